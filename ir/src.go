@@ -1,0 +1,138 @@
+package ir
+
+import (
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// Src is a place in the user's program, interned to one word. It is made from the program counters of the call and
+// resolved to a file and line only when someone asks. The zero Src is unknown.
+type Src uint32
+
+// maxPCs is how far up the stack a Src can look for the user's frame.
+const maxPCs = 16
+
+type srcEntry struct {
+	pc   [maxPCs]uintptr
+	once sync.Once
+	file string
+	line int
+	fn   string
+}
+
+var srcs struct {
+	sync.RWMutex
+	byPC map[[maxPCs]uintptr]Src
+	list []*srcEntry
+}
+
+// Here is the place of the caller; skip further frames are left out.
+func Here(skip int) Src {
+	var pc [maxPCs]uintptr
+	if runtime.Callers(skip+2, pc[:]) == 0 {
+		return 0
+	}
+	srcs.RLock()
+	s, ok := srcs.byPC[pc]
+	srcs.RUnlock()
+	if ok {
+		return s
+	}
+	srcs.Lock()
+	defer srcs.Unlock()
+	if s, ok = srcs.byPC[pc]; ok {
+		return s
+	}
+	if srcs.byPC == nil {
+		srcs.byPC = map[[maxPCs]uintptr]Src{}
+	}
+	srcs.list = append(srcs.list, &srcEntry{pc: pc})
+	s = Src(len(srcs.list))
+	srcs.byPC[pc] = s
+	return s
+}
+
+func (s Src) entry() *srcEntry {
+	if s == 0 {
+		return nil
+	}
+	srcs.RLock()
+	e := srcs.list[s-1]
+	srcs.RUnlock()
+	e.once.Do(e.resolve)
+	return e
+}
+
+// resolve finds the innermost frame outside the library.
+func (e *srcEntry) resolve() {
+	n := 0
+	for n < maxPCs && e.pc[n] != 0 {
+		n++
+	}
+	frames := runtime.CallersFrames(e.pc[:n])
+	for {
+		f, more := frames.Next()
+		if f.File != "" && !internal(f.Function, f.File) {
+			e.file, e.line, e.fn = f.File, f.Line, f.Function
+			return
+		}
+		if !more {
+			return
+		}
+	}
+}
+
+const module = "github.com/gojax/gojax"
+
+// The packages of the library itself: the others of the module (examples, tests, benchmarks) are users of it.
+var libraries = []string{
+	"ir", "trace", "lax", "lower", "transforms", "backend", "jnp", "nn", "scipy", "random", "debug",
+}
+
+func internal(fn, file string) bool {
+	if strings.HasPrefix(fn, "runtime.") || strings.HasPrefix(fn, "reflect.") {
+		return true
+	}
+	rest, ok := strings.CutPrefix(fn, module)
+	if !ok || strings.HasSuffix(file, "_test.go") {
+		return false
+	}
+	if strings.HasPrefix(rest, ".") {
+		return true
+	}
+	rest = strings.TrimPrefix(rest, "/")
+	for _, l := range libraries {
+		if t, ok := strings.CutPrefix(rest, l); ok && (t[0] == '.' || t[0] == '/') {
+			return true
+		}
+	}
+	return false
+}
+
+// Position is the full path of the file and the line; "" and 0 when unknown.
+func (s Src) Position() (file string, line int) {
+	if e := s.entry(); e != nil {
+		return e.file, e.line
+	}
+	return "", 0
+}
+
+// Func is the name of the user's function, "" when unknown.
+func (s Src) Func() string {
+	if e := s.entry(); e != nil {
+		return e.fn
+	}
+	return ""
+}
+
+// String is "file.go:12", or "?" when unknown.
+func (s Src) String() string {
+	file, line := s.Position()
+	if file == "" {
+		return "?"
+	}
+	return filepath.Base(file) + ":" + strconv.Itoa(line)
+}

@@ -1,0 +1,218 @@
+package trace
+
+import (
+	"fmt"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"github.com/gojax/gojax/ir"
+)
+
+// Builder records one program.
+type Builder struct {
+	id   uint64 // later traces have larger ids: the innermost of several is the latest
+	what string // "Jit", "Vmap", "the body of lax.WhileLoop": for messages
+	src  ir.Src // of the call that opened the trace
+	x64  bool
+
+	mu   sync.Mutex // goroutines started inside a trace record into it too
+	p    *ir.Program
+	caps map[*Value]*ir.Var // what was used from outside, by identity
+	list []*Value           // caps in order
+	vars []ir.Var           // a slab: variables are made in blocks
+	done bool
+	at   ir.Src // the line that new equations report, while an equation is replayed
+}
+
+var builderIDs atomic.Uint64
+
+func (b *Builder) fresh(t ir.Aval) *ir.Var {
+	if len(b.vars) == 0 {
+		b.vars = make([]ir.Var, 32)
+	}
+	v := &b.vars[0]
+	b.vars = b.vars[1:]
+	v.Ty = t
+	return v
+}
+
+// What names the function being traced, for messages.
+func (b *Builder) What() string { return b.what }
+
+// Src is the user's line that opened the trace.
+func (b *Builder) Src() ir.Src { return b.src }
+
+// X64 is the setting that the trace runs under.
+func (b *Builder) X64() bool { return b.x64 }
+
+// Trace records f, called with one traced Value for each type of in, as a program. What f uses from outside the trace,
+// concrete arrays and the values of outer traces, is returned too, appended to the program's inputs in that order. what names
+// f in messages.
+func Trace(what string, in []ir.Aval, f func(x []*Value) []*Value) (p *ir.Program, captured []*Value) {
+	b := &Builder{id: builderIDs.Add(1), what: what, src: where(1), x64: X64(), p: &ir.Program{}}
+	if outer := Current(); outer != nil {
+		b.at = outer.at // a rule that traces while an equation is replayed reports that equation's line
+	}
+	args := make([]*Value, len(in))
+	vals := make([]Value, len(in))
+	b.p.In = make([]*ir.Var, len(in), len(in)+4)
+	for i, t := range in {
+		v := b.fresh(t)
+		b.p.In[i] = v
+		vals[i] = Value{aval: t, b: b, v: v}
+		args[i] = &vals[i]
+	}
+	defer func() {
+		b.mu.Lock()
+		b.done = true
+		b.mu.Unlock()
+	}()
+	defer push(b, b.x64)()
+	out := f(args)
+	b.mu.Lock()
+	b.p.Out = make([]ir.Value, len(out))
+	for i, o := range out {
+		b.check(o)
+		b.p.Out[i] = b.in(o)
+	}
+	for _, c := range b.list {
+		b.p.In = append(b.p.In, b.caps[c])
+	}
+	b.mu.Unlock()
+	return b.p, b.list
+}
+
+// in gives b's operand for a Value of anyone's. b.mu is held.
+func (b *Builder) in(a *Value) ir.Value {
+	if a.b == b {
+		return a.v
+	}
+	if a.b == nil && a.v != nil {
+		return a.v // a literal
+	}
+	if v, ok := b.caps[a]; ok {
+		return v
+	}
+	if b.caps == nil {
+		b.caps = map[*Value]*ir.Var{}
+	}
+	v := b.fresh(a.aval)
+	b.caps[a] = v
+	b.list = append(b.list, a)
+	return v
+}
+
+// check panics if a cannot be used now.
+func (b *Builder) check(a *Value) {
+	switch {
+	case a == nil || a.b == nil && a.v == nil && a.buf == nil:
+		panic(&Error{Op: "use", Src: where(2), Err: fmt.Errorf("an array that was never set (the zero jnp.Array) is used")})
+	case a.b != nil && a.b.done:
+		panic(leaked(a))
+	}
+}
+
+func leaked(a *Value) *Error {
+	made := ""
+	if s := a.b.srcOf(a.v); s != 0 {
+		made = fmt.Sprintf(", made at %v", s)
+	}
+	return &Error{Op: "use", Src: where(3), Err: fmt.Errorf(
+		"a traced value (%v%s) is used after its trace, %s at %v, has ended; return it from the traced function instead of storing it in a variable outside",
+		a.aval, made, a.b.what, a.b.src)}
+}
+
+// srcOf is the line of the equation that defines v.
+func (b *Builder) srcOf(v ir.Value) ir.Src {
+	w, ok := v.(*ir.Var)
+	if !ok {
+		return 0
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for i := len(b.p.Eqns) - 1; i >= 0; i-- {
+		if slices.Contains(b.p.Eqns[i].Out, w) {
+			return b.p.Eqns[i].Src
+		}
+	}
+	return b.src
+}
+
+// builderFor is where an operation on x goes: the innermost of the operands' builders and this goroutine's open trace.
+func builderFor(x []*Value) *Builder {
+	b := Current()
+	for _, a := range x {
+		if a == nil || a.b == nil && a.v == nil && a.buf == nil {
+			panic(&Error{Op: "use", Src: where(2), Err: fmt.Errorf("an array that was never set (the zero jnp.Array) is used")})
+		}
+		if a.b == nil {
+			continue
+		}
+		if a.b.done {
+			panic(leaked(a))
+		}
+		if b == nil || a.b.id > b.id {
+			b = a.b
+		}
+	}
+	return b
+}
+
+// Bind applies op to x: it records an equation where a trace is open, and runs op where none is.
+func Bind(op ir.Op, x ...*Value) []*Value {
+	b := builderFor(x)
+	if b == nil {
+		return TheRuntime().Bind(op, x)
+	}
+	var buf [4]ir.Aval
+	in := buf[:0]
+	for _, a := range x {
+		in = append(in, a.aval)
+	}
+	types, err := op.Infer(in)
+	src := b.at
+	if src == 0 {
+		src = ir.Here(1)
+	}
+	if err != nil {
+		if e, ok := err.(*Error); ok {
+			panic(e)
+		}
+		panic(&Error{Op: op.Name(), In: slices.Clone(in), Src: src, Err: err})
+	}
+	return b.record(op, x, types, src)
+}
+
+func (b *Builder) record(op ir.Op, x []*Value, types []ir.Aval, src ir.Src) []*Value {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.done { // by another goroutine, since builderFor looked
+		panic(&Error{Op: op.Name(), In: Avals(x), Src: src, Err: fmt.Errorf("the trace of %s at %v ended while a goroutine started inside it was still recording; wait for it before returning", b.what, b.src)})
+	}
+	e := ir.Eqn{Op: op, Src: src, In: make([]ir.Value, len(x)), Out: make([]*ir.Var, len(types))}
+	for i, a := range x {
+		e.In[i] = b.in(a)
+	}
+	vals := make([]Value, len(types))
+	out := make([]*Value, len(types))
+	for i, t := range types {
+		v := b.fresh(t)
+		e.Out[i] = v
+		vals[i] = Value{aval: t, b: b, v: v}
+		out[i] = &vals[i]
+	}
+	b.p.Eqns = append(b.p.Eqns, e)
+	return out
+}
+
+// Whole applies a library function made of many operations: in a trace it is build(in), run eagerly it is one program, found
+// again by name, params (compared by value, as ir.AppendParamKey does) and the types of in. build must depend on nothing
+// else. Literals in in are inputs of the program, so a new scalar never recompiles; what build must know at trace time
+// (axes, shapes) belongs into params.
+func Whole(name string, params any, in []*Value, build func(x []*Value) []*Value) []*Value {
+	if builderFor(in) != nil {
+		return build(in)
+	}
+	return TheRuntime().Whole(name, params, in, build)
+}

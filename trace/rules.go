@@ -1,0 +1,117 @@
+package trace
+
+import "github.com/gojax/gojax/ir"
+
+// The seam: the optional rules of an operation. Transforms and lowering find them by type assertion on the operation and
+// never switch on it. In every rule x are the equation's operands.
+type (
+	// Lowerer writes the operation as StableHLO.
+	Lowerer interface {
+		Lower(e Emitter, x []Operand) []Operand
+	}
+
+	// Batcher maps the operation over one more axis: d[i] is where operand i has it, or NotMapped. It returns the outputs
+	// and where each has it. At least one operand is mapped.
+	Batcher interface {
+		Batch(c BatchCtx, x []*Value, d []int) ([]*Value, []int)
+	}
+
+	// JVPer computes the outputs and their tangents. t[i] == nil is a zero tangent, as is a nil result.
+	JVPer interface {
+		JVP(c JVPCtx, x, t []*Value) (y, yt []*Value)
+	}
+
+	// Transposer is implemented by operations linear in some operands: given the cotangents of the outputs (nil: zero) it
+	// returns those of the linear operands, nil for the others and for zeros.
+	Transposer interface {
+		Transpose(c TransposeCtx, ct []*Value, x []Linear) []*Value
+	}
+
+	// Splitter is implemented by operations that hold programs and can be differentiated in reverse. x[i] == nil is unknown
+	// (linear). It binds the known half here and returns that half's outputs (nil where unknown), and the linear half as an
+	// operation with its operands. A nil lin declines: the whole equation is then unknown.
+	Splitter interface {
+		Split(c SplitCtx, x []*Value) (y []*Value, lin ir.Op, args []Arg, unknownOut []bool)
+	}
+)
+
+// NotMapped is the mapped axis of an operand that has none.
+const NotMapped = -1
+
+// Operand is an SSA value of the text being written: its number and type.
+type Operand struct {
+	ID   int
+	Aval ir.Aval
+}
+
+// Region is the text of one region of an operation.
+type Region struct{ Text []byte }
+
+// Emitter writes StableHLO for one equation.
+type Emitter interface {
+	// Op writes one operation in MLIR's generic form and returns its results. name is whole ("stablehlo.add", "chlo.erf");
+	// attrs is the text between the braces of its attributes, "" for none.
+	Op(name string, x []Operand, attrs string, out ...ir.Aval) []Operand
+	// OpRegions is Op for operations with regions.
+	OpRegions(name string, x []Operand, attrs string, regions []Region, out ...ir.Aval) []Operand
+	// Region writes a region: body receives one operand for each type of in and returns what the region returns.
+	Region(in []ir.Aval, body func(args []Operand) []Operand) Region
+	// Const is an array of shape (nil: scalar) filled with l.
+	Const(l ir.Lit, shape []int) Operand
+	// Dense is an array constant from its elements in row-major order, all of dtype d.
+	Dense(elems []ir.Lit, d ir.DType, shape []int) Operand
+	// Call calls p as a function of the module, written once for a program; Inline writes its equations here.
+	Call(p *ir.Program, name string, x []Operand) []Operand
+	Inline(p *ir.Program, x []Operand) []Operand
+	// Out are the types of this equation's outputs.
+	Out() []ir.Aval
+	// Platform is "cpu" or "cuda"; HasKernel reports whether a host kernel of that name is registered there.
+	Platform() string
+	HasKernel(name string) bool
+}
+
+// BatchCtx serves the rules of Batcher.
+type BatchCtx interface {
+	// AxisSize is the size of the mapped axis.
+	AxisSize() int
+	// Self binds the same operation to other operands.
+	Self(x ...*Value) []*Value
+	// Program maps p over its first axis for the inputs marked in; forced outputs are mapped even if they need not be. It
+	// returns the mapped program and which outputs are mapped, always at axis 0.
+	Program(p *ir.Program, in, forceOut []bool) (*ir.Program, []bool)
+}
+
+// JVPCtx serves the rules of JVPer.
+type JVPCtx interface {
+	Self(x ...*Value) []*Value
+	// Program is the JVP of p: (inputs, tangents of the inputs marked nonzero) -> (outputs, tangents of the outputs marked).
+	Program(p *ir.Program, nonzero, forceOut []bool) (*ir.Program, []bool)
+}
+
+// SplitCtx serves the rules of Splitter.
+type SplitCtx interface {
+	// Program splits p: known gives the known outputs and then the residuals that are not inputs; lin takes residuals and
+	// unknown inputs. res[i] >= 0: residual i is that input of p, -1: the next extra output of known. Inputs marked noForward
+	// are never residuals themselves.
+	Program(p *ir.Program, unknown, forceOut, noForward []bool) (known, lin *ir.Program, unknownOut []bool, res []int)
+}
+
+// TransposeCtx serves the rules of Transposer.
+type TransposeCtx interface {
+	// Program: (nonlinear inputs, cotangents of the outputs) -> cotangents of the linear inputs, zeros made explicit.
+	Program(p *ir.Program, linear []bool) *ir.Program
+	// Apply writes the transpose of p here.
+	Apply(p *ir.Program, x []Linear, ct []*Value) []*Value
+}
+
+// Linear is an operand of an equation being transposed: X is nil where the equation is linear in it.
+type Linear struct {
+	X    *Value
+	Aval ir.Aval
+}
+
+// Arg is an operand of a linear half: a residual X, or, where X is nil, the equation's own operand I.
+type Arg struct {
+	X *Value
+	I int
+}
