@@ -70,10 +70,12 @@ func Trace(what string, in []ir.Aval, f func(x []*Value) []*Value) (p *ir.Progra
 	}()
 	defer push(b, b.x64)()
 	out := f(args)
+	for _, o := range out {
+		b.check(o)
+	}
 	b.mu.Lock()
 	b.p.Out = make([]ir.Value, len(out))
 	for i, o := range out {
-		b.check(o)
 		b.p.Out[i] = b.in(o)
 	}
 	for _, c := range b.list {

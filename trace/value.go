@@ -61,6 +61,9 @@ func (a *Value) Buffer() Buffer { return a.buf }
 // Traced reports whether a is a variable of a program being recorded.
 func (a *Value) Traced() bool { return a.b != nil }
 
+// Builder is the trace that a is a variable of, nil unless a is traced.
+func (a *Value) Builder() *Builder { return a.b }
+
 // Src is the line that launched the computation of a concrete Value, or that recorded a traced one, where known.
 func (a *Value) Src() ir.Src {
 	if a.b != nil {

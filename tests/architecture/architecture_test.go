@@ -1,0 +1,147 @@
+// Package architecture holds the tests of the code's own structure: who imports whom, how long files are, and that what
+// should not be in the tree is not.
+package architecture
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/gojax/gojax"
+
+// mayImport is the table of DESIGN.md: for each package, the packages of this module it may import. "+" stands for another
+// row's own imports besides the package itself.
+var mayImport = map[string][]string{
+	"ir":              {},
+	"trace":           {"ir"},
+	"lax":             {"trace", "ir"},
+	"lower":           {"trace", "ir"},
+	"transforms/vmap": {"trace", "ir", "lax"},
+	"transforms/grad": {"trace", "ir", "lax"},
+	"backend/pjrt":    {"ir"},
+	"backend/kernels": {"backend/pjrt", "ir"},
+	"transforms/jit":  {"trace", "ir", "lax", "lower", "backend/pjrt", "backend/kernels"},
+	"jnp":             {"lax", "trace", "ir", "transforms/jit"},
+	"jnp/linalg":      {"jnp", "lax", "trace", "ir", "transforms/jit"},
+	"jnp/fft":         {"jnp", "lax", "trace", "ir", "transforms/jit"},
+	"nn":              {"jnp", "lax", "trace", "ir", "transforms/jit"},
+	"random":          {"jnp", "lax", "trace", "ir", "transforms/jit"},
+	"scipy/special":   {"jnp", "lax", "trace", "ir", "transforms/jit"},
+	"scipy/stats":     {"jnp", "lax", "trace", "ir", "transforms/jit", "scipy/special"},
+	"scipy/linalg":    {"jnp", "jnp/linalg", "lax", "trace", "ir", "transforms/jit"},
+}
+
+// free packages may import everything that is not free itself.
+func free(pkg string) bool {
+	return pkg == "" || strings.HasPrefix(pkg, "cmd/") || strings.HasPrefix(pkg, "examples/") ||
+		pkg == "benchmarks" || strings.HasPrefix(pkg, "benchmarks/") || strings.HasPrefix(pkg, "tests/")
+}
+
+type listed struct {
+	ImportPath string
+	Imports    []string
+}
+
+func packages(t *testing.T) []listed {
+	t.Helper()
+	cmd := exec.Command("go", "list", "-json=ImportPath,Imports", "./...")
+	cmd.Dir = root(t)
+	cmd.Stderr = os.Stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	var all []listed
+	for d := json.NewDecoder(bytes.NewReader(out)); ; {
+		var p listed
+		if err := d.Decode(&p); errors.Is(err, io.EOF) {
+			return all
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, p)
+	}
+}
+
+func root(t *testing.T) string {
+	t.Helper()
+	dir, err := filepath.Abs("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// inModule is the path of a package within the module, and whether it is of the module.
+func inModule(path string) (string, bool) {
+	if path == module {
+		return "", true
+	}
+	return strings.CutPrefix(path, module+"/")
+}
+
+func TestImports(t *testing.T) {
+	seen := map[string]bool{}
+	for _, p := range packages(t) {
+		pkg, _ := inModule(p.ImportPath)
+		seen[pkg] = true
+		allowed := map[string]bool{}
+		row, known := mayImport[pkg]
+		for _, a := range row {
+			allowed[a] = true
+		}
+		if !known && !free(pkg) {
+			t.Errorf("package %s is not in the table of DESIGN.md: say who may import whom", pkg)
+			continue
+		}
+		for _, path := range p.Imports {
+			imp, ours := inModule(path)
+			switch {
+			case !ours:
+			case strings.HasPrefix(imp, "cmd/") || strings.HasPrefix(imp, "examples/"):
+				t.Errorf("%s imports the program %s", pkg, imp)
+			case known && !allowed[imp]:
+				t.Errorf("%s may not import %s", pkg, imp)
+			}
+		}
+	}
+	for _, must := range []string{"", "ir", "trace", "lax", "lower", "backend/pjrt", "transforms/jit", "transforms/vmap", "jnp", "jnp/linalg", "random", "cmd/gojax", "examples/tutorial", "benchmarks"} {
+		if !seen[must] {
+			t.Errorf("package %q is missing from the tree", must)
+		}
+	}
+}
+
+// Files that a person wrote stay small; nothing large, binary or bound to one machine is committed.
+func TestFiles(t *testing.T) {
+	cmd := exec.Command("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+	cmd.Dir = root(t)
+	out, err := cmd.Output()
+	if err != nil {
+		t.Skipf("not a git checkout: %v", err)
+	}
+	for name := range strings.SplitSeq(strings.TrimRight(string(out), "\x00"), "\x00") {
+		data, err := os.ReadFile(filepath.Join(root(t), name))
+		if err != nil {
+			continue // deleted in the working tree
+		}
+		if len(data) > 3<<20 {
+			t.Errorf("%s has %d bytes: too large to commit", name, len(data))
+		}
+		if bytes.HasPrefix(data, []byte("\x7fELF")) {
+			t.Errorf("%s is a binary", name)
+		}
+		if ext := filepath.Ext(name); ext == ".go" || ext == ".c" || ext == ".h" {
+			if n := bytes.Count(data, []byte("\n")); n > 650 {
+				t.Errorf("%s has %d lines; split it by concern (about 600 at most)", name, n)
+			}
+		}
+	}
+}

@@ -1,0 +1,234 @@
+package trace
+
+import (
+	"cmp"
+	"encoding/binary"
+	"fmt"
+	"math"
+	"reflect"
+	"slices"
+)
+
+// Leaf is an array as the user sees it (jnp.Array, random.KeyArray). The pointer to an implementing type must have
+// SetTraceValue(*Value). A leaf whose TraceValue is nil (the zero jnp.Array) is part of the structure, as a nil pointer is:
+// a struct may leave arrays unset.
+type Leaf interface{ TraceValue() *Value }
+
+type leafSetter interface{ SetTraceValue(*Value) }
+
+// Element is implemented by leaves whose elements are themselves arrays: ElementRank trailing axes belong to one element (1 for
+// keys, which are uint32[..., 2]). Axes that a user names count before them.
+type Element interface{ ElementRank() int }
+
+// maxDepth bounds the nesting of a tree: one that contains itself would have no end.
+const maxDepth = 10000
+
+// AppendTree appends the leaves of x and the key of everything else: lengths, map keys, nils, dynamic types and plain Go values.
+// For one type of x, keys are equal exactly when the structures are. It panics with an *Error that has the path of what is
+// refused (unexported fields, functions, channels, a tree that contains itself).
+func AppendTree(x reflect.Value, leaves []*Value, key []byte) ([]*Value, []byte) {
+	return AppendTreeAs("x", x, leaves, key)
+}
+
+// AppendTreeAs is AppendTree; messages call x by the name root.
+func AppendTreeAs(root string, x reflect.Value, leaves []*Value, key []byte) ([]*Value, []byte) {
+	p := planOf(x.Type())
+	if p.kind == planStruct && !x.CanAddr() { // else every leaf is copied to the heap to be seen as a Leaf
+		c := reflect.New(p.t).Elem()
+		c.Set(x)
+		x = c
+	}
+	w := walker{leaves: leaves, key: key, root: root, p: p, x: x}
+	w.walk(p, x, 0)
+	if w.err != nil {
+		panic(&Error{Op: "tree", Src: where(1), Err: w.err})
+	}
+	return w.leaves, w.key
+}
+
+type walker struct {
+	leaves []*Value
+	key    []byte
+
+	root string // what is walked, to find the path of what is refused
+	p    *plan
+	x    reflect.Value
+	err  error // what is refused; raised at the end, where the user's frame is near
+}
+
+func (w *walker) walk(p *plan, x reflect.Value, depth int) {
+	switch p.kind {
+	case planLeaf:
+		v := leafValue(x)
+		if v == nil {
+			w.key = append(w.key, 'z')
+			return
+		}
+		w.key = append(w.key, 'a')
+		w.leaves = append(w.leaves, v)
+	case planStatic:
+		w.key = appendStatic(w.key, x)
+	case planStruct:
+		for i := range p.fields {
+			f := &p.fields[i]
+			w.walk(f.p, x.Field(f.index), depth)
+		}
+	case planPointer:
+		if w.ends(p, x, depth) {
+			return
+		}
+		w.key = append(w.key, 1)
+		w.walk(p.elem, x.Elem(), depth+1)
+	case planInterface:
+		if w.ends(p, x, depth) {
+			return
+		}
+		e := x.Elem()
+		q := planOf(e.Type())
+		w.key = binary.AppendUvarint(w.key, q.id)
+		w.walk(q, e, depth+1)
+	case planSlice:
+		if w.ends(p, x, depth) {
+			return
+		}
+		w.key = binary.AppendUvarint(w.key, uint64(x.Len())+1)
+		fallthrough
+	case planArray:
+		for i := range x.Len() {
+			w.walk(p.elem, x.Index(i), depth+1)
+		}
+	case planMap:
+		if w.ends(p, x, depth) {
+			return
+		}
+		w.key = binary.AppendUvarint(w.key, uint64(x.Len())+1)
+		for _, k := range sortedKeys(x) {
+			w.key = appendStatic(w.key, k)
+			w.walk(p.elem, x.MapIndex(k), depth+1)
+		}
+	case planBad:
+		w.err = fmt.Errorf("%s: %s", findRefused(w.p, w.x, w.root), p.bad)
+	}
+}
+
+// ends writes the key of a nil x, and reports whether there is nothing more to walk.
+func (w *walker) ends(p *plan, x reflect.Value, depth int) bool {
+	if x.IsNil() {
+		w.key = append(w.key, 0)
+		return true
+	}
+	return w.tooDeep(p, depth)
+}
+
+// tooDeep stops the walk of a tree that seems to have no end.
+func (w *walker) tooDeep(p *plan, depth int) bool {
+	if depth > maxDepth {
+		w.err = fmt.Errorf("%s: a value of type %v contains itself, or is nested more than %d deep; trees must end", w.root, p.t, maxDepth)
+	}
+	return w.err != nil
+}
+
+func leafValue(x reflect.Value) *Value {
+	if x.CanAddr() {
+		return x.Addr().Interface().(Leaf).TraceValue()
+	}
+	return x.Interface().(Leaf).TraceValue()
+}
+
+func appendStatic(b []byte, x reflect.Value) []byte {
+	switch x.Kind() {
+	case reflect.Bool:
+		if x.Bool() {
+			return append(b, 1)
+		}
+		return append(b, 0)
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		return binary.AppendVarint(b, x.Int())
+	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uintptr:
+		return binary.AppendUvarint(b, x.Uint())
+	case reflect.Float32, reflect.Float64:
+		return binary.LittleEndian.AppendUint64(b, math.Float64bits(x.Float()))
+	case reflect.Complex64, reflect.Complex128:
+		c := x.Complex()
+		b = binary.LittleEndian.AppendUint64(b, math.Float64bits(real(c)))
+		return binary.LittleEndian.AppendUint64(b, math.Float64bits(imag(c)))
+	case reflect.String:
+		s := x.String()
+		return append(binary.AppendUvarint(b, uint64(len(s))), s...)
+	}
+	panic("trace: " + x.Type().String() + " is not static")
+}
+
+// sortedKeys lists the keys of a map in order. Their kinds are those that makePlan lets through.
+func sortedKeys(m reflect.Value) []reflect.Value {
+	k := m.MapKeys()
+	slices.SortFunc(k, func(a, b reflect.Value) int {
+		switch {
+		case a.Kind() == reflect.String:
+			return cmp.Compare(a.String(), b.String())
+		case a.CanInt():
+			return cmp.Compare(a.Int(), b.Int())
+		case a.CanUint():
+			return cmp.Compare(a.Uint(), b.Uint())
+		case a.Bool() == b.Bool():
+			return 0
+		case b.Bool():
+			return -1
+		}
+		return 1
+	})
+	return k
+}
+
+// FlattenTree takes x apart into its structure and its leaves, in the order of fields, indices and sorted map keys. It panics as
+// AppendTree does.
+func FlattenTree(x reflect.Value) (*Def, []*Value) {
+	leaves, key := AppendTreeAs("x", x, nil, nil)
+	d := &Def{t: x.Type(), key: string(key)}
+	d.root = describe(planOf(d.t), x)
+	return d, leaves
+}
+
+// findRefused is the path of the first part of x that is refused, "" if there is none.
+func findRefused(p *plan, x reflect.Value, path string) string {
+	switch p.kind {
+	case planBad:
+		return path
+	case planStruct:
+		for _, f := range p.fields {
+			if s := findRefused(f.p, x.Field(f.index), path+"."+f.name); s != "" {
+				return s
+			}
+		}
+	case planPointer:
+		if !x.IsNil() {
+			return findRefused(p.elem, x.Elem(), path)
+		}
+	case planInterface:
+		if !x.IsNil() {
+			return findRefused(planOf(x.Elem().Type()), x.Elem(), path)
+		}
+	case planSlice, planArray:
+		for i := range x.Len() {
+			if s := findRefused(p.elem, x.Index(i), fmt.Sprintf("%s[%d]", path, i)); s != "" {
+				return s
+			}
+		}
+	case planMap:
+		for _, k := range sortedKeys(x) {
+			if s := findRefused(p.elem, x.MapIndex(k), path+"["+staticString(k)+"]"); s != "" {
+				return s
+			}
+		}
+	}
+	return ""
+}
+
+// Flatten is FlattenTree for a Go value; T itself may be an interface.
+func Flatten[T any](x T) (*Def, []*Value) { return FlattenTree(reflect.ValueOf(&x).Elem()) }
+
+// Unflatten rebuilds the tree that Flatten took apart, with new leaves.
+func Unflatten[T any](d *Def, leaves []*Value) (x T) {
+	d.Fill(reflect.ValueOf(&x).Elem(), leaves)
+	return x
+}
