@@ -1,0 +1,328 @@
+package pjrt
+
+/*
+#cgo linux LDFLAGS: -ldl
+#include <stdlib.h>
+#include "shim.h"
+*/
+import "C"
+
+import (
+	"fmt"
+	"os"
+	"runtime"
+	"strconv"
+	"strings"
+	"sync"
+	"unsafe"
+)
+
+// Client is an open plugin: its devices, and what is compiled for and kept on them. A process has one client a
+// platform, which lives as long as the process.
+type Client struct {
+	api       C.gx_ref
+	ptr       unsafe.Pointer
+	platform  string
+	cpu       bool
+	devices   []*Device
+	info      PluginInfo
+	dead      deadList
+	compiles  flights
+	overrides [][2]string // XLA options for every compilation
+	envOnce   sync.Once
+	env       string
+}
+
+// Device is one CPU or GPU.
+type Device struct {
+	client   *Client
+	ptr      unsafe.Pointer
+	id       int
+	hardware int
+	kind     string
+	name     string
+	mem      deviceMemory
+}
+
+// Platform is "cpu" or "cuda".
+func (c *Client) Platform() string { return c.platform }
+
+// Devices are the devices this process can use, in the plugin's order. The slice is shared: do not change it.
+func (c *Client) Devices() []*Device { return c.devices }
+
+// Plugin describes the plugin behind c.
+func (c *Client) Plugin() PluginInfo { return c.info }
+
+// String is the platform's name and the number of devices.
+func (c *Client) String() string { return fmt.Sprintf("%s (%d devices)", c.platform, len(c.devices)) }
+
+// ID is the device's number in its platform.
+func (d *Device) ID() int { return d.id }
+
+// String is "cpu:0", "cuda:1".
+func (d *Device) String() string { return d.name }
+
+// Kind is the plugin's description of the device: "cpu", "NVIDIA H200".
+func (d *Device) Kind() string { return d.kind }
+
+// Client is the client the device belongs to.
+func (d *Device) Client() *Client { return d.client }
+
+// clients holds the opened clients and the failures, one entry a platform.
+var clients = struct {
+	sync.Mutex
+	m map[string]*opened
+}{m: map[string]*opened{}}
+
+type opened struct {
+	client *Client
+	err    error
+	sign   string // what the failure depended on; it is tried again when this changes
+}
+
+// Open returns the process's client for platform, "cpu" or "cuda", and makes it at the first call: it finds the plugin
+// (installing the CPU's when there is none), loads it and creates the client. A failure is remembered until the
+// environment changes or a plugin appears in the cache folder.
+func Open(platform string) (*Client, error) {
+	p, err := platformName(platform)
+	if err != nil {
+		return nil, err
+	}
+	clients.Lock()
+	defer clients.Unlock()
+	return openLocked(p)
+}
+
+func openLocked(platform string) (*Client, error) {
+	sign := searchSign(platform)
+	if o := clients.m[platform]; o != nil && (o.client != nil || o.sign == sign) {
+		return o.client, o.err
+	}
+	c, err := openPlatform(platform)
+	if err != nil {
+		sign = searchSign(platform) // an install that failed may have left something behind
+	}
+	clients.m[platform] = &opened{c, err, sign}
+	return c, err
+}
+
+// Default returns the client that GOJAX_PLATFORM names: a platform, or several separated by commas that are tried in
+// order. Unset, it is cuda where a GPU and its plugin are found, and cpu otherwise.
+func Default() (*Client, error) {
+	clients.Lock()
+	defer clients.Unlock()
+	env := os.Getenv("GOJAX_PLATFORM")
+	if strings.TrimSpace(env) == "" {
+		return defaultPlatform()
+	}
+	var first error
+	for name := range strings.SplitSeq(env, ",") {
+		p, err := platformName(name)
+		if err != nil { // a typing error is not a platform that happens to be absent
+			return nil, fmt.Errorf("%w (GOJAX_PLATFORM=%q)", err, env)
+		}
+		c, err := openLocked(p)
+		if err == nil {
+			return c, nil
+		}
+		if first == nil {
+			first = err
+		}
+	}
+	return nil, first
+}
+
+var cudaNotice sync.Once
+
+func defaultPlatform() (*Client, error) {
+	if o := clients.m["cuda"]; o != nil && o.client != nil && hasGPU() {
+		return o.client, nil
+	}
+	if c := clients.m["cpu"]; c != nil && c.client != nil && !hasGPU() {
+		return c.client, nil
+	}
+	if path, ok := plainPluginEnv(); ok { // the one plugin named decides
+		if isCUDAName(path) {
+			return openLocked("cuda")
+		}
+		return openLocked("cpu")
+	}
+	if hasGPU() {
+		if _, err := FindPlugin("cuda"); err == nil {
+			c, err := openLocked("cuda")
+			if err == nil {
+				return c, nil
+			}
+			cudaNotice.Do(func() {
+				fmt.Fprintf(os.Stderr, "gojax: a GPU is there but cannot be used, so the CPU is: %v (GOJAX_PLATFORM=cpu silences this)\n", err)
+			})
+		}
+	}
+	return openLocked("cpu")
+}
+
+func platformName(s string) (string, error) {
+	switch strings.ToLower(strings.TrimSpace(s)) {
+	case "cpu":
+		return "cpu", nil
+	case "cuda", "gpu":
+		return "cuda", nil
+	}
+	return "", fail(ErrPlatformName, "%q is not a platform: want cpu or cuda", s)
+}
+
+// openPlatform finds and loads the plugin and makes the client.
+func openPlatform(platform string) (*Client, error) {
+	info, err := findOrInstall(platform)
+	if err != nil {
+		return nil, err
+	}
+	setProcessEnv()
+	api, err := loadPlugin(&info, platform)
+	if err != nil {
+		return nil, err
+	}
+	c := &Client{api: api, platform: platform, cpu: platform == "cpu", info: info}
+	c.compiles.m = map[string]*flight{}
+	if platform == "cuda" && !strings.Contains(os.Getenv("XLA_FLAGS"), "xla_gpu_cuda_data_dir") {
+		if dir := cudaDataDir(info.Path); dir != "" {
+			c.overrides = append(c.overrides, [2]string{"xla_gpu_cuda_data_dir", dir})
+		}
+	}
+	if c.cpu {
+		// XLA's fast minimum and maximum drop a NaN in one of the operands; NumPy and JAX keep it.
+		c.overrides = append(c.overrides, [2]string{"xla_cpu_enable_fast_min_max", "False"})
+	}
+	if err := c.create(); err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
+// setProcessEnv sets what XLA reads from the environment while it starts: the size of its thread pools from
+// GOJAX_NUM_THREADS, and a quiet stderr (also its
+// errors: what matters comes back as an error, and a program loaded from the cache logs harmless ones). What the user has set stays. It goes through os.Setenv, which in a cgo
+// program reaches the C library's environment as well.
+func setProcessEnv() {
+	if n := os.Getenv("GOJAX_NUM_THREADS"); n != "" && os.Getenv("PJRT_NPROC") == "" {
+		if k, err := strconv.Atoi(n); err == nil && k > 0 {
+			os.Setenv("PJRT_NPROC", n)
+		} else {
+			warnOnce("threads", "GOJAX_NUM_THREADS=%q is not a positive number: ignored", n)
+		}
+	}
+	for _, kv := range [][2]string{{"TF_CPP_MIN_LOG_LEVEL", "3"}, {"GRPC_VERBOSITY", "ERROR"}} {
+		if _, ok := os.LookupEnv(kv[0]); !ok {
+			os.Setenv(kv[0], kv[1])
+		}
+	}
+}
+
+func numCPUDevices() int {
+	s := os.Getenv("GOJAX_NUM_CPU_DEVICES")
+	if s == "" {
+		return 1
+	}
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 1 || n > 1024 {
+		warnOnce("devices", "GOJAX_NUM_CPU_DEVICES=%q is not a number from 1 to 1024: one device is used", s)
+		return 1
+	}
+	return n
+}
+
+// create makes the PJRT client and lists its devices. A plugin refuses options it does not know, so a refusal is
+// answered by trying again without them.
+func (c *Client) create() error {
+	var keep []unsafe.Pointer
+	defer func() {
+		for _, p := range keep {
+			C.free(p)
+		}
+	}()
+	cs := func(s string) *C.char {
+		p := C.CString(s)
+		keep = append(keep, unsafe.Pointer(p))
+		return p
+	}
+	const maxOptions = 4
+	opts := (*[maxOptions]C.NamedValue)(C.calloc(maxOptions, C.sizeof_NamedValue))
+	keep = append(keep, unsafe.Pointer(opts))
+	n := 0
+	if c.cpu {
+		C.gx_option(&opts[n], cs("cpu_device_count"), 1, C.int64_t(numCPUDevices()), 0, nil)
+		n++
+	} else {
+		C.gx_option(&opts[n], cs("preallocate"), 4, 0, 0, nil)
+		n++
+	}
+	err := take(c.api, "create the client", C.gx_client(c.api, &opts[0], C.size_t(n), &c.ptr))
+	if e, ok := err.(*Error); ok && e.Code == CodeInvalidArgument {
+		err = take(c.api, "create the client", C.gx_client(c.api, nil, 0, &c.ptr))
+	}
+	if err != nil {
+		return fmt.Errorf("%w\n(the plugin %s was asked for platform %s)", err, c.info.Path, c.platform)
+	}
+	if err := c.describe(); err != nil {
+		C.gx_client_free(c.api, c.ptr)
+		return err
+	}
+	return nil
+}
+
+func (c *Client) describe() error {
+	var s C.gx_str
+	if err := take(c.api, "platform name", C.gx_client_text(c.api, c.ptr, 0, &s)); err != nil {
+		return err
+	}
+	name := strings.ToLower(goText(s))
+	if got, err := platformName(name); err != nil || got != c.platform {
+		if name != "host" || !c.cpu {
+			return fail(ErrWrongPlatform, "the plugin %s is for platform %q, and %s was asked for.\n%s", c.info.Path, name, c.platform, wayOut(c.platform))
+		}
+	}
+	if err := take(c.api, "platform version", C.gx_client_text(c.api, c.ptr, 1, &s)); err != nil {
+		return err
+	}
+	c.info.Version = goText(s)
+	var list *unsafe.Pointer
+	var n C.size_t
+	if err := take(c.api, "devices", C.gx_devices(c.api, c.ptr, &list, &n)); err != nil {
+		return err
+	}
+	if n == 0 {
+		return fmt.Errorf("pjrt: the plugin %s found no %s device", c.info.Path, c.platform)
+	}
+	for i, p := range unsafe.Slice(list, int(n)) {
+		var id, hw C.int
+		if err := take(c.api, "describe a device", C.gx_device(c.api, p, &id, &hw, &s)); err != nil {
+			return err
+		}
+		d := &Device{client: c, ptr: p, id: int(id), hardware: int(hw), kind: goText(s), name: c.platform + ":" + strconv.Itoa(i)}
+		d.mem.init()
+		c.devices = append(c.devices, d)
+	}
+	return nil
+}
+
+var warned sync.Map
+
+// warnOnce prints a line to stderr the first time it is called with this id.
+func warnOnce(id, format string, a ...any) {
+	if _, old := warned.LoadOrStore(id, true); !old {
+		fmt.Fprintf(os.Stderr, "gojax: "+format+"\n", a...)
+	}
+}
+
+// hasGPU reports whether the machine shows an NVIDIA GPU to this process.
+func hasGPU() bool {
+	if runtime.GOOS != "linux" {
+		return false
+	}
+	for _, p := range []string{"/dev/nvidiactl", "/dev/nvidia0", "/dev/dxg"} {
+		if _, err := os.Stat(p); err == nil {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,293 @@
+package pjrt
+
+/*
+#include <stdlib.h>
+#include "shim.h"
+*/
+import "C"
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"math"
+	"runtime"
+	"sync/atomic"
+	"unsafe"
+)
+
+// CompileOptions say how to compile.
+type CompileOptions struct {
+	// Device is where a program without arguments runs; nil is the first device. With arguments a program runs where
+	// they are.
+	Device *Device
+}
+
+// Executable is a compiled program. It frees itself when it becomes unreachable.
+type Executable struct {
+	client    *Client
+	loaded    C.gx_ref
+	dev       *Device
+	portable  bool // it runs on whichever device its arguments are on
+	mayDonate bool // the program says that it can use arguments' memory: then each call says which it may not
+	outs      []*arrayType
+	outBytes  int64 // of all results
+	needBytes int64 // of results and temporaries together, less what is reused of the arguments
+	memory    CompiledMemory
+	gone      atomic.Bool
+	core      *loadedCore
+}
+
+// loadedCore owns the PJRT_LoadedExecutable, which several Executables may share.
+type loadedCore struct{ ref loadedRef }
+
+type loadedRef struct {
+	api C.gx_ref
+	ptr unsafe.Pointer
+}
+
+func (r loadedRef) free() { C.gx_loaded_free(r.api, r.ptr) }
+
+// CompiledMemory is what the compiler knows about a program's memory, in bytes.
+type CompiledMemory struct {
+	Argument      int64
+	Output        int64
+	Temp          int64
+	Alias         int64 // of the output, reused from arguments
+	GeneratedCode int64
+	Peak          int64
+}
+
+// options is the serialized CompileOptionsProto: one replica, one partition, no fixed device; portable where there are
+// several devices, so that one executable serves them all.
+func (c *Client) options() []byte {
+	build := []byte{
+		0x08, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01, // device_ordinal: -1
+		0x20, 1, // num_replicas
+		0x28, 1, // num_partitions
+	}
+	o := append([]byte{0x1a, byte(len(build))}, build...)
+	if c.portable() {
+		o = append(o, 0x20, 1) // compile_portable_executable
+	}
+	for _, kv := range c.overrides { // env_option_overrides: a map of names to a string value
+		value := protoBytes(nil, 1, []byte(kv[1]))
+		o = protoBytes(o, 7, protoBytes(protoBytes(nil, 1, []byte(kv[0])), 2, value))
+	}
+	return o
+}
+
+// protoBytes appends a length-delimited field of a protocol buffer.
+func protoBytes(o []byte, field int, b []byte) []byte {
+	o = binary.AppendUvarint(o, uint64(field)<<3|2)
+	return append(binary.AppendUvarint(o, uint64(len(b))), b...)
+}
+
+func (c *Client) portable() bool { return len(c.devices) > 1 }
+
+func (c *Client) compileDevice(o CompileOptions) (*Device, error) {
+	if o.Device == nil {
+		return c.devices[0], nil
+	}
+	if o.Device.client != c {
+		return nil, fail(ErrDevice, "device %v does not belong to the %s client", o.Device, c.platform)
+	}
+	return o.Device, nil
+}
+
+// Compile compiles a StableHLO module, given as text. The error of a refused program has the plugin's text.
+func (c *Client) Compile(text []byte, o CompileOptions) (*Executable, error) {
+	d, err := c.compileDevice(o)
+	if err != nil {
+		return nil, err
+	}
+	if len(text) == 0 {
+		return nil, fmt.Errorf("pjrt: compile: the program is empty")
+	}
+	opts := c.options()
+	ctext, copts := C.CBytes(text), C.CBytes(opts)
+	defer C.free(ctext)
+	defer C.free(copts)
+	var loaded unsafe.Pointer
+	compile := func() error {
+		return take(c.api, "compile", C.gx_compile(c.api, c.ptr, (*C.char)(ctext), C.size_t(len(text)), (*C.char)(copts), C.size_t(len(opts)), &loaded))
+	}
+	err = compile()
+	if isExhausted(err) && c.relieve() { // the GPU's compiler tries out kernels on the device
+		err = compile()
+	}
+	if err != nil {
+		return nil, err
+	}
+	return c.adopt(loaded, d, donates(text))
+}
+
+// donates reports whether the program gives arguments away.
+func donates(text []byte) bool {
+	return bytes.Contains(text, []byte("tf.aliasing_output")) || bytes.Contains(text, []byte("jax.buffer_donor"))
+}
+
+// Load makes an executable of what Serialize gave, on the same kind of device and with the same plugin.
+func (c *Client) Load(serialized []byte, o CompileOptions) (*Executable, error) {
+	return c.load(serialized, o, true)
+}
+
+func (c *Client) load(serialized []byte, o CompileOptions, mayDonate bool) (*Executable, error) {
+	d, err := c.compileDevice(o)
+	if err != nil {
+		return nil, err
+	}
+	if len(serialized) == 0 {
+		return nil, fmt.Errorf("pjrt: load: nothing to load")
+	}
+	var loaded unsafe.Pointer
+	e := C.gx_load(c.api, c.ptr, (*C.char)(unsafe.Pointer(&serialized[0])), C.size_t(len(serialized)), &loaded)
+	if err := take(c.api, "load", e); err != nil {
+		return nil, err
+	}
+	return c.adopt(loaded, d, mayDonate)
+}
+
+// adopt makes the Executable of a loaded one.
+func (c *Client) adopt(loaded unsafe.Pointer, d *Device, mayDonate bool) (*Executable, error) {
+	x := &Executable{client: c, loaded: C.gx_ref(uintptr(loaded)), dev: d, portable: c.portable(), mayDonate: mayDonate, core: &loadedCore{loadedRef{c.api, loaded}}}
+	runtime.AddCleanup(x.core, loadedRef.free, x.core.ref)
+	err := x.inner(func(exe unsafe.Pointer) error {
+		var n C.size_t
+		var types *C.int
+		var dims *C.int64_t
+		var ranks *C.size_t
+		if err := take(c.api, "results of the program", C.gx_outputs(c.api, exe, &n, &types, &dims, &ranks)); err != nil {
+			return err
+		}
+		all := dims
+		for i := range int(n) {
+			rank := int(unsafe.Slice(ranks, n)[i])
+			shape := make([]int, rank)
+			for j, v := range unsafe.Slice(all, rank) {
+				shape[j] = int(v)
+			}
+			if rank > 0 {
+				all = (*C.int64_t)(unsafe.Add(unsafe.Pointer(all), rank*8))
+			}
+			t, err := newType(dtypeOfCode(unsafe.Slice(types, n)[i]), shape)
+			if err != nil {
+				return err
+			}
+			if x.outBytes > math.MaxInt64-t.bytes {
+				return fail(ErrMemory, "the program's results have more than 2^63 bytes")
+			}
+			x.outBytes += t.bytes
+			x.outs = append(x.outs, t)
+		}
+		x.needBytes = x.outBytes
+		var m [6]C.int64_t
+		err := take(c.api, "memory of the program", C.gx_memory(c.api, exe, &m[0]))
+		if err == nil {
+			x.memory = CompiledMemory{int64(m[0]), int64(m[1]), int64(m[2]), int64(m[3]), int64(m[4]), int64(m[5])}
+			x.needBytes = max(0, x.outBytes-x.memory.Alias) + x.memory.Temp
+		} else if e := err.(*Error); e.Code != CodeUnimplemented {
+			return err
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return x, nil
+}
+
+// inner lends f the PJRT_Executable behind x.
+func (x *Executable) inner(f func(exe unsafe.Pointer) error) error {
+	if x.gone.Load() {
+		return fail(ErrDeleted, "the executable has been deleted")
+	}
+	api := x.client.api
+	var exe unsafe.Pointer
+	if err := take(api, "executable", C.gx_inner(api, x.core.ref.ptr, &exe)); err != nil {
+		return err
+	}
+	defer C.gx_inner_free(api, exe)
+	err := f(exe)
+	runtime.KeepAlive(x)
+	return err
+}
+
+// NumOutputs is the number of results.
+func (x *Executable) NumOutputs() int { return len(x.outs) }
+
+// Memory is what the compiler says the program needs; zeros where the plugin does not know.
+func (x *Executable) Memory() (CompiledMemory, error) {
+	if x.gone.Load() {
+		return CompiledMemory{}, fail(ErrDeleted, "the executable has been deleted")
+	}
+	return x.memory, nil
+}
+
+// Device is where a program without arguments runs.
+func (x *Executable) Device() *Device { return x.dev }
+
+// Delete makes x unusable; its memory goes when no call is using it any more.
+func (x *Executable) Delete() { x.gone.Store(true) }
+
+// Serialize is the compiled program as bytes for Load.
+func (x *Executable) Serialize() ([]byte, error) {
+	var out []byte
+	err := x.inner(func(exe unsafe.Pointer) error {
+		var s C.gx_str
+		var holder, release unsafe.Pointer
+		if err := take(x.client.api, "serialize", C.gx_serialize(x.client.api, exe, &s, &holder, &release)); err != nil {
+			return err
+		}
+		out = bytes.Clone(unsafe.Slice((*byte)(unsafe.Pointer(s.p)), int(s.n)))
+		C.gx_release(holder, release)
+		return nil
+	})
+	return out, err
+}
+
+// CostAnalysis is the compiler's estimate of the program's work: "flops", "bytes accessed" and more, by the plugin's names.
+func (x *Executable) CostAnalysis() (map[string]float64, error) {
+	m := map[string]float64{}
+	err := x.inner(func(exe unsafe.Pointer) error {
+		var p *C.NamedValue
+		var n C.size_t
+		if err := take(x.client.api, "cost analysis", C.gx_cost(x.client.api, exe, &p, &n)); err != nil {
+			return err
+		}
+		for i := range n {
+			var name C.gx_str
+			var v C.double
+			var numeric C.int
+			C.gx_cost_at(p, i, &name, &v, &numeric)
+			if numeric != 0 {
+				m[goText(name)] = float64(v)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return m, nil
+}
+
+// optimized is the program after optimization, and the format it is in.
+func (x *Executable) optimized() (code []byte, format string, err error) {
+	err = x.inner(func(exe unsafe.Pointer) error {
+		var n C.size_t
+		var f C.gx_str
+		if err := take(x.client.api, "optimized program", C.gx_program(x.client.api, exe, nil, &n, &f)); err != nil {
+			return err
+		}
+		code = make([]byte, n)
+		if n > 0 {
+			if err := take(x.client.api, "optimized program", C.gx_program(x.client.api, exe, (*C.char)(unsafe.Pointer(&code[0])), &n, &f)); err != nil {
+				return err
+			}
+		}
+		format = goText(f)
+		return nil
+	})
+	return code, format, err
+}

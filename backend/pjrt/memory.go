@@ -1,0 +1,366 @@
+package pjrt
+
+/*
+#include "shim.h"
+*/
+import "C"
+
+import (
+	"errors"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// Freeing and counting. Go's collector sees a 48-byte Buffer and not the 100 MB behind it, so the bytes are counted
+// here, and when enough of them have come since the last look, a collection is forced.
+//
+// A buffer whose computation is still running cannot give its memory back, whatever is called. Large ones are
+// therefore handed to the reaper, which waits for them one after another, and count as held until they are gone: that
+// is what slows down a loop that drops results faster than they are computed.
+
+const (
+	smallBytes  = 64 << 10  // a collected buffer up to this size waits for the next execution to free it
+	largeBytes  = 1 << 20   // from here on a buffer that is still being computed goes to the reaper
+	garbageStep = 256 << 20 // the least growth that forces a collection
+	zombieLimit = 1 << 30   // the most that may wait for the reaper before the allocating goroutine waits too
+	checkBytes  = 64 << 20  // requests from here on are compared with the memory of the machine
+)
+
+// deviceMemory counts what one device holds for us.
+type deviceMemory struct {
+	live    atomic.Int64 // buffers that Go code can still reach or has not been seen to have dropped
+	held    atomic.Int64 // bytes on the device, those of zombies included
+	zombies atomic.Int64 // bytes of dropped buffers that are still being computed
+	peak    atomic.Int64
+	trigger atomic.Int64 // held beyond this forces a collection
+	mu      sync.Mutex   // one forced collection at a time
+}
+
+func (m *deviceMemory) init() { m.trigger.Store(garbageStep) }
+
+// born counts a new buffer.
+func (m *deviceMemory) born(bytes int64) {
+	m.live.Add(1)
+	if bytes == 0 {
+		return
+	}
+	h := m.held.Add(bytes)
+	for p := m.peak.Load(); h > p && !m.peak.CompareAndSwap(p, h); p = m.peak.Load() {
+	}
+}
+
+// corpse is what is left of a Buffer that nobody can use any more: enough to free it.
+type corpse struct {
+	p     handle
+	d     *Device
+	bytes int64
+}
+
+// collect is the cleanup of a Buffer. Small ones queue up for the next execution, so that the cleanup goroutine does
+// not pay a C call for each.
+func (c corpse) collect() {
+	c.d.mem.live.Add(-1)
+	if c.bytes <= smallBytes {
+		c.d.mem.held.Add(-c.bytes)
+		c.d.client.dead.push(c.d.client, c.p)
+		if holds.Load() > 0 {
+			c.d.client.dead.drain(c.d.client)
+			takeDone()
+		}
+		return
+	}
+	c.bury(false)
+}
+
+// bury frees the buffer, or leaves it to the reaper where it is large and still being computed.
+func (c corpse) bury(isReady bool) {
+	api := c.d.client.api
+	if c.bytes >= largeBytes && !isReady {
+		var r C.int
+		if take(api, "ready", C.gx_ready(api, c.p, &r)) == nil && r == 0 {
+			c.d.mem.zombies.Add(c.bytes)
+			reaper.add(c)
+			return
+		}
+	}
+	C.gx_free(api, c.p)
+	if c.bytes > 0 {
+		h := c.d.mem.held.Add(-c.bytes)
+		if c.bytes >= largeBytes { // after a phase of large arrays, garbage must not pile up to where that phase was
+			if t, old := h+max(garbageStep, h/2), c.d.mem.trigger.Load(); t < old {
+				c.d.mem.trigger.CompareAndSwap(old, t)
+			}
+		}
+	}
+	if holds.Load() > 0 {
+		takeDone()
+	}
+}
+
+// deadList is a client's queue of small buffers to free.
+type deadList struct {
+	n    atomic.Int32
+	mu   sync.Mutex
+	list []handle
+}
+
+const (
+	deadBatch = 8   // freed by one execution
+	deadMax   = 512 // above this the cleanup goroutine frees them itself
+)
+
+func (l *deadList) push(c *Client, p handle) {
+	l.mu.Lock()
+	l.list = append(l.list, p)
+	n := len(l.list)
+	l.n.Store(int32(n))
+	l.mu.Unlock()
+	if n >= deadMax {
+		l.drain(c)
+	}
+}
+
+// pop takes a few to free; it never waits.
+func (l *deadList) pop(buf *[deadBatch]handle) int {
+	if l.n.Load() == 0 || !l.mu.TryLock() {
+		return 0
+	}
+	k := len(l.list)
+	n := copy(buf[:], l.list[max(0, k-deadBatch):])
+	l.list = l.list[:k-n]
+	l.n.Store(int32(k - n))
+	l.mu.Unlock()
+	return n
+}
+
+func (l *deadList) drain(c *Client) {
+	if l.n.Load() == 0 {
+		return
+	}
+	l.mu.Lock()
+	list := l.list
+	l.list = nil
+	l.n.Store(0)
+	l.mu.Unlock()
+	if len(list) > 0 {
+		C.gx_free_all(c.api, &list[0], C.size_t(len(list)))
+	}
+}
+
+// reaper frees large buffers as soon as their computation ends. Its goroutine lives only while there are any.
+var reaper = func() *reaping { r := &reaping{}; r.cond.L = &r.mu; return r }()
+
+type reaping struct {
+	mu      sync.Mutex
+	cond    sync.Cond
+	queue   []corpse
+	running bool
+}
+
+func (r *reaping) add(c corpse) {
+	r.mu.Lock()
+	r.queue = append(r.queue, c)
+	if !r.running {
+		r.running = true
+		go r.run()
+	}
+	r.mu.Unlock()
+}
+
+func (r *reaping) run() {
+	for {
+		r.mu.Lock()
+		if len(r.queue) == 0 {
+			r.running = false
+			r.queue = nil
+			r.mu.Unlock()
+			return
+		}
+		c := r.queue[0]
+		r.queue = r.queue[1:]
+		r.mu.Unlock()
+		api := c.d.client.api
+		_ = take(api, "execute", C.gx_wait(api, c.p)) // its failure is nobody's any more
+		C.gx_free(api, c.p)
+		c.d.mem.held.Add(-c.bytes)
+		r.mu.Lock()
+		c.d.mem.zombies.Add(-c.bytes)
+		r.cond.Broadcast()
+		r.mu.Unlock()
+	}
+}
+
+// await returns when the zombies of m are at most limit bytes.
+func (r *reaping) await(m *deviceMemory, limit int64) {
+	if m.zombies.Load() <= limit {
+		return
+	}
+	r.mu.Lock()
+	for m.zombies.Load() > limit {
+		r.cond.Wait()
+	}
+	r.mu.Unlock()
+}
+
+// reserve is called before n bytes are allocated on d. It costs two loads unless the count says that it is time to
+// collect, or the request is large enough to be compared with what the machine has.
+func reserve(d *Device, n int64) error { return reserve2(d, n, n) }
+
+// reserve2 tells apart what will be held (out) from what is needed in all while computing (need).
+func reserve2(d *Device, out, need int64) error {
+	m := &d.mem
+	if m.held.Load()+out > m.trigger.Load() {
+		m.collect(out)
+	}
+	if need < checkBytes || !d.client.cpu {
+		return nil
+	}
+	avail := availableMemory()
+	if need <= avail {
+		return nil
+	}
+	relieveDevice(d)
+	if avail = availableMemory(); need <= avail {
+		return nil
+	}
+	return fail(ErrMemory, "not enough memory on %v: %s are needed and %s are available; %s are held by %d live arrays (Delete those no longer needed, or work in smaller pieces)",
+		d, bytesText(need), bytesText(avail), bytesText(m.held.Load()), m.live.Load())
+}
+
+// collect forces a collection unless another goroutine has just done so, and sets the next trigger.
+func (m *deviceMemory) collect(more int64) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.held.Load()+more <= m.trigger.Load() {
+		return
+	}
+	m.garbage()
+	limit := int64(zombieLimit)
+	if a := availableMemory(); a/4 < limit {
+		limit = a / 4
+	}
+	reaper.await(m, limit)
+	h := m.held.Load()
+	m.trigger.Store(h + more + max(garbageStep, (h-m.zombies.Load())/2))
+}
+
+// garbage runs the collector and waits for the cleanups it queued, which run on goroutines of their own.
+func (m *deviceMemory) garbage() {
+	type sentinel struct{ _ [64]byte }
+	done := make(chan struct{})
+	runtime.AddCleanup(&sentinel{}, func(c chan struct{}) { close(c) }, done)
+	runtime.GC()
+	select {
+	case <-done:
+	case <-time.After(20 * time.Millisecond):
+	}
+	// The sentinel need not be the last of them, and they may be waiting for a processor.
+	last, same := m.live.Load(), 0
+	for i := 0; i < 200 && same < 5; i++ {
+		time.Sleep(100 * time.Microsecond)
+		if n := m.live.Load(); n == last {
+			same++
+		} else {
+			last, same = n, 0
+		}
+	}
+}
+
+// Collect frees the arrays that nothing refers to any more, and returns when that is done: for tests and measurements
+// that count what is alive. Programs need not call it.
+func Collect() {
+	var all []*Device
+	eachClient(func(c *Client) { all = append(all, c.devices...) })
+	for range 5 { // what a cleanup drops may hold further arrays
+		before := LiveBuffers()
+		for _, d := range all {
+			relieveDevice(d)
+		}
+		if LiveBuffers() == before {
+			return
+		}
+	}
+}
+
+// relieveDevice frees all that can be freed on d.
+func relieveDevice(d *Device) {
+	m := &d.mem
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.garbage()
+	d.client.dead.drain(d.client)
+	reaper.await(m, 0)
+	takeDone()
+}
+
+// relieve frees all that can be freed on the client's devices, and reports whether that was anything: then a request
+// that failed for lack of memory is worth another try.
+func (c *Client) relieve() bool {
+	freed := false
+	for _, d := range c.devices {
+		before := d.mem.held.Load()
+		relieveDevice(d)
+		freed = freed || d.mem.held.Load() < before
+	}
+	return freed
+}
+
+func isExhausted(err error) bool { return err != nil && errors.Is(err, ErrMemory) }
+
+// LiveBuffers is how many buffers of all clients exist that are neither deleted nor known to be unreachable.
+func LiveBuffers() int {
+	n := int64(0)
+	eachClient(func(c *Client) {
+		c.dead.drain(c)
+		for _, d := range c.devices {
+			n += d.mem.live.Load()
+		}
+	})
+	return int(n)
+}
+
+// LiveBytes is how many bytes those buffers take on their devices.
+func LiveBytes() int64 {
+	n := int64(0)
+	eachClient(func(c *Client) {
+		for _, d := range c.devices {
+			n += d.mem.held.Load() - d.mem.zombies.Load()
+		}
+	})
+	return n
+}
+
+func eachClient(f func(*Client)) {
+	clients.Lock()
+	defer clients.Unlock()
+	for _, o := range clients.m {
+		if o.client != nil {
+			f(o.client)
+		}
+	}
+}
+
+// MemoryStats tells how full a device is, in bytes; 0 where the plugin does not say.
+type MemoryStats struct {
+	BytesInUse  int64 // by arrays (on the GPU, by all of this process)
+	PeakBytes   int64
+	BytesLimit  int64 // what this process can have in all
+	PoolBytes   int64 // held by the plugin's allocator, in use or not (GPU)
+	Allocations int64 // so far (GPU)
+}
+
+// MemoryStats asks the plugin; the CPU's does not know, so there it is our own count and the machine's memory.
+func (d *Device) MemoryStats() (MemoryStats, error) {
+	c := d.client
+	if !c.cpu {
+		var v [5]C.int64_t
+		if err := take(c.api, "memory statistics", C.gx_memory_stats(c.api, d.ptr, &v[0])); err != nil {
+			return MemoryStats{}, err
+		}
+		return MemoryStats{int64(v[0]), int64(v[1]), int64(v[2]), int64(v[3]), int64(v[4])}, nil
+	}
+	h := d.mem.held.Load()
+	return MemoryStats{BytesInUse: h, PeakBytes: d.mem.peak.Load(), BytesLimit: machineMemory()}, nil
+}

@@ -1,0 +1,89 @@
+package pjrt
+
+import (
+	"path/filepath"
+	"runtime"
+)
+
+// distribution is a package of the Python index that brings a plugin. Everything pinned stands in this file.
+type distribution struct {
+	name     string // as pip takes it
+	version  string
+	platform string
+	goos     string // "" where any
+	goarch   string
+	wheel    string // SHA-256 of the wheel, which pip downloads
+	library  string // the plugin in the wheel, and so in site-packages
+	hash     string // SHA-256 of the library
+	bytes    int64  // about how much is downloaded, for the progress line
+	// extra are further requirements of the plugin, which pip checks against the index's own hashes: NVIDIA's
+	// libraries, in the ranges that the plugin's authors give. They are unpacked beside the plugin, where its rpath
+	// looks for them.
+	extra []string
+}
+
+var allDistributions = []distribution{
+	{
+		name: "lammps-jax-pjrt-cpu", version: "0.11.2", platform: "cpu", goos: "linux", goarch: "amd64",
+		wheel:   "1319390d948b39f69f7dade496b7c385149d9ca6097a6b62114da113216d9ad1",
+		library: "lammps_jax_pjrt_cpu/pjrt_c_api_cpu_plugin.so",
+		hash:    "ad1309ac822b1b24d51b7f9947c7c9fa9ef5d67f390584cbc3d1fa2428fed9c2",
+		bytes:   62711338,
+	},
+	{
+		name: "jax-cuda13-pjrt", version: "0.11.2", platform: "cuda", goos: "linux", goarch: "amd64",
+		wheel:   "e5ff589d43064913bb74027682d89639c7ea48f9f81c2bae6fc75117e913f93e",
+		library: "jax_plugins/xla_cuda13/xla_cuda_plugin.so",
+		hash:    "43d3efd6fd43d8a5d9aa67176e830d81e4ad5fc19fda4ad09cdcc4aebd9f3920",
+		bytes:   134162640,
+		extra: []string{
+			"nvidia-cublas>=13.0.0.19,<14", "nvidia-cuda-cupti>=13.0.48,<14", "nvidia-cuda-nvcc>=13.0.48,<14",
+			"nvidia-cuda-runtime>=13.0.48,<14", "nvidia-cudnn-cu13>=9.12.0.46,<10", "nvidia-cufft>=12.0.0.15,<13",
+			"nvidia-cusolver>=12.0.3.29,<13", "nvidia-cusparse>=12.6.2.49,<13", "nvidia-nccl-cu13>=2.27.7,<3",
+			"nvidia-nvjitlink>=13.0.39,<14", "nvidia-cuda-nvrtc>=13.0.48,<14", "nvidia-nvshmem-cu13>=3.3.20,<4",
+			"nvidia-nvvm>=13,<14",
+		},
+	},
+}
+
+// siteLibraries are where site-packages may have a plugin besides the pinned ones: that of another version of JAX.
+var siteLibraries = map[string][]string{
+	"cpu":  {"lammps_jax_pjrt_cpu/pjrt_c_api_cpu_plugin.so"},
+	"cuda": {"jax_plugins/xla_cuda13/xla_cuda_plugin.so", "jax_plugins/xla_cuda12/xla_cuda_plugin.so"},
+}
+
+// distributions are those for a platform on this machine, the preferred one first.
+func distributions(platform string) []distribution {
+	var out []distribution
+	for _, d := range allDistributions {
+		if d.platform == platform && (d.goos == "" || d.goos == runtime.GOOS) && (d.goarch == "" || d.goarch == runtime.GOARCH) {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// folder is where the distribution is unpacked to.
+func (d distribution) folder(cache string) string {
+	return filepath.Join(cache, "plugins", d.name+"-"+d.version)
+}
+
+// installed is where the plugin then lies.
+func (d distribution) installed(cache string) string {
+	return filepath.Join(d.folder(cache), filepath.FromSlash(d.library))
+}
+
+// verify compares the library with the pinned hash; the file is read only when it changed since it was last.
+func (d distribution) verify(path, platform string) error {
+	if d.hash == "" {
+		return nil
+	}
+	h, err := fileHash(path)
+	if err != nil {
+		return err
+	}
+	if h != d.hash {
+		return fail(ErrCorrupt, "the plugin %s is damaged: its SHA-256 is %s and %s %s has %s.\n%s", path, h, d.name, d.version, d.hash, wayOut(platform))
+	}
+	return nil
+}

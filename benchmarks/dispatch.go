@@ -1,0 +1,212 @@
+package main
+
+import (
+	"fmt"
+	"runtime"
+	"sync"
+
+	"github.com/gojax/gojax"
+	"github.com/gojax/gojax/backend/pjrt"
+	"github.com/gojax/gojax/jnp"
+)
+
+// timed is a row that is a Go benchmark too: setup returns the function that makes n calls.
+type timed struct {
+	name  string
+	goal  float64 // µs
+	jax   string
+	setup func() func(n int)
+}
+
+func small() jnp.Array { return jnp.FromSlice([]float32{1, 2, 3, 4, 5, 6, 7, 8}) }
+
+// leaves20 is a struct of 20 arrays.
+type leaves20 struct {
+	A, B, C, D, E jnp.Array
+	W             [5]jnp.Array
+	M             map[string]jnp.Array
+	S             []jnp.Array
+}
+
+func newLeaves20() leaves20 {
+	x := leaves20{A: small(), B: small(), C: small(), D: small(), E: small(), M: map[string]jnp.Array{}}
+	for i := range x.W {
+		x.W[i] = small()
+		x.M[string(rune('a'+i))] = small()
+		x.S = append(x.S, small())
+	}
+	return x
+}
+
+func (x leaves20) each(f func(jnp.Array) jnp.Array) leaves20 {
+	y := leaves20{A: f(x.A), B: f(x.B), C: f(x.C), D: f(x.D), E: f(x.E), M: map[string]jnp.Array{}}
+	for i := range x.W {
+		y.W[i] = f(x.W[i])
+	}
+	for k, v := range x.M {
+		y.M[k] = f(v)
+	}
+	for _, v := range x.S {
+		y.S = append(y.S, f(v))
+	}
+	return y
+}
+
+func sinx(x jnp.Array) jnp.Array { return jnp.Sin(x).Mul(x) }
+
+// dispatchRows time single calls on arrays so small that the computation is nothing.
+var dispatchRows = []timed{
+	{"dispatch: the binding alone, one argument, deleted", 0, "", func() func(int) {
+		x, exe := raw(small(), `module {
+  func.func public @main(%x: tensor<8xf32>) -> tensor<8xf32> {
+    %0 = stablehlo.sine %x : tensor<8xf32>
+    %1 = stablehlo.multiply %0, %x : tensor<8xf32>
+    return %1 : tensor<8xf32>
+  }
+}`)
+		return func(n int) {
+			in, out := []*pjrt.Buffer{x}, make([]*pjrt.Buffer, 1)
+			for range n {
+				if err := exe.Execute(in, out, nil); err != nil {
+					panic(err)
+				}
+				out[0].Delete()
+			}
+		}
+	}},
+	{"dispatch: a jitted call, result deleted", 3, "jit call", func() func(int) {
+		f, x := gojax.Jit(sinx), small()
+		return func(n int) {
+			for range n {
+				f(x).Delete()
+			}
+		}
+	}},
+	{"dispatch: a jitted call, result left to the collector", 5, "jit call", func() func(int) {
+		f, x := gojax.Jit(sinx), small()
+		return func(n int) {
+			for range n {
+				f(x)
+			}
+		}
+	}},
+	{"dispatch: eager x.Add(y)", 5, "eager add", func() func(int) {
+		x, y := small(), small()
+		return func(n int) {
+			for range n {
+				x.Add(y)
+			}
+		}
+	}},
+	{"dispatch: eager x.Add(2.5)", 6, "eager add scalar", func() func(int) {
+		x := small()
+		return func(n int) {
+			for range n {
+				x.Add(2.5)
+			}
+		}
+	}},
+	{"dispatch: eager x.Add(i), another scalar each time", 0, "", func() func(int) {
+		x := small()
+		i := 0.0
+		return func(n int) {
+			for range n {
+				i++
+				x.Add(i)
+			}
+		}
+	}},
+	{"dispatch: eager x.Std(), one program", 0, "", func() func(int) {
+		x := small()
+		return func(n int) {
+			for range n {
+				x.Std()
+			}
+		}
+	}},
+	{"dispatch: a jitted call with a 20-leaf struct in and out", 25, "jit 20 leaves", func() func(int) {
+		f, x := gojax.Jit(func(x leaves20) leaves20 { return x.each(sinx) }), newLeaves20()
+		return func(n int) {
+			for range n {
+				f(x)
+			}
+		}
+	}},
+	{"transfer: 8 numbers to the device and back", 0, "", func() func(int) {
+		host := []float32{1, 2, 3, 4, 5, 6, 7, 8}
+		return func(n int) {
+			for range n {
+				x := jnp.FromSlice(host)
+				jnp.ToSlice[float32](x)
+				x.Delete()
+			}
+		}
+	}},
+	{"transfer: 1e6 float32 to the device and back", 0, "transfer 1e6", func() func(int) {
+		host := make([]float32, 1e6)
+		return func(n int) {
+			for range n {
+				x := jnp.FromSlice(host)
+				jnp.ToSlice[float32](x)
+				x.Delete()
+			}
+		}
+	}},
+}
+
+// raw is x's buffer, and text compiled for its device: what the binding does without anything above it.
+func raw(x jnp.Array, text string) (*pjrt.Buffer, *pjrt.Executable) {
+	b := x.TraceValue().Buffer().(*pjrt.Buffer)
+	exe, err := b.Device().Client().Compile([]byte(text), pjrt.CompileOptions{})
+	if err != nil {
+		panic(err)
+	}
+	return b, exe
+}
+
+// goroutines calls one jitted function from eight goroutines, 10 000 times each, and checks every result.
+func goroutines() (float64, error) {
+	f := gojax.Jit(func(x jnp.Array) jnp.Array { return x.Mul(2).Add(1).Sum() })
+	inputs, want := make([]jnp.Array, 8), make([]float64, 8)
+	for i := range inputs {
+		inputs[i] = jnp.Arange(8).Add(i).AsType(jnp.Float32)
+		want[i] = 2*float64(28+8*i) + 8
+	}
+	f(inputs[0]).BlockUntilReady()
+	before := liveBuffers()
+	var wg sync.WaitGroup
+	wrong := make([]int, 8)
+	for i := range inputs {
+		wg.Go(func() {
+			for range 10_000 {
+				if f(inputs[i]).Item() != want[i] {
+					wrong[i]++
+				}
+			}
+		})
+	}
+	wg.Wait()
+	total := 0
+	for _, n := range wrong {
+		total += n
+	}
+	if after := liveBuffers(); after > before {
+		return 0, fmt.Errorf("%d live buffers after, %d before", after, before)
+	}
+	runtime.KeepAlive(inputs)
+	return float64(total), nil
+}
+
+// liveBuffers counts after the collector has had its say.
+func liveBuffers() int {
+	n := gojax.LiveBuffers()
+	for range 20 {
+		runtime.GC()
+		if m := gojax.LiveBuffers(); m == n {
+			break
+		} else {
+			n = m
+		}
+	}
+	return n
+}

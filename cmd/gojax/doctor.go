@@ -1,0 +1,150 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/gojax/gojax"
+	"github.com/gojax/gojax/jnp"
+)
+
+// doctorOne is the hidden command by which doctor has one platform examined in a process of its own: a plugin that takes
+// its process down must not take the doctor along, and a process uses one platform.
+const doctorOne = "doctor-one"
+
+// variables are the settings that change what gojax does.
+var variables = []string{
+	"GOJAX_PLATFORM", "GOJAX_PJRT_PLUGIN", "GOJAX_CACHE_DIR", "GOJAX_CACHE", "GOJAX_NUM_THREADS", "GOJAX_NUM_CPU_DEVICES",
+	"GOJAX_ENABLE_X64", "XLA_FLAGS",
+}
+
+// doctor checks every part and fails when no platform works.
+func doctor(ctx context.Context, w io.Writer) error {
+	fmt.Fprintf(w, "gojax     built with %s for %s/%s, %d processors\n", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
+	for _, v := range variables {
+		if value, set := os.LookupEnv(v); set {
+			fmt.Fprintf(w, "set       %s=%s\n", v, value)
+		}
+	}
+	cacheFolder(w)
+	python(ctx, w)
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	working := 0
+	for _, p := range platforms {
+		fmt.Fprintf(w, "\n%s\n", p)
+		info, err := gojax.FindPlugin(p)
+		if err != nil {
+			fmt.Fprintf(w, "  plugin  %s\n", indent(err))
+			if p == "cuda" {
+				fmt.Fprintln(w, "  this is as it should be on a machine without an NVIDIA GPU")
+			}
+			continue
+		}
+		fmt.Fprintf(w, "  plugin  %s\n  found   by %s\n", info.Path, info.Found)
+		if hash, err := info.Hash(); err != nil {
+			fmt.Fprintf(w, "  hash    %s\n", indent(err))
+		} else {
+			fmt.Fprintf(w, "  sha256  %s\n", hash)
+		}
+		child := exec.CommandContext(ctx, self, doctorOne, p)
+		child.Env = append(os.Environ(), "GOJAX_PLATFORM="+p)
+		var diagnostics strings.Builder
+		child.Stdout, child.Stderr = w, &diagnostics
+		if err := child.Run(); err != nil {
+			fmt.Fprintf(w, "  FAILED  %v\n", err)
+			if d := strings.TrimSpace(diagnostics.String()); d != "" {
+				fmt.Fprintf(w, "  %s\n", strings.ReplaceAll(d, "\n", "\n  "))
+			}
+			continue
+		}
+		working++
+	}
+	if working == 0 {
+		return errors.New("no platform works: install the CPU plugin with 'go run github.com/gojax/gojax/cmd/gojax install', or set GOJAX_PJRT_PLUGIN to a PJRT plugin")
+	}
+	fmt.Fprintf(w, "\n%d of %d platforms work\n", working, len(platforms))
+	return nil
+}
+
+func indent(err error) string { return strings.ReplaceAll(err.Error(), "\n", "\n          ") }
+
+func cacheFolder(w io.Writer) {
+	dir, err := gojax.CacheDir()
+	if err != nil {
+		fmt.Fprintf(w, "cache     none: %v; set GOJAX_CACHE_DIR to a folder that can be written\n", err)
+		return
+	}
+	fmt.Fprintf(w, "cache     %s", dir)
+	if err := os.MkdirAll(dir, 0o755); err == nil {
+		var probe *os.File
+		if probe, err = os.CreateTemp(dir, "doctor"); err == nil {
+			probe.Close()
+			err = os.Remove(probe.Name())
+		}
+		if err != nil {
+			fmt.Fprintf(w, ", which cannot be written (%v): every program is compiled anew; set GOJAX_CACHE_DIR to another folder\n", err)
+			return
+		}
+	}
+	files, bytes := 0, int64(0)
+	_ = filepath.WalkDir(dir, func(_ string, e os.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return nil // a file that went away while we looked
+		}
+		if info, err := e.Info(); err == nil {
+			files, bytes = files+1, bytes+info.Size()
+		}
+		return nil
+	})
+	fmt.Fprintf(w, ", %d files, %s\n", files, mib(bytes))
+}
+
+// python tells whether the installer has what it needs.
+func python(ctx context.Context, w io.Writer) {
+	out, err := exec.CommandContext(ctx, "python3", "-m", "pip", "--version").CombinedOutput()
+	if err != nil {
+		fmt.Fprintln(w, "pip       python3 -m pip does not run: plugins cannot be installed from here; copy one to this machine and set GOJAX_PJRT_PLUGIN to it")
+		return
+	}
+	version, _, _ := strings.Cut(strings.TrimSpace(string(out)), " from ")
+	fmt.Fprintf(w, "pip       %s\n", version)
+}
+
+// examine opens the platform that GOJAX_PLATFORM names, in this process, and runs a tiny program on each of its devices.
+func examine(args []string, w io.Writer) error {
+	start := time.Now()
+	all, err := gojax.Devices()
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(w, "  opened  in %.0f ms: %v\n", ms(start), all[0].Client().Plugin())
+	f := gojax.Jit(func(x jnp.Array) jnp.Array { return jnp.Sin(x).Mul(jnp.Exp(x)).Sum() })
+	for _, d := range all {
+		x := gojax.DevicePut(jnp.FromSlice([]float32{0, 1, 2}), d)
+		start := time.Now()
+		got := f(x).Item()
+		first := ms(start)
+		start = time.Now()
+		f(x).BlockUntilReady()
+		want := math.Sin(1)*math.E + math.Sin(2)*math.Exp(2)
+		if math.Abs(got-want) > 1e-4 {
+			return fmt.Errorf("%v computed %v, want %v", d, got, want)
+		}
+		fmt.Fprintf(w, "  %v   %s: a tiny program is right; first call %.1f ms, second %.3f ms\n", d, d.Kind(), first, ms(start))
+	}
+	return nil
+}
+
+func ms(since time.Time) float64 { return float64(time.Since(since).Microseconds()) / 1000 }

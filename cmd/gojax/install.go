@@ -1,0 +1,55 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"text/tabwriter"
+
+	"github.com/gojax/gojax"
+)
+
+// platforms are what a plugin can be installed for.
+var platforms = []string{"cpu", "cuda"}
+
+func install(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+	platform := "cpu"
+	if len(args) > 0 {
+		platform = args[0]
+	}
+	if len(args) > 1 || !slices.Contains(platforms, platform) {
+		fmt.Fprintf(stderr, "gojax install takes one of %q, got %q\n", platforms, args)
+		return errUsage
+	}
+	path, err := gojax.InstallPlugin(ctx, platform, stderr)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(stdout, "the %s plugin is installed at %s\n", platform, path)
+	return nil
+}
+
+func devices(w io.Writer) error {
+	all, err := gojax.Devices()
+	if err != nil {
+		return err
+	}
+	t := tabwriter.NewWriter(w, 0, 8, 2, ' ', 0)
+	fmt.Fprintln(t, "device\tkind\tmemory in use\tmemory in all")
+	for _, d := range all {
+		stats, err := d.MemoryStats()
+		if err != nil {
+			return fmt.Errorf("%v: %w", d, err)
+		}
+		fmt.Fprintf(t, "%v\t%s\t%s\t%s\n", d, d.Kind(), mib(stats.BytesInUse), mib(stats.BytesLimit))
+	}
+	return t.Flush()
+}
+
+func mib(bytes int64) string {
+	if bytes <= 0 {
+		return "unknown"
+	}
+	return fmt.Sprintf("%.1f MiB", float64(bytes)/(1<<20))
+}

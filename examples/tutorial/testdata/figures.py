@@ -1,0 +1,80 @@
+"""The tutorial's figures at -quick sizes, computed by JAX on a CPU: python figures.py > jax.json"""
+import json
+
+import jax
+import jax.numpy as jnp
+
+figures = {}
+
+
+def gram(x):
+    return x.T @ x / x.shape[0] + jnp.eye(x.shape[0], dtype=x.dtype)
+
+
+def logdet(a):
+    return float(2 * jnp.log(jnp.diagonal(jnp.linalg.cholesky(a))).sum())
+
+
+a = gram(jax.random.normal(jax.random.key(1), (500, 500)))
+figures["blas trace"] = float(jnp.trace(a))
+figures["blas logdet"] = logdet(a)
+
+x = jax.random.normal(jax.random.key(42), (5_000_000,))
+figures["fusion mean"] = float((jnp.exp(x) + 3 * jnp.sin(x)).mean())
+
+figures["precision float32 logdet"] = logdet(gram(jax.random.normal(jax.random.key(2), (300, 300))))
+with jax.enable_x64(True):
+    figures["precision float64 logdet"] = logdet(gram(jax.random.normal(jax.random.key(2), (300, 300), dtype=jnp.float64)))
+    figures["dtypes double"] = float((jnp.ones(()) + 1e-10) - 1)
+figures["dtypes single"] = float((jnp.ones(()) + 1e-10) - 1)
+
+x = jax.random.normal(jax.random.key(3), (1000, 1000))
+figures["async element"] = float((x @ x @ x)[0, 0])
+
+
+def standardize(v):
+    return (v - v.mean()) / v.std()
+
+
+x = jax.random.normal(jax.random.key(4), (1000, 1000)) * 2 + 5
+figures["vmap z[0,1]"] = float(jax.vmap(standardize, in_axes=1, out_axes=1)(x)[0, 1])
+
+
+def correlation(x, y):
+    x, y = x - x.mean(), y - y.mean()
+    return (x * y).sum() / jnp.sqrt((x * x).sum() * (y * y).sum())
+
+
+kx, ky = jax.random.split(jax.random.key(5))
+x = jax.random.normal(kx, (1000, 200))
+y = x * 0.6 + jax.random.normal(ky, (1000, 200)) * 0.8
+r = jax.vmap(correlation, in_axes=(1, 1))(x, y)
+figures["vmap2 mean"] = float(r.mean())
+figures["vmap2 first"] = float(r[0])
+figures["vmap2 last"] = float(r[-1])
+
+means = [float(jax.random.normal(k, (2, 100_000)).max(0).mean()) for k in jax.random.split(jax.random.key(6), 40)]
+figures["streams mean"] = sum(means) / 40
+figures["streams task 7"] = means[7]
+
+x = jax.random.normal(jax.random.key(7), (64, 64)) / 8
+
+
+def power(x, n):
+    def body(s):
+        left, v, _ = s
+        w = x.T @ (x @ v)
+        norm = jnp.sqrt((w * w).sum())
+        return left - 1, w / norm, norm
+
+    return jax.lax.while_loop(lambda s: s[0] > 0, body, (n, jnp.ones(64), jnp.zeros(())))[2]
+
+
+figures["parmap last"] = float(power(x, jnp.int32(1000 * 63 // 64)))
+
+# What holds whatever the machine.
+figures |= {
+    "immutable y": float(jnp.float32(3.17)), "immutable x": 0, "immutable after host": 0, "immutable donated": float(jnp.float32(3.17)) + 6,
+    "streams same": 1, "parmap same": 1, "device count is positive": 1,
+}
+print(json.dumps(figures, indent=1))

@@ -1,0 +1,102 @@
+package jnp
+
+import (
+	"math"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/trace"
+)
+
+type argParams struct {
+	Max, SkipNaN, KeepDims bool
+	Flat                   bool
+	Axis                   int
+}
+
+// argReduce is ArgMax and its three relatives. Without an axis the position is that in the flattened array.
+func (r Reduction) argReduce(op string, max, skipNaN bool, x Array, axis []int) Array {
+	r.only(op, takesKeepDims)
+	v := x.val(op)
+	p := argParams{Max: max, SkipNaN: skipNaN, KeepDims: r.KeepDims, Flat: len(axis) == 0}
+	switch len(axis) {
+	case 0:
+	case 1:
+		p.Axis = normAxis(op, axis[0], v.Rank(), v.Aval())
+	default:
+		trace.Fail(op, []ir.Aval{v.Aval()}, "takes one axis or none, not %v", axis)
+	}
+	if p.Flat && v.Aval().Size() == 0 || !p.Flat && v.Shape()[p.Axis] == 0 {
+		trace.Fail(op, []ir.Aval{v.Aval()}, "there are no elements to choose from")
+	}
+	return whole(op, p, []*trace.Value{v}, p.build)
+}
+
+func (p argParams) build(x []*trace.Value) *trace.Value {
+	v := x[0]
+	shape, reduced := v.Shape(), []int{p.Axis}
+	if p.Flat {
+		reduced = upTo(v.Rank())
+		v = lax.Reshape(v, []int{v.Aval().Size()})
+	}
+	d := ir.Int64.Canonical(trace.X64(v))
+	var nans *trace.Value
+	if p.SkipNaN && v.DType().IsInexact() {
+		nans = isNaN(v)
+		worst := math.Inf(1)
+		if p.Max {
+			worst = math.Inf(-1)
+		}
+		v = replace(v, nans, number(worst, v.DType()))
+	}
+	var y *trace.Value
+	if p.Max {
+		y = lax.ArgMax(v, p.Axis, d)
+	} else {
+		y = lax.ArgMin(v, p.Axis, d)
+	}
+	if nans != nil {
+		y = replace(y, lax.ReduceAnd(nans, []int{p.Axis}), ir.IntLit(-1, d))
+	}
+	return keepDims(y, shape, reduced, p.KeepDims)
+}
+
+// ArgMax is the position of the (first) largest element along the axis, or in the flattened array if none is given, in the
+// default integer type. NaN counts as largest. NumPy's argmax; an axis without elements is refused.
+func ArgMax(x Array, axis ...int) Array { return Reduction{}.ArgMax(x, axis...) }
+
+// ArgMax is ArgMax with the option KeepDims.
+func (r Reduction) ArgMax(x Array, axis ...int) Array {
+	return r.argReduce("jnp.ArgMax", true, false, x, axis)
+}
+
+// ArgMin is the position of the (first) smallest element along the axis, or in the flattened array if none is given. NaN
+// counts as smallest. NumPy's argmin.
+func ArgMin(x Array, axis ...int) Array { return Reduction{}.ArgMin(x, axis...) }
+
+// ArgMin is ArgMin with the option KeepDims.
+func (r Reduction) ArgMin(x Array, axis ...int) Array {
+	return r.argReduce("jnp.ArgMin", false, false, x, axis)
+}
+
+// NanArgMax is ArgMax with NaN left out, -1 where there is nothing else. NumPy's nanargmax.
+func NanArgMax(x Array, axis ...int) Array { return Reduction{}.NanArgMax(x, axis...) }
+
+// NanArgMax is NanArgMax with the option KeepDims.
+func (r Reduction) NanArgMax(x Array, axis ...int) Array {
+	return r.argReduce("jnp.NanArgMax", true, true, x, axis)
+}
+
+// NanArgMin is ArgMin with NaN left out, -1 where there is nothing else. NumPy's nanargmin.
+func NanArgMin(x Array, axis ...int) Array { return Reduction{}.NanArgMin(x, axis...) }
+
+// NanArgMin is NanArgMin with the option KeepDims.
+func (r Reduction) NanArgMin(x Array, axis ...int) Array {
+	return r.argReduce("jnp.NanArgMin", false, true, x, axis)
+}
+
+// ArgMax is jnp.ArgMax.
+func (x Array) ArgMax(axis ...int) Array { return ArgMax(x, axis...) }
+
+// ArgMin is jnp.ArgMin.
+func (x Array) ArgMin(axis ...int) Array { return ArgMin(x, axis...) }

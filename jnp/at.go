@@ -1,0 +1,280 @@
+package jnp
+
+import (
+	"slices"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/trace"
+)
+
+// Mode says what happens at elements of an index that are out of bounds.
+type Mode uint8
+
+const (
+	modeDefault         Mode = iota
+	ModePromiseInBounds      // there are none (should there be: Get clips, updates drop)
+	ModeClip                 // the nearest element is meant
+	ModeDrop                 // Get gives the fill value, updates leave them out; the default of updates
+	ModeFill                 // the same as ModeDrop
+	ModeWrap                 // counted on from the start again, as often as needed; for Take alone
+)
+
+// String is JAX's name of the mode.
+func (m Mode) String() string {
+	if int(m) < 6 {
+		return [...]string{"default", "promise_in_bounds", "clip", "drop", "fill", "wrap"}[m]
+	}
+	return "Mode(" + itoa(int(m)) + ")"
+}
+
+// gather and scatter are lax's modes for m.
+func (m Mode) gather() lax.IndexMode {
+	switch m {
+	case ModeClip:
+		return lax.Clip
+	case ModeDrop, ModeFill:
+		return lax.Fill
+	}
+	return lax.PromiseInBounds // which XLA clips
+}
+
+func (m Mode) scatter() lax.IndexMode {
+	if m == ModeClip {
+		return lax.Clip
+	}
+	return lax.Fill
+}
+
+// Ref is the elements of an array that an index selects, to be read or replaced: what x.At(idx...) gives.
+//
+//	y := x.At(2).Set(5)                     // x with x[2] = 5
+//	y = x.At(jnp.All, 0).Add(col)           // x with x[:, 0] += col
+//	v := x.At(i).Mode(jnp.ModeFill).Get()   // x[i], NaN where i is out of bounds
+//
+// Every method returns a new array; x itself never changes. A call whose result is dropped has no effect, and Go's compiler
+// and vet cannot tell: write x = x.At(i).Set(v). Under Jit the update is done in place where x is not used again.
+//
+// Where an index names an element several times, Add, Sub, Mul, Div, Pow, Min and Max apply each update, and of several Sets
+// one stays, which is not specified. The updated array keeps x's dtype, whatever v's: the arithmetic is done in their common
+// dtype, and the result converted.
+type Ref struct {
+	x              Array
+	idx            []any
+	mode           Mode
+	noWrap         bool
+	sorted, unique bool
+	fill           *ir.Lit
+}
+
+// At is the elements x[idx...] (see Index), to be read or replaced: JAX's x.at[idx].
+func (x Array) At(idx ...any) Ref { return Ref{x: x, idx: idx} }
+
+// Mode sets what happens at elements of the index that are out of bounds. By default Get clips them, updates leave them out,
+// and a Go int among them is an error; with ModeClip, ModeDrop or ModeFill Go ints follow the mode too.
+func (r Ref) Mode(m Mode) Ref {
+	if m == ModeWrap || m > ModeWrap {
+		trace.Fail("At.Mode", nil, "%v is not a mode of At; take positions modulo the length (jnp.Mod), or use jnp.Taking{Mode: jnp.ModeWrap}", m)
+	}
+	r.mode = m
+	return r
+}
+
+// FillValue sets what Get gives for elements out of bounds, a Go scalar, and chooses ModeFill if no mode is set. By default it
+// is NaN for floats and complex numbers, the smallest signed and the largest unsigned integer, and true.
+func (r Ref) FillValue(v any) Ref {
+	l, ok := wide(v, "At.FillValue").Lit()
+	if !ok {
+		trace.Fail("At.FillValue", nil, "the fill value is a Go scalar, not %T; jnp.Where chooses between arrays", v)
+	}
+	if r.mode == modeDefault {
+		r.mode = ModeFill
+	}
+	r.fill = &l
+	return r
+}
+
+// UniqueIndices promises that no element is named twice, which may be faster; if one is, the result is not defined.
+func (r Ref) UniqueIndices() Ref { r.unique = true; return r }
+
+// IndicesAreSorted promises that the positions ascend, which may be faster; if they do not, the result is not defined.
+func (r Ref) IndicesAreSorted() Ref { r.sorted = true; return r }
+
+// NoWrap makes negative positions out of bounds, instead of counted from the end (JAX's wrap_negative_indices=False).
+func (r Ref) NoWrap() Ref { r.noWrap = true; return r }
+
+// Get is the elements: x[idx...].
+func (r Ref) Get() Array { return r.get("At.Get") }
+
+func (r Ref) get(op string) Array {
+	v := r.x.val(op)
+	if len(r.idx) == 0 {
+		return r.x
+	}
+	if y, ok := r.getMasked(op, v); ok {
+		return y
+	}
+	p := parse(op, v, r.idx, r)
+	if p.trivial() {
+		return r.x
+	}
+	return Wrap(p.run(op, v, nil, func(x *trace.Value, _ *trace.Value, ins []*trace.Value) *trace.Value {
+		return p.get(x, ins)
+	}))
+}
+
+// run runs build on x, v (unless nil) and the inputs of p.
+func (p *plan) run(op string, x, v *trace.Value, build func(x, v *trace.Value, ins []*trace.Value) *trace.Value) *trace.Value {
+	n := 1
+	in := make([]*trace.Value, 0, 2+len(p.ins))
+	in = append(in, x)
+	if v != nil {
+		in = append(in, v)
+		n = 2
+	}
+	in = append(in, p.ins...)
+	var buf [96]byte
+	key := string(p.appendKey(buf[:0]))
+	return trace.Whole(op, key, in, func(in []*trace.Value) []*trace.Value {
+		var v *trace.Value
+		if n == 2 {
+			v = in[1]
+		}
+		return []*trace.Value{build(in[0], v, in[n:])}
+	})[0]
+}
+
+// update is a way to replace elements: how the new ones come from the old and v.
+type update struct {
+	op      string
+	numeric bool // refuses bool
+	apply   func(old, v *trace.Value) *trace.Value
+	scatter func(x, indices, updates *trace.Value, dims lax.ScatterDims, o lax.ScatterOptions) *trace.Value
+}
+
+var (
+	updateSet = update{"At.Set", false, nil, lax.Scatter}
+	updateAdd = update{"At.Add", true, lax.Add, lax.ScatterAdd}
+	updateSub = update{"At.Sub", true, lax.Sub, func(x, i, u *trace.Value, d lax.ScatterDims, o lax.ScatterOptions) *trace.Value {
+		return lax.ScatterAdd(x, i, lax.Neg(u), d, o)
+	}}
+	updateMul = update{"At.Mul", true, lax.Mul, lax.ScatterMul}
+	updateMin = update{"At.Min", false, lax.Min, lax.ScatterMin}
+	updateMax = update{"At.Max", false, lax.Max, lax.ScatterMax}
+	updateDiv = update{"At.Div", true, lax.Div, nil}
+	updatePow = update{"At.Pow", true, lax.Pow, nil}
+)
+
+// Set is x with the elements replaced by v, a Go scalar or an Array that broadcasts to their shape. v is converted to x's dtype.
+func (r Ref) Set(v any) Array { return r.update(updateSet, v) }
+
+// Add is x with v added to the elements.
+func (r Ref) Add(v any) Array { return r.update(updateAdd, v) }
+
+// Sub is x with v subtracted from the elements.
+func (r Ref) Sub(v any) Array { return r.update(updateSub, v) }
+
+// Mul is x with the elements multiplied by v.
+func (r Ref) Mul(v any) Array { return r.update(updateMul, v) }
+
+// Min is x with the elements replaced by the smaller of themselves and v.
+func (r Ref) Min(v any) Array { return r.update(updateMin, v) }
+
+// Max is x with the elements replaced by the larger of themselves and v.
+func (r Ref) Max(v any) Array { return r.update(updateMax, v) }
+
+// Div is x with the elements divided by v. The division is true division: for an integer x the result is float, as in JAX.
+func (r Ref) Div(v any) Array { return r.overOnes(updateDiv, v, Div[Array, Array]) }
+
+// Pow is x with the elements raised to the power v.
+func (r Ref) Pow(v any) Array { return r.overOnes(updatePow, v, Power[Array, Array]) }
+
+// Apply is x with the elements replaced by f of them: x.At(idx...).Set(f(x.Index(idx...))). An element that the index names
+// several times is replaced once.
+func (r Ref) Apply(f func(Array) Array) Array {
+	return r.Set(f(r.get("At.Apply")))
+}
+
+// overOnes is Div and Pow: f of x and an array of ones with v multiplied in at the index, as in JAX, so that an element named
+// several times is divided by each. Where each is named once and x is a float, only the elements themselves are worked on.
+func (r Ref) overOnes(u update, v any, f func(x, y Array) Array) Array {
+	x := r.x.val(u.op)
+	y := liftAs(v, x.Aval(), u.op)
+	if d, _ := promote(trace.X64(x, y), x.Aval(), y.Aval()); d == x.DType() && d.IsFloat() && !r.repeats() {
+		return r.update(u, v)
+	}
+	m := updateMul
+	m.op = u.op
+	ones := r
+	ones.x = OnesLike(r.x)
+	return f(r.x, ones.update(m, v))
+}
+
+// repeats reports whether the index may name an element twice: whether it holds an array of positions.
+func (r Ref) repeats() bool {
+	for _, x := range r.idx {
+		switch x := x.(type) {
+		case int, Slice, DynamicSlice, newAxis, ellipsis, bool, func(Array, ...int) Array:
+		case Array:
+			if x.v == nil || x.v.Rank() > 0 && x.v.DType() != ir.Bool {
+				return true
+			}
+		default:
+			return true
+		}
+	}
+	return false
+}
+
+func (r Ref) update(u update, v any) Array {
+	x := r.x.val(u.op)
+	a := x.Aval()
+	y := liftAs(v, a, u.op)
+	if d, _ := promote(trace.X64(x, y), a, y.Aval()); u.numeric && d == ir.Bool {
+		trace.Fail(u.op, []ir.Aval{a, y.Aval()}, "bool arrays have no arithmetic; use Set, Min (and) or Max (or), or convert with AsType")
+	}
+	if out, ok := r.updateMasked(u, x, y); ok {
+		return out
+	}
+	p := parse(u.op, x, r.idx, r)
+	return Wrap(p.run(u.op, x, y, func(x, y *trace.Value, ins []*trace.Value) *trace.Value {
+		return p.update(u, x, y, ins)
+	}))
+}
+
+// combine is u's new elements, in x's dtype, from the old ones and v, of the same shape.
+func (u update) combine(old, v *trace.Value) *trace.Value {
+	a := old.Aval()
+	if u.apply == nil {
+		return retype(promoteTo(u.op, a, v), a)
+	}
+	vs := promoteValues(u.op, old, v)
+	return retype(u.apply(vs[0], vs[1]), a)
+}
+
+// promoteTo is v in the common dtype of a and v.
+func promoteTo(op string, a ir.Aval, v *trace.Value) *trace.Value {
+	d, weak := promote(trace.X64(v), a, v.Aval())
+	return convert(op, v, d, weak)
+}
+
+// retype is v as a's dtype and weakness.
+func retype(v *trace.Value, a ir.Aval) *trace.Value {
+	if v.DType() != a.DType {
+		v = astype(v, a.DType)
+	}
+	return convert("jnp.At", v, a.DType, a.Weak)
+}
+
+// fitTo broadcasts v to the shape of the elements that are to be replaced.
+func fitTo(op string, x ir.Aval, v *trace.Value, shape []int) *trace.Value {
+	s := v.Shape()
+	ok := len(s) <= len(shape)
+	for i := range s {
+		ok = ok && (s[len(s)-1-i] == 1 || s[len(s)-1-i] == shape[len(shape)-1-i])
+	}
+	if !ok {
+		trace.Fail(op, []ir.Aval{x, v.Aval()}, "a value of shape %v does not broadcast to the indexed elements, of shape %v; reshape it, or index other elements", ir.ShapeString(s), ir.ShapeString(shape))
+	}
+	return broadcastTo(v, slices.Clone(shape))
+}

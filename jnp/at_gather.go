@@ -1,0 +1,191 @@
+package jnp
+
+import (
+	"slices"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/trace"
+)
+
+// An index with arrays of positions is read by gather and written by scatter. The arrays, and the scalars beside them, are
+// broadcast together; their axes come where the first of them stands, or in front where they do not lie next to each other.
+
+// gatherLayout is an index brought to the terms of gather.
+type gatherLayout struct {
+	indices  *trace.Value // positions, one vector along the last axis for each window
+	dims     lax.GatherDims
+	sizes    []int // of the window, by axis of x
+	shape    []int // of the selected elements, new axes included
+	without  []int // of the selected elements, new axes left out
+	reversed []int // axes of without that run backwards
+	expand   []int // axes of length 1 that scalar bools add to x
+}
+
+// positions is positions that run along axes start, start+1, ... of the indices.
+type positions struct {
+	v     *trace.Value
+	start int
+}
+
+func (p *plan) layout(op string, ins []*trace.Value) *gatherLayout {
+	l := &gatherLayout{}
+	// Scalar bools add axes to x; the axes after them move on.
+	terms := slices.Clone(p.terms)
+	xShape := make([]int, 0, len(p.shape)+1)
+	axis := 0
+	for i := range terms {
+		switch t := &terms[i]; {
+		case t.Kind == termBool:
+			l.expand = append(l.expand, len(xShape))
+			t.Axis = len(xShape)
+			xShape = append(xShape, 1)
+		case t.Kind != termNew:
+			t.Axis = len(xShape)
+			xShape = append(xShape, p.shape[axis])
+			axis++
+		}
+	}
+	isAdvanced := func(t term) bool { return t.Kind == termArray || t.Kind == termScalar || t.Kind == termBool }
+
+	// The advanced parts, wrapped and broadcast together.
+	var adv []*trace.Value
+	var advAxes []int
+	var shapes [][]int
+	var avals []ir.Aval
+	for i, t := range terms {
+		if !isAdvanced(t) {
+			continue
+		}
+		var v *trace.Value
+		if t.Kind == termBool {
+			v = lax.Iota(p.idxD, []int{t.Size}, 0)
+		} else {
+			v = p.wrapped(p.terms[i], ins[t.In])
+		}
+		adv, advAxes = append(adv, v), append(advAxes, t.Axis)
+		shapes, avals = append(shapes, v.Shape()), append(avals, v.Aval())
+	}
+	together := broadcastShapes(op, shapes...)
+	for i, v := range adv {
+		adv[i] = broadcastTo(v, together)
+	}
+
+	var at []positions
+	var idxShape, collapsed, startMap, offset []int
+	placed := false
+	for pos, t := range terms {
+		if !placed && (!p.contiguous && pos == 0 || p.contiguous && isAdvanced(t)) {
+			placed = true
+			for i, v := range adv {
+				at = append(at, positions{v, len(idxShape)})
+				startMap, collapsed = append(startMap, advAxes[i]), append(collapsed, advAxes[i])
+			}
+			idxShape = append(idxShape, together...)
+			l.shape, l.without = append(l.shape, together...), append(l.without, together...)
+		}
+		switch {
+		case isAdvanced(t):
+			l.sizes = append(l.sizes, 1)
+		case t.Kind == termNew:
+			l.shape = append(l.shape, 1)
+		default:
+			y := len(l.without)
+			l.shape, l.without = append(l.shape, t.Size), append(l.without, t.Size)
+			if t.Rev {
+				l.reversed = append(l.reversed, y)
+			}
+			if t.Step == 1 {
+				offset = append(offset, y)
+				l.sizes = append(l.sizes, t.Size)
+				if t.In >= 0 {
+					at = append(at, positions{p.wrapped(p.terms[pos], ins[t.In]), len(idxShape)})
+					startMap = append(startMap, t.Axis)
+				}
+				continue
+			}
+			// Elements apart: their positions are one more array.
+			l.sizes = append(l.sizes, 1)
+			n := []int{t.Size}
+			steps := lax.Mul(lax.Iota(p.idxD, n, 0), broadcastTo(p.position(t.Step), n))
+			at = append(at, positions{lax.Add(steps, broadcastTo(asType(ins[t.In], p.idxD), n)), len(idxShape)})
+			idxShape = append(idxShape, t.Size)
+			startMap, collapsed = append(startMap, t.Axis), append(collapsed, t.Axis)
+		}
+	}
+	slices.Sort(collapsed)
+	l.dims = lax.GatherDims{OffsetDims: offset, CollapsedSliceDims: collapsed, StartIndexMap: startMap}
+
+	// All positions side by side along a last axis.
+	last := len(idxShape)
+	full := append(slices.Clone(idxShape), 1)
+	cols := make([]*trace.Value, len(at))
+	for i, a := range at {
+		dims := make([]int, a.v.Rank())
+		for j := range dims {
+			dims[j] = a.start + j
+		}
+		if len(dims) == last {
+			cols[i] = lax.Reshape(a.v, full)
+		} else {
+			cols[i] = lax.BroadcastInDim(a.v, full, dims)
+		}
+	}
+	if len(cols) == 1 {
+		l.indices = cols[0]
+	} else {
+		l.indices = lax.Concatenate(cols, last)
+	}
+	return l
+}
+
+func (p *plan) gather(x *trace.Value, ins []*trace.Value) *trace.Value {
+	l := p.layout("Index", ins)
+	if ir.SizeOf(l.shape) == 0 {
+		return fullOf(x.Aval().With(l.shape), ir.Lit{DType: x.DType()})
+	}
+	if l.expand != nil {
+		x = lax.ExpandDims(x, l.expand)
+	}
+	y := lax.Gather(x, l.indices, l.dims, l.sizes, lax.GatherOptions{
+		Mode: p.mode.gather(), FillValue: p.fill, IndicesAreSorted: p.sorted, UniqueIndices: p.unique,
+	})
+	if l.reversed != nil {
+		y = lax.Rev(y, l.reversed)
+	}
+	return reshape(y, l.shape)
+}
+
+func (p *plan) scatter(u update, x, v *trace.Value, ins []*trace.Value) *trace.Value {
+	a := x.Aval()
+	l := p.layout(u.op, ins)
+	v = fitTo(u.op, a, v, l.shape)
+	if ir.SizeOf(l.shape) == 0 {
+		return x
+	}
+	v = reshape(v, l.without)
+	if l.reversed != nil {
+		v = lax.Rev(v, l.reversed)
+	}
+	if u.apply == nil {
+		// The other elements stay exactly what they are, whatever dtype v promotes to.
+		v = retype(promoteTo(u.op, a, v), a)
+	} else {
+		vs := promoteValues(u.op, x, v)
+		x, v = vs[0], vs[1]
+	}
+	whole := x.Shape()
+	if l.expand != nil {
+		x = lax.ExpandDims(x, l.expand)
+	}
+	x, v = strong(x), strong(v)
+	y := u.scatter(x, l.indices, v, lax.ScatterDims{
+		UpdateWindowDims:         l.dims.OffsetDims,
+		InsertedWindowDims:       l.dims.CollapsedSliceDims,
+		ScatterDimsToOperandDims: l.dims.StartIndexMap,
+	}, lax.ScatterOptions{Mode: p.mode.scatter(), IndicesAreSorted: p.sorted, UniqueIndices: p.unique})
+	return retype(reshape(y, whole), a)
+}
+
+// strong is v, strongly typed.
+func strong(v *trace.Value) *trace.Value { return convert("jnp.At", v, v.DType(), false) }

@@ -1,0 +1,90 @@
+package jnp
+
+import (
+	"slices"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/trace"
+)
+
+// Average is the mean over axes (all if none are given), weighted by Reduction.Weights where they are given. NumPy's average.
+func Average(x Array, axes ...int) Array { return Reduction{}.Average(x, axes...) }
+
+// Average is Average with options: KeepDims, Weights. Weights have the operand's shape, or its shape along the given axes.
+func (r Reduction) Average(x Array, axes ...int) Array {
+	avg, _ := r.AverageReturned(x, axes...)
+	return avg
+}
+
+// AverageReturned is Average together with the sum of the weights (the count where there are none), NumPy's returned=True.
+func (r Reduction) AverageReturned(x Array, axes ...int) (avg, weight Array) {
+	const op = "jnp.Average"
+	r.only(op, takesKeepDims|takesWeights)
+	v := x.val(op)
+	p := &averageParams{Axes: reduceAxes(op, axes, v), KeepDims: r.KeepDims}
+	in := []*trace.Value{v}
+	if w := r.Weights.v; w != nil {
+		in = append(in, w)
+		if !slices.Equal(w.Shape(), v.Shape()) {
+			avals := []ir.Aval{v.Aval(), w.Aval()}
+			if axes == nil {
+				trace.Fail(op, avals, "weights of another shape than the operand's need the axes that they belong to")
+			}
+			along := make([]int, len(p.Axes))
+			for i, a := range p.Axes {
+				along[i] = v.Shape()[a]
+			}
+			if !slices.Equal(w.Shape(), along) {
+				trace.Fail(op, avals, "weights have shape %s, but the operand has %s along axes %v", ir.ShapeString(w.Shape()), ir.ShapeString(along), p.Axes)
+			}
+			p.Along = true
+		}
+	}
+	out := trace.Whole(op, p, in, p.build)
+	return Wrap(out[0]), Wrap(out[1])
+}
+
+type averageParams struct {
+	Axes     []int
+	KeepDims bool
+	Along    bool // weights have the shape along Axes alone
+}
+
+func (p *averageParams) build(x []*trace.Value) []*trace.Value {
+	shape := x[0].Shape()
+	rest, _ := without(shape, p.Axes)
+	var avg, weight *trace.Value
+	if len(x) == 1 {
+		v := asInexact(x[0])
+		d := v.DType()
+		v = astype(v, upcastHalf(d))
+		avg = lax.Div(lax.ReduceSum(v, p.Axes), count(v, nil, p.Axes, v.DType()))
+		avg = astype(avg, d)
+		weight = full(rest, ir.IntLit(int64(countOf(shape, p.Axes)), d))
+	} else {
+		x = promoteInexact("jnp.Average", x...)
+		v, w := x[0], x[1]
+		if p.Along {
+			// Axis i of the weights is axis Axes[i] of v; broadcast_in_dim wants them in v's order.
+			order := upTo(len(p.Axes))
+			slices.SortFunc(order, func(i, j int) int { return p.Axes[i] - p.Axes[j] })
+			w = lax.BroadcastInDim(transpose(w, order), shape, slices.Sorted(slices.Values(p.Axes)))
+		}
+		d := v.DType()
+		v, w = astype(v, upcastHalf(d)), astype(w, upcastHalf(d))
+		weight = astype(lax.ReduceSum(w, p.Axes), d)
+		avg = lax.Div(astype(lax.ReduceSum(lax.Mul(v, w), p.Axes), d), weight)
+	}
+	return []*trace.Value{keepDims(avg, shape, p.Axes, p.KeepDims), keepDims(weight, shape, p.Axes, p.KeepDims)}
+}
+
+// transpose is lax.Transpose where it does anything.
+func transpose(v *trace.Value, perm []int) *trace.Value {
+	for i, p := range perm {
+		if p != i {
+			return lax.Transpose(v, perm)
+		}
+	}
+	return v
+}

@@ -1,0 +1,187 @@
+package jnp
+
+import (
+	"math"
+	"slices"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/trace"
+)
+
+// Space holds the keyword arguments of Linspace, Logspace and Geomspace. The zero value is NumPy's defaults.
+type Space struct {
+	NoEndpoint bool  // the last number is not stop but one step before it
+	Axis       int   // where the numbers lie when start and stop are arrays
+	DType      DType // Invalid: the floating-point type of start and stop. An integer type takes the floor
+	Base       any   // of Logspace: nil is 10
+}
+
+// Linspace is num numbers, 50 by default, evenly spaced from start to stop, both included (NumPy linspace). start and stop may be
+// arrays, which are broadcast; the numbers then lie along a new first axis.
+func Linspace[A, B Operand](start A, stop B, num ...int) Array {
+	return Space{}.Linspace(start, stop, num...)
+}
+
+// Linspace is num numbers, 50 by default, evenly spaced from start to stop.
+func (s Space) Linspace(start, stop any, num ...int) Array {
+	y, _ := s.linspace("jnp.Linspace", start, stop, num, false)
+	return y
+}
+
+// LinspaceStep is Linspace and the distance between the numbers (NumPy's retstep), NaN where there are less than two.
+func (s Space) LinspaceStep(start, stop any, num ...int) (x, step Array) {
+	return s.linspace("jnp.Linspace", start, stop, num, true)
+}
+
+// Logspace is num numbers, 50 by default, evenly spaced on a logarithmic scale from 10**start to 10**stop (NumPy logspace).
+func Logspace[A, B Operand](start A, stop B, num ...int) Array {
+	return Space{}.Logspace(start, stop, num...)
+}
+
+// Logspace is s.Base to the powers that Linspace gives.
+func (s Space) Logspace(start, stop any, num ...int) Array {
+	const op = "jnp.Logspace"
+	p, in := s.prepare(op, start, stop, num)
+	base := s.Base
+	if base == nil {
+		base = 10.0
+	}
+	in = append(in, wide(base, op))
+	in[2] = cheap(op, in[2], p.Work, false)
+	return whole(op, p, in, func(in []*value) *value {
+		y, _ := p.linear(in)
+		y = p.atAxis(y)
+		base := broadcastTo(convert(op, in[2], p.Work, false), y.Shape())
+		return lax.Convert(lax.Pow(base, y), p.DType)
+	})
+}
+
+// Geomspace is num numbers, 50 by default, each the same multiple of the one before, from start to stop, both included (NumPy
+// geomspace).
+func Geomspace[A, B Operand](start A, stop B, num ...int) Array {
+	return Space{}.Geomspace(start, stop, num...)
+}
+
+// Geomspace is num numbers, each the same multiple of the one before, from start to stop.
+func (s Space) Geomspace(start, stop any, num ...int) Array {
+	const op = "jnp.Geomspace"
+	p, in := s.prepare(op, start, stop, num)
+	return whole(op, p, in, func(in []*value) *value {
+		a, b := p.ends(in)
+		sign := lax.Sign(a)
+		log := func(x *value) *value {
+			return partwise(lax.Log(lax.Div(x, sign)), func(x *value) *value { return lax.Mul(x, konst(x, math.Log10E)) })
+		}
+		y, _ := p.between(log(a), log(b))
+		y = lax.Pow(konst(y, 10), y)
+		y = lax.Mul(broadcastTo(sign, y.Shape()), y)
+		return lax.Convert(p.atAxis(y), p.DType)
+	})
+}
+
+// spaceParams is what the programs of the spacings depend on besides the types of start and stop.
+type spaceParams struct {
+	Num        int
+	NoEndpoint bool
+	Axis       int
+	DType      ir.DType // of the result
+	Work       ir.DType // floating-point type computed in
+	Floor      bool
+	Shape      []int // of start and stop broadcast together
+}
+
+func (s Space) prepare(op string, start, stop any, num []int) (spaceParams, []*value) {
+	p := spaceParams{Num: 50, NoEndpoint: s.NoEndpoint}
+	switch {
+	case len(num) > 1:
+		trace.Fail(op, nil, "one number of samples is taken, not %d", len(num))
+	case len(num) == 1:
+		p.Num = num[0]
+	}
+	if p.Num < 0 {
+		trace.Fail(op, nil, "the number of samples, %d, is negative", p.Num)
+	}
+	a, b := wide(start, op), wide(stop, op)
+	x64 := trace.X64(a, b)
+	types := []ir.Aval{a.Aval(), b.Aval()}
+	d, _ := promote(x64, types...)
+	p.DType = inexact(d, x64)
+	if s.DType != ir.Invalid {
+		p.DType = canonical(op, s.DType)
+	}
+	p.Floor = p.DType.IsInteger()
+	p.Work = inexact(p.DType, x64)
+	p.Shape = slices.Clone(broadcastShapes2(op, a.Shape(), b.Shape(), types))
+	p.Axis = normAxis(op, s.Axis, len(p.Shape)+1, types...)
+	checkShape(op, append([]int{p.Num}, p.Shape...), p.DType)
+	return p, []*value{cheap(op, a, p.Work, false), cheap(op, b, p.Work, false)}
+}
+
+func (s Space) linspace(op string, start, stop any, num []int, step bool) (Array, Array) {
+	p, in := s.prepare(op, start, stop, num)
+	out := trace.Whole(op, p, in, func(in []*value) []*value {
+		y, step := p.linear(in)
+		y = p.atAxis(y)
+		if p.Floor {
+			y = lax.Floor(y)
+		}
+		return []*value{lax.Convert(y, p.DType), step}
+	})
+	return Wrap(out[0]), Wrap(out[1])
+}
+
+// ends is start and stop in the type and shape computed in.
+func (p spaceParams) ends(in []*value) (a, b *value) {
+	a = broadcastTo(lax.ConvertWeak(in[0], p.Work, false), p.Shape)
+	b = broadcastTo(lax.ConvertWeak(in[1], p.Work, false), p.Shape)
+	return a, b
+}
+
+func (p spaceParams) linear(in []*value) (y, step *value) { return p.between(p.ends(in)) }
+
+// between is the numbers from a to b along a new first axis, and their distance.
+func (p spaceParams) between(a, b *value) (y, step *value) {
+	div := p.Num
+	if !p.NoEndpoint {
+		div--
+	}
+	row := append([]int{1}, p.Shape...)
+	switch {
+	case p.Num == 0:
+		return lax.Zeros(ir.Aval{Shape: append([]int{0}, p.Shape...), DType: p.Work}), konst(a, math.NaN())
+	case p.Num == 1:
+		if p.NoEndpoint {
+			return lax.Reshape(a, row), lax.Sub(b, a)
+		}
+		return lax.Reshape(a, row), konst(a, math.NaN())
+	}
+	step = lax.Div(lax.Sub(b, a), konst(a, float64(div)))
+	// a(1-t) + bt rather than a + i*step: it meets both ends, and overflows nowhere between them.
+	shape := append([]int{div}, p.Shape...)
+	t := lax.Iota(p.Work.Real(), []int{div}, 0)
+	t = lax.Convert(lax.Div(t, konst(t, float64(div))), p.Work)
+	t = lax.BroadcastInDim(t, shape, []int{0})
+	along := func(x *value) *value { return broadcastTo(lax.Reshape(x, row), shape) }
+	y = lax.Add(lax.Mul(along(a), lax.Sub(konst(t, 1), t)), lax.Mul(along(b), t))
+	if !p.NoEndpoint {
+		y = lax.Concatenate([]*value{y, lax.Reshape(b, row)}, 0)
+	}
+	return y, step
+}
+
+// atAxis moves the first axis of y to where the numbers are to lie.
+func (p spaceParams) atAxis(y *value) *value {
+	if p.Axis == 0 {
+		return y
+	}
+	perm := make([]int, 0, y.Rank())
+	for i := range p.Axis {
+		perm = append(perm, i+1)
+	}
+	perm = append(perm, 0)
+	for i := p.Axis + 1; i < y.Rank(); i++ {
+		perm = append(perm, i)
+	}
+	return lax.Transpose(y, perm)
+}

@@ -1,0 +1,224 @@
+package jnp
+
+import (
+	"slices"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/trace"
+)
+
+// values are the engine's values of xs.
+func values(op string, xs []Array) []*trace.Value {
+	if len(xs) == 0 {
+		trace.Fail(op, nil, "needs at least one array")
+	}
+	vs := make([]*trace.Value, len(xs))
+	for i, x := range xs {
+		vs[i] = x.val(op)
+	}
+	return vs
+}
+
+// concatenate joins vs, promoted to their common type, along the axis.
+func concatenate(op string, vs []*trace.Value, axis int) Array {
+	checkJoin(op, vs, axis)
+	return whole(op, struct{ Axis int }{axis}, vs, func(vs []*trace.Value) *trace.Value {
+		return join(op, vs, axis)
+	})
+}
+
+func join(op string, vs []*trace.Value, axis int) *trace.Value {
+	vs = promoteValues(op, vs...)
+	if len(vs) == 1 {
+		return vs[0]
+	}
+	return lax.Concatenate(vs, axis)
+}
+
+// checkJoin refuses arrays that differ in another axis than the one to join along.
+func checkJoin(op string, vs []*trace.Value, axis int) {
+	s := vs[0].Shape()
+	for i, v := range vs {
+		if v.Rank() != len(s) {
+			trace.Fail(op, trace.Avals(vs), "array %d has %d axes and the first one %d; arrays are joined along an axis that all have (jnp.Stack makes a new one)", i, v.Rank(), len(s))
+		}
+		for a, n := range v.Shape() {
+			if a != axis && n != s[a] {
+				trace.Fail(op, trace.Avals(vs), "array %d has length %d along axis %d and the first one %d; only axis %d, along which they are joined, may differ", i, n, a, s[a], axis)
+			}
+		}
+	}
+}
+
+// Concatenate joins arrays along the axis (0 if not given), promoted to their common dtype; all other axes agree. NumPy's concatenate.
+func Concatenate(xs []Array, axis ...int) Array {
+	const op = "jnp.Concatenate"
+	vs := values(op, xs)
+	if vs[0].Rank() == 0 {
+		trace.Fail(op, trace.Avals(vs), "scalars have no axis to be joined along; use jnp.Stack")
+	}
+	return concatenate(op, vs, firstAxis(op, vs, vs[0].Rank(), axis))
+}
+
+// Concat is the array API's name for Concatenate.
+func Concat(xs []Array, axis ...int) Array { return Concatenate(xs, axis...) }
+
+// firstAxis is the one axis given, or 0.
+func firstAxis(op string, vs []*trace.Value, rank int, axis []int) int {
+	switch len(axis) {
+	case 0:
+		return 0
+	case 1:
+		return normAxis(op, axis[0], rank, trace.Avals(vs)...)
+	}
+	trace.Fail(op, trace.Avals(vs), "takes one axis or none, not %v", axis)
+	return 0
+}
+
+// Stack joins arrays of one shape along a new axis at the given place of the result (0 if not given). NumPy's stack.
+func Stack(xs []Array, axis ...int) Array {
+	const op = "jnp.Stack"
+	vs := values(op, xs)
+	for i, v := range vs {
+		if !slices.Equal(v.Shape(), vs[0].Shape()) {
+			trace.Fail(op, trace.Avals(vs), "array %d has shape %s and the first one %s; stacked arrays must have one shape", i, ir.ShapeString(v.Shape()), ir.ShapeString(vs[0].Shape()))
+		}
+	}
+	a := firstAxis(op, vs, vs[0].Rank()+1, axis)
+	return whole(op, struct{ Axis int }{a}, vs, func(vs []*trace.Value) *trace.Value {
+		vs = promoteValues(op, vs...)
+		for i, v := range vs {
+			vs[i] = expandDims(op, v, a)
+		}
+		return join(op, vs, a)
+	})
+}
+
+// stackAs concatenates along axis what prepare makes of the arrays.
+func stackAs(op string, xs []Array, axis int, prepare func(Array) *trace.Value) Array {
+	vs := values(op, xs)
+	return whole(op, nil, vs, func(vs []*trace.Value) *trace.Value {
+		out := make([]*trace.Value, len(vs))
+		for i, v := range vs {
+			out[i] = prepare(Wrap(v))
+		}
+		checkJoin(op, out, axis)
+		return join(op, out, axis)
+	})
+}
+
+// VStack joins arrays along their first axis, 1-d arrays as rows. NumPy's vstack.
+func VStack(xs ...Array) Array {
+	return stackAs("jnp.VStack", xs, 0, func(x Array) *trace.Value { return atLeast("jnp.VStack", x, 2) })
+}
+
+// HStack joins arrays along their second axis, 1-d arrays along their only one. NumPy's hstack.
+func HStack(xs ...Array) Array {
+	const op = "jnp.HStack"
+	axis := 1
+	if values(op, xs)[0].Rank() <= 1 {
+		axis = 0
+	}
+	return stackAs(op, xs, axis, func(x Array) *trace.Value { return atLeast(op, x, 1) })
+}
+
+// DStack joins arrays along their third axis, once AtLeast3D has given them one. NumPy's dstack.
+func DStack(xs ...Array) Array {
+	return stackAs("jnp.DStack", xs, 2, func(x Array) *trace.Value { return atLeast("jnp.DStack", x, 3) })
+}
+
+// ColumnStack joins matrices along their second axis, 1-d arrays as columns. NumPy's column_stack.
+func ColumnStack(xs ...Array) Array {
+	const op = "jnp.ColumnStack"
+	return stackAs(op, xs, 1, func(x Array) *trace.Value {
+		if x.v.Rank() < 2 {
+			return reversed(atLeast(op, x, 2))
+		}
+		return x.v
+	})
+}
+
+// Append is x with values joined to it along the axis, or both flattened if no axis is given. NumPy's append.
+func Append[V Operand](x Array, values V, axis ...int) Array {
+	const op = "jnp.Append"
+	a, b := x.val(op), lift(values, op)
+	if len(axis) == 0 {
+		return whole(op, nil, []*trace.Value{a, b}, func(in []*trace.Value) *trace.Value {
+			in = promoteValues(op, in...)
+			for i, v := range in {
+				in[i] = reshape(v, []int{v.Aval().Size()})
+			}
+			return join(op, in, 0)
+		})
+	}
+	return concatenate(op, []*trace.Value{a, b}, firstAxis(op, []*trace.Value{a, b}, a.Rank(), axis))
+}
+
+// Block joins nested lists of arrays: each innermost list along the last axis, those above along the axes before it. blocks is
+// an Array, a []Array, a [][]Array, and so on, or []any of these. NumPy's block.
+func Block(blocks any) Array {
+	const op = "jnp.Block"
+	var leaves []*trace.Value
+	depth := -1
+	var walk func(b any, d int)
+	walk = func(b any, d int) {
+		if x, ok := b.(Array); ok {
+			if depth >= 0 && d != depth {
+				trace.Fail(op, nil, "lists are nested %d deep in one place and %d in another", depth, d)
+			}
+			depth = d
+			leaves = append(leaves, x.val(op))
+			return
+		}
+		for _, c := range blockList(op, b) {
+			walk(c, d+1)
+		}
+	}
+	walk(blocks, 0)
+	rank := depth
+	for _, v := range leaves {
+		rank = max(rank, v.Rank())
+	}
+	var build func(b any, d int) *trace.Value
+	build = func(b any, d int) *trace.Value {
+		if x, ok := b.(Array); ok {
+			v := x.v
+			return reshape(v, slices.Concat(slices.Repeat([]int{1}, rank-v.Rank()), v.Shape()))
+		}
+		var parts []*trace.Value
+		for _, c := range blockList(op, b) {
+			parts = append(parts, build(c, d+1))
+		}
+		axis := rank - (depth - d)
+		checkJoin(op, parts, axis)
+		return join(op, parts, axis)
+	}
+	return Wrap(build(blocks, 0))
+}
+
+func blockList(op string, b any) []any {
+	var out []any
+	switch b := b.(type) {
+	case []Array:
+		for _, x := range b {
+			out = append(out, x)
+		}
+	case [][]Array:
+		for _, x := range b {
+			out = append(out, x)
+		}
+	case [][][]Array:
+		for _, x := range b {
+			out = append(out, x)
+		}
+	case []any:
+		out = b
+	default:
+		trace.Fail(op, nil, "blocks are Arrays in nested slices ([][]jnp.Array), not %T", b)
+	}
+	if len(out) == 0 {
+		trace.Fail(op, nil, "a list of blocks is empty")
+	}
+	return out
+}

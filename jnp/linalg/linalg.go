@@ -1,0 +1,241 @@
+// Package linalg is linear algebra on arrays: the functions of NumPy's numpy.linalg (and the triangular solver of SciPy's
+// scipy.linalg) that need no decomposition but Cholesky's. Matrices lie on the last two axes; axes before them are a batch.
+package linalg
+
+import (
+	"slices"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/trace"
+)
+
+// value is the engine's value of x; the zero Array is an error.
+func value(op string, x jnp.Array) *trace.Value {
+	v := x.TraceValue()
+	if v == nil {
+		trace.Fail(op, nil, "an array that was never set (the zero jnp.Array) is used")
+	}
+	return v
+}
+
+// matrices checks that v holds matrices, square ones if asked.
+func matrices(op string, v *trace.Value, square bool) {
+	s := v.Shape()
+	if len(s) < 2 {
+		trace.Fail(op, []ir.Aval{v.Aval()}, "takes matrices, on the last two axes of at least two; reshape the array")
+	}
+	if m, n := s[len(s)-2], s[len(s)-1]; square && m != n {
+		trace.Fail(op, []ir.Aval{v.Aval()}, "takes square matrices, not %d by %d", m, n)
+	}
+}
+
+// inexact is vs in their common floating-point type.
+func inexact(vs ...*trace.Value) []*trace.Value {
+	arrays := make([]any, len(vs))
+	for i, v := range vs {
+		arrays[i] = jnp.Wrap(v)
+	}
+	d := jnp.ResultType(arrays...)
+	if !d.IsInexact() {
+		d = ir.Float64.Canonical(trace.X64(vs...))
+	}
+	out := make([]*trace.Value, len(vs))
+	for i, v := range vs {
+		out[i] = v
+		if v.DType() != d || v.Aval().Weak {
+			out[i] = lax.Convert(v, d)
+		}
+	}
+	return out
+}
+
+// whole runs build as one program. See trace.Whole.
+func whole(op string, params any, in []*trace.Value, build func(x []*trace.Value) *trace.Value) jnp.Array {
+	return jnp.Wrap(trace.Whole(op, params, in, func(x []*trace.Value) []*trace.Value { return []*trace.Value{build(x)} })[0])
+}
+
+// adjoint is the conjugate transpose of matrices.
+func adjoint(v *trace.Value) *trace.Value {
+	v = jnp.MatrixTranspose(jnp.Wrap(v)).TraceValue()
+	if v.DType().IsComplex() {
+		v = lax.Conj(v)
+	}
+	return v
+}
+
+// Factor holds the keyword arguments of Cholesky.
+type Factor struct {
+	// Upper returns the upper triangular U with Uᴴ·U = A.
+	Upper bool
+	// LowerOnly takes the matrix from its lower triangle alone; by default the mean of A and Aᴴ is decomposed.
+	LowerOnly bool
+}
+
+// Cholesky is the lower triangular L with L·Lᴴ = A for positive definite A, NumPy's linalg.cholesky: [..., n, n] to the same
+// shape, float or complex (integers are converted). Where A is not positive definite, L is NaN: there is no error.
+func Cholesky(a jnp.Array) jnp.Array { return Factor{}.Cholesky(a) }
+
+// Cholesky is linalg.Cholesky with options.
+func (f Factor) Cholesky(a jnp.Array) jnp.Array {
+	const op = "linalg.Cholesky"
+	v := value(op, a)
+	matrices(op, v, true)
+	return whole(op, f, []*trace.Value{v}, func(x []*trace.Value) *trace.Value {
+		a := inexact(x[0])[0]
+		if !f.LowerOnly {
+			a = lax.Mul(lax.Add(a, adjoint(a)), lax.FullLike(a, 0.5))
+		}
+		l := lax.Cholesky(a)
+		if f.Upper {
+			l = adjoint(l)
+		}
+		return l
+	})
+}
+
+// Triangular holds the keyword arguments of SolveTriangular.
+type Triangular struct {
+	// Lower reads the lower triangle of A; by default the upper one. The other is not looked at.
+	Lower bool
+	// Transpose solves Aᵀ·x = b, with Conjugate Aᴴ·x = b.
+	Transpose, Conjugate bool
+	// UnitDiagonal takes the diagonal as ones without looking at it.
+	UnitDiagonal bool
+}
+
+// SolveTriangular is x with A·x = b for upper triangular A, SciPy's linalg.solve_triangular: A is [..., n, n], b is [n] or
+// [..., n, k], and so is x. The batch axes broadcast. A zero on the diagonal gives infinities and NaN.
+func SolveTriangular(a, b jnp.Array) jnp.Array { return Triangular{}.SolveTriangular(a, b) }
+
+// SolveTriangular is linalg.SolveTriangular with options.
+func (t Triangular) SolveTriangular(a, b jnp.Array) jnp.Array {
+	const op = "linalg.SolveTriangular"
+	va, vb := value(op, a), value(op, b)
+	avals := []ir.Aval{va.Aval(), vb.Aval()}
+	matrices(op, va, true)
+	if t.Conjugate && !t.Transpose {
+		trace.Fail(op, avals, "Conjugate goes with Transpose: Aᴴ·x = b is solved, conj(A)·x = b is not")
+	}
+	vector := vb.Rank() == 1
+	sa, sb := va.Shape(), vb.Shape()
+	row := max(len(sb)-2, 0)
+	if vb.Rank() == 0 || sb[row] != sa[len(sa)-1] {
+		trace.Fail(op, avals, "the right-hand side must have as many rows as the matrix, %d", sa[len(sa)-1])
+	}
+	return whole(op, t, []*trace.Value{va, vb}, func(x []*trace.Value) *trace.Value {
+		x = inexact(x...)
+		a, b := x[0], x[1]
+		if vector {
+			b = lax.Reshape(b, append(slices.Clone(b.Shape()), 1))
+		}
+		batch := jnp.BroadcastShapes(a.Shape()[:a.Rank()-2], b.Shape()[:b.Rank()-2])
+		a, b = toBatch(a, batch), toBatch(b, batch)
+		y := lax.TriangularSolve(a, b, lax.TriangularOptions{LeftSide: true, Lower: t.Lower,
+			Transpose: t.Transpose, Conjugate: t.Conjugate && a.DType().IsComplex(), UnitDiagonal: t.UnitDiagonal})
+		if vector {
+			y = lax.Reshape(y, y.Shape()[:y.Rank()-1])
+		}
+		return y
+	})
+}
+
+// toBatch broadcasts matrices to a batch.
+func toBatch(v *trace.Value, batch []int) *trace.Value {
+	shape := slices.Concat(batch, v.Shape()[v.Rank()-2:])
+	return jnp.BroadcastTo(jnp.Wrap(v), shape...).TraceValue()
+}
+
+// SolveCholesky is x with A·x = b, given the lower triangular Cholesky factor of A: SciPy's linalg.cho_solve.
+func SolveCholesky(l, b jnp.Array) jnp.Array {
+	y := Triangular{Lower: true}.SolveTriangular(l, b)
+	return Triangular{Lower: true, Transpose: true, Conjugate: true}.SolveTriangular(l, y)
+}
+
+// MatrixTranspose swaps the last two axes, NumPy's linalg.matrix_transpose.
+func MatrixTranspose(x jnp.Array) jnp.Array { return jnp.MatrixTranspose(x) }
+
+// Trace is the sum along the diagonal of the last two axes, NumPy's linalg.trace.
+func Trace(x jnp.Array) jnp.Array {
+	matrices("linalg.Trace", value("linalg.Trace", x), false)
+	return jnp.Trace(x, -2, -1)
+}
+
+// MultiDot is the product of two or more matrices in the order that takes the fewest operations, NumPy's linalg.multi_dot. The
+// first may be a row and the last a column, as vectors.
+func MultiDot(xs ...jnp.Array) jnp.Array {
+	const op = "linalg.MultiDot"
+	vs := make([]*trace.Value, len(xs))
+	for i, x := range xs {
+		vs[i] = value(op, x)
+	}
+	if len(xs) < 2 {
+		trace.Fail(op, trace.Avals(vs), "takes two matrices at least")
+	}
+	var spec []rune
+	name := func(i int) rune { // letters, from a on
+		if i < 26 {
+			return rune('a' + i)
+		}
+		return rune(0x4e00 + i)
+	}
+	out := []rune{}
+	for i, v := range vs {
+		end := i == 0 || i == len(vs)-1
+		if r := v.Rank(); r != 2 && !(end && r == 1) {
+			trace.Fail(op, trace.Avals(vs), "operand %d has %d axes; all must be matrices, but for the first and last, which may be vectors", i, r)
+		}
+		if i > 0 {
+			if m, n := vs[i-1].Shape()[vs[i-1].Rank()-1], v.Shape()[0]; m != n {
+				trace.Fail(op, trace.Avals(vs), "operand %d has %d columns and operand %d has %d rows; they must be equal", i-1, m, i, n)
+			}
+			spec = append(spec, ',')
+		}
+		if i > 0 || v.Rank() == 2 {
+			spec = append(spec, name(i))
+		}
+		if i == 0 && v.Rank() == 2 {
+			out = append(out, name(0))
+		}
+		if i < len(vs)-1 || v.Rank() == 2 {
+			spec = append(spec, name(i+1))
+		}
+		if i == len(vs)-1 && v.Rank() == 2 {
+			out = append(out, name(i+1))
+		}
+	}
+	return jnp.Einsum(string(spec)+"->"+string(out), xs...)
+}
+
+// MatrixPower is the product of n factors x, NumPy's linalg.matrix_power, by repeated squaring; the identity for n = 0. A
+// negative n, which needs the inverse, is refused.
+func MatrixPower(x jnp.Array, n int) jnp.Array {
+	const op = "linalg.MatrixPower"
+	v := value(op, x)
+	matrices(op, v, true)
+	if n < 0 {
+		trace.Fail(op, []ir.Aval{v.Aval()}, "the power %d is negative and needs the inverse; solve with the %d-th power instead", n, -n)
+	}
+	return whole(op, n, []*trace.Value{v}, func(in []*trace.Value) *trace.Value {
+		x := jnp.Wrap(in[0])
+		if n == 0 {
+			s := in[0].Shape()
+			return lax.Convert(jnp.BroadcastTo(jnp.Eye(s[len(s)-1]), s...).TraceValue(), in[0].DType())
+		}
+		var y jnp.Array
+		for k := n; ; k >>= 1 {
+			if k&1 == 1 {
+				if y.TraceValue() == nil {
+					y = x
+				} else {
+					y = jnp.MatMul(y, x)
+				}
+			}
+			if k <= 1 {
+				return y.TraceValue()
+			}
+			x = jnp.MatMul(x, x)
+		}
+	})
+}

@@ -1,0 +1,200 @@
+package linalg
+
+import (
+	"math"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/trace"
+)
+
+// Norms holds the keyword arguments of the norms.
+type Norms struct {
+	// KeepDims leaves reduced axes in the result with size 1.
+	KeepDims bool
+	// Order of the norm. Of vectors: any number p, for (Σ|x|ᵖ)^(1/p); 0 counts elements that are not 0; +Inf and -Inf (math.Inf) are
+	// the largest and smallest |x|. Of matrices: 1 and -1 are the largest and smallest column sum of |x|, +Inf and -Inf row sum. Unset
+	// (Frobenius, Euclid): the root of the sum of |x|². Use Ord to set it: Norms{Order: linalg.Ord(1)}.
+	Order Order
+}
+
+// Order is the order of a norm; its zero value is unset.
+type Order struct {
+	p   float64
+	set bool
+}
+
+// Ord is the order p.
+func Ord(p float64) Order { return Order{p, true} }
+
+// Frobenius is the root of the sum of |x|², the norm of matrices where no order is given.
+var Frobenius = Order{}
+
+type normParams struct {
+	Axes     []int
+	KeepDims bool
+	P        float64
+	Kind     normKind
+}
+
+type normKind uint8
+
+const (
+	euclid normKind = iota
+	vectorNorm
+	matrixNorm
+)
+
+// Norm is the norm over axes, NumPy's linalg.norm: over all without axes (the Euclidean one unless the array has one or two
+// axes), of vectors over one axis, of matrices over two. The result is real. Orders of matrices that need singular values (2, -2,
+// nuclear) are refused for now.
+func Norm(x jnp.Array, axes ...int) jnp.Array { return Norms{}.Norm(x, axes...) }
+
+// Norm is linalg.Norm with options.
+func (o Norms) Norm(x jnp.Array, axes ...int) jnp.Array {
+	const op = "linalg.Norm"
+	v := value(op, x)
+	p := o.params(op, v, axes)
+	switch {
+	case !o.Order.set && (axes == nil || len(p.Axes) == 1 || len(p.Axes) == 2):
+		p.Kind = euclid
+	case len(p.Axes) == 1:
+		p.Kind = vectorNorm
+	case len(p.Axes) == 2:
+		p.Kind = matrixNorm
+	default:
+		trace.Fail(op, []ir.Aval{v.Aval()}, "a norm is over one axis, of vectors, or two, of matrices, not over %v", p.Axes)
+	}
+	return p.run(op, v)
+}
+
+// VectorNorm is the norm over axes (all if none are given) taken as one vector, NumPy's linalg.vector_norm.
+func VectorNorm(x jnp.Array, axes ...int) jnp.Array { return Norms{}.VectorNorm(x, axes...) }
+
+// VectorNorm is linalg.VectorNorm with options.
+func (o Norms) VectorNorm(x jnp.Array, axes ...int) jnp.Array {
+	const op = "linalg.VectorNorm"
+	v := value(op, x)
+	p := o.params(op, v, axes)
+	if o.Order.set {
+		p.Kind = vectorNorm
+	}
+	return p.run(op, v)
+}
+
+// MatrixNorm is the norm of the matrices on the last two axes, NumPy's linalg.matrix_norm.
+func MatrixNorm(x jnp.Array) jnp.Array { return Norms{}.MatrixNorm(x) }
+
+// MatrixNorm is linalg.MatrixNorm with options.
+func (o Norms) MatrixNorm(x jnp.Array) jnp.Array {
+	const op = "linalg.MatrixNorm"
+	v := value(op, x)
+	matrices(op, v, false)
+	p := o.params(op, v, []int{-2, -1})
+	if o.Order.set {
+		p.Kind = matrixNorm
+	}
+	return p.run(op, v)
+}
+
+func (o Norms) params(op string, v *trace.Value, axes []int) *normParams {
+	p := &normParams{KeepDims: o.KeepDims, P: o.Order.p}
+	if axes == nil {
+		for a := range v.Rank() {
+			p.Axes = append(p.Axes, a)
+		}
+		return p
+	}
+	seen := map[int]bool{}
+	for _, a := range axes {
+		n := a
+		if n < 0 {
+			n += v.Rank()
+		}
+		if n < 0 || n >= v.Rank() || seen[n] {
+			trace.Fail(op, []ir.Aval{v.Aval()}, "axes %v: each must lie from %d to %d and be named once", axes, -v.Rank(), v.Rank()-1)
+		}
+		seen[n] = true
+		p.Axes = append(p.Axes, n)
+	}
+	return p
+}
+
+func (p *normParams) run(op string, v *trace.Value) jnp.Array {
+	avals := []ir.Aval{v.Aval()}
+	if p.Kind == matrixNorm {
+		switch p.P {
+		case 1, -1, math.Inf(1), math.Inf(-1):
+		case 2, -2:
+			trace.Fail(op, avals, "the norm of order %v of matrices is a singular value, and there is no SVD yet; the Frobenius norm (no Order) bounds it", p.P)
+		default:
+			trace.Fail(op, avals, "matrices have no norm of order %v: want 1, -1, +Inf, -Inf or none", p.P)
+		}
+	}
+	if math.IsNaN(p.P) {
+		trace.Fail(op, avals, "the order of a norm cannot be NaN")
+	}
+	empty := false
+	for _, a := range p.Axes {
+		empty = empty || v.Shape()[a] == 0
+	}
+	if empty && p.Kind != euclid && (p.P == math.Inf(-1) || p.Kind == matrixNorm && p.P == -1) {
+		trace.Fail(op, avals, "there are no elements along axes %v, and the smallest of none does not exist", p.Axes)
+	}
+	return whole(op, p, []*trace.Value{v}, p.build)
+}
+
+func (p *normParams) build(x []*trace.Value) *trace.Value {
+	v := inexact(x[0])[0]
+	r := jnp.Reduction{KeepDims: p.KeepDims}
+	sum := func(v *trace.Value, axes ...int) *trace.Value { return r.Sum(jnp.Wrap(v), axes...).TraceValue() }
+	axes := p.Axes
+	if axes == nil {
+		axes = []int{}
+	}
+	if p.Kind == euclid || p.Kind == vectorNorm && p.P == 2 {
+		return lax.Sqrt(sum(absSquare(v), axes...))
+	}
+	abs := lax.Abs(v)
+	if p.Kind == matrixNorm {
+		row, col := axes[0], axes[1]
+		add, over := row, col
+		if math.IsInf(p.P, 0) {
+			add, over = col, row
+		}
+		s := jnp.Reduction{KeepDims: true}.Sum(jnp.Wrap(abs), add)
+		k := jnp.Reduction{KeepDims: true}
+		if p.P > 0 {
+			k.Initial = 0
+			s = k.Max(s, over)
+		} else {
+			s = k.Min(s, over)
+		}
+		if !p.KeepDims {
+			s = jnp.Squeeze(s, axes...)
+		}
+		return s.TraceValue()
+	}
+	switch {
+	case math.IsInf(p.P, 1):
+		r.Initial = 0
+		return r.Max(jnp.Wrap(abs), axes...).TraceValue()
+	case math.IsInf(p.P, -1):
+		return r.Min(jnp.Wrap(abs), axes...).TraceValue()
+	case p.P == 0:
+		return sum(lax.Convert(lax.Ne(v, lax.FullLike(v, 0)), abs.DType()), axes...)
+	case p.P == 1:
+		return sum(abs, axes...)
+	}
+	s := sum(lax.Pow(abs, lax.FullLike(abs, p.P)), axes...)
+	return lax.Pow(s, lax.FullLike(s, 1/p.P))
+}
+
+// absSquare is |v|².
+func absSquare(v *trace.Value) *trace.Value {
+	if v.DType().IsComplex() {
+		return lax.Add(lax.Square(lax.Real(v)), lax.Square(lax.Imag(v)))
+	}
+	return lax.Square(v)
+}

@@ -1,0 +1,153 @@
+package jnp
+
+import (
+	"slices"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/trace"
+)
+
+// Sized fixes the number of results of functions whose results would otherwise be as many as the data say, so that they can be
+// used under Jit: the first Size of them, or, where there are fewer, filled up with FillValue (a Go int; nil is 0).
+type Sized struct {
+	Size      int
+	FillValue any
+}
+
+// Nonzero is the positions of the elements of x that are not 0 (NumPy nonzero), an int array for each axis. x must not be
+// traced: the shape of the result depends on its data; Sized{Size: n}.Nonzero(x) has a fixed one.
+func Nonzero(x Array) []Array {
+	const op = "jnp.Nonzero"
+	v := nonzeroArg(op, x)
+	if b := v.Builder(); b != nil {
+		trace.Fail(op, []ir.Aval{v.Aval()}, "how many elements of a traced array are not 0 is not known (%s at %v); use jnp.Sized{Size: n}.Nonzero(x)", b.What(), b.Src())
+	}
+	m := v
+	trace.Suspended(func() { m = truth(v) })
+	out := wrapAll(nonzeroOf(hostBytes(op, m), v.Shape()))
+	if d := ir.Int64.Canonical(trace.X64(v)); d != ir.Int32 {
+		for i := range out {
+			out[i].v = astype(out[i].v, d)
+		}
+	}
+	return out
+}
+
+// FlatNonzero is the positions of the elements of x, flattened, that are not 0 (NumPy flatnonzero). See Nonzero.
+func FlatNonzero(x Array) Array { return Nonzero(x.Reshape(-1))[0] }
+
+// ArgWhere is the positions of the elements of x that are not 0, a row for each (NumPy argwhere). See Nonzero.
+func ArgWhere(x Array) Array {
+	if x.NDim() == 0 {
+		n := Nonzero(x.Reshape(1))[0].Len()
+		return Creation{DType: Int64.Canonical(trace.X64(x.v))}.Zeros(n, 0)
+	}
+	return stackLast(Nonzero(x))
+}
+
+func stackLast(a []Array) Array {
+	in := make([]*trace.Value, len(a))
+	for i, x := range a {
+		in[i] = x.v
+	}
+	return whole("jnp.ArgWhere", nil, in, func(in []*trace.Value) *trace.Value {
+		cols := make([]*trace.Value, len(in))
+		for i, v := range in {
+			cols[i] = lax.ExpandDims(v, []int{1})
+		}
+		return lax.Concatenate(cols, 1)
+	})
+}
+
+func nonzeroArg(op string, x Array) *trace.Value {
+	v := x.val(op)
+	if v.Rank() == 0 {
+		trace.Fail(op, []ir.Aval{v.Aval()}, "a scalar has no axes; use x.Reshape(1), or x.Ne(0)")
+	}
+	return v
+}
+
+func truth(v *trace.Value) *trace.Value {
+	if v.DType() == ir.Bool {
+		return v
+	}
+	return lax.Ne(v, lax.FullLike(v, 0))
+}
+
+func wrapAll(vs []*trace.Value) []Array {
+	out := make([]Array, len(vs))
+	for i, v := range vs {
+		out[i] = Wrap(v)
+	}
+	return out
+}
+
+// Nonzero is the function Nonzero with a fixed number of results; x may be traced.
+func (o Sized) Nonzero(x Array) []Array {
+	const op = "jnp.Nonzero"
+	v := nonzeroArg(op, x)
+	fill := o.fill(op)
+	return wrapAll(trace.Whole(op, struct {
+		Size int
+		Fill ir.Lit
+	}{o.Size, fill}, []*trace.Value{v}, func(in []*trace.Value) []*trace.Value {
+		return nonzero(in[0], o.Size, fill)
+	}))
+}
+
+// FlatNonzero is the function FlatNonzero with a fixed number of results; x may be traced.
+func (o Sized) FlatNonzero(x Array) Array { return o.Nonzero(x.Reshape(-1))[0] }
+
+// ArgWhere is the function ArgWhere with a fixed number of rows; x may be traced.
+func (o Sized) ArgWhere(x Array) Array {
+	if x.NDim() == 0 {
+		return Creation{DType: Int64.Canonical(trace.X64(x.v))}.Zeros(o.Size, 0)
+	}
+	return stackLast(o.Nonzero(x))
+}
+
+func (o Sized) fill(op string) ir.Lit {
+	if o.Size < 0 {
+		trace.Fail(op, nil, "Size cannot be negative: %d", o.Size)
+	}
+	if o.FillValue == nil {
+		return ir.IntLit(0, ir.Int32)
+	}
+	l, ok := wide(o.FillValue, op).Lit()
+	if !ok || !l.DType.IsInteger() {
+		trace.Fail(op, nil, "the fill value is a Go int, not %T", o.FillValue)
+	}
+	return l.Convert(ir.Int32)
+}
+
+// nonzero writes the position of each element that is not 0 to the place that counting them gives it.
+func nonzero(v *trace.Value, size int, fill ir.Lit) []*trace.Value {
+	shape := v.Shape()
+	n := ir.SizeOf(shape)
+	out := make([]*trace.Value, len(shape))
+	if n == 0 || size == 0 {
+		for i := range out {
+			out[i] = astype(full([]int{size}, fill), ir.Int64.Canonical(trace.X64(v)))
+		}
+		return out
+	}
+	flat := []int{n}
+	d := ir.Int32
+	c := func(s []int, v int) *trace.Value { return full(s, ir.IntLit(int64(v), d)) }
+	m := reshape(truth(v), flat)
+	place := lax.CumSum(lax.Convert(m, d), 0, false)
+	count := reshape(lax.Slice(place, []int{n - 1}, flat, nil), nil)
+	place = lax.Select(m, lax.Sub(place, c(flat, 1)), c(flat, size))
+	at := lax.Scatter(c([]int{size}, 0), reshape(place, []int{n, 1}), lax.Iota(d, flat, 0),
+		lax.ScatterDims{InsertedWindowDims: []int{0}, ScatterDimsToOperandDims: []int{0}}, lax.ScatterOptions{Mode: lax.Fill})
+	s := []int{size}
+	missing := lax.Ge(lax.Iota(d, s, 0), broadcastTo(count, s))
+	stride := n
+	for i, l := range shape {
+		stride /= l
+		x := lax.Rem(lax.Div(at, c(s, stride)), c(s, l))
+		out[i] = astype(lax.Select(missing, full(s, fill), x), ir.Int64.Canonical(trace.X64(v)))
+	}
+	return slices.Clip(out)
+}

@@ -1,0 +1,284 @@
+package jnp
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/trace"
+)
+
+// PadMode says what Pad fills with.
+type PadMode uint8
+
+const (
+	PadConstant   PadMode = iota // Padding.Values, or 0
+	PadEdge                      // the element at the edge
+	PadReflect                   // mirrored at the edge element, which is not repeated
+	PadSymmetric                 // mirrored at the edge, the edge element repeated
+	PadWrap                      // from the other end
+	PadLinearRamp                // from the edge element on a line to Padding.Ends
+	PadMaximum                   // the largest of the axis, or of Padding.StatLength elements next to the edge
+	PadMinimum                   // the smallest
+	PadMean                      // the mean
+	PadMedian                    // the median
+	PadEmpty                     // anything (0)
+)
+
+// Padding holds the keyword arguments of Pad.
+type Padding struct {
+	Mode PadMode
+	// Values of PadConstant before and after each axis: a scalar for all, or one pair for each axis. A scalar may be an Array.
+	Value  any
+	Values [][2]float64
+	// Ends of PadLinearRamp: one pair for each axis, or one for all; 0 if not given.
+	Ends [][2]float64
+	// StatLength is how many elements next to each edge PadMaximum, PadMinimum, PadMean and PadMedian look at: one pair for each axis, or
+	// one for all; all elements if not given.
+	StatLength [][2]int
+	// Odd makes PadReflect and PadSymmetric mirror at the point of the edge element: twice its value less the mirrored one.
+	Odd bool
+}
+
+type padParams struct {
+	Mode         PadMode
+	Widths       [][2]int
+	Values, Ends [][2]float64
+	StatLength   [][2]int
+	Odd          bool
+}
+
+// Pad is x with elements 0 put before and after it along each axis: widths are one pair for each axis, or one for all. NumPy's pad.
+func Pad(x Array, widths ...[2]int) Array { return Padding{}.Pad(x, widths...) }
+
+// Pad is jnp.Pad with options.
+func (o Padding) Pad(x Array, widths ...[2]int) Array {
+	const op = "jnp.Pad"
+	v := x.val(op)
+	in := []ir.Aval{v.Aval()}
+	rank := v.Rank()
+	p := &padParams{Mode: o.Mode, Odd: o.Odd, Widths: perAxis(op, v, "widths", widths),
+		Values: perAxis(op, v, "Values", o.Values), Ends: perAxis(op, v, "Ends", o.Ends), StatLength: perAxis(op, v, "StatLength", o.StatLength)}
+	if len(widths) == 0 && rank > 0 {
+		trace.Fail(op, in, "give the widths to pad with: one pair (before, after) for all axes or one for each")
+	}
+	for a, w := range p.Widths {
+		if w[0] < 0 || w[1] < 0 {
+			trace.Fail(op, in, "axis %d cannot be padded by %d and %d; to cut elements off use x.Index", a, w[0], w[1])
+		}
+		if v.Shape()[a] == 0 && (w[0] > 0 || w[1] > 0) && o.Mode != PadConstant && o.Mode != PadEmpty {
+			trace.Fail(op, in, "axis %d is empty, and there is nothing to make padding of", a)
+		}
+	}
+	for a, n := range p.StatLength {
+		if n[0] <= 0 || n[1] <= 0 {
+			trace.Fail(op, in, "StatLength %v of axis %d: at least one element is needed", n, a)
+		}
+	}
+	stat := o.Mode >= PadMaximum && o.Mode <= PadMedian
+	for _, f := range []struct {
+		name     string
+		set, use bool
+	}{
+		{"Value", o.Value != nil, o.Mode == PadConstant}, {"Values", o.Values != nil, o.Mode == PadConstant},
+		{"Ends", o.Ends != nil, o.Mode == PadLinearRamp}, {"StatLength", o.StatLength != nil, stat},
+		{"Odd", o.Odd, o.Mode == PadReflect || o.Mode == PadSymmetric},
+	} {
+		if f.set && !f.use {
+			trace.Fail(op, in, "the field %s of Padding does not apply to its Mode; leave it out", f.name)
+		}
+	}
+	if o.Mode > PadEmpty {
+		trace.Fail(op, in, "there is no padding mode %d", o.Mode)
+	}
+	if o.Value != nil && o.Values != nil {
+		trace.Fail(op, in, "Padding has both Value and Values; give one")
+	}
+	args := []*trace.Value{v}
+	if o.Value != nil {
+		c := lift(o.Value, op)
+		if c.Rank() != 0 {
+			trace.Fail(op, in, "Value must be a scalar, not of shape %s", ir.ShapeString(c.Shape()))
+		}
+		if _, ok := c.Lit(); ok {
+			c = astype(c, v.DType())
+		}
+		args = append(args, c)
+	}
+	if rank == 0 {
+		return x
+	}
+	return whole(op, p, args, p.build)
+}
+
+// perAxis is one pair for each axis of v.
+func perAxis[T any](op string, v *trace.Value, what string, pairs [][2]T) [][2]T {
+	switch len(pairs) {
+	case 0:
+		return nil
+	case v.Rank():
+		return slices.Clone(pairs)
+	case 1:
+		return slices.Repeat(pairs, v.Rank())
+	}
+	trace.Fail(op, []ir.Aval{v.Aval()}, "%d pairs of %s do not go with %d axes: give one for each or one for all", len(pairs), what, v.Rank())
+	return nil
+}
+
+func (p *padParams) build(x []*trace.Value) *trace.Value {
+	v := x[0]
+	weak := v.Aval().Weak
+	if p.Mode == PadConstant && p.Values == nil || p.Mode == PadEmpty {
+		c := lax.ScalarLit(ir.IntLit(0, v.DType()))
+		if len(x) > 1 {
+			c = astype(x[1], v.DType())
+		}
+		lo, hi := make([]int, v.Rank()), make([]int, v.Rank())
+		for a, w := range p.Widths {
+			lo[a], hi[a] = w[0], w[1]
+		}
+		return convert("jnp.Pad", lax.Pad(v, c, lo, hi, make([]int, v.Rank())), v.DType(), weak)
+	}
+	for a, w := range p.Widths {
+		if w[0] == 0 && w[1] == 0 {
+			continue
+		}
+		before, after := p.sides(v, a, w)
+		parts := make([]*trace.Value, 0, 3)
+		for _, s := range []*trace.Value{before, v, after} {
+			if s != nil && s.Shape()[a] > 0 {
+				parts = append(parts, convert("jnp.Pad", s, v.DType(), weak))
+			}
+		}
+		v = join("jnp.Pad", parts, a)
+	}
+	return v
+}
+
+// sides are what is put before and after v along axis a.
+func (p *padParams) sides(v *trace.Value, a int, w [2]int) (before, after *trace.Value) {
+	n := v.Shape()[a]
+	cut := func(lo, hi int) *trace.Value { return lax.SliceInDim(v, lo, hi, 1, a) }
+	sized := func(n int) []int {
+		s := slices.Clone(v.Shape())
+		s[a] = n
+		return s
+	}
+	switch p.Mode {
+	case PadConstant:
+		d := v.DType()
+		return full(sized(w[0]), ir.FloatLit(p.Values[a][0], d)), full(sized(w[1]), ir.FloatLit(p.Values[a][1], d))
+	case PadEdge:
+		return repeat(cut(0, 1), w[0], a), repeat(cut(n-1, n), w[1], a)
+	case PadWrap:
+		// Position -w[0] is element -w[0] mod n.
+		reps := (w[0]+n-1)/n + (w[1]+n-1)/n + 1
+		all := tile(v, append(append(slices.Repeat([]int{1}, a), reps), slices.Repeat([]int{1}, v.Rank()-a-1)...))
+		first := (w[0] + n - 1) / n * n
+		return lax.SliceInDim(all, first-w[0], first, 1, a), lax.SliceInDim(all, first+n, first+n+w[1], 1, a)
+	case PadReflect, PadSymmetric:
+		return p.mirrored(v, a, w[0], true), p.mirrored(v, a, w[1], false)
+	case PadLinearRamp:
+		e := [2]float64{}
+		if p.Ends != nil {
+			e = p.Ends[a]
+		}
+		return padRamp(cut(0, 1), e[0], a, w[0]), flip(padRamp(cut(n-1, n), e[1], a, w[1]), []int{a})
+	}
+	lo, hi := v, v
+	if p.StatLength != nil {
+		lo, hi = cut(0, min(n, p.StatLength[a][0])), cut(n-min(n, p.StatLength[a][1]), n)
+	}
+	b := p.statistic(lo, a)
+	if hi == lo {
+		return repeat(b, w[0], a), repeat(b, w[1], a)
+	}
+	return repeat(b, w[0], a), repeat(p.statistic(hi, a), w[1], a)
+}
+
+// statistic is the one element along axis a that stands for those of v.
+func (p *padParams) statistic(v *trace.Value, a int) *trace.Value {
+	r := Reduction{KeepDims: true}
+	var y Array
+	switch p.Mode {
+	case PadMaximum:
+		y = r.Max(Wrap(v), a)
+	case PadMinimum:
+		y = r.Min(Wrap(v), a)
+	case PadMean:
+		y = r.Mean(Wrap(v), a)
+	default:
+		y = r.Median(Wrap(v), a)
+	}
+	if v.DType().IsInteger() && y.v.DType().IsFloat() {
+		y.v = lax.Round(y.v, lax.ToNearestEven)
+	}
+	return astype(y.v, v.DType())
+}
+
+// mirrored is w elements of v reflected at one end, and again at the other where v is shorter than that.
+func (p *padParams) mirrored(v *trace.Value, a, w int, before bool) *trace.Value {
+	n := v.Shape()[a]
+	offset := 0
+	if p.Mode == PadReflect && n > 1 {
+		offset = 1
+	}
+	if !before { // the same at the other end
+		return flip(p.mirrored(flip(v, []int{a}), a, w, true), []int{a})
+	}
+	var out *trace.Value
+	// Each round mirrors the whole of what is there: out is made towards the front.
+	all := v
+	edge := lax.SliceInDim(v, 0, 1, 1, a)
+	for w > 0 {
+		k := min(w, n-offset)
+		w -= k
+		x := flip(lax.SliceInDim(all, offset, offset+k, 1, a), []int{a})
+		if p.Odd {
+			x = lax.Sub(lax.Mul(repeat(edge, k, a), full(x.Shape(), ir.IntLit(2, x.DType()))), x)
+			if n > 1 {
+				edge = lax.SliceInDim(x, 0, 1, 1, a)
+			}
+		}
+		if out == nil {
+			out = x
+		} else {
+			out = lax.Concatenate([]*trace.Value{x, out}, a)
+		}
+		all = lax.Concatenate([]*trace.Value{x, all}, a)
+	}
+	return out
+}
+
+// padRamp is w elements on a line from end to the element edge, which is not reached.
+func padRamp(edge *trace.Value, end float64, a, w int) *trace.Value {
+	d := edge.DType()
+	shape := slices.Clone(edge.Shape())
+	shape[a] = w
+	if w == 0 {
+		return full(shape, ir.IntLit(0, d))
+	}
+	c := d // the type to compute in
+	if !d.IsInexact() {
+		c = inexact(d, trace.X64(edge))
+	}
+	start := full(shape, number(end, c))
+	stop := broadcastTo(astype(edge, c), shape)
+	t := lax.Div(lax.Convert(lax.Iota(c.Real(), shape, a), c), full(shape, number(float64(w), c)))
+	one := full(shape, number(1, c))
+	y := lax.Add(lax.Mul(start, lax.Sub(one, t)), lax.Mul(stop, t))
+	if !d.IsInexact() {
+		y = lax.Floor(y)
+	}
+	return astype(y, d)
+}
+
+// String is NumPy's name of the mode.
+func (m PadMode) String() string {
+	names := [...]string{"constant", "edge", "reflect", "symmetric", "wrap", "linear_ramp", "maximum", "minimum", "mean", "median", "empty"}
+	if int(m) < len(names) {
+		return names[m]
+	}
+	return fmt.Sprintf("PadMode(%d)", m)
+}

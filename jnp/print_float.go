@@ -1,0 +1,194 @@
+package jnp
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/gojax/gojax/ir"
+)
+
+// printPrecision is the most decimals an element is written with.
+const printPrecision = 8
+
+// floatFormat writes the floats of one array: in scientific notation where their sizes differ much, and with the decimal points
+// below each other.
+type floatFormat struct {
+	d      ir.DType
+	plus   bool // write the sign of positive numbers
+	exp    bool // scientific
+	left   int  // characters before the point
+	right  int  // characters after it, of the exponent too
+	digits int  // decimals in scientific notation
+	exps   int  // digits of the exponent
+}
+
+func newFloatFormat(d ir.DType, elems []ir.Lit, part func(ir.Lit) float64, plus bool) *floatFormat {
+	f := &floatFormat{d: d, plus: plus}
+	least, most, finite, nonFinite, negInf := math.Inf(1), 0.0, 0, false, plus
+	for _, l := range elems {
+		x := part(l)
+		if math.IsNaN(x) || math.IsInf(x, 0) {
+			nonFinite = true
+			negInf = negInf || math.IsInf(x, -1)
+			continue
+		}
+		finite++
+		if a := math.Abs(x); a != 0 {
+			least, most = min(least, a), max(most, a)
+		}
+	}
+	if most > 0 {
+		// The comparisons are made in the array's own precision, as NumPy's are.
+		f.exp = most >= roundTo64(1e8, d) || least < roundTo64(1e-4, d) || roundTo64(most/least, d) > 1000
+	}
+	for _, l := range elems {
+		x := part(l)
+		if math.IsNaN(x) || math.IsInf(x, 0) {
+			continue
+		}
+		if f.exp {
+			whole, frac, exp := f.scientific(x, 0)
+			f.left, f.digits, f.exps = max(f.left, len(whole)), max(f.digits, len(frac)), max(f.exps, len(exp)-1)
+		} else {
+			whole, frac := f.positional(x)
+			f.left, f.right = max(f.left, len(whole)), max(f.right, len(frac))
+		}
+	}
+	if f.exp {
+		f.right = f.exps + 2 + f.digits
+	}
+	if nonFinite {
+		inf := 3
+		if negInf {
+			inf = 4
+		}
+		f.left = max(f.left, 3-(f.right+1), inf-(f.right+1))
+	}
+	return f
+}
+
+// roundTo64 is x rounded to dtype d.
+func roundTo64(x float64, d ir.DType) float64 { return ir.FloatLit(x, d).Float() }
+
+// word is x with the padding of its column.
+func (f *floatFormat) word(x float64) string {
+	if math.IsNaN(x) || math.IsInf(x, 0) {
+		s := "nan"
+		switch {
+		case math.IsInf(x, -1):
+			s = "-inf"
+		case math.IsInf(x, 1) && f.plus:
+			s = "+inf"
+		case math.IsInf(x, 1):
+			s = "inf"
+		case f.plus:
+			s = "+nan"
+		}
+		return strings.Repeat(" ", max(0, f.left+f.right+1-len(s))) + s
+	}
+	if f.exp {
+		whole, frac, exp := f.scientific(x, f.exps)
+		return strings.Repeat(" ", max(0, f.left-len(whole))) + whole + "." + frac + strings.Repeat("0", f.digits-len(frac)) + "e" + exp
+	}
+	whole, frac := f.positional(x)
+	return strings.Repeat(" ", f.left-len(whole)) + whole + "." + frac + strings.Repeat(" ", f.right-len(frac))
+}
+
+func (f *floatFormat) sign(x float64) string {
+	switch {
+	case math.Signbit(x):
+		return "-"
+	case f.plus:
+		return "+"
+	}
+	return ""
+}
+
+// positional is x's whole part, with its sign, and its decimals without trailing zeros: the fewest that tell it from its
+// neighbours, but at most eight.
+func (f *floatFormat) positional(x float64) (whole, frac string) {
+	s := shortest(math.Abs(x), 'f', f.d)
+	if i := strings.IndexByte(s, '.'); i >= 0 && len(s)-i-1 > printPrecision {
+		s = strconv.FormatFloat(math.Abs(x), 'f', printPrecision, 64)
+	}
+	whole, frac, _ = strings.Cut(s, ".")
+	return f.sign(x) + whole, strings.TrimRight(frac, "0")
+}
+
+// scientific is x's first digit, with its sign, its decimals without trailing zeros, and its exponent, with its sign, of at least
+// width digits.
+func (f *floatFormat) scientific(x float64, width int) (whole, frac, exp string) {
+	s := shortest(math.Abs(x), 'e', f.d)
+	if i, e := strings.IndexByte(s, '.'), strings.IndexByte(s, 'e'); i >= 0 && e-i-1 > printPrecision {
+		s = strconv.FormatFloat(math.Abs(x), 'e', printPrecision, 64)
+	}
+	s, exp, _ = strings.Cut(s, "e")
+	whole, frac, _ = strings.Cut(s, ".")
+	for len(exp)-1 < width {
+		exp = exp[:1] + "0" + exp[1:]
+	}
+	return f.sign(x) + whole, strings.TrimRight(frac, "0"), exp
+}
+
+// shortest is the shortest decimal that reads back as x in dtype d.
+func shortest(x float64, format byte, d ir.DType) string {
+	switch d {
+	case ir.Float64:
+		return strconv.FormatFloat(x, format, -1, 64)
+	case ir.Float32:
+		return strconv.FormatFloat(x, format, -1, 32)
+	}
+	for n := 0; ; n++ {
+		s := strconv.FormatFloat(x, 'e', n, 64)
+		if y, _ := strconv.ParseFloat(s, 64); roundTo64(y, d) == x || n > 16 {
+			return strconv.FormatFloat(y, format, -1, 64)
+		}
+	}
+}
+
+// floatRepr is a number by itself, as NumPy's str writes a scalar: scientific below 1e-4 and where it has more whole digits
+// than its type can hold for sure.
+func floatRepr(x float64, d ir.DType) string {
+	switch {
+	case math.IsNaN(x):
+		return "nan"
+	case math.IsInf(x, 1):
+		return "inf"
+	case math.IsInf(x, -1):
+		return "-inf"
+	case d == ir.BFloat16:
+		return bfloatString(x)
+	}
+	if a := math.Abs(x); a != 0 && (a < roundTo64(1e-4, d) || a >= map[ir.DType]float64{ir.Float16: 1e3, ir.Float32: 1e6, ir.Float64: 1e16}[d]) {
+		return shortest2(x, 'e', d)
+	}
+	s := shortest2(x, 'f', d)
+	if !strings.ContainsRune(s, '.') {
+		s += ".0"
+	}
+	return s
+}
+
+// shortest2 is shortest with the sign.
+func shortest2(x float64, format byte, d ir.DType) string {
+	s := shortest(math.Abs(x), format, d)
+	if math.Signbit(x) {
+		return "-" + s
+	}
+	return s
+}
+
+// complexRepr is a complex number by itself: (1+2j), or 2j where the real part is +0.
+func complexRepr(l ir.Lit) string {
+	re, im := l.Float(), imag(l.Complex())
+	part := func(x float64) string { return strings.TrimSuffix(floatRepr(x, l.DType.Real()), ".0") }
+	i := part(im)
+	if re == 0 && !math.Signbit(re) {
+		return i + "j"
+	}
+	if !math.Signbit(im) || math.IsNaN(im) {
+		i = "+" + i
+	}
+	return "(" + part(re) + i + "j)"
+}

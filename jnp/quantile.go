@@ -1,0 +1,295 @@
+package jnp
+
+import (
+	"math"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/trace"
+)
+
+// QuantileMethod says what a quantile between two elements is.
+type QuantileMethod uint8
+
+const (
+	Linear      QuantileMethod = iota // on the line between the two
+	Lower                             // the lower of the two
+	Higher                            // the higher of the two
+	Midpoint                          // their mean
+	Nearest                           // the nearer of the two, the lower of two as near
+	InvertedCDF                       // the first at which the share of elements (or of Weights) reaches q
+)
+
+type quantileParams struct {
+	Axes     []int
+	KeepDims bool
+	Method   QuantileMethod
+	SkipNaN  bool
+	Percent  bool
+	Weighted bool
+}
+
+func (r Reduction) quantile(op string, skipNaN, percent bool, x Array, q any, axes []int) Array {
+	v := x.val(op)
+	p := &quantileParams{Axes: reduceAxes(op, axes, v), KeepDims: r.KeepDims, Method: r.Method, SkipNaN: skipNaN, Percent: percent}
+	if v.DType().IsComplex() {
+		trace.Fail(op, []ir.Aval{v.Aval()}, "complex numbers have no order, so they have no quantiles; take those of x.Real(), x.Imag() or x.Abs()")
+	}
+	if r.Method > InvertedCDF {
+		trace.Fail(op, []ir.Aval{v.Aval()}, "there is no method %d: want Linear, Lower, Higher, Midpoint, Nearest or InvertedCDF", r.Method)
+	}
+	if countOf(v.Shape(), p.Axes) == 0 {
+		trace.Fail(op, []ir.Aval{v.Aval()}, "there are no elements along axes %v", p.Axes)
+	}
+	qv := lift(q, op)
+	if qv.Rank() > 1 || qv.DType().IsComplex() {
+		trace.Fail(op, []ir.Aval{v.Aval(), qv.Aval()}, "q must be a real number or a list of them")
+	}
+	in := []*trace.Value{v, asInexact(qv)}
+	if w := r.Weights.v; w != nil {
+		avals := []ir.Aval{v.Aval(), w.Aval()}
+		if p.Method != InvertedCDF {
+			trace.Fail(op, avals, "Weights need Method: jnp.InvertedCDF")
+		}
+		if w.DType().IsComplex() {
+			trace.Fail(op, avals, "Weights must be real")
+		}
+		w, ok := alongAxes(v, w, p.Axes, axes == nil)
+		if !ok {
+			trace.Fail(op, avals, "Weights have shape %s: want the operand's, or its shape along axes %v", ir.ShapeString(w.Shape()), p.Axes)
+		}
+		p.Weighted = true
+		in = append(in, w)
+	}
+	return whole(op, p, in, p.build)
+}
+
+// alongAxes is w, which has the shape of v or its shape along axes, with the shape of v.
+func alongAxes(v, w *trace.Value, axes []int, all bool) (*trace.Value, bool) {
+	if len(w.Shape()) == v.Rank() {
+		for i, n := range w.Shape() {
+			if v.Shape()[i] != n {
+				return w, false
+			}
+		}
+		return w, true
+	}
+	if all || w.Rank() != len(axes) {
+		return w, false
+	}
+	for i, a := range axes {
+		if w.Shape()[i] != v.Shape()[a] || i > 0 && a <= axes[i-1] {
+			return w, false
+		}
+	}
+	return lax.BroadcastInDim(w, v.Shape(), axes), true
+}
+
+// lastly moves axes to the end and makes them one.
+func lastly(v *trace.Value, axes []int) *trace.Value {
+	rest, kept := without(v.Shape(), axes)
+	n := countOf(v.Shape(), axes)
+	return lax.Reshape(transpose(v, append(kept, axes...)), append(rest, n))
+}
+
+// pick takes v[..., i] of v [rest..., n] for indices i of shape [q..., rest...] (one for each slice), or [q...] alone (the same
+// for all slices): [q..., rest...].
+func pick(v, i *trace.Value, qRank int) *trace.Value {
+	rest := v.Rank() - 1
+	sizes := make([]int, v.Rank())
+	dims := lax.GatherDims{CollapsedSliceDims: []int{rest}, StartIndexMap: []int{rest}}
+	each := i.Rank() > qRank
+	for a := range rest {
+		if each {
+			sizes[a] = 1
+			dims.OperandBatchingDims = append(dims.OperandBatchingDims, a)
+			dims.StartIndicesBatchingDims = append(dims.StartIndicesBatchingDims, qRank+a)
+		} else {
+			sizes[a] = v.Shape()[a]
+			dims.OffsetDims = append(dims.OffsetDims, qRank+a)
+		}
+	}
+	sizes[rest] = 1
+	i = lax.Reshape(i, append(append([]int{}, i.Shape()...), 1))
+	return lax.Gather(v, i, dims, sizes, lax.GatherOptions{Mode: lax.PromiseInBounds})
+}
+
+func (p *quantileParams) build(x []*trace.Value) *trace.Value {
+	v, q := asInexact(x[0]), x[1]
+	if p.Percent {
+		q = lax.Div(q, full(q.Shape(), number(100, q.DType())))
+	}
+	shape, d, qd := v.Shape(), v.DType(), q.DType()
+	qRank := q.Rank()
+	v = lastly(v, p.Axes)
+	rest, n := v.Shape()[:v.Rank()-1], v.Shape()[v.Rank()-1]
+	outShape := append(append([]int{}, q.Shape()...), rest...)
+	v = replace(v, isNaN(v), number(math.NaN(), d)) // all NaN of one sign, so that all sort last
+
+	var y *trace.Value
+	if p.Method == InvertedCDF {
+		y = p.inverted(v, q, x, outShape)
+	} else {
+		v = lax.Sort([]*trace.Value{v}, len(rest), false, 1)[0]
+		var last *trace.Value // the highest position, as a number: n-1, or what the NaN leave of it
+		if p.SkipNaN {
+			c := lax.ReduceSum(astype(lax.Eq(v, v), qd), []int{len(rest)})
+			last = lax.Sub(c, full(rest, number(1, qd)))
+			last = lax.BroadcastInDim(last, outShape, upToFrom(qRank, len(rest)))
+			q = lax.BroadcastInDim(q, outShape, upTo(qRank))
+		} else {
+			last = full(q.Shape(), number(float64(n-1), qd))
+		}
+		pos := lax.Mul(q, last)
+		zero := full(pos.Shape(), number(0, qd))
+		lo, hi := lax.Floor(pos), lax.Ceil(pos)
+		hiWeight := lax.Sub(pos, lo)
+		loWeight := lax.Sub(full(pos.Shape(), number(1, qd)), hiWeight)
+		index := func(i *trace.Value) *trace.Value {
+			return astype(lax.Max(zero, lax.Min(i, last)), ir.Int32)
+		}
+		a, b := pick(v, index(lo), qRank), pick(v, index(hi), qRank)
+		if !p.SkipNaN {
+			loWeight = lax.BroadcastInDim(loWeight, outShape, upTo(qRank))
+			hiWeight = lax.BroadcastInDim(hiWeight, outShape, upTo(qRank))
+		}
+		switch p.Method {
+		case Linear:
+			// In q's type, which may be wider or narrower than that of the elements.
+			y = lax.Add(lax.Mul(astype(a, qd), loWeight), lax.Mul(astype(b, qd), hiWeight))
+		case Lower:
+			y = a
+		case Higher:
+			y = b
+		case Nearest:
+			y = lax.Select(lax.Le(hiWeight, full(outShape, number(0.5, qd))), a, b)
+		case Midpoint:
+			y = lax.Mul(lax.Add(a, b), full(outShape, number(0.5, d)))
+		}
+		y = astype(y, d)
+		if !p.SkipNaN { // sorted, a NaN is last
+			top := lax.Reshape(lax.SliceInDim(v, n-1, n, 1, len(rest)), rest)
+			bad := lax.BroadcastInDim(isNaN(top), outShape, upToFrom(qRank, len(rest)))
+			y = replace(y, bad, number(math.NaN(), d))
+		}
+	}
+	if p.KeepDims {
+		y = lax.Reshape(y, append(append([]int{}, x[1].Shape()...), withOnes(shape, p.Axes)...))
+	}
+	return y
+}
+
+// upToFrom is from, from+1, ..., from+n-1.
+func upToFrom(from, n int) []int {
+	out := make([]int, n)
+	for i := range out {
+		out[i] = from + i
+	}
+	return out
+}
+
+// inverted is the quantile by the cumulated weights: the first element whose share reaches q.
+func (p *quantileParams) inverted(v, q *trace.Value, x []*trace.Value, outShape []int) *trace.Value {
+	d := v.DType()
+	last := v.Rank() - 1
+	rest, n := v.Shape()[:last], v.Shape()[last]
+	zeros := full(v.Shape(), number(0, d))
+	w := full(v.Shape(), number(1, d))
+	if p.Weighted {
+		w = lastly(astype(x[2], d), p.Axes)
+	}
+	s := lax.Sort([]*trace.Value{v, w}, last, true, 1)
+	v, w = s[0], s[1]
+	nans := isNaN(v)
+	badWeight := lax.Or(lax.Lt(w, zeros), isNaN(w))
+	cum := lax.CumSum(lax.Select(lax.Or(badWeight, nans), zeros, w), last, false)
+	qRank := q.Rank()
+	all := append(append([]int{}, outShape...), n)
+	target := lax.Mul(
+		lax.BroadcastInDim(astype(q, d), all, upTo(qRank)),
+		lax.BroadcastInDim(lax.Reshape(lax.SliceInDim(cum, n-1, n, 1, last), rest), all, upToFrom(qRank, len(rest))))
+	less := lax.Lt(lax.BroadcastInDim(cum, all, upToFrom(qRank, len(rest)+1)), target)
+	i := lax.ReduceSum(astype(less, ir.Int32), []int{len(all) - 1})
+	limit := full(rest, ir.IntLit(int64(n-1), ir.Int32))
+	valid := lax.ReduceSum(astype(lax.Eq(v, v), ir.Int32), []int{last})
+	if p.SkipNaN {
+		limit = lax.Sub(valid, full(rest, ir.IntLit(1, ir.Int32)))
+	}
+	i = lax.Max(full(outShape, ir.IntLit(0, ir.Int32)), lax.Min(i, lax.BroadcastInDim(limit, outShape, upToFrom(qRank, len(rest)))))
+	if len(rest) == 0 {
+		i = lax.Reshape(i, outShape)
+	}
+	y := pick(v, i, qRank)
+	bad := lax.ReduceOr(badWeight, []int{last})
+	if p.SkipNaN {
+		bad = lax.Or(bad, lax.Eq(valid, full(rest, ir.IntLit(0, ir.Int32))))
+	} else {
+		bad = lax.Or(bad, lax.ReduceOr(nans, []int{last}))
+	}
+	return replace(y, lax.BroadcastInDim(bad, outShape, upToFrom(qRank, len(rest))), number(math.NaN(), d))
+}
+
+const takesQuantile = takesKeepDims | takesMethod | takesWeights
+
+// Quantile is the q-quantile (0 <= q <= 1) over axes (all if none are given), NumPy's quantile, in the operand's
+// floating-point type. q is a number or a 1-d array, whose axis then leads the result. NaN among the elements gives NaN.
+func Quantile[Q Operand](x Array, q Q, axes ...int) Array { return Reduction{}.Quantile(x, q, axes...) }
+
+// Quantile is Quantile with options: KeepDims, Method, Weights (with InvertedCDF). q is a number or an Array.
+func (r Reduction) Quantile(x Array, q any, axes ...int) Array {
+	r.only("jnp.Quantile", takesQuantile)
+	return r.quantile("jnp.Quantile", false, false, x, q, axes)
+}
+
+// Percentile is Quantile of q/100, NumPy's percentile.
+func Percentile[Q Operand](x Array, q Q, axes ...int) Array {
+	return Reduction{}.Percentile(x, q, axes...)
+}
+
+// Percentile is Percentile with the options of Quantile.
+func (r Reduction) Percentile(x Array, q any, axes ...int) Array {
+	r.only("jnp.Percentile", takesQuantile)
+	return r.quantile("jnp.Percentile", false, true, x, q, axes)
+}
+
+// NanQuantile is Quantile with NaN left out, NumPy's nanquantile.
+func NanQuantile[Q Operand](x Array, q Q, axes ...int) Array {
+	return Reduction{}.NanQuantile(x, q, axes...)
+}
+
+// NanQuantile is NanQuantile with the options of Quantile.
+func (r Reduction) NanQuantile(x Array, q any, axes ...int) Array {
+	r.only("jnp.NanQuantile", takesQuantile)
+	return r.quantile("jnp.NanQuantile", true, false, x, q, axes)
+}
+
+// NanPercentile is Percentile with NaN left out, NumPy's nanpercentile.
+func NanPercentile[Q Operand](x Array, q Q, axes ...int) Array {
+	return Reduction{}.NanPercentile(x, q, axes...)
+}
+
+// NanPercentile is NanPercentile with the options of Quantile.
+func (r Reduction) NanPercentile(x Array, q any, axes ...int) Array {
+	r.only("jnp.NanPercentile", takesQuantile)
+	return r.quantile("jnp.NanPercentile", true, true, x, q, axes)
+}
+
+// Median is the median over axes (all if none are given), NumPy's median: the mean of the two middle elements of an even number.
+func Median(x Array, axes ...int) Array { return Reduction{}.Median(x, axes...) }
+
+// Median is Median with the option KeepDims.
+func (r Reduction) Median(x Array, axes ...int) Array {
+	r.only("jnp.Median", takesKeepDims)
+	r.Method = Midpoint
+	return r.quantile("jnp.Median", false, false, x, 0.5, axes)
+}
+
+// NanMedian is Median with NaN left out, NumPy's nanmedian.
+func NanMedian(x Array, axes ...int) Array { return Reduction{}.NanMedian(x, axes...) }
+
+// NanMedian is NanMedian with the option KeepDims.
+func (r Reduction) NanMedian(x Array, axes ...int) Array {
+	r.only("jnp.NanMedian", takesKeepDims)
+	r.Method = Midpoint
+	return r.quantile("jnp.NanMedian", true, false, x, 0.5, axes)
+}

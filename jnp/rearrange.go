@@ -1,0 +1,366 @@
+package jnp
+
+import (
+	"slices"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/trace"
+)
+
+// Flip is x with the order of elements reversed along axes, all if none are given. NumPy's flip.
+func Flip(x Array, axes ...int) Array {
+	const op = "jnp.Flip"
+	v := x.val(op)
+	return Wrap(flip(v, reduceAxes(op, axes, v)))
+}
+
+func flip(v *trace.Value, axes []int) *trace.Value {
+	if len(axes) == 0 {
+		return v
+	}
+	return lax.Rev(v, axes)
+}
+
+// FlipUD is x with its rows (axis 0) in reverse order, NumPy's flipud.
+func FlipUD(x Array) Array {
+	const op = "jnp.FlipUD"
+	v := x.val(op)
+	if v.Rank() < 1 {
+		trace.Fail(op, []ir.Aval{v.Aval()}, "a scalar has no rows to reverse")
+	}
+	return Flip(x, 0)
+}
+
+// FlipLR is x with its columns (axis 1) in reverse order, NumPy's fliplr.
+func FlipLR(x Array) Array {
+	const op = "jnp.FlipLR"
+	v := x.val(op)
+	if v.Rank() < 2 {
+		trace.Fail(op, []ir.Aval{v.Aval()}, "needs two axes at least; to reverse one axis use jnp.Flip")
+	}
+	return Flip(x, 1)
+}
+
+// Rot90 is x turned k times by 90 degrees in the plane of two axes (0 and 1 if not given), from the first towards the second.
+// NumPy's rot90.
+func Rot90(x Array, k int, axes ...int) Array {
+	const op = "jnp.Rot90"
+	v := x.val(op)
+	if axes == nil {
+		axes = []int{0, 1}
+	}
+	if v.Rank() < 2 || len(axes) != 2 {
+		trace.Fail(op, []ir.Aval{v.Aval()}, "a rotation needs two axes, not %v of %d", axes, v.Rank())
+	}
+	at := normAxes(op, axes, v.Rank(), v.Aval())
+	perm := upTo(v.Rank())
+	perm[at[0]], perm[at[1]] = at[1], at[0]
+	k = ((k % 4) + 4) % 4
+	p := struct {
+		K    int
+		Axes []int
+	}{k, at}
+	return whole1(op, p, v, func(v *trace.Value) *trace.Value {
+		switch k {
+		case 1:
+			return lax.Transpose(lax.Rev(v, at[1:]), perm)
+		case 2:
+			return lax.Rev(v, at)
+		case 3:
+			return lax.Rev(lax.Transpose(v, perm), at[1:])
+		}
+		return v
+	})
+}
+
+// Roll is x with elements shifted along axes, those that leave one end entering at the other. Without axes the flattened
+// array is rolled. shift is an int, one for each axis, or an Array of integers (a scalar or one for each axis). NumPy's roll.
+//
+// Run eagerly, shifts are inputs of the program: another shift does not compile again.
+func Roll[S int | []int | Array](x Array, shift S, axes ...int) Array {
+	const op = "jnp.Roll"
+	v := x.val(op)
+	shape := v.Shape()
+	flat := len(axes) == 0
+	at := normAxesRepeated(op, axes, v)
+	if flat {
+		v, at = reshape(v, []int{v.Aval().Size()}), []int{0}
+	}
+	in := []*trace.Value{v}
+	switch s := any(shift).(type) {
+	case int:
+		for range at {
+			in = append(in, trace.FromLit(ir.IntLit(int64(s), ir.Int32)))
+		}
+		for i, a := range at { // within the range of int32
+			in[1+i] = trace.FromLit(ir.IntLit(int64(s%max(v.Shape()[a], 1)), ir.Int32))
+		}
+	case []int:
+		if len(s) == 1 && len(at) > 1 {
+			s = slices.Repeat(s, len(at))
+		}
+		if len(at) == 1 && len(s) > 1 {
+			at = slices.Repeat(at, len(s))
+		}
+		if len(s) != len(at) {
+			trace.Fail(op, []ir.Aval{v.Aval()}, "%d shifts do not go with %d axes", len(s), len(at))
+		}
+		for i, a := range at {
+			in = append(in, trace.FromLit(ir.IntLit(int64(s[i]%max(v.Shape()[a], 1)), ir.Int32)))
+		}
+	case Array:
+		sv := s.val(op)
+		if !sv.DType().IsInteger() || sv.Rank() > 1 {
+			trace.Fail(op, []ir.Aval{v.Aval(), sv.Aval()}, "shifts must be integers: a scalar, or one for each axis")
+		}
+		if sv.Rank() == 1 {
+			n := sv.Shape()[0]
+			if len(at) == 1 && n != 1 {
+				at = slices.Repeat(at, n)
+			}
+			if n != 1 && n != len(at) {
+				trace.Fail(op, []ir.Aval{v.Aval(), sv.Aval()}, "%d shifts do not go with %d axes", n, len(at))
+			}
+		}
+		in = append(in, sv)
+	}
+	p := struct {
+		Axes  []int
+		Shape []int
+		Flat  bool
+	}{at, shape, flat}
+	return whole(op, p, in, func(x []*trace.Value) *trace.Value {
+		v, s := x[0], x[1:]
+		for i, a := range at {
+			k := s[0]
+			switch {
+			case k.Rank() == 1 && k.Shape()[0] > 1:
+				k = reshape(lax.SliceInDim(k, i, i+1, 1, 0), []int{})
+			case k.Rank() == 1:
+				k = reshape(k, []int{})
+			case len(s) > 1:
+				k = s[i]
+			}
+			v = rollOne(v, k, a)
+		}
+		if flat {
+			v = reshape(v, shape)
+		}
+		return v
+	})
+}
+
+// normAxesRepeated is normAxes where an axis may come twice.
+func normAxesRepeated(op string, axes []int, v *trace.Value) []int {
+	out := make([]int, len(axes))
+	for i, a := range axes {
+		out[i] = normAxis(op, a, v.Rank(), v.Aval())
+	}
+	return out
+}
+
+// rollOne rolls one axis by k: of a literal k, two slices; else a window of x twice over.
+func rollOne(v, k *trace.Value, axis int) *trace.Value {
+	n := v.Shape()[axis]
+	if n == 0 {
+		return v
+	}
+	if l, ok := k.Lit(); ok {
+		i := int(((-l.Int())%int64(n) + int64(n)) % int64(n))
+		if i == 0 {
+			return v
+		}
+		return lax.Concatenate([]*trace.Value{lax.SliceInDim(v, i, n, 1, axis), lax.SliceInDim(v, 0, i, 1, axis)}, axis)
+	}
+	if k.DType().Bits() < 32 {
+		k = lax.Convert(k, ir.Int32)
+	}
+	size := trace.FromLit(ir.IntLit(int64(n), k.DType()))
+	k = lax.Rem(lax.ConvertWeak(k, k.DType(), false), size)
+	if k.DType().IsSigned() {
+		k = lax.Select(lax.Lt(k, trace.FromLit(ir.IntLit(0, k.DType()))), lax.Add(k, size), k)
+	}
+	starts := make([]*trace.Value, v.Rank())
+	for i := range starts {
+		starts[i] = trace.FromLit(ir.IntLit(0, k.DType()))
+	}
+	starts[axis] = lax.Sub(size, k)
+	return lax.DynamicSlice(lax.Concatenate([]*trace.Value{v, v}, axis), starts, v.Shape())
+}
+
+// Tile is x repeated reps[i] times along axis i: reps are aligned with the axes at the end, and missing ones on either side are
+// 1. NumPy's tile.
+func Tile(x Array, reps ...int) Array {
+	const op = "jnp.Tile"
+	v := x.val(op)
+	for _, r := range reps {
+		if r < 0 {
+			trace.Fail(op, []ir.Aval{v.Aval()}, "cannot repeat %d times", r)
+		}
+	}
+	p := struct{ Reps []int }{slices.Clone(reps)}
+	return whole1(op, p, v, func(v *trace.Value) *trace.Value { return tile(v, p.Reps) })
+}
+
+func tile(v *trace.Value, reps []int) *trace.Value {
+	rank := max(v.Rank(), len(reps))
+	r := slices.Concat(slices.Repeat([]int{1}, rank-len(reps)), reps)
+	s := slices.Concat(slices.Repeat([]int{1}, rank-v.Rank()), v.Shape())
+	// [a, b] becomes [1, a, 1, b], is broadcast to [ra, a, rb, b], and read as [ra a, rb b].
+	var wide, dims, out []int
+	for i, n := range s {
+		wide = append(wide, r[i], n)
+		dims = append(dims, 2*i+1)
+		out = append(out, r[i]*n)
+	}
+	return reshape(lax.BroadcastInDim(reshape(v, s), wide, dims), out)
+}
+
+// Repetition holds the keyword arguments of Repeat.
+type Repetition struct {
+	// Total is the length of the result along the axis. It must be given where repeats is a traced Array: longer results
+	// are cut, shorter ones filled with the last element.
+	Total int
+}
+
+// Repeat is x with each element repeated along the axis, or of the flattened array if no axis is given. repeats is an int, one
+// for each element, or an Array of integers. NumPy's repeat.
+func Repeat[R int | []int | Array](x Array, repeats R, axis ...int) Array {
+	return Repetition{}.Repeat(x, repeats, axis...)
+}
+
+// Repeat is jnp.Repeat with the option Total. repeats is an int, a []int or an Array.
+func (o Repetition) Repeat(x Array, repeats any, axis ...int) Array {
+	const op = "jnp.Repeat"
+	v := x.val(op)
+	a := 0
+	switch len(axis) {
+	case 0:
+		v = reshape(v, []int{v.Aval().Size()})
+	case 1:
+		a = normAxis(op, axis[0], v.Rank(), v.Aval())
+	default:
+		trace.Fail(op, []ir.Aval{v.Aval()}, "takes one axis or none, not %v", axis)
+	}
+	n := v.Shape()[a]
+	if r, ok := repeats.(int); ok && o.Total == 0 {
+		if r < 0 {
+			trace.Fail(op, []ir.Aval{v.Aval()}, "cannot repeat %d times", r)
+		}
+		p := struct{ Times, Axis int }{r, a}
+		return whole1(op, p, v, func(v *trace.Value) *trace.Value { return repeat(v, r, a) })
+	}
+	total := o.Total
+	var counts *trace.Value
+	switch r := repeats.(type) {
+	case int:
+		counts = hostInts(slices.Repeat([]int{r}, max(n, 0)))
+	case []int:
+		sum := checkRepeats(op, v, r, n)
+		if len(r) == 1 {
+			r = slices.Repeat(r, n)
+			sum *= n
+		}
+		if total == 0 {
+			total = sum
+		}
+		counts = hostInts(r)
+	case Array:
+		rv := r.val(op)
+		if !rv.DType().IsInteger() || rv.Rank() > 1 || rv.Rank() == 1 && rv.Shape()[0] != n && rv.Shape()[0] != 1 {
+			trace.Fail(op, []ir.Aval{v.Aval(), rv.Aval()}, "repeats must be integers, one for each of the %d elements or one for all", n)
+		}
+		if total == 0 {
+			if rv.Traced() {
+				trace.Fail(op, []ir.Aval{v.Aval(), rv.Aval()}, "the length of the result depends on traced repeats; give it: jnp.Repetition{Total: n}.Repeat(...)")
+			}
+			host := ToSlice[int](r)
+			total = checkRepeats(op, v, host, n)
+			if len(host) == 1 {
+				total *= n
+			}
+		}
+		counts = rv
+	default:
+		trace.Fail(op, []ir.Aval{v.Aval()}, "repeats must be an int, a []int or an Array of integers, not %T", repeats)
+	}
+	p := struct{ Total, Axis int }{total, a}
+	return whole(op, p, []*trace.Value{v, counts}, func(x []*trace.Value) *trace.Value {
+		return repeatEach(x[0], x[1], total, a)
+	})
+}
+
+func checkRepeats(op string, v *trace.Value, r []int, n int) (sum int) {
+	if len(r) != n && len(r) != 1 {
+		trace.Fail(op, []ir.Aval{v.Aval()}, "%d repeats do not go with %d elements", len(r), n)
+	}
+	for _, k := range r {
+		if k < 0 {
+			trace.Fail(op, []ir.Aval{v.Aval()}, "cannot repeat %d times", k)
+		}
+		sum += k
+	}
+	return sum
+}
+
+// repeat is v with each element along the axis repeated r times.
+func repeat(v *trace.Value, r, axis int) *trace.Value {
+	s := v.Shape()
+	wide := slices.Insert(slices.Clone(s), axis+1, r)
+	dims := make([]int, len(s))
+	for i := range dims {
+		dims[i] = i
+		if i > axis {
+			dims[i]++
+		}
+	}
+	out := slices.Clone(s)
+	out[axis] *= r
+	return reshape(lax.BroadcastInDim(v, wide, dims), out)
+}
+
+// repeatEach repeats element i along the axis counts[i] times. Position j of the result holds the element whose run covers
+// j: the number of runs that end at or before j, which a sum over marks at the runs' ends counts.
+func repeatEach(v, counts *trace.Value, total, axis int) *trace.Value {
+	n := v.Shape()[axis]
+	counts = astype(counts, ir.Int32)
+	if counts.Rank() == 0 || counts.Shape()[0] != n {
+		counts = broadcastTo(reshape(counts, []int{1}), []int{n})
+	}
+	shape := slices.Clone(v.Shape())
+	shape[axis] = total
+	if total == 0 || n == 0 {
+		return full(shape, ir.IntLit(0, v.DType()))
+	}
+	ends := lax.CumSum(counts, 0, false)
+	marks := lax.ScatterAdd(full([]int{total}, ir.IntLit(0, ir.Int32)), reshape(ends, []int{n, 1}), full([]int{n}, ir.IntLit(1, ir.Int32)),
+		lax.ScatterDims{InsertedWindowDims: []int{0}, ScatterDimsToOperandDims: []int{0}}, lax.ScatterOptions{Mode: lax.Fill, IndicesAreSorted: true})
+	i := lax.CumSum(marks, 0, false)
+	i = lax.Min(i, full([]int{total}, ir.IntLit(int64(n-1), ir.Int32)))
+	return takeAlong(v, i, axis)
+}
+
+// takeAlong is v[..., i, ...] for a list i of valid positions along the axis.
+func takeAlong(v, i *trace.Value, axis int) *trace.Value {
+	sizes := slices.Clone(v.Shape())
+	sizes[axis] = 1
+	var offset []int
+	for a := range v.Rank() {
+		if a != axis {
+			offset = append(offset, a)
+		}
+	}
+	return lax.Gather(v, reshape(i, append(slices.Clone(i.Shape()), 1)),
+		lax.GatherDims{OffsetDims: offset, CollapsedSliceDims: []int{axis}, StartIndexMap: []int{axis}}, sizes,
+		lax.GatherOptions{Mode: lax.Clip})
+}
+
+// hostInts is an int32 array of x, which fits.
+func hostInts(x []int) *trace.Value {
+	v := make([]int32, len(x))
+	for i, n := range x {
+		v[i] = int32(n)
+	}
+	return FromSlice(v).v
+}

@@ -1,0 +1,334 @@
+package jnp
+
+import (
+	"slices"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/trace"
+)
+
+// Layout holds the order in which Reshape and Ravel count elements.
+type Layout struct {
+	// ColumnMajor counts along the first axis fastest (order='F'); by default the last axis is fastest.
+	ColumnMajor bool
+}
+
+// Reshape is x with another shape and the same elements in the same order, NumPy's reshape. One length may be -1: it is worked
+// out from the others. A shape of another size is refused.
+func Reshape(x Array, shape ...int) Array {
+	const op = "jnp.Reshape"
+	v := x.val(op)
+	return Wrap(reshape(v, newShape(op, v, shape)))
+}
+
+// Reshape is jnp.Reshape with the option ColumnMajor.
+func (l Layout) Reshape(x Array, shape ...int) Array {
+	if !l.ColumnMajor {
+		return Reshape(x, shape...)
+	}
+	const op = "jnp.Reshape"
+	v := x.val(op)
+	to := newShape(op, v, shape)
+	return whole1(op, struct{ To []int }{to}, v, func(v *trace.Value) *trace.Value {
+		r := slices.Clone(to)
+		slices.Reverse(r)
+		return reversed(reshape(reversed(v), r))
+	})
+}
+
+// Ravel is jnp.Ravel with the option ColumnMajor.
+func (l Layout) Ravel(x Array) Array { return l.Reshape(x, -1) }
+
+// reshape is lax.Reshape where it does anything.
+func reshape(v *trace.Value, shape []int) *trace.Value {
+	if slices.Equal(v.Shape(), shape) {
+		return v
+	}
+	return lax.Reshape(v, shape)
+}
+
+// reversed is v with its axes in reverse order.
+func reversed(v *trace.Value) *trace.Value {
+	perm := upTo(v.Rank())
+	slices.Reverse(perm)
+	return transpose(v, perm)
+}
+
+// newShape checks shape against the size of v and works out its -1.
+func newShape(op string, v *trace.Value, shape []int) []int {
+	in := []ir.Aval{v.Aval()}
+	out, open, n := slices.Clone(shape), -1, 1
+	if out == nil {
+		out = []int{}
+	}
+	for i, d := range shape {
+		switch {
+		case d >= 0:
+			n *= d
+		case d != -1:
+			trace.Fail(op, in, "shape %s has the negative length %d; only -1, for one length to be worked out, is allowed", ir.ShapeString(shape), d)
+		case open >= 0:
+			trace.Fail(op, in, "shape %s leaves two lengths (-1) to be worked out; give one of them", ir.ShapeString(shape))
+		default:
+			open = i
+		}
+	}
+	size := v.Aval().Size()
+	if open >= 0 {
+		if n == 0 && size == 0 {
+			trace.Fail(op, in, "in shape %s the length -1 could be anything, since the array is empty; give it", ir.ShapeString(shape))
+		}
+		if n == 0 || size%n != 0 {
+			trace.Fail(op, in, "cannot be reshaped to %s: %d elements are not a multiple of %d", ir.ShapeString(shape), size, n)
+		}
+		out[open] = size / n
+		return out
+	}
+	if ir.SizeOf(shape) != size {
+		trace.Fail(op, in, "cannot be reshaped to %s: %d elements do not fill a shape of %d", ir.ShapeString(shape), size, ir.SizeOf(shape))
+	}
+	return out
+}
+
+// Ravel is x as one axis, NumPy's ravel.
+func Ravel(x Array) Array {
+	v := x.val("jnp.Ravel")
+	return Wrap(reshape(v, []int{v.Aval().Size()}))
+}
+
+// Transpose is x with its axes in the given order, or reversed if none are given. NumPy's transpose.
+func Transpose(x Array, axes ...int) Array {
+	const op = "jnp.Transpose"
+	v := x.val(op)
+	if len(axes) == 0 {
+		return Wrap(reversed(v))
+	}
+	if len(axes) != v.Rank() {
+		trace.Fail(op, []ir.Aval{v.Aval()}, "axes %v do not name each of the %d axes once", axes, v.Rank())
+	}
+	return Wrap(transpose(v, normAxes(op, axes, v.Rank(), v.Aval())))
+}
+
+// PermuteDims is the array API's name for Transpose with all axes given.
+func PermuteDims(x Array, axes ...int) Array {
+	v := x.val("jnp.PermuteDims")
+	if len(axes) != v.Rank() {
+		trace.Fail("jnp.PermuteDims", []ir.Aval{v.Aval()}, "axes %v do not name each of the %d axes once", axes, v.Rank())
+	}
+	return Wrap(transpose(v, normAxes("jnp.PermuteDims", axes, v.Rank(), v.Aval())))
+}
+
+// MatrixTranspose swaps the last two axes, NumPy's matrix_transpose; fewer than two are refused.
+func MatrixTranspose(x Array) Array {
+	const op = "jnp.MatrixTranspose"
+	v := x.val(op)
+	if v.Rank() < 2 {
+		trace.Fail(op, []ir.Aval{v.Aval()}, "a matrix needs at least two axes; reshape the array first")
+	}
+	return SwapAxes(x, -1, -2)
+}
+
+// SwapAxes is x with two axes exchanged, NumPy's swapaxes.
+func SwapAxes(x Array, a, b int) Array {
+	const op = "jnp.SwapAxes"
+	v := x.val(op)
+	a, b = normAxis(op, a, v.Rank(), v.Aval()), normAxis(op, b, v.Rank(), v.Aval())
+	perm := upTo(v.Rank())
+	perm[a], perm[b] = b, a
+	return Wrap(transpose(v, perm))
+}
+
+// MoveAxis is x with one axis moved to another place, the others in their order. NumPy's moveaxis; see MoveAxes for several.
+func MoveAxis(x Array, source, destination int) Array {
+	return moveAxes("jnp.MoveAxis", x, []int{source}, []int{destination})
+}
+
+// MoveAxes is MoveAxis of several axes at once: source[i] becomes axis destination[i].
+func MoveAxes(x Array, source, destination []int) Array {
+	return moveAxes("jnp.MoveAxes", x, source, destination)
+}
+
+func moveAxes(op string, x Array, source, destination []int) Array {
+	v := x.val(op)
+	if len(source) != len(destination) {
+		trace.Fail(op, []ir.Aval{v.Aval()}, "axes %v cannot move to places %v: their numbers differ", source, destination)
+	}
+	return Wrap(transpose(v, movePerm(v.Rank(),
+		normAxes(op, source, v.Rank(), v.Aval()), normAxes(op, destination, v.Rank(), v.Aval()))))
+}
+
+func movePerm(rank int, source, destination []int) []int {
+	perm := make([]int, rank)
+	for i := range perm {
+		perm[i] = -1
+	}
+	for i, d := range destination {
+		perm[d] = source[i]
+	}
+	next := 0
+	for i := range perm {
+		if perm[i] >= 0 {
+			continue
+		}
+		for slices.Contains(source, next) {
+			next++
+		}
+		perm[i] = next
+		next++
+	}
+	return perm
+}
+
+// RollAxis moves an axis backwards until it lies before the axis start (0 if not given), NumPy's rollaxis. MoveAxis is easier to read.
+func RollAxis(x Array, axis int, start ...int) Array {
+	const op = "jnp.RollAxis"
+	v := x.val(op)
+	a, s := normAxis(op, axis, v.Rank(), v.Aval()), 0
+	if len(start) > 0 {
+		s = start[0]
+	}
+	if s < -v.Rank() || s > v.Rank() || len(start) > 1 {
+		trace.Fail(op, []ir.Aval{v.Aval()}, "start %v must be one number from %d to %d", start, -v.Rank(), v.Rank())
+	}
+	if s < 0 {
+		s += v.Rank()
+	}
+	if s > a {
+		s--
+	}
+	return moveAxes(op, x, []int{a}, []int{s})
+}
+
+// Squeeze is x without the given axes, which must have length 1; without all axes of length 1 if none are given. NumPy's squeeze.
+func Squeeze(x Array, axes ...int) Array {
+	const op = "jnp.Squeeze"
+	v := x.val(op)
+	var drop []int
+	if axes == nil {
+		for i, n := range v.Shape() {
+			if n == 1 {
+				drop = append(drop, i)
+			}
+		}
+	} else {
+		drop = normAxes(op, axes, v.Rank(), v.Aval())
+		for _, a := range drop {
+			if v.Shape()[a] != 1 {
+				trace.Fail(op, []ir.Aval{v.Aval()}, "axis %d has length %d and only axes of length 1 can be left out", a, v.Shape()[a])
+			}
+		}
+	}
+	rest, _ := without(v.Shape(), drop)
+	return Wrap(reshape(v, rest))
+}
+
+// ExpandDims is x with new axes of length 1 at the given places of the result, NumPy's expand_dims.
+func ExpandDims(x Array, axes ...int) Array {
+	const op = "jnp.ExpandDims"
+	v := x.val(op)
+	if len(axes) == 0 {
+		trace.Fail(op, []ir.Aval{v.Aval()}, "give the place of at least one new axis")
+	}
+	return Wrap(expandDims(op, v, axes...))
+}
+
+func expandDims(op string, v *trace.Value, axes ...int) *trace.Value {
+	rank := v.Rank() + len(axes)
+	at := normAxes(op, axes, rank, v.Aval())
+	shape, next := make([]int, rank), 0
+	for i := range shape {
+		if slices.Contains(at, i) {
+			shape[i] = 1
+		} else {
+			shape[i] = v.Shape()[next]
+			next++
+		}
+	}
+	return reshape(v, shape)
+}
+
+// BroadcastTo is x repeated along new leading axes and along axes of length 1 to fill shape, NumPy's broadcast_to.
+func BroadcastTo(x Array, shape ...int) Array {
+	const op = "jnp.BroadcastTo"
+	v := x.val(op)
+	to := checkShape(op, shape, v.DType())
+	ok := len(to) >= v.Rank()
+	for i, n := range v.Shape() {
+		ok = ok && (n == 1 || n == to[len(to)-v.Rank()+i])
+	}
+	if !ok {
+		trace.Fail(op, []ir.Aval{v.Aval()}, "does not broadcast to shape %s: axes, aligned at the end, must be equal or have length 1", ir.ShapeString(shape))
+	}
+	return whole1(op, struct{ To []int }{to}, v, func(v *trace.Value) *trace.Value { return broadcastTo(v, to) })
+}
+
+// BroadcastArrays are xs repeated to their common shape, NumPy's broadcast_arrays.
+func BroadcastArrays(xs ...Array) []Array {
+	const op = "jnp.BroadcastArrays"
+	shapes := make([][]int, len(xs))
+	for i, x := range xs {
+		shapes[i] = x.val(op).Shape()
+	}
+	to := broadcastShapes(op, shapes...)
+	out := make([]Array, len(xs))
+	for i, x := range xs {
+		out[i] = BroadcastTo(x, to...)
+	}
+	return out
+}
+
+// BroadcastShapes is the shape that arrays of the given shapes have in common: aligned at the end, lengths are equal or 1.
+// NumPy's broadcast_shapes.
+func BroadcastShapes(shapes ...[]int) []int {
+	return broadcastShapes("jnp.BroadcastShapes", shapes...)
+}
+
+// AtLeast1D is x, a scalar as one element. NumPy's atleast_1d.
+func AtLeast1D(x Array) Array { return Wrap(atLeast("jnp.AtLeast1D", x, 1)) }
+
+// AtLeast2D is x with axes of length 1 put before it until it has two. NumPy's atleast_2d.
+func AtLeast2D(x Array) Array { return Wrap(atLeast("jnp.AtLeast2D", x, 2)) }
+
+// AtLeast3D is x with three axes at least: n elements become [1, n, 1], a matrix [m, n, 1]. NumPy's atleast_3d.
+func AtLeast3D(x Array) Array { return Wrap(atLeast("jnp.AtLeast3D", x, 3)) }
+
+func atLeast(op string, x Array, rank int) *trace.Value {
+	v := x.val(op)
+	s := v.Shape()
+	switch {
+	case v.Rank() >= rank:
+		return v
+	case v.Rank() == 0:
+		return reshape(v, withOnes(make([]int, rank), upTo(rank)))
+	case rank == 2:
+		return reshape(v, []int{1, s[0]})
+	case v.Rank() == 1:
+		return reshape(v, []int{1, s[0], 1})
+	}
+	return reshape(v, []int{s[0], s[1], 1})
+}
+
+// Reshape is jnp.Reshape.
+func (x Array) Reshape(shape ...int) Array { return Reshape(x, shape...) }
+
+// Ravel is jnp.Ravel.
+func (x Array) Ravel() Array { return Ravel(x) }
+
+// Flatten is jnp.Ravel: arrays are immutable, so there is no copy to ask for.
+func (x Array) Flatten() Array { return Ravel(x) }
+
+// Transpose is jnp.Transpose.
+func (x Array) Transpose(axes ...int) Array { return Transpose(x, axes...) }
+
+// T is x with its axes in reverse order.
+func (x Array) T() Array { return Transpose(x) }
+
+// MT is jnp.MatrixTranspose.
+func (x Array) MT() Array { return MatrixTranspose(x) }
+
+// SwapAxes is jnp.SwapAxes.
+func (x Array) SwapAxes(a, b int) Array { return SwapAxes(x, a, b) }
+
+// Squeeze is jnp.Squeeze.
+func (x Array) Squeeze(axes ...int) Array { return Squeeze(x, axes...) }

@@ -1,0 +1,223 @@
+package jnp
+
+import (
+	"slices"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/trace"
+)
+
+// Sorting holds the keyword arguments of Sort and ArgSort.
+type Sorting struct {
+	// Descending puts the largest first (NaN before all). Equal elements keep their order all the same in ArgSort.
+	Descending bool
+	// Unstable lets equal elements change places, which may be faster.
+	Unstable bool
+}
+
+type sortParams struct {
+	Axis                 int
+	Descending, Unstable bool
+}
+
+// Sort is x with elements in ascending order along the axis (the last if none is given), NaN last, -0 and 0 equal; complex
+// numbers by real, then imaginary part. NumPy's sort.
+func Sort(x Array, axis ...int) Array { return Sorting{}.Sort(x, axis...) }
+
+// Sort is jnp.Sort with options.
+func (s Sorting) Sort(x Array, axis ...int) Array {
+	const op = "jnp.Sort"
+	v := x.val(op)
+	p := sortParams{lastAxis(op, v, axis), s.Descending, s.Unstable}
+	return whole1(op, p, v, func(v *trace.Value) *trace.Value {
+		y := lax.Sort([]*trace.Value{v}, p.Axis, !p.Unstable, 1)[0]
+		if p.Descending {
+			y = lax.Rev(y, []int{p.Axis})
+		}
+		return y
+	})
+}
+
+// ArgSort is the positions along the axis (the last if none is given) that would sort x, in the default integer type; equal
+// elements in their order. NumPy's argsort with kind="stable".
+func ArgSort(x Array, axis ...int) Array { return Sorting{}.ArgSort(x, axis...) }
+
+// ArgSort is jnp.ArgSort with options.
+func (s Sorting) ArgSort(x Array, axis ...int) Array {
+	const op = "jnp.ArgSort"
+	v := x.val(op)
+	p := sortParams{lastAxis(op, v, axis), s.Descending, s.Unstable}
+	return whole1(op, p, v, func(v *trace.Value) *trace.Value {
+		i := lax.Iota(ir.Int64.Canonical(trace.X64(v)), v.Shape(), p.Axis)
+		// Reversed before and after, equal elements end up in their order.
+		turn := p.Descending && !p.Unstable
+		if turn {
+			v, i = lax.Rev(v, []int{p.Axis}), lax.Rev(i, []int{p.Axis})
+		}
+		i = lax.Sort([]*trace.Value{v, i}, p.Axis, !p.Unstable, 1)[1]
+		if p.Descending {
+			i = lax.Rev(i, []int{p.Axis})
+		}
+		return i
+	})
+}
+
+// LexSort is the positions that would sort by several keys of one shape, the last key first, along the axis (the last if none
+// is given). NumPy's lexsort.
+func LexSort(keys []Array, axis ...int) Array {
+	const op = "jnp.LexSort"
+	vs := values(op, keys)
+	for i, v := range vs {
+		if !slices.Equal(v.Shape(), vs[0].Shape()) {
+			trace.Fail(op, trace.Avals(vs), "key %d has shape %s and the first one %s; keys must have one shape", i, ir.ShapeString(v.Shape()), ir.ShapeString(vs[0].Shape()))
+		}
+	}
+	if vs[0].Rank() == 0 {
+		return Wrap(lax.ScalarLit(ir.IntLit(0, ir.Int64.Canonical(trace.X64(vs...)))))
+	}
+	a := lastAxis(op, vs[0], axis)
+	return whole(op, struct{ Axis int }{a}, vs, func(vs []*trace.Value) *trace.Value {
+		vs = slices.Clone(vs)
+		slices.Reverse(vs)
+		vs = append(vs, lax.Iota(ir.Int64.Canonical(trace.X64(vs...)), vs[0].Shape(), a))
+		return lax.Sort(vs, a, true, len(vs)-1)[len(vs)-1]
+	})
+}
+
+// Partition is x with the element that belongs at position kth of the sorted axis (the last if none is given) there, smaller
+// ones before it and larger ones after. NumPy's partition. (Here it is the sorted array, which is one.)
+func Partition(x Array, kth int, axis ...int) Array {
+	checkKth("jnp.Partition", x, kth, axis)
+	return Sort(x, axis...)
+}
+
+// ArgPartition is the positions that would make Partition of x. NumPy's argpartition.
+func ArgPartition(x Array, kth int, axis ...int) Array {
+	checkKth("jnp.ArgPartition", x, kth, axis)
+	return ArgSort(x, axis...)
+}
+
+func checkKth(op string, x Array, kth int, axis []int) {
+	v := x.val(op)
+	n := v.Shape()[lastAxis(op, v, axis)]
+	if kth < -n || kth >= n {
+		trace.Fail(op, []ir.Aval{v.Aval()}, "position %d is out of range for an axis of %d elements", kth, n)
+	}
+}
+
+// SortComplex is x sorted along its last axis, as complex numbers. NumPy's sort_complex.
+func SortComplex(x Array) Array {
+	const op = "jnp.SortComplex"
+	v := x.val(op)
+	a := lastAxis(op, v, nil)
+	return whole1(op, nil, v, func(v *trace.Value) *trace.Value {
+		y := lax.Sort([]*trace.Value{v}, a, true, 1)[0]
+		if d := y.DType(); !d.IsComplex() {
+			y = astype(y, inexact(d, trace.X64(v)).Complex())
+		}
+		return y
+	})
+}
+
+// Search holds the keyword arguments of SearchSorted.
+type Search struct {
+	// Right finds the last place to insert at, after equal elements, instead of the first.
+	Right bool
+	// Sorter is the positions that sort the first operand (ArgSort), where it is not sorted.
+	Sorter Array
+}
+
+// SearchSorted is, for each element of v, the first place in sorted (of one axis, ascending) at which inserting it would keep
+// the order: int32, of v's shape. NaN count as largest. NumPy's searchsorted.
+func SearchSorted[V Operand](sorted Array, v V) Array { return Search{}.SearchSorted(sorted, v) }
+
+// SearchSorted is jnp.SearchSorted with options.
+func (s Search) SearchSorted(sorted Array, v any) Array {
+	const op = "jnp.SearchSorted"
+	a := sorted.val(op)
+	q := liftAs(v, a.Aval(), op)
+	in := []*trace.Value{a, q}
+	if a.Rank() != 1 {
+		trace.Fail(op, trace.Avals(in), "the sorted array must have one axis, not %d", a.Rank())
+	}
+	if a.DType().IsComplex() || q.DType().IsComplex() {
+		trace.Fail(op, trace.Avals(in), "complex numbers are not supported; search for their real parts")
+	}
+	if o := s.Sorter.v; o != nil {
+		if o.Rank() != 1 || o.Shape()[0] != a.Shape()[0] || !o.DType().IsInteger() {
+			trace.Fail(op, trace.Avals(in), "Sorter must be integers, one for each of the %d sorted elements, not %v", a.Shape()[0], o.Aval())
+		}
+		in = append(in, o)
+	}
+	return whole(op, struct{ Right bool }{s.Right}, in, func(x []*trace.Value) *trace.Value {
+		y := promoteValues(op, x[0], x[1])
+		a, q := y[0], y[1]
+		if len(x) > 2 {
+			a = takeAlong(a, x[2], 0)
+		}
+		return search(a, q, s.Right)
+	})
+}
+
+// search bisects: the steps are few and known, so they are written one after another, and fuse.
+func search(a, q *trace.Value, right bool) *trace.Value {
+	n := a.Shape()[0]
+	shape := q.Shape()
+	index := func(i int) *trace.Value { return full(shape, ir.IntLit(int64(i), ir.Int32)) }
+	lo, hi := index(0), index(n)
+	for size := n; size > 0; size /= 2 {
+		mid := lax.Add(lo, lax.ShiftRightLogical(lax.Sub(hi, lo), index(1)))
+		m := takeAlong(a, mid, 0) // clipped to the array
+		var left *trace.Value     // the place is at or before mid
+		if right {
+			left = before(q, m)
+		} else {
+			left = lax.Not(before(m, q))
+		}
+		done := lax.Ge(lo, hi)
+		hi = lax.Select(lax.Or(left, done), lax.Select(done, hi, mid), hi)
+		lo = lax.Select(lax.Or(left, done), lo, lax.Add(mid, index(1)))
+	}
+	return lo
+}
+
+// before is x < y where NaN come last.
+func before(x, y *trace.Value) *trace.Value {
+	lt := lax.Lt(x, y)
+	if !x.DType().IsFloat() {
+		return lt
+	}
+	return lax.Or(lt, lax.And(isNaN(y), lax.Eq(x, x)))
+}
+
+// Digitize is the bin that each element of x falls in: bins (of one axis) ascend or descend, and bin i reaches from bins[i-1] to
+// bins[i], its lower edge included, or with right the upper one. NumPy's digitize.
+func Digitize(x, bins Array, right ...bool) Array {
+	const op = "jnp.Digitize"
+	v, b := x.val(op), bins.val(op)
+	in := []*trace.Value{v, b}
+	if b.Rank() != 1 || v.DType().IsComplex() || b.DType().IsComplex() {
+		trace.Fail(op, trace.Avals(in), "bins must be real and of one axis")
+	}
+	p := struct{ Right bool }{len(right) > 0 && right[0]}
+	return whole(op, p, in, func(in []*trace.Value) *trace.Value {
+		y := promoteValues(op, in...)
+		v, b := y[0], y[1]
+		n := b.Shape()[0]
+		up := search(b, v, !p.Right)
+		if n < 2 {
+			return up
+		}
+		down := search(lax.Rev(b, []int{0}), v, p.Right)
+		down = lax.Sub(full(v.Shape(), ir.IntLit(int64(n), ir.Int32)), down)
+		first, last := reshape(lax.SliceInDim(b, 0, 1, 1, 0), []int{}), reshape(lax.SliceInDim(b, n-1, n, 1, 0), []int{})
+		return lax.Select(broadcastTo(lax.Ge(last, first), v.Shape()), up, down)
+	})
+}
+
+// Sort is jnp.Sort.
+func (x Array) Sort(axis ...int) Array { return Sort(x, axis...) }
+
+// ArgSort is jnp.ArgSort.
+func (x Array) ArgSort(axis ...int) Array { return ArgSort(x, axis...) }

@@ -1,0 +1,125 @@
+package jnp
+
+import (
+	"slices"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/trace"
+)
+
+// split cuts x along the axis: into so many parts (an int; of unequal lengths if uneven allows it), or at the given positions (a []int).
+func split(op string, x Array, sections any, axis int, uneven bool) []Array {
+	v := x.val(op)
+	in := []ir.Aval{v.Aval()}
+	axis = normAxis(op, axis, v.Rank(), v.Aval())
+	n := v.Shape()[axis]
+	var at []int
+	switch s := sections.(type) {
+	case int:
+		if s <= 0 {
+			trace.Fail(op, in, "cannot be cut into %d parts", s)
+		}
+		if n%s != 0 && !uneven {
+			trace.Fail(op, in, "%d elements along axis %d cannot be cut into %d equal parts; jnp.ArraySplit makes parts of unequal lengths", n, axis, s)
+		}
+		at = append(at, 0)
+		for i := range s {
+			size := n / s
+			if i < n%s {
+				size++
+			}
+			at = append(at, at[i]+size)
+		}
+	case []int:
+		at = append(at, 0)
+		for _, i := range s {
+			if i < 0 { // counted from the end
+				i += n
+			}
+			at = append(at, min(max(i, 0), n))
+		}
+		at = append(at, n)
+	}
+	p := struct {
+		At   []int
+		Axis int
+	}{at, axis}
+	out := trace.Whole(op, p, []*trace.Value{v}, func(x []*trace.Value) []*trace.Value {
+		parts := make([]*trace.Value, len(at)-1)
+		for i := range parts {
+			parts[i] = lax.SliceInDim(x[0], at[i], max(at[i], at[i+1]), 1, axis)
+		}
+		return parts
+	})
+	arrays := make([]Array, len(out))
+	for i, v := range out {
+		arrays[i] = Wrap(v)
+	}
+	return arrays
+}
+
+// Split cuts x along the axis (0 if not given) into equal parts, their number given as an int, or at the positions given as a
+// []int. NumPy's split; parts that would be unequal are refused.
+func Split[S int | []int](x Array, sections S, axis ...int) []Array {
+	const op = "jnp.Split"
+	return split(op, x, sections, firstAxis(op, []*trace.Value{x.val(op)}, x.v.Rank(), axis), false)
+}
+
+// ArraySplit is Split into parts that differ in length by one at most. NumPy's array_split.
+func ArraySplit[S int | []int](x Array, sections S, axis ...int) []Array {
+	const op = "jnp.ArraySplit"
+	return split(op, x, sections, firstAxis(op, []*trace.Value{x.val(op)}, x.v.Rank(), axis), true)
+}
+
+func splitAt(op string, x Array, sections any, axis int) []Array {
+	v := x.val(op)
+	if v.Rank() <= axis {
+		trace.Fail(op, []ir.Aval{v.Aval()}, "needs %d axes at least", axis+1)
+	}
+	return split(op, x, sections, axis, false)
+}
+
+// VSplit is Split along axis 0, NumPy's vsplit; two axes at least are needed.
+func VSplit[S int | []int](x Array, sections S) []Array {
+	if v := x.val("jnp.VSplit"); v.Rank() < 2 {
+		trace.Fail("jnp.VSplit", []ir.Aval{v.Aval()}, "needs 2 axes at least; use jnp.Split")
+	}
+	return splitAt("jnp.VSplit", x, sections, 0)
+}
+
+// HSplit is Split along axis 1, or axis 0 of a 1-d array. NumPy's hsplit.
+func HSplit[S int | []int](x Array, sections S) []Array {
+	if x.val("jnp.HSplit").Rank() == 1 {
+		return splitAt("jnp.HSplit", x, sections, 0)
+	}
+	return splitAt("jnp.HSplit", x, sections, 1)
+}
+
+// DSplit is Split along axis 2, NumPy's dsplit.
+func DSplit[S int | []int](x Array, sections S) []Array {
+	return splitAt("jnp.DSplit", x, sections, 2)
+}
+
+// Unstack cuts x along the axis (0 if not given) into arrays without it. NumPy's unstack.
+func Unstack(x Array, axis ...int) []Array {
+	const op = "jnp.Unstack"
+	v := x.val(op)
+	if v.Rank() == 0 {
+		trace.Fail(op, []ir.Aval{v.Aval()}, "a scalar has no axis to be cut along")
+	}
+	a := firstAxis(op, []*trace.Value{v}, v.Rank(), axis)
+	out := trace.Whole(op, struct{ Axis int }{a}, []*trace.Value{v}, func(x []*trace.Value) []*trace.Value {
+		rest := slices.Delete(slices.Clone(x[0].Shape()), a, a+1)
+		parts := make([]*trace.Value, x[0].Shape()[a])
+		for i := range parts {
+			parts[i] = reshape(lax.SliceInDim(x[0], i, i+1, 1, a), rest)
+		}
+		return parts
+	})
+	arrays := make([]Array, len(out))
+	for i, v := range out {
+		arrays[i] = Wrap(v)
+	}
+	return arrays
+}

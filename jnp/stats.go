@@ -1,0 +1,235 @@
+package jnp
+
+import (
+	"math"
+	"slices"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/trace"
+)
+
+// statParams is what the program of a mean or variance depends on besides its operands.
+type statParams struct {
+	Axes      []int
+	KeepDims  bool
+	DType     ir.DType // of the result, resolved
+	Compute   ir.DType
+	DDof      float64
+	SkipNaN   bool
+	HasWhere  bool
+	HasCenter bool
+	Root      bool // standard deviation
+}
+
+// count is how many elements of v enter each result, as a value of dtype d in the reduced shape: of those where mask (if any) is
+// true and skip (if any) is not.
+func count(v, mask *trace.Value, axes []int, d ir.DType) *trace.Value {
+	rest, _ := without(v.Shape(), axes)
+	if mask == nil {
+		return full(rest, ir.IntLit(int64(countOf(v.Shape(), axes)), d))
+	}
+	return lax.ReduceSum(astype(broadcastTo(mask, v.Shape()), d), axes)
+}
+
+// total is the sum of v, where mask (if any) is true.
+func total(v, mask *trace.Value, axes []int) *trace.Value {
+	if mask != nil {
+		v = lax.Select(broadcastTo(mask, v.Shape()), v, full(v.Shape(), ir.IntLit(0, v.DType())))
+	}
+	return lax.ReduceSum(v, axes)
+}
+
+// used is the mask of elements to use: those of Where that are not NaN, nil for all.
+func (p *statParams) used(v, where *trace.Value) *trace.Value {
+	if !p.SkipNaN {
+		return where
+	}
+	ok := lax.Eq(v, v)
+	if where == nil {
+		return ok
+	}
+	return lax.And(ok, broadcastTo(where, v.Shape()))
+}
+
+func (p *statParams) mean(v, mask *trace.Value) *trace.Value {
+	return lax.Div(total(v, mask, p.Axes), count(v, mask, p.Axes, v.DType()))
+}
+
+func (p *statParams) buildMean(x []*trace.Value) *trace.Value {
+	v, where := astype(x[0], p.Compute), (*trace.Value)(nil)
+	if p.HasWhere {
+		where = x[1]
+	}
+	y := astype(p.mean(v, p.used(v, where)), p.DType)
+	return keepDims(y, v.Shape(), p.Axes, p.KeepDims)
+}
+
+// buildVar is the mean of the squared distances from the mean: two passes over the data. One pass (the mean of the squares
+// less the square of the mean) would lose all digits where the mean is large.
+func (p *statParams) buildVar(x []*trace.Value) *trace.Value {
+	v := astype(x[0], p.Compute)
+	var where, mean *trace.Value
+	if p.HasWhere {
+		where = x[1]
+	}
+	mask := p.used(v, where)
+	rest, kept := without(v.Shape(), p.Axes)
+	if p.HasCenter {
+		mean = broadcastTo(astype(x[len(x)-1], p.Compute), v.Shape())
+	} else {
+		mean = lax.BroadcastInDim(p.mean(v, mask), v.Shape(), kept)
+	}
+	c := lax.Sub(v, mean)
+	if c.DType().IsComplex() {
+		c = lax.Add(lax.Square(lax.Real(c)), lax.Square(lax.Imag(c)))
+	} else {
+		c = lax.Square(c)
+	}
+	d := c.DType()
+	y := total(c, mask, p.Axes)
+	nan := number(math.NaN(), d)
+	if mask == nil {
+		// The count is known now, and so is whether it suffices.
+		if n := float64(countOf(v.Shape(), p.Axes)) - p.DDof; n > 0 {
+			y = lax.Div(y, full(rest, number(n, d)))
+		} else {
+			y = full(rest, nan)
+		}
+	} else {
+		n := lax.Sub(count(v, mask, p.Axes, d), full(rest, number(p.DDof, d)))
+		y = lax.Select(lax.Gt(n, full(rest, number(0, d))), lax.Div(y, n), full(rest, nan))
+	}
+	if y = astype(y, p.DType); p.Root {
+		y = lax.Sqrt(y)
+	}
+	return keepDims(y, v.Shape(), p.Axes, p.KeepDims)
+}
+
+// operands lists v and the arrays among r's options.
+func (r Reduction) operands(op string, v *trace.Value, p *statParams) []*trace.Value {
+	in := []*trace.Value{v}
+	if m := r.mask(op, v); m != nil {
+		p.HasWhere = true
+		in = append(in, m)
+	}
+	if m := r.Center.v; m != nil {
+		if s := broadcastShapes(op, v.Shape(), m.Shape()); !slices.Equal(s, v.Shape()) {
+			trace.Fail(op, []ir.Aval{v.Aval()}, "Center has shape %s, which does not broadcast to the operand's; compute it with KeepDims", ir.ShapeString(m.Shape()))
+		}
+		p.HasCenter = true
+		in = append(in, m)
+	}
+	return in
+}
+
+func (r Reduction) mean(op string, skipNaN bool, x Array, axes []int) Array {
+	v := x.val(op)
+	p := &statParams{Axes: reduceAxes(op, axes, v), KeepDims: r.KeepDims, DType: r.dtype(v), SkipNaN: skipNaN && v.DType().IsInexact()}
+	if p.DType == ir.Invalid {
+		p.DType = inexact(v.DType(), trace.X64(v))
+		p.Compute = p.DType
+		if !p.SkipNaN {
+			p.Compute = upcastHalf(p.DType)
+		}
+	} else {
+		p.Compute = p.DType
+	}
+	if p.Compute == ir.Bool {
+		trace.Fail(op, []ir.Aval{v.Aval()}, "a mean cannot be made in bool; leave DType out, or use Any or All")
+	}
+	return whole(op, p, r.operands(op, v, p), p.buildMean)
+}
+
+func (r Reduction) variance(op string, root, skipNaN bool, x Array, axes []int) Array {
+	v := x.val(op)
+	x64 := trace.X64(v)
+	p := &statParams{Axes: reduceAxes(op, axes, v), KeepDims: r.KeepDims, DType: r.dtype(v), SkipNaN: skipNaN && v.DType().IsInexact(), DDof: r.DDof, Root: root}
+	switch d := v.DType(); {
+	case p.DType != ir.Invalid:
+		if !p.DType.IsComplex() && d.IsComplex() {
+			trace.Fail(op, []ir.Aval{v.Aval()}, "the variance of complex numbers cannot be made in %v; leave DType out, or give a complex one", p.DType)
+		}
+		if !p.DType.IsInexact() {
+			trace.Fail(op, []ir.Aval{v.Aval()}, "DType must be a floating-point type, not %v", p.DType)
+		}
+		p.Compute = upcastHalf(p.DType)
+	case !d.IsInexact():
+		p.DType = inexact(d, x64)
+		p.Compute = p.DType
+	default:
+		p.DType = d.Real()
+		p.Compute = upcastHalf(d)
+	}
+	return whole(op, p, r.operands(op, v, p), p.buildVar)
+}
+
+const (
+	takesMeans = takesKeepDims | takesDType | takesWhere
+	takesVars  = takesMeans | takesDDof | takesCenter
+)
+
+// Mean is the arithmetic mean over axes (all if none are given), NumPy's mean: of integers and bools in the default float
+// type; NaN of no elements.
+func Mean(x Array, axes ...int) Array { return Reduction{}.Mean(x, axes...) }
+
+// Mean is Mean with options: KeepDims, DType, Where.
+func (r Reduction) Mean(x Array, axes ...int) Array {
+	r.only("jnp.Mean", takesMeans)
+	return r.mean("jnp.Mean", false, x, axes)
+}
+
+// Var is the variance over axes (all if none are given), NumPy's var: the mean squared distance from the mean, real for
+// complex operands too. NaN where there are no more elements than DDof (default 0).
+func Var(x Array, axes ...int) Array { return Reduction{}.Var(x, axes...) }
+
+// Var is Var with options: KeepDims, DType, DDof, Where, Center.
+func (r Reduction) Var(x Array, axes ...int) Array {
+	r.only("jnp.Var", takesVars)
+	return r.variance("jnp.Var", false, false, x, axes)
+}
+
+// Std is the standard deviation over axes (all if none are given), NumPy's std: the square root of Var.
+func Std(x Array, axes ...int) Array { return Reduction{}.Std(x, axes...) }
+
+// Std is Std with options: KeepDims, DType, DDof, Where, Center.
+func (r Reduction) Std(x Array, axes ...int) Array {
+	r.only("jnp.Std", takesVars)
+	return r.variance("jnp.Std", true, false, x, axes)
+}
+
+// NanMean is Mean with NaN left out, NumPy's nanmean: NaN where there is nothing else.
+func NanMean(x Array, axes ...int) Array { return Reduction{}.NanMean(x, axes...) }
+
+// NanMean is NanMean with options: KeepDims, DType, Where.
+func (r Reduction) NanMean(x Array, axes ...int) Array {
+	r.only("jnp.NanMean", takesMeans)
+	return r.mean("jnp.NanMean", true, x, axes)
+}
+
+// NanVar is Var with NaN left out, NumPy's nanvar.
+func NanVar(x Array, axes ...int) Array { return Reduction{}.NanVar(x, axes...) }
+
+// NanVar is NanVar with options: KeepDims, DType, DDof, Where, Center.
+func (r Reduction) NanVar(x Array, axes ...int) Array {
+	r.only("jnp.NanVar", takesVars)
+	return r.variance("jnp.NanVar", false, true, x, axes)
+}
+
+// NanStd is Std with NaN left out, NumPy's nanstd.
+func NanStd(x Array, axes ...int) Array { return Reduction{}.NanStd(x, axes...) }
+
+// NanStd is NanStd with options: KeepDims, DType, DDof, Where, Center.
+func (r Reduction) NanStd(x Array, axes ...int) Array {
+	r.only("jnp.NanStd", takesVars)
+	return r.variance("jnp.NanStd", true, true, x, axes)
+}
+
+// Mean is jnp.Mean.
+func (x Array) Mean(axes ...int) Array { return Mean(x, axes...) }
+
+// Var is jnp.Var.
+func (x Array) Var(axes ...int) Array { return Var(x, axes...) }
+
+// Std is jnp.Std.
+func (x Array) Std(axes ...int) Array { return Std(x, axes...) }

@@ -1,0 +1,272 @@
+package jnp
+
+import (
+	"slices"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/trace"
+)
+
+// Taking holds the options of Take, TakeAlongAxis and PutAlongAxis.
+type Taking struct {
+	// Mode says what happens at positions out of bounds. The default is ModeFill: FillValue stands for them (JAX's jnp.take;
+	// x.Index clips). ModeWrap is for Take alone.
+	Mode Mode
+	// FillValue is a Go scalar; nil is NaN for floats and complex numbers, the smallest signed and the largest unsigned integer,
+	// and true.
+	FillValue any
+	// UniqueIndices and IndicesAreSorted are promises that may make it faster.
+	UniqueIndices, IndicesAreSorted bool
+}
+
+type takeParams struct {
+	Axis           int
+	Mode           Mode
+	Fill           *ir.Lit
+	Unique, Sorted bool
+}
+
+func (o Taking) params(op string, axis int) takeParams {
+	p := takeParams{Axis: axis, Mode: o.Mode, Unique: o.UniqueIndices, Sorted: o.IndicesAreSorted}
+	if o.FillValue != nil {
+		l, ok := wide(o.FillValue, op).Lit()
+		if !ok {
+			trace.Fail(op, nil, "the fill value is a Go scalar, not %T", o.FillValue)
+		}
+		p.Fill = &l
+	}
+	if o.Mode > ModeWrap {
+		trace.Fail(op, nil, "%v is not a mode", o.Mode)
+	}
+	return p
+}
+
+func (p takeParams) gatherOptions() lax.GatherOptions {
+	m := lax.Fill
+	switch p.Mode {
+	case ModeClip:
+		m = lax.Clip
+	case ModePromiseInBounds, ModeWrap:
+		m = lax.PromiseInBounds
+	}
+	return lax.GatherOptions{Mode: m, FillValue: p.Fill, UniqueIndices: p.Unique, IndicesAreSorted: p.Sorted}
+}
+
+// positionsOf is integer positions, checked.
+func positionsOf(op string, x ir.Aval, indices any) *trace.Value {
+	v := lift(indices, op)
+	if a := v.Aval(); !a.DType.IsInteger() {
+		trace.Fail(op, []ir.Aval{x, a}, "positions must be integers, not %v; convert them with AsType(jnp.Int32), or use x.Index(mask) for a mask", a.DType)
+	}
+	return v
+}
+
+// wrap brings positions on an axis of length n to a dtype that holds them all, negative ones counted from the end.
+func (p takeParams) wrap(i *trace.Value, n int) *trace.Value {
+	signed := !i.DType().IsUnsigned()
+	d := ir.Int32
+	if i.DType().Bits() > 32 || i.DType() == ir.Uint32 || n > 1<<31-1 {
+		d = ir.Int64
+	}
+	i = asType(i, d)
+	c := func(n int) *trace.Value { return full(i.Shape(), ir.IntLit(int64(n), d)) }
+	switch {
+	case p.Mode == ModeWrap:
+		i = lax.Rem(i, c(n))
+		fallthrough
+	case signed && p.Mode != ModeClip:
+		i = lax.Select(lax.Lt(i, c(0)), lax.Add(i, c(n)), i)
+	}
+	return i
+}
+
+// Take is the elements of x at the given positions along an axis (NumPy take): an integer Array, a Go int or a nested slice of
+// them, whose axes take the place of that axis. Without an axis x is flattened first. Positions may count from the end; for
+// ones out of bounds the result is NaN (see Taking).
+func Take(x Array, indices any, axis ...int) Array { return Taking{}.Take(x, indices, axis...) }
+
+// Take is x.Take with the positions along an axis; see the function Take.
+func (x Array) Take(indices any, axis ...int) Array { return Taking{}.Take(x, indices, axis...) }
+
+// Take is the function Take with options. In ModeClip negative positions are clipped too, as in NumPy.
+func (o Taking) Take(x Array, indices any, axis ...int) Array {
+	const op = "jnp.Take"
+	v := x.val(op)
+	a := v.Aval()
+	i := positionsOf(op, a, indices)
+	flat := len(axis) == 0
+	n, ax := a.Size(), 0
+	if len(axis) > 1 {
+		trace.Fail(op, []ir.Aval{a}, "one axis is wanted, not %v", axis)
+	}
+	if !flat {
+		ax = normAxis(op, axis[0], a.Rank(), a)
+		n = a.Shape[ax]
+	}
+	p := o.params(op, ax)
+	if n == 0 && i.Aval().Size() > 0 {
+		trace.Fail(op, []ir.Aval{a, i.Aval()}, "there is nothing to take from an axis of length 0")
+	}
+	if l, ok := i.Lit(); ok && (p.Mode == modeDefault || p.Mode == ModePromiseInBounds) && p.Fill == nil && (l.Int() < -int64(n) || l.Int() >= int64(n)) {
+		trace.Fail(op, []ir.Aval{a}, "index %v is out of bounds for an axis of length %d; jnp.Taking{Mode: jnp.ModeFill}, or ModeClip, takes what lies outside", l, n)
+	}
+	return whole(op, struct {
+		takeParams
+		Flat bool
+	}{p, flat}, []*trace.Value{v, i}, func(in []*trace.Value) *trace.Value {
+		v, i := in[0], in[1]
+		if flat {
+			v = reshape(v, []int{n})
+		}
+		return p.take(v, i)
+	})
+}
+
+func (p takeParams) take(v, i *trace.Value) *trace.Value {
+	s := v.Shape()
+	out := slices.Concat(s[:p.Axis], i.Shape(), s[p.Axis+1:])
+	if ir.SizeOf(out) == 0 {
+		return full(out, ir.Lit{DType: v.DType(), Weak: v.Aval().Weak})
+	}
+	sizes := slices.Clone(s)
+	sizes[p.Axis] = 1
+	var offset []int
+	for a := range out {
+		if a < p.Axis || a >= p.Axis+i.Rank() {
+			offset = append(offset, a)
+		}
+	}
+	idx := p.wrap(i, s[p.Axis])
+	return lax.Gather(v, reshape(idx, append(slices.Clone(i.Shape()), 1)),
+		lax.GatherDims{OffsetDims: offset, CollapsedSliceDims: []int{p.Axis}, StartIndexMap: []int{p.Axis}}, sizes, p.gatherOptions())
+}
+
+// TakeAlongAxis is, for each position along the other axes, the elements of x that indices names there (NumPy
+// take_along_axis): y[i][j] = x[i][indices[i][j]] for axis 1. x and indices have as many axes, and but for axis their lengths
+// agree or are 1. Without an axis, x is flattened and indices has one axis. Positions may count from the end; for ones out of
+// bounds the result is NaN (see Taking).
+func TakeAlongAxis(x Array, indices any, axis ...int) Array {
+	return Taking{}.TakeAlongAxis(x, indices, axis...)
+}
+
+// TakeAlongAxis is the function TakeAlongAxis with options.
+func (o Taking) TakeAlongAxis(x Array, indices any, axis ...int) Array {
+	const op = "jnp.TakeAlongAxis"
+	v := x.val(op)
+	i, ax, flat := alongArgs(op, v, indices, axis)
+	if o.Mode == ModeWrap {
+		trace.Fail(op, nil, "ModeWrap is for Take alone; take the positions modulo the length")
+	}
+	p := o.params(op, ax)
+	a, n := v.Aval(), v.Aval().Size()
+	return whole(op, struct {
+		takeParams
+		Flat bool
+	}{p, flat}, []*trace.Value{v, i}, func(in []*trace.Value) *trace.Value {
+		v, i := in[0], in[1]
+		if flat {
+			v = reshape(v, []int{n})
+		}
+		return p.along(op, a, v, i)
+	})
+}
+
+// alongArgs checks the arguments that TakeAlongAxis and PutAlongAxis share.
+func alongArgs(op string, v *trace.Value, indices any, axis []int) (i *trace.Value, ax int, flat bool) {
+	a := v.Aval()
+	i = positionsOf(op, a, indices)
+	in := []ir.Aval{a, i.Aval()}
+	if len(axis) > 1 {
+		trace.Fail(op, in, "one axis is wanted, not %v", axis)
+	}
+	rank := a.Rank()
+	if flat = len(axis) == 0; flat {
+		rank = 1
+	} else {
+		ax = normAxis(op, axis[0], rank, in...)
+	}
+	if i.Rank() != rank {
+		trace.Fail(op, in, "the indices must have as many axes as the array, %d, not %d", rank, i.Rank())
+	}
+	return i, ax, flat
+}
+
+// along gathers, with the other axes of v and i going along with each other: batching axes where both are longer than 1,
+// window axes where the indices are the same everywhere.
+func (p takeParams) along(op string, a ir.Aval, v, i *trace.Value) *trace.Value {
+	xs, is := v.Shape(), i.Shape()
+	rank := len(xs)
+	out := make([]int, rank)
+	for d := range out {
+		switch {
+		case d == p.Axis || xs[d] == 1:
+			out[d] = is[d]
+		case is[d] == 1 || is[d] == xs[d]:
+			out[d] = xs[d]
+		default:
+			trace.Fail(op, []ir.Aval{a, i.Aval()}, "on axis %d the array has length %d and the indices %d, which must be equal or one of them 1", d, xs[d], is[d])
+		}
+	}
+	if ir.SizeOf(out) == 0 {
+		return full(out, ir.Lit{DType: v.DType(), Weak: v.Aval().Weak})
+	}
+	if xs[p.Axis] == 0 {
+		trace.Fail(op, []ir.Aval{a, i.Aval()}, "axis %d has length 0: there is nothing to take", p.Axis)
+	}
+	var dims lax.GatherDims
+	var sizes, xKeep, iKeep []int
+	for d := range rank {
+		switch {
+		case d == p.Axis:
+			dims.StartIndexMap = []int{len(xKeep)}
+			dims.CollapsedSliceDims = []int{len(xKeep)}
+			xKeep, sizes, iKeep = append(xKeep, xs[d]), append(sizes, 1), append(iKeep, is[d])
+		case is[d] == 1:
+			dims.OffsetDims = append(dims.OffsetDims, d)
+			xKeep, sizes = append(xKeep, xs[d]), append(sizes, xs[d])
+		case xs[d] == 1:
+			iKeep = append(iKeep, is[d])
+		default:
+			dims.OperandBatchingDims = append(dims.OperandBatchingDims, len(xKeep))
+			dims.StartIndicesBatchingDims = append(dims.StartIndicesBatchingDims, len(iKeep))
+			xKeep, sizes, iKeep = append(xKeep, xs[d]), append(sizes, 1), append(iKeep, is[d])
+		}
+	}
+	idx := p.wrap(i, xs[p.Axis])
+	return lax.Gather(reshape(v, xKeep), reshape(idx, append(iKeep, 1)), dims, sizes, p.gatherOptions())
+}
+
+// PutAlongAxis is x with, for each position along the other axes, the elements that indices names there replaced by values
+// (NumPy put_along_axis, as a new array). indices are as for TakeAlongAxis, and values, a Go scalar or an Array, broadcasts to
+// their shape. Positions out of bounds are left out.
+func PutAlongAxis(x Array, indices, values any, axis ...int) Array {
+	return Taking{}.PutAlongAxis(x, indices, values, axis...)
+}
+
+// PutAlongAxis is the function PutAlongAxis with options; of the modes it knows ModeClip and ModeDrop.
+func (o Taking) PutAlongAxis(x Array, indices, values any, axis ...int) Array {
+	const op = "jnp.PutAlongAxis"
+	v := x.val(op)
+	i, ax, flat := alongArgs(op, v, indices, axis)
+	if flat {
+		return o.PutAlongAxis(x.Reshape(-1), indices, values, 0).Reshape(x.Shape()...)
+	}
+	y := liftAs(values, v.Aval(), op)
+	fitTo(op, v.Aval(), y, i.Shape())
+	p := o.params(op, ax)
+	return whole(op, p, []*trace.Value{v, i, y}, func(in []*trace.Value) *trace.Value {
+		// The other axes are indexed by their own positions, each along an axis of the indices.
+		v, i := in[0], in[1]
+		idx := make([]any, v.Rank())
+		for d, n := range v.Shape() {
+			s := slices.Repeat([]int{1}, v.Rank())
+			s[d] = n
+			idx[d] = Wrap(reshape(lax.Iota(ir.Int32, []int{n}, 0), s))
+		}
+		idx[p.Axis] = Wrap(i)
+		r := Wrap(v).At(idx...).Mode(p.Mode)
+		r.unique, r.sorted = p.Unique, p.Sorted
+		return r.Set(Wrap(in[2])).v
+	})
+}

@@ -1,0 +1,386 @@
+package jnp
+
+import (
+	"math"
+	"reflect"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/trace"
+)
+
+// Arithmetic. The functions on values take operands of one type and shape.
+
+func addV(x, y *value) *value {
+	if x.DType() == ir.Bool {
+		return lax.Or(x, y)
+	}
+	return lax.Add(x, y)
+}
+
+func mulV(x, y *value) *value {
+	if x.DType() == ir.Bool {
+		return lax.And(x, y)
+	}
+	return lax.Mul(x, y)
+}
+
+func subArrays(x, y *value) Array {
+	if x.DType() == ir.Bool && y.DType() == ir.Bool {
+		trace.Fail("jnp.Sub", []ir.Aval{x.Aval(), y.Aval()}, "bools cannot be subtracted; use jnp.LogicalXor, or convert one to an integer with x.AsType(jnp.Int32)")
+	}
+	return binary("jnp.Sub", x, y, lax.Sub)
+}
+
+// Add is x + y elementwise (NumPy add), broadcast and promoted; the "or" of bools.
+func Add[A, B Operand](x A, y B) Array {
+	const op = "jnp.Add"
+	return binary(op, wide(x, op), wide(y, op), addV)
+}
+
+// Sub is x - y elementwise (NumPy subtract). Two bools are refused.
+func Sub[A, B Operand](x A, y B) Array {
+	return subArrays(wide(x, "jnp.Sub"), wide(y, "jnp.Sub"))
+}
+
+// Mul is x * y elementwise (NumPy multiply); the "and" of bools.
+func Mul[A, B Operand](x A, y B) Array {
+	const op = "jnp.Mul"
+	return binary(op, wide(x, op), wide(y, op), mulV)
+}
+
+// Div is x / y elementwise in floating point, integers included (NumPy divide, true_divide). FloorDivide is the integer quotient.
+func Div[A, B Operand](x A, y B) Array {
+	const op = "jnp.Div"
+	return binaryAs(op, wide(x, op), wide(y, op), lax.Div, toInexact)
+}
+
+// FloorDivide is the largest integer not above x / y, in the type of the operands (NumPy floor_divide). An integer divided by
+// zero gives what XLA gives, -1 or its predecessor, not an error. Complex operands are refused.
+func FloorDivide[A, B Operand](x A, y B) Array {
+	const op = "jnp.FloorDivide"
+	return floorDivide(op, wide(x, op), wide(y, op))
+}
+
+func floorDivide(op string, x, y *value) Array {
+	refuseComplex(op, x, y)
+	return binaryAs(op, x, y, floorDivV, toNumeric|several)
+}
+
+func floorDivV(x, y *value) *value {
+	d := x.DType()
+	switch {
+	case d.IsUnsigned():
+		return lax.Div(x, y)
+	case d.IsInteger():
+		q := lax.Div(x, y)
+		down := lax.And(lax.Ne(lax.Sign(x), lax.Sign(y)), lax.Ne(lax.Rem(x, y), konst(x, 0)))
+		return lax.Select(down, lax.Sub(q, konst(q, 1)), q)
+	}
+	q, _ := floatDivMod(x, y)
+	return q
+}
+
+// floatDivMod is the floored quotient, rounded to a whole number, and the remainder, which has y's sign.
+func floatDivMod(x, y *value) (q, r *value) {
+	zero := konst(x, 0)
+	r = lax.Rem(x, y)
+	q = lax.Div(lax.Select(lax.Eq(y, zero), x, lax.Sub(x, r)), y)
+	fix := lax.And(lax.Ne(r, zero), lax.Ne(lax.Sign(y), lax.Sign(r)))
+	r = lax.Select(fix, lax.Add(r, y), r)
+	q = lax.Select(fix, lax.Sub(q, konst(q, 1)), q)
+	return lax.Round(q, lax.AwayFromZero), r
+}
+
+// Mod is the remainder of FloorDivide, which has the sign of y (NumPy mod, remainder; Go's % on integers is Fmod). x mod 0 is 0
+// for integers, NaN for floats. Complex operands are refused.
+func Mod[A, B Operand](x A, y B) Array {
+	const op = "jnp.Mod"
+	return mod(op, wide(x, op), wide(y, op))
+}
+
+func mod(op string, x, y *value) Array {
+	refuseComplex(op, x, y)
+	return binaryAs(op, x, y, modV, toNumeric|several)
+}
+
+func modV(x, y *value) *value {
+	y = nonzeroInt(y)
+	zero := konst(x, 0)
+	r := lax.Rem(x, y)
+	plus := lax.And(lax.Ne(lax.Lt(r, zero), lax.Lt(y, zero)), lax.Ne(r, zero))
+	return lax.Select(plus, lax.Add(r, y), r)
+}
+
+// nonzeroInt is y with an integer's zeros made ones, so that what is divided by it has remainder 0.
+func nonzeroInt(y *value) *value {
+	if !y.DType().IsInteger() {
+		return y
+	}
+	return lax.Select(lax.Eq(y, konst(y, 0)), konst(y, 1), y)
+}
+
+// Fmod is the remainder of the quotient rounded towards zero, which has the sign of x (NumPy fmod, C fmod). An integer modulo
+// 0 is 0. Complex operands are refused.
+func Fmod[A, B Operand](x A, y B) Array {
+	const op = "jnp.Fmod"
+	a, b := wide(x, op), wide(y, op)
+	refuseComplex(op, a, b)
+	return binaryAs(op, a, b, func(x, y *value) *value { return lax.Rem(x, nonzeroInt(y)) }, toNumeric|several)
+}
+
+// DivMod is FloorDivide and Mod at once (NumPy divmod).
+func DivMod[A, B Operand](x A, y B) (quotient, remainder Array) {
+	const op = "jnp.DivMod"
+	a, b := wide(x, op), wide(y, op)
+	refuseComplex(op, a, b)
+	return binary2(op, a, b, toNumeric, func(x, y *value) (*value, *value) {
+		if x.DType().IsInteger() {
+			return floorDivV(x, y), modV(x, y)
+		}
+		return floatDivMod(x, y)
+	})
+}
+
+// Power is x to the power y elementwise (NumPy power, pow). A Go integer y is a constant of the program: x is multiplied with
+// itself, exactly and fast, and keeps its dtype; a negative one is refused where x is an integer. Integer arrays to integer
+// arrays are exact too, wrapping around, for exponents that are not negative. Other operands are promoted.
+func Power[A, B Operand](x A, y B) Array {
+	const op = "jnp.Power"
+	return power(op, wide(x, op), y)
+}
+
+func power(op string, x *value, y any) Array {
+	if n, ok := goInt(y); ok {
+		type params struct{ N int }
+		if x.DType() != ir.Bool {
+			if l, ok := x.Lit(); ok {
+				x = literal(op, x, l.DType.Canonical(trace.X64()), l.Weak)
+			}
+			if n < 0 && x.DType().IsInteger() {
+				trace.Fail(op, []ir.Aval{x.Aval()}, "integers cannot be raised to the negative power %d; convert them first, with x.AsType(jnp.Float32), or give the exponent as a float", n)
+			}
+			return Wrap(lax.IntegerPow(x, n))
+		}
+		return whole1(op, params{n}, x, func(x *value) *value {
+			return lax.IntegerPow(convert(op, x, ir.Int64.Canonical(trace.X64(x)), false), n)
+		})
+	}
+	v := wide(y, op)
+	if x.DType().IsInexact() && v.DType().IsInteger() {
+		// The exponents stay integers, so that the derivative with respect to x exists at 0.
+		in := []*value{x, v}
+		if l, ok := x.Lit(); ok {
+			in[0] = literal(op, x, l.DType.Canonical(trace.X64(v)), l.Weak)
+		}
+		shape := broadcastShapes2(op, x.Shape(), v.Shape(), trace.Avals(in))
+		return whole(op, "integer", in, func(in []*value) *value {
+			return lax.Pow(broadcastTo(in[0], shape), broadcastTo(in[1], shape))
+		})
+	}
+	return binaryAs(op, x, v, powV, toNumeric|several)
+}
+
+// goInt is the value of a Go integer or bool of any type.
+func goInt(y any) (int, bool) {
+	switch y := y.(type) {
+	case Array, float64, float32:
+		return 0, false
+	case int:
+		return y, true
+	}
+	r := reflect.ValueOf(y)
+	switch {
+	case !r.IsValid() || r.Type() == float16Type || r.Type() == bfloat16Type:
+	case r.CanInt():
+		return int(r.Int()), true
+	case r.CanUint() && r.Uint() <= math.MaxInt64:
+		return int(r.Uint()), true
+	case r.Kind() == reflect.Bool && r.Bool():
+		return 1, true
+	case r.Kind() == reflect.Bool:
+		return 0, true
+	}
+	return 0, false
+}
+
+var float16Type, bfloat16Type = reflect.TypeFor[ir.F16](), reflect.TypeFor[ir.BF16]()
+
+func powV(x, y *value) *value {
+	if !x.DType().IsInteger() {
+		return lax.Pow(x, y)
+	}
+	// Square and multiply over the six low bits of y: a higher power of anything but 0, 1 and -1 overflows anyway.
+	zero, one := konst(x, 0), konst(x, 1)
+	acc := lax.Select(lax.And(lax.Eq(x, zero), lax.Ne(y, zero)), zero, one)
+	for i := range 6 {
+		acc = lax.Select(lax.Ne(lax.And(y, one), zero), lax.Mul(acc, x), acc)
+		if i < 5 {
+			x = lax.Mul(x, x)
+			y = lax.ShiftRightLogical(y, one)
+		}
+	}
+	return acc
+}
+
+// FloatPower is x to the power y in floating point, whatever the operands (NumPy float_power).
+func FloatPower[A, B Operand](x A, y B) Array {
+	const op = "jnp.FloatPower"
+	return binaryAs(op, wide(x, op), wide(y, op), lax.Pow, toInexact)
+}
+
+// Neg is -x (NumPy negative). bool is refused: use LogicalNot.
+func Neg(x Array) Array {
+	v := x.val("jnp.Neg")
+	if v.DType() == ir.Bool {
+		trace.Fail("jnp.Neg", []ir.Aval{v.Aval()}, "a bool has no negative; use jnp.LogicalNot, or convert it first with x.AsType(jnp.Int32)")
+	}
+	return Wrap(lax.Neg(v))
+}
+
+// Positive is x (NumPy positive).
+func Positive(x Array) Array { return Wrap(x.val("jnp.Positive")) }
+
+// Abs is the absolute value (NumPy absolute, abs), of a complex number its real magnitude.
+func Abs(x Array) Array {
+	v := x.val("jnp.Abs")
+	if d := v.DType(); d == ir.Bool || d.IsUnsigned() {
+		return x
+	}
+	return Wrap(lax.Abs(v))
+}
+
+// Fabs is the absolute value in floating point (NumPy fabs). Complex x is refused.
+func Fabs(x Array) Array {
+	refuseComplex("jnp.Fabs", x.val("jnp.Fabs"))
+	return unaryInexact("jnp.Fabs", x, lax.Abs)
+}
+
+// Sign is -1, 0 or 1, NaN for NaN, z / |z| for a complex number (NumPy sign). bool is refused.
+func Sign(x Array) Array {
+	v := x.val("jnp.Sign")
+	if v.DType() == ir.Bool {
+		trace.Fail("jnp.Sign", []ir.Aval{v.Aval()}, "a bool has no sign; convert it first with x.AsType(jnp.Int32)")
+	}
+	return Wrap(lax.Sign(v))
+}
+
+// Square is x * x (NumPy square); bool becomes an integer.
+func Square(x Array) Array {
+	v := x.val("jnp.Square")
+	if v.DType() != ir.Bool {
+		return Wrap(lax.Square(v))
+	}
+	return whole1("jnp.Square", nil, v, func(v *value) *value {
+		return lax.Square(convert("jnp.Square", v, ir.Int64.Canonical(trace.X64(v)), false))
+	})
+}
+
+// Sqrt is the square root (NumPy sqrt), NaN for negative reals.
+func Sqrt(x Array) Array { return unaryInexact("jnp.Sqrt", x, lax.Sqrt) }
+
+// Cbrt is the real cube root (NumPy cbrt). Complex x is refused.
+func Cbrt(x Array) Array {
+	refuseComplex("jnp.Cbrt", x.val("jnp.Cbrt"))
+	return unaryInexact("jnp.Cbrt", x, lax.Cbrt)
+}
+
+// Reciprocal is 1 / x in floating point (NumPy reciprocal).
+func Reciprocal(x Array) Array {
+	return unaryInexact("jnp.Reciprocal", x, func(x *value) *value { return lax.IntegerPow(x, -1) })
+}
+
+// Maximum is the larger of x and y elementwise, NaN where either is (NumPy maximum). Complex numbers are ordered by their real
+// and then their imaginary parts.
+func Maximum[A, B Operand](x A, y B) Array {
+	const op = "jnp.Maximum"
+	return binary(op, wide(x, op), wide(y, op), lax.Max)
+}
+
+// Minimum is the smaller of x and y elementwise, NaN where either is (NumPy minimum).
+func Minimum[A, B Operand](x A, y B) Array {
+	const op = "jnp.Minimum"
+	return binary(op, wide(x, op), wide(y, op), lax.Min)
+}
+
+// Fmax is the larger of x and y, or the one that is not NaN (NumPy fmax).
+func Fmax[A, B Operand](x A, y B) Array {
+	const op = "jnp.Fmax"
+	return binaryAs(op, wide(x, op), wide(y, op), func(x, y *value) *value {
+		return lax.Select(lax.Or(greaterV(x, y), isNaN(y)), x, y)
+	}, several)
+}
+
+// Fmin is the smaller of x and y, or the one that is not NaN (NumPy fmin).
+func Fmin[A, B Operand](x A, y B) Array {
+	const op = "jnp.Fmin"
+	return binaryAs(op, wide(x, op), wide(y, op), func(x, y *value) *value {
+		return lax.Select(lax.Or(lessV(x, y), isNaN(y)), x, y)
+	}, several)
+}
+
+// Hypot is sqrt(x² + y²) without overflow on the way (NumPy hypot). Complex operands are refused.
+func Hypot[A, B Operand](x A, y B) Array {
+	const op = "jnp.Hypot"
+	a, b := wide(x, op), wide(y, op)
+	refuseComplex(op, a, b)
+	return binaryAs(op, a, b, func(x, y *value) *value {
+		x, y = lax.Abs(x), lax.Abs(y)
+		inf, zero, one := konst(x, math.Inf(1)), konst(x, 0), konst(x, 1)
+		anyInf := lax.Or(lax.Eq(x, inf), lax.Eq(y, inf))
+		x, y = lax.Max(x, y), lax.Min(x, y)
+		none := lax.Eq(x, zero)
+		r := lax.Div(y, lax.Select(none, one, x))
+		h := lax.Select(none, x, lax.Mul(x, lax.Sqrt(lax.Add(one, lax.Square(r)))))
+		return lax.Select(anyInf, inf, h)
+	}, toInexact|several)
+}
+
+// Heaviside is 0 where x < 0, 1 where x > 0, y where x is 0, NaN where x is (NumPy heaviside). Complex operands are refused.
+func Heaviside[A, B Operand](x A, y B) Array {
+	const op = "jnp.Heaviside"
+	a, b := wide(x, op), wide(y, op)
+	refuseComplex(op, a, b)
+	return binaryAs(op, a, b, func(x, y *value) *value {
+		zero := konst(x, 0)
+		r := lax.Select(isNaN(x), x, y)
+		r = lax.Select(lax.Gt(x, zero), konst(x, 1), r)
+		return lax.Select(lax.Lt(x, zero), zero, r)
+	}, toInexact|several)
+}
+
+// CopySign is |x| with the sign of y (NumPy copysign). Complex operands are refused.
+func CopySign[A, B Operand](x A, y B) Array {
+	const op = "jnp.CopySign"
+	a, b := wide(x, op), wide(y, op)
+	refuseComplex(op, a, b)
+	return binaryAs(op, a, b, copySignV, toInexact|several)
+}
+
+func copySignV(x, y *value) *value {
+	a := lax.Abs(x)
+	return lax.Select(signBit("jnp.CopySign", y), lax.Neg(a), a)
+}
+
+// NextAfter is the next number of the type after x in the direction of y (NumPy nextafter). Complex operands are refused.
+func NextAfter[A, B Operand](x A, y B) Array {
+	const op = "jnp.NextAfter"
+	a, b := wide(x, op), wide(y, op)
+	refuseComplex(op, a, b)
+	return binaryAs(op, a, b, lax.NextAfter, toInexact)
+}
+
+// Spacing is the distance from x to the next larger number in magnitude (NumPy spacing). Complex x is refused.
+func Spacing(x Array) Array {
+	v := x.val("jnp.Spacing")
+	refuseComplex("jnp.Spacing", v)
+	return whole1("jnp.Spacing", nil, v, func(x *value) *value {
+		x = asInexact(x)
+		inf := konst(x, math.Inf(1))
+		if x.DType() == ir.Float16 {
+			return lax.Sub(lax.NextAfter(x, inf), x)
+		}
+		r := lax.Sub(lax.NextAfter(x, copySignV(inf, x)), x)
+		return lax.Select(lax.Eq(r, konst(r, 0)), copySignV(konst(x, layoutOf(x.DType()).denormal()), x), r)
+	})
+}

@@ -1,0 +1,327 @@
+package jnp
+
+import (
+	"math"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/trace"
+)
+
+// Comparisons, logic, bits, and questions about numbers.
+
+// ordered is a comparison that orders complex numbers by their real and then their imaginary parts.
+func ordered(f func(x, y *value) *value) func(x, y *value) *value {
+	return func(x, y *value) *value {
+		if !x.DType().IsComplex() {
+			return f(x, y)
+		}
+		xr, yr := lax.Real(x), lax.Real(y)
+		return lax.Select(lax.Eq(xr, yr), f(lax.Imag(x), lax.Imag(y)), f(xr, yr))
+	}
+}
+
+var (
+	lessV         = ordered(lax.Lt)
+	lessEqualV    = ordered(lax.Le)
+	greaterV      = ordered(lax.Gt)
+	greaterEqualV = ordered(lax.Ge)
+)
+
+// compare is binary for ordered comparisons, which are several operations on complex numbers.
+func compare(op string, x, y *value, f func(x, y *value) *value) Array {
+	if x.DType().IsComplex() || y.DType().IsComplex() {
+		return binaryAs(op, x, y, f, several)
+	}
+	return binary(op, x, y, f)
+}
+
+// Equal is x == y elementwise, a bool array (NumPy equal). NaN equals nothing.
+func Equal[A, B Operand](x A, y B) Array {
+	const op = "jnp.Equal"
+	return binary(op, wide(x, op), wide(y, op), lax.Eq)
+}
+
+// NotEqual is x != y elementwise, a bool array (NumPy not_equal).
+func NotEqual[A, B Operand](x A, y B) Array {
+	const op = "jnp.NotEqual"
+	return binary(op, wide(x, op), wide(y, op), lax.Ne)
+}
+
+// Less is x < y elementwise, a bool array (NumPy less). Complex numbers are ordered by their real, then their imaginary parts.
+func Less[A, B Operand](x A, y B) Array {
+	const op = "jnp.Less"
+	return compare(op, wide(x, op), wide(y, op), lessV)
+}
+
+// LessEqual is x <= y elementwise, a bool array (NumPy less_equal).
+func LessEqual[A, B Operand](x A, y B) Array {
+	const op = "jnp.LessEqual"
+	return compare(op, wide(x, op), wide(y, op), lessEqualV)
+}
+
+// Greater is x > y elementwise, a bool array (NumPy greater).
+func Greater[A, B Operand](x A, y B) Array {
+	const op = "jnp.Greater"
+	return compare(op, wide(x, op), wide(y, op), greaterV)
+}
+
+// GreaterEqual is x >= y elementwise, a bool array (NumPy greater_equal).
+func GreaterEqual[A, B Operand](x A, y B) Array {
+	const op = "jnp.GreaterEqual"
+	return compare(op, wide(x, op), wide(y, op), greaterEqualV)
+}
+
+func logical(op string, x, y *value, f func(x, y *value) *value) Array {
+	if x.DType() == ir.Bool && y.DType() == ir.Bool {
+		return binary(op, x, y, f)
+	}
+	return binaryAs(op, x, y, func(x, y *value) *value { return f(toBool(x), toBool(y)) }, several)
+}
+
+// LogicalAnd is the "and" of x != 0 and y != 0 (NumPy logical_and).
+func LogicalAnd[A, B Operand](x A, y B) Array {
+	const op = "jnp.LogicalAnd"
+	return logical(op, wide(x, op), wide(y, op), lax.And)
+}
+
+// LogicalOr is the "or" of x != 0 and y != 0 (NumPy logical_or).
+func LogicalOr[A, B Operand](x A, y B) Array {
+	const op = "jnp.LogicalOr"
+	return logical(op, wide(x, op), wide(y, op), lax.Or)
+}
+
+// LogicalXor is whether one of x != 0 and y != 0 holds, but not both (NumPy logical_xor).
+func LogicalXor[A, B Operand](x A, y B) Array {
+	const op = "jnp.LogicalXor"
+	return logical(op, wide(x, op), wide(y, op), lax.Xor)
+}
+
+// LogicalNot is x == 0 (NumPy logical_not).
+func LogicalNot(x Array) Array {
+	v := x.val("jnp.LogicalNot")
+	if v.DType() == ir.Bool {
+		return Wrap(lax.Not(v))
+	}
+	return whole1("jnp.LogicalNot", nil, v, func(v *value) *value { return lax.Eq(v, konst(v, 0)) })
+}
+
+func bitwise(op string, x, y *value, f func(x, y *value) *value) Array {
+	refuseInexact(op, x, y)
+	d, _ := promoteTypes(x.Aval(), y.Aval())
+	refuseBits(op, x, y, d)
+	return binary(op, x, y, f)
+}
+
+// refuseBits refuses integers that have no common integer type.
+func refuseBits(op string, x, y *value, d ir.DType) {
+	if d.IsInexact() {
+		trace.Fail(op, []ir.Aval{x.Aval(), y.Aval()}, "uint64 and signed integers have no common integer type (promoted they are %v); convert one of them first, with x.AsType", d)
+	}
+}
+
+// BitwiseAnd is x & y of integers or bools (NumPy bitwise_and).
+func BitwiseAnd[A, B Operand](x A, y B) Array {
+	const op = "jnp.BitwiseAnd"
+	return bitwise(op, wide(x, op), wide(y, op), lax.And)
+}
+
+// BitwiseOr is x | y of integers or bools (NumPy bitwise_or).
+func BitwiseOr[A, B Operand](x A, y B) Array {
+	const op = "jnp.BitwiseOr"
+	return bitwise(op, wide(x, op), wide(y, op), lax.Or)
+}
+
+// BitwiseXor is x ^ y of integers or bools (NumPy bitwise_xor).
+func BitwiseXor[A, B Operand](x A, y B) Array {
+	const op = "jnp.BitwiseXor"
+	return bitwise(op, wide(x, op), wide(y, op), lax.Xor)
+}
+
+// Invert is the complement of every bit of integers, "not" of bools (NumPy invert, bitwise_not).
+func Invert(x Array) Array {
+	v := x.val("jnp.Invert")
+	refuseInexact("jnp.Invert", v)
+	return Wrap(lax.Not(v))
+}
+
+// LeftShift is x << y of integers (NumPy left_shift), 0 where y is not below the width of the type.
+func LeftShift[A, B Operand](x A, y B) Array {
+	const op = "jnp.LeftShift"
+	return shift(op, wide(x, op), wide(y, op), lax.ShiftLeft)
+}
+
+// RightShift is x >> y of integers, keeping the sign of signed ones (NumPy right_shift).
+func RightShift[A, B Operand](x A, y B) Array {
+	const op = "jnp.RightShift"
+	return shift(op, wide(x, op), wide(y, op), func(x, y *value) *value {
+		if x.DType().IsUnsigned() {
+			return lax.ShiftRightLogical(x, y)
+		}
+		return lax.ShiftRightArithmetic(x, y)
+	})
+}
+
+func shift(op string, x, y *value, f func(x, y *value) *value) Array {
+	refuseInexact(op, x, y)
+	d, _ := promoteTypes(x.Aval(), y.Aval())
+	refuseBits(op, x, y, d)
+	if d == ir.Bool {
+		return binaryAs(op, x, y, f, toNumeric)
+	}
+	return binary(op, x, y, f)
+}
+
+// BitwiseCount is the number of one bits of |x|, as uint8 (NumPy bitwise_count).
+func BitwiseCount(x Array) Array {
+	v := x.val("jnp.BitwiseCount")
+	refuseInexact("jnp.BitwiseCount", v)
+	return whole1("jnp.BitwiseCount", nil, v, func(v *value) *value {
+		if v.DType() == ir.Bool {
+			v = lax.Convert(v, ir.Int64.Canonical(trace.X64(v)))
+		}
+		if v.DType().IsSigned() {
+			v = lax.Abs(v)
+		}
+		return lax.Convert(lax.PopulationCount(v), ir.Uint8)
+	})
+}
+
+// IsNaN is whether x is not a number, either part of a complex one (NumPy isnan).
+func IsNaN(x Array) Array {
+	v := x.val("jnp.IsNaN")
+	if v.DType().IsInexact() {
+		return Wrap(lax.Ne(v, v))
+	}
+	return whole1("jnp.IsNaN", nil, v, isNaN)
+}
+
+// IsInf is whether x is infinite, either part of a complex one (NumPy isinf).
+func IsInf(x Array) Array { return whole1("jnp.IsInf", nil, x.val("jnp.IsInf"), isInf) }
+
+// IsFinite is whether x is neither infinite nor NaN (NumPy isfinite).
+func IsFinite(x Array) Array {
+	v := x.val("jnp.IsFinite")
+	if v.DType().IsFloat() {
+		return Wrap(lax.IsFinite(v))
+	}
+	return whole1("jnp.IsFinite", nil, v, isFinite)
+}
+
+// IsPosInf is whether x is +inf (NumPy isposinf). Complex x is refused.
+func IsPosInf(x Array) Array { return isOneInf("jnp.IsPosInf", x, math.Inf(1)) }
+
+// IsNegInf is whether x is -inf (NumPy isneginf). Complex x is refused.
+func IsNegInf(x Array) Array { return isOneInf("jnp.IsNegInf", x, math.Inf(-1)) }
+
+func isOneInf(op string, x Array, inf float64) Array {
+	v := x.val(op)
+	refuseComplex(op, v)
+	return whole1(op, nil, v, func(v *value) *value {
+		if !v.DType().IsFloat() {
+			return boolLike(v, false)
+		}
+		return lax.Eq(v, konst(v, inf))
+	})
+}
+
+// SignBit is whether the sign bit of a float is set (also of -0 and NaN), x < 0 for integers (NumPy signbit). Complex x is refused.
+func SignBit(x Array) Array {
+	v := x.val("jnp.SignBit")
+	refuseComplex("jnp.SignBit", v)
+	return whole1("jnp.SignBit", nil, v, func(v *value) *value { return signBit("jnp.SignBit", v) })
+}
+
+// IsReal is whether the imaginary part is 0 (NumPy isreal).
+func IsReal(x Array) Array {
+	return whole1("jnp.IsReal", nil, x.val("jnp.IsReal"), func(v *value) *value {
+		if !v.DType().IsComplex() {
+			return boolLike(v, true)
+		}
+		im := lax.Imag(v)
+		return lax.Eq(im, konst(im, 0))
+	})
+}
+
+// IsComplex is whether the imaginary part is not 0 (NumPy iscomplex).
+func IsComplex(x Array) Array {
+	return whole1("jnp.IsComplex", nil, x.val("jnp.IsComplex"), func(v *value) *value {
+		if !v.DType().IsComplex() {
+			return boolLike(v, false)
+		}
+		im := lax.Imag(v)
+		return lax.Ne(im, konst(im, 0))
+	})
+}
+
+// Tolerance is how near numbers must be to count as close: |x - y| <= ATol + RTol * |y|. nil is 1e-5 for RTol and 1e-8 for ATol;
+// otherwise each is a Go number or an Array. With EqualNaN, NaN is close to NaN.
+type Tolerance struct {
+	RTol, ATol any
+	EqualNaN   bool
+}
+
+// IsClose is whether x and y are nearly equal, elementwise (NumPy isclose with its default tolerances).
+func IsClose(x, y Array) Array { return Tolerance{}.IsClose(x, y) }
+
+// IsClose is whether x and y are close to each other as t says, elementwise. Infinities are close to themselves.
+func (t Tolerance) IsClose(x, y Array) Array {
+	return t.isClose("jnp.IsClose", x, y, func(v *value) *value { return v })
+}
+
+// AllClose is whether all elements of x and y are close: a bool scalar (NumPy allclose).
+func AllClose(x, y Array) Array { return Tolerance{}.AllClose(x, y) }
+
+// AllClose is whether IsClose holds everywhere: a bool scalar.
+func (t Tolerance) AllClose(x, y Array) Array { return t.isClose("jnp.AllClose", x, y, allTrue) }
+
+func (t Tolerance) isClose(op string, x, y Array, then func(*value) *value) Array {
+	a, b := x.val(op), y.val(op)
+	tol := func(t any, otherwise float64) *value {
+		if t == nil {
+			t = otherwise
+		}
+		return wide(t, op)
+	}
+	d, _ := promoteTypes(a.Aval(), b.Aval())
+	d = inexact(d, trace.X64(a, b)).Real()
+	in := []*value{a, b, cheap(op, tol(t.RTol, 1e-5), d, false), cheap(op, tol(t.ATol, 1e-8), d, false)}
+	type params struct{ EqualNaN bool }
+	p := params{t.EqualNaN}
+	return whole(op, p, in, func(in []*value) *value {
+		a, b := pair(op, in[0], in[1], toInexact)
+		shape := broadcastShapes(op, a.Shape(), in[2].Shape(), in[3].Shape())
+		a, b = broadcastTo(a, shape), broadcastTo(b, shape)
+		mag := lax.Abs(b)
+		like := func(v *value) *value {
+			return broadcastTo(convert(op, v, mag.DType(), mag.Aval().Weak), shape)
+		}
+		near := lax.Le(lax.Abs(lax.Sub(a, b)), lax.Add(like(in[3]), lax.Mul(like(in[2]), mag)))
+		out := lax.Or(lax.Eq(a, b), lax.And(isFinite(b), near))
+		if p.EqualNaN {
+			out = lax.Or(out, lax.And(isNaN(a), isNaN(b)))
+		}
+		return then(out)
+	})
+}
+
+func allTrue(v *value) *value {
+	axes := make([]int, v.Rank())
+	for i := range axes {
+		axes[i] = i
+	}
+	return lax.ReduceAnd(v, axes)
+}
+
+// ArrayEqual is whether x and y have the same shape and elements: a bool scalar (NumPy array_equal). NaN equals nothing.
+func ArrayEqual(x, y Array) Array {
+	const op = "jnp.ArrayEqual"
+	a, b := x.val(op), y.val(op)
+	if !sameShape(a, b) {
+		return Wrap(lift(false, op))
+	}
+	return whole(op, nil, []*value{a, b}, func(in []*value) *value {
+		a, b := pair(op, in[0], in[1], 0)
+		return allTrue(lax.Eq(a, b))
+	})
+}

@@ -1,0 +1,265 @@
+package jnp
+
+import (
+	"math"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/lax"
+)
+
+// Exponentials, logarithms, trigonometry. bool and integers are computed in the default float type; complex numbers are
+// taken except where said.
+
+// Exp is e to the power x (NumPy exp).
+func Exp(x Array) Array { return unaryInexact("jnp.Exp", x, lax.Exp) }
+
+// Exp2 is 2 to the power x (NumPy exp2).
+func Exp2(x Array) Array { return unaryInexact("jnp.Exp2", x, lax.Exp2) }
+
+// Expm1 is exp(x) - 1, accurate near 0 (NumPy expm1).
+func Expm1(x Array) Array { return unaryInexact("jnp.Expm1", x, lax.Expm1) }
+
+// Log is the natural logarithm (NumPy log), -inf at 0 and NaN below.
+func Log(x Array) Array { return unaryInexact("jnp.Log", x, lax.Log) }
+
+// Log1p is log(1 + x), accurate near 0 (NumPy log1p).
+func Log1p(x Array) Array { return unaryInexact("jnp.Log1p", x, lax.Log1p) }
+
+// Log2 is the logarithm to base 2 (NumPy log2).
+func Log2(x Array) Array {
+	return wholeInexact("jnp.Log2", x, func(x *value) *value {
+		return partwise(lax.Log(x), func(x *value) *value { return lax.Div(x, konst(x, math.Ln2)) })
+	})
+}
+
+// Log10 is the logarithm to base 10 (NumPy log10).
+func Log10(x Array) Array {
+	return wholeInexact("jnp.Log10", x, func(x *value) *value {
+		return partwise(lax.Log(x), func(x *value) *value { return lax.Mul(x, konst(x, math.Log10E)) })
+	})
+}
+
+// wholeInexact runs f, several operations, on x in floating point.
+func wholeInexact(op string, x Array, f func(*value) *value) Array {
+	return whole1(op, nil, x.val(op), func(v *value) *value { return f(asInexact(v)) })
+}
+
+// partwise applies f to the real and the imaginary part of complex x, or to real x itself.
+func partwise(x *value, f func(*value) *value) *value {
+	if x.DType().IsComplex() {
+		return lax.Complex(f(lax.Real(x)), f(lax.Imag(x)))
+	}
+	return f(x)
+}
+
+// LogAddExp is log(exp(x) + exp(y)) without overflow on the way (NumPy logaddexp).
+func LogAddExp[A, B Operand](x A, y B) Array {
+	const op = "jnp.LogAddExp"
+	return binaryAs(op, wide(x, op), wide(y, op), func(x, y *value) *value {
+		return logAddExp(x, y, 1, lax.Exp)
+	}, toInexact|several)
+}
+
+// LogAddExp2 is log2(2**x + 2**y) without overflow on the way (NumPy logaddexp2).
+func LogAddExp2[A, B Operand](x A, y B) Array {
+	const op = "jnp.LogAddExp2"
+	return binaryAs(op, wide(x, op), wide(y, op), func(x, y *value) *value {
+		return logAddExp(x, y, 1/math.Ln2, lax.Exp2)
+	}, toInexact|several)
+}
+
+// logAddExp is the logarithm of the sum of exp, whose base's logarithm is 1/scale.
+func logAddExp(x, y *value, scale float64, exp func(*value) *value) *value {
+	most := lax.Max(x, y)
+	log := func(delta *value) *value {
+		l := lax.Log1p(exp(delta))
+		if scale != 1 {
+			l = lax.Mul(konst(l, scale), l)
+		}
+		return lax.Add(most, l)
+	}
+	if x.DType().IsComplex() {
+		out := log(lax.Sub(lax.Add(x, y), lax.Mul(most, konst(most, 2))))
+		return lax.Complex(lax.Real(out), wrapAngle(lax.Imag(out), math.Pi*scale))
+	}
+	delta := lax.Sub(x, y)
+	return lax.Select(isNaN(delta), lax.Add(x, y), log(lax.Neg(lax.Abs(delta))))
+}
+
+// wrapAngle is x reduced to [-a, a) by multiples of 2a.
+func wrapAngle(x *value, a float64) *value {
+	turn := konst(x, 2*a)
+	r := lax.Rem(lax.Add(x, konst(x, a)), turn)
+	r = lax.Select(lax.Lt(r, konst(r, 0)), lax.Add(r, turn), r)
+	return lax.Sub(r, konst(r, a))
+}
+
+// Sin is the sine of x in radians (NumPy sin).
+func Sin(x Array) Array { return unaryInexact("jnp.Sin", x, lax.Sin) }
+
+// Cos is the cosine of x in radians (NumPy cos).
+func Cos(x Array) Array { return unaryInexact("jnp.Cos", x, lax.Cos) }
+
+// Tan is the tangent of x in radians (NumPy tan).
+func Tan(x Array) Array { return unaryInexact("jnp.Tan", x, lax.Tan) }
+
+// Arcsin is the inverse sine in radians, NaN outside [-1, 1] (NumPy arcsin, asin).
+func Arcsin(x Array) Array { return unaryInexact("jnp.Arcsin", x, lax.Asin) }
+
+// Arccos is the inverse cosine in radians, NaN outside [-1, 1] (NumPy arccos, acos).
+func Arccos(x Array) Array { return unaryInexact("jnp.Arccos", x, lax.Acos) }
+
+// Arctan is the inverse tangent in radians (NumPy arctan, atan).
+func Arctan(x Array) Array { return unaryInexact("jnp.Arctan", x, lax.Atan) }
+
+// Arctan2 is the angle of the point (x, y), in (-π, π] (NumPy arctan2, atan2). Note the order: y first. Complex operands are
+// computed as JAX does.
+func Arctan2[A, B Operand](y A, x B) Array {
+	const op = "jnp.Arctan2"
+	return binaryAs(op, wide(y, op), wide(x, op), lax.Atan2, toInexact)
+}
+
+// Sinh is the hyperbolic sine (NumPy sinh).
+func Sinh(x Array) Array { return unaryInexact("jnp.Sinh", x, lax.Sinh) }
+
+// Cosh is the hyperbolic cosine (NumPy cosh).
+func Cosh(x Array) Array { return unaryInexact("jnp.Cosh", x, lax.Cosh) }
+
+// Tanh is the hyperbolic tangent (NumPy tanh).
+func Tanh(x Array) Array { return unaryInexact("jnp.Tanh", x, lax.Tanh) }
+
+// Arcsinh is the inverse hyperbolic sine (NumPy arcsinh, asinh).
+func Arcsinh(x Array) Array { return unaryInexact("jnp.Arcsinh", x, lax.Asinh) }
+
+// Arccosh is the inverse hyperbolic cosine, NaN below 1 (NumPy arccosh, acosh).
+func Arccosh(x Array) Array {
+	if !x.val("jnp.Arccosh").DType().IsComplex() {
+		return unaryInexact("jnp.Arccosh", x, lax.Acosh)
+	}
+	return wholeInexact("jnp.Arccosh", x, func(x *value) *value {
+		y := lax.Acosh(x)
+		re := lax.Real(y)
+		return lax.Select(lax.Lt(re, konst(re, 0)), lax.Neg(y), y)
+	})
+}
+
+// Arctanh is the inverse hyperbolic tangent, NaN outside [-1, 1] (NumPy arctanh, atanh).
+func Arctanh(x Array) Array { return unaryInexact("jnp.Arctanh", x, lax.Atanh) }
+
+// Sinc is sin(πx) / (πx), 1 at 0 (NumPy sinc).
+func Sinc(x Array) Array {
+	return wholeInexact("jnp.Sinc", x, func(x *value) *value {
+		zero := lax.Eq(x, konst(x, 0))
+		one := konst(x, 1)
+		px := lax.Select(zero, one, lax.Mul(konst(x, math.Pi), x))
+		return lax.Select(zero, one, lax.Div(lax.Sin(px), px))
+	})
+}
+
+// Deg2Rad is x degrees in radians (NumPy deg2rad, radians).
+func Deg2Rad(x Array) Array {
+	return wholeInexact("jnp.Deg2Rad", x, func(x *value) *value { return lax.Mul(x, konst(x, math.Pi/180)) })
+}
+
+// Rad2Deg is x radians in degrees (NumPy rad2deg, degrees).
+func Rad2Deg(x Array) Array {
+	return wholeInexact("jnp.Rad2Deg", x, func(x *value) *value { return lax.Mul(x, konst(x, 180/math.Pi)) })
+}
+
+// Real is the real part (NumPy real); real x is returned as it is.
+func Real(x Array) Array {
+	if v := x.val("jnp.Real"); v.DType().IsComplex() {
+		return Wrap(lax.Real(v))
+	}
+	return x
+}
+
+// Imag is the imaginary part (NumPy imag), zeros for real x.
+func Imag(x Array) Array {
+	v := x.val("jnp.Imag")
+	if v.DType().IsComplex() {
+		return Wrap(lax.Imag(v))
+	}
+	return whole1("jnp.Imag", nil, v, func(v *value) *value { return litLike(v, ir.IntLit(0, v.DType())) })
+}
+
+// Conj is the complex conjugate (NumPy conj, conjugate); real x is returned as it is.
+func Conj(x Array) Array {
+	if v := x.val("jnp.Conj"); v.DType().IsComplex() {
+		return Wrap(lax.Conj(v))
+	}
+	return x
+}
+
+// Angle is the argument of complex numbers in radians, 0 or π for real ones (NumPy angle).
+func Angle(z Array) Array {
+	v := z.val("jnp.Angle")
+	return whole1("jnp.Angle", nil, v, func(v *value) *value {
+		if v.DType().IsComplex() {
+			return lax.Atan2(lax.Imag(v), lax.Real(v))
+		}
+		if !v.DType().IsInexact() || v.Rank() == 0 {
+			v = convert("jnp.Angle", v, defaultFloat(), false)
+		}
+		return lax.Atan2(konst(v, 0), v)
+	})
+}
+
+// Modf splits x into its fraction and its whole part, both with x's sign (NumPy modf). Complex x is refused.
+func Modf(x Array) (fraction, whole Array) {
+	v := x.val("jnp.Modf")
+	refuseComplex("jnp.Modf", v)
+	return whole2("jnp.Modf", v, func(v *value) (*value, *value) {
+		v = asInexact(v)
+		w := truncV(v)
+		return lax.Sub(v, w), w
+	})
+}
+
+// Frexp splits x = m * 2**e with 0.5 <= |m| < 1 and an int32 e (NumPy frexp); 0, infinities and NaN are their own m. Complex x
+// is refused.
+func Frexp(x Array) (m, e Array) {
+	v := x.val("jnp.Frexp")
+	refuseComplex("jnp.Frexp", v)
+	return whole2("jnp.Frexp", v, func(v *value) (*value, *value) {
+		m, e := frexpV(asInexact(v))
+		return m, lax.Convert(e, ir.Int32)
+	})
+}
+
+func frexpV(x *value) (m, e *value) {
+	l := layoutOf(x.DType())
+	// Denormal numbers are scaled to normal ones first.
+	small := lax.Lt(lax.Abs(x), konst(x, l.tiny()))
+	bits := floatBits(lax.Select(small, lax.Mul(x, konst(x, math.Ldexp(1, l.mantissa))), x))
+	mask := int64(1)<<l.exponent - 1
+	exp := lax.And(lax.ShiftRightArithmetic(bits, konst(bits, float64(l.mantissa))), konst(bits, float64(mask)))
+	e = lax.Select(small, konst(bits, float64(-l.mantissa)), konst(bits, 0))
+	e = lax.Add(e, lax.Sub(exp, konst(bits, float64(l.bias-1))))
+	intLike := func(n int64) *value { return litLike(bits, ir.IntLit(n, bits.DType())) }
+	bits = lax.Or(lax.And(bits, intLike(^(mask<<l.mantissa))), intLike(int64(l.bias-1)<<l.mantissa))
+	asIs := lax.Or(lax.Or(isInf(x), isNaN(x)), lax.Eq(x, konst(x, 0)))
+	m = convert("jnp.Frexp", lax.Bitcast(bits, x.DType()), x.DType(), x.Aval().Weak)
+	return lax.Select(asIs, x, m), lax.Select(asIs, konst(e, 0), e)
+}
+
+// Ldexp is x * 2**n for integers n (NumPy ldexp). Complex x and n that are not integers are refused.
+func Ldexp[A, B Operand](x A, n B) Array {
+	const op = "jnp.Ldexp"
+	a, b := lift(x, op), lift(n, op)
+	refuseComplex(op, a)
+	refuseInexact(op, b)
+	shape := broadcastShapes2(op, a.Shape(), b.Shape(), []ir.Aval{a.Aval(), b.Aval()})
+	return whole(op, nil, []*value{a, b}, func(in []*value) *value {
+		x := broadcastTo(asInexact(in[0]), shape)
+		d, weak := x.DType(), x.Aval().Weak
+		n := broadcastTo(convert(op, in[1], d, weak), shape)
+		m, e := frexpV(x)
+		e = lax.Add(convert(op, e, d, weak), n)
+		up := lax.Gt(e, konst(e, 0))
+		m = lax.Select(up, lax.Mul(m, konst(m, 2)), m)
+		e = lax.Select(up, lax.Sub(e, konst(e, 1)), e)
+		y := lax.Mul(m, lax.Pow(konst(e, 2), e))
+		return lax.Select(lax.Or(isInf(x), lax.Eq(x, konst(x, 0))), x, y)
+	})
+}

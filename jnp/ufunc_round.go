@@ -1,0 +1,186 @@
+package jnp
+
+import (
+	"math"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/trace"
+)
+
+// Rounding, and the replacement of numbers.
+
+// rounding is what Floor, Ceil and Trunc share: integers and bool are whole already, complex numbers have no order.
+func rounding(op string, x Array, f func(*value) *value) Array {
+	v := x.val(op)
+	refuseComplex(op, v)
+	if !v.DType().IsInexact() {
+		return x
+	}
+	return Wrap(f(v))
+}
+
+// Floor is the largest whole number not above x (NumPy floor). Complex x is refused.
+func Floor(x Array) Array { return rounding("jnp.Floor", x, lax.Floor) }
+
+// Ceil is the smallest whole number not below x (NumPy ceil). Complex x is refused.
+func Ceil(x Array) Array { return rounding("jnp.Ceil", x, lax.Ceil) }
+
+// Trunc is x without its fraction (NumPy trunc, fix). Complex x is refused.
+func Trunc(x Array) Array {
+	return rounding("jnp.Trunc", x, func(v *value) *value { return whole1("jnp.Trunc", nil, v, truncV).v })
+}
+
+// Fix is Trunc (NumPy fix).
+func Fix(x Array) Array { return Trunc(x) }
+
+func truncV(x *value) *value {
+	return lax.Select(lax.Lt(x, konst(x, 0)), lax.Ceil(x), lax.Floor(x))
+}
+
+func nearest(x *value) *value { return lax.Round(x, lax.ToNearestEven) }
+
+// Rint is the nearest whole number, halves to even, in floating point (NumPy rint); complex numbers by their parts.
+func Rint(x Array) Array {
+	v := x.val("jnp.Rint")
+	if v.DType().IsFloat() {
+		return Wrap(nearest(v))
+	}
+	return whole1("jnp.Rint", nil, v, func(v *value) *value {
+		if v.DType().IsComplex() {
+			return partwise(v, nearest)
+		}
+		return lax.Convert(v, defaultFloat())
+	})
+}
+
+// Round is x rounded to the given number of decimals, 0 by default, halves to even (NumPy round, around). Integers take no
+// negative decimals; bool is refused.
+func Round(x Array, decimals ...int) Array {
+	const op = "jnp.Round"
+	v := x.val(op)
+	type params struct{ Decimals int }
+	var p params
+	switch len(decimals) {
+	case 0:
+	case 1:
+		p.Decimals = decimals[0]
+	default:
+		trace.Fail(op, []ir.Aval{v.Aval()}, "one number of decimals is taken, not %d", len(decimals))
+	}
+	d := v.DType()
+	switch {
+	case d == ir.Bool:
+		trace.Fail(op, []ir.Aval{v.Aval()}, "a bool cannot be rounded; convert it first with x.AsType(jnp.Float32)")
+	case d.IsInteger() && p.Decimals < 0:
+		trace.Fail(op, []ir.Aval{v.Aval()}, "integers are not rounded to negative decimals; convert to float first, or divide: x.FloorDiv(10).Mul(10)")
+	case d.IsInteger():
+		return x
+	case float64(p.Decimals) > math.Log10(layoutOf(d.Real()).huge()):
+		return x
+	case p.Decimals == 0 && d.IsFloat():
+		return Wrap(nearest(v))
+	}
+	return whole1(op, p, v, func(v *value) *value {
+		return partwise(v, func(x *value) *value { return roundTo(x, p.Decimals) })
+	})
+}
+
+func roundTo(x *value, decimals int) *value {
+	if decimals == 0 {
+		return nearest(x)
+	}
+	d, weak := x.DType(), x.Aval().Weak
+	if d == ir.Float16 {
+		x = lax.ConvertWeak(x, ir.Float32, weak)
+	}
+	f := konst(x, math.Pow(10, float64(decimals)))
+	return lax.ConvertWeak(lax.Div(nearest(lax.Mul(x, f)), f), d, weak)
+}
+
+// Clip is x limited to [lo, hi] (NumPy clip). Each bound is an Array, a Go number, or nil for none; where lo > hi the result is hi.
+// Complex numbers are refused.
+func Clip(x Array, lo, hi any) Array {
+	const op = "jnp.Clip"
+	v := x.val(op)
+	refuseComplex(op, v)
+	in := []*value{v}
+	for _, b := range []any{lo, hi} {
+		if b != nil {
+			w := wide(b, op)
+			refuseComplex(op, v, w)
+			in = append(in, w)
+		}
+	}
+	if len(in) == 1 {
+		return x
+	}
+	// Each bound is promoted in turn, as Maximum and Minimum do.
+	t := in[0].Aval()
+	shape := t.Shape
+	for i := 1; i < len(in); i++ {
+		b := in[i].Aval()
+		d, weak := promoteTypes(t, b)
+		shape = broadcastShapes2(op, shape, b.Shape, []ir.Aval{t, b})
+		in[i] = cheap(op, in[i], d, weak)
+		t = ir.Aval{Shape: shape, DType: d, Weak: weak}
+	}
+	type params struct{ Lo, Hi bool }
+	p := params{lo != nil, hi != nil}
+	return whole(op, p, in, func(in []*value) *value {
+		y, rest := in[0], in[1:]
+		if p.Lo {
+			y = binary("jnp.Maximum", rest[0], y, lax.Max).v
+			rest = rest[1:]
+		}
+		if p.Hi {
+			y = binary("jnp.Minimum", rest[0], y, lax.Min).v
+		}
+		return y
+	})
+}
+
+// NaNReplacement says what NanToNum puts in place of NaN and the infinities: nil fields are 0, the largest and the most
+// negative finite number of the dtype. Each is a Go number or an Array.
+type NaNReplacement struct{ NaN, PosInf, NegInf any }
+
+// NanToNum is x with NaN as 0 and the infinities as the largest finite numbers (NumPy nan_to_num).
+func NanToNum(x Array) Array { return NaNReplacement{}.NanToNum(x) }
+
+// NanToNum is x with NaN and the infinities replaced as r says; complex numbers part by part.
+func (r NaNReplacement) NanToNum(x Array) Array {
+	const op = "jnp.NanToNum"
+	v := x.val(op)
+	if !v.DType().IsInexact() {
+		return x
+	}
+	d := v.DType().Real()
+	huge := layoutOf(d).huge()
+	in := []*value{v}
+	for i, a := range []any{r.NaN, r.PosInf, r.NegInf} {
+		if a == nil {
+			a = []float64{0, huge, -huge}[i]
+		}
+		w := wide(a, op)
+		refuseComplex(op, w)
+		if w.Rank() > 0 {
+			s := broadcastShapes2(op, v.Shape(), w.Shape(), []ir.Aval{v.Aval(), w.Aval()})
+			if len(s) != v.Rank() || ir.SizeOf(s) != v.Aval().Size() {
+				trace.Fail(op, []ir.Aval{v.Aval(), w.Aval()}, "a replacement must have the array's shape, or one that broadcasts to it")
+			}
+		}
+		in = append(in, cheap(op, w, d, v.Aval().Weak))
+	}
+	return whole(op, nil, in, func(in []*value) *value {
+		return partwise(in[0], func(x *value) *value {
+			with := func(cond, y *value) {
+				y = broadcastTo(convert(op, y, x.DType(), x.Aval().Weak), x.Shape())
+				x = lax.Select(cond, y, x)
+			}
+			with(isNaN(x), in[1])
+			with(lax.Eq(x, konst(x, math.Inf(1))), in[2])
+			with(lax.Eq(x, konst(x, math.Inf(-1))), in[3])
+			return x
+		})
+	})
+}

@@ -1,0 +1,27 @@
+package lax
+
+import "github.com/gojax/gojax/ir"
+
+// All holds one zero value of every operation type of the package, for tools and tests that go over them.
+var All = []ir.Op{
+	// elementwise
+	neg{}, sign{}, abs{}, floor{}, ceil{}, isFinite{}, round{},
+	exp{}, exp2{}, expm1{}, log{}, log1p{}, sqrt{}, rsqrt{}, cbrt{}, logistic{}, square{},
+	sin{}, cos{}, tan{}, asin{}, acos{}, atan{}, sinh{}, cosh{}, tanh{}, asinh{}, acosh{}, atanh{},
+	erf{}, erfc{}, erfInv{}, lgamma{}, digamma{}, polygamma{}, zeta{},
+	add{}, sub{}, mul{}, div{}, rem{}, maxOp{}, minOp{}, atan2{}, nextAfter{}, pow{}, integerPow{},
+	notOp{}, populationCount{}, clz{}, andOp{}, orOp{}, xorOp{}, shiftLeft{}, shiftRightArithmetic{}, shiftRightLogical{},
+	realOp{}, imagOp{}, conj{}, complexOp{},
+	compare{}, selectOp{}, clamp{}, convert{}, bitcast{}, reducePrecision{},
+
+	// structural
+	broadcastInDim{}, reshape{}, squeeze{}, transpose{}, rev{}, concatenate{}, pad{}, slice{},
+	dynamicSlice{}, dynamicUpdateSlice{}, full{}, iotaOp{}, optimizationBarrier{},
+
+	// indexing, reductions, products
+	gather{}, scatter{}, reduction{}, reduce{}, argExtremum{}, cumulative{}, sortOp{}, dotGeneral{}, threefry2x32{},
+	cholesky{}, triangularSolve{},
+
+	// control flow
+	call{}, cond{}, while{},
+}

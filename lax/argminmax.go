@@ -1,0 +1,81 @@
+package lax
+
+import (
+	"fmt"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/trace"
+)
+
+// argExtremum is the index of the first extremum along Axis.
+type argExtremum struct {
+	Min  bool
+	Axis int
+	To   ir.DType
+}
+
+func (a argExtremum) Name() string {
+	if a.Min {
+		return "argmin"
+	}
+	return "argmax"
+}
+
+// ArgMax is the index along axis, as dtype index (an integer type), of the greatest element: of several the first, and of the
+// first NaN where there are NaNs. The axis must not be empty, x not complex.
+func ArgMax(x *Value, axis int, index ir.DType) *Value {
+	return one(argExtremum{false, axis, index}, x)
+}
+
+// ArgMin is ArgMax for the least element.
+func ArgMin(x *Value, axis int, index ir.DType) *Value { return one(argExtremum{true, axis, index}, x) }
+
+func (a argExtremum) Infer(in []ir.Aval) ([]ir.Aval, error) {
+	if err := wantOperands(in, 1); err != nil {
+		return nil, err
+	}
+	if err := firstError(wantKind(in[0], kOrdered), checkAxes("axis", []int{a.Axis}, in[0].Rank())); err != nil {
+		return nil, err
+	}
+	if !a.To.IsInteger() {
+		return nil, fmt.Errorf("the index dtype must be an integer type, not %v", a.To)
+	}
+	if in[0].Shape[a.Axis] == 0 {
+		return nil, fmt.Errorf("axis %d of %s is empty and has no such element", a.Axis, ir.ShapeString(in[0].Shape))
+	}
+	return []ir.Aval{{Shape: without(in[0].Shape, []int{a.Axis}), DType: a.To}}, nil
+}
+
+// Lower finds the extremum, which is NaN where there is one, and then the least index that has it: two reductions that
+// vectorise, where one of (value, index) pairs does not (XLA's takes 11 ms for 4e6 float32).
+func (a argExtremum) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
+	return lowerFun(e, x, func(v []*Value) []*Value {
+		x, axes := v[0], []int{a.Axis}
+		n := x.Shape()[a.Axis]
+		index := ir.Int32
+		if n > 1<<31-1 {
+			index = ir.Int64
+		}
+		var best *Value
+		if a.Min {
+			best = ReduceMin(x, axes)
+		} else {
+			best = ReduceMax(x, axes)
+		}
+		hit := Eq(x, backOver(best, x.Shape(), axes))
+		if x.DType().IsFloat() {
+			hit = Or(hit, Ne(x, x))
+		}
+		// Where the extremum is a number there is no NaN, so one test serves both.
+		at := Select(hit, Iota(index, x.Shape(), a.Axis), Full(x.Shape(), ir.IntLit(int64(n-1), index)))
+		return []*Value{Convert(ReduceMin(at, axes), a.To)}
+	})
+}
+
+func (a argExtremum) Batch(_ trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
+	axes, at := batchedAxes([]int{a.Axis}, d[0])
+	return []*Value{one(argExtremum{a.Min, axes[0], a.To}, x[0])}, []int{at}
+}
+
+// JVP: an index does not vary.
+func (a argExtremum) JVP(c trace.JVPCtx, x, _ []*Value) ([]*Value, []*Value) { return jvpZero(c, x) }

@@ -1,0 +1,135 @@
+package lax
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/trace"
+)
+
+// cond runs one of several programs of equal inputs and outputs. Operand 0 picks it: an int32 scalar within the number of
+// branches, or, where there are two, a bool scalar, false for the first; the other operands go to the branch.
+type cond struct{ Branches []*ir.Program }
+
+func (cond) Name() string              { return "cond" }
+func (o cond) Programs() []*ir.Program { return o.Branches }
+
+func (o cond) Infer(in []ir.Aval) ([]ir.Aval, error) {
+	if len(in) == 0 || in[0].Rank() != 0 || in[0].DType != ir.Int32 && (in[0].DType != ir.Bool || len(o.Branches) != 2) {
+		return nil, fmt.Errorf("is chosen by an int32 scalar, or by a bool scalar between two branches")
+	}
+	var out []ir.Aval
+	for i, b := range o.Branches {
+		if err := checkOperands(fmt.Sprintf("branch %d", i), b, in[1:]); err != nil {
+			return nil, err
+		}
+		t := b.OutTypes()
+		if i == 0 {
+			out = t
+			continue
+		}
+		if len(t) != len(out) {
+			return nil, fmt.Errorf("branch %d returns %d arrays, branch 0 %d", i, len(t), len(out))
+		}
+		for j := range t {
+			if !t[j].SameType(out[j]) {
+				return nil, fmt.Errorf("output %d of branch %d is %v, of branch 0 %v", j, i, t[j], out[j])
+			}
+			out[j].Weak = out[j].Weak && t[j].Weak
+		}
+	}
+	return out, nil
+}
+
+func (o cond) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
+	region := func(b *ir.Program) trace.Region {
+		return e.Region(nil, func([]trace.Operand) []trace.Operand { return e.Inline(b, x[1:]) })
+	}
+	if x[0].Aval.DType == ir.Bool {
+		no, yes := region(o.Branches[0]), region(o.Branches[1])
+		return e.OpRegions("stablehlo.if", x[:1], "", []trace.Region{yes, no}, e.Out()...)
+	}
+	r := make([]trace.Region, len(o.Branches))
+	for i, b := range o.Branches {
+		r[i] = region(b)
+	}
+	return e.OpRegions("stablehlo.case", x[:1], "", r, e.Out()...)
+}
+
+func (o cond) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
+	in := isMapped(d[1:])
+	y := mappedToFront(x[1:], d[1:])
+	n := len(o.Branches[0].Out)
+	all := make([]*ir.Program, len(o.Branches))
+	out := make([]bool, n)
+	if d[0] != trace.NotMapped { // rows differ in their branch: run every branch on all of them and pick
+		for i := range out {
+			out[i] = true
+		}
+		for i, b := range o.Branches {
+			all[i], _ = c.Program(b, in, out)
+		}
+		return o.pick(x[0], all, y), make([]int, n)
+	}
+	for i, b := range o.Branches {
+		p, m := c.Program(b, in, nil)
+		all[i] = p
+		union(out, m)
+	}
+	for i, b := range o.Branches {
+		// Outputs that one branch maps must be mapped in all.
+		if p, m := c.Program(b, in, out); !slices.Equal(m, out) {
+			panic(fmt.Sprintf("lax: batching a branch gave outputs %v, want %v", m, out))
+		} else {
+			all[i] = p
+		}
+	}
+	return trace.Bind(cond{all}, append([]*Value{x[0]}, y...)...), frontAxes(out)
+}
+
+// pick runs all branches and selects, row by row of index, which result counts.
+func (o cond) pick(index *Value, branches []*ir.Program, x []*Value) []*Value {
+	r := trace.Inline(branches[len(branches)-1], x)
+	for i := len(branches) - 2; i >= 0; i-- {
+		y := trace.Inline(branches[i], x)
+		chosen := index
+		if index.DType() == ir.Bool {
+			chosen = Not(index)
+		} else {
+			chosen = Le(index, Full(index.Shape(), ir.IntLit(int64(i), ir.Int32)))
+		}
+		for j := range r {
+			r[j] = Select(BroadcastInDim(chosen, y[j].Shape(), []int{0}), y[j], r[j])
+		}
+	}
+	return r
+}
+
+func (o cond) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) {
+	m := nonZero(t[1:])
+	out := make([]bool, len(o.Branches[0].Out))
+	for _, b := range o.Branches {
+		_, u := c.Program(b, m, nil)
+		union(out, u)
+	}
+	q := make([]*ir.Program, len(o.Branches))
+	for i, b := range o.Branches {
+		q[i], _ = c.Program(b, m, out)
+	}
+	r := trace.Bind(cond{q}, slices.Concat(x, ir.Pick(t[1:], m))...)
+	return r[:len(out)], placed(r[len(out):], out)
+}
+
+func (o cond) DCE(used []bool) (ir.Op, []bool, []bool) {
+	keep := make([]bool, len(o.Branches[0].In))
+	for _, b := range o.Branches {
+		_, k := b.DCEOut(used)
+		union(keep, k)
+	}
+	q := make([]*ir.Program, len(o.Branches))
+	for i, b := range o.Branches {
+		q[i], _ = b.DCEKeeping(used, keep)
+	}
+	return cond{q}, append([]bool{true}, keep...), used
+}

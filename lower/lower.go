@@ -1,0 +1,286 @@
+package lower
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/trace"
+)
+
+// Options say what the text is for.
+type Options struct {
+	Platform  string                 // "cpu" or "cuda"; operations may be written differently for each
+	HasKernel func(name string) bool // whether a host kernel is registered; nil: none is
+	Locations bool                   // write the user's file and line on every operation
+	Donate    []bool                 // which inputs the program may take over, by input; nil: none
+	Name      string                 // of the module, "jit" if empty; characters that MLIR does not take are replaced
+}
+
+// Module is a program as text.
+type Module struct {
+	Text []byte
+	// Alias[i] is the output that takes over the memory of the donated input i, or -1; nil where nothing is donated. A donated
+	// input that no output can take over is given to the program all the same, for its intermediate results.
+	Alias []int
+	// CustomCalls reports whether the program calls out: such a program may run Go code and must be executed in a way that
+	// allows it.
+	CustomCalls bool
+}
+
+// Text writes p. It panics with *trace.Error where p holds an operation that cannot be run.
+func Text(p *ir.Program, o Options) *Module {
+	m := &module{o: o, names: map[string]bool{"main": true}}
+	r := &Module{Alias: aliases(p, o.Donate)}
+	name := identifier(o.Name)
+	if name == "" {
+		name = "jit"
+	}
+	// About 120 bytes an equation, 70 more for its location.
+	size := 256 + 128*len(p.Eqns) + 64*(len(p.In)+len(p.Out))
+	if o.Locations {
+		size += 64 * len(p.Eqns)
+	}
+	main := m.function(make([]byte, 0, size), "public @main", p, o.Donate, r.Alias)
+	t := append(main, "}\n"...)
+	for _, f := range m.funcs {
+		t = append(t, f...)
+		t = append(t, "}\n"...)
+	}
+	h := make([]byte, 0, len(t)+len(name)+128)
+	h = append(append(append(h, "module @"...), name...), " attributes {mhlo.num_partitions = 1 : i32, mhlo.num_replicas = 1 : i32} {\n"...)
+	h = append(append(h, t...), "}\n"...)
+	r.Text, r.CustomCalls = h, m.customCalls
+	return r
+}
+
+// aliases pairs each donated input with the first free output of its type, as JAX does.
+func aliases(p *ir.Program, donate []bool) []int {
+	var a []int
+	taken := map[int]bool{}
+	for i, d := range donate {
+		if !d || i >= len(p.In) {
+			continue
+		}
+		if a == nil {
+			a = make([]int, len(p.In))
+			for j := range a {
+				a[j] = -1
+			}
+		}
+		for j, o := range p.Out {
+			if _, lit := o.(ir.Lit); !lit && !taken[j] && o.Aval().SameType(p.In[i].Ty) {
+				taken[j], a[i] = true, j
+				break
+			}
+		}
+	}
+	return a
+}
+
+// module is a text being written.
+type module struct {
+	o           Options
+	w           []byte // the function or region that is being written
+	n           int    // the next SSA number of the function
+	lits        map[ir.Lit]int
+	splats      map[string]int // other constants of this function or region, by their text
+	slab        []trace.Operand
+	funcs       [][]byte
+	names       map[string]bool
+	byProgram   map[*ir.Program]string
+	byKey       map[string]string
+	locs        map[ir.Src]string
+	customCalls bool
+	loc         ir.Src
+	key         []byte
+}
+
+// operands makes room for n operands that the caller fills at once.
+func (m *module) operands(n int) []trace.Operand {
+	if n > len(m.slab) {
+		m.slab = make([]trace.Operand, max(256, n))
+	}
+	r := m.slab[:n:n]
+	m.slab = m.slab[n:]
+	return r
+}
+
+// function writes p as a function, without the closing brace, into w, which keeps what it has.
+func (m *module) function(w []byte, name string, p *ir.Program, donate []bool, alias []int) []byte {
+	oldW, oldN, oldLits, oldSplats, oldLoc := m.w, m.n, m.lits, m.splats, m.loc
+	m.lits, m.splats, m.n, m.loc = nil, nil, 0, 0
+	w = append(append(append(w, "func.func "...), name...), '(')
+	in := m.operands(len(p.In))
+	for i, v := range p.In {
+		if i > 0 {
+			w = append(w, ", "...)
+		}
+		in[i] = trace.Operand{ID: i, Aval: v.Ty}
+		w = append(appendID(w, i), ": "...)
+		w = appendType(w, v.Ty)
+		if i < len(donate) && donate[i] {
+			if alias[i] >= 0 {
+				w = append(w, " {tf.aliasing_output = "...)
+				w = append(strconv.AppendInt(w, int64(alias[i]), 10), " : i32}"...)
+			} else {
+				w = append(w, " {jax.buffer_donor = true}"...)
+			}
+		}
+	}
+	m.n = len(p.In)
+	w = append(w, ") -> ("...)
+	for i, v := range p.Out {
+		if i > 0 {
+			w = append(w, ", "...)
+		}
+		w = appendType(w, v.Aval())
+	}
+	m.w = append(w, ") {\n"...)
+	out := m.run(p, in)
+	w = append(m.w, "return"...)
+	for i, o := range out {
+		if i > 0 {
+			w = append(w, ',')
+		}
+		w = appendID(append(w, ' '), o.ID)
+	}
+	for i, o := range out {
+		if i == 0 {
+			w = append(w, " : "...)
+		} else {
+			w = append(w, ", "...)
+		}
+		w = appendType(w, o.Aval)
+	}
+	w = append(w, '\n')
+	m.w, m.n, m.lits, m.splats, m.loc = oldW, oldN, oldLits, oldSplats, oldLoc
+	return w
+}
+
+// run writes the equations of p here and returns its outputs.
+func (m *module) run(p *ir.Program, x []trace.Operand) []trace.Operand {
+	env := make(map[*ir.Var]trace.Operand, len(p.In)+len(p.Eqns))
+	for i, v := range p.In {
+		env[v] = x[i]
+	}
+	before := m.loc
+	e := emitter{m: m}
+	for i := range p.Eqns {
+		q := &p.Eqns[i]
+		if q.Src != 0 { // an operation without a line of its own reports the one around it
+			m.loc = q.Src
+		}
+		in := m.operands(len(q.In))
+		for j, v := range q.In {
+			in[j] = m.value(env, v)
+		}
+		l, ok := q.Op.(trace.Lowerer)
+		if !ok {
+			panic(&trace.Error{Op: q.Op.Name(), In: inTypes(q), Src: q.Src, Err: fmt.Errorf("this operation cannot be run: it stands for the linear part of a derivative and can only be transposed")})
+		}
+		e.eqn, e.out = q, nil
+		y := l.Lower(&e, in)
+		if len(y) != len(q.Out) {
+			panic(&trace.Error{Op: q.Op.Name(), In: inTypes(q), Src: q.Src, Err: fmt.Errorf("its lowering returns %d results, not %d: this is a fault of gojax", len(y), len(q.Out))})
+		}
+		for j, o := range y {
+			if !o.Aval.SameType(q.Out[j].Ty) {
+				panic(&trace.Error{Op: q.Op.Name(), In: inTypes(q), Src: q.Src, Err: fmt.Errorf("its lowering returns %v for output %d, which is %v: this is a fault of gojax", o.Aval, j, q.Out[j].Ty)})
+			}
+			env[q.Out[j]] = o
+		}
+	}
+	m.loc = before
+	out := m.operands(len(p.Out))
+	for i, v := range p.Out {
+		out[i] = m.value(env, v)
+	}
+	return out
+}
+
+func (m *module) value(env map[*ir.Var]trace.Operand, v ir.Value) trace.Operand {
+	if l, ok := v.(ir.Lit); ok {
+		return m.constant(l, nil)
+	}
+	o, ok := env[v.(*ir.Var)]
+	if !ok {
+		panic("lower: the program uses a variable before it is defined")
+	}
+	return o
+}
+
+func inTypes(e *ir.Eqn) []ir.Aval {
+	t := make([]ir.Aval, len(e.In))
+	for i, v := range e.In {
+		t[i] = v.Aval()
+	}
+	return t
+}
+
+// call writes a call of p as a function.
+func (m *module) call(p *ir.Program, name string, x []trace.Operand) []trace.Operand {
+	fn, ok := m.byProgram[p]
+	if !ok {
+		key := p.Key()
+		if fn, ok = m.byKey[key]; !ok {
+			if m.byProgram == nil {
+				m.byProgram, m.byKey = map[*ir.Program]string{}, map[string]string{}
+			}
+			fn = m.unique(identifier(name))
+			i := len(m.funcs) // before the functions that p itself calls
+			m.funcs = append(m.funcs, nil)
+			m.funcs[i] = m.function(nil, "private @"+fn, p, nil, nil)
+			m.byKey[key] = fn
+		}
+		m.byProgram[p] = fn
+	}
+	out := m.operands(len(p.Out))
+	w := m.w
+	for i, v := range p.Out {
+		out[i] = trace.Operand{ID: m.n, Aval: v.Aval()}
+		m.n++
+		if i > 0 {
+			w = append(w, ", "...)
+		}
+		w = appendID(w, out[i].ID)
+	}
+	if len(out) > 0 {
+		w = append(w, " = "...)
+	}
+	w = append(append(append(w, "func.call @"...), fn...), '(')
+	m.w = m.appendTail(appendIDs(w, x), x, out)
+	return out
+}
+
+// unique returns name or, where a function has it, the first of name_1, name_2, ... that is free.
+func (m *module) unique(name string) string {
+	if name == "" {
+		name = "f"
+	}
+	n := name
+	for i := 1; m.names[n]; i++ {
+		n = name + "_" + strconv.Itoa(i)
+	}
+	m.names[n] = true
+	return n
+}
+
+// identifier keeps what may stand in a symbol name of MLIR and puts _ for the rest.
+func identifier(s string) string {
+	b := make([]byte, 0, len(s))
+	for i := range len(s) {
+		c := s[i]
+		switch {
+		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c == '_':
+		case c >= '0' && c <= '9':
+			if len(b) == 0 {
+				b = append(b, '_')
+			}
+		default:
+			c = '_'
+		}
+		b = append(b, c)
+	}
+	return string(b)
+}

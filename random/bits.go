@@ -1,0 +1,91 @@
+package random
+
+import (
+	"slices"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/trace"
+)
+
+// value is the value of an array argument.
+func value(op string, a jnp.Array) *lax.Value {
+	v := a.TraceValue()
+	if v == nil {
+		trace.Fail(op, nil, "an array that was never set (the zero jnp.Array) is used")
+	}
+	return v
+}
+
+// whole1 is trace.Whole for one result.
+func whole1(op string, params any, in []*lax.Value, build func(in []*lax.Value) *lax.Value) *lax.Value {
+	return trace.Whole(op, params, in, func(in []*lax.Value) []*lax.Value { return []*lax.Value{build(in)} })[0]
+}
+
+// checkShape is a copy of shape if it is one of an array of d that memory can address.
+func checkShape(op string, shape []int, d ir.DType) []int {
+	for _, n := range shape {
+		if n < 0 {
+			trace.Fail(op, nil, "shape %v has a negative length", shape)
+		}
+	}
+	if (ir.Aval{Shape: shape, DType: d}).Bytes() < 0 {
+		trace.Fail(op, nil, "an array of shape %v and dtype %v has more bytes than memory can address", shape, d)
+	}
+	return slices.Clone(shape)
+}
+
+// hash is Threefry-2x32 of the numbers 0 to n-1 under key k: two words each. A 64-bit number is given to it as two words; the
+// arrays are flat, since a row-major reshape of the results is free while counting through several axes is not.
+func hash(k *lax.Value, n int) (b1, b2 *lax.Value) {
+	k1, k2 := words(k)
+	shape := []int{n}
+	if uint64(n) <= 1<<32 {
+		return lax.Threefry2x32(k1, k2, lax.Full(shape, ir.UintLit(0, ir.Uint32)), lax.Iota(ir.Uint32, shape, 0))
+	}
+	i := lax.Iota(ir.Uint64, shape, 0)
+	hi := lax.Convert(lax.ShiftRightLogical(i, lax.Full(shape, ir.UintLit(32, ir.Uint64))), ir.Uint32)
+	return lax.Threefry2x32(k1, k2, hi, lax.Convert(i, ir.Uint32))
+}
+
+// flatBits is n random numbers of unsigned dtype d.
+func flatBits(k *lax.Value, n int, d ir.DType) *lax.Value {
+	b1, b2 := hash(k, n)
+	if d == ir.Uint64 {
+		hi := lax.ShiftLeft(lax.Convert(b1, d), lax.Full([]int{n}, ir.UintLit(32, d)))
+		return lax.Or(hi, lax.Convert(b2, d))
+	}
+	x := lax.Xor(b1, b2)
+	if d != ir.Uint32 {
+		x = lax.Convert(x, d)
+	}
+	return x
+}
+
+func uintOf(bits int) ir.DType {
+	switch bits {
+	case 8:
+		return ir.Uint8
+	case 16:
+		return ir.Uint16
+	case 32:
+		return ir.Uint32
+	}
+	return ir.Uint64
+}
+
+// Bits is random bits: unsigned integers uniform over their whole range (jax.random.bits), uint32, or uint64 with 64-bit types
+// on. Dist{DType} gives another unsigned dtype; other dtypes are refused.
+func Bits(k KeyArray, shape ...int) jnp.Array { return Dist{}.Bits(k, shape...) }
+
+// Bits is random.Bits with the DType of o.
+func (o Dist) Bits(k KeyArray, shape ...int) jnp.Array {
+	const op = "random.Bits"
+	key := k.single(op)
+	d := o.dtype(op, key, ir.Uint64, ir.KindUint)
+	shape = checkShape(op, shape, d)
+	return o.sample(op, key, d, shape, nil, func(k *lax.Value, _ []*lax.Value) *lax.Value {
+		return lax.Reshape(flatBits(k, ir.SizeOf(shape), d), shape)
+	})
+}

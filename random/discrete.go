@@ -1,0 +1,189 @@
+package random
+
+import (
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/trace"
+)
+
+// Bernoulli is true with probability p, a Go float or a float Array (jax.random.bernoulli).
+func Bernoulli(k KeyArray, p any, shape ...int) jnp.Array { return Dist{}.Bernoulli(k, p, shape...) }
+
+// Bernoulli is random.Bernoulli with the Range of o: High tells probabilities apart that float32 cannot near 1.
+func (o Dist) Bernoulli(k KeyArray, p any, shape ...int) jnp.Array {
+	const op = "random.Bernoulli"
+	key := k.single(op)
+	pv := jnp.Lift(op, p)
+	d := pv.DType().Canonical(trace.X64(key))
+	if !d.IsFloat() {
+		trace.Fail(op, []ir.Aval{pv.Aval()}, "the probability is a float, not %v", d)
+	}
+	pv = param(op, p, d)
+	shape = o.shape(op, shape, d, pv)
+	return o.sample(op, key, d, shape, []*lax.Value{pv}, func(k *lax.Value, in []*lax.Value) *lax.Value {
+		p := spread(to(in[0], d), shape)
+		if o.Range == Low {
+			return lax.Lt(uniformIn(k, shape, d, 0, 1), p)
+		}
+		u := uniformIn(k, append([]int{2}, shape...), d, 0, 1)
+		u1, u2 := nth(u, 0), nth(u, 1)
+		return lax.Lt(lax.Mul(u2, lax.Full(shape, ir.FloatLit(finfoOf(d).eps, d))), lax.Sub(p, u1))
+	})
+}
+
+// Rademacher is -1 or 1 with equal probability (jax.random.rademacher): int32, or int64 with 64-bit types on.
+func Rademacher(k KeyArray, shape ...int) jnp.Array { return Dist{}.Rademacher(k, shape...) }
+
+// Rademacher is random.Rademacher with the DType of o, an integer, float or complex one.
+func (o Dist) Rademacher(k KeyArray, shape ...int) jnp.Array {
+	const op = "random.Rademacher"
+	key := k.single(op)
+	d := o.dtype(op, key, ir.Int64, ir.KindInt, ir.KindUint, ir.KindFloat, ir.KindComplex)
+	shape = checkShape(op, shape, d)
+	return o.sample(op, key, d, shape, nil, func(k *lax.Value, _ []*lax.Value) *lax.Value {
+		return rademacher(k, shape, d).TraceValue()
+	})
+}
+
+func rademacher(k *lax.Value, shape []int, d ir.DType) jnp.Array {
+	f := ir.Float64.Canonical(trace.X64(k))
+	b := lax.Lt(uniformIn(k, shape, f, 0, 1), lax.Full(shape, ir.FloatLit(0.5, f)))
+	c := func(v int64) *lax.Value { return lax.Full(shape, ir.IntLit(v, d)) }
+	return jnp.Wrap(lax.Sub(lax.Mul(c(2), lax.Convert(b, d)), c(1)))
+}
+
+// Geometric is the number of trials up to the first success of probability p (jax.random.geometric): 1, 2, ...; int32, or
+// int64 with 64-bit types on.
+func Geometric(k KeyArray, p any, shape ...int) jnp.Array { return Dist{}.Geometric(k, p, shape...) }
+
+// Geometric is random.Geometric with the DType of o, an integer one.
+func (o Dist) Geometric(k KeyArray, p any, shape ...int) jnp.Array {
+	const op = "random.Geometric"
+	key := k.single(op)
+	d := o.dtype(op, key, ir.Int64, ir.KindInt, ir.KindUint)
+	pv := jnp.Lift(op, p)
+	f := pv.DType().Canonical(trace.X64(key))
+	if !f.IsFloat() {
+		f = ir.Float64.Canonical(trace.X64(key))
+	}
+	pv = param(op, p, f)
+	shape = o.shape(op, shape, d, pv)
+	return o.sample(op, key, d, shape, []*lax.Value{pv}, func(k *lax.Value, in []*lax.Value) *lax.Value {
+		p := spread(to(in[0], f), shape)
+		one := lax.Full(shape, ir.FloatLit(1, f))
+		u := uniformIn(k, shape, f, 0, 1)
+		u = lax.Select(lax.Eq(u, lax.Full(shape, ir.FloatLit(0, f))), one, u) // log(0) is not wanted
+		n := lax.Add(lax.Floor(lax.Div(lax.Log(u), lax.Log1p(lax.Neg(p)))), one)
+		return lax.Convert(n, d)
+	})
+}
+
+// RandInt is integers from lo to hi-1, each as likely as the others (jax.random.randint): int32, or int64 with 64-bit types
+// on. lo and hi are Go ints or integer Arrays. Where hi <= lo the number is lo.
+func RandInt(k KeyArray, lo, hi any, shape ...int) jnp.Array {
+	return Dist{}.RandInt(k, lo, hi, shape...)
+}
+
+// RandInt is random.RandInt with the DType of o, an integer one. hi may be one above the largest number of the dtype.
+func (o Dist) RandInt(k KeyArray, lo, hi any, shape ...int) jnp.Array {
+	const op = "random.RandInt"
+	key := k.single(op)
+	x64 := trace.X64(key)
+	d := o.dtype(op, key, ir.Int64, ir.KindInt, ir.KindUint)
+	lv, hv := intParam(op, lo, x64), intParam(op, hi, x64)
+	shape = o.shape(op, shape, d, lv, hv)
+	return o.sample(op, key, d, shape, []*lax.Value{lv, hv}, func(k *lax.Value, in []*lax.Value) *lax.Value {
+		lo, hi := in[0], in[1]
+		w := d
+		if d.Bits() < 32 {
+			// Drawn in 32 bits, which keeps the bias small; the bounds are cut to d's first.
+			w = ir.Int32
+			lo = clampInt(to(lo, w), minInt(d), maxInt(d))
+			hi = clampInt(to(hi, w), minInt(d), ir.IntLit(maxInt(d).Int()+1, w))
+		}
+		return to(randint(k, lo, hi, shape, w), d)
+	})
+}
+
+// intParam is an integer parameter; a Go int is a literal of the default width, or wider where it does not fit that.
+func intParam(op string, x any, x64 bool) *lax.Value {
+	v := jnp.Lift(op, x)
+	a := v.Aval()
+	l, isLit := v.Lit()
+	if isLit && l.DType.IsInteger() {
+		d := l.DType.Canonical(x64)
+		switch c := l.Convert(d); {
+		case d.IsUnsigned() && c.Lo == l.Lo || d.IsSigned() && c.Int() == l.Int():
+			return trace.FromLit(c)
+		case !x64 && l.Int() > 0 && uint64(l.Int()) <= 1<<32-1:
+			return trace.FromLit(l.Convert(ir.Uint32))
+		}
+		trace.Fail(op, nil, "the bound %v does not fit 32 bits; turn 64-bit types on (gojax.EnableX64)", l)
+	}
+	switch {
+	case a.DType.IsInteger():
+		return v
+	case a.DType.IsComplex():
+		trace.Fail(op, []ir.Aval{a}, "the bounds are integers")
+	case isLit:
+		return trace.FromLit(l.Convert(ir.Int64.Canonical(x64)))
+	}
+	return jnp.Wrap(v).AsType(ir.Int64.Canonical(x64)).TraceValue()
+}
+
+func minInt(d ir.DType) ir.Lit {
+	if d.IsUnsigned() {
+		return ir.IntLit(0, d)
+	}
+	return ir.IntLit(-1<<(d.Bits()-1), d)
+}
+
+func maxInt(d ir.DType) ir.Lit {
+	if d.IsUnsigned() {
+		return ir.UintLit(1<<d.Bits()-1, d)
+	}
+	return ir.IntLit(1<<(d.Bits()-1)-1, d)
+}
+
+// clampInt clamps v to [lo, hi], which are numbers of v's dtype.
+func clampInt(v *lax.Value, lo, hi ir.Lit) *lax.Value {
+	d := v.DType()
+	return lax.Clamp(lax.ScalarLit(lo.Convert(d)), v, lax.ScalarLit(hi.Convert(d)))
+}
+
+// clipTo is integer v as dtype d, cut to the range of d.
+func clipTo(v *lax.Value, d ir.DType) *lax.Value {
+	s := v.DType()
+	lo, hi := minInt(d), maxInt(d)
+	// The larger of the two minima and the smaller of the two maxima, as numbers of v's own dtype.
+	if l := minInt(s); s.IsUnsigned() || d.IsSigned() && l.Int() > lo.Int() {
+		lo = l
+	}
+	if h := maxInt(s); h.Convert(ir.Uint64).Lo < hi.Convert(ir.Uint64).Lo {
+		hi = h
+	}
+	return to(clampInt(v, lo, hi), d)
+}
+
+// randint is numbers of dtype d (32 or 64 bits) from lo to hi-1: twice the bits are drawn and reduced modulo the span.
+func randint(k *lax.Value, lo, hi *lax.Value, shape []int, d ir.DType) *lax.Value {
+	top := clipTo(lax.ScalarLit(maxInt(d)), hi.DType())
+	over := lax.Gt(hi, spread(top, hi.Shape()))
+	lo, hi, over = spread(clipTo(lo, d), shape), spread(clipTo(hi, d), shape), spread(over, shape)
+	u := uintOf(d.Bits())
+	c := func(v uint64) *lax.Value { return lax.Full(shape, ir.UintLit(v, u)) }
+
+	k1, k2 := keys2(k)
+	bits := func(k *lax.Value) *lax.Value { return lax.Reshape(flatBits(k, ir.SizeOf(shape), u), shape) }
+	high, low := bits(k1), bits(k2)
+
+	span := lax.Convert(lax.Sub(hi, lo), u)
+	span = lax.Select(lax.Le(hi, lo), c(1), span)
+	// A hi beyond the dtype makes the span one larger; a full span wraps to 0, and a remainder by 0 changes nothing.
+	span = lax.Select(lax.And(over, lax.Gt(hi, lo)), lax.Add(span, c(1)), span)
+	mul := lax.Rem(c(1<<(d.Bits()/2)), span)
+	mul = lax.Rem(lax.Mul(mul, mul), span)
+	off := lax.Add(lax.Mul(lax.Rem(high, span), mul), lax.Rem(low, span))
+	return lax.Add(lo, lax.Convert(lax.Rem(off, span), d))
+}

@@ -1,0 +1,155 @@
+package random
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/trace"
+)
+
+// Dist holds the options of the samplers, which are its methods; the package's functions are those of the zero Dist.
+type Dist struct {
+	// DType of the numbers. Zero is the default: float32, int32 or uint32, and their 64-bit counterparts with 64-bit types on.
+	DType jnp.DType
+	// Min and Max bound Uniform: Go numbers or Arrays; nil is 0 and 1.
+	Min, Max any
+	// Range is how far into the tails Gumbel, Categorical and Bernoulli reach.
+	Range Range
+}
+
+// Range is a precision of the tails (JAX's mode "low", "high" and "highest").
+type Range uint8
+
+const (
+	Low     Range = iota // the resolution of one uniform number: the default
+	High                 // two uniform numbers for each sample
+	Highest              // every float32 of Gumbel's distribution that 64 bits can tell apart
+)
+
+// dtype is the dtype of the numbers of op: o's, or def; its kind is one of kinds.
+func (o Dist) dtype(op string, k *lax.Value, def ir.DType, kinds ...ir.Kind) ir.DType {
+	d := o.DType
+	if d == ir.Invalid {
+		d = def
+	}
+	if !slices.Contains(kinds, d.Kind()) {
+		names := map[ir.Kind]string{ir.KindUint: "unsigned", ir.KindInt: "integer", ir.KindFloat: "float", ir.KindComplex: "complex"}
+		var want []string
+		for _, k := range kinds {
+			want = append(want, names[k])
+		}
+		trace.Fail(op, nil, "the DType must be a %s dtype, not %v; convert the numbers afterwards with AsType", strings.Join(want, " or "), d)
+	}
+	return d.Canonical(trace.X64(k))
+}
+
+// static is what, besides the types of the inputs, the program of a sampler depends on.
+type static struct {
+	DType ir.DType
+	Shape []int
+	Range Range
+	N     int
+}
+
+// sample runs build on a key and parameters: in a trace as it is, eagerly as one program.
+func (o Dist) sample(op string, key *lax.Value, d ir.DType, shape []int, params []*lax.Value, build func(k *lax.Value, p []*lax.Value) *lax.Value) jnp.Array {
+	in := append([]*lax.Value{key}, params...)
+	return jnp.Wrap(whole1(op, static{d, shape, o.Range, 0}, in, func(in []*lax.Value) *lax.Value {
+		return build(in[0], in[1:])
+	}))
+}
+
+// sampleA is sample with the parameters brought to dtype d, as Arrays.
+func (o Dist) sampleA(op string, key *lax.Value, d ir.DType, shape []int, params []*lax.Value, build func(k *lax.Value, p []jnp.Array) jnp.Array) jnp.Array {
+	return o.sample(op, key, d, shape, params, func(k *lax.Value, p []*lax.Value) *lax.Value {
+		a := make([]jnp.Array, len(p))
+		for i, v := range p {
+			a[i] = jnp.Wrap(to(v, d))
+		}
+		return build(k, a).TraceValue()
+	})
+}
+
+// param is a parameter of op: a real number or array, a Go number as a literal of dtype d.
+func param(op string, x any, d ir.DType) *lax.Value {
+	v := jnp.Lift(op, x)
+	if a := v.Aval(); a.DType.IsComplex() {
+		trace.Fail(op, []ir.Aval{a}, "the parameters of a distribution are real; take jnp.Real of a complex one")
+	}
+	if l, ok := v.Lit(); ok {
+		return trace.FromLit(l.Convert(d))
+	}
+	return v
+}
+
+// to is v as dtype d.
+func to(v *lax.Value, d ir.DType) *lax.Value {
+	switch l, ok := v.Lit(); {
+	case ok:
+		return trace.FromLit(l.Convert(d))
+	case v.DType() == d && !v.Aval().Weak:
+		return v
+	}
+	return lax.Convert(v, d)
+}
+
+// spread is v broadcast to shape by NumPy's rules.
+func spread(v *lax.Value, shape []int) *lax.Value {
+	if slices.Equal(v.Shape(), shape) {
+		return v
+	}
+	if l, ok := v.Lit(); ok {
+		return lax.Full(shape, l)
+	}
+	return jnp.BroadcastTo(jnp.Wrap(v), shape...).TraceValue()
+}
+
+// fits checks that the parameters' shapes broadcast to shape.
+func (o Dist) fits(op string, shape []int, params ...*lax.Value) {
+	for _, p := range params {
+		s := p.Shape()
+		ok := len(s) <= len(shape)
+		for i := range s {
+			ok = ok && (s[len(s)-1-i] == 1 || s[len(s)-1-i] == shape[len(shape)-1-i])
+		}
+		if !ok {
+			trace.Fail(op, []ir.Aval{p.Aval()}, "a parameter of shape %v does not broadcast to the shape asked for, %v; leave the shape out to take the parameters' own", s, shape)
+		}
+	}
+}
+
+// shape is the shape of a sampler's result: the one asked for, or that of the parameters together.
+func (o Dist) shape(op string, shape []int, d ir.DType, params ...*lax.Value) []int {
+	if len(shape) > 0 {
+		o.fits(op, shape, params...)
+		return checkShape(op, shape, d)
+	}
+	out := []int{}
+	for _, p := range params {
+		s := p.Shape()
+		if len(s) > len(out) {
+			out = append(slices.Repeat([]int{1}, len(s)-len(out)), out...)
+		}
+		for i := range s {
+			switch have := &out[len(out)-len(s)+i]; {
+			case *have == 1:
+				*have = s[i]
+			case s[i] != 1 && s[i] != *have:
+				trace.Fail(op, trace.Avals(params), "the shapes of the parameters do not broadcast together%s", "; give them axes that line up")
+			}
+		}
+	}
+	return out
+}
+
+// check refuses an option that o has and op does not know of.
+func (r Range) String() string {
+	if int(r) < 3 {
+		return [...]string{"Low", "High", "Highest"}[r]
+	}
+	return fmt.Sprintf("Range(%d)", r)
+}

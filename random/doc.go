@@ -1,0 +1,20 @@
+// Package random makes random numbers as jax.random does, bit for bit: keys instead of hidden state, and JAX's default
+// generator, Threefry-2x32 in its partitionable form.
+//
+//	key := random.Key(42)
+//	key, sub := random.Pair(key)
+//	x := random.Normal(sub, 1000, 3)
+//
+// A key is used once: functions of the same key give the same numbers, and two functions given one key are not independent.
+// Split, Pair and FoldIn make further keys, each a stream of its own, so that parallel tasks with a key each give the same
+// numbers whatever the number of workers and the order they run in.
+//
+// A sampler takes the key, its parameters (Go numbers, or Arrays of shapes that broadcast together), and the shape as further
+// ints. Without a shape, samplers without parameters give a scalar, those with parameters an array of the parameters' common
+// shape. Options are fields of Dist, used as the receiver:
+//
+//	y := random.Dist{DType: jnp.Float64, Min: -1, Max: 1}.Uniform(key, 10)
+//
+// One key is needed; Vmap maps a sampler over an array of keys. Run eagerly each sampler is one compiled program, and new keys
+// and parameters do not compile again.
+package random

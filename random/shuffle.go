@@ -1,0 +1,271 @@
+package random
+
+import (
+	"math"
+	"slices"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/trace"
+)
+
+// Choosing holds the options of Permutation, Choice and Categorical.
+type Choosing struct {
+	// Axis of the array that is shuffled or chosen from.
+	Axis int
+	// Independent shuffles each vector along Axis on its own, instead of all in one order.
+	Independent bool
+	// WithoutReplacement chooses no element twice.
+	WithoutReplacement bool
+	// P is the probability of each element, an Array or a Go slice; nil is equal ones.
+	P any
+	// Range of Gumbel's distribution, which choosing without replacement and Categorical use.
+	Range Range
+}
+
+// Permutation is x in random order along its first axis (jax.random.permutation): an Array, or a Go int n for the numbers 0 to
+// n-1.
+func Permutation(k KeyArray, x any) jnp.Array { return Choosing{}.Permutation(k, x) }
+
+// Permutation is random.Permutation with the Axis and Independent of o.
+func (o Choosing) Permutation(k KeyArray, x any) jnp.Array {
+	const op = "random.Permutation"
+	key := k.single(op)
+	v := jnp.Lift(op, x)
+	a := v.Aval()
+	if l, ok := v.Lit(); ok && l.DType.IsInteger() {
+		if l.Int() < 0 {
+			trace.Fail(op, nil, "%v is not a number of elements", l)
+		}
+		n := int(l.Int())
+		d := ir.Int64.Canonical(trace.X64(key))
+		return Dist{}.sample(op, key, d, []int{n}, nil, func(k *lax.Value, _ []*lax.Value) *lax.Value {
+			return shuffle(k, lax.Iota(d, []int{n}, 0), 0)
+		})
+	}
+	if a.Rank() == 0 {
+		trace.Fail(op, []ir.Aval{a}, "what is shuffled is a Go int or an array of at least one axis")
+	}
+	axis := axisOf(op, o.Axis, a)
+	return jnp.Wrap(whole1(op, [2]int{axis, boolInt(o.Independent)}, []*lax.Value{key, v}, func(in []*lax.Value) *lax.Value {
+		return permute(in[0], in[1], axis, o.Independent)
+	}))
+}
+
+func permute(k, x *lax.Value, axis int, independent bool) *lax.Value {
+	if independent || x.Rank() == 1 {
+		return shuffle(k, x, axis)
+	}
+	i := shuffle(k, lax.Iota(ir.Int32, []int{x.Shape()[axis]}, 0), 0)
+	return jnp.Taking{UniqueIndices: true, Mode: jnp.ModePromiseInBounds}.Take(jnp.Wrap(x), jnp.Wrap(i), axis).TraceValue()
+}
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func axisOf(op string, axis int, a ir.Aval) int {
+	n := axis
+	if n < 0 {
+		n += a.Rank()
+	}
+	if n < 0 || n >= a.Rank() {
+		trace.Fail(op, []ir.Aval{a}, "axis %d is out of range: want %d to %d", axis, -a.Rank(), a.Rank()-1)
+	}
+	return n
+}
+
+// shuffle sorts x by random 32-bit numbers, as often as it takes for all orders to be as likely: JAX's way, to the bit.
+func shuffle(k, x *lax.Value, axis int) *lax.Value {
+	s := x.Shape()
+	n := ir.SizeOf(s)
+	rounds := int(math.Ceil(3 * math.Log(float64(max(1, n))) / math.Log(math.MaxUint32)))
+	for range rounds {
+		var sub *lax.Value
+		k, sub = keys2(k)
+		x = lax.Sort([]*lax.Value{lax.Reshape(flatBits(sub, n, ir.Uint32), s), x}, axis, true, 1)[1]
+	}
+	return x
+}
+
+// Choice is random elements of a, an Array, or a Go int n for the numbers 0 to n-1 (jax.random.choice); each may be chosen
+// several times. The axis chosen from, the first, becomes the axes of shape.
+func Choice(k KeyArray, a any, shape ...int) jnp.Array { return Choosing{}.Choice(k, a, shape...) }
+
+// Choice is random.Choice with the options of o.
+func (o Choosing) Choice(k KeyArray, a any, shape ...int) jnp.Array {
+	const op = "random.Choice"
+	key := k.single(op)
+	v := jnp.Lift(op, a)
+	t := v.Aval()
+	shape = checkShape(op, shape, ir.Complex128)
+	draws := ir.SizeOf(shape)
+	n, axis := 0, 0
+	l, numbers := v.Lit()
+	switch {
+	case numbers && l.DType.IsInteger():
+		n = int(l.Int())
+	case t.Rank() == 0:
+		trace.Fail(op, []ir.Aval{t}, "what is chosen from is a Go int or an array of at least one axis")
+	default:
+		axis = axisOf(op, o.Axis, t)
+		n = t.Shape[axis]
+	}
+	if n <= 0 && draws > 0 {
+		trace.Fail(op, []ir.Aval{t}, "there is nothing to choose from: %d elements", n)
+	}
+	if o.WithoutReplacement && draws > n {
+		trace.Fail(op, []ir.Aval{t}, "%d elements cannot be chosen from %d without replacement", draws, n)
+	}
+	in := []*lax.Value{key}
+	if !numbers {
+		in = append(in, v)
+	}
+	pd := ir.Invalid
+	if o.P != nil {
+		p := jnp.Lift(op, o.P)
+		if a := p.Aval(); a.Rank() != 1 || a.Shape[0] != n {
+			trace.Fail(op, []ir.Aval{t, a}, "the probabilities must be one for each of the %d elements", n)
+		}
+		if pd = p.DType(); !pd.IsFloat() {
+			pd = ir.Float64.Canonical(trace.X64(key))
+		}
+		in = append(in, p)
+	}
+	d := ir.Int64.Canonical(trace.X64(key))
+	type params struct {
+		Shape   []int
+		N, Axis int
+		Without bool
+		Range   Range
+		Numbers bool
+	}
+	return jnp.Wrap(whole1(op, params{shape, n, axis, o.WithoutReplacement, o.Range, numbers}, in, func(in []*lax.Value) *lax.Value {
+		k, rest := in[0], in[1:]
+		var x *lax.Value
+		if !numbers {
+			x, rest = rest[0], rest[1:]
+		}
+		if draws == 0 {
+			if numbers {
+				return lax.Full(shape, ir.IntLit(0, d))
+			}
+			return lax.Full(slices.Concat(t.Shape[:axis], shape, t.Shape[axis+1:]), ir.Lit{DType: t.DType})
+		}
+		var i *lax.Value
+		switch {
+		case len(rest) == 0 && !o.WithoutReplacement:
+			i = randint(k, lax.ScalarLit(ir.IntLit(0, d)), lax.ScalarLit(ir.IntLit(int64(n), d)), shape, d)
+		case len(rest) == 0:
+			// The first of a permutation of the elements themselves, as JAX takes them.
+			y := x
+			if numbers {
+				y = lax.Iota(d, []int{n}, 0)
+			}
+			y = lax.SliceInDim(permute(k, y, axis, false), 0, draws, 1, axis)
+			s := y.Shape()
+			return lax.Reshape(y, slices.Concat(s[:axis], shape, s[axis+1:]))
+		case !o.WithoutReplacement:
+			sum := lax.CumSum(to(rest[0], pd), 0, false)
+			u := uniformIn(k, shape, pd, 0, 1)
+			top := lax.Reshape(lax.SliceInDim(sum, n-1, n, 1, 0), nil)
+			r := lax.Mul(spread(top, shape), lax.Sub(lax.Full(shape, ir.FloatLit(1, pd)), u))
+			i = to(search(sum, r), d)
+		default:
+			g := gumbel(k, []int{n}, pd, o.Range).Add(jnp.Log(jnp.Wrap(to(rest[0], pd))))
+			i = lax.Reshape(to(largest(g.TraceValue(), 0, draws), d), shape)
+		}
+		if numbers {
+			return i
+		}
+		return jnp.Taking{Mode: jnp.ModePromiseInBounds}.Take(jnp.Wrap(x), jnp.Wrap(i), axis).TraceValue()
+	}))
+}
+
+// search is, for each element of r, how many elements of the ascending vector sorted are below it: a binary search, unrolled.
+func search(sorted, r *lax.Value) *lax.Value {
+	n := sorted.Shape()[0]
+	s := r.Shape()
+	c := func(v int) *lax.Value { return lax.Full(s, ir.IntLit(int64(v), ir.Int32)) }
+	lo, hi := c(0), c(n) // the count lies in [lo, hi]
+	for span := n; span > 0; span /= 2 {
+		mid := lax.Div(lax.Add(lo, hi), c(2))
+		at := jnp.Taking{Mode: jnp.ModeClip}.Take(jnp.Wrap(sorted), jnp.Wrap(mid), 0).TraceValue()
+		below := lax.And(lax.Lt(at, r), lax.Lt(lo, hi))
+		lo, hi = lax.Select(below, lax.Add(mid, c(1)), lo), lax.Select(below, hi, mid)
+	}
+	return lo
+}
+
+// largest is the positions of the n largest elements of x along an axis, in descending order, the first of equal ones first.
+func largest(x *lax.Value, axis, n int) *lax.Value {
+	i := lax.Iota(ir.Int32, x.Shape(), axis)
+	return lax.SliceInDim(lax.Sort([]*lax.Value{lax.Neg(x), i}, axis, true, 1)[1], 0, n, 1, axis)
+}
+
+// Categorical is random categories, of probabilities proportional to exp of the logits along the last axis
+// (jax.random.categorical): their numbers, int32, or int64 with 64-bit types on. Without a shape there is one for each vector of
+// logits; a shape ends in the shape of those vectors.
+func Categorical(k KeyArray, logits jnp.Array, shape ...int) jnp.Array {
+	return Choosing{Axis: -1}.Categorical(k, logits, shape...)
+}
+
+// Categorical is random.Categorical with o's Range, WithoutReplacement, and Axis, which here must be said: the last is -1.
+func (o Choosing) Categorical(k KeyArray, logits jnp.Array, shape ...int) jnp.Array {
+	const op = "random.Categorical"
+	key := k.single(op)
+	v := value(op, logits)
+	a := v.Aval()
+	if a.Rank() == 0 {
+		trace.Fail(op, []ir.Aval{a}, "logits have an axis of categories")
+	}
+	axis := axisOf(op, o.Axis, a)
+	batch := slices.Delete(slices.Clone(a.Shape), axis, axis+1)
+	if len(shape) == 0 {
+		shape = batch
+	}
+	shape = checkShape(op, shape, ir.Int64)
+	lead := len(shape) - len(batch)
+	if lead < 0 || !slices.Equal(shape[lead:], batch) {
+		trace.Fail(op, []ir.Aval{a}, "the shape %v does not end in %v, one for each vector of logits", shape, batch)
+	}
+	f := a.DType
+	if !f.IsFloat() {
+		f = ir.Float64.Canonical(trace.X64(key))
+	}
+	n := ir.SizeOf(shape[:lead])
+	if o.WithoutReplacement && n > a.Shape[axis] {
+		trace.Fail(op, []ir.Aval{a}, "%d samples without replacement of %d categories", n, a.Shape[axis])
+	}
+	d := ir.Int64.Canonical(trace.X64(key))
+	type params struct {
+		Shape   []int
+		Axis    int
+		Without bool
+		Range   Range
+	}
+	return jnp.Wrap(whole1(op, params{shape, axis, o.WithoutReplacement, o.Range}, []*lax.Value{key, v}, func(in []*lax.Value) *lax.Value {
+		k, l := in[0], to(in[1], f)
+		if !o.WithoutReplacement {
+			full := slices.Insert(slices.Clone(shape), lead+axis, a.Shape[axis])
+			g := gumbel(k, full, f, o.Range).Add(jnp.Wrap(l))
+			return to(lax.ArgMax(g.TraceValue(), lead+axis, ir.Int32), d)
+		}
+		g := gumbel(k, a.Shape, f, o.Range).Add(jnp.Wrap(l)).TraceValue()
+		i := largest(g, axis, n)
+		perm := append([]int{axis}, slices.DeleteFunc(upTo(a.Rank()), func(d int) bool { return d == axis })...)
+		return to(lax.Reshape(lax.Transpose(i, perm), shape), d)
+	}))
+}
+
+func upTo(n int) []int {
+	out := make([]int, n)
+	for i := range out {
+		out[i] = i
+	}
+	return out
+}

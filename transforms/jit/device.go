@@ -1,0 +1,154 @@
+package jit
+
+import (
+	"errors"
+	"fmt"
+	"sync/atomic"
+	"unsafe"
+
+	"github.com/gojax/gojax/backend/pjrt"
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/trace"
+)
+
+// Device is where arrays live and programs run.
+type Device = pjrt.Device
+
+var defaultDevice atomic.Pointer[pjrt.Device]
+
+func tryDefaultDevice() (*pjrt.Device, error) {
+	if d := defaultDevice.Load(); d != nil {
+		return d, nil
+	}
+	c, err := pjrt.Default()
+	if err != nil {
+		return nil, err
+	}
+	d := c.Devices()[0]
+	defaultDevice.CompareAndSwap(nil, d)
+	return d, nil
+}
+
+// DefaultDevice is where new arrays are made and functions without array arguments run: the first device of the platform that
+// GOJAX_PLATFORM names, unless SetDefaultDevice chose another. It panics with *trace.Error if no plugin can be opened.
+func DefaultDevice() *pjrt.Device {
+	d, err := tryDefaultDevice()
+	trace.Must(err, "open the device", nil)
+	return d
+}
+
+// SetDefaultDevice sets the default device of the process; nil goes back to the first.
+func SetDefaultDevice(d *pjrt.Device) { defaultDevice.Store(d) }
+
+// Devices lists the devices of the default platform.
+func Devices() ([]*pjrt.Device, error) {
+	c, err := pjrt.Default()
+	if err != nil {
+		return nil, err
+	}
+	return c.Devices(), nil
+}
+
+// DeviceOf is the device of v: of a literal, which is on none yet, the default device; nil of a traced value.
+func DeviceOf(v *trace.Value) *pjrt.Device {
+	if b, ok := v.Buffer().(*pjrt.Buffer); ok {
+		return b.Device()
+	}
+	if v.Traced() {
+		return nil
+	}
+	return DefaultDevice()
+}
+
+// DevicePut is v on device d (nil: the default device): v itself if it is there already, else a copy. A traced value is returned
+// as it is, since a program runs on one device.
+func DevicePut(v *trace.Value, d *pjrt.Device) *trace.Value {
+	if v.Traced() {
+		return v
+	}
+	if d == nil {
+		d = DefaultDevice()
+	}
+	b, ok := v.Buffer().(*pjrt.Buffer)
+	if !ok {
+		b, err := scalarOn(v, d, true)
+		trace.Must(err, "DevicePut", trace.Avals([]*trace.Value{v}))
+		return trace.Concrete(v.Aval(), b, 0)
+	}
+	if b.Device() == d {
+		return v
+	}
+	c, err := b.CopyTo(d)
+	if err != nil {
+		trace.Must(fmt.Errorf("from %v to %v: %w", b.Device(), d, err), "DevicePut", []ir.Aval{v.Aval()})
+	}
+	return trace.Concrete(v.Aval(), c, ir.Here(1))
+}
+
+// FromHost copies an array to device d (nil: the default device). data points to its elements, row-major; it may be nil where
+// there are none.
+func FromHost(data unsafe.Pointer, aval ir.Aval, d *pjrt.Device) *trace.Value {
+	if d == nil {
+		d = DefaultDevice()
+	}
+	b, err := d.Client().FromHost(data, aval.DType, aval.Shape, d)
+	trace.Must(err, "array", []ir.Aval{aval})
+	return trace.Concrete(aval, b, 0)
+}
+
+// ToHost waits for v and copies its bytes, row-major, to dst, which must have room for exactly those.
+func ToHost(v *trace.Value, dst []byte) {
+	needConcrete(v, "ToHost")
+	if n := v.Aval().Bytes(); n != len(dst) {
+		trace.Fail("ToHost", []ir.Aval{v.Aval()}, "the array has %d bytes, the destination %d", n, len(dst))
+	}
+	if l, ok := v.Lit(); ok {
+		l.AppendBytes(dst[:0])
+		return
+	}
+	b := v.Buffer().(*pjrt.Buffer)
+	if err := b.ToHost(unsafe.Pointer(unsafe.SliceData(dst)), len(dst)); err != nil {
+		failed(v, "ToHost", err)
+	}
+}
+
+// Wait returns when v is computed. If its execution failed it panics with a *trace.Error at the line that launched it, where that
+// is known, else at the caller's.
+func Wait(v *trace.Value) {
+	needConcrete(v, "BlockUntilReady")
+	if b, ok := v.Buffer().(*pjrt.Buffer); ok {
+		if err := b.Ready(); err != nil {
+			failed(v, "BlockUntilReady", err)
+		}
+	}
+}
+
+func needConcrete(v *trace.Value, op string) {
+	if v == nil || v.Aval().DType == ir.Invalid {
+		trace.Fail(op, nil, "an array that was never set (the zero jnp.Array) is used")
+	}
+	if v.Traced() {
+		trace.Fail(op, []ir.Aval{v.Aval()}, "the array is traced: it has no value while its function is being traced. Return it from the function and look at it outside; for decisions on values use lax.Cond or jnp.Where")
+	}
+}
+
+func failed(v *trace.Value, op string, err error) {
+	src := v.Src()
+	switch {
+	case errors.Is(err, pjrt.ErrDeleted), errors.Is(err, pjrt.ErrDonated):
+		src, err = 0, plain(err)
+	case src != 0:
+		err = fmt.Errorf("the computation launched here failed: %w", err)
+	}
+	if src == 0 {
+		src = ir.Here(2)
+	}
+	panic(&trace.Error{Op: op, In: []ir.Aval{v.Aval()}, Src: src, Err: err})
+}
+
+// Delete frees the memory of v at once; using v afterwards is an error. Literals and traced values have none.
+func Delete(v *trace.Value) {
+	if v != nil && v.Buffer() != nil {
+		v.Buffer().Delete()
+	}
+}

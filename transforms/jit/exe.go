@@ -1,0 +1,419 @@
+package jit
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/gojax/gojax/backend/pjrt"
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/lower"
+	"github.com/gojax/gojax/trace"
+)
+
+// exe is a compiled program with what a call needs to know about it.
+type exe struct {
+	name      string
+	x         *pjrt.Executable
+	out       []ir.Aval
+	donate    []bool // by input, nil for none
+	callbacks bool   // it may run Go code
+	small     bool   // its results are so small that keeping them all alive for the sake of one is no waste
+	keepSrc   bool   // it is large or calls out: what can fail after it was launched, so results remember their line
+}
+
+// space is the executables of one client.
+type space struct {
+	client *pjrt.Client
+	m      atomic.Pointer[map[string]*slot] // replaced, never changed: readers take no lock
+	epoch  atomic.Uint32
+
+	mu      sync.Mutex
+	flights map[string]*flight
+}
+
+// slot is an executable as found by a key, with the arrays that its program captured.
+type slot struct {
+	e    *exe
+	p    *ir.Program // of Whole, to check hits against
+	caps *captures
+	used atomic.Uint32 // the epoch in which it was last found
+}
+
+// flight is a compilation under way.
+type flight struct {
+	done chan struct{}
+	s    *slot
+	err  error
+}
+
+// maxSlots bounds the executables known by structural key; beyond it those not used for longest go. Jitted functions keep
+// their own.
+const maxSlots = 8192
+
+var spaces struct {
+	first atomic.Pointer[space] // nearly always the only one
+	sync.Mutex
+	m map[*pjrt.Client]*space
+}
+
+func spaceOf(c *pjrt.Client) *space {
+	if s := spaces.first.Load(); s != nil && s.client == c {
+		return s
+	}
+	spaces.Lock()
+	defer spaces.Unlock()
+	s := spaces.m[c]
+	if s == nil {
+		s = &space{client: c, flights: map[string]*flight{}}
+		s.m.Store(&map[string]*slot{})
+		if spaces.m == nil {
+			spaces.m = map[*pjrt.Client]*space{}
+			spaces.first.Store(s)
+		}
+		spaces.m[c] = s
+	}
+	return s
+}
+
+// find looks a key up. It is on the path of every eager operation.
+func (s *space) find(key []byte) *slot {
+	l := (*s.m.Load())[string(key)]
+	if l != nil {
+		if e := s.epoch.Load(); l.used.Load() != e {
+			l.used.Store(e)
+		}
+	}
+	return l
+}
+
+// store adds l under key, unless another goroutine was faster: then that one's slot is returned.
+func (s *space) store(key string, l *slot) *slot {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	old := *s.m.Load()
+	if o := old[key]; o != nil {
+		return o
+	}
+	now := s.epoch.Add(1)
+	l.used.Store(now)
+	m := make(map[string]*slot, len(old)+1)
+	for k, v := range old {
+		// Every miss is an epoch, so what was not found for maxSlots/2 misses is old when the cache is full.
+		if len(old) < maxSlots || now-v.used.Load() < maxSlots/2 {
+			m[k] = v
+		}
+	}
+	m[key] = l
+	s.m.Store(&m)
+	return l
+}
+
+// spec is what to compile and what to say of it.
+type spec struct {
+	p      *ir.Program
+	donate []bool
+	name   string
+	reason string
+	src    ir.Src
+	dev    *pjrt.Device
+}
+
+// compile returns the executable of key, which it makes if need be. However many goroutines ask, a key is compiled once; a
+// failure is everyone's who waited, and is forgotten.
+func (s *space) compile(key string, o spec) *slot {
+	for {
+		s.mu.Lock()
+		if l := (*s.m.Load())[key]; l != nil {
+			s.mu.Unlock()
+			return l
+		}
+		f := s.flights[key]
+		if f == nil {
+			f = &flight{done: make(chan struct{})}
+			s.flights[key] = f
+			s.mu.Unlock()
+			return s.lead(key, f, o)
+		}
+		s.mu.Unlock()
+		<-f.done
+		if f.err == nil {
+			return f.s
+		}
+		var e *trace.Error
+		if errors.As(f.err, &e) {
+			panic(e)
+		}
+		// The leader was torn down by something that is not about the program (a hook's panic, Goexit): try again.
+	}
+}
+
+var errTornDown = errors.New("the goroutine that compiled was ended")
+
+// lead compiles on behalf of everyone who waits for f.
+func (s *space) lead(key string, f *flight, o spec) *slot {
+	f.err = errTornDown
+	defer func() {
+		s.mu.Lock()
+		delete(s.flights, key)
+		s.mu.Unlock()
+		close(f.done)
+	}()
+	err := trace.Try(func() {
+		checkAllowed(o.name, o.reason, o.src)
+		start := time.Now()
+		e, how := s.build(o)
+		f.s = s.store(key, &slot{e: e})
+		report(CompileEvent{Name: o.name, Reason: o.reason, Src: o.src, Device: o.dev.String(), Equations: o.p.NumEqns(),
+			FromDisk: how == pjrt.CacheHit, Duration: time.Since(start)})
+	})
+	f.err = err
+	if err != nil {
+		panic(err)
+	}
+	return f.s
+}
+
+func (s *space) build(o spec) (*exe, pjrt.Source) {
+	platform := s.client.Platform()
+	hasKernel := func(name string) bool { return pjrt.HasKernelOn(name, platform) }
+	opts := lower.Options{Platform: platform, HasKernel: hasKernel, Donate: o.donate}
+	// Without names and lines the text is the program alone: that is what the disk cache knows it by.
+	module := lower.Text(o.p, opts)
+	text := func() []byte {
+		l := opts
+		l.Locations, l.Name = true, o.name
+		return lower.Text(o.p, l).Text
+	}
+	x, how, err := s.client.CompileCached(func() []byte { return module.Text }, text, pjrt.CompileOptions{Device: o.dev})
+	if err != nil {
+		panic(&trace.Error{Op: o.name, In: o.p.InTypes(), Src: o.src, Err: fmt.Errorf("compiling for %s failed: %w", o.dev, err)})
+	}
+	e := &exe{name: o.name, x: x, out: o.p.OutTypes(), donate: o.donate, callbacks: module.CustomCalls}
+	total := 0
+	for _, t := range e.out {
+		total += max(t.Bytes(), 0)
+	}
+	e.small, e.keepSrc = total <= 4096, total > 1<<16 || e.callbacks
+	return e, how
+}
+
+// captures are arrays that a program uses besides its arguments. They are copied once to each device that the program runs on.
+type captures struct {
+	v  []*trace.Value
+	on sync.Map // *pjrt.Device to []*pjrt.Buffer
+}
+
+func newCaptures(v []*trace.Value) *captures {
+	if len(v) == 0 {
+		return nil
+	}
+	return &captures{v: v}
+}
+
+func (c *captures) buffers(d *pjrt.Device) ([]*pjrt.Buffer, error) {
+	if b, ok := c.on.Load(d); ok {
+		return b.([]*pjrt.Buffer), nil
+	}
+	b := make([]*pjrt.Buffer, len(c.v))
+	for i, v := range c.v {
+		from, ok := v.Buffer().(*pjrt.Buffer)
+		if !ok {
+			return nil, fmt.Errorf("captured value %d (%v) has no data", i, v)
+		}
+		b[i] = from
+		if from.Device() != d {
+			var err error
+			if b[i], err = from.CopyTo(d); err != nil {
+				return nil, fmt.Errorf("captured array %d (%v): copying it from %v to %v: %w", i, v.Aval(), from.Device(), d, err)
+			}
+		}
+	}
+	c.on.Store(d, b)
+	return b, nil
+}
+
+// inline is how many arguments and results a call handles without allocating lists for them.
+const inline = 24
+
+// run executes e on device d with in (concrete values and literals) and caps, and fills out, which has a place for each result.
+// vals, if not nil, is memory for the results.
+func (e *exe) run(d *pjrt.Device, in []*trace.Value, caps *captures, out []*trace.Value, vals []trace.Value) error {
+	var ib, ob [inline]*pjrt.Buffer
+	bi, bo := ib[:0], ob[:]
+	if len(in) > inline {
+		bi = make([]*pjrt.Buffer, 0, len(in))
+	}
+	for i, v := range in {
+		b, ok := v.Buffer().(*pjrt.Buffer)
+		if !ok {
+			var err error
+			if b, err = scalarOn(v, d, e.donate != nil && e.donate[i]); err != nil {
+				return err
+			}
+		}
+		bi = append(bi, b)
+	}
+	if caps != nil {
+		b, err := caps.buffers(d)
+		if err != nil {
+			return err
+		}
+		bi = append(bi, b...)
+	}
+	if e.donate != nil {
+		if err := checkDonation(bi, len(in), e.donate); err != nil {
+			return err
+		}
+	}
+	if len(e.out) > inline {
+		bo = make([]*pjrt.Buffer, len(e.out))
+	}
+	bo = bo[:len(e.out)]
+	var err error
+	if e.callbacks {
+		err = e.x.ExecuteCallbacks(bi, bo, e.donate)
+	} else {
+		err = e.x.Execute(bi, bo, e.donate)
+	}
+	if err != nil {
+		return err
+	}
+	e.wrap(bo, out, vals)
+	return nil
+}
+
+func (e *exe) wrap(b []*pjrt.Buffer, out []*trace.Value, vals []trace.Value) {
+	var src ir.Src
+	if e.keepSrc {
+		src = ir.Here(3)
+	}
+	if vals == nil && e.small && len(b) > 1 {
+		vals = make([]trace.Value, len(b))
+	}
+	if vals != nil {
+		for i := range b {
+			vals[i].SetConcrete(e.out[i], b[i], src)
+			out[i] = &vals[i]
+		}
+		return
+	}
+	for i := range b {
+		out[i] = trace.Concrete(e.out[i], b[i], src)
+	}
+}
+
+// single is a Value in a list of one, in one allocation.
+type single struct {
+	v [1]trace.Value
+	p [1]*trace.Value
+}
+
+// runList is run with the list made here.
+func (e *exe) runList(d *pjrt.Device, in []*trace.Value, caps *captures) ([]*trace.Value, error) {
+	if len(e.out) != 1 {
+		out := make([]*trace.Value, len(e.out))
+		return out, e.run(d, in, caps, out, nil)
+	}
+	s := &single{}
+	if err := e.run(d, in, caps, s.p[:], s.v[:]); err != nil {
+		return nil, err
+	}
+	return s.p[:], nil
+}
+
+// checkDonation refuses arrays that are given away and used besides. The first nargs of in are arguments, the others captured.
+func checkDonation(in []*pjrt.Buffer, nargs int, donate []bool) error {
+	var seen map[*pjrt.Buffer]int // where there are too many to compare each with each
+	if len(in) > 32 {
+		seen = make(map[*pjrt.Buffer]int, len(in))
+	}
+	before := func(i int) int {
+		if seen == nil {
+			return slices.Index(in[:i], in[i])
+		}
+		if j, ok := seen[in[i]]; ok {
+			return j
+		}
+		seen[in[i]] = i
+		return -1
+	}
+	for i := range in {
+		j := before(i)
+		if j < 0 || !donate[i] && !donate[j] {
+			continue
+		}
+		if i >= nargs {
+			return operandError{j, errors.New("it is donated, and the function captures the same array; pass it as an argument only, or do not donate it")}
+		}
+		if !donate[i] {
+			i, j = j, i
+		}
+		return operandError{i, fmt.Errorf("it is donated, and the same array is argument array %d of the call; pass a copy, or do not donate it", j)}
+	}
+	return nil
+}
+
+// operandError is about one operand, which the caller can name.
+type operandError struct {
+	i   int
+	err error
+}
+
+func (e operandError) Error() string { return fmt.Sprintf("argument array %d: %v", e.i, e.err) }
+func (e operandError) Unwrap() error { return e.err }
+
+// deviceOf is the device of the arrays among in, def if there are none. Arrays on different devices are an error.
+func deviceOf(in []*trace.Value, def *pjrt.Device) (*pjrt.Device, error) {
+	var d *pjrt.Device
+	for i, v := range in {
+		b, ok := v.Buffer().(*pjrt.Buffer)
+		if !ok {
+			continue
+		}
+		if d == nil {
+			d = b.Device()
+		} else if b.Device() != d {
+			return nil, operandError{i, fmt.Errorf("it is on %v, and an array before it is on %v; move one of them with gojax.DevicePut", b.Device(), d)}
+		}
+	}
+	if d == nil {
+		if def == nil {
+			return tryDefaultDevice()
+		}
+		return def, nil
+	}
+	return d, nil
+}
+
+// raise panics with what went wrong in running name on in. It is called from the frame above the user's.
+func raise(err error, name string, in []*trace.Value, operand func(i int) string) {
+	var t *trace.Error
+	if errors.As(err, &t) {
+		panic(t)
+	}
+	var o operandError
+	if !errors.As(err, &o) && (errors.Is(err, pjrt.ErrDeleted) || errors.Is(err, pjrt.ErrDonated)) {
+		for i, v := range in {
+			if b, ok := v.Buffer().(*pjrt.Buffer); ok && b.Deleted() {
+				err = operandError{i, plain(err)}
+				break
+			}
+		}
+	}
+	if errors.As(err, &o) && operand != nil {
+		err = fmt.Errorf("%s: %w", operand(o.i), o.err)
+	}
+	panic(&trace.Error{Op: name, In: trace.Avals(in), Src: ir.Here(2), Err: err})
+}
+
+// plain is the kind of an error about a dead array, without the plugin's count of arguments.
+func plain(err error) error {
+	if errors.Is(err, pjrt.ErrDonated) {
+		return pjrt.ErrDonated
+	}
+	return pjrt.ErrDeleted
+}

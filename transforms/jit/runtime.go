@@ -1,0 +1,197 @@
+package jit
+
+import (
+	"encoding/binary"
+	"fmt"
+	"os"
+	"strconv"
+	"sync"
+	"unsafe"
+
+	"github.com/gojax/gojax/backend/pjrt"
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/trace"
+)
+
+func init() {
+	trace.SetRuntime(engine{})
+	if s := os.Getenv("GOJAX_ENABLE_X64"); s != "" {
+		on, err := strconv.ParseBool(s)
+		if err != nil {
+			fmt.Fprintf(os.Stderr, "gojax: GOJAX_ENABLE_X64=%q is neither true nor false; 64-bit types stay off\n", s)
+		}
+		trace.SetX64(on)
+	}
+	CheckWhole, _ = strconv.ParseBool(os.Getenv("GOJAX_CHECK_WHOLE"))
+}
+
+// CheckWhole makes every call of a whole library function that is found by its name and parameters trace it again and compare the
+// programs, so that a parameter left out of the key is caught. For tests, by GOJAX_CHECK_WHOLE=1.
+var CheckWhole bool
+
+type engine struct{}
+
+// keys are buffers to write keys in: one made on the stack would not stay there.
+var keys = sync.Pool{New: func() any { b := make([]byte, 0, 512); return &b }}
+
+// place is where a call goes: the device of its arrays, and that client's executables.
+func place(in []*trace.Value) (*pjrt.Device, *space, error) {
+	d, err := deviceOf(in, nil)
+	if err != nil {
+		return nil, nil, err
+	}
+	return d, spaceOf(d.Client()), nil
+}
+
+// appendTypes finishes the key of a call: the x64 setting, the operands' types, and, since a program without operands runs where
+// it was compiled for, the device then.
+func appendTypes(key []byte, in []*trace.Value, d *pjrt.Device) []byte {
+	if trace.X64() {
+		key = append(key, 'x')
+	}
+	key = append(key, '(')
+	for _, v := range in {
+		key = v.Aval().AppendKey(key)
+	}
+	if len(in) == 0 {
+		key = binary.AppendUvarint(key, uint64(d.ID()))
+	}
+	return key
+}
+
+// Bind runs one operation as a program of one equation.
+func (engine) Bind(op ir.Op, in []*trace.Value) []*trace.Value {
+	d, s, err := place(in)
+	if err != nil {
+		raise(err, op.Name(), in, nil)
+	}
+	kb := keys.Get().(*[]byte)
+	key := appendTypes(ir.AppendOpKey(append((*kb)[:0], 'B'), op), in, d)
+	l := s.find(key)
+	if l == nil {
+		l = compileOp(s, string(key), op, in, d)
+	}
+	*kb = key
+	keys.Put(kb)
+	out, err := l.e.runList(d, in, nil)
+	if err != nil {
+		raise(err, op.Name(), in, nil)
+	}
+	return out
+}
+
+func compileOp(s *space, key string, op ir.Op, in []*trace.Value, d *pjrt.Device) *slot {
+	types := trace.Avals(in)
+	src := ir.Here(2)
+	out, err := op.Infer(types)
+	if err != nil {
+		if e, ok := err.(*trace.Error); ok {
+			panic(e)
+		}
+		panic(&trace.Error{Op: op.Name(), In: types, Src: src, Err: err})
+	}
+	p := &ir.Program{}
+	e := ir.Eqn{Op: op} // without a line: the program serves every call alike
+	for _, t := range types {
+		v := &ir.Var{Ty: t}
+		p.In, e.In = append(p.In, v), append(e.In, v)
+	}
+	for _, t := range out {
+		v := &ir.Var{Ty: t}
+		p.Out, e.Out = append(p.Out, v), append(e.Out, v)
+	}
+	p.Eqns = []ir.Eqn{e}
+	return s.compile(key, spec{p: p, name: op.Name(), reason: firstOf(types), src: src, dev: d})
+}
+
+func firstOf(types []ir.Aval) string {
+	b := []byte("first call with (")
+	for i, t := range types {
+		if i > 0 {
+			b = append(b, ", "...)
+		}
+		b = append(b, t.String()...)
+	}
+	return string(append(b, ')'))
+}
+
+// Run runs a program that was traced afresh. Its float literals become inputs first, so that a number that changes from call to
+// call does not make a new program.
+func (engine) Run(p *ir.Program, in []*trace.Value) []*trace.Value { return RunNamed("program", p, in) }
+
+// RunNamed is the runtime's Run; name is for events and errors ("Vmap(f)").
+func RunNamed(name string, p *ir.Program, in []*trace.Value) []*trace.Value {
+	d, s, err := place(in)
+	if err != nil {
+		raise(err, name, in, nil)
+	}
+	q, lits := ir.LiftFloats(p)
+	if len(lits) > 0 {
+		in = append(make([]*trace.Value, 0, len(in)+len(lits)), in...)
+		for _, l := range lits {
+			in = append(in, trace.FromLit(l))
+		}
+	}
+	l := runSlot(s, q, in, d, name, "first call of this program")
+	out, err := l.e.runList(d, in, nil)
+	if err != nil {
+		raise(err, name, in, nil)
+	}
+	return out
+}
+
+// runSlot is the executable of p by its structural key.
+func runSlot(s *space, p *ir.Program, in []*trace.Value, d *pjrt.Device, name, reason string) *slot {
+	k := p.Key()
+	key := make([]byte, 0, 512)
+	key = append(append(key, 'R'), k...)
+	if len(in) == 0 {
+		key = binary.AppendUvarint(key, uint64(d.ID()))
+	}
+	if l := s.find(key); l != nil {
+		return l
+	}
+	return s.compile(string(key), spec{p: optimise(p), name: name, reason: reason, src: ir.Here(3), dev: d})
+}
+
+func optimise(p *ir.Program) *ir.Program { return p.DCE().CSE() }
+
+// Whole runs a library function made of many operations as one program, found again without tracing it.
+func (engine) Whole(name string, params any, in []*trace.Value, build func(x []*trace.Value) []*trace.Value) []*trace.Value {
+	d, s, err := place(in)
+	if err != nil {
+		raise(err, name, in, nil)
+	}
+	kb := keys.Get().(*[]byte)
+	key := append((*kb)[:0], 'W', byte(len(name)))
+	key = ir.AppendParamKey(append(key, name...), params)
+	key = appendTypes(key, in, d)
+	l := s.find(key)
+	if l == nil || CheckWhole {
+		p, caps := trace.Trace(name, trace.Avals(in), build)
+		p = optimise(p)
+		if l != nil && l.p.Key() != p.Key() {
+			panic(fmt.Sprintf("jit: %s with parameters %+v is found by its key as another program; something it depends on is not among its parameters. Found:\n%v\nnow:\n%v", name, params, l.p, p))
+		}
+		if l == nil {
+			r := runSlot(s, p, append(in[:len(in):len(in)], caps...), d, name, firstOf(trace.Avals(in)))
+			l = s.store(string(key), &slot{e: r.e, p: p, caps: newCaptures(caps)})
+		}
+	}
+	*kb = key
+	keys.Put(kb)
+	out, err := l.e.runList(d, in, l.caps)
+	if err != nil {
+		raise(err, name, in, nil)
+	}
+	return out
+}
+
+func (engine) FromHost(data []byte, aval ir.Aval) *trace.Value {
+	if n := aval.Bytes(); n >= 0 && n != len(data) {
+		trace.Fail("array", []ir.Aval{aval}, "an array of this type has %d bytes, not %d", n, len(data))
+	}
+	return FromHost(unsafe.Pointer(unsafe.SliceData(data)), aval, nil)
+}
+
+func (engine) ToHost(v *trace.Value, dst []byte) { ToHost(v, dst) }

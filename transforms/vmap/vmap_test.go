@@ -1,0 +1,342 @@
+package vmap_test
+
+import (
+	"encoding/binary"
+	"fmt"
+	"math"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/trace"
+	"github.com/gojax/gojax/transforms/jit"
+	"github.com/gojax/gojax/transforms/vmap"
+)
+
+// A is a leaf of trees; K one whose elements are pairs, as random keys are.
+type (
+	A struct{ v *trace.Value }
+	K struct{ v *trace.Value }
+)
+
+func (a A) TraceValue() *trace.Value      { return a.v }
+func (a *A) SetTraceValue(v *trace.Value) { a.v = v }
+func (a K) TraceValue() *trace.Value      { return a.v }
+func (a *K) SetTraceValue(v *trace.Value) { a.v = v }
+func (K) ElementRank() int                { return 1 }
+
+// arange is 0, 1, 2, ... in an array of the given shape.
+func arange(shape ...int) A {
+	n := ir.SizeOf(shape)
+	v := make([]float32, n)
+	for i := range v {
+		v[i] = float32(i)
+	}
+	return from(v, shape...)
+}
+
+func from(v []float32, shape ...int) A {
+	b := make([]byte, 0, 4*len(v))
+	for _, x := range v {
+		b = binary.LittleEndian.AppendUint32(b, math.Float32bits(x))
+	}
+	return A{trace.TheRuntime().FromHost(b, ir.Aval{Shape: shape, DType: ir.Float32})}
+}
+
+// show is "[2,3]0 1 2 3 4 5".
+func show(v *trace.Value) string {
+	b := make([]byte, v.Aval().Bytes())
+	trace.TheRuntime().ToHost(v, b)
+	s := make([]float32, len(b)/4)
+	for i := range s {
+		s[i] = math.Float32frombits(binary.LittleEndian.Uint32(b[4*i:]))
+	}
+	return ir.ShapeString(v.Shape()) + strings.Trim(fmt.Sprint(s), "[]")
+}
+
+func expect(t *testing.T, what string, v *trace.Value, want string) {
+	t.Helper()
+	if got := show(v); got != want {
+		t.Errorf("%s is %s, want %s", what, got, want)
+	}
+}
+
+func mapped[F any](f F, o vmap.Options) F {
+	return vmap.Func(reflect.ValueOf(f), o).Interface().(F)
+}
+
+func in(axes ...any) vmap.Options { return vmap.Options{In: axes, Size: vmap.Unsized} }
+
+func inOut(in, out []any) vmap.Options { return vmap.Options{In: in, Out: out, Size: vmap.Unsized} }
+
+func lit(v float64) *trace.Value { return trace.FromLit(ir.FloatLit(v, ir.Float32)) }
+
+// prefixes is x0, x0+x1, ...: it tells its axis's direction, unlike a sum.
+func prefixes(x A) A { return A{lax.CumSum(x.v, 0, false)} }
+
+func dot(x, y A) A {
+	return A{lax.ReduceSum(lax.Mul(x.v, y.v), []int{0})}
+}
+
+func TestAxes(t *testing.T) {
+	x := arange(2, 3) // 0 1 2 / 3 4 5
+	for _, c := range []struct {
+		in, out []any
+		want    string
+	}{
+		{nil, nil, "[2,3]0 1 3 3 7 12"},
+		{[]any{0}, []any{0}, "[2,3]0 1 3 3 7 12"},
+		{[]any{-2}, []any{-2}, "[2,3]0 1 3 3 7 12"},
+		{[]any{0}, []any{1}, "[3,2]0 3 1 7 3 12"},
+		{[]any{0}, []any{-1}, "[3,2]0 3 1 7 3 12"},
+		{[]any{1}, []any{1}, "[2,3]0 1 2 3 5 7"},
+		{[]any{-1}, []any{0}, "[3,2]0 3 1 5 2 7"},
+		{[]any{int8(1)}, []any{int64(1)}, "[2,3]0 1 2 3 5 7"},
+	} {
+		y := mapped(prefixes, inOut(c.in, c.out))(x)
+		expect(t, fmt.Sprintf("in %v out %v", c.in, c.out), y.v, c.want)
+	}
+	y := from([]float32{1, 10}, 2)
+	z := from([]float32{1, 10, 100}, 3)
+	expect(t, "columns with a shared operand", mapped(dot, in(1, nil))(x, y).v, "[3]30 41 52")
+	expect(t, "rows with a shared operand", mapped(dot, in(0, nil))(x, z).v, "[2]210 543")
+	expect(t, "a shared operand first", mapped(dot, in(nil, -1))(y, x).v, "[3]30 41 52")
+	expect(t, "two axes", mapped(dot, in(1, 0))(x, arange(3, 2)).v, "[3]3 14 33")
+	expect(t, "one axis for both", mapped(dot, in(1))(x, x).v, "[3]9 17 29")
+}
+
+func TestSizes(t *testing.T) {
+	expect(t, "size 0", mapped(prefixes, in(0))(arange(0, 3)).v, "[0,3]")
+	expect(t, "size 0 of axis 1", mapped(prefixes, inOut([]any{1}, []any{1}))(arange(3, 0)).v, "[3,0]")
+	expect(t, "size 1", mapped(prefixes, in(0))(arange(1, 3)).v, "[1,3]0 1 3")
+	expect(t, "empty elements", mapped(prefixes, in(0))(arange(3, 0)).v, "[3,0]")
+	expect(t, "scalars", mapped(func(x A) A { return A{lax.Neg(x.v)} }, in(0))(arange(2)).v, "[2]-0 -1")
+
+	seven := func(x A) A { return A{lax.Full(nil, ir.FloatLit(7, ir.Float32))} }
+	o := inOut([]any{nil}, []any{0})
+	o.Size = 3
+	expect(t, "nothing mapped", mapped(seven, o)(arange(2)).v, "[3]7 7 7")
+	o.Out = []any{nil}
+	expect(t, "nothing mapped, in or out", mapped(seven, o)(arange(2)).v, "[]7")
+	o = in(0)
+	o.Size = 2
+	expect(t, "a size that is also given", mapped(prefixes, o)(arange(2, 1)).v, "[2,1]0 1")
+}
+
+func TestNesting(t *testing.T) {
+	x, y := arange(2, 3), arange(2, 3)
+	// All pairs of rows: the inner function maps y, the outer x.
+	table := mapped(mapped(dot, in(nil, 0)), in(0, nil))
+	expect(t, "all pairs", table(x, y).v, "[2,2]5 14 14 50")
+	table = mapped(mapped(dot, in(nil, 0)), inOut([]any{0, nil}, []any{1}))
+	expect(t, "all pairs, transposed", table(x, from([]float32{1, 0, 0, 0, 0, 1}, 2, 3)).v, "[2,2]0 3 2 5")
+	twice := mapped(mapped(func(x A) A { return A{lax.Neg(x.v)} }, inOut([]any{-1}, []any{0})), inOut([]any{-1}, []any{-1}))
+	expect(t, "both axes", twice(x).v, "[2,3]-0 -1 -2 -3 -4 -5")
+
+	// Captures: of a value of the outer trace, which is also the argument; of an array; and one array mapped over two axes.
+	outer := mapped(func(a A) A {
+		return mapped(func(b A) A { return A{lax.ReduceSum(lax.Mul(a.v, lax.BroadcastInDim(b.v, []int{3}, nil)), []int{0})} }, in(0))(a)
+	}, in(0))
+	expect(t, "an argument that is captured", outer(x).v, "[2,3]0 3 6 36 48 60")
+	sq := arange(2, 2)
+	rowcol := mapped(dot, in(0, 1))
+	expect(t, "one array over two axes", rowcol(sq, sq).v, "[2]2 11")
+	one := mapped(func(s A) A { return rowcol(s, s) }, in(0))
+	expect(t, "one traced array over two axes", one(arange(1, 2, 2)).v, "[1,2]2 11")
+	ten := from([]float32{10, 10, 10}, 3)
+	expect(t, "a captured array", mapped(func(a A) A { return A{lax.Add(a.v, ten.v)} }, in(0))(x).v, "[2,3]10 11 12 13 14 15")
+}
+
+type layer struct {
+	W, B A
+	Act  string
+}
+
+type net struct {
+	Layers []layer
+	Scale  map[string]A
+	Opt    *A
+	Unset  A
+	N      int
+}
+
+func TestTrees(t *testing.T) {
+	mk := func() net {
+		return net{
+			Layers: []layer{{arange(2, 3), arange(2), "relu"}, {arange(3, 2), arange(3), "tanh"}},
+			Scale:  map[string]A{"a": arange(2), "b": arange(4)},
+			N:      3,
+		}
+	}
+	var seen []string
+	f := func(n net, k int) (map[string]A, net, string) {
+		seen = nil
+		for _, l := range n.Layers {
+			seen = append(seen, fmt.Sprintf("%v %v %s", l.W.v.Shape(), l.B.v.Shape(), l.Act))
+		}
+		seen = append(seen, fmt.Sprintf("%v %v %d %t %d", n.Scale["a"].v.Shape(), n.Scale["b"].v.Shape(), n.N, n.Opt == nil, k))
+		return map[string]A{"sum": {lax.ReduceSum(n.Layers[0].W.v, []int{0})}, "b": n.Scale["b"]}, n, "static"
+	}
+	axes := map[string]any{
+		"Layers": []any{map[string]any{"W": 0, "B": 0}, struct{ W, B any }{-1, nil}},
+		"Scale":  map[string]any{"a": -1, "b": nil},
+	}
+	out := []any{map[string]any{"sum": 0, "b": nil}, struct{ Layers, Scale any }{0, map[string]any{"a": nil, "b": nil}}, nil}
+	out[1] = struct{ Layers, Scale any }{[]any{0, map[string]int{"W": 0, "B": 1}}, map[string]any{"a": 0, "b": nil}}
+	m, n, s := mapped(f, inOut([]any{axes, nil}, out))(mk(), 5)
+	if want := []string{"[3] [] relu", "[3] [3] tanh", "[] [4] 3 true 5"}; !slices.Equal(seen, want) {
+		t.Errorf("the function sees %v, want %v", seen, want)
+	}
+	expect(t, "sum", m["sum"].v, "[2]3 12")
+	expect(t, "not mapped", m["b"].v, "[4]0 1 2 3")
+	expect(t, "W", n.Layers[1].W.v, "[2,3]0 2 4 1 3 5")
+	expect(t, "B", n.Layers[1].B.v, "[3,2]0 0 1 1 2 2")
+	expect(t, "Scale.a", n.Scale["a"].v, "[2]0 1")
+	if s != "static" || n.N != 3 || n.Layers[1].Act != "tanh" || n.Opt != nil || n.Unset.v != nil {
+		t.Errorf("the static parts come out as %q, %+v", s, n)
+	}
+
+	// Variadic functions: axes for the slice as a whole, or one by one.
+	sum := func(first A, rest ...A) A {
+		for _, r := range rest {
+			first = A{lax.Add(first.v, r.v)}
+		}
+		return first
+	}
+	one := arange(2)
+	for _, axes := range [][]any{{0, []any{0, nil}}, {0, 0, nil}} {
+		expect(t, "variadic", mapped(sum, in(axes...))(one, one, A{lit(10)}).v, "[2]10 12")
+	}
+	expect(t, "variadic, all", mapped(sum, in(0))(one, one, one).v, "[2]0 3")
+
+	// Keys: the axes that a user counts come before those of an element.
+	key := K{arange(3, 2, 2).v} // 3x2 keys
+	for axis, want := range map[int]string{-1: "[3,2]", 1: "[3,2]", 0: "[2,2]", -2: "[2,2]"} {
+		var inner []int
+		y := mapped(func(k K) K { inner = k.v.Shape(); return k }, inOut([]any{axis}, []any{-1}))(key)
+		if ir.ShapeString(inner) != want {
+			t.Errorf("keys mapped over %d: the function sees %v, want %s", axis, inner, want)
+		}
+		if want := []int{inner[0], y.v.Shape()[1], 2}; !slices.Equal(y.v.Shape(), want) {
+			t.Errorf("keys mapped over %d come out as %v", axis, y.v.Shape())
+		}
+	}
+}
+
+func TestErrors(t *testing.T) {
+	x := arange(2, 3)
+	id := func(x A) A { return x }
+	type params struct{ W, B A }
+	p := params{x, arange(4)}
+	idp := func(p params) params { return p }
+	unsized := vmap.Options{Size: 5, In: []any{0}}
+	for _, c := range []struct {
+		f    func()
+		want []string
+	}{
+		{func() { mapped(dot, in(0, 0))(x, arange(3)) }, []string{"Vmap: mapped axes have different sizes:\n", "argument 0, float32[2,3], over axis 0 of size 2\n", "argument 1, float32[3], over axis 0 of size 3\n"}},
+		{func() { mapped(idp, in(0))(p) }, []string{"argument 0.W, float32[2,3], over axis 0 of size 2\n", "argument 0.B, float32[4], over axis 0 of size 4\n"}},
+		{func() { mapped(id, in(2))(x) }, []string{"Vmap(float32[2,3]): axis 2 of argument 0 is out of range: it has 2 axes (-2 to 1)"}},
+		{func() { mapped(id, in(-3))(x) }, []string{"axis -3 of argument 0 is out of range"}},
+		{func() { mapped(id, in(0))(A{lit(1)}) }, []string{"argument 0 is a scalar, so it has no axis 0 to map over", "InAxes"}},
+		{func() { mapped(id, in(nil))(x) }, []string{"no argument is mapped", "AxisSize"}},
+		{func() { mapped(id, unsized)(x) }, []string{"AxisSize is 5 but an argument has another size:\n", "float32[2,3], over axis 0 of size 2"}},
+		{func() { mapped(id, inOut([]any{0}, []any{nil}))(x) }, []string{"the result is mapped, but the out axes say it is not"}},
+		{func() { mapped(id, inOut([]any{0}, []any{2}))(x) }, []string{"out axis 2 of the result is out of range: with the mapped axis it has 2 axes (-2 to 1)"}},
+		{func() { mapped(id, inOut([]any{0}, []any{-3}))(x) }, []string{"out axis -3 of the result is out of range"}},
+		{func() { mapped(dot, in(0, 0, 0)) }, []string{"InAxes has 3 entries for 2 arguments"}},
+		{func() { mapped(dot, in(nil)) }, []string{"InAxes has 1 entries for 2 arguments"}},
+		{func() { mapped(id, inOut(nil, []any{0, 0})) }, []string{"OutAxes has 2 entries for 1 results"}},
+		{func() { mapped(idp, in(map[string]any{"W": 0}))(p) }, []string{"InAxes does not fit: nothing is said about argument 0.B"}},
+		{func() { mapped(idp, in(map[string]any{"W": 0, "B": nil, "C": 0}))(p) }, []string{"argument 0 (vmap_test.params) has no field C"}},
+		{func() { mapped(idp, in([]any{0, 0}))(p) }, []string{"argument 0 is a struct (vmap_test.params) but is given as a []interface {}"}},
+		{func() { mapped(idp, in("W"))(p) }, []string{"argument 0 is a struct (vmap_test.params) but is given as a string"}},
+		{func() { mapped(func(x []A) A { return x[0] }, in([]any{0}))([]A{x, x}) }, []string{"argument 0 has 2 elements but is given 1"}},
+		{func() {
+			mapped(func(x map[string]A) A { return x["a"] }, in(map[string]any{"a": 0, "c": 0}))(map[string]A{"a": x})
+		}, []string{`argument 0 has no key "c"`}},
+		{func() { mapped(idp, inOut(nil, []any{map[string]any{"W": 0}}))(params{x, x}) }, []string{"OutAxes does not fit: nothing is said about the result.B"}},
+		{func() { mapped(func(x A, ch chan int) A { return x }, in(0)) }, []string{"Vmap: argument 1: ", "chan int"}},
+		{func() { vmap.Func(reflect.ValueOf(3), in(0)) }, []string{"Vmap: maps a function; this is int"}},
+		{func() { mapped((func(A) A)(nil), in(0)) }, []string{"this is nil"}},
+		{func() { vmap.Func(reflect.ValueOf(id), vmap.Options{Size: -2}) }, []string{"AxisSize(-2)"}},
+		{func() { mapped(func(x A) A { return A{lax.Add(x.v, y7().v)} }, in(0))(x) }, []string{"add(float32[3], float32[7])"}},
+	} {
+		err := trace.Try(c.f)
+		if err == nil {
+			t.Errorf("no error, want %q", c.want)
+			continue
+		}
+		for _, w := range append(c.want, "vmap_test.go:") {
+			if !strings.Contains(err.Error()+"\n", w) {
+				t.Errorf("got %v\nwant %q", err, w)
+			}
+		}
+	}
+}
+
+func y7() A { return arange(7) }
+
+type mute struct{}
+
+func (mute) Name() string                                             { return "mute" }
+func (mute) Infer(in []ir.Aval) ([]ir.Aval, error)                    { return in, nil }
+func (mute) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand { return x }
+
+func TestNoRule(t *testing.T) {
+	f := func(x A) A { return A{trace.Bind(mute{}, x.v)[0]} }
+	err := trace.Try(func() { mapped(f, in(0))(arange(2)) })
+	if err == nil || !strings.Contains(err.Error(), "mute(float32[2]): this operation has no batching rule") {
+		t.Errorf("got %v", err)
+	}
+	// Where nothing mapped reaches it, none is needed.
+	z := arange(3)
+	expect(t, "an operation on shared operands", mapped(func(x A) A { return A{lax.Add(x.v, trace.Bind(mute{}, z.v)[0])} }, in(0))(arange(1, 3)).v, "[1,3]0 2 4")
+}
+
+// A number or an array that the function takes from outside changes at each call: nothing is compiled anew, in and out of
+// nested functions.
+func TestNoRecompilation(t *testing.T) {
+	x := arange(2, 3)
+	call := func(rate float64, w A) *trace.Value {
+		return mapped(func(x A) A {
+			s := mapped(func(e A) A { return A{lax.Mul(e.v, lit(rate))} }, in(0))(x)
+			return A{lax.Add(s.v, w.v)}
+		}, in(0))(x).v
+	}
+	expect(t, "first", call(2, from([]float32{1, 1, 1}, 3)), "[2,3]1 3 5 7 9 11")
+	before := jit.Compilations()
+	expect(t, "second", call(3, from([]float32{2, 2, 2}, 3)), "[2,3]2 5 8 11 14 17")
+	expect(t, "third", call(1, from([]float32{0, 0, 1}, 3)), "[2,3]0 1 3 3 4 6")
+	if n := jit.Compilations() - before; n != 0 {
+		t.Errorf("%d programs are compiled for new numbers", n)
+	}
+}
+
+// TestNothingMoves maps a standardization of columns: the matrix and what is made of it stay as they lie. Only a mean that is
+// spread over its column may be turned, which costs nothing once compiled (BenchmarkColumns).
+func TestNothingMoves(t *testing.T) {
+	shape := []int{4}
+	mean := func(v *trace.Value) *trace.Value {
+		return lax.Div(lax.ReduceSum(v, []int{0}), lit(4))
+	}
+	p, _ := trace.Trace("standardize", []ir.Aval{{Shape: shape, DType: ir.Float32}}, func(x []*trace.Value) []*trace.Value {
+		c := lax.Sub(x[0], lax.BroadcastInDim(mean(x[0]), shape, nil))
+		sd := lax.Sqrt(mean(lax.Mul(c, c)))
+		return []*trace.Value{lax.Div(c, lax.BroadcastInDim(sd, shape, nil))}
+	})
+	q, at := vmap.Program(p, 5, []int{1}, []int{1}, "standardize")
+	if err := q.Verify(); err != nil {
+		t.Fatal(err)
+	}
+	by := map[ir.Value]string{}
+	for _, e := range q.Eqns {
+		if e.Op.Name() == "transpose" && by[e.In[0]] != "broadcast_in_dim" || at[0] != 1 {
+			t.Errorf("mapped to\n%s\nfrom\n%s", q.Format(false), p.Format(false))
+		}
+		by[e.Out[0]] = e.Op.Name()
+	}
+}

@@ -1,0 +1,60 @@
+package gojax
+
+import (
+	"reflect"
+
+	"github.com/gojax/gojax/trace"
+	"github.com/gojax/gojax/transforms/vmap"
+)
+
+// VmapOption changes what Vmap maps over.
+type VmapOption func(*vmap.Options)
+
+// InAxes says which axis of each argument is mapped, one entry for each argument: an integer (negative ones count from the end),
+// None for an argument that every element shares, or, for an argument that is a tree, a tree prefix of those: a slice for a
+// slice, a map for a map, and for a struct a map or another struct with its field names. One lone integer holds for all
+// arguments. Without InAxes the first axis of every array is mapped. (jax.vmap's in_axes.)
+func InAxes(axes ...any) VmapOption {
+	if len(axes) == 0 {
+		trace.Fail("InAxes", nil, "gives no axes: give one entry for each argument, or leave the option out to map over axis 0")
+	}
+	return func(o *vmap.Options) { o.In = axes }
+}
+
+// OutAxes says where each result has the mapped axis, in the form of InAxes; None is a result that must not depend on mapped
+// arguments, and is returned once. Without OutAxes the mapped axis of every result comes first. (jax.vmap's out_axes.)
+func OutAxes(axes ...any) VmapOption {
+	if len(axes) == 0 {
+		trace.Fail("OutAxes", nil, "gives no axes: give one entry for each result, or leave the option out for axis 0")
+	}
+	return func(o *vmap.Options) { o.Out = axes }
+}
+
+// AxisSize gives the size of the mapped axis, which is otherwise that of the mapped arguments: for functions of which no argument
+// is mapped.
+func AxisSize(n int) VmapOption {
+	if n < 0 {
+		trace.Fail("AxisSize", nil, "%d is not a size", n)
+	}
+	return func(o *vmap.Options) { o.Size = n }
+}
+
+// None, in InAxes and OutAxes, is an argument or result that is not mapped. A plain nil says the same.
+var None any
+
+// Vmap is f mapped over an axis of its arguments: the result's elements along the mapped axis are f of the arguments' elements
+// along theirs, computed together by array operations instead of a loop (jax.vmap). It has f's signature, which may be any of
+// trees of arrays; f sees arrays without the mapped axis. Plain Go values among the arguments are passed on. Mapped axes must
+// have one size, which may be 0.
+//
+// Outside Jit, f is traced at each call, and the executable is found again by what was traced: numbers and arrays that f takes
+// from outside may change without a compilation. Vmap may be nested, and used inside and around Jit.
+//
+// It panics with *Error where f, options and arguments do not fit.
+func Vmap[F any](f F, opts ...VmapOption) F {
+	o := vmap.Options{Size: vmap.Unsized}
+	for _, opt := range opts {
+		opt(&o)
+	}
+	return vmap.Func(reflect.ValueOf(f), o).Interface().(F)
+}
