@@ -49,3 +49,19 @@ func BenchmarkJitTree20(b *testing.B) {
 		}
 	}
 }
+
+func BenchmarkEagerAdd(b *testing.B) {
+	x, y := vec(1, 2, 3), vec(4, 5, 6)
+	b.ReportAllocs()
+	for b.Loop() {
+		x.Add(y)
+	}
+}
+
+func BenchmarkEagerAddScalar(b *testing.B) {
+	x := vec(1, 2, 3)
+	b.ReportAllocs()
+	for b.Loop() {
+		x.Add(2.5)
+	}
+}

@@ -433,4 +433,3 @@ func TestDevicePutAndWait(t *testing.T) {
 	}
 	wantError(t, func() { gojax.Jit(func(x arr) arr { return gojax.BlockUntilReady(x) })(vec(1)) }, "BlockUntilReady(float32[1])", "traced")
 }
-

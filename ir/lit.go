@@ -59,9 +59,9 @@ func BoolLit(v bool) Lit {
 func FloatLit(v float64, d DType) Lit {
 	switch d {
 	case Float16:
-		return Lit{Lo: uint64(float16.FromFloat64(v).Bits()), DType: d}
+		return Lit{Lo: uint64(ToF16(v).Bits()), DType: d}
 	case BFloat16:
-		return Lit{Lo: uint64(bfloat16.FromFloat64(v).Bits()), DType: d}
+		return Lit{Lo: uint64(ToBF16(v).Bits()), DType: d}
 	case Float32:
 		return Lit{Lo: uint64(math.Float32bits(float32(v))), DType: d}
 	case Float64:

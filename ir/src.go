@@ -23,14 +23,46 @@ type srcEntry struct {
 	fn   string
 }
 
+// frameChain is a place as the frame pointers tell it; skip is Here's.
+type frameChain struct {
+	skip int
+	pc   [maxPCs]uintptr
+}
+
 var srcs struct {
 	sync.RWMutex
-	byPC map[[maxPCs]uintptr]Src
-	list []*srcEntry
+	byPC    map[[maxPCs]uintptr]Src
+	byChain map[frameChain]Src
+	list    []*srcEntry
 }
 
 // Here is the place of the caller; skip further frames are left out.
+//
+//go:noinline
 func Here(skip int) Src {
+	if !fastFrames {
+		return here(skip + 1)
+	}
+	c := frameChain{skip: skip}
+	frames(&c.pc)
+	srcs.RLock()
+	s, ok := srcs.byChain[c]
+	srcs.RUnlock()
+	if ok {
+		return s
+	}
+	s = here(skip + 1)
+	srcs.Lock()
+	defer srcs.Unlock()
+	if srcs.byChain == nil {
+		srcs.byChain = map[frameChain]Src{}
+	}
+	srcs.byChain[c] = s
+	return s
+}
+
+// here is Here by the runtime's own tables, the whole truth.
+func here(skip int) Src {
 	var pc [maxPCs]uintptr
 	if runtime.Callers(skip+2, pc[:]) == 0 {
 		return 0

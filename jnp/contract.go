@@ -32,8 +32,11 @@ type contraction struct {
 
 // run contracts ops, all of one dtype.
 func (c *contraction) run(ops []labelled) *trace.Value {
+	for i, x := range ops {
+		ops[i] = c.prepare(x)
+	}
 	for i := range ops {
-		ops[i] = c.prepare(ops, i)
+		ops[i] = c.presum(ops, i)
 	}
 	for _, pair := range c.path(ops) {
 		x, y := ops[pair[0]], ops[pair[1]]
@@ -67,10 +70,9 @@ func (c *contraction) needed(ops []labelled) map[label]bool {
 	return n
 }
 
-// prepare leaves out the axes of operand i that have length 1 where other operands are longer, takes the diagonal where it
-// has a label twice, and sums over labels that nothing else has.
-func (c *contraction) prepare(ops []labelled, i int) labelled {
-	x := ops[i]
+// prepare leaves out the axes of x that have length 1 where other operands are longer, and takes the diagonal where it has a
+// label twice.
+func (c *contraction) prepare(x labelled) labelled {
 	var drop []int
 	for a, l := range x.axes {
 		if x.v.Shape()[a] != c.size[l] {
@@ -88,6 +90,12 @@ func (c *contraction) prepare(ops []labelled, i int) labelled {
 			a--
 		}
 	}
+	return x
+}
+
+// presum sums operand i over labels that nothing else has.
+func (c *contraction) presum(ops []labelled, i int) labelled {
+	x := ops[i]
 	others := slices.Clone(ops)
 	others[i] = labelled{}
 	need := c.needed(others)

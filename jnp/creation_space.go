@@ -106,12 +106,12 @@ func (s Space) prepare(op string, start, stop any, num []int) (spaceParams, []*v
 	x64 := trace.X64(a, b)
 	types := []ir.Aval{a.Aval(), b.Aval()}
 	d, _ := promote(x64, types...)
-	p.DType = inexact(d, x64)
+	p.DType = inexact(d)
 	if s.DType != ir.Invalid {
 		p.DType = canonical(op, s.DType)
 	}
 	p.Floor = p.DType.IsInteger()
-	p.Work = inexact(p.DType, x64)
+	p.Work = inexact(p.DType)
 	p.Shape = slices.Clone(broadcastShapes2(op, a.Shape(), b.Shape(), types))
 	p.Axis = normAxis(op, s.Axis, len(p.Shape)+1, types...)
 	checkShape(op, append([]int{p.Num}, p.Shape...), p.DType)

@@ -22,7 +22,7 @@ type Element interface {
 		~float32 | ~float64 | ~complex64 | ~complex128
 }
 
-// Narrowing says what happens to float64 and complex128 slices while 64-bit types are off.
+// Narrowing says what happens to float64 and complex128 slices, and to 64-bit dtypes asked for, while 64-bit types are off.
 type Narrowing int32
 
 const (
@@ -97,21 +97,22 @@ func view[T any](b []byte) []T {
 func fromHost(op string, b []byte, from, to ir.DType, shape []int) *trace.Value {
 	if from != to {
 		if from.IsInexact() {
-			sayNarrowing(op, from, to)
+			sayNarrowing(op, "%v data are rounded to %v", from, to)
 		}
 		b = narrow(op, b, from, to)
 	}
 	return trace.TheRuntime().FromHost(b, ir.Aval{Shape: shape, DType: to})
 }
 
-func sayNarrowing(op string, from, to ir.DType) {
+// sayNarrowing reports, in the way chosen, that something of dtype from becomes dtype to; what says it in two verbs.
+func sayNarrowing(op, what string, from, to ir.DType) {
 	const way = "turn 64-bit types on with gojax.EnableX64(true) or GOJAX_ENABLE_X64=1"
 	switch Narrowing(narrowing.Load()) {
 	case NarrowError:
-		trace.Fail(op, nil, "%v data would be rounded to %v, since 64-bit types are off; %s, or give %v data", from, to, way, to)
+		trace.Fail(op, nil, what+", since 64-bit types are off; %s, or ask for %v", from, to, way, to)
 	case NarrowOnce:
 		narrowSay.Do(func() {
-			fmt.Fprintf(os.Stderr, "gojax: %v data are rounded to %v, since 64-bit types are off; %s (said once; jnp.SetNarrowing)\n", from, to, way)
+			fmt.Fprintf(os.Stderr, "gojax: %s: "+what+", since 64-bit types are off; %s (said once; see jnp.SetNarrowing)\n", op, from, to, way)
 		})
 	}
 }

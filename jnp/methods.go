@@ -11,22 +11,22 @@ import (
 // Add is x + y elementwise. See the function Add.
 func (x Array) Add(y any) Array {
 	const op = "jnp.Add"
-	return binary(op, x.val(op), wide(y, op), addV)
+	return binary(op, x.val(op), beside(x.v, y, op), addV)
 }
 
 // Sub is x - y elementwise. See the function Sub.
-func (x Array) Sub(y any) Array { return subArrays(x.val("jnp.Sub"), wide(y, "jnp.Sub")) }
+func (x Array) Sub(y any) Array { return subArrays(x.val("jnp.Sub"), beside(x.v, y, "jnp.Sub")) }
 
 // Mul is x * y elementwise. See the function Mul.
 func (x Array) Mul(y any) Array {
 	const op = "jnp.Mul"
-	return binary(op, x.val(op), wide(y, op), mulV)
+	return binary(op, x.val(op), beside(x.v, y, op), mulV)
 }
 
 // Div is x / y elementwise, in floating point. See the function Div.
 func (x Array) Div(y any) Array {
 	const op = "jnp.Div"
-	return binaryAs(op, x.val(op), wide(y, op), lax.Div, toInexact)
+	return binaryAs(op, x.val(op), beside(x.v, y, op), lax.Div, toInexact)
 }
 
 // FloorDiv is the largest integer not above x / y. See FloorDivide.
@@ -49,55 +49,55 @@ func (x Array) Abs() Array { return Abs(x) }
 // Eq is x == y elementwise, a bool array. See Equal.
 func (x Array) Eq(y any) Array {
 	const op = "jnp.Equal"
-	return binary(op, x.val(op), wide(y, op), lax.Eq)
+	return binary(op, x.val(op), beside(x.v, y, op), lax.Eq)
 }
 
 // Ne is x != y elementwise, a bool array. See NotEqual.
 func (x Array) Ne(y any) Array {
 	const op = "jnp.NotEqual"
-	return binary(op, x.val(op), wide(y, op), lax.Ne)
+	return binary(op, x.val(op), beside(x.v, y, op), lax.Ne)
 }
 
 // Lt is x < y elementwise, a bool array. See Less.
 func (x Array) Lt(y any) Array {
 	const op = "jnp.Less"
-	return compare(op, x.val(op), wide(y, op), lessV)
+	return compare(op, x.val(op), beside(x.v, y, op), lessV)
 }
 
 // Le is x <= y elementwise, a bool array. See LessEqual.
 func (x Array) Le(y any) Array {
 	const op = "jnp.LessEqual"
-	return compare(op, x.val(op), wide(y, op), lessEqualV)
+	return compare(op, x.val(op), beside(x.v, y, op), lessEqualV)
 }
 
 // Gt is x > y elementwise, a bool array. See Greater.
 func (x Array) Gt(y any) Array {
 	const op = "jnp.Greater"
-	return compare(op, x.val(op), wide(y, op), greaterV)
+	return compare(op, x.val(op), beside(x.v, y, op), greaterV)
 }
 
 // Ge is x >= y elementwise, a bool array. See GreaterEqual.
 func (x Array) Ge(y any) Array {
 	const op = "jnp.GreaterEqual"
-	return compare(op, x.val(op), wide(y, op), greaterEqualV)
+	return compare(op, x.val(op), beside(x.v, y, op), greaterEqualV)
 }
 
 // And is x & y of bools or integers, bit by bit. See BitwiseAnd.
 func (x Array) And(y any) Array {
 	const op = "jnp.BitwiseAnd"
-	return bitwise(op, x.val(op), wide(y, op), lax.And)
+	return bitwise(op, x.val(op), beside(x.v, y, op), lax.And)
 }
 
 // Or is x | y of bools or integers, bit by bit. See BitwiseOr.
 func (x Array) Or(y any) Array {
 	const op = "jnp.BitwiseOr"
-	return bitwise(op, x.val(op), wide(y, op), lax.Or)
+	return bitwise(op, x.val(op), beside(x.v, y, op), lax.Or)
 }
 
 // Xor is x ^ y of bools or integers, bit by bit. See BitwiseXor.
 func (x Array) Xor(y any) Array {
 	const op = "jnp.BitwiseXor"
-	return bitwise(op, x.val(op), wide(y, op), lax.Xor)
+	return bitwise(op, x.val(op), beside(x.v, y, op), lax.Xor)
 }
 
 // Not is the complement of bools or of the bits of integers. See Invert.
@@ -137,7 +137,7 @@ func canonical(op string, d DType) DType {
 	}
 	c := d.Canonical(trace.X64())
 	if c != d {
-		sayNarrowing(op, d, c)
+		sayNarrowing(op, "dtype %v is taken as %v", d, c)
 	}
 	return c
 }

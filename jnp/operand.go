@@ -65,6 +65,30 @@ func wide(x any, op string) *trace.Value {
 	return nested(x, op)
 }
 
+// beside is wide for the second operand of a method: the usual Go scalars become literals of x's type at once.
+func beside(x *trace.Value, y any, op string) *trace.Value {
+	a := x.Aval()
+	var l ir.Lit
+	switch y := y.(type) {
+	case Array:
+		return y.val(op)
+	case float64:
+		if !a.DType.IsFloat() {
+			return wide(y, op)
+		}
+		l = ir.FloatLit(y, a.DType)
+	case int:
+		if a.DType != ir.Float32 && a.DType != ir.Float64 && a.DType != ir.Int32 || int(int32(y)) != y {
+			return wide(y, op)
+		}
+		l = ir.IntLit(int64(y), a.DType)
+	default:
+		return wide(y, op)
+	}
+	l.Weak = a.Weak
+	return trace.FromLit(l)
+}
+
 // scalarLit is the literal of a Go scalar of any named type.
 func scalarLit(r reflect.Value) (ir.Lit, bool) {
 	if !r.IsValid() {
@@ -155,7 +179,7 @@ func asInexact(v *trace.Value) *trace.Value {
 	if a.DType.IsInexact() {
 		return v
 	}
-	return convert("jnp", v, inexact(a.DType, trace.X64(v)), a.Weak)
+	return convert("jnp", v, inexact(a.DType), a.Weak)
 }
 
 // promoteValues brings vs to their common type.
@@ -172,7 +196,7 @@ func promoteValues(op string, vs ...*trace.Value) []*trace.Value {
 func promoteInexact(op string, vs ...*trace.Value) []*trace.Value {
 	x64 := trace.X64(vs...)
 	d, weak := promote(x64, trace.Avals(vs)...)
-	d = inexact(d, x64)
+	d = inexact(d)
 	out := make([]*trace.Value, len(vs))
 	for i, v := range vs {
 		out[i] = convert(op, v, d, weak)
@@ -198,16 +222,16 @@ func binary(op string, x, y *trace.Value, f func(x, y *trace.Value) *trace.Value
 func binaryAs(op string, x, y *trace.Value, f func(x, y *trace.Value) *trace.Value, fl flags) Array {
 	ax, ay := x.Aval(), y.Aval()
 	x64 := trace.X64(x, y)
-	if fl == 0 && ax.DType == ay.DType && ax.Weak == ay.Weak && (x64 || ax.DType.Canonical(false) == ax.DType) &&
-		slices.Equal(ax.Shape, ay.Shape) {
+	if d := ax.DType; d == ay.DType && ax.Weak == ay.Weak && slices.Equal(ax.Shape, ay.Shape) && fl&several == 0 &&
+		(x64 || d.Canonical(false) == d) && (fl&toInexact == 0 || d.IsInexact()) && (fl&toNumeric == 0 || d != ir.Bool) {
 		return Wrap(f(x, y))
 	}
 	d, weak := promote(x64, ax, ay)
 	if fl&toInexact != 0 {
-		d = inexact(d, x64)
+		d = inexact(d)
 	}
 	if fl&toNumeric != 0 && d == ir.Bool {
-		d = numeric(d, x64)
+		d = numeric(d)
 	}
 	shape := broadcastShapes2(op, ax.Shape, ay.Shape, []ir.Aval{ax, ay})
 	x, y = cheap(op, x, d, weak), cheap(op, y, d, weak)

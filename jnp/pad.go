@@ -261,7 +261,7 @@ func padRamp(edge *trace.Value, end float64, a, w int) *trace.Value {
 	}
 	c := d // the type to compute in
 	if !d.IsInexact() {
-		c = inexact(d, trace.X64(edge))
+		c = inexact(d)
 	}
 	start := full(shape, number(end, c))
 	stop := broadcastTo(astype(edge, c), shape)

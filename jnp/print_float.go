@@ -48,7 +48,7 @@ func newFloatFormat(d ir.DType, elems []ir.Lit, part func(ir.Lit) float64, plus 
 			continue
 		}
 		if f.exp {
-			whole, frac, exp := f.scientific(x, 0)
+			whole, frac, exp := f.scientific(x)
 			f.left, f.digits, f.exps = max(f.left, len(whole)), max(f.digits, len(frac)), max(f.exps, len(exp)-1)
 		} else {
 			whole, frac := f.positional(x)
@@ -88,8 +88,16 @@ func (f *floatFormat) word(x float64) string {
 		return strings.Repeat(" ", max(0, f.left+f.right+1-len(s))) + s
 	}
 	if f.exp {
-		whole, frac, exp := f.scientific(x, f.exps)
-		return strings.Repeat(" ", max(0, f.left-len(whole))) + whole + "." + frac + strings.Repeat("0", f.digits-len(frac)) + "e" + exp
+		// Decimals past the shortest are those of the exact value, not zeros.
+		m, exp, _ := strings.Cut(strconv.FormatFloat(math.Abs(x), 'e', f.digits, 64), "e")
+		for len(exp)-1 < f.exps {
+			exp = exp[:1] + "0" + exp[1:]
+		}
+		if f.digits == 0 {
+			m += "."
+		}
+		m = f.sign(x) + m
+		return strings.Repeat(" ", max(0, f.left+1+f.digits-len(m))) + m + "e" + exp
 	}
 	whole, frac := f.positional(x)
 	return strings.Repeat(" ", f.left-len(whole)) + whole + "." + frac + strings.Repeat(" ", f.right-len(frac))
@@ -116,18 +124,14 @@ func (f *floatFormat) positional(x float64) (whole, frac string) {
 	return f.sign(x) + whole, strings.TrimRight(frac, "0")
 }
 
-// scientific is x's first digit, with its sign, its decimals without trailing zeros, and its exponent, with its sign, of at least
-// width digits.
-func (f *floatFormat) scientific(x float64, width int) (whole, frac, exp string) {
+// scientific is x's first digit, with its sign, its decimals without trailing zeros, and its exponent, with its sign.
+func (f *floatFormat) scientific(x float64) (whole, frac, exp string) {
 	s := shortest(math.Abs(x), 'e', f.d)
 	if i, e := strings.IndexByte(s, '.'), strings.IndexByte(s, 'e'); i >= 0 && e-i-1 > printPrecision {
 		s = strconv.FormatFloat(math.Abs(x), 'e', printPrecision, 64)
 	}
 	s, exp, _ = strings.Cut(s, "e")
 	whole, frac, _ = strings.Cut(s, ".")
-	for len(exp)-1 < width {
-		exp = exp[:1] + "0" + exp[1:]
-	}
 	return f.sign(x) + whole, strings.TrimRight(frac, "0"), exp
 }
 

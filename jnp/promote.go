@@ -119,18 +119,22 @@ func promote(x64 bool, avals ...ir.Aval) (d ir.DType, weak bool) {
 	return d.Canonical(x64), weak && d != ir.Bool
 }
 
-// inexact is d, or where d is a bool or an integer, the default float.
-func inexact(d ir.DType, x64 bool) ir.DType {
-	if d.IsInexact() {
+// inexact is d, or the float type that a function of d computes in: float64 for 64-bit integers, float32 for the others and
+// for bool.
+func inexact(d ir.DType) ir.DType {
+	switch {
+	case d.IsInexact():
 		return d
+	case d == ir.Int64 || d == ir.Uint64:
+		return ir.Float64
 	}
-	return ir.Float64.Canonical(x64)
+	return ir.Float32
 }
 
-// numeric is d, or where d is bool, the default int.
-func numeric(d ir.DType, x64 bool) ir.DType {
+// numeric is d, or int32 for bool.
+func numeric(d ir.DType) ir.DType {
 	if d == ir.Bool {
-		return ir.Int64.Canonical(x64)
+		return ir.Int32
 	}
 	return d
 }
@@ -178,8 +182,8 @@ func CanCast(from, to DType) bool {
 	case fk == ir.KindComplex:
 		return tk == ir.KindComplex && to.Bits() > from.Bits()
 	case fk == ir.KindFloat:
-		f, t := from, to.Real()
-		return t.IsFloat() && t.Bits() > f.Bits()
+		t := to.Real()
+		return t == from || t.IsFloat() && t.Bits() > from.Bits()
 	case fk == ir.KindInt && tk == ir.KindUint:
 		return false
 	case tk == ir.KindInt && fk == ir.KindUint:

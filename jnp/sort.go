@@ -114,7 +114,7 @@ func SortComplex(x Array) Array {
 	return whole1(op, nil, v, func(v *trace.Value) *trace.Value {
 		y := lax.Sort([]*trace.Value{v}, a, true, 1)[0]
 		if d := y.DType(); !d.IsComplex() {
-			y = astype(y, inexact(d, trace.X64(v)).Complex())
+			y = astype(y, inexact(d).Complex())
 		}
 		return y
 	})
@@ -209,7 +209,7 @@ func Digitize(x, bins Array, right ...bool) Array {
 		if n < 2 {
 			return up
 		}
-		down := search(lax.Rev(b, []int{0}), v, p.Right)
+		down := search(lax.Rev(b, []int{0}), v, !p.Right)
 		down = lax.Sub(full(v.Shape(), ir.IntLit(int64(n), ir.Int32)), down)
 		first, last := reshape(lax.SliceInDim(b, 0, 1, 1, 0), []int{}), reshape(lax.SliceInDim(b, n-1, n, 1, 0), []int{})
 		return lax.Select(broadcastTo(lax.Ge(last, first), v.Shape()), up, down)

@@ -27,9 +27,23 @@ type statParams struct {
 func count(v, mask *trace.Value, axes []int, d ir.DType) *trace.Value {
 	rest, _ := without(v.Shape(), axes)
 	if mask == nil {
-		return full(rest, ir.IntLit(int64(countOf(v.Shape(), axes)), d))
+		return known(float64(countOf(v.Shape(), axes)), rest, d)
 	}
 	return lax.ReduceSum(astype(broadcastTo(mask, v.Shape()), d), axes)
+}
+
+// known is a number that follows from shapes, filling shape. Whole numbers are written as integers and converted: float literals
+// of a mapped function may become inputs of its program (so that a new one need not be compiled), and equal ones would then no
+// longer be the same to the compiler, nor a division by one a multiplication.
+func known(n float64, shape []int, d ir.DType) *trace.Value {
+	if n != math.Trunc(n) || math.Abs(n) > math.MaxInt32 {
+		return full(shape, number(n, d))
+	}
+	i := ir.IntLit(int64(n), ir.Int32)
+	if len(shape) == 0 { // a scalar literal would be converted at once, to a float literal
+		return lax.Reshape(lax.Convert(lax.Full([]int{1}, i), d), []int{})
+	}
+	return lax.Convert(lax.Full(shape, i), d)
 }
 
 // total is the sum of v, where mask (if any) is true.
@@ -92,7 +106,7 @@ func (p *statParams) buildVar(x []*trace.Value) *trace.Value {
 	if mask == nil {
 		// The count is known now, and so is whether it suffices.
 		if n := float64(countOf(v.Shape(), p.Axes)) - p.DDof; n > 0 {
-			y = lax.Div(y, full(rest, number(n, d)))
+			y = lax.Div(y, known(n, rest, d))
 		} else {
 			y = full(rest, nan)
 		}
@@ -127,7 +141,7 @@ func (r Reduction) mean(op string, skipNaN bool, x Array, axes []int) Array {
 	v := x.val(op)
 	p := &statParams{Axes: reduceAxes(op, axes, v), KeepDims: r.KeepDims, DType: r.dtype(v), SkipNaN: skipNaN && v.DType().IsInexact()}
 	if p.DType == ir.Invalid {
-		p.DType = inexact(v.DType(), trace.X64(v))
+		p.DType = inexact(v.DType())
 		p.Compute = p.DType
 		if !p.SkipNaN {
 			p.Compute = upcastHalf(p.DType)
@@ -143,7 +157,6 @@ func (r Reduction) mean(op string, skipNaN bool, x Array, axes []int) Array {
 
 func (r Reduction) variance(op string, root, skipNaN bool, x Array, axes []int) Array {
 	v := x.val(op)
-	x64 := trace.X64(v)
 	p := &statParams{Axes: reduceAxes(op, axes, v), KeepDims: r.KeepDims, DType: r.dtype(v), SkipNaN: skipNaN && v.DType().IsInexact(), DDof: r.DDof, Root: root}
 	switch d := v.DType(); {
 	case p.DType != ir.Invalid:
@@ -155,7 +168,7 @@ func (r Reduction) variance(op string, root, skipNaN bool, x Array, axes []int) 
 		}
 		p.Compute = upcastHalf(p.DType)
 	case !d.IsInexact():
-		p.DType = inexact(d, x64)
+		p.DType = inexact(d)
 		p.Compute = p.DType
 	default:
 		p.DType = d.Real()

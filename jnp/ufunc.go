@@ -121,6 +121,14 @@ func (l layout) huge() float64 {
 func defaultFloat() ir.DType { return ir.Float64.Canonical(trace.X64()) }
 func defaultInt() ir.DType   { return ir.Int64.Canonical(trace.X64()) }
 
+// strongArray is x, strongly typed unless it is a scalar: what JAX makes of results that it computes with constants.
+func strongArray(x *value) *value {
+	if x.Rank() == 0 {
+		return x
+	}
+	return strong(x)
+}
+
 func refuseComplex(op string, vs ...*value) {
 	for _, v := range vs {
 		if v.DType().IsComplex() {
@@ -143,10 +151,10 @@ func pair(op string, x, y *value, fl flags) (*value, *value) {
 	ax, ay := x.Aval(), y.Aval()
 	d, weak := promote(x64, ax, ay)
 	if fl&toInexact != 0 {
-		d = inexact(d, x64)
+		d = inexact(d)
 	}
 	if fl&toNumeric != 0 {
-		d = numeric(d, x64)
+		d = numeric(d)
 	}
 	shape := broadcastShapes2(op, ax.Shape, ay.Shape, []ir.Aval{ax, ay})
 	return broadcastTo(convert(op, x, d, weak), shape), broadcastTo(convert(op, y, d, weak), shape)

@@ -163,7 +163,7 @@ func power(op string, x *value, y any) Array {
 			return Wrap(lax.IntegerPow(x, n))
 		}
 		return whole1(op, params{n}, x, func(x *value) *value {
-			return lax.IntegerPow(convert(op, x, ir.Int64.Canonical(trace.X64(x)), false), n)
+			return lax.IntegerPow(lax.Convert(x, ir.Int32), n)
 		})
 	}
 	v := wide(y, op)
@@ -210,6 +210,7 @@ func powV(x, y *value) *value {
 	if !x.DType().IsInteger() {
 		return lax.Pow(x, y)
 	}
+	x, y = strong(x), strong(y) // the result is strongly typed
 	// Square and multiply over the six low bits of y: a higher power of anything but 0, 1 and -1 overflows anyway.
 	zero, one := konst(x, 0), konst(x, 1)
 	acc := lax.Select(lax.And(lax.Eq(x, zero), lax.Ne(y, zero)), zero, one)
@@ -265,14 +266,14 @@ func Sign(x Array) Array {
 	return Wrap(lax.Sign(v))
 }
 
-// Square is x * x (NumPy square); bool becomes an integer.
+// Square is x * x (NumPy square); bool becomes int32.
 func Square(x Array) Array {
 	v := x.val("jnp.Square")
 	if v.DType() != ir.Bool {
 		return Wrap(lax.Square(v))
 	}
 	return whole1("jnp.Square", nil, v, func(v *value) *value {
-		return lax.Square(convert("jnp.Square", v, ir.Int64.Canonical(trace.X64(v)), false))
+		return lax.Square(lax.Convert(v, ir.Int32))
 	})
 }
 
@@ -332,7 +333,7 @@ func Hypot[A, B Operand](x A, y B) Array {
 		none := lax.Eq(x, zero)
 		r := lax.Div(y, lax.Select(none, one, x))
 		h := lax.Select(none, x, lax.Mul(x, lax.Sqrt(lax.Add(one, lax.Square(r)))))
-		return lax.Select(anyInf, inf, h)
+		return strongArray(lax.Select(anyInf, inf, h))
 	}, toInexact|several)
 }
 
@@ -345,7 +346,7 @@ func Heaviside[A, B Operand](x A, y B) Array {
 		zero := konst(x, 0)
 		r := lax.Select(isNaN(x), x, y)
 		r = lax.Select(lax.Gt(x, zero), konst(x, 1), r)
-		return lax.Select(lax.Lt(x, zero), zero, r)
+		return strongArray(lax.Select(lax.Lt(x, zero), zero, r))
 	}, toInexact|several)
 }
 
@@ -375,7 +376,7 @@ func Spacing(x Array) Array {
 	v := x.val("jnp.Spacing")
 	refuseComplex("jnp.Spacing", v)
 	return whole1("jnp.Spacing", nil, v, func(x *value) *value {
-		x = asInexact(x)
+		x = strong(asInexact(x))
 		inf := konst(x, math.Inf(1))
 		if x.DType() == ir.Float16 {
 			return lax.Sub(lax.NextAfter(x, inf), x)

@@ -178,7 +178,7 @@ func BitwiseCount(x Array) Array {
 	refuseInexact("jnp.BitwiseCount", v)
 	return whole1("jnp.BitwiseCount", nil, v, func(v *value) *value {
 		if v.DType() == ir.Bool {
-			v = lax.Convert(v, ir.Int64.Canonical(trace.X64(v)))
+			v = lax.Convert(v, ir.Int32)
 		}
 		if v.DType().IsSigned() {
 			v = lax.Abs(v)
@@ -284,7 +284,7 @@ func (t Tolerance) isClose(op string, x, y Array, then func(*value) *value) Arra
 		return wide(t, op)
 	}
 	d, _ := promoteTypes(a.Aval(), b.Aval())
-	d = inexact(d, trace.X64(a, b)).Real()
+	d = inexact(d).Real()
 	in := []*value{a, b, cheap(op, tol(t.RTol, 1e-5), d, false), cheap(op, tol(t.ATol, 1e-8), d, false)}
 	type params struct{ EqualNaN bool }
 	p := params{t.EqualNaN}

@@ -28,14 +28,14 @@ func Log1p(x Array) Array { return unaryInexact("jnp.Log1p", x, lax.Log1p) }
 // Log2 is the logarithm to base 2 (NumPy log2).
 func Log2(x Array) Array {
 	return wholeInexact("jnp.Log2", x, func(x *value) *value {
-		return partwise(lax.Log(x), func(x *value) *value { return lax.Div(x, konst(x, math.Ln2)) })
+		return strong(partwise(lax.Log(x), func(x *value) *value { return lax.Div(x, konst(x, math.Ln2)) }))
 	})
 }
 
 // Log10 is the logarithm to base 10 (NumPy log10).
 func Log10(x Array) Array {
 	return wholeInexact("jnp.Log10", x, func(x *value) *value {
-		return partwise(lax.Log(x), func(x *value) *value { return lax.Mul(x, konst(x, math.Log10E)) })
+		return strong(partwise(lax.Log(x), func(x *value) *value { return lax.Mul(x, konst(x, math.Log10E)) }))
 	})
 }
 
@@ -64,7 +64,7 @@ func LogAddExp[A, B Operand](x A, y B) Array {
 func LogAddExp2[A, B Operand](x A, y B) Array {
 	const op = "jnp.LogAddExp2"
 	return binaryAs(op, wide(x, op), wide(y, op), func(x, y *value) *value {
-		return logAddExp(x, y, 1/math.Ln2, lax.Exp2)
+		return strongArray(logAddExp(x, y, 1/math.Ln2, lax.Exp2))
 	}, toInexact|several)
 }
 
@@ -201,7 +201,7 @@ func Angle(z Array) Array {
 		if !v.DType().IsInexact() || v.Rank() == 0 {
 			v = convert("jnp.Angle", v, defaultFloat(), false)
 		}
-		return lax.Atan2(konst(v, 0), v)
+		return strong(lax.Atan2(konst(v, 0), v))
 	})
 }
 
@@ -223,7 +223,7 @@ func Frexp(x Array) (m, e Array) {
 	refuseComplex("jnp.Frexp", v)
 	return whole2("jnp.Frexp", v, func(v *value) (*value, *value) {
 		m, e := frexpV(asInexact(v))
-		return m, lax.Convert(e, ir.Int32)
+		return strong(m), lax.Convert(e, ir.Int32)
 	})
 }
 
@@ -251,7 +251,7 @@ func Ldexp[A, B Operand](x A, n B) Array {
 	refuseInexact(op, b)
 	shape := broadcastShapes2(op, a.Shape(), b.Shape(), []ir.Aval{a.Aval(), b.Aval()})
 	return whole(op, nil, []*value{a, b}, func(in []*value) *value {
-		x := broadcastTo(asInexact(in[0]), shape)
+		x := strong(broadcastTo(asInexact(in[0]), shape))
 		d, weak := x.DType(), x.Aval().Weak
 		n := broadcastTo(convert(op, in[1], d, weak), shape)
 		m, e := frexpV(x)

@@ -180,7 +180,7 @@ func (r NaNReplacement) NanToNum(x Array) Array {
 			with(isNaN(x), in[1])
 			with(lax.Eq(x, konst(x, math.Inf(1))), in[2])
 			with(lax.Eq(x, konst(x, math.Inf(-1))), in[3])
-			return x
+			return strong(x)
 		})
 	})
 }

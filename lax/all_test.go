@@ -20,6 +20,7 @@ var (
 		"iotaOp": "has no operands, so it is never mapped",
 	}
 	noJVP = map[string]string{
+		"reduce":    "takes any reduction; its derivative comes with the issue on transformations",
 		"nextAfter": "is a step function of bits; JAX refuses it too",
 	}
 )

@@ -98,7 +98,13 @@ func (w writer) extreme(larger bool, x, y trace.Operand) trace.Operand {
 	return w.sel(w.sel(w.cmp("EQ", rx, ry), w.cmp(dir, ix, iy), w.cmp(dir, rx, ry)), x, y)
 }
 
+// Lower hides the second operand from XLA on the CPU. There (plugin of jaxlib 0.11.2) atan2(y, 1) is simplified to an atan whose
+// vector code gives garbage from some 30 elements on. A choice that depends on y, and changes nothing, keeps it from that.
 func (atan2) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
+	if e.Platform() == "cpu" && x[0].Aval.DType.IsFloat() {
+		w := writer{e}
+		x = []trace.Operand{x[0], w.sel(w.cmp("EQ", x[0], x[0]), x[1], x[0])} // where y is NaN, so is the result
+	}
 	return hlo(e, "stablehlo.atan2", x, "")
 }
 

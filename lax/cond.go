@@ -70,7 +70,7 @@ func (o cond) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
 		for i, b := range o.Branches {
 			all[i], _ = c.Program(b, in, out)
 		}
-		return o.pick(x[0], all, y), make([]int, n)
+		return o.pick(mappedToFront(x[:1], d[:1])[0], all, y, in), make([]int, n)
 	}
 	for i, b := range o.Branches {
 		p, m := c.Program(b, in, nil)
@@ -88,22 +88,47 @@ func (o cond) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
 	return trace.Bind(cond{all}, append([]*Value{x[0]}, y...)...), frontAxes(out)
 }
 
-// pick runs all branches and selects, row by row of index, which result counts.
-func (o cond) pick(index *Value, branches []*ir.Program, x []*Value) []*Value {
-	r := trace.Inline(branches[len(branches)-1], x)
-	for i := len(branches) - 2; i >= 0; i-- {
-		y := trace.Inline(branches[i], x)
-		chosen := index
-		if index.DType() == ir.Bool {
-			chosen = Not(index)
-		} else {
-			chosen = Le(index, Full(index.Shape(), ir.IntLit(int64(i), ir.Int32)))
+// pick runs all branches and selects, row by row of index, whose result counts.
+func (o cond) pick(index *Value, branches []*ir.Program, x []*Value, mapped []bool) []*Value {
+	takes := func(i int) *Value {
+		switch {
+		case index.DType() == ir.Int32:
+			return Eq(index, Full(index.Shape(), ir.IntLit(int64(i), ir.Int32)))
+		case i == 0:
+			return Not(index)
 		}
+		return index
+	}
+	last := len(branches) - 1
+	r := onRows(branches[last], takes(last), x, mapped)
+	for i := last - 1; i >= 0; i-- {
+		rows := takes(i)
+		y := onRows(branches[i], rows, x, mapped)
 		for j := range r {
-			r[j] = Select(BroadcastInDim(chosen, y[j].Shape(), []int{0}), y[j], r[j])
+			r[j] = Select(BroadcastInDim(rows, y[j].Shape(), []int{0}), y[j], r[j])
 		}
 	}
 	return r
+}
+
+// onRows runs a branch for the marked rows; in the others its results are anything. A branch with a loop is kept from rows
+// that do not take it, on which the loop might never end, and is not run where no row takes it. (JAX runs it, and hangs.)
+func onRows(p *ir.Program, rows *Value, x []*Value, mapped []bool) []*Value {
+	if !holdsLoop(p) {
+		return trace.Inline(p, x)
+	}
+	in := append([]*Value{rows}, x...)
+	none, _ := trace.Trace("cond", trace.Avals(in), func([]*Value) []*Value {
+		y := make([]*Value, len(p.Out))
+		for i, t := range p.OutTypes() {
+			y[i] = Zeros(t)
+		}
+		return y
+	})
+	some, _ := trace.Trace("cond", trace.Avals(in), func(a []*Value) []*Value {
+		return trace.Inline(p, liveRows(a[0], a[1:], mapped))
+	})
+	return trace.Bind(cond{[]*ir.Program{none, some}}, append([]*Value{ReduceOr(rows, []int{0})}, in...)...)
 }
 
 func (o cond) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) {

@@ -145,6 +145,7 @@ func branches(op string, index *Value, names []string, fs ...func() (*trace.Def,
 			defs[i], y = f()
 			return y
 		})
+		progs[i], captured[i] = liftNumbers(progs[i], captured[i])
 		for _, v := range captured[i] {
 			if _, ok := at[v]; !ok {
 				at[v] = len(all)
@@ -221,10 +222,22 @@ func loop(op string, def *trace.Def, x []*Value, cond func(c []*Value) *Value, b
 		}
 		return []*Value{p}
 	})
+	bp, bc = liftNumbers(bp, bc)
+	cp, cc = liftNumbers(cp, cc)
 	n := len(x)
 	w := while{constantsFirst(cp, n), constantsFirst(bp, n), len(cc), len(bc)}
 	in := make([]*Value, 0, len(cc)+len(bc)+n)
 	return trace.Bind(w, append(append(append(in, cc...), bc...), x...)...)
+}
+
+// liftNumbers makes the float literals of a traced program captures, so that outside Jit a Go number that the function takes
+// from outside may change without a new program. Under Jit the compiler puts them back.
+func liftNumbers(p *ir.Program, captured []*Value) (*ir.Program, []*Value) {
+	q, lits := ir.LiftFloats(p)
+	for _, l := range lits {
+		captured = append(captured, trace.FromLit(l))
+	}
+	return q, captured
 }
 
 // constantsFirst puts the captures of a program, which follow its n arguments, before them.

@@ -63,8 +63,10 @@ func (lgamma) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	return hlo(e, "chlo.lgamma", x, "")
 }
 
+// Lower gives NaN at the pole at 0, as at the other poles, and as JAX does: XLA alone gives -inf there.
 func (digamma) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return hlo(e, "chlo.digamma", x, "")
+	w := writer{e}
+	return []trace.Operand{w.sel(w.cmp("EQ", x[0], w.like(x[0], 0)), w.like(x[0], math.NaN()), w.un("chlo.digamma", x[0]))}
 }
 
 func (polygamma) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {

@@ -123,6 +123,7 @@ var structuralRows = []structuralRow{
 func TestStructural(t *testing.T) {
 	for _, r := range structuralRows {
 		t.Run(r.name, func(t *testing.T) {
+			t.Parallel()
 			if d := runBoth(t, r.f, r.in)[0].closeTo(r.want, 0); d != "" {
 				t.Error(d)
 			}

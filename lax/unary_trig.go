@@ -119,8 +119,12 @@ func (acos) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	return hlo(e, "chlo.acos", x, "")
 }
 
+// Lower writes atan2(x, 1) for floats, as CHLO does, by way of our own atan2, which see.
 func (atan) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return hlo(e, "chlo.atan", x, "")
+	if x[0].Aval.DType.IsComplex() {
+		return hlo(e, "chlo.atan", x, "")
+	}
+	return atan2{}.Lower(e, []trace.Operand{x[0], writer{e}.like(x[0], 1)})
 }
 
 func (sinh) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {

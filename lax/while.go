@@ -112,10 +112,16 @@ func (o while) batchRows(c trace.BatchCtx, x []*Value, mapped []bool) ([]*Value,
 	start = append([]*Value{trace.Inline(cond, slices.Concat(cc, start))[0]}, start...)
 	nc, nb := len(cc), len(bc)
 	types := trace.Avals(start)
+	loops := holdsLoop(body)
+	operands := slices.Concat(bm, all)
 	anyRow, _ := trace.Trace("while", types, func(a []*Value) []*Value { return []*Value{ReduceOr(a[0], []int{0})} })
 	step, _ := trace.Trace("while", slices.Concat(trace.Avals(cc), trace.Avals(bc), types), func(a []*Value) []*Value {
 		runs, now := a[nc+nb], a[nc+nb+1:]
-		next := trace.Inline(body, slices.Concat(a[nc:nc+nb], now))
+		in := slices.Concat(a[nc:nc+nb], now)
+		if loops { // a loop inside might never end on a row that has ended
+			in = liveRows(runs, in, operands)
+		}
+		next := trace.Inline(body, in)
 		for i := range next {
 			next[i] = Select(BroadcastInDim(runs, next[i].Shape(), []int{0}), next[i], now[i])
 		}

@@ -6,6 +6,7 @@ import (
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/trace"
 )
 
 // float starts a sampler of floats that has no parameters.
@@ -26,7 +27,7 @@ func (o Dist) floats(op string, k KeyArray, shape []int, params []any, build fun
 	for i, p := range params {
 		in[i] = param(op, p, d)
 	}
-	shape = o.shape(op, shape, d, in...)
+	shape = o.shape(op, shape, d, trace.Avals(in)...)
 	return o.sampleA(op, key, d, shape, in, func(k *lax.Value, p []jnp.Array) jnp.Array {
 		for i := range p {
 			p[i] = jnp.Wrap(spread(p[i].TraceValue(), shape))

@@ -20,7 +20,7 @@ func (o Dist) Bernoulli(k KeyArray, p any, shape ...int) jnp.Array {
 		trace.Fail(op, []ir.Aval{pv.Aval()}, "the probability is a float, not %v", d)
 	}
 	pv = param(op, p, d)
-	shape = o.shape(op, shape, d, pv)
+	shape = o.shape(op, shape, d, pv.Aval())
 	return o.sample(op, key, d, shape, []*lax.Value{pv}, func(k *lax.Value, in []*lax.Value) *lax.Value {
 		p := spread(to(in[0], d), shape)
 		if o.Range == Low {
@@ -68,7 +68,7 @@ func (o Dist) Geometric(k KeyArray, p any, shape ...int) jnp.Array {
 		f = ir.Float64.Canonical(trace.X64(key))
 	}
 	pv = param(op, p, f)
-	shape = o.shape(op, shape, d, pv)
+	shape = o.shape(op, shape, d, pv.Aval())
 	return o.sample(op, key, d, shape, []*lax.Value{pv}, func(k *lax.Value, in []*lax.Value) *lax.Value {
 		p := spread(to(in[0], f), shape)
 		one := lax.Full(shape, ir.FloatLit(1, f))
@@ -92,7 +92,7 @@ func (o Dist) RandInt(k KeyArray, lo, hi any, shape ...int) jnp.Array {
 	x64 := trace.X64(key)
 	d := o.dtype(op, key, ir.Int64, ir.KindInt, ir.KindUint)
 	lv, hv := intParam(op, lo, x64), intParam(op, hi, x64)
-	shape = o.shape(op, shape, d, lv, hv)
+	shape = o.shape(op, shape, d, lv.Aval(), hv.Aval())
 	return o.sample(op, key, d, shape, []*lax.Value{lv, hv}, func(k *lax.Value, in []*lax.Value) *lax.Value {
 		lo, hi := in[0], in[1]
 		w := d

@@ -52,13 +52,12 @@ type static struct {
 	DType ir.DType
 	Shape []int
 	Range Range
-	N     int
 }
 
 // sample runs build on a key and parameters: in a trace as it is, eagerly as one program.
 func (o Dist) sample(op string, key *lax.Value, d ir.DType, shape []int, params []*lax.Value, build func(k *lax.Value, p []*lax.Value) *lax.Value) jnp.Array {
 	in := append([]*lax.Value{key}, params...)
-	return jnp.Wrap(whole1(op, static{d, shape, o.Range, 0}, in, func(in []*lax.Value) *lax.Value {
+	return jnp.Wrap(whole1(op, static{d, shape, o.Range}, in, func(in []*lax.Value) *lax.Value {
 		return build(in[0], in[1:])
 	}))
 }
@@ -109,28 +108,28 @@ func spread(v *lax.Value, shape []int) *lax.Value {
 }
 
 // fits checks that the parameters' shapes broadcast to shape.
-func (o Dist) fits(op string, shape []int, params ...*lax.Value) {
+func (o Dist) fits(op string, shape []int, params ...ir.Aval) {
 	for _, p := range params {
-		s := p.Shape()
+		s := p.Shape
 		ok := len(s) <= len(shape)
 		for i := range s {
 			ok = ok && (s[len(s)-1-i] == 1 || s[len(s)-1-i] == shape[len(shape)-1-i])
 		}
 		if !ok {
-			trace.Fail(op, []ir.Aval{p.Aval()}, "a parameter of shape %v does not broadcast to the shape asked for, %v; leave the shape out to take the parameters' own", s, shape)
+			trace.Fail(op, []ir.Aval{p}, "a parameter of shape %v does not broadcast to the shape asked for, %v; leave the shape out to take the parameters' own", s, shape)
 		}
 	}
 }
 
 // shape is the shape of a sampler's result: the one asked for, or that of the parameters together.
-func (o Dist) shape(op string, shape []int, d ir.DType, params ...*lax.Value) []int {
+func (o Dist) shape(op string, shape []int, d ir.DType, params ...ir.Aval) []int {
 	if len(shape) > 0 {
 		o.fits(op, shape, params...)
 		return checkShape(op, shape, d)
 	}
 	out := []int{}
 	for _, p := range params {
-		s := p.Shape()
+		s := p.Shape
 		if len(s) > len(out) {
 			out = append(slices.Repeat([]int{1}, len(s)-len(out)), out...)
 		}
@@ -139,14 +138,14 @@ func (o Dist) shape(op string, shape []int, d ir.DType, params ...*lax.Value) []
 			case *have == 1:
 				*have = s[i]
 			case s[i] != 1 && s[i] != *have:
-				trace.Fail(op, trace.Avals(params), "the shapes of the parameters do not broadcast together%s", "; give them axes that line up")
+				trace.Fail(op, params, "the shapes of the parameters do not broadcast together; reshape them so that their axes line up")
 			}
 		}
 	}
 	return out
 }
 
-// check refuses an option that o has and op does not know of.
+// String is the name of the range.
 func (r Range) String() string {
 	if int(r) < 3 {
 		return [...]string{"Low", "High", "Highest"}[r]

@@ -118,7 +118,7 @@ func (o Dist) Uniform(k KeyArray, shape ...int) jnp.Array {
 		})
 	}
 	lo, hi := param(op, or(o.Min, 0), d), param(op, or(o.Max, 1), d)
-	o.fits(op, shape, lo, hi)
+	o.fits(op, shape, lo.Aval(), hi.Aval())
 	return o.sample(op, key, d, shape, []*lax.Value{lo, hi}, func(k *lax.Value, p []*lax.Value) *lax.Value {
 		return uniform(k, shape, d, to(p[0], d), to(p[1], d))
 	})

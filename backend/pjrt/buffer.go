@@ -146,7 +146,7 @@ func (b *Buffer) free() {
 	if s&aliasing != 0 {
 		c.bytes = 0
 	}
-	b.dev.mem.live.Add(-1)
+	b.dev.mem.died()
 	c.bury(s&ready != 0)
 	runtime.KeepAlive(b)
 }

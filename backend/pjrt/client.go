@@ -14,6 +14,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"unsafe"
 )
 
@@ -94,9 +95,13 @@ func Open(platform string) (*Client, error) {
 }
 
 func openLocked(platform string) (*Client, error) {
+	o := clients.m[platform]
+	if o != nil && o.client != nil {
+		return o.client, nil
+	}
 	sign := searchSign(platform)
-	if o := clients.m[platform]; o != nil && (o.client != nil || o.sign == sign) {
-		return o.client, o.err
+	if o != nil && o.sign == sign {
+		return nil, o.err
 	}
 	c, err := openPlatform(platform)
 	if err != nil {
@@ -106,16 +111,33 @@ func openLocked(platform string) (*Client, error) {
 	return c, err
 }
 
+// first is the default client once there is one.
+var first atomic.Pointer[Client]
+
 // Default returns the client that GOJAX_PLATFORM names: a platform, or several separated by commas that are tried in
-// order. Unset, it is cuda where a GPU and its plugin are found, and cpu otherwise.
+// order. Unset, it is cuda where a GPU and its plugin are found, and cpu otherwise. What succeeded first stays the
+// default for the life of the process; a failure is looked into again when the environment has changed or a plugin
+// has appeared.
 func Default() (*Client, error) {
+	if c := first.Load(); c != nil {
+		return c, nil
+	}
 	clients.Lock()
 	defer clients.Unlock()
+	c, err := defaultLocked()
+	if err != nil {
+		return nil, err
+	}
+	first.CompareAndSwap(nil, c)
+	return c, nil
+}
+
+func defaultLocked() (*Client, error) {
 	env := os.Getenv("GOJAX_PLATFORM")
 	if strings.TrimSpace(env) == "" {
 		return defaultPlatform()
 	}
-	var first error
+	var firstErr error
 	for name := range strings.SplitSeq(env, ",") {
 		p, err := platformName(name)
 		if err != nil { // a typing error is not a platform that happens to be absent
@@ -125,22 +147,16 @@ func Default() (*Client, error) {
 		if err == nil {
 			return c, nil
 		}
-		if first == nil {
-			first = err
+		if firstErr == nil {
+			firstErr = err
 		}
 	}
-	return nil, first
+	return nil, firstErr
 }
 
 var cudaNotice sync.Once
 
 func defaultPlatform() (*Client, error) {
-	if o := clients.m["cuda"]; o != nil && o.client != nil && hasGPU() {
-		return o.client, nil
-	}
-	if c := clients.m["cpu"]; c != nil && c.client != nil && !hasGPU() {
-		return c.client, nil
-	}
 	if path, ok := plainPluginEnv(); ok { // the one plugin named decides
 		if isCUDAName(path) {
 			return openLocked("cuda")
@@ -314,10 +330,13 @@ func warnOnce(id, format string, a ...any) {
 	}
 }
 
-// hasGPU reports whether the machine shows an NVIDIA GPU to this process.
+// hasGPU reports whether the machine shows an NVIDIA GPU to this process, and the user does not hide it.
 func hasGPU() bool {
 	if runtime.GOOS != "linux" {
 		return false
+	}
+	if v, ok := os.LookupEnv("CUDA_VISIBLE_DEVICES"); ok && (strings.TrimSpace(v) == "" || strings.TrimSpace(v) == "-1") {
+		return false // hidden on purpose
 	}
 	for _, p := range []string{"/dev/nvidiactl", "/dev/nvidia0", "/dev/dxg"} {
 		if _, err := os.Stat(p); err == nil {

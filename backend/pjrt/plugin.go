@@ -327,33 +327,41 @@ func cudaDataDir(plugin string) string {
 	return ""
 }
 
-// preloadNVIDIA loads NVIDIA's libraries. What is not there is left to the system's loader.
-func preloadNVIDIA(plugin string) {
+// nvidiaFiles lists NVIDIA's libraries as pip lays them out, those of the plugin's CUDA version, in loading order.
+func nvidiaFiles(plugin string) []string {
 	roots := nvidiaRoots(plugin)
-	const errLen = 512
-	errText := (*C.char)(C.calloc(1, errLen))
-	defer C.free(unsafe.Pointer(errText))
+	// CUDA 13's packages share one folder, CUDA 12's have one each; cuDNN, NCCL and NVSHMEM have their own in both.
+	is13 := func(s string) bool { return strings.Contains(filepath.ToSlash(s), "/nvidia/cu13/") }
+	shared := func(s string) bool {
+		s = filepath.ToSlash(s)
+		return strings.Contains(s, "/nvidia/cudnn/") || strings.Contains(s, "/nvidia/nccl/") || strings.Contains(s, "/nvidia/nvshmem/")
+	}
+	cuda12 := strings.Contains(plugin, "cuda12")
+	var files []string
 	for _, pattern := range nvidiaLibraries {
 		for _, root := range roots {
 			found, _ := filepath.Glob(filepath.Join(root, "nvidia", "*", "lib", pattern))
-			if len(found) == 0 {
-				continue
+			found = filter(found, func(s string) bool { return shared(s) || is13(s) != cuda12 })
+			if len(found) > 0 {
+				sort.Strings(found)
+				files = append(files, found...)
+				break
 			}
-			sort.Strings(found)
-			if strings.Contains(plugin, "cuda12") { // CUDA 13's share one folder; take those of the plugin's version
-				found = filter(found, func(s string) bool { return !strings.Contains(s, "/cu13/") })
-			} else if n := filter(found, func(s string) bool {
-				return strings.Contains(s, "/cu13/") || strings.Contains(s, "/cudnn/") || strings.Contains(s, "/nccl/") || strings.Contains(s, "/nvshmem/")
-			}); len(n) > 0 {
-				found = n
-			}
-			for _, f := range found {
-				c := C.CString(f)
-				C.gx_preload(c, errText, errLen)
-				C.free(unsafe.Pointer(c))
-			}
-			break
 		}
+	}
+	return files
+}
+
+// preloadNVIDIA loads NVIDIA's libraries. What is not there, or does not load, is left to the plugin and the system's
+// loader, whose error then says more.
+func preloadNVIDIA(plugin string) {
+	const errLen = 512
+	errText := (*C.char)(C.calloc(1, errLen))
+	defer C.free(unsafe.Pointer(errText))
+	for _, f := range nvidiaFiles(plugin) {
+		c := C.CString(f)
+		C.gx_preload(c, errText, errLen)
+		C.free(unsafe.Pointer(c))
 	}
 }
 

@@ -56,7 +56,7 @@ func dtypes(p *page) {
 		y := tiny()
 		double = y.Item()
 		p.say("under gojax.WithX64 (or GOJAX_ENABLE_X64=1, or gojax.EnableX64(true)) jnp.Ones() is %v", y.DType())
-	})
+	})()
 	p.say("(1 + 1e-10) - 1 is %g in float32 and %g in float64", single, double)
 	p.keep("dtypes single", single)
 	p.keep("dtypes double", double)

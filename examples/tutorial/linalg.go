@@ -79,7 +79,7 @@ func precision(p *page) {
 		p.keep(fmt.Sprintf("precision %v error", d), err)
 	}
 	both(jnp.Float32)
-	gojax.WithX64(true, func() { both(jnp.Float64) })
+	gojax.WithX64(true, func() { both(jnp.Float64) })()
 	p.endTable()
 	p.say("n = %d; float64 costs about twice the time and memory, and has nine more digits", n)
 }

@@ -38,8 +38,12 @@ func inexact(vs ...*trace.Value) []*trace.Value {
 		arrays[i] = jnp.Wrap(v)
 	}
 	d := jnp.ResultType(arrays...)
-	if !d.IsInexact() {
-		d = ir.Float64.Canonical(trace.X64(vs...))
+	switch {
+	case d.IsInexact():
+	case d == ir.Int64 || d == ir.Uint64:
+		d = ir.Float64
+	default:
+		d = ir.Float32
 	}
 	out := make([]*trace.Value, len(vs))
 	for i, v := range vs {

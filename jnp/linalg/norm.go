@@ -21,15 +21,15 @@ type Norms struct {
 
 // Order is the order of a norm; its zero value is unset.
 type Order struct {
-	p   float64
-	set bool
+	p        float64
+	set, fro bool
 }
 
 // Ord is the order p.
-func Ord(p float64) Order { return Order{p, true} }
+func Ord(p float64) Order { return Order{p: p, set: true} }
 
-// Frobenius is the root of the sum of |x|², the norm of matrices where no order is given.
-var Frobenius = Order{}
+// Frobenius is the order of the root of the sum of |x|², for matrices alone.
+var Frobenius = Order{set: true, fro: true}
 
 type normParams struct {
 	Axes     []int
@@ -57,6 +57,10 @@ func (o Norms) Norm(x jnp.Array, axes ...int) jnp.Array {
 	v := value(op, x)
 	p := o.params(op, v, axes)
 	switch {
+	case o.Order.fro && len(p.Axes) == 2:
+		p.Kind = euclid
+	case o.Order.fro:
+		trace.Fail(op, []ir.Aval{v.Aval()}, "the Frobenius norm is one of matrices, over two axes, not over %v", p.Axes)
 	case !o.Order.set && (axes == nil || len(p.Axes) == 1 || len(p.Axes) == 2):
 		p.Kind = euclid
 	case len(p.Axes) == 1:
@@ -77,6 +81,9 @@ func (o Norms) VectorNorm(x jnp.Array, axes ...int) jnp.Array {
 	const op = "linalg.VectorNorm"
 	v := value(op, x)
 	p := o.params(op, v, axes)
+	if o.Order.fro {
+		trace.Fail(op, []ir.Aval{v.Aval()}, "the Frobenius norm is one of matrices; of vectors it is the Euclidean one, without an Order")
+	}
 	if o.Order.set {
 		p.Kind = vectorNorm
 	}
@@ -92,7 +99,7 @@ func (o Norms) MatrixNorm(x jnp.Array) jnp.Array {
 	v := value(op, x)
 	matrices(op, v, false)
 	p := o.params(op, v, []int{-2, -1})
-	if o.Order.set {
+	if o.Order.set && !o.Order.fro {
 		p.Kind = matrixNorm
 	}
 	return p.run(op, v)

@@ -52,7 +52,7 @@ type flight struct {
 
 // maxSlots bounds the executables known by structural key; beyond it those not used for longest go. Jitted functions keep
 // their own.
-const maxSlots = 8192
+var maxSlots = 8192 // less in tests
 
 var spaces struct {
 	first atomic.Pointer[space] // nearly always the only one
@@ -103,7 +103,7 @@ func (s *space) store(key string, l *slot) *slot {
 	m := make(map[string]*slot, len(old)+1)
 	for k, v := range old {
 		// Every miss is an epoch, so what was not found for maxSlots/2 misses is old when the cache is full.
-		if len(old) < maxSlots || now-v.used.Load() < maxSlots/2 {
+		if len(old) < maxSlots || int(now-v.used.Load()) < maxSlots/2 {
 			m[k] = v
 		}
 	}

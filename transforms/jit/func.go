@@ -30,7 +30,7 @@ type Func struct {
 }
 
 // maxEntries bounds what a function remembers; then the older half goes.
-const maxEntries = 4096
+var maxEntries = 4096 // less in tests
 
 // Entry is what a Func is for one key. A trace that captured a traced value has an Entry that is not kept.
 type Entry struct {

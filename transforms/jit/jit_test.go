@@ -446,12 +446,14 @@ func TestTooLarge(t *testing.T) {
 }
 
 func TestManySlots(t *testing.T) {
+	defer func(n int) { maxSlots = n }(maxSlots)
+	maxSlots = 512
 	s := &space{flights: map[string]*flight{}}
 	s.m.Store(&map[string]*slot{})
 	old := s.store("old", &slot{})
 	for i := range maxSlots + 10 {
 		s.store(fmt.Sprint(i), &slot{})
-		if i%1000 == 0 && s.find([]byte("old")) != old {
+		if i%100 == 0 && s.find([]byte("old")) != old {
 			t.Fatal("a slot in use was dropped")
 		}
 	}
@@ -460,6 +462,28 @@ func TestManySlots(t *testing.T) {
 	}
 	if s.find([]byte(fmt.Sprint(maxSlots+9))) == nil || s.find([]byte("0")) != nil {
 		t.Error("the wrong slots were dropped")
+	}
+}
+
+func TestManyEntries(t *testing.T) {
+	defer func(n int) { maxEntries = n }(maxEntries)
+	maxEntries = 16
+	f := &Func{Name: "shapes"}
+	for i := range 40 {
+		x := vec(make([]float32, i)...)
+		if got := host(call1(f, x, lax.Neg)); len(got) != i {
+			t.Fatalf("call with %d elements: %v", i, got)
+		}
+		if n := len(*f.entries.Load()); n > maxEntries {
+			t.Fatalf("%d entries", n)
+		}
+	}
+	if f.Find([]*val{vec(make([]float32, 39)...)}, nil) == nil || f.Find([]*val{vec(1)}, nil) != nil {
+		t.Error("the wrong entries were dropped")
+	}
+	// What was dropped is traced again, and found by its structure.
+	if r := compiles(func() { call1(f, vec(1), lax.Neg) }); len(r) != 0 {
+		t.Errorf("compiled again: %q", r)
 	}
 }
 

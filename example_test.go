@@ -1,0 +1,74 @@
+package gojax_test
+
+import (
+	"fmt"
+
+	"github.com/gojax/gojax"
+	"github.com/gojax/gojax/jnp"
+)
+
+func ExampleJit() {
+	f := gojax.Jit(func(x jnp.Array) jnp.Array { return jnp.Exp(x).Add(jnp.Mul(3, jnp.Sin(x))) })
+	fmt.Println(f(jnp.FromSlice([]float32{0, 1, 2})))
+	// Output: [ 1.        5.242695 10.116948]
+}
+
+// Arguments and results may be trees of arrays; plain Go values in them are static.
+func ExampleJit_trees() {
+	type Params struct {
+		W, B jnp.Array
+		Relu bool
+	}
+	step := gojax.Jit(func(p Params, x jnp.Array) (jnp.Array, Params) {
+		y := x.Mul(p.W).Add(p.B)
+		if p.Relu {
+			y = jnp.Maximum(y, 0)
+		}
+		p.B = p.B.Add(1)
+		return y, p
+	})
+	p := Params{W: jnp.FromSlice([]float32{1, -1}), B: jnp.Zeros(2), Relu: true}
+	y, p := step(p, jnp.FromSlice([]float32{3, 4}))
+	fmt.Println(y, p.B, p.Relu)
+	// Output: [3. 0.] [1. 1.] true
+}
+
+func ExampleMakeProgram() {
+	p := gojax.MakeProgram(func(x jnp.Array) jnp.Array { return jnp.Sin(x).Mul(x) })(jnp.Zeros(3))
+	fmt.Println(p.Format(false))
+	// Output:
+	// { lambda ; a:float32[3]. let
+	//     b:float32[3] = sin a
+	//     c:float32[3] = mul b a
+	//   in (c) }
+}
+
+func ExampleTry() {
+	err := gojax.Try(func() { jnp.Zeros(3).Add(jnp.Zeros(4)) })
+	e := err.(*gojax.Error)
+	fmt.Println(e.Op, e.In[0], e.In[1], e.Src != 0)
+	// Output: jnp.Add float32[3] float32[4] true
+}
+
+func ExampleOnCompile() {
+	double := gojax.Jit(func(x jnp.Array) jnp.Array { return x.Add(x) }, gojax.Named("double"))
+	stop := gojax.OnCompile(func(e gojax.CompileEvent) {
+		if e.Name == "double" {
+			fmt.Println(e.Reason)
+		}
+	})
+	defer stop()
+	double(jnp.FromSlice([]float32{1, 2, 3, 4}))
+	double(jnp.FromSlice([]float32{1, 2, 3, 4}))
+	double(jnp.FromSlice([]float32{1, 2, 3}))
+	// Output:
+	// first call
+	// args[0]: float32[3] was float32[4]
+}
+
+func ExampleWithX64() {
+	x := []float64{1.0 / 3}
+	third := func() jnp.Array { return jnp.FromSlice(x) }
+	fmt.Println(gojax.WithX64(true, third)().DType(), gojax.WithX64(false, third)().DType())
+	// Output: float64 float32
+}

@@ -1,0 +1,255 @@
+package jnp_test
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/gojax/gojax/ir"
+	. "github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/trace"
+	"github.com/gojax/gojax/transforms/vmap"
+)
+
+// opRow is one call: f of the named fixtures gives an array of type want with the elements data, in row-major order.
+type opRow struct {
+	name string
+	in   []string
+	f    func(a []Array) Array
+	want string
+	data []complex128
+}
+
+var nan = complex(math.NaN(), 0)
+
+// fixture makes one of the arrays that the rows name.
+func fixture(name string) Array {
+	f := float32(math.NaN())
+	switch name {
+	case "x":
+		return FromSlice([]float32{3, -1.5, 2, 0.5, -2, 4, 1, -0.25, 1.5, 0, -3, 2.5}, 3, 4)
+	case "n":
+		return FromSlice([]float32{3, f, 2, 0.5, f, f, f, f, 1.5, 0, -3, f}, 3, 4)
+	case "y":
+		return FromSlice([]float32{0.5, -2, 1.5, 3})
+	case "q":
+		return FromSlice([]float32{2, 2, 1, 5, 1, 1, 0.5})
+	case "i":
+		return FromSlice([]int32{1, -2, 3, 4, 0, 6, 7, 7, -9, 10, 11, -12}, 2, 3, 2)
+	case "b":
+		return FromSlice([]bool{true, false, true, false, false, false}, 2, 3)
+	case "m":
+		return FromSlice([]bool{true, false, true, true, false, true, true, false, true, true, false, true}, 3, 4)
+	case "z":
+		return FromSlice([]complex64{1 + 2i, -1i, 3, 0.5 - 0.5i, 2, -2 + 1i}, 2, 3)
+	case "a":
+		return Arange(24).Reshape(2, 3, 4).Mul(float32(0.25)).Sub(float32(2))
+	case "c":
+		return FromSlice([]float32{2, -1, 0.5, 1, 3, -2, 0.25, 1, 4}, 3, 3)
+	case "w":
+		return FromSlice([]float32{1, 2, 4})
+	case "s":
+		return FromSlice([]float32{2.5}).Reshape()
+	case "k":
+		return FromSlice([]int32{3, 1, 2})
+	case "e":
+		return Zeros(0, 3)
+	}
+	panic("no fixture " + name)
+}
+
+// elements reads x as complex numbers.
+func elements(x Array) []complex128 {
+	var out []complex128
+	switch d := x.DType(); {
+	case d.IsComplex():
+		for _, v := range ToSlice[complex64](x) {
+			out = append(out, complex128(v))
+		}
+	case d == Bool:
+		for _, v := range ToSlice[bool](x) {
+			if v {
+				out = append(out, 1)
+			} else {
+				out = append(out, 0)
+			}
+		}
+	case d.IsInteger():
+		for _, v := range ToSlice[int](x) {
+			out = append(out, complex(float64(v), 0))
+		}
+	default:
+		for _, v := range ToSlice[float64](x) {
+			out = append(out, complex(v, 0))
+		}
+	}
+	return out
+}
+
+func near(got, want complex128) bool {
+	part := func(g, w float64) bool {
+		return g == w || math.IsNaN(g) && math.IsNaN(w) || math.Abs(g-w) <= 2e-6*(1+math.Abs(w))
+	}
+	return part(real(got), real(want)) && part(imag(got), imag(want))
+}
+
+// check compares an array with a type and elements.
+func check(x Array, want string, data []complex128) error {
+	if got := x.TraceValue().Aval().String(); got != want {
+		return fmt.Errorf("type %s, want %s", got, want)
+	}
+	got := elements(x)
+	for i := range data {
+		if !near(got[i], data[i]) {
+			return fmt.Errorf("%v\nwant %v", got, data)
+		}
+	}
+	return nil
+}
+
+// record traces f. What f uses besides its operands is an input after them, and returned.
+func record(in []Array, f func(a []Array) Array) (p *ir.Program, captured []*trace.Value) {
+	t := make([]ir.Aval, len(in))
+	for i, x := range in {
+		t[i] = x.TraceValue().Aval()
+	}
+	return trace.Trace("Jit", t, func(v []*trace.Value) []*trace.Value {
+		a := make([]Array, len(v))
+		for i, v := range v {
+			a[i] = Wrap(v)
+		}
+		return []*trace.Value{f(a).TraceValue()}
+	})
+}
+
+func run(p *ir.Program, in []Array, captured []*trace.Value) Array {
+	v := make([]*trace.Value, len(in))
+	for i, x := range in {
+		v[i] = x.TraceValue()
+	}
+	return Wrap(trace.TheRuntime().Run(p, append(v, captured...))[0])
+}
+
+// TestOps runs every row eagerly, traced, and mapped over a new axis of its operands.
+func TestOps(t *testing.T) {
+	for _, r := range opRows {
+		t.Run(r.name, func(t *testing.T) {
+			var in []Array
+			for _, n := range r.in {
+				in = append(in, fixture(n))
+			}
+			if err := check(r.f(in), r.want, r.data); err != nil {
+				t.Fatalf("eager: %v", err)
+			}
+			p, captured := record(in, r.f)
+			if err := p.Verify(); err != nil {
+				t.Fatal(err)
+			}
+			if err := check(run(p, in, captured), r.want, r.data); err != nil {
+				t.Fatalf("traced: %v", err)
+			}
+			// Mapped over the first axis of the first operand and the last of the others.
+			batch, axes := make([]Array, len(in)), make([]int, len(in))
+			each := [3][]Array{}
+			for i, x := range in {
+				vary := []Array{x, Flip(x), x}
+				for k, v := range vary {
+					each[k] = append(each[k], v)
+				}
+				if i > 0 {
+					axes[i] = x.NDim()
+				}
+				batch[i] = Stack(vary, axes[i])
+			}
+			for range captured {
+				axes = append(axes, trace.NotMapped)
+			}
+			q, out := vmap.Program(p, 3, axes, nil, "Vmap")
+			if err := q.Verify(); err != nil {
+				t.Fatal(err)
+			}
+			if out[0] == trace.NotMapped {
+				return // a result that does not depend on the operands' elements
+			}
+			var loop []Array
+			for _, a := range each {
+				loop = append(loop, r.f(a))
+			}
+			want := Stack(loop, out[0])
+			if err := check(run(q, batch, captured), want.TraceValue().Aval().String(), elements(want)); err != nil {
+				t.Fatalf("mapped: %v", err)
+			}
+		})
+	}
+}
+
+// TestOpErrors checks that what cannot be computed says where, of what, and why.
+func TestOpErrors(t *testing.T) {
+	x, y, i, e := fixture("x"), fixture("y"), fixture("i"), fixture("e")
+	for _, r := range []struct {
+		f    func()
+		want []string
+	}{
+		{func() { Sum(x, 2) }, []string{"jnp.Sum(float32[3,4])", "axis 2 is out of range"}},
+		{func() { Sum(x, 0, -2) }, []string{"jnp.Sum", "named twice"}},
+		{func() { Max(e, 0) }, []string{"jnp.Max(float32[0,3])", "no elements along axes [0]"}},
+		{func() { Reduction{Where: x.Gt(0)}.Min(x) }, []string{"jnp.Min", "Where needs Initial"}},
+		{func() { Reduction{Where: x}.Sum(x) }, []string{"jnp.Sum", "bool array", "float32[3,4]"}},
+		{func() { Reduction{DDof: 1}.Sum(x) }, []string{"jnp.Sum", "DDof", "does not apply"}},
+		{func() { Reduction{Where: fixture("b")}.Sum(x) }, []string{"jnp.Sum", "cannot be broadcast"}},
+		{func() { Reduction{Initial: y}.Sum(x) }, []string{"Initial must be a scalar"}},
+		{func() { ArgMax(e, 0) }, []string{"jnp.ArgMax(float32[0,3])", "no elements"}},
+		{func() { ArgMax(x, 0, 1) }, []string{"jnp.ArgMax", "one axis or none"}},
+		{func() { Reduction{DType: Int32}.Std(x) }, []string{"jnp.Std", "floating-point type, not int32"}},
+		{func() { Reduction{Weights: y}.Average(x) }, []string{"jnp.Average(float32[3,4], float32[4])", "need the axes"}},
+		{func() { Median(fixture("z")) }, []string{"jnp.Median(complex64[2,3])", "no order"}},
+		{func() { CumulativeSum(x) }, []string{"jnp.CumulativeSum", "needs the axis"}},
+		{func() { x.Reshape(5, -1) }, []string{"jnp.Reshape(float32[3,4])", "12 elements are not a multiple of 5"}},
+		{func() { x.Reshape(-1, -1) }, []string{"two lengths (-1)"}},
+		{func() { x.Transpose(0) }, []string{"jnp.Transpose(float32[3,4])", "each of the 2 axes once"}},
+		{func() { Squeeze(x, 1) }, []string{"jnp.Squeeze", "axis 1 has length 4"}},
+		{func() { BroadcastTo(y, 3) }, []string{"jnp.BroadcastTo(float32[4])", "[3]"}},
+		{func() { FlipLR(y) }, []string{"jnp.FlipLR(float32[4])", "two axes"}},
+		{func() { Roll(x, []int{1, 2, 3}, 0, 1) }, []string{"jnp.Roll", "3 shifts do not go with 2 axes"}},
+		{func() { Repeat(x, []int{1, 2}, 1) }, []string{"jnp.Repeat", "2 repeats do not go with 4 elements"}},
+		{func() { Pad(x, [2]int{-1, 0}) }, []string{"jnp.Pad", "cut elements off"}},
+		{func() { Padding{Mode: PadEdge}.Pad(e, [2]int{1, 1}) }, []string{"jnp.Pad(float32[0,3])", "axis 0 is empty"}},
+		{func() { Padding{Odd: true}.Pad(x, [2]int{1, 1}) }, []string{"Odd", "does not apply"}},
+		{func() { Concatenate([]Array{x, y}) }, []string{"jnp.Concatenate(float32[3,4], float32[4])", "array 1 has 1 axes"}},
+		{func() { Concatenate([]Array{x, x.T()}) }, []string{"array 1 has length 3 along axis 1"}},
+		{func() { Stack([]Array{x, y}) }, []string{"jnp.Stack", "must have one shape"}},
+		{func() { Stack(nil) }, []string{"jnp.Stack", "at least one array"}},
+		{func() { Split(x, 3, 1) }, []string{"jnp.Split(float32[3,4])", "3 equal parts", "jnp.ArraySplit"}},
+		{func() { Sort(x, 2) }, []string{"jnp.Sort(float32[3,4])", "axis 2"}},
+		{func() { SearchSorted(x, 1.0) }, []string{"jnp.SearchSorted", "one axis"}},
+		{func() { MatMul(x, x) }, []string{"jnp.MatMul(float32[3,4], float32[3,4])", "length 4", "3"}},
+		{func() { MatMul(x, Sum(x)) }, []string{"jnp.MatMul", "scalar", "jnp.Mul"}},
+		{func() { Dot(x, x) }, []string{"jnp.Dot(float32[3,4], float32[3,4])", "equally long"}},
+		{func() { TensorDot(x, x, 3) }, []string{"jnp.TensorDot", "no 3 axes"}},
+		{func() { Einsum("ij,jk", x, x) }, []string{"jnp.Einsum", "axis j has length 3 in operand 1 and length 4"}},
+		{func() { Einsum("ij->ik", x) }, []string{"the result has the axis k"}},
+		{func() { Einsum("ijk", x) }, []string{`"ijk" names 3 axes and operand 0 has 2`}},
+		{func() { Einsum("ij,jk", x) }, []string{"name 2 operands and there are 1"}},
+		{func() { Einsum("i2,jk", x, x) }, []string{`"2" is not the name of an axis`}},
+		{func() { Einsum("ij->ii", x) }, []string{"twice"}},
+		{func() { Trace(y) }, []string{"jnp.Trace(float32[4])", "two axes"}},
+		{func() { Cross(x, x) }, []string{"jnp.Cross", "length 2 or 3"}},
+		{func() { i.Sum(0, 1, 2, 3) }, []string{"jnp.Sum(int32[2,3,2])", "axis 3"}},
+		{func() { Array{}.Sum() }, []string{"jnp.Sum", "never set"}},
+	} {
+		err := trace.Try(r.f)
+		if err == nil {
+			t.Errorf("no error; want %q", r.want)
+			continue
+		}
+		if !strings.HasPrefix(err.Error(), "ops_test.go:") {
+			t.Errorf("not at the user's line: %v", err)
+		}
+		for _, w := range r.want {
+			if !strings.Contains(err.Error(), w) {
+				t.Errorf("%v\n\twant %q in it", err, w)
+			}
+		}
+	}
+}

@@ -1,0 +1,133 @@
+package jnp
+
+import (
+	"bufio"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/trace"
+)
+
+var shortNames = map[string]ir.Aval{
+	"b1": {DType: Bool}, "i1": {DType: Int8}, "i2": {DType: Int16}, "i4": {DType: Int32}, "i8": {DType: Int64},
+	"u1": {DType: Uint8}, "u2": {DType: Uint16}, "u4": {DType: Uint32}, "u8": {DType: Uint64},
+	"f2": {DType: Float16}, "bf": {DType: BFloat16}, "f4": {DType: Float32}, "f8": {DType: Float64},
+	"c8": {DType: Complex64}, "c16": {DType: Complex128},
+}
+
+// goScalars are what the columns named after Python's types are in Go.
+var goScalars = map[string]any{"int": 1, "float": 1.0, "complex": 1i}
+
+func TestPromotion(t *testing.T) {
+	f, err := os.Open("testdata/promotion.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	aval := func(name string) ir.Aval {
+		if g, ok := goScalars[name]; ok {
+			return wide(g, "test").Aval()
+		}
+		a, ok := shortNames[name]
+		if !ok {
+			t.Fatalf("no type %q", name)
+		}
+		return a
+	}
+	var cols []string
+	x64, pairs := false, 0
+	for s := bufio.NewScanner(f); s.Scan(); {
+		w := strings.Fields(s.Text())
+		if w[0] == "#" {
+			continue
+		}
+		if on, ok := strings.CutPrefix(w[0], "x64="); ok {
+			x64, cols = on == "on", w[1:]
+			continue
+		}
+		for i, want := range w[1:] {
+			name, weak := strings.CutPrefix(want, "~")
+			trace.WithX64(x64, func() {
+				d, isWeak := promoteTypes(aval(w[0]), aval(cols[i]))
+				if d != shortNames[name].DType || isWeak != weak {
+					t.Errorf("x64 %v: %s with %s is %v, weak %v; want %s", x64, w[0], cols[i], d, isWeak, want)
+				}
+				if d2, w2 := promoteTypes(aval(cols[i]), aval(w[0])); d2 != d || w2 != isWeak {
+					t.Errorf("x64 %v: %s with %s depends on the order", x64, w[0], cols[i])
+				}
+			})
+			pairs++
+		}
+	}
+	if pairs != 14*14+18*18 {
+		t.Errorf("%d pairs in the table", pairs)
+	}
+}
+
+// The arrays that come out have the promoted types, not only the table.
+func TestPromotedArrays(t *testing.T) {
+	i8, u32 := Creation{DType: Int8}.Ones(2), Creation{DType: Uint32}.Ones(2)
+	b := Creation{DType: Bool}.Ones(2)
+	for _, c := range []struct {
+		name string
+		got  Array
+		want string
+	}{
+		{"int8 + int", i8.Add(1), "int8[2]"},
+		{"int8 + float", i8.Add(1.5), "~float32[2]"},
+		{"int8 + int32(1)", i8.Add(int32(1)), "int32[2]"},
+		{"int8 + uint32", i8.Add(u32), "int32[2]"},
+		{"uint32 + 3e9 as int", u32.Add(3_000_000_000), "uint32[2]"},
+		{"uint32 + uint", u32.Add(uint(7)), "uint32[2]"},
+		{"bool + bool", b.Add(b), "bool[2]"},
+		{"bool + int", b.Add(1), "~int32[2]"},
+		{"int8 / int8", i8.Div(i8), "float32[2]"},
+		{"float32 + complex", Ones(2).Add(1i), "complex64[2]"},
+		{"float16 + float32(1)", Creation{DType: Float16}.Ones(2).Add(float32(1)), "float32[2]"},
+		{"bfloat16 * 0.1", Creation{DType: BFloat16}.Ones(2).Mul(0.1), "bfloat16[2]"},
+		{"1 + 2", Add(1, 2), "~int32[]"},
+		{"1 + 2.5", Add(1, 2.5), "~float32[]"},
+		{"uint8 array ** 2", Creation{DType: Uint8}.Ones(2).Pow(2), "uint8[2]"},
+		{"slice operand", Ones(3).Add([]float32{1, 2, 3}), "float32[3]"},
+		{"nested slice", Ones(3).Add([][]int{{1, 2, 3}, {4, 5, 6}}), "float32[2,3]"},
+	} {
+		if got := c.got.TraceValue().Aval().String(); got != c.want {
+			t.Errorf("%s is %s, want %s", c.name, got, c.want)
+		}
+	}
+	trace.WithX64(true, func() {
+		for _, c := range []struct {
+			name string
+			got  Array
+			want string
+		}{
+			{"int32 + uint32", Creation{DType: Int32}.Ones(2).Add(Creation{DType: Uint32}.Ones(2)), "int64[2]"},
+			{"int64 + uint64", Creation{DType: Int64}.Ones(2).Add(Creation{DType: Uint64}.Ones(2)), "~float64[2]"},
+			{"float32 + float64", Creation{DType: Float32}.Ones(2).Add(2.5), "float32[2]"},
+			{"int32 / int32", Creation{DType: Int32}.Ones(2).Div(2), "float32[2]"},
+			{"int64 / int", Arange(3).Div(2), "float64[3]"},
+		} {
+			if got := c.got.TraceValue().Aval().String(); got != c.want {
+				t.Errorf("x64: %s is %s, want %s", c.name, got, c.want)
+			}
+		}
+	})
+	if d := ResultType(Int8, 2.5, Creation{DType: Uint8}.Ones(1)); d != Float32 {
+		t.Errorf("ResultType is %v", d)
+	}
+	if d := PromoteTypes(Float16, BFloat16); d != Float32 {
+		t.Errorf("PromoteTypes is %v", d)
+	}
+	for _, c := range []struct {
+		from, to DType
+		want     bool
+	}{{Int32, Int64, true}, {Int64, Float64, true}, {Int32, Float32, false}, {Uint8, Int8, false}, {Uint8, Int16, true},
+		{Bool, Int8, true}, {Int8, Bool, false}, {Float32, Complex64, true}, {Complex64, Float64, false}, {Float64, Complex64, false},
+		{Int16, Float32, true}, {Int8, Uint64, false}, {Float16, BFloat16, false}} {
+		if got := CanCast(c.from, c.to); got != c.want {
+			t.Errorf("CanCast(%v, %v) is %v", c.from, c.to, got)
+		}
+	}
+}

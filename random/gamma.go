@@ -1,0 +1,303 @@
+package random
+
+import (
+	"math"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/lax"
+)
+
+// Gamma is numbers of the gamma distribution of shape parameter a and scale 1 (jax.random.gamma). It has no derivative with
+// respect to a yet.
+func Gamma(k KeyArray, a any, shape ...int) jnp.Array { return Dist{}.Gamma(k, a, shape...) }
+
+// Gamma is random.Gamma with the DType of o.
+func (o Dist) Gamma(k KeyArray, a any, shape ...int) jnp.Array {
+	return o.floats("random.Gamma", k, shape, []any{a}, func(k *lax.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
+		return gamma(k, p[0], false)
+	})
+}
+
+// LogGamma is the logarithm of numbers of the gamma distribution (jax.random.loggamma), which for small a are too small to be
+// told from 0.
+func LogGamma(k KeyArray, a any, shape ...int) jnp.Array { return Dist{}.LogGamma(k, a, shape...) }
+
+// LogGamma is random.LogGamma with the DType of o.
+func (o Dist) LogGamma(k KeyArray, a any, shape ...int) jnp.Array {
+	return o.floats("random.LogGamma", k, shape, []any{a}, func(k *lax.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
+		return gamma(k, p[0], true)
+	})
+}
+
+// keyVec is a vector of keys, by word.
+type keyVec struct{ K1, K2 jnp.Array }
+
+// at is hash number i of each key.
+func (k keyVec) at(i int) keyVec {
+	c := func(v int) *lax.Value { return lax.ScalarLit(ir.UintLit(uint64(v), ir.Uint32)) }
+	a, b := lax.Threefry2x32(k.K1.TraceValue(), k.K2.TraceValue(), c(0), c(i))
+	w := lax.OptimizationBarrier(a, b)
+	return keyVec{jnp.Wrap(w[0]), jnp.Wrap(w[1])}
+}
+
+// unit is one number for each key, uniform in [0, 1).
+func (k keyVec) unit(d ir.DType) *lax.Value {
+	h := k.at(0)
+	a, b := h.K1.TraceValue(), h.K2.TraceValue()
+	u := drawn(d)
+	if u == ir.Uint64 {
+		w := lax.ShiftLeft(lax.Convert(a, u), lax.Full(a.Shape(), ir.UintLit(32, u)))
+		return unit(lax.Or(w, lax.Convert(b, u)), d)
+	}
+	return unit(to(lax.Xor(a, b), u), d)
+}
+
+func (k keyVec) where(m jnp.Array, other keyVec) keyVec {
+	return keyVec{jnp.Where(m, k.K1, other.K1), jnp.Where(m, k.K2, other.K2)}
+}
+
+// gamma is Marsaglia and Tsang's method (A simple method for generating gamma variables, 2000) on all elements of a at once, each
+// with a key of its own and going on until its number is accepted; log asks for the logarithm.
+func gamma(k *lax.Value, a jnp.Array, log bool) jnp.Array {
+	shape, d := a.Shape(), a.DType()
+	n := a.Size()
+	a = a.Reshape(n)
+	b1, b2 := hash(k, n)
+	keys := keyVec{jnp.Wrap(b1), jnp.Wrap(b2)}
+
+	// For a below 1: gamma(a) is gamma(a+1) times a uniform number to the power 1/a.
+	big := a.Ge(1)
+	a1 := jnp.Where(big, a, a.Add(1))
+	dd := a1.Sub(1.0 / 3)
+	c := jnp.Div(1.0/3, jnp.Sqrt(dd))
+
+	type normals struct {
+		Keys keyVec
+		X, V jnp.Array
+	}
+	type state struct {
+		Keys    keyVec
+		X, V, U jnp.Array
+	}
+	rejected := func(s state) jnp.Array {
+		squeeze := s.U.Ge(jnp.Sub(1, s.X.Mul(s.X).Mul(0.0331)))
+		return squeeze.And(jnp.Log(s.U).Ge(s.X.Mul(0.5).Add(dd.Mul(jnp.Sub(1, s.V).Add(jnp.Log(s.V))))))
+	}
+	next := func(s state) state {
+		inner := normals{s.Keys.at(1), jnp.ZerosLike(a), jnp.OnesLike(a).Neg()}
+		inner = lax.WhileLoop(func(w normals) jnp.Array { return w.V.Le(0).Any() }, func(w normals) normals {
+			more := w.V.Le(0)
+			x := jnp.Wrap(normalOf(w.Keys.at(1).unit(d)))
+			return normals{w.Keys.at(0).where(more, w.Keys), jnp.Where(more, x, w.X), jnp.Where(more, x.Mul(c).Add(1), w.V)}
+		}, inner)
+		return state{s.Keys.at(0), inner.X.Mul(inner.X), inner.V.Mul(inner.V).Mul(inner.V), jnp.Wrap(s.Keys.at(2).unit(d))}
+	}
+	one := jnp.OnesLike(a)
+	s := lax.WhileLoop(func(s state) jnp.Array { return rejected(s).Any() }, func(s state) state {
+		again := rejected(s)
+		t := next(s)
+		return state{t.Keys.where(again, s.Keys), jnp.Where(again, t.X, s.X), jnp.Where(again, t.V, s.V), jnp.Where(again, t.U, s.U)}
+	}, state{keys.at(0), jnp.ZerosLike(a), one, one.Add(one)})
+
+	u := jnp.Wrap(keys.at(1).unit(d))
+	if log {
+		e := jnp.Log1p(u.Neg())
+		boost := jnp.Where(big.Or(e.Eq(0)), jnp.ZerosLike(e), e.Mul(jnp.Div(1, a)))
+		return jnp.Log(dd).Add(jnp.Log(s.V)).Add(boost).Reshape(shape...)
+	}
+	boost := jnp.Where(big, one, jnp.Power(jnp.Sub(1, u), jnp.Div(1, a)))
+	return dd.Mul(s.V).Mul(boost).Reshape(shape...)
+}
+
+// Beta is numbers of the beta distribution of parameters a and b (jax.random.beta).
+func Beta(k KeyArray, a, b any, shape ...int) jnp.Array { return Dist{}.Beta(k, a, b, shape...) }
+
+// Beta is random.Beta with the DType of o.
+func (o Dist) Beta(k KeyArray, a, b any, shape ...int) jnp.Array {
+	return o.floats("random.Beta", k, shape, []any{a, b}, func(k *lax.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
+		k1, k2 := keys2(k)
+		x, y := gamma(k1, p[0], true), gamma(k2, p[1], true)
+		m := jnp.Maximum(x, y)
+		x, y = jnp.Exp(x.Sub(m)), jnp.Exp(y.Sub(m))
+		return x.Div(x.Add(y))
+	})
+}
+
+// ChiSquare is numbers of the chi-square distribution of df degrees of freedom (jax.random.chisquare).
+func ChiSquare(k KeyArray, df any, shape ...int) jnp.Array { return Dist{}.ChiSquare(k, df, shape...) }
+
+// ChiSquare is random.ChiSquare with the DType of o.
+func (o Dist) ChiSquare(k KeyArray, df any, shape ...int) jnp.Array {
+	return o.floats("random.ChiSquare", k, shape, []any{df}, func(k *lax.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
+		return chiSquare(k, p[0])
+	})
+}
+
+func chiSquare(k *lax.Value, df jnp.Array) jnp.Array {
+	return jnp.Exp(gamma(k, df.Div(2), true)).Mul(2)
+}
+
+// F is numbers of the F distribution of dfNum and dfDen degrees of freedom (jax.random.f).
+func F(k KeyArray, dfNum, dfDen any, shape ...int) jnp.Array {
+	return Dist{}.F(k, dfNum, dfDen, shape...)
+}
+
+// F is random.F with the DType of o.
+func (o Dist) F(k KeyArray, dfNum, dfDen any, shape ...int) jnp.Array {
+	return o.floats("random.F", k, shape, []any{dfNum, dfDen}, func(k *lax.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
+		den, num := keys2(k)
+		return chiSquare(num, p[0]).Div(p[0]).Div(chiSquare(den, p[1]).Div(p[1]))
+	})
+}
+
+// T is numbers of Student's t distribution of df degrees of freedom (jax.random.t).
+func T(k KeyArray, df any, shape ...int) jnp.Array { return Dist{}.T(k, df, shape...) }
+
+// T is random.T with the DType of o.
+func (o Dist) T(k KeyArray, df any, shape ...int) jnp.Array {
+	return o.floats("random.T", k, shape, []any{df}, func(k *lax.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
+		k1, k2 := keys2(k)
+		half := p[0].Div(2)
+		return jnp.Wrap(normal(k1, shape, d)).Mul(jnp.Sqrt(half.Div(gamma(k2, half, false))))
+	})
+}
+
+// GeneralizedNormal is numbers of density proportional to exp(-|x|^p) (jax.random.generalized_normal).
+func GeneralizedNormal(k KeyArray, p float64, shape ...int) jnp.Array {
+	return Dist{}.GeneralizedNormal(k, p, shape...)
+}
+
+// GeneralizedNormal is random.GeneralizedNormal with the DType of o.
+func (o Dist) GeneralizedNormal(k KeyArray, p float64, shape ...int) jnp.Array {
+	return o.floats("random.GeneralizedNormal", k, append([]int{}, shape...), []any{1 / p}, func(k *lax.Value, shape []int, d ir.DType, q []jnp.Array) jnp.Array {
+		return generalizedNormal(k, q[0])
+	})
+}
+
+// generalizedNormal takes 1/p, of the shape of the result.
+func generalizedNormal(k *lax.Value, q jnp.Array) jnp.Array {
+	k1, k2 := keys2(k)
+	return rademacher(k2, q.Shape(), q.DType()).Mul(jnp.Power(gamma(k1, q, false), q))
+}
+
+// Ball is points uniform in the unit ball of dim dimensions under the p-norm (jax.random.ball), along a last axis of length dim.
+func Ball(k KeyArray, dim int, p float64, shape ...int) jnp.Array {
+	return Dist{}.Ball(k, dim, p, shape...)
+}
+
+// Ball is random.Ball with the DType of o.
+func (o Dist) Ball(k KeyArray, dim int, p float64, shape ...int) jnp.Array {
+	const op = "random.Ball"
+	key := k.single(op)
+	d := o.dtype(op, key, ir.Float64, ir.KindFloat)
+	full := checkShape(op, append(append([]int{}, shape...), dim), d)
+	in := []*lax.Value{param(op, 1/p, d), param(op, p, d)}
+	return o.sampleA(op, key, d, full, in, func(k *lax.Value, v []jnp.Array) jnp.Array {
+		k1, k2 := keys2(k)
+		q, p := v[0], v[1]
+		g := generalizedNormal(k1, jnp.Wrap(spread(q.TraceValue(), full)))
+		e := exponential(k2, full[:len(full)-1], d)
+		r := jnp.Power(jnp.Power(g.Abs(), p).Sum(-1).Add(e), q)
+		return g.Div(r.Reshape(append(r.Shape(), 1)...))
+	})
+}
+
+// Dirichlet is vectors of the Dirichlet distribution of concentrations alpha, which lie along its last axis
+// (jax.random.dirichlet); shape is that of the result without this axis.
+func Dirichlet(k KeyArray, alpha any, shape ...int) jnp.Array {
+	return Dist{}.Dirichlet(k, alpha, shape...)
+}
+
+// Dirichlet is random.Dirichlet with the DType of o.
+func (o Dist) Dirichlet(k KeyArray, alpha any, shape ...int) jnp.Array {
+	const op = "random.Dirichlet"
+	key := k.single(op)
+	d := o.dtype(op, key, ir.Float64, ir.KindFloat)
+	v := vector(op, "alpha", alpha, d)
+	s := v.Shape()
+	full := s
+	if len(shape) > 0 {
+		full = append(append([]int{}, shape...), s[len(s)-1])
+		o.fits(op, full, v.Aval())
+	}
+	full = checkShape(op, full, d)
+	return o.sampleA(op, key, d, full, []*lax.Value{v}, func(k *lax.Value, p []jnp.Array) jnp.Array {
+		g := gamma(k, jnp.Wrap(spread(p[0].TraceValue(), full)), true)
+		g = jnp.Exp(g.Sub(jnp.Reduction{KeepDims: true}.Max(g, -1)))
+		return g.Div(jnp.Reduction{KeepDims: true}.Sum(g, -1))
+	})
+}
+
+// Poisson is numbers of the Poisson distribution of mean lam (jax.random.poisson): int32, or int64 with 64-bit types on.
+func Poisson(k KeyArray, lam any, shape ...int) jnp.Array { return Dist{}.Poisson(k, lam, shape...) }
+
+// Poisson is random.Poisson with the DType of o, an integer one.
+func (o Dist) Poisson(k KeyArray, lam any, shape ...int) jnp.Array {
+	const op = "random.Poisson"
+	key := k.single(op)
+	d := o.dtype(op, key, ir.Int64, ir.KindInt, ir.KindUint)
+	v := param(op, lam, ir.Float32)
+	shape = o.shape(op, shape, d, v.Aval())
+	return o.sample(op, key, d, shape, []*lax.Value{v}, func(k *lax.Value, in []*lax.Value) *lax.Value {
+		lam := jnp.Wrap(spread(to(in[0], ir.Float32), shape))
+		small := jnp.IsNaN(lam).Or(lam.Lt(10))
+		few := poissonKnuth(k, jnp.Where(small, lam, jnp.ZerosLike(lam)), d)
+		many := poissonRejection(k, jnp.Where(small, jnp.FullLike(lam, 1e5), lam), d)
+		n := jnp.Where(small, few, many)
+		return jnp.Where(lam.Eq(0), jnp.ZerosLike(n), n).TraceValue()
+	})
+}
+
+// loops end after as many turns, should a NaN keep them from ending.
+const maxTurns = math.MaxInt32
+
+// poissonKnuth multiplies uniform numbers until the product falls below exp(-lam), in logarithms.
+func poissonKnuth(k *lax.Value, lam jnp.Array, d ir.DType) jnp.Array {
+	type state struct {
+		I, N, Key, LogProd jnp.Array
+	}
+	shape := lam.Shape()
+	zero := lax.Full(shape, ir.IntLit(0, d))
+	s := lax.WhileLoop(func(s state) jnp.Array {
+		return s.LogProd.Gt(lam.Neg()).Any().And(s.I.Lt(maxTurns))
+	}, func(s state) state {
+		next, sub := keys2(s.Key.TraceValue())
+		n := jnp.Where(s.LogProd.Gt(lam.Neg()), s.N.Add(1), s.N)
+		u := uniformA(sub, shape, ir.Float32, 0, 1)
+		return state{s.I.Add(1), n, jnp.Wrap(next), s.LogProd.Add(jnp.Log(u))}
+	}, state{counter(), jnp.Wrap(zero), jnp.Wrap(k), jnp.ZerosLike(lam)})
+	return s.N.Sub(1)
+}
+
+func counter() jnp.Array { return jnp.Wrap(lax.ScalarLit(ir.IntLit(0, ir.Int32))) }
+
+// poissonRejection is Hörmann's transformed rejection (The transformed rejection method for generating Poisson random variables,
+// 1993).
+func poissonRejection(k *lax.Value, lam jnp.Array, d ir.DType) jnp.Array {
+	type state struct {
+		I, N, Done, Key jnp.Array
+	}
+	shape := lam.Shape()
+	logLam := jnp.Log(lam)
+	b := jnp.Sqrt(lam).Mul(2.53).Add(0.931)
+	a := b.Mul(0.02483).Add(-0.059)
+	invAlpha := jnp.Div(1.1328, b.Sub(3.4)).Add(1.1239)
+	vr := jnp.Sub(0.9277, jnp.Div(3.6224, b.Sub(2)))
+	s := lax.WhileLoop(func(s state) jnp.Array {
+		return s.Done.Not().Any().And(s.I.Lt(maxTurns))
+	}, func(s state) state {
+		next, k0, k1 := keys3(s.Key.TraceValue())
+		u := uniformA(k0, shape, ir.Float32, 0, 1).Sub(0.5)
+		v := uniformA(k1, shape, ir.Float32, 0, 1)
+		us := jnp.Sub(0.5, u.Abs())
+		n := jnp.Floor(jnp.Mul(2, a).Div(us).Add(b).Mul(u).Add(lam).Add(0.43))
+		l := jnp.Log(v.Mul(invAlpha).Div(a.Div(us.Mul(us)).Add(b)))
+		t := lam.Neg().Add(n.Mul(logLam)).Sub(jnp.Wrap(lax.Lgamma(n.Add(1).TraceValue())))
+		accept := us.Ge(0.07).And(v.Le(vr))
+		reject := n.Lt(0).Or(us.Lt(0.013).And(v.Gt(us)))
+		accept = accept.Or(reject.Not().And(l.Le(t)))
+		return state{s.I.Add(1), jnp.Where(accept, n, s.N), s.Done.Or(accept), jnp.Wrap(next)}
+	}, state{counter(), jnp.FullLike(lam, -1), jnp.Wrap(lax.Full(shape, ir.BoolLit(false))), jnp.Wrap(k)})
+	return s.N.AsType(d)
+}

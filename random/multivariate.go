@@ -1,0 +1,48 @@
+package random
+
+import (
+	"slices"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/trace"
+)
+
+// vector is a parameter of at least one axis.
+func vector(op, name string, x any, d ir.DType) *lax.Value {
+	v := param(op, x, d)
+	if v.Rank() == 0 {
+		trace.Fail(op, []ir.Aval{v.Aval()}, "%s must have at least one axis", name)
+	}
+	return v
+}
+
+// MultivariateNormal is vectors of the normal distribution of the given mean, along its last axis, and covariance, along its
+// last two (jax.random.multivariate_normal with the Cholesky factor); shape is that of the result without the vectors' axis.
+// Where cov is not positive definite the numbers are NaN.
+func MultivariateNormal(k KeyArray, mean, cov any, shape ...int) jnp.Array {
+	return Dist{}.MultivariateNormal(k, mean, cov, shape...)
+}
+
+// MultivariateNormal is random.MultivariateNormal with the DType of o.
+func (o Dist) MultivariateNormal(k KeyArray, mean, cov any, shape ...int) jnp.Array {
+	const op = "random.MultivariateNormal"
+	key := k.single(op)
+	d := o.dtype(op, key, ir.Float64, ir.KindFloat)
+	m, c := vector(op, "mean", mean, d), vector(op, "cov", cov, d)
+	ms, cs := m.Shape(), c.Shape()
+	n := ms[len(ms)-1]
+	if len(cs) < 2 || cs[len(cs)-1] != n || cs[len(cs)-2] != n {
+		trace.Fail(op, trace.Avals([]*lax.Value{m, c}), "cov must be of shape (..., %d, %d) for means of length %d", n, n, n)
+	}
+	// The common shape of what goes before the vectors.
+	lead := o.shape(op, shape, d, m.Aval().With(ms[:len(ms)-1]), c.Aval().With(cs[:len(cs)-2]))
+	full := append(slices.Clone(lead), n)
+	return o.sampleA(op, key, d, full, []*lax.Value{m, c}, func(k *lax.Value, p []jnp.Array) jnp.Array {
+		c := p[1].TraceValue()
+		factor := jnp.Wrap(spread(lax.Cholesky(c), append(slices.Clone(full), n)))
+		z := jnp.Wrap(normal(k, full, d))
+		return p[0].Add(factor.Mul(z.Reshape(append(slices.Clone(lead), 1, n)...)).Sum(-1))
+	})
+}
