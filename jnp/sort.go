@@ -1,6 +1,7 @@
 package jnp
 
 import (
+	"math/bits"
 	"slices"
 
 	"github.com/gojax/gojax/ir"
@@ -160,26 +161,37 @@ func (s Search) SearchSorted(sorted Array, v any) Array {
 	})
 }
 
-// search bisects: the steps are few and known, so they are written one after another, and fuse.
+// search bisects: place grows by ever smaller powers of two as long as the element before it belongs before q. It is a loop: were
+// the steps written one after another, XLA would fuse into each one all those before it again.
 func search(a, q *trace.Value, right bool) *trace.Value {
 	n := a.Shape()[0]
 	shape := q.Shape()
-	index := func(i int) *trace.Value { return full(shape, ir.IntLit(int64(i), ir.Int32)) }
-	lo, hi := index(0), index(n)
-	for size := n; size > 0; size /= 2 {
-		mid := lax.Add(lo, lax.ShiftRightLogical(lax.Sub(hi, lo), index(1)))
-		m := takeAlong(a, mid, 0) // clipped to the array
-		var left *trace.Value     // the place is at or before mid
-		if right {
-			left = before(q, m)
-		} else {
-			left = lax.Not(before(m, q))
-		}
-		done := lax.Ge(lo, hi)
-		hi = lax.Select(lax.Or(left, done), lax.Select(done, hi, mid), hi)
-		lo = lax.Select(lax.Or(left, done), lo, lax.Add(mid, index(1)))
+	number := func(i int) *trace.Value { return trace.FromLit(ir.IntLit(int64(i), ir.Int32)) }
+	spread := func(i *trace.Value) *trace.Value { return lax.BroadcastInDim(i, shape, nil) }
+	zero := spread(number(0))
+	steps := bits.Len(uint(n)) // of 2^(steps-1), ..., 2, 1
+	if steps == 0 {
+		return zero
 	}
-	return lo
+	return lax.ForiLoop(0, steps, func(i, place Array) Array {
+		step := lax.ShiftRightLogical(number(1<<(steps-1)), astype(i.v, ir.Int32))
+		next := lax.Add(place.v, spread(step))
+		e := takeIn(a, lax.Sub(lax.Min(next, spread(number(n))), spread(number(1))))
+		var grow *trace.Value
+		if right {
+			grow = lax.Not(before(q, e))
+		} else {
+			grow = before(e, q)
+		}
+		grow = lax.And(grow, lax.Le(next, spread(number(n))))
+		return Wrap(lax.Select(grow, next, place.v))
+	}, Wrap(zero)).v
+}
+
+// takeIn is a[i] of a 1-d array, for valid positions i.
+func takeIn(a, i *trace.Value) *trace.Value {
+	return lax.Gather(a, reshape(i, append(slices.Clone(i.Shape()), 1)),
+		lax.GatherDims{CollapsedSliceDims: []int{0}, StartIndexMap: []int{0}}, []int{1}, lax.GatherOptions{Mode: lax.PromiseInBounds})
 }
 
 // before is x < y where NaN come last.

@@ -209,7 +209,7 @@ func (s triangularSolve) tangentByA(c trace.JVPCtx, a, g, y *Value) *Value {
 	if o.Lower {
 		g = triangle(g, true, -k)
 	} else {
-		g = triangle(g, false, -k)
+		g = triangle(g, false, k)
 	}
 	g = Neg(g)
 	if o.Transpose {

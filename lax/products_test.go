@@ -262,6 +262,13 @@ func someMatrices(d ir.DType, shape ...int) arr {
 	})
 }
 
+// diagonal is a 3 by 3 matrix with v on its diagonal.
+func diagonal(v float64, d ir.DType) *trace.Value {
+	n := []int{3, 3}
+	on := lax.Eq(lax.Iota(ir.Int32, n, 0), lax.Iota(ir.Int32, n, 1))
+	return lax.Select(on, lax.Full(n, ir.FloatLit(v, d)), lax.Full(n, ir.FloatLit(0, d)))
+}
+
 func TestCholesky(t *testing.T) {
 	for _, d := range inexact {
 		l := someMatrices(d, 2, 4, 4)
@@ -295,21 +302,16 @@ func TestCholesky(t *testing.T) {
 		t.Error(s)
 	}
 	l := someMatrices(ir.Float64, 3, 3)
-	x := mmul(l, adjoint(l))
-	checkVmap(t, f1(func(x *trace.Value) *trace.Value { // each example must be positive definite
-		eye := lax.Select(lax.Eq(lax.Iota(ir.Int32, []int{3, 3}, 0), lax.Iota(ir.Int32, []int{3, 3}, 1)), lax.Full([]int{3, 3}, ir.FloatLit(60, ir.Float64)), lax.Full([]int{3, 3}, ir.FloatLit(0, ir.Float64)))
-		return lax.Cholesky(lax.Add(x, eye))
-	}), []arr{x})
+	checkVmap(t, f1(func(x *trace.Value) *trace.Value { return lax.Cholesky(lax.Add(x, diagonal(60, ir.Float64))) }), []arr{mmul(l, adjoint(l))})
 	runBoth(t, f1(lax.Cholesky), []arr{nums(ir.Float32, []int{2, 0, 0})})
 	// The derivative is along symmetric directions.
 	for _, d := range []ir.DType{ir.Float64, ir.Complex128} {
-		l := someMatrices(d, 3, 3)
 		checkJVP(t, f1(func(a *trace.Value) *trace.Value {
 			b := lax.Transpose(a, []int{1, 0})
 			if d.IsComplex() {
 				b = lax.Conj(b)
 			}
-			return lax.Cholesky(lax.Add(lax.Add(a, b), mmul(l, adjoint(l)).put()))
+			return lax.Cholesky(lax.Add(lax.Add(a, b), diagonal(9, d)))
 		}), []arr{someMatrices(d, 3, 3)})
 	}
 	wantFail(t, func() { lax.Cholesky(ramp(ir.Float32, 0, 1, 2, 3).put()) }, "products_test.go", "cholesky(float32[2,3])", "square")

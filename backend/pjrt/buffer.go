@@ -5,7 +5,8 @@ package pjrt
 #cgo nocallback gx_free
 #cgo noescape gx_free_all
 #cgo nocallback gx_free_all
-#cgo noescape gx_wait_pointer
+#cgo noescape gx_pointer
+#cgo nocallback gx_pointer
 #cgo noescape gx_take_done
 #cgo nocallback gx_take_done
 #include "shim.h"
@@ -36,6 +37,9 @@ type Buffer struct {
 	// state counts the calls that are using p (the low bits) and holds the flags below. Whoever brings a dead buffer's
 	// count to zero frees p, so a Delete beside a running call is safe and nobody takes a lock.
 	state atomic.Int32
+	// Go keeps the cleanups of one memory span in a list that it walks for each new one: with fewer, larger objects in
+	// a span a dropped result costs 0.5 µs less.
+	_ [80]byte
 }
 
 const (
@@ -268,14 +272,13 @@ func (b *Buffer) View() (unsafe.Pointer, int, error) {
 // pointer waits for b, which is acquired, and returns where its elements are. The CPU plugin lays arrays out row-major
 // unless a program asks for something else, which ours do not.
 func (b *Buffer) pointer() (unsafe.Pointer, error) {
-	c := b.dev.client
-	var p handle
-	isReady := C.int(b.state.Load() & ready)
-	if err := take(c.api, "execute", C.gx_wait_pointer(c.api, b.p, isReady, &p)); err != nil {
+	if err := b.wait(); err != nil {
 		return nil, err
 	}
-	if isReady == 0 {
-		b.state.Or(ready)
+	c := b.dev.client
+	var p handle
+	if err := take(c.api, "pointer to the elements", C.gx_pointer(c.api, b.p, &p)); err != nil {
+		return nil, err
 	}
 	return *(*unsafe.Pointer)(unsafe.Pointer(&p)), nil
 }

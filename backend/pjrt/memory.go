@@ -288,7 +288,8 @@ func (m *deviceMemory) collectNow(more int64) bool {
 	}
 	m.garbage()
 	h := m.held.Load()
-	m.trigger.Store(h + more + max(garbageStep, (h-m.zombies.Load())/2))
+	step := min((h-m.zombies.Load())/2, availableMemory()/2) // garbage must fit beside what is alive
+	m.trigger.Store(h + more + max(garbageStep, step))
 	return true
 }
 

@@ -311,11 +311,6 @@ void* gx_to_host(gx_ref a, uintptr_t b, void* dst, size_t n, size_t rank) {
   return e ? e : await_and_free(a, t.event);
 }
 
-void* gx_wait_pointer(gx_ref a, uintptr_t b, int is_ready, uintptr_t* p) {
-  void* e = is_ready ? NULL : gx_wait(a, b);
-  return e ? e : gx_pointer(a, b, p);
-}
-
 void* gx_pointer(gx_ref a, uintptr_t b, uintptr_t* p) {
   ARGS(BufferUnsafePointer, u);
   u.buffer = (void*)b;

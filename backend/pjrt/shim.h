@@ -45,7 +45,6 @@ void* gx_wait(gx_ref a, uintptr_t b);
 void* gx_ready(gx_ref a, uintptr_t b, int* ready);
 void* gx_to_host(gx_ref a, uintptr_t b, void* dst, size_t n, size_t rank);
 void* gx_pointer(gx_ref a, uintptr_t b, uintptr_t* p);
-void* gx_wait_pointer(gx_ref a, uintptr_t b, int is_ready, uintptr_t* p);
 void* gx_copy(gx_ref a, uintptr_t b, void* dev, uintptr_t* out);
 int gx_gone(gx_ref a, uintptr_t b);
 size_t gx_take_done(uint64_t* tickets, size_t n);
