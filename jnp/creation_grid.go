@@ -179,19 +179,19 @@ func Diagonal(x Array, kAxes ...int) Array {
 	return whole1(op, p, v, func(v *value) *value { return diagonal(v, p.K, p.Row, p.Col) })
 }
 
-// Grid holds the keyword arguments of Meshgrid and Indices. The zero value is NumPy's defaults.
-type Grid struct {
+// Mesh holds the keyword arguments of Meshgrid and Indices. The zero value is NumPy's defaults.
+type Mesh struct {
 	Sparse bool  // axes that an array does not vary along have length 1
 	IJ     bool  // of Meshgrid: the first array varies along the first axis (matrix indexing), not the second
 	DType  DType // of Indices: Invalid is the default int
 }
 
 // Meshgrid is the coordinates of the grid that the vectors span: one array each, of the same shape (NumPy meshgrid). The first
-// vector varies along the second axis, as x does in a plot; see Grid.IJ.
-func Meshgrid(xs ...Array) []Array { return Grid{}.Meshgrid(xs...) }
+// vector varies along the second axis, as x does in a plot; see Mesh.IJ.
+func Meshgrid(xs ...Array) []Array { return Mesh{}.Meshgrid(xs...) }
 
 // Meshgrid is the coordinates of the grid that the vectors span.
-func (g Grid) Meshgrid(xs ...Array) []Array {
+func (g Mesh) Meshgrid(xs ...Array) []Array {
 	const op = "jnp.Meshgrid"
 	in := make([]*value, len(xs))
 	shape := make([]int, len(xs))

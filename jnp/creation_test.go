@@ -59,7 +59,7 @@ func TestCreation(t *testing.T) {
 		{"TrilIndices", func() Array { return idx(TrilIndices(2)) }, "int32[2,3]", "[[0 1 1]\n [0 0 1]]"},
 		{"TriuIndices", func() Array { return idx(TriuIndices(2, 3, 1)) }, "int32[2,3]", "[[0 0 1]\n [1 2 2]]"},
 		{"Meshgrid", func() Array { return Meshgrid(v, Arange(2))[0] }, "float32[2,3]", "[[1. 2. 3.]\n [1. 2. 3.]]"},
-		{"Meshgrid ij", func() Array { return Grid{IJ: true, Sparse: true}.Meshgrid(v, Arange(2))[1] }, "int32[1,2]", "[[0 1]]"},
+		{"Meshgrid ij", func() Array { return Mesh{IJ: true, Sparse: true}.Meshgrid(v, Arange(2))[1] }, "int32[1,2]", "[[0 1]]"},
 		{"FromFunc", func() Array { return FromFunc([]int{2, 2}, func(i []int) int32 { return int32(10*i[0] + i[1]) }) }, "int32[2,2]", "[[ 0  1]\n [10 11]]"},
 	} {
 		x := c.f()

@@ -7,6 +7,7 @@ import (
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/trace"
+	"github.com/gojax/gojax/transforms/jit"
 )
 
 // Boolean masks. How many elements a mask selects is known only from its data, so a mask that selects must be concrete; a mask
@@ -83,7 +84,11 @@ func (r Ref) getMasked(op string, x *trace.Value) (Array, bool) {
 			out = append(out, data[i*row:(i+1)*row]...)
 		}
 	}
-	return Wrap(trace.TheRuntime().FromHost(out, ir.Aval{Shape: append([]int{n}, rest...), DType: a.DType, Weak: a.Weak})), true
+	y := trace.TheRuntime().FromHost(out, ir.Aval{Shape: append([]int{n}, rest...), DType: a.DType, Weak: a.Weak})
+	if d := jit.DeviceOf(x); d != nil && d != jit.DeviceOf(y) {
+		y = jit.DevicePut(y, d)
+	}
+	return Wrap(y), true
 }
 
 // updateMasked is x with v where a mask is true, for v that is one value for all of them.

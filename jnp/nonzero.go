@@ -20,12 +20,17 @@ type Sized struct {
 func Nonzero(x Array) []Array {
 	const op = "jnp.Nonzero"
 	v := nonzeroArg(op, x)
+	return nonzeroHost(op, v, v.Shape())
+}
+
+// nonzeroHost is the positions, by the axes of shape, of the elements of a concrete v of as many elements.
+func nonzeroHost(op string, v *trace.Value, shape []int) []Array {
 	if b := v.Builder(); b != nil {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "how many elements of a traced array are not 0 is not known (%s at %v); use jnp.Sized{Size: n}.Nonzero(x)", b.What(), b.Src())
 	}
 	m := v
 	trace.Suspended(func() { m = truth(v) })
-	out := wrapAll(nonzeroOf(hostBytes(op, m), v.Shape()))
+	out := wrapAll(nonzeroOf(hostBytes(op, m), shape))
 	if d := ir.Int64.Canonical(trace.X64(v)); d != ir.Int32 {
 		for i := range out {
 			out[i].v = astype(out[i].v, d)
@@ -35,15 +40,21 @@ func Nonzero(x Array) []Array {
 }
 
 // FlatNonzero is the positions of the elements of x, flattened, that are not 0 (NumPy flatnonzero). See Nonzero.
-func FlatNonzero(x Array) Array { return Nonzero(x.Reshape(-1))[0] }
+func FlatNonzero(x Array) Array {
+	const op = "jnp.FlatNonzero"
+	v := x.val(op)
+	return nonzeroHost(op, v, []int{v.Aval().Size()})[0]
+}
 
 // ArgWhere is the positions of the elements of x that are not 0, a row for each (NumPy argwhere). See Nonzero.
 func ArgWhere(x Array) Array {
-	if x.NDim() == 0 {
-		n := Nonzero(x.Reshape(1))[0].Len()
-		return Creation{DType: Int64.Canonical(trace.X64(x.v))}.Zeros(n, 0)
+	const op = "jnp.ArgWhere"
+	v := x.val(op)
+	if v.Rank() == 0 {
+		n := nonzeroHost(op, v, []int{1})[0].Len()
+		return Creation{DType: Int64.Canonical(trace.X64(v))}.Zeros(n, 0)
 	}
-	return stackLast(Nonzero(x))
+	return stackLast(nonzeroHost(op, v, v.Shape()))
 }
 
 func stackLast(a []Array) Array {

@@ -182,10 +182,7 @@ func (s triangularSolve) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value,
 		at = b.Rank() - 1
 	}
 	b = moveTo(b, d[1], at)
-	first := at - 1 // the mapped axis joins the one before it (columns), or the one after it (rows)
-	if !o.LeftSide {
-		first = at
-	}
+	first := at - 1 // the mapped axis joins the one before it
 	shape := own(b.Shape())
 	joined := slices.Delete(own(shape), first, first+1)
 	joined[first] = shape[first] * shape[first+1]

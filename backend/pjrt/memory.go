@@ -136,7 +136,7 @@ type deadList struct {
 }
 
 const (
-	deadBatch = 8   // freed by one execution
+	deadBatch = 32  // freed by one execution
 	deadMax   = 512 // above this the cleanup goroutine frees them itself
 )
 

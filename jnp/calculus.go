@@ -1,0 +1,208 @@
+package jnp
+
+import (
+	"math"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/trace"
+)
+
+var nanFloat = math.NaN()
+
+// EDiff1D is the differences of neighbours in the flattened array, NumPy's ediff1d. Differences.Prepend and Append, which Diff joins
+// to the elements, here are joined to the differences.
+func EDiff1D(x Array) Array { return Differences{}.EDiff1D(x) }
+
+// EDiff1D is jnp.EDiff1D with options.
+func (o Differences) EDiff1D(x Array) Array {
+	const op = "jnp.EDiff1D"
+	v := x.val(op)
+	if o.N > 1 || o.N < 0 {
+		trace.Fail(op, []ir.Aval{v.Aval()}, "N does not apply to it; leave it out")
+	}
+	in := []*trace.Value{v}
+	p := struct{ Before, After bool }{o.Prepend != nil, o.Append != nil}
+	if p.Before {
+		in = append(in, liftAs(o.Prepend, v.Aval(), op))
+	}
+	if p.After {
+		in = append(in, liftAs(o.Append, v.Aval(), op))
+	}
+	return whole(op, p, in, func(in []*trace.Value) *trace.Value {
+		v := in[0]
+		flat := func(e *trace.Value) *trace.Value {
+			return convert(op, reshape(e, []int{e.Aval().Size()}), v.DType(), v.Aval().Weak)
+		}
+		v = flat(v)
+		n := v.Shape()[0]
+		parts := []*trace.Value{lax.Sub(lax.SliceInDim(v, min(1, n), n, 1, 0), lax.SliceInDim(v, 0, max(n-1, 0), 1, 0))}
+		if p.Before {
+			parts = append([]*trace.Value{flat(in[1])}, parts...)
+		}
+		if p.After {
+			parts = append(parts, flat(in[len(in)-1]))
+		}
+		return join(op, parts, 0)
+	})
+}
+
+// Integration holds the keyword arguments of Trapezoid.
+type Integration struct {
+	// X are the positions of the elements: one axis, or the operand's shape.
+	X Array
+	// Dx is the distance between neighbours, 1 if 0. With X it is refused.
+	Dx float64
+}
+
+// Trapezoid is the integral along the axis (the last if none is given) by the trapezoidal rule, NumPy's trapezoid.
+func Trapezoid(y Array, axis ...int) Array { return Integration{}.Trapezoid(y, axis...) }
+
+// Trapezoid is jnp.Trapezoid with options.
+func (o Integration) Trapezoid(y Array, axis ...int) Array {
+	const op = "jnp.Trapezoid"
+	v := y.val(op)
+	a := lastAxis(op, v, axis)
+	in := []*trace.Value{v}
+	if o.X.v != nil {
+		in = append(in, o.X.v)
+		avals := trace.Avals(in)
+		if o.Dx != 0 {
+			trace.Fail(op, avals, "both X and Dx are given; X says all")
+		}
+		if n, s := v.Shape()[a], o.X.v.Shape(); len(s) == 1 && s[0] != n || len(s) != 1 && (len(s) != v.Rank() || s[a] != n) {
+			trace.Fail(op, avals, "X must have %d positions, or the operand's shape", n)
+		}
+	} else {
+		dx := o.Dx
+		if dx == 0 {
+			dx = 1
+		}
+		in = append(in, trace.FromLit(number(dx, inexact(v.DType()).Canonical(trace.X64(v))).AsWeak()))
+	}
+	return whole(op, struct{ Axis int }{a}, in, func(in []*trace.Value) *trace.Value {
+		in = promoteInexact(op, in...)
+		y, x := in[0], in[1]
+		d, n := y.DType(), y.Shape()[a]
+		half := func(v *trace.Value) *trace.Value { return lax.Mul(v, full(v.Shape(), number(0.5, d))) }
+		ends := func(v *trace.Value, axis int) (lo, hi *trace.Value) {
+			n := v.Shape()[axis]
+			return lax.SliceInDim(v, 0, max(n-1, 0), 1, axis), lax.SliceInDim(v, min(1, n), n, 1, axis)
+		}
+		rest, _ := without(y.Shape(), []int{a})
+		if n == 0 {
+			return full(rest, number(0, d))
+		}
+		if x.Rank() == 0 {
+			first, last := reshape(lax.SliceInDim(y, 0, 1, 1, a), rest), reshape(lax.SliceInDim(y, n-1, n, 1, a), rest)
+			s := lax.Sub(sumAs(y, a), half(lax.Add(first, last)))
+			return lax.Mul(lax.BroadcastInDim(x, rest, nil), s)
+		}
+		lo, hi := ends(y, a)
+		var dx *trace.Value
+		if x.Rank() == 1 && y.Rank() > 1 {
+			x0, x1 := ends(x, 0)
+			dx = lax.BroadcastInDim(lax.Sub(x1, x0), lo.Shape(), []int{a})
+		} else {
+			x0, x1 := ends(x, a)
+			dx = broadcastTo(lax.Sub(x1, x0), lo.Shape())
+		}
+		return half(sumAs(lax.Mul(dx, lax.Add(lo, hi)), a))
+	})
+}
+
+// sumAs is the sum along one axis in v's type, 16-bit floats added in float32.
+func sumAs(v *trace.Value, axis int) *trace.Value {
+	return astype(lax.ReduceSum(astype(v, upcastHalf(v.DType())), []int{axis}), v.DType())
+}
+
+// Grid holds the spacings of Gradient.
+type Grid struct {
+	// Spacing is what lies between neighbours: nothing (1), one for all axes or one for each; a number or an Array of positions each.
+	Spacing []any
+}
+
+// Gradient is the derivatives along axes (all if none are given), one array for each: central differences inside, one-sided ones at
+// the ends. NumPy's gradient; at least two elements are needed along each.
+func Gradient(x Array, axes ...int) []Array { return Grid{}.Gradient(x, axes...) }
+
+// Gradient is jnp.Gradient with the option Spacing.
+func (g Grid) Gradient(x Array, axes ...int) []Array {
+	const op = "jnp.Gradient"
+	v := x.val(op)
+	at := reduceAxes(op, axes, v)
+	avals := []ir.Aval{v.Aval()}
+	in := []*trace.Value{v}
+	if n := len(g.Spacing); n > 1 && n != len(at) {
+		trace.Fail(op, avals, "%d spacings do not go with %d axes", n, len(at))
+	}
+	for i, a := range at {
+		if v.Shape()[a] < 2 {
+			trace.Fail(op, avals, "axis %d has %d elements, and a derivative needs two", a, v.Shape()[a])
+		}
+		switch len(g.Spacing) {
+		case 0:
+		case 1:
+			if i > 0 {
+				checkSpacing(op, avals, in[1], v.Shape()[a])
+				continue
+			}
+			fallthrough
+		default:
+			h := lift(g.Spacing[i], op)
+			checkSpacing(op, avals, h, v.Shape()[a])
+			in = append(in, h)
+		}
+	}
+	out := trace.Whole(op, struct{ Axes []int }{at}, in, func(in []*trace.Value) []*trace.Value {
+		in = promoteInexact(op, in...)
+		out := make([]*trace.Value, len(at))
+		for i, a := range at {
+			var h *trace.Value
+			switch len(in) {
+			case 1:
+				h = lax.ScalarLit(number(1, in[0].DType()))
+			case 2:
+				h = in[1]
+			default:
+				h = in[1+i]
+			}
+			out[i] = gradient(in[0], h, a)
+		}
+		return out
+	})
+	arrays := make([]Array, len(out))
+	for i, v := range out {
+		arrays[i] = Wrap(v)
+	}
+	return arrays
+}
+
+// gradient is the derivative along one axis; h is the distance of neighbours, or the positions.
+func gradient(v, h *trace.Value, axis int) *trace.Value {
+	n := v.Shape()[axis]
+	cut := func(lo, hi int) *trace.Value { return lax.SliceInDim(v, lo, hi, 1, axis) }
+	along := func(h, like *trace.Value) *trace.Value { // h along the axis of like, or everywhere
+		if h.Rank() == 0 {
+			return lax.BroadcastInDim(h, like.Shape(), nil)
+		}
+		return lax.BroadcastInDim(h, like.Shape(), []int{axis})
+	}
+	first, last := lax.Sub(cut(1, 2), cut(0, 1)), lax.Sub(cut(n-1, n), cut(n-2, n-1))
+	if h.Rank() == 0 {
+		inner := lax.Sub(cut(2, n), cut(0, n-2))
+		inner = lax.Div(lax.Mul(inner, full(inner.Shape(), number(0.5, v.DType()))), along(h, inner))
+		return lax.Concatenate([]*trace.Value{lax.Div(first, along(h, first)), inner, lax.Div(last, along(h, last))}, axis)
+	}
+	at := func(lo, hi int) *trace.Value { return lax.SliceInDim(h, lo, hi, 1, 0) }
+	first = lax.Div(first, along(lax.Sub(at(1, 2), at(0, 1)), first))
+	last = lax.Div(last, along(lax.Sub(at(n-1, n), at(n-2, n-1)), last))
+	d1, d2 := lax.Sub(at(1, n-1), at(0, n-2)), lax.Sub(at(2, n), at(1, n-1))
+	sum := lax.Add(d1, d2)
+	a := lax.Neg(lax.Div(d2, lax.Mul(d1, sum)))
+	b := lax.Div(lax.Sub(d2, d1), lax.Mul(d1, d2))
+	c := lax.Div(d1, lax.Mul(d2, sum))
+	term := func(k, x *trace.Value) *trace.Value { return lax.Mul(along(k, x), x) }
+	inner := lax.Add(lax.Add(term(a, cut(0, n-2)), term(b, cut(1, n-1))), term(c, cut(2, n)))
+	return lax.Concatenate([]*trace.Value{first, inner, last}, axis)
+}

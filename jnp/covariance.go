@@ -1,0 +1,188 @@
+package jnp
+
+import (
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/trace"
+)
+
+// Covariance holds the keyword arguments of Cov and CorrCoef.
+type Covariance struct {
+	// Columns takes each column as a variable and each row as an observation; by default it is the other way round.
+	Columns bool
+	// Bias divides by the number of observations; by default it is one less.
+	Bias bool
+	// Frequencies are integers that count how often each observation occurred. Weights are any weights of the observations.
+	Frequencies, Weights Array
+}
+
+type covParams struct {
+	Columns, Bias, HasFrequencies, HasWeights, Correlate bool
+}
+
+// Cov is the covariances of variables, one a row: [n, n] for n variables, a scalar for one. NumPy's cov. Several arrays of one or
+// two axes are taken one below the other.
+func Cov(x Array, more ...Array) Array { return Covariance{}.Cov(x, more...) }
+
+// Cov is jnp.Cov with options.
+func (o Covariance) Cov(x Array, more ...Array) Array {
+	return o.run("jnp.Cov", false, append([]Array{x}, more...))
+}
+
+// CorrCoef is the correlations of variables, one a row: Cov divided by the standard deviations. NumPy's corrcoef.
+func CorrCoef(x Array, more ...Array) Array { return Covariance{}.CorrCoef(x, more...) }
+
+// CorrCoef is jnp.CorrCoef with options.
+func (o Covariance) CorrCoef(x Array, more ...Array) Array {
+	return o.run("jnp.CorrCoef", true, append([]Array{x}, more...))
+}
+
+func (o Covariance) run(op string, correlate bool, xs []Array) Array {
+	vs := values(op, xs)
+	avals := trace.Avals(vs)
+	n := 0 // observations
+	for i, v := range vs {
+		k := 1
+		switch v.Rank() {
+		case 1:
+			k = v.Shape()[0]
+		case 2:
+			k = v.Shape()[1]
+			if o.Columns {
+				k = v.Shape()[0]
+			}
+		case 0:
+		default:
+			trace.Fail(op, avals, "variables come in one axis or two, not %d", v.Rank())
+		}
+		if i > 0 && k != n {
+			trace.Fail(op, avals, "operand %d has %d observations and the first one %d; they must have as many", i, k, n)
+		}
+		n = k
+	}
+	p := covParams{Columns: o.Columns, Bias: o.Bias, Correlate: correlate}
+	check := func(name string, w *trace.Value) {
+		if w.Rank() != 1 || w.Shape()[0] != n || w.DType().IsComplex() {
+			trace.Fail(op, avals, "%s must be real, one for each of the %d observations, not %v", name, n, w.Aval())
+		}
+	}
+	in := vs
+	if f := o.Frequencies.v; f != nil {
+		if check("Frequencies", f); !f.DType().IsInteger() {
+			trace.Fail(op, avals, "Frequencies count observations and must be integers, not %v", f.DType())
+		}
+		p.HasFrequencies = true
+		in = append(in, f)
+	}
+	if w := o.Weights.v; w != nil {
+		check("Weights", w)
+		p.HasWeights = true
+		in = append(in, w)
+	}
+	return whole(op, p, in, func(in []*trace.Value) *trace.Value {
+		c := p.cov(op, in)
+		if !correlate {
+			return c
+		}
+		if c.Rank() == 0 {
+			return lax.Div(c, c)
+		}
+		s := lax.Sqrt(realPart(diagonal(c, 0, 0, 1)))
+		scale := func(axis int) *trace.Value {
+			return lax.BroadcastInDim(astype(s, c.DType()), c.Shape(), []int{axis})
+		}
+		c = lax.Div(lax.Div(c, scale(0)), scale(1))
+		if c.DType().IsComplex() {
+			return lax.Complex(clampOne(lax.Real(c)), clampOne(lax.Imag(c)))
+		}
+		return clampOne(c)
+	})
+}
+
+// clampOne is v held within -1 and 1, which rounding may have led it beyond.
+func clampOne(v *trace.Value) *trace.Value {
+	one := func(f float64) *trace.Value { return full(v.Shape(), number(f, v.DType())) }
+	return lax.Clamp(one(-1), v, one(1))
+}
+
+func realPart(v *trace.Value) *trace.Value {
+	if v.DType().IsComplex() {
+		return lax.Real(v)
+	}
+	return v
+}
+
+func (p covParams) cov(op string, in []*trace.Value) *trace.Value {
+	var freq, weight *trace.Value
+	if p.HasWeights {
+		weight, in = lax.Abs(in[len(in)-1]), in[:len(in)-1]
+	}
+	if p.HasFrequencies {
+		freq, in = lax.Abs(in[len(in)-1]), in[:len(in)-1]
+	}
+	in = promoteInexact(op, in...)
+	for i, v := range in {
+		one := v.Rank() < 2
+		v = atLeast(op, Wrap(v), 2)
+		if p.Columns && !one {
+			v = transpose(v, []int{1, 0})
+		}
+		in[i] = v
+	}
+	x := join(op, in, 0)
+	d, rows, n := x.DType(), x.Shape()[0], x.Shape()[1]
+	out := []int{rows, rows}
+	if rows == 1 {
+		out = []int{}
+	}
+	if n == 0 {
+		return full(out, number(nanFloat, d))
+	}
+	scalar := func(f float64) *trace.Value { return known(f, []int{}, d) }
+	off := 1.0
+	if p.Bias {
+		off = 0
+	}
+	var w *trace.Value
+	switch {
+	case freq != nil && weight != nil:
+		w = lax.Mul(astype(freq, d), astype(weight, d))
+	case freq != nil:
+		w = astype(freq, d)
+	case weight != nil:
+		w = astype(weight, d)
+	}
+	mean, factor := x, scalar(float64(n)-off)
+	if w == nil {
+		mean = lax.Div(lax.ReduceSum(x, []int{1}), known(float64(n), []int{rows}, d))
+	} else {
+		sum := lax.ReduceSum(w, []int{0})
+		w2 := lax.BroadcastInDim(w, x.Shape(), []int{1})
+		mean = lax.Div(lax.ReduceSum(lax.Mul(x, w2), []int{1}), lax.BroadcastInDim(sum, []int{rows}, nil))
+		switch {
+		case off == 0:
+			factor = sum
+		case weight == nil:
+			factor = lax.Sub(sum, scalar(off))
+		default:
+			factor = lax.Sub(sum, lax.Div(lax.ReduceSum(lax.Mul(w, astype(weight, d)), []int{0}), sum))
+		}
+	}
+	x = lax.Sub(x, lax.BroadcastInDim(mean, x.Shape(), []int{0}))
+	y := x
+	if w != nil {
+		y = lax.Mul(x, lax.BroadcastInDim(w, x.Shape(), []int{1}))
+	}
+	if d.IsComplex() {
+		y = lax.Conj(y)
+	}
+	c := lax.DotGeneral(x, y, lax.DotDims{LhsContract: []int{1}, RhsContract: []int{1}}, lax.DotOptions{})
+	return reshape(lax.Div(c, lax.BroadcastInDim(factor, c.Shape(), nil)), out)
+}
+
+// checkSpacing refuses a spacing that is no number and no list of n positions.
+func checkSpacing(op string, in []ir.Aval, h *trace.Value, n int) {
+	if h.Rank() > 1 || h.Rank() == 1 && h.Shape()[0] != n {
+		trace.Fail(op, in, "a spacing must be a number, or %d positions, one for each element along the axis, not of shape %s", n, ir.ShapeString(h.Shape()))
+	}
+}
