@@ -22,7 +22,7 @@ func (p *plan) trivial() bool {
 	return true
 }
 
-// starts is where the box begins on each axis, clipped to no bounds, and whether it lies inside; ok is nil if that is certain.
+// starts is where the box begins on each axis, clipped to it, and whether it lay inside; ok is nil if that is certain.
 func (p *plan) starts(ins []*trace.Value) (at []*trace.Value, ok *trace.Value) {
 	at = make([]*trace.Value, len(p.shape))
 	for i := range at {
@@ -45,14 +45,15 @@ func (p *plan) starts(ins []*trace.Value) (at []*trace.Value, ok *trace.Value) {
 	return at, ok
 }
 
-// start is the position i of t, of dtype idxD with negative ones wrapped, and whether it is inside (nil: certainly).
+// start is the position of t's slice or scalar, i wrapped and clipped, and whether it lay inside (nil: certainly).
 func (p *plan) start(t term, i *trace.Value) (at, inside *trace.Value) {
 	at = p.wrapped(t, i)
 	if t.Checked {
 		return at, nil
 	}
-	c := func(n int) *trace.Value { return broadcastTo(p.position(n), i.Shape()) }
-	return at, lax.And(lax.Ge(at, c(0)), lax.Le(at, c(p.shape[t.Axis]-t.Size)))
+	lo, hi := p.position(0), p.position(p.shape[t.Axis]-t.Size)
+	// Clipped here: dynamic_slice would count negative ones from the end once more.
+	return lax.Clamp(lo, at, hi), lax.And(lax.Ge(at, lo), lax.Le(at, hi))
 }
 
 // wrapped is positions i on t's axis, of dtype idxD, negative ones counted from the end.
@@ -132,29 +133,37 @@ func static(at []*trace.Value) ([]int, bool) {
 	return out, true
 }
 
-// read is the window of x that begins at the positions at, with the elements between steps left out.
-func (p *plan) read(x *trace.Value, at []*trace.Value, inside bool) *trace.Value {
-	size, window, apart := p.box()
-	if slices.Equal(window, p.shape) && !apart {
+// read is the elements of the box that begins at the positions at, still in ascending order and with every axis.
+func (p *plan) read(x *trace.Value, at []*trace.Value) *trace.Value {
+	_, window, apart := p.box()
+	s, ok := static(at)
+	if !apart {
+		return p.window(x, at, window)
+	}
+	if ok {
+		return lax.Slice(x, s, plus(s, window), p.steps())
+	}
+	x = p.window(x, at, window)
+	return lax.Slice(x, make([]int, len(window)), window, p.steps())
+}
+
+// window is the part of x of the given shape that begins at the positions at.
+func (p *plan) window(x *trace.Value, at []*trace.Value, window []int) *trace.Value {
+	if slices.Equal(window, p.shape) {
 		return x
 	}
-	if s, ok := static(at); ok && inside {
-		limit := make([]int, len(s))
-		for i := range s {
-			limit[i] = s[i] + window[i]
-		}
-		if !apart {
-			return lax.Slice(x, s, limit, nil)
-		}
-		return lax.Slice(x, s, limit, p.steps())
+	if s, ok := static(at); ok {
+		return lax.Slice(x, s, plus(s, window), nil)
 	}
-	if !slices.Equal(window, p.shape) {
-		x = lax.DynamicSlice(x, at, window)
+	return lax.DynamicSlice(x, at, window)
+}
+
+func plus(a, b []int) []int {
+	out := make([]int, len(a))
+	for i := range a {
+		out[i] = a[i] + b[i]
 	}
-	if apart && ir.SizeOf(size) > 0 {
-		x = lax.Slice(x, make([]int, len(window)), window, p.steps())
-	}
-	return x
+	return out
 }
 
 // get is x at the index.
@@ -163,7 +172,7 @@ func (p *plan) get(x *trace.Value, ins []*trace.Value) *trace.Value {
 		return p.gather(x, ins)
 	}
 	at, ok := p.starts(ins)
-	y := p.read(x, at, ok == nil)
+	y := p.read(x, at)
 	if rev := p.reversed(); rev != nil {
 		y = lax.Rev(y, rev)
 	}
@@ -217,7 +226,7 @@ func (p *plan) update(u update, x, v *trace.Value, ins []*trace.Value) *trace.Va
 	}
 	var old *trace.Value
 	if u.apply != nil || ok != nil {
-		old = p.read(x, at, ok == nil)
+		old = p.read(x, at)
 	}
 	var y *trace.Value
 	if u.apply == nil {
@@ -256,10 +265,6 @@ func (p *plan) between(x, y *trace.Value, at []*trace.Value, window []int) *trac
 			on = lax.And(on, here)
 		}
 	}
-	old := x
-	if !slices.Equal(window, p.shape) {
-		old = lax.DynamicSlice(x, at, window)
-	}
 	zero := trace.FromLit(ir.Lit{DType: y.DType(), Weak: y.Aval().Weak})
-	return lax.Select(on, lax.Pad(y, zero, make([]int, n), make([]int, n), holes), old)
+	return lax.Select(on, lax.Pad(y, zero, make([]int, n), make([]int, n), holes), p.window(x, at, window))
 }

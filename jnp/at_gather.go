@@ -66,7 +66,7 @@ func (p *plan) layout(op string, ins []*trace.Value) *gatherLayout {
 		adv, advAxes = append(adv, v), append(advAxes, t.Axis)
 		shapes, avals = append(shapes, v.Shape()), append(avals, v.Aval())
 	}
-	together := broadcastShapes(op, shapes...)
+	together := broadcastShapesOf(op, append([]ir.Aval{ins[0].Aval()}, avals...), shapes...)
 	for i, v := range adv {
 		adv[i] = broadcastTo(v, together)
 	}

@@ -3,7 +3,9 @@ package jnp_test
 import (
 	"testing"
 
+	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/trace"
 )
 
 // Goals: Add/arrays 5 µs or less, Add/scalar 6 µs or less.
@@ -39,5 +41,21 @@ func BenchmarkExp(b *testing.B) {
 	b.ReportAllocs()
 	for range b.N {
 		jnp.Exp(x).Delete()
+	}
+}
+
+// BenchmarkTrace is the time to record one equation: half of them with a scalar, which takes two.
+func BenchmarkTrace(b *testing.B) {
+	t := ir.Aval{Shape: []int{10}, DType: jnp.Float32}
+	b.ReportAllocs()
+	for n := 0; n < b.N; {
+		p, _ := trace.Trace("bench", []ir.Aval{t, t}, func(in []*trace.Value) []*trace.Value {
+			x, y := jnp.Wrap(in[0]), jnp.Wrap(in[1])
+			for range 500 {
+				x = x.Mul(y).Add(2.5)
+			}
+			return []*trace.Value{x.TraceValue()}
+		})
+		n += len(p.Eqns)
 	}
 }

@@ -116,18 +116,18 @@ func sumAs(v *trace.Value, axis int) *trace.Value {
 	return astype(lax.ReduceSum(astype(v, upcastHalf(v.DType())), []int{axis}), v.DType())
 }
 
-// Grid holds the spacings of Gradient.
-type Grid struct {
+// Gradients holds the keyword arguments of Gradient.
+type Gradients struct {
 	// Spacing is what lies between neighbours: nothing (1), one for all axes or one for each; a number or an Array of positions each.
 	Spacing []any
 }
 
 // Gradient is the derivatives along axes (all if none are given), one array for each: central differences inside, one-sided ones at
 // the ends. NumPy's gradient; at least two elements are needed along each.
-func Gradient(x Array, axes ...int) []Array { return Grid{}.Gradient(x, axes...) }
+func Gradient(x Array, axes ...int) []Array { return Gradients{}.Gradient(x, axes...) }
 
 // Gradient is jnp.Gradient with the option Spacing.
-func (g Grid) Gradient(x Array, axes ...int) []Array {
+func (g Gradients) Gradient(x Array, axes ...int) []Array {
 	const op = "jnp.Gradient"
 	v := x.val(op)
 	at := reduceAxes(op, axes, v)

@@ -26,6 +26,7 @@ func (c Cumulative) cum(op string, p cumParams, x Array, axis []int) Array {
 	v := x.val(op)
 	p.Initial = c.IncludeInitial
 	if c.DType != ir.Invalid {
+		checkDType(op, c.DType, v.Aval())
 		p.DType = c.DType.Canonical(trace.X64(v))
 	}
 	switch len(axis) {

@@ -361,6 +361,12 @@ func ExampleAllClose() {
 	// False
 }
 
+func ExampleArrayEquiv() {
+	fmt.Println(jnp.ArrayEquiv(jnp.Ones(3), jnp.Ones(2, 1)))
+	// Output:
+	// True
+}
+
 func ExampleArrayEqual() {
 	fmt.Println(jnp.ArrayEqual(jnp.Ones(3), jnp.Ones(3)))
 	// Output:

@@ -162,3 +162,13 @@ func ExampleEinsum() {
 	// 392.0
 	// [5 4 2 2]
 }
+
+func ExampleUnique() {
+	x := jnp.Asarray([]int32{3, 1, 3, 2, 1})
+	values, counts := jnp.UniqueCounts(x)
+	fmt.Println(values, counts)
+	fmt.Println(jnp.Uniqueness{Size: 4, Fill: 0}.Unique(x)) // of a fixed size: works in Jit too
+	// Output:
+	// [1 2 3] [2 1 2]
+	// [1 2 3 0]
+}

@@ -349,7 +349,13 @@ type nest struct {
 
 var arrayType = reflect.TypeFor[Array]()
 
+// maxNest bounds how deep slices may be nested: one that contains itself would have no end.
+const maxNest = 1000
+
 func (n *nest) measure(r reflect.Value, depth int) {
+	if depth > maxNest {
+		trace.Fail(n.op, nil, "the slices are nested more than %d deep: one contains itself", maxNest)
+	}
 	if r.Kind() == reflect.Interface {
 		n.mixed = true
 		r = r.Elem()

@@ -1,6 +1,7 @@
 package jnp
 
 import (
+	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/trace"
 )
@@ -123,18 +124,23 @@ func (x Array) Round(decimals ...int) Array { return Round(x, decimals...) }
 // off, a 64-bit d is its 32-bit counterpart, which is said once on stderr.
 func (x Array) AsType(d DType) Array {
 	v := x.val("jnp.AsType")
-	d = canonical("jnp.AsType", d)
+	d = canonical("jnp.AsType", d, v.Aval())
 	if a := v.Aval(); a.DType == d && !a.Weak {
 		return x
 	}
 	return Wrap(lax.Convert(v, d))
 }
 
-// canonical is the dtype a user asked for under the x64 setting in force.
-func canonical(op string, d DType) DType {
+// checkDType refuses a d that is no dtype, in a call on operands of types in.
+func checkDType(op string, d DType, in ...ir.Aval) {
 	if !d.Valid() {
-		trace.Fail(op, nil, "dtype %d is not one of the dtypes, such as jnp.Float32", uint8(d))
+		trace.Fail(op, in, "dtype %d is not one of the dtypes, such as jnp.Float32", uint8(d))
 	}
+}
+
+// canonical is the dtype a user asked for under the x64 setting in force.
+func canonical(op string, d DType, in ...ir.Aval) DType {
+	checkDType(op, d, in...)
 	c := d.Canonical(trace.X64())
 	if c != d {
 		sayNarrowing(op, "dtype %v is taken as %v", d, c)

@@ -234,20 +234,18 @@ func binaryAs(op string, x, y *trace.Value, f func(x, y *trace.Value) *trace.Val
 		d = numeric(d)
 	}
 	shape := broadcastShapes2(op, ax.Shape, ay.Shape, []ir.Aval{ax, ay})
-	x, y = cheap(op, x, d, weak), cheap(op, y, d, weak)
-	build := func(in []*trace.Value) []*trace.Value {
-		x := broadcastTo(convert(op, in[0], d, weak), shape)
-		y := broadcastTo(convert(op, in[1], d, weak), shape)
-		return []*trace.Value{f(x, y)}
-	}
-	in := []*trace.Value{x, y}
 	if trace.AnyTraced(x, y) {
-		return Wrap(build(in)[0])
+		return Wrap(f(broadcastTo(convert(op, x, d, weak), shape), broadcastTo(convert(op, y, d, weak), shape)))
 	}
+	x, y = cheap(op, x, d, weak), cheap(op, y, d, weak)
 	if fl&several == 0 && typed(x, d, weak, shape) && typed(y, d, weak, shape) {
 		return Wrap(f(x, y))
 	}
-	return Wrap(trace.Whole(op, nil, in, build)[0])
+	return Wrap(trace.Whole(op, nil, []*trace.Value{x, y}, func(in []*trace.Value) []*trace.Value {
+		x := broadcastTo(convert(op, in[0], d, weak), shape)
+		y := broadcastTo(convert(op, in[1], d, weak), shape)
+		return []*trace.Value{f(x, y)}
+	})[0])
 }
 
 // cheap does the part of convert that needs no device: literals, and weakness alone.
@@ -293,14 +291,17 @@ func whole(op string, params any, in []*trace.Value, f func(in []*trace.Value) *
 }
 
 // broadcastShapes is NumPy's common shape: axes are aligned at the end, and lengths agree or are 1.
-func broadcastShapes(op string, shapes ...[]int) []int {
+func broadcastShapes(op string, shapes ...[]int) []int { return broadcastShapesOf(op, nil, shapes...) }
+
+// broadcastShapesOf is broadcastShapes whose error has the operands' types in.
+func broadcastShapesOf(op string, in []ir.Aval, shapes ...[]int) []int {
 	out := []int{}
 	for i, s := range shapes {
 		if i == 0 {
 			out = s
 			continue
 		}
-		out = broadcastShapes2(op, out, s, nil)
+		out = broadcastShapes2(op, out, s, in)
 	}
 	return slices.Clone(out)
 }

@@ -23,6 +23,10 @@ type opRow struct {
 
 var nan = complex(math.NaN(), 0)
 
+func second(_, x, _, _ Array) Array { return x }
+func third(_, _, x, _ Array) Array  { return x }
+func fourth(_, _, _, x Array) Array { return x }
+
 // fixture makes one of the arrays that the rows name.
 func fixture(name string) Array {
 	f := float32(math.NaN())
@@ -233,6 +237,14 @@ func TestOpErrors(t *testing.T) {
 		{func() { Einsum("ij,jk", x) }, []string{"name 2 operands and there are 1"}},
 		{func() { Einsum("i2,jk", x, x) }, []string{`"2" is not the name of an axis`}},
 		{func() { Einsum("ij->ii", x) }, []string{"twice"}},
+		{func() {
+			trace.Trace("Jit", trace.Avals([]*trace.Value{y.TraceValue()}), func(v []*trace.Value) []*trace.Value { Unique(Wrap(v[0])); return v })
+		},
+			[]string{"jnp.Unique(float32[4])", "traced", "Size: n"}},
+		{func() { Uniqueness{Size: 2}.Unique(e) }, []string{"jnp.Unique(float32[0,3])", "Size needs Fill"}},
+		{func() { Gradient(y.Reshape(1, 4)) }, []string{"jnp.Gradient(float32[1,4])", "axis 0 has 1 elements"}},
+		{func() { Integration{X: y, Dx: 1}.Trapezoid(y) }, []string{"both X and Dx"}},
+		{func() { Cov(x, y.Reshape(2, 2)) }, []string{"jnp.Cov", "operand 1 has 2 observations and the first one 4"}},
 		{func() { Trace(y) }, []string{"jnp.Trace(float32[4])", "two axes"}},
 		{func() { Cross(x, x) }, []string{"jnp.Cross", "length 2 or 3"}},
 		{func() { i.Sum(0, 1, 2, 3) }, []string{"jnp.Sum(int32[2,3,2])", "axis 3"}},
@@ -250,6 +262,26 @@ func TestOpErrors(t *testing.T) {
 			if !strings.Contains(err.Error(), w) {
 				t.Errorf("%v\n\twant %q in it", err, w)
 			}
+		}
+	}
+}
+
+// TestUniqueSizes finds out how many values there are.
+func TestUniqueSizes(t *testing.T) {
+	for _, r := range []struct {
+		x    Array
+		axis []int
+		want string
+	}{
+		{fixture("q"), nil, "[0.5 1.  2.  5. ] [6 2 0 3] [2 2 1 3 1 1 0] [1 3 2 1]"},
+		{fixture("b"), nil, "[False  True] [1 0] [[1 0 1]\n [0 0 0]] [4 2]"},
+		{fixture("b"), []int{1}, "[[False  True]\n [False False]] [1 0] [1 0 1] [1 2]"},
+		{Zeros(0), nil, "[] [] [] []"},
+		{fixture("s"), nil, "[2.5] [0] 0 [1]"},
+	} {
+		v, i, inv, n := UniqueAll(r.x, r.axis...)
+		if got := fmt.Sprint(v, " ", i, " ", inv, " ", n); got != r.want {
+			t.Errorf("%v along %v: %s\nwant %s", r.x, r.axis, got, r.want)
 		}
 	}
 }

@@ -315,7 +315,7 @@ func (o Diagonals) Trace(x Array, axes ...int) Array {
 		Axes   []int
 		Offset int
 		Sum    reduceParams
-	}{at, o.Offset, reduceParams{Kind: sumKind, Axes: []int{v.Rank() - 2}, DType: Reduction{DType: o.DType}.dtype(v)}}
+	}{at, o.Offset, reduceParams{Kind: sumKind, Axes: []int{v.Rank() - 2}, DType: Reduction{DType: o.DType}.dtype(op, v)}}
 	return whole1(op, p, v, func(v *trace.Value) *trace.Value {
 		return p.Sum.build([]*trace.Value{diagonal(v, o.Offset, at[0], at[1])})
 	})

@@ -344,16 +344,17 @@ func (r Reduction) mask(op string, v *trace.Value) *trace.Value {
 }
 
 // dtype is the DType of r, made 32 bits wide where 64-bit types are off.
-func (r Reduction) dtype(v *trace.Value) ir.DType {
+func (r Reduction) dtype(op string, v *trace.Value) ir.DType {
 	if r.DType == ir.Invalid {
 		return ir.Invalid
 	}
+	checkDType(op, r.DType, v.Aval())
 	return r.DType.Canonical(trace.X64(v))
 }
 
 func (r Reduction) reduce(op string, kind reduceKind, skipNaN bool, x Array, axes []int) Array {
 	v := x.val(op)
-	p := &reduceParams{Kind: kind, Axes: reduceAxes(op, axes, v), KeepDims: r.KeepDims, DType: r.dtype(v), SkipNaN: skipNaN}
+	p := &reduceParams{Kind: kind, Axes: reduceAxes(op, axes, v), KeepDims: r.KeepDims, DType: r.dtype(op, v), SkipNaN: skipNaN}
 	in := append(make([]*trace.Value, 0, 3), v)
 	if m := r.mask(op, v); m != nil {
 		p.HasWhere = true

@@ -85,8 +85,10 @@ func newShape(op string, v *trace.Value, shape []int) []int {
 		out[open] = size / n
 		return out
 	}
-	if ir.SizeOf(shape) != size {
-		trace.Fail(op, in, "cannot be reshaped to %s: %d elements do not fill a shape of %d", ir.ShapeString(shape), size, ir.SizeOf(shape))
+	if n := ir.SizeOf(shape); n < 0 {
+		trace.Fail(op, in, "cannot be reshaped to %s, which has more elements than can be counted", ir.ShapeString(shape))
+	} else if n != size {
+		trace.Fail(op, in, "cannot be reshaped to %s: %d elements do not fill a shape of %d", ir.ShapeString(shape), size, n)
 	}
 	return out
 }

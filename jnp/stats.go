@@ -139,7 +139,7 @@ func (r Reduction) operands(op string, v *trace.Value, p *statParams) []*trace.V
 
 func (r Reduction) mean(op string, skipNaN bool, x Array, axes []int) Array {
 	v := x.val(op)
-	p := &statParams{Axes: reduceAxes(op, axes, v), KeepDims: r.KeepDims, DType: r.dtype(v), SkipNaN: skipNaN && v.DType().IsInexact()}
+	p := &statParams{Axes: reduceAxes(op, axes, v), KeepDims: r.KeepDims, DType: r.dtype(op, v), SkipNaN: skipNaN && v.DType().IsInexact()}
 	if p.DType == ir.Invalid {
 		p.DType = inexact(v.DType())
 		p.Compute = p.DType
@@ -157,7 +157,7 @@ func (r Reduction) mean(op string, skipNaN bool, x Array, axes []int) Array {
 
 func (r Reduction) variance(op string, root, skipNaN bool, x Array, axes []int) Array {
 	v := x.val(op)
-	p := &statParams{Axes: reduceAxes(op, axes, v), KeepDims: r.KeepDims, DType: r.dtype(v), SkipNaN: skipNaN && v.DType().IsInexact(), DDof: r.DDof, Root: root}
+	p := &statParams{Axes: reduceAxes(op, axes, v), KeepDims: r.KeepDims, DType: r.dtype(op, v), SkipNaN: skipNaN && v.DType().IsInexact(), DDof: r.DDof, Root: root}
 	switch d := v.DType(); {
 	case p.DType != ir.Invalid:
 		if !p.DType.IsComplex() && d.IsComplex() {

@@ -174,7 +174,7 @@ func binary2(op string, x, y *value, fl flags, f func(x, y *value) (*value, *val
 // settle brings Go's wide scalars to types that a program may have as inputs: their own default, or the type that they take beside
 // the other operand.
 func settle(op string, x, y *value) (*value, *value) {
-	d, _ := promoteTypes(x.Aval(), y.Aval())
+	d, _ := promote(trace.X64(x, y), x.Aval(), y.Aval())
 	one := func(v *value) *value {
 		l, ok := v.Lit()
 		if !ok {

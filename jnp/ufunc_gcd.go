@@ -27,7 +27,7 @@ func Lcm[A, B Operand](x A, y B) Array {
 
 // divisors applies f to the magnitudes of integers, as unsigned numbers, so that the most negative one has a magnitude too.
 func divisors(op string, x, y *value, f func(x, y *value) *value) Array {
-	d, _ := promoteTypes(x.Aval(), y.Aval())
+	d, _ := promote(trace.X64(x, y), x.Aval(), y.Aval())
 	if !d.IsInteger() {
 		trace.Fail(op, []ir.Aval{x.Aval(), y.Aval()}, "integers of a common integer type are needed (promoted, these are %v); convert first, with x.AsType(jnp.Int32)", d)
 	}

@@ -108,7 +108,7 @@ func LogicalNot(x Array) Array {
 
 func bitwise(op string, x, y *value, f func(x, y *value) *value) Array {
 	refuseInexact(op, x, y)
-	d, _ := promoteTypes(x.Aval(), y.Aval())
+	d, _ := promote(trace.X64(x, y), x.Aval(), y.Aval())
 	refuseBits(op, x, y, d)
 	return binary(op, x, y, f)
 }
@@ -164,7 +164,7 @@ func RightShift[A, B Operand](x A, y B) Array {
 
 func shift(op string, x, y *value, f func(x, y *value) *value) Array {
 	refuseInexact(op, x, y)
-	d, _ := promoteTypes(x.Aval(), y.Aval())
+	d, _ := promote(trace.X64(x, y), x.Aval(), y.Aval())
 	refuseBits(op, x, y, d)
 	if d == ir.Bool {
 		return binaryAs(op, x, y, f, toNumeric)
@@ -283,7 +283,7 @@ func (t Tolerance) isClose(op string, x, y Array, then func(*value) *value) Arra
 		}
 		return wide(t, op)
 	}
-	d, _ := promoteTypes(a.Aval(), b.Aval())
+	d, _ := promote(trace.X64(a, b), a.Aval(), b.Aval())
 	d = inexact(d).Real()
 	in := []*value{a, b, cheap(op, tol(t.RTol, 1e-5), d, false), cheap(op, tol(t.ATol, 1e-8), d, false)}
 	type params struct{ EqualNaN bool }
@@ -313,13 +313,31 @@ func allTrue(v *value) *value {
 	return lax.ReduceAnd(v, axes)
 }
 
+// ArrayEquiv is whether x and y are equal once broadcast to one shape: a bool scalar, false where they cannot be (NumPy
+// array_equiv).
+func ArrayEquiv(x, y Array) Array {
+	const op = "jnp.ArrayEquiv"
+	a, b := x.val(op), y.val(op)
+	n := min(a.Rank(), b.Rank())
+	for i := 1; i <= n; i++ {
+		if p, q := a.Shape()[a.Rank()-i], b.Shape()[b.Rank()-i]; p != q && p != 1 && q != 1 {
+			return onDeviceScalar(lift(false, op))
+		}
+	}
+	return allEqual(op, a, b)
+}
+
 // ArrayEqual is whether x and y have the same shape and elements: a bool scalar (NumPy array_equal). NaN equals nothing.
 func ArrayEqual(x, y Array) Array {
 	const op = "jnp.ArrayEqual"
 	a, b := x.val(op), y.val(op)
 	if !sameShape(a, b) {
-		return Wrap(lift(false, op))
+		return onDeviceScalar(lift(false, op))
 	}
+	return allEqual(op, a, b)
+}
+
+func allEqual(op string, a, b *value) Array {
 	return whole(op, nil, []*value{a, b}, func(in []*value) *value {
 		a, b := pair(op, in[0], in[1], 0)
 		return allTrue(lax.Eq(a, b))

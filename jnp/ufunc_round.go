@@ -120,7 +120,7 @@ func Clip(x Array, lo, hi any) Array {
 	shape := t.Shape
 	for i := 1; i < len(in); i++ {
 		b := in[i].Aval()
-		d, weak := promoteTypes(t, b)
+		d, weak := promote(trace.X64(in...), t, b)
 		shape = broadcastShapes2(op, shape, b.Shape, []ir.Aval{t, b})
 		in[i] = cheap(op, in[i], d, weak)
 		t = ir.Aval{Shape: shape, DType: d, Weak: weak}

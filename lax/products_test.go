@@ -182,6 +182,28 @@ func TestSort(t *testing.T) {
 			}
 		}
 	}
+	// Long arrays of floats are sorted another way, and that with a -0 in a third one.
+	for _, d := range floats {
+		for _, zero := range []float64{1, minus} {
+			a := ramp(d, 0, 0, 5000)
+			for i := range a.e {
+				a.e[i] = ir.FloatLit(math.Tan(float64(i)), d)
+			}
+			for i, v := range []float64{0, zero, nan, -nan, inf, -inf, 0, zero, 0} {
+				a.e[500*i+7] = ir.FloatLit(v, d)
+			}
+			got := runBoth(t, func(x []*trace.Value) []*trace.Value { return lax.Sort(x, 0, true, 1) }, []arr{a})[0]
+			want := refSort([]arr{a}, 1)[0]
+			if s := got.closeTo(want, 0); s != "" {
+				t.Errorf("long %v: %.300s", d, s)
+			}
+			for i, l := range got.e {
+				if w := want.e[i]; w.Float() == 0 && l != w {
+					t.Errorf("long %v: zero %d is %v, want %v", d, i, l, w)
+				}
+			}
+		}
+	}
 	f := func(x []*trace.Value) []*trace.Value { return lax.Sort(x, 1, true, 1) }
 	in := []arr{nums(ir.Float64, []int{2, 3}, 3, 1, 2, -1, 0, -2), ramp(ir.Float64, 0, 1, 2, 3)}
 	checkVmap(t, f, in)

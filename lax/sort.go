@@ -42,9 +42,18 @@ func (s sortOp) Infer(in []ir.Aval) ([]ir.Aval, error) {
 }
 
 func (s sortOp) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	if shape := x[0].Aval.Shape; shape[s.Axis] < 2 || x[0].Aval.Size() == 0 {
+	size := x[0].Aval.Size()
+	if x[0].Aval.Shape[s.Axis] < 2 || size == 0 {
 		return x
 	}
+	if len(x) == 1 && size >= nativeSort && x[0].Aval.DType.IsFloat() && e.Platform() == "cpu" {
+		return s.lowerByBits(e, x)
+	}
+	return s.write(e, x, e.Out())
+}
+
+// write writes the sort itself, with the comparison that it is by.
+func (s sortOp) write(e trace.Emitter, x []trace.Operand, out []ir.Aval) []trace.Operand {
 	var in []ir.Aval
 	for _, o := range x {
 		t := ir.Scalar(o.Aval.DType)
@@ -53,7 +62,42 @@ func (s sortOp) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	less := e.Region(in, func(a []trace.Operand) []trace.Operand {
 		return lowerFun(e, a, func(v []*Value) []*Value { return []*Value{lexicalLess(v[:2*s.NumKeys])} })
 	})
-	return e.OpRegions("stablehlo.sort", x, fmt.Sprintf("dimension = %s, is_stable = %t", i64(s.Axis), s.Stable), []trace.Region{less}, e.Out()...)
+	return e.OpRegions("stablehlo.sort", x, fmt.Sprintf("dimension = %s, is_stable = %t", i64(s.Axis), s.Stable), []trace.Region{less}, out...)
+}
+
+// nativeSort is the size from which floats are sorted by their bits on CPUs. XLA sorts an array by its elements' own < natively:
+// 4e6 int32 take a fifth of the time of 4e6 float32 under a comparison of several operations.
+const nativeSort = 1 << 12
+
+// lowerByBits sorts the integers that are ordered as floats are, -0 before +0. As those two count as equal, which only shows
+// where there is a -0, the floats themselves are compared then.
+func (s sortOp) lowerByBits(e trace.Emitter, x []trace.Operand) []trace.Operand {
+	out := e.Out()
+	prep := lowerFun(e, x, func(v []*Value) []*Value {
+		x := v[0]
+		x = Select(Ne(x, x), FullLike(x, math.NaN()), x)
+		b := Bitcast(x, signedOf(x.DType()))
+		least := monoidMax.identity(b.DType())
+		return []*Value{flipNegative(b), ReduceOr(Eq(b, Full(b.Shape(), least)), arange(0, x.Rank()))}
+	})
+	compared := e.Region(nil, func([]trace.Operand) []trace.Operand { return s.write(e, x, out) })
+	native := e.Region(nil, func([]trace.Operand) []trace.Operand {
+		k := s.write(e, prep[:1], []ir.Aval{prep[0].Aval})
+		return lowerFun(e, k, func(v []*Value) []*Value { return []*Value{Bitcast(flipNegative(v[0]), out[0].DType)} })
+	})
+	return e.OpRegions("stablehlo.if", prep[1:], "", []trace.Region{compared, native}, out...)
+}
+
+// signedOf is the signed integer type as wide as d.
+func signedOf(d ir.DType) ir.DType {
+	return map[int]ir.DType{16: ir.Int16, 32: ir.Int32, 64: ir.Int64}[d.Bits()]
+}
+
+// flipNegative turns the bits of floats into integers in the same order, and back: all but the sign of negative ones flip.
+func flipNegative(b *Value) *Value {
+	d := b.DType()
+	shift := Full(b.Shape(), ir.IntLit(int64(d.Bits()-1), d))
+	return Xor(b, And(ShiftRightArithmetic(b, shift), Full(b.Shape(), monoidMin.identity(d))))
 }
 
 // lexicalLess compares pairs of scalars, the first the most significant.

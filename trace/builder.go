@@ -21,7 +21,7 @@ type Builder struct {
 	caps map[*Value]*ir.Var // what was used from outside, by identity
 	list []*Value           // caps in order
 	vars []ir.Var           // a slab: variables are made in blocks
-	done bool
+	done atomic.Bool
 	at   ir.Src // the line that new equations report, while an equation is replayed
 }
 
@@ -64,14 +64,16 @@ func Trace(what string, in []ir.Aval, f func(x []*Value) []*Value) (p *ir.Progra
 		args[i] = &vals[i]
 	}
 	defer func() {
-		b.mu.Lock()
-		b.done = true
+		b.mu.Lock() // what is being recorded still belongs to it
+		b.done.Store(true)
 		b.mu.Unlock()
 	}()
 	defer push(b, b.x64)()
 	out := f(args)
-	for _, o := range out {
-		b.check(o)
+	for i, o := range out {
+		if o.unset() || o.ended() {
+			panic(misused(what, out, i))
+		}
 	}
 	b.mu.Lock()
 	b.p.Out = make([]ir.Value, len(out))
@@ -105,22 +107,27 @@ func (b *Builder) in(a *Value) ir.Value {
 	return v
 }
 
-// check panics if a cannot be used now.
-func (b *Builder) check(a *Value) {
-	switch {
-	case a == nil || a.b == nil && a.v == nil && a.buf == nil:
-		panic(&Error{Op: "use", Src: where(2), Err: fmt.Errorf("an array that was never set (the zero jnp.Array) is used")})
-	case a.b != nil && a.b.done:
-		panic(leaked(a))
-	}
-}
+// unset reports whether a is no array at all.
+func (a *Value) unset() bool { return a == nil || a.b == nil && a.v == nil && a.buf == nil }
 
-func leaked(a *Value) *Error {
+// ended reports whether a is of a trace that is over.
+func (a *Value) ended() bool { return a.b != nil && a.b.done.Load() }
+
+// misused is the error of what is done by name with x, where x[i] is unset or has ended.
+func misused(name string, x []*Value, i int) *Error {
+	a := x[i]
+	if a.unset() {
+		return &Error{Op: name, Src: where(2), Err: fmt.Errorf("an array that was never set (the zero jnp.Array) is used; make one with jnp.Zeros, jnp.FromSlice or another function first")}
+	}
 	made := ""
 	if s := a.b.srcOf(a.v); s != 0 {
 		made = fmt.Sprintf(", made at %v", s)
 	}
-	return &Error{Op: "use", Src: where(3), Err: fmt.Errorf(
+	var in []ir.Aval
+	if !slices.ContainsFunc(x, (*Value).unset) {
+		in = Avals(x)
+	}
+	return &Error{Op: name, In: in, Src: where(2), Err: fmt.Errorf(
 		"a traced value (%v%s) is used after its trace, %s at %v, has ended; return it from the traced function instead of storing it in a variable outside",
 		a.aval, made, a.b.what, a.b.src)}
 }
@@ -141,29 +148,27 @@ func (b *Builder) srcOf(v ir.Value) ir.Src {
 	return b.src
 }
 
-// builderFor is where an operation on x goes: the innermost of the operands' builders and this goroutine's open trace.
-func builderFor(x []*Value) *Builder {
-	b := Current()
-	for _, a := range x {
-		if a == nil || a.b == nil && a.v == nil && a.buf == nil {
-			panic(&Error{Op: "use", Src: where(2), Err: fmt.Errorf("an array that was never set (the zero jnp.Array) is used")})
+// builderFor is where an operation on x goes: the innermost of the operands' builders and this goroutine's open trace. bad is the
+// number of an operand that cannot be used, -1 if all can.
+func builderFor(x []*Value) (b *Builder, bad int) {
+	b = Current()
+	for i, a := range x {
+		if a.unset() || a.ended() {
+			return nil, i
 		}
-		if a.b == nil {
-			continue
-		}
-		if a.b.done {
-			panic(leaked(a))
-		}
-		if b == nil || a.b.id > b.id {
+		if a.b != nil && (b == nil || a.b.id > b.id) {
 			b = a.b
 		}
 	}
-	return b
+	return b, -1
 }
 
 // Bind applies op to x: it records an equation where a trace is open, and runs op where none is.
 func Bind(op ir.Op, x ...*Value) []*Value {
-	b := builderFor(x)
+	b, bad := builderFor(x)
+	if bad >= 0 {
+		panic(misused(op.Name(), x, bad))
+	}
 	if b == nil {
 		return TheRuntime().Bind(op, x)
 	}
@@ -189,7 +194,7 @@ func Bind(op ir.Op, x ...*Value) []*Value {
 func (b *Builder) record(op ir.Op, x []*Value, types []ir.Aval, src ir.Src) []*Value {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.done { // by another goroutine, since builderFor looked
+	if b.done.Load() { // by another goroutine, since builderFor looked
 		panic(&Error{Op: op.Name(), In: Avals(x), Src: src, Err: fmt.Errorf("the trace of %s at %v ended while a goroutine started inside it was still recording; wait for it before returning", b.what, b.src)})
 	}
 	e := ir.Eqn{Op: op, Src: src, In: make([]ir.Value, len(x)), Out: make([]*ir.Var, len(types))}
@@ -213,7 +218,11 @@ func (b *Builder) record(op ir.Op, x []*Value, types []ir.Aval, src ir.Src) []*V
 // else. Literals in in are inputs of the program, so a new scalar never recompiles; what build must know at trace time
 // (axes, shapes) belongs into params.
 func Whole(name string, params any, in []*Value, build func(x []*Value) []*Value) []*Value {
-	if builderFor(in) != nil {
+	b, bad := builderFor(in)
+	if bad >= 0 {
+		panic(misused(name, in, bad))
+	}
+	if b != nil {
 		return build(in)
 	}
 	return TheRuntime().Whole(name, params, in, build)

@@ -33,7 +33,9 @@ type Buffer struct {
 	p       handle // the PJRT_Buffer
 	dev     *Device
 	typ     *arrayType
-	cleanup runtime.Cleanup
+	cleanup runtime.Cleanup // not of a litter's
+	litter  *litter         // whom b was made together with, nil if alone
+	number  int32           // in the litter
 	// state counts the calls that are using p (the low bits) and holds the flags below. Whoever brings a dead buffer's
 	// count to zero frees p, so a Delete beside a running call is safe and nobody takes a lock.
 	state atomic.Int32
@@ -144,7 +146,11 @@ func (b *Buffer) free() {
 	if b.state.Or(freed)&freed != 0 {
 		return
 	}
-	b.cleanup.Stop()
+	if b.litter != nil {
+		b.litter.p[b.number] = 0
+	} else {
+		b.cleanup.Stop()
+	}
 	s := b.state.Load()
 	c := corpse{b.p, b.dev, b.typ.bytes}
 	if s&aliasing != 0 {

@@ -189,8 +189,12 @@ func (x *Executable) finish(d *Device, handles []handle, in, out []*Buffer) {
 	for _, b := range in {
 		b.release()
 	}
-	for i, t := range x.outs {
-		out[i] = wrap(handles[i], d, t, 0)
+	if len(out) > 1 && x.outBytes <= litterBytes {
+		wrapLitter(handles, d, x.outs, out)
+	} else {
+		for i, t := range x.outs {
+			out[i] = wrap(handles[i], d, t, 0)
+		}
 	}
 	runtime.KeepAlive(x)
 }

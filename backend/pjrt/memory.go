@@ -50,7 +50,7 @@ func (m *deviceMemory) init() { m.trigger.Store(garbageStep) }
 // program that deletes its results never gets here.
 const (
 	paceEvery = 16
-	paceBytes = 32 << 10 // 2 kB each: what measured best
+	paceBytes = 16 << 10 // 1 kB each: what measured best; results made together count as one
 )
 
 func (m *deviceMemory) pace(live int64) {
@@ -136,8 +136,8 @@ type deadList struct {
 }
 
 const (
-	deadBatch = 32  // freed by one execution
-	deadMax   = 512 // above this the cleanup goroutine frees them itself
+	deadBatch = 32   // freed by one execution
+	deadMax   = 4096 // above this the cleanup goroutine frees them itself
 )
 
 func (l *deadList) push(c *Client, p handle) {

@@ -1,0 +1,48 @@
+package jnp
+
+import (
+	"math"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/trace"
+)
+
+// window is the m numbers f(0), f(1), ..., f(m-1) in the default float type; one number or none is 1.
+func window(op string, m int, f func(n float64) float64) Array {
+	d := defaultFloat()
+	shape := checkShape(op, []int{m}, d)
+	b := make([]byte, 0, m*d.Size())
+	for n := range m {
+		y := 1.0
+		if m > 1 {
+			y = f(float64(n))
+		}
+		b = ir.FloatLit(y, d).AppendBytes(b)
+	}
+	return Wrap(trace.TheRuntime().FromHost(b, ir.Aval{Shape: shape, DType: d}))
+}
+
+// cosines is a window that is a sum of cosines of whole multiples of 2πn/(m-1), with coefficients c.
+func cosines(op string, m int, c ...float64) Array {
+	return window(op, m, func(n float64) float64 {
+		y := 0.0
+		for k, a := range c {
+			y += a * math.Cos(2*math.Pi*float64(k)*n/float64(m-1))
+		}
+		return y
+	})
+}
+
+// Bartlett is the triangular window of m numbers, 0 at both ends (NumPy bartlett).
+func Bartlett(m int) Array {
+	return window("jnp.Bartlett", m, func(n float64) float64 { return 1 - math.Abs(2*n/float64(m-1)-1) })
+}
+
+// Hanning is the Hann window of m numbers: a raised cosine, 0 at both ends (NumPy hanning).
+func Hanning(m int) Array { return cosines("jnp.Hanning", m, 0.5, -0.5) }
+
+// Hamming is the Hamming window of m numbers: a raised cosine, 0.08 at both ends (NumPy hamming).
+func Hamming(m int) Array { return cosines("jnp.Hamming", m, 0.54, -0.46) }
+
+// Blackman is the Blackman window of m numbers, a sum of three cosines, 0 at both ends (NumPy blackman).
+func Blackman(m int) Array { return cosines("jnp.Blackman", m, 0.42, -0.5, 0.08) }

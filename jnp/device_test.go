@@ -1,0 +1,68 @@
+package jnp
+
+import (
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/gojax/gojax/trace"
+	"github.com/gojax/gojax/transforms/jit"
+)
+
+func TestDevice(t *testing.T) {
+	x := Ones(3)
+	d := jit.DefaultDevice()
+	if x.Device() != d || len(x.Devices()) != 1 || Exp(x).Device() != d {
+		t.Errorf("x is on %v, the default is %v", x.Device(), d)
+	}
+	y := x.Add(1).BlockUntilReady()
+	if !y.IsReady() {
+		t.Error("not ready after waiting")
+	}
+	c := x.Copy()
+	c.Delete()
+	if !c.IsDeleted() || x.IsDeleted() {
+		t.Error("deleting a copy must free the copy alone")
+	}
+	if got := ToSlice[float32](x); !equal(got, []float32{1, 1, 1}) {
+		t.Errorf("x is %v", got)
+	}
+	err := trace.Try(func() { c.Item() })
+	if err == nil || !strings.Contains(err.Error(), "device_test.go:") {
+		t.Errorf("reading a deleted array: %v", err)
+	}
+	if z := (Creation{Device: d}).Ones(2, 2); z.Device() != d {
+		t.Errorf("created on %v", z.Device())
+	}
+}
+
+// What is dropped is freed: temporaries, conversions and weak copies included.
+func TestNoLeaks(t *testing.T) {
+	live := func() int {
+		n := -1
+		for range 50 { // cleanups run some time after a collection
+			runtime.GC()
+			time.Sleep(2 * time.Millisecond)
+			m := jit.LiveBuffers()
+			if m == n {
+				break
+			}
+			n = m
+		}
+		return n
+	}
+	work := func() {
+		x := Arange(10)
+		y := Exp(x).Add(2.5).Mul(x).Div(Ones(3, 10)).Clip(0, 1)
+		_ = y
+	}
+	work()
+	before := live()
+	for range 20 {
+		work()
+	}
+	if after := live(); after > before {
+		t.Errorf("%d live buffers became %d", before, after)
+	}
+}

@@ -1,0 +1,629 @@
+package jnp
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/trace"
+	"github.com/gojax/gojax/transforms/jit"
+)
+
+// reference finds, by NumPy's definition of indexing and nothing of the library, which element of an array of the given shape
+// each element of the result is. The parts of idx are int, Slice, newAxis, ellipsis, refArray (positions) and refMask.
+type refArray struct {
+	shape []int
+	data  []int
+}
+
+type refMask refArray
+
+func reference(shape []int, idx []any) (out []int, from []int) {
+	// Masks are the positions of what is true, one array for each axis.
+	var parts []any
+	used := 0
+	for _, x := range idx {
+		switch m := x.(type) {
+		case refMask:
+			pos := make([][]int, len(m.shape))
+			for i, v := range m.data {
+				if v == 0 {
+					continue
+				}
+				for d, p := range unravel(i, m.shape) {
+					pos[d] = append(pos[d], p)
+				}
+			}
+			for _, p := range pos {
+				parts = append(parts, refArray{[]int{len(p)}, p})
+			}
+			used += len(pos)
+		case newAxis, ellipsis:
+			parts = append(parts, x)
+		default:
+			parts = append(parts, x)
+			used++
+		}
+	}
+	if !slices.Contains(parts, any(Ellipsis)) {
+		parts = append(parts, Ellipsis)
+	}
+	// Where do the arrays' axes go? Ints count as arrays if there is any.
+	arrays, first, last := false, -1, -1
+	gap := false
+	for _, x := range parts {
+		if _, ok := x.(refArray); ok {
+			arrays = true
+		}
+	}
+	for i, x := range parts {
+		switch x.(type) {
+		case int, refArray:
+			if first < 0 {
+				first = i
+			}
+			gap = gap || last >= 0 && i != last+1
+			last = i
+		}
+	}
+	var common []int
+	for _, x := range parts {
+		if a, ok := x.(refArray); ok {
+			common = broadcastShapes("test", common, a.shape)
+		}
+	}
+	// For each axis of the operand, a function from the result's position to the operand's.
+	var source []func(at []int) int
+	axis := 0
+	at0 := -1 // where the common axes begin
+	place := func() {
+		if arrays && at0 < 0 {
+			at0 = len(out)
+			out = append(out, common...)
+		}
+	}
+	if gap {
+		place()
+	}
+	rangeOf := func(s Slice) {
+		n := shape[axis]
+		// Python's range(*slice.indices(n)), by walking.
+		step := 1
+		if s.step.set {
+			step = s.step.n
+		}
+		clip := func(b bound, lo, hi, none int) int {
+			if !b.set {
+				return none
+			}
+			v := b.n
+			if v < 0 {
+				v += n
+			}
+			return min(max(v, lo), hi)
+		}
+		var ps []int
+		if step > 0 {
+			for p := clip(s.start, 0, n, 0); p < clip(s.stop, 0, n, n); p += step {
+				ps = append(ps, p)
+			}
+		} else {
+			for p := clip(s.start, -1, n-1, n-1); p > clip(s.stop, -1, n-1, -1); p += step {
+				ps = append(ps, p)
+			}
+		}
+		d := len(out)
+		out = append(out, len(ps))
+		source = append(source, func(at []int) int { return ps[at[d]] })
+		axis++
+	}
+	for _, x := range parts {
+		switch x := x.(type) {
+		case newAxis:
+			out = append(out, 1)
+		case ellipsis:
+			for range len(shape) - used {
+				rangeOf(Slice{})
+			}
+		case Slice:
+			rangeOf(x)
+		case int:
+			place()
+			n := shape[axis]
+			source = append(source, func([]int) int { return (x + n) % n })
+			axis++
+		case refArray:
+			place()
+			n := shape[axis]
+			source = append(source, func(at []int) int {
+				mine := at[at0 : at0+len(common)][len(common)-len(x.shape):]
+				i := 0
+				for d, l := range x.shape {
+					p := mine[d]
+					if l == 1 {
+						p = 0
+					}
+					i = i*l + p
+				}
+				return (x.data[i] + n) % n
+			})
+			axis++
+		}
+	}
+	for i := range ir.SizeOf(out) {
+		at := unravel(i, out)
+		flat := 0
+		for d, f := range source {
+			flat = flat*shape[d] + f(at)
+		}
+		from = append(from, flat)
+	}
+	return out, from
+}
+
+func unravel(i int, shape []int) []int {
+	at := make([]int, len(shape))
+	for d := len(shape) - 1; d >= 0; d-- {
+		at[d] = i % shape[d]
+		i /= shape[d]
+	}
+	return at
+}
+
+// randomIndex is a random index for an operand of the given shape.
+func randomIndex(r *rand.Rand, shape []int) []any {
+	var idx []any
+	arrays := [][]int{{3}, {1}, {2, 3}, {}}[r.IntN(4)] // one shape for all arrays, or broadcast
+	axis, dots := 0, false
+	for axis < len(shape) && r.IntN(6) > 0 {
+		n := shape[axis]
+		kind := r.IntN(9)
+		if n == 0 && kind < 5 {
+			kind = 5
+		}
+		switch kind {
+		case 0, 1:
+			idx = append(idx, r.IntN(2*n)-n)
+			axis++
+		case 2, 3, 4:
+			s := arrays
+			if r.IntN(3) == 0 {
+				s = s[len(s)/2:]
+			}
+			a := refArray{shape: slices.Clone(s)}
+			for range ir.SizeOf(s) {
+				a.data = append(a.data, r.IntN(2*n)-n)
+			}
+			idx = append(idx, a)
+			axis++
+		case 5, 6:
+			b := func() any {
+				if r.IntN(3) == 0 {
+					return nil
+				}
+				return r.IntN(2*n+5) - n - 2
+			}
+			steps := [][]int{nil, {1}, {2}, {3}, {-1}, {-2}}[r.IntN(6)]
+			idx = append(idx, S(b(), b(), steps...))
+			axis++
+		case 7:
+			idx = append(idx, NewAxis)
+		case 8:
+			if !dots {
+				dots = true
+				idx = append(idx, Ellipsis)
+				axis += r.IntN(len(shape) - axis + 1)
+			}
+		}
+	}
+	return idx
+}
+
+// toIndex is a reference index as the library takes it.
+func toIndex(idx []any) []any {
+	out := make([]any, len(idx))
+	for i, x := range idx {
+		switch x := x.(type) {
+		case refArray:
+			d := make([]int32, len(x.data))
+			for j, v := range x.data {
+				d[j] = int32(v)
+			}
+			out[i] = FromSlice(d, append([]int{}, x.shape...)...)
+			if len(x.shape) == 0 {
+				out[i] = FromSlice(d, 1).Reshape()
+			}
+		case refMask:
+			d := make([]bool, len(x.data))
+			for j, v := range x.data {
+				d[j] = v != 0
+			}
+			out[i] = FromSlice(d, x.shape...)
+		default:
+			out[i] = x
+		}
+	}
+	return out
+}
+
+// compareIndex checks x.Index, At.Set and At.Add at idx against the reference, eagerly and, if traced, under a trace.
+func compareIndex(t *testing.T, shape []int, idx []any, under bool) {
+	t.Helper()
+	n := ir.SizeOf(shape)
+	data := make([]int32, n)
+	for i := range data {
+		data[i] = int32(i + 1)
+	}
+	x := FromSlice(data, shape...)
+	out, from := reference(shape, idx)
+	name := fmt.Sprintf("shape %v index %+v", shape, idx)
+	want := make([]int32, len(from))
+	v := make([]int32, len(from))
+	sum := slices.Clone(data)
+	for i, f := range from {
+		want[i], v[i] = data[f], int32(1000*(i+1))
+		sum[f] += v[i]
+	}
+	update := FromSlice(v, append([]int{}, out...)...)
+	if len(out) == 0 {
+		update = FromSlice(v, 1).Reshape()
+	}
+	li := toIndex(idx)
+	got := []Array{x.Index(li...), x.At(li...).Add(update), x.At(li...).Set(update)}
+	if under {
+		tr := traced(func(x ...Array) []Array {
+			return []Array{x[0].Index(li...), x[0].At(li...).Add(x[1]), x[0].At(li...).Set(x[1])}
+		}, x, update)
+		for i, y := range tr {
+			if !slices.Equal(ToSlice[int32](y), ToSlice[int32](got[i])) && i < 2 || !slices.Equal(y.Shape(), got[i].Shape()) {
+				t.Errorf("%s: result %d differs under a trace: %v, eagerly %v", name, i, y, got[i])
+			}
+		}
+	}
+	if !slices.Equal(got[0].Shape(), append([]int{}, out...)) || !slices.Equal(ToSlice[int32](got[0]), want) {
+		t.Errorf("%s: Index gives %v of shape %v, want %v of shape %v", name, ToSlice[int32](got[0]), got[0].Shape(), want, out)
+	}
+	if !slices.Equal(ToSlice[int32](got[1]), sum) {
+		t.Errorf("%s: At.Add gives %v, want %v", name, ToSlice[int32](got[1]), sum)
+	}
+	// Of several updates of one element any may stay; the others must be as they were.
+	set := ToSlice[int32](got[2])
+	for e := range set {
+		ok := set[e] == data[e] && !slices.Contains(from, e)
+		for i, f := range from {
+			ok = ok || f == e && set[e] == v[i]
+		}
+		if !ok {
+			t.Errorf("%s: At.Set leaves %d at element %d", name, set[e], e)
+		}
+	}
+	if !slices.Equal(ToSlice[int32](x), data) {
+		t.Errorf("%s: x itself has changed", name)
+	}
+}
+
+// Indexing is NumPy's, on random arrays and indices of every kind.
+func TestIndexAgainstReference(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	n := 70
+	if testing.Short() {
+		n = 20
+	}
+	for i := range n {
+		shape := make([]int, 1+r.IntN(4))
+		for d := range shape {
+			shape[d] = 1 + r.IntN(4)
+		}
+		if i%17 == 0 {
+			shape[r.IntN(len(shape))] = 0
+		}
+		compareIndex(t, shape, randomIndex(r, shape), i%4 == 0)
+	}
+}
+
+// The cases that NumPy's documentation singles out, and masks.
+func TestIndexTable(t *testing.T) {
+	a := func(v ...int) refArray { return refArray{[]int{len(v)}, v} }
+	col := refArray{[]int{2, 1}, []int{0, 2}}
+	mask := refMask{[]int{3}, []int{1, 0, 1}}
+	for _, idx := range [][]any{
+		{},
+		{a(0, 2), Slice{}, a(1, 0)}, // arrays apart: their axis in front
+		{Slice{}, a(0, 2), a(1, 0)}, // arrays together: in place
+		{0, Slice{}, a(1, 1)},       // an int beside an array counts as one
+		{a(1), NewAxis, a(0)},       // a new axis parts them
+		{Ellipsis, a(1, 0)},
+		{a(1, 2), Ellipsis, a(0, 1)}, // an ellipsis parts them, even when it stands for no axis
+		{a(1, 2), a(0, 1), Ellipsis, a(0, 1)},
+		{col, a(0, 1)},
+		{mask},
+		{Slice{}, refMask{[]int{4}, []int{0, 1, 1, 0}}},
+		{mask, 1},
+		{mask, Slice{}, a(1)},
+		{refMask{[]int{3, 4}, []int{1, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0}}},
+		{refMask{[]int{3}, []int{0, 0, 0}}},
+		{S(nil, nil, -1), S(3, 0, -2), S(1, nil)},
+		{S(2, 2), 0},
+		{a(), 1},
+		{S(nil, nil, -2), a(1, 0, 1), S(nil, nil, 2)},
+	} {
+		compareIndex(t, []int{3, 4, 2}, idx, true)
+	}
+}
+
+// The forms of index beside the reference's.
+func TestIndexForms(t *testing.T) {
+	x := Arange(12).Reshape(3, 4)
+	i := Asarray(1)
+	for _, c := range []struct {
+		name string
+		got  Array
+		want []int32
+	}{
+		{"All", x.Index(All, 1), []int32{1, 5, 9}},
+		{"no index", x.Index(), ToSlice[int32](x)},
+		{"Go slices", x.Index([]int{2, 0}, []int{1, 1}), []int32{9, 1}},
+		{"nested Go slices", x.Index([][]int{{2}, {0}}, []int{1, 3}), []int32{9, 11, 1, 3}},
+		{"Go bools", x.Index([]bool{false, false, true}), []int32{8, 9, 10, 11}},
+		{"empty Go slice", x.Index([]int{}), []int32{}},
+		{"small ints", x.Index(uint8(2), int64(-1)), []int32{11}},
+		{"scalar Array", x.Index(i), []int32{4, 5, 6, 7}},
+		{"DS", x.Index(1, DS(1, 2)), []int32{5, 6}},
+		{"DS of an Array", x.Index(DS(i, 2), 0), []int32{4, 8}},
+		{"true", x.Index(true, 0), []int32{0, 1, 2, 3}},
+		{"false", x.Index(false), []int32{}},
+		{"set at true", x.At(true, 0, 0).Set(5).Index(0), []int32{5, 1, 2, 3}},
+		{"uint8 positions", x.Index(0, Creation{DType: Uint8}.Asarray([]int{3, 200})), []int32{3, 3}},
+		{"mask of part", x.Index(1, FromSlice([]bool{true, false, false, true})), []int32{4, 7}},
+		{"add at DS", x.At(DS(i, 2), 0).Add(10).Index(All, 0), []int32{0, 14, 18}},
+	} {
+		if got := ToSlice[int32](c.got); !slices.Equal(got, c.want) {
+			t.Errorf("%s: %v, want %v", c.name, got, c.want)
+		}
+	}
+	if s := x.Index(true).Shape(); !slices.Equal(s, []int{1, 3, 4}) {
+		t.Errorf("x[True] has shape %v", s)
+	}
+}
+
+// What JAX 0.10.2 gives for positions out of bounds, at x = arange(5.) and positions 7, -6, -1.
+func TestModes(t *testing.T) {
+	x := Arange(5.0)
+	at := FromSlice([]int32{7, -6, -1})
+	nan := float32(math.NaN())
+	eq := func(a, b []float32) bool {
+		return slices.EqualFunc(a, b, func(x, y float32) bool { return x == y || x != x && y != y })
+	}
+	dropped, clipped := []float32{0, 1, 2, 3, 9}, []float32{9, 1, 2, 3, 9}
+	for _, c := range []struct {
+		mode     Mode
+		get, set []float32
+		int7     float32 // Get at the Go int 7
+	}{
+		{modeDefault, []float32{4, 0, 4}, dropped, 0},
+		{ModePromiseInBounds, []float32{4, 0, 4}, dropped, 0},
+		{ModeClip, []float32{4, 0, 4}, clipped, 4},
+		{ModeDrop, []float32{nan, nan, 4}, dropped, nan},
+		{ModeFill, []float32{nan, nan, 4}, dropped, nan},
+	} {
+		r := x.At(at)
+		if c.mode != modeDefault {
+			r = r.Mode(c.mode)
+		}
+		if got := ToSlice[float32](r.Get()); !eq(got, c.get) {
+			t.Errorf("%v: Get gives %v, want %v", c.mode, got, c.get)
+		}
+		if got := ToSlice[float32](r.Set(9)); !eq(got, c.set) {
+			t.Errorf("%v: Set gives %v, want %v", c.mode, got, c.set)
+		}
+		// One position that is an Array takes another way than several, and each update must agree with Set.
+		for k, i := range []int{7, -6, -1} {
+			s := x.At(Asarray(i)).Mode(c.mode)
+			if got := float32(s.Get().Item()); !eq([]float32{got}, c.get[k:k+1]) {
+				t.Errorf("%v: Get at %d gives %v, want %v", c.mode, i, got, c.get[k])
+			}
+			want := ToSlice[float32](x.At(FromSlice([]int32{int32(i)})).Mode(c.mode).Add(10))
+			if got := ToSlice[float32](s.Add(10)); !eq(got, want) {
+				t.Errorf("%v: Add at %d gives %v, want %v", c.mode, i, got, want)
+			}
+		}
+		if !c.mode.strict() {
+			if got := float32(x.At(7).Mode(c.mode).Get().Item()); !eq([]float32{got}, []float32{c.int7}) {
+				t.Errorf("%v: Get at the Go int 7 gives %v, want %v", c.mode, got, c.int7)
+			}
+		}
+	}
+	if got := ToSlice[float32](x.At(at).FillValue(-1).Get()); !eq(got, []float32{-1, -1, 4}) {
+		t.Errorf("FillValue gives %v", got)
+	}
+	if got := ToSlice[float32](x.At(at).NoWrap().Mode(ModeFill).Get()); !eq(got, []float32{nan, nan, nan}) {
+		t.Errorf("NoWrap gives %v", got)
+	}
+	if got := ToSlice[float32](x.At(FromSlice([]int32{0, 2})).UniqueIndices().IndicesAreSorted().Set(9)); !eq(got, []float32{9, 1, 9, 3, 4}) {
+		t.Errorf("promises give %v", got)
+	}
+	for d, want := range map[DType]string{Int8: "-128", Uint16: "65535", Bool: "true", Int32: "-2147483648"} {
+		if got := fmt.Sprint(item("test", x.AsType(d).At(Asarray(9)).Mode(ModeFill).Get())); got != want {
+			t.Errorf("%v is filled with %s, want %s", d, got, want)
+		}
+	}
+}
+
+// Every update, at positions named twice too; dtypes stay x's. The figures are JAX's.
+func TestUpdates(t *testing.T) {
+	x := FromSlice([]float32{1, 2, 3, 4})
+	twice := FromSlice([]int32{1, 1, 3})
+	v := FromSlice([]float32{2, 4, 0.5})
+	i := FromSlice([]int32{1, 2, 3, 4})
+	mask := x.Gt(2)
+	for _, c := range []struct {
+		name string
+		got  Array
+		d    DType
+		want []float64
+	}{
+		{"add", x.At(twice).Add(v), Float32, []float64{1, 8, 3, 4.5}},
+		{"sub", x.At(twice).Sub(v), Float32, []float64{1, -4, 3, 3.5}},
+		{"mul", x.At(twice).Mul(v), Float32, []float64{1, 16, 3, 2}},
+		{"div", x.At(twice).Div(v), Float32, []float64{1, 0.25, 3, 8}},
+		{"pow", x.At(twice).Pow(v), Float32, []float64{1, 256, 3, 2}},
+		{"min", x.At(twice).Min(v), Float32, []float64{1, 2, 3, 0.5}},
+		{"max", x.At(twice).Max(v), Float32, []float64{1, 4, 3, 4}},
+		{"div of one", x.At(1).Div(4), Float32, []float64{1, 0.5, 3, 4}},
+		{"pow of a slice", x.At(S(1, 3)).Pow(2), Float32, []float64{1, 4, 9, 4}},
+		{"apply", x.At(S(1, 3)).Apply(Sqrt), Float32, []float64{1, math.Sqrt2, math.Sqrt(3), 4}},
+		{"int set to float", i.At(1).Set(2.5), Int32, []float64{1, 2, 3, 4}},
+		{"int plus float", i.At(1).Add(2.5), Int32, []float64{1, 4, 3, 4}},
+		{"int plus floats", i.At(twice).Add(v), Int32, []float64{1, 8, 3, 4}},
+		{"int divided", i.At(1).Div(2), Float32, []float64{1, 1, 3, 4}},
+		{"mask set", x.At(mask).Set(0), Float32, []float64{1, 2, 0, 0}},
+		{"mask set to as many", x.At(mask).Set(FromSlice([]float32{7, 8})), Float32, []float64{1, 2, 7, 8}},
+		{"mask add", x.At(mask).Add(10), Float32, []float64{1, 2, 13, 14}},
+		{"mask div of int", i.At(mask).Div(2), Float32, []float64{1, 2, 1.5, 2}},
+		{"every second", x.At(S(nil, nil, 2)).Add(FromSlice([]float32{10, 20})), Float32, []float64{11, 2, 23, 4}},
+		{"backwards", x.At(S(nil, nil, -1)).Set(FromSlice([]float32{1, 2, 3, 4})), Float32, []float64{4, 3, 2, 1}},
+		{"nothing", x.At(S(2, 2)).Set(5), Float32, []float64{1, 2, 3, 4}},
+		{"bool max", mask.At(0).Max(true), Bool, []float64{1, 0, 1, 1}},
+	} {
+		if c.got.DType() != c.d {
+			t.Errorf("%s: dtype %v, want %v", c.name, c.got.DType(), c.d)
+		}
+		got := ToSlice[float64](c.got.AsType(Float32))
+		if !slices.EqualFunc(got, c.want, func(a, b float64) bool { return math.Abs(a-b) < 1e-6*(1+math.Abs(b)) }) {
+			t.Errorf("%s: %v, want %v", c.name, got, c.want)
+		}
+	}
+	// A Set that promotes does not touch the other elements.
+	if got := ToSlice[int32](FromSlice([]int32{16777217, 5}).At(1).Set(2.5)); got[0] != 16777217 {
+		t.Errorf("Set of a float turned 16777217 into %d", got[0])
+	}
+}
+
+// Mistakes name the user's line, what is wrong and a way out.
+func TestIndexErrors(t *testing.T) {
+	x := Arange(12.0).Reshape(3, 4)
+	for _, c := range []struct {
+		name string
+		f    func()
+		want []string
+	}{
+		{"out of bounds", func() { x.Index(3) }, []string{"Index(float32[3,4])", "index 3 is out of bounds for axis 0 of length 3", "ModeClip"}},
+		{"negative", func() { x.Index(0, -5) }, []string{"index -5 is out of bounds for axis 1 of length 4"}},
+		{"update", func() { x.At(0, 4).Set(1) }, []string{"At.Set(float32[3,4])", "index 4 is out of bounds for axis 1"}},
+		{"too many", func() { x.Index(0, 0, 0) }, []string{"2 axes", "3 axes are indexed"}},
+		{"two ellipses", func() { x.Index(Ellipsis, Ellipsis) }, []string{"one Ellipsis"}},
+		{"float", func() { x.Index(1.5) }, []string{"float64 is not an index"}},
+		{"float array", func() { x.Index(x) }, []string{"integer or bool", "AsType"}},
+		{"string", func() { x.Index("a") }, []string{`"a" is not an index`}},
+		{"nil", func() { x.Index(nil) }, []string{"jnp.NewAxis"}},
+		{"function", func() { x.Index(Sum) }, []string{"jnp.All"}},
+		{"shapes", func() { x.Index([]int{0, 1}, []int{0, 1, 2}) }, []string{"[2]", "[3]", "broadcast"}},
+		{"mask shape", func() { x.Index(FromSlice([]bool{true, false})) }, []string{"[2]", "[3]", "equal"}},
+		{"value shape", func() { x.At(0).Set(Ones(3)) }, []string{"At.Set(float32[3,4], float32[3])", "[3] does not broadcast", "[4]"}},
+		{"bool add", func() { x.Gt(0).At(0).Add(true) }, []string{"At.Add(bool[3,4], bool[])", "no arithmetic"}},
+		{"step", func() { S(nil, nil, 0) }, []string{"jnp.S", "cannot be 0"}},
+		{"array in a slice", func() { S(Asarray(1), 3) }, []string{"jnp.S", "jnp.DS"}},
+		{"mode", func() { x.At(0).Mode(ModeWrap) }, []string{"At.Mode", "wrap"}},
+		{"window", func() { x.Index(DS(2, 2)) }, []string{"2 elements from position 2", "axis 0"}},
+		{"take", func() { Take(x, 4, 0) }, []string{"jnp.Take(float32[3,4])", "index 4 is out of bounds"}},
+		{"take axis", func() { Take(x, 0, 2) }, []string{"axis 2 is out of range"}},
+		{"along", func() { TakeAlongAxis(x, Creation{DType: Int32}.Zeros(2, 1), 1) }, []string{"axis 0", "length 3", "indices 2"}},
+		{"traced mask", func() { traced(func(x ...Array) []Array { return []Array{x[0].Index(x[0].Gt(1))} }, x) },
+			[]string{"Index(float32[3,4])", "mask bool[3,4] is traced", "jnp.Where"}},
+		{"traced mask, many values", func() {
+			traced(func(x ...Array) []Array { return []Array{x[0].At(x[0].Gt(1)).Set(Ones(3, 4))} }, x)
+		}, []string{"At.Set", "traced", "jnp.Where"}},
+		{"traced, static", func() { traced(func(x ...Array) []Array { return []Array{x[0].Index(5)} }, x) }, []string{"index 5 is out of bounds"}},
+		{"traced nonzero", func() { traced(func(x ...Array) []Array { return Nonzero(x[0]) }, x) }, []string{"jnp.Nonzero", "Sized"}},
+	} {
+		err := trace.Try(c.f)
+		if err == nil {
+			t.Errorf("%s: no error", c.name)
+			continue
+		}
+		for _, w := range append(c.want, "index_test.go:") {
+			if !strings.Contains(err.Error(), w) {
+				t.Errorf("%s: %q does not contain %q", c.name, err, w)
+			}
+		}
+	}
+}
+
+// New positions, slices of the same length and new values do not compile again.
+func TestIndexCompilesOnce(t *testing.T) {
+	x := Arange(20.0).Reshape(5, 4)
+	loop := func(lo, hi int) {
+		for i := lo; i < hi; i++ {
+			x.Index(i)
+			x.Index(i, -1)
+			x.Index(S(i, i+2))
+			x.At(i, 0).Set(float64(i))
+			x.At(i).Add(i)
+			x.Index([]int{i, 0})
+			x.At(S(i, i+2), 1).Mul(0.5)
+		}
+	}
+	loop(0, 1)
+	allow := jit.ForbidCompiles()
+	defer allow()
+	loop(1, 4)
+}
+
+// Under a trace, static positions are slices: no gather, no scatter.
+func TestStaticIndexLowersToSlices(t *testing.T) {
+	x := Arange(12.0).Reshape(3, 4)
+	p, _ := trace.Trace("test", []ir.Aval{x.v.Aval()}, func(in []*trace.Value) []*trace.Value {
+		y := Wrap(in[0])
+		return []*trace.Value{y.Index(1, S(nil, nil, 2)).v, y.At(2, 3).Set(1).v, y.At(S(0, 2), S(nil, nil, -2)).Add(1).v}
+	})
+	if err := p.Verify(); err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range p.Eqns {
+		if n := e.Op.Name(); n == "gather" || strings.HasPrefix(n, "scatter") || n == "dynamic_slice" {
+			t.Errorf("a static index makes a %s:\n%v", n, p)
+		}
+	}
+}
+
+func TestTake(t *testing.T) {
+	x := Arange(6.0).Reshape(2, 3)
+	nan := math.NaN()
+	for _, c := range []struct {
+		name  string
+		got   Array
+		shape []int
+		want  []float64
+	}{
+		{"flat", Take(x, []int{5, 0, -1}), []int{3}, []float64{5, 0, 5}},
+		{"axis", Take(x, []int{2, 0}, 1), []int{2, 2}, []float64{2, 0, 5, 3}},
+		{"negative axis", Take(x, [][]int{{0}, {1}}, -2), []int{2, 1, 3}, []float64{0, 1, 2, 3, 4, 5}},
+		{"scalar", x.Take(1, 0), []int{3}, []float64{3, 4, 5}},
+		{"out of bounds", Take(x, []int{3, -4, 0}, 1), []int{2, 3}, []float64{nan, nan, 0, nan, nan, 3}},
+		{"clip", Taking{Mode: ModeClip}.Take(x, []int{9, -9}, 1), []int{2, 2}, []float64{2, 0, 5, 3}},
+		{"wrap", Taking{Mode: ModeWrap}.Take(x, []int{9, -2}, 1), []int{2, 2}, []float64{0, 1, 3, 4}},
+		{"fill", Taking{FillValue: -1}.Take(x, 7), []int{}, []float64{-1}},
+		{"none", Take(x, []int{}, 0), []int{0, 3}, []float64{}},
+		{"along 1", TakeAlongAxis(x, [][]int{{2}, {0}}, 1), []int{2, 1}, []float64{2, 3}},
+		{"along 0", TakeAlongAxis(x, [][]int{{1, 0, -1}}, 0), []int{1, 3}, []float64{3, 1, 5}},
+		{"along, broadcast", TakeAlongAxis(x, [][]int{{2, 1}}, 1), []int{2, 2}, []float64{2, 1, 5, 4}},
+		{"along flat", TakeAlongAxis(x, []int{4, 9}), []int{2}, []float64{4, nan}},
+		{"put", PutAlongAxis(x, [][]int{{2}, {0}}, 9, 1), []int{2, 3}, []float64{0, 1, 9, 9, 4, 5}},
+		{"put flat", PutAlongAxis(x, []int{1}, 9), []int{2, 3}, []float64{0, 9, 2, 3, 4, 5}},
+		{"nonzero", Nonzero(x.Gt(3))[1], []int{2}, []float64{1, 2}},
+		{"nonzero, sized", Sized{Size: 3, FillValue: -1}.Nonzero(x.Gt(3))[0], []int{3}, []float64{1, 1, -1}},
+		{"nonzero, fewer", Sized{Size: 1}.FlatNonzero(x), []int{1}, []float64{1}},
+		{"argwhere", ArgWhere(x.Gt(3)), []int{2, 2}, []float64{1, 1, 1, 2}},
+		{"argwhere of a scalar", ArgWhere(Asarray(1.0)), []int{1, 0}, []float64{}},
+	} {
+		got := ToSlice[float64](c.got.AsType(Float32))
+		same := slices.EqualFunc(got, c.want, func(a, b float64) bool { return a == b || a != a && b != b })
+		if !same || !slices.Equal(c.got.Shape(), c.shape) {
+			t.Errorf("%s: %v of shape %v, want %v of shape %v", c.name, got, c.got.Shape(), c.want, c.shape)
+		}
+	}
+}

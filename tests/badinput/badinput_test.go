@@ -1,0 +1,148 @@
+// Package badinput goes through everything that a user can do wrong and holds gojax to its promise: a clear error of the right type,
+// at the line of the mistake, and a process that computes on as if nothing had happened.
+package badinput_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"reflect"
+	"runtime"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/gojax/gojax"
+	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/tests/leak"
+)
+
+func TestMain(m *testing.M) {
+	if f := children[os.Getenv("GOJAX_TEST_CHILD")]; f != nil {
+		f()
+		os.Exit(0)
+	}
+	leak.Main(m, gojax.LiveBuffers)
+}
+
+type arr = jnp.Array
+
+// mistake is one thing done wrong. It is written on one line, which is the line that its error must name.
+type mistake struct {
+	name string
+	f    func()
+	want []string // what the message must say
+}
+
+// says is the list of what a message must say.
+func says(s ...string) []string { return s }
+
+// check makes the mistakes one by one, each on a goroutine of its own so that one that hangs is named, and then counts what is left.
+func check(t *testing.T, cases []mistake) {
+	t.Helper()
+	before := settled()
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) { checkOne(t, c) })
+	}
+	if n := waitLive(before); n > before {
+		t.Errorf("%d arrays were alive before, %d are now", before, n)
+	}
+}
+
+func checkOne(t *testing.T, c mistake) {
+	t.Helper()
+	done := make(chan any, 1)
+	go func() {
+		var err error
+		defer func() {
+			if r := recover(); r != nil {
+				done <- r
+			} else {
+				done <- err
+			}
+		}()
+		err = gojax.Try(c.f)
+	}()
+	var got any
+	select {
+	case got = <-done:
+	case <-time.After(2 * time.Minute):
+		t.Fatal("it hangs")
+	}
+	err, _ := got.(error)
+	var e *gojax.Error
+	switch {
+	case got == nil:
+		t.Error("no error")
+	case !errors.As(err, &e):
+		t.Errorf("panics with %T: %v", got, got)
+	default:
+		t.Log(err)
+		file, line := place(c.f)
+		if f, l := e.Src.Position(); f != file || l != line {
+			t.Errorf("%v\nnames %s:%d; the mistake is at %s:%d", err, filepath.Base(f), l, filepath.Base(file), line)
+		}
+		if prefix := filepath.Base(file) + ":" + strconv.Itoa(line) + ": "; !strings.HasPrefix(err.Error(), prefix) || e.Op == "" {
+			t.Errorf("%v\ndoes not begin with %s and the operation", err, prefix)
+		}
+		for _, w := range c.want {
+			if !strings.Contains(err.Error(), w) {
+				t.Errorf("%v\ndoes not say %q", err, w)
+			}
+		}
+	}
+	works(t)
+}
+
+// place is where a function literal is written.
+func place(f func()) (file string, line int) {
+	pc := reflect.ValueOf(f).Pointer()
+	return runtime.FuncForPC(pc).FileLine(pc)
+}
+
+// works fails unless arrays are computed right, at once and jitted, and no trace was left open.
+func works(t *testing.T) {
+	t.Helper()
+	err := gojax.Try(func() {
+		x := jnp.FromSlice([]float32{1, 2, 3})
+		if got := x.Mul(2).Sum().Item(); got != 12 {
+			t.Errorf("afterwards 2+4+6 is %v", got)
+		}
+		if got := square(x).Sum().Item(); got != 14 {
+			t.Errorf("afterwards 1+4+9 is %v", got)
+		}
+	})
+	if err != nil {
+		t.Errorf("afterwards: %v", err)
+	}
+}
+
+var square = gojax.Jit(func(x arr) arr { return x.Mul(x) })
+
+// settled is the number of live arrays once it no longer changes.
+func settled() int {
+	last := -1
+	for range 100 {
+		runtime.GC()
+		time.Sleep(time.Millisecond)
+		n := gojax.LiveBuffers()
+		if n == last {
+			return n
+		}
+		last = n
+	}
+	return last
+}
+
+// waitLive waits until no more than n arrays are alive, and returns how many are.
+func waitLive(n int) (live int) {
+	for range 500 {
+		runtime.GC()
+		if live = gojax.LiveBuffers(); live <= n {
+			return live
+		}
+		time.Sleep(2 * time.Millisecond)
+	}
+	return live
+}

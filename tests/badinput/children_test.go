@@ -1,0 +1,2 @@
+package badinput_test
+var children = map[string]func(){}

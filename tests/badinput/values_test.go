@@ -1,0 +1,168 @@
+package badinput_test
+
+import (
+	"math"
+	"testing"
+
+	"github.com/gojax/gojax"
+	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/jnp/linalg"
+	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/random"
+)
+
+// Dtypes that an operation does not take.
+func TestDTypes(t *testing.T) {
+	x, i := jnp.Ones(3), jnp.Creation{DType: jnp.Int32}.Ones(3)
+	c, k := x.Mul(1i), random.Key(0)
+	check(t, []mistake{
+		{"bits of floats", func() { x.And(x) }, says("jnp.BitwiseAnd(float32[3], float32[3])", "AsType")},
+		{"shift of floats", func() { jnp.LeftShift(x, 1) }, says("jnp.LeftShift(float32[3]")},
+		{"order of complex", func() { jnp.Floor(c) }, says("jnp.Floor(complex64[3])")},
+		{"Cbrt of complex", func() { jnp.Cbrt(c) }, says("jnp.Cbrt(complex64[3])")},
+		{"bool minus bool", func() { x.Gt(0).Sub(x.Gt(0)) }, says("jnp.Sub(bool[3], bool[3])")},
+		{"Neg of bool", func() { x.Gt(0).Neg() }, says("bool[3]")},
+		{"negative power", func() { i.Pow(-1) }, says("jnp.Power(int32[3])")},
+		{"unknown", func() { x.AsType(99) }, says("jnp.AsType(float32[3])", "99")},
+		{"none", func() { x.AsType(0) }, says("jnp.AsType(float32[3])")},
+		{"Zeros of an unknown dtype", func() { jnp.Creation{DType: 200}.Zeros(2) }, says("jnp.Zeros", "200")},
+		{"Sum to an unknown dtype", func() { jnp.Reduction{DType: 200}.Sum(x) }, says("jnp.Sum(float32[3])", "200")},
+		{"too large for uint8", func() { x.AsType(jnp.Uint8).Add(256) }, says("256", "uint8")},
+		{"too large for int32", func() { i.Add(math.MaxInt) }, says("9223372036854775807", "int32", "EnableX64")},
+		{"index past int32", func() { i.Mul(jnp.FromSlice([]int64{1 << 40})) }, says("jnp.FromSlice", "1099511627776", "int32")},
+		{"Uniform of integers", func() { random.Dist{DType: jnp.Int32}.Uniform(k, 2) }, says("random.Uniform", "int32")},
+		{"Bits of floats", func() { random.Dist{DType: jnp.Float32}.Bits(k, 2) }, says("random.Bits", "float32")},
+		{"RandInt of floats", func() { random.Dist{DType: jnp.Float32}.RandInt(k, 0, 2, 2) }, says("random.RandInt", "float32")},
+		{"key of floats", func() { random.WrapKeyData(jnp.Ones(2)) }, says("float32[2]", "uint32")},
+		{"Split of the zero key", func() { random.Split(random.KeyArray{}) }, says("random.Split", "never set")},
+		{"Normal of the zero key", func() { random.Normal(random.KeyArray{}, 3) }, says("random.Normal", "never set")},
+		{"Cholesky of integers", func() { linalg.Cholesky(jnp.Creation{DType: jnp.Int8}.Eye(2).Gt(0)).Item() }, says("float32[2,2]")},
+		{"Switch by a float", func() { lax.Switch(jnp.Ones(), func() arr { return x }, func() arr { return x }) }, says("lax.Switch(float32[])")},
+		{"ForiLoop to a float", func() { lax.ForiLoop(jnp.Ones(), jnp.Ones(), func(i, c arr) arr { return c }, x) }, says("lax.ForiLoop(float32[]")},
+		{"WhileLoop on a vector", func() { lax.WhileLoop(func(a arr) arr { return a.Lt(9) }, func(a arr) arr { return a.Add(1) }, x) }, says("lax.WhileLoop", "bool[3]")},
+		{"WhileLoop that changes dtype", func() { lax.WhileLoop(func(a arr) arr { return a.Sum().Lt(9) }, func(a arr) arr { return a.AsType(jnp.Int32) }, x) }, says("float32[3]", "int32[3]")},
+		{"Cond of two dtypes", func() { lax.Cond(x.Sum().Gt(0), func() arr { return x }, func() arr { return i }) }, says("float32[3]", "int32[3]")},
+		{"ToSlice of fewer bits", func() { jnp.ToSlice[int8](i) }, says("jnp.ToSlice(int32[3])", "int8")},
+		{"ItemOf another kind", func() { jnp.ItemOf[bool](x.Sum()) }, says("jnp.ItemOf(float32[])", "bool")},
+		{"Item of many", func() { x.Item() }, says("Item(float32[3])", "3 elements")},
+		{"Item of none", func() { jnp.Ones(0).Item() }, says("Item(float32[0])", "0 elements")},
+		{"Item of complex", func() { c.Sum().Item() }, says("complex64[]", "ItemOf")},
+		{"SearchSorted of a matrix", func() { jnp.SearchSorted(jnp.Ones(2, 2), 1) }, says("jnp.SearchSorted(float32[2,2]")},
+	})
+}
+
+// Go values that are no arrays, given where any is taken.
+func TestGoValues(t *testing.T) {
+	x := jnp.Ones(3)
+	loop := []any{nil}
+	loop[0] = loop
+	type celsius struct{ T float64 }
+	var none *int
+	check(t, []mistake{
+		{"string", func() { x.Add("2") }, says("jnp.Add(float32[3])", "string")},
+		{"nil", func() { x.Mul(nil) }, says("jnp.Mul(float32[3])", "nil")},
+		{"nil pointer", func() { x.Mul(none) }, says("jnp.Mul(float32[3])", "*int")},
+		{"pointer to an Array", func() { x.Sub(&x) }, says("jnp.Sub(float32[3])", "*jnp.Array")},
+		{"struct", func() { x.Div(celsius{3}) }, says("jnp.Div(float32[3])", "celsius")},
+		{"map", func() { x.Pow(map[string]int{}) }, says("jnp.Power(float32[3])", "map[string]int")},
+		{"channel", func() { x.Gt(make(chan int)) }, says("jnp.Greater(float32[3])", "chan int")},
+		{"func", func() { x.Eq(func() arr { return x }) }, says("jnp.Equal(float32[3])", "func()")},
+		{"strings", func() { x.Add([]string{"a", "b", "c"}) }, says("jnp.Add(float32[3])", "string")},
+		{"DType", func() { x.Lt(struct{}{}) }, says("jnp.Less(float32[3])", "struct {}")},
+		{"ragged", func() { x.Add([][]float32{{1}, {2, 3}}) }, says("jnp.Add(float32[3])", "ragged")},
+		{"nils", func() { x.Add([]any{1, nil}) }, says("jnp.Add(float32[3])", "nil")},
+		{"a slice that contains itself", func() { x.Add(loop) }, says("jnp.Add(float32[3])", "itself")},
+		{"Asarray of itself", func() { jnp.Asarray(loop) }, says("jnp.Asarray", "itself")},
+		{"Set", func() { x.At(0).Set("a") }, says("At.Set(float32[3])", "string")},
+		{"Set nil", func() { x.At(0).Set(nil) }, says("At.Set(float32[3])", "nil")},
+		{"Clip", func() { x.Clip("a", 2) }, says("jnp.Clip(float32[3])", "string")},
+		{"Take", func() { x.Take("a") }, says("jnp.Take(float32[3])", "string")},
+		{"Full", func() { jnp.Full([]int{2}, "a") }, says("jnp.Full", "string")},
+		{"Block", func() { jnp.Block("a") }, says("jnp.Block", "string")},
+		{"FoldIn", func() { random.FoldIn(random.Key(0), "a") }, says("random.FoldIn", "string")},
+		{"Bernoulli", func() { random.Bernoulli(random.Key(0), "a") }, says("random.Bernoulli", "string")},
+		{"Choice", func() { random.Choice(random.Key(0), "a") }, says("random.Choice", "string")},
+		{"mapped axis", func() { gojax.Vmap(func(a arr) arr { return a }, gojax.InAxes("a"))(x) }, says("Vmap", "InAxes", "string")},
+		{"mapped axis, float", func() { gojax.Vmap(func(a arr) arr { return a }, gojax.InAxes(1.5))(x) }, says("Vmap", "InAxes", "float64")},
+		{"Lower's argument", func() { gojax.Lower(func(a arr) arr { return a })("a") }, says("Lower", "string")},
+		{"Lower's arguments", func() { gojax.Lower(func(a arr) arr { return a })(x, x) }, says("Lower", "2 arguments")},
+		{"Lower of nil", func() { gojax.Lower(func(a arr) arr { return a })(nil) }, says("Lower", "nil")},
+	})
+}
+
+// The zero Array is an error wherever it is used, never a nil dereference.
+func TestZeroArray(t *testing.T) {
+	var z arr
+	x := jnp.Ones(3)
+	check(t, []mistake{
+		{"Add", func() { z.Add(x) }, says("jnp.Add", "never set")},
+		{"added", func() { x.Add(z) }, says("jnp.Add(float32[3])", "never set")},
+		{"Exp", func() { jnp.Exp(z) }, says("jnp.Exp", "never set")},
+		{"Sum", func() { z.Sum() }, says("jnp.Sum", "never set")},
+		{"Reshape", func() { z.Reshape(1) }, says("jnp.Reshape", "never set")},
+		{"T", func() { z.T() }, says("jnp.Transpose", "never set")},
+		{"Shape", func() { z.Shape() }, says("Shape", "never set")},
+		{"DType", func() { z.DType() }, says("DType", "never set")},
+		{"Device", func() { z.Device() }, says("Device", "never set")},
+		{"ToDevice", func() { z.ToDevice(nil) }, says("ToDevice", "never set")},
+		{"Item", func() { z.Item() }, says("Item", "never set")},
+		{"ToSlice", func() { jnp.ToSlice[float32](z) }, says("jnp.ToSlice", "never set")},
+		{"BlockUntilReady", func() { z.BlockUntilReady() }, says("BlockUntilReady", "never set")},
+		{"IsReady", func() { z.IsReady() }, says("IsReady", "never set")},
+		{"Delete", func() { z.Delete() }, says("Delete", "never set")},
+		{"IsDeleted", func() { z.IsDeleted() }, says("IsDeleted", "never set")},
+		{"Copy", func() { z.Copy() }, says("Copy", "never set")},
+		{"Index", func() { z.Index(0) }, says("Index", "never set")},
+		{"Set", func() { z.At(0).Set(1) }, says("never set")},
+		{"Set to it", func() { x.At(0).Set(z) }, says("At.Set(float32[3])", "never set")},
+		{"Concatenate", func() { jnp.Concatenate([]arr{x, z}) }, says("jnp.Concatenate", "never set")},
+		{"Where", func() { jnp.Where(z, x, x) }, says("jnp.Where", "never set")},
+		{"Asarray", func() { jnp.Asarray([]arr{x, z}) }, says("jnp.Asarray", "never set")},
+		{"Einsum", func() { jnp.Einsum("i->i", z) }, says("jnp.Einsum", "never set")},
+		{"Jit's argument", func() { gojax.Jit(func(a, b arr) arr { return a })(x, z) }, says("args[1]", "never set")},
+		{"Jit's result", func() { gojax.Jit(func(a arr) arr { return z })(x) }, says("result 0", "never set")},
+		{"Vmap's argument", func() { gojax.Vmap(func(a arr) arr { return a })(z) }, says("Vmap", "never set")},
+		{"Vmap's result", func() { gojax.Vmap(func(a arr) arr { return z })(x) }, says("Vmap", "never set")},
+		{"in a jitted tree", func() { gojax.Jit(func(a []arr) arr { return a[0].Add(a[1]) })([]arr{x, z}) }, says("jnp.Add(float32[3])", "never set")},
+		{"Cond's predicate", func() { lax.Cond(z, func() arr { return x }, func() arr { return x }) }, says("lax.Cond", "never set")},
+		{"Cond's branch", func() { lax.Cond(x.Sum().Gt(0), func() arr { return x }, func() arr { return z }) }, says("lax.Cond")},
+		{"WhileLoop's start", func() { lax.WhileLoop(func(a arr) arr { return a.Lt(3) }, func(a arr) arr { return a.Add(1) }, z) }, says("never set")},
+		{"ForiLoop's bound", func() { lax.ForiLoop(z, jnp.Asarray(3), func(i, c arr) arr { return c }, x) }, says("lax.ForiLoop", "never set")},
+	})
+	if s := z.String(); s == "" {
+		t.Error("the zero Array prints as nothing")
+	}
+}
+
+// Lengths that are negative, not finite, past all memory or past int64; more axes than anyone has.
+func TestSizes(t *testing.T) {
+	x, k := jnp.Ones(3), random.Key(0)
+	nan, inf := math.NaN(), math.Inf(1)
+	check(t, []mistake{
+		{"Zeros", func() { jnp.Zeros(-1) }, says("jnp.Zeros", "[-1]", "negative")},
+		{"Zeros, smallest", func() { jnp.Zeros(math.MinInt) }, says("jnp.Zeros", "negative")},
+		{"Full", func() { jnp.Full([]int{2, -3}, 1) }, says("jnp.Full", "[2 -3]", "negative")},
+		{"FromSlice", func() { jnp.FromSlice([]float32{1, 2}, -2) }, says("jnp.FromSlice", "[-2]")},
+		{"FromSlice past int64", func() { jnp.FromSlice([]float32{}, 1<<32, 1<<32) }, says("jnp.FromSlice", "0 elements")},
+		{"FromSlice past int64, with a hole", func() { jnp.FromSlice([]float32{1, 2}, 1<<32, 1<<32, -1) }, says("jnp.FromSlice", "2 elements")},
+		{"FromFunc", func() { jnp.FromFunc([]int{-1}, func([]int) float32 { return 0 }) }, says("jnp.FromFunc", "negative")},
+		{"BroadcastTo", func() { jnp.BroadcastTo(x, -1) }, says("jnp.BroadcastTo(float32[3])", "negative")},
+		{"Eye", func() { jnp.Eye(-1) }, says("jnp.Eye", "negative")},
+		{"Arange NaN", func() { jnp.Arange(nan) }, says("jnp.Arange", "NaN")},
+		{"Arange to infinity", func() { jnp.Arange(0, inf) }, says("jnp.Arange", "Inf")},
+		{"Arange, step 0", func() { jnp.Arange(0, 1, 0) }, says("jnp.Arange", "step")},
+		{"Arange, step NaN", func() { jnp.Arange(0, 1, nan) }, says("jnp.Arange", "NaN")},
+		{"Arange, no bounds", func() { jnp.Arange[int]() }, says("jnp.Arange")},
+		{"Arange, too many", func() { jnp.Arange(1, 2, 3, 4) }, says("jnp.Arange")},
+		{"Linspace", func() { jnp.Linspace(0, 1, -1) }, says("jnp.Linspace", "negative")},
+		{"Uniform", func() { random.Uniform(k, -1) }, says("random.Uniform", "negative")},
+		{"Permutation", func() { random.Permutation(k, -3) }, says("random.Permutation", "-3")},
+		{"Bernoulli of NaN axes", func() { random.Bernoulli(k, nan, -2) }, says("random.Bernoulli", "negative")},
+		{"AxisSize", func() { gojax.AxisSize(-1) }, says("AxisSize", "-1")},
+		{"quantile NaN", func() { jnp.Quantile(x, 2.5, 3) }, says("jnp.Quantile(float32[3]", "axis 3")},
+		{"Repeat past int64", func() { jnp.Repeat(x, math.MaxInt) }, says("jnp.Repeat(float32[3])")},
+		{"Tile past int64", func() { jnp.Tile(x, math.MaxInt) }, says("jnp.Tile(float32[3])")},
+		{"Pad past int64", func() { jnp.Pad(x, [2]int{math.MaxInt, math.MaxInt}) }, says("jnp.Pad(float32[3])")},
+		{"MatrixPower", func() { linalg.MatrixPower(jnp.Eye(2), -1) }, says("float32[2,2]", "-1")},
+	})
+}
