@@ -47,11 +47,14 @@ func X64Enabled() bool { return trace.X64() }
 func WithX64[F any](on bool, f F) F {
 	switch g := any(f).(type) {
 	case func():
+		if g == nil {
+			break
+		}
 		return any(func() { trace.WithX64(on, g) }).(F)
 	}
 	fv := reflect.ValueOf(f)
 	if fv.Kind() != reflect.Func || fv.IsNil() {
-		trace.Fail("WithX64", nil, "want a function, not %T", f)
+		trace.Fail("WithX64", nil, "want a function, not %s", describe(fv))
 	}
 	return makeFunc[F](fv.Type(), func(args []reflect.Value) (out []reflect.Value) {
 		trace.WithX64(on, func() { out = callFunc(fv, args) })

@@ -49,10 +49,13 @@ func Jit[F any](f F, opts ...JitOption) F {
 func newFunc[F any](op string, f F, opts []JitOption) (reflect.Value, *jit.Func) {
 	fv := reflect.ValueOf(f)
 	if fv.Kind() != reflect.Func || fv.IsNil() {
-		trace.Fail(op, nil, "want a function, not %T", f)
+		trace.Fail(op, nil, "want a function, not %s", describe(fv))
 	}
 	fn := &jit.Func{Name: funcName(fv)}
-	for _, o := range opts {
+	for i, o := range opts {
+		if o == nil {
+			trace.Fail(op+"("+fn.Name+")", nil, "option %d is nil", i)
+		}
 		o(fn)
 	}
 	t := fv.Type()
@@ -75,6 +78,17 @@ func newFunc[F any](op string, f F, opts []JitOption) (reflect.Value, *jit.Func)
 		}
 	}
 	return fv, fn
+}
+
+// describe says what was given for a function: "int", "a nil func()".
+func describe(f reflect.Value) string {
+	switch {
+	case !f.IsValid():
+		return "nil"
+	case f.Kind() == reflect.Func:
+		return "a nil " + f.Type().String()
+	}
+	return f.Type().String()
 }
 
 // funcName is "step" for main.step, "main.func1" for a literal in main.

@@ -53,7 +53,10 @@ var None any
 // It panics with *Error where f, options and arguments do not fit.
 func Vmap[F any](f F, opts ...VmapOption) F {
 	o := vmap.Options{Size: vmap.Unsized}
-	for _, opt := range opts {
+	for i, opt := range opts {
+		if opt == nil {
+			trace.Fail("Vmap", nil, "option %d is nil", i)
+		}
 		opt(&o)
 	}
 	return vmap.Func(reflect.ValueOf(f), o).Interface().(F)

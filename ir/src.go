@@ -61,12 +61,38 @@ func Here(skip int) Src {
 	return s
 }
 
+// Sure is Here for errors: it looks up the whole stack where the library's own frames are more than Here looks at, as in a walk
+// that went deep.
+//
+//go:noinline
+func Sure(skip int) Src {
+	s := Here(skip + 1)
+	if file, _ := s.Position(); file != "" {
+		return s
+	}
+	for far := skip + 2 + maxPCs; ; far += maxPCs {
+		var pc [maxPCs]uintptr
+		if runtime.Callers(far, pc[:]) == 0 {
+			return s
+		}
+		f := intern(pc)
+		if file, _ := f.Position(); file != "" {
+			return f
+		}
+	}
+}
+
 // here is Here by the runtime's own tables, the whole truth.
 func here(skip int) Src {
 	var pc [maxPCs]uintptr
 	if runtime.Callers(skip+2, pc[:]) == 0 {
 		return 0
 	}
+	return intern(pc)
+}
+
+// intern is the Src of the stack pc.
+func intern(pc [maxPCs]uintptr) Src {
 	srcs.RLock()
 	s, ok := srcs.byPC[pc]
 	srcs.RUnlock()

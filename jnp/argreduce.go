@@ -26,6 +26,9 @@ func (r Reduction) argReduce(op string, max, skipNaN bool, x Array, axis []int) 
 	default:
 		trace.Fail(op, []ir.Aval{v.Aval()}, "takes one axis or none, not %v", axis)
 	}
+	if v.DType().IsComplex() {
+		trace.Fail(op, []ir.Aval{v.Aval()}, "complex numbers have no order; take x.Abs(), x.Real() or x.Imag()")
+	}
 	if p.Flat && v.Aval().Size() == 0 || !p.Flat && v.Shape()[p.Axis] == 0 {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "there are no elements to choose from")
 	}
@@ -62,7 +65,7 @@ func (p argParams) build(x []*trace.Value) *trace.Value {
 }
 
 // ArgMax is the position of the (first) largest element along the axis, or in the flattened array if none is given, in the
-// default integer type. NaN counts as largest. NumPy's argmax; an axis without elements is refused.
+// default integer type. NaN counts as largest. NumPy's argmax; an axis without elements and complex numbers are refused.
 func ArgMax(x Array, axis ...int) Array { return Reduction{}.ArgMax(x, axis...) }
 
 // ArgMax is ArgMax with the option KeepDims.

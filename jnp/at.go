@@ -1,7 +1,9 @@
 package jnp
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/lax"
@@ -69,6 +71,27 @@ type Ref struct {
 
 // At is the elements x[idx...] (see Index), to be read or replaced: JAX's x.at[idx].
 func (x Array) At(idx ...any) Ref { return Ref{x: x, idx: idx} }
+
+// String says what r is, and what to do with it.
+func (r Ref) String() string {
+	if r.x.v == nil {
+		return "jnp.Ref of an array that was never set"
+	}
+	parts := make([]string, len(r.idx))
+	for i, x := range r.idx {
+		switch x := x.(type) {
+		case func(Array, ...int) Array:
+			parts[i] = ":"
+		case Array:
+			if x.v != nil {
+				parts[i] = x.v.Aval().String()
+			}
+		default:
+			parts[i] = fmt.Sprint(x)
+		}
+	}
+	return fmt.Sprintf("jnp.Ref(%v[%s]): Get() reads these elements; Set(v), Add(v) and the others give a new array, and the old one stays as it is", r.x.v.Aval(), strings.Join(parts, ", "))
+}
 
 // Mode sets what happens at elements of the index that are out of bounds. By default Get clips them, updates leave them out,
 // and a Go int among them is an error; with ModeClip, ModeDrop or ModeFill Go ints follow the mode too.
@@ -192,6 +215,9 @@ func (r Ref) Pow(v any) Array { return r.overOnes(updatePow, v, Power[Array, Arr
 // Apply is x with the elements replaced by f of them: x.At(idx...).Set(f(x.Index(idx...))). An element that the index names
 // several times is replaced once.
 func (r Ref) Apply(f func(Array) Array) Array {
+	if f == nil {
+		trace.Fail("At.Apply", nil, "the function is nil; give one from arrays to arrays, such as jnp.Exp")
+	}
 	return r.Set(f(r.get("At.Apply")))
 }
 

@@ -28,7 +28,7 @@ type positions struct {
 	start int
 }
 
-func (p *plan) layout(op string, ins []*trace.Value) *gatherLayout {
+func (p *plan) layout(op string, x ir.Aval, ins []*trace.Value) *gatherLayout {
 	l := &gatherLayout{}
 	// Scalar bools add axes to x; the axes after them move on.
 	terms := slices.Clone(p.terms)
@@ -66,7 +66,7 @@ func (p *plan) layout(op string, ins []*trace.Value) *gatherLayout {
 		adv, advAxes = append(adv, v), append(advAxes, t.Axis)
 		shapes, avals = append(shapes, v.Shape()), append(avals, v.Aval())
 	}
-	together := broadcastShapesOf(op, append([]ir.Aval{ins[0].Aval()}, avals...), shapes...)
+	together := broadcastShapesOf(op, append([]ir.Aval{x}, avals...), shapes...)
 	for i, v := range adv {
 		adv[i] = broadcastTo(v, together)
 	}
@@ -140,7 +140,7 @@ func (p *plan) layout(op string, ins []*trace.Value) *gatherLayout {
 }
 
 func (p *plan) gather(x *trace.Value, ins []*trace.Value) *trace.Value {
-	l := p.layout("Index", ins)
+	l := p.layout("Index", x.Aval(), ins)
 	if ir.SizeOf(l.shape) == 0 {
 		return fullOf(x.Aval().With(l.shape), ir.Lit{DType: x.DType()})
 	}
@@ -158,7 +158,7 @@ func (p *plan) gather(x *trace.Value, ins []*trace.Value) *trace.Value {
 
 func (p *plan) scatter(u update, x, v *trace.Value, ins []*trace.Value) *trace.Value {
 	a := x.Aval()
-	l := p.layout(u.op, ins)
+	l := p.layout(u.op, a, ins)
 	v = fitTo(u.op, a, v, l.shape)
 	if ir.SizeOf(l.shape) == 0 {
 		return x

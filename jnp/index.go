@@ -37,6 +37,21 @@ func S(start, stop any, step ...int) Slice {
 	return s
 }
 
+// String is the slice as Python writes it: "1:3", "::-1".
+func (s Slice) String() string {
+	part := func(b bound) string {
+		if !b.set {
+			return ""
+		}
+		return itoa(b.n)
+	}
+	t := part(s.start) + ":" + part(s.stop)
+	if s.step.set {
+		t += ":" + part(s.step)
+	}
+	return t
+}
+
 func sliceBound(op, what string, x any) bound {
 	if x == nil {
 		return bound{}
@@ -118,6 +133,9 @@ type (
 	ellipsis struct{}
 )
 
+func (newAxis) String() string  { return "newaxis" }
+func (ellipsis) String() string { return "..." }
+
 var (
 	// NewAxis inserts an axis of length 1 (NumPy newaxis, None).
 	NewAxis = newAxis{}
@@ -166,6 +184,8 @@ type plan struct {
 	contiguous bool // the advanced terms lie next to each other, so that their axes stay there
 	shape      []int
 	aval       ir.Aval // of the operand
+
+	known map[*trace.Value][2]int // the least and greatest position in arrays that came as Go slices
 
 	mode           Mode
 	noWrap         bool
@@ -316,7 +336,16 @@ func (p *plan) part(op string, x any, in []ir.Aval) any {
 		if r.Len() == 0 && r.Type().Elem().Kind() != reflect.Bool {
 			return trace.TheRuntime().FromHost(nil, ir.Aval{Shape: []int{0}, DType: ir.Int32})
 		}
-		return p.wide(op, lift(x, op), in)
+		v := p.wide(op, lift(x, op), in)
+		if v.DType() != ir.Bool {
+			lo, hi := math.MaxInt, math.MinInt
+			span(r, &lo, &hi)
+			if p.known == nil {
+				p.known = map[*trace.Value][2]int{}
+			}
+			p.known[v] = [2]int{lo, hi}
+		}
+		return v
 	}
 	if l, ok := x.(trace.Leaf); ok {
 		return p.wide(op, Wrap(l.TraceValue()).val(op), in)
@@ -400,19 +429,39 @@ func (p *plan) scalar(op string, i, axis int, in []ir.Aval) {
 	n := p.shape[axis]
 	at, ok := p.inside(i, n, 1)
 	if !ok && (n == 0 || p.mode.strict()) {
-		want := "an axis of length 0 has no elements"
-		if n > 0 {
-			want = "want 0 to " + itoa(n-1)
-			if !p.noWrap {
-				want += ", or -1 to -" + itoa(n) + " from the end"
-			}
-			want += "; x.At(i).Mode(jnp.ModeClip) or jnp.ModeFill takes what lies outside"
-		}
-		trace.Fail(op, in, "index %d is out of bounds for axis %d of length %d: %s", i, axis, n, want)
+		p.outOfBounds(op, i, axis, in)
 	}
 	t := term{Kind: termScalar, Axis: axis, Size: 1, Step: 1, Checked: ok}
 	p.input(&t, p.position(at))
 	p.terms = append(p.terms, t)
+}
+
+func (p *plan) outOfBounds(op string, i, axis int, in []ir.Aval) {
+	n := p.shape[axis]
+	want := "an axis of length 0 has no elements"
+	if n > 0 {
+		want = "want 0 to " + itoa(n-1)
+		if !p.noWrap {
+			want += ", or -1 to -" + itoa(n) + " from the end"
+		}
+		want += "; x.At(i).Mode(jnp.ModeClip) or jnp.ModeFill takes what lies outside"
+	}
+	trace.Fail(op, in, "index %d is out of bounds for axis %d of length %d: %s", i, axis, n, want)
+}
+
+// span widens lo and hi to the ints in a nested Go slice.
+func span(r reflect.Value, lo, hi *int) {
+	switch k := r.Kind(); {
+	case k == reflect.Slice || k == reflect.Array:
+		for i := range r.Len() {
+			span(r.Index(i), lo, hi)
+		}
+	case r.CanInt():
+		*lo, *hi = min(*lo, int(r.Int())), max(*hi, int(r.Int()))
+	case r.CanUint():
+		n := int(min(r.Uint(), math.MaxInt))
+		*lo, *hi = min(*lo, n), max(*hi, n)
+	}
 }
 
 func (p *plan) dynamic(op string, v *trace.Value, axis int, in []ir.Aval) {
@@ -431,6 +480,14 @@ func (p *plan) notEmpty(op string, axis int, in []ir.Aval) {
 func (p *plan) array(op string, v *trace.Value, axis int, checked bool, in []ir.Aval) {
 	if v.Aval().Size() > 0 {
 		p.notEmpty(op, axis, in)
+	}
+	if k, ok := p.known[v]; ok && p.mode.strict() {
+		// What Go knows is checked like a Go int.
+		for _, i := range k {
+			if _, inside := p.inside(i, p.shape[axis], 1); !inside {
+				p.outOfBounds(op, i, axis, in)
+			}
+		}
 	}
 	p.advanced = true
 	t := term{Kind: termArray, Axis: axis, Checked: checked, Step: 1}
@@ -480,7 +537,8 @@ func appendInt(b []byte, n int) []byte {
 
 // Index is x[idx...] (NumPy and JAX indexing). Each part of the index is
 //
-//   - a Go int: that element of the axis, which is dropped; negative ones count from the end, and one out of bounds is an error;
+//   - a Go int: that element of the axis, which is dropped; negative ones count from the end, and one out of bounds is an error,
+//     in a Go slice too;
 //   - S(start, stop, step), or All: a slice;
 //   - NewAxis: a new axis of length 1;
 //   - Ellipsis: All for the axes that are not mentioned (at the end it may be left out);

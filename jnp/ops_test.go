@@ -212,6 +212,9 @@ func TestOpErrors(t *testing.T) {
 		{func() { x.Reshape(5, -1) }, []string{"jnp.Reshape(float32[3,4])", "12 elements are not a multiple of 5"}},
 		{func() { x.Reshape(-1, -1) }, []string{"two lengths (-1)"}},
 		{func() { x.Transpose(0) }, []string{"jnp.Transpose(float32[3,4])", "each of the 2 axes once"}},
+		{func() { x.Reshape(-1, 1<<62, 8) }, []string{"jnp.Reshape", "more elements than can be counted"}},
+		{func() { Tile(x, 1<<62, 8) }, []string{"jnp.Tile(float32[3,4])", "more elements"}},
+		{func() { Repeat(x, 1<<62, 0) }, []string{"jnp.Repeat(float32[3,4])", "more elements"}},
 		{func() { Squeeze(x, 1) }, []string{"jnp.Squeeze", "axis 1 has length 4"}},
 		{func() { BroadcastTo(y, 3) }, []string{"jnp.BroadcastTo(float32[4])", "[3]"}},
 		{func() { FlipLR(y) }, []string{"jnp.FlipLR(float32[4])", "two axes"}},
@@ -228,6 +231,8 @@ func TestOpErrors(t *testing.T) {
 		{func() { Sort(x, 2) }, []string{"jnp.Sort(float32[3,4])", "axis 2"}},
 		{func() { SearchSorted(x, 1.0) }, []string{"jnp.SearchSorted", "one axis"}},
 		{func() { MatMul(x, x) }, []string{"jnp.MatMul(float32[3,4], float32[3,4])", "length 4", "3"}},
+		{func() { MatMul(Zeros(2, 3, 4), Zeros(3, 4, 2)) }, []string{"jnp.MatMul(float32[2,3,4], float32[3,4,2])", "[2] and [3], do not broadcast"}},
+		{func() { fixture("z").ArgMax() }, []string{"jnp.ArgMax(complex64[2,3])", "no order"}},
 		{func() { MatMul(x, Sum(x)) }, []string{"jnp.MatMul", "scalar", "jnp.Mul"}},
 		{func() { Dot(x, x) }, []string{"jnp.Dot(float32[3,4], float32[3,4])", "equally long"}},
 		{func() { TensorDot(x, x, 3) }, []string{"jnp.TensorDot", "no 3 axes"}},
@@ -282,6 +287,55 @@ func TestUniqueSizes(t *testing.T) {
 		v, i, inv, n := UniqueAll(r.x, r.axis...)
 		if got := fmt.Sprint(v, " ", i, " ", inv, " ", n); got != r.want {
 			t.Errorf("%v along %v: %s\nwant %s", r.x, r.axis, got, r.want)
+		}
+	}
+}
+
+// TestOpTypes checks dtypes and weakness under both settings of 64-bit types.
+func TestOpTypes(t *testing.T) {
+	weak := func() Array { return Wrap(Full([]int{2, 2}, 1.5).TraceValue().WithWeak(true)) }
+	half := func() Array { return Ones(2, 2).AsType(BFloat16) }
+	for _, r := range []struct {
+		name    string
+		f       func() Array
+		off, on string
+	}{
+		{"Sum of int8", func() Array { return fixture("i").AsType(Int8).Sum() }, "int32[]", "int64[]"},
+		{"Sum of uint8", func() Array { return fixture("i").AsType(Uint8).Sum(0) }, "uint32[3,2]", "uint64[3,2]"},
+		{"Sum of bools", func() Array { return fixture("b").Sum() }, "int32[]", "int64[]"},
+		{"Sum as bool", func() Array { return Reduction{DType: Bool}.Sum(fixture("b")) }, "bool[]", "bool[]"},
+		{"Sum of halves", func() Array { return half().Sum() }, "bfloat16[]", "bfloat16[]"},
+		{"Sum of weak", func() Array { return weak().Sum() }, "float32[]", "float64[]"},
+		{"Max of weak", func() Array { return weak().Max() }, "float32[]", "float64[]"},
+		{"Sort of weak", func() Array { return weak().Sort() }, "~float32[2,2]", "~float64[2,2]"},
+		{"Reshape of weak", func() Array { return weak().Reshape(4) }, "~float32[4]", "~float64[4]"},
+		{"MatMul of weak", func() Array { return weak().MatMul(weak()) }, "~float32[2,2]", "~float64[2,2]"},
+		{"MatMul of weak and half", func() Array { return weak().MatMul(half()) }, "bfloat16[2,2]", "bfloat16[2,2]"},
+		{"MatMul preferred", func() Array { return Contraction{PreferredType: Float32}.MatMul(half(), half()) }, "float32[2,2]", "float32[2,2]"},
+		{"Concatenate of weak", func() Array { return Concatenate([]Array{weak(), half()}) }, "bfloat16[4,2]", "bfloat16[4,2]"},
+		{"Mean of int32", func() Array { return fixture("i").Mean() }, "float32[]", "float32[]"},
+		{"Mean of default ints", func() Array { return Arange(3).Mean() }, "float32[]", "float64[]"},
+		{"Mean as float64", func() Array { return Reduction{DType: Float64}.Mean(fixture("x")) }, "float32[]", "float64[]"},
+		{"Std of complex", func() Array { return fixture("z").Std() }, "float32[]", "float32[]"},
+		{"CumSum of int8", func() Array { return fixture("i").AsType(Int8).CumSum() }, "int8[12]", "int8[12]"},
+		{"CumSum of bools", func() Array { return fixture("b").CumSum(0) }, "int32[2,3]", "int64[2,3]"},
+		{"ArgMax", func() Array { return fixture("x").ArgMax(0) }, "int32[4]", "int64[4]"},
+		{"ArgSort", func() Array { return fixture("x").ArgSort() }, "int32[3,4]", "int64[3,4]"},
+		{"CountNonzero", func() Array { return CountNonzero(fixture("x")) }, "int32[]", "int64[]"},
+		{"SearchSorted", func() Array { return SearchSorted(fixture("y"), 1.0) }, "int32[]", "int32[]"},
+		{"Einsum", func() Array { return Einsum("ij,ij", fixture("x"), fixture("m")) }, "float32[]", "float32[]"},
+		{"Trace of int8", func() Array { return Trace(fixture("i").AsType(Int8)) }, "int32[2]", "int64[2]"},
+	} {
+		for _, on := range []bool{false, true} {
+			want := r.off
+			if on {
+				want = r.on
+			}
+			trace.WithX64(on, func() {
+				if got := r.f().TraceValue().Aval().String(); got != want {
+					t.Errorf("%s, x64 %v: %s, want %s", r.name, on, got, want)
+				}
+			})
 		}
 	}
 }

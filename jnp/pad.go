@@ -2,6 +2,7 @@ package jnp
 
 import (
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/gojax/gojax/ir"
@@ -66,6 +67,9 @@ func (o Padding) Pad(x Array, widths ...[2]int) Array {
 	for a, w := range p.Widths {
 		if w[0] < 0 || w[1] < 0 {
 			trace.Fail(op, in, "axis %d cannot be padded by %d and %d; to cut elements off use x.Index", a, w[0], w[1])
+		}
+		if w[0] > math.MaxInt-w[1] || w[0]+w[1] > math.MaxInt-v.Shape()[a] {
+			trace.Fail(op, in, "padded by %d and %d, axis %d has more elements than can be counted", w[0], w[1], a)
 		}
 		if v.Shape()[a] == 0 && (w[0] > 0 || w[1] > 0) && o.Mode != PadConstant && o.Mode != PadEmpty {
 			trace.Fail(op, in, "axis %d is empty, and there is nothing to make padding of", a)

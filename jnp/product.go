@@ -77,14 +77,20 @@ func (o Contraction) MatMul(x, y Array) Array {
 		return o.general(op, a, b, lax.DotDims{LhsContract: []int{a.Rank() - 1}, RhsContract: []int{max(b.Rank()-2, 0)}})
 	}
 	batchOf := func(v *trace.Value) []int { return v.Shape()[:max(v.Rank()-2, 0)] }
-	batch := len(broadcastShapes(op, batchOf(a), batchOf(b)))
+	ba, bb := batchOf(a), batchOf(b)
+	for i := 1; i <= min(len(ba), len(bb)); i++ {
+		if m, n := ba[len(ba)-i], bb[len(bb)-i]; m != n && m != 1 && n != 1 {
+			trace.Fail(op, avals, "the axes before the matrices, %s and %s, do not broadcast: aligned at the end, they must be equal or have length 1", ir.ShapeString(ba), ir.ShapeString(bb))
+		}
+	}
+	batch := max(len(ba), len(bb))
 	labels := func(n int) (out []label) { // of a batch of n axes, aligned at the end
 		for i := batch - n; i < batch; i++ {
 			out = append(out, batchLabel+label(i))
 		}
 		return out
 	}
-	la, lb, out := labels(len(batchOf(a))), labels(len(batchOf(b))), labels(batch)
+	la, lb, out := labels(len(ba)), labels(len(bb)), labels(batch)
 	if a.Rank() > 1 {
 		la, out = append(la, rowLabel), append(out, rowLabel)
 	}

@@ -1,6 +1,7 @@
 package jnp
 
 import (
+	"math"
 	"slices"
 
 	"github.com/gojax/gojax/ir"
@@ -199,8 +200,16 @@ func Tile(x Array, reps ...int) Array {
 			trace.Fail(op, []ir.Aval{v.Aval()}, "cannot repeat %d times", r)
 		}
 	}
+	tooMany(op, v, append(slices.Clone(reps), v.Shape()...))
 	p := struct{ Reps []int }{slices.Clone(reps)}
 	return whole1(op, p, v, func(v *trace.Value) *trace.Value { return tile(v, p.Reps) })
+}
+
+// tooMany refuses a result of the given lengths, taken together, that memory cannot address.
+func tooMany(op string, v *trace.Value, lengths []int) {
+	if (ir.Aval{Shape: lengths, DType: v.DType()}).Bytes() < 0 {
+		trace.Fail(op, []ir.Aval{v.Aval()}, "the result has more elements than memory can address")
+	}
 }
 
 func tile(v *trace.Value, reps []int) *trace.Value {
@@ -248,10 +257,14 @@ func (o Repetition) Repeat(x Array, repeats any, axis ...int) Array {
 		if r < 0 {
 			trace.Fail(op, []ir.Aval{v.Aval()}, "cannot repeat %d times", r)
 		}
+		tooMany(op, v, append([]int{r}, v.Shape()...))
 		p := struct{ Times, Axis int }{r, a}
 		return whole1(op, p, v, func(v *trace.Value) *trace.Value { return repeat(v, r, a) })
 	}
 	total := o.Total
+	if total < 0 {
+		trace.Fail(op, []ir.Aval{v.Aval()}, "Total is %d; it must not be negative", total)
+	}
 	var counts *trace.Value
 	switch r := repeats.(type) {
 	case int:
@@ -296,8 +309,8 @@ func checkRepeats(op string, v *trace.Value, r []int, n int) (sum int) {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "%d repeats do not go with %d elements", len(r), n)
 	}
 	for _, k := range r {
-		if k < 0 {
-			trace.Fail(op, []ir.Aval{v.Aval()}, "cannot repeat %d times", k)
+		if k < 0 || k > math.MaxInt32 || sum > math.MaxInt32-k { // counted in int32
+			trace.Fail(op, []ir.Aval{v.Aval()}, "cannot repeat %d times after %d elements", k, sum)
 		}
 		sum += k
 	}

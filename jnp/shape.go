@@ -58,14 +58,15 @@ func reversed(v *trace.Value) *trace.Value {
 // newShape checks shape against the size of v and works out its -1.
 func newShape(op string, v *trace.Value, shape []int) []int {
 	in := []ir.Aval{v.Aval()}
-	out, open, n := slices.Clone(shape), -1, 1
+	out, open := slices.Clone(shape), -1
 	if out == nil {
 		out = []int{}
 	}
+	var known []int // the lengths given
 	for i, d := range shape {
 		switch {
 		case d >= 0:
-			n *= d
+			known = append(known, d)
 		case d != -1:
 			trace.Fail(op, in, "shape %s has the negative length %d; only -1, for one length to be worked out, is allowed", ir.ShapeString(shape), d)
 		case open >= 0:
@@ -74,7 +75,10 @@ func newShape(op string, v *trace.Value, shape []int) []int {
 			open = i
 		}
 	}
-	size := v.Aval().Size()
+	size, n := v.Aval().Size(), ir.SizeOf(known)
+	if n < 0 {
+		trace.Fail(op, in, "shape %s has more elements than can be counted", ir.ShapeString(shape))
+	}
 	if open >= 0 {
 		if n == 0 && size == 0 {
 			trace.Fail(op, in, "in shape %s the length -1 could be anything, since the array is empty; give it", ir.ShapeString(shape))

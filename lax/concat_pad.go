@@ -85,8 +85,9 @@ func (o pad) Infer(in []ir.Aval) ([]ir.Aval, error) {
 		if o.Interior[i] < 0 {
 			return nil, fmt.Errorf("the interior padding %d of axis %d is negative; take elements away with lax.Slice and a stride", o.Interior[i], i)
 		}
-		shape[i] = n + max(n-1, 0)*o.Interior[i] + o.Low[i] + o.High[i]
-		if shape[i] < 0 {
+		if f := float64(n) + float64(max(n-1, 0))*float64(o.Interior[i]) + float64(o.Low[i]) + float64(o.High[i]); f > 1<<62 {
+			return nil, fmt.Errorf("padded by %d and %d, with %d between any two elements, axis %d has more elements than can be counted", o.Low[i], o.High[i], o.Interior[i], i)
+		} else if shape[i] = n + max(n-1, 0)*o.Interior[i] + o.Low[i] + o.High[i]; shape[i] < 0 || f < -1 {
 			return nil, fmt.Errorf("low %d and high %d take away more of axis %d than its size %d", o.Low[i], o.High[i], i, n)
 		}
 	}

@@ -16,6 +16,7 @@ import (
 // arrays of equal shapes and dtypes; what they use from outside is passed to them. Only the chosen one runs, except under
 // Vmap with a mapped pred, where both run on every row and the results are selected.
 func Cond[L trace.Leaf, R any](pred L, onTrue, onFalse func() R) R {
+	checkFuncs("lax.Cond", onTrue != nil && onFalse != nil)
 	p := condition("lax.Cond", pred.TraceValue())
 	def, y := branches("lax.Cond", p, []string{"onFalse", "onTrue"}, flat(onFalse), flat(onTrue))
 	return trace.Unflatten[R](def, y)
@@ -23,6 +24,7 @@ func Cond[L trace.Leaf, R any](pred L, onTrue, onFalse func() R) R {
 
 // CondWith is Cond with an operand for both functions.
 func CondWith[L trace.Leaf, A, R any](pred L, onTrue, onFalse func(A) R, x A) R {
+	checkFuncs("lax.CondWith", onTrue != nil && onFalse != nil)
 	p := condition("lax.CondWith", pred.TraceValue())
 	def, y := branches("lax.CondWith", p, []string{"onFalse", "onTrue"},
 		flat(func() R { return onFalse(x) }), flat(func() R { return onTrue(x) }))
@@ -41,6 +43,9 @@ func Switch[L trace.Leaf, R any](index L, branch ...func() R) R {
 		}
 		trace.Fail(op, []ir.Aval{t}, "the index must be an integer scalar, not %v", t)
 	}
+	for _, b := range branch {
+		checkFuncs(op, b != nil)
+	}
 	if len(branch) == 1 {
 		return branch[0]()
 	}
@@ -57,6 +62,7 @@ func Switch[L trace.Leaf, R any](index L, branch ...func() R) R {
 // returns a bool scalar. body must return a tree of init's structure with arrays of init's shapes and dtypes; only a weakly
 // typed array of init (one made of Go numbers) takes the dtype that body gives it.
 func WhileLoop[C any, L trace.Leaf](cond func(C) L, body func(C) C, init C) C {
+	checkFuncs("lax.WhileLoop", cond != nil && body != nil)
 	def, x := trace.Flatten(init)
 	y := loop("lax.WhileLoop", def, x,
 		func(c []*Value) *Value { return cond(trace.Unflatten[C](def, c)).TraceValue() },
@@ -68,6 +74,7 @@ func WhileLoop[C any, L trace.Leaf](cond func(C) L, body func(C) C, init C) C {
 // ints, or arrays: signed or unsigned integer scalars of one dtype. The carry is as WhileLoop's.
 func ForiLoop[I trace.Leaf, C any](lo, hi any, body func(i I, c C) C, init C) C {
 	const op = "lax.ForiLoop"
+	checkFuncs(op, body != nil)
 	from, to := bounds(op, lo, hi)
 	def, x := trace.Flatten(init)
 	idef, _ := trace.Flatten(leafOf[I](from))
@@ -96,6 +103,13 @@ func oneOf(t ir.Aval) ir.Lit {
 	l := ir.IntLit(1, t.DType)
 	l.Weak = t.Weak
 	return l
+}
+
+// checkFuncs refuses functions that are nil before anything is traced.
+func checkFuncs(op string, set bool) {
+	if !set {
+		trace.Fail(op, nil, "a function is nil; give one that returns what the operation needs")
+	}
 }
 
 func checkSet(op, what string, v *Value) {

@@ -211,32 +211,52 @@ func runBoth(t *testing.T, f fn, in []arr) []arr {
 	return jitted
 }
 
-// checkVmap maps f over every choice of one axis or none in each operand, with sizes 0 and 2, and compares with a loop. Each
-// example is in with a little added, for floats, or as it is rotated, for the rest.
+// checkVmap compares f mapped with a loop: over every axis of every operand alone, for a mapped axis of size 2 and of size 0, and
+// over several operands at once, for size 2: all at their first axes, all at their last, both mixed, and all but one. (All
+// combinations would be too many programs to compile.) The examples are in with its elements rotated.
 func checkVmap(t *testing.T, f fn, in []arr) {
 	t.Helper()
 	p := program(t, f, avals(in))
-	axes := make([]int, len(in)) // NotMapped, 0 ... rank
-	for i := range axes {
-		axes[i] = trace.NotMapped
-	}
-	for trial := 0; trial < 255; trial++ {
-		k := 0
-		for ; k < len(axes); k++ { // count up
-			if axes[k]++; axes[k] <= len(in[k].shape) {
-				break
-			}
-			axes[k] = trace.NotMapped
+	done := map[string]bool{}
+	check := func(sizes []int, at func(i int) int) {
+		t.Helper()
+		axes := make([]int, len(in))
+		for i := range axes {
+			axes[i] = at(i)
 		}
-		if k == len(axes) {
+		key := fmt.Sprint(axes)
+		if done[key] || !slices.ContainsFunc(axes, func(a int) bool { return a != trace.NotMapped }) {
 			return
 		}
-		for _, size := range []int{2, 0} {
+		done[key] = true
+		for _, size := range sizes {
 			checkVmapAt(t, p, f, in, axes, size)
 			if t.Failed() {
 				t.Fatalf("with axes %v and size %d", axes, size)
 			}
 		}
+	}
+	for k, a := range in {
+		for axis := range len(a.shape) + 1 {
+			check([]int{2, 0}, func(i int) int {
+				if i == k {
+					return axis
+				}
+				return trace.NotMapped
+			})
+		}
+	}
+	two := []int{2}
+	check(two, func(int) int { return 0 })
+	check(two, func(i int) int { return len(in[i].shape) })
+	check(two, func(i int) int { return i % 2 * len(in[i].shape) })
+	for k := range in {
+		check(two, func(i int) int {
+			if i == k {
+				return trace.NotMapped
+			}
+			return 0
+		})
 	}
 }
 

@@ -194,12 +194,38 @@ func TestSort(t *testing.T) {
 			}
 			got := runBoth(t, func(x []*trace.Value) []*trace.Value { return lax.Sort(x, 0, true, 1) }, []arr{a})[0]
 			want := refSort([]arr{a}, 1)[0]
+			pair := []arr{a, ramp(ir.Int32, 0, 1, 5000)}
+			for i, g := range runBoth(t, func(x []*trace.Value) []*trace.Value { return lax.Sort(x, 0, true, 1) }, pair) {
+				if s := g.closeTo(refSort(pair, 1)[i], 0); s != "" {
+					t.Errorf("long %v, output %d: %.300s", d, i, s)
+				}
+			}
 			if s := got.closeTo(want, 0); s != "" {
 				t.Errorf("long %v: %.300s", d, s)
 			}
 			for i, l := range got.e {
 				if w := want.e[i]; w.Float() == 0 && l != w {
 					t.Errorf("long %v: zero %d is %v, want %v", d, i, l, w)
+				}
+			}
+		}
+	}
+	for _, d := range logic {
+		a := ramp(d, 0, 0, 2, 2500)
+		for i := range a.e {
+			v := int64(i * 40503)
+			a.e[i] = ir.IntLit(v<<40>>24, d)
+			if d == ir.Bool {
+				a.e[i] = ir.BoolLit(v%3 == 0)
+			}
+		}
+		pair := []arr{a, ramp(ir.Float32, 0, 1, 2, 2500)}
+		got := runBoth(t, func(x []*trace.Value) []*trace.Value { return lax.Sort(x, 1, true, 1) }, pair)
+		for row := range 2 {
+			part := []arr{{d, []int{2500}, a.e[row*2500:][:2500]}, {ir.Float32, []int{2500}, pair[1].e[row*2500:][:2500]}}
+			for i, w := range refSort(part, 1) {
+				if g := (arr{w.d, w.shape, got[i].e[row*2500:][:2500]}); g.closeTo(w, 0) != "" {
+					t.Errorf("long %v, row %d, output %d: %.300s", d, row, i, g.closeTo(w, 0))
 				}
 			}
 		}

@@ -45,7 +45,8 @@ func ExampleFoldIn() {
 		fmt.Println(random.Uniform(random.FoldIn(key, step), 2))
 	}
 	// Output:
-	// X
+	// [0.8673705  0.55631435]
+	// [0.6751336 0.8261764]
 }
 
 func ExampleDist() {

@@ -408,3 +408,30 @@ func TestErrors(t *testing.T) {
 		}
 	}
 }
+
+// Numbers are counted in 64 bits: the last of 2^33+7 are JAX's. The compiler makes only those four, of which it is asked.
+func TestCounterBeyond32Bits(t *testing.T) {
+	f := func(k random.KeyArray) jnp.Array { return random.Bits(k, 1<<33+7).Index(jnp.S(-4, nil)) }
+	c, err := gojax.Lower(f)(random.Key(42)).Compile()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m, err := c.MemoryAnalysis(); err != nil || m.Temp > 1<<20 {
+		t.Skipf("this plugin would take %d bytes (%v)", m.Temp, err)
+	}
+	if got := jnp.ToSlice[uint32](gojax.Jit(f)(random.Key(42))); !slices.Equal(got, []uint32{2267379515, 3539172907, 1402242632, 1236450194}) {
+		t.Error(got)
+	}
+}
+
+// Seeds may be arrays, mapped and traced ones too; JAX's figures for the 64 bits of a negative seed are in testdata.
+func TestKeyOfArray(t *testing.T) {
+	keys := gojax.Vmap(random.Key[jnp.Array])(jnp.FromSlice([]int32{0, 7, -1}))
+	for i, s := range []int{0, 7, -1} {
+		same(t, fmt.Sprint("seed ", s), keys.Index(i).Data(), random.Key(s).Data())
+		same(t, fmt.Sprint("jit, seed ", s), gojax.Jit(func() random.KeyArray { return random.Key(s) })().Data(), random.Key(s).Data())
+	}
+	gojax.WithX64(true, func() {
+		same(t, "64 bits", random.Key(jnp.FromSlice([]int64{-1}).Index(0)).Data(), random.Key(-1).Data())
+	})()
+}

@@ -186,7 +186,7 @@ func Bind(op ir.Op, x ...*Value) []*Value {
 		if e, ok := err.(*Error); ok {
 			panic(e)
 		}
-		panic(&Error{Op: op.Name(), In: slices.Clone(in), Src: src, Err: err})
+		panic(&Error{Op: op.Name(), In: slices.Clone(in), Src: where(1), Err: err})
 	}
 	return b.record(op, x, types, src)
 }

@@ -60,7 +60,7 @@ func where(skip int) ir.Src {
 	if b := Current(); b != nil && b.at != 0 {
 		return b.at
 	}
-	return ir.Here(skip + 1)
+	return ir.Sure(skip + 1)
 }
 
 // Try runs f and returns the *Error it panics with, if any; other panics pass.

@@ -25,8 +25,9 @@ const (
 	smallBytes  = 64 << 10  // a collected buffer up to this size waits for the next execution to free it
 	largeBytes  = 1 << 20   // from here on a buffer that is still being computed goes to the reaper
 	garbageStep = 256 << 20 // the least growth that forces a collection
-	zombieLimit = 1 << 30   // the most that may wait for the reaper before the allocating goroutine waits too
+	zombieLimit = 512 << 20 // the most that may wait for the reaper before the allocating goroutine waits too
 	awaitMost   = 10 * time.Second
+	settleMost  = time.Second // for the cleanups that a forced collection queued
 	checkBytes  = 64 << 20 // requests from here on are compared with the memory of the machine
 )
 
@@ -38,6 +39,7 @@ type deviceMemory struct {
 	peak    atomic.Int64
 	trigger atomic.Int64 // held beyond this forces a collection
 	paced   atomic.Int64 // live beyond this calls pace
+	burying atomic.Int64 // cleanups that are freeing something just now
 	mu      sync.Mutex   // one forced collection at a time
 }
 
@@ -100,7 +102,9 @@ func (c corpse) collect() {
 		}
 		return
 	}
+	c.d.mem.burying.Add(1)
 	c.bury(false)
+	c.d.mem.burying.Add(-1)
 }
 
 // bury frees the buffer, or leaves it to the reaper where it is large and still being computed.
@@ -267,6 +271,20 @@ func reserve2(d *Device, out, need int64) error {
 		d, bytesText(need), bytesText(avail), bytesText(m.held.Load()), m.live.Load())
 }
 
+// CheckSize refuses, with ErrMemory, an array of so many bytes (negative: more than can be counted) that is more than times the
+// memory of d. what names it in the message.
+func (d *Device) CheckSize(bytes, times int64, what string) error {
+	m, err := d.MemoryStats()
+	if err != nil || m.BytesLimit <= 0 || bytes >= 0 && bytes/times <= m.BytesLimit {
+		return err
+	}
+	needs := "more than can be counted"
+	if bytes >= 0 {
+		needs = bytesText(bytes)
+	}
+	return fail(ErrMemory, "not enough memory on %v: %s takes %s, and there are %s in all (work in smaller pieces)", d, what, needs, bytesText(m.BytesLimit))
+}
+
 // collect forces a collection unless another goroutine has just done so, sets the next trigger, and waits where too
 // much is still being computed that nobody wants any more.
 func (m *deviceMemory) collect(more int64) {
@@ -286,9 +304,13 @@ func (m *deviceMemory) collectNow(more int64) bool {
 	if m.held.Load()+more <= m.trigger.Load() {
 		return false
 	}
+	if m.held.Load()-m.zombies.Load()+more <= m.trigger.Load() {
+		return true // nothing to collect: it is the zombies that must be waited for
+	}
 	m.garbage()
-	h := m.held.Load()
-	step := min((h-m.zombies.Load())/2, availableMemory()/2) // garbage must fit beside what is alive
+	// Zombies do not count: they are on their way out, and what is alive decides how much garbage may lie beside it.
+	h := m.held.Load() - m.zombies.Load()
+	step := min(h/2, availableMemory()/2)
 	m.trigger.Store(h + more + max(garbageStep, step))
 	return true
 }
@@ -299,15 +321,17 @@ func (m *deviceMemory) garbage() {
 	done := make(chan struct{})
 	runtime.AddCleanup(&sentinel{}, func(c chan struct{}) { close(c) }, done)
 	runtime.GC()
+	deadline := time.Now().Add(settleMost)
 	select {
 	case <-done:
-	case <-time.After(20 * time.Millisecond):
+	case <-time.After(settleMost / 10): // a cleanup of the user's own may be blocking
 	}
-	// The sentinel need not be the last of them, and they may be waiting for a processor.
+	// The sentinel need not be the last of them, they may be waiting for a processor, and giving 100 MB back takes
+	// the operating system 10 ms.
 	last, same := m.live.Load(), 0
-	for i := 0; i < 200 && same < 5; i++ {
+	for same < 5 && time.Now().Before(deadline) {
 		time.Sleep(100 * time.Microsecond)
-		if n := m.live.Load(); n == last {
+		if n := m.live.Load(); n == last && m.burying.Load() == 0 {
 			same++
 		} else {
 			last, same = n, 0

@@ -1,2 +1,3 @@
 package badinput_test
+
 var children = map[string]func(){}

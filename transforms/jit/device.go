@@ -141,7 +141,7 @@ func failed(v *trace.Value, op string, err error) {
 		err = fmt.Errorf("the computation launched here failed: %w", err)
 	}
 	if src == 0 {
-		src = ir.Here(2)
+		src = ir.Sure(2)
 	}
 	panic(&trace.Error{Op: op, In: []ir.Aval{v.Aval()}, Src: src, Err: err})
 }

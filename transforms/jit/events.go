@@ -48,6 +48,9 @@ func Compilations() int64 { return compilations.Load() }
 
 // OnCompile calls f after each compilation, on the goroutine that waited for it, until stop is called.
 func OnCompile(f func(CompileEvent)) (stop func()) {
+	if f == nil {
+		trace.Fail("OnCompile", nil, "the function is nil")
+	}
 	h := &f
 	hooksMu.Lock()
 	hooks = append(slices.Clone(hooks), h)

@@ -178,6 +178,14 @@ func (s *space) lead(key string, f *flight, o spec) *slot {
 }
 
 func (s *space) build(o spec) (*exe, pjrt.Source) {
+	if err := checkSizes(o.p, o.dev); err != nil {
+		src := o.src
+		var at *sizeError
+		if errors.As(err, &at) && at.src != 0 {
+			src = at.src
+		}
+		panic(&trace.Error{Op: o.name, In: o.p.InTypes(), Src: src, Err: err})
+	}
 	platform := s.client.Platform()
 	hasKernel := func(name string) bool { return pjrt.HasKernelOn(name, platform) }
 	opts := lower.Options{Platform: platform, HasKernel: hasKernel, Donate: o.donate}
@@ -407,7 +415,7 @@ func raise(err error, name string, in []*trace.Value, operand func(i int) string
 	if errors.As(err, &o) && operand != nil {
 		err = fmt.Errorf("%s: %w", operand(o.i), o.err)
 	}
-	panic(&trace.Error{Op: name, In: trace.Avals(in), Src: ir.Here(2), Err: err})
+	panic(&trace.Error{Op: name, In: trace.Avals(in), Src: ir.Sure(2), Err: err})
 }
 
 // plain is the kind of an error about a dead array, without the plugin's count of arguments.

@@ -76,12 +76,17 @@ func lone(axes []any) bool {
 	return len(axes) == 1 && axes[0] != nil && reflect.ValueOf(axes[0]).CanInt()
 }
 
+var leafType = reflect.TypeFor[trace.Leaf]()
+
 // Call runs the mapped function; args are as reflect.MakeFunc hands them over.
 func (m *Mapped) Call(args []reflect.Value) []reflect.Value {
 	in := make([]*trace.Def, len(args))
 	var x []*trace.Value
 	for i, a := range args {
 		d, leaves := trace.FlattenTree(a)
+		if len(leaves) == 0 && a.Type().Implements(leafType) {
+			trace.Fail("Vmap", nil, "%s is an array that was never set (the zero jnp.Array); make one with jnp.Zeros, jnp.FromSlice or another function first", argument(i))
+		}
 		in[i] = d
 		x = append(x, leaves...)
 	}
@@ -104,6 +109,9 @@ func (m *Mapped) Call(args []reflect.Value) []reflect.Value {
 		out = make([]*trace.Def, len(r))
 		for i, v := range r {
 			d, leaves := trace.FlattenTree(v)
+			if len(leaves) == 0 && v.Type().Implements(leafType) {
+				trace.Fail("Vmap", nil, "%s is an array that was never set (the zero jnp.Array)", result(i, len(r)))
+			}
 			out[i] = d
 			y = append(y, leaves...)
 		}

@@ -1,0 +1,245 @@
+package jnp
+
+import (
+	"math/rand/v2"
+	"slices"
+
+	"github.com/gojax/gojax/ir"
+)
+
+// reference finds, by NumPy's definition of indexing and nothing of the library, which element of an array of the given shape
+// each element of the result is. The parts of idx are int, Slice, newAxis, ellipsis, refArray (positions) and refMask.
+type refArray struct {
+	shape []int
+	data  []int
+}
+
+type refMask refArray
+
+func reference(shape []int, idx []any) (out []int, from []int) {
+	// Masks are the positions of what is true, one array for each axis.
+	var parts []any
+	used := 0
+	for _, x := range idx {
+		switch m := x.(type) {
+		case refMask:
+			pos := make([][]int, len(m.shape))
+			for i, v := range m.data {
+				if v == 0 {
+					continue
+				}
+				for d, p := range unravel(i, m.shape) {
+					pos[d] = append(pos[d], p)
+				}
+			}
+			for _, p := range pos {
+				parts = append(parts, refArray{[]int{len(p)}, p})
+			}
+			used += len(pos)
+		case newAxis, ellipsis:
+			parts = append(parts, x)
+		default:
+			parts = append(parts, x)
+			used++
+		}
+	}
+	if !slices.Contains(parts, any(Ellipsis)) {
+		parts = append(parts, Ellipsis)
+	}
+	// Where do the arrays' axes go? Ints count as arrays if there is any.
+	arrays, first, last := false, -1, -1
+	gap := false
+	for _, x := range parts {
+		if _, ok := x.(refArray); ok {
+			arrays = true
+		}
+	}
+	for i, x := range parts {
+		switch x.(type) {
+		case int, refArray:
+			if first < 0 {
+				first = i
+			}
+			gap = gap || last >= 0 && i != last+1
+			last = i
+		}
+	}
+	var common []int
+	for _, x := range parts {
+		if a, ok := x.(refArray); ok {
+			common = broadcastShapes("test", common, a.shape)
+		}
+	}
+	// For each axis of the operand, a function from the result's position to the operand's.
+	var source []func(at []int) int
+	axis := 0
+	at0 := -1 // where the common axes begin
+	place := func() {
+		if arrays && at0 < 0 {
+			at0 = len(out)
+			out = append(out, common...)
+		}
+	}
+	if gap {
+		place()
+	}
+	rangeOf := func(s Slice) {
+		n := shape[axis]
+		// Python's range(*slice.indices(n)), by walking.
+		step := 1
+		if s.step.set {
+			step = s.step.n
+		}
+		clip := func(b bound, lo, hi, none int) int {
+			if !b.set {
+				return none
+			}
+			v := b.n
+			if v < 0 {
+				v += n
+			}
+			return min(max(v, lo), hi)
+		}
+		var ps []int
+		if step > 0 {
+			for p := clip(s.start, 0, n, 0); p < clip(s.stop, 0, n, n); p += step {
+				ps = append(ps, p)
+			}
+		} else {
+			for p := clip(s.start, -1, n-1, n-1); p > clip(s.stop, -1, n-1, -1); p += step {
+				ps = append(ps, p)
+			}
+		}
+		d := len(out)
+		out = append(out, len(ps))
+		source = append(source, func(at []int) int { return ps[at[d]] })
+		axis++
+	}
+	for _, x := range parts {
+		switch x := x.(type) {
+		case newAxis:
+			out = append(out, 1)
+		case ellipsis:
+			for range len(shape) - used {
+				rangeOf(Slice{})
+			}
+		case Slice:
+			rangeOf(x)
+		case int:
+			place()
+			n := shape[axis]
+			source = append(source, func([]int) int { return (x + n) % n })
+			axis++
+		case refArray:
+			place()
+			n := shape[axis]
+			source = append(source, func(at []int) int {
+				mine := at[at0 : at0+len(common)][len(common)-len(x.shape):]
+				i := 0
+				for d, l := range x.shape {
+					p := mine[d]
+					if l == 1 {
+						p = 0
+					}
+					i = i*l + p
+				}
+				return (x.data[i] + n) % n
+			})
+			axis++
+		}
+	}
+	for i := range ir.SizeOf(out) {
+		at := unravel(i, out)
+		flat := 0
+		for d, f := range source {
+			flat = flat*shape[d] + f(at)
+		}
+		from = append(from, flat)
+	}
+	return out, from
+}
+
+func unravel(i int, shape []int) []int {
+	at := make([]int, len(shape))
+	for d := len(shape) - 1; d >= 0; d-- {
+		at[d] = i % shape[d]
+		i /= shape[d]
+	}
+	return at
+}
+
+// randomIndex is a random index for an operand of the given shape.
+func randomIndex(r *rand.Rand, shape []int) []any {
+	var idx []any
+	arrays := [][]int{{3}, {1}, {2, 3}, {}}[r.IntN(4)] // one shape for all arrays, or broadcast
+	axis, dots := 0, false
+	for axis < len(shape) && r.IntN(6) > 0 {
+		n := shape[axis]
+		kind := r.IntN(9)
+		if n == 0 && kind < 5 {
+			kind = 5
+		}
+		switch kind {
+		case 0, 1:
+			idx = append(idx, r.IntN(2*n)-n)
+			axis++
+		case 2, 3, 4:
+			s := arrays
+			if r.IntN(3) == 0 {
+				s = s[len(s)/2:]
+			}
+			a := refArray{shape: slices.Clone(s)}
+			for range ir.SizeOf(s) {
+				a.data = append(a.data, r.IntN(2*n)-n)
+			}
+			idx = append(idx, a)
+			axis++
+		case 5, 6:
+			b := func() any {
+				if r.IntN(3) == 0 {
+					return nil
+				}
+				return r.IntN(2*n+5) - n - 2
+			}
+			steps := [][]int{nil, {1}, {2}, {3}, {-1}, {-2}}[r.IntN(6)]
+			idx = append(idx, S(b(), b(), steps...))
+			axis++
+		case 7:
+			idx = append(idx, NewAxis)
+		case 8:
+			if !dots {
+				dots = true
+				idx = append(idx, Ellipsis)
+				axis += r.IntN(len(shape) - axis + 1)
+			}
+		}
+	}
+	return idx
+}
+
+// toIndex is a reference index as the library takes it.
+func toIndex(idx []any) []any {
+	out := make([]any, len(idx))
+	for i, x := range idx {
+		switch x := x.(type) {
+		case refArray:
+			d := make([]int32, len(x.data))
+			for j, v := range x.data {
+				d[j] = int32(v)
+			}
+			out[i] = FromSlice(d, append([]int{}, x.shape...)...)
+			if len(x.shape) == 0 {
+				out[i] = FromSlice(d, 1).Reshape()
+			}
+		case refMask:
+			d := make([]bool, len(x.data))
+			for j, v := range x.data {
+				d[j] = v != 0
+			}
+			out[i] = FromSlice(d, x.shape...)
+		default:
+			out[i] = x
+		}
+	}
+	return out
+}
