@@ -246,8 +246,8 @@ func TestScatter(t *testing.T) {
 					if s := runBoth(t, f, in)[0].closeTo(want, 1e-12); s != "" {
 						t.Error(s)
 					}
-					if k.name == "add" && mode == lax.Fill { // the rule looks at neither
-						checkVmap(t, f, in)
+					if k.name == "add" && mode == lax.Fill && len(in[1].shape)+len(r.up) > 2 && r.name != "part outside" {
+						checkVmap(t, f, in) // the rule looks at neither the kind nor the mode
 					}
 				})
 			}

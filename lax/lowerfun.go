@@ -14,6 +14,7 @@ func lowerFun(e trace.Emitter, x []trace.Operand, f func(x []*Value) []*Value) [
 		in[i].Weak = false
 	}
 	p, _ := trace.Trace("a lowering", in, f)
+	p.Walk(func(q *ir.Eqn) { q.Src = 0 }) // they report the line of the operation being lowered, not of who compiles it
 	return e.Inline(p, x)
 }
 

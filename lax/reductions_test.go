@@ -324,24 +324,29 @@ func TestCumulative(t *testing.T) {
 					t.Errorf("%v%s axis %d reverse %t: %s", a.d, ir.ShapeString(a.shape), axis, reverse, s)
 				}
 			}
-			ds := numbers
-			if r.name == "cumlogsumexp" {
+			ds, lengths := []ir.DType{ir.Int8, ir.Uint64, ir.BFloat16, ir.Float32, ir.Complex64}, []int{17}
+			switch r.name { // compilations take the test's time, and all but one are computed alike
+			case "cumsum":
+				ds, lengths = numbers, []int{1, 2, 16, 17, 40, 65, 300}
+			case "cumlogsumexp":
 				ds = floats
 			}
 			for _, d := range ds {
 				run(nums(d, []int{2, 3}, 1, 3, 2, 2, 2, 1), 1, false)
 			}
 			// Lengths around those of a block and of a block of blocks, where the way of computing changes.
-			for _, n := range []int{1, 2, 16, 17, 40, 65, 300} {
+			for _, n := range lengths {
 				a := ramp(ir.Float64, 0, 0, n)
 				for i := range a.e {
 					a.e[i] = ir.FloatLit(1+0.1*math.Sin(float64(7*i)), ir.Float64)
 				}
 				run(a, 0, n%2 == 0)
 			}
-			big := ramp(ir.Float64, 0.5, 1.0/1024, 3, 70, 2)
-			run(big, 1, true)
-			run(big, 1, false)
+			if r.name == "cumsum" {
+				big := ramp(ir.Float64, 0.5, 1.0/1024, 3, 70, 2)
+				run(big, 1, true)
+				run(big, 1, false)
+			}
 			run(nums(ir.Float64, []int{0, 3}), 0, false)
 			run(nums(ir.Float64, []int{3, 0}), 0, true)
 			run(vec(ir.Float64, -inf, -inf, 0, 1, inf, 2), 0, false)

@@ -42,14 +42,13 @@ func devices(w io.Writer) error {
 		if err != nil {
 			return fmt.Errorf("%v: %w", d, err)
 		}
-		fmt.Fprintf(t, "%v\t%s\t%s\t%s\n", d, d.Kind(), mib(stats.BytesInUse), mib(stats.BytesLimit))
+		limit := "unknown"
+		if stats.BytesLimit > 0 {
+			limit = mib(stats.BytesLimit)
+		}
+		fmt.Fprintf(t, "%v\t%s\t%s\t%s\n", d, d.Kind(), mib(stats.BytesInUse), limit)
 	}
 	return t.Flush()
 }
 
-func mib(bytes int64) string {
-	if bytes <= 0 {
-		return "unknown"
-	}
-	return fmt.Sprintf("%.1f MiB", float64(bytes)/(1<<20))
-}
+func mib(bytes int64) string { return fmt.Sprintf("%.1f MiB", float64(bytes)/(1<<20)) }
