@@ -140,6 +140,8 @@ type Runtime interface {
 	Bind(op ir.Op, in []*Value) []*Value
 	// Run runs a program, found again by its structural key.
 	Run(p *ir.Program, in []*Value) []*Value
+	// RunNamed is Run with a name for messages: "Vmap".
+	RunNamed(name string, p *ir.Program, in []*Value) []*Value
 	// Whole runs what build records, found again by name, params and the types of in. See Whole.
 	Whole(name string, params any, in []*Value, build func(x []*Value) []*Value) []*Value
 	// FromHost copies size(aval) bytes, row-major, to the default device (or that of the goroutine).

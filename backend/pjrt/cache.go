@@ -173,13 +173,21 @@ func driver() string {
 }
 
 // cacheVersion changes with the form of the entries.
-const cacheVersion = 1
+const cacheVersion = 2
 
 var entryMagic = []byte("gojax program 1\n")
 
 var errDamaged = errors.New("damaged entry")
 
-// readEntry reads and checks an entry: the magic, the payload's length and SHA-256, the payload.
+// entrySum is the checksum of an entry, of its name too: a whole entry under the name of another would be another program.
+func entrySum(path string, payload []byte) (sum [sha256.Size]byte) {
+	h := sha256.New()
+	h.Write([]byte(filepath.Base(path)))
+	h.Write(payload)
+	return [sha256.Size]byte(h.Sum(nil))
+}
+
+// readEntry reads and checks an entry: the magic, the payload's length, the entry's SHA-256, the payload.
 func readEntry(path string) ([]byte, error) {
 	b, err := os.ReadFile(path)
 	if err != nil {
@@ -191,14 +199,14 @@ func readEntry(path string) ([]byte, error) {
 	}
 	n := binary.LittleEndian.Uint64(b[len(entryMagic):])
 	payload := b[head:]
-	if n != uint64(len(payload)) || sha256.Sum256(payload) != [sha256.Size]byte(b[len(entryMagic)+8:head]) {
+	if n != uint64(len(payload)) || entrySum(path, payload) != [sha256.Size]byte(b[len(entryMagic)+8:head]) {
 		return nil, fmt.Errorf("%s: %w", path, errDamaged)
 	}
 	return payload, nil
 }
 
 func writeEntry(path string, payload []byte) error {
-	sum := sha256.Sum256(payload)
+	sum := entrySum(path, payload)
 	return writeAtomically(path, entryMagic, binary.LittleEndian.AppendUint64(nil, uint64(len(payload))), sum[:], payload)
 }
 

@@ -76,13 +76,18 @@ func TestCache(t *testing.T) {
 	// Damage of every kind is noticed, and repaired.
 	path := entries(t)[0]
 	whole, _ := os.ReadFile(path)
+	payload, err := readEntry(path)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for name, bad := range map[string][]byte{
 		"cut":                   whole[:len(whole)/2],
 		"empty":                 nil,
 		"a bit":                 flip(whole, len(whole)-9),
 		"head":                  flip(whole, 20),
 		"foreign":               []byte("something else that is long enough to be an entry of the cache, had it the form of one"),
-		"whole, but no program": entryOf([]byte("nonsense")),
+		"whole, but no program": entryOf(path, []byte("nonsense")),
+		"another's":             entryOf("another", payload),
 	} {
 		for _, p := range entries(t) {
 			if err := os.WriteFile(p, bad, 0o644); err != nil {
@@ -99,7 +104,7 @@ func TestCache(t *testing.T) {
 	get("a", CacheOff)
 	// A refused program is the caller's error, and not the next one's.
 	t.Setenv("GOJAX_CACHE", "")
-	_, _, err := c.CompileCached(program("c"), program("nonsense"), CompileOptions{})
+	_, _, err = c.CompileCached(program("c"), program("nonsense"), CompileOptions{})
 	var e *Error
 	if !errors.As(err, &e) {
 		t.Errorf("got %v", err)
@@ -113,12 +118,13 @@ func flip(b []byte, i int) []byte {
 	return b
 }
 
-func entryOf(payload []byte) []byte {
-	f, _ := os.CreateTemp("", "entry")
-	defer os.Remove(f.Name())
-	f.Close()
-	_ = writeEntry(f.Name(), payload)
-	b, _ := os.ReadFile(f.Name())
+// entryOf is the file of the entry at path that holds payload.
+func entryOf(path string, payload []byte) []byte {
+	dir, _ := os.MkdirTemp("", "entry")
+	defer os.RemoveAll(dir)
+	path = filepath.Join(dir, filepath.Base(path))
+	_ = writeEntry(path, payload)
+	b, _ := os.ReadFile(path)
 	return b
 }
 

@@ -28,7 +28,7 @@ const (
 	zombieLimit = 512 << 20 // the most that may wait for the reaper before the allocating goroutine waits too
 	awaitMost   = 10 * time.Second
 	settleMost  = time.Second // for the cleanups that a forced collection queued
-	checkBytes  = 64 << 20 // requests from here on are compared with the memory of the machine
+	checkBytes  = 64 << 20    // requests from here on are compared with the memory of the machine
 )
 
 // deviceMemory counts what one device holds for us.

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"reflect"
 	"runtime"
 	"strconv"
 	"strings"
@@ -28,15 +27,25 @@ func TestMain(m *testing.M) {
 
 type arr = jnp.Array
 
-// mistake is one thing done wrong. It is written on one line, which is the line that its error must name.
+// mistake is one thing done wrong. It is written on one line with the call of says, the line that its error must name.
 type mistake struct {
 	name string
 	f    func()
-	want []string // what the message must say
+	want message
 }
 
-// says is the list of what a message must say.
-func says(s ...string) []string { return s }
+// message is what an error must say, and the line that it must name.
+type message struct {
+	parts []string
+	file  string
+	line  int
+}
+
+// says is the message with these parts and the caller's line.
+func says(parts ...string) message {
+	_, file, line, _ := runtime.Caller(1)
+	return message{parts, file, line}
+}
 
 // check makes the mistakes one by one, each on a goroutine of its own so that one that hangs is named, and then counts what is left.
 func check(t *testing.T, cases []mistake) {
@@ -79,26 +88,20 @@ func checkOne(t *testing.T, c mistake) {
 		t.Errorf("panics with %T: %v", got, got)
 	default:
 		t.Log(err)
-		file, line := place(c.f)
+		file, line := c.want.file, c.want.line
 		if f, l := e.Src.Position(); f != file || l != line {
 			t.Errorf("%v\nnames %s:%d; the mistake is at %s:%d", err, filepath.Base(f), l, filepath.Base(file), line)
 		}
 		if prefix := filepath.Base(file) + ":" + strconv.Itoa(line) + ": "; !strings.HasPrefix(err.Error(), prefix) || e.Op == "" {
 			t.Errorf("%v\ndoes not begin with %s and the operation", err, prefix)
 		}
-		for _, w := range c.want {
+		for _, w := range c.want.parts {
 			if !strings.Contains(err.Error(), w) {
 				t.Errorf("%v\ndoes not say %q", err, w)
 			}
 		}
 	}
 	works(t)
-}
-
-// place is where a function literal is written.
-func place(f func()) (file string, line int) {
-	pc := reflect.ValueOf(f).Pointer()
-	return runtime.FuncForPC(pc).FileLine(pc)
 }
 
 // works fails unless arrays are computed right, at once and jitted, and no trace was left open.

@@ -51,9 +51,13 @@ func TestTooLarge(t *testing.T) {
 		{"under Jit, a constant", func() { gojax.Jit(func(a arr) arr { return jnp.Zeros(tera) })(one) }, says("memory", "4.4 TB")},
 		{"under Jit, past int64", func() { gojax.Jit(func(a arr) arr { return jnp.BroadcastTo(a, 1<<62) })(one) }, says("jnp.BroadcastTo", "more bytes than memory can address")},
 		{"under Vmap", func() { gojax.Vmap(func(a arr) arr { return a.Add(v) })(v) }, says("memory", "4.4 TB")},
-		{"an intermediate value", func() { gojax.Jit(func(a arr) arr { return jnp.Sort(jnp.BroadcastTo(a, tera).Mul(jnp.Arange(0.0, tera))).Max() })(one) }, says("memory", "TB")},
+		{"an intermediate value", func() {
+			gojax.Jit(func(a arr) arr { return jnp.Sort(jnp.BroadcastTo(a, tera).Mul(jnp.Arange(0.0, tera))).Max() })(one)
+		}, says("memory", "TB")},
 		{"an intermediate product", func() { gojax.Jit(func(a arr) arr { return linalg.Cholesky(jnp.Outer(a, a)).Sum() })(v) }, says("memory", "TB")},
-		{"in a branch", func() { lax.Cond(one.Sum().Gt(0), func() arr { return jnp.Zeros(tera) }, func() arr { return jnp.Ones(tera) }) }, says("memory", "4.4 TB")},
+		{"in a branch", func() {
+			lax.Cond(one.Sum().Gt(0), func() arr { return jnp.Zeros(tera) }, func() arr { return jnp.Ones(tera) })
+		}, says("memory", "4.4 TB")},
 		{"Set", func() { jnp.Zeros(tera).At(0).Set(1) }, says("memory", "4.4 TB")},
 	})
 }

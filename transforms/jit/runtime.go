@@ -117,10 +117,12 @@ func firstOf(types []ir.Aval) string {
 
 // Run runs a program that was traced afresh. Its float literals become inputs first, so that a number that changes from call to
 // call does not make a new program.
-func (engine) Run(p *ir.Program, in []*trace.Value) []*trace.Value { return RunNamed("program", p, in) }
+func (e engine) Run(p *ir.Program, in []*trace.Value) []*trace.Value {
+	return e.RunNamed("program", p, in)
+}
 
-// RunNamed is the runtime's Run; name is for events and errors ("Vmap(f)").
-func RunNamed(name string, p *ir.Program, in []*trace.Value) []*trace.Value {
+// RunNamed is Run; name is for events and errors.
+func (engine) RunNamed(name string, p *ir.Program, in []*trace.Value) []*trace.Value {
 	d, s, err := place(in)
 	if err != nil {
 		raise(err, name, in, nil)

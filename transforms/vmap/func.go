@@ -296,5 +296,5 @@ func (c *call) run(f func(x []*trace.Value) []*trace.Value, want func(y []*trace
 	}
 	// A program of its own for each call: its structure, and so its executable, does not depend on data or Go floats.
 	q, _ := program(p.DCE(), c.size, axes, out, "Vmap", name)
-	return trace.TheRuntime().Run(q.DCE(), x)
+	return trace.TheRuntime().RunNamed("Vmap", q.DCE(), x)
 }
