@@ -107,7 +107,8 @@ func (l *Lowered[F]) Text() string {
 		platform = d[0].Client().Platform()
 	}
 	has := func(name string) bool { return pjrt.HasKernelOn(name, platform) }
-	m := lower.Text(l.en.Program(), lower.Options{Platform: platform, HasKernel: has, Locations: true, Donate: l.en.Donated(), Name: l.j.fn.Name})
+	p, _ := jit.Sequenced(l.en.Program(), platform)
+	m := lower.Text(p, lower.Options{Platform: platform, HasKernel: has, Locations: true, Donate: l.en.Donated(), Name: l.j.fn.Name})
 	return string(m.Text)
 }
 

@@ -3,6 +3,8 @@ package gojax
 import (
 	"reflect"
 
+	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/trace"
 	"github.com/gojax/gojax/transforms/vmap"
 )
@@ -38,6 +40,19 @@ func AxisSize(n int) VmapOption {
 	}
 	return func(o *vmap.Options) { o.Size = n }
 }
+
+// AxisName names the mapped axis, so that the function can compute across it: lax.PSum(x, name) is the sum of x over all elements,
+// and so on with lax.PMean, PMax, PMin, AllGather, PPermute and AxisIndex. (jax.vmap's axis_name.)
+func AxisName(name string) VmapOption {
+	if name == "" {
+		trace.Fail("AxisName", nil, "the name is empty")
+	}
+	return func(o *vmap.Options) { o.Name = name }
+}
+
+// AxisIndex is the number of the element that the function mapped over the named axis is computing, an int32 scalar
+// (jax.lax.axis_index).
+func AxisIndex(axis string) jnp.Array { return lax.AxisIndex[jnp.Array](axis) }
 
 // None, in InAxes and OutAxes, is an argument or result that is not mapped. A plain nil says the same.
 var None any

@@ -130,6 +130,7 @@ func rows() []row {
 	for _, d := range dispatchRows {
 		all = append(all, row{name: d.name, unit: "µs", goal: d.goal, jax: d.jax, run: func() (float64, error) { return perCall(d.setup()), nil }})
 	}
+	all = append(all, gradRows()...)
 	return append(all,
 		row{name: "trace and lower, an equation", unit: "µs", goal: 3, jax: "trace an equation", run: traceAndLower},
 		row{name: "disk cache: compile over load", unit: "times", goal: 10, atMin: true, run: cached},

@@ -21,7 +21,7 @@ func (p *Program) CSE() *Program {
 			}
 		}
 		if !OpEffects(e.Op) {
-			key = AppendOpKey(key[:0], e.Op)
+			key = appendDistinct(AppendOpKey(key[:0], e.Op), e.Op)
 			for _, v := range e.In {
 				switch v := v.(type) {
 				case *Var:
@@ -53,6 +53,21 @@ func (p *Program) CSE() *Program {
 	}
 	out, _ := replaceAll(p.Out, instead)
 	return &Program{In: p.In, Eqns: eqns, Out: out}
+}
+
+// appendDistinct appends the numbers of the distinct operations in op.
+func appendDistinct(key []byte, op Op) []byte {
+	if d, ok := op.(Distinct); ok {
+		key = binary.AppendUvarint(key, d.Distinct())
+	}
+	if n, ok := op.(Nested); ok {
+		for _, p := range n.Programs() {
+			for i := range p.Eqns {
+				key = appendDistinct(key, p.Eqns[i].Op)
+			}
+		}
+	}
+	return key
 }
 
 func replaceAll(x []Value, instead map[*Var]*Var) ([]Value, bool) {

@@ -78,7 +78,18 @@ func AppendParamKey(b []byte, x any) []byte {
 
 var (
 	programType = reflect.TypeFor[*Program]()
+	unkeyedType = reflect.TypeFor[Unkeyed]()
 )
+
+// Unkeyed is implemented by pointers to parameters that keys leave out: what an operation does when it runs does not depend on
+// them, only what transforms make of it. Such an operation is Distinct.
+type Unkeyed interface{ Unkeyed() }
+
+// Distinct operations of equal keys are one only if their numbers are equal too.
+type Distinct interface {
+	Op
+	Distinct() uint64
+}
 
 func appendParam(b []byte, v reflect.Value) []byte {
 	switch v.Kind() {
@@ -119,6 +130,9 @@ func appendParam(b []byte, v reflect.Value) []byte {
 	case reflect.Pointer:
 		if v.IsNil() {
 			return append(b, 0)
+		}
+		if v.Type().Implements(unkeyedType) {
+			return append(b, 1)
 		}
 		if v.Type() == programType {
 			k := (*Program)(v.UnsafePointer()).Key()

@@ -253,7 +253,7 @@ func (c Creation) Arange(bounds ...any) Array {
 		v := wide(b, op)
 		x, ok := v.Lit()
 		if a, isArray := b.(Array); isArray && !ok {
-			if a.v.Traced() {
+			if known, _ := a.v.Eval(); known == nil {
 				trace.Fail(op, []ir.Aval{v.Aval()}, "the bounds decide the shape, so they cannot be traced: give Go numbers")
 			}
 			x, ok = item(op, a), true

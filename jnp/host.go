@@ -168,12 +168,14 @@ func hostBytes(op string, v *trace.Value) []byte {
 }
 
 func copyOut(op string, v *trace.Value, dst []byte) {
+	t := v.Aval()
+	v, b := v.Eval()
+	if b != nil {
+		trace.Fail(op, []ir.Aval{t}, "the elements of a traced value are not known while %s at %v is being traced; choose with jnp.Where or lax.Cond, return it from the function and read it there, or make what it depends on a plain Go argument", b.What(), b.Src())
+	}
 	if l, ok := v.Lit(); ok {
 		copy(dst, l.AppendBytes(nil))
 		return
-	}
-	if b := v.Builder(); b != nil {
-		trace.Fail(op, []ir.Aval{v.Aval()}, "the elements of a traced value are not known while %s at %v is being traced; choose with jnp.Where or lax.Cond, return it from the function and read it there, or make what it depends on a plain Go argument", b.What(), b.Src())
 	}
 	if len(dst) == 0 {
 		if err := v.Buffer().Ready(); err != nil {
@@ -239,17 +241,8 @@ func copyTo[T Element](op string, v *trace.Value, dst []T) {
 
 // elemLit is element i of the bytes b as a literal.
 func elemLit(b []byte, d ir.DType, i int) ir.Lit {
-	l := ir.Lit{DType: d}
 	size := d.Size()
-	b = b[i*size : (i+1)*size]
-	for j := len(b) - 1; j >= 0; j-- {
-		if j >= 8 {
-			l.Hi = l.Hi<<8 | uint64(b[j])
-		} else {
-			l.Lo = l.Lo<<8 | uint64(b[j])
-		}
-	}
-	return l
+	return ir.LitFromBytes(b[i*size:(i+1)*size], d)
 }
 
 // item is the one element of x.

@@ -54,10 +54,11 @@ func leads(m, x ir.Aval) bool {
 }
 
 func concreteMask(op string, m *trace.Value, in []ir.Aval) *trace.Value {
-	if b := m.Builder(); b != nil {
+	known, b := m.Eval()
+	if b != nil {
 		trace.Fail(op, in, "the mask %v is traced (%s at %v), so how many elements it selects, and the shape of the result, are not known; use jnp.Where(mask, x, y), x.At(mask).Set(v) with a v that broadcasts to x, or jnp.Sized{Size: n}.Nonzero(mask)", m.Aval(), b.What(), b.Src())
 	}
-	return m
+	return known
 }
 
 // getMasked is x[mask] of concrete arrays, made on the host: as a program it would compile anew for every number of elements.

@@ -25,8 +25,10 @@ func Nonzero(x Array) []Array {
 
 // nonzeroHost is the positions, by the axes of shape, of the elements of a concrete v of as many elements.
 func nonzeroHost(op string, v *trace.Value, shape []int) []Array {
-	if b := v.Builder(); b != nil {
-		trace.Fail(op, []ir.Aval{v.Aval()}, "how many elements of a traced array are not 0 is not known (%s at %v); use jnp.Sized{Size: n}.Nonzero(x)", b.What(), b.Src())
+	t := v.Aval()
+	v, b := v.Eval()
+	if b != nil {
+		trace.Fail(op, []ir.Aval{t}, "how many elements of a traced array are not 0 is not known (%s at %v); use jnp.Sized{Size: n}.Nonzero(x)", b.What(), b.Src())
 	}
 	m := v
 	trace.Suspended(func() { m = truth(v) })

@@ -18,14 +18,20 @@ const (
 )
 
 // String waits for a and writes its elements as NumPy does: at most 8 decimals, columns aligned, arrays of more than 1000
-// elements summarised. A traced array is written by its type and its trace.
+// elements summarised. A traced array is written by its type and its trace, or, where Grad, JVP or VJP
+// alone trace it, by its elements.
 func (a Array) String() string {
 	v := a.v
 	if v == nil {
 		return "Array(unset)"
 	}
-	if b := v.Builder(); b != nil {
-		return fmt.Sprintf("Traced<%v> (%s at %v)", v.Aval(), b.What(), b.Src())
+	if v.Traced() {
+		known, _ := v.Eval()
+		if known == nil {
+			b := v.Builder()
+			return fmt.Sprintf("Traced<%v> (%s at %v)", v.Aval(), b.What(), b.Src())
+		}
+		a, v = Wrap(known), known
 	}
 	if a.IsDeleted() {
 		return fmt.Sprintf("Array(%v, deleted)", v.Aval())
@@ -40,6 +46,11 @@ func (a Array) String() string {
 // GoString is %#v: the elements, the dtype and the weak flag, as JAX's repr.
 func (a Array) GoString() string {
 	v := a.v
+	if v != nil && v.Traced() {
+		if known, _ := v.Eval(); known != nil {
+			a, v = Wrap(known), known
+		}
+	}
 	if v == nil || v.Traced() || a.IsDeleted() {
 		return a.String()
 	}

@@ -8,7 +8,7 @@ var All = []ir.Op{
 	neg{}, sign{}, abs{}, floor{}, ceil{}, isFinite{}, round{},
 	exp{}, exp2{}, expm1{}, log{}, log1p{}, sqrt{}, rsqrt{}, cbrt{}, logistic{}, square{},
 	sin{}, cos{}, tan{}, asin{}, acos{}, atan{}, sinh{}, cosh{}, tanh{}, asinh{}, acosh{}, atanh{},
-	erf{}, erfc{}, erfInv{}, lgamma{}, digamma{}, polygamma{}, zeta{},
+	erf{}, erfc{}, erfInv{}, lgamma{}, digamma{}, polygamma{}, zeta{}, igamma{}, igammac{}, igammaGradA{}, randomGammaGrad{}, betainc{}, besselI0e{}, besselI1e{},
 	add{}, sub{}, mul{}, div{}, rem{}, maxOp{}, minOp{}, atan2{}, nextAfter{}, pow{}, integerPow{},
 	notOp{}, populationCount{}, clz{}, andOp{}, orOp{}, xorOp{}, shiftLeft{}, shiftRightArithmetic{}, shiftRightLogical{},
 	realOp{}, imagOp{}, conj{}, complexOp{},
@@ -22,6 +22,13 @@ var All = []ir.Op{
 	gather{}, scatter{}, reduction{}, reduce{}, argExtremum{}, cumulative{}, sortOp{}, dotGeneral{}, threefry2x32{},
 	cholesky{}, triangularSolve{},
 
+	// windows, convolutions, transforms
+	reduceWindow{}, reduceWindows{}, selectAndGatherAdd{}, selectAndScatterAdd{}, conv{}, fft{}, topK{},
+
 	// control flow
-	call{}, cond{}, while{},
+	call{}, cond{}, while{}, scan{}, callback{}, pureCallback{},
+	customJVP{}, customVJP{}, customLinear{}, checkpoint{}, stopGradient{}, whileTangent{}, linearSolve{},
+
+	// across named axes
+	psum{}, pmax{}, pmin{}, axisIndex{}, allGather{}, ppermute{},
 }

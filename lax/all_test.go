@@ -20,8 +20,9 @@ var (
 		"iotaOp": "has no operands, so it is never mapped",
 	}
 	noJVP = map[string]string{
-		"reduce":    "takes any reduction; its derivative comes with the issue on transformations",
-		"nextAfter": "is a step function of bits; JAX refuses it too",
+		"igammaGradA":     "has no closed derivative; JAX refuses it too",
+		"randomGammaGrad": "has no closed derivative; JAX refuses it too",
+		"nextAfter":       "is a step function of bits; JAX refuses it too",
 	}
 )
 

@@ -1,6 +1,7 @@
 package lax
 
 import (
+	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -199,6 +200,7 @@ func (mul) Transpose(_ trace.TransposeCtx, ct []*Value, x []trace.Linear) []*Val
 	case ct[0] == nil:
 		return make([]*Value, 2)
 	case x[0].X == nil:
+		linearIn("mul", x, 0)
 		return []*Value{Mul(ct[0], x[1].X), nil}
 	}
 	return []*Value{nil, Mul(x[0].X, ct[0])}
@@ -208,5 +210,14 @@ func (div) Transpose(_ trace.TransposeCtx, ct []*Value, x []trace.Linear) []*Val
 	if ct[0] == nil {
 		return make([]*Value, 2)
 	}
+	linearIn("div", x, 0)
 	return []*Value{Div(ct[0], x[1].X), nil}
+}
+
+// linearIn is for the transposes of operations of two operands that are linear in each but not in both: only operand i may be
+// linear. A rule given to CustomJVP that is not linear in the tangents ends here.
+func linearIn(op string, x []trace.Linear, i int) {
+	if x[1-i].X == nil {
+		trace.Fail(op, []ir.Aval{x[0].Aval, x[1].Aval}, "a product or quotient of two tangents cannot be run in reverse: the derivative given to gojax.CustomJVP must be linear in the tangents")
+	}
 }

@@ -72,18 +72,21 @@ func (o cond) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
 		}
 		return o.pick(mappedToFront(x[:1], d[:1])[0], all, y, in), make([]int, n)
 	}
+	masks := make([][]bool, len(o.Branches))
 	for i, b := range o.Branches {
-		p, m := c.Program(b, in, nil)
-		all[i] = p
-		union(out, m)
+		all[i], masks[i] = c.Program(b, in, nil)
+		union(out, masks[i])
 	}
 	for i, b := range o.Branches {
-		// Outputs that one branch maps must be mapped in all.
-		if p, m := c.Program(b, in, out); !slices.Equal(m, out) {
-			panic(fmt.Sprintf("lax: batching a branch gave outputs %v, want %v", m, out))
-		} else {
-			all[i] = p
+		if slices.Equal(masks[i], out) {
+			continue
 		}
+		// Outputs that one branch maps must be mapped in all.
+		p, m := c.Program(b, in, out)
+		if !slices.Equal(m, out) {
+			panic(fmt.Sprintf("lax: batching a branch gave outputs %v, want %v", m, out))
+		}
+		all[i] = p
 	}
 	return trace.Bind(cond{all}, append([]*Value{x[0]}, y...)...), frontAxes(out)
 }
@@ -133,14 +136,21 @@ func onRows(p *ir.Program, rows *Value, x []*Value, mapped []bool) []*Value {
 
 func (o cond) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) {
 	m := nonZero(t[1:])
-	out := make([]bool, len(o.Branches[0].Out))
-	for _, b := range o.Branches {
-		_, u := c.Program(b, m, nil)
-		union(out, u)
-	}
+	n := len(o.Branches[0].Out)
+	out := make([]bool, n)
+	masks := make([][]bool, len(o.Branches))
 	q := make([]*ir.Program, len(o.Branches))
 	for i, b := range o.Branches {
-		q[i], _ = c.Program(b, m, out)
+		q[i], masks[i] = c.Program(b, m, nil)
+		union(out, masks[i])
+	}
+	all := make([]bool, n)
+	for i := range all {
+		all[i] = true
+	}
+	types := slices.Concat(o.Branches[0].OutTypes(), o.Branches[0].OutTypes())
+	for i := range q { // a tangent that is zero in one branch alone is written out there
+		q[i] = spread(q[i], slices.Concat(all, masks[i]), slices.Concat(all, out), types)
 	}
 	r := trace.Bind(cond{q}, slices.Concat(x, ir.Pick(t[1:], m))...)
 	return r[:len(out)], placed(r[len(out):], out)
@@ -148,13 +158,14 @@ func (o cond) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) {
 
 func (o cond) DCE(used []bool) (ir.Op, []bool, []bool) {
 	keep := make([]bool, len(o.Branches[0].In))
-	for _, b := range o.Branches {
-		_, k := b.DCEOut(used)
-		union(keep, k)
-	}
 	q := make([]*ir.Program, len(o.Branches))
 	for i, b := range o.Branches {
-		q[i], _ = b.DCEKeeping(used, keep)
+		p, k := b.DCEOut(used)
+		q[i] = p
+		union(keep, k)
+	}
+	for i, b := range o.Branches {
+		q[i] = keeping(b, q[i], keep)
 	}
 	return cond{q}, append([]bool{true}, keep...), used
 }

@@ -121,3 +121,14 @@ func liveRows(live *Value, x []*Value, mapped []bool) []*Value {
 	}
 	return y
 }
+
+// keeping is q, which is p with dead equations and inputs left out, with the inputs of p that are marked. It is p itself where
+// nothing is left out.
+func keeping(p, q *ir.Program, marked []bool) *ir.Program {
+	in := ir.Pick(p.In, marked)
+	n := len(p.Eqns)
+	if len(in) == len(p.In) && len(q.Out) == len(p.Out) && len(q.Eqns) == n && (n == 0 || &q.Eqns[0] == &p.Eqns[0]) {
+		return p
+	}
+	return &ir.Program{In: in, Eqns: q.Eqns, Out: q.Out}
+}

@@ -18,7 +18,7 @@ import (
 func Cond[L trace.Leaf, R any](pred L, onTrue, onFalse func() R) R {
 	checkFuncs("lax.Cond", onTrue != nil && onFalse != nil)
 	p := condition("lax.Cond", pred.TraceValue())
-	def, y := branches("lax.Cond", p, []string{"onFalse", "onTrue"}, flat(onFalse), flat(onTrue))
+	def, y := branches("lax.Cond", p, []string{"onFalse", "onTrue"}, flatResult(onFalse), flatResult(onTrue))
 	return trace.Unflatten[R](def, y)
 }
 
@@ -27,7 +27,7 @@ func CondWith[L trace.Leaf, A, R any](pred L, onTrue, onFalse func(A) R, x A) R 
 	checkFuncs("lax.CondWith", onTrue != nil && onFalse != nil)
 	p := condition("lax.CondWith", pred.TraceValue())
 	def, y := branches("lax.CondWith", p, []string{"onFalse", "onTrue"},
-		flat(func() R { return onFalse(x) }), flat(func() R { return onTrue(x) }))
+		flatResult(func() R { return onFalse(x) }), flatResult(func() R { return onTrue(x) }))
 	return trace.Unflatten[R](def, y)
 }
 
@@ -52,7 +52,7 @@ func Switch[L trace.Leaf, R any](index L, branch ...func() R) R {
 	fs := make([]func() (*trace.Def, []*Value), len(branch))
 	names := make([]string, len(branch))
 	for j, b := range branch {
-		fs[j], names[j] = flat(b), fmt.Sprintf("branch %d", j)
+		fs[j], names[j] = flatResult(b), fmt.Sprintf("branch %d", j)
 	}
 	def, y := branches(op, clampIndex(i, len(branch)), names, fs...)
 	return trace.Unflatten[R](def, y)
@@ -71,7 +71,8 @@ func WhileLoop[C any, L trace.Leaf](cond func(C) L, body func(C) C, init C) C {
 }
 
 // ForiLoop returns the carry after c = body(i, c) for i = lo, lo+1, ..., hi-1, from c = init (jax.lax.fori_loop). lo and hi are Go
-// ints, or arrays: signed or unsigned integer scalars of one dtype. The carry is as WhileLoop's.
+// ints, or arrays: signed or unsigned integer scalars of one dtype. The carry is as WhileLoop's. Between Go ints the number of
+// steps is known, and the loop can be differentiated in reverse (it is a Scan); otherwise only forward.
 func ForiLoop[I trace.Leaf, C any](lo, hi any, body func(i I, c C) C, init C) C {
 	const op = "lax.ForiLoop"
 	checkFuncs(op, body != nil)
@@ -79,6 +80,17 @@ func ForiLoop[I trace.Leaf, C any](lo, hi any, body func(i I, c C) C, init C) C 
 	def, x := trace.Flatten(init)
 	idef, _ := trace.Flatten(leafOf[I](from))
 	step := trace.FromLit(oneOf(from.Aval()))
+	if l, ok := lo.(int); ok {
+		// Run at once, nothing is differentiated, and as a while loop it is one program for all numbers of steps.
+		if h, ok := hi.(int); ok && trace.AnyTraced(x...) {
+			y, _ := scanOver(op, "the body", def, 1, append([]*Value{from}, x...), nil, max(h-l, 0), scanOptions{unroll: 1},
+				func(c, _ []*Value) (*trace.Def, []*Value, []*Value) {
+					d, y := trace.Flatten(body(trace.Unflatten[I](idef, c[:1]), trace.Unflatten[C](def, c[1:])))
+					return d, append([]*Value{Add(c[0], step)}, y...), nil
+				})
+			return trace.Unflatten[C](def, y[1:])
+		}
+	}
 	y := loop(op, def, append([]*Value{from}, x...),
 		func(c []*Value) *Value { return Lt(c[0], to) },
 		func(c []*Value) (*trace.Def, []*Value) {
@@ -88,8 +100,8 @@ func ForiLoop[I trace.Leaf, C any](lo, hi any, body func(i I, c C) C, init C) C 
 	return trace.Unflatten[C](def, y[1:])
 }
 
-// flat is f with its result taken apart.
-func flat[R any](f func() R) func() (*trace.Def, []*Value) {
+// flatResult is f with its result taken apart.
+func flatResult[R any](f func() R) func() (*trace.Def, []*Value) {
 	return func() (*trace.Def, []*Value) { return trace.Flatten(f()) }
 }
 
@@ -152,36 +164,17 @@ func branches(op string, index *Value, names []string, fs ...func() (*trace.Def,
 	progs := make([]*ir.Program, len(fs))
 	defs := make([]*trace.Def, len(fs))
 	captured := make([][]*Value, len(fs))
-	at := map[*Value]int{}
-	var all []*Value
 	for i, f := range fs {
 		progs[i], captured[i] = trace.Trace(names[i]+" of "+op, nil, func([]*Value) (y []*Value) {
 			defs[i], y = f()
 			return y
 		})
 		progs[i], captured[i] = liftNumbers(progs[i], captured[i])
-		for _, v := range captured[i] {
-			if _, ok := at[v]; !ok {
-				at[v] = len(all)
-				all = append(all, v)
-			}
-		}
 	}
 	for i := 1; i < len(fs); i++ {
 		sameResult(op, names[0], names[i], defs[0], defs[i], progs[0].OutTypes(), progs[i].OutTypes())
 	}
-	for i, p := range progs {
-		in := make([]*ir.Var, len(all))
-		for j, v := range captured[i] {
-			in[at[v]] = p.In[j]
-		}
-		for j := range in {
-			if in[j] == nil {
-				in[j] = &ir.Var{Ty: all[j].Aval()}
-			}
-		}
-		progs[i] = &ir.Program{In: in, Eqns: p.Eqns, Out: p.Out}
-	}
+	all := shareCaptures(progs, captured)
 	return defs[0], trace.Bind(cond{progs}, append([]*Value{index}, all...)...)
 }
 
@@ -260,15 +253,14 @@ func constantsFirst(p *ir.Program, n int) *ir.Program {
 	return &ir.Program{In: append(append(in, p.In[n:]...), p.In[:n]...), Eqns: p.Eqns, Out: p.Out}
 }
 
-// promoteWeak gives a weakly typed array of the initial carry the type that the body returns for it, as promotion has it, and
-// makes it strong where the body does.
+// promoteWeak gives a weakly typed array of the initial carry the dtype that the body returns for it, as promotion has it.
 func promoteWeak(x []*Value, out []ir.Aval) ([]*Value, bool) {
 	changed := false
 	y := make([]*Value, len(x))
 	for i, v := range x {
 		y[i] = v
 		t := v.Aval()
-		if !t.Weak || i >= len(out) || out[i].Weak && out[i].DType == t.DType {
+		if !t.Weak || i >= len(out) || out[i].DType == t.DType { // as in JAX, the carry stays weak inside the body
 			continue
 		}
 		d := t.DType

@@ -219,6 +219,7 @@ func (o dotGeneral) Transpose(_ trace.TransposeCtx, ct []*Value, x []trace.Linea
 	}
 	d := o.Dims
 	if x[0].X == nil {
+		linearIn("dot_general", x, 0)
 		out[0] = o.cotangent(ct[0], x[0].Aval, x[1].X, d.LhsContract, d.RhsContract, d.LhsBatch, d.RhsBatch, false)
 	} else {
 		out[1] = o.cotangent(ct[0], x[1].Aval, x[0].X, d.RhsContract, d.LhsContract, d.RhsBatch, d.LhsBatch, true)

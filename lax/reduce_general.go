@@ -1,7 +1,6 @@
 package lax
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/gojax/gojax/ir"
@@ -22,6 +21,12 @@ func (r reduce) Programs() []*ir.Program { return []*ir.Program{r.Body} }
 // they are combined with: how often and in what order they are is not specified. body may use concrete scalars from
 // outside, but no traced values.
 func Reduce(xs, inits []*Value, body func(a, b []*Value) []*Value, axes []int) []*Value {
+	p := scalarBody("lax.Reduce", xs, body)
+	return trace.Bind(reduce{p, sortedAxes(axes)}, append(slices.Clone(xs), inits...)...)
+}
+
+// scalarBody traces the body of a reduction of xs, on scalars of their types. What it uses from outside becomes literals.
+func scalarBody(op string, xs []*Value, body func(a, b []*Value) []*Value) *ir.Program {
 	n := len(xs)
 	in := make([]ir.Aval, 0, 2*n)
 	for range 2 {
@@ -30,23 +35,24 @@ func Reduce(xs, inits []*Value, body func(a, b []*Value) []*Value, axes []int) [
 		}
 	}
 	traced := func(in []ir.Aval, f func(x []*Value) []*Value) (*ir.Program, []*Value) {
-		return trace.Trace("the body of lax.Reduce", in, f)
+		return trace.Trace("the body of "+op, in, f)
 	}
 	p, captured := traced(in, func(x []*Value) []*Value { return body(x[:n], x[n:]) })
-	if len(captured) > 0 {
-		lits := make([]*Value, len(captured))
-		for i, c := range captured {
-			if c.Traced() || c.Rank() > 0 {
-				trace.Fail("reduce", trace.Avals(xs), "the body uses a value from outside, %v; XLA's reductions take none but constant scalars: make it one of the arrays that are reduced", c)
-			}
-			b := make([]byte, c.DType().Size())
-			trace.TheRuntime().ToHost(c, b)
-			lits[i] = trace.FromLit(litOf(b, c.Aval()))
-		}
-		q := p
-		p, _ = traced(in, func(x []*Value) []*Value { return trace.Inline(q, append(slices.Clone(x), lits...)) })
+	if len(captured) == 0 {
+		return p
 	}
-	return trace.Bind(reduce{p, sortedAxes(axes)}, append(slices.Clone(xs), inits...)...)
+	lits := make([]*Value, len(captured))
+	for i, c := range captured {
+		if c.Traced() || c.Rank() > 0 {
+			trace.Fail(op, trace.Avals(xs), "the body uses a value from outside, %v; XLA's reductions take none but constant scalars: make it one of the arrays that are reduced", c)
+		}
+		b := make([]byte, c.DType().Size())
+		trace.TheRuntime().ToHost(c, b)
+		lits[i] = trace.FromLit(litOf(b, c.Aval()))
+	}
+	q := p
+	p, _ = traced(in, func(x []*Value) []*Value { return trace.Inline(q, append(slices.Clone(x), lits...)) })
+	return p
 }
 
 // litOf is the scalar whose host representation is b.
@@ -63,27 +69,13 @@ func litOf(b []byte, a ir.Aval) ir.Lit {
 }
 
 func (r reduce) Infer(in []ir.Aval) ([]ir.Aval, error) {
+	if err := checkReduced(r.Body, in); err != nil {
+		return nil, err
+	}
 	n := len(in) / 2
-	if n == 0 || len(in)%2 != 0 {
-		return nil, fmt.Errorf("takes as many initial values as arrays, at least one of each, not %d operands in all", len(in))
-	}
 	out := make([]ir.Aval, n)
-	types := r.Body.OutTypes()
-	if len(types) != n || len(r.Body.In) != 2*n {
-		return nil, fmt.Errorf("the body must return %d values, one for each array, not %d", n, len(types))
-	}
-	for i := range n {
-		x, init := in[i], in[n+i]
-		if !slices.Equal(x.Shape, in[0].Shape) {
-			return nil, fmt.Errorf("takes arrays of one shape, not %s and %s", ir.ShapeString(in[0].Shape), ir.ShapeString(x.Shape))
-		}
-		if init.Rank() != 0 || init.DType != x.DType {
-			return nil, fmt.Errorf("initial value %d must be a %v scalar as array %d is of that dtype, not %v", i, x.DType, i, init)
-		}
-		if t := types[i]; t.Rank() != 0 || t.DType != x.DType {
-			return nil, fmt.Errorf("the body's result %d must be a %v scalar, not %v; convert it with lax.Convert", i, x.DType, t)
-		}
-		out[i] = ir.Aval{Shape: without(x.Shape, r.Axes), DType: x.DType, Weak: x.Weak && init.Weak}
+	for i, x := range in[:n] {
+		out[i] = ir.Aval{Shape: without(x.Shape, r.Axes), DType: x.DType, Weak: x.Weak && in[n+i].Weak}
 	}
 	return out, checkAxes("axis", r.Axes, in[0].Rank())
 }
@@ -108,32 +100,18 @@ func (r reduce) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
 		axes, to := batchedAxes(r.Axes, at)
 		return trace.Bind(reduce{r.Body, axes}, append(xs, x[n:]...)...), repeated(to, n)
 	}
-	size := c.AxisSize()
-	parts := make([][]*Value, n)
-	for b := range size {
-		y := mappedAt(x, func(i int, v *Value) *Value {
-			if d[i] == trace.NotMapped {
-				return v
-			}
-			return IndexInDim(v, b, d[i], false)
-		})
-		for i, v := range c.Self(y...) {
-			parts[i] = append(parts[i], ExpandDims(v, []int{0}))
-		}
-	}
-	out := make([]*Value, n)
-	for i := range out {
-		if size > 0 {
-			out[i] = Concatenate(parts[i], 0)
-			continue
-		}
-		shape := x[i].Shape()
-		if d[i] != trace.NotMapped {
-			shape = without(shape, []int{d[i]})
-		}
-		out[i] = Zeros(ir.Aval{Shape: inserted(without(shape, r.Axes), 0, 0), DType: x[i].DType()})
-	}
-	return out, repeated(0, n)
+	return oneByOne(c, r, x, d)
+}
+
+// JVP is that of the same combination written out: the array in halves, and so on.
+func (r reduce) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
+	return jvpWritten(c, x, t, func(x []*Value) []*Value {
+		n, shape := len(x)/2, x[0].Shape()
+		perm := append(rest(len(shape), r.Axes), r.Axes...)
+		flat := append(without(shape, r.Axes), ir.SizeOf(sizesAt(shape, r.Axes)))
+		rows := mapped(x[:n], func(v *Value) *Value { return Reshape(Transpose(v, perm), flat) })
+		return foldLast(r.Body, rows, x[n:], len(flat)-1)
+	})
 }
 
 func mappedAt(x []*Value, f func(i int, v *Value) *Value) []*Value {

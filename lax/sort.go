@@ -126,8 +126,8 @@ func orderedInt(x *Value) *Value {
 // takeAlong has at each place the element of x at the position along axis that from has there; all are within bounds.
 func takeAlong(x, from *Value, axis int) *Value {
 	shape := x.Shape()
-	if ir.SizeOf(shape) == 0 {
-		return x
+	if from.Aval().Size() == 0 {
+		return Zeros(x.Aval().With(from.Shape()))
 	}
 	others := rest(len(shape), []int{axis})
 	dims := GatherDims{CollapsedSliceDims: []int{axis}, StartIndexMap: []int{axis}, OperandBatchingDims: others, StartIndicesBatchingDims: others}

@@ -163,19 +163,20 @@ func (o while) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) {
 }
 
 func (o while) DCE(used []bool) (ir.Op, []bool, []bool) {
-	_, in := o.Cond.DCEOut([]bool{true})
+	cond, in := o.Cond.DCEOut([]bool{true})
 	cc, carry := in[:o.CondConsts], union(slices.Clone(in[o.CondConsts:]), used)
 	var bc []bool
+	var body *ir.Program
 	for {
-		_, in := o.Body.DCEOut(carry)
-		bc = in[:o.BodyConsts]
+		q, in := o.Body.DCEOut(carry)
+		body, bc = q, in[:o.BodyConsts]
 		next := union(slices.Clone(in[o.BodyConsts:]), carry)
 		if slices.Equal(next, carry) {
 			break
 		}
 		carry = next
 	}
-	cond, _ := o.Cond.DCEKeeping(nil, slices.Concat(cc, carry))
-	body, _ := o.Body.DCEKeeping(carry, slices.Concat(bc, carry))
-	return while{cond, body, len(ir.Pick(cc, cc)), len(ir.Pick(bc, bc))}, slices.Concat(cc, bc, carry), carry
+	cond = keeping(o.Cond, cond, slices.Concat(cc, carry))
+	body = keeping(o.Body, body, slices.Concat(bc, carry))
+	return while{cond, body, count(cc), count(bc)}, slices.Concat(cc, bc, carry), carry
 }

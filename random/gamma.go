@@ -6,6 +6,7 @@ import (
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/trace"
 )
 
 // Gamma is numbers of the gamma distribution of shape parameter a and scale 1 (jax.random.gamma). It has no derivative with
@@ -57,9 +58,30 @@ func (k keyVec) where(m jnp.Array, other keyVec) keyVec {
 	return keyVec{jnp.Where(m, k.K1, other.K1), jnp.Where(m, k.K2, other.K2)}
 }
 
-// gamma is Marsaglia and Tsang's method (A simple method for generating gamma variables, 2000) on all elements of a at once, each
-// with a key of its own and going on until its number is accepted; log asks for the logarithm.
+// gamma draws the numbers; they are differentiable in a, as quantiles are.
 func gamma(k *lax.Value, a jnp.Array, log bool) jnp.Array {
+	x := []*lax.Value{k, a.TraceValue()}
+	p, captured := trace.Trace("random.Gamma", trace.Avals(x), func(x []*lax.Value) []*lax.Value {
+		return []*lax.Value{drawGamma(x[0], jnp.Wrap(x[1]), log).TraceValue()}
+	})
+	return jnp.Wrap(lax.CustomJVP(p, x, captured, func(x, t []*lax.Value) (y, yt []*lax.Value) {
+		y = []*lax.Value{gamma(x[0], jnp.Wrap(x[1]), log).TraceValue()}
+		if t[1] == nil {
+			return y, []*lax.Value{nil}
+		}
+		sample := y[0]
+		if !log {
+			return y, []*lax.Value{lax.Mul(t[1], lax.RandomGammaGrad(x[1], sample))}
+		}
+		// The number itself may be too small for a float, where only its logarithm is not.
+		sample = lax.Max(lax.Exp(sample), lax.FullLike(sample, finfoOf(sample.DType()).tiny))
+		return y, []*lax.Value{lax.Mul(t[1], lax.Div(lax.RandomGammaGrad(x[1], sample), sample))}
+	})[0])
+}
+
+// drawGamma is Marsaglia and Tsang's method (A simple method for generating gamma variables, 2000) on all elements of a at once, each
+// with a key of its own and going on until its number is accepted; log asks for the logarithm.
+func drawGamma(k *lax.Value, a jnp.Array, log bool) jnp.Array {
 	shape, d := a.Shape(), a.DType()
 	n := a.Size()
 	a = a.Reshape(n)

@@ -23,6 +23,10 @@ type Builder struct {
 	vars []ir.Var           // a slab: variables are made in blocks
 	done atomic.Bool
 	at   ir.Src // the line that new equations report, while an equation is replayed
+
+	beside *Builder    // of a side trace: the trace that was open when it began
+	args   []*Value    // what the inputs stand for, where that is known
+	ev     *evaluation // what is known of the variables; made when someone asks
 }
 
 var builderIDs atomic.Uint64
@@ -50,19 +54,15 @@ func (b *Builder) X64() bool { return b.x64 }
 // concrete arrays and the values of outer traces, is returned too, appended to the program's inputs in that order. what names
 // f in messages.
 func Trace(what string, in []ir.Aval, f func(x []*Value) []*Value) (p *ir.Program, captured []*Value) {
-	b := &Builder{id: builderIDs.Add(1), what: what, src: where(1), x64: X64(), p: &ir.Program{}}
+	return record(what, in, nil, where(1), f)
+}
+
+func record(what string, in []ir.Aval, known []*Value, src ir.Src, f func(x []*Value) []*Value) (p *ir.Program, captured []*Value) {
+	b := &Builder{id: builderIDs.Add(1), what: what, src: src, x64: X64(known...), p: &ir.Program{}, args: known}
 	if outer := Current(); outer != nil {
 		b.at = outer.at // a rule that traces while an equation is replayed reports that equation's line
 	}
-	args := make([]*Value, len(in))
-	vals := make([]Value, len(in))
-	b.p.In = make([]*ir.Var, len(in), len(in)+4)
-	for i, t := range in {
-		v := b.fresh(t)
-		b.p.In[i] = v
-		vals[i] = Value{aval: t, b: b, v: v}
-		args[i] = &vals[i]
-	}
+	args := b.inputs(in)
 	defer func() {
 		b.mu.Lock() // what is being recorded still belongs to it
 		b.done.Store(true)
@@ -92,7 +92,7 @@ func (b *Builder) in(a *Value) ir.Value {
 	if a.b == b {
 		return a.v
 	}
-	if a.b == nil && a.v != nil {
+	if a.b == nil && a.v != nil && !a.isHandle() {
 		return a.v // a literal
 	}
 	if v, ok := b.caps[a]; ok {
@@ -178,7 +178,7 @@ func Bind(op ir.Op, x ...*Value) []*Value {
 		in = append(in, a.aval)
 	}
 	types, err := op.Infer(in)
-	src := b.at
+	src := b.line()
 	if src == 0 {
 		src = ir.Here(1)
 	}

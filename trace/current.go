@@ -9,6 +9,7 @@ import (
 type frame struct {
 	b      *Builder // nil in a frame that only sets x64
 	x64    bool
+	axis   *axis // in a frame that opens a named axis
 	before *frame
 }
 
@@ -41,7 +42,9 @@ func currentFrame() *frame {
 }
 
 // push opens a frame on this goroutine until pop is called, on the same goroutine.
-func push(b *Builder, x64 bool) (pop func()) {
+func push(b *Builder, x64 bool) (pop func()) { return pushFrame(&frame{b: b, x64: x64}) }
+
+func pushFrame(f *frame) (pop func()) {
 	g := getg()
 	if g == 0 { // no goroutine identity on this architecture: operands alone decide
 		return func() {}
@@ -52,7 +55,8 @@ func push(b *Builder, x64 bool) (pop func()) {
 		s.m = map[uintptr]*frame{}
 	}
 	before := s.m[g]
-	s.m[g] = &frame{b: b, x64: x64, before: before}
+	f.before = before
+	s.m[g] = f
 	s.Unlock()
 	open.Add(1)
 	return func() {

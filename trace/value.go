@@ -99,6 +99,12 @@ func (a *Value) WithWeak(weak bool) *Value {
 	return &c
 }
 
+// Alias is another Value for the same array, for whoever tells Values apart by their address.
+func (a *Value) Alias() *Value {
+	c := *a
+	return &c
+}
+
 // String tells what kind of Value a is, and its type.
 func (a *Value) String() string {
 	switch {

@@ -32,6 +32,8 @@ type Client struct {
 	overrides [][2]string // XLA options for every compilation
 	envOnce   sync.Once
 	env       string
+	inline    bool // programs run on the thread that starts them
+	beside    inlined
 }
 
 // Device is one CPU or GPU.
@@ -268,6 +270,10 @@ func (c *Client) create() error {
 	if c.cpu {
 		C.gx_option(&opts[n], cs("cpu_device_count"), 1, C.int64_t(numCPUDevices()), 0, nil)
 		n++
+		if c.inline {
+			C.gx_option(&opts[n], cs("asynchronous"), 4, 0, 0, nil)
+			n++
+		}
 	} else {
 		C.gx_option(&opts[n], cs("preallocate"), 4, 0, 0, nil)
 		n++

@@ -88,4 +88,66 @@ for x64 in (False, True):
         figures[f"gram {dtype.__name__}"] = per_call(lambda: gram(m).block_until_ready()) / 1e3
         figures[f"cholesky {dtype.__name__}"] = per_call(lambda: cholesky(a).block_until_ready()) / 1e3
 
+
+
+def network_loss(p, x):
+    for w, b in zip(*p):
+        x = jnp.tanh(x @ w + b)
+    return (x * x).sum()
+
+
+p = ([jax.random.normal(jax.random.fold_in(jax.random.key(5), i), (64, 64)) / 8 for i in range(20)], [jnp.zeros(64)] * 20)
+x = jnp.ones(64)
+
+
+def trace(make, *args):
+    """Microseconds an equation, of a function that was never seen."""
+    n = sum(1 if e.primitive.name != "jit" else len(e.params["jaxpr"].eqns) for e in jax.make_jaxpr(make())(*args).eqns)
+
+    def fresh():
+        jax.clear_caches()
+        start = time.perf_counter()
+        jax.make_jaxpr(make())(*args)
+        return time.perf_counter() - start
+
+    return statistics.median(fresh() for _ in range(7)) * 1e6 / n
+
+
+figures["trace grad"] = trace(lambda: jax.grad(lambda p, x: network_loss(p, x)), p, x)
+figures["trace vmap grad"] = trace(lambda: jax.vmap(jax.grad(lambda p, x: network_loss(p, x)), (None, 0)), p, jnp.ones((32, 64)))
+g = jax.grad(network_loss)
+figures["grad"] = per_call(lambda: jax.block_until_ready(g(p, x))) / 1e3
+jitted = jax.jit(g)
+figures["jit grad"] = per_call(lambda: jax.block_until_ready(jitted(p, x))) / 1e3
+
+
+@jax.jit
+def step(p, x):
+    g = jax.grad(lambda p: jax.vmap(network_loss, (None, 0))(p, x).mean())(p)
+    return jax.tree.map(lambda w, g: w - 0.01 * g, p, g)
+
+
+x = jax.random.normal(jax.random.key(6), (32, 64))
+figures["grad step"] = per_call(lambda: jax.block_until_ready(step(p, x))) / 1e3
+
+
+def steps(c, xs):
+    return jax.lax.scan(lambda c, x: (c * 0.99 + jnp.sin(x), None), c, xs)[0]
+
+
+c, xs = jnp.zeros(()), jnp.linspace(0, 1, 100_000)
+scan = jax.jit(steps)
+figures["scan"] = per_call(lambda: scan(c, xs).block_until_ready()) / 1e3
+
+
+def residual(w, xs):
+    return jax.lax.scan(lambda c, x: (jnp.tanh(c @ w + x), None), jnp.zeros(32), xs)[0].sum()
+
+
+scan_grad = jax.jit(jax.grad(residual))
+w = jax.random.normal(jax.random.key(7), (32, 32)) / 6
+xs = jnp.ones((1000, 32))
+figures["scan grad"] = per_call(lambda: scan_grad(w, xs).block_until_ready()) / 1e3
+compiled = jax.jit(jax.grad(residual)).lower(w, jnp.zeros((10_000, 32))).compile()
+figures["scan memory"] = compiled.memory_analysis().temp_size_in_bytes / 1e6
 print(json.dumps(figures))

@@ -19,8 +19,8 @@ import (
 	"time"
 
 	"github.com/gojax/gojax"
+	"github.com/gojax/gojax/examples/internal/show"
 	"github.com/gojax/gojax/jnp"
-	"github.com/schollz/progressbar/v3"
 )
 
 // section is one part of the tutorial. It prints what it shows and keeps the figures that a test compares with JAX's.
@@ -117,14 +117,6 @@ func again(f func() jnp.Array) (y jnp.Array, first, best time.Duration) {
 	return y, first, best
 }
 
-// progress is a bar on stderr for work of n steps; nothing shows where stderr is not a terminal.
-func progress(n int, what string) *progressbar.ProgressBar {
-	info, err := os.Stderr.Stat()
-	terminal := err == nil && info.Mode()&os.ModeCharDevice != 0
-	return progressbar.NewOptions(n, progressbar.OptionSetWriter(os.Stderr), progressbar.OptionSetDescription(what),
-		progressbar.OptionSetVisibility(terminal), progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(100*time.Millisecond))
-}
-
 func names() []string {
 	var n []string
 	for _, s := range sections {
@@ -143,7 +135,7 @@ func run(out io.Writer, quick bool, n int, only string) (map[string]float64, err
 	}
 	values := map[string]float64{}
 	chosen := slices.DeleteFunc(slices.Clone(sections), func(s section) bool { return only != "" && s.name != only })
-	bar := progress(len(chosen), "tutorial")
+	bar := show.Bar(len(chosen), "tutorial")
 	for i, s := range chosen {
 		bar.Describe(s.name)
 		p := &page{out: out, quick: quick, n: n, values: values}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/gojax/gojax"
+	"github.com/gojax/gojax/examples/internal/show"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/random"
 )
@@ -24,7 +25,7 @@ func vmapColumns(p *page) {
 	w, _, tJitted := again(func() jnp.Array { return jitted(x) })
 	// Eagerly, one column after another; a few tell the time of all.
 	few := min(n, 50)
-	bar := progress(few, "columns one by one")
+	bar := show.Bar(few, "columns one by one")
 	start := time.Now()
 	for j := range few {
 		standardize(x.Index(jnp.All, j)).BlockUntilReady()
@@ -140,7 +141,7 @@ func parallelMap(p *page) {
 	serial := time.Since(start)
 
 	workers := runtime.NumCPU()
-	bar := progress(tasks, "parallel map")
+	bar := show.Bar(tasks, "parallel map")
 	start = time.Now()
 	same := atomic.Bool{}
 	same.Store(true)

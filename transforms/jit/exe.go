@@ -3,6 +3,7 @@ package jit
 import (
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -21,6 +22,7 @@ type exe struct {
 	out       []ir.Aval
 	donate    []bool // by input, nil for none
 	callbacks bool   // it may run Go code
+	hidden    int    // results that are not the user's: the token of a program that calls Go functions
 	small     bool   // its results are so small that keeping them all alive for the sake of one is no waste
 	keepSrc   bool   // it is large or calls out: what can fail after it was launched, so results remember their line
 }
@@ -187,20 +189,32 @@ func (s *space) build(o spec) (*exe, pjrt.Source) {
 		panic(&trace.Error{Op: o.name, In: o.p.InTypes(), Src: src, Err: err})
 	}
 	platform := s.client.Platform()
+	p, hidden := Sequenced(o.p, platform)
 	hasKernel := func(name string) bool { return pjrt.HasKernelOn(name, platform) }
-	opts := lower.Options{Platform: platform, HasKernel: hasKernel, Donate: o.donate}
+	opts := lower.Options{Platform: platform, HasKernel: hasKernel}
+	if hidden == 0 {
+		opts.Donate = o.donate
+	}
 	// Without names and lines the text is the program alone: that is what the disk cache knows it by.
-	module := lower.Text(o.p, opts)
+	module := lower.Text(p, opts)
 	text := func() []byte {
 		l := opts
 		l.Locations, l.Name = true, o.name
-		return lower.Text(o.p, l).Text
+		return lower.Text(p, l).Text
 	}
-	x, how, err := s.client.CompileCached(func() []byte { return module.Text }, text, pjrt.CompileOptions{Device: o.dev})
+	client, dev := s.client, o.dev
+	if hidden > 0 {
+		err := error(nil)
+		if dev, err = client.Beside(o.dev); err != nil {
+			panic(&trace.Error{Op: o.name, In: o.p.InTypes(), Src: o.src, Err: err})
+		}
+		client = dev.Client()
+	}
+	x, how, err := client.CompileCached(func() []byte { return module.Text }, text, pjrt.CompileOptions{Device: dev})
 	if err != nil {
 		panic(&trace.Error{Op: o.name, In: o.p.InTypes(), Src: o.src, Err: fmt.Errorf("compiling for %s failed: %w", o.dev, err)})
 	}
-	e := &exe{name: o.name, x: x, out: o.p.OutTypes(), donate: o.donate, callbacks: module.CustomCalls}
+	e := &exe{name: o.name, x: x, out: o.p.OutTypes(), donate: o.donate, callbacks: module.CustomCalls, hidden: hidden}
 	total := 0
 	for _, t := range e.out {
 		total += max(t.Bytes(), 0)
@@ -229,8 +243,12 @@ func (c *captures) buffers(d *pjrt.Device) ([]*pjrt.Buffer, error) {
 	b := make([]*pjrt.Buffer, len(c.v))
 	for i, v := range c.v {
 		from, ok := v.Buffer().(*pjrt.Buffer)
-		if !ok {
-			return nil, fmt.Errorf("captured value %d (%v) has no data", i, v)
+		if !ok { // the handle of a Go function, a number
+			var err error
+			if b[i], err = scalarOn(v, d, false); err != nil {
+				return nil, fmt.Errorf("captured value %d (%v) has no data: %w", i, v, err)
+			}
+			continue
 		}
 		b[i] = from
 		if from.Device() != d {
@@ -277,12 +295,17 @@ func (e *exe) run(d *pjrt.Device, in []*trace.Value, caps *captures, out []*trac
 			return err
 		}
 	}
-	if len(e.out) > inline {
-		bo = make([]*pjrt.Buffer, len(e.out))
+	n := len(e.out) + e.hidden
+	if n > inline {
+		bo = make([]*pjrt.Buffer, n)
 	}
-	bo = bo[:len(e.out)]
+	bo = bo[:n]
 	var err error
-	if e.callbacks {
+	if e.hidden > 0 {
+		err = e.runInline(d, bi, bo)
+		runtime.KeepAlive(in)
+		runtime.KeepAlive(caps)
+	} else if e.callbacks {
 		err = e.x.ExecuteCallbacks(bi, bo, e.donate)
 	} else {
 		err = e.x.Execute(bi, bo, e.donate)
@@ -290,7 +313,7 @@ func (e *exe) run(d *pjrt.Device, in []*trace.Value, caps *captures, out []*trac
 	if err != nil {
 		return err
 	}
-	e.wrap(bo, out, vals)
+	e.wrap(bo[:len(e.out)], out, vals)
 	return nil
 }
 

@@ -96,7 +96,7 @@ func (f *Func) fullKey(leaves []*trace.Value, key []byte) []byte {
 	if trace.X64(leaves...) {
 		key = append(key, 'x')
 	}
-	key = append(key, '(')
+	key = append(trace.AppendAxes(key), '(')
 	for _, v := range leaves {
 		key = v.Aval().AppendKey(key)
 	}
@@ -272,6 +272,9 @@ func (en *Entry) Call(leaves []*trace.Value) []*trace.Value {
 
 // run executes en on concrete leaves.
 func (en *Entry) run(in, out []*trace.Value) {
+	if en.donate != nil && debugNaNs.Load() { // to run it again, its inputs are needed
+		en = &Entry{f: en.f, in: en.in, defs: en.defs, p: en.p, capv: en.capv, caps: en.caps, reason: "NaNs are looked for", src: en.src}
+	}
 	d := en.f.Device
 	var err error
 	if d != nil {
@@ -284,6 +287,9 @@ func (en *Entry) run(in, out []*trace.Value) {
 	}
 	if err != nil {
 		raise(err, en.f.Name, in, en.leafName)
+	}
+	if debugNaNs.Load() {
+		checkNaNs(en.f.Name, en.p, append(in[:len(in):len(in)], en.capv...), out, ir.Sure(2))
 	}
 }
 
@@ -330,6 +336,7 @@ func (en *Entry) on(d *pjrt.Device) *exe {
 
 func (en *Entry) compile(s *space, d *pjrt.Device, reason string) *exe {
 	k := en.p.Key()
+
 	key := append(make([]byte, 0, len(k)+len(en.donate)+16), 'R')
 	if en.donate != nil {
 		key[0] = 'D'

@@ -60,7 +60,18 @@ func appendTypes(key []byte, in []*trace.Value, d *pjrt.Device) []byte {
 }
 
 // Bind runs one operation as a program of one equation.
-func (engine) Bind(op ir.Op, in []*trace.Value) []*trace.Value {
+func (e engine) Bind(op ir.Op, in []*trace.Value) []*trace.Value {
+	out := e.bind(op, in)
+	if debugNaNs.Load() {
+		if _, ok := op.(ir.Nested); ok {
+			checkNaNs(op.Name(), oneOp(op, trace.Avals(in), trace.Avals(out)), in, out, ir.Sure(1))
+		}
+		checkNaNs(op.Name(), nil, in, out, ir.Sure(1))
+	}
+	return out
+}
+
+func (engine) bind(op ir.Op, in []*trace.Value) []*trace.Value {
 	d, s, err := place(in)
 	if err != nil {
 		raise(err, op.Name(), in, nil)
@@ -90,9 +101,15 @@ func compileOp(s *space, key string, op ir.Op, in []*trace.Value, d *pjrt.Device
 		}
 		panic(&trace.Error{Op: op.Name(), In: types, Src: src, Err: err})
 	}
+	p := oneOp(op, types, out)
+	return s.compile(key, spec{p: p, name: op.Name(), reason: firstOf(types), src: src, dev: d})
+}
+
+// oneOp is the program of one equation.
+func oneOp(op ir.Op, in, out []ir.Aval) *ir.Program {
 	p := &ir.Program{}
 	e := ir.Eqn{Op: op} // without a line: the program serves every call alike
-	for _, t := range types {
+	for _, t := range in {
 		v := &ir.Var{Ty: t}
 		p.In, e.In = append(p.In, v), append(e.In, v)
 	}
@@ -101,7 +118,7 @@ func compileOp(s *space, key string, op ir.Op, in []*trace.Value, d *pjrt.Device
 		p.Out, e.Out = append(p.Out, v), append(e.Out, v)
 	}
 	p.Eqns = []ir.Eqn{e}
-	return s.compile(key, spec{p: p, name: op.Name(), reason: firstOf(types), src: src, dev: d})
+	return p
 }
 
 func firstOf(types []ir.Aval) string {
@@ -138,6 +155,9 @@ func (engine) RunNamed(name string, p *ir.Program, in []*trace.Value) []*trace.V
 	out, err := l.e.runList(d, in, nil)
 	if err != nil {
 		raise(err, name, in, nil)
+	}
+	if debugNaNs.Load() {
+		checkNaNs(name, q, in, out, ir.Sure(1))
 	}
 	return out
 }
@@ -185,6 +205,12 @@ func (engine) Whole(name string, params any, in []*trace.Value, build func(x []*
 	out, err := l.e.runList(d, in, l.caps)
 	if err != nil {
 		raise(err, name, in, nil)
+	}
+	if debugNaNs.Load() {
+		if l.caps != nil {
+			in = append(in[:len(in):len(in)], l.caps.v...)
+		}
+		checkNaNs(name, l.p, in, out, ir.Sure(1))
 	}
 	return out
 }

@@ -14,7 +14,8 @@ import (
 // trace.Def.Prefix; nil: not mapped); a nil In or Out is axis 0 everywhere, and one lone integer holds for all.
 type Options struct {
 	In, Out []any
-	Size    int // of the mapped axis; Unsized: as the arguments have it
+	Size    int    // of the mapped axis; Unsized: as the arguments have it
+	Name    string // of the mapped axis, for collective operations; "": none
 }
 
 // Unsized is the Size of options that give none.
@@ -90,7 +91,7 @@ func (m *Mapped) Call(args []reflect.Value) []reflect.Value {
 		in[i] = d
 		x = append(x, leaves...)
 	}
-	c := call{paths: paths(in, argument), x: x, size: m.o.Size}
+	c := call{paths: paths(in, argument), x: x, size: m.o.Size, name: m.o.Name}
 	c.inAxes(m.specs(in), in)
 	var out []*trace.Def
 	y := c.run(func(x []*trace.Value) []*trace.Value {
@@ -163,6 +164,7 @@ type call struct {
 	x     []*trace.Value
 	axes  []int // where each leaf is mapped
 	size  int
+	name  string
 }
 
 // inAxes sets axes and size. A nil specs is axis 0 for every leaf.
@@ -279,11 +281,21 @@ func (c *call) run(f func(x []*trace.Value) []*trace.Value, want func(y []*trace
 	}
 	var out []int
 	var names []string
-	p, captured := trace.Trace("Vmap", types, func(x []*trace.Value) []*trace.Value {
-		y := f(x)
-		out, names = want(y)
-		return y
-	})
+	var p *ir.Program
+	var captured []*trace.Value
+	record := func() {
+		p, captured = trace.Trace("Vmap", types, func(x []*trace.Value) []*trace.Value {
+			y := f(x)
+			out, names = want(y)
+			return y
+		})
+	}
+	if c.name == "" {
+		record()
+	} else {
+		trace.WithAxis(c.name, c.size, record)
+	}
+	m := axis{c.size, c.name}
 	x := append(slices.Clone(c.x), captured...)
 	axes := c.axes
 	for range captured {
@@ -291,10 +303,10 @@ func (c *call) run(f func(x []*trace.Value) []*trace.Value, want func(y []*trace
 	}
 	name := func(i int) string { return names[i] }
 	if trace.AnyTraced(x...) {
-		y, at := Run(p, c.size, x, axes)
+		y, at := run(p, m, x, axes)
 		return placeAll(y, at, out, c.size, name)
 	}
 	// A program of its own for each call: its structure, and so its executable, does not depend on data or Go floats.
-	q, _ := program(p.DCE(), c.size, axes, out, "Vmap", name)
+	q, _ := program(p.DCE(), m, axes, out, "Vmap", name)
 	return trace.TheRuntime().RunNamed("Vmap", q.DCE(), x)
 }

@@ -16,20 +16,26 @@ const None = trace.NotMapped
 // but wanted as None is an error at the user's line; one that is not mapped but wanted so is broadcast. what names the function
 // in messages.
 func Program(p *ir.Program, size int, in, out []int, what string) (*ir.Program, []int) {
-	return program(p, size, in, out, what, func(i int) string { return fmt.Sprintf("output %d", i) })
+	return program(p, axis{size: size}, in, out, what, func(i int) string { return fmt.Sprintf("output %d", i) })
 }
 
-func program(p *ir.Program, size int, in, out []int, what string, name func(i int) string) (*ir.Program, []int) {
+// axis is a mapped axis.
+type axis struct {
+	size int
+	name string // by which collective operations know it, "" if none do
+}
+
+func program(p *ir.Program, m axis, in, out []int, what string, name func(i int) string) (*ir.Program, []int) {
 	types := p.InTypes()
 	for i := range types {
-		types[i] = mappedType(types[i], size, in[i])
+		types[i] = mappedType(types[i], m.size, in[i])
 	}
 	var at []int
 	q, captured := trace.Trace(what, types, func(x []*trace.Value) []*trace.Value {
 		var y []*trace.Value
-		y, at = Run(p, size, x, in)
+		y, at = run(p, m, x, in)
 		if out != nil {
-			y, at = placeAll(y, at, out, size, name), out
+			y, at = placeAll(y, at, out, m.size, name), out
 		}
 		return y
 	})
@@ -51,15 +57,19 @@ func mappedType(t ir.Aval, size, axis int) ir.Aval {
 // Run writes the mapped equations of p in the trace that is open here, or that x belong to. x are the inputs with their
 // mapped axis at d; the results have it where it falls.
 func Run(p *ir.Program, size int, x []*trace.Value, d []int) ([]*trace.Value, []int) {
+	return run(p, axis{size: size}, x, d)
+}
+
+func run(p *ir.Program, m axis, x []*trace.Value, d []int) ([]*trace.Value, []int) {
 	at := make(map[*trace.Value]int, len(p.Eqns)+len(x))
 	for i, v := range x {
 		if k, ok := at[v]; ok && k != d[i] { // one Value in two roles, say an argument that the function also captures
-			q, dims := Program(p, size, d, nil, "Vmap")
+			q, dims := program(p, m, d, nil, "Vmap", nil)
 			return trace.Inline(q, x), dims
 		}
 		at[v] = d[i]
 	}
-	c := &ctx{size: size}
+	c := &ctx{axis: m}
 	y := trace.Replay(p, x, func(e *ir.Eqn, x []*trace.Value) []*trace.Value {
 		mapped, dims := false, make([]int, len(x))
 		for i, v := range x {
@@ -70,7 +80,7 @@ func Run(p *ir.Program, size int, x []*trace.Value, d []int) ([]*trace.Value, []
 			dims[i] = k
 			mapped = mapped || k != None
 		}
-		if !mapped {
+		if !mapped && (m.name == "" || !lax.UsesAxis(e.Op, m.name)) {
 			return trace.Bind(e.Op, x...)
 		}
 		r, ok := e.Op.(trace.Batcher)
@@ -83,8 +93,12 @@ func Run(p *ir.Program, size int, x []*trace.Value, d []int) ([]*trace.Value, []
 			trace.Fail(e.Op.Name(), trace.Avals(x), "its batching rule returns %d outputs, not %d: this is a fault of gojax", len(y), len(e.Out))
 		}
 		for i, v := range y {
-			if want := mappedType(e.Out[i].Ty, size, yd[i]); !want.SameType(v.Aval()) {
+			if want := mappedType(e.Out[i].Ty, m.size, yd[i]); !want.SameType(v.Aval()) {
 				trace.Fail(e.Op.Name(), trace.Avals(x), "its batching rule returns %v for output %d, want %v: this is a fault of gojax", v.Aval(), i, want)
+			}
+			if k, ok := at[v]; ok && k != yd[i] { // the rule returns an operand, with its axis taken for another
+				v = v.Alias()
+				y[i] = v
 			}
 			if yd[i] != None {
 				at[v] = yd[i]
@@ -142,9 +156,12 @@ func place(y *trace.Value, at, want, size int, name func() string) *trace.Value 
 
 // ctx serves the rules of the equations of one program.
 type ctx struct {
-	size int
-	op   ir.Op
+	axis
+	op ir.Op
 }
+
+// AxisName is what collective operations call the mapped axis, "" if they do not.
+func (c *ctx) AxisName() string { return c.name }
 
 func (c *ctx) AxisSize() int { return c.size }
 
@@ -161,7 +178,7 @@ func (c *ctx) Program(p *ir.Program, in, forceOut []bool) (*ir.Program, []bool) 
 	}
 	mapped := make([]bool, len(p.Out))
 	q, captured := trace.Trace("Vmap", types, func(x []*trace.Value) []*trace.Value {
-		y, at := Run(p, c.size, x, d)
+		y, at := run(p, c.axis, x, d)
 		for i := range y {
 			if mapped[i] = at[i] != None || forceOut != nil && forceOut[i]; mapped[i] {
 				y[i] = place(y[i], at[i], 0, c.size, nil)
@@ -178,5 +195,5 @@ func (c *ctx) Program(p *ir.Program, in, forceOut []bool) (*ir.Program, []bool) 
 // ProgramAt is Program for axes anywhere, in and out: operations that merely pass a program on (call) ask for it so that
 // nothing is transposed for them.
 func (c *ctx) ProgramAt(p *ir.Program, d []int) (*ir.Program, []int) {
-	return Program(p, c.size, d, nil, "Vmap")
+	return program(p, c.axis, d, nil, "Vmap", nil)
 }

@@ -1,0 +1,161 @@
+package kernels
+
+/*
+#include <stdlib.h>
+#include "call.h"
+*/
+import "C"
+
+import (
+	"fmt"
+	"runtime"
+	"strings"
+	"sync/atomic"
+	"unsafe"
+
+	"github.com/gojax/gojax/backend/pjrt"
+	"github.com/gojax/gojax/ir"
+)
+
+// GoCall is the name of the custom call that runs a Go function. Operand 0, an int64 scalar, says which; the others, and the
+// results, are the function's. The attribute "rows" says how they are mapped (see ir.Rows), and "token" that the last
+// operand is passed on as the last result.
+const GoCall = "gojax_call_go"
+
+// lookup finds the function of a number.
+var lookup atomic.Pointer[func(id int64) func(in, out []ir.HostArray) error]
+
+// SetLookup says how the functions that GoCall runs are found. It is called once, before programs run.
+func SetLookup(f func(id int64) func(in, out []ir.HostArray) error) { lookup.Store(&f) }
+
+// RegisterGoCall makes GoCall known to the platform; to do so again costs next to nothing. Go functions are called on cpu only.
+func RegisterGoCall(platform string) error {
+	if platform != "cpu" {
+		return fmt.Errorf("kernels: Go functions cannot be called from programs on %s", platform)
+	}
+	if pjrt.HasKernelOn(GoCall, platform) {
+		return nil
+	}
+	return pjrt.RegisterFFI(GoCall, unsafe.Pointer(C.gojax_call_go), platform)
+}
+
+// dtypes are XLA's codes of element types.
+var dtypes = map[C.int]ir.DType{1: ir.Bool, 2: ir.Int8, 3: ir.Int16, 4: ir.Int32, 5: ir.Int64, 6: ir.Uint8, 7: ir.Uint16,
+	8: ir.Uint32, 9: ir.Uint64, 10: ir.Float16, 11: ir.Float32, 12: ir.Float64, 15: ir.Complex64, 16: ir.BFloat16, 18: ir.Complex128}
+
+func arrays(l *C.gk_list) ([]ir.HostArray, error) {
+	out := make([]ir.HostArray, int(l.n))
+	for i, b := range unsafe.Slice(l.v, int(l.n)) {
+		d, ok := dtypes[b._type]
+		if !ok {
+			return nil, fmt.Errorf("array %d has an element type (XLA's number %d) that Go functions cannot take", i, b._type)
+		}
+		a := ir.Aval{DType: d}
+		for _, n := range unsafe.Slice(b.dims, int(b.rank)) {
+			a.Shape = append(a.Shape, int(n))
+		}
+		out[i].Aval = a
+		if n := a.Bytes(); n > 0 {
+			out[i].Data = unsafe.Slice((*byte)(b.data), n)
+		}
+	}
+	return out, nil
+}
+
+// gojaxCallGo runs the function that frame asks for and returns nil, or why it failed, in C's memory.
+//
+//export gojaxCallGo
+func gojaxCallGo(frame *C.gk_frame) *C.char {
+	err := guarded(func() error { return call(frame) })
+	if err == nil {
+		return nil
+	}
+	return C.CString(strings.ReplaceAll(err.Error(), "\x00", ""))
+}
+
+func call(frame *C.gk_frame) error {
+	in, err := arrays(&frame.args)
+	if err != nil {
+		return err
+	}
+	out, err := arrays(&frame.rets)
+	if err != nil {
+		return err
+	}
+	if len(in) == 0 || in[0].DType != ir.Int64 || len(in[0].Data) != 8 {
+		return fmt.Errorf("%s: operand 0 is not the number of a function", GoCall)
+	}
+	id := *(*int64)(unsafe.Pointer(&in[0].Data[0]))
+	var f func(in, out []ir.HostArray) error
+	if find := lookup.Load(); find != nil {
+		f = (*find)(id)
+	}
+	if f == nil {
+		return fmt.Errorf("%s: no function has the number %d", GoCall, id)
+	}
+	in = in[1:]
+	if attribute(&frame.attrs, "token") != "" { // it comes last, and only passes through
+		if len(in) == 0 || len(out) == 0 {
+			return fmt.Errorf("%s: the token is missing", GoCall)
+		}
+		copy(out[len(out)-1].Data, in[len(in)-1].Data)
+		in, out = in[:len(in)-1], out[:len(out)-1]
+	}
+	rows, err := ir.ParseRows(attribute(&frame.attrs, "rows"))
+	if err != nil {
+		return err
+	}
+	return rows.Each(in, out, f)
+}
+
+func attribute(a *C.gk_attrs, name string) string {
+	n := int(a.n)
+	for i, s := range unsafe.Slice(a.names, n) {
+		if C.GoStringN(s.p, C.int(s.n)) == name && unsafe.Slice(a.types, n)[i] == C.GK_ATTR_STRING {
+			v := (*C.gk_span)(unsafe.Slice(a.v, n)[i])
+			return C.GoStringN(v.p, C.int(v.n))
+		}
+	}
+	return ""
+}
+
+// guarded runs f on a goroutine of its own, where whatever f does (panic, end the goroutine, use gojax) harms neither the thread,
+// which may be XLA's, nor a trace that its goroutine has open.
+func guarded(f func() error) error {
+	done := make(chan error, 1)
+	go func() {
+		returned := false
+		var err error
+		defer func() {
+			switch r := recover(); {
+			case r != nil:
+				if e, ok := r.(error); ok {
+					err = fmt.Errorf("the Go function panicked: %w%s", e, at())
+				} else {
+					err = fmt.Errorf("the Go function panicked: %v%s", r, at())
+				}
+			case !returned:
+				err = fmt.Errorf("the Go function ended its goroutine (runtime.Goexit) instead of returning")
+			}
+			done <- err
+		}()
+		err = f()
+		returned = true
+	}()
+	return <-done
+}
+
+// at is " at file.go:12", where a panic came from, for a deferred function.
+func at() string {
+	var pc [32]uintptr
+	frames := runtime.CallersFrames(pc[:runtime.Callers(3, pc[:])])
+	for {
+		f, more := frames.Next()
+		if f.File != "" && !strings.HasPrefix(f.Function, "runtime.") {
+			return fmt.Sprintf(" at %s:%d", f.File[strings.LastIndexByte(f.File, '/')+1:], f.Line)
+		}
+		if !more {
+			return ""
+		}
+	}
+}

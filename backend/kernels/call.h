@@ -1,0 +1,24 @@
+// The parts of XLA's FFI call frame that the handler reads (API version 0.1).
+#ifndef GOJAX_KERNELS_CALL_H_
+#define GOJAX_KERNELS_CALL_H_
+
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct gk_ext { size_t size; int type; struct gk_ext* next; } gk_ext;
+typedef struct { size_t size; gk_ext* ext; int major, minor; } gk_version;
+typedef struct { size_t size; gk_version version; uint32_t traits; } gk_metadata;
+typedef struct { gk_ext base; gk_metadata* metadata; } gk_metadata_ext;
+typedef struct { size_t size; gk_ext* ext; const char* message; int code; } gk_error_args;
+typedef struct { size_t size; gk_ext* ext; gk_version version; void* internal; void* (*error)(gk_error_args*); } gk_api;
+typedef struct { size_t size; gk_ext* ext; int type; void* data; int64_t rank; int64_t* dims; } gk_buffer;
+typedef struct { size_t size; gk_ext* ext; int64_t n; int* types; gk_buffer** v; } gk_list;
+typedef struct { const char* p; size_t n; } gk_span;
+typedef struct { size_t size; gk_ext* ext; int64_t n; int* types; gk_span** names; void** v; } gk_attrs;
+typedef struct { size_t size; gk_ext* ext; gk_api* api; void* ctx; int stage; gk_list args, rets; gk_attrs attrs; } gk_frame;
+
+enum { GK_EXT_METADATA = 1, GK_STAGE_EXECUTE = 3, GK_ATTR_STRING = 4 };
+
+void* gojax_call_go(gk_frame* f);
+
+#endif

@@ -1,0 +1,105 @@
+package pjrt
+
+import (
+	"fmt"
+	"runtime"
+	"sync"
+)
+
+// Programs that call Go functions run on a client of their own, which runs every program on the thread that starts it. On an
+// ordinary client such a program would keep threads of XLA's pool while the Go function runs; a function that runs programs itself
+// would wait for those, and they for a thread, for ever: on two cores, one such call is enough.
+
+// inlined is the inline client of a client.
+type inlined struct {
+	once   sync.Once
+	client *Client
+	err    error
+}
+
+// Inline is the client beside c, of the same devices, that runs programs on the thread that starts them. Executables for
+// ExecuteInline are compiled with it.
+func (c *Client) Inline() (*Client, error) {
+	c.beside.once.Do(func() {
+		n := &Client{api: c.api, platform: c.platform, cpu: c.cpu, info: c.info, overrides: c.overrides, inline: true}
+		n.compiles.m = map[string]*flight{}
+		c.beside.client, c.beside.err = n, n.create()
+	})
+	return c.beside.client, c.beside.err
+}
+
+// Beside is the device of c's inline client that stands for d.
+func (c *Client) Beside(d *Device) (*Device, error) {
+	n, err := c.Inline()
+	if err != nil {
+		return nil, err
+	}
+	for i, e := range c.devices {
+		if e == d && i < len(n.devices) {
+			return n.devices[i], nil
+		}
+	}
+	return nil, fail(ErrDevice, "%v has no device beside it", d)
+}
+
+// ExecuteInline runs x, which an inline client has compiled, on arrays of the device d of the ordinary client, and waits for
+// its end. Results are arrays of d.
+func (x *Executable) ExecuteInline(d *Device, in, out []*Buffer) error {
+	c := d.client
+	to, err := c.Beside(d)
+	if err != nil {
+		return err
+	}
+	lent := make([]*Buffer, 0, len(in))
+	defer func() {
+		for _, b := range lent {
+			b.Delete()
+		}
+	}()
+	for i, b := range in {
+		if b == nil || b.dev != d {
+			return fail(ErrDevice, "argument %d is not on %v", i, d)
+		}
+		if err := b.acquire(); err != nil { // so that deleting it meanwhile does no harm
+			return fmt.Errorf("argument %d: %w", i, err)
+		}
+		defer b.release()
+		p, _, err := b.View()
+		if err != nil {
+			return err
+		}
+		l, err := to.client.FromHostNoCopy(p, b.typ.dt, b.typ.dims, to, b)
+		if err != nil {
+			return err
+		}
+		lent = append(lent, l)
+	}
+	made := make([]*Buffer, len(out))
+	if err := x.ExecuteCallbacks(lent, made, nil); err != nil {
+		return err
+	}
+	defer func() {
+		for _, b := range made {
+			b.Delete()
+		}
+	}()
+	for _, b := range made { // all, before the inputs go
+		if e := b.Ready(); e != nil && err == nil {
+			err = e
+		}
+	}
+	runtime.KeepAlive(in)
+	if err != nil {
+		return err
+	}
+	for i, b := range made {
+		p, _, err := b.View()
+		if err != nil {
+			return err
+		}
+		if out[i], err = c.FromHost(p, b.typ.dt, b.typ.dims, d); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,100 @@
+package debug_test
+
+import (
+	"errors"
+	"fmt"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/gojax/gojax"
+	"github.com/gojax/gojax/debug"
+	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/lax"
+)
+
+// line is "debug_test.go:12", offset lines below the caller.
+func line(offset int) string {
+	_, file, n, _ := runtime.Caller(1)
+	return fmt.Sprintf("%s:%d", file[strings.LastIndexByte(file, '/')+1:], n+offset)
+}
+
+func TestNaNs(t *testing.T) {
+	defer debug.NaNs(debug.NaNs(true))
+	type result = func(jnp.Array) jnp.Array
+	f := func(x jnp.Array) jnp.Array {
+		y := jnp.Mul(x, 2).Sub(1)
+		return jnp.Sum(jnp.Log(y)) // here
+	}
+	here := line(-2)
+	loop := func(x jnp.Array) jnp.Array {
+		return lax.WhileLoop(func(c jnp.Array) jnp.Array { return jnp.Less(-10, jnp.Min(c)) },
+			func(c jnp.Array) jnp.Array {
+				r := jnp.Sqrt(c) // and here
+				return jnp.Where(jnp.Less(r, 100), c.Sub(4), c)
+			}, x)
+	}
+	inLoop := line(-4)
+	scan := func(x jnp.Array) jnp.Array {
+		_, y := lax.Scan(func(c, x jnp.Array) (jnp.Array, jnp.Array) {
+			return c.Add(x), jnp.Log(jnp.Sub(3.5, c.Add(x)))
+		}, jnp.Sum(x).Mul(0), x)
+		return y
+	}
+	inScan := line(-4)
+	branch := func(x jnp.Array) jnp.Array {
+		return lax.Cond(jnp.Less(0, jnp.Sum(x)), func() jnp.Array { return jnp.Div(x.Sub(2), x.Sub(2)) }, func() jnp.Array { return x })
+	}
+	inBranch := line(-2)
+	back := func(x jnp.Array) jnp.Array {
+		return jnp.Sum(jnp.Sqrt(x.Sub(1))) // its derivative at 1 is infinite, and times zero a NaN
+	}
+	times := func(x jnp.Array) jnp.Array {
+		return jnp.Sum(jnp.Sqrt(jnp.Square(x.Sub(1))))
+	}
+	backward := line(-2)
+	for _, c := range []struct {
+		name    string
+		f       result
+		op, src string
+	}{
+		{"jit", gojax.Jit(f), "log", here},
+		{"at once", f, "log", here},
+		{"vmap", gojax.Vmap(func(x jnp.Array) jnp.Array { return f(x) }), "log", here},
+		{"jit of jit", gojax.Jit(func(x jnp.Array) jnp.Array { return gojax.Jit(f)(x.Add(0)).Mul(2) }), "log", here},
+		{"donated", gojax.Jit(f, gojax.DonateArgs(0)), "log", here},
+		{"while", gojax.Jit(loop), "sqrt", inLoop},
+		{"scan", gojax.Jit(scan), "log", inScan},
+		{"cond", gojax.Jit(branch), "div", inBranch},
+		{"grad", gojax.Grad(times), "mul", backward},
+		{"jitted grad", gojax.Jit(gojax.Grad(times)), "mul", backward},
+	} {
+		x := vec(1, 2, 0)
+		err := gojax.Try(func() { c.f(x) })
+		var e *gojax.Error
+		if !errors.As(err, &e) || !strings.Contains(err.Error(), "has a NaN") || e.Op != c.op || e.Src.String() != c.src {
+			t.Errorf("%s: %v, want %s at %s", c.name, err, c.op, c.src)
+		}
+	}
+	// No NaN, no error; the first infinite derivative alone is none either.
+	if got := f(vec(1, 2, 3)).Item(); got < 2.7 || got > 2.71 {
+		t.Errorf("got %v", got)
+	}
+	if err := gojax.Try(func() { gojax.Grad(back)(vec(1, 2, 3)) }); err != nil {
+		t.Error(err)
+	}
+	// Results keep their values, and effects happen once.
+	g := gojax.Jit(func(x jnp.Array) jnp.Array { debug.Print("once"); return jnp.Log(x) })
+	out := printed(t, func() {
+		if err := gojax.Try(func() { g(vec(-1)) }); err == nil || !strings.Contains(err.Error(), "log") {
+			t.Errorf("%v", err)
+		}
+	})
+	if out != "once\n" {
+		t.Errorf("printed %q", out)
+	}
+	debug.NaNs(false)
+	if err := gojax.Try(func() { g(vec(1)) }); err != nil {
+		t.Error(err)
+	}
+}

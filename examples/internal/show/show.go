@@ -1,0 +1,57 @@
+// Package show is what the example programs share: a progress bar, figures that a test compares with JAX's, and checks that
+// a program makes of its own results.
+package show
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+)
+
+// Bar is a progress bar on stderr for work of n steps; nothing shows where stderr is not a terminal. That it cannot be drawn is
+// no reason to stop, so the errors of its methods may be dropped.
+func Bar(n int, what string) *progressbar.ProgressBar {
+	info, err := os.Stderr.Stat()
+	terminal := err == nil && info.Mode()&os.ModeCharDevice != 0
+	return progressbar.NewOptions(n, progressbar.OptionSetWriter(os.Stderr), progressbar.OptionSetDescription(what),
+		progressbar.OptionSetVisibility(terminal), progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(100*time.Millisecond))
+}
+
+// Report is what a program writes, the figures in it, and the checks that it did not pass.
+type Report struct {
+	Out     io.Writer
+	Figures map[string]float64
+	failed  []error
+}
+
+// New is an empty report that is written to out.
+func New(out io.Writer) *Report { return &Report{Out: out, Figures: map[string]float64{}} }
+
+// Say writes a line.
+func (r *Report) Say(format string, args ...any) { fmt.Fprintf(r.Out, format+"\n", args...) }
+
+// Keep remembers a figure under a name.
+func (r *Report) Keep(name string, v float64) { r.Figures[name] = v }
+
+// Check writes what was checked, and how it came out. A check that fails is part of Err.
+func (r *Report) Check(ok bool, format string, args ...any) {
+	what := fmt.Sprintf(format, args...)
+	if !ok {
+		r.failed = append(r.failed, errors.New("check failed: "+what))
+		r.Say("  NOT so: %s", what)
+		return
+	}
+	r.Say("  checked: %s", what)
+}
+
+// AtMost checks that v, which what describes, is at most bound; NaN is not.
+func (r *Report) AtMost(v, bound float64, what string) {
+	r.Check(v <= bound, "%s: %.2g (at most %.2g)", what, v, bound)
+}
+
+// Err holds the checks that failed.
+func (r *Report) Err() error { return errors.Join(r.failed...) }

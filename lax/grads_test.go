@@ -1,0 +1,114 @@
+package lax_test
+
+import (
+	flags "flag"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/gojax/gojax"
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/trace"
+)
+
+// checkSecond compares the derivatives of f at in, to the second order and in both modes, with central differences of those an order
+// below: forward over forward, reverse over forward and so on. Operands that are not float64 stay as they are; where one is complex
+// there is nothing to be done, since a step off the real line is another function.
+func checkSecond(t *testing.T, f fn, in []arr) {
+	t.Helper()
+	var at []int
+	for i, a := range in {
+		switch {
+		case a.d.IsComplex():
+			return
+		case a.d == ir.Float64 && len(a.e) > 0:
+			at = append(at, i)
+		}
+	}
+	var real []int
+	for k, o := range program(t, f, avals(in)).OutTypes() {
+		switch {
+		case o.DType.IsComplex():
+			return
+		case o.DType == ir.Float64 && o.Size() > 0:
+			real = append(real, k)
+		}
+	}
+	if len(at) == 0 || len(real) == 0 {
+		return
+	}
+	whole := putAll(in)
+	g := func(x []jnp.Array) []jnp.Array {
+		args := slices.Clone(whole)
+		for k, i := range at {
+			args[i] = x[k].TraceValue()
+		}
+		y := f(args)
+		out := make([]jnp.Array, len(real))
+		for k, o := range real {
+			out[k] = jnp.Wrap(y[o])
+		}
+		return out
+	}
+	x := make([]jnp.Array, len(at))
+	for k, i := range at {
+		x[k] = jnp.Wrap(whole[i])
+	}
+	if err := gojax.CheckGrads(g, x, 2); err != nil {
+		t.Errorf("derivatives to the second order: %v", err)
+		return
+	}
+	covered.note(program(t, f, avals(in)))
+}
+
+// covered collects the operations that checkSecond has tested, those of nested programs too.
+var covered = coverage{ops: map[string]bool{}}
+
+type coverage struct {
+	mu  sync.Mutex
+	ops map[string]bool
+}
+
+func (c *coverage) note(p *ir.Program) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.walk(p)
+}
+
+func (c *coverage) walk(p *ir.Program) {
+	for _, e := range p.Eqns {
+		c.ops[e.Op.Name()] = true
+		if n, ok := e.Op.(ir.Nested); ok {
+			for _, q := range n.Programs() {
+				c.walk(q)
+			}
+		}
+	}
+}
+
+// noSecond are the differentiable operations that no row has CheckGrads look at, and why.
+var noSecond = map[string]string{}
+
+// report fails a run of all tests that left out an operation which can be differentiated.
+func (c *coverage) report() int {
+	if f := flags.Lookup("test.run"); f == nil || f.Value.String() != "" {
+		return 0
+	}
+	var missing []string
+	for _, op := range lax.All {
+		name := op.Name()
+		if _, ok := op.(trace.JVPer); ok && !c.ops[name] && noSecond[name] == "" {
+			missing = append(missing, name)
+		}
+	}
+	if len(missing) == 0 {
+		return 0
+	}
+	fmt.Fprintf(os.Stderr, "FAIL: no test takes the second derivatives of %s; give them a row, or a reason in noSecond\n", strings.Join(missing, ", "))
+	return 1
+}

@@ -1,0 +1,117 @@
+package nn
+
+import (
+	"math"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/trace"
+)
+
+// SumOfExp holds the keyword arguments of LogSumExp; its zero value is the default.
+type SumOfExp struct {
+	B        any   // factors of the exponentials, broadcast against x; nil: 1
+	Where    array // bool, broadcast: elements where it is false are left out
+	KeepDims bool  // reduced axes stay, with size 1
+}
+
+// LogSumExp is log(sum(exp(x))) along axes (all if none are given) without overflow: scipy.special.logsumexp.
+func LogSumExp(x array, axes ...int) array { return SumOfExp{}.LogSumExp(x, axes...) }
+
+// LogSumExp is nn.LogSumExp with options. Where the factors B make the sum negative the result is NaN; see LogSumExpSign.
+func (o SumOfExp) LogSumExp(x array, axes ...int) array {
+	y, _ := o.logSumExp("nn.LogSumExp", false, x, axes)
+	return y
+}
+
+// LogSumExpSign is the logarithm of the absolute value of the sum, and the sum's sign (of complex numbers, its direction).
+func (o SumOfExp) LogSumExpSign(x array, axes ...int) (log, sign array) {
+	return o.logSumExp("nn.LogSumExpSign", true, x, axes)
+}
+
+func (o SumOfExp) logSumExp(op string, signed bool, x array, axes []int) (log, sign array) {
+	in := []*trace.Value{jnp.Lift(op, x)}
+	p := struct {
+		Axes           []int
+		Keep, B, Where bool
+	}{Keep: o.KeepDims, B: o.B != nil, Where: o.Where.TraceValue() != nil}
+	if axes == nil {
+		for i := range in[0].Rank() {
+			p.Axes = append(p.Axes, i)
+		}
+	} else {
+		p.Axes = normAxes(op, in[0], axes)
+	}
+	if p.B {
+		b := jnp.Lift(op, o.B)
+		if l, ok := b.Lit(); ok {
+			l2 := l.Convert(l.DType.Canonical(trace.X64(in[0])))
+			l2.Weak = l.Weak
+			b = trace.FromLit(l2)
+		}
+		in = append(in, b)
+	}
+	if p.Where {
+		in = append(in, o.Where.TraceValue())
+		if o.Where.DType() != ir.Bool {
+			trace.Fail(op, trace.Avals(in), "Where must be bool, not %v", o.Where.DType())
+		}
+	}
+	y := trace.Whole(op, p, in, func(in []*trace.Value) []*trace.Value {
+		x := jnp.Wrap(in[0])
+		if !x.DType().IsInexact() {
+			x = x.AsType(jnp.ResultType(x, 1.0))
+		}
+		var b, where array
+		if p.B {
+			b = jnp.Wrap(in[1])
+			// A factor of 0 takes its element out, infinite or not.
+			xs := jnp.BroadcastArrays(x, b)
+			x, b = xs[0], xs[1]
+			x = jnp.Where(b.Ne(0), x, math.Inf(-1))
+		}
+		if p.Where {
+			where = jnp.Wrap(in[len(in)-1])
+		}
+		r := jnp.Reduction{KeepDims: true, Where: where}
+		most := r
+		most.Initial = math.Inf(-1)
+		top := most.Max(x.Real(), p.Axes...)
+		top = jnp.Where(jnp.IsFinite(top), top, jnp.ZerosLike(top))
+		top = jnp.Wrap(lax.StopGradient(top.TraceValue()))
+		e := jnp.Exp(x.Sub(top))
+		if p.B {
+			e = e.Mul(b)
+		}
+		sum := r.Sum(e, p.Axes...)
+		sgn := jnp.Sign(sum)
+		if signed {
+			sgn = jnp.Wrap(lax.StopGradient(sgn.TraceValue()))
+			sum = sum.Abs()
+		} else if p.B && !x.DType().IsComplex() {
+			sum = jnp.Where(sum.Lt(0), math.NaN(), sum)
+		}
+		out := jnp.Log(sum).Add(top)
+		if !p.Keep && len(p.Axes) > 0 {
+			out, sgn = jnp.Squeeze(out, p.Axes...), jnp.Squeeze(sgn, p.Axes...)
+		}
+		return []*trace.Value{out.TraceValue(), sgn.TraceValue()}
+	})
+	return jnp.Wrap(y[0]), jnp.Wrap(y[1])
+}
+
+// LogMeanExp is log(mean(exp(x))) along axes (all if none are given) without overflow.
+func LogMeanExp(x array, axes ...int) array {
+	const op = "nn.LogMeanExp"
+	v := jnp.Lift(op, x)
+	n := 1
+	if axes == nil {
+		n = v.Aval().Size()
+	} else {
+		for _, a := range normAxes(op, v, axes) {
+			n *= v.Shape()[a]
+		}
+	}
+	return LogSumExp(x, axes...).Sub(math.Log(float64(n)))
+}

@@ -1,0 +1,314 @@
+package golden
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"github.com/gojax/gojax"
+	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/tests/golden/catalogue"
+	"github.com/gojax/gojax/trace"
+)
+
+// Func is a function of a list of arguments.
+type Func = catalogue.Func
+
+// apply transforms f, of n arguments.
+func apply(t Transform, f Func, n int) (Func, error) {
+	switch t.T {
+	case "jit":
+		return gojax.Jit(f), nil
+	case "vmap":
+		return applyVmap(t, f, n)
+	case "sum":
+		return sumOf(f), nil
+	case "checkpoint":
+		return gojax.Checkpoint(f), nil
+	case "jvp":
+		return func(args []any) any {
+			y, ty := gojax.JVP(f, args[0].([]any), args[1].([]any))
+			return []any{y, ty}
+		}, nil
+	case "linearize":
+		return func(args []any) any {
+			y, lin := gojax.Linearize(f, args[0].([]any))
+			return []any{y, lin(args[1].([]any))}
+		}, nil
+	case "vjp":
+		return func(args []any) any {
+			y, pull := gojax.VJP(f, args[0].([]any))
+			return []any{y, pull(args[1])}
+		}, nil
+	case "grad", "value_and_grad":
+		return applyGrad(t, f)
+	case "jacfwd", "jacrev", "hessian":
+		return applyJacobian(t, f)
+	}
+	return nil, fmt.Errorf("unknown transform %q", t.T)
+}
+
+// compileError is a case that cannot be written in Go: the compiler refuses the function of that name in testdata/refused.
+type compileError string
+
+func (e compileError) Error() string { return "refused by Go's compiler: " + string(e) }
+
+// sumOf is the sum of all elements of the floating-point leaves of what f returns.
+func sumOf(f Func) Func {
+	return func(args []any) any {
+		_, leaves := trace.Flatten(f(args))
+		var total jnp.Array
+		for _, v := range leaves {
+			if !v.DType().IsInexact() {
+				continue
+			}
+			if s := jnp.Sum(jnp.Wrap(v)); total.TraceValue() == nil {
+				total = s
+			} else {
+				total = total.Add(s)
+			}
+		}
+		if total.TraceValue() == nil {
+			return jnp.Asarray(0.0)
+		}
+		return total
+	}
+}
+
+// axes turns stored axes into what InAxes and OutAxes take.
+func axes(x any) (any, error) {
+	switch x := x.(type) {
+	case nil:
+		return nil, nil
+	case json.Number:
+		return strconv.Atoi(x.String())
+	case []any:
+		return mapList(x, axes)
+	case map[string]any:
+		d, ok := x["dict"].(map[string]any)
+		if !ok {
+			break
+		}
+		out := map[string]any{}
+		for k, e := range d {
+			a, err := axes(e)
+			if err != nil {
+				return nil, err
+			}
+			out[k] = a
+		}
+		return out, nil
+	}
+	return nil, fmt.Errorf("cannot read axes %v", x)
+}
+
+func mapList(x []any, f func(any) (any, error)) (any, error) {
+	out := make([]any, len(x))
+	for i, e := range x {
+		var err error
+		if out[i], err = f(e); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func applyVmap(t Transform, f Func, n int) (Func, error) {
+	var opts []gojax.VmapOption
+	if t.given["in_axes"] {
+		a, err := axes(t.InAxes)
+		if err != nil {
+			return nil, err
+		}
+		l, list := a.([]any)
+		switch {
+		case list && len(l) == 1 && n != 1:
+			// InAxes with one integer holds for all arguments; a list of one is that of a function of one slice.
+			return gojax.Vmap(f, gojax.InAxes(l)), nil
+		case list:
+			opts = append(opts, gojax.InAxes(l...))
+		default:
+			opts = append(opts, gojax.InAxes(a))
+		}
+	}
+	if t.given["out_axes"] {
+		a, err := axes(t.OutAxes)
+		if err != nil {
+			return nil, err
+		}
+		opts = append(opts, gojax.OutAxes(a))
+	}
+	if t.AxisName != "" {
+		opts = append(opts, gojax.AxisName(t.AxisName))
+	}
+	if t.AxisSize != nil {
+		opts = append(opts, gojax.AxisSize(*t.AxisSize))
+	}
+	return vmapN(f, n, opts)
+}
+
+// vmapN maps f as the function of n parameters that it stands for.
+func vmapN(f Func, n int, opts []gojax.VmapOption) (Func, error) {
+	switch n {
+	case 1:
+		g := gojax.Vmap(func(a any) any { return f([]any{a}) }, opts...)
+		return func(x []any) any { return g(x[0]) }, nil
+	case 2:
+		g := gojax.Vmap(func(a, b any) any { return f([]any{a, b}) }, opts...)
+		return func(x []any) any { return g(x[0], x[1]) }, nil
+	case 3:
+		g := gojax.Vmap(func(a, b, c any) any { return f([]any{a, b, c}) }, opts...)
+		return func(x []any) any { return g(x[0], x[1], x[2]) }, nil
+	case 4:
+		g := gojax.Vmap(func(a, b, c, d any) any { return f([]any{a, b, c, d}) }, opts...)
+		return func(x []any) any { return g(x[0], x[1], x[2], x[3]) }, nil
+	}
+	return nil, fmt.Errorf("vmap of a function of %d arguments", n)
+}
+
+// argnums is which arguments are differentiated, and whether they were given as a list.
+func argnums(x any) (at []int, list bool, err error) {
+	switch x := x.(type) {
+	case nil:
+		return []int{0}, false, nil
+	case json.Number:
+		n, err := strconv.Atoi(x.String())
+		return []int{n}, false, err
+	case []any:
+		for _, e := range x {
+			one, _, err := argnums(e)
+			if err != nil {
+				return nil, false, err
+			}
+			at = append(at, one...)
+		}
+		return at, true, nil
+	}
+	return nil, false, fmt.Errorf("cannot read argnums %v", x)
+}
+
+// split is f as a function of the arguments that are differentiated, p, which holds them: one, or a list.
+func split(f Func, at []int, list bool, args []any) (g func(p any) any, p any) {
+	for _, i := range at {
+		if i < 0 || i >= len(args) {
+			panic(compileError("gradArgument"))
+		}
+	}
+	if !list {
+		return func(p any) any {
+			a := slices.Clone(args)
+			a[at[0]] = p
+			return f(a)
+		}, args[at[0]]
+	}
+	picked := make([]any, len(at))
+	for i, j := range at {
+		picked[i] = args[j]
+	}
+	return func(p any) any {
+		a := slices.Clone(args)
+		for i, j := range at {
+			a[j] = p.([]any)[i]
+		}
+		return f(a)
+	}, picked
+}
+
+// scalarOf is the value that gradients are of; Go's types ask for an Array.
+func scalarOf(y any) jnp.Array {
+	a, ok := y.(jnp.Array)
+	if !ok {
+		panic(compileError("gradTree"))
+	}
+	return a
+}
+
+func withAux(y any) (jnp.Array, any) {
+	l, ok := y.([]any)
+	if !ok || len(l) != 2 {
+		panic(compileError("gradNoAux"))
+	}
+	return scalarOf(l[0]), l[1]
+}
+
+func applyGrad(t Transform, f Func) (Func, error) {
+	at, list, err := argnums(t.Argnums)
+	if err != nil {
+		return nil, err
+	}
+	opts := gradOptions(t)
+	value := t.T == "value_and_grad"
+	return func(args []any) any {
+		g, p := split(f, at, list, args)
+		switch {
+		case t.HasAux && value:
+			y, aux, d := gojax.ValueAndGradAux(func(p any) (jnp.Array, any) { return withAux(g(p)) }, opts...)(p)
+			return []any{[]any{y, aux}, d}
+		case t.HasAux:
+			d, aux := gojax.GradAux(func(p any) (jnp.Array, any) { return withAux(g(p)) }, opts...)(p)
+			return []any{d, aux}
+		case value:
+			y, d := gojax.ValueAndGrad(func(p any) jnp.Array { return scalarOf(g(p)) }, opts...)(p)
+			return []any{y, d}
+		}
+		return gojax.Grad(func(p any) jnp.Array { return scalarOf(g(p)) }, opts...)(p)
+	}, nil
+}
+
+// Run runs a case: nil, an error that says how it missed, or a compileError.
+func (c *Case) Run(f Func) (err error) {
+	defer func() {
+		if e := recover(); e != nil {
+			ce, ok := e.(compileError)
+			if !ok {
+				panic(e)
+			}
+			err = ce
+		}
+	}()
+	var out any
+	var failed error
+	gojax.WithX64(c.X64, func() {
+		failed = gojax.Try(func() {
+			args := make([]any, len(c.Args))
+			for i, a := range c.Args {
+				if args[i], err = Arg(a); err != nil {
+					err = fmt.Errorf("argument %d: %w", i, err)
+					return
+				}
+			}
+			g, n := f, len(args)
+			for _, t := range c.Transforms {
+				if g, err = apply(t, g, n); err != nil {
+					return
+				}
+			}
+			out = gojax.BlockUntilReady(g(args))
+		})
+		if failed == nil && err == nil && !c.Error {
+			err = Compare(out, c.Out, c.Tol)
+		}
+	})()
+	switch {
+	case err != nil:
+		return err
+	case c.Error && failed == nil:
+		return fmt.Errorf("no error; JAX says: %s", c.Message)
+	case c.Error:
+		return checkError(failed)
+	case failed != nil:
+		return failed
+	}
+	return nil
+}
+
+// checkError refuses an error that does not say where, in what operation, and why.
+func checkError(err error) error {
+	var e *gojax.Error
+	if !errors.As(err, &e) || e.Op == "" || e.Err == nil || e.Src == 0 {
+		return fmt.Errorf("the error must name the operation and the user's line: %w", err)
+	}
+	return nil
+}

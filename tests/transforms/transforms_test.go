@@ -1,0 +1,320 @@
+package transforms
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/gojax/gojax"
+	"github.com/gojax/gojax/jnp"
+)
+
+func TestMain(m *testing.M) {
+	gojax.EnableX64(true)
+	os.Exit(m.Run())
+}
+
+// property is something that holds of every program. It returns "" if it does, else how it does not.
+type property struct {
+	name string
+	each bool           // it is tested of every single operation too; the others are of interest where there are several, or bodies
+	only func(*op) bool // nil: of programs of any operations
+	f    func(p *prog, r *rand.Rand) string
+}
+
+func reverse(o *op) bool { return !o.forward }
+func smooth(o *op) bool  { return !o.forward && !o.kinks }
+
+var properties = []property{
+	{"jit is eager evaluation", false, nil, func(p *prog, r *rand.Rand) string {
+		x := p.args(r)
+		return apart("jit", gojax.Jit(p.f)(x), p.f(x), 1e-10)
+	}},
+	{"vmap is a stacked loop", true, nil, func(p *prog, r *rand.Rand) string {
+		const size = 2
+		axes, rows := make([]any, len(p.in)), make([][]jnp.Array, size)
+		x := make([]jnp.Array, len(p.in))
+		mapped := r.IntN(len(p.in)) // one is in any case
+		for j := range rows {
+			rows[j] = make([]jnp.Array, len(p.in))
+		}
+		for i, shape := range p.in {
+			if i != mapped && r.IntN(3) == 0 {
+				x[i] = normal(r, shape)
+				for j := range rows {
+					rows[j][i] = x[i]
+				}
+				continue
+			}
+			axis := r.IntN(len(shape) + 1)
+			axes[i] = axis
+			x[i] = normal(r, slices.Insert(slices.Clone(shape), axis, size))
+			for j := range rows {
+				rows[j][i] = x[i].Take(j, axis)
+			}
+		}
+		want := make([]jnp.Array, len(p.out))
+		results := make([][]jnp.Array, size)
+		for j := range rows {
+			results[j] = p.f(rows[j])
+		}
+		for k := range want {
+			want[k] = jnp.Stack([]jnp.Array{results[0][k], results[1][k]})
+		}
+		f := gojax.Vmap(p.f, gojax.InAxes(axes))
+		if s := apart(fmt.Sprintf("vmap over %v", axes), f(x), want, 1e-10); s != "" {
+			return s
+		}
+		return apart("jit of vmap", gojax.Jit(f)(x), want, 1e-10)
+	}},
+	{"forward mode follows central differences", true, smooth, func(p *prog, r *rand.Rand) string {
+		const h = 1e-5
+		x, t := p.args(r), p.args(r)
+		_, yt := gojax.JVP(p.f, x, t)
+		up, down := p.f(along3(x, t, h)), p.f(along3(x, t, -h))
+		for k := range up {
+			up[k] = up[k].Sub(down[k]).Div(2 * h)
+		}
+		return apart("JVP", yt, up, 2e-5)
+	}},
+	{"reverse mode is the transpose of forward mode", false, reverse, func(p *prog, r *rand.Rand) string {
+		x, t := p.args(r), p.args(r)
+		y := p.f(x)
+		yj, yt := gojax.JVP(p.f, x, t)
+		yv, pull := gojax.VJP(p.f, x)
+		yl, push := gojax.Linearize(p.f, x)
+		for name, v := range map[string][]jnp.Array{"JVP": yj, "VJP": yv, "Linearize": yl} {
+			if s := apart("the value under "+name, v, y, 1e-10); s != "" {
+				return s
+			}
+		}
+		if s := apart("Linearize", push(t), yt, 1e-9); s != "" {
+			return s
+		}
+		ct := likes(r, y)
+		g := pull(ct)
+		if s := same(inner(ct, yt), inner(g, t), 1e-9); s != "" {
+			return "inner products: " + s
+		}
+		return apart("jit of the gradient", gojax.Jit(p.gradient(ct))(x), g, 1e-9)
+	}},
+	{"gradients and vmap commute", false, reverse, func(p *prog, r *rand.Rand) string {
+		x := make([]jnp.Array, len(p.in))
+		for i, shape := range p.in {
+			x[i] = normal(r, append([]int{2}, shape...))
+		}
+		ct := likes(r, p.f(p.args(r)))
+		each := p.gradient(ct)
+		outside := gojax.Vmap(each)(x)
+		inside := gojax.Grad(func(x []jnp.Array) jnp.Array { return gojax.Vmap(p.scalar(ct))(x).Sum() })(x)
+		return apart("the gradient of vmap", inside, outside, 1e-9)
+	}},
+	{"second derivatives agree", true, reverse, func(p *prog, r *rand.Rand) string {
+		x, u, v := p.args(r), p.args(r), p.args(r)
+		ct := likes(r, p.f(x))
+		g := p.gradient(ct)
+		_, hu := gojax.JVP(g, x, u)
+		_, hv := gojax.JVP(g, x, v)
+		if p.every(smooth) { // with a kink, a custom rule or a constant the Hessian is symmetric only as a limit
+			if s := same(inner(v, hu), inner(u, hv), 1e-8); s != "" {
+				return "the Hessian is not symmetric: " + s
+			}
+		}
+		_, pull := gojax.VJP(g, x)
+		if s := same(inner(pull(v), u), inner(v, hu), 1e-8); s != "" {
+			return "reverse over reverse and forward over reverse: " + s
+		}
+		forward := func(x []jnp.Array) jnp.Array { _, yt := gojax.JVP(p.scalar(ct), x, u); return yt }
+		return apart("reverse over forward mode", []jnp.Array{gojax.Jit(gojax.Grad(forward))(x)[0]}, hu[:1], 1e-8)
+	}},
+	{"rematerialisation changes nothing", false, reverse, func(p *prog, r *rand.Rand) string {
+		x := p.args(r)
+		ct := likes(r, p.f(x))
+		saved := p.gradient(ct)(x)
+		again := gojax.Grad(gojax.Checkpoint(p.scalar(ct)))(x)
+		return apart("the gradient with Checkpoint", again, saved, 1e-9)
+	}},
+}
+
+// scalar is the inner product of p's results with ct.
+func (p *prog) scalar(ct []jnp.Array) func(x []jnp.Array) jnp.Array {
+	return func(x []jnp.Array) jnp.Array {
+		s := jnp.Zeros()
+		for k, y := range p.f(x) {
+			s = s.Add(y.Mul(ct[k]).Sum())
+		}
+		return s
+	}
+}
+
+func (p *prog) gradient(ct []jnp.Array) func(x []jnp.Array) []jnp.Array {
+	return gojax.Grad(p.scalar(ct))
+}
+
+// normal draws an array on the host, so that the numbers depend on the source alone.
+func normal(r *rand.Rand, shape []int) jnp.Array {
+	n := 1
+	for _, d := range shape {
+		n *= d
+	}
+	v := make([]float64, n)
+	for i := range v {
+		v[i] = r.NormFloat64()
+	}
+	return jnp.FromSlice(v, shape...)
+}
+
+func (p *prog) args(r *rand.Rand) []jnp.Array {
+	x := make([]jnp.Array, len(p.in))
+	for i, shape := range p.in {
+		x[i] = normal(r, shape)
+	}
+	return x
+}
+
+func likes(r *rand.Rand, y []jnp.Array) []jnp.Array {
+	x := make([]jnp.Array, len(y))
+	for i := range y {
+		x[i] = normal(r, y[i].Shape())
+	}
+	return x
+}
+
+func along3(x, t []jnp.Array, h float64) []jnp.Array {
+	z := make([]jnp.Array, len(x))
+	for i := range x {
+		z[i] = x[i].Add(t[i].Mul(h))
+	}
+	return z
+}
+
+func inner(x, y []jnp.Array) float64 {
+	s := 0.0
+	for i := range x {
+		s += x[i].Mul(y[i]).Sum().Item()
+	}
+	return s
+}
+
+// same reports how x differs from y, by more than tol of the larger of 1 and y; NaN is never the same, since programs make none.
+func same(x, y, tol float64) string {
+	if math.Abs(x-y) <= tol*math.Max(1, math.Abs(y)) {
+		return ""
+	}
+	return fmt.Sprintf("%v and %v", x, y)
+}
+
+func apart(what string, got, want []jnp.Array, tol float64) string {
+	if len(got) != len(want) {
+		return fmt.Sprintf("%s: %d results, want %d", what, len(got), len(want))
+	}
+	for i := range got {
+		if !slices.Equal(got[i].Shape(), want[i].Shape()) || got[i].DType() != want[i].DType() {
+			return fmt.Sprintf("%s: result %d is %v%v, want %v%v", what, i, got[i].DType(), got[i].Shape(), want[i].DType(), want[i].Shape())
+		}
+		a, b := jnp.ToSlice[float64](got[i]), jnp.ToSlice[float64](want[i])
+		scale := 1.0
+		for _, v := range b {
+			scale = math.Max(scale, math.Abs(v))
+		}
+		for k := range a {
+			if !(math.Abs(a[k]-b[k]) <= tol*scale) {
+				return fmt.Sprintf("%s: result %d has %v at %d, want %v", what, i, a[k], k, b[k])
+			}
+		}
+	}
+	return ""
+}
+
+// fails says how the property fails of p, "" if it holds. Errors and panics are failures.
+func (prop property) fails(p *prog, seed uint64) (how string) {
+	defer func() {
+		if v := recover(); v != nil {
+			how = fmt.Sprint("panic: ", v)
+		}
+	}()
+	return prop.f(p, rand.New(rand.NewPCG(seed, 1)))
+}
+
+// check makes a program from the seed and tests a property of it. What fails is cut down to the operations that matter: those without
+// which the failure, up to the numbers in it, is another one.
+func (prop property) check(t *testing.T, seed uint64) {
+	t.Helper()
+	g := &generator{Rand: rand.New(rand.NewPCG(seed, 0)), only: prop.only}
+	p := g.program(0, 1+g.IntN(3), 2+g.IntN(6), 1+g.IntN(2), 0)
+	how := prop.fails(p, seed)
+	if how == "" {
+		return
+	}
+	kind := func(how string) string {
+		if before, _, ok := strings.Cut(how, ":"); ok {
+			return before
+		}
+		return how
+	}
+	small := p.shrink(func(q *prog) bool { return kind(prop.fails(q, seed)) == kind(how) })
+	t.Errorf("seed %d: %s\nin the program\n%v", seed, prop.fails(small, seed), small)
+}
+
+// programs is how many programs each property is tested of: GOJAX_FUZZ=1000 go test ./tests/transforms
+func programs(t *testing.T) int {
+	s := os.Getenv("GOJAX_FUZZ")
+	if s == "" {
+		return 12
+	}
+	n, err := strconv.Atoi(s)
+	if err != nil {
+		t.Fatalf("GOJAX_FUZZ=%s: %v", s, err)
+	}
+	return n
+}
+
+func TestRandomPrograms(t *testing.T) {
+	for _, prop := range properties {
+		t.Run(prop.name, func(t *testing.T) {
+			t.Parallel()
+			for seed := range programs(t) {
+				prop.check(t, uint64(seed))
+				if t.Failed() {
+					return
+				}
+			}
+		})
+	}
+}
+
+// Every operation by itself, so that none is left out by chance.
+func TestEveryOperation(t *testing.T) {
+	for i := range ops {
+		o := &ops[i]
+		t.Run(o.name, func(t *testing.T) {
+			g := &generator{Rand: rand.New(rand.NewPCG(uint64(i), 2)), only: func(o *op) bool { return smooth(o) && o.bodies == 0 }}
+			n := node{op: o, p: 5, x: []int{0, 1}[:o.arity]}
+			for range o.bodies {
+				n.body = append(n.body, g.program(2, o.inputs, 1, 1, 1))
+			}
+			p := &prog{in: [][]int{{2, 3}, {3}}, nodes: []node{n}, out: []int{2}}
+			for _, prop := range properties {
+				if prop.only != nil && !prop.only(o) || o.bodies == 0 && !prop.each {
+					continue
+				}
+				if how := prop.fails(p, uint64(i)); how != "" {
+					t.Errorf("%s: %s\nin the program\n%v", prop.name, how, p)
+				}
+			}
+		})
+	}
+}
+
+// FuzzTransforms lets go test -fuzz look for programs: go test -fuzz FuzzTransforms ./tests/transforms
+func FuzzTransforms(f *testing.F) {
+	f.Add(uint64(0), uint(1000))
+	f.Fuzz(func(t *testing.T, property uint64, seed uint) {
+		properties[property%uint64(len(properties))].check(t, uint64(seed))
+	})
+}

@@ -1,0 +1,65 @@
+package trace
+
+import (
+	"github.com/gojax/gojax/ir"
+)
+
+// Side opens a trace beside this goroutine's own: it takes the operations with an operand of it, and no others. What those
+// use of other traces it captures. So a rule that computes with values of both kinds sorts itself into two programs: what
+// depends on the side trace's inputs, and what does not. It ends with Close.
+func Side(what string, in []ir.Aval) (*Builder, []*Value) {
+	outer := Current()
+	b := &Builder{id: builderIDs.Add(1), what: what, x64: X64(), p: &ir.Program{}, beside: outer}
+	if outer != nil {
+		b.src = outer.src
+	}
+	return b, b.inputs(in)
+}
+
+// Close ends a side trace: the program of its outputs out, which may be values of other traces too, and what it captured,
+// appended to the program's inputs.
+func (b *Builder) Close(out []*Value) (p *ir.Program, captured []*Value) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.done.Store(true)
+	b.p.Out = make([]ir.Value, len(out))
+	for i, o := range out {
+		b.p.Out[i] = b.in(o)
+	}
+	for _, c := range b.list {
+		b.p.In = append(b.p.In, b.caps[c])
+	}
+	return b.p, b.list
+}
+
+// inputs makes the traced inputs of a new builder.
+func (b *Builder) inputs(in []ir.Aval) []*Value {
+	args := make([]*Value, len(in))
+	vals := make([]Value, len(in))
+	b.p.In = make([]*ir.Var, len(in), len(in)+4)
+	for i, t := range in {
+		v := b.fresh(t)
+		b.p.In[i] = v
+		vals[i] = Value{aval: t, b: b, v: v}
+		args[i] = &vals[i]
+	}
+	return args
+}
+
+// SetAt makes the equations recorded from now on report the line src, 0 for their own, and returns what was set before. It
+// serves transforms, which walk the equations of one program and record those of another.
+func (b *Builder) SetAt(src ir.Src) (before ir.Src) {
+	before, b.at = b.at, src
+	return before
+}
+
+// At is the line that SetAt has set.
+func (b *Builder) At() ir.Src { return b.at }
+
+// line is the line that new equations report, 0 for their own.
+func (b *Builder) line() ir.Src {
+	if b.at == 0 && b.beside != nil {
+		return b.beside.at
+	}
+	return b.at
+}

@@ -1,0 +1,165 @@
+package grad
+
+import (
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/trace"
+)
+
+// Value is an array as the engine sees it.
+type Value = trace.Value
+
+// JVP is the program (inputs, tangents of the inputs marked in nonzero) -> (outputs, tangents of the outputs marked in the second
+// result). Outputs marked in force have a tangent even if it is always zero; nil marks none.
+func JVP(p *ir.Program, nonzero, force []bool) (*ir.Program, []bool) {
+	types := p.InTypes()
+	n := len(types)
+	for i := range n {
+		if nonzero[i] {
+			types = append(types, strong(types[i]))
+		}
+	}
+	out := make([]bool, len(p.Out))
+	q, captured := trace.Trace("JVP", types, func(a []*Value) []*Value {
+		y, yt := Pushforward(p, a[:n], placed(a[n:], nonzero))
+		for i, t := range yt {
+			if t == nil && force != nil && force[i] {
+				t = zeros(p.Out[i].Aval())
+			}
+			if out[i] = t != nil; out[i] {
+				y = append(y, t)
+			}
+		}
+		return y
+	})
+	noCaptures("differentiation", captured)
+	return q.DCE(), out
+}
+
+// Pushforward writes the equations of p and of its tangents in the trace that is open here. t[i] == nil is a zero tangent, as is
+// a nil result.
+func Pushforward(p *ir.Program, x, t []*Value) (y, yt []*Value) {
+	return walk(p, x, t, jvp)
+}
+
+// dual is a value and its tangent, nil for zero.
+type dual struct{ x, t *Value }
+
+// walk evaluates p on duals; rule is asked where some tangent is not zero.
+func walk(p *ir.Program, x, t []*Value, rule func(e *ir.Eqn, x, t []*Value) (y, yt []*Value)) (y, yt []*Value) {
+	env := make(map[*ir.Var]dual, len(p.Eqns)+len(p.In))
+	for i, v := range p.In {
+		env[v] = dual{x[i], t[i]}
+	}
+	b := trace.Current()
+	if b != nil {
+		defer b.SetAt(b.At())
+	}
+	for i := range p.Eqns {
+		e := &p.Eqns[i]
+		if b != nil && e.Src != 0 {
+			b.SetAt(e.Src)
+		}
+		in, tan := make([]*Value, 2*len(e.In)), []*Value(nil)
+		in, tan = in[:len(e.In):len(e.In)], in[len(e.In):]
+		some := false
+		for j, v := range e.In {
+			switch v := v.(type) {
+			case ir.Lit:
+				in[j] = trace.FromLit(v)
+			case *ir.Var:
+				d := env[v]
+				in[j], tan[j] = d.x, d.t
+				some = some || d.t != nil
+			}
+		}
+		if !some {
+			for j, r := range trace.Bind(e.Op, in...) {
+				env[e.Out[j]] = dual{r, nil}
+			}
+			continue
+		}
+		out, outT := rule(e, in, tan)
+		if len(out) != len(e.Out) || len(outT) != len(e.Out) {
+			trace.Fail(e.Op.Name(), trace.Avals(in), "its JVP rule returns %d outputs and %d tangents, not %d: this is a fault of gojax", len(out), len(outT), len(e.Out))
+		}
+		for j, r := range out {
+			g := outT[j]
+			if g != nil {
+				if !differentiable(r.DType()) { // as an integer output of an operation that passes tangents on
+					g = nil
+				} else if !g.Aval().SameType(r.Aval()) {
+					trace.Fail(e.Op.Name(), trace.Avals(in), "its JVP rule returns a tangent of type %v for an output of type %v: this is a fault of gojax", g.Aval(), r.Aval())
+				}
+			}
+			env[e.Out[j]] = dual{r, g}
+		}
+	}
+	y, yt = make([]*Value, len(p.Out)), make([]*Value, len(p.Out))
+	for i, v := range p.Out {
+		switch v := v.(type) {
+		case ir.Lit:
+			y[i] = trace.FromLit(v)
+		case *ir.Var:
+			d := env[v]
+			y[i], yt[i] = d.x, d.t
+		}
+	}
+	return y, yt
+}
+
+// jvp applies the rule of one equation.
+func jvp(e *ir.Eqn, x, t []*Value) (y, yt []*Value) {
+	r, ok := e.Op.(trace.JVPer)
+	if !ok {
+		trace.Fail(e.Op.Name(), trace.Avals(x), "this operation has no derivative; wrap what it is computed from in gojax.StopGradient, or give the function a derivative with gojax.CustomJVP")
+	}
+	return r.JVP(jvpCtx{e.Op}, x, t)
+}
+
+// jvpCtx serves the rules.
+type jvpCtx struct{ op ir.Op }
+
+func (c jvpCtx) Self(x ...*Value) []*Value { return trace.Bind(c.op, x...) }
+
+func (jvpCtx) Program(p *ir.Program, nonzero, force []bool) (*ir.Program, []bool) {
+	return JVP(p, nonzero, force)
+}
+
+// differentiable reports whether arrays of dtype d have tangents.
+func differentiable(d ir.DType) bool { return d.IsInexact() }
+
+// strong is t without the weak flag, as tangents are.
+func strong(t ir.Aval) ir.Aval {
+	t.Weak = false
+	return t
+}
+
+func zeros(t ir.Aval) *Value { return lax.Zeros(strong(t)) }
+
+// placed puts the elements of t at the marked places, nil elsewhere.
+func placed(t []*Value, m []bool) []*Value {
+	y, k := make([]*Value, len(m)), 0
+	for i := range m {
+		if m[i] {
+			y[i] = t[k]
+			k++
+		}
+	}
+	return y
+}
+
+func nonZero(t []*Value) []bool {
+	m := make([]bool, len(t))
+	for i := range t {
+		m[i] = t[i] != nil
+	}
+	return m
+}
+
+// noCaptures is for passes that must return a program of exactly the inputs they were asked for.
+func noCaptures(what string, captured []*Value) {
+	if len(captured) > 0 {
+		trace.Fail("gojax.CustomJVP or CustomVJP", trace.Avals(captured), "a custom rule used inside a loop, a branch or a checkpoint takes an array from outside of it, and %s cannot bring it in; pass it to the function as an argument", what)
+	}
+}

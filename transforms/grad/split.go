@@ -1,0 +1,232 @@
+package grad
+
+import (
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/trace"
+)
+
+// Split cuts p in two: known computes what does not depend on the inputs marked unknown, lin the rest. known takes the other
+// inputs and returns the known outputs and then the residuals, the values that lin needs; lin takes the residuals and then the
+// unknown inputs, and returns the unknown outputs, those marked in unknownOut. Outputs marked in force are unknown even if
+// they need not be. res[i] >= 0: residual i is that input of p, -1: the next extra output of known. Inputs marked in noForward
+// are never residuals themselves. nil marks none.
+func Split(p *ir.Program, unknown, force, noForward []bool) (known, lin *ir.Program, unknownOut []bool, res []int) {
+	var types []ir.Aval
+	for i, v := range p.In {
+		if !unknown[i] {
+			types = append(types, v.Ty)
+		}
+	}
+	known, captured := trace.Trace("Split", types, func(a []*Value) []*Value {
+		x := make([]*Value, len(p.In))
+		input := make(map[*Value]int, len(a))
+		for i, k := 0, 0; i < len(x); i++ {
+			if !unknown[i] {
+				x[i] = a[k]
+				if noForward == nil || !noForward[i] {
+					input[a[k]] = i
+				}
+				k++
+			}
+		}
+		h := halve(p, x, force)
+		lin, unknownOut = h.lin, h.unknown
+		var out []*Value
+		for i, v := range h.out {
+			if !unknownOut[i] {
+				out = append(out, v)
+			}
+		}
+		for _, v := range h.res {
+			if i, ok := input[v]; ok {
+				res = append(res, i)
+			} else {
+				res = append(res, -1)
+				out = append(out, v)
+			}
+		}
+		return out
+	})
+	noCaptures("cutting it in two", captured)
+	return known.DCE(), lin, unknownOut, res
+}
+
+// half is what is left of a program whose known part has been written.
+type half struct {
+	out     []*Value    // the known outputs, nil where unknown
+	unknown []bool      // by output
+	res     []*Value    // what lin needs of the known part
+	lin     *ir.Program // (residuals, unknown inputs) -> unknown outputs
+}
+
+// halve writes the part of p that can be computed in the trace that is open here; x[i] is nil where the input is unknown.
+func halve(p *ir.Program, x []*Value, force []bool) half {
+	s := halver{env: make(map[*ir.Var]*Value, len(p.Eqns)+len(p.In)), resVar: map[*Value]*ir.Var{}}
+	for i, v := range p.In {
+		if x[i] != nil {
+			s.env[v] = x[i]
+		}
+	}
+	b := trace.Current()
+	if b != nil {
+		defer b.SetAt(b.At())
+	}
+	for i := range p.Eqns {
+		if b != nil && p.Eqns[i].Src != 0 {
+			b.SetAt(p.Eqns[i].Src)
+		}
+		s.eqn(&p.Eqns[i])
+	}
+	h := half{unknown: make([]bool, len(p.Out)), out: make([]*Value, len(p.Out)), lin: &ir.Program{}}
+	for i, v := range p.Out {
+		k := s.get(v)
+		switch {
+		case k == nil:
+			h.unknown[i] = true
+			h.lin.Out = append(h.lin.Out, v)
+		case force != nil && force[i]:
+			h.unknown[i] = true
+			h.lin.Out = append(h.lin.Out, s.residual(k))
+		default:
+			h.out[i] = k
+		}
+	}
+	h.lin.Eqns = s.lin // only now: an output that is made unknown may have been made again
+	for _, v := range s.res {
+		h.lin.In = append(h.lin.In, s.resVar[v])
+	}
+	nres := len(s.res)
+	for i, v := range p.In {
+		if x[i] == nil {
+			h.lin.In = append(h.lin.In, v)
+		}
+	}
+	keep := make([]bool, len(h.lin.In)) // residuals go where nothing needs them, unknown inputs stay
+	for i := nres; i < len(keep); i++ {
+		keep[i] = true
+	}
+	lin, kept := h.lin.DCEKeeping(nil, keep)
+	h.lin = lin
+	for i, v := range s.res {
+		if kept[i] {
+			h.res = append(h.res, v)
+		}
+	}
+	return h
+}
+
+// halver is the state of halve.
+type halver struct {
+	env    map[*ir.Var]*Value // of known variables
+	lin    []ir.Eqn
+	res    []*Value
+	resVar map[*Value]*ir.Var
+	consts map[*Value]*ir.Eqn // how known values are made that depend on nothing
+}
+
+// constant reports whether e makes one array out of nothing but literals.
+func constant(e *ir.Eqn, x []*Value) bool {
+	for _, v := range x {
+		if _, ok := v.Lit(); !ok {
+			return false
+		}
+	}
+	return len(e.Out) == 1 && !ir.OpEffects(e.Op)
+}
+
+// get is the known value of v, nil if there is none.
+func (s *halver) get(v ir.Value) *Value {
+	if l, ok := v.(ir.Lit); ok {
+		return trace.FromLit(l)
+	}
+	return s.env[v.(*ir.Var)]
+}
+
+// residual is the operand by which the linear half takes v.
+func (s *halver) residual(v *Value) ir.Value {
+	if l, ok := v.Lit(); ok {
+		return l
+	}
+	r := s.resVar[v]
+	if r == nil {
+		if c := s.consts[v]; c != nil { // made again rather than kept
+			if c.Out == nil {
+				c.Out = []*ir.Var{{Ty: v.Aval()}}
+				s.lin = append(s.lin, *c)
+			}
+			return c.Out[0]
+		}
+		r = &ir.Var{Ty: v.Aval()}
+		s.resVar[v] = r
+		s.res = append(s.res, v)
+	}
+	return r
+}
+
+func (s *halver) eqn(e *ir.Eqn) {
+	x := make([]*Value, len(e.In))
+	unknown := false
+	for i, v := range e.In {
+		x[i] = s.get(v)
+		unknown = unknown || x[i] == nil
+	}
+	if !unknown {
+		y := trace.Bind(e.Op, x...)
+		for i := range y {
+			s.env[e.Out[i]] = y[i]
+		}
+		if constant(e, x) {
+			if s.consts == nil {
+				s.consts = map[*Value]*ir.Eqn{}
+			}
+			c := &ir.Eqn{Op: e.Op, Src: e.Src}
+			for _, v := range x {
+				l, _ := v.Lit()
+				c.In = append(c.In, l)
+			}
+			s.consts[y[0]] = c
+		}
+		return
+	}
+	if r, ok := e.Op.(trace.Splitter); ok {
+		if y, lin, args, unknownOut := r.Split(splitCtx{}, x); lin != nil {
+			s.splitEqn(e, y, lin, args, unknownOut)
+			return
+		}
+	}
+	l := ir.Eqn{Op: e.Op, Src: e.Src, In: make([]ir.Value, len(e.In)), Out: e.Out}
+	for i, v := range e.In {
+		if l.In[i] = v; x[i] != nil {
+			l.In[i] = s.residual(x[i])
+		}
+	}
+	s.lin = append(s.lin, l)
+}
+
+// splitEqn takes up what the rule of an operation that holds programs has split.
+func (s *halver) splitEqn(e *ir.Eqn, y []*Value, lin ir.Op, args []trace.Arg, unknownOut []bool) {
+	l := ir.Eqn{Op: lin, Src: e.Src}
+	for _, a := range args {
+		if a.X != nil {
+			l.In = append(l.In, s.residual(a.X))
+		} else {
+			l.In = append(l.In, e.In[a.I])
+		}
+	}
+	for i, o := range e.Out {
+		if unknownOut[i] {
+			l.Out = append(l.Out, o)
+		} else {
+			s.env[o] = y[i]
+		}
+	}
+	if len(l.Out) > 0 || ir.OpEffects(lin) {
+		s.lin = append(s.lin, l)
+	}
+}
+
+type splitCtx struct{}
+
+func (splitCtx) Program(p *ir.Program, unknown, force, noForward []bool) (known, lin *ir.Program, unknownOut []bool, res []int) {
+	return Split(p, unknown, force, noForward)
+}

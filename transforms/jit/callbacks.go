@@ -1,0 +1,71 @@
+package jit
+
+import (
+	"sync"
+
+	"github.com/gojax/gojax/backend/kernels"
+	"github.com/gojax/gojax/backend/pjrt"
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/trace"
+)
+
+// Programs that call Go functions have a hidden last result, the token that has been through their effects. They run on a client of
+// their own and are waited for, so their functions, which handles among their inputs and captures keep, are there as long as
+// they run.
+
+func init() {
+	kernels.SetLookup(func(id int64) func(in, out []ir.HostArray) error { return trace.HostFuncOf(id) })
+}
+
+// Sequenced is p as it is compiled: where it calls Go functions, those are made callable, and its effects ordered by a token, which is
+// its one more result. tokens counts those.
+func Sequenced(p *ir.Program, platform string) (q *ir.Program, tokens int) {
+	if !p.CallsHost() {
+		return p, 0
+	}
+	if platform == "cpu" { // elsewhere the operation says that it cannot be run
+		trace.Must(kernels.RegisterGoCall(platform), "callback", p.InTypes())
+	}
+	return p.Sequence(), 1
+}
+
+// runInline runs e, which calls Go functions, and waits for its end: what fails is this call's error.
+func (e *exe) runInline(d *pjrt.Device, in, out []*pjrt.Buffer) error {
+	running.Lock()
+	running.n++
+	running.Unlock()
+	defer func() {
+		running.Lock()
+		if running.n--; running.n == 0 {
+			running.idle.Broadcast()
+		}
+		running.Unlock()
+	}()
+	if err := e.x.ExecuteInline(d, in, out); err != nil {
+		return err
+	}
+	for i, g := range e.donate { // the program runs on a client of its own, which cannot take the memory over
+		if g {
+			in[i].Delete()
+		}
+	}
+	return nil
+}
+
+// running counts the programs that call Go functions.
+var running = struct {
+	*sync.Mutex
+	n    int
+	idle *sync.Cond
+}{Mutex: runningMu, idle: sync.NewCond(runningMu)}
+
+var runningMu = new(sync.Mutex)
+
+// WaitCallbacks returns when no program that calls Go functions is running.
+func WaitCallbacks() {
+	running.Lock()
+	defer running.Unlock()
+	for running.n > 0 {
+		running.idle.Wait()
+	}
+}

@@ -1,0 +1,5 @@
+package vmap
+
+import "github.com/gojax/gojax/lax"
+
+func init() { lax.SetVmap(Program) }
