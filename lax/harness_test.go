@@ -5,12 +5,12 @@ import (
 	"fmt"
 	"math"
 	"math/cmplx"
-	"os"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/tests/leak"
 	"github.com/gojax/gojax/trace"
 	"github.com/gojax/gojax/transforms/jit"
 	"github.com/gojax/gojax/transforms/vmap"
@@ -19,7 +19,7 @@ import (
 func TestMain(m *testing.M) {
 	trace.SetX64(true)
 	jit.CheckWhole = true
-	os.Exit(m.Run())
+	leak.Main(m, jit.LiveBuffers)
 }
 
 // arr is an array on the host. Elements are kept as literals, so that integers of 64 bits are exact.
