@@ -87,7 +87,15 @@ var dispatchRows = []timed{
 			}
 		}
 	}},
-	{"dispatch: eager x.Add(y)", 5, "eager add", func() func(int) {
+	{"dispatch: eager x.Add(y), result deleted", 5, "eager add", func() func(int) {
+		x, y := small(), small()
+		return func(n int) {
+			for range n {
+				x.Add(y).Delete()
+			}
+		}
+	}},
+	{"dispatch: eager x.Add(y), left to the collector", 5, "eager add", func() func(int) {
 		x, y := small(), small()
 		return func(n int) {
 			for range n {
@@ -95,7 +103,7 @@ var dispatchRows = []timed{
 			}
 		}
 	}},
-	{"dispatch: eager x.Add(2.5)", 6, "eager add scalar", func() func(int) {
+	{"dispatch: eager x.Add(2.5), left to the collector", 6, "eager add scalar", func() func(int) {
 		x := small()
 		return func(n int) {
 			for range n {

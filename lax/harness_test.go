@@ -5,12 +5,12 @@ import (
 	"fmt"
 	"math"
 	"math/cmplx"
-	"os"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/tests/leak"
 	"github.com/gojax/gojax/trace"
 	"github.com/gojax/gojax/transforms/jit"
 	"github.com/gojax/gojax/transforms/vmap"
@@ -19,11 +19,7 @@ import (
 func TestMain(m *testing.M) {
 	trace.SetX64(true)
 	jit.CheckWhole = true
-	code := m.Run()
-	if code == 0 {
-		code = covered.report()
-	}
-	os.Exit(code)
+	leak.Main(m, jit.LiveBuffers, covered.report)
 }
 
 // arr is an array on the host. Elements are kept as literals, so that integers of 64 bits are exact.

@@ -47,7 +47,8 @@ func (r *ran) Bind(op ir.Op, in []*Value) []*Value {
 	Must(err, op.Name(), Avals(in))
 	return []*Value{Concrete(t[0], fakeBuffer{}, 0)}
 }
-func (r *ran) Run(*ir.Program, []*Value) []*Value { panic("not used") }
+func (r *ran) Run(*ir.Program, []*Value) []*Value              { panic("not used") }
+func (r *ran) RunNamed(string, *ir.Program, []*Value) []*Value { panic("not used") }
 func (r *ran) Whole(_ string, _ any, in []*Value, build func([]*Value) []*Value) []*Value {
 	return build(in)
 }

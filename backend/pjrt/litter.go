@@ -17,7 +17,7 @@ type litter struct {
 func wrapLitter(handles []handle, d *Device, outs []*arrayType, out []*Buffer) {
 	block := make([]Buffer, len(out))
 	l := &litter{d: d, outs: outs, p: make([]handle, len(out))}
-	d.mem.paced.Add(int64(len(out) - 1)) // they are one piece of garbage, and go together
+	d.mem.paced.Add(int64(len(out) - max(1, len(out)/10))) // they go together, so they are less garbage than as many alone
 	for i, t := range outs {
 		l.p[i] = handles[i]
 		b := &block[i]

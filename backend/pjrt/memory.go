@@ -52,7 +52,7 @@ func (m *deviceMemory) init() { m.trigger.Store(garbageStep) }
 // program that deletes its results never gets here.
 const (
 	paceEvery = 16
-	paceBytes = 16 << 10 // 1 kB each: what measured best; results made together count as one
+	paceBytes = 32 << 10 // 2 kB each: what measured best
 )
 
 func (m *deviceMemory) pace(live int64) {

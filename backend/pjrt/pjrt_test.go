@@ -13,6 +13,7 @@ import (
 	"unsafe"
 
 	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/tests/leak"
 )
 
 // children are what a test runs in a process of its own, where the environment decides; each prints its result.
@@ -26,7 +27,7 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
-	os.Exit(m.Run())
+	leak.Main(m, LiveBuffers)
 }
 
 // child runs one of children with an environment added, and returns what it printed; ok is its success.

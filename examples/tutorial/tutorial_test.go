@@ -6,11 +6,8 @@ import (
 	"encoding/json"
 	"io"
 	"math"
-	"runtime"
 	"strings"
 	"testing"
-
-	"github.com/gojax/gojax"
 )
 
 // jaxFigures were made by testdata/figures.py.
@@ -59,13 +56,6 @@ func TestFiguresAgreeWithJAX(t *testing.T) {
 			t.Errorf("section %q is not printed", s.title)
 		}
 	}
-	for range 20 {
-		runtime.GC()
-		if gojax.LiveBuffers() == 0 {
-			return
-		}
-	}
-	t.Logf("%d buffers are still held", gojax.LiveBuffers())
 }
 
 func TestBadFlags(t *testing.T) {

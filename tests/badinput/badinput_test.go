@@ -27,7 +27,7 @@ func TestMain(m *testing.M) {
 
 type arr = jnp.Array
 
-// mistake is one thing done wrong. It is written on one line with the call of says, the line that its error must name.
+// mistake is one thing done wrong. It is written on one line, by which says knows the line that its error must name.
 type mistake struct {
 	name string
 	f    func()
@@ -45,6 +45,12 @@ type message struct {
 func says(parts ...string) message {
 	_, file, line, _ := runtime.Caller(1)
 	return message{parts, file, line}
+}
+
+// saysAbove is says for a mistake that gofmt has put on the line above.
+func saysAbove(parts ...string) message {
+	_, file, line, _ := runtime.Caller(1)
+	return message{parts, file, line - 1}
 }
 
 // check makes the mistakes one by one, each on a goroutine of its own so that one that hangs is named, and then counts what is left.

@@ -15,9 +15,14 @@ const patience = 10 * time.Second
 
 // Main runs m's tests and then fails them if live, which counts the device arrays in use, does not come down to zero. It is called
 // by a TestMain and does not return. live is an argument so that every package's tests can use this one, those of the packages
-// that count included.
-func Main(m *testing.M, live func() int) {
+// that count included. after are further checks of what the tests together did, run if they passed; each returns an exit code.
+func Main(m *testing.M, live func() int, after ...func() int) {
 	code := m.Run()
+	for _, f := range after {
+		if code == 0 {
+			code = f()
+		}
+	}
 	if n := settle(live); n != 0 && code == 0 {
 		fmt.Fprintf(os.Stderr, "FAIL: %d device arrays are still alive after the last test; some variable or cache holds them\n", n)
 		code = 1

@@ -1,6 +1,8 @@
 package transforms
 
 import (
+	"slices"
+
 	"github.com/gojax/gojax"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/jnp/linalg"
@@ -14,6 +16,8 @@ type op struct {
 	bodies, inputs int  // how many programs it holds, each of so many inputs
 	kinks          bool // central differences do not hold everywhere
 	forward        bool // it cannot be differentiated in reverse
+	outside        bool // it takes an array from outside, which functions with rules of their own must not
+	plain          bool // its bodies hold neither programs nor arrays from outside
 	f              func(c *call) jnp.Array
 }
 
@@ -51,11 +55,7 @@ func fit(x jnp.Array, shape []int) jnp.Array {
 		return x
 	}
 	flat := x.Ravel()
-	index := make([]int32, n)
-	for i := range index {
-		index[i] = int32(i * 5 % flat.Len())
-	}
-	return flat.Take(jnp.FromSlice(index, n), 0).Reshape(shape...)
+	return flat.Take(jnp.Arange(n).Mul(5).Mod(flat.Len()), 0).Reshape(shape...)
 }
 
 // pair brings the second operand to the shape of the first.
@@ -99,7 +99,14 @@ func (c *call) square(n int) jnp.Array {
 	return a.MatMul(a.T()).Add(jnp.Creation{DType: jnp.Float64}.Eye(n))
 }
 
-func index(v ...int32) jnp.Array { return jnp.FromSlice(v, len(v)) }
+// index is a vector made of numbers inside the trace that is open.
+func index(v ...int32) jnp.Array {
+	x := make([]jnp.Array, len(v))
+	for i := range v {
+		x[i] = jnp.Asarray(v[i])
+	}
+	return jnp.Stack(x)
+}
 
 // pred is a scalar bool that depends on data.
 func pred(x, y jnp.Array) jnp.Array { return x.Mean().Gt(y.Mean()) }
@@ -138,6 +145,9 @@ var ops = []op{
 		m := gojax.StopGradient(jnp.Reduction{KeepDims: true}.Max(x, a))
 		return jnp.Log(jnp.Exp(x.Sub(m)).Sum(a)).Add(m.Squeeze(a)).Mul(0.5)
 	}),
+	{name: "array from outside", arity: 1, outside: true, f: func(c *call) jnp.Array {
+		return c.x[0].Add(fit(jnp.FromSlice([]float64{0.5, -0.25, 1}, 3), c.x[0].Shape()))
+	}},
 	unary("transpose", func(x jnp.Array) jnp.Array { return x.T() }),
 	unary("ravel", func(x jnp.Array) jnp.Array { return x.Ravel() }),
 	unary("pad", func(x jnp.Array) jnp.Array { return jnp.Pad(atLeast(1, x), [2]int{1, 0}) }),
@@ -253,9 +263,12 @@ var ops = []op{
 		_, yt := gojax.JVP(func(x jnp.Array) jnp.Array { return c.run(0, x, c.x[1]) }, x, t)
 		return jnp.Tanh(yt)
 	}},
-	{name: "custom jvp", arity: 2, bodies: 1, inputs: 2, f: func(c *call) jnp.Array {
-		f := func(x []jnp.Array) jnp.Array { return c.run(0, x...) }
+	{name: "custom jvp", arity: 2, bodies: 1, inputs: 2, plain: true, f: func(c *call) jnp.Array {
+		f := func(x []jnp.Array) jnp.Array { // the captured values are arguments too
+			inner := call{x: x[:2], env: x[2:], body: c.body}
+			return inner.run(0, inner.x...)
+		}
 		g := gojax.CustomJVP(f, func(x, t []jnp.Array) (jnp.Array, jnp.Array) { return gojax.JVP(f, x, t) })
-		return g(c.x)
+		return g(slices.Concat(c.x, c.env))
 	}},
 }

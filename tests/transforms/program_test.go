@@ -29,7 +29,7 @@ type node struct {
 // shapes are few, so that operands often fit without being reshaped.
 var shapes = [][]int{{}, {3}, {2}, {2, 3}, {3, 2}, {3, 3}, {1, 3}}
 
-// generator makes programs from a source of random numbers, and counts what it used.
+// generator makes programs from a source of random numbers, of the operations that satisfy only (nil: all).
 type generator struct {
 	*rand.Rand
 	only func(*op) bool
@@ -48,8 +48,12 @@ func (g *generator) program(captured, inputs, n, outputs, depth int) *prog {
 		for range o.arity {
 			nd.x = append(nd.x, g.operand(k))
 		}
+		h := g
+		if o.plain {
+			h = g.narrowed(func(o *op) bool { return o.bodies == 0 && !o.outside })
+		}
 		for range o.bodies {
-			nd.body = append(nd.body, g.program(k, o.inputs, 1+g.IntN(3), 1, depth+1))
+			nd.body = append(nd.body, h.program(k, o.inputs, 1+g.IntN(3), 1, depth+1))
 		}
 		p.nodes = append(p.nodes, nd)
 	}
@@ -58,6 +62,11 @@ func (g *generator) program(captured, inputs, n, outputs, depth int) *prog {
 		p.out = append(p.out, max(k-1-i, 0))
 	}
 	return p
+}
+
+// narrowed is g for operations that also satisfy only.
+func (g *generator) narrowed(only func(*op) bool) *generator {
+	return &generator{Rand: g.Rand, only: func(o *op) bool { return only(o) && (g.only == nil || g.only(o)) }}
 }
 
 // operand prefers what was computed last.

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"os"
 	"runtime"
 	"slices"
 	"strings"
@@ -15,12 +14,13 @@ import (
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/tests/leak"
 	"github.com/gojax/gojax/trace"
 )
 
 func TestMain(m *testing.M) {
 	CheckWhole = true
-	os.Exit(m.Run())
+	leak.Main(m, LiveBuffers)
 }
 
 type val = trace.Value
@@ -135,6 +135,7 @@ func TestRunLiftsFloats(t *testing.T) {
 func TestWhole(t *testing.T) {
 	type params struct{ Axes []int }
 	table := vec(10, 20, 30)
+	defer Delete(table) // the executable that was found keeps it
 	traced := 0
 	total := func(x *val, axes ...int) *val {
 		return trace.Whole("test.total", params{axes}, []*val{x}, func(x []*val) []*val {
