@@ -117,6 +117,33 @@ func TestCustomVJP(t *testing.T) {
 	}
 }
 
+// TestCustomRulesTakeArrays: what rules take from outside reaches them wherever the function is called.
+func TestCustomRulesTakeArrays(t *testing.T) {
+	w := vec(2, 3)
+	f := gojax.CustomJVP(func(x jnp.Array) jnp.Array { return x.Mul(w) },
+		func(x, d jnp.Array) (jnp.Array, jnp.Array) { return x.Mul(w), d.Mul(w).Mul(10) })
+	b := gojax.CustomVJP(func(x jnp.Array) jnp.Array { return x.Mul(w) },
+		func(x jnp.Array) (jnp.Array, struct{}) { return x.Mul(w), struct{}{} },
+		func(_ struct{}, d jnp.Array) jnp.Array { return d.Mul(w).Mul(10) })
+	for name, f := range map[string]func(jnp.Array) jnp.Array{"JVP": f, "VJP": b} {
+		sum := func(f func(jnp.Array) jnp.Array) func(jnp.Array) jnp.Array {
+			return func(x jnp.Array) jnp.Array { return jnp.Sum(f(x)) }
+		}
+		loop := func(x jnp.Array) jnp.Array {
+			y, _ := lax.Scan(func(c, _ jnp.Array) (jnp.Array, struct{}) { return f(c), struct{}{} }, x, jnp.Zeros(2))
+			return y
+		}
+		x := vec(1, 1)
+		near(t, name, gojax.Grad(sum(f))(x), 20, 30)
+		near(t, name+" of jit", gojax.Grad(sum(gojax.Jit(f)))(x), 20, 30)
+		near(t, name+" in a scan", gojax.Grad(sum(loop))(x), 400, 900)
+		near(t, name+" in a jitted scan, mapped", gojax.Grad(sum(gojax.Vmap(gojax.Jit(loop))))(jnp.Ones(2, 2)), 400, 900, 400, 900)
+		near(t, name+" in a checkpoint", gojax.Jit(gojax.Grad(sum(gojax.Checkpoint(f))))(x), 20, 30)
+		_, pull := gojax.VJP(f, x)
+		near(t, name+", pullback", pull(x), 20, 30)
+	}
+}
+
 func TestCustomErrors(t *testing.T) {
 	one := jnp.Asarray(1.0)
 	for _, c := range []struct {
@@ -125,6 +152,7 @@ func TestCustomErrors(t *testing.T) {
 	}{
 		{"value of another shape", "the function itself returns float32[]", func(x, t jnp.Array) (jnp.Array, jnp.Array) { return vec(1), t }},
 		{"tangent of another shape", "must be", func(x, t jnp.Array) (jnp.Array, jnp.Array) { return jnp.Sin(x), vec(1, 2) }},
+		{"value that depends on the tangent", "depends on the tangent", func(x, t jnp.Array) (jnp.Array, jnp.Array) { return jnp.Sin(x).Add(t), t }},
 		{"not linear", "linear", func(x, t jnp.Array) (jnp.Array, jnp.Array) { return jnp.Sin(x), t.Mul(t) }},
 	} {
 		f := gojax.CustomJVP(jnp.Sin, c.rule)

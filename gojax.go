@@ -4,6 +4,7 @@
 //	f := func(x jnp.Array) jnp.Array { return jnp.Exp(x).Add(jnp.Mul(3, jnp.Sin(x))) }
 //	y := gojax.Jit(f)(x)        // compiled as one program, on the CPU or a GPU
 //	z := gojax.Vmap(f)(rows)    // over the first axis, without a loop
+//	g := gojax.Grad(loss)(p)    // the gradient of a function to a scalar, in p's structure
 //
 // Inputs and outputs may be trees: structs, slices, arrays, maps and pointers that hold arrays. Plain Go values among a jitted
 // function's arguments (int, string, bool, float64) are static: the function is traced anew for each of their values.

@@ -16,7 +16,7 @@ func network(n, d int) ([]dense, jnp.Array, func([]dense, jnp.Array) jnp.Array) 
 	for i := range n {
 		ps = append(ps, dense{jnp.Mul(jnp.Sin(jnp.Arange(float64(d*d)).Add(i)).Reshape(d, d), 0.3), jnp.Zeros(d)})
 	}
-	x := jnp.Cos(jnp.Arange(float64(8 * d))).Reshape(8, d)
+	x := jnp.Cos(jnp.Arange(float64(8*d))).Reshape(8, d)
 	return ps, x, func(ps []dense, x jnp.Array) jnp.Array {
 		for _, l := range ps {
 			x = jnp.Tanh(jnp.MatMul(x, l.W).Add(l.B))

@@ -45,6 +45,12 @@ func TestGradComposes(t *testing.T) {
 		_, d := gojax.JVP(func(y jnp.Array) jnp.Array { return x.Mul(y) }, jnp.Asarray(1.0), jnp.Asarray(1.0))
 		return d
 	})(jnp.Asarray(3.0)), 1)
+	// A rule that differentiates something of its tangent.
+	inner := gojax.CustomJVP(jnp.Sin, func(x, d jnp.Array) (jnp.Array, jnp.Array) {
+		return jnp.Sin(x), gojax.Grad(func(y jnp.Array) jnp.Array { return jnp.Sin(y).Mul(d) })(x)
+	})
+	near(t, "grad in a rule", gojax.Vmap(gojax.Grad(inner))(x), math.Cos(0), math.Cos(1), math.Cos(2))
+	near(t, "grad in a rule, twice", gojax.Grad(gojax.Grad(inner))(jnp.Asarray(1.0)), -math.Sin(1))
 	// One array in two roles: differentiated and closed over.
 	a := vec(1, 2, 3)
 	both := func(x jnp.Array) jnp.Array {
@@ -211,10 +217,10 @@ func TestGradErrors(t *testing.T) {
 func TestGradErrorsNameTheLine(t *testing.T) {
 	err := gojax.Try(func() {
 		gojax.Grad(func(x jnp.Array) jnp.Array {
-			return jnp.Sum(jnp.NextAfter(x, 3.0)) // line 214
+			return jnp.Sum(jnp.NextAfter(x, 3.0)) // line 220
 		})(vec(1))
 	})
-	if err == nil || !strings.Contains(err.Error(), "grad_compose_test.go:214:") {
+	if err == nil || !strings.Contains(err.Error(), "grad_compose_test.go:220:") {
 		t.Error(err)
 	}
 }

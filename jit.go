@@ -91,13 +91,17 @@ func describe(f reflect.Value) string {
 	return f.Type().String()
 }
 
-// funcName is "step" for main.step, "main.func1" for a literal in main.
+// funcName is "step" for main.step, "main.func1" for a literal in main, "Grad" for what Grad returned.
 func funcName(f reflect.Value) string {
 	r := runtime.FuncForPC(f.Pointer())
 	if r == nil {
 		return "func"
 	}
 	n := r.Name()
+	if own, ok := strings.CutPrefix(n, "github.com/gojax/gojax."); ok { // what Grad and its like return
+		n, _, _ = strings.Cut(own, "[...].")
+		return n
+	}
 	n = n[strings.LastIndexByte(n, '/')+1:]
 	if _, rest, ok := strings.Cut(n, "."); ok {
 		n = rest

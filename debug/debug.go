@@ -17,11 +17,11 @@ import (
 
 var output = struct {
 	sync.Mutex
-	w io.Writer
-}{w: os.Stdout}
+	w io.Writer // nil: os.Stdout as it is then
+}{}
 
-// SetOutput makes Print write to w, which is called by one goroutine at a time, and returns where it wrote before. It starts with
-// standard output.
+// SetOutput makes Print write to w, which is called by one goroutine at a time, and returns where it wrote before. nil, with which
+// it starts, is standard output.
 func SetOutput(w io.Writer) (before io.Writer) {
 	output.Lock()
 	defer output.Unlock()
@@ -34,7 +34,7 @@ func SetOutput(w io.Writer) (before io.Writer) {
 // (%d, %.3f, %g) element by element. With no trace open it prints at once.
 //
 // The lines of one program come in the order of the calls, those in a loop once a round, those in a branch only where it is taken,
-// and under Vmap once for each row. A call of such a program returns when it has ended.
+// and under Vmap once for each row (both branches of a Cond whose predicate is mapped run on every row). A call of such a program returns when it has ended.
 func Print(format string, args ...any) {
 	lax.DebugCallback(func(args []any) {
 		for i, a := range args {
@@ -46,6 +46,10 @@ func Print(format string, args ...any) {
 		line = append(line, '\n')
 		output.Lock()
 		defer output.Unlock()
+		if output.w == nil {
+			os.Stdout.Write(line)
+			return
+		}
 		output.w.Write(line)
 	}, args)
 }

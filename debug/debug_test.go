@@ -224,10 +224,30 @@ func TestPureCallback(t *testing.T) {
 		X map[string]jnp.Array
 		N int
 	}
-	h := func(p in) []jnp.Array {
-		return []jnp.Array{p.X["a"].AsType(jnp.Int32).Mul(p.N), jnp.LogicalNot(p.X["b"]), jnp.Zeros(0, 2)}
+	type out struct{ A, B, C []jnp.Array }
+	h := func(p in) out {
+		a, b := p.X["a"], p.X["b"]
+		return out{[]jnp.Array{a.AsType(jnp.Int32).Mul(p.N), a.AsType(jnp.Float16)}, []jnp.Array{jnp.LogicalNot(b)}, []jnp.Array{jnp.Zeros(0, 2), a.AsType(jnp.Complex64)}}
 	}
-	_ = h
+	p := in{map[string]jnp.Array{"a": iota(3), "b": jnp.Less(iota(2), 1)}, 5}
+	wantTree := fmt.Sprintf("%v", h(p))
+	through := func(p in) out { return gojax.PureCallback(h, h(p), p) }
+	if got := fmt.Sprintf("%v", gojax.Jit(through)(p)); got != wantTree {
+		t.Errorf("got %s, want %s", got, wantTree)
+	}
+	if got := fmt.Sprintf("%v", through(p)); got != wantTree {
+		t.Errorf("at once: got %s, want %s", got, wantTree)
+	}
+	x64 := gojax.WithX64(true, func() {
+		x := jnp.FromSlice([]float64{1.0 / 3}, 1)
+		y := gojax.Jit(func(x jnp.Array) jnp.Array {
+			return gojax.PureCallback(func(x jnp.Array) jnp.Array { return jnp.FromSlice(jnp.ToSlice[float64](x), 1) }, x, x)
+		})(x)
+		if got := jnp.ToSlice[float64](y)[0]; got != 1.0/3 {
+			t.Errorf("got %v", got)
+		}
+	})
+	x64()
 }
 
 func TestCallbackFails(t *testing.T) {
@@ -309,6 +329,129 @@ func TestFreshClosures(t *testing.T) {
 	runtime.ReadMemStats(&m)
 	if m.HeapAlloc > 100<<20 {
 		t.Errorf("%d MB are still in use", m.HeapAlloc>>20)
+	}
+}
+
+// Under differentiation the values are seen, once each, and on the way back too where a rule prints there.
+func TestUnderGrad(t *testing.T) {
+	f := func(x jnp.Array) jnp.Array {
+		y := jnp.Sin(x)
+		debug.Print("sin %.2f", y)
+		z := y.Mul(y)
+		debug.Print("square %.2f", z)
+		return z
+	}
+	want := lines("sin 0.84", "square 0.71")
+	one := jnp.Full(nil, float32(1))
+	for name, g := range map[string]func(jnp.Array) jnp.Array{
+		"grad": gojax.Grad(f), "jitted": gojax.Jit(gojax.Grad(f)), "of a jitted function": gojax.Grad(gojax.Jit(f)),
+		"second":  gojax.Grad(gojax.Grad(f)),
+		"jacfwd":  gojax.Jacfwd(f),
+		"checked": func(x jnp.Array) jnp.Array { _, d := gojax.JVP(f, x, x); return d },
+	} {
+		if got := printed(t, func() { g(one).BlockUntilReady() }); got != want {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+	}
+	rows := lines("sin 0.00", "sin 0.84", "square 0.00", "square 0.71")
+	if got := printed(t, func() { gojax.Vmap(gojax.Grad(f))(iota(2)) }); got != rows {
+		t.Errorf("vmap of grad: %q, want %q", got, rows)
+	}
+	loop := func(x jnp.Array) jnp.Array {
+		c, _ := lax.Scan(func(c, x jnp.Array) (jnp.Array, jnp.Array) {
+			debug.Print("%v", c)
+			c = c.Mul(c)
+			return c, lax.Cond(jnp.Less(x, 1), func() jnp.Array { debug.Print("first"); return x }, func() jnp.Array { return c })
+		}, x, iota(3))
+		return c
+	}
+	two := jnp.Full(nil, float32(2))
+	want = lines("2.0", "first", "4.0", "16.0")
+	for name, g := range map[string]func(jnp.Array) jnp.Array{"scan": gojax.Grad(loop), "jitted scan": gojax.Jit(gojax.Grad(loop))} {
+		if got := printed(t, func() { g(two).BlockUntilReady() }); got != want {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+	}
+	pure := func(x jnp.Array) jnp.Array {
+		return gojax.PureCallback(func(x jnp.Array) jnp.Array { return x.Mul(x) }, x, x)
+	}
+	if err := gojax.Try(func() { gojax.Grad(pure)(one) }); err == nil || !strings.Contains(err.Error(), "CustomJVP") {
+		t.Errorf("%v", err)
+	}
+	cut := gojax.Grad(func(x jnp.Array) jnp.Array { return pure(gojax.StopGradient(x)).Mul(x) })
+	if got := cut(jnp.Full(nil, float32(3))).Item(); got != 9 {
+		t.Errorf("got %v", got)
+	}
+	looks := gojax.Grad(func(x jnp.Array) jnp.Array { // what a callback returned can be looked at, without Jit
+		if y := pure(gojax.StopGradient(x)); y.Item() > 5 {
+			return x.Mul(y)
+		}
+		return x
+	})
+	if got := looks(jnp.Full(nil, float32(3))).Item(); got != 9 {
+		t.Errorf("got %v", got)
+	}
+	ruled := gojax.CustomJVP(pure, func(x, dx jnp.Array) (jnp.Array, jnp.Array) { return pure(x), x.Mul(dx).Mul(2) })
+	if got := gojax.Jit(gojax.Grad(ruled))(jnp.Full(nil, float32(3))).Item(); got != 6 {
+		t.Errorf("got %v", got)
+	}
+}
+
+// A callback may run programs that call back in turn.
+func TestNested(t *testing.T) {
+	var f func(depth int, x jnp.Array) jnp.Array
+	f = func(depth int, x jnp.Array) jnp.Array {
+		y := jnp.Sin(x)
+		if depth > 0 {
+			y = gojax.PureCallback(func(y jnp.Array) jnp.Array {
+				return gojax.Jit(func(y jnp.Array) jnp.Array { return f(depth-1, y) })(y)
+			}, y, y)
+		}
+		return jnp.Cos(y)
+	}
+	for _, n := range []int{8, 100000} {
+		x := iota(n)
+		want := x
+		for range 5 {
+			want = jnp.Sin(want)
+		}
+		for range 5 {
+			want = jnp.Cos(want)
+		}
+		done := make(chan jnp.Array, 4)
+		for range 4 {
+			go func() { done <- gojax.Jit(func(x jnp.Array) jnp.Array { return f(4, x) })(x) }()
+		}
+		for range 4 {
+			select {
+			case got := <-done:
+				if d := jnp.Max(jnp.Abs(jnp.Sub(got, want))).Item(); !(d < 1e-5) {
+					t.Errorf("off by %v", d)
+				}
+			case <-time.After(30 * time.Second):
+				t.Fatalf("%d elements: deadlock", n)
+			}
+		}
+	}
+}
+
+// Donated arguments are gone after the call, as those of other programs are, and arrays deleted during a call do no harm.
+func TestDonated(t *testing.T) {
+	x := iota(100)
+	f := gojax.Jit(func(x jnp.Array) jnp.Array { debug.Callback(func(jnp.Array) {}, x); return x.Add(1) }, gojax.DonateArgs(0))
+	if got := f(x).At(0).Get().Item(); got != 1 || !x.IsDeleted() {
+		t.Errorf("got %v; deleted: %v", got, x.IsDeleted())
+	}
+	if err := gojax.Try(func() { f(x) }); err == nil || !strings.Contains(err.Error(), "donated") && !strings.Contains(err.Error(), "deleted") {
+		t.Errorf("%v", err)
+	}
+	y := iota(1000)
+	h := gojax.Jit(func(a jnp.Array) jnp.Array {
+		s := gojax.PureCallback(func(s jnp.Array) jnp.Array { y.Delete(); return s }, jnp.Sum(a), jnp.Sum(a))
+		return jnp.Add(a, s)
+	})
+	if got := h(y).At(1).Get().Item(); got != 499501 {
+		t.Errorf("got %v", got)
 	}
 }
 

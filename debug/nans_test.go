@@ -3,6 +3,8 @@ package debug_test
 import (
 	"errors"
 	"fmt"
+	"os"
+	"os/exec"
 	"runtime"
 	"strings"
 	"testing"
@@ -37,7 +39,7 @@ func TestNaNs(t *testing.T) {
 	inLoop := line(-4)
 	scan := func(x jnp.Array) jnp.Array {
 		_, y := lax.Scan(func(c, x jnp.Array) (jnp.Array, jnp.Array) {
-			return c.Add(x), jnp.Log(jnp.Sub(3.5, c.Add(x)))
+			return c.Add(x), jnp.Log(jnp.Sub(2.5, c.Add(x)))
 		}, jnp.Sum(x).Mul(0), x)
 		return y
 	}
@@ -94,7 +96,25 @@ func TestNaNs(t *testing.T) {
 		t.Errorf("printed %q", out)
 	}
 	debug.NaNs(false)
-	if err := gojax.Try(func() { g(vec(1)) }); err != nil {
-		t.Error(err)
+	printed(t, func() {
+		if err := gojax.Try(func() { g(vec(-1)) }); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// The environment variable switches the search on from outside.
+func TestNaNsByEnvironment(t *testing.T) {
+	if os.Getenv("GOJAX_TEST_CHILD") != "" {
+		fmt.Println(gojax.Try(func() { jnp.Log(vec(-1)) }))
+		return
+	}
+	for value, want := range map[string]string{"1": "has a NaN", "0": "<nil>", "perhaps": "neither true nor false"} {
+		cmd := exec.Command(os.Args[0], "-test.run=TestNaNsByEnvironment", "-test.v")
+		cmd.Env = append(os.Environ(), "GOJAX_TEST_CHILD=1", "GOJAX_DEBUG_NANS="+value)
+		out, err := cmd.CombinedOutput()
+		if err != nil || !strings.Contains(string(out), want) {
+			t.Errorf("%s: %v\n%s", value, err, out)
+		}
 	}
 }

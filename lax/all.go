@@ -27,7 +27,7 @@ var All = []ir.Op{
 
 	// control flow
 	call{}, cond{}, while{}, scan{}, callback{}, pureCallback{},
-	customJVP{}, customVJP{}, customLinear{}, checkpoint{}, stopGradient{}, whileTangent{}, linearSolve{},
+	customJVP{}, customVJP{}, customLinear{}, checkpoint{}, stopGradient{}, arrayConst{}, whileTangent{}, linearSolve{},
 
 	// across named axes
 	psum{}, pmax{}, pmin{}, axisIndex{}, allGather{}, ppermute{},

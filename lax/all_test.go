@@ -16,8 +16,9 @@ import (
 // What an operation lacks, and why. A rule that is written must leave this list.
 var (
 	noBatch = map[string]string{
-		"full":   "has no operands, so it is never mapped",
-		"iotaOp": "has no operands, so it is never mapped",
+		"full":       "has no operands, so it is never mapped",
+		"iotaOp":     "has no operands, so it is never mapped",
+		"arrayConst": "has no operands, so it is never mapped",
 	}
 	noJVP = map[string]string{
 		"igammaGradA":     "has no closed derivative; JAX refuses it too",

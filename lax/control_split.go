@@ -390,6 +390,10 @@ func (o whileTangent) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) {
 	return call{"while", o.Body}.JVP(c, x, t)
 }
 
+func (o whileTangent) Sequence(order func(p *ir.Program, in, out int) *ir.Program) (ir.Op, int, int) {
+	return whileTangent{last(order, o.Body)}, -1, len(o.Body.Out)
+}
+
 func (o whileTangent) DCE(used []bool) (ir.Op, []bool, []bool) {
 	p, in := o.Body.DCEOut(used)
 	return whileTangent{p}, in, used

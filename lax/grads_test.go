@@ -92,7 +92,23 @@ func (c *coverage) walk(p *ir.Program) {
 }
 
 // noSecond are the differentiable operations that no row has CheckGrads look at, and why.
-var noSecond = map[string]string{}
+var noSecond = map[string]string{
+	"is_finite": discrete, "not": discrete, "population_count": discrete, "clz": discrete, "and": discrete, "or": discrete, "xor": discrete,
+	"shift_left": discrete, "shift_right_arithmetic": discrete, "shift_right_logical": discrete, "compare": discrete, "bitcast_convert_type": discrete,
+	"argmax": discrete, "argmin": discrete, "threefry2x32": discrete, "axis_index": discrete,
+	"reduce_precision": "its derivative is that of the identity, which central differences of a step function do not have",
+	"stop_gradient":    "its derivative is 0 by definition, not by central differences",
+	"callback":         "has no results",
+	"pure_callback":    "a Go function has no derivative of its own",
+	"psum":             collective, "pmax": collective, "pmin": collective, "all_gather": collective, "ppermute": collective,
+	"while_tangent":      "is what forward mode makes of while",
+	"custom_vjp_tangent": "is what forward mode makes of custom_vjp",
+}
+
+const (
+	discrete   = "its results are integers, bools or bits: they have no tangents"
+	collective = "is gone from the program once Vmap has mapped its axis; TestSecondDerivatives has a row for collectives"
+)
 
 // report fails a run of all tests that left out an operation which can be differentiated.
 func (c *coverage) report() int {

@@ -118,6 +118,25 @@ func TestReduceTree(t *testing.T) {
 			t.Errorf("output %d: %s", i, s)
 		}
 	}
+	// Complex products of pairs, reduced together, forward and back.
+	g := func(in []*trace.Value) []*trace.Value {
+		y := lax.ReduceTree([2]A{{in[0]}, {in[1]}}, [2]A{{litOf(float64Type, 1)}, {litOf(float64Type, 0)}}, func(a, b [2]A) [2]A {
+			return [2]A{
+				{lax.Sub(lax.Mul(a[0].v, b[0].v), lax.Mul(a[1].v, b[1].v))},
+				{lax.Add(lax.Mul(a[0].v, b[1].v), lax.Mul(a[1].v, b[0].v))}}
+		}, 0)
+		return []*trace.Value{y[0].v, y[1].v}
+	}
+	h := func(in []*trace.Value) []*trace.Value {
+		z := lax.ReduceProd(lax.Complex(in[0], in[1]), []int{0})
+		return []*trace.Value{lax.Real(z), lax.Imag(z)}
+	}
+	in := []arr{ramp(float64Type, 0.3, 0.21, 5, 2), ramp(float64Type, -0.7, 0.17, 5, 2)}
+	p, q := program(t, g, avals(in)), program(t, h, avals(in))
+	sameProgram(t, "values", p, q, in)
+	sameProgram(t, "jvp", jvpProgram(t, p), jvpProgram(t, q), in)
+	sameProgram(t, "vjp", vjpProgram(t, p, false), vjpProgram(t, q, false), in)
+	sameProgram(t, "vmap", vmapProgram(t, p, 2, []int{0, -1}), vmapProgram(t, q, 2, []int{0, -1}), nil)
 }
 
 func TestScanErrors(t *testing.T) {

@@ -78,8 +78,8 @@ func hoist(p *ir.Program, invariant []bool) (before, loop *ir.Program) {
 func (o scan) Split(c trace.SplitCtx, x []*Value) (y []*Value, lin ir.Op, args []trace.Arg, unknownOut []bool) {
 	given := nonZero(x)
 	invariant := slices.Clone(given)
-	for i := o.Consts; i < len(invariant); i++ {
-		invariant[i] = false
+	for i := range invariant { // a loop of no steps computes nothing
+		invariant[i] = invariant[i] && i < o.Consts && o.Length > 0
 	}
 	before, body := hoist(o.Body, invariant)
 	// From here on the constants are what was hoisted and then those of o; at is how far its operands have moved.

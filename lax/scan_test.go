@@ -384,6 +384,23 @@ func TestControlInReverse(t *testing.T) {
 			}, in[:1], in[2:], 3, false)
 			return append(c, ys...)
 		}},
+		// Indices that count are not kept for the way back but counted again.
+		{"counters", []arr{scalar(float64Type, 0.7), ramp(float64Type, 0.2, 0.3, 7)}, func(in []*trace.Value) []*trace.Value {
+			at := func(i *trace.Value) *trace.Value { return lax.DynamicIndexInDim(in[1], i, 0, false) }
+			a := lax.ForiLoop(1, 4, func(i, s A) A { return A{lax.Mul(lax.Sin(s.v), at(i.v))} }, A{in[0]})
+			b, _ := lax.Scan(func(c [2]A, x A) ([2]A, struct{}) {
+				return [2]A{{lax.Add(c[0].v, ScalarInt(2))}, {lax.Mul(lax.Add(lax.Sin(c[1].v), x.v), at(c[0].v))}}, struct{}{}
+			}, [2]A{{ScalarInt(1)}, {in[0]}}, A{lax.SliceInDim(in[1], 0, 3, 1, 0)}, lax.Reverse)
+			return []*trace.Value{a.v, b[1].v}
+		}, func(in []*trace.Value) []*trace.Value {
+			at := func(i int) *trace.Value { return lax.IndexInDim(in[1], i, 0, false) }
+			a, b := in[0], in[0]
+			for i := 1; i < 4; i++ {
+				a = lax.Mul(lax.Sin(a), at(i))
+				b = lax.Mul(lax.Add(lax.Sin(b), at(3-i)), at(2*i-1))
+			}
+			return []*trace.Value{a, b}
+		}},
 		// A function that is called in a loop, and map.
 		{"map", []arr{scalar(float64Type, 0.6), x}, func(in []*trace.Value) []*trace.Value {
 			y := lax.Map(func(v A) pair { return pair{A{lax.Mul(lax.Sin(v.v), in[0])}, A{lax.Exp(v.v)}, "s"} }, A{in[1]})
@@ -495,6 +512,16 @@ func TestScanResiduals(t *testing.T) {
 			}, A{in[3]}, A{in[4]})
 			return []*trace.Value{c.v}
 		}, 454144},
+		{"rnn of checkpoints", []ir.Aval{zero(h, h), zero(h, d), zero(h), zero(h), zero(n, d)}, func(in []*trace.Value) []*trace.Value {
+			c, _ := lax.Scan(func(c, x A) (A, struct{}) {
+				step := []*trace.Value{c.v, x.v}
+				p, captured := trace.Trace("step", trace.Avals(step), func(a []*trace.Value) []*trace.Value {
+					return []*trace.Value{lax.Tanh(lax.Add(lax.Add(mat(lax.Exp(in[0]), a[0]), mat(in[1], a[1])), in[2]))}
+				})
+				return A{lax.Checkpoint(p, lax.SaveNothing, append(step, captured...))[0]}, struct{}{}
+			}, A{in[3]}, A{in[4]})
+			return []*trace.Value{c.v}
+		}, 198272},
 		{"fori", []ir.Aval{zero(n)}, func(in []*trace.Value) []*trace.Value {
 			s := lax.ForiLoop(0, n, func(i, s A) A {
 				return A{lax.Mul(lax.Sin(s.v), lax.DynamicIndexInDim(in[0], i.v, 0, false))}

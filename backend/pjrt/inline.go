@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"runtime"
 	"sync"
+	"unsafe"
+
+	"github.com/gojax/gojax/ir"
 )
 
 // Programs that call Go functions run on a client of their own, which runs every program on the thread that starts it. On an
@@ -42,6 +45,9 @@ func (c *Client) Beside(d *Device) (*Device, error) {
 	return nil, fail(ErrDevice, "%v has no device beside it", d)
 }
 
+// lendBytes is up to where an array is copied from one client to the other: sharing its memory costs more.
+const lendBytes = 1 << 14
+
 // ExecuteInline runs x, which an inline client has compiled, on arrays of the device d of the ordinary client, and waits for
 // its end. Results are arrays of d.
 func (x *Executable) ExecuteInline(d *Device, in, out []*Buffer) error {
@@ -68,7 +74,13 @@ func (x *Executable) ExecuteInline(d *Device, in, out []*Buffer) error {
 		if err != nil {
 			return err
 		}
-		l, err := to.client.FromHostNoCopy(p, b.typ.dt, b.typ.dims, to, b)
+		lend := to.client.FromHost
+		if b.typ.bytes > lendBytes { // b is held till the end
+			lend = func(p unsafe.Pointer, t ir.DType, dims []int, d *Device) (*Buffer, error) {
+				return to.client.FromHostNoCopy(p, t, dims, d, nil)
+			}
+		}
+		l, err := lend(p, b.typ.dt, b.typ.dims, to)
 		if err != nil {
 			return err
 		}

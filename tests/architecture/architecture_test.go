@@ -34,7 +34,7 @@ var mayImport = map[string][]string{
 	"debug":               {"jnp", "lax", "trace", "ir", "transforms/jit"},
 	"nn":                  {"jnp", "lax", "trace", "ir", "transforms/jit"},
 	"random":              {"jnp", "lax", "trace", "ir", "transforms/jit"},
-	"scipy/special":       {"jnp", "lax", "trace", "ir", "transforms/jit"},
+	"scipy/special":       {"jnp", "nn", "lax", "trace", "ir", "transforms/jit"},
 	"scipy/stats":         {"jnp", "lax", "trace", "ir", "transforms/jit", "scipy/special"},
 	"scipy/linalg":        {"jnp", "jnp/linalg", "lax", "trace", "ir", "transforms/jit"},
 	"scipy/sparse/linalg": {"jnp", "lax", "trace", "ir", "transforms/jit"},

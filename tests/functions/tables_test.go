@@ -41,7 +41,8 @@ func (c call) norm() nn.Normalization {
 }
 
 var nnTable = table{
-	"jax.nn.relu": f1(nn.Relu), "jax.nn.relu6": f1(nn.Relu6), "jax.nn.sigmoid": f1(nn.Sigmoid), "jax.nn.log_sigmoid": f1(nn.LogSigmoid),
+	"jax.nn.dot_product_attention": attention,
+	"jax.nn.relu":                  f1(nn.Relu), "jax.nn.relu6": f1(nn.Relu6), "jax.nn.sigmoid": f1(nn.Sigmoid), "jax.nn.log_sigmoid": f1(nn.LogSigmoid),
 	"jax.nn.silu": f1(nn.Silu), "jax.nn.swish": f1(nn.Swish), "jax.nn.softplus": f1(nn.Softplus), "jax.nn.soft_sign": f1(nn.SoftSign),
 	"jax.nn.elu": tuned(nn.Elu, "alpha"), "jax.nn.celu": tuned(nn.Celu, "alpha"), "jax.nn.selu": f1(nn.Selu),
 	"jax.nn.gelu": func(c call) any {
@@ -69,6 +70,21 @@ var nnTable = table{
 		}
 		return o.OneHot(c.a(0), c.args[1].(int))
 	},
+}
+
+func attention(c call) any {
+	var o nn.Attention
+	if b, ok := c.kw["bias"]; ok {
+		o.Bias = b.(jnp.Array)
+	}
+	if m, ok := c.kw["mask"]; ok {
+		o.Mask = m.(jnp.Array)
+	}
+	if s := c.floats("scale"); s != nil {
+		o.Scale = s[0]
+	}
+	o.Causal, _ = c.kw["is_causal"].(bool)
+	return o.DotProduct(c.a(0), c.a(1), c.a(2))
 }
 
 var specialTable = table{

@@ -268,7 +268,7 @@ func (c *Case) Run(f Func) (err error) {
 			err = ce
 		}
 	}()
-	var out any
+	var out, first any
 	var failed error
 	gojax.WithX64(c.X64, func() {
 		failed = gojax.Try(func() {
@@ -279,7 +279,10 @@ func (c *Case) Run(f Func) (err error) {
 					return
 				}
 			}
-			g, n := f, len(args)
+			if len(args) > 0 {
+				first = args[0]
+			}
+			g, n := f, c.arity()
 			for _, t := range c.Transforms {
 				if g, err = apply(t, g, n); err != nil {
 					return
@@ -287,7 +290,11 @@ func (c *Case) Run(f Func) (err error) {
 			}
 			out = gojax.BlockUntilReady(g(args))
 		})
-		if failed == nil && err == nil && !c.Error {
+		switch {
+		case failed != nil || err != nil || c.Error:
+		case c.Check != "":
+			err = compareBy(c.Check, first, out, c.Out, c.Tol)
+		default:
 			err = Compare(out, c.Out, c.Tol)
 		}
 	})()
@@ -302,6 +309,19 @@ func (c *Case) Run(f Func) (err error) {
 		return failed
 	}
 	return nil
+}
+
+// arity is the number of arguments of the case's function: jvp, linearize and vjp take them in a list.
+func (c *Case) arity() int {
+	for _, t := range c.Transforms {
+		switch t.T {
+		case "jvp", "linearize", "vjp":
+			if primals, ok := c.Args[0].([]any); ok {
+				return len(primals)
+			}
+		}
+	}
+	return len(c.Args)
 }
 
 // checkError refuses an error that does not say where, in what operation, and why.

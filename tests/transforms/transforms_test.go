@@ -265,7 +265,7 @@ func (prop property) check(t *testing.T, seed uint64) {
 func programs(t *testing.T) int {
 	s := os.Getenv("GOJAX_FUZZ")
 	if s == "" {
-		return 12
+		return 3
 	}
 	n, err := strconv.Atoi(s)
 	if err != nil {
@@ -293,6 +293,7 @@ func TestEveryOperation(t *testing.T) {
 	for i := range ops {
 		o := &ops[i]
 		t.Run(o.name, func(t *testing.T) {
+			t.Parallel()
 			g := &generator{Rand: rand.New(rand.NewPCG(uint64(i), 2)), only: func(o *op) bool { return smooth(o) && o.bodies == 0 && !o.outside }}
 			n := node{op: o, p: 5, x: []int{0, 1}[:o.arity]}
 			for range o.bodies {

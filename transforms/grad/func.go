@@ -191,8 +191,9 @@ func (m *LinearMap) remake(q *ir.Program, n, inputs int, from *[]int) {
 
 // once is a program of a linear map that is made when it is first run.
 type once struct {
-	sync.Once
-	p *ir.Program
+	sync.Mutex
+	p        *ir.Program
+	captured []*Value // by custom rules
 }
 
 // Push is the map applied to tangents t, one for each input of the function, nil for zero. The results have zeros made explicit
@@ -255,12 +256,18 @@ func (m *LinearMap) runOnce(what string, o *once, t []*Value, has []bool, body f
 	if trace.AnyTraced(in...) {
 		return split(in)
 	}
-	o.Do(func() {
-		var captured []*Value
-		o.p, captured = trace.Trace(what, trace.Avals(in), split)
-		noCaptures("a linear map", captured)
-	})
-	return trace.TheRuntime().RunNamed(what, o.p.DCE(), in)
+	o.make(what, in, split)
+	return trace.TheRuntime().RunNamed(what, o.p, append(in, o.captured...))
+}
+
+func (o *once) make(what string, in []*Value, f Fn) {
+	o.Lock()
+	defer o.Unlock()
+	if o.p != nil {
+		return
+	}
+	p, captured := trace.Trace(what, trace.Avals(in), f)
+	o.p, o.captured = p.DCE(), captured
 }
 
 // typeOf is the type of tangent i, the k-th there is.

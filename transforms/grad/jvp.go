@@ -32,8 +32,7 @@ func JVP(p *ir.Program, nonzero, force []bool) (*ir.Program, []bool) {
 		}
 		return y
 	})
-	noCaptures("differentiation", captured)
-	return q.DCE(), out
+	return closed(q, captured).DCE(), out
 }
 
 // Pushforward writes the equations of p and of its tangents in the trace that is open here. t[i] == nil is a zero tangent, as is
@@ -157,9 +156,20 @@ func nonZero(t []*Value) []bool {
 	return m
 }
 
-// noCaptures is for passes that must return a program of exactly the inputs they were asked for.
-func noCaptures(what string, captured []*Value) {
-	if len(captured) > 0 {
-		trace.Fail("gojax.CustomJVP or CustomVJP", trace.Avals(captured), "a custom rule used inside a loop, a branch or a checkpoint takes an array from outside of it, and %s cannot bring it in; pass it to the function as an argument", what)
+// closed is p without the inputs for what its trace captured, as passes must return it. Custom rules are Go functions: what they
+// take from outside becomes known only when they run. Concrete arrays become constants.
+func closed(p *ir.Program, captured []*Value) *ir.Program {
+	if len(captured) == 0 {
+		return p
 	}
+	k := len(p.In) - len(captured)
+	q := &ir.Program{In: p.In[:k:k], Out: p.Out}
+	for i, v := range captured {
+		if _, handle := v.Lit(); v.Traced() || handle {
+			trace.Fail("gojax.CustomJVP or CustomVJP", []ir.Aval{v.Aval()}, "a custom rule used inside a jitted function, a loop, a branch or a checkpoint takes a traced value or a callback from outside of it, which cannot be brought in; pass it to the function as an argument")
+		}
+		q.Eqns = append(q.Eqns, lax.ArrayConst(p.In[k+i], v, 0))
+	}
+	q.Eqns = append(q.Eqns, p.Eqns...)
+	return q
 }

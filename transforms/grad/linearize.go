@@ -39,7 +39,16 @@ func linearizeEqn(e *ir.Eqn, x, t []*Value) (y, yt []*Value) {
 		return jvp(e, x, t)
 	}
 	if _, ok := e.Op.(interface{ Apart() }); ok {
-		return jvp(e, x, t)
+		y, yt := jvp(e, x, t)
+		here := trace.Current()
+		for _, v := range y {
+			for _, g := range t {
+				if g != nil && v.Traced() && v.Builder() == g.Builder() && v.Builder() != here {
+					trace.Fail("gojax.CustomJVP", trace.Avals(x), "the value that the rule returns depends on the tangent; it must be the function's own result")
+				}
+			}
+		}
+		return y, yt
 	}
 	n := len(x)
 	nz := nonZero(t)

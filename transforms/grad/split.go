@@ -47,8 +47,7 @@ func Split(p *ir.Program, unknown, force, noForward []bool) (known, lin *ir.Prog
 		}
 		return out
 	})
-	noCaptures("cutting it in two", captured)
-	return known.DCE(), lin, unknownOut, res
+	return closed(known, captured).DCE(), lin, unknownOut, res
 }
 
 // half is what is left of a program whose known part has been written.

@@ -42,8 +42,7 @@ func Transpose(p *ir.Program, linear []bool) *ir.Program {
 		}
 		return out
 	})
-	noCaptures("running it backwards", captured)
-	return q.DCE()
+	return closed(q, captured).DCE()
 }
 
 // Pullback writes the transpose of p in the trace that is open here: given the cotangents of the outputs, nil for zero, it

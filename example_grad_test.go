@@ -1,0 +1,109 @@
+package gojax_test
+
+import (
+	"fmt"
+
+	"github.com/gojax/gojax"
+	"github.com/gojax/gojax/jnp"
+)
+
+func ExampleGrad() {
+	f := func(x jnp.Array) jnp.Array { return jnp.Sum(jnp.Power(x, 3)) }
+	fmt.Println(gojax.Grad(f)(jnp.FromSlice([]float32{1, 2, 3})))
+	// Output: [ 3. 12. 27.]
+}
+
+// Outside Jit the values that a differentiated function computes can be read, and Go's control flow may depend on them.
+func ExampleGrad_values() {
+	f := func(x jnp.Array) jnp.Array {
+		for x.Item() < 100 {
+			x = x.Mul(x)
+		}
+		return x
+	}
+	fmt.Println(gojax.Grad(f)(jnp.Asarray(3.0))) // x⁸
+	// Output: 17496.0
+}
+
+func ExampleValueAndGrad2() {
+	type model struct{ W, B jnp.Array }
+	loss := func(m model, x jnp.Array) jnp.Array { return jnp.Mean(jnp.Square(x.Mul(m.W).Add(m.B))) }
+	y, g := gojax.ValueAndGrad2(loss)(model{jnp.Asarray(2.0), jnp.Asarray(1.0)}, jnp.FromSlice([]float32{1, 2}))
+	fmt.Println(y, g.W, g.B)
+	// Output: 17.0 13.0 8.0
+}
+
+func ExampleJVP() {
+	y, dy := gojax.JVP(jnp.Square, jnp.FromSlice([]float32{1, 2}), jnp.FromSlice([]float32{10, 1}))
+	fmt.Println(y, dy)
+	// Output: [1. 4.] [20.  4.]
+}
+
+func ExampleVJP() {
+	y, pull := gojax.VJP(jnp.Square, jnp.FromSlice([]float32{1, 2}))
+	fmt.Println(y, pull(jnp.FromSlice([]float32{1, 10})))
+	// Output: [1. 4.] [ 2. 40.]
+}
+
+func ExampleLinearize() {
+	y, push := gojax.Linearize(jnp.Square, jnp.FromSlice([]float32{1, 2}))
+	fmt.Println(y, push(jnp.FromSlice([]float32{1, 0})), push(jnp.FromSlice([]float32{0, 1})))
+	// Output: [1. 4.] [2. 0.] [0. 4.]
+}
+
+func ExampleJacrev() {
+	f := func(x jnp.Array) jnp.Array { return jnp.Stack([]jnp.Array{jnp.Sum(x), jnp.Prod(x)}) }
+	fmt.Println(gojax.Jacrev(f)(jnp.FromSlice([]float32{2, 3, 4})))
+	// Output:
+	// [[ 1.  1.  1.]
+	//  [12.  8.  6.]]
+}
+
+func ExampleHessian() {
+	f := func(x jnp.Array) jnp.Array { return jnp.Prod(x) }
+	fmt.Println(gojax.Hessian(f)(jnp.FromSlice([]float32{2, 3, 4})))
+	// Output:
+	// [[0. 4. 3.]
+	//  [4. 0. 2.]
+	//  [3. 2. 0.]]
+}
+
+// A derivative that stays finite where the automatic one is 0·∞.
+func ExampleCustomJVP() {
+	log1pexp := gojax.CustomJVP(
+		func(x jnp.Array) jnp.Array { return jnp.Log1p(jnp.Exp(x)) },
+		func(x, t jnp.Array) (jnp.Array, jnp.Array) {
+			y := jnp.Log1p(jnp.Exp(x))
+			return y, jnp.Sub(1, jnp.Div(1, jnp.Exp(x).Add(1))).Mul(t)
+		})
+	fmt.Println(gojax.Grad(log1pexp)(jnp.Asarray(100.0)))
+	// Output: 1.0
+}
+
+// The identity, of which gradients come back no longer than a limit.
+func ExampleCustomVJP() {
+	clip := gojax.CustomVJP(
+		func(x jnp.Array) jnp.Array { return x },
+		func(x jnp.Array) (jnp.Array, struct{}) { return x, struct{}{} },
+		func(_ struct{}, ct jnp.Array) jnp.Array { return jnp.Clip(ct, -1, 1) })
+	f := func(x jnp.Array) jnp.Array { return jnp.Sum(jnp.Power(clip(x), 2)) }
+	fmt.Println(gojax.Grad(f)(jnp.FromSlice([]float32{.25, 3})))
+	// Output: [0.5 1. ]
+}
+
+func ExampleCheckpoint() {
+	block := gojax.Checkpoint(func(x jnp.Array) jnp.Array { return jnp.Sin(jnp.Sin(x)) })
+	fmt.Println(gojax.Grad(block)(jnp.Asarray(1.0)))
+	// Output: 0.36003947
+}
+
+func ExampleStopGradient() {
+	f := func(x jnp.Array) jnp.Array { return gojax.StopGradient(x).Mul(x) }
+	fmt.Println(gojax.Grad(f)(jnp.Asarray(3.0)))
+	// Output: 3.0
+}
+
+func ExampleCheckGrads() {
+	fmt.Println(gojax.CheckGrads(jnp.Tanh, jnp.FromSlice([]float32{-1, 0, 2}), 2))
+	// Output: <nil>
+}

@@ -1,0 +1,120 @@
+package lax_test
+
+import (
+	"math"
+	"testing"
+
+	"github.com/gojax/gojax"
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/trace"
+)
+
+// through makes a function of arrays of one of Values.
+func through(f func(x *trace.Value) *trace.Value) func(x jnp.Array) jnp.Array {
+	return func(x jnp.Array) jnp.Array { return jnp.Wrap(f(x.TraceValue())) }
+}
+
+// complexOf is a complex vector that depends on x in both parts.
+func complexOf(x jnp.Array) *trace.Value {
+	return lax.Complex(x.TraceValue(), jnp.Sin(x).TraceValue())
+}
+
+// twice is sin(2x) in x > 0.7, with rules of its own.
+func twice(x jnp.Array) jnp.Array { return jnp.Sin(x.Mul(2)) }
+
+// secondRows take float64 vectors of three elements to float64 arrays, through operations that other rows give complex numbers,
+// or that hold programs.
+var secondRows = []struct {
+	name string
+	f    func(x jnp.Array) jnp.Array
+	opts []gojax.CheckOption
+}{
+	{"complex parts", through(func(x *trace.Value) *trace.Value {
+		z := lax.Mul(complexOf(jnp.Wrap(x)), lax.Conj(lax.Exp(complexOf(jnp.Wrap(x)))))
+		return lax.Add(lax.Real(z), lax.Imag(lax.Mul(z, z)))
+	}), nil},
+	{"fft", through(func(x *trace.Value) *trace.Value {
+		return lax.Square(lax.Abs(lax.FFT(complexOf(jnp.Wrap(x)), lax.FFTForward, []int{3})))
+	}), nil},
+	{"rfft", through(func(x *trace.Value) *trace.Value {
+		z := lax.FFT(x, lax.FFTReal, []int{3})
+		return lax.Mul(x, lax.FFT(lax.Mul(z, z), lax.FFTRealInverse, []int{3}))
+	}), nil},
+	{"triangular_solve", func(x jnp.Array) jnp.Array {
+		a := jnp.Outer(jnp.Sin(x), x).Add(jnp.Creation{DType: jnp.Float64}.Eye(3).Mul(2))
+		var sum jnp.Array = jnp.Zeros()
+		for _, i := range []int{5, 10} { // each option both ways
+			o := lax.TriangularOptions{LeftSide: i&1 == 1, Lower: i&2 == 2, Transpose: i&4 == 4, UnitDiagonal: i&8 == 8}
+			y := lax.TriangularSolve(a.TraceValue(), jnp.Outer(x, jnp.Cos(x)).TraceValue(), o)
+			sum = sum.Add(jnp.Square(jnp.Wrap(y)).Sum())
+		}
+		return sum.Mul(0.1)
+	}, nil},
+	{"igamma in x", through(func(x *trace.Value) *trace.Value {
+		a := lax.FullLike(x, 2.5)
+		return lax.Add(lax.Igamma(a, x), lax.Square(lax.Igammac(a, x)))
+	}), nil},
+	{"reduce by a user's function", through(func(x *trace.Value) *trace.Value {
+		zero := trace.FromLit(ir.FloatLit(0, ir.Float64))
+		return lax.Reduce([]*trace.Value{x}, []*trace.Value{zero}, func(a, b []*trace.Value) []*trace.Value {
+			return []*trace.Value{lax.Add(lax.Add(a[0], b[0]), lax.Mul(a[0], b[0]))} // associative: (1+a)(1+b)-1
+		}, []int{0})[0]
+	}), nil},
+	{"reduce_window", func(x jnp.Array) jnp.Array {
+		y := jnp.Outer(jnp.Sin(x), x).TraceValue()
+		init := func(v float64) *trace.Value { return trace.FromLit(ir.FloatLit(v, ir.Float64)) }
+		two := []int{2, 2}
+		sum := lax.ReduceWindow(y, init(0), lax.Add, two, nil, lax.PadSame)
+		prod := lax.ReduceWindow(y, init(1), lax.Mul, two, nil, lax.PadSame)
+		most := lax.ReduceWindow(y, init(math.Inf(-1)), lax.Max, two, nil, lax.PadSame)
+		return jnp.Wrap(lax.Add(lax.Mul(sum, prod), lax.Square(most)))
+	}, nil},
+	{"custom_linear_solve", func(x jnp.Array) jnp.Array {
+		d := jnp.Exp(x)
+		return lax.CustomLinearSolve(lax.LinearSystem[jnp.Array]{
+			MatVec:    func(y jnp.Array) jnp.Array { return y.Mul(d) },
+			Solve:     func(_ func(jnp.Array) jnp.Array, b jnp.Array) jnp.Array { return b.Div(gojax.StopGradient(d)) },
+			Symmetric: true,
+		}, jnp.Sin(x))
+	}, nil},
+	{"collectives", gojax.Vmap(func(x jnp.Array) jnp.Array {
+		all := lax.AllGather(x, "i", 0)
+		next := lax.PPermute(x, "i", [][2]int{{0, 1}, {1, 2}, {2, 0}})
+		return lax.PSum(x.Mul(x), "i").Mul(lax.PMax(x, "i")).Add(lax.PMin(jnp.Sin(x), "i").Mul(next)).Add(all.Prod())
+	}, gojax.AxisName("i")), nil},
+	{"call", gojax.Jit(func(x jnp.Array) jnp.Array { return jnp.Sin(x).Mul(x) }), nil},
+	{"cond", func(x jnp.Array) jnp.Array {
+		return lax.Cond(x.Sum().Gt(0), func() jnp.Array { return jnp.Sin(x).Mul(x) }, func() jnp.Array { return x })
+	}, nil},
+	{"while", func(x jnp.Array) jnp.Array {
+		return lax.WhileLoop(func(y jnp.Array) jnp.Array { return y.Sum().Lt(5) }, func(y jnp.Array) jnp.Array { return y.Mul(jnp.Add(1, x)) }, x)
+	}, []gojax.CheckOption{gojax.CheckForwardOnly()}},
+	{"scan", func(x jnp.Array) jnp.Array {
+		c, ys := lax.Scan(func(c, x jnp.Array) (jnp.Array, jnp.Array) { c = jnp.Sin(c.Mul(x)).Add(x); return c, c.Mul(c) }, x.Sum(), x)
+		return ys.Add(c)
+	}, nil},
+	{"checkpoint", gojax.Checkpoint(func(x jnp.Array) jnp.Array { return jnp.Sin(jnp.Sin(x).Mul(x)) }), nil},
+	{"custom_jvp", gojax.CustomJVP(twice, func(x, t jnp.Array) (jnp.Array, jnp.Array) {
+		return twice(x), jnp.Cos(x.Mul(2)).Mul(2).Mul(t)
+	}), nil},
+	{"custom_vjp", gojax.CustomVJP(twice, func(x jnp.Array) (jnp.Array, jnp.Array) { return twice(x), x },
+		func(x, ct jnp.Array) jnp.Array { return jnp.Cos(x.Mul(2)).Mul(2).Mul(ct) }), []gojax.CheckOption{gojax.CheckReverseOnly()}},
+}
+
+func TestSecondDerivatives(t *testing.T) {
+	for _, r := range secondRows {
+		t.Run(r.name, func(t *testing.T) {
+			t.Parallel()
+			x := jnp.Wrap(vec(ir.Float64, 0.7, 1.3, 0.45).put())
+			if err := gojax.CheckGrads(r.f, x, 2, r.opts...); err != nil {
+				t.Error(err)
+			}
+			covered.note(gojax.MakeProgram(r.f)(x))
+			if r.opts == nil {
+				covered.note(gojax.MakeProgram(gojax.Vmap(gojax.Jacrev(r.f)))(jnp.Stack([]jnp.Array{x, x.Mul(0.9)})))
+			}
+		})
+	}
+}

@@ -1,0 +1,113 @@
+package trace
+
+import (
+	"testing"
+
+	"github.com/gojax/gojax/ir"
+)
+
+// TestSide: a side trace takes what has an operand of it, the open trace all else.
+func TestSide(t *testing.T) {
+	r := withRuntime(t)
+	outside := concrete()
+	var side *ir.Program
+	var caps []*Value
+	var known *Value
+	p, outer := Trace("f", f32s(1), func(x []*Value) []*Value {
+		b, s := Side("beside", f32s(1))
+		known = Bind(sum{}, x[0], outside)[0]
+		Bind(sum{})
+		a := Bind(sum{}, s[0], known)[0]
+		a = Bind(sum{}, a, FromLit(ir.FloatLit(2, ir.Float32)), outside)[0]
+		side, caps = b.Close([]*Value{a, known})
+		if err := Try(func() { Bind(sum{}, a) }); err == nil {
+			t.Error("a value of a side trace is used after its end")
+		}
+		return []*Value{known}
+	})
+	for _, q := range []*ir.Program{p, side} {
+		if err := q.Verify(); err != nil {
+			t.Error(err)
+		}
+	}
+	if r.count() != 0 || len(p.Eqns) != 2 || len(outer) != 1 || len(side.Eqns) != 2 || len(side.In) != 3 || len(caps) != 2 || caps[0] != known || caps[1] != outside {
+		t.Errorf("open trace:\n%v\nside trace:\n%v", p, side)
+	}
+}
+
+// TestSideLines: equations of a side trace report the line that is set for the open one.
+func TestSideLines(t *testing.T) {
+	withRuntime(t)
+	at := ir.Here(0)
+	Trace("f", f32s(1), func(x []*Value) []*Value {
+		b, s := Side("beside", f32s(1))
+		before := Current().SetAt(at)
+		y := Bind(sum{}, s[0], x[0])
+		Current().SetAt(before)
+		z := Bind(sum{}, s[0], x[0])
+		p, _ := b.Close([]*Value{y[0], z[0]})
+		if p.Eqns[0].Src != at || p.Eqns[1].Src == at || p.Eqns[1].Src == 0 {
+			t.Errorf("lines %v and %v", p.Eqns[0].Src, p.Eqns[1].Src)
+		}
+		return x
+	})
+}
+
+func TestEval(t *testing.T) {
+	r := withRuntime(t)
+	outside := concrete()
+	TraceOf("outer", []*Value{concrete()}, func(x []*Value) []*Value {
+		TraceOf("inner", []*Value{x[0], FromLit(ir.FloatLit(1, ir.Float32))}, func(y []*Value) []*Value {
+			a := Bind(sum{}, y[0], y[1])[0]
+			b := Bind(sum{}, a, a, outside, x[0])[0]
+			Bind(sum{}, b) // nobody asks for it
+			if r.count() != 0 {
+				t.Error("operations were run that nobody asked about")
+			}
+			for range 2 { // the second time nothing is left to do
+				if v, unknown := b.Eval(); v == nil || unknown != nil || v.Traced() || r.count() != 2 {
+					t.Errorf("%v after %d operations", v, r.count())
+				}
+			}
+			c := Bind(sum{}, b, a)[0]
+			if v, _ := c.Eval(); v == nil || r.count() != 3 {
+				t.Errorf("%v after %d operations", v, r.count())
+			}
+			if Current() == nil || len(Current().p.Eqns) != 4 {
+				t.Error("reading a value changed the trace")
+			}
+			Trace("abstract", f32s(1), func(z []*Value) []*Value {
+				if v, unknown := Bind(sum{}, z[0], b)[0].Eval(); v != nil || unknown.What() != "abstract" {
+					t.Errorf("%v is known", v)
+				}
+				if v, _ := c.Eval(); v == nil {
+					t.Error("a known value is not known from within another trace")
+				}
+				// An inner trace of unknown values says whose they are.
+				TraceOf("innermost", z, func(z []*Value) []*Value {
+					if v, unknown := Bind(sum{}, z[0])[0].Eval(); v != nil || unknown.What() != "abstract" {
+						t.Errorf("%v is known", v)
+					}
+					return z
+				})
+				return z
+			})
+			return y
+		})
+		return x
+	})
+	if v, unknown := outside.Eval(); v != outside || unknown != nil {
+		t.Error("a concrete value is not its own")
+	}
+	// Long chains need no deep stack, and are walked once.
+	TraceOf("long", []*Value{concrete()}, func(x []*Value) []*Value {
+		y := x[0]
+		for range 100000 {
+			y = Bind(sum{}, y)[0]
+		}
+		if v, _ := y.Eval(); v == nil {
+			t.Error("not known")
+		}
+		return []*Value{y}
+	})
+}
