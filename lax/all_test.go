@@ -21,9 +21,7 @@ var (
 		"arrayConst": "has no operands, so it is never mapped",
 	}
 	noJVP = map[string]string{
-		"igammaGradA":     "has no closed derivative; JAX refuses it too",
-		"randomGammaGrad": "has no closed derivative; JAX refuses it too",
-		"nextAfter":       "is a step function of bits; JAX refuses it too",
+		"nextAfter": "is a step function of bits; JAX refuses it too",
 	}
 )
 

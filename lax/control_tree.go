@@ -1,6 +1,7 @@
 package lax
 
 import (
+	"encoding/binary"
 	"fmt"
 	"math"
 	"strings"
@@ -71,7 +72,8 @@ func WhileLoop[C any, L trace.Leaf](cond func(C) L, body func(C) C, init C) C {
 }
 
 // ForiLoop returns the carry after c = body(i, c) for i = lo, lo+1, ..., hi-1, from c = init (jax.lax.fori_loop). lo and hi are Go
-// ints, or arrays: signed or unsigned integer scalars of one dtype. The carry is as WhileLoop's. Between Go ints the number of
+// ints, or arrays: signed or unsigned integer scalars of one dtype. Where they are Go ints, or known to a function being differentiated,
+// the loop can be differentiated in reverse. The carry is as WhileLoop's. Between Go ints the number of
 // steps is known, and the loop can be differentiated in reverse (it is a Scan); otherwise only forward.
 func ForiLoop[I trace.Leaf, C any](lo, hi any, body func(i I, c C) C, init C) C {
 	const op = "lax.ForiLoop"
@@ -80,9 +82,9 @@ func ForiLoop[I trace.Leaf, C any](lo, hi any, body func(i I, c C) C, init C) C 
 	def, x := trace.Flatten(init)
 	idef, _ := trace.Flatten(leafOf[I](from))
 	step := trace.FromLit(oneOf(from.Aval()))
-	if l, ok := lo.(int); ok {
+	if l, ok := knownBound(lo, from); ok {
 		// Run at once, nothing is differentiated, and as a while loop it is one program for all numbers of steps.
-		if h, ok := hi.(int); ok && trace.AnyTraced(x...) {
+		if h, ok := knownBound(hi, to); ok && trace.AnyTraced(x...) {
 			y, _ := scanOver(op, "the body", def, 1, append([]*Value{from}, x...), nil, max(h-l, 0), scanOptions{unroll: 1},
 				func(c, _ []*Value) (*trace.Def, []*Value, []*Value) {
 					d, y := trace.Flatten(body(trace.Unflatten[I](idef, c[:1]), trace.Unflatten[C](def, c[1:])))
@@ -317,6 +319,28 @@ func bounds(op string, lo, hi any) (*Value, *Value) {
 		trace.Fail(op, []ir.Aval{ta, tb}, "lo and hi must have one dtype, not %v and %v; convert one of them", ta.DType, tb.DType)
 	}
 	return a, b
+}
+
+// knownBound is the bound x, which v is the Value of, as a number: a Go int, or, inside a function being differentiated, an array
+// whose element is known there.
+func knownBound(x any, v *Value) (n int, ok bool) {
+	if n, ok := x.(int); ok {
+		return n, true
+	}
+	if !trace.Differentiating() {
+		return 0, false
+	}
+	known, _ := v.Eval()
+	if known == nil {
+		return 0, false
+	}
+	l, ok := known.Lit()
+	if !ok {
+		b := make([]byte, 8)
+		trace.Suspended(func() { trace.TheRuntime().ToHost(known, b[:known.DType().Size()]) })
+		l = ir.Lit{Lo: binary.LittleEndian.Uint64(b), DType: known.DType()}
+	}
+	return int(l.Int()), true
 }
 
 func bound(op, what string, x any) *Value {

@@ -56,6 +56,8 @@ var secondRows = []struct {
 		a := lax.FullLike(x, 2.5)
 		return lax.Add(lax.Igamma(a, x), lax.Square(lax.Igammac(a, x)))
 	}), nil},
+	{"igamma in a", through(func(x *trace.Value) *trace.Value { return lax.Igamma(x, lax.FullLike(x, 1.2)) }), nil},
+	{"random_gamma_grad", through(func(x *trace.Value) *trace.Value { return lax.RandomGammaGrad(x, lax.Add(x, lax.FullLike(x, 0.3))) }), nil},
 	{"reduce by a user's function", through(func(x *trace.Value) *trace.Value {
 		zero := trace.FromLit(ir.FloatLit(0, ir.Float64))
 		return lax.Reduce([]*trace.Value{x}, []*trace.Value{zero}, func(a, b []*trace.Value) []*trace.Value {
@@ -69,7 +71,9 @@ var secondRows = []struct {
 		sum := lax.ReduceWindow(y, init(0), lax.Add, two, nil, lax.PadSame)
 		prod := lax.ReduceWindow(y, init(1), lax.Mul, two, nil, lax.PadSame)
 		most := lax.ReduceWindow(y, init(math.Inf(-1)), lax.Max, two, nil, lax.PadSame)
-		return jnp.Wrap(lax.Add(lax.Mul(sum, prod), lax.Square(most)))
+		// (1+a)(1+b)-1 is associative too.
+		user := lax.ReduceWindow(y, init(0), func(a, b *trace.Value) *trace.Value { return lax.Add(lax.Add(a, b), lax.Mul(a, b)) }, two, nil, lax.PadSame)
+		return jnp.Wrap(lax.Add(lax.Mul(sum, prod), lax.Mul(most, user)))
 	}, nil},
 	{"custom_linear_solve", func(x jnp.Array) jnp.Array {
 		d := jnp.Exp(x)

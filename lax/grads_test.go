@@ -4,6 +4,7 @@ import (
 	flags "flag"
 	"fmt"
 	"os"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -67,11 +68,11 @@ func checkSecond(t *testing.T, f fn, in []arr) {
 }
 
 // covered collects the operations that checkSecond has tested, those of nested programs too.
-var covered = coverage{ops: map[string]bool{}}
+var covered = coverage{ops: map[reflect.Type]bool{}}
 
 type coverage struct {
 	mu  sync.Mutex
-	ops map[string]bool
+	ops map[reflect.Type]bool
 }
 
 func (c *coverage) note(p *ir.Program) {
@@ -82,7 +83,7 @@ func (c *coverage) note(p *ir.Program) {
 
 func (c *coverage) walk(p *ir.Program) {
 	for _, e := range p.Eqns {
-		c.ops[e.Op.Name()] = true
+		c.ops[reflect.TypeOf(e.Op)] = true
 		if n, ok := e.Op.(ir.Nested); ok {
 			for _, q := range n.Programs() {
 				c.walk(q)
@@ -98,6 +99,7 @@ var noSecond = map[string]string{
 	"argmax": discrete, "argmin": discrete, "threefry2x32": discrete, "axis_index": discrete,
 	"reduce_precision": "its derivative is that of the identity, which central differences of a step function do not have",
 	"stop_gradient":    "its derivative is 0 by definition, not by central differences",
+	"array_const":      "has no operands",
 	"callback":         "has no results",
 	"pure_callback":    "a Go function has no derivative of its own",
 	"psum":             collective, "pmax": collective, "pmin": collective, "all_gather": collective, "ppermute": collective,
@@ -118,7 +120,7 @@ func (c *coverage) report() int {
 	var missing []string
 	for _, op := range lax.All {
 		name := op.Name()
-		if _, ok := op.(trace.JVPer); ok && !c.ops[name] && noSecond[name] == "" {
+		if _, ok := op.(trace.JVPer); ok && !c.ops[reflect.TypeOf(op)] && noSecond[name] == "" {
 			missing = append(missing, name)
 		}
 	}

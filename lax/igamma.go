@@ -2,6 +2,7 @@ package lax
 
 import (
 	"math"
+	"slices"
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
@@ -27,11 +28,11 @@ func Igamma(a, x *Value) *Value { return one(igamma{}, a, x) }
 // Igammac is 1 - P(a, x), exact where that is small.
 func Igammac(a, x *Value) *Value { return one(igammac{}, a, x) }
 
-// IgammaGradA is the derivative of Igamma in a. It has no derivative itself, as in JAX.
+// IgammaGradA is the derivative of Igamma in a. It can itself be differentiated forward.
 func IgammaGradA(a, x *Value) *Value { return one(igammaGradA{}, a, x) }
 
 // RandomGammaGrad is the derivative, in a, of a number x drawn from the gamma distribution of shape a, its quantile held fixed
-// (jax.lax.random_gamma_grad). It has no derivative itself, as in JAX.
+// (jax.lax.random_gamma_grad). It can itself be differentiated forward.
 func RandomGammaGrad(a, x *Value) *Value { return one(randomGammaGrad{}, a, x) }
 
 // gammaPart is what gammaSides wants of one side: the function of s and its derivative ds in a.
@@ -126,12 +127,36 @@ func (igammac) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	return lowerFun(e, x, inSingle(func(a, x *Value) *Value { return incomplete(a, x, gammaUpper, 1, 0) }))
 }
 
+var (
+	slopeProgram  = inSingle(func(a, x *Value) *Value { return incompleteSlope(a, x, gammaSlope) })
+	sampleProgram = inSingle(func(a, x *Value) *Value { return incompleteSlope(a, x, gammaSample) })
+)
+
 func (igammaGradA) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return lowerFun(e, x, inSingle(func(a, x *Value) *Value { return incompleteSlope(a, x, gammaSlope) }))
+	return lowerFun(e, x, slopeProgram)
 }
 
 func (randomGammaGrad) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return lowerFun(e, x, inSingle(func(a, x *Value) *Value { return incompleteSlope(a, x, gammaSample) }))
+	return lowerFun(e, x, sampleProgram)
+}
+
+// The derivatives in a have derivatives in no closed form: their loops are differentiated, forward, as JAX does.
+
+func (igammaGradA) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
+	return jvpThrough(c, slopeProgram, x, t)
+}
+
+func (randomGammaGrad) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
+	return jvpThrough(c, sampleProgram, x, t)
+}
+
+// jvpThrough differentiates f, what an operation of one output computes.
+func jvpThrough(c trace.JVPCtx, f func(x []*Value) []*Value, x, t []*Value) (y, yt []*Value) {
+	p, _ := trace.Trace("a derivative", trace.Avals(x), f)
+	m := nonZero(t)
+	q, _ := c.Program(p, m, []bool{true})
+	r := trace.Inline(q, slices.Concat(x, ir.Pick(t, m)))
+	return r[:1], r[1:]
 }
 
 // incomplete is P or 1 - P, which are at0 for x = 0 and atInf for infinite x.

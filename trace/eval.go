@@ -11,6 +11,12 @@ func TraceOf(what string, in []*Value, f func(x []*Value) []*Value) (p *ir.Progr
 	return record(what, Avals(in), in, where(1), f)
 }
 
+// Differentiating reports whether the trace open here is that of a function being differentiated (see TraceOf).
+func Differentiating() bool {
+	b := Current()
+	return b != nil && b.args != nil
+}
+
 // Eval is a with its elements known, computed from the recorded equations one by one, each once. Where a depends on inputs of a
 // trace that stands for many calls (Jit, Vmap) it is nil, and unknown is that trace.
 func (a *Value) Eval() (known *Value, unknown *Builder) {

