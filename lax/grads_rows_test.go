@@ -56,8 +56,6 @@ var secondRows = []struct {
 		a := lax.FullLike(x, 2.5)
 		return lax.Add(lax.Igamma(a, x), lax.Square(lax.Igammac(a, x)))
 	}), nil},
-	{"igamma in a", through(func(x *trace.Value) *trace.Value { return lax.Igamma(x, lax.FullLike(x, 1.2)) }), nil},
-	{"random_gamma_grad", through(func(x *trace.Value) *trace.Value { return lax.RandomGammaGrad(x, lax.Add(x, lax.FullLike(x, 0.3))) }), nil},
 	{"reduce by a user's function", through(func(x *trace.Value) *trace.Value {
 		zero := trace.FromLit(ir.FloatLit(0, ir.Float64))
 		return lax.Reduce([]*trace.Value{x}, []*trace.Value{zero}, func(a, b []*trace.Value) []*trace.Value {

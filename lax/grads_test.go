@@ -102,13 +102,15 @@ var noSecond = map[string]string{
 	"array_const":      "has no operands",
 	"callback":         "has no results",
 	"pure_callback":    "a Go function has no derivative of its own",
-	"psum":             collective, "pmax": collective, "pmin": collective, "all_gather": collective, "ppermute": collective,
+	"igamma_grad_a":    loops, "random_gamma_grad": loops,
+	"psum": collective, "pmax": collective, "pmin": collective, "all_gather": collective, "ppermute": collective,
 	"while_tangent":      "is what forward mode makes of while",
 	"custom_vjp_tangent": "is what forward mode makes of custom_vjp",
 }
 
 const (
 	discrete   = "its results are integers, bools or bits: they have no tangents"
+	loops      = "is itself a derivative, computed by a loop of unknown length: it goes forward only (JAX has none at all)"
 	collective = "is gone from the program once Vmap has mapped its axis; TestSecondDerivatives has a row for collectives"
 )
 
