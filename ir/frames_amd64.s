@@ -1,6 +1,6 @@
 #include "textflag.h"
 
-// func frames(pc *[16]uintptr)
+// func frames(pc *[20]uintptr)
 //
 // Follows the chain of frame pointers from the caller of frames, storing return addresses. It never leaves the goroutine's
 // stack: each frame must lie above the one before and below stack.hi, the second word of g.
@@ -22,7 +22,7 @@ next:
 	MOVQ 8(SI), R9
 	MOVQ R9, (DI)(AX*8)
 	INCQ AX
-	CMPQ AX, $16
+	CMPQ AX, $20
 	JGE  done
 	MOVQ SI, BX
 	MOVQ (SI), SI

@@ -1,6 +1,6 @@
 #include "textflag.h"
 
-// func frames(pc *[16]uintptr)
+// func frames(pc *[20]uintptr)
 //
 // As on amd64: R29 points at the caller's frame pointer, with the return address above it.
 TEXT ·frames(SB), NOSPLIT|NOFRAME, $0-8
@@ -20,7 +20,7 @@ next:
 	MOVD 8(R3), R6
 	MOVD R6, (R0)(R4<<3)
 	ADD  $1, R4
-	CMP  $16, R4
+	CMP  $20, R4
 	BGE  done
 	MOVD R3, R2
 	MOVD (R3), R3

@@ -68,3 +68,33 @@ func TestHereAgrees(t *testing.T) {
 		t.Error("a place deep in the stack is not found again")
 	}
 }
+
+// Two places that differ only beyond the frames that Here looks at must not be taken for each other: what a Src holds must be
+// on the stack of every place that it was given to.
+func TestHereBeyondTheChain(t *testing.T) {
+	var down func(n, skip int) (Src, []uintptr)
+	down = func(n, skip int) (Src, []uintptr) {
+		if n > 0 {
+			return down(n-1, skip)
+		}
+		pc := make([]uintptr, 2*maxPCs)
+		return Here(skip), pc[:runtime.Callers(skip+1, pc)]
+	}
+	for n := range maxPCs + 8 {
+		for skip := range 5 {
+			for _, place := range []func() (Src, []uintptr){
+				func() (Src, []uintptr) { return down(n, skip) },
+				func() (Src, []uintptr) {
+					return down(n, skip)
+				},
+			} {
+				s, stack := place()
+				for i, pc := range srcs.list[s-1].pc[1:] { // the first is the line within down
+					if pc != 0 && pc != stack[i+1] {
+						t.Fatalf("depth %d, skip %d: frame %d of the place is not on the stack", n, skip, i+1)
+					}
+				}
+			}
+		}
+	}
+}

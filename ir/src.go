@@ -12,8 +12,8 @@ import (
 // resolved to a file and line only when someone asks. The zero Src is unknown.
 type Src uint32
 
-// maxPCs is how far up the stack a Src can look for the user's frame.
-const maxPCs = 16
+// maxPCs is how far up the stack a Src can look for the user's frame. The assembly of frames has the number too.
+const maxPCs = 20
 
 type srcEntry struct {
 	pc   [maxPCs]uintptr
@@ -70,7 +70,7 @@ func Sure(skip int) Src {
 	if file, _ := s.Position(); file != "" {
 		return s
 	}
-	for far := skip + 2 + maxPCs; ; far += maxPCs {
+	for far := maxPCs; ; far += maxPCs { // some frames again, rather than one too few
 		var pc [maxPCs]uintptr
 		if runtime.Callers(far, pc[:]) == 0 {
 			return s
@@ -82,10 +82,11 @@ func Sure(skip int) Src {
 	}
 }
 
-// here is Here by the runtime's own tables, the whole truth.
+// here is Here by the runtime's own tables. It looks no further up than the chain of frame pointers that Here knows the place
+// by: else two places with one chain would share what the first of them found beyond its end.
 func here(skip int) Src {
 	var pc [maxPCs]uintptr
-	if runtime.Callers(skip+2, pc[:]) == 0 {
+	if runtime.Callers(skip+2, pc[:max(1, maxPCs-skip)]) == 0 {
 		return 0
 	}
 	return intern(pc)
