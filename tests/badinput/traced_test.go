@@ -30,7 +30,7 @@ func TestTracedAsGoValue(t *testing.T) {
 		{"slice bound", func() { gojax.Jit(func(a arr) arr { return a.Index(jnp.S(0, a.Sum())) })(x) }, says("jnp.S", "jnp.DS")},
 		{"under Vmap", func() { gojax.Vmap(func(a arr) arr { return a.Mul(a.Item()) })(x) }, says("Item(float32[])", "traced", "Vmap")},
 		{"in a branch", func() {
-			gojax.Jit(func(a arr) arr { return lax.Cond(a.Sum().Gt(0), func() arr { return jnp.Asarray(a.Sum().Item()) }, func() arr { return a.Sum() }) })(x)
+			gojax.Jit(func(a arr) arr { return either(func() arr { return a.Mul(a.Sum().Item()) }, a) })(x)
 		}, saysAbove("Item(float32[])", "traced")},
 		{"in a loop", func() { lax.ForiLoop(jnp.Asarray(0), jnp.Asarray(3), func(i, c arr) arr { return c.Mul(i.Item()) }, x) }, says("Item(", "traced", "ForiLoop")},
 		{"on a goroutine", func() {
@@ -44,6 +44,11 @@ func branch(b bool, x arr) arr {
 		return x
 	}
 	return x.Neg()
+}
+
+// either is f's result where x has a positive sum, else x: both are traced.
+func either(f func() arr, x arr) arr {
+	return lax.Cond(x.Sum().Gt(0), f, func() arr { return x })
 }
 
 func times(n int, x arr) arr {
