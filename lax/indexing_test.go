@@ -144,6 +144,7 @@ func TestGather(t *testing.T) {
 	for _, r := range gatherRows {
 		for _, mode := range []lax.IndexMode{lax.Fill, lax.Clip} {
 			t.Run(r.name+"/"+mode.String(), func(t *testing.T) {
+				t.Parallel()
 				x := ramp(ir.Float64, 1, 1, r.x...)
 				f := f2(func(x, i *trace.Value) *trace.Value {
 					return lax.Gather(x, i, r.d, r.sizes, lax.GatherOptions{Mode: mode})
@@ -237,6 +238,7 @@ func TestScatter(t *testing.T) {
 					continue
 				}
 				t.Run(k.name+"/"+r.name+"/"+mode.String(), func(t *testing.T) {
+					t.Parallel()
 					x, up := ramp(ir.Float64, 1, 0.5, r.x...), ramp(ir.Float64, 2.25, 0.75, r.up...)
 					in := []arr{x, r.idx, up}
 					f := f3(func(x, i, u *trace.Value) *trace.Value {
@@ -262,6 +264,7 @@ func TestScatterJVP(t *testing.T) {
 				continue
 			}
 			t.Run(k.name+"/"+r.name, func(t *testing.T) {
+				t.Parallel()
 				in := []arr{ramp(ir.Float64, 1, 0.5, r.x...), r.idx, ramp(ir.Float64, 2.3, 0.7, r.up...)}
 				f := func(unique bool) fn {
 					return f3(func(x, i, u *trace.Value) *trace.Value {

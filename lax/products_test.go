@@ -63,6 +63,7 @@ var dotRows = []struct {
 func TestDotGeneral(t *testing.T) {
 	for _, r := range dotRows {
 		t.Run(r.name, func(t *testing.T) {
+			t.Parallel()
 			in := []arr{ramp(ir.Float64, -2, 0.5, r.x...), ramp(ir.Float64, 1, -0.25, r.y...)}
 			f := f2(func(x, y *trace.Value) *trace.Value { return lax.DotGeneral(x, y, r.d, lax.DotOptions{}) })
 			if s := runBoth(t, f, in)[0].closeTo(refDot(in[0], in[1], r.d, ir.Float64), 1e-12); s != "" {

@@ -83,6 +83,7 @@ var reduceRows = []struct {
 func TestReductions(t *testing.T) {
 	for _, r := range reduceRows {
 		t.Run(r.name, func(t *testing.T) {
+			t.Parallel()
 			run := func(a arr, axes ...int) {
 				t.Helper()
 				f := f1(func(x *trace.Value) *trace.Value { return r.f(x, axes) })
@@ -316,6 +317,7 @@ func refCumulative(a arr, axis int, reverse bool, f func(x, y complex128) comple
 func TestCumulative(t *testing.T) {
 	for _, r := range cumRows {
 		t.Run(r.name, func(t *testing.T) {
+			t.Parallel()
 			run := func(a arr, axis int, reverse bool) {
 				t.Helper()
 				f := f1(func(x *trace.Value) *trace.Value { return r.f(x, axis, reverse) })

@@ -283,6 +283,7 @@ func TestScanAgainstUnrolled(t *testing.T) {
 	} {
 		for _, o := range [][]lax.ScanOption{nil, {lax.Reverse}, {lax.Unroll(3)}, {lax.Reverse, lax.Unroll(4)}} {
 			t.Run(fmt.Sprint(c.name, o), func(t *testing.T) {
+				t.Parallel()
 				f := func(in []*trace.Value) []*trace.Value {
 					step, s, xs := c.make(in)
 					r, ys := scanned(step, s, xs, o...)

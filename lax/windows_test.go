@@ -141,6 +141,7 @@ func TestWindowsAgainstJAX(t *testing.T) {
 			t.Fatal(err)
 		}
 		t.Run(strings.ReplaceAll(c.ID, "/", ":"), func(t *testing.T) {
+			t.Parallel()
 			read := func(in []specialArray) (out []*trace.Value, host []arr) {
 				for _, v := range in {
 					a, err := v.arr()
@@ -229,6 +230,7 @@ var convRows = []struct {
 func TestConvRules(t *testing.T) {
 	for _, r := range convRows {
 		t.Run(r.name, func(t *testing.T) {
+			t.Parallel()
 			f := f2(func(x, w *trace.Value) *trace.Value { return lax.ConvGeneralDilated(x, w, r.s, r.pad, r.o) })
 			in := []arr{f64(r.x, 0), f64(r.w, 1)}
 			runBoth(t, f, in)
@@ -282,6 +284,7 @@ func TestWindowRules(t *testing.T) {
 			{name: "none", x: []int{2}, w: []int{3}},
 		} {
 			t.Run(r.name+" "+w.name, func(t *testing.T) {
+				t.Parallel()
 				f := f1(func(x *trace.Value) *trace.Value {
 					return lax.ReduceWindow(x, id(r.init), r.op, w.w, w.s, w.pad, w.dil)
 				})
@@ -386,6 +389,7 @@ func TestFFTRules(t *testing.T) {
 		{"empty", lax.FFTForward, []int{3}, c128([]int{0, 3}, 0)},
 	} {
 		t.Run(r.name, func(t *testing.T) {
+			t.Parallel()
 			f := f1(func(x *trace.Value) *trace.Value { return lax.FFT(x, r.k, r.n) })
 			in := []arr{r.in}
 			runBoth(t, f, in)
