@@ -48,7 +48,7 @@ func (c Creation) Empty(shape ...int) Array { return c.filled("jnp.Empty", shape
 
 func (c Creation) filled(op string, shape []int, v int64) Array {
 	l := ir.IntLit(v, c.dtype(op, defaultFloat()))
-	return c.splat(op, checkShape(op, shape, l.DType), l)
+	return c.splat(op, trace.CheckShape(op, shape, l.DType), l)
 }
 
 // splat is an array filled with l.
@@ -92,14 +92,14 @@ func (c Creation) full(op string, shape []int, v *value) Array {
 		}
 		l, ok := castLit(op, v, d, weak).Lit()
 		if ok {
-			return c.splat(op, checkShape(op, shape, d), l)
+			return c.splat(op, trace.CheckShape(op, shape, d), l)
 		}
 	}
 	d, weak := v.DType(), v.Aval().Weak && v.Rank() == 0
 	if c.DType != ir.Invalid {
 		d, weak = canonical(op, c.DType), false
 	}
-	shape = checkShape(op, shape, d)
+	shape = trace.CheckShape(op, shape, d)
 	mustBroadcast(op, v, shape)
 	type params struct {
 		Shape []int
@@ -278,7 +278,7 @@ func (c Creation) Arange(bounds ...any) Array {
 		step = l[2]
 	}
 	n := rangeLen(op, start, stop, step)
-	checkShape(op, []int{n}, d)
+	trace.CheckShape(op, []int{n}, d)
 	work := d
 	if d == ir.Float16 || d == ir.BFloat16 {
 		work = ir.Float32
@@ -366,7 +366,7 @@ func FromFunc[T Element](shape []int, f func(index []int) T) Array {
 	const op = "jnp.FromFunc"
 	d, err := ir.DTypeOf(reflect.TypeFor[T]())
 	trace.Must(err, op, nil)
-	shape = checkShape(op, shape, d)
+	shape = trace.CheckShape(op, shape, d)
 	if f == nil {
 		trace.Fail(op, nil, "the function is nil; give one from an index to an element")
 	}

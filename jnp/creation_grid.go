@@ -17,7 +17,7 @@ func (c Creation) Eye(n int, mk ...int) Array {
 	const op = "jnp.Eye"
 	m, k := matrixArgs(op, n, mk)
 	d := c.dtype(op, defaultFloat())
-	shape := checkShape(op, []int{n, m}, d)
+	shape := trace.CheckShape(op, []int{n, m}, d)
 	t := ir.Aval{Shape: shape, DType: d}
 	if trace.Current() == nil && t.Bytes() <= hostLimit {
 		b := make([]byte, t.Bytes())
@@ -78,7 +78,7 @@ func (c Creation) Tri(n int, mk ...int) Array {
 	const op = "jnp.Tri"
 	m, k := matrixArgs(op, n, mk)
 	d := c.dtype(op, defaultFloat())
-	shape := checkShape(op, []int{n, m}, d)
+	shape := trace.CheckShape(op, []int{n, m}, d)
 	type params struct {
 		Shape []int
 		K     int
@@ -239,7 +239,7 @@ func (g Mesh) Meshgrid(xs ...Array) []Array {
 func Indices(shape ...int) Array {
 	const op = "jnp.Indices"
 	d := defaultInt()
-	checkShape(op, append([]int{len(shape)}, shape...), d)
+	trace.CheckShape(op, append([]int{len(shape)}, shape...), d)
 	return whole(op, append([]int{}, shape...), nil, func([]*value) *value {
 		if len(shape) == 0 {
 			return lax.Zeros(ir.Aval{Shape: []int{0}, DType: d})

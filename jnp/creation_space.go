@@ -114,7 +114,7 @@ func (s Space) prepare(op string, start, stop any, num []int) (spaceParams, []*v
 	p.Work = inexact(p.DType)
 	p.Shape = slices.Clone(broadcastShapes2(op, a.Shape(), b.Shape(), types))
 	p.Axis = normAxis(op, s.Axis, len(p.Shape)+1, types...)
-	checkShape(op, append([]int{p.Num}, p.Shape...), p.DType)
+	trace.CheckShape(op, append([]int{p.Num}, p.Shape...), p.DType)
 	return p, []*value{cheap(op, a, p.Work, false), cheap(op, b, p.Work, false)}
 }
 

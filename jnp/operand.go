@@ -390,17 +390,4 @@ func normAxes(op string, axes []int, rank int, in ...ir.Aval) []int {
 	return out
 }
 
-// checkShape is a copy of shape if its lengths are not negative and the array of dtype d fits the address space.
-func checkShape(op string, shape []int, d ir.DType) []int {
-	for _, n := range shape {
-		if n < 0 {
-			trace.Fail(op, nil, "shape %v has a negative length", shape)
-		}
-	}
-	if (ir.Aval{Shape: shape, DType: d}).Bytes() < 0 {
-		trace.Fail(op, nil, "an array of shape %v and dtype %v has more bytes than memory can address", shape, d)
-	}
-	return slices.Clone(shape)
-}
-
 func itoa(n int) string { return strconv.Itoa(n) }

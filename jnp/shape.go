@@ -258,7 +258,7 @@ func expandDims(op string, v *trace.Value, axes ...int) *trace.Value {
 func BroadcastTo(x Array, shape ...int) Array {
 	const op = "jnp.BroadcastTo"
 	v := x.val(op)
-	to := checkShape(op, shape, v.DType())
+	to := trace.CheckShape(op, shape, v.DType())
 	ok := len(to) >= v.Rank()
 	for i, n := range v.Shape() {
 		ok = ok && (n == 1 || n == to[len(to)-v.Rank()+i])

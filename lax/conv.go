@@ -65,12 +65,9 @@ type conv struct {
 
 func (conv) Name() string { return "conv_general_dilated" }
 
-// ConvGeneralDilated is the convolution (the sum of products over a window, the kernel not turned around) of x with the kernel w,
-// as lax.conv_general_dilated: both of one number dtype and n+2 axes, strides for the n spatial ones (nil: 1).
-func ConvGeneralDilated(x, w *Value, strides []int, padding WindowPadding, options ...ConvOptions) *Value {
-	const op = "conv_general_dilated"
-	in := []ir.Aval{x.Aval(), w.Aval()}
-	var o ConvOptions
+// convArgs is what the convolutions begin with: the types of the operands, the options, and the number of spatial axes.
+func convArgs(op string, x, w *Value, options []ConvOptions) (in []ir.Aval, o ConvOptions, spatial int) {
+	in = []ir.Aval{x.Aval(), w.Aval()}
 	if len(options) > 1 {
 		trace.Fail(op, in, "takes one ConvOptions, not %d", len(options))
 	} else if len(options) == 1 {
@@ -79,7 +76,14 @@ func ConvGeneralDilated(x, w *Value, strides []int, padding WindowPadding, optio
 	if r := x.Rank(); r < 2 || w.Rank() != r {
 		trace.Fail(op, in, "takes an array and a kernel of as many axes: batch, feature and the spatial ones")
 	}
-	n := x.Rank() - 2
+	return in, o, x.Rank() - 2
+}
+
+// ConvGeneralDilated is the convolution (the sum of products over a window, the kernel not turned around) of x with the kernel w,
+// as lax.conv_general_dilated: both of one number dtype and n+2 axes, strides for the n spatial ones (nil: 1).
+func ConvGeneralDilated(x, w *Value, strides []int, padding WindowPadding, options ...ConvOptions) *Value {
+	const op = "conv_general_dilated"
+	in, o, n := convArgs(op, x, w, options)
 	dims := o.Dims
 	for _, s := range []*[]int{&dims.Lhs, &dims.Rhs, &dims.Out} {
 		if *s == nil {
@@ -248,17 +252,7 @@ func convSpec(spec []int, first, second string) string {
 // spatial, C for x and the result; spatial, I, O for w. Options may give others and the RhsDilation; FeatureGroups too.
 func ConvTranspose(x, w *Value, strides []int, padding WindowPadding, options ...ConvOptions) *Value {
 	const op = "conv_transpose"
-	in := []ir.Aval{x.Aval(), w.Aval()}
-	var o ConvOptions
-	if len(options) > 1 {
-		trace.Fail(op, in, "takes one ConvOptions, not %d", len(options))
-	} else if len(options) == 1 {
-		o = options[0]
-	}
-	if r := x.Rank(); r < 2 || w.Rank() != r {
-		trace.Fail(op, in, "takes an array and a kernel of as many axes: batch, feature and the spatial ones")
-	}
-	n := x.Rank() - 2
+	in, o, n := convArgs(op, x, w, options)
 	if o.LhsDilation != nil {
 		trace.Fail(op, in, "the array is spread apart by the strides; it takes no LhsDilation")
 	}

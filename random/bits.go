@@ -1,8 +1,6 @@
 package random
 
 import (
-	"slices"
-
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
@@ -21,19 +19,6 @@ func value(op string, a jnp.Array) *lax.Value {
 // whole1 is trace.Whole for one result.
 func whole1(op string, params any, in []*lax.Value, build func(in []*lax.Value) *lax.Value) *lax.Value {
 	return trace.Whole(op, params, in, func(in []*lax.Value) []*lax.Value { return []*lax.Value{build(in)} })[0]
-}
-
-// checkShape is a copy of shape if it is one of an array of d that memory can address.
-func checkShape(op string, shape []int, d ir.DType) []int {
-	for _, n := range shape {
-		if n < 0 {
-			trace.Fail(op, nil, "shape %v has a negative length", shape)
-		}
-	}
-	if (ir.Aval{Shape: shape, DType: d}).Bytes() < 0 {
-		trace.Fail(op, nil, "an array of shape %v and dtype %v has more bytes than memory can address", shape, d)
-	}
-	return slices.Clone(shape)
 }
 
 // hash is Threefry-2x32 of the numbers 0 to n-1 under key k: two words each. A 64-bit number is given to it as two words; the
@@ -84,7 +69,7 @@ func (o Dist) Bits(k KeyArray, shape ...int) jnp.Array {
 	const op = "random.Bits"
 	key := k.single(op)
 	d := o.dtype(op, key, ir.Uint64, ir.KindUint)
-	shape = checkShape(op, shape, d)
+	shape = trace.CheckShape(op, shape, d)
 	return o.sample(op, key, d, shape, nil, func(k *lax.Value, _ []*lax.Value) *lax.Value {
 		return lax.Reshape(flatBits(k, ir.SizeOf(shape), d), shape)
 	})

@@ -13,7 +13,7 @@ import (
 func (o Dist) float(op string, k KeyArray, shape []int, build func(k *lax.Value, shape []int, d ir.DType) jnp.Array) jnp.Array {
 	key := k.single(op)
 	d := o.dtype(op, key, ir.Float64, ir.KindFloat)
-	shape = checkShape(op, shape, d)
+	shape = trace.CheckShape(op, shape, d)
 	return o.sample(op, key, d, shape, nil, func(k *lax.Value, _ []*lax.Value) *lax.Value {
 		return build(k, shape, d).TraceValue()
 	})

@@ -40,7 +40,7 @@ func (o Dist) Rademacher(k KeyArray, shape ...int) jnp.Array {
 	const op = "random.Rademacher"
 	key := k.single(op)
 	d := o.dtype(op, key, ir.Int64, ir.KindInt, ir.KindUint, ir.KindFloat, ir.KindComplex)
-	shape = checkShape(op, shape, d)
+	shape = trace.CheckShape(op, shape, d)
 	return o.sample(op, key, d, shape, nil, func(k *lax.Value, _ []*lax.Value) *lax.Value {
 		return rademacher(k, shape, d).TraceValue()
 	})

@@ -125,7 +125,7 @@ func (o Dist) fits(op string, shape []int, params ...ir.Aval) {
 func (o Dist) shape(op string, shape []int, d ir.DType, params ...ir.Aval) []int {
 	if len(shape) > 0 {
 		o.fits(op, shape, params...)
-		return checkShape(op, shape, d)
+		return trace.CheckShape(op, shape, d)
 	}
 	out := []int{}
 	for _, p := range params {

@@ -213,7 +213,7 @@ func (o Dist) Ball(k KeyArray, dim int, p float64, shape ...int) jnp.Array {
 	const op = "random.Ball"
 	key := k.single(op)
 	d := o.dtype(op, key, ir.Float64, ir.KindFloat)
-	full := checkShape(op, append(append([]int{}, shape...), dim), d)
+	full := trace.CheckShape(op, append(append([]int{}, shape...), dim), d)
 	in := []*lax.Value{param(op, 1/p, d), param(op, p, d)}
 	return o.sampleA(op, key, d, full, in, func(k *lax.Value, v []jnp.Array) jnp.Array {
 		k1, k2 := keys2(k)
@@ -243,7 +243,7 @@ func (o Dist) Dirichlet(k KeyArray, alpha any, shape ...int) jnp.Array {
 		full = append(append([]int{}, shape...), s[len(s)-1])
 		o.fits(op, full, v.Aval())
 	}
-	full = checkShape(op, full, d)
+	full = trace.CheckShape(op, full, d)
 	return o.sampleA(op, key, d, full, []*lax.Value{v}, func(k *lax.Value, p []jnp.Array) jnp.Array {
 		g := gamma(k, jnp.Wrap(spread(p[0].TraceValue(), full)), true)
 		g = jnp.Exp(g.Sub(jnp.Reduction{KeepDims: true}.Max(g, -1)))

@@ -175,7 +175,7 @@ func Split(k KeyArray, n ...int) KeyArray {
 	if len(n) == 0 {
 		n = []int{2}
 	}
-	shape := checkShape(op, n, ir.Uint64)
+	shape := trace.CheckShape(op, n, ir.Uint64)
 	return KeyArray{v: whole1(op, shape, []*lax.Value{k.single(op)}, func(in []*lax.Value) *lax.Value {
 		return split(in[0], shape)
 	})}

@@ -102,7 +102,7 @@ func (o Choosing) Choice(k KeyArray, a any, shape ...int) jnp.Array {
 	key := k.single(op)
 	v := jnp.Lift(op, a)
 	t := v.Aval()
-	shape = checkShape(op, shape, ir.Complex128)
+	shape = trace.CheckShape(op, shape, ir.Complex128)
 	draws := ir.SizeOf(shape)
 	n, axis := 0, 0
 	l, numbers := v.Lit()
@@ -228,7 +228,7 @@ func (o Choosing) Categorical(k KeyArray, logits jnp.Array, shape ...int) jnp.Ar
 	if len(shape) == 0 {
 		shape = batch
 	}
-	shape = checkShape(op, shape, ir.Int64)
+	shape = trace.CheckShape(op, shape, ir.Int64)
 	lead := len(shape) - len(batch)
 	if lead < 0 || !slices.Equal(shape[lead:], batch) {
 		trace.Fail(op, []ir.Aval{a}, "the shape %v does not end in %v, one for each vector of logits", shape, batch)

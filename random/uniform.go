@@ -6,6 +6,7 @@ import (
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/trace"
 )
 
 // finfo is what samplers need to know of a floating-point dtype.
@@ -111,7 +112,7 @@ func (o Dist) Uniform(k KeyArray, shape ...int) jnp.Array {
 	const op = "random.Uniform"
 	key := k.single(op)
 	d := o.dtype(op, key, ir.Float64, ir.KindFloat)
-	shape = checkShape(op, shape, d)
+	shape = trace.CheckShape(op, shape, d)
 	if o.Min == nil && o.Max == nil {
 		return o.sample(op, key, d, shape, nil, func(k *lax.Value, _ []*lax.Value) *lax.Value {
 			return uniformIn(k, shape, d, 0, 1)
@@ -133,7 +134,7 @@ func (o Dist) Normal(k KeyArray, shape ...int) jnp.Array {
 	const op = "random.Normal"
 	key := k.single(op)
 	d := o.dtype(op, key, ir.Float64, ir.KindFloat, ir.KindComplex)
-	shape = checkShape(op, shape, d)
+	shape = trace.CheckShape(op, shape, d)
 	return o.sample(op, key, d, shape, nil, func(k *lax.Value, _ []*lax.Value) *lax.Value { return normal(k, shape, d) })
 }
 

@@ -2,6 +2,7 @@ package trace
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/gojax/gojax/ir"
@@ -53,6 +54,20 @@ func Must(err error, op string, in []ir.Aval) {
 		panic(e)
 	}
 	panic(&Error{Op: op, In: in, Src: where(1), Err: err})
+}
+
+// CheckShape is a copy of shape if its lengths are not negative and an array of it and of dtype d fits the address space; else
+// op fails.
+func CheckShape(op string, shape []int, d ir.DType) []int {
+	for _, n := range shape {
+		if n < 0 {
+			Fail(op, nil, "shape %v has a negative length", shape)
+		}
+	}
+	if (ir.Aval{Shape: shape, DType: d}).Bytes() < 0 {
+		Fail(op, nil, "an array of shape %v and dtype %v has more bytes than memory can address", shape, d)
+	}
+	return slices.Clone(shape)
 }
 
 // where is the user's line: that of the equation being replayed, if any, else that of the caller.
