@@ -55,7 +55,7 @@ func (a Array) val(op string) *trace.Value {
 	return a.v
 }
 
-// Shape is the lengths of the axes, empty for a scalar. The slice is the caller's own.
+// Shape is the lengths of the axes, empty for a scalar (NumPy ndarray.shape). The slice is the caller's own.
 func (a Array) Shape() []int {
 	s := a.val("Shape").Shape()
 	if len(s) == 0 {
@@ -70,10 +70,10 @@ func (a Array) NDim() int { return a.val("NDim").Rank() }
 // Size is the number of elements.
 func (a Array) Size() int { return a.val("Size").Aval().Size() }
 
-// NBytes is the number of bytes of the elements.
+// NBytes is the number of bytes of the elements (NumPy ndarray.nbytes).
 func (a Array) NBytes() int { return a.val("NBytes").Aval().Bytes() }
 
-// DType is the element type.
+// DType is the element type (NumPy ndarray.dtype).
 func (a Array) DType() DType { return a.val("DType").DType() }
 
 // Weak reports whether a is weakly typed: made of Go's int, float64, complex128 constants alone, so that in promotion it

@@ -48,7 +48,7 @@ func (m Mode) scatter() lax.IndexMode {
 	return lax.Fill
 }
 
-// Ref is the elements of an array that an index selects, to be read or replaced: what x.At(idx...) gives.
+// Ref is the elements of an array that an index selects, to be read or replaced: what x.At(idx...) gives, JAX's x.at[idx].
 //
 //	y := x.At(2).Set(5)                     // x with x[2] = 5
 //	y = x.At(jnp.All, 0).Add(col)           // x with x[:, 0] += col
@@ -93,8 +93,8 @@ func (r Ref) String() string {
 	return fmt.Sprintf("jnp.Ref(%v[%s]): Get() reads these elements; Set(v), Add(v) and the others give a new array, and the old one stays as it is", r.x.v.Aval(), strings.Join(parts, ", "))
 }
 
-// Mode sets what happens at elements of the index that are out of bounds. By default Get clips them, updates leave them out,
-// and a Go int among them is an error; with ModeClip, ModeDrop or ModeFill Go ints follow the mode too.
+// Mode sets what happens at elements of the index that are out of bounds, Go ints among them. By default Get clips them and
+// updates leave them out.
 func (r Ref) Mode(m Mode) Ref {
 	if m == ModeWrap || m > ModeWrap {
 		trace.Fail("At.Mode", nil, "%v is not a mode of At; take positions modulo the length (jnp.Mod), or use jnp.Taking{Mode: jnp.ModeWrap}", m)
@@ -137,7 +137,7 @@ func (r Ref) get(op string) Array {
 	if y, ok := r.getMasked(op, v); ok {
 		return y
 	}
-	p := parse(op, v, r.idx, r)
+	p := parse(op, v, r.idx, r, false)
 	if p.trivial() {
 		return r.x
 	}
@@ -178,9 +178,7 @@ type update struct {
 var (
 	updateSet = update{"At.Set", false, nil, lax.Scatter}
 	updateAdd = update{"At.Add", true, lax.Add, lax.ScatterAdd}
-	updateSub = update{"At.Sub", true, lax.Sub, func(x, i, u *trace.Value, d lax.ScatterDims, o lax.ScatterOptions) *trace.Value {
-		return lax.ScatterAdd(x, i, lax.Neg(u), d, o)
-	}}
+	updateSub = update{"At.Sub", true, lax.Sub, lax.ScatterSub}
 	updateMul = update{"At.Mul", true, lax.Mul, lax.ScatterMul}
 	updateMin = update{"At.Min", false, lax.Min, lax.ScatterMin}
 	updateMax = update{"At.Max", false, lax.Max, lax.ScatterMax}
@@ -212,13 +210,27 @@ func (r Ref) Div(v any) Array { return r.overOnes(updateDiv, v, Div[Array, Array
 // Pow is x with the elements raised to the power v.
 func (r Ref) Pow(v any) Array { return r.overOnes(updatePow, v, Power[Array, Array]) }
 
-// Apply is x with the elements replaced by f of them: x.At(idx...).Set(f(x.Index(idx...))). An element that the index names
-// several times is replaced once.
+// Apply is x with the elements replaced by f of them, f being applied element by element (NumPy ufunc.at). An element that the index
+// names several times has f applied as often, and the result then has no derivative, as in JAX; with UniqueIndices, or an
+// index that has no array of positions, it is x.At(idx...).Set(f(x.Index(idx...))), which has one.
 func (r Ref) Apply(f func(Array) Array) Array {
+	const op = "At.Apply"
 	if f == nil {
-		trace.Fail("At.Apply", nil, "the function is nil; give one from arrays to arrays, such as jnp.Exp")
+		trace.Fail(op, nil, "the function is nil; give one from arrays to arrays, such as jnp.Exp")
 	}
-	return r.Set(f(r.get("At.Apply")))
+	if !r.repeats() || r.unique {
+		return r.Set(f(r.get(op)))
+	}
+	v := r.x.val(op)
+	p := parse(op, v, r.idx, r, true)
+	l := p.layout(op, v.Aval(), p.ins)
+	if ir.SizeOf(l.shape) == 0 || v.Aval().Size() == 0 {
+		return r.x
+	}
+	return Wrap(p.scatterWith(v, l, func(x *trace.Value, d lax.ScatterDims, o lax.ScatterOptions) *trace.Value {
+		each := func(v *trace.Value) *trace.Value { return f(Wrap(v)).val(op) }
+		return lax.ScatterApply(x, l.indices, each, l.without, d, o)
+	}))
 }
 
 // overOnes is Div and Pow: f of x and an array of ones with v multiplied in at the index, as in JAX, so that an element named
@@ -256,16 +268,23 @@ func (r Ref) update(u update, v any) Array {
 	x := r.x.val(u.op)
 	a := x.Aval()
 	y := liftAs(v, a, u.op)
-	if d, _ := promote(trace.X64(x, y), a, y.Aval()); u.numeric && d == ir.Bool {
-		trace.Fail(u.op, []ir.Aval{a, y.Aval()}, "bool arrays have no arithmetic; use Set, Min (and) or Max (or), or convert with AsType")
-	}
-	if out, ok := r.updateMasked(u, x, y); ok {
+	d, _ := promote(trace.X64(x, y), a, y.Aval())
+	refused := u.numeric && d == ir.Bool
+	if out, ok := r.updateMasked(u, x, y, refused); ok {
 		return out
 	}
-	p := parse(u.op, x, r.idx, r)
+	p := parse(u.op, x, r.idx, r, true)
+	if refused && !p.nothing() {
+		u.refuse(a, y.Aval())
+	}
 	return Wrap(p.run(u.op, x, y, func(x, y *trace.Value, ins []*trace.Value) *trace.Value {
 		return p.update(u, x, y, ins)
 	}))
+}
+
+// refuse is the error of arithmetic on bools.
+func (u update) refuse(in ...ir.Aval) {
+	trace.Fail(u.op, in, "bool arrays have no arithmetic; use Set, Min (and) or Max (or), or convert with AsType")
 }
 
 // combine is u's new elements, in x's dtype, from the old ones and v, of the same shape.

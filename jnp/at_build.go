@@ -22,6 +22,20 @@ func (p *plan) trivial() bool {
 	return true
 }
 
+// nothing reports whether the index selects no element, whatever the positions.
+func (p *plan) nothing() bool {
+	for _, t := range p.terms {
+		if t.Kind == termArray {
+			if p.ins[t.In].Aval().Size() == 0 {
+				return true
+			}
+		} else if t.Size == 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // starts is where the box begins on each axis, clipped to it, and whether it lay inside; ok is nil if that is certain.
 func (p *plan) starts(ins []*trace.Value) (at []*trace.Value, ok *trace.Value) {
 	at = make([]*trace.Value, len(p.shape))
@@ -211,12 +225,11 @@ func (p *plan) update(u update, x, v *trace.Value, ins []*trace.Value) *trace.Va
 		return p.scatter(u, x, v, ins)
 	}
 	a := x.Aval()
-	v = fitTo(u.op, a, v, p.result())
 	size, window, apart := p.box()
-	if ir.SizeOf(size) == 0 {
-		return x
+	if ir.SizeOf(size) == 0 || a.Size() == 0 {
+		return x // whatever v's shape, as in JAX
 	}
-	v = reshape(v, size)
+	v = reshape(fitTo(u.op, a, v, p.result()), size)
 	if rev := p.reversed(); rev != nil {
 		v = lax.Rev(v, rev)
 	}

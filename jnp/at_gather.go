@@ -159,9 +159,16 @@ func (p *plan) gather(x *trace.Value, ins []*trace.Value) *trace.Value {
 func (p *plan) scatter(u update, x, v *trace.Value, ins []*trace.Value) *trace.Value {
 	a := x.Aval()
 	l := p.layout(u.op, a, ins)
-	v = fitTo(u.op, a, v, l.shape)
 	if ir.SizeOf(l.shape) == 0 {
+		return x // whatever v's shape, as in JAX
+	}
+	v = fitTo(u.op, a, v, l.shape)
+	if a.Size() == 0 {
 		return x
+	}
+	if u.scatter == nil { // no element is named twice: read, change, write
+		v = u.combine(p.gather(x, ins), v)
+		u.apply, u.scatter = nil, lax.Scatter
 	}
 	v = reshape(v, l.without)
 	if l.reversed != nil {
@@ -174,17 +181,25 @@ func (p *plan) scatter(u update, x, v *trace.Value, ins []*trace.Value) *trace.V
 		vs := promoteValues(u.op, x, v)
 		x, v = vs[0], vs[1]
 	}
-	whole := x.Shape()
+	v = strong(v)
+	y := p.scatterWith(x, l, func(x *trace.Value, d lax.ScatterDims, o lax.ScatterOptions) *trace.Value {
+		return u.scatter(x, l.indices, v, d, o)
+	})
+	return retype(y, a)
+}
+
+// scatterWith is x, with the axes of scalar bools put in and out again, after scatter.
+func (p *plan) scatterWith(x *trace.Value, l *gatherLayout, scatter func(x *trace.Value, d lax.ScatterDims, o lax.ScatterOptions) *trace.Value) *trace.Value {
+	whole, weak := x.Shape(), x.Aval().Weak
 	if l.expand != nil {
 		x = lax.ExpandDims(x, l.expand)
 	}
-	x, v = strong(x), strong(v)
-	y := u.scatter(x, l.indices, v, lax.ScatterDims{
+	y := scatter(strong(x), lax.ScatterDims{
 		UpdateWindowDims:         l.dims.OffsetDims,
 		InsertedWindowDims:       l.dims.CollapsedSliceDims,
 		ScatterDimsToOperandDims: l.dims.StartIndexMap,
 	}, lax.ScatterOptions{Mode: p.mode.scatter(), IndicesAreSorted: p.sorted, UniqueIndices: p.unique})
-	return retype(reshape(y, whole), a)
+	return convert("jnp.At", reshape(y, whole), y.DType(), weak)
 }
 
 // strong is v, strongly typed.

@@ -2,6 +2,7 @@ package jnp
 
 import (
 	"math"
+	"slices"
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/lax"
@@ -51,8 +52,9 @@ func (o Differences) EDiff1D(x Array) Array {
 type Integration struct {
 	// X are the positions of the elements: one axis, or the operand's shape.
 	X Array
-	// Dx is the distance between neighbours, 1 if 0. With X it is refused.
-	Dx float64
+	// Dx is the distance between neighbours, a number or an Array that broadcasts to the distances along the axis; nil is 1. With X
+	// it is refused.
+	Dx any
 }
 
 // Trapezoid is the integral along the axis (the last if none is given) by the trapezoidal rule, NumPy's trapezoid.
@@ -64,56 +66,67 @@ func (o Integration) Trapezoid(y Array, axis ...int) Array {
 	v := y.val(op)
 	a := lastAxis(op, v, axis)
 	in := []*trace.Value{v}
-	if o.X.v != nil {
+	switch {
+	case o.X.v != nil:
 		in = append(in, o.X.v)
 		avals := trace.Avals(in)
-		if o.Dx != 0 {
+		if o.Dx != nil {
 			trace.Fail(op, avals, "both X and Dx are given; X says all")
 		}
-		if n, s := v.Shape()[a], o.X.v.Shape(); len(s) == 1 && s[0] != n || len(s) != 1 && (len(s) != v.Rank() || s[a] != n) {
+		n, s := v.Shape()[a], o.X.v.Shape()
+		ok := len(s) == 1 && (s[0] == n || s[0] == 2)
+		if len(s) > 1 && len(s) == v.Rank() {
+			ok = true
+			for i, k := range s {
+				ok = ok && (k == v.Shape()[i] || i != a && k == 1 || i == a && k == 2)
+			}
+		}
+		if !ok {
 			trace.Fail(op, avals, "X must have %d positions, or the operand's shape", n)
 		}
-	} else {
-		dx := o.Dx
-		if dx == 0 {
-			dx = 1
+	case o.Dx != nil:
+		in = append(in, lift(o.Dx, op))
+		if in[1].Rank() > v.Rank() {
+			trace.Fail(op, trace.Avals(in), "Dx has more axes than the operand")
 		}
-		in = append(in, trace.FromLit(number(dx, inexact(v.DType()).Canonical(trace.X64(v))).AsWeak()))
 	}
-	return whole(op, struct{ Axis int }{a}, in, func(in []*trace.Value) *trace.Value {
-		in = promoteInexact(op, in...)
-		y, x := in[0], in[1]
-		d, n := y.DType(), y.Shape()[a]
-		half := func(v *trace.Value) *trace.Value { return lax.Mul(v, full(v.Shape(), number(0.5, d))) }
-		ends := func(v *trace.Value, axis int) (lo, hi *trace.Value) {
-			n := v.Shape()[axis]
-			return lax.SliceInDim(v, 0, max(n-1, 0), 1, axis), lax.SliceInDim(v, min(1, n), n, 1, axis)
+	p := struct {
+		Axis      int
+		X, Spaced bool
+	}{a, o.X.v != nil, o.Dx != nil}
+	return whole(op, p, in, func(in []*trace.Value) *trace.Value {
+		var dx Array
+		y := Wrap(asInexact(in[0]))
+		switch {
+		case p.X:
+			in = promoteInexact(op, in...)
+			if y, dx = Wrap(in[0]), Wrap(in[1]); dx.NDim() == 1 {
+				dx = Diff(dx)
+			} else {
+				dx = MoveAxis(Diff(dx, a), a, -1)
+			}
+		case p.Spaced:
+			if dx = Wrap(in[1]); dx.NDim() > 0 {
+				dx = MoveAxis(Reshape(dx, slices.Concat(slices.Repeat([]int{1}, y.NDim()-dx.NDim()), dx.Shape())...), a, -1)
+			}
 		}
-		rest, _ := without(y.Shape(), []int{a})
-		if n == 0 {
-			return full(rest, number(0, d))
+		y = MoveAxis(y, a, -1)
+		if y.Shape()[y.NDim()-1] == 0 {
+			return Sum(y, -1).v
 		}
-		if x.Rank() == 0 {
-			first, last := reshape(lax.SliceInDim(y, 0, 1, 1, a), rest), reshape(lax.SliceInDim(y, n-1, n, 1, a), rest)
-			s := lax.Sub(sumAs(y, a), half(lax.Add(first, last)))
-			return lax.Mul(lax.BroadcastInDim(x, rest, nil), s)
+		if dx.v == nil || dx.NDim() == 0 || dx.Shape()[dx.NDim()-1] == 1 { // the distance is the same everywhere
+			s := Sum(y, -1).Sub(y.Index(Ellipsis, 0).Add(y.Index(Ellipsis, -1)).Mul(0.5))
+			switch {
+			case dx.v == nil:
+				return s.v
+			case dx.NDim() == 0:
+				return dx.Mul(s).v
+			}
+			return dx.Index(Ellipsis, 0).Mul(s).v
 		}
-		lo, hi := ends(y, a)
-		var dx *trace.Value
-		if x.Rank() == 1 && y.Rank() > 1 {
-			x0, x1 := ends(x, 0)
-			dx = lax.BroadcastInDim(lax.Sub(x1, x0), lo.Shape(), []int{a})
-		} else {
-			x0, x1 := ends(x, a)
-			dx = broadcastTo(lax.Sub(x1, x0), lo.Shape())
-		}
-		return half(sumAs(lax.Mul(dx, lax.Add(lo, hi)), a))
+		pairs := y.Index(Ellipsis, S(1, nil)).Add(y.Index(Ellipsis, S(nil, -1)))
+		return Sum(dx.Mul(pairs), -1).Mul(0.5).v
 	})
-}
-
-// sumAs is the sum along one axis in v's type, 16-bit floats added in float32.
-func sumAs(v *trace.Value, axis int) *trace.Value {
-	return astype(lax.ReduceSum(astype(v, upcastHalf(v.DType())), []int{axis}), v.DType())
 }
 
 // Gradients holds the keyword arguments of Gradient.
@@ -161,7 +174,9 @@ func (g Gradients) Gradient(x Array, axes ...int) []Array {
 			var h *trace.Value
 			switch len(in) {
 			case 1:
-				h = lax.ScalarLit(number(1, in[0].DType()))
+				one := number(1, in[0].DType())
+				one.Weak = in[0].Aval().Weak
+				h = lax.ScalarLit(one)
 			case 2:
 				h = in[1]
 			default:
@@ -191,7 +206,9 @@ func gradient(v, h *trace.Value, axis int) *trace.Value {
 	first, last := lax.Sub(cut(1, 2), cut(0, 1)), lax.Sub(cut(n-1, n), cut(n-2, n-1))
 	if h.Rank() == 0 {
 		inner := lax.Sub(cut(2, n), cut(0, n-2))
-		inner = lax.Div(lax.Mul(inner, full(inner.Shape(), number(0.5, v.DType()))), along(h, inner))
+		half := number(0.5, v.DType())
+		half.Weak = v.Aval().Weak
+		inner = lax.Div(lax.Mul(inner, full(inner.Shape(), half)), along(h, inner))
 		return lax.Concatenate([]*trace.Value{lax.Div(first, along(h, first)), inner, lax.Div(last, along(h, last))}, axis)
 	}
 	at := func(lo, hi int) *trace.Value { return lax.SliceInDim(h, lo, hi, 1, 0) }

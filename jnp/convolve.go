@@ -1,6 +1,7 @@
 package jnp
 
 import (
+	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/trace"
 )
@@ -140,14 +141,9 @@ func (o Interpolation) Interp(x any, xp, fp Array) Array {
 			return a
 		}
 		left, right, period := next(p.Left), next(p.Right), next(p.Period)
+		// The values have a type of their own, as in JAX.
 		pos := promoteInexact(op, in[0], in[1])
-		if !in[2].DType().IsComplex() {
-			pos = promoteInexact(op, in[:3]...)
-		}
 		x, xp, fp := Wrap(pos[0]), Wrap(pos[1]), Wrap(asInexact(in[2]))
-		if len(pos) == 3 {
-			fp = Wrap(pos[2])
-		}
 		if p.Period == 2 {
 			period = Abs(period).AsType(xp.DType())
 			x, xp = x.Mod(period), xp.Mod(period)
@@ -167,7 +163,7 @@ func (o Interpolation) Interp(x any, xp, fp Array) Array {
 			x0, f0 := at(xp, i.Sub(1)), at(fp, i.Sub(1))
 			dx, df := at(xp, i).Sub(x0), at(fp, i).Sub(f0)
 			// Points that fall together must not divide by 0, not even in the derivative of what is not taken.
-			same := dx.Eq(0)
+			same := Abs(dx).Le(leastGap(dx.DType()))
 			slope := x.Sub(x0).Div(Where(same, 1, dx))
 			f = Where(same, f0, f0.Add(slope.Mul(df)))
 		}
@@ -189,4 +185,17 @@ func (o Interpolation) Interp(x any, xp, fp Array) Array {
 		}
 		return f.v
 	})
+}
+
+// leastGap is the distance at and below which two positions of dtype d are one: the spacing of numbers of the size of d's epsilon.
+func leastGap(d DType) float64 {
+	switch d {
+	case ir.Float16:
+		return 0x1p-20
+	case ir.BFloat16:
+		return 0x1p-14
+	case ir.Float32:
+		return 0x1p-46
+	}
+	return 0x1p-104
 }

@@ -12,12 +12,18 @@ type Covariance struct {
 	Columns bool
 	// Bias divides by the number of observations; by default it is one less.
 	Bias bool
+	// DDof is what is taken from the number of observations to divide by, where it is not what Bias says.
+	DDof *int
+	// DType is the floating-point type to compute in; unset, that of the operands. CorrCoef takes it too.
+	DType DType
 	// Frequencies are integers that count how often each observation occurred. Weights are any weights of the observations.
 	Frequencies, Weights Array
 }
 
 type covParams struct {
-	Columns, Bias, HasFrequencies, HasWeights, Correlate bool
+	Columns, HasFrequencies, HasWeights, Correlate bool
+	DDof                                           int
+	DType                                          ir.DType
 }
 
 // Cov is the covariances of variables, one a row: [n, n] for n variables, a scalar for one. NumPy's cov. Several arrays of one or
@@ -60,7 +66,18 @@ func (o Covariance) run(op string, correlate bool, xs []Array) Array {
 		}
 		n = k
 	}
-	p := covParams{Columns: o.Columns, Bias: o.Bias, Correlate: correlate}
+	p := covParams{Columns: o.Columns, DDof: 1, Correlate: correlate}
+	switch {
+	case o.DDof != nil:
+		p.DDof = *o.DDof
+	case o.Bias:
+		p.DDof = 0
+	}
+	if o.DType != ir.Invalid {
+		if p.DType = canonical(op, o.DType, avals...); !p.DType.IsInexact() {
+			trace.Fail(op, avals, "DType must be a floating-point type, not %v", o.DType)
+		}
+	}
 	check := func(name string, w *trace.Value) {
 		if w.Rank() != 1 || w.Shape()[0] != n || w.DType().IsComplex() {
 			trace.Fail(op, avals, "%s must be real, one for each of the %d observations, not %v", name, n, w.Aval())
@@ -130,6 +147,23 @@ func (p covParams) cov(op string, in []*trace.Value) *trace.Value {
 		in[i] = v
 	}
 	x := join(op, in, 0)
+	// The weights take part in the type, unless it is given.
+	w := freq
+	switch {
+	case freq != nil && weight != nil:
+		w = Wrap(freq).Mul(Wrap(weight)).v
+	case weight != nil:
+		w = weight
+	}
+	switch {
+	case p.DType != ir.Invalid:
+		if x = astype(x, p.DType); w != nil {
+			w = astype(w, p.DType)
+		}
+	case w != nil:
+		both := promoteInexact(op, x, w)
+		x, w = both[0], both[1]
+	}
 	d, rows, n := x.DType(), x.Shape()[0], x.Shape()[1]
 	out := []int{rows, rows}
 	if rows == 1 {
@@ -139,33 +173,22 @@ func (p covParams) cov(op string, in []*trace.Value) *trace.Value {
 		return full(out, number(nanFloat, d))
 	}
 	scalar := func(f float64) *trace.Value { return known(f, []int{}, d) }
-	off := 1.0
-	if p.Bias {
-		off = 0
+	off := float64(p.DDof)
+	r := Reduction{}
+	if w != nil {
+		r.Weights = Wrap(w)
 	}
-	var w *trace.Value
-	switch {
-	case freq != nil && weight != nil:
-		w = lax.Mul(astype(freq, d), astype(weight, d))
-	case freq != nil:
-		w = astype(freq, d)
-	case weight != nil:
-		w = astype(weight, d)
-	}
-	mean, factor := x, scalar(float64(n)-off)
-	if w == nil {
-		mean = lax.Div(lax.ReduceSum(x, []int{1}), known(float64(n), []int{rows}, d))
-	} else {
-		sum := lax.ReduceSum(w, []int{0})
-		w2 := lax.BroadcastInDim(w, x.Shape(), []int{1})
-		mean = lax.Div(lax.ReduceSum(lax.Mul(x, w2), []int{1}), lax.BroadcastInDim(sum, []int{rows}, nil))
+	mean, factor := r.Average(Wrap(x), 1).v, scalar(float64(n)-off)
+	if w != nil {
+		sum := Sum(Wrap(w)).v
 		switch {
 		case off == 0:
 			factor = sum
 		case weight == nil:
 			factor = lax.Sub(sum, scalar(off))
 		default:
-			factor = lax.Sub(sum, lax.Div(lax.ReduceSum(lax.Mul(w, astype(weight, d)), []int{0}), sum))
+			squares := lax.ReduceSum(lax.Mul(w, astype(weight, d)), []int{0})
+			factor = lax.Sub(sum, lax.Div(lax.Mul(scalar(off), squares), sum))
 		}
 	}
 	x = lax.Sub(x, lax.BroadcastInDim(mean, x.Shape(), []int{0}))

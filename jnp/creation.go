@@ -15,6 +15,8 @@ import (
 type Creation struct {
 	DType  DType   // Invalid: the function's default
 	Device *Device // nil: the default device
+	Shape  []int   // of ZerosLike, OnesLike, EmptyLike and FullLike: nil is the array's own
+	NDMin  int     // of Asarray: the least number of axes, reached by new ones of length 1 at the front
 }
 
 // hostLimit is the size in bytes up to which arrays known in advance are filled on the host and copied, instead of compiling
@@ -135,22 +137,25 @@ func mustBroadcast(op string, v *value, shape []int) {
 // ZerosLike is zeros of x's shape and dtype (NumPy zeros_like).
 func ZerosLike(x Array) Array { return Creation{}.ZerosLike(x) }
 
-// ZerosLike is zeros of x's shape, of dtype c.DType where that is set.
+// ZerosLike is zeros of x's shape and dtype, or of c.Shape and c.DType where these are set.
 func (c Creation) ZerosLike(x Array) Array { return c.like("jnp.ZerosLike", x, ir.IntLit(0, ir.Int64)) }
 
 // OnesLike is ones of x's shape and dtype (NumPy ones_like).
 func OnesLike(x Array) Array { return Creation{}.OnesLike(x) }
 
-// OnesLike is ones of x's shape, of dtype c.DType where that is set.
+// OnesLike is ones of x's shape and dtype, or of c.Shape and c.DType where these are set.
 func (c Creation) OnesLike(x Array) Array { return c.like("jnp.OnesLike", x, ir.IntLit(1, ir.Int64)) }
 
 // EmptyLike is ZerosLike (NumPy empty_like).
-func EmptyLike(x Array) Array { return Creation{}.like("jnp.EmptyLike", x, ir.IntLit(0, ir.Int64)) }
+func EmptyLike(x Array) Array { return Creation{}.EmptyLike(x) }
+
+// EmptyLike is ZerosLike.
+func (c Creation) EmptyLike(x Array) Array { return c.like("jnp.EmptyLike", x, ir.IntLit(0, ir.Int64)) }
 
 // FullLike is v everywhere in x's shape and dtype (NumPy full_like); v is a Go scalar or an Array that broadcasts.
 func FullLike(x Array, v any) Array { return Creation{}.FullLike(x, v) }
 
-// FullLike is v everywhere in x's shape, of dtype c.DType where that is set.
+// FullLike is v everywhere in x's shape and dtype, or in c.Shape and c.DType where these are set.
 func (c Creation) FullLike(x Array, v any) Array {
 	const op = "jnp.FullLike"
 	a, w := x.val(op).Aval(), wide(v, op)
@@ -159,6 +164,9 @@ func (c Creation) FullLike(x Array, v any) Array {
 	}
 	if c.DType == ir.Invalid {
 		c.DType = a.DType
+	}
+	if c.Shape != nil {
+		a.Shape = c.Shape
 	}
 	return c.full(op, a.Shape, w)
 }
@@ -172,6 +180,9 @@ func (c Creation) like(op string, x Array, l ir.Lit) Array {
 	l, _ = castLit(op, trace.FromLit(l), d, weak).Lit()
 	if c.Device == nil && !x.v.Traced() {
 		c.Device = placeOf(x)
+	}
+	if c.Shape != nil {
+		a.Shape = trace.CheckShape(op, c.Shape, d)
 	}
 	return c.splat(op, a.Shape, l)
 }
@@ -188,9 +199,22 @@ func placeOf(x Array) *Device {
 // of Go values or of such slices, which must not be ragged and may hold Arrays, as FromSlice takes them (NumPy asarray, array).
 func Asarray(x any) Array { return Creation{}.Asarray(x) }
 
-// Asarray is x as an array, of dtype c.DType where that is set. A Go integer that does not fit it is an error.
+// Asarray is x as an array, of dtype c.DType where that is set and of c.NDMin axes at least. A Go integer that does not fit the dtype is
+// an error.
 func (c Creation) Asarray(x any) Array {
 	const op = "jnp.Asarray"
+	a := c.asarray(op, x)
+	if v := a.val(op); v.Rank() < c.NDMin {
+		lead := make([]int, c.NDMin-v.Rank())
+		for i := range lead {
+			lead[i] = 1
+		}
+		return Wrap(lax.Reshape(v, append(lead, v.Shape()...)))
+	}
+	return a
+}
+
+func (c Creation) asarray(op string, x any) Array {
 	if c.DType == ir.Invalid {
 		v := lift(x, op)
 		return onDevice(op, onDeviceScalar(v), c.Device)
@@ -360,7 +384,7 @@ func rampAt(i int, start, step ir.Lit) ir.Lit {
 	}
 }
 
-// FromFunc is an array of the given shape whose element at each place is f of its indices, computed in Go on the host; f must
+// FromFunc is an array of the given shape whose element at each place is f of its indices, computed in Go on the host (as of NumPy fromfunction, one place at a time); f must
 // not keep the slice.
 func FromFunc[T Element](shape []int, f func(index []int) T) Array {
 	const op = "jnp.FromFunc"

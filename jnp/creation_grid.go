@@ -70,14 +70,15 @@ func onDiagonal(shape []int, k int, f func(x, y *value) *value) *value {
 	return f(lax.Add(row, litLike(row, ir.IntLit(int64(k), d))), col)
 }
 
-// Tri is the n by m matrix (n by n without m) with ones on and below diagonal k and zeros above (NumPy tri).
+// Tri is the n by m matrix (n by n without m) with ones on and below diagonal k and zeros above, of float32 also while 64-bit types are
+// on, as in JAX (NumPy tri).
 func Tri(n int, mk ...int) Array { return Creation{}.Tri(n, mk...) }
 
 // Tri is the matrix with ones on and below diagonal k, and zeros above.
 func (c Creation) Tri(n int, mk ...int) Array {
 	const op = "jnp.Tri"
 	m, k := matrixArgs(op, n, mk)
-	d := c.dtype(op, defaultFloat())
+	d := c.dtype(op, ir.Float32)
 	shape := trace.CheckShape(op, []int{n, m}, d)
 	type params struct {
 		Shape []int
@@ -236,11 +237,22 @@ func (g Mesh) Meshgrid(xs ...Array) []Array {
 
 // Indices is the row, column, ... number of every element of an array of the given shape: an array with one more axis, first
 // (NumPy indices).
-func Indices(shape ...int) Array {
+func Indices(shape ...int) Array { return Mesh{}.Indices(shape...) }
+
+// Indices is the package function's, of dtype g.DType where that is set. Where g.Sparse is asked for use SparseIndices.
+func (g Mesh) Indices(shape ...int) Array {
 	const op = "jnp.Indices"
-	d := defaultInt()
+	if g.Sparse {
+		trace.Fail(op, nil, "sparse indices are several arrays: use jnp.Mesh{}.SparseIndices(shape...)")
+	}
+	d := Creation{DType: g.DType}.dtype(op, defaultInt())
+	refuseBoolCount(op, d)
 	trace.CheckShape(op, append([]int{len(shape)}, shape...), d)
-	return whole(op, append([]int{}, shape...), nil, func([]*value) *value {
+	type params struct {
+		Shape []int
+		DType ir.DType
+	}
+	return whole(op, params{shape, d}, nil, func([]*value) *value {
 		if len(shape) == 0 {
 			return lax.Zeros(ir.Aval{Shape: []int{0}, DType: d})
 		}
@@ -250,6 +262,31 @@ func Indices(shape ...int) Array {
 		}
 		return lax.Concatenate(rows, 0)
 	})
+}
+
+// SparseIndices is the numbers along each axis of an array of the given shape, one array for each, of length 1 along all other axes
+// (NumPy indices with sparse=True).
+func (g Mesh) SparseIndices(shape ...int) []Array {
+	const op = "jnp.Indices"
+	d := Creation{DType: g.DType}.dtype(op, defaultInt())
+	refuseBoolCount(op, d)
+	trace.CheckShape(op, append([]int{len(shape)}, shape...), d)
+	out := make([]Array, len(shape))
+	for i, n := range shape {
+		s := make([]int, len(shape))
+		for j := range s {
+			s[j] = 1
+		}
+		s[i] = n
+		out[i] = Wrap(lax.Reshape(countUp(op, n, d, ir.IntLit(0, d), ir.IntLit(1, d)).v, s))
+	}
+	return out
+}
+
+func refuseBoolCount(op string, d ir.DType) {
+	if d == ir.Bool {
+		trace.Fail(op, nil, "an array of bool cannot count; use an integer dtype")
+	}
 }
 
 // TrilIndices is the row and column numbers of the elements on and below diagonal k of an n by m matrix (NumPy tril_indices); m is
@@ -263,16 +300,4 @@ func TrilIndices(n int, mk ...int) (rows, cols Array) {
 func TriuIndices(n int, mk ...int) (rows, cols Array) {
 	m, k := matrixArgs("jnp.TriuIndices", n, mk)
 	return places(n, m, func(i, j int) bool { return j >= i+k })
-}
-
-func places(n, m int, in func(i, j int) bool) (rows, cols Array) {
-	r, c := []int{}, []int{}
-	for i := range max(n, 0) {
-		for j := range max(m, 0) {
-			if in(i, j) {
-				r, c = append(r, i), append(c, j)
-			}
-		}
-	}
-	return FromSlice(r), FromSlice(c)
 }

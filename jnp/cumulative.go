@@ -196,7 +196,7 @@ func (o Differences) Diff(x Array, axis ...int) Array {
 		parts = append(parts, edge(o.Append))
 	}
 	if len(parts) > 1 {
-		v = concatenate(op, parts, a).v
+		v = concatenate(op, parts, a, ir.Invalid).v
 	}
 	p := struct{ N, Axis int }{max(o.N, 1), a}
 	return whole1(op, p, v, func(v *trace.Value) *trace.Value {

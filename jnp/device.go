@@ -11,7 +11,7 @@ import (
 // Device is where arrays live: jit.Devices lists those of the process.
 type Device = jit.Device
 
-// Device is the device that a is on. It panics for a traced array, which is on none.
+// Device is the device that a is on (JAX's Array.device). It panics for a traced array, which is on none.
 func (a Array) Device() *Device {
 	v := a.val("Device")
 	if v.Traced() {
@@ -20,13 +20,13 @@ func (a Array) Device() *Device {
 	return jit.DeviceOf(v)
 }
 
-// Devices is the devices that a is spread over: the one of Device.
+// Devices is the devices that a is spread over (JAX's Array.devices): the one of Device.
 func (a Array) Devices() []*Device { return []*Device{a.Device()} }
 
 // ToDevice is a on device d: a itself if it is there (NumPy to_device).
 func (a Array) ToDevice(d *Device) Array { return Wrap(jit.DevicePut(a.val("ToDevice"), d)) }
 
-// BlockUntilReady waits until a is computed and returns it. It panics with a *trace.Error, which names the line that launched
+// BlockUntilReady waits until a is computed and returns it (JAX's Array.block_until_ready). It panics with a *trace.Error, which names the line that launched
 // the computation, if that failed. A traced array is returned at once.
 func (a Array) BlockUntilReady() Array {
 	if v := a.val("BlockUntilReady"); !v.Traced() {
@@ -35,7 +35,7 @@ func (a Array) BlockUntilReady() Array {
 	return a
 }
 
-// IsReady reports whether a is computed already; it does not wait.
+// IsReady reports whether a is computed already (JAX's Array.is_ready); it does not wait.
 func (a Array) IsReady() bool {
 	b, ok := a.val("IsReady").Buffer().(interface{ IsReady() bool })
 	return !ok || b.IsReady()

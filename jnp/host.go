@@ -36,7 +36,7 @@ var (
 	narrowSay sync.Once
 )
 
-// SetNarrowing sets for the whole process what happens to float64 and complex128 slices while 64-bit types are off.
+// SetNarrowing sets for the whole process what happens to float64 and complex128 slices while 64-bit types are off (it has no counterpart in JAX, which says so each time).
 func SetNarrowing(n Narrowing) { narrowing.Store(int32(n)) }
 
 // FromSlice is an array of data's elements in row-major order (NumPy array). Without a shape it has one axis; one length of
@@ -200,7 +200,7 @@ func exact(from, to ir.DType) bool {
 	return CanCast(from, to)
 }
 
-// ToSlice waits for x and copies its elements, in row-major order, into a new slice. T must hold every value of x's dtype
+// ToSlice waits for x and copies its elements, in row-major order, into a new slice (as NumPy ndarray.tolist, without the nesting). T must hold every value of x's dtype
 // exactly (int32 to int, float32 to float64): convert on the device first (x.AsType) to round. It panics for a traced x.
 func ToSlice[T Element](x Array) []T {
 	v := x.val("jnp.ToSlice")
@@ -272,7 +272,7 @@ func (a Array) Item() float64 {
 	return l.Float()
 }
 
-// ItemOf is the one element of x as a T, which must hold every value of x's dtype.
+// ItemOf is the one element of x as a T, which must hold every value of x's dtype (NumPy ndarray.item).
 func ItemOf[T Element](x Array) T {
 	item("jnp.ItemOf", x)
 	var out [1]T

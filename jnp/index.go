@@ -119,7 +119,7 @@ type DynamicSlice struct {
 	size  int
 }
 
-// DS is the size elements of an axis from start on, a Go int or an integer scalar Array, which may be traced: x.Index(DS(i, 3))
+// DS is the size elements of an axis from start on, a Go int or an integer scalar Array, which may be traced (JAX's ds): x.Index(DS(i, 3))
 // in a loop over i compiles once. A start from which the elements do not all exist is treated as an index out of bounds.
 func DS(start any, size int) DynamicSlice {
 	if size < 0 {
@@ -185,19 +185,18 @@ type plan struct {
 	shape      []int
 	aval       ir.Aval // of the operand
 
-	known map[*trace.Value][2]int // the least and greatest position in arrays that came as Go slices
-
+	updates        bool // the index is written, not read
 	mode           Mode
 	noWrap         bool
 	sorted, unique bool
 	fill           *ir.Lit
 }
 
-// parse reads an index of v.
-func parse(op string, v *trace.Value, idx []any, r Ref) *plan {
+// parse reads an index of v, whose elements are to be read or, if updates, written.
+func parse(op string, v *trace.Value, idx []any, r Ref, updates bool) *plan {
 	a := v.Aval()
 	in := []ir.Aval{a}
-	p := &plan{shape: a.Shape, aval: a, mode: r.mode, noWrap: r.noWrap, sorted: r.sorted, unique: r.unique, fill: r.fill,
+	p := &plan{shape: a.Shape, aval: a, mode: r.mode, noWrap: r.noWrap, sorted: r.sorted, unique: r.unique, fill: r.fill, updates: updates,
 		idxD: ir.Int32, terms: make([]term, 0, len(idx)+len(a.Shape)), ins: make([]*trace.Value, 0, len(idx))}
 	for _, n := range a.Shape {
 		if n > math.MaxInt32 {
@@ -336,16 +335,7 @@ func (p *plan) part(op string, x any, in []ir.Aval) any {
 		if r.Len() == 0 && r.Type().Elem().Kind() != reflect.Bool {
 			return trace.TheRuntime().FromHost(nil, ir.Aval{Shape: []int{0}, DType: ir.Int32})
 		}
-		v := p.wide(op, lift(x, op), in)
-		if v.DType() != ir.Bool {
-			lo, hi := math.MaxInt, math.MinInt
-			span(r, &lo, &hi)
-			if p.known == nil {
-				p.known = map[*trace.Value][2]int{}
-			}
-			p.known[v] = [2]int{lo, hi}
-		}
-		return v
+		return p.wide(op, lift(x, op), in)
 	}
 	if l, ok := x.(trace.Leaf); ok {
 		return p.wide(op, Wrap(l.TraceValue()).val(op), in)
@@ -396,9 +386,6 @@ func (p *plan) dynamicSlice(op string, s DynamicSlice, axis int, in []ir.Aval) {
 	switch x := s.start.(type) {
 	case int:
 		at, ok := p.inside(x, n, s.size)
-		if !ok && p.mode.strict() {
-			trace.Fail(op, in, "%d elements from position %d on do not lie inside axis %d, of length %d", s.size, x, axis, n)
-		}
 		t.Checked = ok
 		p.input(&t, p.position(at))
 	case *trace.Value:
@@ -427,41 +414,13 @@ func (p *plan) inside(i, n, size int) (int, bool) {
 
 func (p *plan) scalar(op string, i, axis int, in []ir.Aval) {
 	n := p.shape[axis]
-	at, ok := p.inside(i, n, 1)
-	if !ok && (n == 0 || p.mode.strict()) {
-		p.outOfBounds(op, i, axis, in)
+	if n == 0 {
+		trace.Fail(op, in, "index %d is out of bounds for axis %d of length 0: an axis of length 0 has no elements", i, axis)
 	}
+	at, ok := p.inside(i, n, 1)
 	t := term{Kind: termScalar, Axis: axis, Size: 1, Step: 1, Checked: ok}
 	p.input(&t, p.position(at))
 	p.terms = append(p.terms, t)
-}
-
-func (p *plan) outOfBounds(op string, i, axis int, in []ir.Aval) {
-	n := p.shape[axis]
-	want := "an axis of length 0 has no elements"
-	if n > 0 {
-		want = "want 0 to " + itoa(n-1)
-		if !p.noWrap {
-			want += ", or -1 to -" + itoa(n) + " from the end"
-		}
-		want += "; x.At(i).Mode(jnp.ModeClip) or jnp.ModeFill takes what lies outside"
-	}
-	trace.Fail(op, in, "index %d is out of bounds for axis %d of length %d: %s", i, axis, n, want)
-}
-
-// span widens lo and hi to the ints in a nested Go slice.
-func span(r reflect.Value, lo, hi *int) {
-	switch k := r.Kind(); {
-	case k == reflect.Slice || k == reflect.Array:
-		for i := range r.Len() {
-			span(r.Index(i), lo, hi)
-		}
-	case r.CanInt():
-		*lo, *hi = min(*lo, int(r.Int())), max(*hi, int(r.Int()))
-	case r.CanUint():
-		n := int(min(r.Uint(), math.MaxInt))
-		*lo, *hi = min(*lo, n), max(*hi, n)
-	}
 }
 
 func (p *plan) dynamic(op string, v *trace.Value, axis int, in []ir.Aval) {
@@ -471,8 +430,9 @@ func (p *plan) dynamic(op string, v *trace.Value, axis int, in []ir.Aval) {
 	p.terms = append(p.terms, t)
 }
 
+// notEmpty refuses to read from an axis without elements. An update there has nothing to change.
 func (p *plan) notEmpty(op string, axis int, in []ir.Aval) {
-	if p.shape[axis] == 0 {
+	if p.shape[axis] == 0 && !p.updates {
 		trace.Fail(op, in, "axis %d has length 0: there is nothing to index", axis)
 	}
 }
@@ -480,14 +440,6 @@ func (p *plan) notEmpty(op string, axis int, in []ir.Aval) {
 func (p *plan) array(op string, v *trace.Value, axis int, checked bool, in []ir.Aval) {
 	if v.Aval().Size() > 0 {
 		p.notEmpty(op, axis, in)
-	}
-	if k, ok := p.known[v]; ok && p.mode.strict() {
-		// What Go knows is checked like a Go int.
-		for _, i := range k {
-			if _, inside := p.inside(i, p.shape[axis], 1); !inside {
-				p.outOfBounds(op, i, axis, in)
-			}
-		}
 	}
 	p.advanced = true
 	t := term{Kind: termArray, Axis: axis, Checked: checked, Step: 1}
@@ -503,9 +455,6 @@ func (p *plan) scalarBool(b bool) {
 	}
 	p.terms = append(p.terms, t)
 }
-
-// strict reports whether a Go int out of bounds is an error.
-func (m Mode) strict() bool { return m == modeDefault || m == ModePromiseInBounds }
 
 // appendKey appends all that the program of p depends on besides the types of its inputs.
 func (p *plan) appendKey(b []byte) []byte {
@@ -537,8 +486,7 @@ func appendInt(b []byte, n int) []byte {
 
 // Index is x[idx...] (NumPy and JAX indexing). Each part of the index is
 //
-//   - a Go int: that element of the axis, which is dropped; negative ones count from the end, and one out of bounds is an error,
-//     in a Go slice too;
+//   - a Go int: that element of the axis, which is dropped; negative ones count from the end;
 //   - S(start, stop, step), or All: a slice;
 //   - NewAxis: a new axis of length 1;
 //   - Ellipsis: All for the axes that are not mentioned (at the end it may be left out);
@@ -548,8 +496,8 @@ func appendInt(b []byte, n int) []byte {
 //   - DS(start, size): a slice of fixed size from a start that may be traced.
 //
 // Several arrays are broadcast together, and their axes come where the first of them stands or, if other parts lie between
-// them, in front. Elements of Arrays that are out of bounds are clipped to the axis; At(idx...).Mode and FillValue choose
-// otherwise. The result is a new array; in Go nothing can be assigned to x.Index(i): use x.At(i).Set(v).
+// them, in front. Positions out of bounds, Go ints among them, are clipped to the axis, as JAX does (a compiled program cannot stop at
+// one); At(idx...).Mode and FillValue choose otherwise. The result is a new array; in Go nothing can be assigned to x.Index(i): use x.At(i).Set(v).
 //
 // Eagerly, positions are inputs of the compiled program: x.Index(i) in a loop over i compiles once.
 func (x Array) Index(idx ...any) Array {

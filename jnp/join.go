@@ -20,16 +20,45 @@ func values(op string, xs []Array) []*trace.Value {
 	return vs
 }
 
-// concatenate joins vs, promoted to their common type, along the axis.
-func concatenate(op string, vs []*trace.Value, axis int) Array {
+// Joining holds the keyword arguments of the functions that join arrays.
+type Joining struct {
+	// DType is what the arrays are converted to; unset, their common dtype.
+	DType DType
+}
+
+// dtype is the DType of o, checked.
+func (o Joining) dtype(op string, vs []*trace.Value) ir.DType {
+	if o.DType == ir.Invalid {
+		return ir.Invalid
+	}
+	return canonical(op, o.DType, trace.Avals(vs)...)
+}
+
+// concatenate joins vs, converted to d or else to their common type, along the axis.
+func concatenate(op string, vs []*trace.Value, axis int, d ir.DType) Array {
 	checkJoin(op, vs, axis)
-	return whole(op, struct{ Axis int }{axis}, vs, func(vs []*trace.Value) *trace.Value {
-		return join(op, vs, axis)
+	p := struct {
+		Axis  int
+		DType ir.DType
+	}{axis, d}
+	return whole(op, p, vs, func(vs []*trace.Value) *trace.Value {
+		return joinAs(op, vs, axis, d)
 	})
 }
 
 func join(op string, vs []*trace.Value, axis int) *trace.Value {
-	vs = promoteValues(op, vs...)
+	return joinAs(op, vs, axis, ir.Invalid)
+}
+
+func joinAs(op string, vs []*trace.Value, axis int, d ir.DType) *trace.Value {
+	if d == ir.Invalid {
+		vs = promoteValues(op, vs...)
+	} else {
+		vs = slices.Clone(vs)
+		for i, v := range vs {
+			vs[i] = astype(v, d)
+		}
+	}
 	if len(vs) == 1 {
 		return vs[0]
 	}
@@ -52,13 +81,16 @@ func checkJoin(op string, vs []*trace.Value, axis int) {
 }
 
 // Concatenate joins arrays along the axis (0 if not given), promoted to their common dtype; all other axes agree. NumPy's concatenate.
-func Concatenate(xs []Array, axis ...int) Array {
+func Concatenate(xs []Array, axis ...int) Array { return Joining{}.Concatenate(xs, axis...) }
+
+// Concatenate is jnp.Concatenate with the option DType.
+func (o Joining) Concatenate(xs []Array, axis ...int) Array {
 	const op = "jnp.Concatenate"
 	vs := values(op, xs)
 	if vs[0].Rank() == 0 {
 		trace.Fail(op, trace.Avals(vs), "scalars have no axis to be joined along; use jnp.Stack")
 	}
-	return concatenate(op, vs, firstAxis(op, vs, vs[0].Rank(), axis))
+	return concatenate(op, vs, firstAxis(op, vs, vs[0].Rank(), axis), o.dtype(op, vs))
 }
 
 // Concat is the array API's name for Concatenate.
@@ -77,7 +109,10 @@ func firstAxis(op string, vs []*trace.Value, rank int, axis []int) int {
 }
 
 // Stack joins arrays of one shape along a new axis at the given place of the result (0 if not given). NumPy's stack.
-func Stack(xs []Array, axis ...int) Array {
+func Stack(xs []Array, axis ...int) Array { return Joining{}.Stack(xs, axis...) }
+
+// Stack is jnp.Stack with the option DType.
+func (o Joining) Stack(xs []Array, axis ...int) Array {
 	const op = "jnp.Stack"
 	vs := values(op, xs)
 	for i, v := range vs {
@@ -86,52 +121,66 @@ func Stack(xs []Array, axis ...int) Array {
 		}
 	}
 	a := firstAxis(op, vs, vs[0].Rank()+1, axis)
-	return whole(op, struct{ Axis int }{a}, vs, func(vs []*trace.Value) *trace.Value {
-		vs = promoteValues(op, vs...)
+	p := struct {
+		Axis  int
+		DType ir.DType
+	}{a, o.dtype(op, vs)}
+	return whole(op, p, vs, func(vs []*trace.Value) *trace.Value {
+		out := make([]*trace.Value, len(vs))
 		for i, v := range vs {
-			vs[i] = expandDims(op, v, a)
+			out[i] = expandDims(op, v, a)
 		}
-		return join(op, vs, a)
+		return joinAs(op, out, a, p.DType)
 	})
 }
 
 // stackAs concatenates along axis what prepare makes of the arrays.
-func stackAs(op string, xs []Array, axis int, prepare func(Array) *trace.Value) Array {
+func (o Joining) stackAs(op string, xs []Array, axis int, prepare func(Array) *trace.Value) Array {
 	vs := values(op, xs)
-	return whole(op, nil, vs, func(vs []*trace.Value) *trace.Value {
+	d := o.dtype(op, vs)
+	return whole(op, d, vs, func(vs []*trace.Value) *trace.Value {
 		out := make([]*trace.Value, len(vs))
 		for i, v := range vs {
 			out[i] = prepare(Wrap(v))
 		}
 		checkJoin(op, out, axis)
-		return join(op, out, axis)
+		return joinAs(op, out, axis, d)
 	})
 }
 
 // VStack joins arrays along their first axis, 1-d arrays as rows. NumPy's vstack.
-func VStack(xs ...Array) Array {
-	return stackAs("jnp.VStack", xs, 0, func(x Array) *trace.Value { return atLeast("jnp.VStack", x, 2) })
+func VStack(xs ...Array) Array { return Joining{}.VStack(xs...) }
+
+// VStack is jnp.VStack with the option DType.
+func (o Joining) VStack(xs ...Array) Array {
+	return o.stackAs("jnp.VStack", xs, 0, func(x Array) *trace.Value { return atLeast("jnp.VStack", x, 2) })
 }
 
 // HStack joins arrays along their second axis, 1-d arrays along their only one. NumPy's hstack.
-func HStack(xs ...Array) Array {
+func HStack(xs ...Array) Array { return Joining{}.HStack(xs...) }
+
+// HStack is jnp.HStack with the option DType.
+func (o Joining) HStack(xs ...Array) Array {
 	const op = "jnp.HStack"
 	axis := 1
 	if values(op, xs)[0].Rank() <= 1 {
 		axis = 0
 	}
-	return stackAs(op, xs, axis, func(x Array) *trace.Value { return atLeast(op, x, 1) })
+	return o.stackAs(op, xs, axis, func(x Array) *trace.Value { return atLeast(op, x, 1) })
 }
 
 // DStack joins arrays along their third axis, once AtLeast3D has given them one. NumPy's dstack.
-func DStack(xs ...Array) Array {
-	return stackAs("jnp.DStack", xs, 2, func(x Array) *trace.Value { return atLeast("jnp.DStack", x, 3) })
+func DStack(xs ...Array) Array { return Joining{}.DStack(xs...) }
+
+// DStack is jnp.DStack with the option DType.
+func (o Joining) DStack(xs ...Array) Array {
+	return o.stackAs("jnp.DStack", xs, 2, func(x Array) *trace.Value { return atLeast("jnp.DStack", x, 3) })
 }
 
 // ColumnStack joins matrices along their second axis, 1-d arrays as columns. NumPy's column_stack.
 func ColumnStack(xs ...Array) Array {
 	const op = "jnp.ColumnStack"
-	return stackAs(op, xs, 1, func(x Array) *trace.Value {
+	return Joining{}.stackAs(op, xs, 1, func(x Array) *trace.Value {
 		if x.v.Rank() < 2 {
 			return reversed(atLeast(op, x, 2))
 		}
@@ -152,7 +201,7 @@ func Append[V Operand](x Array, values V, axis ...int) Array {
 			return join(op, in, 0)
 		})
 	}
-	return concatenate(op, []*trace.Value{a, b}, firstAxis(op, []*trace.Value{a, b}, a.Rank(), axis))
+	return concatenate(op, []*trace.Value{a, b}, firstAxis(op, []*trace.Value{a, b}, a.Rank(), axis), ir.Invalid)
 }
 
 // Block joins nested lists of arrays: each innermost list along the last axis, those above along the axes before it. blocks is
@@ -160,6 +209,7 @@ func Append[V Operand](x Array, values V, axis ...int) Array {
 func Block(blocks any) Array {
 	const op = "jnp.Block"
 	var leaves []*trace.Value
+	var nesting []byte // of the lists: the key of the program
 	depth := -1
 	var walk func(b any, d int)
 	walk = func(b any, d int) {
@@ -168,33 +218,40 @@ func Block(blocks any) Array {
 				trace.Fail(op, nil, "lists are nested %d deep in one place and %d in another", depth, d)
 			}
 			depth = d
+			nesting = append(nesting, 'x')
 			leaves = append(leaves, x.val(op))
 			return
 		}
+		nesting = append(nesting, '(')
 		for _, c := range blockList(op, b) {
 			walk(c, d+1)
 		}
+		nesting = append(nesting, ')')
 	}
 	walk(blocks, 0)
 	rank := depth
 	for _, v := range leaves {
 		rank = max(rank, v.Rank())
 	}
-	var build func(b any, d int) *trace.Value
-	build = func(b any, d int) *trace.Value {
-		if x, ok := b.(Array); ok {
-			v := x.v
-			return reshape(v, slices.Concat(slices.Repeat([]int{1}, rank-v.Rank()), v.Shape()))
+	return whole(op, string(nesting), leaves, func(in []*trace.Value) *trace.Value {
+		next := 0
+		var build func(b any, d int) *trace.Value
+		build = func(b any, d int) *trace.Value {
+			if _, ok := b.(Array); ok {
+				v := in[next]
+				next++
+				return reshape(v, slices.Concat(slices.Repeat([]int{1}, rank-v.Rank()), v.Shape()))
+			}
+			var parts []*trace.Value
+			for _, c := range blockList(op, b) {
+				parts = append(parts, build(c, d+1))
+			}
+			axis := rank - (depth - d)
+			checkJoin(op, parts, axis)
+			return join(op, parts, axis)
 		}
-		var parts []*trace.Value
-		for _, c := range blockList(op, b) {
-			parts = append(parts, build(c, d+1))
-		}
-		axis := rank - (depth - d)
-		checkJoin(op, parts, axis)
-		return join(op, parts, axis)
-	}
-	return Wrap(build(blocks, 0))
+		return build(blocks, 0)
+	})
 }
 
 func blockList(op string, b any) []any {

@@ -19,13 +19,40 @@ func Build(op string, params any, in []*trace.Value, f func(in []*trace.Value) *
 // Elementwise is Build for a function of operands (Arrays, Go scalars, nested slices) brought to their common floating-point type
 // and their common shape, as NumPy's functions of such numbers do. A float function refuses complex numbers.
 func Elementwise(op string, params any, f func(in []*trace.Value) *trace.Value, x ...any) Array {
+	return floats(op, params, f, x, func(in []*trace.Value) []int {
+		return broadcastShapesOf(op, trace.Avals(in), shapesOf(in)...)
+	})
+}
+
+// Broadcasting is Elementwise for a function whose own operations broadcast: operands keep their shapes, which must go together,
+// so that what is computed of a scalar alone is computed once.
+func Broadcasting(op string, params any, f func(in []*trace.Value) *trace.Value, x ...any) Array {
+	return floats(op, params, f, x, func(in []*trace.Value) []int {
+		broadcastShapesOf(op, trace.Avals(in), shapesOf(in)...)
+		return nil
+	})
+}
+
+// Floats is Build for a function of operands brought to their common floating-point type, of whatever shapes.
+func Floats(op string, params any, f func(in []*trace.Value) *trace.Value, x ...any) Array {
+	return floats(op, params, f, x, func([]*trace.Value) []int { return nil })
+}
+
+func shapesOf(in []*trace.Value) [][]int {
+	shapes := make([][]int, len(in))
+	for i, v := range in {
+		shapes[i] = v.Shape()
+	}
+	return shapes
+}
+
+// floats brings x to their common floating-point type, and to the shape that common says unless that is nil.
+func floats(op string, params any, f func(in []*trace.Value) *trace.Value, x []any, common func(in []*trace.Value) []int) Array {
 	in := make([]*trace.Value, len(x))
-	shapes := make([][]int, len(x))
 	for i, a := range x {
 		in[i] = wide(a, op)
-		shapes[i] = in[i].Shape()
 	}
-	shape := broadcastShapesOf(op, trace.Avals(in), shapes...)
+	shape := common(in)
 	d, weak := promote(trace.X64(in...), trace.Avals(in)...)
 	d = inexact(d)
 	for i, v := range in {
@@ -34,7 +61,10 @@ func Elementwise(op string, params any, f func(in []*trace.Value) *trace.Value, 
 	return whole(op, params, in, func(in []*trace.Value) *trace.Value {
 		y := make([]*lax.Value, len(in))
 		for i, v := range in {
-			y[i] = broadcastTo(convert(op, v, d, weak), shape)
+			y[i] = convert(op, v, d, weak)
+			if shape != nil {
+				y[i] = broadcastTo(y[i], shape)
+			}
 		}
 		return f(y)
 	})

@@ -92,8 +92,8 @@ func (r Ref) getMasked(op string, x *trace.Value) (Array, bool) {
 	return Wrap(y), true
 }
 
-// updateMasked is x with v where a mask is true, for v that is one value for all of them.
-func (r Ref) updateMasked(u update, x, v *trace.Value) (Array, bool) {
+// updateMasked is x with v where a mask is true, for v that is one value for all of them. refused: there is no such arithmetic.
+func (r Ref) updateMasked(u update, x, v *trace.Value, refused bool) (Array, bool) {
 	m := r.soleMask(u.op)
 	a := x.Aval()
 	if m == nil || !leads(m.Aval(), a) {
@@ -105,6 +105,9 @@ func (r Ref) updateMasked(u update, x, v *trace.Value) (Array, bool) {
 			trace.Fail(u.op, []ir.Aval{a, v.Aval()}, "the mask %v is traced, so the value must be one for all the elements it selects, of a shape that broadcasts to %s; jnp.Where(mask, v, x) takes a v of x's shape", m.Aval(), ir.ShapeString(rest))
 		}
 		return Array{}, false
+	}
+	if refused {
+		u.refuse(a, v.Aval())
 	}
 	rank := m.Rank()
 	return whole(u.op+" mask", nil, []*trace.Value{x, v, m}, func(in []*trace.Value) *trace.Value {

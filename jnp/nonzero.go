@@ -9,7 +9,8 @@ import (
 )
 
 // Sized fixes the number of results of functions whose results would otherwise be as many as the data say, so that they can be
-// used under Jit: the first Size of them, or, where there are fewer, filled up with FillValue (a Go int; nil is 0).
+// used under Jit: the first Size of them, or, where there are fewer, filled up with FillValue (a Go int, for the positions along several
+// axes perhaps a []int with one for each; nil is 0).
 type Sized struct {
 	Size      int
 	FillValue any
@@ -81,11 +82,12 @@ func nonzeroArg(op string, x Array) *trace.Value {
 	return v
 }
 
+// truth is v != 0.
 func truth(v *trace.Value) *trace.Value {
 	if v.DType() == ir.Bool {
 		return v
 	}
-	return lax.Ne(v, lax.FullLike(v, 0))
+	return whole1("jnp.truth", nil, v, toBool).v
 }
 
 func wrapAll(vs []*trace.Value) []Array {
@@ -100,10 +102,10 @@ func wrapAll(vs []*trace.Value) []Array {
 func (o Sized) Nonzero(x Array) []Array {
 	const op = "jnp.Nonzero"
 	v := nonzeroArg(op, x)
-	fill := o.fill(op)
+	fill := o.fill(op, v.Rank())
 	return wrapAll(trace.Whole(op, struct {
 		Size int
-		Fill ir.Lit
+		Fill []ir.Lit
 	}{o.Size, fill}, []*trace.Value{v}, func(in []*trace.Value) []*trace.Value {
 		return nonzero(in[0], o.Size, fill)
 	}))
@@ -120,28 +122,41 @@ func (o Sized) ArgWhere(x Array) Array {
 	return stackLast(o.Nonzero(x))
 }
 
-func (o Sized) fill(op string) ir.Lit {
+// fill is the fill value for each of rank axes.
+func (o Sized) fill(op string, rank int) []ir.Lit {
 	if o.Size < 0 {
 		trace.Fail(op, nil, "Size cannot be negative: %d", o.Size)
 	}
-	if o.FillValue == nil {
-		return ir.IntLit(0, ir.Int32)
+	each, ok := o.FillValue.([]int)
+	if ok && len(each) != rank {
+		trace.Fail(op, nil, "there are %d fill values for %d axes", len(each), rank)
 	}
-	l, ok := wide(o.FillValue, op).Lit()
-	if !ok || !l.DType.IsInteger() {
-		trace.Fail(op, nil, "the fill value is a Go int, not %T", o.FillValue)
+	out := make([]ir.Lit, rank)
+	for i := range out {
+		var f any = 0
+		switch {
+		case ok:
+			f = each[i]
+		case o.FillValue != nil:
+			f = o.FillValue
+		}
+		l, ok := wide(f, op).Lit()
+		if !ok || !l.DType.IsInteger() {
+			trace.Fail(op, nil, "the fill value is a Go int, not %T", o.FillValue)
+		}
+		out[i] = l.Convert(ir.Int32)
 	}
-	return l.Convert(ir.Int32)
+	return out
 }
 
 // nonzero writes the position of each element that is not 0 to the place that counting them gives it.
-func nonzero(v *trace.Value, size int, fill ir.Lit) []*trace.Value {
+func nonzero(v *trace.Value, size int, fill []ir.Lit) []*trace.Value {
 	shape := v.Shape()
 	n := ir.SizeOf(shape)
 	out := make([]*trace.Value, len(shape))
 	if n == 0 || size == 0 {
 		for i := range out {
-			out[i] = astype(full([]int{size}, fill), ir.Int64.Canonical(trace.X64(v)))
+			out[i] = full([]int{size}, ir.IntLit(0, ir.Int64.Canonical(trace.X64(v))))
 		}
 		return out
 	}
@@ -160,7 +175,7 @@ func nonzero(v *trace.Value, size int, fill ir.Lit) []*trace.Value {
 	for i, l := range shape {
 		stride /= l
 		x := lax.Rem(lax.Div(at, c(s, stride)), c(s, l))
-		out[i] = astype(lax.Select(missing, full(s, fill), x), ir.Int64.Canonical(trace.X64(v)))
+		out[i] = astype(lax.Select(missing, full(s, fill[i]), x), ir.Int64.Canonical(trace.X64(v)))
 	}
 	return slices.Clip(out)
 }

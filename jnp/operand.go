@@ -223,7 +223,7 @@ func binaryAs(op string, x, y *trace.Value, f func(x, y *trace.Value) *trace.Val
 	ax, ay := x.Aval(), y.Aval()
 	x64 := trace.X64(x, y)
 	if d := ax.DType; d == ay.DType && ax.Weak == ay.Weak && slices.Equal(ax.Shape, ay.Shape) && fl&several == 0 &&
-		(x64 || d.Canonical(false) == d) && (fl&toInexact == 0 || d.IsInexact()) && (fl&toNumeric == 0 || d != ir.Bool) {
+		(x64 || d.Canonical(false) == d) && (fl&toInexact == 0 || d.IsInexact()) && (d != ir.Bool || fl&toNumeric == 0 && !ax.Weak) {
 		return Wrap(f(x, y))
 	}
 	d, weak := promote(x64, ax, ay)

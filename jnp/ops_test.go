@@ -284,7 +284,7 @@ func TestUniqueSizes(t *testing.T) {
 		{Zeros(0), nil, "[] [] [] []"},
 		{fixture("s"), nil, "[2.5] [0] 0 [1]"},
 	} {
-		v, i, inv, n := UniqueAll(r.x, r.axis...)
+		v, i, inv, n := UniqueReturned(r.x, r.axis...)
 		if got := fmt.Sprint(v, " ", i, " ", inv, " ", n); got != r.want {
 			t.Errorf("%v along %v: %s\nwant %s", r.x, r.axis, got, r.want)
 		}

@@ -223,6 +223,9 @@ func (p *padParams) statistic(v *trace.Value, a int) *trace.Value {
 
 // mirrored is w elements of v reflected at one end, and again at the other where v is shorter than that.
 func (p *padParams) mirrored(v *trace.Value, a, w int, before bool) *trace.Value {
+	if w == 0 {
+		return nil
+	}
 	n := v.Shape()[a]
 	offset := 0
 	if p.Mode == PadReflect && n > 1 {

@@ -1,6 +1,9 @@
 package jnp
 
 import (
+	"math"
+
+	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/trace"
 )
@@ -10,7 +13,8 @@ import (
 // unrolledPoly is how many coefficients PolyVal writes out; of more it makes a loop.
 const unrolledPoly = 32
 
-// PolyVal is the polynomial of coefficients p at x: NumPy's polyval. Further axes of p are broadcast against x.
+// PolyVal is the polynomial of coefficients p at x: NumPy's polyval, in the common type of both, integers too. Further axes of p
+// are broadcast against x. At infinities it is NaN, as in JAX: Horner's scheme begins with 0·x.
 func PolyVal[X Operand](p Array, x X) Array {
 	const op = "jnp.PolyVal"
 	in := []*trace.Value{p.val(op), lift(x, op)}
@@ -19,12 +23,16 @@ func PolyVal[X Operand](p Array, x X) Array {
 	}
 	shape := broadcastShapesOf(op, trace.Avals(in), in[0].Shape()[1:], in[1].Shape())
 	return whole(op, nil, in, func(in []*trace.Value) *trace.Value {
-		in = promoteInexact(op, in...)
-		p, x := in[0], broadcastTo(in[1], shape)
+		in = promoteValues(op, in...)
+		d := in[0].DType()
+		p, x := convert(op, in[0], d, false), broadcastTo(convert(op, in[1], d, false), shape)
 		n := p.Shape()[0]
-		y := full(shape, number(0, p.DType()))
+		y := full(shape, number(0, d))
 		step := func(y, c *trace.Value) *trace.Value {
 			return lax.Add(lax.Mul(y, x), broadcastTo(c, shape))
+		}
+		if d == ir.Bool {
+			step = func(y, c *trace.Value) *trace.Value { return lax.Or(lax.And(y, x), broadcastTo(c, shape)) }
 		}
 		if n > unrolledPoly {
 			y := Wrap(y)
@@ -32,12 +40,7 @@ func PolyVal[X Operand](p Array, x X) Array {
 			return y.v
 		}
 		for i := range n {
-			c := lax.IndexInDim(p, i, 0, false)
-			if i == 0 {
-				y = broadcastTo(c, shape)
-				continue
-			}
-			y = step(y, c)
+			y = step(y, lax.IndexInDim(p, i, 0, false))
 		}
 		return y
 	})
@@ -64,7 +67,11 @@ func PolyAdd(a, b Array) Array { return polySum("jnp.PolyAdd", a, b, lax.Add) }
 func PolySub(a, b Array) Array { return polySum("jnp.PolySub", a, b, lax.Sub) }
 
 func polySum(op string, a, b Array, f func(x, y *trace.Value) *trace.Value) Array {
-	return whole(op, nil, polynomials(op, a, b), func(in []*trace.Value) *trace.Value {
+	in := polynomials(op, a, b)
+	if n, m := in[0].Shape()[0], in[1].Shape()[0]; n != m && min(n, m) == 0 {
+		trace.Fail(op, trace.Avals(in), "a polynomial beside another has at least one coefficient")
+	}
+	return whole(op, nil, in, func(in []*trace.Value) *trace.Value {
 		in = promoteValues(op, in...)
 		n := max(in[0].Shape()[0], in[1].Shape()[0])
 		return f(leading(in[0], n), leading(in[1], n))
@@ -76,18 +83,45 @@ func leading(v *trace.Value, n int) *trace.Value {
 	return lax.Pad(v, lax.ScalarLit(number(0, v.DType())), []int{n - v.Shape()[0]}, []int{0}, []int{0})
 }
 
-// PolyMul is the product of two polynomials: NumPy's polymul, floating-point as Convolve.
-func PolyMul(a, b Array) Array {
-	const op = "jnp.PolyMul"
-	in := polynomials(op, a, b)
-	if in[0].Shape()[0] == 0 || in[1].Shape()[0] == 0 {
-		trace.Fail(op, trace.Avals(in), "a polynomial has at least one coefficient")
-	}
-	return whole(op, nil, in, func(in []*trace.Value) *trace.Value { return Convolve(Wrap(in[0]), Wrap(in[1])).v })
+// Polynomials holds the keyword arguments of PolyMul, PolyDiv and PolyInt.
+type Polynomials struct {
+	// TrimLeadingZeros leaves out the zeros before the first coefficient that is not zero: PolyMul those of the factors, PolyDiv those of
+	// the remainder, numbers up to the root of the dtype's epsilon included. The operands must be concrete then.
+	TrimLeadingZeros bool
+	// K is the constants of integration of PolyInt, those of the last integral last: a number, or an Array or slice of one for each
+	// integral; unset, they are 0.
+	K any
 }
 
-// PolyDiv is the quotient and the remainder of two polynomials: NumPy's polydiv, with a remainder as long as a, zeros first.
-func PolyDiv(a, b Array) (quotient, remainder Array) {
+// PolyMul is the product of two polynomials: NumPy's polymul, floating-point as Convolve. A vector of no coefficients is 0.
+func PolyMul(a, b Array) Array { return Polynomials{}.PolyMul(a, b) }
+
+// PolyMul is jnp.PolyMul with the option TrimLeadingZeros.
+func (o Polynomials) PolyMul(a, b Array) Array {
+	const op = "jnp.PolyMul"
+	in := polynomials(op, a, b)
+	if o.TrimLeadingZeros && (in[0].Shape()[0] > 1 || in[1].Shape()[0] > 1) {
+		for i, v := range in {
+			in[i] = Trimming{KeepBack: true}.TrimZeros(Wrap(v)).v
+		}
+	}
+	return whole(op, nil, in, func(in []*trace.Value) *trace.Value {
+		in = promoteInexact(op, in...)
+		for i, v := range in {
+			if v.Shape()[0] == 0 {
+				in[i] = full([]int{1}, number(0, v.DType()))
+			}
+		}
+		return Convolve(Wrap(in[0]), Wrap(in[1])).v
+	})
+}
+
+// PolyDiv is the quotient and the remainder of two polynomials: NumPy's polydiv, with a remainder as long as a, zeros (or what
+// rounding left of them) first.
+func PolyDiv(a, b Array) (quotient, remainder Array) { return Polynomials{}.PolyDiv(a, b) }
+
+// PolyDiv is jnp.PolyDiv with the option TrimLeadingZeros.
+func (o Polynomials) PolyDiv(a, b Array) (quotient, remainder Array) {
 	const op = "jnp.PolyDiv"
 	in := polynomials(op, a, b)
 	if in[0].Shape()[0] == 0 || in[1].Shape()[0] == 0 {
@@ -97,20 +131,27 @@ func PolyDiv(a, b Array) (quotient, remainder Array) {
 		in = promoteInexact(op, in...)
 		r, b := in[0], in[1]
 		n, m := r.Shape()[0], b.Shape()[0]
-		lead := lax.SliceInDim(b, 0, 1, 1, 0)
+		scale := lax.SliceInDim(b, 0, 1, 1, 0)
+		scale = lax.Div(konst(scale, 1), scale)
 		if n < m {
-			return []*trace.Value{full([]int{0}, number(0, r.DType())), r}
+			return []*trace.Value{full([]int{1}, number(0, r.DType())), r}
 		}
 		var q []*trace.Value
 		for i := range n - m + 1 {
-			d := lax.Div(lax.SliceInDim(r, i, i+1, 1, 0), lead)
+			d := lax.Mul(scale, lax.SliceInDim(r, i, i+1, 1, 0))
 			q = append(q, d)
-			part := lax.Mul(b, broadcastTo(d, []int{m}))
-			r = lax.Sub(r, lax.Pad(part, lax.ScalarLit(number(0, r.DType())), []int{i}, []int{n - m - i}, []int{0}))
+			part := lax.Mul(b, broadcastTo(lax.Neg(d), []int{m}))
+			r = lax.Add(r, lax.Pad(part, lax.ScalarLit(number(0, r.DType())), []int{i}, []int{n - m - i}, []int{0}))
 		}
 		return []*trace.Value{lax.Concatenate(q, 0), r}
 	})
-	return Wrap(y[0]), Wrap(y[1])
+	quotient, remainder = Wrap(y[0]), Wrap(y[1])
+	if o.TrimLeadingZeros {
+		small := LessEqual(Abs(remainder), math.Sqrt(FInfo(remainder.DType()).Eps))
+		rest := Trimming{KeepBack: true}.TrimZeros(LogicalNot(small))
+		remainder = remainder.Index(S(remainder.Shape()[0]-rest.Shape()[0], nil))
+	}
+	return quotient, remainder
 }
 
 // PolyDer is the m-th derivative (the first unless given) of a polynomial: NumPy's polyder.
@@ -119,32 +160,60 @@ func PolyDer(p Array, m ...int) Array {
 	order := orderOf(op, m)
 	return whole(op, order, polynomials(op, p), func(in []*trace.Value) *trace.Value {
 		v := promoteInexact(op, in[0])[0]
-		for range order {
-			n := v.Shape()[0]
-			if n < 2 {
-				return lax.SliceInDim(v, 0, 0, 1, 0)
-			}
-			power := lax.Rev(lax.Iota(v.DType(), []int{n - 1}, 0), []int{0})
-			power = lax.Add(power, full([]int{n - 1}, number(1, v.DType())))
-			v = lax.Mul(lax.SliceInDim(v, 0, n-1, 1, 0), power)
+		n := v.Shape()[0]
+		if order == 0 {
+			return v
 		}
-		return v
+		if order >= n {
+			return lax.SliceInDim(v, 0, 0, 1, 0)
+		}
+		return lax.Mul(lax.SliceInDim(v, 0, n-order, 1, 0), falling(v.DType(), n-order, order, order))
 	})
 }
 
+// falling is i·(i-1)···(i-order+1) for the n numbers i from first on, the last one first; factors below 1 count as 1.
+func falling(d ir.DType, n, first, order int) *trace.Value {
+	y := full([]int{n}, number(1, d))
+	i := lax.Rev(lax.Iota(d, []int{n}, 0), []int{0})
+	for k := range order {
+		factor := lax.Add(i, full([]int{n}, number(float64(first-k), d)))
+		if first < order && !d.IsComplex() {
+			factor = lax.Max(factor, full([]int{n}, number(1, d)))
+		} else if first < order {
+			real := lax.Max(lax.Real(factor), full([]int{n}, number(1, d.Real())))
+			factor = lax.Convert(real, d)
+		}
+		y = lax.Mul(y, factor)
+	}
+	return y
+}
+
 // PolyInt is the m-th integral (the first unless given) of a polynomial, with the integration constants 0: NumPy's polyint.
-func PolyInt(p Array, m ...int) Array {
+func PolyInt(p Array, m ...int) Array { return Polynomials{}.PolyInt(p, m...) }
+
+// PolyInt is jnp.PolyInt with the option K.
+func (o Polynomials) PolyInt(p Array, m ...int) Array {
 	const op = "jnp.PolyInt"
 	order := orderOf(op, m)
-	return whole(op, order, polynomials(op, p), func(in []*trace.Value) *trace.Value {
-		v := promoteInexact(op, in[0])[0]
-		for range order {
-			n := v.Shape()[0]
-			power := lax.Rev(lax.Iota(v.DType(), []int{n}, 0), []int{0})
-			power = lax.Add(power, full([]int{n}, number(1, v.DType())))
-			v = lax.Pad(lax.Div(v, power), lax.ScalarLit(number(0, v.DType())), []int{0}, []int{1}, []int{0})
+	in := polynomials(op, p)
+	if o.K != nil {
+		k := lift(o.K, op)
+		if s := k.Shape(); len(s) > 1 || len(s) == 1 && s[0] != 1 && s[0] != order {
+			trace.Fail(op, trace.Avals(append(in, k)), "the constants of integration K are one number, or a vector of %d, one for each integral", order)
 		}
-		return v
+		in = append(in, k)
+	}
+	return whole(op, order, in, func(in []*trace.Value) *trace.Value {
+		in = promoteInexact(op, in...)
+		v := in[0]
+		if order == 0 {
+			return v
+		}
+		k := full([]int{order}, number(0, v.DType()))
+		if len(in) > 1 {
+			k = broadcastTo(in[1], []int{order})
+		}
+		return lax.Div(lax.Concatenate([]*trace.Value{v, k}, 0), falling(v.DType(), v.Shape()[0]+order, 0, order))
 	})
 }
 
@@ -161,10 +230,22 @@ func orderOf(op string, m []int) int {
 }
 
 // Poly is the coefficients of the polynomial that has the given roots and 1 as its highest coefficient: NumPy's poly of a vector.
+// Without roots it is the number 1. (NumPy's poly of a matrix takes its eigenvalues: give them.)
 func Poly(roots Array) Array {
 	const op = "jnp.Poly"
-	return whole(op, nil, polynomials(op, roots), func(in []*trace.Value) *trace.Value {
+	v := roots.val(op)
+	if v.Rank() > 1 {
+		trace.Fail(op, []ir.Aval{v.Aval()}, "takes a vector of roots, not an array of %d axes; of a matrix give the eigenvalues", v.Rank())
+	}
+	return whole(op, nil, []*trace.Value{v}, func(in []*trace.Value) *trace.Value {
 		r := promoteInexact(op, in[0])[0]
+		if r.Rank() == 0 {
+			r = lax.Reshape(r, []int{1})
+		}
+		r = convert(op, r, r.DType(), false)
+		if r.Shape()[0] == 0 {
+			return full(nil, number(1, r.DType()))
+		}
 		y := full([]int{1}, number(1, r.DType()))
 		zero := lax.ScalarLit(number(0, r.DType()))
 		for i := range r.Shape()[0] {

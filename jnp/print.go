@@ -10,17 +10,16 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// The printer writes arrays as NumPy's str does, with its default options.
-const (
-	printThreshold = 1000 // more elements than this are summarised
-	printEdge      = 3    // by as many at each end of an axis
-	printWidth     = 75
-)
-
 // String waits for a and writes its elements as NumPy does: at most 8 decimals, columns aligned, arrays of more than 1000
-// elements summarised. A traced array is written by its type and its trace, or, where Grad, JVP or VJP
-// alone trace it, by its elements.
-func (a Array) String() string {
+// elements summarised, unless SetPrintOptions has said otherwise. A traced array is written by its type and its trace, or,
+// where Grad, JVP or VJP alone trace it, by its elements.
+func (a Array) String() string { return GetPrintOptions().filled().str(a) }
+
+// GoString is %#v: the elements, the dtype and the weak flag, as JAX's repr.
+func (a Array) GoString() string { return GetPrintOptions().filled().repr(a) }
+
+// str is a as NumPy's str, with options that are filled.
+func (o *PrintOptions) str(a Array) string {
 	v := a.v
 	if v == nil {
 		return "Array(unset)"
@@ -39,12 +38,12 @@ func (a Array) String() string {
 	if v.Rank() == 0 {
 		return scalarString(elemLit(hostBytes("String", v), v.DType(), 0))
 	}
-	p := printer{shape: v.Shape(), sep: " "}
-	return p.print(v, " ")
+	p := printer{o: o, shape: v.Shape(), sep: " "}
+	return p.print(v, " ", o.LineWidth)
 }
 
-// GoString is %#v: the elements, the dtype and the weak flag, as JAX's repr.
-func (a Array) GoString() string {
+// repr is a as JAX's repr.
+func (o *PrintOptions) repr(a Array) string {
 	v := a.v
 	if v != nil && v.Traced() {
 		if known, _ := v.Eval(); known != nil {
@@ -52,7 +51,7 @@ func (a Array) GoString() string {
 		}
 	}
 	if v == nil || v.Traced() || a.IsDeleted() {
-		return a.String()
+		return o.str(a)
 	}
 	end := "dtype=" + v.DType().String()
 	if v.Aval().Weak {
@@ -62,14 +61,12 @@ func (a Array) GoString() string {
 	switch {
 	case v.Aval().Size() == 0:
 		s = "[], shape=" + tupleString(v.Shape())
-	case v.Rank() == 0:
-		s = strings.Trim(newPrinter(v, ", ").elem(elemLit(hostBytes("String", v), v.DType(), 0)), " ")
 	default:
-		p := printer{shape: v.Shape(), sep: ", "}
-		s = p.print(v, "       ")
+		p := printer{o: o, shape: v.Shape(), sep: ", "}
+		s = p.print(v, "       ", o.LineWidth-1)
 	}
 	sep := " "
-	if len(s)-strings.LastIndexByte(s, '\n')+1+len(end)+2 > printWidth {
+	if len(s)-strings.LastIndexByte(s, '\n')+1+len(end)+2 > o.LineWidth {
 		sep = "      "
 	}
 	return "Array(" + s + "," + sep + end + ")"
@@ -85,6 +82,7 @@ func tupleString(shape []int) string {
 
 // printer writes one array.
 type printer struct {
+	o     *PrintOptions
 	shape []int
 	sep   string
 	elems []ir.Lit // those shown, row-major
@@ -93,28 +91,20 @@ type printer struct {
 	elem  func(ir.Lit) string
 }
 
-// newPrinter is a printer that has its format but no elements yet: for one element.
-func newPrinter(v *value, sep string) *printer {
-	p := &printer{shape: v.Shape(), sep: sep}
-	p.load(v)
-	p.elem = elemFormat(v.DType(), p.elems)
-	return p
-}
-
-func (p *printer) print(v *value, indent string) string {
+func (p *printer) print(v *value, indent string, width int) string {
 	if ir.SizeOf(p.shape) == 0 {
 		copyOut("String", v, nil) // an error of the computation shows
 		return "[]"
 	}
 	p.load(v)
-	p.elem = elemFormat(v.DType(), p.elems)
-	return p.block(0, indent, printWidth)
+	p.elem = p.o.elemFormat(v.DType(), p.elems, len(p.shape) == 0)
+	return p.block(0, indent, width)
 }
 
-func (p *printer) summarised() bool { return ir.SizeOf(p.shape) > printThreshold }
+func (p *printer) summarised() bool { return ir.SizeOf(p.shape) > p.o.Threshold }
 
 // cut reports whether axis i is shown by its ends alone.
-func (p *printer) cut(i int) bool { return p.summarised() && p.shape[i] > 2*printEdge }
+func (p *printer) cut(i int) bool { return p.summarised() && p.shape[i] > 2*p.o.EdgeItems }
 
 // load reads the elements that are shown. Of a large array only those leave the device.
 func (p *printer) load(v *value) {
@@ -122,7 +112,7 @@ func (p *printer) load(v *value) {
 	for i, n := range p.shape {
 		p.shown[i] = n
 		if p.cut(i) {
-			p.shown[i] = 2 * printEdge
+			p.shown[i] = 2 * p.o.EdgeItems
 		}
 	}
 	if p.summarised() && v.Aval().Bytes() > hostLimit {
@@ -137,7 +127,7 @@ func (p *printer) load(v *value) {
 func (p *printer) ends(v *value) *value {
 	for i, n := range p.shape {
 		if p.cut(i) {
-			v = lax.Concatenate([]*value{lax.SliceInDim(v, 0, printEdge, 1, i), lax.SliceInDim(v, n-printEdge, n, 1, i)}, i)
+			v = lax.Concatenate([]*value{lax.SliceInDim(v, 0, p.o.EdgeItems, 1, i), lax.SliceInDim(v, n-p.o.EdgeItems, n, 1, i)}, i)
 		}
 	}
 	return v
@@ -152,8 +142,8 @@ func (p *printer) gather(b []byte, d ir.DType, shape []int, axis, at int) {
 	}
 	n := shape[axis]
 	for i := 0; i < n; i++ {
-		if p.cut(axis) && i == printEdge && n > 2*printEdge {
-			i = n - printEdge
+		if p.cut(axis) && i == p.o.EdgeItems && n > 2*p.o.EdgeItems {
+			i = n - p.o.EdgeItems
 		}
 		p.gather(b, d, shape, axis+1, at*n+i)
 	}
@@ -170,7 +160,7 @@ func (p *printer) block(axis int, indent string, width int) string {
 		gap := strings.TrimRight(p.sep, " ") + strings.Repeat("\n", len(p.shape)-1-axis)
 		var s strings.Builder
 		for i := range n {
-			if p.cut(axis) && i == printEdge {
+			if p.cut(axis) && i == p.o.EdgeItems {
 				s.WriteString(indent + "..." + gap)
 			}
 			s.WriteString(indent + p.block(axis+1, indent+" ", width-1))
@@ -190,7 +180,7 @@ func (p *printer) block(axis int, indent string, width int) string {
 		line += word
 	}
 	for i := range n {
-		if p.cut(axis) && i == printEdge {
+		if p.cut(axis) && i == p.o.EdgeItems {
 			add("...")
 			line += p.sep
 		}
@@ -223,29 +213,54 @@ func boolWord(l ir.Lit) string {
 }
 
 // elemFormat is how the elements of an array are written beside each other.
-func elemFormat(d ir.DType, elems []ir.Lit) func(ir.Lit) string {
+func (o *PrintOptions) elemFormat(d ir.DType, elems []ir.Lit, alone bool) func(ir.Lit) string {
 	switch {
+	case d == ir.Bool && alone:
+		return boolWord
 	case d == ir.Bool:
 		return func(l ir.Lit) string { return fmt.Sprintf("%5s", boolWord(l)) }
 	case d.IsInteger():
-		w := 0
-		for _, l := range elems {
-			w = max(w, len(l.String()))
-		}
-		return func(l ir.Lit) string { return fmt.Sprintf("%*s", w, l.String()) }
+		return o.intFormat(elems)
 	case d == ir.BFloat16: // not a type of NumPy's own: no alignment
 		return func(l ir.Lit) string { return floatRepr(l.Float(), d) }
 	case d.IsFloat():
-		f := newFloatFormat(d, elems, ir.Lit.Float, false)
+		f := o.newFloatFormat(d, elems, ir.Lit.Float, o.Sign)
 		return func(l ir.Lit) string { return f.word(l.Float()) }
 	}
-	re := newFloatFormat(d.Real(), elems, ir.Lit.Float, false)
-	im := newFloatFormat(d.Real(), elems, func(l ir.Lit) float64 { return imag(l.Complex()) }, true)
+	re := o.newFloatFormat(d.Real(), elems, ir.Lit.Float, o.Sign)
+	im := o.newFloatFormat(d.Real(), elems, func(l ir.Lit) float64 { return imag(l.Complex()) }, SignPlus)
 	return func(l ir.Lit) string {
 		i := im.word(imag(l.Complex()))
 		cut := len(strings.TrimRight(i, " "))
 		return re.word(l.Float()) + i[:cut] + "j" + i[cut:]
 	}
+}
+
+// intFormat is how integers are written: as wide as the widest, with the sign that the options say.
+func (o *PrintOptions) intFormat(elems []ir.Lit) func(ir.Lit) string {
+	sign, anyNegative := o.Sign, false
+	for _, l := range elems {
+		anyNegative = anyNegative || l.String()[0] == '-'
+	}
+	if sign == SignSpace && anyNegative {
+		sign = SignMinus
+	}
+	text := func(l ir.Lit) string {
+		s := l.String()
+		switch {
+		case s[0] == '-':
+		case sign == SignPlus:
+			s = "+" + s
+		case sign == SignSpace:
+			s = " " + s
+		}
+		return s
+	}
+	w := 0
+	for _, l := range elems {
+		w = max(w, len(text(l)))
+	}
+	return func(l ir.Lit) string { return fmt.Sprintf("%*s", w, text(l)) }
 }
 
 // bfloatString is six significant digits.

@@ -8,14 +8,12 @@ import (
 	"github.com/gojax/gojax/ir"
 )
 
-// printPrecision is the most decimals an element is written with.
-const printPrecision = 8
-
 // floatFormat writes the floats of one array: in scientific notation where their sizes differ much, and with the decimal points
 // below each other.
 type floatFormat struct {
+	o      *PrintOptions
 	d      ir.DType
-	plus   bool // write the sign of positive numbers
+	sign   PrintSign
 	exp    bool // scientific
 	left   int  // characters before the point
 	right  int  // characters after it, of the exponent too
@@ -23,9 +21,10 @@ type floatFormat struct {
 	exps   int  // digits of the exponent
 }
 
-func newFloatFormat(d ir.DType, elems []ir.Lit, part func(ir.Lit) float64, plus bool) *floatFormat {
-	f := &floatFormat{d: d, plus: plus}
-	least, most, finite, nonFinite, negInf := math.Inf(1), 0.0, 0, false, plus
+func (o *PrintOptions) newFloatFormat(d ir.DType, elems []ir.Lit, part func(ir.Lit) float64, sign PrintSign) *floatFormat {
+	f := &floatFormat{o: o, d: d, sign: sign}
+	least, most := math.Inf(1), 0.0
+	nonFinite, negative, negInf := false, false, sign != SignMinus
 	for _, l := range elems {
 		x := part(l)
 		if math.IsNaN(x) || math.IsInf(x, 0) {
@@ -33,14 +32,15 @@ func newFloatFormat(d ir.DType, elems []ir.Lit, part func(ir.Lit) float64, plus 
 			negInf = negInf || math.IsInf(x, -1)
 			continue
 		}
-		finite++
+		negative = negative || math.Signbit(x)
 		if a := math.Abs(x); a != 0 {
 			least, most = min(least, a), max(most, a)
 		}
 	}
 	if most > 0 {
 		// The comparisons are made in the array's own precision, as NumPy's are.
-		f.exp = most >= roundTo64(1e8, d) || least < roundTo64(1e-4, d) || roundTo64(most/least, d) > 1000
+		large := roundTo64(math.Pow(10, math.Min(8, float64(FInfo(d).Precision))), d)
+		f.exp = most >= large || !o.Suppress && (least < roundTo64(1e-4, d) || roundTo64(most/least, d) > 1000)
 	}
 	for _, l := range elems {
 		x := part(l)
@@ -58,12 +58,15 @@ func newFloatFormat(d ir.DType, elems []ir.Lit, part func(ir.Lit) float64, plus 
 	if f.exp {
 		f.right = f.exps + 2 + f.digits
 	}
+	if sign == SignSpace && !negative {
+		f.left++
+	}
 	if nonFinite {
-		inf := 3
+		inf := len(o.Inf)
 		if negInf {
-			inf = 4
+			inf++
 		}
-		f.left = max(f.left, 3-(f.right+1), inf-(f.right+1))
+		f.left = max(f.left, len(o.NaN)-(f.right+1), inf-(f.right+1))
 	}
 	return f
 }
@@ -74,17 +77,11 @@ func roundTo64(x float64, d ir.DType) float64 { return ir.FloatLit(x, d).Float()
 // word is x with the padding of its column.
 func (f *floatFormat) word(x float64) string {
 	if math.IsNaN(x) || math.IsInf(x, 0) {
-		s := "nan"
-		switch {
-		case math.IsInf(x, -1):
-			s = "-inf"
-		case math.IsInf(x, 1) && f.plus:
-			s = "+inf"
-		case math.IsInf(x, 1):
-			s = "inf"
-		case f.plus:
-			s = "+nan"
+		s := f.o.Inf
+		if math.IsNaN(x) {
+			s, x = f.o.NaN, 1
 		}
+		s = f.signOf(x) + s
 		return strings.Repeat(" ", max(0, f.left+f.right+1-len(s))) + s
 	}
 	if f.exp {
@@ -96,44 +93,57 @@ func (f *floatFormat) word(x float64) string {
 		if f.digits == 0 {
 			m += "."
 		}
-		m = f.sign(x) + m
+		m = f.signOf(x) + m
 		return strings.Repeat(" ", max(0, f.left+1+f.digits-len(m))) + m + "e" + exp
 	}
 	whole, frac := f.positional(x)
-	return strings.Repeat(" ", f.left-len(whole)) + whole + "." + frac + strings.Repeat(" ", f.right-len(frac))
+	if f.o.FloatMode == PrintMaxPrecEqual && len(frac) < f.right {
+		whole, frac, _ = strings.Cut(strconv.FormatFloat(math.Abs(x), 'f', f.right, 64), ".")
+		whole = f.signOf(x) + whole
+	}
+	return strings.Repeat(" ", max(0, f.left-len(whole))) + whole + "." + frac + strings.Repeat(" ", max(0, f.right-len(frac)))
 }
 
-func (f *floatFormat) sign(x float64) string {
+func (f *floatFormat) signOf(x float64) string {
 	switch {
 	case math.Signbit(x):
 		return "-"
-	case f.plus:
+	case f.sign == SignPlus:
 		return "+"
 	}
 	return ""
 }
 
-// positional is x's whole part, with its sign, and its decimals without trailing zeros: the fewest that tell it from its
-// neighbours, but at most eight.
-func (f *floatFormat) positional(x float64) (whole, frac string) {
-	s := shortest(math.Abs(x), 'f', f.d)
-	if i := strings.IndexByte(s, '.'); i >= 0 && len(s)-i-1 > printPrecision {
-		s = strconv.FormatFloat(math.Abs(x), 'f', printPrecision, 64)
+// decimals is |x| in the given format with the fewest decimals that tell it from its neighbours, without trailing zeros, but with no
+// more than the options let it have; or in the fixed mode with exactly as many.
+func (f *floatFormat) decimals(x float64, format byte) (whole, frac, exp string) {
+	s, fixed := "", f.o.FloatMode == PrintFixed
+	if !fixed {
+		s = shortest(math.Abs(x), format, f.d)
 	}
-	whole, frac, _ = strings.Cut(s, ".")
-	return f.sign(x) + whole, strings.TrimRight(frac, "0")
-}
-
-// scientific is x's first digit, with its sign, its decimals without trailing zeros, and its exponent, with its sign.
-func (f *floatFormat) scientific(x float64) (whole, frac, exp string) {
-	s := shortest(math.Abs(x), 'e', f.d)
-	if i, e := strings.IndexByte(s, '.'), strings.IndexByte(s, 'e'); i >= 0 && e-i-1 > printPrecision {
-		s = strconv.FormatFloat(math.Abs(x), 'e', printPrecision, 64)
+	point, end := strings.IndexByte(s, '.'), strings.IndexByte(s, 'e')
+	if end < 0 {
+		end = len(s)
+	}
+	if fixed || f.o.FloatMode != PrintUnique && point >= 0 && end-point-1 > f.o.Precision {
+		s = strconv.FormatFloat(math.Abs(x), format, f.o.Precision, 64)
 	}
 	s, exp, _ = strings.Cut(s, "e")
 	whole, frac, _ = strings.Cut(s, ".")
-	return f.sign(x) + whole, strings.TrimRight(frac, "0"), exp
+	if !fixed {
+		frac = strings.TrimRight(frac, "0")
+	}
+	return f.signOf(x) + whole, frac, exp
 }
+
+// positional is x's whole part, with its sign, and its decimals.
+func (f *floatFormat) positional(x float64) (whole, frac string) {
+	whole, frac, _ = f.decimals(x, 'f')
+	return whole, frac
+}
+
+// scientific is x's first digit, with its sign, its decimals, and its exponent, with its sign.
+func (f *floatFormat) scientific(x float64) (whole, frac, exp string) { return f.decimals(x, 'e') }
 
 // shortest is the shortest decimal that reads back as x in dtype d.
 func shortest(x float64, format byte, d ir.DType) string {

@@ -12,7 +12,7 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// print.json holds arrays and what NumPy's str makes of them. Large ones are counted: 0, 1, 2, ..., over a divisor.
+// print.json holds arrays and what NumPy's str, and for most JAX's repr, make of them, with options where there are any. Large ones are counted: 0, 1, 2, ..., over a divisor.
 func TestPrint(t *testing.T) {
 	data, err := os.ReadFile("testdata/print.json")
 	if err != nil {
@@ -22,6 +22,8 @@ func TestPrint(t *testing.T) {
 		DType   string
 		Shape   []int
 		Str     string
+		Repr    string
+		Options PrintOptions
 		Hex     *string
 		Divisor float64
 	}
@@ -45,8 +47,11 @@ func TestPrint(t *testing.T) {
 		}
 		trace.WithX64(true, func() {
 			x := Wrap(trace.TheRuntime().FromHost(b, ir.Aval{Shape: c.Shape, DType: d}))
-			if got := fmt.Sprint(x); got != c.Str {
-				t.Errorf("case %d, %s%v:\n%s\nwant\n%s", i, c.DType, c.Shape, got, c.Str)
+			if got := c.Options.String(x); got != c.Str {
+				t.Errorf("case %d, %s%v, %+v:\n%s\nwant\n%s", i, c.DType, c.Shape, c.Options, got, c.Str)
+			}
+			if got := c.Options.Repr(x); c.Repr != "" && got != c.Repr {
+				t.Errorf("case %d, %s%v, %+v:\n%s\nwant\n%s", i, c.DType, c.Shape, c.Options, got, c.Repr)
 			}
 		})
 	}
@@ -84,4 +89,38 @@ func TestPrintOther(t *testing.T) {
 	if !strings.HasPrefix(traced, "Traced<float32[3]> (the test at print_test.go:") {
 		t.Errorf("a traced array prints as %s", traced)
 	}
+}
+
+func TestSetPrintOptions(t *testing.T) {
+	defer SetPrintOptions(PrintOptions{})
+	x := FromSlice([]float32{1. / 3, 2})
+	for _, c := range []struct {
+		o         PrintOptions
+		str, repr string
+	}{
+		{PrintOptions{Precision: 2}, "[0.33 2.  ]", "Array([0.33, 2.  ], dtype=float32)"},
+		{PrintOptions{Precision: -1, Sign: SignPlus}, "[+0. +2.]", "Array([+0., +2.], dtype=float32)"},
+		{PrintOptions{}, "[0.33333334 2.        ]", "Array([0.33333334, 2.        ], dtype=float32)"},
+	} {
+		SetPrintOptions(c.o)
+		if GetPrintOptions() != c.o {
+			t.Errorf("GetPrintOptions is %+v, want %+v", GetPrintOptions(), c.o)
+		}
+		for _, got := range []string{fmt.Sprint(x), fmt.Sprintf("%+v", x), ArrayStr(x)} {
+			if got != c.str {
+				t.Errorf("with %+v: %s, want %s", c.o, got, c.str)
+			}
+		}
+		for _, got := range []string{fmt.Sprintf("%#v", x), ArrayRepr(x)} {
+			if got != c.repr {
+				t.Errorf("with %+v: %s, want %s", c.o, got, c.repr)
+			}
+		}
+	}
+	defer func() {
+		if err, ok := recover().(*trace.Error); !ok || !strings.Contains(err.Error(), "jnp.SetPrintOptions") {
+			t.Errorf("an unknown float mode gives %v", err)
+		}
+	}()
+	SetPrintOptions(PrintOptions{FloatMode: 9})
 }

@@ -126,15 +126,53 @@ func flatConj(v *trace.Value) *trace.Value {
 	return v
 }
 
-// VecDot is the sum of the products along the last axis, elements of x conjugated, the other axes broadcast. NumPy's vecdot.
-func VecDot(x, y Array) Array { return Contraction{}.VecDot(x, y) }
+// VecDot is the sum of the products along an axis, the last if none is given, elements of x conjugated, the other axes broadcast.
+// NumPy's vecdot.
+func VecDot(x, y Array, axis ...int) Array { return Contraction{}.VecDot(x, y, axis...) }
 
 // VecDot is jnp.VecDot with options.
-func (o Contraction) VecDot(x, y Array) Array {
-	if x.val("jnp.VecDot").DType().IsComplex() {
-		x = Conj(x)
+func (o Contraction) VecDot(x, y Array, axis ...int) Array {
+	const op = "jnp.VecDot"
+	in := values(op, []Array{x, y})
+	if len(axis) > 1 {
+		trace.Fail(op, trace.Avals(in), "takes one axis, not %v", axis)
 	}
-	return o.named("jnp.VecDot", "...i,...i->...", x, y)
+	at := axesFromEnd(op, slices.Repeat(axis, 2), in)
+	p := struct {
+		Axes    []int
+		Options Contraction
+	}{at, o}
+	return whole(op, p, in, func(in []*trace.Value) *trace.Value {
+		return o.named(op, "...i,...i->...", conjugated(toEnd(op, in[0], at[0])), toEnd(op, in[1], at[1])).v
+	})
+}
+
+// axesFromEnd is an axis of each operand, counted from its end: what axes gives, or the last.
+func axesFromEnd(op string, axes []int, in []*trace.Value) []int {
+	out := make([]int, len(in))
+	for i, v := range in {
+		out[i] = -1
+		if len(axes) > 0 {
+			out[i] = normAxis(op, axes[i], v.Rank(), v.Aval()) - v.Rank()
+		}
+	}
+	return out
+}
+
+// toEnd moves an axis, counted from the end, to the end.
+func toEnd(op string, v *trace.Value, axis int) Array {
+	if axis == -1 {
+		return Wrap(v)
+	}
+	return moveAxes(op, Wrap(v), []int{axis}, []int{-1})
+}
+
+// conjugated is x, conjugated if it is complex.
+func conjugated(x Array) Array {
+	if x.v.DType().IsComplex() {
+		return Conj(x)
+	}
+	return x
 }
 
 // MatVec is the product of matrices in the last two axes of x and vectors in the last of y, the other axes broadcast. NumPy's matvec.
@@ -143,10 +181,10 @@ func MatVec(x, y Array) Array { return Contraction{}.named("jnp.MatVec", "...ij,
 // VecMat is the product of vectors in the last axis of x, conjugated, and matrices in the last two of y, the other axes
 // broadcast. NumPy's vecmat.
 func VecMat(x, y Array) Array {
-	if x.val("jnp.VecMat").DType().IsComplex() {
-		x = Conj(x)
-	}
-	return Contraction{}.named("jnp.VecMat", "...i,...ij->...j", x, y)
+	const op = "jnp.VecMat"
+	return whole(op, nil, values(op, []Array{x, y}), func(in []*trace.Value) *trace.Value {
+		return Contraction{}.named(op, "...i,...ij->...j", conjugated(Wrap(in[0])), Wrap(in[1])).v
+	})
 }
 
 // named is an einsum under another name, whose named axes do not broadcast.
@@ -248,53 +286,74 @@ func Kron(x, y Array) Array {
 	})
 }
 
-// Cross is the vector product along the last axis, of length 3 in both operands (or 2, whose product is the scalar in the
-// third direction; a length of 2 with one of 3 is taken as having 0 there). The other axes broadcast. NumPy's cross.
-func Cross(x, y Array) Array {
+// Cross is the vector product along an axis, of length 3 in both operands (or 2, whose product is the scalar in the third
+// direction; a length of 2 with one of 3 is taken as having 0 there). The other axes broadcast. axes is none for the last
+// axis of the operands and the result, one for that of all three, or three: of x, of y, of the result. NumPy's cross.
+func Cross(x, y Array, axes ...int) Array {
 	const op = "jnp.Cross"
-	in := []*trace.Value{x.val(op), y.val(op)}
-	for _, v := range in {
-		if v.Rank() == 0 || v.Shape()[v.Rank()-1] != 2 && v.Shape()[v.Rank()-1] != 3 {
-			trace.Fail(op, trace.Avals(in), "the last axis must have length 2 or 3; move the one that has with jnp.MoveAxis")
+	in := values(op, []Array{x, y})
+	p := struct{ Axes, Out []int }{}
+	switch len(axes) {
+	case 0:
+	case 1:
+		p.Axes, p.Out = slices.Repeat(axes, 2), axes
+	case 3:
+		p.Axes, p.Out = axes[:2], axes[2:]
+	default:
+		trace.Fail(op, trace.Avals(in), "takes one axis, or those of both operands and the result, not %v", axes)
+	}
+	p.Axes = axesFromEnd(op, p.Axes, in)
+	for i, v := range in {
+		if a := v.Rank() + p.Axes[i]; a < 0 || v.Shape()[a] != 2 && v.Shape()[a] != 3 {
+			trace.Fail(op, trace.Avals(in), "the axis of the vectors, the last if none is given, must have length 2 or 3")
 		}
 	}
-	return whole(op, nil, in, func(in []*trace.Value) *trace.Value {
-		in = promoteValues(op, in...)
-		part := func(v *trace.Value, i int) *trace.Value { // component i, nil where it is 0
-			a := v.Rank() - 1
-			if i >= v.Shape()[a] {
-				return nil
-			}
-			return reshape(lax.SliceInDim(v, i, i+1, 1, a), v.Shape()[:a])
-		}
-		mul := func(i, j int) *trace.Value {
-			a, b := part(in[0], i), part(in[1], j)
-			if a == nil || b == nil {
-				return nil
-			}
-			shape := broadcastShapes(op, a.Shape(), b.Shape())
-			return lax.Mul(broadcastTo(a, shape), broadcastTo(b, shape))
-		}
-		minor := func(i, j int) *trace.Value {
-			a, b := mul(i, j), mul(j, i)
-			switch {
-			case b == nil:
-				return a
-			case a == nil:
-				return lax.Neg(b)
-			}
-			return lax.Sub(a, b)
-		}
-		z := minor(0, 1)
-		if in[0].Shape()[in[0].Rank()-1] == 2 && in[1].Shape()[in[1].Rank()-1] == 2 {
+	return whole(op, p, in, func(in []*trace.Value) *trace.Value {
+		in = promoteValues(op, toEnd(op, in[0], p.Axes[0]).v, toEnd(op, in[1], p.Axes[1]).v)
+		z, vectors := crossLast(op, in)
+		if p.Out == nil || !vectors {
 			return z
 		}
-		out := []*trace.Value{minor(1, 2), minor(2, 0), z}
-		for i, v := range out {
-			out[i] = reshape(v, append(slices.Clone(v.Shape()), 1))
-		}
-		return lax.Concatenate(out, z.Rank())
+		return moveAxes(op, Wrap(z), []int{-1}, p.Out).v
 	})
+}
+
+// crossLast is the vector product along the last axis, and whether it has that axis: two operands of length 2 make scalars.
+func crossLast(op string, in []*trace.Value) (_ *trace.Value, vectors bool) {
+	part := func(v *trace.Value, i int) *trace.Value { // component i, nil where it is 0
+		a := v.Rank() - 1
+		if i >= v.Shape()[a] {
+			return nil
+		}
+		return reshape(lax.SliceInDim(v, i, i+1, 1, a), v.Shape()[:a])
+	}
+	mul := func(i, j int) *trace.Value {
+		a, b := part(in[0], i), part(in[1], j)
+		if a == nil || b == nil {
+			return nil
+		}
+		shape := broadcastShapes(op, a.Shape(), b.Shape())
+		return lax.Mul(broadcastTo(a, shape), broadcastTo(b, shape))
+	}
+	minor := func(i, j int) *trace.Value {
+		a, b := mul(i, j), mul(j, i)
+		switch {
+		case b == nil:
+			return a
+		case a == nil:
+			return lax.Neg(b)
+		}
+		return lax.Sub(a, b)
+	}
+	z := minor(0, 1)
+	if in[0].Shape()[in[0].Rank()-1] == 2 && in[1].Shape()[in[1].Rank()-1] == 2 {
+		return z, false
+	}
+	out := []*trace.Value{minor(1, 2), minor(2, 0), z}
+	for i, v := range out {
+		out[i] = reshape(v, append(slices.Clone(v.Shape()), 1))
+	}
+	return lax.Concatenate(out, z.Rank()), true
 }
 
 // Diagonals holds the keyword arguments of Trace.

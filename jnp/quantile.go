@@ -116,6 +116,10 @@ func pick(v, i *trace.Value, qRank int) *trace.Value {
 
 func (p *quantileParams) build(x []*trace.Value) *trace.Value {
 	v, q := asInexact(x[0]), x[1]
+	if p.Weighted { // the weights take part in the type
+		both := promoteInexact("jnp.Quantile", x[0], x[2])
+		v = both[0]
+	}
 	if p.Percent {
 		q = lax.Div(q, full(q.Shape(), number(100, q.DType())))
 	}
@@ -174,7 +178,11 @@ func (p *quantileParams) build(x []*trace.Value) *trace.Value {
 		}
 	}
 	if p.KeepDims {
-		y = lax.Reshape(y, append(append([]int{}, x[1].Shape()...), withOnes(shape, p.Axes)...))
+		kept := withOnes(shape, p.Axes)
+		if len(kept) == 0 { // JAX keeps an axis even of a scalar
+			kept = []int{1}
+		}
+		y = lax.Reshape(y, append(append([]int{}, x[1].Shape()...), kept...))
 	}
 	return y
 }

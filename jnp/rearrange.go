@@ -85,17 +85,18 @@ func Roll[S int | []int | Array](x Array, shift S, axes ...int) Array {
 	shape := v.Shape()
 	flat := len(axes) == 0
 	at := normAxesRepeated(op, axes, v)
-	if flat {
-		v, at = reshape(v, []int{v.Aval().Size()}), []int{0}
-	}
 	in := []*trace.Value{v}
+	sizes := shape
+	if flat {
+		sizes, at = []int{v.Aval().Size()}, []int{0}
+	}
 	switch s := any(shift).(type) {
 	case int:
 		for range at {
 			in = append(in, trace.FromLit(ir.IntLit(int64(s), ir.Int32)))
 		}
 		for i, a := range at { // within the range of int32
-			in[1+i] = trace.FromLit(ir.IntLit(int64(s%max(v.Shape()[a], 1)), ir.Int32))
+			in[1+i] = trace.FromLit(ir.IntLit(int64(s%max(sizes[a], 1)), ir.Int32))
 		}
 	case []int:
 		if len(s) == 1 && len(at) > 1 {
@@ -108,7 +109,7 @@ func Roll[S int | []int | Array](x Array, shift S, axes ...int) Array {
 			trace.Fail(op, []ir.Aval{v.Aval()}, "%d shifts do not go with %d axes", len(s), len(at))
 		}
 		for i, a := range at {
-			in = append(in, trace.FromLit(ir.IntLit(int64(s[i]%max(v.Shape()[a], 1)), ir.Int32)))
+			in = append(in, trace.FromLit(ir.IntLit(int64(s[i]%max(sizes[a], 1)), ir.Int32)))
 		}
 	case Array:
 		sv := s.val(op)
@@ -133,6 +134,9 @@ func Roll[S int | []int | Array](x Array, shift S, axes ...int) Array {
 	}{at, shape, flat}
 	return whole(op, p, in, func(x []*trace.Value) *trace.Value {
 		v, s := x[0], x[1:]
+		if flat {
+			v = reshape(v, sizes)
+		}
 		for i, a := range at {
 			k := s[0]
 			switch {
@@ -243,23 +247,31 @@ func Repeat[R int | []int | Array](x Array, repeats R, axis ...int) Array {
 func (o Repetition) Repeat(x Array, repeats any, axis ...int) Array {
 	const op = "jnp.Repeat"
 	v := x.val(op)
-	a := 0
+	a, n, flat := 0, v.Aval().Size(), len(axis) == 0
 	switch len(axis) {
 	case 0:
-		v = reshape(v, []int{v.Aval().Size()})
 	case 1:
 		a = normAxis(op, axis[0], v.Rank(), v.Aval())
+		n = v.Shape()[a]
 	default:
 		trace.Fail(op, []ir.Aval{v.Aval()}, "takes one axis or none, not %v", axis)
 	}
-	n := v.Shape()[a]
+	line := func(v *trace.Value) *trace.Value {
+		if flat {
+			return reshape(v, []int{n})
+		}
+		return v
+	}
 	if r, ok := repeats.(int); ok && o.Total == 0 {
 		if r < 0 {
 			trace.Fail(op, []ir.Aval{v.Aval()}, "cannot repeat %d times", r)
 		}
 		tooMany(op, v, append([]int{r}, v.Shape()...))
-		p := struct{ Times, Axis int }{r, a}
-		return whole1(op, p, v, func(v *trace.Value) *trace.Value { return repeat(v, r, a) })
+		p := struct {
+			Times, Axis int
+			Flat        bool
+		}{r, a, flat}
+		return whole1(op, p, v, func(v *trace.Value) *trace.Value { return repeat(line(v), r, a) })
 	}
 	total := o.Total
 	if total < 0 {
@@ -298,9 +310,12 @@ func (o Repetition) Repeat(x Array, repeats any, axis ...int) Array {
 	default:
 		trace.Fail(op, []ir.Aval{v.Aval()}, "repeats must be an int, a []int or an Array of integers, not %T", repeats)
 	}
-	p := struct{ Total, Axis int }{total, a}
+	p := struct {
+		Total, Axis int
+		Flat        bool
+	}{total, a, flat}
 	return whole(op, p, []*trace.Value{v, counts}, func(x []*trace.Value) *trace.Value {
-		return repeatEach(x[0], x[1], total, a)
+		return repeatEach(line(x[0]), x[1], total, a)
 	})
 }
 

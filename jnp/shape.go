@@ -277,11 +277,16 @@ func BroadcastArrays(xs ...Array) []Array {
 		shapes[i] = x.val(op).Shape()
 	}
 	to := broadcastShapes(op, shapes...)
-	out := make([]Array, len(xs))
-	for i, x := range xs {
-		out[i] = BroadcastTo(x, to...)
+	if len(xs) == 0 {
+		return []Array{}
 	}
-	return out
+	return wrapAll(trace.Whole(op, nil, values(op, xs), func(in []*trace.Value) []*trace.Value {
+		out := make([]*trace.Value, len(in))
+		for i, v := range in {
+			out[i] = broadcastTo(v, to)
+		}
+		return out
+	}))
 }
 
 // BroadcastShapes is the shape that arrays of the given shapes have in common: aligned at the end, lengths are equal or 1.
@@ -327,7 +332,7 @@ func (x Array) Flatten() Array { return Ravel(x) }
 // Transpose is jnp.Transpose.
 func (x Array) Transpose(axes ...int) Array { return Transpose(x, axes...) }
 
-// T is x with its axes in reverse order.
+// T is x with its axes in reverse order (NumPy ndarray.T).
 func (x Array) T() Array { return Transpose(x) }
 
 // MT is jnp.MatrixTranspose.
@@ -338,3 +343,15 @@ func (x Array) SwapAxes(a, b int) Array { return SwapAxes(x, a, b) }
 
 // Squeeze is jnp.Squeeze.
 func (x Array) Squeeze(axes ...int) Array { return Squeeze(x, axes...) }
+
+// Size is the number of elements of x, or the product of its lengths along the given axes. NumPy's size.
+func Size(x Array, axes ...int) int {
+	v := x.val("jnp.Size")
+	return countOf(v.Shape(), reduceAxes("jnp.Size", axes, v))
+}
+
+// Shape is the lengths of x along its axes, NumPy's shape; the same as x.Shape().
+func Shape(x Array) []int { return x.Shape() }
+
+// NDim is the number of axes of x, NumPy's ndim; the same as x.NDim().
+func NDim(x Array) int { return x.NDim() }

@@ -15,11 +15,14 @@ type Sorting struct {
 	Descending bool
 	// Unstable lets equal elements change places, which may be faster.
 	Unstable bool
+	// DType of the positions that ArgSort returns, an integer type; unset, the default integer.
+	DType DType
 }
 
 type sortParams struct {
 	Axis                 int
 	Descending, Unstable bool
+	DType                ir.DType
 }
 
 // Sort is x with elements in ascending order along the axis (the last if none is given), NaN last, -0 and 0 equal; complex
@@ -30,7 +33,10 @@ func Sort(x Array, axis ...int) Array { return Sorting{}.Sort(x, axis...) }
 func (s Sorting) Sort(x Array, axis ...int) Array {
 	const op = "jnp.Sort"
 	v := x.val(op)
-	p := sortParams{lastAxis(op, v, axis), s.Descending, s.Unstable}
+	p := sortParams{Axis: lastAxis(op, v, axis), Descending: s.Descending, Unstable: s.Unstable}
+	if s.DType != ir.Invalid {
+		trace.Fail(op, []ir.Aval{v.Aval()}, "the field DType of Sorting is for ArgSort; leave it out")
+	}
 	return whole1(op, p, v, func(v *trace.Value) *trace.Value {
 		y := lax.Sort([]*trace.Value{v}, p.Axis, !p.Unstable, 1)[0]
 		if p.Descending {
@@ -48,9 +54,14 @@ func ArgSort(x Array, axis ...int) Array { return Sorting{}.ArgSort(x, axis...) 
 func (s Sorting) ArgSort(x Array, axis ...int) Array {
 	const op = "jnp.ArgSort"
 	v := x.val(op)
-	p := sortParams{lastAxis(op, v, axis), s.Descending, s.Unstable}
+	p := sortParams{lastAxis(op, v, axis), s.Descending, s.Unstable, ir.Int64.Canonical(trace.X64(v))}
+	if s.DType != ir.Invalid {
+		if p.DType = canonical(op, s.DType, v.Aval()); !p.DType.IsInteger() {
+			trace.Fail(op, []ir.Aval{v.Aval()}, "positions cannot be %v; DType must be an integer type", s.DType)
+		}
+	}
 	return whole1(op, p, v, func(v *trace.Value) *trace.Value {
-		i := lax.Iota(ir.Int64.Canonical(trace.X64(v)), v.Shape(), p.Axis)
+		i := lax.Iota(p.DType, v.Shape(), p.Axis)
 		// Reversed before and after, equal elements end up in their order.
 		turn := p.Descending && !p.Unstable
 		if turn {
@@ -117,7 +128,7 @@ func SortComplex(x Array) Array {
 		if d := y.DType(); !d.IsComplex() {
 			y = astype(y, inexact(d).Complex())
 		}
-		return y
+		return strong(y)
 	})
 }
 

@@ -32,14 +32,12 @@ func split(op string, x Array, sections any, axis int, uneven bool) []Array {
 			at = append(at, at[i]+size)
 		}
 	case []int:
-		at = append(at, 0)
-		for _, i := range s {
-			if i < 0 { // counted from the end
-				i += n
+		at = append(append(append(at, 0), s...), n)
+		for i, p := range at[1:] {
+			if p < at[i] {
+				trace.Fail(op, in, "positions %v must ascend from 0 to the %d elements along axis %d", s, n, axis)
 			}
-			at = append(at, min(max(i, 0), n))
 		}
-		at = append(at, n)
 	}
 	p := struct {
 		At   []int
@@ -48,7 +46,7 @@ func split(op string, x Array, sections any, axis int, uneven bool) []Array {
 	out := trace.Whole(op, p, []*trace.Value{v}, func(x []*trace.Value) []*trace.Value {
 		parts := make([]*trace.Value, len(at)-1)
 		for i := range parts {
-			parts[i] = lax.SliceInDim(x[0], at[i], max(at[i], at[i+1]), 1, axis)
+			parts[i] = lax.SliceInDim(x[0], at[i], at[i+1], 1, axis)
 		}
 		return parts
 	})
@@ -60,7 +58,7 @@ func split(op string, x Array, sections any, axis int, uneven bool) []Array {
 }
 
 // Split cuts x along the axis (0 if not given) into equal parts, their number given as an int, or at the positions given as a
-// []int. NumPy's split; parts that would be unequal are refused.
+// []int. NumPy's split; parts that would be unequal are refused, and so are, as in JAX, positions that do not ascend within the axis.
 func Split[S int | []int](x Array, sections S, axis ...int) []Array {
 	const op = "jnp.Split"
 	return split(op, x, sections, firstAxis(op, []*trace.Value{x.val(op)}, x.v.Rank(), axis), false)
@@ -80,13 +78,8 @@ func splitAt(op string, x Array, sections any, axis int) []Array {
 	return split(op, x, sections, axis, false)
 }
 
-// VSplit is Split along axis 0, NumPy's vsplit; two axes at least are needed.
-func VSplit[S int | []int](x Array, sections S) []Array {
-	if v := x.val("jnp.VSplit"); v.Rank() < 2 {
-		trace.Fail("jnp.VSplit", []ir.Aval{v.Aval()}, "needs 2 axes at least; use jnp.Split")
-	}
-	return splitAt("jnp.VSplit", x, sections, 0)
-}
+// VSplit is Split along axis 0, NumPy's vsplit. As in JAX, one axis is enough.
+func VSplit[S int | []int](x Array, sections S) []Array { return splitAt("jnp.VSplit", x, sections, 0) }
 
 // HSplit is Split along axis 1, or axis 0 of a 1-d array. NumPy's hsplit.
 func HSplit[S int | []int](x Array, sections S) []Array {

@@ -16,6 +16,8 @@ type Taking struct {
 	// FillValue is a Go scalar; nil is NaN for floats and complex numbers, the smallest signed and the largest unsigned integer,
 	// and true.
 	FillValue any
+	// NoWrap takes negative positions of TakeAlongAxis as out of bounds, instead of counting them from the end.
+	NoWrap bool
 	// UniqueIndices and IndicesAreSorted are promises that may make it faster.
 	UniqueIndices, IndicesAreSorted bool
 }
@@ -25,6 +27,7 @@ type takeParams struct {
 	Mode           Mode
 	Fill           *ir.Lit
 	Unique, Sorted bool
+	NoWrap         bool // negative positions are out of bounds
 }
 
 func (o Taking) params(op string, axis int) takeParams {
@@ -75,7 +78,7 @@ func (p takeParams) wrap(i *trace.Value, n int) *trace.Value {
 	case p.Mode == ModeWrap:
 		i = lax.Rem(i, c(n))
 		fallthrough
-	case signed && p.Mode != ModeClip:
+	case signed && !p.NoWrap:
 		i = lax.Select(lax.Lt(i, c(0)), lax.Add(i, c(n)), i)
 	}
 	return i
@@ -105,6 +108,10 @@ func (o Taking) Take(x Array, indices any, axis ...int) Array {
 		n = a.Shape[ax]
 	}
 	p := o.params(op, ax)
+	p.NoWrap = o.Mode == ModeClip
+	if o.NoWrap {
+		trace.Fail(op, []ir.Aval{a, i.Aval()}, "the field NoWrap of Taking is for TakeAlongAxis; leave it out")
+	}
 	if n == 0 && i.Aval().Size() > 0 {
 		trace.Fail(op, []ir.Aval{a, i.Aval()}, "there is nothing to take from an axis of length 0")
 	}
@@ -159,6 +166,7 @@ func (o Taking) TakeAlongAxis(x Array, indices any, axis ...int) Array {
 		trace.Fail(op, nil, "ModeWrap is for Take alone; take the positions modulo the length")
 	}
 	p := o.params(op, ax)
+	p.NoWrap = o.NoWrap || o.Mode == ModePromiseInBounds
 	a, n := v.Aval(), v.Aval().Size()
 	return whole(op, struct {
 		takeParams
@@ -208,11 +216,8 @@ func (p takeParams) along(op string, a ir.Aval, v, i *trace.Value) *trace.Value 
 			trace.Fail(op, []ir.Aval{a, i.Aval()}, "on axis %d the array has length %d and the indices %d, which must be equal or one of them 1", d, xs[d], is[d])
 		}
 	}
-	if ir.SizeOf(out) == 0 {
-		return full(out, ir.Lit{DType: v.DType(), Weak: v.Aval().Weak})
-	}
-	if xs[p.Axis] == 0 {
-		trace.Fail(op, []ir.Aval{a, i.Aval()}, "axis %d has length 0: there is nothing to take", p.Axis)
+	if ir.SizeOf(out) == 0 || xs[p.Axis] == 0 { // of nothing, zeros are taken, as in JAX
+		return full(out, ir.Lit{DType: v.DType()})
 	}
 	var dims lax.GatherDims
 	var sizes, xKeep, iKeep []int
@@ -249,13 +254,19 @@ func (o Taking) PutAlongAxis(x Array, indices, values any, axis ...int) Array {
 	const op = "jnp.PutAlongAxis"
 	v := x.val(op)
 	i, ax, flat := alongArgs(op, v, indices, axis)
-	if flat {
-		return o.PutAlongAxis(x.Reshape(-1), indices, values, 0).Reshape(x.Shape()...)
-	}
 	y := liftAs(values, v.Aval(), op)
-	fitTo(op, v.Aval(), y, i.Shape())
+	if flat {
+		key := struct {
+			takeParams
+			Flat bool
+		}{o.params(op, 0), true}
+		return whole(op, key, []*trace.Value{v, i, y}, func(in []*trace.Value) *trace.Value {
+			return o.PutAlongAxis(Wrap(in[0]).Reshape(-1), Wrap(in[1]), Wrap(in[2]), 0).Reshape(x.Shape()...).v
+		})
+	}
 	p := o.params(op, ax)
 	return whole(op, p, []*trace.Value{v, i, y}, func(in []*trace.Value) *trace.Value {
+		fitted := fitTo(op, v.Aval(), in[2], i.Shape())
 		// The other axes are indexed by their own positions, each along an axis of the indices.
 		v, i := in[0], in[1]
 		idx := make([]any, v.Rank())
@@ -267,6 +278,6 @@ func (o Taking) PutAlongAxis(x Array, indices, values any, axis ...int) Array {
 		idx[p.Axis] = Wrap(i)
 		r := Wrap(v).At(idx...).Mode(p.Mode)
 		r.unique, r.sorted = p.Unique, p.Sorted
-		return r.Set(Wrap(in[2])).v
+		return r.Set(Wrap(fitted)).v
 	})
 }

@@ -33,20 +33,16 @@ func toBool(x *value) *value {
 	if x.DType() == ir.Bool {
 		return x
 	}
-	return lax.Ne(x, konst(x, 0))
+	return strongArray(lax.Ne(x, konst(x, 0)))
 }
 
-func isNaN(x *value) *value {
-	if !x.DType().IsInexact() {
-		return boolLike(x, false)
-	}
-	return lax.Ne(x, x)
-}
+// isNaN is weakly typed where x is; isInf is not, and isFinite only for floating point: so it is in JAX.
+func isNaN(x *value) *value { return lax.Ne(x, x) }
 
 func isInf(x *value) *value {
 	switch {
 	case x.DType().IsFloat():
-		return lax.Eq(lax.Abs(x), konst(x, math.Inf(1)))
+		return strong(lax.Eq(lax.Abs(x), konst(x, math.Inf(1))))
 	case x.DType().IsComplex():
 		return lax.Or(isInf(lax.Real(x)), isInf(lax.Imag(x)))
 	}
@@ -70,7 +66,7 @@ func signBit(op string, x *value) *value {
 	case d.IsUnsigned() || d == ir.Bool:
 		return boolLike(x, false)
 	case d.IsSigned():
-		return lax.Lt(x, konst(x, 0))
+		return strong(lax.Lt(x, konst(x, 0)))
 	case d.IsComplex():
 		refuseComplex(op, x)
 	}

@@ -126,7 +126,11 @@ func Fmod[A, B Operand](x A, y B) Array {
 	const op = "jnp.Fmod"
 	a, b := wide(x, op), wide(y, op)
 	refuseComplex(op, a, b)
-	return binaryAs(op, a, b, func(x, y *value) *value { return lax.Rem(x, nonzeroInt(y)) }, toNumeric|several)
+	f := func(x, y *value) *value { return lax.Rem(x, nonzeroInt(y)) }
+	if a.DType() == ir.Bool && b.DType() == ir.Bool {
+		f = lax.Rem // true modulo false is true, as in JAX
+	}
+	return binaryAs(op, a, b, f, toNumeric|several)
 }
 
 // DivMod is FloorDivide and Mod at once (NumPy divmod).
@@ -346,7 +350,11 @@ func Heaviside[A, B Operand](x A, y B) Array {
 		zero := konst(x, 0)
 		r := lax.Select(isNaN(x), x, y)
 		r = lax.Select(lax.Gt(x, zero), konst(x, 1), r)
-		return strongArray(lax.Select(lax.Lt(x, zero), zero, r))
+		r = lax.Select(lax.Lt(x, zero), zero, r)
+		if a.Rank() > 0 {
+			r = strong(r)
+		}
+		return r
 	}, toInexact|several)
 }
 

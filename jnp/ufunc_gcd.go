@@ -35,9 +35,9 @@ func divisors(op string, x, y *value, f func(x, y *value) *value) Array {
 		if d := x.DType(); d.IsSigned() {
 			u := d + (ir.Uint8 - ir.Int8)
 			z := f(lax.Convert(lax.Abs(x), u), lax.Convert(lax.Abs(y), u))
-			return lax.ConvertWeak(z, d, x.Aval().Weak)
+			return strongArray(lax.ConvertWeak(z, d, x.Aval().Weak))
 		}
-		return f(x, y)
+		return strongArray(f(x, y))
 	}, several)
 }
 

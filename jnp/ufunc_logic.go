@@ -103,7 +103,7 @@ func LogicalNot(x Array) Array {
 	if v.DType() == ir.Bool {
 		return Wrap(lax.Not(v))
 	}
-	return whole1("jnp.LogicalNot", nil, v, func(v *value) *value { return lax.Eq(v, konst(v, 0)) })
+	return whole1("jnp.LogicalNot", nil, v, func(v *value) *value { return lax.Not(toBool(v)) })
 }
 
 func bitwise(op string, x, y *value, f func(x, y *value) *value) Array {
@@ -190,10 +190,7 @@ func BitwiseCount(x Array) Array {
 // IsNaN is whether x is not a number, either part of a complex one (NumPy isnan).
 func IsNaN(x Array) Array {
 	v := x.val("jnp.IsNaN")
-	if v.DType().IsInexact() {
-		return Wrap(lax.Ne(v, v))
-	}
-	return whole1("jnp.IsNaN", nil, v, isNaN)
+	return Wrap(lax.Ne(v, v))
 }
 
 // IsInf is whether x is infinite, either part of a complex one (NumPy isinf).
@@ -221,7 +218,7 @@ func isOneInf(op string, x Array, inf float64) Array {
 		if !v.DType().IsFloat() {
 			return boolLike(v, false)
 		}
-		return lax.Eq(v, konst(v, inf))
+		return strong(lax.Eq(v, konst(v, inf)))
 	})
 }
 
@@ -235,22 +232,26 @@ func SignBit(x Array) Array {
 // IsReal is whether the imaginary part is 0 (NumPy isreal).
 func IsReal(x Array) Array {
 	return whole1("jnp.IsReal", nil, x.val("jnp.IsReal"), func(v *value) *value {
-		if !v.DType().IsComplex() {
-			return boolLike(v, true)
+		im := konst(v, 0) // of reals
+		if v.DType().IsComplex() {
+			im = lax.Imag(v)
+		} else if v.DType() == ir.Bool {
+			im = strong(im)
 		}
-		im := lax.Imag(v)
-		return lax.Eq(im, konst(im, 0))
+		return strongArray(lax.Eq(im, konst(im, 0)))
 	})
 }
 
 // IsComplex is whether the imaginary part is not 0 (NumPy iscomplex).
 func IsComplex(x Array) Array {
 	return whole1("jnp.IsComplex", nil, x.val("jnp.IsComplex"), func(v *value) *value {
-		if !v.DType().IsComplex() {
-			return boolLike(v, false)
+		im := konst(v, 0) // of reals
+		if v.DType().IsComplex() {
+			im = lax.Imag(v)
+		} else if v.DType() == ir.Bool {
+			im = strong(im)
 		}
-		im := lax.Imag(v)
-		return lax.Ne(im, konst(im, 0))
+		return strongArray(lax.Ne(im, konst(im, 0)))
 	})
 }
 
@@ -289,7 +290,9 @@ func (t Tolerance) isClose(op string, x, y Array, then func(*value) *value) Arra
 	type params struct{ EqualNaN bool }
 	p := params{t.EqualNaN}
 	return whole(op, p, in, func(in []*value) *value {
-		a, b := pair(op, in[0], in[1], toInexact)
+		// First as integers where they are, so that what their common type cannot hold wraps around, as in JAX.
+		a, b := pair(op, in[0], in[1], 0)
+		a, b = asInexact(a), asInexact(b)
 		shape := broadcastShapes(op, a.Shape(), in[2].Shape(), in[3].Shape())
 		a, b = broadcastTo(a, shape), broadcastTo(b, shape)
 		mag := lax.Abs(b)
@@ -301,7 +304,7 @@ func (t Tolerance) isClose(op string, x, y Array, then func(*value) *value) Arra
 		if p.EqualNaN {
 			out = lax.Or(out, lax.And(isNaN(a), isNaN(b)))
 		}
-		return then(out)
+		return then(strong(out))
 	})
 }
 
@@ -324,22 +327,29 @@ func ArrayEquiv(x, y Array) Array {
 			return onDeviceScalar(lift(false, op))
 		}
 	}
-	return allEqual(op, a, b)
+	return allEqual(op, a, b, false)
 }
 
 // ArrayEqual is whether x and y have the same shape and elements: a bool scalar (NumPy array_equal). NaN equals nothing.
-func ArrayEqual(x, y Array) Array {
+func ArrayEqual(x, y Array) Array { return Tolerance{}.ArrayEqual(x, y) }
+
+// ArrayEqual is whether x and y have the same shape and elements; with t.EqualNaN, NaN equals NaN. The tolerances have no part in it.
+func (t Tolerance) ArrayEqual(x, y Array) Array {
 	const op = "jnp.ArrayEqual"
 	a, b := x.val(op), y.val(op)
 	if !sameShape(a, b) {
 		return onDeviceScalar(lift(false, op))
 	}
-	return allEqual(op, a, b)
+	return allEqual(op, a, b, t.EqualNaN)
 }
 
-func allEqual(op string, a, b *value) Array {
-	return whole(op, nil, []*value{a, b}, func(in []*value) *value {
+func allEqual(op string, a, b *value, equalNaN bool) Array {
+	return whole(op, equalNaN, []*value{a, b}, func(in []*value) *value {
 		a, b := pair(op, in[0], in[1], 0)
-		return allTrue(lax.Eq(a, b))
+		eq := lax.Eq(a, b)
+		if equalNaN {
+			eq = lax.Or(eq, lax.And(isNaN(a), isNaN(b)))
+		}
+		return allTrue(eq)
 	})
 }

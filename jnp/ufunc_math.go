@@ -56,7 +56,7 @@ func partwise(x *value, f func(*value) *value) *value {
 func LogAddExp[A, B Operand](x A, y B) Array {
 	const op = "jnp.LogAddExp"
 	return binaryAs(op, wide(x, op), wide(y, op), func(x, y *value) *value {
-		return logAddExp(x, y, 1, lax.Exp)
+		return logAddExp(op, x, y, 1, lax.Exp)
 	}, toInexact|several)
 }
 
@@ -64,12 +64,29 @@ func LogAddExp[A, B Operand](x A, y B) Array {
 func LogAddExp2[A, B Operand](x A, y B) Array {
 	const op = "jnp.LogAddExp2"
 	return binaryAs(op, wide(x, op), wide(y, op), func(x, y *value) *value {
-		return strongArray(logAddExp(x, y, 1/math.Ln2, lax.Exp2))
+		return strongArray(logAddExp(op, x, y, 1/math.Ln2, lax.Exp2))
 	}, toInexact|several)
 }
 
-// logAddExp is the logarithm of the sum of exp, whose base's logarithm is 1/scale.
-func logAddExp(x, y *value, scale float64, exp func(*value) *value) *value {
+// logAddExp is the logarithm of the sum of exp, whose base's logarithm is 1/scale. Its derivatives are the two numbers' shares of the sum, which
+// also infinities have.
+func logAddExp(op string, x, y *value, scale float64, exp func(*value) *value) *value {
+	return derived1(op, func(x []*value) *value { return logSum(x[0], x[1], scale, exp) }, func(x []*value, y *value, t []*value) *value {
+		share := func(i int) *value { return lax.Mul(t[i], strong(exp(lax.Sub(notInf(x[i]), notInf(y))))) }
+		return lax.Add(share(0), share(1))
+	}, x, y)
+}
+
+// notInf is x with 0 for +inf.
+func notInf(x *value) *value {
+	re := x
+	if x.DType().IsComplex() {
+		re = lax.Real(x)
+	}
+	return lax.Select(lax.Eq(re, konst(re, math.Inf(1))), konst(x, 0), x)
+}
+
+func logSum(x, y *value, scale float64, exp func(*value) *value) *value {
 	most := lax.Max(x, y)
 	log := func(delta *value) *value {
 		l := lax.Log1p(exp(delta))
@@ -80,7 +97,7 @@ func logAddExp(x, y *value, scale float64, exp func(*value) *value) *value {
 	}
 	if x.DType().IsComplex() {
 		out := log(lax.Sub(lax.Add(x, y), lax.Mul(most, konst(most, 2))))
-		return lax.Complex(lax.Real(out), wrapAngle(lax.Imag(out), math.Pi*scale))
+		return strongArray(lax.Complex(lax.Real(out), wrapAngle(lax.Imag(out), math.Pi*scale)))
 	}
 	delta := lax.Sub(x, y)
 	return lax.Select(isNaN(delta), lax.Add(x, y), log(lax.Neg(lax.Abs(delta))))
@@ -150,20 +167,36 @@ func Arctanh(x Array) Array { return unaryInexact("jnp.Arctanh", x, lax.Atanh) }
 func Sinc(x Array) Array {
 	return wholeInexact("jnp.Sinc", x, func(x *value) *value {
 		zero := lax.Eq(x, konst(x, 0))
-		one := konst(x, 1)
-		px := lax.Select(zero, one, lax.Mul(konst(x, math.Pi), x))
-		return lax.Select(zero, one, lax.Div(lax.Sin(px), px))
+		px := lax.Mul(konst(x, math.Pi), x)
+		safe := lax.Select(zero, konst(x, 1), px)
+		return strongArray(lax.Select(zero, sincAt0(0, px), lax.Div(lax.Sin(safe), safe)))
 	})
+}
+
+// sincAt0 is the k-th derivative of sin(x)/x at 0, in the shape of x; its own derivative is the next one.
+func sincAt0(k int, x *value) *value {
+	return derived1("jnp.Sinc", func(x []*value) *value {
+		c := 0.0
+		if k%2 == 0 {
+			c = 1 / float64(k+1)
+			if k%4 == 2 {
+				c = -c
+			}
+		}
+		return lax.Add(lax.Mul(x[0], konst(x[0], 0)), konst(x[0], c))
+	}, func(x []*value, _ *value, t []*value) *value {
+		return lax.Mul(t[0], strong(sincAt0(k+1, x[0])))
+	}, x)
 }
 
 // Deg2Rad is x degrees in radians (NumPy deg2rad, radians).
 func Deg2Rad(x Array) Array {
-	return wholeInexact("jnp.Deg2Rad", x, func(x *value) *value { return lax.Mul(x, konst(x, math.Pi/180)) })
+	return wholeInexact("jnp.Deg2Rad", x, func(x *value) *value { return strongArray(lax.Mul(x, konst(x, math.Pi/180))) })
 }
 
 // Rad2Deg is x radians in degrees (NumPy rad2deg, degrees).
 func Rad2Deg(x Array) Array {
-	return wholeInexact("jnp.Rad2Deg", x, func(x *value) *value { return lax.Mul(x, konst(x, 180/math.Pi)) })
+	return wholeInexact("jnp.Rad2Deg", x, func(x *value) *value { return strongArray(lax.Mul(x, konst(x, 180/math.Pi))) })
 }
 
 // Real is the real part (NumPy real); real x is returned as it is.
@@ -191,20 +224,6 @@ func Conj(x Array) Array {
 	return x
 }
 
-// Angle is the argument of complex numbers in radians, 0 or π for real ones (NumPy angle).
-func Angle(z Array) Array {
-	v := z.val("jnp.Angle")
-	return whole1("jnp.Angle", nil, v, func(v *value) *value {
-		if v.DType().IsComplex() {
-			return lax.Atan2(lax.Imag(v), lax.Real(v))
-		}
-		if !v.DType().IsInexact() || v.Rank() == 0 {
-			v = convert("jnp.Angle", v, defaultFloat(), false)
-		}
-		return strong(lax.Atan2(konst(v, 0), v))
-	})
-}
-
 // Modf splits x into its fraction and its whole part, both with x's sign (NumPy modf). Complex x is refused.
 func Modf(x Array) (fraction, whole Array) {
 	v := x.val("jnp.Modf")
@@ -227,7 +246,18 @@ func Frexp(x Array) (m, e Array) {
 	})
 }
 
+// frexpV has a rule for the derivative of m, as its bits have none: 2**-e.
 func frexpV(x *value) (m, e *value) {
+	y := derived("jnp.Frexp", []*value{x}, func(x []*value) []*value {
+		m, e := frexpBits(x[0])
+		return []*value{m, e}
+	}, func(x, y, t []*value) []*value {
+		return []*value{lax.Mul(t[0], lax.Exp2(lax.Neg(lax.Convert(y[1], t[0].DType())))), nil}
+	})
+	return y[0], y[1]
+}
+
+func frexpBits(x *value) (m, e *value) {
 	l := layoutOf(x.DType())
 	// Denormal numbers are scaled to normal ones first.
 	small := lax.Lt(lax.Abs(x), konst(x, l.tiny()))

@@ -15,11 +15,14 @@ type Uniqueness struct {
 	Size int
 	// Fill is the value for missing ones where Size is more than there are; unset, the smallest.
 	Fill any
-	// DistinctNaN takes each NaN as a value of its own; by default all are one.
+	// DistinctNaN takes each NaN as a value of its own; by default all are one. For Unique and UniqueReturned alone.
 	DistinctNaN bool
+	// AssumeUnique promises the set functions of two arrays (Intersect1D, SetDiff1D, SetXor1D) that neither holds a value twice.
+	AssumeUnique bool
 }
 
-// Unique is the different elements of x in ascending order, or the different subarrays along the axis where one is given. NumPy's unique.
+// Unique is the different elements of x in ascending order, or the different subarrays along the axis where one is given. NumPy's
+// unique. How many there are depends on the elements, so x must be concrete, or Size given.
 func Unique(x Array, axis ...int) Array { return Uniqueness{}.Unique(x, axis...) }
 
 // Unique is jnp.Unique with options.
@@ -28,27 +31,57 @@ func (o Uniqueness) Unique(x Array, axis ...int) Array {
 	return values
 }
 
-// UniqueAll is the values of Unique, the position of the first of each, for each element which of them it is (in x's shape where
-// there is no axis), and how many there are of each.
-func UniqueAll(x Array, axis ...int) (values, indices, inverse, counts Array) {
-	return Uniqueness{}.UniqueAll(x, axis...)
+// UniqueReturned is the values of Unique with all that NumPy's return_index, return_inverse and return_counts add: the position of
+// the first of each value, for each element (or subarray) of x which of the values it is, in x's shape where there is no axis,
+// and how many there are of each.
+func UniqueReturned(x Array, axis ...int) (values, indices, inverse, counts Array) {
+	return Uniqueness{}.UniqueReturned(x, axis...)
 }
 
-// UniqueAll is jnp.UniqueAll with options.
-func (o Uniqueness) UniqueAll(x Array, axis ...int) (values, indices, inverse, counts Array) {
-	return o.run("jnp.UniqueAll", x, axis)
+// UniqueReturned is jnp.UniqueReturned with options.
+func (o Uniqueness) UniqueReturned(x Array, axis ...int) (values, indices, inverse, counts Array) {
+	return o.run("jnp.UniqueReturned", x, axis)
 }
 
-// UniqueCounts is the values of Unique and how many there are of each.
-func UniqueCounts(x Array, axis ...int) (values, counts Array) {
-	values, _, _, counts = Uniqueness{}.run("jnp.UniqueCounts", x, axis)
+// UniqueAll is the different elements of x in ascending order, the position of the first of each, for each element which of
+// them it is, and how many there are of each: unique_all of the array API, in which each NaN is a value of its own.
+func UniqueAll(x Array) (values, indices, inverse, counts Array) { return Uniqueness{}.UniqueAll(x) }
+
+// UniqueAll is jnp.UniqueAll with the options Size and Fill.
+func (o Uniqueness) UniqueAll(x Array) (values, indices, inverse, counts Array) {
+	o.DistinctNaN = true
+	return o.run("jnp.UniqueAll", x, nil)
+}
+
+// UniqueCounts is the different elements of x and how many there are of each, each NaN for itself (the array API's unique_counts).
+func UniqueCounts(x Array) (values, counts Array) { return Uniqueness{}.UniqueCounts(x) }
+
+// UniqueCounts is jnp.UniqueCounts with the options Size and Fill.
+func (o Uniqueness) UniqueCounts(x Array) (values, counts Array) {
+	o.DistinctNaN = true
+	values, _, _, counts = o.run("jnp.UniqueCounts", x, nil)
 	return values, counts
 }
 
-// UniqueInverse is the values of Unique and, for each element of x, which of them it is.
-func UniqueInverse(x Array, axis ...int) (values, inverse Array) {
-	values, _, inverse, _ = Uniqueness{}.run("jnp.UniqueInverse", x, axis)
+// UniqueInverse is the different elements of x and, for each element, which of them it is, in x's shape; each NaN counts for
+// itself (the array API's unique_inverse).
+func UniqueInverse(x Array) (values, inverse Array) { return Uniqueness{}.UniqueInverse(x) }
+
+// UniqueInverse is jnp.UniqueInverse with the options Size and Fill.
+func (o Uniqueness) UniqueInverse(x Array) (values, inverse Array) {
+	o.DistinctNaN = true
+	values, _, inverse, _ = o.run("jnp.UniqueInverse", x, nil)
 	return values, inverse
+}
+
+// UniqueValues is Unique in which each NaN is a value of its own (the array API's unique_values).
+func UniqueValues(x Array) Array { return Uniqueness{}.UniqueValues(x) }
+
+// UniqueValues is jnp.UniqueValues with the options Size and Fill.
+func (o Uniqueness) UniqueValues(x Array) Array {
+	o.DistinctNaN = true
+	values, _, _, _ := o.run("jnp.UniqueValues", x, nil)
+	return values
 }
 
 type uniqueParams struct {
@@ -184,35 +217,4 @@ func (p uniqueParams) pick(x []*trace.Value) []*trace.Value {
 		inverse = reshape(inverse, x[0].Shape())
 	}
 	return []*trace.Value{vals, indices, inverse, counts}
-}
-
-// Union1D is the different elements of both arrays together, in ascending order. NumPy's union1d.
-func Union1D(x, y Array) Array { return Uniqueness{}.Union1D(x, y) }
-
-// Union1D is jnp.Union1D with options.
-func (o Uniqueness) Union1D(x, y Array) Array {
-	return o.Unique(Concatenate([]Array{Ravel(x), Ravel(y)}))
-}
-
-// IsIn reports for each element of x whether it is among those of values. NumPy's isin. NaN are not found.
-func IsIn(x, values Array) Array {
-	const op = "jnp.IsIn"
-	in := []*trace.Value{x.val(op), values.val(op)}
-	return whole(op, nil, in, func(in []*trace.Value) *trace.Value {
-		in = promoteValues(op, in...)
-		v, w := in[0], in[1]
-		n := w.Aval().Size()
-		if n == 0 {
-			return full(v.Shape(), ir.BoolLit(false))
-		}
-		w = reshape(w, []int{n})
-		if n > 32 && !v.DType().IsComplex() { // sorted, each is found by bisection
-			w = lax.Sort([]*trace.Value{w}, 0, false, 1)[0]
-			i := lax.Min(search(w, v, false), full(v.Shape(), ir.IntLit(int64(n-1), ir.Int32)))
-			return lax.Eq(takeIn(w, i), v)
-		}
-		shape := append(slices.Clone(v.Shape()), n)
-		eq := lax.Eq(lax.BroadcastInDim(v, shape, upTo(v.Rank())), lax.BroadcastInDim(w, shape, []int{v.Rank()}))
-		return lax.ReduceOr(eq, []int{v.Rank()})
-	})
 }

@@ -10,7 +10,7 @@ var All = []ir.Op{
 	sin{}, cos{}, tan{}, asin{}, acos{}, atan{}, sinh{}, cosh{}, tanh{}, asinh{}, acosh{}, atanh{},
 	erf{}, erfc{}, erfInv{}, lgamma{}, digamma{}, polygamma{}, zeta{}, igamma{}, igammac{}, igammaGradA{}, randomGammaGrad{}, betainc{}, besselI0e{}, besselI1e{},
 	add{}, sub{}, mul{}, div{}, rem{}, maxOp{}, minOp{}, atan2{}, nextAfter{}, pow{}, integerPow{},
-	notOp{}, populationCount{}, clz{}, andOp{}, orOp{}, xorOp{}, shiftLeft{}, shiftRightArithmetic{}, shiftRightLogical{},
+	notOp{}, populationCount{}, clz{}, mulHi{}, andOp{}, orOp{}, xorOp{}, shiftLeft{}, shiftRightArithmetic{}, shiftRightLogical{},
 	realOp{}, imagOp{}, conj{}, complexOp{},
 	compare{}, selectOp{}, clamp{}, convert{}, bitcast{}, reducePrecision{},
 
@@ -19,16 +19,16 @@ var All = []ir.Op{
 	dynamicSlice{}, dynamicUpdateSlice{}, full{}, iotaOp{}, optimizationBarrier{},
 
 	// indexing, reductions, products
-	gather{}, scatter{}, reduction{}, reduce{}, argExtremum{}, cumulative{}, sortOp{}, dotGeneral{}, threefry2x32{},
-	cholesky{}, triangularSolve{},
+	gather{}, scatter{}, scatterApply{}, reduction{}, reduce{}, argExtremum{}, cumulative{}, sortOp{}, dotGeneral{}, threefry2x32{},
+	cholesky{}, triangularSolve{}, geqrf{}, householderProduct{}, qr{}, svd{},
 
 	// windows, convolutions, transforms
-	reduceWindow{}, reduceWindows{}, selectAndGatherAdd{}, selectAndScatterAdd{}, conv{}, fft{}, topK{},
+	reduceWindow{}, reduceWindows{}, selectAndGatherAdd{}, selectAndScatterAdd{}, conv{}, fft{}, topK{}, approxTopK{}, rngBitGenerator{}, rngUniform{},
 
 	// control flow
 	call{}, cond{}, while{}, scan{}, callback{}, pureCallback{},
 	customJVP{}, customVJP{}, customLinear{}, checkpoint{}, stopGradient{}, arrayConst{}, whileTangent{}, linearSolve{},
 
 	// across named axes
-	psum{}, pmax{}, pmin{}, axisIndex{}, allGather{}, ppermute{},
+	psum{}, pmax{}, pmin{}, axisIndex{}, allGather{}, ppermute{}, allToAll{}, psumScatter{}, platformIndex{},
 }

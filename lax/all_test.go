@@ -16,12 +16,16 @@ import (
 // What an operation lacks, and why. A rule that is written must leave this list.
 var (
 	noBatch = map[string]string{
-		"full":       "has no operands, so it is never mapped",
-		"iotaOp":     "has no operands, so it is never mapped",
-		"arrayConst": "has no operands, so it is never mapped",
+		"full":          "has no operands, so it is never mapped",
+		"iotaOp":        "has no operands, so it is never mapped",
+		"arrayConst":    "has no operands, so it is never mapped",
+		"platformIndex": "has no operands, so it is never mapped",
 	}
 	noJVP = map[string]string{
-		"nextAfter": "is a step function of bits; JAX refuses it too",
+		"scatterApply":       "applies its function as often as windows overlap, so there is no one derivative; JAX refuses it too",
+		"nextAfter":          "is a step function of bits; JAX refuses it too",
+		"geqrf":              "is the inside of qr, which has the rule; JAX refuses it too",
+		"householderProduct": "is the inside of qr, which has the rule; JAX refuses it too",
 	}
 )
 

@@ -12,8 +12,8 @@ type betainc struct{ elementwise }
 
 func (betainc) Name() string { return "regularized_incomplete_beta" }
 
-// Betainc is the regularized incomplete beta function I_x(a, b), for floats of one dtype and shape; NaN unless a and b are positive
-// and x is within [0, 1]. It has a derivative in x alone, as in JAX.
+// Betainc is the regularized incomplete beta function I_x(a, b), for floats of one dtype and shape; NaN unless a and b are at
+// least 0, not both 0 or both infinite, and x is within [0, 1]. It has a derivative in x alone, as in JAX.
 func Betainc(a, b, x *Value) *Value { return one(betainc{}, a, b, x) }
 
 func (betainc) Infer(in []ir.Aval) ([]ir.Aval, error) { return inferSame(in, 3, kFloat) }
@@ -39,8 +39,12 @@ func logBeta(a, b *Value) *Value { return Sub(Add(Lgamma(a), Lgamma(b)), Lgamma(
 func incompleteBeta(a, b, x *Value) *Value {
 	k := func(v float64) *Value { return FullLike(x, v) }
 	zero, one := k(0), k(1)
-	ok := And(And(Gt(a, zero), Gt(b, zero)), And(Ge(x, zero), Le(x, one)))
-	inside := And(ok, And(Gt(x, zero), Lt(x, one)))
+	ok := And(And(Ge(a, zero), Ge(b, zero)), And(Ge(x, zero), Le(x, one)))
+	// Where a is 0 or b infinite all weight is at 0, and at 1 the other way round.
+	inf := k(math.Inf(1))
+	left, right := Or(Eq(a, zero), Eq(b, inf)), Or(Eq(b, zero), Eq(a, inf))
+	ok = And(ok, Not(And(left, right)))
+	inside := And(And(ok, Not(Or(left, right))), And(Gt(x, zero), Lt(x, one)))
 	// What is not computed gets operands at which nothing overflows.
 	a, b, y := Select(inside, a, one), Select(inside, b, one), Select(inside, x, k(0.5))
 	mirror := Gt(y, Div(Add(a, one), Add(Add(a, b), k(2))))
@@ -75,6 +79,7 @@ func incompleteBeta(a, b, x *Value) *Value {
 	front := Sub(Add(Mul(p, Log(z)), Mul(q, Log1p(Neg(z)))), Add(logBeta(p, q), Log(p)))
 	r := Mul(Exp(front), out[1])
 	r = Select(mirror, Sub(one, r), r)
+	r = Select(left, one, Select(right, zero, r))
 	r = Select(Eq(x, zero), zero, Select(Eq(x, one), one, r))
 	return Select(ok, r, k(math.NaN()))
 }

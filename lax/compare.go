@@ -61,7 +61,14 @@ func (o compare) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	if err != nil {
 		return nil, err
 	}
-	return []ir.Aval{out[0].As(ir.Bool)}, nil
+	return []ir.Aval{boolOf(out[0])}, nil
+}
+
+// boolOf is bool of x's shape, weakly typed where x is: a truth about Go's numbers alone gives way as they do.
+func boolOf(x ir.Aval) ir.Aval {
+	out := x.As(ir.Bool)
+	out.Weak = x.Weak
+	return out
 }
 
 // compareAttrs is the attributes of stablehlo.compare for operands of dtype d.

@@ -22,7 +22,7 @@ func ConvLayout(lhs, rhs, out string) ConvDims {
 			trace.Fail("conv_general_dilated", nil, "the layout %q of %s needs the letters %c and %c", s, what, first, second)
 		}
 		spec := []int{a, b}
-		for _, c := range spatial(lhs, "NC") {
+		for _, c := range spatial(rhs, "OI") { // the strides are in the order of the kernel's letters
 			i := strings.IndexRune(s, c)
 			if i < 0 || strings.Count(s, string(c)) != 1 || len(s) != len(lhs) {
 				trace.Fail("conv_general_dilated", nil, "the layouts %q, %q and %q must have the same spatial letters, each once", lhs, rhs, out)
@@ -52,6 +52,10 @@ type ConvOptions struct {
 	BatchGroups   int      // the same for the batch; 0: 1
 	Precision     Precision
 	PreferredType ir.DType // the result's dtype; Invalid: that of the operands
+
+	// Of ConvTranspose alone:
+	TransposeKernel bool // the kernel is that of the forward convolution: turned around, its input and output features exchanged
+	ForwardPadding  bool // numbers in the padding, too, are those of the forward convolution (JAX's use_consistent_padding)
 }
 
 type conv struct {
@@ -68,11 +72,7 @@ func (conv) Name() string { return "conv_general_dilated" }
 // convArgs is what the convolutions begin with: the types of the operands, the options, and the number of spatial axes.
 func convArgs(op string, x, w *Value, options []ConvOptions) (in []ir.Aval, o ConvOptions, spatial int) {
 	in = []ir.Aval{x.Aval(), w.Aval()}
-	if len(options) > 1 {
-		trace.Fail(op, in, "takes one ConvOptions, not %d", len(options))
-	} else if len(options) == 1 {
-		o = options[0]
-	}
+	o = oneOption(op, options, x, w)
 	if r := x.Rank(); r < 2 || w.Rank() != r {
 		trace.Fail(op, in, "takes an array and a kernel of as many axes: batch, feature and the spatial ones")
 	}
@@ -98,10 +98,8 @@ func ConvGeneralDilated(x, w *Value, strides []int, padding WindowPadding, optio
 		trace.Fail(op, in, "the numbers of groups, %d and %d, must not be negative", o.FeatureGroups, o.BatchGroups)
 	}
 	trace.Must(c.checkDims(n+2), op, in)
-	if padding.how == padSame || padding.how == padSameLower {
-		if !allEqual(c.LhsDilation, 1) {
-			trace.Fail(op, in, "PadSame has no meaning for a dilated array; give the padding in numbers with PadWith")
-		}
+	if padding.how != padPairs && !allEqual(c.LhsDilation, 1) {
+		trace.Fail(op, in, "a dilated array takes its padding in numbers, with PadWith, not PadSame or PadValid; or use ConvTranspose")
 	}
 	sizes := each(sizesAt(w.Shape(), dims.Rhs[2:]), c.RhsDilation, dilated)
 	var err error
@@ -266,9 +264,19 @@ func ConvTranspose(x, w *Value, strides []int, padding WindowPadding, options ..
 		trace.Fail(op, in, "strides, RhsDilation and Dims must have a number for each of the %d spatial axes", n)
 	}
 	trace.Must(checkAxes("the kernel's axis", o.Dims.Rhs, n+2), op, in)
-	if padding.how != padPairs {
+	if padding.how == padSameLower {
+		trace.Fail(op, in, "takes PadSame, PadValid or PadWith, not PadSameLower")
+	}
+	if padding.how != padPairs || o.ForwardPadding {
 		pairs := make([][2]int, n)
+		if padding.how == padPairs && len(padding.pairs) != n {
+			trace.Fail(op, in, "PadWith has %d pairs for %d spatial axes", len(padding.pairs), n)
+		}
 		for i, k := range each(sizesAt(w.Shape(), o.Dims.Rhs[2:]), dilation, dilated) {
+			if padding.how == padPairs {
+				pairs[i] = [2]int{k - 1 - padding.pairs[i][0], k - 1 - padding.pairs[i][1]}
+				continue
+			}
 			total := k + strides[i] - 2 + max(k-strides[i], 0)
 			before := k - 1
 			if padding.how != padValid {
@@ -280,6 +288,11 @@ func ConvTranspose(x, w *Value, strides []int, padding WindowPadding, options ..
 			pairs[i] = [2]int{before, total - before}
 		}
 		padding = PadWith(pairs...)
+	}
+	if o.TransposeKernel {
+		perm := arange(0, n+2)
+		perm[o.Dims.Rhs[0]], perm[o.Dims.Rhs[1]] = o.Dims.Rhs[1], o.Dims.Rhs[0]
+		w = Transpose(Rev(w, o.Dims.Rhs[2:]), perm)
 	}
 	o.LhsDilation = strides
 	return ConvGeneralDilated(x, w, repeated(1, n), padding, o)

@@ -52,11 +52,12 @@ func DotGeneral(x, y *Value, d DotDims, o DotOptions) *Value {
 }
 
 // Dot is the product of vectors and matrices: the last axis of x with the first of y, as lax.dot.
-func Dot(x, y *Value) *Value {
+func Dot(x, y *Value, options ...DotOptions) *Value {
+	o := oneOption("dot", options, x, y)
 	if r, s := x.Rank(), y.Rank(); r < 1 || r > 2 || s < 1 || s > 2 || x.Shape()[r-1] != y.Shape()[0] {
 		trace.Fail("dot", trace.Avals([]*Value{x, y}), "takes vectors and matrices where the last axis of the first is as long as the first axis of the second; for others use DotGeneral")
 	}
-	return DotGeneral(x, y, DotDims{LhsContract: []int{x.Rank() - 1}, RhsContract: []int{0}}, DotOptions{})
+	return DotGeneral(x, y, DotDims{LhsContract: []int{x.Rank() - 1}, RhsContract: []int{0}}, o)
 }
 
 func (o dotGeneral) Infer(in []ir.Aval) ([]ir.Aval, error) {

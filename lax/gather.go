@@ -13,7 +13,7 @@ import (
 type IndexMode uint8
 
 const (
-	// Fill, JAX's FILL_OR_DROP and the default: Gather returns the fill value for such a window, Scatter leaves it out.
+	// Fill is JAX's FILL_OR_DROP, and the default (of JAX's lax.gather it is PromiseInBounds): Gather returns the fill value for such a window, Scatter leaves it out.
 	Fill IndexMode = iota
 	// Clip moves the window to the nearest place inside.
 	Clip

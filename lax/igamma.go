@@ -189,13 +189,8 @@ func incompleteSlope(a, x *Value, part gammaPart) *Value {
 func iterated(v []*Value, active *Value, limit int, step func(v []*Value) (next []*Value, goOn *Value)) []*Value {
 	n := len(v)
 	carry := append(append([]*Value{}, v...), active, Full(nil, ir.IntLit(0, ir.Int32)))
-	leaves := make([]valueLeaf, len(carry))
-	for i, c := range carry {
-		leaves[i].v = c
-	}
-	def, _ := trace.Flatten(leaves)
 	all := arange(0, active.Rank())
-	out := loop("igamma", def, carry,
+	out := whileValues("igamma", carry,
 		func(c []*Value) *Value {
 			more := ReduceOr(c[n], all)
 			if limit > 0 {
@@ -203,22 +198,16 @@ func iterated(v []*Value, active *Value, limit int, step func(v []*Value) (next 
 			}
 			return more
 		},
-		func(c []*Value) (*trace.Def, []*Value) {
+		func(c []*Value) []*Value {
 			next, goOn := step(c[:n:n])
 			out := make([]*Value, 0, len(c))
 			for i, y := range next {
 				out = append(out, Select(c[n], y, c[i]))
 			}
-			return def, append(out, And(c[n], goOn), Add(c[n+1], ScalarLit(ir.IntLit(1, ir.Int32))))
+			return append(out, And(c[n], goOn), Add(c[n+1], ScalarLit(ir.IntLit(1, ir.Int32))))
 		})
 	return out[:n]
 }
-
-// valueLeaf makes a tree of Values.
-type valueLeaf struct{ v *Value }
-
-func (l valueLeaf) TraceValue() *Value      { return l.v }
-func (l *valueLeaf) SetTraceValue(v *Value) { l.v = v }
 
 // gammaSeries is s, the sum of x^n / ((a+1)...(a+n)) over n = 0, 1, ..., and its derivative in a.
 func gammaSeries(a, x, active *Value, derivative bool) (s, ds *Value) {

@@ -36,17 +36,32 @@ func (cholesky) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	return in[:1:1], nil
 }
 
-// widened writes f of the operands in float32 where they are float16 or bfloat16, which no solver takes.
+// widened is widenedAll for one output.
 func widened(e trace.Emitter, x []trace.Operand, out ir.Aval, f func(x []trace.Operand, out ir.Aval) trace.Operand) []trace.Operand {
-	if out.DType != ir.Float16 && out.DType != ir.BFloat16 {
-		return []trace.Operand{f(x, out)}
+	return widenedAll(e, x, []ir.Aval{out}, func(x []trace.Operand, out []ir.Aval) []trace.Operand {
+		return []trace.Operand{f(x, out[0])}
+	})
+}
+
+// widenedAll writes f of the operands in float32 where they are float16 or bfloat16, which no solver takes.
+func widenedAll(e trace.Emitter, x []trace.Operand, out []ir.Aval, f func(x []trace.Operand, out []ir.Aval) []trace.Operand) []trace.Operand {
+	d := x[0].Aval.DType
+	if d != ir.Float16 && d != ir.BFloat16 {
+		return f(x, out)
 	}
 	w := writer{e}
-	y := make([]trace.Operand, len(x))
+	y, wide := make([]trace.Operand, len(x)), make([]ir.Aval, len(out))
 	for i, o := range x {
 		y[i] = w.to("stablehlo.convert", o, ir.Float32)
 	}
-	return []trace.Operand{w.to("stablehlo.convert", f(y, out.As(ir.Float32)), out.DType)}
+	for i, t := range out {
+		wide[i] = t.As(ir.Float32)
+	}
+	r := f(y, wide)
+	for i := range r {
+		r[i] = w.to("stablehlo.convert", r[i], d)
+	}
+	return r
 }
 
 func (cholesky) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
@@ -93,13 +108,21 @@ func (cholesky) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
 	})
 }
 
-// matmul multiplies the matrices on the last two axes, the axes before them going along.
-func matmul(x, y *Value) *Value {
+// BatchMatMul multiplies stacks of matrices of the same number of axes, two or more: the last of x with the one before the
+// last of y, and the others, which are equal, go along (lax.batch_matmul).
+func BatchMatMul(x, y *Value, options ...DotOptions) *Value {
+	const op = "batch_matmul"
+	o := oneOption(op, options, x, y)
 	r := x.Rank()
+	if r < 2 || y.Rank() != r {
+		trace.Fail(op, []ir.Aval{x.Aval(), y.Aval()}, "takes arrays of the same number of axes, two or more, not %d and %d", r, y.Rank())
+	}
 	batch := arange(0, r-2)
-	return DotGeneral(x, y, DotDims{LhsContract: []int{r - 1}, RhsContract: []int{r - 2}, LhsBatch: batch, RhsBatch: batch},
-		DotOptions{Precision: PrecisionHighest})
+	return DotGeneral(x, y, DotDims{LhsContract: []int{r - 1}, RhsContract: []int{r - 2}, LhsBatch: batch, RhsBatch: batch}, o)
 }
+
+// matmul is BatchMatMul as exact as the dtype.
+func matmul(x, y *Value) *Value { return BatchMatMul(x, y, DotOptions{Precision: PrecisionHighest}) }
 
 // TriangularOptions are the options of TriangularSolve. The zero value solves x·a = b for an upper triangular a.
 type TriangularOptions struct {

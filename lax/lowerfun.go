@@ -18,6 +18,32 @@ func lowerFun(e trace.Emitter, x []trace.Operand, f func(x []*Value) []*Value) [
 	return e.Inline(p, x)
 }
 
+// whileValues is WhileLoop on Values, for loops of the package's own.
+func whileValues(op string, carry []*Value, cond func(c []*Value) *Value, body func(c []*Value) []*Value) []*Value {
+	leaves := make([]valueLeaf, len(carry))
+	for i, c := range carry {
+		leaves[i].v = c
+	}
+	def, _ := trace.Flatten(leaves)
+	return loop(op, def, carry, cond, func(c []*Value) (*trace.Def, []*Value) { return def, body(c) })
+}
+
+// valueLeaf makes a tree of Values.
+type valueLeaf struct{ v *Value }
+
+func (l valueLeaf) TraceValue() *Value      { return l.v }
+func (l *valueLeaf) SetTraceValue(v *Value) { l.v = v }
+
+// oneOption is the options of a function that takes one value of them or none.
+func oneOption[T any](op string, options []T, in ...*Value) (o T) {
+	if len(options) > 1 {
+		trace.Fail(op, trace.Avals(in), "takes one %T, not %d", o, len(options))
+	}
+	for _, o = range options {
+	}
+	return o
+}
+
 // own is a copy of x that is never nil, so that the parameters of equal operations have equal keys.
 func own(x []int) []int { return append([]int{}, x...) }
 

@@ -57,6 +57,14 @@ func ScatterAdd(x, indices, updates *Value, dims ScatterDims, o ScatterOptions) 
 	return bindScatter(scatterAdd, x, indices, updates, dims, o)
 }
 
+// ScatterSub is Scatter that subtracts the updates from what is there, as lax.scatter_sub.
+func ScatterSub(x, indices, updates *Value, dims ScatterDims, o ScatterOptions) *Value {
+	if updates.DType() == ir.Bool {
+		trace.Fail("scatter_sub", trace.Avals([]*Value{x, indices, updates}), "takes numbers, not bool")
+	}
+	return ScatterAdd(x, indices, Neg(updates), dims, o)
+}
+
 // ScatterMul is Scatter that multiplies by the updates, as lax.scatter_mul.
 func ScatterMul(x, indices, updates *Value, dims ScatterDims, o ScatterOptions) *Value {
 	return bindScatter(scatterMul, x, indices, updates, dims, o)
@@ -73,9 +81,13 @@ func ScatterMax(x, indices, updates *Value, dims ScatterDims, o ScatterOptions) 
 }
 
 func bindScatter(k scatterKind, x, indices, updates *Value, d ScatterDims, o ScatterOptions) *Value {
-	return one(scatter{Kind: k, Mode: o.Mode, Sorted: o.IndicesAreSorted, Unique: o.UniqueIndices, Dims: ScatterDims{
+	return one(newScatter(k, d, o), x, indices, updates)
+}
+
+func newScatter(k scatterKind, d ScatterDims, o ScatterOptions) scatter {
+	return scatter{Kind: k, Mode: o.Mode, Sorted: o.IndicesAreSorted, Unique: o.UniqueIndices, Dims: ScatterDims{
 		own(d.UpdateWindowDims), own(d.InsertedWindowDims), own(d.ScatterDimsToOperandDims),
-		own(d.OperandBatchingDims), own(d.ScatterIndicesBatchingDims)}}, x, indices, updates)
+		own(d.OperandBatchingDims), own(d.ScatterIndicesBatchingDims)}}
 }
 
 func (s scatter) Infer(in []ir.Aval) ([]ir.Aval, error) {
@@ -154,6 +166,23 @@ func (s scatter) fill(d ir.DType) ir.Lit {
 }
 
 func (s scatter) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
+	return s.lower(e, x, func(old, update trace.Operand) trace.Operand {
+		switch s.Kind {
+		case scatterAdd:
+			return monoidAdd.write(e, old, update)
+		case scatterMul:
+			return monoidMul.write(e, old, update)
+		case scatterMin:
+			return monoidMin.write(e, old, update)
+		case scatterMax:
+			return monoidMax.write(e, old, update)
+		}
+		return update
+	})
+}
+
+// lower writes a scatter whose new elements body makes of the old ones and the updates.
+func (s scatter) lower(e trace.Emitter, x []trace.Operand, combine func(old, update trace.Operand) trace.Operand) []trace.Operand {
 	out, d := e.Out()[0], s.Dims
 	if out.Size() == 0 || x[2].Aval.Size() == 0 {
 		return x[:1]
@@ -172,17 +201,7 @@ func (s scatter) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 		fmt.Sprintf("indices_are_sorted = %t, unique_indices = %t", s.Sorted, s.Unique))
 	scalar := ir.Scalar(out.DType)
 	body := e.Region([]ir.Aval{scalar, scalar}, func(a []trace.Operand) []trace.Operand {
-		switch s.Kind {
-		case scatterAdd:
-			return []trace.Operand{monoidAdd.write(e, a[0], a[1])}
-		case scatterMul:
-			return []trace.Operand{monoidMul.write(e, a[0], a[1])}
-		case scatterMin:
-			return []trace.Operand{monoidMin.write(e, a[0], a[1])}
-		case scatterMax:
-			return []trace.Operand{monoidMax.write(e, a[0], a[1])}
-		}
-		return a[1:]
+		return []trace.Operand{combine(a[0], a[1])}
 	})
 	return e.OpRegions("stablehlo.scatter", []trace.Operand{x[0], idx, x[2]}, text, []trace.Region{body}, out)
 }
@@ -205,7 +224,13 @@ func clampIndices(idx *Value, dims, sizes []int) *Value {
 // Batch keeps one scatter: the mapped axis becomes one more window axis where the indices are shared, and a pair of batching
 // axes where they are mapped too. The operand keeps its layout.
 func (s scatter) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
-	at := d[0] // the mapped axis of the operand and of the result
+	h, y, at := s.batched(c, x, d)
+	return []*Value{one(h, y...)}, []int{at}
+}
+
+// batched is the scatter and its operands for all examples, and the mapped axis of its result.
+func (s scatter) batched(c trace.BatchCtx, x []*Value, d []int) (_ scatter, y []*Value, at int) {
+	at = d[0] // the mapped axis of the operand and of the result
 	if at == trace.NotMapped {
 		at = 0
 	}
@@ -252,7 +277,7 @@ func (s scatter) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) 
 		h.Dims.ScatterIndicesBatchingDims = slices.Insert(shifted(n.ScatterIndicesBatchingDims, di), k, di)
 		h.Sorted = false
 	}
-	return []*Value{one(h, x0, idx, bdimAt(c, x[2], d[2], up))}, []int{at}
+	return h, []*Value{x0, idx, bdimAt(c, x[2], d[2], up)}, at
 }
 
 // within is a if it lies in lo to hi, else lo.

@@ -34,20 +34,20 @@ func SelectAndGatherAdd(t, x *Value, least bool, window, strides []int, padding 
 
 // SelectAndScatterAdd adds each element of source, one for each window of x and of its dtype, to zeros of x's shape, at the place
 // of the window's greatest element (least: its least), the first of equal ones: lax._select_and_scatter_add, what goes
-// backward through max pooling. Reals only.
+// backward through max pooling. Reals, and bool, whose sum is the logical or.
 func SelectAndScatterAdd(source, x *Value, least bool, window, strides []int, padding WindowPadding) *Value {
 	w := newWindowing("select_and_scatter_add", []ir.Aval{source.Aval(), x.Aval()}, x.Shape(), window, strides, padding, nil)
 	return one(selectAndScatterAdd{least, w}, source, x)
 }
 
-func inferSelect(in []ir.Aval, w windowing) error {
+func inferSelect(in []ir.Aval, w windowing, allow kinds) error {
 	if err := wantOperands(in, 2); err != nil {
 		return err
 	}
 	if in[0].DType != in[1].DType {
 		return fmt.Errorf("the operands' dtypes %v and %v differ; convert one with lax.Convert", in[0].DType, in[1].DType)
 	}
-	return firstError(wantKind(in[1], kReal), w.check(in[1].Rank()))
+	return firstError(wantKind(in[1], allow), w.check(in[1].Rank()))
 }
 
 // dilated reports whether the window or the array is spread apart.
@@ -56,7 +56,7 @@ func (w windowing) dilated() bool {
 }
 
 func (o selectAndGatherAdd) Infer(in []ir.Aval) ([]ir.Aval, error) {
-	if err := inferSelect(in, o.Window); err != nil {
+	if err := inferSelect(in, o.Window, kReal); err != nil {
 		return nil, err
 	}
 	if err := sameTypes(in); err != nil {
@@ -66,7 +66,7 @@ func (o selectAndGatherAdd) Infer(in []ir.Aval) ([]ir.Aval, error) {
 }
 
 func (o selectAndScatterAdd) Infer(in []ir.Aval) ([]ir.Aval, error) {
-	if err := inferSelect(in, o.Window); err != nil {
+	if err := inferSelect(in, o.Window, kOrdered); err != nil {
 		return nil, err
 	}
 	if o.Window.dilated() {
@@ -120,8 +120,12 @@ func (o selectAndScatterAdd) Lower(e trace.Emitter, x []trace.Operand) []trace.O
 	pick := e.Region([]ir.Aval{s, s}, func(a []trace.Operand) []trace.Operand {
 		return []trace.Operand{writer{e}.cmp(dir, a[0], a[1])}
 	})
+	plus := monoidAdd
+	if out.DType == ir.Bool {
+		plus = monoidOr
+	}
 	sum := e.Region([]ir.Aval{s, s}, func(a []trace.Operand) []trace.Operand {
-		return []trace.Operand{monoidAdd.write(e, a[0], a[1])}
+		return []trace.Operand{plus.write(e, a[0], a[1])}
 	})
 	return e.OpRegions("stablehlo.select_and_scatter", []trace.Operand{x[1], x[0], zero}, o.Window.attrs(false), []trace.Region{pick, sum}, out)
 }

@@ -12,11 +12,21 @@ type topK struct{ K int }
 
 func (topK) Name() string { return "top_k" }
 
-// TopK is the k greatest elements of x along its last axis, the greatest first, and their positions as int32, as lax.top_k: of
-// equal elements the first come first, and NaN counts as greater than every number. Reals and bool.
-func TopK(x *Value, k int) (values, indices *Value) {
-	y := trace.Bind(topK{k}, x)
-	return y[0], y[1]
+// TopK is the k greatest elements of x along its last axis, or the one given, which may be negative, the greatest first, and
+// their positions as int32, as lax.top_k: of equal elements the first come first, and NaN counts as greater than every
+// number. Reals and bool.
+func TopK(x *Value, k int, axis ...int) (values, indices *Value) {
+	if len(axis) > 1 {
+		trace.Fail("top_k", []ir.Aval{x.Aval()}, "takes one axis, not %v", axis)
+	}
+	last := x.Rank() - 1
+	if len(axis) == 0 || axis[0] == -1 || axis[0] == last {
+		y := trace.Bind(topK{k}, x)
+		return y[0], y[1]
+	}
+	a := axisOf("top_k", x, axis[0])
+	y := trace.Bind(topK{k}, moveTo(x, a, last))
+	return moveTo(y[0], last, a), moveTo(y[1], last, a)
 }
 
 func (o topK) Infer(in []ir.Aval) ([]ir.Aval, error) {

@@ -83,7 +83,7 @@ func (isFinite) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	if err != nil {
 		return nil, err
 	}
-	return []ir.Aval{out[0].As(ir.Bool)}, nil
+	return []ir.Aval{boolOf(out[0])}, nil
 }
 
 func (neg) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {

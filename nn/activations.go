@@ -23,91 +23,105 @@ func float(op string, params any, x array, f func(x array) array) array {
 	return jnp.Elementwise(op, params, func(in []*trace.Value) *trace.Value { return f(jnp.Wrap(in[0])).TraceValue() }, x)
 }
 
-// optional is the one optional argument of op, or its default.
-func optional(op, what string, v []float64, otherwise float64) float64 {
-	switch len(v) {
-	case 0:
-		return otherwise
-	case 1:
-		return v[0]
+// with is apply for a function that has a parameter of its own besides x: the one optional argument in v, or its default.
+func with(op, what string, x array, v []any, otherwise any, f func(x, a array) array) array {
+	if len(v) > 1 {
+		trace.Fail(op, nil, "takes one %s, not %d", what, len(v))
 	}
-	trace.Fail(op, nil, "takes one %s, not %d", what, len(v))
-	return 0
+	if len(v) == 1 {
+		otherwise = v[0]
+	}
+	in := []*trace.Value{jnp.Lift(op, x), nil}
+	in[1] = operand(op, otherwise, in[0])
+	return jnp.Build(op, nil, in, func(in []*trace.Value) *trace.Value { return f(jnp.Wrap(in[0]), jnp.Wrap(in[1])).TraceValue() })
 }
 
-// Relu is max(x, 0), of x's dtype. Its derivative at 0 is 0.
+// operand is a number or an array that op combines with x; a Go number has its default type under x's setting of 64-bit types.
+func operand(op string, v any, x *trace.Value) *trace.Value {
+	y := jnp.Lift(op, v)
+	l, ok := y.Lit()
+	if !ok {
+		return y
+	}
+	weak := l.Weak
+	l = l.Convert(l.DType.Canonical(trace.X64(x)))
+	l.Weak = weak
+	return trace.FromLit(l)
+}
+
+// constant is x, which differentiation takes for a constant.
+func constant(x array) array {
+	if !x.DType().IsInexact() {
+		return x
+	}
+	return jnp.Wrap(lax.StopGradient(x.TraceValue()))
+}
+
+// Relu is max(x, 0), of x's dtype (jax.nn.relu). Its derivative at 0 is 0.
 func Relu(x array) array {
-	return apply("nn.Relu", nil, x, relu)
+	// Not a maximum alone, whose derivative at a tie is 1/2.
+	return apply("nn.Relu", nil, x, func(x array) array { return jnp.Where(x.Gt(0), x, constant(jnp.Maximum(x, 0))) })
 }
 
-func relu(x array) array {
-	// Not a maximum, whose derivative at a tie is 1/2.
-	return jnp.Where(x.Le(0), jnp.ZerosLike(x), x)
-}
-
-// Relu6 is min(max(x, 0), 6).
+// Relu6 is min(max(x, 0), 6) (jax.nn.relu6); integers become the default float type. Its derivative at 0 and 6 is 0.
 func Relu6(x array) array {
 	return apply("nn.Relu6", nil, x, relu6)
 }
 
 func relu6(x array) array {
-	// Not a minimum and a maximum, whose derivatives at 0 and 6 are 1/2.
-	return jnp.Where(x.Le(0), 0, jnp.Where(x.Ge(6), 6.0, x))
+	// Not a minimum and a maximum alone, whose derivatives at 0 and 6 are 1/2.
+	return jnp.Where(x.Gt(0).And(x.Lt(6)), x, constant(jnp.Minimum(jnp.Maximum(x, 0), 6.0)))
 }
 
-// Sigmoid is 1/(1+exp(-x)), of floating-point or complex x.
+// Sigmoid is 1/(1+exp(-x)), of floating-point or complex x (jax.nn.sigmoid).
 func Sigmoid(x array) array {
 	return apply("nn.Sigmoid", nil, x, sigmoid)
 }
 
 func sigmoid(x array) array { return jnp.Wrap(lax.Logistic(x.TraceValue())) }
 
-// LogSigmoid is log(Sigmoid(x)).
+// LogSigmoid is log(Sigmoid(x)) (jax.nn.log_sigmoid).
 func LogSigmoid(x array) array {
-	return float("nn.LogSigmoid", nil, x, func(x array) array { return softplus(x.Neg()).Neg() })
+	return apply("nn.LogSigmoid", nil, x, func(x array) array { return softplus(x.Neg()).Neg() })
 }
 
-// Softplus is log(1+exp(x)).
+// Softplus is log(1+exp(x)) (jax.nn.softplus).
 func Softplus(x array) array {
-	return float("nn.Softplus", nil, x, softplus)
+	return apply("nn.Softplus", nil, x, softplus)
 }
 
 func softplus(x array) array { return jnp.LogAddExp(x, 0) }
 
-// SoftSign is x/(|x|+1).
+// SoftSign is x/(|x|+1) (jax.nn.soft_sign).
 func SoftSign(x array) array {
-	return float("nn.SoftSign", nil, x, func(x array) array { return x.Div(x.Abs().Add(1)) })
+	return apply("nn.SoftSign", nil, x, func(x array) array { return x.Div(x.Abs().Add(1)) })
 }
 
-// Silu is x·Sigmoid(x), also called swish, of floating-point or complex x.
+// Silu is x·Sigmoid(x), also called swish, of floating-point or complex x (jax.nn.silu).
 func Silu(x array) array {
 	return apply("nn.Silu", nil, x, func(x array) array { return x.Mul(sigmoid(x)) })
 }
 
-// Swish is Silu.
+// Swish is Silu (jax.nn.swish).
 func Swish(x array) array { return Silu(x) }
 
-// Elu is x where x > 0, else alpha·(exp(x)-1); alpha is 1 unless given.
-func Elu(x array, alpha ...float64) array {
-	a := optional("nn.Elu", "alpha", alpha, 1)
-	return apply("nn.Elu", a, x, func(x array) array { return elu(x, a) })
-}
+// Elu is x where x > 0, else alpha·(exp(x)-1) (jax.nn.elu). alpha is 1.0 unless given, a Go number or an Array.
+func Elu(x array, alpha ...any) array { return with("nn.Elu", "alpha", x, alpha, 1.0, elu[array]) }
 
-func elu(x array, alpha float64) array {
+func elu[A jnp.Operand](x array, alpha A) array {
 	up := x.Gt(0)
 	// The safe operand keeps the derivative of what is not taken from overflowing.
-	return jnp.Where(up, x, jnp.Expm1(jnp.Where(up, 0.0, x)).Mul(alpha))
+	return jnp.Where(up, x, jnp.Mul(alpha, jnp.Expm1(jnp.Where(up, 0.0, x))))
 }
 
-// Celu is max(x, 0) + alpha·(exp(min(x, 0)/alpha)-1); alpha is 1 unless given.
-func Celu(x array, alpha ...float64) array {
-	a := optional("nn.Celu", "alpha", alpha, 1)
-	return apply("nn.Celu", a, x, func(x array) array {
-		return jnp.Maximum(x, 0.0).Add(jnp.Expm1(jnp.Minimum(x, 0.0).Div(a)).Mul(a))
+// Celu is max(x, 0) + alpha·(exp(min(x, 0)/alpha)-1) (jax.nn.celu). alpha is 1.0 unless given, a Go number or an Array.
+func Celu(x array, alpha ...any) array {
+	return with("nn.Celu", "alpha", x, alpha, 1.0, func(x, a array) array {
+		return jnp.Maximum(x, 0.0).Add(a.Mul(jnp.Expm1(jnp.Minimum(x, 0.0).Div(a))))
 	})
 }
 
-// Selu is the scaled Elu that keeps mean and variance (Klambauer and others, Self-normalizing neural networks, 2017).
+// Selu is the scaled Elu that keeps mean and variance (Klambauer and others, Self-normalizing neural networks, 2017) (jax.nn.selu).
 func Selu(x array) array {
 	const alpha, scale = 1.6732632423543772848170429916717, 1.0507009873554804934193349852946
 	return apply("nn.Selu", nil, x, func(x array) array { return elu(x, alpha).Mul(scale) })
@@ -131,60 +145,59 @@ func GeluExact(x array) array {
 // strong is x, no longer weakly typed.
 func strong(x array) array { return x.AsType(x.DType()) }
 
-// LeakyRelu is x where x >= 0, else slope·x; the slope is 0.01 unless given.
-func LeakyRelu(x array, slope ...float64) array {
-	s := optional("nn.LeakyRelu", "slope", slope, 0.01)
-	return apply("nn.LeakyRelu", s, x, func(x array) array { return jnp.Where(x.Ge(0), x, x.Mul(s)) })
+// LeakyRelu is x where x >= 0, else slope·x (jax.nn.leaky_relu). The slope is 0.01 unless given, a Go number or an Array.
+func LeakyRelu(x array, slope ...any) array {
+	return with("nn.LeakyRelu", "slope", x, slope, 0.01, func(x, s array) array { return jnp.Where(x.Ge(0), x, s.Mul(x)) })
 }
 
-// HardTanh is x limited to [-1, 1], of x's dtype. Its derivative at the ends is 1.
+// HardTanh is x limited to [-1, 1], of x's dtype (jax.nn.hard_tanh). Its derivative at the ends is 1.
 func HardTanh(x array) array {
 	return apply("nn.HardTanh", nil, x, func(x array) array {
+		if x.DType().IsUnsigned() {
+			return jnp.Minimum(x, 1) // JAX compares with a -1 that has wrapped around, and gives 255 for 1
+		}
 		return jnp.Where(x.Gt(1), 1, jnp.Where(x.Lt(-1), -1, x))
 	})
 }
 
-// HardSigmoid is Relu6(x+3)/6.
+// HardSigmoid is Relu6(x+3)/6 (jax.nn.hard_sigmoid).
 func HardSigmoid(x array) array {
 	return apply("nn.HardSigmoid", nil, x, hardSigmoid)
 }
 
 func hardSigmoid(x array) array { return relu6(x.Add(3.0)).Div(6.0) }
 
-// HardSilu is x·HardSigmoid(x), also called hard swish.
+// HardSilu is x·HardSigmoid(x), also called hard swish (jax.nn.hard_silu).
 func HardSilu(x array) array {
 	return apply("nn.HardSilu", nil, x, func(x array) array { return x.Mul(hardSigmoid(x)) })
 }
 
-// HardSwish is HardSilu.
+// HardSwish is HardSilu (jax.nn.hard_swish).
 func HardSwish(x array) array { return HardSilu(x) }
 
-// Mish is x·tanh(Softplus(x)).
+// Mish is x·tanh(Softplus(x)) (jax.nn.mish).
 func Mish(x array) array {
-	return float("nn.Mish", nil, x, func(x array) array { return x.Mul(jnp.Tanh(softplus(x))) })
+	return apply("nn.Mish", nil, x, func(x array) array { return x.Mul(jnp.Tanh(softplus(x))) })
 }
 
-// SquarePlus is (x+sqrt(x²+b))/2; b is 4 unless given.
-func SquarePlus(x array, b ...float64) array {
-	v := optional("nn.SquarePlus", "b", b, 4)
-	return float("nn.SquarePlus", v, x, func(x array) array {
-		return x.Add(jnp.Sqrt(jnp.Square(x).Add(v))).Div(2)
-	})
+// SquarePlus is (x+sqrt(x²+b))/2 (jax.nn.squareplus). b is 4 unless given, a Go number or an Array.
+func SquarePlus(x array, b ...any) array {
+	return with("nn.SquarePlus", "b", x, b, 4, func(x, b array) array { return x.Add(jnp.Sqrt(jnp.Square(x).Add(b))).Div(2) })
 }
 
-// SparsePlus is 0 up to -1, x from 1 on, and (x+1)²/4 between.
+// SparsePlus is 0 up to -1, x from 1 on, and (x+1)²/4 between (jax.nn.sparse_plus).
 func SparsePlus(x array) array {
 	return apply("nn.SparsePlus", nil, x, func(x array) array {
-		return jnp.Where(x.Le(-1), 0.0, jnp.Where(x.Ge(1), x, jnp.Square(x.Add(1.0)).Div(4.0)))
+		return jnp.Where(x.Le(-1.0), 0.0, jnp.Where(x.Ge(1.0), x, jnp.Square(x.Add(1.0)).Div(4.0)))
 	})
 }
 
-// SparseSigmoid is the derivative of SparsePlus: (x+1)/2 limited to [0, 1].
+// SparseSigmoid is the derivative of SparsePlus (jax.nn.sparse_sigmoid): (x+1)/2 limited to [0, 1].
 func SparseSigmoid(x array) array {
 	return apply("nn.SparseSigmoid", nil, x, func(x array) array { return jnp.Clip(x.Add(1), 0, 2).Mul(0.5) })
 }
 
-// Glu splits x in two along an axis (the last unless given) and is the first half times Sigmoid of the second.
+// Glu splits x in two along an axis (the last unless given) and is the first half times Sigmoid of the second (jax.nn.glu).
 func Glu(x array, axis ...int) array {
 	const op = "nn.Glu"
 	v := jnp.Lift(op, x)
@@ -200,15 +213,15 @@ func Glu(x array, axis ...int) array {
 	})
 }
 
-// Tanh is jnp.Tanh.
+// Tanh is jnp.Tanh (jax.nn.tanh).
 func Tanh(x array) array { return jnp.Tanh(x) }
 
-// Identity is x.
+// Identity is x (jax.nn.identity).
 func Identity(x array) array { return jnp.Wrap(jnp.Lift("nn.Identity", x)) }
 
-// Log1mExp is log(1-exp(-x)), exact for small and large x, for x >= 0.
+// Log1mExp is log(1-exp(-x)), exact for small and large x, for x >= 0 (jax.nn.log1mexp).
 func Log1mExp(x array) array {
-	return float("nn.Log1mExp", nil, x, func(x array) array {
+	return apply("nn.Log1mExp", nil, x, func(x array) array {
 		low := x.Lt(math.Ln2)
 		// Each branch gets an operand at which its derivative is finite where it is not taken.
 		near := jnp.Log(jnp.Expm1(jnp.Where(low, x, jnp.OnesLike(x)).Neg()).Neg())

@@ -11,85 +11,197 @@ import (
 
 // Attention holds the keyword arguments of DotProductAttention; its zero value is the default.
 type Attention struct {
-	Bias   array   // added to the scaled products, broadcast to [batch, heads, queries, keys]
-	Mask   array   // bool, broadcast to the same: where false, the key is not attended to
-	Scale  float64 // of the products; 0: 1/sqrt(size of a head)
-	Causal bool    // no query attends to keys behind its own position
+	Bias   array // added to the scaled products, [batch or 1, heads or 1, queries, keys] or its last axes
+	Mask   array // bool, of the same shapes: where false, the key is not attended to
+	Scale  any   // of the products, a number or an Array; nil: 1/sqrt(size of a head)
+	Causal bool  // no query attends to keys behind its own position
+	// QueryLengths and KeyLengths are int32 [batch]: positions from there on are padding. Keys there are not attended to, and the
+	// result is 0 for queries there.
+	QueryLengths, KeyLengths array
+	// Window limits each query to the keys at most Window[0] positions before it and Window[1] after it.
+	Window *[2]int
 }
 
-// DotProductAttention is softmax(query·keyᵀ/sqrt(size))·value for each head, of arrays [batch, positions, heads, size] or without
-// the batch, as jax.nn.dot_product_attention: key and value have the same positions, and heads that divide those of the query.
+// DotProductAttention is softmax(query·keyᵀ/sqrt(size))·value for each head (jax.nn.dot_product_attention), of arrays [batch, positions, heads, size],
+// or without the batch. All are of one float type, and key and value of one shape, with a number of heads that divides the
+// query's. Products of narrow types are summed in float32, and the softmax is taken in float32 always, as in JAX.
 func DotProductAttention(query, key, value array) array {
 	return Attention{}.DotProduct(query, key, value)
 }
 
 // DotProduct is nn.DotProductAttention with options.
 func (o Attention) DotProduct(query, key, value array) array {
-	const op = "nn.DotProductAttention"
+	return o.attend("nn.DotProductAttention", query, key, value, false)[0]
+}
+
+// DotProductResidual is DotProduct and the logarithm of the sum of the exponentials for each query and head (jax's return_residual),
+// [batch, positions, heads], a constant for differentiation.
+func (o Attention) DotProductResidual(query, key, value array) (y, residual array) {
+	r := o.attend("nn.DotProductResidual", query, key, value, true)
+	return r[0], r[1]
+}
+
+type attentionParams struct {
+	Which            [5]bool // Scale, Bias, Mask, QueryLengths, KeyLengths
+	Causal, Residual bool
+	Window           []int
+}
+
+func (o Attention) attend(op string, query, key, value array, residual bool) []array {
 	in := []*trace.Value{jnp.Lift(op, query), jnp.Lift(op, key), jnp.Lift(op, value)}
-	avals := trace.Avals(in)
-	q, k, v := in[0].Shape(), in[1].Shape(), in[2].Shape()
-	n := len(q)
-	if n != 3 && n != 4 || len(k) != n || len(v) != n {
-		trace.Fail(op, avals, "takes three arrays [batch, positions, heads, size], or all without the batch")
+	shapes := checkAttention(op, in)
+	p := attentionParams{Causal: o.Causal, Residual: residual}
+	if o.Window != nil {
+		p.Window = o.Window[:]
 	}
-	q, k, v = q[n-3:], k[n-3:], v[n-3:]
-	if n == 4 && (in[0].Shape()[0] != in[1].Shape()[0] || in[1].Shape()[0] != in[2].Shape()[0]) || k[0] != v[0] || k[1] != v[1] || q[2] != k[2] || k[1] == 0 || q[1]%k[1] != 0 {
-		trace.Fail(op, avals, "the batches, the positions and heads of key and value, and the sizes of query and key must agree, and the heads of the query be a multiple of theirs")
+	var scale array
+	if o.Scale != nil {
+		scale = jnp.Wrap(operand(op, o.Scale, in[0]))
 	}
-	p := struct {
-		Scale              float64
-		Causal, Bias, Mask bool
-	}{o.Scale, o.Causal, o.Bias.TraceValue() != nil, o.Mask.TraceValue() != nil}
-	if p.Scale == 0 {
-		p.Scale = 1 / math.Sqrt(float64(q[2]))
-	}
-	if p.Bias {
-		in = append(in, o.Bias.TraceValue())
-	}
-	if p.Mask {
-		in = append(in, o.Mask.TraceValue())
-		if o.Mask.DType() != jnp.Bool {
-			trace.Fail(op, trace.Avals(in), "Mask must be bool, not %v", o.Mask.DType())
+	for i, a := range []array{scale, o.Bias, o.Mask, o.QueryLengths, o.KeyLengths} {
+		if p.Which[i] = a.TraceValue() != nil; p.Which[i] {
+			in = append(in, a.TraceValue())
+			checkAttentionOption(op, in, i, shapes)
 		}
 	}
-	return jnp.Build(op, p, in, func(in []*trace.Value) *trace.Value {
-		q, k, v := jnp.Wrap(in[0]), jnp.Wrap(in[1]), jnp.Wrap(in[2])
-		d := q.DType()
-		if n == 3 {
-			q, k, v = jnp.ExpandDims(q, 0), jnp.ExpandDims(k, 0), jnp.ExpandDims(v, 0)
+	out := trace.Whole(op, p, in, func(in []*trace.Value) []*trace.Value {
+		var opts [5]array
+		k := 3
+		for i := range opts {
+			if p.Which[i] {
+				opts[i] = jnp.Wrap(in[k])
+				k++
+			}
 		}
-		if r := q.Shape()[2] / k.Shape()[2]; r > 1 {
-			k, v = jnp.Repeat(k, r, 2), jnp.Repeat(v, r, 2)
-		}
-		wide := d
-		if d == jnp.Float16 || d == jnp.BFloat16 {
-			wide = jnp.Float32
-		}
-		heads := func(x array) array { return jnp.Transpose(x.AsType(wide), 0, 2, 1, 3) }
-		logits := jnp.MatMul(heads(q), jnp.SwapAxes(heads(k), 2, 3)).Mul(p.Scale)
-		at := 3
-		if p.Bias {
-			logits = logits.Add(jnp.Wrap(in[at]).AsType(wide))
-			at++
-		}
-		low := 0.7 * -math.MaxFloat32
-		if wide == jnp.Float64 {
-			low = 0.7 * -math.MaxFloat64
-		}
-		if p.Mask {
-			logits = jnp.Where(jnp.Wrap(in[at]), logits, low)
-		}
-		if p.Causal {
-			shape := logits.Shape()[2:]
-			row, col := lax.Iota(ir.Int32, shape, 0), lax.Iota(ir.Int32, shape, 1)
-			logits = jnp.Where(jnp.Wrap(lax.Ge(row, col)), logits, low)
-		}
-		y := jnp.MatMul(Softmax(logits).AsType(wide), heads(v))
-		y = jnp.Transpose(y, 0, 2, 1, 3).AsType(d)
-		if n == 3 {
-			y = jnp.Squeeze(y, 0)
-		}
-		return y.TraceValue()
+		return attention(p, jnp.Wrap(in[0]), jnp.Wrap(in[1]), jnp.Wrap(in[2]), opts)
 	})
+	y := []array{jnp.Wrap(out[0])}
+	if residual {
+		y = append(y, jnp.Wrap(out[1]))
+	}
+	return y
+}
+
+// checkAttention gives the shapes of query and key with all their axes.
+func checkAttention(op string, in []*trace.Value) [2][]int {
+	avals := trace.Avals(in)
+	var full [3][]int
+	for i, v := range in {
+		s := v.Shape()
+		if len(s) > 4 || len(s) < 1 {
+			trace.Fail(op, avals, "takes three arrays [batch, positions, heads, size], or without the batch")
+		}
+		full[i] = append([]int{1, 1, 1, 1}[:4-len(s)], s...)
+	}
+	q, k, v := full[0], full[1], full[2]
+	for i := range k {
+		if k[i] != v[i] {
+			trace.Fail(op, avals, "key and value must have the same shape")
+		}
+	}
+	if q[0] != k[0] || q[3] != k[3] || k[2] == 0 || q[2]%k[2] != 0 {
+		trace.Fail(op, avals, "query and key must have the same batch and size, and the query a multiple of the key's heads")
+	}
+	if d := in[1].DType(); !d.IsFloat() || in[0].DType() != d || in[2].DType() != d {
+		trace.Fail(op, avals, "query, key and value must be of one floating-point type")
+	}
+	return [2][]int{q, k}
+}
+
+// checkAttentionOption checks the last of in, which is option i.
+func checkAttentionOption(op string, in []*trace.Value, i int, shapes [2][]int) {
+	avals := trace.Avals(in)
+	a := in[len(in)-1]
+	q, k := shapes[0], shapes[1]
+	switch i {
+	case 1, 2:
+		full := []int{q[0], q[2], q[1], k[1]}
+		if a.Rank() > 4 {
+			trace.Fail(op, avals, "Bias and Mask have at most 4 axes")
+		}
+		for i, n := range a.Shape() {
+			if want := full[4-a.Rank()+i]; n != 1 && n != want {
+				trace.Fail(op, avals, "Bias and Mask must broadcast to %v: batch, heads, queries, keys", full)
+			}
+		}
+		if i == 2 && a.DType() != ir.Bool {
+			trace.Fail(op, avals, "Mask must be bool, not %v", a.DType())
+		}
+	case 3, 4:
+		if a.Rank() != 1 || a.Shape()[0] != k[0] || a.DType() != ir.Int32 {
+			trace.Fail(op, avals, "lengths must be int32[%d], one for each of the batch", k[0])
+		}
+	}
+}
+
+func attention(p attentionParams, q, k, v array, opts [5]array) []*trace.Value {
+	d, shape := q.DType(), q.Shape()
+	four := func(x array) array {
+		for x.NDim() < 4 {
+			x = jnp.ExpandDims(x, 0)
+		}
+		return x
+	}
+	q, k, v = four(q), four(k), four(v)
+	if r := q.Shape()[2] / k.Shape()[2]; r > 1 {
+		k, v = jnp.Repeat(k, r, 2), jnp.Repeat(v, r, 2)
+	}
+	wide := jnp.PromoteTypes(d, jnp.Float32)
+	heads := func(x array) array { return jnp.Transpose(x, 0, 2, 1, 3) }
+	logits := jnp.MatMul(heads(q).AsType(wide), jnp.SwapAxes(heads(k), 2, 3).AsType(wide))
+	if p.Which[0] {
+		logits = logits.Mul(opts[0].AsType(wide))
+	} else {
+		logits = logits.Mul(1 / math.Sqrt(float64(q.Shape()[3])))
+	}
+	if p.Which[1] {
+		logits = logits.Add(opts[1]).AsType(wide)
+	}
+	if mask := attentionMask(p, logits, opts); mask.TraceValue() != nil {
+		logits = jnp.Where(mask, logits, -0.7*math.MaxFloat32)
+	}
+	logits = logits.AsType(jnp.Float32)
+	y := jnp.Transpose(jnp.MatMul(Softmax(logits).AsType(d), heads(v)), 0, 2, 1, 3)
+	if p.Which[3] {
+		at := jnp.Wrap(lax.Iota(ir.Int32, []int{1, y.Shape()[1]}, 1))
+		in := at.Lt(opts[3].Reshape(-1, 1)).AsType(y.DType())
+		y = y.Mul(jnp.ExpandDims(in, 2, 3))
+	}
+	out := []*trace.Value{y.Reshape(shape...).TraceValue()}
+	if p.Residual {
+		r := jnp.SwapAxes(LogSumExp(logits, -1).AsType(d), 1, 2).Reshape(shape[:len(shape)-1]...)
+		out = append(out, lax.StopGradient(r.TraceValue()))
+	}
+	return out
+}
+
+// attentionMask is where queries attend to keys, unset where they all do.
+func attentionMask(p attentionParams, logits array, opts [5]array) array {
+	var mask array
+	and := func(m array) {
+		if mask.TraceValue() != nil {
+			m = mask.And(m)
+		}
+		mask = m
+	}
+	shape := logits.Shape()[2:]
+	query := jnp.Wrap(lax.Iota(ir.Int32, []int{shape[0], 1}, 0))
+	key := jnp.Wrap(lax.Iota(ir.Int32, []int{1, shape[1]}, 1))
+	if p.Which[2] {
+		and(opts[2])
+	}
+	if p.Causal {
+		and(query.Ge(key))
+	}
+	if p.Window != nil {
+		and(query.Le(key.Add(p.Window[0])))
+		and(query.Ge(key.Sub(p.Window[1])))
+	}
+	if p.Which[3] {
+		and(query.Lt(opts[3].Reshape(-1, 1, 1, 1)))
+	}
+	if p.Which[4] {
+		and(key.Lt(opts[4].Reshape(-1, 1, 1, 1)))
+	}
+	return mask
 }

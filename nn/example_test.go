@@ -44,10 +44,12 @@ func ExampleDotProductAttention() {
 	// Two positions, one head; the second attends to itself alone.
 	q := jnp.FromSlice([]float32{0, 0, 100, 0}, 2, 1, 2)
 	k := jnp.FromSlice([]float32{0, 1, 1, 0}, 2, 1, 2)
-	v := jnp.FromSlice([]float32{2, 4}, 2, 1, 1)
-	fmt.Println(nn.DotProductAttention(q, k, v).Ravel())
-	fmt.Println(nn.Attention{Causal: true}.DotProduct(q, k, v).Ravel())
+	v := jnp.FromSlice([]float32{2, -2, 4, -4}, 2, 1, 2)
+	fmt.Println(nn.DotProductAttention(q, k, v).Squeeze())
+	fmt.Println(nn.Attention{Causal: true}.DotProduct(q, k, v).Squeeze())
 	// Output:
-	// [3. 4.]
-	// [2. 4.]
+	// [[ 3. -3.]
+	//  [ 4. -4.]]
+	// [[ 2. -2.]
+	//  [ 4. -4.]]
 }

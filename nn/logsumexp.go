@@ -25,7 +25,8 @@ func (o SumOfExp) LogSumExp(x array, axes ...int) array {
 	return y
 }
 
-// LogSumExpSign is the logarithm of the absolute value of the sum, and the sum's sign (of complex numbers, its direction).
+// LogSumExpSign is the logarithm of the absolute value of the sum, and the sum's sign (of complex numbers, its direction)
+// (jax.nn.logsumexp with return_sign).
 func (o SumOfExp) LogSumExpSign(x array, axes ...int) (log, sign array) {
 	return o.logSumExp("nn.LogSumExpSign", true, x, axes)
 }
@@ -36,21 +37,9 @@ func (o SumOfExp) logSumExp(op string, signed bool, x array, axes []int) (log, s
 		Axes           []int
 		Keep, B, Where bool
 	}{Keep: o.KeepDims, B: o.B != nil, Where: o.Where.TraceValue() != nil}
-	if axes == nil {
-		for i := range in[0].Rank() {
-			p.Axes = append(p.Axes, i)
-		}
-	} else {
-		p.Axes = normAxes(op, in[0], axes)
-	}
+	p.Axes = allOr(op, in[0], axes)
 	if p.B {
-		b := jnp.Lift(op, o.B)
-		if l, ok := b.Lit(); ok {
-			l2 := l.Convert(l.DType.Canonical(trace.X64(in[0])))
-			l2.Weak = l.Weak
-			b = trace.FromLit(l2)
-		}
-		in = append(in, b)
+		in = append(in, operand(op, o.B, in[0]))
 	}
 	if p.Where {
 		in = append(in, o.Where.TraceValue())
@@ -61,7 +50,7 @@ func (o SumOfExp) logSumExp(op string, signed bool, x array, axes []int) (log, s
 	y := trace.Whole(op, p, in, func(in []*trace.Value) []*trace.Value {
 		x := jnp.Wrap(in[0])
 		if !x.DType().IsInexact() {
-			x = x.AsType(jnp.ResultType(x, 1.0))
+			x = jnp.Elementwise(op, nil, func(in []*trace.Value) *trace.Value { return in[0] }, x)
 		}
 		var b, where array
 		if p.B {
@@ -69,6 +58,9 @@ func (o SumOfExp) logSumExp(op string, signed bool, x array, axes []int) (log, s
 			// A factor of 0 takes its element out, infinite or not.
 			xs := jnp.BroadcastArrays(x, b)
 			x, b = xs[0], xs[1]
+			if d := jnp.ResultType(x, b); d != x.DType() {
+				x = x.AsType(d)
+			}
 			x = jnp.Where(b.Ne(0), x, math.Inf(-1))
 		}
 		if p.Where {
@@ -101,17 +93,48 @@ func (o SumOfExp) logSumExp(op string, signed bool, x array, axes []int) (log, s
 	return jnp.Wrap(y[0]), jnp.Wrap(y[1])
 }
 
-// LogMeanExp is log(mean(exp(x))) along axes (all if none are given) without overflow.
-func LogMeanExp(x array, axes ...int) array {
+// LogMeanExp is log(mean(exp(x))) along axes (all if none are given) without overflow (jax.nn.logmeanexp).
+func LogMeanExp(x array, axes ...int) array { return SumOfExp{}.LogMeanExp(x, axes...) }
+
+// LogMeanExp is nn.LogMeanExp with options; the mean is of the elements that Where leaves. It has no factors B.
+func (o SumOfExp) LogMeanExp(x array, axes ...int) array {
 	const op = "nn.LogMeanExp"
 	v := jnp.Lift(op, x)
-	n := 1
-	if axes == nil {
-		n = v.Aval().Size()
-	} else {
-		for _, a := range normAxes(op, v, axes) {
-			n *= v.Shape()[a]
-		}
+	if o.B != nil {
+		trace.Fail(op, []ir.Aval{v.Aval()}, "takes no factors B")
 	}
-	return LogSumExp(x, axes...).Sub(math.Log(float64(n)))
+	p := struct {
+		Axes        []int
+		Keep, Where bool
+	}{allOr(op, v, axes), o.KeepDims, o.Where.TraceValue() != nil}
+	in := []*trace.Value{v}
+	if p.Where {
+		in = append(in, o.Where.TraceValue())
+	}
+	return jnp.Build(op, p, in, func(in []*trace.Value) *trace.Value {
+		x, o := jnp.Wrap(in[0]), SumOfExp{KeepDims: p.Keep}
+		if !p.Where {
+			n := 1
+			for _, a := range p.Axes {
+				n *= x.Shape()[a]
+			}
+			return o.LogSumExp(x, p.Axes...).Sub(math.Log(float64(n))).TraceValue()
+		}
+		o.Where = jnp.Wrap(in[1])
+		y := o.LogSumExp(x, p.Axes...)
+		taking := jnp.BroadcastTo(o.Where, x.Shape()...).AsType(y.DType())
+		return y.Sub(jnp.Log(jnp.Reduction{KeepDims: p.Keep}.Sum(taking, p.Axes...))).TraceValue()
+	})
+}
+
+// allOr is axes counted from the front, all where none are given.
+func allOr(op string, v *trace.Value, axes []int) []int {
+	if axes != nil {
+		return normAxes(op, v, axes)
+	}
+	all := make([]int, v.Rank())
+	for i := range all {
+		all[i] = i
+	}
+	return all
 }

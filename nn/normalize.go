@@ -11,28 +11,27 @@ import (
 
 // Normalization holds the keyword arguments of Softmax, LogSoftmax and Standardize; its zero value is the default.
 type Normalization struct {
-	Where    array   // takes part where true; elsewhere the result is 0, of LogSoftmax -inf (Standardize: as computed). Broadcast
-	Mean     array   // of Standardize, where known already; broadcast
-	Variance array   // the same
-	Epsilon  float64 // what Standardize adds to the variance, 1e-5 if 0
+	Where    array // takes part where true; elsewhere the result is 0, of LogSoftmax -inf (Standardize: as computed). Broadcast
+	Mean     array // of Standardize, where known already; broadcast
+	Variance array // the same
+	Epsilon  any   // what Standardize adds to the variance, a number or an Array; nil: 1e-5
+	Stable   bool  // Standardize takes the variance in a second pass over x (jax's algorithm "stable"), which loses fewer digits
 }
 
-// Softmax is exp(x) divided by its sum along axes (the last if none are given), without overflow.
+// Softmax is exp(x) divided by its sum along axes (the last if none are given), without overflow (jax.nn.softmax).
 func Softmax(x array, axes ...int) array { return Normalization{}.Softmax(x, axes...) }
 
-// LogSoftmax is the logarithm of Softmax.
+// LogSoftmax is the logarithm of Softmax (jax.nn.log_softmax).
 func LogSoftmax(x array, axes ...int) array { return Normalization{}.LogSoftmax(x, axes...) }
 
-// Standardize is x minus its mean and divided by its standard deviation along axes (the last if none are given).
+// Standardize is x minus its mean and divided by its standard deviation along axes (the last if none are given)
+// (jax.nn.standardize).
 func Standardize(x array, axes ...int) array { return Normalization{}.Standardize(x, axes...) }
 
 // normAxes is axes counted from the front, the last one where none are given; an empty list that is not nil stays empty.
 func normAxes(op string, v *trace.Value, axes []int) []int {
 	if axes == nil {
-		if v.Rank() == 0 {
-			return []int{}
-		}
-		return []int{v.Rank() - 1}
+		axes = []int{-1}
 	}
 	out := make([]int, len(axes))
 	for i, a := range axes {
@@ -47,17 +46,21 @@ func normAxes(op string, v *trace.Value, axes []int) []int {
 }
 
 type normParams struct {
-	Axes    []int
-	Which   [3]bool
-	Epsilon float64
+	Axes   []int
+	Which  [4]bool
+	Stable bool
 }
 
 // build runs f on x and those of o's arrays that are set.
 func (o Normalization) build(op string, x array, axes []int, f func(x array, o Normalization, axes []int) array) array {
 	v := jnp.Lift(op, x)
-	p := normParams{Axes: normAxes(op, v, axes), Epsilon: o.Epsilon}
+	p := normParams{Axes: normAxes(op, v, axes), Stable: o.Stable}
 	in := []*trace.Value{v}
-	for i, a := range []array{o.Where, o.Mean, o.Variance} {
+	var eps array
+	if o.Epsilon != nil {
+		eps = jnp.Wrap(operand(op, o.Epsilon, v))
+	}
+	for i, a := range []array{o.Where, o.Mean, o.Variance, eps} {
 		if p.Which[i] = a.TraceValue() != nil; p.Which[i] {
 			in = append(in, a.TraceValue())
 		}
@@ -66,13 +69,17 @@ func (o Normalization) build(op string, x array, axes []int, f func(x array, o N
 		trace.Fail(op, trace.Avals(in), "Where must be bool, not %v", o.Where.DType())
 	}
 	return jnp.Build(op, p, in, func(in []*trace.Value) *trace.Value {
-		q := Normalization{Epsilon: p.Epsilon}
+		q := Normalization{Stable: p.Stable, Epsilon: 1e-5}
+		var eps array
 		k := 1
-		for i, a := range []*array{&q.Where, &q.Mean, &q.Variance} {
+		for i, a := range []*array{&q.Where, &q.Mean, &q.Variance, &eps} {
 			if p.Which[i] {
 				*a = jnp.Wrap(in[k])
 				k++
 			}
+		}
+		if p.Which[3] {
+			q.Epsilon = eps
 		}
 		return f(jnp.Wrap(in[0]), q, p.Axes).TraceValue()
 	})
@@ -121,14 +128,14 @@ func (o Normalization) Standardize(x array, axes ...int) array {
 			mean = r.Mean(x, axes...)
 		}
 		if variance.TraceValue() == nil {
-			// One pass over the data, as JAX has it; it can come out below 0 by rounding.
-			variance = jnp.Maximum(r.Mean(jnp.Square(x), axes...).Sub(jnp.Square(mean)), 0)
+			if o.Stable {
+				variance = r.Mean(jnp.Square(x.Sub(mean)), axes...)
+			} else {
+				// One pass over the data, as JAX has it; it can come out below 0 by rounding.
+				variance = jnp.Clip(r.Mean(jnp.Square(x), axes...).Sub(jnp.Square(mean)), 0, nil)
+			}
 		}
-		eps := o.Epsilon
-		if eps == 0 {
-			eps = 1e-5
-		}
-		return x.Sub(mean).Mul(jnp.Wrap(lax.Rsqrt(variance.Add(eps).TraceValue())))
+		return x.Sub(mean).Mul(jnp.Wrap(lax.Rsqrt(variance.Add(o.Epsilon).TraceValue())))
 	})
 }
 
@@ -136,10 +143,13 @@ func (o Normalization) Standardize(x array, axes ...int) array {
 type OneHots struct {
 	DType jnp.DType // of the result; unset, the default float
 	Axis  *int      // where the new axis is in the result; nil: the last
+	// AxisName makes the new axis the one that Vmap maps under this name, whose size must be the number of classes: the result
+	// has no axis of its own and says at each place of that axis whether x is that.
+	AxisName string
 }
 
-// OneHot has for each element i of x a vector along a new last axis of n zeros with a one at position i; all zeros where i is
-// outside of 0 to n-1.
+// OneHot has for each element i of x a vector along a new last axis of n zeros with a one at position i (jax.nn.one_hot); all
+// zeros where i is outside of 0 to n-1.
 func OneHot(x array, n int) array { return OneHots{}.OneHot(x, n) }
 
 // OneHot is nn.OneHot with options.
@@ -165,6 +175,12 @@ func (o OneHots) OneHot(x array, n int) array {
 		if p.A < 0 || p.A > v.Rank() {
 			trace.Fail(op, in, "axis %d is out of range for a result of %d axes", *o.Axis, v.Rank()+1)
 		}
+	}
+	if o.AxisName != "" {
+		if size := lax.AxisSize(o.AxisName); o.Axis != nil || size != n {
+			trace.Fail(op, in, "takes AxisName without Axis, for as many classes as the axis %q has places: %d, not %d", o.AxisName, size, n)
+		}
+		return jnp.Equal(x, lax.AxisIndex[array](o.AxisName)).AsType(p.D)
 	}
 	return apply(op, p, x, func(x array) array {
 		v := jnp.ExpandDims(x, p.A).TraceValue()

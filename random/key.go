@@ -13,8 +13,8 @@ import (
 )
 
 // KeyArray is a random key, or an array of them (as Split makes). It is immutable and holds no state: the same key always
-// gives the same numbers. A KeyArray can be an argument or a result of every transformed function, and Vmap maps over the axes
-// that Shape shows. The zero KeyArray is an error when used.
+// gives the same numbers (JAX's typed keys, arrays of the dtype key<fry>). A KeyArray can be an argument or a result of every
+// transformed function, and Vmap maps over the axes that Shape shows. The zero KeyArray is an error when used.
 type KeyArray struct {
 	_ [0]func() // forbids ==
 	v *trace.Value
@@ -205,7 +205,7 @@ func nth(x *lax.Value, i int) *lax.Value {
 	return lax.Reshape(lax.Slice(x, lo, hi, nil), s[1:])
 }
 
-// Pair splits k into two keys: one to use now, one to keep for later.
+// Pair splits k into two keys (JAX's split into two): one to use now, one to keep for later.
 //
 //	key, sub := random.Pair(key)
 func Pair(k KeyArray) (KeyArray, KeyArray) {

@@ -393,7 +393,7 @@ func TestErrors(t *testing.T) {
 		{"without replacement", func() { random.Choosing{WithoutReplacement: true}.Choice(k, 3, 4) }, []string{"4 elements", "from 3"}},
 		{"probabilities", func() { random.Choosing{P: []float32{1}}.Choice(k, 3, 4) }, []string{"3 elements"}},
 		{"nothing", func() { random.Choice(k, 0, 4) }, []string{"nothing to choose"}},
-		{"key index", func() { keys.Index(3) }, []string{"index 3 is out of bounds for axis 0 of length 3"}},
+		{"key index", func() { keys.Index(jnp.S(3, 3)).Index(3) }, []string{"index 3 is out of bounds for axis 0 of length 0"}},
 		{"words of a key", func() { keys.Index(0, 1) }, []string{"too many indices"}},
 	} {
 		err := gojax.Try(c.f)

@@ -17,8 +17,8 @@ func ExampleFFT() {
 func ExampleIRFFT() {
 	x := jnp.FromSlice([]float32{1, 2, 3, 5, 8})
 	y := fft.RFFT(x)
-	fmt.Println(y.Shape(), fft.Options{N: 5}.IRFFT(y).Round())
-	// Output: [3] [1. 2. 3. 5. 8.]
+	fmt.Println(y.Shape(), fft.Options{N: 5}.IRFFT(y).Round(), fft.IRFFT(y).Shape())
+	// Output: [3] [1. 2. 3. 5. 8.] [4]
 }
 
 func ExampleFFTFreq() {

@@ -37,37 +37,37 @@ func IFFT(x jnp.Array, axis ...int) jnp.Array { return Options{}.IFFT(x, axis...
 // RFFT is the n/2+1 elements of FFT of a real x that are not redundant.
 func RFFT(x jnp.Array, axis ...int) jnp.Array { return Options{}.RFFT(x, axis...) }
 
-// IRFFT is the inverse of RFFT: of m elements 2(m-1) real numbers, unless Options.N says otherwise.
+// IRFFT is the inverse of RFFT (NumPy fft.irfft): of m elements 2(m-1) real numbers, unless Options.N says otherwise.
 func IRFFT(x jnp.Array, axis ...int) jnp.Array { return Options{}.IRFFT(x, axis...) }
 
 // HFFT is the FFT, which is real, of an array that is its own mirrored conjugate, from its first half.
 func HFFT(x jnp.Array, axis ...int) jnp.Array { return Options{}.HFFT(x, axis...) }
 
-// IHFFT is the inverse of HFFT.
+// IHFFT is the inverse of HFFT (NumPy fft.ihfft).
 func IHFFT(x jnp.Array, axis ...int) jnp.Array { return Options{}.IHFFT(x, axis...) }
 
 // FFTN is FFT along several axes, all unless given.
 func FFTN(x jnp.Array, axes ...int) jnp.Array { return Options{}.FFTN(x, axes...) }
 
-// IFFTN is the inverse of FFTN.
+// IFFTN is the inverse of FFTN (NumPy fft.ifftn).
 func IFFTN(x jnp.Array, axes ...int) jnp.Array { return Options{}.IFFTN(x, axes...) }
 
-// RFFTN is RFFT along the last of several axes (all unless given) and then FFT along the others.
+// RFFTN is RFFT along the last of several axes (all unless given) and then FFT along the others (NumPy fft.rfftn).
 func RFFTN(x jnp.Array, axes ...int) jnp.Array { return Options{}.RFFTN(x, axes...) }
 
-// IRFFTN is the inverse of RFFTN.
+// IRFFTN is the inverse of RFFTN (NumPy fft.irfftn).
 func IRFFTN(x jnp.Array, axes ...int) jnp.Array { return Options{}.IRFFTN(x, axes...) }
 
-// FFT2 is FFTN along two axes, the last two unless given.
+// FFT2 is FFTN along two axes, the last two unless given (NumPy fft.fft2).
 func FFT2(x jnp.Array, axes ...int) jnp.Array { return Options{}.FFT2(x, axes...) }
 
-// IFFT2 is the inverse of FFT2.
+// IFFT2 is the inverse of FFT2 (NumPy fft.ifft2).
 func IFFT2(x jnp.Array, axes ...int) jnp.Array { return Options{}.IFFT2(x, axes...) }
 
-// RFFT2 is RFFTN along two axes, the last two unless given.
+// RFFT2 is RFFTN along two axes, the last two unless given (NumPy fft.rfft2).
 func RFFT2(x jnp.Array, axes ...int) jnp.Array { return Options{}.RFFT2(x, axes...) }
 
-// IRFFT2 is the inverse of RFFT2.
+// IRFFT2 is the inverse of RFFT2 (NumPy fft.irfft2).
 func IRFFT2(x jnp.Array, axes ...int) jnp.Array { return Options{}.IRFFT2(x, axes...) }
 
 // FFT is fft.FFT with options.
@@ -92,12 +92,24 @@ func (o Options) IRFFT(x jnp.Array, axis ...int) jnp.Array {
 
 // HFFT is fft.HFFT with options.
 func (o Options) HFFT(x jnp.Array, axis ...int) jnp.Array {
-	return o.swapped().one("fft.HFFT", lax.FFTRealInverse, jnp.Conj(x), axis)
+	const op = "fft.HFFT"
+	return jnp.Build(op, hermitian{o, axis}, []*trace.Value{jnp.Lift(op, x)}, func(in []*trace.Value) *trace.Value {
+		return o.swapped().one(op, lax.FFTRealInverse, jnp.Conj(jnp.Wrap(in[0])), axis).TraceValue()
+	})
 }
 
 // IHFFT is fft.IHFFT with options.
 func (o Options) IHFFT(x jnp.Array, axis ...int) jnp.Array {
-	return jnp.Conj(o.swapped().one("fft.IHFFT", lax.FFTReal, x, axis))
+	const op = "fft.IHFFT"
+	return jnp.Build(op, hermitian{o, axis}, []*trace.Value{jnp.Lift(op, x)}, func(in []*trace.Value) *trace.Value {
+		return jnp.Conj(o.swapped().one(op, lax.FFTReal, jnp.Wrap(in[0]), axis)).TraceValue()
+	})
+}
+
+// hermitian is what HFFT and IHFFT depend on beside their operand.
+type hermitian struct {
+	Options Options
+	Axis    []int
 }
 
 // FFTN is fft.FFTN with options.
@@ -380,7 +392,7 @@ func FFTFreq(n int, d ...float64) jnp.Array {
 	return fromFloats(v)
 }
 
-// RFFTFreq is the frequencies of the elements of RFFT: 0, 1, ..., n/2 over n·d.
+// RFFTFreq is the frequencies of the elements of RFFT (NumPy fft.rfftfreq): 0, 1, ..., n/2 over n·d.
 func RFFTFreq(n int, d ...float64) jnp.Array {
 	w := width("fft.RFFTFreq", n, d)
 	v := make([]float64, n/2+1)
@@ -415,10 +427,10 @@ func fromFloats(v []float64) jnp.Array {
 	return jnp.FromSlice(w)
 }
 
-// FFTShift moves the frequency 0 to the middle, along axes (all unless given).
+// FFTShift moves the frequency 0 to the middle, along axes (all unless given) (NumPy fft.fftshift).
 func FFTShift(x jnp.Array, axes ...int) jnp.Array { return shift("fft.FFTShift", x, axes, 1) }
 
-// IFFTShift undoes FFTShift.
+// IFFTShift undoes FFTShift (NumPy fft.ifftshift).
 func IFFTShift(x jnp.Array, axes ...int) jnp.Array { return shift("fft.IFFTShift", x, axes, -1) }
 
 func shift(op string, x jnp.Array, axes []int, sign int) jnp.Array {

@@ -1,5 +1,6 @@
 // Package linalg is linear algebra on arrays: the functions of NumPy's numpy.linalg (and the triangular solver of SciPy's
-// scipy.linalg) that need no decomposition but Cholesky's. Matrices lie on the last two axes; axes before them are a batch.
+// scipy.linalg) that need no decomposition but Cholesky's, QR and that into singular values. Matrices lie on the last two axes; axes
+// before them are a batch.
 package linalg
 
 import (

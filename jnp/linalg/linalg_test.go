@@ -3,6 +3,7 @@ package linalg_test
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -36,14 +37,17 @@ func fixture(name string) jnp.Array {
 	panic(name)
 }
 
-// rows give NumPy 2.4.6's and SciPy 1.17.1's figures.
-var rows = []struct {
+// row is a function of fixtures, and the type and the elements of what it returns.
+type row struct {
 	name string
 	in   string
 	f    func(a []jnp.Array) jnp.Array
 	want string
 	data []complex128
-}{
+}
+
+// rows give NumPy 2.4.6's and SciPy 1.17.1's figures.
+var rows = []row{
 	{"Cholesky", "p", func(a []jnp.Array) jnp.Array { return Cholesky(a[0]) },
 		"float32[3,3]", []complex128{2, 0, 0, 1, 2, 0, -0.5, 0.5, 1.58113883}},
 	{"Cholesky upper", "h", func(a []jnp.Array) jnp.Array { return Factor{Upper: true}.Cholesky(a[0]) },
@@ -134,7 +138,7 @@ func check(x jnp.Array, want string, data []complex128) error {
 
 // TestLinalg runs every row eagerly and mapped over a new axis.
 func TestLinalg(t *testing.T) {
-	for _, r := range rows {
+	for _, r := range slices.Concat(rows, svdRows) {
 		t.Run(r.name, func(t *testing.T) {
 			var in []jnp.Array
 			for _, n := range strings.Fields(r.in) {
@@ -205,7 +209,22 @@ func TestErrors(t *testing.T) {
 		{func() { Cholesky(v) }, []string{"linalg.Cholesky(float32[3])", "two axes"}},
 		{func() { SolveTriangular(p, r.T()) }, []string{"linalg.SolveTriangular(float32[3,3], float32[2,3])", "as many rows"}},
 		{func() { Triangular{Conjugate: true}.SolveTriangular(p, r) }, []string{"Conjugate goes with Transpose"}},
-		{func() { Norms{Order: Ord(2)}.Norm(p) }, []string{"linalg.Norm(float32[3,3])", "no SVD yet"}},
+		{func() { Norms{Order: Nuclear}.Norm(v) }, []string{"linalg.Norm(float32[3])", "nuclear", "not over [0]"}},
+		{func() { Norms{Order: Nuclear}.VectorNorm(v) }, []string{"nuclear norms are of matrices"}},
+		{func() { Norms{Order: Ord(-2)}.Norm(jnp.Zeros(0, 2)) }, []string{"linalg.Norm(float32[0,2])", "smallest of none"}},
+		{func() { QR(v) }, []string{"linalg.QR(float32[3])", "two axes"}},
+		{func() { SVD(v) }, []string{"linalg.SVD(float32[3])", "two axes"}},
+		{func() { SVDVals(v) }, []string{"linalg.SVDVals(float32[3])", "two axes"}},
+		{func() { PInv(v) }, []string{"linalg.PInv(float32[3])", "two axes"}},
+		{func() { MatrixRank(jnp.Zeros(0, 2)) }, []string{"linalg.MatrixRank(float32[0,2])", "no largest singular value"}},
+		{func() { LstSq(v, v) }, []string{"linalg.LstSq(float32[3], float32[3])", "one matrix"}},
+		{func() { LstSq(p, jnp.Zeros(2)) }, []string{"3 rows", "2; they must be equal"}},
+		{func() { LstSq(p, jnp.Zeros(3, 1, 1)) }, []string{"one or two axes, not 3"}},
+		{func() { Cond(v) }, []string{"linalg.Cond(float32[3])"}},
+		{func() { Cond(jnp.Zeros(2, 0)) }, []string{"without elements"}},
+		{func() { Norms{Order: Ord(1)}.Cond(r) }, []string{"square matrices, not 3 by 2"}},
+		{func() { Norms{Order: Ord(3)}.Cond(p) }, []string{"no norm of order 3"}},
+		{func() { Norms{KeepDims: true}.Cond(p) }, []string{"KeepDims"}},
 		{func() { Norms{Order: Ord(3)}.Norm(p) }, []string{"no norm of order 3"}},
 		{func() { Norm(p, 0, 0) }, []string{"axes [0 0]"}},
 		{func() { Norms{Order: Frobenius}.Norm(v) }, []string{"Frobenius", "not over [0]"}},

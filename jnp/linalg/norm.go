@@ -14,27 +14,41 @@ type Norms struct {
 	// KeepDims leaves reduced axes in the result with size 1.
 	KeepDims bool
 	// Order of the norm. Of vectors: any number p, for (Σ|x|ᵖ)^(1/p); 0 counts elements that are not 0; +Inf and -Inf (math.Inf) are
-	// the largest and smallest |x|. Of matrices: 1 and -1 are the largest and smallest column sum of |x|, +Inf and -Inf row sum. Unset
-	// (Frobenius, Euclid): the root of the sum of |x|². Use Ord to set it: Norms{Order: linalg.Ord(1)}.
+	// the largest and smallest |x|. Of matrices: 1 and -1 are the largest and smallest column sum of |x|, +Inf and -Inf row sum, 2 and
+	// -2 the largest and smallest singular value, Nuclear their sum. Unset (Frobenius, Euclid): the root of the sum of |x|². Use Ord
+	// to set it: Norms{Order: linalg.Ord(1)}.
 	Order Order
 }
 
 // Order is the order of a norm; its zero value is unset.
 type Order struct {
-	p        float64
-	set, fro bool
+	p    float64
+	set  bool
+	kind orderKind
 }
 
-// Ord is the order p.
+type orderKind uint8
+
+const (
+	numbered orderKind = iota
+	frobenius
+	nuclear
+)
+
+// Ord is the order p (NumPy's argument ord).
 func Ord(p float64) Order { return Order{p: p, set: true} }
 
-// Frobenius is the order of the root of the sum of |x|², for matrices alone.
-var Frobenius = Order{set: true, fro: true}
+// Frobenius is the order of the root of the sum of |x|², Nuclear that of the sum of the singular values; both for matrices alone.
+var (
+	Frobenius = Order{set: true, kind: frobenius}
+	Nuclear   = Order{set: true, kind: nuclear}
+)
 
 type normParams struct {
 	Axes     []int
 	KeepDims bool
 	P        float64
+	Order    orderKind
 	Kind     normKind
 }
 
@@ -57,10 +71,10 @@ func (o Norms) Norm(x jnp.Array, axes ...int) jnp.Array {
 	v := value(op, x)
 	p := o.params(op, v, axes)
 	switch {
-	case o.Order.fro && len(p.Axes) == 2:
+	case o.Order.kind == frobenius && len(p.Axes) == 2:
 		p.Kind = euclid
-	case o.Order.fro:
-		trace.Fail(op, []ir.Aval{v.Aval()}, "the Frobenius norm is one of matrices, over two axes, not over %v", p.Axes)
+	case o.Order.kind != numbered && len(p.Axes) != 2:
+		trace.Fail(op, []ir.Aval{v.Aval()}, "the Frobenius and nuclear norms are of matrices, over two axes, not over %v", p.Axes)
 	case !o.Order.set && (axes == nil || len(p.Axes) == 1 || len(p.Axes) == 2):
 		p.Kind = euclid
 	case len(p.Axes) == 1:
@@ -81,8 +95,8 @@ func (o Norms) VectorNorm(x jnp.Array, axes ...int) jnp.Array {
 	const op = "linalg.VectorNorm"
 	v := value(op, x)
 	p := o.params(op, v, axes)
-	if o.Order.fro {
-		trace.Fail(op, []ir.Aval{v.Aval()}, "the Frobenius norm is one of matrices; of vectors it is the Euclidean one, without an Order")
+	if o.Order.kind != numbered {
+		trace.Fail(op, []ir.Aval{v.Aval()}, "the Frobenius and nuclear norms are of matrices; of vectors the Euclidean one is without an Order")
 	}
 	if o.Order.set {
 		p.Kind = vectorNorm
@@ -99,14 +113,14 @@ func (o Norms) MatrixNorm(x jnp.Array) jnp.Array {
 	v := value(op, x)
 	matrices(op, v, false)
 	p := o.params(op, v, []int{-2, -1})
-	if o.Order.set && !o.Order.fro {
+	if o.Order.set && o.Order.kind != frobenius {
 		p.Kind = matrixNorm
 	}
 	return p.run(op, v)
 }
 
 func (o Norms) params(op string, v *trace.Value, axes []int) *normParams {
-	p := &normParams{KeepDims: o.KeepDims, P: o.Order.p}
+	p := &normParams{KeepDims: o.KeepDims, P: o.Order.p, Order: o.Order.kind}
 	if axes == nil {
 		for a := range v.Rank() {
 			p.Axes = append(p.Axes, a)
@@ -131,13 +145,7 @@ func (o Norms) params(op string, v *trace.Value, axes []int) *normParams {
 func (p *normParams) run(op string, v *trace.Value) jnp.Array {
 	avals := []ir.Aval{v.Aval()}
 	if p.Kind == matrixNorm {
-		switch p.P {
-		case 1, -1, math.Inf(1), math.Inf(-1):
-		case 2, -2:
-			trace.Fail(op, avals, "the norm of order %v of matrices is a singular value, and there is no SVD yet; the Frobenius norm (no Order) bounds it", p.P)
-		default:
-			trace.Fail(op, avals, "matrices have no norm of order %v: want 1, -1, +Inf, -Inf or none", p.P)
-		}
+		Norms{Order: Order{p: p.P, kind: p.Order}}.checkMatrixOrder(op, avals)
 	}
 	if math.IsNaN(p.P) {
 		trace.Fail(op, avals, "the order of a norm cannot be NaN")
@@ -146,10 +154,45 @@ func (p *normParams) run(op string, v *trace.Value) jnp.Array {
 	for _, a := range p.Axes {
 		empty = empty || v.Shape()[a] == 0
 	}
-	if empty && p.Kind != euclid && (p.P == math.Inf(-1) || p.Kind == matrixNorm && p.P == -1) {
+	if empty && p.Kind != euclid && (p.P == math.Inf(-1) || p.Kind == matrixNorm && (p.P == -1 || p.P == -2)) {
 		trace.Fail(op, avals, "there are no elements along axes %v, and the smallest of none does not exist", p.Axes)
 	}
 	return whole(op, p, []*trace.Value{v}, p.build)
+}
+
+// checkMatrixOrder refuses orders that matrices have no norm of.
+func (o Norms) checkMatrixOrder(op string, in []ir.Aval) {
+	if o.Order.kind != numbered {
+		return
+	}
+	switch o.Order.p {
+	case 1, -1, 2, -2, math.Inf(1), math.Inf(-1):
+	default:
+		trace.Fail(op, in, "matrices have no norm of order %v: want 1, -1, 2, -2, +Inf, -Inf, Frobenius or Nuclear", o.Order.p)
+	}
+}
+
+// bySingularValues is a norm of the matrices on axes row and col.
+func (p *normParams) bySingularValues(v *trace.Value, row, col int) *trace.Value {
+	var perm []int
+	for a := range v.Rank() {
+		if a != row && a != col {
+			perm = append(perm, a)
+		}
+	}
+	s := jnp.Wrap(lax.SingularValues(lax.Transpose(v, append(perm, row, col))))
+	switch {
+	case p.Order == nuclear:
+		s = jnp.Sum(s, -1)
+	case p.P > 0:
+		s = jnp.Reduction{Initial: 0}.Max(s, -1)
+	default:
+		s = jnp.Min(s, -1)
+	}
+	if p.KeepDims {
+		s = jnp.ExpandDims(s, row, col)
+	}
+	return s.TraceValue()
 }
 
 func (p *normParams) build(x []*trace.Value) *trace.Value {
@@ -166,6 +209,9 @@ func (p *normParams) build(x []*trace.Value) *trace.Value {
 	abs := lax.Abs(v)
 	if p.Kind == matrixNorm {
 		row, col := axes[0], axes[1]
+		if p.Order == nuclear || p.P == 2 || p.P == -2 {
+			return p.bySingularValues(v, row, col)
+		}
 		add, over := row, col
 		if math.IsInf(p.P, 0) {
 			add, over = col, row

@@ -9,50 +9,23 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-type (
-	array = jnp.Array
-	value = trace.Value
-)
-
-// un is an elementwise function of one operand.
-func un(op string, x any, f func(x *value) *value) array {
-	return jnp.Elementwise(op, nil, func(in []*value) *value { return f(in[0]) }, x)
-}
-
-// strongly is un for functions whose result is strongly typed, of whatever operand.
-func strongly(op string, x any, f func(x *value) *value) array {
-	return un(op, x, func(x *value) *value { return f(lax.Convert(x, x.DType())) })
-}
-
-// bin is an elementwise function of two operands.
-func bin(op string, x, y any, f func(x, y *value) *value) array {
-	return jnp.Elementwise(op, nil, func(in []*value) *value { return f(in[0], in[1]) }, x, y)
-}
-
-// k is v in x's shape and dtype.
-func k(x *value, v float64) *value { return lax.FullLike(x, v) }
-
-// where is lax.Select.
-func where(p, x, y *value) *value { return lax.Select(p, x, y) }
-
-// real refuses complex operands of op.
-func real(op string, x *value) {
-	if x.DType().IsComplex() {
-		trace.Fail(op, []ir.Aval{x.Aval()}, "takes real numbers")
-	}
-}
-
-// Gammaln is the logarithm of |gamma(x)|.
+// Gammaln is the logarithm of the absolute value of the gamma function: jax.scipy.special.gammaln. It takes real numbers.
 func Gammaln[X jnp.Operand](x X) array { return un("special.Gammaln", x, lax.Lgamma) }
 
-// Loggamma is the logarithm of gamma(x), NaN unless x is positive, as in JAX.
+func gammaln(x array) array { return lift1(lax.Lgamma, x) }
+
+// Loggamma is the principal branch of the logarithm of the gamma function, NaN for real x <= 0: jax.scipy.special.loggamma. Of complex
+// numbers it has SciPy's branch cut along the negative real axis.
 func Loggamma[X jnp.Operand](x X) array {
-	return un("special.Loggamma", x, func(x *value) *value {
-		return where(lax.Gt(x, k(x, 0)), lax.Lgamma(x), k(x, math.NaN()))
-	})
+	return each("special.Loggamma", nil, func(x []array) array {
+		if x[0].DType().IsComplex() {
+			return principalLogGamma(x[0])
+		}
+		return jnp.Where(x[0].Gt(0), gammaln(x[0]), math.NaN())
+	}, x)
 }
 
-// Gammasgn is the sign of gamma(x): NaN at the poles, except at 0, where it is the zero's sign.
+// Gammasgn is the sign of the gamma function, ±1, NaN at the negative integers: jax.scipy.special.gammasgn. It takes real numbers.
 func Gammasgn[X jnp.Operand](x X) array { return strongly("special.Gammasgn", x, gammasgn) }
 
 func gammasgn(x *value) *value {
@@ -66,76 +39,157 @@ func gammasgn(x *value) *value {
 	return where(negZero, k(x, -1), s)
 }
 
-// Gamma is the gamma function.
-func Gamma[X jnp.Operand](x X) array { return strongly("special.Gamma", x, gamma) }
+// Gamma is the gamma function: jax.scipy.special.gamma. It takes real and complex numbers; poles give NaN.
+func Gamma[X jnp.Operand](x X) array {
+	return each("special.Gamma", nil, func(x []array) array {
+		if x[0].DType().IsComplex() {
+			return complexGamma(x[0])
+		}
+		return gamma(x[0].AsType(x[0].DType()))
+	}, x)
+}
 
-func gamma(x *value) *value { return lax.Mul(gammasgn(x), lax.Exp(lax.Lgamma(x))) }
+func gamma(x array) array { return lift1(gammasgn, x).Mul(jnp.Exp(gammaln(x))) }
 
-// Factorial is gamma(n+1), 0 for negative n.
+// Factorial is n!, 0 below 0, of floating-point numbers: jax.scipy.special.factorial. It takes real numbers.
 func Factorial[X jnp.Operand](n X) array {
 	return un("special.Factorial", n, func(n *value) *value {
 		return where(lax.Lt(n, k(n, 0)), k(n, 0), lax.Exp(lax.Lgamma(lax.Add(n, k(n, 1)))))
 	})
 }
 
-// Digamma is the derivative of Gammaln.
-func Digamma[X jnp.Operand](x X) array { return un("special.Digamma", x, lax.Digamma) }
-
-// Polygamma is the n-th derivative of Digamma at x.
-func Polygamma[N, X jnp.Operand](n N, x X) array {
-	return bin("special.Polygamma", n, x, lax.Polygamma)
+// Combination holds the keyword argument of Comb.
+type Combination struct {
+	// Repetition counts choices in which elements may be taken again.
+	Repetition bool
 }
 
-// Zeta is the Hurwitz zeta function, the sum of (q+k) to the -x over k = 0, 1, ...
-func Zeta[X, Q jnp.Operand](x X, q Q) array { return bin("special.Zeta", x, q, lax.Zeta) }
+// Comb is the number of ways to choose k of n things, 0 where k > n or one of them is negative: jax.scipy.special.comb. It takes real
+// numbers, promoted and broadcast.
+func Comb[N, K jnp.Operand](n N, k K) array { return Combination{}.Comb(n, k) }
 
-// Multigammaln is the logarithm of the multivariate gamma function of dimension d.
-func Multigammaln[X jnp.Operand](x X, d int) array {
-	const op = "special.Multigammaln"
-	if d < 1 {
-		trace.Fail(op, nil, "the dimension is %d; it must be positive", d)
+// Comb is special.Comb with options.
+func (o Combination) Comb(n, k any) array {
+	return each("special.Comb", o, func(x []array) array {
+		n, k := x[0], x[1]
+		if !o.Repetition {
+			return comb(n, k)
+		}
+		return jnp.Where(k.Eq(0).And(n.Ge(0)), 1.0, comb(n.Add(k).Sub(1), k))
+	}, n, k)
+}
+
+func comb(n, k array) array {
+	in := k.Le(n).And(n.Ge(0)).And(k.Ge(0))
+	n, k = jnp.Where(in, n, 0.0), jnp.Where(in, k, 0.0)
+	y := jnp.Exp(gammaln(n.Add(1)).Sub(gammaln(k.Add(1))).Sub(gammaln(n.Add(1).Sub(k))))
+	return jnp.Where(in, y, 0.0)
+}
+
+// Digamma is the derivative of Gammaln: jax.scipy.special.digamma. It takes real numbers.
+func Digamma[X jnp.Operand](x X) array { return un("special.Digamma", x, lax.Digamma) }
+
+func digamma(x array) array { return lift1(lax.Digamma, x) }
+
+// Polygamma is the n-th derivative of Digamma at x, for integers n >= 0: jax.scipy.special.polygamma. n is of an integer type, x real;
+// they are promoted and broadcast.
+func Polygamma[N, X jnp.Operand](n N, x X) array {
+	const op = "special.Polygamma"
+	if v := jnp.Lift(op, n); !v.DType().IsInteger() {
+		trace.Fail(op, []ir.Aval{v.Aval()}, "the order must be of an integer type, not %v", v.DType())
 	}
-	return jnp.Elementwise(op, d, func(in []*value) *value {
-		x := in[0]
+	return bin(op, n, x, func(n, x *value) *value {
+		real(op, x)
+		return lax.Polygamma(n, x)
+	})
+}
+
+// Multigammaln is the logarithm of the multivariate gamma function of dimension d: jax.scipy.special.multigammaln. It takes real
+// numbers greater than (d-1)/2.
+func Multigammaln[X jnp.Operand](x X, d int) array {
+	return jnp.Elementwise("special.Multigammaln", d, func(in []*value) *value {
+		x := lax.Convert(in[0], in[0].DType())
 		y := k(x, float64(d)*float64(d-1)/4*math.Log(math.Pi))
-		for j := range d {
+		for j := range max(d, 0) {
 			y = lax.Add(y, lax.Lgamma(lax.Sub(x, k(x, float64(j)/2))))
 		}
 		return y
 	}, x)
 }
 
-// Betaln is the logarithm of |Beta(a, b)|.
-func Betaln[A, B jnp.Operand](a A, b B) array { return bin("special.Betaln", a, b, betaln) }
-
-func betaln(a, b *value) *value {
-	return lax.Add(lax.Sub(lax.Lgamma(a), lax.Lgamma(lax.Add(a, b))), lax.Lgamma(b))
+// Betaln is the logarithm of the absolute value of the beta function: jax.scipy.special.betaln. It takes real numbers, promoted and
+// broadcast, and stays exact where they are large.
+func Betaln[A, B jnp.Operand](a A, b B) array {
+	return each("special.Betaln", nil, func(x []array) array { return betaln(x[0], x[1]) }, a, b)
 }
 
-// Beta is gamma(a)·gamma(b)/gamma(a+b).
+func betaln(a, b array) array {
+	a, b = jnp.Minimum(a, b), jnp.Maximum(a, b)
+	small := gammaln(a).Add(gammaln(b).Sub(gammaln(a.Add(b))))
+	return jnp.Where(b.Lt(8), small, gammaln(a).Add(gammaRatio(a, b)))
+}
+
+// gammaRatio is log(gamma(b)/gamma(a+b)) for b >= 8 and a <= b, without the cancellation of the difference of two logarithms:
+// DiDonato and Morris's algdiv (Algorithm 708, 1992).
+func gammaRatio(a, b array) array {
+	h := a.Div(b)
+	c := h.Div(h.Add(1))
+	x := c
+	x2 := x.Mul(x)
+	s := []array{x.Add(x2).Add(1)} // (1-x^n)/(1-x) for n = 3, 5, ..., 11
+	for i := range 4 {
+		s = append(s, x2.Mul(s[i]).Add(x).Add(1))
+	}
+	t := jnp.Square(jnp.Reciprocal(b))
+	w := s[4].Mul(-0.165322962780713e-02).Mul(t)
+	for i, c := range []float64{0.837308034031215e-03, -0.595202931351870e-03, 0.793650666825390e-03, -0.277777777760991e-02} {
+		w = w.Add(s[3-i].Mul(c)).Mul(t)
+	}
+	w = w.Add(0.833333333333333e-01).Mul(c.Div(b))
+	u := a.Sub(0.5).Add(b).Mul(jnp.Log1p(h))
+	v := a.Mul(jnp.Log(b).Sub(1))
+	return jnp.Where(u.Le(v), w.Sub(v).Sub(u), w.Sub(u).Sub(v))
+}
+
+// Beta is the beta function: jax.scipy.special.beta. It takes real numbers, promoted and broadcast.
 func Beta[A, B jnp.Operand](a A, b B) array {
-	return bin("special.Beta", a, b, func(a, b *value) *value {
-		s := lax.Mul(lax.Mul(gammasgn(a), gammasgn(b)), gammasgn(lax.Add(a, b)))
-		return lax.Mul(s, lax.Exp(betaln(a, b)))
-	})
+	return each("special.Beta", nil, func(x []array) array {
+		reals("special.Beta", x)
+		x = strong(x)
+		a, b := x[0], x[1]
+		s := lift1(gammasgn, a).Mul(lift1(gammasgn, b)).Mul(lift1(gammasgn, a.Add(b)))
+		return s.Mul(jnp.Exp(betaln(a, b)))
+	}, a, b)
 }
 
-// Poch is the rising factorial gamma(z+m)/gamma(z).
+// Poch is gamma(z+m)/gamma(z), the Pochhammer symbol: jax.scipy.special.poch. It takes real numbers, promoted and broadcast.
 func Poch[Z, M jnp.Operand](z Z, m M) array {
-	return bin("special.Poch", z, m, func(z, m *value) *value {
-		return where(lax.Eq(m, k(m, 0)), k(m, 1), lax.Exp(lax.Sub(lax.Lgamma(lax.Add(z, m)), lax.Lgamma(z))))
-	})
+	return each("special.Poch", nil, func(x []array) array {
+		reals("special.Poch", x)
+		x = strong(x)
+		return derived2(x[0], x[1], func(z, m array) array {
+			return jnp.Where(m.Eq(0), fill(z, 1), gamma(z.Add(m)).Div(gamma(z)))
+		}, func(z, m, y, dz, dm array) array {
+			up := digamma(z.Add(m))
+			return up.Sub(digamma(z)).Mul(y).Mul(dz).Add(up.Mul(y).Mul(dm))
+		})
+	}, z, m)
 }
 
-// Gammainc is the regularized lower incomplete gamma function P(a, x).
+// Gammainc is the regularised lower incomplete gamma function of a at x: jax.scipy.special.gammainc. It takes real numbers, promoted
+// and broadcast; outside of a > 0, x >= 0 it is NaN.
 func Gammainc[A, X jnp.Operand](a A, x X) array { return bin("special.Gammainc", a, x, lax.Igamma) }
 
-// Gammaincc is 1 - Gammainc(a, x), exact where that is small.
+// Gammaincc is 1 - Gammainc, exact where that is close to 1: jax.scipy.special.gammaincc.
 func Gammaincc[A, X jnp.Operand](a A, x X) array {
 	return bin("special.Gammaincc", a, x, lax.Igammac)
 }
 
-// Betainc is the regularized incomplete beta function I_x(a, b). It has a derivative in x alone.
+// Betainc is the regularised incomplete beta function of a and b at x in [0, 1], NaN elsewhere: jax.scipy.special.betainc. It takes
+// real numbers, promoted and broadcast. Its derivatives with respect to a and b are not known.
 func Betainc[A, B, X jnp.Operand](a A, b B, x X) array {
-	return jnp.Elementwise("special.Betainc", nil, func(in []*value) *value { return lax.Betainc(in[0], in[1], in[2]) }, a, b, x)
+	return jnp.Elementwise("special.Betainc", nil, func(in []*value) *value {
+		real("special.Betainc", in[0])
+		return lax.Betainc(in[0], in[1], in[2])
+	}, a, b, x)
 }

@@ -11,9 +11,9 @@ import (
 	"github.com/gojax/gojax/jnp"
 )
 
-// compareBy checks outputs that are not unique by what makes them right, as the case's check says. arg is the first argument.
+// CompareBy checks outputs that are not unique by what makes them right, as the case's check says. arg is the first argument.
 // Shapes and dtypes must be equal all the same.
-func compareBy(check string, arg, got, want any, tol Tolerance) error {
+func CompareBy(check string, arg, got, want any, tol Tolerance) error {
 	outs, stored, err := checkedArrays(got, want)
 	if err != nil {
 		return err
@@ -101,7 +101,7 @@ func checkedArrays(got, want any) (outs, stored []stack, err error) {
 		if !ok || !isArray(m) {
 			return nil, nil, fmt.Errorf("cannot read output %d", i)
 		}
-		s, err := readStored(m)
+		s, err := ReadStored(m)
 		if err != nil {
 			return nil, nil, err
 		}

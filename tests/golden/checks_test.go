@@ -50,7 +50,7 @@ func TestChecks(t *testing.T) {
 			{"finite_shape", sym, arr([]int{1}, 7), stored("[2]", "[1,3]"), false},
 			{"other", sym, arr([]int{2}, 1, 3), stored("[2]", "[1,3]"), false},
 		} {
-			if err := compareBy(c.check, c.arg, c.got, c.want, tol); (err == nil) != c.ok {
+			if err := CompareBy(c.check, c.arg, c.got, c.want, tol); (err == nil) != c.ok {
 				t.Errorf("%s of %v: got %v: %v", c.check, c.arg, c.got, err)
 			}
 		}

@@ -30,7 +30,7 @@ func compare(path string, got, want any, tol Tolerance) error {
 		return compareList(path, got, want, tol)
 	case map[string]any:
 		if isArray(want) {
-			s, err := readStored(want)
+			s, err := ReadStored(want)
 			if err != nil {
 				return fmt.Errorf("%s: %w", path, err)
 			}

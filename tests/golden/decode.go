@@ -65,7 +65,7 @@ func Arg(x any) (any, error) {
 		return out, nil
 	case map[string]any:
 		if isArray(x) {
-			s, err := readStored(x)
+			s, err := ReadStored(x)
 			if err != nil {
 				return nil, err
 			}
@@ -77,6 +77,10 @@ func Arg(x any) (any, error) {
 				return nil, err
 			}
 			return s.array(), nil
+		}
+		if z, ok := x["complex"]; ok { // a number inside a static list, of Python's or Go's
+			l, err := readElement(z, ir.Complex128)
+			return l.Complex(), err
 		}
 		if d, ok := x["dict"].(map[string]any); ok {
 			out := make(map[string]any, len(d))
@@ -116,7 +120,8 @@ func (s Scalar) array() jnp.Array {
 	return jnp.Asarray(s.Value.Float())
 }
 
-func readStored(m map[string]any) (*Stored, error) {
+// ReadStored reads an array as encoding/json decoded it: {"dtype", "shape", "data"}.
+func ReadStored(m map[string]any) (*Stored, error) {
 	s := new(Stored)
 	name, _ := m["dtype"].(string)
 	switch name {

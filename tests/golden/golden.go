@@ -1,8 +1,9 @@
 // Package golden runs cases of a function, its arguments and what JAX 0.10.2 returns for them.
 //
 // A folder holds one file for each family of functions, FAMILY.jsonl or FAMILY.jsonl.gz, with one case a line. The functions
-// themselves are Go: those that cases call by a name "cat.NAME" are in the package catalogue, and a family's table says
-// what its other names stand for. To add a family, put its data in testdata and its functions in a table (see families).
+// themselves are Go: those that cases call by a name "cat.NAME" are in the package catalogue, where a case says how they are
+// transformed; what the other names stand for is in the package functions, and those are run as they are, under Jit and under
+// Vmap. To add a family, put its data in testdata and its functions in a table (functions.Families).
 package golden
 
 import (
@@ -18,14 +19,17 @@ import (
 	"strings"
 
 	"github.com/gojax/gojax/tests/golden/catalogue"
+	"github.com/gojax/gojax/tests/golden/functions"
 )
 
 // Family is the cases of one file.
 type Family struct {
 	Name  string
 	Cases []*Case
-	// Lookup finds the function of a case. Nil: the family has no functions yet.
+	// Lookup finds the function of a case in the catalogue, for a family of transformed functions.
 	Lookup func(fn string) (catalogue.Func, bool)
+	// Functions are those of another family. Nil where Lookup is nil too: the family has no functions yet.
+	Functions *functions.Family
 }
 
 // Case is one line of a family's file, with args, kwargs and out as encoding/json reads them, numbers as json.Number.
@@ -114,7 +118,7 @@ func loadFamily(file string) (*Family, error) {
 	}
 	defer r.Close()
 	name := strings.TrimSuffix(strings.TrimSuffix(filepath.Base(file), ".gz"), ".jsonl")
-	f := &Family{Name: name, Lookup: families[name]}
+	f := &Family{Name: name, Lookup: families[name], Functions: functions.Families[name]}
 	in := io.Reader(r)
 	if strings.HasSuffix(file, ".gz") {
 		z, err := gzip.NewReader(r)
@@ -156,7 +160,7 @@ func readCase(line []byte) (*Case, error) {
 	return c, nil
 }
 
-// families are the functions of each family that has them.
+// families are those of transformed functions.
 var families = map[string]func(fn string) (catalogue.Func, bool){
 	"vmap":    fromCatalogue,
 	"grad":    fromCatalogue,

@@ -14,11 +14,13 @@ import (
 	"time"
 
 	"github.com/gojax/gojax/tests/golden/catalogue"
+	"github.com/gojax/gojax/tests/golden/functions"
 )
 
 var (
-	only    = flag.String("case", "", "run the cases whose id matches this regular expression")
-	workers = flag.Int("workers", 4, "cases run at once")
+	only       = flag.String("case", "", "run the cases whose id matches this regular expression")
+	onlyFamily = flag.String("family", "", "run the families whose name matches this regular expression")
+	workers    = flag.Int("workers", 4, "cases run at once")
 )
 
 // limit is how long one case may take: a loop that does not end is a miss, by name.
@@ -30,6 +32,7 @@ type result struct {
 	waits   string // for what
 	refused string // by Go's compiler: the function in testdata/refused
 	err     error
+	ran     [mapping + 1]bool // in which modes beside eager
 }
 
 // TestGolden runs every case of testdata, or of the folder that GOJAX_GOLDEN names, and prints "family: passed/total" for each family
@@ -47,18 +50,25 @@ func TestGolden(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	fam, err := regexp.Compile("^(" + *onlyFamily + ")$")
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, f := range fams {
-		if f.Lookup == nil {
+		switch {
+		case *onlyFamily != "" && !fam.MatchString(f.Name):
+		case f.Lookup == nil && f.Functions == nil:
 			fmt.Printf("%s: no table of functions yet, its %d cases are not run\n", f.Name, len(f.Cases))
-			continue
+		default:
+			report(t, f, runFamily(f, pick))
 		}
-		report(t, f, runFamily(f, pick))
 	}
 }
 
 // report prints the outcome of a family.
 func report(t *testing.T, f *Family, results []result) {
 	passed := 0
+	var ran [mapping + 1]int
 	waiting := map[string][]string{}
 	for _, r := range results {
 		if r.refused != "" {
@@ -72,8 +82,16 @@ func report(t *testing.T, f *Family, results []result) {
 		default:
 			passed++
 		}
+		for m, ok := range r.ran {
+			if ok {
+				ran[m]++
+			}
+		}
 	}
 	fmt.Printf("%s: %d/%d\n", f.Name, passed, len(results))
+	if f.Functions != nil {
+		fmt.Printf("  under Jit %d, under Vmap %d\n", ran[jitted], ran[mapping])
+	}
 	var lines []string
 	for what, ids := range waiting {
 		lines = append(lines, fmt.Sprintf("  %d wait for %s: %s", len(ids), what, strings.Join(ids, " ")))
@@ -86,31 +104,119 @@ func report(t *testing.T, f *Family, results []result) {
 
 func runFamily(f *Family, pick *regexp.Regexp) []result {
 	var cases []*Case
-	for _, c := range f.Cases {
-		if pick.MatchString(c.ID) {
+	for i, c := range f.Cases {
+		if pick.MatchString(c.ID) && (f.Functions == nil || i%stride == 0) {
 			cases = append(cases, c)
 		}
 	}
 	results := make([]result, len(cases))
+	each(len(cases), func(i int) { results[i] = runCase(f, cases[i]) })
+	if f.Functions != nil {
+		runModes(f.Functions, cases, results)
+	}
+	return results
+}
+
+// each runs f for 0 to n-1, some at once.
+func each(n int, f func(i int)) {
 	next := make(chan int)
 	var wg sync.WaitGroup
 	for range max(1, *workers) {
 		wg.Go(func() {
 			for i := range next {
-				results[i] = runCase(f, cases[i])
+				f(i)
 			}
 		})
 	}
-	for i := range cases {
+	for i := range n {
 		next <- i
 	}
 	close(next)
 	wg.Wait()
-	return results
+}
+
+// together is how many cases are compiled as one program: a program costs more to compile than what a case adds to it.
+const together = 24
+
+// runModes runs the cases that passed under Jit and under Vmap.
+func runModes(f *functions.Family, cases []*Case, results []result) {
+	var ps []*inMode
+	at := map[*inMode]int{}
+	for i, c := range cases {
+		g, ok := f.Lookup(c.Fn)
+		if results[i].err != nil || results[i].waits != "" || !ok {
+			continue
+		}
+		for _, m := range []mode{jitted, mapping} {
+			if m == mapping && (c.Error || f.Unmapped[c.Fn] != "") {
+				continue
+			}
+			p := &inMode{c: c, f: g, m: m}
+			ps = append(ps, p)
+			at[p] = i
+		}
+	}
+	each(len(ps), func(i int) {
+		p := ps[i]
+		p.err = guarded(func() error { p.prepare(f); return p.err })
+	})
+	var groups [][]*inMode
+	open := map[string]int{}
+	for _, p := range ps {
+		if p.err != nil || p.unrun != "" {
+			continue
+		}
+		key := fmt.Sprint(p.c.X64, p.m)
+		g, ok := open[key]
+		if !ok || len(groups[g]) == together {
+			g = len(groups)
+			open[key] = g
+			groups = append(groups, nil)
+		}
+		groups[g] = append(groups[g], p)
+	}
+	each(len(groups), func(i int) {
+		if err := guarded(func() error { runTogether(groups[i]); return nil }); err != nil {
+			for _, p := range groups[i] {
+				p.err = err
+			}
+		}
+	})
+	for _, p := range ps {
+		r := &results[at[p]]
+		if r.err == nil && p.err != nil {
+			r.err = fmt.Errorf("%v: %w", p.m, p.err)
+		}
+		if p.err == nil && p.unrun == "" {
+			r.ran[p.m] = true
+		}
+	}
+}
+
+// guarded is f, with a panic that is none of ours, or no end, as an error.
+func guarded(f func() error) error {
+	done := make(chan error, 1)
+	go func() {
+		defer func() {
+			if e := recover(); e != nil {
+				done <- fmt.Errorf("panic: %v\n%s", e, debug.Stack())
+			}
+		}()
+		done <- f()
+	}()
+	select {
+	case err := <-done:
+		return err
+	case <-time.After(limit):
+		return fmt.Errorf("still running after %v", limit)
+	}
 }
 
 func runCase(f *Family, c *Case) result {
 	r := result{id: c.ID}
+	if f.Functions != nil {
+		return runFunction(f.Functions, c)
+	}
 	name := strings.TrimPrefix(c.Fn, "cat.")
 	if r.waits = catalogue.Waiting[name]; r.waits != "" {
 		return r
@@ -126,24 +232,29 @@ func runCase(f *Family, c *Case) result {
 		r.err = fmt.Errorf("no function %s", c.Fn)
 		return r
 	}
-	done := make(chan error, 1)
-	go func() {
-		defer func() {
-			if e := recover(); e != nil {
-				done <- fmt.Errorf("panic: %v\n%s", e, debug.Stack())
-			}
-		}()
-		done <- c.Run(fn)
-	}()
-	select {
-	case r.err = <-done:
-	case <-time.After(limit):
-		r.err = fmt.Errorf("still running after %v", limit)
-	}
+	r.err = guarded(func() error { return c.Run(fn) })
 	var refused compileError
 	if c.Error && errors.As(r.err, &refused) {
 		r.refused, r.err = string(refused), nil
 	}
+	return r
+}
+
+// runFunction runs a case eagerly.
+func runFunction(f *functions.Family, c *Case) result {
+	r := result{id: c.ID}
+	for prefix, what := range f.Waiting {
+		if c.Fn == prefix || strings.HasSuffix(prefix, ".") && strings.HasPrefix(c.Fn, prefix) {
+			r.waits = what
+			return r
+		}
+	}
+	g, ok := f.Lookup(c.Fn)
+	if !ok {
+		r.err = fmt.Errorf("no function %s", c.Fn)
+		return r
+	}
+	r.err = guarded(func() error { return c.runCall(g) })
 	return r
 }
 

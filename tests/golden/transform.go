@@ -2,7 +2,6 @@ package golden
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -293,7 +292,7 @@ func (c *Case) Run(f Func) (err error) {
 		switch {
 		case failed != nil || err != nil || c.Error:
 		case c.Check != "":
-			err = compareBy(c.Check, first, out, c.Out, c.Tol)
+			err = CompareBy(c.Check, first, out, c.Out, c.Tol)
 		default:
 			err = Compare(out, c.Out, c.Tol)
 		}
@@ -322,13 +321,4 @@ func (c *Case) arity() int {
 		}
 	}
 	return len(c.Args)
-}
-
-// checkError refuses an error that does not say where, in what operation, and why.
-func checkError(err error) error {
-	var e *gojax.Error
-	if !errors.As(err, &e) || e.Op == "" || e.Err == nil || e.Src == 0 {
-		return fmt.Errorf("the error must name the operation and the user's line: %w", err)
-	}
-	return nil
 }

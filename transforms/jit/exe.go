@@ -53,8 +53,8 @@ type flight struct {
 }
 
 // maxSlots bounds the executables known by structural key; beyond it those not used for longest go. Jitted functions keep
-// their own.
-var maxSlots = 8192 // less in tests
+// their own. An executable takes 4 to 20 memory maps, of which Linux gives a process 65,530: XLA aborts where there are no more.
+var maxSlots = 3072 // less in tests
 
 var spaces struct {
 	first atomic.Pointer[space] // nearly always the only one
@@ -265,6 +265,9 @@ func (c *captures) buffers(d *pjrt.Device) ([]*pjrt.Buffer, error) {
 // inline is how many arguments and results a call handles without allocating lists for them.
 const inline = 24
 
+// OnExecute, where it is set, is told the name of every program before it is executed: for tests that count. Set it while nothing runs.
+var OnExecute func(name string)
+
 // run executes e on device d with in (concrete values and literals) and caps, and fills out, which has a place for each result.
 // vals, if not nil, is memory for the results.
 func (e *exe) run(d *pjrt.Device, in []*trace.Value, caps *captures, out []*trace.Value, vals []trace.Value) error {
@@ -300,6 +303,9 @@ func (e *exe) run(d *pjrt.Device, in []*trace.Value, caps *captures, out []*trac
 		bo = make([]*pjrt.Buffer, n)
 	}
 	bo = bo[:n]
+	if OnExecute != nil {
+		OnExecute(e.name)
+	}
 	var err error
 	if e.hidden > 0 {
 		err = e.runInline(d, bi, bo)

@@ -116,6 +116,11 @@ var gradFunctions = map[string]Func{
 	"g_logdet_chol": f1(func(a A) any {
 		return jnp.Mul(2, jnp.Sum(jnp.Log(jnp.Diag(linalg.Cholesky(a)))))
 	}),
+	"g_svdvals": f1(func(a A) any { return jnp.Sum(jnp.Power(linalg.SVDVals(a), 3)) }),
+	"g_qr": f1(func(a A) any {
+		_, r := linalg.QR(a.Add(jnp.Mul(3, jnp.Eye(a.Shape()[0]))))
+		return jnp.Sum(jnp.Log(jnp.Abs(jnp.Diag(r))))
+	}),
 	"g_trisolve": f2(func(a, b A) any { return squareSum(lowerSolve(a, b)) }),
 	"g_norms": f1(func(a A) any {
 		columns := linalg.Norms{Order: linalg.Ord(1)}

@@ -20,9 +20,11 @@ var vmapFunctions = map[string]Func{
 	"v_outer":  f2(func(x, y A) any { return jnp.Outer(x, y) }),
 	"v_affine": f3(func(x, a, b A) any { return a.Mul(x).Add(b) }),
 
-	"v_cholesky":  f1(func(a A) any { return linalg.Cholesky(a) }),
-	"v_trisolve":  f2(func(a, b A) any { return lowerSolve(a, b) }),
-	"v_cho_solve": f2(func(a, b A) any { return linalg.SolveCholesky(linalg.Cholesky(a), b) }),
+	"v_cholesky":   f1(func(a A) any { return linalg.Cholesky(a) }),
+	"v_svdvals":    f1(func(a A) any { return linalg.SVDVals(a) }),
+	"v_qr_absdiag": f1(func(a A) any { _, r := linalg.QR(a); return jnp.Abs(jnp.Diag(r)) }),
+	"v_trisolve":   f2(func(a, b A) any { return lowerSolve(a, b) }),
+	"v_cho_solve":  f2(func(a, b A) any { return linalg.SolveCholesky(linalg.Cholesky(a), b) }),
 
 	"v_index":          f2(func(x, i A) any { return x.Index(i) }),
 	"v_gather_rows":    f2(func(a, i A) any { return a.Index(i) }),

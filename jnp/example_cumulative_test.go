@@ -1,0 +1,50 @@
+package jnp_test
+
+import (
+	"fmt"
+
+	"github.com/gojax/gojax/jnp"
+)
+
+func ExampleCumProd() {
+	x := jnp.Asarray([][]int32{{1, 2, 3}, {4, 5, 6}})
+	fmt.Println(jnp.CumSum(x, 1), jnp.CumProd(x))
+	fmt.Println(jnp.Cumulative{DType: jnp.Float32}.CumSum(x, 0), jnp.Cumulative{DType: jnp.Float32}.CumProd(x, 0))
+	// Output:
+	// [[ 1  3  6]
+	//  [ 4  9 15]] [  1   2   6  24 120 720]
+	// [[1. 2. 3.]
+	//  [5. 7. 9.]] [[ 1.  2.  3.]
+	//  [ 4. 10. 18.]]
+}
+
+func ExampleCumulativeSum() {
+	x := jnp.Asarray([]int32{1, 2, 3})
+	fmt.Println(jnp.CumulativeSum(x), jnp.CumulativeProd(x))
+	o := jnp.Cumulative{IncludeInitial: true}
+	fmt.Println(o.CumulativeSum(x), o.CumulativeProd(x))
+	// Output:
+	// [1 3 6] [1 2 6]
+	// [0 1 3 6] [1 1 2 6]
+}
+
+func ExampleDifferences() {
+	x := jnp.Asarray([]int32{1, 4, 9, 16})
+	fmt.Println(jnp.Diff(x), jnp.Differences{N: 2}.Diff(x), jnp.Differences{Prepend: 0}.Diff(x))
+	fmt.Println(jnp.EDiff1D(x), jnp.Differences{Append: []int32{-1, -2}}.EDiff1D(x))
+	// Output:
+	// [3 5 7] [2 2] [1 3 5 7]
+	// [3 5 7] [ 3  5  7 -1 -2]
+}
+
+func ExampleTrapezoid() {
+	y := jnp.Asarray([]float32{0, 1, 4, 9})
+	fmt.Println(jnp.Trapezoid(y), jnp.Integration{Dx: 0.5}.Trapezoid(y), jnp.Integration{X: jnp.Asarray([]float32{0, 1, 3, 4})}.Trapezoid(y))
+	// Output: 9.5 4.75 12.0
+}
+
+func ExampleGradient() {
+	x := jnp.Asarray([]float32{0, 1, 4, 9})
+	fmt.Println(jnp.Gradient(x), jnp.Gradients{Spacing: []any{2}}.Gradient(x))
+	// Output: [[1. 2. 4. 5.]] [[0.5 1.  2.  2.5]]
+}

@@ -1,0 +1,40 @@
+package jnp_test
+
+import (
+	"fmt"
+
+	"github.com/gojax/gojax/jnp"
+)
+
+func ExamplePhase_Angle() {
+	z := jnp.FromSlice([]complex64{1, 1i, -1, 1 - 1i})
+	fmt.Println(jnp.Phase{Deg: true}.Angle(z))
+	// Output:
+	// [  0.  90. 180. -45.]
+}
+
+func ExampleUnwrap() {
+	x := jnp.FromSlice([]float32{0, 2, 4, -1, 1}) // an angle that keeps growing
+	fmt.Println(jnp.Unwrap(x))
+	// Output:
+	// [0.       2.       4.       5.283185 7.283185]
+}
+
+func ExamplePhase_Unwrap() {
+	clock := jnp.FromSlice([]int32{9, 11, 1, 3})
+	fmt.Println(jnp.Phase{Period: 12}.Unwrap(clock))
+	// Output:
+	// [ 9 11 13 15]
+}
+
+func ExampleI0() {
+	fmt.Println(jnp.I0(jnp.FromSlice([]float32{0, 1, 2})))
+	// Output:
+	// [1.0000001 1.2660658 2.2795854]
+}
+
+func ExampleKaiser() {
+	fmt.Println(jnp.Kaiser(5, 3.0))
+	// Output:
+	// [0.20488478 0.72692543 1.         0.72692543 0.20488478]
+}

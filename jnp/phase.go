@@ -1,0 +1,125 @@
+package jnp
+
+import (
+	"math"
+
+	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/trace"
+)
+
+// Phase holds the keyword arguments of Angle and Unwrap. The zero value is NumPy's defaults.
+type Phase struct {
+	Deg     bool // of Angle: degrees, not radians
+	Period  any  // of Unwrap: a Go number or an Array; nil is 2π
+	Discont any  // of Unwrap: jumps below this are kept; nil is half the period
+}
+
+// Angle is the argument of complex numbers in radians, 0 or π for real ones (NumPy angle).
+func Angle(z Array) Array { return Phase{}.Angle(z) }
+
+// Angle is the argument of complex numbers, 0 or half a turn for real ones.
+func (p Phase) Angle(z Array) Array {
+	const op = "jnp.Angle"
+	type params struct{ Deg bool }
+	return whole1(op, params{p.Deg}, z.val(op), func(v *value) *value {
+		y := angleV(v)
+		if p.Deg {
+			y = strongArray(lax.Mul(y, konst(y, 180/math.Pi)))
+		}
+		return y
+	})
+}
+
+func angleV(v *value) *value {
+	if v.DType().IsComplex() {
+		return lax.Atan2(lax.Imag(v), lax.Real(v))
+	}
+	if !v.DType().IsInexact() || v.Rank() == 0 {
+		v = convert("jnp.Angle", v, defaultFloat(), false)
+	}
+	return lax.Atan2(konst(v, 0), v)
+}
+
+// Unwrap is x with multiples of the period, 2π, added so that neighbours along an axis, the last by default, differ by no more than half of it: the
+// course of an angle without its jumps (NumPy unwrap). Complex x is refused.
+func Unwrap(x Array, axis ...int) Array { return Phase{}.Unwrap(x, axis...) }
+
+// Unwrap is x with multiples of p.Period added where neighbours along an axis, the last by default, differ by p.Discont or more.
+func (p Phase) Unwrap(x Array, axis ...int) Array {
+	const op = "jnp.Unwrap"
+	v := x.val(op)
+	period := p.Period
+	if period == nil {
+		period = 2 * math.Pi
+	}
+	in := []*value{v, lift(period, op)}
+	if p.Discont != nil {
+		in = append(in, lift(p.Discont, op))
+	}
+	refuseComplex(op, in...)
+	type params struct{ Axis int }
+	q := params{normAxis(op, oneOf(op, axis, -1), v.Rank(), v.Aval())}
+	return whole(op, q, in, func(in []*value) *value {
+		y := promoteValues(op, in[:2]...)
+		x, period := Wrap(y[0]), Wrap(y[1])
+		n := y[0].Shape()[q.Axis]
+		if n == 0 {
+			return y[0]
+		}
+		half := period.Div(2)
+		discont := half
+		if len(in) > 2 {
+			discont = Wrap(in[2])
+		}
+		if y[0].DType().IsInteger() {
+			half = period.FloorDiv(2)
+		}
+		d := Diff(x, q.Axis)
+		turned := d.Add(half).Mod(period).Sub(half)
+		turned = Where(turned.Eq(half.Neg()).And(d.Gt(0)), half, turned)
+		fix := Where(d.Abs().Lt(discont), 0, turned.Sub(d))
+		rest := Wrap(lax.SliceInDim(x.v, 1, n, 1, q.Axis)).Add(CumSum(fix, q.Axis))
+		parts := promoteValues(op, lax.SliceInDim(x.v, 0, 1, 1, q.Axis), rest.v)
+		return lax.Concatenate(parts, q.Axis)
+	})
+}
+
+// I0 is the modified Bessel function of the first kind and order 0 (NumPy i0). Complex x is refused.
+func I0(x Array) Array {
+	const op = "jnp.I0"
+	v := x.val(op)
+	refuseComplex(op, v)
+	return whole1(op, nil, v, func(v *value) *value { return i0(asInexact(v)) })
+}
+
+// i0 has a rule for its derivative, which is 0 at 0, where that of |x| is not.
+func i0(x *value) *value {
+	return derived1("jnp.I0", func(x []*value) *value {
+		a := lax.Abs(x[0])
+		return lax.Mul(lax.Exp(a), lax.BesselI0e(a))
+	}, func(x []*value, _ *value, t []*value) *value {
+		a := lax.Abs(x[0])
+		return lax.Mul(t[0], strong(lax.Mul(lax.Sign(x[0]), lax.Mul(lax.Exp(a), lax.BesselI1e(a)))))
+	}, x)
+}
+
+// Kaiser is the Kaiser window of m numbers, beta its shape: 0 is a rectangle, 14 a bell (NumPy kaiser). beta is a Go number or an Array, of no axes or
+// of m elements. Complex beta is refused.
+func Kaiser[B Operand](m int, beta B) Array {
+	const op = "jnp.Kaiser"
+	d := defaultFloat()
+	shape := trace.CheckShape(op, []int{m}, d)
+	if m <= 1 {
+		return Creation{DType: d}.Ones(shape...)
+	}
+	b := lift(beta, op)
+	refuseComplex(op, b)
+	return whole(op, m, []*value{b}, func(in []*value) *value {
+		n := lax.Iota(d, shape, 0)
+		mid := konst(n, 0.5*float64(m-1))
+		r := lax.Square(lax.Div(lax.Sub(n, mid), mid))
+		r = lax.Sqrt(lax.Sub(konst(r, 1), r))
+		b := Wrap(in[0])
+		return I0(b.Mul(Wrap(r))).Div(I0(b)).v
+	})
+}

@@ -1,0 +1,200 @@
+package jnp
+
+import (
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/trace"
+)
+
+// Vandermonde holds the keyword arguments of Vander.
+type Vandermonde struct {
+	// Increasing puts the lowest power first.
+	Increasing bool
+}
+
+// Vander is the matrix of the powers of the vector x, the highest first: NumPy's vander. It has n columns, as many as x has elements
+// unless given, and x's dtype.
+func Vander(x Array, n ...int) Array { return Vandermonde{}.Vander(x, n...) }
+
+// Vander is jnp.Vander with options.
+func (o Vandermonde) Vander(x Array, n ...int) Array {
+	const op = "jnp.Vander"
+	v := x.val(op)
+	in := []ir.Aval{v.Aval()}
+	if v.Rank() != 1 {
+		trace.Fail(op, in, "takes a vector, not an array of %d axes", v.Rank())
+	}
+	columns := v.Shape()[0]
+	switch {
+	case len(n) > 1:
+		trace.Fail(op, in, "takes one number of columns, not %v", n)
+	case len(n) == 1 && n[0] < 0:
+		trace.Fail(op, in, "the number of columns is %d; it must not be negative", n[0])
+	case len(n) == 1:
+		columns = n[0]
+	}
+	type params struct {
+		Columns    int
+		Increasing bool
+	}
+	return whole1(op, params{columns, o.Increasing}, v, func(v *trace.Value) *trace.Value {
+		d := v.DType()
+		powers := lax.Iota(numeric(d), []int{columns}, 0)
+		if !o.Increasing {
+			powers = lax.Rev(powers, []int{0})
+		}
+		return Power(ExpandDims(Wrap(v), 1), ExpandDims(Wrap(powers), 0)).v
+	})
+}
+
+// Fit holds the keyword arguments of PolyFit.
+type Fit struct {
+	// RCond is the relative size below which a singular value of the system counts as zero, a Go number; unset, len(x) times the
+	// dtype's epsilon.
+	RCond any
+	// Weights are what each residual is multiplied with before it is squared: a vector like x.
+	Weights Array
+	// Unscaled leaves PolyFitCov's covariance without the factor that estimates the variance of the data, as for Weights that are
+	// the reciprocals of known standard deviations: NumPy's cov="unscaled".
+	Unscaled bool
+}
+
+// FitDetails is what PolyFitFull returns.
+type FitDetails struct {
+	Coefficients   Array
+	Residuals      Array // sums of squares, one for each column of y
+	Rank           Array // of the system, an integer
+	SingularValues Array // of the system, its columns scaled to length 1
+	RCond          Array
+}
+
+// PolyFit is the coefficients, the highest power first, of the polynomial of the given degree that is nearest to the points (x, y) by
+// least squares: NumPy's polyfit. x is a vector of n elements; y is [n], or [n, k] for k polynomials, and the result [deg+1] or
+// [deg+1, k].
+func PolyFit(x, y Array, deg int) Array { return Fit{}.PolyFit(x, y, deg) }
+
+// PolyFit is jnp.PolyFit with options.
+func (o Fit) PolyFit(x, y Array, deg int) Array {
+	return o.fit("jnp.PolyFit", x, y, deg, func(f *fitted) []*trace.Value { return []*trace.Value{f.coefficients.v} })[0]
+}
+
+// PolyFitFull is PolyFit with what tells how good the fit is: NumPy's polyfit with full=True.
+func PolyFitFull(x, y Array, deg int) FitDetails { return Fit{}.PolyFitFull(x, y, deg) }
+
+// PolyFitFull is jnp.PolyFitFull with options.
+func (o Fit) PolyFitFull(x, y Array, deg int) FitDetails {
+	r := o.fit("jnp.PolyFitFull", x, y, deg, func(f *fitted) []*trace.Value {
+		rank := lax.Convert(f.rank, defaultInt())
+		return []*trace.Value{f.coefficients.v, f.residuals, rank, f.singular, lax.ConvertWeak(f.rcond, defaultFloat(), true)}
+	})
+	return FitDetails{r[0], r[1], r[2], r[3], r[4]}
+}
+
+// PolyFitCov is PolyFit with the covariance matrix of the coefficients, [deg+1, deg+1] or [deg+1, deg+1, k]: NumPy's polyfit with
+// cov=True. There must be more points than coefficients, unless Fit.Unscaled is set.
+func PolyFitCov(x, y Array, deg int) (coefficients, covariance Array) {
+	return Fit{}.PolyFitCov(x, y, deg)
+}
+
+// PolyFitCov is jnp.PolyFitCov with options.
+func (o Fit) PolyFitCov(x, y Array, deg int) (coefficients, covariance Array) {
+	const op = "jnp.PolyFitCov"
+	if n := x.val(op).Aval().Size(); !o.Unscaled && n <= deg+1 {
+		trace.Fail(op, trace.Avals([]*trace.Value{x.v, y.val(op)}), "%d points do not tell how far %d coefficients may be off: more points are needed, or Fit.Unscaled", n, deg+1)
+	}
+	r := o.fit(op, x, y, deg, func(f *fitted) []*trace.Value {
+		gram := MatMul(f.system.T(), f.system).v
+		n := gram.Shape()[0]
+		v := Div(Wrap(lax.SolveQR(gram, Creation{DType: gram.DType()}.Eye(n).v)), Outer(f.scale, f.scale))
+		if len(y.Shape()) == 2 {
+			v = ExpandDims(v, 2)
+		}
+		if !o.Unscaled {
+			v = Mul(v, Div(Wrap(f.residuals), f.points-n))
+		} else {
+			v = Mul(v, Ones(1))
+		}
+		return []*trace.Value{f.coefficients.v, v.v}
+	})
+	return r[0], r[1]
+}
+
+// fitted is the solution of a least squares problem on its way.
+type fitted struct {
+	points                           int
+	system                           Array // with columns of length 1
+	scale                            Array // what they were divided by
+	coefficients                     Array
+	residuals, rank, singular, rcond *trace.Value
+}
+
+func (o Fit) fit(op string, x, y Array, deg int, results func(f *fitted) []*trace.Value) []Array {
+	in := []*trace.Value{x.val(op), y.val(op)}
+	if o.Weights.v != nil {
+		in = append(in, o.Weights.v)
+	}
+	avals := trace.Avals(in)
+	nx, ny := in[0].Shape(), in[1].Shape()
+	switch {
+	case deg < 0:
+		trace.Fail(op, avals, "the degree is %d; it must not be negative", deg)
+	case len(nx) != 1 || nx[0] == 0:
+		trace.Fail(op, avals, "x must be a vector with at least one element")
+	case len(ny) != 1 && len(ny) != 2:
+		trace.Fail(op, avals, "y must have one or two axes, not %d", len(ny))
+	case nx[0] != ny[0]:
+		trace.Fail(op, avals, "x has %d points and y %d; they must be as many", nx[0], ny[0])
+	case len(in) > 2 && (in[2].Rank() != 1 || in[2].Shape()[0] != ny[0]):
+		trace.Fail(op, avals, "the weights must be a vector of %d elements, one for each point", ny[0])
+	}
+	type params struct {
+		Degree, Axes int
+		Unscaled     bool
+	}
+	if o.RCond != nil {
+		c := wide(o.RCond, op)
+		if c.Rank() != 0 {
+			trace.Fail(op, append(avals, c.Aval()), "RCond is one number")
+		}
+		in = append(in, c)
+	}
+	r := trace.Whole(op, params{deg, len(avals), o.Unscaled}, in, func(in []*trace.Value) []*trace.Value {
+		x := Wrap(promoteInexact(op, in[0])[0])
+		f := &fitted{points: nx[0]}
+		lhs, rhs := Vander(x, deg+1), Wrap(in[1])
+		if o.Weights.v != nil {
+			w := Wrap(promoteInexact(op, in[2])[0])
+			lhs = Mul(lhs, ExpandDims(w, 1))
+			if len(ny) == 2 {
+				w = ExpandDims(w, 1)
+			}
+			rhs = Mul(rhs, w)
+		}
+		f.scale = Sqrt(Sum(Mul(lhs, lhs), 0))
+		f.system = Div(lhs, ExpandDims(f.scale, 0))
+		ab := promoteInexact(op, f.system.v, rhs.v)
+		a, b := convert(op, ab[0], ab[0].DType(), false), convert(op, ab[1], ab[0].DType(), false)
+		if len(ny) == 1 {
+			b = lax.Reshape(b, []int{ny[0], 1})
+		}
+		d := a.DType().Real()
+		if o.RCond != nil {
+			f.rcond = convert(op, in[len(in)-1], d, false)
+		} else {
+			f.rcond = lax.ScalarLit(ir.FloatLit(float64(nx[0])*FInfo(x.DType()).Eps, d))
+		}
+		least := lax.Select(lax.Lt(f.rcond, konst(f.rcond, 0)), konst(f.rcond, FInfo(d).Eps), f.rcond)
+		c, residuals, rank, s := lax.LeastSquares(a, b, least)
+		f.residuals, f.rank, f.singular = residuals, rank, s
+		f.coefficients = Div(Wrap(c), ExpandDims(f.scale, 1))
+		if len(ny) == 1 {
+			f.coefficients = f.coefficients.Reshape(deg + 1)
+		}
+		return results(f)
+	})
+	out := make([]Array, len(r))
+	for i, v := range r {
+		out[i] = Wrap(v)
+	}
+	return out
+}

@@ -1,0 +1,257 @@
+package jnp
+
+import (
+	"slices"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/trace"
+)
+
+// UFunc makes a binary function of NumPy's universal functions (ufunc, frompyfunc), which reduce, accumulate and so on:
+//
+//	gcd := jnp.UFunc{F: jnp.Gcd[jnp.Array, jnp.Array], Identity: 0}
+//	gcd.Reduce(x)
+//
+// Where jnp has the reduction (Sum, Prod, Max, CumSum ...) that is faster: a UFunc goes through the elements one after the other.
+type UFunc struct {
+	// F is elementwise: it is given two arrays of one shape and dtype, and its result has that shape.
+	F func(x, y Array) Array
+	// Identity is a number that F leaves the other operand unchanged with: 0 for addition. nil: there is none.
+	Identity any
+
+	// The rest are options of Reduce.
+
+	Initial  any   // what is begun with, nil for Identity or, if that is nil too, the first element
+	Where    Array // the elements that take part, unset for all; it broadcasts to the operand
+	KeepDims bool  // the axes that are reduced stay, with length 1
+	DType    DType // of the computation and the result, also of Accumulate and ReduceAt; Invalid is F's own
+}
+
+// Call is F of x and y, Arrays, Go numbers or nested slices, brought to their common dtype and shape.
+func (u UFunc) Call(x, y any) Array {
+	const op = "jnp.UFunc.Call"
+	vs := []*trace.Value{wide(x, op), wide(y, op)}
+	shape := broadcastShapesOf(op, trace.Avals(vs), vs[0].Shape(), vs[1].Shape())
+	return u.once(op, vs, func(in []Array) Array {
+		vs := promoteValues(op, in[0].v, in[1].v)
+		return u.F(Wrap(broadcastTo(vs[0], shape)), Wrap(broadcastTo(vs[1], shape)))
+	})
+}
+
+// Outer is F of every element of x with every element of y (NumPy ufunc.outer): its shape is x's followed by y's.
+func (u UFunc) Outer(x, y Array) Array {
+	const op = "jnp.UFunc.Outer"
+	vs := []*trace.Value{x.val(op), y.val(op)}
+	xs, ys := vs[0].Shape(), vs[1].Shape()
+	shape := slices.Concat(xs, ys)
+	return u.once(op, vs, func(in []Array) Array {
+		vs := promoteValues(op, in[0].v, in[1].v)
+		dims := upTo(len(shape))
+		return u.F(Wrap(lax.BroadcastInDim(vs[0], shape, dims[:len(xs)])), Wrap(lax.BroadcastInDim(vs[1], shape, dims[len(xs):])))
+	})
+}
+
+// Reduce combines the elements along the axes, the first one if none is given, from the first to the last (NumPy
+// ufunc.reduce): several axes are gone through in row-major order. The dtype is that of F of two elements, or u.DType. It
+// panics with *trace.Error for scalars, for axes of length 0 where there is neither an identity nor an initial value, and for
+// Where without either.
+func (u UFunc) Reduce(x Array, axes ...int) Array {
+	const op = "jnp.UFunc.Reduce"
+	v := x.val(op)
+	if len(axes) == 0 {
+		axes = []int{0}
+	}
+	axes = normAxes(op, axes, v.Rank(), v.Aval())
+	start := u.Initial
+	if start == nil {
+		start = u.Identity
+	}
+	rest, _ := without(v.Shape(), axes)
+	n := countOf(v.Shape(), axes)
+	if n == 0 && start == nil {
+		trace.Fail(op, []ir.Aval{v.Aval()}, "there is nothing to reduce along axes %v, and the function has no Identity; give Initial", axes)
+	}
+	in := []*trace.Value{v}
+	masked := u.Where.v != nil
+	if masked {
+		if start == nil {
+			trace.Fail(op, []ir.Aval{v.Aval()}, "with Where a function without Identity needs Initial")
+		}
+		in = append(in, u.Where.v)
+	}
+	if start != nil {
+		in = append(in, wide(start, op))
+	}
+	kept := rest
+	if u.KeepDims {
+		kept = withOnes(v.Shape(), axes)
+	}
+	return u.once(op, in, func(in []Array) Array {
+		type element struct{ X, Where Array }
+		front := func(a Array) Array {
+			return Reshape(MoveAxes(a, axes, upTo(len(axes))), slices.Concat([]int{n}, rest)...)
+		}
+		d := u.resultType(op, v.DType())
+		x := front(in[0]).AsType(d)
+		var first Array
+		if start != nil {
+			first = BroadcastTo(in[len(in)-1].AsType(d), rest...)
+		} else {
+			first, x = x.Index(0), x.Index(S(1, nil))
+		}
+		var y Array
+		if masked {
+			y, _ = lax.Scan(func(acc Array, e element) (Array, struct{}) {
+				return Where(e.Where, u.F(acc, e.X).AsType(d), acc), struct{}{}
+			}, first, element{x, front(BroadcastTo(in[1], v.Shape()...)).AsType(Bool)})
+		} else {
+			y, _ = lax.Scan(func(acc, x Array) (Array, struct{}) { return u.F(acc, x).AsType(d), struct{}{} }, first, x)
+		}
+		return Reshape(y, kept...)
+	})
+}
+
+// Accumulate is the results of Reduce up to each element along the axis, the first one if none is given (NumPy
+// ufunc.accumulate). The shape is x's.
+func (u UFunc) Accumulate(x Array, axis ...int) Array {
+	const op = "jnp.UFunc.Accumulate"
+	v := x.val(op)
+	a := u.axis(op, v, axis)
+	return u.once(op, []*trace.Value{v}, func(in []Array) Array {
+		d := u.resultType(op, v.DType())
+		x := MoveAxis(in[0], a, 0).AsType(d)
+		if v.Aval().Size() == 0 {
+			return in[0].AsType(d)
+		}
+		first := x.Index(0)
+		_, y := lax.Scan(func(acc, x Array) (Array, Array) {
+			acc = u.F(acc, x).AsType(d)
+			return acc, acc
+		}, first, x.Index(S(1, nil)))
+		return MoveAxis(Concatenate([]Array{ExpandDims(first, 0), y}), 0, a)
+	})
+}
+
+// ReduceAt reduces the segments of the axis, the first one if none is given, that begin at the indices, a vector of rising
+// integers (NumPy ufunc.reduceat): segment i ends where segment i+1 begins, the last one at the axis's end. A segment that
+// ends before it begins is the element at its beginning.
+func (u UFunc) ReduceAt(x, indices Array, axis ...int) Array {
+	const op = "jnp.UFunc.ReduceAt"
+	v, i := x.val(op), indices.val(op)
+	if i.Rank() != 1 || !i.DType().IsInteger() {
+		trace.Fail(op, []ir.Aval{v.Aval(), i.Aval()}, "the indices are a vector of integers")
+	}
+	a := u.axis(op, v, axis)
+	return u.once(op, []*trace.Value{v, i}, func(in []Array) Array {
+		d := u.DType
+		if d == ir.Invalid {
+			d = v.DType()
+		}
+		x := MoveAxis(in[0].AsType(d), a, 0)
+		n := x.Shape()[0]
+		column := append([]int{-1}, slices.Repeat([]int{1}, v.Rank()-1)...)
+		begin := in[1].Reshape(column...)
+		end := Concatenate([]Array{in[1].Index(S(1, nil)), FullLike(in[1], n).Index(S(0, min(1, in[1].Len())))}).Reshape(column...)
+		y := lax.ForiLoop(0, n, func(k, y Array) Array {
+			next := u.F(y, BroadcastTo(x.Index(k), y.Shape()...)).AsType(d)
+			return Where(k.Gt(begin).And(k.Lt(end)), next, y)
+		}, Take(x, in[1], 0))
+		return MoveAxis(y, 0, a)
+	})
+}
+
+// At is x with the elements at the index replaced by F of them and values (NumPy ufunc.at): an element that integer arrays in the
+// index name several times is replaced as often, in turn. Values broadcast to the shape of what the index selects. The index is as
+// in x.At, without bool arrays.
+func (u UFunc) At(x Array, values any, idx ...any) Array {
+	const op = "jnp.UFunc.At"
+	v, w := x.val(op), wide(values, op)
+	in := []*trace.Value{v, w}
+	var arrays []int // positions in idx
+	var shapes [][]int
+	for i, part := range idx {
+		switch part.(type) {
+		case Array, []int, []int32, []int64:
+			a := wide(part, op)
+			if !a.DType().IsInteger() {
+				trace.Fail(op, []ir.Aval{v.Aval(), a.Aval()}, "arrays in the index are of integers, not %v", a.DType())
+			}
+			in, arrays, shapes = append(in, a), append(arrays, i), append(shapes, a.Shape())
+		}
+	}
+	operands := in
+	return u.once(op, in, func(in []Array) Array {
+		d := u.resultType(op, v.DType())
+		x, w := in[0].AsType(d), in[1].AsType(d)
+		replace := func(x, w Array, idx ...any) Array {
+			old := x.Index(idx...)
+			return x.At(idx...).Set(u.F(old, BroadcastTo(w, old.Shape()...)))
+		}
+		if len(arrays) == 0 {
+			return replace(x, w, idx...)
+		}
+		// The arrays' elements one after the other, and beside them the values for what the rest of the index selects.
+		shape := broadcastShapesOf(op, trace.Avals(operands), shapes...)
+		n := ir.SizeOf(shape)
+		type step struct {
+			I []Array
+			W Array
+		}
+		var s step
+		for _, a := range in[2:] {
+			s.I = append(s.I, BroadcastTo(a, shape...).Reshape(n))
+		}
+		scalars := func(s step, index ...any) []any {
+			at := slices.Clone(idx)
+			for k, i := range arrays {
+				at[i] = s.I[k].Index(index...)
+			}
+			return at
+		}
+		if n == 0 {
+			return x
+		}
+		inner := x.Index(scalars(s, 0)...).Shape()
+		s.W = BroadcastTo(w, slices.Concat(shape, inner)...).Reshape(slices.Concat([]int{n}, inner)...)
+		x, _ = lax.Scan(func(x Array, s step) (Array, struct{}) {
+			return replace(x, s.W, scalars(s)...), struct{}{}
+		}, x, s)
+		return x
+	})
+}
+
+// axis is the one axis that a method goes along.
+func (u UFunc) axis(op string, v *trace.Value, axis []int) int {
+	if v.Rank() == 0 {
+		trace.Fail(op, []ir.Aval{v.Aval()}, "a scalar has no elements to go through")
+	}
+	return firstAxis(op, []*trace.Value{v}, v.Rank(), axis)
+}
+
+// resultType is the dtype that u computes in: that of F of two numbers of dtype d.
+func (u UFunc) resultType(op string, d DType) DType {
+	if u.DType != ir.Invalid {
+		return u.DType.Canonical(trace.X64())
+	}
+	one := ir.Scalar(d)
+	p, _ := trace.Trace(op, []ir.Aval{one, one}, func(in []*trace.Value) []*trace.Value {
+		return []*trace.Value{u.F(Wrap(in[0]), Wrap(in[1])).val(op)}
+	})
+	return p.OutTypes()[0].DType
+}
+
+// once runs f on in: in a trace as it is, eagerly as one program. F may close over anything, so the program is traced each time,
+// and found compiled by what it is.
+func (u UFunc) once(op string, in []*trace.Value, f func(in []Array) Array) Array {
+	if u.F == nil {
+		trace.Fail(op, trace.Avals(in), "the UFunc has no function F")
+	}
+	if trace.Current() != nil || trace.AnyTraced(in...) {
+		return f(wrapAll(in))
+	}
+	p, captured := trace.TraceOf(op, in, func(in []*trace.Value) []*trace.Value {
+		return []*trace.Value{f(wrapAll(in)).val(op)}
+	})
+	return Wrap(lax.Call("ufunc", p, append(in, captured...))[0])
+}

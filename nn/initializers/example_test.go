@@ -1,0 +1,269 @@
+package initializers_test
+
+import (
+	"fmt"
+
+	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/nn/initializers"
+	"github.com/gojax/gojax/random"
+)
+
+func ExampleZeros() {
+	fmt.Println(initializers.Zeros(random.Key(0), 2, 2))
+	// Output:
+	// [[0. 0.]
+	//  [0. 0.]]
+}
+
+func ExampleOnes() {
+	fmt.Println(initializers.Ones(random.Key(0), 3))
+	// Output: [1. 1. 1.]
+}
+
+func ExampleOptions_Zeros() {
+	fmt.Println(initializers.Options{DType: jnp.Int32}.Zeros(random.Key(0), 3))
+	// Output: [0 0 0]
+}
+
+func ExampleOptions_Ones() {
+	fmt.Println(initializers.Options{DType: jnp.Int32}.Ones(random.Key(0), 3))
+	// Output: [1 1 1]
+}
+
+func ExampleConstant() {
+	fmt.Println(initializers.Constant(2.5)(random.Key(0), 2, 2))
+	// Output:
+	// [[2.5 2.5]
+	//  [2.5 2.5]]
+}
+
+func ExampleOptions_Constant() {
+	row := jnp.FromSlice([]float32{1, 2})
+	fmt.Println(initializers.Options{DType: jnp.BFloat16}.Constant(row)(random.Key(0), 2, 2))
+	// Output:
+	// [[1 2]
+	//  [1 2]]
+}
+
+func ExampleUniform() {
+	fmt.Println(initializers.Uniform()(random.Key(0), 4).Round(4))
+	fmt.Println(initializers.Uniform(10)(random.Key(0), 4).Round(4))
+	// Output:
+	// [0.0095 0.0098 0.0033 0.0047]
+	// [9.4767    9.7858    3.3228998 4.6867   ]
+}
+
+func ExampleOptions_Uniform() {
+	w := initializers.Options{DType: jnp.BFloat16}.Uniform(1)(random.Key(0), 4)
+	fmt.Println(w, w.DType())
+	// Output: [0.648438 0.570312 0.15625 0.203125] bfloat16
+}
+
+func ExampleNormal() {
+	fmt.Println(initializers.Normal(1)(random.Key(0), 4).Round(4))
+	// Output: [ 1.6226      2.0253     -0.43359998 -0.0786    ]
+}
+
+func ExampleOptions_Normal() {
+	w := initializers.Options{DType: jnp.Complex64}.Normal(1)(random.Key(0), 2)
+	fmt.Println(w.Round(4))
+	// Output: [ 0.70989996-1.7271j -0.64089996-1.4394j]
+}
+
+func ExampleTruncatedNormal() {
+	fmt.Println(initializers.TruncatedNormal(1)(random.Key(0), 4).Round(4))
+	// Output: [ 1.456   1.7147 -0.4127 -0.075 ]
+}
+
+func ExampleOptions_TruncatedNormal() {
+	w := initializers.Options{Lower: 0, Upper: 3}.TruncatedNormal(1)(random.Key(0), 4)
+	fmt.Println(w.Round(4))
+	// Output: [1.9196999 2.2561    0.4281    0.624    ]
+}
+
+func ExampleVarianceScaling() {
+	w := initializers.VarianceScaling(1, initializers.FanOut, initializers.FromNormal)(random.Key(0), 2, 3)
+	fmt.Println(w.Round(4))
+	// Output:
+	// [[ 0.9368      1.1693     -0.2503    ]
+	//  [-0.0454      0.1017     -0.56119996]]
+}
+
+func ExampleOptions_VarianceScaling() {
+	// Two matrices, one for each element of a batch.
+	o := initializers.Options{BatchAxis: []int{0}}
+	w := o.VarianceScaling(1, initializers.FanGeoAvg, initializers.FromUniform)(random.Key(0), 2, 1, 2)
+	fmt.Println(w.Round(4))
+	// Output:
+	// [[[ 1.304   1.3941]]
+	//
+	//  [[-0.4885 -0.0913]]]
+}
+
+func ExampleOrthogonal() {
+	w := initializers.Orthogonal()(random.Key(0), 4, 2)
+	fmt.Println(w.T().MatMul(w).Round(4).Abs())
+	// Output:
+	// [[1. 0.]
+	//  [0. 1.]]
+}
+
+func ExampleOptions_Orthogonal() {
+	first := 0
+	w := initializers.Options{ColumnAxis: &first}.Orthogonal(2)(random.Key(0), 2, 4)
+	fmt.Println(w.MatMul(w.T()).Round(4).Abs())
+	// Output:
+	// [[4. 0.]
+	//  [0. 4.]]
+}
+
+func ExampleDeltaOrthogonal() {
+	w := initializers.DeltaOrthogonal()(random.Key(0), 3, 1, 2)
+	fmt.Println(w.Round(4))
+	// Output:
+	// [[[0.     0.    ]]
+	//
+	//  [[0.6253 0.7804]]
+	//
+	//  [[0.     0.    ]]]
+}
+
+func ExampleOptions_DeltaOrthogonal() {
+	w := initializers.Options{DType: jnp.Float16}.DeltaOrthogonal(2)(random.Key(0), 1, 1, 1)
+	fmt.Println(w.Abs())
+	// Output: [[[2.]]]
+}
+
+func ExampleGlorotUniform() {
+	w := initializers.GlorotUniform()(random.Key(0), 2, 3)
+	fmt.Println(w.Round(4))
+	// Output:
+	// [[ 0.9808  1.0485 -0.3674]
+	//  [-0.0686  0.1531 -0.7328]]
+}
+
+func ExampleGlorotNormal() {
+	w := initializers.GlorotNormal()(random.Key(0), 2, 3)
+	fmt.Println(w.Round(4))
+	// Output:
+	// [[ 1.0468  1.2329 -0.2967]
+	//  [-0.0539  0.1208 -0.6562]]
+}
+
+func ExampleXavierUniform() {
+	w := initializers.XavierUniform()(random.Key(0), 2, 3)
+	fmt.Println(w.Round(4))
+	// Output:
+	// [[ 0.9808  1.0485 -0.3674]
+	//  [-0.0686  0.1531 -0.7328]]
+}
+
+func ExampleXavierNormal() {
+	w := initializers.XavierNormal()(random.Key(0), 2, 3)
+	fmt.Println(w.Round(4))
+	// Output:
+	// [[ 1.0468  1.2329 -0.2967]
+	//  [-0.0539  0.1208 -0.6562]]
+}
+
+func ExampleLecunUniform() {
+	w := initializers.LecunUniform()(random.Key(0), 2, 3)
+	fmt.Println(w.Round(4))
+	// Output:
+	// [[ 1.0965999   1.1723     -0.41079998]
+	//  [-0.07669999  0.17119999 -0.8193    ]]
+}
+
+func ExampleLecunNormal() {
+	w := initializers.LecunNormal()(random.Key(0), 2, 3)
+	fmt.Println(w.Round(4))
+	// Output:
+	// [[ 1.1704      1.3784     -0.3317    ]
+	//  [-0.0603      0.13509999 -0.73359996]]
+}
+
+func ExampleHeUniform() {
+	w := initializers.HeUniform()(random.Key(0), 2, 3)
+	fmt.Println(w.Round(4))
+	// Output:
+	// [[ 1.5508  1.6578 -0.581 ]
+	//  [-0.1085  0.2421 -1.1587]]
+}
+
+func ExampleHeNormal() {
+	w := initializers.HeNormal()(random.Key(0), 2, 3)
+	fmt.Println(w.Round(4))
+	// Output:
+	// [[ 1.6552  1.9494 -0.4691]
+	//  [-0.0853  0.191  -1.0375]]
+}
+
+func ExampleKaimingUniform() {
+	w := initializers.KaimingUniform()(random.Key(0), 2, 3)
+	fmt.Println(w.Round(4))
+	// Output:
+	// [[ 1.5508  1.6578 -0.581 ]
+	//  [-0.1085  0.2421 -1.1587]]
+}
+
+func ExampleKaimingNormal() {
+	w := initializers.KaimingNormal()(random.Key(0), 2, 3)
+	fmt.Println(w.Round(4))
+	// Output:
+	// [[ 1.6552  1.9494 -0.4691]
+	//  [-0.0853  0.191  -1.0375]]
+}
+
+func ExampleOptions_GlorotUniform() {
+	// Weights with the outputs first.
+	o := initializers.Options{InAxis: []int{1}, OutAxis: []int{0}}
+	fmt.Println(o.GlorotUniform()(random.Key(0), 2, 3).Round(4))
+	// Output:
+	// [[ 0.9808  1.0485 -0.3674]
+	//  [-0.0686  0.1531 -0.7328]]
+}
+
+func ExampleOptions_GlorotNormal() {
+	// Weights with the outputs first.
+	o := initializers.Options{InAxis: []int{1}, OutAxis: []int{0}}
+	fmt.Println(o.GlorotNormal()(random.Key(0), 2, 3).Round(4))
+	// Output:
+	// [[ 1.0468  1.2329 -0.2967]
+	//  [-0.0539  0.1208 -0.6562]]
+}
+
+func ExampleOptions_LecunUniform() {
+	// Weights with the outputs first.
+	o := initializers.Options{InAxis: []int{1}, OutAxis: []int{0}}
+	fmt.Println(o.LecunUniform()(random.Key(0), 2, 3).Round(4))
+	// Output:
+	// [[ 0.8953      0.9572     -0.3354    ]
+	//  [-0.0627      0.1398     -0.66899997]]
+}
+
+func ExampleOptions_LecunNormal() {
+	// Weights with the outputs first.
+	o := initializers.Options{InAxis: []int{1}, OutAxis: []int{0}}
+	fmt.Println(o.LecunNormal()(random.Key(0), 2, 3).Round(4))
+	// Output:
+	// [[ 0.95559996  1.1255     -0.27089998]
+	//  [-0.0492      0.1103     -0.599     ]]
+}
+
+func ExampleOptions_HeUniform() {
+	// Weights with the outputs first.
+	o := initializers.Options{InAxis: []int{1}, OutAxis: []int{0}}
+	fmt.Println(o.HeUniform()(random.Key(0), 2, 3).Round(4))
+	// Output:
+	// [[ 1.2662      1.3536     -0.47439998]
+	//  [-0.08859999  0.1977     -0.9461    ]]
+}
+
+func ExampleOptions_HeNormal() {
+	// Weights with the outputs first.
+	o := initializers.Options{InAxis: []int{1}, OutAxis: []int{0}}
+	fmt.Println(o.HeNormal()(random.Key(0), 2, 3).Round(4))
+	// Output:
+	// [[ 1.3514999   1.5917     -0.3831    ]
+	//  [-0.0696      0.1559     -0.84709996]]
+}

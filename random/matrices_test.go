@@ -1,0 +1,67 @@
+package random_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/random"
+	"github.com/gojax/gojax/trace"
+)
+
+// TestMultinomial holds the counts to those that JAX draws of the same key.
+func TestMultinomial(t *testing.T) {
+	k := random.Key(3)
+	for _, c := range []struct {
+		n, p  any
+		shape []int
+		want  []float32
+	}{
+		{20, []float32{0.2, 0.5, 0.3, 0}, nil, []float32{4, 12, 4, 0}},
+		{[]float32{20, 3, 1000}, []float32{0.2, 0.5, 0.3}, []int{2, 3, 3}, []float32{4, 12, 4, 1, 1, 1, 222, 493, 285, 4, 7, 9, 0, 1, 2, 187, 509, 304}},
+		{5, []float32{}, nil, nil},
+	} {
+		if got := jnp.ToSlice[float32](random.Multinomial(k, c.n, c.p, c.shape...)); !slices.Equal(got, c.want) {
+			t.Errorf("%v: %v, want %v", c.n, got, c.want)
+		}
+	}
+	for name, f := range map[string]func(){
+		"n's shape":     func() { random.Multinomial(k, []float32{1, 2}, []float32{0.5, 0.5}) },
+		"a scalar p":    func() { random.Multinomial(k, 1, 0.5) },
+		"p's shape":     func() { random.Multinomial(k, 1, []float32{0.5, 0.5}, 2, 3) },
+		"integer DType": func() { random.Dist{DType: jnp.Int32}.Multinomial(k, 1, []float32{1}) },
+	} {
+		if trace.Try(f) == nil {
+			t.Errorf("%s: no error", name)
+		}
+	}
+}
+
+func TestOrthogonal(t *testing.T) {
+	k := random.Key(3)
+	for _, d := range []jnp.DType{jnp.Float32, jnp.Complex64} {
+		for _, c := range [][]int{{3, 3}, {2, 4, 5}, {4, 2, 2, 2}, {1, 1}, {0, 2}} {
+			x := random.Dist{DType: d}.Orthogonal(k, c[0], c[1], c[2:]...)
+			if want := append(slices.Clone(c[2:]), c[:2]...); !slices.Equal(x.Shape(), want) {
+				t.Errorf("shape %v, want %v", x.Shape(), want)
+			}
+			if c[0] < c[1] {
+				x = x.MT()
+			}
+			product := jnp.MatMul(x.MT().Conj(), x)
+			if off := jnp.Abs(product.Sub(jnp.Eye(min(c[0], c[1])))).Max; x.Size() > 0 && off().Item() > 1e-5 {
+				t.Errorf("%v %v: not orthonormal: %v", d, c, product)
+			}
+		}
+	}
+	want := jnp.Asarray([][]float32{{-0.5271795, 0.75919205, -0.38171905}, {0.7183465, 0.15819141, -0.6774613}, {-0.45393848, -0.6313502, -0.62875813}})
+	if got := random.Orthogonal(k, 3, 3); jnp.AllClose(got, want).Item() != 1 {
+		t.Errorf("%v, want JAX's %v", got, want)
+	}
+	if trace.Try(func() { random.Orthogonal(k, -1, 2) }) == nil {
+		t.Error("a negative size: no error")
+	}
+	if random.Clone(k).String() != k.String() {
+		t.Error("Clone changes the key")
+	}
+}

@@ -1,0 +1,79 @@
+package special_test
+
+import (
+	"testing"
+
+	"github.com/gojax/gojax"
+	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/scipy/special"
+)
+
+// The derivatives that are written as rules of their own, against central differences.
+func TestGrads(t *testing.T) {
+	type arr = jnp.Array
+	type pair struct{ X, Y arr }
+	f := func(x ...float64) arr { return jnp.FromSlice(x) }
+	one := func(x arr, g func(x arr) arr) func() error {
+		return func() error { return gojax.CheckGrads(g, x, 2) }
+	}
+	two := func(x, y arr, g func(x, y arr) arr) func() error {
+		return func() error { return gojax.CheckGrads(func(p pair) arr { return g(p.X, p.Y) }, pair{x, y}, 1) }
+	}
+	for name, check := range map[string]func() error{
+		"logit":        one(f(0.1, 0.5, 0.8), special.Logit[arr]),
+		"entr":         one(f(0.1, 0.5, 3), special.Entr[arr]),
+		"erfcx":        one(f(-1, 0.5, 2, 30), special.Erfcx[arr]),
+		"dawsn":        one(f(-1, 0.5, 4, 8), special.Dawsn[arr]),
+		"log_ndtr":     one(f(-25, -3, 0.5, 3), func(x arr) arr { return special.LogNdtr(x, 6) }),
+		"ndtri":        one(f(0.2, 0.4, 0.6, 0.8), special.Ndtri[arr]),
+		"spence":       one(f(0.2, 0.7, 1.2, 1.7, 3), special.Spence[arr]),
+		"expi":         one(f(-2, 0.5, 3, 5, 10), special.Expi[arr]),
+		"exp1":         one(f(0.3, 0.9, 1.5, 4), special.Exp1[arr]),
+		"expn":         one(f(0.3, 0.9, 1.5, 4), func(x arr) arr { return special.Expn(3, x) }),
+		"sici":         one(f(-2, 0.5, 3, 6, 12), func(x arr) arr { s, c := special.Sici(x); return s.Add(jnp.Where(x.Gt(0), c, 0)) }),
+		"fresnel":      one(f(0.5, 1, 2, 5), func(x arr) arr { s, c := special.Fresnel(x); return s.Sub(c.Mul(2)) }),
+		"bessel":       one(f(0.5, 2, 9), func(x arr) arr { return special.BesselJn(x, 3) }),
+		"legendre":     one(f(-0.7, 0.1, 0.5), func(x arr) arr { return special.LpmnValues(4, 4, x, true) }),
+		"lpmn":         one(f(-0.7, 0.1, 0.5), func(x arr) arr { p, _ := special.Lpmn(4, 4, x); return p }),
+		"multigammaln": one(f(2.5, 3), func(x arr) arr { return special.Multigammaln(x, 3) }),
+		"xlogy":        two(f(0.5, 2), f(0.3, 4), special.XLogY[arr, arr]),
+		"xlog1py":      two(f(0.5, 2), f(0.3, 4), special.XLog1PY[arr, arr]),
+		"kl_div":       two(f(0.5, 2), f(0.3, 4), special.KlDiv[arr, arr]),
+		"zeta":         two(f(1.5, 3, 8), f(0.4, 1, 5), special.Zeta[arr, arr]),
+		"boxcox":       two(f(0.5, 3), f(0.4, 2), special.Boxcox[arr, arr]),
+		"betaln":       two(f(0.5, 3, 20), f(0.4, 9, 30), special.Betaln[arr, arr]),
+		"comb":         two(f(5.5, 9), f(2.5, 3), special.Comb[arr, arr]),
+		"owens_t":      two(f(0.5, 1, -2), f(0.4, 3, -1.5), special.OwensT[arr, arr]),
+		"poch":         two(f(1.5, 3), f(0.4, 2), special.Poch[arr, arr]),
+		"hyp1f1":       two(f(0.5, 2), f(1.5, 3), func(a, x arr) arr { return special.Hyp1F1(a, 2.5, x) }),
+		"hyp2f1":       two(f(0.5, 2), f(0.3, 0.6), func(a, x arr) arr { return special.Hyp2F1(a, 1.5, 2.5, x) }),
+		"wofz": one(f(0.5, -1), func(x arr) arr {
+			w := special.Wofz(x.Mul(1 + 0.5i))
+			return w.Real().Add(w.Imag())
+		}),
+		"gamma": one(f(0.5, -1.5, 3), func(x arr) arr {
+			g := special.Gamma(x.Add(0.5i))
+			return special.Gamma(x).Add(g.Real()).Sub(g.Imag())
+		}),
+	} {
+		t.Run(name, func(t *testing.T) {
+			gojax.WithX64(true, func() {
+				if err := check(); err != nil {
+					t.Error(err)
+				}
+			})()
+		})
+	}
+}
+
+// The slope of Lpmn's second result is its derivative.
+func TestLpmnSlopes(t *testing.T) {
+	x, h := 0.3, 1e-6
+	p, dp := special.Lpmn(5, 5, jnp.FromSlice([]float64{x - h, x, x + h}))
+	v, d := jnp.ToSlice[float64](p), jnp.ToSlice[float64](dp)
+	for i := 0; i < len(v); i += 3 {
+		if slope := (v[i+2] - v[i]) / (2 * h); slope-d[i+1] > 1e-5 || d[i+1]-slope > 1e-5 {
+			t.Errorf("the derivative of [%d, %d] is %v, want %v", i/18, i/3%6, d[i+1], slope)
+		}
+	}
+}

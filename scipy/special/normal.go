@@ -1,0 +1,161 @@
+package special
+
+import (
+	"math"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/trace"
+)
+
+// Ndtr is the distribution function of the standard normal distribution: jax.scipy.special.ndtr. As JAX's it takes float32 and
+// float64 only.
+func Ndtr[X jnp.Operand](x X) array {
+	const op = "special.Ndtr"
+	return each(op, nil, func(x []array) array { return ndtr(x[0].AsType(x[0].DType())) }, jnp.Wrap(wide(op, x)))
+}
+
+func ndtr(x array) array {
+	w := x.Mul(math.Sqrt2 / 2)
+	z := w.Abs()
+	tail := erfc(z)
+	far := jnp.Where(w.Gt(0), jnp.Sub(2, tail), tail)
+	return jnp.Where(z.Lt(math.Sqrt2/2), erf(w).Add(1), far).Mul(0.5)
+}
+
+// LogNdtr is the logarithm of Ndtr, exact where that underflows: jax.scipy.special.log_ndtr. The argument after x is the number of
+// terms of the series used far to the left, 3 unless given, at most 30. It takes float32 and float64 only.
+func LogNdtr[X jnp.Operand](x X, terms ...int) array {
+	const op = "special.LogNdtr"
+	v := wide(op, x)
+	n := 3
+	if len(terms) > 0 {
+		n = terms[0]
+	}
+	if len(terms) > 1 || n < 0 || n > 30 {
+		trace.Fail(op, []ir.Aval{v.Aval()}, "takes one number of terms from 0 to 30, not %v", terms)
+	}
+	return each(op, n, func(x []array) array {
+		return derived1(x[0].AsType(x[0].DType()), func(x array) array { return logNdtr(x, n) }, func(x, y array) array {
+			return jnp.Exp(jnp.Square(x).Mul(-0.5).Sub(0.5 * math.Log(2*math.Pi)).Sub(y))
+		})
+	}, jnp.Wrap(v))
+}
+
+// logNdtr is -ndtr(-x) far to the right, where log(1-z) is -z, and an asymptotic series far to the left.
+func logNdtr(x array, terms int) array {
+	low, high := -10.0, 5.0
+	if x.DType() == ir.Float64 {
+		low, high = -20, 8
+	}
+	above := x.Gt(high)
+	p := ndtr(jnp.Where(above, x.Neg(), jnp.Maximum(x, low)))
+	y := jnp.Minimum(x, low)
+	y2 := jnp.Square(y)
+	odd, even, term := fill(y, 0), fill(y, 0), fill(y, 1)
+	for i := 1; i <= terms; i++ {
+		term = term.Mul(2*i - 1).Div(y2)
+		if i%2 == 1 {
+			odd = odd.Add(term)
+		} else {
+			even = even.Add(term)
+		}
+	}
+	below := y2.Mul(-0.5).Sub(jnp.Log(y.Neg())).Sub(0.5 * math.Log(2*math.Pi)).Add(jnp.Log(even.Add(1).Sub(odd)))
+	return jnp.Where(above, p.Neg(), jnp.Where(x.Gt(low), jnp.Log(p), below))
+}
+
+// Cephes's rational approximations of the normal quantile function: for p > exp(-2) in (p-1/2)², and in 1/z, z = sqrt(-2·log p),
+// for z < 8 and z >= 8.
+var (
+	ndtriP = [3][]float64{
+		{-5.99633501014107895267e1, 9.80010754185999661536e1, -5.66762857469070293439e1, 1.39312609387279679503e1, -1.23916583867381258016e0},
+		{4.05544892305962419923e0, 3.15251094599893866154e1, 5.71628192246421288162e1, 4.40805073893200834700e1, 1.46849561928858024014e1,
+			2.18663306850790267539e0, -1.40256079171354495875e-1, -3.50424626827848203418e-2, -8.57456785154685413611e-4},
+		{3.23774891776946035970e0, 6.91522889068984211695e0, 3.93881025292474443415e0, 1.33303460815807542389e0, 2.01485389549179081538e-1,
+			1.23716634817820021358e-2, 3.01581553508235416007e-4, 2.65806974686737550832e-6, 6.23974539184983293730e-9},
+	}
+	ndtriQ = [3][]float64{
+		{1, 1.95448858338141759834e0, 4.67627912898881538453e0, 8.63602421390890590575e1, -2.25462687854119370527e2, 2.00260212380060660359e2,
+			-8.20372256168333339912e1, 1.59056225126211695515e1, -1.18331621121330003142e0},
+		{1, 1.57799883256466749731e1, 4.53907635128879210584e1, 4.13172038254672030440e1, 1.50425385692907503408e1, 2.50464946208309415979e0,
+			-1.42182922854787788574e-1, -3.80806407691578277194e-2, -9.33259480895457427372e-4},
+		{1, 6.02427039364742014255e0, 3.67983563856160859403e0, 1.37702099489081330271e0, 2.16236993594496635890e-1, 1.34204006088543189037e-2,
+			3.28014464682127739104e-4, 2.89247864745380683936e-6, 6.79019408009981274425e-9},
+	}
+)
+
+// Ndtri is the inverse of Ndtr, on [0, 1]; NaN elsewhere: jax.scipy.special.ndtri. It takes float32 and float64 only.
+func Ndtri[P jnp.Operand](p P) array {
+	const op = "special.Ndtri"
+	return each(op, nil, func(x []array) array { return ndtri(x[0].AsType(x[0].DType())) }, jnp.Wrap(wide(op, p)))
+}
+
+func ndtri(p array) array {
+	tail := jnp.Where(p.Gt(-math.Expm1(-2)), jnp.Sub(1, p), p)
+	tail = jnp.Where(tail.Eq(0), 0.5, tail) // 0 and 1 are set at the end
+	w := tail.Sub(0.5)
+	ww := jnp.Square(w)
+	middle := w.Add(w.Mul(ww).Mul(ratio(ww, ndtriP[0], ndtriQ[0]))).Mul(-math.Sqrt(2 * math.Pi))
+	z := jnp.Sqrt(jnp.Log(tail).Mul(-2))
+	first := z.Sub(jnp.Log(z).Div(z))
+	r := jnp.Div(1, z)
+	near := first.Sub(ratio(r, ndtriP[1], ndtriQ[1]).Div(z))
+	far := first.Sub(ratio(r, ndtriP[2], ndtriQ[2]).Div(z))
+	x := jnp.Where(tail.Gt(math.Exp(-2)), middle, jnp.Where(z.Ge(8), far, near))
+	x = jnp.Where(p.Gt(1-math.Exp(-2)), x, x.Neg())
+	return jnp.Where(p.Eq(0), math.Inf(-1), jnp.Where(p.Eq(1), math.Inf(1), x))
+}
+
+// The nodes and weights of the 13-point quadrature of Owen's integral (Patefield and Tandy, Fast and accurate calculation of Owen's
+// T function, 2000, method T5).
+var (
+	owensNodes = []float64{0.0035082039676451715, 0.031279042338030754, 0.085266826283219451, 0.16245071730812277, 0.25851196049125435,
+		0.36807553840697534, 0.48501092905604697, 0.60277514152618577, 0.71477884217753227, 0.81475510988760099, 0.89711029755948966,
+		0.95723808085944262, 0.99178832974629704}
+	owensWeights = []float64{0.018831438115323503, 0.018567086243977649, 0.018042093461223386, 0.017263829606398753, 0.016243219975989857,
+		0.014994592034116705, 0.013535474469662088, 0.011886351605820165, 0.010070377242777432, 0.0081130545742299587,
+		0.0060419009528470239, 0.0038862217010742058, 0.0016793031084546090}
+)
+
+// OwensT is Owen's T function, the integral of exp(-h²(1+x²)/2)/(2·pi·(1+x²)) for x from 0 to a: jax.scipy.special.owens_t. It takes real
+// numbers, promoted and broadcast. As in JAX the result has the default float type at least: its constants are of that.
+func OwensT[H, A jnp.Operand](h H, a A) array {
+	const op = "special.OwensT"
+	return each(op, nil, func(x []array) array {
+		reals(op, x)
+		return derived2(x[0], x[1], owensT, func(h, a, _, dh, da array) array {
+			one := jnp.Square(a).Add(1)
+			slopeH := jnp.Exp(jnp.Square(h).Mul(-0.5)).Neg().Mul(erf(a.Mul(h).Div(math.Sqrt2))).Div(2 * math.Sqrt(2*math.Pi))
+			slopeA := jnp.Exp(one.Mul(-0.5).Mul(jnp.Square(h))).Div(one.Mul(2 * math.Pi))
+			return slopeH.Mul(dh).Add(slopeA.Mul(da))
+		})
+	}, h, a)
+}
+
+func owensT(h, a array) array {
+	h = h.Abs()
+	size := a.Abs()
+	small := size.Le(1)
+	ma, mh := jnp.Where(small, size, jnp.Reciprocal(size)), jnp.Where(small, h, size.Mul(h))
+
+	wide := ir.Float64.Canonical(trace.X64(h.TraceValue()))
+	a2, h2 := jnp.Square(ma).AsType(wide), jnp.Square(mh).Mul(-0.5)
+	sum := fill(a2, 0)
+	for i, t := range owensNodes {
+		r := a2.Mul(t).Add(1)
+		sum = sum.Add(jnp.Exp(h2.Mul(r)).Div(r).Mul(owensWeights[i]))
+	}
+	y := ma.Mul(sum)
+	y = jnp.Where(mh.Eq(0), jnp.Arctan(ma).Div(2*math.Pi), y)
+	y = jnp.Where(ma.Eq(1), erfc(mh.Neg().Div(math.Sqrt2)).Mul(0.125).Mul(erfc(mh.Div(math.Sqrt2))), y)
+
+	// T(h, a) from T(ah, 1/a).
+	n := h.Div(math.Sqrt2)
+	p, q := erfc(n), erfc(size.Mul(n))
+	near := jnp.Sub(0.25, erf(n).Mul(0.25).Mul(erf(size.Mul(n)))).Sub(y)
+	far := p.Add(q).Sub(p.Mul(q)).Mul(0.25).Sub(y)
+	y = jnp.Where(size.Gt(1), jnp.Where(size.Mul(h).Le(0.67), near, far), y)
+	y = jnp.Sign(a).Mul(y)
+	return jnp.Where(jnp.IsNaN(a).Or(jnp.IsNaN(h)), math.NaN(), y)
+}

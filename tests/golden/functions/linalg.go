@@ -1,0 +1,180 @@
+package functions
+
+import (
+	"math"
+
+	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/jnp/linalg"
+	"github.com/gojax/gojax/lax"
+)
+
+// contraction are the keywords precision and preferred_element_type.
+func (c *Call) contraction() jnp.Contraction {
+	p := map[any]lax.Precision{"highest": lax.PrecisionHighest, "float32": lax.PrecisionHighest, "high": lax.PrecisionHigh, "tensorfloat32": lax.PrecisionHigh}
+	return jnp.Contraction{Precision: p[c.kw("precision")], PreferredType: c.DType(c.kw("preferred_element_type"))}
+}
+
+func contracted(f func(o jnp.Contraction, x, y jnp.Array) jnp.Array) Func {
+	return func(c *Call) any { return f(c.contraction(), c.A(0), c.A(1)) }
+}
+
+// vecDot is the product over the keyword axis, the last unless given.
+func vecDot(c *Call) any { return c.contraction().VecDot(c.A(0), c.A(1), c.Ints(c.arg(2, "axis"))...) }
+
+// order is the keyword ord or p of a norm.
+func order(x any) linalg.Order {
+	switch x := x.(type) {
+	case nil:
+		return linalg.Order{}
+	case int:
+		return linalg.Ord(float64(x))
+	case float64:
+		return linalg.Ord(x)
+	case string:
+		return map[string]linalg.Order{"fro": linalg.Frobenius, "f": linalg.Frobenius, "nuc": linalg.Nuclear,
+			"inf": linalg.Ord(math.Inf(1)), "-inf": linalg.Ord(math.Inf(-1))}[x]
+	}
+	return linalg.Ord(x.(jnp.Array).Item())
+}
+
+// tolerance is argument i or a keyword of these names.
+func (c *Call) tolerance(i int, names ...string) linalg.Tolerance {
+	var t linalg.Tolerance
+	for _, n := range names {
+		if x := c.arg(i, n); x != nil {
+			t.RTol = x
+		}
+	}
+	return t
+}
+
+var triangularTrans = map[any]linalg.Triangular{
+	0: {}, "N": {}, nil: {}, 1: {Transpose: true}, "T": {Transpose: true}, 2: {Transpose: true, Conjugate: true}, "C": {Transpose: true, Conjugate: true},
+}
+
+var linalgTable = Table{
+	"jnp.dot":    func(c *Call) any { return c.contraction().Dot(c.Args[0], c.Args[1]) },
+	"jnp.matmul": contracted(jnp.Contraction.MatMul), "jnp.linalg.matmul": contracted(jnp.Contraction.MatMul),
+	"jnp.matvec": f2(jnp.MatVec), "jnp.vecmat": f2(jnp.VecMat), "jnp.vdot": contracted(jnp.Contraction.VDot),
+	"jnp.vecdot": vecDot, "jnp.linalg.vecdot": vecDot,
+	"jnp.inner": contracted(jnp.Contraction.Inner), "jnp.outer": f2(jnp.Outer), "jnp.linalg.outer": f2(jnp.Outer), "jnp.kron": f2(jnp.Kron),
+	"jnp.tensordot": func(c *Call) any {
+		var axes any = 2
+		switch a := c.arg(2, "axes").(type) {
+		case int:
+			axes = a
+		case []any:
+			one := func(x any) []int { return c.Ints(x) }
+			axes = [2][]int{one(a[0]), one(a[1])}
+		}
+		return c.contraction().TensorDot(c.A(0), c.A(1), axes)
+	},
+	"jnp.einsum": func(c *Call) any {
+		o := c.contraction()
+		c.kw("optimize")
+		return o.Einsum(c.Args[0].(string), arrays(c.Args[1:])...)
+	},
+	"jnp.cross": crossed, "jnp.linalg.cross": crossed,
+
+	"jnp.linalg.cholesky": func(c *Call) any {
+		upper, _ := c.arg(1, "upper").(bool)
+		return linalg.Factor{Upper: upper, LowerOnly: !c.flag("symmetrize_input", true)}.Cholesky(c.A(0))
+	},
+	"lax.linalg.cholesky": func(c *Call) any {
+		return linalg.Factor{LowerOnly: !c.flag("symmetrize_input", true)}.Cholesky(c.A(0))
+	},
+	"jsp.linalg.solve_triangular": func(c *Call) any {
+		t := triangularTrans[c.arg(2, "trans")]
+		t.Lower, t.UnitDiagonal = c.flag("lower", false), c.flag("unit_diagonal", false)
+		return t.SolveTriangular(c.A(0), c.A(1))
+	},
+	"lax.linalg.triangular_solve": func(c *Call) any {
+		return jnp.Wrap(lax.TriangularSolve(c.V(0), c.V(1), lax.TriangularOptions{LeftSide: c.flag("left_side", false), Lower: c.flag("lower", false),
+			Transpose: c.flag("transpose_a", false), Conjugate: c.flag("conjugate_a", false), UnitDiagonal: c.flag("unit_diagonal", false)}))
+	},
+	"jnp.linalg.qr": func(c *Call) any {
+		switch c.arg(1, "mode") {
+		case "r":
+			return linalg.QRTriangle(c.A(0))
+		case "raw":
+			h, tau := linalg.QRReflectors(c.A(0))
+			return []any{h, tau}
+		case "complete":
+			q, r := linalg.Factors{Complete: true}.QR(c.A(0))
+			return []any{q, r}
+		}
+		q, r := linalg.QR(c.A(0))
+		return []any{q, r}
+	},
+	"lax.linalg.qr": func(c *Call) any {
+		q, r := lax.QR(c.V(0), c.flag("full_matrices", true))
+		return []any{jnp.Wrap(q), jnp.Wrap(r)}
+	},
+	"lax.linalg.householder_product": op2(lax.HouseholderProduct),
+	"jnp.linalg.svd": func(c *Call) any {
+		full, ok := c.arg(1, "full_matrices").(bool)
+		c.flag("hermitian", false) // the same values, and vectors up to their signs
+		if uv, ok := c.arg(2, "compute_uv").(bool); ok && !uv {
+			return linalg.SVDVals(c.A(0))
+		}
+		u, s, vh := linalg.SVDs{Reduced: ok && !full}.SVD(c.A(0))
+		return []any{u, s, vh}
+	},
+	"jnp.linalg.svdvals": f1(linalg.SVDVals),
+	"jnp.linalg.pinv":    func(c *Call) any { return c.tolerance(1, "rtol", "rcond").PInv(c.A(0)) },
+	"jnp.linalg.matrix_rank": func(c *Call) any {
+		return c.tolerance(1, "rtol", "tol").MatrixRank(c.A(0))
+	},
+	"jnp.linalg.lstsq": func(c *Call) any {
+		s := c.tolerance(2, "rcond").LstSq(c.A(0), c.A(1))
+		return []any{s.X, s.Residuals, s.Rank, s.SingularValues}
+	},
+	"jnp.linalg.cond": func(c *Call) any { return linalg.Norms{Order: order(c.arg(1, "p"))}.Cond(c.A(0)) },
+	"jnp.linalg.norm": func(c *Call) any {
+		return linalg.Norms{Order: order(c.arg(1, "ord")), KeepDims: c.flag("keepdims", false)}.Norm(c.A(0), c.Axes()...)
+	},
+	"jnp.linalg.vector_norm": func(c *Call) any {
+		return linalg.Norms{Order: order(c.kw("ord")), KeepDims: c.flag("keepdims", false)}.VectorNorm(c.A(0), c.Axes()...)
+	},
+	"jnp.linalg.matrix_norm": func(c *Call) any {
+		return linalg.Norms{Order: order(c.kw("ord")), KeepDims: c.flag("keepdims", false)}.MatrixNorm(c.A(0))
+	},
+	"jnp.linalg.multi_dot":        func(c *Call) any { return linalg.MultiDot(arrays(c.Args[0])...) },
+	"jnp.linalg.matrix_power":     func(c *Call) any { return linalg.MatrixPower(c.A(0), c.Int(1)) },
+	"jnp.linalg.matrix_transpose": f1(linalg.MatrixTranspose),
+	"jnp.linalg.trace":            f1(linalg.Trace),
+	"jnp.linalg.diagonal": func(c *Call) any {
+		offset, _ := c.kw("offset").(int)
+		return jnp.Diagonal(c.A(0), offset, -2, -1)
+	},
+}
+
+func crossed(c *Call) any {
+	axes := c.Ints(c.kw("axis"))
+	if axes == nil {
+		axes = []int{-1, -1, -1}
+		for i, name := range []string{"axisa", "axisb", "axisc"} {
+			if a, ok := c.arg(2+i, name).(int); ok {
+				axes[i] = a
+			}
+		}
+	}
+	return jnp.Cross(c.A(0), c.A(1), axes...)
+}
+
+// linalgWaiting are the functions of decompositions that do not exist yet.
+var linalgWaiting = map[string]string{
+	"jnp.linalg.inv": lu, "jnp.linalg.det": lu, "jnp.linalg.slogdet": lu, "jnp.linalg.solve": lu, "jnp.linalg.tensorinv": lu, "jnp.linalg.tensorsolve": lu, "lax.linalg.lu": lu,
+	"jnp.linalg.eigh": eigen, "jnp.linalg.eigvalsh": eigen, "jnp.linalg.eig": eigen, "jnp.linalg.eigvals": eigen, "lax.linalg.eigh": eigen,
+	"lax.linalg.tridiagonal_solve": "the tridiagonal solver",
+	"jsp.linalg.cholesky":          scipy, "jsp.linalg.cho_solve": scipy, "jsp.linalg.cho_factor": scipy, "jsp.linalg.solve": scipy, "jsp.linalg.lu": scipy,
+	"jsp.linalg.lu_factor": scipy, "jsp.linalg.expm": scipy, "jsp.linalg.sqrtm": scipy, "jsp.linalg.hilbert": scipy, "jsp.linalg.pascal": scipy,
+	"jsp.linalg.eigh": scipy, "jsp.linalg.block_diag": scipy, "jsp.linalg.toeplitz": scipy, "jsp.linalg.det": scipy, "jsp.linalg.inv": scipy,
+	"jsp.linalg.solve_sylvester": scipy,
+}
+
+const (
+	lu    = "the LU decomposition"
+	eigen = "the eigenvalue decompositions"
+	scipy = "scipy/linalg"
+)
