@@ -10,8 +10,8 @@ import (
 
 // Taking holds the options of Take, TakeAlongAxis and PutAlongAxis.
 type Taking struct {
-	// Mode says what happens at positions out of bounds. The default is ModeFill: FillValue stands for them (JAX's jnp.take;
-	// x.Index clips). ModeWrap is for Take alone.
+	// Mode says what happens at positions out of bounds, Go ints among them. The default is ModeFill: FillValue stands for them
+	// (JAX's jnp.take; x.Index clips). ModeWrap is for Take alone.
 	Mode Mode
 	// FillValue is a Go scalar; nil is NaN for floats and complex numbers, the smallest signed and the largest unsigned integer,
 	// and true.
@@ -86,7 +86,8 @@ func (p takeParams) wrap(i *trace.Value, n int) *trace.Value {
 
 // Take is the elements of x at the given positions along an axis (NumPy take): an integer Array, a Go int or a nested slice of
 // them, whose axes take the place of that axis. Without an axis x is flattened first. Positions may count from the end; for
-// ones out of bounds the result is NaN (see Taking).
+// ones out of bounds, a Go int or an element of an Array alike, the result is NaN (see Taking for other dtypes and modes). Of an
+// axis of length 0 nothing can be taken: that is refused.
 func Take(x Array, indices any, axis ...int) Array { return Taking{}.Take(x, indices, axis...) }
 
 // Take is x.Take with the positions along an axis; see the function Take.
@@ -114,9 +115,6 @@ func (o Taking) Take(x Array, indices any, axis ...int) Array {
 	}
 	if n == 0 && i.Aval().Size() > 0 {
 		trace.Fail(op, []ir.Aval{a, i.Aval()}, "there is nothing to take from an axis of length 0")
-	}
-	if l, ok := i.Lit(); ok && (p.Mode == modeDefault || p.Mode == ModePromiseInBounds) && p.Fill == nil && (l.Int() < -int64(n) || l.Int() >= int64(n)) {
-		trace.Fail(op, []ir.Aval{a}, "index %v is out of bounds for an axis of length %d; jnp.Taking{Mode: jnp.ModeFill}, or ModeClip, takes what lies outside", l, n)
 	}
 	return whole(op, struct {
 		takeParams

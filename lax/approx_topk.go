@@ -114,9 +114,13 @@ func (o approxTopK) results(shape []int) int {
 	return ceil(ceil(n, tile), 1<<log2) * tile
 }
 
-// Lower sorts by the one comparison, as XLA does where it has no partial reduction.
+// Lower sorts by the one comparison, as XLA does where it has no partial reduction. The bins for a larger InputSize may hold more
+// results than there are elements to sort: then JAX's slice fails, too.
 func (o approxTopK) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	in, out := x[0].Aval, e.Out()
+	if k, n := out[0].Shape[o.Axis], in.Shape[o.Axis]; k > n {
+		trace.Fail(o.Name(), []ir.Aval{in}, "for an InputSize of %d there are %d candidates, and axis %d has %d elements; give a smaller InputSize, or none", o.InputSize, k, o.Axis, n)
+	}
 	if out[0].Size() == 0 {
 		return []trace.Operand{e.Const(ir.IntLit(0, out[0].DType), out[0].Shape), e.Const(ir.IntLit(0, ir.Int32), out[1].Shape)}
 	}

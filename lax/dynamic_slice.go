@@ -125,7 +125,7 @@ func startsOf(op string, x *Value, starts []*Value) []*Value {
 // wrapStart adds the size of the axis to a negative start. Narrow integers are widened, since they might not hold the size.
 func wrapStart(s *Value, size int) *Value {
 	d := s.DType()
-	if !d.IsInteger() {
+	if !d.IsInteger() || s.Rank() != 0 {
 		return s // refused by Infer
 	}
 	if d.Bits() < 32 {

@@ -80,6 +80,9 @@ func TestApproxTopK(t *testing.T) {
 	v := vec(ir.Float64, 3, 1, 2).put()
 	wantFail(t, func() { lax.ApproxMaxK(v, 4, 0) }, "approx_top_k", "k is 4", "3 elements")
 	wantFail(t, func() { lax.ApproxMaxK(v, 0, 0) }, "k is 0")
+	wantFail(t, func() {
+		lax.ApproxMaxK(nums(ir.Float32, []int{1, 129}, make([]float64, 129)...).put(), 2, 1, lax.ApproxOptions{Recall: 0.5, InputSize: 258, Loose: true})
+	}, "approx_top_k(float32[1,129])", "256 candidates", "129 elements", "joining_test.go:")
 	wantFail(t, func() { lax.ApproxMaxK(v, 1, 1) }, "axis 1")
 	wantFail(t, func() { lax.ApproxMinK(v, 1, 0, lax.ApproxOptions{Recall: 2}) }, "recall", "2")
 	wantFail(t, func() { lax.ApproxMinK(vec(ir.Int32, 1).put(), 1, 0) }, "float", "int32")

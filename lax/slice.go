@@ -25,22 +25,30 @@ func Slice(x *Value, start, limit, strides []int) *Value {
 	return one(slice{own(start), own(limit), own(strides)}, x)
 }
 
-// SliceInDim slices along one axis, which may be negative. start and limit are limited to the axis as Python does (negative
-// ones count from the end); the stride is at least 1.
+// SliceInDim slices along one axis, which may be negative (jax.lax.slice_in_dim). A start or limit that is negative counts from the end;
+// then 0 <= start <= limit <= size must hold, for nothing is clipped, and the stride is at least 1.
 func SliceInDim(x *Value, start, limit, stride, axis int) *Value {
-	a := axisOf("slice_in_dim", x, axis)
+	const op = "slice_in_dim"
+	a := axisOf(op, x, axis)
 	n := x.Shape()[a]
-	clip := func(i int) int {
+	fromEnd := func(i int) int {
 		if i < 0 {
-			i += n
+			return i + n
 		}
-		return min(max(i, 0), n)
+		return i
 	}
 	lo := repeated(0, x.Rank())
 	hi := slices.Clone(x.Shape())
 	by := repeated(1, x.Rank())
-	lo[a], by[a] = clip(start), stride
-	hi[a] = max(clip(limit), lo[a])
+	lo[a], hi[a], by[a] = fromEnd(start), fromEnd(limit), stride
+	switch {
+	case lo[a] < 0 || hi[a] < 0 || hi[a] > n:
+		trace.Fail(op, []ir.Aval{x.Aval()}, "start %d and limit %d are not within the size %d of axis %d; slices are not clipped, limit them with min and max", start, limit, n, axis)
+	case lo[a] > hi[a]:
+		trace.Fail(op, []ir.Aval{x.Aval()}, "start %d lies behind limit %d of axis %d, of size %d", start, limit, axis, n)
+	case stride < 1:
+		trace.Fail(op, []ir.Aval{x.Aval()}, "the stride %d of axis %d is not positive; reverse with lax.Rev", stride, axis)
+	}
 	return Slice(x, lo, hi, by)
 }
 

@@ -1,18 +1,16 @@
 package lax_test
 
 import (
-	"bufio"
-	"compress/gzip"
 	"encoding/json"
 	"fmt"
 	"math"
-	"os"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/tests/jsonl"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -123,22 +121,12 @@ func (c windowCase) run(x []*trace.Value) []*trace.Value {
 }
 
 func TestWindowsAgainstJAX(t *testing.T) {
-	file, err := os.Open(windowsFile)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	unzip, err := gzip.NewReader(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	lines := bufio.NewScanner(unzip)
-	lines.Buffer(nil, 1<<24)
 	n := 0
-	for lines.Scan() {
+	err := jsonl.File(windowsFile, func(line []byte) error {
+		n++
 		var c windowCase
-		if err := json.Unmarshal(lines.Bytes(), &c); err != nil {
-			t.Fatal(err)
+		if err := json.Unmarshal(line, &c); err != nil {
+			return err
 		}
 		t.Run(strings.ReplaceAll(c.ID, "/", ":"), func(t *testing.T) {
 			t.Parallel()
@@ -165,9 +153,9 @@ func TestWindowsAgainstJAX(t *testing.T) {
 				}
 			}
 		})
-		n++
-	}
-	if err := lines.Err(); err != nil || n < 60 {
+		return nil
+	})
+	if err != nil || n < 60 {
 		t.Errorf("read %d cases: %v", n, err)
 	}
 }

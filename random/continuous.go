@@ -91,7 +91,9 @@ func Gumbel(k KeyArray, shape ...int) jnp.Array { return Dist{}.Gumbel(k, shape.
 
 // Gumbel is random.Gumbel with the DType and Range of o.
 func (o Dist) Gumbel(k KeyArray, shape ...int) jnp.Array {
-	return o.float("random.Gumbel", k, shape, func(k *lax.Value, shape []int, d ir.DType) jnp.Array {
+	const op = "random.Gumbel"
+	o.Range.check(op)
+	return o.float(op, k, shape, func(k *lax.Value, shape []int, d ir.DType) jnp.Array {
 		return gumbel(k, shape, d, o.Range)
 	})
 }

@@ -14,6 +14,9 @@ func Bernoulli(k KeyArray, p any, shape ...int) jnp.Array { return Dist{}.Bernou
 func (o Dist) Bernoulli(k KeyArray, p any, shape ...int) jnp.Array {
 	const op = "random.Bernoulli"
 	key := k.single(op)
+	if o.Range > High {
+		trace.Fail(op, nil, "the Range is Low or High, not %v", o.Range)
+	}
 	pv := jnp.Lift(op, p)
 	d := pv.DType().Canonical(trace.X64(key))
 	if !d.IsFloat() {

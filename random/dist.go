@@ -19,7 +19,17 @@ type Dist struct {
 	Min, Max any
 	// Range is how far into the tails Gumbel, Categorical and Bernoulli reach.
 	Range Range
+	// Factor is how MultivariateNormal takes the square root of the covariance.
+	Factor Factor
 }
+
+// Factor is a way to a matrix F with F·Fᵀ = C for a covariance C (the method of JAX's multivariate_normal).
+type Factor uint8
+
+const (
+	FactorCholesky Factor = iota // the triangular one: C must be positive definite
+	FactorSVD                    // of the singular value decomposition: C may have rank less than full
+)
 
 // Range is a precision of the tails (JAX's mode "low", "high" and "highest").
 type Range uint8
@@ -49,15 +59,16 @@ func (o Dist) dtype(op string, k *lax.Value, def ir.DType, kinds ...ir.Kind) ir.
 
 // static is what, besides the types of the inputs, the program of a sampler depends on.
 type static struct {
-	DType ir.DType
-	Shape []int
-	Range Range
+	DType  ir.DType
+	Shape  []int
+	Range  Range
+	Factor Factor
 }
 
 // sample runs build on a key and parameters: in a trace as it is, eagerly as one program.
 func (o Dist) sample(op string, key *lax.Value, d ir.DType, shape []int, params []*lax.Value, build func(k *lax.Value, p []*lax.Value) *lax.Value) jnp.Array {
 	in := append([]*lax.Value{key}, params...)
-	return jnp.Wrap(whole1(op, static{d, shape, o.Range}, in, func(in []*lax.Value) *lax.Value {
+	return jnp.Wrap(whole1(op, static{d, shape, o.Range, o.Factor}, in, func(in []*lax.Value) *lax.Value {
 		return build(in[0], in[1:])
 	}))
 }
@@ -143,6 +154,13 @@ func (o Dist) shape(op string, shape []int, d ir.DType, params ...ir.Aval) []int
 		}
 	}
 	return out
+}
+
+// check refuses a range that is none.
+func (r Range) check(op string) {
+	if r > Highest {
+		trace.Fail(op, nil, "there is no %v; take Low, High or Highest", r)
+	}
 }
 
 // String is the name of the range.

@@ -17,6 +17,15 @@ func ExampleMultivariateNormal() {
 	// [5 2]
 }
 
+func ExampleDist_MultivariateNormal() {
+	k := random.Key(3)
+	// Of rank one, so that there is no Cholesky factor: what is drawn lies on a line.
+	mean, cov := []float32{0, 0}, [][]float32{{4, 2}, {2, 1}}
+	x := random.Dist{Factor: random.FactorSVD}.MultivariateNormal(k, mean, cov, 3)
+	fmt.Printf("%.1f\n", jnp.ToSlice[float32](x.Index(jnp.All, 0).Div(x.Index(jnp.All, 1))))
+	// Output: [2.0 2.0 2.0]
+}
+
 func ExampleOrthogonal() {
 	k := random.Key(0)
 	q := random.Orthogonal(k, 3, 3)

@@ -186,15 +186,25 @@ func (o Dist) T(k KeyArray, df any, shape ...int) jnp.Array {
 }
 
 // GeneralizedNormal is numbers of density proportional to exp(-|x|^p) (jax.random.generalized_normal).
-func GeneralizedNormal(k KeyArray, p float64, shape ...int) jnp.Array {
+func GeneralizedNormal(k KeyArray, p any, shape ...int) jnp.Array {
 	return Dist{}.GeneralizedNormal(k, p, shape...)
 }
 
 // GeneralizedNormal is random.GeneralizedNormal with the DType of o.
-func (o Dist) GeneralizedNormal(k KeyArray, p float64, shape ...int) jnp.Array {
-	return o.floats("random.GeneralizedNormal", k, append([]int{}, shape...), []any{1 / p}, func(k *lax.Value, shape []int, d ir.DType, q []jnp.Array) jnp.Array {
+func (o Dist) GeneralizedNormal(k KeyArray, p any, shape ...int) jnp.Array {
+	const op = "random.GeneralizedNormal"
+	return o.floats(op, k, append([]int{}, shape...), []any{reciprocal(op, p)}, func(k *lax.Value, shape []int, d ir.DType, q []jnp.Array) jnp.Array {
 		return generalizedNormal(k, q[0])
 	})
+}
+
+// reciprocal is 1/p as a parameter.
+func reciprocal(op string, p any) any {
+	v := jnp.Lift(op, p)
+	if l, ok := v.Lit(); ok && !l.DType.IsComplex() {
+		return 1 / l.Float()
+	}
+	return jnp.Div(1, jnp.Wrap(v))
 }
 
 // generalizedNormal takes 1/p, of the shape of the result.
@@ -204,17 +214,17 @@ func generalizedNormal(k *lax.Value, q jnp.Array) jnp.Array {
 }
 
 // Ball is points uniform in the unit ball of dim dimensions under the p-norm (jax.random.ball), along a last axis of length dim.
-func Ball(k KeyArray, dim int, p float64, shape ...int) jnp.Array {
+func Ball(k KeyArray, dim int, p any, shape ...int) jnp.Array {
 	return Dist{}.Ball(k, dim, p, shape...)
 }
 
 // Ball is random.Ball with the DType of o.
-func (o Dist) Ball(k KeyArray, dim int, p float64, shape ...int) jnp.Array {
+func (o Dist) Ball(k KeyArray, dim int, p any, shape ...int) jnp.Array {
 	const op = "random.Ball"
 	key := k.single(op)
 	d := o.dtype(op, key, ir.Float64, ir.KindFloat)
 	full := trace.CheckShape(op, append(append([]int{}, shape...), dim), d)
-	in := []*lax.Value{param(op, 1/p, d), param(op, p, d)}
+	in := []*lax.Value{param(op, reciprocal(op, p), d), param(op, p, d)}
 	return o.sampleA(op, key, d, full, in, func(k *lax.Value, v []jnp.Array) jnp.Array {
 		k1, k2 := keys2(k)
 		q, p := v[0], v[1]

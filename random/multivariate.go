@@ -19,17 +19,20 @@ func vector(op, name string, x any, d ir.DType) *lax.Value {
 }
 
 // MultivariateNormal is vectors of the normal distribution of the given mean, along its last axis, and covariance, along its
-// last two (jax.random.multivariate_normal with the Cholesky factor); shape is that of the result without the vectors' axis.
-// Where cov is not positive definite the numbers are NaN.
+// last two (jax.random.multivariate_normal); shape is that of the result without the vectors' axis. Where cov is not
+// positive definite the numbers are NaN, unless Factor is another.
 func MultivariateNormal(k KeyArray, mean, cov any, shape ...int) jnp.Array {
 	return Dist{}.MultivariateNormal(k, mean, cov, shape...)
 }
 
-// MultivariateNormal is random.MultivariateNormal with the DType of o.
+// MultivariateNormal is random.MultivariateNormal with the DType and Factor of o.
 func (o Dist) MultivariateNormal(k KeyArray, mean, cov any, shape ...int) jnp.Array {
 	const op = "random.MultivariateNormal"
 	key := k.single(op)
 	d := o.dtype(op, key, ir.Float64, ir.KindFloat)
+	if o.Factor > FactorSVD {
+		trace.Fail(op, nil, "there is no Factor %d; take FactorCholesky or FactorSVD", o.Factor)
+	}
 	m, c := vector(op, "mean", mean, d), vector(op, "cov", cov, d)
 	ms, cs := m.Shape(), c.Shape()
 	n := ms[len(ms)-1]
@@ -40,9 +43,17 @@ func (o Dist) MultivariateNormal(k KeyArray, mean, cov any, shape ...int) jnp.Ar
 	lead := o.shape(op, shape, d, m.Aval().With(ms[:len(ms)-1]), c.Aval().With(cs[:len(cs)-2]))
 	full := append(slices.Clone(lead), n)
 	return o.sampleA(op, key, d, full, []*lax.Value{m, c}, func(k *lax.Value, p []jnp.Array) jnp.Array {
-		c := p[1].TraceValue()
-		factor := jnp.Wrap(spread(lax.Cholesky(c), append(slices.Clone(full), n)))
+		factor := jnp.Wrap(spread(o.Factor.of(p[1]), append(slices.Clone(full), n)))
 		z := jnp.Wrap(normal(k, full, d))
 		return p[0].Add(factor.Mul(z.Reshape(append(slices.Clone(lead), 1, n)...)).Sum(-1))
 	})
+}
+
+// of is the factor of matrices.
+func (f Factor) of(cov jnp.Array) *lax.Value {
+	if f == FactorCholesky {
+		return lax.Cholesky(cov.TraceValue())
+	}
+	u, s, _ := lax.SVD(cov.TraceValue(), false)
+	return jnp.Wrap(u).Mul(jnp.ExpandDims(jnp.Sqrt(jnp.Wrap(s)), -2)).TraceValue()
 }

@@ -100,6 +100,7 @@ func Choice(k KeyArray, a any, shape ...int) jnp.Array { return Choosing{}.Choic
 func (o Choosing) Choice(k KeyArray, a any, shape ...int) jnp.Array {
 	const op = "random.Choice"
 	key := k.single(op)
+	o.Range.check(op)
 	v := jnp.Lift(op, a)
 	t := v.Aval()
 	shape = trace.CheckShape(op, shape, ir.Complex128)
@@ -218,6 +219,7 @@ func Categorical(k KeyArray, logits jnp.Array, shape ...int) jnp.Array {
 func (o Choosing) Categorical(k KeyArray, logits jnp.Array, shape ...int) jnp.Array {
 	const op = "random.Categorical"
 	key := k.single(op)
+	o.Range.check(op)
 	v := value(op, logits)
 	a := v.Aval()
 	if a.Rank() == 0 {

@@ -153,17 +153,23 @@ func ExampleGlorotNormal() {
 func ExampleXavierUniform() {
 	w := initializers.XavierUniform()(random.Key(0), 2, 3)
 	fmt.Println(w.Round(4))
+	stacks := initializers.Options{BatchAxis: []int{0}}.XavierUniform()(random.Key(0), 5, 2, 3) // five layers
+	fmt.Println(stacks.Shape())
 	// Output:
 	// [[ 0.9808  1.0485 -0.3674]
 	//  [-0.0686  0.1531 -0.7328]]
+	// [5 2 3]
 }
 
 func ExampleXavierNormal() {
 	w := initializers.XavierNormal()(random.Key(0), 2, 3)
 	fmt.Println(w.Round(4))
+	stacks := initializers.Options{BatchAxis: []int{0}}.XavierNormal()(random.Key(0), 5, 2, 3) // five layers
+	fmt.Println(stacks.Shape())
 	// Output:
 	// [[ 1.0468  1.2329 -0.2967]
 	//  [-0.0539  0.1208 -0.6562]]
+	// [5 2 3]
 }
 
 func ExampleLecunUniform() {
@@ -201,17 +207,23 @@ func ExampleHeNormal() {
 func ExampleKaimingUniform() {
 	w := initializers.KaimingUniform()(random.Key(0), 2, 3)
 	fmt.Println(w.Round(4))
+	stacks := initializers.Options{BatchAxis: []int{0}}.KaimingUniform()(random.Key(0), 5, 2, 3) // five layers
+	fmt.Println(stacks.Shape())
 	// Output:
 	// [[ 1.5508  1.6578 -0.581 ]
 	//  [-0.1085  0.2421 -1.1587]]
+	// [5 2 3]
 }
 
 func ExampleKaimingNormal() {
 	w := initializers.KaimingNormal()(random.Key(0), 2, 3)
 	fmt.Println(w.Round(4))
+	stacks := initializers.Options{BatchAxis: []int{0}}.KaimingNormal()(random.Key(0), 5, 2, 3) // five layers
+	fmt.Println(stacks.Shape())
 	// Output:
 	// [[ 1.6552  1.9494 -0.4691]
 	//  [-0.0853  0.191  -1.0375]]
+	// [5 2 3]
 }
 
 func ExampleOptions_GlorotUniform() {

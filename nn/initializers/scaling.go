@@ -47,10 +47,10 @@ func GlorotUniform() Initializer { return Options{}.GlorotUniform() }
 func GlorotNormal() Initializer { return Options{}.GlorotNormal() }
 
 // XavierUniform is GlorotUniform (jax.nn.initializers.xavier_uniform).
-func XavierUniform() Initializer { return Options{}.GlorotUniform() }
+func XavierUniform() Initializer { return Options{}.XavierUniform() }
 
 // XavierNormal is GlorotNormal (jax.nn.initializers.xavier_normal).
-func XavierNormal() Initializer { return Options{}.GlorotNormal() }
+func XavierNormal() Initializer { return Options{}.XavierNormal() }
 
 // LecunUniform is VarianceScaling by 1, FanIn, FromUniform: LeCun's (jax.nn.initializers.lecun_uniform).
 func LecunUniform() Initializer { return Options{}.LecunUniform() }
@@ -65,10 +65,10 @@ func HeUniform() Initializer { return Options{}.HeUniform() }
 func HeNormal() Initializer { return Options{}.HeNormal() }
 
 // KaimingUniform is HeUniform (jax.nn.initializers.kaiming_uniform).
-func KaimingUniform() Initializer { return Options{}.HeUniform() }
+func KaimingUniform() Initializer { return Options{}.KaimingUniform() }
 
 // KaimingNormal is HeNormal (jax.nn.initializers.kaiming_normal).
-func KaimingNormal() Initializer { return Options{}.HeNormal() }
+func KaimingNormal() Initializer { return Options{}.KaimingNormal() }
 
 // GlorotUniform is initializers.GlorotUniform with the axes and the DType of o.
 func (o Options) GlorotUniform() Initializer {
@@ -99,6 +99,18 @@ func (o Options) HeUniform() Initializer {
 func (o Options) HeNormal() Initializer {
 	return o.scaling("initializers.HeNormal", 2, FanIn, FromTruncatedNormal)
 }
+
+// XavierUniform is GlorotUniform with the axes and the DType of o.
+func (o Options) XavierUniform() Initializer { return o.GlorotUniform() }
+
+// XavierNormal is GlorotNormal with the axes and the DType of o.
+func (o Options) XavierNormal() Initializer { return o.GlorotNormal() }
+
+// KaimingUniform is HeUniform with the axes and the DType of o.
+func (o Options) KaimingUniform() Initializer { return o.HeUniform() }
+
+// KaimingNormal is HeNormal with the axes and the DType of o.
+func (o Options) KaimingNormal() Initializer { return o.HeNormal() }
 
 func (o Options) scaling(op string, scale float64, mode Mode, distribution Distribution) Initializer {
 	if mode > FanGeoAvg || distribution > FromUniform {

@@ -143,7 +143,7 @@ func (d BetaBinom) LogPMF(k any) array { return d.run("LogPMF", k, betaBinomLogP
 
 // PMF is the probability of k, which is rounded down.
 func (d BetaBinom) PMF(k any) array {
-	return d.run("PMF", k, func(k, n, a, b, loc array) array { return jnp.Exp(betaBinomLogPMF(k, n, a, b, loc)) })
+	return d.run("PMF", k, func(k, n, a, b, loc array) array { return expNaN(betaBinomLogPMF(k, n, a, b, loc)) })
 }
 
 func betaBinomLogPMF(k, n, a, b, loc array) array {

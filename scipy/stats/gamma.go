@@ -120,7 +120,7 @@ func (d Beta) LogPDF(x any) array { return d.run("LogPDF", x, betaLogPDF) }
 
 // PDF is the density at x.
 func (d Beta) PDF(x any) array {
-	return d.run("PDF", x, func(x, a, b, loc, scale array) array { return jnp.Exp(betaLogPDF(x, a, b, loc, scale)) })
+	return d.run("PDF", x, func(x, a, b, loc, scale array) array { return expNaN(betaLogPDF(x, a, b, loc, scale)) })
 }
 
 // CDF is the probability of at most x.

@@ -18,7 +18,7 @@ func (d GumbelR) LogPDF(x any) array { return d.run("LogPDF", x, gumbelRLogPDF) 
 
 // PDF is the density at x.
 func (d GumbelR) PDF(x any) array {
-	return d.run("PDF", x, func(x, loc, scale array) array { return jnp.Exp(gumbelRLogPDF(x, loc, scale)) })
+	return d.run("PDF", x, func(x, loc, scale array) array { return expNaN(gumbelRLogPDF(x, loc, scale)) })
 }
 
 // LogCDF is the logarithm of CDF.
@@ -26,7 +26,7 @@ func (d GumbelR) LogCDF(x any) array { return d.run("LogCDF", x, gumbelRLogCDF) 
 
 // CDF is the probability of at most x.
 func (d GumbelR) CDF(x any) array {
-	return d.run("CDF", x, func(x, loc, scale array) array { return jnp.Exp(gumbelRLogCDF(x, loc, scale)) })
+	return d.run("CDF", x, func(x, loc, scale array) array { return expNaN(gumbelRLogCDF(x, loc, scale)) })
 }
 
 // LogSF is the logarithm of SF.
@@ -74,7 +74,7 @@ func (d GumbelL) LogPDF(x any) array { return d.run("LogPDF", x, gumbelLLogPDF) 
 
 // PDF is the density at x.
 func (d GumbelL) PDF(x any) array {
-	return d.run("PDF", x, func(x, loc, scale array) array { return jnp.Exp(gumbelLLogPDF(x, loc, scale)) })
+	return d.run("PDF", x, func(x, loc, scale array) array { return expNaN(gumbelLLogPDF(x, loc, scale)) })
 }
 
 // LogCDF is the logarithm of CDF.
@@ -82,7 +82,7 @@ func (d GumbelL) LogCDF(x any) array { return d.run("LogCDF", x, gumbelLLogCDF) 
 
 // CDF is the probability of at most x.
 func (d GumbelL) CDF(x any) array {
-	return d.run("CDF", x, func(x, loc, scale array) array { return jnp.Exp(gumbelLLogCDF(x, loc, scale)) })
+	return d.run("CDF", x, func(x, loc, scale array) array { return expNaN(gumbelLLogCDF(x, loc, scale)) })
 }
 
 // LogSF is the logarithm of SF.
@@ -90,7 +90,7 @@ func (d GumbelL) LogSF(x any) array { return d.run("LogSF", x, gumbelLLogSF) }
 
 // SF is the probability of more than x.
 func (d GumbelL) SF(x any) array {
-	return d.run("SF", x, func(x, loc, scale array) array { return jnp.Exp(gumbelLLogSF(x, loc, scale)) })
+	return d.run("SF", x, func(x, loc, scale array) array { return expNaN(gumbelLLogSF(x, loc, scale)) })
 }
 
 // PPF is the quantile of p, which must lie between 0 and 1: NaN at both ends.

@@ -101,7 +101,7 @@ func (d TruncNorm) LogCDF(x any) array { return d.run("LogCDF", x, truncNormLogC
 
 // CDF is the probability of at most x.
 func (d TruncNorm) CDF(x any) array {
-	return d.run("CDF", x, func(x, a, b, loc, scale array) array { return jnp.Exp(truncNormLogCDF(x, a, b, loc, scale)) })
+	return d.run("CDF", x, func(x, a, b, loc, scale array) array { return expNaN(truncNormLogCDF(x, a, b, loc, scale)) })
 }
 
 // LogSF is the logarithm of SF.
@@ -109,7 +109,7 @@ func (d TruncNorm) LogSF(x any) array { return d.run("LogSF", x, truncNormLogSF)
 
 // SF is the probability of more than x.
 func (d TruncNorm) SF(x any) array {
-	return d.run("SF", x, func(x, a, b, loc, scale array) array { return jnp.Exp(truncNormLogSF(x, a, b, loc, scale)) })
+	return d.run("SF", x, func(x, a, b, loc, scale array) array { return expNaN(truncNormLogSF(x, a, b, loc, scale)) })
 }
 
 func truncNormLogPDF(x, a, b, loc, scale array) array {

@@ -41,6 +41,7 @@ var mayImport = map[string][]string{
 	"scipy/linalg":        {"jnp", "jnp/linalg", "lax", "trace", "ir", "transforms/jit"},
 	"scipy/sparse/linalg": {"jnp", "lax", "trace", "ir", "transforms/jit"},
 	"tests/leak":          {}, // so that every package's tests may use it
+	"tests/jsonl":         {}, // the same
 }
 
 // free packages may import everything that is not free itself.

@@ -7,19 +7,14 @@
 package golden
 
 import (
-	"bufio"
 	"bytes"
-	"compress/gzip"
 	"encoding/json"
 	"fmt"
-	"io"
-	"os"
-	"path/filepath"
-	"sort"
 	"strings"
 
 	"github.com/gojax/gojax/tests/golden/catalogue"
 	"github.com/gojax/gojax/tests/golden/functions"
+	"github.com/gojax/gojax/tests/jsonl"
 )
 
 // Family is the cases of one file.
@@ -48,6 +43,8 @@ type Case struct {
 	Note       string
 	Params     map[string]any
 	Index      []any
+	// Partitionable is how JAX drew random numbers: false, the way before it became the default.
+	Partitionable *bool `json:"threefry_partitionable"`
 }
 
 // Tolerance holds where |a-b| <= Atol + Rtol*|b|; both 0 mean exact.
@@ -88,63 +85,20 @@ func (t *Transform) UnmarshalJSON(b []byte) error {
 
 // Load reads the families of a folder, in the order of their names.
 func Load(dir string) ([]*Family, error) {
-	var files []string
-	for _, pattern := range []string{"*.jsonl", "*.jsonl.gz"} {
-		f, err := filepath.Glob(filepath.Join(dir, pattern))
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, f...)
-	}
-	if len(files) == 0 {
-		return nil, fmt.Errorf("no .jsonl or .jsonl.gz file in %q", dir)
-	}
-	sort.Strings(files)
 	var out []*Family
-	for _, file := range files {
-		f, err := loadFamily(file)
+	err := jsonl.Folder(dir, func(name string, line []byte) error {
+		c, err := readCase(line)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", file, err)
+			return err
 		}
-		out = append(out, f)
-	}
-	return out, nil
-}
-
-func loadFamily(file string) (*Family, error) {
-	r, err := os.Open(file)
-	if err != nil {
-		return nil, err
-	}
-	defer r.Close()
-	name := strings.TrimSuffix(strings.TrimSuffix(filepath.Base(file), ".gz"), ".jsonl")
-	f := &Family{Name: name, Lookup: families[name], Functions: functions.Families[name]}
-	in := io.Reader(r)
-	if strings.HasSuffix(file, ".gz") {
-		z, err := gzip.NewReader(r)
-		if err != nil {
-			return nil, err
+		if len(out) == 0 || out[len(out)-1].Name != name {
+			out = append(out, &Family{Name: name, Lookup: families[name], Functions: functions.Families[name]})
 		}
-		defer z.Close()
-		in = z
-	}
-	lines := bufio.NewReader(in)
-	for n := 1; ; n++ {
-		line, err := lines.ReadBytes('\n')
-		if len(bytes.TrimSpace(line)) > 0 {
-			c, err := readCase(line)
-			if err != nil {
-				return nil, fmt.Errorf("line %d: %w", n, err)
-			}
-			f.Cases = append(f.Cases, c)
-		}
-		if err == io.EOF {
-			return f, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-	}
+		f := out[len(out)-1]
+		f.Cases = append(f.Cases, c)
+		return nil
+	})
+	return out, err
 }
 
 func readCase(line []byte) (*Case, error) {

@@ -6,18 +6,13 @@
 package harness
 
 import (
-	"bufio"
 	"bytes"
-	"compress/gzip"
 	"encoding/json"
 	"fmt"
-	"io"
-	"os"
-	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/gojax/gojax/tests/golden"
+	"github.com/gojax/gojax/tests/jsonl"
 )
 
 // Case is one line of a file.
@@ -75,62 +70,17 @@ func decode(b []byte, to any) error {
 
 // Load reads the cases of a folder, in the order of the files' names.
 func Load(dir string) ([]*Case, error) {
-	var files []string
-	for _, pattern := range []string{"*.jsonl", "*.jsonl.gz"} {
-		f, err := filepath.Glob(filepath.Join(dir, pattern))
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, f...)
-	}
-	if len(files) == 0 {
-		return nil, fmt.Errorf("no .jsonl or .jsonl.gz file in %q", dir)
-	}
-	slices.Sort(files)
 	var out []*Case
-	for _, file := range files {
-		cases, err := loadFile(file)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", file, err)
+	err := jsonl.Folder(dir, func(_ string, line []byte) error {
+		c := new(Case)
+		if err := decode(line, c); err != nil {
+			return err
 		}
-		out = append(out, cases...)
-	}
-	return out, nil
-}
-
-func loadFile(file string) (out []*Case, err error) {
-	r, err := os.Open(file)
-	if err != nil {
-		return nil, err
-	}
-	defer r.Close()
-	in := io.Reader(r)
-	if strings.HasSuffix(file, ".gz") {
-		z, err := gzip.NewReader(r)
-		if err != nil {
-			return nil, err
+		if c.ID == "" || c.Prim == "" || c.Jaxpr == nil {
+			return fmt.Errorf("a case without id, prim or jaxpr")
 		}
-		defer z.Close()
-		in = z
-	}
-	lines := bufio.NewReader(in)
-	for n := 1; ; n++ {
-		line, err := lines.ReadBytes('\n')
-		if len(bytes.TrimSpace(line)) > 0 {
-			c := new(Case)
-			if err := decode(line, c); err != nil {
-				return nil, fmt.Errorf("line %d: %w", n, err)
-			}
-			if c.ID == "" || c.Prim == "" || c.Jaxpr == nil {
-				return nil, fmt.Errorf("line %d: a case without id, prim or jaxpr", n)
-			}
-			out = append(out, c)
-		}
-		if err == io.EOF {
-			return out, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-	}
+		out = append(out, c)
+		return nil
+	})
+	return out, err
 }

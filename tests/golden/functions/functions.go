@@ -44,6 +44,8 @@ type Family struct {
 	Unmapped map[string]string
 	// Waiting are the functions that cannot be written before what they call exists, and what that is. A prefix ends in a point.
 	Waiting map[string]string
+	// WaitsFor says the same of a call by its keywords, as the case stores them; "" of one that stands. It may be nil.
+	WaitsFor func(fn string, kwargs map[string]any) string
 }
 
 // Lookup finds a function.

@@ -35,8 +35,8 @@ var indexingTable = Table{
 		}
 		start, _ := c.arg(1, "start_index").(int)
 		limit, ok := c.arg(2, "limit_index").(int)
-		if !ok && x.Rank() > 0 {
-			limit = x.Shape()[(axis+x.Rank())%x.Rank()]
+		if r := x.Rank(); !ok && -r <= axis && axis < r { // else the axis is refused
+			limit = x.Shape()[(axis+r)%r]
 		}
 		return jnp.Wrap(lax.SliceInDim(x, start, limit, stride, axis))
 	},

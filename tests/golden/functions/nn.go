@@ -106,14 +106,14 @@ var nnTable = Table{
 	"jax.nn.initializers.delta_orthogonal": initial(func(o initializers.Options) initializers.Initializer { return o.DeltaOrthogonal() }),
 	"jax.nn.initializers.glorot_uniform":   initial(func(o initializers.Options) initializers.Initializer { return o.GlorotUniform() }),
 	"jax.nn.initializers.glorot_normal":    initial(func(o initializers.Options) initializers.Initializer { return o.GlorotNormal() }),
-	"jax.nn.initializers.xavier_uniform":   initial(func(initializers.Options) initializers.Initializer { return initializers.XavierUniform() }),
-	"jax.nn.initializers.xavier_normal":    initial(func(initializers.Options) initializers.Initializer { return initializers.XavierNormal() }),
+	"jax.nn.initializers.xavier_uniform":   initial(func(o initializers.Options) initializers.Initializer { return o.XavierUniform() }),
+	"jax.nn.initializers.xavier_normal":    initial(func(o initializers.Options) initializers.Initializer { return o.XavierNormal() }),
 	"jax.nn.initializers.lecun_uniform":    initial(func(o initializers.Options) initializers.Initializer { return o.LecunUniform() }),
 	"jax.nn.initializers.lecun_normal":     initial(func(o initializers.Options) initializers.Initializer { return o.LecunNormal() }),
 	"jax.nn.initializers.he_uniform":       initial(func(o initializers.Options) initializers.Initializer { return o.HeUniform() }),
 	"jax.nn.initializers.he_normal":        initial(func(o initializers.Options) initializers.Initializer { return o.HeNormal() }),
-	"jax.nn.initializers.kaiming_uniform":  initial(func(initializers.Options) initializers.Initializer { return initializers.KaimingUniform() }),
-	"jax.nn.initializers.kaiming_normal":   initial(func(initializers.Options) initializers.Initializer { return initializers.KaimingNormal() }),
+	"jax.nn.initializers.kaiming_uniform":  initial(func(o initializers.Options) initializers.Initializer { return o.KaimingUniform() }),
+	"jax.nn.initializers.kaiming_normal":   initial(func(o initializers.Options) initializers.Initializer { return o.KaimingNormal() }),
 	"jax.nn.initializers.variance_scaling": varianceScaling,
 }
 
