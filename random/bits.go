@@ -48,6 +48,11 @@ func flatBits(k *lax.Value, n int, d ir.DType) *lax.Value {
 	return x
 }
 
+// apart keeps a draw from being fused with what uses it. XLA's CPU compiler writes a value of a fused loop again for each way in which
+// it is indexed, and two draws of one shape, broadcast differently, together with the 20 rounds of each, took it
+// minutes to compile. What is fused into the draw stays so; a use of a large draw takes about a tenth longer.
+func apart(v *lax.Value) *lax.Value { return lax.OptimizationBarrier(v)[0] }
+
 func uintOf(bits int) ir.DType {
 	switch bits {
 	case 8:
@@ -71,6 +76,6 @@ func (o Dist) Bits(k KeyArray, shape ...int) jnp.Array {
 	d := o.dtype(op, key, ir.Uint64, ir.KindUint)
 	shape = trace.CheckShape(op, shape, d)
 	return o.sample(op, key, d, shape, nil, func(k *lax.Value, _ []*lax.Value) *lax.Value {
-		return lax.Reshape(flatBits(k, ir.SizeOf(shape), d), shape)
+		return apart(lax.Reshape(flatBits(k, ir.SizeOf(shape), d), shape))
 	})
 }

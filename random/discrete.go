@@ -178,7 +178,7 @@ func randint(k *lax.Value, lo, hi *lax.Value, shape []int, d ir.DType) *lax.Valu
 	c := func(v uint64) *lax.Value { return lax.Full(shape, ir.UintLit(v, u)) }
 
 	k1, k2 := keys2(k)
-	bits := func(k *lax.Value) *lax.Value { return lax.Reshape(flatBits(k, ir.SizeOf(shape), u), shape) }
+	bits := func(k *lax.Value) *lax.Value { return apart(lax.Reshape(flatBits(k, ir.SizeOf(shape), u), shape)) }
 	high, low := bits(k1), bits(k2)
 
 	span := lax.Convert(lax.Sub(hi, lo), u)

@@ -62,12 +62,12 @@ func uniform(k *lax.Value, shape []int, d ir.DType, lo, hi *lax.Value) *lax.Valu
 	n := ir.SizeOf(shape)
 	x := unit(flatBits(k, n, drawn(d)), d)
 	if isLit(lo, 0) && isLit(hi, 1) {
-		return lax.Reshape(x, shape) // what follows would change nothing
+		return apart(lax.Reshape(x, shape)) // what follows would change nothing
 	}
 	if lo.Rank() == 0 && hi.Rank() == 0 {
-		return lax.Reshape(between(x, lo, hi), shape)
+		return apart(lax.Reshape(between(x, lo, hi), shape))
 	}
-	return between(lax.Reshape(x, shape), spread(lo, shape), spread(hi, shape))
+	return between(apart(lax.Reshape(x, shape)), spread(lo, shape), spread(hi, shape))
 }
 
 // between brings x, uniform in [0, 1), to [lo, hi): scalars, or arrays of x's shape.
@@ -93,7 +93,7 @@ func normal(k *lax.Value, shape []int, d ir.DType) *lax.Value {
 		z := lax.Complex(normal(a, shape, d.Real()), normal(b, shape, d.Real()))
 		return lax.Div(z, lax.Full(shape, ir.FloatLit(math.Sqrt2, d)))
 	}
-	return lax.Reshape(normalOf(unit(flatBits(k, ir.SizeOf(shape), drawn(d)), d)), shape)
+	return apart(lax.Reshape(normalOf(unit(flatBits(k, ir.SizeOf(shape), drawn(d)), d)), shape))
 }
 
 // normalOf is the normal numbers that x, uniform in [0, 1), stand for.
