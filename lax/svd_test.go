@@ -61,9 +61,14 @@ var decomposed = []struct {
 	d     ir.DType
 	shape []int
 }{
-	{ir.Float32, []int{1, 1}}, {ir.Float32, []int{3, 3}}, {ir.Float32, []int{4, 2}}, {ir.Float32, []int{2, 5}}, {ir.Complex64, []int{1, 3}},
-	{ir.Float64, []int{3, 1}}, {ir.Float64, []int{2, 3, 2}}, {ir.Float64, []int{7, 7}},
-	{ir.Complex128, []int{2, 2, 3}}, {ir.Complex128, []int{4, 4}}, {ir.Complex64, []int{3, 2}}, {ir.Float16, []int{2, 3}}, {ir.BFloat16, []int{2, 2}},
+	{ir.Float32, []int{1, 1}}, {ir.Float32, []int{4, 2}}, {ir.Float32, []int{2, 5}}, {ir.Float64, []int{2, 3, 2}}, {ir.Float64, []int{7, 7}},
+	{ir.Complex128, []int{2, 2, 3}}, {ir.Complex64, []int{3, 2}}, {ir.Float16, []int{2, 3}}, {ir.BFloat16, []int{2, 2}},
+}
+
+// complete is whether to ask for all columns: square matrices have no others.
+func complete(shape []int) []bool {
+	r := len(shape)
+	return []bool{false, true}[:1+btoi(shape[r-1] != shape[r-2])]
 }
 
 // once runs f eagerly.
@@ -71,7 +76,7 @@ func once(f fn, in ...arr) []arr { return getAll(f(putAll(in))) }
 
 func TestQR(t *testing.T) {
 	for _, c := range decomposed {
-		for _, full := range []bool{false, true} {
+		for _, full := range complete(c.shape) {
 			x := ramp(c.d, 0, 0, c.shape...).direction()
 			y := once(qrOf(full), x)
 			what := fmt.Sprintf("%v%v, full %t: ", c.d, c.shape, full)
@@ -118,12 +123,9 @@ func TestQR(t *testing.T) {
 		}, []arr{nums(ir.Float32, shape)})
 	}
 	checkVmap(t, qrOf(false), []arr{someMatrices(ir.Float64, 4, 2)})
-	for _, shape := range [][]int{{4, 2}, {2, 4}} {
-		for _, d := range []ir.DType{ir.Float64, ir.Complex128} {
-			checkFirst(t, qrOf(false), []arr{someMatrices(d, shape...)})
-		}
-	}
-	checkFirst(t, qrOf(true), []arr{someMatrices(ir.Float64, 4, 2)})
+	// A rule is a program of some hundred operations in each direction: tall and wide, real and complex, once each.
+	checkFirst(t, qrOf(false), []arr{someMatrices(ir.Float64, 2, 4)})
+	checkFirst(t, qrOf(false), []arr{someMatrices(ir.Complex128, 4, 2)})
 	checkFirst(t, qrOf(true), []arr{someMatrices(ir.Complex128, 4, 2)})
 	checkSecond(t, qrOf(false), []arr{someMatrices(ir.Float64, 2, 2)})
 	checkVmap(t, func(x []*trace.Value) []*trace.Value {
@@ -166,13 +168,12 @@ func composed(u, s, vh arr) arr {
 
 func TestSVD(t *testing.T) {
 	for _, c := range decomposed {
-		r := len(c.shape)
-		for _, full := range []bool{false, true}[:1+btoi(c.shape[r-1] != c.shape[r-2])] {
+		for _, full := range complete(c.shape) {
 			checkSVD(t, fmt.Sprintf("%v%v, full %t: ", c.d, c.shape, full), full, ramp(c.d, 0, 0, c.shape...).direction())
 		}
 	}
 	// Of low rank, extreme, graded, all zero, with equal singular values.
-	for _, d := range []ir.DType{ir.Float32, ir.Float64, ir.Complex64} {
+	for _, d := range []ir.DType{ir.Float32, ir.Complex128} {
 		for name, f := range map[string]func(i, j int) complex128{
 			"ones":      func(i, j int) complex128 { return 1 },
 			"zeros":     func(i, j int) complex128 { return 0 },
@@ -238,6 +239,9 @@ func checkSVD(t *testing.T, what string, full bool, x arr) {
 	if s := scaled(composed(y[0], y[1], y[2])).closeTo(scaled(x), 30*tolOf(x.d)); s != "" {
 		t.Errorf("%su·s·vh is not x: %s", what, s)
 	}
+	if full {
+		return
+	}
 	s := once(f1(lax.SingularValues), x)[0]
 	for i, l := range s.e {
 		if math.Abs(l.Float()-y[1].e[i].Float()) > 30*tolOf(x.d)*largest {
@@ -253,11 +257,8 @@ func TestSVDRules(t *testing.T) {
 		us := lax.Mul(u, lax.BroadcastInDim(lax.Convert(lax.Sin(s), u.DType()), u.Shape(), []int{1}))
 		return []*trace.Value{s, lax.Dot(us, vh)}
 	}
-	for _, shape := range [][]int{{4, 2}, {2, 4}} {
-		for _, d := range []ir.DType{ir.Float64, ir.Complex128} {
-			checkFirst(t, whole, []arr{someMatrices(d, shape...)})
-		}
-	}
+	checkFirst(t, whole, []arr{someMatrices(ir.Float64, 4, 2)})
+	checkFirst(t, whole, []arr{someMatrices(ir.Complex128, 2, 4)})
 	square := someMatrices(ir.Float64, 2, 2)
 	checkFirst(t, svdOf(true), []arr{square})
 	checkSecond(t, whole, []arr{square})

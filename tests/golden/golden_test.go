@@ -20,6 +20,7 @@ import (
 var (
 	only       = flag.String("case", "", "run the cases whose id matches this regular expression")
 	onlyFamily = flag.String("family", "", "run the families whose name matches this regular expression")
+	all        = flag.Bool("all", false, "run every case of the families that are sampled otherwise")
 	workers    = flag.Int("workers", 4, "cases run at once")
 )
 
@@ -104,8 +105,15 @@ func report(t *testing.T, f *Family, results []result) {
 
 func runFamily(f *Family, pick *regexp.Regexp) []result {
 	var cases []*Case
+	step := 1
+	if f.Functions != nil {
+		step = stride
+		if !*all && *only == "" && os.Getenv("GOJAX_GOLDEN") == "" {
+			step = max(step, f.Functions.Sample)
+		}
+	}
 	for i, c := range f.Cases {
-		if pick.MatchString(c.ID) && (f.Functions == nil || i%stride == 0) {
+		if pick.MatchString(c.ID) && i%step == 0 {
 			cases = append(cases, c)
 		}
 	}

@@ -19,9 +19,11 @@ var severalPrograms = map[string]string{
 	"jnp.argwhere": reads, "jnp.flatnonzero": reads, "jnp.trim_zeros": reads, "jnp.mask_indices": reads,
 	"jnp.fromfunction": users, "jnp.piecewise": users,
 	"jnp.argsort": entry, "jnp.partition": entry, "jnp.histogram": entry, "jnp.histogram2d": entry, "jax.nn.initializers.variance_scaling": entry,
-	"at.divide":              "divides by ones that are multiplied in at the index, where that may name an element twice: a scatter, and a division",
-	"at.power":               "as at.divide",
-	"jsp.stats.gaussian_kde": "makes an estimate, whose parts the user may ask for, and evaluates it: two calls",
+	"at.divide":     "divides by ones that are multiplied in at the index, where that may name an element twice: a scatter, and a division",
+	"at.power":      "as at.divide",
+	"cat.key_chain": entry, "cat.vmap_normal_split": entry, "cat.vmap_perm_split": entry, "cat.vmap_uniform_split": entry,
+	"jax.random.generalized_normal": "divides 1 by an array p first, as JAX does by a Python number in float64",
+	"jsp.stats.gaussian_kde":        "makes an estimate, whose parts the user may ask for, and evaluates it: two calls",
 }
 
 const (
