@@ -25,12 +25,9 @@ func network(n, d int) ([]dense, jnp.Array, func([]dense, jnp.Array) jnp.Array) 
 	}
 }
 
-// BenchmarkTraceGrad tells the time for an equation of the gradient's program: 6 µs is the goal.
-func BenchmarkTraceGrad(b *testing.B) {
-	ps, xs, net := network(20, 16)
-	g := gojax.Grad2(net)
-	_, leaves := trace.Flatten(ps)
-	def, _ := trace.Flatten(ps)
+// benchTrace traces g of ps and xs and tells the time for an equation of its program.
+func benchTrace(b *testing.B, g func([]dense, jnp.Array) []dense, ps []dense, xs jnp.Array) {
+	def, leaves := trace.Flatten(ps)
 	types := trace.Avals(leaves)
 	n := 0
 	b.ReportAllocs()
@@ -45,25 +42,19 @@ func BenchmarkTraceGrad(b *testing.B) {
 	b.ReportMetric(float64(n), "eqns")
 }
 
+// BenchmarkTraceGrad tells the time for an equation of the gradient's program: 6 µs is the goal.
+func BenchmarkTraceGrad(b *testing.B) {
+	ps, xs, net := network(20, 16)
+	g := gojax.Grad2(net)
+	benchTrace(b, g, ps, xs)
+}
+
 // BenchmarkTraceVmapGrad is the same under Vmap: 12 µs is the goal.
 func BenchmarkTraceVmapGrad(b *testing.B) {
 	ps, xs, net := network(20, 16)
 	rows := xs.Reshape(8, 1, 16)
 	g := gojax.Vmap(gojax.Grad2(net), gojax.InAxes(gojax.None, 0))
-	_, leaves := trace.Flatten(ps)
-	def, _ := trace.Flatten(ps)
-	types := trace.Avals(leaves)
-	n := 0
-	b.ReportAllocs()
-	for b.Loop() {
-		p, _ := trace.Trace("bench", types, func(x []*trace.Value) []*trace.Value {
-			_, y := trace.Flatten(g(trace.Unflatten[[]dense](def, x), rows))
-			return y
-		})
-		n = len(p.DCE().Eqns)
-	}
-	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/float64(n), "µs/eqn")
-	b.ReportMetric(float64(n), "eqns")
+	benchTrace(b, g, ps, rows)
 }
 
 // BenchmarkGradAgain is an un-jitted gradient called again: 1.5 ms is the goal.

@@ -127,6 +127,19 @@ func (d DType) IsFloat() bool { return d.Kind() == KindFloat }
 // IsInexact reports whether d is floating-point, real or complex: what can be differentiated.
 func (d DType) IsInexact() bool { return d.IsFloat() || d.IsComplex() }
 
+// UintOf is the unsigned integer of 8, 16, 32 or 64 bits.
+func UintOf(bits int) DType {
+	switch bits {
+	case 8:
+		return Uint8
+	case 16:
+		return Uint16
+	case 32:
+		return Uint32
+	}
+	return Uint64
+}
+
 // Real is the type of the real part of a complex type; other types are their own.
 func (d DType) Real() DType {
 	switch d {

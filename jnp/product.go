@@ -113,13 +113,13 @@ func (o Contraction) VDot(x, y Array) Array {
 	}
 	p := o.options(a, b)
 	return whole(op, p, []*trace.Value{a, b}, func(in []*trace.Value) *trace.Value {
-		a, b := flatConj(in[0]), in[1]
-		return o.general(op, a, reshape(b, []int{b.Aval().Size()}), lax.DotDims{LhsContract: []int{0}, RhsContract: []int{0}}).v
+		a, b := conjugated(in[0]), in[1]
+		return o.general(op, reshape(a, []int{a.Aval().Size()}), reshape(b, []int{b.Aval().Size()}), lax.DotDims{LhsContract: []int{0}, RhsContract: []int{0}}).v
 	})
 }
 
-func flatConj(v *trace.Value) *trace.Value {
-	v = reshape(v, []int{v.Aval().Size()})
+// conjugated is v, conjugated if it is complex.
+func conjugated(v *trace.Value) *trace.Value {
 	if v.DType().IsComplex() {
 		return lax.Conj(v)
 	}
@@ -143,7 +143,7 @@ func (o Contraction) VecDot(x, y Array, axis ...int) Array {
 		Options Contraction
 	}{at, o}
 	return whole(op, p, in, func(in []*trace.Value) *trace.Value {
-		return o.named(op, "...i,...i->...", conjugated(toEnd(op, in[0], at[0])), toEnd(op, in[1], at[1])).v
+		return o.named(op, "...i,...i->...", toEnd(op, conjugated(in[0]), at[0]), toEnd(op, in[1], at[1])).v
 	})
 }
 
@@ -167,14 +167,6 @@ func toEnd(op string, v *trace.Value, axis int) Array {
 	return moveAxes(op, Wrap(v), []int{axis}, []int{-1})
 }
 
-// conjugated is x, conjugated if it is complex.
-func conjugated(x Array) Array {
-	if x.v.DType().IsComplex() {
-		return Conj(x)
-	}
-	return x
-}
-
 // MatVec is the product of matrices in the last two axes of x and vectors in the last of y, the other axes broadcast. NumPy's matvec.
 func MatVec(x, y Array) Array { return Contraction{}.named("jnp.MatVec", "...ij,...j->...i", x, y) }
 
@@ -183,7 +175,7 @@ func MatVec(x, y Array) Array { return Contraction{}.named("jnp.MatVec", "...ij,
 func VecMat(x, y Array) Array {
 	const op = "jnp.VecMat"
 	return whole(op, nil, values(op, []Array{x, y}), func(in []*trace.Value) *trace.Value {
-		return Contraction{}.named(op, "...i,...ij->...j", conjugated(Wrap(in[0])), Wrap(in[1])).v
+		return Contraction{}.named(op, "...i,...ij->...j", Wrap(conjugated(in[0])), Wrap(in[1])).v
 	})
 }
 

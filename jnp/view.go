@@ -47,7 +47,7 @@ func bitsOf(v *trace.Value) *trace.Value {
 		parts := lax.Concatenate([]*trace.Value{lax.ExpandDims(lax.Real(v), []int{n}), lax.ExpandDims(lax.Imag(v), []int{n})}, n)
 		return bitsOf(reshape(parts, lengthened(v.Shape(), 2, 1)))
 	default:
-		return lax.Bitcast(v, uintOf(d.Bits()))
+		return lax.Bitcast(v, ir.UintOf(d.Bits()))
 	}
 }
 
@@ -65,7 +65,7 @@ func bitsTo(v *trace.Value, d DType) *trace.Value {
 		}
 		return lax.Complex(part(0), part(1))
 	}
-	return lax.Bitcast(resized(v, uintOf(d.Bits())), d)
+	return lax.Bitcast(resized(v, ir.UintOf(d.Bits())), d)
 }
 
 // resized is unsigned integers v read as those of another size along the last axis.
@@ -86,16 +86,4 @@ func lengthened(shape []int, up, down int) []int {
 	out := append([]int{}, shape...)
 	out[len(out)-1] = out[len(out)-1] * up / down
 	return out
-}
-
-func uintOf(bits int) DType {
-	switch bits {
-	case 8:
-		return ir.Uint8
-	case 16:
-		return ir.Uint16
-	case 32:
-		return ir.Uint32
-	}
-	return ir.Uint64
 }

@@ -53,18 +53,6 @@ func flatBits(k *lax.Value, n int, d ir.DType) *lax.Value {
 // minutes to compile. What is fused into the draw stays so; a use of a large draw takes about a tenth longer.
 func apart(v *lax.Value) *lax.Value { return lax.OptimizationBarrier(v)[0] }
 
-func uintOf(bits int) ir.DType {
-	switch bits {
-	case 8:
-		return ir.Uint8
-	case 16:
-		return ir.Uint16
-	case 32:
-		return ir.Uint32
-	}
-	return ir.Uint64
-}
-
 // Bits is random bits: unsigned integers uniform over their whole range (jax.random.bits), uint32, or uint64 with 64-bit types
 // on. Dist{DType} gives another unsigned dtype; other dtypes are refused.
 func Bits(k KeyArray, shape ...int) jnp.Array { return Dist{}.Bits(k, shape...) }

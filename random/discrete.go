@@ -174,7 +174,7 @@ func randint(k *lax.Value, lo, hi *lax.Value, shape []int, d ir.DType) *lax.Valu
 	top := clipTo(lax.ScalarLit(maxInt(d)), hi.DType())
 	over := lax.Gt(hi, spread(top, hi.Shape()))
 	lo, hi, over = spread(clipTo(lo, d), shape), spread(clipTo(hi, d), shape), spread(over, shape)
-	u := uintOf(d.Bits())
+	u := ir.UintOf(d.Bits())
 	c := func(v uint64) *lax.Value { return lax.Full(shape, ir.UintLit(v, u)) }
 
 	k1, k2 := keys2(k)

@@ -43,14 +43,14 @@ func drawn(d ir.DType) ir.DType {
 	if d == ir.BFloat16 {
 		return ir.Uint8 // as JAX: more than its mantissa holds
 	}
-	return uintOf(d.Bits())
+	return ir.UintOf(d.Bits())
 }
 
 // unit is numbers uniform in [0, 1), of float dtype d, of random bits of dtype drawn(d): the mantissa takes the bits, under the
 // exponent of 1.
 func unit(bits *lax.Value, d ir.DType) *lax.Value {
 	f := finfoOf(d)
-	u, s := uintOf(f.bits), bits.Shape()
+	u, s := ir.UintOf(f.bits), bits.Shape()
 	c := func(v uint64) *lax.Value { return lax.Full(s, ir.UintLit(v, u)) }
 	shift := bits.DType().Bits() - f.mantissa
 	x := lax.Or(lax.ShiftRightLogical(to(bits, u), c(uint64(shift))), c(f.one))

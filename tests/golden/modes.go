@@ -43,11 +43,7 @@ func (c *Case) runCall(f functions.Func) error {
 		if u := call.Unread(); len(u) > 0 {
 			return fmt.Errorf("the keywords %s are not read", strings.Join(u, ", "))
 		}
-		var first any
-		if len(call.Args) > 0 {
-			first = call.Args[0]
-		}
-		return c.compareOut(first, out)
+		return c.compareOut(call.Args, out)
 	})
 }
 
@@ -76,8 +72,13 @@ func (c *Case) judge(failed, err error) error {
 	return failed
 }
 
-func (c *Case) compareOut(first, out any) error {
+// compareOut compares what the case's function returned for args.
+func (c *Case) compareOut(args []any, out any) error {
 	if c.Check != "" {
+		var first any
+		if len(args) > 0 {
+			first = args[0]
+		}
 		return CompareBy(c.Check, first, out, c.Out, c.Tol)
 	}
 	if _, ok := functions.Alternatives[c.Fn]; ok {
@@ -186,11 +187,7 @@ func (p *inMode) check(out []any) error {
 				}
 				return x
 			}
-			var first any
-			if len(p.call.Args) > 0 {
-				first = p.call.Args[0]
-			}
-			if err := p.c.compareOut(first, fill(p.rest, func(s slot) any { return at(out[s]) })); err != nil {
+			if err := p.c.compareOut(p.call.Args, fill(p.rest, func(s slot) any { return at(out[s]) })); err != nil {
 				return err
 			}
 		}

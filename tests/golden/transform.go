@@ -267,47 +267,29 @@ func (c *Case) Run(f Func) (err error) {
 			err = ce
 		}
 	}()
-	var out, first any
-	var failed error
-	gojax.WithX64(c.X64, func() {
-		failed = gojax.Try(func() {
-			args := make([]any, len(c.Args))
+	return c.with64(func() error {
+		var out any
+		args := make([]any, len(c.Args))
+		failed, err := c.attempt(func() (err error) {
 			for i, a := range c.Args {
 				if args[i], err = Arg(a); err != nil {
-					err = fmt.Errorf("argument %d: %w", i, err)
-					return
+					return fmt.Errorf("argument %d: %w", i, err)
 				}
-			}
-			if len(args) > 0 {
-				first = args[0]
 			}
 			g, n := f, c.arity()
 			for _, t := range c.Transforms {
 				if g, err = apply(t, g, n); err != nil {
-					return
+					return err
 				}
 			}
 			out = gojax.BlockUntilReady(g(args))
+			return nil
 		})
-		switch {
-		case failed != nil || err != nil || c.Error:
-		case c.Check != "":
-			err = CompareBy(c.Check, first, out, c.Out, c.Tol)
-		default:
-			err = Compare(out, c.Out, c.Tol)
+		if err != nil || failed != nil || c.Error {
+			return c.judge(failed, err)
 		}
-	})()
-	switch {
-	case err != nil:
-		return err
-	case c.Error && failed == nil:
-		return fmt.Errorf("no error; JAX says: %s", c.Message)
-	case c.Error:
-		return checkError(failed)
-	case failed != nil:
-		return failed
-	}
-	return nil
+		return c.compareOut(args, out)
+	})
 }
 
 // arity is the number of arguments of the case's function: jvp, linearize and vjp take them in a list.
