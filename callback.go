@@ -1,6 +1,6 @@
 package gojax
 
-import "github.com/gojax/gojax/lax"
+import "github.com/gojax/gojax/internal/callback"
 
 // PureCallback returns f(x), computed by the Go function f, called from the program that records it when that runs
 // (jax.pure_callback); with no trace open f is called at once. x is a tree; like is a tree of the structure, shapes and dtypes of
@@ -9,4 +9,4 @@ import "github.com/gojax/gojax/lax"
 //
 // Under Vmap f is called once for each row. It has no derivative: see CustomJVP, CustomVJP and StopGradient. If f panics, or returns
 // other types than like's, the call of the program panics with *Error. Programs with Go functions are waited for. Go functions can be called on the CPU only.
-func PureCallback[P, R any](f func(P) R, like R, x P) R { return lax.PureCallback(f, like, x) }
+func PureCallback[P, R any](f func(P) R, like R, x P) R { return callback.Pure(f, like, x) }

@@ -4,7 +4,7 @@ import (
 	"sync/atomic"
 
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -13,7 +13,7 @@ func StopGradient[T any](x T) T {
 	def, leaves := trace.Flatten(x)
 	for i, v := range leaves {
 		if v.DType().IsInexact() && v.Traced() { // elsewhere nothing is differentiated
-			leaves[i] = lax.StopGradient(v)
+			leaves[i] = ops.StopGradient(v)
 		}
 	}
 	return trace.Unflatten[T](def, leaves)
@@ -37,7 +37,7 @@ func CustomJVP[P, R any](f func(P) R, jvp func(primals, tangents P) (R, R)) func
 		out, body := treeFn(in, f)
 		prog, captured := trace.TraceOf(op, x, body)
 		def, types := *out, prog.OutTypes()
-		return trace.Unflatten[R](def, lax.CustomJVP(prog, x, captured, func(x, t []*trace.Value) (y, yt []*trace.Value) {
+		return trace.Unflatten[R](def, ops.CustomJVP(prog, x, captured, func(x, t []*trace.Value) (y, yt []*trace.Value) {
 			r, rt := jvp(trace.Unflatten[P](in, x), trace.Unflatten[P](in, t))
 			y = sameResult(op, "the value that the rule returns", def, types, r)
 			return y, aligned(op, "the tangent that the rule returns", def, types, rt)
@@ -64,7 +64,7 @@ func CustomVJP[P, R, S any](f func(P) R, fwd func(P) (R, S), bwd func(S, R) P) f
 		prog, captured := trace.TraceOf(op, x, body)
 		def, types, inTypes := *out, prog.OutTypes(), trace.Avals(x)
 		var saved atomic.Pointer[trace.Def] // the structure of the residuals: the same whenever fwd runs on these types
-		return trace.Unflatten[R](def, lax.CustomVJP(prog, x, captured, func(x []*trace.Value) (y, res []*trace.Value) {
+		return trace.Unflatten[R](def, ops.CustomVJP(prog, x, captured, func(x []*trace.Value) (y, res []*trace.Value) {
 			r, s := fwd(trace.Unflatten[P](in, x))
 			d, res := trace.Flatten(s)
 			saved.Store(d)
@@ -91,14 +91,14 @@ func sameResult[R any](op, what string, def *trace.Def, types []ir.Aval, r R) []
 }
 
 // Policy says what Checkpoint keeps.
-type Policy = lax.CheckpointPolicy
+type Policy = ops.CheckpointPolicy
 
 // The policies of Checkpoint: keep the arguments alone, those and the results of matrix products and convolutions, or
 // everything.
 const (
-	SaveNothing    = lax.SaveNothing
-	SaveDots       = lax.SaveDots
-	SaveEverything = lax.SaveEverything
+	SaveNothing    = ops.SaveNothing
+	SaveDots       = ops.SaveDots
+	SaveEverything = ops.SaveEverything
 )
 
 // Checkpoint is f, of which differentiation in reverse keeps only the arguments and what policy says (SaveNothing if it is not
@@ -122,6 +122,6 @@ func Checkpoint[P, R any](f func(P) R, policy ...Policy) func(P) R {
 		}
 		out, body := treeFn(in, f)
 		prog, captured := trace.TraceOf(op, x, body)
-		return trace.Unflatten[R](*out, lax.Checkpoint(prog, save, append(x[:len(x):len(x)], captured...)))
+		return trace.Unflatten[R](*out, ops.Checkpoint(prog, save, append(x[:len(x):len(x)], captured...)))
 	}
 }

@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"github.com/gojax/gojax/jnp"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -60,7 +60,7 @@ func CustomRoot[T any](f func(y T) T, init T, solve func(f func(T) T, init T) T,
 			}
 			_, d := trace.Flatten(tangentSolve(g, b))
 			for i, v := range d {
-				d[i] = lax.Neg(v)
+				d[i] = ops.Neg(v)
 			}
 			return y, trace.Unflatten[T](def, d)
 		})

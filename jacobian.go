@@ -5,7 +5,7 @@ import (
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 	"github.com/gojax/gojax/transforms/grad"
 	"github.com/gojax/gojax/transforms/vmap"
@@ -106,9 +106,9 @@ func basis(types []ir.Aval) (x []*trace.Value, n int) {
 	at := 0
 	for _, t := range types {
 		size := t.Size()
-		row, col := lax.Iota(ir.Int32, []int{n, size}, 0), lax.Iota(ir.Int32, []int{n, size}, 1)
-		one := lax.Eq(row, lax.Add(col, lax.Full([]int{n, size}, ir.IntLit(int64(at), ir.Int32))))
-		x = append(x, lax.Reshape(lax.Convert(one, t.DType), append([]int{n}, t.Shape...)))
+		row, col := ops.Iota(ir.Int32, []int{n, size}, 0), ops.Iota(ir.Int32, []int{n, size}, 1)
+		one := ops.Eq(row, ops.Add(col, ops.Full([]int{n, size}, ir.IntLit(int64(at), ir.Int32))))
+		x = append(x, ops.Reshape(ops.Convert(one, t.DType), append([]int{n}, t.Shape...)))
 		at += size
 	}
 	return x, n
@@ -134,7 +134,7 @@ func forwardBlocks(m *grad.LinearMap, y []*trace.Value) []*trace.Value {
 			continue
 		case !m.Out[i]: // does not vary
 			for _, t := range types {
-				out = append(out, lax.Zeros(ir.Aval{Shape: slices.Concat(v.Shape(), t.Shape), DType: v.DType()}))
+				out = append(out, ops.Zeros(ir.Aval{Shape: slices.Concat(v.Shape(), t.Shape), DType: v.DType()}))
 			}
 			continue
 		}
@@ -145,13 +145,13 @@ func forwardBlocks(m *grad.LinearMap, y []*trace.Value) []*trace.Value {
 		for k := range perm {
 			perm[k] = (k + 1) % rank
 		}
-		c = lax.Transpose(c, perm)
+		c = ops.Transpose(c, perm)
 		at := 0
 		for _, t := range types {
 			from, to := make([]int, rank), slices.Clone(c.Shape())
 			from[rank-1], to[rank-1] = at, at+t.Size()
 			at += t.Size()
-			out = append(out, lax.Reshape(lax.Slice(c, from, to, nil), slices.Concat(v.Shape(), t.Shape)))
+			out = append(out, ops.Reshape(ops.Slice(c, from, to, nil), slices.Concat(v.Shape(), t.Shape)))
 		}
 	}
 	return out
@@ -180,7 +180,7 @@ func reverseBlocks(m *grad.LinearMap, y []*trace.Value) []*trace.Value {
 		g := ir.Pick(m.Transpose(ct, a[k:]), m.In)
 		for i, v := range g {
 			if v == nil {
-				g[i] = lax.Zeros(in[i])
+				g[i] = ops.Zeros(in[i])
 			}
 		}
 		return g
@@ -193,7 +193,7 @@ func reverseBlocks(m *grad.LinearMap, y []*trace.Value) []*trace.Value {
 		for i, c := range cols {
 			from, to := make([]int, c.Rank()), slices.Clone(c.Shape())
 			from[0], to[0] = at, at+t.Size()
-			out = append(out, lax.Reshape(lax.Slice(c, from, to, nil), slices.Concat(t.Shape, in[i].Shape)))
+			out = append(out, ops.Reshape(ops.Slice(c, from, to, nil), slices.Concat(t.Shape, in[i].Shape)))
 		}
 		at += t.Size()
 	}

@@ -13,7 +13,7 @@ import (
 	"github.com/gojax/gojax"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/transforms/jit"
 )
 
@@ -32,9 +32,9 @@ func host(a arr) []float32 {
 	return unsafe.Slice((*float32)(unsafe.Pointer(&b[0])), v.Aval().Bytes()/4)
 }
 
-func add(a, b arr) arr { return jnp.Wrap(lax.Add(a.TraceValue(), b.TraceValue())) }
-func mul(a, b arr) arr { return jnp.Wrap(lax.Mul(a.TraceValue(), b.TraceValue())) }
-func neg(a arr) arr    { return jnp.Wrap(lax.Neg(a.TraceValue())) }
+func add(a, b arr) arr { return jnp.Wrap(ops.Add(a.TraceValue(), b.TraceValue())) }
+func mul(a, b arr) arr { return jnp.Wrap(ops.Mul(a.TraceValue(), b.TraceValue())) }
+func neg(a arr) arr    { return jnp.Wrap(ops.Neg(a.TraceValue())) }
 
 func want(t *testing.T, a arr, x ...float32) {
 	t.Helper()
@@ -107,7 +107,7 @@ func TestJitSignatures(t *testing.T) {
 	three := gojax.Jit(func(a [3]arr) (arr, []arr, map[string]arr) {
 		return a[0], []arr{a[1]}, map[string]arr{"c": a[2]}
 	})
-	none := gojax.Jit(func() arr { return jnp.Wrap(lax.Iota(ir.Float32, []int{3}, 0)) })
+	none := gojax.Jit(func() arr { return jnp.Wrap(ops.Iota(ir.Float32, []int{3}, 0)) })
 	generic := gojax.Jit(func(x any) any { return []any{neg(x.(layer).W), "kept"} })
 	for range 3 {
 		a, b := f1(x)
@@ -149,7 +149,7 @@ func TestJitTreesAndStatics(t *testing.T) {
 			for i, l := range p.Layers {
 				x = add(mul(x, l.W), l.B)
 				if l.Relu {
-					x = jnp.Wrap(lax.Max(x.TraceValue(), lax.ZerosLike(x.TraceValue())))
+					x = jnp.Wrap(ops.Max(x.TraceValue(), ops.ZerosLike(x.TraceValue())))
 				}
 				p.Layers[i].W = x // the function may change its own copy
 			}
@@ -200,7 +200,7 @@ func TestJitTreesAndStatics(t *testing.T) {
 	}
 	// Static floats are told apart by their bits.
 	g := gojax.Jit(func(x arr, k float64) arr {
-		return mul(x, jnp.Wrap(lax.FullLike(x.TraceValue(), k)))
+		return mul(x, jnp.Wrap(ops.FullLike(x.TraceValue(), k)))
 	})
 	want(t, g(vec(1, 2), 0.5), 0.5, 1)
 	want(t, g(vec(1, 2), 3), 3, 6)

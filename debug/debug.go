@@ -8,9 +8,9 @@ import (
 	"os"
 	"sync"
 
+	"github.com/gojax/gojax/internal/callback"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
-	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/trace"
 	"github.com/gojax/gojax/transforms/jit"
 )
@@ -36,7 +36,7 @@ func SetOutput(w io.Writer) (before io.Writer) {
 // The lines of one program come in the order of the calls, those in a loop once a round, those in a branch only where it is taken,
 // and under Vmap once for each row (both branches of a Cond whose predicate is mapped run on every row). A call of such a program returns when it has ended.
 func Print(format string, args ...any) {
-	lax.DebugCallback(func(args []any) {
+	callback.Debug(func(args []any) {
 		for i, a := range args {
 			if x, ok := a.(jnp.Array); ok {
 				args[i] = shown{x}
@@ -58,7 +58,7 @@ func Print(format string, args ...any) {
 // (jax.debug.callback); with no trace open it calls f at once. Calls keep their order as the lines of Print do; under Vmap f is called
 // once for each row, and under differentiation with the values, not the tangents. f may use gojax. If it panics, the call of
 // the program panics with *trace.Error.
-func Callback[P any](f func(P), x P) { lax.DebugCallback(f, x) }
+func Callback[P any](f func(P), x P) { callback.Debug(f, x) }
 
 // Wait returns when the programs that print or call Go functions and are running now, on other goroutines, have ended
 // (jax.effects_barrier). It must not be called from a callback.

@@ -3,6 +3,7 @@ package ir
 import (
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -146,29 +147,22 @@ func (e *srcEntry) resolve() {
 
 const module = "github.com/gojax/gojax"
 
-// The packages of the library itself: the others of the module (examples, tests, benchmarks) are users of it.
-var libraries = []string{
-	"ir", "trace", "lax", "lower", "transforms", "backend", "jnp", "nn", "scipy", "random", "debug",
-}
+// The folders of the module that use the library as its users do. Everything else in it is the library itself.
+var users = []string{"benchmarks", "cmd", "examples", "tests"}
 
 func internal(fn, file string) bool {
 	if strings.HasPrefix(fn, "runtime.") || strings.HasPrefix(fn, "reflect.") {
 		return true
 	}
 	rest, ok := strings.CutPrefix(fn, module)
-	if !ok || strings.HasSuffix(file, "_test.go") {
+	if !ok || rest[0] != '.' && rest[0] != '/' || strings.HasSuffix(file, "_test.go") {
 		return false
 	}
-	if strings.HasPrefix(rest, ".") {
-		return true
-	}
 	rest = strings.TrimPrefix(rest, "/")
-	for _, l := range libraries {
-		if t, ok := strings.CutPrefix(rest, l); ok && (t[0] == '.' || t[0] == '/') {
-			return true
-		}
-	}
-	return false
+	return !slices.ContainsFunc(users, func(u string) bool {
+		t, ok := strings.CutPrefix(rest, u)
+		return ok && (t[0] == '.' || t[0] == '/')
+	})
 }
 
 // Position is the full path of the file and the line; "" and 0 when unknown.

@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -24,7 +24,7 @@ func ApplyAlongAxis(f func(v Array) Array, axis int, x Array) Array {
 	rest, _ := without(shape, []int{a})
 	n := ir.SizeOf(rest)
 	rows := MoveAxis(x, a, -1).Reshape(n, shape[a])
-	out := lax.Map(f, rows, lax.BatchSize(max(n, 1)))
+	out := together(op, n, []Array{rows}, func(row []Array) Array { return f(row[0]) })
 	own := out.Shape()[1:]
 	// The results' axes come last; the axes that lay behind the one replaced go behind them.
 	out = out.Reshape(slices.Concat(rest, own)...)
@@ -86,7 +86,7 @@ func Piecewise(x Array, conditions []Array, functions ...any) Array {
 	}
 	y := piece(otherwise)
 	for i, c := range in[1:] {
-		y = lax.Select(broadcastTo(truth(c), shape), piece(functions[i]), y)
+		y = ops.Select(broadcastTo(truth(c), shape), piece(functions[i]), y)
 	}
 	return Wrap(y)
 }

@@ -4,7 +4,7 @@ import (
 	"math"
 
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -40,7 +40,7 @@ func (p argParams) build(x []*trace.Value) *trace.Value {
 	shape, reduced := v.Shape(), []int{p.Axis}
 	if p.Flat {
 		reduced = upTo(v.Rank())
-		v = lax.Reshape(v, []int{v.Aval().Size()})
+		v = ops.Reshape(v, []int{v.Aval().Size()})
 	}
 	d := ir.Int64.Canonical(trace.X64(v))
 	var nans *trace.Value
@@ -54,12 +54,12 @@ func (p argParams) build(x []*trace.Value) *trace.Value {
 	}
 	var y *trace.Value
 	if p.Max {
-		y = lax.ArgMax(v, p.Axis, d)
+		y = ops.ArgMax(v, p.Axis, d)
 	} else {
-		y = lax.ArgMin(v, p.Axis, d)
+		y = ops.ArgMin(v, p.Axis, d)
 	}
 	if nans != nil {
-		y = replace(y, lax.ReduceAnd(nans, []int{p.Axis}), ir.IntLit(-1, d))
+		y = replace(y, ops.ReduceAnd(nans, []int{p.Axis}), ir.IntLit(-1, d))
 	}
 	return keepDims(y, shape, reduced, p.KeepDims)
 }

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -31,21 +31,21 @@ func (m Mode) String() string {
 }
 
 // gather and scatter are lax's modes for m.
-func (m Mode) gather() lax.IndexMode {
+func (m Mode) gather() ops.IndexMode {
 	switch m {
 	case ModeClip:
-		return lax.Clip
+		return ops.Clip
 	case ModeDrop, ModeFill:
-		return lax.Fill
+		return ops.Fill
 	}
-	return lax.PromiseInBounds // which XLA clips
+	return ops.PromiseInBounds // which XLA clips
 }
 
-func (m Mode) scatter() lax.IndexMode {
+func (m Mode) scatter() ops.IndexMode {
 	if m == ModeClip {
-		return lax.Clip
+		return ops.Clip
 	}
-	return lax.Fill
+	return ops.Fill
 }
 
 // Ref is the elements of an array that an index selects, to be read or replaced: what x.At(idx...) gives, JAX's x.at[idx].
@@ -172,18 +172,18 @@ type update struct {
 	op      string
 	numeric bool // refuses bool
 	apply   func(old, v *trace.Value) *trace.Value
-	scatter func(x, indices, updates *trace.Value, dims lax.ScatterDims, o lax.ScatterOptions) *trace.Value
+	scatter func(x, indices, updates *trace.Value, dims ops.ScatterDims, o ops.ScatterOptions) *trace.Value
 }
 
 var (
-	updateSet = update{"At.Set", false, nil, lax.Scatter}
-	updateAdd = update{"At.Add", true, lax.Add, lax.ScatterAdd}
-	updateSub = update{"At.Sub", true, lax.Sub, lax.ScatterSub}
-	updateMul = update{"At.Mul", true, lax.Mul, lax.ScatterMul}
-	updateMin = update{"At.Min", false, lax.Min, lax.ScatterMin}
-	updateMax = update{"At.Max", false, lax.Max, lax.ScatterMax}
-	updateDiv = update{"At.Div", true, lax.Div, nil}
-	updatePow = update{"At.Pow", true, lax.Pow, nil}
+	updateSet = update{"At.Set", false, nil, ops.Scatter}
+	updateAdd = update{"At.Add", true, ops.Add, ops.ScatterAdd}
+	updateSub = update{"At.Sub", true, ops.Sub, ops.ScatterSub}
+	updateMul = update{"At.Mul", true, ops.Mul, ops.ScatterMul}
+	updateMin = update{"At.Min", false, ops.Min, ops.ScatterMin}
+	updateMax = update{"At.Max", false, ops.Max, ops.ScatterMax}
+	updateDiv = update{"At.Div", true, ops.Div, nil}
+	updatePow = update{"At.Pow", true, ops.Pow, nil}
 )
 
 // Set is x with the elements replaced by v, a Go scalar or an Array that broadcasts to their shape. v is converted to x's dtype.
@@ -227,9 +227,9 @@ func (r Ref) Apply(f func(Array) Array) Array {
 	if ir.SizeOf(l.shape) == 0 || v.Aval().Size() == 0 {
 		return r.x
 	}
-	return Wrap(p.scatterWith(v, l, func(x *trace.Value, d lax.ScatterDims, o lax.ScatterOptions) *trace.Value {
+	return Wrap(p.scatterWith(v, l, func(x *trace.Value, d ops.ScatterDims, o ops.ScatterOptions) *trace.Value {
 		each := func(v *trace.Value) *trace.Value { return f(Wrap(v)).val(op) }
-		return lax.ScatterApply(x, l.indices, each, l.without, d, o)
+		return ops.ScatterApply(x, l.indices, each, l.without, d, o)
 	}))
 }
 

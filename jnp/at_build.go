@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -52,7 +52,7 @@ func (p *plan) starts(ins []*trace.Value) (at []*trace.Value, ok *trace.Value) {
 			if ok == nil {
 				ok = inside
 			} else {
-				ok = lax.And(ok, inside)
+				ok = ops.And(ok, inside)
 			}
 		}
 	}
@@ -67,7 +67,7 @@ func (p *plan) start(t term, i *trace.Value) (at, inside *trace.Value) {
 	}
 	lo, hi := p.position(0), p.position(p.shape[t.Axis]-t.Size)
 	// Clipped here: dynamic_slice would count negative ones from the end once more.
-	return lax.Clamp(lo, at, hi), lax.And(lax.Ge(at, lo), lax.Le(at, hi))
+	return ops.Clamp(lo, at, hi), ops.And(ops.Ge(at, lo), ops.Le(at, hi))
 }
 
 // wrapped is positions i on t's axis, of dtype idxD, negative ones counted from the end.
@@ -78,7 +78,7 @@ func (p *plan) wrapped(t term, i *trace.Value) *trace.Value {
 		return i
 	}
 	c := func(n int) *trace.Value { return broadcastTo(p.position(n), i.Shape()) }
-	return lax.Select(lax.Lt(i, c(0)), lax.Add(i, c(p.shape[t.Axis])), i)
+	return ops.Select(ops.Lt(i, c(0)), ops.Add(i, c(p.shape[t.Axis])), i)
 }
 
 // asType is a strongly typed v of dtype d; a literal stays one.
@@ -89,7 +89,7 @@ func asType(v *trace.Value, d ir.DType) *trace.Value {
 	if a := v.Aval(); a.DType == d && !a.Weak {
 		return v
 	}
-	return lax.Convert(v, d)
+	return ops.Convert(v, d)
 }
 
 // box is the shape of the box with every axis of x, and of the window that it spans; apart tells whether they differ.
@@ -155,10 +155,10 @@ func (p *plan) read(x *trace.Value, at []*trace.Value) *trace.Value {
 		return p.window(x, at, window)
 	}
 	if ok {
-		return lax.Slice(x, s, plus(s, window), p.steps())
+		return ops.Slice(x, s, plus(s, window), p.steps())
 	}
 	x = p.window(x, at, window)
-	return lax.Slice(x, make([]int, len(window)), window, p.steps())
+	return ops.Slice(x, make([]int, len(window)), window, p.steps())
 }
 
 // window is the part of x of the given shape that begins at the positions at.
@@ -167,9 +167,9 @@ func (p *plan) window(x *trace.Value, at []*trace.Value, window []int) *trace.Va
 		return x
 	}
 	if s, ok := static(at); ok {
-		return lax.Slice(x, s, plus(s, window), nil)
+		return ops.Slice(x, s, plus(s, window), nil)
 	}
-	return lax.DynamicSlice(x, at, window)
+	return ops.DynamicSlice(x, at, window)
 }
 
 func plus(a, b []int) []int {
@@ -188,11 +188,11 @@ func (p *plan) get(x *trace.Value, ins []*trace.Value) *trace.Value {
 	at, ok := p.starts(ins)
 	y := p.read(x, at)
 	if rev := p.reversed(); rev != nil {
-		y = lax.Rev(y, rev)
+		y = ops.Rev(y, rev)
 	}
 	y = reshape(y, p.result())
-	if ok != nil && p.mode.gather() == lax.Fill {
-		y = lax.Select(ok, y, fullOf(y.Aval(), p.fillLit()))
+	if ok != nil && p.mode.gather() == ops.Fill {
+		y = ops.Select(ok, y, fullOf(y.Aval(), p.fillLit()))
 	}
 	return y
 }
@@ -216,7 +216,7 @@ func (p *plan) fillLit() ir.Lit {
 
 func fullOf(a ir.Aval, l ir.Lit) *trace.Value {
 	l.Weak = a.Weak
-	return lax.Full(a.Shape, l)
+	return ops.Full(a.Shape, l)
 }
 
 // update is x with the elements at the index changed by u.
@@ -231,7 +231,7 @@ func (p *plan) update(u update, x, v *trace.Value, ins []*trace.Value) *trace.Va
 	}
 	v = reshape(fitTo(u.op, a, v, p.result()), size)
 	if rev := p.reversed(); rev != nil {
-		v = lax.Rev(v, rev)
+		v = ops.Rev(v, rev)
 	}
 	at, ok := p.starts(ins)
 	if p.mode == ModeClip {
@@ -248,7 +248,7 @@ func (p *plan) update(u update, x, v *trace.Value, ins []*trace.Value) *trace.Va
 		y = u.combine(old, v)
 	}
 	if ok != nil {
-		y = lax.Select(ok, y, old)
+		y = ops.Select(ok, y, old)
 	}
 	if apart {
 		y = p.between(x, y, at, window)
@@ -256,7 +256,7 @@ func (p *plan) update(u update, x, v *trace.Value, ins []*trace.Value) *trace.Va
 	if slices.Equal(window, p.shape) {
 		return y
 	}
-	return lax.DynamicUpdateSlice(x, y, at)
+	return ops.DynamicUpdateSlice(x, y, at)
 }
 
 // between is the window of x at the positions at, with y laid over it at the steps.
@@ -270,14 +270,14 @@ func (p *plan) between(x, y *trace.Value, at []*trace.Value, window []int) *trac
 			continue
 		}
 		holes[axis] = s - 1
-		c := func(v int) *trace.Value { return lax.Full(window, ir.IntLit(int64(v), ir.Int32)) }
-		here := lax.Eq(lax.Rem(lax.Iota(ir.Int32, window, axis), c(s)), c(0))
+		c := func(v int) *trace.Value { return ops.Full(window, ir.IntLit(int64(v), ir.Int32)) }
+		here := ops.Eq(ops.Rem(ops.Iota(ir.Int32, window, axis), c(s)), c(0))
 		if on == nil {
 			on = here
 		} else {
-			on = lax.And(on, here)
+			on = ops.And(on, here)
 		}
 	}
 	zero := trace.FromLit(ir.Lit{DType: y.DType(), Weak: y.Aval().Weak})
-	return lax.Select(on, lax.Pad(y, zero, make([]int, n), make([]int, n), holes), p.window(x, at, window))
+	return ops.Select(on, ops.Pad(y, zero, make([]int, n), make([]int, n), holes), p.window(x, at, window))
 }

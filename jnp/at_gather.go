@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -14,7 +14,7 @@ import (
 // gatherLayout is an index brought to the terms of gather.
 type gatherLayout struct {
 	indices  *trace.Value // positions, one vector along the last axis for each window
-	dims     lax.GatherDims
+	dims     ops.GatherDims
 	sizes    []int // of the window, by axis of x
 	shape    []int // of the selected elements, new axes included
 	without  []int // of the selected elements, new axes left out
@@ -59,7 +59,7 @@ func (p *plan) layout(op string, x ir.Aval, ins []*trace.Value) *gatherLayout {
 		}
 		var v *trace.Value
 		if t.Kind == termBool {
-			v = lax.Iota(p.idxD, []int{t.Size}, 0)
+			v = ops.Iota(p.idxD, []int{t.Size}, 0)
 		} else {
 			v = p.wrapped(p.terms[i], ins[t.In])
 		}
@@ -107,14 +107,14 @@ func (p *plan) layout(op string, x ir.Aval, ins []*trace.Value) *gatherLayout {
 			// Elements apart: their positions are one more array.
 			l.sizes = append(l.sizes, 1)
 			n := []int{t.Size}
-			steps := lax.Mul(lax.Iota(p.idxD, n, 0), broadcastTo(p.position(t.Step), n))
-			at = append(at, positions{lax.Add(steps, broadcastTo(asType(ins[t.In], p.idxD), n)), len(idxShape)})
+			steps := ops.Mul(ops.Iota(p.idxD, n, 0), broadcastTo(p.position(t.Step), n))
+			at = append(at, positions{ops.Add(steps, broadcastTo(asType(ins[t.In], p.idxD), n)), len(idxShape)})
 			idxShape = append(idxShape, t.Size)
 			startMap, collapsed = append(startMap, t.Axis), append(collapsed, t.Axis)
 		}
 	}
 	slices.Sort(collapsed)
-	l.dims = lax.GatherDims{OffsetDims: offset, CollapsedSliceDims: collapsed, StartIndexMap: startMap}
+	l.dims = ops.GatherDims{OffsetDims: offset, CollapsedSliceDims: collapsed, StartIndexMap: startMap}
 
 	// All positions side by side along a last axis.
 	last := len(idxShape)
@@ -126,15 +126,15 @@ func (p *plan) layout(op string, x ir.Aval, ins []*trace.Value) *gatherLayout {
 			dims[j] = a.start + j
 		}
 		if len(dims) == last {
-			cols[i] = lax.Reshape(a.v, full)
+			cols[i] = ops.Reshape(a.v, full)
 		} else {
-			cols[i] = lax.BroadcastInDim(a.v, full, dims)
+			cols[i] = ops.BroadcastInDim(a.v, full, dims)
 		}
 	}
 	if len(cols) == 1 {
 		l.indices = cols[0]
 	} else {
-		l.indices = lax.Concatenate(cols, last)
+		l.indices = ops.Concatenate(cols, last)
 	}
 	return l
 }
@@ -145,13 +145,13 @@ func (p *plan) gather(x *trace.Value, ins []*trace.Value) *trace.Value {
 		return fullOf(x.Aval().With(l.shape), ir.Lit{DType: x.DType()})
 	}
 	if l.expand != nil {
-		x = lax.ExpandDims(x, l.expand)
+		x = ops.ExpandDims(x, l.expand)
 	}
-	y := lax.Gather(x, l.indices, l.dims, l.sizes, lax.GatherOptions{
+	y := ops.Gather(x, l.indices, l.dims, l.sizes, ops.GatherOptions{
 		Mode: p.mode.gather(), FillValue: p.fill, IndicesAreSorted: p.sorted, UniqueIndices: p.unique,
 	})
 	if l.reversed != nil {
-		y = lax.Rev(y, l.reversed)
+		y = ops.Rev(y, l.reversed)
 	}
 	return reshape(y, l.shape)
 }
@@ -168,11 +168,11 @@ func (p *plan) scatter(u update, x, v *trace.Value, ins []*trace.Value) *trace.V
 	}
 	if u.scatter == nil { // no element is named twice: read, change, write
 		v = u.combine(p.gather(x, ins), v)
-		u.apply, u.scatter = nil, lax.Scatter
+		u.apply, u.scatter = nil, ops.Scatter
 	}
 	v = reshape(v, l.without)
 	if l.reversed != nil {
-		v = lax.Rev(v, l.reversed)
+		v = ops.Rev(v, l.reversed)
 	}
 	if u.apply == nil {
 		// The other elements stay exactly what they are, whatever dtype v promotes to.
@@ -182,23 +182,23 @@ func (p *plan) scatter(u update, x, v *trace.Value, ins []*trace.Value) *trace.V
 		x, v = vs[0], vs[1]
 	}
 	v = strong(v)
-	y := p.scatterWith(x, l, func(x *trace.Value, d lax.ScatterDims, o lax.ScatterOptions) *trace.Value {
+	y := p.scatterWith(x, l, func(x *trace.Value, d ops.ScatterDims, o ops.ScatterOptions) *trace.Value {
 		return u.scatter(x, l.indices, v, d, o)
 	})
 	return retype(y, a)
 }
 
 // scatterWith is x, with the axes of scalar bools put in and out again, after scatter.
-func (p *plan) scatterWith(x *trace.Value, l *gatherLayout, scatter func(x *trace.Value, d lax.ScatterDims, o lax.ScatterOptions) *trace.Value) *trace.Value {
+func (p *plan) scatterWith(x *trace.Value, l *gatherLayout, scatter func(x *trace.Value, d ops.ScatterDims, o ops.ScatterOptions) *trace.Value) *trace.Value {
 	whole, weak := x.Shape(), x.Aval().Weak
 	if l.expand != nil {
-		x = lax.ExpandDims(x, l.expand)
+		x = ops.ExpandDims(x, l.expand)
 	}
-	y := scatter(strong(x), lax.ScatterDims{
+	y := scatter(strong(x), ops.ScatterDims{
 		UpdateWindowDims:         l.dims.OffsetDims,
 		InsertedWindowDims:       l.dims.CollapsedSliceDims,
 		ScatterDimsToOperandDims: l.dims.StartIndexMap,
-	}, lax.ScatterOptions{Mode: p.mode.scatter(), IndicesAreSorted: p.sorted, UniqueIndices: p.unique})
+	}, ops.ScatterOptions{Mode: p.mode.scatter(), IndicesAreSorted: p.sorted, UniqueIndices: p.unique})
 	return convert("jnp.At", reshape(y, whole), y.DType(), weak)
 }
 

@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -59,7 +59,7 @@ func (p *averageParams) build(x []*trace.Value) []*trace.Value {
 		v := asInexact(x[0])
 		d := v.DType()
 		v = astype(v, upcastHalf(d))
-		avg = lax.Div(lax.ReduceSum(v, p.Axes), count(v, nil, p.Axes, v.DType()))
+		avg = ops.Div(ops.ReduceSum(v, p.Axes), count(v, nil, p.Axes, v.DType()))
 		avg = astype(avg, d)
 		weight = full(rest, ir.IntLit(int64(countOf(shape, p.Axes)), d))
 	} else {
@@ -69,12 +69,12 @@ func (p *averageParams) build(x []*trace.Value) []*trace.Value {
 			// Axis i of the weights is axis Axes[i] of v; broadcast_in_dim wants them in v's order.
 			order := upTo(len(p.Axes))
 			slices.SortFunc(order, func(i, j int) int { return p.Axes[i] - p.Axes[j] })
-			w = lax.BroadcastInDim(transpose(w, order), shape, slices.Sorted(slices.Values(p.Axes)))
+			w = ops.BroadcastInDim(transpose(w, order), shape, slices.Sorted(slices.Values(p.Axes)))
 		}
 		d := v.DType()
 		v, w = astype(v, upcastHalf(d)), astype(w, upcastHalf(d))
-		weight = astype(lax.ReduceSum(w, p.Axes), d)
-		avg = lax.Div(astype(lax.ReduceSum(lax.Mul(v, w), p.Axes), d), weight)
+		weight = astype(ops.ReduceSum(w, p.Axes), d)
+		avg = ops.Div(astype(ops.ReduceSum(ops.Mul(v, w), p.Axes), d), weight)
 	}
 	return []*trace.Value{keepDims(avg, shape, p.Axes, p.KeepDims), keepDims(weight, shape, p.Axes, p.KeepDims)}
 }
@@ -83,7 +83,7 @@ func (p *averageParams) build(x []*trace.Value) []*trace.Value {
 func transpose(v *trace.Value, perm []int) *trace.Value {
 	for i, p := range perm {
 		if p != i {
-			return lax.Transpose(v, perm)
+			return ops.Transpose(v, perm)
 		}
 	}
 	return v

@@ -2,7 +2,7 @@ package jnp
 
 import (
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -26,18 +26,18 @@ func (o Bits) PackBits(x Array, axis ...int) Array {
 	p := bitsParams{Little: o.Little}
 	p.setAxis(op, v.Aval(), axis)
 	return whole1(op, p, v, func(v *value) *value {
-		v = p.last(lax.Convert(toBool(v), ir.Uint8))
+		v = p.last(ops.Convert(toBool(v), ir.Uint8))
 		s := v.Shape()
 		last := len(s) - 1
 		if r := s[last] % 8; r > 0 {
 			hi := make([]int, len(s))
 			hi[last] = 8 - r
-			v = lax.Pad(v, trace.FromLit(ir.IntLit(0, ir.Uint8)), make([]int, len(s)), hi, make([]int, len(s)))
+			v = ops.Pad(v, trace.FromLit(ir.IntLit(0, ir.Uint8)), make([]int, len(s)), hi, make([]int, len(s)))
 			s = v.Shape()
 		}
-		v = lax.Reshape(v, append(append([]int{}, s[:last]...), s[last]/8, 8))
-		v = lax.ShiftLeft(v, p.places(v.Shape()))
-		return p.back(lax.ReduceSum(v, []int{last + 1}))
+		v = ops.Reshape(v, append(append([]int{}, s[:last]...), s[last]/8, 8))
+		v = ops.ShiftLeft(v, p.places(v.Shape()))
+		return p.back(ops.ReduceSum(v, []int{last + 1}))
 	})
 }
 
@@ -65,20 +65,20 @@ func (o Bits) UnpackBits(x Array, axis ...int) Array {
 		v = p.last(v)
 		s := v.Shape()
 		last := len(s) - 1
-		v = lax.BroadcastInDim(v, append(append([]int{}, s...), 8), upTo(len(s)))
-		v = lax.And(lax.ShiftRightLogical(v, p.places(v.Shape())), konst(v, 1))
+		v = ops.BroadcastInDim(v, append(append([]int{}, s...), 8), upTo(len(s)))
+		v = ops.And(ops.ShiftRightLogical(v, p.places(v.Shape())), konst(v, 1))
 		n := s[last] * 8
-		v = lax.Reshape(v, append(append([]int{}, s[:last]...), n))
+		v = ops.Reshape(v, append(append([]int{}, s[:last]...), n))
 		switch {
 		case !p.HasCount:
 		case p.Count > n:
 			hi := make([]int, len(s))
 			hi[last] = p.Count - n
-			v = lax.Pad(v, trace.FromLit(ir.IntLit(0, ir.Uint8)), make([]int, len(s)), hi, make([]int, len(s)))
+			v = ops.Pad(v, trace.FromLit(ir.IntLit(0, ir.Uint8)), make([]int, len(s)), hi, make([]int, len(s)))
 		case p.Count >= 0:
-			v = lax.SliceInDim(v, 0, p.Count, 1, last)
+			v = ops.SliceInDim(v, 0, p.Count, 1, last)
 		default:
-			v = lax.SliceInDim(v, 0, max(0, n+p.Count), 1, last)
+			v = ops.SliceInDim(v, 0, max(0, n+p.Count), 1, last)
 		}
 		return p.back(v)
 	})
@@ -103,7 +103,7 @@ func (p *bitsParams) setAxis(op string, t ir.Aval, axis []int) {
 // last is v with the axis that is packed as its last, back the inverse.
 func (p bitsParams) last(v *value) *value {
 	if p.Flat {
-		return lax.Reshape(v, []int{v.Aval().Size()})
+		return ops.Reshape(v, []int{v.Aval().Size()})
 	}
 	return p.back(v)
 }
@@ -114,14 +114,14 @@ func (p bitsParams) back(v *value) *value {
 	}
 	perm := upTo(v.Rank())
 	perm[p.Axis], perm[v.Rank()-1] = v.Rank()-1, p.Axis
-	return lax.Transpose(v, perm)
+	return ops.Transpose(v, perm)
 }
 
 // places is the place in its byte of each of eight bits along the last axis.
 func (p bitsParams) places(shape []int) *value {
-	v := lax.Iota(ir.Uint8, shape, len(shape)-1)
+	v := ops.Iota(ir.Uint8, shape, len(shape)-1)
 	if !p.Little {
-		v = lax.Sub(konst(v, 7), v)
+		v = ops.Sub(konst(v, 7), v)
 	}
 	return v
 }

@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -37,7 +37,7 @@ func (o Differences) EDiff1D(x Array) Array {
 		}
 		v = flat(v)
 		n := v.Shape()[0]
-		parts := []*trace.Value{lax.Sub(lax.SliceInDim(v, min(1, n), n, 1, 0), lax.SliceInDim(v, 0, max(n-1, 0), 1, 0))}
+		parts := []*trace.Value{ops.Sub(ops.SliceInDim(v, min(1, n), n, 1, 0), ops.SliceInDim(v, 0, max(n-1, 0), 1, 0))}
 		if p.Before {
 			parts = append([]*trace.Value{flat(in[1])}, parts...)
 		}
@@ -176,7 +176,7 @@ func (g Gradients) Gradient(x Array, axes ...int) []Array {
 			case 1:
 				one := number(1, in[0].DType())
 				one.Weak = in[0].Aval().Weak
-				h = lax.ScalarLit(one)
+				h = ops.ScalarLit(one)
 			case 2:
 				h = in[1]
 			default:
@@ -196,30 +196,30 @@ func (g Gradients) Gradient(x Array, axes ...int) []Array {
 // gradient is the derivative along one axis; h is the distance of neighbours, or the positions.
 func gradient(v, h *trace.Value, axis int) *trace.Value {
 	n := v.Shape()[axis]
-	cut := func(lo, hi int) *trace.Value { return lax.SliceInDim(v, lo, hi, 1, axis) }
+	cut := func(lo, hi int) *trace.Value { return ops.SliceInDim(v, lo, hi, 1, axis) }
 	along := func(h, like *trace.Value) *trace.Value { // h along the axis of like, or everywhere
 		if h.Rank() == 0 {
-			return lax.BroadcastInDim(h, like.Shape(), nil)
+			return ops.BroadcastInDim(h, like.Shape(), nil)
 		}
-		return lax.BroadcastInDim(h, like.Shape(), []int{axis})
+		return ops.BroadcastInDim(h, like.Shape(), []int{axis})
 	}
-	first, last := lax.Sub(cut(1, 2), cut(0, 1)), lax.Sub(cut(n-1, n), cut(n-2, n-1))
+	first, last := ops.Sub(cut(1, 2), cut(0, 1)), ops.Sub(cut(n-1, n), cut(n-2, n-1))
 	if h.Rank() == 0 {
-		inner := lax.Sub(cut(2, n), cut(0, n-2))
+		inner := ops.Sub(cut(2, n), cut(0, n-2))
 		half := number(0.5, v.DType())
 		half.Weak = v.Aval().Weak
-		inner = lax.Div(lax.Mul(inner, full(inner.Shape(), half)), along(h, inner))
-		return lax.Concatenate([]*trace.Value{lax.Div(first, along(h, first)), inner, lax.Div(last, along(h, last))}, axis)
+		inner = ops.Div(ops.Mul(inner, full(inner.Shape(), half)), along(h, inner))
+		return ops.Concatenate([]*trace.Value{ops.Div(first, along(h, first)), inner, ops.Div(last, along(h, last))}, axis)
 	}
-	at := func(lo, hi int) *trace.Value { return lax.SliceInDim(h, lo, hi, 1, 0) }
-	first = lax.Div(first, along(lax.Sub(at(1, 2), at(0, 1)), first))
-	last = lax.Div(last, along(lax.Sub(at(n-1, n), at(n-2, n-1)), last))
-	d1, d2 := lax.Sub(at(1, n-1), at(0, n-2)), lax.Sub(at(2, n), at(1, n-1))
-	sum := lax.Add(d1, d2)
-	a := lax.Neg(lax.Div(d2, lax.Mul(d1, sum)))
-	b := lax.Div(lax.Sub(d2, d1), lax.Mul(d1, d2))
-	c := lax.Div(d1, lax.Mul(d2, sum))
-	term := func(k, x *trace.Value) *trace.Value { return lax.Mul(along(k, x), x) }
-	inner := lax.Add(lax.Add(term(a, cut(0, n-2)), term(b, cut(1, n-1))), term(c, cut(2, n)))
-	return lax.Concatenate([]*trace.Value{first, inner, last}, axis)
+	at := func(lo, hi int) *trace.Value { return ops.SliceInDim(h, lo, hi, 1, 0) }
+	first = ops.Div(first, along(ops.Sub(at(1, 2), at(0, 1)), first))
+	last = ops.Div(last, along(ops.Sub(at(n-1, n), at(n-2, n-1)), last))
+	d1, d2 := ops.Sub(at(1, n-1), at(0, n-2)), ops.Sub(at(2, n), at(1, n-1))
+	sum := ops.Add(d1, d2)
+	a := ops.Neg(ops.Div(d2, ops.Mul(d1, sum)))
+	b := ops.Div(ops.Sub(d2, d1), ops.Mul(d1, d2))
+	c := ops.Div(d1, ops.Mul(d2, sum))
+	term := func(k, x *trace.Value) *trace.Value { return ops.Mul(along(k, x), x) }
+	inner := ops.Add(ops.Add(term(a, cut(0, n-2)), term(b, cut(1, n-1))), term(c, cut(2, n)))
+	return ops.Concatenate([]*trace.Value{first, inner, last}, axis)
 }

@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -44,7 +44,7 @@ func (o Taking) Choose(which Array, choices ...Array) Array {
 			cs[k] = reshape(broadcastTo(astype(c, c.DType()), shape), append([]int{1}, shape...))
 		}
 		at := reshape(broadcastTo(i.v, shape), append([]int{1}, shape...))
-		all := lax.Concatenate(cs, 0)
+		all := ops.Concatenate(cs, 0)
 		p := takeParams{Mode: ModePromiseInBounds}
 		return reshape(p.along(op, all.Aval(), all, at), shape)
 	})
@@ -105,7 +105,7 @@ func tileTo(v *trace.Value, n int) *trace.Value {
 	if k < n {
 		v = tile(v, []int{(n + k - 1) / k})
 	}
-	return lax.SliceInDim(v, 0, n, 1, 0)
+	return ops.SliceInDim(v, 0, n, 1, 0)
 }
 
 // Place is x with the elements where mask is true replaced by those of values, one after the other, which are repeated if there
@@ -127,11 +127,11 @@ func Place(x, mask Array, values any) Array {
 	return whole(op, nil, in, func(in []*trace.Value) *trace.Value {
 		// The k-th true element gets the k-th value.
 		m := reshape(truth(in[1]), []int{n})
-		k := lax.Sub(lax.CumSum(lax.Convert(m, ir.Int32), 0, false), full([]int{n}, ir.IntLit(1, ir.Int32)))
-		k = lax.Max(k, full([]int{n}, ir.IntLit(0, ir.Int32)))
+		k := ops.Sub(ops.CumSum(ops.Convert(m, ir.Int32), 0, false), full([]int{n}, ir.IntLit(1, ir.Int32)))
+		k = ops.Max(k, full([]int{n}, ir.IntLit(0, ir.Int32)))
 		y := takeIn(tileTo(astype(in[2], in[0].DType()), n), k)
 		v := in[0]
-		return reshape(lax.Select(m, y, reshape(astype(v, v.DType()), []int{n})), v.Shape())
+		return reshape(ops.Select(m, y, reshape(astype(v, v.DType()), []int{n})), v.Shape())
 	})
 }
 
@@ -156,7 +156,7 @@ func FillDiagonal(x Array, values any) Array {
 		trace.Fail(op, avals, "there are no values to fill with")
 	}
 	return whole(op, nil, in, func(in []*trace.Value) *trace.Value {
-		i := Wrap(lax.Iota(ir.Int32, []int{n}, 0))
+		i := Wrap(ops.Iota(ir.Int32, []int{n}, 0))
 		y := in[1]
 		if y.Rank() > 0 {
 			y = tileTo(y, n)
@@ -231,14 +231,14 @@ func (o Sized) compress(op string, condition, x Array, axis []int) Array {
 		in = append(in, f)
 	}
 	return whole(op, struct{ Axis, Size int }{a, o.Size}, in, func(in []*trace.Value) *trace.Value {
-		v, c := lax.SliceInDim(in[0], 0, k, 1, a), lax.SliceInDim(truth(in[1]), 0, k, 1, 0)
+		v, c := ops.SliceInDim(in[0], 0, k, 1, a), ops.SliceInDim(truth(in[1]), 0, k, 1, 0)
 		fill := full([]int{}, ir.IntLit(0, v.DType()))
 		if len(in) > 2 {
 			fill = convert(op, in[2], v.DType(), false)
 		}
 		s := v.Shape()
-		v = lax.Select(lax.BroadcastInDim(c, s, []int{a}), astype(v, v.DType()), lax.BroadcastInDim(fill, s, nil))
+		v = ops.Select(ops.BroadcastInDim(c, s, []int{a}), astype(v, v.DType()), ops.BroadcastInDim(fill, s, nil))
 		order := Sorting{Descending: true}.ArgSort(Wrap(c))
-		return takeAlong(v, lax.SliceInDim(order.v, 0, o.Size, 1, 0), a)
+		return takeAlong(v, ops.SliceInDim(order.v, 0, o.Size, 1, 0), a)
 	})
 }

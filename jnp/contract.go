@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -27,7 +27,7 @@ func (x labelled) find(l label) int { return slices.Index(x.axes, l) }
 type contraction struct {
 	size map[label]int
 	out  []label
-	opts lax.DotOptions
+	opts ops.DotOptions
 }
 
 // run contracts ops, all of one dtype.
@@ -169,8 +169,8 @@ func (c *contraction) pair(x, y labelled, need map[label]bool, last bool) labell
 		}
 		return out
 	}
-	dims := lax.DotDims{LhsContract: at(x, contract), RhsContract: at(y, contract), LhsBatch: at(x, batch), RhsBatch: at(y, batch)}
-	return labelled{lax.DotGeneral(x.v, y.v, dims, c.opts), slices.Concat(batch, xs, ys)}
+	dims := ops.DotDims{LhsContract: at(x, contract), RhsContract: at(y, contract), LhsBatch: at(x, batch), RhsBatch: at(y, batch)}
+	return labelled{ops.DotGeneral(x.v, y.v, dims, c.opts), slices.Concat(batch, xs, ys)}
 }
 
 // multiply is the product of two values of one shape.
@@ -205,7 +205,7 @@ func (c *contraction) spread(x labelled, axes []label) *trace.Value {
 	if len(has) == len(axes) {
 		return v
 	}
-	return lax.BroadcastInDim(v, shape, dims)
+	return ops.BroadcastInDim(v, shape, dims)
 }
 
 // maxExact is the number of operands up to which every order of contraction is weighed.
@@ -375,17 +375,17 @@ func diagonal(v *trace.Value, offset, a, b int) *trace.Value {
 	m, n := v.Shape()[last], v.Shape()[last+1]
 	if offset > 0 {
 		lo := min(offset, n)
-		v, n = lax.SliceInDim(v, lo, n, 1, last+1), n-lo
+		v, n = ops.SliceInDim(v, lo, n, 1, last+1), n-lo
 	} else if offset < 0 {
 		lo := min(-offset, m)
-		v, m = lax.SliceInDim(v, lo, m, 1, last), m-lo
+		v, m = ops.SliceInDim(v, lo, m, 1, last), m-lo
 	}
 	k := min(m, n)
 	if k == 0 {
 		return full(append(rest, 0), ir.IntLit(0, v.DType()))
 	}
 	if m > k {
-		v = lax.SliceInDim(v, 0, k, 1, last)
+		v = ops.SliceInDim(v, 0, k, 1, last)
 	}
-	return lax.SliceInDim(reshape(v, append(slices.Clone(rest), k*n)), 0, k*n, n+1, last)
+	return ops.SliceInDim(reshape(v, append(slices.Clone(rest), k*n)), 0, k*n, n+1, last)
 }

@@ -2,7 +2,7 @@ package jnp
 
 import (
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -18,7 +18,7 @@ const (
 // Convolution holds the keyword arguments of Convolve and Correlate.
 type Convolution struct {
 	Mode      ConvolveMode
-	Precision lax.Precision // of the products, on hardware that has several
+	Precision ops.Precision // of the products, on hardware that has several
 	DType     DType         // of the result, in which it is summed too; unset, the operands' common type
 }
 
@@ -58,7 +58,7 @@ func (o Convolution) run(op string, x, y Array, correlate bool) Array {
 		back := false
 		if correlate {
 			if y.DType().IsComplex() {
-				y = lax.Conj(y)
+				y = ops.Conj(y)
 			}
 			if x.Shape()[0] < y.Shape()[0] {
 				x, y, back = y, x, true
@@ -67,21 +67,21 @@ func (o Convolution) run(op string, x, y Array, correlate bool) Array {
 			if x.Shape()[0] < y.Shape()[0] {
 				x, y = y, x
 			}
-			y = lax.Rev(y, []int{0})
+			y = ops.Rev(y, []int{0})
 		}
 		n := y.Shape()[0]
-		pad := lax.PadValid
+		pad := ops.PadValid
 		switch o.Mode {
 		case ConvolveFull:
-			pad = lax.PadWith([2]int{n - 1, n - 1})
+			pad = ops.PadWith([2]int{n - 1, n - 1})
 		case ConvolveSame:
-			pad = lax.PadWith([2]int{n / 2, n - n/2 - 1})
+			pad = ops.PadWith([2]int{n / 2, n - n/2 - 1})
 		}
 		row := func(v *trace.Value) *trace.Value { return reshape(v, []int{1, 1, v.Shape()[0]}) }
-		z := lax.ConvGeneralDilated(row(x), row(y), []int{1}, pad, lax.ConvOptions{Precision: o.Precision, PreferredType: o.DType})
+		z := ops.ConvGeneralDilated(row(x), row(y), []int{1}, pad, ops.ConvOptions{Precision: o.Precision, PreferredType: o.DType})
 		z = reshape(z, []int{z.Shape()[2]})
 		if back {
-			z = lax.Rev(z, []int{0})
+			z = ops.Rev(z, []int{0})
 		}
 		return z
 	})

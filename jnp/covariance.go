@@ -2,7 +2,7 @@ package jnp
 
 import (
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -102,15 +102,15 @@ func (o Covariance) run(op string, correlate bool, xs []Array) Array {
 			return c
 		}
 		if c.Rank() == 0 {
-			return lax.Div(c, c)
+			return ops.Div(c, c)
 		}
-		s := lax.Sqrt(realPart(diagonal(c, 0, 0, 1)))
+		s := ops.Sqrt(realPart(diagonal(c, 0, 0, 1)))
 		scale := func(axis int) *trace.Value {
-			return lax.BroadcastInDim(astype(s, c.DType()), c.Shape(), []int{axis})
+			return ops.BroadcastInDim(astype(s, c.DType()), c.Shape(), []int{axis})
 		}
-		c = lax.Div(lax.Div(c, scale(0)), scale(1))
+		c = ops.Div(ops.Div(c, scale(0)), scale(1))
 		if c.DType().IsComplex() {
-			return lax.Complex(clampOne(lax.Real(c)), clampOne(lax.Imag(c)))
+			return ops.Complex(clampOne(ops.Real(c)), clampOne(ops.Imag(c)))
 		}
 		return clampOne(c)
 	})
@@ -119,12 +119,12 @@ func (o Covariance) run(op string, correlate bool, xs []Array) Array {
 // clampOne is v held within -1 and 1, which rounding may have led it beyond.
 func clampOne(v *trace.Value) *trace.Value {
 	one := func(f float64) *trace.Value { return full(v.Shape(), number(f, v.DType())) }
-	return lax.Clamp(one(-1), v, one(1))
+	return ops.Clamp(one(-1), v, one(1))
 }
 
 func realPart(v *trace.Value) *trace.Value {
 	if v.DType().IsComplex() {
-		return lax.Real(v)
+		return ops.Real(v)
 	}
 	return v
 }
@@ -132,10 +132,10 @@ func realPart(v *trace.Value) *trace.Value {
 func (p covParams) cov(op string, in []*trace.Value) *trace.Value {
 	var freq, weight *trace.Value
 	if p.HasWeights {
-		weight, in = lax.Abs(in[len(in)-1]), in[:len(in)-1]
+		weight, in = ops.Abs(in[len(in)-1]), in[:len(in)-1]
 	}
 	if p.HasFrequencies {
-		freq, in = lax.Abs(in[len(in)-1]), in[:len(in)-1]
+		freq, in = ops.Abs(in[len(in)-1]), in[:len(in)-1]
 	}
 	in = promoteInexact(op, in...)
 	for i, v := range in {
@@ -185,22 +185,22 @@ func (p covParams) cov(op string, in []*trace.Value) *trace.Value {
 		case off == 0:
 			factor = sum
 		case weight == nil:
-			factor = lax.Sub(sum, scalar(off))
+			factor = ops.Sub(sum, scalar(off))
 		default:
-			squares := lax.ReduceSum(lax.Mul(w, astype(weight, d)), []int{0})
-			factor = lax.Sub(sum, lax.Div(lax.Mul(scalar(off), squares), sum))
+			squares := ops.ReduceSum(ops.Mul(w, astype(weight, d)), []int{0})
+			factor = ops.Sub(sum, ops.Div(ops.Mul(scalar(off), squares), sum))
 		}
 	}
-	x = lax.Sub(x, lax.BroadcastInDim(mean, x.Shape(), []int{0}))
+	x = ops.Sub(x, ops.BroadcastInDim(mean, x.Shape(), []int{0}))
 	y := x
 	if w != nil {
-		y = lax.Mul(x, lax.BroadcastInDim(w, x.Shape(), []int{1}))
+		y = ops.Mul(x, ops.BroadcastInDim(w, x.Shape(), []int{1}))
 	}
 	if d.IsComplex() {
-		y = lax.Conj(y)
+		y = ops.Conj(y)
 	}
-	c := lax.DotGeneral(x, y, lax.DotDims{LhsContract: []int{1}, RhsContract: []int{1}}, lax.DotOptions{})
-	return reshape(lax.Div(c, lax.BroadcastInDim(factor, c.Shape(), nil)), out)
+	c := ops.DotGeneral(x, y, ops.DotDims{LhsContract: []int{1}, RhsContract: []int{1}}, ops.DotOptions{})
+	return reshape(ops.Div(c, ops.BroadcastInDim(factor, c.Shape(), nil)), out)
 }
 
 // checkSpacing refuses a spacing that is no number and no list of n positions.

@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -57,7 +57,7 @@ func (c Creation) filled(op string, shape []int, v int64) Array {
 func (c Creation) splat(op string, shape []int, l ir.Lit) Array {
 	t := ir.Aval{Shape: shape, DType: l.DType, Weak: l.Weak}
 	if trace.Current() != nil {
-		return onDevice(op, Wrap(lax.Full(shape, l)), c.Device)
+		return onDevice(op, Wrap(ops.Full(shape, l)), c.Device)
 	}
 	n := t.Bytes()
 	if n <= hostLimit {
@@ -74,7 +74,7 @@ func (c Creation) splat(op string, shape []int, l ir.Lit) Array {
 	if c.Device != nil {
 		v = Wrap(v).ToDevice(c.Device).v // the program runs where its operand is
 	}
-	return whole1("jnp.Full", shape, v, func(v *value) *value { return lax.BroadcastInDim(v, shape, []int{}) })
+	return whole1("jnp.Full", shape, v, func(v *value) *value { return ops.BroadcastInDim(v, shape, []int{}) })
 }
 
 // Full is an array of v everywhere (NumPy full). v is a Go scalar or an Array that broadcasts to shape; its dtype is the
@@ -108,7 +108,7 @@ func (c Creation) full(op string, shape []int, v *value) Array {
 		DType ir.DType
 	}
 	return onDevice(op, whole1(op, params{shape, d}, v, func(v *value) *value {
-		return broadcastTo(lax.ConvertWeak(v, d, weak), shape)
+		return broadcastTo(ops.ConvertWeak(v, d, weak), shape)
 	}), c.Device)
 }
 
@@ -209,7 +209,7 @@ func (c Creation) Asarray(x any) Array {
 		for i := range lead {
 			lead[i] = 1
 		}
-		return Wrap(lax.Reshape(v, append(lead, v.Shape()...)))
+		return Wrap(ops.Reshape(v, append(lead, v.Shape()...)))
 	}
 	return a
 }
@@ -360,11 +360,11 @@ func countUp(op string, n int, d ir.DType, start, step ir.Lit) Array {
 	p := params{n, d, start == ir.IntLit(0, start.DType) && step == ir.IntLit(1, step.DType)}
 	in := []*value{trace.FromLit(start), trace.FromLit(step)}
 	return whole(op, p, in, func(in []*value) *value {
-		x := lax.Iota(start.DType, []int{n}, 0)
+		x := ops.Iota(start.DType, []int{n}, 0)
 		if !p.Plain {
-			x = lax.Add(broadcastTo(in[0], []int{n}), lax.Mul(broadcastTo(in[1], []int{n}), x))
+			x = ops.Add(broadcastTo(in[0], []int{n}), ops.Mul(broadcastTo(in[1], []int{n}), x))
 		}
-		return lax.Convert(x, d)
+		return ops.Convert(x, d)
 	})
 }
 

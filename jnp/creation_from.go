@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -182,11 +182,11 @@ func (c Creation) FromFunction(f func(index ...Array) Array, shape ...int) Array
 	at := trace.Whole(op, params{shape, d}, nil, func([]*value) []*value {
 		out := make([]*value, len(shape))
 		for i := range shape {
-			out[i] = lax.Reshape(lax.Iota(d, shape, i), []int{n})
+			out[i] = ops.Reshape(ops.Iota(d, shape, i), []int{n})
 		}
 		return out
 	})
-	y := lax.Map(func(index []Array) Array { return f(index...) }, wrapAll(at), lax.BatchSize(max(n, 1)))
+	y := together(op, n, wrapAll(at), func(index []Array) Array { return f(index...) })
 	v := y.val(op)
-	return onDevice(op, Wrap(lax.Reshape(v, append(append([]int{}, shape...), v.Shape()[1:]...))), c.Device)
+	return onDevice(op, Wrap(ops.Reshape(v, append(append([]int{}, shape...), v.Shape()[1:]...))), c.Device)
 }

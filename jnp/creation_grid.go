@@ -2,7 +2,7 @@ package jnp
 
 import (
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -35,7 +35,7 @@ func (c Creation) Eye(n int, mk ...int) Array {
 		DType ir.DType
 	}
 	return onDevice(op, whole(op, params{shape, k, d}, nil, func([]*value) *value {
-		return lax.Convert(onDiagonal(shape, k, lax.Eq), d)
+		return ops.Convert(onDiagonal(shape, k, ops.Eq), d)
 	}), c.Device)
 }
 
@@ -66,8 +66,8 @@ func onDiagonal(shape []int, k int, f func(x, y *value) *value) *value {
 	if max(shape[r-2], shape[r-1])+max(k, -k) > 1<<31-1 {
 		d = ir.Int64
 	}
-	row, col := lax.Iota(d, shape, r-2), lax.Iota(d, shape, r-1)
-	return f(lax.Add(row, litLike(row, ir.IntLit(int64(k), d))), col)
+	row, col := ops.Iota(d, shape, r-2), ops.Iota(d, shape, r-1)
+	return f(ops.Add(row, litLike(row, ir.IntLit(int64(k), d))), col)
 }
 
 // Tri is the n by m matrix (n by n without m) with ones on and below diagonal k and zeros above, of float32 also while 64-bit types are
@@ -86,18 +86,18 @@ func (c Creation) Tri(n int, mk ...int) Array {
 		DType ir.DType
 	}
 	return onDevice(op, whole(op, params{shape, k, d}, nil, func([]*value) *value {
-		return lax.Convert(onDiagonal(shape, k, lax.Ge), d)
+		return ops.Convert(onDiagonal(shape, k, ops.Ge), d)
 	}), c.Device)
 }
 
 // Tril is x with the elements above diagonal k (0 by default) of its last two axes zeroed (NumPy tril).
 func Tril(x Array, k ...int) Array {
-	return triangle("jnp.Tril", x, k, func(cond, x, zero *value) *value { return lax.Select(cond, x, zero) }, 0)
+	return triangle("jnp.Tril", x, k, func(cond, x, zero *value) *value { return ops.Select(cond, x, zero) }, 0)
 }
 
 // Triu is x with the elements below diagonal k (0 by default) of its last two axes zeroed (NumPy triu).
 func Triu(x Array, k ...int) Array {
-	return triangle("jnp.Triu", x, k, func(cond, x, zero *value) *value { return lax.Select(cond, zero, x) }, -1)
+	return triangle("jnp.Triu", x, k, func(cond, x, zero *value) *value { return ops.Select(cond, zero, x) }, -1)
 }
 
 func triangle(op string, x Array, k []int, pick func(cond, x, zero *value) *value, shift int) Array {
@@ -107,7 +107,7 @@ func triangle(op string, x Array, k []int, pick func(cond, x, zero *value) *valu
 	}
 	n := oneOf(op, k, 0) + shift
 	return whole1(op, n, v, func(v *value) *value {
-		return pick(onDiagonal(v.Shape(), n, lax.Ge), v, konst(v, 0))
+		return pick(onDiagonal(v.Shape(), n, ops.Ge), v, konst(v, 0))
 	})
 }
 
@@ -142,9 +142,9 @@ func diagMatrix(v *value, k int) *value {
 	n := v.Shape()[0] + max(k, -k)
 	l := ir.IntLit(0, v.DType())
 	l.Weak = v.Aval().Weak
-	v = lax.Pad(v, trace.FromLit(l), []int{max(0, -k)}, []int{max(0, k)}, []int{0})
-	m := lax.BroadcastInDim(v, []int{n, n}, []int{0})
-	return lax.Select(onDiagonal([]int{n, n}, k, lax.Eq), m, konst(m, 0))
+	v = ops.Pad(v, trace.FromLit(l), []int{max(0, -k)}, []int{max(0, k)}, []int{0})
+	m := ops.BroadcastInDim(v, []int{n, n}, []int{0})
+	return ops.Select(onDiagonal([]int{n, n}, k, ops.Eq), m, konst(m, 0))
 }
 
 // DiagFlat is Diag of x's elements in row-major order (NumPy diagflat).
@@ -152,7 +152,7 @@ func DiagFlat(x Array, k ...int) Array {
 	const op = "jnp.DiagFlat"
 	v, n := x.val(op), oneOf(op, k, 0)
 	return whole1(op, n, v, func(v *value) *value {
-		return diagMatrix(lax.Reshape(v, []int{v.Aval().Size()}), n)
+		return diagMatrix(ops.Reshape(v, []int{v.Aval().Size()}), n)
 	})
 }
 
@@ -224,7 +224,7 @@ func (g Mesh) Meshgrid(xs ...Array) []Array {
 				}
 				s[axis[i]] = shape[axis[i]]
 			}
-			out[i] = lax.BroadcastInDim(v, s, []int{axis[i]})
+			out[i] = ops.BroadcastInDim(v, s, []int{axis[i]})
 		}
 		return out
 	})
@@ -254,13 +254,13 @@ func (g Mesh) Indices(shape ...int) Array {
 	}
 	return whole(op, params{shape, d}, nil, func([]*value) *value {
 		if len(shape) == 0 {
-			return lax.Zeros(ir.Aval{Shape: []int{0}, DType: d})
+			return ops.Zeros(ir.Aval{Shape: []int{0}, DType: d})
 		}
 		rows := make([]*value, len(shape))
 		for i := range shape {
-			rows[i] = lax.Iota(d, append([]int{1}, shape...), i+1)
+			rows[i] = ops.Iota(d, append([]int{1}, shape...), i+1)
 		}
-		return lax.Concatenate(rows, 0)
+		return ops.Concatenate(rows, 0)
 	})
 }
 
@@ -278,7 +278,7 @@ func (g Mesh) SparseIndices(shape ...int) []Array {
 			s[j] = 1
 		}
 		s[i] = n
-		out[i] = Wrap(lax.Reshape(countUp(op, n, d, ir.IntLit(0, d), ir.IntLit(1, d)).v, s))
+		out[i] = Wrap(ops.Reshape(countUp(op, n, d, ir.IntLit(0, d), ir.IntLit(1, d)).v, s))
 	}
 	return out
 }

@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -53,7 +53,7 @@ func (s Space) Logspace(start, stop any, num ...int) Array {
 		y, _ := p.linear(in)
 		y = p.atAxis(y)
 		base := broadcastTo(convert(op, in[2], p.Work, false), y.Shape())
-		return lax.Convert(lax.Pow(base, y), p.DType)
+		return ops.Convert(ops.Pow(base, y), p.DType)
 	})
 }
 
@@ -69,14 +69,14 @@ func (s Space) Geomspace(start, stop any, num ...int) Array {
 	p, in := s.prepare(op, start, stop, num)
 	return whole(op, p, in, func(in []*value) *value {
 		a, b := p.ends(in)
-		sign := lax.Sign(a)
+		sign := ops.Sign(a)
 		log := func(x *value) *value {
-			return partwise(lax.Log(lax.Div(x, sign)), func(x *value) *value { return lax.Mul(x, konst(x, math.Log10E)) })
+			return partwise(ops.Log(ops.Div(x, sign)), func(x *value) *value { return ops.Mul(x, konst(x, math.Log10E)) })
 		}
 		y, _ := p.between(log(a), log(b))
-		y = lax.Pow(konst(y, 10), y)
-		y = lax.Mul(broadcastTo(sign, y.Shape()), y)
-		return lax.Convert(p.atAxis(y), p.DType)
+		y = ops.Pow(konst(y, 10), y)
+		y = ops.Mul(broadcastTo(sign, y.Shape()), y)
+		return ops.Convert(p.atAxis(y), p.DType)
 	})
 }
 
@@ -124,17 +124,17 @@ func (s Space) linspace(op string, start, stop any, num []int, step bool) (Array
 		y, step := p.linear(in)
 		y = p.atAxis(y)
 		if p.Floor {
-			y = lax.Floor(y)
+			y = ops.Floor(y)
 		}
-		return []*value{lax.Convert(y, p.DType), step}
+		return []*value{ops.Convert(y, p.DType), step}
 	})
 	return Wrap(out[0]), Wrap(out[1])
 }
 
 // ends is start and stop in the type and shape computed in.
 func (p spaceParams) ends(in []*value) (a, b *value) {
-	a = broadcastTo(lax.ConvertWeak(in[0], p.Work, false), p.Shape)
-	b = broadcastTo(lax.ConvertWeak(in[1], p.Work, false), p.Shape)
+	a = broadcastTo(ops.ConvertWeak(in[0], p.Work, false), p.Shape)
+	b = broadcastTo(ops.ConvertWeak(in[1], p.Work, false), p.Shape)
 	return a, b
 }
 
@@ -149,23 +149,23 @@ func (p spaceParams) between(a, b *value) (y, step *value) {
 	row := append([]int{1}, p.Shape...)
 	switch {
 	case p.Num == 0:
-		return lax.Zeros(ir.Aval{Shape: append([]int{0}, p.Shape...), DType: p.Work}), konst(a, math.NaN())
+		return ops.Zeros(ir.Aval{Shape: append([]int{0}, p.Shape...), DType: p.Work}), konst(a, math.NaN())
 	case p.Num == 1:
 		if p.NoEndpoint {
-			return lax.Reshape(a, row), lax.Sub(b, a)
+			return ops.Reshape(a, row), ops.Sub(b, a)
 		}
-		return lax.Reshape(a, row), konst(a, math.NaN())
+		return ops.Reshape(a, row), konst(a, math.NaN())
 	}
-	step = lax.Div(lax.Sub(b, a), konst(a, float64(div)))
+	step = ops.Div(ops.Sub(b, a), konst(a, float64(div)))
 	// a(1-t) + bt rather than a + i*step: it meets both ends, and overflows nowhere between them.
 	shape := append([]int{div}, p.Shape...)
-	t := lax.Iota(p.Work.Real(), []int{div}, 0)
-	t = lax.Convert(lax.Div(t, konst(t, float64(div))), p.Work)
-	t = lax.BroadcastInDim(t, shape, []int{0})
-	along := func(x *value) *value { return broadcastTo(lax.Reshape(x, row), shape) }
-	y = lax.Add(lax.Mul(along(a), lax.Sub(konst(t, 1), t)), lax.Mul(along(b), t))
+	t := ops.Iota(p.Work.Real(), []int{div}, 0)
+	t = ops.Convert(ops.Div(t, konst(t, float64(div))), p.Work)
+	t = ops.BroadcastInDim(t, shape, []int{0})
+	along := func(x *value) *value { return broadcastTo(ops.Reshape(x, row), shape) }
+	y = ops.Add(ops.Mul(along(a), ops.Sub(konst(t, 1), t)), ops.Mul(along(b), t))
 	if !p.NoEndpoint {
-		y = lax.Concatenate([]*value{y, lax.Reshape(b, row)}, 0)
+		y = ops.Concatenate([]*value{y, ops.Reshape(b, row)}, 0)
 	}
 	return y, step
 }
@@ -183,5 +183,5 @@ func (p spaceParams) atAxis(y *value) *value {
 	for i := p.Axis + 1; i < y.Rank(); i++ {
 		perm = append(perm, i)
 	}
-	return lax.Transpose(y, perm)
+	return ops.Transpose(y, perm)
 }

@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -48,7 +48,7 @@ func (p cumParams) build(x []*trace.Value) *trace.Value {
 	v := x[0]
 	x64 := trace.X64(v)
 	if p.Flat {
-		v = lax.Reshape(v, []int{v.Aval().Size()})
+		v = ops.Reshape(v, []int{v.Aval().Size()})
 	}
 	first := ir.IntLit(0, v.DType())
 	if p.Prod {
@@ -73,15 +73,15 @@ func (p cumParams) build(x []*trace.Value) *trace.Value {
 	}
 	v = astype(v, compute)
 	if p.Prod {
-		v = lax.CumProd(v, p.Axis, false)
+		v = ops.CumProd(v, p.Axis, false)
 	} else {
-		v = lax.CumSum(v, p.Axis, false)
+		v = ops.CumSum(v, p.Axis, false)
 	}
 	v = astype(v, result)
 	if p.Initial {
 		shape := slices.Clone(v.Shape())
 		shape[p.Axis] = 1
-		v = lax.Concatenate([]*trace.Value{full(shape, first.Convert(result)), v}, p.Axis)
+		v = ops.Concatenate([]*trace.Value{full(shape, first.Convert(result)), v}, p.Axis)
 	}
 	return v
 }
@@ -202,11 +202,11 @@ func (o Differences) Diff(x Array, axis ...int) Array {
 	return whole1(op, p, v, func(v *trace.Value) *trace.Value {
 		for range p.N {
 			n := v.Shape()[a]
-			hi, lo := lax.SliceInDim(v, min(1, n), n, 1, a), lax.SliceInDim(v, 0, max(n-1, 0), 1, a)
+			hi, lo := ops.SliceInDim(v, min(1, n), n, 1, a), ops.SliceInDim(v, 0, max(n-1, 0), 1, a)
 			if v.DType() == ir.Bool {
-				v = lax.Ne(hi, lo)
+				v = ops.Ne(hi, lo)
 			} else {
-				v = lax.Sub(hi, lo)
+				v = ops.Sub(hi, lo)
 			}
 		}
 		return v

@@ -1,7 +1,7 @@
 package jnp
 
 import (
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -12,7 +12,7 @@ func derived(op string, x []*value, f func(x []*value) []*value, rule func(x, y,
 		return f(x)
 	}
 	p, captured := trace.TraceOf(op, x, f)
-	return lax.CustomJVP(p, x, captured, func(x, t []*value) (y, yt []*value) {
+	return ops.CustomJVP(p, x, captured, func(x, t []*value) (y, yt []*value) {
 		y = derived(op, x, f, rule) // again with its own rule, for derivatives of the derivative
 		return y, rule(x, y, t)
 	})

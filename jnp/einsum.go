@@ -6,14 +6,14 @@ import (
 	"unicode"
 
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
 // Contraction holds the keyword arguments of products: Dot, MatMul, Einsum and their relatives.
 type Contraction struct {
 	// Precision is how exactly float32 is multiplied on hardware with coarser units: lax.PrecisionHighest for all digits.
-	Precision lax.Precision
+	Precision ops.Precision
 	// PreferredType is the dtype to add up in and to return; unset, the operands' common one.
 	PreferredType DType
 }
@@ -39,7 +39,7 @@ func (o Contraction) Einsum(subscripts string, xs ...Array) Array {
 type contractParams struct {
 	Terms   [][]label
 	Out     []label
-	Options lax.DotOptions
+	Options ops.DotOptions
 }
 
 // contract runs vs, whose axes are labelled terms[i], to a result with the axes out. Sizes agree or are 1.
@@ -77,12 +77,12 @@ func mergeSize(size map[label]int, l label, n int) bool {
 }
 
 // options are o's for lax.
-func (o Contraction) options(vs ...*trace.Value) lax.DotOptions {
+func (o Contraction) options(vs ...*trace.Value) ops.DotOptions {
 	t := o.PreferredType
 	if t != ir.Invalid {
 		t = t.Canonical(trace.X64(vs...))
 	}
-	return lax.DotOptions{Precision: o.Precision, PreferredType: t}
+	return ops.DotOptions{Precision: o.Precision, PreferredType: t}
 }
 
 // einsumSpec is a parsed list of subscripts.

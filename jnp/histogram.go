@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -69,7 +69,7 @@ func binCount(x []*trace.Value, n int) *trace.Value {
 	if v.Shape()[0] == 0 || n == 0 {
 		return full([]int{n}, ir.IntLit(0, w.DType()))
 	}
-	v = lax.Max(v, full(v.Shape(), ir.IntLit(0, v.DType())))
+	v = ops.Max(v, full(v.Shape(), ir.IntLit(0, v.DType())))
 	return addAt(n, v, w)
 }
 

@@ -10,7 +10,7 @@ import (
 	"unsafe"
 
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -483,7 +483,7 @@ func stackValues(op string, vs []*trace.Value, lead []int) *trace.Value {
 	elem := vs[0].Shape()
 	rows := make([]*trace.Value, len(vs))
 	for i, v := range vs {
-		rows[i] = lax.Reshape(v, append([]int{1}, elem...))
+		rows[i] = ops.Reshape(v, append([]int{1}, elem...))
 	}
-	return lax.Reshape(lax.Concatenate(rows, 0), append(slices.Clone(lead), elem...))
+	return ops.Reshape(ops.Concatenate(rows, 0), append(slices.Clone(lead), elem...))
 }

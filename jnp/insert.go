@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -22,7 +22,7 @@ func Insert(x Array, at, values any, axis ...int) Array {
 	}
 	i := lift(at, op)
 	if l, ok := at.([]int); ok && len(l) == 0 {
-		i = lax.Iota(ir.Int32, []int{0}, 0)
+		i = ops.Iota(ir.Int32, []int{0}, 0)
 	}
 	avals = append(avals, i.Aval())
 	if i.Rank() > 1 || !i.DType().IsInteger() {
@@ -71,18 +71,18 @@ func Insert(x Array, at, values any, axis ...int) Array {
 		d := i.DType()
 		at := i
 		if i.Aval().Size() == 1 {
-			at = lax.BroadcastInDim(reshape(i, []int{}), []int{count}, nil)
+			at = ops.BroadcastInDim(reshape(i, []int{}), []int{count}, nil)
 		}
 		number := func(k int) *trace.Value { return full([]int{count}, ir.IntLit(int64(k), d)) }
-		at = lax.Select(lax.Lt(at, number(0)), lax.Add(at, number(n)), at)
-		at = lax.Clamp(number(0), at, number(n))
+		at = ops.Select(ops.Lt(at, number(0)), ops.Add(at, number(n)), at)
+		at = ops.Clamp(number(0), at, number(n))
 		// What is put in ends up behind what is put in before it: the k-th in order moves on by k.
 		order := Wrap(at).ArgSort()
-		place := Wrap(at).At(order).Add(Wrap(lax.Iota(d, []int{count}, 0)))
+		place := Wrap(at).At(order).Add(Wrap(ops.Iota(d, []int{count}, 0)))
 		// An element of x moves on by as many as are put in at or before its position.
-		i = lax.Iota(d, []int{n}, 0)
+		i = ops.Iota(d, []int{n}, 0)
 		before := search(takeAlong(at, order.v, 0), i, true)
-		kept := Wrap(lax.Add(i, astype(before, d)))
+		kept := Wrap(ops.Add(i, astype(before, d)))
 		shape := slices.Clone(v.Shape())
 		shape[a] = n + count
 		out := Wrap(full(shape, ir.IntLit(0, v.DType())))
@@ -213,13 +213,13 @@ func deleteUnique(op string, v, at *trace.Value, a int) Array {
 		}
 		d := i.DType()
 		number := func(c int) *trace.Value { return full([]int{k}, ir.IntLit(int64(c), d)) }
-		i = lax.Select(lax.Lt(i, number(0)), lax.Add(i, number(n)), i)
-		i = lax.Clamp(number(0), i, number(n))
-		i = lax.Sub(lax.Sort([]*trace.Value{i}, 0, true, 1)[0], lax.Iota(d, []int{k}, 0))
-		left := lax.Iota(d, []int{n - k}, 0)
+		i = ops.Select(ops.Lt(i, number(0)), ops.Add(i, number(n)), i)
+		i = ops.Clamp(number(0), i, number(n))
+		i = ops.Sub(ops.Sort([]*trace.Value{i}, 0, true, 1)[0], ops.Iota(d, []int{k}, 0))
+		left := ops.Iota(d, []int{n - k}, 0)
 		both := []int{k, n - k}
-		before := lax.Ge(lax.BroadcastInDim(left, both, []int{1}), lax.BroadcastInDim(i, both, []int{0}))
-		left = lax.Add(left, lax.ReduceSum(lax.Convert(before, d), []int{0}))
+		before := ops.Ge(ops.BroadcastInDim(left, both, []int{1}), ops.BroadcastInDim(i, both, []int{0}))
+		left = ops.Add(left, ops.ReduceSum(ops.Convert(before, d), []int{0}))
 		shape := slices.Clone(v.Shape())
 		if shape[a] = n - k; n == k {
 			return full(shape, ir.Lit{DType: v.DType()})
@@ -240,7 +240,7 @@ func Resize(x Array, shape ...int) Array {
 			return full(to, ir.Lit{DType: v.DType(), Weak: v.Aval().Weak})
 		}
 		v = tile(reshape(v, []int{n}), []int{(size + n - 1) / n})
-		return reshape(lax.SliceInDim(v, 0, size, 1, 0), to)
+		return reshape(ops.SliceInDim(v, 0, size, 1, 0), to)
 	})
 }
 

@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -13,11 +13,7 @@ func values(op string, xs []Array) []*trace.Value {
 	if len(xs) == 0 {
 		trace.Fail(op, nil, "needs at least one array")
 	}
-	vs := make([]*trace.Value, len(xs))
-	for i, x := range xs {
-		vs[i] = x.val(op)
-	}
-	return vs
+	return unwrapAll(op, xs)
 }
 
 // Joining holds the keyword arguments of the functions that join arrays.
@@ -62,7 +58,7 @@ func joinAs(op string, vs []*trace.Value, axis int, d ir.DType) *trace.Value {
 	if len(vs) == 1 {
 		return vs[0]
 	}
-	return lax.Concatenate(vs, axis)
+	return ops.Concatenate(vs, axis)
 }
 
 // checkJoin refuses arrays that differ in another axis than the one to join along.

@@ -1,7 +1,7 @@
 package jnp
 
 import (
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -59,7 +59,7 @@ func floats(op string, params any, f func(in []*trace.Value) *trace.Value, x []a
 		in[i] = cheap(op, v, d, weak)
 	}
 	return whole(op, params, in, func(in []*trace.Value) *trace.Value {
-		y := make([]*lax.Value, len(in))
+		y := make([]*ops.Value, len(in))
 		for i, v := range in {
 			y[i] = convert(op, v, d, weak)
 			if shape != nil {

@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 	"github.com/gojax/gojax/transforms/jit"
 )
@@ -113,13 +113,13 @@ func (r Ref) updateMasked(u update, x, v *trace.Value, refused bool) (Array, boo
 	return whole(u.op+" mask", nil, []*trace.Value{x, v, m}, func(in []*trace.Value) *trace.Value {
 		x, v, m := in[0], in[1], in[2]
 		if v.Rank() > len(rest) {
-			v = lax.Reshape(v, v.Shape()[1:])
+			v = ops.Reshape(v, v.Shape()[1:])
 		}
 		v = broadcastTo(fitTo(u.op, a, v, rest), a.Shape)
 		if rank < a.Rank() {
-			m = lax.BroadcastInDim(m, a.Shape, upTo(rank))
+			m = ops.BroadcastInDim(m, a.Shape, upTo(rank))
 		}
-		return lax.Select(m, u.combine(x, v), x)
+		return ops.Select(m, u.combine(x, v), x)
 	}), true
 }
 

@@ -2,7 +2,7 @@ package jnp
 
 import (
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -27,7 +27,7 @@ func (x Array) Mul(y any) Array {
 // Div is x / y elementwise, in floating point. See the function Div.
 func (x Array) Div(y any) Array {
 	const op = "jnp.Div"
-	return binaryAs(op, x.val(op), beside(x.v, y, op), lax.Div, toInexact)
+	return binaryAs(op, x.val(op), beside(x.v, y, op), ops.Div, toInexact)
 }
 
 // FloorDiv is the largest integer not above x / y. See FloorDivide.
@@ -50,13 +50,13 @@ func (x Array) Abs() Array { return Abs(x) }
 // Eq is x == y elementwise, a bool array. See Equal.
 func (x Array) Eq(y any) Array {
 	const op = "jnp.Equal"
-	return binary(op, x.val(op), beside(x.v, y, op), lax.Eq)
+	return binary(op, x.val(op), beside(x.v, y, op), ops.Eq)
 }
 
 // Ne is x != y elementwise, a bool array. See NotEqual.
 func (x Array) Ne(y any) Array {
 	const op = "jnp.NotEqual"
-	return binary(op, x.val(op), beside(x.v, y, op), lax.Ne)
+	return binary(op, x.val(op), beside(x.v, y, op), ops.Ne)
 }
 
 // Lt is x < y elementwise, a bool array. See Less.
@@ -86,19 +86,19 @@ func (x Array) Ge(y any) Array {
 // And is x & y of bools or integers, bit by bit. See BitwiseAnd.
 func (x Array) And(y any) Array {
 	const op = "jnp.BitwiseAnd"
-	return bitwise(op, x.val(op), beside(x.v, y, op), lax.And)
+	return bitwise(op, x.val(op), beside(x.v, y, op), ops.And)
 }
 
 // Or is x | y of bools or integers, bit by bit. See BitwiseOr.
 func (x Array) Or(y any) Array {
 	const op = "jnp.BitwiseOr"
-	return bitwise(op, x.val(op), beside(x.v, y, op), lax.Or)
+	return bitwise(op, x.val(op), beside(x.v, y, op), ops.Or)
 }
 
 // Xor is x ^ y of bools or integers, bit by bit. See BitwiseXor.
 func (x Array) Xor(y any) Array {
 	const op = "jnp.BitwiseXor"
-	return bitwise(op, x.val(op), beside(x.v, y, op), lax.Xor)
+	return bitwise(op, x.val(op), beside(x.v, y, op), ops.Xor)
 }
 
 // Not is the complement of bools or of the bits of integers. See Invert.
@@ -128,7 +128,7 @@ func (x Array) AsType(d DType) Array {
 	if a := v.Aval(); a.DType == d && !a.Weak {
 		return x
 	}
-	return Wrap(lax.Convert(v, d))
+	return Wrap(ops.Convert(v, d))
 }
 
 // checkDType refuses a d that is no dtype, in a call on operands of types in.

@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -74,7 +74,7 @@ func (o MultiIndex) RavelMultiIndex(at []Array, shape []int) Array {
 		DType          ir.DType
 	}{slices.Clone(shape), strides, o.Mode, d}
 	return whole(op, p, in, func(in []*trace.Value) *trace.Value {
-		sum := Wrap(lax.ScalarLit(ir.IntLit(0, d)))
+		sum := Wrap(ops.ScalarLit(ir.IntLit(0, d)))
 		for i, v := range in {
 			x := Wrap(atLeast32(v))
 			switch p.Mode {
@@ -83,7 +83,7 @@ func (o MultiIndex) RavelMultiIndex(at []Array, shape []int) Array {
 			case ModeWrap:
 				x = Mod(x, shape[i])
 			}
-			sum = sum.Add(Wrap(lax.Mul(astype(x.v, d), full(x.Shape(), ir.IntLit(int64(strides[i]), d)))))
+			sum = sum.Add(Wrap(ops.Mul(astype(x.v, d), full(x.Shape(), ir.IntLit(int64(strides[i]), d)))))
 		}
 		return sum.v
 	})
@@ -177,7 +177,7 @@ func Ix(xs ...Array) []any {
 				out[i] = full(shape, ir.IntLit(0, ir.Int64.Canonical(trace.X64(v))))
 				continue
 			}
-			out[i] = lax.Convert(reshape(v, shape), v.DType())
+			out[i] = ops.Convert(reshape(v, shape), v.DType())
 		}
 		return out
 	})

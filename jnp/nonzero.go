@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -68,9 +68,9 @@ func stackLast(a []Array) Array {
 	return whole("jnp.ArgWhere", nil, in, func(in []*trace.Value) *trace.Value {
 		cols := make([]*trace.Value, len(in))
 		for i, v := range in {
-			cols[i] = lax.ExpandDims(v, []int{1})
+			cols[i] = ops.ExpandDims(v, []int{1})
 		}
-		return lax.Concatenate(cols, 1)
+		return ops.Concatenate(cols, 1)
 	})
 }
 
@@ -96,6 +96,15 @@ func wrapAll(vs []*trace.Value) []Array {
 		out[i] = Wrap(v)
 	}
 	return out
+}
+
+// unwrapAll are the Values of xs.
+func unwrapAll(op string, xs []Array) []*trace.Value {
+	vs := make([]*trace.Value, len(xs))
+	for i, x := range xs {
+		vs[i] = x.val(op)
+	}
+	return vs
 }
 
 // Nonzero is the function Nonzero with a fixed number of results; x may be traced.
@@ -164,18 +173,18 @@ func nonzero(v *trace.Value, size int, fill []ir.Lit) []*trace.Value {
 	d := ir.Int32
 	c := func(s []int, v int) *trace.Value { return full(s, ir.IntLit(int64(v), d)) }
 	m := reshape(truth(v), flat)
-	place := lax.CumSum(lax.Convert(m, d), 0, false)
-	count := reshape(lax.Slice(place, []int{n - 1}, flat, nil), nil)
-	place = lax.Select(m, lax.Sub(place, c(flat, 1)), c(flat, size))
-	at := lax.Scatter(c([]int{size}, 0), reshape(place, []int{n, 1}), lax.Iota(d, flat, 0),
-		lax.ScatterDims{InsertedWindowDims: []int{0}, ScatterDimsToOperandDims: []int{0}}, lax.ScatterOptions{Mode: lax.Fill})
+	place := ops.CumSum(ops.Convert(m, d), 0, false)
+	count := reshape(ops.Slice(place, []int{n - 1}, flat, nil), nil)
+	place = ops.Select(m, ops.Sub(place, c(flat, 1)), c(flat, size))
+	at := ops.Scatter(c([]int{size}, 0), reshape(place, []int{n, 1}), ops.Iota(d, flat, 0),
+		ops.ScatterDims{InsertedWindowDims: []int{0}, ScatterDimsToOperandDims: []int{0}}, ops.ScatterOptions{Mode: ops.Fill})
 	s := []int{size}
-	missing := lax.Ge(lax.Iota(d, s, 0), broadcastTo(count, s))
+	missing := ops.Ge(ops.Iota(d, s, 0), broadcastTo(count, s))
 	stride := n
 	for i, l := range shape {
 		stride /= l
-		x := lax.Rem(lax.Div(at, c(s, stride)), c(s, l))
-		out[i] = astype(lax.Select(missing, full(s, fill[i]), x), ir.Int64.Canonical(trace.X64(v)))
+		x := ops.Rem(ops.Div(at, c(s, stride)), c(s, l))
+		out[i] = astype(ops.Select(missing, full(s, fill[i]), x), ir.Int64.Canonical(trace.X64(v)))
 	}
 	return slices.Clip(out)
 }

@@ -6,7 +6,7 @@ import (
 	"strconv"
 
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -166,12 +166,12 @@ func convert(op string, v *trace.Value, d ir.DType, weak bool) *trace.Value {
 	if a.DType == d && !trace.AnyTraced(v) {
 		return v.WithWeak(weak)
 	}
-	return lax.ConvertWeak(v, d, weak)
+	return ops.ConvertWeak(v, d, weak)
 }
 
 // astype is v as dtype d, strongly typed. A complex v loses its imaginary part where d is real, as in NumPy; to bool it is
 // v != 0.
-func astype(v *trace.Value, d ir.DType) *trace.Value { return lax.Convert(v, d) }
+func astype(v *trace.Value, d ir.DType) *trace.Value { return ops.Convert(v, d) }
 
 // asInexact is v, or where it is bool or integer, v in the default float type; weakness stays.
 func asInexact(v *trace.Value) *trace.Value {
@@ -348,12 +348,12 @@ func broadcastTo(v *trace.Value, shape []int) *trace.Value {
 		}
 	}
 	if len(keep) != len(s) {
-		v = lax.Reshape(v, keep)
+		v = ops.Reshape(v, keep)
 	}
 	if len(keep) == len(shape) {
 		return v
 	}
-	return lax.BroadcastInDim(v, shape, dims)
+	return ops.BroadcastInDim(v, shape, dims)
 }
 
 // normAxis is axis counted from the front; in are the operands' types, for the message.

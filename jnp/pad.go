@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -134,7 +134,7 @@ func (p *padParams) build(x []*trace.Value) *trace.Value {
 	v := x[0]
 	weak := v.Aval().Weak
 	if p.Mode == PadConstant && p.Values == nil || p.Mode == PadEmpty {
-		c := lax.ScalarLit(ir.IntLit(0, v.DType()))
+		c := ops.ScalarLit(ir.IntLit(0, v.DType()))
 		if len(x) > 1 {
 			c = astype(x[1], v.DType())
 		}
@@ -142,7 +142,7 @@ func (p *padParams) build(x []*trace.Value) *trace.Value {
 		for a, w := range p.Widths {
 			lo[a], hi[a] = w[0], w[1]
 		}
-		return convert("jnp.Pad", lax.Pad(v, c, lo, hi, make([]int, v.Rank())), v.DType(), weak)
+		return convert("jnp.Pad", ops.Pad(v, c, lo, hi, make([]int, v.Rank())), v.DType(), weak)
 	}
 	for a, w := range p.Widths {
 		if w[0] == 0 && w[1] == 0 {
@@ -163,7 +163,7 @@ func (p *padParams) build(x []*trace.Value) *trace.Value {
 // sides are what is put before and after v along axis a.
 func (p *padParams) sides(v *trace.Value, a int, w [2]int) (before, after *trace.Value) {
 	n := v.Shape()[a]
-	cut := func(lo, hi int) *trace.Value { return lax.SliceInDim(v, lo, hi, 1, a) }
+	cut := func(lo, hi int) *trace.Value { return ops.SliceInDim(v, lo, hi, 1, a) }
 	sized := func(n int) []int {
 		s := slices.Clone(v.Shape())
 		s[a] = n
@@ -180,7 +180,7 @@ func (p *padParams) sides(v *trace.Value, a int, w [2]int) (before, after *trace
 		reps := (w[0]+n-1)/n + (w[1]+n-1)/n + 1
 		all := tile(v, append(append(slices.Repeat([]int{1}, a), reps), slices.Repeat([]int{1}, v.Rank()-a-1)...))
 		first := (w[0] + n - 1) / n * n
-		return lax.SliceInDim(all, first-w[0], first, 1, a), lax.SliceInDim(all, first+n, first+n+w[1], 1, a)
+		return ops.SliceInDim(all, first-w[0], first, 1, a), ops.SliceInDim(all, first+n, first+n+w[1], 1, a)
 	case PadReflect, PadSymmetric:
 		return p.mirrored(v, a, w[0], true), p.mirrored(v, a, w[1], false)
 	case PadLinearRamp:
@@ -216,7 +216,7 @@ func (p *padParams) statistic(v *trace.Value, a int) *trace.Value {
 		y = r.Median(Wrap(v), a)
 	}
 	if v.DType().IsInteger() && y.v.DType().IsFloat() {
-		y.v = lax.Round(y.v, lax.ToNearestEven)
+		y.v = ops.Round(y.v, ops.ToNearestEven)
 	}
 	return astype(y.v, v.DType())
 }
@@ -237,23 +237,23 @@ func (p *padParams) mirrored(v *trace.Value, a, w int, before bool) *trace.Value
 	var out *trace.Value
 	// Each round mirrors the whole of what is there: out is made towards the front.
 	all := v
-	edge := lax.SliceInDim(v, 0, 1, 1, a)
+	edge := ops.SliceInDim(v, 0, 1, 1, a)
 	for w > 0 {
 		k := min(w, n-offset)
 		w -= k
-		x := flip(lax.SliceInDim(all, offset, offset+k, 1, a), []int{a})
+		x := flip(ops.SliceInDim(all, offset, offset+k, 1, a), []int{a})
 		if p.Odd {
-			x = lax.Sub(lax.Mul(repeat(edge, k, a), full(x.Shape(), ir.IntLit(2, x.DType()))), x)
+			x = ops.Sub(ops.Mul(repeat(edge, k, a), full(x.Shape(), ir.IntLit(2, x.DType()))), x)
 			if n > 1 {
-				edge = lax.SliceInDim(x, 0, 1, 1, a)
+				edge = ops.SliceInDim(x, 0, 1, 1, a)
 			}
 		}
 		if out == nil {
 			out = x
 		} else {
-			out = lax.Concatenate([]*trace.Value{x, out}, a)
+			out = ops.Concatenate([]*trace.Value{x, out}, a)
 		}
-		all = lax.Concatenate([]*trace.Value{x, all}, a)
+		all = ops.Concatenate([]*trace.Value{x, all}, a)
 	}
 	return out
 }
@@ -272,11 +272,11 @@ func padRamp(edge *trace.Value, end float64, a, w int) *trace.Value {
 	}
 	start := full(shape, number(end, c))
 	stop := broadcastTo(astype(edge, c), shape)
-	t := lax.Div(lax.Convert(lax.Iota(c.Real(), shape, a), c), full(shape, number(float64(w), c)))
+	t := ops.Div(ops.Convert(ops.Iota(c.Real(), shape, a), c), full(shape, number(float64(w), c)))
 	one := full(shape, number(1, c))
-	y := lax.Add(lax.Mul(start, lax.Sub(one, t)), lax.Mul(stop, t))
+	y := ops.Add(ops.Mul(start, ops.Sub(one, t)), ops.Mul(stop, t))
 	if !d.IsInexact() {
-		y = lax.Floor(y)
+		y = ops.Floor(y)
 	}
 	return astype(y, d)
 }

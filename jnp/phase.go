@@ -3,7 +3,7 @@ package jnp
 import (
 	"math"
 
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -24,7 +24,7 @@ func (p Phase) Angle(z Array) Array {
 	return whole1(op, params{p.Deg}, z.val(op), func(v *value) *value {
 		y := angleV(v)
 		if p.Deg {
-			y = strongArray(lax.Mul(y, konst(y, 180/math.Pi)))
+			y = strongArray(ops.Mul(y, konst(y, 180/math.Pi)))
 		}
 		return y
 	})
@@ -32,12 +32,12 @@ func (p Phase) Angle(z Array) Array {
 
 func angleV(v *value) *value {
 	if v.DType().IsComplex() {
-		return lax.Atan2(lax.Imag(v), lax.Real(v))
+		return ops.Atan2(ops.Imag(v), ops.Real(v))
 	}
 	if !v.DType().IsInexact() || v.Rank() == 0 {
 		v = convert("jnp.Angle", v, defaultFloat(), false)
 	}
-	return lax.Atan2(konst(v, 0), v)
+	return ops.Atan2(konst(v, 0), v)
 }
 
 // Unwrap is x with multiples of the period, 2π, added so that neighbours along an axis, the last by default, differ by no more than half of it: the
@@ -78,9 +78,9 @@ func (p Phase) Unwrap(x Array, axis ...int) Array {
 		turned := d.Add(half).Mod(period).Sub(half)
 		turned = Where(turned.Eq(half.Neg()).And(d.Gt(0)), half, turned)
 		fix := Where(d.Abs().Lt(discont), 0, turned.Sub(d))
-		rest := Wrap(lax.SliceInDim(x.v, 1, n, 1, q.Axis)).Add(CumSum(fix, q.Axis))
-		parts := promoteValues(op, lax.SliceInDim(x.v, 0, 1, 1, q.Axis), rest.v)
-		return lax.Concatenate(parts, q.Axis)
+		rest := Wrap(ops.SliceInDim(x.v, 1, n, 1, q.Axis)).Add(CumSum(fix, q.Axis))
+		parts := promoteValues(op, ops.SliceInDim(x.v, 0, 1, 1, q.Axis), rest.v)
+		return ops.Concatenate(parts, q.Axis)
 	})
 }
 
@@ -95,11 +95,11 @@ func I0(x Array) Array {
 // i0 has a rule for its derivative, which is 0 at 0, where that of |x| is not.
 func i0(x *value) *value {
 	return derived1("jnp.I0", func(x []*value) *value {
-		a := lax.Abs(x[0])
-		return lax.Mul(lax.Exp(a), lax.BesselI0e(a))
+		a := ops.Abs(x[0])
+		return ops.Mul(ops.Exp(a), ops.BesselI0e(a))
 	}, func(x []*value, _ *value, t []*value) *value {
-		a := lax.Abs(x[0])
-		return lax.Mul(t[0], strong(lax.Mul(lax.Sign(x[0]), lax.Mul(lax.Exp(a), lax.BesselI1e(a)))))
+		a := ops.Abs(x[0])
+		return ops.Mul(t[0], strong(ops.Mul(ops.Sign(x[0]), ops.Mul(ops.Exp(a), ops.BesselI1e(a)))))
 	}, x)
 }
 
@@ -115,10 +115,10 @@ func Kaiser[B Operand](m int, beta B) Array {
 	b := lift(beta, op)
 	refuseComplex(op, b)
 	return whole(op, m, []*value{b}, func(in []*value) *value {
-		n := lax.Iota(d, shape, 0)
+		n := ops.Iota(d, shape, 0)
 		mid := konst(n, 0.5*float64(m-1))
-		r := lax.Square(lax.Div(lax.Sub(n, mid), mid))
-		r = lax.Sqrt(lax.Sub(konst(r, 1), r))
+		r := ops.Square(ops.Div(ops.Sub(n, mid), mid))
+		r = ops.Sqrt(ops.Sub(konst(r, 1), r))
 		b := Wrap(in[0])
 		return I0(b.Mul(Wrap(r))).Div(I0(b)).v
 	})

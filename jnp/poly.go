@@ -4,7 +4,7 @@ import (
 	"math"
 
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -29,18 +29,19 @@ func PolyVal[X Operand](p Array, x X) Array {
 		n := p.Shape()[0]
 		y := full(shape, number(0, d))
 		step := func(y, c *trace.Value) *trace.Value {
-			return lax.Add(lax.Mul(y, x), broadcastTo(c, shape))
+			return ops.Add(ops.Mul(y, x), broadcastTo(c, shape))
 		}
 		if d == ir.Bool {
-			step = func(y, c *trace.Value) *trace.Value { return lax.Or(lax.And(y, x), broadcastTo(c, shape)) }
+			step = func(y, c *trace.Value) *trace.Value { return ops.Or(ops.And(y, x), broadcastTo(c, shape)) }
 		}
 		if n > unrolledPoly {
-			y := Wrap(y)
-			y, _ = lax.Scan(func(y, c Array) (Array, struct{}) { return Wrap(step(y.v, c.v)), struct{}{} }, y, Wrap(p))
-			return y.v
+			last, _ := ops.Scan(op, []*value{y}, []*value{p}, ops.ScanOptions{}, func(y, c []*value) (_, _ []*value) {
+				return []*value{step(y[0], c[0])}, nil
+			})
+			return last[0]
 		}
 		for i := range n {
-			y = step(y, lax.IndexInDim(p, i, 0, false))
+			y = step(y, ops.IndexInDim(p, i, 0, false))
 		}
 		return y
 	})
@@ -61,10 +62,10 @@ func polynomials(op string, a ...Array) []*trace.Value {
 }
 
 // PolyAdd is the sum of two polynomials: NumPy's polyadd.
-func PolyAdd(a, b Array) Array { return polySum("jnp.PolyAdd", a, b, lax.Add) }
+func PolyAdd(a, b Array) Array { return polySum("jnp.PolyAdd", a, b, ops.Add) }
 
 // PolySub is the difference of two polynomials: NumPy's polysub.
-func PolySub(a, b Array) Array { return polySum("jnp.PolySub", a, b, lax.Sub) }
+func PolySub(a, b Array) Array { return polySum("jnp.PolySub", a, b, ops.Sub) }
 
 func polySum(op string, a, b Array, f func(x, y *trace.Value) *trace.Value) Array {
 	in := polynomials(op, a, b)
@@ -80,7 +81,7 @@ func polySum(op string, a, b Array, f func(x, y *trace.Value) *trace.Value) Arra
 
 // leading is v with zeros before it, n elements in all.
 func leading(v *trace.Value, n int) *trace.Value {
-	return lax.Pad(v, lax.ScalarLit(number(0, v.DType())), []int{n - v.Shape()[0]}, []int{0}, []int{0})
+	return ops.Pad(v, ops.ScalarLit(number(0, v.DType())), []int{n - v.Shape()[0]}, []int{0}, []int{0})
 }
 
 // Polynomials holds the keyword arguments of PolyMul, PolyDiv and PolyInt.
@@ -131,19 +132,19 @@ func (o Polynomials) PolyDiv(a, b Array) (quotient, remainder Array) {
 		in = promoteInexact(op, in...)
 		r, b := in[0], in[1]
 		n, m := r.Shape()[0], b.Shape()[0]
-		scale := lax.SliceInDim(b, 0, 1, 1, 0)
-		scale = lax.Div(konst(scale, 1), scale)
+		scale := ops.SliceInDim(b, 0, 1, 1, 0)
+		scale = ops.Div(konst(scale, 1), scale)
 		if n < m {
 			return []*trace.Value{full([]int{1}, number(0, r.DType())), r}
 		}
 		var q []*trace.Value
 		for i := range n - m + 1 {
-			d := lax.Mul(scale, lax.SliceInDim(r, i, i+1, 1, 0))
+			d := ops.Mul(scale, ops.SliceInDim(r, i, i+1, 1, 0))
 			q = append(q, d)
-			part := lax.Mul(b, broadcastTo(lax.Neg(d), []int{m}))
-			r = lax.Add(r, lax.Pad(part, lax.ScalarLit(number(0, r.DType())), []int{i}, []int{n - m - i}, []int{0}))
+			part := ops.Mul(b, broadcastTo(ops.Neg(d), []int{m}))
+			r = ops.Add(r, ops.Pad(part, ops.ScalarLit(number(0, r.DType())), []int{i}, []int{n - m - i}, []int{0}))
 		}
-		return []*trace.Value{lax.Concatenate(q, 0), r}
+		return []*trace.Value{ops.Concatenate(q, 0), r}
 	})
 	quotient, remainder = Wrap(y[0]), Wrap(y[1])
 	if o.TrimLeadingZeros {
@@ -165,25 +166,25 @@ func PolyDer(p Array, m ...int) Array {
 			return v
 		}
 		if order >= n {
-			return lax.SliceInDim(v, 0, 0, 1, 0)
+			return ops.SliceInDim(v, 0, 0, 1, 0)
 		}
-		return lax.Mul(lax.SliceInDim(v, 0, n-order, 1, 0), falling(v.DType(), n-order, order, order))
+		return ops.Mul(ops.SliceInDim(v, 0, n-order, 1, 0), falling(v.DType(), n-order, order, order))
 	})
 }
 
 // falling is i·(i-1)···(i-order+1) for the n numbers i from first on, the last one first; factors below 1 count as 1.
 func falling(d ir.DType, n, first, order int) *trace.Value {
 	y := full([]int{n}, number(1, d))
-	i := lax.Rev(lax.Iota(d, []int{n}, 0), []int{0})
+	i := ops.Rev(ops.Iota(d, []int{n}, 0), []int{0})
 	for k := range order {
-		factor := lax.Add(i, full([]int{n}, number(float64(first-k), d)))
+		factor := ops.Add(i, full([]int{n}, number(float64(first-k), d)))
 		if first < order && !d.IsComplex() {
-			factor = lax.Max(factor, full([]int{n}, number(1, d)))
+			factor = ops.Max(factor, full([]int{n}, number(1, d)))
 		} else if first < order {
-			real := lax.Max(lax.Real(factor), full([]int{n}, number(1, d.Real())))
-			factor = lax.Convert(real, d)
+			real := ops.Max(ops.Real(factor), full([]int{n}, number(1, d.Real())))
+			factor = ops.Convert(real, d)
 		}
-		y = lax.Mul(y, factor)
+		y = ops.Mul(y, factor)
 	}
 	return y
 }
@@ -213,7 +214,7 @@ func (o Polynomials) PolyInt(p Array, m ...int) Array {
 		if len(in) > 1 {
 			k = broadcastTo(in[1], []int{order})
 		}
-		return lax.Div(lax.Concatenate([]*trace.Value{v, k}, 0), falling(v.DType(), v.Shape()[0]+order, 0, order))
+		return ops.Div(ops.Concatenate([]*trace.Value{v, k}, 0), falling(v.DType(), v.Shape()[0]+order, 0, order))
 	})
 }
 
@@ -240,18 +241,18 @@ func Poly(roots Array) Array {
 	return whole(op, nil, []*trace.Value{v}, func(in []*trace.Value) *trace.Value {
 		r := promoteInexact(op, in[0])[0]
 		if r.Rank() == 0 {
-			r = lax.Reshape(r, []int{1})
+			r = ops.Reshape(r, []int{1})
 		}
 		r = convert(op, r, r.DType(), false)
 		if r.Shape()[0] == 0 {
 			return full(nil, number(1, r.DType()))
 		}
 		y := full([]int{1}, number(1, r.DType()))
-		zero := lax.ScalarLit(number(0, r.DType()))
+		zero := ops.ScalarLit(number(0, r.DType()))
 		for i := range r.Shape()[0] {
 			n := y.Shape()[0]
-			x := broadcastTo(lax.SliceInDim(r, i, i+1, 1, 0), []int{n})
-			y = lax.Sub(lax.Pad(y, zero, []int{0}, []int{1}, []int{0}), lax.Pad(lax.Mul(y, x), zero, []int{1}, []int{0}, []int{0}))
+			x := broadcastTo(ops.SliceInDim(r, i, i+1, 1, 0), []int{n})
+			y = ops.Sub(ops.Pad(y, zero, []int{0}, []int{1}, []int{0}), ops.Pad(ops.Mul(y, x), zero, []int{1}, []int{0}, []int{0}))
 		}
 		return y
 	})

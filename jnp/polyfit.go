@@ -2,7 +2,7 @@ package jnp
 
 import (
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -39,9 +39,9 @@ func (o Vandermonde) Vander(x Array, n ...int) Array {
 	}
 	return whole1(op, params{columns, o.Increasing}, v, func(v *trace.Value) *trace.Value {
 		d := v.DType()
-		powers := lax.Iota(numeric(d), []int{columns}, 0)
+		powers := ops.Iota(numeric(d), []int{columns}, 0)
 		if !o.Increasing {
-			powers = lax.Rev(powers, []int{0})
+			powers = ops.Rev(powers, []int{0})
 		}
 		return Power(ExpandDims(Wrap(v), 1), ExpandDims(Wrap(powers), 0)).v
 	})
@@ -84,8 +84,8 @@ func PolyFitFull(x, y Array, deg int) FitDetails { return Fit{}.PolyFitFull(x, y
 // PolyFitFull is jnp.PolyFitFull with options.
 func (o Fit) PolyFitFull(x, y Array, deg int) FitDetails {
 	r := o.fit("jnp.PolyFitFull", x, y, deg, func(f *fitted) []*trace.Value {
-		rank := lax.Convert(f.rank, defaultInt())
-		return []*trace.Value{f.coefficients.v, f.residuals, rank, f.singular, lax.ConvertWeak(f.rcond, defaultFloat(), true)}
+		rank := ops.Convert(f.rank, defaultInt())
+		return []*trace.Value{f.coefficients.v, f.residuals, rank, f.singular, ops.ConvertWeak(f.rcond, defaultFloat(), true)}
 	})
 	return FitDetails{r[0], r[1], r[2], r[3], r[4]}
 }
@@ -105,7 +105,7 @@ func (o Fit) PolyFitCov(x, y Array, deg int) (coefficients, covariance Array) {
 	r := o.fit(op, x, y, deg, func(f *fitted) []*trace.Value {
 		gram := MatMul(f.system.T(), f.system).v
 		n := gram.Shape()[0]
-		v := Div(Wrap(lax.SolveQR(gram, Creation{DType: gram.DType()}.Eye(n).v)), Outer(f.scale, f.scale))
+		v := Div(Wrap(ops.SolveQR(gram, Creation{DType: gram.DType()}.Eye(n).v)), Outer(f.scale, f.scale))
 		if len(y.Shape()) == 2 {
 			v = ExpandDims(v, 2)
 		}
@@ -175,16 +175,16 @@ func (o Fit) fit(op string, x, y Array, deg int, results func(f *fitted) []*trac
 		ab := promoteInexact(op, f.system.v, rhs.v)
 		a, b := convert(op, ab[0], ab[0].DType(), false), convert(op, ab[1], ab[0].DType(), false)
 		if len(ny) == 1 {
-			b = lax.Reshape(b, []int{ny[0], 1})
+			b = ops.Reshape(b, []int{ny[0], 1})
 		}
 		d := a.DType().Real()
 		if o.RCond != nil {
 			f.rcond = convert(op, in[len(in)-1], d, false)
 		} else {
-			f.rcond = lax.ScalarLit(ir.FloatLit(float64(nx[0])*FInfo(x.DType()).Eps, d))
+			f.rcond = ops.ScalarLit(ir.FloatLit(float64(nx[0])*FInfo(x.DType()).Eps, d))
 		}
-		least := lax.Select(lax.Lt(f.rcond, konst(f.rcond, 0)), konst(f.rcond, FInfo(d).Eps), f.rcond)
-		c, residuals, rank, s := lax.LeastSquares(a, b, least)
+		least := ops.Select(ops.Lt(f.rcond, konst(f.rcond, 0)), konst(f.rcond, FInfo(d).Eps), f.rcond)
+		c, residuals, rank, s := ops.LeastSquares(a, b, least)
 		f.residuals, f.rank, f.singular = residuals, rank, s
 		f.coefficients = Div(Wrap(c), ExpandDims(f.scale, 1))
 		if len(ny) == 1 {

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -127,7 +127,7 @@ func (p *printer) load(v *value) {
 func (p *printer) ends(v *value) *value {
 	for i, n := range p.shape {
 		if p.cut(i) {
-			v = lax.Concatenate([]*value{lax.SliceInDim(v, 0, p.o.EdgeItems, 1, i), lax.SliceInDim(v, n-p.o.EdgeItems, n, 1, i)}, i)
+			v = ops.Concatenate([]*value{ops.SliceInDim(v, 0, p.o.EdgeItems, 1, i), ops.SliceInDim(v, n-p.o.EdgeItems, n, 1, i)}, i)
 		}
 	}
 	return v

@@ -4,18 +4,18 @@ import (
 	"slices"
 
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
 // dotParams is what the program of a product of two arrays depends on besides its operands.
 type dotParams struct {
-	Dims    lax.DotDims
-	Options lax.DotOptions
+	Dims    ops.DotDims
+	Options ops.DotOptions
 }
 
 // general contracts x and y, promoted, over the axes of dims. PreferredType, where set, is the result's type.
-func (o Contraction) general(op string, x, y *trace.Value, dims lax.DotDims) Array {
+func (o Contraction) general(op string, x, y *trace.Value, dims ops.DotDims) Array {
 	p := &dotParams{dims, o.options(x, y)}
 	for i, a := range dims.LhsContract {
 		if m, n := x.Shape()[a], y.Shape()[dims.RhsContract[i]]; m != n {
@@ -26,7 +26,7 @@ func (o Contraction) general(op string, x, y *trace.Value, dims lax.DotDims) Arr
 	return whole(op, p, []*trace.Value{x, y}, func(in []*trace.Value) *trace.Value {
 		d, weak := promote(trace.X64(in...), trace.Avals(in)...)
 		in = promoteValues(op, in...)
-		z := lax.DotGeneral(in[0], in[1], dims, p.Options)
+		z := ops.DotGeneral(in[0], in[1], dims, p.Options)
 		if t := p.Options.PreferredType; t != ir.Invalid {
 			return astype(z, t)
 		}
@@ -42,7 +42,7 @@ func Dot[A, B Operand](x A, y B) Array { return Contraction{}.Dot(x, y) }
 func (o Contraction) Dot(x, y any) Array {
 	const op = "jnp.Dot"
 	a, b := lift(x, op), lift(y, op)
-	var d lax.DotDims
+	var d ops.DotDims
 	if a.Rank() > 0 && b.Rank() > 0 {
 		d.LhsContract = []int{a.Rank() - 1}
 		d.RhsContract = []int{max(b.Rank()-2, 0)}
@@ -74,7 +74,7 @@ func (o Contraction) MatMul(x, y Array) Array {
 		trace.Fail(op, avals, "the last axis of the first operand has length %d and the axis of the second that it meets %d; they must be equal (transpose one: x.MT())", m, n)
 	}
 	if a.Rank() == 2 && b.Rank() <= 2 || a.Rank() == 1 && b.Rank() <= 2 {
-		return o.general(op, a, b, lax.DotDims{LhsContract: []int{a.Rank() - 1}, RhsContract: []int{max(b.Rank()-2, 0)}})
+		return o.general(op, a, b, ops.DotDims{LhsContract: []int{a.Rank() - 1}, RhsContract: []int{max(b.Rank()-2, 0)}})
 	}
 	batchOf := func(v *trace.Value) []int { return v.Shape()[:max(v.Rank()-2, 0)] }
 	ba, bb := batchOf(a), batchOf(b)
@@ -114,14 +114,14 @@ func (o Contraction) VDot(x, y Array) Array {
 	p := o.options(a, b)
 	return whole(op, p, []*trace.Value{a, b}, func(in []*trace.Value) *trace.Value {
 		a, b := conjugated(in[0]), in[1]
-		return o.general(op, reshape(a, []int{a.Aval().Size()}), reshape(b, []int{b.Aval().Size()}), lax.DotDims{LhsContract: []int{0}, RhsContract: []int{0}}).v
+		return o.general(op, reshape(a, []int{a.Aval().Size()}), reshape(b, []int{b.Aval().Size()}), ops.DotDims{LhsContract: []int{0}, RhsContract: []int{0}}).v
 	})
 }
 
 // conjugated is v, conjugated if it is complex.
 func conjugated(v *trace.Value) *trace.Value {
 	if v.DType().IsComplex() {
-		return lax.Conj(v)
+		return ops.Conj(v)
 	}
 	return v
 }
@@ -203,9 +203,9 @@ func Inner(x, y Array) Array { return Contraction{}.Inner(x, y) }
 func (o Contraction) Inner(x, y Array) Array {
 	const op = "jnp.Inner"
 	a, b := x.val(op), y.val(op)
-	var d lax.DotDims
+	var d ops.DotDims
 	if a.Rank() > 0 && b.Rank() > 0 {
-		d = lax.DotDims{LhsContract: []int{a.Rank() - 1}, RhsContract: []int{b.Rank() - 1}}
+		d = ops.DotDims{LhsContract: []int{a.Rank() - 1}, RhsContract: []int{b.Rank() - 1}}
 	}
 	return o.general(op, a, b, d)
 }
@@ -221,20 +221,20 @@ func (o Contraction) TensorDot(x, y Array, axes any) Array {
 	const op = "jnp.TensorDot"
 	a, b := x.val(op), y.val(op)
 	avals := []ir.Aval{a.Aval(), b.Aval()}
-	var d lax.DotDims
+	var d ops.DotDims
 	switch n := axes.(type) {
 	case int:
 		if n < 0 || n > min(a.Rank(), b.Rank()) {
 			trace.Fail(op, avals, "there are no %d axes to sum over in operands of %d and %d", n, a.Rank(), b.Rank())
 		}
-		d = lax.DotDims{LhsContract: upToFrom(a.Rank()-n, n), RhsContract: upTo(n)}
+		d = ops.DotDims{LhsContract: upToFrom(a.Rank()-n, n), RhsContract: upTo(n)}
 	case [2]int:
-		d = lax.DotDims{LhsContract: normAxes(op, n[:1], a.Rank(), a.Aval()), RhsContract: normAxes(op, n[1:], b.Rank(), b.Aval())}
+		d = ops.DotDims{LhsContract: normAxes(op, n[:1], a.Rank(), a.Aval()), RhsContract: normAxes(op, n[1:], b.Rank(), b.Aval())}
 	case [2][]int:
 		if len(n[0]) != len(n[1]) {
 			trace.Fail(op, avals, "%d axes of the first operand do not pair with %d of the second", len(n[0]), len(n[1]))
 		}
-		d = lax.DotDims{LhsContract: normAxes(op, n[0], a.Rank(), a.Aval()), RhsContract: normAxes(op, n[1], b.Rank(), b.Aval())}
+		d = ops.DotDims{LhsContract: normAxes(op, n[0], a.Rank(), a.Aval()), RhsContract: normAxes(op, n[1], b.Rank(), b.Aval())}
 	default:
 		trace.Fail(op, avals, "axes must be an int, a [2]int or a [2][]int, not %T", axes)
 	}
@@ -248,8 +248,8 @@ func Outer(x, y Array) Array {
 	return whole(op, nil, in, func(in []*trace.Value) *trace.Value {
 		in = promoteValues(op, in...)
 		m, n := in[0].Aval().Size(), in[1].Aval().Size()
-		a := lax.BroadcastInDim(reshape(in[0], []int{m}), []int{m, n}, []int{0})
-		b := lax.BroadcastInDim(reshape(in[1], []int{n}), []int{m, n}, []int{1})
+		a := ops.BroadcastInDim(reshape(in[0], []int{m}), []int{m, n}, []int{0})
+		b := ops.BroadcastInDim(reshape(in[1], []int{n}), []int{m, n}, []int{1})
 		return prodKind.combine(a, b)
 	})
 }
@@ -272,8 +272,8 @@ func Kron(x, y Array) Array {
 			out = append(out, padded[0][a]*padded[1][a])
 			dims[0], dims[1] = append(dims[0], 2*a), append(dims[1], 2*a+1)
 		}
-		a := lax.BroadcastInDim(reshape(in[0], padded[0]), wide, dims[0])
-		b := lax.BroadcastInDim(reshape(in[1], padded[1]), wide, dims[1])
+		a := ops.BroadcastInDim(reshape(in[0], padded[0]), wide, dims[0])
+		b := ops.BroadcastInDim(reshape(in[1], padded[1]), wide, dims[1])
 		return reshape(prodKind.combine(a, b), out)
 	})
 }
@@ -317,7 +317,7 @@ func crossLast(op string, in []*trace.Value) (_ *trace.Value, vectors bool) {
 		if i >= v.Shape()[a] {
 			return nil
 		}
-		return reshape(lax.SliceInDim(v, i, i+1, 1, a), v.Shape()[:a])
+		return reshape(ops.SliceInDim(v, i, i+1, 1, a), v.Shape()[:a])
 	}
 	mul := func(i, j int) *trace.Value {
 		a, b := part(in[0], i), part(in[1], j)
@@ -325,7 +325,7 @@ func crossLast(op string, in []*trace.Value) (_ *trace.Value, vectors bool) {
 			return nil
 		}
 		shape := broadcastShapes(op, a.Shape(), b.Shape())
-		return lax.Mul(broadcastTo(a, shape), broadcastTo(b, shape))
+		return ops.Mul(broadcastTo(a, shape), broadcastTo(b, shape))
 	}
 	minor := func(i, j int) *trace.Value {
 		a, b := mul(i, j), mul(j, i)
@@ -333,9 +333,9 @@ func crossLast(op string, in []*trace.Value) (_ *trace.Value, vectors bool) {
 		case b == nil:
 			return a
 		case a == nil:
-			return lax.Neg(b)
+			return ops.Neg(b)
 		}
-		return lax.Sub(a, b)
+		return ops.Sub(a, b)
 	}
 	z := minor(0, 1)
 	if in[0].Shape()[in[0].Rank()-1] == 2 && in[1].Shape()[in[1].Rank()-1] == 2 {
@@ -345,7 +345,7 @@ func crossLast(op string, in []*trace.Value) (_ *trace.Value, vectors bool) {
 	for i, v := range out {
 		out[i] = reshape(v, append(slices.Clone(v.Shape()), 1))
 	}
-	return lax.Concatenate(out, z.Rank()), true
+	return ops.Concatenate(out, z.Rank()), true
 }
 
 // Diagonals holds the keyword arguments of Trace.

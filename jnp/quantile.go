@@ -4,7 +4,7 @@ import (
 	"math"
 
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -82,14 +82,14 @@ func alongAxes(v, w *trace.Value, axes []int, all bool) (*trace.Value, bool) {
 			return w, false
 		}
 	}
-	return lax.BroadcastInDim(w, v.Shape(), axes), true
+	return ops.BroadcastInDim(w, v.Shape(), axes), true
 }
 
 // lastly moves axes to the end and makes them one.
 func lastly(v *trace.Value, axes []int) *trace.Value {
 	rest, kept := without(v.Shape(), axes)
 	n := countOf(v.Shape(), axes)
-	return lax.Reshape(transpose(v, append(kept, axes...)), append(rest, n))
+	return ops.Reshape(transpose(v, append(kept, axes...)), append(rest, n))
 }
 
 // pick takes v[..., i] of v [rest..., n] for indices i of shape [q..., rest...] (one for each slice), or [q...] alone (the same
@@ -97,7 +97,7 @@ func lastly(v *trace.Value, axes []int) *trace.Value {
 func pick(v, i *trace.Value, qRank int) *trace.Value {
 	rest := v.Rank() - 1
 	sizes := make([]int, v.Rank())
-	dims := lax.GatherDims{CollapsedSliceDims: []int{rest}, StartIndexMap: []int{rest}}
+	dims := ops.GatherDims{CollapsedSliceDims: []int{rest}, StartIndexMap: []int{rest}}
 	each := i.Rank() > qRank
 	for a := range rest {
 		if each {
@@ -110,8 +110,8 @@ func pick(v, i *trace.Value, qRank int) *trace.Value {
 		}
 	}
 	sizes[rest] = 1
-	i = lax.Reshape(i, append(append([]int{}, i.Shape()...), 1))
-	return lax.Gather(v, i, dims, sizes, lax.GatherOptions{Mode: lax.PromiseInBounds})
+	i = ops.Reshape(i, append(append([]int{}, i.Shape()...), 1))
+	return ops.Gather(v, i, dims, sizes, ops.GatherOptions{Mode: ops.PromiseInBounds})
 }
 
 func (p *quantileParams) build(x []*trace.Value) *trace.Value {
@@ -121,7 +121,7 @@ func (p *quantileParams) build(x []*trace.Value) *trace.Value {
 		v = both[0]
 	}
 	if p.Percent {
-		q = lax.Div(q, full(q.Shape(), number(100, q.DType())))
+		q = ops.Div(q, full(q.Shape(), number(100, q.DType())))
 	}
 	shape, d, qd := v.Shape(), v.DType(), q.DType()
 	qRank := q.Rank()
@@ -134,46 +134,46 @@ func (p *quantileParams) build(x []*trace.Value) *trace.Value {
 	if p.Method == InvertedCDF {
 		y = p.inverted(v, q, x, outShape)
 	} else {
-		v = lax.Sort([]*trace.Value{v}, len(rest), false, 1)[0]
+		v = ops.Sort([]*trace.Value{v}, len(rest), false, 1)[0]
 		var last *trace.Value // the highest position, as a number: n-1, or what the NaN leave of it
 		if p.SkipNaN {
-			c := lax.ReduceSum(astype(lax.Eq(v, v), qd), []int{len(rest)})
-			last = lax.Sub(c, full(rest, number(1, qd)))
-			last = lax.BroadcastInDim(last, outShape, upToFrom(qRank, len(rest)))
-			q = lax.BroadcastInDim(q, outShape, upTo(qRank))
+			c := ops.ReduceSum(astype(ops.Eq(v, v), qd), []int{len(rest)})
+			last = ops.Sub(c, full(rest, number(1, qd)))
+			last = ops.BroadcastInDim(last, outShape, upToFrom(qRank, len(rest)))
+			q = ops.BroadcastInDim(q, outShape, upTo(qRank))
 		} else {
 			last = full(q.Shape(), number(float64(n-1), qd))
 		}
-		pos := lax.Mul(q, last)
+		pos := ops.Mul(q, last)
 		zero := full(pos.Shape(), number(0, qd))
-		lo, hi := lax.Floor(pos), lax.Ceil(pos)
-		hiWeight := lax.Sub(pos, lo)
-		loWeight := lax.Sub(full(pos.Shape(), number(1, qd)), hiWeight)
+		lo, hi := ops.Floor(pos), ops.Ceil(pos)
+		hiWeight := ops.Sub(pos, lo)
+		loWeight := ops.Sub(full(pos.Shape(), number(1, qd)), hiWeight)
 		index := func(i *trace.Value) *trace.Value {
-			return astype(lax.Max(zero, lax.Min(i, last)), ir.Int32)
+			return astype(ops.Max(zero, ops.Min(i, last)), ir.Int32)
 		}
 		a, b := pick(v, index(lo), qRank), pick(v, index(hi), qRank)
 		if !p.SkipNaN {
-			loWeight = lax.BroadcastInDim(loWeight, outShape, upTo(qRank))
-			hiWeight = lax.BroadcastInDim(hiWeight, outShape, upTo(qRank))
+			loWeight = ops.BroadcastInDim(loWeight, outShape, upTo(qRank))
+			hiWeight = ops.BroadcastInDim(hiWeight, outShape, upTo(qRank))
 		}
 		switch p.Method {
 		case Linear:
 			// In q's type, which may be wider or narrower than that of the elements.
-			y = lax.Add(lax.Mul(astype(a, qd), loWeight), lax.Mul(astype(b, qd), hiWeight))
+			y = ops.Add(ops.Mul(astype(a, qd), loWeight), ops.Mul(astype(b, qd), hiWeight))
 		case Lower:
 			y = a
 		case Higher:
 			y = b
 		case Nearest:
-			y = lax.Select(lax.Le(hiWeight, full(outShape, number(0.5, qd))), a, b)
+			y = ops.Select(ops.Le(hiWeight, full(outShape, number(0.5, qd))), a, b)
 		case Midpoint:
-			y = lax.Mul(lax.Add(a, b), full(outShape, number(0.5, d)))
+			y = ops.Mul(ops.Add(a, b), full(outShape, number(0.5, d)))
 		}
 		y = astype(y, d)
 		if !p.SkipNaN { // sorted, a NaN is last
-			top := lax.Reshape(lax.SliceInDim(v, n-1, n, 1, len(rest)), rest)
-			bad := lax.BroadcastInDim(isNaN(top), outShape, upToFrom(qRank, len(rest)))
+			top := ops.Reshape(ops.SliceInDim(v, n-1, n, 1, len(rest)), rest)
+			bad := ops.BroadcastInDim(isNaN(top), outShape, upToFrom(qRank, len(rest)))
 			y = replace(y, bad, number(math.NaN(), d))
 		}
 	}
@@ -182,7 +182,7 @@ func (p *quantileParams) build(x []*trace.Value) *trace.Value {
 		if len(kept) == 0 { // JAX keeps an axis even of a scalar
 			kept = []int{1}
 		}
-		y = lax.Reshape(y, append(append([]int{}, x[1].Shape()...), kept...))
+		y = ops.Reshape(y, append(append([]int{}, x[1].Shape()...), kept...))
 	}
 	return y
 }
@@ -206,35 +206,35 @@ func (p *quantileParams) inverted(v, q *trace.Value, x []*trace.Value, outShape 
 	if p.Weighted {
 		w = lastly(astype(x[2], d), p.Axes)
 	}
-	s := lax.Sort([]*trace.Value{v, w}, last, true, 1)
+	s := ops.Sort([]*trace.Value{v, w}, last, true, 1)
 	v, w = s[0], s[1]
 	nans := isNaN(v)
-	badWeight := lax.Or(lax.Lt(w, zeros), isNaN(w))
-	cum := lax.CumSum(lax.Select(lax.Or(badWeight, nans), zeros, w), last, false)
+	badWeight := ops.Or(ops.Lt(w, zeros), isNaN(w))
+	cum := ops.CumSum(ops.Select(ops.Or(badWeight, nans), zeros, w), last, false)
 	qRank := q.Rank()
 	all := append(append([]int{}, outShape...), n)
-	target := lax.Mul(
-		lax.BroadcastInDim(astype(q, d), all, upTo(qRank)),
-		lax.BroadcastInDim(lax.Reshape(lax.SliceInDim(cum, n-1, n, 1, last), rest), all, upToFrom(qRank, len(rest))))
-	less := lax.Lt(lax.BroadcastInDim(cum, all, upToFrom(qRank, len(rest)+1)), target)
-	i := lax.ReduceSum(astype(less, ir.Int32), []int{len(all) - 1})
+	target := ops.Mul(
+		ops.BroadcastInDim(astype(q, d), all, upTo(qRank)),
+		ops.BroadcastInDim(ops.Reshape(ops.SliceInDim(cum, n-1, n, 1, last), rest), all, upToFrom(qRank, len(rest))))
+	less := ops.Lt(ops.BroadcastInDim(cum, all, upToFrom(qRank, len(rest)+1)), target)
+	i := ops.ReduceSum(astype(less, ir.Int32), []int{len(all) - 1})
 	limit := full(rest, ir.IntLit(int64(n-1), ir.Int32))
-	valid := lax.ReduceSum(astype(lax.Eq(v, v), ir.Int32), []int{last})
+	valid := ops.ReduceSum(astype(ops.Eq(v, v), ir.Int32), []int{last})
 	if p.SkipNaN {
-		limit = lax.Sub(valid, full(rest, ir.IntLit(1, ir.Int32)))
+		limit = ops.Sub(valid, full(rest, ir.IntLit(1, ir.Int32)))
 	}
-	i = lax.Max(full(outShape, ir.IntLit(0, ir.Int32)), lax.Min(i, lax.BroadcastInDim(limit, outShape, upToFrom(qRank, len(rest)))))
+	i = ops.Max(full(outShape, ir.IntLit(0, ir.Int32)), ops.Min(i, ops.BroadcastInDim(limit, outShape, upToFrom(qRank, len(rest)))))
 	if len(rest) == 0 {
-		i = lax.Reshape(i, outShape)
+		i = ops.Reshape(i, outShape)
 	}
 	y := pick(v, i, qRank)
-	bad := lax.ReduceOr(badWeight, []int{last})
+	bad := ops.ReduceOr(badWeight, []int{last})
 	if p.SkipNaN {
-		bad = lax.Or(bad, lax.Eq(valid, full(rest, ir.IntLit(0, ir.Int32))))
+		bad = ops.Or(bad, ops.Eq(valid, full(rest, ir.IntLit(0, ir.Int32))))
 	} else {
-		bad = lax.Or(bad, lax.ReduceOr(nans, []int{last}))
+		bad = ops.Or(bad, ops.ReduceOr(nans, []int{last}))
 	}
-	return replace(y, lax.BroadcastInDim(bad, outShape, upToFrom(qRank, len(rest))), number(math.NaN(), d))
+	return replace(y, ops.BroadcastInDim(bad, outShape, upToFrom(qRank, len(rest))), number(math.NaN(), d))
 }
 
 const takesQuantile = takesKeepDims | takesMethod | takesWeights

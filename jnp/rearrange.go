@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -20,7 +20,7 @@ func flip(v *trace.Value, axes []int) *trace.Value {
 	if len(axes) == 0 {
 		return v
 	}
-	return lax.Rev(v, axes)
+	return ops.Rev(v, axes)
 }
 
 // FlipUD is x with its rows (axis 0) in reverse order, NumPy's flipud.
@@ -65,11 +65,11 @@ func Rot90(x Array, k int, axes ...int) Array {
 	return whole1(op, p, v, func(v *trace.Value) *trace.Value {
 		switch k {
 		case 1:
-			return lax.Transpose(lax.Rev(v, at[1:]), perm)
+			return ops.Transpose(ops.Rev(v, at[1:]), perm)
 		case 2:
-			return lax.Rev(v, at)
+			return ops.Rev(v, at)
 		case 3:
-			return lax.Rev(lax.Transpose(v, perm), at[1:])
+			return ops.Rev(ops.Transpose(v, perm), at[1:])
 		}
 		return v
 	})
@@ -141,7 +141,7 @@ func Roll[S int | []int | Array](x Array, shift S, axes ...int) Array {
 			k := s[0]
 			switch {
 			case k.Rank() == 1 && k.Shape()[0] > 1:
-				k = reshape(lax.SliceInDim(k, i, i+1, 1, 0), []int{})
+				k = reshape(ops.SliceInDim(k, i, i+1, 1, 0), []int{})
 			case k.Rank() == 1:
 				k = reshape(k, []int{})
 			case len(s) > 1:
@@ -176,22 +176,22 @@ func rollOne(v, k *trace.Value, axis int) *trace.Value {
 		if i == 0 {
 			return v
 		}
-		return lax.Concatenate([]*trace.Value{lax.SliceInDim(v, i, n, 1, axis), lax.SliceInDim(v, 0, i, 1, axis)}, axis)
+		return ops.Concatenate([]*trace.Value{ops.SliceInDim(v, i, n, 1, axis), ops.SliceInDim(v, 0, i, 1, axis)}, axis)
 	}
 	if k.DType().Bits() < 32 {
-		k = lax.Convert(k, ir.Int32)
+		k = ops.Convert(k, ir.Int32)
 	}
 	size := trace.FromLit(ir.IntLit(int64(n), k.DType()))
-	k = lax.Rem(lax.ConvertWeak(k, k.DType(), false), size)
+	k = ops.Rem(ops.ConvertWeak(k, k.DType(), false), size)
 	if k.DType().IsSigned() {
-		k = lax.Select(lax.Lt(k, trace.FromLit(ir.IntLit(0, k.DType()))), lax.Add(k, size), k)
+		k = ops.Select(ops.Lt(k, trace.FromLit(ir.IntLit(0, k.DType()))), ops.Add(k, size), k)
 	}
 	starts := make([]*trace.Value, v.Rank())
 	for i := range starts {
 		starts[i] = trace.FromLit(ir.IntLit(0, k.DType()))
 	}
-	starts[axis] = lax.Sub(size, k)
-	return lax.DynamicSlice(lax.Concatenate([]*trace.Value{v, v}, axis), starts, v.Shape())
+	starts[axis] = ops.Sub(size, k)
+	return ops.DynamicSlice(ops.Concatenate([]*trace.Value{v, v}, axis), starts, v.Shape())
 }
 
 // Tile is x repeated reps[i] times along axis i: reps are aligned with the axes at the end, and missing ones on either side are
@@ -227,7 +227,7 @@ func tile(v *trace.Value, reps []int) *trace.Value {
 		dims = append(dims, 2*i+1)
 		out = append(out, r[i]*n)
 	}
-	return reshape(lax.BroadcastInDim(reshape(v, s), wide, dims), out)
+	return reshape(ops.BroadcastInDim(reshape(v, s), wide, dims), out)
 }
 
 // Repetition holds the keyword arguments of Repeat.
@@ -345,7 +345,7 @@ func repeat(v *trace.Value, r, axis int) *trace.Value {
 	}
 	out := slices.Clone(s)
 	out[axis] *= r
-	return reshape(lax.BroadcastInDim(v, wide, dims), out)
+	return reshape(ops.BroadcastInDim(v, wide, dims), out)
 }
 
 // repeatEach repeats element i along the axis counts[i] times. Position j of the result holds the element whose run covers
@@ -361,11 +361,11 @@ func repeatEach(v, counts *trace.Value, total, axis int) *trace.Value {
 	if total == 0 || n == 0 {
 		return full(shape, ir.IntLit(0, v.DType()))
 	}
-	ends := lax.CumSum(counts, 0, false)
-	marks := lax.ScatterAdd(full([]int{total}, ir.IntLit(0, ir.Int32)), reshape(ends, []int{n, 1}), full([]int{n}, ir.IntLit(1, ir.Int32)),
-		lax.ScatterDims{InsertedWindowDims: []int{0}, ScatterDimsToOperandDims: []int{0}}, lax.ScatterOptions{Mode: lax.Fill, IndicesAreSorted: true})
-	i := lax.CumSum(marks, 0, false)
-	i = lax.Min(i, full([]int{total}, ir.IntLit(int64(n-1), ir.Int32)))
+	ends := ops.CumSum(counts, 0, false)
+	marks := ops.ScatterAdd(full([]int{total}, ir.IntLit(0, ir.Int32)), reshape(ends, []int{n, 1}), full([]int{n}, ir.IntLit(1, ir.Int32)),
+		ops.ScatterDims{InsertedWindowDims: []int{0}, ScatterDimsToOperandDims: []int{0}}, ops.ScatterOptions{Mode: ops.Fill, IndicesAreSorted: true})
+	i := ops.CumSum(marks, 0, false)
+	i = ops.Min(i, full([]int{total}, ir.IntLit(int64(n-1), ir.Int32)))
 	return takeAlong(v, i, axis)
 }
 
@@ -379,9 +379,9 @@ func takeAlong(v, i *trace.Value, axis int) *trace.Value {
 			offset = append(offset, a)
 		}
 	}
-	return lax.Gather(v, reshape(i, append(slices.Clone(i.Shape()), 1)),
-		lax.GatherDims{OffsetDims: offset, CollapsedSliceDims: []int{axis}, StartIndexMap: []int{axis}}, sizes,
-		lax.GatherOptions{Mode: lax.Clip})
+	return ops.Gather(v, reshape(i, append(slices.Clone(i.Shape()), 1)),
+		ops.GatherDims{OffsetDims: offset, CollapsedSliceDims: []int{axis}, StartIndexMap: []int{axis}}, sizes,
+		ops.GatherOptions{Mode: ops.Clip})
 }
 
 // hostInts is an int32 array of x, which fits.

@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -140,9 +140,9 @@ func countOf(shape, axes []int) int {
 // full is a literal as an array.
 func full(shape []int, l ir.Lit) *trace.Value {
 	if len(shape) == 0 {
-		return lax.ScalarLit(l)
+		return ops.ScalarLit(l)
 	}
-	return lax.Full(shape, l)
+	return ops.Full(shape, l)
 }
 
 // number is f of dtype d as a literal.
@@ -150,7 +150,7 @@ func number(f float64, d ir.DType) ir.Lit { return ir.FloatLit(f, d) }
 
 // replace is v with the elements where pred holds replaced by l.
 func replace(v, pred *trace.Value, l ir.Lit) *trace.Value {
-	return lax.Select(pred, full(v.Shape(), l.Convert(v.DType())), v)
+	return ops.Select(pred, full(v.Shape(), l.Convert(v.DType())), v)
 }
 
 // promoteInteger is the type that sums of d are made in: at least the default integer's width.
@@ -220,20 +220,20 @@ func (k reduceKind) reduce(v *trace.Value, axes []int) *trace.Value {
 	if v.DType() == ir.Bool { // a sum of bools in bool is "any", a product "all"
 		switch k {
 		case sumKind, maxKind, anyKind:
-			return lax.ReduceOr(v, axes)
+			return ops.ReduceOr(v, axes)
 		default:
-			return lax.ReduceAnd(v, axes)
+			return ops.ReduceAnd(v, axes)
 		}
 	}
 	switch k {
 	case sumKind:
-		return lax.ReduceSum(v, axes)
+		return ops.ReduceSum(v, axes)
 	case prodKind:
-		return lax.ReduceProd(v, axes)
+		return ops.ReduceProd(v, axes)
 	case maxKind:
-		return lax.ReduceMax(v, axes)
+		return ops.ReduceMax(v, axes)
 	}
-	return lax.ReduceMin(v, axes)
+	return ops.ReduceMin(v, axes)
 }
 
 // combine is the same for two values.
@@ -241,20 +241,20 @@ func (k reduceKind) combine(a, b *trace.Value) *trace.Value {
 	if a.DType() == ir.Bool {
 		switch k {
 		case sumKind, maxKind, anyKind:
-			return lax.Or(a, b)
+			return ops.Or(a, b)
 		default:
-			return lax.And(a, b)
+			return ops.And(a, b)
 		}
 	}
 	switch k {
 	case sumKind:
-		return lax.Add(a, b)
+		return ops.Add(a, b)
 	case prodKind:
-		return lax.Mul(a, b)
+		return ops.Mul(a, b)
 	case maxKind:
-		return lax.Max(a, b)
+		return ops.Max(a, b)
 	}
-	return lax.Min(a, b)
+	return ops.Min(a, b)
 }
 
 // asBool is v != 0, by the real part alone where v is complex.
@@ -263,9 +263,9 @@ func asBool(v *trace.Value) *trace.Value {
 		return v
 	}
 	if v.DType().IsComplex() {
-		v = lax.Real(v)
+		v = ops.Real(v)
 	}
-	return lax.Ne(v, full(v.Shape(), ir.IntLit(0, v.DType())))
+	return ops.Ne(v, full(v.Shape(), ir.IntLit(0, v.DType())))
 }
 
 // types gives the type a reduction of d computes in and the type it returns.
@@ -302,7 +302,7 @@ func (p *reduceParams) build(x []*trace.Value) *trace.Value {
 	}
 	if p.HasWhere {
 		mask := broadcastTo(x[1], v.Shape())
-		v = lax.Select(mask, v, full(v.Shape(), p.Kind.identity(compute)))
+		v = ops.Select(mask, v, full(v.Shape(), p.Kind.identity(compute)))
 	}
 	y := p.Kind.reduce(v, p.Axes)
 	if p.HasInitial {
@@ -310,7 +310,7 @@ func (p *reduceParams) build(x []*trace.Value) *trace.Value {
 	}
 	y = astype(y, result)
 	if nans != nil && !p.HasInitial && (p.Kind == maxKind || p.Kind == minKind) {
-		y = replace(y, lax.ReduceAnd(nans, p.Axes), number(math.NaN(), y.DType()))
+		y = replace(y, ops.ReduceAnd(nans, p.Axes), number(math.NaN(), y.DType()))
 	}
 	return p.keep(y, x[0].Shape())
 }
@@ -325,7 +325,7 @@ func keepDims(y *trace.Value, shape, axes []int, keep bool) *trace.Value {
 	if !keep || len(axes) == 0 {
 		return y
 	}
-	return lax.Reshape(y, withOnes(shape, axes))
+	return ops.Reshape(y, withOnes(shape, axes))
 }
 
 // mask is the Where of r as a value, checked: nil if there is none.
@@ -486,7 +486,7 @@ func (r Reduction) CountNonzero(x Array, axes ...int) Array {
 	v := x.val(op)
 	p := &reduceParams{Kind: sumKind, Axes: reduceAxes(op, axes, v), KeepDims: r.KeepDims}
 	return whole(op, p, []*trace.Value{v}, func(x []*trace.Value) *trace.Value {
-		return p.build([]*trace.Value{lax.Ne(x[0], full(x[0].Shape(), ir.IntLit(0, x[0].DType())))})
+		return p.build([]*trace.Value{ops.Ne(x[0], full(x[0].Shape(), ir.IntLit(0, x[0].DType())))})
 	})
 }
 
@@ -505,7 +505,7 @@ func (r Reduction) Ptp(x Array, axes ...int) Array {
 	return whole(op, p, []*trace.Value{v}, func(x []*trace.Value) *trace.Value {
 		hi, lo := *p, *p
 		hi.Kind, lo.Kind = maxKind, minKind
-		return lax.Sub(hi.build(x), lo.build(x))
+		return ops.Sub(hi.build(x), lo.build(x))
 	})
 }
 

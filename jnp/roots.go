@@ -4,7 +4,7 @@ import (
 	"math"
 
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -52,19 +52,19 @@ func (o RootFinding) Roots(p Array) Array {
 		if v.Aval().Size() < 2 {
 			return full([]int{0}, number(0, d))
 		}
-		x := []*trace.Value{lax.Convert(v, d)}
+		x := []*trace.Value{ops.Convert(v, d)}
 		f := func(x []*trace.Value) []*trace.Value { return []*trace.Value{rootsOf(x[0], real)} }
 		rule := func(x, t []*trace.Value) (y, yt []*trace.Value) {
-			z := Wrap(lax.StopGradient(f(x)[0]))
+			z := Wrap(ops.StopGradient(f(x)[0]))
 			p := Wrap(x[0])
 			// Of p(z) = 0 follows dp(z) + p'(z)·dz = 0; missing roots stay so.
 			powers := Vander(z, p.Shape()[0])
 			step := Div(MatMul(powers, Wrap(t[0])), PolyVal(PolyDer(p), z))
 			step = Where(IsNaN(z), 0.0, step)
-			return []*trace.Value{z.v}, []*trace.Value{lax.Neg(step.v)}
+			return []*trace.Value{z.v}, []*trace.Value{ops.Neg(step.v)}
 		}
 		prog, captured := trace.Trace(op, trace.Avals(x), f)
-		return lax.CustomJVP(prog, x, captured, rule)[0]
+		return ops.CustomJVP(prog, x, captured, rule)[0]
 	})
 }
 
@@ -85,7 +85,7 @@ func rootsOf(coefficients *trace.Value, real bool) *trace.Value {
 	h := &aberth{low: low, high: high, degree: m}
 	z := h.run()
 	if real { // as such, where a real number is a root as well
-		onLine := Wrap(lax.Convert(lax.Real(z.v), d))
+		onLine := Wrap(ops.Convert(ops.Real(z.v), d))
 		_, good := h.correction(onLine)
 		z = Where(good, onLine, z)
 	}
@@ -93,8 +93,8 @@ func rootsOf(coefficients *trace.Value, real bool) *trace.Value {
 	// The largest first, and of a conjugate pair that in the upper half plane: as eigenvalue routines tend to find them.
 	key := Mul(Abs(z), Add(1.0, Mul(Sign(Imag(z)), 64*FInfo(d).Eps)))
 	key = Neg(Where(Less(i, m), key, -1.0))
-	pair := lax.Sort([]*trace.Value{key.v, lax.Real(z.v), lax.Imag(z.v)}, 0, true, 1)
-	z = Where(Less(i, m), Wrap(lax.Complex(pair[1], pair[2])), 0.0)
+	pair := ops.Sort([]*trace.Value{key.v, ops.Real(z.v), ops.Imag(z.v)}, 0, true, 1)
+	z = Where(Less(i, m), Wrap(ops.Complex(pair[1], pair[2])), 0.0)
 	gone := LogicalOr(GreaterEqual(i, Sub(n-1, lead)), bad)
 	return astype(Where(gone, complex(math.NaN(), math.NaN()), z).v, d)
 }
@@ -111,21 +111,23 @@ const maxAberth = 150
 
 // run is the roots, as many as there are coefficients but one; those from the degree on mean nothing.
 func (h *aberth) run() Array {
-	type carry struct{ Z, Active, Round Array }
 	z := h.start()
 	n := z.Shape()[0]
-	out := lax.WhileLoop(
-		func(c carry) Array { return LogicalAnd(Any(c.Active), Less(c.Round, maxAberth)) },
-		func(c carry) carry {
-			step, good := h.correction(c.Z)
-			active := LogicalAnd(c.Active, LogicalNot(good))
-			z := Where(active, Sub(c.Z, step), c.Z)
+	out := while("jnp.Roots", []Array{z, Less(Arange(n), h.degree), Creation{DType: Int32}.Zeros()},
+		func(c []Array) Array {
+			active, round := c[1], c[2]
+			return LogicalAnd(Any(active), Less(round, maxAberth))
+		},
+		func(c []Array) []Array {
+			z, active, round := c[0], c[1], c[2]
+			step, good := h.correction(z)
+			active = LogicalAnd(active, LogicalNot(good))
+			z = Where(active, Sub(z, step), z)
 			eps := FInfo(z.DType()).Eps
 			moved := Greater(Abs(step), Mul(Abs(z), eps))
-			return carry{z, LogicalAnd(active, moved), Add(c.Round, int32(1))}
-		},
-		carry{z, Less(Arange(n), h.degree), Creation{DType: Int32}.Zeros()})
-	return out.Z
+			return []Array{z, LogicalAnd(active, moved), Add(round, int32(1))}
+		})
+	return out[0]
 }
 
 // correction is what to take off each z, and whether it is a root as far as rounding lets one tell.
@@ -133,20 +135,21 @@ func (h *aberth) correction(z Array) (step, good Array) {
 	outside := Greater(Abs(z), 1.0)
 	x := Where(outside, Div(1.0, Where(outside, z, 1.0)), z) // the reverse is evaluated at the reciprocals of large z
 	c := Where(ExpandDims(outside, 0), ExpandDims(h.high, 1), ExpandDims(h.low, 1))
-	type sums struct{ Value, Slope, Size Array }
 	zero := ZerosLike(x)
-	s, _ := lax.Scan(func(s sums, c Array) (sums, struct{}) {
-		return sums{Add(Mul(s.Value, x), c), Add(Mul(s.Slope, x), s.Value), Add(Mul(s.Size, Abs(x)), Abs(c))}, struct{}{}
-	}, sums{zero, zero, Abs(zero)}, Flip(c, 0))
-	good = LogicalNot(Greater(Abs(s.Value), Mul(s.Size, 2*FInfo(z.DType()).Eps)))
+	sums, _ := scan("jnp.Roots", []Array{zero, zero, Abs(zero)}, []Array{Flip(c, 0)}, func(s, x1 []Array) (_, _ []Array) {
+		value, slope, size, c := s[0], s[1], s[2], x1[0]
+		return []Array{Add(Mul(value, x), c), Add(Mul(slope, x), value), Add(Mul(size, Abs(x)), Abs(c))}, nil
+	})
+	value, slope, size := sums[0], sums[1], sums[2]
+	good = LogicalNot(Greater(Abs(value), Mul(size, 2*FInfo(z.DType()).Eps)))
 	// Newton's step is value/slope; in the reciprocal y it is 1/(y(m - y·slope/value)).
 	m := h.degree.AsType(z.DType())
-	slope := Where(outside, Mul(x, Sub(Mul(m, s.Value), Mul(x, s.Slope))), s.Slope)
+	slope = Where(outside, Mul(x, Sub(Mul(m, value), Mul(x, slope))), slope)
 	apart := Sub(ExpandDims(z, 1), ExpandDims(z, 0))
 	n := z.Shape()[0]
 	other := LogicalAnd(NotEqual(apart, 0.0), Less(Arange(n), h.degree))
 	repel := Sum(Where(other, Div(1.0, Where(other, apart, 1.0)), 0.0), 1)
-	step = Div(s.Value, Sub(slope, Mul(s.Value, repel)))
+	step = Div(value, Sub(slope, Mul(value, repel)))
 	return Where(IsFinite(step), step, Mul(z, complex(0, 0.01))), good
 }
 
@@ -161,7 +164,7 @@ func (h *aberth) start() Array {
 	inf := math.Inf(1)
 	chord := Div(Sub(ExpandDims(size, 0), ExpandDims(size, 1)), Where(after, Sub(k, j), 1).AsType(size.DType()))
 	chord = Where(ExpandDims(Equal(h.low, 0.0), 1), inf, Where(after, chord, -inf))
-	most := Wrap(lax.CumMax(chord.v, 1, true)).Index(All, S(1, nil))
+	most := Wrap(ops.CumMax(chord.v, 1, true)).Index(All, S(1, nil))
 	i := Arange(n - 1)
 	slope := Min(Where(LessEqual(j, i), most, inf), 0)
 	live := Less(i, h.degree)
@@ -170,5 +173,5 @@ func (h *aberth) start() Array {
 	rank := Sum(LogicalAnd(same, Less(ExpandDims(i, 0), ExpandDims(i, 1))).AsType(size.DType()), 1)
 	angle := Add(Mul(Div(rank, Maximum(count, 1.0)), 2*math.Pi), Add(Mul(Sub(i, rank), 0.37), 0.7))
 	radius := Where(live, Exp(Neg(slope)), 1.0)
-	return Wrap(lax.Complex(Mul(radius, Cos(angle)).AsType(size.DType()).v, Mul(radius, Sin(angle)).AsType(size.DType()).v))
+	return Wrap(ops.Complex(Mul(radius, Cos(angle)).AsType(size.DType()).v, Mul(radius, Sin(angle)).AsType(size.DType()).v))
 }

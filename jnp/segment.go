@@ -2,7 +2,7 @@ package jnp
 
 import (
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -43,28 +43,28 @@ func SegmentMax(data Array, segments any, n ...int) Array {
 
 // SegmentSum is the function SegmentSum with options.
 func (o Segmenting) SegmentSum(data Array, segments any, n ...int) Array {
-	return o.segment(segmentWay{"jnp.SegmentSum", lax.ScatterAdd, lax.ReduceSum, func(d ir.DType) ir.Lit { return ir.IntLit(0, d) }}, data, segments, n)
+	return o.segment(segmentWay{"jnp.SegmentSum", ops.ScatterAdd, ops.ReduceSum, func(d ir.DType) ir.Lit { return ir.IntLit(0, d) }}, data, segments, n)
 }
 
 // SegmentProd is the function SegmentProd with options.
 func (o Segmenting) SegmentProd(data Array, segments any, n ...int) Array {
-	return o.segment(segmentWay{"jnp.SegmentProd", lax.ScatterMul, lax.ReduceProd, func(d ir.DType) ir.Lit { return ir.IntLit(1, d) }}, data, segments, n)
+	return o.segment(segmentWay{"jnp.SegmentProd", ops.ScatterMul, ops.ReduceProd, func(d ir.DType) ir.Lit { return ir.IntLit(1, d) }}, data, segments, n)
 }
 
 // SegmentMin is the function SegmentMin with options.
 func (o Segmenting) SegmentMin(data Array, segments any, n ...int) Array {
-	return o.segment(segmentWay{"jnp.SegmentMin", lax.ScatterMin, lax.ReduceMin, highest}, data, segments, n)
+	return o.segment(segmentWay{"jnp.SegmentMin", ops.ScatterMin, ops.ReduceMin, highest}, data, segments, n)
 }
 
 // SegmentMax is the function SegmentMax with options.
 func (o Segmenting) SegmentMax(data Array, segments any, n ...int) Array {
-	return o.segment(segmentWay{"jnp.SegmentMax", lax.ScatterMax, lax.ReduceMax, lowest}, data, segments, n)
+	return o.segment(segmentWay{"jnp.SegmentMax", ops.ScatterMax, ops.ReduceMax, lowest}, data, segments, n)
 }
 
 // segmentWay is how rows are combined.
 type segmentWay struct {
 	op      string
-	scatter func(x, indices, updates *trace.Value, d lax.ScatterDims, o lax.ScatterOptions) *trace.Value
+	scatter func(x, indices, updates *trace.Value, d ops.ScatterDims, o ops.ScatterOptions) *trace.Value
 	reduce  func(x *trace.Value, axes []int) *trace.Value
 	none    func(d ir.DType) ir.Lit
 }
@@ -113,28 +113,28 @@ func (o Segmenting) combine(w segmentWay, x, ids *trace.Value, n int) *trace.Val
 	rows, row := ids.Shape()[0], a.Shape[1:]
 	none := w.none(a.DType)
 	into := append([]int{n}, row...)
-	out := lax.Full(into, none)
+	out := ops.Full(into, none)
 	if rows == 0 || a.Size() == 0 || ir.SizeOf(into) == 0 {
 		return out
 	}
-	opt := lax.ScatterOptions{Mode: o.Mode.scatter(), IndicesAreSorted: o.IndicesAreSorted, UniqueIndices: o.UniqueIndices}
+	opt := ops.ScatterOptions{Mode: o.Mode.scatter(), IndicesAreSorted: o.IndicesAreSorted, UniqueIndices: o.UniqueIndices}
 	window := upTo(len(row))
 	for i := range window {
 		window[i]++
 	}
 	x = broadcastTo(strong(x), append([]int{rows}, row...)) // one row may stand for all
-	ids = lax.Reshape(ids, []int{rows, 1})
+	ids = ops.Reshape(ids, []int{rows, 1})
 	if o.BucketSize == 0 {
-		return w.scatter(out, ids, x, lax.ScatterDims{UpdateWindowDims: window, InsertedWindowDims: []int{0}, ScatterDimsToOperandDims: []int{0}}, opt)
+		return w.scatter(out, ids, x, ops.ScatterDims{UpdateWindowDims: window, InsertedWindowDims: []int{0}, ScatterDimsToOperandDims: []int{0}}, opt)
 	}
 	d := ids.DType()
 	if d.Bits() < 32 {
 		d = ir.Int32
 	}
-	bucket := lax.Convert(lax.Div(lax.Iota(ir.Int32, []int{rows, 1}, 0), lax.Full([]int{rows, 1}, ir.IntLit(int64(o.BucketSize), ir.Int32))), d)
+	bucket := ops.Convert(ops.Div(ops.Iota(ir.Int32, []int{rows, 1}, 0), ops.Full([]int{rows, 1}, ir.IntLit(int64(o.BucketSize), ir.Int32))), d)
 	buckets := (rows + o.BucketSize - 1) / o.BucketSize
-	out = lax.Full(append([]int{buckets}, into...), none)
-	y := w.scatter(out, lax.Concatenate([]*trace.Value{bucket, lax.Convert(ids, d)}, 1), x,
-		lax.ScatterDims{UpdateWindowDims: window, InsertedWindowDims: []int{0, 1}, ScatterDimsToOperandDims: []int{0, 1}}, opt)
+	out = ops.Full(append([]int{buckets}, into...), none)
+	y := w.scatter(out, ops.Concatenate([]*trace.Value{bucket, ops.Convert(ids, d)}, 1), x,
+		ops.ScatterDims{UpdateWindowDims: window, InsertedWindowDims: []int{0, 1}, ScatterDimsToOperandDims: []int{0, 1}}, opt)
 	return w.reduce(y, []int{0})
 }

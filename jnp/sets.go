@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -72,7 +72,7 @@ func uniqueFirst(op string, x Array, assumed bool) (values, indices, count Array
 	n := x.Len()
 	d := ir.Int64.Canonical(trace.X64(x.v))
 	if n == 0 || assumed {
-		return x, Wrap(lax.Iota(d, []int{n}, 0)), Wrap(lax.ScalarLit(ir.IntLit(int64(n), d)))
+		return x, Wrap(ops.Iota(d, []int{n}, 0)), Wrap(ops.ScalarLit(ir.IntLit(int64(n), d)))
 	}
 	p := uniqueParams{Flat: true, Size: n}
 	sorted := p.sort(x.v)
@@ -98,7 +98,7 @@ func orFill(vals, count Array, fill *trace.Value) Array {
 
 // countsTo is whether i < count for each i below n.
 func countsTo(n int, count Array) Array {
-	return Wrap(lax.Iota(ir.Int32, []int{n}, 0)).Lt(count)
+	return Wrap(ops.Iota(ir.Int32, []int{n}, 0)).Lt(count)
 }
 
 // both is the different values of x and of y in one array sorted in ascending order, the positions they come from in x followed by
@@ -110,7 +110,7 @@ func both(op string, x, y Array, assumed bool) (sorted, from, countX, count Arra
 	n, m := xs.Len(), ys.Len()
 	used := Concatenate([]Array{countsTo(n, nx), countsTo(m, ny)})
 	iota := Concatenate([]Array{ix, iy.Add(n)})
-	keys := lax.Sort([]*trace.Value{used.Not().v, all.v, iota.v}, 0, true, 2)
+	keys := ops.Sort([]*trace.Value{used.Not().v, all.v, iota.v}, 0, true, 2)
 	return Wrap(keys[1]), Wrap(keys[2]), nx, nx.Add(ny)
 }
 
@@ -147,7 +147,7 @@ func (o Uniqueness) intersect(op string, x, y Array) []Array {
 		d := from.DType()
 		if k < 2 {
 			vals := Wrap(full([]int{p.Size}, ir.IntLit(0, all.DType())))
-			none := Wrap(lax.ScalarLit(ir.IntLit(0, ir.Int32)))
+			none := Wrap(ops.ScalarLit(ir.IntLit(0, ir.Int32)))
 			fillUp := func(n int) Array { return Wrap(full([]int{p.Size}, ir.IntLit(int64(n), d))) }
 			if fill != nil {
 				vals = orFill(vals, none, fill)
@@ -155,13 +155,13 @@ func (o Uniqueness) intersect(op string, x, y Array) []Array {
 			return []Array{vals, fillUp(n), fillUp(m), none}
 		}
 		_ = nx
-		mask := all.Index(S(1, nil)).Eq(all.Index(S(nil, -1))).And(Wrap(lax.Iota(ir.Int32, []int{k - 1}, 0)).Add(1).Lt(count))
+		mask := all.Index(S(1, nil)).Eq(all.Index(S(nil, -1))).And(Wrap(ops.Iota(ir.Int32, []int{k - 1}, 0)).Add(1).Lt(count))
 		at, found := found(mask, p.Size)
 		vals := orFill(zeroOutside(all, at), found, fill)
 		there := countsTo(p.Size, found)
 		pos := func(i Array, size int) Array {
 			i = Taking{Mode: ModeClip}.Take(from, i, 0)
-			return Where(there, i, Wrap(lax.ScalarLit(ir.IntLit(int64(size), d))))
+			return Where(there, i, Wrap(ops.ScalarLit(ir.IntLit(int64(size), d))))
 		}
 		return []Array{vals, pos(at, n), pos(at.Add(1), n+m).Sub(n), found}
 	})
@@ -195,7 +195,7 @@ func (o Uniqueness) SetXor1D(x, y Array) Array {
 		}
 		all, _, _, count := both(op, x, y, p.AssumeUnique)
 		if k == 0 {
-			none := Wrap(lax.ScalarLit(ir.IntLit(0, ir.Int32)))
+			none := Wrap(ops.ScalarLit(ir.IntLit(0, ir.Int32)))
 			vals := Wrap(full([]int{p.Size}, ir.IntLit(0, all.DType())))
 			if fill != nil {
 				vals = orFill(vals, none, fill)
@@ -204,7 +204,7 @@ func (o Uniqueness) SetXor1D(x, y Array) Array {
 		}
 		// An element stands alone where it differs from both neighbours; starts says where a new value begins, the place after the
 		// last one included.
-		i := Wrap(lax.Iota(ir.Int32, []int{k + 1}, 0))
+		i := Wrap(ops.Iota(ir.Int32, []int{k + 1}, 0))
 		yes := Wrap(full([]int{1}, ir.BoolLit(true)))
 		starts := Concatenate([]Array{yes, all.Index(S(1, nil)).Ne(all.Index(S(nil, -1))), yes}).Or(i.Eq(count)).And(i.Le(count))
 		mask := starts.Index(S(1, nil)).And(starts.Index(S(nil, -1)))
@@ -226,10 +226,10 @@ func (o Uniqueness) SetDiff1D(x, y Array) Array {
 		d, weak := x.DType(), x.Weak()
 		fill := full([]int{p.Size}, ir.Lit{DType: d, Weak: weak})
 		if p.HasFill {
-			fill = lax.BroadcastInDim(convert(op, in[2], d, weak), []int{p.Size}, nil)
+			fill = ops.BroadcastInDim(convert(op, in[2], d, weak), []int{p.Size}, nil)
 		}
 		if n == 0 {
-			return []Array{Wrap(fill), Wrap(lax.ScalarLit(ir.IntLit(0, ir.Int32)))}
+			return []Array{Wrap(fill), Wrap(ops.ScalarLit(ir.IntLit(0, ir.Int32)))}
 		}
 		vals, _, count := uniqueFirst(op, x, p.AssumeUnique)
 		mask := IsIn(vals, y).Not()
@@ -240,7 +240,7 @@ func (o Uniqueness) SetDiff1D(x, y Array) Array {
 			mask = mask.And(countsTo(n, count))
 		}
 		at, found := found(mask, p.Size)
-		return []Array{Wrap(lax.Select(countsTo(p.Size, found).v, convert(op, zeroOutside(vals, at).v, d, weak), fill)), found}
+		return []Array{Wrap(ops.Select(countsTo(p.Size, found).v, convert(op, zeroOutside(vals, at).v, d, weak), fill)), found}
 	})[0]
 }
 
@@ -260,7 +260,7 @@ func (o Membership) IsIn(x, values Array) Array {
 	return whole(op, o, in, func(in []*trace.Value) *trace.Value {
 		y := isIn(op, in)
 		if o.Invert {
-			y = lax.Not(y)
+			y = ops.Not(y)
 		}
 		return y
 	})
@@ -275,11 +275,11 @@ func isIn(op string, in []*trace.Value) *trace.Value {
 	}
 	w = reshape(w, []int{n})
 	if n > 32 && !v.DType().IsComplex() { // sorted, each is found by bisection
-		w = lax.Sort([]*trace.Value{w}, 0, false, 1)[0]
-		i := lax.Min(search(w, v, false), full(v.Shape(), ir.IntLit(int64(n-1), ir.Int32)))
-		return lax.Eq(takeIn(w, i), v)
+		w = ops.Sort([]*trace.Value{w}, 0, false, 1)[0]
+		i := ops.Min(search(w, v, false), full(v.Shape(), ir.IntLit(int64(n-1), ir.Int32)))
+		return ops.Eq(takeIn(w, i), v)
 	}
 	shape := append(slices.Clone(v.Shape()), n)
-	eq := lax.Eq(lax.BroadcastInDim(v, shape, upTo(v.Rank())), lax.BroadcastInDim(w, shape, []int{v.Rank()}))
-	return lax.ReduceOr(eq, []int{v.Rank()})
+	eq := ops.Eq(ops.BroadcastInDim(v, shape, upTo(v.Rank())), ops.BroadcastInDim(w, shape, []int{v.Rank()}))
+	return ops.ReduceOr(eq, []int{v.Rank()})
 }

@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -45,7 +45,7 @@ func reshape(v *trace.Value, shape []int) *trace.Value {
 	if slices.Equal(v.Shape(), shape) {
 		return v
 	}
-	return lax.Reshape(v, shape)
+	return ops.Reshape(v, shape)
 }
 
 // reversed is v with its axes in reverse order.

@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -38,9 +38,9 @@ func (s Sorting) Sort(x Array, axis ...int) Array {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "the field DType of Sorting is for ArgSort; leave it out")
 	}
 	return whole1(op, p, v, func(v *trace.Value) *trace.Value {
-		y := lax.Sort([]*trace.Value{v}, p.Axis, !p.Unstable, 1)[0]
+		y := ops.Sort([]*trace.Value{v}, p.Axis, !p.Unstable, 1)[0]
 		if p.Descending {
-			y = lax.Rev(y, []int{p.Axis})
+			y = ops.Rev(y, []int{p.Axis})
 		}
 		return y
 	})
@@ -61,15 +61,15 @@ func (s Sorting) ArgSort(x Array, axis ...int) Array {
 		}
 	}
 	return whole1(op, p, v, func(v *trace.Value) *trace.Value {
-		i := lax.Iota(p.DType, v.Shape(), p.Axis)
+		i := ops.Iota(p.DType, v.Shape(), p.Axis)
 		// Reversed before and after, equal elements end up in their order.
 		turn := p.Descending && !p.Unstable
 		if turn {
-			v, i = lax.Rev(v, []int{p.Axis}), lax.Rev(i, []int{p.Axis})
+			v, i = ops.Rev(v, []int{p.Axis}), ops.Rev(i, []int{p.Axis})
 		}
-		i = lax.Sort([]*trace.Value{v, i}, p.Axis, !p.Unstable, 1)[1]
+		i = ops.Sort([]*trace.Value{v, i}, p.Axis, !p.Unstable, 1)[1]
 		if p.Descending {
-			i = lax.Rev(i, []int{p.Axis})
+			i = ops.Rev(i, []int{p.Axis})
 		}
 		return i
 	})
@@ -86,14 +86,14 @@ func LexSort(keys []Array, axis ...int) Array {
 		}
 	}
 	if vs[0].Rank() == 0 {
-		return Wrap(lax.ScalarLit(ir.IntLit(0, ir.Int64.Canonical(trace.X64(vs...)))))
+		return Wrap(ops.ScalarLit(ir.IntLit(0, ir.Int64.Canonical(trace.X64(vs...)))))
 	}
 	a := lastAxis(op, vs[0], axis)
 	return whole(op, struct{ Axis int }{a}, vs, func(vs []*trace.Value) *trace.Value {
 		vs = slices.Clone(vs)
 		slices.Reverse(vs)
-		vs = append(vs, lax.Iota(ir.Int64.Canonical(trace.X64(vs...)), vs[0].Shape(), a))
-		return lax.Sort(vs, a, true, len(vs)-1)[len(vs)-1]
+		vs = append(vs, ops.Iota(ir.Int64.Canonical(trace.X64(vs...)), vs[0].Shape(), a))
+		return ops.Sort(vs, a, true, len(vs)-1)[len(vs)-1]
 	})
 }
 
@@ -124,7 +124,7 @@ func SortComplex(x Array) Array {
 	v := x.val(op)
 	a := lastAxis(op, v, nil)
 	return whole1(op, nil, v, func(v *trace.Value) *trace.Value {
-		y := lax.Sort([]*trace.Value{v}, a, true, 1)[0]
+		y := ops.Sort([]*trace.Value{v}, a, true, 1)[0]
 		if d := y.DType(); !d.IsComplex() {
 			y = astype(y, inexact(d).Complex())
 		}
@@ -178,40 +178,41 @@ func search(a, q *trace.Value, right bool) *trace.Value {
 	n := a.Shape()[0]
 	shape := q.Shape()
 	number := func(i int) *trace.Value { return trace.FromLit(ir.IntLit(int64(i), ir.Int32)) }
-	spread := func(i *trace.Value) *trace.Value { return lax.BroadcastInDim(i, shape, nil) }
+	spread := func(i *trace.Value) *trace.Value { return ops.BroadcastInDim(i, shape, nil) }
 	zero := spread(number(0))
 	steps := bits.Len(uint(n)) // of 2^(steps-1), ..., 2, 1
 	if steps == 0 {
 		return zero
 	}
-	return lax.ForiLoop(0, steps, func(i, place Array) Array {
-		step := lax.ShiftRightLogical(number(1<<(steps-1)), astype(i.v, ir.Int32))
-		next := lax.Add(place.v, spread(step))
-		e := takeIn(a, lax.Sub(lax.Min(next, spread(number(n))), spread(number(1))))
+	return ops.ForiN("jnp.SearchSorted", steps, []*trace.Value{zero}, func(i *trace.Value, c []*trace.Value) []*trace.Value {
+		place := c[0]
+		step := ops.ShiftRightLogical(number(1<<(steps-1)), astype(i, ir.Int32))
+		next := ops.Add(place, spread(step))
+		e := takeIn(a, ops.Sub(ops.Min(next, spread(number(n))), spread(number(1))))
 		var grow *trace.Value
 		if right {
-			grow = lax.Not(before(q, e))
+			grow = ops.Not(before(q, e))
 		} else {
 			grow = before(e, q)
 		}
-		grow = lax.And(grow, lax.Le(next, spread(number(n))))
-		return Wrap(lax.Select(grow, next, place.v))
-	}, Wrap(zero)).v
+		grow = ops.And(grow, ops.Le(next, spread(number(n))))
+		return []*trace.Value{ops.Select(grow, next, place)}
+	})[0]
 }
 
 // takeIn is a[i] of a 1-d array, for valid positions i.
 func takeIn(a, i *trace.Value) *trace.Value {
-	return lax.Gather(a, reshape(i, append(slices.Clone(i.Shape()), 1)),
-		lax.GatherDims{CollapsedSliceDims: []int{0}, StartIndexMap: []int{0}}, []int{1}, lax.GatherOptions{Mode: lax.PromiseInBounds})
+	return ops.Gather(a, reshape(i, append(slices.Clone(i.Shape()), 1)),
+		ops.GatherDims{CollapsedSliceDims: []int{0}, StartIndexMap: []int{0}}, []int{1}, ops.GatherOptions{Mode: ops.PromiseInBounds})
 }
 
 // before is x < y where NaN come last.
 func before(x, y *trace.Value) *trace.Value {
-	lt := lax.Lt(x, y)
+	lt := ops.Lt(x, y)
 	if !x.DType().IsFloat() {
 		return lt
 	}
-	return lax.Or(lt, lax.And(isNaN(y), lax.Eq(x, x)))
+	return ops.Or(lt, ops.And(isNaN(y), ops.Eq(x, x)))
 }
 
 // Digitize is the bin that each element of x falls in: bins (of one axis) ascend or descend, and bin i reaches from bins[i-1] to
@@ -232,10 +233,10 @@ func Digitize(x, bins Array, right ...bool) Array {
 		if n < 2 {
 			return up
 		}
-		down := search(lax.Rev(b, []int{0}), v, !p.Right)
-		down = lax.Sub(full(v.Shape(), ir.IntLit(int64(n), ir.Int32)), down)
-		first, last := reshape(lax.SliceInDim(b, 0, 1, 1, 0), []int{}), reshape(lax.SliceInDim(b, n-1, n, 1, 0), []int{})
-		return lax.Select(broadcastTo(lax.Ge(last, first), v.Shape()), up, down)
+		down := search(ops.Rev(b, []int{0}), v, !p.Right)
+		down = ops.Sub(full(v.Shape(), ir.IntLit(int64(n), ir.Int32)), down)
+		first, last := reshape(ops.SliceInDim(b, 0, 1, 1, 0), []int{}), reshape(ops.SliceInDim(b, n-1, n, 1, 0), []int{})
+		return ops.Select(broadcastTo(ops.Ge(last, first), v.Shape()), up, down)
 	})
 }
 

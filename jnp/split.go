@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -46,7 +46,7 @@ func split(op string, x Array, sections any, axis int, uneven bool) []Array {
 	out := trace.Whole(op, p, []*trace.Value{v}, func(x []*trace.Value) []*trace.Value {
 		parts := make([]*trace.Value, len(at)-1)
 		for i := range parts {
-			parts[i] = lax.SliceInDim(x[0], at[i], at[i+1], 1, axis)
+			parts[i] = ops.SliceInDim(x[0], at[i], at[i+1], 1, axis)
 		}
 		return parts
 	})
@@ -106,7 +106,7 @@ func Unstack(x Array, axis ...int) []Array {
 		rest := slices.Delete(slices.Clone(x[0].Shape()), a, a+1)
 		parts := make([]*trace.Value, x[0].Shape()[a])
 		for i := range parts {
-			parts[i] = reshape(lax.SliceInDim(x[0], i, i+1, 1, a), rest)
+			parts[i] = reshape(ops.SliceInDim(x[0], i, i+1, 1, a), rest)
 		}
 		return parts
 	})

@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -29,7 +29,7 @@ func count(v, mask *trace.Value, axes []int, d ir.DType) *trace.Value {
 	if mask == nil {
 		return known(float64(countOf(v.Shape(), axes)), rest, d)
 	}
-	return lax.ReduceSum(astype(broadcastTo(mask, v.Shape()), d), axes)
+	return ops.ReduceSum(astype(broadcastTo(mask, v.Shape()), d), axes)
 }
 
 // known is a number that follows from shapes, filling shape. Whole numbers are written as integers and converted: float literals
@@ -41,17 +41,17 @@ func known(n float64, shape []int, d ir.DType) *trace.Value {
 	}
 	i := ir.IntLit(int64(n), ir.Int32)
 	if len(shape) == 0 { // a scalar literal would be converted at once, to a float literal
-		return lax.Reshape(lax.Convert(lax.Full([]int{1}, i), d), []int{})
+		return ops.Reshape(ops.Convert(ops.Full([]int{1}, i), d), []int{})
 	}
-	return lax.Convert(lax.Full(shape, i), d)
+	return ops.Convert(ops.Full(shape, i), d)
 }
 
 // total is the sum of v, where mask (if any) is true.
 func total(v, mask *trace.Value, axes []int) *trace.Value {
 	if mask != nil {
-		v = lax.Select(broadcastTo(mask, v.Shape()), v, full(v.Shape(), ir.IntLit(0, v.DType())))
+		v = ops.Select(broadcastTo(mask, v.Shape()), v, full(v.Shape(), ir.IntLit(0, v.DType())))
 	}
-	return lax.ReduceSum(v, axes)
+	return ops.ReduceSum(v, axes)
 }
 
 // used is the mask of elements to use: those of Where that are not NaN, nil for all.
@@ -59,15 +59,15 @@ func (p *statParams) used(v, where *trace.Value) *trace.Value {
 	if !p.SkipNaN {
 		return where
 	}
-	ok := lax.Eq(v, v)
+	ok := ops.Eq(v, v)
 	if where == nil {
 		return ok
 	}
-	return lax.And(ok, broadcastTo(where, v.Shape()))
+	return ops.And(ok, broadcastTo(where, v.Shape()))
 }
 
 func (p *statParams) mean(v, mask *trace.Value) *trace.Value {
-	return lax.Div(total(v, mask, p.Axes), count(v, mask, p.Axes, v.DType()))
+	return ops.Div(total(v, mask, p.Axes), count(v, mask, p.Axes, v.DType()))
 }
 
 func (p *statParams) buildMean(x []*trace.Value) *trace.Value {
@@ -92,13 +92,13 @@ func (p *statParams) buildVar(x []*trace.Value) *trace.Value {
 	if p.HasCenter {
 		mean = broadcastTo(astype(x[len(x)-1], p.Compute), v.Shape())
 	} else {
-		mean = lax.BroadcastInDim(p.mean(v, mask), v.Shape(), kept)
+		mean = ops.BroadcastInDim(p.mean(v, mask), v.Shape(), kept)
 	}
-	c := lax.Sub(v, mean)
+	c := ops.Sub(v, mean)
 	if c.DType().IsComplex() {
-		c = lax.Add(lax.Square(lax.Real(c)), lax.Square(lax.Imag(c)))
+		c = ops.Add(ops.Square(ops.Real(c)), ops.Square(ops.Imag(c)))
 	} else {
-		c = lax.Square(c)
+		c = ops.Square(c)
 	}
 	d := c.DType()
 	y := total(c, mask, p.Axes)
@@ -106,16 +106,16 @@ func (p *statParams) buildVar(x []*trace.Value) *trace.Value {
 	if mask == nil {
 		// The count is known now, and so is whether it suffices.
 		if n := float64(countOf(v.Shape(), p.Axes)) - p.DDof; n > 0 {
-			y = lax.Div(y, known(n, rest, d))
+			y = ops.Div(y, known(n, rest, d))
 		} else {
 			y = full(rest, nan)
 		}
 	} else {
-		n := lax.Sub(count(v, mask, p.Axes, d), full(rest, number(p.DDof, d)))
-		y = lax.Select(lax.Gt(n, full(rest, number(0, d))), lax.Div(y, n), full(rest, nan))
+		n := ops.Sub(count(v, mask, p.Axes, d), full(rest, number(p.DDof, d)))
+		y = ops.Select(ops.Gt(n, full(rest, number(0, d))), ops.Div(y, n), full(rest, nan))
 	}
 	if y = astype(y, p.DType); p.Root {
-		y = lax.Sqrt(y)
+		y = ops.Sqrt(y)
 	}
 	return keepDims(y, v.Shape(), p.Axes, p.KeepDims)
 }

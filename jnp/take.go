@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -45,15 +45,15 @@ func (o Taking) params(op string, axis int) takeParams {
 	return p
 }
 
-func (p takeParams) gatherOptions() lax.GatherOptions {
-	m := lax.Fill
+func (p takeParams) gatherOptions() ops.GatherOptions {
+	m := ops.Fill
 	switch p.Mode {
 	case ModeClip:
-		m = lax.Clip
+		m = ops.Clip
 	case ModePromiseInBounds, ModeWrap:
-		m = lax.PromiseInBounds
+		m = ops.PromiseInBounds
 	}
-	return lax.GatherOptions{Mode: m, FillValue: p.Fill, UniqueIndices: p.Unique, IndicesAreSorted: p.Sorted}
+	return ops.GatherOptions{Mode: m, FillValue: p.Fill, UniqueIndices: p.Unique, IndicesAreSorted: p.Sorted}
 }
 
 // positionsOf is integer positions, checked.
@@ -76,10 +76,10 @@ func (p takeParams) wrap(i *trace.Value, n int) *trace.Value {
 	c := func(n int) *trace.Value { return full(i.Shape(), ir.IntLit(int64(n), d)) }
 	switch {
 	case p.Mode == ModeWrap:
-		i = lax.Rem(i, c(n))
+		i = ops.Rem(i, c(n))
 		fallthrough
 	case signed && !p.NoWrap:
-		i = lax.Select(lax.Lt(i, c(0)), lax.Add(i, c(n)), i)
+		i = ops.Select(ops.Lt(i, c(0)), ops.Add(i, c(n)), i)
 	}
 	return i
 }
@@ -143,8 +143,8 @@ func (p takeParams) take(v, i *trace.Value) *trace.Value {
 		}
 	}
 	idx := p.wrap(i, s[p.Axis])
-	return lax.Gather(v, reshape(idx, append(slices.Clone(i.Shape()), 1)),
-		lax.GatherDims{OffsetDims: offset, CollapsedSliceDims: []int{p.Axis}, StartIndexMap: []int{p.Axis}}, sizes, p.gatherOptions())
+	return ops.Gather(v, reshape(idx, append(slices.Clone(i.Shape()), 1)),
+		ops.GatherDims{OffsetDims: offset, CollapsedSliceDims: []int{p.Axis}, StartIndexMap: []int{p.Axis}}, sizes, p.gatherOptions())
 }
 
 // TakeAlongAxis is, for each position along the other axes, the elements of x that indices names there (NumPy
@@ -217,7 +217,7 @@ func (p takeParams) along(op string, a ir.Aval, v, i *trace.Value) *trace.Value 
 	if ir.SizeOf(out) == 0 || xs[p.Axis] == 0 { // of nothing, zeros are taken, as in JAX
 		return full(out, ir.Lit{DType: v.DType()})
 	}
-	var dims lax.GatherDims
+	var dims ops.GatherDims
 	var sizes, xKeep, iKeep []int
 	for d := range rank {
 		switch {
@@ -237,7 +237,7 @@ func (p takeParams) along(op string, a ir.Aval, v, i *trace.Value) *trace.Value 
 		}
 	}
 	idx := p.wrap(i, xs[p.Axis])
-	return lax.Gather(reshape(v, xKeep), reshape(idx, append(iKeep, 1)), dims, sizes, p.gatherOptions())
+	return ops.Gather(reshape(v, xKeep), reshape(idx, append(iKeep, 1)), dims, sizes, p.gatherOptions())
 }
 
 // PutAlongAxis is x with, for each position along the other axes, the elements that indices names there replaced by values
@@ -271,7 +271,7 @@ func (o Taking) PutAlongAxis(x Array, indices, values any, axis ...int) Array {
 		for d, n := range v.Shape() {
 			s := slices.Repeat([]int{1}, v.Rank())
 			s[d] = n
-			idx[d] = Wrap(reshape(lax.Iota(ir.Int32, []int{n}, 0), s))
+			idx[d] = Wrap(reshape(ops.Iota(ir.Int32, []int{n}, 0), s))
 		}
 		idx[p.Axis] = Wrap(i)
 		r := Wrap(v).At(idx...).Mode(p.Mode)

@@ -4,7 +4,7 @@ import (
 	"math"
 
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -13,7 +13,7 @@ import (
 type value = trace.Value
 
 // konst is the number c in the type and shape of x.
-func konst(x *value, c float64) *value { return lax.FullLike(x, c) }
+func konst(x *value, c float64) *value { return ops.FullLike(x, c) }
 
 // litLike is the literal l with the shape and weakness of x.
 func litLike(x *value, l ir.Lit) *value {
@@ -22,7 +22,7 @@ func litLike(x *value, l ir.Lit) *value {
 	if x.Rank() == 0 {
 		return v
 	}
-	return lax.BroadcastInDim(v, x.Shape(), []int{})
+	return ops.BroadcastInDim(v, x.Shape(), []int{})
 }
 
 // boolLike is b in the shape of x.
@@ -33,18 +33,18 @@ func toBool(x *value) *value {
 	if x.DType() == ir.Bool {
 		return x
 	}
-	return strongArray(lax.Ne(x, konst(x, 0)))
+	return strongArray(ops.Ne(x, konst(x, 0)))
 }
 
 // isNaN is weakly typed where x is; isInf is not, and isFinite only for floating point: so it is in JAX.
-func isNaN(x *value) *value { return lax.Ne(x, x) }
+func isNaN(x *value) *value { return ops.Ne(x, x) }
 
 func isInf(x *value) *value {
 	switch {
 	case x.DType().IsFloat():
-		return strong(lax.Eq(lax.Abs(x), konst(x, math.Inf(1))))
+		return strong(ops.Eq(ops.Abs(x), konst(x, math.Inf(1))))
 	case x.DType().IsComplex():
-		return lax.Or(isInf(lax.Real(x)), isInf(lax.Imag(x)))
+		return ops.Or(isInf(ops.Real(x)), isInf(ops.Imag(x)))
 	}
 	return boolLike(x, false)
 }
@@ -52,9 +52,9 @@ func isInf(x *value) *value {
 func isFinite(x *value) *value {
 	switch {
 	case x.DType().IsFloat():
-		return lax.IsFinite(x)
+		return ops.IsFinite(x)
 	case x.DType().IsComplex():
-		return lax.And(lax.IsFinite(lax.Real(x)), lax.IsFinite(lax.Imag(x)))
+		return ops.And(ops.IsFinite(ops.Real(x)), ops.IsFinite(ops.Imag(x)))
 	}
 	return boolLike(x, true)
 }
@@ -66,16 +66,16 @@ func signBit(op string, x *value) *value {
 	case d.IsUnsigned() || d == ir.Bool:
 		return boolLike(x, false)
 	case d.IsSigned():
-		return strong(lax.Lt(x, konst(x, 0)))
+		return strong(ops.Lt(x, konst(x, 0)))
 	case d.IsComplex():
 		refuseComplex(op, x)
 	}
 	b := floatBits(x)
-	return lax.Lt(b, konst(b, 0))
+	return ops.Lt(b, konst(b, 0))
 }
 
 // floatBits is the bits of floats as signed integers of their width.
-func floatBits(x *value) *value { return lax.Bitcast(x, intOf(x.DType())) }
+func floatBits(x *value) *value { return ops.Bitcast(x, intOf(x.DType())) }
 
 func intOf(d ir.DType) ir.DType {
 	switch d.Bits() {

@@ -5,7 +5,7 @@ import (
 	"reflect"
 
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -13,23 +13,23 @@ import (
 
 func addV(x, y *value) *value {
 	if x.DType() == ir.Bool {
-		return lax.Or(x, y)
+		return ops.Or(x, y)
 	}
-	return lax.Add(x, y)
+	return ops.Add(x, y)
 }
 
 func mulV(x, y *value) *value {
 	if x.DType() == ir.Bool {
-		return lax.And(x, y)
+		return ops.And(x, y)
 	}
-	return lax.Mul(x, y)
+	return ops.Mul(x, y)
 }
 
 func subArrays(x, y *value) Array {
 	if x.DType() == ir.Bool && y.DType() == ir.Bool {
 		trace.Fail("jnp.Sub", []ir.Aval{x.Aval(), y.Aval()}, "bools cannot be subtracted; use jnp.LogicalXor, or convert one to an integer with x.AsType(jnp.Int32)")
 	}
-	return binary("jnp.Sub", x, y, lax.Sub)
+	return binary("jnp.Sub", x, y, ops.Sub)
 }
 
 // Add is x + y elementwise (NumPy add), broadcast and promoted; the "or" of bools.
@@ -52,7 +52,7 @@ func Mul[A, B Operand](x A, y B) Array {
 // Div is x / y elementwise in floating point, integers included (NumPy divide, true_divide). FloorDivide is the integer quotient.
 func Div[A, B Operand](x A, y B) Array {
 	const op = "jnp.Div"
-	return binaryAs(op, wide(x, op), wide(y, op), lax.Div, toInexact)
+	return binaryAs(op, wide(x, op), wide(y, op), ops.Div, toInexact)
 }
 
 // FloorDivide is the largest integer not above x / y, in the type of the operands (NumPy floor_divide). An integer divided by
@@ -71,11 +71,11 @@ func floorDivV(x, y *value) *value {
 	d := x.DType()
 	switch {
 	case d.IsUnsigned():
-		return lax.Div(x, y)
+		return ops.Div(x, y)
 	case d.IsInteger():
-		q := lax.Div(x, y)
-		down := lax.And(lax.Ne(lax.Sign(x), lax.Sign(y)), lax.Ne(lax.Rem(x, y), konst(x, 0)))
-		return lax.Select(down, lax.Sub(q, konst(q, 1)), q)
+		q := ops.Div(x, y)
+		down := ops.And(ops.Ne(ops.Sign(x), ops.Sign(y)), ops.Ne(ops.Rem(x, y), konst(x, 0)))
+		return ops.Select(down, ops.Sub(q, konst(q, 1)), q)
 	}
 	q, _ := floatDivMod(x, y)
 	return q
@@ -84,12 +84,12 @@ func floorDivV(x, y *value) *value {
 // floatDivMod is the floored quotient, rounded to a whole number, and the remainder, which has y's sign.
 func floatDivMod(x, y *value) (q, r *value) {
 	zero := konst(x, 0)
-	r = lax.Rem(x, y)
-	q = lax.Div(lax.Select(lax.Eq(y, zero), x, lax.Sub(x, r)), y)
-	fix := lax.And(lax.Ne(r, zero), lax.Ne(lax.Sign(y), lax.Sign(r)))
-	r = lax.Select(fix, lax.Add(r, y), r)
-	q = lax.Select(fix, lax.Sub(q, konst(q, 1)), q)
-	return lax.Round(q, lax.AwayFromZero), r
+	r = ops.Rem(x, y)
+	q = ops.Div(ops.Select(ops.Eq(y, zero), x, ops.Sub(x, r)), y)
+	fix := ops.And(ops.Ne(r, zero), ops.Ne(ops.Sign(y), ops.Sign(r)))
+	r = ops.Select(fix, ops.Add(r, y), r)
+	q = ops.Select(fix, ops.Sub(q, konst(q, 1)), q)
+	return ops.Round(q, ops.AwayFromZero), r
 }
 
 // Mod is the remainder of FloorDivide, which has the sign of y (NumPy mod, remainder; Go's % on integers is Fmod). x mod 0 is 0
@@ -107,9 +107,9 @@ func mod(op string, x, y *value) Array {
 func modV(x, y *value) *value {
 	y = nonzeroInt(y)
 	zero := konst(x, 0)
-	r := lax.Rem(x, y)
-	plus := lax.And(lax.Ne(lax.Lt(r, zero), lax.Lt(y, zero)), lax.Ne(r, zero))
-	return lax.Select(plus, lax.Add(r, y), r)
+	r := ops.Rem(x, y)
+	plus := ops.And(ops.Ne(ops.Lt(r, zero), ops.Lt(y, zero)), ops.Ne(r, zero))
+	return ops.Select(plus, ops.Add(r, y), r)
 }
 
 // nonzeroInt is y with an integer's zeros made ones, so that what is divided by it has remainder 0.
@@ -117,7 +117,7 @@ func nonzeroInt(y *value) *value {
 	if !y.DType().IsInteger() {
 		return y
 	}
-	return lax.Select(lax.Eq(y, konst(y, 0)), konst(y, 1), y)
+	return ops.Select(ops.Eq(y, konst(y, 0)), konst(y, 1), y)
 }
 
 // Fmod is the remainder of the quotient rounded towards zero, which has the sign of x (NumPy fmod, C fmod). An integer modulo
@@ -126,9 +126,9 @@ func Fmod[A, B Operand](x A, y B) Array {
 	const op = "jnp.Fmod"
 	a, b := wide(x, op), wide(y, op)
 	refuseComplex(op, a, b)
-	f := func(x, y *value) *value { return lax.Rem(x, nonzeroInt(y)) }
+	f := func(x, y *value) *value { return ops.Rem(x, nonzeroInt(y)) }
 	if a.DType() == ir.Bool && b.DType() == ir.Bool {
-		f = lax.Rem // true modulo false is true, as in JAX
+		f = ops.Rem // true modulo false is true, as in JAX
 	}
 	return binaryAs(op, a, b, f, toNumeric|several)
 }
@@ -164,10 +164,10 @@ func power(op string, x *value, y any) Array {
 			if n < 0 && x.DType().IsInteger() {
 				trace.Fail(op, []ir.Aval{x.Aval()}, "integers cannot be raised to the negative power %d; convert them first, with x.AsType(jnp.Float32), or give the exponent as a float", n)
 			}
-			return Wrap(lax.IntegerPow(x, n))
+			return Wrap(ops.IntegerPow(x, n))
 		}
 		return whole1(op, params{n}, x, func(x *value) *value {
-			return lax.IntegerPow(lax.Convert(x, ir.Int32), n)
+			return ops.IntegerPow(ops.Convert(x, ir.Int32), n)
 		})
 	}
 	v := wide(y, op)
@@ -179,7 +179,7 @@ func power(op string, x *value, y any) Array {
 		}
 		shape := broadcastShapes2(op, x.Shape(), v.Shape(), trace.Avals(in))
 		return whole(op, "integer", in, func(in []*value) *value {
-			return lax.Pow(broadcastTo(in[0], shape), broadcastTo(in[1], shape))
+			return ops.Pow(broadcastTo(in[0], shape), broadcastTo(in[1], shape))
 		})
 	}
 	return binaryAs(op, x, v, powV, toNumeric|several)
@@ -212,17 +212,17 @@ var float16Type, bfloat16Type = reflect.TypeFor[ir.F16](), reflect.TypeFor[ir.BF
 
 func powV(x, y *value) *value {
 	if !x.DType().IsInteger() {
-		return lax.Pow(x, y)
+		return ops.Pow(x, y)
 	}
 	x, y = strong(x), strong(y) // the result is strongly typed
 	// Square and multiply over the six low bits of y: a higher power of anything but 0, 1 and -1 overflows anyway.
 	zero, one := konst(x, 0), konst(x, 1)
-	acc := lax.Select(lax.And(lax.Eq(x, zero), lax.Ne(y, zero)), zero, one)
+	acc := ops.Select(ops.And(ops.Eq(x, zero), ops.Ne(y, zero)), zero, one)
 	for i := range 6 {
-		acc = lax.Select(lax.Ne(lax.And(y, one), zero), lax.Mul(acc, x), acc)
+		acc = ops.Select(ops.Ne(ops.And(y, one), zero), ops.Mul(acc, x), acc)
 		if i < 5 {
-			x = lax.Mul(x, x)
-			y = lax.ShiftRightLogical(y, one)
+			x = ops.Mul(x, x)
+			y = ops.ShiftRightLogical(y, one)
 		}
 	}
 	return acc
@@ -231,7 +231,7 @@ func powV(x, y *value) *value {
 // FloatPower is x to the power y in floating point, whatever the operands (NumPy float_power).
 func FloatPower[A, B Operand](x A, y B) Array {
 	const op = "jnp.FloatPower"
-	return binaryAs(op, wide(x, op), wide(y, op), lax.Pow, toInexact)
+	return binaryAs(op, wide(x, op), wide(y, op), ops.Pow, toInexact)
 }
 
 // Neg is -x (NumPy negative). bool is refused: use LogicalNot.
@@ -240,7 +240,7 @@ func Neg(x Array) Array {
 	if v.DType() == ir.Bool {
 		trace.Fail("jnp.Neg", []ir.Aval{v.Aval()}, "a bool has no negative; use jnp.LogicalNot, or convert it first with x.AsType(jnp.Int32)")
 	}
-	return Wrap(lax.Neg(v))
+	return Wrap(ops.Neg(v))
 }
 
 // Positive is x (NumPy positive).
@@ -252,13 +252,13 @@ func Abs(x Array) Array {
 	if d := v.DType(); d == ir.Bool || d.IsUnsigned() {
 		return x
 	}
-	return Wrap(lax.Abs(v))
+	return Wrap(ops.Abs(v))
 }
 
 // Fabs is the absolute value in floating point (NumPy fabs). Complex x is refused.
 func Fabs(x Array) Array {
 	refuseComplex("jnp.Fabs", x.val("jnp.Fabs"))
-	return unaryInexact("jnp.Fabs", x, lax.Abs)
+	return unaryInexact("jnp.Fabs", x, ops.Abs)
 }
 
 // Sign is -1, 0 or 1, NaN for NaN, z / |z| for a complex number (NumPy sign). bool is refused.
@@ -267,52 +267,52 @@ func Sign(x Array) Array {
 	if v.DType() == ir.Bool {
 		trace.Fail("jnp.Sign", []ir.Aval{v.Aval()}, "a bool has no sign; convert it first with x.AsType(jnp.Int32)")
 	}
-	return Wrap(lax.Sign(v))
+	return Wrap(ops.Sign(v))
 }
 
 // Square is x * x (NumPy square); bool becomes int32.
 func Square(x Array) Array {
 	v := x.val("jnp.Square")
 	if v.DType() != ir.Bool {
-		return Wrap(lax.Square(v))
+		return Wrap(ops.Square(v))
 	}
 	return whole1("jnp.Square", nil, v, func(v *value) *value {
-		return lax.Square(lax.Convert(v, ir.Int32))
+		return ops.Square(ops.Convert(v, ir.Int32))
 	})
 }
 
 // Sqrt is the square root (NumPy sqrt), NaN for negative reals.
-func Sqrt(x Array) Array { return unaryInexact("jnp.Sqrt", x, lax.Sqrt) }
+func Sqrt(x Array) Array { return unaryInexact("jnp.Sqrt", x, ops.Sqrt) }
 
 // Cbrt is the real cube root (NumPy cbrt). Complex x is refused.
 func Cbrt(x Array) Array {
 	refuseComplex("jnp.Cbrt", x.val("jnp.Cbrt"))
-	return unaryInexact("jnp.Cbrt", x, lax.Cbrt)
+	return unaryInexact("jnp.Cbrt", x, ops.Cbrt)
 }
 
 // Reciprocal is 1 / x in floating point (NumPy reciprocal).
 func Reciprocal(x Array) Array {
-	return unaryInexact("jnp.Reciprocal", x, func(x *value) *value { return lax.IntegerPow(x, -1) })
+	return unaryInexact("jnp.Reciprocal", x, func(x *value) *value { return ops.IntegerPow(x, -1) })
 }
 
 // Maximum is the larger of x and y elementwise, NaN where either is (NumPy maximum). Complex numbers are ordered by their real
 // and then their imaginary parts.
 func Maximum[A, B Operand](x A, y B) Array {
 	const op = "jnp.Maximum"
-	return binary(op, wide(x, op), wide(y, op), lax.Max)
+	return binary(op, wide(x, op), wide(y, op), ops.Max)
 }
 
 // Minimum is the smaller of x and y elementwise, NaN where either is (NumPy minimum).
 func Minimum[A, B Operand](x A, y B) Array {
 	const op = "jnp.Minimum"
-	return binary(op, wide(x, op), wide(y, op), lax.Min)
+	return binary(op, wide(x, op), wide(y, op), ops.Min)
 }
 
 // Fmax is the larger of x and y, or the one that is not NaN (NumPy fmax).
 func Fmax[A, B Operand](x A, y B) Array {
 	const op = "jnp.Fmax"
 	return binaryAs(op, wide(x, op), wide(y, op), func(x, y *value) *value {
-		return lax.Select(lax.Or(greaterV(x, y), isNaN(y)), x, y)
+		return ops.Select(ops.Or(greaterV(x, y), isNaN(y)), x, y)
 	}, several)
 }
 
@@ -320,7 +320,7 @@ func Fmax[A, B Operand](x A, y B) Array {
 func Fmin[A, B Operand](x A, y B) Array {
 	const op = "jnp.Fmin"
 	return binaryAs(op, wide(x, op), wide(y, op), func(x, y *value) *value {
-		return lax.Select(lax.Or(lessV(x, y), isNaN(y)), x, y)
+		return ops.Select(ops.Or(lessV(x, y), isNaN(y)), x, y)
 	}, several)
 }
 
@@ -330,14 +330,14 @@ func Hypot[A, B Operand](x A, y B) Array {
 	a, b := wide(x, op), wide(y, op)
 	refuseComplex(op, a, b)
 	return binaryAs(op, a, b, func(x, y *value) *value {
-		x, y = lax.Abs(x), lax.Abs(y)
+		x, y = ops.Abs(x), ops.Abs(y)
 		inf, zero, one := konst(x, math.Inf(1)), konst(x, 0), konst(x, 1)
-		anyInf := lax.Or(lax.Eq(x, inf), lax.Eq(y, inf))
-		x, y = lax.Max(x, y), lax.Min(x, y)
-		none := lax.Eq(x, zero)
-		r := lax.Div(y, lax.Select(none, one, x))
-		h := lax.Select(none, x, lax.Mul(x, lax.Sqrt(lax.Add(one, lax.Square(r)))))
-		return strongArray(lax.Select(anyInf, inf, h))
+		anyInf := ops.Or(ops.Eq(x, inf), ops.Eq(y, inf))
+		x, y = ops.Max(x, y), ops.Min(x, y)
+		none := ops.Eq(x, zero)
+		r := ops.Div(y, ops.Select(none, one, x))
+		h := ops.Select(none, x, ops.Mul(x, ops.Sqrt(ops.Add(one, ops.Square(r)))))
+		return strongArray(ops.Select(anyInf, inf, h))
 	}, toInexact|several)
 }
 
@@ -348,9 +348,9 @@ func Heaviside[A, B Operand](x A, y B) Array {
 	refuseComplex(op, a, b)
 	return binaryAs(op, a, b, func(x, y *value) *value {
 		zero := konst(x, 0)
-		r := lax.Select(isNaN(x), x, y)
-		r = lax.Select(lax.Gt(x, zero), konst(x, 1), r)
-		r = lax.Select(lax.Lt(x, zero), zero, r)
+		r := ops.Select(isNaN(x), x, y)
+		r = ops.Select(ops.Gt(x, zero), konst(x, 1), r)
+		r = ops.Select(ops.Lt(x, zero), zero, r)
 		if a.Rank() > 0 {
 			r = strong(r)
 		}
@@ -367,8 +367,8 @@ func CopySign[A, B Operand](x A, y B) Array {
 }
 
 func copySignV(x, y *value) *value {
-	a := lax.Abs(x)
-	return lax.Select(signBit("jnp.CopySign", y), lax.Neg(a), a)
+	a := ops.Abs(x)
+	return ops.Select(signBit("jnp.CopySign", y), ops.Neg(a), a)
 }
 
 // NextAfter is the next number of the type after x in the direction of y (NumPy nextafter). Complex operands are refused.
@@ -376,7 +376,7 @@ func NextAfter[A, B Operand](x A, y B) Array {
 	const op = "jnp.NextAfter"
 	a, b := wide(x, op), wide(y, op)
 	refuseComplex(op, a, b)
-	return binaryAs(op, a, b, lax.NextAfter, toInexact)
+	return binaryAs(op, a, b, ops.NextAfter, toInexact)
 }
 
 // Spacing is the distance from x to the next larger number in magnitude (NumPy spacing). Complex x is refused.
@@ -387,9 +387,9 @@ func Spacing(x Array) Array {
 		x = strong(asInexact(x))
 		inf := konst(x, math.Inf(1))
 		if x.DType() == ir.Float16 {
-			return lax.Sub(lax.NextAfter(x, inf), x)
+			return ops.Sub(ops.NextAfter(x, inf), x)
 		}
-		r := lax.Sub(lax.NextAfter(x, copySignV(inf, x)), x)
-		return lax.Select(lax.Eq(r, konst(r, 0)), copySignV(konst(x, layoutOf(x.DType()).denormal()), x), r)
+		r := ops.Sub(ops.NextAfter(x, copySignV(inf, x)), x)
+		return ops.Select(ops.Eq(r, konst(r, 0)), copySignV(konst(x, layoutOf(x.DType()).denormal()), x), r)
 	})
 }

@@ -2,7 +2,7 @@ package jnp
 
 import (
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -19,9 +19,9 @@ func Lcm[A, B Operand](x A, y B) Array {
 	const op = "jnp.Lcm"
 	return divisors(op, wide(x, op), wide(y, op), func(x, y *value) *value {
 		d := gcdV(x, y)
-		none := lax.Eq(d, konst(d, 0))
-		m := lax.Mul(x, lax.Div(y, lax.Select(none, konst(d, 1), d)))
-		return lax.Select(none, konst(d, 0), m)
+		none := ops.Eq(d, konst(d, 0))
+		m := ops.Mul(x, ops.Div(y, ops.Select(none, konst(d, 1), d)))
+		return ops.Select(none, konst(d, 0), m)
 	})
 }
 
@@ -34,8 +34,8 @@ func divisors(op string, x, y *value, f func(x, y *value) *value) Array {
 	return binaryAs(op, x, y, func(x, y *value) *value {
 		if d := x.DType(); d.IsSigned() {
 			u := d + (ir.Uint8 - ir.Int8)
-			z := f(lax.Convert(lax.Abs(x), u), lax.Convert(lax.Abs(y), u))
-			return strongArray(lax.ConvertWeak(z, d, x.Aval().Weak))
+			z := f(ops.Convert(ops.Abs(x), u), ops.Convert(ops.Abs(y), u))
+			return strongArray(ops.ConvertWeak(z, d, x.Aval().Weak))
 		}
 		return strongArray(f(x, y))
 	}, several)
@@ -43,12 +43,10 @@ func divisors(op string, x, y *value, f func(x, y *value) *value) Array {
 
 // gcdV is Euclid's algorithm on all elements at once.
 func gcdV(x, y *value) *value {
-	type pair struct{ X, Y Array }
-	c := lax.WhileLoop(func(c pair) Array { return c.Y.Ne(0).Any() }, func(c pair) pair {
-		x, y := c.X.v, c.Y.v
-		done := lax.Eq(y, konst(y, 0))
-		r := lax.Rem(x, lax.Select(done, konst(y, 1), y))
-		return pair{Wrap(lax.Select(done, x, y)), Wrap(r)}
-	}, pair{Wrap(x), Wrap(y)})
-	return c.X.v
+	return ops.While("jnp.Gcd", []*value{x, y}, func(c []*value) *value { return Wrap(c[1]).Ne(0).Any().v }, func(c []*value) []*value {
+		x, y := c[0], c[1]
+		done := ops.Eq(y, konst(y, 0))
+		r := ops.Rem(x, ops.Select(done, konst(y, 1), y))
+		return []*value{ops.Select(done, x, y), r}
+	})[0]
 }

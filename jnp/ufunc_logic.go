@@ -4,7 +4,7 @@ import (
 	"math"
 
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -16,16 +16,16 @@ func ordered(f func(x, y *value) *value) func(x, y *value) *value {
 		if !x.DType().IsComplex() {
 			return f(x, y)
 		}
-		xr, yr := lax.Real(x), lax.Real(y)
-		return lax.Select(lax.Eq(xr, yr), f(lax.Imag(x), lax.Imag(y)), f(xr, yr))
+		xr, yr := ops.Real(x), ops.Real(y)
+		return ops.Select(ops.Eq(xr, yr), f(ops.Imag(x), ops.Imag(y)), f(xr, yr))
 	}
 }
 
 var (
-	lessV         = ordered(lax.Lt)
-	lessEqualV    = ordered(lax.Le)
-	greaterV      = ordered(lax.Gt)
-	greaterEqualV = ordered(lax.Ge)
+	lessV         = ordered(ops.Lt)
+	lessEqualV    = ordered(ops.Le)
+	greaterV      = ordered(ops.Gt)
+	greaterEqualV = ordered(ops.Ge)
 )
 
 // compare is binary for ordered comparisons, which are several operations on complex numbers.
@@ -39,13 +39,13 @@ func compare(op string, x, y *value, f func(x, y *value) *value) Array {
 // Equal is x == y elementwise, a bool array (NumPy equal). NaN equals nothing.
 func Equal[A, B Operand](x A, y B) Array {
 	const op = "jnp.Equal"
-	return binary(op, wide(x, op), wide(y, op), lax.Eq)
+	return binary(op, wide(x, op), wide(y, op), ops.Eq)
 }
 
 // NotEqual is x != y elementwise, a bool array (NumPy not_equal).
 func NotEqual[A, B Operand](x A, y B) Array {
 	const op = "jnp.NotEqual"
-	return binary(op, wide(x, op), wide(y, op), lax.Ne)
+	return binary(op, wide(x, op), wide(y, op), ops.Ne)
 }
 
 // Less is x < y elementwise, a bool array (NumPy less). Complex numbers are ordered by their real, then their imaginary parts.
@@ -82,28 +82,28 @@ func logical(op string, x, y *value, f func(x, y *value) *value) Array {
 // LogicalAnd is the "and" of x != 0 and y != 0 (NumPy logical_and).
 func LogicalAnd[A, B Operand](x A, y B) Array {
 	const op = "jnp.LogicalAnd"
-	return logical(op, wide(x, op), wide(y, op), lax.And)
+	return logical(op, wide(x, op), wide(y, op), ops.And)
 }
 
 // LogicalOr is the "or" of x != 0 and y != 0 (NumPy logical_or).
 func LogicalOr[A, B Operand](x A, y B) Array {
 	const op = "jnp.LogicalOr"
-	return logical(op, wide(x, op), wide(y, op), lax.Or)
+	return logical(op, wide(x, op), wide(y, op), ops.Or)
 }
 
 // LogicalXor is whether one of x != 0 and y != 0 holds, but not both (NumPy logical_xor).
 func LogicalXor[A, B Operand](x A, y B) Array {
 	const op = "jnp.LogicalXor"
-	return logical(op, wide(x, op), wide(y, op), lax.Xor)
+	return logical(op, wide(x, op), wide(y, op), ops.Xor)
 }
 
 // LogicalNot is x == 0 (NumPy logical_not).
 func LogicalNot(x Array) Array {
 	v := x.val("jnp.LogicalNot")
 	if v.DType() == ir.Bool {
-		return Wrap(lax.Not(v))
+		return Wrap(ops.Not(v))
 	}
-	return whole1("jnp.LogicalNot", nil, v, func(v *value) *value { return lax.Not(toBool(v)) })
+	return whole1("jnp.LogicalNot", nil, v, func(v *value) *value { return ops.Not(toBool(v)) })
 }
 
 func bitwise(op string, x, y *value, f func(x, y *value) *value) Array {
@@ -123,32 +123,32 @@ func refuseBits(op string, x, y *value, d ir.DType) {
 // BitwiseAnd is x & y of integers or bools (NumPy bitwise_and).
 func BitwiseAnd[A, B Operand](x A, y B) Array {
 	const op = "jnp.BitwiseAnd"
-	return bitwise(op, wide(x, op), wide(y, op), lax.And)
+	return bitwise(op, wide(x, op), wide(y, op), ops.And)
 }
 
 // BitwiseOr is x | y of integers or bools (NumPy bitwise_or).
 func BitwiseOr[A, B Operand](x A, y B) Array {
 	const op = "jnp.BitwiseOr"
-	return bitwise(op, wide(x, op), wide(y, op), lax.Or)
+	return bitwise(op, wide(x, op), wide(y, op), ops.Or)
 }
 
 // BitwiseXor is x ^ y of integers or bools (NumPy bitwise_xor).
 func BitwiseXor[A, B Operand](x A, y B) Array {
 	const op = "jnp.BitwiseXor"
-	return bitwise(op, wide(x, op), wide(y, op), lax.Xor)
+	return bitwise(op, wide(x, op), wide(y, op), ops.Xor)
 }
 
 // Invert is the complement of every bit of integers, "not" of bools (NumPy invert, bitwise_not).
 func Invert(x Array) Array {
 	v := x.val("jnp.Invert")
 	refuseInexact("jnp.Invert", v)
-	return Wrap(lax.Not(v))
+	return Wrap(ops.Not(v))
 }
 
 // LeftShift is x << y of integers (NumPy left_shift), 0 where y is not below the width of the type.
 func LeftShift[A, B Operand](x A, y B) Array {
 	const op = "jnp.LeftShift"
-	return shift(op, wide(x, op), wide(y, op), lax.ShiftLeft)
+	return shift(op, wide(x, op), wide(y, op), ops.ShiftLeft)
 }
 
 // RightShift is x >> y of integers, keeping the sign of signed ones (NumPy right_shift).
@@ -156,9 +156,9 @@ func RightShift[A, B Operand](x A, y B) Array {
 	const op = "jnp.RightShift"
 	return shift(op, wide(x, op), wide(y, op), func(x, y *value) *value {
 		if x.DType().IsUnsigned() {
-			return lax.ShiftRightLogical(x, y)
+			return ops.ShiftRightLogical(x, y)
 		}
-		return lax.ShiftRightArithmetic(x, y)
+		return ops.ShiftRightArithmetic(x, y)
 	})
 }
 
@@ -178,19 +178,19 @@ func BitwiseCount(x Array) Array {
 	refuseInexact("jnp.BitwiseCount", v)
 	return whole1("jnp.BitwiseCount", nil, v, func(v *value) *value {
 		if v.DType() == ir.Bool {
-			v = lax.Convert(v, ir.Int32)
+			v = ops.Convert(v, ir.Int32)
 		}
 		if v.DType().IsSigned() {
-			v = lax.Abs(v)
+			v = ops.Abs(v)
 		}
-		return lax.Convert(lax.PopulationCount(v), ir.Uint8)
+		return ops.Convert(ops.PopulationCount(v), ir.Uint8)
 	})
 }
 
 // IsNaN is whether x is not a number, either part of a complex one (NumPy isnan).
 func IsNaN(x Array) Array {
 	v := x.val("jnp.IsNaN")
-	return Wrap(lax.Ne(v, v))
+	return Wrap(ops.Ne(v, v))
 }
 
 // IsInf is whether x is infinite, either part of a complex one (NumPy isinf).
@@ -200,7 +200,7 @@ func IsInf(x Array) Array { return whole1("jnp.IsInf", nil, x.val("jnp.IsInf"), 
 func IsFinite(x Array) Array {
 	v := x.val("jnp.IsFinite")
 	if v.DType().IsFloat() {
-		return Wrap(lax.IsFinite(v))
+		return Wrap(ops.IsFinite(v))
 	}
 	return whole1("jnp.IsFinite", nil, v, isFinite)
 }
@@ -218,7 +218,7 @@ func isOneInf(op string, x Array, inf float64) Array {
 		if !v.DType().IsFloat() {
 			return boolLike(v, false)
 		}
-		return strong(lax.Eq(v, konst(v, inf)))
+		return strong(ops.Eq(v, konst(v, inf)))
 	})
 }
 
@@ -234,11 +234,11 @@ func IsReal(x Array) Array {
 	return whole1("jnp.IsReal", nil, x.val("jnp.IsReal"), func(v *value) *value {
 		im := konst(v, 0) // of reals
 		if v.DType().IsComplex() {
-			im = lax.Imag(v)
+			im = ops.Imag(v)
 		} else if v.DType() == ir.Bool {
 			im = strong(im)
 		}
-		return strongArray(lax.Eq(im, konst(im, 0)))
+		return strongArray(ops.Eq(im, konst(im, 0)))
 	})
 }
 
@@ -247,11 +247,11 @@ func IsComplex(x Array) Array {
 	return whole1("jnp.IsComplex", nil, x.val("jnp.IsComplex"), func(v *value) *value {
 		im := konst(v, 0) // of reals
 		if v.DType().IsComplex() {
-			im = lax.Imag(v)
+			im = ops.Imag(v)
 		} else if v.DType() == ir.Bool {
 			im = strong(im)
 		}
-		return strongArray(lax.Ne(im, konst(im, 0)))
+		return strongArray(ops.Ne(im, konst(im, 0)))
 	})
 }
 
@@ -295,14 +295,14 @@ func (t Tolerance) isClose(op string, x, y Array, then func(*value) *value) Arra
 		a, b = asInexact(a), asInexact(b)
 		shape := broadcastShapes(op, a.Shape(), in[2].Shape(), in[3].Shape())
 		a, b = broadcastTo(a, shape), broadcastTo(b, shape)
-		mag := lax.Abs(b)
+		mag := ops.Abs(b)
 		like := func(v *value) *value {
 			return broadcastTo(convert(op, v, mag.DType(), mag.Aval().Weak), shape)
 		}
-		near := lax.Le(lax.Abs(lax.Sub(a, b)), lax.Add(like(in[3]), lax.Mul(like(in[2]), mag)))
-		out := lax.Or(lax.Eq(a, b), lax.And(isFinite(b), near))
+		near := ops.Le(ops.Abs(ops.Sub(a, b)), ops.Add(like(in[3]), ops.Mul(like(in[2]), mag)))
+		out := ops.Or(ops.Eq(a, b), ops.And(isFinite(b), near))
 		if p.EqualNaN {
-			out = lax.Or(out, lax.And(isNaN(a), isNaN(b)))
+			out = ops.Or(out, ops.And(isNaN(a), isNaN(b)))
 		}
 		return then(strong(out))
 	})
@@ -313,7 +313,7 @@ func allTrue(v *value) *value {
 	for i := range axes {
 		axes[i] = i
 	}
-	return lax.ReduceAnd(v, axes)
+	return ops.ReduceAnd(v, axes)
 }
 
 // ArrayEquiv is whether x and y are equal once broadcast to one shape: a bool scalar, false where they cannot be (NumPy
@@ -346,9 +346,9 @@ func (t Tolerance) ArrayEqual(x, y Array) Array {
 func allEqual(op string, a, b *value, equalNaN bool) Array {
 	return whole(op, equalNaN, []*value{a, b}, func(in []*value) *value {
 		a, b := pair(op, in[0], in[1], 0)
-		eq := lax.Eq(a, b)
+		eq := ops.Eq(a, b)
 		if equalNaN {
-			eq = lax.Or(eq, lax.And(isNaN(a), isNaN(b)))
+			eq = ops.Or(eq, ops.And(isNaN(a), isNaN(b)))
 		}
 		return allTrue(eq)
 	})

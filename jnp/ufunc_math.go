@@ -4,38 +4,38 @@ import (
 	"math"
 
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 )
 
 // Exponentials, logarithms, trigonometry. bool and integers are computed in the default float type; complex numbers are
 // taken except where said.
 
 // Exp is e to the power x (NumPy exp).
-func Exp(x Array) Array { return unaryInexact("jnp.Exp", x, lax.Exp) }
+func Exp(x Array) Array { return unaryInexact("jnp.Exp", x, ops.Exp) }
 
 // Exp2 is 2 to the power x (NumPy exp2).
-func Exp2(x Array) Array { return unaryInexact("jnp.Exp2", x, lax.Exp2) }
+func Exp2(x Array) Array { return unaryInexact("jnp.Exp2", x, ops.Exp2) }
 
 // Expm1 is exp(x) - 1, accurate near 0 (NumPy expm1).
-func Expm1(x Array) Array { return unaryInexact("jnp.Expm1", x, lax.Expm1) }
+func Expm1(x Array) Array { return unaryInexact("jnp.Expm1", x, ops.Expm1) }
 
 // Log is the natural logarithm (NumPy log), -inf at 0 and NaN below.
-func Log(x Array) Array { return unaryInexact("jnp.Log", x, lax.Log) }
+func Log(x Array) Array { return unaryInexact("jnp.Log", x, ops.Log) }
 
 // Log1p is log(1 + x), accurate near 0 (NumPy log1p).
-func Log1p(x Array) Array { return unaryInexact("jnp.Log1p", x, lax.Log1p) }
+func Log1p(x Array) Array { return unaryInexact("jnp.Log1p", x, ops.Log1p) }
 
 // Log2 is the logarithm to base 2 (NumPy log2).
 func Log2(x Array) Array {
 	return wholeInexact("jnp.Log2", x, func(x *value) *value {
-		return strong(partwise(lax.Log(x), func(x *value) *value { return lax.Div(x, konst(x, math.Ln2)) }))
+		return strong(partwise(ops.Log(x), func(x *value) *value { return ops.Div(x, konst(x, math.Ln2)) }))
 	})
 }
 
 // Log10 is the logarithm to base 10 (NumPy log10).
 func Log10(x Array) Array {
 	return wholeInexact("jnp.Log10", x, func(x *value) *value {
-		return strong(partwise(lax.Log(x), func(x *value) *value { return lax.Mul(x, konst(x, math.Log10E)) }))
+		return strong(partwise(ops.Log(x), func(x *value) *value { return ops.Mul(x, konst(x, math.Log10E)) }))
 	})
 }
 
@@ -47,7 +47,7 @@ func wholeInexact(op string, x Array, f func(*value) *value) Array {
 // partwise applies f to the real and the imaginary part of complex x, or to real x itself.
 func partwise(x *value, f func(*value) *value) *value {
 	if x.DType().IsComplex() {
-		return lax.Complex(f(lax.Real(x)), f(lax.Imag(x)))
+		return ops.Complex(f(ops.Real(x)), f(ops.Imag(x)))
 	}
 	return f(x)
 }
@@ -56,7 +56,7 @@ func partwise(x *value, f func(*value) *value) *value {
 func LogAddExp[A, B Operand](x A, y B) Array {
 	const op = "jnp.LogAddExp"
 	return binaryAs(op, wide(x, op), wide(y, op), func(x, y *value) *value {
-		return logAddExp(op, x, y, 1, lax.Exp)
+		return logAddExp(op, x, y, 1, ops.Exp)
 	}, toInexact|several)
 }
 
@@ -64,7 +64,7 @@ func LogAddExp[A, B Operand](x A, y B) Array {
 func LogAddExp2[A, B Operand](x A, y B) Array {
 	const op = "jnp.LogAddExp2"
 	return binaryAs(op, wide(x, op), wide(y, op), func(x, y *value) *value {
-		return strongArray(logAddExp(op, x, y, 1/math.Ln2, lax.Exp2))
+		return strongArray(logAddExp(op, x, y, 1/math.Ln2, ops.Exp2))
 	}, toInexact|several)
 }
 
@@ -72,8 +72,8 @@ func LogAddExp2[A, B Operand](x A, y B) Array {
 // also infinities have.
 func logAddExp(op string, x, y *value, scale float64, exp func(*value) *value) *value {
 	return derived1(op, func(x []*value) *value { return logSum(x[0], x[1], scale, exp) }, func(x []*value, y *value, t []*value) *value {
-		share := func(i int) *value { return lax.Mul(t[i], strong(exp(lax.Sub(notInf(x[i]), notInf(y))))) }
-		return lax.Add(share(0), share(1))
+		share := func(i int) *value { return ops.Mul(t[i], strong(exp(ops.Sub(notInf(x[i]), notInf(y))))) }
+		return ops.Add(share(0), share(1))
 	}, x, y)
 }
 
@@ -81,95 +81,95 @@ func logAddExp(op string, x, y *value, scale float64, exp func(*value) *value) *
 func notInf(x *value) *value {
 	re := x
 	if x.DType().IsComplex() {
-		re = lax.Real(x)
+		re = ops.Real(x)
 	}
-	return lax.Select(lax.Eq(re, konst(re, math.Inf(1))), konst(x, 0), x)
+	return ops.Select(ops.Eq(re, konst(re, math.Inf(1))), konst(x, 0), x)
 }
 
 func logSum(x, y *value, scale float64, exp func(*value) *value) *value {
-	most := lax.Max(x, y)
+	most := ops.Max(x, y)
 	log := func(delta *value) *value {
-		l := lax.Log1p(exp(delta))
+		l := ops.Log1p(exp(delta))
 		if scale != 1 {
-			l = lax.Mul(konst(l, scale), l)
+			l = ops.Mul(konst(l, scale), l)
 		}
-		return lax.Add(most, l)
+		return ops.Add(most, l)
 	}
 	if x.DType().IsComplex() {
-		out := log(lax.Sub(lax.Add(x, y), lax.Mul(most, konst(most, 2))))
-		return strongArray(lax.Complex(lax.Real(out), wrapAngle(lax.Imag(out), math.Pi*scale)))
+		out := log(ops.Sub(ops.Add(x, y), ops.Mul(most, konst(most, 2))))
+		return strongArray(ops.Complex(ops.Real(out), wrapAngle(ops.Imag(out), math.Pi*scale)))
 	}
-	delta := lax.Sub(x, y)
-	return lax.Select(isNaN(delta), lax.Add(x, y), log(lax.Neg(lax.Abs(delta))))
+	delta := ops.Sub(x, y)
+	return ops.Select(isNaN(delta), ops.Add(x, y), log(ops.Neg(ops.Abs(delta))))
 }
 
 // wrapAngle is x reduced to [-a, a) by multiples of 2a.
 func wrapAngle(x *value, a float64) *value {
 	turn := konst(x, 2*a)
-	r := lax.Rem(lax.Add(x, konst(x, a)), turn)
-	r = lax.Select(lax.Lt(r, konst(r, 0)), lax.Add(r, turn), r)
-	return lax.Sub(r, konst(r, a))
+	r := ops.Rem(ops.Add(x, konst(x, a)), turn)
+	r = ops.Select(ops.Lt(r, konst(r, 0)), ops.Add(r, turn), r)
+	return ops.Sub(r, konst(r, a))
 }
 
 // Sin is the sine of x in radians (NumPy sin).
-func Sin(x Array) Array { return unaryInexact("jnp.Sin", x, lax.Sin) }
+func Sin(x Array) Array { return unaryInexact("jnp.Sin", x, ops.Sin) }
 
 // Cos is the cosine of x in radians (NumPy cos).
-func Cos(x Array) Array { return unaryInexact("jnp.Cos", x, lax.Cos) }
+func Cos(x Array) Array { return unaryInexact("jnp.Cos", x, ops.Cos) }
 
 // Tan is the tangent of x in radians (NumPy tan).
-func Tan(x Array) Array { return unaryInexact("jnp.Tan", x, lax.Tan) }
+func Tan(x Array) Array { return unaryInexact("jnp.Tan", x, ops.Tan) }
 
 // Arcsin is the inverse sine in radians, NaN outside [-1, 1] (NumPy arcsin, asin).
-func Arcsin(x Array) Array { return unaryInexact("jnp.Arcsin", x, lax.Asin) }
+func Arcsin(x Array) Array { return unaryInexact("jnp.Arcsin", x, ops.Asin) }
 
 // Arccos is the inverse cosine in radians, NaN outside [-1, 1] (NumPy arccos, acos).
-func Arccos(x Array) Array { return unaryInexact("jnp.Arccos", x, lax.Acos) }
+func Arccos(x Array) Array { return unaryInexact("jnp.Arccos", x, ops.Acos) }
 
 // Arctan is the inverse tangent in radians (NumPy arctan, atan).
-func Arctan(x Array) Array { return unaryInexact("jnp.Arctan", x, lax.Atan) }
+func Arctan(x Array) Array { return unaryInexact("jnp.Arctan", x, ops.Atan) }
 
 // Arctan2 is the angle of the point (x, y), in (-π, π] (NumPy arctan2, atan2). Note the order: y first. Complex operands are
 // computed as JAX does.
 func Arctan2[A, B Operand](y A, x B) Array {
 	const op = "jnp.Arctan2"
-	return binaryAs(op, wide(y, op), wide(x, op), lax.Atan2, toInexact)
+	return binaryAs(op, wide(y, op), wide(x, op), ops.Atan2, toInexact)
 }
 
 // Sinh is the hyperbolic sine (NumPy sinh).
-func Sinh(x Array) Array { return unaryInexact("jnp.Sinh", x, lax.Sinh) }
+func Sinh(x Array) Array { return unaryInexact("jnp.Sinh", x, ops.Sinh) }
 
 // Cosh is the hyperbolic cosine (NumPy cosh).
-func Cosh(x Array) Array { return unaryInexact("jnp.Cosh", x, lax.Cosh) }
+func Cosh(x Array) Array { return unaryInexact("jnp.Cosh", x, ops.Cosh) }
 
 // Tanh is the hyperbolic tangent (NumPy tanh).
-func Tanh(x Array) Array { return unaryInexact("jnp.Tanh", x, lax.Tanh) }
+func Tanh(x Array) Array { return unaryInexact("jnp.Tanh", x, ops.Tanh) }
 
 // Arcsinh is the inverse hyperbolic sine (NumPy arcsinh, asinh).
-func Arcsinh(x Array) Array { return unaryInexact("jnp.Arcsinh", x, lax.Asinh) }
+func Arcsinh(x Array) Array { return unaryInexact("jnp.Arcsinh", x, ops.Asinh) }
 
 // Arccosh is the inverse hyperbolic cosine, NaN below 1 (NumPy arccosh, acosh).
 func Arccosh(x Array) Array {
 	if !x.val("jnp.Arccosh").DType().IsComplex() {
-		return unaryInexact("jnp.Arccosh", x, lax.Acosh)
+		return unaryInexact("jnp.Arccosh", x, ops.Acosh)
 	}
 	return wholeInexact("jnp.Arccosh", x, func(x *value) *value {
-		y := lax.Acosh(x)
-		re := lax.Real(y)
-		return lax.Select(lax.Lt(re, konst(re, 0)), lax.Neg(y), y)
+		y := ops.Acosh(x)
+		re := ops.Real(y)
+		return ops.Select(ops.Lt(re, konst(re, 0)), ops.Neg(y), y)
 	})
 }
 
 // Arctanh is the inverse hyperbolic tangent, NaN outside [-1, 1] (NumPy arctanh, atanh).
-func Arctanh(x Array) Array { return unaryInexact("jnp.Arctanh", x, lax.Atanh) }
+func Arctanh(x Array) Array { return unaryInexact("jnp.Arctanh", x, ops.Atanh) }
 
 // Sinc is sin(πx) / (πx), 1 at 0 (NumPy sinc).
 func Sinc(x Array) Array {
 	return wholeInexact("jnp.Sinc", x, func(x *value) *value {
-		zero := lax.Eq(x, konst(x, 0))
-		px := lax.Mul(konst(x, math.Pi), x)
-		safe := lax.Select(zero, konst(x, 1), px)
-		return strongArray(lax.Select(zero, sincAt0(0, px), lax.Div(lax.Sin(safe), safe)))
+		zero := ops.Eq(x, konst(x, 0))
+		px := ops.Mul(konst(x, math.Pi), x)
+		safe := ops.Select(zero, konst(x, 1), px)
+		return strongArray(ops.Select(zero, sincAt0(0, px), ops.Div(ops.Sin(safe), safe)))
 	})
 }
 
@@ -183,26 +183,26 @@ func sincAt0(k int, x *value) *value {
 				c = -c
 			}
 		}
-		return lax.Add(lax.Mul(x[0], konst(x[0], 0)), konst(x[0], c))
+		return ops.Add(ops.Mul(x[0], konst(x[0], 0)), konst(x[0], c))
 	}, func(x []*value, _ *value, t []*value) *value {
-		return lax.Mul(t[0], strong(sincAt0(k+1, x[0])))
+		return ops.Mul(t[0], strong(sincAt0(k+1, x[0])))
 	}, x)
 }
 
 // Deg2Rad is x degrees in radians (NumPy deg2rad, radians).
 func Deg2Rad(x Array) Array {
-	return wholeInexact("jnp.Deg2Rad", x, func(x *value) *value { return strongArray(lax.Mul(x, konst(x, math.Pi/180))) })
+	return wholeInexact("jnp.Deg2Rad", x, func(x *value) *value { return strongArray(ops.Mul(x, konst(x, math.Pi/180))) })
 }
 
 // Rad2Deg is x radians in degrees (NumPy rad2deg, degrees).
 func Rad2Deg(x Array) Array {
-	return wholeInexact("jnp.Rad2Deg", x, func(x *value) *value { return strongArray(lax.Mul(x, konst(x, 180/math.Pi))) })
+	return wholeInexact("jnp.Rad2Deg", x, func(x *value) *value { return strongArray(ops.Mul(x, konst(x, 180/math.Pi))) })
 }
 
 // Real is the real part (NumPy real); real x is returned as it is.
 func Real(x Array) Array {
 	if v := x.val("jnp.Real"); v.DType().IsComplex() {
-		return Wrap(lax.Real(v))
+		return Wrap(ops.Real(v))
 	}
 	return x
 }
@@ -211,7 +211,7 @@ func Real(x Array) Array {
 func Imag(x Array) Array {
 	v := x.val("jnp.Imag")
 	if v.DType().IsComplex() {
-		return Wrap(lax.Imag(v))
+		return Wrap(ops.Imag(v))
 	}
 	return whole1("jnp.Imag", nil, v, func(v *value) *value { return litLike(v, ir.IntLit(0, v.DType())) })
 }
@@ -219,7 +219,7 @@ func Imag(x Array) Array {
 // Conj is the complex conjugate (NumPy conj, conjugate); real x is returned as it is.
 func Conj(x Array) Array {
 	if v := x.val("jnp.Conj"); v.DType().IsComplex() {
-		return Wrap(lax.Conj(v))
+		return Wrap(ops.Conj(v))
 	}
 	return x
 }
@@ -231,7 +231,7 @@ func Modf(x Array) (fraction, whole Array) {
 	return whole2("jnp.Modf", v, func(v *value) (*value, *value) {
 		v = asInexact(v)
 		w := truncV(v)
-		return lax.Sub(v, w), w
+		return ops.Sub(v, w), w
 	})
 }
 
@@ -242,7 +242,7 @@ func Frexp(x Array) (m, e Array) {
 	refuseComplex("jnp.Frexp", v)
 	return whole2("jnp.Frexp", v, func(v *value) (*value, *value) {
 		m, e := frexpV(asInexact(v))
-		return strong(m), lax.Convert(e, ir.Int32)
+		return strong(m), ops.Convert(e, ir.Int32)
 	})
 }
 
@@ -252,7 +252,7 @@ func frexpV(x *value) (m, e *value) {
 		m, e := frexpBits(x[0])
 		return []*value{m, e}
 	}, func(x, y, t []*value) []*value {
-		return []*value{lax.Mul(t[0], lax.Exp2(lax.Neg(lax.Convert(y[1], t[0].DType())))), nil}
+		return []*value{ops.Mul(t[0], ops.Exp2(ops.Neg(ops.Convert(y[1], t[0].DType())))), nil}
 	})
 	return y[0], y[1]
 }
@@ -260,17 +260,17 @@ func frexpV(x *value) (m, e *value) {
 func frexpBits(x *value) (m, e *value) {
 	l := layoutOf(x.DType())
 	// Denormal numbers are scaled to normal ones first.
-	small := lax.Lt(lax.Abs(x), konst(x, l.tiny()))
-	bits := floatBits(lax.Select(small, lax.Mul(x, konst(x, math.Ldexp(1, l.mantissa))), x))
+	small := ops.Lt(ops.Abs(x), konst(x, l.tiny()))
+	bits := floatBits(ops.Select(small, ops.Mul(x, konst(x, math.Ldexp(1, l.mantissa))), x))
 	mask := int64(1)<<l.exponent - 1
-	exp := lax.And(lax.ShiftRightArithmetic(bits, konst(bits, float64(l.mantissa))), konst(bits, float64(mask)))
-	e = lax.Select(small, konst(bits, float64(-l.mantissa)), konst(bits, 0))
-	e = lax.Add(e, lax.Sub(exp, konst(bits, float64(l.bias-1))))
+	exp := ops.And(ops.ShiftRightArithmetic(bits, konst(bits, float64(l.mantissa))), konst(bits, float64(mask)))
+	e = ops.Select(small, konst(bits, float64(-l.mantissa)), konst(bits, 0))
+	e = ops.Add(e, ops.Sub(exp, konst(bits, float64(l.bias-1))))
 	intLike := func(n int64) *value { return litLike(bits, ir.IntLit(n, bits.DType())) }
-	bits = lax.Or(lax.And(bits, intLike(^(mask<<l.mantissa))), intLike(int64(l.bias-1)<<l.mantissa))
-	asIs := lax.Or(lax.Or(isInf(x), isNaN(x)), lax.Eq(x, konst(x, 0)))
-	m = convert("jnp.Frexp", lax.Bitcast(bits, x.DType()), x.DType(), x.Aval().Weak)
-	return lax.Select(asIs, x, m), lax.Select(asIs, konst(e, 0), e)
+	bits = ops.Or(ops.And(bits, intLike(^(mask<<l.mantissa))), intLike(int64(l.bias-1)<<l.mantissa))
+	asIs := ops.Or(ops.Or(isInf(x), isNaN(x)), ops.Eq(x, konst(x, 0)))
+	m = convert("jnp.Frexp", ops.Bitcast(bits, x.DType()), x.DType(), x.Aval().Weak)
+	return ops.Select(asIs, x, m), ops.Select(asIs, konst(e, 0), e)
 }
 
 // Ldexp is x * 2**n for integers n (NumPy ldexp). Complex x and n that are not integers are refused.
@@ -285,11 +285,11 @@ func Ldexp[A, B Operand](x A, n B) Array {
 		d, weak := x.DType(), x.Aval().Weak
 		n := broadcastTo(convert(op, in[1], d, weak), shape)
 		m, e := frexpV(x)
-		e = lax.Add(convert(op, e, d, weak), n)
-		up := lax.Gt(e, konst(e, 0))
-		m = lax.Select(up, lax.Mul(m, konst(m, 2)), m)
-		e = lax.Select(up, lax.Sub(e, konst(e, 1)), e)
-		y := lax.Mul(m, lax.Pow(konst(e, 2), e))
-		return lax.Select(lax.Or(isInf(x), lax.Eq(x, konst(x, 0))), x, y)
+		e = ops.Add(convert(op, e, d, weak), n)
+		up := ops.Gt(e, konst(e, 0))
+		m = ops.Select(up, ops.Mul(m, konst(m, 2)), m)
+		e = ops.Select(up, ops.Sub(e, konst(e, 1)), e)
+		y := ops.Mul(m, ops.Pow(konst(e, 2), e))
+		return ops.Select(ops.Or(isInf(x), ops.Eq(x, konst(x, 0))), x, y)
 	})
 }

@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -48,7 +48,7 @@ func (u UFunc) Outer(x, y Array) Array {
 	return u.once(op, vs, func(in []Array) Array {
 		vs := promoteValues(op, in[0].v, in[1].v)
 		dims := upTo(len(shape))
-		return u.F(Wrap(lax.BroadcastInDim(vs[0], shape, dims[:len(xs)])), Wrap(lax.BroadcastInDim(vs[1], shape, dims[len(xs):])))
+		return u.F(Wrap(ops.BroadcastInDim(vs[0], shape, dims[:len(xs)])), Wrap(ops.BroadcastInDim(vs[1], shape, dims[len(xs):])))
 	})
 }
 
@@ -88,7 +88,6 @@ func (u UFunc) Reduce(x Array, axes ...int) Array {
 		kept = withOnes(v.Shape(), axes)
 	}
 	return u.once(op, in, func(in []Array) Array {
-		type element struct{ X, Where Array }
 		front := func(a Array) Array {
 			return Reshape(MoveAxes(a, axes, upTo(len(axes))), slices.Concat([]int{n}, rest)...)
 		}
@@ -100,15 +99,18 @@ func (u UFunc) Reduce(x Array, axes ...int) Array {
 		} else {
 			first, x = x.Index(0), x.Index(S(1, nil))
 		}
-		var y Array
+		elements := []Array{x}
 		if masked {
-			y, _ = lax.Scan(func(acc Array, e element) (Array, struct{}) {
-				return Where(e.Where, u.F(acc, e.X).AsType(d), acc), struct{}{}
-			}, first, element{x, front(BroadcastTo(in[1], v.Shape()...)).AsType(Bool)})
-		} else {
-			y, _ = lax.Scan(func(acc, x Array) (Array, struct{}) { return u.F(acc, x).AsType(d), struct{}{} }, first, x)
+			elements = append(elements, front(BroadcastTo(in[1], v.Shape()...)).AsType(Bool))
 		}
-		return Reshape(y, kept...)
+		last, _ := scan(op, []Array{first}, elements, func(acc, x []Array) (_, _ []Array) {
+			next := u.F(acc[0], x[0]).AsType(d)
+			if masked {
+				next = Where(x[1], next, acc[0])
+			}
+			return []Array{next}, nil
+		})
+		return Reshape(last[0], kept...)
 	})
 }
 
@@ -125,11 +127,11 @@ func (u UFunc) Accumulate(x Array, axis ...int) Array {
 			return in[0].AsType(d)
 		}
 		first := x.Index(0)
-		_, y := lax.Scan(func(acc, x Array) (Array, Array) {
-			acc = u.F(acc, x).AsType(d)
-			return acc, acc
-		}, first, x.Index(S(1, nil)))
-		return MoveAxis(Concatenate([]Array{ExpandDims(first, 0), y}), 0, a)
+		_, y := scan(op, []Array{first}, []Array{x.Index(S(1, nil))}, func(acc, x []Array) (_, _ []Array) {
+			next := []Array{u.F(acc[0], x[0]).AsType(d)}
+			return next, next
+		})
+		return MoveAxis(Concatenate([]Array{ExpandDims(first, 0), y[0]}), 0, a)
 	})
 }
 
@@ -153,11 +155,12 @@ func (u UFunc) ReduceAt(x, indices Array, axis ...int) Array {
 		column := append([]int{-1}, slices.Repeat([]int{1}, v.Rank()-1)...)
 		begin := in[1].Reshape(column...)
 		end := Concatenate([]Array{in[1].Index(S(1, nil)), FullLike(in[1], n).Index(S(0, min(1, in[1].Len())))}).Reshape(column...)
-		y := lax.ForiLoop(0, n, func(k, y Array) Array {
+		y := fori(op, n, []Array{Take(x, in[1], 0)}, func(k Array, c []Array) []Array {
+			y := c[0]
 			next := u.F(y, BroadcastTo(x.Index(k), y.Shape()...)).AsType(d)
-			return Where(k.Gt(begin).And(k.Lt(end)), next, y)
-		}, Take(x, in[1], 0))
-		return MoveAxis(y, 0, a)
+			return []Array{Where(k.Gt(begin).And(k.Lt(end)), next, y)}
+		})
+		return MoveAxis(y[0], 0, a)
 	})
 }
 
@@ -194,30 +197,26 @@ func (u UFunc) At(x Array, values any, idx ...any) Array {
 		// The arrays' elements one after the other, and beside them the values for what the rest of the index selects.
 		shape := broadcastShapesOf(op, trace.Avals(operands), shapes...)
 		n := ir.SizeOf(shape)
-		type step struct {
-			I []Array
-			W Array
-		}
-		var s step
+		var xs []Array // the positions, and then the values
 		for _, a := range in[2:] {
-			s.I = append(s.I, BroadcastTo(a, shape...).Reshape(n))
+			xs = append(xs, BroadcastTo(a, shape...).Reshape(n))
 		}
-		scalars := func(s step, index ...any) []any {
+		scalars := func(positions []Array, index ...any) []any {
 			at := slices.Clone(idx)
 			for k, i := range arrays {
-				at[i] = s.I[k].Index(index...)
+				at[i] = positions[k].Index(index...)
 			}
 			return at
 		}
 		if n == 0 {
 			return x
 		}
-		inner := x.Index(scalars(s, 0)...).Shape()
-		s.W = BroadcastTo(w, slices.Concat(shape, inner)...).Reshape(slices.Concat([]int{n}, inner)...)
-		x, _ = lax.Scan(func(x Array, s step) (Array, struct{}) {
-			return replace(x, s.W, scalars(s)...), struct{}{}
-		}, x, s)
-		return x
+		inner := x.Index(scalars(xs, 0)...).Shape()
+		xs = append(xs, BroadcastTo(w, slices.Concat(shape, inner)...).Reshape(slices.Concat([]int{n}, inner)...))
+		last, _ := scan(op, []Array{x}, xs, func(x, s []Array) (_, _ []Array) {
+			return []Array{replace(x[0], s[len(arrays)], scalars(s)...)}, nil
+		})
+		return last[0]
 	})
 }
 
@@ -253,5 +252,5 @@ func (u UFunc) once(op string, in []*trace.Value, f func(in []Array) Array) Arra
 	p, captured := trace.TraceOf(op, in, func(in []*trace.Value) []*trace.Value {
 		return []*trace.Value{f(wrapAll(in)).val(op)}
 	})
-	return Wrap(lax.Call("ufunc", p, append(in, captured...))[0])
+	return Wrap(ops.Call("ufunc", p, append(in, captured...))[0])
 }

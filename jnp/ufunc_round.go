@@ -4,7 +4,7 @@ import (
 	"math"
 
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -21,10 +21,10 @@ func rounding(op string, x Array, f func(*value) *value) Array {
 }
 
 // Floor is the largest whole number not above x (NumPy floor). Complex x is refused.
-func Floor(x Array) Array { return rounding("jnp.Floor", x, lax.Floor) }
+func Floor(x Array) Array { return rounding("jnp.Floor", x, ops.Floor) }
 
 // Ceil is the smallest whole number not below x (NumPy ceil). Complex x is refused.
-func Ceil(x Array) Array { return rounding("jnp.Ceil", x, lax.Ceil) }
+func Ceil(x Array) Array { return rounding("jnp.Ceil", x, ops.Ceil) }
 
 // Trunc is x without its fraction (NumPy trunc, fix). Complex x is refused.
 func Trunc(x Array) Array {
@@ -35,10 +35,10 @@ func Trunc(x Array) Array {
 func Fix(x Array) Array { return Trunc(x) }
 
 func truncV(x *value) *value {
-	return lax.Select(lax.Lt(x, konst(x, 0)), lax.Ceil(x), lax.Floor(x))
+	return ops.Select(ops.Lt(x, konst(x, 0)), ops.Ceil(x), ops.Floor(x))
 }
 
-func nearest(x *value) *value { return lax.Round(x, lax.ToNearestEven) }
+func nearest(x *value) *value { return ops.Round(x, ops.ToNearestEven) }
 
 // Rint is the nearest whole number, halves to even, in floating point (NumPy rint); complex numbers by their parts.
 func Rint(x Array) Array {
@@ -50,7 +50,7 @@ func Rint(x Array) Array {
 		if v.DType().IsComplex() {
 			return partwise(v, nearest)
 		}
-		return lax.Convert(v, defaultFloat())
+		return ops.Convert(v, defaultFloat())
 	})
 }
 
@@ -92,10 +92,10 @@ func roundTo(x *value, decimals int) *value {
 	}
 	d, weak := x.DType(), x.Aval().Weak
 	if d == ir.Float16 {
-		x = lax.ConvertWeak(x, ir.Float32, weak)
+		x = ops.ConvertWeak(x, ir.Float32, weak)
 	}
 	f := konst(x, math.Pow(10, float64(decimals)))
-	return lax.ConvertWeak(lax.Div(nearest(lax.Mul(x, f)), f), d, weak)
+	return ops.ConvertWeak(ops.Div(nearest(ops.Mul(x, f)), f), d, weak)
 }
 
 // Clip is x limited to [lo, hi] (NumPy clip). Each bound is an Array, a Go number, or nil for none; where lo > hi the result is hi.
@@ -130,11 +130,11 @@ func Clip(x Array, lo, hi any) Array {
 	return whole(op, p, in, func(in []*value) *value {
 		y, rest := in[0], in[1:]
 		if p.Lo {
-			y = binary("jnp.Maximum", rest[0], y, lax.Max).v
+			y = binary("jnp.Maximum", rest[0], y, ops.Max).v
 			rest = rest[1:]
 		}
 		if p.Hi {
-			y = binary("jnp.Minimum", rest[0], y, lax.Min).v
+			y = binary("jnp.Minimum", rest[0], y, ops.Min).v
 		}
 		return y
 	})
@@ -175,11 +175,11 @@ func (r NaNReplacement) NanToNum(x Array) Array {
 		return partwise(in[0], func(x *value) *value {
 			with := func(cond, y *value) {
 				y = broadcastTo(convert(op, y, x.DType(), x.Aval().Weak), x.Shape())
-				x = lax.Select(cond, y, x)
+				x = ops.Select(cond, y, x)
 			}
 			with(isNaN(x), in[1])
-			with(lax.Eq(x, konst(x, math.Inf(1))), in[2])
-			with(lax.Eq(x, konst(x, math.Inf(-1))), in[3])
+			with(ops.Eq(x, konst(x, math.Inf(1))), in[2])
+			with(ops.Eq(x, konst(x, math.Inf(-1))), in[3])
 			return strong(x)
 		})
 	})

@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -147,30 +147,30 @@ func (p uniqueParams) sort(v *trace.Value) []*trace.Value {
 	r := p.rows(v)
 	d := ir.Int64.Canonical(trace.X64(v))
 	n, m := r.Shape()[0], r.Shape()[1]
-	perm := lax.Iota(d, []int{n}, 0)
+	perm := ops.Iota(d, []int{n}, 0)
 	if n == 0 {
-		return []*trace.Value{perm, full([]int{0}, ir.BoolLit(false)), perm, lax.ScalarLit(ir.IntLit(0, d))}
+		return []*trace.Value{perm, full([]int{0}, ir.BoolLit(false)), perm, ops.ScalarLit(ir.IntLit(0, d))}
 	}
 	starts := full([]int{n}, ir.BoolLit(false))
 	if m > 0 {
 		keys := make([]*trace.Value, m, m+1)
 		for j := range keys {
-			keys[j] = reshape(lax.SliceInDim(r, j, j+1, 1, 1), []int{n})
+			keys[j] = reshape(ops.SliceInDim(r, j, j+1, 1, 1), []int{n})
 		}
-		keys = lax.Sort(append(keys, perm), 0, true, m)
+		keys = ops.Sort(append(keys, perm), 0, true, m)
 		perm = keys[m]
 		for _, k := range keys[:m] {
-			a, b := lax.SliceInDim(k, 1, n, 1, 0), lax.SliceInDim(k, 0, n-1, 1, 0)
-			ne := lax.Ne(a, b)
+			a, b := ops.SliceInDim(k, 1, n, 1, 0), ops.SliceInDim(k, 0, n-1, 1, 0)
+			ne := ops.Ne(a, b)
 			if k.DType().IsInexact() && !p.DistinctNaN {
-				ne = lax.And(ne, lax.Not(lax.And(isNaN(a), isNaN(b))))
+				ne = ops.And(ne, ops.Not(ops.And(isNaN(a), isNaN(b))))
 			}
-			starts = lax.Or(starts, lax.Concatenate([]*trace.Value{full([]int{1}, ir.BoolLit(false)), ne}, 0))
+			starts = ops.Or(starts, ops.Concatenate([]*trace.Value{full([]int{1}, ir.BoolLit(false)), ne}, 0))
 		}
 	}
-	starts = lax.Or(starts, lax.Eq(lax.Iota(d, []int{n}, 0), full([]int{n}, ir.IntLit(0, d))))
-	number := lax.Sub(lax.CumSum(lax.Convert(starts, d), 0, false), full([]int{n}, ir.IntLit(1, d)))
-	count := lax.ReduceSum(lax.Convert(starts, d), []int{0})
+	starts = ops.Or(starts, ops.Eq(ops.Iota(d, []int{n}, 0), full([]int{n}, ir.IntLit(0, d))))
+	number := ops.Sub(ops.CumSum(ops.Convert(starts, d), 0, false), full([]int{n}, ir.IntLit(1, d)))
+	count := ops.ReduceSum(ops.Convert(starts, d), []int{0})
 	return []*trace.Value{perm, starts, number, count}
 }
 
@@ -183,13 +183,13 @@ func (p uniqueParams) pick(x []*trace.Value) []*trace.Value {
 	// start[k] is the first position, in the sorted order, of value k; n where there are fewer values.
 	start := at(size+1, int64(n))
 	if n > 0 {
-		start = lax.ScatterMin(start, reshape(number, []int{n, 1}), lax.Iota(d, []int{n}, 0),
-			lax.ScatterDims{InsertedWindowDims: []int{0}, ScatterDimsToOperandDims: []int{0}}, lax.ScatterOptions{Mode: lax.Fill, IndicesAreSorted: true})
+		start = ops.ScatterMin(start, reshape(number, []int{n, 1}), ops.Iota(d, []int{n}, 0),
+			ops.ScatterDims{InsertedWindowDims: []int{0}, ScatterDimsToOperandDims: []int{0}}, ops.ScatterOptions{Mode: ops.Fill, IndicesAreSorted: true})
 	}
-	lo, hi := lax.SliceInDim(start, 0, size, 1, 0), lax.SliceInDim(start, 1, size+1, 1, 0)
-	counts := lax.Sub(hi, lo)
-	valid := lax.Lt(lax.Iota(d, []int{size}, 0), lax.BroadcastInDim(count, []int{size}, nil))
-	first := lax.Select(valid, lo, at(size, 0))
+	lo, hi := ops.SliceInDim(start, 0, size, 1, 0), ops.SliceInDim(start, 1, size+1, 1, 0)
+	counts := ops.Sub(hi, lo)
+	valid := ops.Lt(ops.Iota(d, []int{size}, 0), ops.BroadcastInDim(count, []int{size}, nil))
+	first := ops.Select(valid, lo, at(size, 0))
 	axis := p.Axis
 	if p.Flat {
 		v = reshape(v, []int{v.Aval().Size()})
@@ -205,13 +205,13 @@ func (p uniqueParams) pick(x []*trace.Value) []*trace.Value {
 		vals = full(shape, ir.IntLit(0, v.DType()))
 	}
 	if p.HasFill {
-		f := lax.BroadcastInDim(convert("jnp.Unique", x[5], v.DType(), v.Aval().Weak), shape, nil)
-		vals = lax.Select(lax.BroadcastInDim(valid, shape, []int{axis}), convert("jnp.Unique", vals, v.DType(), v.Aval().Weak), f)
+		f := ops.BroadcastInDim(convert("jnp.Unique", x[5], v.DType(), v.Aval().Weak), shape, nil)
+		vals = ops.Select(ops.BroadcastInDim(valid, shape, []int{axis}), convert("jnp.Unique", vals, v.DType(), v.Aval().Weak), f)
 	}
 	inverse := at(n, 0)
 	if n > 0 {
-		inverse = lax.Scatter(inverse, reshape(perm, []int{n, 1}), number,
-			lax.ScatterDims{InsertedWindowDims: []int{0}, ScatterDimsToOperandDims: []int{0}}, lax.ScatterOptions{Mode: lax.PromiseInBounds, UniqueIndices: true})
+		inverse = ops.Scatter(inverse, reshape(perm, []int{n, 1}), number,
+			ops.ScatterDims{InsertedWindowDims: []int{0}, ScatterDimsToOperandDims: []int{0}}, ops.ScatterOptions{Mode: ops.PromiseInBounds, UniqueIndices: true})
 	}
 	if p.Flat {
 		inverse = reshape(inverse, x[0].Shape())

@@ -2,7 +2,7 @@ package jnp
 
 import (
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -41,13 +41,13 @@ func (x Array) View(d DType) Array {
 func bitsOf(v *trace.Value) *trace.Value {
 	switch d := v.DType(); {
 	case d == ir.Bool:
-		return lax.Convert(v, ir.Uint8)
+		return ops.Convert(v, ir.Uint8)
 	case d.IsComplex():
 		n := v.Rank()
-		parts := lax.Concatenate([]*trace.Value{lax.ExpandDims(lax.Real(v), []int{n}), lax.ExpandDims(lax.Imag(v), []int{n})}, n)
+		parts := ops.Concatenate([]*trace.Value{ops.ExpandDims(ops.Real(v), []int{n}), ops.ExpandDims(ops.Imag(v), []int{n})}, n)
 		return bitsOf(reshape(parts, lengthened(v.Shape(), 2, 1)))
 	default:
-		return lax.Bitcast(v, ir.UintOf(d.Bits()))
+		return ops.Bitcast(v, ir.UintOf(d.Bits()))
 	}
 }
 
@@ -61,11 +61,11 @@ func bitsTo(v *trace.Value, d DType) *trace.Value {
 		n := parts.Rank()
 		pairs := reshape(parts, append(lengthened(parts.Shape(), 1, 2), 2))
 		part := func(i int) *trace.Value {
-			return lax.Squeeze(lax.SliceInDim(pairs, i, i+1, 1, n), []int{n})
+			return ops.Squeeze(ops.SliceInDim(pairs, i, i+1, 1, n), []int{n})
 		}
-		return lax.Complex(part(0), part(1))
+		return ops.Complex(part(0), part(1))
 	}
-	return lax.Bitcast(resized(v, ir.UintOf(d.Bits())), d)
+	return ops.Bitcast(resized(v, ir.UintOf(d.Bits())), d)
 }
 
 // resized is unsigned integers v read as those of another size along the last axis.
@@ -76,9 +76,9 @@ func resized(v *trace.Value, d DType) *trace.Value {
 		return v
 	case from > to:
 		s := v.Shape()
-		return reshape(lax.Bitcast(v, d), lengthened(s, from/to, 1))
+		return reshape(ops.Bitcast(v, d), lengthened(s, from/to, 1))
 	}
-	return lax.Bitcast(reshape(v, append(lengthened(v.Shape(), 1, to/from), to/from)), d)
+	return ops.Bitcast(reshape(v, append(lengthened(v.Shape(), 1, to/from), to/from)), d)
 }
 
 // lengthened is shape with its last axis times up, divided by down.

@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -28,7 +28,7 @@ func where(op string, cond, x, y *value) Array {
 	shape := broadcastShapes2(op, broadcastShapes2(op, ax.Shape, ay.Shape, types), cond.Shape(), types)
 	if cond.DType() == ir.Bool && typed(x, d, weak, shape) && typed(y, d, weak, shape) &&
 		(cond.Rank() == 0 || slices.Equal(cond.Shape(), shape)) {
-		return Wrap(lax.Select(cond, x, y))
+		return Wrap(ops.Select(cond, x, y))
 	}
 	return whole(op, nil, []*value{cond, x, y}, func(in []*value) *value {
 		c := toBool(in[0])
@@ -37,7 +37,7 @@ func where(op string, cond, x, y *value) Array {
 		}
 		x := broadcastTo(convert(op, in[1], d, weak), shape)
 		y := broadcastTo(convert(op, in[2], d, weak), shape)
-		return lax.Select(c, x, y)
+		return ops.Select(c, x, y)
 	})
 }
 
@@ -68,7 +68,7 @@ func Select(conditions, choices []Array, otherwise any) Array {
 		fit := func(v *value) *value { return broadcastTo(convert(op, v, d, weak), shape) }
 		out := fit(in[2*n])
 		for i := n - 1; i >= 0; i-- {
-			out = lax.Select(broadcastTo(toBool(in[i]), shape), fit(in[n+i]), out)
+			out = ops.Select(broadcastTo(toBool(in[i]), shape), fit(in[n+i]), out)
 		}
 		return out
 	})

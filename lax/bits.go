@@ -1,95 +1,41 @@
 package lax
 
-import "github.com/gojax/gojax/trace"
-
-// Logic and bits.
-type (
-	notOp                struct{ unaryLogic }
-	populationCount      struct{ unaryInt }
-	clz                  struct{ unaryInt }
-	andOp                struct{ binaryLogic }
-	orOp                 struct{ binaryLogic }
-	xorOp                struct{ binaryLogic }
-	shiftLeft            struct{ binaryInt }
-	shiftRightArithmetic struct{ binaryInt }
-	shiftRightLogical    struct{ binaryInt }
+import (
+	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/ops"
 )
 
-func (notOp) Name() string                { return "not" }
-func (populationCount) Name() string      { return "population_count" }
-func (clz) Name() string                  { return "clz" }
-func (andOp) Name() string                { return "and" }
-func (orOp) Name() string                 { return "or" }
-func (xorOp) Name() string                { return "xor" }
-func (shiftLeft) Name() string            { return "shift_left" }
-func (shiftRightArithmetic) Name() string { return "shift_right_arithmetic" }
-func (shiftRightLogical) Name() string    { return "shift_right_logical" }
-
 // Not flips every bit of integers, and negates bool.
-func Not(x *Value) *Value { return one(notOp{}, x) }
+func Not(x jnp.Array) jnp.Array { return jnp.Wrap(ops.Not(val("lax.Not", x))) }
 
 // PopulationCount counts the bits that are set, in x's integer dtype.
-func PopulationCount(x *Value) *Value { return one(populationCount{}, x) }
+func PopulationCount(x jnp.Array) jnp.Array {
+	return jnp.Wrap(ops.PopulationCount(val("lax.PopulationCount", x)))
+}
 
 // Clz counts the leading zero bits, in x's integer dtype.
-func Clz(x *Value) *Value { return one(clz{}, x) }
+func Clz(x jnp.Array) jnp.Array { return jnp.Wrap(ops.Clz(val("lax.Clz", x))) }
 
 // And is the bitwise and of integers or bool.
-func And(x, y *Value) *Value { return one(andOp{}, x, y) }
+func And(x, y jnp.Array) jnp.Array { return jnp.Wrap(ops.And(val("lax.And", x), val("lax.And", y))) }
 
 // Or is the bitwise or of integers or bool.
-func Or(x, y *Value) *Value { return one(orOp{}, x, y) }
+func Or(x, y jnp.Array) jnp.Array { return jnp.Wrap(ops.Or(val("lax.Or", x), val("lax.Or", y))) }
 
 // Xor is the bitwise exclusive or of integers or bool.
-func Xor(x, y *Value) *Value { return one(xorOp{}, x, y) }
+func Xor(x, y jnp.Array) jnp.Array { return jnp.Wrap(ops.Xor(val("lax.Xor", x), val("lax.Xor", y))) }
 
 // ShiftLeft is x << y of integers, 0 where y is not in [0, bits).
-func ShiftLeft(x, y *Value) *Value { return one(shiftLeft{}, x, y) }
+func ShiftLeft(x, y jnp.Array) jnp.Array {
+	return jnp.Wrap(ops.ShiftLeft(val("lax.ShiftLeft", x), val("lax.ShiftLeft", y)))
+}
 
 // ShiftRightArithmetic is x >> y of integers with the sign bit repeated, the sign itself where y is not in [0, bits).
-func ShiftRightArithmetic(x, y *Value) *Value { return one(shiftRightArithmetic{}, x, y) }
+func ShiftRightArithmetic(x, y jnp.Array) jnp.Array {
+	return jnp.Wrap(ops.ShiftRightArithmetic(val("lax.ShiftRightArithmetic", x), val("lax.ShiftRightArithmetic", y)))
+}
 
 // ShiftRightLogical is x >> y of integers filled with zeros, 0 where y is not in [0, bits).
-func ShiftRightLogical(x, y *Value) *Value { return one(shiftRightLogical{}, x, y) }
-
-func (notOp) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return hlo(e, "stablehlo.not", x, "")
+func ShiftRightLogical(x, y jnp.Array) jnp.Array {
+	return jnp.Wrap(ops.ShiftRightLogical(val("lax.ShiftRightLogical", x), val("lax.ShiftRightLogical", y)))
 }
-
-func (populationCount) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return hlo(e, "stablehlo.popcnt", x, "")
-}
-
-func (clz) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return hlo(e, "stablehlo.count_leading_zeros", x, "")
-}
-
-func (andOp) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return hlo(e, "stablehlo.and", x, "")
-}
-
-func (orOp) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return hlo(e, "stablehlo.or", x, "")
-}
-
-func (xorOp) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return hlo(e, "stablehlo.xor", x, "")
-}
-
-func (shiftLeft) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return hlo(e, "stablehlo.shift_left", x, "")
-}
-
-func (shiftRightArithmetic) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return hlo(e, "stablehlo.shift_right_arithmetic", x, "")
-}
-
-func (shiftRightLogical) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return hlo(e, "stablehlo.shift_right_logical", x, "")
-}
-
-// Integers have no tangents: the outputs' are zero.
-func (unaryInt) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value)    { return jvpZero(c, x) }
-func (unaryLogic) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value)  { return jvpZero(c, x) }
-func (binaryInt) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value)   { return jvpZero(c, x) }
-func (binaryLogic) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) { return jvpZero(c, x) }

@@ -1,131 +1,23 @@
 package lax
 
 import (
-	"fmt"
-	"slices"
-
-	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/trace"
+	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/ops"
 )
-
-// broadcastInDim puts operand axis i at output axis Dims[i]; the other output axes repeat it.
-type broadcastInDim struct{ Shape, Dims []int }
-
-func (broadcastInDim) Name() string { return "broadcast_in_dim" }
 
 // BroadcastInDim is x with its axis i placed at axis dims[i] of an array of the given shape, and repeated along the other
 // axes and along those where x has size 1. dims must increase; nil puts a scalar everywhere. x itself is returned where
 // nothing changes.
-func BroadcastInDim(x *Value, shape, dims []int) *Value {
-	if slices.Equal(x.Shape(), shape) && slices.Equal(dims, arange(0, len(shape))) {
-		return x
-	}
-	return one(broadcastInDim{own(shape), own(dims)}, x)
+func BroadcastInDim(x jnp.Array, shape, dims []int) jnp.Array {
+	return jnp.Wrap(ops.BroadcastInDim(val("lax.BroadcastInDim", x), shape, dims))
 }
 
 // Broadcast is x repeated along new leading axes of the given sizes.
-func Broadcast(x *Value, leading []int) *Value {
-	n := len(leading)
-	return BroadcastInDim(x, slices.Concat(leading, x.Shape()), arange(n, n+x.Rank()))
+func Broadcast(x jnp.Array, leading []int) jnp.Array {
+	return jnp.Wrap(ops.Broadcast(val("lax.Broadcast", x), leading))
 }
 
 // ExpandDims inserts axes of size 1, at the given positions of the result. Negative positions count from the end of the result.
-func ExpandDims(x *Value, axes []int) *Value {
-	rank := x.Rank() + len(axes)
-	at := make([]bool, rank)
-	for _, a := range axes {
-		b := a
-		if b < 0 {
-			b += rank
-		}
-		if b < 0 || b >= rank || at[b] {
-			trace.Fail("expand_dims", []ir.Aval{x.Aval()}, "axis %d of %v is out of range for the %d axes of the result, or named twice", a, axes, rank)
-		}
-		at[b] = true
-	}
-	shape, dims := make([]int, 0, rank), make([]int, 0, x.Rank())
-	for i, isNew := range at {
-		if isNew {
-			shape = append(shape, 1)
-			continue
-		}
-		shape = append(shape, x.Shape()[len(dims)])
-		dims = append(dims, i)
-	}
-	return BroadcastInDim(x, shape, dims)
-}
-
-// checkShape refuses shapes that no array can have.
-func checkShape(shape []int) error {
-	for _, n := range shape {
-		if n < 0 {
-			return fmt.Errorf("shape %s has a negative size", ir.ShapeString(shape))
-		}
-	}
-	if ir.SizeOf(shape) < 0 {
-		return fmt.Errorf("an array of shape %s has more elements than can be counted", ir.ShapeString(shape))
-	}
-	return nil
-}
-
-func (o broadcastInDim) Infer(in []ir.Aval) ([]ir.Aval, error) {
-	if err := wantOperands(in, 1); err != nil {
-		return nil, err
-	}
-	if err := checkShape(o.Shape); err != nil {
-		return nil, err
-	}
-	a := in[0]
-	if len(o.Dims) != len(a.Shape) {
-		return nil, fmt.Errorf("%d broadcast dimensions %v are given for an operand of %d axes", len(o.Dims), o.Dims, len(a.Shape))
-	}
-	for i, d := range o.Dims {
-		switch {
-		case d < 0 || d >= len(o.Shape):
-			return nil, fmt.Errorf("broadcast dimension %d is out of range for the shape %s", d, ir.ShapeString(o.Shape))
-		case i > 0 && d <= o.Dims[i-1]:
-			return nil, fmt.Errorf("broadcast dimensions must increase, which %v do not; transpose first", o.Dims)
-		case a.Shape[i] != 1 && a.Shape[i] != o.Shape[d]:
-			return nil, fmt.Errorf("shape %s cannot be broadcast to %s: axis %d has size %d, which is neither 1 nor %d",
-				ir.ShapeString(a.Shape), ir.ShapeString(o.Shape), i, a.Shape[i], o.Shape[d])
-		}
-	}
-	return []ir.Aval{a.With(o.Shape)}, nil
-}
-
-func (o broadcastInDim) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return hlo(e, "stablehlo.broadcast_in_dim", x, "broadcast_dimensions = "+i64s(o.Dims))
-}
-
-// Batch puts the mapped axis between the same two operand axes in the output.
-func (o broadcastInDim) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
-	b, at := d[0], 0
-	if b > 0 {
-		at = o.Dims[b-1] + 1
-	}
-	dims := slices.Insert(shifted(o.Dims, at), b, at)
-	return []*Value{one(broadcastInDim{inserted(o.Shape, at, c.AxisSize()), dims}, x[0])}, []int{at}
-}
-
-func (broadcastInDim) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) { return jvpLinear(c, x, t) }
-
-// Transpose sums over what was repeated.
-func (o broadcastInDim) Transpose(_ trace.TransposeCtx, ct []*Value, x []trace.Linear) []*Value {
-	return transpose1(ct, func(ct *Value) *Value {
-		in := x[0].Aval.Shape
-		keep := make([]bool, len(o.Shape))
-		for i, d := range o.Dims {
-			keep[d] = in[i] == o.Shape[d]
-		}
-		var axes []int
-		for i, k := range keep {
-			if !k {
-				axes = append(axes, i)
-			}
-		}
-		if len(axes) > 0 {
-			ct = ReduceSum(ct, axes)
-		}
-		return Reshape(ct, in) // gives back the axes of size 1
-	})
+func ExpandDims(x jnp.Array, axes []int) jnp.Array {
+	return jnp.Wrap(ops.ExpandDims(val("lax.ExpandDims", x), axes))
 }

@@ -1,265 +1,113 @@
 package lax
 
 import (
-	"fmt"
 	"slices"
 
-	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
-// Operations across the elements of a named mapped axis. They vanish when that axis is mapped: a sum over the axis becomes an
-// ordinary reduction.
-
-// acrossAxes is what those share that reduce over one or more named axes.
-type acrossAxes struct{ Axes []string }
-
-type (
-	psum struct{ acrossAxes }
-	pmax struct{ acrossAxes }
-	pmin struct{ acrossAxes }
-
-	// axisIndex is the number of the element.
-	axisIndex struct{ Axis string }
-
-	// allGather stacks the elements' arrays along a new axis Dim of Size or, if Tiled, along the axis Dim that they have.
-	allGather struct {
-		Axis      string
-		Size, Dim int
-		Tiled     bool
-	}
-
-	// ppermute gives element Perm[k][1] the array of element Perm[k][0], and zeros to those that get none.
-	ppermute struct {
-		Axis string
-		Size int
-		Perm [][2]int
-	}
-)
-
-func (psum) Name() string      { return "psum" }
-func (pmax) Name() string      { return "pmax" }
-func (pmin) Name() string      { return "pmin" }
-func (axisIndex) Name() string { return "axis_index" }
-func (allGather) Name() string { return "all_gather" }
-func (ppermute) Name() string  { return "ppermute" }
-
-// collective is implemented by the operations that refer to named axes.
-type collective interface{ axisNames() []string }
-
-func (o acrossAxes) axisNames() []string { return o.Axes }
-func (o axisIndex) axisNames() []string  { return []string{o.Axis} }
-func (o allGather) axisNames() []string  { return []string{o.Axis} }
-func (o ppermute) axisNames() []string   { return []string{o.Axis} }
-
-// UsesAxis reports whether op, or a program that it holds, refers to the named axis: it must then be batched over it even where no
-// operand is mapped.
-func UsesAxis(op ir.Op, name string) bool {
-	if c, ok := op.(collective); ok {
-		return slices.Contains(c.axisNames(), name)
-	}
-	if n, ok := op.(ir.Nested); ok {
-		for _, p := range n.Programs() {
-			for i := range p.Eqns {
-				if UsesAxis(p.Eqns[i].Op, name) {
-					return true
-				}
-			}
-		}
-	}
-	return false
-}
-
-// overAxis reports whether c maps over an axis that o refers to.
-func overAxis(c trace.BatchCtx, o collective) bool {
-	n, ok := c.(interface{ AxisName() string })
-	return ok && n.AxisName() != "" && slices.Contains(o.axisNames(), n.AxisName())
-}
-
-// openAxis is the size of a named axis, which must be open.
-func openAxis(op, name string) int {
-	n, ok := trace.NamedAxis(name)
-	if !ok {
-		trace.Fail(op, nil, "no axis named %q is mapped here; call it in a function under gojax.Vmap with the option gojax.AxisName(%q), on the goroutine that Vmap calls it on", name, name)
-	}
-	return n
-}
-
-func openAxes(op string, names []string) []string {
-	if len(names) == 0 {
-		trace.Fail(op, nil, "names no axis; give one or more that gojax.AxisName has named")
-	}
-	for i, a := range names {
-		openAxis(op, a)
-		if slices.Contains(names[:i], a) {
-			trace.Fail(op, nil, "axis %q is named twice", a)
-		}
-	}
-	return slices.Clone(names)
-}
-
 // overTree applies f to the leaves of x.
-func overTree[T any](x T, f func(v *Value) *Value) T {
+func overTree[T any](x T, f func(v *trace.Value) *trace.Value) T {
 	def, leaves := trace.Flatten(x)
-	y := make([]*Value, len(leaves))
+	y := make([]*trace.Value, len(leaves))
 	for i, v := range leaves {
 		y[i] = f(v)
 	}
 	return trace.Unflatten[T](def, y)
 }
 
+// acrossAxes is overTree for what reduces over one or more named axes, which must be open.
+func acrossAxes[T any](op string, x T, axes []string, f func(v *trace.Value, axes []string) *trace.Value) T {
+	axes = ops.OpenAxes(op, axes)
+	return overTree(x, func(v *trace.Value) *trace.Value { return f(v, axes) })
+}
+
 // PSum is, in every element of the named axes, the sum over all of them, for each array in the tree x (jax.lax.psum). Bools are
 // counted, as int32.
-func PSum[T any](x T, axis ...string) T {
-	axes := openAxes("lax.PSum", axis)
-	return overTree(x, func(v *Value) *Value { return psumOf(v, axes) })
-}
-
-func psumOf(v *Value, axes []string) *Value {
-	if v.DType() == ir.Bool {
-		v = Convert(v, ir.Int32)
-	}
-	return one(psum{acrossAxes{axes}}, v)
-}
+func PSum[T any](x T, axis ...string) T { return acrossAxes("lax.PSum", x, axis, ops.PSum) }
 
 // PMean is PSum divided by the number of elements (jax.lax.pmean). Means of integers are floats.
-func PMean[T any](x T, axis ...string) T {
-	const op = "lax.PMean"
-	axes := openAxes(op, axis)
-	n := 1
-	for _, a := range axes {
-		n *= openAxis(op, a)
-	}
-	return overTree(x, func(v *Value) *Value {
-		if !v.DType().IsInexact() {
-			v = Convert(v, ir.Float64.Canonical(trace.X64(v)))
-		}
-		s := psumOf(v, axes)
-		return Div(s, FullLike(s, float64(n)))
-	})
-}
+func PMean[T any](x T, axis ...string) T { return acrossAxes("lax.PMean", x, axis, ops.PMean) }
 
 // PMax is, in every element of the named axes, the largest over all of them, element by element (jax.lax.pmax).
-func PMax[T any](x T, axis ...string) T {
-	axes := openAxes("lax.PMax", axis)
-	return overTree(x, func(v *Value) *Value { return one(pmax{acrossAxes{axes}}, v) })
-}
+func PMax[T any](x T, axis ...string) T { return acrossAxes("lax.PMax", x, axis, ops.PMax) }
 
 // PMin is as PMax, with the smallest (jax.lax.pmin).
-func PMin[T any](x T, axis ...string) T {
-	axes := openAxes("lax.PMin", axis)
-	return overTree(x, func(v *Value) *Value { return one(pmin{acrossAxes{axes}}, v) })
-}
+func PMin[T any](x T, axis ...string) T { return acrossAxes("lax.PMin", x, axis, ops.PMin) }
 
 // AxisIndex is the number of the element within the named axis, an int32 scalar (jax.lax.axis_index).
-func AxisIndex[L trace.Leaf](axis string) L {
-	openAxis("lax.AxisIndex", axis)
-	return leafOf[L](one(axisIndex{axis}))
-}
+func AxisIndex[L trace.Leaf](axis string) L { return leafOf[L](ops.AxisIndex(axis)) }
 
 // AxisSize is the size of the named axis (jax.lax.axis_size).
-func AxisSize(axis string) int { return openAxis("lax.AxisSize", axis) }
+func AxisSize(axis string) int { return ops.OpenAxis("lax.AxisSize", axis) }
 
 // AllGather is, in every element of the named axis, the arrays of all of them stacked along a new axis at position dim, which may be
 // negative (jax.lax.all_gather).
 func AllGather[T any](x T, axis string, dim int) T {
-	return gatherAll("lax.AllGather", x, axis, dim, false)
+	return overTree(x, func(v *trace.Value) *trace.Value { return ops.AllGather("lax.AllGather", v, axis, dim, false) })
 }
 
 // AllGatherTiled is AllGather with the arrays joined along their axis dim instead of stacked (all_gather's tiled=True).
 func AllGatherTiled[T any](x T, axis string, dim int) T {
-	return gatherAll("lax.AllGatherTiled", x, axis, dim, true)
-}
-
-func gatherAll[T any](op string, x T, axis string, dim int, tiled bool) T {
-	n := openAxis(op, axis)
-	return overTree(x, func(v *Value) *Value {
-		rank := v.Rank() + 1
-		if tiled {
-			rank--
-		}
-		d := dim
-		if d < 0 {
-			d += rank
-		}
-		if d < 0 || d >= rank {
-			trace.Fail(op, []ir.Aval{v.Aval()}, "axis %d is out of range for a result of %d axes", dim, rank)
-		}
-		return one(allGather{axis, n, d, tiled}, v)
-	})
+	return overTree(x, func(v *trace.Value) *trace.Value { return ops.AllGather("lax.AllGatherTiled", v, axis, dim, true) })
 }
 
 // PPermute gives the array of element perm[k][0] of the named axis to element perm[k][1], for every k; elements that are given none
 // have zeros (jax.lax.ppermute).
 func PPermute[T any](x T, axis string, perm [][2]int) T {
-	const op = "lax.PPermute"
-	n := openAxis(op, axis)
-	from, to := map[int]bool{}, map[int]bool{}
-	for _, p := range perm {
-		if p[0] < 0 || p[0] >= n || p[1] < 0 || p[1] >= n {
-			trace.Fail(op, nil, "the pair %v is out of range for the axis %q of size %d", p, axis, n)
-		}
-		if from[p[0]] || to[p[1]] {
-			trace.Fail(op, nil, "%v is not a permutation: sources, and destinations, must differ", perm)
-		}
-		from[p[0]], to[p[1]] = true, true
-	}
-	o := ppermute{axis, n, slices.Clone(perm)}
-	return overTree(x, func(v *Value) *Value { return one(o, v) })
+	return overTree(x, func(v *trace.Value) *trace.Value { return ops.PPermute(v, axis, perm) })
 }
 
-func sameType(in []ir.Aval) ([]ir.Aval, error) {
-	if err := wantOperands(in, 1); err != nil {
-		return nil, err
-	}
-	return slices.Clone(in), nil
+// AllToAll exchanges between the elements of the named axis: axis split of each array, which is as long as the named axis, has a part
+// for each element, and the result has, stacked along a new axis at position concat, the parts from all of them
+// (jax.lax.all_to_all). concat counts the axes of the result; both may be negative.
+func AllToAll[T any](x T, axis string, split, concat int) T {
+	return overTree(x, func(v *trace.Value) *trace.Value { return ops.AllToAll("lax.AllToAll", v, axis, split, concat, false) })
 }
 
-func (acrossAxes) Infer(in []ir.Aval) ([]ir.Aval, error) {
-	if len(in) == 1 && in[0].DType.IsBool() {
-		return nil, fmt.Errorf("takes numbers, not bools; convert them")
-	}
-	return sameType(in)
+// AllToAllTiled is AllToAll where the parts, along an axis whose size is a multiple of that of the named axis, keep that axis, and
+// are joined along their axis concat instead of stacked (all_to_all's tiled=True).
+func AllToAllTiled[T any](x T, axis string, split, concat int) T {
+	return overTree(x, func(v *trace.Value) *trace.Value {
+		return ops.AllToAll("lax.AllToAllTiled", v, axis, split, concat, true)
+	})
 }
 
-func (o pmax) Infer(in []ir.Aval) ([]ir.Aval, error) { return inferOrdered(in) }
-func (o pmin) Infer(in []ir.Aval) ([]ir.Aval, error) { return inferOrdered(in) }
+// PSwapAxes exchanges the named axis with axis dim of the arrays, of the same size (jax.lax.pswapaxes).
+func PSwapAxes[T any](x T, axis string, dim int) T { return AllToAll(x, axis, dim, dim) }
 
-func inferOrdered(in []ir.Aval) ([]ir.Aval, error) {
-	if len(in) == 1 && in[0].DType.IsComplex() {
-		return nil, fmt.Errorf("complex numbers have no order")
-	}
-	return sameType(in)
+// PSumScatter is, in element i of the named axis, part i of the sum over all of them: axis dim of the arrays, which is as long as the
+// named axis and is gone from the result, has a part for each element (jax.lax.psum_scatter).
+func PSumScatter[T any](x T, axis string, dim int) T {
+	return overTree(x, func(v *trace.Value) *trace.Value { return ops.PSumScatter("lax.PSumScatter", v, axis, dim, false) })
 }
 
-func (axisIndex) Infer(in []ir.Aval) ([]ir.Aval, error) {
-	return []ir.Aval{ir.Scalar(ir.Int32)}, wantOperands(in, 0)
+// PSumScatterTiled is PSumScatter where the parts, along an axis whose size is a multiple of that of the named axis, keep that axis
+// (psum_scatter's tiled=True).
+func PSumScatterTiled[T any](x T, axis string, dim int) T {
+	return overTree(x, func(v *trace.Value) *trace.Value { return ops.PSumScatter("lax.PSumScatterTiled", v, axis, dim, true) })
 }
 
-func (o allGather) Infer(in []ir.Aval) ([]ir.Aval, error) {
-	if err := wantOperands(in, 1); err != nil {
-		return nil, err
+// PShuffle gives element i of the named axis the array of element perm[i] (jax.lax.pshuffle). perm is a permutation of all elements.
+func PShuffle[T any](x T, axis string, perm []int) T {
+	const op = "lax.PShuffle"
+	n := ops.OpenAxis(op, axis)
+	pairs := make([][2]int, len(perm))
+	for i, p := range perm {
+		pairs[i] = [2]int{p, i}
 	}
-	t := in[0]
-	if o.Dim < 0 || o.Dim > t.Rank() || o.Tiled && o.Dim == t.Rank() {
-		return nil, fmt.Errorf("axis %d is out of range", o.Dim)
+	if s := slices.Sorted(slices.Values(perm)); !slices.Equal(s, axesUpTo(n)) {
+		trace.Fail(op, nil, "%v is not a permutation of the %d elements of the axis %q", perm, n, axis)
 	}
-	if o.Tiled {
-		shape := slices.Clone(t.Shape)
-		shape[o.Dim] *= o.Size
-		return []ir.Aval{t.With(shape)}, nil
-	}
-	return []ir.Aval{t.With(inserted(t.Shape, o.Dim, o.Size))}, nil
+	return PPermute(x, axis, pairs)
 }
 
-func (ppermute) Infer(in []ir.Aval) ([]ir.Aval, error) { return sameType(in) }
-
-func unbound(o collective) []trace.Operand {
-	trace.Fail("collective operation", nil, "the named axes %q are not mapped where the program is run", o.axisNames())
-	return nil
+// axesUpTo is 0, 1, ..., n-1.
+func axesUpTo(n int) []int {
+	out := make([]int, n)
+	for i := range out {
+		out[i] = i
+	}
+	return out
 }
-
-func (o acrossAxes) Lower(trace.Emitter, []trace.Operand) []trace.Operand { return unbound(o) }
-func (o axisIndex) Lower(trace.Emitter, []trace.Operand) []trace.Operand  { return unbound(o) }
-func (o allGather) Lower(trace.Emitter, []trace.Operand) []trace.Operand  { return unbound(o) }
-func (o ppermute) Lower(trace.Emitter, []trace.Operand) []trace.Operand   { return unbound(o) }

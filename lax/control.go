@@ -2,133 +2,121 @@ package lax
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
-// What the operations that hold programs (call, cond, while) share: masks over operands, and checks of programs against
-// operands.
-
-// axisKeeper is implemented by batching contexts that can map a program over axes where they lie, so that operands need not
-// be transposed first. Outputs come where they fall.
-type axisKeeper interface {
-	ProgramAt(p *ir.Program, d []int) (*ir.Program, []int)
+// Cond returns onTrue() where pred is true and onFalse() where it is false (jax.lax.cond). pred is a scalar, bool or a real
+// number of which 0 is false. Both functions are traced, in and out of Jit alike, and must return trees of one structure with
+// arrays of equal shapes and dtypes; what they use from outside is passed to them. Only the chosen one runs, except under
+// Vmap with a mapped pred, where both run on every row and the results are selected.
+func Cond[L trace.Leaf, R any](pred L, onTrue, onFalse func() R) R {
+	ops.CheckFuncs("lax.Cond", onTrue != nil && onFalse != nil)
+	p := ops.Condition("lax.Cond", pred.TraceValue())
+	def, y := ops.Branches("lax.Cond", p, []string{"onFalse", "onTrue"}, flatResult(onFalse), flatResult(onTrue))
+	return trace.Unflatten[R](def, y)
 }
 
-// checkOperands says which operand does not fit the inputs of p.
-func checkOperands(what string, p *ir.Program, in []ir.Aval) error {
-	if len(in) != len(p.In) {
-		return fmt.Errorf("%s takes %d operands, not %d", what, len(p.In), len(in))
-	}
-	for i, v := range p.In {
-		if !v.Ty.SameType(in[i]) {
-			return fmt.Errorf("operand %d of %s is %v, wants %v", i, what, in[i], v.Ty)
+// CondWith is Cond with an operand for both functions.
+func CondWith[L trace.Leaf, A, R any](pred L, onTrue, onFalse func(A) R, x A) R {
+	ops.CheckFuncs("lax.CondWith", onTrue != nil && onFalse != nil)
+	p := ops.Condition("lax.CondWith", pred.TraceValue())
+	def, y := ops.Branches("lax.CondWith", p, []string{"onFalse", "onTrue"},
+		flatResult(func() R { return onFalse(x) }), flatResult(func() R { return onTrue(x) }))
+	return trace.Unflatten[R](def, y)
+}
+
+// Switch returns the result of the branch that index, an integer scalar, picks (jax.lax.switch): the first for an index below 0,
+// the last for one too large. The branches are as those of Cond.
+func Switch[L trace.Leaf, R any](index L, branch ...func() R) R {
+	const op = "lax.Switch"
+	i := index.TraceValue()
+	ops.CheckSet(op, "the index", i)
+	if t := i.Aval(); len(branch) == 0 || t.Rank() != 0 || !t.DType.IsInteger() {
+		if len(branch) == 0 {
+			trace.Fail(op, nil, "there are no branches to choose from; give one or more functions")
 		}
+		trace.Fail(op, []ir.Aval{t}, "the index must be an integer scalar, not %v", t)
 	}
-	return nil
+	for _, b := range branch {
+		ops.CheckFuncs(op, b != nil)
+	}
+	if len(branch) == 1 {
+		return branch[0]()
+	}
+	fs := make([]func() (*trace.Def, []*trace.Value), len(branch))
+	names := make([]string, len(branch))
+	for j, b := range branch {
+		fs[j], names[j] = flatResult(b), fmt.Sprintf("branch %d", j)
+	}
+	def, y := ops.Branches(op, ops.ClampIndex(i, len(branch)), names, fs...)
+	return trace.Unflatten[R](def, y)
 }
 
-// isMapped marks the operands that have a mapped axis.
-func isMapped(d []int) []bool {
-	m := make([]bool, len(d))
-	for i := range d {
-		m[i] = d[i] != trace.NotMapped
-	}
-	return m
+// WhileLoop returns the carry after repeating c = body(c), from c = init, as long as cond(c) is true (jax.lax.while_loop). cond
+// returns a bool scalar. body must return a tree of init's structure with arrays of init's shapes and dtypes; only a weakly
+// typed array of init (one made of Go numbers) takes the dtype that body gives it.
+func WhileLoop[C any, L trace.Leaf](cond func(C) L, body func(C) C, init C) C {
+	ops.CheckFuncs("lax.WhileLoop", cond != nil && body != nil)
+	def, x := trace.Flatten(init)
+	y := ops.Loop("lax.WhileLoop", def, x,
+		func(c []*trace.Value) *trace.Value { return cond(trace.Unflatten[C](def, c)).TraceValue() },
+		func(c []*trace.Value) (*trace.Def, []*trace.Value) {
+			return trace.Flatten(body(trace.Unflatten[C](def, c)))
+		})
+	return trace.Unflatten[C](def, y)
 }
 
-// frontAxes is the axis list of operands mapped at axis 0 where marked.
-func frontAxes(m []bool) []int {
-	d := make([]int, len(m))
-	for i := range m {
-		if !m[i] {
-			d[i] = trace.NotMapped
-		}
-	}
-	return d
-}
-
-// mappedToFront moves the mapped axes to position 0 and leaves operands without one as they are.
-func mappedToFront(x []*Value, d []int) []*Value {
-	y := make([]*Value, len(x))
-	for i := range x {
-		y[i] = x[i]
-		if d[i] > 0 {
-			y[i] = moveTo(x[i], d[i], 0)
-		}
-	}
-	return y
-}
-
-// nonZero marks the tangents that are not zero.
-func nonZero(t []*Value) []bool {
-	m := make([]bool, len(t))
-	for i := range t {
-		m[i] = t[i] != nil
-	}
-	return m
-}
-
-// placed puts the elements of t at the marked places, nil elsewhere.
-func placed(t []*Value, m []bool) []*Value {
-	y, k := make([]*Value, len(m)), 0
-	for i := range m {
-		if m[i] {
-			y[i] = t[k]
-			k++
-		}
-	}
-	return y
-}
-
-// union is the union of masks, in place in a.
-func union(a, b []bool) []bool {
-	for i := range a {
-		a[i] = a[i] || b[i]
-	}
-	return a
-}
-
-// holdsLoop reports whether p has a loop in it, which may not end on operands that it was not meant for.
-func holdsLoop(p *ir.Program) bool {
-	found := false
-	p.Walk(func(e *ir.Eqn) {
-		if _, ok := e.Op.(while); ok {
-			found = true
-		}
+// ForiLoop returns the carry after c = body(i, c) for i = lo, lo+1, ..., hi-1, from c = init (jax.lax.fori_loop). lo and hi are Go
+// ints, or arrays: signed or unsigned integer scalars of one dtype. Where they are Go ints, or known to a function being differentiated,
+// the loop can be differentiated in reverse. The carry is as WhileLoop's. Between Go ints the number of
+// steps is known, and the loop can be differentiated in reverse (it is a Scan); otherwise only forward.
+func ForiLoop[I trace.Leaf, C any](lo, hi any, body func(i I, c C) C, init C) C {
+	const op = "lax.ForiLoop"
+	ops.CheckFuncs(op, body != nil)
+	def, x := trace.Flatten(init)
+	y := ops.Fori(op, def, lo, hi, x, func(c []*trace.Value) (*trace.Def, []*trace.Value) {
+		return trace.Flatten(body(leafOf[I](c[0]), trace.Unflatten[C](def, c[1:])))
 	})
-	return found
+	return trace.Unflatten[C](def, y)
 }
 
-// liveRows replaces, in the operands that are mapped (at axis 0), the rows that are not live by the first one that is. Some
-// row must be.
-func liveRows(live *Value, x []*Value, mapped []bool) []*Value {
-	n := live.Shape()[0]
-	if n == 0 {
-		return x
-	}
-	first := ArgMax(Convert(live, ir.Int32), 0, ir.Int32)
-	rows := Reshape(Select(live, Iota(ir.Int32, []int{n}, 0), Broadcast(first, []int{n})), []int{n, 1})
-	y := make([]*Value, len(x))
-	for i, v := range x {
-		if y[i] = v; !mapped[i] {
-			continue
-		}
-		sizes := append([]int{1}, v.Shape()[1:]...)
-		d := GatherDims{OffsetDims: arange(1, v.Rank()), CollapsedSliceDims: []int{0}, StartIndexMap: []int{0}}
-		y[i] = Gather(v, rows, d, sizes, GatherOptions{Mode: PromiseInBounds})
-	}
-	return y
+// flatResult is f with its result taken apart.
+func flatResult[R any](f func() R) func() (*trace.Def, []*trace.Value) {
+	return func() (*trace.Def, []*trace.Value) { return trace.Flatten(f()) }
 }
 
-// keeping is q, which is p with dead equations and inputs left out, with the inputs of p that are marked. It is p itself where
-// nothing is left out.
-func keeping(p, q *ir.Program, marked []bool) *ir.Program {
-	in := ir.Pick(p.In, marked)
-	n := len(p.Eqns)
-	if len(in) == len(p.In) && len(q.Out) == len(p.Out) && len(q.Eqns) == n && (n == 0 || &q.Eqns[0] == &p.Eqns[0]) {
-		return p
+// leafOf makes a leaf of the user's type.
+func leafOf[I trace.Leaf](v *trace.Value) (x I) {
+	any(&x).(interface{ SetTraceValue(*trace.Value) }).SetTraceValue(v)
+	return x
+}
+
+// PlatformDependent is what the function for the platform ("cpu", "cuda") returns that the program is compiled for, and for one that
+// has none what otherwise returns (jax.lax.platform_dependent). All functions are traced, and return trees of one structure and type; the
+// compiler drops those for other platforms.
+func PlatformDependent[R any](otherwise func() R, platforms map[string]func() R) R {
+	const op = "lax.PlatformDependent"
+	ops.CheckFuncs(op, otherwise != nil)
+	names := slices.Sorted(maps.Keys(platforms))
+	fs := make([]func() R, 0, len(names)+1)
+	for _, n := range names {
+		ops.CheckFuncs(op, platforms[n] != nil)
+		fs = append(fs, platforms[n])
 	}
-	return &ir.Program{In: in, Eqns: q.Eqns, Out: q.Out}
+	if len(names) == 0 {
+		return otherwise()
+	}
+	flat := make([]func() (*trace.Def, []*trace.Value), 0, len(fs)+1)
+	what := make([]string, 0, len(fs)+1)
+	for i, f := range append(fs, otherwise) {
+		flat = append(flat, flatResult(f))
+		what = append(what, "the function for "+append(names, "other platforms")[i])
+	}
+	def, y := ops.Branches(op, ops.PlatformIndex(names), what, flat...)
+	return trace.Unflatten[R](def, y)
 }

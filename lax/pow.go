@@ -1,132 +1,14 @@
 package lax
 
 import (
-	"fmt"
-
-	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/trace"
+	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/ops"
 )
-
-// Powers.
-type (
-	pow        struct{ elementwise }
-	integerPow struct {
-		elementwise
-		Y int
-	}
-)
-
-func (pow) Name() string        { return "pow" }
-func (integerPow) Name() string { return "integer_pow" }
 
 // Pow is x to the power of y: x float or complex, y of x's dtype or of any integer type.
-func Pow(x, y *Value) *Value { return one(pow{}, x, y) }
+func Pow(x, y jnp.Array) jnp.Array { return jnp.Wrap(ops.Pow(val("lax.Pow", x), val("lax.Pow", y))) }
 
 // IntegerPow is x to the power of the Go integer n, by repeated multiplication, for any number type; integers take no negative n.
-func IntegerPow(x *Value, n int) *Value { return one(integerPow{Y: n}, x) }
-
-func (pow) Infer(in []ir.Aval) ([]ir.Aval, error) {
-	if err := wantOperands(in, 2); err != nil {
-		return nil, err
-	}
-	if err := wantKind(in[0], kInexact); err != nil {
-		return nil, err
-	}
-	if in[1].DType.IsInteger() {
-		if err := sameTypes([]ir.Aval{in[0], {Shape: in[1].Shape, DType: in[0].DType}}); err != nil {
-			return nil, err
-		}
-		out := in[0]
-		out.Weak = allWeak(in)
-		return []ir.Aval{out}, nil
-	}
-	return inferSame(in, 2, kInexact)
-}
-
-func (o integerPow) Infer(in []ir.Aval) ([]ir.Aval, error) {
-	out, err := inferSame(in, 1, kNum)
-	if err == nil && o.Y < 0 && in[0].DType.IsInteger() {
-		return nil, fmt.Errorf("integers cannot be raised to the negative power %d; convert to float first", o.Y)
-	}
-	return out, err
-}
-
-// Lower converts an integer exponent: StableHLO's power takes one dtype.
-func (pow) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	y := x[1]
-	if y.Aval.DType != x[0].Aval.DType {
-		y = writer{e}.to("stablehlo.convert", y, x[0].Aval.DType)
-	}
-	return hlo(e, "stablehlo.power", []trace.Operand{x[0], y}, "")
-}
-
-// Lower squares and multiplies.
-func (o integerPow) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	w := writer{e}
-	n, base := o.Y, x[0]
-	if n == 0 {
-		return []trace.Operand{w.like(base, 1)}
-	}
-	var u uint
-	if n < 0 {
-		u = -uint(n)
-	} else {
-		u = uint(n)
-	}
-	var acc trace.Operand
-	for first := true; ; {
-		if u&1 == 1 {
-			if first {
-				acc, first = base, false
-			} else {
-				acc = w.bin("stablehlo.multiply", acc, base)
-			}
-		}
-		if u >>= 1; u == 0 {
-			break
-		}
-		base = w.bin("stablehlo.multiply", base, base)
-	}
-	if n < 0 {
-		acc = w.bin("stablehlo.divide", w.like(acc, 1), acc)
-	}
-	return []trace.Operand{acc}
-}
-
-func (pow) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
-	return jvp2(c, x, t,
-		func(g, _ *Value) *Value {
-			if x[1].DType() == x[0].DType() {
-				return Mul(g, Mul(x[1], Pow(x[0], Sub(x[1], FullLike(x[1], 1)))))
-			}
-			// An integer 0 has the derivative 0 everywhere, at x = 0 too.
-			y := ConvertWeak(x[1], x[0].DType(), x[1].Aval().Weak)
-			less := Pow(x[0], Sub(y, FullLike(y, 1)))
-			return Mul(g, Select(Eq(x[1], ZerosLike(x[1])), ZerosLike(less), Mul(replaceZero(y), less)))
-		},
-		func(g, y *Value) *Value { return Mul(g, Mul(Log(replaceZero(x[0])), y)) })
-}
-
-func (o integerPow) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
-	if o.Y == 0 {
-		return jvpZero(c, x)
-	}
-	return jvp1(c, x, t, func(g, _ *Value) *Value {
-		switch n := FullLike(x[0], float64(o.Y)); o.Y {
-		case 1:
-			return g
-		case 2:
-			return Mul(g, Mul(n, x[0]))
-		default:
-			return Mul(g, Mul(n, IntegerPow(x[0], o.Y-1)))
-		}
-	})
-}
-
-// Transpose of the first power, which is the identity.
-func (o integerPow) Transpose(_ trace.TransposeCtx, ct []*Value, x []trace.Linear) []*Value {
-	if o.Y != 1 {
-		trace.Fail(o.Name(), []ir.Aval{x[0].Aval}, "is not linear in its operand for the power %d", o.Y)
-	}
-	return ct[:1:1]
+func IntegerPow(x jnp.Array, n int) jnp.Array {
+	return jnp.Wrap(ops.IntegerPow(val("lax.IntegerPow", x), n))
 }

@@ -1,123 +1,51 @@
 package lax
 
 import (
-	"slices"
-
-	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
-// reduce reduces several arrays together by a program of scalars.
-type reduce struct {
-	Body *ir.Program
-	Axes []int
-}
-
-func (reduce) Name() string              { return "reduce" }
-func (r reduce) Programs() []*ir.Program { return []*ir.Program{r.Body} }
-
-// Reduce reduces arrays of one shape together over axes, as lax.reduce. body combines two tuples of scalars, one from each
+// Reduce reduces arrays of one shape together over axes, as jax.lax.reduce. body combines two tuples of scalars, one from each
 // array, into one; it must be associative and commutative, and inits, scalars of the arrays' dtypes, must not change what
 // they are combined with: how often and in what order they are is not specified. body may use concrete scalars from
 // outside, but no traced values.
-func Reduce(xs, inits []*Value, body func(a, b []*Value) []*Value, axes []int) []*Value {
-	p := scalarBody("lax.Reduce", xs, body)
-	return trace.Bind(reduce{p, sortedAxes(axes)}, append(slices.Clone(xs), inits...)...)
+func Reduce(xs, inits []jnp.Array, body func(a, b []jnp.Array) []jnp.Array, axes []int) []jnp.Array {
+	const op = "lax.Reduce"
+	return wrapAll(ops.Reduce(vals(op, xs), vals(op, inits), onArrays(op, body), axes))
 }
 
-// scalarBody traces the body of a reduction of xs, on scalars of their types. What it uses from outside becomes literals.
-func scalarBody(op string, xs []*Value, body func(a, b []*Value) []*Value) *ir.Program {
-	n := len(xs)
-	in := make([]ir.Aval, 0, 2*n)
-	for range 2 {
-		for _, v := range xs {
-			in = append(in, ir.Aval{DType: v.DType(), Weak: v.Aval().Weak})
-		}
-	}
-	traced := func(in []ir.Aval, f func(x []*Value) []*Value) (*ir.Program, []*Value) {
-		return trace.Trace("the body of "+op, in, f)
-	}
-	p, captured := traced(in, func(x []*Value) []*Value { return body(x[:n], x[n:]) })
-	if len(captured) == 0 {
-		return p
-	}
-	lits := make([]*Value, len(captured))
-	for i, c := range captured {
-		if c.Traced() || c.Rank() > 0 {
-			trace.Fail(op, trace.Avals(xs), "the body uses a value from outside, %v; XLA's reductions take none but constant scalars: make it one of the arrays that are reduced", c)
-		}
-		b := make([]byte, c.DType().Size())
-		trace.TheRuntime().ToHost(c, b)
-		lits[i] = trace.FromLit(litOf(b, c.Aval()))
-	}
-	q := p
-	p, _ = traced(in, func(x []*Value) []*Value { return trace.Inline(q, append(slices.Clone(x), lits...)) })
-	return p
+// onArrays is a function of two tuples of arrays on the engine's values.
+func onArrays(op string, body func(a, b []jnp.Array) []jnp.Array) func(a, b []*trace.Value) []*trace.Value {
+	ops.CheckFuncs(op, body != nil)
+	return func(a, b []*trace.Value) []*trace.Value { return vals(op, body(wrapAll(a), wrapAll(b))) }
 }
 
-// litOf is the scalar whose host representation is b.
-func litOf(b []byte, a ir.Aval) ir.Lit {
-	l := ir.Lit{DType: a.DType, Weak: a.Weak}
-	for i, c := range b {
-		if i < 8 {
-			l.Lo |= uint64(c) << (8 * i)
-		} else {
-			l.Hi |= uint64(c) << (8 * (i - 8))
-		}
-	}
-	return l
+// ReduceWindow combines the elements of every window of x by op, from the scalar init of x's dtype, as jax.lax.reduce_window: window
+// and strides (nil: 1) have a number for each axis. op is lax.Add, lax.Mul, lax.Max, lax.Min, lax.And, lax.Or, lax.Xor, or a
+// function of two scalars that is associative and commutative and that init does not change; how often and in what order it is
+// applied is not specified. Where a window hangs over the edge, only elements inside take part.
+//
+//	lax.ReduceWindow(x, negInf, lax.Max, []int{2, 2}, []int{2, 2}, lax.PadValid) // max pooling
+func ReduceWindow(x, init jnp.Array, op func(a, b jnp.Array) jnp.Array, window, strides []int, padding WindowPadding, options ...WindowOptions) jnp.Array {
+	const name = "lax.ReduceWindow"
+	ops.CheckFuncs(name, op != nil)
+	f := func(a, b *trace.Value) *trace.Value { return val(name, op(jnp.Wrap(a), jnp.Wrap(b))) }
+	return jnp.Wrap(ops.ReduceWindow(val(name, x), val(name, init), f, window, strides, padding, options...))
 }
 
-func (r reduce) Infer(in []ir.Aval) ([]ir.Aval, error) {
-	if err := checkReduced(r.Body, in); err != nil {
-		return nil, err
-	}
-	n := len(in) / 2
-	out := make([]ir.Aval, n)
-	for i, x := range in[:n] {
-		out[i] = ir.Aval{Shape: without(x.Shape, r.Axes), DType: x.DType, Weak: x.Weak && in[n+i].Weak}
-	}
-	return out, checkAxes("axis", r.Axes, in[0].Rank())
+// ReduceWindows is ReduceWindow of several arrays of one shape together: body combines two tuples of scalars, one from each array.
+func ReduceWindows(xs, inits []jnp.Array, body func(a, b []jnp.Array) []jnp.Array, window, strides []int, padding WindowPadding, options ...WindowOptions) []jnp.Array {
+	const op = "lax.ReduceWindows"
+	return wrapAll(ops.ReduceWindows(vals(op, xs), vals(op, inits), onArrays(op, body), window, strides, padding, options...))
 }
 
-func (r reduce) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	n := len(x) / 2
-	in := make([]ir.Aval, 0, 2*n)
-	for range 2 {
-		for _, v := range x[:n] {
-			in = append(in, ir.Scalar(v.Aval.DType))
-		}
-	}
-	body := e.Region(in, func(a []trace.Operand) []trace.Operand { return e.Inline(r.Body, a) })
-	return e.OpRegions("stablehlo.reduce", x, "dimensions = "+i64s(r.Axes), []trace.Region{body}, e.Out()...)
-}
-
-// Batch. XLA takes scalar initial values only: where they are mapped, each element of the batch is reduced by itself.
-func (r reduce) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
-	n := len(x) / 2
-	if allEqual(d[n:], trace.NotMapped) {
-		xs, at := alignBatch(c, x[:n], d[:n])
-		axes, to := batchedAxes(r.Axes, at)
-		return trace.Bind(reduce{r.Body, axes}, append(xs, x[n:]...)...), repeated(to, n)
-	}
-	return oneByOne(c, r, x, d)
-}
-
-// JVP is that of the same combination written out: the array in halves, and so on.
-func (r reduce) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
-	return jvpWritten(c, x, t, func(x []*Value) []*Value {
-		n, shape := len(x)/2, x[0].Shape()
-		perm := append(rest(len(shape), r.Axes), r.Axes...)
-		flat := append(without(shape, r.Axes), ir.SizeOf(sizesAt(shape, r.Axes)))
-		rows := mapped(x[:n], func(v *Value) *Value { return Reshape(Transpose(v, perm), flat) })
-		return foldLast(r.Body, rows, x[n:], len(flat)-1)
-	})
-}
-
-func mappedAt(x []*Value, f func(i int, v *Value) *Value) []*Value {
-	y := make([]*Value, len(x))
-	for i, v := range x {
-		y[i] = f(i, v)
-	}
-	return y
+// ScatterApply returns x with f applied to the elements of windows of it, as jax.lax.scatter_apply: once for each window that an
+// element lies in. f is a function of a scalar, and updateShape the shape that Scatter's updates would have. It has no
+// derivative: where no windows overlap, Scatter f of what Gather reads.
+func ScatterApply(x, indices jnp.Array, f func(v jnp.Array) jnp.Array, updateShape []int, dims ScatterDims, o ScatterOptions) jnp.Array {
+	const op = "lax.ScatterApply"
+	ops.CheckFuncs(op, f != nil)
+	g := func(a *trace.Value) *trace.Value { return val(op, f(jnp.Wrap(a))) }
+	return jnp.Wrap(ops.ScatterApply(val(op, x), val(op, indices), g, updateShape, dims, o))
 }

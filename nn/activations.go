@@ -5,7 +5,7 @@ import (
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -54,7 +54,7 @@ func constant(x array) array {
 	if !x.DType().IsInexact() {
 		return x
 	}
-	return jnp.Wrap(lax.StopGradient(x.TraceValue()))
+	return jnp.Wrap(ops.StopGradient(x.TraceValue()))
 }
 
 // Relu is max(x, 0), of x's dtype (jax.nn.relu). Its derivative at 0 is 0.
@@ -78,7 +78,7 @@ func Sigmoid(x array) array {
 	return apply("nn.Sigmoid", nil, x, sigmoid)
 }
 
-func sigmoid(x array) array { return jnp.Wrap(lax.Logistic(x.TraceValue())) }
+func sigmoid(x array) array { return jnp.Wrap(ops.Logistic(x.TraceValue())) }
 
 // LogSigmoid is log(Sigmoid(x)) (jax.nn.log_sigmoid).
 func LogSigmoid(x array) array {
@@ -138,7 +138,7 @@ func Gelu(x array) array {
 // GeluExact is x times the normal distribution function of x: jax.nn.gelu(x, approximate=False).
 func GeluExact(x array) array {
 	return float("nn.GeluExact", nil, x, func(x array) array {
-		return strong(x.Mul(0.5).Mul(jnp.Wrap(lax.Erfc(x.Neg().Mul(math.Sqrt(0.5)).TraceValue()))))
+		return strong(x.Mul(0.5).Mul(jnp.Wrap(ops.Erfc(x.Neg().Mul(math.Sqrt(0.5)).TraceValue()))))
 	})
 }
 
@@ -208,7 +208,7 @@ func Glu(x array, axis ...int) array {
 	}
 	return apply(op, a, x, func(x array) array {
 		v := x.TraceValue()
-		half := func(lo, hi int) array { return jnp.Wrap(lax.SliceInDim(v, lo, hi, 1, a)) }
+		half := func(lo, hi int) array { return jnp.Wrap(ops.SliceInDim(v, lo, hi, 1, a)) }
 		return half(0, n/2).Mul(Sigmoid(half(n/2, n)))
 	})
 }

@@ -5,7 +5,7 @@ import (
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -163,14 +163,14 @@ func attention(p attentionParams, q, k, v array, opts [5]array) []*trace.Value {
 	logits = logits.AsType(jnp.Float32)
 	y := jnp.Transpose(jnp.MatMul(Softmax(logits).AsType(d), heads(v)), 0, 2, 1, 3)
 	if p.Which[3] {
-		at := jnp.Wrap(lax.Iota(ir.Int32, []int{1, y.Shape()[1]}, 1))
+		at := jnp.Wrap(ops.Iota(ir.Int32, []int{1, y.Shape()[1]}, 1))
 		in := at.Lt(opts[3].Reshape(-1, 1)).AsType(y.DType())
 		y = y.Mul(jnp.ExpandDims(in, 2, 3))
 	}
 	out := []*trace.Value{y.Reshape(shape...).TraceValue()}
 	if p.Residual {
 		r := jnp.SwapAxes(LogSumExp(logits, -1).AsType(d), 1, 2).Reshape(shape[:len(shape)-1]...)
-		out = append(out, lax.StopGradient(r.TraceValue()))
+		out = append(out, ops.StopGradient(r.TraceValue()))
 	}
 	return out
 }
@@ -185,8 +185,8 @@ func attentionMask(p attentionParams, logits array, opts [5]array) array {
 		mask = m
 	}
 	shape := logits.Shape()[2:]
-	query := jnp.Wrap(lax.Iota(ir.Int32, []int{shape[0], 1}, 0))
-	key := jnp.Wrap(lax.Iota(ir.Int32, []int{1, shape[1]}, 1))
+	query := jnp.Wrap(ops.Iota(ir.Int32, []int{shape[0], 1}, 0))
+	key := jnp.Wrap(ops.Iota(ir.Int32, []int{1, shape[1]}, 1))
 	if p.Which[2] {
 		and(opts[2])
 	}

@@ -5,7 +5,7 @@ import (
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -71,7 +71,7 @@ func (o SumOfExp) logSumExp(op string, signed bool, x array, axes []int) (log, s
 		most.Initial = math.Inf(-1)
 		top := most.Max(x.Real(), p.Axes...)
 		top = jnp.Where(jnp.IsFinite(top), top, jnp.ZerosLike(top))
-		top = jnp.Wrap(lax.StopGradient(top.TraceValue()))
+		top = jnp.Wrap(ops.StopGradient(top.TraceValue()))
 		e := jnp.Exp(x.Sub(top))
 		if p.B {
 			e = e.Mul(b)
@@ -79,7 +79,7 @@ func (o SumOfExp) logSumExp(op string, signed bool, x array, axes []int) (log, s
 		sum := r.Sum(e, p.Axes...)
 		sgn := jnp.Sign(sum)
 		if signed {
-			sgn = jnp.Wrap(lax.StopGradient(sgn.TraceValue()))
+			sgn = jnp.Wrap(ops.StopGradient(sgn.TraceValue()))
 			sum = sum.Abs()
 		} else if p.B && !x.DType().IsComplex() {
 			sum = jnp.Where(sum.Lt(0), math.NaN(), sum)

@@ -6,6 +6,7 @@ import (
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -91,7 +92,7 @@ func (o Normalization) largest(x array, axes []int) array {
 	if o.Where.TraceValue() != nil || x.Size() == 0 {
 		r.Initial = math.Inf(-1)
 	}
-	return jnp.Wrap(lax.StopGradient(r.Max(x, axes...).TraceValue()))
+	return jnp.Wrap(ops.StopGradient(r.Max(x, axes...).TraceValue()))
 }
 
 func (o Normalization) masked(x array, otherwise float64) array {
@@ -135,7 +136,7 @@ func (o Normalization) Standardize(x array, axes ...int) array {
 				variance = jnp.Clip(r.Mean(jnp.Square(x), axes...).Sub(jnp.Square(mean)), 0, nil)
 			}
 		}
-		return x.Sub(mean).Mul(jnp.Wrap(lax.Rsqrt(variance.Add(o.Epsilon).TraceValue())))
+		return x.Sub(mean).Mul(jnp.Wrap(ops.Rsqrt(variance.Add(o.Epsilon).TraceValue())))
 	})
 }
 
@@ -186,7 +187,7 @@ func (o OneHots) OneHot(x array, n int) array {
 		v := jnp.ExpandDims(x, p.A).TraceValue()
 		shape := append([]int{}, v.Shape()...)
 		shape[p.A] = n
-		classes := jnp.Wrap(lax.Iota(v.DType(), shape, p.A))
+		classes := jnp.Wrap(ops.Iota(v.DType(), shape, p.A))
 		return jnp.Equal(jnp.Wrap(v), classes).AsType(p.D)
 	})
 }

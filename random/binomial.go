@@ -6,6 +6,7 @@ import (
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 )
 
 // Binomial is the number of successes in n trials of probability p (jax.random.binomial), as floats: NaN where p is negative or
@@ -16,14 +17,14 @@ func Binomial(k KeyArray, n, p any, shape ...int) jnp.Array {
 
 // Binomial is random.Binomial with the DType of o, a float one.
 func (o Dist) Binomial(k KeyArray, n, p any, shape ...int) jnp.Array {
-	return o.floats("random.Binomial", k, shape, []any{n, p}, func(k *lax.Value, shape []int, d ir.DType, v []jnp.Array) jnp.Array {
+	return o.floats("random.Binomial", k, shape, []any{n, p}, func(k *ops.Value, shape []int, d ir.DType, v []jnp.Array) jnp.Array {
 		return binomial(k, v[0], v[1])
 	})
 }
 
 // binomial counts successes or failures, whichever are rarer: by adding up waiting times where few are expected, else by
 // rejection.
-func binomial(k *lax.Value, n, p jnp.Array) jnp.Array {
+func binomial(k *ops.Value, n, p jnp.Array) jnp.Array {
 	like := func(x float64) jnp.Array { return jnp.FullLike(n, x) }
 	rare := p.Lt(0.5)
 	q := jnp.Where(rare, p, jnp.Sub(1, p))
@@ -43,7 +44,7 @@ func binomial(k *lax.Value, n, p jnp.Array) jnp.Array {
 }
 
 // binomialInversion adds geometric waiting times until they pass n.
-func binomialInversion(k *lax.Value, n, p jnp.Array) jnp.Array {
+func binomialInversion(k *ops.Value, n, p jnp.Array) jnp.Array {
 	type state struct{ I, Count, Sum, Key jnp.Array }
 	d := n.DType()
 	logq := jnp.Log1p(p.Neg())
@@ -79,7 +80,7 @@ func stirlingTail(x jnp.Array) jnp.Array {
 }
 
 // binomialRejection is Hörmann's BTRS (The generation of binomial random variates, 1993).
-func binomialRejection(k *lax.Value, n, p jnp.Array) jnp.Array {
+func binomialRejection(k *ops.Value, n, p jnp.Array) jnp.Array {
 	type state struct{ I, X, Done, Key jnp.Array }
 	d, shape := n.DType(), n.Shape()
 	sd := jnp.Sqrt(n.Mul(p).Mul(jnp.Sub(1, p)))
@@ -107,6 +108,6 @@ func binomialRejection(k *lax.Value, n, p jnp.Array) jnp.Array {
 			Add(stirlingTail(m)).Add(stirlingTail(n.Sub(m))).Sub(stirlingTail(x)).Sub(stirlingTail(n.Sub(x)))
 		accept = accept.Or(reject.Not().And(l.Le(bound)))
 		return state{s.I.Add(1), jnp.Where(accept, x, s.X), s.Done.Or(accept), jnp.Wrap(next)}
-	}, state{counter(), jnp.FullLike(n, -1), jnp.Wrap(lax.Full(shape, ir.BoolLit(false))), jnp.Wrap(k)})
+	}, state{counter(), jnp.FullLike(n, -1), jnp.Wrap(ops.Full(shape, ir.BoolLit(false))), jnp.Wrap(k)})
 	return s.X
 }

@@ -5,30 +5,30 @@ import (
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
 // float starts a sampler of floats that has no parameters.
-func (o Dist) float(op string, k KeyArray, shape []int, build func(k *lax.Value, shape []int, d ir.DType) jnp.Array) jnp.Array {
+func (o Dist) float(op string, k KeyArray, shape []int, build func(k *ops.Value, shape []int, d ir.DType) jnp.Array) jnp.Array {
 	key := k.single(op)
 	d := o.dtype(op, key, ir.Float64, ir.KindFloat)
 	shape = trace.CheckShape(op, shape, d)
-	return o.sample(op, key, d, shape, nil, func(k *lax.Value, _ []*lax.Value) *lax.Value {
+	return o.sample(op, key, d, shape, nil, func(k *ops.Value, _ []*ops.Value) *ops.Value {
 		return build(k, shape, d).TraceValue()
 	})
 }
 
 // floats starts a sampler of floats with parameters, which reach build broadcast to shape.
-func (o Dist) floats(op string, k KeyArray, shape []int, params []any, build func(k *lax.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array) jnp.Array {
+func (o Dist) floats(op string, k KeyArray, shape []int, params []any, build func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array) jnp.Array {
 	key := k.single(op)
 	d := o.dtype(op, key, ir.Float64, ir.KindFloat)
-	in := make([]*lax.Value, len(params))
+	in := make([]*ops.Value, len(params))
 	for i, p := range params {
 		in[i] = param(op, p, d)
 	}
 	shape = o.shape(op, shape, d, trace.Avals(in)...)
-	return o.sampleA(op, key, d, shape, in, func(k *lax.Value, p []jnp.Array) jnp.Array {
+	return o.sampleA(op, key, d, shape, in, func(k *ops.Value, p []jnp.Array) jnp.Array {
 		for i := range p {
 			p[i] = jnp.Wrap(spread(p[i].TraceValue(), shape))
 		}
@@ -37,7 +37,7 @@ func (o Dist) floats(op string, k KeyArray, shape []int, params []any, build fun
 }
 
 // uniformA is uniformIn as an Array.
-func uniformA(k *lax.Value, shape []int, d ir.DType, lo, hi float64) jnp.Array {
+func uniformA(k *ops.Value, shape []int, d ir.DType, lo, hi float64) jnp.Array {
 	return jnp.Wrap(uniformIn(k, shape, d, lo, hi))
 }
 
@@ -49,7 +49,7 @@ func (o Dist) Exponential(k KeyArray, shape ...int) jnp.Array {
 	return o.float("random.Exponential", k, shape, exponential)
 }
 
-func exponential(k *lax.Value, shape []int, d ir.DType) jnp.Array {
+func exponential(k *ops.Value, shape []int, d ir.DType) jnp.Array {
 	// 1-u lies in (0, 1], so that the logarithm is finite.
 	return jnp.Log1p(uniformA(k, shape, d, 0, 1).Neg()).Neg()
 }
@@ -59,7 +59,7 @@ func Laplace(k KeyArray, shape ...int) jnp.Array { return Dist{}.Laplace(k, shap
 
 // Laplace is random.Laplace with the DType of o.
 func (o Dist) Laplace(k KeyArray, shape ...int) jnp.Array {
-	return o.float("random.Laplace", k, shape, func(k *lax.Value, shape []int, d ir.DType) jnp.Array {
+	return o.float("random.Laplace", k, shape, func(k *ops.Value, shape []int, d ir.DType) jnp.Array {
 		u := uniformA(k, shape, d, -1+finfoOf(d).epsNeg, 1)
 		return jnp.Sign(u).Mul(jnp.Log1p(u.Abs().Neg()))
 	})
@@ -70,7 +70,7 @@ func Logistic(k KeyArray, shape ...int) jnp.Array { return Dist{}.Logistic(k, sh
 
 // Logistic is random.Logistic with the DType of o.
 func (o Dist) Logistic(k KeyArray, shape ...int) jnp.Array {
-	return o.float("random.Logistic", k, shape, func(k *lax.Value, shape []int, d ir.DType) jnp.Array {
+	return o.float("random.Logistic", k, shape, func(k *ops.Value, shape []int, d ir.DType) jnp.Array {
 		u := uniformA(k, shape, d, finfoOf(d).tiny, 1)
 		return jnp.Log(u).Sub(jnp.Log1p(u.Neg()))
 	})
@@ -81,7 +81,7 @@ func Cauchy(k KeyArray, shape ...int) jnp.Array { return Dist{}.Cauchy(k, shape.
 
 // Cauchy is random.Cauchy with the DType of o.
 func (o Dist) Cauchy(k KeyArray, shape ...int) jnp.Array {
-	return o.float("random.Cauchy", k, shape, func(k *lax.Value, shape []int, d ir.DType) jnp.Array {
+	return o.float("random.Cauchy", k, shape, func(k *ops.Value, shape []int, d ir.DType) jnp.Array {
 		return jnp.Tan(uniformA(k, shape, d, finfoOf(d).eps, 1).Sub(0.5).Mul(math.Pi))
 	})
 }
@@ -93,12 +93,12 @@ func Gumbel(k KeyArray, shape ...int) jnp.Array { return Dist{}.Gumbel(k, shape.
 func (o Dist) Gumbel(k KeyArray, shape ...int) jnp.Array {
 	const op = "random.Gumbel"
 	o.Range.check(op)
-	return o.float(op, k, shape, func(k *lax.Value, shape []int, d ir.DType) jnp.Array {
+	return o.float(op, k, shape, func(k *ops.Value, shape []int, d ir.DType) jnp.Array {
 		return gumbel(k, shape, d, o.Range)
 	})
 }
 
-func gumbel(k *lax.Value, shape []int, d ir.DType, r Range) jnp.Array {
+func gumbel(k *ops.Value, shape []int, d ir.DType, r Range) jnp.Array {
 	f := finfoOf(d)
 	negLogNegLog := func(x jnp.Array) jnp.Array { return jnp.Log(jnp.Log(x).Neg()).Neg() }
 	negLogNegLog1p := func(x jnp.Array) jnp.Array { return jnp.Log(jnp.Log1p(x.Neg()).Neg()).Neg() }
@@ -107,7 +107,7 @@ func gumbel(k *lax.Value, shape []int, d ir.DType, r Range) jnp.Array {
 	}
 	two := append([]int{2}, shape...)
 	if r == Highest && d == ir.Float32 {
-		x, low := fraction64(lax.Reshape(flatBits(k, ir.SizeOf(two), ir.Uint32), two))
+		x, low := fraction64(ops.Reshape(flatBits(k, ir.SizeOf(two), ir.Uint32), two))
 		return jnp.Where(low, negLogNegLog1p(x), negLogNegLog(x))
 	}
 	u := uniformIn(k, two, d, 0, 1)
@@ -118,28 +118,28 @@ func gumbel(k *lax.Value, shape []int, d ir.DType, r Range) jnp.Array {
 
 // fraction64 reads two words as a fixed-point number in [0, 1) of 64 bits, and gives the float32 of it where it is below 1/2
 // (low), else of its complement: full precision near both ends.
-func fraction64(bits *lax.Value) (x, low jnp.Array) {
+func fraction64(bits *ops.Value) (x, low jnp.Array) {
 	shape := bits.Shape()[1:]
-	c := func(v uint64) *lax.Value { return lax.Full(shape, ir.UintLit(v, ir.Uint32)) }
+	c := func(v uint64) *ops.Value { return ops.Full(shape, ir.UintLit(v, ir.Uint32)) }
 	b0, b1 := nth(bits, 0), nth(bits, 1)
-	n0, n1 := lax.Not(b0), lax.Not(b1)
+	n0, n1 := ops.Not(b0), ops.Not(b1)
 	// The complement plus one, over both words.
-	carry := lax.Convert(lax.Eq(n1, c(math.MaxUint32)), ir.Uint32)
-	n0, n1 = lax.Add(n0, carry), lax.Add(n1, c(1))
-	lo := lax.Lt(b0, c(1<<31))
-	return jnp.Wrap(floatOfWords(lax.Select(lo, b0, n0), lax.Select(lo, b1, n1), shape)), jnp.Wrap(lo)
+	carry := ops.Convert(ops.Eq(n1, c(math.MaxUint32)), ir.Uint32)
+	n0, n1 = ops.Add(n0, carry), ops.Add(n1, c(1))
+	lo := ops.Lt(b0, c(1<<31))
+	return jnp.Wrap(floatOfWords(ops.Select(lo, b0, n0), ops.Select(lo, b1, n1), shape)), jnp.Wrap(lo)
 }
 
 // floatOfWords is the float32 nearest below (hi*2^32 + lo) / 2^64, made from the bits: the leading one's place gives the exponent.
-func floatOfWords(hi, lo *lax.Value, shape []int) *lax.Value {
-	c := func(v uint64) *lax.Value { return lax.Full(shape, ir.UintLit(v, ir.Uint32)) }
-	zh, zl := lax.Clz(hi), lax.Clz(lo)
-	none := lax.Eq(zh, c(32))
-	m := lax.Or(lax.ShiftLeft(hi, zh), lax.Select(none, lax.ShiftLeft(lo, zl), lax.ShiftRightLogical(lo, lax.Sub(c(32), zh))))
-	m = lax.And(lax.ShiftRightLogical(m, c(32-23-1)), c(1<<23-1))
-	e := lax.Sub(c(126), lax.Select(none, lax.Add(c(32), zl), zh))
-	e = lax.And(lax.ShiftLeft(e, c(23)), c(1<<30-1<<22))
-	return lax.Bitcast(lax.Or(e, m), ir.Float32)
+func floatOfWords(hi, lo *ops.Value, shape []int) *ops.Value {
+	c := func(v uint64) *ops.Value { return ops.Full(shape, ir.UintLit(v, ir.Uint32)) }
+	zh, zl := ops.Clz(hi), ops.Clz(lo)
+	none := ops.Eq(zh, c(32))
+	m := ops.Or(ops.ShiftLeft(hi, zh), ops.Select(none, ops.ShiftLeft(lo, zl), ops.ShiftRightLogical(lo, ops.Sub(c(32), zh))))
+	m = ops.And(ops.ShiftRightLogical(m, c(32-23-1)), c(1<<23-1))
+	e := ops.Sub(c(126), ops.Select(none, ops.Add(c(32), zl), zh))
+	e = ops.And(ops.ShiftLeft(e, c(23)), c(1<<30-1<<22))
+	return ops.Bitcast(ops.Or(e, m), ir.Float32)
 }
 
 // TruncatedNormal is numbers of the standard normal distribution between lower and upper, Go numbers or Arrays
@@ -150,14 +150,14 @@ func TruncatedNormal(k KeyArray, lower, upper any, shape ...int) jnp.Array {
 
 // TruncatedNormal is random.TruncatedNormal with the DType of o.
 func (o Dist) TruncatedNormal(k KeyArray, lower, upper any, shape ...int) jnp.Array {
-	return o.floats("random.TruncatedNormal", k, shape, []any{lower, upper}, func(k *lax.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
-		sqrt2 := lax.Full(shape, ir.FloatLit(math.Sqrt2, d))
+	return o.floats("random.TruncatedNormal", k, shape, []any{lower, upper}, func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
+		sqrt2 := ops.Full(shape, ir.FloatLit(math.Sqrt2, d))
 		lo, hi := p[0].TraceValue(), p[1].TraceValue()
-		u := uniform(k, shape, d, lax.Erf(lax.Div(lo, sqrt2)), lax.Erf(lax.Div(hi, sqrt2)))
-		x := lax.Mul(sqrt2, lax.ErfInv(u))
+		u := uniform(k, shape, d, ops.Erf(ops.Div(lo, sqrt2)), ops.Erf(ops.Div(hi, sqrt2)))
+		x := ops.Mul(sqrt2, ops.ErfInv(u))
 		// Rounding must not leave the open interval.
-		inf := func(s int) *lax.Value { return lax.Full(shape, ir.FloatLit(math.Inf(s), d)) }
-		return jnp.Wrap(lax.Min(lax.Max(x, lax.NextAfter(lo, inf(1))), lax.NextAfter(hi, inf(-1))))
+		inf := func(s int) *ops.Value { return ops.Full(shape, ir.FloatLit(math.Inf(s), d)) }
+		return jnp.Wrap(ops.Min(ops.Max(x, ops.NextAfter(lo, inf(1))), ops.NextAfter(hi, inf(-1))))
 	})
 }
 
@@ -168,7 +168,7 @@ func LogNormal(k KeyArray, sigma any, shape ...int) jnp.Array {
 
 // LogNormal is random.LogNormal with the DType of o.
 func (o Dist) LogNormal(k KeyArray, sigma any, shape ...int) jnp.Array {
-	return o.floats("random.LogNormal", k, shape, []any{sigma}, func(k *lax.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
+	return o.floats("random.LogNormal", k, shape, []any{sigma}, func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
 		return jnp.Exp(jnp.Wrap(normal(k, shape, d)).Mul(p[0]))
 	})
 }
@@ -178,7 +178,7 @@ func Pareto(k KeyArray, b any, shape ...int) jnp.Array { return Dist{}.Pareto(k,
 
 // Pareto is random.Pareto with the DType of o.
 func (o Dist) Pareto(k KeyArray, b any, shape ...int) jnp.Array {
-	return o.floats("random.Pareto", k, shape, []any{b}, func(k *lax.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
+	return o.floats("random.Pareto", k, shape, []any{b}, func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
 		return jnp.Exp(exponential(k, shape, d).Div(p[0]))
 	})
 }
@@ -190,7 +190,7 @@ func Rayleigh(k KeyArray, scale any, shape ...int) jnp.Array {
 
 // Rayleigh is random.Rayleigh with the DType of o.
 func (o Dist) Rayleigh(k KeyArray, scale any, shape ...int) jnp.Array {
-	return o.floats("random.Rayleigh", k, shape, []any{scale}, func(k *lax.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
+	return o.floats("random.Rayleigh", k, shape, []any{scale}, func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
 		return p[0].Mul(jnp.Sqrt(jnp.Log(uniformA(k, shape, d, 0, 1)).Mul(-2)))
 	})
 }
@@ -202,7 +202,7 @@ func Weibull(k KeyArray, scale, concentration any, shape ...int) jnp.Array {
 
 // Weibull is random.Weibull with the DType of o.
 func (o Dist) Weibull(k KeyArray, scale, concentration any, shape ...int) jnp.Array {
-	return o.floats("random.Weibull", k, shape, []any{scale, concentration}, func(k *lax.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
+	return o.floats("random.Weibull", k, shape, []any{scale, concentration}, func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
 		e := jnp.Log1p(uniformA(k, shape, d, 0, 1).Neg()).Neg()
 		return jnp.Power(e, jnp.Div(1, p[1])).Mul(p[0])
 	})
@@ -215,7 +215,7 @@ func Triangular(k KeyArray, left, mode, right any, shape ...int) jnp.Array {
 
 // Triangular is random.Triangular with the DType of o.
 func (o Dist) Triangular(k KeyArray, left, mode, right any, shape ...int) jnp.Array {
-	return o.floats("random.Triangular", k, shape, []any{left, mode, right}, func(k *lax.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
+	return o.floats("random.Triangular", k, shape, []any{left, mode, right}, func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
 		left, mode, right := p[0], p[1], p[2]
 		width := right.Sub(left)
 		u := uniformA(k, shape, d, 0, 1)
@@ -230,7 +230,7 @@ func Wald(k KeyArray, mean any, shape ...int) jnp.Array { return Dist{}.Wald(k, 
 
 // Wald is random.Wald with the DType of o.
 func (o Dist) Wald(k KeyArray, mean any, shape ...int) jnp.Array {
-	return o.floats("random.Wald", k, shape, []any{mean}, func(k *lax.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
+	return o.floats("random.Wald", k, shape, []any{mean}, func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
 		k1, k2 := keys2(k)
 		m := p[0]
 		v := jnp.Wrap(normal(k1, shape, d))
@@ -251,7 +251,7 @@ func (o Dist) Maxwell(k KeyArray, shape ...int) jnp.Array {
 	return o.float("random.Maxwell", k, shape, maxwell)
 }
 
-func maxwell(k *lax.Value, shape []int, d ir.DType) jnp.Array {
+func maxwell(k *ops.Value, shape []int, d ir.DType) jnp.Array {
 	x := jnp.Wrap(normal(k, append(append([]int{}, shape...), 3), d))
 	return jnp.Sqrt(x.Mul(x).Sum(-1))
 }
@@ -264,7 +264,7 @@ func DoubleSidedMaxwell(k KeyArray, loc, scale any, shape ...int) jnp.Array {
 
 // DoubleSidedMaxwell is random.DoubleSidedMaxwell with the DType of o.
 func (o Dist) DoubleSidedMaxwell(k KeyArray, loc, scale any, shape ...int) jnp.Array {
-	return o.floats("random.DoubleSidedMaxwell", k, shape, []any{loc, scale}, func(k *lax.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
+	return o.floats("random.DoubleSidedMaxwell", k, shape, []any{loc, scale}, func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
 		k1, k2 := keys2(k)
 		m := maxwell(k1, shape, d)
 		return rademacher(k2, shape, d).Mul(m).Mul(p[1]).Add(p[0])

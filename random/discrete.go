@@ -3,7 +3,7 @@ package random
 import (
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -24,14 +24,14 @@ func (o Dist) Bernoulli(k KeyArray, p any, shape ...int) jnp.Array {
 	}
 	pv = param(op, p, d)
 	shape = o.shape(op, shape, d, pv.Aval())
-	return o.sample(op, key, d, shape, []*lax.Value{pv}, func(k *lax.Value, in []*lax.Value) *lax.Value {
+	return o.sample(op, key, d, shape, []*ops.Value{pv}, func(k *ops.Value, in []*ops.Value) *ops.Value {
 		p := spread(to(in[0], d), shape)
 		if o.Range == Low {
-			return lax.Lt(uniformIn(k, shape, d, 0, 1), p)
+			return ops.Lt(uniformIn(k, shape, d, 0, 1), p)
 		}
 		u := uniformIn(k, append([]int{2}, shape...), d, 0, 1)
 		u1, u2 := nth(u, 0), nth(u, 1)
-		return lax.Lt(lax.Mul(u2, lax.Full(shape, ir.FloatLit(finfoOf(d).eps, d))), lax.Sub(p, u1))
+		return ops.Lt(ops.Mul(u2, ops.Full(shape, ir.FloatLit(finfoOf(d).eps, d))), ops.Sub(p, u1))
 	})
 }
 
@@ -44,16 +44,16 @@ func (o Dist) Rademacher(k KeyArray, shape ...int) jnp.Array {
 	key := k.single(op)
 	d := o.dtype(op, key, ir.Int64, ir.KindInt, ir.KindUint, ir.KindFloat, ir.KindComplex)
 	shape = trace.CheckShape(op, shape, d)
-	return o.sample(op, key, d, shape, nil, func(k *lax.Value, _ []*lax.Value) *lax.Value {
+	return o.sample(op, key, d, shape, nil, func(k *ops.Value, _ []*ops.Value) *ops.Value {
 		return rademacher(k, shape, d).TraceValue()
 	})
 }
 
-func rademacher(k *lax.Value, shape []int, d ir.DType) jnp.Array {
+func rademacher(k *ops.Value, shape []int, d ir.DType) jnp.Array {
 	f := ir.Float64.Canonical(trace.X64(k))
-	b := lax.Lt(uniformIn(k, shape, f, 0, 1), lax.Full(shape, ir.FloatLit(0.5, f)))
-	c := func(v int64) *lax.Value { return lax.Full(shape, ir.IntLit(v, d)) }
-	return jnp.Wrap(lax.Sub(lax.Mul(c(2), lax.Convert(b, d)), c(1)))
+	b := ops.Lt(uniformIn(k, shape, f, 0, 1), ops.Full(shape, ir.FloatLit(0.5, f)))
+	c := func(v int64) *ops.Value { return ops.Full(shape, ir.IntLit(v, d)) }
+	return jnp.Wrap(ops.Sub(ops.Mul(c(2), ops.Convert(b, d)), c(1)))
 }
 
 // Geometric is the number of trials up to the first success of probability p (jax.random.geometric): 1, 2, ...; int32, or
@@ -72,13 +72,13 @@ func (o Dist) Geometric(k KeyArray, p any, shape ...int) jnp.Array {
 	}
 	pv = param(op, p, f)
 	shape = o.shape(op, shape, d, pv.Aval())
-	return o.sample(op, key, d, shape, []*lax.Value{pv}, func(k *lax.Value, in []*lax.Value) *lax.Value {
+	return o.sample(op, key, d, shape, []*ops.Value{pv}, func(k *ops.Value, in []*ops.Value) *ops.Value {
 		p := spread(to(in[0], f), shape)
-		one := lax.Full(shape, ir.FloatLit(1, f))
+		one := ops.Full(shape, ir.FloatLit(1, f))
 		u := uniformIn(k, shape, f, 0, 1)
-		u = lax.Select(lax.Eq(u, lax.Full(shape, ir.FloatLit(0, f))), one, u) // log(0) is not wanted
-		n := lax.Add(lax.Floor(lax.Div(lax.Log(u), lax.Log1p(lax.Neg(p)))), one)
-		return lax.Convert(n, d)
+		u = ops.Select(ops.Eq(u, ops.Full(shape, ir.FloatLit(0, f))), one, u) // log(0) is not wanted
+		n := ops.Add(ops.Floor(ops.Div(ops.Log(u), ops.Log1p(ops.Neg(p)))), one)
+		return ops.Convert(n, d)
 	})
 }
 
@@ -96,7 +96,7 @@ func (o Dist) RandInt(k KeyArray, lo, hi any, shape ...int) jnp.Array {
 	d := o.dtype(op, key, ir.Int64, ir.KindInt, ir.KindUint)
 	lv, hv := intParam(op, lo, x64), intParam(op, hi, x64)
 	shape = o.shape(op, shape, d, lv.Aval(), hv.Aval())
-	return o.sample(op, key, d, shape, []*lax.Value{lv, hv}, func(k *lax.Value, in []*lax.Value) *lax.Value {
+	return o.sample(op, key, d, shape, []*ops.Value{lv, hv}, func(k *ops.Value, in []*ops.Value) *ops.Value {
 		lo, hi := in[0], in[1]
 		w := d
 		if d.Bits() < 32 {
@@ -110,7 +110,7 @@ func (o Dist) RandInt(k KeyArray, lo, hi any, shape ...int) jnp.Array {
 }
 
 // intParam is an integer parameter; a Go int is a literal of the default width, or wider where it does not fit that.
-func intParam(op string, x any, x64 bool) *lax.Value {
+func intParam(op string, x any, x64 bool) *ops.Value {
 	v := jnp.Lift(op, x)
 	a := v.Aval()
 	l, isLit := v.Lit()
@@ -150,13 +150,13 @@ func maxInt(d ir.DType) ir.Lit {
 }
 
 // clampInt clamps v to [lo, hi], which are numbers of v's dtype.
-func clampInt(v *lax.Value, lo, hi ir.Lit) *lax.Value {
+func clampInt(v *ops.Value, lo, hi ir.Lit) *ops.Value {
 	d := v.DType()
-	return lax.Clamp(lax.ScalarLit(lo.Convert(d)), v, lax.ScalarLit(hi.Convert(d)))
+	return ops.Clamp(ops.ScalarLit(lo.Convert(d)), v, ops.ScalarLit(hi.Convert(d)))
 }
 
 // clipTo is integer v as dtype d, cut to the range of d.
-func clipTo(v *lax.Value, d ir.DType) *lax.Value {
+func clipTo(v *ops.Value, d ir.DType) *ops.Value {
 	s := v.DType()
 	lo, hi := minInt(d), maxInt(d)
 	// The larger of the two minima and the smaller of the two maxima, as numbers of v's own dtype.
@@ -170,23 +170,23 @@ func clipTo(v *lax.Value, d ir.DType) *lax.Value {
 }
 
 // randint is numbers of dtype d (32 or 64 bits) from lo to hi-1: twice the bits are drawn and reduced modulo the span.
-func randint(k *lax.Value, lo, hi *lax.Value, shape []int, d ir.DType) *lax.Value {
-	top := clipTo(lax.ScalarLit(maxInt(d)), hi.DType())
-	over := lax.Gt(hi, spread(top, hi.Shape()))
+func randint(k *ops.Value, lo, hi *ops.Value, shape []int, d ir.DType) *ops.Value {
+	top := clipTo(ops.ScalarLit(maxInt(d)), hi.DType())
+	over := ops.Gt(hi, spread(top, hi.Shape()))
 	lo, hi, over = spread(clipTo(lo, d), shape), spread(clipTo(hi, d), shape), spread(over, shape)
 	u := ir.UintOf(d.Bits())
-	c := func(v uint64) *lax.Value { return lax.Full(shape, ir.UintLit(v, u)) }
+	c := func(v uint64) *ops.Value { return ops.Full(shape, ir.UintLit(v, u)) }
 
 	k1, k2 := keys2(k)
-	bits := func(k *lax.Value) *lax.Value { return apart(lax.Reshape(flatBits(k, ir.SizeOf(shape), u), shape)) }
+	bits := func(k *ops.Value) *ops.Value { return apart(ops.Reshape(flatBits(k, ir.SizeOf(shape), u), shape)) }
 	high, low := bits(k1), bits(k2)
 
-	span := lax.Convert(lax.Sub(hi, lo), u)
-	span = lax.Select(lax.Le(hi, lo), c(1), span)
+	span := ops.Convert(ops.Sub(hi, lo), u)
+	span = ops.Select(ops.Le(hi, lo), c(1), span)
 	// A hi beyond the dtype makes the span one larger; a full span wraps to 0, and a remainder by 0 changes nothing.
-	span = lax.Select(lax.And(over, lax.Gt(hi, lo)), lax.Add(span, c(1)), span)
-	mul := lax.Rem(c(1<<(d.Bits()/2)), span)
-	mul = lax.Rem(lax.Mul(mul, mul), span)
-	off := lax.Add(lax.Mul(lax.Rem(high, span), mul), lax.Rem(low, span))
-	return lax.Add(lo, lax.Convert(lax.Rem(off, span), d))
+	span = ops.Select(ops.And(over, ops.Gt(hi, lo)), ops.Add(span, c(1)), span)
+	mul := ops.Rem(c(1<<(d.Bits()/2)), span)
+	mul = ops.Rem(ops.Mul(mul, mul), span)
+	off := ops.Add(ops.Mul(ops.Rem(high, span), mul), ops.Rem(low, span))
+	return ops.Add(lo, ops.Convert(ops.Rem(off, span), d))
 }

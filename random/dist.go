@@ -7,7 +7,7 @@ import (
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -41,7 +41,7 @@ const (
 )
 
 // dtype is the dtype of the numbers of op: o's, or def; its kind is one of kinds.
-func (o Dist) dtype(op string, k *lax.Value, def ir.DType, kinds ...ir.Kind) ir.DType {
+func (o Dist) dtype(op string, k *ops.Value, def ir.DType, kinds ...ir.Kind) ir.DType {
 	d := o.DType
 	if d == ir.Invalid {
 		d = def
@@ -66,16 +66,16 @@ type static struct {
 }
 
 // sample runs build on a key and parameters: in a trace as it is, eagerly as one program.
-func (o Dist) sample(op string, key *lax.Value, d ir.DType, shape []int, params []*lax.Value, build func(k *lax.Value, p []*lax.Value) *lax.Value) jnp.Array {
-	in := append([]*lax.Value{key}, params...)
-	return jnp.Wrap(whole1(op, static{d, shape, o.Range, o.Factor}, in, func(in []*lax.Value) *lax.Value {
+func (o Dist) sample(op string, key *ops.Value, d ir.DType, shape []int, params []*ops.Value, build func(k *ops.Value, p []*ops.Value) *ops.Value) jnp.Array {
+	in := append([]*ops.Value{key}, params...)
+	return jnp.Wrap(whole1(op, static{d, shape, o.Range, o.Factor}, in, func(in []*ops.Value) *ops.Value {
 		return build(in[0], in[1:])
 	}))
 }
 
 // sampleA is sample with the parameters brought to dtype d, as Arrays.
-func (o Dist) sampleA(op string, key *lax.Value, d ir.DType, shape []int, params []*lax.Value, build func(k *lax.Value, p []jnp.Array) jnp.Array) jnp.Array {
-	return o.sample(op, key, d, shape, params, func(k *lax.Value, p []*lax.Value) *lax.Value {
+func (o Dist) sampleA(op string, key *ops.Value, d ir.DType, shape []int, params []*ops.Value, build func(k *ops.Value, p []jnp.Array) jnp.Array) jnp.Array {
+	return o.sample(op, key, d, shape, params, func(k *ops.Value, p []*ops.Value) *ops.Value {
 		a := make([]jnp.Array, len(p))
 		for i, v := range p {
 			a[i] = jnp.Wrap(to(v, d))
@@ -85,7 +85,7 @@ func (o Dist) sampleA(op string, key *lax.Value, d ir.DType, shape []int, params
 }
 
 // param is a parameter of op: a real number or array, a Go number as a literal of dtype d.
-func param(op string, x any, d ir.DType) *lax.Value {
+func param(op string, x any, d ir.DType) *ops.Value {
 	v := jnp.Lift(op, x)
 	if a := v.Aval(); a.DType.IsComplex() {
 		trace.Fail(op, []ir.Aval{a}, "the parameters of a distribution are real; take jnp.Real of a complex one")
@@ -97,23 +97,23 @@ func param(op string, x any, d ir.DType) *lax.Value {
 }
 
 // to is v as dtype d.
-func to(v *lax.Value, d ir.DType) *lax.Value {
+func to(v *ops.Value, d ir.DType) *ops.Value {
 	switch l, ok := v.Lit(); {
 	case ok:
 		return trace.FromLit(l.Convert(d))
 	case v.DType() == d && !v.Aval().Weak:
 		return v
 	}
-	return lax.Convert(v, d)
+	return ops.Convert(v, d)
 }
 
 // spread is v broadcast to shape by NumPy's rules.
-func spread(v *lax.Value, shape []int) *lax.Value {
+func spread(v *ops.Value, shape []int) *ops.Value {
 	if slices.Equal(v.Shape(), shape) {
 		return v
 	}
 	if l, ok := v.Lit(); ok {
-		return lax.Full(shape, l)
+		return ops.Full(shape, l)
 	}
 	return jnp.BroadcastTo(jnp.Wrap(v), shape...).TraceValue()
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -15,7 +16,7 @@ func Gamma(k KeyArray, a any, shape ...int) jnp.Array { return Dist{}.Gamma(k, a
 
 // Gamma is random.Gamma with the DType of o.
 func (o Dist) Gamma(k KeyArray, a any, shape ...int) jnp.Array {
-	return o.floats("random.Gamma", k, shape, []any{a}, func(k *lax.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
+	return o.floats("random.Gamma", k, shape, []any{a}, func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
 		return gamma(k, p[0], false)
 	})
 }
@@ -26,7 +27,7 @@ func LogGamma(k KeyArray, a any, shape ...int) jnp.Array { return Dist{}.LogGamm
 
 // LogGamma is random.LogGamma with the DType of o.
 func (o Dist) LogGamma(k KeyArray, a any, shape ...int) jnp.Array {
-	return o.floats("random.LogGamma", k, shape, []any{a}, func(k *lax.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
+	return o.floats("random.LogGamma", k, shape, []any{a}, func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
 		return gamma(k, p[0], true)
 	})
 }
@@ -36,22 +37,22 @@ type keyVec struct{ K1, K2 jnp.Array }
 
 // at is hash number i of each key.
 func (k keyVec) at(i int) keyVec {
-	c := func(v int) *lax.Value { return lax.ScalarLit(ir.UintLit(uint64(v), ir.Uint32)) }
-	a, b := lax.Threefry2x32(k.K1.TraceValue(), k.K2.TraceValue(), c(0), c(i))
-	w := lax.OptimizationBarrier(a, b)
+	c := func(v int) *ops.Value { return ops.ScalarLit(ir.UintLit(uint64(v), ir.Uint32)) }
+	a, b := ops.Threefry2x32(k.K1.TraceValue(), k.K2.TraceValue(), c(0), c(i))
+	w := ops.OptimizationBarrier(a, b)
 	return keyVec{jnp.Wrap(w[0]), jnp.Wrap(w[1])}
 }
 
 // unit is one number for each key, uniform in [0, 1).
-func (k keyVec) unit(d ir.DType) *lax.Value {
+func (k keyVec) unit(d ir.DType) *ops.Value {
 	h := k.at(0)
 	a, b := h.K1.TraceValue(), h.K2.TraceValue()
 	u := drawn(d)
 	if u == ir.Uint64 {
-		w := lax.ShiftLeft(lax.Convert(a, u), lax.Full(a.Shape(), ir.UintLit(32, u)))
-		return unit(lax.Or(w, lax.Convert(b, u)), d)
+		w := ops.ShiftLeft(ops.Convert(a, u), ops.Full(a.Shape(), ir.UintLit(32, u)))
+		return unit(ops.Or(w, ops.Convert(b, u)), d)
 	}
-	return unit(to(lax.Xor(a, b), u), d)
+	return unit(to(ops.Xor(a, b), u), d)
 }
 
 func (k keyVec) where(m jnp.Array, other keyVec) keyVec {
@@ -59,29 +60,29 @@ func (k keyVec) where(m jnp.Array, other keyVec) keyVec {
 }
 
 // gamma draws the numbers; they are differentiable in a, as quantiles are.
-func gamma(k *lax.Value, a jnp.Array, log bool) jnp.Array {
-	x := []*lax.Value{k, a.TraceValue()}
-	p, captured := trace.Trace("random.Gamma", trace.Avals(x), func(x []*lax.Value) []*lax.Value {
-		return []*lax.Value{drawGamma(x[0], jnp.Wrap(x[1]), log).TraceValue()}
+func gamma(k *ops.Value, a jnp.Array, log bool) jnp.Array {
+	x := []*ops.Value{k, a.TraceValue()}
+	p, captured := trace.Trace("random.Gamma", trace.Avals(x), func(x []*ops.Value) []*ops.Value {
+		return []*ops.Value{drawGamma(x[0], jnp.Wrap(x[1]), log).TraceValue()}
 	})
-	return jnp.Wrap(lax.CustomJVP(p, x, captured, func(x, t []*lax.Value) (y, yt []*lax.Value) {
-		y = []*lax.Value{gamma(x[0], jnp.Wrap(x[1]), log).TraceValue()}
+	return jnp.Wrap(ops.CustomJVP(p, x, captured, func(x, t []*ops.Value) (y, yt []*ops.Value) {
+		y = []*ops.Value{gamma(x[0], jnp.Wrap(x[1]), log).TraceValue()}
 		if t[1] == nil {
-			return y, []*lax.Value{nil}
+			return y, []*ops.Value{nil}
 		}
 		sample := y[0]
 		if !log {
-			return y, []*lax.Value{lax.Mul(t[1], lax.RandomGammaGrad(x[1], sample))}
+			return y, []*ops.Value{ops.Mul(t[1], ops.RandomGammaGrad(x[1], sample))}
 		}
 		// The number itself may be too small for a float, where only its logarithm is not.
-		sample = lax.Max(lax.Exp(sample), lax.FullLike(sample, finfoOf(sample.DType()).tiny))
-		return y, []*lax.Value{lax.Mul(t[1], lax.Div(lax.RandomGammaGrad(x[1], sample), sample))}
+		sample = ops.Max(ops.Exp(sample), ops.FullLike(sample, finfoOf(sample.DType()).tiny))
+		return y, []*ops.Value{ops.Mul(t[1], ops.Div(ops.RandomGammaGrad(x[1], sample), sample))}
 	})[0])
 }
 
 // drawGamma is Marsaglia and Tsang's method (A simple method for generating gamma variables, 2000) on all elements of a at once, each
 // with a key of its own and going on until its number is accepted; log asks for the logarithm.
-func drawGamma(k *lax.Value, a jnp.Array, log bool) jnp.Array {
+func drawGamma(k *ops.Value, a jnp.Array, log bool) jnp.Array {
 	shape, d := a.Shape(), a.DType()
 	n := a.Size()
 	a = a.Reshape(n)
@@ -137,7 +138,7 @@ func Beta(k KeyArray, a, b any, shape ...int) jnp.Array { return Dist{}.Beta(k, 
 
 // Beta is random.Beta with the DType of o.
 func (o Dist) Beta(k KeyArray, a, b any, shape ...int) jnp.Array {
-	return o.floats("random.Beta", k, shape, []any{a, b}, func(k *lax.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
+	return o.floats("random.Beta", k, shape, []any{a, b}, func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
 		k1, k2 := keys2(k)
 		x, y := gamma(k1, p[0], true), gamma(k2, p[1], true)
 		m := jnp.Maximum(x, y)
@@ -151,12 +152,12 @@ func ChiSquare(k KeyArray, df any, shape ...int) jnp.Array { return Dist{}.ChiSq
 
 // ChiSquare is random.ChiSquare with the DType of o.
 func (o Dist) ChiSquare(k KeyArray, df any, shape ...int) jnp.Array {
-	return o.floats("random.ChiSquare", k, shape, []any{df}, func(k *lax.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
+	return o.floats("random.ChiSquare", k, shape, []any{df}, func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
 		return chiSquare(k, p[0])
 	})
 }
 
-func chiSquare(k *lax.Value, df jnp.Array) jnp.Array {
+func chiSquare(k *ops.Value, df jnp.Array) jnp.Array {
 	return jnp.Exp(gamma(k, df.Div(2), true)).Mul(2)
 }
 
@@ -167,7 +168,7 @@ func F(k KeyArray, dfNum, dfDen any, shape ...int) jnp.Array {
 
 // F is random.F with the DType of o.
 func (o Dist) F(k KeyArray, dfNum, dfDen any, shape ...int) jnp.Array {
-	return o.floats("random.F", k, shape, []any{dfNum, dfDen}, func(k *lax.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
+	return o.floats("random.F", k, shape, []any{dfNum, dfDen}, func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
 		den, num := keys2(k)
 		return chiSquare(num, p[0]).Div(p[0]).Div(chiSquare(den, p[1]).Div(p[1]))
 	})
@@ -178,7 +179,7 @@ func T(k KeyArray, df any, shape ...int) jnp.Array { return Dist{}.T(k, df, shap
 
 // T is random.T with the DType of o.
 func (o Dist) T(k KeyArray, df any, shape ...int) jnp.Array {
-	return o.floats("random.T", k, shape, []any{df}, func(k *lax.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
+	return o.floats("random.T", k, shape, []any{df}, func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
 		k1, k2 := keys2(k)
 		half := p[0].Div(2)
 		return jnp.Wrap(normal(k1, shape, d)).Mul(jnp.Sqrt(half.Div(gamma(k2, half, false))))
@@ -193,7 +194,7 @@ func GeneralizedNormal(k KeyArray, p any, shape ...int) jnp.Array {
 // GeneralizedNormal is random.GeneralizedNormal with the DType of o.
 func (o Dist) GeneralizedNormal(k KeyArray, p any, shape ...int) jnp.Array {
 	const op = "random.GeneralizedNormal"
-	return o.floats(op, k, append([]int{}, shape...), []any{reciprocal(op, p)}, func(k *lax.Value, shape []int, d ir.DType, q []jnp.Array) jnp.Array {
+	return o.floats(op, k, append([]int{}, shape...), []any{reciprocal(op, p)}, func(k *ops.Value, shape []int, d ir.DType, q []jnp.Array) jnp.Array {
 		return generalizedNormal(k, q[0])
 	})
 }
@@ -208,7 +209,7 @@ func reciprocal(op string, p any) any {
 }
 
 // generalizedNormal takes 1/p, of the shape of the result.
-func generalizedNormal(k *lax.Value, q jnp.Array) jnp.Array {
+func generalizedNormal(k *ops.Value, q jnp.Array) jnp.Array {
 	k1, k2 := keys2(k)
 	return rademacher(k2, q.Shape(), q.DType()).Mul(jnp.Power(gamma(k1, q, false), q))
 }
@@ -224,8 +225,8 @@ func (o Dist) Ball(k KeyArray, dim int, p any, shape ...int) jnp.Array {
 	key := k.single(op)
 	d := o.dtype(op, key, ir.Float64, ir.KindFloat)
 	full := trace.CheckShape(op, append(append([]int{}, shape...), dim), d)
-	in := []*lax.Value{param(op, reciprocal(op, p), d), param(op, p, d)}
-	return o.sampleA(op, key, d, full, in, func(k *lax.Value, v []jnp.Array) jnp.Array {
+	in := []*ops.Value{param(op, reciprocal(op, p), d), param(op, p, d)}
+	return o.sampleA(op, key, d, full, in, func(k *ops.Value, v []jnp.Array) jnp.Array {
 		k1, k2 := keys2(k)
 		q, p := v[0], v[1]
 		g := generalizedNormal(k1, jnp.Wrap(spread(q.TraceValue(), full)))
@@ -254,7 +255,7 @@ func (o Dist) Dirichlet(k KeyArray, alpha any, shape ...int) jnp.Array {
 		o.fits(op, full, v.Aval())
 	}
 	full = trace.CheckShape(op, full, d)
-	return o.sampleA(op, key, d, full, []*lax.Value{v}, func(k *lax.Value, p []jnp.Array) jnp.Array {
+	return o.sampleA(op, key, d, full, []*ops.Value{v}, func(k *ops.Value, p []jnp.Array) jnp.Array {
 		g := gamma(k, jnp.Wrap(spread(p[0].TraceValue(), full)), true)
 		g = jnp.Exp(g.Sub(jnp.Reduction{KeepDims: true}.Max(g, -1)))
 		return g.Div(jnp.Reduction{KeepDims: true}.Sum(g, -1))
@@ -271,7 +272,7 @@ func (o Dist) Poisson(k KeyArray, lam any, shape ...int) jnp.Array {
 	d := o.dtype(op, key, ir.Int64, ir.KindInt, ir.KindUint)
 	v := param(op, lam, ir.Float32)
 	shape = o.shape(op, shape, d, v.Aval())
-	return o.sample(op, key, d, shape, []*lax.Value{v}, func(k *lax.Value, in []*lax.Value) *lax.Value {
+	return o.sample(op, key, d, shape, []*ops.Value{v}, func(k *ops.Value, in []*ops.Value) *ops.Value {
 		lam := jnp.Wrap(spread(to(in[0], ir.Float32), shape))
 		small := jnp.IsNaN(lam).Or(lam.Lt(10))
 		few := poissonKnuth(k, jnp.Where(small, lam, jnp.ZerosLike(lam)), d)
@@ -285,12 +286,12 @@ func (o Dist) Poisson(k KeyArray, lam any, shape ...int) jnp.Array {
 const maxTurns = math.MaxInt32
 
 // poissonKnuth multiplies uniform numbers until the product falls below exp(-lam), in logarithms.
-func poissonKnuth(k *lax.Value, lam jnp.Array, d ir.DType) jnp.Array {
+func poissonKnuth(k *ops.Value, lam jnp.Array, d ir.DType) jnp.Array {
 	type state struct {
 		I, N, Key, LogProd jnp.Array
 	}
 	shape := lam.Shape()
-	zero := lax.Full(shape, ir.IntLit(0, d))
+	zero := ops.Full(shape, ir.IntLit(0, d))
 	s := lax.WhileLoop(func(s state) jnp.Array {
 		return s.LogProd.Gt(lam.Neg()).Any().And(s.I.Lt(maxTurns))
 	}, func(s state) state {
@@ -302,11 +303,11 @@ func poissonKnuth(k *lax.Value, lam jnp.Array, d ir.DType) jnp.Array {
 	return s.N.Sub(1)
 }
 
-func counter() jnp.Array { return jnp.Wrap(lax.ScalarLit(ir.IntLit(0, ir.Int32))) }
+func counter() jnp.Array { return jnp.Wrap(ops.ScalarLit(ir.IntLit(0, ir.Int32))) }
 
 // poissonRejection is Hörmann's transformed rejection (The transformed rejection method for generating Poisson random variables,
 // 1993).
-func poissonRejection(k *lax.Value, lam jnp.Array, d ir.DType) jnp.Array {
+func poissonRejection(k *ops.Value, lam jnp.Array, d ir.DType) jnp.Array {
 	type state struct {
 		I, N, Done, Key jnp.Array
 	}
@@ -325,11 +326,11 @@ func poissonRejection(k *lax.Value, lam jnp.Array, d ir.DType) jnp.Array {
 		us := jnp.Sub(0.5, u.Abs())
 		n := jnp.Floor(jnp.Mul(2, a).Div(us).Add(b).Mul(u).Add(lam).Add(0.43))
 		l := jnp.Log(v.Mul(invAlpha).Div(a.Div(us.Mul(us)).Add(b)))
-		t := lam.Neg().Add(n.Mul(logLam)).Sub(jnp.Wrap(lax.Lgamma(n.Add(1).TraceValue())))
+		t := lam.Neg().Add(n.Mul(logLam)).Sub(jnp.Wrap(ops.Lgamma(n.Add(1).TraceValue())))
 		accept := us.Ge(0.07).And(v.Le(vr))
 		reject := n.Lt(0).Or(us.Lt(0.013).And(v.Gt(us)))
 		accept = accept.Or(reject.Not().And(l.Le(t)))
 		return state{s.I.Add(1), jnp.Where(accept, n, s.N), s.Done.Or(accept), jnp.Wrap(next)}
-	}, state{counter(), jnp.FullLike(lam, -1), jnp.Wrap(lax.Full(shape, ir.BoolLit(false))), jnp.Wrap(k)})
+	}, state{counter(), jnp.FullLike(lam, -1), jnp.Wrap(ops.Full(shape, ir.BoolLit(false))), jnp.Wrap(k)})
 	return s.N.AsType(d)
 }

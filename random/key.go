@@ -8,7 +8,7 @@ import (
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -42,13 +42,13 @@ func Key[S Seed](seed S) KeyArray {
 		b := binary.LittleEndian.AppendUint32(nil, hi)
 		return KeyArray{v: trace.TheRuntime().FromHost(binary.LittleEndian.AppendUint32(b, lo), t)}
 	}
-	word := func(w uint32) *lax.Value {
-		return lax.Full([]int{1}, ir.UintLit(uint64(w), ir.Uint32))
+	word := func(w uint32) *ops.Value {
+		return ops.Full([]int{1}, ir.UintLit(uint64(w), ir.Uint32))
 	}
-	return KeyArray{v: lax.Concatenate([]*lax.Value{word(hi), word(lo)}, 0)}
+	return KeyArray{v: ops.Concatenate([]*ops.Value{word(hi), word(lo)}, 0)}
 }
 
-func keyOfArray(op string, seed *lax.Value) *lax.Value {
+func keyOfArray(op string, seed *ops.Value) *ops.Value {
 	a := seed.Aval()
 	if !a.DType.IsInteger() {
 		trace.Fail(op, []ir.Aval{a}, "a seed is an integer, not %v; convert it with AsType(jnp.Int32)", a.DType)
@@ -56,29 +56,29 @@ func keyOfArray(op string, seed *lax.Value) *lax.Value {
 	if a.Rank() != 0 {
 		trace.Fail(op, []ir.Aval{a}, "a seed is one integer, not an array of shape %v; use Vmap(random.Key[jnp.Array]) to make a key of each", a.Shape)
 	}
-	return whole1(op, nil, []*lax.Value{seed}, func(in []*lax.Value) *lax.Value {
-		hi := lax.Full(nil, ir.UintLit(0, ir.Uint32))
+	return whole1(op, nil, []*ops.Value{seed}, func(in []*ops.Value) *ops.Value {
+		hi := ops.Full(nil, ir.UintLit(0, ir.Uint32))
 		if a.DType.Bits() == 64 {
-			u := lax.Convert(in[0], ir.Uint64)
-			hi = lax.Convert(lax.ShiftRightLogical(u, lax.ScalarLit(ir.UintLit(32, ir.Uint64))), ir.Uint32)
+			u := ops.Convert(in[0], ir.Uint64)
+			hi = ops.Convert(ops.ShiftRightLogical(u, ops.ScalarLit(ir.UintLit(32, ir.Uint64))), ir.Uint32)
 		}
-		return pair(hi, lax.Convert(in[0], ir.Uint32))
+		return pair(hi, ops.Convert(in[0], ir.Uint32))
 	})
 }
 
 // pair joins two words along a new last axis.
-func pair(hi, lo *lax.Value) *lax.Value {
+func pair(hi, lo *ops.Value) *ops.Value {
 	n := hi.Rank()
-	return lax.Concatenate([]*lax.Value{lax.ExpandDims(hi, []int{n}), lax.ExpandDims(lo, []int{n})}, n)
+	return ops.Concatenate([]*ops.Value{ops.ExpandDims(hi, []int{n}), ops.ExpandDims(lo, []int{n})}, n)
 }
 
 // words are the two words of a single key, as scalars.
-func words(k *lax.Value) (k1, k2 *lax.Value) {
-	return lax.Reshape(lax.Slice(k, []int{0}, []int{1}, nil), nil), lax.Reshape(lax.Slice(k, []int{1}, []int{2}, nil), nil)
+func words(k *ops.Value) (k1, k2 *ops.Value) {
+	return ops.Reshape(ops.Slice(k, []int{0}, []int{1}, nil), nil), ops.Reshape(ops.Slice(k, []int{1}, []int{2}, nil), nil)
 }
 
 // val is the key data; a KeyArray that was never set is an error.
-func (k KeyArray) val(op string) *lax.Value {
+func (k KeyArray) val(op string) *ops.Value {
 	if k.v == nil {
 		trace.Fail(op, nil, "a key that was never set (the zero random.KeyArray) is used; make one with random.Key(seed)")
 	}
@@ -86,7 +86,7 @@ func (k KeyArray) val(op string) *lax.Value {
 }
 
 // single is the data of k, which must be one key.
-func (k KeyArray) single(op string) *lax.Value {
+func (k KeyArray) single(op string) *ops.Value {
 	v := k.val(op)
 	if v.Rank() != 1 {
 		trace.Fail(op, nil, "one key is needed, but this is an array of keys of shape %v; take one with keys.Index(i), or map over them with Vmap", k.Shape())
@@ -176,33 +176,33 @@ func Split(k KeyArray, n ...int) KeyArray {
 		n = []int{2}
 	}
 	shape := trace.CheckShape(op, n, ir.Uint64)
-	return KeyArray{v: whole1(op, shape, []*lax.Value{k.single(op)}, func(in []*lax.Value) *lax.Value {
+	return KeyArray{v: whole1(op, shape, []*ops.Value{k.single(op)}, func(in []*ops.Value) *ops.Value {
 		return split(in[0], shape)
 	})}
 }
 
-func split(k *lax.Value, shape []int) *lax.Value {
+func split(k *ops.Value, shape []int) *ops.Value {
 	b1, b2 := hash(k, ir.SizeOf(shape))
-	return pair(lax.Reshape(b1, shape), lax.Reshape(b2, shape))
+	return pair(ops.Reshape(b1, shape), ops.Reshape(b2, shape))
 }
 
 // keys2 and keys3 split k into several, for the samplers.
-func keys2(k *lax.Value) (a, b *lax.Value) {
+func keys2(k *ops.Value) (a, b *ops.Value) {
 	s := split(k, []int{2})
 	return nth(s, 0), nth(s, 1)
 }
 
-func keys3(k *lax.Value) (a, b, c *lax.Value) {
+func keys3(k *ops.Value) (a, b, c *ops.Value) {
 	s := split(k, []int{3})
 	return nth(s, 0), nth(s, 1), nth(s, 2)
 }
 
 // nth is x[i] for a static i.
-func nth(x *lax.Value, i int) *lax.Value {
+func nth(x *ops.Value, i int) *ops.Value {
 	s := x.Shape()
 	lo, hi := make([]int, len(s)), slices.Clone(s)
 	lo[0], hi[0] = i, i+1
-	return lax.Reshape(lax.Slice(x, lo, hi, nil), s[1:])
+	return ops.Reshape(ops.Slice(x, lo, hi, nil), s[1:])
 }
 
 // Pair splits k into two keys (JAX's split into two): one to use now, one to keep for later.
@@ -210,9 +210,9 @@ func nth(x *lax.Value, i int) *lax.Value {
 //	key, sub := random.Pair(key)
 func Pair(k KeyArray) (KeyArray, KeyArray) {
 	const op = "random.Pair"
-	out := trace.Whole(op, nil, []*lax.Value{k.single(op)}, func(in []*lax.Value) []*lax.Value {
+	out := trace.Whole(op, nil, []*ops.Value{k.single(op)}, func(in []*ops.Value) []*ops.Value {
 		a, b := keys2(in[0])
-		return []*lax.Value{a, b}
+		return []*ops.Value{a, b}
 	})
 	return KeyArray{v: out[0]}, KeyArray{v: out[1]}
 }
@@ -232,8 +232,8 @@ func FoldIn(k KeyArray, data any) KeyArray {
 		}
 		d = trace.FromLit(l.Convert(ir.Uint32))
 	}
-	return KeyArray{v: whole1(op, nil, []*lax.Value{k.single(op), d}, func(in []*lax.Value) *lax.Value {
+	return KeyArray{v: whole1(op, nil, []*ops.Value{k.single(op), d}, func(in []*ops.Value) *ops.Value {
 		k1, k2 := words(in[0])
-		return pair(lax.Threefry2x32(k1, k2, lax.ScalarLit(ir.UintLit(0, ir.Uint32)), lax.Convert(in[1], ir.Uint32)))
+		return pair(ops.Threefry2x32(k1, k2, ops.ScalarLit(ir.UintLit(0, ir.Uint32)), ops.Convert(in[1], ir.Uint32)))
 	})}
 }

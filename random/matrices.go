@@ -6,6 +6,7 @@ import (
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -21,8 +22,8 @@ func (o Dist) Orthogonal(k KeyArray, n, m int, shape ...int) jnp.Array {
 	key := k.single(op)
 	d := o.dtype(op, key, ir.Float64, ir.KindFloat, ir.KindComplex)
 	full := trace.CheckShape(op, append(slices.Clone(shape), max(n, m), min(n, m)), d)
-	return o.sample(op, key, d, append(slices.Clone(shape), n, m), nil, func(k *lax.Value, _ []*lax.Value) *lax.Value {
-		q, r := lax.QR(normal(k, full, d), false)
+	return o.sample(op, key, d, append(slices.Clone(shape), n, m), nil, func(k *ops.Value, _ []*ops.Value) *ops.Value {
+		q, r := ops.QR(normal(k, full, d), false)
 		// The signs of the diagonal make the decomposition unique, and with it the distribution uniform.
 		diagonal := jnp.Diagonal(jnp.Wrap(r), 0, -2, -1)
 		x := jnp.Wrap(q).Mul(jnp.ExpandDims(jnp.Sign(diagonal), -2))
@@ -53,14 +54,14 @@ func (o Dist) Multinomial(k KeyArray, n, p any, shape ...int) jnp.Array {
 	outcomes := shape[len(shape)-1]
 	o.fits(op, shape, chances.Aval())
 	o.fits(op, shape[:len(shape)-1], trials.Aval())
-	return o.sampleA(op, key, d, shape, []*lax.Value{trials, chances}, func(k *lax.Value, in []jnp.Array) jnp.Array {
+	return o.sampleA(op, key, d, shape, []*ops.Value{trials, chances}, func(k *ops.Value, in []jnp.Array) jnp.Array {
 		left := jnp.BroadcastTo(in[0], shape[:len(shape)-1]...)
 		chances := jnp.MoveAxis(jnp.BroadcastTo(in[1], shape...), -1, 0)
 		if outcomes == 0 {
 			return jnp.MoveAxis(chances, 0, -1)
 		}
 		// Each outcome's share of what the ones before it have left is binomial.
-		rest := jnp.Wrap(lax.CumSum(chances.TraceValue(), 0, true))
+		rest := jnp.Wrap(ops.CumSum(chances.TraceValue(), 0, true))
 		type turn struct{ Ratio, Key jnp.Array }
 		turns := turn{
 			chances.Div(jnp.Where(rest.Eq(0), jnp.OnesLike(rest), rest)),

@@ -5,12 +5,12 @@ import (
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
 // vector is a parameter of at least one axis.
-func vector(op, name string, x any, d ir.DType) *lax.Value {
+func vector(op, name string, x any, d ir.DType) *ops.Value {
 	v := param(op, x, d)
 	if v.Rank() == 0 {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "%s must have at least one axis", name)
@@ -37,12 +37,12 @@ func (o Dist) MultivariateNormal(k KeyArray, mean, cov any, shape ...int) jnp.Ar
 	ms, cs := m.Shape(), c.Shape()
 	n := ms[len(ms)-1]
 	if len(cs) < 2 || cs[len(cs)-1] != n || cs[len(cs)-2] != n {
-		trace.Fail(op, trace.Avals([]*lax.Value{m, c}), "cov must be of shape (..., %d, %d) for means of length %d", n, n, n)
+		trace.Fail(op, trace.Avals([]*ops.Value{m, c}), "cov must be of shape (..., %d, %d) for means of length %d", n, n, n)
 	}
 	// The common shape of what goes before the vectors.
 	lead := o.shape(op, shape, d, m.Aval().With(ms[:len(ms)-1]), c.Aval().With(cs[:len(cs)-2]))
 	full := append(slices.Clone(lead), n)
-	return o.sampleA(op, key, d, full, []*lax.Value{m, c}, func(k *lax.Value, p []jnp.Array) jnp.Array {
+	return o.sampleA(op, key, d, full, []*ops.Value{m, c}, func(k *ops.Value, p []jnp.Array) jnp.Array {
 		factor := jnp.Wrap(spread(o.Factor.of(p[1]), append(slices.Clone(full), n)))
 		z := jnp.Wrap(normal(k, full, d))
 		return p[0].Add(factor.Mul(z.Reshape(append(slices.Clone(lead), 1, n)...)).Sum(-1))
@@ -50,10 +50,10 @@ func (o Dist) MultivariateNormal(k KeyArray, mean, cov any, shape ...int) jnp.Ar
 }
 
 // of is the factor of matrices.
-func (f Factor) of(cov jnp.Array) *lax.Value {
+func (f Factor) of(cov jnp.Array) *ops.Value {
 	if f == FactorCholesky {
-		return lax.Cholesky(cov.TraceValue())
+		return ops.Cholesky(cov.TraceValue())
 	}
-	u, s, _ := lax.SVD(cov.TraceValue(), false)
+	u, s, _ := ops.SVD(cov.TraceValue(), false)
 	return jnp.Wrap(u).Mul(jnp.ExpandDims(jnp.Sqrt(jnp.Wrap(s)), -2)).TraceValue()
 }

@@ -6,7 +6,7 @@ import (
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -40,24 +40,24 @@ func (o Choosing) Permutation(k KeyArray, x any) jnp.Array {
 		}
 		n := int(l.Int())
 		d := ir.Int64.Canonical(trace.X64(key))
-		return Dist{}.sample(op, key, d, []int{n}, nil, func(k *lax.Value, _ []*lax.Value) *lax.Value {
-			return shuffle(k, lax.Iota(d, []int{n}, 0), 0)
+		return Dist{}.sample(op, key, d, []int{n}, nil, func(k *ops.Value, _ []*ops.Value) *ops.Value {
+			return shuffle(k, ops.Iota(d, []int{n}, 0), 0)
 		})
 	}
 	if a.Rank() == 0 {
 		trace.Fail(op, []ir.Aval{a}, "what is shuffled is a Go int or an array of at least one axis")
 	}
 	axis := axisOf(op, o.Axis, a)
-	return jnp.Wrap(whole1(op, [2]int{axis, boolInt(o.Independent)}, []*lax.Value{key, v}, func(in []*lax.Value) *lax.Value {
+	return jnp.Wrap(whole1(op, [2]int{axis, boolInt(o.Independent)}, []*ops.Value{key, v}, func(in []*ops.Value) *ops.Value {
 		return permute(in[0], in[1], axis, o.Independent)
 	}))
 }
 
-func permute(k, x *lax.Value, axis int, independent bool) *lax.Value {
+func permute(k, x *ops.Value, axis int, independent bool) *ops.Value {
 	if independent || x.Rank() == 1 {
 		return shuffle(k, x, axis)
 	}
-	i := shuffle(k, lax.Iota(ir.Int32, []int{x.Shape()[axis]}, 0), 0)
+	i := shuffle(k, ops.Iota(ir.Int32, []int{x.Shape()[axis]}, 0), 0)
 	return jnp.Taking{UniqueIndices: true, Mode: jnp.ModePromiseInBounds}.Take(jnp.Wrap(x), jnp.Wrap(i), axis).TraceValue()
 }
 
@@ -80,14 +80,14 @@ func axisOf(op string, axis int, a ir.Aval) int {
 }
 
 // shuffle sorts x by random 32-bit numbers, as often as it takes for all orders to be as likely: JAX's way, to the bit.
-func shuffle(k, x *lax.Value, axis int) *lax.Value {
+func shuffle(k, x *ops.Value, axis int) *ops.Value {
 	s := x.Shape()
 	n := ir.SizeOf(s)
 	rounds := int(math.Ceil(3 * math.Log(float64(max(1, n))) / math.Log(math.MaxUint32)))
 	for range rounds {
-		var sub *lax.Value
+		var sub *ops.Value
 		k, sub = keys2(k)
-		x = lax.Sort([]*lax.Value{lax.Reshape(flatBits(sub, n, ir.Uint32), s), x}, axis, true, 1)[1]
+		x = ops.Sort([]*ops.Value{ops.Reshape(flatBits(sub, n, ir.Uint32), s), x}, axis, true, 1)[1]
 	}
 	return x
 }
@@ -122,7 +122,7 @@ func (o Choosing) Choice(k KeyArray, a any, shape ...int) jnp.Array {
 	if o.WithoutReplacement && draws > n {
 		trace.Fail(op, []ir.Aval{t}, "%d elements cannot be chosen from %d without replacement", draws, n)
 	}
-	in := []*lax.Value{key}
+	in := []*ops.Value{key}
 	if !numbers {
 		in = append(in, v)
 	}
@@ -145,40 +145,40 @@ func (o Choosing) Choice(k KeyArray, a any, shape ...int) jnp.Array {
 		Range   Range
 		Numbers bool
 	}
-	return jnp.Wrap(whole1(op, params{shape, n, axis, o.WithoutReplacement, o.Range, numbers}, in, func(in []*lax.Value) *lax.Value {
+	return jnp.Wrap(whole1(op, params{shape, n, axis, o.WithoutReplacement, o.Range, numbers}, in, func(in []*ops.Value) *ops.Value {
 		k, rest := in[0], in[1:]
-		var x *lax.Value
+		var x *ops.Value
 		if !numbers {
 			x, rest = rest[0], rest[1:]
 		}
 		if draws == 0 {
 			if numbers {
-				return lax.Full(shape, ir.IntLit(0, d))
+				return ops.Full(shape, ir.IntLit(0, d))
 			}
-			return lax.Full(slices.Concat(t.Shape[:axis], shape, t.Shape[axis+1:]), ir.Lit{DType: t.DType})
+			return ops.Full(slices.Concat(t.Shape[:axis], shape, t.Shape[axis+1:]), ir.Lit{DType: t.DType})
 		}
-		var i *lax.Value
+		var i *ops.Value
 		switch {
 		case len(rest) == 0 && !o.WithoutReplacement:
-			i = randint(k, lax.ScalarLit(ir.IntLit(0, d)), lax.ScalarLit(ir.IntLit(int64(n), d)), shape, d)
+			i = randint(k, ops.ScalarLit(ir.IntLit(0, d)), ops.ScalarLit(ir.IntLit(int64(n), d)), shape, d)
 		case len(rest) == 0:
 			// The first of a permutation of the elements themselves, as JAX takes them.
 			y := x
 			if numbers {
-				y = lax.Iota(d, []int{n}, 0)
+				y = ops.Iota(d, []int{n}, 0)
 			}
-			y = lax.SliceInDim(permute(k, y, axis, false), 0, draws, 1, axis)
+			y = ops.SliceInDim(permute(k, y, axis, false), 0, draws, 1, axis)
 			s := y.Shape()
-			return lax.Reshape(y, slices.Concat(s[:axis], shape, s[axis+1:]))
+			return ops.Reshape(y, slices.Concat(s[:axis], shape, s[axis+1:]))
 		case !o.WithoutReplacement:
-			sum := lax.CumSum(to(rest[0], pd), 0, false)
+			sum := ops.CumSum(to(rest[0], pd), 0, false)
 			u := uniformIn(k, shape, pd, 0, 1)
-			top := lax.Reshape(lax.SliceInDim(sum, n-1, n, 1, 0), nil)
-			r := lax.Mul(spread(top, shape), lax.Sub(lax.Full(shape, ir.FloatLit(1, pd)), u))
+			top := ops.Reshape(ops.SliceInDim(sum, n-1, n, 1, 0), nil)
+			r := ops.Mul(spread(top, shape), ops.Sub(ops.Full(shape, ir.FloatLit(1, pd)), u))
 			i = to(search(sum, r), d)
 		default:
 			g := gumbel(k, []int{n}, pd, o.Range).Add(jnp.Log(jnp.Wrap(to(rest[0], pd))))
-			i = lax.Reshape(to(largest(g.TraceValue(), 0, draws), d), shape)
+			i = ops.Reshape(to(largest(g.TraceValue(), 0, draws), d), shape)
 		}
 		if numbers {
 			return i
@@ -188,24 +188,24 @@ func (o Choosing) Choice(k KeyArray, a any, shape ...int) jnp.Array {
 }
 
 // search is, for each element of r, how many elements of the ascending vector sorted are below it: a binary search, unrolled.
-func search(sorted, r *lax.Value) *lax.Value {
+func search(sorted, r *ops.Value) *ops.Value {
 	n := sorted.Shape()[0]
 	s := r.Shape()
-	c := func(v int) *lax.Value { return lax.Full(s, ir.IntLit(int64(v), ir.Int32)) }
+	c := func(v int) *ops.Value { return ops.Full(s, ir.IntLit(int64(v), ir.Int32)) }
 	lo, hi := c(0), c(n) // the count lies in [lo, hi]
 	for span := n; span > 0; span /= 2 {
-		mid := lax.Div(lax.Add(lo, hi), c(2))
+		mid := ops.Div(ops.Add(lo, hi), c(2))
 		at := jnp.Taking{Mode: jnp.ModeClip}.Take(jnp.Wrap(sorted), jnp.Wrap(mid), 0).TraceValue()
-		below := lax.And(lax.Lt(at, r), lax.Lt(lo, hi))
-		lo, hi = lax.Select(below, lax.Add(mid, c(1)), lo), lax.Select(below, hi, mid)
+		below := ops.And(ops.Lt(at, r), ops.Lt(lo, hi))
+		lo, hi = ops.Select(below, ops.Add(mid, c(1)), lo), ops.Select(below, hi, mid)
 	}
 	return lo
 }
 
 // largest is the positions of the n largest elements of x along an axis, in descending order, the first of equal ones first.
-func largest(x *lax.Value, axis, n int) *lax.Value {
-	i := lax.Iota(ir.Int32, x.Shape(), axis)
-	return lax.SliceInDim(lax.Sort([]*lax.Value{lax.Neg(x), i}, axis, true, 1)[1], 0, n, 1, axis)
+func largest(x *ops.Value, axis, n int) *ops.Value {
+	i := ops.Iota(ir.Int32, x.Shape(), axis)
+	return ops.SliceInDim(ops.Sort([]*ops.Value{ops.Neg(x), i}, axis, true, 1)[1], 0, n, 1, axis)
 }
 
 // Categorical is random categories, of probabilities proportional to exp of the logits along the last axis
@@ -250,17 +250,17 @@ func (o Choosing) Categorical(k KeyArray, logits jnp.Array, shape ...int) jnp.Ar
 		Without bool
 		Range   Range
 	}
-	return jnp.Wrap(whole1(op, params{shape, axis, o.WithoutReplacement, o.Range}, []*lax.Value{key, v}, func(in []*lax.Value) *lax.Value {
+	return jnp.Wrap(whole1(op, params{shape, axis, o.WithoutReplacement, o.Range}, []*ops.Value{key, v}, func(in []*ops.Value) *ops.Value {
 		k, l := in[0], to(in[1], f)
 		if !o.WithoutReplacement {
 			full := slices.Insert(slices.Clone(shape), lead+axis, a.Shape[axis])
 			g := gumbel(k, full, f, o.Range).Add(jnp.Wrap(l))
-			return to(lax.ArgMax(g.TraceValue(), lead+axis, ir.Int32), d)
+			return to(ops.ArgMax(g.TraceValue(), lead+axis, ir.Int32), d)
 		}
 		g := gumbel(k, a.Shape, f, o.Range).Add(jnp.Wrap(l)).TraceValue()
 		i := largest(g, axis, n)
 		perm := append([]int{axis}, slices.DeleteFunc(upTo(a.Rank()), func(d int) bool { return d == axis })...)
-		return to(lax.Reshape(lax.Transpose(i, perm), shape), d)
+		return to(ops.Reshape(ops.Transpose(i, perm), shape), d)
 	}))
 }
 

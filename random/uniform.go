@@ -5,7 +5,7 @@ import (
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -48,59 +48,59 @@ func drawn(d ir.DType) ir.DType {
 
 // unit is numbers uniform in [0, 1), of float dtype d, of random bits of dtype drawn(d): the mantissa takes the bits, under the
 // exponent of 1.
-func unit(bits *lax.Value, d ir.DType) *lax.Value {
+func unit(bits *ops.Value, d ir.DType) *ops.Value {
 	f := finfoOf(d)
 	u, s := ir.UintOf(f.bits), bits.Shape()
-	c := func(v uint64) *lax.Value { return lax.Full(s, ir.UintLit(v, u)) }
+	c := func(v uint64) *ops.Value { return ops.Full(s, ir.UintLit(v, u)) }
 	shift := bits.DType().Bits() - f.mantissa
-	x := lax.Or(lax.ShiftRightLogical(to(bits, u), c(uint64(shift))), c(f.one))
-	return lax.Sub(lax.Bitcast(x, d), lax.Full(s, ir.FloatLit(1, d)))
+	x := ops.Or(ops.ShiftRightLogical(to(bits, u), c(uint64(shift))), c(f.one))
+	return ops.Sub(ops.Bitcast(x, d), ops.Full(s, ir.FloatLit(1, d)))
 }
 
 // uniform is numbers uniform in [lo, hi), of dtype d and shape. lo and hi are of dtype d and of shapes that broadcast to shape.
-func uniform(k *lax.Value, shape []int, d ir.DType, lo, hi *lax.Value) *lax.Value {
+func uniform(k *ops.Value, shape []int, d ir.DType, lo, hi *ops.Value) *ops.Value {
 	n := ir.SizeOf(shape)
 	x := unit(flatBits(k, n, drawn(d)), d)
 	if isLit(lo, 0) && isLit(hi, 1) {
-		return apart(lax.Reshape(x, shape)) // what follows would change nothing
+		return apart(ops.Reshape(x, shape)) // what follows would change nothing
 	}
 	if lo.Rank() == 0 && hi.Rank() == 0 {
-		return apart(lax.Reshape(between(x, lo, hi), shape))
+		return apart(ops.Reshape(between(x, lo, hi), shape))
 	}
-	return between(apart(lax.Reshape(x, shape)), spread(lo, shape), spread(hi, shape))
+	return between(apart(ops.Reshape(x, shape)), spread(lo, shape), spread(hi, shape))
 }
 
 // between brings x, uniform in [0, 1), to [lo, hi): scalars, or arrays of x's shape.
-func between(x, lo, hi *lax.Value) *lax.Value {
-	span, lo := spread(lax.Sub(hi, lo), x.Shape()), spread(lo, x.Shape())
-	return lax.Max(lo, lax.Add(lax.Mul(x, span), lo))
+func between(x, lo, hi *ops.Value) *ops.Value {
+	span, lo := spread(ops.Sub(hi, lo), x.Shape()), spread(lo, x.Shape())
+	return ops.Max(lo, ops.Add(ops.Mul(x, span), lo))
 }
 
 // uniformIn is uniform between two constants.
-func uniformIn(k *lax.Value, shape []int, d ir.DType, lo, hi float64) *lax.Value {
-	return uniform(k, shape, d, lax.ScalarLit(ir.FloatLit(lo, d)), lax.ScalarLit(ir.FloatLit(hi, d)))
+func uniformIn(k *ops.Value, shape []int, d ir.DType, lo, hi float64) *ops.Value {
+	return uniform(k, shape, d, ops.ScalarLit(ir.FloatLit(lo, d)), ops.ScalarLit(ir.FloatLit(hi, d)))
 }
 
-func isLit(v *lax.Value, x float64) bool {
+func isLit(v *ops.Value, x float64) bool {
 	l, ok := v.Lit()
 	return ok && l == ir.FloatLit(x, l.DType)
 }
 
 // normal is numbers of the standard normal distribution, of dtype d (float or complex) and shape.
-func normal(k *lax.Value, shape []int, d ir.DType) *lax.Value {
+func normal(k *ops.Value, shape []int, d ir.DType) *ops.Value {
 	if d.IsComplex() {
 		a, b := keys2(k)
-		z := lax.Complex(normal(a, shape, d.Real()), normal(b, shape, d.Real()))
-		return lax.Div(z, lax.Full(shape, ir.FloatLit(math.Sqrt2, d)))
+		z := ops.Complex(normal(a, shape, d.Real()), normal(b, shape, d.Real()))
+		return ops.Div(z, ops.Full(shape, ir.FloatLit(math.Sqrt2, d)))
 	}
-	return apart(lax.Reshape(normalOf(unit(flatBits(k, ir.SizeOf(shape), drawn(d)), d)), shape))
+	return apart(ops.Reshape(normalOf(unit(flatBits(k, ir.SizeOf(shape), drawn(d)), d)), shape))
 }
 
 // normalOf is the normal numbers that x, uniform in [0, 1), stand for.
-func normalOf(x *lax.Value) *lax.Value {
+func normalOf(x *ops.Value) *ops.Value {
 	d := x.DType()
-	u := between(x, lax.ScalarLit(ir.FloatLit(-finfoOf(d).belowOne, d)), lax.ScalarLit(ir.FloatLit(1, d)))
-	return lax.Mul(lax.Full(x.Shape(), ir.FloatLit(math.Sqrt2, d)), lax.ErfInv(u))
+	u := between(x, ops.ScalarLit(ir.FloatLit(-finfoOf(d).belowOne, d)), ops.ScalarLit(ir.FloatLit(1, d)))
+	return ops.Mul(ops.Full(x.Shape(), ir.FloatLit(math.Sqrt2, d)), ops.ErfInv(u))
 }
 
 // Uniform is numbers uniform in [0, 1) (jax.random.uniform), float32, or float64 with 64-bit types on.
@@ -114,13 +114,13 @@ func (o Dist) Uniform(k KeyArray, shape ...int) jnp.Array {
 	d := o.dtype(op, key, ir.Float64, ir.KindFloat)
 	shape = trace.CheckShape(op, shape, d)
 	if o.Min == nil && o.Max == nil {
-		return o.sample(op, key, d, shape, nil, func(k *lax.Value, _ []*lax.Value) *lax.Value {
+		return o.sample(op, key, d, shape, nil, func(k *ops.Value, _ []*ops.Value) *ops.Value {
 			return uniformIn(k, shape, d, 0, 1)
 		})
 	}
 	lo, hi := param(op, or(o.Min, 0), d), param(op, or(o.Max, 1), d)
 	o.fits(op, shape, lo.Aval(), hi.Aval())
-	return o.sample(op, key, d, shape, []*lax.Value{lo, hi}, func(k *lax.Value, p []*lax.Value) *lax.Value {
+	return o.sample(op, key, d, shape, []*ops.Value{lo, hi}, func(k *ops.Value, p []*ops.Value) *ops.Value {
 		return uniform(k, shape, d, to(p[0], d), to(p[1], d))
 	})
 }
@@ -135,7 +135,7 @@ func (o Dist) Normal(k KeyArray, shape ...int) jnp.Array {
 	key := k.single(op)
 	d := o.dtype(op, key, ir.Float64, ir.KindFloat, ir.KindComplex)
 	shape = trace.CheckShape(op, shape, d)
-	return o.sample(op, key, d, shape, nil, func(k *lax.Value, _ []*lax.Value) *lax.Value { return normal(k, shape, d) })
+	return o.sample(op, key, d, shape, nil, func(k *ops.Value, _ []*ops.Value) *ops.Value { return normal(k, shape, d) })
 }
 
 func or(a, b any) any {

@@ -7,7 +7,7 @@ import (
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -72,29 +72,29 @@ func IRFFT2(x jnp.Array, axes ...int) jnp.Array { return Options{}.IRFFT2(x, axe
 
 // FFT is fft.FFT with options.
 func (o Options) FFT(x jnp.Array, axis ...int) jnp.Array {
-	return o.one("fft.FFT", lax.FFTForward, x, axis)
+	return o.one("fft.FFT", ops.FFTForward, x, axis)
 }
 
 // IFFT is fft.IFFT with options.
 func (o Options) IFFT(x jnp.Array, axis ...int) jnp.Array {
-	return o.one("fft.IFFT", lax.FFTInverse, x, axis)
+	return o.one("fft.IFFT", ops.FFTInverse, x, axis)
 }
 
 // RFFT is fft.RFFT with options.
 func (o Options) RFFT(x jnp.Array, axis ...int) jnp.Array {
-	return o.one("fft.RFFT", lax.FFTReal, x, axis)
+	return o.one("fft.RFFT", ops.FFTReal, x, axis)
 }
 
 // IRFFT is fft.IRFFT with options.
 func (o Options) IRFFT(x jnp.Array, axis ...int) jnp.Array {
-	return o.one("fft.IRFFT", lax.FFTRealInverse, x, axis)
+	return o.one("fft.IRFFT", ops.FFTRealInverse, x, axis)
 }
 
 // HFFT is fft.HFFT with options.
 func (o Options) HFFT(x jnp.Array, axis ...int) jnp.Array {
 	const op = "fft.HFFT"
 	return jnp.Build(op, hermitian{o, axis}, []*trace.Value{jnp.Lift(op, x)}, func(in []*trace.Value) *trace.Value {
-		return o.swapped().one(op, lax.FFTRealInverse, jnp.Conj(jnp.Wrap(in[0])), axis).TraceValue()
+		return o.swapped().one(op, ops.FFTRealInverse, jnp.Conj(jnp.Wrap(in[0])), axis).TraceValue()
 	})
 }
 
@@ -102,7 +102,7 @@ func (o Options) HFFT(x jnp.Array, axis ...int) jnp.Array {
 func (o Options) IHFFT(x jnp.Array, axis ...int) jnp.Array {
 	const op = "fft.IHFFT"
 	return jnp.Build(op, hermitian{o, axis}, []*trace.Value{jnp.Lift(op, x)}, func(in []*trace.Value) *trace.Value {
-		return jnp.Conj(o.swapped().one(op, lax.FFTReal, jnp.Wrap(in[0]), axis)).TraceValue()
+		return jnp.Conj(o.swapped().one(op, ops.FFTReal, jnp.Wrap(in[0]), axis)).TraceValue()
 	})
 }
 
@@ -114,42 +114,42 @@ type hermitian struct {
 
 // FFTN is fft.FFTN with options.
 func (o Options) FFTN(x jnp.Array, axes ...int) jnp.Array {
-	return o.many("fft.FFTN", lax.FFTForward, x, axes)
+	return o.many("fft.FFTN", ops.FFTForward, x, axes)
 }
 
 // IFFTN is fft.IFFTN with options.
 func (o Options) IFFTN(x jnp.Array, axes ...int) jnp.Array {
-	return o.many("fft.IFFTN", lax.FFTInverse, x, axes)
+	return o.many("fft.IFFTN", ops.FFTInverse, x, axes)
 }
 
 // RFFTN is fft.RFFTN with options.
 func (o Options) RFFTN(x jnp.Array, axes ...int) jnp.Array {
-	return o.many("fft.RFFTN", lax.FFTReal, x, axes)
+	return o.many("fft.RFFTN", ops.FFTReal, x, axes)
 }
 
 // IRFFTN is fft.IRFFTN with options.
 func (o Options) IRFFTN(x jnp.Array, axes ...int) jnp.Array {
-	return o.many("fft.IRFFTN", lax.FFTRealInverse, x, axes)
+	return o.many("fft.IRFFTN", ops.FFTRealInverse, x, axes)
 }
 
 // FFT2 is fft.FFT2 with options.
 func (o Options) FFT2(x jnp.Array, axes ...int) jnp.Array {
-	return o.many("fft.FFT2", lax.FFTForward, x, two("fft.FFT2", axes))
+	return o.many("fft.FFT2", ops.FFTForward, x, two("fft.FFT2", axes))
 }
 
 // IFFT2 is fft.IFFT2 with options.
 func (o Options) IFFT2(x jnp.Array, axes ...int) jnp.Array {
-	return o.many("fft.IFFT2", lax.FFTInverse, x, two("fft.IFFT2", axes))
+	return o.many("fft.IFFT2", ops.FFTInverse, x, two("fft.IFFT2", axes))
 }
 
 // RFFT2 is fft.RFFT2 with options.
 func (o Options) RFFT2(x jnp.Array, axes ...int) jnp.Array {
-	return o.many("fft.RFFT2", lax.FFTReal, x, two("fft.RFFT2", axes))
+	return o.many("fft.RFFT2", ops.FFTReal, x, two("fft.RFFT2", axes))
 }
 
 // IRFFT2 is fft.IRFFT2 with options.
 func (o Options) IRFFT2(x jnp.Array, axes ...int) jnp.Array {
-	return o.many("fft.IRFFT2", lax.FFTRealInverse, x, two("fft.IRFFT2", axes))
+	return o.many("fft.IRFFT2", ops.FFTRealInverse, x, two("fft.IRFFT2", axes))
 }
 
 func two(op string, axes []int) []int {
@@ -172,7 +172,7 @@ func (o Options) swapped() Options {
 	return o
 }
 
-func (o Options) one(op string, kind lax.FFTType, x jnp.Array, axis []int) jnp.Array {
+func (o Options) one(op string, kind ops.FFTType, x jnp.Array, axis []int) jnp.Array {
 	v := jnp.Lift(op, x)
 	if len(axis) > 1 {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "takes one axis, not %v; FFTN takes several", axis)
@@ -193,7 +193,7 @@ func (o Options) one(op string, kind lax.FFTType, x jnp.Array, axis []int) jnp.A
 	return o.transform(op, kind, v, axis, lengths)
 }
 
-func (o Options) many(op string, kind lax.FFTType, x jnp.Array, axes []int) jnp.Array {
+func (o Options) many(op string, kind ops.FFTType, x jnp.Array, axes []int) jnp.Array {
 	v := jnp.Lift(op, x)
 	if o.N != 0 {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "N is for one axis; give Shape")
@@ -211,21 +211,21 @@ func (o Options) many(op string, kind lax.FFTType, x jnp.Array, axes []int) jnp.
 }
 
 type params struct {
-	Kind          lax.FFTType
+	Kind          ops.FFTType
 	Axes, Lengths []int
 	Norm          Norm
 }
 
-func (o Options) transform(op string, kind lax.FFTType, v *trace.Value, axes, lengths []int) jnp.Array {
+func (o Options) transform(op string, kind ops.FFTType, v *trace.Value, axes, lengths []int) jnp.Array {
 	in := []ir.Aval{v.Aval()}
 	p := params{kind, make([]int, len(axes)), slices.Clone(lengths), o.Norm}
 	if o.Norm > Forward {
 		trace.Fail(op, in, "Norm is Backward, Ortho or Forward, not %d", o.Norm)
 	}
-	if d := v.DType(); kind == lax.FFTReal && d.IsFloat() && d.Bits() == 16 {
+	if d := v.DType(); kind == ops.FFTReal && d.IsFloat() && d.Bits() == 16 {
 		trace.Fail(op, in, "transforms float32 or float64, not %v; convert first with AsType", d)
 	}
-	if kind == lax.FFTReal && v.DType().IsComplex() {
+	if kind == ops.FFTReal && v.DType().IsComplex() {
 		trace.Fail(op, in, "transforms real numbers; use FFT for complex ones, or take x.Real()")
 	}
 	for i, a := range axes {
@@ -246,18 +246,18 @@ func (o Options) transform(op string, kind lax.FFTType, v *trace.Value, axes, le
 	if lengths == nil {
 		for i, a := range p.Axes {
 			n := v.Shape()[a]
-			if kind == lax.FFTRealInverse && i == len(axes)-1 {
+			if kind == ops.FFTRealInverse && i == len(axes)-1 {
 				n = 2 * (n - 1)
 			}
 			p.Lengths = append(p.Lengths, n)
 		}
 	}
 	for i, n := range p.Lengths {
-		if n < 1 && !(lengths == nil && kind == lax.FFTRealInverse && n == 0) {
+		if n < 1 && !(lengths == nil && kind == ops.FFTRealInverse && n == 0) {
 			trace.Fail(op, in, "axis %d would be transformed at length %d; a length is at least 1", p.Axes[i], n)
 		}
 	}
-	if len(axes) == 0 && (kind == lax.FFTReal || kind == lax.FFTRealInverse) {
+	if len(axes) == 0 && (kind == ops.FFTReal || kind == ops.FFTRealInverse) {
 		trace.Fail(op, in, "needs at least one axis")
 	}
 	return jnp.Build(op, p, []*trace.Value{v}, func(in []*trace.Value) *trace.Value { return p.build(in[0]) })
@@ -265,7 +265,7 @@ func (o Options) transform(op string, kind lax.FFTType, v *trace.Value, axes, le
 
 // build transforms, at once, up to three axes that are moved to the end.
 func (p params) build(v *trace.Value) *trace.Value {
-	real := p.Kind == lax.FFTReal
+	real := p.Kind == ops.FFTReal
 	d := v.DType()
 	switch {
 	case !d.IsInexact():
@@ -276,11 +276,11 @@ func (p params) build(v *trace.Value) *trace.Value {
 	if !real {
 		d = d.Complex()
 	}
-	v = lax.Convert(v, d)
+	v = ops.Convert(v, d)
 	last := len(p.Axes) - 1
 	for i, a := range p.Axes {
 		n := p.Lengths[i]
-		if p.Kind == lax.FFTRealInverse && i == last {
+		if p.Kind == ops.FFTRealInverse && i == last {
 			n = n/2 + 1
 		}
 		v = resized(v, a, n)
@@ -300,10 +300,10 @@ func (p params) build(v *trace.Value) *trace.Value {
 	for i, a := range perm {
 		back[a] = i
 	}
-	v = lax.Transpose(v, perm)
+	v = ops.Transpose(v, perm)
 	// The kinds for real numbers do the last axis first (RFFT) or last (IRFFT).
 	rest := p.Axes
-	chunk := func(kind lax.FFTType, lo, hi int) {
+	chunk := func(kind ops.FFTType, lo, hi int) {
 		// Axes lo to hi, of those at the end, are brought to the very end.
 		r, n := v.Rank(), len(p.Axes)
 		order := make([]int, 0, r)
@@ -319,18 +319,18 @@ func (p params) build(v *trace.Value) *trace.Value {
 		for i, a := range order {
 			inverse[a] = i
 		}
-		v = lax.Transpose(lax.FFT(lax.Transpose(v, order), kind, p.Lengths[lo:hi]), inverse)
+		v = ops.Transpose(ops.FFT(ops.Transpose(v, order), kind, p.Lengths[lo:hi]), inverse)
 	}
 	n := len(rest)
 	switch p.Kind {
-	case lax.FFTReal:
+	case ops.FFTReal:
 		chunk(p.Kind, max(n-3, 0), n)
 		for hi := n - 3; hi > 0; hi -= 3 {
-			chunk(lax.FFTForward, max(hi-3, 0), hi)
+			chunk(ops.FFTForward, max(hi-3, 0), hi)
 		}
-	case lax.FFTRealInverse:
+	case ops.FFTRealInverse:
 		for hi := n - 3; hi > 0; hi -= 3 {
-			chunk(lax.FFTInverse, max(hi-3, 0), hi)
+			chunk(ops.FFTInverse, max(hi-3, 0), hi)
 		}
 		chunk(p.Kind, max(n-3, 0), n)
 	default:
@@ -338,8 +338,8 @@ func (p params) build(v *trace.Value) *trace.Value {
 			chunk(p.Kind, max(hi-3, 0), hi)
 		}
 	}
-	v = lax.Transpose(v, back)
-	inverse := p.Kind == lax.FFTInverse || p.Kind == lax.FFTRealInverse
+	v = ops.Transpose(v, back)
+	inverse := p.Kind == ops.FFTInverse || p.Kind == ops.FFTRealInverse
 	scale := 1.0
 	switch {
 	case p.Norm == Ortho && inverse:
@@ -352,7 +352,7 @@ func (p params) build(v *trace.Value) *trace.Value {
 		scale = 1 / total
 	}
 	if scale != 1 {
-		v = lax.Mul(v, lax.FullLike(v, scale))
+		v = ops.Mul(v, ops.FullLike(v, scale))
 	}
 	return v
 }
@@ -368,11 +368,11 @@ func inexact(d ir.DType) ir.DType {
 func resized(v *trace.Value, a, n int) *trace.Value {
 	switch m := v.Shape()[a]; {
 	case m > n:
-		return lax.SliceInDim(v, 0, n, 1, a)
+		return ops.SliceInDim(v, 0, n, 1, a)
 	case m < n:
 		none, high := make([]int, v.Rank()), make([]int, v.Rank())
 		high[a] = n - m
-		return lax.Pad(v, lax.ScalarLit(ir.FloatLit(0, v.DType())), none, high, none)
+		return ops.Pad(v, ops.ScalarLit(ir.FloatLit(0, v.DType())), none, high, none)
 	}
 	return v
 }

@@ -8,7 +8,7 @@ import (
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -50,7 +50,7 @@ func inexact(vs ...*trace.Value) []*trace.Value {
 	for i, v := range vs {
 		out[i] = v
 		if v.DType() != d || v.Aval().Weak {
-			out[i] = lax.Convert(v, d)
+			out[i] = ops.Convert(v, d)
 		}
 	}
 	return out
@@ -65,7 +65,7 @@ func whole(op string, params any, in []*trace.Value, build func(x []*trace.Value
 func adjoint(v *trace.Value) *trace.Value {
 	v = jnp.MatrixTranspose(jnp.Wrap(v)).TraceValue()
 	if v.DType().IsComplex() {
-		v = lax.Conj(v)
+		v = ops.Conj(v)
 	}
 	return v
 }
@@ -90,9 +90,9 @@ func (f Factor) Cholesky(a jnp.Array) jnp.Array {
 	return whole(op, f, []*trace.Value{v}, func(x []*trace.Value) *trace.Value {
 		a := inexact(x[0])[0]
 		if !f.LowerOnly {
-			a = lax.Mul(lax.Add(a, adjoint(a)), lax.FullLike(a, 0.5))
+			a = ops.Mul(ops.Add(a, adjoint(a)), ops.FullLike(a, 0.5))
 		}
-		l := lax.Cholesky(a)
+		l := ops.Cholesky(a)
 		if f.Upper {
 			l = adjoint(l)
 		}
@@ -133,14 +133,14 @@ func (t Triangular) SolveTriangular(a, b jnp.Array) jnp.Array {
 		x = inexact(x...)
 		a, b := x[0], x[1]
 		if vector {
-			b = lax.Reshape(b, append(slices.Clone(b.Shape()), 1))
+			b = ops.Reshape(b, append(slices.Clone(b.Shape()), 1))
 		}
 		batch := jnp.BroadcastShapes(a.Shape()[:a.Rank()-2], b.Shape()[:b.Rank()-2])
 		a, b = toBatch(a, batch), toBatch(b, batch)
-		y := lax.TriangularSolve(a, b, lax.TriangularOptions{LeftSide: true, Lower: t.Lower,
+		y := ops.TriangularSolve(a, b, ops.TriangularOptions{LeftSide: true, Lower: t.Lower,
 			Transpose: t.Transpose, Conjugate: t.Conjugate && a.DType().IsComplex(), UnitDiagonal: t.UnitDiagonal})
 		if vector {
-			y = lax.Reshape(y, y.Shape()[:y.Rank()-1])
+			y = ops.Reshape(y, y.Shape()[:y.Rank()-1])
 		}
 		return y
 	})
@@ -226,7 +226,7 @@ func MatrixPower(x jnp.Array, n int) jnp.Array {
 		x := jnp.Wrap(in[0])
 		if n == 0 {
 			s := in[0].Shape()
-			return lax.Convert(jnp.BroadcastTo(jnp.Eye(s[len(s)-1]), s...).TraceValue(), in[0].DType())
+			return ops.Convert(jnp.BroadcastTo(jnp.Eye(s[len(s)-1]), s...).TraceValue(), in[0].DType())
 		}
 		var y jnp.Array
 		for k := n; ; k >>= 1 {

@@ -5,7 +5,7 @@ import (
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -180,7 +180,7 @@ func (p *normParams) bySingularValues(v *trace.Value, row, col int) *trace.Value
 			perm = append(perm, a)
 		}
 	}
-	s := jnp.Wrap(lax.SingularValues(lax.Transpose(v, append(perm, row, col))))
+	s := jnp.Wrap(ops.SingularValues(ops.Transpose(v, append(perm, row, col))))
 	switch {
 	case p.Order == nuclear:
 		s = jnp.Sum(s, -1)
@@ -204,9 +204,9 @@ func (p *normParams) build(x []*trace.Value) *trace.Value {
 		axes = []int{}
 	}
 	if p.Kind == euclid || p.Kind == vectorNorm && p.P == 2 {
-		return lax.Sqrt(sum(absSquare(v), axes...))
+		return ops.Sqrt(sum(absSquare(v), axes...))
 	}
-	abs := lax.Abs(v)
+	abs := ops.Abs(v)
 	if p.Kind == matrixNorm {
 		row, col := axes[0], axes[1]
 		if p.Order == nuclear || p.P == 2 || p.P == -2 {
@@ -236,18 +236,18 @@ func (p *normParams) build(x []*trace.Value) *trace.Value {
 	case math.IsInf(p.P, -1):
 		return r.Min(jnp.Wrap(abs), axes...).TraceValue()
 	case p.P == 0:
-		return sum(lax.Convert(lax.Ne(v, lax.FullLike(v, 0)), abs.DType()), axes...)
+		return sum(ops.Convert(ops.Ne(v, ops.FullLike(v, 0)), abs.DType()), axes...)
 	case p.P == 1:
 		return sum(abs, axes...)
 	}
-	s := sum(lax.Pow(abs, lax.FullLike(abs, p.P)), axes...)
-	return lax.Pow(s, lax.FullLike(s, 1/p.P))
+	s := sum(ops.Pow(abs, ops.FullLike(abs, p.P)), axes...)
+	return ops.Pow(s, ops.FullLike(s, 1/p.P))
 }
 
 // absSquare is |v|².
 func absSquare(v *trace.Value) *trace.Value {
 	if v.DType().IsComplex() {
-		return lax.Add(lax.Square(lax.Real(v)), lax.Square(lax.Imag(v)))
+		return ops.Add(ops.Square(ops.Real(v)), ops.Square(ops.Imag(v)))
 	}
-	return lax.Square(v)
+	return ops.Square(v)
 }

@@ -2,7 +2,7 @@ package linalg
 
 import (
 	"github.com/gojax/gojax/jnp"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -20,7 +20,7 @@ func QR(a jnp.Array) (q, r jnp.Array) { return Factors{}.QR(a) }
 // QR is linalg.QR with options.
 func (f Factors) QR(a jnp.Array) (q, r jnp.Array) {
 	y := qrOf("linalg.QR", a, f, func(a *trace.Value) []*trace.Value {
-		q, r := lax.QR(a, f.Complete)
+		q, r := ops.QR(a, f.Complete)
 		return []*trace.Value{q, r}
 	})
 	return y[0], y[1]
@@ -29,7 +29,7 @@ func (f Factors) QR(a jnp.Array) (q, r jnp.Array) {
 // QRTriangle is R of QR alone, NumPy's linalg.qr with mode "r".
 func QRTriangle(a jnp.Array) jnp.Array {
 	return qrOf("linalg.QRTriangle", a, nil, func(a *trace.Value) []*trace.Value {
-		_, r := lax.QR(a, false)
+		_, r := ops.QR(a, false)
 		return []*trace.Value{r}
 	})[0]
 }
@@ -38,7 +38,7 @@ func QRTriangle(a jnp.Array) jnp.Array {
 // that has R on and above the diagonal and the vectors of the reflectors below it, and their factors tau, [..., k].
 func QRReflectors(a jnp.Array) (h, tau jnp.Array) {
 	y := qrOf("linalg.QRReflectors", a, nil, func(a *trace.Value) []*trace.Value {
-		h, tau := lax.Geqrf(a)
+		h, tau := ops.Geqrf(a)
 		return []*trace.Value{jnp.MatrixTranspose(jnp.Wrap(h)).TraceValue(), tau}
 	})
 	return y[0], y[1]

@@ -6,7 +6,7 @@ import (
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -28,7 +28,7 @@ func (o SVDs) SVD(a jnp.Array) (u, s, vh jnp.Array) {
 	v := value(op, a)
 	matrices(op, v, false)
 	y := wholeAll(op, o, []*trace.Value{v}, func(x []*trace.Value) []*trace.Value {
-		u, s, vh := lax.SVD(inexact(x[0])[0], !o.Reduced)
+		u, s, vh := ops.SVD(inexact(x[0])[0], !o.Reduced)
 		return []*trace.Value{u, s, vh}
 	})
 	return y[0], y[1], y[2]
@@ -39,7 +39,7 @@ func SVDVals(a jnp.Array) jnp.Array {
 	const op = "linalg.SVDVals"
 	v := value(op, a)
 	matrices(op, v, false)
-	return whole(op, nil, []*trace.Value{v}, func(x []*trace.Value) *trace.Value { return lax.SingularValues(inexact(x[0])[0]) })
+	return whole(op, nil, []*trace.Value{v}, func(x []*trace.Value) *trace.Value { return ops.SingularValues(inexact(x[0])[0]) })
 }
 
 // Tolerance holds the keyword arguments of the functions that take small singular values for zero: PInv, MatrixRank and LstSq.
@@ -63,7 +63,7 @@ func as(v *trace.Value, d ir.DType) *trace.Value {
 	if l, ok := v.Lit(); ok {
 		return trace.FromLit(l.Convert(d))
 	}
-	return lax.Convert(v, d)
+	return ops.Convert(v, d)
 }
 
 // MatrixRank is the number of singular values of matrices that are greater than a tolerance, NumPy's linalg.matrix_rank: unless
@@ -78,9 +78,9 @@ func (o Tolerance) MatrixRank(a jnp.Array) jnp.Array {
 	return whole(op, nil, o.operands(op, v), func(x []*trace.Value) *trace.Value {
 		a := inexact(x[0])[0]
 		if a.Rank() < 2 {
-			return lax.Convert(jnp.Any(jnp.Wrap(lax.Ne(a, lax.ZerosLike(a)))).TraceValue(), ir.Int32)
+			return ops.Convert(jnp.Any(jnp.Wrap(ops.Ne(a, ops.ZerosLike(a)))).TraceValue(), ir.Int32)
 		}
-		s := jnp.Wrap(lax.SingularValues(a))
+		s := jnp.Wrap(ops.SingularValues(a))
 		d := s.TraceValue().DType()
 		last := s.NDim() - 1
 		var tol jnp.Array
@@ -125,30 +125,30 @@ func (o Tolerance) PInv(a jnp.Array) jnp.Array {
 		}
 		in := []*trace.Value{a, tol}
 		p, captured := trace.Trace(op, trace.Avals(in), func(x []*trace.Value) []*trace.Value { return []*trace.Value{pseudoInverse(x[0], x[1])} })
-		return lax.CustomJVP(p, in, captured, pseudoInverseJVP(op))[0]
+		return ops.CustomJVP(p, in, captured, pseudoInverseJVP(op))[0]
 	})
 }
 
 func pseudoInverse(a, tol *trace.Value) *trace.Value {
-	u, s, vh := lax.SVD(a, false)
+	u, s, vh := ops.SVD(a, false)
 	sv := jnp.Wrap(s)
 	t := jnp.Wrap(tol)
 	t = jnp.ExpandDims(t, t.NDim())
-	cutoff := jnp.Mul(t, jnp.Wrap(lax.SliceInDim(s, 0, 1, 1, s.Rank()-1)))
+	cutoff := jnp.Mul(t, jnp.Wrap(ops.SliceInDim(s, 0, 1, 1, s.Rank()-1)))
 	inverse := jnp.Where(jnp.Greater(sv, cutoff), jnp.Div(1, sv), 0.0)
 	inverse = jnp.ExpandDims(inverse, inverse.NDim())
-	uh := jnp.Mul(jnp.Wrap(lax.Convert(inverse.TraceValue(), a.DType())), jnp.Wrap(adjoint(u)))
+	uh := jnp.Mul(jnp.Wrap(ops.Convert(inverse.TraceValue(), a.DType())), jnp.Wrap(adjoint(u)))
 	return product(adjoint(vh), uh.TraceValue())
 }
 
 // pseudoInverseJVP after G. H. Golub and V. Pereyra, The differentiation of pseudo-inverses and nonlinear least squares problems
 // whose variables separate (1973): unlike that of the decomposition it exists where singular values are equal.
-func pseudoInverseJVP(op string) lax.JVPRule {
+func pseudoInverseJVP(op string) ops.JVPRule {
 	return func(x, t []*trace.Value) (y, yt []*trace.Value) {
 		a, da := x[0], t[0]
 		in := x[:2]
 		q, captured := trace.Trace(op, trace.Avals(in), func(x []*trace.Value) []*trace.Value { return []*trace.Value{pseudoInverse(x[0], x[1])} })
-		p := lax.CustomJVP(q, in, captured, pseudoInverseJVP(op))[0]
+		p := ops.CustomJVP(q, in, captured, pseudoInverseJVP(op))[0]
 		ph, dah := adjoint(p), adjoint(da)
 		var s, u *trace.Value
 		m, n := a.Shape()[a.Rank()-2], a.Shape()[a.Rank()-1]
@@ -157,19 +157,19 @@ func pseudoInverseJVP(op string) lax.JVPRule {
 		} else {
 			s, u = product(p, product(ph, dah)), product(dah, product(ph, p))
 		}
-		d := lax.Neg(product(p, product(da, p)))
+		d := ops.Neg(product(p, product(da, p)))
 		if m >= n {
-			d = lax.Neg(product(product(p, da), p))
+			d = ops.Neg(product(product(p, da), p))
 		}
-		d = lax.Add(d, lax.Sub(s, product(s, product(a, p))))
-		d = lax.Add(d, lax.Sub(u, product(p, product(a, u))))
+		d = ops.Add(d, ops.Sub(s, product(s, product(a, p))))
+		d = ops.Add(d, ops.Sub(u, product(p, product(a, u))))
 		return []*trace.Value{p}, []*trace.Value{d}
 	}
 }
 
 // product multiplies matrices of one batch in full precision.
 func product(x, y *trace.Value) *trace.Value {
-	return lax.BatchMatMul(x, y, lax.DotOptions{Precision: lax.PrecisionHighest})
+	return ops.BatchMatMul(x, y, ops.DotOptions{Precision: ops.PrecisionHighest})
 }
 
 // Solution is what LstSq returns.
@@ -209,19 +209,19 @@ func (o Tolerance) LstSq(a, b jnp.Array) Solution {
 			if tol.Rank() != 0 {
 				trace.Fail(op, trace.Avals(x), "RTol must be one number")
 			}
-			tol = lax.Select(lax.Lt(tol, lax.ZerosLike(tol)), lax.FullLike(tol, eps), tol)
+			tol = ops.Select(ops.Lt(tol, ops.ZerosLike(tol)), ops.FullLike(tol, eps), tol)
 		} else {
 			tol = trace.FromLit(ir.FloatLit(float64(max(a.Shape()[0], a.Shape()[1]))*eps, d))
 		}
 		vector := b.Rank() == 1
 		if vector {
-			b = lax.Reshape(b, append(slices.Clone(b.Shape()), 1))
+			b = ops.Reshape(b, append(slices.Clone(b.Shape()), 1))
 		}
-		z, residuals, rank, s := lax.LeastSquares(a, b, tol)
+		z, residuals, rank, s := ops.LeastSquares(a, b, tol)
 		if vector {
-			z = lax.Reshape(z, z.Shape()[:1])
+			z = ops.Reshape(z, z.Shape()[:1])
 		}
-		return []*trace.Value{z, residuals, lax.Convert(rank, ir.Int64.Canonical(trace.X64())), s}
+		return []*trace.Value{z, residuals, ops.Convert(rank, ir.Int64.Canonical(trace.X64())), s}
 	})
 	return Solution{y[0], y[1], y[2], y[3]}
 }
@@ -251,10 +251,10 @@ func (o Norms) Cond(x jnp.Array) jnp.Array {
 		a := inexact(x[0])[0]
 		var r jnp.Array
 		if byValues {
-			s := jnp.Wrap(lax.SingularValues(a))
+			s := jnp.Wrap(ops.SingularValues(a))
 			last := s.NDim() - 1
 			k := s.Shape()[last] - 1
-			first, end := jnp.Wrap(lax.IndexInDim(s.TraceValue(), 0, last, false)), jnp.Wrap(lax.IndexInDim(s.TraceValue(), k, last, false))
+			first, end := jnp.Wrap(ops.IndexInDim(s.TraceValue(), 0, last, false)), jnp.Wrap(ops.IndexInDim(s.TraceValue(), k, last, false))
 			if !o.Order.set || o.Order.p > 0 {
 				return jnp.Div(first, end).TraceValue()
 			}
@@ -270,5 +270,5 @@ func (o Norms) Cond(x jnp.Array) jnp.Array {
 // inverse is the inverse of square matrices.
 func inverse(a *trace.Value) *trace.Value {
 	one := jnp.Creation{DType: a.DType()}.Eye(a.Shape()[a.Rank()-1])
-	return lax.SolveQR(a, jnp.BroadcastTo(one, a.Shape()...).TraceValue())
+	return ops.SolveQR(a, jnp.BroadcastTo(one, a.Shape()...).TraceValue())
 }

@@ -3,23 +3,24 @@ package special
 import (
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
 // I0e is exp(-|x|)·I0(x): jax.scipy.special.i0e. It takes real numbers.
-func I0e[X jnp.Operand](x X) array { return un("special.I0e", x, lax.BesselI0e) }
+func I0e[X jnp.Operand](x X) array { return un("special.I0e", x, ops.BesselI0e) }
 
 // I1e is exp(-|x|)·I1(x): jax.scipy.special.i1e. It takes real numbers.
-func I1e[X jnp.Operand](x X) array { return un("special.I1e", x, lax.BesselI1e) }
+func I1e[X jnp.Operand](x X) array { return un("special.I1e", x, ops.BesselI1e) }
 
 // I0 is the modified Bessel function of the first kind of order 0: jax.scipy.special.i0. It takes real numbers.
 func I0[X jnp.Operand](x X) array {
-	return un("special.I0", x, func(x *value) *value { return lax.Mul(lax.Exp(lax.Abs(x)), lax.BesselI0e(x)) })
+	return un("special.I0", x, func(x *value) *value { return ops.Mul(ops.Exp(ops.Abs(x)), ops.BesselI0e(x)) })
 }
 
 // I1 is the modified Bessel function of the first kind of order 1: jax.scipy.special.i1. It takes real numbers.
 func I1[X jnp.Operand](x X) array {
-	return un("special.I1", x, func(x *value) *value { return lax.Mul(lax.Exp(lax.Abs(x)), lax.BesselI1e(x)) })
+	return un("special.I1", x, func(x *value) *value { return ops.Mul(ops.Exp(ops.Abs(x)), ops.BesselI1e(x)) })
 }
 
 // Recurrence holds the keyword argument of BesselJn.
@@ -51,14 +52,14 @@ func besselJn(o Recurrence, z any, v int) array {
 		z := inexact(op, x[0])
 		real(op, z.TraceValue())
 		z = z.AsType(z.DType())
-		turns := jnp.Wrap(lax.Iota(z.DType(), []int{n + 1}, 0))
+		turns := jnp.Wrap(ops.Iota(z.DType(), []int{n + 1}, 0))
 		end, f := lax.Scan(func(s state, k array) (state, array) {
 			f := k.Add(1).Mul(2).Mul(s.F1).Div(z).Sub(s.F0)
 			even := jnp.Mod(k, 2).Eq(0)
 			return state{s.F1, f, jnp.Where(even, s.Sum.Add(f.Mul(2)), s.Sum)}, f
-		}, state{fill(z, 0), fill(z, 1e-16), fill(z, 0)}, turns, lax.Reverse)
+		}, state{fill(z, 0), fill(z, 1e-16), fill(z, 0)}, turns, lax.ScanOptions{Reverse: true})
 		first := end.F1 // that of order 0
-		orders := jnp.Wrap(lax.SliceInDim(f.TraceValue(), 0, min(v, n)+1, 1, 0))
+		orders := jnp.Wrap(ops.SliceInDim(f.TraceValue(), 0, min(v, n)+1, 1, 0))
 		return []array{orders.Div(end.Sum.Sub(first))}
 	}, z)[0]
 }

@@ -5,7 +5,7 @@ import (
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -23,7 +23,7 @@ func un(op string, x any, f func(x *value) *value) array {
 
 // strongly is un of a function whose result JAX does not type weakly.
 func strongly(op string, x any, f func(x *value) *value) array {
-	return un(op, x, func(x *value) *value { return f(lax.Convert(x, x.DType())) })
+	return un(op, x, func(x *value) *value { return f(ops.Convert(x, x.DType())) })
 }
 
 // bin is the function f of two floating-point operands, promoted and broadcast.
@@ -70,7 +70,7 @@ func derived(x []array, f func(x []array) []array, rule func(x, y, t []array) []
 		return f(x)
 	}
 	p, captured := trace.TraceOf("scipy/special", in, func(x []*value) []*value { return values(f(arrays(x))) })
-	return arrays(lax.CustomJVP(p, in, captured, func(x, t []*value) (y, yt []*value) {
+	return arrays(ops.CustomJVP(p, in, captured, func(x, t []*value) (y, yt []*value) {
 		in := arrays(x)
 		out := derived(in, f, rule) // again with its own rule, for derivatives of the derivative
 		return values(out), values(rule(in, out, arrays(t)))
@@ -108,12 +108,12 @@ func lift2(f func(x, y *value) *value, x, y array) array {
 }
 
 // k is v in the type and shape of x.
-func k(x *value, v float64) *value { return lax.FullLike(x, v) }
+func k(x *value, v float64) *value { return ops.FullLike(x, v) }
 
 // fill is k for arrays.
-func fill(x array, v float64) array { return jnp.Wrap(lax.FullLike(x.TraceValue(), v)) }
+func fill(x array, v float64) array { return jnp.Wrap(ops.FullLike(x.TraceValue(), v)) }
 
-func where(p, x, y *value) *value { return lax.Select(p, x, y) }
+func where(p, x, y *value) *value { return ops.Select(p, x, y) }
 
 // choose is the value of the first condition that holds, otherwise the last value.
 func choose(conds []array, vals ...array) array {

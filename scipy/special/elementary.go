@@ -4,12 +4,12 @@ import (
 	"math"
 
 	"github.com/gojax/gojax/jnp"
-	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/nn"
+	"github.com/gojax/gojax/ops"
 )
 
 // Expit is 1/(1+exp(-x)), the logistic function: jax.scipy.special.expit. It takes real and complex numbers.
-func Expit[X jnp.Operand](x X) array { return un("special.Expit", x, lax.Logistic) }
+func Expit[X jnp.Operand](x X) array { return un("special.Expit", x, ops.Logistic) }
 
 // Logit is log(x/(1-x)), the inverse of Expit: jax.scipy.special.logit. It takes real and complex numbers; real ones beyond [0, 1]
 // give NaN.

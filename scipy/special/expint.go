@@ -6,6 +6,7 @@ import (
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 )
 
 // euler is the Euler-Mascheroni constant.
@@ -117,7 +118,7 @@ func expnFar(n, x array) array {
 }
 
 // scalar is v without axes, in the type of x.
-func scalar(x array, v float64) array { return jnp.Wrap(lax.ScalarLit(ir.FloatLit(v, x.DType()))) }
+func scalar(x array, v float64) array { return jnp.Wrap(ops.ScalarLit(ir.FloatLit(v, x.DType()))) }
 
 // Cephes's rational approximations of the exponential integral Ei: of (Ei - log x - euler)/x up to 2, and of x·(x·exp(-x)·Ei - 1) in 1/x
 // up to 4, 8, 16, 32, 64, and beyond.

@@ -5,7 +5,7 @@ import (
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 )
 
 // Weideman's rational approximation of the Faddeeva function with 32 terms (Computation of the complex error function, 1994).
@@ -36,7 +36,7 @@ func Wofz[Z jnp.Operand](z Z) array {
 	}, z)
 }
 
-func complexOf(re, im array) array { return lift2(lax.Complex, re, im) }
+func complexOf(re, im array) array { return lift2(ops.Complex, re, im) }
 
 // timesI is i·z.
 func timesI(z array) array { return complexOf(z.Imag().Neg(), z.Real()) }

@@ -5,14 +5,14 @@ import (
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
 // Gammaln is the logarithm of the absolute value of the gamma function: jax.scipy.special.gammaln. It takes real numbers.
-func Gammaln[X jnp.Operand](x X) array { return un("special.Gammaln", x, lax.Lgamma) }
+func Gammaln[X jnp.Operand](x X) array { return un("special.Gammaln", x, ops.Lgamma) }
 
-func gammaln(x array) array { return lift1(lax.Lgamma, x) }
+func gammaln(x array) array { return lift1(ops.Lgamma, x) }
 
 // Loggamma is the principal branch of the logarithm of the gamma function, NaN for real x <= 0: jax.scipy.special.loggamma. Of complex
 // numbers it has SciPy's branch cut along the negative real axis.
@@ -30,12 +30,12 @@ func Gammasgn[X jnp.Operand](x X) array { return strongly("special.Gammasgn", x,
 
 func gammasgn(x *value) *value {
 	real("special.Gammasgn", x)
-	floor := lax.Floor(x)
-	odd := lax.Ne(lax.Rem(floor, k(x, 2)), k(x, 0))
+	floor := ops.Floor(x)
+	odd := ops.Ne(ops.Rem(floor, k(x, 2)), k(x, 0))
 	s := where(odd, k(x, -1), k(x, 1))
-	s = where(lax.Lt(x, k(x, 0)), where(lax.Eq(floor, x), k(x, math.NaN()), s), k(x, 1))
-	s = where(lax.Eq(x, x), s, x)
-	negZero := lax.And(lax.Eq(x, k(x, 0)), lax.Lt(lax.Div(k(x, 1), x), k(x, 0)))
+	s = where(ops.Lt(x, k(x, 0)), where(ops.Eq(floor, x), k(x, math.NaN()), s), k(x, 1))
+	s = where(ops.Eq(x, x), s, x)
+	negZero := ops.And(ops.Eq(x, k(x, 0)), ops.Lt(ops.Div(k(x, 1), x), k(x, 0)))
 	return where(negZero, k(x, -1), s)
 }
 
@@ -54,7 +54,7 @@ func gamma(x array) array { return lift1(gammasgn, x).Mul(jnp.Exp(gammaln(x))) }
 // Factorial is n!, 0 below 0, of floating-point numbers: jax.scipy.special.factorial. It takes real numbers.
 func Factorial[X jnp.Operand](n X) array {
 	return un("special.Factorial", n, func(n *value) *value {
-		return where(lax.Lt(n, k(n, 0)), k(n, 0), lax.Exp(lax.Lgamma(lax.Add(n, k(n, 1)))))
+		return where(ops.Lt(n, k(n, 0)), k(n, 0), ops.Exp(ops.Lgamma(ops.Add(n, k(n, 1)))))
 	})
 }
 
@@ -87,9 +87,9 @@ func comb(n, k array) array {
 }
 
 // Digamma is the derivative of Gammaln: jax.scipy.special.digamma. It takes real numbers.
-func Digamma[X jnp.Operand](x X) array { return un("special.Digamma", x, lax.Digamma) }
+func Digamma[X jnp.Operand](x X) array { return un("special.Digamma", x, ops.Digamma) }
 
-func digamma(x array) array { return lift1(lax.Digamma, x) }
+func digamma(x array) array { return lift1(ops.Digamma, x) }
 
 // Polygamma is the n-th derivative of Digamma at x, for integers n >= 0: jax.scipy.special.polygamma. n is of an integer type, x real;
 // they are promoted and broadcast.
@@ -100,7 +100,7 @@ func Polygamma[N, X jnp.Operand](n N, x X) array {
 	}
 	return bin(op, n, x, func(n, x *value) *value {
 		real(op, x)
-		return lax.Polygamma(n, x)
+		return ops.Polygamma(n, x)
 	})
 }
 
@@ -108,10 +108,10 @@ func Polygamma[N, X jnp.Operand](n N, x X) array {
 // numbers greater than (d-1)/2.
 func Multigammaln[X jnp.Operand](x X, d int) array {
 	return jnp.Elementwise("special.Multigammaln", d, func(in []*value) *value {
-		x := lax.Convert(in[0], in[0].DType())
+		x := ops.Convert(in[0], in[0].DType())
 		y := k(x, float64(d)*float64(d-1)/4*math.Log(math.Pi))
 		for j := range max(d, 0) {
-			y = lax.Add(y, lax.Lgamma(lax.Sub(x, k(x, float64(j)/2))))
+			y = ops.Add(y, ops.Lgamma(ops.Sub(x, k(x, float64(j)/2))))
 		}
 		return y
 	}, x)
@@ -178,11 +178,11 @@ func Poch[Z, M jnp.Operand](z Z, m M) array {
 
 // Gammainc is the regularised lower incomplete gamma function of a at x: jax.scipy.special.gammainc. It takes real numbers, promoted
 // and broadcast; outside of a > 0, x >= 0 it is NaN.
-func Gammainc[A, X jnp.Operand](a A, x X) array { return bin("special.Gammainc", a, x, lax.Igamma) }
+func Gammainc[A, X jnp.Operand](a A, x X) array { return bin("special.Gammainc", a, x, ops.Igamma) }
 
 // Gammaincc is 1 - Gammainc, exact where that is close to 1: jax.scipy.special.gammaincc.
 func Gammaincc[A, X jnp.Operand](a A, x X) array {
-	return bin("special.Gammaincc", a, x, lax.Igammac)
+	return bin("special.Gammaincc", a, x, ops.Igammac)
 }
 
 // Betainc is the regularised incomplete beta function of a and b at x in [0, 1], NaN elsewhere: jax.scipy.special.betainc. It takes
@@ -190,6 +190,6 @@ func Gammaincc[A, X jnp.Operand](a A, x X) array {
 func Betainc[A, B, X jnp.Operand](a A, b B, x X) array {
 	return jnp.Elementwise("special.Betainc", nil, func(in []*value) *value {
 		real("special.Betainc", in[0])
-		return lax.Betainc(in[0], in[1], in[2])
+		return ops.Betainc(in[0], in[1], in[2])
 	}, a, b, x)
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 )
 
 // lanczos are the coefficients of Lanczos's approximation of the gamma function (1964) for g = 7.
@@ -53,6 +54,6 @@ func principalLogGamma(z array) array {
 		more := s.K.Lt(n)
 		log := jnp.Log(jnp.Where(more, safe.Add(s.K), fill(safe, 1)))
 		return state{s.K.Add(1), s.Sum.Add(jnp.Where(more, log, 0))}
-	}, state{jnp.Wrap(lax.ScalarLit(ir.FloatLit(0, n.DType()))), fill(safe, 0)})
+	}, state{jnp.Wrap(ops.ScalarLit(ir.FloatLit(0, n.DType()))), fill(safe, 0)})
 	return jnp.Where(bad, cmplx.NaN(), complexLogGamma(safe.Add(n)).Sub(end.Sum))
 }

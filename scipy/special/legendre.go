@@ -6,6 +6,7 @@ import (
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -50,7 +51,7 @@ func legendreArg(op string, m, n int, z array) *value {
 
 // grid is the orders and the degrees up to n as columns and rows that broadcast to [order, degree].
 func grid(n int, d ir.DType) (m, l array) {
-	i := jnp.Wrap(lax.Iota(d, []int{n + 1}, 0))
+	i := jnp.Wrap(ops.Iota(d, []int{n + 1}, 0))
 	return i.Reshape(n+1, 1), i.Reshape(1, n+1)
 }
 
@@ -59,7 +60,7 @@ func grid(n int, d ir.DType) (m, l array) {
 func legendre(n int, x array, normalized bool) array {
 	x = x.AsType(x.DType())
 	d, points := x.DType(), x.Size()
-	m := jnp.Wrap(lax.Iota(d, []int{n + 1, 1}, 0)) // orders
+	m := jnp.Wrap(ops.Iota(d, []int{n + 1, 1}, 0)) // orders
 	first := 1.0
 	steps := jnp.Sub(1, jnp.Mul(2, m.Index(jnp.S(1, nil)))) // P(l, l) over P(l-1, l-1), but for sqrt(1-x²)
 	if normalized {
@@ -95,7 +96,7 @@ func legendre(n int, x array, normalized bool) array {
 		zero := fill(rec, 0)
 		p := choose([]array{inner, m.Eq(at.Sub(1)), m.Eq(at)}, rec, off, diag, zero)
 		return state{p, s.P1}, p
-	}, state{fill(diag, 0), fill(diag, 0)}, jnp.Wrap(lax.Iota(d, []int{n + 1}, 0)))
+	}, state{fill(diag, 0), fill(diag, 0)}, jnp.Wrap(ops.Iota(d, []int{n + 1}, 0)))
 	return jnp.SwapAxes(p, 0, 1)
 }
 
@@ -105,7 +106,7 @@ func legendreSlopes(p, x array) array {
 	m, l := grid(n, x.DType())
 	at := func(low, high [3]int) array { // p shifted, zeros moved in
 		v := p.TraceValue()
-		return jnp.Wrap(lax.Pad(v, lax.ScalarLit(ir.FloatLit(0, v.DType())), low[:], high[:], []int{0, 0, 0}))
+		return jnp.Wrap(ops.Pad(v, ops.ScalarLit(ir.FloatLit(0, v.DType())), low[:], high[:], []int{0, 0, 0}))
 	}
 	below := at([3]int{0, 1, 0}, [3]int{0, -1, 0})   // of degree l-1
 	above2 := at([3]int{-2, 1, 0}, [3]int{2, -1, 0}) // and of order m+2
@@ -117,7 +118,7 @@ func legendreSlopes(p, x array) array {
 		under2 = at([3]int{2, 1, 0}, [3]int{-2, -1, 0})
 	}
 	column := func(a array) array { return a.Reshape(1, n+1, 1) }
-	row := func(i int) array { return jnp.Wrap(lax.SliceInDim(below.TraceValue(), i, i+1, 1, 0)) }
+	row := func(i int) array { return jnp.Wrap(ops.SliceInDim(below.TraceValue(), i, i+1, 1, 0)) }
 	order := m.Reshape(n+1, 1, 1)
 	if n > 0 {
 		c := jnp.Div(-1, jnp.Where(l.Ge(2), l.Mul(l.Sub(1)), 1))
@@ -140,7 +141,7 @@ func legendreSlopes(p, x array) array {
 		return dp
 	}
 	// Order 1, at which the formula divides by 0.
-	r := func(i int) array { return jnp.Wrap(lax.SliceInDim(p.TraceValue(), i, i+1, 1, 0)) }
+	r := func(i int) array { return jnp.Wrap(ops.SliceInDim(p.TraceValue(), i, i+1, 1, 0)) }
 	g := column(l.Add(1).Mul(l)).Mul(r(0))
 	if n > 1 {
 		g = g.Sub(r(2))
@@ -186,7 +187,7 @@ func (o Harmonics) SphHarmY(n, m, theta, phi array) array {
 		reals(op, []array{theta, phi})
 		size := m.Abs()
 		p := legendre(most, jnp.Cos(theta), true)
-		at := jnp.Wrap(lax.Iota(ir.Int32, []int{n.Size()}, 0))
+		at := jnp.Wrap(ops.Iota(ir.Int32, []int{n.Size()}, 0))
 		r := p.At(size, n, at).Mode(jnp.ModeClip).Get()
 		angle := size.Mul(phi)
 		y := complexOf(r.Mul(jnp.Cos(angle)), r.Mul(jnp.Sin(angle)))

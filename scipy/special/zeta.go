@@ -5,7 +5,7 @@ import (
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -20,7 +20,7 @@ var bernoulliRatios = []float64{12, -720, 30240, -1209600, 47900160, -1307674368
 func Zeta[X, Q jnp.Operand](x X, q Q) array {
 	return each("special.Zeta", nil, func(x []array) array {
 		reals("special.Zeta", x)
-		return derived2(x[0], x[1], func(x, q array) array { return lift2(lax.Zeta, x, q) }, zetaTangent)
+		return derived2(x[0], x[1], func(x, q array) array { return lift2(ops.Zeta, x, q) }, zetaTangent)
 	}, x, q)
 }
 
@@ -92,14 +92,14 @@ func Bernoulli(n int) array {
 		count := n/2 - 1
 		rest := jnp.Creation{DType: d}.Zeros(n - 2)
 		if count > 0 {
-			m := jnp.Wrap(lax.Iota(d, []int{count}, 0)).Mul(2).Add(4)
+			m := jnp.Wrap(ops.Iota(d, []int{count}, 0)).Mul(2).Add(4)
 			q := jnp.CumProd(m.Sub(1).Neg().Mul(m).Div(4).Div(math.Pi*math.Pi), 0).Mul(1 / (math.Pi * math.Pi))
 			zeta := fill(m, 1)
 			for k := 49; k >= 2; k-- { // 2^-50 is less than any difference that could be seen
 				zeta = zeta.Add(jnp.Power(float64(k), m.Neg()))
 			}
 			v := q.Mul(zeta).TraceValue()
-			rest = jnp.Wrap(lax.Pad(v, lax.ScalarLit(ir.FloatLit(0, d)), []int{1}, []int{n - 2 - 2*count}, []int{1}))
+			rest = jnp.Wrap(ops.Pad(v, ops.ScalarLit(ir.FloatLit(0, d)), []int{1}, []int{n - 2 - 2*count}, []int{1}))
 		}
 		return jnp.Concatenate([]array{first, rest}).TraceValue()
 	})

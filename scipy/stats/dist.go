@@ -4,7 +4,7 @@ import (
 	"math"
 
 	"github.com/gojax/gojax/jnp"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -122,7 +122,7 @@ func rounded(y array) array { return where(jnp.IsNaN(y).Not(), y, nan) }
 // clamp is x limited to [lo, hi], NaN staying NaN; at the limits its derivative is 0.
 func clamp(x array, lo, hi float64) array {
 	v := x.TraceValue()
-	return jnp.Wrap(lax.Clamp(lax.FullLike(v, lo), v, lax.FullLike(v, hi)))
+	return jnp.Wrap(ops.Clamp(ops.FullLike(v, lo), v, ops.FullLike(v, hi)))
 }
 
 // improbable reports where q is no probability.
@@ -133,7 +133,7 @@ func strong(x array) array {
 	if !x.Weak() {
 		return x
 	}
-	return jnp.Wrap(lax.Convert(x.TraceValue(), x.DType()))
+	return jnp.Wrap(ops.Convert(x.TraceValue(), x.DType()))
 }
 
 var inf, nan = math.Inf(1), math.NaN()

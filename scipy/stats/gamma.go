@@ -4,7 +4,7 @@ import (
 	"math"
 
 	"github.com/gojax/gojax/jnp"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/scipy/special"
 )
 
@@ -103,7 +103,7 @@ func chi2CDF(x, df, loc, scale array) array { return special.Gammainc(chi2Args(x
 
 func chi2SF(x, df, loc, scale array) array { return special.Gammaincc(chi2Args(x, df, loc, scale)) }
 
-func lgamma(x array) array { return jnp.Wrap(lax.Lgamma(x.TraceValue())) }
+func lgamma(x array) array { return jnp.Wrap(ops.Lgamma(x.TraceValue())) }
 
 // Beta is the beta distribution of shapes A and B on the interval from Loc to Loc + Scale (scipy.stats.beta). A and B must be
 // given. Densities are NaN where A, B or Scale is not positive.

@@ -7,8 +7,8 @@ import (
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/jnp/linalg"
-	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/nn"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/random"
 	"github.com/gojax/gojax/scipy/special"
 	"github.com/gojax/gojax/trace"
@@ -152,7 +152,7 @@ func inexact(vs ...*value) []*value {
 	}
 	out := make([]*value, len(vs))
 	for i, v := range vs {
-		out[i] = lax.Convert(v, d)
+		out[i] = ops.Convert(v, d)
 	}
 	return out
 }

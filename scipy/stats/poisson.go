@@ -4,7 +4,7 @@ import (
 	"math"
 
 	"github.com/gojax/gojax/jnp"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/scipy/special"
 )
 
@@ -54,7 +54,7 @@ func poissonLogPMF(k, mu, loc array) array {
 
 // entropySum sums the entropy's terms of 0 to n-1, as far as mu + spread·sqrt(mu) + 20.
 func entropySum(mu array, n int, spread float64) array {
-	k := jnp.Wrap(lax.Iota(mu.DType(), append([]int{n}, mu.Shape()...), 0))
+	k := jnp.Wrap(ops.Iota(mu.DType(), append([]int{n}, mu.Shape()...), 0))
 	end := jnp.Ceil(mu.Add(20))
 	if spread != 0 {
 		end = jnp.Ceil(mu.Add(jnp.Sqrt(mu).Mul(spread)).Add(20))

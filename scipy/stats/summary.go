@@ -6,7 +6,7 @@ import (
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -130,10 +130,10 @@ func modes(x array, empty bool) (mode, count array) {
 	if empty { // no rows, and JAX has no vectors to look at: their types stay
 		return jnp.Squeeze(x.Index(jnp.S(nil, nil), jnp.S(0, 1)), 1), jnp.Creation{DType: defaultInt()}.Zeros(m)
 	}
-	v := lax.Sort([]*value{x.TraceValue()}, 1, true, 1)[0]
+	v := ops.Sort([]*value{x.TraceValue()}, 1, true, 1)[0]
 	r := runsOf(v)
 	// The longest run that starts at each place; the first of those as long is that of the smallest value.
-	length := lax.Sub(r.end, r.start)
+	length := ops.Sub(r.end, r.start)
 	best := jnp.ExpandDims(jnp.ArgMax(jnp.Wrap(length), 1), 1)
 	pick := func(v *value) array { return jnp.Squeeze(jnp.TakeAlongAxis(jnp.Wrap(v), best, 1), 1) }
 	return pick(v), pick(length)
@@ -147,17 +147,17 @@ type runs struct{ first, start, end *value }
 func runsOf(v *value) runs {
 	n := v.Shape()[1]
 	d := defaultInt()
-	at := lax.Iota(d, v.Shape(), 1)
-	a, b := lax.SliceInDim(v, 1, n, 1, 1), lax.SliceInDim(v, 0, n-1, 1, 1)
-	differ := lax.Ne(a, b)
+	at := ops.Iota(d, v.Shape(), 1)
+	a, b := ops.SliceInDim(v, 1, n, 1, 1), ops.SliceInDim(v, 0, n-1, 1, 1)
+	differ := ops.Ne(a, b)
 	if v.DType().IsInexact() {
-		differ = lax.And(differ, lax.Or(lax.Eq(a, a), lax.Eq(b, b)))
+		differ = ops.And(differ, ops.Or(ops.Eq(a, a), ops.Eq(b, b)))
 	}
-	edge := lax.Full([]int{v.Shape()[0], 1}, ir.BoolLit(true))
-	first := lax.Concatenate([]*value{edge, differ}, 1)
-	last := lax.Concatenate([]*value{differ, edge}, 1)
-	end := lax.Select(last, lax.Add(at, lax.FullLike(at, 1)), lax.FullLike(at, float64(n)))
-	return runs{first, lax.CumMax(lax.Select(first, at, lax.FullLike(at, 0)), 1, false), lax.CumMin(end, 1, true)}
+	edge := ops.Full([]int{v.Shape()[0], 1}, ir.BoolLit(true))
+	first := ops.Concatenate([]*value{edge, differ}, 1)
+	last := ops.Concatenate([]*value{differ, edge}, 1)
+	end := ops.Select(last, ops.Add(at, ops.FullLike(at, 1)), ops.FullLike(at, float64(n)))
+	return runs{first, ops.CumMax(ops.Select(first, at, ops.FullLike(at, 0)), 1, false), ops.CumMin(end, 1, true)}
 }
 
 func defaultInt() ir.DType { return ir.Int64.Canonical(trace.X64()) }
@@ -218,23 +218,23 @@ func (p summaryParams) rank(x array) array {
 		return jnp.Creation{DType: defaultFloat()}.Zeros(x.Shape()...)
 	}
 	v := x.TraceValue()
-	sorted := lax.Sort([]*value{v, lax.Iota(defaultInt(), v.Shape(), 1)}, 1, true, 1)
+	sorted := ops.Sort([]*value{v, ops.Iota(defaultInt(), v.Shape(), 1)}, 1, true, 1)
 	r := runsOf(sorted[0])
-	one := lax.FullLike(r.start, 1)
+	one := ops.FullLike(r.start, 1)
 	var y *value // the ranks of the sorted elements
 	switch p.Method {
 	case RankMin:
-		y = lax.Add(r.start, one)
+		y = ops.Add(r.start, one)
 	case RankMax:
 		y = r.end
 	case RankDense:
-		y = lax.CumSum(lax.Convert(r.first, defaultInt()), 1, false)
+		y = ops.CumSum(ops.Convert(r.first, defaultInt()), 1, false)
 	case RankOrdinal:
-		y = lax.Add(lax.Iota(defaultInt(), v.Shape(), 1), one)
+		y = ops.Add(ops.Iota(defaultInt(), v.Shape(), 1), one)
 	default:
-		y = lax.Add(lax.Add(r.start, r.end), one) // twice the mean
+		y = ops.Add(ops.Add(r.start, r.end), one) // twice the mean
 	}
-	ranks := jnp.Wrap(lax.Sort([]*value{sorted[1], y}, 1, true, 1)[1]).AsType(defaultFloat())
+	ranks := jnp.Wrap(ops.Sort([]*value{sorted[1], y}, 1, true, 1)[1]).AsType(defaultFloat())
 	if p.Method == RankAverage {
 		ranks = ranks.Mul(0.5)
 	}

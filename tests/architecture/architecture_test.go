@@ -21,25 +21,27 @@ const module = "github.com/gojax/gojax"
 var mayImport = map[string][]string{
 	"ir":              {},
 	"trace":           {"ir"},
-	"lax":             {"trace", "ir"},
+	"ops":             {"trace", "ir"},
+	"lax":             {"jnp", "ops", "trace", "ir", "transforms/jit"},
 	"lower":           {"trace", "ir"},
-	"transforms/vmap": {"trace", "ir", "lax"},
-	"transforms/grad": {"trace", "ir", "lax"},
+	"transforms/vmap": {"trace", "ir", "ops"},
+	"transforms/grad": {"trace", "ir", "ops"},
 	"backend/pjrt":    {"ir"},
 	"backend/kernels": {"backend/pjrt", "ir"},
-	"transforms/jit":  {"trace", "ir", "lax", "lower", "backend/pjrt", "backend/kernels"},
-	"jnp":             {"lax", "trace", "ir", "transforms/jit"},
-	"jnp/linalg":      {"jnp", "lax", "trace", "ir", "transforms/jit"},
-	"jnp/fft":         {"jnp", "lax", "trace", "ir", "transforms/jit"},
-	"debug":           {"jnp", "lax", "trace", "ir", "transforms/jit"},
-	"nn":              {"jnp", "lax", "trace", "ir", "transforms/jit"},
-	"nn/initializers": {"jnp", "random", "lax", "trace", "ir", "transforms/jit"},
-	"random":          {"jnp", "lax", "trace", "ir", "transforms/jit"},
-	"scipy/special":   {"jnp", "nn", "lax", "trace", "ir", "transforms/jit"},
+	"transforms/jit":  {"trace", "ir", "ops", "lower", "backend/pjrt", "backend/kernels"},
+	"jnp":             {"ops", "trace", "ir", "transforms/jit"},
+	"jnp/linalg":      {"jnp", "lax", "ops", "trace", "ir", "transforms/jit"},
+	"jnp/fft":         {"jnp", "lax", "ops", "trace", "ir", "transforms/jit"},
+	"debug":           {"internal/callback", "jnp", "lax", "ops", "trace", "ir", "transforms/jit"},
+	"nn":              {"jnp", "lax", "ops", "trace", "ir", "transforms/jit"},
+	"nn/initializers": {"jnp", "random", "lax", "ops", "trace", "ir", "transforms/jit"},
+	"random":          {"jnp", "lax", "ops", "trace", "ir", "transforms/jit"},
+	"scipy/special":   {"jnp", "nn", "lax", "ops", "trace", "ir", "transforms/jit"},
 	// nn for logsumexp, jnp/linalg for covariance matrices, random for gaussian_kde's resample: all import jnp and below alone.
-	"scipy/stats":         {"jnp", "lax", "trace", "ir", "transforms/jit", "scipy/special", "nn", "jnp/linalg", "random"},
-	"scipy/linalg":        {"jnp", "jnp/linalg", "lax", "trace", "ir", "transforms/jit"},
-	"scipy/sparse/linalg": {"jnp", "lax", "trace", "ir", "transforms/jit"},
+	"scipy/stats":         {"jnp", "lax", "ops", "trace", "ir", "transforms/jit", "scipy/special", "nn", "jnp/linalg", "random"},
+	"scipy/linalg":        {"jnp", "jnp/linalg", "lax", "ops", "trace", "ir", "transforms/jit"},
+	"scipy/sparse/linalg": {"jnp", "lax", "ops", "trace", "ir", "transforms/jit"},
+	"internal/callback":   {"ops", "trace", "ir"},
 	"tests/leak":          {}, // so that every package's tests may use it
 	"tests/jsonl":         {}, // the same
 }
@@ -118,7 +120,7 @@ func TestImports(t *testing.T) {
 			}
 		}
 	}
-	for _, must := range []string{"", "ir", "trace", "lax", "lower", "backend/pjrt", "transforms/jit", "transforms/vmap", "jnp", "jnp/linalg", "random", "cmd/gojax", "examples/tutorial", "examples/regression", "examples/mlp", "examples/loocv", "benchmarks"} {
+	for _, must := range []string{"", "ir", "trace", "ops", "lax", "lower", "backend/pjrt", "transforms/jit", "transforms/vmap", "jnp", "jnp/linalg", "random", "cmd/gojax", "examples/tutorial", "examples/regression", "examples/mlp", "examples/loocv", "benchmarks"} {
 		if !seen[must] {
 			t.Errorf("package %q is missing from the tree", must)
 		}

@@ -25,7 +25,7 @@ var exceptionsLax = map[string]map[string]string{
 		"with_sharding_constraint": laterSharding,
 
 		"broadcast_shapes":           "jnp.BroadcastShapes",
-		"padtype_to_pads":            "lax.WindowPadding.Pairs",
+		"padtype_to_pads":            "lax.WindowPadding (its method Pairs)",
 		"conv_general_permutations":  "lax.ConvLayout",
 		"conv_shape_tuple":           "lax.ConvShape",
 		"conv_general_shape_tuple":   "lax.ConvShape",
@@ -48,7 +48,6 @@ var exceptionsLax = map[string]map[string]string{
 		"create_token":              outInternal,
 		"after_all":                 outInternal,
 		"scaled_dot":                "out: for a GPU library's block-scaled types",
-		"empty":                     "lax.Zeros",
 		"shape_as_value":            "trace.Value.Shape (shapes are static)",
 		"linalg":                    "lax.Cholesky, lax.TriangularSolve",
 	},
@@ -64,9 +63,9 @@ var exceptionsPrimitives = map[string]map[string]string{
 	"jax.random":     {"random_gamma_p": "random.Gamma (a program of other operations)"},
 	"jax.lax.linalg": {},
 	"jax.custom_derivatives": {
-		"custom_jvp_call_p": "lax.CustomJVP",
-		"custom_vjp_call_p": "lax.CustomVJP",
-		"remat_opt_p":       "lax.Checkpoint",
+		"custom_jvp_call_p": "gojax.CustomJVP",
+		"custom_vjp_call_p": "gojax.CustomVJP",
+		"remat_opt_p":       "gojax.Checkpoint",
 	},
 	"jax.lax": {
 		"approx_top_k_p":                "lax.ApproxMaxK, lax.ApproxMinK",

@@ -6,6 +6,7 @@ import (
 	"github.com/gojax/gojax"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 )
 
 // Trees of the engine hold arrays and keys as any.
@@ -26,8 +27,8 @@ func vals(x []any) []val {
 	return out
 }
 
-func arraysOf(x []val) []*lax.Value {
-	out := make([]*lax.Value, len(x))
+func arraysOf(x []val) []*ops.Value {
+	out := make([]*ops.Value, len(x))
 	for i, v := range x {
 		out[i] = v.TraceValue()
 	}
@@ -91,12 +92,9 @@ var control = map[string]onValues{
 		c.ignore("linear", "_split_transpose")
 		consts, n := param[int](c, "num_consts"), param[int](c, "num_carry")
 		body := c.jaxpr("jaxpr")
-		options := []lax.ScanOption{lax.Length(param[int](c, "length"))}
-		if param[bool](c, "reverse") {
-			options = append(options, lax.Reverse)
-		}
+		options := lax.ScanOptions{Length: param[int](c, "length"), Reverse: param[bool](c, "reverse")}
 		if string(c.Params["unroll"]) != "true" {
-			options = append(options, lax.Unroll(param[int](c, "unroll")))
+			options.Unroll = param[int](c, "unroll")
 		}
 		c.ignore("unroll")
 		step := func(carry, x []any) ([]any, []any) {
@@ -104,7 +102,7 @@ var control = map[string]onValues{
 			y := tree(c.eval(body, nil, in))
 			return y[:n], y[n:]
 		}
-		carry, ys := lax.Scan(step, tree(c.x[consts:consts+n]), tree(c.x[consts+n:]), options...)
+		carry, ys := lax.Scan(step, tree(c.x[consts:consts+n]), tree(c.x[consts+n:]), options)
 		return vals(append(carry, ys...))
 	},
 	"custom_linear_solve": linearSolve,

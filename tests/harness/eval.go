@@ -8,7 +8,7 @@ import (
 	"github.com/gojax/gojax"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/random"
 	"github.com/gojax/gojax/tests/golden"
 	"github.com/gojax/gojax/trace"
@@ -102,7 +102,7 @@ type call struct {
 }
 
 // v is an operand, which must be an array.
-func (c *call) v(i int) *lax.Value {
+func (c *call) v(i int) *ops.Value {
 	if i >= len(c.x) {
 		c.fail("has %d operands", len(c.x))
 	}
@@ -112,11 +112,11 @@ func (c *call) v(i int) *lax.Value {
 	return c.x[i].TraceValue()
 }
 
-func (c *call) all() []*lax.Value { return c.from(0) }
+func (c *call) all() []*ops.Value { return c.from(0) }
 
 // from is the operands from number i on.
-func (c *call) from(i int) []*lax.Value {
-	var out []*lax.Value
+func (c *call) from(i int) []*ops.Value {
+	var out []*ops.Value
 	for ; i < len(c.x); i++ {
 		out = append(out, c.v(i))
 	}
@@ -128,7 +128,7 @@ func (c *call) shape() []int { return c.Out[0].Aval.Shape }
 
 type (
 	// onArrays is a primitive of arrays; it applies to keys too, if it moves elements about.
-	onArrays func(c *call) []*lax.Value
+	onArrays func(c *call) []*ops.Value
 	// onValues is a primitive that knows keys, or holds programs, which may.
 	onValues func(c *call) []val
 )
@@ -220,7 +220,7 @@ func (c *call) onElements(f onArrays) []val {
 	return out
 }
 
-func wrapped(x []*lax.Value) []val {
+func wrapped(x []*ops.Value) []val {
 	out := make([]val, len(x))
 	for i, v := range x {
 		out[i] = jnp.Wrap(v)

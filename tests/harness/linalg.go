@@ -2,7 +2,7 @@ package harness
 
 import (
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 )
 
 // awaited are primitives of linear algebra whose operations another issue brings, and that JAX computes by LAPACK.
@@ -17,33 +17,33 @@ type waiting string
 
 var matrices = map[string]onArrays{
 	// The primitive leaves the other triangle as it was.
-	"cholesky": func(c *call) []*lax.Value {
+	"cholesky": func(c *call) []*ops.Value {
 		x := c.v(0)
 		r := x.Rank()
-		below := lax.Ge(lax.Iota(ir.Int32, x.Shape(), r-2), lax.Iota(ir.Int32, x.Shape(), r-1))
-		return one(lax.Select(below, lax.Cholesky(x), x))
+		below := ops.Ge(ops.Iota(ir.Int32, x.Shape(), r-2), ops.Iota(ir.Int32, x.Shape(), r-1))
+		return one(ops.Select(below, ops.Cholesky(x), x))
 	},
-	"triangular_solve": func(c *call) []*lax.Value {
+	"triangular_solve": func(c *call) []*ops.Value {
 		b := func(name string) bool { return param[bool](c, name) }
-		return one(lax.TriangularSolve(c.v(0), c.v(1), lax.TriangularOptions{LeftSide: b("left_side"), Lower: b("lower"),
+		return one(ops.TriangularSolve(c.v(0), c.v(1), ops.TriangularOptions{LeftSide: b("left_side"), Lower: b("lower"),
 			Transpose: b("transpose_a"), Conjugate: b("conjugate_a"), UnitDiagonal: b("unit_diagonal")}))
 	},
-	"geqrf":               func(c *call) []*lax.Value { a, t := lax.Geqrf(c.v(0)); return []*lax.Value{a, t} },
-	"householder_product": func(c *call) []*lax.Value { return one(lax.HouseholderProduct(c.v(0), c.v(1))) },
-	"qr": func(c *call) []*lax.Value {
+	"geqrf":               func(c *call) []*ops.Value { a, t := ops.Geqrf(c.v(0)); return []*ops.Value{a, t} },
+	"householder_product": func(c *call) []*ops.Value { return one(ops.HouseholderProduct(c.v(0), c.v(1))) },
+	"qr": func(c *call) []*ops.Value {
 		c.ignore("use_magma")
 		c.absent("pivoting")
-		q, r := lax.QR(c.v(0), param[bool](c, "full_matrices"))
-		return []*lax.Value{q, r}
+		q, r := ops.QR(c.v(0), param[bool](c, "full_matrices"))
+		return []*ops.Value{q, r}
 	},
-	"svd": func(c *call) []*lax.Value {
+	"svd": func(c *call) []*ops.Value {
 		c.ignore("algorithm")
 		c.absent("subset_by_index")
 		full := param[bool](c, "full_matrices")
 		if !param[bool](c, "compute_uv") {
-			return one(lax.SingularValues(c.v(0)))
+			return one(ops.SingularValues(c.v(0)))
 		}
-		u, s, vh := lax.SVD(c.v(0), full)
-		return []*lax.Value{s, u, vh}
+		u, s, vh := ops.SVD(c.v(0), full)
+		return []*ops.Value{s, u, vh}
 	},
 }

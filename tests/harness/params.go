@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 )
 
 // failure is the panic of an entry that cannot run its equation.
@@ -165,10 +165,10 @@ func (c *call) literal(name string, d ir.DType) *ir.Lit {
 	return nil
 }
 
-var precisions = map[string]lax.Precision{"": lax.PrecisionDefault, "DEFAULT": lax.PrecisionDefault, "HIGH": lax.PrecisionHigh, "HIGHEST": lax.PrecisionHighest}
+var precisions = map[string]ops.Precision{"": ops.PrecisionDefault, "DEFAULT": ops.PrecisionDefault, "HIGH": ops.PrecisionHigh, "HIGHEST": ops.PrecisionHighest}
 
 // precision is the higher of the operands' precisions: null, one, or a pair of them.
-func (c *call) precision(name string) (p lax.Precision) {
+func (c *call) precision(name string) (p ops.Precision) {
 	b := c.raw(name)
 	var both []enum
 	if decode(b, &both) != nil {

@@ -6,7 +6,7 @@ import (
 	"github.com/gojax/gojax"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/random"
 )
 
@@ -70,8 +70,8 @@ var keyed = map[string]onValues{
 	},
 	"threefry2x32": func(c *call) []val {
 		x := c.spread()
-		a, b := lax.Threefry2x32(x[0], x[1], x[2], x[3])
-		return wrapped([]*lax.Value{a, b})
+		a, b := ops.Threefry2x32(x[0], x[1], x[2], x[3])
+		return wrapped([]*ops.Value{a, b})
 	},
 	// The numbers 0, 1, 2, ... of the elements, in two words.
 	"iota_2x32_shape": func(c *call) []val {
@@ -80,16 +80,16 @@ var keyed = map[string]onValues{
 		if n > math.MaxUint32 {
 			c.fail("more than 2^32 elements")
 		}
-		lo := lax.Reshape(lax.Iota(ir.Uint32, []int{n}, 0), shape)
-		return wrapped([]*lax.Value{lax.ZerosLike(lo), lo})
+		lo := ops.Reshape(ops.Iota(ir.Uint32, []int{n}, 0), shape)
+		return wrapped([]*ops.Value{ops.ZerosLike(lo), lo})
 	},
 	"rng_bit_generator": func(c *call) []val {
 		c.ignore("out_sharding")
-		algorithms := map[string]lax.RandomAlgorithm{"RNG_DEFAULT": lax.RngDefault, "RNG_THREE_FRY": lax.RngThreeFry, "RNG_PHILOX": lax.RngPhilox}
-		next, bits := lax.RngBitGenerator(c.v(0), c.ints("shape"), c.dtype("dtype"), choice(c, "algorithm", algorithms))
-		return wrapped([]*lax.Value{next, bits})
+		algorithms := map[string]ops.RandomAlgorithm{"RNG_DEFAULT": ops.RngDefault, "RNG_THREE_FRY": ops.RngThreeFry, "RNG_PHILOX": ops.RngPhilox}
+		next, bits := ops.RngBitGenerator(c.v(0), c.ints("shape"), c.dtype("dtype"), choice(c, "algorithm", algorithms))
+		return wrapped([]*ops.Value{next, bits})
 	},
 	"rng_uniform": func(c *call) []val {
-		return wrapped([]*lax.Value{lax.RngUniform(c.v(0), c.v(1), c.ints("shape"))})
+		return wrapped([]*ops.Value{ops.RngUniform(c.v(0), c.v(1), c.ints("shape"))})
 	},
 }

@@ -111,7 +111,7 @@ func index(v ...int32) jnp.Array {
 // pred is a scalar bool that depends on data.
 func pred(x, y jnp.Array) jnp.Array { return x.Mean().Gt(y.Mean()) }
 
-var ops = []op{
+var operations = []op{
 	unary("sin", jnp.Sin),
 	unary("tanh", jnp.Tanh),
 	unary("exp", func(x jnp.Array) jnp.Array { return jnp.Exp(jnp.Sin(x)).Mul(0.5) }),
@@ -227,16 +227,13 @@ var ops = []op{
 	}},
 	{name: "scan", arity: 2, bodies: 2, inputs: 2, f: func(c *call) jnp.Array {
 		xs := fit(c.x[1], []int{3, 2})
-		var opts []lax.ScanOption
-		if c.p%2 == 1 {
-			opts = append(opts, lax.Reverse)
-		}
+		options := lax.ScanOptions{Reverse: c.p%2 == 1}
 		if c.p%3 == 1 {
-			opts = append(opts, lax.Unroll(2))
+			options.Unroll = 2
 		}
 		last, ys := lax.Scan(func(s, x jnp.Array) (jnp.Array, jnp.Array) {
 			return jnp.Tanh(fit(c.run(0, s, x), s.Shape())), fit(c.run(1, x, s), []int{2})
-		}, c.x[0], xs, opts...)
+		}, c.x[0], xs, options)
 		return fit(last, []int{3, 2}).Add(ys)
 	}},
 	{name: "map", arity: 2, bodies: 1, inputs: 2, f: func(c *call) jnp.Array {

@@ -79,7 +79,7 @@ func (g *generator) operand(k int) int {
 
 func (g *generator) op(depth int) *op {
 	for {
-		o := &ops[g.IntN(len(ops))]
+		o := &operations[g.IntN(len(operations))]
 		if o.bodies > 0 && (depth >= 2 || g.IntN(2) == 0) || g.only != nil && !g.only(o) {
 			continue
 		}

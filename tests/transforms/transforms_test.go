@@ -293,8 +293,8 @@ func TestRandomPrograms(t *testing.T) {
 
 // Every operation by itself, so that none is left out by chance.
 func TestEveryOperation(t *testing.T) {
-	for i := range ops {
-		o := &ops[i]
+	for i := range operations {
+		o := &operations[i]
 		t.Run(o.name, func(t *testing.T) {
 			t.Parallel()
 			g := &generator{Rand: rand.New(rand.NewPCG(uint64(i), 2)), only: func(o *op) bool { return smooth(o) && o.bodies == 0 && !o.outside }}

@@ -4,7 +4,7 @@ import (
 	"sync"
 
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -48,7 +48,7 @@ func Reverse(what string, x []*Value, diff []bool, f Fn, check func(y *Value)) (
 		check(y[0])
 		n = len(y)
 		ct := make([]*Value, n)
-		ct[0] = lax.Full(y[0].Shape(), ir.IntLit(1, y[0].DType()))
+		ct[0] = ops.Full(y[0].Shape(), ir.IntLit(1, y[0].DType()))
 		g := m.Transpose(ct, m.Res)
 		return append(y, materialized(g, x, diff)...)
 	})
@@ -64,7 +64,7 @@ func materialized(g, x []*Value, diff []bool) []*Value {
 				v = zeros(x[i].Aval())
 			}
 			if t := x[i].Aval(); t.Weak { // the gradient of a Go number is weakly typed, as the number is
-				v = lax.ConvertWeak(v, t.DType, true)
+				v = ops.ConvertWeak(v, t.DType, true)
 			}
 			out = append(out, v)
 		}

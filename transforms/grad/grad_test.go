@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 	"github.com/gojax/gojax/transforms/grad"
 	_ "github.com/gojax/gojax/transforms/jit" // the runtime
@@ -21,8 +21,8 @@ func program(n int, f func(x []*value) []*value) *ir.Program {
 	return p
 }
 
-// ops lists the operations of p.
-func ops(p *ir.Program) string {
+// opNames lists the operations of p.
+func opNames(p *ir.Program) string {
 	var s []string
 	for _, e := range p.Eqns {
 		s = append(s, e.Op.Name())
@@ -39,7 +39,7 @@ func verify(t *testing.T, p *ir.Program) {
 
 func TestJVPMasks(t *testing.T) {
 	p := program(3, func(x []*value) []*value {
-		return []*value{lax.Mul(x[0], x[1]), lax.Sin(x[2]), x[1]}
+		return []*value{ops.Mul(x[0], x[1]), ops.Sin(x[2]), x[1]}
 	})
 	for _, c := range []struct {
 		nonzero, force, out []bool
@@ -53,7 +53,7 @@ func TestJVPMasks(t *testing.T) {
 	} {
 		q, out := grad.JVP(p, c.nonzero, c.force)
 		verify(t, q)
-		if !slices.Equal(out, c.out) || len(q.In) != c.in || len(q.Out) != 3+len(ir.Pick(out, out)) || ops(q) != c.ops {
+		if !slices.Equal(out, c.out) || len(q.In) != c.in || len(q.Out) != 3+len(ir.Pick(out, out)) || opNames(q) != c.ops {
 			t.Errorf("JVP for %v, %v: %v, want %v, in\n%v", c.nonzero, c.force, out, c.out, q)
 		}
 	}
@@ -62,8 +62,8 @@ func TestJVPMasks(t *testing.T) {
 func TestSplit(t *testing.T) {
 	// y0 = sin(a)·b, y1 = exp(a), y2 = 2 with b unknown.
 	p := program(2, func(x []*value) []*value {
-		two := lax.Full([]int{3}, ir.FloatLit(2, ir.Float32))
-		return []*value{lax.Mul(lax.Mul(lax.Sin(x[0]), x[1]), two), lax.Exp(x[0]), two}
+		two := ops.Full([]int{3}, ir.FloatLit(2, ir.Float32))
+		return []*value{ops.Mul(ops.Mul(ops.Sin(x[0]), x[1]), two), ops.Exp(x[0]), two}
 	})
 	known, lin, unknown, res := grad.Split(p, []bool{false, true}, nil, nil)
 	verify(t, known)
@@ -71,11 +71,11 @@ func TestSplit(t *testing.T) {
 	if !slices.Equal(unknown, []bool{true, false, false}) || !slices.Equal(res, []int{-1}) {
 		t.Errorf("unknown %v, residuals %v", unknown, res)
 	}
-	if len(known.Out) != 3 || len(lin.In) != 2 || len(lin.Out) != 1 || ops(lin) != "broadcast_in_dim mul mul" && ops(lin) != "mul broadcast_in_dim mul" {
+	if len(known.Out) != 3 || len(lin.In) != 2 || len(lin.Out) != 1 || opNames(lin) != "broadcast_in_dim mul mul" && opNames(lin) != "mul broadcast_in_dim mul" {
 		t.Errorf("a constant is made again, not kept:\n%v\n%v", known, lin)
 	}
 	// Inputs are residuals as they are, unless that is forbidden; forced outputs go to the linear half.
-	q := program(2, func(x []*value) []*value { return []*value{lax.Mul(x[0], x[1]), lax.Neg(x[0])} })
+	q := program(2, func(x []*value) []*value { return []*value{ops.Mul(x[0], x[1]), ops.Neg(x[0])} })
 	if _, _, _, res := grad.Split(q, []bool{false, true}, nil, nil); !slices.Equal(res, []int{0}) {
 		t.Errorf("residuals %v, want the input", res)
 	}
@@ -89,10 +89,10 @@ func TestSplit(t *testing.T) {
 	}
 	// What no unknown output needs is not kept.
 	r := program(2, func(x []*value) []*value {
-		lax.Mul(lax.Sin(x[0]), x[1])
-		return []*value{lax.Neg(x[1])}
+		ops.Mul(ops.Sin(x[0]), x[1])
+		return []*value{ops.Neg(x[1])}
 	})
-	if known, lin, _, res := grad.Split(r, []bool{false, true}, nil, nil); len(res) != 0 || len(known.Eqns) != 0 || ops(lin) != "neg" {
+	if known, lin, _, res := grad.Split(r, []bool{false, true}, nil, nil); len(res) != 0 || len(known.Eqns) != 0 || opNames(lin) != "neg" {
 		t.Errorf("residuals %v:\n%v\n%v", res, known, lin)
 	}
 }
@@ -100,18 +100,18 @@ func TestSplit(t *testing.T) {
 func TestTranspose(t *testing.T) {
 	// y0 = a·x + x, y1 = -x: the cotangent of x is a·c0 + c0 - c1, and a is a matter of its own.
 	p := program(2, func(x []*value) []*value {
-		return []*value{lax.Add(lax.Mul(lax.Sin(x[0]), x[1]), x[1]), lax.Neg(x[1])}
+		return []*value{ops.Add(ops.Mul(ops.Sin(x[0]), x[1]), x[1]), ops.Neg(x[1])}
 	})
 	q := grad.Transpose(p, []bool{false, true})
 	verify(t, q)
-	if len(q.In) != 3 || len(q.Out) != 1 || strings.Count(ops(q), "add") != 2 || strings.Count(ops(q), "sin") != 1 {
+	if len(q.In) != 3 || len(q.Out) != 1 || strings.Count(opNames(q), "add") != 2 || strings.Count(opNames(q), "sin") != 1 {
 		t.Errorf("%v", q)
 	}
 	// An output that is linear in nothing, an input that nothing uses.
-	p = program(3, func(x []*value) []*value { return []*value{lax.Sin(x[0]), lax.Neg(x[1])} })
+	p = program(3, func(x []*value) []*value { return []*value{ops.Sin(x[0]), ops.Neg(x[1])} })
 	q = grad.Transpose(p, []bool{false, true, true})
 	verify(t, q)
-	if len(q.Out) != 2 || ops(q) != "neg full" {
+	if len(q.Out) != 2 || opNames(q) != "neg full" {
 		t.Errorf("%v", q)
 	}
 }
@@ -119,7 +119,7 @@ func TestTranspose(t *testing.T) {
 // TestLinearizeSorts: what depends on tangents alone is in the map, what does not is computed outside, and nothing twice.
 func TestLinearizeSorts(t *testing.T) {
 	var m *grad.LinearMap
-	p := program(1, func(x []*value) []*value { return []*value{lax.Tanh(lax.Mul(x[0], x[0]))} })
+	p := program(1, func(x []*value) []*value { return []*value{ops.Tanh(ops.Mul(x[0], x[0]))} })
 	q := program(1, func(x []*value) []*value {
 		y, l := grad.Linearize(p, x, []bool{true})
 		m = l
@@ -127,7 +127,7 @@ func TestLinearizeSorts(t *testing.T) {
 	})
 	verify(t, q)
 	verify(t, m.P)
-	if strings.Contains(ops(m.P), "tanh") || strings.Count(ops(q), "tanh") != 1 || len(m.P.In) != 1+len(m.Res) {
+	if strings.Contains(opNames(m.P), "tanh") || strings.Count(opNames(q), "tanh") != 1 || len(m.P.In) != 1+len(m.Res) {
 		t.Errorf("known:\n%v\nlinear:\n%v", q, m.P)
 	}
 	for _, e := range m.P.Eqns { // every equation has a tangent among its operands
@@ -139,8 +139,8 @@ func TestLinearizeSorts(t *testing.T) {
 
 // TestHeldPrograms: an operation that holds programs is split where it is linearized.
 func TestHeldPrograms(t *testing.T) {
-	body := program(2, func(x []*value) []*value { return []*value{lax.Mul(lax.Sin(x[0]), x[1]), lax.Exp(x[1])} })
-	p := program(2, func(x []*value) []*value { return lax.Call("f", body, x) })
+	body := program(2, func(x []*value) []*value { return []*value{ops.Mul(ops.Sin(x[0]), x[1]), ops.Exp(x[1])} })
+	p := program(2, func(x []*value) []*value { return ops.Call("f", body, x) })
 	var m *grad.LinearMap
 	q := program(2, func(x []*value) []*value {
 		y, l := grad.Linearize(p, x, []bool{true, false})

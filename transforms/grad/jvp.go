@@ -2,7 +2,7 @@ package grad
 
 import (
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -134,7 +134,7 @@ func strong(t ir.Aval) ir.Aval {
 	return t
 }
 
-func zeros(t ir.Aval) *Value { return lax.Zeros(strong(t)) }
+func zeros(t ir.Aval) *Value { return ops.Zeros(strong(t)) }
 
 // placed puts the elements of t at the marked places, nil elsewhere.
 func placed(t []*Value, m []bool) []*Value {
@@ -168,7 +168,7 @@ func closed(p *ir.Program, captured []*Value) *ir.Program {
 		if _, handle := v.Lit(); v.Traced() || handle {
 			trace.Fail("gojax.CustomJVP or CustomVJP", []ir.Aval{v.Aval()}, "a custom rule used inside a jitted function, a loop, a branch or a checkpoint takes a traced value or a callback from outside of it, which cannot be brought in; pass it to the function as an argument")
 		}
-		q.Eqns = append(q.Eqns, lax.ArrayConst(p.In[k+i], v, 0))
+		q.Eqns = append(q.Eqns, ops.ArrayConst(p.In[k+i], v, 0))
 	}
 	q.Eqns = append(q.Eqns, p.Eqns...)
 	return q

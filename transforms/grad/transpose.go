@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -80,7 +80,7 @@ func backward(p *ir.Program, known map[*ir.Var]*Value, out []*Value) map[*ir.Var
 		if !ok || c == nil || known[w] != nil {
 			return
 		}
-		ct[w] = lax.AddTangents(ct[w], c)
+		ct[w] = ops.AddTangents(ct[w], c)
 	}
 	b := trace.Current()
 	if b != nil {

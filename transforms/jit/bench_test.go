@@ -5,8 +5,8 @@ import (
 	"unsafe"
 
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/lower"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -45,7 +45,7 @@ func BenchmarkCallDeleted(b *testing.B) {
 	x := vec(1, 2, 3)
 	b.ReportAllocs()
 	for b.Loop() {
-		Delete(call1(f, x, lax.Sin))
+		Delete(call1(f, x, ops.Sin))
 	}
 }
 
@@ -54,7 +54,7 @@ func BenchmarkCallCollected(b *testing.B) {
 	x := vec(1, 2, 3)
 	b.ReportAllocs()
 	for b.Loop() {
-		call1(f, x, lax.Sin)
+		call1(f, x, ops.Sin)
 	}
 }
 
@@ -62,7 +62,7 @@ func BenchmarkEagerAdd(b *testing.B) {
 	x, y := vec(1, 2, 3), vec(4, 5, 6)
 	b.ReportAllocs()
 	for b.Loop() {
-		lax.Add(x, y)
+		ops.Add(x, y)
 	}
 }
 
@@ -75,7 +75,7 @@ func BenchmarkTraceAndLower(b *testing.B) {
 		p := optimise(f.Trace([]*trace.Value{x}, nil, func(x []*trace.Value) ([]*trace.Value, any) {
 			y := x[0]
 			for range n / 3 {
-				y = lax.Add(lax.Sin(y), lax.Mul(y, x[0]))
+				y = ops.Add(ops.Sin(y), ops.Mul(y, x[0]))
 			}
 			return []*trace.Value{y}, nil
 		}))

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 )
 
 // Several CPU devices have to be asked for before the plugin is opened, so this test runs itself in another process.
@@ -29,17 +29,17 @@ func TestSeveralDevices(t *testing.T) {
 	if DeviceOf(y) != ds[1] || !slices.Equal(host(y), []float32{1, 2, 3}) {
 		t.Fatalf("the copy is on %v: %v", DeviceOf(y), host(y))
 	}
-	if z := lax.Neg(y); DeviceOf(z) != ds[1] || host(z)[0] != -1 {
+	if z := ops.Neg(y); DeviceOf(z) != ds[1] || host(z)[0] != -1 {
 		t.Errorf("an operation on %v gave a result on %v", ds[1], DeviceOf(z))
 	}
-	if z := lax.Clamp(lit(-1), y, lit(2)); DeviceOf(z) != ds[1] || host(z)[2] != 2 {
+	if z := ops.Clamp(lit(-1), y, lit(2)); DeviceOf(z) != ds[1] || host(z)[2] != 2 {
 		t.Errorf("a scalar pulled the result to %v", DeviceOf(z))
 	}
-	wantError(t, func() { lax.Add(x, y) }, "add(float32[3], float32[3])", "cpu:0", "cpu:1", "DevicePut", "devices_test.go:")
+	wantError(t, func() { ops.Add(x, y) }, "add(float32[3], float32[3])", "cpu:0", "cpu:1", "DevicePut", "devices_test.go:")
 
 	// A jitted function runs where its arguments are; what it captured follows.
 	f := &Func{Name: "follows"}
-	body := func(a *val) *val { return lax.Add(a, x) }
+	body := func(a *val) *val { return ops.Add(a, x) }
 	for _, a := range []*val{x, y, x} {
 		if z := call1(f, a, body); DeviceOf(z) != DeviceOf(a) || host(z)[2] != 6 {
 			t.Errorf("called with an array on %v: %v on %v", DeviceOf(a), host(z), DeviceOf(z))
@@ -54,7 +54,7 @@ func TestSeveralDevices(t *testing.T) {
 	make1 := func(f *Func) *val {
 		en := f.Find(nil, nil)
 		if en == nil {
-			en = f.Make(nil, nil, nil, func([]*val) ([]*val, any) { return []*val{lax.Zeros(x.Aval())}, nil })
+			en = f.Make(nil, nil, nil, func([]*val) ([]*val, any) { return []*val{ops.Zeros(x.Aval())}, nil })
 		}
 		return en.Call(nil)[0]
 	}
@@ -64,7 +64,7 @@ func TestSeveralDevices(t *testing.T) {
 		if z := make1(h); DeviceOf(z) != d {
 			t.Errorf("made on %v, the default is %v", DeviceOf(z), d)
 		}
-		if z := lax.Zeros(x.Aval()); DeviceOf(z) != d || !strings.HasPrefix(d.String(), "cpu:") {
+		if z := ops.Zeros(x.Aval()); DeviceOf(z) != d || !strings.HasPrefix(d.String(), "cpu:") {
 			t.Errorf("zeros on %v, the default is %v", DeviceOf(z), d)
 		}
 	}

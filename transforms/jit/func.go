@@ -10,7 +10,7 @@ import (
 
 	"github.com/gojax/gojax/backend/pjrt"
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -263,7 +263,7 @@ func (en *Entry) Executable(leaves []*trace.Value) (x *pjrt.Executable, err erro
 func (en *Entry) Call(leaves []*trace.Value) []*trace.Value {
 	if trace.AnyTraced(leaves...) || en.caps == nil && len(en.capv) > 0 && trace.AnyTraced(en.capv...) {
 		args := make([]*trace.Value, 0, len(leaves)+len(en.capv))
-		return lax.Call(en.f.Name, en.p, append(append(args, leaves...), en.capv...))
+		return ops.Call(en.f.Name, en.p, append(append(args, leaves...), en.capv...))
 	}
 	out := make([]*trace.Value, len(en.p.Out))
 	en.run(leaves, out)

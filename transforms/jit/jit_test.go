@@ -13,7 +13,7 @@ import (
 	"time"
 
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/tests/leak"
 	"github.com/gojax/gojax/trace"
 )
@@ -71,7 +71,7 @@ func TestBindCompilesOncePerType(t *testing.T) {
 	x, y := vec(1, 2, 3), vec(4, 5, 6)
 	n := len(compiles(func() {
 		for range 3 {
-			if got := host(lax.Sub(x, y)); !slices.Equal(got, []float32{-3, -3, -3}) {
+			if got := host(ops.Sub(x, y)); !slices.Equal(got, []float32{-3, -3, -3}) {
 				t.Errorf("1 2 3 - 4 5 6 = %v", got)
 			}
 		}
@@ -81,29 +81,29 @@ func TestBindCompilesOncePerType(t *testing.T) {
 	}
 	// Scalars are inputs: no new program for a new number, and NaN and -0 keep their bits.
 	s := lit(2)
-	lax.Mul(s, s)
+	ops.Mul(s, s)
 	if r := compiles(func() {
 		for i := range 20 {
-			if got := host(lax.Mul(lit(float64(i)+0.5), lit(2))); got[0] != float32(2*i+1) {
+			if got := host(ops.Mul(lit(float64(i)+0.5), lit(2))); got[0] != float32(2*i+1) {
 				t.Errorf("%d.5 * 2 = %v", i, got)
 			}
 		}
 	}); len(r) != 0 {
 		t.Errorf("a new scalar compiled again: %q", r)
 	}
-	if got := host(lax.Mul(lit(math.Copysign(0, -1)), lit(2))); !math.Signbit(float64(got[0])) {
+	if got := host(ops.Mul(lit(math.Copysign(0, -1)), lit(2))); !math.Signbit(float64(got[0])) {
 		t.Error("-0 lost its sign on the way to the device")
 	}
 }
 
 func TestBindErrorsHaveTheLine(t *testing.T) {
-	wantError(t, func() { lax.Add(vec(1, 2), vec(1, 2, 3)) }, "jit_test.go:", "add(float32[2], float32[3])")
+	wantError(t, func() { ops.Add(vec(1, 2), vec(1, 2, 3)) }, "jit_test.go:", "add(float32[2], float32[3])")
 }
 
 func TestScalarCacheReplaces(t *testing.T) {
 	before := LiveBuffers()
 	for i := range 5000 { // many more than the cache has places
-		y := lax.Neg(lit(float64(i)))
+		y := ops.Neg(lit(float64(i)))
 		if got := host(y); got[0] != -float32(i) {
 			t.Fatalf("-%d = %v", i, got)
 		}
@@ -116,7 +116,7 @@ func TestRunLiftsFloats(t *testing.T) {
 	x := vec(1, 2, 3)
 	step := func(rate float64) *val {
 		p, caps := trace.Trace("step", []ir.Aval{x.Aval()}, func(a []*val) []*val {
-			return []*val{lax.Mul(a[0], lax.Full([]int{3}, ir.FloatLit(rate, ir.Float32)))}
+			return []*val{ops.Mul(a[0], ops.Full([]int{3}, ir.FloatLit(rate, ir.Float32)))}
 		})
 		return trace.TheRuntime().Run(p, append([]*val{x}, caps...))[0]
 	}
@@ -140,7 +140,7 @@ func TestWhole(t *testing.T) {
 	total := func(x *val, axes ...int) *val {
 		return trace.Whole("test.total", params{axes}, []*val{x}, func(x []*val) []*val {
 			traced++
-			return []*val{lax.ReduceSum(lax.Add(x[0], table), axes)}
+			return []*val{ops.ReduceSum(ops.Add(x[0], table), axes)}
 		})[0]
 	}
 	for range 3 {
@@ -158,7 +158,7 @@ func TestWhole(t *testing.T) {
 	secret := 1.0
 	hidden := func() {
 		trace.Whole("test.hidden", nil, []*val{vec(1)}, func(x []*val) []*val {
-			return []*val{lax.Mul(x[0], lax.Full([]int{1}, ir.FloatLit(secret, ir.Float32)))}
+			return []*val{ops.Mul(x[0], ops.Full([]int{1}, ir.FloatLit(secret, ir.Float32)))}
 		})
 	}
 	hidden()
@@ -174,9 +174,9 @@ func TestWhole(t *testing.T) {
 func TestCompileOnceAmongGoroutines(t *testing.T) {
 	f := &Func{Name: "once"}
 	x := vec(1, 2, 3, 4, 5)
-	body := func(x *val) *val { return lax.Cos(lax.Sin(lax.Cos(x))) }
+	body := func(x *val) *val { return ops.Cos(ops.Sin(ops.Cos(x))) }
 	var wg sync.WaitGroup
-	want := host(call1(&Func{Name: "reference"}, x, func(x *val) *val { return lax.Cos(lax.Sin(lax.Add(lax.Cos(x), lax.Zeros(x.Aval())))) }))
+	want := host(call1(&Func{Name: "reference"}, x, func(x *val) *val { return ops.Cos(ops.Sin(ops.Add(ops.Cos(x), ops.Zeros(x.Aval())))) }))
 	r := compiles(func() {
 		for range 8 {
 			wg.Go(func() {
@@ -196,7 +196,7 @@ func TestCompileOnceAmongGoroutines(t *testing.T) {
 func TestFailureIsNotKept(t *testing.T) {
 	f := &Func{Name: "later"}
 	x := vec(1, 2)
-	body := func(x *val) *val { return lax.Tan(lax.Tan(x)) }
+	body := func(x *val) *val { return ops.Tan(ops.Tan(x)) }
 	allow := ForbidCompiles()
 	var failures atomic.Int64
 	var wg sync.WaitGroup
@@ -230,7 +230,7 @@ func TestPanicInHookFreesTheKey(t *testing.T) {
 	})
 	f := &Func{Name: "hooked"}
 	x := vec(3, 2, 1)
-	body := func(x *val) *val { return lax.Exp(lax.Tan(x)) }
+	body := func(x *val) *val { return ops.Exp(ops.Tan(x)) }
 	func() {
 		defer func() {
 			if recover() != "hook" {
@@ -251,7 +251,7 @@ func TestPanicInHookFreesTheKey(t *testing.T) {
 
 func TestReasons(t *testing.T) {
 	f := &Func{Name: "reasons"}
-	body := func(x *val) *val { return lax.Sinh(lax.Cosh(x)) }
+	body := func(x *val) *val { return ops.Sinh(ops.Cosh(x)) }
 	r := compiles(func() {
 		call1(f, vec(1, 2, 3, 4), body)
 		call1(f, vec(1, 2, 3), body)
@@ -273,10 +273,10 @@ func TestNestedCallsAndCaptures(t *testing.T) {
 	inner := &Func{Name: "inner"}
 	traces := 0
 	in := func(x *val) *val {
-		return call1(inner, x, func(x *val) *val { traces++; return lax.Add(x, outside) })
+		return call1(inner, x, func(x *val) *val { traces++; return ops.Add(x, outside) })
 	}
 	outer := &Func{Name: "outer"}
-	y := call1(outer, vec(1, 2, 3), func(x *val) *val { return lax.Mul(in(x), in(x)) })
+	y := call1(outer, vec(1, 2, 3), func(x *val) *val { return ops.Mul(in(x), in(x)) })
 	if got := host(y); !slices.Equal(got, []float32{121, 484, 1089}) {
 		t.Errorf("nested: %v", got)
 	}
@@ -295,7 +295,7 @@ func TestNestedCallsAndCaptures(t *testing.T) {
 	for i := range 2 {
 		k := &Func{Name: "closure"}
 		z := call1(&Func{Name: "outer2"}, vec(float32(i), 2, 3), func(x *val) *val {
-			return call1(k, outside, func(o *val) *val { return lax.Sub(o, x) })
+			return call1(k, outside, func(o *val) *val { return ops.Sub(o, x) })
 		})
 		if got := host(z); got[0] != 10-float32(i) {
 			t.Errorf("captured traced value: %v", got)
@@ -308,14 +308,14 @@ func TestNestedCallsAndCaptures(t *testing.T) {
 
 func TestDonation(t *testing.T) {
 	f := &Func{Name: "step", Donate: []int{0}}
-	body := func(x *val) *val { return lax.Add(x, x) }
+	body := func(x *val) *val { return ops.Add(x, x) }
 	x := vec(1, 2, 3)
 	y := call1(f, x, body)
 	if got := host(y); !slices.Equal(got, []float32{2, 4, 6}) {
 		t.Fatalf("donated: %v", got)
 	}
 	wantError(t, func() { call1(f, x, body) }, "step(float32[3])", "args[0]", "donated", "bench_test.go:")
-	wantError(t, func() { lax.Neg(x) }, "neg", "donated", "jit_test.go:")
+	wantError(t, func() { ops.Neg(x) }, "neg", "donated", "jit_test.go:")
 	wantError(t, func() { host(x) }, "donated", "bench_test.go:")
 
 	// Twice in one call, captured and given away: refused before anything happens.
@@ -324,13 +324,13 @@ func TestDonation(t *testing.T) {
 		in := []*val{a, b}
 		en := g.Find(in, nil)
 		if en == nil {
-			en = g.Make(in, nil, nil, func(x []*val) ([]*val, any) { return []*val{lax.Add(x[0], x[1])}, nil })
+			en = g.Make(in, nil, nil, func(x []*val) ([]*val, any) { return []*val{ops.Add(x[0], x[1])}, nil })
 		}
 		return en.Call(in)[0]
 	}
 	wantError(t, func() { two(y, y) }, "args[0]", "same array is argument array 1")
 	h := &Func{Name: "capturing", Donate: []int{0}}
-	wantError(t, func() { call1(h, y, func(x *val) *val { return lax.Add(x, y) }) }, "captures the same array")
+	wantError(t, func() { call1(h, y, func(x *val) *val { return ops.Add(x, y) }) }, "captures the same array")
 	if got := host(y); got[2] != 6 {
 		t.Errorf("a refused donation took the array: %v", got)
 	}
@@ -347,7 +347,7 @@ func TestDonation(t *testing.T) {
 	}
 	// Inside a trace nothing is given away.
 	w := vec(5, 5, 5)
-	z := call1(&Func{Name: "around"}, w, func(x *val) *val { return lax.Mul(call1(f, x, body), x) })
+	z := call1(&Func{Name: "around"}, w, func(x *val) *val { return ops.Mul(call1(f, x, body), x) })
 	if got := host(z); got[0] != 50 || w.Buffer().Deleted() {
 		t.Errorf("donation inside a trace: %v", got)
 	}
@@ -357,11 +357,11 @@ func TestDeletedArrays(t *testing.T) {
 	x := vec(1, 2)
 	Delete(x)
 	Delete(x)
-	wantError(t, func() { lax.Neg(x) }, "neg(float32[2])", "deleted", "jit_test.go:")
+	wantError(t, func() { ops.Neg(x) }, "neg(float32[2])", "deleted", "jit_test.go:")
 	wantError(t, func() { Wait(x) }, "deleted", "jit_test.go:")
 	z := vec(4, 5)
 	f := &Func{Name: "kept"}
-	body := func(x *val) *val { return lax.Add(x, z) }
+	body := func(x *val) *val { return ops.Add(x, z) }
 	call1(f, vec(1, 1), body)
 	Delete(z)
 	wantError(t, func() { call1(f, vec(1, 1), body) }, "kept", "deleted")
@@ -381,12 +381,12 @@ func TestLiveBuffersReturn(t *testing.T) {
 	f := &Func{Name: "busy"}
 	g := &Func{Name: "two results"}
 	x := vec(1, 2, 3)
-	body := func(x *val) *val { return lax.Neg(lax.Abs(x)) }
+	body := func(x *val) *val { return ops.Neg(ops.Abs(x)) }
 	pairOf := func(x *val) {
 		in := []*val{x}
 		en := g.Find(in, nil)
 		if en == nil {
-			en = g.Make(in, nil, nil, func(x []*val) ([]*val, any) { return []*val{lax.Neg(x[0]), lax.Abs(x[0])}, nil })
+			en = g.Make(in, nil, nil, func(x []*val) ([]*val, any) { return []*val{ops.Neg(x[0]), ops.Abs(x[0])}, nil })
 		}
 		en.Call(in)
 	}
@@ -423,8 +423,8 @@ func TestLiveBuffersReturn(t *testing.T) {
 }
 
 func TestBigResultsRememberTheirLine(t *testing.T) {
-	x := lax.Zeros(ir.Aval{Shape: []int{1 << 20}, DType: ir.Float32})
-	y := lax.Neg(x)
+	x := ops.Zeros(ir.Aval{Shape: []int{1 << 20}, DType: ir.Float32})
+	y := ops.Neg(x)
 	if s := y.Src().String(); !strings.HasPrefix(s, "jit_test.go:") {
 		t.Errorf("a 4 MB result was launched at %s", s)
 	}
@@ -443,7 +443,7 @@ type brokenBuffer struct{ trace.Buffer }
 func (brokenBuffer) Ready() error { return errors.New("boom") }
 
 func TestTooLarge(t *testing.T) {
-	wantError(t, func() { lax.Neg(lax.Zeros(ir.Aval{Shape: []int{1 << 24, 1 << 24}, DType: ir.Float32})) }, "memory", "jit_test.go:")
+	wantError(t, func() { ops.Neg(ops.Zeros(ir.Aval{Shape: []int{1 << 24, 1 << 24}, DType: ir.Float32})) }, "memory", "jit_test.go:")
 }
 
 func TestManySlots(t *testing.T) {
@@ -472,7 +472,7 @@ func TestManyEntries(t *testing.T) {
 	f := &Func{Name: "shapes"}
 	for i := range 40 {
 		x := vec(make([]float32, i)...)
-		if got := host(call1(f, x, lax.Neg)); len(got) != i {
+		if got := host(call1(f, x, ops.Neg)); len(got) != i {
 			t.Fatalf("call with %d elements: %v", i, got)
 		}
 		if n := len(*f.entries.Load()); n > maxEntries {
@@ -483,7 +483,7 @@ func TestManyEntries(t *testing.T) {
 		t.Error("the wrong entries were dropped")
 	}
 	// What was dropped is traced again, and found by its structure.
-	if r := compiles(func() { call1(f, vec(1), lax.Neg) }); len(r) != 0 {
+	if r := compiles(func() { call1(f, vec(1), ops.Neg) }); len(r) != 0 {
 		t.Errorf("compiled again: %q", r)
 	}
 }

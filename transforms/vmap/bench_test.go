@@ -4,7 +4,7 @@ import (
 	"testing"
 
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 	"github.com/gojax/gojax/transforms/vmap"
 )
@@ -20,20 +20,20 @@ func wait(v *trace.Value) {
 func BenchmarkColumns(b *testing.B) {
 	const n = 5000
 	x := arange(n, n)
-	row := func(v *trace.Value) *trace.Value { return lax.BroadcastInDim(v, []int{n, n}, []int{1}) }
+	row := func(v *trace.Value) *trace.Value { return ops.BroadcastInDim(v, []int{n, n}, []int{1}) }
 	nth := func(v *trace.Value) *trace.Value {
-		return lax.Div(v, lax.BroadcastInDim(lit(n), []int{n}, nil))
+		return ops.Div(v, ops.BroadcastInDim(lit(n), []int{n}, nil))
 	}
 	hand, _ := trace.Trace("hand", []ir.Aval{x.v.Aval()}, func(x []*trace.Value) []*trace.Value {
-		c := lax.Sub(x[0], row(nth(lax.ReduceSum(x[0], []int{0}))))
-		return []*trace.Value{lax.Div(c, row(lax.Sqrt(nth(lax.ReduceSum(lax.Mul(c, c), []int{0})))))}
+		c := ops.Sub(x[0], row(nth(ops.ReduceSum(x[0], []int{0}))))
+		return []*trace.Value{ops.Div(c, row(ops.Sqrt(nth(ops.ReduceSum(ops.Mul(c, c), []int{0})))))}
 	})
 	f := func(x A) A {
 		mean := func(v *trace.Value) *trace.Value {
-			return lax.BroadcastInDim(lax.Div(lax.ReduceSum(v, []int{0}), lit(n)), []int{n}, nil)
+			return ops.BroadcastInDim(ops.Div(ops.ReduceSum(v, []int{0}), lit(n)), []int{n}, nil)
 		}
-		c := lax.Sub(x.v, mean(x.v))
-		return A{lax.Div(c, lax.Sqrt(mean(lax.Mul(c, c))))}
+		c := ops.Sub(x.v, mean(x.v))
+		return A{ops.Div(c, ops.Sqrt(mean(ops.Mul(c, c))))}
 	}
 	p, _ := trace.Trace("f", []ir.Aval{{Shape: []int{n}, DType: ir.Float32}}, func(x []*trace.Value) []*trace.Value { return []*trace.Value{f(A{x[0]}).v} })
 	q, _ := vmap.Program(p, n, []int{1}, []int{1}, "f")
@@ -60,7 +60,7 @@ func BenchmarkTrace(b *testing.B) {
 	m := mapped(func(x A) A {
 		y := x.v
 		for range 100 {
-			y = lax.Mul(y, x.v)
+			y = ops.Mul(y, x.v)
 		}
 		return A{y}
 	}, in(0))

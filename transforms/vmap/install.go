@@ -1,5 +1,7 @@
 package vmap
 
-import "github.com/gojax/gojax/lax"
+import (
+	"github.com/gojax/gojax/ops"
+)
 
-func init() { lax.SetVmap(Program) }
+func init() { ops.SetVmap(Program) }

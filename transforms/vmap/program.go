@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -80,7 +80,7 @@ func run(p *ir.Program, m axis, x []*trace.Value, d []int) ([]*trace.Value, []in
 			dims[i] = k
 			mapped = mapped || k != None
 		}
-		if !mapped && (m.name == "" || !lax.UsesAxis(e.Op, m.name)) {
+		if !mapped && (m.name == "" || !ops.UsesAxis(e.Op, m.name)) {
 			return trace.Bind(e.Op, x...)
 		}
 		r, ok := e.Op.(trace.Batcher)
@@ -140,7 +140,7 @@ func place(y *trace.Value, at, want, size int, name func() string) *trace.Value 
 				dims = append(dims, i)
 			}
 		}
-		return lax.BroadcastInDim(y, shape, dims)
+		return ops.BroadcastInDim(y, shape, dims)
 	}
 	perm := make([]int, 0, y.Rank())
 	for i := range y.Rank() {
@@ -151,7 +151,7 @@ func place(y *trace.Value, at, want, size int, name func() string) *trace.Value 
 	perm = append(perm, 0)
 	copy(perm[want+1:], perm[want:])
 	perm[want] = at
-	return lax.Transpose(y, perm)
+	return ops.Transpose(y, perm)
 }
 
 // ctx serves the rules of the equations of one program.

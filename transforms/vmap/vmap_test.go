@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 	"github.com/gojax/gojax/transforms/jit"
 	"github.com/gojax/gojax/transforms/vmap"
@@ -75,10 +75,10 @@ func inOut(in, out []any) vmap.Options { return vmap.Options{In: in, Out: out, S
 func lit(v float64) *trace.Value { return trace.FromLit(ir.FloatLit(v, ir.Float32)) }
 
 // prefixes is x0, x0+x1, ...: it tells its axis's direction, unlike a sum.
-func prefixes(x A) A { return A{lax.CumSum(x.v, 0, false)} }
+func prefixes(x A) A { return A{ops.CumSum(x.v, 0, false)} }
 
 func dot(x, y A) A {
-	return A{lax.ReduceSum(lax.Mul(x.v, y.v), []int{0})}
+	return A{ops.ReduceSum(ops.Mul(x.v, y.v), []int{0})}
 }
 
 func TestAxes(t *testing.T) {
@@ -113,9 +113,9 @@ func TestSizes(t *testing.T) {
 	expect(t, "size 0 of axis 1", mapped(prefixes, inOut([]any{1}, []any{1}))(arange(3, 0)).v, "[3,0]")
 	expect(t, "size 1", mapped(prefixes, in(0))(arange(1, 3)).v, "[1,3]0 1 3")
 	expect(t, "empty elements", mapped(prefixes, in(0))(arange(3, 0)).v, "[3,0]")
-	expect(t, "scalars", mapped(func(x A) A { return A{lax.Neg(x.v)} }, in(0))(arange(2)).v, "[2]-0 -1")
+	expect(t, "scalars", mapped(func(x A) A { return A{ops.Neg(x.v)} }, in(0))(arange(2)).v, "[2]-0 -1")
 
-	seven := func(x A) A { return A{lax.Full(nil, ir.FloatLit(7, ir.Float32))} }
+	seven := func(x A) A { return A{ops.Full(nil, ir.FloatLit(7, ir.Float32))} }
 	o := inOut([]any{nil}, []any{0})
 	o.Size = 3
 	expect(t, "nothing mapped", mapped(seven, o)(arange(2)).v, "[3]7 7 7")
@@ -133,12 +133,12 @@ func TestNesting(t *testing.T) {
 	expect(t, "all pairs", table(x, y).v, "[2,2]5 14 14 50")
 	table = mapped(mapped(dot, in(nil, 0)), inOut([]any{0, nil}, []any{1}))
 	expect(t, "all pairs, transposed", table(x, from([]float32{1, 0, 0, 0, 0, 1}, 2, 3)).v, "[2,2]0 3 2 5")
-	twice := mapped(mapped(func(x A) A { return A{lax.Neg(x.v)} }, inOut([]any{-1}, []any{0})), inOut([]any{-1}, []any{-1}))
+	twice := mapped(mapped(func(x A) A { return A{ops.Neg(x.v)} }, inOut([]any{-1}, []any{0})), inOut([]any{-1}, []any{-1}))
 	expect(t, "both axes", twice(x).v, "[2,3]-0 -1 -2 -3 -4 -5")
 
 	// Captures: of a value of the outer trace, which is also the argument; of an array; and one array mapped over two axes.
 	outer := mapped(func(a A) A {
-		return mapped(func(b A) A { return A{lax.ReduceSum(lax.Mul(a.v, lax.BroadcastInDim(b.v, []int{3}, nil)), []int{0})} }, in(0))(a)
+		return mapped(func(b A) A { return A{ops.ReduceSum(ops.Mul(a.v, ops.BroadcastInDim(b.v, []int{3}, nil)), []int{0})} }, in(0))(a)
 	}, in(0))
 	expect(t, "an argument that is captured", outer(x).v, "[2,3]0 3 6 36 48 60")
 	sq := arange(2, 2)
@@ -147,7 +147,7 @@ func TestNesting(t *testing.T) {
 	one := mapped(func(s A) A { return rowcol(s, s) }, in(0))
 	expect(t, "one traced array over two axes", one(arange(1, 2, 2)).v, "[1,2]2 11")
 	ten := from([]float32{10, 10, 10}, 3)
-	expect(t, "a captured array", mapped(func(a A) A { return A{lax.Add(a.v, ten.v)} }, in(0))(x).v, "[2,3]10 11 12 13 14 15")
+	expect(t, "a captured array", mapped(func(a A) A { return A{ops.Add(a.v, ten.v)} }, in(0))(x).v, "[2,3]10 11 12 13 14 15")
 }
 
 type layer struct {
@@ -178,7 +178,7 @@ func TestTrees(t *testing.T) {
 			seen = append(seen, fmt.Sprintf("%v %v %s", l.W.v.Shape(), l.B.v.Shape(), l.Act))
 		}
 		seen = append(seen, fmt.Sprintf("%v %v %d %t %d", n.Scale["a"].v.Shape(), n.Scale["b"].v.Shape(), n.N, n.Opt == nil, k))
-		return map[string]A{"sum": {lax.ReduceSum(n.Layers[0].W.v, []int{0})}, "b": n.Scale["b"]}, n, "static"
+		return map[string]A{"sum": {ops.ReduceSum(n.Layers[0].W.v, []int{0})}, "b": n.Scale["b"]}, n, "static"
 	}
 	axes := map[string]any{
 		"Layers": []any{map[string]any{"W": 0, "B": 0}, struct{ W, B any }{-1, nil}},
@@ -202,7 +202,7 @@ func TestTrees(t *testing.T) {
 	// Variadic functions: axes for the slice as a whole, or one by one.
 	sum := func(first A, rest ...A) A {
 		for _, r := range rest {
-			first = A{lax.Add(first.v, r.v)}
+			first = A{ops.Add(first.v, r.v)}
 		}
 		return first
 	}
@@ -263,7 +263,7 @@ func TestErrors(t *testing.T) {
 		{func() { vmap.Func(reflect.ValueOf(3), in(0)) }, []string{"Vmap: maps a function; this is int"}},
 		{func() { mapped((func(A) A)(nil), in(0)) }, []string{"this is nil"}},
 		{func() { vmap.Func(reflect.ValueOf(id), vmap.Options{Size: -2}) }, []string{"AxisSize(-2)"}},
-		{func() { mapped(func(x A) A { return A{lax.Add(x.v, y7().v)} }, in(0))(x) }, []string{"add(float32[3], float32[7])"}},
+		{func() { mapped(func(x A) A { return A{ops.Add(x.v, y7().v)} }, in(0))(x) }, []string{"add(float32[3], float32[7])"}},
 	} {
 		err := trace.Try(c.f)
 		if err == nil {
@@ -294,7 +294,7 @@ func TestNoRule(t *testing.T) {
 	}
 	// Where nothing mapped reaches it, none is needed.
 	z := arange(3)
-	expect(t, "an operation on shared operands", mapped(func(x A) A { return A{lax.Add(x.v, trace.Bind(mute{}, z.v)[0])} }, in(0))(arange(1, 3)).v, "[1,3]0 2 4")
+	expect(t, "an operation on shared operands", mapped(func(x A) A { return A{ops.Add(x.v, trace.Bind(mute{}, z.v)[0])} }, in(0))(arange(1, 3)).v, "[1,3]0 2 4")
 }
 
 // A number or an array that the function takes from outside changes at each call: nothing is compiled anew, in and out of
@@ -303,8 +303,8 @@ func TestNoRecompilation(t *testing.T) {
 	x := arange(2, 3)
 	call := func(rate float64, w A) *trace.Value {
 		return mapped(func(x A) A {
-			s := mapped(func(e A) A { return A{lax.Mul(e.v, lit(rate))} }, in(0))(x)
-			return A{lax.Add(s.v, w.v)}
+			s := mapped(func(e A) A { return A{ops.Mul(e.v, lit(rate))} }, in(0))(x)
+			return A{ops.Add(s.v, w.v)}
 		}, in(0))(x).v
 	}
 	expect(t, "first", call(2, from([]float32{1, 1, 1}, 3)), "[2,3]1 3 5 7 9 11")
@@ -321,12 +321,12 @@ func TestNoRecompilation(t *testing.T) {
 func TestNothingMoves(t *testing.T) {
 	shape := []int{4}
 	mean := func(v *trace.Value) *trace.Value {
-		return lax.Div(lax.ReduceSum(v, []int{0}), lit(4))
+		return ops.Div(ops.ReduceSum(v, []int{0}), lit(4))
 	}
 	p, _ := trace.Trace("standardize", []ir.Aval{{Shape: shape, DType: ir.Float32}}, func(x []*trace.Value) []*trace.Value {
-		c := lax.Sub(x[0], lax.BroadcastInDim(mean(x[0]), shape, nil))
-		sd := lax.Sqrt(mean(lax.Mul(c, c)))
-		return []*trace.Value{lax.Div(c, lax.BroadcastInDim(sd, shape, nil))}
+		c := ops.Sub(x[0], ops.BroadcastInDim(mean(x[0]), shape, nil))
+		sd := ops.Sqrt(mean(ops.Mul(c, c)))
+		return []*trace.Value{ops.Div(c, ops.BroadcastInDim(sd, shape, nil))}
 	})
 	q, at := vmap.Program(p, 5, []int{1}, []int{1}, "standardize")
 	if err := q.Verify(); err != nil {

@@ -7,6 +7,7 @@ import (
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/jnp/linalg"
 	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/random"
 	sparse "github.com/gojax/gojax/scipy/sparse/linalg"
 )
@@ -73,7 +74,7 @@ var controlFunctions = map[string]Func{
 	}),
 	"c_scan_rev": f1(scanReverse),
 	"c_scan_length": f1(func(x A) any {
-		return scanned(lax.Scan(func(c A, _ struct{}) (A, A) { return c.Mul(1.5), c }, x, struct{}{}, lax.Length(4)))
+		return scanned(lax.Scan(func(c A, _ struct{}) (A, A) { return c.Mul(1.5), c }, x, struct{}{}, lax.ScanOptions{Length: 4}))
 	}),
 	"c_scan_tuple": f2(func(a, b A) any {
 		c, ys := lax.Scan(func(c, x [2]A) ([2]A, map[string]A) {
@@ -82,7 +83,7 @@ var controlFunctions = map[string]Func{
 		return tuple(tuple(c[0], c[1]), dict{"p": ys["p"], "q": ys["q"]})
 	}),
 	"c_scan_unroll": f1(func(xs A) any {
-		return scanned(lax.Scan(func(c, x A) (A, A) { return jnp.Sin(c).Add(x), c }, number(0.1), xs, lax.Unroll(2)))
+		return scanned(lax.Scan(func(c, x A) (A, A) { return jnp.Sin(c).Add(x), c }, number(0.1), xs, lax.ScanOptions{Unroll: 2}))
 	}),
 	"c_scan_empty": f1(func(xs A) any {
 		return scanned(lax.Scan(func(c, x A) (A, A) { return c.Add(x), x.Mul(2) }, jnp.Ones(3), xs))
@@ -105,16 +106,16 @@ var controlFunctions = map[string]Func{
 
 	"c_map": f1(func(xs A) any { return lax.Map(func(x A) A { return jnp.CumSum(x) }, xs) }),
 	"c_map_batched": f1(func(xs A) any {
-		return lax.Map(func(x A) A { return x.Mul(x.Sum()) }, xs, lax.BatchSize(2))
+		return lax.Map(func(x A) A { return x.Mul(x.Sum()) }, xs, lax.MapOptions{BatchSize: 2})
 	}),
 	"c_map_tuple": f2(func(a, b A) any {
 		return lax.Map(func(t [2]A) A { return t[0].Mul(t[1]) }, [2]A{a, b})
 	}),
 	"c_assoc_add": f1(func(x A) any { return lax.AssociativeScan(add, x) }),
 	"c_assoc_max_axis": f1(func(a A) any {
-		return lax.AssociativeScan(func(x, y A) A { return jnp.Maximum(x, y) }, a, lax.Axis(1))
+		return lax.AssociativeScan(func(x, y A) A { return jnp.Maximum(x, y) }, a, lax.AssociativeScanOptions{Axis: 1})
 	}),
-	"c_assoc_rev": f1(func(x A) any { return lax.AssociativeScan(add, x, lax.Reverse) }),
+	"c_assoc_rev": f1(func(x A) any { return lax.AssociativeScan(add, x, lax.AssociativeScanOptions{Reverse: true}) }),
 	"c_assoc_linrec": f2(func(a, b A) any {
 		r := lax.AssociativeScan(func(p, q [2]A) [2]A {
 			return [2]A{p[0].Mul(q[0]), p[1].Mul(q[0]).Add(q[1])}
@@ -163,16 +164,16 @@ var controlFunctions = map[string]Func{
 	}),
 	"c_select": f1(func(x A) any {
 		v := value(x)
-		limit := func(l float64) *lax.Value { return value(number(l).AsType(x.DType())) }
+		limit := func(l float64) *ops.Value { return value(number(l).AsType(x.DType())) }
 		return tuple(
-			jnp.Wrap(lax.Select(value(x.Gt(0)), v, value(x.Neg()))),
-			jnp.Wrap(lax.Clamp(limit(-1), v, limit(1))))
+			jnp.Wrap(ops.Select(value(x.Gt(0)), v, value(x.Neg()))),
+			jnp.Wrap(ops.Clamp(limit(-1), v, limit(1))))
 	}),
 	"c_scan_rng": f1(func(kd A) any {
 		_, ys := lax.Scan(func(k random.KeyArray, _ struct{}) (random.KeyArray, A) {
 			ks := random.Split(k)
 			return ks.Index(0), random.Normal(ks.Index(1))
-		}, random.WrapKeyData(kd), struct{}{}, lax.Length(3))
+		}, random.WrapKeyData(kd), struct{}{}, lax.ScanOptions{Length: 3})
 		return ys
 	}),
 	"c_sgd": f1(func(x A) any {
@@ -201,7 +202,7 @@ var errorFunctions = map[string]Func{
 		return scanned(lax.Scan(func(c, v A) (A, A) { return c.AsType(jnp.Int32), v }, x.Index(0), x))
 	}),
 	"ce_scan_len": f1(func(x A) any {
-		return scanned(lax.Scan(func(c, v A) (A, A) { return c, v }, number(0.0), x, lax.Length(99)))
+		return scanned(lax.Scan(func(c, v A) (A, A) { return c, v }, number(0.0), x, lax.ScanOptions{Length: 99}))
 	}),
 	"ce_scan_xs": f1(func(x A) any {
 		c, v := lax.Scan(func(c A, v [2]A) (A, [2]A) { return c, v }, number(0.0), [2]A{x, x.Index(jnp.S(nil, 1))})

@@ -10,6 +10,7 @@ import (
 	"github.com/gojax/gojax/jnp/linalg"
 	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/nn"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/random"
 )
 
@@ -32,7 +33,7 @@ var vmapFunctions = map[string]Func{
 	"v_gather_cols":    f2(func(a, j A) any { return a.Index(jnp.All, j) }),
 	"v_take_along":     f2(func(a, i A) any { return jnp.TakeAlongAxis(a, i, 1) }),
 	"v_dynamic_slice":  f2(func(x, i A) any { return dynamicSlice(x, i, 3) }),
-	"v_dynamic_index":  f2(func(a, i A) any { return jnp.Wrap(lax.DynamicIndexInDim(value(a), value(i), 0, false)) }),
+	"v_dynamic_index":  f2(func(a, i A) any { return jnp.Wrap(ops.DynamicIndexInDim(value(a), value(i), 0, false)) }),
 	"v_dynamic_update": f3(func(x, u, i A) any { return dynamicUpdate(x, u, i) }),
 	"v_at_set":         f3(func(x, i, v A) any { return x.At(i).Set(v) }),
 	"v_at_add":         f3(func(x, i, v A) any { return x.At(i).Add(v) }),
@@ -84,7 +85,7 @@ var vmapFunctions = map[string]Func{
 	"v_layernorm": f3(func(x, g, b A) any { return normalized(x, 1e-5).Mul(g).Add(b) }),
 	"v_conv1d":    f2(func(x, w A) any { return jnp.Convolve(x, w) }),
 	"v_conv2d": f2(func(x, w A) any {
-		return jnp.Wrap(lax.ConvGeneralDilated(value(x.Index(jnp.NewAxis)), value(w), []int{1, 1}, lax.PadSame)).Index(0)
+		return jnp.Wrap(ops.ConvGeneralDilated(value(x.Index(jnp.NewAxis)), value(w), []int{1, 1}, ops.PadSame)).Index(0)
 	}),
 	"v_maxpool": f1(func(x A) any { return maxPool(x, []int{2, 2}) }),
 
@@ -162,18 +163,18 @@ func add(a, b A) A { return a.Add(b) }
 
 // scanReverse is scan(c -> c * 0.5 + x) from the end.
 func scanReverse(xs A) any {
-	return scanned(lax.Scan(func(c, x A) (A, A) { return c.Mul(0.5).Add(x), c }, number(0.0), xs, lax.Reverse))
+	return scanned(lax.Scan(func(c, x A) (A, A) { return c.Mul(0.5).Add(x), c }, number(0.0), xs, lax.ScanOptions{Reverse: true}))
 }
 
 // lowerSolve solves a x = b for lower triangular a.
 func lowerSolve(a, b A) A { return linalg.Triangular{Lower: true}.SolveTriangular(a, b) }
 
 func dynamicSlice(x, i A, size int) A {
-	return jnp.Wrap(lax.DynamicSlice(value(x), []*lax.Value{value(i)}, []int{size}))
+	return jnp.Wrap(ops.DynamicSlice(value(x), []*ops.Value{value(i)}, []int{size}))
 }
 
 func dynamicUpdate(x, u, i A) A {
-	return jnp.Wrap(lax.DynamicUpdateSlice(value(x), value(u), []*lax.Value{value(i)}))
+	return jnp.Wrap(ops.DynamicUpdateSlice(value(x), value(u), []*ops.Value{value(i)}))
 }
 
 // normalized is x with the mean and variance of its rows taken out.
@@ -184,10 +185,10 @@ func normalized(x A, eps float64) A {
 
 // maxPool is the maximum of windows of 2 by 2.
 func maxPool(x A, strides []int) A {
-	return jnp.Wrap(lax.ReduceWindow(value(x), lax.ScalarLit(ir.FloatLit(math.Inf(-1), x.DType())), lax.Max, []int{2, 2}, strides, lax.PadValid))
+	return jnp.Wrap(ops.ReduceWindow(value(x), ops.ScalarLit(ir.FloatLit(math.Inf(-1), x.DType())), ops.Max, []int{2, 2}, strides, ops.PadValid))
 }
 
 func topK(x A, k int) (A, A) {
-	v, i := lax.TopK(value(x), k)
+	v, i := ops.TopK(value(x), k)
 	return jnp.Wrap(v), jnp.Wrap(i)
 }

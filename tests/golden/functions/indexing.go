@@ -2,7 +2,7 @@ package functions
 
 import (
 	"github.com/gojax/gojax/jnp"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -24,7 +24,7 @@ var indexingTable = Table{
 	"at.max":      atUpdate(jnp.Ref.Max),
 
 	"lax.slice": func(c *Call) any {
-		return jnp.Wrap(lax.Slice(c.V(0), c.Ints(c.arg(1, "start_indices")), c.Ints(c.arg(2, "limit_indices")), c.Ints(c.arg(3, "strides"))))
+		return jnp.Wrap(ops.Slice(c.V(0), c.Ints(c.arg(1, "start_indices")), c.Ints(c.arg(2, "limit_indices")), c.Ints(c.arg(3, "strides"))))
 	},
 	"lax.slice_in_dim": func(c *Call) any {
 		x := c.V(0)
@@ -38,42 +38,42 @@ var indexingTable = Table{
 		if r := x.Rank(); !ok && -r <= axis && axis < r { // else the axis is refused
 			limit = x.Shape()[(axis+r)%r]
 		}
-		return jnp.Wrap(lax.SliceInDim(x, start, limit, stride, axis))
+		return jnp.Wrap(ops.SliceInDim(x, start, limit, stride, axis))
 	},
 	"lax.index_in_dim": func(c *Call) any {
 		axis, _ := c.arg(2, "axis").(int)
-		return jnp.Wrap(lax.IndexInDim(c.V(0), c.need(1, "index").(int), axis, c.bool(3, "keepdims", true)))
+		return jnp.Wrap(ops.IndexInDim(c.V(0), c.need(1, "index").(int), axis, c.bool(3, "keepdims", true)))
 	},
 	"lax.dynamic_slice": func(c *Call) any {
-		return jnp.Wrap(lax.DynamicSlice(c.V(0), c.starts(1), c.Ints(c.arg(2, "slice_sizes"))))
+		return jnp.Wrap(ops.DynamicSlice(c.V(0), c.starts(1), c.Ints(c.arg(2, "slice_sizes"))))
 	},
-	"lax.dynamic_update_slice": func(c *Call) any { return jnp.Wrap(lax.DynamicUpdateSlice(c.V(0), c.V(1), c.starts(2))) },
+	"lax.dynamic_update_slice": func(c *Call) any { return jnp.Wrap(ops.DynamicUpdateSlice(c.V(0), c.V(1), c.starts(2))) },
 	"lax.dynamic_slice_in_dim": func(c *Call) any {
 		axis, _ := c.arg(3, "axis").(int)
-		return jnp.Wrap(lax.DynamicSliceInDim(c.V(0), c.start(c.need(1, "start_index")), c.need(2, "slice_size").(int), axis))
+		return jnp.Wrap(ops.DynamicSliceInDim(c.V(0), c.start(c.need(1, "start_index")), c.need(2, "slice_size").(int), axis))
 	},
 	"lax.dynamic_update_slice_in_dim": func(c *Call) any {
 		axis, _ := c.arg(3, "axis").(int)
-		return jnp.Wrap(lax.DynamicUpdateSliceInDim(c.V(0), c.V(1), c.start(c.need(2, "start_index")), axis))
+		return jnp.Wrap(ops.DynamicUpdateSliceInDim(c.V(0), c.V(1), c.start(c.need(2, "start_index")), axis))
 	},
 	"lax.dynamic_index_in_dim": func(c *Call) any {
 		axis, _ := c.arg(2, "axis").(int)
-		return jnp.Wrap(lax.DynamicIndexInDim(c.V(0), c.start(c.need(1, "index")), axis, c.bool(3, "keepdims", true)))
+		return jnp.Wrap(ops.DynamicIndexInDim(c.V(0), c.start(c.need(1, "index")), axis, c.bool(3, "keepdims", true)))
 	},
 	"lax.dynamic_update_index_in_dim": func(c *Call) any {
 		axis, _ := c.arg(3, "axis").(int)
-		return jnp.Wrap(lax.DynamicUpdateIndexInDim(c.V(0), c.V(1), c.start(c.need(2, "index")), axis))
+		return jnp.Wrap(ops.DynamicUpdateIndexInDim(c.V(0), c.V(1), c.start(c.need(2, "index")), axis))
 	},
 	"lax.index_take": func(c *Call) any {
-		return jnp.Wrap(lax.IndexTake(c.V(0), c.values(c.need(1, "idxs").([]any)), c.Ints(c.arg(2, "axes"))))
+		return jnp.Wrap(ops.IndexTake(c.V(0), c.values(c.need(1, "idxs").([]any)), c.Ints(c.arg(2, "axes"))))
 	},
 	"lax.gather":      func(c *Call) any { return c.gather() },
-	"lax.scatter":     laxScatter(lax.Scatter),
-	"lax.scatter_add": laxScatter(lax.ScatterAdd),
-	"lax.scatter_sub": laxScatter(lax.ScatterSub),
-	"lax.scatter_mul": laxScatter(lax.ScatterMul),
-	"lax.scatter_min": laxScatter(lax.ScatterMin),
-	"lax.scatter_max": laxScatter(lax.ScatterMax),
+	"lax.scatter":     laxScatter(ops.Scatter),
+	"lax.scatter_add": laxScatter(ops.ScatterAdd),
+	"lax.scatter_sub": laxScatter(ops.ScatterSub),
+	"lax.scatter_mul": laxScatter(ops.ScatterMul),
+	"lax.scatter_min": laxScatter(ops.ScatterMin),
+	"lax.scatter_max": laxScatter(ops.ScatterMax),
 
 	"jax.ops.segment_sum":  segment(jnp.Segmenting.SegmentSum),
 	"jax.ops.segment_prod": segment(jnp.Segmenting.SegmentProd),
@@ -157,13 +157,13 @@ func (c *Call) starts(i int) []*trace.Value {
 func (c *Call) start(x any) *trace.Value {
 	v := asArray(x).TraceValue()
 	if !c.flag("allow_negative_indices", true) && v.DType().IsSigned() {
-		v = lax.Max(v, lax.ZerosLike(v))
+		v = ops.Max(v, ops.ZerosLike(v))
 	}
 	return v
 }
 
 // indexMode is the mode among the dimension numbers of lax.gather and the scatters, or the keyword.
-func (c *Call) indexMode(otherwise lax.IndexMode) lax.IndexMode {
+func (c *Call) indexMode(otherwise ops.IndexMode) ops.IndexMode {
 	x := c.Params["mode"]
 	if x == nil {
 		x = c.kw("mode")
@@ -172,11 +172,11 @@ func (c *Call) indexMode(otherwise lax.IndexMode) lax.IndexMode {
 	case nil:
 		return otherwise
 	case "fill", "drop":
-		return lax.Fill
+		return ops.Fill
 	case "clip":
-		return lax.Clip
+		return ops.Clip
 	case "promise_in_bounds":
-		return lax.PromiseInBounds
+		return ops.PromiseInBounds
 	}
 	trace.Fail(c.Fn, nil, "%v is not a mode of gather and scatter", x)
 	return 0
@@ -194,7 +194,7 @@ func (c *Call) gather() any {
 	if sizes == nil {
 		sizes = c.Ints(c.kw("slice_sizes"))
 	}
-	o := lax.GatherOptions{Mode: c.indexMode(lax.PromiseInBounds), UniqueIndices: c.option("unique_indices"), IndicesAreSorted: c.option("indices_are_sorted")}
+	o := ops.GatherOptions{Mode: c.indexMode(ops.PromiseInBounds), UniqueIndices: c.option("unique_indices"), IndicesAreSorted: c.option("indices_are_sorted")}
 	fill := c.Params["fill_value"]
 	if fill == nil {
 		fill = c.kw("fill_value")
@@ -206,19 +206,19 @@ func (c *Call) gather() any {
 		}
 		o.FillValue = &l
 	}
-	return jnp.Wrap(lax.Gather(c.V(0), c.V(1), lax.GatherDims{
+	return jnp.Wrap(ops.Gather(c.V(0), c.V(1), ops.GatherDims{
 		OffsetDims: axes("offset_dims"), CollapsedSliceDims: axes("collapsed_slice_dims"), StartIndexMap: axes("start_index_map"),
 		OperandBatchingDims: axes("operand_batching_dims"), StartIndicesBatchingDims: axes("start_indices_batching_dims"),
 	}, sizes, o))
 }
 
-func laxScatter(f func(x, indices, updates *trace.Value, d lax.ScatterDims, o lax.ScatterOptions) *trace.Value) Func {
+func laxScatter(f func(x, indices, updates *trace.Value, d ops.ScatterDims, o ops.ScatterOptions) *trace.Value) Func {
 	return func(c *Call) any {
 		axes := func(name string) []int { return c.Ints(c.Params[name]) }
-		return jnp.Wrap(f(c.V(0), c.V(1), c.V(2), lax.ScatterDims{
+		return jnp.Wrap(f(c.V(0), c.V(1), c.V(2), ops.ScatterDims{
 			UpdateWindowDims: axes("update_window_dims"), InsertedWindowDims: axes("inserted_window_dims"), ScatterDimsToOperandDims: axes("scatter_dims_to_operand_dims"),
 			OperandBatchingDims: axes("operand_batching_dims"), ScatterIndicesBatchingDims: axes("scatter_indices_batching_dims"),
-		}, lax.ScatterOptions{Mode: c.indexMode(lax.Fill), UniqueIndices: c.option("unique_indices"), IndicesAreSorted: c.option("indices_are_sorted")}))
+		}, ops.ScatterOptions{Mode: c.indexMode(ops.Fill), UniqueIndices: c.option("unique_indices"), IndicesAreSorted: c.option("indices_are_sorted")}))
 	}
 }
 

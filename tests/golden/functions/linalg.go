@@ -5,12 +5,12 @@ import (
 
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/jnp/linalg"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 )
 
 // contraction are the keywords precision and preferred_element_type.
 func (c *Call) contraction() jnp.Contraction {
-	p := map[any]lax.Precision{"highest": lax.PrecisionHighest, "float32": lax.PrecisionHighest, "high": lax.PrecisionHigh, "tensorfloat32": lax.PrecisionHigh}
+	p := map[any]ops.Precision{"highest": ops.PrecisionHighest, "float32": ops.PrecisionHighest, "high": ops.PrecisionHigh, "tensorfloat32": ops.PrecisionHigh}
 	return jnp.Contraction{Precision: p[c.kw("precision")], PreferredType: c.DType(c.kw("preferred_element_type"))}
 }
 
@@ -89,7 +89,7 @@ var linalgTable = Table{
 		return t.SolveTriangular(c.A(0), c.A(1))
 	},
 	"lax.linalg.triangular_solve": func(c *Call) any {
-		return jnp.Wrap(lax.TriangularSolve(c.V(0), c.V(1), lax.TriangularOptions{LeftSide: c.flag("left_side", false), Lower: c.flag("lower", false),
+		return jnp.Wrap(ops.TriangularSolve(c.V(0), c.V(1), ops.TriangularOptions{LeftSide: c.flag("left_side", false), Lower: c.flag("lower", false),
 			Transpose: c.flag("transpose_a", false), Conjugate: c.flag("conjugate_a", false), UnitDiagonal: c.flag("unit_diagonal", false)}))
 	},
 	"jnp.linalg.qr": func(c *Call) any {
@@ -107,10 +107,10 @@ var linalgTable = Table{
 		return []any{q, r}
 	},
 	"lax.linalg.qr": func(c *Call) any {
-		q, r := lax.QR(c.V(0), c.flag("full_matrices", true))
+		q, r := ops.QR(c.V(0), c.flag("full_matrices", true))
 		return []any{jnp.Wrap(q), jnp.Wrap(r)}
 	},
-	"lax.linalg.householder_product": op2(lax.HouseholderProduct),
+	"lax.linalg.householder_product": op2(ops.HouseholderProduct),
 	"jnp.linalg.svd": func(c *Call) any {
 		full, ok := c.arg(1, "full_matrices").(bool)
 		c.flag("hermitian", false) // the same values, and vectors up to their signs

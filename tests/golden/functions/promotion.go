@@ -3,7 +3,7 @@ package functions
 import (
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
-	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
 )
 
 var promotionTable = Table{
@@ -37,7 +37,7 @@ func power(c *Call) any {
 	if d == ir.Bool {
 		d, weak = ir.Int32, false
 	}
-	return jnp.Wrap(lax.ConvertWeak(jnp.Power(x, c.A(1)).TraceValue(), d, weak))
+	return jnp.Wrap(ops.ConvertWeak(jnp.Power(x, c.A(1)).TraceValue(), d, weak))
 }
 
 var promotionConcrete = map[string]string{}

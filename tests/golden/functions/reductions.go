@@ -3,8 +3,8 @@ package functions
 import (
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
-	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/nn"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -119,10 +119,10 @@ var reductionsTable = Table{
 	"jnp.cumsum": cumulative(jnp.Cumulative.CumSum), "jnp.cumprod": cumulative(jnp.Cumulative.CumProd),
 	"jnp.nancumsum": cumulative(jnp.Cumulative.NanCumSum), "jnp.nancumprod": cumulative(jnp.Cumulative.NanCumProd),
 	"jnp.cumulative_sum": cumulative(jnp.Cumulative.CumulativeSum), "jnp.cumulative_prod": cumulative(jnp.Cumulative.CumulativeProd),
-	"lax.cumsum": laxCumulative(lax.CumSum), "lax.cumprod": laxCumulative(lax.CumProd), "lax.cummax": laxCumulative(lax.CumMax),
-	"lax.cummin": laxCumulative(lax.CumMin), "lax.cumlogsumexp": laxCumulative(lax.CumLogSumExp),
-	"lax.reduce_sum": laxReduce(lax.ReduceSum), "lax.reduce_max": laxReduce(lax.ReduceMax), "lax.reduce_min": laxReduce(lax.ReduceMin),
-	"lax.argmax": laxArg(lax.ArgMax), "lax.argmin": laxArg(lax.ArgMin),
+	"lax.cumsum": laxCumulative(ops.CumSum), "lax.cumprod": laxCumulative(ops.CumProd), "lax.cummax": laxCumulative(ops.CumMax),
+	"lax.cummin": laxCumulative(ops.CumMin), "lax.cumlogsumexp": laxCumulative(ops.CumLogSumExp),
+	"lax.reduce_sum": laxReduce(ops.ReduceSum), "lax.reduce_max": laxReduce(ops.ReduceMax), "lax.reduce_min": laxReduce(ops.ReduceMin),
+	"lax.argmax": laxArg(ops.ArgMax), "lax.argmin": laxArg(ops.ArgMin),
 	"jsp.special.logsumexp": sumOfExp, "jax.nn.logsumexp": sumOfExp,
 	"jnp.cov": func(c *Call) any {
 		o, more := c.covariance()

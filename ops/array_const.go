@@ -1,0 +1,56 @@
+package ops
+
+import (
+	"fmt"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/trace"
+)
+
+// arrayConst is an array whose elements are part of the program: for what a rule takes from outside inside a held program, which has
+// no inputs of its own for it. Everywhere else arrays are inputs, so that programs do not depend on data.
+type arrayConst struct {
+	Data rawBytes // row-major
+	Type ir.Aval
+}
+
+// rawBytes are elements as the host stores them.
+type rawBytes string
+
+// String does not write them out.
+func (r rawBytes) String() string { return fmt.Sprintf("(%d bytes)", len(r)) }
+
+// maxConst bounds the elements of an arrayConst: they are written into the program's text.
+const maxConst = 1 << 20
+
+// ArrayConst is the equation that makes v, a concrete array, as a constant of the program that it is put in; its line is src. It
+// waits for v.
+func ArrayConst(out *ir.Var, v *Value, src ir.Src) ir.Eqn {
+	t := v.Aval()
+	if n := t.Size(); n > maxConst {
+		trace.Fail("gojax.CustomJVP or CustomVJP", []ir.Aval{t}, "a custom rule used inside a jitted function, a loop, a branch or a checkpoint takes an array of %d elements from outside; only small ones can become constants there: pass it to the function as an argument", n)
+	}
+	b := make([]byte, t.Bytes())
+	if len(b) > 0 {
+		trace.Suspended(func() { trace.TheRuntime().ToHost(v, b) })
+	}
+	return ir.Eqn{Op: arrayConst{rawBytes(b), t}, Out: []*ir.Var{out}, Src: src}
+}
+
+func (arrayConst) Name() string { return "array_const" }
+
+func (o arrayConst) Infer(in []ir.Aval) ([]ir.Aval, error) {
+	return []ir.Aval{o.Type}, wantOperands(in, 0)
+}
+
+func (o arrayConst) Lower(e trace.Emitter, _ []trace.Operand) []trace.Operand {
+	n := o.Type.Size()
+	elems := make([]ir.Lit, n)
+	size := o.Type.DType.Size()
+	for i := range elems {
+		elems[i] = ir.LitFromBytes([]byte(o.Data[i*size:(i+1)*size]), o.Type.DType)
+	}
+	return []trace.Operand{e.Dense(elems, o.Type.DType, o.Type.Shape)}
+}
+
+func (arrayConst) JVP(c trace.JVPCtx, x, _ []*Value) (y, yt []*Value) { return jvpZero(c, x) }

@@ -1,0 +1,299 @@
+package ops
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/trace"
+)
+
+// ConvDims says which axis is which in the operands and the result of ConvGeneralDilated, as JAX's ConvDimensionNumbers: first
+// the batch (of the kernel: the output feature) and then the feature (of the kernel: the input feature) axis, then the spatial ones.
+type ConvDims struct{ Lhs, Rhs, Out []int }
+
+// ConvLayout is the ConvDims of three layouts in letters: N batch, C feature, O and I the kernel's output and input features, any
+// other letter a spatial axis: ConvLayout("NHWC", "HWIO", "NHWC"). The spatial letters of the three are the same.
+func ConvLayout(lhs, rhs, out string) ConvDims {
+	parse := func(s, what string, first, second byte) []int {
+		a, b := strings.IndexByte(s, first), strings.IndexByte(s, second)
+		if a < 0 || b < 0 {
+			trace.Fail("conv_general_dilated", nil, "the layout %q of %s needs the letters %c and %c", s, what, first, second)
+		}
+		spec := []int{a, b}
+		for _, c := range spatial(rhs, "OI") { // the strides are in the order of the kernel's letters
+			i := strings.IndexRune(s, c)
+			if i < 0 || strings.Count(s, string(c)) != 1 || len(s) != len(lhs) {
+				trace.Fail("conv_general_dilated", nil, "the layouts %q, %q and %q must have the same spatial letters, each once", lhs, rhs, out)
+			}
+			spec = append(spec, i)
+		}
+		return spec
+	}
+	return ConvDims{parse(lhs, "the array", 'N', 'C'), parse(rhs, "the kernel", 'O', 'I'), parse(out, "the result", 'N', 'C')}
+}
+
+func spatial(layout, others string) string {
+	return strings.Map(func(c rune) rune {
+		if strings.ContainsRune(others, c) {
+			return -1
+		}
+		return c
+	}, layout)
+}
+
+// ConvOptions are the options of ConvGeneralDilated; the zero value is JAX's default.
+type ConvOptions struct {
+	LhsDilation   []int    // the array's elements lie this far apart, one number for each spatial axis; nil: 1
+	RhsDilation   []int    // the kernel's do (atrous convolution); nil: 1
+	Dims          ConvDims // zero: batch, feature and spatial axes in this order; the kernel's output, input and spatial axes
+	FeatureGroups int      // features in and out fall into so many groups, each convolved by itself; 0: 1
+	BatchGroups   int      // the same for the batch; 0: 1
+	Precision     Precision
+	PreferredType ir.DType // the result's dtype; Invalid: that of the operands
+
+	// Of ConvTranspose alone:
+	TransposeKernel bool // the kernel is that of the forward convolution: turned around, its input and output features exchanged
+	ForwardPadding  bool // numbers in the padding, too, are those of the forward convolution (JAX's use_consistent_padding)
+}
+
+type conv struct {
+	Strides, Low, High         []int
+	LhsDilation, RhsDilation   []int
+	Dims                       ConvDims
+	FeatureGroups, BatchGroups int
+	Precision                  Precision
+	PreferredType              ir.DType
+}
+
+func (conv) Name() string { return "conv_general_dilated" }
+
+// convArgs is what the convolutions begin with: the types of the operands, the options, and the number of spatial axes.
+func convArgs(op string, x, w *Value, options []ConvOptions) (in []ir.Aval, o ConvOptions, spatial int) {
+	in = []ir.Aval{x.Aval(), w.Aval()}
+	o = oneOption(op, options, x, w)
+	if r := x.Rank(); r < 2 || w.Rank() != r {
+		trace.Fail(op, in, "takes an array and a kernel of as many axes: batch, feature and the spatial ones")
+	}
+	return in, o, x.Rank() - 2
+}
+
+// ConvGeneralDilated is the convolution (the sum of products over a window, the kernel not turned around) of x with the kernel w,
+// as lax.conv_general_dilated: both of one number dtype and n+2 axes, strides for the n spatial ones (nil: 1).
+func ConvGeneralDilated(x, w *Value, strides []int, padding WindowPadding, options ...ConvOptions) *Value {
+	const op = "conv_general_dilated"
+	in, o, n := convArgs(op, x, w, options)
+	dims := o.Dims
+	for _, s := range []*[]int{&dims.Lhs, &dims.Rhs, &dims.Out} {
+		if *s == nil {
+			*s = arange(0, n+2)
+		} else {
+			*s = own(*s)
+		}
+	}
+	c := conv{Strides: orOnes(strides, n), LhsDilation: orOnes(o.LhsDilation, n), RhsDilation: orOnes(o.RhsDilation, n), Dims: dims,
+		FeatureGroups: max(o.FeatureGroups, 1), BatchGroups: max(o.BatchGroups, 1), Precision: o.Precision, PreferredType: o.PreferredType}
+	if o.FeatureGroups < 0 || o.BatchGroups < 0 {
+		trace.Fail(op, in, "the numbers of groups, %d and %d, must not be negative", o.FeatureGroups, o.BatchGroups)
+	}
+	trace.Must(c.checkDims(n+2), op, in)
+	if padding.how != padPairs && !allEqual(c.LhsDilation, 1) {
+		trace.Fail(op, in, "a dilated array takes its padding in numbers, with PadWith, not PadSame or PadValid; or use ConvTranspose")
+	}
+	sizes := each(sizesAt(w.Shape(), dims.Rhs[2:]), c.RhsDilation, dilated)
+	var err error
+	c.Low, c.High, err = padding.resolve(sizesAt(x.Shape(), dims.Lhs[2:]), sizes, c.Strides)
+	trace.Must(err, op, in)
+	return one(c, x, w)
+}
+
+// checkDims says what is wrong with the parameters for operands of the given rank.
+func (c conv) checkDims(rank int) error {
+	for i, spec := range [][]int{c.Dims.Lhs, c.Dims.Rhs, c.Dims.Out} {
+		s := slices.Clone(spec)
+		slices.Sort(s)
+		if !slices.Equal(s, arange(0, rank)) {
+			return fmt.Errorf("the axes %v of %s must name each of 0 to %d once", spec, [...]string{"the array", "the kernel", "the result"}[i], rank-1)
+		}
+	}
+	for i, l := range [][]int{c.Strides, c.LhsDilation, c.RhsDilation} {
+		what := [...]string{"strides", "LhsDilation", "RhsDilation"}[i]
+		if len(l) != rank-2 {
+			return fmt.Errorf("%s %v must have one number for each of the %d spatial axes", what, l, rank-2)
+		}
+		if len(l) > 0 && slices.Min(l) < 1 {
+			return fmt.Errorf("%s %v must be 1 or more", what, l)
+		}
+	}
+	return nil
+}
+
+// window is the windowing of the spatial axes for a kernel of the given shape.
+func (c conv) window(kernel []int) windowing {
+	return windowing{sizesAt(kernel, c.Dims.Rhs[2:]), c.Strides, c.Low, c.High, c.LhsDilation, c.RhsDilation}
+}
+
+func (c conv) Infer(in []ir.Aval) ([]ir.Aval, error) {
+	if err := wantOperands(in, 2); err != nil {
+		return nil, err
+	}
+	x, w := in[0], in[1]
+	if err := firstError(wantKind(x, kNum), wantKind(w, kNum)); err != nil {
+		return nil, err
+	}
+	if x.DType != w.DType {
+		return nil, fmt.Errorf("the array is %v and the kernel %v; lax takes one dtype: convert first with lax.Convert", x.DType, w.DType)
+	}
+	if x.Rank() < 2 || w.Rank() != x.Rank() {
+		return nil, fmt.Errorf("takes an array and a kernel of as many axes: batch, feature and the spatial ones")
+	}
+	if err := firstError(c.checkDims(x.Rank()), c.window(w.Shape).check(x.Rank()-2)); err != nil {
+		return nil, err
+	}
+	d := c.Dims
+	batch, feature := x.Shape[d.Lhs[0]], x.Shape[d.Lhs[1]]
+	outF, inF := w.Shape[d.Rhs[0]], w.Shape[d.Rhs[1]]
+	f, b := c.FeatureGroups, c.BatchGroups
+	switch {
+	case f > 1 && b > 1:
+		return nil, fmt.Errorf("feature groups (%d) and batch groups (%d) cannot both be more than 1", f, b)
+	case feature != inF*f:
+		return nil, fmt.Errorf("the array's feature axis %d has size %d, which must be the kernel's input features, %d on its axis %d, times the %d feature groups",
+			d.Lhs[1], feature, inF, d.Rhs[1], f)
+	case outF%f != 0:
+		return nil, fmt.Errorf("the kernel's %d output features cannot be split into %d feature groups", outF, f)
+	case batch%b != 0:
+		return nil, fmt.Errorf("the batch of %d cannot be split into %d batch groups", batch, b)
+	case outF%b != 0:
+		return nil, fmt.Errorf("the kernel's %d output features cannot be split into %d batch groups", outF, b)
+	}
+	out := make([]int, x.Rank())
+	out[d.Out[0]], out[d.Out[1]] = batch/b, outF
+	for i, n := range c.window(w.Shape).out(sizesAt(x.Shape, d.Lhs[2:])) {
+		out[d.Out[2+i]] = n
+	}
+	t := x.DType
+	if p := c.PreferredType; p != ir.Invalid && p != t {
+		if !p.Valid() || p == ir.Bool || t.IsComplex() && !p.IsComplex() || t.IsFloat() && !p.IsInexact() || p.Real().Bits() < t.Real().Bits() {
+			return nil, fmt.Errorf("a convolution of %v cannot be had as %v", t, p)
+		}
+		t = p
+	}
+	if c.Precision > PrecisionHighest {
+		return nil, fmt.Errorf("%v is not a precision", c.Precision)
+	}
+	return []ir.Aval{{Shape: out, DType: t, Weak: allWeak(in)}}, nil
+}
+
+// Lower: XLA convolves real numbers, so complex ones go by their parts.
+func (c conv) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
+	out := e.Out()[0]
+	if out.Size() == 0 || x[0].Aval.Size() == 0 || x[1].Aval.Size() == 0 {
+		return []trace.Operand{e.Const(ir.IntLit(0, out.DType), out.Shape)}
+	}
+	if out.DType.IsComplex() {
+		return lowerFun(e, x, func(v []*Value) []*Value {
+			part := func(v *Value) (re, im *Value) {
+				if !v.DType().IsComplex() {
+					return Convert(v, out.DType.Real()), nil
+				}
+				v = Convert(v, out.DType)
+				return Real(v), Imag(v)
+			}
+			h := c
+			h.PreferredType = ir.Invalid
+			a, b := part(v[0])
+			p, q := part(v[1])
+			if b == nil { // real operands, asked for as complex
+				re := one(h, a, p)
+				return []*Value{Complex(re, ZerosLike(re))}
+			}
+			return []*Value{Complex(Sub(one(h, a, p), one(h, b, q)), Add(one(h, a, q), one(h, b, p)))}
+		})
+	}
+	in := slices.Clone(x)
+	if d := x[0].Aval.DType; d != out.DType && d.Kind() != out.DType.Kind() {
+		for i := range in {
+			in[i] = writer{e}.to("stablehlo.convert", in[i], out.DType)
+		}
+	}
+	return hlo(e, "stablehlo.convolution", in, attrs(
+		"batch_group_count = "+i64(c.BatchGroups),
+		fmt.Sprintf("dimension_numbers = #stablehlo.conv<%sx%s->%s>", convSpec(c.Dims.Lhs, "b", "f"), convSpec(c.Dims.Rhs, "o", "i"), convSpec(c.Dims.Out, "b", "f")),
+		"feature_group_count = "+i64(c.FeatureGroups),
+		"lhs_dilation = "+i64s(c.LhsDilation),
+		"padding = "+padPairsText(c.Low, c.High),
+		fmt.Sprintf("precision_config = [#stablehlo<precision %[1]v>, #stablehlo<precision %[1]v>]", c.Precision),
+		"rhs_dilation = "+i64s(c.RhsDilation),
+		"window_strides = "+i64s(c.Strides)))
+}
+
+// convSpec is "[b, f, 0, 1]".
+func convSpec(spec []int, first, second string) string {
+	s := make([]string, len(spec))
+	for i, a := range spec {
+		switch i {
+		case 0:
+			s[a] = first
+		case 1:
+			s[a] = second
+		default:
+			s[a] = fmt.Sprint(i - 2)
+		}
+	}
+	return "[" + strings.Join(s, ", ") + "]"
+}
+
+// ConvTranspose is the transpose of a convolution ("deconvolution"), as lax.conv_transpose: x, spread apart by strides, is convolved
+// with w so that, with PadSame, each spatial axis becomes strides times as long. The default layouts are JAX's for this one: N,
+// spatial, C for x and the result; spatial, I, O for w. Options may give others and the RhsDilation; FeatureGroups too.
+func ConvTranspose(x, w *Value, strides []int, padding WindowPadding, options ...ConvOptions) *Value {
+	const op = "conv_transpose"
+	in, o, n := convArgs(op, x, w, options)
+	if o.LhsDilation != nil {
+		trace.Fail(op, in, "the array is spread apart by the strides; it takes no LhsDilation")
+	}
+	if o.Dims.Lhs == nil && o.Dims.Rhs == nil && o.Dims.Out == nil {
+		space := append([]int{0, n + 1}, arange(1, n+1)...)
+		o.Dims = ConvDims{Lhs: space, Rhs: append([]int{n + 1, n}, arange(0, n)...), Out: space}
+	}
+	strides = orOnes(strides, n)
+	dilation := orOnes(o.RhsDilation, n)
+	if len(o.Dims.Rhs) != n+2 || len(strides) != n || len(dilation) != n {
+		trace.Fail(op, in, "strides, RhsDilation and Dims must have a number for each of the %d spatial axes", n)
+	}
+	trace.Must(checkAxes("the kernel's axis", o.Dims.Rhs, n+2), op, in)
+	if padding.how == padSameLower {
+		trace.Fail(op, in, "takes PadSame, PadValid or PadWith, not PadSameLower")
+	}
+	if padding.how != padPairs || o.ForwardPadding {
+		pairs := make([][2]int, n)
+		if padding.how == padPairs && len(padding.pairs) != n {
+			trace.Fail(op, in, "PadWith has %d pairs for %d spatial axes", len(padding.pairs), n)
+		}
+		for i, k := range each(sizesAt(w.Shape(), o.Dims.Rhs[2:]), dilation, dilated) {
+			if padding.how == padPairs {
+				pairs[i] = [2]int{k - 1 - padding.pairs[i][0], k - 1 - padding.pairs[i][1]}
+				continue
+			}
+			total := k + strides[i] - 2 + max(k-strides[i], 0)
+			before := k - 1
+			if padding.how != padValid {
+				total = k + strides[i] - 2
+				if before = (total + 1) / 2; strides[i] > k-1 {
+					before = k - 1
+				}
+			}
+			pairs[i] = [2]int{before, total - before}
+		}
+		padding = PadWith(pairs...)
+	}
+	if o.TransposeKernel {
+		perm := arange(0, n+2)
+		perm[o.Dims.Rhs[0]], perm[o.Dims.Rhs[1]] = o.Dims.Rhs[1], o.Dims.Rhs[0]
+		w = Transpose(Rev(w, o.Dims.Rhs[2:]), perm)
+	}
+	o.LhsDilation = strides
+	return ConvGeneralDilated(x, w, repeated(1, n), padding, o)
+}

@@ -1,0 +1,125 @@
+package ops
+
+import (
+	"slices"
+	"sort"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/trace"
+)
+
+// ConvGeneralDilatedPatches are the windows that a convolution of x with a kernel of the given window sizes reads, flattened along the
+// feature axis of the result, as lax.conv_general_dilated_patches: first by x's features, then by the window's places, in the
+// order of the kernel's axes. Strides, padding and options are as for ConvGeneralDilated; it takes no groups.
+func ConvGeneralDilatedPatches(x *Value, window, strides []int, padding WindowPadding, options ...ConvOptions) *Value {
+	const op = "conv_general_dilated_patches"
+	in := []ir.Aval{x.Aval()}
+	o := oneOption(op, options, x)
+	r := x.Rank()
+	if r < 2 || len(window) != r-2 {
+		trace.Fail(op, in, "needs an array of batch, feature and spatial axes, and a window size for each of the spatial ones, not %v", window)
+	}
+	if o.FeatureGroups > 1 || o.BatchGroups > 1 {
+		trace.Fail(op, in, "takes no groups")
+	}
+	d := &o.Dims
+	for _, s := range []*[]int{&d.Lhs, &d.Rhs, &d.Out} {
+		if *s == nil {
+			*s = arange(0, r)
+		}
+		if len(*s) != r {
+			trace.Fail(op, in, "the layout %v must name each of the %d axes", *s, r)
+		}
+		trace.Must(checkAxes("the layout's axis", *s, r), op, in)
+	}
+	// Each place of the window is an output feature of its own: a kernel of ones on the diagonal of places and output features, for
+	// each feature of x by itself.
+	n, places := x.Shape()[d.Lhs[1]], ir.SizeOf(window)
+	ones := Eq(Iota(ir.Int32, []int{places, places}, 0), Iota(ir.Int32, []int{places, places}, 1))
+	w := BroadcastInDim(Convert(ones, x.DType()), []int{n, places, places}, []int{1, 2})
+	w = Reshape(w, append([]int{n * places, 1}, window...))
+	perm := make([]int, r)
+	perm[d.Rhs[0]], perm[d.Rhs[1]] = 0, 1
+	for i, a := range rest(r, d.Rhs[:2]) {
+		perm[a] = i + 2
+	}
+	o.FeatureGroups = n
+	return ConvGeneralDilated(x, Transpose(w, perm), strides, padding, o)
+}
+
+// ConvGeneralDilatedLocal is a convolution with a kernel of its own for each place of the result (a locally connected layer), as
+// lax.conv_general_dilated_local: w has, in the place of its spatial axes, those of the result, and along its input feature axis
+// what ConvGeneralDilatedPatches has along the feature axis.
+func ConvGeneralDilatedLocal(x, w *Value, window, strides []int, padding WindowPadding, options ...ConvOptions) *Value {
+	const op = "conv_general_dilated_local"
+	_, o, _ := convArgs(op, x, w, options)
+	preferred := o.PreferredType
+	o.PreferredType = ir.Invalid
+	patches := ConvGeneralDilatedPatches(x, window, strides, padding, o)
+	lhs, rhs := o.Dims.Out, o.Dims.Rhs
+	if lhs == nil {
+		lhs = arange(0, x.Rank())
+	}
+	if rhs == nil {
+		rhs = arange(0, x.Rank())
+	}
+	order := arange(2, len(lhs))
+	sort.Slice(order, func(i, j int) bool { return lhs[order[i]] < lhs[order[j]] })
+	y := DotGeneral(patches, w, DotDims{LhsContract: lhs[1:2], RhsContract: rhs[1:2], LhsBatch: sizesAt(lhs, order), RhsBatch: sizesAt(rhs, order)},
+		DotOptions{Precision: o.Precision, PreferredType: preferred})
+	// The result's spatial axes come first, in order, then batch and feature.
+	n := len(order)
+	perm := make([]int, n+2)
+	for i, a := range sizesAt(lhs, order) {
+		perm[a] = i
+	}
+	perm[lhs[0]], perm[lhs[1]] = n, n+1
+	return Transpose(y, perm)
+}
+
+// Shapes of results, for those who need them before there are arrays.
+
+// ConvShape is the shape of ConvGeneralDilated's result for an array and a kernel of the given shapes (lax.conv_shape_tuple,
+// lax.conv_general_shape_tuple).
+func ConvShape(x, w, strides []int, padding WindowPadding, options ...ConvOptions) []int {
+	return resultShape(func(v []*Value) *Value { return ConvGeneralDilated(v[0], v[1], strides, padding, options...) }, x, w)
+}
+
+// ConvTransposeShape is the shape of ConvTranspose's result (lax.conv_transpose_shape_tuple).
+func ConvTransposeShape(x, w, strides []int, padding WindowPadding, options ...ConvOptions) []int {
+	return resultShape(func(v []*Value) *Value { return ConvTranspose(v[0], v[1], strides, padding, options...) }, x, w)
+}
+
+// ReduceWindowShape is the shape of ReduceWindow's result for an array of the given shape (lax.reduce_window_shape_tuple).
+func ReduceWindowShape(x, window, strides []int, padding WindowPadding, options ...WindowOptions) []int {
+	return resultShape(func(v []*Value) *Value {
+		return ReduceWindow(v[0], ScalarLit(ir.FloatLit(0, ir.Float32)), Add, window, strides, padding, options...)
+	}, x)
+}
+
+// resultShape is the shape of what f makes of float32 arrays of the given shapes, which is recorded and not run.
+func resultShape(f func(v []*Value) *Value, shapes ...[]int) []int {
+	in := make([]ir.Aval, len(shapes))
+	for i, s := range shapes {
+		in[i] = ir.Aval{Shape: own(s), DType: ir.Float32}
+	}
+	p, _ := trace.Trace("a result's shape", in, func(v []*Value) []*Value { return []*Value{f(v)} })
+	return slices.Clone(p.OutTypes()[0].Shape)
+}
+
+// Pairs is the padding in numbers, a pair for each axis that windows of the given sizes (dilations counted in) move along by
+// strides (nil: 1), over an array of the given shape (lax.padtype_to_pads).
+func (p WindowPadding) Pairs(shape, window, strides []int) [][2]int {
+	const op = "WindowPadding.Pairs"
+	strides = orOnes(strides, len(shape))
+	if len(window) != len(shape) || len(strides) != len(shape) {
+		trace.Fail(op, nil, "the window %v and the strides %v must have a number for each axis of the shape %v", window, strides, shape)
+	}
+	low, high, err := p.resolve(shape, window, strides)
+	trace.Must(err, op, nil)
+	out := make([][2]int, len(low))
+	for i := range low {
+		out[i] = [2]int{low[i], high[i]}
+	}
+	return out
+}

@@ -1,0 +1,491 @@
+package ops_test
+
+import (
+	"math"
+	"math/bits"
+	"math/cmplx"
+	"strings"
+	"testing"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/ops"
+	"github.com/gojax/gojax/trace"
+)
+
+var (
+	floats  = []ir.DType{ir.Float16, ir.BFloat16, ir.Float32, ir.Float64}
+	inexact = append([]ir.DType{ir.Complex64, ir.Complex128}, floats...)
+	ints    = []ir.DType{ir.Int8, ir.Int16, ir.Int32, ir.Int64, ir.Uint8, ir.Uint16, ir.Uint32, ir.Uint64}
+	signed  = ints[:4]
+	logic   = append([]ir.DType{ir.Bool}, ints...)
+	numbers = append(append([]ir.DType{}, ints...), inexact...)
+	reals   = append(append([]ir.DType{}, ints...), floats...)
+	every   = append([]ir.DType{ir.Bool}, numbers...)
+)
+
+var (
+	inf = math.Inf(1)
+	nan = math.NaN()
+)
+
+// re makes a function of real numbers one of complex ones.
+func re(f func(x float64) float64) func(x complex128) complex128 {
+	return func(x complex128) complex128 { return complex(f(real(x)), 0) }
+}
+
+// both is a reference that has a real and a complex half.
+func both(f func(x float64) float64, c func(x complex128) complex128) func(x complex128) complex128 {
+	return func(x complex128) complex128 {
+		if imag(x) == 0 {
+			return complex(f(real(x)), 0)
+		}
+		return c(x)
+	}
+}
+
+// unaryRow is one operation of one operand: which dtypes it takes, the points it is tried at, its reference, and, where it can
+// be differentiated, the points for that.
+type unaryRow struct {
+	name   string
+	f      func(x *trace.Value) *trace.Value
+	dtypes []ir.DType
+	at     []float64
+	ref    func(x complex128) complex128
+	diff   []float64
+}
+
+var unaryRows = []unaryRow{
+	{"neg", ops.Neg, numbers, []float64{0, 1, 2.5, 100}, func(x complex128) complex128 { return -x }, []float64{1, -2}},
+	{"sign", ops.Sign, numbers, []float64{0, 1, 7}, re(func(x float64) float64 { return min(x, 1) }), []float64{1, -2}},
+	{"abs", ops.Abs, append(append([]ir.DType{}, signed...), inexact...), []float64{0, -1, 2.5, -100}, func(x complex128) complex128 { return complex(cmplx.Abs(x), 0) }, []float64{1, -2}},
+	{"floor", ops.Floor, floats, []float64{0, 1.5, -1.5, 2, -inf, nan}, re(math.Floor), []float64{1.5, -2.2}},
+	{"ceil", ops.Ceil, floats, []float64{0, 1.5, -1.5, 2, inf, nan}, re(math.Ceil), []float64{1.5, -2.2}},
+	{"round away", round(ops.AwayFromZero), floats, []float64{0.5, 1.5, 2.5, -0.5, -2.5, 0.25}, re(math.Round), []float64{1.2}},
+	{"round even", round(ops.ToNearestEven), floats, []float64{0.5, 1.5, 2.5, -0.5, -2.5, 0.75}, re(math.RoundToEven), []float64{1.2}},
+	{"exp", ops.Exp, inexact, []float64{0, 1, -2, 3.5}, both(math.Exp, cmplx.Exp), []float64{0.3, -1}},
+	{"exp2", ops.Exp2, inexact, []float64{0, 1, -2, 3.5}, both(math.Exp2, func(x complex128) complex128 { return cmplx.Exp(math.Ln2 * x) }), []float64{0.3, -1}},
+	{"expm1", ops.Expm1, inexact, []float64{0, 1e-4, -2, 2.5}, both(math.Expm1, func(x complex128) complex128 { return cmplx.Exp(x) - 1 }), []float64{0.3, -1}},
+	{"log", ops.Log, inexact, []float64{0.1, 1, 2.5, 100}, both(math.Log, cmplx.Log), []float64{0.3, 4}},
+	{"log1p", ops.Log1p, inexact, []float64{1e-4, 1, 2.5, 100, -0.5}, both(math.Log1p, func(x complex128) complex128 { return cmplx.Log(1 + x) }), []float64{0.3, 4}},
+	{"sqrt", ops.Sqrt, inexact, []float64{0, 1, 2.5, 100}, both(math.Sqrt, cmplx.Sqrt), []float64{0.3, 4}},
+	{"rsqrt", ops.Rsqrt, inexact, []float64{0.2, 1, 2.5, 100}, func(x complex128) complex128 { return 1 / cmplx.Sqrt(x) }, []float64{0.3, 4}},
+	{"cbrt", ops.Cbrt, floats, []float64{0, 1, -8, 2.5}, re(math.Cbrt), []float64{0.3, -4}},
+	{"logistic", ops.Logistic, inexact, []float64{0, 1, -8, 2.5}, func(x complex128) complex128 { return 1 / (1 + cmplx.Exp(-x)) }, []float64{0.3, -4}},
+	{"square", ops.Square, numbers, []float64{0, 1, 3, 11}, func(x complex128) complex128 { return x * x }, []float64{0.3, -4}},
+	{"sin", ops.Sin, inexact, []float64{0, 1, -2, 3.5}, both(math.Sin, cmplx.Sin), []float64{0.3, -4}},
+	{"cos", ops.Cos, inexact, []float64{0, 1, -2, 3.5}, both(math.Cos, cmplx.Cos), []float64{0.3, -4}},
+	{"tan", ops.Tan, inexact, []float64{0, 1, -0.5}, both(math.Tan, cmplx.Tan), []float64{0.3, -4}},
+	{"asin", ops.Asin, inexact, []float64{0, 0.5, -0.75}, both(math.Asin, cmplx.Asin), []float64{0.3, -0.5}},
+	{"acos", ops.Acos, inexact, []float64{0, 0.5, -0.75}, both(math.Acos, cmplx.Acos), []float64{0.3, -0.5}},
+	{"atan", ops.Atan, inexact, []float64{0, 0.5, -3}, both(math.Atan, cmplx.Atan), []float64{0.3, -4}},
+	{"sinh", ops.Sinh, inexact, []float64{0, 0.5, -3}, both(math.Sinh, cmplx.Sinh), []float64{0.3, -2}},
+	{"cosh", ops.Cosh, inexact, []float64{0, 0.5, -3}, both(math.Cosh, cmplx.Cosh), []float64{0.3, -2}},
+	{"tanh", ops.Tanh, inexact, []float64{0, 0.5, -3}, both(math.Tanh, cmplx.Tanh), []float64{0.3, -2}},
+	{"asinh", ops.Asinh, inexact, []float64{0, 0.5, -3}, both(math.Asinh, cmplx.Asinh), []float64{0.3, -2}},
+	{"acosh", ops.Acosh, inexact, []float64{1.5, 3, 20}, both(math.Acosh, cmplx.Acosh), []float64{1.3, 2}},
+	{"atanh", ops.Atanh, inexact, []float64{0, 0.5, -0.75}, both(math.Atanh, cmplx.Atanh), []float64{0.3, -0.5}},
+	{"erf", ops.Erf, floats, []float64{0, 0.5, -3}, re(math.Erf), []float64{0.3, -2}},
+	{"erfc", ops.Erfc, floats, []float64{0, 0.5, -3}, re(math.Erfc), []float64{0.3, -2}},
+	{"erf_inv", ops.ErfInv, floats, []float64{0, 0.5, -0.75}, re(math.Erfinv), []float64{0.3, -0.5}},
+	{"lgamma", ops.Lgamma, floats, []float64{0.5, 1, 3.5, 10}, re(func(x float64) float64 { y, _ := math.Lgamma(x); return y }), []float64{0.7, 3}},
+	{"digamma", ops.Digamma, floats, []float64{1, 2, 4}, re(harmonic), []float64{0.7, 3}},
+	{"integer_pow 0", power(0), numbers, []float64{0, 1, 3}, func(x complex128) complex128 { return 1 }, []float64{0.7, -3}},
+	{"integer_pow 1", power(1), numbers, []float64{0, 1, 3}, func(x complex128) complex128 { return x }, []float64{0.7, -3}},
+	{"integer_pow 3", power(3), numbers, []float64{0, 1, 5}, func(x complex128) complex128 { return x * x * x }, []float64{0.7, -3}},
+	{"integer_pow 10", power(10), inexact, []float64{0, 1, 1.5}, func(x complex128) complex128 { return cmplx.Pow(x, 10) }, []float64{0.7, -1.3}},
+	{"integer_pow -3", power(-3), inexact, []float64{1, 5, -0.5}, func(x complex128) complex128 { return 1 / (x * x * x) }, []float64{0.7, -3}},
+	{"is_finite", ops.IsFinite, floats, []float64{0, 5, -inf, inf, nan}, re(func(x float64) float64 { return bit(!math.IsInf(x, 0) && x == x) }), []float64{1}},
+	{"real", ops.Real, inexact[:2], []float64{0, 5}, func(x complex128) complex128 { return complex(real(x), 0) }, nil},
+	{"imag", ops.Imag, inexact[:2], []float64{0, 5}, func(x complex128) complex128 { return complex(imag(x), 0) }, nil},
+	{"conj", ops.Conj, inexact[:2], []float64{0, 5}, cmplx.Conj, nil},
+	{"reduce_precision", func(x *trace.Value) *trace.Value { return ops.ReducePrecision(x, 5, 3) }, floats, []float64{0, 1, 1.0625, 1.3, -7.1}, re(func(x float64) float64 {
+		f, e := math.Frexp(x)
+		return math.Ldexp(math.RoundToEven(f*16)/16, e)
+	}), nil},
+}
+
+func round(m ops.RoundingMethod) func(x *trace.Value) *trace.Value {
+	return func(x *trace.Value) *trace.Value { return ops.Round(x, m) }
+}
+
+func power(n int) func(x *trace.Value) *trace.Value {
+	return func(x *trace.Value) *trace.Value { return ops.IntegerPow(x, n) }
+}
+
+// harmonic is digamma at whole x.
+func harmonic(x float64) float64 {
+	y := -0.57721566490153286
+	for k := 1.0; k < x; k++ {
+		y += 1 / k
+	}
+	return y
+}
+
+func bit(b bool) float64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func TestUnary(t *testing.T) {
+	for _, r := range unaryRows {
+		t.Run(r.name, func(t *testing.T) {
+			t.Parallel()
+			for _, d := range r.dtypes {
+				in := nums(d, []int{len(r.at)}, r.at...)
+				if d.IsComplex() {
+					for i, x := range r.at {
+						in.e[i] = ir.ComplexLit(complex(x, 0.75-0.5*float64(i)), d)
+					}
+				}
+				ref := r.ref
+				if r.name == "sign" && d.IsComplex() {
+					ref = func(x complex128) complex128 { return x / complex(cmplx.Abs(x), 0) }
+				}
+				got := runMain(t, f1(r.f), []arr{in})[0]
+				want := in.map1(got.d, ref)
+				if s := got.closeTo(want, tolOf(d)); s != "" {
+					t.Errorf("%v: %s", d, s)
+				}
+			}
+			for _, d := range r.dtypes { // the vector code of long arrays, of which XLA's atan was once wrong
+				in := vec(d, r.at...)
+				for len(in.e) < 1000 {
+					in.e = append(in.e, in.e[:min(len(in.e), 1000-len(in.e))]...)
+				}
+				in.shape = []int{1000}
+				if r.name == "sign" && d.IsComplex() || !d.IsInexact() {
+					continue
+				}
+				got := get(r.f(in.put()))
+				if s := got.closeTo(in.map1(got.d, r.ref), tolOf(d)); s != "" {
+					t.Errorf("%v, 1000 elements: %.300s", d, s)
+				}
+			}
+			for _, d := range every {
+				if !hasDType(r.dtypes, d) && (!strings.HasPrefix(r.name, "integer_pow") || d == ir.Bool) {
+					wantFail(t, func() { r.f(nums(d, []int{2}, 1, 1).put()) }, "takes", "not "+d.String(), d.String()+"[2]")
+				}
+			}
+			in := vec(r.dtypes[len(r.dtypes)-1], r.at[:2]...)
+			checkVmap(t, f1(r.f), []arr{in})
+			if s := runBoth(t, f1(r.f), []arr{nums(in.d, []int{}, r.at[1])})[0]; len(s.shape) != 0 {
+				t.Errorf("of a scalar: %v", s)
+			}
+			if r.diff != nil {
+				checkJVP(t, f1(r.f), []arr{vec(ir.Float64, r.diff...)})
+			}
+		})
+	}
+}
+
+// runMain is runBoth for the dtypes of 32 bits and more; for the narrow ones it runs f eagerly alone, since compiling takes the time.
+func runMain(t *testing.T, f fn, in []arr) []arr {
+	t.Helper()
+	if in[0].d.Bits() < 32 {
+		return getAll(f(putAll(in)))
+	}
+	return runBoth(t, f, in)
+}
+
+func hasDType(ds []ir.DType, d ir.DType) bool {
+	for _, e := range ds {
+		if e == d {
+			return true
+		}
+	}
+	return false
+}
+
+// Functions of complex numbers that are analytic: the JVP along a complex direction is the derivative times it.
+func TestComplexJVP(t *testing.T) {
+	for _, f := range []func(x *trace.Value) *trace.Value{ops.Exp, ops.Log, ops.Sqrt, ops.Sin, ops.Cos, ops.Tan, ops.Tanh, ops.Asin, ops.Atanh,
+		ops.Square, power(-3), ops.Neg, ops.Conj, ops.Real, ops.Imag, ops.Abs} {
+		checkJVP(t, f1(f), []arr{cplx(ir.Complex128, 0.3+0.4i, -0.7+0.2i)})
+	}
+	checkJVP(t, f2(ops.Mul), []arr{cplx(ir.Complex128, 0.3+0.4i, -0.7+0.2i), cplx(ir.Complex128, 1-2i, 3i)})
+	checkJVP(t, f2(ops.Div), []arr{cplx(ir.Complex128, 0.3+0.4i, -0.7+0.2i), cplx(ir.Complex128, 1-2i, 3i)})
+	checkJVP(t, f2(ops.Complex), []arr{vec(ir.Float64, 1, 2), vec(ir.Float64, 3, -4)})
+}
+
+// binaryRow is one operation of two operands: pairs of values by dtype family.
+type binaryRow struct {
+	name   string
+	f      func(x, y *trace.Value) *trace.Value
+	dtypes []ir.DType
+	x, y   []float64
+	ref    func(x, y float64, d ir.DType) float64
+	diff   bool
+}
+
+func r2(f func(x, y float64) float64) func(x, y float64, d ir.DType) float64 {
+	return func(x, y float64, _ ir.DType) float64 { return f(x, y) }
+}
+
+func b2(f func(x, y float64) bool) func(x, y float64, d ir.DType) float64 {
+	return func(x, y float64, _ ir.DType) float64 { return bit(f(x, y)) }
+}
+
+// quotient is XLA's division: of integers cut towards zero, and all ones by zero.
+func quotient(x, y float64, d ir.DType) float64 {
+	switch {
+	case d.IsInexact():
+		return x / y
+	case y == 0 && d.IsSigned():
+		return -1
+	case y == 0:
+		return float64(^uint64(0) >> (64 - d.Bits()))
+	}
+	return math.Trunc(x / y)
+}
+
+var (
+	xs = []float64{7, 0, 5, 1, 12, 3}
+	ys = []float64{2, 3, 5, 4, 7, 1}
+)
+
+var binaryRows = []binaryRow{
+	{"add", ops.Add, numbers, xs, ys, r2(func(x, y float64) float64 { return x + y }), true},
+	{"sub", ops.Sub, numbers, []float64{7, 5, 9.5}, []float64{2, 5, 1.5}, r2(func(x, y float64) float64 { return x - y }), true},
+	{"mul", ops.Mul, numbers, xs, ys, r2(func(x, y float64) float64 { return x * y }), true},
+	{"div", ops.Div, numbers, xs, ys, quotient, true},
+	{"div by 0", ops.Div, reals, []float64{5, 7}, []float64{0, 0}, quotient, false},
+	{"div of negative", ops.Div, signed, []float64{-7, 7, -128}, []float64{2, -2, 3}, quotient, false},
+	{"rem", ops.Rem, reals, xs, ys, r2(math.Mod), false},
+	{"rem of negative", ops.Rem, append(append([]ir.DType{}, signed...), floats...), []float64{-7, 7, -5}, []float64{2, -2, 5}, r2(math.Mod), false},
+	{"max", ops.Max, every, []float64{1, 0, 3}, []float64{0, 0, 7}, r2(math.Max), false},
+	{"min", ops.Min, every, []float64{1, 0, 3}, []float64{0, 0, 7}, r2(math.Min), false},
+	{"max of NaN", ops.Max, floats, []float64{nan, 1, -inf}, []float64{1, nan, inf}, r2(math.Max), false},
+	{"min of NaN", ops.Min, floats, []float64{nan, 1, -inf}, []float64{1, nan, inf}, r2(math.Min), false},
+	{"pow", ops.Pow, inexact, []float64{2, 3, 0.5, 9}, []float64{3, -1, 2, 0.5}, r2(math.Pow), true},
+	{"atan2", ops.Atan2, floats, []float64{1, -1, 2, -0.5}, []float64{1, 1, -3, -2}, r2(math.Atan2), true},
+	{"nextafter", ops.NextAfter, floats[2:], []float64{1, 0, 1, 5}, []float64{2, 1, 0, 5}, func(x, y float64, d ir.DType) float64 {
+		if d == ir.Float32 {
+			return float64(math.Nextafter32(float32(x), float32(y)))
+		}
+		return math.Nextafter(x, y)
+	}, false},
+	{"and", ops.And, logic, []float64{1, 0, 1, 12}, []float64{1, 1, 0, 10}, bitwise(func(x, y uint64) uint64 { return x & y }), false},
+	{"or", ops.Or, logic, []float64{1, 0, 1, 12}, []float64{1, 1, 0, 10}, bitwise(func(x, y uint64) uint64 { return x | y }), false},
+	{"xor", ops.Xor, logic, []float64{1, 0, 1, 12}, []float64{1, 1, 0, 10}, bitwise(func(x, y uint64) uint64 { return x ^ y }), false},
+	{"shift_left", ops.ShiftLeft, ints, []float64{1, 3, 5}, []float64{3, 0, 64}, bitwise(func(x, y uint64) uint64 { return x << y }), false},
+	{"shift_right_logical", ops.ShiftRightLogical, ints, []float64{100, 3, 5}, []float64{3, 0, 64}, bitwise(func(x, y uint64) uint64 { return x >> y }), false},
+	{"shift_right_arithmetic", ops.ShiftRightArithmetic, signed, []float64{-100, 3, -5}, []float64{3, 0, 64}, r2(func(x, y float64) float64 { return float64(int64(x) >> uint64(y)) }), false},
+	{"eq", ops.Eq, every, []float64{1, 0, 3}, []float64{0, 0, 7}, b2(func(x, y float64) bool { return x == y }), false},
+	{"ne", ops.Ne, every, []float64{1, 0, 3}, []float64{0, 0, 7}, b2(func(x, y float64) bool { return x != y }), false},
+	{"lt", ops.Lt, append([]ir.DType{ir.Bool}, reals...), []float64{1, 0, 0}, []float64{0, 0, 7}, b2(func(x, y float64) bool { return x < y }), false},
+	{"le", ops.Le, append([]ir.DType{ir.Bool}, reals...), []float64{1, 0, 0}, []float64{0, 0, 7}, b2(func(x, y float64) bool { return x <= y }), false},
+	{"gt", ops.Gt, append([]ir.DType{ir.Bool}, reals...), []float64{1, 0, 0}, []float64{0, 0, 7}, b2(func(x, y float64) bool { return x > y }), false},
+	{"ge", ops.Ge, append([]ir.DType{ir.Bool}, reals...), []float64{1, 0, 0}, []float64{0, 0, 7}, b2(func(x, y float64) bool { return x >= y }), false},
+	{"eq of NaN", ops.Eq, floats, []float64{nan, 0, inf}, []float64{nan, math.Copysign(0, -1), inf}, b2(func(x, y float64) bool { return x == y }), false},
+	{"eq_to", ops.EqTo, floats, []float64{nan, 0, inf}, []float64{nan, math.Copysign(0, -1), inf}, b2(func(x, y float64) bool { return x != 0 }), false},
+	{"lt_to", ops.LtTo, floats, []float64{inf, math.Copysign(0, -1), -1}, []float64{nan, 0, 1}, b2(func(x, y float64) bool { return true }), false},
+	{"le_to", ops.LeTo, floats, []float64{nan, 0, -1}, []float64{1, math.Copysign(0, -1), -1}, b2(func(x, y float64) bool { return x == -1 }), false},
+}
+
+func bitwise(f func(x, y uint64) uint64) func(x, y float64, d ir.DType) float64 {
+	return func(x, y float64, d ir.DType) float64 { return ir.IntLit(int64(f(uint64(x), uint64(y))), d).Float() }
+}
+
+func TestBinary(t *testing.T) {
+	for _, r := range binaryRows {
+		t.Run(r.name, func(t *testing.T) {
+			t.Parallel()
+			for _, d := range r.dtypes {
+				x, y := vec(d, r.x...), vec(d, r.y...)
+				got := runMain(t, f2(r.f), []arr{x, y})[0]
+				want := arr{d: got.d, shape: x.shape}
+				for i := range x.e {
+					v := r.ref(x.e[i].Float(), y.e[i].Float(), d)
+					if v == 1<<64 { // what float64 makes of the largest uint64
+						want.e = append(want.e, ir.IntLit(-1, got.d))
+						continue
+					}
+					want.e = append(want.e, ir.FloatLit(v, got.d))
+				}
+				if s := got.closeTo(want, tolOf(d)); s != "" {
+					t.Errorf("%v: %s", d, s)
+				}
+			}
+			d := r.dtypes[len(r.dtypes)-1]
+			x, y := vec(d, r.x...), vec(d, r.y...)
+			short := get(r.f(x.put(), y.put()))
+			long := func(a arr) arr {
+				b := arr{d: a.d, shape: []int{100 * len(a.e)}}
+				for range 100 {
+					b.e = append(b.e, a.e...)
+				}
+				return b
+			}
+			if s := get(r.f(long(x).put(), long(y).put())).closeTo(long(short), tolOf(d)); s != "" {
+				t.Errorf("%v, long: %.300s", d, s)
+			}
+			wantFail(t, func() { r.f(vec(d, 1, 2).put(), vec(d, 1, 2, 3).put()) }, "[2]", "[3]", "BroadcastInDim", "elementwise_test.go")
+			if r.name != "pow" {
+				other := ir.Int32
+				if d == other {
+					other = ir.Int64
+				}
+				wantFail(t, func() { r.f(vec(d, 1, 2).put(), vec(other, 1, 2).put()) }, d.String(), other.String(), "Convert")
+			}
+			checkVmap(t, f2(r.f), []arr{vec(d, r.x[:2]...), vec(d, r.y[:2]...)})
+			if r.diff {
+				checkJVP(t, f2(r.f), []arr{vec(ir.Float64, 2, 0.5, 3), vec(ir.Float64, 1.5, 3, -2)})
+			}
+		})
+	}
+	checkJVP(t, f2(ops.Max), []arr{vec(ir.Float64, 2, 0.5), vec(ir.Float64, 1.5, 3)})
+	checkJVP(t, f2(ops.Min), []arr{vec(ir.Float64, 2, 0.5), vec(ir.Float64, 1.5, 3)})
+	checkJVP(t, f2(ops.Rem), []arr{vec(ir.Float64, 7.3, -7.3), vec(ir.Float64, 2, 2)})
+	checkVmap(t, f2(ops.Sub), []arr{ramp(ir.Float32, 1, 1, 2, 3), ramp(ir.Float32, 5, -2, 2, 3)})
+}
+
+func TestDigammaPoles(t *testing.T) {
+	got := runBoth(t, f1(ops.Digamma), []arr{vec(ir.Float32, 0, math.Copysign(0, -1), -1, -2, 1)})[0]
+	if s := got.closeTo(vec(ir.Float32, nan, nan, nan, nan, -0.5772157), 1e-6); s != "" {
+		t.Error(s)
+	}
+}
+
+// XLA makes atan2(y, 1) an arc tangent.
+func TestAtan2OfOne(t *testing.T) {
+	f := func(y *trace.Value) *trace.Value { return ops.Atan2(y, ops.FullLike(y, 1)) }
+	in := ramp(ir.Float32, -3, 0.01, 600)
+	if s := runBoth(t, f1(f), []arr{in})[0].closeTo(in.map1(ir.Float32, re(math.Atan)), 1e-6); s != "" {
+		t.Errorf("%.300s", s)
+	}
+}
+
+// The larger of two equal numbers takes half of either tangent.
+func TestMaxTies(t *testing.T) {
+	x := vec(ir.Float64, 3)
+	p := program(t, f2(ops.Max), avals([]arr{x, x}))
+	_, yt := jvpOf(t, p, putAll([]arr{x, x}), putAll([]arr{vec(ir.Float64, 1), vec(ir.Float64, 5)}))
+	if s := get(yt[0]).closeTo(vec(ir.Float64, 3), 0); s != "" {
+		t.Error(s)
+	}
+}
+
+func TestComplexOrder(t *testing.T) {
+	x := cplx(ir.Complex64, 1+2i, 1+5i, 3)
+	y := cplx(ir.Complex64, 2-1i, 1+1i, 3)
+	if s := runBoth(t, f2(ops.Max), []arr{x, y})[0].closeTo(cplx(ir.Complex64, 2-1i, 1+5i, 3), 0); s != "" {
+		t.Error("max:", s)
+	}
+	if s := runBoth(t, f2(ops.Min), []arr{x, y})[0].closeTo(cplx(ir.Complex64, 1+2i, 1+1i, 3), 0); s != "" {
+		t.Error("min:", s)
+	}
+	wantFail(t, func() { ops.Lt(x.put(), y.put()) }, "lt(", "complex64", "bool, integer or float")
+}
+
+// Bits of 64-bit integers are exact.
+func TestBits(t *testing.T) {
+	words := []uint64{0, 1, 0x8000000000000000, 0xdeadbeefcafebabe, ^uint64(0)}
+	for _, d := range ints {
+		in := arr{d: d, shape: []int{len(words)}}
+		pop, clz, not := in, in, in
+		n := d.Bits()
+		for _, w := range words {
+			w &= ^uint64(0) >> (64 - n)
+			in.e = append(in.e, ir.IntLit(int64(w), d))
+			pop.e = append(pop.e, ir.IntLit(int64(bits.OnesCount64(w)), d))
+			clz.e = append(clz.e, ir.IntLit(int64(bits.LeadingZeros64(w)-64+n), d))
+			not.e = append(not.e, ir.IntLit(int64(^w), d))
+		}
+		for _, c := range []struct {
+			name string
+			f    func(x *trace.Value) *trace.Value
+			want arr
+		}{{"population_count", ops.PopulationCount, pop}, {"clz", ops.Clz, clz}, {"not", ops.Not, not}} {
+			if s := runBoth(t, f1(c.f), []arr{in})[0].closeTo(c.want, 0); s != "" {
+				t.Errorf("%s of %v: %s", c.name, d, s)
+			}
+		}
+	}
+	if s := runBoth(t, f1(ops.Not), []arr{vec(ir.Bool, 1, 0)})[0].closeTo(vec(ir.Bool, 0, 1), 0); s != "" {
+		t.Error(s)
+	}
+	wantFail(t, func() { ops.Clz(vec(ir.Float32, 1).put()) }, "clz(float32[1])", "integer")
+}
+
+// The output of operations on weakly typed scalars alone is weak, and bool is always strong.
+func TestWeak(t *testing.T) {
+	w := ir.Aval{DType: ir.Float32, Weak: true}
+	s := ir.Aval{DType: ir.Float32}
+	for _, c := range []struct {
+		f    fn
+		in   []ir.Aval
+		weak bool
+	}{
+		{f2(ops.Add), []ir.Aval{w, w}, true},
+		{f2(ops.Add), []ir.Aval{w, s}, false},
+		{f1(ops.Exp), []ir.Aval{w}, true},
+		{f2(ops.Lt), []ir.Aval{w, w}, true},
+		{f2(ops.Lt), []ir.Aval{w, s}, false},
+		{f1(ops.IsFinite), []ir.Aval{w}, true},
+		{f1(ops.IsFinite), []ir.Aval{s}, false},
+		{f3(ops.Select), []ir.Aval{{DType: ir.Bool}, w, w}, true},
+		{f3(ops.Select), []ir.Aval{{DType: ir.Bool}, w, s}, false},
+		{f3(ops.Clamp), []ir.Aval{w, s, w}, false},
+		{f1(func(x *trace.Value) *trace.Value { return ops.Convert(x, ir.Int32) }), []ir.Aval{w}, false},
+		{f1(func(x *trace.Value) *trace.Value { return ops.ConvertWeak(x, ir.Int32, true) }), []ir.Aval{s}, true},
+		{f1(func(x *trace.Value) *trace.Value { return ops.Broadcast(x, []int{3}) }), []ir.Aval{w}, true},
+	} {
+		p := program(t, c.f, c.in)
+		if got := p.OutTypes()[0].Weak; got != c.weak {
+			t.Errorf("weak is %v, want %v:\n%v", got, c.weak, p)
+		}
+	}
+}
+
+func TestPowInteger(t *testing.T) {
+	x, y := vec(ir.Float64, 2, 0, -3, 5), vec(ir.Int32, 3, 0, 2, -1)
+	if s := runBoth(t, f2(ops.Pow), []arr{x, y})[0].closeTo(vec(ir.Float64, 8, 1, 9, 0.2), 1e-12); s != "" {
+		t.Error(s)
+	}
+	checkFirst(t, f2(ops.Pow), []arr{x, y})
+	// The second derivative of the power 0 at 0 is NaN in reverse mode, as in JAX.
+	checkJVP(t, f2(ops.Pow), []arr{vec(ir.Float64, 2, 0, -3, 5), vec(ir.Int32, 3, 2, 2, -1)})
+	wantFail(t, func() { ops.Pow(vec(ir.Int32, 2).put(), vec(ir.Int32, 2).put()) }, "pow(int32[1], int32[1])", "float or complex")
+	wantFail(t, func() { ops.IntegerPow(vec(ir.Int32, 2).put(), -1) }, "negative power -1")
+}
+
+func TestPolygamma(t *testing.T) {
+	one, x := vec(ir.Float64, 1, 1), vec(ir.Float64, 1, 2)
+	want := vec(ir.Float64, math.Pi*math.Pi/6, math.Pi*math.Pi/6-1)
+	if s := runBoth(t, f2(ops.Polygamma), []arr{one, x})[0].closeTo(want, 1e-12); s != "" {
+		t.Error(s)
+	}
+	if s := runBoth(t, f2(ops.Zeta), []arr{vec(ir.Float64, 2, 2), x})[0].closeTo(want, 1e-12); s != "" {
+		t.Error(s)
+	}
+	checkJVP(t, func(v []*trace.Value) []*trace.Value {
+		return []*trace.Value{ops.Polygamma(ops.FullLike(v[0], 2), v[0])}
+	}, []arr{x})
+	checkJVP(t, func(v []*trace.Value) []*trace.Value { return []*trace.Value{ops.Zeta(ops.FullLike(v[0], 2), v[0])} }, []arr{x})
+}
+
+func TestElementwiseTransposes(t *testing.T) {
+	x, y := vec(ir.Float64, 1, -2, 3), vec(ir.Float64, 4, 0.5, -6)
+	checkTranspose(t, f1(ops.Neg), []arr{x}, 0)
+	checkTranspose(t, f2(ops.Add), []arr{x, y}, 0, 1)
+	checkTranspose(t, f2(ops.Add), []arr{x, y}, 1)
+	checkTranspose(t, f2(ops.Sub), []arr{x, y}, 0, 1)
+	checkTranspose(t, f2(ops.Mul), []arr{x, y}, 0)
+	checkTranspose(t, f2(ops.Mul), []arr{x, y}, 1)
+	checkTranspose(t, f2(ops.Div), []arr{x, y}, 0)
+	z, w := cplx(ir.Complex128, 1+2i, -3i), cplx(ir.Complex128, 2-1i, 4)
+	checkTranspose(t, f2(ops.Mul), []arr{z, w}, 1)
+	checkTranspose(t, f2(ops.Div), []arr{z, w}, 0)
+	checkTranspose(t, f1(ops.Real), []arr{z}, 0)
+	checkTranspose(t, f1(ops.Imag), []arr{z}, 0)
+	checkTranspose(t, f1(ops.Conj), []arr{z}, 0)
+	checkTranspose(t, f2(ops.Complex), []arr{x, y}, 0, 1)
+	checkTranspose(t, f1(power(1)), []arr{x}, 0)
+	checkTranspose(t, f1(func(x *trace.Value) *trace.Value { return ops.Convert(x, ir.Complex128) }), []arr{x}, 0)
+	checkTranspose(t, f1(func(x *trace.Value) *trace.Value { return ops.Convert(x, ir.Float64) }), []arr{z}, 0)
+	p := vec(ir.Bool, 1, 0, 1)
+	checkTranspose(t, f3(ops.Select), []arr{p, x, y}, 1, 2)
+	checkTranspose(t, f3(ops.Select), []arr{nums(ir.Bool, []int{}, 1), x, y}, 1, 2)
+}

@@ -1,0 +1,126 @@
+package ops
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/trace"
+)
+
+// FFTType is a kind of discrete Fourier transform.
+type FFTType uint8
+
+const (
+	FFTForward     FFTType = iota // complex to complex (JAX's FFT)
+	FFTInverse                    // back, divided by the length (IFFT)
+	FFTReal                       // real to complex: of the last axis only the half that is not redundant (RFFT)
+	FFTRealInverse                // that half back to real (IRFFT)
+)
+
+// String is the StableHLO name.
+func (t FFTType) String() string {
+	if t > FFTRealInverse {
+		return fmt.Sprintf("FFTType(%d)", uint8(t))
+	}
+	return [...]string{"FFT", "IFFT", "RFFT", "IRFFT"}[t]
+}
+
+type fft struct {
+	Type    FFTType
+	Lengths []int
+}
+
+func (fft) Name() string { return "fft" }
+
+// FFT is the discrete Fourier transform of x along its last one to three axes, whose lengths (of the real array, for the real kinds)
+// are given, as lax.fft. complex64 or complex128; for FFTReal float32 or float64.
+func FFT(x *Value, t FFTType, lengths []int) *Value { return one(fft{t, own(lengths)}, x) }
+
+func (o fft) Infer(in []ir.Aval) ([]ir.Aval, error) {
+	if err := wantOperands(in, 1); err != nil {
+		return nil, err
+	}
+	x, n := in[0], len(o.Lengths)
+	switch {
+	case o.Type > FFTRealInverse:
+		return nil, fmt.Errorf("%v is no kind of transform", o.Type)
+	case n < 1 || n > 3:
+		return nil, fmt.Errorf("takes one to three lengths, not %d; transform more axes one after the other, or use jnp/fft", n)
+	case x.Rank() < n:
+		return nil, fmt.Errorf("there are %d lengths for %d axes", n, x.Rank())
+	case o.Type == FFTReal && x.DType != ir.Float32 && x.DType != ir.Float64:
+		return nil, fmt.Errorf("%v takes float32 or float64, not %v; convert first with lax.Convert", o.Type, x.DType)
+	case o.Type != FFTReal && !x.DType.IsComplex():
+		return nil, fmt.Errorf("%v takes complex numbers, not %v; convert first with lax.Convert", o.Type, x.DType)
+	}
+	want, out := own(o.Lengths), slices.Concat(x.Shape[:x.Rank()-n], o.Lengths)
+	last := &want[n-1]
+	half := *last/2 + 1
+	d := x.DType
+	switch o.Type {
+	case FFTReal:
+		out[len(out)-1] = half
+		d = d.Complex()
+	case FFTRealInverse:
+		*last = half
+		d = d.Real()
+	}
+	if got := x.Shape[x.Rank()-n:]; !slices.Equal(got, want) && !slices.Contains(out, 0) {
+		return nil, fmt.Errorf("the last axes have lengths %s, and a %v of lengths %v takes %s", ir.ShapeString(got), o.Type, o.Lengths, ir.ShapeString(want))
+	}
+	if slices.Min(o.Lengths) < 0 {
+		return nil, fmt.Errorf("the lengths %v must not be negative", o.Lengths)
+	}
+	if *last == 0 || o.Lengths[n-1] == 0 && o.Type == FFTReal {
+		out[len(out)-1] = 0
+	}
+	return []ir.Aval{{Shape: out, DType: d}}, nil
+}
+
+func (o fft) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
+	out := e.Out()[0]
+	if out.Size() == 0 || x[0].Aval.Size() == 0 {
+		return []trace.Operand{e.Const(ir.FloatLit(0, out.DType), out.Shape)}
+	}
+	return hlo(e, "stablehlo.fft", x, fmt.Sprintf("fft_length = %s, fft_type = #stablehlo<fft_type %v>", i64s(o.Lengths), o.Type))
+}
+
+func (o fft) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
+	if d[0] <= x[0].Rank()-1-len(o.Lengths) {
+		return c.Self(x...), d
+	}
+	return c.Self(moveTo(x[0], d[0], 0)), []int{0}
+}
+
+func (fft) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) { return jvpLinear(c, x, t) }
+
+// Transpose, in JAX's convention without conjugation: the matrix of the complex transforms is symmetric. Those of real numbers
+// are the complex one on half of the elements.
+func (o fft) Transpose(_ trace.TransposeCtx, ct []*Value, x []trace.Linear) []*Value {
+	return transpose1(ct, func(g *Value) *Value {
+		a, last := x[0].Aval, g.Rank()-1
+		if g.Aval().Size() == 0 {
+			return Zeros(a)
+		}
+		n := o.Lengths[len(o.Lengths)-1]
+		switch o.Type {
+		case FFTReal: // the first elements of the complex transform of a real array
+			high := repeated(0, g.Rank())
+			high[last] = n - g.Shape()[last]
+			g = Pad(g, zeroOf(g), repeated(0, g.Rank()), high, repeated(0, g.Rank()))
+			return Real(FFT(g, FFTForward, o.Lengths))
+		case FFTRealInverse: // every element but the first, and the middle one of an even number, counts twice
+			y := FFT(g, FFTReal, o.Lengths)
+			half := a.Shape[last]
+			i := Iota(ir.Int32, []int{half}, 0)
+			w := Select(Eq(i, ZerosLike(i)), Ones(i.Aval()), FullLike(i, 2))
+			if n%2 == 0 {
+				w = Select(Eq(i, FullLike(i, float64(half-1))), Ones(i.Aval()), w)
+			}
+			w = Mul(Convert(w, y.DType()), Full([]int{half}, ir.FloatLit(1/float64(ir.SizeOf(o.Lengths)), y.DType())))
+			return Conj(Mul(y, BroadcastInDim(w, y.Shape(), []int{last})))
+		}
+		return FFT(g, o.Type, o.Lengths)
+	})
+}

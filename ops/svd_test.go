@@ -1,0 +1,298 @@
+package ops_test
+
+import (
+	"fmt"
+	"math"
+	"math/cmplx"
+	"slices"
+	"testing"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/ops"
+	"github.com/gojax/gojax/trace"
+)
+
+// qrOf and svdOf are the decompositions as functions of a list.
+func qrOf(full bool) fn {
+	return func(x []*trace.Value) []*trace.Value {
+		q, r := ops.QR(x[0], full)
+		return []*trace.Value{q, r}
+	}
+}
+
+func svdOf(full bool) fn {
+	return func(x []*trace.Value) []*trace.Value {
+		u, s, vh := ops.SVD(x[0], full)
+		return []*trace.Value{u, s, vh}
+	}
+}
+
+// swapped is the adjoint of matrices that need not be square.
+func swapped(x arr) arr {
+	out := arr{d: x.d, shape: slices.Clone(x.shape)}
+	r := len(x.shape)
+	out.shape[r-2], out.shape[r-1] = x.shape[r-1], x.shape[r-2]
+	counter(out.shape, func(at []int) {
+		from := slices.Clone(at)
+		from[r-1], from[r-2] = at[r-2], at[r-1]
+		out.e = append(out.e, ir.ComplexLit(cmplx.Conj(x.e[flat(x.shape, from)].Complex()), x.d))
+	})
+	return out
+}
+
+// unitary checks that the columns of x are orthonormal.
+func unitary(t *testing.T, what string, x arr) {
+	t.Helper()
+	y := mmul(swapped(x), x)
+	want := mapMatrix(y, false, func(i, j int, _ complex128) complex128 {
+		if i == j {
+			return 1
+		}
+		return 0
+	})
+	if s := y.closeTo(want, 30*tolOf(x.d)); s != "" {
+		t.Errorf("%s is not unitary: %s", what, s)
+	}
+}
+
+// decomposed are the types that the decompositions are tried on: square, tall, wide, vectors, batches. Each is a program or two of some
+// hundred operations, so not every dtype has every shape.
+var decomposed = []struct {
+	d     ir.DType
+	shape []int
+}{
+	{ir.Float32, []int{1, 1}}, {ir.Float32, []int{4, 2}}, {ir.Float32, []int{2, 5}}, {ir.Float64, []int{2, 3, 2}}, {ir.Float64, []int{7, 7}},
+	{ir.Complex128, []int{2, 2, 3}}, {ir.Complex64, []int{3, 2}}, {ir.Float16, []int{2, 3}}, {ir.BFloat16, []int{2, 2}},
+}
+
+// complete is whether to ask for all columns: square matrices have no others.
+func complete(shape []int) []bool {
+	r := len(shape)
+	return []bool{false, true}[:1+btoi(shape[r-1] != shape[r-2])]
+}
+
+// once runs f eagerly.
+func once(f fn, in ...arr) []arr { return getAll(f(putAll(in))) }
+
+func TestQR(t *testing.T) {
+	for _, c := range decomposed {
+		for _, full := range complete(c.shape) {
+			x := ramp(c.d, 0, 0, c.shape...).direction()
+			y := once(qrOf(full), x)
+			what := fmt.Sprintf("%v%v, full %t: ", c.d, c.shape, full)
+			unitary(t, what+"q", y[0])
+			if s := mmul(y[0], y[1]).closeTo(x, 30*tolOf(c.d)); s != "" {
+				t.Errorf("%sq·r is not x: %s", what, s)
+			}
+			mapMatrix(y[1], false, func(i, j int, v complex128) complex128 {
+				if j < i && v != 0 || i == j && imag(v) != 0 {
+					t.Errorf("%selement %d,%d of r is %v", what, i, j, v)
+				}
+				return v
+			})
+		}
+	}
+	// LAPACK's figures, from NumPy.
+	x := nums(ir.Float64, []int{3, 2}, 1, 2, 3, 4, 5, 6)
+	y := runBoth(t, qrOf(false), []arr{x})
+	if s := y[1].closeTo(nums(ir.Float64, []int{2, 2}, -5.916079783099616, -7.437357441610946, 0, 0.828078671210825), 1e-14); s != "" {
+		t.Error(s)
+	}
+	z := arr{d: ir.Complex128, shape: []int{2, 2}, e: cplx(ir.Complex128, 1, 2-1i, 3i, 4+1i).e}
+	y = runBoth(t, qrOf(false), []arr{z})
+	r := arr{d: ir.Complex128, shape: []int{2, 2}, e: cplx(ir.Complex128, -3.1622776601683795, -1.5811388300841895+4.110960958218893i, 0, -1.61245154965971).e}
+	if s := y[1].closeTo(r, 1e-14); s != "" {
+		t.Error(s)
+	}
+	// The columns that complete q are those of LAPACK's reflectors.
+	packed := f1(func(x *trace.Value) *trace.Value {
+		p, taus := ops.Geqrf(x)
+		return ops.HouseholderProduct(ops.SliceInDim(p, 0, 1, 1, 1), ops.SliceInDim(taus, 0, 1, 1, 0))
+	})
+	if s := runBoth(t, packed, []arr{x})[0].closeTo(nums(ir.Float64, []int{3, 1}, -0.1690308509457033, -0.50709255283711, -0.8451542547285166), 1e-14); s != "" {
+		t.Error(s)
+	}
+	for _, shape := range [][]int{{0, 0}, {0, 3}, {3, 0}, {2, 3, 0}} {
+		for _, full := range []bool{false, true} {
+			y := once(qrOf(full), nums(ir.Float32, shape))
+			unitary(t, "q of nothing", y[0])
+		}
+		runBoth(t, func(x []*trace.Value) []*trace.Value {
+			p, taus := ops.Geqrf(x[0])
+			return []*trace.Value{p, taus}
+		}, []arr{nums(ir.Float32, shape)})
+	}
+	checkVmap(t, qrOf(false), []arr{someMatrices(ir.Float64, 4, 2)})
+	// A rule is a program of some hundred operations in each direction: tall and wide, real and complex, once each.
+	checkFirst(t, qrOf(false), []arr{someMatrices(ir.Float64, 2, 4)})
+	checkFirst(t, qrOf(false), []arr{someMatrices(ir.Complex128, 4, 2)})
+	checkFirst(t, qrOf(true), []arr{someMatrices(ir.Complex128, 4, 2)})
+	checkSecond(t, qrOf(false), []arr{someMatrices(ir.Float64, 2, 2)})
+	checkVmap(t, func(x []*trace.Value) []*trace.Value {
+		p, taus := ops.Geqrf(x[0])
+		return []*trace.Value{ops.HouseholderProduct(p, taus)}
+	}, []arr{someMatrices(ir.Float64, 3, 2)})
+	wantFail(t, func() { ops.QR(ramp(ir.Float32, 0, 1, 3).put(), false) }, "svd_test.go", "qr(float32[3])", "last two axes")
+	wantFail(t, func() { ops.QR(ramp(ir.Int32, 0, 1, 2, 2).put(), false) }, "int32")
+	wantFail(t, func() { ops.Geqrf(ramp(ir.Int32, 0, 1, 2, 2).put()) }, "geqrf(int32[2,2])")
+	f := ramp(ir.Float32, 0, 1, 2, 3).put()
+	wantFail(t, func() { ops.HouseholderProduct(f, ramp(ir.Float32, 0, 1, 2).put()) }, "no more columns than rows")
+	g := ramp(ir.Float32, 0, 1, 3, 2).put()
+	wantFail(t, func() { ops.HouseholderProduct(g, ramp(ir.Float32, 0, 1, 3).put()) }, "3 factors", "2 columns")
+	wantFail(t, func() { ops.HouseholderProduct(g, ramp(ir.Float32, 0, 1, 1, 2).put()) }, "axes before the last")
+	wantFail(t, func() { ops.HouseholderProduct(g, ramp(ir.Float64, 0, 1, 2).put()) }, "one dtype")
+}
+
+// composed is u·diag(s)·vh.
+func composed(u, s, vh arr) arr {
+	k := s.shape[len(s.shape)-1]
+	cut := arr{d: u.d, shape: append(append([]int{}, u.shape[:len(u.shape)-1]...), k)}
+	n := u.shape[len(u.shape)-1]
+	for i, l := range u.e {
+		if i%n < k {
+			b := i / (n * u.shape[len(u.shape)-2]) * k
+			cut.e = append(cut.e, ir.ComplexLit(l.Complex()*s.e[b+i%n].Complex(), u.d))
+		}
+	}
+	rows := arr{d: vh.d, shape: append([]int{}, vh.shape...)}
+	r := len(rows.shape)
+	m, w := vh.shape[r-2], vh.shape[r-1]
+	rows.shape[r-2] = k
+	for i, l := range vh.e {
+		if i/w%m < k {
+			rows.e = append(rows.e, l)
+		}
+	}
+	return mmul(cut, rows)
+}
+
+func TestSVD(t *testing.T) {
+	for _, c := range decomposed {
+		for _, full := range complete(c.shape) {
+			checkSVD(t, fmt.Sprintf("%v%v, full %t: ", c.d, c.shape, full), full, ramp(c.d, 0, 0, c.shape...).direction())
+		}
+	}
+	// Of low rank, extreme, graded, all zero, with equal singular values.
+	for _, d := range []ir.DType{ir.Float32, ir.Complex128} {
+		for name, f := range map[string]func(i, j int) complex128{
+			"ones":      func(i, j int) complex128 { return 1 },
+			"zeros":     func(i, j int) complex128 { return 0 },
+			"rank two":  func(i, j int) complex128 { return complex(float64(i*j+3*i-1), 0) },
+			"huge":      func(i, j int) complex128 { return complex(float64(i*i-j+1)*1e36, 0) },
+			"tiny":      func(i, j int) complex128 { return complex(float64(i*i-j+1)*1e-36, 0) },
+			"graded":    func(i, j int) complex128 { return complex(math.Sin(float64(3*i+j))*math.Pow(1e-5, float64(j)), 0) },
+			"rotation":  func(i, j int) complex128 { return complex(float64((i+1)%5*(j+1)%5%2), 0) },
+			"dyadic":    func(i, j int) complex128 { return complex(float64(i&j&1), 0) },
+			"anti-eye":  func(i, j int) complex128 { return complex(float64(btoi(i+j == 4)), 0) },
+			"imaginary": func(i, j int) complex128 { return complex(0, float64(i-2*j)) },
+		} {
+			checkSVD(t, fmt.Sprintf("%v %s: ", d, name), false, mapMatrix(ramp(d, 0, 0, 5, 5), false, func(i, j int, _ complex128) complex128 { return f(i, j) }))
+		}
+	}
+	// To many digits: the smallest of these needs more than the square of the matrix has.
+	hilbert := mapMatrix(ramp(ir.Float64, 0, 0, 5, 5), false, func(i, j int, _ complex128) complex128 { return complex(1/float64(i+j+1), 0) })
+	want := vec(ir.Float64, 1.5670506910982307, 0.20853421861101326, 0.011407491623419786, 0.00030589804015119, 3.287928772171e-06)
+	if s := runBoth(t, f1(ops.SingularValues), []arr{hilbert})[0].closeTo(want, 1e-15); s != "" {
+		t.Error(s)
+	}
+	for _, v := range []float64{nan, inf} {
+		x := nums(ir.Float32, []int{2, 2, 2}, 1, 2, v, 3, 3, 0, 0, 2)
+		y := runBoth(t, svdOf(false), []arr{x})
+		if s := y[1].closeTo(nums(ir.Float32, []int{2, 2}, nan, nan, 3, 2), 1e-6); s != "" {
+			t.Errorf("of %v: %s", v, s)
+		}
+	}
+	for _, shape := range [][]int{{0, 0}, {0, 3}, {3, 0}, {2, 3, 0}, {0, 2, 2}} {
+		for _, full := range []bool{false, true} {
+			y := once(svdOf(full), nums(ir.Float32, shape))
+			unitary(t, "u of nothing", y[0])
+			unitary(t, "vh of nothing", swapped(y[2]))
+		}
+	}
+	wantFail(t, func() { ops.SVD(ramp(ir.Float32, 0, 1, 3).put(), false) }, "svd_test.go", "svd(float32[3])", "last two axes")
+	wantFail(t, func() { ops.SVD(ramp(ir.Int32, 0, 1, 2, 2).put(), false) }, "int32")
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func checkSVD(t *testing.T, what string, full bool, x arr) {
+	t.Helper()
+	y := once(svdOf(full), x)
+	largest := 1e-300
+	for i, l := range y[1].e {
+		v := l.Float()
+		largest = math.Max(largest, v)
+		if n := y[1].shape[len(y[1].shape)-1]; v < 0 || i%n > 0 && v > y[1].e[i-1].Float() {
+			t.Errorf("%sthe singular values are %v", what, y[1])
+		}
+	}
+	unitary(t, what+"u", y[0])
+	unitary(t, what+"v", swapped(y[2]))
+	scaled := func(a arr) arr {
+		return mapMatrix(a, false, func(_, _ int, v complex128) complex128 { return v / complex(largest, 0) })
+	}
+	if s := scaled(composed(y[0], y[1], y[2])).closeTo(scaled(x), 30*tolOf(x.d)); s != "" {
+		t.Errorf("%su·s·vh is not x: %s", what, s)
+	}
+	if full {
+		return
+	}
+	s := once(f1(ops.SingularValues), x)[0]
+	for i, l := range s.e {
+		if math.Abs(l.Float()-y[1].e[i].Float()) > 30*tolOf(x.d)*largest {
+			t.Errorf("%sthe values alone are %v, with vectors %v", what, s, y[1])
+		}
+	}
+}
+
+func TestSVDRules(t *testing.T) {
+	// Of u and v what does not depend on the phases of their columns.
+	whole := func(x []*trace.Value) []*trace.Value {
+		u, s, vh := ops.SVD(x[0], false)
+		us := ops.Mul(u, ops.BroadcastInDim(ops.Convert(ops.Sin(s), u.DType()), u.Shape(), []int{1}))
+		return []*trace.Value{s, ops.Dot(us, vh)}
+	}
+	checkFirst(t, whole, []arr{someMatrices(ir.Float64, 4, 2)})
+	checkFirst(t, whole, []arr{someMatrices(ir.Complex128, 2, 4)})
+	square := someMatrices(ir.Float64, 2, 2)
+	checkFirst(t, svdOf(true), []arr{square})
+	checkSecond(t, whole, []arr{square})
+	checkFirst(t, f1(ops.SingularValues), []arr{square})
+	checkVmap(t, whole, []arr{someMatrices(ir.Float64, 3, 2)})
+	wantFail(t, func() {
+		x := someMatrices(ir.Float64, 3, 2)
+		jvpOf(t, program(t, svdOf(true), avals([]arr{x})), putAll([]arr{x}), putAll([]arr{x}))
+	}, "svd(float64[3,2])", "no derivative")
+}
+
+func TestLeastSquares(t *testing.T) {
+	f := func(x []*trace.Value) []*trace.Value {
+		a, b, c, d := ops.LeastSquares(x[0], x[1], x[2])
+		return []*trace.Value{a, b, c, d}
+	}
+	a := nums(ir.Float64, []int{4, 2}, 0, 1, 1, 1, 2, 1, 3, 1)
+	b := nums(ir.Float64, []int{4, 1}, -1, 0.2, 0.9, 2.1)
+	y := runBoth(t, f, []arr{a, b, scalar(ir.Float64, 1e-14)})
+	for i, want := range []arr{nums(ir.Float64, []int{2, 1}, 1, -0.95), vec(ir.Float64, 0.05), scalar(ir.Int32, 2), vec(ir.Float64, 4.10003045, 1.09075677)} {
+		if s := y[i].closeTo(want, 1e-8); s != "" {
+			t.Errorf("output %d: %s", i, s)
+		}
+	}
+	// Of rank one: the least solution.
+	y = runBoth(t, f, []arr{nums(ir.Float64, []int{2, 2}, 1, 1, 1, 1), nums(ir.Float64, []int{2, 1}, 1, 3), scalar(ir.Float64, 1e-14)})
+	if s := y[0].closeTo(nums(ir.Float64, []int{2, 1}, 1, 1), 1e-14); s != "" {
+		t.Error(s)
+	}
+	if s := y[2].closeTo(scalar(ir.Int32, 1), 0); s != "" {
+		t.Error(s)
+	}
+	runBoth(t, f, []arr{nums(ir.Float64, []int{0, 2}), nums(ir.Float64, []int{0, 1}), scalar(ir.Float64, 0)})
+	wantFail(t, func() {
+		ops.LeastSquares(a.put(), nums(ir.Float64, []int{2, 1}, 1, 2).put(), scalar(ir.Float64, 0).put())
+	}, "LeastSquares", "rows")
+}

@@ -1,0 +1,81 @@
+package ops
+
+import (
+	"fmt"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/trace"
+)
+
+// topK finds the K greatest elements along the last axis.
+type topK struct{ K int }
+
+func (topK) Name() string { return "top_k" }
+
+// TopK is the k greatest elements of x along its last axis, or the one given, which may be negative, the greatest first, and
+// their positions as int32, as lax.top_k: of equal elements the first come first, and NaN counts as greater than every
+// number. Reals and bool.
+func TopK(x *Value, k int, axis ...int) (values, indices *Value) {
+	if len(axis) > 1 {
+		trace.Fail("top_k", []ir.Aval{x.Aval()}, "takes one axis, not %v", axis)
+	}
+	last := x.Rank() - 1
+	if len(axis) == 0 || axis[0] == -1 || axis[0] == last {
+		y := trace.Bind(topK{k}, x)
+		return y[0], y[1]
+	}
+	a := axisOf("top_k", x, axis[0])
+	y := trace.Bind(topK{k}, moveTo(x, a, last))
+	return moveTo(y[0], last, a), moveTo(y[1], last, a)
+}
+
+func (o topK) Infer(in []ir.Aval) ([]ir.Aval, error) {
+	if err := wantOperands(in, 1); err != nil {
+		return nil, err
+	}
+	x := in[0]
+	if err := wantKind(x, kOrdered); err != nil {
+		return nil, err
+	}
+	if x.Rank() == 0 {
+		return nil, fmt.Errorf("takes an array of at least one axis")
+	}
+	last := x.Rank() - 1
+	if n := x.Shape[last]; o.K < 0 || o.K > n {
+		return nil, fmt.Errorf("k is %d; the last axis has %d elements, of which 0 to %d can be taken", o.K, n, n)
+	}
+	shape := own(x.Shape)
+	shape[last] = o.K
+	return []ir.Aval{x.With(shape), {Shape: shape, DType: ir.Int32}}, nil
+}
+
+func (o topK) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
+	out := e.Out()
+	if out[0].Size() == 0 {
+		return []trace.Operand{e.Const(ir.IntLit(0, out[0].DType), out[0].Shape), e.Const(ir.IntLit(0, ir.Int32), out[1].Shape)}
+	}
+	if out[0].DType == ir.Bool {
+		w := writer{e}
+		y := e.Op("chlo.top_k", []trace.Operand{w.to("stablehlo.convert", x[0], ir.Uint8)}, "k = "+i64(o.K), out[0].As(ir.Uint8), out[1])
+		return []trace.Operand{w.to("stablehlo.convert", y[0], ir.Bool), y[1]}
+	}
+	return hlo(e, "chlo.top_k", x, "k = "+i64(o.K))
+}
+
+func (o topK) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
+	at := d[0]
+	if at == x[0].Rank()-1 {
+		at = 0
+	}
+	return c.Self(moveTo(x[0], d[0], at)), []int{at, at}
+}
+
+// JVP takes the tangents from where the elements are.
+func (o topK) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
+	y := c.Self(x...)
+	if t[0] == nil {
+		return y, make([]*Value, 2)
+	}
+	last := x[0].Rank() - 1
+	return y, []*Value{takeAlong(t[0], y[1], last), nil}
+}

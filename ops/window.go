@@ -1,0 +1,226 @@
+package ops
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/trace"
+)
+
+// WindowPadding says how far a window may hang over an array's edges: PadValid (the zero value), PadSame, PadSameLower, or
+// PadWith numbers for each axis. It is JAX's "VALID", "SAME", "SAME_LOWER" and list of pairs.
+type WindowPadding struct {
+	how   padHow
+	pairs [][2]int
+}
+
+type padHow uint8
+
+const (
+	padValid padHow = iota
+	padSame
+	padSameLower
+	padPairs
+)
+
+var (
+	// PadValid takes only windows that lie wholly inside.
+	PadValid = WindowPadding{}
+	// PadSame gives as many windows along each axis as the array has elements, divided by the stride and rounded up. What
+	// cannot be split evenly goes to the end.
+	PadSame = WindowPadding{how: padSame}
+	// PadSameLower is PadSame where that goes to the beginning.
+	PadSameLower = WindowPadding{how: padSameLower}
+)
+
+// PadWith pads by a pair for each axis the window moves along: before the first and behind the last element. Negative numbers
+// take elements away.
+func PadWith(pairs ...[2]int) WindowPadding {
+	return WindowPadding{how: padPairs, pairs: slices.Clone(pairs)}
+}
+
+// resolve is the padding in numbers, of windows of sizes (dilations counted in) moved by strides along axes of shape.
+func (p WindowPadding) resolve(shape, sizes, strides []int) (low, high []int, err error) {
+	n := len(shape)
+	low, high = make([]int, n), make([]int, n)
+	switch p.how {
+	case padPairs:
+		if len(p.pairs) != n {
+			return nil, nil, fmt.Errorf("PadWith has %d pairs for %d axes that the window moves along", len(p.pairs), n)
+		}
+		for i, q := range p.pairs {
+			low[i], high[i] = q[0], q[1]
+		}
+	case padSame, padSameLower:
+		for i := range n {
+			out := (shape[i] + strides[i] - 1) / strides[i]
+			total := max((out-1)*strides[i]+sizes[i]-shape[i], 0)
+			low[i] = total / 2
+			if p.how == padSameLower {
+				low[i] = total - total/2
+			}
+			high[i] = total - low[i]
+		}
+	}
+	return low, high, nil
+}
+
+// windowing is how a window moves over an array, with an entry for each axis.
+type windowing struct {
+	Sizes, Strides, Low, High    []int
+	BaseDilation, WindowDilation []int
+}
+
+// WindowOptions are the dilations of ReduceWindow, one number for each axis; nil is 1 everywhere.
+type WindowOptions struct {
+	BaseDilation   []int // the array's elements lie this far apart
+	WindowDilation []int // the window's elements lie this far apart
+}
+
+// dilated is n elements that lie d apart.
+func dilated(n, d int) int {
+	if n == 0 {
+		return 0
+	}
+	return (n-1)*d + 1
+}
+
+// each applies f to the elements of two lists of one length.
+func each(a, b []int, f func(a, b int) int) []int {
+	out := make([]int, len(a))
+	for i := range a {
+		out[i] = f(a[i], b[i])
+	}
+	return out
+}
+
+// orOnes is a copy of x, n ones where it is nil.
+func orOnes(x []int, n int) []int {
+	if x == nil {
+		return repeated(1, n)
+	}
+	return own(x)
+}
+
+// newWindowing makes the windowing of the user's arguments for an array of shape.
+func newWindowing(op string, in []ir.Aval, shape, sizes, strides []int, p WindowPadding, o []WindowOptions) windowing {
+	n := len(shape)
+	if len(o) > 1 {
+		trace.Fail(op, in, "takes one WindowOptions, not %d", len(o))
+	}
+	w := windowing{Sizes: own(sizes), Strides: orOnes(strides, n), BaseDilation: repeated(1, n), WindowDilation: repeated(1, n)}
+	if len(o) == 1 {
+		w.BaseDilation, w.WindowDilation = orOnes(o[0].BaseDilation, n), orOnes(o[0].WindowDilation, n)
+	}
+	trace.Must(w.check(n), op, in)
+	var err error
+	w.Low, w.High, err = p.resolve(shape, each(w.Sizes, w.WindowDilation, dilated), w.Strides)
+	trace.Must(err, op, in)
+	return w
+}
+
+// check says what is wrong with the numbers for an array of the given rank.
+func (w windowing) check(rank int) error {
+	for _, l := range []struct {
+		what  string
+		v     []int
+		least int
+	}{{"window size", w.Sizes, 0}, {"stride", w.Strides, 1}, {"base dilation", w.BaseDilation, 1}, {"window dilation", w.WindowDilation, 1}} {
+		if len(l.v) != rank {
+			return fmt.Errorf("there are %d %ss (%v) for %d axes", len(l.v), l.what, l.v, rank)
+		}
+		for i, n := range l.v {
+			if n < l.least {
+				return fmt.Errorf("the %s of axis %d is %d; it must be %d or more", l.what, i, n, l.least)
+			}
+		}
+	}
+	return nil
+}
+
+// out is the shape of the windows' results over an array of shape.
+func (w windowing) out(shape []int) []int {
+	out := make([]int, len(shape))
+	for i, n := range shape {
+		room := dilated(n, w.BaseDilation[i]) + w.Low[i] + w.High[i] - dilated(w.Sizes[i], w.WindowDilation[i])
+		if room >= 0 {
+			out[i] = room/w.Strides[i] + 1
+		}
+	}
+	return out
+}
+
+// attrs is the windowing as StableHLO's attributes.
+func (w windowing) attrs(dilations bool) string {
+	a := []string{"window_dimensions = " + i64s(w.Sizes), "window_strides = " + i64s(w.Strides), "padding = " + padPairsText(w.Low, w.High)}
+	if dilations {
+		a = append(a, "base_dilations = "+i64s(w.BaseDilation), "window_dilations = "+i64s(w.WindowDilation))
+	}
+	return attrs(a...)
+}
+
+func padPairsText(low, high []int) string {
+	if len(low) == 0 {
+		return "dense<> : tensor<0x2xi64>"
+	}
+	b := []byte("dense<[")
+	for i := range low {
+		if i > 0 {
+			b = append(b, ", "...)
+		}
+		b = fmt.Appendf(b, "[%d, %d]", low[i], high[i])
+	}
+	return string(fmt.Appendf(b, "]> : tensor<%dx2xi64>", len(low)))
+}
+
+// batched is w with an axis that the window does not move along put in at d.
+func (w windowing) batched(d int) windowing {
+	return windowing{inserted(w.Sizes, d, 1), inserted(w.Strides, d, 1), inserted(w.Low, d, 0), inserted(w.High, d, 0),
+		inserted(w.BaseDilation, d, 1), inserted(w.WindowDilation, d, 1)}
+}
+
+// backward is how the cotangents of the windows' results, spread apart by the strides, are padded so that the same window, its
+// elements turned around, gives the cotangents of the array of the given shape.
+func (w windowing) backward(shape []int) (low, high []int) {
+	low, high = make([]int, len(shape)), make([]int, len(shape))
+	out := w.out(shape)
+	for i, n := range shape {
+		size := dilated(w.Sizes[i], w.WindowDilation[i])
+		low[i] = size - 1 - w.Low[i]
+		high[i] = dilated(n, w.BaseDilation[i]) + size - 1 - dilated(out[i], w.Strides[i]) - low[i]
+	}
+	return low, high
+}
+
+// cells lists the elements of every window along a new last axis: slices of x, padded and spread apart with fill, one for
+// each place in the window.
+func (w windowing) cells(x *Value, fill ir.Lit) *Value {
+	r := x.Rank()
+	out := w.out(x.Shape())
+	if n := ir.SizeOf(w.Sizes); n == 0 || ir.SizeOf(out) == 0 {
+		return Full(append(own(out), n), fill)
+	}
+	// Negative padding cuts elements away that the dilation put in as well; pad does the same.
+	p := Pad(x, ScalarLit(fill), w.Low, w.High, each(w.BaseDilation, w.BaseDilation, func(d, _ int) int { return d - 1 }))
+	var parts []*Value
+	at := make([]int, r)
+	for {
+		start := each(at, w.WindowDilation, func(a, d int) int { return a * d })
+		limit := make([]int, r)
+		for i := range limit {
+			limit[i] = start[i] + (out[i]-1)*w.Strides[i] + 1
+		}
+		parts = append(parts, ExpandDims(Slice(p, start, limit, w.Strides), []int{r}))
+		i := r - 1
+		for ; i >= 0; i-- {
+			if at[i]++; at[i] < w.Sizes[i] {
+				break
+			}
+			at[i] = 0
+		}
+		if i < 0 {
+			return Concatenate(parts, r)
+		}
+	}
+}
