@@ -41,16 +41,24 @@ func TestMatching(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, want := range map[string]row{
-		"jax.numpy.cumsum":            {state: covered, text: "jnp.CumSum"},
-		"jax.numpy.atleast_1d":        {state: covered, text: "jnp.AtLeast1D"},
-		"jax.Array.weak_type":         {state: covered, text: "jnp.Array.Weak"},
-		"jax.Array.argsort":           {state: covered, text: "jnp.Array.ArgSort"},
-		"jax.Array.at.set":            {state: covered, text: "jnp.Ref.Set"},
-		"jax.value_and_grad":          {state: covered, text: "gojax.ValueAndGrad"},
-		"jax.numpy.float8_e5m2":       {state: leftOut},
-		"jax.sharding.Mesh":           {state: later},
-		"jax.lax.dot_general_p":       {state: covered, text: "lax.DotGeneral"},
-		"jax.random.truncated_normal": {state: covered, text: "random.TruncatedNormal"},
+		"jax.numpy.cumsum":                      {state: covered, text: "jnp.CumSum"},
+		"jax.numpy.atleast_1d":                  {state: covered, text: "jnp.AtLeast1D"},
+		"jax.Array.weak_type":                   {state: covered, text: "jnp.Array.Weak"},
+		"jax.Array.argsort":                     {state: covered, text: "jnp.Array.ArgSort"},
+		"jax.Array.at.set":                      {state: covered, text: "jnp.Ref.Set"},
+		"jax.value_and_grad":                    {state: covered, text: "gojax.ValueAndGrad"},
+		"jax.numpy.float8_e5m2":                 {state: leftOut},
+		"jax.sharding.Mesh":                     {state: later},
+		"jax.scipy.optimize.minimize":           {state: later},
+		"jax.scipy.integrate.trapezoid":         {state: covered, text: "jnp.Trapezoid"},
+		"jax.experimental.ode.odeint":           {state: later},
+		"jax.experimental.ode.safe_map":         {state: leftOut},
+		"jax.experimental.sparse.BCOO":          {state: leftOut},
+		"jax.errors.UnexpectedTracerError":      {state: covered},
+		"jax.example_libraries.stax.LogSoftmax": {state: covered, text: "nn.LogSoftmax"},
+		"jax.example_libraries.stax.FanOut":     {state: leftOut},
+		"jax.lax.dot_general_p":                 {state: covered, text: "lax.DotGeneral"},
+		"jax.random.truncated_normal":           {state: covered, text: "random.TruncatedNormal"},
 	} {
 		i := slices.IndexFunc(table.rows, func(r row) bool { return r.path() == name })
 		if i < 0 {
@@ -84,18 +92,25 @@ func TestFeatures(t *testing.T) {
 		count[f.module+" "+f.class]++
 	}
 	for key, want := range map[string]int{"jax.numpy essential": 222, "jax.numpy expected": 68, "jax.numpy rare": 124, "jax.numpy submodules": 2,
-		"jax.lax essential": 127, "jax.lax primitives": 154, "jax.random rare": 18, "jax.scipy.stats essential": 16, "jax.Array expected": 80, "jax.Array.at essential": 13} {
+		"jax.lax essential": 127, "jax.lax primitives": 154, "jax.random rare": 18, "jax.scipy.stats essential": 16,
+		"jax.Array expected": 80, "jax.Array.at essential": 13, "jax.scipy.integrate other": 1, "jax.ref other": 10,
+		"jax.example_libraries.stax other": 45, "jax.scipy.signal other": 0} {
 		if count[key] != want {
 			t.Errorf("%s: %d names, want %d", key, count[key], want)
 		}
 	}
 	dir := t.TempDir()
-	listing, packed := filepath.Join(dir, "in.md"), filepath.Join(dir, "out.gz")
-	text := "# T\n### jax.x — 3 public names\n- **essential** (2): a b_c\n- **primitives** (1): a_p\n\n## other\n- **rare** (1): gone\n### Array.at[...] methods: set\n"
-	if err := os.WriteFile(listing, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
+	listing, more, packed := filepath.Join(dir, "in.md"), filepath.Join(dir, "more.md"), filepath.Join(dir, "out.gz")
+	for name, text := range map[string]string{
+		listing: "# T\n### jax.x — 3 public names\n- **essential** (2): a b_c\n- **primitives** (1): a_p\n\n" +
+			"## other\n- **rare** (1): gone\n### Array.at[...] methods: set\n",
+		more: "# More\n\n- `jax.x`: `a`\n- `jax.none`: \n- `jax.y`: `d`, `e_f`\n",
+	} {
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
-	if err := packFeatures(listing, packed); err != nil {
+	if err := packFeatures(packed, listing, more); err != nil {
 		t.Fatal(err)
 	}
 	b, err := os.ReadFile(packed)
@@ -103,14 +118,15 @@ func TestFeatures(t *testing.T) {
 		t.Fatal(err)
 	}
 	small, err := unpackFeatures(b)
-	want := []feature{{"jax.x", "essential", "a"}, {"jax.x", "essential", "b_c"}, {"jax.x", "primitives", "a_p"}, {"jax.Array.at", "essential", "set"}}
+	want := []feature{{"jax.x", "essential", "a"}, {"jax.x", "essential", "b_c"}, {"jax.x", "primitives", "a_p"},
+		{"jax.Array.at", "essential", "set"}, {"jax.y", "other", "d"}, {"jax.y", "other", "e_f"}}
 	if err != nil || !slices.Equal(small, want) {
 		t.Errorf("%v, %v", small, err)
 	}
 	if err := os.WriteFile(listing, []byte("nothing"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if packFeatures(listing, packed) == nil {
+	if packFeatures(packed, listing) == nil {
 		t.Error("a listing without sections: no error")
 	}
 }

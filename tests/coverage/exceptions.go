@@ -13,6 +13,14 @@ const (
 	laterLinalg    = "later: the LAPACK kernels of the CPU"
 	laterSignal    = "later: signal processing and cosine transforms"
 	laterCallbacks = "later: ordered callbacks"
+	laterOptim     = "later: optimisers and solvers"
+	laterScipy     = "later: more of SciPy (interpolation, images, clusters, rotations)"
+	laterImage     = "later: resizing of images"
+	laterODE       = "later: differential equations"
+	laterKernels   = "later: kernels of one's own in compiled programs"
+	laterProcesses = "later: programs across processes"
+	laterLayers    = "later: layers of networks"
+	laterStreams   = "later: streams of random keys, and keys used twice"
 )
 
 // Why names are left out.
@@ -23,7 +31,11 @@ const (
 	outNarrow   = "out: float16 and bfloat16 are the narrowest floats and int8 the narrowest integer here: narrower types are storage formats of accelerators"
 	outRef      = "out: mutable references; arrays are immutable here, and loops carry state"
 	outFlag     = "out: a switch of JAX's tracing machinery, which works differently here"
-	outHost     = "out: one process, one host"
+	outReexport = "out: a helper of JAX's that the module happens to show"
+	outSparse   = "out: an experiment of JAX's; a sparse matrix enters as the function that multiplies by it, as in scipy/sparse/linalg"
+	outCheckify = "out: an experiment of JAX's; debug.Callback checks values in compiled programs (its panic is the call's), and debug.NaNs finds NaN"
+	outJet      = "out: an experiment of JAX's; JVP nests to any order"
+	outStax     = "out: JAX's example of a library; a network is a Go function of its parameters here"
 )
 
 // wholeModules are the modules none of whose names are here but those that the rule or an exception finds.
@@ -40,10 +52,43 @@ var wholeModules = map[string]string{
 	"jax.numpy.linalg":    laterLinalg,
 	"jax.experimental":    "out: experiments of JAX's",
 	"jax.custom_batching": "later: a function's own rule for Vmap",
+
+	"jax.scipy.optimize":          laterOptim,
+	"jax.scipy.interpolate":       laterScipy,
+	"jax.scipy.ndimage":           laterScipy,
+	"jax.scipy.cluster.vq":        laterScipy,
+	"jax.scipy.spatial.transform": laterScipy,
+	"jax.image":                   laterImage,
+	"jax.flatten_util":            laterTrees,
+
+	"jax.experimental.ode":                                 laterODE,
+	"jax.experimental.sparse":                              outSparse,
+	"jax.experimental.checkify":                            outCheckify,
+	"jax.experimental.jet":                                 outJet,
+	"jax.experimental.mesh_utils":                          laterSharding,
+	"jax.experimental.multihost_utils":                     laterProcesses,
+	"jax.experimental.random":                              laterStreams,
+	"jax.experimental.serialize_executable":                laterExport,
+	"jax.experimental.compilation_cache.compilation_cache": outFlag,
+	"jax.experimental.topologies":                          laterSharding,
+	"jax.experimental.custom_partitioning":                 laterSharding,
+	"jax.experimental.buffer_callback":                     laterKernels,
+	"jax.experimental.layout":                              laterSharding,
+
+	"jax.stages":                       outInternal,
+	"jax.errors":                       "gojax.Error (its text says what went wrong)",
+	"jax.ref":                          outRef,
+	"jax.example_libraries.optimizers": laterOptim,
+	"jax.example_libraries.stax":       outStax,
+	"jax.distributed":                  laterProcesses,
+	"jax.extend.linear_util":           outInternal,
+	"jax.ffi":                          "out: for kernels written in C++",
+	"jax.monitoring":                   "out: only compilations are reported, by gojax.OnCompile",
 }
 
 // exceptions gathers the tables of the modules.
-var exceptions = merged(exceptionsCore, exceptionsNumPy, exceptionsArray, exceptionsLax, exceptionsPrimitives, exceptionsLibraries)
+var exceptions = merged(exceptionsCore, exceptionsNumPy, exceptionsArray, exceptionsLax, exceptionsPrimitives,
+	exceptionsLibraries, exceptionsAround, exceptionsLayers, exceptionsSteps, exceptionsReexported)
 
 func merged(tables ...map[string]map[string]string) map[string]string {
 	all := map[string]string{}

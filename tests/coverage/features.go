@@ -15,8 +15,9 @@ import (
 //go:embed testdata/features.gz
 var packedFeatures []byte
 
-// The classes of names: how commonly programs use them, by JAX's tutorials; primitives are JAX's operations.
-var classes = []string{"essential", "expected", "rare", "submodules", "primitives"}
+// The classes of names: how commonly programs use them, by JAX's tutorials; primitives are JAX's operations; other names are of
+// modules around the core and not judged.
+var classes = []string{"essential", "expected", "rare", "submodules", "primitives", "other"}
 
 // feature is a name of JAX's.
 type feature struct {
@@ -48,45 +49,83 @@ func unpackFeatures(packed []byte) ([]feature, error) {
 	return all, s.Err()
 }
 
-// packFeatures makes the compressed list of a listing in Markdown whose sections are "### jax.numpy — ..." with a line "-
-// **essential** (222): abs add ..." for each class, and the lines "### jax.Array methods/properties (80): ..." and "###
-// Array.at[...] methods: ...".
-func packFeatures(from, to string) error {
-	text, err := os.ReadFile(from)
-	if err != nil {
-		return err
-	}
-	var b bytes.Buffer
-	module := ""
-	for line := range strings.Lines(string(text)) {
-		line = strings.TrimSpace(line)
-		switch head, names, found := strings.Cut(line, ": "); {
-		case strings.HasPrefix(line, "## "):
-			module = ""
-		case found && strings.HasPrefix(line, "### jax.Array methods"):
-			fmt.Fprintf(&b, "jax.Array|expected|%s\n", names)
-		case found && strings.HasPrefix(line, "### Array.at"):
-			fmt.Fprintf(&b, "jax.Array.at|essential|%s\n", names)
-		case strings.HasPrefix(line, "### "):
-			module = strings.Fields(line)[1]
-		case module != "" && found && strings.HasPrefix(line, "- **"):
-			class, _, _ := strings.Cut(strings.TrimPrefix(head, "- **"), "**")
-			fmt.Fprintf(&b, "%s|%s|%s\n", module, class, names)
+// packFeatures makes the compressed list of listings in Markdown, of which there are two kinds. One has sections "### jax.numpy — ..."
+// with a line "- **essential** (222): abs add ..." for each class, and the lines "### jax.Array methods/properties (80): ..."
+// and "### Array.at[...] methods: ...". The other has a line "- `jax.image`: `resize`, ..." for each module; its names are of
+// the class "other", as nobody has judged them.
+func packFeatures(to string, from ...string) error {
+	var all list
+	for _, name := range from {
+		before := len(all.features)
+		text, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		module := ""
+		for line := range strings.Lines(string(text)) {
+			module = all.addLine(module, strings.TrimSpace(line))
+		}
+		if len(all.features) == before {
+			return fmt.Errorf("%s: no names found that are new", name)
 		}
 	}
-	if b.Len() == 0 {
-		return fmt.Errorf("%s: no sections found", from)
+	return os.WriteFile(to, all.pack(), 0o644)
+}
+
+// list is names in the order of the listings, each once.
+type list struct {
+	features []feature
+	seen     map[string]bool
+}
+
+func (l *list) add(module, class string, names []string) {
+	for _, name := range names {
+		f := feature{module, class, name}
+		if l.seen == nil {
+			l.seen = map[string]bool{}
+		}
+		if !l.seen[f.path()] {
+			l.seen[f.path()] = true
+			l.features = append(l.features, f)
+		}
 	}
+}
+
+// addLine takes in a line of the section of module, and returns the module of the section that the next line is in.
+func (l *list) addLine(module, line string) string {
+	head, names, found := strings.Cut(line, ": ")
+	switch {
+	case strings.HasPrefix(line, "## "):
+		return ""
+	case found && strings.HasPrefix(line, "### jax.Array methods"):
+		l.add("jax.Array", "expected", strings.Fields(names))
+	case found && strings.HasPrefix(line, "### Array.at"):
+		l.add("jax.Array.at", "essential", strings.Fields(names))
+	case strings.HasPrefix(line, "### "):
+		return strings.Fields(line)[1]
+	case module != "" && found && strings.HasPrefix(line, "- **"):
+		class, _, _ := strings.Cut(strings.TrimPrefix(head, "- **"), "**")
+		l.add(module, class, strings.Fields(names))
+	case found && strings.HasPrefix(line, "- `"):
+		l.add(strings.Trim(head, "- `"), "other", strings.FieldsFunc(names, func(r rune) bool { return strings.ContainsRune("`, ", r) }))
+	}
+	return module
+}
+
+// pack writes the names a line each class of each module, compressed.
+func (l *list) pack() []byte {
 	var out bytes.Buffer
-	z, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
-	if err != nil {
-		return err
+	z, _ := gzip.NewWriterLevel(&out, gzip.BestCompression) // a level that exists; writing to memory does not fail
+	for i, f := range l.features {
+		switch {
+		case i > 0 && l.features[i-1].module == f.module && l.features[i-1].class == f.class:
+			fmt.Fprintf(z, " %s", f.name)
+		case i > 0:
+			fmt.Fprintf(z, "\n%s|%s|%s", f.module, f.class, f.name)
+		default:
+			fmt.Fprintf(z, "%s|%s|%s", f.module, f.class, f.name)
+		}
 	}
-	if _, err := z.Write(b.Bytes()); err != nil {
-		return err
-	}
-	if err := z.Close(); err != nil {
-		return err
-	}
-	return os.WriteFile(to, out.Bytes(), 0o644)
+	z.Close()
+	return out.Bytes()
 }

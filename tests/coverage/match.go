@@ -33,6 +33,20 @@ var searched = map[string][]string{
 	"jax.experimental":        {""},
 	"jax.Array":               {"jnp:Array", "jnp"},
 	"jax.Array.at":            {"jnp:Ref"},
+	"jax.scipy.integrate":     {"scipy/integrate", "jnp"},
+	"jax.scipy.optimize":      {"scipy/optimize"},
+	"jax.scipy.interpolate":   {"scipy/interpolate"},
+	"jax.scipy.ndimage":       {"scipy/ndimage"},
+	"jax.scipy.cluster.vq":    {"scipy/cluster/vq"},
+
+	"jax.scipy.spatial.transform":      {"scipy/spatial/transform"},
+	"jax.image":                        {"image"},
+	"jax.flatten_util":                 {"tree"},
+	"jax.experimental.ode":             {"ode"},
+	"jax.stages":                       {""},
+	"jax.example_libraries.optimizers": {"optim"},
+	"jax.example_libraries.stax":       {"nn", "nn/initializers"},
+	"jax.distributed":                  {"distributed"},
 }
 
 // fold is the form in which names are compared: lower case, no underscores.
