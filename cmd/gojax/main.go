@@ -1,8 +1,11 @@
-// Command gojax installs the plugins that gojax runs on and tells what is there.
+// Command gojax installs the plugins that gojax runs on, tells what is there, and finds what NumPy's and JAX's
+// functions are called here.
 //
+//	gojax find NAME...         say what a name of NumPy, SciPy or JAX is called here
 //	gojax install [cpu|cuda]   download and unpack a plugin into the cache folder
 //	gojax devices              list the devices that programs would use
-//	gojax doctor               check every part, run a tiny program on each device, and say what to do where something is missing
+//	gojax doctor               check every part, run a tiny program on each device, and say what to do where
+//	                           something is missing
 package main
 
 import (
@@ -17,6 +20,7 @@ import (
 
 const usage = `usage: gojax <command>
 
+  find NAME...         say what a name of NumPy, SciPy or JAX is called here
   install [cpu|cuda]   download and unpack a plugin into the cache folder (cpu unless named)
   devices              list the devices that programs would use
   doctor               check every part, run a tiny program on each device,
@@ -57,6 +61,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		rest = rest[1:]
 	}
 	switch command {
+	case "find":
+		return find(rest, stdout, stderr)
 	case "install":
 		return install(ctx, rest, stdout, stderr)
 	case "devices":

@@ -1,12 +1,12 @@
 package main
 
-// Exceptions are the names that the rule does not match, by their path in JAX. A value is Go symbols as one writes them,
-// joined by ", " ("std math.Pi" is of the standard library), with a remark in parentheses after them; or "later: with what",
-// or "out: why". A "!" in front says that a symbol that the rule finds is something else.
+// Exceptions are the names that the rule does not match, by their path in JAX. A value is Go symbols as one writes
+// them, joined by ", " ("std math.Pi" is of the standard library), with a remark in parentheses after them; or
+// "later: with what", or "out: why". A "!" in front says that a symbol that the rule finds is something else.
 
 // What comes with parts that are still to be built.
 const (
-	laterTrees     = "later: a package of trees (trees are Go values here: structs, slices, maps; the transformations take them as they are)"
+	laterTrees     = "later: a package of trees (transformations take structs, slices and maps as they are)"
 	laterSharding  = "later: arrays and programs across devices"
 	laterExport    = "later: exported programs"
 	laterProfiler  = "later: profiling"
@@ -28,12 +28,12 @@ const (
 	outPython   = "out: Python's own; Go has no use for it"
 	outTyped    = "out: Go's compiler knows the type"
 	outInternal = "out: a hook for JAX's own insides"
-	outNarrow   = "out: float16 and bfloat16 are the narrowest floats and int8 the narrowest integer here: narrower types are storage formats of accelerators"
+	outNarrow   = "out: narrower types than float16, bfloat16 and int8 are storage formats of accelerators"
 	outRef      = "out: mutable references; arrays are immutable here, and loops carry state"
 	outFlag     = "out: a switch of JAX's tracing machinery, which works differently here"
 	outReexport = "out: a helper of JAX's that the module happens to show"
-	outSparse   = "out: an experiment of JAX's; a sparse matrix enters as the function that multiplies by it, as in scipy/sparse/linalg"
-	outCheckify = "out: an experiment of JAX's; debug.Callback checks values in compiled programs (its panic is the call's), and debug.NaNs finds NaN"
+	outSparse   = "out: an experiment of JAX's; a sparse matrix enters as a function (scipy/sparse/linalg)"
+	outCheckify = "out: an experiment of JAX's; a panic in debug.Callback is the call's, and debug.NaNs finds NaN"
 	outJet      = "out: an experiment of JAX's; JVP nests to any order"
 	outStax     = "out: JAX's example of a library; a network is a Go function of its parameters here"
 )

@@ -41,16 +41,16 @@ var exceptionsLayers = map[string]map[string]string{
 
 // exceptionsSteps are the parts of a solver that its module shows.
 var exceptionsSteps = map[string]map[string]string{
-	"jax.experimental.ode": each("out: a step of odeint", "abs2 fit_4th_order_polynomial initial_step_size interp_fit_dopri "+
-		"mean_error_ratio optimal_step_size ravel_first_arg runge_kutta_step"),
+	"jax.experimental.ode": each("out: a step of odeint", "abs2 fit_4th_order_polynomial initial_step_size "+
+		"interp_fit_dopri mean_error_ratio optimal_step_size ravel_first_arg runge_kutta_step"),
 }
 
 // exceptionsReexported are helpers that modules import and so show.
 var exceptionsReexported = map[string]map[string]string{
 	"jax.experimental.ode": each(outReexport,
 		"map zip safe_map safe_zip tree_leaves tree_map promote_dtypes_inexact ravel_pytree"),
-	"jax.experimental.jet": each(outReexport, "safe_zip tree_flatten tree_structure tree_unflatten treedef_is_leaf unzip2 "+
-		"weakref_lru_cache register_pytree_node"),
+	"jax.experimental.jet": each(outReexport, "safe_zip tree_flatten tree_structure tree_unflatten treedef_is_leaf "+
+		"unzip2 weakref_lru_cache register_pytree_node"),
 	"jax.experimental.checkify": each(outReexport, "JaxRuntimeError"),
 	"jax.experimental.multihost_utils": each(outReexport, "P safe_zip tree_flatten tree_unflatten "+
 		"global_array_to_host_local_array_impl global_array_to_host_local_array_p gtl_abstract_eval "+

@@ -15,8 +15,8 @@ import (
 //go:embed testdata/features.gz
 var packedFeatures []byte
 
-// The classes of names: how commonly programs use them, by JAX's tutorials; primitives are JAX's operations; other names are of
-// modules around the core and not judged.
+// The classes of names: how commonly programs use them, by JAX's tutorials; primitives are JAX's operations; other
+// names are of modules around the core and not judged.
 var classes = []string{"essential", "expected", "rare", "submodules", "primitives", "other"}
 
 // feature is a name of JAX's.
@@ -49,10 +49,10 @@ func unpackFeatures(packed []byte) ([]feature, error) {
 	return all, s.Err()
 }
 
-// packFeatures makes the compressed list of listings in Markdown, of which there are two kinds. One has sections "### jax.numpy — ..."
-// with a line "- **essential** (222): abs add ..." for each class, and the lines "### jax.Array methods/properties (80): ..."
-// and "### Array.at[...] methods: ...". The other has a line "- `jax.image`: `resize`, ..." for each module; its names are of
-// the class "other", as nobody has judged them.
+// packFeatures makes the compressed list of listings in Markdown, of which there are two kinds. One has sections
+// "### jax.numpy — ..." with a line "- **essential** (222): abs add ..." for each class, and the lines "###
+// jax.Array methods/properties (80): ..." and "### Array.at[...] methods: ...". The other has a line "-
+// `jax.image`: `resize`, ..." for each module; its names are of the class "other", as nobody has judged them.
 func packFeatures(to string, from ...string) error {
 	var all list
 	for _, name := range from {
@@ -107,7 +107,8 @@ func (l *list) addLine(module, line string) string {
 		class, _, _ := strings.Cut(strings.TrimPrefix(head, "- **"), "**")
 		l.add(module, class, strings.Fields(names))
 	case found && strings.HasPrefix(line, "- `"):
-		l.add(strings.Trim(head, "- `"), "other", strings.FieldsFunc(names, func(r rune) bool { return strings.ContainsRune("`, ", r) }))
+		between := func(r rune) bool { return strings.ContainsRune("`, ", r) }
+		l.add(strings.Trim(head, "- `"), "other", strings.FieldsFunc(names, between))
 	}
 	return module
 }

@@ -1,11 +1,13 @@
-// Coverage compares the public names of JAX with what this module exports, and writes docs/COVERAGE.md:
+// Coverage compares the public names of JAX with what this module exports, and writes docs/COVERAGE.md and the list
+// of names that "gojax find" searches:
 //
-//	go run ./tests/coverage -w               write docs/COVERAGE.md
+//	go run ./tests/coverage -w               write them
 //	go run ./tests/coverage -missing         print the names that have neither a counterpart nor a reason
 //	go run ./tests/coverage -features F...   make testdata/features.gz of listings of JAX's modules
 //
-// JAX's names are in testdata. The Go side is read from the source, so the program needs nothing to compile. Its tests hold the
-// table to the source, and the packages to their documentation: a comment that names the counterpart, and an Example.
+// JAX's names are in testdata. The Go side is read from the source, so the program needs nothing to compile. Its
+// tests hold the table to the source, and the packages to their documentation: a comment that names the
+// counterpart, and an Example.
 package main
 
 import (
@@ -17,7 +19,7 @@ import (
 
 func main() {
 	root := flag.String("root", ".", "the module's root folder")
-	write := flag.Bool("w", false, "write docs/COVERAGE.md")
+	write := flag.Bool("w", false, "write docs/COVERAGE.md and the names of gojax find")
 	missing := flag.Bool("missing", false, "print the names without counterpart or reason")
 	features := flag.Bool("features", false, "make testdata/features.gz of the listings in the arguments")
 	flag.Parse()
@@ -50,5 +52,15 @@ func run(root string, write, missing bool, listings []string) error {
 	if !write {
 		return nil
 	}
-	return os.WriteFile(filepath.Join(root, reportPath), t.report(), 0o644)
+	for path, text := range t.files() {
+		if err := os.WriteFile(filepath.Join(root, path), text, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// files are what the table is written to.
+func (t *table) files() map[string][]byte {
+	return map[string][]byte{reportPath: t.report(), indexPath: t.index()}
 }

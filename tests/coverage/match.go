@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// searched is where the names of a module may be found: packages (by folder) or types ("jnp:Array" is the methods of jnp.Array), the
-// first that has a name wins.
+// searched is where the names of a module may be found: packages (by folder) or types ("jnp:Array" is the methods
+// of jnp.Array), the first that has a name wins.
 var searched = map[string][]string{
 	"jax":                     {"", "lax", "jnp", "debug"},
 	"jax.numpy":               {"jnp", "jnp:Array"},
@@ -71,6 +71,7 @@ const (
 // table is all names, matched.
 type table struct {
 	rows     []row
+	source   symbols
 	problems []string // of the table of exceptions
 }
 
@@ -83,7 +84,7 @@ func newTable(root string) (*table, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &table{}
+	t := &table{source: source}
 	folded := fold2(source)
 	unused := maps.Clone(exceptions)
 	for _, f := range names {
@@ -131,8 +132,9 @@ func (r *row) setReason(reason string) {
 	}
 }
 
-// checkRefs reports the symbols of an exception that are not there. Go symbols are written as in code, "jnp.Array.Sum"; several
-// are joined by ", "; what follows " (" is a remark; names of the standard library start with "std ".
+// checkRefs reports the symbols of an exception that are not there. Go symbols are written as in code,
+// "jnp.Array.Sum"; several are joined by ", "; what follows " (" is a remark; names of the standard library start
+// with "std ".
 func checkRefs(s symbols, name, text string) (problems []string) {
 	refs, _, _ := strings.Cut(text, " (")
 	for ref := range strings.SplitSeq(refs, ", ") {

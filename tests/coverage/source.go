@@ -5,30 +5,35 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"maps"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
-// symbols is the exported names of the module by package ("" is the root), as one writes them: "Sum", "Array.Sum" (methods and
-// fields).
-type symbols map[string]map[string]bool
+// symbols is the exported names of the module by package ("" is the root), as one writes them: "Sum", "Array.Sum"
+// (methods and fields).
+type symbols map[string]map[string]symbol
 
-// has says whether ref, such as "jnp.Array.Sum", "linalg.Norm" or "gojax.Grad", is exported. A reference whose last element is
-// in brackets, such as "jnp.Reduction{KeepDims}", stands for the field.
+// has says whether ref, such as "jnp.Array.Sum", "linalg.Norm" or "gojax.Grad", is exported. A reference whose last
+// element is in brackets, such as "jnp.Reduction{KeepDims}", stands for the field.
 func (s symbols) has(ref string) bool {
 	pkg, name, found := strings.Cut(ref, ".")
 	if !found {
 		return false
 	}
-	name = strings.NewReplacer("{", ".", "}", "", "()", "").Replace(name)
+	name = plain(name)
 	for dir, names := range s {
-		if packageName(dir) == pkg && names[name] {
+		if _, ok := names[name]; ok && packageName(dir) == pkg {
 			return true
 		}
 	}
 	return false
 }
+
+// plain is a reference without brackets: "Reduction.KeepDims" of "Reduction{KeepDims}".
+func plain(ref string) string { return strings.NewReplacer("{", ".", "}", "", "()", "").Replace(ref) }
 
 // packageName is the name that users of the package in dir write.
 func packageName(dir string) string {
@@ -40,7 +45,7 @@ func packageName(dir string) string {
 
 // readSymbols parses the packages of the module under root, tests and commands left out.
 func readSymbols(root string) (symbols, error) {
-	all := symbols{}
+	files := map[string][]*ast.File{}
 	err := filepath.WalkDir(root, func(file string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -60,7 +65,7 @@ func readSymbols(root string) (symbols, error) {
 		if !strings.HasSuffix(file, ".go") || strings.HasSuffix(file, "_test.go") {
 			return nil
 		}
-		f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)
+		f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ParseComments|parser.SkipObjectResolution)
 		if err != nil {
 			return err
 		}
@@ -68,61 +73,41 @@ func readSymbols(root string) (symbols, error) {
 		if dir == "." {
 			dir = ""
 		}
-		if all[dir] == nil {
-			all[dir] = map[string]bool{}
-		}
-		for _, decl := range f.Decls {
-			addDecl(all[dir], decl)
-		}
+		files[dir] = append(files[dir], f)
 		return nil
 	})
+	all := symbols{}
+	for dir, parsed := range files {
+		all[dir] = readPackage(packageName(dir), parsed)
+	}
+	all.followAliases()
 	return all, err
 }
 
-func addDecl(names map[string]bool, decl ast.Decl) {
-	switch d := decl.(type) {
-	case *ast.FuncDecl:
-		if !d.Name.IsExported() {
-			return
-		}
-		if d.Recv == nil {
-			names[d.Name.Name] = true
-		} else if r := receiver(d.Recv.List[0].Type); ast.IsExported(r) {
-			names[r+"."+d.Name.Name] = true
-		}
-	case *ast.GenDecl:
-		for _, spec := range d.Specs {
-			switch s := spec.(type) {
-			case *ast.TypeSpec:
-				if s.Name.IsExported() {
-					names[s.Name.Name] = true
-					addFields(names, s.Name.Name, s.Type)
-				}
-			case *ast.ValueSpec:
-				for _, n := range s.Names {
-					if n.IsExported() {
-						names[n.Name] = true
-					}
-				}
-			}
+// followAliases gives types that are another package's the members that they have there.
+func (s symbols) followAliases() {
+	for dir, names := range s {
+		for _, name := range slices.Sorted(maps.Keys(names)) {
+			s.follow(dir, name)
 		}
 	}
 }
 
-func addFields(names map[string]bool, typ string, x ast.Expr) {
-	var list *ast.FieldList
-	switch t := x.(type) {
-	case *ast.StructType:
-		list = t.Fields
-	case *ast.InterfaceType:
-		list = t.Methods
-	default:
+func (s symbols) follow(dir, name string) {
+	alias := s[dir][name].alias
+	pkg, typ, found := strings.Cut(alias, ".")
+	if !found {
 		return
 	}
-	for _, f := range list.List {
-		for _, n := range f.Names {
-			if n.IsExported() {
-				names[typ+"."+n.Name] = true
+	for there, names := range s {
+		if packageName(there) != pkg {
+			continue
+		}
+		s.follow(there, typ)
+		for member, symbol := range names {
+			if rest, ok := strings.CutPrefix(member, typ+"."); ok {
+				symbol.signature = strings.ReplaceAll(symbol.signature, alias, packageName(dir)+"."+name)
+				s[dir][name+"."+rest] = symbol
 			}
 		}
 	}

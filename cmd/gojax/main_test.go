@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -38,45 +37,17 @@ func TestUsage(t *testing.T) {
 		{[]string{"install", "tpu"}, `["cpu" "cuda"], got ["tpu"]`},
 		{[]string{"install", "cpu", "cuda"}, `got ["cpu" "cuda"]`},
 		{[]string{"-nosuch"}, "usage: gojax"},
+		{[]string{"find"}, "usage: gojax find"},
+		{[]string{"find", "-nosuch", "sum"}, "usage: gojax find"},
 	} {
 		_, diagnostics, err := gojaxRun(t, c.args...)
 		if !errors.Is(err, errUsage) || !strings.Contains(diagnostics, c.want) {
 			t.Errorf("%q: %v, %q; want a usage error with %q", c.args, err, diagnostics, c.want)
 		}
 	}
-	if _, diagnostics, err := gojaxRun(t, "-h"); err != nil || !strings.Contains(diagnostics, "doctor") {
-		t.Errorf("-h: %v, %q", err, diagnostics)
-	}
-}
-
-func TestDevices(t *testing.T) {
-	out, _, err := gojaxRun(t, "devices")
-	if err != nil || !strings.Contains(out, "cpu:0") && !strings.Contains(out, "cuda:0") {
-		t.Errorf("%v\n%s", err, out)
-	}
-}
-
-func TestDoctor(t *testing.T) {
-	out, _, err := gojaxRun(t, "doctor")
-	if err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	for _, want := range []string{"sha256  ", "a tiny program is right", "platforms work", "cache  "} {
-		if !strings.Contains(out, want) {
-			t.Errorf("no %q in\n%s", want, out)
+	for _, args := range [][]string{{"-h"}, {"find", "-h"}} {
+		if _, diagnostics, err := gojaxRun(t, args...); err != nil || !strings.Contains(diagnostics, "find") {
+			t.Errorf("%q: %v, %q", args, err, diagnostics)
 		}
-	}
-}
-
-// A plugin that is not one must be reported, for each platform, and not take the doctor down.
-func TestDoctorFindsNothingThatWorks(t *testing.T) {
-	fake := filepath.Join(t.TempDir(), "plugin.so")
-	if err := os.WriteFile(fake, []byte("\x7fELF but nothing more"), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	t.Setenv("GOJAX_PJRT_PLUGIN", fake)
-	out, _, err := gojaxRun(t, "doctor")
-	if err == nil || !strings.Contains(err.Error(), "gojax install") || !strings.Contains(out, fake) {
-		t.Errorf("%v\n%s", err, out)
 	}
 }
