@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"io/fs"
 	"maps"
+	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -55,9 +56,7 @@ func readSymbols(root string) (symbols, error) {
 			return err
 		}
 		if d.IsDir() {
-			switch name := d.Name(); {
-			case rel == ".":
-			case strings.HasPrefix(name, ".") || name == "testdata" || name == "tests" || name == "cmd" || name == "examples" || name == "benchmarks":
+			if rel != "." && !inLibrary(file) {
 				return filepath.SkipDir
 			}
 			return nil
@@ -82,6 +81,16 @@ func readSymbols(root string) (symbols, error) {
 	}
 	all.followAliases()
 	return all, err
+}
+
+// inLibrary reports whether a folder may hold packages of the module that others import.
+func inLibrary(folder string) bool {
+	name := filepath.Base(folder)
+	if strings.HasPrefix(name, ".") || slices.Contains([]string{"testdata", "tests", "cmd", "examples", "benchmarks"}, name) {
+		return false
+	}
+	_, err := os.Stat(filepath.Join(folder, "go.mod"))
+	return err != nil // a module of its own is none of this one
 }
 
 // followAliases gives types that are another package's the members that they have there.
