@@ -86,7 +86,8 @@ func readSymbols(root string) (symbols, error) {
 // inLibrary reports whether a folder may hold packages of the module that others import.
 func inLibrary(folder string) bool {
 	name := filepath.Base(folder)
-	if strings.HasPrefix(name, ".") || slices.Contains([]string{"testdata", "tests", "cmd", "examples", "benchmarks"}, name) {
+	others := []string{"testdata", "tests", "cmd", "examples", "benchmarks"}
+	if strings.HasPrefix(name, ".") || slices.Contains(others, name) {
 		return false
 	}
 	_, err := os.Stat(filepath.Join(folder, "go.mod"))
