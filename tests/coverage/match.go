@@ -170,11 +170,11 @@ func (s foldedSymbols) find(f feature) string {
 	if f.class == "submodules" {
 		return ""
 	}
-	name := fold(f.name)
-	if f.class == "primitives" {
-		name = fold(strings.TrimSuffix(f.name, "_p"))
+	name, places := fold(f.name), searched[f.module]
+	if f.class == "primitives" { // an operation may be for the engine's own use
+		name, places = fold(strings.TrimSuffix(f.name, "_p")), slices.Concat(places, []string{"ops"})
 	}
-	for _, where := range searched[f.module] {
+	for _, where := range places {
 		if ref, ok := s[where][name]; ok {
 			return ref
 		}
