@@ -8,26 +8,15 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-type (
-	// allToAll cuts each element's array along axis Split into Size parts, gives part i to element i, and joins what an element is
-	// given along axis Concat.
-	allToAll struct {
-		Axis                string
-		Size, Split, Concat int
-	}
+// allToAll cuts each element's array along axis Split into Size parts, gives part i to element i, and joins what an element is
+// given along axis Concat.
+type allToAll struct {
+	Axis                string
+	Size, Split, Concat int
+}
 
-	// psumScatter sums the elements' arrays, cuts the sum along axis Dim into Size parts and gives part i to element i.
-	psumScatter struct {
-		Axis      string
-		Size, Dim int
-	}
-)
-
-func (allToAll) Name() string    { return "all_to_all" }
-func (psumScatter) Name() string { return "psum_scatter" }
-
-func (o allToAll) axisNames() []string    { return []string{o.Axis} }
-func (o psumScatter) axisNames() []string { return []string{o.Axis} }
+func (allToAll) Name() string          { return "all_to_all" }
+func (o allToAll) axisNames() []string { return []string{o.Axis} }
 
 // AllToAll cuts axis split of v into a part for each element of the named axis, and has, in each element, the parts from all of
 // them: stacked along a new axis concat of the result or, if tiled, joined along that axis, where split may then be a multiple of the
@@ -56,33 +45,6 @@ func AllToAll(op string, v *Value, axis string, split, concat int, tiled bool) *
 	return Squeeze(y, []int{s})
 }
 
-// PSumScatter is, in element i of the named axis, part i of the sum over all of them along axis dim, which is gone from the result or,
-// if tiled, as long as a part.
-func PSumScatter(op string, v *Value, axis string, dim int, tiled bool) *Value {
-	n := OpenAxis(op, axis)
-	d := axisOf(op, v, dim)
-	if tiled {
-		return one(psumScatter{axis, n, d}, v)
-	}
-	if v.Shape()[d] != n {
-		trace.Fail(op, []ir.Aval{v.Aval()}, "axis %d is split between the %d elements of the axis %q, so it must have that size, not %d; PSumScatterTiled takes a multiple of it", d, n, axis, v.Shape()[d])
-	}
-	return Squeeze(one(psumScatter{axis, n, d}, v), []int{d})
-}
-
-// parted is the type of t with axis split cut into n parts.
-func parted(t ir.Aval, split, n int) (ir.Aval, error) {
-	if err := checkAxes("axis", []int{split}, t.Rank()); err != nil {
-		return t, err
-	}
-	if n == 0 || t.Shape[split]%n != 0 {
-		return t, fmt.Errorf("axis %d of %s cannot be split into %d equal parts", split, ir.ShapeString(t.Shape), n)
-	}
-	shape := own(t.Shape)
-	shape[split] /= n
-	return t.With(shape), nil
-}
-
 func (o allToAll) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	if err := wantOperands(in, 1); err != nil {
 		return nil, err
@@ -99,16 +61,7 @@ func (o allToAll) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	return []ir.Aval{t.With(shape)}, nil
 }
 
-func (o psumScatter) Infer(in []ir.Aval) ([]ir.Aval, error) {
-	if err := firstError(wantOperands(in, 1), wantKind(in[0], kNum)); err != nil {
-		return nil, err
-	}
-	t, err := parted(in[0], o.Dim, o.Size)
-	return []ir.Aval{t}, err
-}
-
-func (o allToAll) Lower(trace.Emitter, []trace.Operand) []trace.Operand    { return unbound(o) }
-func (o psumScatter) Lower(trace.Emitter, []trace.Operand) []trace.Operand { return unbound(o) }
+func (o allToAll) Lower(trace.Emitter, []trace.Operand) []trace.Operand { return unbound(o) }
 
 func (o allToAll) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
 	v := bdimAt(c, x[0], d[0], 0)
@@ -128,27 +81,22 @@ func (o allToAll) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int)
 	return []*Value{Reshape(v, shape)}, []int{0}
 }
 
-func (o psumScatter) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
-	if !overAxis(c, o) {
-		return []*Value{one(psumScatter{o.Axis, o.Size, o.Dim + 1}, bdimAt(c, x[0], d[0], 0))}, []int{0}
-	}
-	v := x[0]
-	if d[0] == trace.NotMapped {
-		v = Mul(v, FullLike(v, float64(o.Size)))
-	} else {
-		v = ReduceSum(v, []int{d[0]})
-	}
-	return []*Value{moveTo(splitOff(v, o.Dim, o.Size), o.Dim, 0)}, []int{0}
-}
-
-func (o allToAll) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value)    { return jvpLinear(c, x, t) }
-func (o psumScatter) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) { return jvpLinear(c, x, t) }
+func (o allToAll) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) { return jvpLinear(c, x, t) }
 
 // Transpose sends everything back.
 func (o allToAll) Transpose(_ trace.TransposeCtx, ct []*Value, _ []trace.Linear) []*Value {
 	return transpose1(ct, func(ct *Value) *Value { return one(allToAll{o.Axis, o.Size, o.Concat, o.Split}, ct) })
 }
 
-func (o psumScatter) Transpose(_ trace.TransposeCtx, ct []*Value, _ []trace.Linear) []*Value {
-	return transpose1(ct, func(ct *Value) *Value { return one(allGather{o.Axis, o.Size, o.Dim, true}, ct) })
+// parted is the type of t with axis split cut into n parts.
+func parted(t ir.Aval, split, n int) (ir.Aval, error) {
+	if err := checkAxes("axis", []int{split}, t.Rank()); err != nil {
+		return t, err
+	}
+	if n == 0 || t.Shape[split]%n != 0 {
+		return t, fmt.Errorf("axis %d of %s cannot be split into %d equal parts", split, ir.ShapeString(t.Shape), n)
+	}
+	shape := own(t.Shape)
+	shape[split] /= n
+	return t.With(shape), nil
 }

@@ -14,6 +14,24 @@ type arrayConst struct {
 	Type ir.Aval
 }
 
+func (arrayConst) Name() string { return "array_const" }
+
+func (o arrayConst) Infer(in []ir.Aval) ([]ir.Aval, error) {
+	return []ir.Aval{o.Type}, wantOperands(in, 0)
+}
+
+func (o arrayConst) Lower(e trace.Emitter, _ []trace.Operand) []trace.Operand {
+	n := o.Type.Size()
+	elems := make([]ir.Lit, n)
+	size := o.Type.DType.Size()
+	for i := range elems {
+		elems[i] = ir.LitFromBytes([]byte(o.Data[i*size:(i+1)*size]), o.Type.DType)
+	}
+	return []trace.Operand{e.Dense(elems, o.Type.DType, o.Type.Shape)}
+}
+
+func (arrayConst) JVP(c trace.JVPCtx, x, _ []*Value) (y, yt []*Value) { return jvpZero(c, x) }
+
 // rawBytes are elements as the host stores them.
 type rawBytes string
 
@@ -36,21 +54,3 @@ func ArrayConst(out *ir.Var, v *Value, src ir.Src) ir.Eqn {
 	}
 	return ir.Eqn{Op: arrayConst{rawBytes(b), t}, Out: []*ir.Var{out}, Src: src}
 }
-
-func (arrayConst) Name() string { return "array_const" }
-
-func (o arrayConst) Infer(in []ir.Aval) ([]ir.Aval, error) {
-	return []ir.Aval{o.Type}, wantOperands(in, 0)
-}
-
-func (o arrayConst) Lower(e trace.Emitter, _ []trace.Operand) []trace.Operand {
-	n := o.Type.Size()
-	elems := make([]ir.Lit, n)
-	size := o.Type.DType.Size()
-	for i := range elems {
-		elems[i] = ir.LitFromBytes([]byte(o.Data[i*size:(i+1)*size]), o.Type.DType)
-	}
-	return []trace.Operand{e.Dense(elems, o.Type.DType, o.Type.Shape)}
-}
-
-func (arrayConst) JVP(c trace.JVPCtx, x, _ []*Value) (y, yt []*Value) { return jvpZero(c, x) }

@@ -6,19 +6,39 @@ import (
 )
 
 // Modified Bessel functions of the first kind, scaled: exp(-|x|)·I(x), which overflows nowhere.
-type (
-	besselI0e struct{ unaryFloat }
-	besselI1e struct{ unaryFloat }
-)
+
+type besselI0e struct{ unaryFloat }
 
 func (besselI0e) Name() string { return "bessel_i0e" }
-func (besselI1e) Name() string { return "bessel_i1e" }
 
 // BesselI0e is exp(-|x|) times the modified Bessel function of the first kind and order 0, for floats.
 func BesselI0e(x *Value) *Value { return one(besselI0e{}, x) }
 
-// BesselI1e is exp(-|x|) times the modified Bessel function of the first kind and order 1, for floats.
-func BesselI1e(x *Value) *Value { return one(besselI1e{}, x) }
+func (besselI0e) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
+	return lowerFun(e, x, func(v []*Value) []*Value {
+		d := v[0].DType()
+		x := v[0]
+		if d.Bits() == 16 {
+			x = Convert(x, ir.Float32)
+		}
+		x = Abs(x)
+		eight := FullLike(x, 8)
+		near := chebyshev(bessel0Near, Sub(Mul(x, FullLike(x, 0.25)), FullLike(x, 1)))
+		far := Max(x, eight)
+		wide := Div(chebyshev(bessel0Far, Sub(Div(FullLike(x, 16), far), FullLike(x, 1))), Sqrt(far))
+		y := Select(Le(x, eight), near, wide)
+		if y.DType() != d {
+			y = Convert(y, d)
+		}
+		return []*Value{y}
+	})
+}
+
+func (besselI0e) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
+	return jvp1(c, x, t, func(g, y *Value) *Value {
+		return Mul(g, Sub(BesselI1e(x[0]), Mul(Sign(x[0]), y)))
+	})
+}
 
 // Chebyshev series, computed in 40 digits: of exp(-x)·I0(x) over [0, 8] in x/4-1, and of that times sqrt(x) beyond in 16/x-1.
 var (
@@ -51,34 +71,15 @@ func chebyshev(c []float64, u *Value) *Value {
 	return Add(Sub(Mul(u, b1), b2), FullLike(u, c[0]/2))
 }
 
-func (besselI0e) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return lowerFun(e, x, func(v []*Value) []*Value {
-		d := v[0].DType()
-		x := v[0]
-		if d.Bits() == 16 {
-			x = Convert(x, ir.Float32)
-		}
-		x = Abs(x)
-		eight := FullLike(x, 8)
-		near := chebyshev(bessel0Near, Sub(Mul(x, FullLike(x, 0.25)), FullLike(x, 1)))
-		far := Max(x, eight)
-		wide := Div(chebyshev(bessel0Far, Sub(Div(FullLike(x, 16), far), FullLike(x, 1))), Sqrt(far))
-		y := Select(Le(x, eight), near, wide)
-		if y.DType() != d {
-			y = Convert(y, d)
-		}
-		return []*Value{y}
-	})
-}
+type besselI1e struct{ unaryFloat }
+
+func (besselI1e) Name() string { return "bessel_i1e" }
+
+// BesselI1e is exp(-|x|) times the modified Bessel function of the first kind and order 1, for floats.
+func BesselI1e(x *Value) *Value { return one(besselI1e{}, x) }
 
 func (besselI1e) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	return hlo(e, "chlo.bessel_i1e", x, "")
-}
-
-func (besselI0e) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
-	return jvp1(c, x, t, func(g, y *Value) *Value {
-		return Mul(g, Sub(BesselI1e(x[0]), Mul(Sign(x[0]), y)))
-	})
 }
 
 // JVP: I1' is I0 - I1/x, which at 0 is 1/2.

@@ -23,51 +23,6 @@ func BroadcastInDim(x *Value, shape, dims []int) *Value {
 	return one(broadcastInDim{own(shape), own(dims)}, x)
 }
 
-// Broadcast is x repeated along new leading axes of the given sizes.
-func Broadcast(x *Value, leading []int) *Value {
-	n := len(leading)
-	return BroadcastInDim(x, slices.Concat(leading, x.Shape()), arange(n, n+x.Rank()))
-}
-
-// ExpandDims inserts axes of size 1, at the given positions of the result. Negative positions count from the end of the result.
-func ExpandDims(x *Value, axes []int) *Value {
-	rank := x.Rank() + len(axes)
-	at := make([]bool, rank)
-	for _, a := range axes {
-		b := a
-		if b < 0 {
-			b += rank
-		}
-		if b < 0 || b >= rank || at[b] {
-			trace.Fail("expand_dims", []ir.Aval{x.Aval()}, "axis %d of %v is out of range for the %d axes of the result, or named twice", a, axes, rank)
-		}
-		at[b] = true
-	}
-	shape, dims := make([]int, 0, rank), make([]int, 0, x.Rank())
-	for i, isNew := range at {
-		if isNew {
-			shape = append(shape, 1)
-			continue
-		}
-		shape = append(shape, x.Shape()[len(dims)])
-		dims = append(dims, i)
-	}
-	return BroadcastInDim(x, shape, dims)
-}
-
-// checkShape refuses shapes that no array can have.
-func checkShape(shape []int) error {
-	for _, n := range shape {
-		if n < 0 {
-			return fmt.Errorf("shape %s has a negative size", ir.ShapeString(shape))
-		}
-	}
-	if ir.SizeOf(shape) < 0 {
-		return fmt.Errorf("an array of shape %s has more elements than can be counted", ir.ShapeString(shape))
-	}
-	return nil
-}
-
 func (o broadcastInDim) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	if err := wantOperands(in, 1); err != nil {
 		return nil, err
@@ -128,4 +83,72 @@ func (o broadcastInDim) Transpose(_ trace.TransposeCtx, ct []*Value, x []trace.L
 		}
 		return Reshape(ct, in) // gives back the axes of size 1
 	})
+}
+
+// Broadcast is x repeated along new leading axes of the given sizes.
+func Broadcast(x *Value, leading []int) *Value {
+	n := len(leading)
+	return BroadcastInDim(x, slices.Concat(leading, x.Shape()), arange(n, n+x.Rank()))
+}
+
+// BroadcastLike is x repeated to the shape of like, axes of size 1 and missing leading ones, as lax.broadcast_like.
+func BroadcastLike(x, like *Value) *Value {
+	to := like.Rank()
+	if x.Rank() > to {
+		trace.Fail("broadcast_like", trace.Avals([]*Value{x, like}), "the array has more axes than the one it is to be like")
+	}
+	return BroadcastInDim(x, like.Shape(), arange(to-x.Rank(), to))
+}
+
+// BroadcastToRank is x with axes of size 1 put in front, so that it has rank axes, as lax.broadcast_to_rank.
+func BroadcastToRank(x *Value, rank int) *Value {
+	if rank < x.Rank() {
+		trace.Fail("broadcast_to_rank", []ir.Aval{x.Aval()}, "the array has more than %d axes", rank)
+	}
+	return Broadcast(x, repeated(1, rank-x.Rank()))
+}
+
+// ExpandDims inserts axes of size 1, at the given positions of the result. Negative positions count from the end of the result.
+func ExpandDims(x *Value, axes []int) *Value {
+	rank := x.Rank() + len(axes)
+	at := make([]bool, rank)
+	for _, a := range axes {
+		b := a
+		if b < 0 {
+			b += rank
+		}
+		if b < 0 || b >= rank || at[b] {
+			trace.Fail("expand_dims", []ir.Aval{x.Aval()}, "axis %d of %v is out of range for the %d axes of the result, or named twice", a, axes, rank)
+		}
+		at[b] = true
+	}
+	shape, dims := make([]int, 0, rank), make([]int, 0, x.Rank())
+	for i, isNew := range at {
+		if isNew {
+			shape = append(shape, 1)
+			continue
+		}
+		shape = append(shape, x.Shape()[len(dims)])
+		dims = append(dims, i)
+	}
+	return BroadcastInDim(x, shape, dims)
+}
+
+// Tile repeats x along each axis as often as reps says, a number for each axis, as lax.tile.
+func Tile(x *Value, reps []int) *Value {
+	if len(reps) != x.Rank() {
+		trace.Fail("tile", []ir.Aval{x.Aval()}, "needs a number of repetitions for each of the %d axes, not %v", x.Rank(), reps)
+	}
+	shape := make([]int, 0, 2*x.Rank())
+	out := own(x.Shape())
+	dims := make([]int, x.Rank())
+	for i, n := range reps {
+		if n < 0 {
+			trace.Fail("tile", []ir.Aval{x.Aval()}, "the numbers of repetitions must not be negative: %v", reps)
+		}
+		dims[i] = len(shape) + 1
+		shape = append(shape, n, out[i])
+		out[i] *= n
+	}
+	return Reshape(BroadcastInDim(x, shape, dims), out)
 }

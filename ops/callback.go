@@ -8,11 +8,55 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
+// The name of the custom call; backend/kernels has the handler.
+const goCall = "gojax_call_go"
+
 // hostCall is what the two operations that call Go functions share. Operand 0 is the function's handle; Out are the types of the
 // results of one call, Rows how the calls are mapped.
 type hostCall struct {
 	Out  []ir.Aval
 	Rows ir.Rows
+}
+
+func (o hostCall) infer(in []ir.Aval) ([]ir.Aval, error) {
+	if len(in) == 0 || in[0].DType != ir.Int64 || in[0].Rank() != 0 {
+		return nil, fmt.Errorf("operand 0 must be the handle of a function")
+	}
+	for _, l := range o.Rows {
+		if len(l.In) != len(in)-1 {
+			return nil, fmt.Errorf("says which of %d operands are mapped, and has %d", len(l.In), len(in)-1)
+		}
+	}
+	out := make([]ir.Aval, len(o.Out))
+	for i, t := range o.Out {
+		var lead []int
+		for _, l := range o.Rows {
+			lead = append(lead, l.Size)
+		}
+		out[i] = t.With(slices.Concat(lead, t.Shape))
+	}
+	return out, nil
+}
+
+func (o hostCall) lower(e trace.Emitter, x []trace.Operand, more ...string) []trace.Operand {
+	if !e.HasKernel(goCall) {
+		trace.Fail("callback", nil, "Go functions cannot be called from programs that run on %s; put the computation on the CPU (gojax.WithDevice, GOJAX_PLATFORM=cpu), or call the function outside Jit", e.Platform())
+	}
+	config := fmt.Sprintf("backend_config = {rows = %q", o.Rows.String())
+	for _, m := range more {
+		config += ", " + m
+	}
+	return hlo(e, "stablehlo.custom_call", x, attrs(`call_target_name = "`+goCall+`"`, "api_version = 4 : i32", "has_side_effect = true", config+"}"))
+}
+
+// mapped is o over one more axis, called once a row.
+func (o hostCall) mapped(c trace.BatchCtx, x []*Value, d []int) (hostCall, []*Value) {
+	x, d = slices.Clone(x), slices.Clone(d)
+	if d[0] != trace.NotMapped { // every row has the same function
+		x[0], d[0] = Reshape(Slice(moveTo(x[0], d[0], 0), []int{0}, []int{1}, nil), nil), trace.NotMapped
+	}
+	level := ir.Level{Size: c.AxisSize(), In: isMapped(d[1:])}
+	return hostCall{o.Out, append(ir.Rows{level}, o.Rows...)}, mappedToFront(x, d)
 }
 
 // callback calls a Go function for what it does; such calls keep their order. With Token, which it has once it is compiled, a
@@ -22,17 +66,9 @@ type callback struct {
 	Token bool
 }
 
-// pureCallback calls a Go function for its results: it may be left out, and done more than once.
-type pureCallback struct{ hostCall }
-
-func (callback) Name() string     { return "callback" }
-func (callback) Effect() string   { return "Go callback" }
-func (callback) CallsHost()       {}
-func (pureCallback) Name() string { return "pure_callback" }
-func (pureCallback) CallsHost()   {}
-
-// The name of the custom call; backend/kernels has the handler.
-const goCall = "gojax_call_go"
+func (callback) Name() string   { return "callback" }
+func (callback) Effect() string { return "Go callback" }
+func (callback) CallsHost()     {}
 
 // Callback calls f, for its effect, with x when the program that records it runs; with no trace open it calls it at once. Calls
 // of one program happen in the order in which they were recorded.
@@ -44,12 +80,76 @@ func Callback(f trace.HostFunc, x ...*Value) {
 	trace.Bind(callback{}, append([]*Value{trace.Handle(f)}, x...)...)
 }
 
+func (o callback) Infer(in []ir.Aval) ([]ir.Aval, error) {
+	if !o.Token {
+		return o.infer(in)
+	}
+	n := len(in) - 1
+	if n < 1 || !in[n].SameType(ir.TokenType) {
+		return nil, fmt.Errorf("the last operand must be a token")
+	}
+	out, err := o.infer(in[:n])
+	return append(out, ir.TokenType), err
+}
+
+func (o callback) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
+	if o.Token {
+		return o.lower(e, x, `token = "last"`)
+	}
+	return o.lower(e, x)
+}
+
+func (o callback) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
+	h, x := o.mapped(c, x, d)
+	y := trace.Bind(callback{hostCall: h}, x...)
+	return y, make([]int, len(y))
+}
+
+// JVP calls the function with the values alone.
+func (o callback) JVP(c trace.JVPCtx, x, _ []*Value) (y, yt []*Value) { return jvpZero(c, x) }
+
+// Transpose drops the call: what a callback in a linear program is given are tangents, which the way back does not have.
+func (callback) Transpose(_ trace.TransposeCtx, _ []*Value, x []trace.Linear) []*Value {
+	return make([]*Value, len(x))
+}
+
+func (o callback) Sequence(func(p *ir.Program, in, out int) *ir.Program) (ir.Op, int, int) {
+	n := len(o.Out)
+	o.Token = true
+	return o, -1, n
+}
+
+// pureCallback calls a Go function for its results: it may be left out, and done more than once.
+type pureCallback struct{ hostCall }
+
+func (pureCallback) Name() string { return "pure_callback" }
+func (pureCallback) CallsHost()   {}
+
 // PureCallback returns what f, a function without effects, makes of x: arrays of the types out.
 func PureCallback(f trace.HostFunc, out []ir.Aval, x ...*Value) []*Value {
 	if !trace.AnyTraced(x...) {
 		return callNow("pure_callback", f, out, x)
 	}
 	return trace.Bind(pureCallback{hostCall{Out: out}}, append([]*Value{trace.Handle(f)}, x...)...)
+}
+
+func (o pureCallback) Infer(in []ir.Aval) ([]ir.Aval, error) { return o.infer(in) }
+
+func (o pureCallback) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
+	return o.lower(e, x)
+}
+
+func (o pureCallback) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
+	h, x := o.mapped(c, x, d)
+	y := trace.Bind(pureCallback{h}, x...)
+	return y, make([]int, len(y))
+}
+
+func (o pureCallback) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) {
+	if anyTangent(t) {
+		trace.Fail("PureCallback", trace.Avals(x[1:]), "gojax cannot differentiate a Go function; give its derivative with gojax.CustomJVP or gojax.CustomVJP around it, or cut it off with gojax.StopGradient on its arguments")
+	}
+	return jvpZero(c, x)
 }
 
 // callNow calls f on concrete x.
@@ -90,103 +190,4 @@ func recovered(f trace.HostFunc, in, out []ir.HostArray) (err error) {
 		}
 	}()
 	return f(in, out)
-}
-
-func (o hostCall) infer(in []ir.Aval) ([]ir.Aval, error) {
-	if len(in) == 0 || in[0].DType != ir.Int64 || in[0].Rank() != 0 {
-		return nil, fmt.Errorf("operand 0 must be the handle of a function")
-	}
-	for _, l := range o.Rows {
-		if len(l.In) != len(in)-1 {
-			return nil, fmt.Errorf("says which of %d operands are mapped, and has %d", len(l.In), len(in)-1)
-		}
-	}
-	out := make([]ir.Aval, len(o.Out))
-	for i, t := range o.Out {
-		var lead []int
-		for _, l := range o.Rows {
-			lead = append(lead, l.Size)
-		}
-		out[i] = t.With(slices.Concat(lead, t.Shape))
-	}
-	return out, nil
-}
-
-func (o pureCallback) Infer(in []ir.Aval) ([]ir.Aval, error) { return o.infer(in) }
-
-func (o callback) Infer(in []ir.Aval) ([]ir.Aval, error) {
-	if !o.Token {
-		return o.infer(in)
-	}
-	n := len(in) - 1
-	if n < 1 || !in[n].SameType(ir.TokenType) {
-		return nil, fmt.Errorf("the last operand must be a token")
-	}
-	out, err := o.infer(in[:n])
-	return append(out, ir.TokenType), err
-}
-
-func (o callback) Sequence(func(p *ir.Program, in, out int) *ir.Program) (ir.Op, int, int) {
-	n := len(o.Out)
-	o.Token = true
-	return o, -1, n
-}
-
-func (o hostCall) lower(e trace.Emitter, x []trace.Operand, more ...string) []trace.Operand {
-	if !e.HasKernel(goCall) {
-		trace.Fail("callback", nil, "Go functions cannot be called from programs that run on %s; put the computation on the CPU (gojax.WithDevice, GOJAX_PLATFORM=cpu), or call the function outside Jit", e.Platform())
-	}
-	config := fmt.Sprintf("backend_config = {rows = %q", o.Rows.String())
-	for _, m := range more {
-		config += ", " + m
-	}
-	return hlo(e, "stablehlo.custom_call", x, attrs(`call_target_name = "`+goCall+`"`, "api_version = 4 : i32", "has_side_effect = true", config+"}"))
-}
-
-func (o pureCallback) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return o.lower(e, x)
-}
-
-func (o callback) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	if o.Token {
-		return o.lower(e, x, `token = "last"`)
-	}
-	return o.lower(e, x)
-}
-
-// mapped is o over one more axis, called once a row.
-func (o hostCall) mapped(c trace.BatchCtx, x []*Value, d []int) (hostCall, []*Value) {
-	x, d = slices.Clone(x), slices.Clone(d)
-	if d[0] != trace.NotMapped { // every row has the same function
-		x[0], d[0] = Reshape(Slice(moveTo(x[0], d[0], 0), []int{0}, []int{1}, nil), nil), trace.NotMapped
-	}
-	level := ir.Level{Size: c.AxisSize(), In: isMapped(d[1:])}
-	return hostCall{o.Out, append(ir.Rows{level}, o.Rows...)}, mappedToFront(x, d)
-}
-
-func (o callback) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
-	h, x := o.mapped(c, x, d)
-	y := trace.Bind(callback{hostCall: h}, x...)
-	return y, make([]int, len(y))
-}
-
-func (o pureCallback) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
-	h, x := o.mapped(c, x, d)
-	y := trace.Bind(pureCallback{h}, x...)
-	return y, make([]int, len(y))
-}
-
-// JVP calls the function with the values alone.
-func (o callback) JVP(c trace.JVPCtx, x, _ []*Value) (y, yt []*Value) { return jvpZero(c, x) }
-
-// Transpose drops the call: what a callback in a linear program is given are tangents, which the way back does not have.
-func (callback) Transpose(_ trace.TransposeCtx, _ []*Value, x []trace.Linear) []*Value {
-	return make([]*Value, len(x))
-}
-
-func (o pureCallback) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) {
-	if anyTangent(t) {
-		trace.Fail("PureCallback", trace.Avals(x[1:]), "gojax cannot differentiate a Go function; give its derivative with gojax.CustomJVP or gojax.CustomVJP around it, or cut it off with gojax.StopGradient on its arguments")
-	}
-	return jvpZero(c, x)
 }

@@ -23,14 +23,14 @@ type checkpoint struct {
 	Policy CheckpointPolicy
 }
 
+func (checkpoint) Name() string              { return "checkpoint" }
+func (o checkpoint) Programs() []*ir.Program { return []*ir.Program{o.Body} }
+
 // Checkpoint applies p, a program without captures beyond its inputs, to x. Differentiated in reverse, it computes again, on the
 // way back, what policy does not keep.
 func Checkpoint(p *ir.Program, policy CheckpointPolicy, x []*Value) []*Value {
 	return trace.Bind(checkpoint{p, policy}, x...)
 }
-
-func (checkpoint) Name() string              { return "checkpoint" }
-func (o checkpoint) Programs() []*ir.Program { return []*ir.Program{o.Body} }
 
 func (o checkpoint) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	if err := checkOperands("the function given to Checkpoint", o.Body, in); err != nil {
@@ -41,10 +41,6 @@ func (o checkpoint) Infer(in []ir.Aval) ([]ir.Aval, error) {
 
 func (o checkpoint) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	return e.Inline(o.Body, x)
-}
-
-func (o checkpoint) Sequence(order func(p *ir.Program, in, out int) *ir.Program) (ir.Op, int, int) {
-	return checkpoint{last(order, o.Body), o.Policy}, -1, len(o.Body.Out)
 }
 
 func (o checkpoint) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
@@ -58,11 +54,6 @@ func (o checkpoint) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) {
 	r := trace.Bind(checkpoint{p, o.Policy}, slices.Concat(x, ir.Pick(t, m))...)
 	n := len(o.Body.Out)
 	return r[:n], placed(r[n:], out)
-}
-
-func (o checkpoint) DCE(used []bool) (ir.Op, []bool, []bool) {
-	p, in := o.Body.DCEOut(used)
-	return checkpoint{p, o.Policy}, in, used
 }
 
 // Split computes the known outputs and gives the linear half the known operands and what the policy keeps, with all equations that
@@ -135,6 +126,33 @@ func (o checkpoint) Split(c trace.SplitCtx, x []*Value) (y []*Value, lin ir.Op, 
 	return placed(r[:nk], negated(unknownOut)), checkpoint{half, o.Policy}, halfArgs(res, x), unknownOut
 }
 
+// Transpose computes again, behind a barrier that keeps the compiler from sharing it with the way forward, and only once the
+// cotangents are there.
+func (o checkpoint) Transpose(c trace.TransposeCtx, ct []*Value, x []trace.Linear) []*Value {
+	known := nonlinear(x)
+	b := OptimizationBarrier(append(known[:len(known):len(known)], present(ct)...)...)
+	in := slices.Clone(x)
+	k := 0
+	for i := range in {
+		if in[i].X != nil {
+			in[i].X = b[k]
+			k++
+		}
+	}
+	return c.Apply(o.Body, in, placed(b[k:], nonZero(ct)))
+}
+
+func (o checkpoint) DCE(used []bool) (ir.Op, []bool, []bool) {
+	p, in := o.Body.DCEOut(used)
+	return checkpoint{p, o.Policy}, in, used
+}
+
+func (o checkpoint) Sequence(order func(p *ir.Program, in, out int) *ir.Program) (ir.Op, int, int) {
+	return checkpoint{last(order, o.Body), o.Policy}, -1, len(o.Body.Out)
+}
+
+func (o checkpoint) Step(x []*Value, run runProgram) []*Value { return run(o.Body, x) }
+
 // isDot reports whether op is among what SaveDots keeps.
 func isDot(op ir.Op) bool {
 	switch op.(type) {
@@ -160,20 +178,4 @@ func inlineCalls(p *ir.Program, x []*Value) []*Value {
 		}
 		return trace.Bind(e.Op, x...)
 	})
-}
-
-// Transpose computes again, behind a barrier that keeps the compiler from sharing it with the way forward, and only once the
-// cotangents are there.
-func (o checkpoint) Transpose(c trace.TransposeCtx, ct []*Value, x []trace.Linear) []*Value {
-	known := nonlinear(x)
-	b := OptimizationBarrier(append(known[:len(known):len(known)], present(ct)...)...)
-	in := slices.Clone(x)
-	k := 0
-	for i := range in {
-		if in[i].X != nil {
-			in[i].X = b[k]
-			k++
-		}
-	}
-	return c.Apply(o.Body, in, placed(b[k:], nonZero(ct)))
 }

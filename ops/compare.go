@@ -64,13 +64,6 @@ func (o compare) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	return []ir.Aval{boolOf(out[0])}, nil
 }
 
-// boolOf is bool of x's shape, weakly typed where x is: a truth about Go's numbers alone gives way as they do.
-func boolOf(x ir.Aval) ir.Aval {
-	out := x.As(ir.Bool)
-	out.Weak = x.Weak
-	return out
-}
-
 // compareAttrs is the attributes of stablehlo.compare for operands of dtype d.
 func compareAttrs(dir string, total bool, d ir.DType) string {
 	kind := "UNSIGNED"

@@ -1,34 +1,52 @@
 package ops
 
 import (
+	"fmt"
+
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
 )
 
-// Complex numbers and their parts.
-type (
-	realOp    struct{ elementwise }
-	imagOp    struct{ elementwise }
-	conj      struct{ elementwise }
-	complexOp struct{ elementwise }
-)
+// The transposes of this file follow JAX's convention, linear over the complex numbers without conjugation: <ct, f(x)> is the
+// plain product, so that the imaginary part comes back negated.
 
-func (realOp) Name() string    { return "real" }
-func (imagOp) Name() string    { return "imag" }
-func (conj) Name() string      { return "conj" }
-func (complexOp) Name() string { return "complex" }
+type realOp struct{ elementwise }
+
+func (realOp) Name() string { return "real" }
 
 // Real is the real part of a complex array. Other dtypes are refused.
 func Real(x *Value) *Value { return one(realOp{}, x) }
 
+func (realOp) Infer(in []ir.Aval) ([]ir.Aval, error) { return inferPart(in) }
+
+func (realOp) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
+	return hlo(e, "stablehlo.real", x, "")
+}
+
+func (realOp) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) { return jvpLinear(c, x, t) }
+
+func (realOp) Transpose(_ trace.TransposeCtx, ct []*Value, _ []trace.Linear) []*Value {
+	return transpose1(ct, func(ct *Value) *Value { return Complex(ct, ZerosLike(ct)) })
+}
+
+type imagOp struct{ elementwise }
+
+func (imagOp) Name() string { return "imag" }
+
 // Imag is the imaginary part of a complex array. Other dtypes are refused.
 func Imag(x *Value) *Value { return one(imagOp{}, x) }
 
-// Conj is the complex conjugate of a complex array. Other dtypes are refused.
-func Conj(x *Value) *Value { return one(conj{}, x) }
+func (imagOp) Infer(in []ir.Aval) ([]ir.Aval, error) { return inferPart(in) }
 
-// Complex is re + im i of two arrays of float32, giving complex64, or of float64, giving complex128.
-func Complex(re, im *Value) *Value { return one(complexOp{}, re, im) }
+func (imagOp) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
+	return hlo(e, "stablehlo.imag", x, "")
+}
+
+func (imagOp) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) { return jvpLinear(c, x, t) }
+
+func (imagOp) Transpose(_ trace.TransposeCtx, ct []*Value, _ []trace.Linear) []*Value {
+	return transpose1(ct, func(ct *Value) *Value { return Complex(ZerosLike(ct), Neg(ct)) })
+}
 
 func inferPart(in []ir.Aval) ([]ir.Aval, error) {
 	out, err := inferSame(in, 1, kComplex)
@@ -40,9 +58,34 @@ func inferPart(in []ir.Aval) ([]ir.Aval, error) {
 	return []ir.Aval{a}, nil
 }
 
-func (realOp) Infer(in []ir.Aval) ([]ir.Aval, error) { return inferPart(in) }
-func (imagOp) Infer(in []ir.Aval) ([]ir.Aval, error) { return inferPart(in) }
-func (conj) Infer(in []ir.Aval) ([]ir.Aval, error)   { return inferSame(in, 1, kComplex) }
+type conj struct{ elementwise }
+
+func (conj) Name() string { return "conj" }
+
+// Conj is the complex conjugate of a complex array. Other dtypes are refused.
+func Conj(x *Value) *Value { return one(conj{}, x) }
+
+func (conj) Infer(in []ir.Aval) ([]ir.Aval, error) { return inferSame(in, 1, kComplex) }
+
+func (conj) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
+	w := writer{e}
+	d := x[0].Aval.DType.Real()
+	im := w.un("stablehlo.negate", w.to("stablehlo.imag", x[0], d))
+	return []trace.Operand{w.complexOf(w.to("stablehlo.real", x[0], d), im)}
+}
+
+func (conj) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) { return jvpLinear(c, x, t) }
+
+func (conj) Transpose(_ trace.TransposeCtx, ct []*Value, _ []trace.Linear) []*Value {
+	return transpose1(ct, Conj)
+}
+
+type complexOp struct{ elementwise }
+
+func (complexOp) Name() string { return "complex" }
+
+// Complex is re + im i of two arrays of float32, giving complex64, or of float64, giving complex128.
+func Complex(re, im *Value) *Value { return one(complexOp{}, re, im) }
 
 func (complexOp) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	out, err := inferSame(in, 2, kFloat)
@@ -57,28 +100,9 @@ func (complexOp) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	return []ir.Aval{a}, nil
 }
 
-func (realOp) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return hlo(e, "stablehlo.real", x, "")
-}
-
-func (imagOp) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return hlo(e, "stablehlo.imag", x, "")
-}
-
 func (complexOp) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	return hlo(e, "stablehlo.complex", x, "")
 }
-
-func (conj) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	w := writer{e}
-	d := x[0].Aval.DType.Real()
-	im := w.un("stablehlo.negate", w.to("stablehlo.imag", x[0], d))
-	return []trace.Operand{w.complexOf(w.to("stablehlo.real", x[0], d), im)}
-}
-
-func (realOp) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) { return jvpLinear(c, x, t) }
-func (imagOp) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) { return jvpLinear(c, x, t) }
-func (conj) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value)   { return jvpLinear(c, x, t) }
 
 func (complexOp) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) {
 	y = c.Self(x...)
@@ -86,21 +110,6 @@ func (complexOp) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) {
 		return y, []*Value{nil}
 	}
 	return y, c.Self(materialize(t[0], x[0]), materialize(t[1], x[1]))
-}
-
-// The transposes follow JAX's convention, linear over the complex numbers without conjugation: <ct, f(x)> is the plain
-// product, so that the imaginary part comes back negated.
-
-func (realOp) Transpose(_ trace.TransposeCtx, ct []*Value, _ []trace.Linear) []*Value {
-	return transpose1(ct, func(ct *Value) *Value { return Complex(ct, ZerosLike(ct)) })
-}
-
-func (imagOp) Transpose(_ trace.TransposeCtx, ct []*Value, _ []trace.Linear) []*Value {
-	return transpose1(ct, func(ct *Value) *Value { return Complex(ZerosLike(ct), Neg(ct)) })
-}
-
-func (conj) Transpose(_ trace.TransposeCtx, ct []*Value, _ []trace.Linear) []*Value {
-	return transpose1(ct, Conj)
 }
 
 func (complexOp) Transpose(_ trace.TransposeCtx, ct []*Value, x []trace.Linear) []*Value {
@@ -115,4 +124,13 @@ func (complexOp) Transpose(_ trace.TransposeCtx, ct []*Value, x []trace.Linear) 
 		out[1] = Imag(Neg(ct[0]))
 	}
 	return out
+}
+
+// wantParts is the error for parts that no complex dtype has.
+func wantParts(a ir.Aval) error {
+	return fmt.Errorf("takes float32 or float64 parts, not %v; convert first with lax.Convert", a.DType)
+}
+
+func (w writer) complexOf(re, im trace.Operand) trace.Operand {
+	return w.Op("stablehlo.complex", []trace.Operand{re, im}, "", re.Aval.As(re.Aval.DType.Complex()))[0]
 }

@@ -1,7 +1,6 @@
 package ops
 
 import (
-	"slices"
 	"sort"
 
 	"github.com/gojax/gojax/ir"
@@ -75,51 +74,4 @@ func ConvGeneralDilatedLocal(x, w *Value, window, strides []int, padding WindowP
 	}
 	perm[lhs[0]], perm[lhs[1]] = n, n+1
 	return Transpose(y, perm)
-}
-
-// Shapes of results, for those who need them before there are arrays.
-
-// ConvShape is the shape of ConvGeneralDilated's result for an array and a kernel of the given shapes (lax.conv_shape_tuple,
-// lax.conv_general_shape_tuple).
-func ConvShape(x, w, strides []int, padding WindowPadding, options ...ConvOptions) []int {
-	return resultShape(func(v []*Value) *Value { return ConvGeneralDilated(v[0], v[1], strides, padding, options...) }, x, w)
-}
-
-// ConvTransposeShape is the shape of ConvTranspose's result (lax.conv_transpose_shape_tuple).
-func ConvTransposeShape(x, w, strides []int, padding WindowPadding, options ...ConvOptions) []int {
-	return resultShape(func(v []*Value) *Value { return ConvTranspose(v[0], v[1], strides, padding, options...) }, x, w)
-}
-
-// ReduceWindowShape is the shape of ReduceWindow's result for an array of the given shape (lax.reduce_window_shape_tuple).
-func ReduceWindowShape(x, window, strides []int, padding WindowPadding, options ...WindowOptions) []int {
-	return resultShape(func(v []*Value) *Value {
-		return ReduceWindow(v[0], ScalarLit(ir.FloatLit(0, ir.Float32)), Add, window, strides, padding, options...)
-	}, x)
-}
-
-// resultShape is the shape of what f makes of float32 arrays of the given shapes, which is recorded and not run.
-func resultShape(f func(v []*Value) *Value, shapes ...[]int) []int {
-	in := make([]ir.Aval, len(shapes))
-	for i, s := range shapes {
-		in[i] = ir.Aval{Shape: own(s), DType: ir.Float32}
-	}
-	p, _ := trace.Trace("a result's shape", in, func(v []*Value) []*Value { return []*Value{f(v)} })
-	return slices.Clone(p.OutTypes()[0].Shape)
-}
-
-// Pairs is the padding in numbers, a pair for each axis that windows of the given sizes (dilations counted in) move along by
-// strides (nil: 1), over an array of the given shape (lax.padtype_to_pads).
-func (p WindowPadding) Pairs(shape, window, strides []int) [][2]int {
-	const op = "WindowPadding.Pairs"
-	strides = orOnes(strides, len(shape))
-	if len(window) != len(shape) || len(strides) != len(shape) {
-		trace.Fail(op, nil, "the window %v and the strides %v must have a number for each axis of the shape %v", window, strides, shape)
-	}
-	low, high, err := p.resolve(shape, window, strides)
-	trace.Must(err, op, nil)
-	out := make([][2]int, len(low))
-	for i := range low {
-		out[i] = [2]int{low[i], high[i]}
-	}
-	return out
 }

@@ -8,26 +8,14 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// Slices whose start is known at run time only. The starts are scalars of one integer dtype, one an axis, and are limited so
-// that the slice lies within the operand.
-type (
-	dynamicSlice       struct{ Sizes []int }
-	dynamicUpdateSlice struct{}
-)
+type dynamicSlice struct{ Sizes []int }
 
-func (dynamicSlice) Name() string       { return "dynamic_slice" }
-func (dynamicUpdateSlice) Name() string { return "dynamic_update_slice" }
+func (dynamicSlice) Name() string { return "dynamic_slice" }
 
 // DynamicSlice is the part of x of the given sizes that begins at starts, one integer scalar an axis. Negative starts count
 // from the end; then each is limited so that the part lies within x.
 func DynamicSlice(x *Value, starts []*Value, sizes []int) *Value {
 	return dynamicSliceAt(x, startsOf("dynamic_slice", x, starts), sizes)
-}
-
-// DynamicUpdateSlice is x with update, of the same dtype and rank, written over the part that begins at starts, read as DynamicSlice
-// reads them.
-func DynamicUpdateSlice(x, update *Value, starts []*Value) *Value {
-	return dynamicUpdateSliceAt(x, update, startsOf("dynamic_update_slice", x, starts))
 }
 
 // DynamicSliceInDim is DynamicSlice along one axis, which may be negative, taking all of the others.
@@ -48,6 +36,83 @@ func DynamicIndexInDim(x, i *Value, axis int, keep bool) *Value {
 	return Squeeze(y, []int{axis})
 }
 
+// dynamicSliceAt is DynamicSlice of starts of one dtype that are not negative.
+func dynamicSliceAt(x *Value, starts []*Value, sizes []int) *Value {
+	return one(dynamicSlice{own(sizes)}, append([]*Value{x}, starts...)...)
+}
+
+func (o dynamicSlice) Infer(in []ir.Aval) ([]ir.Aval, error) {
+	if len(in) == 0 {
+		return nil, wantOperands(in, 1)
+	}
+	a := in[0]
+	if err := checkStarts(in[1:], len(a.Shape)); err != nil {
+		return nil, err
+	}
+	if len(o.Sizes) != len(a.Shape) {
+		return nil, fmt.Errorf("the sizes %v must have one entry for each axis of shape %s", o.Sizes, ir.ShapeString(a.Shape))
+	}
+	for i, n := range o.Sizes {
+		if n < 0 || n > a.Shape[i] {
+			return nil, fmt.Errorf("the slice's size %d is not within the size %d of axis %d", n, a.Shape[i], i)
+		}
+	}
+	return []ir.Aval{a.With(o.Sizes)}, nil
+}
+
+func (o dynamicSlice) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
+	return hlo(e, "stablehlo.dynamic_slice", x, "slice_sizes = "+i64s(o.Sizes))
+}
+
+// Batch slices all examples at once if they begin at one place, else gathers.
+func (o dynamicSlice) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
+	if !anyMapped(d[1:]) {
+		b := d[0]
+		starts := slices.Insert(slices.Clone(x[1:]), b, zeroStart(x[1:]))
+		return []*Value{dynamicSliceAt(x[0], starts, inserted(o.Sizes, b, c.AxisSize()))}, []int{b}
+	}
+	r := len(o.Sizes)
+	indices := stackStarts(c, x[1:], d[1:])
+	opt := GatherOptions{Mode: Clip}
+	if d[0] == trace.NotMapped {
+		dn := GatherDims{OffsetDims: arange(1, r+1), StartIndexMap: arange(0, r)}
+		return []*Value{Gather(x[0], indices, dn, o.Sizes, opt)}, []int{0}
+	}
+	dn := GatherDims{
+		OffsetDims:               arange(1, r+1),
+		StartIndexMap:            shifted(arange(0, r), d[0]),
+		OperandBatchingDims:      []int{d[0]},
+		StartIndicesBatchingDims: []int{0},
+	}
+	return []*Value{Gather(x[0], indices, dn, inserted(o.Sizes, d[0], 1), opt)}, []int{0}
+}
+
+func (dynamicSlice) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
+	y := c.Self(x...)
+	if t[0] == nil {
+		return y, []*Value{nil}
+	}
+	return y, c.Self(append([]*Value{t[0]}, x[1:]...)...)
+}
+
+func (dynamicSlice) Transpose(_ trace.TransposeCtx, ct []*Value, x []trace.Linear) []*Value {
+	out := make([]*Value, len(x))
+	if ct[0] != nil && x[0].X == nil {
+		out[0] = dynamicUpdateSliceAt(Zeros(x[0].Aval), ct[0], values(x[1:]))
+	}
+	return out
+}
+
+type dynamicUpdateSlice struct{}
+
+func (dynamicUpdateSlice) Name() string { return "dynamic_update_slice" }
+
+// DynamicUpdateSlice is x with update, of the same dtype and rank, written over the part that begins at starts, read as DynamicSlice
+// reads them.
+func DynamicUpdateSlice(x, update *Value, starts []*Value) *Value {
+	return dynamicUpdateSliceAt(x, update, startsOf("dynamic_update_slice", x, starts))
+}
+
 // DynamicUpdateSliceInDim writes update over the part of x that begins at start along one axis, which may be negative.
 func DynamicUpdateSliceInDim(x, update, start *Value, axis int) *Value {
 	a := axisOf("dynamic_update_slice_in_dim", x, axis)
@@ -63,13 +128,75 @@ func DynamicUpdateIndexInDim(x, update, i *Value, axis int) *Value {
 	return DynamicUpdateSliceInDim(x, update, i, a)
 }
 
-// dynamicSliceAt is DynamicSlice of starts of one dtype that are not negative.
-func dynamicSliceAt(x *Value, starts []*Value, sizes []int) *Value {
-	return one(dynamicSlice{own(sizes)}, append([]*Value{x}, starts...)...)
-}
-
 func dynamicUpdateSliceAt(x, update *Value, starts []*Value) *Value {
 	return one(dynamicUpdateSlice{}, append([]*Value{x, update}, starts...)...)
+}
+
+func (dynamicUpdateSlice) Infer(in []ir.Aval) ([]ir.Aval, error) {
+	if len(in) < 2 {
+		return nil, wantOperands(in, 2)
+	}
+	a, u := in[0], in[1]
+	if u.DType != a.DType {
+		return nil, fmt.Errorf("the update is %v and the operand %v; convert it first with lax.Convert", u.DType, a.DType)
+	}
+	if len(u.Shape) != len(a.Shape) {
+		return nil, fmt.Errorf("the update of shape %s must have as many axes as the operand of shape %s", ir.ShapeString(u.Shape), ir.ShapeString(a.Shape))
+	}
+	for i, n := range u.Shape {
+		if n > a.Shape[i] {
+			return nil, fmt.Errorf("the update of shape %s does not fit into the operand of shape %s", ir.ShapeString(u.Shape), ir.ShapeString(a.Shape))
+		}
+	}
+	if err := checkStarts(in[2:], len(a.Shape)); err != nil {
+		return nil, err
+	}
+	a.Weak = a.Weak && u.Weak
+	return []ir.Aval{a}, nil
+}
+
+func (dynamicUpdateSlice) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
+	return hlo(e, "stablehlo.dynamic_update_slice", x, "")
+}
+
+// Batch updates all examples at once if they begin at one place, else scatters.
+func (o dynamicUpdateSlice) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
+	y, b := alignBatch(c, x[:2], d[:2])
+	if !anyMapped(d[2:]) {
+		starts := slices.Insert(slices.Clone(x[2:]), b, zeroStart(x[2:]))
+		return []*Value{dynamicUpdateSliceAt(y[0], y[1], starts)}, []int{b}
+	}
+	r := y[0].Rank() - 1
+	dn := ScatterDims{
+		UpdateWindowDims:           arange(1, r+1),
+		ScatterDimsToOperandDims:   shifted(arange(0, r), b),
+		OperandBatchingDims:        []int{b},
+		ScatterIndicesBatchingDims: []int{0},
+	}
+	opt := ScatterOptions{Mode: Clip, IndicesAreSorted: true, UniqueIndices: true}
+	return []*Value{Scatter(y[0], stackStarts(c, x[2:], d[2:]), moveTo(y[1], b, 0), dn, opt)}, []int{b}
+}
+
+func (dynamicUpdateSlice) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
+	y := c.Self(x...)
+	if !anyTangent(t[:2]) {
+		return y, []*Value{nil}
+	}
+	return y, c.Self(append([]*Value{materialize(t[0], x[0]), materialize(t[1], x[1])}, x[2:]...)...)
+}
+
+func (dynamicUpdateSlice) Transpose(_ trace.TransposeCtx, ct []*Value, x []trace.Linear) []*Value {
+	out := make([]*Value, len(x))
+	if ct[0] == nil {
+		return out
+	}
+	if x[0].X == nil {
+		out[0] = dynamicUpdateSliceAt(ct[0], Zeros(x[1].Aval), values(x[2:]))
+	}
+	if x[1].X == nil {
+		out[1] = dynamicSliceAt(ct[0], values(x[2:]), x[1].Aval.Shape)
+	}
+	return out
 }
 
 // startsAt is start for one axis of x, and 0 for the others.
@@ -162,97 +289,6 @@ func checkStarts(starts []ir.Aval, rank int) error {
 	return nil
 }
 
-func (o dynamicSlice) Infer(in []ir.Aval) ([]ir.Aval, error) {
-	if len(in) == 0 {
-		return nil, wantOperands(in, 1)
-	}
-	a := in[0]
-	if err := checkStarts(in[1:], len(a.Shape)); err != nil {
-		return nil, err
-	}
-	if len(o.Sizes) != len(a.Shape) {
-		return nil, fmt.Errorf("the sizes %v must have one entry for each axis of shape %s", o.Sizes, ir.ShapeString(a.Shape))
-	}
-	for i, n := range o.Sizes {
-		if n < 0 || n > a.Shape[i] {
-			return nil, fmt.Errorf("the slice's size %d is not within the size %d of axis %d", n, a.Shape[i], i)
-		}
-	}
-	return []ir.Aval{a.With(o.Sizes)}, nil
-}
-
-func (dynamicUpdateSlice) Infer(in []ir.Aval) ([]ir.Aval, error) {
-	if len(in) < 2 {
-		return nil, wantOperands(in, 2)
-	}
-	a, u := in[0], in[1]
-	if u.DType != a.DType {
-		return nil, fmt.Errorf("the update is %v and the operand %v; convert it first with lax.Convert", u.DType, a.DType)
-	}
-	if len(u.Shape) != len(a.Shape) {
-		return nil, fmt.Errorf("the update of shape %s must have as many axes as the operand of shape %s", ir.ShapeString(u.Shape), ir.ShapeString(a.Shape))
-	}
-	for i, n := range u.Shape {
-		if n > a.Shape[i] {
-			return nil, fmt.Errorf("the update of shape %s does not fit into the operand of shape %s", ir.ShapeString(u.Shape), ir.ShapeString(a.Shape))
-		}
-	}
-	if err := checkStarts(in[2:], len(a.Shape)); err != nil {
-		return nil, err
-	}
-	a.Weak = a.Weak && u.Weak
-	return []ir.Aval{a}, nil
-}
-
-func (o dynamicSlice) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return hlo(e, "stablehlo.dynamic_slice", x, "slice_sizes = "+i64s(o.Sizes))
-}
-
-func (dynamicUpdateSlice) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return hlo(e, "stablehlo.dynamic_update_slice", x, "")
-}
-
-// Batch slices all examples at once if they begin at one place, else gathers.
-func (o dynamicSlice) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
-	if !anyMapped(d[1:]) {
-		b := d[0]
-		starts := slices.Insert(slices.Clone(x[1:]), b, zeroStart(x[1:]))
-		return []*Value{dynamicSliceAt(x[0], starts, inserted(o.Sizes, b, c.AxisSize()))}, []int{b}
-	}
-	r := len(o.Sizes)
-	indices := stackStarts(c, x[1:], d[1:])
-	opt := GatherOptions{Mode: Clip}
-	if d[0] == trace.NotMapped {
-		dn := GatherDims{OffsetDims: arange(1, r+1), StartIndexMap: arange(0, r)}
-		return []*Value{Gather(x[0], indices, dn, o.Sizes, opt)}, []int{0}
-	}
-	dn := GatherDims{
-		OffsetDims:               arange(1, r+1),
-		StartIndexMap:            shifted(arange(0, r), d[0]),
-		OperandBatchingDims:      []int{d[0]},
-		StartIndicesBatchingDims: []int{0},
-	}
-	return []*Value{Gather(x[0], indices, dn, inserted(o.Sizes, d[0], 1), opt)}, []int{0}
-}
-
-// Batch updates all examples at once if they begin at one place, else scatters.
-func (o dynamicUpdateSlice) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
-	y, b := alignBatch(c, x[:2], d[:2])
-	if !anyMapped(d[2:]) {
-		starts := slices.Insert(slices.Clone(x[2:]), b, zeroStart(x[2:]))
-		return []*Value{dynamicUpdateSliceAt(y[0], y[1], starts)}, []int{b}
-	}
-	r := y[0].Rank() - 1
-	dn := ScatterDims{
-		UpdateWindowDims:           arange(1, r+1),
-		ScatterDimsToOperandDims:   shifted(arange(0, r), b),
-		OperandBatchingDims:        []int{b},
-		ScatterIndicesBatchingDims: []int{0},
-	}
-	opt := ScatterOptions{Mode: Clip, IndicesAreSorted: true, UniqueIndices: true}
-	return []*Value{Scatter(y[0], stackStarts(c, x[2:], d[2:]), moveTo(y[1], b, 0), dn, opt)}, []int{b}
-}
-
 func anyMapped(d []int) bool {
 	return slices.ContainsFunc(d, func(b int) bool { return b != trace.NotMapped })
 }
@@ -275,22 +311,6 @@ func stackStarts(c trace.BatchCtx, starts []*Value, d []int) *Value {
 	return Concatenate(cols, 1)
 }
 
-func (dynamicSlice) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
-	y := c.Self(x...)
-	if t[0] == nil {
-		return y, []*Value{nil}
-	}
-	return y, c.Self(append([]*Value{t[0]}, x[1:]...)...)
-}
-
-func (dynamicUpdateSlice) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
-	y := c.Self(x...)
-	if !anyTangent(t[:2]) {
-		return y, []*Value{nil}
-	}
-	return y, c.Self(append([]*Value{materialize(t[0], x[0]), materialize(t[1], x[1])}, x[2:]...)...)
-}
-
 // values are the operands of an equation being transposed that are not linear.
 func values(x []trace.Linear) []*Value {
 	v := make([]*Value, len(x))
@@ -298,26 +318,4 @@ func values(x []trace.Linear) []*Value {
 		v[i] = x[i].X
 	}
 	return v
-}
-
-func (dynamicSlice) Transpose(_ trace.TransposeCtx, ct []*Value, x []trace.Linear) []*Value {
-	out := make([]*Value, len(x))
-	if ct[0] != nil && x[0].X == nil {
-		out[0] = dynamicUpdateSliceAt(Zeros(x[0].Aval), ct[0], values(x[1:]))
-	}
-	return out
-}
-
-func (dynamicUpdateSlice) Transpose(_ trace.TransposeCtx, ct []*Value, x []trace.Linear) []*Value {
-	out := make([]*Value, len(x))
-	if ct[0] == nil {
-		return out
-	}
-	if x[0].X == nil {
-		out[0] = dynamicUpdateSliceAt(ct[0], Zeros(x[1].Aval), values(x[2:]))
-	}
-	if x[1].X == nil {
-		out[1] = dynamicSliceAt(ct[0], values(x[2:]), x[1].Aval.Shape)
-	}
-	return out
 }

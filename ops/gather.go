@@ -93,6 +93,36 @@ func defaultFill(d ir.DType) ir.Lit {
 	return ir.FloatLit(math.NaN(), d)
 }
 
+// IndexTake takes, for each position in vectors of one length, one for each of the given axes of x, the element or the part of x
+// that lies there, as lax.index_take. Positions are taken modulo the size of their axis. The positions' axis comes first.
+func IndexTake(x *Value, positions []*Value, axes []int) *Value {
+	const op = "index_take"
+	in := append([]ir.Aval{x.Aval()}, trace.Avals(positions)...)
+	trace.Must(checkAxes("axis", axes, x.Rank()), op, in)
+	if len(positions) != len(axes) || len(axes) == 0 {
+		trace.Fail(op, in, "needs as many vectors of positions as axes, one at least, not %d and %d", len(positions), len(axes))
+	}
+	cols := make([]*Value, len(positions))
+	sizes := own(x.Shape())
+	for i, v := range positions {
+		if v.Rank() != 1 || !v.DType().IsInteger() {
+			trace.Fail(op, in, "the positions must be vectors of integers, not %v", v.Aval())
+		}
+		n := Full(v.Shape(), ir.IntLit(int64(x.Shape()[axes[i]]), v.DType()))
+		r := Rem(v, n)
+		if v.DType().IsSigned() { // the remainder has the sign of v
+			r = Select(Lt(r, ZerosLike(r)), Add(r, n), r)
+		}
+		cols[i] = ExpandDims(r, []int{1})
+		sizes[axes[i]] = 1
+	}
+	collapsed := own(axes)
+	slices.Sort(collapsed)
+	return Gather(x, Concatenate(cols, 1), GatherDims{
+		OffsetDims: arange(1, x.Rank()-len(axes)+1), CollapsedSliceDims: collapsed, StartIndexMap: axes,
+	}, sizes, GatherOptions{Mode: PromiseInBounds})
+}
+
 func (g gather) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	if err := wantOperands(in, 2); err != nil {
 		return nil, err
@@ -148,70 +178,6 @@ func (g gather) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	return []ir.Aval{x.With(shape)}, nil
 }
 
-// checkIndices checks the type of the indices and that their vectors have the length of the map from them to axes.
-func checkIndices(idx ir.Aval, n int, what string) error {
-	switch {
-	case !idx.DType.IsInteger():
-		return fmt.Errorf("the indices must be of an integer type, not %v", idx.DType)
-	case idx.Rank() == 0:
-		return fmt.Errorf("the indices need an axis of index vectors, their last; a scalar has none: reshape it to [1]")
-	case idx.Shape[idx.Rank()-1] != n:
-		return fmt.Errorf("%s has %d axes, but the index vectors (the last axis of the indices) have %d elements", what, n, idx.Shape[idx.Rank()-1])
-	}
-	return nil
-}
-
-// ascendingAxes checks a list of axes that must be in order.
-func ascendingAxes(what string, axes []int, rank int, of string) error {
-	if err := checkAxes(what+" of "+of+": axis", axes, rank); err != nil {
-		return err
-	}
-	if !slices.IsSorted(axes) {
-		return fmt.Errorf("%s must be ascending, not %v", what, axes)
-	}
-	return nil
-}
-
-// checkBatching checks the pairs of batching axes of an operand and its indices.
-func checkBatching(x, idx ir.Aval, ofX, ofIdx, inserted, mapped []int) error {
-	if err := firstError(
-		ascendingAxes("OperandBatchingDims", ofX, x.Rank(), "the operand"),
-		checkAxes("batching axis of the indices", ofIdx, idx.Rank()-1),
-	); err != nil {
-		return err
-	}
-	if len(ofX) != len(ofIdx) {
-		return fmt.Errorf("the operand has %d batching axes (%v), the indices have %d (%v)", len(ofX), ofX, len(ofIdx), ofIdx)
-	}
-	for i, a := range ofX {
-		if slices.Contains(inserted, a) || slices.Contains(mapped, a) {
-			return fmt.Errorf("axis %d of the operand is a batching axis, so it can be neither collapsed (%v) nor indexed (%v)", a, inserted, mapped)
-		}
-		if m, n := x.Shape[a], idx.Shape[ofIdx[i]]; m != n {
-			return fmt.Errorf("batching axis %d of the operand has size %d, batching axis %d of the indices has %d", a, m, ofIdx[i], n)
-		}
-	}
-	return nil
-}
-
-func firstError(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// bounds are the greatest valid start indices for each element of an index vector.
-func (g gather) bounds(shape []int) []int {
-	out := make([]int, len(g.Dims.StartIndexMap))
-	for i, a := range g.Dims.StartIndexMap {
-		out[i] = shape[a] - g.Sizes[a]
-	}
-	return out
-}
-
 func (g gather) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	out := e.Out()[0]
 	d, shape := g.Dims, x[0].Aval.Shape
@@ -239,52 +205,6 @@ func (g gather) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 		mask := BroadcastInDim(v[1], out.Shape, rest(out.Rank(), d.OffsetDims))
 		return []*Value{Select(mask, v[0], Full(out.Shape, g.FillValue))}
 	})
-}
-
-// signedIndices converts indices to a signed type that holds every position in an array of the given shape, so that what XLA
-// computes with them (bounds of narrow types, comparisons of unsigned ones) does not wrap around: what is out of bounds stays so.
-func signedIndices(idx *Value, shape []int) *Value {
-	wide := ir.Int32
-	for _, n := range shape {
-		if n > math.MaxInt32 {
-			wide = ir.Int64
-		}
-	}
-	switch d := idx.DType(); {
-	case d == ir.Int64, d == ir.Int32 && wide == ir.Int32:
-		return idx
-	case d.Bits() < wide.Bits() || d.IsSigned():
-		return Convert(idx, wide)
-	case d == ir.Uint64:
-		wide = ir.Int64
-	}
-	most := int64(math.MaxInt64) >> (64 - wide.Bits())
-	return Convert(Min(idx, Full(idx.Shape(), ir.IntLit(most, idx.DType()))), wide)
-}
-
-// inBounds tells, without the axis of the index vectors, where each index lies within 0 and its bound. The vectors are short:
-// one comparison for each element fuses, where a reduction over them would not.
-func inBounds(idx *Value, bounds []int) *Value {
-	axis := idx.Rank() - 1
-	shape := idx.Shape()[:axis]
-	var all *Value
-	for i, b := range bounds {
-		v := idx
-		if len(bounds) > 1 {
-			v = SliceInDim(idx, i, i+1, 1, axis)
-		}
-		v = Reshape(v, shape)
-		in := And(Ge(v, Full(shape, ir.IntLit(0, v.DType()))), Le(v, Full(shape, ir.IntLit(int64(b), v.DType()))))
-		if all == nil {
-			all = in
-		} else {
-			all = And(all, in)
-		}
-	}
-	if all == nil {
-		return Full(shape, ir.BoolLit(true))
-	}
-	return all
 }
 
 // Batch keeps one gather, and no operand is transposed: a mapped operand makes the window (its axis whole) or, where the
@@ -345,14 +265,6 @@ func (g gather) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
 	return y, []*Value{one(g.filling(0), t[0], x[1])}
 }
 
-// filling is g with another fill value.
-func (g gather) filling(v float64) gather {
-	if g.Mode == Fill {
-		g.FillValue = ir.FloatLit(v, g.FillValue.DType)
-	}
-	return g
-}
-
 // Transpose adds each window of the cotangent where it was taken.
 func (g gather) Transpose(_ trace.TransposeCtx, ct []*Value, x []trace.Linear) []*Value {
 	if ct[0] == nil {
@@ -364,10 +276,119 @@ func (g gather) Transpose(_ trace.TransposeCtx, ct []*Value, x []trace.Linear) [
 	return []*Value{one(s, Zeros(zeros), x[1].X, ct[0]), nil}
 }
 
+// bounds are the greatest valid start indices for each element of an index vector.
+func (g gather) bounds(shape []int) []int {
+	out := make([]int, len(g.Dims.StartIndexMap))
+	for i, a := range g.Dims.StartIndexMap {
+		out[i] = shape[a] - g.Sizes[a]
+	}
+	return out
+}
+
+// filling is g with another fill value.
+func (g gather) filling(v float64) gather {
+	if g.Mode == Fill {
+		g.FillValue = ir.FloatLit(v, g.FillValue.DType)
+	}
+	return g
+}
+
 // scatterDims are the dimension numbers of the scatter that undoes g.
 func (g gather) scatterDims() ScatterDims {
 	d := g.Dims
 	return ScatterDims{UpdateWindowDims: d.OffsetDims, InsertedWindowDims: d.CollapsedSliceDims,
 		ScatterDimsToOperandDims: d.StartIndexMap, OperandBatchingDims: d.OperandBatchingDims,
 		ScatterIndicesBatchingDims: d.StartIndicesBatchingDims}
+}
+
+// signedIndices converts indices to a signed type that holds every position in an array of the given shape, so that what XLA
+// computes with them (bounds of narrow types, comparisons of unsigned ones) does not wrap around: what is out of bounds stays so.
+func signedIndices(idx *Value, shape []int) *Value {
+	wide := ir.Int32
+	for _, n := range shape {
+		if n > math.MaxInt32 {
+			wide = ir.Int64
+		}
+	}
+	switch d := idx.DType(); {
+	case d == ir.Int64, d == ir.Int32 && wide == ir.Int32:
+		return idx
+	case d.Bits() < wide.Bits() || d.IsSigned():
+		return Convert(idx, wide)
+	case d == ir.Uint64:
+		wide = ir.Int64
+	}
+	most := int64(math.MaxInt64) >> (64 - wide.Bits())
+	return Convert(Min(idx, Full(idx.Shape(), ir.IntLit(most, idx.DType()))), wide)
+}
+
+// inBounds tells, without the axis of the index vectors, where each index lies within 0 and its bound. The vectors are short:
+// one comparison for each element fuses, where a reduction over them would not.
+func inBounds(idx *Value, bounds []int) *Value {
+	axis := idx.Rank() - 1
+	shape := idx.Shape()[:axis]
+	var all *Value
+	for i, b := range bounds {
+		v := idx
+		if len(bounds) > 1 {
+			v = SliceInDim(idx, i, i+1, 1, axis)
+		}
+		v = Reshape(v, shape)
+		in := And(Ge(v, Full(shape, ir.IntLit(0, v.DType()))), Le(v, Full(shape, ir.IntLit(int64(b), v.DType()))))
+		if all == nil {
+			all = in
+		} else {
+			all = And(all, in)
+		}
+	}
+	if all == nil {
+		return Full(shape, ir.BoolLit(true))
+	}
+	return all
+}
+
+// checkIndices checks the type of the indices and that their vectors have the length of the map from them to axes.
+func checkIndices(idx ir.Aval, n int, what string) error {
+	switch {
+	case !idx.DType.IsInteger():
+		return fmt.Errorf("the indices must be of an integer type, not %v", idx.DType)
+	case idx.Rank() == 0:
+		return fmt.Errorf("the indices need an axis of index vectors, their last; a scalar has none: reshape it to [1]")
+	case idx.Shape[idx.Rank()-1] != n:
+		return fmt.Errorf("%s has %d axes, but the index vectors (the last axis of the indices) have %d elements", what, n, idx.Shape[idx.Rank()-1])
+	}
+	return nil
+}
+
+// ascendingAxes checks a list of axes that must be in order.
+func ascendingAxes(what string, axes []int, rank int, of string) error {
+	if err := checkAxes(what+" of "+of+": axis", axes, rank); err != nil {
+		return err
+	}
+	if !slices.IsSorted(axes) {
+		return fmt.Errorf("%s must be ascending, not %v", what, axes)
+	}
+	return nil
+}
+
+// checkBatching checks the pairs of batching axes of an operand and its indices.
+func checkBatching(x, idx ir.Aval, ofX, ofIdx, inserted, mapped []int) error {
+	if err := firstError(
+		ascendingAxes("OperandBatchingDims", ofX, x.Rank(), "the operand"),
+		checkAxes("batching axis of the indices", ofIdx, idx.Rank()-1),
+	); err != nil {
+		return err
+	}
+	if len(ofX) != len(ofIdx) {
+		return fmt.Errorf("the operand has %d batching axes (%v), the indices have %d (%v)", len(ofX), ofX, len(ofIdx), ofIdx)
+	}
+	for i, a := range ofX {
+		if slices.Contains(inserted, a) || slices.Contains(mapped, a) {
+			return fmt.Errorf("axis %d of the operand is a batching axis, so it can be neither collapsed (%v) nor indexed (%v)", a, inserted, mapped)
+		}
+		if m, n := x.Shape[a], idx.Shape[ofIdx[i]]; m != n {
+			return fmt.Errorf("batching axis %d of the operand has size %d, batching axis %d of the indices has %d", a, m, ofIdx[i], n)
+		}
+	}
+	return nil
 }

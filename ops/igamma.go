@@ -2,38 +2,88 @@ package ops
 
 import (
 	"math"
-	"slices"
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
 )
 
-// The regularized incomplete gamma functions and their derivatives, by Cephes' series and continued fraction (igam.c), as XLA has
-// them.
-type (
-	igamma          struct{ binaryFloat }
-	igammac         struct{ binaryFloat }
-	igammaGradA     struct{ binaryFloat }
-	randomGammaGrad struct{ binaryFloat }
-)
+// The regularized incomplete gamma functions and their derivatives, by Cephes' series and continued fraction (igam.c), as XLA
+// has them.
 
-func (igamma) Name() string          { return "igamma" }
-func (igammac) Name() string         { return "igammac" }
-func (igammaGradA) Name() string     { return "igamma_grad_a" }
-func (randomGammaGrad) Name() string { return "random_gamma_grad" }
+type igamma struct{ binaryFloat }
+
+func (igamma) Name() string { return "igamma" }
 
 // Igamma is the regularized lower incomplete gamma function P(a, x), for floats of one dtype and shape; NaN for negative a or x.
 func Igamma(a, x *Value) *Value { return one(igamma{}, a, x) }
 
+func (igamma) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
+	return lowerFun(e, x, inSingle(func(a, x *Value) *Value { return incomplete(a, x, gammaLower, 0, 1) }))
+}
+
+func (igamma) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
+	return jvp2(c, x, t,
+		func(g, _ *Value) *Value { return Mul(g, IgammaGradA(x[0], x[1])) },
+		func(g, _ *Value) *Value { return Mul(g, density(x[0], x[1])) })
+}
+
+type igammac struct{ binaryFloat }
+
+func (igammac) Name() string { return "igammac" }
+
 // Igammac is 1 - P(a, x), exact where that is small.
 func Igammac(a, x *Value) *Value { return one(igammac{}, a, x) }
+
+func (igammac) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
+	return lowerFun(e, x, inSingle(func(a, x *Value) *Value { return incomplete(a, x, gammaUpper, 1, 0) }))
+}
+
+func (igammac) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
+	return jvp2(c, x, t,
+		func(g, _ *Value) *Value { return Neg(Mul(g, IgammaGradA(x[0], x[1]))) },
+		func(g, _ *Value) *Value { return Neg(Mul(g, density(x[0], x[1]))) })
+}
+
+// density is dP/dx.
+func density(a, x *Value) *Value {
+	return Exp(Sub(Add(Neg(x), Mul(Sub(a, FullLike(a, 1)), Log(x))), Lgamma(a)))
+}
+
+type igammaGradA struct{ binaryFloat }
+
+func (igammaGradA) Name() string { return "igamma_grad_a" }
 
 // IgammaGradA is the derivative of Igamma in a. It can itself be differentiated forward.
 func IgammaGradA(a, x *Value) *Value { return one(igammaGradA{}, a, x) }
 
+func (igammaGradA) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
+	return lowerFun(e, x, slopeProgram)
+}
+
+func (igammaGradA) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
+	return jvpThrough(c, slopeProgram, x, t)
+}
+
+type randomGammaGrad struct{ binaryFloat }
+
+func (randomGammaGrad) Name() string { return "random_gamma_grad" }
+
 // RandomGammaGrad is the derivative, in a, of a number x drawn from the gamma distribution of shape a, its quantile held fixed
 // (jax.lax.random_gamma_grad). It can itself be differentiated forward.
 func RandomGammaGrad(a, x *Value) *Value { return one(randomGammaGrad{}, a, x) }
+
+func (randomGammaGrad) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
+	return lowerFun(e, x, sampleProgram)
+}
+
+func (randomGammaGrad) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
+	return jvpThrough(c, sampleProgram, x, t)
+}
+
+var (
+	slopeProgram  = inSingle(func(a, x *Value) *Value { return incompleteSlope(a, x, gammaSlope) })
+	sampleProgram = inSingle(func(a, x *Value) *Value { return incompleteSlope(a, x, gammaSample) })
+)
 
 // gammaPart is what gammaSides wants of one side: the function of s and its derivative ds in a.
 type gammaPart struct {
@@ -91,74 +141,6 @@ func gammaSides(a, x, ok, useUpper *Value, part gammaPart) *Value {
 	return Select(useUpper, part.upper(t, f, df), part.lower(t, s, ds))
 }
 
-// inSingle runs f on a and x, in float32 where they are narrower.
-func inSingle(f func(a, x *Value) *Value) func(v []*Value) []*Value {
-	return func(v []*Value) []*Value {
-		d := v[0].DType()
-		if d.Bits() >= 32 {
-			return []*Value{f(v[0], v[1])}
-		}
-		return []*Value{Convert(f(Convert(v[0], ir.Float32), Convert(v[1], ir.Float32)), d)}
-	}
-}
-
-// epsilon and largest are the spacing of floats at 1 and the largest float, of float32 and float64.
-func epsilon(d ir.DType) float64 {
-	if d == ir.Float64 {
-		return 0x1p-52
-	}
-	return 0x1p-23
-}
-
-func largest(d ir.DType) float64 {
-	if d == ir.Float64 {
-		return math.MaxFloat64
-	}
-	return math.MaxFloat32
-}
-
-func isNaN(x *Value) *Value { return Ne(x, x) }
-
-func (igamma) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return lowerFun(e, x, inSingle(func(a, x *Value) *Value { return incomplete(a, x, gammaLower, 0, 1) }))
-}
-
-func (igammac) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return lowerFun(e, x, inSingle(func(a, x *Value) *Value { return incomplete(a, x, gammaUpper, 1, 0) }))
-}
-
-var (
-	slopeProgram  = inSingle(func(a, x *Value) *Value { return incompleteSlope(a, x, gammaSlope) })
-	sampleProgram = inSingle(func(a, x *Value) *Value { return incompleteSlope(a, x, gammaSample) })
-)
-
-func (igammaGradA) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return lowerFun(e, x, slopeProgram)
-}
-
-func (randomGammaGrad) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return lowerFun(e, x, sampleProgram)
-}
-
-// The derivatives in a have derivatives in no closed form: their loops are differentiated, forward, as JAX does.
-
-func (igammaGradA) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
-	return jvpThrough(c, slopeProgram, x, t)
-}
-
-func (randomGammaGrad) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
-	return jvpThrough(c, sampleProgram, x, t)
-}
-
-// jvpThrough differentiates f, what an operation of one output computes.
-func jvpThrough(c trace.JVPCtx, f func(x []*Value) []*Value, x, t []*Value) (y, yt []*Value) {
-	p, _ := trace.Trace("a derivative", trace.Avals(x), f)
-	m := nonZero(t)
-	q, _ := c.Program(p, m, []bool{true})
-	r := trace.Inline(q, slices.Concat(x, ir.Pick(t, m)))
-	return r[:1], r[1:]
-}
-
 // incomplete is P or 1 - P, which are at0 for x = 0 and atInf for infinite x.
 func incomplete(a, x *Value, part gammaPart, at0, atInf float64) *Value {
 	zero, one := FullLike(x, 0), FullLike(x, 1)
@@ -182,31 +164,6 @@ func incompleteSlope(a, x *Value, part gammaPart) *Value {
 	y := gammaSides(a, x, Not(Or(bad, xIs0)), And(Gt(x, one), Gt(x, a)), part)
 	y = Select(xIs0, zero, y)
 	return Select(bad, FullLike(y, math.NaN()), y)
-}
-
-// iterated repeats step on the elements of v that are active, until none is: step returns the next v and which elements go on.
-// It stops after limit rounds (0: never).
-func iterated(v []*Value, active *Value, limit int, step func(v []*Value) (next []*Value, goOn *Value)) []*Value {
-	n := len(v)
-	carry := append(append([]*Value{}, v...), active, Full(nil, ir.IntLit(0, ir.Int32)))
-	all := arange(0, active.Rank())
-	out := While("igamma", carry,
-		func(c []*Value) *Value {
-			more := ReduceOr(c[n], all)
-			if limit > 0 {
-				more = And(more, Lt(c[n+1], ScalarLit(ir.IntLit(int64(limit), ir.Int32))))
-			}
-			return more
-		},
-		func(c []*Value) []*Value {
-			next, goOn := step(c[:n:n])
-			out := make([]*Value, 0, len(c))
-			for i, y := range next {
-				out = append(out, Select(c[n], y, c[i]))
-			}
-			return append(out, And(c[n], goOn), Add(c[n+1], ScalarLit(ir.IntLit(1, ir.Int32))))
-		})
-	return out[:n]
 }
 
 // gammaSeries is s, the sum of x^n / ((a+1)...(a+n)) over n = 0, 1, ..., and its derivative in a.
@@ -288,19 +245,13 @@ func gammaFraction(a, x, active *Value, derivative bool) (f, df *Value) {
 	return out[iF], out[iDF]
 }
 
-// density is dP/dx.
-func density(a, x *Value) *Value {
-	return Exp(Sub(Add(Neg(x), Mul(Sub(a, FullLike(a, 1)), Log(x))), Lgamma(a)))
-}
-
-func (igamma) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
-	return jvp2(c, x, t,
-		func(g, _ *Value) *Value { return Mul(g, IgammaGradA(x[0], x[1])) },
-		func(g, _ *Value) *Value { return Mul(g, density(x[0], x[1])) })
-}
-
-func (igammac) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
-	return jvp2(c, x, t,
-		func(g, _ *Value) *Value { return Neg(Mul(g, IgammaGradA(x[0], x[1]))) },
-		func(g, _ *Value) *Value { return Neg(Mul(g, density(x[0], x[1]))) })
+// inSingle runs f on a and x, in float32 where they are narrower.
+func inSingle(f func(a, x *Value) *Value) func(v []*Value) []*Value {
+	return func(v []*Value) []*Value {
+		d := v[0].DType()
+		if d.Bits() >= 32 {
+			return []*Value{f(v[0], v[1])}
+		}
+		return []*Value{Convert(f(Convert(v[0], ir.Float32), Convert(v[1], ir.Float32)), d)}
+	}
 }

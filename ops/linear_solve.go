@@ -27,17 +27,54 @@ func (o linearSolve) Programs() []*ir.Program {
 	return p
 }
 
-// all are the programs in the order of their constants.
-func (o linearSolve) all() [4]*ir.Program {
-	return [4]*ir.Program{o.MatVec, o.Solve, o.VecMat, o.TransSolve}
-}
-
 // solveParts splits operands into the constants of the programs and b.
 func solveParts[T any](o linearSolve, x []T) (consts [4][]T, b []T) {
 	for i, n := range o.Consts {
 		consts[i], x = x[:n:n], x[n:]
 	}
 	return consts, x
+}
+
+// Solver is a system of linear equations and how to solve it, as functions on the leaves of a tree; VecMat and TransSolve may be nil.
+type Solver struct {
+	MatVec, Solve, VecMat, TransSolve Step
+	Symmetric                         bool // MatVec and Solve serve for the transposed system too
+}
+
+// LinearSolve solves the system s for the right-hand side b, the leaves of a tree def.
+func LinearSolve(op string, def *trace.Def, b []*Value, s Solver) []*Value {
+	var o linearSolve
+	var consts []*Value
+	record := func(i int, what string, f Step) *ir.Program {
+		p, captured := trace.Trace(what+" of "+op, trace.Avals(b), func(a []*Value) []*Value {
+			d, y := f(a)
+			if !d.Equal(def) {
+				trace.Fail(op, nil, "%s returns another structure than it is given: returned and given are\n\t%s", what, strings.Join(d.Diff(def, "b"), "\n\t"))
+			}
+			for j, v := range y {
+				if !v.Aval().SameType(a[j].Aval()) {
+					trace.Fail(op, nil, "%s returns %v for %v; it must return the shapes and dtypes it is given", what, v.Aval(), a[j].Aval())
+				}
+			}
+			return y
+		})
+		p, captured = LiftNumbers(p, captured)
+		o.Consts[i] = len(captured)
+		consts = append(consts, captured...)
+		return constantsFirst(p, len(b))
+	}
+	o.MatVec = record(0, "MatVec", s.MatVec)
+	o.Solve = record(1, "Solve", s.Solve)
+	switch {
+	case s.Symmetric:
+		o.VecMat, o.TransSolve = o.MatVec, o.Solve
+		o.Consts[2], o.Consts[3] = o.Consts[0], o.Consts[1]
+		consts = append(consts, slices.Clone(consts)...)
+	case s.TransSolve != nil:
+		o.VecMat = record(2, "VecMat", s.VecMat)
+		o.TransSolve = record(3, "TransSolve", s.TransSolve)
+	}
+	return trace.Bind(o, append(consts, b...)...)
 }
 
 func (o linearSolve) Infer(in []ir.Aval) ([]ir.Aval, error) {
@@ -62,14 +99,6 @@ func (o linearSolve) Infer(in []ir.Aval) ([]ir.Aval, error) {
 		}
 	}
 	return o.Solve.OutTypes(), nil
-}
-
-func varsOf(t []ir.Aval) []*ir.Var {
-	v := make([]*ir.Var, len(t))
-	for i := range t {
-		v[i] = &ir.Var{Ty: t[i]}
-	}
-	return v
 }
 
 func (o linearSolve) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
@@ -147,44 +176,20 @@ func (o linearSolve) Transpose(c trace.TransposeCtx, ct []*Value, x []trace.Line
 	return append(out, trace.Bind(q, in...)...)
 }
 
-// Solver is a system of linear equations and how to solve it, as functions on the leaves of a tree; VecMat and TransSolve may be nil.
-type Solver struct {
-	MatVec, Solve, VecMat, TransSolve Step
-	Symmetric                         bool // MatVec and Solve serve for the transposed system too
+func (o linearSolve) Step(x []*Value, run runProgram) []*Value {
+	consts, b := solveParts(o, x)
+	return run(o.Solve, slices.Concat(consts[1], b))
 }
 
-// LinearSolve solves the system s for the right-hand side b, the leaves of a tree def.
-func LinearSolve(op string, def *trace.Def, b []*Value, s Solver) []*Value {
-	var o linearSolve
-	var consts []*Value
-	record := func(i int, what string, f Step) *ir.Program {
-		p, captured := trace.Trace(what+" of "+op, trace.Avals(b), func(a []*Value) []*Value {
-			d, y := f(a)
-			if !d.Equal(def) {
-				trace.Fail(op, nil, "%s returns another structure than it is given: returned and given are\n\t%s", what, strings.Join(d.Diff(def, "b"), "\n\t"))
-			}
-			for j, v := range y {
-				if !v.Aval().SameType(a[j].Aval()) {
-					trace.Fail(op, nil, "%s returns %v for %v; it must return the shapes and dtypes it is given", what, v.Aval(), a[j].Aval())
-				}
-			}
-			return y
-		})
-		p, captured = LiftNumbers(p, captured)
-		o.Consts[i] = len(captured)
-		consts = append(consts, captured...)
-		return constantsFirst(p, len(b))
+// all are the programs in the order of their constants.
+func (o linearSolve) all() [4]*ir.Program {
+	return [4]*ir.Program{o.MatVec, o.Solve, o.VecMat, o.TransSolve}
+}
+
+func varsOf(t []ir.Aval) []*ir.Var {
+	v := make([]*ir.Var, len(t))
+	for i := range t {
+		v[i] = &ir.Var{Ty: t[i]}
 	}
-	o.MatVec = record(0, "MatVec", s.MatVec)
-	o.Solve = record(1, "Solve", s.Solve)
-	switch {
-	case s.Symmetric:
-		o.VecMat, o.TransSolve = o.MatVec, o.Solve
-		o.Consts[2], o.Consts[3] = o.Consts[0], o.Consts[1]
-		consts = append(consts, slices.Clone(consts)...)
-	case s.TransSolve != nil:
-		o.VecMat = record(2, "VecMat", s.VecMat)
-		o.TransSolve = record(3, "TransSolve", s.TransSolve)
-	}
-	return trace.Bind(o, append(consts, b...)...)
+	return v
 }

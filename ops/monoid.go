@@ -48,12 +48,65 @@ func (m monoid) identity(d ir.DType) ir.Lit {
 	return ir.IntLit(0, d)
 }
 
+// exactIdentity is the identity to the bit: of float addition that is -0, since +0 and -0 make +0.
+func exactIdentity(m monoid, d ir.DType) ir.Lit {
+	if m == monoidAdd && d.IsFloat() {
+		return ir.FloatLit(math.Copysign(0, -1), d)
+	}
+	if m == monoidAdd && d.IsComplex() {
+		z := math.Copysign(0, -1)
+		return ir.ComplexLit(complex(z, z), d)
+	}
+	return m.identity(d)
+}
+
 // allOnes is true, or the integer of all bits set.
 func allOnes(d ir.DType) ir.Lit {
 	if d == ir.Bool {
 		return ir.BoolLit(true)
 	}
 	return ir.IntLit(-1, d)
+}
+
+// kinds are the dtypes that windows are combined of.
+func (m monoid) kinds() kinds {
+	switch m {
+	case monoidAdd, monoidMul:
+		return kNum
+	case monoidAnd, monoidOr, monoidXor:
+		return kLogic
+	}
+	return kOrdered
+}
+
+// monoidOf finds out whether f, on scalars of dtype d, is one of the operations with rules of their own.
+func monoidOf(f func(a, b *Value) *Value, d ir.DType) (monoid, bool) {
+	p, captured := trace.Trace("the operation of a reduction", []ir.Aval{ir.Scalar(d), ir.Scalar(d)}, func(x []*Value) []*Value { return []*Value{f(x[0], x[1])} })
+	if len(captured) > 0 || len(p.Eqns) != 1 {
+		return 0, false
+	}
+	e := &p.Eqns[0]
+	a, b := ir.Value(p.In[0]), ir.Value(p.In[1])
+	if len(e.In) != 2 || !(e.In[0] == a && e.In[1] == b || e.In[0] == b && e.In[1] == a) || len(p.Out) != 1 || p.Out[0] != ir.Value(e.Out[0]) {
+		return 0, false
+	}
+	switch e.Op.(type) {
+	case add:
+		return monoidAdd, true
+	case mul:
+		return monoidMul, true
+	case maxOp:
+		return monoidMax, !d.IsComplex()
+	case minOp:
+		return monoidMin, !d.IsComplex()
+	case andOp:
+		return monoidAnd, true
+	case orOp:
+		return monoidOr, true
+	case xorOp:
+		return monoidXor, true
+	}
+	return 0, false
 }
 
 // apply combines Values.

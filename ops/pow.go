@@ -7,23 +7,12 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// Powers.
-type (
-	pow        struct{ elementwise }
-	integerPow struct {
-		elementwise
-		Y int
-	}
-)
+type pow struct{ elementwise }
 
-func (pow) Name() string        { return "pow" }
-func (integerPow) Name() string { return "integer_pow" }
+func (pow) Name() string { return "pow" }
 
 // Pow is x to the power of y: x float or complex, y of x's dtype or of any integer type.
 func Pow(x, y *Value) *Value { return one(pow{}, x, y) }
-
-// IntegerPow is x to the power of the Go integer n, by repeated multiplication, for any number type; integers take no negative n.
-func IntegerPow(x *Value, n int) *Value { return one(integerPow{Y: n}, x) }
 
 func (pow) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	if err := wantOperands(in, 2); err != nil {
@@ -43,14 +32,6 @@ func (pow) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	return inferSame(in, 2, kInexact)
 }
 
-func (o integerPow) Infer(in []ir.Aval) ([]ir.Aval, error) {
-	out, err := inferSame(in, 1, kNum)
-	if err == nil && o.Y < 0 && in[0].DType.IsInteger() {
-		return nil, fmt.Errorf("integers cannot be raised to the negative power %d; convert to float first", o.Y)
-	}
-	return out, err
-}
-
 // Lower converts an integer exponent: StableHLO's power takes one dtype.
 func (pow) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	y := x[1]
@@ -58,6 +39,41 @@ func (pow) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 		y = writer{e}.to("stablehlo.convert", y, x[0].Aval.DType)
 	}
 	return hlo(e, "stablehlo.power", []trace.Operand{x[0], y}, "")
+}
+
+func (pow) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
+	return jvp2(c, x, t,
+		func(g, _ *Value) *Value {
+			if x[1].DType() == x[0].DType() {
+				return Mul(g, Mul(x[1], Pow(x[0], Sub(x[1], FullLike(x[1], 1)))))
+			}
+			// An integer 0 has the derivative 0 everywhere, at x = 0 too.
+			y := ConvertWeak(x[1], x[0].DType(), x[1].Aval().Weak)
+			less := Pow(x[0], Sub(y, FullLike(y, 1)))
+			return Mul(g, Select(Eq(x[1], ZerosLike(x[1])), ZerosLike(less), Mul(replaceZero(y), less)))
+		},
+		func(g, y *Value) *Value { return Mul(g, Mul(Log(replaceZero(x[0])), y)) })
+}
+
+type integerPow struct {
+	elementwise
+	Y int
+}
+
+func (integerPow) Name() string { return "integer_pow" }
+
+// IntegerPow is x to the power of the Go integer n, by repeated multiplication, for any number type; integers take no negative n.
+func IntegerPow(x *Value, n int) *Value { return one(integerPow{Y: n}, x) }
+
+// Reciprocal is 1/x of floats and complex numbers, as lax.reciprocal.
+func Reciprocal(x *Value) *Value { return IntegerPow(x, -1) }
+
+func (o integerPow) Infer(in []ir.Aval) ([]ir.Aval, error) {
+	out, err := inferSame(in, 1, kNum)
+	if err == nil && o.Y < 0 && in[0].DType.IsInteger() {
+		return nil, fmt.Errorf("integers cannot be raised to the negative power %d; convert to float first", o.Y)
+	}
+	return out, err
 }
 
 // Lower squares and multiplies.
@@ -93,20 +109,6 @@ func (o integerPow) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	return []trace.Operand{acc}
 }
 
-func (pow) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
-	return jvp2(c, x, t,
-		func(g, _ *Value) *Value {
-			if x[1].DType() == x[0].DType() {
-				return Mul(g, Mul(x[1], Pow(x[0], Sub(x[1], FullLike(x[1], 1)))))
-			}
-			// An integer 0 has the derivative 0 everywhere, at x = 0 too.
-			y := ConvertWeak(x[1], x[0].DType(), x[1].Aval().Weak)
-			less := Pow(x[0], Sub(y, FullLike(y, 1)))
-			return Mul(g, Select(Eq(x[1], ZerosLike(x[1])), ZerosLike(less), Mul(replaceZero(y), less)))
-		},
-		func(g, y *Value) *Value { return Mul(g, Mul(Log(replaceZero(x[0])), y)) })
-}
-
 func (o integerPow) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
 	if o.Y == 0 {
 		return jvpZero(c, x)
@@ -129,4 +131,22 @@ func (o integerPow) Transpose(_ trace.TransposeCtx, ct []*Value, x []trace.Linea
 		trace.Fail(o.Name(), []ir.Aval{x[0].Aval}, "is not linear in its operand for the power %d", o.Y)
 	}
 	return ct[:1:1]
+}
+
+type square struct{ unaryNum }
+
+func (square) Name() string { return "square" }
+
+// Square is x*x for any number type.
+func Square(x *Value) *Value { return one(square{}, x) }
+
+func (square) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
+	if x[0].Aval.DType.IsComplex() {
+		return hlo(e, "chlo.square", x, "")
+	}
+	return hlo(e, "stablehlo.multiply", []trace.Operand{x[0], x[0]}, "")
+}
+
+func (square) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
+	return jvp1(c, x, t, func(g, _ *Value) *Value { return Mul(g, Mul(FullLike(x[0], 2), x[0])) })
 }

@@ -23,23 +23,6 @@ func Geqrf(x *Value) (packed, taus *Value) {
 	return y[0], y[1]
 }
 
-// wantMatrices checks that there are two axes.
-func wantMatrices(a ir.Aval) error {
-	if a.Rank() < 2 {
-		return fmt.Errorf("takes matrices on the last two axes, not %s", ir.ShapeString(a.Shape))
-	}
-	return nil
-}
-
-// matrixSize are the sizes of the last two axes.
-func matrixSize(shape []int) (batch []int, m, n int) {
-	r := len(shape) - 2
-	return shape[:r:r], shape[r], shape[r+1]
-}
-
-// matrixShape is shape with its last two axes made m by n.
-func matrixShape(batch []int, m, n int) []int { return slices.Concat(batch, []int{m, n}) }
-
 func (geqrf) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	if err := wantOperands(in, 1); err != nil {
 		return nil, err
@@ -169,40 +152,6 @@ func (o qr) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 		}
 		return []*Value{HouseholderProduct(reflectors, taus), triangle(r, false, 0)}
 	})
-}
-
-// firstColumns and firstRows are the first n of matrices, restColumns and restRows what comes after.
-func firstColumns(x *Value, n int) *Value { return SliceInDim(x, 0, n, 1, x.Rank()-1) }
-func firstRows(x *Value, n int) *Value    { return SliceInDim(x, 0, n, 1, x.Rank()-2) }
-func restColumns(x *Value, n int) *Value {
-	a := x.Rank() - 1
-	return SliceInDim(x, n, x.Shape()[a], 1, a)
-}
-func restRows(x *Value, n int) *Value {
-	a := x.Rank() - 2
-	return SliceInDim(x, n, x.Shape()[a], 1, a)
-}
-
-// eyeLike is the n by n identity in the dtype and batch of matrices x.
-func eyeLike(x *Value, n int) *Value {
-	batch, _, _ := matrixSize(x.Shape())
-	one := Full(matrixShape(batch, n, n), oneOf(x.Aval()))
-	return triangle(triangle(one, true, 0), false, 0)
-}
-
-// matrixTranspose and matrixAdjoint swap the last two axes, matrixAdjoint with the conjugate.
-func matrixTranspose(x *Value) *Value {
-	r := x.Rank()
-	perm := arange(0, r)
-	perm[r-1], perm[r-2] = r-2, r-1
-	return Transpose(x, perm)
-}
-
-func matrixAdjoint(x *Value) *Value {
-	if x.DType().IsComplex() {
-		x = Conj(x)
-	}
-	return matrixTranspose(x)
 }
 
 func (qr) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {

@@ -1,7 +1,6 @@
 package ops
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/gojax/gojax/ir"
@@ -41,53 +40,6 @@ func ReduceWindow(x, init *Value, op func(a, b *Value) *Value, window, strides [
 	return m.apply(BroadcastInDim(init, y.Shape(), nil), y)
 }
 
-// ReduceWindows is ReduceWindow of several arrays of one shape together: body combines two tuples of scalars, one from each array.
-func ReduceWindows(xs, inits []*Value, body func(a, b []*Value) []*Value, window, strides []int, padding WindowPadding, options ...WindowOptions) []*Value {
-	if len(xs) == 0 || len(inits) != len(xs) {
-		trace.Fail("reduce_window", trace.Avals(xs), "takes as many initial values as arrays, at least one of each, not %d and %d", len(inits), len(xs))
-	}
-	w := newWindowing("reduce_window", trace.Avals(xs), xs[0].Shape(), window, strides, padding, options)
-	p := scalarBody("lax.ReduceWindows", xs, body)
-	return trace.Bind(reduceWindows{p, w}, slices.Concat(xs, inits)...)
-}
-
-func scalarOf(x, init ir.Aval) error {
-	if init.Rank() != 0 || init.DType != x.DType {
-		return fmt.Errorf("the initial value must be a %v scalar as the array is of that dtype, not %v", x.DType, init)
-	}
-	return nil
-}
-
-// monoidOf finds out whether f, on scalars of dtype d, is one of the operations with rules of their own.
-func monoidOf(f func(a, b *Value) *Value, d ir.DType) (monoid, bool) {
-	p, captured := trace.Trace("the operation of a reduction", []ir.Aval{ir.Scalar(d), ir.Scalar(d)}, func(x []*Value) []*Value { return []*Value{f(x[0], x[1])} })
-	if len(captured) > 0 || len(p.Eqns) != 1 {
-		return 0, false
-	}
-	e := &p.Eqns[0]
-	a, b := ir.Value(p.In[0]), ir.Value(p.In[1])
-	if len(e.In) != 2 || !(e.In[0] == a && e.In[1] == b || e.In[0] == b && e.In[1] == a) || len(p.Out) != 1 || p.Out[0] != ir.Value(e.Out[0]) {
-		return 0, false
-	}
-	switch e.Op.(type) {
-	case add:
-		return monoidAdd, true
-	case mul:
-		return monoidMul, true
-	case maxOp:
-		return monoidMax, !d.IsComplex()
-	case minOp:
-		return monoidMin, !d.IsComplex()
-	case andOp:
-		return monoidAnd, true
-	case orOp:
-		return monoidOr, true
-	case xorOp:
-		return monoidXor, true
-	}
-	return 0, false
-}
-
 func (r reduceWindow) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	if err := wantOperands(in, 1); err != nil {
 		return nil, err
@@ -96,17 +48,6 @@ func (r reduceWindow) Infer(in []ir.Aval) ([]ir.Aval, error) {
 		return nil, err
 	}
 	return []ir.Aval{in[0].With(r.Window.out(in[0].Shape))}, nil
-}
-
-// kinds are the dtypes that windows are combined of.
-func (m monoid) kinds() kinds {
-	switch m {
-	case monoidAdd, monoidMul:
-		return kNum
-	case monoidAnd, monoidOr, monoidXor:
-		return kLogic
-	}
-	return kOrdered
 }
 
 func (r reduceWindow) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
@@ -171,5 +112,88 @@ func (r reduceWindow) Transpose(_ trace.TransposeCtx, ct []*Value, x []trace.Lin
 		g = Pad(g, zeroOf(g), low, high, each(w.Strides, w.Strides, func(s, _ int) int { return s - 1 }))
 		back := windowing{w.Sizes, w.BaseDilation, repeated(0, n), repeated(0, n), repeated(1, n), w.WindowDilation}
 		return one(reduceWindow{monoidAdd, back}, g)
+	})
+}
+
+// reduceWindows combines the elements of every window of several arrays together by a program of scalars.
+type reduceWindows struct {
+	Body   *ir.Program
+	Window windowing
+}
+
+func (reduceWindows) Name() string              { return "reduce_window" }
+func (r reduceWindows) Programs() []*ir.Program { return []*ir.Program{r.Body} }
+
+// ReduceWindows is ReduceWindow of several arrays of one shape together: body combines two tuples of scalars, one from each array.
+func ReduceWindows(xs, inits []*Value, body func(a, b []*Value) []*Value, window, strides []int, padding WindowPadding, options ...WindowOptions) []*Value {
+	if len(xs) == 0 || len(inits) != len(xs) {
+		trace.Fail("reduce_window", trace.Avals(xs), "takes as many initial values as arrays, at least one of each, not %d and %d", len(inits), len(xs))
+	}
+	w := newWindowing("reduce_window", trace.Avals(xs), xs[0].Shape(), window, strides, padding, options)
+	p := scalarBody("lax.ReduceWindows", xs, body)
+	return trace.Bind(reduceWindows{p, w}, slices.Concat(xs, inits)...)
+}
+
+func (r reduceWindows) Infer(in []ir.Aval) ([]ir.Aval, error) {
+	if err := checkReduced(r.Body, in); err != nil {
+		return nil, err
+	}
+	if err := r.Window.check(in[0].Rank()); err != nil {
+		return nil, err
+	}
+	n := len(in) / 2
+	out := make([]ir.Aval, n)
+	for i, x := range in[:n] {
+		out[i] = ir.Aval{Shape: r.Window.out(x.Shape), DType: x.DType, Weak: x.Weak && in[n+i].Weak}
+	}
+	return out, nil
+}
+
+func (r reduceWindows) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
+	out, n := e.Out(), len(x)/2
+	if out[0].Size() == 0 || x[0].Aval.Size() == 0 || ir.SizeOf(r.Window.Sizes) == 0 {
+		y := make([]trace.Operand, n)
+		for i := range y {
+			y[i] = writer{e}.fill(x[n+i], out[i].Shape)
+		}
+		return y
+	}
+	in := make([]ir.Aval, 0, 2*n)
+	for range 2 {
+		for _, v := range x[:n] {
+			in = append(in, ir.Scalar(v.Aval.DType))
+		}
+	}
+	if out[0].Rank() == 0 {
+		return e.Inline(r.Body, append(slices.Clone(x[n:]), x[:n]...))
+	}
+	body := e.Region(in, func(a []trace.Operand) []trace.Operand { return e.Inline(r.Body, a) })
+	return e.OpRegions("stablehlo.reduce_window", x, r.Window.attrs(true), []trace.Region{body}, out...)
+}
+
+// Batch. As in Reduce, mapped initial values are taken one by one.
+func (r reduceWindows) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
+	n := len(x) / 2
+	if !allEqual(d[n:], trace.NotMapped) {
+		return oneByOne(c, r, x, d)
+	}
+	xs, at := alignBatch(c, x[:n], d[:n])
+	return trace.Bind(reduceWindows{r.Body, r.Window.batched(at)}, append(xs, x[n:]...)...), repeated(at, n)
+}
+
+// JVP is that of the same combination written out over the places of the window.
+func (r reduceWindows) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
+	return jvpWritten(c, x, t, func(x []*Value) []*Value {
+		n, last := len(x)/2, x[0].Rank()
+		cells := make([]*Value, n)
+		for i, v := range x[:n] {
+			cells[i] = r.Window.cells(v, ir.IntLit(0, v.DType()))
+		}
+		// Places outside of the array take no part: they hold the initial value.
+		inside := r.Window.cells(Full(x[0].Shape(), ir.BoolLit(true)), ir.BoolLit(false))
+		for i, v := range cells {
+			cells[i] = Select(inside, v, BroadcastInDim(x[n+i], v.Shape(), nil))
+		}
+		return foldLast(r.Body, cells, x[n:], last)
 	})
 }

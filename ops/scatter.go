@@ -2,6 +2,7 @@ package ops
 
 import (
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/gojax/gojax/ir"
@@ -141,6 +142,91 @@ func (s scatter) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	return []ir.Aval{x}, nil
 }
 
+func (s scatter) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
+	return s.lower(e, x, func(old, update trace.Operand) trace.Operand {
+		switch s.Kind {
+		case scatterAdd:
+			return monoidAdd.write(e, old, update)
+		case scatterMul:
+			return monoidMul.write(e, old, update)
+		case scatterMin:
+			return monoidMin.write(e, old, update)
+		case scatterMax:
+			return monoidMax.write(e, old, update)
+		}
+		return update
+	})
+}
+
+// Batch keeps one scatter: the mapped axis becomes one more window axis where the indices are shared, and a pair of batching
+// axes where they are mapped too. The operand keeps its layout.
+func (s scatter) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
+	h, y, at := s.batched(c, x, d)
+	return []*Value{one(h, y...)}, []int{at}
+}
+
+// JVP. A scatter-add is linear. The others follow JAX: a scatter whose windows may overlap finds by a scatter of numbers which
+// update has won; minima and maxima share the tangent among those that tie; products need unique indices.
+func (s scatter) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
+	if t[0] == nil && t[2] == nil {
+		return jvpZero(c, x)
+	}
+	to, tu := materialize(t[0], x[0]), materialize(t[2], x[2])
+	switch s.Kind {
+	case scatterAdd:
+		return c.Self(x...), c.Self(to, x[1], tu)
+	case scatterMul:
+		if t[2] != nil && !s.Unique {
+			trace.Fail(s.Name(), trace.Avals(x), "has no derivative by the updates unless UniqueIndices promises that they do not overlap; set it, or multiply by a gathered product")
+		}
+		var a, b *Value
+		if t[0] != nil {
+			a = one(s, t[0], x[1], x[2])
+		}
+		if t[2] != nil {
+			add := s
+			add.Kind = scatterAdd
+			b = Mul(x[0], one(add, ZerosLike(x[0]), x[1], tu))
+		}
+		return c.Self(x...), []*Value{AddTangents(a, b)}
+	case scatterMin, scatterMax:
+		y := c.Self(x...)
+		return y, []*Value{s.extremalTangent(x, to, tu, y[0])}
+	}
+	if s.Unique {
+		return c.Self(x...), c.Self(to, x[1], tu)
+	}
+	return s.setJVP(x, to, tu)
+}
+
+// Transpose, by which of the operands s is linear in.
+func (s scatter) Transpose(_ trace.TransposeCtx, ct []*Value, x []trace.Linear) []*Value {
+	out := make([]*Value, 3)
+	if ct[0] == nil {
+		return out
+	}
+	idx := x[1].X
+	if x[0].X == nil {
+		switch s.Kind {
+		case scatterAdd:
+			out[0] = ct[0]
+		case scatterMul:
+			out[0] = one(s, ct[0], idx, x[2].X)
+		default: // what was overwritten does not matter
+			out[0] = one(s, ct[0], idx, Zeros(x[2].Aval))
+		}
+	}
+	if x[2].X == nil {
+		g := s.gather(len(x[0].Aval.Shape), x[2].Aval.Shape, ct[0].DType())
+		if s.Kind == scatterMul {
+			out[2] = one(g, Mul(ct[0], x[0].X), idx)
+		} else {
+			out[2] = one(g, ct[0], idx)
+		}
+	}
+	return out
+}
+
 // sizes are the window's, for each axis of an operand of the given rank.
 func (s scatter) sizes(rank int, updates []int) []int {
 	out := repeated(1, rank)
@@ -163,22 +249,6 @@ func (s scatter) fill(d ir.DType) ir.Lit {
 		return ir.IntLit(0, d)
 	}
 	return ir.Lit{}
-}
-
-func (s scatter) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return s.lower(e, x, func(old, update trace.Operand) trace.Operand {
-		switch s.Kind {
-		case scatterAdd:
-			return monoidAdd.write(e, old, update)
-		case scatterMul:
-			return monoidMul.write(e, old, update)
-		case scatterMin:
-			return monoidMin.write(e, old, update)
-		case scatterMax:
-			return monoidMax.write(e, old, update)
-		}
-		return update
-	})
 }
 
 // lower writes a scatter whose new elements body makes of the old ones and the updates.
@@ -204,28 +274,6 @@ func (s scatter) lower(e trace.Emitter, x []trace.Operand, combine func(old, upd
 		return []trace.Operand{combine(a[0], a[1])}
 	})
 	return e.OpRegions("stablehlo.scatter", []trace.Operand{x[0], idx, x[2]}, text, []trace.Region{body}, out)
-}
-
-// clampIndices moves each element of the index vectors (the last axis of idx) to within 0 and dim - size.
-func clampIndices(idx *Value, dims, sizes []int) *Value {
-	if len(dims) == 0 {
-		return idx
-	}
-	axis := idx.Rank() - 1
-	cols := make([]*Value, len(dims))
-	for i := range dims {
-		v := SliceInDim(idx, i, i+1, 1, axis)
-		lit := func(n int) *Value { return trace.FromLit(ir.IntLit(int64(n), v.DType())) }
-		cols[i] = Clamp(lit(0), v, lit(dims[i]-sizes[i]))
-	}
-	return Concatenate(cols, axis)
-}
-
-// Batch keeps one scatter: the mapped axis becomes one more window axis where the indices are shared, and a pair of batching
-// axes where they are mapped too. The operand keeps its layout.
-func (s scatter) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
-	h, y, at := s.batched(c, x, d)
-	return []*Value{one(h, y...)}, []int{at}
 }
 
 // batched is the scatter and its operands for all examples, and the mapped axis of its result.
@@ -280,10 +328,78 @@ func (s scatter) batched(c trace.BatchCtx, x []*Value, d []int) (_ scatter, y []
 	return h, []*Value{x0, idx, bdimAt(c, x[2], d[2], up)}, at
 }
 
+// clampIndices moves each element of the index vectors (the last axis of idx) to within 0 and dim - size.
+func clampIndices(idx *Value, dims, sizes []int) *Value {
+	if len(dims) == 0 {
+		return idx
+	}
+	axis := idx.Rank() - 1
+	cols := make([]*Value, len(dims))
+	for i := range dims {
+		v := SliceInDim(idx, i, i+1, 1, axis)
+		lit := func(n int) *Value { return trace.FromLit(ir.IntLit(int64(n), v.DType())) }
+		cols[i] = Clamp(lit(0), v, lit(dims[i]-sizes[i]))
+	}
+	return Concatenate(cols, axis)
+}
+
 // within is a if it lies in lo to hi, else lo.
 func within(a, lo, hi int) int {
 	if a < lo || a > hi {
 		return lo
 	}
 	return a
+}
+
+// setJVP numbers the updates from 1 and scatters the numbers: what is read back says which update has won where. The outputs
+// are then scatter-adds of the winners, of which there is one at each place.
+func (s scatter) setJVP(x []*Value, to, tu *Value) ([]*Value, []*Value) {
+	shape := own(x[2].Shape())
+	for _, a := range s.Dims.UpdateWindowDims {
+		shape[a] = 1
+	}
+	d := ir.Uint32
+	if ir.SizeOf(shape) >= math.MaxInt32 {
+		d = ir.Uint64
+	}
+	n := ir.SizeOf(shape)
+	ids := Add(Reshape(Iota(d, []int{n}, 0), shape), Full(shape, ir.IntLit(1, d)))
+	ids = BroadcastInDim(ids, x[2].Shape(), arange(0, len(shape)))
+	won := one(s, Full(x[0].Shape(), ir.IntLit(0, d)), x[1], ids)
+	read := one(s.gather(x[0].Rank(), x[2].Shape(), d), won, x[1])
+	kept, wins := Eq(won, ZerosLike(won)), Eq(ids, read)
+	add := s
+	add.Kind = scatterAdd
+	masked := func(o, u *Value) *Value {
+		return one(add, Select(kept, o, ZerosLike(o)), x[1], Select(wins, u, ZerosLike(u)))
+	}
+	y := masked(x[0], x[2])
+	if x[0].Aval().Weak {
+		y = ConvertWeak(y, y.DType(), true)
+	}
+	return []*Value{y}, []*Value{masked(to, tu)}
+}
+
+// extremalTangent gives each place the mean of the tangents of the values, old and new, that equal the extremum there.
+func (s scatter) extremalTangent(x []*Value, to, tu, y *Value) *Value {
+	idx, up := x[1], x[2]
+	g := s.gather(x[0].Rank(), up.Shape(), up.DType())
+	add := s
+	add.Kind = scatterAdd
+	read := func(v *Value) *Value { return one(g, v, idx) }
+	sum := func(v *Value) *Value { return read(one(add, ZerosLike(x[0]), idx, v)) }
+	ones, zeros := Ones(up.Aval()), ZerosLike(up)
+	target := read(y)
+	wins, kept := Eq(up, target), Eq(read(x[0]), target)
+	winners, all := sum(Select(wins, ones, zeros)), sum(ones)
+	// Out of bounds nothing is read or written; 1 keeps the quotients finite there.
+	winners1 := Add(winners, ones)
+	none := Eq(winners, zeros)
+	all = Select(Eq(all, zeros), ones, all)
+	share := Select(kept, Div(ones, winners1), Div(ones, Select(none, ones, winners)))
+	ofUpdate := Select(wins, share, zeros)
+	ofOld := Div(Sub(Select(kept, Div(ones, winners1), zeros), ones), all)
+	// Windows without a winner keep the old value, whose tangent stays.
+	ofOld = Select(none, zeros, ofOld)
+	return one(add, to, idx, Add(Mul(read(to), ofOld), Mul(tu, ofUpdate)))
 }

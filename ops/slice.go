@@ -69,18 +69,6 @@ func IndexInDim(x *Value, i, axis int, keep bool) *Value {
 	return Squeeze(y, []int{a})
 }
 
-// axisOf resolves an axis of x, which may be negative.
-func axisOf(op string, x *Value, axis int) int {
-	a := axis
-	if a < 0 {
-		a += x.Rank()
-	}
-	if a < 0 || a >= x.Rank() {
-		trace.Fail(op, []ir.Aval{x.Aval()}, "axis %d is out of range for %d axes", axis, x.Rank())
-	}
-	return a
-}
-
 func (o slice) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	if err := wantOperands(in, 1); err != nil {
 		return nil, err
@@ -130,6 +118,3 @@ func (o slice) Transpose(_ trace.TransposeCtx, ct []*Value, x []trace.Linear) []
 		return Pad(ct, zeroOf(ct), o.Start, hi, interior)
 	})
 }
-
-// zeroOf is the scalar zero of x's dtype.
-func zeroOf(x *Value) *Value { return Zeros(x.Aval().With(nil)) }

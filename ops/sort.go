@@ -23,6 +23,13 @@ func Sort(xs []*Value, axis int, stable bool, numKeys int) []*Value {
 	return trace.Bind(sortOp{axis, stable, numKeys}, xs...)
 }
 
+// SortKeyVal sorts keys along an axis and reorders values, of the same shape, in the same way, as lax.sort_key_val. stable keeps
+// equal keys in order.
+func SortKeyVal(keys, values *Value, axis int, stable bool) (sortedKeys, sortedValues *Value) {
+	out := Sort([]*Value{keys, values}, axis, stable, 1)
+	return out[0], out[1]
+}
+
 func (s sortOp) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	if len(in) == 0 {
 		return nil, fmt.Errorf("takes at least one array")
@@ -56,6 +63,35 @@ func (s sortOp) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 		}
 	}
 	return s.write(e, x, e.Out())
+}
+
+func (s sortOp) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
+	y, at := alignBatch(c, x, d)
+	h := s
+	if at <= s.Axis {
+		h.Axis++
+	}
+	return trace.Bind(h, y...), repeated(at, len(y))
+}
+
+// JVP sorts the positions along and takes the tangents from there.
+func (s sortOp) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
+	if !anyTangent(t) {
+		return jvpZero(c, x)
+	}
+	shape := x[0].Shape()
+	index := ir.Int32
+	if shape[s.Axis] > math.MaxInt32 {
+		index = ir.Int64
+	}
+	y := c.Self(append(append([]*Value{}, x...), Iota(index, shape, s.Axis))...)
+	yt := make([]*Value, len(x))
+	for i, g := range t {
+		if g != nil {
+			yt[i] = takeAlong(g, y[len(x)], s.Axis)
+		}
+	}
+	return y[:len(x)], yt
 }
 
 // write writes the sort itself, with the comparison that it is by.
@@ -123,17 +159,6 @@ func orderedInt(x *Value) *Value {
 	return Convert(x, ir.Int32)
 }
 
-// takeAlong has at each place the element of x at the position along axis that from has there; all are within bounds.
-func takeAlong(x, from *Value, axis int) *Value {
-	shape := x.Shape()
-	if from.Aval().Size() == 0 {
-		return Zeros(x.Aval().With(from.Shape()))
-	}
-	others := rest(len(shape), []int{axis})
-	dims := GatherDims{CollapsedSliceDims: []int{axis}, StartIndexMap: []int{axis}, OperandBatchingDims: others, StartIndicesBatchingDims: others}
-	return Gather(x, ExpandDims(from, []int{len(shape)}), dims, repeated(1, len(shape)), GatherOptions{Mode: PromiseInBounds, UniqueIndices: true})
-}
-
 // signedOf is the signed integer type as wide as d.
 func signedOf(d ir.DType) ir.DType {
 	return map[int]ir.DType{16: ir.Int16, 32: ir.Int32, 64: ir.Int64}[d.Bits()]
@@ -175,31 +200,13 @@ func sortKey(x *Value) *Value {
 	return Select(Ne(x, x), FullLike(x, math.NaN()), x)
 }
 
-func (s sortOp) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
-	y, at := alignBatch(c, x, d)
-	h := s
-	if at <= s.Axis {
-		h.Axis++
+// takeAlong has at each place the element of x at the position along axis that from has there; all are within bounds.
+func takeAlong(x, from *Value, axis int) *Value {
+	shape := x.Shape()
+	if from.Aval().Size() == 0 {
+		return Zeros(x.Aval().With(from.Shape()))
 	}
-	return trace.Bind(h, y...), repeated(at, len(y))
-}
-
-// JVP sorts the positions along and takes the tangents from there.
-func (s sortOp) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
-	if !anyTangent(t) {
-		return jvpZero(c, x)
-	}
-	shape := x[0].Shape()
-	index := ir.Int32
-	if shape[s.Axis] > math.MaxInt32 {
-		index = ir.Int64
-	}
-	y := c.Self(append(append([]*Value{}, x...), Iota(index, shape, s.Axis))...)
-	yt := make([]*Value, len(x))
-	for i, g := range t {
-		if g != nil {
-			yt[i] = takeAlong(g, y[len(x)], s.Axis)
-		}
-	}
-	return y[:len(x)], yt
+	others := rest(len(shape), []int{axis})
+	dims := GatherDims{CollapsedSliceDims: []int{axis}, StartIndexMap: []int{axis}, OperandBatchingDims: others, StartIndicesBatchingDims: others}
+	return Gather(x, ExpandDims(from, []int{len(shape)}), dims, repeated(1, len(shape)), GatherOptions{Mode: PromiseInBounds, UniqueIndices: true})
 }

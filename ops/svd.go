@@ -143,13 +143,6 @@ func (o svd) empty(x *Value) []*Value {
 // broadcastRows gives x, one number a matrix, the shape of matrices, or of a row of them.
 func broadcastRows(x *Value, shape []int) *Value { return BroadcastInDim(x, shape, []int{0}) }
 
-func conjugate(x *Value) *Value {
-	if x.DType().IsComplex() {
-		return Conj(x)
-	}
-	return x
-}
-
 // safeScale is what matrices whose largest elements are size must be divided by so that squares of theirs neither overflow nor
 // vanish: 1 for all but extreme ones.
 func safeScale(size *Value) *Value {
@@ -278,13 +271,6 @@ func (o svd) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
 		dv = Add(dv, over(Sub(w, matmul(v, matmul(vh, w)))))
 	}
 	return y, []*Value{dsigma, du, matrixAdjoint(dv)}
-}
-
-func realPart(x *Value) *Value {
-	if x.DType().IsComplex() {
-		return Real(x)
-	}
-	return x
 }
 
 // LeastSquares is the x that makes |a·x - b|² least, of least norm where several do, for m by n matrices a and m by k

@@ -1,0 +1,22 @@
+package ops
+
+import (
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/trace"
+)
+
+// Value is an array as the engine sees it: concrete, literal or traced.
+type Value = trace.Value
+
+// one binds an operation of one output.
+func one(op ir.Op, x ...*Value) *Value { return trace.Bind(op, x...)[0] }
+
+// oneOption is the options of a function that takes one value of them or none.
+func oneOption[T any](op string, options []T, in ...*Value) (o T) {
+	if len(options) > 1 {
+		trace.Fail(op, trace.Avals(in), "takes one %T, not %d", o, len(options))
+	}
+	for _, o = range options {
+	}
+	return o
+}

@@ -1,0 +1,133 @@
+package ops
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/trace"
+)
+
+type concatenate struct{ Axis int }
+
+func (concatenate) Name() string { return "concatenate" }
+
+// Concatenate joins arrays of one dtype, and of one shape except along axis. At least one array is needed; one alone is
+// returned as it is.
+func Concatenate(xs []*Value, axis int) *Value {
+	switch len(xs) {
+	case 0:
+		trace.Fail("concatenate", nil, "needs at least one array")
+	case 1:
+		axisOf("concatenate", xs[0], axis)
+		return xs[0]
+	}
+	return one(concatenate{axis}, xs...)
+}
+
+// Split is x cut along axis into parts of the given sizes, which must add up to the axis's, as lax.split.
+func Split(x *Value, sizes []int, axis int) []*Value {
+	const op = "split"
+	in := []ir.Aval{x.Aval()}
+	trace.Must(checkAxes("axis", []int{axis}, x.Rank()), op, in)
+	sum := 0
+	for _, n := range sizes {
+		if n < 0 {
+			trace.Fail(op, in, "the sizes %v must not be negative", sizes)
+		}
+		sum += n
+	}
+	if sum != x.Shape()[axis] {
+		trace.Fail(op, in, "the sizes %v add up to %d, and axis %d of %s has size %d", sizes, sum, axis, ir.ShapeString(x.Shape()), x.Shape()[axis])
+	}
+	parts, at := make([]*Value, len(sizes)), 0
+	for i, n := range sizes {
+		parts[i] = SliceInDim(x, at, at+n, 1, axis)
+		at += n
+	}
+	return parts
+}
+
+// Stack joins arrays of one shape and dtype along a new axis of the result, as lax.stack.
+func Stack(xs []*Value, axis int) *Value {
+	const op = "stack"
+	if len(xs) == 0 {
+		trace.Fail(op, nil, "takes at least one array")
+	}
+	in := trace.Avals(xs)
+	trace.Must(firstError(sameTypes(in), checkAxes("axis", []int{axis}, xs[0].Rank()+1)), op, in)
+	return Concatenate(mapped(xs, func(v *Value) *Value { return ExpandDims(v, []int{axis}) }), axis)
+}
+
+// Unstack is the arrays that x consists of along axis, without that axis, as lax.unstack.
+func Unstack(x *Value, axis int) []*Value {
+	in := []ir.Aval{x.Aval()}
+	trace.Must(checkAxes("axis", []int{axis}, x.Rank()), "unstack", in)
+	out := make([]*Value, x.Shape()[axis])
+	for i := range out {
+		out[i] = IndexInDim(x, i, axis, false)
+	}
+	return out
+}
+
+func (o concatenate) Infer(in []ir.Aval) ([]ir.Aval, error) {
+	if len(in) == 0 {
+		return nil, fmt.Errorf("needs at least one array")
+	}
+	a := in[0]
+	if err := checkAxes("axis", []int{o.Axis}, len(a.Shape)); err != nil {
+		return nil, err
+	}
+	shape := slices.Clone(a.Shape)
+	for i, b := range in[1:] {
+		if b.DType != a.DType {
+			return nil, fmt.Errorf("operand 0 is %v and operand %d is %v; lax takes one dtype: convert first with lax.Convert, or use jnp.Concatenate, which promotes", a.DType, i+1, b.DType)
+		}
+		if len(b.Shape) != len(shape) || !slices.Equal(without(b.Shape, []int{o.Axis}), without(shape, []int{o.Axis})) {
+			return nil, fmt.Errorf("operand 0 of shape %s and operand %d of shape %s differ in more than axis %d, along which they are joined",
+				ir.ShapeString(a.Shape), i+1, ir.ShapeString(b.Shape), o.Axis)
+		}
+		shape[o.Axis] += b.Shape[o.Axis]
+	}
+	if err := checkShape(shape); err != nil {
+		return nil, err
+	}
+	return []ir.Aval{{Shape: shape, DType: a.DType, Weak: allWeak(in)}}, nil
+}
+
+func (o concatenate) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
+	return hlo(e, "stablehlo.concatenate", x, "dimension = "+i64(o.Axis))
+}
+
+func (o concatenate) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
+	y, dim := alignBatch(c, x, d)
+	return []*Value{Concatenate(y, shifted([]int{o.Axis}, dim)[0])}, []int{dim}
+}
+
+func (concatenate) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
+	y := c.Self(x...)
+	if !anyTangent(t) {
+		return y, []*Value{nil}
+	}
+	full := make([]*Value, len(t))
+	for i := range t {
+		full[i] = materialize(t[i], x[i])
+	}
+	return y, c.Self(full...)
+}
+
+func (o concatenate) Transpose(_ trace.TransposeCtx, ct []*Value, x []trace.Linear) []*Value {
+	out := make([]*Value, len(x))
+	if ct[0] == nil {
+		return out
+	}
+	at := 0
+	for i, v := range x {
+		n := v.Aval.Shape[o.Axis]
+		if v.X == nil {
+			out[i] = SliceInDim(ct[0], at, at+n, 1, o.Axis)
+		}
+		at += n
+	}
+	return out
+}

@@ -1,0 +1,200 @@
+package ops
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/trace"
+)
+
+// What the reductions by a program of scalars share: reduce, reduceWindows, scatterApply.
+
+// scalarBody traces the body of a reduction of xs, on scalars of their types. What it uses from outside becomes literals.
+func scalarBody(op string, xs []*Value, body func(a, b []*Value) []*Value) *ir.Program {
+	n := len(xs)
+	in := make([]ir.Aval, 0, 2*n)
+	for range 2 {
+		for _, v := range xs {
+			in = append(in, ir.Aval{DType: v.DType(), Weak: v.Aval().Weak})
+		}
+	}
+	traced := func(in []ir.Aval, f func(x []*Value) []*Value) (*ir.Program, []*Value) {
+		return trace.Trace("the body of "+op, in, f)
+	}
+	p, captured := traced(in, func(x []*Value) []*Value { return body(x[:n], x[n:]) })
+	if len(captured) == 0 {
+		return p
+	}
+	lits := make([]*Value, len(captured))
+	for i, c := range captured {
+		if c.Traced() || c.Rank() > 0 {
+			trace.Fail(op, trace.Avals(xs), "the body uses a value from outside, %v; XLA's reductions take none but constant scalars: make it one of the arrays that are reduced", c)
+		}
+		b := make([]byte, c.DType().Size())
+		trace.TheRuntime().ToHost(c, b)
+		lits[i] = trace.FromLit(litOf(b, c.Aval()))
+	}
+	q := p
+	p, _ = traced(in, func(x []*Value) []*Value { return trace.Inline(q, append(slices.Clone(x), lits...)) })
+	return p
+}
+
+// litOf is the scalar whose host representation is b.
+func litOf(b []byte, a ir.Aval) ir.Lit {
+	l := ir.Lit{DType: a.DType, Weak: a.Weak}
+	for i, c := range b {
+		if i < 8 {
+			l.Lo |= uint64(c) << (8 * i)
+		} else {
+			l.Hi |= uint64(c) << (8 * (i - 8))
+		}
+	}
+	return l
+}
+
+// checkReduced checks the operands of a reduction of several arrays by body: the arrays and then their initial values.
+func checkReduced(body *ir.Program, in []ir.Aval) error {
+	n := len(in) / 2
+	if n == 0 || len(in)%2 != 0 {
+		return fmt.Errorf("takes as many initial values as arrays, at least one of each, not %d operands in all", len(in))
+	}
+	types := body.OutTypes()
+	if len(types) != n || len(body.In) != 2*n {
+		return fmt.Errorf("the body must return %d values, one for each array, not %d", n, len(types))
+	}
+	for i := range n {
+		x, init := in[i], in[n+i]
+		if !slices.Equal(x.Shape, in[0].Shape) {
+			return fmt.Errorf("takes arrays of one shape, not %s and %s", ir.ShapeString(in[0].Shape), ir.ShapeString(x.Shape))
+		}
+		if init.Rank() != 0 || init.DType != x.DType {
+			return fmt.Errorf("initial value %d must be a %v scalar as array %d is of that dtype, not %v", i, x.DType, i, init)
+		}
+		if t := types[i]; t.Rank() != 0 || t.DType != x.DType {
+			return fmt.Errorf("the body's result %d must be a %v scalar, not %v; convert it with lax.Convert", i, x.DType, t)
+		}
+	}
+	return nil
+}
+
+// foldLast combines the arrays' elements along their last axis by body, halving it until one is left, and those with inits.
+func foldLast(body *ir.Program, xs, inits []*Value, last int) []*Value {
+	for {
+		n := xs[0].Shape()[last]
+		if n < 2 {
+			break
+		}
+		part := func(lo, hi int) []*Value {
+			return mapped(xs, func(v *Value) *Value { return SliceInDim(v, lo, hi, 1, last) })
+		}
+		y := mapScalars(body, slices.Concat(part(0, n/2), part(n/2, n/2*2)))
+		if n%2 == 1 {
+			odd := part(n-1, n)
+			for i := range y {
+				y[i] = Concatenate([]*Value{y[i], odd[i]}, last)
+			}
+		}
+		xs = y
+	}
+	shape := own(xs[0].Shape()[:last])
+	full := mapped(inits, func(v *Value) *Value { return BroadcastInDim(v, shape, nil) })
+	if xs[0].Shape()[last] == 0 {
+		return full
+	}
+	return mapScalars(body, slices.Concat(full, mapped(xs, func(v *Value) *Value { return Reshape(v, shape) })))
+}
+
+// mapScalars applies p, a program of scalars, to every element of arrays of one shape.
+func mapScalars(p *ir.Program, x []*Value) []*Value {
+	shape := x[0].Shape()
+	size := ir.SizeOf(shape)
+	flat := mapped(x, func(v *Value) *Value { return Reshape(v, []int{size}) })
+	in := make([]bool, len(x))
+	for i := range in {
+		in[i] = true
+	}
+	return mapped(mapRows(p, size, flat, in), func(v *Value) *Value { return Reshape(v, shape) })
+}
+
+// mapRows applies p along the first axis of the operands marked; all that it returns has that axis.
+func mapRows(p *ir.Program, size int, x []*Value, in []bool) []*Value {
+	rows := map[*Value]bool{}
+	for i, v := range x {
+		if in[i] {
+			rows[v] = true
+		}
+	}
+	y := trace.Replay(p, x, func(e *ir.Eqn, x []*Value) []*Value {
+		d := make([]int, len(x))
+		for i, v := range x {
+			if d[i] = trace.NotMapped; rows[v] {
+				d[i] = 0
+			}
+		}
+		if allEqual(d, trace.NotMapped) {
+			return trace.Bind(e.Op, x...)
+		}
+		b, ok := e.Op.(trace.Batcher)
+		if !ok {
+			trace.Fail(e.Op.Name(), trace.Avals(x), "cannot be used in a reduction that is differentiated: it has no rule for mapping it")
+		}
+		y, at := b.Batch(rowsCtx{size, e.Op}, x, d)
+		for i, v := range y {
+			if at[i] != trace.NotMapped {
+				y[i] = moveTo(v, at[i], 0)
+				rows[y[i]] = true
+			}
+		}
+		return y
+	})
+	for i, v := range y {
+		if !rows[v] {
+			y[i] = BroadcastInDim(v, inserted(v.Shape(), 0, size), arange(1, v.Rank()+1))
+		}
+	}
+	return y
+}
+
+// rowsCtx serves Batch rules within mapRows.
+type rowsCtx struct {
+	size int
+	op   ir.Op
+}
+
+func (c rowsCtx) AxisSize() int             { return c.size }
+func (c rowsCtx) Self(x ...*Value) []*Value { return trace.Bind(c.op, x...) }
+
+func (c rowsCtx) Program(p *ir.Program, in, _ []bool) (*ir.Program, []bool) {
+	t := make([]ir.Aval, len(p.In))
+	for i, v := range p.In {
+		t[i] = v.Ty
+		if in[i] {
+			t[i].Shape = inserted(v.Ty.Shape, 0, c.size)
+		}
+	}
+	q, captured := trace.Trace("the body of a reduction", t, func(x []*Value) []*Value { return mapRows(p, c.size, x, in) })
+	if len(captured) > 0 {
+		panic("lax: a program mapped over rows captured a value")
+	}
+	out := make([]bool, len(p.Out))
+	for i := range out {
+		out[i] = true
+	}
+	return q, out
+}
+
+func mappedAt(x []*Value, f func(i int, v *Value) *Value) []*Value {
+	y := make([]*Value, len(x))
+	for i, v := range x {
+		y[i] = f(i, v)
+	}
+	return y
+}
+
+func scalarOf(x, init ir.Aval) error {
+	if init.Rank() != 0 || init.DType != x.DType {
+		return fmt.Errorf("the initial value must be a %v scalar as the array is of that dtype, not %v", x.DType, init)
+	}
+	return nil
+}

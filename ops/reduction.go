@@ -1,0 +1,152 @@
+package ops
+
+import (
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/trace"
+)
+
+// reduction reduces its operand over Axes by Monoid.
+type reduction struct {
+	Monoid monoid
+	Axes   []int
+}
+
+func (r reduction) Name() string {
+	return [...]string{"reduce_sum", "reduce_prod", "reduce_max", "reduce_min", "reduce_and", "reduce_or", "reduce_xor"}[r.Monoid]
+}
+
+// ReduceSum sums x over axes; over none, x comes back, and over an axis of size 0 the sum is 0. Numbers only. float16 and
+// bfloat16 are added up in float32 and rounded once.
+func ReduceSum(x *Value, axes []int) *Value { return one(reduction{monoidAdd, sortedAxes(axes)}, x) }
+
+// ReduceProd multiplies x over axes; the product of nothing is 1. Numbers only.
+func ReduceProd(x *Value, axes []int) *Value { return one(reduction{monoidMul, sortedAxes(axes)}, x) }
+
+// ReduceMax is the greatest element over axes, NaN where there is one; of nothing, -inf or the least integer. Complex numbers
+// are ordered by their real and then imaginary parts.
+func ReduceMax(x *Value, axes []int) *Value { return one(reduction{monoidMax, sortedAxes(axes)}, x) }
+
+// ReduceMin is the least element over axes, NaN where there is one; of nothing, +inf or the greatest integer.
+func ReduceMin(x *Value, axes []int) *Value { return one(reduction{monoidMin, sortedAxes(axes)}, x) }
+
+// ReduceAnd is the bitwise (of bools, logical) and over axes; of nothing, all ones. Bools and integers only.
+func ReduceAnd(x *Value, axes []int) *Value { return one(reduction{monoidAnd, sortedAxes(axes)}, x) }
+
+// ReduceOr is the bitwise (of bools, logical) or over axes; of nothing, 0. Bools and integers only.
+func ReduceOr(x *Value, axes []int) *Value { return one(reduction{monoidOr, sortedAxes(axes)}, x) }
+
+// ReduceXor is the bitwise (of bools, logical) exclusive or over axes; of nothing, 0. Bools and integers only.
+func ReduceXor(x *Value, axes []int) *Value { return one(reduction{monoidXor, sortedAxes(axes)}, x) }
+
+func (r reduction) Infer(in []ir.Aval) ([]ir.Aval, error) {
+	if err := wantOperands(in, 1); err != nil {
+		return nil, err
+	}
+	allow := kAny
+	switch r.Monoid {
+	case monoidAdd, monoidMul:
+		allow = kNum
+	case monoidAnd, monoidOr, monoidXor:
+		allow = kLogic
+	}
+	if err := firstError(wantKind(in[0], allow), checkAxes("axis", r.Axes, in[0].Rank())); err != nil {
+		return nil, err
+	}
+	out := in[0].With(without(in[0].Shape, r.Axes))
+	if allow == kLogic {
+		out.Weak = false
+	}
+	return []ir.Aval{out}, nil
+}
+
+func (r reduction) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
+	if len(r.Axes) == 0 {
+		return x
+	}
+	v, out := x[0], e.Out()[0]
+	wide := out
+	if d := out.DType; (r.Monoid == monoidAdd || r.Monoid == monoidMul) && (d == ir.Float16 || d == ir.BFloat16) {
+		wide = out.As(ir.Float32)
+		v = writer{e}.to("stablehlo.convert", v, ir.Float32)
+	}
+	y := writeReduce(e, r.Monoid, v, r.Axes, wide)
+	if wide.DType != out.DType {
+		y = writer{e}.to("stablehlo.convert", y, out.DType)
+	}
+	return []trace.Operand{y}
+}
+
+func (r reduction) Batch(_ trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
+	axes, at := batchedAxes(r.Axes, d[0])
+	return []*Value{one(reduction{r.Monoid, axes}, x[0])}, []int{at}
+}
+
+// JVP: sums are linear; the tangent of an extremum is the mean of those of the elements that reach it, as in JAX; that of a
+// product is the sum over its factors of the product of the others.
+func (r reduction) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
+	shape := x[0].Shape()
+	switch r.Monoid {
+	case monoidAdd:
+		return jvpLinear(c, x, t)
+	case monoidMax, monoidMin:
+		return jvp1(c, x, t, func(g, y *Value) *Value {
+			at := Convert(Eq(x[0], backOver(y, shape, r.Axes)), g.DType())
+			return Div(ReduceSum(Mul(g, at), r.Axes), ReduceSum(at, r.Axes))
+		})
+	case monoidMul:
+		return jvp1(c, x, t, func(g, y *Value) *Value {
+			return ReduceSum(Mul(g, productOfOthers(x[0], r.Axes)), r.Axes)
+		})
+	}
+	return jvpZero(c, x)
+}
+
+// Transpose of a sum is a broadcast; of the others there is none, they are not linear.
+func (r reduction) Transpose(_ trace.TransposeCtx, ct []*Value, x []trace.Linear) []*Value {
+	return transpose1(ct, func(g *Value) *Value { return backOver(g, x[0].Aval.Shape, r.Axes) })
+}
+
+// writeReduce writes a reduction of x to the type out.
+func writeReduce(e trace.Emitter, m monoid, x trace.Operand, axes []int, out ir.Aval) trace.Operand {
+	scalar := ir.Scalar(out.DType)
+	body := e.Region([]ir.Aval{scalar, scalar}, func(a []trace.Operand) []trace.Operand {
+		return []trace.Operand{m.write(e, a[0], a[1])}
+	})
+	init := e.Const(m.identity(out.DType), nil)
+	return e.OpRegions("stablehlo.reduce", []trace.Operand{x, init}, "dimensions = "+i64s(axes), []trace.Region{body}, out)[0]
+}
+
+// backOver is y, a reduction of x over axes, broadcast back to x's shape.
+func backOver(y *Value, shape, axes []int) *Value {
+	return BroadcastInDim(y, shape, rest(len(shape), axes))
+}
+
+// productOfOthers has at each place the product over axes of the other elements: what is before times what is after.
+func productOfOthers(x *Value, axes []int) *Value {
+	shape := x.Shape()
+	if ir.SizeOf(sizesAt(shape, axes)) == 0 || len(axes) == 0 {
+		return Ones(x.Aval())
+	}
+	perm := append(rest(len(shape), axes), axes...)
+	flat := append(without(shape, axes), ir.SizeOf(sizesAt(shape, axes)))
+	last := len(flat) - 1
+	v := Reshape(Transpose(x, perm), flat)
+	others := Mul(exclusive(monoidMul, v, last, false), exclusive(monoidMul, v, last, true))
+	back := make([]int, len(perm))
+	for i, p := range perm {
+		back[p] = i
+	}
+	return Transpose(Reshape(others, sizesAt(shape, perm)), back)
+}
+
+// exclusive is the cumulative operation of what comes before each element along axis, itself left out.
+func exclusive(m monoid, x *Value, axis int, reverse bool) *Value {
+	lo, hi := repeated(0, x.Rank()), repeated(0, x.Rank())
+	if reverse {
+		lo[axis], hi[axis] = -1, 1
+	} else {
+		lo[axis], hi[axis] = 1, -1
+	}
+	pad := trace.FromLit(m.identity(x.DType()))
+	return one(cumulative{m, axis, reverse}, Pad(x, pad, lo, hi, repeated(0, x.Rank())))
+}

@@ -1,0 +1,48 @@
+package ops
+
+import "github.com/gojax/gojax/trace"
+
+type sqrt struct{ unaryInexact }
+
+func (sqrt) Name() string { return "sqrt" }
+
+// Sqrt is the square root, for floats (NaN below 0) and complex numbers.
+func Sqrt(x *Value) *Value { return one(sqrt{}, x) }
+
+func (sqrt) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
+	return hlo(e, "stablehlo.sqrt", x, "")
+}
+
+func (sqrt) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
+	return jvp1(c, x, t, func(g, y *Value) *Value { return Mul(g, Div(FullLike(y, 0.5), y)) })
+}
+
+type rsqrt struct{ unaryInexact }
+
+func (rsqrt) Name() string { return "rsqrt" }
+
+// Rsqrt is 1 over the square root, for floats and complex numbers.
+func Rsqrt(x *Value) *Value { return one(rsqrt{}, x) }
+
+func (rsqrt) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
+	return hlo(e, "stablehlo.rsqrt", x, "")
+}
+
+func (rsqrt) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
+	return jvp1(c, x, t, func(g, y *Value) *Value { return Mul(g, Mul(FullLike(y, -0.5), Div(y, x[0]))) })
+}
+
+type cbrt struct{ unaryFloat }
+
+func (cbrt) Name() string { return "cbrt" }
+
+// Cbrt is the real cube root of floats.
+func Cbrt(x *Value) *Value { return one(cbrt{}, x) }
+
+func (cbrt) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
+	return hlo(e, "stablehlo.cbrt", x, "")
+}
+
+func (cbrt) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
+	return jvp1(c, x, t, func(g, y *Value) *Value { return Mul(g, Mul(FullLike(y, 1./3), IntegerPow(y, -2))) })
+}

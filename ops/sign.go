@@ -1,0 +1,78 @@
+package ops
+
+import (
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/trace"
+)
+
+type neg struct{ unaryNum }
+
+func (neg) Name() string { return "neg" }
+
+// Neg is -x for any number type; unsigned integers wrap around.
+func Neg(x *Value) *Value { return one(neg{}, x) }
+
+func (neg) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
+	return hlo(e, "stablehlo.negate", x, "")
+}
+
+func (neg) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) { return jvpLinear(c, x, t) }
+
+func (neg) Transpose(_ trace.TransposeCtx, ct []*Value, _ []trace.Linear) []*Value {
+	return transpose1(ct, Neg)
+}
+
+type sign struct{ unaryNum }
+
+func (sign) Name() string { return "sign" }
+
+// Sign is -1, 0 or 1 (NaN of NaN, x/|x| of a complex x) for any number type.
+func Sign(x *Value) *Value { return one(sign{}, x) }
+
+func (sign) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
+	if x[0].Aval.DType.IsUnsigned() { // stablehlo.sign takes none
+		w := writer{e}
+		zero := w.like(x[0], 0)
+		return []trace.Operand{w.sel(w.cmp("EQ", x[0], zero), zero, w.like(x[0], 1))}
+	}
+	return hlo(e, "stablehlo.sign", x, "")
+}
+
+func (sign) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) { return jvpZero(c, x) }
+
+type abs struct{ elementwise }
+
+func (abs) Name() string { return "abs" }
+
+// Abs is |x| of signed integers, floats and complex numbers, whose result is real. Unsigned integers and bool are refused.
+func Abs(x *Value) *Value { return one(abs{}, x) }
+
+func (abs) Infer(in []ir.Aval) ([]ir.Aval, error) {
+	out, err := inferSame(in, 1, kSigned|kInexact)
+	if err != nil {
+		return nil, err
+	}
+	if d := in[0].DType; d.IsComplex() {
+		a := out[0]
+		a.DType = d.Real()
+		return []ir.Aval{a}, nil
+	}
+	return out, nil
+}
+
+func (abs) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
+	return hlo(e, "stablehlo.abs", x, "")
+}
+
+func (abs) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) {
+	return jvp1(c, x, t, func(g, y *Value) *Value {
+		x := x[0]
+		if x.DType().IsComplex() {
+			return Real(Mul(g, Div(Conj(x), replaceZero(ConvertWeak(y, x.DType(), y.Aval().Weak)))))
+		}
+		return Select(Ge(x, ZerosLike(x)), g, Neg(g))
+	})
+}
+
+// replaceZero is x with 1 where it is 0.
+func replaceZero(x *Value) *Value { return Select(Eq(x, ZerosLike(x)), Ones(x.Aval()), x) }

@@ -1,0 +1,119 @@
+package ops
+
+import (
+	"slices"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/trace"
+)
+
+// Tangents and cotangents: nil is zero.
+
+// AddTangents adds two tangents or cotangents of one type.
+func AddTangents(a, b *Value) *Value {
+	switch {
+	case a == nil:
+		return b
+	case b == nil:
+		return a
+	}
+	return Add(a, b)
+}
+
+// materialize is the tangent t, zeros of x's type where it is nil.
+func materialize(t, x *Value) *Value {
+	if t == nil {
+		return ZerosLike(x)
+	}
+	return t
+}
+
+// anyTangent reports whether some tangent is not zero.
+func anyTangent(t []*Value) bool {
+	return slices.ContainsFunc(t, func(v *Value) bool { return v != nil })
+}
+
+// explicit makes zero tangents explicit, except those of integers.
+func explicit(t, x []*Value) []*Value {
+	out := make([]*Value, len(t))
+	for i, v := range t {
+		if out[i] = v; v == nil && x[i].DType().IsInexact() {
+			out[i] = Zeros(strong(x[i].Aval()))
+		}
+	}
+	return out
+}
+
+// jvpLinear is the JVP of an operation linear in its one operand: the operation itself applied to the tangent.
+func jvpLinear(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) {
+	y = c.Self(x...)
+	if t[0] == nil {
+		return y, make([]*Value, len(y))
+	}
+	return y, c.Self(t[0])
+}
+
+// jvpZero is the JVP of an operation whose outputs do not vary, or not differentiably.
+func jvpZero(c trace.JVPCtx, x []*Value) (y, yt []*Value) {
+	y = c.Self(x...)
+	return y, make([]*Value, len(y))
+}
+
+// jvp1 is the JVP of y = f(x): rule turns the tangent g of x into that of y.
+func jvp1(c trace.JVPCtx, x, t []*Value, rule func(g, y *Value) *Value) ([]*Value, []*Value) {
+	y := c.Self(x...)
+	if t[0] == nil {
+		return y, []*Value{nil}
+	}
+	return y, []*Value{rule(t[0], y[0])}
+}
+
+// jvp2 is the JVP of y = f(x0, x1): the sum of what the two rules make of the operands' tangents.
+func jvp2(c trace.JVPCtx, x, t []*Value, rule0, rule1 func(g, y *Value) *Value) ([]*Value, []*Value) {
+	y := c.Self(x...)
+	var a, b *Value
+	if t[0] != nil {
+		a = rule0(t[0], y[0])
+	}
+	if t[1] != nil {
+		b = rule1(t[1], y[0])
+	}
+	return y, []*Value{AddTangents(a, b)}
+}
+
+// jvpThrough differentiates f, what an operation of one output computes.
+func jvpThrough(c trace.JVPCtx, f func(x []*Value) []*Value, x, t []*Value) (y, yt []*Value) {
+	p, _ := trace.Trace("a derivative", trace.Avals(x), f)
+	m := nonZero(t)
+	q, _ := c.Program(p, m, []bool{true})
+	r := trace.Inline(q, slices.Concat(x, ir.Pick(t, m)))
+	return r[:1], r[1:]
+}
+
+// jvpWritten is the JVP of an operation that f computes by other operations, which have rules of their own.
+func jvpWritten(c trace.JVPCtx, x, t []*Value, f func(x []*Value) []*Value) ([]*Value, []*Value) {
+	if !anyTangent(t) {
+		return jvpZero(c, x)
+	}
+	p, _ := trace.Trace("the derivative of a reduction", trace.Avals(x), f)
+	m := nonZero(t)
+	q, out := c.Program(p, m, nil)
+	r := trace.Inline(q, slices.Concat(x, ir.Pick(t, m)))
+	return c.Self(x...), placed(r[len(p.Out):], out)
+}
+
+// transpose1 is the transpose of an operation linear in its one operand.
+func transpose1(ct []*Value, rule func(ct *Value) *Value) []*Value {
+	if ct[0] == nil {
+		return []*Value{nil}
+	}
+	return []*Value{rule(ct[0])}
+}
+
+// linearIn is for the transposes of operations of two operands that are linear in each but not in both: only operand i may be
+// linear. A rule given to CustomJVP that is not linear in the tangents ends here.
+func linearIn(op string, x []trace.Linear, i int) {
+	if x[1-i].X == nil {
+		trace.Fail(op, []ir.Aval{x[0].Aval, x[1].Aval}, "a product or quotient of two tangents cannot be run in reverse: the derivative given to gojax.CustomJVP must be linear in the tangents")
+	}
+}

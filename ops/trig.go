@@ -1,0 +1,152 @@
+package ops
+
+import "github.com/gojax/gojax/trace"
+
+type sin struct{ unaryInexact }
+
+func (sin) Name() string { return "sin" }
+
+// Sin is the sine of x in radians, for floats and complex numbers (as all of this family).
+func Sin(x *Value) *Value { return one(sin{}, x) }
+
+// Lower computes sin(a+bi) = sin(a) cosh(b) + i cos(a) sinh(b) in its parts, as JAX does; where a is 0 the real part is 0,
+// though cosh(b) may be infinite.
+func (sin) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
+	if !x[0].Aval.DType.IsComplex() {
+		return hlo(e, "stablehlo.sine", x, "")
+	}
+	w := writer{e}
+	sn, cs, snh, csh, zero := complexSinCos(w, x[0])
+	re, im := w.bin("stablehlo.multiply", sn, csh), w.bin("stablehlo.multiply", cs, snh)
+	return []trace.Operand{w.sel(zero, w.complexOf(w.like(re, 0), im), w.complexOf(re, im))}
+}
+
+func (sin) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
+	return jvp1(c, x, t, func(g, _ *Value) *Value { return Mul(g, Cos(x[0])) })
+}
+
+type cos struct{ unaryInexact }
+
+func (cos) Name() string { return "cos" }
+
+// Cos is the cosine of x in radians.
+func Cos(x *Value) *Value { return one(cos{}, x) }
+
+// Lower computes cos(a+bi) = cos(a) cosh(b) - i sin(a) sinh(b) in its parts; where a is 0 the imaginary part is 0.
+func (cos) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
+	if !x[0].Aval.DType.IsComplex() {
+		return hlo(e, "stablehlo.cosine", x, "")
+	}
+	w := writer{e}
+	sn, cs, snh, csh, zero := complexSinCos(w, x[0])
+	re, im := w.bin("stablehlo.multiply", cs, csh), w.bin("stablehlo.multiply", w.un("stablehlo.negate", sn), snh)
+	return []trace.Operand{w.sel(zero, w.complexOf(re, w.like(im, 0)), w.complexOf(re, im))}
+}
+
+func (cos) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
+	return jvp1(c, x, t, func(g, _ *Value) *Value { return Neg(Mul(g, Sin(x[0]))) })
+}
+
+// complexSinCos gives what the sine and the cosine of a complex x are made of. It uses expm1 rather than exp, against
+// cancellation for small x: 2 sinh(b) = expm1(b) - expm1(-b), 2 cosh(b) = expm1(b) + expm1(-b) + 2.
+func complexSinCos(w writer, x trace.Operand) (sn, cs, snh, csh, reIsZero trace.Operand) {
+	a := w.to("stablehlo.real", x, x.Aval.DType.Real())
+	b := w.to("stablehlo.imag", x, x.Aval.DType.Real())
+	two := w.like(a, 2)
+	e1 := w.un("stablehlo.exponential_minus_one", b)
+	e2 := w.un("stablehlo.exponential_minus_one", w.un("stablehlo.negate", b))
+	snh = w.bin("stablehlo.divide", w.bin("stablehlo.subtract", e1, e2), two)
+	csh = w.bin("stablehlo.divide", w.bin("stablehlo.add", w.bin("stablehlo.add", e1, e2), two), two)
+	return w.un("stablehlo.sine", a), w.un("stablehlo.cosine", a), snh, csh, w.cmp("EQ", a, w.like(a, 0))
+}
+
+type tan struct{ unaryInexact }
+
+func (tan) Name() string { return "tan" }
+
+// Tan is the tangent of x in radians.
+func Tan(x *Value) *Value { return one(tan{}, x) }
+
+func (tan) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
+	return hlo(e, "stablehlo.tan", x, "")
+}
+
+func (tan) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
+	return jvp1(c, x, t, func(g, y *Value) *Value { return Mul(g, Add(FullLike(y, 1), Square(y))) })
+}
+
+type asin struct{ unaryInexact }
+
+func (asin) Name() string { return "asin" }
+
+// Asin is the arc sine in radians; a float outside of [-1, 1] gives NaN.
+func Asin(x *Value) *Value { return one(asin{}, x) }
+
+func (asin) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
+	return hlo(e, "chlo.asin", x, "")
+}
+
+func (asin) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
+	return jvp1(c, x, t, func(g, _ *Value) *Value { return Mul(g, Rsqrt(oneMinusSquare(x[0]))) })
+}
+
+type acos struct{ unaryInexact }
+
+func (acos) Name() string { return "acos" }
+
+// Acos is the arc cosine in radians; a float outside of [-1, 1] gives NaN.
+func Acos(x *Value) *Value { return one(acos{}, x) }
+
+func (acos) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
+	return hlo(e, "chlo.acos", x, "")
+}
+
+func (acos) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
+	return jvp1(c, x, t, func(g, _ *Value) *Value { return Mul(g, Neg(Rsqrt(oneMinusSquare(x[0])))) })
+}
+
+// oneMinusSquare is 1 - x².
+func oneMinusSquare(x *Value) *Value { return Sub(FullLike(x, 1), Square(x)) }
+
+type atan struct{ unaryInexact }
+
+func (atan) Name() string { return "atan" }
+
+// Atan is the arc tangent in radians.
+func Atan(x *Value) *Value { return one(atan{}, x) }
+
+// Lower writes atan2(x, 1) for floats, as CHLO does, by way of our own atan2, which see.
+func (atan) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
+	if x[0].Aval.DType.IsComplex() {
+		return hlo(e, "chlo.atan", x, "")
+	}
+	return atan2{}.Lower(e, []trace.Operand{x[0], writer{e}.like(x[0], 1)})
+}
+
+func (atan) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
+	return jvp1(c, x, t, func(g, _ *Value) *Value { return Div(g, Add(FullLike(x[0], 1), Square(x[0]))) })
+}
+
+type atan2 struct{ binaryInexact }
+
+func (atan2) Name() string { return "atan2" }
+
+// Atan2 is the angle of the point (y, x) in radians, for floats and complex numbers.
+func Atan2(y, x *Value) *Value { return one(atan2{}, y, x) }
+
+// Lower hides the second operand from XLA on the CPU. There (plugin of jaxlib 0.11.2) atan2(y, 1) is simplified to an atan whose
+// vector code gives garbage from some 30 elements on. A choice that depends on y, and changes nothing, keeps it from that.
+func (atan2) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
+	if e.Platform() == "cpu" && x[0].Aval.DType.IsFloat() {
+		w := writer{e}
+		x = []trace.Operand{x[0], w.sel(w.cmp("EQ", x[0], x[0]), x[1], x[0])} // where y is NaN, so is the result
+	}
+	return hlo(e, "stablehlo.atan2", x, "")
+}
+
+func (atan2) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
+	norm := func() *Value { return Add(Square(x[0]), Square(x[1])) }
+	return jvp2(c, x, t,
+		func(g, _ *Value) *Value { return Mul(g, Div(x[1], norm())) },
+		func(g, _ *Value) *Value { return Mul(g, Div(Neg(x[0]), norm())) })
+}
