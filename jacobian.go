@@ -3,6 +3,7 @@ package gojax
 import (
 	"slices"
 
+	"github.com/gojax/gojax/internal/mask"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
@@ -177,7 +178,7 @@ func reverseBlocks(m *grad.LinearMap, y []*trace.Value) []*trace.Value {
 				k++
 			}
 		}
-		g := ir.Pick(m.Transpose(ct, a[k:]), m.In)
+		g := mask.Pick(m.Transpose(ct, a[k:]), m.In)
 		for i, v := range g {
 			if v == nil {
 				g[i] = ops.Zeros(in[i])

@@ -60,6 +60,9 @@ func (a Aval) SameType(b Aval) bool { return a.DType == b.DType && slices.Equal(
 // With returns a with another shape.
 func (a Aval) With(shape []int) Aval { a.Shape = shape; return a }
 
+// Strong returns a strongly typed, as tangents, cotangents and stored values are.
+func (a Aval) Strong() Aval { a.Weak = false; return a }
+
 // As returns a strongly typed copy of a with another dtype.
 func (a Aval) As(d DType) Aval { a.DType, a.Weak = d, false; return a }
 

@@ -1,5 +1,7 @@
 package ir
 
+import "github.com/gojax/gojax/internal/mask"
+
 // DCE is p without the equations that no output needs. Effectful equations stay, as do all inputs. Operations that hold
 // programs give up the outputs that nobody uses, and what only those needed, where they know how (DCEr).
 func (p *Program) DCE() *Program {
@@ -65,9 +67,9 @@ func (p *Program) prune(out []Value) (*Program, map[*Var]bool) {
 		}
 		if nested {
 			op, keptIn, keptOut := d.DCE(used)
-			if changed := !allTrue(keptIn) || !allTrue(keptOut); changed || !SamePrograms(op, e.Op) {
+			if changed := !mask.All(keptIn) || !mask.All(keptOut); changed || !SamePrograms(op, e.Op) {
 				same = false
-				e = Eqn{Op: op, In: Pick(e.In, keptIn), Out: Pick(e.Out, keptOut), Src: e.Src}
+				e = Eqn{Op: op, In: mask.Pick(e.In, keptIn), Out: mask.Pick(e.Out, keptOut), Src: e.Src}
 			}
 		}
 		for _, v := range e.In {
@@ -80,15 +82,6 @@ func (p *Program) prune(out []Value) (*Program, map[*Var]bool) {
 		return p, live
 	}
 	return &Program{In: p.In, Eqns: eqns[at:len(eqns):len(eqns)], Out: out}, live
-}
-
-func allTrue(m []bool) bool {
-	for _, b := range m {
-		if !b {
-			return false
-		}
-	}
-	return true
 }
 
 // SamePrograms reports whether two operations hold the very same programs (by identity).
@@ -108,15 +101,4 @@ func SamePrograms(a, b Op) bool {
 		}
 	}
 	return true
-}
-
-// Pick is the elements of x that are marked.
-func Pick[T any](x []T, marked []bool) []T {
-	y := make([]T, 0, len(x))
-	for i, v := range x {
-		if marked[i] {
-			y = append(y, v)
-		}
-	}
-	return y
 }

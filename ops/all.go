@@ -30,5 +30,5 @@ var All = []ir.Op{
 	customJVP{}, customVJP{}, customLinear{}, checkpoint{}, stopGradient{}, arrayConst{}, whileTangent{}, linearSolve{},
 
 	// across named axes
-	psum{}, pmax{}, pmin{}, axisIndex{}, allGather{}, ppermute{}, allToAll{}, psumScatter{}, platformIndex{},
+	preduce{}, axisIndex{}, allGather{}, ppermute{}, allToAll{}, psumScatter{}, platformIndex{},
 }

@@ -16,7 +16,7 @@ type allGather struct {
 }
 
 func (allGather) Name() string          { return "all_gather" }
-func (o allGather) axisNames() []string { return []string{o.Axis} }
+func (o allGather) AxisNames() []string { return []string{o.Axis} }
 
 // AllGather is the arrays of all elements of the named axis, stacked along a new axis dim of the result or, if tiled, joined along
 // their axis dim; dim may be negative.
@@ -72,7 +72,7 @@ func (o allGather) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) { return 
 // Transpose: an element's array is in the result of all, at the element's own place.
 func (o allGather) Transpose(_ trace.TransposeCtx, ct []*Value, x []trace.Linear) []*Value {
 	return transpose1(ct, func(ct *Value) *Value {
-		sum := one(psum{acrossAxes{[]string{o.Axis}}}, ct)
+		sum := PSum(ct, []string{o.Axis})
 		at := one(axisIndex{o.Axis})
 		n := 1
 		if o.Tiled {

@@ -16,7 +16,7 @@ type allToAll struct {
 }
 
 func (allToAll) Name() string          { return "all_to_all" }
-func (o allToAll) axisNames() []string { return []string{o.Axis} }
+func (o allToAll) AxisNames() []string { return []string{o.Axis} }
 
 // AllToAll cuts axis split of v into a part for each element of the named axis, and has, in each element, the parts from all of
 // them: stacked along a new axis concat of the result or, if tiled, joined along that axis, where split may then be a multiple of the

@@ -9,7 +9,7 @@ import (
 type axisIndex struct{ Axis string }
 
 func (axisIndex) Name() string          { return "axis_index" }
-func (o axisIndex) axisNames() []string { return []string{o.Axis} }
+func (o axisIndex) AxisNames() []string { return []string{o.Axis} }
 
 // AxisIndex is the number of the element within the named axis, an int32 scalar.
 func AxisIndex(axis string) *Value {

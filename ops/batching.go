@@ -3,17 +3,14 @@ package ops
 import (
 	"slices"
 
+	"github.com/gojax/gojax/internal/mask"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
 )
 
 // isMapped marks the operands that have a mapped axis.
 func isMapped(d []int) []bool {
-	m := make([]bool, len(d))
-	for i := range d {
-		m[i] = d[i] != trace.NotMapped
-	}
-	return m
+	return mask.Of(d, func(axis int) bool { return axis != trace.NotMapped })
 }
 
 // frontAxes is the axis list of operands mapped at axis 0 where marked.
@@ -74,6 +71,17 @@ func front(c trace.BatchCtx, x []*Value, d []int) []*Value {
 	y := make([]*Value, len(x))
 	for i := range x {
 		y[i] = bdimAt(c, x[i], d[i], 0)
+	}
+	return y
+}
+
+// frontWhere is front for the operands marked. The others are not mapped and stay as they are.
+func frontWhere(c trace.BatchCtx, x []*Value, d []int, marked []bool) []*Value {
+	y := slices.Clone(x)
+	for i := range x {
+		if marked[i] {
+			y[i] = bdimAt(c, x[i], d[i], 0)
+		}
 	}
 	return y
 }
@@ -157,12 +165,12 @@ func oneByOne(c trace.BatchCtx, op ir.Op, x []*Value, d []int) ([]*Value, []int)
 	trace.Must(err, op.Name(), in)
 	parts := make([][]*Value, len(types))
 	for b := range c.AxisSize() {
-		y := mappedAt(x, func(i int, v *Value) *Value {
-			if d[i] == trace.NotMapped {
-				return v
+		y := slices.Clone(x)
+		for i, v := range x {
+			if d[i] != trace.NotMapped {
+				y[i] = IndexInDim(v, b, d[i], false)
 			}
-			return IndexInDim(v, b, d[i], false)
-		})
+		}
 		for i, v := range trace.Bind(op, y...) {
 			parts[i] = append(parts[i], ExpandDims(v, []int{0}))
 		}

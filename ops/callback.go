@@ -113,7 +113,7 @@ func (callback) Transpose(_ trace.TransposeCtx, _ []*Value, x []trace.Linear) []
 	return make([]*Value, len(x))
 }
 
-func (o callback) Sequence(func(p *ir.Program, in, out int) *ir.Program) (ir.Op, int, int) {
+func (o callback) Sequence(ir.OrderFunc) (op ir.Op, in, out int) {
 	n := len(o.Out)
 	o.Token = true
 	return o, -1, n

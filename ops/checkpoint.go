@@ -3,6 +3,7 @@ package ops
 import (
 	"slices"
 
+	"github.com/gojax/gojax/internal/mask"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
 )
@@ -19,139 +20,121 @@ const (
 
 // checkpoint runs a program whose values differentiation in reverse does not keep.
 type checkpoint struct {
-	Body   *ir.Program
+	body
 	Policy CheckpointPolicy
 }
 
-func (checkpoint) Name() string              { return "checkpoint" }
-func (o checkpoint) Programs() []*ir.Program { return []*ir.Program{o.Body} }
+func (checkpoint) Name() string { return "checkpoint" }
 
 // Checkpoint applies p, a program without captures beyond its inputs, to x. Differentiated in reverse, it computes again, on the
 // way back, what policy does not keep.
 func Checkpoint(p *ir.Program, policy CheckpointPolicy, x []*Value) []*Value {
-	return trace.Bind(checkpoint{p, policy}, x...)
+	return trace.Bind(checkpoint{body{p}, policy}, x...)
 }
+
+func (o checkpoint) with(p *ir.Program) ir.Op { return checkpoint{body{p}, o.Policy} }
 
 func (o checkpoint) Infer(in []ir.Aval) ([]ir.Aval, error) {
-	if err := checkOperands("the function given to Checkpoint", o.Body, in); err != nil {
-		return nil, err
-	}
-	return o.Body.OutTypes(), nil
-}
-
-func (o checkpoint) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return e.Inline(o.Body, x)
+	return o.infer("the function given to Checkpoint", in)
 }
 
 func (o checkpoint) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
-	p, out := c.Program(o.Body, isMapped(d), nil)
-	return trace.Bind(checkpoint{p, o.Policy}, mappedToFront(x, d)...), frontAxes(out)
+	return o.batch(c, x, d, o.with)
 }
 
 func (o checkpoint) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) {
-	m := nonZero(t)
-	p, out := c.Program(o.Body, m, nil)
-	r := trace.Bind(checkpoint{p, o.Policy}, slices.Concat(x, ir.Pick(t, m))...)
-	n := len(o.Body.Out)
-	return r[:n], placed(r[n:], out)
+	return o.jvp(c, x, t, o.with)
 }
 
-// Split computes the known outputs and gives the linear half the known operands and what the policy keeps, with all equations that
-// lead from there to the unknown outputs.
-func (o checkpoint) Split(c trace.SplitCtx, x []*Value) (y []*Value, lin ir.Op, args []trace.Arg, unknownOut []bool) {
-	unknown := negated(nonZero(x))
-	given := negated(unknown)
+func (o checkpoint) Split(
+	c trace.SplitCtx, x []*Value,
+) (y []*Value, lin ir.Op, args []trace.Arg, unknownOut []bool) {
 	if o.Policy == SaveEverything {
-		known, half, unknownOut, res := c.Program(o.Body, unknown, nil, nil)
-		r := trace.Inline(known, ir.Pick(x, given))
-		nk := len(r) - extras(res)
-		return placed(r[:nk], negated(unknownOut)), call{"checkpoint", half}, halfArgs(residuals(x, r[nk:], res), x), unknownOut
+		return call{"checkpoint", o.body}.Split(c, x)
 	}
-	body := o.Body
+	return splitBody(o.halve(mask.Not(mask.NonNil(x))), x, o.with)
+}
+
+// halve cuts the program. The linear half takes what the policy saves and the known inputs, and computes again what else it needs.
+func (o checkpoint) halve(unknownIn []bool) trace.Halves {
+	p := o.Body
 	if o.Policy == SaveDots {
-		body = callFree(body)
+		p = callFree(p)
 	}
-	u := map[*ir.Var]bool{} // unknown variables
-	for i, v := range body.In {
-		u[v] = unknown[i]
+	unknown := map[*ir.Var]bool{}
+	for i, v := range p.In {
+		unknown[v] = unknownIn[i]
 	}
 	isUnknown := func(v ir.Value) bool {
 		w, ok := v.(*ir.Var)
-		return ok && u[w]
+		return ok && unknown[w]
 	}
+	var known, linear []ir.Eqn
 	var saved []*ir.Var
-	eqns := make([]ir.Eqn, 0, len(body.Eqns)) // of the linear half
-	for _, e := range body.Eqns {
-		some := slices.ContainsFunc(e.In, isUnknown)
+	for _, e := range p.Eqns {
+		is := slices.ContainsFunc(e.In, isUnknown)
 		for _, v := range e.Out {
-			u[v] = some
+			unknown[v] = is
 		}
-		if !some && o.Policy == SaveDots && isDot(e.Op) {
+		if !is {
+			known = append(known, e)
+		}
+		switch {
+		case !is && o.Policy == SaveDots && isDot(e.Op):
 			saved = append(saved, e.Out...)
-			continue
-		}
-		if some || !ir.OpEffects(e.Op) { // effects happen once, on the way forward
-			eqns = append(eqns, e)
+		case is || !ir.OpEffects(e.Op): // effects happen once, on the way forward
+			linear = append(linear, e)
 		}
 	}
-	var outs, knownOuts []ir.Value
-	unknownOut = make([]bool, len(body.Out))
-	for i, v := range body.Out {
-		if unknownOut[i] = isUnknown(v); unknownOut[i] {
-			outs = append(outs, v)
-		} else {
-			knownOuts = append(knownOuts, v)
+	return halvesOf(p, unknownIn, mask.Of(p.Out, isUnknown), known, linear, saved)
+}
+
+// halvesOf are the halves of p of which the equations known and linear compute the outputs. The linear half takes the variables saved
+// from the known half, and inputs.
+func halvesOf(p *ir.Program, unknownIn, unknownOut []bool, known, linear []ir.Eqn, saved []*ir.Var) trace.Halves {
+	knownIn := mask.Not(unknownIn)
+	lin := &ir.Program{
+		In:   slices.Concat(saved, mask.Pick(p.In, knownIn), mask.Pick(p.In, unknownIn)),
+		Eqns: linear,
+		Out:  mask.Pick(p.Out, unknownOut),
+	}
+	numResiduals := len(lin.In) - mask.Count(unknownIn)
+	lin, kept := lin.DCEKeeping(nil, slices.Concat(make([]bool, numResiduals), mask.Full(mask.Count(unknownIn))))
+	savedKept, inKept := kept[:len(saved)], mask.Place(kept[len(saved):numResiduals], knownIn)
+
+	h := trace.Halves{Linear: lin, UnknownOut: unknownOut}
+	out := mask.Pick(p.Out, mask.Not(unknownOut))
+	for _, v := range mask.Pick(saved, savedKept) {
+		out = append(out, v)
+		h.Residuals = append(h.Residuals, trace.Saved)
+	}
+	for i, is := range inKept {
+		if is {
+			h.Residuals = append(h.Residuals, i)
 		}
 	}
-	half := &ir.Program{In: slices.Concat(saved, ir.Pick(body.In, given), ir.Pick(body.In, unknown)), Eqns: eqns, Out: outs}
-	ns, ng := len(saved), len(ir.Pick(x, given))
-	keep := make([]bool, len(half.In))
-	for i := ns + ng; i < len(keep); i++ {
-		keep[i] = true
-	}
-	half, kept := half.DCEKeeping(nil, keep)
-	saved = ir.Pick(saved, kept[:ns])
-	known := &ir.Program{In: ir.Pick(body.In, given), Out: slices.Clip(knownOuts)}
-	for _, v := range saved {
-		known.Out = append(known.Out, v)
-	}
-	for _, e := range body.Eqns {
-		if !slices.ContainsFunc(e.In, isUnknown) {
-			known.Eqns = append(known.Eqns, e)
-		}
-	}
-	r := trace.Bind(checkpoint{known.DCE(), o.Policy}, ir.Pick(x, given)...)
-	nk := len(knownOuts)
-	res := append(slices.Clone(r[nk:]), ir.Pick(ir.Pick(x, given), kept[ns:ns+ng])...)
-	return placed(r[:nk], negated(unknownOut)), checkpoint{half, o.Policy}, halfArgs(res, x), unknownOut
+	h.Known = (&ir.Program{In: mask.Pick(p.In, knownIn), Eqns: known, Out: out}).DCE()
+	return h
 }
 
 // Transpose computes again, behind a barrier that keeps the compiler from sharing it with the way forward, and only once the
 // cotangents are there.
 func (o checkpoint) Transpose(c trace.TransposeCtx, ct []*Value, x []trace.Linear) []*Value {
-	known := nonlinear(x)
-	b := OptimizationBarrier(append(known[:len(known):len(known)], present(ct)...)...)
+	isGiven, hasCt := given(x), mask.NonNil(ct)
+	behind := OptimizationBarrier(append(nonlinear(x), mask.Compact(ct)...)...)
+	part := cut(behind, mask.Count(isGiven))
 	in := slices.Clone(x)
-	k := 0
-	for i := range in {
-		if in[i].X != nil {
-			in[i].X = b[k]
-			k++
-		}
+	for i, v := range mask.Place(part[0], isGiven) {
+		in[i].X = v
 	}
-	return c.Apply(o.Body, in, placed(b[k:], nonZero(ct)))
+	return c.Apply(o.Body, in, mask.Place(part[1], hasCt))
 }
 
-func (o checkpoint) DCE(used []bool) (ir.Op, []bool, []bool) {
-	p, in := o.Body.DCEOut(used)
-	return checkpoint{p, o.Policy}, in, used
-}
+func (o checkpoint) DCE(used []bool) (op ir.Op, keptIn, keptOut []bool) { return o.dce(used, o.with) }
 
-func (o checkpoint) Sequence(order func(p *ir.Program, in, out int) *ir.Program) (ir.Op, int, int) {
-	return checkpoint{last(order, o.Body), o.Policy}, -1, len(o.Body.Out)
+func (o checkpoint) Sequence(order ir.OrderFunc) (op ir.Op, in, out int) {
+	return o.sequence(order, o.with)
 }
-
-func (o checkpoint) Step(x []*Value, run runProgram) []*Value { return run(o.Body, x) }
 
 // isDot reports whether op is among what SaveDots keeps.
 func isDot(op ir.Op) bool {

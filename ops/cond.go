@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gojax/gojax/internal/mask"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
 )
@@ -128,189 +129,33 @@ func (o cond) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 }
 
 func (o cond) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
+	index, x := x[0], mappedToFront(x[1:], d[1:])
 	in := isMapped(d[1:])
-	y := mappedToFront(x[1:], d[1:])
-	n := len(o.Branches[0].Out)
-	all := make([]*ir.Program, len(o.Branches))
-	out := make([]bool, n)
 	if d[0] != trace.NotMapped { // rows differ in their branch: run every branch on all of them and pick
-		for i := range out {
-			out[i] = true
-		}
+		all := mask.Full(len(o.Branches[0].Out))
+		p := make([]*ir.Program, len(o.Branches))
 		for i, b := range o.Branches {
-			all[i], _ = c.Program(b, in, out)
+			p[i], _ = c.Program(b, in, all)
 		}
-		return o.pick(mappedToFront(x[:1], d[:1])[0], all, y, in), make([]int, n)
+		return pickRows(moveTo(index, d[0], 0), p, x, in), make([]int, len(all))
 	}
+	p := make([]*ir.Program, len(o.Branches))
 	masks := make([][]bool, len(o.Branches))
+	out := make([]bool, len(o.Branches[0].Out))
 	for i, b := range o.Branches {
-		all[i], masks[i] = c.Program(b, in, nil)
-		union(out, masks[i])
+		p[i], masks[i] = c.Program(b, in, nil)
+		out = mask.Or(out, masks[i])
 	}
 	for i, b := range o.Branches {
-		if slices.Equal(masks[i], out) {
-			continue
-		}
-		// Outputs that one branch maps must be mapped in all.
-		p, m := c.Program(b, in, out)
-		if !slices.Equal(m, out) {
-			panic(fmt.Sprintf("lax: batching a branch gave outputs %v, want %v", m, out))
-		}
-		all[i] = p
-	}
-	return trace.Bind(cond{all}, append([]*Value{x[0]}, y...)...), frontAxes(out)
-}
-
-func (o cond) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) {
-	m := nonZero(t[1:])
-	n := len(o.Branches[0].Out)
-	out := make([]bool, n)
-	masks := make([][]bool, len(o.Branches))
-	q := make([]*ir.Program, len(o.Branches))
-	for i, b := range o.Branches {
-		q[i], masks[i] = c.Program(b, m, nil)
-		union(out, masks[i])
-	}
-	all := make([]bool, n)
-	for i := range all {
-		all[i] = true
-	}
-	types := slices.Concat(o.Branches[0].OutTypes(), o.Branches[0].OutTypes())
-	for i := range q { // a tangent that is zero in one branch alone is written out there
-		q[i] = spread(q[i], slices.Concat(all, masks[i]), slices.Concat(all, out), types)
-	}
-	r := trace.Bind(cond{q}, slices.Concat(x, ir.Pick(t[1:], m))...)
-	return r[:len(out)], placed(r[len(out):], out)
-}
-
-// Split keeps the choice for the way back. The branches save different values: they share places of one type, and what a branch does
-// not fill is zeros.
-func (o cond) Split(c trace.SplitCtx, x []*Value) (y []*Value, lin ir.Op, args []trace.Arg, unknownOut []bool) {
-	if x[0] == nil {
-		return nil, nil, nil, nil
-	}
-	n := len(o.Branches[0].Out)
-	unknown := negated(nonZero(x[1:]))
-	given := negated(unknown)
-	unknownOut = make([]bool, n)
-	parts := make([]splitBranch, len(o.Branches))
-	masks := make([][]bool, len(o.Branches))
-	for i, b := range o.Branches {
-		parts[i].known, parts[i].lin, masks[i], parts[i].res = c.Program(b, unknown, nil, nil)
-		union(unknownOut, masks[i])
-	}
-	for i := range parts { // an output that one branch does not know is unknown in all
-		parts[i].unknow(unknown, masks[i], unknownOut)
-	}
-	nk := n - count(unknownOut)
-	var slots []ir.Aval
-	forwarded := make([]bool, len(unknown)) // operands that some linear half reads
-	for i := range parts {
-		h := &parts[i]
-		taken := make([]bool, len(slots))
-		for _, v := range h.known.Out[nk:] {
-			t := strong(v.Aval())
-			s := 0
-			for s < len(slots) && (taken[s] || !slots[s].SameType(t)) {
-				s++
-			}
-			if s == len(slots) {
-				slots, taken = append(slots, t), append(taken, false)
-			}
-			taken[s] = true
-			h.slot = append(h.slot, s)
-		}
-		for _, r := range h.res {
-			if r >= 0 {
-				forwarded[r] = true
-			}
+		if !slices.Equal(masks[i], out) { // an output that one branch maps must be mapped in all
+			p[i], _ = c.Program(b, in, out)
 		}
 	}
-	knownIn := o.Branches[0].InTypes()
-	known, linear := cond{}, cond{}
-	nf := count(forwarded)
-	for _, h := range parts {
-		k, _ := trace.Trace("Split", ir.Pick(knownIn, given), func(a []*Value) []*Value {
-			r := trace.Inline(h.known, a)
-			out := slices.Clone(r[:nk])
-			saved := make([]*Value, len(slots))
-			for j, s := range h.slot {
-				saved[s] = ConvertWeak(r[nk+j], slots[s].DType, false)
-			}
-			for s, v := range saved {
-				if v == nil {
-					v = Zeros(slots[s])
-				}
-				out = append(out, v)
-			}
-			return out
-		})
-		known.Branches = append(known.Branches, k)
-		in := slices.Concat(slots, ir.Pick(knownIn, forwarded), ir.Pick(knownIn, unknown))
-		l, _ := trace.Trace("Split", in, func(a []*Value) []*Value {
-			operands := placed(a[len(slots):len(slots)+nf], forwarded)
-			saved := make([]*Value, len(h.slot))
-			for j, s := range h.slot {
-				saved[j] = ConvertWeak(a[s], slots[s].DType, h.known.Out[nk+j].Aval().Weak)
-			}
-			return trace.Inline(h.lin, append(residuals(operands, saved, h.res), a[len(slots)+nf:]...))
-		})
-		linear.Branches = append(linear.Branches, l)
-	}
-	r := trace.Bind(known, append([]*Value{x[0]}, ir.Pick(x[1:], given)...)...)
-	res := slices.Concat([]*Value{x[0]}, r[nk:], ir.Pick(x[1:], forwarded))
-	return placed(r[:nk], negated(unknownOut)), linear, halfArgs(res, x), unknownOut
+	return trace.Bind(cond{p}, append([]*Value{index}, x...)...), frontAxes(out)
 }
 
-func (o cond) Transpose(c trace.TransposeCtx, ct []*Value, x []trace.Linear) []*Value {
-	if x[0].X == nil {
-		trace.Fail("cond", nil, "the predicate is among the values that are differentiated; it must not depend on them")
-	}
-	in := x[1:]
-	progs := make([]*ir.Program, len(o.Branches))
-	got := make([][]bool, len(o.Branches))
-	captured := make([][]*Value, len(o.Branches))
-	all := make([]bool, len(in))
-	for i, b := range o.Branches {
-		progs[i], got[i], captured[i] = pullback(c, b, in, ct)
-		union(all, got[i])
-	}
-	operands := slices.Concat([]*Value{x[0].X}, nonlinear(in), present(ct))
-	types := o.Branches[0].InTypes()
-	for i, p := range progs {
-		progs[i] = spread(p, got[i], all, types)
-	}
-	return append([]*Value{nil}, placed(trace.Bind(cond{progs}, append(operands, shareCaptures(progs, captured)...)...), all)...)
-}
-
-func (o cond) DCE(used []bool) (ir.Op, []bool, []bool) {
-	keep := make([]bool, len(o.Branches[0].In))
-	q := make([]*ir.Program, len(o.Branches))
-	for i, b := range o.Branches {
-		p, k := b.DCEOut(used)
-		q[i] = p
-		union(keep, k)
-	}
-	for i, b := range o.Branches {
-		q[i] = keeping(b, q[i], keep)
-	}
-	return cond{q}, append([]bool{true}, keep...), used
-}
-
-func (o cond) Sequence(order func(p *ir.Program, in, out int) *ir.Program) (ir.Op, int, int) {
-	q := make([]*ir.Program, len(o.Branches))
-	for i, b := range o.Branches {
-		q[i] = last(order, b)
-	}
-	return cond{q}, -1, len(o.Branches[0].Out)
-}
-
-func (o cond) Step(x []*Value, run runProgram) []*Value {
-	return run(o.Branches[scalarInt(x[0])], x[1:])
-}
-
-// pick runs all branches and selects, row by row of index, whose result counts.
-func (o cond) pick(index *Value, branches []*ir.Program, x []*Value, mapped []bool) []*Value {
+// pickRows runs all branches and selects, row by row of index, whose result counts.
+func pickRows(index *Value, branches []*ir.Program, x []*Value, mapped []bool) []*Value {
 	takes := func(i int) *Value {
 		switch {
 		case index.DType() == ir.Int32:
@@ -352,91 +197,182 @@ func onRows(p *ir.Program, rows *Value, x []*Value, mapped []bool) []*Value {
 	return trace.Bind(cond{[]*ir.Program{none, some}}, append([]*Value{ReduceOr(rows, []int{0})}, in...)...)
 }
 
-// splitBranch is a branch of a cond that was cut in two.
-type splitBranch struct {
-	known, lin *ir.Program
-	res        []int
-	slot       []int // of each extra output
+func (o cond) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) {
+	in := mask.NonNil(t[1:])
+	p := make([]*ir.Program, len(o.Branches))
+	masks := make([][]bool, len(o.Branches))
+	types := o.Branches[0].OutTypes()
+	out := make([]bool, len(types))
+	for i, b := range o.Branches {
+		p[i], masks[i] = c.Program(b, in, nil)
+		out = mask.Or(out, masks[i])
+	}
+	primal := mask.Full(len(types))
+	for i := range p { // a tangent that is zero in one branch alone is written out there
+		p[i] = withZeros(p[i], slices.Concat(primal, masks[i]), slices.Concat(primal, out), slices.Concat(types, types))
+	}
+	r := cut(trace.Bind(cond{p}, slices.Concat(x, mask.Pick(t[1:], in))...), len(types))
+	return r[0], mask.Place(r[1], out)
 }
 
-// unknow makes the outputs marked in all unknown, where only those in have are: they become residuals that the linear half passes on.
-func (h *splitBranch) unknow(unknownIn, have, all []bool) {
-	if slices.Equal(have, all) {
-		return
+// Split keeps the choice for the way back: the linear half is a cond too.
+func (o cond) Split(
+	c trace.SplitCtx, x []*Value,
+) (y []*Value, lin ir.Op, args []trace.Arg, unknownOut []bool) {
+	index, in := x[0], x[1:]
+	if index == nil {
+		return nil, nil, nil, nil
 	}
-	nk := len(have) - count(have)
-	outs, extra, half := h.known.Out[:nk], slices.Clone(h.known.Out[nk:]), h.lin.Out
-	nres := len(h.res)
-	residuals := slices.Clone(h.lin.In[:nres])
-	res := slices.Clone(h.res)
-	made := map[ir.Value]*ir.Var{}
-	j := 0
-	for i, r := range res {
-		if r < 0 {
-			made[extra[j]] = residuals[i]
-			j++
-		}
+	s := splitCond{types: o.Branches[0].InTypes(), unknownIn: mask.Not(mask.NonNil(in))}
+	s.halve(c, o.Branches)
+	s.shareSlots()
+	var known, linear cond
+	for i := range o.Branches {
+		known.Branches = append(known.Branches, s.known(i))
+		linear.Branches = append(linear.Branches, s.linear(i))
 	}
-	input := map[ir.Value]int{}
-	for i, k := 0, 0; i < len(unknownIn); i++ {
-		if !unknownIn[i] {
-			input[h.known.In[k]] = i
-			k++
-		}
-	}
-	pass := func(v ir.Value) ir.Value {
-		if _, ok := v.(ir.Lit); ok {
-			return v
-		}
-		if w, ok := made[v]; ok {
-			return w
-		}
-		w := &ir.Var{Ty: v.Aval()}
-		made[v] = w
-		residuals = append(residuals, w)
-		if i, ok := input[v]; ok {
-			res = append(res, i)
-		} else {
-			res = append(res, -1)
-			extra = append(extra, v)
-		}
-		return w
-	}
-	var knownOut, linOut []ir.Value
-	for i := range all {
-		switch {
-		case have[i]:
-			linOut, half = append(linOut, half[0]), half[1:]
-			continue
-		case all[i]:
-			linOut = append(linOut, pass(outs[0]))
-		default:
-			knownOut = append(knownOut, outs[0])
-		}
-		outs = outs[1:]
-	}
-	h.known = &ir.Program{In: h.known.In, Eqns: h.known.Eqns, Out: append(knownOut, extra...)}
-	h.lin = &ir.Program{In: slices.Concat(residuals, h.lin.In[nres:]), Eqns: h.lin.Eqns, Out: linOut}
-	h.res = res
+	r := trace.Bind(known, append([]*Value{index}, mask.Pick(in, mask.Not(s.unknownIn))...)...)
+	parts := cut(r, len(r)-len(s.slots))
+	outs, saved := parts[0], parts[1]
+	res := slices.Concat([]*Value{index}, saved, mask.Pick(in, s.passed))
+	return mask.Place(outs, mask.Not(s.unknownOut)), linear, linearArgs(res, x), s.unknownOut
 }
 
-// spread is p with its outputs, those marked in have, at the places marked in want; zeros of the given types where it has none.
-func spread(p *ir.Program, have, want []bool, types []ir.Aval) *ir.Program {
-	if slices.Equal(have, want) {
-		return p
+// splitCond is a cond being cut in two. Its branches save different residuals, but a cond returns the same types whatever branch it
+// takes. So the branches share slots, each for a value of one type: a branch puts what it saves into slots of that type, and zeros
+// into the slots that it does not need.
+type splitCond struct {
+	types      []ir.Aval // of the branches' inputs
+	unknownIn  []bool
+	unknownOut []bool
+	halves     []trace.Halves // of each branch
+	slots      []ir.Aval
+	slot       [][]int // of each branch, of each of its saved residuals
+	passed     []bool  // known inputs that are residuals of some branch, and are passed to the linear cond once
+}
+
+// halve cuts the branches. An output that one branch does not know is unknown in all.
+func (s *splitCond) halve(c trace.SplitCtx, branches []*ir.Program) {
+	s.unknownOut = make([]bool, len(branches[0].Out))
+	s.passed = make([]bool, len(s.types))
+	for _, b := range branches {
+		h := c.Program(b, s.unknownIn, nil, nil)
+		s.halves = append(s.halves, h)
+		s.unknownOut = mask.Or(s.unknownOut, h.UnknownOut)
 	}
-	q := &ir.Program{In: p.In, Eqns: slices.Clip(p.Eqns)}
-	k := 0
-	for i := range want {
-		switch {
-		case have[i]:
-			q.Out = append(q.Out, p.Out[k])
-			k++
-		case want[i]:
-			z, _ := trace.Trace("zeros", nil, func([]*Value) []*Value { return []*Value{Zeros(strong(types[i]))} })
-			q.Eqns = append(q.Eqns, z.Eqns...)
-			q.Out = append(q.Out, z.Out[0])
+	for i, h := range s.halves {
+		h = demote(h, s.unknownIn, s.unknownOut)
+		for _, r := range h.Residuals {
+			if r != trace.Saved {
+				s.passed[r] = true
+			}
 		}
+		s.halves[i] = h
 	}
-	return q
+}
+
+// shareSlots gives each saved residual a slot of its type that no other one of its branch has.
+func (s *splitCond) shareSlots() {
+	for _, h := range s.halves {
+		taken := make([]bool, len(s.slots))
+		var slot []int
+		for _, v := range h.Known.Out[h.NumKnown():] {
+			t := v.Aval().Strong()
+			k := 0
+			for k < len(s.slots) && (taken[k] || !s.slots[k].SameType(t)) {
+				k++
+			}
+			if k == len(s.slots) {
+				s.slots, taken = append(s.slots, t), append(taken, false)
+			}
+			taken[k] = true
+			slot = append(slot, k)
+		}
+		s.slot = append(s.slot, slot)
+	}
+}
+
+// known is the known half of branch i: (known inputs) -> (known outputs, slots).
+func (s *splitCond) known(i int) *ir.Program {
+	h := s.halves[i]
+	p, _ := trace.Trace("Split", mask.Pick(s.types, mask.Not(s.unknownIn)), func(a []*Value) []*Value {
+		r := cut(trace.Inline(h.Known, a), h.NumKnown())
+		outs, saved := r[0], r[1]
+		slots := make([]*Value, len(s.slots))
+		for j, k := range s.slot[i] {
+			slots[k] = ConvertWeak(saved[j], s.slots[k].DType, false)
+		}
+		for k, v := range slots {
+			if v == nil {
+				slots[k] = Zeros(s.slots[k])
+			}
+		}
+		return slices.Concat(outs, slots)
+	})
+	return p
+}
+
+// linear is the linear half of branch i: (slots, passed inputs, unknown inputs) -> (unknown outputs).
+func (s *splitCond) linear(i int) *ir.Program {
+	h := s.halves[i]
+	in := slices.Concat(s.slots, mask.Pick(s.types, s.passed), mask.Pick(s.types, s.unknownIn))
+	p, _ := trace.Trace("Split", in, func(a []*Value) []*Value {
+		parts := cut(a, len(s.slots), mask.Count(s.passed))
+		slots, passed, unknown := parts[0], mask.Place(parts[1], s.passed), parts[2]
+		saved := make([]*Value, len(s.slot[i]))
+		for j, k := range s.slot[i] {
+			weak := h.Known.Out[h.NumKnown()+j].Aval().Weak
+			saved[j] = ConvertWeak(slots[k], s.slots[k].DType, weak)
+		}
+		return trace.Inline(h.Linear, append(residuals(h, passed, saved), unknown...))
+	})
+	return p
+}
+
+func (o cond) Transpose(c trace.TransposeCtx, ct []*Value, x []trace.Linear) []*Value {
+	index, in := x[0].X, x[1:]
+	if index == nil {
+		trace.Fail("cond", nil, "the predicate is among the values that are differentiated; it must not depend on them")
+	}
+	p := make([]*ir.Program, len(o.Branches))
+	masks := make([][]bool, len(o.Branches))
+	captured := make([][]*Value, len(o.Branches))
+	got := make([]bool, len(in))
+	for i, b := range o.Branches {
+		p[i], masks[i], captured[i] = pullback(c, b, in, ct)
+		got = mask.Or(got, masks[i])
+	}
+	types := o.Branches[0].InTypes()
+	for i := range p {
+		p[i] = withZeros(p[i], masks[i], got, types)
+	}
+	shared := shareCaptures(p, captured)
+	r := trace.Bind(cond{p}, slices.Concat([]*Value{index}, nonlinear(in), mask.Compact(ct), shared)...)
+	return append([]*Value{nil}, mask.Place(r, got)...)
+}
+
+func (o cond) DCE(used []bool) (op ir.Op, keptIn, keptOut []bool) {
+	kept := make([]bool, len(o.Branches[0].In))
+	p := make([]*ir.Program, len(o.Branches))
+	for i, b := range o.Branches {
+		var k []bool
+		p[i], k = b.DCEOut(used)
+		kept = mask.Or(kept, k)
+	}
+	for i, b := range o.Branches {
+		p[i] = keeping(b, p[i], kept)
+	}
+	return cond{p}, append([]bool{true}, kept...), used
+}
+
+func (o cond) Sequence(order ir.OrderFunc) (op ir.Op, in, out int) {
+	p := make([]*ir.Program, len(o.Branches))
+	for i, b := range o.Branches {
+		p[i] = orderLast(order, b)
+	}
+	return cond{p}, -1, len(o.Branches[0].Out)
+}
+
+func (o cond) Step(x []*Value, run trace.RunFunc) []*Value {
+	return run(o.Branches[scalarInt(x[0])], x[1:])
 }

@@ -1,84 +1,29 @@
 package ops
 
 import (
+	"slices"
+
+	"github.com/gojax/gojax/internal/mask"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
 )
 
-// ForwardRule gives a function's outputs and the residuals that its BackwardRule needs, which gives the cotangents of the
-// inputs, nil for zero, of those of the outputs; those of integers are nil, all others explicit.
+// ForwardRule gives a function's outputs and the residuals that its BackwardRule needs.
 type ForwardRule func(x []*Value) (y, res []*Value)
 
+// BackwardRule gives the cotangents of a function's inputs, nil for zero, from residuals and the cotangents of its outputs: those
+// of integers are nil, all others explicit.
 type BackwardRule func(res, ct []*Value) []*Value
 
-// customVJP is a function with rules for reverse mode.
+// customVJP is a function with rules for reverse mode. Its first Args operands are the function's arguments, the others are what its
+// body uses from outside.
 type customVJP struct {
-	Body  *ir.Program
-	N     int
+	body
+	Args  int
 	Rules *vjpRules
 }
 
-func (customVJP) Name() string              { return "custom_vjp" }
-func (o customVJP) Programs() []*ir.Program { return []*ir.Program{o.Body} }
-func (o customVJP) Distinct() uint64        { return o.Rules.id }
-func (customVJP) Apart()                    {}
-
-// CustomVJP applies p, of which captured are the operands after x, with rules for the derivative in reverse mode.
-func CustomVJP(p *ir.Program, x, captured []*Value, fwd ForwardRule, bwd BackwardRule) []*Value {
-	return trace.Bind(customVJP{p, len(x), &vjpRules{ruleIDs.Add(1), fwd, bwd}}, append(x[:len(x):len(x)], captured...)...)
-}
-
-func (o customVJP) Infer(in []ir.Aval) ([]ir.Aval, error) {
-	if err := checkOperands("the function given to CustomVJP", o.Body, in); err != nil {
-		return nil, err
-	}
-	return o.Body.OutTypes(), nil
-}
-
-func (o customVJP) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return e.Inline(o.Body, x)
-}
-
-func (o customVJP) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
-	n := len(o.Body.Out)
-	mapped := isMapped(d)
-	body, _ := c.Program(o.Body, mapped, yes(n))
-	types := o.Body.InTypes()[:o.N]
-	fwd := func(x []*Value) (y, res []*Value) {
-		r := mapRule(c, "CustomVJP", types, mapped[:o.N], x, func(a []*Value) []*Value {
-			y, res := o.Rules.fwd(a)
-			return append(y, res...)
-		})
-		return r[:n], r[n:]
-	}
-	rules := &vjpRules{ruleIDs.Add(1), fwd, o.Rules.mapped(c, nil, mapped[:o.N])}
-	return trace.Bind(customVJP{body, o.N, rules}, mappedToFront(x, d)...), make([]int, n)
-}
-
-func (o customVJP) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) {
-	noOuterTangents("CustomVJP", t[o.N:])
-	y, res := o.Rules.fwd(x[:o.N])
-	t = explicit(t[:o.N], x)
-	l := customLinear{N: len(res), Rules: o.Rules}
-	var has []bool
-	for _, v := range y {
-		if d := v.DType().IsInexact(); d {
-			l.Out = append(l.Out, strong(v.Aval()))
-			has = append(has, true)
-		} else {
-			has = append(has, false)
-		}
-	}
-	l.HasIn, l.HasOut = nonZero(t), has
-	return y, placed(trace.Bind(l, append(res[:len(res):len(res)], present(t)...)...), has)
-}
-
-func (o customVJP) Sequence(order func(p *ir.Program, in, out int) *ir.Program) (ir.Op, int, int) {
-	return call{"custom_vjp", last(order, o.Body)}, -1, len(o.Body.Out)
-}
-
-func (o customVJP) Step(x []*Value, run runProgram) []*Value { return run(o.Body, x) }
-
+// vjpRules are rules behind a pointer, so that a key can leave them out; id tells them apart.
 type vjpRules struct {
 	id  uint64
 	fwd ForwardRule
@@ -87,36 +32,60 @@ type vjpRules struct {
 
 func (*vjpRules) Unkeyed() {}
 
+func (customVJP) Name() string       { return "custom_vjp" }
+func (o customVJP) Distinct() uint64 { return o.Rules.id }
+func (customVJP) SeparateJVP()       {}
+
+// CustomVJP applies p, of which captured are the operands after x, with rules for the derivative in reverse mode.
+func CustomVJP(p *ir.Program, x, captured []*Value, fwd ForwardRule, bwd BackwardRule) []*Value {
+	return trace.Bind(customVJP{body{p}, len(x), &vjpRules{ruleIDs.Add(1), fwd, bwd}}, slices.Concat(x, captured)...)
+}
+
+func (o customVJP) Infer(in []ir.Aval) ([]ir.Aval, error) {
+	return o.infer("the function given to CustomVJP", in)
+}
+
+// Batch maps the body and, when they are asked for, the rules. All outputs are mapped.
+func (o customVJP) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
+	mapped := isMapped(d)
+	out := mask.Full(len(o.Body.Out))
+	p, _ := c.Program(o.Body, mapped, out)
+	args, types := mapped[:o.Args], o.Body.InTypes()[:o.Args]
+	fwd := func(x []*Value) (y, res []*Value) {
+		r := mapRule(c, "CustomVJP", types, args, x, func(a []*Value) []*Value {
+			y, res := o.Rules.fwd(a)
+			return append(y, res...)
+		})
+		part := cut(r, len(out))
+		return part[0], part[1]
+	}
+	rules := &vjpRules{ruleIDs.Add(1), fwd, o.Rules.mapped(c, nil, args)}
+	return trace.Bind(customVJP{body{p}, o.Args, rules}, mappedToFront(x, d)...), make([]int, len(out))
+}
+
 // mapped is the backward rule over the first axis of the cotangents and of the residuals marked (nil: all). The cotangents of inputs
 // that are not mapped are sums over the rows.
 func (r *vjpRules) mapped(c trace.BatchCtx, res, in []bool) BackwardRule {
 	return func(x, ct []*Value) []*Value {
-		m := res
-		if m == nil {
-			m = yes(len(x))
+		res, hasCt := res, mask.NonNil(ct)
+		if res == nil {
+			res = mask.Full(len(x))
 		}
-		row := func(v *Value, mapped bool) ir.Aval {
-			t := v.Aval()
-			if mapped {
-				t.Shape = t.Shape[1:]
+		operands := slices.Concat(x, mask.Compact(ct))
+		mapped := slices.Concat(res, mask.Full(mask.Count(hasCt)))
+		types := trace.Avals(operands)
+		for i, is := range mapped {
+			if is {
+				types[i].Shape = types[i].Shape[1:]
 			}
-			return t
-		}
-		types := make([]ir.Aval, 0, len(x)+len(ct))
-		for i, v := range x {
-			types = append(types, row(v, m[i]))
-		}
-		cts := present(ct)
-		for _, v := range cts {
-			types = append(types, row(v, true))
 		}
 		var has []bool
-		g := mapRule(c, "CustomVJP", types, append(m[:len(m):len(m)], yes(len(cts))...), append(x[:len(x):len(x)], cts...), func(a []*Value) []*Value {
-			g := r.bwd(a[:len(x)], placed(a[len(x):], nonZero(ct)))
-			has = nonZero(g)
-			return present(g)
+		g := mapRule(c, "CustomVJP", types, mapped, operands, func(a []*Value) []*Value {
+			g := r.bwd(a[:len(x)], mask.Place(a[len(x):], hasCt))
+			has = mask.NonNil(g)
+			return mask.Compact(g)
 		})
-		out := placed(g, has)
+		out := mask.Place(g, has)
 		for i, v := range out {
 			if v != nil && !in[i] {
 				out[i] = ReduceSum(v, []int{0})
@@ -126,10 +95,33 @@ func (r *vjpRules) mapped(c trace.BatchCtx, res, in []bool) BackwardRule {
 	}
 }
 
-// customLinear is the derivative of a function with a reverse rule: linear in the operands from N on, the tangents of the inputs
-// marked in HasIn, in a way that only its transpose knows.
+// JVP takes the outputs of the forward rule, and for their tangents an operation that only its transpose can compute.
+func (o customVJP) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) {
+	noOuterTangents("CustomVJP", t[o.Args:])
+	y, res := o.Rules.fwd(x[:o.Args])
+	t = explicit(t[:o.Args], x)
+	l := customLinear{
+		Residuals: len(res),
+		HasIn:     mask.NonNil(t),
+		HasOut:    mask.Of(y, func(v *Value) bool { return v.DType().IsInexact() }),
+		Rules:     o.Rules,
+	}
+	for _, v := range mask.Pick(y, l.HasOut) {
+		l.Out = append(l.Out, v.Aval().Strong())
+	}
+	return y, mask.Place(trace.Bind(l, slices.Concat(res, mask.Compact(t))...), l.HasOut)
+}
+
+// Sequence leaves the rules behind: what is compiled is not differentiated any more.
+func (o customVJP) Sequence(order ir.OrderFunc) (op ir.Op, in, out int) {
+	return call{"custom_vjp", o.body}.Sequence(order)
+}
+
+// customLinear is the derivative of a function with a reverse rule. Its operands are residuals and the tangents of the inputs marked in
+// HasIn, its outputs, of types Out, the tangents of the outputs marked in HasOut. It is linear in the tangents in a way that only its
+// transpose knows.
 type customLinear struct {
-	N             int
+	Residuals     int
 	HasIn, HasOut []bool
 	Out           []ir.Aval
 	Rules         *vjpRules
@@ -145,47 +137,39 @@ func (o customLinear) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand 
 }
 
 func (o customLinear) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
-	mapped := isMapped(d)
-	in := make([]bool, len(o.HasIn))
-	k := o.N
-	for i, has := range o.HasIn {
-		if has {
-			in[i] = mapped[k]
-			k++
-		}
-	}
-	out := make([]ir.Aval, len(o.Out))
+	part := cut(isMapped(d), o.Residuals)
+	res, in := part[0], mask.Place(part[1], o.HasIn)
+	l := o
+	l.Out = make([]ir.Aval, len(o.Out))
 	for i, t := range o.Out {
-		out[i] = t.With(inserted(t.Shape, 0, c.AxisSize()))
+		l.Out[i] = t.With(inserted(t.Shape, 0, c.AxisSize()))
 	}
-	l := customLinear{o.N, o.HasIn, o.HasOut, out, &vjpRules{id: ruleIDs.Add(1), bwd: o.Rules.mapped(c, mapped[:o.N], in)}}
-	return trace.Bind(l, mappedToFront(x, d)...), make([]int, len(out))
+	l.Rules = &vjpRules{id: ruleIDs.Add(1), bwd: o.Rules.mapped(c, res, in)}
+	return trace.Bind(l, mappedToFront(x, d)...), make([]int, len(l.Out))
 }
 
 // JVP is for tangents of tangents; the residuals do not vary.
 func (o customLinear) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) {
-	if anyTangent(t[:o.N]) {
+	res, tangents := x[:o.Residuals], x[o.Residuals:]
+	if anyTangent(t[:o.Residuals]) {
 		o.refuse()
 	}
-	in := append(x[:o.N:o.N], explicit(t[o.N:], x[o.N:])...)
-	return c.Self(x...), c.Self(in...)
+	return c.Self(x...), c.Self(slices.Concat(res, explicit(t[o.Residuals:], tangents))...)
 }
 
 func (o customLinear) Transpose(_ trace.TransposeCtx, ct []*Value, x []trace.Linear) []*Value {
-	res := make([]*Value, o.N)
-	for i := range res {
-		if res[i] = x[i].X; res[i] == nil {
-			o.refuse()
-		}
+	res := nonlinear(x[:o.Residuals])
+	if len(res) < o.Residuals {
+		o.refuse()
 	}
-	cts := make([]*Value, len(ct))
+	cts := slices.Clone(ct)
 	for i, v := range ct {
-		if cts[i] = v; v == nil {
+		if v == nil {
 			cts[i] = Zeros(o.Out[i])
 		}
 	}
-	g := o.Rules.bwd(res, placed(cts, o.HasOut))
-	return append(make([]*Value, o.N), ir.Pick(g, o.HasIn)...)
+	g := o.Rules.bwd(res, mask.Place(cts, o.HasOut))
+	return append(make([]*Value, o.Residuals), mask.Pick(g, o.HasIn)...)
 }
 
 func (customLinear) refuse() {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gojax/gojax/internal/mask"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
 )
@@ -106,51 +107,41 @@ func (o linearSolve) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	return e.Inline(o.Solve, slices.Concat(consts[1], b))
 }
 
+// Batch maps all programs for a right-hand side that is mapped.
 func (o linearSolve) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
-	y := mappedToFront(x, d)
+	n := len(o.Solve.Out)
+	all := mask.Full(n)
 	consts, _ := solveParts(o, isMapped(d))
-	k := len(x) - len(o.Solve.Out)
-	for i := k; i < len(y); i++ {
-		if d[i] == trace.NotMapped {
-			y[i] = Broadcast(y[i], []int{c.AxisSize()})
-		}
-	}
-	all := slices.Repeat([]bool{true}, len(o.Solve.Out))
-	q := o
-	for i, p := range []**ir.Program{&q.MatVec, &q.Solve, &q.VecMat, &q.TransSolve} {
+	y := frontWhere(c, x, d, slices.Concat(isMapped(d[:len(d)-n]), all))
+	for i, p := range []**ir.Program{&o.MatVec, &o.Solve, &o.VecMat, &o.TransSolve} {
 		if *p != nil {
 			*p, _ = c.Program(*p, slices.Concat(consts[i], all), all)
 		}
 	}
-	return trace.Bind(q, y...), make([]int, len(all))
+	return trace.Bind(o, y...), make([]int, n)
 }
 
 // JVP: from A x = b follows A dx = db - dA x.
 func (o linearSolve) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) {
 	y = trace.Bind(o, x...)
-	consts, _ := solveParts(o, x)
-	tc, db := solveParts(o, t)
-	n := len(y)
-	rhs := slices.Clone(db)
-	if m := nonZero(tc[0]); slices.Contains(m, true) {
-		p, out := c.Program(o.MatVec, append(m, make([]bool, n)...), nil)
-		r := trace.Inline(p, slices.Concat(consts[0], y, ir.Pick(tc[0], m)))
-		for i, v := range placed(r[n:], out) {
+	consts, b := solveParts(o, x)
+	constTs, bt := solveParts(o, t)
+	n := len(b)
+	rhs := slices.Clone(bt)
+	if m := mask.NonNil(constTs[0]); mask.Any(m) {
+		p, out := c.Program(o.MatVec, slices.Concat(m, make([]bool, n)), nil)
+		r := cut(trace.Inline(p, slices.Concat(consts[0], y, mask.Pick(constTs[0], m))), n)
+		for i, v := range mask.Place(r[1], out) {
 			if v != nil {
 				rhs[i] = AddTangents(rhs[i], Neg(v))
 			}
 		}
 	}
-	if !slices.Contains(nonZero(rhs), true) {
-		return y, make([]*Value, n)
+	if !anyTangent(rhs) {
+		return y, rhs
 	}
-	for i, v := range rhs {
-		if v == nil {
-			rhs[i] = ZerosLike(y[i])
-		}
-	}
-	k := len(x) - n
-	return y, trace.Bind(o, slices.Concat(x[:k], rhs)...)
+	rhs = tangentsAt(rhs, y, mask.Full(n))
+	return y, trace.Bind(o, slices.Concat(x[:len(x)-n], rhs)...)
 }
 
 // Transpose solves with the transposed matrix.
@@ -158,25 +149,19 @@ func (o linearSolve) Transpose(c trace.TransposeCtx, ct []*Value, x []trace.Line
 	if o.TransSolve == nil {
 		trace.Fail("lax.CustomLinearSolve", nil, "reverse mode needs to solve with the transposed matrix: give LinearSystem.TransSolve, or say that the matrix is symmetric (LinearSystem.Symmetric)")
 	}
-	parts, b := solveParts(o, x)
-	q := linearSolve{o.VecMat, o.TransSolve, o.MatVec, o.Solve, [4]int{o.Consts[2], o.Consts[3], o.Consts[0], o.Consts[1]}}
-	var in []*Value
-	for _, p := range [4][]trace.Linear{parts[2], parts[3], parts[0], parts[1]} {
-		for _, l := range p {
-			in = append(in, l.X)
-		}
+	consts, b := solveParts(o, x)
+	q := linearSolve{
+		o.VecMat, o.TransSolve, o.MatVec, o.Solve, [4]int{o.Consts[2], o.Consts[3], o.Consts[0], o.Consts[1]},
 	}
+	in := nonlinear(slices.Concat(consts[2], consts[3], consts[0], consts[1]))
 	for i, v := range ct {
-		if v == nil {
-			v = Zeros(b[i].Aval)
-		}
-		in = append(in, v)
+		in = append(in, orZeros(v, b[i].Aval))
 	}
 	out := make([]*Value, len(x)-len(b))
 	return append(out, trace.Bind(q, in...)...)
 }
 
-func (o linearSolve) Step(x []*Value, run runProgram) []*Value {
+func (o linearSolve) Step(x []*Value, run trace.RunFunc) []*Value {
 	consts, b := solveParts(o, x)
 	return run(o.Solve, slices.Concat(consts[1], b))
 }
@@ -184,12 +169,4 @@ func (o linearSolve) Step(x []*Value, run runProgram) []*Value {
 // all are the programs in the order of their constants.
 func (o linearSolve) all() [4]*ir.Program {
 	return [4]*ir.Program{o.MatVec, o.Solve, o.VecMat, o.TransSolve}
-}
-
-func varsOf(t []ir.Aval) []*ir.Var {
-	v := make([]*ir.Var, len(t))
-	for i := range t {
-		v[i] = &ir.Var{Ty: t[i]}
-	}
-	return v
 }

@@ -10,7 +10,7 @@ import (
 // MapOver stacks what f makes of each of the n elements of x, along their leading axes. With batch > 0, f is applied to so many at a
 // time, as under Vmap.
 func MapOver(op string, f func(x []*Value) []*Value, x []*Value, n, batch int, o ScanOptions) []*Value {
-	if batch > 0 && vmapProgram != nil {
+	if batch > 0 {
 		return mapBatched(op, f, x, n, batch, o)
 	}
 	none := flatDef(0)
@@ -24,38 +24,29 @@ func MapOver(op string, f func(x []*Value) []*Value, x []*Value, n, batch int, o
 func mapBatched(op string, f func(x []*Value) []*Value, x []*Value, n, batch int, o ScanOptions) []*Value {
 	p, captured := trace.Trace("the function of "+op, elementTypes(x), f)
 	p, captured = LiftNumbers(p, captured)
-	in := append(make([]int, len(x)), repeated(trace.NotMapped, len(captured))...)
+	in := slices.Concat(make([]int, len(x)), repeated(trace.NotMapped, len(captured)))
+	mappedOver := func(size int) *ir.Program {
+		q, _ := trace.Vmap(p, size, in, make([]int, len(p.Out)), op)
+		return q
+	}
+	together := func(size int, x []*Value) []*Value {
+		return Call("map", mappedOver(size), slices.Concat(x, captured))
+	}
 	b := min(batch, max(n, 1))
-	q := n / b
-	many := func(size int, x []*Value) []*Value {
-		m, _ := vmapProgram(p, size, in, make([]int, len(p.Out)), op)
-		return Call("map", m, slices.Concat(x, captured))
+	blocks := n / b
+	if blocks == 0 || blocks*b == n && blocks == 1 {
+		return together(n, x)
 	}
 	rows := func(from, to int) []*Value {
 		return mapped(x, func(v *Value) *Value { return SliceInDim(v, from, to, 1, 0) })
 	}
-	switch {
-	case q <= 1 && q*b == n:
-		return many(n, x)
-	case q == 0:
-		return many(n, x)
-	}
-	m, _ := vmapProgram(p, b, in, make([]int, len(p.Out)), op)
-	blocks := mapped(rows(0, q*b), func(v *Value) *Value { return Reshape(v, append([]int{q, b}, v.Shape()[1:]...)) })
-	_, ys := bindScan(m, nil, blocks, captured, q, o)
-	ys = mapped(ys, func(v *Value) *Value { return Reshape(v, append([]int{q * b}, v.Shape()[2:]...)) })
-	if q*b < n {
-		for i, v := range many(n-q*b, rows(q*b, n)) {
+	xs := mapped(rows(0, blocks*b), func(v *Value) *Value { return Reshape(v, append([]int{blocks, b}, v.Shape()[1:]...)) })
+	_, ys := bindScan(mappedOver(b), nil, xs, captured, blocks, o)
+	ys = mapped(ys, func(v *Value) *Value { return Reshape(v, append([]int{blocks * b}, v.Shape()[2:]...)) })
+	if blocks*b < n {
+		for i, v := range together(n-blocks*b, rows(blocks*b, n)) {
 			ys[i] = Concatenate([]*Value{ys[i], v}, 0)
 		}
 	}
 	return ys
-}
-
-// vmapProgram is transforms/vmap's Program, which is above this package and installs itself.
-var vmapProgram func(p *ir.Program, size int, in, out []int, what string) (*ir.Program, []int)
-
-// SetVmap installs the transform that maps a program over an axis: transforms/vmap's Program, called once, before main.
-func SetVmap(f func(p *ir.Program, size int, in, out []int, what string) (*ir.Program, []int)) {
-	vmapProgram = f
 }

@@ -10,31 +10,9 @@ import (
 // Operations across the elements of a named mapped axis. They vanish when that axis is mapped: a sum over the axis becomes an
 // ordinary reduction.
 
-// collective is implemented by the operations that refer to named axes.
-type collective interface{ axisNames() []string }
-
-// UsesAxis reports whether op, or a program that it holds, refers to the named axis: it must then be batched over it even where no
-// operand is mapped.
-func UsesAxis(op ir.Op, name string) bool {
-	if c, ok := op.(collective); ok {
-		return slices.Contains(c.axisNames(), name)
-	}
-	if n, ok := op.(ir.Nested); ok {
-		for _, p := range n.Programs() {
-			for i := range p.Eqns {
-				if UsesAxis(p.Eqns[i].Op, name) {
-					return true
-				}
-			}
-		}
-	}
-	return false
-}
-
 // overAxis reports whether c maps over an axis that o refers to.
-func overAxis(c trace.BatchCtx, o collective) bool {
-	n, ok := c.(interface{ AxisName() string })
-	return ok && n.AxisName() != "" && slices.Contains(o.axisNames(), n.AxisName())
+func overAxis(c trace.BatchCtx, o trace.AxisUser) bool {
+	return c.AxisName() != "" && slices.Contains(o.AxisNames(), c.AxisName())
 }
 
 // OpenAxis is the size of a named axis, which must be open.
@@ -67,7 +45,7 @@ func sameType(in []ir.Aval) ([]ir.Aval, error) {
 	return slices.Clone(in), nil
 }
 
-func unbound(o collective) []trace.Operand {
-	trace.Fail("collective operation", nil, "the named axes %q are not mapped where the program is run", o.axisNames())
+func unbound(o trace.AxisUser) []trace.Operand {
+	trace.Fail("collective operation", nil, "the named axes %q are not mapped where the program is run", o.AxisNames())
 	return nil
 }

@@ -12,7 +12,7 @@ type psumScatter struct {
 }
 
 func (psumScatter) Name() string          { return "psum_scatter" }
-func (o psumScatter) axisNames() []string { return []string{o.Axis} }
+func (o psumScatter) AxisNames() []string { return []string{o.Axis} }
 
 // PSumScatter is, in element i of the named axis, part i of the sum over all of them along axis dim, which is gone from the result or,
 // if tiled, as long as a part.

@@ -109,89 +109,12 @@ func foldLast(body *ir.Program, xs, inits []*Value, last int) []*Value {
 func mapScalars(p *ir.Program, x []*Value) []*Value {
 	shape := x[0].Shape()
 	size := ir.SizeOf(shape)
+	q, _ := trace.Vmap(p, size, make([]int, len(x)), make([]int, len(p.Out)), "the body of a reduction")
 	flat := mapped(x, func(v *Value) *Value { return Reshape(v, []int{size}) })
-	in := make([]bool, len(x))
-	for i := range in {
-		in[i] = true
-	}
-	return mapped(mapRows(p, size, flat, in), func(v *Value) *Value { return Reshape(v, shape) })
+	return mapped(trace.Inline(q, flat), func(v *Value) *Value { return Reshape(v, shape) })
 }
 
-// mapRows applies p along the first axis of the operands marked; all that it returns has that axis.
-func mapRows(p *ir.Program, size int, x []*Value, in []bool) []*Value {
-	rows := map[*Value]bool{}
-	for i, v := range x {
-		if in[i] {
-			rows[v] = true
-		}
-	}
-	y := trace.Replay(p, x, func(e *ir.Eqn, x []*Value) []*Value {
-		d := make([]int, len(x))
-		for i, v := range x {
-			if d[i] = trace.NotMapped; rows[v] {
-				d[i] = 0
-			}
-		}
-		if allEqual(d, trace.NotMapped) {
-			return trace.Bind(e.Op, x...)
-		}
-		b, ok := e.Op.(trace.Batcher)
-		if !ok {
-			trace.Fail(e.Op.Name(), trace.Avals(x), "cannot be used in a reduction that is differentiated: it has no rule for mapping it")
-		}
-		y, at := b.Batch(rowsCtx{size, e.Op}, x, d)
-		for i, v := range y {
-			if at[i] != trace.NotMapped {
-				y[i] = moveTo(v, at[i], 0)
-				rows[y[i]] = true
-			}
-		}
-		return y
-	})
-	for i, v := range y {
-		if !rows[v] {
-			y[i] = BroadcastInDim(v, inserted(v.Shape(), 0, size), arange(1, v.Rank()+1))
-		}
-	}
-	return y
-}
-
-// rowsCtx serves Batch rules within mapRows.
-type rowsCtx struct {
-	size int
-	op   ir.Op
-}
-
-func (c rowsCtx) AxisSize() int             { return c.size }
-func (c rowsCtx) Self(x ...*Value) []*Value { return trace.Bind(c.op, x...) }
-
-func (c rowsCtx) Program(p *ir.Program, in, _ []bool) (*ir.Program, []bool) {
-	t := make([]ir.Aval, len(p.In))
-	for i, v := range p.In {
-		t[i] = v.Ty
-		if in[i] {
-			t[i].Shape = inserted(v.Ty.Shape, 0, c.size)
-		}
-	}
-	q, captured := trace.Trace("the body of a reduction", t, func(x []*Value) []*Value { return mapRows(p, c.size, x, in) })
-	if len(captured) > 0 {
-		panic("lax: a program mapped over rows captured a value")
-	}
-	out := make([]bool, len(p.Out))
-	for i := range out {
-		out[i] = true
-	}
-	return q, out
-}
-
-func mappedAt(x []*Value, f func(i int, v *Value) *Value) []*Value {
-	y := make([]*Value, len(x))
-	for i, v := range x {
-		y[i] = f(i, v)
-	}
-	return y
-}
-
+// scalarOf refuses an initial value init that is not a scalar of the array x's dtype.
 func scalarOf(x, init ir.Aval) error {
 	if init.Rank() != 0 || init.DType != x.DType {
 		return fmt.Errorf("the initial value must be a %v scalar as the array is of that dtype, not %v", x.DType, init)

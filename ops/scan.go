@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gojax/gojax/internal/mask"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
 )
@@ -124,42 +125,34 @@ func elementTypes(x []*Value) []ir.Aval {
 // through is left out of the loop: a carry that never changes is a constant of it, so that the work that depends on it can be
 // done once, and an element returned as it is makes the array it comes from.
 func bindScan(p *ir.Program, c, x, captured []*Value, n int, o ScanOptions) (carry, ys []*Value) {
-	k := len(c)
-	input := make(map[ir.Value]int, k+len(x))
-	for i, v := range p.In[:k+len(x)] {
-		input[v] = i
+	in := cut(p.In, len(c), len(x))
+	carryIn, elemIn, capturedIn := in[0], in[1], in[2]
+	out := cut(p.Out, len(c))
+	carryOut, elemOut := out[0], out[1]
+	fixed := make([]bool, len(c))
+	for i := range fixed {
+		fixed[i] = carryOut[i] == ir.Value(carryIn[i])
 	}
-	fixed := make([]bool, k)
-	for i := range k {
-		j, ok := input[p.Out[i]]
-		fixed[i] = ok && j == i
+	array := make(map[ir.Value]*Value, len(x))
+	for i, v := range elemIn {
+		array[v] = x[i]
 	}
-	carry, ys = slices.Clone(c), make([]*Value, len(p.Out)-k)
-	kept := make([]bool, len(p.Out))
-	for i := range kept {
-		kept[i] = i >= k || !fixed[i]
-		if j, ok := input[p.Out[i]]; ok && i >= k && j >= k {
-			ys[i-k], kept[i] = x[j-k], false
-		}
+	ys = make([]*Value, len(elemOut)) // nil where the loop makes it
+	for i, v := range elemOut {
+		ys[i] = array[v]
 	}
-	body := &ir.Program{
-		In:   slices.Concat(p.In[k+len(x):], ir.Pick(p.In[:k], fixed), ir.Pick(p.In[:k], negated(fixed)), p.In[k:k+len(x)]),
-		Eqns: p.Eqns,
-		Out:  ir.Pick(p.Out, kept),
-	}
-	fixedNow := ir.Pick(c, fixed)
-	op := scan{Body: body, Consts: len(captured) + len(fixedNow), Carry: k - len(fixedNow), Length: n, Reverse: o.Reverse, Unroll: max(o.Unroll, 1)}
-	r := trace.Bind(op, slices.Concat(captured, fixedNow, ir.Pick(c, negated(fixed)), x)...)
-	for i := range kept {
-		switch {
-		case !kept[i]:
-		case i < k:
-			carry[i], r = r[0], r[1:]
-		default:
-			ys[i-k], r = r[0], r[1:]
-		}
-	}
-	return carry, ys
+	passed, moving := mask.NonNil(ys), mask.Not(fixed)
+	consts := slices.Concat(captured, mask.Pick(c, fixed))
+	r := trace.Bind(scan{
+		Body: &ir.Program{
+			In:   slices.Concat(capturedIn, mask.Pick(carryIn, fixed), mask.Pick(carryIn, moving), elemIn),
+			Eqns: p.Eqns,
+			Out:  slices.Concat(mask.Pick(carryOut, moving), mask.Pick(elemOut, mask.Not(passed))),
+		},
+		Consts: len(consts), Carry: mask.Count(moving), Length: n, Reverse: o.Reverse, Unroll: max(o.Unroll, 1),
+	}, slices.Concat(consts, mask.Pick(c, moving), x)...)
+	part := cut(r, mask.Count(moving))
+	return mask.Merge(mask.Pick(c, fixed), part[0], fixed), mask.Merge(mask.Compact(ys), part[1], passed)
 }
 
 func (o scan) Infer(in []ir.Aval) ([]ir.Aval, error) {
@@ -203,48 +196,11 @@ func (o scan) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	if o.Length <= o.Unroll {
 		return o.lowerStraight(e, consts, carry, xs, ys)
 	}
-	index := ir.Scalar(ir.Int32)
+	l := scanLoop{Emitter: e, scan: o, consts: consts, xs: xs, index: ir.Scalar(ir.Int32)}
 	if o.Length > 1<<31-1-o.Unroll {
-		index.DType = ir.Int64
+		l.index.DType = ir.Int64
 	}
-	number := func(n int) trace.Operand { return e.Const(ir.IntLit(int64(n), index.DType), nil) }
-	add := func(i trace.Operand, n int) trace.Operand {
-		if n == 0 {
-			return i
-		}
-		return e.Op("stablehlo.add", []trace.Operand{i, number(n)}, "", index)[0]
-	}
-	// step does one step: state is the carry and then the results so far.
-	step := func(i trace.Operand, state []trace.Operand) []trace.Operand {
-		if o.Reverse {
-			i = e.Op("stablehlo.subtract", []trace.Operand{number(o.Length - 1), i}, "", index)[0]
-		}
-		zero := number(0)
-		at := func(rank int) []trace.Operand {
-			s := make([]trace.Operand, rank)
-			for a := range s {
-				s[a] = zero
-			}
-			s[0] = i
-			return s
-		}
-		in := slices.Concat(consts, state[:o.Carry])
-		for _, v := range xs {
-			t := v.Aval
-			sizes := inserted(t.Shape[1:], 0, 1)
-			one := e.Op("stablehlo.dynamic_slice", append([]trace.Operand{v}, at(t.Rank())...), "slice_sizes = "+i64s(sizes), t.With(sizes))
-			in = append(in, e.Op("stablehlo.reshape", one, "", t.With(t.Shape[1:]))...)
-		}
-		y := e.Inline(o.Body, in)
-		next := slices.Clone(y[:o.Carry])
-		for k, v := range y[o.Carry:] {
-			whole := state[o.Carry+k]
-			one := e.Op("stablehlo.reshape", []trace.Operand{v}, "", stacked(v.Aval, 1))
-			next = append(next, e.Op("stablehlo.dynamic_update_slice", append([]trace.Operand{whole, one[0]}, at(whole.Aval.Rank())...), "", whole.Aval)...)
-		}
-		return next
-	}
-	start := append([]trace.Operand{number(0)}, carry...)
+	start := append([]trace.Operand{l.number(0)}, carry...)
 	for _, t := range ys {
 		start = append(start, e.Const(ir.IntLit(0, t.DType), t.Shape))
 	}
@@ -252,23 +208,70 @@ func (o scan) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	for i, v := range start {
 		state[i] = v.Aval
 	}
-	rounds := o.Length / o.Unroll
+	inLoop := o.Length - o.Length%o.Unroll // steps
 	cond := e.Region(state, func(a []trace.Operand) []trace.Operand {
-		return e.Op("stablehlo.compare", []trace.Operand{a[0], number(rounds * o.Unroll)},
-			"comparison_direction = #stablehlo<comparison_direction LT>, compare_type = #stablehlo<comparison_type SIGNED>", ir.Scalar(ir.Bool))
+		return []trace.Operand{writer{e}.cmp("LT", a[0], l.number(inLoop))}
 	})
 	body := e.Region(state, func(a []trace.Operand) []trace.Operand {
 		y := a[1:]
 		for k := range o.Unroll {
-			y = step(add(a[0], k), y)
+			y = l.step(l.add(a[0], k), y)
 		}
-		return append([]trace.Operand{add(a[0], o.Unroll)}, y...)
+		return append([]trace.Operand{l.add(a[0], o.Unroll)}, y...)
 	})
 	y := e.OpRegions("stablehlo.while", start, "", []trace.Region{cond, body}, state...)[1:]
-	for i := rounds * o.Unroll; i < o.Length; i++ {
-		y = step(number(i), y)
+	for i := inLoop; i < o.Length; i++ {
+		y = l.step(l.number(i), y)
 	}
 	return y
+}
+
+// scanLoop writes the steps of a scan's loop. The state of the loop is its carry and then the results so far.
+type scanLoop struct {
+	trace.Emitter
+	scan
+	consts, xs []trace.Operand
+	index      ir.Aval
+}
+
+func (l scanLoop) number(n int) trace.Operand {
+	return l.Const(ir.IntLit(int64(n), l.index.DType), nil)
+}
+
+func (l scanLoop) add(i trace.Operand, n int) trace.Operand {
+	if n == 0 {
+		return i
+	}
+	return writer{l}.bin("stablehlo.add", i, l.number(n))
+}
+
+// step does step i.
+func (l scanLoop) step(i trace.Operand, state []trace.Operand) []trace.Operand {
+	if l.Reverse {
+		i = writer{l}.bin("stablehlo.subtract", l.number(l.Length-1), i)
+	}
+	zero := l.number(0)
+	start := func(rank int) []trace.Operand { // of element i
+		s := slices.Repeat([]trace.Operand{zero}, rank)
+		s[0] = i
+		return s
+	}
+	in := slices.Concat(l.consts, state[:l.Carry])
+	for _, v := range l.xs {
+		t := v.Aval
+		sizes := inserted(t.Shape[1:], 0, 1)
+		row := l.Op("stablehlo.dynamic_slice", append([]trace.Operand{v}, start(t.Rank())...), "slice_sizes = "+i64s(sizes), t.With(sizes))
+		in = append(in, l.Op("stablehlo.reshape", row, "", t.With(t.Shape[1:]))...)
+	}
+	y := l.Inline(l.Body, in)
+	next := slices.Clone(y[:l.Carry])
+	for k, v := range y[l.Carry:] {
+		whole := state[l.Carry+k]
+		row := l.Op("stablehlo.reshape", []trace.Operand{v}, "", stacked(v.Aval, 1))
+		at := append([]trace.Operand{whole, row[0]}, start(whole.Aval.Rank())...)
+		next = append(next, l.Op("stablehlo.dynamic_update_slice", at, "", whole.Aval)...)
+	}
+	return next
 }
 
 // lowerStraight writes all steps one after another.
@@ -311,109 +314,90 @@ func (o scan) lowerStraight(e trace.Emitter, consts, carry, xs []trace.Operand, 
 	return out
 }
 
+// Batch maps from the start what of the carry is mapped after some step. Arrays are mapped along their second axis, behind the steps.
 func (o scan) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
-	m := isMapped(d)
-	_, carry, _ := scanParts(o, m) // a part of m
-	var body *ir.Program
+	consts, carry, xs := scanParts(o, isMapped(d))
+	ys := make([]bool, len(o.Body.Out)-o.Carry)
+	var p *ir.Program
 	var out []bool
-	for { // what enters unmapped may come out mapped
-		body, out = c.Program(o.Body, slices.Clone(m), slices.Concat(carry, make([]bool, len(o.Body.Out)-o.Carry)))
-		if slices.Equal(out[:o.Carry], carry) {
-			break
-		}
-		copy(carry, out)
-	}
+	carry = mask.Fixpoint(carry, func(carry []bool) []bool {
+		p, out = c.Program(o.Body, slices.Concat(consts, carry, xs), slices.Concat(carry, ys))
+		return out[:o.Carry]
+	})
 	y := slices.Clone(x)
-	for i := range x {
+	for i, mapped := range slices.Concat(consts, carry, xs) {
 		switch {
-		case !m[i]:
+		case !mapped:
 		case i < o.Consts+o.Carry:
 			y[i] = bdimAt(c, x[i], d[i], 0)
 		default:
 			y[i] = bdimAt(c, x[i], d[i], 1)
 		}
 	}
-	o.Body = body
 	at := frontAxes(out)
 	for i := o.Carry; i < len(at); i++ {
 		if out[i] {
 			at[i] = 1
 		}
 	}
+	o.Body = p
 	return trace.Bind(o, y...), at
 }
 
-// JVP carries the tangents beside the primal values.
+// JVP carries the tangents beside the primal values. Constants, carry and arrays are each followed by their tangents.
 func (o scan) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) {
-	m := nonZero(t)
-	mc, ms, mx := scanParts(o, m) // parts of m
-	var p *ir.Program
+	constsIn, carryIn, xsIn := scanParts(o, mask.NonNil(t))
+	ys := make([]bool, len(o.Body.Out)-o.Carry)
+	var p *ir.Program // (constants, carry, elements, tangents of these) -> (carry, elements, tangents of these)
 	var out []bool
-	for { // a carry may take up a tangent on the way
-		p, out = c.Program(o.Body, slices.Clone(m), slices.Concat(ms, make([]bool, len(o.Body.Out)-o.Carry)))
-		if slices.Equal(out[:o.Carry], ms) {
-			break
-		}
-		copy(ms, out)
-	}
-	t = slices.Clone(t)
-	for i := range t {
-		if m[i] {
-			t[i] = materialize(t[i], x[i])
-		}
-	}
-	// The program takes constants, carry, elements and then the tangents of each; the loop wants each with its tangents.
-	n, k := len(x), o.Consts+o.Carry
-	nc, ns := count(mc), count(ms)
-	in, tin := p.In[:n], p.In[n:]
-	tc, ts, tx := tin[:nc], tin[nc:nc+ns], tin[nc+ns:]
-	no := len(o.Body.Out)
-	s := scan{
-		Body: &ir.Program{
-			In:   slices.Concat(in[:o.Consts], tc, in[o.Consts:k], ts, in[k:], tx),
-			Eqns: p.Eqns,
-			Out:  slices.Concat(p.Out[:o.Carry], p.Out[no:no+ns], p.Out[o.Carry:no], p.Out[no+ns:]),
-		},
-		Consts: o.Consts + nc, Carry: o.Carry + ns, Length: o.Length, Reverse: o.Reverse, Unroll: o.Unroll,
-	}
-	vc, vs, vx := scanParts(o, t)
-	xc, xs, xx := scanParts(o, x)
-	r := trace.Bind(s, slices.Concat(xc, ir.Pick(vc, mc), xs, ir.Pick(vs, ms), xx, ir.Pick(vx, mx))...)
-	ys := r[o.Carry+ns:]
-	ny := no - o.Carry
-	return slices.Concat(r[:o.Carry], ys[:ny]), placed(slices.Concat(r[o.Carry:o.Carry+ns], ys[ny:]), out)
-}
-
-func (o scan) DCE(used []bool) (ir.Op, []bool, []bool) {
-	live := slices.Clone(used)
-	var keep []bool
-	var body *ir.Program
-	for { // a carry is needed where an output, an effect or another needed carry reads it
-		body, keep = o.Body.DCEOut(live)
-		_, carry, _ := scanParts(o, keep)
-		union(carry, live)
-		if slices.Equal(carry, live[:o.Carry]) {
-			break
-		}
-		copy(live, carry)
-	}
-	consts, _, _ := scanParts(o, keep)
-	o.Body = keeping(o.Body, body, keep)
-	o.Consts, o.Carry = count(consts), count(live[:o.Carry])
-	return o, keep, live
-}
-
-func (o scan) Sequence(order func(p *ir.Program, in, out int) *ir.Program) (ir.Op, int, int) {
-	k := o.Consts + o.Carry
-	n := o.Carry
-	o.Body = order(o.Body, k, n)
-	o.Carry++
-	return o, k, n
-}
-
-func (o scan) Step(x []*Value, run runProgram) []*Value {
+	carryIn = mask.Fixpoint(carryIn, func(carryIn []bool) []bool {
+		p, out = c.Program(o.Body, slices.Concat(constsIn, carryIn, xsIn), slices.Concat(carryIn, ys))
+		return out[:o.Carry]
+	})
 	consts, carry, xs := scanParts(o, x)
-	ys := make([][]*Value, len(o.Body.Out)-o.Carry)
+	constsT, carryT, xsT := scanParts(o, t)
+	constsT, carryT, xsT = mask.Pick(constsT, constsIn), tangentsAt(carryT, carry, carryIn), mask.Pick(xsT, xsIn)
+
+	in := cut(p.In, len(consts), len(carry), len(xs), len(constsT), len(carryT))
+	res := cut(p.Out, o.Carry, len(ys), len(carryT))
+	s := o
+	s.Consts, s.Carry = o.Consts+len(constsT), o.Carry+len(carryT)
+	s.Body = &ir.Program{
+		In:   slices.Concat(in[0], in[3], in[1], in[4], in[2], in[5]),
+		Eqns: p.Eqns,
+		Out:  slices.Concat(res[0], res[2], res[1], res[3]),
+	}
+	r := cut(trace.Bind(s, slices.Concat(consts, constsT, carry, carryT, xs, xsT)...), o.Carry, len(carryT), len(ys))
+	return slices.Concat(r[0], r[2]), mask.Place(slices.Concat(r[1], r[3]), out)
+}
+
+// DCE keeps the carry that an output, an effect or another needed carry reads.
+func (o scan) DCE(used []bool) (op ir.Op, keptIn, keptOut []bool) {
+	carry, ys := used[:o.Carry], used[o.Carry:]
+	var p *ir.Program
+	carry = mask.Fixpoint(carry, func(carry []bool) []bool {
+		p, keptIn = o.Body.DCEOut(slices.Concat(carry, ys))
+		_, read, _ := scanParts(o, keptIn)
+		return mask.Or(read, carry)
+	})
+	consts, _, xs := scanParts(o, keptIn)
+	keptIn = slices.Concat(consts, carry, xs)
+	o.Body = keeping(o.Body, p, keptIn)
+	o.Consts, o.Carry = mask.Count(consts), mask.Count(carry)
+	return o, keptIn, slices.Concat(carry, ys)
+}
+
+// Sequence makes the token the last carry.
+func (o scan) Sequence(order ir.OrderFunc) (op ir.Op, in, out int) {
+	in, out = o.Consts+o.Carry, o.Carry
+	o.Body = order(o.Body, in, out)
+	o.Carry++
+	return o, in, out
+}
+
+func (o scan) Step(x []*Value, run trace.RunFunc) []*Value {
+	consts, carry, xs := scanParts(o, x)
+	rows := make([][]*Value, len(o.Body.Out)-o.Carry) // of each result
 	for j := range o.Length {
 		i := j
 		if o.Reverse {
@@ -423,26 +407,26 @@ func (o scan) Step(x []*Value, run runProgram) []*Value {
 		for _, v := range xs {
 			in = append(in, pickRow(v, i))
 		}
-		y := run(o.Body, in)
-		carry = y[:o.Carry:o.Carry]
-		for k, v := range y[o.Carry:] {
-			ys[k] = append(ys[k], v)
+		y := cut(run(o.Body, in), o.Carry)
+		carry = y[0]
+		for k, v := range y[1] {
+			rows[k] = append(rows[k], v)
 		}
 	}
 	out := slices.Clone(carry)
-	for k, rows := range ys {
+	for k, row := range rows {
 		t := o.Body.Out[o.Carry+k].Aval()
 		if o.Length == 0 {
 			out = append(out, Zeros(stacked(t, 0)))
 			continue
 		}
 		if o.Reverse {
-			slices.Reverse(rows)
+			slices.Reverse(row)
 		}
-		for i, v := range rows {
-			rows[i] = Reshape(v, inserted(t.Shape, 0, 1))
+		for i, v := range row {
+			row[i] = Reshape(v, inserted(t.Shape, 0, 1))
 		}
-		out = append(out, Concatenate(rows, 0))
+		out = append(out, Concatenate(row, 0))
 	}
 	return out
 }

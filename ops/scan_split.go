@@ -3,337 +3,303 @@ package ops
 import (
 	"slices"
 
+	"github.com/gojax/gojax/internal/mask"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
 )
 
-// strong is t without the weak flag, as cotangents are.
-func strong(t ir.Aval) ir.Aval {
-	t.Weak = false
-	return t
+// Split and Transpose of scan. What is invariant is computed once, before the loops. The loop forward computes what is known and
+// keeps, for each step, only what the loop over the linear half reads; that is linear in what is unknown, and its transpose is the
+// loop backward.
+
+// Split is a loop forward over the known half, bound here, and one over the linear half. Residuals that change from step to step
+// are stacked by the first and gone through by the second; those that do not are constants.
+func (o scan) Split(
+	c trace.SplitCtx, x []*Value,
+) (y []*Value, lin ir.Op, args []trace.Arg, unknownOut []bool) {
+	s := hoisted(o, x)
+	s.halve(c)
+	y, saved := s.forward()
+	lin, args = s.linear(saved)
+	return mask.Place(y, mask.Not(s.halves.UnknownOut)), lin, args, s.halves.UnknownOut
 }
 
-// Split computes what is invariant once, before the loop, then runs the known half, which stacks the residuals that change from step to
-// step, and returns the loop over the linear half.
-func (o scan) Split(c trace.SplitCtx, x []*Value) (y []*Value, lin ir.Op, args []trace.Arg, unknownOut []bool) {
-	given := nonZero(x)
-	invariant := slices.Clone(given)
-	for i := range invariant { // a loop of no steps computes nothing
-		invariant[i] = invariant[i] && i < o.Consts && o.Length > 0
+// splitScan is a scan being cut in two.
+type splitScan struct {
+	loop    scan     // the scan, with what was hoisted as its first constants
+	x       []*Value // its operands, nil where unknown
+	hoisted int      // how many of them were hoisted: the others are the equation's own
+	unknown []bool   // which of them the linear half has
+	halves  trace.Halves
+}
+
+// hoisted computes what depends on known constants alone.
+func hoisted(o scan, x []*Value) splitScan {
+	invariant := make([]bool, len(x))
+	if o.Length > 0 { // a loop of no steps computes nothing
+		copy(invariant, mask.NonNil(x[:o.Consts]))
 	}
 	before, body := hoist(o.Body, invariant)
-	// From here on the constants are what was hoisted and then those of o; at is how far its operands have moved.
-	x2 := slices.Concat(trace.Inline(before, ir.Pick(x, invariant)), x)
-	at := len(x2) - len(x)
-	nc := at + o.Consts
-	k := nc + o.Carry
-	unknown := negated(nonZero(x2))
-	noForward := make([]bool, len(x2)) // a carry changes from step to step: it is saved, not passed on
-	for i := nc; i < k; i++ {
-		noForward[i] = true
-	}
-	carry := unknown[nc:k:k]
-	var known, half *ir.Program
-	var res []int
-	for { // a carry that is known at first may turn unknown on the way
-		known, half, unknownOut, res = c.Program(body, slices.Clone(unknown), slices.Concat(carry, make([]bool, len(body.Out)-o.Carry)), noForward)
-		if slices.Equal(unknownOut[:o.Carry], carry) {
-			break
-		}
-		copy(carry, unknownOut)
-	}
-	nuc, nus := count(unknown[:nc]), count(carry)
-
-	// The loop forward. A residual that it returns as a result anyway is not stacked twice, nor is one that is an index which
-	// goes up by a constant: it is counted out.
-	nk := len(known.Out) - extras(res)
-	ns := o.Carry - nus
-	outs := known.Out[:nk:nk]
-	where := map[ir.Value]int{}
-	for i := ns; i < nk; i++ {
-		if v, ok := outs[i].(*ir.Var); ok {
-			where[v] = i
-		}
-	}
-	counted := counters(known, nc-nuc, ns)
-	place := make([]int, 0, len(known.Out)-nk) // of each extra output among the results of the loop
-	counts := map[int]*Value{}                 // those that are counted out, by their number among the extras
-	for j, v := range known.Out[nk:] {
-		if w, ok := v.(*ir.Var); ok {
-			if step, is := counted[w]; is {
-				counts[j] = o.counter(ir.Pick(x2[nc:k], negated(carry)), known, nc-nuc, w, step)
-				place = append(place, -1)
-				continue
-			}
-		}
-		i, ok := where[v]
-		if !ok {
-			i = len(outs)
-			outs = append(outs, v)
-			if w, is := v.(*ir.Var); is {
-				where[w] = i
-			}
-		}
-		place = append(place, i)
-	}
-	forward := o
-	forward.Body = &ir.Program{In: known.In, Eqns: known.Eqns, Out: outs}
-	forward.Consts, forward.Carry = nc-nuc, ns
-	r := trace.Bind(forward, ir.Pick(x2, negated(unknown))...)
-
-	// The linear loop: constants among the residuals, unknown constants, unknown carry, residual arrays, unknown arrays.
-	var fixed, moving []trace.Arg
-	var fixedIn, movingIn []*ir.Var
-	extra := 0
-	for j, i := range res {
-		switch {
-		case i >= 0 && i < nc:
-			fixed, fixedIn = append(fixed, trace.Arg{X: x2[i]}), append(fixedIn, half.In[j])
-		case i >= 0:
-			moving, movingIn = append(moving, trace.Arg{X: x2[i]}), append(movingIn, half.In[j])
-		default:
-			v := counts[extra]
-			if v == nil {
-				v = r[place[extra]]
-			}
-			extra++
-			moving, movingIn = append(moving, trace.Arg{X: v}), append(movingIn, half.In[j])
-		}
-	}
-	rest := half.In[len(res):]
-	linear := o
-	linear.Body = &ir.Program{In: slices.Concat(fixedIn, rest[:nuc+nus], movingIn, rest[nuc+nus:]), Eqns: half.Eqns, Out: half.Out}
-	linear.Consts, linear.Carry = len(fixedIn)+nuc, nus
-	args = fixed
-	for i := at; i < k; i++ {
-		switch {
-		case !unknown[i]:
-		case x2[i] != nil: // a zero tangent that turned unknown
-			args = append(args, trace.Arg{X: x2[i]})
-		default:
-			args = append(args, trace.Arg{I: i - at})
-		}
-	}
-	args = append(args, moving...)
-	for i := k; i < len(x2); i++ {
-		if unknown[i] {
-			args = append(args, trace.Arg{I: i - at})
-		}
-	}
-	return placed(r[:nk], negated(unknownOut)), linear, args, unknownOut
+	made := trace.Inline(before, mask.Pick(x, invariant))
+	o.Body = body
+	o.Consts += len(made)
+	return splitScan{loop: o, x: slices.Concat(made, x), hoisted: len(made)}
 }
 
-// hoist takes out of p the equations that depend only on the inputs marked in invariant: before computes them, in the order of
-// its extra outputs, from those inputs; loop takes the results before p's own inputs. What depends on nothing at all stays, as it
-// costs nothing to make again; effects stay where they are.
-func hoist(p *ir.Program, invariant []bool) (before, loop *ir.Program) {
-	const (
-		free  = 1 // depends on nothing
-		fixed = 2
-	)
-	state := make(map[*ir.Var]int, len(p.Eqns))
-	for i, v := range p.In {
-		if invariant[i] {
-			state[v] = fixed
+// halve cuts the body. A carry that is known at first may turn unknown on the way.
+func (s *splitScan) halve(c trace.SplitCtx) {
+	o := s.loop
+	consts, carry, xs := scanParts(o, mask.Not(mask.NonNil(s.x)))
+	ys := make([]bool, len(o.Body.Out)-o.Carry)
+	// The carry changes from step to step: what the linear half needs of it is saved.
+	noForward := slices.Concat(make([]bool, len(consts)), mask.Full(len(carry)), make([]bool, len(xs)))
+	mask.Fixpoint(carry, func(carry []bool) []bool {
+		s.unknown = slices.Concat(consts, carry, xs)
+		s.halves = c.Program(o.Body, s.unknown, slices.Concat(carry, ys), noForward)
+		return s.halves.UnknownOut[:o.Carry]
+	})
+}
+
+// forward binds the loop over the known half. It returns the known results and the values of the saved residuals, stacked.
+func (s *splitScan) forward() (known, saved []*Value) {
+	h, o := s.halves, s.loop
+	consts, carry, _ := scanParts(o, mask.Not(s.unknown))
+	o.Body, o.Consts, o.Carry = h.Known, mask.Count(consts), mask.Count(carry)
+	x := mask.Pick(s.x, mask.Not(s.unknown))
+	counters := o.counters(x)
+
+	out := cut(h.Known.Out, h.NumKnown())
+	results, residuals := slices.Clip(out[0]), out[1]
+	at := map[ir.Value]int{} // where the loop returns a value, stacked: none is returned twice
+	for i, v := range results[o.Carry:] {
+		at[v] = o.Carry + i
+	}
+	for _, v := range residuals {
+		if _, is := at[v]; !is && counters[v] == nil {
+			at[v] = len(results)
+			results = append(results, v)
 		}
 	}
+	o.Body = &ir.Program{In: h.Known.In, Eqns: h.Known.Eqns, Out: results}
+	r := trace.Bind(o, x...)
+	for _, v := range residuals {
+		if count := counters[v]; count != nil {
+			saved = append(saved, count())
+		} else {
+			saved = append(saved, r[at[v]])
+		}
+	}
+	return r[:h.NumKnown()], saved
+}
+
+// linear is the loop over the linear half, and its operands: residuals that are constants, unknown constants; the unknown carry;
+// residuals that change from step to step, unknown arrays.
+func (s *splitScan) linear(saved []*Value) (lin scan, args []trace.Arg) {
+	h, o := s.halves, s.loop
+	res := residualArgs(residuals(h, s.x, saved))
+	fixed := mask.Of(h.Residuals, func(i int) bool { return i != trace.Saved && i < o.Consts })
+	moving := mask.Not(fixed)
+
+	operands := make([]trace.Arg, len(s.x))
+	for i, v := range s.x {
+		// An unknown operand that has a value is a zero tangent of the carry which turned unknown.
+		operands[i] = trace.Arg{X: v, I: i - s.hoisted}
+	}
+	consts, carry, xs := scanParts(o, operands)
+	constsIn, carryIn, xsIn := scanParts(o, s.unknown)
+	consts, carry, xs = mask.Pick(consts, constsIn), mask.Pick(carry, carryIn), mask.Pick(xs, xsIn)
+	args = slices.Concat(mask.Pick(res, fixed), consts, carry, mask.Pick(res, moving), xs)
+
+	in := cut(h.Linear.In, len(res), len(consts)+len(carry))
+	lin = o
+	lin.Body = &ir.Program{
+		In:   slices.Concat(mask.Pick(in[0], fixed), in[1], mask.Pick(in[0], moving), in[2]),
+		Eqns: h.Linear.Eqns,
+		Out:  h.Linear.Out,
+	}
+	lin.Consts, lin.Carry = mask.Count(fixed)+len(consts), len(carry)
+	return lin, args
+}
+
+// hoist takes out of p the equations that depend only on the inputs marked in invariant: before computes them from those inputs, and
+// loop takes the results, those of them that it reads, before p's own inputs. What has no operands but literals stays, as it costs
+// nothing to make again; effects stay where they are.
+func hoist(p *ir.Program, invariant []bool) (before, loop *ir.Program) {
+	known := make(map[*ir.Var]bool, len(p.In)+len(p.Eqns)) // to before
+	for i, v := range p.In {
+		known[v] = invariant[i]
+	}
 	var early, late []ir.Eqn
-	made := map[*ir.Var]bool{} // by early equations that are not free
+	moved := map[*ir.Var]bool{} // what only before computes
 	for i := range p.Eqns {
 		e := &p.Eqns[i]
 		all, some := !ir.OpEffects(e.Op), false
 		for _, v := range e.In {
 			if w, ok := v.(*ir.Var); ok {
-				some = true
-				all = all && state[w] != 0
+				all, some = all && known[w], true
 			}
 		}
-		if !all {
-			late = append(late, *e)
-			continue
+		if all {
+			early = append(early, *e)
 		}
-		s := fixed
-		if !some {
-			s = free
+		if !all || !some {
 			late = append(late, *e)
 		}
-		early = append(early, *e)
-		for _, o := range e.Out {
-			state[o] = s
-			made[o] = s == fixed
+		for _, v := range e.Out {
+			known[v], moved[v] = all, all && some
 		}
 	}
-	var carried []*ir.Var
-	take := func(v ir.Value) {
-		if w, ok := v.(*ir.Var); ok && made[w] {
-			made[w] = false
-			carried = append(carried, w)
-		}
-	}
-	for i := range late {
-		for _, v := range late[i].In {
-			take(v)
-		}
-	}
-	for _, v := range p.Out {
-		take(v)
-	}
-	out := make([]ir.Value, len(carried))
-	for i, v := range carried {
+	taken := readBy(late, p.Out, moved)
+	out := make([]ir.Value, len(taken))
+	for i, v := range taken {
 		out[i] = v
 	}
-	before = (&ir.Program{In: ir.Pick(p.In, invariant), Eqns: early, Out: out}).DCE()
-	loop = &ir.Program{In: slices.Concat(carried, p.In), Eqns: late, Out: p.Out}
+	before = (&ir.Program{In: mask.Pick(p.In, invariant), Eqns: early, Out: out}).DCE()
+	loop = &ir.Program{In: slices.Concat(taken, p.In), Eqns: late, Out: p.Out}
 	return before, loop
 }
 
-// counters finds the carries of p, inputs consts to consts+n, that are integers to which each step adds a literal.
-func counters(p *ir.Program, consts, n int) map[*ir.Var]ir.Lit {
-	found := map[*ir.Var]ir.Lit{}
-	for i := range n {
-		v, next := p.In[consts+i], p.Out[i]
+// readBy are those of the variables vars that the equations or outputs read, in the order of their first use.
+func readBy(eqns []ir.Eqn, out []ir.Value, vars map[*ir.Var]bool) (read []*ir.Var) {
+	seen := map[*ir.Var]bool{}
+	take := func(values []ir.Value) {
+		for _, v := range values {
+			if w, ok := v.(*ir.Var); ok && vars[w] && !seen[w] {
+				seen[w] = true
+				read = append(read, w)
+			}
+		}
+	}
+	for i := range eqns {
+		take(eqns[i].In)
+	}
+	take(out)
+	return read
+}
+
+// counters finds the parts of the carry that are integers to which each step adds a literal. Their values at each step need not be
+// stacked: the functions make the arrays of them. x are the operands.
+func (o scan) counters(x []*Value) map[ir.Value]func() *Value {
+	_, carry, _ := scanParts(o, x)
+	_, in, _ := scanParts(o, o.Body.In)
+	found := map[ir.Value]func() *Value{}
+	for i, v := range in {
 		if !v.Ty.DType.IsInteger() {
 			continue
 		}
-		for j := range p.Eqns {
-			e := &p.Eqns[j]
-			if _, ok := e.Op.(add); !ok || e.Out[0] != next || e.In[0] != v {
+		for j := range o.Body.Eqns {
+			e := &o.Body.Eqns[j]
+			if _, ok := e.Op.(add); !ok || e.Out[0] != o.Body.Out[i] || e.In[0] != v {
 				continue
 			}
-			if l, ok := e.In[1].(ir.Lit); ok {
-				found[v] = l
+			if step, ok := e.In[1].(ir.Lit); ok {
+				found[v] = func() *Value { return o.counter(carry[i], v.Ty.Weak, step) }
 			}
 		}
 	}
 	return found
 }
 
-// counter is the array of the values that the carry v of p has at each step, from its initial value among start.
-func (o scan) counter(start []*Value, p *ir.Program, consts int, v *ir.Var, step ir.Lit) *Value {
-	from := start[slices.Index(p.In, v)-consts]
+// counter is the array of from, from + step, from + 2 step, ..., in the order of the arrays that the scan goes through.
+func (o scan) counter(from *Value, weak bool, step ir.Lit) *Value {
 	t := from.Aval()
-	shape := append([]int{o.Length}, t.Shape...)
+	shape := inserted(t.Shape, 0, o.Length)
 	n := Iota(t.DType, shape, 0)
 	if o.Reverse {
 		n = Sub(Full(shape, ir.IntLit(int64(o.Length-1), t.DType)), n)
 	}
 	step.Weak = false
 	n = Mul(n, Full(shape, step))
-	from = BroadcastInDim(from, shape, arange(1, len(shape)))
-	return ConvertWeak(Add(ConvertWeak(from, t.DType, false), n), t.DType, v.Ty.Weak)
+	from = BroadcastInDim(ConvertWeak(from, t.DType, false), shape, arange(1, len(shape)))
+	return ConvertWeak(Add(from, n), t.DType, weak)
 }
 
 // Transpose goes through the steps the other way round. The cotangents of the carry are its carry, those of the constants are
 // added up in it, those of the elements are stacked.
 func (o scan) Transpose(c trace.TransposeCtx, ct []*Value, x []trace.Linear) []*Value {
-	body := o.Body
-	types := body.InTypes()
-	k := o.Consts + o.Carry
-	// The initial carry may be a zero tangent that is known: linear all the same.
-	linear := make([]bool, len(x))
-	for i := range x {
-		linear[i] = x[i].X == nil || i >= o.Consts && i < k
-	}
-	var consts, carry, xs []*Value // of the loop backward
-	var accIn, ctIn []int          // which inputs and outputs of the body these belong to
-	var constsIn, xsIn []int
-	var elems []ir.Aval
-	for i := range o.Consts {
-		if linear[i] {
-			accIn = append(accIn, i)
-			carry = append(carry, Zeros(strong(types[i])))
-		} else {
-			constsIn = append(constsIn, i)
-			consts = append(consts, x[i].X)
-		}
-	}
-	outs := body.OutTypes()
-	for i := range o.Carry {
-		v := ct[i]
-		if v == nil {
-			v = Zeros(strong(outs[i]))
-		}
-		carry = append(carry, v)
-	}
-	for i := k; i < len(x); i++ {
-		if !linear[i] {
-			xsIn = append(xsIn, i)
-			xs = append(xs, x[i].X)
-			elems = append(elems, types[i])
-		}
-	}
-	for i := o.Carry; i < len(ct); i++ {
-		if ct[i] != nil {
-			ctIn = append(ctIn, i)
-			xs = append(xs, ct[i])
-			elems = append(elems, strong(outs[i]))
-		}
-	}
-	na := len(accIn)
-	var grown, made []bool // constants and elements that have a cotangent
-	p, captured := trace.Trace("Transpose", slices.Concat(trace.Avals(consts), trace.Avals(carry), elems), func(a []*Value) []*Value {
-		in := make([]trace.Linear, len(x))
-		for i := range in {
-			in[i].Aval = types[i]
-		}
-		for _, i := range constsIn {
-			in[i].X, a = a[0], a[1:]
-		}
-		acc, now := a[:na], a[na:na+o.Carry]
-		a = a[na+o.Carry:]
-		for _, i := range xsIn {
-			in[i].X, a = a[0], a[1:]
-		}
-		cts := make([]*Value, len(ct))
-		copy(cts, now)
-		for _, i := range ctIn {
-			cts[i], a = a[0], a[1:]
-		}
-		got := c.Apply(body, in, cts)
-		var out []*Value
-		grown, made = make([]bool, na), make([]bool, len(x)-k)
-		for j, i := range accIn {
-			if grown[j] = got[i] != nil; grown[j] {
-				out = append(out, Add(acc[j], got[i]))
-			}
-		}
-		for i := range o.Carry {
-			v := got[o.Consts+i]
-			if v == nil {
-				v = Zeros(strong(outs[i]))
-			}
-			out = append(out, v)
-		}
-		for i := k; i < len(x); i++ {
-			if made[i-k] = got[i] != nil; made[i-k] {
-				out = append(out, got[i])
-			}
-		}
-		return out
-	})
-	n := len(consts)
-	back := scan{
-		Body: &ir.Program{In: slices.Concat(p.In[len(p.In)-len(captured):], p.In[:n], ir.Pick(p.In[n:n+na], grown), p.In[n+na:len(p.In)-len(captured)]), Eqns: p.Eqns, Out: p.Out},
+	b := o.backward(ct, x)
+	p, captured := b.record(c)
+	in := cut(p.In, len(b.consts), len(b.sums), len(b.carry)+len(b.xs)+len(b.ys))
+	constsIn, sumsIn, movingIn, capturedIn := in[0], in[1], in[2], in[3]
+	summed := mask.Pick(b.gotConsts, b.linearConsts) // a constant without a cotangent needs no sum
+	sums := mask.Pick(b.sums, summed)
+	r := trace.Bind(scan{
+		Body: &ir.Program{
+			In:   slices.Concat(capturedIn, constsIn, mask.Pick(sumsIn, summed), movingIn),
+			Eqns: p.Eqns,
+			Out:  p.Out,
+		},
+		Consts: len(captured) + len(b.consts), Carry: len(sums) + len(b.carry),
+		Length: o.Length, Reverse: !o.Reverse, Unroll: o.Unroll,
+	}, slices.Concat(captured, b.consts, sums, b.carry, b.xs, b.ys)...)
+	part := cut(r, len(sums), len(b.carry))
+	_, initial, _ := scanParts(o, given(x))
+	return slices.Concat(
+		mask.Place(part[0], b.gotConsts),
+		mask.Place(mask.Pick(part[1], mask.Not(initial)), mask.Not(initial)),
+		mask.Place(part[2], b.gotXs),
+	)
+}
 
-		Consts: n + len(captured), Carry: count(grown) + o.Carry, Length: o.Length, Reverse: !o.Reverse, Unroll: o.Unroll,
+// scanBackward is a scan being transposed.
+type scanBackward struct {
+	scan
+	linearConsts, linearXs []bool // the whole carry is linear: what has a value is a zero tangent
+	ysIn                   []bool // the results with a cotangent
+
+	// The operands of the loop backward, but for what its body captures.
+	consts, sums, carry, xs, ys []*Value
+
+	gotConsts, gotXs []bool // once the body is recorded: the constants and arrays with a cotangent
+}
+
+func (o scan) backward(ct []*Value, x []trace.Linear) *scanBackward {
+	consts, _, xs := scanParts(o, x)
+	b := &scanBackward{
+		scan:         o,
+		linearConsts: mask.Not(given(consts)),
+		linearXs:     mask.Not(given(xs)),
+		ysIn:         mask.NonNil(ct[o.Carry:]),
+		consts:       nonlinear(consts),
+		xs:           nonlinear(xs),
+		ys:           mask.Compact(ct[o.Carry:]),
 	}
-	r := trace.Bind(back, slices.Concat(captured, consts, ir.Pick(carry[:na], grown), carry[na:], xs)...)
-	out := make([]*Value, len(x))
-	for j, i := range accIn {
-		if grown[j] {
-			out[i], r = r[0], r[1:]
+	for _, v := range mask.Pick(o.Body.In[:o.Consts], b.linearConsts) {
+		b.sums = append(b.sums, Zeros(v.Ty.Strong()))
+	}
+	for i, v := range ct[:o.Carry] {
+		b.carry = append(b.carry, orZeros(v, o.Body.Out[i].Aval()))
+	}
+	return b
+}
+
+// record traces the body of the loop backward: (constants, sums, cotangents of the carry, elements of arrays, cotangents of elements)
+// -> (sums, cotangents of the carry, cotangents of elements).
+func (b *scanBackward) record(c trace.TransposeCtx) (p *ir.Program, captured []*Value) {
+	types := b.Body.InTypes()
+	_, _, moving := scanParts(b.scan, types)
+	moving = mask.Pick(moving, mask.Not(b.linearXs))
+	for _, v := range mask.Pick(b.Body.Out[b.Carry:], b.ysIn) {
+		moving = append(moving, v.Aval().Strong())
+	}
+	in := slices.Concat(trace.Avals(b.consts), trace.Avals(b.sums), trace.Avals(b.carry), moving)
+	return trace.Trace("Transpose", in, func(a []*Value) []*Value {
+		part := cut(a, len(b.consts), len(b.sums), len(b.carry), len(b.xs))
+		consts, sums, carry := mask.Place(part[0], mask.Not(b.linearConsts)), mask.Place(part[1], b.linearConsts), part[2]
+		xs, ys := mask.Place(part[3], mask.Not(b.linearXs)), mask.Place(part[4], b.ysIn)
+
+		x := linearOperands(types, slices.Concat(consts, make([]*Value, b.Carry), xs))
+		gotConsts, gotCarry, gotXs := scanParts(b.scan, c.Apply(b.Body, x, slices.Concat(carry, ys)))
+		b.gotConsts, b.gotXs = mask.NonNil(gotConsts), mask.NonNil(gotXs)
+		var out []*Value
+		for i, v := range gotConsts {
+			if v != nil {
+				out = append(out, Add(sums[i], v))
+			}
 		}
-	}
-	for i := o.Consts; i < k; i++ {
-		if x[i].X == nil {
-			out[i] = r[0]
+		for i, v := range gotCarry {
+			out = append(out, orZeros(v, b.Body.Out[i].Aval()))
 		}
-		r = r[1:]
-	}
-	for i := range made {
-		if made[i] {
-			out[k+i], r = r[0], r[1:]
-		}
-	}
-	return out
+		return slices.Concat(out, mask.Compact(gotXs))
+	})
 }

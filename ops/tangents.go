@@ -3,6 +3,7 @@ package ops
 import (
 	"slices"
 
+	"github.com/gojax/gojax/internal/mask"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
 )
@@ -28,6 +29,25 @@ func materialize(t, x *Value) *Value {
 	return t
 }
 
+// orZeros is the cotangent ct of an array of type t, zeros where it is nil.
+func orZeros(ct *Value, t ir.Aval) *Value {
+	if ct == nil {
+		return Zeros(t.Strong())
+	}
+	return ct
+}
+
+// tangentsAt are the tangents marked, of operands x, with zeros made explicit.
+func tangentsAt(t, x []*Value, marked []bool) []*Value {
+	var y []*Value
+	for i, is := range marked {
+		if is {
+			y = append(y, materialize(t[i], x[i]))
+		}
+	}
+	return y
+}
+
 // anyTangent reports whether some tangent is not zero.
 func anyTangent(t []*Value) bool {
 	return slices.ContainsFunc(t, func(v *Value) bool { return v != nil })
@@ -38,7 +58,7 @@ func explicit(t, x []*Value) []*Value {
 	out := make([]*Value, len(t))
 	for i, v := range t {
 		if out[i] = v; v == nil && x[i].DType().IsInexact() {
-			out[i] = Zeros(strong(x[i].Aval()))
+			out[i] = Zeros(x[i].Aval().Strong())
 		}
 	}
 	return out
@@ -84,9 +104,9 @@ func jvp2(c trace.JVPCtx, x, t []*Value, rule0, rule1 func(g, y *Value) *Value) 
 // jvpThrough differentiates f, what an operation of one output computes.
 func jvpThrough(c trace.JVPCtx, f func(x []*Value) []*Value, x, t []*Value) (y, yt []*Value) {
 	p, _ := trace.Trace("a derivative", trace.Avals(x), f)
-	m := nonZero(t)
+	m := mask.NonNil(t)
 	q, _ := c.Program(p, m, []bool{true})
-	r := trace.Inline(q, slices.Concat(x, ir.Pick(t, m)))
+	r := trace.Inline(q, slices.Concat(x, mask.Pick(t, m)))
 	return r[:1], r[1:]
 }
 
@@ -96,10 +116,10 @@ func jvpWritten(c trace.JVPCtx, x, t []*Value, f func(x []*Value) []*Value) ([]*
 		return jvpZero(c, x)
 	}
 	p, _ := trace.Trace("the derivative of a reduction", trace.Avals(x), f)
-	m := nonZero(t)
+	m := mask.NonNil(t)
 	q, out := c.Program(p, m, nil)
-	r := trace.Inline(q, slices.Concat(x, ir.Pick(t, m)))
-	return c.Self(x...), placed(r[len(p.Out):], out)
+	r := trace.Inline(q, slices.Concat(x, mask.Pick(t, m)))
+	return c.Self(x...), mask.Place(r[len(p.Out):], out)
 }
 
 // transpose1 is the transpose of an operation linear in its one operand.

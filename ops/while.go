@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gojax/gojax/internal/mask"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
 )
@@ -19,10 +20,10 @@ type while struct {
 func (while) Name() string              { return "while" }
 func (o while) Programs() []*ir.Program { return []*ir.Program{o.Cond, o.Body} }
 
-// parts splits the operands.
-func parts[T any](o while, x []T) (cc, bc, carry []T) {
-	k := o.CondConsts + o.BodyConsts
-	return x[:o.CondConsts], x[o.CondConsts:k], x[k:]
+// whileParts cuts a list with an element for each operand into the constants of the condition, those of the body, and the carry.
+func whileParts[T any](o while, x []T) (condConsts, bodyConsts, carry []T) {
+	p := cut(x, o.CondConsts, o.BodyConsts)
+	return p[0], p[1], p[2]
 }
 
 // Step is a function of the leaves of a tree that returns a tree: its structure and its leaves.
@@ -79,11 +80,11 @@ func (o while) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	if len(in) < o.CondConsts+o.BodyConsts {
 		return nil, fmt.Errorf("takes %d constants, has %d operands", o.CondConsts+o.BodyConsts, len(in))
 	}
-	cc, bc, carry := parts(o, in)
-	if err := checkOperands("the condition", o.Cond, slices.Concat(cc, carry)); err != nil {
+	condConsts, bodyConsts, carry := whileParts(o, in)
+	if err := checkOperands("the condition", o.Cond, slices.Concat(condConsts, carry)); err != nil {
 		return nil, err
 	}
-	if err := checkOperands("the body", o.Body, slices.Concat(bc, carry)); err != nil {
+	if err := checkOperands("the body", o.Body, slices.Concat(bodyConsts, carry)); err != nil {
 		return nil, err
 	}
 	if t := o.Cond.OutTypes(); len(t) != 1 || t[0].Rank() != 0 || t[0].DType != ir.Bool {
@@ -103,214 +104,187 @@ func (o while) Infer(in []ir.Aval) ([]ir.Aval, error) {
 }
 
 func (o while) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	cc, bc, carry := parts(o, x)
-	t := e.Out()
-	cond := e.Region(t, func(a []trace.Operand) []trace.Operand { return e.Inline(o.Cond, slices.Concat(cc, a)) })
-	body := e.Region(t, func(a []trace.Operand) []trace.Operand { return e.Inline(o.Body, slices.Concat(bc, a)) })
-	return e.OpRegions("stablehlo.while", carry, "", []trace.Region{cond, body}, t...)
+	condConsts, bodyConsts, carry := whileParts(o, x)
+	types := e.Out()
+	region := func(p *ir.Program, consts []trace.Operand) trace.Region {
+		return e.Region(types, func(a []trace.Operand) []trace.Operand { return e.Inline(p, slices.Concat(consts, a)) })
+	}
+	regions := []trace.Region{region(o.Cond, condConsts), region(o.Body, bodyConsts)}
+	return e.OpRegions("stablehlo.while", carry, "", regions, types...)
 }
 
+// Batch maps from the start what of the carry is mapped after some step.
 func (o while) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
-	x = mappedToFront(x, d)
-	cc, bc, carry := parts(o, x)
-	cm, bm, m := parts(o, isMapped(d))
-	m = slices.Clone(m)
+	condIn, bodyIn, carryIn := whileParts(o, isMapped(d))
 	var body *ir.Program
-	for { // what enters unmapped may come out mapped
-		p, out := c.Program(o.Body, slices.Concat(bm, m), m)
-		if body = p; slices.Equal(out, m) {
-			break
-		}
-		m = out
-	}
-	cond, one := c.Program(o.Cond, slices.Concat(cm, m), []bool{false})
-	if one[0] {
-		return o.batchRows(c, x, isMapped(d))
-	}
-	in := slices.Concat(cc, bc)
-	for i := range carry {
-		in = append(in, mapIf(c, carry[i], d[len(x)-len(carry)+i], m[i]))
-	}
-	return trace.Bind(while{cond, body, o.CondConsts, o.BodyConsts}, in...), frontAxes(m)
-}
-
-func (o while) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) {
-	cc, bc, carry := parts(o, x)
-	_, tb, tc := parts(o, t)
-	bm, m := nonZero(tb), nonZero(tc)
-	var p *ir.Program
-	for { // a carry may take up a tangent on the way
-		q, out := c.Program(o.Body, slices.Concat(bm, m), m)
-		if p = q; slices.Equal(out, m) {
-			break
-		}
-		m = out
-	}
-	var tangents []*Value
-	for i := range carry {
-		if m[i] {
-			tangents = append(tangents, materialize(tc[i], carry[i]))
-		}
-	}
-	// The program takes constants, carry, tangents of constants, tangents of carry; the loop wants all constants first.
-	nb, n, nt := len(bc), len(carry), len(ir.Pick(tb, bm))
-	in := p.In
-	body := &ir.Program{In: slices.Concat(in[:nb], in[nb+n:nb+n+nt], in[nb:nb+n], in[nb+n+nt:]), Eqns: p.Eqns, Out: p.Out}
-	cond := &ir.Program{In: slices.Clone(o.Cond.In), Eqns: o.Cond.Eqns, Out: o.Cond.Out}
-	for _, v := range tangents {
-		cond.In = append(cond.In, &ir.Var{Ty: v.Aval()})
-	}
-	r := trace.Bind(while{cond, body, o.CondConsts, nb + nt}, slices.Concat(cc, bc, ir.Pick(tb, bm), carry, tangents)...)
-	return r[:n], placed(r[n:], m)
-}
-
-// Split runs the loop of the known carry by itself; the linear half is the whole loop again. It cannot be transposed.
-func (o while) Split(c trace.SplitCtx, x []*Value) (y []*Value, lin ir.Op, args []trace.Arg, unknownOut []bool) {
-	cc, bc, carry := parts(o, negated(nonZero(x)))
-	carry = slices.Clone(carry)
-	var known *ir.Program
-	for {
-		p, _, u, _ := c.Program(o.Body, slices.Concat(bc, carry), carry, nil)
-		if known = p; slices.Equal(u, carry) {
-			break
-		}
-		carry = u
-	}
-	_, reads := o.Cond.DCEOut([]bool{true})
-	for i, u := range slices.Concat(cc, carry) {
-		if u && reads[i] { // even how often it runs is unknown
-			return nil, nil, nil, nil
-		}
-	}
-	ns := len(carry) - count(carry)
-	xc, xb, xs := parts(o, x)
-	knownBody := (&ir.Program{In: known.In, Eqns: known.Eqns, Out: known.Out[:ns:ns]}).DCE()
-	knownCond := &ir.Program{In: ir.Pick(o.Cond.In, negated(slices.Concat(cc, carry))), Eqns: o.Cond.Eqns, Out: o.Cond.Out}
-	kc, kb, ks := ir.Pick(xc, negated(cc)), ir.Pick(xb, negated(bc)), ir.Pick(xs, negated(carry))
-	var r []*Value
-	if ns > 0 {
-		r = trace.Bind(while{knownCond, knownBody, len(kc), len(kb)}, slices.Concat(kc, kb, ks)...)
-	}
-	res := present(x)
-	operands := slices.Concat(o.Cond.InTypes()[:o.CondConsts], o.Body.InTypes())
-	given := nonZero(x)
-	again, _ := trace.Trace("Split", slices.Concat(trace.Avals(res), ir.Pick(operands, negated(given))), func(a []*Value) []*Value {
-		in := placed(a[:len(res)], given)
-		rest := a[len(res):]
-		for i := range in {
-			if in[i] == nil {
-				in[i], rest = rest[0], rest[1:]
-			}
-		}
-		return ir.Pick(trace.Bind(o, in...), carry)
+	carryIn = mask.Fixpoint(carryIn, func(carryIn []bool) (out []bool) {
+		body, out = c.Program(o.Body, slices.Concat(bodyIn, carryIn), carryIn)
+		return out
 	})
-	return placed(r, negated(carry)), whileTangent{again}, halfArgs(res, x), carry
-}
-
-func (o while) DCE(used []bool) (ir.Op, []bool, []bool) {
-	cond, in := o.Cond.DCEOut([]bool{true})
-	cc, carry := in[:o.CondConsts], union(slices.Clone(in[o.CondConsts:]), used)
-	var bc []bool
-	var body *ir.Program
-	for {
-		q, in := o.Body.DCEOut(carry)
-		body, bc = q, in[:o.BodyConsts]
-		next := union(slices.Clone(in[o.BodyConsts:]), carry)
-		if slices.Equal(next, carry) {
-			break
-		}
-		carry = next
+	cond, rowsDiffer := c.Program(o.Cond, slices.Concat(condIn, carryIn), nil)
+	if rowsDiffer[0] {
+		return o.batchRows(c, x, d)
 	}
-	cond = keeping(o.Cond, cond, slices.Concat(cc, carry))
-	body = keeping(o.Body, body, slices.Concat(bc, carry))
-	return while{cond, body, count(cc), count(bc)}, slices.Concat(cc, bc, carry), carry
-}
-
-// Sequence makes the token one more carry. A condition with effects cannot hand it on, so there the condition is computed before
-// the loop and at the end of every round, and its result is part of the carry.
-func (o while) Sequence(order func(p *ir.Program, in, out int) *ir.Program) (ir.Op, int, int) {
-	n := len(o.Body.Out)
-	body := last(order, o.Body)
-	if !o.Cond.Effects() {
-		cond := &ir.Program{In: append(slices.Clone(o.Cond.In), &ir.Var{Ty: ir.TokenType}), Eqns: o.Cond.Eqns, Out: o.Cond.Out}
-		return while{cond, body, o.CondConsts, o.BodyConsts}, -1, n
-	}
-	cond := last(order, o.Cond)
-	nc, nb := o.CondConsts, o.BodyConsts
-	consts := append(o.Cond.InTypes()[:nc:nc], o.Body.InTypes()[:nb]...)
-	carry := append([]ir.Aval{ir.Scalar(ir.Bool)}, body.InTypes()[nb:]...)
-	goesOn, _ := trace.Trace("while", carry, func(a []*Value) []*Value { return a[:1] })
-	step, _ := trace.Trace("while", slices.Concat(consts, carry), func(a []*Value) []*Value {
-		next := trace.Inline(body, slices.Concat(a[nc:nc+nb], a[nc+nb+1:]))
-		r := trace.Inline(cond, slices.Concat(a[:nc], next)) // the answer and the token
-		next[n] = r[1]
-		return append([]*Value{r[0]}, next...)
-	})
-	whole, _ := trace.Trace("while", slices.Concat(consts, carry[1:]), func(a []*Value) []*Value {
-		start := slices.Clone(a[nc+nb:])
-		r := trace.Inline(cond, slices.Concat(a[:nc], start))
-		start[n] = r[1]
-		y := trace.Bind(while{goesOn, step, 0, nc + nb}, slices.Concat(a[:nc+nb], r[:1], start)...)
-		return y[1:]
-	})
-	return call{"while", whole}, -1, n
-}
-
-func (o while) Step(x []*Value, run runProgram) []*Value {
-	cc, bc, carry := parts(o, x)
-	for {
-		if scalarInt(run(o.Cond, slices.Concat(cc, carry))[0]) == 0 {
-			return carry
-		}
-		carry = run(o.Body, slices.Concat(bc, carry))
-	}
-}
-
-// mapIf broadcasts an unmapped x that must be mapped.
-func mapIf(c trace.BatchCtx, x *Value, d int, want bool) *Value {
-	if want && d == trace.NotMapped {
-		return bdimAt(c, x, d, 0)
-	}
-	return x
+	in := frontWhere(c, x, d, slices.Concat(condIn, bodyIn, carryIn))
+	return trace.Bind(while{cond, body, o.CondConsts, o.BodyConsts}, in...), frontAxes(carryIn)
 }
 
 // batchRows batches a loop whose rows end at different times: it goes on until the last has ended, and rows that have ended
 // keep their carry. Which rows still run is part of the carry, so the condition is computed once a round.
-func (o while) batchRows(c trace.BatchCtx, x []*Value, mapped []bool) ([]*Value, []int) {
-	cc, bc, carry := parts(o, x)
-	cm, bm, m := parts(o, mapped)
-	all := make([]bool, len(carry))
-	for i := range all {
-		all[i] = true
-	}
-	cond, _ := c.Program(o.Cond, slices.Concat(cm, all), []bool{true})
-	body, _ := c.Program(o.Body, slices.Concat(bm, all), all)
-	start := make([]*Value, len(carry))
-	for i := range carry {
-		start[i] = carry[i]
-		if !m[i] {
-			start[i] = bdimAt(c, carry[i], trace.NotMapped, 0)
-		}
-	}
-	start = append([]*Value{trace.Inline(cond, slices.Concat(cc, start))[0]}, start...)
-	nc, nb := len(cc), len(bc)
-	types := trace.Avals(start)
-	loops := holdsLoop(body)
-	operands := slices.Concat(bm, all)
-	anyRow, _ := trace.Trace("while", types, func(a []*Value) []*Value { return []*Value{ReduceOr(a[0], []int{0})} })
-	step, _ := trace.Trace("while", slices.Concat(trace.Avals(cc), trace.Avals(bc), types), func(a []*Value) []*Value {
-		runs, now := a[nc+nb], a[nc+nb+1:]
-		in := slices.Concat(a[nc:nc+nb], now)
-		if loops { // a loop inside might never end on a row that has ended
-			in = liveRows(runs, in, operands)
+func (o while) batchRows(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
+	condIn, bodyIn, carryIn := whileParts(o, isMapped(d))
+	carryIn = mask.Full(len(carryIn))
+	bodyIn = slices.Concat(bodyIn, carryIn)
+	cond, _ := c.Program(o.Cond, slices.Concat(condIn, carryIn), []bool{true})
+	body, _ := c.Program(o.Body, bodyIn, carryIn)
+	condConsts, bodyConsts, start := whileParts(o, frontWhere(c, x, d, slices.Concat(condIn, bodyIn)))
+	consts := slices.Concat(condConsts, bodyConsts)
+	carry := slices.Concat(trace.Inline(cond, slices.Concat(condConsts, start)), start)
+
+	anyRow, _ := trace.Trace("while", trace.Avals(carry), func(a []*Value) []*Value {
+		return []*Value{ReduceOr(a[0], []int{0})}
+	})
+	step, _ := trace.Trace("while", trace.Avals(slices.Concat(consts, carry)), func(a []*Value) []*Value {
+		part := cut(a, len(condConsts), len(bodyConsts), 1)
+		condConsts, bodyConsts, running, now := part[0], part[1], part[2][0], part[3]
+		in := slices.Concat(bodyConsts, now)
+		if holdsLoop(body) { // it might never end on a row that has ended
+			in = liveRows(running, in, bodyIn)
 		}
 		next := trace.Inline(body, in)
 		for i := range next {
-			next[i] = Select(BroadcastInDim(runs, next[i].Shape(), []int{0}), next[i], now[i])
+			next[i] = Select(BroadcastInDim(running, next[i].Shape(), []int{0}), next[i], now[i])
 		}
-		more := And(runs, trace.Inline(cond, slices.Concat(a[:nc], next))[0])
+		more := And(running, trace.Inline(cond, slices.Concat(condConsts, next))[0])
 		return append([]*Value{more}, next...)
 	})
-	y := trace.Bind(while{anyRow, step, 0, nc + nb}, slices.Concat(cc, bc, start)...)
-	return y[1:], make([]int, len(carry))
+	y := trace.Bind(while{anyRow, step, 0, len(consts)}, slices.Concat(consts, carry)...)
+	return y[1:], make([]int, len(start))
+}
+
+// JVP carries tangents beside the carry.
+func (o while) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) {
+	condConsts, bodyConsts, carry := whileParts(o, x)
+	_, bodyT, carryT := whileParts(o, t)
+	bodyIn, carryIn := mask.NonNil(bodyT), mask.NonNil(carryT)
+	var p *ir.Program // (constants, carry, their tangents) -> (carry, its tangents)
+	carryIn = mask.Fixpoint(carryIn, func(carryIn []bool) (out []bool) {
+		p, out = c.Program(o.Body, slices.Concat(bodyIn, carryIn), carryIn)
+		return out
+	})
+	bodyT, carryT = mask.Pick(bodyT, bodyIn), tangentsAt(carryT, carry, carryIn)
+	in := cut(p.In, len(bodyConsts), len(carry), len(bodyT))
+	w := while{
+		Cond:       &ir.Program{In: slices.Concat(o.Cond.In, varsOf(trace.Avals(carryT))), Eqns: o.Cond.Eqns, Out: o.Cond.Out},
+		Body:       &ir.Program{In: slices.Concat(in[0], in[2], in[1], in[3]), Eqns: p.Eqns, Out: p.Out},
+		CondConsts: o.CondConsts,
+		BodyConsts: o.BodyConsts + len(bodyT),
+	}
+	r := cut(trace.Bind(w, slices.Concat(condConsts, bodyConsts, bodyT, carry, carryT)...), len(carry))
+	return r[0], mask.Place(r[1], carryIn)
+}
+
+// Split runs the loop of the known carry by itself; the linear half is the whole loop again, which cannot be transposed. It
+// declines where even how often the loop runs is unknown.
+func (o while) Split(
+	c trace.SplitCtx, x []*Value,
+) (y []*Value, lin ir.Op, args []trace.Arg, unknownOut []bool) {
+	given := mask.NonNil(x)
+	condIn, bodyIn, carryIn := whileParts(o, mask.Not(given)) // unknown
+	var known *ir.Program
+	carryIn = mask.Fixpoint(carryIn, func(carryIn []bool) []bool {
+		h := c.Program(o.Body, slices.Concat(bodyIn, carryIn), carryIn, nil)
+		known = h.Known
+		return h.UnknownOut
+	})
+	_, reads := o.Cond.DCEOut([]bool{true})
+	if mask.Any(mask.And(reads, slices.Concat(condIn, carryIn))) {
+		return nil, nil, nil, nil
+	}
+	if n := mask.Count(mask.Not(carryIn)); n > 0 {
+		w := while{
+			Cond: &ir.Program{
+				In: mask.Pick(o.Cond.In, mask.Not(slices.Concat(condIn, carryIn))), Eqns: o.Cond.Eqns, Out: o.Cond.Out,
+			},
+			Body:       (&ir.Program{In: known.In, Eqns: known.Eqns, Out: known.Out[:n:n]}).DCE(),
+			CondConsts: mask.Count(mask.Not(condIn)),
+			BodyConsts: mask.Count(mask.Not(bodyIn)),
+		}
+		y = trace.Bind(w, mask.Pick(x, mask.Not(slices.Concat(condIn, bodyIn, carryIn)))...)
+	}
+	res := mask.Compact(x)
+	types := slices.Concat(o.Cond.InTypes()[:o.CondConsts], o.Body.InTypes())
+	in := slices.Concat(trace.Avals(res), mask.Pick(types, mask.Not(given)))
+	again, _ := trace.Trace("Split", in, func(a []*Value) []*Value {
+		part := cut(a, len(res))
+		return mask.Pick(trace.Bind(o, mask.Merge(part[0], part[1], given)...), carryIn)
+	})
+	return mask.Place(y, mask.Not(carryIn)), whileTangent{body{again}}, linearArgs(res, x), carryIn
+}
+
+// DCE keeps the carry that the condition, an output, an effect or other needed carry reads.
+func (o while) DCE(used []bool) (op ir.Op, keptIn, keptOut []bool) {
+	cond, in := o.Cond.DCEOut([]bool{true})
+	condIn, carryIn := in[:o.CondConsts], mask.Or(in[o.CondConsts:], used)
+	var body *ir.Program
+	var bodyIn []bool
+	carryIn = mask.Fixpoint(carryIn, func(carryIn []bool) []bool {
+		p, in := o.Body.DCEOut(carryIn)
+		body, bodyIn = p, in[:o.BodyConsts]
+		return mask.Or(in[o.BodyConsts:], carryIn)
+	})
+	op = while{
+		Cond:       keeping(o.Cond, cond, slices.Concat(condIn, carryIn)),
+		Body:       keeping(o.Body, body, slices.Concat(bodyIn, carryIn)),
+		CondConsts: mask.Count(condIn),
+		BodyConsts: mask.Count(bodyIn),
+	}
+	return op, slices.Concat(condIn, bodyIn, carryIn), carryIn
+}
+
+// Sequence makes the token one more carry. A condition with effects cannot hand it on, so there the condition is computed before
+// the loop and at the end of every round, and its result is part of the carry.
+func (o while) Sequence(order ir.OrderFunc) (op ir.Op, in, out int) {
+	n := len(o.Body.Out)
+	if !o.Cond.Effects() {
+		o.Cond = &ir.Program{In: slices.Concat(o.Cond.In, varsOf([]ir.Aval{ir.TokenType})), Eqns: o.Cond.Eqns, Out: o.Cond.Out}
+		o.Body = orderLast(order, o.Body)
+		return o, -1, n
+	}
+	return call{"while", body{o.sequenceCond(order)}}, -1, n
+}
+
+// sequenceCond is o with its effects in order, as a program: (constants, carry, token) -> (carry, token).
+func (o while) sequenceCond(order ir.OrderFunc) *ir.Program {
+	cond, body := orderLast(order, o.Cond), orderLast(order, o.Body)
+	consts := slices.Concat(o.Cond.InTypes()[:o.CondConsts], o.Body.InTypes()[:o.BodyConsts])
+	carry := body.InTypes()[o.BodyConsts:] // the token is its last
+	token := len(carry) - 1
+	// test computes the condition of carry, in which it replaces the token.
+	test := func(condConsts, carry []*Value) (goesOn *Value, next []*Value) {
+		r := trace.Inline(cond, slices.Concat(condConsts, carry))
+		return r[0], append(carry[:token:token], r[1])
+	}
+	flag := []ir.Aval{ir.Scalar(ir.Bool)}
+	first, _ := trace.Trace("while", slices.Concat(flag, carry), func(a []*Value) []*Value { return a[:1] })
+	step, _ := trace.Trace("while", slices.Concat(consts, flag, carry), func(a []*Value) []*Value {
+		part := cut(a, o.CondConsts, o.BodyConsts, 1)
+		goesOn, next := test(part[0], trace.Inline(body, slices.Concat(part[1], part[3])))
+		return append([]*Value{goesOn}, next...)
+	})
+	p, _ := trace.Trace("while", slices.Concat(consts, carry), func(a []*Value) []*Value {
+		part := cut(a, o.CondConsts, o.BodyConsts)
+		goesOn, start := test(part[0], part[2])
+		y := trace.Bind(while{first, step, 0, len(consts)}, slices.Concat(part[0], part[1], []*Value{goesOn}, start)...)
+		return y[1:]
+	})
+	return p
+}
+
+func (o while) Step(x []*Value, run trace.RunFunc) []*Value {
+	condConsts, bodyConsts, carry := whileParts(o, x)
+	for scalarInt(run(o.Cond, slices.Concat(condConsts, carry))[0]) != 0 {
+		carry = run(o.Body, slices.Concat(bodyConsts, carry))
+	}
+	return carry
 }

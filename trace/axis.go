@@ -1,6 +1,11 @@
 package trace
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"slices"
+
+	"github.com/gojax/gojax/ir"
+)
 
 // Named axes: while Vmap traces its function, the axis it maps over has a name that collective operations refer to.
 
@@ -35,4 +40,19 @@ func AppendAxes(key []byte) []byte {
 		}
 	}
 	return key
+}
+
+// UsesAxis reports whether op, or a program that it holds, refers to the named axis (see AxisUser).
+func UsesAxis(op ir.Op, name string) bool {
+	if u, ok := op.(AxisUser); ok {
+		return slices.Contains(u.AxisNames(), name)
+	}
+	if n, ok := op.(ir.Nested); ok {
+		for _, p := range n.Programs() {
+			if slices.ContainsFunc(p.Eqns, func(e ir.Eqn) bool { return UsesAxis(e.Op, name) }) {
+				return true
+			}
+		}
+	}
+	return false
 }

@@ -1,9 +1,13 @@
 package trace
 
-import "github.com/gojax/gojax/ir"
+import (
+	"github.com/gojax/gojax/internal/mask"
+	"github.com/gojax/gojax/ir"
+)
 
-// The seam: the optional rules of an operation. Transforms and lowering find them by type assertion on the operation and
-// never switch on it. In every rule x are the equation's operands.
+// The seam: the optional rules of an operation. Transforms, lowering and the runtime find them by type assertion on the operation
+// and never switch on it. In every rule x are the equation's operands. The rules that package ir asks of operations, and who
+// asks for which, are in its documentation.
 type (
 	// Lowerer writes the operation as StableHLO.
 	Lowerer interface {
@@ -11,14 +15,29 @@ type (
 	}
 
 	// Batcher maps the operation over one more axis: d[i] is where operand i has it, or NotMapped. It returns the outputs
-	// and where each has it. At least one operand is mapped.
+	// and where each has it. At least one operand is mapped, or the operation uses the axis by its name (AxisUser).
 	Batcher interface {
 		Batch(c BatchCtx, x []*Value, d []int) ([]*Value, []int)
+	}
+
+	// AxisUser is implemented by operations that refer to named axes: they are batched over such an axis even where no operand is
+	// mapped. UsesAxis looks into held programs too.
+	AxisUser interface {
+		ir.Op
+		AxisNames() []string
 	}
 
 	// JVPer computes the outputs and their tangents. t[i] == nil is a zero tangent, as is a nil result.
 	JVPer interface {
 		JVP(c JVPCtx, x, t []*Value) (y, yt []*Value)
+	}
+
+	// SeparateJVPer is implemented by operations that hold programs, but whose JVP computes the tangents by equations of their
+	// own. The JVP of other operations that hold programs binds one equation for outputs and tangents, which linearizing has
+	// to split.
+	SeparateJVPer interface {
+		JVPer
+		SeparateJVP()
 	}
 
 	// Transposer is implemented by operations linear in some operands: given the cotangents of the outputs (nil: zero) it
@@ -33,7 +52,16 @@ type (
 	Splitter interface {
 		Split(c SplitCtx, x []*Value) (y []*Value, lin ir.Op, args []Arg, unknownOut []bool)
 	}
+
+	// Stepper is implemented by operations that hold programs, so that those can be looked into as they run: Step is the
+	// operation on concrete x, where run runs a program that it holds.
+	Stepper interface {
+		Step(x []*Value, run RunFunc) []*Value
+	}
 )
+
+// RunFunc runs a program.
+type RunFunc = func(p *ir.Program, x []*Value) []*Value
 
 // NotMapped is the mapped axis of an operand that has none.
 const NotMapped = -1
@@ -74,11 +102,16 @@ type Emitter interface {
 type BatchCtx interface {
 	// AxisSize is the size of the mapped axis.
 	AxisSize() int
+	// AxisName is the name by which collective operations know the mapped axis, "" if they do not.
+	AxisName() string
 	// Self binds the same operation to other operands.
 	Self(x ...*Value) []*Value
 	// Program maps p over its first axis for the inputs marked in; forced outputs are mapped even if they need not be. It
 	// returns the mapped program and which outputs are mapped, always at axis 0.
 	Program(p *ir.Program, in, forceOut []bool) (*ir.Program, []bool)
+	// ProgramAt maps p over axes anywhere: in[i] is where input i has it, or NotMapped; the second result is where each output
+	// has it. So nothing is transposed for an operation that merely passes a program on.
+	ProgramAt(p *ir.Program, in []int) (*ir.Program, []int)
 }
 
 // JVPCtx serves the rules of JVPer.
@@ -90,11 +123,28 @@ type JVPCtx interface {
 
 // SplitCtx serves the rules of Splitter.
 type SplitCtx interface {
-	// Program splits p: known gives the known outputs and then the residuals that are not inputs; lin takes residuals and
-	// unknown inputs. res[i] >= 0: residual i is that input of p, -1: the next extra output of known. Inputs marked noForward
-	// are never residuals themselves.
-	Program(p *ir.Program, unknown, forceOut, noForward []bool) (known, lin *ir.Program, unknownOut []bool, res []int)
+	// Program cuts p in two. Outputs marked in forceOut are unknown even if they need not be. Inputs marked in noForward are never
+	// residuals themselves. nil marks none.
+	Program(p *ir.Program, unknown, forceOut, noForward []bool) Halves
 }
+
+// Halves are a program cut in two: Known computes what does not depend on the unknown inputs, Linear the rest. The residuals are
+// the values of the known half that the linear half needs: some are inputs of the program, the others are saved, that is,
+// returned by Known behind its outputs.
+//
+//	Known:  (known inputs) -> (known outputs, saved residuals)
+//	Linear: (residuals, unknown inputs) -> (unknown outputs)
+type Halves struct {
+	Known, Linear *ir.Program
+	UnknownOut    []bool // by output of the program
+	Residuals     []int  // by residual: the number of the input that it is, or Saved
+}
+
+// Saved, in Halves.Residuals, is the next of the residuals that Known returns.
+const Saved = -1
+
+// NumKnown is the number of known outputs; what Known returns from there on are the saved residuals.
+func (h Halves) NumKnown() int { return len(h.UnknownOut) - mask.Count(h.UnknownOut) }
 
 // TransposeCtx serves the rules of Transposer.
 type TransposeCtx interface {

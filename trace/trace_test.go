@@ -56,11 +56,11 @@ func (r *ran) FromHost([]byte, ir.Aval) *Value { panic("not used") }
 func (r *ran) ToHost(*Value, []byte)           { panic("not used") }
 
 func withRuntime(t *testing.T) *ran {
-	before := hook
+	before := hooks
 	r := &ran{}
-	SetRuntime(r)
+	SetHooks(Hooks{Runtime: r})
 	t.Cleanup(func() {
-		hook = before
+		SetHooks(before)
 		if n := open.Load(); n != 0 {
 			t.Errorf("%d traces were left open", n)
 		}

@@ -139,32 +139,3 @@ func AnyTraced(x ...*Value) bool {
 	}
 	return Current() != nil
 }
-
-// Runtime is the one hook through which concrete Values are run and moved; transforms/jit fills it.
-type Runtime interface {
-	// Bind runs one operation. Literals among in become inputs of its program.
-	Bind(op ir.Op, in []*Value) []*Value
-	// Run runs a program, found again by its structural key.
-	Run(p *ir.Program, in []*Value) []*Value
-	// RunNamed is Run with a name for messages: "Vmap".
-	RunNamed(name string, p *ir.Program, in []*Value) []*Value
-	// Whole runs what build records, found again by name, params and the types of in. See Whole.
-	Whole(name string, params any, in []*Value, build func(x []*Value) []*Value) []*Value
-	// FromHost copies size(aval) bytes, row-major, to the default device (or that of the goroutine).
-	FromHost(data []byte, aval ir.Aval) *Value
-	// ToHost waits for v and copies its bytes, row-major.
-	ToHost(v *Value, dst []byte)
-}
-
-var hook Runtime
-
-// SetRuntime installs the runtime; called once, by transforms/jit, before main.
-func SetRuntime(r Runtime) { hook = r }
-
-// TheRuntime is the installed runtime.
-func TheRuntime() Runtime {
-	if hook == nil {
-		panic(&Error{Op: "run", Err: fmt.Errorf("no runtime is linked in: import github.com/gojax/gojax (or its jnp or transforms/jit)")})
-	}
-	return hook
-}

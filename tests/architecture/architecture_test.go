@@ -19,16 +19,17 @@ const module = "github.com/gojax/gojax"
 // mayImport is the table of DESIGN.md: for each package, the packages of this module it may import. "+" stands for another
 // row's own imports besides the package itself.
 var mayImport = map[string][]string{
-	"ir":              {},
-	"trace":           {"ir"},
-	"ops":             {"trace", "ir"},
+	"internal/mask":   {}, // lists of bools
+	"ir":              {"internal/mask"},
+	"trace":           {"ir", "internal/mask"},
+	"ops":             {"trace", "ir", "internal/mask"},
 	"lax":             {"jnp", "ops", "trace", "ir", "transforms/jit"},
 	"lower":           {"trace", "ir"},
 	"transforms/vmap": {"trace", "ir", "ops"},
-	"transforms/grad": {"trace", "ir", "ops"},
+	"transforms/grad": {"trace", "ir", "ops", "internal/mask"},
 	"backend/pjrt":    {"ir"},
 	"backend/kernels": {"backend/pjrt", "ir"},
-	"transforms/jit":  {"trace", "ir", "ops", "lower", "backend/pjrt", "backend/kernels"},
+	"transforms/jit":  {"trace", "ir", "ops", "lower", "transforms/vmap", "backend/pjrt", "backend/kernels"},
 	"jnp":             {"ops", "trace", "ir", "transforms/jit"},
 	"jnp/linalg":      {"jnp", "lax", "ops", "trace", "ir", "transforms/jit"},
 	"jnp/fft":         {"jnp", "lax", "ops", "trace", "ir", "transforms/jit"},

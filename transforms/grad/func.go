@@ -3,6 +3,7 @@ package grad
 import (
 	"sync"
 
+	"github.com/gojax/gojax/internal/mask"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -52,7 +53,7 @@ func Reverse(what string, x []*Value, diff []bool, f Fn, check func(y *Value)) (
 		g := m.Transpose(ct, m.Res)
 		return append(y, materialized(g, x, diff)...)
 	})
-	return r[:n], placed(r[n:], diff)
+	return r[:n], mask.Place(r[n:], diff)
 }
 
 // materialized is the gradients for the marked inputs, zeros made explicit.
@@ -75,15 +76,15 @@ func materialized(g, x []*Value, diff []bool) []*Value {
 // Forward is f's results and their tangents, given the tangents t of the inputs (nil: zero); tangents that are always zero are made
 // explicit, those of integers are nil.
 func Forward(what string, x, t []*Value, f Fn) (y, yt []*Value) {
-	nz := nonZero(t)
+	nz := mask.NonNil(t)
 	n := 0
 	var has []bool
-	r := Run(what, append(x[:len(x):len(x)], ir.Pick(t, nz)...), func(a []*Value) []*Value {
+	r := Run(what, append(x[:len(x):len(x)], mask.Pick(t, nz)...), func(a []*Value) []*Value {
 		x := a[:len(x)]
 		p, captured := trace.TraceOf(what, x, f)
 		in := append(x[:len(x):len(x)], captured...)
 		tan := make([]*Value, len(in))
-		copy(tan, placed(a[len(x):], nz))
+		copy(tan, mask.Place(a[len(x):], nz))
 		y, yt := Pushforward(p, in, tan)
 		n = len(y)
 		has = make([]bool, n)
@@ -98,7 +99,7 @@ func Forward(what string, x, t []*Value, f Fn) (y, yt []*Value) {
 		}
 		return out
 	})
-	return r[:n], placed(r[n:], has)
+	return r[:n], mask.Place(r[n:], has)
 }
 
 // Linearized is f's results and the linear map of tangents at x. Outside a trace the results and what the map needs are computed
@@ -212,7 +213,7 @@ func (m *LinearMap) Push(what string, t []*Value) []*Value {
 		}
 		return y
 	}
-	return placed(m.runOnce(what, &m.push, t, m.In, body), m.tangentOuts())
+	return mask.Place(m.runOnce(what, &m.push, t, m.In, body), m.tangentOuts())
 }
 
 // Pull is the transposed map: cotangents ct of the outputs, nil for zero, to those of the inputs; zeros are explicit, and inputs that
@@ -234,7 +235,7 @@ func (m *LinearMap) Pull(what string, ct []*Value) []*Value {
 		}
 		return out
 	}
-	return placed(m.runOnce(what, &m.pull, ct, has, body), m.In)
+	return mask.Place(m.runOnce(what, &m.pull, ct, has, body), m.In)
 }
 
 // runOnce runs body on the tangents marked in has and the residuals; outside a trace as a program that is made once.
@@ -252,7 +253,7 @@ func (m *LinearMap) runOnce(what string, o *once, t []*Value, has []bool, body f
 	}
 	n := len(in)
 	in = append(in, m.Res...)
-	split := func(a []*Value) []*Value { return body(placed(a[:n], has), a[n:]) }
+	split := func(a []*Value) []*Value { return body(mask.Place(a[:n], has), a[n:]) }
 	if trace.AnyTraced(in...) {
 		return split(in)
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gojax/gojax/internal/mask"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -53,7 +54,7 @@ func TestJVPMasks(t *testing.T) {
 	} {
 		q, out := grad.JVP(p, c.nonzero, c.force)
 		verify(t, q)
-		if !slices.Equal(out, c.out) || len(q.In) != c.in || len(q.Out) != 3+len(ir.Pick(out, out)) || opNames(q) != c.ops {
+		if !slices.Equal(out, c.out) || len(q.In) != c.in || len(q.Out) != 3+len(mask.Pick(out, out)) || opNames(q) != c.ops {
 			t.Errorf("JVP for %v, %v: %v, want %v, in\n%v", c.nonzero, c.force, out, c.out, q)
 		}
 	}
@@ -65,35 +66,37 @@ func TestSplit(t *testing.T) {
 		two := ops.Full([]int{3}, ir.FloatLit(2, ir.Float32))
 		return []*value{ops.Mul(ops.Mul(ops.Sin(x[0]), x[1]), two), ops.Exp(x[0]), two}
 	})
-	known, lin, unknown, res := grad.Split(p, []bool{false, true}, nil, nil)
-	verify(t, known)
-	verify(t, lin)
-	if !slices.Equal(unknown, []bool{true, false, false}) || !slices.Equal(res, []int{-1}) {
-		t.Errorf("unknown %v, residuals %v", unknown, res)
+	h := grad.Split(p, []bool{false, true}, nil, nil)
+	verify(t, h.Known)
+	verify(t, h.Linear)
+	if !slices.Equal(h.UnknownOut, []bool{true, false, false}) || !slices.Equal(h.Residuals, []int{trace.Saved}) {
+		t.Errorf("unknown %v, residuals %v", h.UnknownOut, h.Residuals)
 	}
-	if len(known.Out) != 3 || len(lin.In) != 2 || len(lin.Out) != 1 || opNames(lin) != "broadcast_in_dim mul mul" && opNames(lin) != "mul broadcast_in_dim mul" {
-		t.Errorf("a constant is made again, not kept:\n%v\n%v", known, lin)
+	if names := opNames(h.Linear); len(h.Known.Out) != 3 || h.NumKnown() != 2 || len(h.Linear.In) != 2 || len(h.Linear.Out) != 1 ||
+		names != "broadcast_in_dim mul mul" && names != "mul broadcast_in_dim mul" {
+		t.Errorf("a constant is made again, not kept:\n%v\n%v", h.Known, h.Linear)
 	}
 	// Inputs are residuals as they are, unless that is forbidden; forced outputs go to the linear half.
 	q := program(2, func(x []*value) []*value { return []*value{ops.Mul(x[0], x[1]), ops.Neg(x[0])} })
-	if _, _, _, res := grad.Split(q, []bool{false, true}, nil, nil); !slices.Equal(res, []int{0}) {
-		t.Errorf("residuals %v, want the input", res)
+	if h := grad.Split(q, []bool{false, true}, nil, nil); !slices.Equal(h.Residuals, []int{0}) {
+		t.Errorf("residuals %v, want the input", h.Residuals)
 	}
-	known, _, _, res = grad.Split(q, []bool{false, true}, nil, []bool{true, false})
-	if !slices.Equal(res, []int{-1}) || len(known.Out) != 2 {
-		t.Errorf("residuals %v of\n%v", res, known)
+	h = grad.Split(q, []bool{false, true}, nil, []bool{true, false})
+	if !slices.Equal(h.Residuals, []int{trace.Saved}) || len(h.Known.Out) != 2 {
+		t.Errorf("residuals %v of\n%v", h.Residuals, h.Known)
 	}
-	known, lin, unknown, _ = grad.Split(q, []bool{false, true}, []bool{false, true}, nil)
-	if !slices.Equal(unknown, []bool{true, true}) || len(known.Out) != 1 || len(lin.Out) != 2 {
-		t.Errorf("unknown %v:\n%v\n%v", unknown, known, lin)
+	h = grad.Split(q, []bool{false, true}, []bool{false, true}, nil)
+	if !slices.Equal(h.UnknownOut, []bool{true, true}) || len(h.Known.Out) != 1 || len(h.Linear.Out) != 2 {
+		t.Errorf("unknown %v:\n%v\n%v", h.UnknownOut, h.Known, h.Linear)
 	}
 	// What no unknown output needs is not kept.
 	r := program(2, func(x []*value) []*value {
 		ops.Mul(ops.Sin(x[0]), x[1])
 		return []*value{ops.Neg(x[1])}
 	})
-	if known, lin, _, res := grad.Split(r, []bool{false, true}, nil, nil); len(res) != 0 || len(known.Eqns) != 0 || opNames(lin) != "neg" {
-		t.Errorf("residuals %v:\n%v\n%v", res, known, lin)
+	h = grad.Split(r, []bool{false, true}, nil, nil)
+	if len(h.Residuals) != 0 || len(h.Known.Eqns) != 0 || opNames(h.Linear) != "neg" {
+		t.Errorf("residuals %v:\n%v\n%v", h.Residuals, h.Known, h.Linear)
 	}
 }
 

@@ -1,6 +1,9 @@
 package grad
 
 import (
+	"slices"
+
+	"github.com/gojax/gojax/internal/mask"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -12,16 +15,11 @@ type Value = trace.Value
 // JVP is the program (inputs, tangents of the inputs marked in nonzero) -> (outputs, tangents of the outputs marked in the second
 // result). Outputs marked in force have a tangent even if it is always zero; nil marks none.
 func JVP(p *ir.Program, nonzero, force []bool) (*ir.Program, []bool) {
-	types := p.InTypes()
-	n := len(types)
-	for i := range n {
-		if nonzero[i] {
-			types = append(types, strong(types[i]))
-		}
-	}
+	types := slices.Concat(p.InTypes(), tangentTypes(p, nonzero))
+	n := len(p.In)
 	out := make([]bool, len(p.Out))
 	q, captured := trace.Trace("JVP", types, func(a []*Value) []*Value {
-		y, yt := Pushforward(p, a[:n], placed(a[n:], nonzero))
+		y, yt := Pushforward(p, a[:n], mask.Place(a[n:], nonzero))
 		for i, t := range yt {
 			if t == nil && force != nil && force[i] {
 				t = zeros(p.Out[i].Aval())
@@ -128,33 +126,16 @@ func (jvpCtx) Program(p *ir.Program, nonzero, force []bool) (*ir.Program, []bool
 // differentiable reports whether arrays of dtype d have tangents.
 func differentiable(d ir.DType) bool { return d.IsInexact() }
 
-// strong is t without the weak flag, as tangents are.
-func strong(t ir.Aval) ir.Aval {
-	t.Weak = false
+// tangentTypes are the types of the tangents of the inputs of p that are marked.
+func tangentTypes(p *ir.Program, marked []bool) []ir.Aval {
+	t := mask.Pick(p.InTypes(), marked)
+	for i := range t {
+		t[i] = t[i].Strong()
+	}
 	return t
 }
 
-func zeros(t ir.Aval) *Value { return ops.Zeros(strong(t)) }
-
-// placed puts the elements of t at the marked places, nil elsewhere.
-func placed(t []*Value, m []bool) []*Value {
-	y, k := make([]*Value, len(m)), 0
-	for i := range m {
-		if m[i] {
-			y[i] = t[k]
-			k++
-		}
-	}
-	return y
-}
-
-func nonZero(t []*Value) []bool {
-	m := make([]bool, len(t))
-	for i := range t {
-		m[i] = t[i] != nil
-	}
-	return m
-}
+func zeros(t ir.Aval) *Value { return ops.Zeros(t.Strong()) }
 
 // closed is p without the inputs for what its trace captured, as passes must return it. Custom rules are Go functions: what they
 // take from outside becomes known only when they run. Concrete arrays become constants.

@@ -1,6 +1,9 @@
 package grad
 
 import (
+	"slices"
+
+	"github.com/gojax/gojax/internal/mask"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
 )
@@ -19,16 +22,10 @@ type LinearMap struct {
 // Linearize writes the equations of p in the trace that is open here and returns its outputs, and the linear map from the
 // tangents of the inputs marked in nonzero to those of the outputs.
 func Linearize(p *ir.Program, x []*Value, nonzero []bool) ([]*Value, *LinearMap) {
-	var types []ir.Aval
-	for i, v := range p.In {
-		if nonzero[i] {
-			types = append(types, strong(v.Ty))
-		}
-	}
-	side, t := trace.Side("Linearize", types)
-	y, yt := walk(p, x, placed(t, nonzero), linearizeEqn)
-	m := &LinearMap{In: nonzero, Out: nonZero(yt)}
-	m.P, m.Res = side.Close(ir.Pick(yt, m.Out))
+	side, t := trace.Side("Linearize", tangentTypes(p, nonzero))
+	y, yt := walk(p, x, mask.Place(t, nonzero), linearizeEqn)
+	m := &LinearMap{In: nonzero, Out: mask.NonNil(yt)}
+	m.P, m.Res = side.Close(mask.Pick(yt, m.Out))
 	return y, m
 }
 
@@ -38,68 +35,45 @@ func linearizeEqn(e *ir.Eqn, x, t []*Value) (y, yt []*Value) {
 	if _, ok := e.Op.(ir.Nested); !ok {
 		return jvp(e, x, t)
 	}
-	if _, ok := e.Op.(interface{ Apart() }); ok {
+	if _, ok := e.Op.(trace.SeparateJVPer); ok {
 		y, yt := jvp(e, x, t)
-		here := trace.Current()
-		for _, v := range y {
-			for _, g := range t {
-				if g != nil && v.Traced() && v.Builder() == g.Builder() && v.Builder() != here {
-					trace.Fail("gojax.CustomJVP", trace.Avals(x), "the value that the rule returns depends on the tangent; it must be the function's own result")
-				}
-			}
-		}
+		checkPrimal(x, t, y)
 		return y, yt
 	}
-	n := len(x)
-	nz := nonZero(t)
-	types := trace.Avals(x)
-	for i, v := range t {
-		if nz[i] {
-			types = append(types, v.Aval())
-		}
-	}
+	n, k, nz := len(x), len(e.Out), mask.NonNil(t)
+	tangents := mask.Compact(t)
+	types := slices.Concat(trace.Avals(x), trace.Avals(tangents))
 	var out []bool
 	p, captured := trace.Trace("Linearize", types, func(a []*Value) []*Value {
-		y, yt := jvp(e, a[:n], placed(a[n:], nz))
-		out = nonZero(yt)
-		return append(y, ir.Pick(yt, out)...)
+		y, yt := jvp(e, a[:n], mask.Place(a[n:], nz))
+		out = mask.NonNil(yt)
+		return append(y, mask.Compact(yt)...)
 	})
-	in := make([]*Value, len(p.In)) // the tangents are unknown
-	copy(in, x)
-	copy(in[len(types):], captured)
-	h := halve(p.DCE(), in, nil)
-	operands := append(h.res, ir.Pick(t, nz)...)
-	lin := trace.Inline(h.lin, operands)
-	get := func(i int) *Value {
-		if !h.unknown[i] {
-			return h.out[i]
-		}
-		k := 0
-		for _, u := range h.unknown[:i] {
-			if u {
-				k++
+	h := halve(p.DCE(), slices.Concat(x, make([]*Value, len(tangents)), captured), nil) // the tangents are unknown
+	lin := trace.Inline(h.lin, append(h.res, tangents...))
+	all := mask.Merge(lin, mask.Compact(h.out), h.unknown)
+	y, yt = all[:k:k], mask.Place(all[k:], out)
+	if mask.Any(h.unknown[:k]) { // the rule that splits it keeps such outputs with the tangents
+		again := trace.Bind(e.Op, x...)
+		for i := range y {
+			if h.unknown[i] {
+				y[i] = again[i]
 			}
-		}
-		return lin[k]
-	}
-	y, yt = make([]*Value, len(e.Out)), make([]*Value, len(e.Out))
-	var again []*Value
-	for i := range y {
-		if y[i] = get(i); h.unknown[i] { // the rule that splits it keeps it with the tangents
-			if again == nil {
-				again = trace.Bind(e.Op, x...)
-			}
-			y[i] = again[i]
-		}
-	}
-	k := len(y)
-	for i := range yt {
-		if out[i] {
-			yt[i] = get(k)
-			k++
 		}
 	}
 	return y, yt
+}
+
+// checkPrimal refuses outputs y that depend on the tangents t: they belong to the trace beside the open one.
+func checkPrimal(x, t, y []*Value) {
+	here := trace.Current()
+	for _, v := range y {
+		for _, g := range t {
+			if g != nil && v.Traced() && v.Builder() == g.Builder() && v.Builder() != here {
+				trace.Fail("gojax.CustomJVP", trace.Avals(x), "the value that the rule returns depends on the tangent; it must be the function's own result")
+			}
+		}
+	}
 }
 
 // Apply writes the linear map of tangents t, nil for zero, with the residuals res, in the trace that is open here.
@@ -113,7 +87,7 @@ func (m *LinearMap) Apply(t, res []*Value) []*Value {
 			in = append(in, v)
 		}
 	}
-	return placed(trace.Inline(m.P, append(in, res...)), m.Out)
+	return mask.Place(trace.Inline(m.P, append(in, res...)), m.Out)
 }
 
 // Transpose writes the map from cotangents of the outputs to those of the inputs, nil for zero, in the trace that is open here.
@@ -123,10 +97,10 @@ func (m *LinearMap) Transpose(ct, res []*Value) []*Value {
 	for i, v := range res {
 		known[m.P.In[n+i]] = v
 	}
-	got := backward(m.P, known, ir.Pick(ct, m.Out))
+	got := backward(m.P, known, mask.Pick(ct, m.Out))
 	in := make([]*Value, n)
 	for i := range in {
 		in[i] = got[m.P.In[i]]
 	}
-	return placed(in, m.In)
+	return mask.Place(in, m.In)
 }

@@ -1,53 +1,41 @@
 package grad
 
 import (
+	"slices"
+
+	"github.com/gojax/gojax/internal/mask"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
 )
 
-// Split cuts p in two: known computes what does not depend on the inputs marked unknown, lin the rest. known takes the other
-// inputs and returns the known outputs and then the residuals, the values that lin needs; lin takes the residuals and then the
-// unknown inputs, and returns the unknown outputs, those marked in unknownOut. Outputs marked in force are unknown even if
-// they need not be. res[i] >= 0: residual i is that input of p, -1: the next extra output of known. Inputs marked in noForward
-// are never residuals themselves. nil marks none.
-func Split(p *ir.Program, unknown, force, noForward []bool) (known, lin *ir.Program, unknownOut []bool, res []int) {
-	var types []ir.Aval
-	for i, v := range p.In {
-		if !unknown[i] {
-			types = append(types, v.Ty)
-		}
-	}
+// Split cuts p in two. Outputs marked in force are unknown even if they need not be. Inputs marked in noForward are never residuals
+// themselves. nil marks none.
+func Split(p *ir.Program, unknown, force, noForward []bool) trace.Halves {
+	var h trace.Halves
+	types := mask.Pick(p.InTypes(), mask.Not(unknown))
 	known, captured := trace.Trace("Split", types, func(a []*Value) []*Value {
-		x := make([]*Value, len(p.In))
+		x := mask.Place(a, mask.Not(unknown))
 		input := make(map[*Value]int, len(a))
-		for i, k := 0, 0; i < len(x); i++ {
-			if !unknown[i] {
-				x[i] = a[k]
-				if noForward == nil || !noForward[i] {
-					input[a[k]] = i
-				}
-				k++
+		for i, v := range x {
+			if v != nil && (noForward == nil || !noForward[i]) {
+				input[v] = i
 			}
 		}
-		h := halve(p, x, force)
-		lin, unknownOut = h.lin, h.unknown
-		var out []*Value
-		for i, v := range h.out {
-			if !unknownOut[i] {
+		half := halve(p, x, force)
+		h.Linear, h.UnknownOut = half.lin, half.unknown
+		out := mask.Compact(half.out)
+		for _, v := range half.res {
+			i, ok := input[v]
+			if !ok {
+				i = trace.Saved
 				out = append(out, v)
 			}
-		}
-		for _, v := range h.res {
-			if i, ok := input[v]; ok {
-				res = append(res, i)
-			} else {
-				res = append(res, -1)
-				out = append(out, v)
-			}
+			h.Residuals = append(h.Residuals, i)
 		}
 		return out
 	})
-	return closed(known, captured).DCE(), lin, unknownOut, res
+	h.Known = closed(known, captured).DCE()
+	return h
 }
 
 // half is what is left of a program whose known part has been written.
@@ -100,17 +88,10 @@ func halve(p *ir.Program, x []*Value, force []bool) half {
 			h.lin.In = append(h.lin.In, v)
 		}
 	}
-	keep := make([]bool, len(h.lin.In)) // residuals go where nothing needs them, unknown inputs stay
-	for i := nres; i < len(keep); i++ {
-		keep[i] = true
-	}
+	// Residuals go where nothing needs them, unknown inputs stay.
+	keep := slices.Concat(make([]bool, nres), mask.Full(len(h.lin.In)-nres))
 	lin, kept := h.lin.DCEKeeping(nil, keep)
-	h.lin = lin
-	for i, v := range s.res {
-		if kept[i] {
-			h.res = append(h.res, v)
-		}
-	}
+	h.lin, h.res = lin, mask.Pick(s.res, kept)
 	return h
 }
 
@@ -226,6 +207,6 @@ func (s *halver) splitEqn(e *ir.Eqn, y []*Value, lin ir.Op, args []trace.Arg, un
 
 type splitCtx struct{}
 
-func (splitCtx) Program(p *ir.Program, unknown, force, noForward []bool) (known, lin *ir.Program, unknownOut []bool, res []int) {
+func (splitCtx) Program(p *ir.Program, unknown, force, noForward []bool) trace.Halves {
 	return Split(p, unknown, force, noForward)
 }

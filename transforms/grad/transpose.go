@@ -3,6 +3,7 @@ package grad
 import (
 	"slices"
 
+	"github.com/gojax/gojax/internal/mask"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -11,36 +12,24 @@ import (
 // Transpose is the program (inputs that are not linear, cotangents of the outputs) -> cotangents of the linear inputs, zeros made
 // explicit, of a program that is linear in the inputs marked.
 func Transpose(p *ir.Program, linear []bool) *ir.Program {
-	var types []ir.Aval
-	for i, v := range p.In {
-		if !linear[i] {
-			types = append(types, v.Ty)
-		}
-	}
+	given := mask.Not(linear)
+	types := mask.Pick(p.InTypes(), given)
 	n := len(types)
 	for _, t := range p.OutTypes() {
-		types = append(types, strong(t))
+		types = append(types, t.Strong())
 	}
 	q, captured := trace.Trace("Transpose", types, func(a []*Value) []*Value {
 		x := make([]trace.Linear, len(p.In))
-		for i, k := 0, 0; i < len(x); i++ {
-			x[i].Aval = p.In[i].Ty
-			if !linear[i] {
-				x[i].X = a[k]
-				k++
-			}
+		for i, v := range mask.Place(a[:n], given) {
+			x[i] = trace.Linear{X: v, Aval: p.In[i].Ty}
 		}
 		ct := Pullback(p, x, a[n:])
-		var out []*Value
-		for i := range x {
-			if linear[i] {
-				if ct[i] == nil {
-					ct[i] = zeros(x[i].Aval)
-				}
-				out = append(out, ct[i])
+		for i := range ct {
+			if ct[i] == nil {
+				ct[i] = zeros(x[i].Aval)
 			}
 		}
-		return out
+		return mask.Pick(ct, linear)
 	})
 	return closed(q, captured).DCE()
 }
@@ -52,11 +41,8 @@ func Pullback(p *ir.Program, x []trace.Linear, ct []*Value) []*Value {
 	for i := range x {
 		in[i] = x[i].X
 	}
-	force := make([]bool, len(p.Out)) // an output that no linear input reaches takes its cotangent to nowhere
-	for i := range force {
-		force[i] = true
-	}
-	h := halve(p, in, force)
+	// An output that no linear input reaches takes its cotangent to nowhere.
+	h := halve(p, in, mask.Full(len(p.Out)))
 	known := make(map[*ir.Var]*Value, len(h.res))
 	for i, v := range h.res {
 		known[h.lin.In[i]] = v

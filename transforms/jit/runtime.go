@@ -11,10 +11,11 @@ import (
 	"github.com/gojax/gojax/backend/pjrt"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
+	"github.com/gojax/gojax/transforms/vmap"
 )
 
 func init() {
-	trace.SetRuntime(engine{})
+	trace.SetHooks(trace.Hooks{Runtime: engine{}, Vmap: vmap.Program})
 	if s := os.Getenv("GOJAX_ENABLE_X64"); s != "" {
 		on, err := strconv.ParseBool(s)
 		if err != nil {

@@ -80,7 +80,7 @@ func run(p *ir.Program, m axis, x []*trace.Value, d []int) ([]*trace.Value, []in
 			dims[i] = k
 			mapped = mapped || k != None
 		}
-		if !mapped && (m.name == "" || !ops.UsesAxis(e.Op, m.name)) {
+		if !mapped && (m.name == "" || !trace.UsesAxis(e.Op, m.name)) {
 			return trace.Bind(e.Op, x...)
 		}
 		r, ok := e.Op.(trace.Batcher)
@@ -160,10 +160,9 @@ type ctx struct {
 	op ir.Op
 }
 
-// AxisName is what collective operations call the mapped axis, "" if they do not.
-func (c *ctx) AxisName() string { return c.name }
-
 func (c *ctx) AxisSize() int { return c.size }
+
+func (c *ctx) AxisName() string { return c.name }
 
 func (c *ctx) Self(x ...*trace.Value) []*trace.Value { return trace.Bind(c.op, x...) }
 
@@ -192,8 +191,6 @@ func (c *ctx) Program(p *ir.Program, in, forceOut []bool) (*ir.Program, []bool) 
 	return q, mapped
 }
 
-// ProgramAt is Program for axes anywhere, in and out: operations that merely pass a program on (call) ask for it so that
-// nothing is transposed for them.
 func (c *ctx) ProgramAt(p *ir.Program, d []int) (*ir.Program, []int) {
 	return program(p, c.axis, d, nil, "Vmap", nil)
 }

@@ -1,7 +1,0 @@
-package vmap
-
-import (
-	"github.com/gojax/gojax/ops"
-)
-
-func init() { ops.SetVmap(Program) }
