@@ -56,8 +56,7 @@ func (w writer) fill(x trace.Operand, shape []int) trace.Operand {
 func lowerFun(e trace.Emitter, x []trace.Operand, f func(x []*Value) []*Value) []trace.Operand {
 	in := make([]ir.Aval, len(x))
 	for i, o := range x {
-		in[i] = o.Aval
-		in[i].Weak = false
+		in[i] = o.Aval.Strong()
 	}
 	p, _ := trace.Trace("a lowering", in, f)
 	p.Walk(func(q *ir.Eqn) { q.Src = 0 }) // they report the line of the operation being lowered, not of who compiles it

@@ -54,7 +54,7 @@ func (r reduction) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	}
 	out := in[0].With(without(in[0].Shape, r.Axes))
 	if allow == kLogic {
-		out.Weak = false
+		out = out.Strong()
 	}
 	return []ir.Aval{out}, nil
 }

@@ -10,23 +10,17 @@ import (
 	"fmt"
 	"runtime"
 	"strings"
-	"sync/atomic"
 	"unsafe"
 
 	"github.com/gojax/gojax/backend/pjrt"
+	"github.com/gojax/gojax/internal/hostfunc"
 	"github.com/gojax/gojax/ir"
 )
 
-// GoCall is the name of the custom call that runs a Go function. Operand 0, an int64 scalar, says which; the others, and the
+// GoCall is the name of the custom call that runs a Go function. Operand 0, an int64 scalar, is its number (internal/hostfunc); the others, and the
 // results, are the function's. The attribute "rows" says how they are mapped (see ir.Rows), and "token" that the last
 // operand is passed on as the last result.
 const GoCall = "gojax_call_go"
-
-// lookup finds the function of a number.
-var lookup atomic.Pointer[func(id int64) func(in, out []ir.HostArray) error]
-
-// SetLookup says how the functions that GoCall runs are found. It is called once, before programs run.
-func SetLookup(f func(id int64) func(in, out []ir.HostArray) error) { lookup.Store(&f) }
 
 // RegisterGoCall makes GoCall known to the platform; to do so again costs next to nothing. Go functions are called on cpu only.
 func RegisterGoCall(platform string) error {
@@ -86,10 +80,7 @@ func call(frame *C.gk_frame) error {
 		return fmt.Errorf("%s: operand 0 is not the number of a function", GoCall)
 	}
 	id := *(*int64)(unsafe.Pointer(&in[0].Data[0]))
-	var f func(in, out []ir.HostArray) error
-	if find := lookup.Load(); find != nil {
-		f = (*find)(id)
-	}
+	f := hostfunc.Of(id)
 	if f == nil {
 		return fmt.Errorf("%s: no function has the number %d", GoCall, id)
 	}

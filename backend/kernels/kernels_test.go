@@ -8,6 +8,7 @@ import (
 	"unsafe"
 
 	"github.com/gojax/gojax/backend/pjrt"
+	"github.com/gojax/gojax/internal/hostfunc"
 	"github.com/gojax/gojax/ir"
 )
 
@@ -25,7 +26,7 @@ func TestGoCall(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	fs := map[int64]func(in, out []ir.HostArray) error{
+	fs := map[int64]hostfunc.Func{
 		1: func(in, out []ir.HostArray) error { // row sums of float32[2], and bytes as they are
 			if !in[0].SameType(ir.Aval{Shape: []int{2}, DType: ir.Float32}) || !in[1].SameType(ir.Scalar(ir.Uint8)) || len(out) != 1 {
 				return errors.New("other arrays than were passed")
@@ -38,9 +39,11 @@ func TestGoCall(t *testing.T) {
 		3: func(_, _ []ir.HostArray) error { panic("bang") },
 		4: func(_, _ []ir.HostArray) error { runtime.Goexit(); return nil },
 	}
-	before := lookup.Load()
-	SetLookup(func(id int64) func(in, out []ir.HostArray) error { return fs[id] })
-	defer lookup.Store(before)
+	ids := map[int64]int64{5: -1} // of none
+	for i, f := range fs {
+		ids[i] = hostfunc.Register(f)
+		defer hostfunc.Drop(ids[i])
+	}
 	n, err := c.Inline()
 	if err != nil {
 		t.Fatal(err)
@@ -51,7 +54,8 @@ func TestGoCall(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	run := func(id int64) ([3]float32, int32, error) {
+	run := func(f int64) ([3]float32, int32, error) {
+		id := ids[f]
 		a, b, token := [6]float32{1, 2, 3, 4, 5, 6}, uint8(10), int32(7)
 		d := c.Devices()[0]
 		in := make([]*pjrt.Buffer, 4)
@@ -79,7 +83,7 @@ func TestGoCall(t *testing.T) {
 	if y, u, err := run(1); err != nil || y != [3]float32{13, 17, 21} || u != 7 {
 		t.Errorf("got %v, %v, %v", y, u, err)
 	}
-	for id, want := range map[int64]string{2: "no  today", 3: "panicked: bang at kernels_test.go", 4: "Goexit", 5: "no function has the number 5"} {
+	for id, want := range map[int64]string{2: "no  today", 3: "panicked: bang at kernels_test.go", 4: "Goexit", 5: "no function has the number -1"} {
 		if _, _, err := run(id); err == nil || !strings.Contains(strings.ReplaceAll(err.Error(), "no today", "no  today"), want) {
 			t.Errorf("%d: %v, want %s", id, err, want)
 		}

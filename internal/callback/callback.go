@@ -34,7 +34,7 @@ func Pure[P, R any](f func(P) R, like R, x P) R {
 	x64 := trace.X64(leaves...)
 	types, out := trace.Avals(leaves), trace.Avals(want)
 	for i := range out {
-		out[i].Weak = false
+		out[i] = out[i].Strong()
 	}
 	y := ops.PureCallback(func(in, res []ir.HostArray) (err error) {
 		trace.WithX64(x64, func() {

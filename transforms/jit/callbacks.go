@@ -13,10 +13,6 @@ import (
 // their own and are waited for, so their functions, which handles among their inputs and captures keep, are there as long as
 // they run.
 
-func init() {
-	kernels.SetLookup(func(id int64) func(in, out []ir.HostArray) error { return trace.HostFuncOf(id) })
-}
-
 // Sequenced is p as it is compiled: where it calls Go functions, those are made callable, and its effects ordered by a token, which is
 // its one more result. tokens counts those.
 func Sequenced(p *ir.Program, platform string) (q *ir.Program, tokens int) {
