@@ -64,7 +64,7 @@ func TestHereAgrees(t *testing.T) {
 	if s, r := small(), small(); s == r {
 		t.Error("two calls of an inlined function on one line are one place")
 	}
-	if deep(40) != deep(40) || deep(40) == 0 {
+	if s, r := deep(40), deep(40); s != r || s == 0 {
 		t.Error("a place deep in the stack is not found again")
 	}
 }

@@ -7,75 +7,93 @@ import "fmt"
 func (p *Program) Verify() error { return p.verify("") }
 
 func (p *Program) verify(path string) error {
-	def := make(map[*Var]bool, len(p.In)+len(p.Eqns))
-	define := func(v *Var, where string) error {
-		if v == nil {
-			return fmt.Errorf("%s%s: nil variable", path, where)
-		}
-		if def[v] {
-			return fmt.Errorf("%s%s: variable of type %v defined twice", path, where, v.Ty)
-		}
-		if err := checkType(v.Ty); err != nil {
-			return fmt.Errorf("%s%s: %w", path, where, err)
-		}
-		def[v] = true
-		return nil
-	}
-	use := func(v Value, where string) error {
-		switch v := v.(type) {
-		case Lit:
-			if !v.DType.Valid() {
-				return fmt.Errorf("%s%s: literal without a type", path, where)
-			}
-			return nil
-		case *Var:
-			if v != nil && def[v] {
-				return nil
-			}
-			return fmt.Errorf("%s%s: variable used before it is defined", path, where)
-		}
-		return fmt.Errorf("%s%s: %T is not an operand", path, where, v)
-	}
-	for i, v := range p.In {
-		if err := define(v, fmt.Sprintf("input %d", i)); err != nil {
+	v := verifier{path, make(map[*Var]bool, len(p.In)+len(p.Eqns))}
+	for i, in := range p.In {
+		if err := v.define(in, fmt.Sprintf("input %d", i)); err != nil {
 			return err
 		}
 	}
 	for i := range p.Eqns {
 		e := &p.Eqns[i]
-		where := fmt.Sprintf("equation %d, %s (%v)", i, e.Op.Name(), e.Src)
-		in := make([]Aval, len(e.In))
-		for j, v := range e.In {
-			if err := use(v, where); err != nil {
-				return err
-			}
-			in[j] = v.Aval()
+		if err := v.eqn(e, fmt.Sprintf("equation %d, %s (%v)", i, e.Op.Name(), e.Src)); err != nil {
+			return err
 		}
-		if n, ok := e.Op.(Nested); ok {
-			for _, q := range n.Programs() {
-				if err := q.verify(path + where + ": "); err != nil {
-					return err
-				}
-			}
+	}
+	for i, out := range p.Out {
+		if err := v.use(out, fmt.Sprintf("output %d", i)); err != nil {
+			return err
 		}
-		out, err := e.Op.Infer(in)
-		if err != nil {
-			return fmt.Errorf("%s%s: %w", path, where, err)
+	}
+	return nil
+}
+
+// verifier checks one program. where, in its methods, is the place within that program.
+type verifier struct {
+	path    string // of the program, where it is held by an operation of another
+	defined map[*Var]bool
+}
+
+func (v verifier) errorf(where, format string, args ...any) error {
+	return fmt.Errorf("%s%s: %w", v.path, where, fmt.Errorf(format, args...))
+}
+
+func (v verifier) define(w *Var, where string) error {
+	switch {
+	case w == nil:
+		return v.errorf(where, "nil variable")
+	case v.defined[w]:
+		return v.errorf(where, "variable of type %v defined twice", w.Ty)
+	}
+	if err := checkType(w.Ty); err != nil {
+		return v.errorf(where, "%w", err)
+	}
+	v.defined[w] = true
+	return nil
+}
+
+func (v verifier) use(x Value, where string) error {
+	switch x := x.(type) {
+	case Lit:
+		if !x.DType.Valid() {
+			return v.errorf(where, "literal without a type")
 		}
-		if len(out) != len(e.Out) {
-			return fmt.Errorf("%s%s: has %d outputs, infers %d", path, where, len(e.Out), len(out))
+		return nil
+	case *Var:
+		if x == nil || !v.defined[x] {
+			return v.errorf(where, "variable used before it is defined")
 		}
-		for j, o := range e.Out {
-			if !out[j].Equal(o.Ty) {
-				return fmt.Errorf("%s%s: output %d is %v, infers %v", path, where, j, o.Ty, out[j])
-			}
-			if err := define(o, where); err != nil {
+		return nil
+	}
+	return v.errorf(where, "%T is not an operand", x)
+}
+
+func (v verifier) eqn(e *Eqn, where string) error {
+	in := make([]Aval, len(e.In))
+	for i, x := range e.In {
+		if err := v.use(x, where); err != nil {
+			return err
+		}
+		in[i] = x.Aval()
+	}
+	if n, ok := e.Op.(Nested); ok {
+		for _, q := range n.Programs() {
+			if err := q.verify(v.path + where + ": "); err != nil {
 				return err
 			}
 		}
 	}
-	for i, v := range p.Out {
-		if err := use(v, fmt.Sprintf("output %d", i)); err != nil {
+	out, err := e.Op.Infer(in)
+	if err != nil {
+		return v.errorf(where, "%w", err)
+	}
+	if len(out) != len(e.Out) {
+		return v.errorf(where, "has %d outputs, infers %d", len(e.Out), len(out))
+	}
+	for i, o := range e.Out {
+		if o != nil && !out[i].Equal(o.Ty) {
+			return v.errorf(where, "output %d is %v, infers %v", i, o.Ty, out[i])
+		}
+		if err := v.define(o, where); err != nil {
 			return err
 		}
 	}

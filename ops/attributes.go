@@ -16,21 +16,6 @@ func i64s(x []int) string {
 	return "array<i64: " + commas(x) + ">"
 }
 
-// bools is "array<i1: true, false>".
-func bools(x []bool) string {
-	if len(x) == 0 {
-		return "array<i1>"
-	}
-	b := []byte("array<i1: ")
-	for i, v := range x {
-		if i > 0 {
-			b = append(b, ", "...)
-		}
-		b = strconv.AppendBool(b, v)
-	}
-	return string(append(b, '>'))
-}
-
 // i64 is "3 : i64".
 func i64(x int) string { return strconv.Itoa(x) + " : i64" }
 

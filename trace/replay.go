@@ -15,15 +15,11 @@ func Replay(p *ir.Program, x []*Value, rule func(e *ir.Eqn, x []*Value) []*Value
 		}
 		return env[v.(*ir.Var)]
 	}
-	if b := Current(); b != nil {
-		before := b.at
-		defer func() { b.at = before }()
-	}
+	at, done := Lines()
+	defer done()
 	for i := range p.Eqns {
 		e := &p.Eqns[i]
-		if b := Current(); b != nil && e.Src != 0 {
-			b.at = e.Src
-		}
+		at(e)
 		in := make([]*Value, len(e.In))
 		for j, v := range e.In {
 			in[j] = get(v)
@@ -42,4 +38,20 @@ func Replay(p *ir.Program, x []*Value, rule func(e *ir.Eqn, x []*Value) []*Value
 // Inline runs p on x as ordinary equations of the open trace (or eagerly, one by one, outside).
 func Inline(p *ir.Program, x []*Value) []*Value {
 	return Replay(p, x, func(e *ir.Eqn, x []*Value) []*Value { return Bind(e.Op, x...) })
+}
+
+// Lines serves transforms, which walk the equations of one program and record those of another in this goroutine's open trace: after
+// at(e), equations that are recorded report the line of e. done ends it.
+func Lines() (at func(e *ir.Eqn), done func()) {
+	b := Current()
+	if b == nil {
+		return func(*ir.Eqn) {}, func() {}
+	}
+	before := b.at
+	at = func(e *ir.Eqn) {
+		if e.Src != 0 {
+			b.at = e.Src
+		}
+	}
+	return at, func() { b.at = before }
 }

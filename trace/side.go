@@ -46,16 +46,6 @@ func (b *Builder) inputs(in []ir.Aval) []*Value {
 	return args
 }
 
-// SetAt makes the equations recorded from now on report the line src, 0 for their own, and returns what was set before. It
-// serves transforms, which walk the equations of one program and record those of another.
-func (b *Builder) SetAt(src ir.Src) (before ir.Src) {
-	before, b.at = b.at, src
-	return before
-}
-
-// At is the line that SetAt has set.
-func (b *Builder) At() ir.Src { return b.at }
-
 // line is the line that new equations report, 0 for their own.
 func (b *Builder) line() ir.Src {
 	if b.at == 0 && b.beside != nil {

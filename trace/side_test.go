@@ -41,9 +41,10 @@ func TestSideLines(t *testing.T) {
 	at := ir.Here(0)
 	Trace("f", f32s(1), func(x []*Value) []*Value {
 		b, s := Side("beside", f32s(1))
-		before := Current().SetAt(at)
+		report, done := Lines()
+		report(&ir.Eqn{Src: at})
 		y := Bind(sum{}, s[0], x[0])
-		Current().SetAt(before)
+		done()
 		z := Bind(sum{}, s[0], x[0])
 		p, _ := b.Close([]*Value{y[0], z[0]})
 		if p.Eqns[0].Src != at || p.Eqns[1].Src == at || p.Eqns[1].Src == 0 {

@@ -42,34 +42,37 @@ func Pushforward(p *ir.Program, x, t []*Value) (y, yt []*Value) {
 // dual is a value and its tangent, nil for zero.
 type dual struct{ x, t *Value }
 
+// duals are what is known of the variables of a program.
+type duals map[*ir.Var]dual
+
+// of lists values and tangents; some tells whether there is a tangent that is not zero.
+func (d duals) of(vs []ir.Value) (x, t []*Value, some bool) {
+	xt := make([]*Value, 2*len(vs))
+	x, t = xt[:len(vs):len(vs)], xt[len(vs):]
+	for i, v := range vs {
+		switch v := v.(type) {
+		case ir.Lit:
+			x[i] = trace.FromLit(v)
+		case *ir.Var:
+			x[i], t[i] = d[v].x, d[v].t
+			some = some || t[i] != nil
+		}
+	}
+	return x, t, some
+}
+
 // walk evaluates p on duals; rule is asked where some tangent is not zero.
 func walk(p *ir.Program, x, t []*Value, rule func(e *ir.Eqn, x, t []*Value) (y, yt []*Value)) (y, yt []*Value) {
-	env := make(map[*ir.Var]dual, len(p.Eqns)+len(p.In))
+	env := make(duals, len(p.Eqns)+len(p.In))
 	for i, v := range p.In {
 		env[v] = dual{x[i], t[i]}
 	}
-	b := trace.Current()
-	if b != nil {
-		defer b.SetAt(b.At())
-	}
+	at, done := trace.Lines()
+	defer done()
 	for i := range p.Eqns {
 		e := &p.Eqns[i]
-		if b != nil && e.Src != 0 {
-			b.SetAt(e.Src)
-		}
-		in, tan := make([]*Value, 2*len(e.In)), []*Value(nil)
-		in, tan = in[:len(e.In):len(e.In)], in[len(e.In):]
-		some := false
-		for j, v := range e.In {
-			switch v := v.(type) {
-			case ir.Lit:
-				in[j] = trace.FromLit(v)
-			case *ir.Var:
-				d := env[v]
-				in[j], tan[j] = d.x, d.t
-				some = some || d.t != nil
-			}
-		}
+		at(e)
+		in, tan, some := env.of(e.In)
 		if !some {
 			for j, r := range trace.Bind(e.Op, in...) {
 				env[e.Out[j]] = dual{r, nil}
@@ -77,32 +80,32 @@ func walk(p *ir.Program, x, t []*Value, rule func(e *ir.Eqn, x, t []*Value) (y, 
 			continue
 		}
 		out, outT := rule(e, in, tan)
-		if len(out) != len(e.Out) || len(outT) != len(e.Out) {
-			trace.Fail(e.Op.Name(), trace.Avals(in), "its JVP rule returns %d outputs and %d tangents, not %d: this is a fault of gojax", len(out), len(outT), len(e.Out))
-		}
+		checkTangents(e, in, out, outT)
 		for j, r := range out {
-			g := outT[j]
-			if g != nil {
-				if !differentiable(r.DType()) { // as an integer output of an operation that passes tangents on
-					g = nil
-				} else if !g.Aval().SameType(r.Aval()) {
-					trace.Fail(e.Op.Name(), trace.Avals(in), "its JVP rule returns a tangent of type %v for an output of type %v: this is a fault of gojax", g.Aval(), r.Aval())
-				}
-			}
-			env[e.Out[j]] = dual{r, g}
+			env[e.Out[j]] = dual{r, outT[j]}
 		}
 	}
-	y, yt = make([]*Value, len(p.Out)), make([]*Value, len(p.Out))
-	for i, v := range p.Out {
-		switch v := v.(type) {
-		case ir.Lit:
-			y[i] = trace.FromLit(v)
-		case *ir.Var:
-			d := env[v]
-			y[i], yt[i] = d.x, d.t
-		}
-	}
+	y, yt, _ = env.of(p.Out)
 	return y, yt
+}
+
+// checkTangents checks what a JVP rule returns for e on x. It drops tangents of integers, as of an integer output of an operation that
+// passes tangents on.
+func checkTangents(e *ir.Eqn, x, y, yt []*Value) {
+	if len(y) != len(e.Out) || len(yt) != len(e.Out) {
+		trace.Fail(e.Op.Name(), trace.Avals(x), "its JVP rule returns %d outputs and %d tangents, not %d: this is a fault of gojax",
+			len(y), len(yt), len(e.Out))
+	}
+	for i, r := range y {
+		switch g := yt[i]; {
+		case g == nil:
+		case !differentiable(r.DType()):
+			yt[i] = nil
+		case !g.Aval().SameType(r.Aval()):
+			trace.Fail(e.Op.Name(), trace.Avals(x),
+				"its JVP rule returns a tangent of type %v for an output of type %v: this is a fault of gojax", g.Aval(), r.Aval())
+		}
+	}
 }
 
 // jvp applies the rule of one equation.

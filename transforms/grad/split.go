@@ -54,14 +54,10 @@ func halve(p *ir.Program, x []*Value, force []bool) half {
 			s.env[v] = x[i]
 		}
 	}
-	b := trace.Current()
-	if b != nil {
-		defer b.SetAt(b.At())
-	}
+	at, done := trace.Lines()
+	defer done()
 	for i := range p.Eqns {
-		if b != nil && p.Eqns[i].Src != 0 {
-			b.SetAt(p.Eqns[i].Src)
-		}
+		at(&p.Eqns[i])
 		s.eqn(&p.Eqns[i])
 	}
 	h := half{unknown: make([]bool, len(p.Out)), out: make([]*Value, len(p.Out)), lin: &ir.Program{}}
@@ -116,10 +112,7 @@ func constant(e *ir.Eqn, x []*Value) bool {
 
 // get is the known value of v, nil if there is none.
 func (s *halver) get(v ir.Value) *Value {
-	if l, ok := v.(ir.Lit); ok {
-		return trace.FromLit(l)
-	}
-	return s.env[v.(*ir.Var)]
+	return valueOf(v, s.env)
 }
 
 // residual is the operand by which the linear half takes v.

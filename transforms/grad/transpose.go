@@ -60,44 +60,19 @@ func Pullback(p *ir.Program, x []trace.Linear, ct []*Value) []*Value {
 // backward walks the equations of a linear program from its outputs' cotangents to the cotangents of its variables. known are
 // the values that it takes as they are.
 func backward(p *ir.Program, known map[*ir.Var]*Value, out []*Value) map[*ir.Var]*Value {
+	linear := evaluateConstants(p, known)
 	ct := make(map[*ir.Var]*Value, len(p.Eqns)+len(p.In))
 	add := func(v ir.Value, c *Value) {
-		w, ok := v.(*ir.Var)
-		if !ok || c == nil || known[w] != nil {
-			return
-		}
-		ct[w] = ops.AddTangents(ct[w], c)
-	}
-	b := trace.Current()
-	if b != nil {
-		defer b.SetAt(b.At())
-	}
-	asIs := make([]bool, len(p.Eqns)) // what no tangent goes into is computed: constants that were made again rather than kept
-	for i := range p.Eqns {
-		e := &p.Eqns[i]
-		x := make([]*Value, len(e.In))
-		for j, v := range e.In {
-			switch v := v.(type) {
-			case ir.Lit:
-				x[j] = trace.FromLit(v)
-			case *ir.Var:
-				x[j] = known[v]
-			}
-		}
-		if asIs[i] = !slices.Contains(x, nil); asIs[i] {
-			for j, y := range trace.Bind(e.Op, x...) {
-				known[e.Out[j]] = y
-			}
+		if w, ok := v.(*ir.Var); ok && c != nil && known[w] == nil {
+			ct[w] = ops.AddTangents(ct[w], c)
 		}
 	}
 	for i, v := range p.Out {
 		add(v, out[i])
 	}
-	for i := len(p.Eqns) - 1; i >= 0; i-- {
-		e := &p.Eqns[i]
-		if asIs[i] {
-			continue
-		}
+	at, done := trace.Lines()
+	defer done()
+	for _, e := range slices.Backward(linear) {
 		outs, some := make([]*Value, len(e.Out)), false
 		for j, o := range e.Out {
 			outs[j] = ct[o]
@@ -106,18 +81,10 @@ func backward(p *ir.Program, known map[*ir.Var]*Value, out []*Value) map[*ir.Var
 		if !some {
 			continue
 		}
-		if b != nil && e.Src != 0 {
-			b.SetAt(e.Src)
-		}
+		at(e)
 		x := make([]trace.Linear, len(e.In))
 		for j, v := range e.In {
-			x[j].Aval = v.Aval()
-			switch v := v.(type) {
-			case ir.Lit:
-				x[j].X = trace.FromLit(v)
-			case *ir.Var:
-				x[j].X = known[v]
-			}
+			x[j] = trace.Linear{X: valueOf(v, known), Aval: v.Aval()}
 		}
 		for j, c := range transposeEqn(e, outs, x) {
 			add(e.In[j], c)
@@ -126,25 +93,54 @@ func backward(p *ir.Program, known map[*ir.Var]*Value, out []*Value) map[*ir.Var
 	return ct
 }
 
+// evaluateConstants computes what no tangent goes into, constants that were made again rather than kept, and adds it to known. The
+// other equations are returned.
+func evaluateConstants(p *ir.Program, known map[*ir.Var]*Value) (linear []*ir.Eqn) {
+	linear = make([]*ir.Eqn, 0, len(p.Eqns))
+	for i := range p.Eqns {
+		e := &p.Eqns[i]
+		x := make([]*Value, len(e.In))
+		for j, v := range e.In {
+			x[j] = valueOf(v, known)
+		}
+		if slices.Contains(x, nil) {
+			linear = append(linear, e)
+			continue
+		}
+		for j, y := range trace.Bind(e.Op, x...) {
+			known[e.Out[j]] = y
+		}
+	}
+	return linear
+}
+
+// valueOf is the known value of v, nil if there is none.
+func valueOf(v ir.Value, known map[*ir.Var]*Value) *Value {
+	if l, ok := v.(ir.Lit); ok {
+		return trace.FromLit(l)
+	}
+	return known[v.(*ir.Var)]
+}
+
 func transposeEqn(e *ir.Eqn, ct []*Value, x []trace.Linear) []*Value {
-	types := func() []ir.Aval {
+	fail := func(format string, args ...any) {
 		t := make([]ir.Aval, len(x))
 		for i := range x {
 			t[i] = x[i].Aval
 		}
-		return t
+		trace.Fail(e.Op.Name(), t, format, args...)
 	}
 	r, ok := e.Op.(trace.Transposer)
 	if !ok {
-		trace.Fail(e.Op.Name(), types(), "this operation cannot be differentiated in reverse; use gojax.JVP or Jacfwd, or give the function a derivative with gojax.CustomVJP")
+		fail("this operation cannot be differentiated in reverse; use gojax.JVP or Jacfwd, or give the function a derivative with gojax.CustomVJP")
 	}
 	in := r.Transpose(transposeCtx{}, ct, x)
 	if len(in) != len(x) {
-		trace.Fail(e.Op.Name(), types(), "its transpose rule returns %d cotangents, not %d: this is a fault of gojax", len(in), len(x))
+		fail("its transpose rule returns %d cotangents, not %d: this is a fault of gojax", len(in), len(x))
 	}
 	for i, c := range in {
 		if c != nil && x[i].X == nil && !c.Aval().SameType(x[i].Aval) {
-			trace.Fail(e.Op.Name(), types(), "its transpose rule returns a cotangent of type %v for operand %d: this is a fault of gojax", c.Aval(), i)
+			fail("its transpose rule returns a cotangent of type %v for operand %d: this is a fault of gojax", c.Aval(), i)
 		}
 	}
 	return in

@@ -2,6 +2,7 @@ package vmap
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
@@ -49,19 +50,13 @@ func mappedType(t ir.Aval, size, axis int) ir.Aval {
 	if axis == None {
 		return t
 	}
-	shape := make([]int, 0, len(t.Shape)+1)
-	shape = append(append(append(shape, t.Shape[:axis]...), size), t.Shape[axis:]...)
-	return t.With(shape)
+	return t.With(slices.Insert(slices.Clip(t.Shape), axis, size))
 }
 
-// Run writes the mapped equations of p in the trace that is open here, or that x belong to. x are the inputs with their
-// mapped axis at d; the results have it where it falls.
-func Run(p *ir.Program, size int, x []*trace.Value, d []int) ([]*trace.Value, []int) {
-	return run(p, axis{size: size}, x, d)
-}
-
+// run writes the mapped equations of p in the trace that is open here, or that x belong to. x are the inputs with their mapped axis at
+// d; the results have it where it falls.
 func run(p *ir.Program, m axis, x []*trace.Value, d []int) ([]*trace.Value, []int) {
-	at := make(map[*trace.Value]int, len(p.Eqns)+len(x))
+	at := make(mappedAt, len(p.Eqns)+len(x))
 	for i, v := range x {
 		if k, ok := at[v]; ok && k != d[i] { // one Value in two roles, say an argument that the function also captures
 			q, dims := program(p, m, d, nil, "Vmap", nil)
@@ -71,50 +66,46 @@ func run(p *ir.Program, m axis, x []*trace.Value, d []int) ([]*trace.Value, []in
 	}
 	c := &ctx{axis: m}
 	y := trace.Replay(p, x, func(e *ir.Eqn, x []*trace.Value) []*trace.Value {
-		mapped, dims := false, make([]int, len(x))
-		for i, v := range x {
-			k, ok := at[v]
-			if !ok {
-				k = None
-			}
-			dims[i] = k
-			mapped = mapped || k != None
-		}
+		dims, mapped := at.of(x)
 		if !mapped && (m.name == "" || !trace.UsesAxis(e.Op, m.name)) {
 			return trace.Bind(e.Op, x...)
 		}
-		r, ok := e.Op.(trace.Batcher)
-		if !ok {
-			trace.Fail(e.Op.Name(), trace.Avals(x), "this operation has no batching rule, so it cannot be used under Vmap")
-		}
 		c.op = e.Op
-		y, yd := r.Batch(c, x, dims)
-		if len(y) != len(e.Out) {
-			trace.Fail(e.Op.Name(), trace.Avals(x), "its batching rule returns %d outputs, not %d: this is a fault of gojax", len(y), len(e.Out))
-		}
-		for i, v := range y {
-			if want := mappedType(e.Out[i].Ty, m.size, yd[i]); !want.SameType(v.Aval()) {
-				trace.Fail(e.Op.Name(), trace.Avals(x), "its batching rule returns %v for output %d, want %v: this is a fault of gojax", v.Aval(), i, want)
-			}
-			if k, ok := at[v]; ok && k != yd[i] { // the rule returns an operand, with its axis taken for another
-				v = v.Alias()
-				y[i] = v
-			}
-			if yd[i] != None {
-				at[v] = yd[i]
-			}
-		}
-		return y
+		return at.add(c.batch(e, x, dims))
 	})
-	dims := make([]int, len(y))
-	for i, v := range y {
+	dims, _ := at.of(y)
+	return y, dims
+}
+
+// mappedAt is where values have their mapped axis. Those that are not mapped may be missing.
+type mappedAt map[*trace.Value]int
+
+// of lists where x have it; some tells whether one of x is mapped.
+func (at mappedAt) of(x []*trace.Value) (dims []int, some bool) {
+	dims = make([]int, len(x))
+	for i, v := range x {
 		k, ok := at[v]
 		if !ok {
 			k = None
 		}
 		dims[i] = k
+		some = some || k != None
 	}
-	return y, dims
+	return dims, some
+}
+
+// add notes that y have it at dims. A rule may return an operand with its axis taken for another: that is another Value then.
+func (at mappedAt) add(y []*trace.Value, dims []int) []*trace.Value {
+	for i, v := range y {
+		if k, ok := at[v]; ok && k != dims[i] {
+			v = v.Alias()
+			y[i] = v
+		}
+		if dims[i] != None {
+			at[v] = dims[i]
+		}
+	}
+	return y
 }
 
 func placeAll(y []*trace.Value, at, want []int, size int, name func(i int) string) []*trace.Value {
@@ -133,24 +124,19 @@ func place(y *trace.Value, at, want, size int, name func() string) *trace.Value 
 	case want == None:
 		trace.Fail("Vmap", []ir.Aval{y.Aval()}, "%s is mapped, but the out axes say it is not; give it an axis, or reduce over the mapped values outside", name())
 	case at == None:
-		shape := mappedType(y.Aval(), size, want).Shape
-		dims := make([]int, 0, y.Rank())
-		for i := range shape {
-			if i != want {
-				dims = append(dims, i)
+		dims := make([]int, y.Rank()) // where its axes go
+		for i := range dims {
+			if dims[i] = i; i >= want {
+				dims[i]++
 			}
 		}
-		return ops.BroadcastInDim(y, shape, dims)
+		return ops.BroadcastInDim(y, mappedType(y.Aval(), size, want).Shape, dims)
 	}
-	perm := make([]int, 0, y.Rank())
-	for i := range y.Rank() {
-		if i != at {
-			perm = append(perm, i)
-		}
+	perm := make([]int, y.Rank())
+	for i := range perm {
+		perm[i] = i
 	}
-	perm = append(perm, 0)
-	copy(perm[want+1:], perm[want:])
-	perm[want] = at
+	perm = slices.Insert(slices.Delete(perm, at, at+1), want, at)
 	return ops.Transpose(y, perm)
 }
 
@@ -158,6 +144,25 @@ func place(y *trace.Value, at, want, size int, name func() string) *trace.Value 
 type ctx struct {
 	axis
 	op ir.Op
+}
+
+// batch applies the rule of e, whose operation is c's.
+func (c *ctx) batch(e *ir.Eqn, x []*trace.Value, d []int) ([]*trace.Value, []int) {
+	r, ok := e.Op.(trace.Batcher)
+	if !ok {
+		trace.Fail(e.Op.Name(), trace.Avals(x), "this operation has no batching rule, so it cannot be used under Vmap")
+	}
+	y, yd := r.Batch(c, x, d)
+	if len(y) != len(e.Out) {
+		trace.Fail(e.Op.Name(), trace.Avals(x), "its batching rule returns %d outputs, not %d: this is a fault of gojax", len(y), len(e.Out))
+	}
+	for i, v := range y {
+		if want := mappedType(e.Out[i].Ty, c.size, yd[i]); !want.SameType(v.Aval()) {
+			trace.Fail(e.Op.Name(), trace.Avals(x), "its batching rule returns %v for output %d, want %v: this is a fault of gojax",
+				v.Aval(), i, want)
+		}
+	}
+	return y, yd
 }
 
 func (c *ctx) AxisSize() int { return c.size }
