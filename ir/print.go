@@ -95,9 +95,6 @@ func (w writer) eqn(e *Eqn, indent string) {
 
 // params prints the fields of an operation, programs and empty fields left out.
 func params(op Op) string {
-	if s, ok := op.(fmt.Stringer); ok {
-		return s.String()
-	}
 	v := reflect.ValueOf(op)
 	if v.Kind() != reflect.Struct {
 		return ""

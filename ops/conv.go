@@ -215,39 +215,58 @@ func (c conv) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	if err := firstError(c.checkDims(x.Rank()), c.window(w.Shape).check(x.Rank()-2)); err != nil {
 		return nil, err
 	}
-	d := c.Dims
-	batch, feature := x.Shape[d.Lhs[0]], x.Shape[d.Lhs[1]]
-	outF, inF := w.Shape[d.Rhs[0]], w.Shape[d.Rhs[1]]
-	f, b := c.FeatureGroups, c.BatchGroups
-	switch {
-	case f > 1 && b > 1:
-		return nil, fmt.Errorf("feature groups (%d) and batch groups (%d) cannot both be more than 1", f, b)
-	case feature != inF*f:
-		return nil, fmt.Errorf("the array's feature axis %d has size %d, which must be the kernel's input features, %d on its axis %d, times the %d feature groups",
-			d.Lhs[1], feature, inF, d.Rhs[1], f)
-	case outF%f != 0:
-		return nil, fmt.Errorf("the kernel's %d output features cannot be split into %d feature groups", outF, f)
-	case batch%b != 0:
-		return nil, fmt.Errorf("the batch of %d cannot be split into %d batch groups", batch, b)
-	case outF%b != 0:
-		return nil, fmt.Errorf("the kernel's %d output features cannot be split into %d batch groups", outF, b)
+	if err := c.checkGroups(x.Shape, w.Shape); err != nil {
+		return nil, err
 	}
-	out := make([]int, x.Rank())
-	out[d.Out[0]], out[d.Out[1]] = batch/b, outF
-	for i, n := range c.window(w.Shape).out(sizesAt(x.Shape, d.Lhs[2:])) {
-		out[d.Out[2+i]] = n
-	}
-	t := x.DType
-	if p := c.PreferredType; p != ir.Invalid && p != t {
-		if !p.Valid() || p == ir.Bool || t.IsComplex() && !p.IsComplex() || t.IsFloat() && !p.IsInexact() || p.Real().Bits() < t.Real().Bits() {
-			return nil, fmt.Errorf("a convolution of %v cannot be had as %v", t, p)
-		}
-		t = p
+	t, err := c.outType(x.DType)
+	if err != nil {
+		return nil, err
 	}
 	if c.Precision > PrecisionHighest {
 		return nil, fmt.Errorf("%v is not a precision", c.Precision)
 	}
+	d := c.Dims
+	out := make([]int, x.Rank())
+	out[d.Out[0]], out[d.Out[1]] = x.Shape[d.Lhs[0]]/c.BatchGroups, w.Shape[d.Rhs[0]]
+	for i, n := range c.window(w.Shape).out(sizesAt(x.Shape, d.Lhs[2:])) {
+		out[d.Out[2+i]] = n
+	}
 	return []ir.Aval{{Shape: out, DType: t, Weak: allWeak(in)}}, nil
+}
+
+// checkGroups says where the groups do not fit an array and a kernel of the given shapes.
+func (c conv) checkGroups(x, w []int) error {
+	d := c.Dims
+	batch, feature := x[d.Lhs[0]], x[d.Lhs[1]]
+	outF, inF := w[d.Rhs[0]], w[d.Rhs[1]]
+	f, b := c.FeatureGroups, c.BatchGroups
+	switch {
+	case f > 1 && b > 1:
+		return fmt.Errorf("feature groups (%d) and batch groups (%d) cannot both be more than 1", f, b)
+	case feature != inF*f:
+		return fmt.Errorf("the array's feature axis %d has size %d, which must be the kernel's input features, %d on its axis %d, "+
+			"times the %d feature groups", d.Lhs[1], feature, inF, d.Rhs[1], f)
+	case outF%f != 0:
+		return fmt.Errorf("the kernel's %d output features cannot be split into %d feature groups", outF, f)
+	case batch%b != 0:
+		return fmt.Errorf("the batch of %d cannot be split into %d batch groups", batch, b)
+	case outF%b != 0:
+		return fmt.Errorf("the kernel's %d output features cannot be split into %d batch groups", outF, b)
+	}
+	return nil
+}
+
+// outType is the dtype of the result for operands of dtype d.
+func (c conv) outType(d ir.DType) (ir.DType, error) {
+	p := c.PreferredType
+	if p == ir.Invalid || p == d {
+		return d, nil
+	}
+	if !p.Valid() || p == ir.Bool || d.IsComplex() && !p.IsComplex() || d.IsFloat() && !p.IsInexact() ||
+		p.Real().Bits() < d.Real().Bits() {
+		return d, fmt.Errorf("a convolution of %v cannot be had as %v", d, p)
+	}
+	return p, nil
 }
 
 // Lower: XLA convolves real numbers, so complex ones go by their parts.
