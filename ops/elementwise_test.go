@@ -1,14 +1,17 @@
 package ops_test
 
 import (
+	"encoding/json"
+	"fmt"
 	"math"
-	"math/bits"
 	"math/cmplx"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
+	"github.com/gojax/gojax/tests/jsonl"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -198,17 +201,6 @@ func hasDType(ds []ir.DType, d ir.DType) bool {
 	return false
 }
 
-// Functions of complex numbers that are analytic: the JVP along a complex direction is the derivative times it.
-func TestComplexJVP(t *testing.T) {
-	for _, f := range []func(x *trace.Value) *trace.Value{ops.Exp, ops.Log, ops.Sqrt, ops.Sin, ops.Cos, ops.Tan, ops.Tanh, ops.Asin, ops.Atanh,
-		ops.Square, power(-3), ops.Neg, ops.Conj, ops.Real, ops.Imag, ops.Abs} {
-		checkJVP(t, f1(f), []arr{cplx(ir.Complex128, 0.3+0.4i, -0.7+0.2i)})
-	}
-	checkJVP(t, f2(ops.Mul), []arr{cplx(ir.Complex128, 0.3+0.4i, -0.7+0.2i), cplx(ir.Complex128, 1-2i, 3i)})
-	checkJVP(t, f2(ops.Div), []arr{cplx(ir.Complex128, 0.3+0.4i, -0.7+0.2i), cplx(ir.Complex128, 1-2i, 3i)})
-	checkJVP(t, f2(ops.Complex), []arr{vec(ir.Float64, 1, 2), vec(ir.Float64, 3, -4)})
-}
-
 // binaryRow is one operation of two operands: pairs of values by dtype family.
 type binaryRow struct {
 	name   string
@@ -341,131 +333,6 @@ func TestBinary(t *testing.T) {
 	checkVmap(t, f2(ops.Sub), []arr{ramp(ir.Float32, 1, 1, 2, 3), ramp(ir.Float32, 5, -2, 2, 3)})
 }
 
-func TestDigammaPoles(t *testing.T) {
-	got := runBoth(t, f1(ops.Digamma), []arr{vec(ir.Float32, 0, math.Copysign(0, -1), -1, -2, 1)})[0]
-	if s := got.closeTo(vec(ir.Float32, nan, nan, nan, nan, -0.5772157), 1e-6); s != "" {
-		t.Error(s)
-	}
-}
-
-// XLA makes atan2(y, 1) an arc tangent.
-func TestAtan2OfOne(t *testing.T) {
-	f := func(y *trace.Value) *trace.Value { return ops.Atan2(y, ops.FullLike(y, 1)) }
-	in := ramp(ir.Float32, -3, 0.01, 600)
-	if s := runBoth(t, f1(f), []arr{in})[0].closeTo(in.map1(ir.Float32, re(math.Atan)), 1e-6); s != "" {
-		t.Errorf("%.300s", s)
-	}
-}
-
-// The larger of two equal numbers takes half of either tangent.
-func TestMaxTies(t *testing.T) {
-	x := vec(ir.Float64, 3)
-	p := program(t, f2(ops.Max), avals([]arr{x, x}))
-	_, yt := jvpOf(t, p, putAll([]arr{x, x}), putAll([]arr{vec(ir.Float64, 1), vec(ir.Float64, 5)}))
-	if s := get(yt[0]).closeTo(vec(ir.Float64, 3), 0); s != "" {
-		t.Error(s)
-	}
-}
-
-func TestComplexOrder(t *testing.T) {
-	x := cplx(ir.Complex64, 1+2i, 1+5i, 3)
-	y := cplx(ir.Complex64, 2-1i, 1+1i, 3)
-	if s := runBoth(t, f2(ops.Max), []arr{x, y})[0].closeTo(cplx(ir.Complex64, 2-1i, 1+5i, 3), 0); s != "" {
-		t.Error("max:", s)
-	}
-	if s := runBoth(t, f2(ops.Min), []arr{x, y})[0].closeTo(cplx(ir.Complex64, 1+2i, 1+1i, 3), 0); s != "" {
-		t.Error("min:", s)
-	}
-	wantFail(t, func() { ops.Lt(x.put(), y.put()) }, "lt(", "complex64", "bool, integer or float")
-}
-
-// Bits of 64-bit integers are exact.
-func TestBits(t *testing.T) {
-	words := []uint64{0, 1, 0x8000000000000000, 0xdeadbeefcafebabe, ^uint64(0)}
-	for _, d := range ints {
-		in := arr{d: d, shape: []int{len(words)}}
-		pop, clz, not := in, in, in
-		n := d.Bits()
-		for _, w := range words {
-			w &= ^uint64(0) >> (64 - n)
-			in.e = append(in.e, ir.IntLit(int64(w), d))
-			pop.e = append(pop.e, ir.IntLit(int64(bits.OnesCount64(w)), d))
-			clz.e = append(clz.e, ir.IntLit(int64(bits.LeadingZeros64(w)-64+n), d))
-			not.e = append(not.e, ir.IntLit(int64(^w), d))
-		}
-		for _, c := range []struct {
-			name string
-			f    func(x *trace.Value) *trace.Value
-			want arr
-		}{{"population_count", ops.PopulationCount, pop}, {"clz", ops.Clz, clz}, {"not", ops.Not, not}} {
-			if s := runBoth(t, f1(c.f), []arr{in})[0].closeTo(c.want, 0); s != "" {
-				t.Errorf("%s of %v: %s", c.name, d, s)
-			}
-		}
-	}
-	if s := runBoth(t, f1(ops.Not), []arr{vec(ir.Bool, 1, 0)})[0].closeTo(vec(ir.Bool, 0, 1), 0); s != "" {
-		t.Error(s)
-	}
-	wantFail(t, func() { ops.Clz(vec(ir.Float32, 1).put()) }, "clz(float32[1])", "integer")
-}
-
-// The output of operations on weakly typed scalars alone is weak, and bool is always strong.
-func TestWeak(t *testing.T) {
-	w := ir.Aval{DType: ir.Float32, Weak: true}
-	s := ir.Aval{DType: ir.Float32}
-	for _, c := range []struct {
-		f    fn
-		in   []ir.Aval
-		weak bool
-	}{
-		{f2(ops.Add), []ir.Aval{w, w}, true},
-		{f2(ops.Add), []ir.Aval{w, s}, false},
-		{f1(ops.Exp), []ir.Aval{w}, true},
-		{f2(ops.Lt), []ir.Aval{w, w}, true},
-		{f2(ops.Lt), []ir.Aval{w, s}, false},
-		{f1(ops.IsFinite), []ir.Aval{w}, true},
-		{f1(ops.IsFinite), []ir.Aval{s}, false},
-		{f3(ops.Select), []ir.Aval{{DType: ir.Bool}, w, w}, true},
-		{f3(ops.Select), []ir.Aval{{DType: ir.Bool}, w, s}, false},
-		{f3(ops.Clamp), []ir.Aval{w, s, w}, false},
-		{f1(func(x *trace.Value) *trace.Value { return ops.Convert(x, ir.Int32) }), []ir.Aval{w}, false},
-		{f1(func(x *trace.Value) *trace.Value { return ops.ConvertWeak(x, ir.Int32, true) }), []ir.Aval{s}, true},
-		{f1(func(x *trace.Value) *trace.Value { return ops.Broadcast(x, []int{3}) }), []ir.Aval{w}, true},
-	} {
-		p := program(t, c.f, c.in)
-		if got := p.OutTypes()[0].Weak; got != c.weak {
-			t.Errorf("weak is %v, want %v:\n%v", got, c.weak, p)
-		}
-	}
-}
-
-func TestPowInteger(t *testing.T) {
-	x, y := vec(ir.Float64, 2, 0, -3, 5), vec(ir.Int32, 3, 0, 2, -1)
-	if s := runBoth(t, f2(ops.Pow), []arr{x, y})[0].closeTo(vec(ir.Float64, 8, 1, 9, 0.2), 1e-12); s != "" {
-		t.Error(s)
-	}
-	checkFirst(t, f2(ops.Pow), []arr{x, y})
-	// The second derivative of the power 0 at 0 is NaN in reverse mode, as in JAX.
-	checkJVP(t, f2(ops.Pow), []arr{vec(ir.Float64, 2, 0, -3, 5), vec(ir.Int32, 3, 2, 2, -1)})
-	wantFail(t, func() { ops.Pow(vec(ir.Int32, 2).put(), vec(ir.Int32, 2).put()) }, "pow(int32[1], int32[1])", "float or complex")
-	wantFail(t, func() { ops.IntegerPow(vec(ir.Int32, 2).put(), -1) }, "negative power -1")
-}
-
-func TestPolygamma(t *testing.T) {
-	one, x := vec(ir.Float64, 1, 1), vec(ir.Float64, 1, 2)
-	want := vec(ir.Float64, math.Pi*math.Pi/6, math.Pi*math.Pi/6-1)
-	if s := runBoth(t, f2(ops.Polygamma), []arr{one, x})[0].closeTo(want, 1e-12); s != "" {
-		t.Error(s)
-	}
-	if s := runBoth(t, f2(ops.Zeta), []arr{vec(ir.Float64, 2, 2), x})[0].closeTo(want, 1e-12); s != "" {
-		t.Error(s)
-	}
-	checkJVP(t, func(v []*trace.Value) []*trace.Value {
-		return []*trace.Value{ops.Polygamma(ops.FullLike(v[0], 2), v[0])}
-	}, []arr{x})
-	checkJVP(t, func(v []*trace.Value) []*trace.Value { return []*trace.Value{ops.Zeta(ops.FullLike(v[0], 2), v[0])} }, []arr{x})
-}
-
 func TestElementwiseTransposes(t *testing.T) {
 	x, y := vec(ir.Float64, 1, -2, 3), vec(ir.Float64, 4, 0.5, -6)
 	checkTranspose(t, f1(ops.Neg), []arr{x}, 0)
@@ -488,4 +355,176 @@ func TestElementwiseTransposes(t *testing.T) {
 	p := vec(ir.Bool, 1, 0, 1)
 	checkTranspose(t, f3(ops.Select), []arr{p, x, y}, 1, 2)
 	checkTranspose(t, f3(ops.Select), []arr{nums(ir.Bool, []int{}, 1), x, y}, 1, 2)
+}
+
+// testdata/special.jsonl.gz holds what JAX 0.10.2 makes, on a CPU, of zeros of both signs, infinities, NaN, tiny and huge numbers:
+// one case a line, {"op", "x": [arrays], "want": array}; with "tangent": i, want is the derivative along operand i, and "power"
+// is integer_pow's. Floats that JSON cannot write are the strings "nan", "inf" and "-inf".
+const specialFile = "testdata/special.jsonl.gz"
+
+type specialCase struct {
+	Op      string
+	X       []specialArray
+	Want    specialArray
+	Tangent *int
+	Power   int
+}
+
+type specialArray struct {
+	DType string
+	Shape []int
+	Data  []json.RawMessage
+}
+
+func (a specialArray) arr() (arr, error) {
+	d, err := ir.ParseDType(a.DType)
+	if err != nil {
+		return arr{}, err
+	}
+	out := arr{d: d, shape: a.Shape}
+	for _, raw := range a.Data {
+		l, err := specialLit(raw, d)
+		if err != nil {
+			return arr{}, fmt.Errorf("%s: %w", raw, err)
+		}
+		out.e = append(out.e, l)
+	}
+	return out, nil
+}
+
+func specialLit(raw json.RawMessage, d ir.DType) (ir.Lit, error) {
+	switch {
+	case d.IsComplex():
+		var parts []json.RawMessage
+		if err := json.Unmarshal(raw, &parts); err != nil {
+			return ir.Lit{}, err
+		}
+		re, err := specialFloat(parts[0])
+		if err != nil {
+			return ir.Lit{}, err
+		}
+		im, err := specialFloat(parts[1])
+		return ir.ComplexLit(complex(re, im), d), err
+	case d == ir.Bool:
+		return ir.BoolLit(string(raw) == "true"), nil
+	case d.IsInteger():
+		n, err := strconv.ParseInt(string(raw), 10, 64)
+		return ir.IntLit(n, d), err
+	}
+	v, err := specialFloat(raw)
+	return ir.FloatLit(v, d), err
+}
+
+func specialFloat(raw json.RawMessage) (float64, error) {
+	s := string(raw)
+	if s[0] == '"' {
+		s = s[1 : len(s)-1]
+	}
+	return strconv.ParseFloat(s, 64)
+}
+
+func unaryNamed(name string, power int) func(x *trace.Value) *trace.Value {
+	if name == "integer_pow" {
+		return func(x *trace.Value) *trace.Value { return ops.IntegerPow(x, power) }
+	}
+	for _, r := range unaryRows {
+		if r.name == name {
+			return r.f
+		}
+	}
+	return nil
+}
+
+func binaryNamed(name string) func(x, y *trace.Value) *trace.Value {
+	for _, r := range binaryRows {
+		if r.name == name {
+			return r.f
+		}
+	}
+	return nil
+}
+
+// sameAs is closer than arr.closeTo: relative alone, so that small numbers count.
+func (a arr) sameAs(want arr) (bad []int) {
+	const tol = 8e-6
+	same := func(x, y float64) bool {
+		return x == y || x != x && y != y || !math.IsInf(y, 0) && math.Abs(x-y) <= tol*math.Abs(y)+1e-37
+	}
+	for i, x := range a.e {
+		x, y := x.Complex(), want.e[i].Complex()
+		if !same(real(x), real(y)) || !same(imag(x), imag(y)) {
+			bad = append(bad, i)
+		}
+	}
+	return bad
+}
+
+func TestSpecialValues(t *testing.T) {
+	n := 0
+	err := jsonl.File(specialFile, func(line []byte) error {
+		n++
+		var c specialCase
+		if err := json.Unmarshal(line, &c); err != nil {
+			return err
+		}
+		var x []arr
+		for _, v := range c.X {
+			a, err := v.arr()
+			if err != nil {
+				return err
+			}
+			x = append(x, a)
+		}
+		want, err := c.Want.arr()
+		if err == nil {
+			checkSpecial(t, c, x, want)
+		}
+		return err
+	})
+	if err != nil || n < 100 {
+		t.Errorf("read %d cases: %v", n, err)
+	}
+}
+
+func checkSpecial(t *testing.T, c specialCase, x []arr, want arr) {
+	t.Helper()
+	var f fn
+	switch g, h := unaryNamed(c.Op, c.Power), binaryNamed(c.Op); {
+	case len(x) == 1 && g != nil:
+		f = f1(g)
+	case len(x) == 2 && h != nil:
+		f = f2(h)
+	default:
+		t.Errorf("%s of %d operands is in no table", c.Op, len(x))
+		return
+	}
+	what := c.Op
+	var got arr
+	if c.Tangent == nil {
+		got = get(f(putAll(x))[0])
+	} else {
+		what = fmt.Sprintf("the derivative of %s along operand %d", c.Op, *c.Tangent)
+		tan := make([]*trace.Value, len(x))
+		tan[*c.Tangent] = x[*c.Tangent].map1(want.d, func(complex128) complex128 { return 1 }).put()
+		_, yt := jvpOf(t, program(t, f, avals(x)), putAll(x), tan)
+		if yt[0] == nil {
+			got = want.map1(want.d, func(complex128) complex128 { return 0 })
+		} else {
+			got = get(yt[0])
+		}
+	}
+	if got.d != want.d || len(got.e) != len(want.e) {
+		t.Errorf("%s of %v: got %v[%d], want %v[%d]", what, x[0].d, got.d, len(got.e), want.d, len(want.e))
+		return
+	}
+	for k, i := range got.sameAs(want) {
+		if k == 5 {
+			break
+		}
+		in := x[0].e[i].String()
+		if len(x) == 2 {
+			in += ", " + x[1].e[i].String()
+		}
+		t.Errorf("%s of %v(%s): got %v, JAX has %v", what, x[0].d, in, got.e[i], want.e[i])
+	}
 }

@@ -8,141 +8,10 @@ import (
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/lower"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
-	"github.com/gojax/gojax/transforms/grad"
-	"github.com/gojax/gojax/transforms/vmap"
 )
-
-// vjpProgram is (inputs, cotangents of the inexact outputs) -> cotangents of the inexact inputs, zeros made explicit. With whole the
-// program is differentiated and then cut, else equation by equation.
-func vjpProgram(t testing.TB, p *ir.Program, whole bool) *ir.Program {
-	t.Helper()
-	nz := make([]bool, len(p.In))
-	for i, v := range p.In {
-		nz[i] = v.Ty.DType.IsInexact()
-	}
-	types := p.InTypes()
-	out := make([]bool, len(p.Out))
-	for i, a := range p.OutTypes() {
-		if out[i] = a.DType.IsInexact(); out[i] {
-			a.Weak = false
-			types = append(types, a)
-		}
-	}
-	n := len(p.In)
-	q, captured := trace.Trace("VJP", types, func(a []*trace.Value) []*trace.Value {
-		cts := make([]*trace.Value, len(p.Out))
-		k := n
-		for i := range cts {
-			if out[i] {
-				cts[i] = a[k]
-				k++
-			}
-		}
-		var got []*trace.Value
-		if whole {
-			j, has := grad.JVP(p, nz, nil)
-			verify(t, j)
-			x := make([]trace.Linear, len(j.In))
-			for i := range x {
-				x[i].Aval = j.In[i].Ty
-				if i < n {
-					x[i].X = a[i]
-				}
-			}
-			ct := make([]*trace.Value, len(p.Out))
-			for i := range has {
-				if has[i] {
-					ct = append(ct, cts[i])
-				}
-			}
-			y := grad.Pullback(j, x, ct)[n:]
-			got = make([]*trace.Value, n)
-			for i := range nz {
-				if nz[i] {
-					got[i], y = y[0], y[1:]
-				}
-			}
-		} else {
-			_, m := grad.Linearize(p, a[:n], nz)
-			got = m.Transpose(cts, m.Res)
-		}
-		var r []*trace.Value
-		for i := range nz {
-			if nz[i] && got[i] == nil {
-				got[i] = ops.Zeros(p.In[i].Ty)
-			}
-			if nz[i] {
-				r = append(r, got[i])
-			}
-		}
-		return r
-	})
-	if len(captured) > 0 {
-		t.Fatalf("the way back captured %v", captured)
-	}
-	q = q.DCE()
-	verify(t, q)
-	return q
-}
-
-func jvpProgram(t *testing.T, p *ir.Program) *ir.Program {
-	t.Helper()
-	nz, force := make([]bool, len(p.In)), make([]bool, len(p.Out))
-	for i, v := range p.In {
-		nz[i] = v.Ty.DType.IsInexact()
-	}
-	for i, v := range p.Out {
-		force[i] = v.Aval().DType.IsInexact()
-	}
-	q, _ := grad.JVP(p, nz, force)
-	verify(t, q)
-	return q
-}
-
-func vmapProgram(t *testing.T, p *ir.Program, size int, axes []int) *ir.Program {
-	t.Helper()
-	q, _ := vmap.Program(p, size, axes, make([]int, len(p.Out)), "Vmap")
-	verify(t, q)
-	return q
-}
-
-func verify(t testing.TB, p *ir.Program) {
-	t.Helper()
-	if err := p.Verify(); err != nil {
-		t.Fatalf("does not verify: %v\n%v", err, p)
-	}
-}
-
-// someOf makes values for the inputs of p, different each.
-func someOf(p *ir.Program) []arr {
-	in := make([]arr, len(p.In))
-	for i, v := range p.In {
-		if v.Ty.DType.IsInexact() {
-			in[i] = ramp(v.Ty.DType, 0.3+0.07*float64(i), 0.11-0.013*float64(i), v.Ty.Shape...)
-		} else {
-			in[i] = ramp(v.Ty.DType, float64(i), 1, v.Ty.Shape...)
-		}
-	}
-	return in
-}
-
-// sameProgram runs two programs on equal inputs, the first of in given.
-func sameProgram(t *testing.T, what string, p, q *ir.Program, in []arr) {
-	t.Helper()
-	x := append(slices.Clone(in), someOf(p)[len(in):]...)
-	a := getAll(trace.TheRuntime().Run(p, putAll(x)))
-	b := getAll(trace.TheRuntime().Run(q, putAll(x)))
-	if len(a) != len(b) {
-		t.Fatalf("%s: %d outputs, %d in the unrolled loop", what, len(a), len(b))
-	}
-	for i := range a {
-		if s := a[i].closeTo(b[i], 1e3*tolOf(a[i].d)); s != "" {
-			t.Errorf("%s, output %d: differs from the unrolled loop: %s\n%v\n%v", what, i, s, a[i], b[i])
-		}
-	}
-}
 
 // sameAsUnrolled compares f, made of loops, with g, which writes every step out: values, JVP, the way back by both roads, vmap
 // over all and over each input, and these in each other, to second order.
@@ -218,22 +87,6 @@ func unrolled(f func(c, x []*trace.Value) (c2, y []*trace.Value), c, xs []*trace
 	return c, ys
 }
 
-func leaves(x []*trace.Value) []A {
-	y := make([]A, len(x))
-	for i, v := range x {
-		y[i] = A{v}
-	}
-	return y
-}
-
-func values(x []A) []*trace.Value {
-	y := make([]*trace.Value, len(x))
-	for i, a := range x {
-		y[i] = a.v
-	}
-	return y
-}
-
 // scanned is a scan of the same step.
 func scanned(f func(c, x []*trace.Value) (c2, y []*trace.Value), c, xs []*trace.Value, opts ...lax.ScanOptions) (carry, ys []*trace.Value) {
 	r, y := lax.Scan(func(c, x []A) ([]A, []A) {
@@ -242,8 +95,6 @@ func scanned(f func(c, x []*trace.Value) (c2, y []*trace.Value), c, xs []*trace.
 	}, leaves(c), leaves(xs), opts...)
 	return values(r), values(y)
 }
-
-const float64Type = ir.Float64
 
 func TestScanAgainstUnrolled(t *testing.T) {
 	w, h0, x := ramp(float64Type, -0.4, 0.1, 3, 3), ramp(float64Type, 0.2, 0.3, 3), ramp(float64Type, -1, 0.17, 4, 3)
@@ -307,257 +158,216 @@ func TestScanAgainstUnrolled(t *testing.T) {
 	}
 }
 
-// ScalarInt is an int32 literal.
-func ScalarInt(n int) *trace.Value { return trace.FromLit(ir.IntLit(int64(n), ir.Int32)) }
-
-// TestControlInReverse nests loops and branches three deep and compares with Go loops.
-func TestControlInReverse(t *testing.T) {
-	sum := func(x *trace.Value) *trace.Value { return ops.ReduceSum(x, []int{0}) }
-	x, m := ramp(float64Type, -0.5, 0.31, 4), ramp(float64Type, -1, 0.23, 3, 2)
-	positive := func(v *trace.Value) *trace.Value { return ops.Gt(v, litOf(float64Type, 0)) }
-	for _, c := range []struct {
-		name string
-		in   []arr
-		f, g fn
-	}{
-		{"branches that save different values", []arr{scalar(float64Type, 0.4), x}, func(in []*trace.Value) []*trace.Value {
-			pick := func(p *trace.Value) *trace.Value {
-				return lax.Cond(A{p}, func() A { return A{ops.Mul(ops.Sin(in[1]), ops.Broadcast(ops.Exp(in[0]), []int{4}))} },
-					func() A { return A{ops.Mul(ops.Tanh(in[1]), litLike(in[1], 2))} }).v
-			}
-			return []*trace.Value{pick(positive(in[0])), pick(ops.Not(positive(in[0])))}
-		}, func(in []*trace.Value) []*trace.Value {
-			a := ops.Mul(ops.Sin(in[1]), ops.Broadcast(ops.Exp(in[0]), []int{4}))
-			b := ops.Mul(ops.Tanh(in[1]), litLike(in[1], 2))
-			p := ops.Broadcast(positive(in[0]), []int{4})
-			return []*trace.Value{ops.Select(p, a, b), ops.Select(p, b, a)}
-		}},
-		{"a branch that depends on nothing, of three", []arr{x}, func(in []*trace.Value) []*trace.Value {
-			var y []*trace.Value
-			for i := range 3 {
-				r := lax.Switch(A{ops.Add(ops.Convert(ops.Mul(sum(in[0]), litOf(float64Type, 1e-9)), ir.Int32), ScalarInt(i))},
-					func() pair { return pair{A{litLike(in[0], 7)}, A{in[0]}, ""} },
-					func() pair { return pair{A{ops.Mul(in[0], in[0])}, A{litLike(in[0], 1)}, ""} },
-					func() pair { return pair{A{in[0]}, A{ops.Cos(in[0])}, ""} })
-				y = append(y, r.X.v, r.Y.v)
-			}
-			return y
-		}, func(in []*trace.Value) []*trace.Value {
-			return []*trace.Value{litLike(in[0], 7), in[0], ops.Mul(in[0], in[0]), litLike(in[0], 1), in[0], ops.Cos(in[0])}
-		}},
-		{"scan of cond", []arr{scalar(float64Type, 0.8), x}, func(in []*trace.Value) []*trace.Value {
-			c, ys := lax.Scan(func(c, x A) (A, A) {
-				r := lax.Cond(A{positive(x.v)}, func() A { return A{ops.Mul(ops.Sin(c.v), x.v)} }, func() A { return A{ops.Add(c.v, ops.Exp(in[0]))} })
-				return r, A{ops.Mul(r.v, x.v)}
-			}, A{in[0]}, A{in[1]})
-			return []*trace.Value{c.v, ys.v}
-		}, func(in []*trace.Value) []*trace.Value {
-			c, ys := unrolled(func(c, x []*trace.Value) ([]*trace.Value, []*trace.Value) {
-				r := ops.Select(positive(x[0]), ops.Mul(ops.Sin(c[0]), x[0]), ops.Add(c[0], ops.Exp(in[0])))
-				return []*trace.Value{r}, []*trace.Value{ops.Mul(r, x[0])}
-			}, in[:1], in[1:], 4, false)
-			return append(c, ys...)
-		}},
-		// A scan over rows of a ForiLoop of a branch with a scan in it, which all capture from all levels.
-		{"three deep", []arr{scalar(float64Type, 0.6), scalar(float64Type, -0.3), m}, func(in []*trace.Value) []*trace.Value {
-			c, ys := lax.Scan(func(c, row A) (A, A) {
-				r := lax.ForiLoop(1, 3, func(i A, s A) A {
-					return lax.Cond(A{positive(s.v)}, func() A {
-						last, _ := lax.Scan(func(u, v A) (A, struct{}) {
-							return A{ops.Add(ops.Mul(u.v, in[1]), ops.Mul(ops.Sin(v.v), ops.Convert(i.v, float64Type)))}, struct{}{}
-						}, s, row)
-						return last
-					}, func() A { return A{ops.Add(ops.Mul(s.v, sum(row.v)), in[0])} })
-				}, c)
-				return r, A{ops.Mul(r.v, in[1])}
-			}, A{in[0]}, A{in[2]})
-			return []*trace.Value{c.v, ys.v}
-		}, func(in []*trace.Value) []*trace.Value {
-			c, ys := unrolled(func(c, row []*trace.Value) ([]*trace.Value, []*trace.Value) {
-				s := c[0]
-				for i := 1; i < 3; i++ {
-					u := s
-					for j := range 2 {
-						u = ops.Add(ops.Mul(u, in[1]), ops.Mul(ops.Sin(ops.IndexInDim(row[0], j, 0, false)), litOf(float64Type, float64(i))))
-					}
-					s = ops.Select(positive(s), u, ops.Add(ops.Mul(s, sum(row[0])), in[0]))
-				}
-				return []*trace.Value{s}, []*trace.Value{ops.Mul(s, in[1])}
-			}, in[:1], in[2:], 3, false)
-			return append(c, ys...)
-		}},
-		// Indices that count are not kept for the way back but counted again.
-		{"counters", []arr{scalar(float64Type, 0.7), ramp(float64Type, 0.2, 0.3, 7)}, func(in []*trace.Value) []*trace.Value {
-			at := func(i *trace.Value) *trace.Value { return ops.DynamicIndexInDim(in[1], i, 0, false) }
-			a := lax.ForiLoop(1, 4, func(i, s A) A { return A{ops.Mul(ops.Sin(s.v), at(i.v))} }, A{in[0]})
-			b, _ := lax.Scan(func(c [2]A, x A) ([2]A, struct{}) {
-				return [2]A{{ops.Add(c[0].v, ScalarInt(2))}, {ops.Mul(ops.Add(ops.Sin(c[1].v), x.v), at(c[0].v))}}, struct{}{}
-			}, [2]A{{ScalarInt(1)}, {in[0]}}, A{ops.SliceInDim(in[1], 0, 3, 1, 0)}, lax.ScanOptions{Reverse: true})
-			return []*trace.Value{a.v, b[1].v}
-		}, func(in []*trace.Value) []*trace.Value {
-			at := func(i int) *trace.Value { return ops.IndexInDim(in[1], i, 0, false) }
-			a, b := in[0], in[0]
-			for i := 1; i < 4; i++ {
-				a = ops.Mul(ops.Sin(a), at(i))
-				b = ops.Mul(ops.Add(ops.Sin(b), at(3-i)), at(2*i-1))
-			}
-			return []*trace.Value{a, b}
-		}},
-		// A function that is called in a loop, and map.
-		{"map", []arr{scalar(float64Type, 0.6), x}, func(in []*trace.Value) []*trace.Value {
-			y := lax.Map(func(v A) pair { return pair{A{ops.Mul(ops.Sin(v.v), in[0])}, A{ops.Exp(v.v)}, "s"} }, A{in[1]})
-			z := lax.Map(func(v A) A { return A{ops.Mul(ops.Cos(v.v), in[0])} }, A{in[1]}, lax.MapOptions{BatchSize: 3})
-			return []*trace.Value{y.X.v, y.Y.v, z.v}
-		}, func(in []*trace.Value) []*trace.Value {
-			a := ops.Broadcast(in[0], []int{4})
-			return []*trace.Value{ops.Mul(ops.Sin(in[1]), a), ops.Exp(in[1]), ops.Mul(ops.Cos(in[1]), a)}
-		}},
-		{"associative scan", []arr{x}, func(in []*trace.Value) []*trace.Value {
-			affine := func(a, b [2]A) [2]A {
-				return [2]A{{ops.Mul(a[0].v, b[0].v)}, {ops.Add(ops.Mul(a[1].v, b[0].v), b[1].v)}}
-			}
-			xs := [2]A{{in[0]}, {ops.Sin(in[0])}}
-			y, z := lax.AssociativeScan(affine, xs), lax.AssociativeScan(affine, xs, lax.AssociativeScanOptions{Reverse: true, Axis: -1})
-			return []*trace.Value{y[1].v, z[1].v}
-		}, func(in []*trace.Value) []*trace.Value {
-			step := func(c, x []*trace.Value) ([]*trace.Value, []*trace.Value) {
-				s := ops.Add(ops.Mul(c[0], x[0]), x[1])
-				return []*trace.Value{s}, []*trace.Value{s}
-			}
-			xs := []*trace.Value{in[0], ops.Sin(in[0])}
-			_, y := unrolled(step, []*trace.Value{litOf(float64Type, 0)}, xs, 4, false)
-			_, z := unrolled(step, []*trace.Value{litOf(float64Type, 0)}, xs, 4, true)
-			return append(y, z...)
-		}},
-	} {
-		t.Run(c.name, func(t *testing.T) { sameAsUnrolled(t, c.f, c.g, c.in, true) })
+func TestScanEdges(t *testing.T) {
+	// No step at all: the carry comes back, the results are empty; forward, back, mapped.
+	empty := nums(float64Type, []int{0, 2})
+	f := func(in []*trace.Value) []*trace.Value {
+		c, y := lax.Scan(func(c, x A) (A, pair) {
+			return A{ops.Add(c.v, ops.Mul(in[0], x.v))}, pair{c, A{ops.Gt(x.v, c.v)}, "static"}
+		}, A{in[0]}, A{in[1]})
+		if y.Name != "static" {
+			t.Errorf("the static part of the result is %q", y.Name)
+		}
+		return []*trace.Value{c.v, y.X.v, y.Y.v}
 	}
-}
-
-// TestWhileForward differentiates a loop of unknown length forward, in a scan that is differentiated in reverse where it does not
-// matter, and asks for its way back.
-func TestWhileForward(t *testing.T) {
-	grow := func(x *trace.Value) *trace.Value {
-		return lax.WhileLoop(func(c A) A { return A{ops.Lt(c.v, litOf(float64Type, 10))} },
-			func(c A) A { return A{ops.Mul(c.v, litOf(float64Type, 1.7))} }, A{x}).v
+	in := []arr{vec(float64Type, 3, 4), empty}
+	got := runBoth(t, f, in)
+	want := []arr{in[0], empty, nums(ir.Bool, []int{0, 2})}
+	for i := range got {
+		if s := got[i].closeTo(want[i], 0); s != "" {
+			t.Errorf("no steps, output %d: %s", i, s)
+		}
 	}
-	in := []arr{scalar(float64Type, 1.3)}
-	f := func(in []*trace.Value) []*trace.Value { return []*trace.Value{ops.Sin(grow(in[0]))} }
+	id := func(in []*trace.Value) []*trace.Value {
+		return []*trace.Value{in[0], ops.Mul(in[1], in[1]), ops.Gt(in[1], in[1])}
+	}
+	sameAsUnrolled(t, f, id, in, true)
+
+	// What passes through: an element comes out as the array itself, a fixed carry as its start, and neither is in the loop.
 	g := func(in []*trace.Value) []*trace.Value {
-		x := in[0]
-		for range 12 { // as many as any of the examples needs
-			x = ops.Select(ops.Lt(x, litOf(float64Type, 10)), ops.Mul(x, litOf(float64Type, 1.7)), x)
-		}
-		return []*trace.Value{ops.Sin(x)}
+		c, y := lax.Scan(func(c [2]A, x A) ([2]A, [2]A) {
+			return [2]A{c[0], {ops.Add(c[1].v, ops.Mul(c[0].v, x.v))}}, [2]A{x, c[0]}
+		}, [2]A{{in[0]}, {in[0]}}, A{in[1]}, lax.ScanOptions{Reverse: true})
+		return []*trace.Value{c[0].v, c[1].v, y[0].v, y[1].v}
 	}
-	sameAsUnrolled(t, f, g, in, false)
-	// Linearised, the tangent loop is applied to any tangent, under vmap and differentiated again.
-	linear := func(f fn) fn {
-		return func(in []*trace.Value) []*trace.Value {
-			p, _ := trace.Trace("f", trace.Avals(in), f)
-			y, m := grad.Linearize(p, in, []bool{true})
-			return append(y, m.Apply([]*trace.Value{ops.Mul(in[0], in[0])}, m.Res)...)
-		}
-	}
-	sameAsUnrolled(t, linear(f), linear(g), in, false)
-	err := trace.Try(func() { vjpProgram(t, program(t, f, avals(in)), false) })
-	wantText(t, err, "scan_test.go:", "while", "lax.Scan", "reverse")
-	// No cotangent comes to the loop, so it needs no way back.
 	h := func(in []*trace.Value) []*trace.Value {
-		steps := ops.Convert(grow(in[0]), ir.Int32)
-		c, _ := lax.Scan(func(c A, _ struct{}) (A, struct{}) {
-			return A{ops.Mul(c.v, ops.Add(ops.Convert(ops.Convert(grow(c.v), ir.Int32), float64Type), ops.Sin(in[0])))}, struct{}{}
-		}, A{ops.Mul(in[0], ops.Convert(steps, float64Type))}, struct{}{}, lax.ScanOptions{Length: 1})
-		return []*trace.Value{c.v}
+		return []*trace.Value{in[0], ops.Add(in[0], ops.Mul(in[0], ops.ReduceSum(in[1], []int{0}))), in[1], ops.Broadcast(in[0], []int{3})}
 	}
-	k := func(in []*trace.Value) []*trace.Value {
-		return []*trace.Value{ops.Mul(ops.Mul(in[0], litOf(float64Type, 10)), ops.Add(litOf(float64Type, 13), ops.Sin(in[0])))}
+	in = []arr{scalar(float64Type, 0.5), vec(float64Type, 1, 2, 4)}
+	sameAsUnrolled(t, g, h, in, true)
+	if p := program(t, g, avals(in)); p.Out[0] != ir.Value(p.In[0]) || p.Out[2] != ir.Value(p.In[1]) || len(p.Eqns[0].Out) != 2 {
+		t.Errorf("what passes through is in the loop:\n%v", p)
 	}
-	sameProgram(t, "vjp", vjpProgram(t, program(t, h, avals(in)), false), vjpProgram(t, program(t, k, avals(in)), false), in)
-}
 
-func wantText(t *testing.T, err error, parts ...string) {
-	t.Helper()
-	if err == nil {
-		t.Errorf("no error; want one with %q", parts)
-		return
+	// Unused results and carries, and what only they need, are dropped.
+	p := program(t, func(in []*trace.Value) []*trace.Value {
+		c, _ := lax.Scan(func(c [3]A, x [2]A) ([3]A, A) {
+			return [3]A{{ops.Add(c[0].v, c[1].v)}, {ops.Mul(c[1].v, x[0].v)}, {ops.Add(c[2].v, x[1].v)}}, A{ops.Sin(c[2].v)}
+		}, [3]A{{in[0]}, {in[0]}, {in[0]}}, [2]A{{in[1]}, {in[1]}})
+		return []*trace.Value{c[0].v}
+	}, avals(in)).DCE()
+	verify(t, p)
+	if e := p.Eqns[len(p.Eqns)-1]; len(e.Out) != 2 || len(e.In) != 3 || p.NumEqns() != 3 {
+		t.Errorf("dead parts of a scan stay:\n%v", p)
 	}
-	for _, s := range parts {
-		if !strings.Contains(err.Error(), s) {
-			t.Errorf("the error lacks %q:\n%v", s, err)
+
+	// Weakly typed starts take the type that the step gives them; Go numbers stay weak where it can.
+	k := func(in []*trace.Value) []*trace.Value {
+		weak := trace.FromLit(ir.IntLit(0, ir.Int32).AsWeak())
+		c, _ := lax.Scan(func(c [2]A, x A) ([2]A, struct{}) {
+			return [2]A{{ops.Add(ops.Convert(c[0].v, float64Type), x.v)}, {ops.Add(c[1].v, trace.FromLit(ir.IntLit(1, ir.Int32).AsWeak()))}}, struct{}{}
+		}, [2]A{{weak}, {weak}}, A{in[1]})
+		if !c[1].v.Aval().Weak || c[0].v.Aval().Weak {
+			t.Errorf("the carries come out as %v and %v", c[0].v.Aval(), c[1].v.Aval())
+		}
+		return []*trace.Value{c[0].v, c[1].v}
+	}
+	for i, w := range []arr{scalar(float64Type, 7), scalar(ir.Int32, 3)} {
+		if s := runBoth(t, k, in)[i].closeTo(w, 0); s != "" {
+			t.Errorf("weak carry %d: %s", i, s)
 		}
 	}
 }
 
-// TestScanResiduals counts the bytes that the way back keeps. JAX 0.10.2 keeps those given as jax (the leaves of its vjp function).
-func TestScanResiduals(t *testing.T) {
-	const n, h, d = 1000, 32, 16
-	mat := func(x, y *trace.Value) *trace.Value { return ops.Dot(x, y) }
-	zero := func(shape ...int) ir.Aval { return ir.Aval{Shape: shape, DType: ir.Float32} }
-	one := litOf(ir.Float32, 1)
+func TestScanErrors(t *testing.T) {
+	x, y := A{vec(ir.Float32, 1, 2, 3).put()}, A{vec(ir.Float32, 1, 2).put()}
+	s := A{scalar(ir.Float32, 1).put()}
+	keep := func(c, x A) (A, A) { return c, x }
+	for _, c := range []struct {
+		f    func()
+		want []string
+	}{
+		{func() { lax.Scan(func(c, x A) (A, A) { return A{ops.Convert(c.v, ir.Int32)}, x }, s, x) },
+			[]string{"lax.Scan", "the carry enters as float32[] and the body returns int32[]"}},
+		{func() {
+			lax.Scan(func(c pair, x A) (pair, A) { return pair{c.X, x, ""}, x }, pair{s, y, ""}, x)
+		}, []string{"lax.Scan", "the carry.Y enters as float32[2] and the body returns float32[]"}},
+		{func() {
+			lax.Scan(func(c pair, x A) (pair, A) { return pair{c.X, c.Y, "other"}, x }, pair{s, s, "n"}, x)
+		}, []string{"lax.Scan", "another structure", "the carry.Name"}},
+		{func() { lax.Scan(keep, s, s) }, []string{"lax.Scan", "xs is a scalar, float32[]"}},
+		{func() {
+			lax.Scan(func(c A, x [2]A) (A, A) { return c, x[0] }, s, [2]A{x, y})
+		}, []string{"3 in xs[0]", "2 in xs[1]"}},
+		{func() { lax.Scan(func(c A, x any) (A, A) { return c, c }, s, nil) }, []string{"lax.ScanOptions{Length: n}"}},
+		{func() { lax.Scan(keep, s, x, lax.ScanOptions{Length: 4}) }, []string{"Length: 4", "size 3"}},
+		{func() { lax.Scan(keep, s, x, lax.ScanOptions{Unroll: -1}) }, []string{"Unroll: -1"}},
+		{func() { lax.Scan(keep, s, x, lax.ScanOptions{}, lax.ScanOptions{}) }, []string{"takes one lax.ScanOptions, not 2"}},
+		{func() { lax.Scan[A, A, A](nil, s, x) }, []string{"nil"}},
+		{func() { lax.Map(func(x A) A { return x }, x, lax.MapOptions{BatchSize: -1}) }, []string{"BatchSize: -1"}},
+		{func() { lax.AssociativeScan(func(a, b A) A { return A{ops.Gt(a.v, b.v)} }, x) }, []string{"lax.AssociativeScan", "the result is bool[1]"}},
+		{func() { lax.AssociativeScan(func(a, b A) A { return a }, x, lax.AssociativeScanOptions{Axis: 1}) }, []string{"no axis 1"}},
+		{func() {
+			trace.Trace("Jit", nil, func([]*trace.Value) []*trace.Value {
+				lax.ForiLoop(0, 3, func(i, c A) A { return A{ops.Convert(c.v, float64Type)} }, s)
+				return nil
+			})
+		}, []string{"lax.ForiLoop", "the carry enters as float32[] and the body returns float64[]"}},
+	} {
+		wantText(t, trace.Try(c.f), append(c.want, "scan_test.go:")...)
+	}
+}
+
+// TestScanCompilesOnce: the text is as long for a million steps as for ten.
+func TestScanCompilesOnce(t *testing.T) {
+	text := func(n int) int {
+		f := func(in []*trace.Value) []*trace.Value {
+			c, y := lax.Scan(func(c, x A) (A, A) { return A{ops.Sin(ops.Mul(c.v, x.v))}, c }, A{in[0]}, A{in[1]})
+			return []*trace.Value{c.v, y.v}
+		}
+		p := program(t, f, []ir.Aval{ir.Scalar(ir.Float32), {Shape: []int{n}, DType: ir.Float32}})
+		m := lower.Text(vjpProgram(t, p, false), lower.Options{Platform: "cpu"})
+		return len(strings.ReplaceAll(string(m.Text), fmt.Sprint(n), "n"))
+	}
+	if a, b := text(10), text(1000000); b > a+200 {
+		t.Errorf("the text of 10 steps has %d bytes, that of 1000000 steps %d", a, b)
+	}
+}
+
+// ping has an effect.
+type ping struct{}
+
+func (ping) Name() string                          { return "test_ping" }
+func (ping) Infer(in []ir.Aval) ([]ir.Aval, error) { return in, nil }
+func (ping) Effect() string                        { return "test" }
+
+// TestScanKeepsEffects: an effect that happens at every step is not moved out of the loop with the work that is the same each
+// time, and happens once a step.
+func TestScanKeepsEffects(t *testing.T) {
+	p := program(t, func(in []*trace.Value) []*trace.Value {
+		c, _ := lax.Scan(func(c A, _ struct{}) (A, struct{}) {
+			trace.Bind(ping{}, in[1])
+			w := ops.Exp(ops.Mul(in[0], in[0]))
+			return A{ops.Mul(ops.Sin(c.v), w)}, struct{}{}
+		}, A{in[0]}, struct{}{}, lax.ScanOptions{Length: 3})
+		return []*trace.Value{c.v}
+	}, []ir.Aval{ir.Scalar(float64Type), ir.Scalar(ir.Int32)})
+	for _, whole := range []bool{false, true} {
+		q := vjpProgram(t, p, whole)
+		inside, outside, exps := 0, 0, 0
+		for _, e := range q.Eqns {
+			if _, ok := e.Op.(ping); ok {
+				outside++
+			}
+			if n, ok := e.Op.(ir.Nested); ok {
+				n.Programs()[0].Walk(func(e *ir.Eqn) {
+					if _, ok := e.Op.(ping); ok {
+						inside++
+					}
+					if e.Op.Name() == "exp" {
+						exps++
+					}
+				})
+			}
+		}
+		if inside != 1 || outside != 0 || exps != 0 {
+			t.Errorf("whole %v: %d effects in loops and %d outside, want 1 and 0; %d invariant exps in loops:\n%v", whole, inside, outside, exps, q)
+		}
+	}
+}
+
+// BenchmarkScan takes 1e5 steps on scalars: carry alone, with input and output, with a sine, and the last two with their way back.
+// JAX 0.10.2 on the same machine: 0.36, 0.54, 1.05 ms; with the way back 0.54 and 2.04 ms.
+func BenchmarkScan(b *testing.B) {
+	const n = 100000
+	half, one := litOf(ir.Float32, 0.5), litOf(ir.Float32, 1)
+	affine := func(in []*trace.Value) []*trace.Value {
+		c, y := lax.Scan(func(c, x A) (A, A) { return A{ops.Add(ops.Mul(c.v, half), x.v)}, c }, A{in[0]}, A{in[1]})
+		return []*trace.Value{c.v, y.v}
+	}
+	sine := func(in []*trace.Value) []*trace.Value {
+		c, y := lax.Scan(func(c, x A) (A, A) { return A{ops.Mul(ops.Sin(c.v), x.v)}, c }, A{in[0]}, A{in[1]})
+		return []*trace.Value{c.v, y.v}
+	}
+	xs := ramp(ir.Float32, 1, 0, n)
+	in := []arr{scalar(ir.Float32, 1), xs, scalar(ir.Float32, 0), xs}
 	for _, c := range []struct {
 		name string
-		in   []ir.Aval
 		f    fn
-		jax  int
+		back bool
 	}{
-		{"rnn", []ir.Aval{zero(h, h), zero(h, d), zero(h), zero(h), zero(n, d)}, func(in []*trace.Value) []*trace.Value {
-			c, y := lax.Scan(func(c, x A) (A, A) {
-				r := A{ops.Tanh(ops.Add(ops.Add(mat(in[0], c.v), mat(in[1], x.v)), in[2]))}
-				return r, r
-			}, A{in[3]}, A{in[4]})
-			return []*trace.Value{c.v, y.v}
-		}, 454144},
-		{"rnn of exp(w), no output", []ir.Aval{zero(h, h), zero(h, d), zero(h), zero(h), zero(n, d)}, func(in []*trace.Value) []*trace.Value {
-			c, _ := lax.Scan(func(c, x A) (A, struct{}) {
-				return A{ops.Tanh(ops.Add(ops.Add(mat(ops.Exp(in[0]), c.v), mat(in[1], x.v)), in[2]))}, struct{}{}
-			}, A{in[3]}, A{in[4]})
+		{"carry", func(in []*trace.Value) []*trace.Value {
+			c, _ := lax.Scan(func(c A, _ struct{}) (A, struct{}) {
+				return A{ops.Add(ops.Mul(c.v, half), one)}, struct{}{}
+			}, A{in[0]}, struct{}{}, lax.ScanOptions{Length: n})
 			return []*trace.Value{c.v}
-		}, 454144},
-		{"rnn of checkpoints", []ir.Aval{zero(h, h), zero(h, d), zero(h), zero(h), zero(n, d)}, func(in []*trace.Value) []*trace.Value {
-			c, _ := lax.Scan(func(c, x A) (A, struct{}) {
-				step := []*trace.Value{c.v, x.v}
-				p, captured := trace.Trace("step", trace.Avals(step), func(a []*trace.Value) []*trace.Value {
-					return []*trace.Value{ops.Tanh(ops.Add(ops.Add(mat(ops.Exp(in[0]), a[0]), mat(in[1], a[1])), in[2]))}
-				})
-				return A{ops.Checkpoint(p, ops.SaveNothing, append(step, captured...))[0]}, struct{}{}
-			}, A{in[3]}, A{in[4]})
-			return []*trace.Value{c.v}
-		}, 198272},
-		{"fori", []ir.Aval{zero(n)}, func(in []*trace.Value) []*trace.Value {
-			s := lax.ForiLoop(0, n, func(i, s A) A {
-				return A{ops.Mul(ops.Sin(s.v), ops.DynamicIndexInDim(in[0], i.v, 0, false))}
-			}, A{one})
-			return []*trace.Value{s.v}
-		}, 20000},
-		{"gru", []ir.Aval{zero(h, h), zero(h, d), zero(h, h), zero(h, d), zero(h, h), zero(h, d), zero(h), zero(n, d)}, func(in []*trace.Value) []*trace.Value {
-			c, y := lax.Scan(func(c, x A) (A, A) {
-				z := ops.Logistic(ops.Add(mat(in[0], c.v), mat(in[1], x.v)))
-				r := ops.Logistic(ops.Add(mat(in[2], c.v), mat(in[3], x.v)))
-				u := ops.Tanh(ops.Add(mat(in[4], ops.Mul(r, c.v)), mat(in[5], x.v)))
-				s := A{ops.Add(ops.Mul(ops.Sub(ops.FullLike(z, 1), z), c.v), ops.Mul(z, u))}
-				return s, s
-			}, A{in[6]}, A{in[7]})
-			return []*trace.Value{c.v, y.v}
-		}, 1234432},
+		}, false},
+		{"affine", affine, false}, {"sine", sine, false}, {"affine back", affine, true}, {"sine back", sine, true},
 	} {
-		p := program(t, c.f, c.in)
-		nz := make([]bool, len(p.In))
-		for i := range nz {
-			nz[i] = true
-		}
-		var res []ir.Aval
-		trace.Trace("Linearize", c.in, func(a []*trace.Value) []*trace.Value {
-			y, m := grad.Linearize(p, a, nz)
-			res = trace.Avals(m.Res)
-			return y
+		b.Run(c.name, func(b *testing.B) {
+			x := in[:2]
+			p, _ := trace.Trace("f", avals(x), c.f)
+			if c.back {
+				p, x = vjpProgram(b, p, false), in
+			}
+			v := putAll(x)
+			for b.Loop() {
+				for _, y := range trace.TheRuntime().Run(p, v) {
+					if err := y.Buffer().Ready(); err != nil {
+						b.Fatal(err)
+					}
+				}
+			}
 		})
-		bytes := 0
-		for _, a := range res {
-			bytes += a.Bytes()
-		}
-		if bytes > c.jax || bytes == 0 {
-			t.Errorf("%s: keeps %d bytes, JAX %d: %v", c.name, bytes, c.jax, res)
-		}
 	}
 }

@@ -3,8 +3,6 @@ package ops_test
 import (
 	"fmt"
 	"math"
-	"math/cmplx"
-	"slices"
 	"testing"
 
 	"github.com/gojax/gojax/ir"
@@ -12,135 +10,11 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// qrOf and svdOf are the decompositions as functions of a list.
-func qrOf(full bool) fn {
-	return func(x []*trace.Value) []*trace.Value {
-		q, r := ops.QR(x[0], full)
-		return []*trace.Value{q, r}
-	}
-}
-
 func svdOf(full bool) fn {
 	return func(x []*trace.Value) []*trace.Value {
 		u, s, vh := ops.SVD(x[0], full)
 		return []*trace.Value{u, s, vh}
 	}
-}
-
-// swapped is the adjoint of matrices that need not be square.
-func swapped(x arr) arr {
-	out := arr{d: x.d, shape: slices.Clone(x.shape)}
-	r := len(x.shape)
-	out.shape[r-2], out.shape[r-1] = x.shape[r-1], x.shape[r-2]
-	counter(out.shape, func(at []int) {
-		from := slices.Clone(at)
-		from[r-1], from[r-2] = at[r-2], at[r-1]
-		out.e = append(out.e, ir.ComplexLit(cmplx.Conj(x.e[flat(x.shape, from)].Complex()), x.d))
-	})
-	return out
-}
-
-// unitary checks that the columns of x are orthonormal.
-func unitary(t *testing.T, what string, x arr) {
-	t.Helper()
-	y := mmul(swapped(x), x)
-	want := mapMatrix(y, false, func(i, j int, _ complex128) complex128 {
-		if i == j {
-			return 1
-		}
-		return 0
-	})
-	if s := y.closeTo(want, 30*tolOf(x.d)); s != "" {
-		t.Errorf("%s is not unitary: %s", what, s)
-	}
-}
-
-// decomposed are the types that the decompositions are tried on: square, tall, wide, vectors, batches. Each is a program or two of some
-// hundred operations, so not every dtype has every shape.
-var decomposed = []struct {
-	d     ir.DType
-	shape []int
-}{
-	{ir.Float32, []int{1, 1}}, {ir.Float32, []int{4, 2}}, {ir.Float32, []int{2, 5}}, {ir.Float64, []int{2, 3, 2}}, {ir.Float64, []int{7, 7}},
-	{ir.Complex128, []int{2, 2, 3}}, {ir.Complex64, []int{3, 2}}, {ir.Float16, []int{2, 3}}, {ir.BFloat16, []int{2, 2}},
-}
-
-// complete is whether to ask for all columns: square matrices have no others.
-func complete(shape []int) []bool {
-	r := len(shape)
-	return []bool{false, true}[:1+btoi(shape[r-1] != shape[r-2])]
-}
-
-// once runs f eagerly.
-func once(f fn, in ...arr) []arr { return getAll(f(putAll(in))) }
-
-func TestQR(t *testing.T) {
-	for _, c := range decomposed {
-		for _, full := range complete(c.shape) {
-			x := ramp(c.d, 0, 0, c.shape...).direction()
-			y := once(qrOf(full), x)
-			what := fmt.Sprintf("%v%v, full %t: ", c.d, c.shape, full)
-			unitary(t, what+"q", y[0])
-			if s := mmul(y[0], y[1]).closeTo(x, 30*tolOf(c.d)); s != "" {
-				t.Errorf("%sq·r is not x: %s", what, s)
-			}
-			mapMatrix(y[1], false, func(i, j int, v complex128) complex128 {
-				if j < i && v != 0 || i == j && imag(v) != 0 {
-					t.Errorf("%selement %d,%d of r is %v", what, i, j, v)
-				}
-				return v
-			})
-		}
-	}
-	// LAPACK's figures, from NumPy.
-	x := nums(ir.Float64, []int{3, 2}, 1, 2, 3, 4, 5, 6)
-	y := runBoth(t, qrOf(false), []arr{x})
-	if s := y[1].closeTo(nums(ir.Float64, []int{2, 2}, -5.916079783099616, -7.437357441610946, 0, 0.828078671210825), 1e-14); s != "" {
-		t.Error(s)
-	}
-	z := arr{d: ir.Complex128, shape: []int{2, 2}, e: cplx(ir.Complex128, 1, 2-1i, 3i, 4+1i).e}
-	y = runBoth(t, qrOf(false), []arr{z})
-	r := arr{d: ir.Complex128, shape: []int{2, 2}, e: cplx(ir.Complex128, -3.1622776601683795, -1.5811388300841895+4.110960958218893i, 0, -1.61245154965971).e}
-	if s := y[1].closeTo(r, 1e-14); s != "" {
-		t.Error(s)
-	}
-	// The columns that complete q are those of LAPACK's reflectors.
-	packed := f1(func(x *trace.Value) *trace.Value {
-		p, taus := ops.Geqrf(x)
-		return ops.HouseholderProduct(ops.SliceInDim(p, 0, 1, 1, 1), ops.SliceInDim(taus, 0, 1, 1, 0))
-	})
-	if s := runBoth(t, packed, []arr{x})[0].closeTo(nums(ir.Float64, []int{3, 1}, -0.1690308509457033, -0.50709255283711, -0.8451542547285166), 1e-14); s != "" {
-		t.Error(s)
-	}
-	for _, shape := range [][]int{{0, 0}, {0, 3}, {3, 0}, {2, 3, 0}} {
-		for _, full := range []bool{false, true} {
-			y := once(qrOf(full), nums(ir.Float32, shape))
-			unitary(t, "q of nothing", y[0])
-		}
-		runBoth(t, func(x []*trace.Value) []*trace.Value {
-			p, taus := ops.Geqrf(x[0])
-			return []*trace.Value{p, taus}
-		}, []arr{nums(ir.Float32, shape)})
-	}
-	checkVmap(t, qrOf(false), []arr{someMatrices(ir.Float64, 4, 2)})
-	// A rule is a program of some hundred operations in each direction: tall and wide, real and complex, once each.
-	checkFirst(t, qrOf(false), []arr{someMatrices(ir.Float64, 2, 4)})
-	checkFirst(t, qrOf(false), []arr{someMatrices(ir.Complex128, 4, 2)})
-	checkFirst(t, qrOf(true), []arr{someMatrices(ir.Complex128, 4, 2)})
-	checkSecond(t, qrOf(false), []arr{someMatrices(ir.Float64, 2, 2)})
-	checkVmap(t, func(x []*trace.Value) []*trace.Value {
-		p, taus := ops.Geqrf(x[0])
-		return []*trace.Value{ops.HouseholderProduct(p, taus)}
-	}, []arr{someMatrices(ir.Float64, 3, 2)})
-	wantFail(t, func() { ops.QR(ramp(ir.Float32, 0, 1, 3).put(), false) }, "svd_test.go", "qr(float32[3])", "last two axes")
-	wantFail(t, func() { ops.QR(ramp(ir.Int32, 0, 1, 2, 2).put(), false) }, "int32")
-	wantFail(t, func() { ops.Geqrf(ramp(ir.Int32, 0, 1, 2, 2).put()) }, "geqrf(int32[2,2])")
-	f := ramp(ir.Float32, 0, 1, 2, 3).put()
-	wantFail(t, func() { ops.HouseholderProduct(f, ramp(ir.Float32, 0, 1, 2).put()) }, "no more columns than rows")
-	g := ramp(ir.Float32, 0, 1, 3, 2).put()
-	wantFail(t, func() { ops.HouseholderProduct(g, ramp(ir.Float32, 0, 1, 3).put()) }, "3 factors", "2 columns")
-	wantFail(t, func() { ops.HouseholderProduct(g, ramp(ir.Float32, 0, 1, 1, 2).put()) }, "axes before the last")
-	wantFail(t, func() { ops.HouseholderProduct(g, ramp(ir.Float64, 0, 1, 2).put()) }, "one dtype")
 }
 
 // composed is u·diag(s)·vh.

@@ -1,0 +1,82 @@
+package ops_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/ops"
+	"github.com/gojax/gojax/trace"
+)
+
+func TestJoining(t *testing.T) {
+	x := ramp(ir.Float64, 0, 1, 2, 3)
+	for _, c := range []struct {
+		name string
+		f    fn
+		want string
+	}{
+		{"split", func(x []*trace.Value) []*trace.Value { return ops.Split(x[0], []int{1, 0, 2}, 1) }, "[2 1][0 3] [2 0][] [2 2][1 2 4 5]"},
+		{"stack", f1(func(x *trace.Value) *trace.Value { return ops.Stack([]*trace.Value{x, ops.Neg(x)}, 1) }), "[2 2 3][0 1 2 -0 -1 -2 3 4 5 -3 -4 -5]"},
+		{"stack last", f1(func(x *trace.Value) *trace.Value { return ops.Stack([]*trace.Value{x, x}, 2) }), "[2 3 2][0 0 1 1 2 2 3 3 4 4 5 5]"},
+		{"unstack", func(x []*trace.Value) []*trace.Value { return ops.Unstack(x[0], 1) }, "[2][0 3] [2][1 4] [2][2 5]"},
+		{"broadcast like", f1(func(x *trace.Value) *trace.Value {
+			return ops.BroadcastLike(ops.SliceInDim(x, 0, 1, 1, 1), ops.Stack([]*trace.Value{x, x}, 0))
+		}), "[2 2 3][0 0 0 3 3 3 0 0 0 3 3 3]"},
+		{"broadcast to rank", f1(func(x *trace.Value) *trace.Value { return ops.BroadcastToRank(x, 4) }), "[1 1 2 3][0 1 2 3 4 5]"},
+		{"reciprocal", f1(ops.Reciprocal), "[2 3][+Inf 1 0.5 0.3333333333333333 0.25 0.2]"},
+	} {
+		var got []string
+		for _, a := range runBoth(t, c.f, []arr{x}) {
+			var v []float64
+			for _, l := range a.e {
+				v = append(v, l.Float())
+			}
+			got = append(got, fmt.Sprint(a.shape)+fmt.Sprint(v))
+		}
+		if s := fmt.Sprint(got); s != "["+c.want+"]" {
+			t.Errorf("%s: %s, want %s", c.name, s, c.want)
+		}
+		checkVmap(t, c.f, []arr{x})
+	}
+	v := x.put()
+	wantFail(t, func() { ops.Split(v, []int{1, 1}, 1) }, "split", "add up to 2", "size 3")
+	wantFail(t, func() { ops.Split(v, []int{4, -1}, 1) }, "split", "negative")
+	wantFail(t, func() { ops.Stack(nil, 0) }, "stack")
+	wantFail(t, func() { ops.Stack([]*trace.Value{v, vec(ir.Float64, 1).put()}, 0) }, "stack", "[2,3]")
+	wantFail(t, func() { ops.Stack([]*trace.Value{v}, 3) }, "stack", "axis 3")
+	wantFail(t, func() { ops.Unstack(v, 2) }, "unstack", "axis 2")
+	wantFail(t, func() { ops.BroadcastLike(v, vec(ir.Float64, 1).put()) }, "broadcast_like")
+	wantFail(t, func() { ops.BroadcastToRank(v, 1) }, "broadcast_to_rank")
+}
+
+func ExampleSplit() {
+	for _, part := range ops.Split(rowsOf(2, 3).TraceValue(), []int{1, 2}, 1) {
+		fmt.Println(jnp.Wrap(part))
+	}
+	// Output:
+	// [[0]
+	//  [3]]
+	// [[1 2]
+	//  [4 5]]
+}
+
+func ExampleStack() {
+	x := rowsOf(3).TraceValue()
+	fmt.Println(jnp.Wrap(ops.Stack([]*ops.Value{x, ops.Neg(x)}, 1)))
+	// Output:
+	// [[ 0  0]
+	//  [ 1 -1]
+	//  [ 2 -2]]
+}
+
+func ExampleUnstack() {
+	for _, column := range ops.Unstack(rowsOf(2, 3).TraceValue(), 1) {
+		fmt.Println(jnp.Wrap(column))
+	}
+	// Output:
+	// [0 3]
+	// [1 4]
+	// [2 5]
+}

@@ -1,0 +1,131 @@
+package ops_test
+
+import (
+	"math"
+	"testing"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/ops"
+	"github.com/gojax/gojax/trace"
+)
+
+var cumRows = []struct {
+	name string
+	f    func(x *trace.Value, axis int, reverse bool) *trace.Value
+	ref  func(x, y complex128) complex128
+}{
+	{"cumsum", ops.CumSum, func(x, y complex128) complex128 { return x + y }},
+	{"cumprod", ops.CumProd, times},
+	{"cummax", ops.CumMax, lexical(false)},
+	{"cummin", ops.CumMin, lexical(true)},
+	{"cumlogsumexp", ops.CumLogSumExp, realOf(func(x, y float64) float64 {
+		if x == y && math.IsInf(x, 0) {
+			return x
+		}
+		return max(x, y) + math.Log1p(math.Exp(-math.Abs(x-y)))
+	})},
+}
+
+func refCumulative(a arr, axis int, reverse bool, f func(x, y complex128) complex128) arr {
+	out := arr{d: a.d, shape: a.shape, e: make([]ir.Lit, len(a.e))}
+	acc := make([]complex128, len(a.e))
+	n := a.shape[axis]
+	stride := ir.SizeOf(a.shape[axis+1:])
+	for k := range a.e {
+		if k/stride%n != 0 {
+			continue
+		}
+		for i := range n {
+			q := k + i*stride
+			p := q - stride
+			if reverse {
+				q = k + (n-1-i)*stride
+				p = q + stride
+			}
+			acc[q] = a.e[q].Complex()
+			if i > 0 {
+				acc[q] = f(acc[p], acc[q])
+			}
+			out.e[q] = asLit(acc[q], a.d)
+		}
+	}
+	return out
+}
+
+func TestCumulative(t *testing.T) {
+	for _, r := range cumRows {
+		t.Run(r.name, func(t *testing.T) {
+			t.Parallel()
+			run := func(a arr, axis int, reverse bool) {
+				t.Helper()
+				f := f1(func(x *trace.Value) *trace.Value { return r.f(x, axis, reverse) })
+				tol := 4 * tolOf(a.d)
+				if s := runBoth(t, f, []arr{a})[0].closeTo(refCumulative(a, axis, reverse, r.ref), tol); s != "" {
+					t.Errorf("%v%s axis %d reverse %t: %s", a.d, ir.ShapeString(a.shape), axis, reverse, s)
+				}
+			}
+			ds, lengths := []ir.DType{ir.Int8, ir.Uint64, ir.BFloat16, ir.Float32, ir.Complex64}, []int{17}
+			switch r.name { // compilations take the test's time, and all but one are computed alike
+			case "cumsum":
+				ds, lengths = numbers, []int{1, 2, 16, 17, 40, 65, 300}
+			case "cumlogsumexp":
+				ds = floats
+			}
+			for _, d := range ds {
+				run(nums(d, []int{2, 3}, 1, 3, 2, 2, 2, 1), 1, false)
+			}
+			// Lengths around those of a block and of a block of blocks, where the way of computing changes.
+			for _, n := range lengths {
+				a := ramp(ir.Float64, 0, 0, n)
+				for i := range a.e {
+					a.e[i] = ir.FloatLit(1+0.1*math.Sin(float64(7*i)), ir.Float64)
+				}
+				run(a, 0, n%2 == 0)
+			}
+			if r.name == "cumsum" {
+				big := ramp(ir.Float64, 0.5, 1.0/1024, 3, 70, 2)
+				run(big, 1, true)
+				run(big, 1, false)
+			}
+			run(nums(ir.Float64, []int{0, 3}), 0, false)
+			run(nums(ir.Float64, []int{3, 0}), 0, true)
+			run(vec(ir.Float64, -inf, -inf, 0, 1, inf, 2), 0, false)
+			run(vec(ir.Float64, 1, -inf, nan, 1, inf, 2), 0, false)
+			a := ramp(ir.Float64, 1, 0.5, 2, 3)
+			f := f1(func(x *trace.Value) *trace.Value { return r.f(x, 1, true) })
+			checkVmap(t, f, []arr{a})
+			checkJVP(t, f, []arr{nums(ir.Float64, []int{1, 6}, 0.5, 1.5, -1, 0.25, 2, -3)})
+			if r.name == "cumsum" {
+				checkTranspose(t, f, []arr{a}, 0)
+			}
+		})
+	}
+	// -0 keeps its sign whatever is put before it.
+	for _, n := range []int{3, 20, 70} {
+		a := ramp(ir.Float64, 0, 0, n)
+		for i := range a.e {
+			a.e[i] = ir.FloatLit(math.Copysign(0, -1), ir.Float64)
+		}
+		for i, l := range get(ops.CumSum(a.put(), 0, false)).e {
+			if !math.Signbit(l.Float()) {
+				t.Errorf("element %d of the cumulative sum of %d times -0 is +0", i, n)
+				break
+			}
+		}
+	}
+	x := vec(ir.Bool, 1, 0).put()
+	wantFail(t, func() { ops.CumSum(x, 0, false) }, "cumulative_test.go", "cumsum(bool[2])", "not bool")
+	wantFail(t, func() { ops.CumMax(vec(ir.Float32, 1).put(), 1, false) }, "axis 1 is out of range")
+	wantFail(t, func() { ops.CumLogSumExp(vec(ir.Int32, 1).put(), 0, false) }, "cumlogsumexp", "int32")
+	wantFail(t, func() { ops.ReduceSum(x, []int{0}) }, "reduce_sum(bool[2])", "not bool")
+	wantFail(t, func() { ops.ReduceMax(x, []int{-1}) }, "axis -1 is out of range")
+	wantFail(t, func() { ops.ReduceMax(x, []int{0, 0}) }, "axis 0 is named twice")
+	wantFail(t, func() { ops.ReduceAnd(vec(ir.Float32, 1).put(), nil) }, "reduce_and", "float32")
+}
+
+func ExampleCumSum() {
+	show(ops.CumSum(value([]int{1, 2, 3}), 0, false), ops.CumSum(value([]int{1, 2, 3}), 0, true))
+	// Output:
+	// [1 3 6]
+	// [6 5 3]
+}

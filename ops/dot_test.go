@@ -1,0 +1,120 @@
+package ops_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/ops"
+	"github.com/gojax/gojax/trace"
+)
+
+func refDot(x, y arr, d ops.DotDims, t ir.DType) arr {
+	kx, ky := others(len(x.shape), d.LhsBatch, d.LhsContract), others(len(y.shape), d.RhsBatch, d.RhsContract)
+	out := arr{d: t, shape: slices.Concat([]int{}, pick(x.shape, d.LhsBatch), pick(x.shape, kx), pick(y.shape, ky))}
+	nb := len(d.LhsBatch)
+	counter(out.shape, func(at []int) {
+		var sum complex128
+		ax, ay := make([]int, len(x.shape)), make([]int, len(y.shape))
+		for i := range nb {
+			ax[d.LhsBatch[i]], ay[d.RhsBatch[i]] = at[i], at[i]
+		}
+		for i, a := range kx {
+			ax[a] = at[nb+i]
+		}
+		for i, a := range ky {
+			ay[a] = at[nb+len(kx)+i]
+		}
+		counter(pick(x.shape, d.LhsContract), func(c []int) {
+			for i := range c {
+				ax[d.LhsContract[i]], ay[d.RhsContract[i]] = c[i], c[i]
+			}
+			sum += times(x.e[flat(x.shape, ax)].Complex(), y.e[flat(y.shape, ay)].Complex())
+		})
+		if t == ir.Bool && sum != 0 {
+			sum = 1
+		}
+		out.e = append(out.e, asLit(sum, t))
+	})
+	return out
+}
+
+var dotRows = []struct {
+	name string
+	x, y []int
+	d    ops.DotDims
+}{
+	{"matrices", []int{2, 3}, []int{3, 4}, ops.DotDims{LhsContract: []int{1}, RhsContract: []int{0}}},
+	{"vectors", []int{3}, []int{3}, ops.DotDims{LhsContract: []int{0}, RhsContract: []int{0}}},
+	{"batch", []int{2, 3, 4}, []int{4, 5, 2}, ops.DotDims{LhsContract: []int{2}, RhsContract: []int{0}, LhsBatch: []int{0}, RhsBatch: []int{2}}},
+	{"two of each", []int{2, 3, 4, 2}, []int{4, 3, 2, 2}, ops.DotDims{LhsContract: []int{2, 1}, RhsContract: []int{0, 1}, LhsBatch: []int{3, 0}, RhsBatch: []int{2, 3}}},
+	{"outer", []int{2}, []int{3}, ops.DotDims{}},
+	{"scalars", []int{}, []int{2}, ops.DotDims{}},
+	{"over nothing", []int{2, 0}, []int{0, 3}, ops.DotDims{LhsContract: []int{1}, RhsContract: []int{0}}},
+	{"of nothing", []int{0, 2}, []int{2, 3}, ops.DotDims{LhsContract: []int{1}, RhsContract: []int{0}}},
+}
+
+func TestDotGeneral(t *testing.T) {
+	for _, r := range dotRows {
+		t.Run(r.name, func(t *testing.T) {
+			t.Parallel()
+			in := []arr{ramp(ir.Float64, -2, 0.5, r.x...), ramp(ir.Float64, 1, -0.25, r.y...)}
+			f := f2(func(x, y *trace.Value) *trace.Value { return ops.DotGeneral(x, y, r.d, ops.DotOptions{}) })
+			if s := runBoth(t, f, in)[0].closeTo(refDot(in[0], in[1], r.d, ir.Float64), 1e-12); s != "" {
+				t.Error(s)
+			}
+			checkVmap(t, f, in)
+			checkJVP(t, f, in)
+			checkTranspose(t, f, in, 0)
+			checkTranspose(t, f, in, 1)
+		})
+	}
+}
+
+func TestDotTypes(t *testing.T) {
+	d := dotRows[0].d
+	run := func(dx, dy, want ir.DType, o ops.DotOptions) {
+		t.Helper()
+		x, y := ramp(dx, -1, 1, 2, 3), ramp(dy, 0, 1, 3, 4)
+		if dx.IsUnsigned() || dx == ir.Bool {
+			x = nums(dx, []int{2, 3}, 1, 0, 1, 0, 0, 0)
+		}
+		f := f2(func(x, y *trace.Value) *trace.Value { return ops.DotGeneral(x, y, d, o) })
+		if s := runBoth(t, f, []arr{x, y})[0].closeTo(refDot(x, y, d, want), tolOf(want)); s != "" {
+			t.Errorf("%v by %v, %v asked for: %s", dx, dy, o.PreferredType, s)
+		}
+	}
+	for _, dt := range every {
+		run(dt, dt, dt, ops.DotOptions{Precision: ops.PrecisionHighest})
+	}
+	for _, r := range [][3]ir.DType{
+		{ir.Int8, ir.Int8, ir.Int32}, {ir.BFloat16, ir.BFloat16, ir.Float32}, {ir.Float16, ir.Float16, ir.Float32}, {ir.Float32, ir.Float32, ir.Float64},
+		{ir.Float32, ir.Float32, ir.BFloat16}, {ir.Int32, ir.Int32, ir.Float32}, {ir.Float32, ir.Float32, ir.Complex64}, {ir.BFloat16, ir.BFloat16, ir.Float16},
+	} {
+		run(r[0], r[1], r[2], ops.DotOptions{PreferredType: r[2]})
+	}
+	for _, r := range [][3]ir.DType{{ir.Int32, ir.Uint32, ir.Int32}, {ir.Float16, ir.Float32, ir.Float32}, {ir.BFloat16, ir.Float16, ir.BFloat16}, {ir.Int8, ir.Float32, ir.Float32}, {ir.Float32, ir.Complex64, ir.Complex64}, {ir.Bool, ir.Int32, ir.Int32}} {
+		run(r[0], r[1], r[2], ops.DotOptions{})
+	}
+	x, y := ramp(ir.Float32, 0, 1, 2, 3).put(), ramp(ir.Float32, 0, 1, 2, 3).put()
+	wantFail(t, func() { ops.DotGeneral(x, y, d, ops.DotOptions{}) }, "dot_test.go", "dot_general(float32[2,3], float32[2,3])", "axis 1 of the first operand", "3", "axis 0 of the second", "2")
+	wantFail(t, func() { ops.DotGeneral(x, y, ops.DotDims{LhsContract: []int{1}}, ops.DotOptions{}) }, "1 contracted axes", "0")
+	wantFail(t, func() {
+		ops.DotGeneral(x, y, ops.DotDims{LhsContract: []int{0}, RhsContract: []int{0}, LhsBatch: []int{0}, RhsBatch: []int{1}}, ops.DotOptions{})
+	}, "axis 0 is named twice")
+	wantFail(t, func() { ops.DotGeneral(x, y, dotRows[4].d, ops.DotOptions{PreferredType: ir.Int32}) }, "float32", "int32")
+	wantFail(t, func() { ops.Dot(x, y) }, "dot(float32[2,3], float32[2,3])", "DotGeneral")
+}
+
+func ExampleDotGeneral() {
+	x, y := value([][]float32{{1, 2}, {3, 4}}), value([][]float32{{1, 1}, {0, 2}})
+	show(ops.DotGeneral(x, y, ops.DotDims{LhsContract: []int{1}, RhsContract: []int{1}}, ops.DotOptions{}))
+	// Output:
+	// [[3. 4.]
+	//  [7. 8.]]
+}
+
+func ExampleDot() {
+	show(ops.Dot(value([][]float32{{1, 2}, {3, 4}}), value([]float32{1, 10})))
+	// Output: [21. 43.]
+}

@@ -1,0 +1,134 @@
+package ops_test
+
+import (
+	"testing"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
+	"github.com/gojax/gojax/trace"
+)
+
+// TestControlInReverse nests loops and branches three deep and compares with Go loops.
+func TestControlInReverse(t *testing.T) {
+	sum := func(x *trace.Value) *trace.Value { return ops.ReduceSum(x, []int{0}) }
+	x, m := ramp(float64Type, -0.5, 0.31, 4), ramp(float64Type, -1, 0.23, 3, 2)
+	positive := func(v *trace.Value) *trace.Value { return ops.Gt(v, litOf(float64Type, 0)) }
+	for _, c := range []struct {
+		name string
+		in   []arr
+		f, g fn
+	}{
+		{"branches that save different values", []arr{scalar(float64Type, 0.4), x}, func(in []*trace.Value) []*trace.Value {
+			pick := func(p *trace.Value) *trace.Value {
+				return lax.Cond(A{p}, func() A { return A{ops.Mul(ops.Sin(in[1]), ops.Broadcast(ops.Exp(in[0]), []int{4}))} },
+					func() A { return A{ops.Mul(ops.Tanh(in[1]), litLike(in[1], 2))} }).v
+			}
+			return []*trace.Value{pick(positive(in[0])), pick(ops.Not(positive(in[0])))}
+		}, func(in []*trace.Value) []*trace.Value {
+			a := ops.Mul(ops.Sin(in[1]), ops.Broadcast(ops.Exp(in[0]), []int{4}))
+			b := ops.Mul(ops.Tanh(in[1]), litLike(in[1], 2))
+			p := ops.Broadcast(positive(in[0]), []int{4})
+			return []*trace.Value{ops.Select(p, a, b), ops.Select(p, b, a)}
+		}},
+		{"a branch that depends on nothing, of three", []arr{x}, func(in []*trace.Value) []*trace.Value {
+			var y []*trace.Value
+			for i := range 3 {
+				r := lax.Switch(A{ops.Add(ops.Convert(ops.Mul(sum(in[0]), litOf(float64Type, 1e-9)), ir.Int32), ScalarInt(i))},
+					func() pair { return pair{A{litLike(in[0], 7)}, A{in[0]}, ""} },
+					func() pair { return pair{A{ops.Mul(in[0], in[0])}, A{litLike(in[0], 1)}, ""} },
+					func() pair { return pair{A{in[0]}, A{ops.Cos(in[0])}, ""} })
+				y = append(y, r.X.v, r.Y.v)
+			}
+			return y
+		}, func(in []*trace.Value) []*trace.Value {
+			return []*trace.Value{litLike(in[0], 7), in[0], ops.Mul(in[0], in[0]), litLike(in[0], 1), in[0], ops.Cos(in[0])}
+		}},
+		{"scan of cond", []arr{scalar(float64Type, 0.8), x}, func(in []*trace.Value) []*trace.Value {
+			c, ys := lax.Scan(func(c, x A) (A, A) {
+				r := lax.Cond(A{positive(x.v)}, func() A { return A{ops.Mul(ops.Sin(c.v), x.v)} }, func() A { return A{ops.Add(c.v, ops.Exp(in[0]))} })
+				return r, A{ops.Mul(r.v, x.v)}
+			}, A{in[0]}, A{in[1]})
+			return []*trace.Value{c.v, ys.v}
+		}, func(in []*trace.Value) []*trace.Value {
+			c, ys := unrolled(func(c, x []*trace.Value) ([]*trace.Value, []*trace.Value) {
+				r := ops.Select(positive(x[0]), ops.Mul(ops.Sin(c[0]), x[0]), ops.Add(c[0], ops.Exp(in[0])))
+				return []*trace.Value{r}, []*trace.Value{ops.Mul(r, x[0])}
+			}, in[:1], in[1:], 4, false)
+			return append(c, ys...)
+		}},
+		// A scan over rows of a ForiLoop of a branch with a scan in it, which all capture from all levels.
+		{"three deep", []arr{scalar(float64Type, 0.6), scalar(float64Type, -0.3), m}, func(in []*trace.Value) []*trace.Value {
+			c, ys := lax.Scan(func(c, row A) (A, A) {
+				r := lax.ForiLoop(1, 3, func(i A, s A) A {
+					return lax.Cond(A{positive(s.v)}, func() A {
+						last, _ := lax.Scan(func(u, v A) (A, struct{}) {
+							return A{ops.Add(ops.Mul(u.v, in[1]), ops.Mul(ops.Sin(v.v), ops.Convert(i.v, float64Type)))}, struct{}{}
+						}, s, row)
+						return last
+					}, func() A { return A{ops.Add(ops.Mul(s.v, sum(row.v)), in[0])} })
+				}, c)
+				return r, A{ops.Mul(r.v, in[1])}
+			}, A{in[0]}, A{in[2]})
+			return []*trace.Value{c.v, ys.v}
+		}, func(in []*trace.Value) []*trace.Value {
+			c, ys := unrolled(func(c, row []*trace.Value) ([]*trace.Value, []*trace.Value) {
+				s := c[0]
+				for i := 1; i < 3; i++ {
+					u := s
+					for j := range 2 {
+						u = ops.Add(ops.Mul(u, in[1]), ops.Mul(ops.Sin(ops.IndexInDim(row[0], j, 0, false)), litOf(float64Type, float64(i))))
+					}
+					s = ops.Select(positive(s), u, ops.Add(ops.Mul(s, sum(row[0])), in[0]))
+				}
+				return []*trace.Value{s}, []*trace.Value{ops.Mul(s, in[1])}
+			}, in[:1], in[2:], 3, false)
+			return append(c, ys...)
+		}},
+		// Indices that count are not kept for the way back but counted again.
+		{"counters", []arr{scalar(float64Type, 0.7), ramp(float64Type, 0.2, 0.3, 7)}, func(in []*trace.Value) []*trace.Value {
+			at := func(i *trace.Value) *trace.Value { return ops.DynamicIndexInDim(in[1], i, 0, false) }
+			a := lax.ForiLoop(1, 4, func(i, s A) A { return A{ops.Mul(ops.Sin(s.v), at(i.v))} }, A{in[0]})
+			b, _ := lax.Scan(func(c [2]A, x A) ([2]A, struct{}) {
+				return [2]A{{ops.Add(c[0].v, ScalarInt(2))}, {ops.Mul(ops.Add(ops.Sin(c[1].v), x.v), at(c[0].v))}}, struct{}{}
+			}, [2]A{{ScalarInt(1)}, {in[0]}}, A{ops.SliceInDim(in[1], 0, 3, 1, 0)}, lax.ScanOptions{Reverse: true})
+			return []*trace.Value{a.v, b[1].v}
+		}, func(in []*trace.Value) []*trace.Value {
+			at := func(i int) *trace.Value { return ops.IndexInDim(in[1], i, 0, false) }
+			a, b := in[0], in[0]
+			for i := 1; i < 4; i++ {
+				a = ops.Mul(ops.Sin(a), at(i))
+				b = ops.Mul(ops.Add(ops.Sin(b), at(3-i)), at(2*i-1))
+			}
+			return []*trace.Value{a, b}
+		}},
+		// A function that is called in a loop, and map.
+		{"map", []arr{scalar(float64Type, 0.6), x}, func(in []*trace.Value) []*trace.Value {
+			y := lax.Map(func(v A) pair { return pair{A{ops.Mul(ops.Sin(v.v), in[0])}, A{ops.Exp(v.v)}, "s"} }, A{in[1]})
+			z := lax.Map(func(v A) A { return A{ops.Mul(ops.Cos(v.v), in[0])} }, A{in[1]}, lax.MapOptions{BatchSize: 3})
+			return []*trace.Value{y.X.v, y.Y.v, z.v}
+		}, func(in []*trace.Value) []*trace.Value {
+			a := ops.Broadcast(in[0], []int{4})
+			return []*trace.Value{ops.Mul(ops.Sin(in[1]), a), ops.Exp(in[1]), ops.Mul(ops.Cos(in[1]), a)}
+		}},
+		{"associative scan", []arr{x}, func(in []*trace.Value) []*trace.Value {
+			affine := func(a, b [2]A) [2]A {
+				return [2]A{{ops.Mul(a[0].v, b[0].v)}, {ops.Add(ops.Mul(a[1].v, b[0].v), b[1].v)}}
+			}
+			xs := [2]A{{in[0]}, {ops.Sin(in[0])}}
+			y, z := lax.AssociativeScan(affine, xs), lax.AssociativeScan(affine, xs, lax.AssociativeScanOptions{Reverse: true, Axis: -1})
+			return []*trace.Value{y[1].v, z[1].v}
+		}, func(in []*trace.Value) []*trace.Value {
+			step := func(c, x []*trace.Value) ([]*trace.Value, []*trace.Value) {
+				s := ops.Add(ops.Mul(c[0], x[0]), x[1])
+				return []*trace.Value{s}, []*trace.Value{s}
+			}
+			xs := []*trace.Value{in[0], ops.Sin(in[0])}
+			_, y := unrolled(step, []*trace.Value{litOf(float64Type, 0)}, xs, 4, false)
+			_, z := unrolled(step, []*trace.Value{litOf(float64Type, 0)}, xs, 4, true)
+			return append(y, z...)
+		}},
+	} {
+		t.Run(c.name, func(t *testing.T) { sameAsUnrolled(t, c.f, c.g, c.in, true) })
+	}
+}

@@ -1,0 +1,32 @@
+package ops_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/ops"
+)
+
+func TestPowInteger(t *testing.T) {
+	x, y := vec(ir.Float64, 2, 0, -3, 5), vec(ir.Int32, 3, 0, 2, -1)
+	if s := runBoth(t, f2(ops.Pow), []arr{x, y})[0].closeTo(vec(ir.Float64, 8, 1, 9, 0.2), 1e-12); s != "" {
+		t.Error(s)
+	}
+	checkFirst(t, f2(ops.Pow), []arr{x, y})
+	// The second derivative of the power 0 at 0 is NaN in reverse mode, as in JAX.
+	checkJVP(t, f2(ops.Pow), []arr{vec(ir.Float64, 2, 0, -3, 5), vec(ir.Int32, 3, 2, 2, -1)})
+	wantFail(t, func() { ops.Pow(vec(ir.Int32, 2).put(), vec(ir.Int32, 2).put()) }, "pow(int32[1], int32[1])", "float or complex")
+	wantFail(t, func() { ops.IntegerPow(vec(ir.Int32, 2).put(), -1) }, "negative power -1")
+}
+
+func ExampleIntegerPow() {
+	show(ops.IntegerPow(value([]float32{2, 4}), -1))
+	// Output: [0.5  0.25]
+}
+
+func ExampleReciprocal() {
+	fmt.Println(jnp.Wrap(ops.Reciprocal(jnp.FromSlice([]float32{1, 2, 4}, 3).TraceValue())))
+	// Output: [1.   0.5  0.25]
+}

@@ -1,0 +1,68 @@
+package ops_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/ops"
+)
+
+// cycle is the numbers 0 to n-1, again and again, less off, as float32.
+func cycle(n, off int, shape ...int) *ops.Value {
+	v := make([]float32, ir.SizeOf(shape))
+	for i := range v {
+		v[i] = float32(i%n - off)
+	}
+	return jnp.FromSlice(v, shape...).TraceValue()
+}
+
+// The figures are JAX's, of lax.ragged_dot_general.
+func TestRaggedDotGeneral(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		x, y  []int
+		sizes any
+		d     ops.RaggedDims
+		shape []int
+		want  []float32
+	}{
+		{"kept", []int{5, 3}, []int{2, 3, 2}, []int32{2, 2},
+			ops.RaggedDims{Dot: ops.DotDims{LhsContract: []int{1}, RhsContract: []int{1}}, RhsGroups: []int{0}},
+			[]int{5, 2}, []float32{4, 3, 4, -3, -2, -4, -1, -1, 0, 0}},
+		{"kept, in a batch", []int{2, 4, 3}, []int{2, 2, 3, 2}, [][]int32{{1, 3}, {2, 1}},
+			ops.RaggedDims{Dot: ops.DotDims{LhsContract: []int{2}, RhsContract: []int{2}, LhsBatch: []int{0}, RhsBatch: []int{1}}, LhsRagged: 1, RhsGroups: []int{0}},
+			[]int{2, 4, 2}, []float32{4, 3, 0, -2, -4, 9, -1, -1, 7, 9, 1, -2, -3, 3, 0, 0}},
+		{"contracted", []int{3, 4}, []int{4, 2}, []int32{1, 2},
+			ops.RaggedDims{Dot: ops.DotDims{LhsContract: []int{1}, RhsContract: []int{0}}, LhsRagged: 1},
+			[]int{2, 3, 2}, []float32{6, 3, -2, -1, 4, 2, -2, 0, 6, -4, 0, -1}},
+		{"contracted, in a batch", []int{2, 3, 4}, []int{2, 4, 2}, [][]int32{{1, 2}, {3, 1}},
+			ops.RaggedDims{Dot: ops.DotDims{LhsContract: []int{2}, RhsContract: []int{1}, LhsBatch: []int{0}, RhsBatch: []int{0}}, LhsRagged: 2},
+			[]int{2, 2, 3, 2}, []float32{6, 3, -2, -1, 4, 2, -4, -2, -1, -1, 9, 7, -2, 0, 6, -4, 0, -1, -4, 4, 4, -4, -2, 2}},
+		{"batch", []int{3, 2, 4}, []int{3, 4, 2}, []int32{2, 1},
+			ops.RaggedDims{Dot: ops.DotDims{LhsContract: []int{2}, RhsContract: []int{1}, LhsBatch: []int{0}, RhsBatch: []int{0}}},
+			[]int{3, 2, 2}, []float32{4, 3, 7, -5, 2, -5, -8, 2, -1, 1, -2, -5}},
+	} {
+		y := ops.RaggedDotGeneral(cycle(7, 3, c.x...), cycle(5, 2, c.y...), value(c.sizes), c.d, ops.DotOptions{})
+		if got := jnp.ToSlice[float32](jnp.Wrap(y)); !slices.Equal(y.Shape(), c.shape) || !slices.Equal(got, c.want) {
+			t.Errorf("%s: %v of shape %v, want %v of shape %v", c.name, got, y.Shape(), c.want, c.shape)
+		}
+	}
+}
+
+func ExampleRaggedDot() {
+	rows := value([][]float32{{1}, {1}, {1}})
+	matrices := value([][][]float32{{{10}}, {{20}}})
+	sizes := value([]int{2, 1}) // rows of each matrix
+	show(ops.Reshape(ops.RaggedDot(rows, matrices, sizes, ops.DotOptions{}), []int{3}))
+	// Output: [10. 10. 20.]
+}
+
+func ExampleRaggedDotGeneral() {
+	// The ragged axis is summed over: one product for each group.
+	x, y := value([][]float32{{1, 2, 3}}), value([][]float32{{1}, {1}, {1}})
+	dims := ops.RaggedDims{Dot: ops.DotDims{LhsContract: []int{1}, RhsContract: []int{0}}, LhsRagged: 1}
+	show(ops.Reshape(ops.RaggedDotGeneral(x, y, value([]int{2, 1}), dims, ops.DotOptions{}), []int{2}))
+	// Output: [3. 3.]
+}

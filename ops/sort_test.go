@@ -1,0 +1,161 @@
+package ops_test
+
+import (
+	"math"
+	"sort"
+	"testing"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/ops"
+	"github.com/gojax/gojax/trace"
+)
+
+// refSort sorts along the only axis, by the total order of the first keys arrays.
+func refSort(xs []arr, keys int) []arr {
+	n := len(xs[0].e)
+	order := make([]int, n)
+	for i := range order {
+		order[i] = i
+	}
+	cmp := func(x, y float64) int {
+		switch {
+		case x != x && y != y, x == y:
+			return 0
+		case y != y, x < y:
+			return -1
+		}
+		return 1
+	}
+	sort.SliceStable(order, func(i, j int) bool {
+		for _, x := range xs[:keys] {
+			a, b := x.e[order[i]].Complex(), x.e[order[j]].Complex()
+			if c := cmp(real(a), real(b)); c != 0 {
+				return c < 0
+			}
+			if c := cmp(imag(a), imag(b)); c != 0 {
+				return c < 0
+			}
+		}
+		return false
+	})
+	out := make([]arr, len(xs))
+	for k, x := range xs {
+		out[k] = arr{d: x.d, shape: x.shape}
+		for _, i := range order {
+			out[k].e = append(out[k].e, x.e[i])
+		}
+	}
+	return out
+}
+
+func TestSort(t *testing.T) {
+	minus := math.Copysign(0, -1)
+	for _, d := range every {
+		a := vec(d, 1, 0, 1, 0, 1, 1, 0)
+		switch {
+		case d.IsFloat():
+			a = vec(d, 0, nan, minus, 2, -inf, -nan, minus, inf, -1, 0)
+		case d.IsComplex():
+			a = cplx(d, 1+2i, complex(nan, 1), 1-1i, complex(0, nan), complex(minus, 3), 2i, complex(0, -1), complex(-1, inf))
+		case d.IsInteger():
+			a = vec(d, 3, 1, 2, 100, 1, 0)
+		}
+		in := []arr{a, ramp(ir.Int32, 0, 1, len(a.e))}
+		got := runBoth(t, func(x []*trace.Value) []*trace.Value { return ops.Sort(x, 0, true, 1) }, in)
+		for i, w := range refSort(in, 1) {
+			if s := got[i].closeTo(w, 0); s != "" {
+				t.Errorf("%v, output %d: %s", d, i, s)
+			}
+		}
+		if d.IsFloat() { // the order of zeros is kept, sign and all
+			for i, l := range got[0].e {
+				if w := refSort(in, 1)[0].e[i]; w.Float() == 0 && l != w {
+					t.Errorf("%v: zero %d is %v, want %v", d, i, l, w)
+				}
+			}
+		}
+	}
+	keys := []arr{vec(ir.Int32, 1, 0, 1, 0, 1, 0), vec(ir.Float32, 2, nan, 1, 3, 1, -1), ramp(ir.Float64, 0, 1, 6)}
+	for n := 1; n <= 3; n++ {
+		got := runBoth(t, func(x []*trace.Value) []*trace.Value { return ops.Sort(x, 0, true, n) }, keys)
+		for i, w := range refSort(keys, n) {
+			if s := got[i].closeTo(w, 0); s != "" {
+				t.Errorf("%d keys, output %d: %s", n, i, s)
+			}
+		}
+	}
+	// Long arrays of floats are sorted another way, and that with a -0 in a third one.
+	for _, d := range floats {
+		for _, zero := range []float64{1, minus} {
+			a := ramp(d, 0, 0, 5000)
+			for i := range a.e {
+				a.e[i] = ir.FloatLit(math.Tan(float64(i)), d)
+			}
+			for i, v := range []float64{0, zero, nan, -nan, inf, -inf, 0, zero, 0} {
+				a.e[500*i+7] = ir.FloatLit(v, d)
+			}
+			got := runBoth(t, func(x []*trace.Value) []*trace.Value { return ops.Sort(x, 0, true, 1) }, []arr{a})[0]
+			want := refSort([]arr{a}, 1)[0]
+			pair := []arr{a, ramp(ir.Int32, 0, 1, 5000)}
+			for i, g := range runBoth(t, func(x []*trace.Value) []*trace.Value { return ops.Sort(x, 0, true, 1) }, pair) {
+				if s := g.closeTo(refSort(pair, 1)[i], 0); s != "" {
+					t.Errorf("long %v, output %d: %.300s", d, i, s)
+				}
+			}
+			if s := got.closeTo(want, 0); s != "" {
+				t.Errorf("long %v: %.300s", d, s)
+			}
+			for i, l := range got.e {
+				if w := want.e[i]; w.Float() == 0 && l != w {
+					t.Errorf("long %v: zero %d is %v, want %v", d, i, l, w)
+				}
+			}
+		}
+	}
+	for _, d := range logic {
+		a := ramp(d, 0, 0, 2, 2500)
+		for i := range a.e {
+			v := int64(i * 40503)
+			a.e[i] = ir.IntLit(v<<40>>24, d)
+			if d == ir.Bool {
+				a.e[i] = ir.BoolLit(v%3 == 0)
+			}
+		}
+		pair := []arr{a, ramp(ir.Float32, 0, 1, 2, 2500)}
+		got := runBoth(t, func(x []*trace.Value) []*trace.Value { return ops.Sort(x, 1, true, 1) }, pair)
+		for row := range 2 {
+			part := []arr{{d, []int{2500}, a.e[row*2500:][:2500]}, {ir.Float32, []int{2500}, pair[1].e[row*2500:][:2500]}}
+			for i, w := range refSort(part, 1) {
+				if g := (arr{w.d, w.shape, got[i].e[row*2500:][:2500]}); g.closeTo(w, 0) != "" {
+					t.Errorf("long %v, row %d, output %d: %.300s", d, row, i, g.closeTo(w, 0))
+				}
+			}
+		}
+	}
+	f := func(x []*trace.Value) []*trace.Value { return ops.Sort(x, 1, true, 1) }
+	in := []arr{nums(ir.Float64, []int{2, 3}, 3, 1, 2, -1, 0, -2), ramp(ir.Float64, 0, 1, 2, 3)}
+	checkVmap(t, f, in)
+	checkJVP(t, f, in)
+	runBoth(t, f, []arr{nums(ir.Float64, []int{2, 0}), nums(ir.Float64, []int{2, 0})})
+	x := putAll(in)
+	wantFail(t, func() { ops.Sort(x, 2, true, 1) }, "sort_test.go", "sort(float64[2,3], float64[2,3])", "axis 2 is out of range")
+	wantFail(t, func() { ops.Sort(x, 0, true, 3) }, "1 to 2", "not 3")
+	wantFail(t, func() { ops.Sort([]*trace.Value{x[0], vec(ir.Float64, 1).put()}, 0, true, 1) }, "[2,3]", "[1]")
+	wantFail(t, func() { ops.Sort(x[:1], -1, true, 1) }, "axis -1")
+}
+
+func ExampleSort() {
+	keys, values := value([]int{2, 1, 2}), value([]float32{0.5, 7, 0.25})
+	show(ops.Sort([]*ops.Value{keys, values}, 0, true, 2)...) // by the keys, then by the values
+	// Output:
+	// [1 2 2]
+	// [7.   0.25 0.5 ]
+}
+
+func ExampleSortKeyVal() {
+	k, v := ops.SortKeyVal(value([]int{3, 1, 2}), value([]int{30, 10, 20}), 0, true)
+	show(k, v)
+	// Output:
+	// [1 2 3]
+	// [10 20 30]
+}

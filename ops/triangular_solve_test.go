@@ -1,0 +1,68 @@
+package ops_test
+
+import (
+	"math/bits"
+	"math/cmplx"
+	"testing"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/ops"
+	"github.com/gojax/gojax/trace"
+)
+
+func TestTriangularSolve(t *testing.T) {
+	for word := range 32 {
+		if bits.OnesCount(uint(word))%2 != 0 {
+			continue // half of the words have every four of the five options in all combinations
+		}
+		o := ops.TriangularOptions{LeftSide: word&1 != 0, Lower: word&2 != 0, Transpose: word&4 != 0, Conjugate: word&8 != 0, UnitDiagonal: word&16 != 0}
+		a, b := someMatrices(ir.Complex128, 2, 3, 3), someMatrices(ir.Complex128, 2, 2, 3)
+		if o.LeftSide {
+			b = someMatrices(ir.Complex128, 2, 3, 2)
+		}
+		f := f2(func(a, b *trace.Value) *trace.Value { return ops.TriangularSolve(a, b, o) })
+		got := runBoth(t, f, []arr{a, b})[0]
+		used := mapMatrix(a, false, func(i, j int, v complex128) complex128 {
+			switch {
+			case i == j && o.UnitDiagonal:
+				return 1
+			case o.Lower && j > i, !o.Lower && j < i:
+				return 0
+			}
+			return v
+		})
+		used = mapMatrix(used, o.Transpose, func(_, _ int, v complex128) complex128 {
+			if o.Conjugate {
+				return cmplx.Conj(v)
+			}
+			return v
+		})
+		back := mmul(got, used)
+		if o.LeftSide {
+			back = mmul(used, got)
+		}
+		if s := back.closeTo(b, 1e-10); s != "" {
+			t.Errorf("%+v: the product is not b: %s", o, s)
+		}
+		if word%5 == 0 {
+			checkJVP(t, f, []arr{a, b})
+			checkTranspose(t, f, []arr{a, b}, 1)
+		}
+	}
+	for _, left := range []bool{false, true} {
+		f := f2(func(a, b *trace.Value) *trace.Value {
+			return ops.TriangularSolve(a, b, ops.TriangularOptions{LeftSide: left, Lower: true, UnitDiagonal: true})
+		})
+		checkVmap(t, f, []arr{someMatrices(ir.Float64, 2, 2), someMatrices(ir.Float64, 2, 2)})
+		checkVmap(t, f, []arr{someMatrices(ir.Float32, 2, 2, 2), someMatrices(ir.Float32, 2, 2, 2)})
+		for _, d := range floats {
+			a := someMatrices(d, 2, 2)
+			runBoth(t, f, []arr{a, a})
+		}
+		runBoth(t, f, []arr{nums(ir.Float32, []int{0, 2, 2}), nums(ir.Float32, []int{0, 2, 2})})
+	}
+	a, b := someMatrices(ir.Float32, 3, 3).put(), someMatrices(ir.Float32, 2, 3).put()
+	wantFail(t, func() { ops.TriangularSolve(a, b, ops.TriangularOptions{LeftSide: true}) }, "triangular_solve(float32[3,3], float32[2,3])", "left", "axis 0", "size 3")
+	wantFail(t, func() { ops.TriangularSolve(b, b, ops.TriangularOptions{}) }, "square")
+	wantFail(t, func() { ops.TriangularSolve(a, someMatrices(ir.Float64, 2, 3).put(), ops.TriangularOptions{}) }, "float32", "float64")
+}
