@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"os"
+	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
@@ -126,6 +127,20 @@ func TestEveryOperationHasItsRules(t *testing.T) {
 			if !found {
 				t.Errorf("%s is excused and not in All", name)
 			}
+		}
+	}
+}
+
+// Tests are found by the name of the file that they test.
+func TestTestFilesHaveSources(t *testing.T) {
+	files, err := filepath.Glob("*_test.go")
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	for _, f := range files {
+		source := strings.TrimSuffix(f, "_test.go") + ".go"
+		if _, err := os.Stat(source); err != nil && !strings.HasPrefix(f, "conformance") {
+			t.Errorf("%s tests no file of that name; what serves all operations is in conformance*_test.go", f)
 		}
 	}
 }
