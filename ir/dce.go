@@ -17,22 +17,17 @@ func (p *Program) DCEOut(used []bool) (q *Program, keptIn []bool) {
 
 // DCEKeeping is DCEOut where the inputs marked in keep stay even if nothing uses them; nil marks none.
 func (p *Program) DCEKeeping(used, keep []bool) (q *Program, keptIn []bool) {
-	out := make([]Value, 0, len(p.Out))
-	for i, v := range p.Out {
-		if used == nil || used[i] {
-			out = append(out, v)
-		}
+	out := p.Out
+	if used != nil {
+		out = mask.Pick(out, used)
 	}
 	q, live := p.prune(out)
-	keptIn = make([]bool, len(p.In))
-	in := make([]*Var, 0, len(p.In))
-	for i, v := range p.In {
-		if keptIn[i] = live[v] || keep != nil && keep[i]; keptIn[i] {
-			in = append(in, v)
-		}
+	keptIn = mask.Of(p.In, func(v *Var) bool { return live[v] })
+	if keep != nil {
+		keptIn = mask.Or(keptIn, keep)
 	}
-	if len(in) < len(p.In) {
-		q = &Program{In: in, Eqns: q.Eqns, Out: q.Out}
+	if !mask.All(keptIn) {
+		q = &Program{In: mask.Pick(p.In, keptIn), Eqns: q.Eqns, Out: q.Out}
 	}
 	return q, keptIn
 }

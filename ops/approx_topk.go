@@ -135,7 +135,7 @@ func (o approxTopK) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	})
 	y := e.OpRegions("stablehlo.sort", []trace.Operand{x[0], at[0]}, fmt.Sprintf("dimension = %s, is_stable = false", i64(o.Axis)), []trace.Region{before}, in, in.As(ir.Int32))
 	return lowerFun(e, y, func(v []*Value) []*Value {
-		return mapped(v, func(v *Value) *Value { return SliceInDim(v, 0, out[0].Shape[o.Axis], 1, o.Axis) })
+		return mapEach(v, func(v *Value) *Value { return SliceInDim(v, 0, out[0].Shape[o.Axis], 1, o.Axis) })
 	})
 }
 

@@ -1,16 +1,12 @@
 package ops
 
-import "math"
-
-var posInf, negInf = math.Inf(1), math.Inf(-1)
-
 // AssociativeScan combines, along one axis of arrays of one size there, all elements up to each (reverse: from each to the
 // end). combine must be associative; it is applied to whole arrays, O(log n) times, to O(n) elements in all: pairs are
 // combined, the half as long array is scanned, and the elements between are made from it.
 func AssociativeScan(x []*Value, axis int, reverse bool, combine func(a, b []*Value) []*Value) []*Value {
 	if reverse {
 		rev := func(v []*Value) []*Value {
-			return mapped(v, func(v *Value) *Value { return Rev(v, []int{axis}) })
+			return mapEach(v, func(v *Value) *Value { return Rev(v, []int{axis}) })
 		}
 		return rev(AssociativeScan(rev(x), axis, false, combine))
 	}
@@ -19,7 +15,7 @@ func AssociativeScan(x []*Value, axis int, reverse bool, combine func(a, b []*Va
 		return x
 	}
 	part := func(v []*Value, start, limit, stride int) []*Value {
-		return mapped(v, func(v *Value) *Value { return SliceInDim(v, start, limit, stride, axis) })
+		return mapEach(v, func(v *Value) *Value { return SliceInDim(v, start, limit, stride, axis) })
 	}
 	odd := AssociativeScan(combine(part(x, 0, n-1, 2), part(x, 1, n, 2)), axis, false, combine)
 	last := n / 2 // of the scanned pairs, those that an even element follows
@@ -50,15 +46,6 @@ func interleave(a, b *Value, axis int) *Value {
 	y := Reshape(Concatenate([]*Value{ExpandDims(head, []int{axis + 1}), ExpandDims(b, []int{axis + 1})}, axis+1), flat)
 	if a.Shape()[axis] > m {
 		y = Concatenate([]*Value{y, SliceInDim(a, m, m+1, 1, axis)}, axis)
-	}
-	return y
-}
-
-// mapped applies f to each of x.
-func mapped(x []*Value, f func(*Value) *Value) []*Value {
-	y := make([]*Value, len(x))
-	for i, v := range x {
-		y[i] = f(v)
 	}
 	return y
 }

@@ -64,21 +64,12 @@ func arange(lo, hi int) []int {
 
 // repeated is n times v.
 func repeated(v, n int) []int {
-	out := make([]int, n)
-	for i := range out {
-		out[i] = v
-	}
-	return out
+	return slices.Repeat([]int{v}, n)
 }
 
 // allEqual reports whether every element of x is v.
 func allEqual(x []int, v int) bool {
-	for _, n := range x {
-		if n != v {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(x, func(n int) bool { return n != v })
 }
 
 // own is a copy of x that is never nil, so that the parameters of equal operations have equal keys.

@@ -22,7 +22,7 @@ func (betainc) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	return lowerFun(e, x, func(v []*Value) []*Value {
 		d := v[0].DType()
 		if d.Bits() < 32 {
-			v = mapped(v, func(v *Value) *Value { return Convert(v, ir.Float32) })
+			v = mapEach(v, func(v *Value) *Value { return Convert(v, ir.Float32) })
 		}
 		y := incompleteBeta(v[0], v[1], v[2])
 		if y.DType() != d {

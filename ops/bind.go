@@ -20,3 +20,12 @@ func oneOption[T any](op string, options []T, in ...*Value) (o T) {
 	}
 	return o
 }
+
+// mapEach is f of each of x.
+func mapEach(x []*Value, f func(*Value) *Value) []*Value {
+	y := make([]*Value, len(x))
+	for i, v := range x {
+		y[i] = f(v)
+	}
+	return y
+}

@@ -56,7 +56,7 @@ func Stack(xs []*Value, axis int) *Value {
 	}
 	in := trace.Avals(xs)
 	trace.Must(firstError(sameTypes(in), checkAxes("axis", []int{axis}, xs[0].Rank()+1)), op, in)
-	return Concatenate(mapped(xs, func(v *Value) *Value { return ExpandDims(v, []int{axis}) }), axis)
+	return Concatenate(mapEach(xs, func(v *Value) *Value { return ExpandDims(v, []int{axis}) }), axis)
 }
 
 // Unstack is the arrays that x consists of along axis, without that axis, as lax.unstack.

@@ -1,6 +1,8 @@
 package ops
 
 import (
+	"math"
+
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
 )
@@ -118,10 +120,10 @@ func (c cumulative) combinePairs(a, b []*Value) []*Value {
 	case monoidLogAddExp:
 		// An infinite value has all of the weight, or none.
 		finite := func(v *Value) *Value {
-			return Select(Eq(v, FullLike(v, posInf)), ZerosLike(v), v)
+			return Select(Eq(v, FullLike(v, math.Inf(1))), ZerosLike(v), v)
 		}
 		w := func(v *Value) *Value { return Exp(Sub(finite(v), finite(z))) }
-		low := Eq(z, FullLike(z, negInf)) // of -inf and -inf: neither counts
+		low := Eq(z, FullLike(z, math.Inf(-1))) // of -inf and -inf: neither counts
 		sum := Add(Mul(tx, w(x)), Mul(ty, w(y)))
 		return []*Value{z, Select(low, ZerosLike(sum), sum)}
 	}

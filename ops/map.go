@@ -38,11 +38,11 @@ func mapBatched(op string, f func(x []*Value) []*Value, x []*Value, n, batch int
 		return together(n, x)
 	}
 	rows := func(from, to int) []*Value {
-		return mapped(x, func(v *Value) *Value { return SliceInDim(v, from, to, 1, 0) })
+		return mapEach(x, func(v *Value) *Value { return SliceInDim(v, from, to, 1, 0) })
 	}
-	xs := mapped(rows(0, blocks*b), func(v *Value) *Value { return Reshape(v, append([]int{blocks, b}, v.Shape()[1:]...)) })
+	xs := mapEach(rows(0, blocks*b), func(v *Value) *Value { return Reshape(v, append([]int{blocks, b}, v.Shape()[1:]...)) })
 	_, ys := bindScan(mappedOver(b), nil, xs, captured, blocks, o)
-	ys = mapped(ys, func(v *Value) *Value { return Reshape(v, append([]int{blocks * b}, v.Shape()[2:]...)) })
+	ys = mapEach(ys, func(v *Value) *Value { return Reshape(v, append([]int{blocks * b}, v.Shape()[2:]...)) })
 	if blocks*b < n {
 		for i, v := range together(n-blocks*b, rows(blocks*b, n)) {
 			ys[i] = Concatenate([]*Value{ys[i], v}, 0)

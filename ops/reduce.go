@@ -66,7 +66,7 @@ func (r reduce) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
 		n, shape := len(x)/2, x[0].Shape()
 		perm := append(rest(len(shape), r.Axes), r.Axes...)
 		flat := append(without(shape, r.Axes), ir.SizeOf(sizesAt(shape, r.Axes)))
-		rows := mapped(x[:n], func(v *Value) *Value { return Reshape(Transpose(v, perm), flat) })
+		rows := mapEach(x[:n], func(v *Value) *Value { return Reshape(Transpose(v, perm), flat) })
 		return foldLast(r.Body, rows, x[n:], len(flat)-1)
 	})
 }

@@ -86,7 +86,7 @@ func foldLast(body *ir.Program, xs, inits []*Value, last int) []*Value {
 			break
 		}
 		part := func(lo, hi int) []*Value {
-			return mapped(xs, func(v *Value) *Value { return SliceInDim(v, lo, hi, 1, last) })
+			return mapEach(xs, func(v *Value) *Value { return SliceInDim(v, lo, hi, 1, last) })
 		}
 		y := mapScalars(body, slices.Concat(part(0, n/2), part(n/2, n/2*2)))
 		if n%2 == 1 {
@@ -98,11 +98,11 @@ func foldLast(body *ir.Program, xs, inits []*Value, last int) []*Value {
 		xs = y
 	}
 	shape := own(xs[0].Shape()[:last])
-	full := mapped(inits, func(v *Value) *Value { return BroadcastInDim(v, shape, nil) })
+	full := mapEach(inits, func(v *Value) *Value { return BroadcastInDim(v, shape, nil) })
 	if xs[0].Shape()[last] == 0 {
 		return full
 	}
-	return mapScalars(body, slices.Concat(full, mapped(xs, func(v *Value) *Value { return Reshape(v, shape) })))
+	return mapScalars(body, slices.Concat(full, mapEach(xs, func(v *Value) *Value { return Reshape(v, shape) })))
 }
 
 // mapScalars applies p, a program of scalars, to every element of arrays of one shape.
@@ -110,8 +110,8 @@ func mapScalars(p *ir.Program, x []*Value) []*Value {
 	shape := x[0].Shape()
 	size := ir.SizeOf(shape)
 	q, _ := trace.Vmap(p, size, make([]int, len(x)), make([]int, len(p.Out)), "the body of a reduction")
-	flat := mapped(x, func(v *Value) *Value { return Reshape(v, []int{size}) })
-	return mapped(trace.Inline(q, flat), func(v *Value) *Value { return Reshape(v, shape) })
+	flat := mapEach(x, func(v *Value) *Value { return Reshape(v, []int{size}) })
+	return mapEach(trace.Inline(q, flat), func(v *Value) *Value { return Reshape(v, shape) })
 }
 
 // scalarOf refuses an initial value init that is not a scalar of the array x's dtype.

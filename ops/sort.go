@@ -143,7 +143,7 @@ func (s sortOp) lowerByPosition(e trace.Emitter, x []trace.Operand) []trace.Oper
 	packed = sortOp{s.Axis, false, 1}.write(e, packed, []ir.Aval{packed[0].Aval})
 	return lowerFun(e, append(packed, x...), func(v []*Value) []*Value {
 		from := Convert(And(v[0], wide(math.MaxUint32)), ir.Int32)
-		return mapped(v[1:], func(x *Value) *Value { return takeAlong(x, from, s.Axis) })
+		return mapEach(v[1:], func(x *Value) *Value { return takeAlong(x, from, s.Axis) })
 	})
 }
 

@@ -21,21 +21,16 @@ func AddTangents(a, b *Value) *Value {
 	return Add(a, b)
 }
 
-// materialize is the tangent t, zeros of x's type where it is nil.
-func materialize(t, x *Value) *Value {
-	if t == nil {
-		return ZerosLike(x)
-	}
-	return t
-}
-
-// orZeros is the cotangent ct of an array of type t, zeros where it is nil.
-func orZeros(ct *Value, t ir.Aval) *Value {
-	if ct == nil {
+// orZeros is the tangent or cotangent g of an array of type t, zeros where it is nil.
+func orZeros(g *Value, t ir.Aval) *Value {
+	if g == nil {
 		return Zeros(t.Strong())
 	}
-	return ct
+	return g
 }
+
+// materialize is the tangent t of x, zeros where it is nil.
+func materialize(t, x *Value) *Value { return orZeros(t, x.Aval()) }
 
 // tangentsAt are the tangents marked, of operands x, with zeros made explicit.
 func tangentsAt(t, x []*Value, marked []bool) []*Value {
@@ -57,8 +52,8 @@ func anyTangent(t []*Value) bool {
 func explicit(t, x []*Value) []*Value {
 	out := make([]*Value, len(t))
 	for i, v := range t {
-		if out[i] = v; v == nil && x[i].DType().IsInexact() {
-			out[i] = Zeros(x[i].Aval().Strong())
+		if out[i] = v; x[i].DType().IsInexact() {
+			out[i] = materialize(v, x[i])
 		}
 	}
 	return out
