@@ -29,3 +29,15 @@ func mapEach(x []*Value, f func(*Value) *Value) []*Value {
 	}
 	return y
 }
+
+// litOf is the element of a scalar that is concrete or literal.
+func litOf(x *Value) ir.Lit {
+	l, ok := x.Lit()
+	if !ok {
+		b := make([]byte, x.DType().Size())
+		trace.Suspended(func() { trace.TheRuntime().ToHost(x, b) })
+		l = ir.LitFromBytes(b, x.DType())
+		l.Weak = x.Aval().Weak
+	}
+	return l
+}

@@ -374,5 +374,5 @@ func (o cond) Sequence(order ir.OrderFunc) (op ir.Op, in, out int) {
 }
 
 func (o cond) Step(x []*Value, run trace.RunFunc) []*Value {
-	return run(o.Branches[scalarInt(x[0])], x[1:])
+	return run(o.Branches[litOf(x[0]).Int()], x[1:])
 }

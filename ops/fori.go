@@ -1,7 +1,6 @@
 package ops
 
 import (
-	"encoding/binary"
 	"math"
 
 	"github.com/gojax/gojax/ir"
@@ -72,13 +71,7 @@ func knownBound(x any, v *Value) (n int, ok bool) {
 	if known == nil {
 		return 0, false
 	}
-	l, ok := known.Lit()
-	if !ok {
-		b := make([]byte, 8)
-		trace.Suspended(func() { trace.TheRuntime().ToHost(known, b[:known.DType().Size()]) })
-		l = ir.Lit{Lo: binary.LittleEndian.Uint64(b), DType: known.DType()}
-	}
-	return int(l.Int()), true
+	return int(litOf(known).Int()), true
 }
 
 func bound(op, what string, x any) *Value {

@@ -92,13 +92,6 @@ func keeping(p, q *ir.Program, marked []bool) *ir.Program {
 	return &ir.Program{In: mask.Pick(p.In, marked), Eqns: q.Eqns, Out: q.Out}
 }
 
-// scalarInt is the value of a concrete bool or integer scalar.
-func scalarInt(x *Value) int {
-	b := make([]byte, x.Aval().Bytes())
-	trace.TheRuntime().ToHost(x, b)
-	return int(ir.LitFromBytes(b, x.DType()).Int())
-}
-
 // varsOf are new variables of the given types.
 func varsOf(t []ir.Aval) []*ir.Var {
 	v := make([]*ir.Var, len(t))

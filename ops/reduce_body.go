@@ -13,16 +13,11 @@ import (
 // scalarBody traces the body of a reduction of xs, on scalars of their types. What it uses from outside becomes literals.
 func scalarBody(op string, xs []*Value, body func(a, b []*Value) []*Value) *ir.Program {
 	n := len(xs)
-	in := make([]ir.Aval, 0, 2*n)
-	for range 2 {
-		for _, v := range xs {
-			in = append(in, ir.Aval{DType: v.DType(), Weak: v.Aval().Weak})
-		}
+	in := trace.Avals(slices.Concat(xs, xs))
+	for i := range in {
+		in[i] = in[i].With(nil)
 	}
-	traced := func(in []ir.Aval, f func(x []*Value) []*Value) (*ir.Program, []*Value) {
-		return trace.Trace("the body of "+op, in, f)
-	}
-	p, captured := traced(in, func(x []*Value) []*Value { return body(x[:n], x[n:]) })
+	p, captured := trace.Trace("the body of "+op, in, func(x []*Value) []*Value { return body(x[:n], x[n:]) })
 	if len(captured) == 0 {
 		return p
 	}
@@ -31,26 +26,10 @@ func scalarBody(op string, xs []*Value, body func(a, b []*Value) []*Value) *ir.P
 		if c.Traced() || c.Rank() > 0 {
 			trace.Fail(op, trace.Avals(xs), "the body uses a value from outside, %v; XLA's reductions take none but constant scalars: make it one of the arrays that are reduced", c)
 		}
-		b := make([]byte, c.DType().Size())
-		trace.TheRuntime().ToHost(c, b)
-		lits[i] = trace.FromLit(litOf(b, c.Aval()))
+		lits[i] = trace.FromLit(litOf(c))
 	}
-	q := p
-	p, _ = traced(in, func(x []*Value) []*Value { return trace.Inline(q, append(slices.Clone(x), lits...)) })
-	return p
-}
-
-// litOf is the scalar whose host representation is b.
-func litOf(b []byte, a ir.Aval) ir.Lit {
-	l := ir.Lit{DType: a.DType, Weak: a.Weak}
-	for i, c := range b {
-		if i < 8 {
-			l.Lo |= uint64(c) << (8 * i)
-		} else {
-			l.Hi |= uint64(c) << (8 * (i - 8))
-		}
-	}
-	return l
+	q, _ := trace.Trace("the body of "+op, in, func(x []*Value) []*Value { return trace.Inline(p, slices.Concat(x, lits)) })
+	return q
 }
 
 // checkReduced checks the operands of a reduction of several arrays by body: the arrays and then their initial values.

@@ -18,11 +18,11 @@ func (r reduceWindow) Name() string {
 }
 
 // ReduceWindow combines the elements of every window of x by op, from the scalar init of x's dtype, as lax.reduce_window: window
-// and strides (nil: 1) have a number for each axis. op is lax.Add, lax.Mul, lax.Max, lax.Min, lax.And, lax.Or, lax.Xor, or a
-// function of two scalars that is associative and commutative and that init does not change; how often and in what order it is
-// applied is not specified. Where a window hangs over the edge, only elements inside take part.
+// and strides (nil: 1) have a number for each axis. op is Add, Mul, Max, Min, And, Or, Xor, or a function of two scalars that is
+// associative and commutative and that init does not change; how often and in what order it is applied is not specified. Where a
+// window hangs over the edge, only elements inside take part.
 //
-//	lax.ReduceWindow(x, negInf, lax.Max, []int{2, 2}, []int{2, 2}, lax.PadValid) // max pooling
+//	ReduceWindow(x, negInf, Max, []int{2, 2}, []int{2, 2}, PadValid) // max pooling
 func ReduceWindow(x, init *Value, op func(a, b *Value) *Value, window, strides []int, padding WindowPadding, options ...WindowOptions) *Value {
 	in := []ir.Aval{x.Aval(), init.Aval()}
 	w := newWindowing("reduce_window", in, x.Shape(), window, strides, padding, options)

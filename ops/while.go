@@ -283,7 +283,7 @@ func (o while) sequenceCond(order ir.OrderFunc) *ir.Program {
 
 func (o while) Step(x []*Value, run trace.RunFunc) []*Value {
 	condConsts, bodyConsts, carry := whileParts(o, x)
-	for scalarInt(run(o.Cond, slices.Concat(condConsts, carry))[0]) != 0 {
+	for litOf(run(o.Cond, slices.Concat(condConsts, carry))[0]).Int() != 0 {
 		carry = run(o.Body, slices.Concat(bodyConsts, carry))
 	}
 	return carry
