@@ -2,8 +2,8 @@ package ir
 
 import "encoding/binary"
 
-// CSE is p with each computation done once: equations of equal operation (parameters and held programs by value) and equal
-// operands become the first of them. Effectful equations are never merged, nor is anything inside held programs.
+// CSE is p with each computation done once: equations of equal operation (parameters and held programs by value) and
+// equal operands become the first of them. Effectful equations are never merged, nor is anything inside held programs.
 func (p *Program) CSE() *Program {
 	num := make(map[*Var]uint64, len(p.In)+len(p.Eqns))
 	instead := map[*Var]*Var{}

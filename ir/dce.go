@@ -9,8 +9,8 @@ func (p *Program) DCE() *Program {
 	return q
 }
 
-// DCEOut is p with only the outputs marked in used, dead equations and the inputs that are then unused left out. keptIn marks
-// the inputs that stay.
+// DCEOut is p with only the outputs marked in used, dead equations and the inputs that are then unused left out. keptIn
+// marks the inputs that stay.
 func (p *Program) DCEOut(used []bool) (q *Program, keptIn []bool) {
 	return p.DCEKeeping(used, nil)
 }

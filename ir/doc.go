@@ -1,10 +1,10 @@
-// Package ir holds the typed programs that everything in gojax builds, transforms or runs: element types, abstract values,
-// variables, equations and programs, with a printer, a verifier, dead-code and common-subexpression elimination, and the
-// structural key by which compiled programs are found again.
+// Package ir holds the typed programs that everything in gojax builds, transforms or runs: element types, abstract
+// values, variables, equations and programs, with a printer, a verifier, dead-code and common-subexpression
+// elimination, and the structural key by which compiled programs are found again.
 //
-// It is pure data. What an operation means (its shapes apart) is said by the operation's own type in package ops, through
-// interfaces of this package and of package trace. An operation implements those that it has a rule for; who needs a rule finds
-// it by a type assertion. These are all of them:
+// It is pure data. What an operation means (its shapes apart) is said by the operation's own type in package ops,
+// through interfaces of this package and of package trace. An operation implements those that it has a rule for; who
+// needs a rule finds it by a type assertion. These are all of them:
 //
 //	interface           | who implements it                            | who asks
 //	--------------------|----------------------------------------------|-----------------------------------------

@@ -24,8 +24,8 @@ func lineOf() int {
 	return line
 }
 
-// TestHereAgrees compares the fast way to a place with the runtime's: through inlined functions, reflection, a goroutine, a
-// deferred call and a stack deeper than is looked at.
+// TestHereAgrees compares the fast way to a place with the runtime's: through inlined functions, reflection, a
+// goroutine, a deferred call and a stack deeper than is looked at.
 func TestHereAgrees(t *testing.T) {
 	var got [12]Src
 	var want [12]int
@@ -69,8 +69,8 @@ func TestHereAgrees(t *testing.T) {
 	}
 }
 
-// Two places that differ only beyond the frames that Here looks at must not be taken for each other: what a Src holds must be
-// on the stack of every place that it was given to.
+// Two places that differ only beyond the frames that Here looks at must not be taken for each other: what a Src holds
+// must be on the stack of every place that it was given to.
 func TestHereBeyondTheChain(t *testing.T) {
 	var down func(n, skip int) (Src, []uintptr)
 	down = func(n, skip int) (Src, []uintptr) {

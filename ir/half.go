@@ -7,8 +7,8 @@ import (
 	"github.com/gomlx/compute/dtypes/float16"
 )
 
-// ToF16 is v rounded to the nearest float16, ties to even, subnormal numbers included. (float16.FromFloat64 takes those to
-// zero, and rounds twice, by way of float32.)
+// ToF16 is v rounded to the nearest float16, ties to even, subnormal numbers included. (float16.FromFloat64 takes those
+// to zero, and rounds twice, by way of float32.)
 func ToF16(v float64) F16 { return float16.FromBits(uint16(halfBits(v, 5, 10))) }
 
 // ToBF16 is v rounded to the nearest bfloat16, ties to even.

@@ -1,7 +1,7 @@
 package ir
 
-// HostArray is an array in the host's memory, as a Go function that a compiled program calls sees it: row-major elements that are
-// valid for the time of the call.
+// HostArray is an array in the host's memory, as a Go function that a compiled program calls sees it: row-major
+// elements that are valid for the time of the call.
 type HostArray struct {
 	Aval
 	Data []byte // Bytes() of them

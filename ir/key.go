@@ -56,8 +56,8 @@ func (p *Program) appendKey(b []byte) []byte {
 	return append(b, '.')
 }
 
-// AppendOpKey appends the identity of op: its name and its parameters, by value. Operations are compared by this and never
-// by ==, which panics on structs with slices.
+// AppendOpKey appends the identity of op: its name and its parameters, by value. Operations are compared by this and
+// never by ==, which panics on structs with slices.
 func AppendOpKey(b []byte, op Op) []byte {
 	name := op.Name()
 	b = append(append(b, byte(len(name))), name...)
@@ -68,7 +68,8 @@ func AppendOpKey(b []byte, op Op) []byte {
 	return appendParam(b, v)
 }
 
-// AppendParamKey appends a parameter struct (or any plain value) by value, as AppendOpKey does for the fields of operations.
+// AppendParamKey appends a parameter struct (or any plain value) by value, as AppendOpKey does for the fields of
+// operations.
 func AppendParamKey(b []byte, x any) []byte {
 	if x == nil {
 		return append(b, 0)
@@ -81,8 +82,8 @@ var (
 	unkeyedType = reflect.TypeFor[Unkeyed]()
 )
 
-// Unkeyed is implemented by pointers to parameters that keys leave out: what an operation does when it runs does not depend on
-// them, only what transforms make of it. Such an operation is Distinct.
+// Unkeyed is implemented by pointers to parameters that keys leave out: what an operation does when it runs does not
+// depend on them, only what transforms make of it. Such an operation is Distinct.
 type Unkeyed interface{ Unkeyed() }
 
 // Distinct operations of equal keys are one only if their numbers are equal too.

@@ -1,9 +1,9 @@
 package ir
 
-// LiftFloats is p with its floating-point and complex literals turned into inputs, after the others, in order of use, and the
-// literals to be passed for them. An input keeps its literal's type, the weak flag included, so every equation stays as it
-// was. Each use has an input of its own: were equal literals to share one, programs that differ only in their numbers would
-// not always have one structure, and so one key. Literals inside held programs stay.
+// LiftFloats is p with its floating-point and complex literals turned into inputs, after the others, in order of use,
+// and the literals to be passed for them. An input keeps its literal's type, the weak flag included, so every equation
+// stays as it was. Each use has an input of its own: were equal literals to share one, programs that differ only in
+// their numbers would not always have one structure, and so one key. Literals inside held programs stay.
 func LiftFloats(p *Program) (*Program, []Lit) {
 	n := 0
 	count := func(vs []Value) bool {

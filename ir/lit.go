@@ -10,8 +10,8 @@ import (
 	"github.com/gomlx/compute/dtypes/float16"
 )
 
-// Lit is a scalar literal, kept as the bits of its own dtype (little-endian host layout: Lo the first eight bytes, Hi the
-// next eight of a complex128), so that NaN and -0 are themselves and Lits compare with ==.
+// Lit is a scalar literal, kept as the bits of its own dtype (little-endian host layout: Lo the first eight bytes, Hi
+// the next eight of a complex128), so that NaN and -0 are themselves and Lits compare with ==.
 type Lit struct {
 	Lo, Hi uint64
 	DType  DType

@@ -6,7 +6,8 @@ import (
 	"strings"
 )
 
-// String prints p as JAX prints a jaxpr: inputs with their types, one equation a line with the user's file and line, outputs.
+// String prints p as JAX prints a jaxpr: inputs with their types, one equation a line with the user's file and line,
+// outputs.
 //
 //	{ lambda ; a:float32[3] b:~float32[]. let
 //	    c:float32[3] = broadcast_in_dim[Shape=[3] Dims=[]] b    # main.go:12

@@ -11,8 +11,9 @@ type Var struct{ Ty Aval }
 // Aval is the variable's type.
 func (v *Var) Aval() Aval { return v.Ty }
 
-// Op is an operation with its parameters: its fields are the parameters, its methods its rules. Ops are never changed once
-// bound. Name is unique among operation types. Infer gives the types of the outputs, or says what is wrong with the operands.
+// Op is an operation with its parameters: its fields are the parameters, its methods its rules. Ops are never changed
+// once bound. Name is unique among operation types. Infer gives the types of the outputs, or says what is wrong with
+// the operands.
 type Op interface {
 	Name() string
 	Infer(in []Aval) ([]Aval, error)

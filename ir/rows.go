@@ -6,7 +6,8 @@ import (
 	"strings"
 )
 
-// Rows says how a call of a Go function is mapped: the function is called once for each row of each of the levels, the first outermost.
+// Rows says how a call of a Go function is mapped: the function is called once for each row of each of the levels, the
+// first outermost.
 type Rows []Level
 
 // Level is one mapped axis: the leading axis of the marked operands, and of all results, has Size rows.

@@ -2,19 +2,19 @@ package ir
 
 import "slices"
 
-// A compiler orders the operations of a program by their data alone. So that effects (calls of Go functions) happen in the order
-// in which a program has them, it is rewritten before it is compiled: a token, a scalar whose value means nothing, goes through
-// the effectful equations, each of which takes the token that the one before has returned.
+// A compiler orders the operations of a program by their data alone. So that effects (calls of Go functions) happen in
+// the order in which a program has them, it is rewritten before it is compiled: a token, a scalar whose value means
+// nothing, goes through the effectful equations, each of which takes the token that the one before has returned.
 //
 //	{ lambda x .            { lambda x .
 //	  let f x                 let t1 = f x 0
 //	      y = g x      =>         y, t2 = g x t1
 //	  in (y) }                in (y, t2) }
 
-// Sequencer is implemented by effectful operations, and by operations that hold programs, which may have effects. Sequence
-// returns the operation that does the same with a token: it takes it as one more operand, at position in (-1: the last), and
-// returns it as one more output, at position out. Where the operation holds programs, order gives one of them a token as one more
-// input and one more output, at those positions.
+// Sequencer is implemented by effectful operations, and by operations that hold programs, which may have effects.
+// Sequence returns the operation that does the same with a token: it takes it as one more operand, at position in (-1:
+// the last), and returns it as one more output, at position out. Where the operation holds programs, order gives one of
+// them a token as one more input and one more output, at those positions.
 type Sequencer interface {
 	Op
 	Sequence(order OrderFunc) (op Op, in, out int)
@@ -26,8 +26,8 @@ type OrderFunc = func(p *Program, in, out int) *Program
 // TokenType is the type of a token.
 var TokenType = Scalar(Int32)
 
-// Sequence is p with its effects in order. It has one more output, the last: the token that has been through all of them, of
-// TokenType. Effectful equations whose operation is no Sequencer stay, unordered.
+// Sequence is p with its effects in order. It has one more output, the last: the token that has been through all of
+// them, of TokenType. Effectful equations whose operation is no Sequencer stay, unordered.
 func (p *Program) Sequence() *Program {
 	return p.sequence(IntLit(0, Int32), p.In, len(p.Out))
 }
@@ -37,7 +37,8 @@ func order(p *Program, in, out int) *Program {
 	return p.sequence(token, inserted(p.In, in, token), out)
 }
 
-// sequence passes token through the equations of p, which then has the inputs in and returns the token as output number out.
+// sequence passes token through the equations of p, which then has the inputs in and returns the token as output number
+// out.
 func (p *Program) sequence(token Value, in []*Var, out int) *Program {
 	q := &Program{In: in, Eqns: make([]Eqn, len(p.Eqns))}
 	for i, e := range p.Eqns {

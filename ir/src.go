@@ -62,8 +62,8 @@ func Here(skip int) Src {
 	return s
 }
 
-// Sure is Here for errors: it looks up the whole stack where the library's own frames are more than Here looks at, as in a walk
-// that went deep.
+// Sure is Here for errors: it looks up the whole stack where the library's own frames are more than Here looks at, as
+// in a walk that went deep.
 //
 //go:noinline
 func Sure(skip int) Src {
@@ -83,8 +83,8 @@ func Sure(skip int) Src {
 	}
 }
 
-// here is Here by the runtime's own tables. It looks no further up than the chain of frame pointers that Here knows the place
-// by: else two places with one chain would share what the first of them found beyond its end.
+// here is Here by the runtime's own tables. It looks no further up than the chain of frame pointers that Here knows the
+// place by: else two places with one chain would share what the first of them found beyond its end.
 func here(skip int) Src {
 	var pc [maxPCs]uintptr
 	if runtime.Callers(skip+2, pc[:max(1, maxPCs-skip)]) == 0 {

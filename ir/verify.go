@@ -3,7 +3,8 @@ package ir
 import "fmt"
 
 // Verify checks that p is well formed: every variable defined once and before its use, every equation's outputs of the
-// types that its operation infers, nested programs included. It is run on every program in tests, and after each pass there.
+// types that its operation infers, nested programs included. It is run on every program in tests, and after each pass
+// there.
 func (p *Program) Verify() error { return p.verify("") }
 
 func (p *Program) verify(path string) error {

@@ -59,8 +59,8 @@ func (e *emitter) Region(in []ir.Aval, body func(args []trace.Operand) []trace.O
 	m := e.m
 	eqn, out := e.eqn, e.out
 	oldW, oldLits, oldSplats := m.w, m.lits, m.splats
-	// Constants are written anew in a region: those written in it are not seen outside, and XLA wants a region that reduces
-	// or compares to stand by itself.
+	// Constants are written anew in a region: those written in it are not seen outside, and XLA wants a region that
+	// reduces or compares to stand by itself.
 	m.w, m.lits, m.splats = nil, nil, nil
 	args := m.operands(len(in))
 	if len(in) > 0 {

@@ -20,11 +20,11 @@ type Options struct {
 // Module is a program as text.
 type Module struct {
 	Text []byte
-	// Alias[i] is the output that takes over the memory of the donated input i, or -1; nil where nothing is donated. A donated
-	// input that no output can take over is given to the program all the same, for its intermediate results.
+	// Alias[i] is the output that takes over the memory of the donated input i, or -1; nil where nothing is donated. A
+	// donated input that no output can take over is given to the program all the same, for its intermediate results.
 	Alias []int
-	// CustomCalls reports whether the program calls out: such a program may run Go code and must be executed in a way that
-	// allows it.
+	// CustomCalls reports whether the program calls out: such a program may run Go code and must be executed in a way
+	// that allows it.
 	CustomCalls bool
 }
 

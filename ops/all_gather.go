@@ -18,8 +18,8 @@ type allGather struct {
 func (allGather) Name() string          { return "all_gather" }
 func (o allGather) AxisNames() []string { return []string{o.Axis} }
 
-// AllGather is the arrays of all elements of the named axis, stacked along a new axis dim of the result or, if tiled, joined along
-// their axis dim; dim may be negative.
+// AllGather is the arrays of all elements of the named axis, stacked along a new axis dim of the result or, if tiled,
+// joined along their axis dim; dim may be negative.
 func AllGather(op string, v *Value, axis string, dim int, tiled bool) *Value {
 	rank := v.Rank() + 1
 	if tiled {

@@ -8,8 +8,8 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// allToAll cuts each element's array along axis Split into Size parts, gives part i to element i, and joins what an element is
-// given along axis Concat.
+// allToAll cuts each element's array along axis Split into Size parts, gives part i to element i, and joins what an
+// element is given along axis Concat.
 type allToAll struct {
 	Axis                string
 	Size, Split, Concat int
@@ -18,9 +18,9 @@ type allToAll struct {
 func (allToAll) Name() string          { return "all_to_all" }
 func (o allToAll) AxisNames() []string { return []string{o.Axis} }
 
-// AllToAll cuts axis split of v into a part for each element of the named axis, and has, in each element, the parts from all of
-// them: stacked along a new axis concat of the result or, if tiled, joined along that axis, where split may then be a multiple of the
-// number of elements. Axes may be negative.
+// AllToAll cuts axis split of v into a part for each element of the named axis, and has, in each element, the parts
+// from all of them: stacked along a new axis concat of the result or, if tiled, joined along that axis, where split may
+// then be a multiple of the number of elements. Axes may be negative.
 func AllToAll(op string, v *Value, axis string, split, concat int, tiled bool) *Value {
 	n := OpenAxis(op, axis)
 	s, c := axisOf(op, v, split), axisOf(op, v, concat)
@@ -33,8 +33,8 @@ func AllToAll(op string, v *Value, axis string, split, concat int, tiled bool) *
 	if s == c {
 		return one(allToAll{axis, n, s, c}, v)
 	}
-	// The new axis is put in beforehand, with size 1, and the one that is split is left with size 1 and then goes. Positions
-	// among the axes of the result count without it.
+	// The new axis is put in beforehand, with size 1, and the one that is split is left with size 1 and then goes.
+	// Positions among the axes of the result count without it.
 	at := c
 	if c > s {
 		at++
@@ -68,8 +68,8 @@ func (o allToAll) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int)
 	if !overAxis(c, o) {
 		return []*Value{one(allToAll{o.Axis, o.Size, o.Split + 1, o.Concat + 1}, v)}, []int{0}
 	}
-	// The axes are the sender, those of an element's array, and, before the one that is split, the receiver. Receivers come first in the
-	// result, and senders before the axis that their parts are joined along.
+	// The axes are the sender, those of an element's array, and, before the one that is split, the receiver. Receivers
+	// come first in the result, and senders before the axis that their parts are joined along.
 	v = splitOff(v, o.Split+1, o.Size)
 	axes := arange(1, v.Rank())
 	receiver := o.Split + 1

@@ -9,8 +9,8 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// approxTopK finds the K greatest (Least: least) elements along Axis. Recall and InputSize are what hardware with an approximate
-// search works by; here they only count for the number of results of Loose.
+// approxTopK finds the K greatest (Least: least) elements along Axis. Recall and InputSize are what hardware with an
+// approximate search works by; here they only count for the number of results of Loose.
 type approxTopK struct {
 	K, Axis   int
 	Least     bool
@@ -27,13 +27,14 @@ type ApproxOptions struct {
 	Recall float64
 	// InputSize is the size that Recall is reckoned for where x is a part of something larger; 0: that of the axis.
 	InputSize int
-	// Loose gives all the candidates, of which there are at least k, without narrowing them down (aggregate_to_topk=False).
+	// Loose gives all the candidates, of which there are at least k, without narrowing them down
+	// (aggregate_to_topk=False).
 	Loose bool
 }
 
-// ApproxMaxK is the k greatest elements of x along axis, greatest first, and their positions as int32, as lax.approx_max_k.
-// float dtypes. CPUs and GPUs have no approximate search: as in JAX the result is that of a sort. The order of
-// equal elements, and of NaNs, is not specified.
+// ApproxMaxK is the k greatest elements of x along axis, greatest first, and their positions as int32, as
+// lax.approx_max_k. float dtypes. CPUs and GPUs have no approximate search: as in JAX the result is that of a sort. The
+// order of equal elements, and of NaNs, is not specified.
 func ApproxMaxK(x *Value, k, axis int, options ...ApproxOptions) (values, indices *Value) {
 	return bindApprox(x, k, axis, false, options)
 }
@@ -80,9 +81,9 @@ func (o approxTopK) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	return []ir.Aval{x.With(shape), {Shape: shape, DType: ir.Int32}}, nil
 }
 
-// results is the number of results along the axis: k, or, of Loose, that of XLA's partial reduction, which leaves the best of
-// every bin of a power of two of elements: so many bins that k independent elements fall into different ones as often as the
-// recall says, and a multiple of the tiles that the hardware reads.
+// results is the number of results along the axis: k, or, of Loose, that of XLA's partial reduction, which leaves the
+// best of every bin of a power of two of elements: so many bins that k independent elements fall into different ones as
+// often as the recall says, and a multiple of the tiles that the hardware reads.
 func (o approxTopK) results(shape []int) int {
 	n := shape[o.Axis]
 	tile := 128
@@ -114,8 +115,8 @@ func (o approxTopK) results(shape []int) int {
 	return ceil(ceil(n, tile), 1<<log2) * tile
 }
 
-// Lower sorts by the one comparison, as XLA does where it has no partial reduction. The bins for a larger InputSize may hold more
-// results than there are elements to sort: then JAX's slice fails, too.
+// Lower sorts by the one comparison, as XLA does where it has no partial reduction. The bins for a larger InputSize may
+// hold more results than there are elements to sort: then JAX's slice fails, too.
 func (o approxTopK) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	in, out := x[0].Aval, e.Out()
 	if k, n := out[0].Shape[o.Axis], in.Shape[o.Axis]; k > n {

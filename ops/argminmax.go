@@ -21,8 +21,8 @@ func (a argExtremum) Name() string {
 	return "argmax"
 }
 
-// ArgMax is the index along axis, as dtype index (an integer type), of the greatest element: of several the first, and of the
-// first NaN where there are NaNs. The axis must not be empty, x not complex.
+// ArgMax is the index along axis, as dtype index (an integer type), of the greatest element: of several the first, and
+// of the first NaN where there are NaNs. The axis must not be empty, x not complex.
 func ArgMax(x *Value, axis int, index ir.DType) *Value {
 	return one(argExtremum{false, axis, index}, x)
 }
@@ -49,8 +49,8 @@ func (a argExtremum) Infer(in []ir.Aval) ([]ir.Aval, error) {
 // argBlock is the length of the blocks that the position is looked for in where there is one long axis.
 const argBlock = 4096
 
-// Lower writes reductions that vectorise, where one of (value, index) pairs does not (XLA's takes 11 ms for 4e6 float32). Of a
-// long vector, first the extrema of blocks, then the position among those, then that in the one block.
+// Lower writes reductions that vectorise, where one of (value, index) pairs does not (XLA's takes 11 ms for 4e6
+// float32). Of a long vector, first the extrema of blocks, then the position among those, then that in the one block.
 func (a argExtremum) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	return lowerFun(e, x, func(v []*Value) []*Value {
 		x := v[0]

@@ -7,8 +7,9 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// arrayConst is an array whose elements are part of the program: for what a rule takes from outside inside a held program, which has
-// no inputs of its own for it. Everywhere else arrays are inputs, so that programs do not depend on data.
+// arrayConst is an array whose elements are part of the program: for what a rule takes from outside inside a held
+// program, which has no inputs of its own for it. Everywhere else arrays are inputs, so that programs do not depend on
+// data.
 type arrayConst struct {
 	Data rawBytes // row-major
 	Type ir.Aval
@@ -41,8 +42,8 @@ func (r rawBytes) String() string { return fmt.Sprintf("(%d bytes)", len(r)) }
 // maxConst bounds the elements of an arrayConst: they are written into the program's text.
 const maxConst = 1 << 20
 
-// ArrayConst is the equation that makes v, a concrete array, as a constant of the program that it is put in; its line is src. It
-// waits for v.
+// ArrayConst is the equation that makes v, a concrete array, as a constant of the program that it is put in; its line
+// is src. It waits for v.
 func ArrayConst(out *ir.Var, v *Value, src ir.Src) ir.Eqn {
 	t := v.Aval()
 	if n := t.Size(); n > maxConst {

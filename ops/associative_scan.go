@@ -1,8 +1,8 @@
 package ops
 
-// AssociativeScan combines, along one axis of arrays of one size there, all elements up to each (reverse: from each to the
-// end). combine must be associative; it is applied to whole arrays, O(log n) times, to O(n) elements in all: pairs are
-// combined, the half as long array is scanned, and the elements between are made from it.
+// AssociativeScan combines, along one axis of arrays of one size there, all elements up to each (reverse: from each to
+// the end). combine must be associative; it is applied to whole arrays, O(log n) times, to O(n) elements in all: pairs
+// are combined, the half as long array is scanned, and the elements between are made from it.
 func AssociativeScan(x []*Value, axis int, reverse bool, combine func(a, b []*Value) []*Value) []*Value {
 	if reverse {
 		rev := func(v []*Value) []*Value {

@@ -8,8 +8,8 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// checkAxes says what is wrong with a list of axes of an array of the given rank: out of range (lax takes no negative ones) or
-// named twice.
+// checkAxes says what is wrong with a list of axes of an array of the given rank: out of range (lax takes no negative
+// ones) or named twice.
 func checkAxes(what string, axes []int, rank int) error {
 	for i, a := range axes {
 		if a < 0 || a >= rank {

@@ -12,8 +12,8 @@ type optimizationBarrier struct{}
 
 func (optimizationBarrier) Name() string { return "optimization_barrier" }
 
-// OptimizationBarrier returns xs unchanged, in such a way that the compiler computes all of them before anything that uses
-// one of the results, and shares no work between the two sides.
+// OptimizationBarrier returns xs unchanged, in such a way that the compiler computes all of them before anything that
+// uses one of the results, and shares no work between the two sides.
 func OptimizationBarrier(xs ...*Value) []*Value {
 	if len(xs) == 0 {
 		return nil

@@ -98,8 +98,8 @@ func mappedToFront(x []*Value, d []int) []*Value {
 	return y
 }
 
-// alignBatch brings operands of one shape to one batched shape: the mapped axis stays where the first mapped operand of the
-// highest rank has it, so that operands which agree are not transposed.
+// alignBatch brings operands of one shape to one batched shape: the mapped axis stays where the first mapped operand of
+// the highest rank has it, so that operands which agree are not transposed.
 func alignBatch(c trace.BatchCtx, x []*Value, d []int) (y []*Value, dim int) {
 	dim, rank := 0, -1
 	for i := range x {

@@ -40,7 +40,8 @@ func (besselI0e) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
 	})
 }
 
-// Chebyshev series, computed in 40 digits: of exp(-x)·I0(x) over [0, 8] in x/4-1, and of that times sqrt(x) beyond in 16/x-1.
+// Chebyshev series, computed in 40 digits: of exp(-x)·I0(x) over [0, 8] in x/4-1, and of that times sqrt(x) beyond in
+// 16/x-1.
 var (
 	bessel0Near = []float64{0.676795274409476085, -0.3046826723431983987, 0.1716209015222087753, -0.09490109704804764442, 0.04930528423967070849,
 		-0.02373741480589946882, 0.01054646039459499832, -0.004324309995050575944, 0.001639475616941335798, -0.0005763755745385823659,
@@ -56,7 +57,8 @@ var (
 		9.921475412173698599e-19, 1.193650890845982086e-18}
 )
 
-// chebyshev is the series of coefficients c (the first counts half) at u, by Clenshaw's recurrence, as far as the dtype sees it.
+// chebyshev is the series of coefficients c (the first counts half) at u, by Clenshaw's recurrence, as far as the dtype
+// sees it.
 func chebyshev(c []float64, u *Value) *Value {
 	if u.DType() != ir.Float64 {
 		for len(c) > 1 && c[len(c)-1] < 1e-9 && c[len(c)-1] > -1e-9 {

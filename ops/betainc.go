@@ -12,8 +12,8 @@ type betainc struct{ elementwise }
 
 func (betainc) Name() string { return "regularized_incomplete_beta" }
 
-// Betainc is the regularized incomplete beta function I_x(a, b), for floats of one dtype and shape; NaN unless a and b are at
-// least 0, not both 0 or both infinite, and x is within [0, 1]. It has a derivative in x alone, as in JAX.
+// Betainc is the regularized incomplete beta function I_x(a, b), for floats of one dtype and shape; NaN unless a and b
+// are at least 0, not both 0 or both infinite, and x is within [0, 1]. It has a derivative in x alone, as in JAX.
 func Betainc(a, b, x *Value) *Value { return one(betainc{}, a, b, x) }
 
 func (betainc) Infer(in []ir.Aval) ([]ir.Aval, error) { return inferSame(in, 3, kFloat) }
@@ -34,8 +34,8 @@ func (betainc) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 
 func logBeta(a, b *Value) *Value { return Sub(Add(Lgamma(a), Lgamma(b)), Lgamma(Add(a, b))) }
 
-// incompleteBeta is the continued fraction 26.5.8 of Abramowitz and Stegun by Lentz's method, which converges fast below the
-// mean; above it the function is 1 less that of the mirrored operands.
+// incompleteBeta is the continued fraction 26.5.8 of Abramowitz and Stegun by Lentz's method, which converges fast
+// below the mean; above it the function is 1 less that of the mirrored operands.
 func incompleteBeta(a, b, x *Value) *Value {
 	k := func(v float64) *Value { return FullLike(x, v) }
 	zero, one := k(0), k(1)

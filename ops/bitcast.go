@@ -12,8 +12,8 @@ type bitcast struct{ To ir.DType }
 
 func (bitcast) Name() string { return "bitcast_convert_type" }
 
-// Bitcast reads x's bits as dtype d. A wider d takes them from the last axis, which must hold exactly one element's worth and
-// disappears; a narrower d adds such an axis. bool and complex types are refused.
+// Bitcast reads x's bits as dtype d. A wider d takes them from the last axis, which must hold exactly one element's
+// worth and disappears; a narrower d adds such an axis. bool and complex types are refused.
 func Bitcast(x *Value, d ir.DType) *Value {
 	if x.DType() == d && !x.Aval().Weak {
 		return x

@@ -13,9 +13,9 @@ type broadcastInDim struct{ Shape, Dims []int }
 
 func (broadcastInDim) Name() string { return "broadcast_in_dim" }
 
-// BroadcastInDim is x with its axis i placed at axis dims[i] of an array of the given shape, and repeated along the other
-// axes and along those where x has size 1. dims must increase; nil puts a scalar everywhere. x itself is returned where
-// nothing changes.
+// BroadcastInDim is x with its axis i placed at axis dims[i] of an array of the given shape, and repeated along the
+// other axes and along those where x has size 1. dims must increase; nil puts a scalar everywhere. x itself is returned
+// where nothing changes.
 func BroadcastInDim(x *Value, shape, dims []int) *Value {
 	if slices.Equal(x.Shape(), shape) && slices.Equal(dims, arange(0, len(shape))) {
 		return x
@@ -108,7 +108,8 @@ func BroadcastToRank(x *Value, rank int) *Value {
 	return Broadcast(x, repeated(1, rank-x.Rank()))
 }
 
-// ExpandDims inserts axes of size 1, at the given positions of the result. Negative positions count from the end of the result.
+// ExpandDims inserts axes of size 1, at the given positions of the result. Negative positions count from the end of the
+// result.
 func ExpandDims(x *Value, axes []int) *Value {
 	rank := x.Rank() + len(axes)
 	at := make([]bool, rank)

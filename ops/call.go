@@ -16,8 +16,8 @@ type call struct {
 
 func (call) Name() string { return "call" }
 
-// Call applies p, a program without captures beyond its inputs, to x as one operation. In the text it is a function called name,
-// written once however often it is called; transforms keep it a function.
+// Call applies p, a program without captures beyond its inputs, to x as one operation. In the text it is a function
+// called name, written once however often it is called; transforms keep it a function.
 func Call(name string, p *ir.Program, x []*Value) []*Value {
 	return trace.Bind(call{name, body{p}}, x...)
 }

@@ -11,8 +11,8 @@ import (
 // The name of the custom call; backend/kernels has the handler.
 const goCall = "gojax_call_go"
 
-// hostCall is what the two operations that call Go functions share. Operand 0 is the function's handle; Out are the types of the
-// results of one call, Rows how the calls are mapped.
+// hostCall is what the two operations that call Go functions share. Operand 0 is the function's handle; Out are the
+// types of the results of one call, Rows how the calls are mapped.
 type hostCall struct {
 	Out  []ir.Aval
 	Rows ir.Rows
@@ -59,8 +59,8 @@ func (o hostCall) mapped(c trace.BatchCtx, x []*Value, d []int) (hostCall, []*Va
 	return hostCall{o.Out, append(ir.Rows{level}, o.Rows...)}, mappedToFront(x, d)
 }
 
-// callback calls a Go function for what it does; such calls keep their order. With Token, which it has once it is compiled, a
-// token passes through as its last operand and output.
+// callback calls a Go function for what it does; such calls keep their order. With Token, which it has once it is
+// compiled, a token passes through as its last operand and output.
 type callback struct {
 	hostCall
 	Token bool
@@ -70,8 +70,8 @@ func (callback) Name() string   { return "callback" }
 func (callback) Effect() string { return "Go callback" }
 func (callback) CallsHost()     {}
 
-// Callback calls f, for its effect, with x when the program that records it runs; with no trace open it calls it at once. Calls
-// of one program happen in the order in which they were recorded.
+// Callback calls f, for its effect, with x when the program that records it runs; with no trace open it calls it at
+// once. Calls of one program happen in the order in which they were recorded.
 func Callback(f trace.HostFunc, x ...*Value) {
 	if !trace.AnyTraced(x...) {
 		callNow("callback", f, nil, x)
@@ -108,7 +108,8 @@ func (o callback) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int)
 // JVP calls the function with the values alone.
 func (o callback) JVP(c trace.JVPCtx, x, _ []*Value) (y, yt []*Value) { return jvpZero(c, x) }
 
-// Transpose drops the call: what a callback in a linear program is given are tangents, which the way back does not have.
+// Transpose drops the call: what a callback in a linear program is given are tangents, which the way back does not
+// have.
 func (callback) Transpose(_ trace.TransposeCtx, _ []*Value, x []trace.Linear) []*Value {
 	return make([]*Value, len(x))
 }

@@ -7,8 +7,8 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// LiftNumbers makes the float literals of a traced program captures, so that outside Jit a Go number that the function takes
-// from outside may change without a new program. Under Jit the compiler puts them back.
+// LiftNumbers makes the float literals of a traced program captures, so that outside Jit a Go number that the function
+// takes from outside may change without a new program. Under Jit the compiler puts them back.
 func LiftNumbers(p *ir.Program, captured []*Value) (*ir.Program, []*Value) {
 	q, lits := ir.LiftFloats(p)
 	for _, l := range lits {

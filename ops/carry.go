@@ -8,8 +8,8 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// What the functions that trace control flow share. They work on the leaves of the user's trees and are given the structure with
-// them, so that messages name the part of the tree that is wrong.
+// What the functions that trace control flow share. They work on the leaves of the user's trees and are given the
+// structure with them, so that messages name the part of the tree that is wrong.
 
 // CheckFuncs refuses functions that are nil before anything is traced.
 func CheckFuncs(op string, set bool) {
@@ -25,7 +25,8 @@ func CheckSet(op, what string, v *Value) {
 	}
 }
 
-// promoteWeak gives a weakly typed array of the initial carry the dtype that the body returns for it, as promotion has it.
+// promoteWeak gives a weakly typed array of the initial carry the dtype that the body returns for it, as promotion has
+// it.
 func promoteWeak(x []*Value, out []ir.Aval) ([]*Value, bool) {
 	changed := false
 	y := make([]*Value, len(x))

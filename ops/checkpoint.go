@@ -26,8 +26,8 @@ type checkpoint struct {
 
 func (checkpoint) Name() string { return "checkpoint" }
 
-// Checkpoint applies p, a program without captures beyond its inputs, to x. Differentiated in reverse, it computes again, on the
-// way back, what policy does not keep.
+// Checkpoint applies p, a program without captures beyond its inputs, to x. Differentiated in reverse, it computes
+// again, on the way back, what policy does not keep.
 func Checkpoint(p *ir.Program, policy CheckpointPolicy, x []*Value) []*Value {
 	return trace.Bind(checkpoint{body{p}, policy}, x...)
 }
@@ -55,7 +55,8 @@ func (o checkpoint) Split(
 	return splitBody(o.halve(mask.Not(mask.NonNil(x))), x, o.with)
 }
 
-// halve cuts the program. The linear half takes what the policy saves and the known inputs, and computes again what else it needs.
+// halve cuts the program. The linear half takes what the policy saves and the known inputs, and computes again what
+// else it needs.
 func (o checkpoint) halve(unknownIn []bool) trace.Halves {
 	p := o.Body
 	if o.Policy == SaveDots {
@@ -89,8 +90,8 @@ func (o checkpoint) halve(unknownIn []bool) trace.Halves {
 	return halvesOf(p, unknownIn, mask.Of(p.Out, isUnknown), known, linear, saved)
 }
 
-// halvesOf are the halves of p of which the equations known and linear compute the outputs. The linear half takes the variables saved
-// from the known half, and inputs.
+// halvesOf are the halves of p of which the equations known and linear compute the outputs. The linear half takes the
+// variables saved from the known half, and inputs.
 func halvesOf(p *ir.Program, unknownIn, unknownOut []bool, known, linear []ir.Eqn, saved []*ir.Var) trace.Halves {
 	knownIn := mask.Not(unknownIn)
 	lin := &ir.Program{
@@ -117,8 +118,8 @@ func halvesOf(p *ir.Program, unknownIn, unknownOut []bool, known, linear []ir.Eq
 	return h
 }
 
-// Transpose computes again, behind a barrier that keeps the compiler from sharing it with the way forward, and only once the
-// cotangents are there.
+// Transpose computes again, behind a barrier that keeps the compiler from sharing it with the way forward, and only
+// once the cotangents are there.
 func (o checkpoint) Transpose(c trace.TransposeCtx, ct []*Value, x []trace.Linear) []*Value {
 	isGiven, hasCt := given(x), mask.NonNil(ct)
 	behind := OptimizationBarrier(append(nonlinear(x), mask.Compact(ct)...)...)

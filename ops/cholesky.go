@@ -9,9 +9,9 @@ type cholesky struct{}
 
 func (cholesky) Name() string { return "cholesky" }
 
-// Cholesky is the lower triangular L with L·Lᴴ = x for each matrix on the last two axes of x, float or complex, zero above the
-// diagonal. Only the lower triangle of x is read: symmetrise first where the upper one counts (jnp does). For a matrix that is
-// not positive definite L's lower triangle is NaN. float16 and bfloat16 are computed in float32.
+// Cholesky is the lower triangular L with L·Lᴴ = x for each matrix on the last two axes of x, float or complex, zero
+// above the diagonal. Only the lower triangle of x is read: symmetrise first where the upper one counts (jnp does). For
+// a matrix that is not positive definite L's lower triangle is NaN. float16 and bfloat16 are computed in float32.
 func Cholesky(x *Value) *Value { return one(cholesky{}, x) }
 
 func (cholesky) Infer(in []ir.Aval) ([]ir.Aval, error) {
@@ -38,8 +38,8 @@ func (cholesky) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
 	return batchMatrices(c, x, d)
 }
 
-// JVP after I. Murray, Differentiation of the Cholesky decomposition (2016): L·Φ(L⁻¹·dA·L⁻ᴴ), Φ the lower triangle with half
-// of the diagonal.
+// JVP after I. Murray, Differentiation of the Cholesky decomposition (2016): L·Φ(L⁻¹·dA·L⁻ᴴ), Φ the lower triangle with
+// half of the diagonal.
 func (cholesky) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
 	return jvp1(c, x, t, func(g, l *Value) *Value {
 		u := TriangularSolve(l, g, TriangularOptions{Lower: true, Transpose: true, Conjugate: true})

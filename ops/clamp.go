@@ -12,7 +12,8 @@ type clamp struct{}
 
 func (clamp) Name() string { return "clamp" }
 
-// Clamp is x limited to [lo, hi], for any real dtype; lo and hi are scalars or of x's shape, and of its dtype. Where lo > hi it is hi.
+// Clamp is x limited to [lo, hi], for any real dtype; lo and hi are scalars or of x's shape, and of its dtype. Where lo
+// > hi it is hi.
 func Clamp(lo, x, hi *Value) *Value { return one(clamp{}, lo, x, hi) }
 
 func (clamp) Infer(in []ir.Aval) ([]ir.Aval, error) {

@@ -5,7 +5,8 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// compare gives bool. Dir is StableHLO's direction; Total orders floats totally: -NaN < -inf < ... < -0 < +0 < ... < inf < NaN.
+// compare gives bool. Dir is StableHLO's direction; Total orders floats totally: -NaN < -inf < ... < -0 < +0 < ... <
+// inf < NaN.
 type compare struct {
 	elementwise
 	Dir   string

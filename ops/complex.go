@@ -7,8 +7,8 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// The transposes of this file follow JAX's convention, linear over the complex numbers without conjugation: <ct, f(x)> is the
-// plain product, so that the imaginary part comes back negated.
+// The transposes of this file follow JAX's convention, linear over the complex numbers without conjugation: <ct, f(x)>
+// is the plain product, so that the imaginary part comes back negated.
 
 type realOp struct{ elementwise }
 

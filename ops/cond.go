@@ -10,8 +10,8 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// cond runs one of several programs of equal inputs and outputs. Operand 0 picks it: an int32 scalar within the number of
-// branches, or, where there are two, a bool scalar, false for the first; the other operands go to the branch.
+// cond runs one of several programs of equal inputs and outputs. Operand 0 picks it: an int32 scalar within the number
+// of branches, or, where there are two, a bool scalar, false for the first; the other operands go to the branch.
 type cond struct{ Branches []*ir.Program }
 
 func (cond) Name() string              { return "cond" }
@@ -177,8 +177,9 @@ func pickRows(index *Value, branches []*ir.Program, x []*Value, mapped []bool) [
 	return r
 }
 
-// onRows runs a branch for the marked rows; in the others its results are anything. A branch with a loop is kept from rows
-// that do not take it, on which the loop might never end, and is not run where no row takes it. (JAX runs it, and hangs.)
+// onRows runs a branch for the marked rows; in the others its results are anything. A branch with a loop is kept from
+// rows that do not take it, on which the loop might never end, and is not run where no row takes it. (JAX runs it, and
+// hangs.)
 func onRows(p *ir.Program, rows *Value, x []*Value, mapped []bool) []*Value {
 	if !holdsLoop(p) {
 		return trace.Inline(p, x)
@@ -238,9 +239,9 @@ func (o cond) Split(
 	return mask.Place(outs, mask.Not(s.unknownOut)), linear, linearArgs(res, x), s.unknownOut
 }
 
-// splitCond is a cond being cut in two. Its branches save different residuals, but a cond returns the same types whatever branch it
-// takes. So the branches share slots, each for a value of one type: a branch puts what it saves into slots of that type, and zeros
-// into the slots that it does not need.
+// splitCond is a cond being cut in two. Its branches save different residuals, but a cond returns the same types
+// whatever branch it takes. So the branches share slots, each for a value of one type: a branch puts what it saves into
+// slots of that type, and zeros into the slots that it does not need.
 type splitCond struct {
 	types      []ir.Aval // of the branches' inputs
 	unknownIn  []bool

@@ -105,8 +105,8 @@ func (a arr) map1(d ir.DType, f func(x complex128) complex128) arr {
 
 func (a arr) String() string { return fmt.Sprintf("%v%s%v", a.d, ir.ShapeString(a.shape), a.e) }
 
-// closeTo reports how a differs from want, "" if it does not: dtype and shape exactly, integers and bool exactly, floats within
-// tol, relative to the larger of 1 and the element; NaN equals NaN, and infinities themselves.
+// closeTo reports how a differs from want, "" if it does not: dtype and shape exactly, integers and bool exactly,
+// floats within tol, relative to the larger of 1 and the element; NaN equals NaN, and infinities themselves.
 func (a arr) closeTo(want arr, tol float64) string {
 	if a.d != want.d || !slices.Equal(a.shape, want.shape) {
 		return fmt.Sprintf("got %v%s, want %v%s", a.d, ir.ShapeString(a.shape), want.d, ir.ShapeString(want.shape))
@@ -230,9 +230,9 @@ func runBoth(t *testing.T, f fn, in []arr) []arr {
 	return jitted
 }
 
-// checkVmap compares f mapped with a loop: over every axis of every operand alone, for a mapped axis of size 2 and of size 0, and
-// over several operands at once, for size 2: all at their first axes, all at their last, both mixed, and all but one. (All
-// combinations would be too many programs to compile.) The examples are in with its elements rotated.
+// checkVmap compares f mapped with a loop: over every axis of every operand alone, for a mapped axis of size 2 and of
+// size 0, and over several operands at once, for size 2: all at their first axes, all at their last, both mixed, and
+// all but one. (All combinations would be too many programs to compile.) The examples are in with its elements rotated.
 func checkVmap(t *testing.T, f fn, in []arr) {
 	t.Helper()
 	p := program(t, f, avals(in))
@@ -386,7 +386,8 @@ func jvpOf(t *testing.T, p *ir.Program, x, tan []*trace.Value) (y, yt []*trace.V
 	return y, yt
 }
 
-// checkJVP compares derivatives with central differences: those of checkFirst, and in float64 those of the second order.
+// checkJVP compares derivatives with central differences: those of checkFirst, and in float64 those of the second
+// order.
 func checkJVP(t *testing.T, f fn, in []arr) {
 	t.Helper()
 	if checkFirst(t, f, in); !t.Failed() {
@@ -394,8 +395,8 @@ func checkJVP(t *testing.T, f fn, in []arr) {
 	}
 }
 
-// checkFirst compares f's JVP with central differences, in float64 or complex128: along a direction for each operand that is
-// inexact.
+// checkFirst compares f's JVP with central differences, in float64 or complex128: along a direction for each operand
+// that is inexact.
 func checkFirst(t *testing.T, f fn, in []arr) {
 	t.Helper()
 	const h = 1e-6
@@ -455,8 +456,8 @@ func (a arr) direction() arr {
 	return out
 }
 
-// checkTranspose takes f, one equation linear in the operands listed, and tests <ct, f(t)> = <transpose(ct), t>: over the
-// complex numbers in JAX's convention, the real part of the plain product.
+// checkTranspose takes f, one equation linear in the operands listed, and tests <ct, f(t)> = <transpose(ct), t>: over
+// the complex numbers in JAX's convention, the real part of the plain product.
 func checkTranspose(t *testing.T, f fn, in []arr, linear ...int) {
 	t.Helper()
 	p := program(t, f, avals(in))

@@ -9,12 +9,14 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// ConvDims says which axis is which in the operands and the result of ConvGeneralDilated, as JAX's ConvDimensionNumbers: first
-// the batch (of the kernel: the output feature) and then the feature (of the kernel: the input feature) axis, then the spatial ones.
+// ConvDims says which axis is which in the operands and the result of ConvGeneralDilated, as JAX's
+// ConvDimensionNumbers: first the batch (of the kernel: the output feature) and then the feature (of the kernel: the
+// input feature) axis, then the spatial ones.
 type ConvDims struct{ Lhs, Rhs, Out []int }
 
-// ConvLayout is the ConvDims of three layouts in letters: N batch, C feature, O and I the kernel's output and input features, any
-// other letter a spatial axis: ConvLayout("NHWC", "HWIO", "NHWC"). The spatial letters of the three are the same.
+// ConvLayout is the ConvDims of three layouts in letters: N batch, C feature, O and I the kernel's output and input
+// features, any other letter a spatial axis: ConvLayout("NHWC", "HWIO", "NHWC"). The spatial letters of the three are
+// the same.
 func ConvLayout(lhs, rhs, out string) ConvDims {
 	parse := func(s, what string, first, second byte) []int {
 		a, b := strings.IndexByte(s, first), strings.IndexByte(s, second)
@@ -79,8 +81,9 @@ func convArgs(op string, x, w *Value, options []ConvOptions) (in []ir.Aval, o Co
 	return in, o, x.Rank() - 2
 }
 
-// ConvGeneralDilated is the convolution (the sum of products over a window, the kernel not turned around) of x with the kernel w,
-// as lax.conv_general_dilated: both of one number dtype and n+2 axes, strides for the n spatial ones (nil: 1).
+// ConvGeneralDilated is the convolution (the sum of products over a window, the kernel not turned around) of x with the
+// kernel w, as lax.conv_general_dilated: both of one number dtype and n+2 axes, strides for the n spatial ones (nil:
+// 1).
 func ConvGeneralDilated(x, w *Value, strides []int, padding WindowPadding, options ...ConvOptions) *Value {
 	const op = "conv_general_dilated"
 	in, o, n := convArgs(op, x, w, options)
@@ -108,9 +111,10 @@ func ConvGeneralDilated(x, w *Value, strides []int, padding WindowPadding, optio
 	return one(c, x, w)
 }
 
-// ConvTranspose is the transpose of a convolution ("deconvolution"), as lax.conv_transpose: x, spread apart by strides, is convolved
-// with w so that, with PadSame, each spatial axis becomes strides times as long. The default layouts are JAX's for this one: N,
-// spatial, C for x and the result; spatial, I, O for w. Options may give others and the RhsDilation; FeatureGroups too.
+// ConvTranspose is the transpose of a convolution ("deconvolution"), as lax.conv_transpose: x, spread apart by strides,
+// is convolved with w so that, with PadSame, each spatial axis becomes strides times as long. The default layouts are
+// JAX's for this one: N, spatial, C for x and the result; spatial, I, O for w. Options may give others and the
+// RhsDilation; FeatureGroups too.
 func ConvTranspose(x, w *Value, strides []int, padding WindowPadding, options ...ConvOptions) *Value {
 	const op = "conv_transpose"
 	in, o, n := convArgs(op, x, w, options)
@@ -161,8 +165,8 @@ func ConvTranspose(x, w *Value, strides []int, padding WindowPadding, options ..
 	return ConvGeneralDilated(x, w, repeated(1, n), padding, o)
 }
 
-// ConvShape is the shape of ConvGeneralDilated's result for an array and a kernel of the given shapes (lax.conv_shape_tuple,
-// lax.conv_general_shape_tuple).
+// ConvShape is the shape of ConvGeneralDilated's result for an array and a kernel of the given shapes
+// (lax.conv_shape_tuple, lax.conv_general_shape_tuple).
 func ConvShape(x, w, strides []int, padding WindowPadding, options ...ConvOptions) []int {
 	return resultShape(func(v []*Value) *Value { return ConvGeneralDilated(v[0], v[1], strides, padding, options...) }, x, w)
 }
@@ -328,8 +332,8 @@ func convSpec(spec []int, first, second string) string {
 	return "[" + strings.Join(s, ", ") + "]"
 }
 
-// Batch stays one convolution: a mapped array goes into the batch, a mapped kernel into its output features, and where both are
-// mapped each example is a group of features. With groups, the mapped axis goes inside of them.
+// Batch stays one convolution: a mapped array goes into the batch, a mapped kernel into its output features, and where
+// both are mapped each example is a group of features. With groups, the mapped axis goes inside of them.
 func (c conv) Batch(ctx trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
 	size := ctx.AxisSize()
 	h, s := c, c.Dims
@@ -448,7 +452,8 @@ func swapFirst(spec []int) []int {
 	return s
 }
 
-// lhsCotangent convolves the cotangent, spread apart by the strides, with the kernel turned around, its features exchanged.
+// lhsCotangent convolves the cotangent, spread apart by the strides, with the kernel turned around, its features
+// exchanged.
 func (c conv) lhsCotangent(g, w *Value, shape []int) *Value {
 	d := c.Dims
 	win := c.window(w.Shape())
@@ -456,7 +461,8 @@ func (c conv) lhsCotangent(g, w *Value, shape []int) *Value {
 		Dims: ConvDims{d.Out, swapFirst(d.Rhs), d.Lhs}, Precision: c.Precision}
 	h.Low, h.High = win.backward(sizesAt(shape, d.Lhs[2:]))
 	if n := h.FeatureGroups; n > 1 {
-		// The groups move from the kernel's output to its input features: mergeInto counts axes with the moved one gone.
+		// The groups move from the kernel's output to its input features: mergeInto counts axes with the moved one
+		// gone.
 		w = mergeInto(splitOff(w, d.Rhs[0], n), d.Rhs[0], d.Rhs[1])
 	}
 	y := one(h, g, Rev(w, d.Rhs[2:]))

@@ -7,9 +7,10 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// ConvGeneralDilatedPatches are the windows that a convolution of x with a kernel of the given window sizes reads, flattened along the
-// feature axis of the result, as lax.conv_general_dilated_patches: first by x's features, then by the window's places, in the
-// order of the kernel's axes. Strides, padding and options are as for ConvGeneralDilated; it takes no groups.
+// ConvGeneralDilatedPatches are the windows that a convolution of x with a kernel of the given window sizes reads,
+// flattened along the feature axis of the result, as lax.conv_general_dilated_patches: first by x's features, then by
+// the window's places, in the order of the kernel's axes. Strides, padding and options are as for ConvGeneralDilated;
+// it takes no groups.
 func ConvGeneralDilatedPatches(x *Value, window, strides []int, padding WindowPadding, options ...ConvOptions) *Value {
 	const op = "conv_general_dilated_patches"
 	in := []ir.Aval{x.Aval()}
@@ -31,8 +32,8 @@ func ConvGeneralDilatedPatches(x *Value, window, strides []int, padding WindowPa
 		}
 		trace.Must(checkAxes("the layout's axis", *s, r), op, in)
 	}
-	// Each place of the window is an output feature of its own: a kernel of ones on the diagonal of places and output features, for
-	// each feature of x by itself.
+	// Each place of the window is an output feature of its own: a kernel of ones on the diagonal of places and output
+	// features, for each feature of x by itself.
 	n, places := x.Shape()[d.Lhs[1]], ir.SizeOf(window)
 	ones := Eq(Iota(ir.Int32, []int{places, places}, 0), Iota(ir.Int32, []int{places, places}, 1))
 	w := BroadcastInDim(Convert(ones, x.DType()), []int{n, places, places}, []int{1, 2})
@@ -46,9 +47,9 @@ func ConvGeneralDilatedPatches(x *Value, window, strides []int, padding WindowPa
 	return ConvGeneralDilated(x, Transpose(w, perm), strides, padding, o)
 }
 
-// ConvGeneralDilatedLocal is a convolution with a kernel of its own for each place of the result (a locally connected layer), as
-// lax.conv_general_dilated_local: w has, in the place of its spatial axes, those of the result, and along its input feature axis
-// what ConvGeneralDilatedPatches has along the feature axis.
+// ConvGeneralDilatedLocal is a convolution with a kernel of its own for each place of the result (a locally connected
+// layer), as lax.conv_general_dilated_local: w has, in the place of its spatial axes, those of the result, and along
+// its input feature axis what ConvGeneralDilatedPatches has along the feature axis.
 func ConvGeneralDilatedLocal(x, w *Value, window, strides []int, padding WindowPadding, options ...ConvOptions) *Value {
 	const op = "conv_general_dilated_local"
 	_, o, _ := convArgs(op, x, w, options)

@@ -9,14 +9,14 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// Functions with derivatives of the user's own. The rules are Go functions on values: they run when a transform asks, in the
-// trace that is open then, and never enter a key, since a program that runs does not depend on them.
+// Functions with derivatives of the user's own. The rules are Go functions on values: they run when a transform asks,
+// in the trace that is open then, and never enter a key, since a program that runs does not depend on them.
 
 // JVPRule gives a function's outputs and tangents; tangents of integers are nil, all others explicit.
 type JVPRule func(x, t []*Value) (y, yt []*Value)
 
-// customJVP is a function with a forward rule. Its first Args operands are the function's arguments, the others are what its body
-// uses from outside.
+// customJVP is a function with a forward rule. Its first Args operands are the function's arguments, the others are
+// what its body uses from outside.
 type customJVP struct {
 	body
 	Args int
@@ -77,7 +77,8 @@ func (o customJVP) mappedRule(c trace.BatchCtx, mapped []bool) JVPRule {
 	}
 }
 
-// mapRule runs a rule over the first axis of the operands marked; all results are mapped. types are those of its operands.
+// mapRule runs a rule over the first axis of the operands marked; all results are mapped. types are those of its
+// operands.
 func mapRule(
 	c trace.BatchCtx, what string, types []ir.Aval, mapped []bool, x []*Value, rule func(a []*Value) []*Value,
 ) []*Value {

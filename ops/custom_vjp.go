@@ -11,12 +11,12 @@ import (
 // ForwardRule gives a function's outputs and the residuals that its BackwardRule needs.
 type ForwardRule func(x []*Value) (y, res []*Value)
 
-// BackwardRule gives the cotangents of a function's inputs, nil for zero, from residuals and the cotangents of its outputs: those
-// of integers are nil, all others explicit.
+// BackwardRule gives the cotangents of a function's inputs, nil for zero, from residuals and the cotangents of its
+// outputs: those of integers are nil, all others explicit.
 type BackwardRule func(res, ct []*Value) []*Value
 
-// customVJP is a function with rules for reverse mode. Its first Args operands are the function's arguments, the others are what its
-// body uses from outside.
+// customVJP is a function with rules for reverse mode. Its first Args operands are the function's arguments, the others
+// are what its body uses from outside.
 type customVJP struct {
 	body
 	Args  int
@@ -63,8 +63,8 @@ func (o customVJP) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int
 	return trace.Bind(customVJP{body{p}, o.Args, rules}, mappedToFront(x, d)...), make([]int, len(out))
 }
 
-// mapped is the backward rule over the first axis of the cotangents and of the residuals marked (nil: all). The cotangents of inputs
-// that are not mapped are sums over the rows.
+// mapped is the backward rule over the first axis of the cotangents and of the residuals marked (nil: all). The
+// cotangents of inputs that are not mapped are sums over the rows.
 func (r *vjpRules) mapped(c trace.BatchCtx, res, in []bool) BackwardRule {
 	return func(x, ct []*Value) []*Value {
 		res, hasCt := res, mask.NonNil(ct)
@@ -117,9 +117,9 @@ func (o customVJP) Sequence(order ir.OrderFunc) (op ir.Op, in, out int) {
 	return call{"custom_vjp", o.body}.Sequence(order)
 }
 
-// customLinear is the derivative of a function with a reverse rule. Its operands are residuals and the tangents of the inputs marked in
-// HasIn, its outputs, of types Out, the tangents of the outputs marked in HasOut. It is linear in the tangents in a way that only its
-// transpose knows.
+// customLinear is the derivative of a function with a reverse rule. Its operands are residuals and the tangents of the
+// inputs marked in HasIn, its outputs, of types Out, the tangents of the outputs marked in HasOut. It is linear in the
+// tangents in a way that only its transpose knows.
 type customLinear struct {
 	Residuals     int
 	HasIn, HasOut []bool

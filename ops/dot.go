@@ -45,8 +45,8 @@ type dotGeneral struct {
 
 func (dotGeneral) Name() string { return "dot_general" }
 
-// DotGeneral multiplies x and y and sums over the contracted axes, as lax.dot_general. The axes of the result are the batch
-// axes, then the others of x, then the others of y. Operands of different dtypes are converted to the higher one.
+// DotGeneral multiplies x and y and sums over the contracted axes, as lax.dot_general. The axes of the result are the
+// batch axes, then the others of x, then the others of y. Operands of different dtypes are converted to the higher one.
 func DotGeneral(x, y *Value, d DotDims, o DotOptions) *Value {
 	return one(dotGeneral{DotDims{own(d.LhsContract), own(d.RhsContract), own(d.LhsBatch), own(d.RhsBatch)}, o}, x, y)
 }
@@ -108,8 +108,8 @@ func samePairs(what string, x, y ir.Aval, ofX, ofY []int) error {
 	return nil
 }
 
-// dotType is the higher of two dtypes as XLA has it: complex over real, float over integer, then the wider range, the wider
-// mantissa, the wider integer, signed over unsigned.
+// dotType is the higher of two dtypes as XLA has it: complex over real, float over integer, then the wider range, the
+// wider mantissa, the wider integer, signed over unsigned.
 func dotType(x, y ir.DType) (ir.DType, error) {
 	rank := func(d ir.DType) []int {
 		r := []int{0, 0, 0, d.Real().Bits(), 1}

@@ -12,8 +12,8 @@ type dynamicSlice struct{ Sizes []int }
 
 func (dynamicSlice) Name() string { return "dynamic_slice" }
 
-// DynamicSlice is the part of x of the given sizes that begins at starts, one integer scalar an axis. Negative starts count
-// from the end; then each is limited so that the part lies within x.
+// DynamicSlice is the part of x of the given sizes that begins at starts, one integer scalar an axis. Negative starts
+// count from the end; then each is limited so that the part lies within x.
 func DynamicSlice(x *Value, starts []*Value, sizes []int) *Value {
 	return dynamicSliceAt(x, startsOf("dynamic_slice", x, starts), sizes)
 }
@@ -26,8 +26,8 @@ func DynamicSliceInDim(x, start *Value, size, axis int) *Value {
 	return dynamicSliceAt(x, startsAt(x, wrapStart(start, x.Shape()[a]), a), sizes)
 }
 
-// DynamicIndexInDim is x at position i of one axis, which stays, of size 1, if keep. i and axis may be negative; i is limited to
-// the axis.
+// DynamicIndexInDim is x at position i of one axis, which stays, of size 1, if keep. i and axis may be negative; i is
+// limited to the axis.
 func DynamicIndexInDim(x, i *Value, axis int, keep bool) *Value {
 	y := DynamicSliceInDim(x, i, 1, axis)
 	if keep {
@@ -107,8 +107,8 @@ type dynamicUpdateSlice struct{}
 
 func (dynamicUpdateSlice) Name() string { return "dynamic_update_slice" }
 
-// DynamicUpdateSlice is x with update, of the same dtype and rank, written over the part that begins at starts, read as DynamicSlice
-// reads them.
+// DynamicUpdateSlice is x with update, of the same dtype and rank, written over the part that begins at starts, read as
+// DynamicSlice reads them.
 func DynamicUpdateSlice(x, update *Value, starts []*Value) *Value {
 	return dynamicUpdateSliceAt(x, update, startsOf("dynamic_update_slice", x, starts))
 }
@@ -209,8 +209,8 @@ func startsAt(x, start *Value, axis int) []*Value {
 	return out
 }
 
-// startsOf wraps negative starts and brings them to one dtype: that of those which are not literals where they agree, else int32
-// (int64 if one is).
+// startsOf wraps negative starts and brings them to one dtype: that of those which are not literals where they agree,
+// else int32 (int64 if one is).
 func startsOf(op string, x *Value, starts []*Value) []*Value {
 	if len(starts) != x.Rank() {
 		trace.Fail(op, []ir.Aval{x.Aval()}, "needs one start for each of %d axes, not %d", x.Rank(), len(starts))
@@ -249,7 +249,8 @@ func startsOf(op string, x *Value, starts []*Value) []*Value {
 	return out
 }
 
-// wrapStart adds the size of the axis to a negative start. Narrow integers are widened, since they might not hold the size.
+// wrapStart adds the size of the axis to a negative start. Narrow integers are widened, since they might not hold the
+// size.
 func wrapStart(s *Value, size int) *Value {
 	d := s.DType()
 	if !d.IsInteger() || s.Rank() != 0 {

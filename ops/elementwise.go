@@ -5,8 +5,8 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// The families of elementwise operations. An operation that embeds elementwise has Batch; one that embeds another family has
-// Infer too, for one operand (unary) or two (binary) of the dtypes that the family is named after.
+// The families of elementwise operations. An operation that embeds elementwise has Batch; one that embeds another
+// family has Infer too, for one operand (unary) or two (binary) of the dtypes that the family is named after.
 type (
 	elementwise struct{}
 

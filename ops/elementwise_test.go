@@ -46,8 +46,8 @@ func both(f func(x float64) float64, c func(x complex128) complex128) func(x com
 	}
 }
 
-// unaryRow is one operation of one operand: which dtypes it takes, the points it is tried at, its reference, and, where it can
-// be differentiated, the points for that.
+// unaryRow is one operation of one operand: which dtypes it takes, the points it is tried at, its reference, and, where
+// it can be differentiated, the points for that.
 type unaryRow struct {
 	name   string
 	f      func(x *trace.Value) *trace.Value
@@ -183,7 +183,8 @@ func TestUnary(t *testing.T) {
 	}
 }
 
-// runMain is runBoth for the dtypes of 32 bits and more; for the narrow ones it runs f eagerly alone, since compiling takes the time.
+// runMain is runBoth for the dtypes of 32 bits and more; for the narrow ones it runs f eagerly alone, since compiling
+// takes the time.
 func runMain(t *testing.T, f fn, in []arr) []arr {
 	t.Helper()
 	if in[0].d.Bits() < 32 {
@@ -357,9 +358,9 @@ func TestElementwiseTransposes(t *testing.T) {
 	checkTranspose(t, f3(ops.Select), []arr{nums(ir.Bool, []int{}, 1), x, y}, 1, 2)
 }
 
-// testdata/special.jsonl.gz holds what JAX 0.10.2 makes, on a CPU, of zeros of both signs, infinities, NaN, tiny and huge numbers:
-// one case a line, {"op", "x": [arrays], "want": array}; with "tangent": i, want is the derivative along operand i, and "power"
-// is integer_pow's. Floats that JSON cannot write are the strings "nan", "inf" and "-inf".
+// testdata/special.jsonl.gz holds what JAX 0.10.2 makes, on a CPU, of zeros of both signs, infinities, NaN, tiny and
+// huge numbers: one case a line, {"op", "x": [arrays], "want": array}; with "tangent": i, want is the derivative along
+// operand i, and "power" is integer_pow's. Floats that JSON cannot write are the strings "nan", "inf" and "-inf".
 const specialFile = "testdata/special.jsonl.gz"
 
 type specialCase struct {

@@ -6,7 +6,8 @@ type maxOp struct{ binaryAny }
 
 func (maxOp) Name() string { return "max" }
 
-// Max is the larger of x and y; NaN where either is NaN. Complex numbers are ordered by their real, then imaginary parts.
+// Max is the larger of x and y; NaN where either is NaN. Complex numbers are ordered by their real, then imaginary
+// parts.
 func Max(x, y *Value) *Value { return one(maxOp{}, x, y) }
 
 func (maxOp) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
@@ -19,7 +20,8 @@ type minOp struct{ binaryAny }
 
 func (minOp) Name() string { return "min" }
 
-// Min is the smaller of x and y; NaN where either is NaN. Complex numbers are ordered by their real, then imaginary parts.
+// Min is the smaller of x and y; NaN where either is NaN. Complex numbers are ordered by their real, then imaginary
+// parts.
 func Min(x, y *Value) *Value { return one(minOp{}, x, y) }
 
 func (minOp) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
@@ -28,7 +30,8 @@ func (minOp) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 
 func (minOp) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) { return extremeJVP(c, x, t) }
 
-// extreme writes the larger or smaller of x and y, of complex numbers lexicographically. Regions of reductions use it too.
+// extreme writes the larger or smaller of x and y, of complex numbers lexicographically. Regions of reductions use it
+// too.
 func (w writer) extreme(larger bool, x, y trace.Operand) trace.Operand {
 	name, dir := "stablehlo.minimum", "LT"
 	if larger {

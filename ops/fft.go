@@ -33,8 +33,8 @@ type fft struct {
 
 func (fft) Name() string { return "fft" }
 
-// FFT is the discrete Fourier transform of x along its last one to three axes, whose lengths (of the real array, for the real kinds)
-// are given, as lax.fft. complex64 or complex128; for FFTReal float32 or float64.
+// FFT is the discrete Fourier transform of x along its last one to three axes, whose lengths (of the real array, for
+// the real kinds) are given, as lax.fft. complex64 or complex128; for FFTReal float32 or float64.
 func FFT(x *Value, t FFTType, lengths []int) *Value { return one(fft{t, own(lengths)}, x) }
 
 func (o fft) Infer(in []ir.Aval) ([]ir.Aval, error) {
@@ -95,8 +95,8 @@ func (o fft) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
 
 func (fft) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) { return jvpLinear(c, x, t) }
 
-// Transpose, in JAX's convention without conjugation: the matrix of the complex transforms is symmetric. Those of real numbers
-// are the complex one on half of the elements.
+// Transpose, in JAX's convention without conjugation: the matrix of the complex transforms is symmetric. Those of real
+// numbers are the complex one on half of the elements.
 func (o fft) Transpose(_ trace.TransposeCtx, ct []*Value, x []trace.Linear) []*Value {
 	return transpose1(ct, func(g *Value) *Value {
 		a, last := x[0].Aval, g.Rank()-1

@@ -7,8 +7,8 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// Fori is Loop over c = body(i, c) for i from lo to hi, as Bounds has made them of Go ints or arrays x and y. Where the number of steps is known
-// it is a Scan, which can be differentiated in reverse.
+// Fori is Loop over c = body(i, c) for i from lo to hi, as Bounds has made them of Go ints or arrays x and y. Where the
+// number of steps is known it is a Scan, which can be differentiated in reverse.
 func Fori(op string, def *trace.Def, x, y any, carry []*Value, body Step) []*Value {
 	lo, hi := Bounds(op, x, y)
 	step := trace.FromLit(oneOf(lo.Aval()))
@@ -58,8 +58,8 @@ func Bounds(op string, lo, hi any) (*Value, *Value) {
 	return a, b
 }
 
-// knownBound is the bound x, which v is the Value of, as a number: a Go int, or, inside a function being differentiated, an array
-// whose element is known there.
+// knownBound is the bound x, which v is the Value of, as a number: a Go int, or, inside a function being
+// differentiated, an array whose element is known there.
 func knownBound(x any, v *Value) (n int, ok bool) {
 	if n, ok := x.(int); ok {
 		return n, true

@@ -20,7 +20,8 @@ func ScalarLit(l ir.Lit) *Value { return trace.FromLit(l) }
 // Full is an array of the given shape with l everywhere, of l's dtype and weakness.
 func Full(shape []int, l ir.Lit) *Value { return BroadcastInDim(ScalarLit(l), shape, nil) }
 
-// FullLike is an array of x's shape, dtype and weakness with v everywhere, v rounded to the dtype: a constant of the program.
+// FullLike is an array of x's shape, dtype and weakness with v everywhere, v rounded to the dtype: a constant of the
+// program.
 func FullLike(x *Value, v float64) *Value { return constant(x.Aval(), v) }
 
 // Zeros is an array of type a filled with zeros (false).

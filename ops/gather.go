@@ -13,7 +13,8 @@ import (
 type IndexMode uint8
 
 const (
-	// Fill is JAX's FILL_OR_DROP, and the default (of JAX's lax.gather it is PromiseInBounds): Gather returns the fill value for such a window, Scatter leaves it out.
+	// Fill is JAX's FILL_OR_DROP, and the default (of JAX's lax.gather it is PromiseInBounds): Gather returns the fill
+	// value for such a window, Scatter leaves it out.
 	Fill IndexMode = iota
 	// Clip moves the window to the nearest place inside.
 	Clip
@@ -34,8 +35,8 @@ func (m IndexMode) String() string {
 	return fmt.Sprintf("IndexMode(%d)", uint8(m))
 }
 
-// GatherDims says which axes of Gather's operands and result belong together, as JAX's GatherDimensionNumbers (and XLA's
-// Gather, with the index vector on the last axis of the indices).
+// GatherDims says which axes of Gather's operands and result belong together, as JAX's GatherDimensionNumbers (and
+// XLA's Gather, with the index vector on the last axis of the indices).
 type GatherDims struct {
 	OffsetDims               []int // axes of the result that run over the window, ascending
 	CollapsedSliceDims       []int // axes of the operand, of window size 1, that the result lacks, ascending
@@ -62,8 +63,8 @@ type gather struct {
 
 func (gather) Name() string { return "gather" }
 
-// Gather takes windows of the given sizes (one for each axis of x) out of x, each starting where a vector along the last axis
-// of indices says, as lax.gather. indices is of an integer type; the result has x's dtype.
+// Gather takes windows of the given sizes (one for each axis of x) out of x, each starting where a vector along the
+// last axis of indices says, as lax.gather. indices is of an integer type; the result has x's dtype.
 func Gather(x, indices *Value, dims GatherDims, sizes []int, o GatherOptions) *Value {
 	g := gather{
 		Dims: GatherDims{own(dims.OffsetDims), own(dims.CollapsedSliceDims), own(dims.StartIndexMap),
@@ -93,8 +94,9 @@ func defaultFill(d ir.DType) ir.Lit {
 	return ir.FloatLit(math.NaN(), d)
 }
 
-// IndexTake takes, for each position in vectors of one length, one for each of the given axes of x, the element or the part of x
-// that lies there, as lax.index_take. Positions are taken modulo the size of their axis. The positions' axis comes first.
+// IndexTake takes, for each position in vectors of one length, one for each of the given axes of x, the element or the
+// part of x that lies there, as lax.index_take. Positions are taken modulo the size of their axis. The positions' axis
+// comes first.
 func IndexTake(x *Value, positions []*Value, axes []int) *Value {
 	const op = "index_take"
 	in := append([]ir.Aval{x.Aval()}, trace.Avals(positions)...)
@@ -207,8 +209,8 @@ func (g gather) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	})
 }
 
-// Batch keeps one gather, and no operand is transposed: a mapped operand makes the window (its axis whole) or, where the
-// indices are mapped too, a pair of batching axes.
+// Batch keeps one gather, and no operand is transposed: a mapped operand makes the window (its axis whole) or, where
+// the indices are mapped too, a pair of batching axes.
 func (g gather) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
 	s, ids := x[0], x[1]
 	ds, di := d[0], d[1]
@@ -301,8 +303,9 @@ func (g gather) scatterDims() ScatterDims {
 		ScatterIndicesBatchingDims: d.StartIndicesBatchingDims}
 }
 
-// signedIndices converts indices to a signed type that holds every position in an array of the given shape, so that what XLA
-// computes with them (bounds of narrow types, comparisons of unsigned ones) does not wrap around: what is out of bounds stays so.
+// signedIndices converts indices to a signed type that holds every position in an array of the given shape, so that
+// what XLA computes with them (bounds of narrow types, comparisons of unsigned ones) does not wrap around: what is out
+// of bounds stays so.
 func signedIndices(idx *Value, shape []int) *Value {
 	wide := ir.Int32
 	for _, n := range shape {
@@ -322,8 +325,8 @@ func signedIndices(idx *Value, shape []int) *Value {
 	return Convert(Min(idx, Full(idx.Shape(), ir.IntLit(most, idx.DType()))), wide)
 }
 
-// inBounds tells, without the axis of the index vectors, where each index lies within 0 and its bound. The vectors are short:
-// one comparison for each element fuses, where a reduction over them would not.
+// inBounds tells, without the axis of the index vectors, where each index lies within 0 and its bound. The vectors are
+// short: one comparison for each element fuses, where a reduction over them would not.
 func inBounds(idx *Value, bounds []int) *Value {
 	axis := idx.Rank() - 1
 	shape := idx.Shape()[:axis]

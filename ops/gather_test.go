@@ -32,8 +32,8 @@ func flat(shape, at []int) int {
 	return n
 }
 
-// window is where an index vector puts the start of a window in an array, by the definition of XLA's gather and scatter, and
-// whether the window lies inside. batch is the position in the indices without their last axis.
+// window is where an index vector puts the start of a window in an array, by the definition of XLA's gather and
+// scatter, and whether the window lies inside. batch is the position in the indices without their last axis.
 func window(shape, sizes []int, idx arr, batch, startMap, xb, ib []int, mode ops.IndexMode) (start []int, inside bool) {
 	start, inside = make([]int, len(shape)), true
 	for k, a := range startMap {

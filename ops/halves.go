@@ -8,11 +8,11 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// What the rules Split and Transpose of operations that hold programs share. For Split, x are an equation's operands, nil where
-// unknown.
+// What the rules Split and Transpose of operations that hold programs share. For Split, x are an equation's operands,
+// nil where unknown.
 
-// splitBody is the rule Split for operations that do what one program does, of which h are the halves; with makes the operation of
-// another program.
+// splitBody is the rule Split for operations that do what one program does, of which h are the halves; with makes the
+// operation of another program.
 func splitBody(
 	h trace.Halves, x []*Value, with func(p *ir.Program) ir.Op,
 ) (y []*Value, lin ir.Op, args []trace.Arg, unknownOut []bool) {
@@ -54,8 +54,8 @@ func residualArgs(res []*Value) []trace.Arg {
 	return args
 }
 
-// demote makes known outputs unknown, so that all outputs marked in unknown are. Known returns them no longer: they become
-// residuals, which Linear passes on. unknownIn marks the unknown inputs of the program that h are the halves of.
+// demote makes known outputs unknown, so that all outputs marked in unknown are. Known returns them no longer: they
+// become residuals, which Linear passes on. unknownIn marks the unknown inputs of the program that h are the halves of.
 func demote(h trace.Halves, unknownIn, unknown []bool) trace.Halves {
 	if slices.Equal(h.UnknownOut, unknown) {
 		return h
@@ -160,8 +160,8 @@ func linearOperands(types []ir.Aval, x []*Value) []trace.Linear {
 	return y
 }
 
-// pullback is the transpose of p as a program of its own: (nonlinear operands, cotangents of the outputs that have one, captures) ->
-// cotangents of the inputs marked in got.
+// pullback is the transpose of p as a program of its own: (nonlinear operands, cotangents of the outputs that have one,
+// captures) -> cotangents of the inputs marked in got.
 func pullback(
 	c trace.TransposeCtx, p *ir.Program, x []trace.Linear, ct []*Value,
 ) (q *ir.Program, got []bool, captured []*Value) {
@@ -181,8 +181,9 @@ func pullback(
 	return q, got, captured
 }
 
-// withZeros is p, whose outputs are those marked in have, with zeros put in for the others that are marked in want: of a program that
-// returns a and c, have 101 and want 111, it is one that returns a, 0, c. types are those of all outputs.
+// withZeros is p, whose outputs are those marked in have, with zeros put in for the others that are marked in want: of
+// a program that returns a and c, have 101 and want 111, it is one that returns a, 0, c. types are those of all
+// outputs.
 func withZeros(p *ir.Program, have, want []bool, types []ir.Aval) *ir.Program {
 	if slices.Equal(have, want) {
 		return p

@@ -7,14 +7,15 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// The regularized incomplete gamma functions and their derivatives, by Cephes' series and continued fraction (igam.c), as XLA
-// has them.
+// The regularized incomplete gamma functions and their derivatives, by Cephes' series and continued fraction (igam.c),
+// as XLA has them.
 
 type igamma struct{ binaryFloat }
 
 func (igamma) Name() string { return "igamma" }
 
-// Igamma is the regularized lower incomplete gamma function P(a, x), for floats of one dtype and shape; NaN for negative a or x.
+// Igamma is the regularized lower incomplete gamma function P(a, x), for floats of one dtype and shape; NaN for
+// negative a or x.
 func Igamma(a, x *Value) *Value { return one(igamma{}, a, x) }
 
 func (igamma) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
@@ -68,8 +69,8 @@ type randomGammaGrad struct{ binaryFloat }
 
 func (randomGammaGrad) Name() string { return "random_gamma_grad" }
 
-// RandomGammaGrad is the derivative, in a, of a number x drawn from the gamma distribution of shape a, its quantile held fixed
-// (jax.lax.random_gamma_grad). It can itself be differentiated forward.
+// RandomGammaGrad is the derivative, in a, of a number x drawn from the gamma distribution of shape a, its quantile
+// held fixed (jax.lax.random_gamma_grad). It can itself be differentiated forward.
 func RandomGammaGrad(a, x *Value) *Value { return one(randomGammaGrad{}, a, x) }
 
 func (randomGammaGrad) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
@@ -129,8 +130,8 @@ func (t gammaTerms) slopeUpper(s, ds *Value) *Value {
 	return Add(ds, Mul(s, Sub(t.logX, Digamma(t.a))))
 }
 
-// gammaSides computes part of a and x where ok, by the series where x is small beside a and by the fraction elsewhere; where not
-// ok the result is anything. Half precision is computed in single.
+// gammaSides computes part of a and x where ok, by the series where x is small beside a and by the fraction elsewhere;
+// where not ok the result is anything. Half precision is computed in single.
 func gammaSides(a, x, ok, useUpper *Value, part gammaPart) *Value {
 	t := gammaTerms{a: a, x: x, logX: Log(x)}
 	logFactor := Sub(Sub(Mul(a, t.logX), x), Lgamma(a))
@@ -186,8 +187,8 @@ func gammaSeries(a, x, active *Value, derivative bool) (s, ds *Value) {
 	return out[3], out[4]
 }
 
-// gammaFraction is f, the continued fraction for (1 - P) / factor, and its derivative in a. Its convergents are p/q, of which each
-// follows from the two before.
+// gammaFraction is f, the continued fraction for (1 - P) / factor, and its derivative in a. Its convergents are p/q, of
+// which each follows from the two before.
 func gammaFraction(a, x, active *Value, derivative bool) (f, df *Value) {
 	one, two, zero := FullLike(a, 1), FullLike(a, 2), FullLike(a, 0)
 	e := epsilon(a.DType())

@@ -6,8 +6,8 @@ import (
 	"github.com/gojax/gojax/ir"
 )
 
-// iterated repeats step on the elements of v that are active, until none is: step returns the next v and which elements go on.
-// It stops after limit rounds (0: never).
+// iterated repeats step on the elements of v that are active, until none is: step returns the next v and which elements
+// go on. It stops after limit rounds (0: never).
 func iterated(v []*Value, active *Value, limit int, step func(v []*Value) (next []*Value, goOn *Value)) []*Value {
 	n := len(v)
 	carry := append(append([]*Value{}, v...), active, Full(nil, ir.IntLit(0, ir.Int32)))

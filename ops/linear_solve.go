@@ -10,8 +10,8 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// linearSolve solves A x = b for x by a program of the user's, and is differentiated by what a solution is, not through that
-// program. The programs take their constants first, which are the first operands, in order, and then b (or x).
+// linearSolve solves A x = b for x by a program of the user's, and is differentiated by what a solution is, not through
+// that program. The programs take their constants first, which are the first operands, in order, and then b (or x).
 type linearSolve struct {
 	MatVec, Solve      *ir.Program // x -> A x, b -> x
 	VecMat, TransSolve *ir.Program // the same of A's transpose; nil where it is not known
@@ -36,7 +36,8 @@ func solveParts[T any](o linearSolve, x []T) (consts [4][]T, b []T) {
 	return consts, x
 }
 
-// Solver is a system of linear equations and how to solve it, as functions on the leaves of a tree; VecMat and TransSolve may be nil.
+// Solver is a system of linear equations and how to solve it, as functions on the leaves of a tree; VecMat and
+// TransSolve may be nil.
 type Solver struct {
 	MatVec, Solve, VecMat, TransSolve Step
 	Symmetric                         bool // MatVec and Solve serve for the transposed system too

@@ -7,8 +7,8 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// MapOver stacks what f makes of each of the n elements of x, along their leading axes. With batch > 0, f is applied to so many at a
-// time, as under Vmap.
+// MapOver stacks what f makes of each of the n elements of x, along their leading axes. With batch > 0, f is applied to
+// so many at a time, as under Vmap.
 func MapOver(op string, f func(x []*Value) []*Value, x []*Value, n, batch int, o ScanOptions) []*Value {
 	if batch > 0 {
 		return mapBatched(op, f, x, n, batch, o)

@@ -8,7 +8,8 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// What the operations on matrices share. The last two axes of an array are those of a matrix, the others count matrices.
+// What the operations on matrices share. The last two axes of an array are those of a matrix, the others count
+// matrices.
 
 // wantMatrices checks that there are two axes.
 func wantMatrices(a ir.Aval) error {
@@ -82,8 +83,8 @@ func triangle(x *Value, lower bool, k int) *Value {
 	return Select(BroadcastInDim(keep, x.Shape(), []int{r - 2, r - 1}), x, ZerosLike(x))
 }
 
-// BatchMatMul multiplies stacks of matrices of the same number of axes, two or more: the last of x with the one before the
-// last of y, and the others, which are equal, go along (lax.batch_matmul).
+// BatchMatMul multiplies stacks of matrices of the same number of axes, two or more: the last of x with the one before
+// the last of y, and the others, which are equal, go along (lax.batch_matmul).
 func BatchMatMul(x, y *Value, options ...DotOptions) *Value {
 	const op = "batch_matmul"
 	o := oneOption(op, options, x, y)

@@ -81,8 +81,8 @@ func swapped(x arr) arr {
 	return out
 }
 
-// decomposed are the types that the decompositions are tried on: square, tall, wide, vectors, batches. Each is a program or two of some
-// hundred operations, so not every dtype has every shape.
+// decomposed are the types that the decompositions are tried on: square, tall, wide, vectors, batches. Each is a
+// program or two of some hundred operations, so not every dtype has every shape.
 var decomposed = []struct {
 	d     ir.DType
 	shape []int

@@ -11,7 +11,8 @@ type mulHi struct{ binaryInt }
 
 func (mulHi) Name() string { return "mulhi" }
 
-// MulHi is the high half of the product of integers, which has twice their bits: x·y >> bits, as lax.mulhi. Both of one integer dtype.
+// MulHi is the high half of the product of integers, which has twice their bits: x·y >> bits, as lax.mulhi. Both of one
+// integer dtype.
 func MulHi(x, y *Value) *Value { return one(mulHi{}, x, y) }
 
 // Lower multiplies in a dtype twice as wide, or, of 64 bits, by halves.

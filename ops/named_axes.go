@@ -7,8 +7,8 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// Operations across the elements of a named mapped axis. They vanish when that axis is mapped: a sum over the axis becomes an
-// ordinary reduction.
+// Operations across the elements of a named mapped axis. They vanish when that axis is mapped: a sum over the axis
+// becomes an ordinary reduction.
 
 // overAxis reports whether c maps over an axis that o refers to.
 func overAxis(c trace.BatchCtx, o trace.AxisUser) bool {

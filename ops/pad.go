@@ -11,8 +11,9 @@ type pad struct{ Low, High, Interior []int }
 
 func (pad) Name() string { return "pad" }
 
-// Pad adds elements of the given scalar value along every axis: low before, high behind and interior between any two elements.
-// Negative low and high take elements away, after the interior ones are put in. x itself is returned where nothing is added.
+// Pad adds elements of the given scalar value along every axis: low before, high behind and interior between any two
+// elements. Negative low and high take elements away, after the interior ones are put in. x itself is returned where
+// nothing is added.
 func Pad(x, value *Value, low, high, interior []int) *Value {
 	if r := x.Rank(); len(low) == r && len(high) == r && len(interior) == r &&
 		allEqual(low, 0) && allEqual(high, 0) && allEqual(interior, 0) && value.Rank() == 0 && value.DType() == x.DType() &&

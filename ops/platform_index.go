@@ -7,12 +7,14 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// platformIndex is the place in Platforms of the one that the program is compiled for, or their number where it is none of them.
+// platformIndex is the place in Platforms of the one that the program is compiled for, or their number where it is none
+// of them.
 type platformIndex struct{ Platforms []string }
 
 func (platformIndex) Name() string { return "platform_index" }
 
-// PlatformIndex is the place among names of the platform that the program is compiled for, an int32, or their number where it is none of them.
+// PlatformIndex is the place among names of the platform that the program is compiled for, an int32, or their number
+// where it is none of them.
 func PlatformIndex(names []string) *Value { return one(platformIndex{names}) }
 
 func (platformIndex) Infer(in []ir.Aval) ([]ir.Aval, error) {

@@ -62,7 +62,8 @@ type integerPow struct {
 
 func (integerPow) Name() string { return "integer_pow" }
 
-// IntegerPow is x to the power of the Go integer n, by repeated multiplication, for any number type; integers take no negative n.
+// IntegerPow is x to the power of the Go integer n, by repeated multiplication, for any number type; integers take no
+// negative n.
 func IntegerPow(x *Value, n int) *Value { return one(integerPow{Y: n}, x) }
 
 // Reciprocal is 1/x of floats and complex numbers, as lax.reciprocal.

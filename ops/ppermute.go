@@ -17,7 +17,8 @@ type ppermute struct {
 func (ppermute) Name() string          { return "ppermute" }
 func (o ppermute) AxisNames() []string { return []string{o.Axis} }
 
-// PPermute gives the array of element perm[k][0] of the named axis to element perm[k][1]; elements that are given none have zeros.
+// PPermute gives the array of element perm[k][0] of the named axis to element perm[k][1]; elements that are given none
+// have zeros.
 func PPermute(v *Value, axis string, perm [][2]int) *Value {
 	const op = "lax.PPermute"
 	n := OpenAxis(op, axis)

@@ -11,8 +11,8 @@ import (
 
 // What the operations that hold programs share.
 
-// body is embedded by operations that do what one program does: the operands are its inputs, the outputs its outputs. Where a rule
-// makes the same operation of another program, with makes it.
+// body is embedded by operations that do what one program does: the operands are its inputs, the outputs its outputs.
+// Where a rule makes the same operation of another program, with makes it.
 type body struct{ Body *ir.Program }
 
 func (b body) Programs() []*ir.Program { return []*ir.Program{b.Body} }
@@ -81,8 +81,8 @@ func checkOperands(what string, p *ir.Program, in []ir.Aval) error {
 	return nil
 }
 
-// keeping is q, which is p with dead equations and inputs left out, with the inputs of p that are marked. It is p itself where
-// nothing is left out.
+// keeping is q, which is p with dead equations and inputs left out, with the inputs of p that are marked. It is p
+// itself where nothing is left out.
 func keeping(p, q *ir.Program, marked []bool) *ir.Program {
 	n := len(p.Eqns)
 	sameEqns := len(q.Eqns) == n && (n == 0 || &q.Eqns[0] == &p.Eqns[0])

@@ -93,8 +93,8 @@ func jvpProgram(t *testing.T, p *ir.Program) *ir.Program {
 	return q
 }
 
-// vjpProgram is (inputs, cotangents of the inexact outputs) -> cotangents of the inexact inputs, zeros made explicit. With whole the
-// program is differentiated and then cut, else equation by equation.
+// vjpProgram is (inputs, cotangents of the inexact outputs) -> cotangents of the inexact inputs, zeros made explicit.
+// With whole the program is differentiated and then cut, else equation by equation.
 func vjpProgram(t testing.TB, p *ir.Program, whole bool) *ir.Program {
 	t.Helper()
 	nz := make([]bool, len(p.In))
@@ -454,7 +454,8 @@ type seqLeaf struct{ v *trace.Value }
 func (l seqLeaf) TraceValue() *trace.Value      { return l.v }
 func (l *seqLeaf) SetTraceValue(v *trace.Value) { l.v = v }
 
-// A sequenced program is well formed, has one more result, and takes its token through every operation that holds programs.
+// A sequenced program is well formed, has one more result, and takes its token through every operation that holds
+// programs.
 func TestSequence(t *testing.T) {
 	say := func(x seqLeaf) { callback.Debug(func(seqLeaf) {}, x) }
 	type L = seqLeaf

@@ -14,8 +14,8 @@ type psumScatter struct {
 func (psumScatter) Name() string          { return "psum_scatter" }
 func (o psumScatter) AxisNames() []string { return []string{o.Axis} }
 
-// PSumScatter is, in element i of the named axis, part i of the sum over all of them along axis dim, which is gone from the result or,
-// if tiled, as long as a part.
+// PSumScatter is, in element i of the named axis, part i of the sum over all of them along axis dim, which is gone from
+// the result or, if tiled, as long as a part.
 func PSumScatter(op string, v *Value, axis string, dim int, tiled bool) *Value {
 	n := OpenAxis(op, axis)
 	d := axisOf(op, v, dim)

@@ -8,16 +8,16 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// The QR decomposition, in the form of LAPACK: reflectors below the diagonal of R. XLA's compiler for CPUs expands these custom
-// calls into loops.
+// The QR decomposition, in the form of LAPACK: reflectors below the diagonal of R. XLA's compiler for CPUs expands
+// these custom calls into loops.
 
 type geqrf struct{}
 
 func (geqrf) Name() string { return "geqrf" }
 
-// Geqrf is the QR decomposition of each m by n matrix on the last two axes as LAPACK's geqrf leaves it, float or complex: R on and
-// above the diagonal, below it in column i the vector v of the i-th reflector I - tau·v·vᴴ (without its leading 1), and the k =
-// min(m, n) numbers tau. float16 and bfloat16 are computed in float32.
+// Geqrf is the QR decomposition of each m by n matrix on the last two axes as LAPACK's geqrf leaves it, float or
+// complex: R on and above the diagonal, below it in column i the vector v of the i-th reflector I - tau·v·vᴴ (without
+// its leading 1), and the k = min(m, n) numbers tau. float16 and bfloat16 are computed in float32.
 func Geqrf(x *Value) (packed, taus *Value) {
 	y := trace.Bind(geqrf{}, x)
 	return y[0], y[1]
@@ -54,8 +54,8 @@ type householderProduct struct{}
 
 func (householderProduct) Name() string { return "householder_product" }
 
-// HouseholderProduct is the first n columns of the product of the reflectors that Geqrf leaves in the m by n matrices packed, m no
-// less than n, and taus: Q with orthonormal columns (lax.linalg.householder_product).
+// HouseholderProduct is the first n columns of the product of the reflectors that Geqrf leaves in the m by n matrices
+// packed, m no less than n, and taus: Q with orthonormal columns (lax.linalg.householder_product).
 func HouseholderProduct(packed, taus *Value) *Value { return one(householderProduct{}, packed, taus) }
 
 func (householderProduct) Infer(in []ir.Aval) ([]ir.Aval, error) {
@@ -100,9 +100,10 @@ type qr struct{ Full bool }
 
 func (qr) Name() string { return "qr" }
 
-// QR is the decomposition x = q·r of each m by n matrix on the last two axes, float or complex, q with orthonormal columns and r
-// upper triangular: q is m by k and r is k by n for k = min(m, n), or with full m by m and m by n (lax.linalg.qr). The signs are
-// LAPACK's: where a column has anything to be zeroed, the diagonal of r gets the sign that is not its own.
+// QR is the decomposition x = q·r of each m by n matrix on the last two axes, float or complex, q with orthonormal
+// columns and r upper triangular: q is m by k and r is k by n for k = min(m, n), or with full m by m and m by n
+// (lax.linalg.qr). The signs are LAPACK's: where a column has anything to be zeroed, the diagonal of r gets the sign
+// that is not its own.
 func QR(x *Value, full bool) (q, r *Value) {
 	y := trace.Bind(qr{full}, x)
 	return y[0], y[1]
@@ -158,8 +159,9 @@ func (qr) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
 	return c.Self(front(c, x, d)...), []int{0, 0}
 }
 
-// JVP after J. Townsend, Differentiating the QR decomposition (2018). A wide matrix is a square one and more columns, which are q
-// times theirs of r; for the columns that complete q see S. F. Walter, L. Lehmann and R. Lamour, and Roberts and Roberts (2024).
+// JVP after J. Townsend, Differentiating the QR decomposition (2018). A wide matrix is a square one and more columns,
+// which are q times theirs of r; for the columns that complete q see S. F. Walter, L. Lehmann and R. Lamour, and
+// Roberts and Roberts (2024).
 func (o qr) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
 	y := c.Self(x...)
 	if t[0] == nil {

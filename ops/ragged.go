@@ -34,7 +34,8 @@ func (d RaggedDims) mode() raggedMode {
 }
 
 // prefix are the axes of an operand of the given rank that group sizes may be given for one by one: its batch axes and,
-// where the ragged axis is an axis of the result, those before it; where it is contracted, the contracted ones before it.
+// where the ragged axis is an axis of the result, those before it; where it is contracted, the contracted ones before
+// it.
 func (m raggedMode) prefix(rank, ragged int, batch, contract []int) []int {
 	before := func(axes []int) []int {
 		if i := slices.Index(axes, ragged); i >= 0 {
@@ -51,8 +52,9 @@ func (m raggedMode) prefix(rank, ragged int, batch, contract []int) []int {
 	return before(batch)
 }
 
-// RaggedDot multiplies groups of rows of x (m, k), one after the other, groupSizes[i] of them, with the i-th matrix of y (g, k, n),
-// as lax.ragged_dot: the result is (m, n), and rows behind the last group are zero. groupSizes is of an integer type.
+// RaggedDot multiplies groups of rows of x (m, k), one after the other, groupSizes[i] of them, with the i-th matrix of
+// y (g, k, n), as lax.ragged_dot: the result is (m, n), and rows behind the last group are zero. groupSizes is of an
+// integer type.
 func RaggedDot(x, y, groupSizes *Value, o DotOptions) *Value {
 	return RaggedDotGeneral(x, y, groupSizes, RaggedDims{
 		Dot: DotDims{LhsContract: []int{1}, RhsContract: []int{1}}, RhsGroups: []int{0},
@@ -60,8 +62,9 @@ func RaggedDot(x, y, groupSizes *Value, o DotOptions) *Value {
 }
 
 // RaggedDotGeneral is DotGeneral of operands that fall into groups of the given sizes along an axis of x, as
-// lax.ragged_dot_general. Where that axis is contracted there is a product for each group, along a new first axis; where it
-// is a batch axis the groups do not matter. groupSizes has one axis, or is given for each element of the axes before.
+// lax.ragged_dot_general. Where that axis is contracted there is a product for each group, along a new first axis;
+// where it is a batch axis the groups do not matter. groupSizes has one axis, or is given for each element of the axes
+// before.
 func RaggedDotGeneral(x, y, groupSizes *Value, d RaggedDims, o DotOptions) *Value {
 	const op = "ragged_dot_general"
 	in := []ir.Aval{x.Aval(), y.Aval(), groupSizes.Aval()}
@@ -111,8 +114,8 @@ func RaggedDotGeneral(x, y, groupSizes *Value, d RaggedDims, o DotOptions) *Valu
 	return DotGeneral(x, y, dot, o)
 }
 
-// inGroups is x once for each group, along a new first axis, with zeros at the elements along axis ragged that are not in it.
-// The group sizes are given for each element of the axes prefix.
+// inGroups is x once for each group, along a new first axis, with zeros at the elements along axis ragged that are not
+// in it. The group sizes are given for each element of the axes prefix.
 func inGroups(x, groupSizes *Value, ragged int, prefix []int) *Value {
 	last := groupSizes.Rank() - 1
 	ends := CumSum(groupSizes, last, false)

@@ -16,10 +16,10 @@ type reduce struct {
 func (reduce) Name() string              { return "reduce" }
 func (r reduce) Programs() []*ir.Program { return []*ir.Program{r.Body} }
 
-// Reduce reduces arrays of one shape together over axes, as lax.reduce. body combines two tuples of scalars, one from each
-// array, into one; it must be associative and commutative, and inits, scalars of the arrays' dtypes, must not change what
-// they are combined with: how often and in what order they are is not specified. body may use concrete scalars from
-// outside, but no traced values.
+// Reduce reduces arrays of one shape together over axes, as lax.reduce. body combines two tuples of scalars, one from
+// each array, into one; it must be associative and commutative, and inits, scalars of the arrays' dtypes, must not
+// change what they are combined with: how often and in what order they are is not specified. body may use concrete
+// scalars from outside, but no traced values.
 func Reduce(xs, inits []*Value, body func(a, b []*Value) []*Value, axes []int) []*Value {
 	p := scalarBody("lax.Reduce", xs, body)
 	return trace.Bind(reduce{p, sortedAxes(axes)}, append(slices.Clone(xs), inits...)...)

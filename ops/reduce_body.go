@@ -10,7 +10,8 @@ import (
 
 // What the reductions by a program of scalars share: reduce, reduceWindows, scatterApply.
 
-// scalarBody traces the body of a reduction of xs, on scalars of their types. What it uses from outside becomes literals.
+// scalarBody traces the body of a reduction of xs, on scalars of their types. What it uses from outside becomes
+// literals.
 func scalarBody(op string, xs []*Value, body func(a, b []*Value) []*Value) *ir.Program {
 	n := len(xs)
 	in := trace.Avals(slices.Concat(xs, xs))
@@ -57,7 +58,8 @@ func checkReduced(body *ir.Program, in []ir.Aval) error {
 	return nil
 }
 
-// foldLast combines the arrays' elements along their last axis by body, halving it until one is left, and those with inits.
+// foldLast combines the arrays' elements along their last axis by body, halving it until one is left, and those with
+// inits.
 func foldLast(body *ir.Program, xs, inits []*Value, last int) []*Value {
 	for {
 		n := xs[0].Shape()[last]

@@ -17,10 +17,10 @@ func (r reduceWindow) Name() string {
 	return [...]string{"reduce_window_sum", "reduce_window_prod", "reduce_window_max", "reduce_window_min", "reduce_window_and", "reduce_window_or", "reduce_window_xor"}[r.Monoid]
 }
 
-// ReduceWindow combines the elements of every window of x by op, from the scalar init of x's dtype, as lax.reduce_window: window
-// and strides (nil: 1) have a number for each axis. op is Add, Mul, Max, Min, And, Or, Xor, or a function of two scalars that is
-// associative and commutative and that init does not change; how often and in what order it is applied is not specified. Where a
-// window hangs over the edge, only elements inside take part.
+// ReduceWindow combines the elements of every window of x by op, from the scalar init of x's dtype, as
+// lax.reduce_window: window and strides (nil: 1) have a number for each axis. op is Add, Mul, Max, Min, And, Or, Xor,
+// or a function of two scalars that is associative and commutative and that init does not change; how often and in what
+// order it is applied is not specified. Where a window hangs over the edge, only elements inside take part.
 //
 //	ReduceWindow(x, negInf, Max, []int{2, 2}, []int{2, 2}, PadValid) // max pooling
 func ReduceWindow(x, init *Value, op func(a, b *Value) *Value, window, strides []int, padding WindowPadding, options ...WindowOptions) *Value {
@@ -70,8 +70,8 @@ func (r reduceWindow) Batch(_ trace.BatchCtx, x []*Value, d []int) ([]*Value, []
 	return []*Value{one(reduceWindow{r.Monoid, r.Window.batched(d[0])}, x[0])}, d
 }
 
-// JVP: sums are linear; the tangent of an extremum is that of the first element that reaches it; that of a product is the sum over
-// its factors of the product of the others.
+// JVP: sums are linear; the tangent of an extremum is that of the first element that reaches it; that of a product is
+// the sum over its factors of the product of the others.
 func (r reduceWindow) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
 	w := r.Window
 	last := x[0].Rank()
@@ -100,8 +100,8 @@ func (r reduceWindow) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
 	return jvpZero(c, x)
 }
 
-// Transpose of sums over windows: each cotangent goes to every element of its window, which is again a sum over windows, of the
-// cotangents spread apart.
+// Transpose of sums over windows: each cotangent goes to every element of its window, which is again a sum over
+// windows, of the cotangents spread apart.
 func (r reduceWindow) Transpose(_ trace.TransposeCtx, ct []*Value, x []trace.Linear) []*Value {
 	return transpose1(ct, func(g *Value) *Value {
 		w, n := r.Window, x[0].Aval.Rank()
@@ -124,7 +124,8 @@ type reduceWindows struct {
 func (reduceWindows) Name() string              { return "reduce_window" }
 func (r reduceWindows) Programs() []*ir.Program { return []*ir.Program{r.Body} }
 
-// ReduceWindows is ReduceWindow of several arrays of one shape together: body combines two tuples of scalars, one from each array.
+// ReduceWindows is ReduceWindow of several arrays of one shape together: body combines two tuples of scalars, one from
+// each array.
 func ReduceWindows(xs, inits []*Value, body func(a, b []*Value) []*Value, window, strides []int, padding WindowPadding, options ...WindowOptions) []*Value {
 	if len(xs) == 0 || len(inits) != len(xs) {
 		trace.Fail("reduce_window", trace.Avals(xs), "takes as many initial values as arrays, at least one of each, not %d and %d", len(inits), len(xs))

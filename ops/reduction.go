@@ -15,15 +15,15 @@ func (r reduction) Name() string {
 	return [...]string{"reduce_sum", "reduce_prod", "reduce_max", "reduce_min", "reduce_and", "reduce_or", "reduce_xor"}[r.Monoid]
 }
 
-// ReduceSum sums x over axes; over none, x comes back, and over an axis of size 0 the sum is 0. Numbers only. float16 and
-// bfloat16 are added up in float32 and rounded once.
+// ReduceSum sums x over axes; over none, x comes back, and over an axis of size 0 the sum is 0. Numbers only. float16
+// and bfloat16 are added up in float32 and rounded once.
 func ReduceSum(x *Value, axes []int) *Value { return one(reduction{monoidAdd, sortedAxes(axes)}, x) }
 
 // ReduceProd multiplies x over axes; the product of nothing is 1. Numbers only.
 func ReduceProd(x *Value, axes []int) *Value { return one(reduction{monoidMul, sortedAxes(axes)}, x) }
 
-// ReduceMax is the greatest element over axes, NaN where there is one; of nothing, -inf or the least integer. Complex numbers
-// are ordered by their real and then imaginary parts.
+// ReduceMax is the greatest element over axes, NaN where there is one; of nothing, -inf or the least integer. Complex
+// numbers are ordered by their real and then imaginary parts.
 func ReduceMax(x *Value, axes []int) *Value { return one(reduction{monoidMax, sortedAxes(axes)}, x) }
 
 // ReduceMin is the least element over axes, NaN where there is one; of nothing, +inf or the greatest integer.
@@ -81,8 +81,8 @@ func (r reduction) Batch(_ trace.BatchCtx, x []*Value, d []int) ([]*Value, []int
 	return []*Value{one(reduction{r.Monoid, axes}, x[0])}, []int{at}
 }
 
-// JVP: sums are linear; the tangent of an extremum is the mean of those of the elements that reach it, as in JAX; that of a
-// product is the sum over its factors of the product of the others.
+// JVP: sums are linear; the tangent of an extremum is the mean of those of the elements that reach it, as in JAX; that
+// of a product is the sum over its factors of the product of the others.
 func (r reduction) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
 	shape := x[0].Shape()
 	switch r.Monoid {

@@ -12,8 +12,8 @@ type reshape struct{ Shape []int }
 
 func (reshape) Name() string { return "reshape" }
 
-// Reshape is x's elements, row-major, in another shape of as many elements; -1 is refused (jnp resolves it). x itself is
-// returned where nothing changes.
+// Reshape is x's elements, row-major, in another shape of as many elements; -1 is refused (jnp resolves it). x itself
+// is returned where nothing changes.
 func Reshape(x *Value, shape []int) *Value {
 	if slices.Equal(x.Shape(), shape) {
 		return x
@@ -21,8 +21,8 @@ func Reshape(x *Value, shape []int) *Value {
 	return one(reshape{own(shape)}, x)
 }
 
-// Collapse makes one axis of the axes start to stop (exclusive), which count from the end if negative and are limited to those
-// that x has, as lax.collapse.
+// Collapse makes one axis of the axes start to stop (exclusive), which count from the end if negative and are limited
+// to those that x has, as lax.collapse.
 func Collapse(x *Value, start, stop int) *Value {
 	limit := func(i int) int {
 		if i < 0 {
@@ -58,8 +58,8 @@ func (reshape) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	return hlo(e, "stablehlo.reshape", x, "")
 }
 
-// Batch leaves the mapped axis where it is if the axes before it are reshaped among themselves, as those after it; otherwise
-// it comes to the front first.
+// Batch leaves the mapped axis where it is if the axes before it are reshaped among themselves, as those after it;
+// otherwise it comes to the front first.
 func (o reshape) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
 	v, b := x[0], d[0]
 	in := slices.Delete(slices.Clone(v.Shape()), b, b+1)

@@ -33,9 +33,9 @@ type rngBitGenerator struct {
 
 func (rngBitGenerator) Name() string { return "rng_bit_generator" }
 
-// RngBitGenerator is an array of random bits, of an unsigned dtype, and the key that follows key, as lax.rng_bit_generator: XLA's own
-// generator, whose numbers are the same for the same key but not on every platform. key is uint32[4], or uint64[2]. Package
-// random has generators that are the same everywhere.
+// RngBitGenerator is an array of random bits, of an unsigned dtype, and the key that follows key, as
+// lax.rng_bit_generator: XLA's own generator, whose numbers are the same for the same key but not on every platform.
+// key is uint32[4], or uint64[2]. Package random has generators that are the same everywhere.
 func RngBitGenerator(key *Value, shape []int, d ir.DType, algorithm RandomAlgorithm) (next, numbers *Value) {
 	y := trace.Bind(rngBitGenerator{own(shape), d, algorithm}, key)
 	return y[0], y[1]
@@ -80,8 +80,8 @@ func (o rngBitGenerator) Lower(e trace.Emitter, x []trace.Operand) []trace.Opera
 	return y
 }
 
-// Batch draws the numbers of all examples from the first one's key, as JAX does: one after the other they would be another
-// program for each. The other examples' keys stay.
+// Batch draws the numbers of all examples from the first one's key, as JAX does: one after the other they would be
+// another program for each. The other examples' keys stay.
 func (o rngBitGenerator) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
 	n := c.AxisSize()
 	keys := moveTo(x[0], d[0], 0)

@@ -13,8 +13,8 @@ func holdsLoop(p *ir.Program) bool {
 	return found
 }
 
-// liveRows replaces, in the operands that are mapped (at axis 0), the rows that are not live by the first one that is. Some
-// row must be.
+// liveRows replaces, in the operands that are mapped (at axis 0), the rows that are not live by the first one that is.
+// Some row must be.
 func liveRows(live *Value, x []*Value, mapped []bool) []*Value {
 	n := live.Shape()[0]
 	if n == 0 {

@@ -27,9 +27,9 @@ func (o ScanOptions) Check(op string) {
 	}
 }
 
-// scan applies Body Length times to a carry. Operands are constants, the carry, and arrays whose leading axis, of size Length, is
-// gone through, from its end if Reverse; Body takes constants, carry and one element of each, and returns the next carry
-// and elements of the results, which are stacked in the order of the arrays.
+// scan applies Body Length times to a carry. Operands are constants, the carry, and arrays whose leading axis, of size
+// Length, is gone through, from its end if Reverse; Body takes constants, carry and one element of each, and returns
+// the next carry and elements of the results, which are stacked in the order of the arrays.
 type scan struct {
 	Body          *ir.Program
 	Consts, Carry int
@@ -85,8 +85,8 @@ func Scan(op string, c, xs []*Value, o ScanOptions, f func(c, x []*Value) (next,
 	})
 }
 
-// ScanOver traces the step of a scan over the carry c and elements of x, and binds it. The leaves of the user's carry, of
-// structure def, are the last of c, after own others. fname is what the user calls the step in messages.
+// ScanOver traces the step of a scan over the carry c and elements of x, and binds it. The leaves of the user's carry,
+// of structure def, are the last of c, after own others. fname is what the user calls the step in messages.
 func ScanOver(op, fname string, def *trace.Def, own int, c, x []*Value, n int, o ScanOptions, step func(c, x []*Value) (*trace.Def, []*Value, []*Value)) (carry, ys []*Value) {
 	k := len(c)
 	elems := elementTypes(x)
@@ -121,9 +121,9 @@ func elementTypes(x []*Value) []ir.Aval {
 	return t
 }
 
-// bindScan scans the program p, which takes carry, elements and captures and returns carry and elements. What merely passes
-// through is left out of the loop: a carry that never changes is a constant of it, so that the work that depends on it can be
-// done once, and an element returned as it is makes the array it comes from.
+// bindScan scans the program p, which takes carry, elements and captures and returns carry and elements. What merely
+// passes through is left out of the loop: a carry that never changes is a constant of it, so that the work that depends
+// on it can be done once, and an element returned as it is makes the array it comes from.
 func bindScan(p *ir.Program, c, x, captured []*Value, n int, o ScanOptions) (carry, ys []*Value) {
 	in := cut(p.In, len(c), len(x))
 	carryIn, elemIn, capturedIn := in[0], in[1], in[2]
@@ -314,7 +314,8 @@ func (o scan) lowerStraight(e trace.Emitter, consts, carry, xs []trace.Operand, 
 	return out
 }
 
-// Batch maps from the start what of the carry is mapped after some step. Arrays are mapped along their second axis, behind the steps.
+// Batch maps from the start what of the carry is mapped after some step. Arrays are mapped along their second axis,
+// behind the steps.
 func (o scan) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
 	consts, carry, xs := scanParts(o, isMapped(d))
 	ys := make([]bool, len(o.Body.Out)-o.Carry)

@@ -8,12 +8,12 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// Split and Transpose of scan. What is invariant is computed once, before the loops. The loop forward computes what is known and
-// keeps, for each step, only what the loop over the linear half reads; that is linear in what is unknown, and its transpose is the
-// loop backward.
+// Split and Transpose of scan. What is invariant is computed once, before the loops. The loop forward computes what is
+// known and keeps, for each step, only what the loop over the linear half reads; that is linear in what is unknown, and
+// its transpose is the loop backward.
 
-// Split is a loop forward over the known half, bound here, and one over the linear half. Residuals that change from step to step
-// are stacked by the first and gone through by the second; those that do not are constants.
+// Split is a loop forward over the known half, bound here, and one over the linear half. Residuals that change from
+// step to step are stacked by the first and gone through by the second; those that do not are constants.
 func (o scan) Split(
 	c trace.SplitCtx, x []*Value,
 ) (y []*Value, lin ir.Op, args []trace.Arg, unknownOut []bool) {
@@ -60,7 +60,8 @@ func (s *splitScan) halve(c trace.SplitCtx) {
 	})
 }
 
-// forward binds the loop over the known half. It returns the known results and the values of the saved residuals, stacked.
+// forward binds the loop over the known half. It returns the known results and the values of the saved residuals,
+// stacked.
 func (s *splitScan) forward() (known, saved []*Value) {
 	h, o := s.halves, s.loop
 	consts, carry, _ := scanParts(o, mask.Not(s.unknown))
@@ -92,8 +93,8 @@ func (s *splitScan) forward() (known, saved []*Value) {
 	return r[:h.NumKnown()], saved
 }
 
-// linear is the loop over the linear half, and its operands: residuals that are constants, unknown constants; the unknown carry;
-// residuals that change from step to step, unknown arrays.
+// linear is the loop over the linear half, and its operands: residuals that are constants, unknown constants; the
+// unknown carry; residuals that change from step to step, unknown arrays.
 func (s *splitScan) linear(saved []*Value) (lin scan, args []trace.Arg) {
 	h, o := s.halves, s.loop
 	res := residualArgs(residuals(h, s.x, saved))
@@ -121,9 +122,9 @@ func (s *splitScan) linear(saved []*Value) (lin scan, args []trace.Arg) {
 	return lin, args
 }
 
-// hoist takes out of p the equations that depend only on the inputs marked in invariant: before computes them from those inputs, and
-// loop takes the results, those of them that it reads, before p's own inputs. What has no operands but literals stays, as it costs
-// nothing to make again; effects stay where they are.
+// hoist takes out of p the equations that depend only on the inputs marked in invariant: before computes them from
+// those inputs, and loop takes the results, those of them that it reads, before p's own inputs. What has no operands
+// but literals stays, as it costs nothing to make again; effects stay where they are.
 func hoist(p *ir.Program, invariant []bool) (before, loop *ir.Program) {
 	known := make(map[*ir.Var]bool, len(p.In)+len(p.Eqns)) // to before
 	for i, v := range p.In {
@@ -177,8 +178,8 @@ func readBy(eqns []ir.Eqn, out []ir.Value, vars map[*ir.Var]bool) (read []*ir.Va
 	return read
 }
 
-// counters finds the parts of the carry that are integers to which each step adds a literal. Their values at each step need not be
-// stacked: the functions make the arrays of them. x are the operands.
+// counters finds the parts of the carry that are integers to which each step adds a literal. Their values at each step
+// need not be stacked: the functions make the arrays of them. x are the operands.
 func (o scan) counters(x []*Value) map[ir.Value]func() *Value {
 	_, carry, _ := scanParts(o, x)
 	_, in, _ := scanParts(o, o.Body.In)
@@ -214,8 +215,8 @@ func (o scan) counter(from *Value, weak bool, step ir.Lit) *Value {
 	return ConvertWeak(Add(from, n), t.DType, weak)
 }
 
-// Transpose goes through the steps the other way round. The cotangents of the carry are its carry, those of the constants are
-// added up in it, those of the elements are stacked.
+// Transpose goes through the steps the other way round. The cotangents of the carry are its carry, those of the
+// constants are added up in it, those of the elements are stacked.
 func (o scan) Transpose(c trace.TransposeCtx, ct []*Value, x []trace.Linear) []*Value {
 	b := o.backward(ct, x)
 	p, captured := b.record(c)
@@ -273,7 +274,8 @@ func (o scan) backward(ct []*Value, x []trace.Linear) *scanBackward {
 	return b
 }
 
-// record traces the body of the loop backward: (constants, sums, cotangents of the carry, elements of arrays, cotangents of elements)
+// record traces the body of the loop backward: (constants, sums, cotangents of the carry, elements of arrays,
+// cotangents of elements)
 // -> (sums, cotangents of the carry, cotangents of elements).
 func (b *scanBackward) record(c trace.TransposeCtx) (p *ir.Program, captured []*Value) {
 	types := b.Body.InTypes()

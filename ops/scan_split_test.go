@@ -10,7 +10,8 @@ import (
 	"github.com/gojax/gojax/transforms/grad"
 )
 
-// TestScanResiduals counts the bytes that the way back keeps. JAX 0.10.2 keeps those given as jax (the leaves of its vjp function).
+// TestScanResiduals counts the bytes that the way back keeps. JAX 0.10.2 keeps those given as jax (the leaves of its
+// vjp function).
 func TestScanResiduals(t *testing.T) {
 	const n, h, d = 1000, 32, 16
 	mat := func(x, y *trace.Value) *trace.Value { return ops.Dot(x, y) }

@@ -13,8 +13,8 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// sameAsUnrolled compares f, made of loops, with g, which writes every step out: values, JVP, the way back by both roads, vmap
-// over all and over each input, and these in each other, to second order.
+// sameAsUnrolled compares f, made of loops, with g, which writes every step out: values, JVP, the way back by both
+// roads, vmap over all and over each input, and these in each other, to second order.
 func sameAsUnrolled(t *testing.T, f, g fn, in []arr, reverse bool) {
 	t.Helper()
 	p, q := program(t, f, avals(in)), program(t, g, avals(in))
@@ -183,7 +183,8 @@ func TestScanEdges(t *testing.T) {
 	}
 	sameAsUnrolled(t, f, id, in, true)
 
-	// What passes through: an element comes out as the array itself, a fixed carry as its start, and neither is in the loop.
+	// What passes through: an element comes out as the array itself, a fixed carry as its start, and neither is in the
+	// loop.
 	g := func(in []*trace.Value) []*trace.Value {
 		c, y := lax.Scan(func(c [2]A, x A) ([2]A, [2]A) {
 			return [2]A{c[0], {ops.Add(c[1].v, ops.Mul(c[0].v, x.v))}}, [2]A{x, c[0]}
@@ -291,8 +292,8 @@ func (ping) Name() string                          { return "test_ping" }
 func (ping) Infer(in []ir.Aval) ([]ir.Aval, error) { return in, nil }
 func (ping) Effect() string                        { return "test" }
 
-// TestScanKeepsEffects: an effect that happens at every step is not moved out of the loop with the work that is the same each
-// time, and happens once a step.
+// TestScanKeepsEffects: an effect that happens at every step is not moved out of the loop with the work that is the
+// same each time, and happens once a step.
 func TestScanKeepsEffects(t *testing.T) {
 	p := program(t, func(in []*trace.Value) []*trace.Value {
 		c, _ := lax.Scan(func(c A, _ struct{}) (A, struct{}) {
@@ -326,8 +327,8 @@ func TestScanKeepsEffects(t *testing.T) {
 	}
 }
 
-// BenchmarkScan takes 1e5 steps on scalars: carry alone, with input and output, with a sine, and the last two with their way back.
-// JAX 0.10.2 on the same machine: 0.36, 0.54, 1.05 ms; with the way back 0.54 and 2.04 ms.
+// BenchmarkScan takes 1e5 steps on scalars: carry alone, with input and output, with a sine, and the last two with
+// their way back. JAX 0.10.2 on the same machine: 0.36, 0.54, 1.05 ms; with the way back 0.54 and 2.04 ms.
 func BenchmarkScan(b *testing.B) {
 	const n = 100000
 	half, one := litOf(ir.Float32, 0.5), litOf(ir.Float32, 1)

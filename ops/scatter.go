@@ -9,8 +9,8 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// ScatterDims says which axes of Scatter's operands belong together, as JAX's ScatterDimensionNumbers (and XLA's Scatter, with
-// the index vector on the last axis of the indices).
+// ScatterDims says which axes of Scatter's operands belong together, as JAX's ScatterDimensionNumbers (and XLA's
+// Scatter, with the index vector on the last axis of the indices).
 type ScatterDims struct {
 	UpdateWindowDims           []int // axes of the updates that run over the window, ascending
 	InsertedWindowDims         []int // axes of the operand, of window size 1, that the updates lack, ascending
@@ -47,8 +47,8 @@ func (s scatter) Name() string {
 	return [...]string{"scatter", "scatter_add", "scatter_mul", "scatter_min", "scatter_max"}[s.Kind]
 }
 
-// Scatter returns x with windows of it replaced by those of updates, each starting where a vector along the last axis of
-// indices says, as lax.scatter. Where windows overlap, one of the updates wins.
+// Scatter returns x with windows of it replaced by those of updates, each starting where a vector along the last axis
+// of indices says, as lax.scatter. Where windows overlap, one of the updates wins.
 func Scatter(x, indices, updates *Value, dims ScatterDims, o ScatterOptions) *Value {
 	return bindScatter(scatterSet, x, indices, updates, dims, o)
 }
@@ -158,15 +158,15 @@ func (s scatter) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	})
 }
 
-// Batch keeps one scatter: the mapped axis becomes one more window axis where the indices are shared, and a pair of batching
-// axes where they are mapped too. The operand keeps its layout.
+// Batch keeps one scatter: the mapped axis becomes one more window axis where the indices are shared, and a pair of
+// batching axes where they are mapped too. The operand keeps its layout.
 func (s scatter) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
 	h, y, at := s.batched(c, x, d)
 	return []*Value{one(h, y...)}, []int{at}
 }
 
-// JVP. A scatter-add is linear. The others follow JAX: a scatter whose windows may overlap finds by a scatter of numbers which
-// update has won; minima and maxima share the tangent among those that tie; products need unique indices.
+// JVP. A scatter-add is linear. The others follow JAX: a scatter whose windows may overlap finds by a scatter of
+// numbers which update has won; minima and maxima share the tangent among those that tie; products need unique indices.
 func (s scatter) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
 	if t[0] == nil && t[2] == nil {
 		return jvpZero(c, x)
@@ -351,8 +351,8 @@ func within(a, lo, hi int) int {
 	return a
 }
 
-// setJVP numbers the updates from 1 and scatters the numbers: what is read back says which update has won where. The outputs
-// are then scatter-adds of the winners, of which there is one at each place.
+// setJVP numbers the updates from 1 and scatters the numbers: what is read back says which update has won where. The
+// outputs are then scatter-adds of the winners, of which there is one at each place.
 func (s scatter) setJVP(x []*Value, to, tu *Value) ([]*Value, []*Value) {
 	shape := own(x[2].Shape())
 	for _, a := range s.Dims.UpdateWindowDims {

@@ -7,8 +7,8 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// scatterApply is a scatter whose new elements a program of scalars makes of the old ones. Its third operand only says how large
-// the windows are.
+// scatterApply is a scatter whose new elements a program of scalars makes of the old ones. Its third operand only says
+// how large the windows are.
 type scatterApply struct {
 	Body *ir.Program
 	To   scatter
@@ -17,9 +17,9 @@ type scatterApply struct {
 func (scatterApply) Name() string              { return "scatter_apply" }
 func (s scatterApply) Programs() []*ir.Program { return []*ir.Program{s.Body} }
 
-// ScatterApply returns x with f applied to the elements of windows of it, as lax.scatter_apply: once for each window that an
-// element lies in. f is a function of a scalar, and updateShape the shape that Scatter's updates would have. It has no
-// derivative: where no windows overlap, Scatter f of what Gather reads.
+// ScatterApply returns x with f applied to the elements of windows of it, as lax.scatter_apply: once for each window
+// that an element lies in. f is a function of a scalar, and updateShape the shape that Scatter's updates would have. It
+// has no derivative: where no windows overlap, Scatter f of what Gather reads.
 func ScatterApply(x, indices *Value, f func(v *Value) *Value, updateShape []int, dims ScatterDims, o ScatterOptions) *Value {
 	body := scalarBody("lax.ScatterApply", []*Value{x}, func(a, _ []*Value) []*Value { return []*Value{f(a[0])} })
 	to := newScatter(scatterSet, dims, o)

@@ -12,7 +12,8 @@ type selectOp struct{}
 
 func (selectOp) Name() string { return "select_n" }
 
-// Select is onTrue where pred, else onFalse: two arrays of one shape and any one dtype; pred is bool, a scalar or of their shape.
+// Select is onTrue where pred, else onFalse: two arrays of one shape and any one dtype; pred is bool, a scalar or of
+// their shape.
 func Select(pred, onTrue, onFalse *Value) *Value { return one(selectOp{}, pred, onTrue, onFalse) }
 
 func (selectOp) Infer(in []ir.Aval) ([]ir.Aval, error) {
@@ -67,9 +68,9 @@ func (selectOp) Transpose(_ trace.TransposeCtx, ct []*Value, x []trace.Linear) [
 	return out
 }
 
-// SelectN is, element by element, the case that which says, as lax.select_n: arrays of one shape and dtype, by position from 0 on
-// or, for two, by a bool: the first where it is false. which is of bool or an integer type, a scalar or of the cases' shape; positions
-// beyond the cases take the nearest.
+// SelectN is, element by element, the case that which says, as lax.select_n: arrays of one shape and dtype, by position
+// from 0 on or, for two, by a bool: the first where it is false. which is of bool or an integer type, a scalar or of
+// the cases' shape; positions beyond the cases take the nearest.
 func SelectN(which *Value, cases ...*Value) *Value {
 	const op = "select_n"
 	in := append([]ir.Aval{which.Aval()}, trace.Avals(cases)...)

@@ -8,9 +8,10 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// What the derivative of an extremum over windows needs. Both operations choose in every window of the second operand its
-// greatest (Less: its least) element, the first of equal ones. selectAndGatherAdd has the first operand's element at that
-// place, for each window; selectAndScatterAdd, its transpose, adds the first operand's element of each window to that place.
+// What the derivative of an extremum over windows needs. Both operations choose in every window of the second operand
+// its greatest (Less: its least) element, the first of equal ones. selectAndGatherAdd has the first operand's element
+// at that place, for each window; selectAndScatterAdd, its transpose, adds the first operand's element of each window
+// to that place.
 
 type selectAndGatherAdd struct {
 	Less   bool
@@ -19,8 +20,8 @@ type selectAndGatherAdd struct {
 
 func (o selectAndGatherAdd) Name() string { return "select_and_gather_add" }
 
-// SelectAndGatherAdd is for each window of x the element of t, an array of x's shape and dtype, at the place of the window's
-// greatest element (least: its least), the first of equal ones: lax._select_and_gather_add. Reals only.
+// SelectAndGatherAdd is for each window of x the element of t, an array of x's shape and dtype, at the place of the
+// window's greatest element (least: its least), the first of equal ones: lax._select_and_gather_add. Reals only.
 func SelectAndGatherAdd(t, x *Value, least bool, window, strides []int, padding WindowPadding, options ...WindowOptions) *Value {
 	w := newWindowing("select_and_gather_add", []ir.Aval{t.Aval(), x.Aval()}, x.Shape(), window, strides, padding, options)
 	return one(selectAndGatherAdd{least, w}, t, x)
@@ -81,9 +82,9 @@ type selectAndScatterAdd struct {
 
 func (o selectAndScatterAdd) Name() string { return "select_and_scatter_add" }
 
-// SelectAndScatterAdd adds each element of source, one for each window of x and of its dtype, to zeros of x's shape, at the place
-// of the window's greatest element (least: its least), the first of equal ones: lax._select_and_scatter_add, what goes
-// backward through max pooling. Reals, and bool, whose sum is the logical or.
+// SelectAndScatterAdd adds each element of source, one for each window of x and of its dtype, to zeros of x's shape, at
+// the place of the window's greatest element (least: its least), the first of equal ones: lax._select_and_scatter_add,
+// what goes backward through max pooling. Reals, and bool, whose sum is the logical or.
 func SelectAndScatterAdd(source, x *Value, least bool, window, strides []int, padding WindowPadding) *Value {
 	w := newWindowing("select_and_scatter_add", []ir.Aval{source.Aval(), x.Aval()}, x.Shape(), window, strides, padding, nil)
 	return one(selectAndScatterAdd{least, w}, source, x)

@@ -44,7 +44,8 @@ type abs struct{ elementwise }
 
 func (abs) Name() string { return "abs" }
 
-// Abs is |x| of signed integers, floats and complex numbers, whose result is real. Unsigned integers and bool are refused.
+// Abs is |x| of signed integers, floats and complex numbers, whose result is real. Unsigned integers and bool are
+// refused.
 func Abs(x *Value) *Value { return one(abs{}, x) }
 
 func (abs) Infer(in []ir.Aval) ([]ir.Aval, error) {

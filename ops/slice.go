@@ -13,8 +13,8 @@ type slice struct{ Start, Limit, Strides []int }
 
 func (slice) Name() string { return "slice" }
 
-// Slice is x[start:limit:strides] with one entry an axis, 0 <= start <= limit <= size and strides of 1 or more (nil: all 1). x
-// itself is returned where that is all of it.
+// Slice is x[start:limit:strides] with one entry an axis, 0 <= start <= limit <= size and strides of 1 or more (nil:
+// all 1). x itself is returned where that is all of it.
 func Slice(x *Value, start, limit, strides []int) *Value {
 	if strides == nil {
 		strides = repeated(1, x.Rank())
@@ -25,8 +25,9 @@ func Slice(x *Value, start, limit, strides []int) *Value {
 	return one(slice{own(start), own(limit), own(strides)}, x)
 }
 
-// SliceInDim slices along one axis, which may be negative (jax.lax.slice_in_dim). A start or limit that is negative counts from the end;
-// then 0 <= start <= limit <= size must hold, for nothing is clipped, and the stride is at least 1.
+// SliceInDim slices along one axis, which may be negative (jax.lax.slice_in_dim). A start or limit that is negative
+// counts from the end; then 0 <= start <= limit <= size must hold, for nothing is clipped, and the stride is at least
+// 1.
 func SliceInDim(x *Value, start, limit, stride, axis int) *Value {
 	const op = "slice_in_dim"
 	a := axisOf(op, x, axis)

@@ -16,15 +16,15 @@ type sortOp struct {
 
 func (sortOp) Name() string { return "sort" }
 
-// Sort sorts arrays of one shape together along axis, by the first numKeys of them, one after the other, as lax.sort. Floats
-// are in the order -inf to +inf, then NaNs; -0 and +0, and all NaNs, count as equal; complex numbers go by their real, then
-// their imaginary parts. stable keeps equal elements in order.
+// Sort sorts arrays of one shape together along axis, by the first numKeys of them, one after the other, as lax.sort.
+// Floats are in the order -inf to +inf, then NaNs; -0 and +0, and all NaNs, count as equal; complex numbers go by their
+// real, then their imaginary parts. stable keeps equal elements in order.
 func Sort(xs []*Value, axis int, stable bool, numKeys int) []*Value {
 	return trace.Bind(sortOp{axis, stable, numKeys}, xs...)
 }
 
-// SortKeyVal sorts keys along an axis and reorders values, of the same shape, in the same way, as lax.sort_key_val. stable keeps
-// equal keys in order.
+// SortKeyVal sorts keys along an axis and reorders values, of the same shape, in the same way, as lax.sort_key_val.
+// stable keeps equal keys in order.
 func SortKeyVal(keys, values *Value, axis int, stable bool) (sortedKeys, sortedValues *Value) {
 	out := Sort([]*Value{keys, values}, axis, stable, 1)
 	return out[0], out[1]
@@ -107,12 +107,12 @@ func (s sortOp) write(e trace.Emitter, x []trace.Operand, out []ir.Aval) []trace
 	return e.OpRegions("stablehlo.sort", x, fmt.Sprintf("dimension = %s, is_stable = %t", i64(s.Axis), s.Stable), []trace.Region{less}, out...)
 }
 
-// nativeSort is the size from which floats are sorted by their bits on CPUs. XLA sorts an array by its elements' own < natively:
-// 4e6 int32 take a fifth of the time of 4e6 float32 under a comparison of several operations.
+// nativeSort is the size from which floats are sorted by their bits on CPUs. XLA sorts an array by its elements' own <
+// natively: 4e6 int32 take a fifth of the time of 4e6 float32 under a comparison of several operations.
 const nativeSort = 1 << 12
 
-// lowerByBits sorts the integers that are ordered as floats are, -0 before +0. As those two count as equal, which only shows
-// where there is a -0, the floats themselves are compared then.
+// lowerByBits sorts the integers that are ordered as floats are, -0 before +0. As those two count as equal, which only
+// shows where there is a -0, the floats themselves are compared then.
 func (s sortOp) lowerByBits(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	out := e.Out()
 	prep := lowerFun(e, x, func(v []*Value) []*Value {
@@ -130,9 +130,9 @@ func (s sortOp) lowerByBits(e trace.Emitter, x []trace.Operand) []trace.Operand 
 	return e.OpRegions("stablehlo.if", prep[1:], "", []trace.Region{compared, native}, out...)
 }
 
-// lowerByPosition sorts integers of 64 bits, natively: the key above, the position along the axis below, which makes the
-// order stable whatever the key is; the arrays are then taken by position. 4e6 float32 keys with int32 values take two thirds of
-// the time of a sort of both under a comparison.
+// lowerByPosition sorts integers of 64 bits, natively: the key above, the position along the axis below, which makes
+// the order stable whatever the key is; the arrays are then taken by position. 4e6 float32 keys with int32 values take
+// two thirds of the time of a sort of both under a comparison.
 func (s sortOp) lowerByPosition(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	shape := x[0].Aval.Shape
 	wide := func(v int64) *Value { return Full(shape, ir.IntLit(v, ir.Int64)) }
@@ -164,7 +164,8 @@ func signedOf(d ir.DType) ir.DType {
 	return map[int]ir.DType{16: ir.Int16, 32: ir.Int32, 64: ir.Int64}[d.Bits()]
 }
 
-// flipNegative turns the bits of floats into integers in the same order, and back: all but the sign of negative ones flip.
+// flipNegative turns the bits of floats into integers in the same order, and back: all but the sign of negative ones
+// flip.
 func flipNegative(b *Value) *Value {
 	d := b.DType()
 	shift := Full(b.Shape(), ir.IntLit(int64(d.Bits()-1), d))

@@ -13,10 +13,10 @@ type svd struct{ Full, Vectors bool }
 
 func (svd) Name() string { return "svd" }
 
-// SVD is the singular value decomposition x = u·diag(s)·vh of each m by n matrix on the last two axes, float or complex: s real, not
-// negative and falling, k = min(m, n) of them, u m by k and vh k by n with orthonormal columns and rows, or with full both square
-// (lax.linalg.svd). Of a matrix that holds NaN or infinities everything is NaN. It can be differentiated where the singular
-// values differ, but not with full, unless the matrices are square.
+// SVD is the singular value decomposition x = u·diag(s)·vh of each m by n matrix on the last two axes, float or
+// complex: s real, not negative and falling, k = min(m, n) of them, u m by k and vh k by n with orthonormal columns and
+// rows, or with full both square (lax.linalg.svd). Of a matrix that holds NaN or infinities everything is NaN. It can
+// be differentiated where the singular values differ, but not with full, unless the matrices are square.
 func SVD(x *Value, full bool) (u, s, vh *Value) {
 	y := trace.Bind(svd{full, true}, x)
 	return y[1], y[0], y[2]
@@ -58,9 +58,9 @@ func (o svd) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	})
 }
 
-// compute is the decomposition by the one-sided method of Jacobi: rotations from the right make the columns of a triangular
-// factor of x orthogonal to each other. Their norms are then the singular values, to nearly full precision even the small ones
-// (Z. Drmač and K. Veselić, New fast and accurate Jacobi SVD algorithm, 2008).
+// compute is the decomposition by the one-sided method of Jacobi: rotations from the right make the columns of a
+// triangular factor of x orthogonal to each other. Their norms are then the singular values, to nearly full precision
+// even the small ones (Z. Drmač and K. Veselić, New fast and accurate Jacobi SVD algorithm, 2008).
 func (o svd) compute(x *Value) []*Value {
 	batch, m, n := matrixSize(x.Shape())
 	if m < n {
@@ -88,8 +88,8 @@ func (o svd) compute(x *Value) []*Value {
 		packed, _ := Geqrf(a)
 		r = triangle(firstRows(packed, n), false, 0)
 	}
-	// The columns of rᴴ lie as rows, so that each is one run of memory; behind each lies one of the identity, which becomes that of
-	// the rotations.
+	// The columns of rᴴ lie as rows, so that each is one run of memory; behind each lies one of the identity, which
+	// becomes that of the rotations.
 	cols := conjugate(r)
 	if o.Vectors {
 		cols = Concatenate([]*Value{cols, eyeLike(cols, n)}, 2)
@@ -109,7 +109,8 @@ func (o svd) compute(x *Value) []*Value {
 	s = nan(Mul(Neg(SliceInDim(sorted[0], 0, 1, 1, 2)), broadcastRows(scale, []int{s.Shape()[0], n, 1})))
 	cols = matrixTranspose(sorted[1])
 	w, j := firstRows(cols, n), restRows(cols, n)
-	// rᴴ·j = w, so x = (q·j)·(w's columns as the rows of vh, to length 1). Those of length 0 are completed by a QR decomposition.
+	// rᴴ·j = w, so x = (q·j)·(w's columns as the rows of vh, to length 1). Those of length 0 are completed by a QR
+	// decomposition.
 	v, t := QR(w, false)
 	diagonal := ReduceSum(triangle(triangle(t, true, 0), false, 0), []int{1})
 	phase := Sign(diagonal)
@@ -143,8 +144,8 @@ func (o svd) empty(x *Value) []*Value {
 // broadcastRows gives x, one number a matrix, the shape of matrices, or of a row of them.
 func broadcastRows(x *Value, shape []int) *Value { return BroadcastInDim(x, shape, []int{0}) }
 
-// safeScale is what matrices whose largest elements are size must be divided by so that squares of theirs neither overflow nor
-// vanish: 1 for all but extreme ones.
+// safeScale is what matrices whose largest elements are size must be divided by so that squares of theirs neither
+// overflow nor vanish: 1 for all but extreme ones.
 func safeScale(size *Value) *Value {
 	limit := 0x1p32
 	if size.DType() == ir.Float64 {
@@ -168,8 +169,8 @@ func squares(x *Value) *Value {
 // maxSweeps ends a loop that rounding keeps going. Ten are many.
 const maxSweeps = 40
 
-// orthogonalized makes the rows of x, over their first n elements, orthogonal to each other, by rotations of pairs of whole rows.
-// In every round each row meets another, as in a tournament: the first stays and the others go round.
+// orthogonalized makes the rows of x, over their first n elements, orthogonal to each other, by rotations of pairs of
+// whole rows. In every round each row meets another, as in a tournament: the first stays and the others go round.
 func orthogonalized(x *Value, n int) *Value {
 	b, rows, width := x.Shape()[0], x.Shape()[1], x.Shape()[2]
 	if rows == 1 {
@@ -201,8 +202,8 @@ func orthogonalized(x *Value, n int) *Value {
 	return Reshape(SliceInDim(y, 0, rows, 1, 1), []int{b, rows, width})
 }
 
-// rotated turns each row of p against the one of q so that they become orthogonal over their first n elements; turned says
-// whether any were not.
+// rotated turns each row of p against the one of q so that they become orthogonal over their first n elements; turned
+// says whether any were not.
 func rotated(p, q *Value, n int) (pr, qr, turned *Value) {
 	ph, qh := SliceInDim(p, 0, n, 1, 2), SliceInDim(q, 0, n, 1, 2)
 	alpha, beta := rowSquares(ph), rowSquares(qh)
@@ -274,8 +275,8 @@ func (o svd) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
 }
 
 // LeastSquares is the x that makes |a·x - b|² least, of least norm where several do, for m by n matrices a and m by k
-// matrices b, with the residuals |a·x - b|² of each column, the rank of a and its singular values. Singular values below rcond
-// times the largest, a scalar of their dtype, count as zero.
+// matrices b, with the residuals |a·x - b|² of each column, the rank of a and its singular values. Singular values
+// below rcond times the largest, a scalar of their dtype, count as zero.
 func LeastSquares(a, b, rcond *Value) (x, residuals, rank, s *Value) {
 	if r := a.Rank(); r != 2 || b.Rank() != 2 || a.Shape()[0] != b.Shape()[0] {
 		trace.Fail("lax.LeastSquares", trace.Avals([]*Value{a, b}), "takes two matrices with the same number of rows")

@@ -19,9 +19,9 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// checkSecond compares the derivatives of f at in, to the second order and in both modes, with central differences of those an order
-// below: forward over forward, reverse over forward and so on. Operands that are not float64 stay as they are; where one is complex
-// there is nothing to be done, since a step off the real line is another function.
+// checkSecond compares the derivatives of f at in, to the second order and in both modes, with central differences of
+// those an order below: forward over forward, reverse over forward and so on. Operands that are not float64 stay as
+// they are; where one is complex there is nothing to be done, since a step off the real line is another function.
 func checkSecond(t *testing.T, f fn, in []arr) {
 	t.Helper()
 	var at []int
@@ -150,8 +150,8 @@ func complexOf(x jnp.Array) *trace.Value {
 // twice is sin(2x) in x > 0.7, with rules of its own.
 func twice(x jnp.Array) jnp.Array { return jnp.Sin(x.Mul(2)) }
 
-// secondRows take float64 vectors of three elements to float64 arrays, through operations that other rows give complex numbers,
-// or that hold programs.
+// secondRows take float64 vectors of three elements to float64 arrays, through operations that other rows give complex
+// numbers, or that hold programs.
 var secondRows = []struct {
 	name string
 	f    func(x jnp.Array) jnp.Array

@@ -12,9 +12,9 @@ type threefry2x32 struct{}
 
 func (threefry2x32) Name() string { return "threefry2x32" }
 
-// Threefry2x32 is the block cipher Threefry-2x32 with 20 rounds (Salmon et al., Parallel random numbers: as easy as 1, 2, 3,
-// 2011), to the bit as in JAX: the counter words x1 and x2 enciphered under the key words k1 and k2. All are uint32, each a
-// scalar or of one common shape.
+// Threefry2x32 is the block cipher Threefry-2x32 with 20 rounds (Salmon et al., Parallel random numbers: as easy as 1,
+// 2, 3, 2011), to the bit as in JAX: the counter words x1 and x2 enciphered under the key words k1 and k2. All are
+// uint32, each a scalar or of one common shape.
 func Threefry2x32(k1, k2, x1, x2 *Value) (*Value, *Value) {
 	y := trace.Bind(threefry2x32{}, k1, k2, x1, x2)
 	return y[0], y[1]
@@ -48,7 +48,8 @@ func (threefry2x32) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 		zero := e.Const(ir.UintLit(0, ir.Uint32), shape)
 		return []trace.Operand{zero, zero}
 	}
-	// Unrolled: one fused loop whose state stays in registers. Key words that are scalars stay scalars until they are added.
+	// Unrolled: one fused loop whose state stays in registers. Key words that are scalars stay scalars until they are
+	// added.
 	return lowerFun(e, x, func(v []*Value) []*Value {
 		lit := func(n int) *Value { return trace.FromLit(ir.UintLit(uint64(n), ir.Uint32)) }
 		full := func(v *Value) *Value {

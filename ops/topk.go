@@ -12,9 +12,9 @@ type topK struct{ K int }
 
 func (topK) Name() string { return "top_k" }
 
-// TopK is the k greatest elements of x along its last axis, or the one given, which may be negative, the greatest first, and
-// their positions as int32, as lax.top_k: of equal elements the first come first, and NaN counts as greater than every
-// number. Reals and bool.
+// TopK is the k greatest elements of x along its last axis, or the one given, which may be negative, the greatest
+// first, and their positions as int32, as lax.top_k: of equal elements the first come first, and NaN counts as greater
+// than every number. Reals and bool.
 func TopK(x *Value, k int, axis ...int) (values, indices *Value) {
 	if len(axis) > 1 {
 		trace.Fail("top_k", []ir.Aval{x.Aval()}, "takes one axis, not %v", axis)

@@ -9,8 +9,8 @@ func (sin) Name() string { return "sin" }
 // Sin is the sine of x in radians, for floats and complex numbers (as all of this family).
 func Sin(x *Value) *Value { return one(sin{}, x) }
 
-// Lower computes sin(a+bi) = sin(a) cosh(b) + i cos(a) sinh(b) in its parts, as JAX does; where a is 0 the real part is 0,
-// though cosh(b) may be infinite.
+// Lower computes sin(a+bi) = sin(a) cosh(b) + i cos(a) sinh(b) in its parts, as JAX does; where a is 0 the real part is
+// 0, though cosh(b) may be infinite.
 func (sin) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	if !x[0].Aval.DType.IsComplex() {
 		return hlo(e, "stablehlo.sine", x, "")
@@ -134,8 +134,9 @@ func (atan2) Name() string { return "atan2" }
 // Atan2 is the angle of the point (y, x) in radians, for floats and complex numbers.
 func Atan2(y, x *Value) *Value { return one(atan2{}, y, x) }
 
-// Lower hides the second operand from XLA on the CPU. There (plugin of jaxlib 0.11.2) atan2(y, 1) is simplified to an atan whose
-// vector code gives garbage from some 30 elements on. A choice that depends on y, and changes nothing, keeps it from that.
+// Lower hides the second operand from XLA on the CPU. There (plugin of jaxlib 0.11.2) atan2(y, 1) is simplified to an
+// atan whose vector code gives garbage from some 30 elements on. A choice that depends on y, and changes nothing, keeps
+// it from that.
 func (atan2) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	if e.Platform() == "cpu" && x[0].Aval.DType.IsFloat() {
 		w := writer{e}

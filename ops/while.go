@@ -10,8 +10,8 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// while repeats Body on a carry as long as Cond says true. Operands are the constants of Cond, those of Body, and the carry;
-// each program takes its constants first.
+// while repeats Body on a carry as long as Cond says true. Operands are the constants of Cond, those of Body, and the
+// carry; each program takes its constants first.
 type while struct {
 	Cond, Body             *ir.Program
 	CondConsts, BodyConsts int
@@ -20,7 +20,8 @@ type while struct {
 func (while) Name() string              { return "while" }
 func (o while) Programs() []*ir.Program { return []*ir.Program{o.Cond, o.Body} }
 
-// whileParts cuts a list with an element for each operand into the constants of the condition, those of the body, and the carry.
+// whileParts cuts a list with an element for each operand into the constants of the condition, those of the body, and
+// the carry.
 func whileParts[T any](o while, x []T) (condConsts, bodyConsts, carry []T) {
 	p := cut(x, o.CondConsts, o.BodyConsts)
 	return p[0], p[1], p[2]
@@ -29,8 +30,8 @@ func whileParts[T any](o while, x []T) (condConsts, bodyConsts, carry []T) {
 // Step is a function of the leaves of a tree that returns a tree: its structure and its leaves.
 type Step = func(c []*Value) (*trace.Def, []*Value)
 
-// Loop traces condition and body over the carry x and binds the loop. The leaves of the user's carry are the last of x; an
-// index may stand before them.
+// Loop traces condition and body over the carry x and binds the loop. The leaves of the user's carry are the last of x;
+// an index may stand before them.
 func Loop(op string, def *trace.Def, x []*Value, cond func(c []*Value) *Value, body Step) []*Value {
 	if len(x) == 0 {
 		trace.Fail(op, nil, "the carry holds no arrays, so the condition can never change")
@@ -129,8 +130,8 @@ func (o while) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
 	return trace.Bind(while{cond, body, o.CondConsts, o.BodyConsts}, in...), frontAxes(carryIn)
 }
 
-// batchRows batches a loop whose rows end at different times: it goes on until the last has ended, and rows that have ended
-// keep their carry. Which rows still run is part of the carry, so the condition is computed once a round.
+// batchRows batches a loop whose rows end at different times: it goes on until the last has ended, and rows that have
+// ended keep their carry. Which rows still run is part of the carry, so the condition is computed once a round.
 func (o while) batchRows(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
 	condIn, bodyIn, carryIn := whileParts(o, isMapped(d))
 	carryIn = mask.Full(len(carryIn))
@@ -184,8 +185,8 @@ func (o while) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) {
 	return r[0], mask.Place(r[1], carryIn)
 }
 
-// Split runs the loop of the known carry by itself; the linear half is the whole loop again, which cannot be transposed. It
-// declines where even how often the loop runs is unknown.
+// Split runs the loop of the known carry by itself; the linear half is the whole loop again, which cannot be
+// transposed. It declines where even how often the loop runs is unknown.
 func (o while) Split(
 	c trace.SplitCtx, x []*Value,
 ) (y []*Value, lin ir.Op, args []trace.Arg, unknownOut []bool) {
@@ -242,8 +243,8 @@ func (o while) DCE(used []bool) (op ir.Op, keptIn, keptOut []bool) {
 	return op, slices.Concat(condIn, bodyIn, carryIn), carryIn
 }
 
-// Sequence makes the token one more carry. A condition with effects cannot hand it on, so there the condition is computed before
-// the loop and at the end of every round, and its result is part of the carry.
+// Sequence makes the token one more carry. A condition with effects cannot hand it on, so there the condition is
+// computed before the loop and at the end of every round, and its result is part of the carry.
 func (o while) Sequence(order ir.OrderFunc) (op ir.Op, in, out int) {
 	n := len(o.Body.Out)
 	if !o.Cond.Effects() {

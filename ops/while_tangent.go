@@ -5,8 +5,8 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// whileTangent is the linear half of a while loop: a program with the whole loop in it, linear in what is unknown. It is no loop, so
-// that it is not split again.
+// whileTangent is the linear half of a while loop: a program with the whole loop in it, linear in what is unknown. It
+// is no loop, so that it is not split again.
 type whileTangent struct{ body }
 
 func (whileTangent) Name() string { return "while_tangent" }

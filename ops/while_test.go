@@ -55,8 +55,8 @@ func TestWhileLoop(t *testing.T) {
 	}
 }
 
-// TestWhileForward differentiates a loop of unknown length forward, in a scan that is differentiated in reverse where it does not
-// matter, and asks for its way back.
+// TestWhileForward differentiates a loop of unknown length forward, in a scan that is differentiated in reverse where
+// it does not matter, and asks for its way back.
 func TestWhileForward(t *testing.T) {
 	grow := func(x *trace.Value) *trace.Value {
 		return lax.WhileLoop(func(c A) A { return A{ops.Lt(c.v, litOf(float64Type, 10))} },

@@ -8,8 +8,8 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// WindowPadding says how far a window may hang over an array's edges: PadValid (the zero value), PadSame, PadSameLower, or
-// PadWith numbers for each axis. It is JAX's "VALID", "SAME", "SAME_LOWER" and list of pairs.
+// WindowPadding says how far a window may hang over an array's edges: PadValid (the zero value), PadSame, PadSameLower,
+// or PadWith numbers for each axis. It is JAX's "VALID", "SAME", "SAME_LOWER" and list of pairs.
 type WindowPadding struct {
 	how   padHow
 	pairs [][2]int
@@ -27,15 +27,15 @@ const (
 var (
 	// PadValid takes only windows that lie wholly inside.
 	PadValid = WindowPadding{}
-	// PadSame gives as many windows along each axis as the array has elements, divided by the stride and rounded up. What
-	// cannot be split evenly goes to the end.
+	// PadSame gives as many windows along each axis as the array has elements, divided by the stride and rounded up.
+	// What cannot be split evenly goes to the end.
 	PadSame = WindowPadding{how: padSame}
 	// PadSameLower is PadSame where that goes to the beginning.
 	PadSameLower = WindowPadding{how: padSameLower}
 )
 
-// PadWith pads by a pair for each axis the window moves along: before the first and behind the last element. Negative numbers
-// take elements away.
+// PadWith pads by a pair for each axis the window moves along: before the first and behind the last element. Negative
+// numbers take elements away.
 func PadWith(pairs ...[2]int) WindowPadding {
 	return WindowPadding{how: padPairs, pairs: slices.Clone(pairs)}
 }
@@ -66,8 +66,8 @@ func (p WindowPadding) resolve(shape, sizes, strides []int) (low, high []int, er
 	return low, high, nil
 }
 
-// Pairs is the padding in numbers, a pair for each axis that windows of the given sizes (dilations counted in) move along by
-// strides (nil: 1), over an array of the given shape (lax.padtype_to_pads).
+// Pairs is the padding in numbers, a pair for each axis that windows of the given sizes (dilations counted in) move
+// along by strides (nil: 1), over an array of the given shape (lax.padtype_to_pads).
 func (p WindowPadding) Pairs(shape, window, strides []int) [][2]int {
 	const op = "WindowPadding.Pairs"
 	strides = orOnes(strides, len(shape))
@@ -197,8 +197,8 @@ func (w windowing) batched(d int) windowing {
 		inserted(w.BaseDilation, d, 1), inserted(w.WindowDilation, d, 1)}
 }
 
-// backward is how the cotangents of the windows' results, spread apart by the strides, are padded so that the same window, its
-// elements turned around, gives the cotangents of the array of the given shape.
+// backward is how the cotangents of the windows' results, spread apart by the strides, are padded so that the same
+// window, its elements turned around, gives the cotangents of the array of the given shape.
 func (w windowing) backward(shape []int) (low, high []int) {
 	low, high = make([]int, len(shape)), make([]int, len(shape))
 	out := w.out(shape)
@@ -210,8 +210,8 @@ func (w windowing) backward(shape []int) (low, high []int) {
 	return low, high
 }
 
-// cells lists the elements of every window along a new last axis: slices of x, padded and spread apart with fill, one for
-// each place in the window.
+// cells lists the elements of every window along a new last axis: slices of x, padded and spread apart with fill, one
+// for each place in the window.
 func (w windowing) cells(x *Value, fill ir.Lit) *Value {
 	r := x.Rank()
 	out := w.out(x.Shape())
@@ -242,7 +242,8 @@ func (w windowing) cells(x *Value, fill ir.Lit) *Value {
 	}
 }
 
-// ReduceWindowShape is the shape of ReduceWindow's result for an array of the given shape (lax.reduce_window_shape_tuple).
+// ReduceWindowShape is the shape of ReduceWindow's result for an array of the given shape
+// (lax.reduce_window_shape_tuple).
 func ReduceWindowShape(x, window, strides []int, padding WindowPadding, options ...WindowOptions) []int {
 	return resultShape(func(v []*Value) *Value {
 		return ReduceWindow(v[0], ScalarLit(ir.FloatLit(0, ir.Float32)), Add, window, strides, padding, options...)

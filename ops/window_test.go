@@ -13,8 +13,8 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// testdata/windows.jsonl.gz holds single equations of JAX 0.10.2's own harness of primitives: their operands, their parameters under
-// JAX's names, and what JAX makes of them on a CPU.
+// testdata/windows.jsonl.gz holds single equations of JAX 0.10.2's own harness of primitives: their operands, their
+// parameters under JAX's names, and what JAX makes of them on a CPU.
 const windowsFile = "testdata/windows.jsonl.gz"
 
 type windowCase struct {

@@ -17,9 +17,9 @@ func (*handle) Ready() error  { return nil }
 func (*handle) Delete()       {}
 func (*handle) Deleted() bool { return false }
 
-// Handle is a number, an int64 scalar, that stands for f as long as the Value is reachable. It is an operand of the operations
-// that call f: programs capture it as they do arrays, so the text of a program does not depend on which function it
-// calls, and a closure made anew at every call does not make a new program.
+// Handle is a number, an int64 scalar, that stands for f as long as the Value is reachable. It is an operand of the
+// operations that call f: programs capture it as they do arrays, so the text of a program does not depend on which
+// function it calls, and a closure made anew at every call does not make a new program.
 func Handle(f HostFunc) *Value {
 	h := &handle{hostfunc.Register(f)}
 	runtime.AddCleanup(h, hostfunc.Drop, h.id)

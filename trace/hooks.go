@@ -6,13 +6,14 @@ import (
 	"github.com/gojax/gojax/ir"
 )
 
-// Hooks are what packages above this one do for it and for the operations. transforms/jit installs them: a program that computes
-// anything links it in.
+// Hooks are what packages above this one do for it and for the operations. transforms/jit installs them: a program that
+// computes anything links it in.
 type Hooks struct {
 	// Runtime runs programs and moves arrays.
 	Runtime Runtime
-	// Vmap maps p over an axis of the given size: in[i] is where input i has it, or NotMapped, and out[i] where output i is to have
-	// it (nil: where it falls); the second result is where each output has it. what names the function in messages.
+	// Vmap maps p over an axis of the given size: in[i] is where input i has it, or NotMapped, and out[i] where output
+	// i is to have it (nil: where it falls); the second result is where each output has it. what names the function in
+	// messages.
 	Vmap func(p *ir.Program, size int, in, out []int, what string) (*ir.Program, []int)
 }
 

@@ -5,23 +5,24 @@ import (
 	"github.com/gojax/gojax/ir"
 )
 
-// The seam: the optional rules of an operation. Transforms, lowering and the runtime find them by type assertion on the operation
-// and never switch on it. In every rule x are the equation's operands. The rules that package ir asks of operations, and who
-// asks for which, are in its documentation.
+// The seam: the optional rules of an operation. Transforms, lowering and the runtime find them by type assertion on the
+// operation and never switch on it. In every rule x are the equation's operands. The rules that package ir asks of
+// operations, and who asks for which, are in its documentation.
 type (
 	// Lowerer writes the operation as StableHLO.
 	Lowerer interface {
 		Lower(e Emitter, x []Operand) []Operand
 	}
 
-	// Batcher maps the operation over one more axis: d[i] is where operand i has it, or NotMapped. It returns the outputs
-	// and where each has it. At least one operand is mapped, or the operation uses the axis by its name (AxisUser).
+	// Batcher maps the operation over one more axis: d[i] is where operand i has it, or NotMapped. It returns the
+	// outputs and where each has it. At least one operand is mapped, or the operation uses the axis by its name
+	// (AxisUser).
 	Batcher interface {
 		Batch(c BatchCtx, x []*Value, d []int) ([]*Value, []int)
 	}
 
-	// AxisUser is implemented by operations that refer to named axes: they are batched over such an axis even where no operand is
-	// mapped. UsesAxis looks into held programs too.
+	// AxisUser is implemented by operations that refer to named axes: they are batched over such an axis even where no
+	// operand is mapped. UsesAxis looks into held programs too.
 	AxisUser interface {
 		ir.Op
 		AxisNames() []string
@@ -32,29 +33,29 @@ type (
 		JVP(c JVPCtx, x, t []*Value) (y, yt []*Value)
 	}
 
-	// SeparateJVPer is implemented by operations that hold programs, but whose JVP computes the tangents by equations of their
-	// own. The JVP of other operations that hold programs binds one equation for outputs and tangents, which linearizing has
-	// to split.
+	// SeparateJVPer is implemented by operations that hold programs, but whose JVP computes the tangents by equations
+	// of their own. The JVP of other operations that hold programs binds one equation for outputs and tangents, which
+	// linearizing has to split.
 	SeparateJVPer interface {
 		JVPer
 		SeparateJVP()
 	}
 
-	// Transposer is implemented by operations linear in some operands: given the cotangents of the outputs (nil: zero) it
-	// returns those of the linear operands, nil for the others and for zeros.
+	// Transposer is implemented by operations linear in some operands: given the cotangents of the outputs (nil: zero)
+	// it returns those of the linear operands, nil for the others and for zeros.
 	Transposer interface {
 		Transpose(c TransposeCtx, ct []*Value, x []Linear) []*Value
 	}
 
-	// Splitter is implemented by operations that hold programs and can be differentiated in reverse. x[i] == nil is unknown
-	// (linear). It binds the known half here and returns that half's outputs (nil where unknown), and the linear half as an
-	// operation with its operands. A nil lin declines: the whole equation is then unknown.
+	// Splitter is implemented by operations that hold programs and can be differentiated in reverse. x[i] == nil is
+	// unknown (linear). It binds the known half here and returns that half's outputs (nil where unknown), and the
+	// linear half as an operation with its operands. A nil lin declines: the whole equation is then unknown.
 	Splitter interface {
 		Split(c SplitCtx, x []*Value) (y []*Value, lin ir.Op, args []Arg, unknownOut []bool)
 	}
 
-	// Stepper is implemented by operations that hold programs, so that those can be looked into as they run: Step is the
-	// operation on concrete x, where run runs a program that it holds.
+	// Stepper is implemented by operations that hold programs, so that those can be looked into as they run: Step is
+	// the operation on concrete x, where run runs a program that it holds.
 	Stepper interface {
 		Step(x []*Value, run RunFunc) []*Value
 	}
@@ -77,8 +78,8 @@ type Region struct{ Text []byte }
 
 // Emitter writes StableHLO for one equation.
 type Emitter interface {
-	// Op writes one operation in MLIR's generic form and returns its results. name is whole ("stablehlo.add", "chlo.erf");
-	// attrs is the text between the braces of its attributes, "" for none.
+	// Op writes one operation in MLIR's generic form and returns its results. name is whole ("stablehlo.add",
+	// "chlo.erf"); attrs is the text between the braces of its attributes, "" for none.
 	Op(name string, x []Operand, attrs string, out ...ir.Aval) []Operand
 	// OpRegions is Op for operations with regions.
 	OpRegions(name string, x []Operand, attrs string, regions []Region, out ...ir.Aval) []Operand
@@ -106,31 +107,32 @@ type BatchCtx interface {
 	AxisName() string
 	// Self binds the same operation to other operands.
 	Self(x ...*Value) []*Value
-	// Program maps p over its first axis for the inputs marked in; forced outputs are mapped even if they need not be. It
-	// returns the mapped program and which outputs are mapped, always at axis 0.
+	// Program maps p over its first axis for the inputs marked in; forced outputs are mapped even if they need not be.
+	// It returns the mapped program and which outputs are mapped, always at axis 0.
 	Program(p *ir.Program, in, forceOut []bool) (*ir.Program, []bool)
-	// ProgramAt maps p over axes anywhere: in[i] is where input i has it, or NotMapped; the second result is where each output
-	// has it. So nothing is transposed for an operation that merely passes a program on.
+	// ProgramAt maps p over axes anywhere: in[i] is where input i has it, or NotMapped; the second result is where each
+	// output has it. So nothing is transposed for an operation that merely passes a program on.
 	ProgramAt(p *ir.Program, in []int) (*ir.Program, []int)
 }
 
 // JVPCtx serves the rules of JVPer.
 type JVPCtx interface {
 	Self(x ...*Value) []*Value
-	// Program is the JVP of p: (inputs, tangents of the inputs marked nonzero) -> (outputs, tangents of the outputs marked).
+	// Program is the JVP of p: (inputs, tangents of the inputs marked nonzero) -> (outputs, tangents of the outputs
+	// marked).
 	Program(p *ir.Program, nonzero, forceOut []bool) (*ir.Program, []bool)
 }
 
 // SplitCtx serves the rules of Splitter.
 type SplitCtx interface {
-	// Program cuts p in two. Outputs marked in forceOut are unknown even if they need not be. Inputs marked in noForward are never
-	// residuals themselves. nil marks none.
+	// Program cuts p in two. Outputs marked in forceOut are unknown even if they need not be. Inputs marked in
+	// noForward are never residuals themselves. nil marks none.
 	Program(p *ir.Program, unknown, forceOut, noForward []bool) Halves
 }
 
-// Halves are a program cut in two: Known computes what does not depend on the unknown inputs, Linear the rest. The residuals are
-// the values of the known half that the linear half needs: some are inputs of the program, the others are saved, that is,
-// returned by Known behind its outputs.
+// Halves are a program cut in two: Known computes what does not depend on the unknown inputs, Linear the rest. The
+// residuals are the values of the known half that the linear half needs: some are inputs of the program, the others are
+// saved, that is, returned by Known behind its outputs.
 //
 //	Known:  (known inputs) -> (known outputs, saved residuals)
 //	Linear: (residuals, unknown inputs) -> (unknown outputs)

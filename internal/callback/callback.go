@@ -10,8 +10,8 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// Debug calls f(x), for its effect, when the program that records it runs (jax.debug.callback, ordered); with no trace open
-// it is called at once. f sees the values, as concrete arrays in a tree of x's structure.
+// Debug calls f(x), for its effect, when the program that records it runs (jax.debug.callback, ordered); with no trace
+// open it is called at once. f sees the values, as concrete arrays in a tree of x's structure.
 func Debug[P any](f func(P), x P) {
 	ops.CheckFuncs("debug.Callback", f != nil)
 	def, leaves := trace.Flatten(x)
@@ -24,8 +24,8 @@ func Debug[P any](f func(P), x P) {
 }
 
 // Pure returns f(x), computed by the Go function f when the program that records it runs (jax.pure_callback). like is a
-// tree of the structure, shapes and dtypes of f's result; its elements do not matter. f must depend on x alone: it may be
-// called more than once, or not at all where its result is not needed. Under Vmap it is called once for each row.
+// tree of the structure, shapes and dtypes of f's result; its elements do not matter. f must depend on x alone: it may
+// be called more than once, or not at all where its result is not needed. Under Vmap it is called once for each row.
 func Pure[P, R any](f func(P) R, like R, x P) R {
 	const op = "PureCallback"
 	ops.CheckFuncs(op, f != nil)

@@ -1,5 +1,5 @@
-// Package hostfunc numbers the Go functions that compiled programs call: a program is passed the number, and the handler of its
-// custom call finds the function by it.
+// Package hostfunc numbers the Go functions that compiled programs call: a program is passed the number, and the
+// handler of its custom call finds the function by it.
 package hostfunc
 
 import (

@@ -1,5 +1,5 @@
-// Package mask is the algebra of masks: a []bool marks some elements of a list of the same length. Transforms speak in masks:
-// which operands of an equation are mapped, which tangents are not zero, which outputs are known.
+// Package mask is the algebra of masks: a []bool marks some elements of a list of the same length. Transforms speak in
+// masks: which operands of an equation are mapped, which tangents are not zero, which outputs are known.
 //
 // No function changes its arguments. A mask of one list may be made of parts of a longer one, as slices.
 package mask
@@ -71,8 +71,8 @@ func Pick[T any](x []T, m []bool) []T {
 	return y
 }
 
-// Place is the inverse of Pick: the elements of x at the marked places of a list as long as m, zero values elsewhere. Of a, c and
-// the mask 101 it is a, 0, c. Elements of x for which there is no place are left out.
+// Place is the inverse of Pick: the elements of x at the marked places of a list as long as m, zero values elsewhere.
+// Of a, c and the mask 101 it is a, 0, c. Elements of x for which there is no place are left out.
 func Place[T any](x []T, m []bool) []T {
 	y := make([]T, len(m))
 	for i, b := range m {
@@ -83,7 +83,8 @@ func Place[T any](x []T, m []bool) []T {
 	return y
 }
 
-// Merge has the elements of x at the marked places and those of y at the others: of a, c and b and the mask 101 it is a, b, c.
+// Merge has the elements of x at the marked places and those of y at the others: of a, c and b and the mask 101 it is
+// a, b, c.
 func Merge[T any](x, y []T, m []bool) []T {
 	z := make([]T, len(m))
 	for i, b := range m {
@@ -99,12 +100,12 @@ func Merge[T any](x, y []T, m []bool) []T {
 // Compact is the pointers of x that are not nil.
 func Compact[T any](x []*T) []*T { return Pick(x, NonNil(x)) }
 
-// Fixpoint applies step to m, and to what it returns, until that is what it was given, and returns it. step must keep what is
-// marked, so that this ends: after as many rounds, at most, as there are elements, and one. The last call of step is the one with
-// the result.
+// Fixpoint applies step to m, and to what it returns, until that is what it was given, and returns it. step must keep
+// what is marked, so that this ends: after as many rounds, at most, as there are elements, and one. The last call of
+// step is the one with the result.
 //
-// So the carry of a loop is analysed. A carry that enters as a constant may be mapped, differentiated or unknown at the end of the
-// first step, and then it is from the start:
+// So the carry of a loop is analysed. A carry that enters as a constant may be mapped, differentiated or unknown at the
+// end of the first step, and then it is from the start:
 //
 //	carry = mask.Fixpoint(carry, func(carry []bool) (next []bool) {
 //		body, next = c.Program(o.Body, slices.Concat(consts, carry), carry)

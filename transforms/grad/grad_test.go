@@ -119,7 +119,8 @@ func TestTranspose(t *testing.T) {
 	}
 }
 
-// TestLinearizeSorts: what depends on tangents alone is in the map, what does not is computed outside, and nothing twice.
+// TestLinearizeSorts: what depends on tangents alone is in the map, what does not is computed outside, and nothing
+// twice.
 func TestLinearizeSorts(t *testing.T) {
 	var m *grad.LinearMap
 	p := program(1, func(x []*value) []*value { return []*value{ops.Tanh(ops.Mul(x[0], x[0]))} })

@@ -12,8 +12,8 @@ import (
 // Value is an array as the engine sees it.
 type Value = trace.Value
 
-// JVP is the program (inputs, tangents of the inputs marked in nonzero) -> (outputs, tangents of the outputs marked in the second
-// result). Outputs marked in force have a tangent even if it is always zero; nil marks none.
+// JVP is the program (inputs, tangents of the inputs marked in nonzero) -> (outputs, tangents of the outputs marked in
+// the second result). Outputs marked in force have a tangent even if it is always zero; nil marks none.
 func JVP(p *ir.Program, nonzero, force []bool) (*ir.Program, []bool) {
 	types := slices.Concat(p.InTypes(), tangentTypes(p, nonzero))
 	n := len(p.In)
@@ -33,8 +33,8 @@ func JVP(p *ir.Program, nonzero, force []bool) (*ir.Program, []bool) {
 	return closed(q, captured).DCE(), out
 }
 
-// Pushforward writes the equations of p and of its tangents in the trace that is open here. t[i] == nil is a zero tangent, as is
-// a nil result.
+// Pushforward writes the equations of p and of its tangents in the trace that is open here. t[i] == nil is a zero
+// tangent, as is a nil result.
 func Pushforward(p *ir.Program, x, t []*Value) (y, yt []*Value) {
 	return walk(p, x, t, jvp)
 }
@@ -89,8 +89,8 @@ func walk(p *ir.Program, x, t []*Value, rule func(e *ir.Eqn, x, t []*Value) (y, 
 	return y, yt
 }
 
-// checkTangents checks what a JVP rule returns for e on x. It drops tangents of integers, as of an integer output of an operation that
-// passes tangents on.
+// checkTangents checks what a JVP rule returns for e on x. It drops tangents of integers, as of an integer output of an
+// operation that passes tangents on.
 func checkTangents(e *ir.Eqn, x, y, yt []*Value) {
 	if len(y) != len(e.Out) || len(yt) != len(e.Out) {
 		trace.Fail(e.Op.Name(), trace.Avals(x), "its JVP rule returns %d outputs and %d tangents, not %d: this is a fault of gojax",
@@ -140,8 +140,8 @@ func tangentTypes(p *ir.Program, marked []bool) []ir.Aval {
 
 func zeros(t ir.Aval) *Value { return ops.Zeros(t.Strong()) }
 
-// closed is p without the inputs for what its trace captured, as passes must return it. Custom rules are Go functions: what they
-// take from outside becomes known only when they run. Concrete arrays become constants.
+// closed is p without the inputs for what its trace captured, as passes must return it. Custom rules are Go functions:
+// what they take from outside becomes known only when they run. Concrete arrays become constants.
 func closed(p *ir.Program, captured []*Value) *ir.Program {
 	if len(captured) == 0 {
 		return p

@@ -19,8 +19,8 @@ type LinearMap struct {
 	push, pull once
 }
 
-// Linearize writes the equations of p in the trace that is open here and returns its outputs, and the linear map from the
-// tangents of the inputs marked in nonzero to those of the outputs.
+// Linearize writes the equations of p in the trace that is open here and returns its outputs, and the linear map from
+// the tangents of the inputs marked in nonzero to those of the outputs.
 func Linearize(p *ir.Program, x []*Value, nonzero []bool) ([]*Value, *LinearMap) {
 	side, t := trace.Side("Linearize", tangentTypes(p, nonzero))
 	y, yt := walk(p, x, mask.Place(t, nonzero), linearizeEqn)
@@ -29,8 +29,8 @@ func Linearize(p *ir.Program, x []*Value, nonzero []bool) ([]*Value, *LinearMap)
 	return y, m
 }
 
-// linearizeEqn applies the rule of one equation: what depends on tangents goes to the side trace that they are of. An operation
-// that holds programs computes outputs and tangents together, and is split at once.
+// linearizeEqn applies the rule of one equation: what depends on tangents goes to the side trace that they are of. An
+// operation that holds programs computes outputs and tangents together, and is split at once.
 func linearizeEqn(e *ir.Eqn, x, t []*Value) (y, yt []*Value) {
 	if _, ok := e.Op.(ir.Nested); !ok {
 		return jvp(e, x, t)
@@ -90,7 +90,8 @@ func (m *LinearMap) Apply(t, res []*Value) []*Value {
 	return mask.Place(trace.Inline(m.P, append(in, res...)), m.Out)
 }
 
-// Transpose writes the map from cotangents of the outputs to those of the inputs, nil for zero, in the trace that is open here.
+// Transpose writes the map from cotangents of the outputs to those of the inputs, nil for zero, in the trace that is
+// open here.
 func (m *LinearMap) Transpose(ct, res []*Value) []*Value {
 	n := len(m.P.In) - len(res)
 	known := make(map[*ir.Var]*Value, len(res))

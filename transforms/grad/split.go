@@ -8,8 +8,8 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// Split cuts p in two. Outputs marked in force are unknown even if they need not be. Inputs marked in noForward are never residuals
-// themselves. nil marks none.
+// Split cuts p in two. Outputs marked in force are unknown even if they need not be. Inputs marked in noForward are
+// never residuals themselves. nil marks none.
 func Split(p *ir.Program, unknown, force, noForward []bool) trace.Halves {
 	var h trace.Halves
 	types := mask.Pick(p.InTypes(), mask.Not(unknown))
@@ -46,7 +46,8 @@ type half struct {
 	lin     *ir.Program // (residuals, unknown inputs) -> unknown outputs
 }
 
-// halve writes the part of p that can be computed in the trace that is open here; x[i] is nil where the input is unknown.
+// halve writes the part of p that can be computed in the trace that is open here; x[i] is nil where the input is
+// unknown.
 func halve(p *ir.Program, x []*Value, force []bool) half {
 	s := halver{env: make(map[*ir.Var]*Value, len(p.Eqns)+len(p.In)), resVar: map[*Value]*ir.Var{}}
 	for i, v := range p.In {

@@ -9,8 +9,8 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// Transpose is the program (inputs that are not linear, cotangents of the outputs) -> cotangents of the linear inputs, zeros made
-// explicit, of a program that is linear in the inputs marked.
+// Transpose is the program (inputs that are not linear, cotangents of the outputs) -> cotangents of the linear inputs,
+// zeros made explicit, of a program that is linear in the inputs marked.
 func Transpose(p *ir.Program, linear []bool) *ir.Program {
 	given := mask.Not(linear)
 	types := mask.Pick(p.InTypes(), given)
@@ -34,8 +34,8 @@ func Transpose(p *ir.Program, linear []bool) *ir.Program {
 	return closed(q, captured).DCE()
 }
 
-// Pullback writes the transpose of p in the trace that is open here: given the cotangents of the outputs, nil for zero, it
-// returns those of the linear inputs, nil for the others and for zeros.
+// Pullback writes the transpose of p in the trace that is open here: given the cotangents of the outputs, nil for zero,
+// it returns those of the linear inputs, nil for the others and for zeros.
 func Pullback(p *ir.Program, x []trace.Linear, ct []*Value) []*Value {
 	in := make([]*Value, len(x))
 	for i := range x {
@@ -57,8 +57,8 @@ func Pullback(p *ir.Program, x []trace.Linear, ct []*Value) []*Value {
 	return out
 }
 
-// backward walks the equations of a linear program from its outputs' cotangents to the cotangents of its variables. known are
-// the values that it takes as they are.
+// backward walks the equations of a linear program from its outputs' cotangents to the cotangents of its variables.
+// known are the values that it takes as they are.
 func backward(p *ir.Program, known map[*ir.Var]*Value, out []*Value) map[*ir.Var]*Value {
 	linear := evaluateConstants(p, known)
 	ct := make(map[*ir.Var]*Value, len(p.Eqns)+len(p.In))
@@ -93,8 +93,8 @@ func backward(p *ir.Program, known map[*ir.Var]*Value, out []*Value) map[*ir.Var
 	return ct
 }
 
-// evaluateConstants computes what no tangent goes into, constants that were made again rather than kept, and adds it to known. The
-// other equations are returned.
+// evaluateConstants computes what no tangent goes into, constants that were made again rather than kept, and adds it to
+// known. The other equations are returned.
 func evaluateConstants(p *ir.Program, known map[*ir.Var]*Value) (linear []*ir.Eqn) {
 	linear = make([]*ir.Eqn, 0, len(p.Eqns))
 	for i := range p.Eqns {

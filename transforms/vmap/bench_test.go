@@ -15,8 +15,8 @@ func wait(v *trace.Value) {
 	}
 }
 
-// BenchmarkColumns standardizes the columns of a 5000x5000 matrix: written by hand, mapped and compiled once, and mapped
-// at each call.
+// BenchmarkColumns standardizes the columns of a 5000x5000 matrix: written by hand, mapped and compiled once, and
+// mapped at each call.
 func BenchmarkColumns(b *testing.B) {
 	const n = 5000
 	x := arange(n, n)

@@ -12,10 +12,10 @@ import (
 // None, in a list of axes, is an input or output that is not mapped.
 const None = trace.NotMapped
 
-// Program maps p over an axis of the given size: in[i] is where input i has it, or None. Output i has it at out[i], or is None;
-// with a nil out, outputs have it where it falls. The second result is where each output has it. An output that is mapped
-// but wanted as None is an error at the user's line; one that is not mapped but wanted so is broadcast. what names the function
-// in messages.
+// Program maps p over an axis of the given size: in[i] is where input i has it, or None. Output i has it at out[i], or
+// is None; with a nil out, outputs have it where it falls. The second result is where each output has it. An output
+// that is mapped but wanted as None is an error at the user's line; one that is not mapped but wanted so is broadcast.
+// what names the function in messages.
 func Program(p *ir.Program, size int, in, out []int, what string) (*ir.Program, []int) {
 	return program(p, axis{size: size}, in, out, what, func(i int) string { return fmt.Sprintf("output %d", i) })
 }
@@ -53,8 +53,8 @@ func mappedType(t ir.Aval, size, axis int) ir.Aval {
 	return t.With(slices.Insert(slices.Clip(t.Shape), axis, size))
 }
 
-// run writes the mapped equations of p in the trace that is open here, or that x belong to. x are the inputs with their mapped axis at
-// d; the results have it where it falls.
+// run writes the mapped equations of p in the trace that is open here, or that x belong to. x are the inputs with their
+// mapped axis at d; the results have it where it falls.
 func run(p *ir.Program, m axis, x []*trace.Value, d []int) ([]*trace.Value, []int) {
 	at := make(mappedAt, len(p.Eqns)+len(x))
 	for i, v := range x {
@@ -94,7 +94,8 @@ func (at mappedAt) of(x []*trace.Value) (dims []int, some bool) {
 	return dims, some
 }
 
-// add notes that y have it at dims. A rule may return an operand with its axis taken for another: that is another Value then.
+// add notes that y have it at dims. A rule may return an operand with its axis taken for another: that is another Value
+// then.
 func (at mappedAt) add(y []*trace.Value, dims []int) []*trace.Value {
 	for i, v := range y {
 		if k, ok := at[v]; ok && k != dims[i] {

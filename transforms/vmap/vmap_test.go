@@ -136,7 +136,8 @@ func TestNesting(t *testing.T) {
 	twice := mapped(mapped(func(x A) A { return A{ops.Neg(x.v)} }, inOut([]any{-1}, []any{0})), inOut([]any{-1}, []any{-1}))
 	expect(t, "both axes", twice(x).v, "[2,3]-0 -1 -2 -3 -4 -5")
 
-	// Captures: of a value of the outer trace, which is also the argument; of an array; and one array mapped over two axes.
+	// Captures: of a value of the outer trace, which is also the argument; of an array; and one array mapped over two
+	// axes.
 	outer := mapped(func(a A) A {
 		return mapped(func(b A) A { return A{ops.ReduceSum(ops.Mul(a.v, ops.BroadcastInDim(b.v, []int{3}, nil)), []int{0})} }, in(0))(a)
 	}, in(0))
@@ -297,8 +298,8 @@ func TestNoRule(t *testing.T) {
 	expect(t, "an operation on shared operands", mapped(func(x A) A { return A{ops.Add(x.v, trace.Bind(mute{}, z.v)[0])} }, in(0))(arange(1, 3)).v, "[1,3]0 2 4")
 }
 
-// A number or an array that the function takes from outside changes at each call: nothing is compiled anew, in and out of
-// nested functions.
+// A number or an array that the function takes from outside changes at each call: nothing is compiled anew, in and out
+// of nested functions.
 func TestNoRecompilation(t *testing.T) {
 	x := arange(2, 3)
 	call := func(rate float64, w A) *trace.Value {
@@ -316,8 +317,8 @@ func TestNoRecompilation(t *testing.T) {
 	}
 }
 
-// TestNothingMoves maps a standardization of columns: the matrix and what is made of it stay as they lie. Only a mean that is
-// spread over its column may be turned, which costs nothing once compiled (BenchmarkColumns).
+// TestNothingMoves maps a standardization of columns: the matrix and what is made of it stay as they lie. Only a mean
+// that is spread over its column may be turned, which costs nothing once compiled (BenchmarkColumns).
 func TestNothingMoves(t *testing.T) {
 	shape := []int{4}
 	mean := func(v *trace.Value) *trace.Value {
