@@ -224,5 +224,6 @@ func ParseDType(name string) (DType, error) {
 			return i, nil
 		}
 	}
-	return Invalid, fmt.Errorf("%q is not a dtype: want bool, int8 to int64, uint8 to uint64, float16, bfloat16, float32, float64, complex64 or complex128", name)
+	return Invalid, fmt.Errorf("%q is not a dtype: want bool, int8 to int64, uint8 to uint64, float16, bfloat16, "+
+		"float32, float64, complex64 or complex128", name)
 }

@@ -80,7 +80,8 @@ func FloatLit(v float64, d DType) Lit {
 func ComplexLit(v complex128, d DType) Lit {
 	switch d {
 	case Complex64:
-		return Lit{Lo: uint64(math.Float32bits(float32(real(v)))) | uint64(math.Float32bits(float32(imag(v))))<<32, DType: d}
+		return Lit{Lo: uint64(math.Float32bits(float32(real(v)))) | uint64(math.Float32bits(float32(imag(v))))<<32,
+			DType: d}
 	case Complex128:
 		return Lit{Lo: math.Float64bits(real(v)), Hi: math.Float64bits(imag(v)), DType: d}
 	}

@@ -18,7 +18,8 @@ func (e *emitter) Op(name string, x []trace.Operand, attrs string, out ...ir.Ava
 	return e.OpRegions(name, x, attrs, nil, out...)
 }
 
-func (e *emitter) OpRegions(name string, x []trace.Operand, attrs string, regions []trace.Region, out ...ir.Aval) []trace.Operand {
+func (e *emitter) OpRegions(name string, x []trace.Operand, attrs string, regions []trace.Region,
+	out ...ir.Aval) []trace.Operand {
 	m := e.m
 	r := m.operands(len(out))
 	w := m.w

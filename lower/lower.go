@@ -48,7 +48,8 @@ func Text(p *ir.Program, o Options) *Module {
 		t = append(t, "}\n"...)
 	}
 	h := make([]byte, 0, len(t)+len(name)+128)
-	h = append(append(append(h, "module @"...), name...), " attributes {mhlo.num_partitions = 1 : i32, mhlo.num_replicas = 1 : i32} {\n"...)
+	h = append(append(append(h, "module @"...), name...), " attributes {mhlo.num_partitions = 1 : i32, "+
+		"mhlo.num_replicas = 1 : i32} {\n"...)
 	h = append(append(h, t...), "}\n"...)
 	r.Text, r.CustomCalls = h, m.customCalls
 	return r
@@ -177,16 +178,21 @@ func (m *module) run(p *ir.Program, x []trace.Operand) []trace.Operand {
 		}
 		l, ok := q.Op.(trace.Lowerer)
 		if !ok {
-			panic(&trace.Error{Op: q.Op.Name(), In: inTypes(q), Src: q.Src, Err: fmt.Errorf("this operation cannot be run: it stands for the linear part of a derivative and can only be transposed")})
+			panic(&trace.Error{Op: q.Op.Name(), In: inTypes(q), Src: q.Src,
+				Err: fmt.Errorf("this operation cannot be run: it stands for the linear part of a derivative and can " +
+					"only be transposed")})
 		}
 		e.eqn, e.out = q, nil
 		y := l.Lower(&e, in)
 		if len(y) != len(q.Out) {
-			panic(&trace.Error{Op: q.Op.Name(), In: inTypes(q), Src: q.Src, Err: fmt.Errorf("its lowering returns %d results, not %d: this is a fault of gojax", len(y), len(q.Out))})
+			panic(&trace.Error{Op: q.Op.Name(), In: inTypes(q), Src: q.Src, Err: fmt.Errorf("its lowering returns %d "+
+				"results, not %d: this is a fault of gojax", len(y), len(q.Out))})
 		}
 		for j, o := range y {
 			if !o.Aval.SameType(q.Out[j].Ty) {
-				panic(&trace.Error{Op: q.Op.Name(), In: inTypes(q), Src: q.Src, Err: fmt.Errorf("its lowering returns %v for output %d, which is %v: this is a fault of gojax", o.Aval, j, q.Out[j].Ty)})
+				panic(&trace.Error{Op: q.Op.Name(), In: inTypes(q), Src: q.Src,
+					Err: fmt.Errorf("its lowering returns %v for output %d, which is %v: this is a fault of gojax",
+						o.Aval, j, q.Out[j].Ty)})
 			}
 			env[q.Out[j]] = o
 		}

@@ -5,30 +5,36 @@ import "github.com/gojax/gojax/ir"
 // All holds one zero value of every operation type of the package, for tools and tests that go over them.
 var All = []ir.Op{
 	// elementwise
-	neg{}, sign{}, abs{}, floor{}, ceil{}, isFinite{}, round{},
-	exp{}, exp2{}, expm1{}, log{}, log1p{}, sqrt{}, rsqrt{}, cbrt{}, logistic{}, square{},
-	sin{}, cos{}, tan{}, asin{}, acos{}, atan{}, sinh{}, cosh{}, tanh{}, asinh{}, acosh{}, atanh{},
-	erf{}, erfc{}, erfInv{}, lgamma{}, digamma{}, polygamma{}, zeta{}, igamma{}, igammac{}, igammaGradA{}, randomGammaGrad{}, betainc{}, besselI0e{}, besselI1e{},
-	add{}, sub{}, mul{}, div{}, rem{}, maxOp{}, minOp{}, atan2{}, nextAfter{}, pow{}, integerPow{},
-	notOp{}, populationCount{}, clz{}, mulHi{}, andOp{}, orOp{}, xorOp{}, shiftLeft{}, shiftRightArithmetic{}, shiftRightLogical{},
+	add{}, sub{}, mul{}, div{}, rem{}, mulHi{}, neg{}, sign{}, abs{}, maxOp{}, minOp{},
+	floor{}, ceil{}, round{}, isFinite{}, reducePrecision{}, nextAfter{},
+	exp{}, exp2{}, expm1{}, log{}, log1p{}, logistic{}, sqrt{}, rsqrt{}, cbrt{}, square{}, pow{}, integerPow{},
+	sin{}, cos{}, tan{}, asin{}, acos{}, atan{}, atan2{}, sinh{}, cosh{}, tanh{}, asinh{}, acosh{}, atanh{},
+	erf{}, erfc{}, erfInv{}, lgamma{}, digamma{}, polygamma{}, zeta{},
+	igamma{}, igammac{}, igammaGradA{}, randomGammaGrad{}, betainc{}, besselI0e{}, besselI1e{},
+	notOp{}, andOp{}, orOp{}, xorOp{},
+	populationCount{}, clz{}, shiftLeft{}, shiftRightArithmetic{}, shiftRightLogical{},
 	realOp{}, imagOp{}, conj{}, complexOp{},
-	compare{}, selectOp{}, clamp{}, convert{}, bitcast{}, reducePrecision{},
+	compare{}, selectOp{}, clamp{}, convert{}, bitcast{}, stopGradient{},
 
 	// structural
 	broadcastInDim{}, reshape{}, squeeze{}, transpose{}, rev{}, concatenate{}, pad{}, slice{},
-	dynamicSlice{}, dynamicUpdateSlice{}, full{}, iotaOp{}, optimizationBarrier{},
+	dynamicSlice{}, dynamicUpdateSlice{}, full{}, iotaOp{}, arrayConst{}, optimizationBarrier{},
 
-	// indexing, reductions, products
-	gather{}, scatter{}, scatterApply{}, reduction{}, reduce{}, argExtremum{}, cumulative{}, sortOp{}, dotGeneral{}, threefry2x32{},
+	// indexing, reductions, sorting, products
+	gather{}, scatter{}, scatterApply{}, reduction{}, reduce{}, argExtremum{}, cumulative{},
+	sortOp{}, topK{}, approxTopK{}, dotGeneral{},
 	cholesky{}, triangularSolve{}, geqrf{}, householderProduct{}, qr{}, svd{},
 
-	// windows, convolutions, transforms
-	reduceWindow{}, reduceWindows{}, selectAndGatherAdd{}, selectAndScatterAdd{}, conv{}, fft{}, topK{}, approxTopK{}, rngBitGenerator{}, rngUniform{},
+	// windows, convolutions, transforms, random numbers
+	reduceWindow{}, reduceWindows{}, selectAndGatherAdd{}, selectAndScatterAdd{}, conv{}, fft{},
+	threefry2x32{}, rngBitGenerator{}, rngUniform{},
 
-	// control flow
-	call{}, cond{}, while{}, scan{}, callback{}, pureCallback{},
-	customJVP{}, customVJP{}, customLinear{}, checkpoint{}, stopGradient{}, arrayConst{}, whileTangent{}, linearSolve{},
+	// those that hold programs or call Go functions
+	call{}, cond{}, while{}, whileTangent{}, scan{}, callback{}, pureCallback{},
+	customJVP{}, customVJP{}, customLinear{}, checkpoint{}, linearSolve{},
 
 	// across named axes
-	preduce{}, axisIndex{}, allGather{}, ppermute{}, allToAll{}, psumScatter{}, platformIndex{},
+	preduce{}, axisIndex{}, allGather{}, ppermute{}, allToAll{}, psumScatter{},
+
+	platformIndex{},
 }

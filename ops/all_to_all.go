@@ -28,7 +28,8 @@ func AllToAll(op string, v *Value, axis string, split, concat int, tiled bool) *
 		return one(allToAll{axis, n, s, c}, v)
 	}
 	if v.Shape()[s] != n {
-		trace.Fail(op, []ir.Aval{v.Aval()}, "axis %d is split between the %d elements of the axis %q, so it must have that size, not %d; AllToAllTiled takes a multiple of it", s, n, axis, v.Shape()[s])
+		trace.Fail(op, []ir.Aval{v.Aval()}, "axis %d is split between the %d elements of the axis %q, so it must "+
+			"have that size, not %d; AllToAllTiled takes a multiple of it", s, n, axis, v.Shape()[s])
 	}
 	if s == c {
 		return one(allToAll{axis, n, s, c}, v)

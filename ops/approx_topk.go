@@ -52,7 +52,8 @@ func bindApprox(x *Value, k, axis int, least bool, options []ApproxOptions) (val
 	if o.InputSize == 0 {
 		o.InputSize = -1
 	}
-	y := trace.Bind(approxTopK{K: k, Axis: axis, Least: least, Recall: o.Recall, InputSize: o.InputSize, Loose: o.Loose}, x)
+	y := trace.Bind(approxTopK{K: k, Axis: axis, Least: least, Recall: o.Recall, InputSize: o.InputSize,
+		Loose: o.Loose}, x)
 	return y[0], y[1]
 }
 
@@ -71,7 +72,8 @@ func (o approxTopK) Infer(in []ir.Aval) ([]ir.Aval, error) {
 		return nil, err
 	}
 	if n := x.Shape[o.Axis]; o.K < 1 || o.K > n {
-		return nil, fmt.Errorf("k is %d; axis %d of %s has %d elements, and k must be 1 to that", o.K, o.Axis, ir.ShapeString(x.Shape), n)
+		return nil, fmt.Errorf("k is %d; axis %d of %s has %d elements, and k must be 1 to that", o.K, o.Axis,
+			ir.ShapeString(x.Shape), n)
 	}
 	if !(o.Recall > 0 && o.Recall <= 1) {
 		return nil, fmt.Errorf("the recall must be in (0, 1], not %v", o.Recall)
@@ -120,10 +122,12 @@ func (o approxTopK) results(shape []int) int {
 func (o approxTopK) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	in, out := x[0].Aval, e.Out()
 	if k, n := out[0].Shape[o.Axis], in.Shape[o.Axis]; k > n {
-		trace.Fail(o.Name(), []ir.Aval{in}, "for an InputSize of %d there are %d candidates, and axis %d has %d elements; give a smaller InputSize, or none", o.InputSize, k, o.Axis, n)
+		trace.Fail(o.Name(), []ir.Aval{in}, "for an InputSize of %d there are %d candidates, and axis %d has %d "+
+			"elements; give a smaller InputSize, or none", o.InputSize, k, o.Axis, n)
 	}
 	if out[0].Size() == 0 {
-		return []trace.Operand{e.Const(ir.IntLit(0, out[0].DType), out[0].Shape), e.Const(ir.IntLit(0, ir.Int32), out[1].Shape)}
+		return []trace.Operand{e.Const(ir.IntLit(0, out[0].DType), out[0].Shape),
+			e.Const(ir.IntLit(0, ir.Int32), out[1].Shape)}
 	}
 	at := lowerFun(e, nil, func([]*Value) []*Value { return []*Value{Iota(ir.Int32, in.Shape, o.Axis)} })
 	dir := "GT"
@@ -134,7 +138,8 @@ func (o approxTopK) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	before := e.Region([]ir.Aval{s, s, i, i}, func(a []trace.Operand) []trace.Operand {
 		return []trace.Operand{writer{e}.cmp(dir, a[0], a[1])}
 	})
-	y := e.OpRegions("stablehlo.sort", []trace.Operand{x[0], at[0]}, fmt.Sprintf("dimension = %s, is_stable = false", i64(o.Axis)), []trace.Region{before}, in, in.As(ir.Int32))
+	y := e.OpRegions("stablehlo.sort", []trace.Operand{x[0], at[0]},
+		fmt.Sprintf("dimension = %s, is_stable = false", i64(o.Axis)), []trace.Region{before}, in, in.As(ir.Int32))
 	return lowerFun(e, y, func(v []*Value) []*Value {
 		return mapEach(v, func(v *Value) *Value { return SliceInDim(v, 0, out[0].Shape[o.Axis], 1, o.Axis) })
 	})

@@ -47,7 +47,9 @@ const maxConst = 1 << 20
 func ArrayConst(out *ir.Var, v *Value, src ir.Src) ir.Eqn {
 	t := v.Aval()
 	if n := t.Size(); n > maxConst {
-		trace.Fail("gojax.CustomJVP or CustomVJP", []ir.Aval{t}, "a custom rule used inside a jitted function, a loop, a branch or a checkpoint takes an array of %d elements from outside; only small ones can become constants there: pass it to the function as an argument", n)
+		trace.Fail("gojax.CustomJVP or CustomVJP", []ir.Aval{t}, "a custom rule used inside a jitted function, a "+
+			"loop, a branch or a checkpoint takes an array of %d elements from outside; only small ones can become "+
+			"constants there: pass it to the function as an argument", n)
 	}
 	b := make([]byte, t.Bytes())
 	if len(b) > 0 {

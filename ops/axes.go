@@ -13,7 +13,8 @@ import (
 func checkAxes(what string, axes []int, rank int) error {
 	for i, a := range axes {
 		if a < 0 || a >= rank {
-			return fmt.Errorf("%s %d is out of range for %d axes; lax counts axes from 0 and takes no negative ones (jnp does)", what, a, rank)
+			return fmt.Errorf("%s %d is out of range for %d axes; lax counts axes from 0 and takes no negative ones "+
+				"(jnp does)", what, a, rank)
 		}
 		if slices.Contains(axes[:i], a) {
 			return fmt.Errorf("%s %d is named twice in %v", what, a, axes)

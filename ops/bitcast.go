@@ -32,7 +32,8 @@ func (o bitcast) Infer(in []ir.Aval) ([]ir.Aval, error) {
 		return []ir.Aval{out}, nil
 	}
 	if kindOf(from)&kReal == 0 || kindOf(to)&kReal == 0 {
-		return nil, fmt.Errorf("cannot read %v as %v: bool and complex types have no bits to share; take lax.Real and lax.Imag, or convert bool, first", from, to)
+		return nil, fmt.Errorf("cannot read %v as %v: bool and complex types have no bits to share; take lax.Real "+
+			"and lax.Imag, or convert bool, first", from, to)
 	}
 	switch f, t := from.Bits(), to.Bits(); {
 	case f > t:
@@ -40,7 +41,8 @@ func (o bitcast) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	case f < t:
 		r := len(a.Shape)
 		if r == 0 || a.Shape[r-1]*f != t {
-			return nil, fmt.Errorf("%v of %d bits needs a last axis of size %d of %v of %d bits each, which shape %s does not have",
+			return nil, fmt.Errorf("%v of %d bits needs a last axis of size %d of %v of %d bits each, which shape %s "+
+				"does not have",
 				to, t, t/f, from, f, ir.ShapeString(a.Shape))
 		}
 		out.Shape = a.Shape[: r-1 : r-1]

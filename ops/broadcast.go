@@ -32,12 +32,14 @@ func (o broadcastInDim) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	}
 	a := in[0]
 	if len(o.Dims) != len(a.Shape) {
-		return nil, fmt.Errorf("%d broadcast dimensions %v are given for an operand of %d axes", len(o.Dims), o.Dims, len(a.Shape))
+		return nil, fmt.Errorf("%d broadcast dimensions %v are given for an operand of %d axes", len(o.Dims), o.Dims,
+			len(a.Shape))
 	}
 	for i, d := range o.Dims {
 		switch {
 		case d < 0 || d >= len(o.Shape):
-			return nil, fmt.Errorf("broadcast dimension %d is out of range for the shape %s", d, ir.ShapeString(o.Shape))
+			return nil, fmt.Errorf("broadcast dimension %d is out of range for the shape %s", d,
+				ir.ShapeString(o.Shape))
 		case i > 0 && d <= o.Dims[i-1]:
 			return nil, fmt.Errorf("broadcast dimensions must increase, which %v do not; transpose first", o.Dims)
 		case a.Shape[i] != 1 && a.Shape[i] != o.Shape[d]:
@@ -95,7 +97,8 @@ func Broadcast(x *Value, leading []int) *Value {
 func BroadcastLike(x, like *Value) *Value {
 	to := like.Rank()
 	if x.Rank() > to {
-		trace.Fail("broadcast_like", trace.Avals([]*Value{x, like}), "the array has more axes than the one it is to be like")
+		trace.Fail("broadcast_like", trace.Avals([]*Value{x, like}),
+			"the array has more axes than the one it is to be like")
 	}
 	return BroadcastInDim(x, like.Shape(), arange(to-x.Rank(), to))
 }
@@ -119,7 +122,8 @@ func ExpandDims(x *Value, axes []int) *Value {
 			b += rank
 		}
 		if b < 0 || b >= rank || at[b] {
-			trace.Fail("expand_dims", []ir.Aval{x.Aval()}, "axis %d of %v is out of range for the %d axes of the result, or named twice", a, axes, rank)
+			trace.Fail("expand_dims", []ir.Aval{x.Aval()}, "axis %d of %v is out of range for the %d axes of the "+
+				"result, or named twice", a, axes, rank)
 		}
 		at[b] = true
 	}
@@ -138,7 +142,8 @@ func ExpandDims(x *Value, axes []int) *Value {
 // Tile repeats x along each axis as often as reps says, a number for each axis, as lax.tile.
 func Tile(x *Value, reps []int) *Value {
 	if len(reps) != x.Rank() {
-		trace.Fail("tile", []ir.Aval{x.Aval()}, "needs a number of repetitions for each of the %d axes, not %v", x.Rank(), reps)
+		trace.Fail("tile", []ir.Aval{x.Aval()}, "needs a number of repetitions for each of the %d axes, not %v",
+			x.Rank(), reps)
 	}
 	shape := make([]int, 0, 2*x.Rank())
 	out := own(x.Shape())

@@ -40,13 +40,15 @@ func (o hostCall) infer(in []ir.Aval) ([]ir.Aval, error) {
 
 func (o hostCall) lower(e trace.Emitter, x []trace.Operand, more ...string) []trace.Operand {
 	if !e.HasKernel(goCall) {
-		trace.Fail("callback", nil, "Go functions cannot be called from programs that run on %s; put the computation on the CPU (gojax.WithDevice, GOJAX_PLATFORM=cpu), or call the function outside Jit", e.Platform())
+		trace.Fail("callback", nil, "Go functions cannot be called from programs that run on %s; put the computation "+
+			"on the CPU (gojax.WithDevice, GOJAX_PLATFORM=cpu), or call the function outside Jit", e.Platform())
 	}
 	config := fmt.Sprintf("backend_config = {rows = %q", o.Rows.String())
 	for _, m := range more {
 		config += ", " + m
 	}
-	return hlo(e, "stablehlo.custom_call", x, attrs(`call_target_name = "`+goCall+`"`, "api_version = 4 : i32", "has_side_effect = true", config+"}"))
+	return hlo(e, "stablehlo.custom_call", x, attrs(`call_target_name = "`+goCall+`"`, "api_version = 4 : i32",
+		"has_side_effect = true", config+"}"))
 }
 
 // mapped is o over one more axis, called once a row.
@@ -148,7 +150,9 @@ func (o pureCallback) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []
 
 func (o pureCallback) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) {
 	if anyTangent(t) {
-		trace.Fail("PureCallback", trace.Avals(x[1:]), "gojax cannot differentiate a Go function; give its derivative with gojax.CustomJVP or gojax.CustomVJP around it, or cut it off with gojax.StopGradient on its arguments")
+		trace.Fail("PureCallback", trace.Avals(x[1:]), "gojax cannot differentiate a Go function; give its "+
+			"derivative with gojax.CustomJVP or gojax.CustomVJP around it, or cut it off with gojax.StopGradient on "+
+			"its arguments")
 	}
 	return jvpZero(c, x)
 }

@@ -1,8 +1,6 @@
 package ops
 
 import (
-	"slices"
-
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
 )
@@ -19,8 +17,7 @@ func LiftNumbers(p *ir.Program, captured []*Value) (*ir.Program, []*Value) {
 
 // constantsFirst puts the captures of a program, which follow its n arguments, before them.
 func constantsFirst(p *ir.Program, n int) *ir.Program {
-	in := make([]*ir.Var, 0, len(p.In))
-	return &ir.Program{In: append(append(in, p.In[n:]...), p.In[:n]...), Eqns: p.Eqns, Out: p.Out}
+	return withInputs(p, p.In[n:], p.In[:n])
 }
 
 // shareCaptures gives every program, whose last inputs are its captures, the captures of all, and returns them.
@@ -49,7 +46,7 @@ func shareCaptures(progs []*ir.Program, captured [][]*Value) []*Value {
 				extra[j] = &ir.Var{Ty: all[j].Aval()}
 			}
 		}
-		progs[i] = &ir.Program{In: slices.Concat(p.In[:n], extra), Eqns: p.Eqns, Out: p.Out}
+		progs[i] = withInputs(p, p.In[:n], extra)
 	}
 	return all
 }

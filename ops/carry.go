@@ -72,7 +72,8 @@ func sameCarry(op string, def *trace.Def, own int, in, out []ir.Aval) {
 		diff = append(diff, fmt.Sprintf("%s enters as %v and the body returns %v", name, in[i], out[i]))
 	}
 	if diff != nil {
-		trace.Fail(op, nil, "the body must return arrays of the shapes and dtypes it is given:\n\t%s\nConvert the initial value or what the body returns", strings.Join(diff, "\n\t"))
+		trace.Fail(op, nil, "the body must return arrays of the shapes and dtypes it is given:\n\t%s\nConvert the "+
+			"initial value or what the body returns", strings.Join(diff, "\n\t"))
 	}
 }
 

@@ -76,7 +76,8 @@ func compareAttrs(dir string, total bool, d ir.DType) string {
 	case d.IsSigned():
 		kind = "SIGNED"
 	}
-	return "comparison_direction = #stablehlo<comparison_direction " + dir + ">, compare_type = #stablehlo<comparison_type " + kind + ">"
+	return "comparison_direction = #stablehlo<comparison_direction " + dir + ">, compare_type = " +
+		"#stablehlo<comparison_type " + kind + ">"
 }
 
 func (o compare) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {

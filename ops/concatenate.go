@@ -38,7 +38,8 @@ func Split(x *Value, sizes []int, axis int) []*Value {
 		sum += n
 	}
 	if sum != x.Shape()[axis] {
-		trace.Fail(op, in, "the sizes %v add up to %d, and axis %d of %s has size %d", sizes, sum, axis, ir.ShapeString(x.Shape()), x.Shape()[axis])
+		trace.Fail(op, in, "the sizes %v add up to %d, and axis %d of %s has size %d", sizes, sum, axis,
+			ir.ShapeString(x.Shape()), x.Shape()[axis])
 	}
 	parts, at := make([]*Value, len(sizes)), 0
 	for i, n := range sizes {
@@ -81,10 +82,12 @@ func (o concatenate) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	shape := slices.Clone(a.Shape)
 	for i, b := range in[1:] {
 		if b.DType != a.DType {
-			return nil, fmt.Errorf("operand 0 is %v and operand %d is %v; lax takes one dtype: convert first with lax.Convert, or use jnp.Concatenate, which promotes", a.DType, i+1, b.DType)
+			return nil, fmt.Errorf("operand 0 is %v and operand %d is %v; lax takes one dtype: convert first with "+
+				"lax.Convert, or use jnp.Concatenate, which promotes", a.DType, i+1, b.DType)
 		}
 		if len(b.Shape) != len(shape) || !slices.Equal(without(b.Shape, []int{o.Axis}), without(shape, []int{o.Axis})) {
-			return nil, fmt.Errorf("operand 0 of shape %s and operand %d of shape %s differ in more than axis %d, along which they are joined",
+			return nil, fmt.Errorf("operand 0 of shape %s and operand %d of shape %s differ in more than axis %d, "+
+				"along which they are joined",
 				ir.ShapeString(a.Shape), i+1, ir.ShapeString(b.Shape), o.Axis)
 		}
 		shape[o.Axis] += b.Shape[o.Axis]

@@ -26,7 +26,8 @@ func Condition(op string, pred *Value) *Value {
 	t := pred.Aval()
 	switch {
 	case t.Rank() != 0:
-		trace.Fail(op, []ir.Aval{t}, "the predicate must be a scalar, not %v; reduce it with jnp.All or jnp.Any, or choose element by element with jnp.Where", t)
+		trace.Fail(op, []ir.Aval{t}, "the predicate must be a scalar, not %v; reduce it with jnp.All or jnp.Any, or "+
+			"choose element by element with jnp.Where", t)
 	case t.DType.IsComplex():
 		trace.Fail(op, []ir.Aval{t}, "the predicate must be a bool or a real number, not %v", t)
 	case t.DType != ir.Bool:
@@ -82,12 +83,14 @@ func sameResult(op, nameA, nameB string, a, b *trace.Def, ta, tb []ir.Aval) {
 		}
 	}
 	if diff != nil {
-		trace.Fail(op, nil, "the branches must return equal shapes and dtypes:\n\t%s\nConvert or broadcast the arrays so that they agree", strings.Join(diff, "\n\t"))
+		trace.Fail(op, nil, "the branches must return equal shapes and dtypes:\n\t%s\nConvert or broadcast the "+
+			"arrays so that they agree", strings.Join(diff, "\n\t"))
 	}
 }
 
 func (o cond) Infer(in []ir.Aval) ([]ir.Aval, error) {
-	if len(in) == 0 || in[0].Rank() != 0 || in[0].DType != ir.Int32 && (in[0].DType != ir.Bool || len(o.Branches) != 2) {
+	if len(in) == 0 || in[0].Rank() != 0 || in[0].DType != ir.Int32 &&
+		(in[0].DType != ir.Bool || len(o.Branches) != 2) {
 		return nil, fmt.Errorf("is chosen by an int32 scalar, or by a bool scalar between two branches")
 	}
 	var out []ir.Aval

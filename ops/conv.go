@@ -21,19 +21,22 @@ func ConvLayout(lhs, rhs, out string) ConvDims {
 	parse := func(s, what string, first, second byte) []int {
 		a, b := strings.IndexByte(s, first), strings.IndexByte(s, second)
 		if a < 0 || b < 0 {
-			trace.Fail("conv_general_dilated", nil, "the layout %q of %s needs the letters %c and %c", s, what, first, second)
+			trace.Fail("conv_general_dilated", nil, "the layout %q of %s needs the letters %c and %c", s, what, first,
+				second)
 		}
 		spec := []int{a, b}
 		for _, c := range spatial(rhs, "OI") { // the strides are in the order of the kernel's letters
 			i := strings.IndexRune(s, c)
 			if i < 0 || strings.Count(s, string(c)) != 1 || len(s) != len(lhs) {
-				trace.Fail("conv_general_dilated", nil, "the layouts %q, %q and %q must have the same spatial letters, each once", lhs, rhs, out)
+				trace.Fail("conv_general_dilated", nil, "the layouts %q, %q and %q must have the same spatial "+
+					"letters, each once", lhs, rhs, out)
 			}
 			spec = append(spec, i)
 		}
 		return spec
 	}
-	return ConvDims{parse(lhs, "the array", 'N', 'C'), parse(rhs, "the kernel", 'O', 'I'), parse(out, "the result", 'N', 'C')}
+	return ConvDims{parse(lhs, "the array", 'N', 'C'), parse(rhs, "the kernel", 'O', 'I'),
+		parse(out, "the result", 'N', 'C')}
 }
 
 func spatial(layout, others string) string {
@@ -47,17 +50,22 @@ func spatial(layout, others string) string {
 
 // ConvOptions are the options of ConvGeneralDilated; the zero value is JAX's default.
 type ConvOptions struct {
-	LhsDilation   []int    // the array's elements lie this far apart, one number for each spatial axis; nil: 1
-	RhsDilation   []int    // the kernel's do (atrous convolution); nil: 1
-	Dims          ConvDims // zero: batch, feature and spatial axes in this order; the kernel's output, input and spatial axes
-	FeatureGroups int      // features in and out fall into so many groups, each convolved by itself; 0: 1
-	BatchGroups   int      // the same for the batch; 0: 1
+	LhsDilation []int // the array's elements lie this far apart, one number for each spatial axis; nil: 1
+	RhsDilation []int // the kernel's do (atrous convolution); nil: 1
+	// Dims are the layouts; zero: batch, feature and spatial axes in this order; the kernel's output, input and spatial
+	// axes.
+	Dims          ConvDims
+	FeatureGroups int // features in and out fall into so many groups, each convolved by itself; 0: 1
+	BatchGroups   int // the same for the batch; 0: 1
 	Precision     Precision
 	PreferredType ir.DType // the result's dtype; Invalid: that of the operands
 
-	// Of ConvTranspose alone:
-	TransposeKernel bool // the kernel is that of the forward convolution: turned around, its input and output features exchanged
-	ForwardPadding  bool // numbers in the padding, too, are those of the forward convolution (JAX's use_consistent_padding)
+	// TransposeKernel, of ConvTranspose alone: the kernel is that of the forward convolution, and is turned around, its
+	// input and output features exchanged.
+	TransposeKernel bool
+	// ForwardPadding, of ConvTranspose alone: numbers in the padding, too, are those of the forward convolution (JAX's
+	// use_consistent_padding).
+	ForwardPadding bool
 }
 
 type conv struct {
@@ -95,14 +103,18 @@ func ConvGeneralDilated(x, w *Value, strides []int, padding WindowPadding, optio
 			*s = own(*s)
 		}
 	}
-	c := conv{Strides: orOnes(strides, n), LhsDilation: orOnes(o.LhsDilation, n), RhsDilation: orOnes(o.RhsDilation, n), Dims: dims,
-		FeatureGroups: max(o.FeatureGroups, 1), BatchGroups: max(o.BatchGroups, 1), Precision: o.Precision, PreferredType: o.PreferredType}
+	c := conv{
+		Strides: orOnes(strides, n), LhsDilation: orOnes(o.LhsDilation, n), RhsDilation: orOnes(o.RhsDilation, n),
+		Dims: dims, FeatureGroups: max(o.FeatureGroups, 1), BatchGroups: max(o.BatchGroups, 1),
+		Precision: o.Precision, PreferredType: o.PreferredType,
+	}
 	if o.FeatureGroups < 0 || o.BatchGroups < 0 {
 		trace.Fail(op, in, "the numbers of groups, %d and %d, must not be negative", o.FeatureGroups, o.BatchGroups)
 	}
 	trace.Must(c.checkDims(n+2), op, in)
 	if padding.how != padPairs && !allEqual(c.LhsDilation, 1) {
-		trace.Fail(op, in, "a dilated array takes its padding in numbers, with PadWith, not PadSame or PadValid; or use ConvTranspose")
+		trace.Fail(op, in, "a dilated array takes its padding in numbers, with PadWith, not PadSame or PadValid; or "+
+			"use ConvTranspose")
 	}
 	sizes := each(sizesAt(w.Shape(), dims.Rhs[2:]), c.RhsDilation, dilated)
 	var err error
@@ -168,7 +180,8 @@ func ConvTranspose(x, w *Value, strides []int, padding WindowPadding, options ..
 // ConvShape is the shape of ConvGeneralDilated's result for an array and a kernel of the given shapes
 // (lax.conv_shape_tuple, lax.conv_general_shape_tuple).
 func ConvShape(x, w, strides []int, padding WindowPadding, options ...ConvOptions) []int {
-	return resultShape(func(v []*Value) *Value { return ConvGeneralDilated(v[0], v[1], strides, padding, options...) }, x, w)
+	return resultShape(func(v []*Value) *Value { return ConvGeneralDilated(v[0], v[1], strides, padding, options...) },
+		x, w)
 }
 
 // ConvTransposeShape is the shape of ConvTranspose's result (lax.conv_transpose_shape_tuple).
@@ -182,7 +195,8 @@ func (c conv) checkDims(rank int) error {
 		s := slices.Clone(spec)
 		slices.Sort(s)
 		if !slices.Equal(s, arange(0, rank)) {
-			return fmt.Errorf("the axes %v of %s must name each of 0 to %d once", spec, [...]string{"the array", "the kernel", "the result"}[i], rank-1)
+			return fmt.Errorf("the axes %v of %s must name each of 0 to %d once", spec,
+				[...]string{"the array", "the kernel", "the result"}[i], rank-1)
 		}
 	}
 	for i, l := range [][]int{c.Strides, c.LhsDilation, c.RhsDilation} {
@@ -211,7 +225,8 @@ func (c conv) Infer(in []ir.Aval) ([]ir.Aval, error) {
 		return nil, err
 	}
 	if x.DType != w.DType {
-		return nil, fmt.Errorf("the array is %v and the kernel %v; lax takes one dtype: convert first with lax.Convert", x.DType, w.DType)
+		return nil, fmt.Errorf("the array is %v and the kernel %v; lax takes one dtype: convert first with lax.Convert",
+			x.DType, w.DType)
 	}
 	if x.Rank() < 2 || w.Rank() != x.Rank() {
 		return nil, fmt.Errorf("takes an array and a kernel of as many axes: batch, feature and the spatial ones")
@@ -248,8 +263,8 @@ func (c conv) checkGroups(x, w []int) error {
 	case f > 1 && b > 1:
 		return fmt.Errorf("feature groups (%d) and batch groups (%d) cannot both be more than 1", f, b)
 	case feature != inF*f:
-		return fmt.Errorf("the array's feature axis %d has size %d, which must be the kernel's input features, %d on its axis %d, "+
-			"times the %d feature groups", d.Lhs[1], feature, inF, d.Rhs[1], f)
+		return fmt.Errorf("the array's feature axis %d has size %d, which must be the kernel's input features, %d on "+
+			"its axis %d, times the %d feature groups", d.Lhs[1], feature, inF, d.Rhs[1], f)
 	case outF%f != 0:
 		return fmt.Errorf("the kernel's %d output features cannot be split into %d feature groups", outF, f)
 	case batch%b != 0:
@@ -307,7 +322,8 @@ func (c conv) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	}
 	return hlo(e, "stablehlo.convolution", in, attrs(
 		"batch_group_count = "+i64(c.BatchGroups),
-		fmt.Sprintf("dimension_numbers = #stablehlo.conv<%sx%s->%s>", convSpec(c.Dims.Lhs, "b", "f"), convSpec(c.Dims.Rhs, "o", "i"), convSpec(c.Dims.Out, "b", "f")),
+		fmt.Sprintf("dimension_numbers = #stablehlo.conv<%sx%s->%s>", convSpec(c.Dims.Lhs, "b", "f"),
+			convSpec(c.Dims.Rhs, "o", "i"), convSpec(c.Dims.Out, "b", "f")),
 		"feature_group_count = "+i64(c.FeatureGroups),
 		"lhs_dilation = "+i64s(c.LhsDilation),
 		"padding = "+padPairsText(c.Low, c.High),
@@ -457,7 +473,8 @@ func swapFirst(spec []int) []int {
 func (c conv) lhsCotangent(g, w *Value, shape []int) *Value {
 	d := c.Dims
 	win := c.window(w.Shape())
-	h := conv{Strides: c.LhsDilation, LhsDilation: c.Strides, RhsDilation: c.RhsDilation, FeatureGroups: max(c.FeatureGroups, c.BatchGroups), BatchGroups: 1,
+	h := conv{Strides: c.LhsDilation, LhsDilation: c.Strides, RhsDilation: c.RhsDilation,
+		FeatureGroups: max(c.FeatureGroups, c.BatchGroups), BatchGroups: 1,
 		Dims: ConvDims{d.Out, swapFirst(d.Rhs), d.Lhs}, Precision: c.Precision}
 	h.Low, h.High = win.backward(sizesAt(shape, d.Lhs[2:]))
 	if n := h.FeatureGroups; n > 1 {
@@ -476,12 +493,14 @@ func (c conv) lhsCotangent(g, w *Value, shape []int) *Value {
 func (c conv) rhsCotangent(g, x *Value, shape []int) *Value {
 	d := c.Dims
 	win := c.window(shape)
-	h := conv{Strides: c.RhsDilation, Low: c.Low, LhsDilation: c.LhsDilation, RhsDilation: c.Strides, FeatureGroups: c.BatchGroups, BatchGroups: c.FeatureGroups,
+	h := conv{Strides: c.RhsDilation, Low: c.Low, LhsDilation: c.LhsDilation, RhsDilation: c.Strides,
+		FeatureGroups: c.BatchGroups, BatchGroups: c.FeatureGroups,
 		Dims: ConvDims{swapFirst(d.Lhs), swapFirst(d.Out), swapFirst(d.Rhs)}, Precision: c.Precision}
 	space := sizesAt(x.Shape(), d.Lhs[2:])
 	h.High = make([]int, len(space))
 	for i, n := range win.out(space) {
-		h.High[i] = dilated(n, c.Strides[i]) + dilated(win.Sizes[i], c.RhsDilation[i]) - dilated(space[i], c.LhsDilation[i]) - c.Low[i] - 1
+		used := dilated(n, c.Strides[i]) + dilated(win.Sizes[i], c.RhsDilation[i])
+		h.High[i] = used - dilated(space[i], c.LhsDilation[i]) - c.Low[i] - 1
 	}
 	return one(h, x, g)
 }

@@ -17,7 +17,8 @@ func ConvGeneralDilatedPatches(x *Value, window, strides []int, padding WindowPa
 	o := oneOption(op, options, x)
 	r := x.Rank()
 	if r < 2 || len(window) != r-2 {
-		trace.Fail(op, in, "needs an array of batch, feature and spatial axes, and a window size for each of the spatial ones, not %v", window)
+		trace.Fail(op, in, "needs an array of batch, feature and spatial axes, and a window size for each of the "+
+			"spatial ones, not %v", window)
 	}
 	if o.FeatureGroups > 1 || o.BatchGroups > 1 {
 		trace.Fail(op, in, "takes no groups")
@@ -65,7 +66,8 @@ func ConvGeneralDilatedLocal(x, w *Value, window, strides []int, padding WindowP
 	}
 	order := arange(2, len(lhs))
 	sort.Slice(order, func(i, j int) bool { return lhs[order[i]] < lhs[order[j]] })
-	y := DotGeneral(patches, w, DotDims{LhsContract: lhs[1:2], RhsContract: rhs[1:2], LhsBatch: sizesAt(lhs, order), RhsBatch: sizesAt(rhs, order)},
+	y := DotGeneral(patches, w, DotDims{LhsContract: lhs[1:2], RhsContract: rhs[1:2], LhsBatch: sizesAt(lhs, order),
+		RhsBatch: sizesAt(rhs, order)},
 		DotOptions{Precision: o.Precision, PreferredType: preferred})
 	// The result's spatial axes come first, in order, then batch and feature.
 	n := len(order)

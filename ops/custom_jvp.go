@@ -96,8 +96,8 @@ func (o customJVP) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) {
 // noOuterTangents refuses functions that use differentiated values from outside: their rules do not know of them.
 func noOuterTangents(op string, t []*Value) {
 	if anyTangent(t) {
-		trace.Fail("gojax."+op, nil, "the function uses a value from outside of it that is being differentiated, of which its rule "+
-			"knows nothing; pass it to the function as an argument")
+		trace.Fail("gojax."+op, nil, "the function uses a value from outside of it that is being differentiated, of "+
+			"which its rule knows nothing; pass it to the function as an argument")
 	}
 }
 

@@ -55,7 +55,8 @@ func DotGeneral(x, y *Value, d DotDims, o DotOptions) *Value {
 func Dot(x, y *Value, options ...DotOptions) *Value {
 	o := oneOption("dot", options, x, y)
 	if r, s := x.Rank(), y.Rank(); r < 1 || r > 2 || s < 1 || s > 2 || x.Shape()[r-1] != y.Shape()[0] {
-		trace.Fail("dot", trace.Avals([]*Value{x, y}), "takes vectors and matrices where the last axis of the first is as long as the first axis of the second; for others use DotGeneral")
+		trace.Fail("dot", trace.Avals([]*Value{x, y}), "takes vectors and matrices where the last axis of the first "+
+			"is as long as the first axis of the second; for others use DotGeneral")
 	}
 	return DotGeneral(x, y, DotDims{LhsContract: []int{x.Rank() - 1}, RhsContract: []int{0}}, o)
 }
@@ -66,8 +67,10 @@ func (o dotGeneral) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	}
 	x, y, d := in[0], in[1], o.Dims
 	if err := firstError(
-		checkAxes("batch and contracted axes of the first operand: axis", slices.Concat(d.LhsBatch, d.LhsContract), x.Rank()),
-		checkAxes("batch and contracted axes of the second operand: axis", slices.Concat(d.RhsBatch, d.RhsContract), y.Rank()),
+		checkAxes("batch and contracted axes of the first operand: axis", slices.Concat(d.LhsBatch, d.LhsContract),
+			x.Rank()),
+		checkAxes("batch and contracted axes of the second operand: axis", slices.Concat(d.RhsBatch, d.RhsContract),
+			y.Rank()),
 		samePairs("batch", x, y, d.LhsBatch, d.RhsBatch),
 		samePairs("contracted", x, y, d.LhsContract, d.RhsContract),
 	); err != nil {
@@ -79,10 +82,12 @@ func (o dotGeneral) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	}
 	if p := o.PreferredType; p != ir.Invalid && p != t {
 		switch {
-		case !p.Valid() || t.IsComplex() && !p.IsComplex() || t.IsFloat() && !p.IsInexact() || (t == ir.Bool) != (p == ir.Bool) && p == ir.Bool:
+		case !p.Valid() || t.IsComplex() && !p.IsComplex() || t.IsFloat() && !p.IsInexact() ||
+			(t == ir.Bool) != (p == ir.Bool) && p == ir.Bool:
 			return nil, fmt.Errorf("a product of %v cannot be had as %v", t, p)
 		case !t.IsFloat() && p.Real().Bits() < t.Real().Bits():
-			return nil, fmt.Errorf("PreferredType %v is narrower than the operands' %v; convert the result with lax.Convert", p, t)
+			return nil, fmt.Errorf("PreferredType %v is narrower than the operands' %v; convert the result with "+
+				"lax.Convert", p, t)
 		}
 		t = p
 	}
@@ -97,11 +102,13 @@ func (o dotGeneral) Infer(in []ir.Aval) ([]ir.Aval, error) {
 
 func samePairs(what string, x, y ir.Aval, ofX, ofY []int) error {
 	if len(ofX) != len(ofY) {
-		return fmt.Errorf("%d %s axes of the first operand (%v) go with %d of the second (%v)", len(ofX), what, ofX, len(ofY), ofY)
+		return fmt.Errorf("%d %s axes of the first operand (%v) go with %d of the second (%v)", len(ofX), what, ofX,
+			len(ofY), ofY)
 	}
 	for i, a := range ofX {
 		if m, n := x.Shape[a], y.Shape[ofY[i]]; m != n {
-			return fmt.Errorf("the %s axes differ in size: axis %d of the first operand (%s) has %d, axis %d of the second (%s) has %d",
+			return fmt.Errorf("the %s axes differ in size: axis %d of the first operand (%s) has %d, axis %d of the "+
+				"second (%s) has %d",
 				what, a, ir.ShapeString(x.Shape), m, ofY[i], ir.ShapeString(y.Shape), n)
 		}
 	}
@@ -171,7 +178,8 @@ func (o dotGeneral) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	}
 	a, b := as(x[0], in), as(x[1], in)
 	text := attrs(
-		fmt.Sprintf("dot_dimension_numbers = #stablehlo.dot<lhs_batching_dimensions = [%s], rhs_batching_dimensions = [%s], lhs_contracting_dimensions = [%s], rhs_contracting_dimensions = [%s]>",
+		fmt.Sprintf("dot_dimension_numbers = #stablehlo.dot<lhs_batching_dimensions = [%s], rhs_batching_dimensions "+
+			"= [%s], lhs_contracting_dimensions = [%s], rhs_contracting_dimensions = [%s]>",
 			commas(d.LhsBatch), commas(d.RhsBatch), commas(d.LhsContract), commas(d.RhsContract)),
 		fmt.Sprintf("precision_config = [#stablehlo<precision %[1]v>, #stablehlo<precision %[1]v>]", o.Precision))
 	y := e.Op("stablehlo.dot_general", []trace.Operand{a, b}, text, out.As(acc))[0]

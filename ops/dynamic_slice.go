@@ -50,7 +50,8 @@ func (o dynamicSlice) Infer(in []ir.Aval) ([]ir.Aval, error) {
 		return nil, err
 	}
 	if len(o.Sizes) != len(a.Shape) {
-		return nil, fmt.Errorf("the sizes %v must have one entry for each axis of shape %s", o.Sizes, ir.ShapeString(a.Shape))
+		return nil, fmt.Errorf("the sizes %v must have one entry for each axis of shape %s", o.Sizes,
+			ir.ShapeString(a.Shape))
 	}
 	for i, n := range o.Sizes {
 		if n < 0 || n > a.Shape[i] {
@@ -138,14 +139,17 @@ func (dynamicUpdateSlice) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	}
 	a, u := in[0], in[1]
 	if u.DType != a.DType {
-		return nil, fmt.Errorf("the update is %v and the operand %v; convert it first with lax.Convert", u.DType, a.DType)
+		return nil, fmt.Errorf("the update is %v and the operand %v; convert it first with lax.Convert", u.DType,
+			a.DType)
 	}
 	if len(u.Shape) != len(a.Shape) {
-		return nil, fmt.Errorf("the update of shape %s must have as many axes as the operand of shape %s", ir.ShapeString(u.Shape), ir.ShapeString(a.Shape))
+		return nil, fmt.Errorf("the update of shape %s must have as many axes as the operand of shape %s",
+			ir.ShapeString(u.Shape), ir.ShapeString(a.Shape))
 	}
 	for i, n := range u.Shape {
 		if n > a.Shape[i] {
-			return nil, fmt.Errorf("the update of shape %s does not fit into the operand of shape %s", ir.ShapeString(u.Shape), ir.ShapeString(a.Shape))
+			return nil, fmt.Errorf("the update of shape %s does not fit into the operand of shape %s",
+				ir.ShapeString(u.Shape), ir.ShapeString(a.Shape))
 		}
 	}
 	if err := checkStarts(in[2:], len(a.Shape)); err != nil {
@@ -219,7 +223,8 @@ func startsOf(op string, x *Value, starts []*Value) []*Value {
 	d, mixed := ir.Invalid, false
 	for i, s := range starts {
 		if !s.DType().IsInteger() || s.Rank() != 0 {
-			trace.Fail(op, trace.Avals(append([]*Value{x}, starts...)), "start %d must be an integer scalar, not %v", i, s.Aval())
+			trace.Fail(op, trace.Avals(append([]*Value{x}, starts...)), "start %d must be an integer scalar, not %v", i,
+				s.Aval())
 		}
 		out[i] = wrapStart(s, x.Shape()[i])
 		if _, lit := out[i].Lit(); lit {
@@ -284,7 +289,8 @@ func checkStarts(starts []ir.Aval, rank int) error {
 			return fmt.Errorf("start %d must be an integer scalar, not %v", i, s)
 		}
 		if s.DType != starts[0].DType {
-			return fmt.Errorf("the starts' dtypes %v and %v differ; convert first with lax.Convert", starts[0].DType, s.DType)
+			return fmt.Errorf("the starts' dtypes %v and %v differ; convert first with lax.Convert", starts[0].DType,
+				s.DType)
 		}
 	}
 	return nil

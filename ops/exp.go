@@ -31,7 +31,8 @@ func Exp2(x *Value) *Value { return one(exp2{}, x) }
 // Lower is exp(log(2) x), as JAX has it: StableHLO knows no base 2.
 func (exp2) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	w := writer{e}
-	return hlo(e, "stablehlo.exponential", []trace.Operand{w.bin("stablehlo.multiply", w.like(x[0], math.Ln2), x[0])}, "")
+	y := w.bin("stablehlo.multiply", w.like(x[0], math.Ln2), x[0])
+	return hlo(e, "stablehlo.exponential", []trace.Operand{y}, "")
 }
 
 func (exp2) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {

@@ -46,7 +46,8 @@ func (o fft) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	case o.Type > FFTRealInverse:
 		return nil, fmt.Errorf("%v is no kind of transform", o.Type)
 	case n < 1 || n > 3:
-		return nil, fmt.Errorf("takes one to three lengths, not %d; transform more axes one after the other, or use jnp/fft", n)
+		return nil, fmt.Errorf("takes one to three lengths, not %d; transform more axes one after the other, or use "+
+			"jnp/fft", n)
 	case x.Rank() < n:
 		return nil, fmt.Errorf("there are %d lengths for %d axes", n, x.Rank())
 	case o.Type == FFTReal && x.DType != ir.Float32 && x.DType != ir.Float64:
@@ -67,7 +68,8 @@ func (o fft) Infer(in []ir.Aval) ([]ir.Aval, error) {
 		d = d.Real()
 	}
 	if got := x.Shape[x.Rank()-n:]; !slices.Equal(got, want) && !slices.Contains(out, 0) {
-		return nil, fmt.Errorf("the last axes have lengths %s, and a %v of lengths %v takes %s", ir.ShapeString(got), o.Type, o.Lengths, ir.ShapeString(want))
+		return nil, fmt.Errorf("the last axes have lengths %s, and a %v of lengths %v takes %s", ir.ShapeString(got),
+			o.Type, o.Lengths, ir.ShapeString(want))
 	}
 	if slices.Min(o.Lengths) < 0 {
 		return nil, fmt.Errorf("the lengths %v must not be negative", o.Lengths)
@@ -83,7 +85,8 @@ func (o fft) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	if out.Size() == 0 || x[0].Aval.Size() == 0 {
 		return []trace.Operand{e.Const(ir.FloatLit(0, out.DType), out.Shape)}
 	}
-	return hlo(e, "stablehlo.fft", x, fmt.Sprintf("fft_length = %s, fft_type = #stablehlo<fft_type %v>", i64s(o.Lengths), o.Type))
+	return hlo(e, "stablehlo.fft", x, fmt.Sprintf("fft_length = %s, fft_type = #stablehlo<fft_type %v>",
+		i64s(o.Lengths), o.Type))
 }
 
 func (o fft) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {

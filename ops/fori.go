@@ -20,10 +20,11 @@ func Fori(op string, def *trace.Def, x, y any, carry []*Value, body Step) []*Val
 	if l, ok := knownBound(x, lo); ok {
 		// Run at once, nothing is differentiated, and as a while loop it is one program for all numbers of steps.
 		if h, ok := knownBound(y, hi); ok && trace.AnyTraced(carry[1:]...) {
-			z, _ := ScanOver(op, "the body", def, 1, carry, nil, max(h-l, 0), ScanOptions{}, func(c, _ []*Value) (*trace.Def, []*Value, []*Value) {
-				d, y := next(c)
-				return d, y, nil
-			})
+			z, _ := ScanOver(op, "the body", def, 1, carry, nil, max(h-l, 0), ScanOptions{},
+				func(c, _ []*Value) (*trace.Def, []*Value, []*Value) {
+					d, y := next(c)
+					return d, y, nil
+				})
 			return z[1:]
 		}
 	}
@@ -53,7 +54,8 @@ func Bounds(op string, lo, hi any) (*Value, *Value) {
 	case tb.Weak && !ta.Weak:
 		b = ConvertWeak(b, ta.DType, false)
 	default:
-		trace.Fail(op, []ir.Aval{ta, tb}, "lo and hi must have one dtype, not %v and %v; convert one of them", ta.DType, tb.DType)
+		trace.Fail(op, []ir.Aval{ta, tb}, "lo and hi must have one dtype, not %v and %v; convert one of them", ta.DType,
+			tb.DType)
 	}
 	return a, b
 }

@@ -32,7 +32,8 @@ func Digamma(x *Value) *Value { return one(digamma{}, x) }
 // Lower gives NaN at the pole at 0, as at the other poles, and as JAX does: XLA alone gives -inf there.
 func (digamma) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	w := writer{e}
-	return []trace.Operand{w.sel(w.cmp("EQ", x[0], w.like(x[0], 0)), w.like(x[0], math.NaN()), w.un("chlo.digamma", x[0]))}
+	return []trace.Operand{w.sel(w.cmp("EQ", x[0], w.like(x[0], 0)), w.like(x[0], math.NaN()),
+		w.un("chlo.digamma", x[0]))}
 }
 
 func (digamma) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
@@ -54,7 +55,8 @@ func (polygamma) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 func (o polygamma) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
 	return jvp2(c, x, t,
 		func(g, _ *Value) *Value {
-			trace.Fail(o.Name(), trace.Avals(x), "has no derivative in its first operand, the order; stop the gradient there")
+			trace.Fail(o.Name(), trace.Avals(x), "has no derivative in its first operand, the order; stop the "+
+				"gradient there")
 			return nil
 		},
 		func(g, _ *Value) *Value { return Mul(g, Polygamma(Add(x[0], FullLike(x[0], 1)), x[1])) })
@@ -75,7 +77,8 @@ func (zeta) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 func (o zeta) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
 	return jvp2(c, x, t,
 		func(g, _ *Value) *Value {
-			trace.Fail(o.Name(), []ir.Aval(trace.Avals(x)), "has no derivative in its first operand; stop the gradient there")
+			trace.Fail(o.Name(), []ir.Aval(trace.Avals(x)), "has no derivative in its first operand; stop the "+
+				"gradient there")
 			return nil
 		},
 		func(g, _ *Value) *Value { return Mul(g, Mul(Neg(x[0]), Zeta(Add(x[0], FullLike(x[0], 1)), x[1]))) })

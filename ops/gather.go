@@ -102,7 +102,8 @@ func IndexTake(x *Value, positions []*Value, axes []int) *Value {
 	in := append([]ir.Aval{x.Aval()}, trace.Avals(positions)...)
 	trace.Must(checkAxes("axis", axes, x.Rank()), op, in)
 	if len(positions) != len(axes) || len(axes) == 0 {
-		trace.Fail(op, in, "needs as many vectors of positions as axes, one at least, not %d and %d", len(positions), len(axes))
+		trace.Fail(op, in, "needs as many vectors of positions as axes, one at least, not %d and %d", len(positions),
+			len(axes))
 	}
 	cols := make([]*Value, len(positions))
 	sizes := own(x.Shape())
@@ -147,12 +148,14 @@ func (g gather) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	}
 	window := rest(x.Rank(), d.CollapsedSliceDims, d.OperandBatchingDims)
 	if len(window) != len(d.OffsetDims) {
-		return nil, fmt.Errorf("the operand has %d axes that are neither collapsed (%v) nor batching (%v), and OffsetDims %v has %d",
+		return nil, fmt.Errorf("the operand has %d axes that are neither collapsed (%v) nor batching (%v), and "+
+			"OffsetDims %v has %d",
 			len(window), d.CollapsedSliceDims, d.OperandBatchingDims, d.OffsetDims, len(d.OffsetDims))
 	}
 	for i, n := range g.Sizes {
 		if n < 0 || n > x.Shape[i] && !slices.Contains(idx.Shape, 0) {
-			return nil, fmt.Errorf("window size %d on axis %d is not within 0 to %d, the operand's size there", n, i, x.Shape[i])
+			return nil, fmt.Errorf("window size %d on axis %d is not within 0 to %d, the operand's size there", n, i,
+				x.Shape[i])
 		}
 	}
 	for _, a := range d.CollapsedSliceDims {
@@ -162,7 +165,8 @@ func (g gather) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	}
 	for _, a := range d.OperandBatchingDims {
 		if g.Sizes[a] > 1 {
-			return nil, fmt.Errorf("axis %d is a batching axis, so its window size must be 0 or 1, not %d", a, g.Sizes[a])
+			return nil, fmt.Errorf("axis %d is a batching axis, so its window size must be 0 or 1, not %d", a,
+				g.Sizes[a])
 		}
 	}
 	if g.Mode > PromiseInBounds {
@@ -195,8 +199,11 @@ func (g gather) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	})
 	idx := prep[0]
 	text := attrs(
-		fmt.Sprintf("dimension_numbers = #stablehlo.gather<offset_dims = [%s], collapsed_slice_dims = [%s], operand_batching_dims = [%s], start_indices_batching_dims = [%s], start_index_map = [%s], index_vector_dim = %d>",
-			commas(d.OffsetDims), commas(d.CollapsedSliceDims), commas(d.OperandBatchingDims), commas(d.StartIndicesBatchingDims), commas(d.StartIndexMap), idx.Aval.Rank()-1),
+		fmt.Sprintf("dimension_numbers = #stablehlo.gather<offset_dims = [%s], collapsed_slice_dims = [%s], "+
+			"operand_batching_dims = [%s], start_indices_batching_dims = [%s], start_index_map = [%s], "+
+			"index_vector_dim = %d>",
+			commas(d.OffsetDims), commas(d.CollapsedSliceDims), commas(d.OperandBatchingDims),
+			commas(d.StartIndicesBatchingDims), commas(d.StartIndexMap), idx.Aval.Rank()-1),
 		fmt.Sprintf("indices_are_sorted = %t", g.Sorted),
 		"slice_sizes = "+i64s(g.Sizes))
 	y := e.Op("stablehlo.gather", []trace.Operand{x[0], idx}, text, out)
@@ -358,7 +365,8 @@ func checkIndices(idx ir.Aval, n int, what string) error {
 	case idx.Rank() == 0:
 		return fmt.Errorf("the indices need an axis of index vectors, their last; a scalar has none: reshape it to [1]")
 	case idx.Shape[idx.Rank()-1] != n:
-		return fmt.Errorf("%s has %d axes, but the index vectors (the last axis of the indices) have %d elements", what, n, idx.Shape[idx.Rank()-1])
+		return fmt.Errorf("%s has %d axes, but the index vectors (the last axis of the indices) have %d elements", what,
+			n, idx.Shape[idx.Rank()-1])
 	}
 	return nil
 }
@@ -383,14 +391,17 @@ func checkBatching(x, idx ir.Aval, ofX, ofIdx, inserted, mapped []int) error {
 		return err
 	}
 	if len(ofX) != len(ofIdx) {
-		return fmt.Errorf("the operand has %d batching axes (%v), the indices have %d (%v)", len(ofX), ofX, len(ofIdx), ofIdx)
+		return fmt.Errorf("the operand has %d batching axes (%v), the indices have %d (%v)", len(ofX), ofX, len(ofIdx),
+			ofIdx)
 	}
 	for i, a := range ofX {
 		if slices.Contains(inserted, a) || slices.Contains(mapped, a) {
-			return fmt.Errorf("axis %d of the operand is a batching axis, so it can be neither collapsed (%v) nor indexed (%v)", a, inserted, mapped)
+			return fmt.Errorf("axis %d of the operand is a batching axis, so it can be neither collapsed (%v) nor "+
+				"indexed (%v)", a, inserted, mapped)
 		}
 		if m, n := x.Shape[a], idx.Shape[ofIdx[i]]; m != n {
-			return fmt.Errorf("batching axis %d of the operand has size %d, batching axis %d of the indices has %d", a, m, ofIdx[i], n)
+			return fmt.Errorf("batching axis %d of the operand has size %d, batching axis %d of the indices has %d", a,
+				m, ofIdx[i], n)
 		}
 	}
 	return nil

@@ -18,7 +18,8 @@ func splitBody(
 ) (y []*Value, lin ir.Op, args []trace.Arg, unknownOut []bool) {
 	r := cut(trace.Bind(with(h.Known), mask.Compact(x)...), h.NumKnown())
 	known, saved := r[0], r[1]
-	return mask.Place(known, mask.Not(h.UnknownOut)), with(h.Linear), linearArgs(residuals(h, x, saved), x), h.UnknownOut
+	args = linearArgs(residuals(h, x, saved), x)
+	return mask.Place(known, mask.Not(h.UnknownOut)), with(h.Linear), args, h.UnknownOut
 }
 
 // residuals are the values of h's residuals: operands among x, or saved by the known half.

@@ -30,11 +30,13 @@ func firstError(errs ...error) error {
 func sameTypes(in []ir.Aval) error {
 	for _, a := range in[1:] {
 		if !slices.Equal(a.Shape, in[0].Shape) {
-			return fmt.Errorf("the operands' shapes %s and %s differ; lax takes equal shapes: broadcast first with lax.BroadcastInDim, or use the jnp function, which broadcasts",
+			return fmt.Errorf("the operands' shapes %s and %s differ; lax takes equal shapes: broadcast first with "+
+				"lax.BroadcastInDim, or use the jnp function, which broadcasts",
 				ir.ShapeString(in[0].Shape), ir.ShapeString(a.Shape))
 		}
 		if a.DType != in[0].DType {
-			return fmt.Errorf("the operands' dtypes %v and %v differ; lax takes one dtype: convert first with lax.Convert, or use the jnp function, which promotes",
+			return fmt.Errorf("the operands' dtypes %v and %v differ; lax takes one dtype: convert first with "+
+				"lax.Convert, or use the jnp function, which promotes",
 				in[0].DType, a.DType)
 		}
 	}

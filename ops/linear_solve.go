@@ -51,11 +51,13 @@ func LinearSolve(op string, def *trace.Def, b []*Value, s Solver) []*Value {
 		p, captured := trace.Trace(what+" of "+op, trace.Avals(b), func(a []*Value) []*Value {
 			d, y := f(a)
 			if !d.Equal(def) {
-				trace.Fail(op, nil, "%s returns another structure than it is given: returned and given are\n\t%s", what, strings.Join(d.Diff(def, "b"), "\n\t"))
+				trace.Fail(op, nil, "%s returns another structure than it is given: returned and given are\n\t%s", what,
+					strings.Join(d.Diff(def, "b"), "\n\t"))
 			}
 			for j, v := range y {
 				if !v.Aval().SameType(a[j].Aval()) {
-					trace.Fail(op, nil, "%s returns %v for %v; it must return the shapes and dtypes it is given", what, v.Aval(), a[j].Aval())
+					trace.Fail(op, nil, "%s returns %v for %v; it must return the shapes and dtypes it is given", what,
+						v.Aval(), a[j].Aval())
 				}
 			}
 			return y
@@ -148,7 +150,8 @@ func (o linearSolve) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) {
 // Transpose solves with the transposed matrix.
 func (o linearSolve) Transpose(c trace.TransposeCtx, ct []*Value, x []trace.Linear) []*Value {
 	if o.TransSolve == nil {
-		trace.Fail("lax.CustomLinearSolve", nil, "reverse mode needs to solve with the transposed matrix: give LinearSystem.TransSolve, or say that the matrix is symmetric (LinearSystem.Symmetric)")
+		trace.Fail("lax.CustomLinearSolve", nil, "reverse mode needs to solve with the transposed matrix: give "+
+			"LinearSystem.TransSolve, or say that the matrix is symmetric (LinearSystem.Symmetric)")
 	}
 	consts, b := solveParts(o, x)
 	q := linearSolve{

@@ -35,7 +35,8 @@ func (w writer) like(x trace.Operand, v float64) trace.Operand {
 
 // cmp compares, with JAX's choice of comparison type.
 func (w writer) cmp(dir string, x, y trace.Operand) trace.Operand {
-	return w.Op("stablehlo.compare", []trace.Operand{x, y}, compareAttrs(dir, false, x.Aval.DType), x.Aval.As(ir.Bool))[0]
+	return w.Op("stablehlo.compare", []trace.Operand{x, y}, compareAttrs(dir, false, x.Aval.DType),
+		x.Aval.As(ir.Bool))[0]
 }
 
 // sel selects.
@@ -48,7 +49,8 @@ func (w writer) fill(x trace.Operand, shape []int) trace.Operand {
 	if len(x.Aval.Shape) == len(shape) {
 		return x
 	}
-	return w.Op("stablehlo.broadcast_in_dim", []trace.Operand{x}, "broadcast_dimensions = "+i64s(nil), x.Aval.With(shape))[0]
+	return w.Op("stablehlo.broadcast_in_dim", []trace.Operand{x}, "broadcast_dimensions = "+i64s(nil),
+		x.Aval.With(shape))[0]
 }
 
 // lowerFun writes what f computes of x, with the operations of this package, in place of one StableHLO operation: for

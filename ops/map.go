@@ -40,7 +40,9 @@ func mapBatched(op string, f func(x []*Value) []*Value, x []*Value, n, batch int
 	rows := func(from, to int) []*Value {
 		return mapEach(x, func(v *Value) *Value { return SliceInDim(v, from, to, 1, 0) })
 	}
-	xs := mapEach(rows(0, blocks*b), func(v *Value) *Value { return Reshape(v, append([]int{blocks, b}, v.Shape()[1:]...)) })
+	xs := mapEach(rows(0, blocks*b), func(v *Value) *Value {
+		return Reshape(v, append([]int{blocks, b}, v.Shape()[1:]...))
+	})
 	_, ys := bindScan(mappedOver(b), nil, xs, captured, blocks, o)
 	ys = mapEach(ys, func(v *Value) *Value { return Reshape(v, append([]int{blocks * b}, v.Shape()[2:]...)) })
 	if blocks*b < n {

@@ -43,14 +43,16 @@ func batchMatrices(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
 }
 
 // widened is widenedAll for one output.
-func widened(e trace.Emitter, x []trace.Operand, out ir.Aval, f func(x []trace.Operand, out ir.Aval) trace.Operand) []trace.Operand {
+func widened(e trace.Emitter, x []trace.Operand, out ir.Aval,
+	f func(x []trace.Operand, out ir.Aval) trace.Operand) []trace.Operand {
 	return widenedAll(e, x, []ir.Aval{out}, func(x []trace.Operand, out []ir.Aval) []trace.Operand {
 		return []trace.Operand{f(x, out[0])}
 	})
 }
 
 // widenedAll writes f of the operands in float32 where they are float16 or bfloat16, which no solver takes.
-func widenedAll(e trace.Emitter, x []trace.Operand, out []ir.Aval, f func(x []trace.Operand, out []ir.Aval) []trace.Operand) []trace.Operand {
+func widenedAll(e trace.Emitter, x []trace.Operand, out []ir.Aval,
+	f func(x []trace.Operand, out []ir.Aval) []trace.Operand) []trace.Operand {
 	d := x[0].Aval.DType
 	if d != ir.Float16 && d != ir.BFloat16 {
 		return f(x, out)
@@ -90,10 +92,12 @@ func BatchMatMul(x, y *Value, options ...DotOptions) *Value {
 	o := oneOption(op, options, x, y)
 	r := x.Rank()
 	if r < 2 || y.Rank() != r {
-		trace.Fail(op, []ir.Aval{x.Aval(), y.Aval()}, "takes arrays of the same number of axes, two or more, not %d and %d", r, y.Rank())
+		trace.Fail(op, []ir.Aval{x.Aval(), y.Aval()}, "takes arrays of the same number of axes, two or more, not %d "+
+			"and %d", r, y.Rank())
 	}
 	batch := arange(0, r-2)
-	return DotGeneral(x, y, DotDims{LhsContract: []int{r - 1}, RhsContract: []int{r - 2}, LhsBatch: batch, RhsBatch: batch}, o)
+	return DotGeneral(x, y, DotDims{LhsContract: []int{r - 1}, RhsContract: []int{r - 2}, LhsBatch: batch,
+		RhsBatch: batch}, o)
 }
 
 // matmul is BatchMatMul as exact as the dtype.

@@ -81,13 +81,15 @@ func (m monoid) kinds() kinds {
 
 // monoidOf finds out whether f, on scalars of dtype d, is one of the operations with rules of their own.
 func monoidOf(f func(a, b *Value) *Value, d ir.DType) (monoid, bool) {
-	p, captured := trace.Trace("the operation of a reduction", []ir.Aval{ir.Scalar(d), ir.Scalar(d)}, func(x []*Value) []*Value { return []*Value{f(x[0], x[1])} })
+	p, captured := trace.Trace("the operation of a reduction", []ir.Aval{ir.Scalar(d), ir.Scalar(d)},
+		func(x []*Value) []*Value { return []*Value{f(x[0], x[1])} })
 	if len(captured) > 0 || len(p.Eqns) != 1 {
 		return 0, false
 	}
 	e := &p.Eqns[0]
 	a, b := ir.Value(p.In[0]), ir.Value(p.In[1])
-	if len(e.In) != 2 || !(e.In[0] == a && e.In[1] == b || e.In[0] == b && e.In[1] == a) || len(p.Out) != 1 || p.Out[0] != ir.Value(e.Out[0]) {
+	if len(e.In) != 2 || !(e.In[0] == a && e.In[1] == b || e.In[0] == b && e.In[1] == a) || len(p.Out) != 1 ||
+		p.Out[0] != ir.Value(e.Out[0]) {
 		return 0, false
 	}
 	switch e.Op.(type) {

@@ -19,7 +19,8 @@ func overAxis(c trace.BatchCtx, o trace.AxisUser) bool {
 func OpenAxis(op, name string) int {
 	n, ok := trace.NamedAxis(name)
 	if !ok {
-		trace.Fail(op, nil, "no axis named %q is mapped here; call it in a function under gojax.Vmap with the option gojax.AxisName(%q), on the goroutine that Vmap calls it on", name, name)
+		trace.Fail(op, nil, "no axis named %q is mapped here; call it in a function under gojax.Vmap with the option "+
+			"gojax.AxisName(%q), on the goroutine that Vmap calls it on", name, name)
 	}
 	return n
 }

@@ -16,7 +16,8 @@ func (pad) Name() string { return "pad" }
 // nothing is added.
 func Pad(x, value *Value, low, high, interior []int) *Value {
 	if r := x.Rank(); len(low) == r && len(high) == r && len(interior) == r &&
-		allEqual(low, 0) && allEqual(high, 0) && allEqual(interior, 0) && value.Rank() == 0 && value.DType() == x.DType() &&
+		allEqual(low, 0) && allEqual(high, 0) && allEqual(interior, 0) &&
+		value.Rank() == 0 && value.DType() == x.DType() &&
 		(value.Aval().Weak || !x.Aval().Weak) {
 		return x
 	}
@@ -29,23 +30,32 @@ func (o pad) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	}
 	a, v := in[0], in[1]
 	if v.DType != a.DType {
-		return nil, fmt.Errorf("the padding value is %v and the operand %v; lax takes one dtype: convert first with lax.Convert", v.DType, a.DType)
+		return nil, fmt.Errorf("the padding value is %v and the operand %v; lax takes one dtype: convert first with "+
+			"lax.Convert", v.DType, a.DType)
 	}
 	if len(v.Shape) != 0 {
 		return nil, fmt.Errorf("the padding value must be a scalar, not of shape %s", ir.ShapeString(v.Shape))
 	}
 	if r := len(a.Shape); len(o.Low) != r || len(o.High) != r || len(o.Interior) != r {
-		return nil, fmt.Errorf("low %v, high %v and interior %v must have one entry for each axis of shape %s", o.Low, o.High, o.Interior, ir.ShapeString(a.Shape))
+		return nil, fmt.Errorf("low %v, high %v and interior %v must have one entry for each axis of shape %s", o.Low,
+			o.High, o.Interior, ir.ShapeString(a.Shape))
 	}
 	shape := make([]int, len(a.Shape))
 	for i, n := range a.Shape {
 		if o.Interior[i] < 0 {
-			return nil, fmt.Errorf("the interior padding %d of axis %d is negative; take elements away with lax.Slice and a stride", o.Interior[i], i)
+			return nil, fmt.Errorf("the interior padding %d of axis %d is negative; take elements away with "+
+				"lax.Slice and a stride", o.Interior[i], i)
 		}
-		if f := float64(n) + float64(max(n-1, 0))*float64(o.Interior[i]) + float64(o.Low[i]) + float64(o.High[i]); f > 1<<62 {
-			return nil, fmt.Errorf("padded by %d and %d, with %d between any two elements, axis %d has more elements than can be counted", o.Low[i], o.High[i], o.Interior[i], i)
-		} else if shape[i] = n + max(n-1, 0)*o.Interior[i] + o.Low[i] + o.High[i]; shape[i] < 0 || f < -1 {
-			return nil, fmt.Errorf("low %d and high %d take away more of axis %d than its size %d", o.Low[i], o.High[i], i, n)
+		between := max(n-1, 0)
+		f := float64(n) + float64(between)*float64(o.Interior[i]) + float64(o.Low[i]) + float64(o.High[i])
+		shape[i] = n + between*o.Interior[i] + o.Low[i] + o.High[i]
+		if f > 1<<62 {
+			return nil, fmt.Errorf("padded by %d and %d, with %d between any two elements, axis %d has more elements "+
+				"than can be counted", o.Low[i], o.High[i], o.Interior[i], i)
+		}
+		if shape[i] < 0 || f < -1 {
+			return nil, fmt.Errorf("low %d and high %d take away more of axis %d than its size %d", o.Low[i], o.High[i],
+				i, n)
 		}
 	}
 	if err := checkShape(shape); err != nil {
@@ -55,7 +65,8 @@ func (o pad) Infer(in []ir.Aval) ([]ir.Aval, error) {
 }
 
 func (o pad) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return hlo(e, "stablehlo.pad", x, "edge_padding_high = "+i64s(o.High)+", edge_padding_low = "+i64s(o.Low)+", interior_padding = "+i64s(o.Interior))
+	return hlo(e, "stablehlo.pad", x, attrs(
+		"edge_padding_high = "+i64s(o.High), "edge_padding_low = "+i64s(o.Low), "interior_padding = "+i64s(o.Interior)))
 }
 
 // Batch pads every example alike; with a padding value for each it pads a mask too and selects.

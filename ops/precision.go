@@ -30,7 +30,8 @@ func (o reducePrecision) Infer(in []ir.Aval) ([]ir.Aval, error) {
 }
 
 func (o reducePrecision) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return hlo(e, "stablehlo.reduce_precision", x, fmt.Sprintf("exponent_bits = %d : i32, mantissa_bits = %d : i32", o.ExponentBits, o.MantissaBits))
+	return hlo(e, "stablehlo.reduce_precision", x, fmt.Sprintf("exponent_bits = %d : i32, mantissa_bits = %d : i32",
+		o.ExponentBits, o.MantissaBits))
 }
 
 func (reducePrecision) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) {

@@ -68,6 +68,11 @@ func cut[T any](x []T, lengths ...int) [][]T {
 	return append(parts, x)
 }
 
+// withInputs is p with its inputs in another order, with more of them, or without some that nothing reads.
+func withInputs(p *ir.Program, in ...[]*ir.Var) *ir.Program {
+	return &ir.Program{In: slices.Concat(in...), Eqns: p.Eqns, Out: p.Out}
+}
+
 // checkOperands says which operand does not fit the inputs of p.
 func checkOperands(what string, p *ir.Program, in []ir.Aval) error {
 	if len(in) != len(p.In) {

@@ -23,7 +23,8 @@ func PSumScatter(op string, v *Value, axis string, dim int, tiled bool) *Value {
 		return one(psumScatter{axis, n, d}, v)
 	}
 	if v.Shape()[d] != n {
-		trace.Fail(op, []ir.Aval{v.Aval()}, "axis %d is split between the %d elements of the axis %q, so it must have that size, not %d; PSumScatterTiled takes a multiple of it", d, n, axis, v.Shape()[d])
+		trace.Fail(op, []ir.Aval{v.Aval()}, "axis %d is split between the %d elements of the axis %q, so it must "+
+			"have that size, not %d; PSumScatterTiled takes a multiple of it", d, n, axis, v.Shape()[d])
 	}
 	return Squeeze(one(psumScatter{axis, n, d}, v), []int{d})
 }

@@ -70,11 +70,13 @@ func (householderProduct) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	r := a.Rank() - 1
 	switch {
 	case a.DType != t.DType:
-		return nil, fmt.Errorf("takes operands of one dtype, not %v and %v; convert one with lax.Convert", a.DType, t.DType)
+		return nil, fmt.Errorf("takes operands of one dtype, not %v and %v; convert one with lax.Convert", a.DType,
+			t.DType)
 	case m < n:
 		return nil, fmt.Errorf("the matrices must have no more columns than rows, not %d by %d", m, n)
 	case t.Rank() != r || !slices.Equal(t.Shape[:r-1], batch):
-		return nil, fmt.Errorf("the axes before the last differ: the matrices are %s and the factors %s", ir.ShapeString(a.Shape), ir.ShapeString(t.Shape))
+		return nil, fmt.Errorf("the axes before the last differ: the matrices are %s and the factors %s",
+			ir.ShapeString(a.Shape), ir.ShapeString(t.Shape))
 	case t.Shape[r-1] > n:
 		return nil, fmt.Errorf("there are %d factors for matrices of %d columns", t.Shape[r-1], n)
 	}

@@ -10,15 +10,17 @@ import (
 // RaggedDims says which axes of RaggedDotGeneral's operands belong together, as JAX's RaggedDotDimensionNumbers.
 type RaggedDims struct {
 	Dot       DotDims
-	LhsRagged int   // the axis of the first operand that falls into groups of different sizes
-	RhsGroups []int // the axis of the second that counts the groups, where LhsRagged is neither contracted nor batch; else none
+	LhsRagged int // the axis of the first operand that falls into groups of different sizes
+	// RhsGroups is the axis of the second that counts the groups, where LhsRagged is neither contracted nor batch; else
+	// none.
+	RhsGroups []int
 }
 
 // raggedMode says what the ragged axis is.
 type raggedMode uint8
 
 const (
-	raggedFree     raggedMode = iota // an axis of the result: each group is multiplied with a part of the second operand
+	raggedFree     raggedMode = iota // kept: each group is multiplied with a part of the second operand
 	raggedContract                   // summed over: one product for each group, along a new first axis
 	raggedBatch                      // a batch axis: the groups do not matter
 )
@@ -72,7 +74,8 @@ func RaggedDotGeneral(x, y, groupSizes *Value, d RaggedDims, o DotOptions) *Valu
 	trace.Must(firstError(
 		checkAxes("the ragged axis", []int{d.LhsRagged}, x.Rank()),
 		checkAxes("the axes of the first operand: axis", slices.Concat(dot.LhsBatch, dot.LhsContract), x.Rank()),
-		checkAxes("the axes of the second operand: axis", slices.Concat(dot.RhsBatch, dot.RhsContract, d.RhsGroups), y.Rank()),
+		checkAxes("the axes of the second operand: axis", slices.Concat(dot.RhsBatch, dot.RhsContract, d.RhsGroups),
+			y.Rank()),
 		samePairs("batch", in[0], in[1], dot.LhsBatch, dot.RhsBatch),
 		samePairs("contracted", in[0], in[1], dot.LhsContract, dot.RhsContract),
 	), op, in)
@@ -84,14 +87,17 @@ func RaggedDotGeneral(x, y, groupSizes *Value, d RaggedDims, o DotOptions) *Valu
 	sizes := sizesAt(x.Shape(), prefix)
 	groups := groupSizes.Shape()[groupSizes.Rank()-1]
 	if groupSizes.Rank() > 1 && !slices.Equal(groupSizes.Shape(), append(own(sizes), groups)) {
-		trace.Fail(op, in, "the group sizes must have shape %s, one list of sizes for each element of the axes %v before the ragged one, not %s",
+		trace.Fail(op, in, "the group sizes must have shape %s, one list of sizes for each element of the axes %v "+
+			"before the ragged one, not %s",
 			ir.ShapeString(append(own(sizes), groups)), prefix, ir.ShapeString(groupSizes.Shape()))
 	}
 	if want := map[raggedMode]int{raggedFree: 1}[m]; len(d.RhsGroups) != want {
-		trace.Fail(op, in, "the second operand must have %d axis for the groups (RhsGroups), not %d: one where the ragged axis is kept, none where it is contracted or batch", want, len(d.RhsGroups))
+		trace.Fail(op, in, "the second operand must have %d axis for the groups (RhsGroups), not %d: one where the "+
+			"ragged axis is kept, none where it is contracted or batch", want, len(d.RhsGroups))
 	}
 	if m == raggedFree && y.Shape()[d.RhsGroups[0]] != groups {
-		trace.Fail(op, in, "axis %d of the second operand has size %d, but there are %d groups", d.RhsGroups[0], y.Shape()[d.RhsGroups[0]], groups)
+		trace.Fail(op, in, "axis %d of the second operand has size %d, but there are %d groups", d.RhsGroups[0],
+			y.Shape()[d.RhsGroups[0]], groups)
 	}
 	if groupSizes.Rank() == 1 {
 		groupSizes = Broadcast(groupSizes, sizes)

@@ -25,11 +25,14 @@ func scalarBody(op string, xs []*Value, body func(a, b []*Value) []*Value) *ir.P
 	lits := make([]*Value, len(captured))
 	for i, c := range captured {
 		if c.Traced() || c.Rank() > 0 {
-			trace.Fail(op, trace.Avals(xs), "the body uses a value from outside, %v; XLA's reductions take none but constant scalars: make it one of the arrays that are reduced", c)
+			trace.Fail(op, trace.Avals(xs), "the body uses a value from outside, %v; XLA's reductions take none but "+
+				"constant scalars: make it one of the arrays that are reduced", c)
 		}
 		lits[i] = trace.FromLit(litOf(c))
 	}
-	q, _ := trace.Trace("the body of "+op, in, func(x []*Value) []*Value { return trace.Inline(p, slices.Concat(x, lits)) })
+	q, _ := trace.Trace("the body of "+op, in, func(x []*Value) []*Value {
+		return trace.Inline(p, slices.Concat(x, lits))
+	})
 	return q
 }
 
@@ -37,7 +40,8 @@ func scalarBody(op string, xs []*Value, body func(a, b []*Value) []*Value) *ir.P
 func checkReduced(body *ir.Program, in []ir.Aval) error {
 	n := len(in) / 2
 	if n == 0 || len(in)%2 != 0 {
-		return fmt.Errorf("takes as many initial values as arrays, at least one of each, not %d operands in all", len(in))
+		return fmt.Errorf("takes as many initial values as arrays, at least one of each, not %d operands in all",
+			len(in))
 	}
 	types := body.OutTypes()
 	if len(types) != n || len(body.In) != 2*n {
@@ -46,13 +50,16 @@ func checkReduced(body *ir.Program, in []ir.Aval) error {
 	for i := range n {
 		x, init := in[i], in[n+i]
 		if !slices.Equal(x.Shape, in[0].Shape) {
-			return fmt.Errorf("takes arrays of one shape, not %s and %s", ir.ShapeString(in[0].Shape), ir.ShapeString(x.Shape))
+			return fmt.Errorf("takes arrays of one shape, not %s and %s", ir.ShapeString(in[0].Shape),
+				ir.ShapeString(x.Shape))
 		}
 		if init.Rank() != 0 || init.DType != x.DType {
-			return fmt.Errorf("initial value %d must be a %v scalar as array %d is of that dtype, not %v", i, x.DType, i, init)
+			return fmt.Errorf("initial value %d must be a %v scalar as array %d is of that dtype, not %v", i, x.DType,
+				i, init)
 		}
 		if t := types[i]; t.Rank() != 0 || t.DType != x.DType {
-			return fmt.Errorf("the body's result %d must be a %v scalar, not %v; convert it with lax.Convert", i, x.DType, t)
+			return fmt.Errorf("the body's result %d must be a %v scalar, not %v; convert it with lax.Convert", i,
+				x.DType, t)
 		}
 	}
 	return nil

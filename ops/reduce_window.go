@@ -14,7 +14,8 @@ type reduceWindow struct {
 }
 
 func (r reduceWindow) Name() string {
-	return [...]string{"reduce_window_sum", "reduce_window_prod", "reduce_window_max", "reduce_window_min", "reduce_window_and", "reduce_window_or", "reduce_window_xor"}[r.Monoid]
+	return [...]string{"reduce_window_sum", "reduce_window_prod", "reduce_window_max", "reduce_window_min",
+		"reduce_window_and", "reduce_window_or", "reduce_window_xor"}[r.Monoid]
 }
 
 // ReduceWindow combines the elements of every window of x by op, from the scalar init of x's dtype, as
@@ -23,13 +24,15 @@ func (r reduceWindow) Name() string {
 // order it is applied is not specified. Where a window hangs over the edge, only elements inside take part.
 //
 //	ReduceWindow(x, negInf, Max, []int{2, 2}, []int{2, 2}, PadValid) // max pooling
-func ReduceWindow(x, init *Value, op func(a, b *Value) *Value, window, strides []int, padding WindowPadding, options ...WindowOptions) *Value {
+func ReduceWindow(x, init *Value, op func(a, b *Value) *Value, window, strides []int, padding WindowPadding,
+	options ...WindowOptions) *Value {
 	in := []ir.Aval{x.Aval(), init.Aval()}
 	w := newWindowing("reduce_window", in, x.Shape(), window, strides, padding, options)
 	trace.Must(scalarOf(x.Aval(), init.Aval()), "reduce_window", in)
 	m, ok := monoidOf(op, x.DType())
 	if !ok {
-		p := scalarBody("lax.ReduceWindow", []*Value{x}, func(a, b []*Value) []*Value { return []*Value{op(a[0], b[0])} })
+		body := func(a, b []*Value) []*Value { return []*Value{op(a[0], b[0])} }
+		p := scalarBody("lax.ReduceWindow", []*Value{x}, body)
 		return one(reduceWindows{p, w}, x, init)
 	}
 	y := one(reduceWindow{m, w}, x)
@@ -63,7 +66,8 @@ func (r reduceWindow) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand 
 	body := e.Region([]ir.Aval{scalar, scalar}, func(a []trace.Operand) []trace.Operand {
 		return []trace.Operand{r.Monoid.write(e, a[0], a[1])}
 	})
-	return e.OpRegions("stablehlo.reduce_window", []trace.Operand{x[0], e.Const(id, nil)}, r.Window.attrs(true), []trace.Region{body}, out)
+	return e.OpRegions("stablehlo.reduce_window", []trace.Operand{x[0], e.Const(id, nil)}, r.Window.attrs(true),
+		[]trace.Region{body}, out)
 }
 
 func (r reduceWindow) Batch(_ trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
@@ -126,9 +130,11 @@ func (r reduceWindows) Programs() []*ir.Program { return []*ir.Program{r.Body} }
 
 // ReduceWindows is ReduceWindow of several arrays of one shape together: body combines two tuples of scalars, one from
 // each array.
-func ReduceWindows(xs, inits []*Value, body func(a, b []*Value) []*Value, window, strides []int, padding WindowPadding, options ...WindowOptions) []*Value {
+func ReduceWindows(xs, inits []*Value, body func(a, b []*Value) []*Value, window, strides []int, padding WindowPadding,
+	options ...WindowOptions) []*Value {
 	if len(xs) == 0 || len(inits) != len(xs) {
-		trace.Fail("reduce_window", trace.Avals(xs), "takes as many initial values as arrays, at least one of each, not %d and %d", len(inits), len(xs))
+		trace.Fail("reduce_window", trace.Avals(xs), "takes as many initial values as arrays, at least one of each, "+
+			"not %d and %d", len(inits), len(xs))
 	}
 	w := newWindowing("reduce_window", trace.Avals(xs), xs[0].Shape(), window, strides, padding, options)
 	p := scalarBody("lax.ReduceWindows", xs, body)

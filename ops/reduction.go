@@ -12,7 +12,8 @@ type reduction struct {
 }
 
 func (r reduction) Name() string {
-	return [...]string{"reduce_sum", "reduce_prod", "reduce_max", "reduce_min", "reduce_and", "reduce_or", "reduce_xor"}[r.Monoid]
+	return [...]string{"reduce_sum", "reduce_prod", "reduce_max", "reduce_min", "reduce_and", "reduce_or",
+		"reduce_xor"}[r.Monoid]
 }
 
 // ReduceSum sums x over axes; over none, x comes back, and over an axis of size 0 the sum is 0. Numbers only. float16
@@ -113,7 +114,8 @@ func writeReduce(e trace.Emitter, m monoid, x trace.Operand, axes []int, out ir.
 		return []trace.Operand{m.write(e, a[0], a[1])}
 	})
 	init := e.Const(m.identity(out.DType), nil)
-	return e.OpRegions("stablehlo.reduce", []trace.Operand{x, init}, "dimensions = "+i64s(axes), []trace.Region{body}, out)[0]
+	return e.OpRegions("stablehlo.reduce", []trace.Operand{x, init}, "dimensions = "+i64s(axes), []trace.Region{body},
+		out)[0]
 }
 
 // backOver is y, a reduction of x over axes, broadcast back to x's shape.

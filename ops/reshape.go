@@ -32,7 +32,8 @@ func Collapse(x *Value, start, stop int) *Value {
 	}
 	lo, hi := limit(start), limit(stop)
 	if hi < lo {
-		trace.Fail("collapse", []ir.Aval{x.Aval()}, "axis %d, where the range ends, comes before axis %d, where it begins", stop, start)
+		trace.Fail("collapse", []ir.Aval{x.Aval()}, "axis %d, where the range ends, comes before axis %d, where it "+
+			"begins", stop, start)
 	}
 	s := x.Shape()
 	return Reshape(x, slices.Concat(s[:lo], []int{ir.SizeOf(s[lo:hi])}, s[hi:]))
@@ -49,7 +50,8 @@ func (o reshape) Infer(in []ir.Aval) ([]ir.Aval, error) {
 		return nil, err
 	}
 	if n, m := in[0].Size(), ir.SizeOf(o.Shape); n != m {
-		return nil, fmt.Errorf("cannot reshape shape %s of %d elements to %s of %d", ir.ShapeString(in[0].Shape), n, ir.ShapeString(o.Shape), m)
+		return nil, fmt.Errorf("cannot reshape shape %s of %d elements to %s of %d", ir.ShapeString(in[0].Shape), n,
+			ir.ShapeString(o.Shape), m)
 	}
 	return []ir.Aval{in[0].With(o.Shape)}, nil
 }

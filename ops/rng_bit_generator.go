@@ -46,7 +46,8 @@ func (o rngBitGenerator) Infer(in []ir.Aval) ([]ir.Aval, error) {
 		return nil, err
 	}
 	key := in[0]
-	if !(key.DType == ir.Uint32 && slices.Equal(key.Shape, []int{4}) || key.DType == ir.Uint64 && slices.Equal(key.Shape, []int{2})) {
+	if !(key.DType == ir.Uint32 && slices.Equal(key.Shape, []int{4}) || key.DType == ir.Uint64 &&
+		slices.Equal(key.Shape, []int{2})) {
 		return nil, fmt.Errorf("the key must be uint32[4] or uint64[2], not %v", key)
 	}
 	if !o.DType.IsUnsigned() {
@@ -72,7 +73,8 @@ func (o rngBitGenerator) Lower(e trace.Emitter, x []trace.Operand) []trace.Opera
 		key = e.Op("stablehlo.reshape", []trace.Operand{key}, "", halves)[0]
 		key = e.Op("stablehlo.bitcast_convert", []trace.Operand{key}, "", words)[0]
 	}
-	y := e.Op("stablehlo.rng_bit_generator", []trace.Operand{key}, fmt.Sprintf("rng_algorithm = #stablehlo<rng_algorithm %v>", o.Algorithm), words, out[1])
+	y := e.Op("stablehlo.rng_bit_generator", []trace.Operand{key},
+		fmt.Sprintf("rng_algorithm = #stablehlo<rng_algorithm %v>", o.Algorithm), words, out[1])
 	if narrow {
 		y[0] = e.Op("stablehlo.bitcast_convert", y[:1], "", halves)[0]
 		y[0] = e.Op("stablehlo.reshape", y[:1], "", out[0])[0]

@@ -39,7 +39,8 @@ func (o rngUniform) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 		elems[i] = ir.IntLit(int64(n), ir.Int64)
 	}
 	shape := e.Dense(elems, ir.Int64, []int{len(o.Shape)})
-	return hlo(e, "stablehlo.rng", append(slices.Clone(x), shape), "rng_distribution = #stablehlo<rng_distribution UNIFORM>")
+	return hlo(e, "stablehlo.rng", append(slices.Clone(x), shape),
+		"rng_distribution = #stablehlo<rng_distribution UNIFORM>")
 }
 
 // Batch draws for one example after the other, each between its own limits.
@@ -50,7 +51,8 @@ func (o rngUniform) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []in
 // JVP: JAX gives no derivative by the limits either.
 func (o rngUniform) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
 	if anyTangent(t) {
-		trace.Fail(o.Name(), trace.Avals(x), "has no derivative with respect to its limits; scale uniform numbers of package random")
+		trace.Fail(o.Name(), trace.Avals(x), "has no derivative with respect to its limits; scale uniform numbers of "+
+			"package random")
 	}
 	return jvpZero(c, x)
 }

@@ -56,21 +56,25 @@ func ScanLength(op string, def *trace.Def, x []*Value, o ScanOptions) int {
 	n := -1
 	for i, v := range x {
 		if v.Rank() == 0 {
-			trace.Fail(op, trace.Avals(x), "%s is a scalar, %v; what is scanned needs a leading axis to go along: capture it in the function instead", paths[i], v.Aval())
+			trace.Fail(op, trace.Avals(x), "%s is a scalar, %v; what is scanned needs a leading axis to go along: "+
+				"capture it in the function instead", paths[i], v.Aval())
 		}
 		if k := v.Shape()[0]; n < 0 {
 			n = k
 		} else if k != n {
-			trace.Fail(op, trace.Avals(x), "the leading axes of xs have different sizes: %d in %s and %d in %s; slice or pad the arrays to one length", n, paths[0], k, paths[i])
+			trace.Fail(op, trace.Avals(x), "the leading axes of xs have different sizes: %d in %s and %d in %s; "+
+				"slice or pad the arrays to one length", n, paths[0], k, paths[i])
 		}
 	}
 	switch {
 	case n < 0 && o.Length == 0:
-		trace.Fail(op, nil, "xs holds no arrays, so the number of steps is not known; say it with lax.ScanOptions{Length: n}")
+		trace.Fail(op, nil, "xs holds no arrays, so the number of steps is not known; say it with "+
+			"lax.ScanOptions{Length: n}")
 	case n < 0:
 		n = o.Length
 	case o.Length != 0 && n != o.Length:
-		trace.Fail(op, trace.Avals(x), "Length: %d disagrees with xs, whose leading axes have size %d; leave it out", o.Length, n)
+		trace.Fail(op, trace.Avals(x), "Length: %d disagrees with xs, whose leading axes have size %d; leave it out",
+			o.Length, n)
 	}
 	return n
 }
@@ -87,7 +91,8 @@ func Scan(op string, c, xs []*Value, o ScanOptions, f func(c, x []*Value) (next,
 
 // ScanOver traces the step of a scan over the carry c and elements of x, and binds it. The leaves of the user's carry,
 // of structure def, are the last of c, after own others. fname is what the user calls the step in messages.
-func ScanOver(op, fname string, def *trace.Def, own int, c, x []*Value, n int, o ScanOptions, step func(c, x []*Value) (*trace.Def, []*Value, []*Value)) (carry, ys []*Value) {
+func ScanOver(op, fname string, def *trace.Def, own int, c, x []*Value, n int, o ScanOptions,
+	step func(c, x []*Value) (*trace.Def, []*Value, []*Value)) (carry, ys []*Value) {
 	k := len(c)
 	elems := elementTypes(x)
 	var p *ir.Program
@@ -96,8 +101,8 @@ func ScanOver(op, fname string, def *trace.Def, own int, c, x []*Value, n int, o
 		p, captured = trace.Trace("the function of "+op, append(trace.Avals(c), elems...), func(a []*Value) []*Value {
 			d, next, y := step(a[:k:k], a[k:])
 			if !d.Equal(def) {
-				trace.Fail(op, nil, "%s returns another structure than the carry it is given: returned and given are\n\t%s",
-					fname, strings.Join(d.Diff(def, "the carry"), "\n\t"))
+				trace.Fail(op, nil, "%s returns another structure than the carry it is given: returned and given "+
+					"are\n\t%s", fname, strings.Join(d.Diff(def, "the carry"), "\n\t"))
 			}
 			return slices.Concat(next, y)
 		})
@@ -158,12 +163,14 @@ func bindScan(p *ir.Program, c, x, captured []*Value, n int, o ScanOptions) (car
 func (o scan) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	k := o.Consts + o.Carry
 	if o.Consts < 0 || o.Carry < 0 || o.Length < 0 || o.Unroll < 1 || len(in) < k {
-		return nil, fmt.Errorf("takes %d constants and a carry of %d over %d steps, unrolled %d-fold, and has %d operands", o.Consts, o.Carry, o.Length, o.Unroll, len(in))
+		return nil, fmt.Errorf("takes %d constants and a carry of %d over %d steps, unrolled %d-fold, and has %d "+
+			"operands", o.Consts, o.Carry, o.Length, o.Unroll, len(in))
 	}
 	elems := slices.Clone(in)
 	for i := k; i < len(in); i++ {
 		if in[i].Rank() == 0 || in[i].Shape[0] != o.Length {
-			return nil, fmt.Errorf("operand %d is %v; what is scanned must have a leading axis of size %d", i, in[i], o.Length)
+			return nil, fmt.Errorf("operand %d is %v; what is scanned must have a leading axis of size %d", i, in[i],
+				o.Length)
 		}
 		elems[i] = in[i].With(in[i].Shape[1:])
 	}
@@ -260,7 +267,8 @@ func (l scanLoop) step(i trace.Operand, state []trace.Operand) []trace.Operand {
 	for _, v := range l.xs {
 		t := v.Aval
 		sizes := inserted(t.Shape[1:], 0, 1)
-		row := l.Op("stablehlo.dynamic_slice", append([]trace.Operand{v}, start(t.Rank())...), "slice_sizes = "+i64s(sizes), t.With(sizes))
+		row := l.Op("stablehlo.dynamic_slice", append([]trace.Operand{v}, start(t.Rank())...),
+			"slice_sizes = "+i64s(sizes), t.With(sizes))
 		in = append(in, l.Op("stablehlo.reshape", row, "", t.With(t.Shape[1:]))...)
 	}
 	y := l.Inline(l.Body, in)
@@ -287,8 +295,8 @@ func (o scan) lowerStraight(e trace.Emitter, consts, carry, xs []trace.Operand, 
 			t := v.Aval
 			start, limit := repeated(0, t.Rank()), own(t.Shape)
 			start[0], limit[0] = i, i+1
-			one := e.Op("stablehlo.slice", []trace.Operand{v},
-				"limit_indices = "+i64s(limit)+", start_indices = "+i64s(start)+", strides = "+i64s(repeated(1, t.Rank())), t.With(inserted(t.Shape[1:], 0, 1)))
+			one := e.Op("stablehlo.slice", []trace.Operand{v}, sliceAttrs(start, limit, repeated(1, t.Rank())),
+				t.With(inserted(t.Shape[1:], 0, 1)))
 			in = append(in, e.Op("stablehlo.reshape", one, "", t.With(t.Shape[1:]))...)
 		}
 		y := e.Inline(o.Body, in)

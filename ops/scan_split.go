@@ -113,11 +113,7 @@ func (s *splitScan) linear(saved []*Value) (lin scan, args []trace.Arg) {
 
 	in := cut(h.Linear.In, len(res), len(consts)+len(carry))
 	lin = o
-	lin.Body = &ir.Program{
-		In:   slices.Concat(mask.Pick(in[0], fixed), in[1], mask.Pick(in[0], moving), in[2]),
-		Eqns: h.Linear.Eqns,
-		Out:  h.Linear.Out,
-	}
+	lin.Body = withInputs(h.Linear, mask.Pick(in[0], fixed), in[1], mask.Pick(in[0], moving), in[2])
 	lin.Consts, lin.Carry = mask.Count(fixed)+len(consts), len(carry)
 	return lin, args
 }
@@ -225,11 +221,7 @@ func (o scan) Transpose(c trace.TransposeCtx, ct []*Value, x []trace.Linear) []*
 	summed := mask.Pick(b.gotConsts, b.linearConsts) // a constant without a cotangent needs no sum
 	sums := mask.Pick(b.sums, summed)
 	r := trace.Bind(scan{
-		Body: &ir.Program{
-			In:   slices.Concat(capturedIn, constsIn, mask.Pick(sumsIn, summed), movingIn),
-			Eqns: p.Eqns,
-			Out:  p.Out,
-		},
+		Body:   withInputs(p, capturedIn, constsIn, mask.Pick(sumsIn, summed), movingIn),
 		Consts: len(captured) + len(b.consts), Carry: len(sums) + len(b.carry),
 		Length: o.Length, Reverse: !o.Reverse, Unroll: o.Unroll,
 	}, slices.Concat(captured, b.consts, sums, b.carry, b.xs, b.ys)...)
@@ -287,7 +279,8 @@ func (b *scanBackward) record(c trace.TransposeCtx) (p *ir.Program, captured []*
 	in := slices.Concat(trace.Avals(b.consts), trace.Avals(b.sums), trace.Avals(b.carry), moving)
 	return trace.Trace("Transpose", in, func(a []*Value) []*Value {
 		part := cut(a, len(b.consts), len(b.sums), len(b.carry), len(b.xs))
-		consts, sums, carry := mask.Place(part[0], mask.Not(b.linearConsts)), mask.Place(part[1], b.linearConsts), part[2]
+		consts, sums := mask.Place(part[0], mask.Not(b.linearConsts)), mask.Place(part[1], b.linearConsts)
+		carry := part[2]
 		xs, ys := mask.Place(part[3], mask.Not(b.linearXs)), mask.Place(part[4], b.ysIn)
 
 		x := linearOperands(types, slices.Concat(consts, make([]*Value, b.Carry), xs))

@@ -97,7 +97,8 @@ func (s scatter) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	}
 	x, idx, up, d := in[0], in[1], in[2], s.Dims
 	if x.DType != up.DType {
-		return nil, fmt.Errorf("the operand is %v and the updates are %v; convert the updates first with lax.Convert", x.DType, up.DType)
+		return nil, fmt.Errorf("the operand is %v and the updates are %v; convert the updates first with lax.Convert",
+			x.DType, up.DType)
 	}
 	if x.DType == ir.Bool && (s.Kind == scatterAdd || s.Kind == scatterMul) {
 		return nil, fmt.Errorf("takes numbers, not bool; for a logical or use ScatterMax, for a logical and ScatterMin")
@@ -106,12 +107,14 @@ func (s scatter) Infer(in []ir.Aval) ([]ir.Aval, error) {
 		return nil, err
 	}
 	if rank := len(d.UpdateWindowDims) + idx.Rank() - 1; up.Rank() != rank {
-		return nil, fmt.Errorf("the updates must have %d axes, %d of windows and %d of indices, not %d", rank, len(d.UpdateWindowDims), idx.Rank()-1, up.Rank())
+		return nil, fmt.Errorf("the updates must have %d axes, %d of windows and %d of indices, not %d", rank,
+			len(d.UpdateWindowDims), idx.Rank()-1, up.Rank())
 	}
 	if err := firstError(
 		ascendingAxes("UpdateWindowDims", d.UpdateWindowDims, up.Rank(), "the updates"),
 		ascendingAxes("InsertedWindowDims", d.InsertedWindowDims, x.Rank(), "the operand"),
-		checkBatching(x, idx, d.OperandBatchingDims, d.ScatterIndicesBatchingDims, d.InsertedWindowDims, d.ScatterDimsToOperandDims),
+		checkBatching(x, idx, d.OperandBatchingDims, d.ScatterIndicesBatchingDims, d.InsertedWindowDims,
+			d.ScatterDimsToOperandDims),
 		checkAxes("ScatterDimsToOperandDims: axis", d.ScatterDimsToOperandDims, x.Rank()),
 	); err != nil {
 		return nil, err
@@ -123,17 +126,20 @@ func (s scatter) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	}
 	window := rest(x.Rank(), d.InsertedWindowDims, d.OperandBatchingDims)
 	if len(window) != len(d.UpdateWindowDims) {
-		return nil, fmt.Errorf("the operand has %d axes that are neither inserted (%v) nor batching (%v), and UpdateWindowDims %v has %d",
+		return nil, fmt.Errorf("the operand has %d axes that are neither inserted (%v) nor batching (%v), and "+
+			"UpdateWindowDims %v has %d",
 			len(window), d.InsertedWindowDims, d.OperandBatchingDims, d.UpdateWindowDims, len(d.UpdateWindowDims))
 	}
 	for i, a := range d.UpdateWindowDims {
 		if up.Shape[a] > x.Shape[window[i]] {
-			return nil, fmt.Errorf("axis %d of the updates has size %d, more than the %d of axis %d of the operand", a, up.Shape[a], x.Shape[window[i]], window[i])
+			return nil, fmt.Errorf("axis %d of the updates has size %d, more than the %d of axis %d of the operand", a,
+				up.Shape[a], x.Shape[window[i]], window[i])
 		}
 	}
 	for i, a := range rest(up.Rank(), d.UpdateWindowDims) {
 		if up.Shape[a] != idx.Shape[i] {
-			return nil, fmt.Errorf("axis %d of the updates has size %d, but axis %d of the indices has %d", a, up.Shape[a], i, idx.Shape[i])
+			return nil, fmt.Errorf("axis %d of the updates has size %d, but axis %d of the indices has %d", a,
+				up.Shape[a], i, idx.Shape[i])
 		}
 	}
 	if s.Mode > PromiseInBounds {
@@ -177,7 +183,8 @@ func (s scatter) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
 		return c.Self(x...), c.Self(to, x[1], tu)
 	case scatterMul:
 		if t[2] != nil && !s.Unique {
-			trace.Fail(s.Name(), trace.Avals(x), "has no derivative by the updates unless UniqueIndices promises that they do not overlap; set it, or multiply by a gathered product")
+			trace.Fail(s.Name(), trace.Avals(x), "has no derivative by the updates unless UniqueIndices promises "+
+				"that they do not overlap; set it, or multiply by a gathered product")
 		}
 		var a, b *Value
 		if t[0] != nil {
@@ -239,9 +246,11 @@ func (s scatter) sizes(rank int, updates []int) []int {
 // gather is the gather that reads the windows that s writes, 0 outside.
 func (s scatter) gather(rank int, updates []int, d ir.DType) gather {
 	n := s.Dims
-	return gather{Sizes: s.sizes(rank, updates), Mode: s.Mode, FillValue: s.fill(d), Sorted: s.Sorted, Unique: s.Unique, Dims: GatherDims{
-		OffsetDims: n.UpdateWindowDims, CollapsedSliceDims: n.InsertedWindowDims, StartIndexMap: n.ScatterDimsToOperandDims,
-		OperandBatchingDims: n.OperandBatchingDims, StartIndicesBatchingDims: n.ScatterIndicesBatchingDims}}
+	return gather{Sizes: s.sizes(rank, updates), Mode: s.Mode, FillValue: s.fill(d), Sorted: s.Sorted, Unique: s.Unique,
+		Dims: GatherDims{
+			OffsetDims: n.UpdateWindowDims, CollapsedSliceDims: n.InsertedWindowDims,
+			StartIndexMap:       n.ScatterDimsToOperandDims,
+			OperandBatchingDims: n.OperandBatchingDims, StartIndicesBatchingDims: n.ScatterIndicesBatchingDims}}
 }
 
 func (s scatter) fill(d ir.DType) ir.Lit {
@@ -252,7 +261,8 @@ func (s scatter) fill(d ir.DType) ir.Lit {
 }
 
 // lower writes a scatter whose new elements body makes of the old ones and the updates.
-func (s scatter) lower(e trace.Emitter, x []trace.Operand, combine func(old, update trace.Operand) trace.Operand) []trace.Operand {
+func (s scatter) lower(e trace.Emitter, x []trace.Operand,
+	combine func(old, update trace.Operand) trace.Operand) []trace.Operand {
 	out, d := e.Out()[0], s.Dims
 	if out.Size() == 0 || x[2].Aval.Size() == 0 {
 		return x[:1]
@@ -261,13 +271,17 @@ func (s scatter) lower(e trace.Emitter, x []trace.Operand, combine func(old, upd
 		idx := signedIndices(v[0], x[0].Aval.Shape)
 		if s.Mode == Clip {
 			sizes := s.sizes(out.Rank(), x[2].Aval.Shape)
-			idx = clampIndices(idx, sizesAt(out.Shape, d.ScatterDimsToOperandDims), sizesAt(sizes, d.ScatterDimsToOperandDims))
+			idx = clampIndices(idx, sizesAt(out.Shape, d.ScatterDimsToOperandDims),
+				sizesAt(sizes, d.ScatterDimsToOperandDims))
 		}
 		return []*Value{idx}
 	})[0]
 	text := attrs(
-		fmt.Sprintf("scatter_dimension_numbers = #stablehlo.scatter<update_window_dims = [%s], inserted_window_dims = [%s], input_batching_dims = [%s], scatter_indices_batching_dims = [%s], scatter_dims_to_operand_dims = [%s], index_vector_dim = %d>",
-			commas(d.UpdateWindowDims), commas(d.InsertedWindowDims), commas(d.OperandBatchingDims), commas(d.ScatterIndicesBatchingDims), commas(d.ScatterDimsToOperandDims), idx.Aval.Rank()-1),
+		fmt.Sprintf("scatter_dimension_numbers = #stablehlo.scatter<update_window_dims = [%s], inserted_window_dims "+
+			"= [%s], input_batching_dims = [%s], scatter_indices_batching_dims = [%s], scatter_dims_to_operand_dims "+
+			"= [%s], index_vector_dim = %d>",
+			commas(d.UpdateWindowDims), commas(d.InsertedWindowDims), commas(d.OperandBatchingDims),
+			commas(d.ScatterIndicesBatchingDims), commas(d.ScatterDimsToOperandDims), idx.Aval.Rank()-1),
 		fmt.Sprintf("indices_are_sorted = %t, unique_indices = %t", s.Sorted, s.Unique))
 	scalar := ir.Scalar(out.DType)
 	body := e.Region([]ir.Aval{scalar, scalar}, func(a []trace.Operand) []trace.Operand {

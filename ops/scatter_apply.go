@@ -20,7 +20,8 @@ func (s scatterApply) Programs() []*ir.Program { return []*ir.Program{s.Body} }
 // ScatterApply returns x with f applied to the elements of windows of it, as lax.scatter_apply: once for each window
 // that an element lies in. f is a function of a scalar, and updateShape the shape that Scatter's updates would have. It
 // has no derivative: where no windows overlap, Scatter f of what Gather reads.
-func ScatterApply(x, indices *Value, f func(v *Value) *Value, updateShape []int, dims ScatterDims, o ScatterOptions) *Value {
+func ScatterApply(x, indices *Value, f func(v *Value) *Value, updateShape []int, dims ScatterDims,
+	o ScatterOptions) *Value {
 	body := scalarBody("lax.ScatterApply", []*Value{x}, func(a, _ []*Value) []*Value { return []*Value{f(a[0])} })
 	to := newScatter(scatterSet, dims, o)
 	return one(scatterApply{body, to}, x, indices, Full(updateShape, ir.Lit{DType: x.DType()}))

@@ -28,7 +28,8 @@ func (selectOp) Infer(in []ir.Aval) ([]ir.Aval, error) {
 		return nil, err
 	}
 	if len(pred.Shape) > 0 && !slices.Equal(pred.Shape, cases[0].Shape) {
-		return nil, fmt.Errorf("the predicate must be a scalar or have the cases' shape %s, not %s; broadcast it first with lax.BroadcastInDim",
+		return nil, fmt.Errorf("the predicate must be a scalar or have the cases' shape %s, not %s; broadcast it "+
+			"first with lax.BroadcastInDim",
 			ir.ShapeString(cases[0].Shape), ir.ShapeString(pred.Shape))
 	}
 	out := cases[0]
@@ -88,7 +89,8 @@ func SelectN(which *Value, cases ...*Value) *Value {
 		which = Convert(which, ir.Int32)
 	}
 	if s := which.Shape(); len(s) > 0 && !slices.Equal(s, cases[0].Shape()) {
-		trace.Fail(op, in, "the choice must be a scalar or have the cases' shape %s, not %s", ir.ShapeString(cases[0].Shape()), ir.ShapeString(s))
+		trace.Fail(op, in, "the choice must be a scalar or have the cases' shape %s, not %s",
+			ir.ShapeString(cases[0].Shape()), ir.ShapeString(s))
 	}
 	if len(cases) == 1 {
 		return cases[0]
@@ -103,7 +105,8 @@ func SelectN(which *Value, cases ...*Value) *Value {
 			return cases[lo]
 		}
 		mid := (lo + hi) / 2
-		return Select(Lt(which, Full(which.Shape(), ir.IntLit(int64(mid), which.DType()))), among(lo, mid), among(mid, hi))
+		return Select(Lt(which, Full(which.Shape(), ir.IntLit(int64(mid), which.DType()))), among(lo, mid),
+			among(mid, hi))
 	}
 	return among(0, len(cases))
 }

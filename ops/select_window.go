@@ -22,8 +22,10 @@ func (o selectAndGatherAdd) Name() string { return "select_and_gather_add" }
 
 // SelectAndGatherAdd is for each window of x the element of t, an array of x's shape and dtype, at the place of the
 // window's greatest element (least: its least), the first of equal ones: lax._select_and_gather_add. Reals only.
-func SelectAndGatherAdd(t, x *Value, least bool, window, strides []int, padding WindowPadding, options ...WindowOptions) *Value {
-	w := newWindowing("select_and_gather_add", []ir.Aval{t.Aval(), x.Aval()}, x.Shape(), window, strides, padding, options)
+func SelectAndGatherAdd(t, x *Value, least bool, window, strides []int, padding WindowPadding,
+	options ...WindowOptions) *Value {
+	w := newWindowing("select_and_gather_add", []ir.Aval{t.Aval(), x.Aval()}, x.Shape(), window, strides, padding,
+		options)
 	return one(selectAndGatherAdd{least, w}, t, x)
 }
 
@@ -53,7 +55,8 @@ func (o selectAndGatherAdd) Lower(e trace.Emitter, x []trace.Operand) []trace.Op
 		first := w.cmp(dir, a[0], a[2])
 		return []trace.Operand{w.sel(first, a[0], a[2]), w.sel(first, a[1], a[3])}
 	})
-	y := e.OpRegions("stablehlo.reduce_window", []trace.Operand{x[1], x[0], e.Const(m.identity(out.DType), nil), e.Const(zero, nil)},
+	y := e.OpRegions("stablehlo.reduce_window", []trace.Operand{x[1], x[0], e.Const(m.identity(out.DType), nil),
+		e.Const(zero, nil)},
 		o.Window.attrs(true), []trace.Region{body}, out, out)
 	return y[1:]
 }
@@ -86,7 +89,8 @@ func (o selectAndScatterAdd) Name() string { return "select_and_scatter_add" }
 // the place of the window's greatest element (least: its least), the first of equal ones: lax._select_and_scatter_add,
 // what goes backward through max pooling. Reals, and bool, whose sum is the logical or.
 func SelectAndScatterAdd(source, x *Value, least bool, window, strides []int, padding WindowPadding) *Value {
-	w := newWindowing("select_and_scatter_add", []ir.Aval{source.Aval(), x.Aval()}, x.Shape(), window, strides, padding, nil)
+	w := newWindowing("select_and_scatter_add", []ir.Aval{source.Aval(), x.Aval()}, x.Shape(), window, strides, padding,
+		nil)
 	return one(selectAndScatterAdd{least, w}, source, x)
 }
 
@@ -98,7 +102,8 @@ func (o selectAndScatterAdd) Infer(in []ir.Aval) ([]ir.Aval, error) {
 		return nil, fmt.Errorf("takes no dilations")
 	}
 	if want := o.Window.out(in[1].Shape); !slices.Equal(in[0].Shape, want) {
-		return nil, fmt.Errorf("the windows of an array of shape %s are %s, and the first operand is %s", ir.ShapeString(in[1].Shape), ir.ShapeString(want), ir.ShapeString(in[0].Shape))
+		return nil, fmt.Errorf("the windows of an array of shape %s are %s, and the first operand is %s",
+			ir.ShapeString(in[1].Shape), ir.ShapeString(want), ir.ShapeString(in[0].Shape))
 	}
 	return []ir.Aval{in[0].With(in[1].Shape)}, nil
 }
@@ -124,7 +129,8 @@ func (o selectAndScatterAdd) Lower(e trace.Emitter, x []trace.Operand) []trace.O
 	sum := e.Region([]ir.Aval{s, s}, func(a []trace.Operand) []trace.Operand {
 		return []trace.Operand{plus.write(e, a[0], a[1])}
 	})
-	return e.OpRegions("stablehlo.select_and_scatter", []trace.Operand{x[1], x[0], zero}, o.Window.attrs(false), []trace.Region{pick, sum}, out)
+	return e.OpRegions("stablehlo.select_and_scatter", []trace.Operand{x[1], x[0], zero}, o.Window.attrs(false),
+		[]trace.Region{pick, sum}, out)
 }
 
 func (o selectAndScatterAdd) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
@@ -148,7 +154,8 @@ func inferSelect(in []ir.Aval, w windowing, allow kinds) error {
 		return err
 	}
 	if in[0].DType != in[1].DType {
-		return fmt.Errorf("the operands' dtypes %v and %v differ; convert one with lax.Convert", in[0].DType, in[1].DType)
+		return fmt.Errorf("the operands' dtypes %v and %v differ; convert one with lax.Convert", in[0].DType,
+			in[1].DType)
 	}
 	return firstError(wantKind(in[1], allow), w.check(in[1].Rank()))
 }

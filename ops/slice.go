@@ -19,7 +19,8 @@ func Slice(x *Value, start, limit, strides []int) *Value {
 	if strides == nil {
 		strides = repeated(1, x.Rank())
 	}
-	if slices.Equal(limit, x.Shape()) && len(start) == len(limit) && allEqual(start, 0) && len(strides) == len(limit) && allEqual(strides, 1) {
+	if slices.Equal(limit, x.Shape()) && len(start) == len(limit) && len(strides) == len(limit) &&
+		allEqual(start, 0) && allEqual(strides, 1) {
 		return x
 	}
 	return one(slice{own(start), own(limit), own(strides)}, x)
@@ -44,11 +45,14 @@ func SliceInDim(x *Value, start, limit, stride, axis int) *Value {
 	lo[a], hi[a], by[a] = fromEnd(start), fromEnd(limit), stride
 	switch {
 	case lo[a] < 0 || hi[a] < 0 || hi[a] > n:
-		trace.Fail(op, []ir.Aval{x.Aval()}, "start %d and limit %d are not within the size %d of axis %d; slices are not clipped, limit them with min and max", start, limit, n, axis)
+		trace.Fail(op, []ir.Aval{x.Aval()}, "start %d and limit %d are not within the size %d of axis %d; slices are "+
+			"not clipped, limit them with min and max", start, limit, n, axis)
 	case lo[a] > hi[a]:
-		trace.Fail(op, []ir.Aval{x.Aval()}, "start %d lies behind limit %d of axis %d, of size %d", start, limit, axis, n)
+		trace.Fail(op, []ir.Aval{x.Aval()}, "start %d lies behind limit %d of axis %d, of size %d", start, limit, axis,
+			n)
 	case stride < 1:
-		trace.Fail(op, []ir.Aval{x.Aval()}, "the stride %d of axis %d is not positive; reverse with lax.Rev", stride, axis)
+		trace.Fail(op, []ir.Aval{x.Aval()}, "the stride %d of axis %d is not positive; reverse with lax.Rev", stride,
+			axis)
 	}
 	return Slice(x, lo, hi, by)
 }
@@ -76,7 +80,8 @@ func (o slice) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	}
 	a := in[0]
 	if r := len(a.Shape); len(o.Start) != r || len(o.Limit) != r || len(o.Strides) != r {
-		return nil, fmt.Errorf("start %v, limit %v and strides %v must have one entry for each axis of shape %s", o.Start, o.Limit, o.Strides, ir.ShapeString(a.Shape))
+		return nil, fmt.Errorf("start %v, limit %v and strides %v must have one entry for each axis of shape %s",
+			o.Start, o.Limit, o.Strides, ir.ShapeString(a.Shape))
 	}
 	shape := make([]int, len(a.Shape))
 	for i, n := range a.Shape {
@@ -93,12 +98,17 @@ func (o slice) Infer(in []ir.Aval) ([]ir.Aval, error) {
 }
 
 func (o slice) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return hlo(e, "stablehlo.slice", x, "limit_indices = "+i64s(o.Limit)+", start_indices = "+i64s(o.Start)+", strides = "+i64s(o.Strides))
+	return hlo(e, "stablehlo.slice", x, sliceAttrs(o.Start, o.Limit, o.Strides))
+}
+
+func sliceAttrs(start, limit, strides []int) string {
+	return attrs("limit_indices = "+i64s(limit), "start_indices = "+i64s(start), "strides = "+i64s(strides))
 }
 
 func (o slice) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
 	b := d[0]
-	return []*Value{one(slice{inserted(o.Start, b, 0), inserted(o.Limit, b, c.AxisSize()), inserted(o.Strides, b, 1)}, x[0])}, d
+	o = slice{inserted(o.Start, b, 0), inserted(o.Limit, b, c.AxisSize()), inserted(o.Strides, b, 1)}
+	return []*Value{one(o, x[0])}, d
 }
 
 func (slice) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) { return jvpLinear(c, x, t) }

@@ -39,7 +39,8 @@ func (s sortOp) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	}
 	for _, a := range in[1:] {
 		if ir.ShapeString(a.Shape) != ir.ShapeString(in[0].Shape) {
-			return nil, fmt.Errorf("takes arrays of one shape, not %s and %s", ir.ShapeString(in[0].Shape), ir.ShapeString(a.Shape))
+			return nil, fmt.Errorf("takes arrays of one shape, not %s and %s", ir.ShapeString(in[0].Shape),
+				ir.ShapeString(a.Shape))
 		}
 	}
 	if err := checkAxes("axis", []int{s.Axis}, in[0].Rank()); err != nil {
@@ -104,7 +105,8 @@ func (s sortOp) write(e trace.Emitter, x []trace.Operand, out []ir.Aval) []trace
 	less := e.Region(in, func(a []trace.Operand) []trace.Operand {
 		return lowerFun(e, a, func(v []*Value) []*Value { return []*Value{lexicalLess(v[:2*s.NumKeys])} })
 	})
-	return e.OpRegions("stablehlo.sort", x, fmt.Sprintf("dimension = %s, is_stable = %t", i64(s.Axis), s.Stable), []trace.Region{less}, out...)
+	return e.OpRegions("stablehlo.sort", x, fmt.Sprintf("dimension = %s, is_stable = %t", i64(s.Axis), s.Stable),
+		[]trace.Region{less}, out...)
 }
 
 // nativeSort is the size from which floats are sorted by their bits on CPUs. XLA sorts an array by its elements' own <
@@ -208,6 +210,8 @@ func takeAlong(x, from *Value, axis int) *Value {
 		return Zeros(x.Aval().With(from.Shape()))
 	}
 	others := rest(len(shape), []int{axis})
-	dims := GatherDims{CollapsedSliceDims: []int{axis}, StartIndexMap: []int{axis}, OperandBatchingDims: others, StartIndicesBatchingDims: others}
-	return Gather(x, ExpandDims(from, []int{len(shape)}), dims, repeated(1, len(shape)), GatherOptions{Mode: PromiseInBounds, UniqueIndices: true})
+	dims := GatherDims{CollapsedSliceDims: []int{axis}, StartIndexMap: []int{axis}, OperandBatchingDims: others,
+		StartIndicesBatchingDims: others}
+	return Gather(x, ExpandDims(from, []int{len(shape)}), dims, repeated(1, len(shape)),
+		GatherOptions{Mode: PromiseInBounds, UniqueIndices: true})
 }

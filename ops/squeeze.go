@@ -38,7 +38,8 @@ func (o squeeze) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	}
 	for _, i := range o.Axes {
 		if a.Shape[i] != 1 {
-			return nil, fmt.Errorf("axis %d of shape %s has size %d; only axes of size 1 can be squeezed", i, ir.ShapeString(a.Shape), a.Shape[i])
+			return nil, fmt.Errorf("axis %d of shape %s has size %d; only axes of size 1 can be squeezed", i,
+				ir.ShapeString(a.Shape), a.Shape[i])
 		}
 	}
 	return []ir.Aval{a.With(without(a.Shape, o.Axes))}, nil

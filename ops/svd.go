@@ -190,7 +190,8 @@ func orthogonalized(x *Value, n int) *Value {
 			p, q, turned := rotated(c[0], c[1], n)
 			turned = Or(turned, c[3])
 			if half > 1 {
-				p, q = Concatenate([]*Value{SliceInDim(p, 0, 1, 1, 1), SliceInDim(q, 0, 1, 1, 1), SliceInDim(p, 1, half-1, 1, 1)}, 1),
+				p, q = Concatenate([]*Value{SliceInDim(p, 0, 1, 1, 1), SliceInDim(q, 0, 1, 1, 1),
+					SliceInDim(p, 1, half-1, 1, 1)}, 1),
 					Concatenate([]*Value{SliceInDim(q, 1, half, 1, 1), SliceInDim(p, half-1, half, 1, 1)}, 1)
 			}
 			k := Add(c[2], count(1))
@@ -232,7 +233,8 @@ func rotated(p, q *Value, n int) (pr, qr, turned *Value) {
 func (o svd) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
 	_, m, n := matrixSize(x[0].Shape())
 	if o.Vectors && o.Full && m != n {
-		trace.Fail("svd", trace.Avals(x), "there is no derivative of the columns that complete u or v to a square, which are any; take the decomposition without FullMatrices")
+		trace.Fail("svd", trace.Avals(x), "there is no derivative of the columns that complete u or v to a square, "+
+			"which are any; take the decomposition without FullMatrices")
 	}
 	if t[0] == nil {
 		y := c.Self(x...)

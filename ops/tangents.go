@@ -129,6 +129,7 @@ func transpose1(ct []*Value, rule func(ct *Value) *Value) []*Value {
 // may be linear. A rule given to CustomJVP that is not linear in the tangents ends here.
 func linearIn(op string, x []trace.Linear, i int) {
 	if x[1-i].X == nil {
-		trace.Fail(op, []ir.Aval{x[0].Aval, x[1].Aval}, "a product or quotient of two tangents cannot be run in reverse: the derivative given to gojax.CustomJVP must be linear in the tangents")
+		trace.Fail(op, []ir.Aval{x[0].Aval, x[1].Aval}, "a product or quotient of two tangents cannot be run in "+
+			"reverse: the derivative given to gojax.CustomJVP must be linear in the tangents")
 	}
 }

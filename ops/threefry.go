@@ -34,7 +34,8 @@ func (threefry2x32) Infer(in []ir.Aval) ([]ir.Aval, error) {
 		case len(shape) == 0:
 			shape = a.Shape
 		case !slices.Equal(shape, a.Shape):
-			return nil, fmt.Errorf("takes scalars and arrays of one shape, not %s and %s; broadcast first with lax.BroadcastInDim",
+			return nil, fmt.Errorf("takes scalars and arrays of one shape, not %s and %s; broadcast first with "+
+				"lax.BroadcastInDim",
 				ir.ShapeString(shape), ir.ShapeString(a.Shape))
 		}
 	}

@@ -52,11 +52,13 @@ func (o topK) Infer(in []ir.Aval) ([]ir.Aval, error) {
 func (o topK) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	out := e.Out()
 	if out[0].Size() == 0 {
-		return []trace.Operand{e.Const(ir.IntLit(0, out[0].DType), out[0].Shape), e.Const(ir.IntLit(0, ir.Int32), out[1].Shape)}
+		return []trace.Operand{e.Const(ir.IntLit(0, out[0].DType), out[0].Shape),
+			e.Const(ir.IntLit(0, ir.Int32), out[1].Shape)}
 	}
 	if out[0].DType == ir.Bool {
 		w := writer{e}
-		y := e.Op("chlo.top_k", []trace.Operand{w.to("stablehlo.convert", x[0], ir.Uint8)}, "k = "+i64(o.K), out[0].As(ir.Uint8), out[1])
+		y := e.Op("chlo.top_k", []trace.Operand{w.to("stablehlo.convert", x[0], ir.Uint8)}, "k = "+i64(o.K),
+			out[0].As(ir.Uint8), out[1])
 		return []trace.Operand{w.to("stablehlo.convert", y[0], ir.Bool), y[1]}
 	}
 	return hlo(e, "chlo.top_k", x, "k = "+i64(o.K))

@@ -26,7 +26,8 @@ func (o transpose) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	}
 	a := in[0]
 	if len(o.Perm) != len(a.Shape) {
-		return nil, fmt.Errorf("the permutation %v has %d axes, shape %s has %d", o.Perm, len(o.Perm), ir.ShapeString(a.Shape), len(a.Shape))
+		return nil, fmt.Errorf("the permutation %v has %d axes, shape %s has %d", o.Perm, len(o.Perm),
+			ir.ShapeString(a.Shape), len(a.Shape))
 	}
 	if err := checkAxes("permuted axis", o.Perm, len(a.Shape)); err != nil {
 		return nil, err

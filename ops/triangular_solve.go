@@ -39,18 +39,21 @@ func (s triangularSolve) Infer(in []ir.Aval) ([]ir.Aval, error) {
 		return nil, err
 	}
 	if a.DType != b.DType {
-		return nil, fmt.Errorf("takes operands of one dtype, not %v and %v; convert one with lax.Convert", a.DType, b.DType)
+		return nil, fmt.Errorf("takes operands of one dtype, not %v and %v; convert one with lax.Convert", a.DType,
+			b.DType)
 	}
 	r := a.Rank()
 	if b.Rank() != r || !slices.Equal(a.Shape[:r-2], b.Shape[:r-2]) {
-		return nil, fmt.Errorf("the axes before the last two differ: %s and %s; broadcast first with lax.BroadcastInDim", ir.ShapeString(a.Shape), ir.ShapeString(b.Shape))
+		return nil, fmt.Errorf("the axes before the last two differ: %s and %s; broadcast first with "+
+			"lax.BroadcastInDim", ir.ShapeString(a.Shape), ir.ShapeString(b.Shape))
 	}
 	axis, side := r-1, "right"
 	if o.LeftSide {
 		axis, side = r-2, "left"
 	}
 	if b.Shape[axis] != a.Shape[r-1] {
-		return nil, fmt.Errorf("with the matrix %s on the %s, axis %d of %s must have size %d", ir.ShapeString(a.Shape), side, axis, ir.ShapeString(b.Shape), a.Shape[r-1])
+		return nil, fmt.Errorf("with the matrix %s on the %s, axis %d of %s must have size %d", ir.ShapeString(a.Shape),
+			side, axis, ir.ShapeString(b.Shape), a.Shape[r-1])
 	}
 	b.Weak = a.Weak && b.Weak
 	return []ir.Aval{b}, nil
@@ -71,7 +74,8 @@ func (s triangularSolve) Lower(e trace.Emitter, x []trace.Operand) []trace.Opera
 		a := lowerFun(e, x[:1], func(v []*Value) []*Value { return []*Value{Conj(v[0])} })
 		x = []trace.Operand{a[0], x[1]}
 	}
-	text := fmt.Sprintf("left_side = %t, lower = %t, transpose_a = #stablehlo<transpose %s>, unit_diagonal = %t", o.LeftSide, o.Lower, transpose, o.UnitDiagonal)
+	text := fmt.Sprintf("left_side = %t, lower = %t, transpose_a = #stablehlo<transpose %s>, unit_diagonal = %t",
+		o.LeftSide, o.Lower, transpose, o.UnitDiagonal)
 	return widened(e, x, e.Out()[0], func(x []trace.Operand, out ir.Aval) trace.Operand {
 		return e.Op("stablehlo.triangular_solve", x, text, out)[0]
 	})

@@ -43,8 +43,8 @@ func Loop(op string, def *trace.Def, x []*Value, cond func(c []*Value) *Value, b
 		bp, bc = trace.Trace("the body of "+op, trace.Avals(x), func(c []*Value) []*Value {
 			d, y := body(c)
 			if !d.Equal(def) {
-				trace.Fail(op, nil, "the body returns another structure than the carry it is given: returned and given are\n\t%s",
-					strings.Join(d.Diff(def, "the carry"), "\n\t"))
+				trace.Fail(op, nil, "the body returns another structure than the carry it is given: returned and "+
+					"given are\n\t%s", strings.Join(d.Diff(def, "the carry"), "\n\t"))
 			}
 			return y
 		})
@@ -176,8 +176,8 @@ func (o while) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) {
 	bodyT, carryT = mask.Pick(bodyT, bodyIn), tangentsAt(carryT, carry, carryIn)
 	in := cut(p.In, len(bodyConsts), len(carry), len(bodyT))
 	w := while{
-		Cond:       &ir.Program{In: slices.Concat(o.Cond.In, varsOf(trace.Avals(carryT))), Eqns: o.Cond.Eqns, Out: o.Cond.Out},
-		Body:       &ir.Program{In: slices.Concat(in[0], in[2], in[1], in[3]), Eqns: p.Eqns, Out: p.Out},
+		Cond:       withInputs(o.Cond, o.Cond.In, varsOf(trace.Avals(carryT))),
+		Body:       withInputs(p, in[0], in[2], in[1], in[3]),
 		CondConsts: o.CondConsts,
 		BodyConsts: o.BodyConsts + len(bodyT),
 	}
@@ -204,9 +204,7 @@ func (o while) Split(
 	}
 	if n := mask.Count(mask.Not(carryIn)); n > 0 {
 		w := while{
-			Cond: &ir.Program{
-				In: mask.Pick(o.Cond.In, mask.Not(slices.Concat(condIn, carryIn))), Eqns: o.Cond.Eqns, Out: o.Cond.Out,
-			},
+			Cond:       withInputs(o.Cond, mask.Pick(o.Cond.In, mask.Not(slices.Concat(condIn, carryIn)))),
 			Body:       (&ir.Program{In: known.In, Eqns: known.Eqns, Out: known.Out[:n:n]}).DCE(),
 			CondConsts: mask.Count(mask.Not(condIn)),
 			BodyConsts: mask.Count(mask.Not(bodyIn)),
@@ -248,7 +246,7 @@ func (o while) DCE(used []bool) (op ir.Op, keptIn, keptOut []bool) {
 func (o while) Sequence(order ir.OrderFunc) (op ir.Op, in, out int) {
 	n := len(o.Body.Out)
 	if !o.Cond.Effects() {
-		o.Cond = &ir.Program{In: slices.Concat(o.Cond.In, varsOf([]ir.Aval{ir.TokenType})), Eqns: o.Cond.Eqns, Out: o.Cond.Out}
+		o.Cond = withInputs(o.Cond, o.Cond.In, varsOf([]ir.Aval{ir.TokenType}))
 		o.Body = orderLast(order, o.Body)
 		return o, -1, n
 	}

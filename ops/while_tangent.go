@@ -31,8 +31,9 @@ func (whileTangent) Transpose(_ trace.TransposeCtx, _ []*Value, x []trace.Linear
 			in = append(in, l.Aval)
 		}
 	}
-	trace.Fail("while", in, "a loop whose number of steps is found out on the way cannot be differentiated in reverse, since the "+
-		"memory it needs is not known; use lax.Scan, or lax.ForiLoop between Go ints, or differentiate forward (gojax.JVP, Jacfwd)")
+	trace.Fail("while", in, "a loop whose number of steps is found out on the way cannot be differentiated in "+
+		"reverse, since the memory it needs is not known; use lax.Scan, or lax.ForiLoop between Go ints, or "+
+		"differentiate forward (gojax.JVP, Jacfwd)")
 	return nil
 }
 

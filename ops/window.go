@@ -72,7 +72,8 @@ func (p WindowPadding) Pairs(shape, window, strides []int) [][2]int {
 	const op = "WindowPadding.Pairs"
 	strides = orOnes(strides, len(shape))
 	if len(window) != len(shape) || len(strides) != len(shape) {
-		trace.Fail(op, nil, "the window %v and the strides %v must have a number for each axis of the shape %v", window, strides, shape)
+		trace.Fail(op, nil, "the window %v and the strides %v must have a number for each axis of the shape %v", window,
+			strides, shape)
 	}
 	low, high, err := p.resolve(shape, window, strides)
 	trace.Must(err, op, nil)
@@ -126,7 +127,8 @@ func newWindowing(op string, in []ir.Aval, shape, sizes, strides []int, p Window
 	if len(o) > 1 {
 		trace.Fail(op, in, "takes one WindowOptions, not %d", len(o))
 	}
-	w := windowing{Sizes: own(sizes), Strides: orOnes(strides, n), BaseDilation: repeated(1, n), WindowDilation: repeated(1, n)}
+	w := windowing{Sizes: own(sizes), Strides: orOnes(strides, n), BaseDilation: repeated(1, n),
+		WindowDilation: repeated(1, n)}
 	if len(o) == 1 {
 		w.BaseDilation, w.WindowDilation = orOnes(o[0].BaseDilation, n), orOnes(o[0].WindowDilation, n)
 	}
@@ -143,7 +145,10 @@ func (w windowing) check(rank int) error {
 		what  string
 		v     []int
 		least int
-	}{{"window size", w.Sizes, 0}, {"stride", w.Strides, 1}, {"base dilation", w.BaseDilation, 1}, {"window dilation", w.WindowDilation, 1}} {
+	}{
+		{"window size", w.Sizes, 0}, {"stride", w.Strides, 1},
+		{"base dilation", w.BaseDilation, 1}, {"window dilation", w.WindowDilation, 1},
+	} {
 		if len(l.v) != rank {
 			return fmt.Errorf("there are %d %ss (%v) for %d axes", len(l.v), l.what, l.v, rank)
 		}
@@ -170,7 +175,8 @@ func (w windowing) out(shape []int) []int {
 
 // attrs is the windowing as StableHLO's attributes.
 func (w windowing) attrs(dilations bool) string {
-	a := []string{"window_dimensions = " + i64s(w.Sizes), "window_strides = " + i64s(w.Strides), "padding = " + padPairsText(w.Low, w.High)}
+	a := []string{"window_dimensions = " + i64s(w.Sizes), "window_strides = " + i64s(w.Strides),
+		"padding = " + padPairsText(w.Low, w.High)}
 	if dilations {
 		a = append(a, "base_dilations = "+i64s(w.BaseDilation), "window_dilations = "+i64s(w.WindowDilation))
 	}
@@ -219,7 +225,8 @@ func (w windowing) cells(x *Value, fill ir.Lit) *Value {
 		return Full(append(own(out), n), fill)
 	}
 	// Negative padding cuts elements away that the dilation put in as well; pad does the same.
-	p := Pad(x, ScalarLit(fill), w.Low, w.High, each(w.BaseDilation, w.BaseDilation, func(d, _ int) int { return d - 1 }))
+	between := each(w.BaseDilation, w.BaseDilation, func(d, _ int) int { return d - 1 })
+	p := Pad(x, ScalarLit(fill), w.Low, w.High, between)
 	var parts []*Value
 	at := make([]int, r)
 	for {

@@ -55,5 +55,6 @@ func Vmap(p *ir.Program, size int, in, out []int, what string) (*ir.Program, []i
 }
 
 func notLinked() {
-	panic(&Error{Op: "run", Err: fmt.Errorf("no runtime is linked in: import github.com/gojax/gojax (or its jnp or transforms/jit)")})
+	panic(&Error{Op: "run", Err: fmt.Errorf("no runtime is linked in: import github.com/gojax/gojax (or its jnp or " +
+		"transforms/jit)")})
 }

@@ -93,8 +93,8 @@ func walk(p *ir.Program, x, t []*Value, rule func(e *ir.Eqn, x, t []*Value) (y, 
 // operation that passes tangents on.
 func checkTangents(e *ir.Eqn, x, y, yt []*Value) {
 	if len(y) != len(e.Out) || len(yt) != len(e.Out) {
-		trace.Fail(e.Op.Name(), trace.Avals(x), "its JVP rule returns %d outputs and %d tangents, not %d: this is a fault of gojax",
-			len(y), len(yt), len(e.Out))
+		trace.Fail(e.Op.Name(), trace.Avals(x), "its JVP rule returns %d outputs and %d tangents, not %d: this is a "+
+			"fault of gojax", len(y), len(yt), len(e.Out))
 	}
 	for i, r := range y {
 		switch g := yt[i]; {
@@ -103,7 +103,8 @@ func checkTangents(e *ir.Eqn, x, y, yt []*Value) {
 			yt[i] = nil
 		case !g.Aval().SameType(r.Aval()):
 			trace.Fail(e.Op.Name(), trace.Avals(x),
-				"its JVP rule returns a tangent of type %v for an output of type %v: this is a fault of gojax", g.Aval(), r.Aval())
+				"its JVP rule returns a tangent of type %v for an output of type %v: this is a fault of "+
+					"gojax", g.Aval(), r.Aval())
 		}
 	}
 }
@@ -112,7 +113,8 @@ func checkTangents(e *ir.Eqn, x, y, yt []*Value) {
 func jvp(e *ir.Eqn, x, t []*Value) (y, yt []*Value) {
 	r, ok := e.Op.(trace.JVPer)
 	if !ok {
-		trace.Fail(e.Op.Name(), trace.Avals(x), "this operation has no derivative; wrap what it is computed from in gojax.StopGradient, or give the function a derivative with gojax.CustomJVP")
+		trace.Fail(e.Op.Name(), trace.Avals(x), "this operation has no derivative; wrap what it is computed from in "+
+			"gojax.StopGradient, or give the function a derivative with gojax.CustomJVP")
 	}
 	return r.JVP(jvpCtx{e.Op}, x, t)
 }
@@ -150,7 +152,9 @@ func closed(p *ir.Program, captured []*Value) *ir.Program {
 	q := &ir.Program{In: p.In[:k:k], Out: p.Out}
 	for i, v := range captured {
 		if _, handle := v.Lit(); v.Traced() || handle {
-			trace.Fail("gojax.CustomJVP or CustomVJP", []ir.Aval{v.Aval()}, "a custom rule used inside a jitted function, a loop, a branch or a checkpoint takes a traced value or a callback from outside of it, which cannot be brought in; pass it to the function as an argument")
+			trace.Fail("gojax.CustomJVP or CustomVJP", []ir.Aval{v.Aval()}, "a custom rule used inside a jitted "+
+				"function, a loop, a branch or a checkpoint takes a traced value or a callback from outside of it, "+
+				"which cannot be brought in; pass it to the function as an argument")
 		}
 		q.Eqns = append(q.Eqns, ops.ArrayConst(p.In[k+i], v, 0))
 	}

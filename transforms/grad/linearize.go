@@ -70,7 +70,8 @@ func checkPrimal(x, t, y []*Value) {
 	for _, v := range y {
 		for _, g := range t {
 			if g != nil && v.Traced() && v.Builder() == g.Builder() && v.Builder() != here {
-				trace.Fail("gojax.CustomJVP", trace.Avals(x), "the value that the rule returns depends on the tangent; it must be the function's own result")
+				trace.Fail("gojax.CustomJVP", trace.Avals(x), "the value that the rule returns depends on the "+
+					"tangent; it must be the function's own result")
 			}
 		}
 	}

@@ -132,7 +132,8 @@ func transposeEqn(e *ir.Eqn, ct []*Value, x []trace.Linear) []*Value {
 	}
 	r, ok := e.Op.(trace.Transposer)
 	if !ok {
-		fail("this operation cannot be differentiated in reverse; use gojax.JVP or Jacfwd, or give the function a derivative with gojax.CustomVJP")
+		fail("this operation cannot be differentiated in reverse; use gojax.JVP or Jacfwd, or give the function a " +
+			"derivative with gojax.CustomVJP")
 	}
 	in := r.Transpose(transposeCtx{}, ct, x)
 	if len(in) != len(x) {
@@ -140,7 +141,8 @@ func transposeEqn(e *ir.Eqn, ct []*Value, x []trace.Linear) []*Value {
 	}
 	for i, c := range in {
 		if c != nil && x[i].X == nil && !c.Aval().SameType(x[i].Aval) {
-			fail("its transpose rule returns a cotangent of type %v for operand %d: this is a fault of gojax", c.Aval(), i)
+			fail("its transpose rule returns a cotangent of type %v for operand %d: this is a fault of gojax", c.Aval(),
+				i)
 		}
 	}
 	return in

@@ -123,7 +123,8 @@ func place(y *trace.Value, at, want, size int, name func() string) *trace.Value 
 	case at == want:
 		return y
 	case want == None:
-		trace.Fail("Vmap", []ir.Aval{y.Aval()}, "%s is mapped, but the out axes say it is not; give it an axis, or reduce over the mapped values outside", name())
+		trace.Fail("Vmap", []ir.Aval{y.Aval()}, "%s is mapped, but the out axes say it is not; give it an axis, or "+
+			"reduce over the mapped values outside", name())
 	case at == None:
 		dims := make([]int, y.Rank()) // where its axes go
 		for i := range dims {
@@ -155,12 +156,13 @@ func (c *ctx) batch(e *ir.Eqn, x []*trace.Value, d []int) ([]*trace.Value, []int
 	}
 	y, yd := r.Batch(c, x, d)
 	if len(y) != len(e.Out) {
-		trace.Fail(e.Op.Name(), trace.Avals(x), "its batching rule returns %d outputs, not %d: this is a fault of gojax", len(y), len(e.Out))
+		trace.Fail(e.Op.Name(), trace.Avals(x), "its batching rule returns %d outputs, not %d: this is a fault of "+
+			"gojax", len(y), len(e.Out))
 	}
 	for i, v := range y {
 		if want := mappedType(e.Out[i].Ty, c.size, yd[i]); !want.SameType(v.Aval()) {
-			trace.Fail(e.Op.Name(), trace.Avals(x), "its batching rule returns %v for output %d, want %v: this is a fault of gojax",
-				v.Aval(), i, want)
+			trace.Fail(e.Op.Name(), trace.Avals(x), "its batching rule returns %v for output %d, want %v: this is a "+
+				"fault of gojax", v.Aval(), i, want)
 		}
 	}
 	return y, yd
