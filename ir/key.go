@@ -18,6 +18,7 @@ func (p *Program) Key() string {
 	return k
 }
 
+// appendKey appends the key of p: inputs, equations and outputs, variables by their number.
 func (p *Program) appendKey(b []byte) []byte {
 	num := make(map[*Var]uint64, len(p.In)+len(p.Eqns))
 	b = binary.AppendUvarint(append(b, 'P'), uint64(len(p.In)))
@@ -92,6 +93,7 @@ type Distinct interface {
 	Distinct() uint64
 }
 
+// appendParam appends one parameter by value.
 func appendParam(b []byte, v reflect.Value) []byte {
 	switch v.Kind() {
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:

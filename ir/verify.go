@@ -38,6 +38,7 @@ func (v verifier) errorf(where, format string, args ...any) error {
 	return fmt.Errorf("%s%s: %w", v.path, where, fmt.Errorf(format, args...))
 }
 
+// define checks a variable where it is defined.
 func (v verifier) define(w *Var, where string) error {
 	switch {
 	case w == nil:
@@ -52,6 +53,7 @@ func (v verifier) define(w *Var, where string) error {
 	return nil
 }
 
+// use checks an operand or output.
 func (v verifier) use(x Value, where string) error {
 	switch x := x.(type) {
 	case Lit:
@@ -68,6 +70,7 @@ func (v verifier) use(x Value, where string) error {
 	return v.errorf(where, "%T is not an operand", x)
 }
 
+// eqn checks one equation, and the programs that its operation holds.
 func (v verifier) eqn(e *Eqn, where string) error {
 	in := make([]Aval, len(e.In))
 	for i, x := range e.In {

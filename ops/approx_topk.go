@@ -44,6 +44,7 @@ func ApproxMinK(x *Value, k, axis int, options ...ApproxOptions) (values, indice
 	return bindApprox(x, k, axis, true, options)
 }
 
+// bindApprox binds the search for the greatest or least elements along axis.
 func bindApprox(x *Value, k, axis int, least bool, options []ApproxOptions) (values, indices *Value) {
 	o := oneOption("approx_top_k", options, x)
 	if o.Recall == 0 {

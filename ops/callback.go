@@ -18,6 +18,7 @@ type hostCall struct {
 	Rows ir.Rows
 }
 
+// infer gives the types of the results of all calls, in is the handle and the operands.
 func (o hostCall) infer(in []ir.Aval) ([]ir.Aval, error) {
 	if len(in) == 0 || in[0].DType != ir.Int64 || in[0].Rank() != 0 {
 		return nil, fmt.Errorf("operand 0 must be the handle of a function")
@@ -38,6 +39,7 @@ func (o hostCall) infer(in []ir.Aval) ([]ir.Aval, error) {
 	return out, nil
 }
 
+// lower writes the call; more are further settings of the handler.
 func (o hostCall) lower(e trace.Emitter, x []trace.Operand, more ...string) []trace.Operand {
 	if !e.HasKernel(goCall) {
 		trace.Fail("callback", nil, "Go functions cannot be called from programs that run on %s; put the computation "+

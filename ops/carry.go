@@ -46,6 +46,7 @@ func promoteWeak(x []*Value, out []ir.Aval) ([]*Value, bool) {
 	return y, changed
 }
 
+// rankOfKind orders the kinds of dtypes as promotion does.
 func rankOfKind(d ir.DType) int {
 	switch d.Kind() {
 	case ir.KindBool:
@@ -58,6 +59,8 @@ func rankOfKind(d ir.DType) int {
 	return 3
 }
 
+// sameCarry refuses a body that returns a carry of other types than it is given. The leaves of the user's carry follow
+// own others.
 func sameCarry(op string, def *trace.Def, own int, in, out []ir.Aval) {
 	paths := def.PathsFrom("the carry")
 	var diff []string

@@ -155,6 +155,7 @@ func callFree(p *ir.Program) *ir.Program {
 	return q
 }
 
+// inlineCalls writes the equations of p on x, and of the functions that it calls, in the open trace.
 func inlineCalls(p *ir.Program, x []*Value) []*Value {
 	return trace.Replay(p, x, func(e *ir.Eqn, x []*Value) []*Value {
 		if c, ok := e.Op.(call); ok {

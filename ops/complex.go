@@ -48,6 +48,7 @@ func (imagOp) Transpose(_ trace.TransposeCtx, ct []*Value, _ []trace.Linear) []*
 	return transpose1(ct, func(ct *Value) *Value { return Complex(ZerosLike(ct), Neg(ct)) })
 }
 
+// inferPart is Infer for the real or imaginary part.
 func inferPart(in []ir.Aval) ([]ir.Aval, error) {
 	out, err := inferSame(in, 1, kComplex)
 	if err != nil {

@@ -100,6 +100,7 @@ func (o dotGeneral) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	return []ir.Aval{{Shape: shape, DType: t, Weak: allWeak(in)}}, nil
 }
 
+// samePairs refuses axes ofX of x and ofY of y that are not as many and as long.
 func samePairs(what string, x, y ir.Aval, ofX, ofY []int) error {
 	if len(ofX) != len(ofY) {
 		return fmt.Errorf("%d %s axes of the first operand (%v) go with %d of the second (%v)", len(ofX), what, ofX,

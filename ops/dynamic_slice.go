@@ -280,6 +280,7 @@ func wrapStart(s *Value, size int) *Value {
 	})[0]
 }
 
+// checkStarts refuses starts that are not one integer scalar of one dtype for each axis.
 func checkStarts(starts []ir.Aval, rank int) error {
 	if len(starts) != rank {
 		return fmt.Errorf("needs one start for each of %d axes, not %d", rank, len(starts))

@@ -76,6 +76,7 @@ func knownBound(x any, v *Value) (n int, ok bool) {
 	return int(litOf(known).Int()), true
 }
 
+// bound is an end of the loop as a scalar; what names it in messages.
 func bound(op, what string, x any) *Value {
 	if n, ok := x.(int); ok {
 		d := ir.Int64.Canonical(trace.X64())

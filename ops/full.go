@@ -36,6 +36,7 @@ func ZerosLike(x *Value) *Value { return Zeros(x.Aval()) }
 // zeroOf is the scalar zero of x's dtype.
 func zeroOf(x *Value) *Value { return Zeros(x.Aval().With(nil)) }
 
+// constant is an array of type a filled with v: a literal where it is a scalar.
 func constant(a ir.Aval, v float64) *Value {
 	l := ir.FloatLit(v, a.DType)
 	l.Weak = a.Weak

@@ -90,6 +90,7 @@ type residualSet struct {
 	input map[ir.Value]int     // the inputs of the known half, by their number in the program
 }
 
+// residualsOf are the residuals of h, to which more can be added.
 func residualsOf(h trace.Halves, unknownIn []bool) *residualSet {
 	n := len(h.Residuals)
 	r := &residualSet{

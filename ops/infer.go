@@ -17,6 +17,7 @@ func wantOperands(in []ir.Aval, n int) error {
 	return nil
 }
 
+// firstError is the first of errs that is one.
 func firstError(errs ...error) error {
 	for _, err := range errs {
 		if err != nil {

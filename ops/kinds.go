@@ -26,6 +26,7 @@ const (
 	kAny     = kNum | kBool
 )
 
+// kindOf is the family of a dtype.
 func kindOf(d ir.DType) kinds {
 	switch d.Kind() {
 	case ir.KindBool:

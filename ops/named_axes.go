@@ -39,6 +39,7 @@ func OpenAxes(op string, names []string) []string {
 	return slices.Clone(names)
 }
 
+// sameType is Infer for one operand of any type, which the output has too.
 func sameType(in []ir.Aval) ([]ir.Aval, error) {
 	if err := wantOperands(in, 1); err != nil {
 		return nil, err
@@ -46,6 +47,7 @@ func sameType(in []ir.Aval) ([]ir.Aval, error) {
 	return slices.Clone(in), nil
 }
 
+// unbound refuses to run an operation whose axis nothing maps.
 func unbound(o trace.AxisUser) []trace.Operand {
 	trace.Fail("collective operation", nil, "the named axes %q are not mapped where the program is run", o.AxisNames())
 	return nil

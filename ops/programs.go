@@ -31,6 +31,7 @@ func (b body) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand { return
 // Step runs the program.
 func (b body) Step(x []*Value, run trace.RunFunc) []*Value { return run(b.Body, x) }
 
+// batch is the rule Batch. The program is mapped over axes where they lie, so that no operand is transposed.
 func (b body) batch(
 	c trace.BatchCtx, x []*Value, d []int, with func(p *ir.Program) ir.Op,
 ) ([]*Value, []int) {
@@ -38,6 +39,7 @@ func (b body) batch(
 	return trace.Bind(with(p), x...), out
 }
 
+// jvp is the rule JVP: one equation for outputs and tangents.
 func (b body) jvp(c trace.JVPCtx, x, t []*Value, with func(p *ir.Program) ir.Op) (y, yt []*Value) {
 	m := mask.NonNil(t)
 	p, out := c.Program(b.Body, m, nil)
@@ -46,11 +48,13 @@ func (b body) jvp(c trace.JVPCtx, x, t []*Value, with func(p *ir.Program) ir.Op)
 	return r[:n], mask.Place(r[n:], out)
 }
 
+// dce is the rule DCE.
 func (b body) dce(used []bool, with func(p *ir.Program) ir.Op) (op ir.Op, keptIn, keptOut []bool) {
 	p, keptIn := b.Body.DCEOut(used)
 	return with(p), keptIn, used
 }
 
+// sequence is the rule Sequence.
 func (b body) sequence(order ir.OrderFunc, with func(p *ir.Program) ir.Op) (op ir.Op, in, out int) {
 	return with(orderLast(order, b.Body)), -1, len(b.Body.Out)
 }

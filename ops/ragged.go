@@ -25,6 +25,7 @@ const (
 	raggedBatch                      // a batch axis: the groups do not matter
 )
 
+// mode is what the ragged axis is in d.
 func (d RaggedDims) mode() raggedMode {
 	switch {
 	case slices.Contains(d.Dot.LhsContract, d.LhsRagged):

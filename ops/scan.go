@@ -241,10 +241,12 @@ type scanLoop struct {
 	index      ir.Aval
 }
 
+// number is n in the index's dtype.
 func (l scanLoop) number(n int) trace.Operand {
 	return l.Const(ir.IntLit(int64(n), l.index.DType), nil)
 }
 
+// add is i + n.
 func (l scanLoop) add(i trace.Operand, n int) trace.Operand {
 	if n == 0 {
 		return i

@@ -17,7 +17,7 @@ import (
 func (o scan) Split(
 	c trace.SplitCtx, x []*Value,
 ) (y []*Value, lin ir.Op, args []trace.Arg, unknownOut []bool) {
-	s := hoisted(o, x)
+	s := hoistConstants(o, x)
 	s.halve(c)
 	y, saved := s.forward()
 	lin, args = s.linear(saved)
@@ -33,8 +33,8 @@ type splitScan struct {
 	halves  trace.Halves
 }
 
-// hoisted computes what depends on known constants alone.
-func hoisted(o scan, x []*Value) splitScan {
+// hoistConstants computes what depends on known constants alone, before the loops.
+func hoistConstants(o scan, x []*Value) splitScan {
 	invariant := make([]bool, len(x))
 	if o.Length > 0 { // a loop of no steps computes nothing
 		copy(invariant, mask.NonNil(x[:o.Consts]))
@@ -246,6 +246,7 @@ type scanBackward struct {
 	gotConsts, gotXs []bool // once the body is recorded: the constants and arrays with a cotangent
 }
 
+// backward prepares the transpose: which operands are linear, and the operands of the loop backward.
 func (o scan) backward(ct []*Value, x []trace.Linear) *scanBackward {
 	consts, _, xs := scanParts(o, x)
 	b := &scanBackward{
@@ -266,9 +267,10 @@ func (o scan) backward(ct []*Value, x []trace.Linear) *scanBackward {
 	return b
 }
 
-// record traces the body of the loop backward: (constants, sums, cotangents of the carry, elements of arrays,
-// cotangents of elements)
-// -> (sums, cotangents of the carry, cotangents of elements).
+// record traces the body of the loop backward, a program
+//
+//	(constants, sums, cotangents of the carry, elements of xs, cotangents of elements of ys)
+//		-> (sums, cotangents of the carry, cotangents of elements of xs)
 func (b *scanBackward) record(c trace.TransposeCtx) (p *ir.Program, captured []*Value) {
 	types := b.Body.InTypes()
 	_, _, moving := scanParts(b.scan, types)

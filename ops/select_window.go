@@ -149,6 +149,7 @@ func (o selectAndScatterAdd) Transpose(_ trace.TransposeCtx, ct []*Value, x []tr
 	return []*Value{one(selectAndGatherAdd(o), ct[0], x[1].X), nil}
 }
 
+// inferSelect checks what the operands of the two operations have in common.
 func inferSelect(in []ir.Aval, w windowing, allow kinds) error {
 	if err := wantOperands(in, 2); err != nil {
 		return err
@@ -165,6 +166,7 @@ func (w windowing) dilated() bool {
 	return !allEqual(w.BaseDilation, 1) || !allEqual(w.WindowDilation, 1)
 }
 
+// extremumOf is what chooses the elements: a monoid, and the comparison by which the first of equal elements is chosen.
 func extremumOf(less bool) (m monoid, dir string) {
 	if less {
 		return monoidMin, "LE"

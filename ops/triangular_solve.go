@@ -118,6 +118,7 @@ func (s triangularSolve) Transpose(_ trace.TransposeCtx, ct []*Value, x []trace.
 	return []*Value{nil, one(triangularSolve{o}, x[0].X, ct[0])}
 }
 
+// tangentByA is the tangent of the solution y where the matrix a has the tangent g.
 func (s triangularSolve) tangentByA(c trace.JVPCtx, a, g, y *Value) *Value {
 	o := s.Options
 	k := 0

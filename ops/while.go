@@ -67,8 +67,7 @@ func Loop(op string, def *trace.Def, x []*Value, cond func(c []*Value) *Value, b
 	cp, cc = LiftNumbers(cp, cc)
 	n := len(x)
 	w := while{constantsFirst(cp, n), constantsFirst(bp, n), len(cc), len(bc)}
-	in := make([]*Value, 0, len(cc)+len(bc)+n)
-	return trace.Bind(w, append(append(append(in, cc...), bc...), x...)...)
+	return trace.Bind(w, slices.Concat(cc, bc, x)...)
 }
 
 // While is Loop on a list of values.

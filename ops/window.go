@@ -183,6 +183,7 @@ func (w windowing) attrs(dilations bool) string {
 	return attrs(a...)
 }
 
+// padPairsText is "dense<[[1, 0], [2, 2]]> : tensor<2x2xi64>".
 func padPairsText(low, high []int) string {
 	if len(low) == 0 {
 		return "dense<> : tensor<0x2xi64>"

@@ -137,6 +137,8 @@ func (s *halver) residual(v *Value) ir.Value {
 	return r
 }
 
+// eqn takes up one equation: it is computed here if all operands are known, else cut by its rule, or left to the linear
+// half.
 func (s *halver) eqn(e *ir.Eqn) {
 	x := make([]*Value, len(e.In))
 	unknown := false

@@ -122,6 +122,7 @@ func valueOf(v ir.Value, known map[*ir.Var]*Value) *Value {
 	return known[v.(*ir.Var)]
 }
 
+// transposeEqn applies the rule of one equation.
 func transposeEqn(e *ir.Eqn, ct []*Value, x []trace.Linear) []*Value {
 	fail := func(format string, args ...any) {
 		t := make([]ir.Aval, len(x))

@@ -26,6 +26,7 @@ type axis struct {
 	name string // by which collective operations know it, "" if none do
 }
 
+// program is Program where the axis may have a name; name tells what output i is called.
 func program(p *ir.Program, m axis, in, out []int, what string, name func(i int) string) (*ir.Program, []int) {
 	types := p.InTypes()
 	for i := range types {
@@ -46,6 +47,7 @@ func program(p *ir.Program, m axis, in, out []int, what string, name func(i int)
 	return q, at
 }
 
+// mappedType is t with an axis of the given size put in, t itself where axis is None.
 func mappedType(t ir.Aval, size, axis int) ir.Aval {
 	if axis == None {
 		return t
@@ -109,6 +111,7 @@ func (at mappedAt) add(y []*trace.Value, dims []int) []*trace.Value {
 	return y
 }
 
+// placeAll is place for every output.
 func placeAll(y []*trace.Value, at, want []int, size int, name func(i int) string) []*trace.Value {
 	z := make([]*trace.Value, len(y))
 	for i := range y {
