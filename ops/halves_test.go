@@ -9,16 +9,24 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// TestControlInReverse nests loops and branches three deep and compares with Go loops.
-func TestControlInReverse(t *testing.T) {
-	sum := func(x *trace.Value) *trace.Value { return ops.ReduceSum(x, []int{0}) }
-	x, m := ramp(float64Type, -0.5, 0.31, 4), ramp(float64Type, -1, 0.23, 3, 2)
-	positive := func(v *trace.Value) *trace.Value { return ops.Gt(v, litOf(float64Type, 0)) }
-	for _, c := range []struct {
-		name string
-		in   []arr
-		f, g fn
-	}{
+// reverseRow is control flow f, and g, which computes the same by Go's loops and ops.Select.
+type reverseRow struct {
+	name string
+	in   []arr
+	f, g fn
+}
+
+func (r reverseRow) run(t *testing.T) {
+	t.Run(r.name, func(t *testing.T) { sameAsUnrolled(t, r.f, r.g, r.in, true) })
+}
+
+func total(x *trace.Value) *trace.Value { return ops.ReduceSum(x, []int{0}) }
+
+func positive(v *trace.Value) *trace.Value { return ops.Gt(v, litOf(float64Type, 0)) }
+
+func TestBranchesInReverse(t *testing.T) {
+	x := ramp(float64Type, -0.5, 0.31, 4)
+	for _, r := range []reverseRow{
 		{"branches that save different values", []arr{scalar(float64Type, 0.4), x}, func(in []*trace.Value) []*trace.Value {
 			pick := func(p *trace.Value) *trace.Value {
 				return lax.Cond(A{p}, func() A { return A{ops.Mul(ops.Sin(in[1]), ops.Broadcast(ops.Exp(in[0]), []int{4}))} },
@@ -34,7 +42,7 @@ func TestControlInReverse(t *testing.T) {
 		{"a branch that depends on nothing, of three", []arr{x}, func(in []*trace.Value) []*trace.Value {
 			var y []*trace.Value
 			for i := range 3 {
-				r := lax.Switch(A{ops.Add(ops.Convert(ops.Mul(sum(in[0]), litOf(float64Type, 1e-9)), ir.Int32), ScalarInt(i))},
+				r := lax.Switch(A{ops.Add(ops.Convert(ops.Mul(total(in[0]), litOf(float64Type, 1e-9)), ir.Int32), ScalarInt(i))},
 					func() pair { return pair{A{litLike(in[0], 7)}, A{in[0]}, ""} },
 					func() pair { return pair{A{ops.Mul(in[0], in[0])}, A{litLike(in[0], 1)}, ""} },
 					func() pair { return pair{A{in[0]}, A{ops.Cos(in[0])}, ""} })
@@ -57,6 +65,15 @@ func TestControlInReverse(t *testing.T) {
 			}, in[:1], in[1:], 4, false)
 			return append(c, ys...)
 		}},
+	} {
+		r.run(t)
+	}
+}
+
+// TestLoopsInReverse nests loops and branches three deep.
+func TestLoopsInReverse(t *testing.T) {
+	x, m := ramp(float64Type, -0.5, 0.31, 4), ramp(float64Type, -1, 0.23, 3, 2)
+	for _, r := range []reverseRow{
 		// A scan over rows of a ForiLoop of a branch with a scan in it, which all capture from all levels.
 		{"three deep", []arr{scalar(float64Type, 0.6), scalar(float64Type, -0.3), m}, func(in []*trace.Value) []*trace.Value {
 			c, ys := lax.Scan(func(c, row A) (A, A) {
@@ -66,7 +83,7 @@ func TestControlInReverse(t *testing.T) {
 							return A{ops.Add(ops.Mul(u.v, in[1]), ops.Mul(ops.Sin(v.v), ops.Convert(i.v, float64Type)))}, struct{}{}
 						}, s, row)
 						return last
-					}, func() A { return A{ops.Add(ops.Mul(s.v, sum(row.v)), in[0])} })
+					}, func() A { return A{ops.Add(ops.Mul(s.v, total(row.v)), in[0])} })
 				}, c)
 				return r, A{ops.Mul(r.v, in[1])}
 			}, A{in[0]}, A{in[2]})
@@ -79,7 +96,7 @@ func TestControlInReverse(t *testing.T) {
 					for j := range 2 {
 						u = ops.Add(ops.Mul(u, in[1]), ops.Mul(ops.Sin(ops.IndexInDim(row[0], j, 0, false)), litOf(float64Type, float64(i))))
 					}
-					s = ops.Select(positive(s), u, ops.Add(ops.Mul(s, sum(row[0])), in[0]))
+					s = ops.Select(positive(s), u, ops.Add(ops.Mul(s, total(row[0])), in[0]))
 				}
 				return []*trace.Value{s}, []*trace.Value{ops.Mul(s, in[1])}
 			}, in[:1], in[2:], 3, false)
@@ -129,6 +146,6 @@ func TestControlInReverse(t *testing.T) {
 			return append(y, z...)
 		}},
 	} {
-		t.Run(c.name, func(t *testing.T) { sameAsUnrolled(t, c.f, c.g, c.in, true) })
+		r.run(t)
 	}
 }

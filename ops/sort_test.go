@@ -1,6 +1,7 @@
 package ops_test
 
 import (
+	"fmt"
 	"math"
 	"sort"
 	"testing"
@@ -48,6 +49,27 @@ func refSort(xs []arr, keys int) []arr {
 	return out
 }
 
+// sorted sorts by the first array, along an axis.
+func sorted(axis int) fn {
+	return func(x []*trace.Value) []*trace.Value { return ops.Sort(x, axis, true, 1) }
+}
+
+// checkSorted sorts vectors and compares with refSort, the signs of zeros too.
+func checkSorted(t *testing.T, what string, keys int, in []arr) {
+	t.Helper()
+	got := runBoth(t, func(x []*trace.Value) []*trace.Value { return ops.Sort(x, 0, true, keys) }, in)
+	for i, want := range refSort(in, keys) {
+		if s := got[i].closeTo(want, 0); s != "" {
+			t.Errorf("%s, output %d: %.300s", what, i, s)
+		}
+		for j, l := range got[i].e {
+			if w := want.e[j]; w.DType.IsFloat() && w.Float() == 0 && l != w {
+				t.Errorf("%s, output %d: zero %d is %v, want %v", what, i, j, l, w)
+			}
+		}
+	}
+}
+
 func TestSort(t *testing.T) {
 	minus := math.Copysign(0, -1)
 	for _, d := range every {
@@ -56,37 +78,23 @@ func TestSort(t *testing.T) {
 		case d.IsFloat():
 			a = vec(d, 0, nan, minus, 2, -inf, -nan, minus, inf, -1, 0)
 		case d.IsComplex():
-			a = cplx(d, 1+2i, complex(nan, 1), 1-1i, complex(0, nan), complex(minus, 3), 2i, complex(0, -1), complex(-1, inf))
+			a = cplx(d, 1+2i, complex(nan, 1), 1-1i, complex(0, nan), complex(minus, 3), 2i, complex(0, -1),
+				complex(-1, inf))
 		case d.IsInteger():
 			a = vec(d, 3, 1, 2, 100, 1, 0)
 		}
-		in := []arr{a, ramp(ir.Int32, 0, 1, len(a.e))}
-		got := runBoth(t, func(x []*trace.Value) []*trace.Value { return ops.Sort(x, 0, true, 1) }, in)
-		for i, w := range refSort(in, 1) {
-			if s := got[i].closeTo(w, 0); s != "" {
-				t.Errorf("%v, output %d: %s", d, i, s)
-			}
-		}
-		if d.IsFloat() { // the order of zeros is kept, sign and all
-			for i, l := range got[0].e {
-				if w := refSort(in, 1)[0].e[i]; w.Float() == 0 && l != w {
-					t.Errorf("%v: zero %d is %v, want %v", d, i, l, w)
-				}
-			}
-		}
+		checkSorted(t, d.String(), 1, []arr{a, ramp(ir.Int32, 0, 1, len(a.e))})
 	}
 	keys := []arr{vec(ir.Int32, 1, 0, 1, 0, 1, 0), vec(ir.Float32, 2, nan, 1, 3, 1, -1), ramp(ir.Float64, 0, 1, 6)}
 	for n := 1; n <= 3; n++ {
-		got := runBoth(t, func(x []*trace.Value) []*trace.Value { return ops.Sort(x, 0, true, n) }, keys)
-		for i, w := range refSort(keys, n) {
-			if s := got[i].closeTo(w, 0); s != "" {
-				t.Errorf("%d keys, output %d: %s", n, i, s)
-			}
-		}
+		checkSorted(t, fmt.Sprint(n, " keys"), n, keys)
 	}
-	// Long arrays of floats are sorted another way, and that with a -0 in a third one.
+}
+
+// Long arrays of floats are sorted another way, and that with a -0 in a third one.
+func TestSortLongFloats(t *testing.T) {
 	for _, d := range floats {
-		for _, zero := range []float64{1, minus} {
+		for _, zero := range []float64{1, math.Copysign(0, -1)} {
 			a := ramp(d, 0, 0, 5000)
 			for i := range a.e {
 				a.e[i] = ir.FloatLit(math.Tan(float64(i)), d)
@@ -94,24 +102,13 @@ func TestSort(t *testing.T) {
 			for i, v := range []float64{0, zero, nan, -nan, inf, -inf, 0, zero, 0} {
 				a.e[500*i+7] = ir.FloatLit(v, d)
 			}
-			got := runBoth(t, func(x []*trace.Value) []*trace.Value { return ops.Sort(x, 0, true, 1) }, []arr{a})[0]
-			want := refSort([]arr{a}, 1)[0]
-			pair := []arr{a, ramp(ir.Int32, 0, 1, 5000)}
-			for i, g := range runBoth(t, func(x []*trace.Value) []*trace.Value { return ops.Sort(x, 0, true, 1) }, pair) {
-				if s := g.closeTo(refSort(pair, 1)[i], 0); s != "" {
-					t.Errorf("long %v, output %d: %.300s", d, i, s)
-				}
-			}
-			if s := got.closeTo(want, 0); s != "" {
-				t.Errorf("long %v: %.300s", d, s)
-			}
-			for i, l := range got.e {
-				if w := want.e[i]; w.Float() == 0 && l != w {
-					t.Errorf("long %v: zero %d is %v, want %v", d, i, l, w)
-				}
-			}
+			checkSorted(t, "long "+d.String(), 1, []arr{a})
+			checkSorted(t, "long pair of "+d.String(), 1, []arr{a, ramp(ir.Int32, 0, 1, 5000)})
 		}
 	}
+}
+
+func TestSortLongIntegers(t *testing.T) {
 	for _, d := range logic {
 		a := ramp(d, 0, 0, 2, 2500)
 		for i := range a.e {
@@ -122,7 +119,7 @@ func TestSort(t *testing.T) {
 			}
 		}
 		pair := []arr{a, ramp(ir.Float32, 0, 1, 2, 2500)}
-		got := runBoth(t, func(x []*trace.Value) []*trace.Value { return ops.Sort(x, 1, true, 1) }, pair)
+		got := runBoth(t, sorted(1), pair)
 		for row := range 2 {
 			part := []arr{{d, []int{2500}, a.e[row*2500:][:2500]}, {ir.Float32, []int{2500}, pair[1].e[row*2500:][:2500]}}
 			for i, w := range refSort(part, 1) {
@@ -132,13 +129,16 @@ func TestSort(t *testing.T) {
 			}
 		}
 	}
-	f := func(x []*trace.Value) []*trace.Value { return ops.Sort(x, 1, true, 1) }
+}
+
+func TestSortRules(t *testing.T) {
 	in := []arr{nums(ir.Float64, []int{2, 3}, 3, 1, 2, -1, 0, -2), ramp(ir.Float64, 0, 1, 2, 3)}
-	checkVmap(t, f, in)
-	checkJVP(t, f, in)
-	runBoth(t, f, []arr{nums(ir.Float64, []int{2, 0}), nums(ir.Float64, []int{2, 0})})
+	checkVmap(t, sorted(1), in)
+	checkJVP(t, sorted(1), in)
+	runBoth(t, sorted(1), []arr{nums(ir.Float64, []int{2, 0}), nums(ir.Float64, []int{2, 0})})
 	x := putAll(in)
-	wantFail(t, func() { ops.Sort(x, 2, true, 1) }, "sort_test.go", "sort(float64[2,3], float64[2,3])", "axis 2 is out of range")
+	wantFail(t, func() { ops.Sort(x, 2, true, 1) }, "sort_test.go", "sort(float64[2,3], float64[2,3])",
+		"axis 2 is out of range")
 	wantFail(t, func() { ops.Sort(x, 0, true, 3) }, "1 to 2", "not 3")
 	wantFail(t, func() { ops.Sort([]*trace.Value{x[0], vec(ir.Float64, 1).put()}, 0, true, 1) }, "[2,3]", "[1]")
 	wantFail(t, func() { ops.Sort(x[:1], -1, true, 1) }, "axis -1")

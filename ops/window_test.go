@@ -56,6 +56,19 @@ func tupleBody(names []string) func(a, b []*trace.Value) []*trace.Value {
 	}
 }
 
+// extreme is the largest (sign 1) or smallest (-1) number of dtype d.
+func extreme(d ir.DType, sign int) ir.Lit {
+	switch d.Kind() {
+	case ir.KindBool:
+		return ir.BoolLit(sign > 0)
+	case ir.KindInt:
+		return ir.IntLit(map[int]int64{1: math.MaxInt64, -1: math.MinInt64}[sign]>>(64-d.Bits()), d)
+	case ir.KindUint:
+		return ir.IntLit(map[int]int64{1: -1, -1: 0}[sign], d)
+	}
+	return ir.FloatLit(math.Inf(sign), d)
+}
+
 func (c windowCase) run(x []*trace.Value) []*trace.Value {
 	p := c.P
 	pad, dil := ops.PadWith(p.Padding...), ops.WindowOptions{BaseDilation: p.BaseDilation, WindowDilation: p.WindowDilation}
@@ -63,17 +76,6 @@ func (c windowCase) run(x []*trace.Value) []*trace.Value {
 		return []*trace.Value{ops.ReduceWindow(x[0], ops.ScalarLit(identity), op, p.Window, p.Strides, pad, dil)}
 	}
 	d := x[0].DType()
-	extreme := func(sign int) ir.Lit {
-		switch d.Kind() {
-		case ir.KindBool:
-			return ir.BoolLit(sign > 0)
-		case ir.KindInt:
-			return ir.IntLit(map[int]int64{1: math.MaxInt64, -1: math.MinInt64}[sign]>>(64-d.Bits()), d)
-		case ir.KindUint:
-			return ir.IntLit(map[int]int64{1: -1, -1: 0}[sign], d)
-		}
-		return ir.FloatLit(math.Inf(sign), d)
-	}
 	n := len(x) / 2
 	switch c.Op {
 	case "conv_general_dilated":
@@ -86,9 +88,9 @@ func (c windowCase) run(x []*trace.Value) []*trace.Value {
 	case "reduce_window_sum":
 		return window(ops.Add, ir.IntLit(0, d))
 	case "reduce_window_max":
-		return window(ops.Max, extreme(-1))
+		return window(ops.Max, extreme(d, -1))
 	case "reduce_window_min":
-		return window(ops.Min, extreme(1))
+		return window(ops.Min, extreme(d, 1))
 	case "reduce_window":
 		if n == 1 {
 			return []*trace.Value{ops.ReduceWindow(x[0], x[1], bodies[p.Body[0]], p.Window, p.Strides, pad, dil)}
