@@ -5,15 +5,16 @@ import (
 	"testing"
 
 	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
 func TestWeakCarry(t *testing.T) {
-	weak := func(d ir.DType, v float64) A { return A{trace.FromLit(ir.FloatLit(v, d).AsWeak())} }
+	weak := func(d ir.DType, v float64) A { return jnp.Wrap(trace.FromLit(ir.FloatLit(v, d).AsWeak())) }
 	run := func(init A, body func(c *trace.Value) *trace.Value) *trace.Value {
-		return lax.ForiLoop(0, 3, func(_ A, c A) A { return A{body(c.v)} }, init).v
+		return lax.ForiLoop(0, 3, func(_ A, c A) A { return jnp.Wrap(body(c.TraceValue())) }, init).TraceValue()
 	}
 	half := func(c *trace.Value) *trace.Value { return ops.Add(ops.Convert(c, ir.Float32), litOf(ir.Float32, .5)) }
 	for _, c := range []struct {
@@ -25,7 +26,7 @@ func TestWeakCarry(t *testing.T) {
 		{"a weak int that the body makes float32", run(weak(ir.Int64, 1), half), "float32[]", scalar(ir.Float32, 2.5)},
 		{"a weak float that stays weak", run(weak(ir.Float32, 1), func(c *trace.Value) *trace.Value { return ops.Neg(c) }), "~float32[]", scalar(ir.Float32, -1)},
 		{"a weak float made strong", run(weak(ir.Float32, 1), func(c *trace.Value) *trace.Value { return ops.Add(c, litOf(ir.Float32, 1)) }), "float32[]", scalar(ir.Float32, 4)},
-		{"a strong one with a weak body", run(A{litOf(ir.Float32, 1)}, func(c *trace.Value) *trace.Value { return weak(ir.Float32, 9).v }), "float32[]", scalar(ir.Float32, 9)},
+		{"a strong one with a weak body", run(jnp.Wrap(litOf(ir.Float32, 1)), func(c *trace.Value) *trace.Value { return weak(ir.Float32, 9).TraceValue() }), "float32[]", scalar(ir.Float32, 9)},
 	} {
 		if c.got.Aval().String() != c.want {
 			t.Errorf("%s: the result is %v, want %s", c.what, c.got.Aval(), c.want)
@@ -37,8 +38,8 @@ func TestWeakCarry(t *testing.T) {
 }
 
 func TestControlErrors(t *testing.T) {
-	v := func(d ir.DType, shape ...int) A { return A{ramp(d, 0, 1, shape...).put()} }
-	yes := A{nums(ir.Bool, nil, 1).put()}
+	v := func(d ir.DType, shape ...int) A { return jnp.Wrap(ramp(d, 0, 1, shape...).put()) }
+	yes := jnp.Wrap(nums(ir.Bool, nil, 1).put())
 	konst := func(a A) func() A { return func() A { return a } }
 	type named struct {
 		W A
@@ -51,7 +52,7 @@ func TestControlErrors(t *testing.T) {
 	}{
 		{func() { lax.Cond(v(ir.Bool, 3), konst(yes), konst(yes)) }, []string{"lax.Cond(bool[3]): the predicate must be a scalar", "jnp.Where"}},
 		{func() { lax.Cond(v(ir.Complex64), konst(yes), konst(yes)) }, []string{"lax.Cond(complex64[]): the predicate must be a bool or a real number"}},
-		{func() { lax.Cond(A{}, konst(yes), konst(yes)) }, []string{"lax.Cond: the predicate is an array that was never set"}},
+		{func() { lax.Cond(jnp.Array{}, konst(yes), konst(yes)) }, []string{"lax.Cond: the predicate is an array that was never set"}},
 		{func() { lax.Cond(yes, konst(v(ir.Float32, 3)), konst(v(ir.Float32, 4))) }, []string{"the result is float32[4] in onFalse and float32[3] in onTrue"}},
 		{func() { lax.Cond(yes, konst(v(ir.Float32, 3)), konst(v(ir.Int32, 3))) }, []string{"int32[3] in onFalse and float32[3] in onTrue"}},
 		{func() {
@@ -62,7 +63,7 @@ func TestControlErrors(t *testing.T) {
 		{func() { lax.Switch[A, A](v(ir.Int32)) }, []string{"lax.Switch: there are no branches"}},
 		{func() { lax.Switch(v(ir.Int32), konst(yes), konst(yes), konst(v(ir.Int8))) }, []string{"bool[] in branch 0 and int8[] in branch 2"}},
 		{func() {
-			lax.WhileLoop(func(c named) A { return yes }, func(c named) named { return named{A{ops.Convert(c.W.v, ir.Int32)}, c.N} }, named{v(ir.Float32, 2), 3})
+			lax.WhileLoop(func(c named) A { return yes }, func(c named) named { return named{jnp.Wrap(ops.Convert(c.W.TraceValue(), ir.Int32)), c.N} }, named{v(ir.Float32, 2), 3})
 		}, []string{"lax.WhileLoop: the body must return", "the carry.W enters as float32[2] and the body returns int32[2]"}},
 		{func() {
 			lax.WhileLoop(func(c named) A { return yes }, func(c named) named { return named{c.W, 4} }, named{v(ir.Float32, 2), 3})

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -12,15 +13,15 @@ import (
 func TestCond(t *testing.T) {
 	// Each branch uses what the other does not, one returns an operand as it is, one a constant.
 	f := func(x []*trace.Value) []*trace.Value {
-		p := lax.Cond(A{x[0]}, func() pair {
-			return pair{A{ops.Mul(x[1], x[1])}, A{x[2]}, "n"}
+		p := lax.Cond(jnp.Wrap(x[0]), func() pair {
+			return pair{jnp.Wrap(ops.Mul(x[1], x[1])), jnp.Wrap(x[2]), "n"}
 		}, func() pair {
-			return pair{A{ops.Add(x[1], x[3])}, A{litLike(x[2], 7)}, "n"}
+			return pair{jnp.Wrap(ops.Add(x[1], x[3])), jnp.Wrap(litLike(x[2], 7)), "n"}
 		})
 		if p.Name != "n" {
 			t.Errorf("the static part of the result is %q", p.Name)
 		}
-		return []*trace.Value{p.X.v, p.Y.v}
+		return []*trace.Value{p.X.TraceValue(), p.Y.TraceValue()}
 	}
 	for _, c := range []struct {
 		pred arr
@@ -63,8 +64,8 @@ func TestSwitch(t *testing.T) {
 		{ir.Int8, 100, 12}, {ir.Int8, -100, 10}, {ir.Uint8, 255, 12}, {ir.Int64, 1 << 40, 12}, {ir.Int64, -1 << 40, 10}, {ir.Uint64, 1 << 63, 12},
 	} {
 		f := func(x []*trace.Value) []*trace.Value {
-			b := func(v float64) func() A { return func() A { return A{ops.Add(x[1], litOf(ir.Float32, v))} } }
-			return []*trace.Value{lax.Switch(A{x[0]}, b(10), b(11), b(12)).v}
+			b := func(v float64) func() A { return func() A { return jnp.Wrap(ops.Add(x[1], litOf(ir.Float32, v))) } }
+			return []*trace.Value{lax.Switch(jnp.Wrap(x[0]), b(10), b(11), b(12)).TraceValue()}
 		}
 		in := []arr{scalar(c.d, c.i), scalar(ir.Float32, 0)}
 		if s := runBoth(t, f, in)[0].closeTo(scalar(ir.Float32, c.want), 0); s != "" {
@@ -76,8 +77,7 @@ func TestSwitch(t *testing.T) {
 	}
 	// Rows that take different branches.
 	f := func(x []*trace.Value) []*trace.Value {
-		return []*trace.Value{lax.Switch(A{ops.ReduceSum(x[0], []int{0})},
-			func() A { return A{ops.Neg(x[1])} }, func() A { return A{x[1]} }, func() A { return A{litLike(x[1], 3)} }).v}
+		return []*trace.Value{lax.Switch(jnp.Wrap(ops.ReduceSum(x[0], []int{0})), func() A { return jnp.Wrap(ops.Neg(x[1])) }, func() A { return jnp.Wrap(x[1]) }, func() A { return jnp.Wrap(litLike(x[1], 3)) }).TraceValue()}
 	}
 	in := []arr{vec(ir.Int32, 0), vec(ir.Float32, 1, 2)}
 	p := program(t, f, avals(in))
@@ -89,9 +89,9 @@ func TestSwitch(t *testing.T) {
 func TestCondWith(t *testing.T) {
 	for _, pred := range []float64{0, 1} {
 		f := func(x []*trace.Value) []*trace.Value {
-			r := lax.CondWith(A{x[0]}, func(m map[string]A) A { return m["a"] }, func(m map[string]A) A { return m["b"] },
-				map[string]A{"a": {x[1]}, "b": {x[2]}})
-			return []*trace.Value{r.v}
+			r := lax.CondWith(jnp.Wrap(x[0]), func(m map[string]A) A { return m["a"] }, func(m map[string]A) A { return m["b"] },
+				map[string]A{"a": jnp.Wrap(x[1]), "b": jnp.Wrap(x[2])})
+			return []*trace.Value{r.TraceValue()}
 		}
 		if s := runBoth(t, f, []arr{nums(ir.Bool, nil, pred), vec(ir.Float32, 1), vec(ir.Float32, 0)})[0].closeTo(vec(ir.Float32, pred), 0); s != "" {
 			t.Error(s)

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -14,12 +15,12 @@ func TestForiLoop(t *testing.T) {
 	sum := func(lo, hi any) (*trace.Value, ir.Aval) {
 		var index ir.Aval
 		r := lax.ForiLoop(lo, hi, func(i A, c A) A {
-			index = i.v.Aval()
-			return A{ops.Add(c.v, ops.Convert(i.v, ir.Float64))}
-		}, A{litOf(ir.Float64, 0)})
-		return r.v, index
+			index = i.TraceValue().Aval()
+			return jnp.Wrap(ops.Add(c.TraceValue(), ops.Convert(i.TraceValue(), ir.Float64)))
+		}, jnp.Wrap(litOf(ir.Float64, 0)))
+		return r.TraceValue(), index
 	}
-	v := func(d ir.DType, x float64) A { return A{scalar(d, x).put()} }
+	v := func(d ir.DType, x float64) A { return jnp.Wrap(scalar(d, x).put()) }
 	for _, c := range []struct {
 		lo, hi any
 		want   float64

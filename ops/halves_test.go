@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -29,8 +30,8 @@ func TestBranchesInReverse(t *testing.T) {
 	for _, r := range []reverseRow{
 		{"branches that save different values", []arr{scalar(float64Type, 0.4), x}, func(in []*trace.Value) []*trace.Value {
 			pick := func(p *trace.Value) *trace.Value {
-				return lax.Cond(A{p}, func() A { return A{ops.Mul(ops.Sin(in[1]), ops.Broadcast(ops.Exp(in[0]), []int{4}))} },
-					func() A { return A{ops.Mul(ops.Tanh(in[1]), litLike(in[1], 2))} }).v
+				return lax.Cond(jnp.Wrap(p), func() A { return jnp.Wrap(ops.Mul(ops.Sin(in[1]), ops.Broadcast(ops.Exp(in[0]), []int{4}))) },
+					func() A { return jnp.Wrap(ops.Mul(ops.Tanh(in[1]), litLike(in[1], 2))) }).TraceValue()
 			}
 			return []*trace.Value{pick(positive(in[0])), pick(ops.Not(positive(in[0])))}
 		}, func(in []*trace.Value) []*trace.Value {
@@ -42,11 +43,10 @@ func TestBranchesInReverse(t *testing.T) {
 		{"a branch that depends on nothing, of three", []arr{x}, func(in []*trace.Value) []*trace.Value {
 			var y []*trace.Value
 			for i := range 3 {
-				r := lax.Switch(A{ops.Add(ops.Convert(ops.Mul(total(in[0]), litOf(float64Type, 1e-9)), ir.Int32), ScalarInt(i))},
-					func() pair { return pair{A{litLike(in[0], 7)}, A{in[0]}, ""} },
-					func() pair { return pair{A{ops.Mul(in[0], in[0])}, A{litLike(in[0], 1)}, ""} },
-					func() pair { return pair{A{in[0]}, A{ops.Cos(in[0])}, ""} })
-				y = append(y, r.X.v, r.Y.v)
+				r := lax.Switch(jnp.Wrap(ops.Add(ops.Convert(ops.Mul(total(in[0]), litOf(float64Type, 1e-9)), ir.Int32), ScalarInt(i))), func() pair { return pair{jnp.Wrap(litLike(in[0], 7)), jnp.Wrap(in[0]), ""} },
+					func() pair { return pair{jnp.Wrap(ops.Mul(in[0], in[0])), jnp.Wrap(litLike(in[0], 1)), ""} },
+					func() pair { return pair{jnp.Wrap(in[0]), jnp.Wrap(ops.Cos(in[0])), ""} })
+				y = append(y, r.X.TraceValue(), r.Y.TraceValue())
 			}
 			return y
 		}, func(in []*trace.Value) []*trace.Value {
@@ -54,10 +54,10 @@ func TestBranchesInReverse(t *testing.T) {
 		}},
 		{"scan of cond", []arr{scalar(float64Type, 0.8), x}, func(in []*trace.Value) []*trace.Value {
 			c, ys := lax.Scan(func(c, x A) (A, A) {
-				r := lax.Cond(A{positive(x.v)}, func() A { return A{ops.Mul(ops.Sin(c.v), x.v)} }, func() A { return A{ops.Add(c.v, ops.Exp(in[0]))} })
-				return r, A{ops.Mul(r.v, x.v)}
-			}, A{in[0]}, A{in[1]})
-			return []*trace.Value{c.v, ys.v}
+				r := lax.Cond(jnp.Wrap(positive(x.TraceValue())), func() A { return jnp.Wrap(ops.Mul(ops.Sin(c.TraceValue()), x.TraceValue())) }, func() A { return jnp.Wrap(ops.Add(c.TraceValue(), ops.Exp(in[0]))) })
+				return r, jnp.Wrap(ops.Mul(r.TraceValue(), x.TraceValue()))
+			}, jnp.Wrap(in[0]), jnp.Wrap(in[1]))
+			return []*trace.Value{c.TraceValue(), ys.TraceValue()}
 		}, func(in []*trace.Value) []*trace.Value {
 			c, ys := unrolled(func(c, x []*trace.Value) ([]*trace.Value, []*trace.Value) {
 				r := ops.Select(positive(x[0]), ops.Mul(ops.Sin(c[0]), x[0]), ops.Add(c[0], ops.Exp(in[0])))
@@ -78,16 +78,16 @@ func TestLoopsInReverse(t *testing.T) {
 		{"three deep", []arr{scalar(float64Type, 0.6), scalar(float64Type, -0.3), m}, func(in []*trace.Value) []*trace.Value {
 			c, ys := lax.Scan(func(c, row A) (A, A) {
 				r := lax.ForiLoop(1, 3, func(i A, s A) A {
-					return lax.Cond(A{positive(s.v)}, func() A {
+					return lax.Cond(jnp.Wrap(positive(s.TraceValue())), func() A {
 						last, _ := lax.Scan(func(u, v A) (A, struct{}) {
-							return A{ops.Add(ops.Mul(u.v, in[1]), ops.Mul(ops.Sin(v.v), ops.Convert(i.v, float64Type)))}, struct{}{}
+							return jnp.Wrap(ops.Add(ops.Mul(u.TraceValue(), in[1]), ops.Mul(ops.Sin(v.TraceValue()), ops.Convert(i.TraceValue(), float64Type)))), struct{}{}
 						}, s, row)
 						return last
-					}, func() A { return A{ops.Add(ops.Mul(s.v, total(row.v)), in[0])} })
+					}, func() A { return jnp.Wrap(ops.Add(ops.Mul(s.TraceValue(), total(row.TraceValue())), in[0])) })
 				}, c)
-				return r, A{ops.Mul(r.v, in[1])}
-			}, A{in[0]}, A{in[2]})
-			return []*trace.Value{c.v, ys.v}
+				return r, jnp.Wrap(ops.Mul(r.TraceValue(), in[1]))
+			}, jnp.Wrap(in[0]), jnp.Wrap(in[2]))
+			return []*trace.Value{c.TraceValue(), ys.TraceValue()}
 		}, func(in []*trace.Value) []*trace.Value {
 			c, ys := unrolled(func(c, row []*trace.Value) ([]*trace.Value, []*trace.Value) {
 				s := c[0]
@@ -105,11 +105,11 @@ func TestLoopsInReverse(t *testing.T) {
 		// Indices that count are not kept for the way back but counted again.
 		{"counters", []arr{scalar(float64Type, 0.7), ramp(float64Type, 0.2, 0.3, 7)}, func(in []*trace.Value) []*trace.Value {
 			at := func(i *trace.Value) *trace.Value { return ops.DynamicIndexInDim(in[1], i, 0, false) }
-			a := lax.ForiLoop(1, 4, func(i, s A) A { return A{ops.Mul(ops.Sin(s.v), at(i.v))} }, A{in[0]})
+			a := lax.ForiLoop(1, 4, func(i, s A) A { return jnp.Wrap(ops.Mul(ops.Sin(s.TraceValue()), at(i.TraceValue()))) }, jnp.Wrap(in[0]))
 			b, _ := lax.Scan(func(c [2]A, x A) ([2]A, struct{}) {
-				return [2]A{{ops.Add(c[0].v, ScalarInt(2))}, {ops.Mul(ops.Add(ops.Sin(c[1].v), x.v), at(c[0].v))}}, struct{}{}
-			}, [2]A{{ScalarInt(1)}, {in[0]}}, A{ops.SliceInDim(in[1], 0, 3, 1, 0)}, lax.ScanOptions{Reverse: true})
-			return []*trace.Value{a.v, b[1].v}
+				return [2]A{jnp.Wrap(ops.Add(c[0].TraceValue(), ScalarInt(2))), jnp.Wrap(ops.Mul(ops.Add(ops.Sin(c[1].TraceValue()), x.TraceValue()), at(c[0].TraceValue())))}, struct{}{}
+			}, [2]A{jnp.Wrap(ScalarInt(1)), jnp.Wrap(in[0])}, jnp.Wrap(ops.SliceInDim(in[1], 0, 3, 1, 0)), lax.ScanOptions{Reverse: true})
+			return []*trace.Value{a.TraceValue(), b[1].TraceValue()}
 		}, func(in []*trace.Value) []*trace.Value {
 			at := func(i int) *trace.Value { return ops.IndexInDim(in[1], i, 0, false) }
 			a, b := in[0], in[0]
@@ -121,20 +121,22 @@ func TestLoopsInReverse(t *testing.T) {
 		}},
 		// A function that is called in a loop, and map.
 		{"map", []arr{scalar(float64Type, 0.6), x}, func(in []*trace.Value) []*trace.Value {
-			y := lax.Map(func(v A) pair { return pair{A{ops.Mul(ops.Sin(v.v), in[0])}, A{ops.Exp(v.v)}, "s"} }, A{in[1]})
-			z := lax.Map(func(v A) A { return A{ops.Mul(ops.Cos(v.v), in[0])} }, A{in[1]}, lax.MapOptions{BatchSize: 3})
-			return []*trace.Value{y.X.v, y.Y.v, z.v}
+			y := lax.Map(func(v A) pair {
+				return pair{jnp.Wrap(ops.Mul(ops.Sin(v.TraceValue()), in[0])), jnp.Wrap(ops.Exp(v.TraceValue())), "s"}
+			}, jnp.Wrap(in[1]))
+			z := lax.Map(func(v A) A { return jnp.Wrap(ops.Mul(ops.Cos(v.TraceValue()), in[0])) }, jnp.Wrap(in[1]), lax.MapOptions{BatchSize: 3})
+			return []*trace.Value{y.X.TraceValue(), y.Y.TraceValue(), z.TraceValue()}
 		}, func(in []*trace.Value) []*trace.Value {
 			a := ops.Broadcast(in[0], []int{4})
 			return []*trace.Value{ops.Mul(ops.Sin(in[1]), a), ops.Exp(in[1]), ops.Mul(ops.Cos(in[1]), a)}
 		}},
 		{"associative scan", []arr{x}, func(in []*trace.Value) []*trace.Value {
 			affine := func(a, b [2]A) [2]A {
-				return [2]A{{ops.Mul(a[0].v, b[0].v)}, {ops.Add(ops.Mul(a[1].v, b[0].v), b[1].v)}}
+				return [2]A{jnp.Wrap(ops.Mul(a[0].TraceValue(), b[0].TraceValue())), jnp.Wrap(ops.Add(ops.Mul(a[1].TraceValue(), b[0].TraceValue()), b[1].TraceValue()))}
 			}
-			xs := [2]A{{in[0]}, {ops.Sin(in[0])}}
+			xs := [2]A{jnp.Wrap(in[0]), jnp.Wrap(ops.Sin(in[0]))}
 			y, z := lax.AssociativeScan(affine, xs), lax.AssociativeScan(affine, xs, lax.AssociativeScanOptions{Reverse: true, Axis: -1})
-			return []*trace.Value{y[1].v, z[1].v}
+			return []*trace.Value{y[1].TraceValue(), z[1].TraceValue()}
 		}, func(in []*trace.Value) []*trace.Value {
 			step := func(c, x []*trace.Value) ([]*trace.Value, []*trace.Value) {
 				s := ops.Add(ops.Mul(c[0], x[0]), x[1])

@@ -15,7 +15,7 @@ import (
 func TestPlatformDependent(t *testing.T) {
 	choose := func(name string) fn {
 		return f1(func(x *trace.Value) *trace.Value {
-			return lax.PlatformDependent(func() A { return A{ops.Neg(x)} }, map[string]func() A{name: func() A { return A{ops.Sin(x)} }, "other": func() A { return A{x} }}).v
+			return lax.PlatformDependent(func() A { return jnp.Wrap(ops.Neg(x)) }, map[string]func() A{name: func() A { return jnp.Wrap(ops.Sin(x)) }, "other": func() A { return jnp.Wrap(x) }}).TraceValue()
 		})
 	}
 	x := []arr{vec(ir.Float64, 0.5, 1)}
@@ -29,7 +29,7 @@ func TestPlatformDependent(t *testing.T) {
 	}
 	wantFail(t, func() { lax.PlatformDependent[A](nil, nil) }, "lax.PlatformDependent")
 	wantFail(t, func() {
-		lax.PlatformDependent(func() A { return A{x[0].put()} }, map[string]func() A{"cpu": func() A { return A{vec(ir.Float32, 1).put()} }})
+		lax.PlatformDependent(func() A { return jnp.Wrap(x[0].put()) }, map[string]func() A{"cpu": func() A { return jnp.Wrap(vec(ir.Float32, 1).put()) }})
 	}, "lax.PlatformDependent", "float32")
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/gojax/gojax/internal/callback"
 	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -16,10 +17,7 @@ import (
 )
 
 // A is a leaf of trees, as jnp.Array is.
-type A struct{ v *trace.Value }
-
-func (a A) TraceValue() *trace.Value      { return a.v }
-func (a *A) SetTraceValue(v *trace.Value) { a.v = v }
+type A = jnp.Array
 
 func scalar(d ir.DType, v float64) arr { return nums(d, nil, v) }
 
@@ -43,7 +41,7 @@ func ScalarInt(n int) *trace.Value { return trace.FromLit(ir.IntLit(int64(n), ir
 func leaves(x []*trace.Value) []A {
 	y := make([]A, len(x))
 	for i, v := range x {
-		y[i] = A{v}
+		y[i] = jnp.Wrap(v)
 	}
 	return y
 }
@@ -51,7 +49,7 @@ func leaves(x []*trace.Value) []A {
 func values(x []A) []*trace.Value {
 	y := make([]*trace.Value, len(x))
 	for i, a := range x {
-		y[i] = a.v
+		y[i] = a.TraceValue()
 	}
 	return y
 }
@@ -267,13 +265,13 @@ func column(a arr, axis, j int) arr {
 // TestNested has loops that end at different times inside branches that differ inside a loop.
 func TestNested(t *testing.T) {
 	f := func(x []*trace.Value) []*trace.Value {
-		r := lax.ForiLoop(0, A{x[0]}, func(i A, c A) A {
-			odd := ops.Eq(ops.Rem(i.v, litOf(ir.Int32, 2)), litOf(ir.Int32, 1))
-			return lax.Cond(A{odd}, func() A {
-				return lax.WhileLoop(func(c A) A { return A{ops.Lt(c.v, x[1])} }, func(c A) A { return A{ops.Add(c.v, litOf(ir.Float64, 3))} }, c)
-			}, func() A { return A{ops.Mul(c.v, litOf(ir.Float64, .5))} })
-		}, A{litOf(ir.Float64, 1)})
-		return []*trace.Value{r.v}
+		r := lax.ForiLoop(0, jnp.Wrap(x[0]), func(i A, c A) A {
+			odd := ops.Eq(ops.Rem(i.TraceValue(), litOf(ir.Int32, 2)), litOf(ir.Int32, 1))
+			return lax.Cond(jnp.Wrap(odd), func() A {
+				return lax.WhileLoop(func(c A) A { return jnp.Wrap(ops.Lt(c.TraceValue(), x[1])) }, func(c A) A { return jnp.Wrap(ops.Add(c.TraceValue(), litOf(ir.Float64, 3))) }, c)
+			}, func() A { return jnp.Wrap(ops.Mul(c.TraceValue(), litOf(ir.Float64, .5))) })
+		}, jnp.Wrap(litOf(ir.Float64, 1)))
+		return []*trace.Value{r.TraceValue()}
 	}
 	in := []arr{scalar(ir.Int32, 4), scalar(ir.Float64, 10)}
 	if s := runBoth(t, f, in)[0].closeTo(scalar(ir.Float64, 12.25), 0); s != "" {
@@ -299,14 +297,14 @@ func TestControlDCE(t *testing.T) {
 		want string // the operands of the one equation left, and its outputs
 	}{
 		{"while: a carry that only itself needs goes, one that the condition or a used carry needs stays", func(x []*trace.Value) []*trace.Value {
-			r := lax.WhileLoop(func(c []A) A { return A{ops.Lt(c[0].v, x[1])} }, func(c []A) []A {
-				return []A{{ops.Add(c[0].v, x[2])}, {ops.Add(c[1].v, c[2].v)}, {ops.Mul(c[2].v, x[2])}, {ops.Add(c[3].v, x[3])}}
-			}, []A{{x[0]}, {x[0]}, {x[0]}, {x[0]}})
-			return []*trace.Value{r[1].v}
+			r := lax.WhileLoop(func(c []A) A { return jnp.Wrap(ops.Lt(c[0].TraceValue(), x[1])) }, func(c []A) []A {
+				return []A{jnp.Wrap(ops.Add(c[0].TraceValue(), x[2])), jnp.Wrap(ops.Add(c[1].TraceValue(), c[2].TraceValue())), jnp.Wrap(ops.Mul(c[2].TraceValue(), x[2])), jnp.Wrap(ops.Add(c[3].TraceValue(), x[3]))}
+			}, []A{jnp.Wrap(x[0]), jnp.Wrap(x[0]), jnp.Wrap(x[0]), jnp.Wrap(x[0])})
+			return []*trace.Value{r[1].TraceValue()}
 		}, []ir.Aval{f64, f64, f64, f64}, "5 3"},
 		{"cond: what no branch needs goes", func(x []*trace.Value) []*trace.Value {
-			r := lax.Cond(A{ops.Lt(x[0], x[0])}, func() []A { return []A{{ops.Neg(x[1])}, {x[2]}} }, func() []A { return []A{{x[0]}, {ops.Exp(x[3])}} })
-			return []*trace.Value{r[0].v}
+			r := lax.Cond(jnp.Wrap(ops.Lt(x[0], x[0])), func() []A { return []A{jnp.Wrap(ops.Neg(x[1])), jnp.Wrap(x[2])} }, func() []A { return []A{jnp.Wrap(x[0]), jnp.Wrap(ops.Exp(x[3]))} })
+			return []*trace.Value{r[0].TraceValue()}
 		}, []ir.Aval{f64, f64, f64, f64}, "3 1"},
 		{"call", func(x []*trace.Value) []*trace.Value {
 			p := program(t, func(x []*trace.Value) []*trace.Value { return []*trace.Value{ops.Neg(x[0]), ops.Exp(x[1])} }, []ir.Aval{f64, f64})
@@ -403,15 +401,15 @@ func TestControlJVP(t *testing.T) {
 	for name, f := range map[string]fn{
 		"cond": func(x []*trace.Value) []*trace.Value {
 			// The first result has a tangent in one branch only.
-			r := lax.Cond(A{ops.Gt(x[0], half)}, func() []A { return []A{{ops.Mul(x[0], x[1])}, {x[1]}} }, func() []A { return []A{{half}, {ops.Sin(x[0])}} })
-			return []*trace.Value{r[0].v, r[1].v}
+			r := lax.Cond(jnp.Wrap(ops.Gt(x[0], half)), func() []A { return []A{jnp.Wrap(ops.Mul(x[0], x[1])), jnp.Wrap(x[1])} }, func() []A { return []A{jnp.Wrap(half), jnp.Wrap(ops.Sin(x[0]))} })
+			return []*trace.Value{r[0].TraceValue(), r[1].TraceValue()}
 		},
 		"while": func(x []*trace.Value) []*trace.Value {
 			// The second carry takes its tangent from the first, one round later; the third has none.
 			r := lax.ForiLoop(0, 3, func(i A, c []A) []A {
-				return []A{{ops.Mul(c[0].v, ops.Sin(x[1]))}, {ops.Add(c[1].v, c[0].v)}, {ops.Add(c[2].v, half)}}
-			}, []A{{x[0]}, {half}, {half}})
-			return []*trace.Value{r[0].v, r[1].v, r[2].v}
+				return []A{jnp.Wrap(ops.Mul(c[0].TraceValue(), ops.Sin(x[1]))), jnp.Wrap(ops.Add(c[1].TraceValue(), c[0].TraceValue())), jnp.Wrap(ops.Add(c[2].TraceValue(), half))}
+			}, []A{jnp.Wrap(x[0]), jnp.Wrap(half), jnp.Wrap(half)})
+			return []*trace.Value{r[0].TraceValue(), r[1].TraceValue(), r[2].TraceValue()}
 		},
 		"call": func(x []*trace.Value) []*trace.Value {
 			p := program(t, func(x []*trace.Value) []*trace.Value { return []*trace.Value{ops.Mul(x[0], ops.Sin(x[1])), half} }, []ir.Aval{ir.Scalar(ir.Float64), ir.Scalar(ir.Float64)})

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -96,11 +97,11 @@ func TestReduceTree(t *testing.T) {
 	f := func(in []*trace.Value) []*trace.Value {
 		type at struct{ V, I A }
 		idx := ops.Iota(ir.Int32, in[0].Shape(), 1)
-		r := lax.ReduceTree(at{A{in[0]}, A{idx}}, at{A{litOf(float64Type, -1e300)}, A{ScalarInt(-1)}}, func(a, b at) at {
-			first := ops.Or(ops.Gt(a.V.v, b.V.v), ops.And(ops.Eq(a.V.v, b.V.v), ops.Lt(a.I.v, b.I.v)))
-			return at{A{ops.Select(first, a.V.v, b.V.v)}, A{ops.Select(first, a.I.v, b.I.v)}}
+		r := lax.ReduceTree(at{jnp.Wrap(in[0]), jnp.Wrap(idx)}, at{jnp.Wrap(litOf(float64Type, -1e300)), jnp.Wrap(ScalarInt(-1))}, func(a, b at) at {
+			first := ops.Or(ops.Gt(a.V.TraceValue(), b.V.TraceValue()), ops.And(ops.Eq(a.V.TraceValue(), b.V.TraceValue()), ops.Lt(a.I.TraceValue(), b.I.TraceValue())))
+			return at{jnp.Wrap(ops.Select(first, a.V.TraceValue(), b.V.TraceValue())), jnp.Wrap(ops.Select(first, a.I.TraceValue(), b.I.TraceValue()))}
 		}, -1)
-		return []*trace.Value{r.V.v, r.I.v}
+		return []*trace.Value{r.V.TraceValue(), r.I.TraceValue()}
 	}
 	got := runBoth(t, f, []arr{nums(float64Type, []int{2, 3}, 1, 5, 2, 9, 7, 9)})
 	for i, w := range []arr{vec(float64Type, 5, 9), vec(ir.Int32, 1, 0)} {
@@ -110,12 +111,10 @@ func TestReduceTree(t *testing.T) {
 	}
 	// Complex products of pairs, reduced together, forward and back.
 	g := func(in []*trace.Value) []*trace.Value {
-		y := lax.ReduceTree([2]A{{in[0]}, {in[1]}}, [2]A{{litOf(float64Type, 1)}, {litOf(float64Type, 0)}}, func(a, b [2]A) [2]A {
-			return [2]A{
-				{ops.Sub(ops.Mul(a[0].v, b[0].v), ops.Mul(a[1].v, b[1].v))},
-				{ops.Add(ops.Mul(a[0].v, b[1].v), ops.Mul(a[1].v, b[0].v))}}
+		y := lax.ReduceTree([2]A{jnp.Wrap(in[0]), jnp.Wrap(in[1])}, [2]A{jnp.Wrap(litOf(float64Type, 1)), jnp.Wrap(litOf(float64Type, 0))}, func(a, b [2]A) [2]A {
+			return [2]A{jnp.Wrap(ops.Sub(ops.Mul(a[0].TraceValue(), b[0].TraceValue()), ops.Mul(a[1].TraceValue(), b[1].TraceValue()))), jnp.Wrap(ops.Add(ops.Mul(a[0].TraceValue(), b[1].TraceValue()), ops.Mul(a[1].TraceValue(), b[0].TraceValue())))}
 		}, 0)
-		return []*trace.Value{y[0].v, y[1].v}
+		return []*trace.Value{y[0].TraceValue(), y[1].TraceValue()}
 	}
 	h := func(in []*trace.Value) []*trace.Value {
 		z := ops.ReduceProd(ops.Complex(in[0], in[1]), []int{0})

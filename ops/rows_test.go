@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -16,23 +17,23 @@ func TestEnds(t *testing.T) {
 	f64 := func(v float64) *trace.Value { return litOf(ir.Float64, v) }
 	// count counts to x, which it never meets below 0.
 	count := func(x *trace.Value) A {
-		return lax.WhileLoop(func(c A) A { return A{ops.Ne(c.v, x)} }, func(c A) A { return A{ops.Add(c.v, f64(1))} }, A{f64(0)})
+		return lax.WhileLoop(func(c A) A { return jnp.Wrap(ops.Ne(c.TraceValue(), x)) }, func(c A) A { return jnp.Wrap(ops.Add(c.TraceValue(), f64(1))) }, jnp.Wrap(f64(0)))
 	}
 	for name, c := range map[string]struct {
 		f        fn
 		in, want []float64
 	}{
 		"a loop in a loop, on rows that have ended": {func(x []*trace.Value) []*trace.Value {
-			r := lax.WhileLoop(func(c A) A { return A{ops.Lt(c.v, f64(100))} }, func(c A) A {
-				return A{ops.Add(c.v, ops.Add(ops.Min(count(ops.Sub(f64(100), c.v)).v, f64(30)), f64(1)))}
-			}, A{x[0]})
-			return []*trace.Value{r.v}
+			r := lax.WhileLoop(func(c A) A { return jnp.Wrap(ops.Lt(c.TraceValue(), f64(100))) }, func(c A) A {
+				return jnp.Wrap(ops.Add(c.TraceValue(), ops.Add(ops.Min(count(ops.Sub(f64(100), c.TraceValue())).TraceValue(), f64(30)), f64(1))))
+			}, jnp.Wrap(x[0]))
+			return []*trace.Value{r.TraceValue()}
 		}, []float64{0, 93, 500, 60}, []float64{101, 101, 500, 101}},
 		"a loop in a branch, on rows that do not take it": {func(x []*trace.Value) []*trace.Value {
-			return []*trace.Value{lax.Cond(A{ops.Ge(x[0], f64(0))}, func() A { return count(x[0]) }, func() A { return A{f64(-9)} }).v}
+			return []*trace.Value{lax.Cond(jnp.Wrap(ops.Ge(x[0], f64(0))), func() A { return count(x[0]) }, func() A { return jnp.Wrap(f64(-9)) }).TraceValue()}
 		}, []float64{3, -1, 5, -2}, []float64{3, -9, 5, -9}},
 		"a loop in a branch that no row takes": {func(x []*trace.Value) []*trace.Value {
-			return []*trace.Value{lax.Switch(A{ops.Convert(x[0], ir.Int32)}, func() A { return A{f64(-9)} }, func() A { return count(f64(-1)) }, func() A { return count(x[0]) }).v}
+			return []*trace.Value{lax.Switch(jnp.Wrap(ops.Convert(x[0], ir.Int32)), func() A { return jnp.Wrap(f64(-9)) }, func() A { return count(f64(-1)) }, func() A { return count(x[0]) }).TraceValue()}
 		}, []float64{-3, 2, -1, 7}, []float64{-9, 2, -9, 7}},
 	} {
 		p := program(t, c.f, []ir.Aval{ir.Scalar(ir.Float64)})

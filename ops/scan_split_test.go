@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -25,42 +26,42 @@ func TestScanResiduals(t *testing.T) {
 	}{
 		{"rnn", []ir.Aval{zero(h, h), zero(h, d), zero(h), zero(h), zero(n, d)}, func(in []*trace.Value) []*trace.Value {
 			c, y := lax.Scan(func(c, x A) (A, A) {
-				r := A{ops.Tanh(ops.Add(ops.Add(mat(in[0], c.v), mat(in[1], x.v)), in[2]))}
+				r := jnp.Wrap(ops.Tanh(ops.Add(ops.Add(mat(in[0], c.TraceValue()), mat(in[1], x.TraceValue())), in[2])))
 				return r, r
-			}, A{in[3]}, A{in[4]})
-			return []*trace.Value{c.v, y.v}
+			}, jnp.Wrap(in[3]), jnp.Wrap(in[4]))
+			return []*trace.Value{c.TraceValue(), y.TraceValue()}
 		}, 454144},
 		{"rnn of exp(w), no output", []ir.Aval{zero(h, h), zero(h, d), zero(h), zero(h), zero(n, d)}, func(in []*trace.Value) []*trace.Value {
 			c, _ := lax.Scan(func(c, x A) (A, struct{}) {
-				return A{ops.Tanh(ops.Add(ops.Add(mat(ops.Exp(in[0]), c.v), mat(in[1], x.v)), in[2]))}, struct{}{}
-			}, A{in[3]}, A{in[4]})
-			return []*trace.Value{c.v}
+				return jnp.Wrap(ops.Tanh(ops.Add(ops.Add(mat(ops.Exp(in[0]), c.TraceValue()), mat(in[1], x.TraceValue())), in[2]))), struct{}{}
+			}, jnp.Wrap(in[3]), jnp.Wrap(in[4]))
+			return []*trace.Value{c.TraceValue()}
 		}, 454144},
 		{"rnn of checkpoints", []ir.Aval{zero(h, h), zero(h, d), zero(h), zero(h), zero(n, d)}, func(in []*trace.Value) []*trace.Value {
 			c, _ := lax.Scan(func(c, x A) (A, struct{}) {
-				step := []*trace.Value{c.v, x.v}
+				step := []*trace.Value{c.TraceValue(), x.TraceValue()}
 				p, captured := trace.Trace("step", trace.Avals(step), func(a []*trace.Value) []*trace.Value {
 					return []*trace.Value{ops.Tanh(ops.Add(ops.Add(mat(ops.Exp(in[0]), a[0]), mat(in[1], a[1])), in[2]))}
 				})
-				return A{ops.Checkpoint(p, ops.SaveNothing, append(step, captured...))[0]}, struct{}{}
-			}, A{in[3]}, A{in[4]})
-			return []*trace.Value{c.v}
+				return jnp.Wrap(ops.Checkpoint(p, ops.SaveNothing, append(step, captured...))[0]), struct{}{}
+			}, jnp.Wrap(in[3]), jnp.Wrap(in[4]))
+			return []*trace.Value{c.TraceValue()}
 		}, 198272},
 		{"fori", []ir.Aval{zero(n)}, func(in []*trace.Value) []*trace.Value {
 			s := lax.ForiLoop(0, n, func(i, s A) A {
-				return A{ops.Mul(ops.Sin(s.v), ops.DynamicIndexInDim(in[0], i.v, 0, false))}
-			}, A{one})
-			return []*trace.Value{s.v}
+				return jnp.Wrap(ops.Mul(ops.Sin(s.TraceValue()), ops.DynamicIndexInDim(in[0], i.TraceValue(), 0, false)))
+			}, jnp.Wrap(one))
+			return []*trace.Value{s.TraceValue()}
 		}, 20000},
 		{"gru", []ir.Aval{zero(h, h), zero(h, d), zero(h, h), zero(h, d), zero(h, h), zero(h, d), zero(h), zero(n, d)}, func(in []*trace.Value) []*trace.Value {
 			c, y := lax.Scan(func(c, x A) (A, A) {
-				z := ops.Logistic(ops.Add(mat(in[0], c.v), mat(in[1], x.v)))
-				r := ops.Logistic(ops.Add(mat(in[2], c.v), mat(in[3], x.v)))
-				u := ops.Tanh(ops.Add(mat(in[4], ops.Mul(r, c.v)), mat(in[5], x.v)))
-				s := A{ops.Add(ops.Mul(ops.Sub(ops.FullLike(z, 1), z), c.v), ops.Mul(z, u))}
+				z := ops.Logistic(ops.Add(mat(in[0], c.TraceValue()), mat(in[1], x.TraceValue())))
+				r := ops.Logistic(ops.Add(mat(in[2], c.TraceValue()), mat(in[3], x.TraceValue())))
+				u := ops.Tanh(ops.Add(mat(in[4], ops.Mul(r, c.TraceValue())), mat(in[5], x.TraceValue())))
+				s := jnp.Wrap(ops.Add(ops.Mul(ops.Sub(ops.FullLike(z, 1), z), c.TraceValue()), ops.Mul(z, u)))
 				return s, s
-			}, A{in[6]}, A{in[7]})
-			return []*trace.Value{c.v, y.v}
+			}, jnp.Wrap(in[6]), jnp.Wrap(in[7]))
+			return []*trace.Value{c.TraceValue(), y.TraceValue()}
 		}, 1234432},
 	} {
 		p := program(t, c.f, c.in)

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/lower"
 	"github.com/gojax/gojax/ops"
@@ -163,12 +164,12 @@ func TestScanEdges(t *testing.T) {
 	empty := nums(float64Type, []int{0, 2})
 	f := func(in []*trace.Value) []*trace.Value {
 		c, y := lax.Scan(func(c, x A) (A, pair) {
-			return A{ops.Add(c.v, ops.Mul(in[0], x.v))}, pair{c, A{ops.Gt(x.v, c.v)}, "static"}
-		}, A{in[0]}, A{in[1]})
+			return jnp.Wrap(ops.Add(c.TraceValue(), ops.Mul(in[0], x.TraceValue()))), pair{c, jnp.Wrap(ops.Gt(x.TraceValue(), c.TraceValue())), "static"}
+		}, jnp.Wrap(in[0]), jnp.Wrap(in[1]))
 		if y.Name != "static" {
 			t.Errorf("the static part of the result is %q", y.Name)
 		}
-		return []*trace.Value{c.v, y.X.v, y.Y.v}
+		return []*trace.Value{c.TraceValue(), y.X.TraceValue(), y.Y.TraceValue()}
 	}
 	in := []arr{vec(float64Type, 3, 4), empty}
 	got := runBoth(t, f, in)
@@ -187,9 +188,9 @@ func TestScanEdges(t *testing.T) {
 	// loop.
 	g := func(in []*trace.Value) []*trace.Value {
 		c, y := lax.Scan(func(c [2]A, x A) ([2]A, [2]A) {
-			return [2]A{c[0], {ops.Add(c[1].v, ops.Mul(c[0].v, x.v))}}, [2]A{x, c[0]}
-		}, [2]A{{in[0]}, {in[0]}}, A{in[1]}, lax.ScanOptions{Reverse: true})
-		return []*trace.Value{c[0].v, c[1].v, y[0].v, y[1].v}
+			return [2]A{c[0], jnp.Wrap(ops.Add(c[1].TraceValue(), ops.Mul(c[0].TraceValue(), x.TraceValue())))}, [2]A{x, c[0]}
+		}, [2]A{jnp.Wrap(in[0]), jnp.Wrap(in[0])}, jnp.Wrap(in[1]), lax.ScanOptions{Reverse: true})
+		return []*trace.Value{c[0].TraceValue(), c[1].TraceValue(), y[0].TraceValue(), y[1].TraceValue()}
 	}
 	h := func(in []*trace.Value) []*trace.Value {
 		return []*trace.Value{in[0], ops.Add(in[0], ops.Mul(in[0], ops.ReduceSum(in[1], []int{0}))), in[1], ops.Broadcast(in[0], []int{3})}
@@ -203,9 +204,9 @@ func TestScanEdges(t *testing.T) {
 	// Unused results and carries, and what only they need, are dropped.
 	p := program(t, func(in []*trace.Value) []*trace.Value {
 		c, _ := lax.Scan(func(c [3]A, x [2]A) ([3]A, A) {
-			return [3]A{{ops.Add(c[0].v, c[1].v)}, {ops.Mul(c[1].v, x[0].v)}, {ops.Add(c[2].v, x[1].v)}}, A{ops.Sin(c[2].v)}
-		}, [3]A{{in[0]}, {in[0]}, {in[0]}}, [2]A{{in[1]}, {in[1]}})
-		return []*trace.Value{c[0].v}
+			return [3]A{jnp.Wrap(ops.Add(c[0].TraceValue(), c[1].TraceValue())), jnp.Wrap(ops.Mul(c[1].TraceValue(), x[0].TraceValue())), jnp.Wrap(ops.Add(c[2].TraceValue(), x[1].TraceValue()))}, jnp.Wrap(ops.Sin(c[2].TraceValue()))
+		}, [3]A{jnp.Wrap(in[0]), jnp.Wrap(in[0]), jnp.Wrap(in[0])}, [2]A{jnp.Wrap(in[1]), jnp.Wrap(in[1])})
+		return []*trace.Value{c[0].TraceValue()}
 	}, avals(in)).DCE()
 	verify(t, p)
 	if e := p.Eqns[len(p.Eqns)-1]; len(e.Out) != 2 || len(e.In) != 3 || p.NumEqns() != 3 {
@@ -216,12 +217,12 @@ func TestScanEdges(t *testing.T) {
 	k := func(in []*trace.Value) []*trace.Value {
 		weak := trace.FromLit(ir.IntLit(0, ir.Int32).AsWeak())
 		c, _ := lax.Scan(func(c [2]A, x A) ([2]A, struct{}) {
-			return [2]A{{ops.Add(ops.Convert(c[0].v, float64Type), x.v)}, {ops.Add(c[1].v, trace.FromLit(ir.IntLit(1, ir.Int32).AsWeak()))}}, struct{}{}
-		}, [2]A{{weak}, {weak}}, A{in[1]})
-		if !c[1].v.Aval().Weak || c[0].v.Aval().Weak {
-			t.Errorf("the carries come out as %v and %v", c[0].v.Aval(), c[1].v.Aval())
+			return [2]A{jnp.Wrap(ops.Add(ops.Convert(c[0].TraceValue(), float64Type), x.TraceValue())), jnp.Wrap(ops.Add(c[1].TraceValue(), trace.FromLit(ir.IntLit(1, ir.Int32).AsWeak())))}, struct{}{}
+		}, [2]A{jnp.Wrap(weak), jnp.Wrap(weak)}, jnp.Wrap(in[1]))
+		if !c[1].TraceValue().Aval().Weak || c[0].TraceValue().Aval().Weak {
+			t.Errorf("the carries come out as %v and %v", c[0].TraceValue().Aval(), c[1].TraceValue().Aval())
 		}
-		return []*trace.Value{c[0].v, c[1].v}
+		return []*trace.Value{c[0].TraceValue(), c[1].TraceValue()}
 	}
 	for i, w := range []arr{scalar(float64Type, 7), scalar(ir.Int32, 3)} {
 		if s := runBoth(t, k, in)[i].closeTo(w, 0); s != "" {
@@ -231,14 +232,16 @@ func TestScanEdges(t *testing.T) {
 }
 
 func TestScanErrors(t *testing.T) {
-	x, y := A{vec(ir.Float32, 1, 2, 3).put()}, A{vec(ir.Float32, 1, 2).put()}
-	s := A{scalar(ir.Float32, 1).put()}
+	x, y := jnp.Wrap(vec(ir.Float32, 1, 2, 3).put()), jnp.Wrap(vec(ir.Float32, 1, 2).put())
+	s := jnp.Wrap(scalar(ir.Float32, 1).put())
 	keep := func(c, x A) (A, A) { return c, x }
 	for _, c := range []struct {
 		f    func()
 		want []string
 	}{
-		{func() { lax.Scan(func(c, x A) (A, A) { return A{ops.Convert(c.v, ir.Int32)}, x }, s, x) },
+		{func() {
+			lax.Scan(func(c, x A) (A, A) { return jnp.Wrap(ops.Convert(c.TraceValue(), ir.Int32)), x }, s, x)
+		},
 			[]string{"lax.Scan", "the carry enters as float32[] and the body returns int32[]"}},
 		{func() {
 			lax.Scan(func(c pair, x A) (pair, A) { return pair{c.X, x, ""}, x }, pair{s, y, ""}, x)
@@ -256,11 +259,13 @@ func TestScanErrors(t *testing.T) {
 		{func() { lax.Scan(keep, s, x, lax.ScanOptions{}, lax.ScanOptions{}) }, []string{"takes one lax.ScanOptions, not 2"}},
 		{func() { lax.Scan[A, A, A](nil, s, x) }, []string{"nil"}},
 		{func() { lax.Map(func(x A) A { return x }, x, lax.MapOptions{BatchSize: -1}) }, []string{"BatchSize: -1"}},
-		{func() { lax.AssociativeScan(func(a, b A) A { return A{ops.Gt(a.v, b.v)} }, x) }, []string{"lax.AssociativeScan", "the result is bool[1]"}},
+		{func() {
+			lax.AssociativeScan(func(a, b A) A { return jnp.Wrap(ops.Gt(a.TraceValue(), b.TraceValue())) }, x)
+		}, []string{"lax.AssociativeScan", "the result is bool[1]"}},
 		{func() { lax.AssociativeScan(func(a, b A) A { return a }, x, lax.AssociativeScanOptions{Axis: 1}) }, []string{"no axis 1"}},
 		{func() {
 			trace.Trace("Jit", nil, func([]*trace.Value) []*trace.Value {
-				lax.ForiLoop(0, 3, func(i, c A) A { return A{ops.Convert(c.v, float64Type)} }, s)
+				lax.ForiLoop(0, 3, func(i, c A) A { return jnp.Wrap(ops.Convert(c.TraceValue(), float64Type)) }, s)
 				return nil
 			})
 		}, []string{"lax.ForiLoop", "the carry enters as float32[] and the body returns float64[]"}},
@@ -273,8 +278,8 @@ func TestScanErrors(t *testing.T) {
 func TestScanCompilesOnce(t *testing.T) {
 	text := func(n int) int {
 		f := func(in []*trace.Value) []*trace.Value {
-			c, y := lax.Scan(func(c, x A) (A, A) { return A{ops.Sin(ops.Mul(c.v, x.v))}, c }, A{in[0]}, A{in[1]})
-			return []*trace.Value{c.v, y.v}
+			c, y := lax.Scan(func(c, x A) (A, A) { return jnp.Wrap(ops.Sin(ops.Mul(c.TraceValue(), x.TraceValue()))), c }, jnp.Wrap(in[0]), jnp.Wrap(in[1]))
+			return []*trace.Value{c.TraceValue(), y.TraceValue()}
 		}
 		p := program(t, f, []ir.Aval{ir.Scalar(ir.Float32), {Shape: []int{n}, DType: ir.Float32}})
 		m := lower.Text(vjpProgram(t, p, false), lower.Options{Platform: "cpu"})
@@ -299,9 +304,9 @@ func TestScanKeepsEffects(t *testing.T) {
 		c, _ := lax.Scan(func(c A, _ struct{}) (A, struct{}) {
 			trace.Bind(ping{}, in[1])
 			w := ops.Exp(ops.Mul(in[0], in[0]))
-			return A{ops.Mul(ops.Sin(c.v), w)}, struct{}{}
-		}, A{in[0]}, struct{}{}, lax.ScanOptions{Length: 3})
-		return []*trace.Value{c.v}
+			return jnp.Wrap(ops.Mul(ops.Sin(c.TraceValue()), w)), struct{}{}
+		}, jnp.Wrap(in[0]), struct{}{}, lax.ScanOptions{Length: 3})
+		return []*trace.Value{c.TraceValue()}
 	}, []ir.Aval{ir.Scalar(float64Type), ir.Scalar(ir.Int32)})
 	for _, whole := range []bool{false, true} {
 		q := vjpProgram(t, p, whole)
@@ -333,12 +338,12 @@ func BenchmarkScan(b *testing.B) {
 	const n = 100000
 	half, one := litOf(ir.Float32, 0.5), litOf(ir.Float32, 1)
 	affine := func(in []*trace.Value) []*trace.Value {
-		c, y := lax.Scan(func(c, x A) (A, A) { return A{ops.Add(ops.Mul(c.v, half), x.v)}, c }, A{in[0]}, A{in[1]})
-		return []*trace.Value{c.v, y.v}
+		c, y := lax.Scan(func(c, x A) (A, A) { return jnp.Wrap(ops.Add(ops.Mul(c.TraceValue(), half), x.TraceValue())), c }, jnp.Wrap(in[0]), jnp.Wrap(in[1]))
+		return []*trace.Value{c.TraceValue(), y.TraceValue()}
 	}
 	sine := func(in []*trace.Value) []*trace.Value {
-		c, y := lax.Scan(func(c, x A) (A, A) { return A{ops.Mul(ops.Sin(c.v), x.v)}, c }, A{in[0]}, A{in[1]})
-		return []*trace.Value{c.v, y.v}
+		c, y := lax.Scan(func(c, x A) (A, A) { return jnp.Wrap(ops.Mul(ops.Sin(c.TraceValue()), x.TraceValue())), c }, jnp.Wrap(in[0]), jnp.Wrap(in[1]))
+		return []*trace.Value{c.TraceValue(), y.TraceValue()}
 	}
 	xs := ramp(ir.Float32, 1, 0, n)
 	in := []arr{scalar(ir.Float32, 1), xs, scalar(ir.Float32, 0), xs}
@@ -349,9 +354,9 @@ func BenchmarkScan(b *testing.B) {
 	}{
 		{"carry", func(in []*trace.Value) []*trace.Value {
 			c, _ := lax.Scan(func(c A, _ struct{}) (A, struct{}) {
-				return A{ops.Add(ops.Mul(c.v, half), one)}, struct{}{}
-			}, A{in[0]}, struct{}{}, lax.ScanOptions{Length: n})
-			return []*trace.Value{c.v}
+				return jnp.Wrap(ops.Add(ops.Mul(c.TraceValue(), half), one)), struct{}{}
+			}, jnp.Wrap(in[0]), struct{}{}, lax.ScanOptions{Length: n})
+			return []*trace.Value{c.TraceValue()}
 		}, false},
 		{"affine", affine, false}, {"sine", sine, false}, {"affine back", affine, true}, {"sine back", sine, true},
 	} {

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -13,12 +14,12 @@ import (
 // collatz counts the steps to 1; rows end at different times.
 func collatz(x []*trace.Value) []*trace.Value {
 	one, two, three := litOf(ir.Int32, 1), litOf(ir.Int32, 2), litOf(ir.Int32, 3)
-	r := lax.WhileLoop(func(c []A) A { return A{ops.Ne(c[0].v, one)} }, func(c []A) []A {
-		odd := ops.Eq(ops.Rem(c[0].v, two), one)
-		n := ops.Select(odd, ops.Add(ops.Mul(c[0].v, three), one), ops.Div(c[0].v, two))
-		return []A{{n}, {ops.Add(c[1].v, x[1])}}
-	}, []A{{x[0]}, {ops.Sub(x[1], x[1])}})
-	return []*trace.Value{r[0].v, r[1].v}
+	r := lax.WhileLoop(func(c []A) A { return jnp.Wrap(ops.Ne(c[0].TraceValue(), one)) }, func(c []A) []A {
+		odd := ops.Eq(ops.Rem(c[0].TraceValue(), two), one)
+		n := ops.Select(odd, ops.Add(ops.Mul(c[0].TraceValue(), three), one), ops.Div(c[0].TraceValue(), two))
+		return []A{jnp.Wrap(n), jnp.Wrap(ops.Add(c[1].TraceValue(), x[1]))}
+	}, []A{jnp.Wrap(x[0]), jnp.Wrap(ops.Sub(x[1], x[1]))})
+	return []*trace.Value{r[0].TraceValue(), r[1].TraceValue()}
 }
 
 func TestWhileLoop(t *testing.T) {
@@ -44,9 +45,9 @@ func TestWhileLoop(t *testing.T) {
 	// A carry that becomes mapped on the way, through a second carry, while the condition is not mapped.
 	chain := func(x []*trace.Value) []*trace.Value {
 		r := lax.ForiLoop(0, 3, func(i A, c []A) []A {
-			return []A{{ops.Add(c[0].v, c[1].v)}, {ops.Mul(c[1].v, x[1])}, c[2]}
-		}, []A{{x[0]}, {x[0]}, {x[0]}})
-		return []*trace.Value{r[0].v, r[1].v, r[2].v}
+			return []A{jnp.Wrap(ops.Add(c[0].TraceValue(), c[1].TraceValue())), jnp.Wrap(ops.Mul(c[1].TraceValue(), x[1])), c[2]}
+		}, []A{jnp.Wrap(x[0]), jnp.Wrap(x[0]), jnp.Wrap(x[0])})
+		return []*trace.Value{r[0].TraceValue(), r[1].TraceValue(), r[2].TraceValue()}
 	}
 	checkVmap(t, chain, []arr{vec(ir.Float64, 1, 2), vec(ir.Float64, 3, 5)})
 	q := mapProgram(t, program(t, chain, []ir.Aval{{Shape: []int{2}, DType: ir.Float64}, {Shape: []int{2}, DType: ir.Float64}}), 4, []int{-1, 0})
@@ -59,8 +60,8 @@ func TestWhileLoop(t *testing.T) {
 // it does not matter, and asks for its way back.
 func TestWhileForward(t *testing.T) {
 	grow := func(x *trace.Value) *trace.Value {
-		return lax.WhileLoop(func(c A) A { return A{ops.Lt(c.v, litOf(float64Type, 10))} },
-			func(c A) A { return A{ops.Mul(c.v, litOf(float64Type, 1.7))} }, A{x}).v
+		return lax.WhileLoop(func(c A) A { return jnp.Wrap(ops.Lt(c.TraceValue(), litOf(float64Type, 10))) },
+			func(c A) A { return jnp.Wrap(ops.Mul(c.TraceValue(), litOf(float64Type, 1.7))) }, jnp.Wrap(x)).TraceValue()
 	}
 	in := []arr{scalar(float64Type, 1.3)}
 	f := func(in []*trace.Value) []*trace.Value { return []*trace.Value{ops.Sin(grow(in[0]))} }
@@ -87,9 +88,9 @@ func TestWhileForward(t *testing.T) {
 	h := func(in []*trace.Value) []*trace.Value {
 		steps := ops.Convert(grow(in[0]), ir.Int32)
 		c, _ := lax.Scan(func(c A, _ struct{}) (A, struct{}) {
-			return A{ops.Mul(c.v, ops.Add(ops.Convert(ops.Convert(grow(c.v), ir.Int32), float64Type), ops.Sin(in[0])))}, struct{}{}
-		}, A{ops.Mul(in[0], ops.Convert(steps, float64Type))}, struct{}{}, lax.ScanOptions{Length: 1})
-		return []*trace.Value{c.v}
+			return jnp.Wrap(ops.Mul(c.TraceValue(), ops.Add(ops.Convert(ops.Convert(grow(c.TraceValue()), ir.Int32), float64Type), ops.Sin(in[0])))), struct{}{}
+		}, jnp.Wrap(ops.Mul(in[0], ops.Convert(steps, float64Type))), struct{}{}, lax.ScanOptions{Length: 1})
+		return []*trace.Value{c.TraceValue()}
 	}
 	k := func(in []*trace.Value) []*trace.Value {
 		return []*trace.Value{ops.Mul(ops.Mul(in[0], litOf(float64Type, 10)), ops.Add(litOf(float64Type, 13), ops.Sin(in[0])))}
