@@ -28,9 +28,9 @@ func TestExchanges(t *testing.T) {
 			"[[[ 0.  3.]\n  [ 6.  9.]\n  [12. 15.]]\n\n [[ 1.  4.]\n  [ 7. 10.]\n  [13. 16.]]\n\n [[ 2.  5.]\n  [ 8. 11.]\n  [14. 17.]]]"},
 		{"AllToAll in place", ramp(3, 3), func(x jnp.Array) jnp.Array { return lax.AllToAll(x, "i", 0, 0) },
 			func(x jnp.Array) jnp.Array { return jnp.Transpose(x) }, "[[0. 3. 6.]\n [1. 4. 7.]\n [2. 5. 8.]]"},
-		{"AllToAllTiled", ramp(2, 4, 1), func(x jnp.Array) jnp.Array { return lax.AllToAllTiled(x, "i", 0, 1) },
+		{"AllToAllTiled", ramp(2, 4, 1), func(x jnp.Array) jnp.Array { return lax.AllToAll(x, "i", 0, 1, tiled) },
 			func(x jnp.Array) jnp.Array { return jnp.Transpose(x.Reshape(2, 2, 2), 1, 2, 0) }, "[[[0. 4.]\n  [1. 5.]]\n\n [[2. 6.]\n  [3. 7.]]]"},
-		{"AllToAllTiled in place", ramp(2, 4), func(x jnp.Array) jnp.Array { return lax.AllToAllTiled(x, "i", 0, 0) },
+		{"AllToAllTiled in place", ramp(2, 4), func(x jnp.Array) jnp.Array { return lax.AllToAll(x, "i", 0, 0, tiled) },
 			func(x jnp.Array) jnp.Array { return jnp.Transpose(x.Reshape(2, 2, 2), 1, 0, 2).Reshape(2, 4) }, "[[0. 1. 4. 5.]\n [2. 3. 6. 7.]]"},
 		{"PSwapAxes", ramp(3, 2, 3), func(x jnp.Array) jnp.Array { return lax.PSwapAxes(x, "i", 1) },
 			func(x jnp.Array) jnp.Array { return jnp.Transpose(x, 2, 1, 0) },
@@ -39,7 +39,7 @@ func TestExchanges(t *testing.T) {
 			func(x jnp.Array) jnp.Array { return jnp.Sum(x, 0) }, "[ 9. 12. 15.]"},
 		{"PSumScatter last", ramp(3, 2, 3), func(x jnp.Array) jnp.Array { return lax.PSumScatter(x, "i", -1) },
 			func(x jnp.Array) jnp.Array { return jnp.Transpose(jnp.Sum(x, 0)) }, "[[18. 27.]\n [21. 30.]\n [24. 33.]]"},
-		{"PSumScatterTiled", ramp(2, 4), func(x jnp.Array) jnp.Array { return lax.PSumScatterTiled(x, "i", 0) },
+		{"PSumScatterTiled", ramp(2, 4), func(x jnp.Array) jnp.Array { return lax.PSumScatter(x, "i", 0, tiled) },
 			func(x jnp.Array) jnp.Array { return jnp.Sum(x, 0).Reshape(2, 2) }, "[[ 4.  6.]\n [ 8. 10.]]"},
 		{"PSumScatter of one for all", ramp(3, 3), func(x jnp.Array) jnp.Array { return lax.PSumScatter(jnp.Arange(3.), "i", 0).Mul(x) },
 			func(x jnp.Array) jnp.Array { return jnp.Arange(3.).Mul(3).Reshape(3, 1).Mul(x) }, "[[ 0.  0.  0.]\n [ 9. 12. 15.]\n [36. 42. 48.]]"},
@@ -80,7 +80,7 @@ func TestExchanges(t *testing.T) {
 	}
 	for name, c := range map[string]struct{ got, want string }{
 		"PSumScatter":      {own(func(x jnp.Array) jnp.Array { return lax.PSumScatter(x, "i", 0) })(ramp(3, 3)).String(), "[[18. 48. 90.]\n [18. 48. 90.]\n [18. 48. 90.]]"},
-		"PSumScatterTiled": {own(func(x jnp.Array) jnp.Array { return lax.PSumScatterTiled(x, "i", 0) })(ramp(2, 4)).String(), "[[ 8. 24. 32. 80.]\n [ 8. 24. 32. 80.]]"},
+		"PSumScatterTiled": {own(func(x jnp.Array) jnp.Array { return lax.PSumScatter(x, "i", 0, tiled) })(ramp(2, 4)).String(), "[[ 8. 24. 32. 80.]\n [ 8. 24. 32. 80.]]"},
 	} {
 		if c.got != c.want {
 			t.Errorf("the gradient of %s inside is\n%s\nwant\n%s", name, c.got, c.want)
@@ -89,10 +89,10 @@ func TestExchanges(t *testing.T) {
 	over := func(f fn) func() { return func() { gojax.Vmap(f, gojax.AxisName("i"))(ramp(2, 3)) } }
 	for name, h := range map[string]func(){
 		"another size":    over(func(x jnp.Array) jnp.Array { return lax.AllToAll(x, "i", 0, 0) }),
-		"no multiple":     over(func(x jnp.Array) jnp.Array { return lax.AllToAllTiled(x, "i", 0, 0) }),
-		"out of range":    over(func(x jnp.Array) jnp.Array { return lax.AllToAllTiled(x, "i", 0, 1) }),
+		"no multiple":     over(func(x jnp.Array) jnp.Array { return lax.AllToAll(x, "i", 0, 0, tiled) }),
+		"out of range":    over(func(x jnp.Array) jnp.Array { return lax.AllToAll(x, "i", 0, 1, tiled) }),
 		"sum of others":   over(func(x jnp.Array) jnp.Array { return lax.PSumScatter(x, "i", 0) }),
-		"sum no multiple": over(func(x jnp.Array) jnp.Array { return lax.PSumScatterTiled(x, "i", 0) }),
+		"sum no multiple": over(func(x jnp.Array) jnp.Array { return lax.PSumScatter(x, "i", 0, tiled) }),
 		"no permutation":  over(func(x jnp.Array) jnp.Array { return lax.PShuffle(x, "i", []int{0, 0}) }),
 		"unnamed":         func() { lax.AllToAll(ramp(2, 2), "i", 0, 0) },
 	} {

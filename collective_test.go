@@ -10,6 +10,8 @@ import (
 	"github.com/gojax/gojax/lax"
 )
 
+var tiled = lax.CollectiveOptions{Tiled: true}
+
 func ramp(shape ...int) jnp.Array {
 	n := 1
 	for _, d := range shape {
@@ -39,7 +41,7 @@ func TestCollectives(t *testing.T) {
 		{"AxisSize", func(x jnp.Array) jnp.Array { return x.Mul(lax.AxisSize("i")) }, "[[ 0.  3.]\n [ 6.  9.]\n [12. 15.]]"},
 		{"AllGather", func(x jnp.Array) jnp.Array { return jnp.Sum(lax.AllGather(x, "i", 0).Mul(i().Add(1)), 1) }, "[[ 1.  5.  9.]\n [ 2. 10. 18.]\n [ 3. 15. 27.]]"},
 		{"AllGather last", func(x jnp.Array) jnp.Array { return lax.AllGather(x, "i", -1).At(1).Get() }, "[[1. 3. 5.]\n [1. 3. 5.]\n [1. 3. 5.]]"},
-		{"AllGatherTiled", func(x jnp.Array) jnp.Array { return lax.AllGatherTiled(x, "i", 0) }, "[[0. 1. 2. 3. 4. 5.]\n [0. 1. 2. 3. 4. 5.]\n [0. 1. 2. 3. 4. 5.]]"},
+		{"AllGatherTiled", func(x jnp.Array) jnp.Array { return lax.AllGather(x, "i", 0, tiled) }, "[[0. 1. 2. 3. 4. 5.]\n [0. 1. 2. 3. 4. 5.]\n [0. 1. 2. 3. 4. 5.]]"},
 		{"PPermute", func(x jnp.Array) jnp.Array { return lax.PPermute(x, "i", [][2]int{{0, 1}, {1, 2}, {2, 0}}) }, "[[4. 5.]\n [0. 1.]\n [2. 3.]]"},
 		{"PPermute in part", func(x jnp.Array) jnp.Array { return lax.PPermute(x, "i", [][2]int{{2, 1}}) }, "[[0. 0.]\n [4. 5.]\n [0. 0.]]"},
 		{"in a branch", func(x jnp.Array) jnp.Array {
@@ -55,7 +57,7 @@ func TestCollectives(t *testing.T) {
 		{"grad PSum", gojax.Grad(func(x jnp.Array) jnp.Array { return sq(lax.PSum(x, "i")) }), "[[36. 54.]\n [36. 54.]\n [36. 54.]]"},
 		{"grad PMean", gojax.Grad(func(x jnp.Array) jnp.Array { return sq(x.Sub(lax.PMean(x, "i"))) }), "[[-4. -4.]\n [ 0.  0.]\n [ 4.  4.]]"},
 		{"grad AllGather", gojax.Grad(func(x jnp.Array) jnp.Array { return sq(lax.AllGather(x, "i", 0)) }), "[[ 0.  6.]\n [12. 18.]\n [24. 30.]]"},
-		{"grad AllGatherTiled", gojax.Grad(func(x jnp.Array) jnp.Array { return sq(lax.AllGatherTiled(x, "i", 0)) }), "[[ 0.  6.]\n [12. 18.]\n [24. 30.]]"},
+		{"grad AllGatherTiled", gojax.Grad(func(x jnp.Array) jnp.Array { return sq(lax.AllGather(x, "i", 0, tiled)) }), "[[ 0.  6.]\n [12. 18.]\n [24. 30.]]"},
 		{"grad PPermute", gojax.Grad(func(x jnp.Array) jnp.Array {
 			return jnp.Sum(lax.PPermute(x, "i", [][2]int{{0, 1}, {1, 2}, {2, 0}}).Mul(i()))
 		}), "[[1. 1.]\n [2. 2.]\n [0. 0.]]"},

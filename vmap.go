@@ -52,7 +52,7 @@ func AxisName(name string) VmapOption {
 
 // AxisIndex is the number of the element that the function mapped over the named axis is computing, an int32 scalar
 // (jax.lax.axis_index).
-func AxisIndex(axis string) jnp.Array { return lax.AxisIndex[jnp.Array](axis) }
+func AxisIndex(axis string) jnp.Array { return lax.AxisIndex(axis) }
 
 // None, in InAxes and OutAxes, is an argument or result that is not mapped. A plain nil says the same.
 var None any

@@ -1,6 +1,7 @@
 package jnp
 
 import (
+	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
@@ -9,6 +10,10 @@ import (
 // that work on lax's level. Go scalars come as literals of their own 64-bit width, weakly typed if they are int, uint, float64
 // or complex128: convert them to the dtype they are to have (ir.Lit.Convert) before use.
 func Lift(op string, x any) *trace.Value { return wide(x, op) }
+
+// LiftAs is Lift for an argument that goes beside an array of the type like: a Go scalar comes as a literal of like's dtype where
+// that can hold its kind, else of their common dtype.
+func LiftAs(op string, x any, like ir.Aval) *trace.Value { return liftAs(x, like, op) }
 
 // Build is the array that f computes of in, for packages that work on lax's level: in a trace what f records, run eagerly one
 // program, found again by op, params and the types of in. f must depend on nothing else.

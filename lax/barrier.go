@@ -1,12 +1,16 @@
 package lax
 
 import (
-	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
+	"github.com/gojax/gojax/trace"
 )
 
-// OptimizationBarrier returns xs unchanged, in such a way that the compiler computes all of them before anything that uses
-// one of the results, and shares no work between the two sides.
-func OptimizationBarrier(xs ...jnp.Array) []jnp.Array {
-	return wrapAll(ops.OptimizationBarrier(vals("lax.OptimizationBarrier", xs)...))
+// OptimizationBarrier is the tree x unchanged, in such a way that the compiler computes all of its arrays before
+// anything that uses one of the results, and shares no work between the two sides (jax.lax.optimization_barrier).
+func OptimizationBarrier[T any](x T) T {
+	def, v := trace.Flatten(x)
+	if len(v) == 0 {
+		return x
+	}
+	return trace.Unflatten[T](def, ops.OptimizationBarrier(v...))
 }

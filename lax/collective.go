@@ -3,9 +3,17 @@ package lax
 import (
 	"slices"
 
+	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
+
+// CollectiveOptions are the options of AllGather, AllToAll and PSumScatter.
+type CollectiveOptions struct {
+	// Tiled joins arrays along an axis that they have, or cuts it into parts, instead of adding that axis or taking it
+	// away.
+	Tiled bool
+}
 
 // overTree applies f to the leaves of x.
 func overTree[T any](x T, f func(v *trace.Value) *trace.Value) T {
@@ -23,8 +31,8 @@ func acrossAxes[T any](op string, x T, axes []string, f func(v *trace.Value, axe
 	return overTree(x, func(v *trace.Value) *trace.Value { return f(v, axes) })
 }
 
-// PSum is, in every element of the named axes, the sum over all of them, for each array in the tree x (jax.lax.psum). Bools are
-// counted, as int32.
+// PSum is, in every element of the named axes, the sum over all of them, for each array in the tree x (jax.lax.psum).
+// Bools are counted, as int32.
 func PSum[T any](x T, axis ...string) T { return acrossAxes("lax.PSum", x, axis, ops.PSum) }
 
 // PMean is PSum divided by the number of elements (jax.lax.pmean). Means of integers are floats.
@@ -37,59 +45,50 @@ func PMax[T any](x T, axis ...string) T { return acrossAxes("lax.PMax", x, axis,
 func PMin[T any](x T, axis ...string) T { return acrossAxes("lax.PMin", x, axis, ops.PMin) }
 
 // AxisIndex is the number of the element within the named axis, an int32 scalar (jax.lax.axis_index).
-func AxisIndex[L trace.Leaf](axis string) L { return leafOf[L](ops.AxisIndex(axis)) }
+func AxisIndex(axis string) jnp.Array { return jnp.Wrap(ops.AxisIndex(axis)) }
 
 // AxisSize is the size of the named axis (jax.lax.axis_size).
 func AxisSize(axis string) int { return ops.OpenAxis("lax.AxisSize", axis) }
 
-// AllGather is, in every element of the named axis, the arrays of all of them stacked along a new axis at position dim, which may be
-// negative (jax.lax.all_gather).
-func AllGather[T any](x T, axis string, dim int) T {
-	return overTree(x, func(v *trace.Value) *trace.Value { return ops.AllGather("lax.AllGather", v, axis, dim, false) })
+// AllGather is, in every element of the named axis, the arrays of all of them stacked along a new axis at position dim,
+// or, tiled, joined along their axis dim (jax.lax.all_gather). dim may be negative. Options: CollectiveOptions (Tiled).
+func AllGather[T any](x T, axis string, dim int, options ...CollectiveOptions) T {
+	const op = "lax.AllGather"
+	o := oneOption(op, options)
+	return overTree(x, func(v *trace.Value) *trace.Value { return ops.AllGather(op, v, axis, dim, o.Tiled) })
 }
 
-// AllGatherTiled is AllGather with the arrays joined along their axis dim instead of stacked (all_gather's tiled=True).
-func AllGatherTiled[T any](x T, axis string, dim int) T {
-	return overTree(x, func(v *trace.Value) *trace.Value { return ops.AllGather("lax.AllGatherTiled", v, axis, dim, true) })
-}
-
-// PPermute gives the array of element perm[k][0] of the named axis to element perm[k][1], for every k; elements that are given none
-// have zeros (jax.lax.ppermute).
+// PPermute gives the array of element perm[k][0] of the named axis to element perm[k][1], for every k; elements that
+// are given none have zeros (jax.lax.ppermute).
 func PPermute[T any](x T, axis string, perm [][2]int) T {
 	return overTree(x, func(v *trace.Value) *trace.Value { return ops.PPermute(v, axis, perm) })
 }
 
-// AllToAll exchanges between the elements of the named axis: axis split of each array, which is as long as the named axis, has a part
-// for each element, and the result has, stacked along a new axis at position concat, the parts from all of them
-// (jax.lax.all_to_all). concat counts the axes of the result; both may be negative.
-func AllToAll[T any](x T, axis string, split, concat int) T {
-	return overTree(x, func(v *trace.Value) *trace.Value { return ops.AllToAll("lax.AllToAll", v, axis, split, concat, false) })
-}
-
-// AllToAllTiled is AllToAll where the parts, along an axis whose size is a multiple of that of the named axis, keep that axis, and
-// are joined along their axis concat instead of stacked (all_to_all's tiled=True).
-func AllToAllTiled[T any](x T, axis string, split, concat int) T {
-	return overTree(x, func(v *trace.Value) *trace.Value {
-		return ops.AllToAll("lax.AllToAllTiled", v, axis, split, concat, true)
-	})
+// AllToAll exchanges between the elements of the named axis: axis split of each array, which is as long as the named
+// axis, has a part for each element, and the result has, stacked along a new axis at position concat, the parts from
+// all of them (jax.lax.all_to_all). concat counts the axes of the result; both may be negative. Tiled, the parts keep
+// the axis split, whose size is a multiple of that of the named axis, and are joined along their axis concat. Options:
+// CollectiveOptions (Tiled).
+func AllToAll[T any](x T, axis string, split, concat int, options ...CollectiveOptions) T {
+	const op = "lax.AllToAll"
+	o := oneOption(op, options)
+	return overTree(x, func(v *trace.Value) *trace.Value { return ops.AllToAll(op, v, axis, split, concat, o.Tiled) })
 }
 
 // PSwapAxes exchanges the named axis with axis dim of the arrays, of the same size (jax.lax.pswapaxes).
 func PSwapAxes[T any](x T, axis string, dim int) T { return AllToAll(x, axis, dim, dim) }
 
-// PSumScatter is, in element i of the named axis, part i of the sum over all of them: axis dim of the arrays, which is as long as the
-// named axis and is gone from the result, has a part for each element (jax.lax.psum_scatter).
-func PSumScatter[T any](x T, axis string, dim int) T {
-	return overTree(x, func(v *trace.Value) *trace.Value { return ops.PSumScatter("lax.PSumScatter", v, axis, dim, false) })
+// PSumScatter is, in element i of the named axis, part i of the sum over all of them: axis dim of the arrays, which is
+// as long as the named axis and is gone from the result, has a part for each element (jax.lax.psum_scatter). Tiled, the
+// parts keep that axis, whose size is a multiple of that of the named axis. Options: CollectiveOptions (Tiled).
+func PSumScatter[T any](x T, axis string, dim int, options ...CollectiveOptions) T {
+	const op = "lax.PSumScatter"
+	o := oneOption(op, options)
+	return overTree(x, func(v *trace.Value) *trace.Value { return ops.PSumScatter(op, v, axis, dim, o.Tiled) })
 }
 
-// PSumScatterTiled is PSumScatter where the parts, along an axis whose size is a multiple of that of the named axis, keep that axis
-// (psum_scatter's tiled=True).
-func PSumScatterTiled[T any](x T, axis string, dim int) T {
-	return overTree(x, func(v *trace.Value) *trace.Value { return ops.PSumScatter("lax.PSumScatterTiled", v, axis, dim, true) })
-}
-
-// PShuffle gives element i of the named axis the array of element perm[i] (jax.lax.pshuffle). perm is a permutation of all elements.
+// PShuffle gives element i of the named axis the array of element perm[i] (jax.lax.pshuffle). perm is a permutation of
+// all elements.
 func PShuffle[T any](x T, axis string, perm []int) T {
 	const op = "lax.PShuffle"
 	n := ops.OpenAxis(op, axis)
@@ -101,13 +100,4 @@ func PShuffle[T any](x T, axis string, perm []int) T {
 		trace.Fail(op, nil, "%v is not a permutation of the %d elements of the axis %q", perm, n, axis)
 	}
 	return PPermute(x, axis, pairs)
-}
-
-// axesUpTo is 0, 1, ..., n-1.
-func axesUpTo(n int) []int {
-	out := make([]int, n)
-	for i := range out {
-		out[i] = i
-	}
-	return out
 }

@@ -5,35 +5,20 @@ import (
 	"github.com/gojax/gojax/ops"
 )
 
-// Eq is x == y as bool, for any one dtype; as in IEEE, NaN equals nothing (so for all but the total orders).
-func Eq(x, y jnp.Array) jnp.Array { return jnp.Wrap(ops.Eq(val("lax.Eq", x), val("lax.Eq", y))) }
+// Eq is x == y, as bools, of any one dtype; NaN equals nothing (jax.lax.eq).
+func Eq[X, Y jnp.Operand](x X, y Y) jnp.Array { return binary("lax.Eq", ops.Eq, x, y) }
 
-// Ne is x != y as bool, for any one dtype.
-func Ne(x, y jnp.Array) jnp.Array { return jnp.Wrap(ops.Ne(val("lax.Ne", x), val("lax.Ne", y))) }
+// Ne is x != y, as bools, of any one dtype; NaN differs from everything (jax.lax.ne).
+func Ne[X, Y jnp.Operand](x X, y Y) jnp.Array { return binary("lax.Ne", ops.Ne, x, y) }
 
-// Lt is x < y as bool, for bool, integers and floats.
-func Lt(x, y jnp.Array) jnp.Array { return jnp.Wrap(ops.Lt(val("lax.Lt", x), val("lax.Lt", y))) }
+// Lt is x < y, as bools, of real numbers or bools; false where either is NaN (jax.lax.lt).
+func Lt[X, Y jnp.Operand](x X, y Y) jnp.Array { return binary("lax.Lt", ops.Lt, x, y) }
 
-// Le is x <= y as bool, for bool, integers and floats.
-func Le(x, y jnp.Array) jnp.Array { return jnp.Wrap(ops.Le(val("lax.Le", x), val("lax.Le", y))) }
+// Le is x <= y, as bools, of real numbers or bools; false where either is NaN (jax.lax.le).
+func Le[X, Y jnp.Operand](x X, y Y) jnp.Array { return binary("lax.Le", ops.Le, x, y) }
 
-// Gt is x > y as bool, for bool, integers and floats.
-func Gt(x, y jnp.Array) jnp.Array { return jnp.Wrap(ops.Gt(val("lax.Gt", x), val("lax.Gt", y))) }
+// Gt is x > y, as bools, of real numbers or bools; false where either is NaN (jax.lax.gt).
+func Gt[X, Y jnp.Operand](x X, y Y) jnp.Array { return binary("lax.Gt", ops.Gt, x, y) }
 
-// Ge is x >= y as bool, for bool, integers and floats.
-func Ge(x, y jnp.Array) jnp.Array { return jnp.Wrap(ops.Ge(val("lax.Ge", x), val("lax.Ge", y))) }
-
-// EqTo is Eq in the total order of floats, in which -0 and +0 differ and NaNs compare by their bits.
-func EqTo(x, y jnp.Array) jnp.Array {
-	return jnp.Wrap(ops.EqTo(val("lax.EqTo", x), val("lax.EqTo", y)))
-}
-
-// LtTo is Lt in the total order of floats.
-func LtTo(x, y jnp.Array) jnp.Array {
-	return jnp.Wrap(ops.LtTo(val("lax.LtTo", x), val("lax.LtTo", y)))
-}
-
-// LeTo is Le in the total order of floats.
-func LeTo(x, y jnp.Array) jnp.Array {
-	return jnp.Wrap(ops.LeTo(val("lax.LeTo", x), val("lax.LeTo", y)))
-}
+// Ge is x >= y, as bools, of real numbers or bools; false where either is NaN (jax.lax.ge).
+func Ge[X, Y jnp.Operand](x X, y Y) jnp.Array { return binary("lax.Ge", ops.Ge, x, y) }

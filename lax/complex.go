@@ -5,16 +5,16 @@ import (
 	"github.com/gojax/gojax/ops"
 )
 
-// Real is the real part of a complex array. Other dtypes are refused.
-func Real(x jnp.Array) jnp.Array { return jnp.Wrap(ops.Real(val("lax.Real", x))) }
+// Real is the real part of complex numbers; others are refused (jax.lax.real).
+func Real(x jnp.Array) jnp.Array { return unary("lax.Real", ops.Real, x) }
 
-// Imag is the imaginary part of a complex array. Other dtypes are refused.
-func Imag(x jnp.Array) jnp.Array { return jnp.Wrap(ops.Imag(val("lax.Imag", x))) }
+// Imag is the imaginary part of complex numbers; others are refused (jax.lax.imag).
+func Imag(x jnp.Array) jnp.Array { return unary("lax.Imag", ops.Imag, x) }
 
-// Conj is the complex conjugate of a complex array. Other dtypes are refused.
-func Conj(x jnp.Array) jnp.Array { return jnp.Wrap(ops.Conj(val("lax.Conj", x))) }
+// Conj is the complex conjugate of complex numbers; others are refused (jax.lax.conj).
+func Conj(x jnp.Array) jnp.Array { return unary("lax.Conj", ops.Conj, x) }
 
-// Complex is re + im i of two arrays of float32, giving complex64, or of float64, giving complex128.
-func Complex(re, im jnp.Array) jnp.Array {
-	return jnp.Wrap(ops.Complex(val("lax.Complex", re), val("lax.Complex", im)))
+// Complex is re + im i: complex64 of two float32, complex128 of two float64 (jax.lax.complex).
+func Complex[Re, Im jnp.Operand](re Re, im Im) jnp.Array {
+	return binary("lax.Complex", ops.Complex, re, im)
 }

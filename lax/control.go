@@ -6,15 +6,16 @@ import (
 	"slices"
 
 	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
-// Cond returns onTrue() where pred is true and onFalse() where it is false (jax.lax.cond). pred is a scalar, bool or a real
-// number of which 0 is false. Both functions are traced, in and out of Jit alike, and must return trees of one structure with
-// arrays of equal shapes and dtypes; what they use from outside is passed to them. Only the chosen one runs, except under
-// Vmap with a mapped pred, where both run on every row and the results are selected.
-func Cond[L trace.Leaf, R any](pred L, onTrue, onFalse func() R) R {
+// Cond returns onTrue() where pred is true and onFalse() where it is false (jax.lax.cond). pred is a scalar, bool or a
+// real number of which 0 is false. Both functions are traced, in and out of Jit alike, and must return trees of one
+// structure with arrays of equal shapes and dtypes; what they use from outside is passed to them. Only the chosen one
+// runs, except under Vmap with a mapped pred, where both run on every row and the results are selected.
+func Cond[R any](pred jnp.Array, onTrue, onFalse func() R) R {
 	ops.CheckFuncs("lax.Cond", onTrue != nil && onFalse != nil)
 	p := ops.Condition("lax.Cond", pred.TraceValue())
 	def, y := ops.Branches("lax.Cond", p, []string{"onFalse", "onTrue"}, flatResult(onFalse), flatResult(onTrue))
@@ -22,7 +23,7 @@ func Cond[L trace.Leaf, R any](pred L, onTrue, onFalse func() R) R {
 }
 
 // CondWith is Cond with an operand for both functions.
-func CondWith[L trace.Leaf, A, R any](pred L, onTrue, onFalse func(A) R, x A) R {
+func CondWith[A, R any](pred jnp.Array, onTrue, onFalse func(A) R, x A) R {
 	ops.CheckFuncs("lax.CondWith", onTrue != nil && onFalse != nil)
 	p := ops.Condition("lax.CondWith", pred.TraceValue())
 	def, y := ops.Branches("lax.CondWith", p, []string{"onFalse", "onTrue"},
@@ -30,9 +31,9 @@ func CondWith[L trace.Leaf, A, R any](pred L, onTrue, onFalse func(A) R, x A) R 
 	return trace.Unflatten[R](def, y)
 }
 
-// Switch returns the result of the branch that index, an integer scalar, picks (jax.lax.switch): the first for an index below 0,
-// the last for one too large. The branches are as those of Cond.
-func Switch[L trace.Leaf, R any](index L, branch ...func() R) R {
+// Switch returns the result of the branch that index, an integer scalar, picks (jax.lax.switch): the first for an index
+// below 0, the last for one too large. The branches are as those of Cond.
+func Switch[R any](index jnp.Array, branch ...func() R) R {
 	const op = "lax.Switch"
 	i := index.TraceValue()
 	ops.CheckSet(op, "the index", i)
@@ -57,10 +58,10 @@ func Switch[L trace.Leaf, R any](index L, branch ...func() R) R {
 	return trace.Unflatten[R](def, y)
 }
 
-// WhileLoop returns the carry after repeating c = body(c), from c = init, as long as cond(c) is true (jax.lax.while_loop). cond
-// returns a bool scalar. body must return a tree of init's structure with arrays of init's shapes and dtypes; only a weakly
-// typed array of init (one made of Go numbers) takes the dtype that body gives it.
-func WhileLoop[C any, L trace.Leaf](cond func(C) L, body func(C) C, init C) C {
+// WhileLoop returns the carry after repeating c = body(c), from c = init, as long as cond(c) is true
+// (jax.lax.while_loop). cond returns a bool scalar. body must return a tree of init's structure with arrays of init's
+// shapes and dtypes; only a weakly typed array of init (one made of Go numbers) takes the dtype that body gives it.
+func WhileLoop[C any](cond func(C) jnp.Array, body func(C) C, init C) C {
 	ops.CheckFuncs("lax.WhileLoop", cond != nil && body != nil)
 	def, x := trace.Flatten(init)
 	y := ops.Loop("lax.WhileLoop", def, x,
@@ -71,18 +72,28 @@ func WhileLoop[C any, L trace.Leaf](cond func(C) L, body func(C) C, init C) C {
 	return trace.Unflatten[C](def, y)
 }
 
-// ForiLoop returns the carry after c = body(i, c) for i = lo, lo+1, ..., hi-1, from c = init (jax.lax.fori_loop). lo and hi are Go
-// ints, or arrays: signed or unsigned integer scalars of one dtype. Where they are Go ints, or known to a function being differentiated,
-// the loop can be differentiated in reverse. The carry is as WhileLoop's. Between Go ints the number of
-// steps is known, and the loop can be differentiated in reverse (it is a Scan); otherwise only forward.
-func ForiLoop[I trace.Leaf, C any](lo, hi any, body func(i I, c C) C, init C) C {
+// ForiLoop returns the carry after c = body(i, c) for i = lo, lo+1, ..., hi-1, from c = init (jax.lax.fori_loop). lo
+// and hi are Go integers, or integer scalars of one dtype, which is that of i. The carry is as that of WhileLoop. Where
+// the number of steps is known, between Go integers or values known to a function that is being differentiated, the
+// loop is a Scan, and can be differentiated in reverse; otherwise only forward.
+func ForiLoop[C any, L, H Index](lo L, hi H, body func(i jnp.Array, c C) C, init C) C {
 	const op = "lax.ForiLoop"
 	ops.CheckFuncs(op, body != nil)
 	def, x := trace.Flatten(init)
-	y := ops.Fori(op, def, lo, hi, x, func(c []*trace.Value) (*trace.Def, []*trace.Value) {
-		return trace.Flatten(body(leafOf[I](c[0]), trace.Unflatten[C](def, c[1:])))
+	y := ops.Fori(op, def, bound(op, lo), bound(op, hi), x, func(c []*trace.Value) (*trace.Def, []*trace.Value) {
+		return trace.Flatten(body(jnp.Wrap(c[0]), trace.Unflatten[C](def, c[1:])))
 	})
 	return trace.Unflatten[C](def, y)
+}
+
+// bound is an end of a ForiLoop as the engine takes it: an array, or an int for every Go integer.
+func bound(op string, x any) any {
+	switch x.(type) {
+	case jnp.Array, int:
+		return x
+	}
+	l, _ := jnp.Lift(op, x).Lit()
+	return int(l.Int())
 }
 
 // flatResult is f with its result taken apart.
@@ -90,15 +101,9 @@ func flatResult[R any](f func() R) func() (*trace.Def, []*trace.Value) {
 	return func() (*trace.Def, []*trace.Value) { return trace.Flatten(f()) }
 }
 
-// leafOf makes a leaf of the user's type.
-func leafOf[I trace.Leaf](v *trace.Value) (x I) {
-	any(&x).(interface{ SetTraceValue(*trace.Value) }).SetTraceValue(v)
-	return x
-}
-
-// PlatformDependent is what the function for the platform ("cpu", "cuda") returns that the program is compiled for, and for one that
-// has none what otherwise returns (jax.lax.platform_dependent). All functions are traced, and return trees of one structure and type; the
-// compiler drops those for other platforms.
+// PlatformDependent is what the function for the platform ("cpu", "cuda") returns that the program is compiled for, and
+// for one that has none what otherwise returns (jax.lax.platform_dependent). All functions are traced, and return trees
+// of one structure and type; the compiler drops those for other platforms.
 func PlatformDependent[R any](otherwise func() R, platforms map[string]func() R) R {
 	const op = "lax.PlatformDependent"
 	ops.CheckFuncs(op, otherwise != nil)

@@ -3,30 +3,45 @@ package lax
 import (
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
+	"github.com/gojax/gojax/trace"
 )
 
-// CumSum is the sum of the elements up to and with each one along axis (reverse: from it to the end), as lax.cumsum. Numbers
-// only. float16 and bfloat16 are added up in float32 and rounded once.
-func CumSum(x jnp.Array, axis int, reverse bool) jnp.Array {
-	return jnp.Wrap(ops.CumSum(val("lax.CumSum", x), axis, reverse))
+// CumulativeOptions are the options of the cumulative operations.
+type CumulativeOptions struct {
+	// Reverse goes from each element to the end, instead of from the beginning to each element.
+	Reverse bool
 }
 
-// CumProd is CumSum for the product.
-func CumProd(x jnp.Array, axis int, reverse bool) jnp.Array {
-	return jnp.Wrap(ops.CumProd(val("lax.CumProd", x), axis, reverse))
+// CumSum is the sum of the elements up to and with each one along an axis, which may be negative (jax.lax.cumsum).
+// Numbers only. float16 and bfloat16 are added up in float32 and rounded once. Options: CumulativeOptions (Reverse).
+func CumSum(x jnp.Array, axis int, options ...CumulativeOptions) jnp.Array {
+	return cumulative("lax.CumSum", ops.CumSum, x, axis, options)
 }
 
-// CumMax is CumSum for the greatest element, NaN from the first NaN on. Not for bool.
-func CumMax(x jnp.Array, axis int, reverse bool) jnp.Array {
-	return jnp.Wrap(ops.CumMax(val("lax.CumMax", x), axis, reverse))
+// CumProd is CumSum of the product (jax.lax.cumprod). Options: CumulativeOptions (Reverse).
+func CumProd(x jnp.Array, axis int, options ...CumulativeOptions) jnp.Array {
+	return cumulative("lax.CumProd", ops.CumProd, x, axis, options)
 }
 
-// CumMin is CumMax for the least element.
-func CumMin(x jnp.Array, axis int, reverse bool) jnp.Array {
-	return jnp.Wrap(ops.CumMin(val("lax.CumMin", x), axis, reverse))
+// CumMax is CumSum of the greatest element, NaN from the first NaN on (jax.lax.cummax). Bools are refused.
+// Options: CumulativeOptions (Reverse).
+func CumMax(x jnp.Array, axis int, options ...CumulativeOptions) jnp.Array {
+	return cumulative("lax.CumMax", ops.CumMax, x, axis, options)
 }
 
-// CumLogSumExp is log(CumSum(exp(x))) without overflow or underflow, of floats.
-func CumLogSumExp(x jnp.Array, axis int, reverse bool) jnp.Array {
-	return jnp.Wrap(ops.CumLogSumExp(val("lax.CumLogSumExp", x), axis, reverse))
+// CumMin is CumMax of the least element (jax.lax.cummin). Options: CumulativeOptions (Reverse).
+func CumMin(x jnp.Array, axis int, options ...CumulativeOptions) jnp.Array {
+	return cumulative("lax.CumMin", ops.CumMin, x, axis, options)
+}
+
+// CumLogSumExp is log(CumSum(exp(x))) of floats, without overflow or underflow (jax.lax.cumlogsumexp).
+// Options: CumulativeOptions (Reverse).
+func CumLogSumExp(x jnp.Array, axis int, options ...CumulativeOptions) jnp.Array {
+	return cumulative("lax.CumLogSumExp", ops.CumLogSumExp, x, axis, options)
+}
+
+func cumulative(op string, f func(x *trace.Value, axis int, reverse bool) *trace.Value, x jnp.Array, axis int,
+	options []CumulativeOptions) jnp.Array {
+	v := val(op, x)
+	return jnp.Wrap(f(v, fromFront(axis, v.Rank()), oneOption(op, options).Reverse))
 }

@@ -5,8 +5,8 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// LinearSystem is a system of linear equations A x = b and how to solve it, for CustomLinearSolve. x and b are trees of one
-// structure and type.
+// LinearSystem is a system of linear equations A x = b and how to solve it, for CustomLinearSolve. x and b are trees of
+// one structure and type.
 type LinearSystem[T any] struct {
 	MatVec func(x T) T // A x
 	// Solve returns x for b; it is given MatVec.
@@ -18,9 +18,9 @@ type LinearSystem[T any] struct {
 	TransSolve func(vecMat func(T) T, b T) T
 }
 
-// CustomLinearSolve returns the solution of the system for the right-hand side b (jax.lax.custom_linear_solve). It is differentiated
-// in b, and in what MatVec takes from outside, as solutions of linear systems are, whatever Solve does: Solve may be a loop that
-// ends when it is close enough.
+// CustomLinearSolve returns the solution of the system for the right-hand side b (jax.lax.custom_linear_solve). It is
+// differentiated in b, and in what MatVec takes from outside, as solutions of linear systems are, whatever Solve does:
+// Solve may be a loop that ends when it is close enough.
 func CustomLinearSolve[T any](s LinearSystem[T], b T) T {
 	const op = "lax.CustomLinearSolve"
 	ops.CheckFuncs(op, s.MatVec != nil && s.Solve != nil && (s.VecMat == nil) == (s.TransSolve == nil))
@@ -33,7 +33,11 @@ func CustomLinearSolve[T any](s LinearSystem[T], b T) T {
 			return trace.Flatten(f(trace.Unflatten[T](def, a)))
 		}
 	}
-	o := ops.Solver{MatVec: onLeaves(s.MatVec), Solve: onLeaves(func(b T) T { return s.Solve(s.MatVec, b) }), Symmetric: s.Symmetric}
+	o := ops.Solver{
+		MatVec:    onLeaves(s.MatVec),
+		Solve:     onLeaves(func(b T) T { return s.Solve(s.MatVec, b) }),
+		Symmetric: s.Symmetric,
+	}
 	if s.TransSolve != nil {
 		o.VecMat = onLeaves(s.VecMat)
 		o.TransSolve = onLeaves(func(b T) T { return s.TransSolve(s.VecMat, b) })

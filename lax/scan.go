@@ -13,8 +13,8 @@ import (
 type ScanOptions struct {
 	// Reverse goes through the arrays from their ends; results are stacked in the order of the arrays all the same.
 	Reverse bool
-	// Unroll is how many steps are written out in each round of the loop (fewer rounds, a longer program), 0 for 1; at least the length
-	// means no loop at all.
+	// Unroll is how many steps are written out in each round of the loop (fewer rounds, a longer program), 0 for 1; at
+	// least the length means no loop at all.
 	Unroll int
 	// Length says how many steps to take where no array tells it; where one does, it must agree.
 	Length int
@@ -43,21 +43,11 @@ type AssociativeScanOptions struct {
 	Axis int
 }
 
-// oneOption is the options of a function that takes one value of them or none.
-func oneOption[T any](op string, options []T) (o T) {
-	if len(options) > 1 {
-		trace.Fail(op, nil, "takes one %T, not %d", o, len(options))
-	}
-	for _, o = range options {
-	}
-	return o
-}
-
-// Scan applies f to a carry and one element of xs after the other along their leading axes: c, y = f(c, x), from c = init, and
-// returns the last carry and the ys, stacked along a new leading axis (jax.lax.scan). The carry must keep its structure,
-// shapes and dtypes; only a weakly typed array of init (one made of Go numbers) takes the dtype that f gives it. All arrays
-// of xs have leading axes of one size; with no arrays (struct{}{}, or a nil any) give Length, in the options. f is traced once and the
-// compiled program holds it once, however long xs are.
+// Scan applies f to a carry and one element of xs after the other along their leading axes: c, y = f(c, x), from c =
+// init, and returns the last carry and the ys, stacked along a new leading axis (jax.lax.scan). The carry must keep its
+// structure, shapes and dtypes; only a weakly typed array of init (one made of Go numbers) takes the dtype that f gives
+// it. All arrays of xs have leading axes of one size; with no arrays (struct{}{}, or a nil any) give Length, in the
+// options. f is traced once and the compiled program holds it once, however long xs are.
 func Scan[C, X, Y any](f func(C, X) (C, Y), init C, xs X, options ...ScanOptions) (C, Y) {
 	const op = "lax.Scan"
 	ops.CheckFuncs(op, f != nil)
@@ -65,18 +55,28 @@ func Scan[C, X, Y any](f func(C, X) (C, Y), init C, xs X, options ...ScanOptions
 	cdef, c := trace.Flatten(init)
 	xdef, x := trace.Flatten(xs)
 	var ydef *trace.Def
-	carry, ys := ops.ScanOver(op, "f", cdef, 0, c, x, ops.ScanLength(op, xdef, x, o), o, func(c, x []*trace.Value) (*trace.Def, []*trace.Value, []*trace.Value) {
-		next, y := f(trace.Unflatten[C](cdef, c), trace.Unflatten[X](xdef, x))
-		d, nc := trace.Flatten(next)
-		yd, ny := trace.Flatten(y)
-		ydef = yd
-		return d, nc, ny
-	})
+	carry, ys := ops.ScanOver(
+		op,
+		"f",
+		cdef,
+		0,
+		c,
+		x,
+		ops.ScanLength(op, xdef, x, o),
+		o,
+		func(c, x []*trace.Value) (*trace.Def, []*trace.Value, []*trace.Value) {
+			next, y := f(trace.Unflatten[C](cdef, c), trace.Unflatten[X](xdef, x))
+			d, nc := trace.Flatten(next)
+			yd, ny := trace.Flatten(y)
+			ydef = yd
+			return d, nc, ny
+		},
+	)
 	return trace.Unflatten[C](cdef, carry), trace.Unflatten[Y](ydef, ys)
 }
 
-// Map applies f to each element of xs along their leading axes, one after the other, and stacks the results (jax.lax.map): as
-// Vmap, with the memory of one element at a time.
+// Map applies f to each element of xs along their leading axes, one after the other, and stacks the results
+// (jax.lax.map): as Vmap, with the memory of one element at a time.
 func Map[X, Y any](f func(X) Y, xs X, options ...MapOptions) Y {
 	const op = "lax.Map"
 	ops.CheckFuncs(op, f != nil)
@@ -96,9 +96,9 @@ func Map[X, Y any](f func(X) Y, xs X, options ...MapOptions) Y {
 	return trace.Unflatten[Y](ydef, ops.MapOver(op, g, x, n, o.BatchSize, scan))
 }
 
-// AssociativeScan combines all elements up to each along an axis of xs, in O(log n) steps on whole arrays (jax.lax.associative_scan):
-// element i of the result is f(...f(f(x0, x1), x2)..., xi). f must be associative and act on each element by itself, as it is given
-// slices of xs of any size along the axis.
+// AssociativeScan combines all elements up to each along an axis of xs, in O(log n) steps on whole arrays
+// (jax.lax.associative_scan): element i of the result is f(...f(f(x0, x1), x2)..., xi). f must be associative and act
+// on each element by itself, as it is given slices of xs of any size along the axis.
 func AssociativeScan[T any](f func(a, b T) T, xs T, options ...AssociativeScanOptions) T {
 	const op = "lax.AssociativeScan"
 	ops.CheckFuncs(op, f != nil)
@@ -117,22 +117,26 @@ func AssociativeScan[T any](f func(a, b T) T, xs T, options ...AssociativeScanOp
 			trace.Fail(op, trace.Avals(x), "%s is %v, which has no axis %d", paths[i], v.Aval(), o.Axis)
 		}
 		if n, size := v.Shape()[axis], x[0].Shape()[axis]; n != size {
-			trace.Fail(op, trace.Avals(x), "the arrays differ in size along axis %d: %d in %s and %d in %s", axis, size, paths[0], n, paths[i])
+			trace.Fail(op, trace.Avals(x), "the arrays differ in size along axis %d: %d in %s and %d in %s", axis, size,
+				paths[0], n, paths[i])
 		}
 	}
 	combine := func(a, b []*trace.Value) []*trace.Value {
 		d, y := trace.Flatten(f(trace.Unflatten[T](def, a), trace.Unflatten[T](def, b)))
 		if !d.Equal(def) {
-			trace.Fail(op, nil, "f returns another structure than it is given: returned and given are\n\t%s", strings.Join(d.Diff(def, "the result"), "\n\t"))
+			trace.Fail(op, nil, "f returns another structure than it is given: returned and given are\n\t%s",
+				strings.Join(d.Diff(def, "the result"), "\n\t"))
 		}
 		var diff []string
 		for i, v := range y {
 			if !v.Aval().SameType(a[i].Aval()) {
-				diff = append(diff, fmt.Sprintf("%s is %v and was given as %v", def.PathsFrom("the result")[i], v.Aval(), a[i].Aval()))
+				diff = append(diff, fmt.Sprintf("%s is %v and was given as %v", def.PathsFrom("the result")[i],
+					v.Aval(), a[i].Aval()))
 			}
 		}
 		if diff != nil {
-			trace.Fail(op, nil, "f must return arrays of the shapes and dtypes it is given:\n\t%s", strings.Join(diff, "\n\t"))
+			trace.Fail(op, nil, "f must return arrays of the shapes and dtypes it is given:\n\t%s",
+				strings.Join(diff, "\n\t"))
 		}
 		return y
 	}
@@ -143,43 +147,4 @@ func AssociativeScan[T any](f func(a, b T) T, xs T, options ...AssociativeScanOp
 	p, captured := trace.Trace("the function of "+op, trace.Avals(x), whole)
 	p, captured = ops.LiftNumbers(p, captured)
 	return trace.Unflatten[T](def, ops.Call("associative_scan", p, slices.Concat(x, captured)))
-}
-
-// ReduceTree reduces the arrays of xs, all of one shape, together over axes (all if none are given; negative ones count from the
-// end) by f, which combines two trees of scalars into one (jax.lax.reduce). f must be associative and commutative, and init, scalars of
-// the arrays' dtypes, must not change what they are combined with. f may use concrete scalars from outside, but no traced values.
-func ReduceTree[T any](xs, init T, f func(a, b T) T, axes ...int) T {
-	const op = "lax.ReduceTree"
-	ops.CheckFuncs(op, f != nil)
-	def, x := trace.Flatten(xs)
-	idef, start := trace.Flatten(init)
-	if !idef.Equal(def) {
-		trace.Fail(op, nil, "init has another structure than xs: they are\n\t%s", strings.Join(idef.Diff(def, "init"), "\n\t"))
-	}
-	if len(x) == 0 {
-		return xs
-	}
-	rank := x[0].Rank()
-	over := make([]int, len(axes))
-	for i, a := range axes {
-		if over[i] = a; a < 0 {
-			over[i] = a + rank
-		}
-	}
-	if len(axes) == 0 {
-		over = axesUpTo(rank)
-	}
-	for i := range start { // Go numbers take the dtypes of the arrays
-		if start[i].Aval().Weak {
-			start[i] = ops.Convert(start[i], x[i].DType())
-		}
-	}
-	y := ops.Reduce(x, start, func(a, b []*trace.Value) []*trace.Value {
-		d, y := trace.Flatten(f(trace.Unflatten[T](def, a), trace.Unflatten[T](def, b)))
-		if !d.Equal(def) {
-			trace.Fail(op, nil, "f returns another structure than it is given: returned and given are\n\t%s", strings.Join(d.Diff(def, "the result"), "\n\t"))
-		}
-		return y
-	}, over)
-	return trace.Unflatten[T](def, y)
 }

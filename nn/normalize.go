@@ -181,7 +181,7 @@ func (o OneHots) OneHot(x array, n int) array {
 		if size := lax.AxisSize(o.AxisName); o.Axis != nil || size != n {
 			trace.Fail(op, in, "takes AxisName without Axis, for as many classes as the axis %q has places: %d, not %d", o.AxisName, size, n)
 		}
-		return jnp.Equal(x, lax.AxisIndex[array](o.AxisName)).AsType(p.D)
+		return jnp.Equal(x, lax.AxisIndex(o.AxisName)).AsType(p.D)
 	}
 	return apply(op, p, x, func(x array) array {
 		v := jnp.ExpandDims(x, p.A).TraceValue()

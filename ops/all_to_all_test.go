@@ -18,8 +18,8 @@ func ExampleAllToAll() {
 	//  [2 5 8]]
 }
 
-func ExampleAllToAllTiled() {
-	f := func(x jnp.Array) jnp.Array { return lax.AllToAllTiled(x, "i", 0, 0) }
+func ExampleAllToAll_tiled() {
+	f := func(x jnp.Array) jnp.Array { return lax.AllToAll(x, "i", 0, 0, lax.CollectiveOptions{Tiled: true}) }
 	fmt.Println(gojax.Vmap(f, gojax.AxisName("i"))(rowsOf(2, 4)))
 	// Output:
 	// [[0 1 4 5]

@@ -60,7 +60,7 @@ func TestControlErrors(t *testing.T) {
 		}, []string{"different structures", "the result.N: 1 was 2"}},
 		{func() { lax.Cond(yes, func() []A { return []A{yes} }, func() []A { return nil }) }, []string{"different structures", "set was nil"}},
 		{func() { lax.Switch(v(ir.Float32), konst(yes), konst(yes)) }, []string{"lax.Switch(float32[]): the index must be an integer scalar"}},
-		{func() { lax.Switch[A, A](v(ir.Int32)) }, []string{"lax.Switch: there are no branches"}},
+		{func() { lax.Switch(v(ir.Int32), []func() A{}...) }, []string{"lax.Switch: there are no branches"}},
 		{func() { lax.Switch(v(ir.Int32), konst(yes), konst(yes), konst(v(ir.Int8))) }, []string{"bool[] in branch 0 and int8[] in branch 2"}},
 		{func() {
 			lax.WhileLoop(func(c named) A { return yes }, func(c named) named { return named{jnp.Wrap(ops.Convert(c.W.TraceValue(), ir.Int32)), c.N} }, named{v(ir.Float32, 2), 3})
@@ -73,7 +73,7 @@ func TestControlErrors(t *testing.T) {
 		{func() { lax.WhileLoop(func(c int) A { return yes }, func(c int) int { return c }, 3) }, []string{"the carry holds no arrays"}},
 		{func() { lax.ForiLoop(0, v(ir.Float32), func(i, c A) A { return c }, yes) }, []string{"lax.ForiLoop(float32[]): hi must be an integer scalar"}},
 		{func() { lax.ForiLoop(v(ir.Int32), v(ir.Int8), func(i, c A) A { return c }, yes) }, []string{"lo and hi must have one dtype, not int32 and int8"}},
-		{func() { lax.ForiLoop("0", 3, func(i, c A) A { return c }, yes) }, []string{"lo is a string; want an int"}},
+		{func() { ops.Fori("lax.ForiLoop", nil, "0", 3, []*trace.Value{yes.TraceValue()}, nil) }, []string{"lo is a string; want an int"}},
 		{func() { lax.ForiLoop(0, 3, func(i, c A) A { return v(ir.Float32, 2) }, v(ir.Float32, 3)) }, []string{"the carry enters as float32[3] and the body returns float32[2]"}},
 	} {
 		err := trace.Try(c.f)

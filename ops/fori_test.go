@@ -6,7 +6,6 @@ import (
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
-	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
@@ -14,11 +13,12 @@ import (
 func TestForiLoop(t *testing.T) {
 	sum := func(lo, hi any) (*trace.Value, ir.Aval) {
 		var index ir.Aval
-		r := lax.ForiLoop(lo, hi, func(i A, c A) A {
-			index = i.TraceValue().Aval()
-			return jnp.Wrap(ops.Add(c.TraceValue(), ops.Convert(i.TraceValue(), ir.Float64)))
-		}, jnp.Wrap(litOf(ir.Float64, 0)))
-		return r.TraceValue(), index
+		def, init := trace.Flatten(jnp.Wrap(litOf(ir.Float64, 0)))
+		r := ops.Fori("lax.ForiLoop", def, lo, hi, init, func(c []*trace.Value) (*trace.Def, []*trace.Value) {
+			index = c[0].Aval()
+			return def, []*trace.Value{ops.Add(c[1], ops.Convert(c[0], ir.Float64))}
+		})
+		return r[0], index
 	}
 	v := func(d ir.DType, x float64) A { return jnp.Wrap(scalar(d, x).put()) }
 	for _, c := range []struct {

@@ -446,22 +446,16 @@ func TestControlJVP(t *testing.T) {
 	}
 }
 
-// leaf is an array as trees of this test hold it.
-type seqLeaf struct{ v *trace.Value }
-
-func (l seqLeaf) TraceValue() *trace.Value      { return l.v }
-func (l *seqLeaf) SetTraceValue(v *trace.Value) { l.v = v }
-
 // A sequenced program is well formed, has one more result, and takes its token through every operation that holds
 // programs.
 func TestSequence(t *testing.T) {
-	say := func(x seqLeaf) { callback.Debug(func(seqLeaf) {}, x) }
-	type L = seqLeaf
-	less := func(x L, n float64) L { return L{ops.Lt(x.v, ops.FullLike(x.v, n))} }
+	say := func(x jnp.Array) { callback.Debug(func(jnp.Array) {}, x) }
+	type L = jnp.Array
+	less := func(x L, n float64) L { return jnp.Wrap(ops.Lt(x.TraceValue(), ops.FullLike(x.TraceValue(), n))) }
 	for name, f := range map[string]func(x L) L{
 		"plain": func(x L) L { say(x); say(x); return x },
 		"cond": func(x L) L {
-			return lax.Cond(less(x, 1), func() L { say(x); return x }, func() L { return L{ops.Neg(x.v)} })
+			return lax.Cond(less(x, 1), func() L { say(x); return x }, func() L { return jnp.Wrap(ops.Neg(x.TraceValue())) })
 		},
 		"while": func(x L) L {
 			return lax.WhileLoop(func(c L) L { return less(c, 5) }, func(c L) L { say(c); return c }, x)
@@ -473,7 +467,7 @@ func TestSequence(t *testing.T) {
 			return lax.WhileLoop(func(c L) L { say(c); return less(c, 5) }, func(c L) L { say(x); return c }, x)
 		},
 		"scan": func(x L) L {
-			c, _ := lax.Scan(func(c, y L) (L, L) { say(c); return L{ops.Add(c.v, y.v)}, c }, x, L{ops.Iota(ir.Float32, []int{4}, 0)})
+			c, _ := lax.Scan(func(c, y L) (L, L) { say(c); return jnp.Wrap(ops.Add(c.TraceValue(), y.TraceValue())), c }, x, jnp.Wrap(ops.Iota(ir.Float32, []int{4}, 0)))
 			return c
 		},
 		"nested": func(x L) L {
@@ -485,7 +479,7 @@ func TestSequence(t *testing.T) {
 		},
 	} {
 		p, _ := trace.Trace("test", []ir.Aval{ir.Scalar(ir.Float32)}, func(x []*trace.Value) []*trace.Value {
-			return []*trace.Value{f(L{x[0]}).v}
+			return []*trace.Value{f(jnp.Wrap(x[0])).TraceValue()}
 		})
 		q := p.Sequence()
 		if err := q.Verify(); err != nil {

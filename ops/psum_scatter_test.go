@@ -14,8 +14,8 @@ func ExamplePSumScatter() {
 	// Output: [ 9 12 15]
 }
 
-func ExamplePSumScatterTiled() {
-	f := func(x jnp.Array) jnp.Array { return lax.PSumScatterTiled(x, "i", 0) }
+func ExamplePSumScatter_tiled() {
+	f := func(x jnp.Array) jnp.Array { return lax.PSumScatter(x, "i", 0, lax.CollectiveOptions{Tiled: true}) }
 	fmt.Println(gojax.Vmap(f, gojax.AxisName("i"))(rowsOf(2, 4)))
 	// Output:
 	// [[ 4  6]

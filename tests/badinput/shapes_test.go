@@ -76,7 +76,7 @@ func TestShapes(t *testing.T) {
 		{"ForiLoop", func() { lax.ForiLoop(jnp.Asarray(0), jnp.Asarray(3), func(i, c arr) arr { return c.Add(m) }, x) }, says("jnp.Add(float32[3], float32[3,4])")},
 		{"ForiLoop carry", func() { lax.ForiLoop(jnp.Asarray(0), jnp.Asarray(3), func(i, c arr) arr { return c.Sum() }, x) }, says("float32[3]", "float32[]")},
 		{"Switch", func() { lax.Switch(jnp.Asarray(0), func() arr { return x }, func() arr { return m }) }, says("float32[3]", "float32[3,4]")},
-		{"Switch of nothing", func() { lax.Switch[arr, arr](jnp.Asarray(0)) }, says("branch")},
+		{"Switch of nothing", func() { lax.Switch[arr](jnp.Asarray(0)) }, says("branch")},
 	})
 }
 

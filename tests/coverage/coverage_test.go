@@ -189,7 +189,7 @@ func goOnly(name string) bool {
 		return strings.Contains(method, ".")
 	}
 	switch name {
-	case "jnp.Wrap", "jnp.Lift", "jnp.Build", "jnp.Elementwise", "jnp.Floats", "jnp.Broadcasting": // for the packages above
+	case "jnp.Wrap", "jnp.Lift", "jnp.LiftAs", "jnp.Build", "jnp.Elementwise", "jnp.Floats", "jnp.Broadcasting": // for the packages above
 		return true
 	}
 	return false

@@ -208,7 +208,7 @@ var errorFunctions = map[string]Func{
 		c, v := lax.Scan(func(c A, v [2]A) (A, [2]A) { return c, v }, number(0.0), [2]A{x, x.Index(jnp.S(nil, 1))})
 		return tuple(c, tuple(v[0], v[1]))
 	}),
-	"ce_switch_empty": f1(func(x A) any { return lax.Switch[A, A](number(0)) }),
+	"ce_switch_empty": f1(func(x A) any { return lax.Switch[A](number(0)) }),
 	"ce_bool_tracer": f1(func(x A) any {
 		return gojax.Jit(func(a A) A {
 			if jnp.ItemOf[bool](a.Sum().Gt(0)) {

@@ -131,7 +131,7 @@ var vmapFunctions = map[string]Func{
 	}),
 
 	"v_psum": f1(func(a A) any {
-		return tuple(lax.PSum(a, "i"), lax.PMean(a, "i"), lax.AxisIndex[A]("i"))
+		return tuple(lax.PSum(a, "i"), lax.PMean(a, "i"), lax.AxisIndex("i"))
 	}),
 	"v_all_gather": f1(func(x A) any { return lax.AllGather(x, "i", 0) }),
 	"v_ppermute":   f1(func(x A) any { return lax.PPermute(x, "i", [][2]int{{0, 1}, {1, 0}}) }),

@@ -1,0 +1,50 @@
+package lax_test
+
+import (
+	"fmt"
+
+	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/jnp/linalg"
+	"github.com/gojax/gojax/lax"
+)
+
+func ExampleCholesky() {
+	x := jnp.FromSlice([]float32{4, 2, 2, 5}, 2, 2)
+	l := lax.Cholesky(x)
+	fmt.Println(l)
+	fmt.Println(lax.TriangularSolve(l, jnp.FromSlice([]float32{2, 5}, 2, 1),
+		lax.TriangularOptions{LeftSide: true, Lower: true}))
+	// Output:
+	// [[2. 0.]
+	//  [1. 2.]]
+	// [[1.]
+	//  [2.]]
+}
+
+func ExampleQR() {
+	x := jnp.FromSlice([]float32{3, 1, 4, 2}, 2, 2)
+	q, r := lax.QR(x)
+	fmt.Println(jnp.Round(lax.Dot(q, r)))
+	fmt.Println(jnp.Abs(jnp.Round(lax.Dot(lax.Transpose(q, 1, 0), q))))
+	// Output:
+	// [[3. 1.]
+	//  [4. 2.]]
+	// [[1. 0.]
+	//  [0. 1.]]
+}
+
+func ExampleSVD() {
+	u, s, vh := lax.SVD(jnp.FromSlice([]float32{3, 0, 0, 4, 0, 0}, 3, 2), lax.DecompositionOptions{Reduced: true})
+	fmt.Println(s, u.Shape(), vh.Shape())
+	// Output: [4. 3.] [3 2] [2 2]
+}
+
+func ExampleHouseholderProduct() {
+	h, taus := linalg.QRReflectors(jnp.FromSlice([]float32{3, 1, 4, 2}, 2,
+		2)) // as numpy.linalg.qr gives them, transposed
+	q := lax.HouseholderProduct(lax.Transpose(h, 1, 0), taus)
+	fmt.Println(jnp.Abs(jnp.Round(lax.Dot(lax.Transpose(q, 1, 0), q))))
+	// Output:
+	// [[1. 0.]
+	//  [0. 1.]]
+}

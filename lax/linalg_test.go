@@ -1,0 +1,55 @@
+package lax_test
+
+import (
+	"testing"
+
+	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/ops"
+)
+
+func TestMatrices(t *testing.T) {
+	x := matrix([]float32{4, 2, 1}, []float32{0, 5, 3}, []float32{1, 1, 6})
+	z := jnp.FromSlice([]complex64{4, 1i, -1i, 3}, 2, 2)
+	tall, b := numbers(-2, 1.5, 3, 2), numbers(1, 1, 3, 2)
+	symmetric := func(x V) V { return ops.Mul(ops.Add(x, ops.Transpose(x, []int{1, 0})), like(x, 0.5)) }
+	reduced := lax.DecompositionOptions{Reduced: true}
+	packed, taus := ops.Geqrf(tall.TraceValue())
+	checkForms(t,
+		of1("Cholesky", func(x A) A { return lax.Cholesky(x) }, func(x V) V { return ops.Cholesky(symmetric(x)) }, x),
+		of1("Cholesky of the lower triangle",
+			func(x A) A { return lax.Cholesky(x, lax.CholeskyOptions{LowerOnly: true}) }, ops.Cholesky, x),
+		of1("Cholesky of complex numbers", func(x A) A { return lax.Cholesky(x) }, ops.Cholesky, z),
+		of2("TriangularSolve", func(a, b A) A { return lax.TriangularSolve(a, b) },
+			func(a, b V) V { return ops.TriangularSolve(a, b, ops.TriangularOptions{}) }, x, lax.Transpose(b, 1, 0)),
+		of2("TriangularSolve from the left", func(a, b A) A {
+			return lax.TriangularSolve(a, b,
+				lax.TriangularOptions{LeftSide: true, Lower: true, Transpose: true, UnitDiagonal: true})
+		}, func(a, b V) V {
+			return ops.TriangularSolve(a, b,
+				ops.TriangularOptions{LeftSide: true, Lower: true, Transpose: true, UnitDiagonal: true})
+		}, x, b),
+		form{
+			"QR",
+			[]A{tall},
+			func(x []A) []A { q, r := lax.QR(x[0]); return []A{q, r} },
+			func(x []V) []V { q, r := ops.QR(x[0], true); return []V{q, r} },
+		},
+		form{"QR reduced", []A{tall}, func(x []A) []A { q, r := lax.QR(x[0], reduced); return []A{q, r} },
+			func(x []V) []V { q, r := ops.QR(x[0], false); return []V{q, r} }},
+		form{"SVD", []A{x}, func(x []A) []A { u, s, v := lax.SVD(x[0]); return []A{u, s, v} },
+			func(x []V) []V { u, s, v := ops.SVD(x[0], true); return []V{u, s, v} }},
+		form{"SVD reduced", []A{tall}, func(x []A) []A { u, s, v := lax.SVD(x[0], reduced); return []A{u, s, v} },
+			func(x []V) []V { u, s, v := ops.SVD(x[0], false); return []V{u, s, v} }},
+		of2("HouseholderProduct", lax.HouseholderProduct, ops.HouseholderProduct, jnp.Wrap(packed), jnp.Wrap(taus)),
+	)
+	checkMistakes(t,
+		mistake{"lax.Cholesky", func() { lax.Cholesky(tall) }, []string{"square", "float32[3,2]"}},
+		mistake{"lax.Cholesky", func() { lax.Cholesky(ints(1)) }, []string{"int32[1]"}},
+		mistake{"lax.Cholesky", func() { lax.Cholesky(A{}) }, []string{"never set"}},
+		mistake{"lax.TriangularSolve", func() { lax.TriangularSolve(x, b) }, []string{"float32[3,3], float32[3,2]"}},
+		mistake{"lax.QR", func() { lax.QR(ints(1)) }, []string{"int32"}},
+		mistake{"lax.QR", func() { lax.QR(x, reduced, reduced) }, []string{"one lax.DecompositionOptions"}},
+		mistake{"lax.SVD", func() { lax.SVD(numbers(0, 1, 2)) }, []string{"float32[2]"}},
+		mistake{"lax.HouseholderProduct", func() { lax.HouseholderProduct(tall, tall) }, []string{"float32[3,2]"}})
+}
