@@ -17,7 +17,7 @@ func TestModesCanFail(t *testing.T) {
 	double := func(c *functions.Call) any { return c.A(0).Add(c.A(0)) }
 	traced := func(a jnp.Array) bool { return a.TraceValue().Traced() }
 	fail := func(c *functions.Call) any {
-		trace.Fail("fail", []ir.Aval{c.V(0).Aval()}, "always")
+		trace.Fail("fail", []ir.Aval{c.A(0).TraceValue().Aval()}, "always")
 		return nil
 	}
 	for _, k := range []struct {
@@ -36,7 +36,7 @@ func TestModesCanFail(t *testing.T) {
 			return double(c)
 		}},
 		{name: "wrong under Vmap", rest: right, says: "under Vmap: out", f: func(c *functions.Call) any {
-			return jnp.Wrap(trace.Bind(misbatched{}, c.V(0))[0])
+			return jnp.Wrap(trace.Bind(misbatched{}, c.A(0).TraceValue())[0])
 		}},
 		{name: "value asked for", rest: right, says: "under Jit", f: func(c *functions.Call) any { c.A(0).Index(0).Item(); return double(c) }},
 		{name: "value may be asked for", rest: right, f: func(c *functions.Call) any { c.A(0).Index(0).Item(); return double(c) },

@@ -6,7 +6,6 @@ import (
 	"maps"
 
 	"github.com/gojax/gojax/jnp"
-	"github.com/gojax/gojax/ops"
 )
 
 // Func is a function of the catalogue: of a list of arguments, each an A, or a tree of them in []any and map[string]any, to such
@@ -82,9 +81,6 @@ type dict = map[string]any
 
 // zero, one and such are weakly typed, as Python's numbers are.
 func number[T int | float64](v T) A { return jnp.Asarray(v) }
-
-// values takes arrays to where package lax has them.
-func value(x A) *ops.Value { return x.TraceValue() }
 
 // squareSum is sum(x ** 2).
 func squareSum(x A) A { return jnp.Sum(jnp.Power(x, 2)) }

@@ -7,7 +7,6 @@ import (
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/jnp/linalg"
 	"github.com/gojax/gojax/lax"
-	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/random"
 	sparse "github.com/gojax/gojax/scipy/sparse/linalg"
 )
@@ -163,11 +162,7 @@ var controlFunctions = map[string]Func{
 			counted{x, number(0)}).X
 	}),
 	"c_select": f1(func(x A) any {
-		v := value(x)
-		limit := func(l float64) *ops.Value { return value(number(l).AsType(x.DType())) }
-		return tuple(
-			jnp.Wrap(ops.Select(value(x.Gt(0)), v, value(x.Neg()))),
-			jnp.Wrap(ops.Clamp(limit(-1), v, limit(1))))
+		return tuple(lax.Select(x.Gt(0), x, x.Neg()), lax.Clamp(-1, x, 1))
 	}),
 	"c_scan_rng": f1(func(kd A) any {
 		_, ys := lax.Scan(func(k random.KeyArray, _ struct{}) (random.KeyArray, A) {

@@ -2,13 +2,11 @@ package catalogue
 
 import (
 	"github.com/gojax/gojax"
-	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/jnp/fft"
 	"github.com/gojax/gojax/jnp/linalg"
 	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/nn"
-	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/random"
 	"github.com/gojax/gojax/scipy/special"
 )
@@ -70,13 +68,12 @@ var gradFunctions = map[string]Func{
 	}),
 	"g_cumsum_prod": f1(func(x A) any { return jnp.Sum(jnp.CumSum(x).Mul(jnp.CumProd(x))) }),
 	"g_cummax": f1(func(x A) any {
-		m := jnp.Wrap(ops.CumMax(value(x), 0, false))
-		s := jnp.Wrap(ops.CumLogSumExp(value(x), 0, false))
+		m, s := lax.CumMax(x, 0), lax.CumLogSumExp(x, 0)
 		return jnp.Sum(m.Mul(jnp.Arange(1.0, float64(x.Len()+1)))).Add(jnp.Sum(s))
 	}),
 	"g_sort": f1(func(x A) any { return jnp.Sum(jnp.Sort(x).Mul(upTo(x.Len()))) }),
 	"g_top_k": f1(func(x A) any {
-		v, _ := topK(x, 2)
+		v, _ := lax.TopK(x, 2)
 		return squareSum(v)
 	}),
 
@@ -103,14 +100,14 @@ var gradFunctions = map[string]Func{
 	}),
 
 	"g_conv": f2(func(x, w A) any {
-		return squareSum(jnp.Wrap(ops.ConvGeneralDilated(value(x), value(w), []int{2, 1}, ops.PadSame)))
+		return squareSum(lax.ConvGeneralDilated(x, w, []int{2, 1}, lax.PadSame()))
 	}),
 	"g_conv_dilated": f2(func(x, w A) any {
-		o := ops.ConvOptions{LhsDilation: []int{2}, RhsDilation: []int{2}}
-		return squareSum(jnp.Wrap(ops.ConvGeneralDilated(value(x), value(w), []int{1}, ops.PadWith([2]int{2, 1}), o)))
+		o := lax.ConvOptions{LhsDilation: []int{2}, RhsDilation: []int{2}}
+		return squareSum(lax.ConvGeneralDilated(x, w, []int{1}, lax.PadWith([2]int{2, 1}), o))
 	}),
 	"g_maxpool": f1(func(x A) any {
-		s := jnp.Wrap(ops.ReduceWindow(value(x), ops.ScalarLit(ir.FloatLit(0, x.DType())), ops.Add, []int{2, 2}, []int{2, 2}, ops.PadSame))
+		s := lax.ReduceWindow(x, 0, lax.Add, []int{2, 2}, []int{2, 2}, lax.PadSame())
 		return squareSum(maxPool(x, []int{1, 1})).Add(squareSum(s))
 	}),
 

@@ -4,13 +4,11 @@ import (
 	"math"
 
 	"github.com/gojax/gojax"
-	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/jnp/fft"
 	"github.com/gojax/gojax/jnp/linalg"
 	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/nn"
-	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/random"
 )
 
@@ -33,7 +31,7 @@ var vmapFunctions = map[string]Func{
 	"v_gather_cols":    f2(func(a, j A) any { return a.Index(jnp.All, j) }),
 	"v_take_along":     f2(func(a, i A) any { return jnp.TakeAlongAxis(a, i, 1) }),
 	"v_dynamic_slice":  f2(func(x, i A) any { return dynamicSlice(x, i, 3) }),
-	"v_dynamic_index":  f2(func(a, i A) any { return jnp.Wrap(ops.DynamicIndexInDim(value(a), value(i), 0, false)) }),
+	"v_dynamic_index":  f2(func(a, i A) any { return lax.DynamicIndexInDim(a, i, 0, lax.IndexOptions{DropAxis: true}) }),
 	"v_dynamic_update": f3(func(x, u, i A) any { return dynamicUpdate(x, u, i) }),
 	"v_at_set":         f3(func(x, i, v A) any { return x.At(i).Set(v) }),
 	"v_at_add":         f3(func(x, i, v A) any { return x.At(i).Add(v) }),
@@ -85,7 +83,7 @@ var vmapFunctions = map[string]Func{
 	"v_layernorm": f3(func(x, g, b A) any { return normalized(x, 1e-5).Mul(g).Add(b) }),
 	"v_conv1d":    f2(func(x, w A) any { return jnp.Convolve(x, w) }),
 	"v_conv2d": f2(func(x, w A) any {
-		return jnp.Wrap(ops.ConvGeneralDilated(value(x.Index(jnp.NewAxis)), value(w), []int{1, 1}, ops.PadSame)).Index(0)
+		return lax.ConvGeneralDilated(x.Index(jnp.NewAxis), w, []int{1, 1}, lax.PadSame()).Index(0)
 	}),
 	"v_maxpool": f1(func(x A) any { return maxPool(x, []int{2, 2}) }),
 
@@ -93,7 +91,7 @@ var vmapFunctions = map[string]Func{
 	"v_argsort": f1(func(a A) any { return jnp.ArgSort(a, 0) }),
 	"v_argmax":  f1(func(x A) any { return tuple(jnp.ArgMax(x), jnp.Max(x)) }),
 	"v_top_k": f1(func(x A) any {
-		v, i := topK(x, 2)
+		v, i := lax.TopK(x, 2)
 		return tuple(v, i)
 	}),
 	"v_cumsum":       f1(func(a A) any { return jnp.CumSum(a, 0) }),
@@ -169,13 +167,9 @@ func scanReverse(xs A) any {
 // lowerSolve solves a x = b for lower triangular a.
 func lowerSolve(a, b A) A { return linalg.Triangular{Lower: true}.SolveTriangular(a, b) }
 
-func dynamicSlice(x, i A, size int) A {
-	return jnp.Wrap(ops.DynamicSlice(value(x), []*ops.Value{value(i)}, []int{size}))
-}
+func dynamicSlice(x, i A, size int) A { return lax.DynamicSlice(x, []any{i}, []int{size}) }
 
-func dynamicUpdate(x, u, i A) A {
-	return jnp.Wrap(ops.DynamicUpdateSlice(value(x), value(u), []*ops.Value{value(i)}))
-}
+func dynamicUpdate(x, u, i A) A { return lax.DynamicUpdateSlice(x, u, []any{i}) }
 
 // normalized is x with the mean and variance of its rows taken out.
 func normalized(x A, eps float64) A {
@@ -185,10 +179,5 @@ func normalized(x A, eps float64) A {
 
 // maxPool is the maximum of windows of 2 by 2.
 func maxPool(x A, strides []int) A {
-	return jnp.Wrap(ops.ReduceWindow(value(x), ops.ScalarLit(ir.FloatLit(math.Inf(-1), x.DType())), ops.Max, []int{2, 2}, strides, ops.PadValid))
-}
-
-func topK(x A, k int) (A, A) {
-	v, i := ops.TopK(value(x), k)
-	return jnp.Wrap(v), jnp.Wrap(i)
+	return lax.ReduceWindow(x, math.Inf(-1), lax.Max, []int{2, 2}, strides, lax.PadValid())
 }

@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"github.com/gojax/gojax/jnp"
-	"github.com/gojax/gojax/ops"
+	"github.com/gojax/gojax/lax"
 )
 
 var creationTable = Table{
@@ -115,10 +115,10 @@ var creationTable = Table{
 		return c.creation(2).FromFunction(func(i ...jnp.Array) jnp.Array { return i[0].Mul(10).Add(i[1]) }, c.lengths(0, "shape")...)
 	},
 	"lax.iota": func(c *Call) any {
-		return jnp.Wrap(ops.Iota(c.DType(c.Args[0]), []int{c.Int(1)}, 0))
+		return lax.Iota(c.DType(c.Args[0]), []int{c.Int(1)}, 0)
 	},
 	"lax.broadcasted_iota": func(c *Call) any {
-		return jnp.Wrap(ops.Iota(c.DType(c.Args[0]), c.Ints(c.Args[1]), c.Int(2)))
+		return lax.Iota(c.DType(c.Args[0]), c.Ints(c.Args[1]), c.Int(2))
 	},
 	"lax.full": func(c *Call) any {
 		return c.creation(2).Full(c.lengths(0, "shape"), c.arg(1, "fill_value"))

@@ -3,7 +3,7 @@ package functions
 import (
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/jnp/fft"
-	"github.com/gojax/gojax/ops"
+	"github.com/gojax/gojax/lax"
 )
 
 func (c *Call) fft() fft.Options {
@@ -43,7 +43,7 @@ var fftTable = Table{
 	"jnp.fft.fftshift":  func(c *Call) any { return fft.FFTShift(c.A(0), c.Axes()...) },
 	"jnp.fft.ifftshift": func(c *Call) any { return fft.IFFTShift(c.A(0), c.Axes()...) },
 	"lax.fft": func(c *Call) any {
-		kinds := map[string]ops.FFTType{"FFT": ops.FFTForward, "IFFT": ops.FFTInverse, "RFFT": ops.FFTReal, "IRFFT": ops.FFTRealInverse}
-		return jnp.Wrap(ops.FFT(c.V(0), kinds[c.Args[1].(string)], c.Ints(c.Args[2])))
+		kinds := map[string]lax.FFTType{"FFT": lax.FFTForward, "IFFT": lax.FFTInverse, "RFFT": lax.FFTReal, "IRFFT": lax.FFTRealInverse}
+		return lax.FFT(c.A(0), kinds[c.Args[1].(string)], c.Ints(c.Args[2])...)
 	},
 }

@@ -9,7 +9,6 @@ import (
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
-	"github.com/gojax/gojax/trace"
 )
 
 // Call is the arguments of one call. Arrays, Python scalars (as weakly typed arrays of no axes) and random keys are
@@ -101,9 +100,6 @@ func (c *Call) arg(i int, name string) any {
 // A is argument i as an array.
 func (c *Call) A(i int) jnp.Array { return asArray(c.Args[i]) }
 
-// V is argument i as package lax has it.
-func (c *Call) V(i int) *trace.Value { return c.A(i).TraceValue() }
-
 // Int is argument i, a static integer.
 func (c *Call) Int(i int) int { return c.Args[i].(int) }
 
@@ -194,18 +190,6 @@ func f2(f func(x, y jnp.Array) jnp.Array) Func {
 
 func f3(f func(x, y, z jnp.Array) jnp.Array) Func {
 	return func(c *Call) any { return f(c.A(0), c.A(1), c.A(2)) }
-}
-
-func op1(f func(x *trace.Value) *trace.Value) Func {
-	return func(c *Call) any { return jnp.Wrap(f(c.V(0))) }
-}
-
-func op2(f func(x, y *trace.Value) *trace.Value) Func {
-	return func(c *Call) any { return jnp.Wrap(f(c.V(0), c.V(1))) }
-}
-
-func op3(f func(x, y, z *trace.Value) *trace.Value) Func {
-	return func(c *Call) any { return jnp.Wrap(f(c.V(0), c.V(1), c.V(2))) }
 }
 
 // ofAxes is a reduction or such over the keyword axis.

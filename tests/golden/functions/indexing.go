@@ -2,7 +2,7 @@ package functions
 
 import (
 	"github.com/gojax/gojax/jnp"
-	"github.com/gojax/gojax/ops"
+	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -24,10 +24,11 @@ var indexingTable = Table{
 	"at.max":      atUpdate(jnp.Ref.Max),
 
 	"lax.slice": func(c *Call) any {
-		return jnp.Wrap(ops.Slice(c.V(0), c.Ints(c.arg(1, "start_indices")), c.Ints(c.arg(2, "limit_indices")), c.Ints(c.arg(3, "strides"))))
+		start, limit := c.Ints(c.arg(1, "start_indices")), c.Ints(c.arg(2, "limit_indices"))
+		return lax.Slice(c.A(0), start, limit, c.Ints(c.arg(3, "strides")))
 	},
 	"lax.slice_in_dim": func(c *Call) any {
-		x := c.V(0)
+		x := c.A(0)
 		axis, _ := c.arg(4, "axis").(int)
 		stride, ok := c.arg(3, "stride").(int)
 		if !ok {
@@ -35,45 +36,45 @@ var indexingTable = Table{
 		}
 		start, _ := c.arg(1, "start_index").(int)
 		limit, ok := c.arg(2, "limit_index").(int)
-		if r := x.Rank(); !ok && -r <= axis && axis < r { // else the axis is refused
+		if r := x.NDim(); !ok && -r <= axis && axis < r { // else the axis is refused
 			limit = x.Shape()[(axis+r)%r]
 		}
-		return jnp.Wrap(ops.SliceInDim(x, start, limit, stride, axis))
+		return lax.SliceInDim(x, start, limit, stride, axis)
 	},
 	"lax.index_in_dim": func(c *Call) any {
 		axis, _ := c.arg(2, "axis").(int)
-		return jnp.Wrap(ops.IndexInDim(c.V(0), c.need(1, "index").(int), axis, c.bool(3, "keepdims", true)))
+		return lax.IndexInDim(c.A(0), c.need(1, "index").(int), axis, c.indexOptions())
 	},
 	"lax.dynamic_slice": func(c *Call) any {
-		return jnp.Wrap(ops.DynamicSlice(c.V(0), c.starts(1), c.Ints(c.arg(2, "slice_sizes"))))
+		return lax.DynamicSlice(c.A(0), c.starts(1), c.Ints(c.arg(2, "slice_sizes")))
 	},
-	"lax.dynamic_update_slice": func(c *Call) any { return jnp.Wrap(ops.DynamicUpdateSlice(c.V(0), c.V(1), c.starts(2))) },
+	"lax.dynamic_update_slice": func(c *Call) any { return lax.DynamicUpdateSlice(c.A(0), c.A(1), c.starts(2)) },
 	"lax.dynamic_slice_in_dim": func(c *Call) any {
 		axis, _ := c.arg(3, "axis").(int)
-		return jnp.Wrap(ops.DynamicSliceInDim(c.V(0), c.start(c.need(1, "start_index")), c.need(2, "slice_size").(int), axis))
+		return lax.DynamicSliceInDim(c.A(0), c.start(c.need(1, "start_index")), c.need(2, "slice_size").(int), axis)
 	},
 	"lax.dynamic_update_slice_in_dim": func(c *Call) any {
 		axis, _ := c.arg(3, "axis").(int)
-		return jnp.Wrap(ops.DynamicUpdateSliceInDim(c.V(0), c.V(1), c.start(c.need(2, "start_index")), axis))
+		return lax.DynamicUpdateSliceInDim(c.A(0), c.A(1), c.start(c.need(2, "start_index")), axis)
 	},
 	"lax.dynamic_index_in_dim": func(c *Call) any {
 		axis, _ := c.arg(2, "axis").(int)
-		return jnp.Wrap(ops.DynamicIndexInDim(c.V(0), c.start(c.need(1, "index")), axis, c.bool(3, "keepdims", true)))
+		return lax.DynamicIndexInDim(c.A(0), c.start(c.need(1, "index")), axis, c.indexOptions())
 	},
 	"lax.dynamic_update_index_in_dim": func(c *Call) any {
 		axis, _ := c.arg(3, "axis").(int)
-		return jnp.Wrap(ops.DynamicUpdateIndexInDim(c.V(0), c.V(1), c.start(c.need(2, "index")), axis))
+		return lax.DynamicUpdateIndexInDim(c.A(0), c.A(1), c.start(c.need(2, "index")), axis)
 	},
 	"lax.index_take": func(c *Call) any {
-		return jnp.Wrap(ops.IndexTake(c.V(0), c.values(c.need(1, "idxs").([]any)), c.Ints(c.arg(2, "axes"))))
+		return lax.IndexTake(c.A(0), arrays(c.need(1, "idxs")), c.Ints(c.arg(2, "axes")))
 	},
 	"lax.gather":      func(c *Call) any { return c.gather() },
-	"lax.scatter":     laxScatter(ops.Scatter),
-	"lax.scatter_add": laxScatter(ops.ScatterAdd),
-	"lax.scatter_sub": laxScatter(ops.ScatterSub),
-	"lax.scatter_mul": laxScatter(ops.ScatterMul),
-	"lax.scatter_min": laxScatter(ops.ScatterMin),
-	"lax.scatter_max": laxScatter(ops.ScatterMax),
+	"lax.scatter":     laxScatter(lax.Scatter),
+	"lax.scatter_add": laxScatter(lax.ScatterAdd),
+	"lax.scatter_sub": laxScatter(lax.ScatterSub),
+	"lax.scatter_mul": laxScatter(lax.ScatterMul),
+	"lax.scatter_min": laxScatter(lax.ScatterMin),
+	"lax.scatter_max": laxScatter(lax.ScatterMax),
 
 	"jax.ops.segment_sum":  segment(jnp.Segmenting.SegmentSum),
 	"jax.ops.segment_prod": segment(jnp.Segmenting.SegmentProd),
@@ -137,9 +138,14 @@ func atUpdate(f func(r jnp.Ref, v any) jnp.Array) Func {
 	return func(c *Call) any { return f(c.at(), c.Args[1]) }
 }
 
+// indexOptions is argument 3, whether an indexed axis stays.
+func (c *Call) indexOptions() lax.IndexOptions {
+	return lax.IndexOptions{DropAxis: !c.bool(3, "keepdims", true)}
+}
+
 // starts is argument i, the positions at which a dynamic slice begins: a list or a vector.
-func (c *Call) starts(i int) []*trace.Value {
-	var out []*trace.Value
+func (c *Call) starts(i int) []any {
+	var out []any
 	switch x := c.need(i, "start_indices").(type) {
 	case jnp.Array:
 		for j := range x.Len() {
@@ -154,29 +160,27 @@ func (c *Call) starts(i int) []*trace.Value {
 }
 
 // start is one such position, where the keyword allow_negative_indices decides what negative ones mean.
-func (c *Call) start(x any) *trace.Value {
-	v := asArray(x).TraceValue()
-	if !c.flag("allow_negative_indices", true) && v.DType().IsSigned() {
-		v = ops.Max(v, ops.ZerosLike(v))
+func (c *Call) start(x any) jnp.Array {
+	a := asArray(x)
+	if !c.flag("allow_negative_indices", true) && a.DType().IsSigned() {
+		a = lax.Max(a, 0)
 	}
-	return v
+	return a
 }
 
 // indexMode is the mode among the dimension numbers of lax.gather and the scatters, or the keyword.
-func (c *Call) indexMode(otherwise ops.IndexMode) ops.IndexMode {
+func (c *Call) indexMode() lax.IndexMode {
 	x := c.Params["mode"]
 	if x == nil {
 		x = c.kw("mode")
 	}
 	switch x {
-	case nil:
-		return otherwise
-	case "fill", "drop":
-		return ops.Fill
+	case nil, "fill", "drop":
+		return lax.Fill
 	case "clip":
-		return ops.Clip
+		return lax.Clip
 	case "promise_in_bounds":
-		return ops.PromiseInBounds
+		return lax.PromiseInBounds
 	}
 	trace.Fail(c.Fn, nil, "%v is not a mode of gather and scatter", x)
 	return 0
@@ -194,31 +198,23 @@ func (c *Call) gather() any {
 	if sizes == nil {
 		sizes = c.Ints(c.kw("slice_sizes"))
 	}
-	o := ops.GatherOptions{Mode: c.indexMode(ops.PromiseInBounds), UniqueIndices: c.option("unique_indices"), IndicesAreSorted: c.option("indices_are_sorted")}
-	fill := c.Params["fill_value"]
-	if fill == nil {
-		fill = c.kw("fill_value")
+	o := lax.GatherOptions{Mode: c.indexMode(), UniqueIndices: c.option("unique_indices"), IndicesAreSorted: c.option("indices_are_sorted")}
+	if o.FillValue = c.Params["fill_value"]; o.FillValue == nil {
+		o.FillValue = c.kw("fill_value")
 	}
-	if fill != nil {
-		l, ok := jnp.Lift(c.Fn, fill).Lit()
-		if !ok {
-			trace.Fail(c.Fn, nil, "the fill value must be static")
-		}
-		o.FillValue = &l
-	}
-	return jnp.Wrap(ops.Gather(c.V(0), c.V(1), ops.GatherDims{
+	return lax.Gather(c.A(0), c.A(1), lax.GatherDims{
 		OffsetDims: axes("offset_dims"), CollapsedSliceDims: axes("collapsed_slice_dims"), StartIndexMap: axes("start_index_map"),
 		OperandBatchingDims: axes("operand_batching_dims"), StartIndicesBatchingDims: axes("start_indices_batching_dims"),
-	}, sizes, o))
+	}, sizes, o)
 }
 
-func laxScatter(f func(x, indices, updates *trace.Value, d ops.ScatterDims, o ops.ScatterOptions) *trace.Value) Func {
+func laxScatter(f func(x, indices, updates jnp.Array, d lax.ScatterDims, o ...lax.ScatterOptions) jnp.Array) Func {
 	return func(c *Call) any {
 		axes := func(name string) []int { return c.Ints(c.Params[name]) }
-		return jnp.Wrap(f(c.V(0), c.V(1), c.V(2), ops.ScatterDims{
+		return f(c.A(0), c.A(1), c.A(2), lax.ScatterDims{
 			UpdateWindowDims: axes("update_window_dims"), InsertedWindowDims: axes("inserted_window_dims"), ScatterDimsToOperandDims: axes("scatter_dims_to_operand_dims"),
 			OperandBatchingDims: axes("operand_batching_dims"), ScatterIndicesBatchingDims: axes("scatter_indices_batching_dims"),
-		}, ops.ScatterOptions{Mode: c.indexMode(ops.Fill), UniqueIndices: c.option("unique_indices"), IndicesAreSorted: c.option("indices_are_sorted")}))
+		}, lax.ScatterOptions{Mode: c.indexMode(), UniqueIndices: c.option("unique_indices"), IndicesAreSorted: c.option("indices_are_sorted")})
 	}
 }
 

@@ -3,8 +3,7 @@ package functions
 import (
 	"strings"
 
-	"github.com/gojax/gojax/jnp"
-	"github.com/gojax/gojax/ops"
+	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -19,16 +18,17 @@ var windowTable = Table{
 		o := c.convOptions(convArgs{2, 3, byName, 4, 5, byName, byName, 7, 8})
 		o.TransposeKernel = c.bool(6, "transpose_kernel", false)
 		o.ForwardPadding = c.bool(9, "use_consistent_padding", false)
-		return jnp.Wrap(ops.ConvTranspose(c.V(0), c.V(1), c.Ints(c.arg(2, "strides")), c.padding(c.arg(3, "padding")), o))
+		return lax.ConvTranspose(c.A(0), c.A(1), c.Ints(c.arg(2, "strides")), c.padding(c.arg(3, "padding")), o)
 	},
 	"lax.reduce_window": func(c *Call) any {
-		x := c.V(0)
+		x := c.A(0)
 		f, ok := reducers[c.need(2, "computation").(string)]
 		if !ok {
 			trace.Fail(c.Fn, nil, "the computation %v is not known", c.Args[2])
 		}
-		o := ops.WindowOptions{BaseDilation: c.Ints(c.arg(6, "base_dilation")), WindowDilation: c.Ints(c.arg(7, "window_dilation"))}
-		return jnp.Wrap(ops.ReduceWindow(x, initOf(c.V(1), x), f, c.Ints(c.arg(3, "window_dimensions")), c.Ints(c.arg(4, "window_strides")), c.padding(c.arg(5, "padding")), o))
+		o := lax.WindowOptions{BaseDilation: c.Ints(c.arg(6, "base_dilation")), WindowDilation: c.Ints(c.arg(7, "window_dilation"))}
+		sizes, strides := c.Ints(c.arg(3, "window_dimensions")), c.Ints(c.arg(4, "window_strides"))
+		return lax.ReduceWindow(x, initOf(c.A(1), x), f, sizes, strides, c.padding(c.arg(5, "padding")), o)
 	},
 }
 
@@ -41,32 +41,32 @@ const byName = 100
 
 func (c *Call) conv(at convArgs) any {
 	strides := c.Ints(c.arg(at.strides, "window_strides"))
-	return jnp.Wrap(ops.ConvGeneralDilated(c.V(0), c.V(1), strides, c.padding(c.arg(at.padding, "padding")), c.convOptions(at)))
+	return lax.ConvGeneralDilated(c.A(0), c.A(1), strides, c.padding(c.arg(at.padding, "padding")), c.convOptions(at))
 }
 
-func (c *Call) convOptions(at convArgs) ops.ConvOptions {
-	o := ops.ConvOptions{LhsDilation: c.Ints(c.arg(at.lhs, "lhs_dilation")), RhsDilation: c.Ints(c.arg(at.rhs, "rhs_dilation")),
+func (c *Call) convOptions(at convArgs) lax.ConvOptions {
+	o := lax.ConvOptions{LhsDilation: c.Ints(c.arg(at.lhs, "lhs_dilation")), RhsDilation: c.Ints(c.arg(at.rhs, "rhs_dilation")),
 		Precision: c.precision(at.precision), PreferredType: c.DType(c.arg(at.preferred, "preferred_element_type"))}
 	o.FeatureGroups, _ = c.arg(at.features, "feature_group_count").(int)
 	o.BatchGroups, _ = c.arg(at.batches, "batch_group_count").(int)
 	switch d := c.arg(at.dims, "dimension_numbers").(type) {
 	case []any:
-		o.Dims = ops.ConvLayout(d[0].(string), d[1].(string), d[2].(string))
+		o.Dims = lax.ConvLayout(d[0].(string), d[1].(string), d[2].(string))
 	case nil:
 	}
 	return o
 }
 
 // padding reads "SAME", "VALID", "SAME_LOWER", in either case of letters, or pairs of numbers.
-func (c *Call) padding(x any) ops.WindowPadding {
+func (c *Call) padding(x any) lax.WindowPadding {
 	if s, ok := x.(string); ok {
 		switch strings.ToUpper(s) {
 		case "SAME":
-			return ops.PadSame
+			return lax.PadSame()
 		case "SAME_LOWER":
-			return ops.PadSameLower
+			return lax.PadSameLower()
 		case "VALID":
-			return ops.PadValid
+			return lax.PadValid()
 		}
 		trace.Fail(c.Fn, nil, "the padding %q is not known: want SAME, SAME_LOWER, VALID or pairs of numbers", s)
 	}
@@ -75,5 +75,5 @@ func (c *Call) padding(x any) ops.WindowPadding {
 		q := c.Ints(p)
 		pairs = append(pairs, [2]int{q[0], q[1]})
 	}
-	return ops.PadWith(pairs...)
+	return lax.PadWith(pairs...)
 }

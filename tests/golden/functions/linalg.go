@@ -5,12 +5,12 @@ import (
 
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/jnp/linalg"
-	"github.com/gojax/gojax/ops"
+	"github.com/gojax/gojax/lax"
 )
 
 // contraction are the keywords precision and preferred_element_type.
 func (c *Call) contraction() jnp.Contraction {
-	p := map[any]ops.Precision{"highest": ops.PrecisionHighest, "float32": ops.PrecisionHighest, "high": ops.PrecisionHigh, "tensorfloat32": ops.PrecisionHigh}
+	p := map[any]lax.Precision{"highest": lax.PrecisionHighest, "float32": lax.PrecisionHighest, "high": lax.PrecisionHigh, "tensorfloat32": lax.PrecisionHigh}
 	return jnp.Contraction{Precision: p[c.kw("precision")], PreferredType: c.DType(c.kw("preferred_element_type"))}
 }
 
@@ -81,7 +81,7 @@ var linalgTable = Table{
 		return linalg.Factor{Upper: upper, LowerOnly: !c.flag("symmetrize_input", true)}.Cholesky(c.A(0))
 	},
 	"lax.linalg.cholesky": func(c *Call) any {
-		return linalg.Factor{LowerOnly: !c.flag("symmetrize_input", true)}.Cholesky(c.A(0))
+		return lax.Cholesky(c.A(0), lax.CholeskyOptions{LowerOnly: !c.flag("symmetrize_input", true)})
 	},
 	"jsp.linalg.solve_triangular": func(c *Call) any {
 		t := triangularTrans[c.arg(2, "trans")]
@@ -89,8 +89,8 @@ var linalgTable = Table{
 		return t.SolveTriangular(c.A(0), c.A(1))
 	},
 	"lax.linalg.triangular_solve": func(c *Call) any {
-		return jnp.Wrap(ops.TriangularSolve(c.V(0), c.V(1), ops.TriangularOptions{LeftSide: c.flag("left_side", false), Lower: c.flag("lower", false),
-			Transpose: c.flag("transpose_a", false), Conjugate: c.flag("conjugate_a", false), UnitDiagonal: c.flag("unit_diagonal", false)}))
+		return lax.TriangularSolve(c.A(0), c.A(1), lax.TriangularOptions{LeftSide: c.flag("left_side", false), Lower: c.flag("lower", false),
+			Transpose: c.flag("transpose_a", false), Conjugate: c.flag("conjugate_a", false), UnitDiagonal: c.flag("unit_diagonal", false)})
 	},
 	"jnp.linalg.qr": func(c *Call) any {
 		switch c.arg(1, "mode") {
@@ -107,10 +107,9 @@ var linalgTable = Table{
 		return []any{q, r}
 	},
 	"lax.linalg.qr": func(c *Call) any {
-		q, r := ops.QR(c.V(0), c.flag("full_matrices", true))
-		return []any{jnp.Wrap(q), jnp.Wrap(r)}
+		return tuple(lax.QR(c.A(0), lax.DecompositionOptions{Reduced: !c.flag("full_matrices", true)}))
 	},
-	"lax.linalg.householder_product": op2(ops.HouseholderProduct),
+	"lax.linalg.householder_product": f2(lax.HouseholderProduct),
 	"jnp.linalg.svd": func(c *Call) any {
 		full, ok := c.arg(1, "full_matrices").(bool)
 		c.flag("hermitian", false) // the same values, and vectors up to their signs

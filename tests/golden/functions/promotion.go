@@ -25,7 +25,7 @@ func isString(x any) bool { _, ok := x.(string); return ok }
 // power gives a Python integer or bool on as a Go integer, which both take as a constant of the program. Where the runner has it traced,
 // the result is made of the type that it has with the constant.
 func power(c *Call) any {
-	x, v := c.A(0), c.V(1)
+	x, v := c.A(0), c.A(1).TraceValue()
 	t := v.Aval()
 	switch {
 	case t.Rank() != 0 || t.DType != ir.Bool && !(t.Weak && t.DType.IsInteger()):
@@ -37,6 +37,7 @@ func power(c *Call) any {
 	if d == ir.Bool {
 		d, weak = ir.Int32, false
 	}
+	// No function of lax or jnp makes an array weakly typed: ops does.
 	return jnp.Wrap(ops.ConvertWeak(jnp.Power(x, c.A(1)).TraceValue(), d, weak))
 }
 

@@ -3,9 +3,8 @@ package functions
 import (
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/nn"
-	"github.com/gojax/gojax/ops"
-	"github.com/gojax/gojax/trace"
 )
 
 // reducer is a function that all keywords of reductions are handed to; those that it does not know it refuses.
@@ -59,21 +58,21 @@ func cumulative(f func(o jnp.Cumulative, x jnp.Array, axis ...int) jnp.Array) Fu
 }
 
 // laxCumulative is a cumulative operation of package lax.
-func laxCumulative(f func(x *trace.Value, axis int, reverse bool) *trace.Value) Func {
+func laxCumulative(f func(x jnp.Array, axis int, o ...lax.CumulativeOptions) jnp.Array) Func {
 	return func(c *Call) any {
 		axis, _ := c.arg(1, "axis").(int)
 		reverse, _ := c.arg(2, "reverse").(bool)
-		return jnp.Wrap(f(c.V(0), axis, reverse))
+		return f(c.A(0), axis, lax.CumulativeOptions{Reverse: reverse})
 	}
 }
 
-func laxReduce(f func(x *trace.Value, axes []int) *trace.Value) Func {
-	return func(c *Call) any { return jnp.Wrap(f(c.V(0), c.Ints(c.arg(1, "axes")))) }
+func laxReduce(f func(x jnp.Array, axes ...int) jnp.Array) Func {
+	return func(c *Call) any { return f(c.A(0), c.Ints(c.arg(1, "axes"))...) }
 }
 
-func laxArg(f func(x *trace.Value, axis int, d ir.DType) *trace.Value) Func {
+func laxArg(f func(x jnp.Array, axis int, o ...lax.ArgOptions) jnp.Array) Func {
 	return func(c *Call) any {
-		return jnp.Wrap(f(c.V(0), c.arg(1, "axis").(int), c.DType(c.arg(2, "index_dtype"))))
+		return f(c.A(0), c.arg(1, "axis").(int), lax.ArgOptions{DType: c.DType(c.arg(2, "index_dtype"))})
 	}
 }
 
@@ -119,10 +118,10 @@ var reductionsTable = Table{
 	"jnp.cumsum": cumulative(jnp.Cumulative.CumSum), "jnp.cumprod": cumulative(jnp.Cumulative.CumProd),
 	"jnp.nancumsum": cumulative(jnp.Cumulative.NanCumSum), "jnp.nancumprod": cumulative(jnp.Cumulative.NanCumProd),
 	"jnp.cumulative_sum": cumulative(jnp.Cumulative.CumulativeSum), "jnp.cumulative_prod": cumulative(jnp.Cumulative.CumulativeProd),
-	"lax.cumsum": laxCumulative(ops.CumSum), "lax.cumprod": laxCumulative(ops.CumProd), "lax.cummax": laxCumulative(ops.CumMax),
-	"lax.cummin": laxCumulative(ops.CumMin), "lax.cumlogsumexp": laxCumulative(ops.CumLogSumExp),
-	"lax.reduce_sum": laxReduce(ops.ReduceSum), "lax.reduce_max": laxReduce(ops.ReduceMax), "lax.reduce_min": laxReduce(ops.ReduceMin),
-	"lax.argmax": laxArg(ops.ArgMax), "lax.argmin": laxArg(ops.ArgMin),
+	"lax.cumsum": laxCumulative(lax.CumSum), "lax.cumprod": laxCumulative(lax.CumProd), "lax.cummax": laxCumulative(lax.CumMax),
+	"lax.cummin": laxCumulative(lax.CumMin), "lax.cumlogsumexp": laxCumulative(lax.CumLogSumExp),
+	"lax.reduce_sum": laxReduce(lax.ReduceSum), "lax.reduce_max": laxReduce(lax.ReduceMax), "lax.reduce_min": laxReduce(lax.ReduceMin),
+	"lax.argmax": laxArg(lax.ArgMax), "lax.argmin": laxArg(lax.ArgMin),
 	"jsp.special.logsumexp": sumOfExp, "jax.nn.logsumexp": sumOfExp,
 	"jnp.cov": func(c *Call) any {
 		o, more := c.covariance()
