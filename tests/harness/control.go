@@ -6,7 +6,6 @@ import (
 	"github.com/gojax/gojax"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
-	"github.com/gojax/gojax/ops"
 )
 
 // Trees of the engine hold arrays and keys as any.
@@ -27,15 +26,14 @@ func vals(x []any) []val {
 	return out
 }
 
-func arraysOf(x []val) []*ops.Value {
-	out := make([]*ops.Value, len(x))
+// arraysOf are values that must be arrays.
+func arraysOf(x []val) []jnp.Array {
+	out := make([]jnp.Array, len(x))
 	for i, v := range x {
-		out[i] = v.TraceValue()
+		out[i] = v.(jnp.Array)
 	}
 	return out
 }
-
-func (c *call) array(i int) jnp.Array { return jnp.Wrap(c.v(i)) }
 
 // inline is a primitive that runs the program that is its parameter of that name, and is otherwise about how it is compiled or
 // differentiated.

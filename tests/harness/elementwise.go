@@ -1,31 +1,34 @@
 package harness
 
 import (
+	"github.com/gojax/gojax"
+	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/ops"
 )
 
-func one(v *ops.Value) []*ops.Value { return []*ops.Value{v} }
+func one(v jnp.Array) []jnp.Array { return []jnp.Array{v} }
 
 // unary is an operation of one array. accuracy asks for at least some accuracy, which there always is.
-func unary(f func(x *ops.Value) *ops.Value) onArrays {
-	return func(c *call) []*ops.Value {
+func unary(f func(x jnp.Array) jnp.Array) onArrays {
+	return func(c *call) []jnp.Array {
 		c.ignore("accuracy")
-		return one(f(c.v(0)))
+		return one(f(c.array(0)))
 	}
 }
 
 // binary and ternary are operations of arrays of one shape. In JAX's programs scalars, and arrays with axes of size 1, may stand for
 // arrays of the result's shape.
-func binary(f func(x, y *ops.Value) *ops.Value) onArrays {
-	return func(c *call) []*ops.Value { x := c.spread(); return one(f(x[0], x[1])) }
+func binary(f func(x, y jnp.Array) jnp.Array) onArrays {
+	return func(c *call) []jnp.Array { x := c.spread(); return one(f(x[0], x[1])) }
 }
 
-func ternary(f func(x, y, z *ops.Value) *ops.Value) onArrays {
-	return func(c *call) []*ops.Value { x := c.spread(); return one(f(x[0], x[1], x[2])) }
+func ternary(f func(x, y, z jnp.Array) jnp.Array) onArrays {
+	return func(c *call) []jnp.Array { x := c.spread(); return one(f(x[0], x[1], x[2])) }
 }
 
 // spread are the operands in the shape of the result.
-func (c *call) spread() []*ops.Value {
+func (c *call) spread() []jnp.Array {
 	x := c.all()
 	for i, v := range x {
 		x[i] = spreadTo(v, c.shape())
@@ -33,80 +36,87 @@ func (c *call) spread() []*ops.Value {
 	return x
 }
 
-func spreadTo(v *ops.Value, shape []int) *ops.Value {
-	dims := make([]int, v.Rank())
+func spreadTo(v jnp.Array, shape []int) jnp.Array {
+	dims := make([]int, v.NDim())
 	for i := range dims {
 		dims[i] = len(shape) - len(dims) + i
 	}
-	return ops.BroadcastInDim(v, shape, dims)
+	return lax.BroadcastInDim(v, shape, dims)
+}
+
+// engine is a primitive that no function of lax stands for, since jax.lax shows none: its operation in ops.
+func engine(f func(x, y *ops.Value) *ops.Value) func(x, y jnp.Array) jnp.Array {
+	return func(x, y jnp.Array) jnp.Array { return jnp.Wrap(f(x.TraceValue(), y.TraceValue())) }
 }
 
 // same is an operation that returns its operands.
-func same(c *call) []*ops.Value { return c.all() }
+func same(c *call) []jnp.Array { return c.all() }
 
 var elementwise = map[string]onArrays{
-	"abs": unary(ops.Abs), "acos": unary(ops.Acos), "acosh": unary(ops.Acosh), "asin": unary(ops.Asin), "asinh": unary(ops.Asinh),
-	"atan": unary(ops.Atan), "atanh": unary(ops.Atanh), "bessel_i0e": unary(ops.BesselI0e), "bessel_i1e": unary(ops.BesselI1e),
-	"cbrt": unary(ops.Cbrt), "ceil": unary(ops.Ceil), "clz": unary(ops.Clz), "cos": unary(ops.Cos), "cosh": unary(ops.Cosh),
-	"digamma": unary(ops.Digamma), "erf": unary(ops.Erf), "erf_inv": unary(ops.ErfInv), "erfc": unary(ops.Erfc), "exp": unary(ops.Exp),
-	"exp2": unary(ops.Exp2), "expm1": unary(ops.Expm1), "floor": unary(ops.Floor), "imag": unary(ops.Imag), "is_finite": unary(ops.IsFinite),
-	"lgamma": unary(ops.Lgamma), "log": unary(ops.Log), "log1p": unary(ops.Log1p), "logistic": unary(ops.Logistic), "neg": unary(ops.Neg),
-	"not": unary(ops.Not), "population_count": unary(ops.PopulationCount), "real": unary(ops.Real), "rsqrt": unary(ops.Rsqrt),
-	"sign": unary(ops.Sign), "sin": unary(ops.Sin), "sinh": unary(ops.Sinh), "sqrt": unary(ops.Sqrt), "square": unary(ops.Square),
-	"stop_gradient": unary(ops.StopGradient), "tan": unary(ops.Tan), "tanh": unary(ops.Tanh),
+	"abs": unary(lax.Abs), "acos": unary(lax.Acos), "acosh": unary(lax.Acosh), "asin": unary(lax.Asin), "asinh": unary(lax.Asinh),
+	"atan": unary(lax.Atan), "atanh": unary(lax.Atanh), "bessel_i0e": unary(lax.BesselI0e), "bessel_i1e": unary(lax.BesselI1e),
+	"cbrt": unary(lax.Cbrt), "ceil": unary(lax.Ceil), "clz": unary(lax.Clz), "cos": unary(lax.Cos), "cosh": unary(lax.Cosh),
+	"digamma": unary(lax.Digamma), "erf": unary(lax.Erf), "erf_inv": unary(lax.ErfInv), "erfc": unary(lax.Erfc), "exp": unary(lax.Exp),
+	"exp2": unary(lax.Exp2), "expm1": unary(lax.Expm1), "floor": unary(lax.Floor), "imag": unary(lax.Imag), "is_finite": unary(lax.IsFinite),
+	"lgamma": unary(lax.Lgamma), "log": unary(lax.Log), "log1p": unary(lax.Log1p), "logistic": unary(lax.Logistic), "neg": unary(lax.Neg),
+	"not": unary(lax.Not), "population_count": unary(lax.PopulationCount), "real": unary(lax.Real), "rsqrt": unary(lax.Rsqrt),
+	"sign": unary(lax.Sign), "sin": unary(lax.Sin), "sinh": unary(lax.Sinh), "sqrt": unary(lax.Sqrt), "square": unary(lax.Square),
+	"stop_gradient": unary(gojax.StopGradient[jnp.Array]), "tan": unary(lax.Tan), "tanh": unary(lax.Tanh),
 
-	"add": binary(ops.Add), "add_any": binary(ops.Add), "and": binary(ops.And), "atan2": binary(ops.Atan2), "complex": binary(ops.Complex),
-	"div": binary(ops.Div), "eq": binary(ops.Eq), "eq_to": binary(ops.EqTo), "ge": binary(ops.Ge), "gt": binary(ops.Gt),
-	"igamma": binary(ops.Igamma), "igamma_grad_a": binary(ops.IgammaGradA), "igammac": binary(ops.Igammac), "le": binary(ops.Le),
-	"le_to": binary(ops.LeTo), "lt": binary(ops.Lt), "lt_to": binary(ops.LtTo), "max": binary(ops.Max), "min": binary(ops.Min),
-	"mulhi": binary(ops.MulHi), "ne": binary(ops.Ne), "nextafter": binary(ops.NextAfter), "or": binary(ops.Or), "polygamma": binary(ops.Polygamma),
-	"random_gamma_grad": binary(ops.RandomGammaGrad), "rem": binary(ops.Rem), "shift_left": binary(ops.ShiftLeft),
-	"shift_right_arithmetic": binary(ops.ShiftRightArithmetic), "shift_right_logical": binary(ops.ShiftRightLogical), "sub": binary(ops.Sub),
-	"xor": binary(ops.Xor), "zeta": binary(ops.Zeta),
+	"add": binary(lax.Add), "add_any": binary(lax.Add), "and": binary(lax.And), "atan2": binary(lax.Atan2), "complex": binary(lax.Complex),
+	"div": binary(lax.Div), "eq": binary(lax.Eq), "eq_to": binary(engine(ops.EqTo)), "ge": binary(lax.Ge), "gt": binary(lax.Gt),
+	"igamma": binary(lax.Igamma), "igamma_grad_a": binary(lax.IgammaGradA), "igammac": binary(lax.Igammac), "le": binary(lax.Le),
+	"le_to": binary(engine(ops.LeTo)), "lt": binary(lax.Lt), "lt_to": binary(engine(ops.LtTo)), "max": binary(lax.Max), "min": binary(lax.Min),
+	"mulhi": binary(lax.MulHi), "ne": binary(lax.Ne), "nextafter": binary(lax.NextAfter), "or": binary(lax.Or), "polygamma": binary(lax.Polygamma),
+	"random_gamma_grad": binary(lax.RandomGammaGrad), "rem": binary(lax.Rem), "shift_left": binary(lax.ShiftLeft),
+	"shift_right_arithmetic": binary(lax.ShiftRightArithmetic), "shift_right_logical": binary(lax.ShiftRightLogical), "sub": binary(lax.Sub),
+	"xor": binary(lax.Xor), "zeta": binary(lax.Zeta),
 
-	"regularized_incomplete_beta": ternary(ops.Betainc),
+	"regularized_incomplete_beta": ternary(lax.Betainc),
 
-	"clamp": func(c *call) []*ops.Value { return one(ops.Clamp(c.v(0), c.v(1), c.v(2))) },
-	"conj": func(c *call) []*ops.Value {
+	"clamp": func(c *call) []jnp.Array { return one(lax.Clamp(c.array(0), c.array(1), c.array(2))) },
+	"conj": func(c *call) []jnp.Array {
 		c.ignore("input_dtype", "_input_dtype") // of the transpose
-		x := c.v(0)
+		x := c.array(0)
 		if !x.DType().IsComplex() { // a real number made complex, which its conjugate is too
-			return one(ops.Complex(x, ops.ZerosLike(x)))
+			return one(lax.Complex(x, 0))
 		}
-		return one(ops.Conj(x))
+		return one(lax.Conj(x))
 	},
 	// The exponent may be of another dtype.
-	"pow":         binary(ops.Pow),
-	"integer_pow": func(c *call) []*ops.Value { return one(ops.IntegerPow(c.v(0), param[int](c, "y"))) },
-	"mul": func(c *call) []*ops.Value {
+	"pow":         binary(lax.Pow),
+	"integer_pow": func(c *call) []jnp.Array { return one(lax.IntegerPow(c.array(0), param[int](c, "y"))) },
+	"mul": func(c *call) []jnp.Array {
 		x := c.spread()
 		if c.has("out_dtype") {
 			if d := c.dtype("out_dtype"); d.Valid() { // the product is computed in it
-				x[0], x[1] = ops.Convert(x[0], d), ops.Convert(x[1], d)
+				x[0], x[1] = lax.Convert(x[0], d), lax.Convert(x[1], d)
 			}
 		}
-		return one(ops.Mul(x[0], x[1]))
+		return one(lax.Mul(x[0], x[1]))
 	},
-	"round": func(c *call) []*ops.Value {
-		return one(ops.Round(c.v(0), choice(c, "rounding_method", map[string]ops.RoundingMethod{"AWAY_FROM_ZERO": ops.AwayFromZero, "TO_NEAREST_EVEN": ops.ToNearestEven})))
+	"round": func(c *call) []jnp.Array {
+		methods := map[string]lax.RoundingMethod{"AWAY_FROM_ZERO": lax.AwayFromZero, "TO_NEAREST_EVEN": lax.ToNearestEven}
+		return one(lax.Round(c.array(0), lax.RoundOptions{Method: choice(c, "rounding_method", methods)}))
 	},
-	"select_n": func(c *call) []*ops.Value { return one(ops.SelectN(c.v(0), c.from(1)...)) },
+	"select_n": func(c *call) []jnp.Array { return one(lax.SelectN(c.array(0), c.from(1)...)) },
 
-	"convert_element_type": func(c *call) []*ops.Value {
+	"convert_element_type": func(c *call) []jnp.Array {
 		c.ignore("sharding")
-		return one(ops.ConvertWeak(c.v(0), c.dtype("new_dtype"), param[bool](c, "weak_type")))
+		// No function of lax or jnp makes an array weakly typed.
+		return one(jnp.Wrap(ops.ConvertWeak(c.array(0).TraceValue(), c.dtype("new_dtype"), param[bool](c, "weak_type"))))
 	},
-	"bitcast_convert_type": func(c *call) []*ops.Value { return one(ops.Bitcast(c.v(0), c.dtype("new_dtype"))) },
-	"reduce_precision": func(c *call) []*ops.Value {
-		return one(ops.ReducePrecision(c.v(0), param[int](c, "exponent_bits"), param[int](c, "mantissa_bits")))
+	"bitcast_convert_type": func(c *call) []jnp.Array { return one(lax.Bitcast(c.array(0), c.dtype("new_dtype"))) },
+	"reduce_precision": func(c *call) []jnp.Array {
+		return one(lax.ReducePrecision(c.array(0), param[int](c, "exponent_bits"), param[int](c, "mantissa_bits")))
 	},
 
 	"copy": same, "copy_p": same,
-	"device_put": func(c *call) []*ops.Value { c.ignore("devices", "srcs", "copy_semantics"); return c.all() },
-	"name":       func(c *call) []*ops.Value { c.ignore("name"); return c.all() },
-	"sharding_constraint": func(c *call) []*ops.Value {
+	"device_put": func(c *call) []jnp.Array { c.ignore("devices", "srcs", "copy_semantics"); return c.all() },
+	"name":       func(c *call) []jnp.Array { c.ignore("name"); return c.all() },
+	"sharding_constraint": func(c *call) []jnp.Array {
 		c.ignore("sharding", "layout", "context_mesh", "unconstrained_dims")
 		return c.all()
 	},
-	"optimization_barrier": func(c *call) []*ops.Value { return ops.OptimizationBarrier(c.all()...) },
+	"optimization_barrier": func(c *call) []jnp.Array { return lax.OptimizationBarrier(c.all()) },
 }

@@ -8,7 +8,6 @@ import (
 	"github.com/gojax/gojax"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
-	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/random"
 	"github.com/gojax/gojax/tests/golden"
 	"github.com/gojax/gojax/trace"
@@ -101,24 +100,25 @@ type call struct {
 	eval func(j *Jaxpr, consts, x []val) []val // a field, since the tables' entries may not refer to what reads the tables
 }
 
-// v is an operand, which must be an array.
-func (c *call) v(i int) *ops.Value {
+// array is an operand, which must be one.
+func (c *call) array(i int) jnp.Array {
 	if i >= len(c.x) {
 		c.fail("has %d operands", len(c.x))
 	}
-	if _, ok := c.x[i].(jnp.Array); !ok {
+	a, ok := c.x[i].(jnp.Array)
+	if !ok {
 		c.fail("operand %d is %T", i, c.x[i])
 	}
-	return c.x[i].TraceValue()
+	return a
 }
 
-func (c *call) all() []*ops.Value { return c.from(0) }
+func (c *call) all() []jnp.Array { return c.from(0) }
 
 // from is the operands from number i on.
-func (c *call) from(i int) []*ops.Value {
-	var out []*ops.Value
+func (c *call) from(i int) []jnp.Array {
+	var out []jnp.Array
 	for ; i < len(c.x); i++ {
-		out = append(out, c.v(i))
+		out = append(out, c.array(i))
 	}
 	return out
 }
@@ -128,7 +128,7 @@ func (c *call) shape() []int { return c.Out[0].Aval.Shape }
 
 type (
 	// onArrays is a primitive of arrays; it applies to keys too, if it moves elements about.
-	onArrays func(c *call) []*ops.Value
+	onArrays func(c *call) []jnp.Array
 	// onValues is a primitive that knows keys, or holds programs, which may.
 	onValues func(c *call) []val
 )
@@ -191,7 +191,7 @@ func (c *call) check(i int, y val, want Var) {
 func (c *call) onElements(f onArrays) []val {
 	isKey := func(v val) bool { _, ok := v.(random.KeyArray); return ok }
 	if !slices.ContainsFunc(c.x, isKey) {
-		return wrapped(f(c))
+		return leaves(f(c))
 	}
 	in, axes := make([]jnp.Array, len(c.x)), make([]any, len(c.x))
 	for i, v := range c.x {
@@ -203,15 +203,8 @@ func (c *call) onElements(f onArrays) []val {
 	}
 	words := gojax.Vmap(func(in []jnp.Array) []jnp.Array {
 		d := *c
-		d.x = make([]val, len(in))
-		for i, a := range in {
-			d.x[i] = a
-		}
-		var out []jnp.Array
-		for _, v := range f(&d) {
-			out = append(out, jnp.Wrap(v))
-		}
-		return out
+		d.x = leaves(in)
+		return f(&d)
 	}, gojax.InAxes(axes), gojax.OutAxes(-1))(in)
 	out := make([]val, len(words))
 	for i, w := range words {
@@ -220,10 +213,11 @@ func (c *call) onElements(f onArrays) []val {
 	return out
 }
 
-func wrapped(x []*ops.Value) []val {
+// leaves are arrays as values.
+func leaves(x []jnp.Array) []val {
 	out := make([]val, len(x))
-	for i, v := range x {
-		out[i] = jnp.Wrap(v)
+	for i, a := range x {
+		out[i] = a
 	}
 	return out
 }

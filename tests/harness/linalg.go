@@ -2,6 +2,9 @@ package harness
 
 import (
 	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/jnp/linalg"
+	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/ops"
 )
 
@@ -17,33 +20,36 @@ type waiting string
 
 var matrices = map[string]onArrays{
 	// The primitive leaves the other triangle as it was.
-	"cholesky": func(c *call) []*ops.Value {
-		x := c.v(0)
-		r := x.Rank()
-		below := ops.Ge(ops.Iota(ir.Int32, x.Shape(), r-2), ops.Iota(ir.Int32, x.Shape(), r-1))
-		return one(ops.Select(below, ops.Cholesky(x), x))
+	"cholesky": func(c *call) []jnp.Array {
+		x := c.array(0)
+		r := x.NDim()
+		below := lax.Ge(lax.Iota(ir.Int32, x.Shape(), r-2), lax.Iota(ir.Int32, x.Shape(), r-1))
+		return one(lax.Select(below, lax.Cholesky(x, lax.CholeskyOptions{LowerOnly: true}), x))
 	},
-	"triangular_solve": func(c *call) []*ops.Value {
+	"triangular_solve": func(c *call) []jnp.Array {
 		b := func(name string) bool { return param[bool](c, name) }
-		return one(ops.TriangularSolve(c.v(0), c.v(1), ops.TriangularOptions{LeftSide: b("left_side"), Lower: b("lower"),
+		return one(lax.TriangularSolve(c.array(0), c.array(1), lax.TriangularOptions{LeftSide: b("left_side"), Lower: b("lower"),
 			Transpose: b("transpose_a"), Conjugate: b("conjugate_a"), UnitDiagonal: b("unit_diagonal")}))
 	},
-	"geqrf":               func(c *call) []*ops.Value { a, t := ops.Geqrf(c.v(0)); return []*ops.Value{a, t} },
-	"householder_product": func(c *call) []*ops.Value { return one(ops.HouseholderProduct(c.v(0), c.v(1))) },
-	"qr": func(c *call) []*ops.Value {
+	"geqrf": func(c *call) []jnp.Array { // linalg.QRReflectors gives what NumPy does, transposed
+		a, t := ops.Geqrf(c.array(0).TraceValue())
+		return []jnp.Array{jnp.Wrap(a), jnp.Wrap(t)}
+	},
+	"householder_product": func(c *call) []jnp.Array { return one(lax.HouseholderProduct(c.array(0), c.array(1))) },
+	"qr": func(c *call) []jnp.Array {
 		c.ignore("use_magma")
 		c.absent("pivoting")
-		q, r := ops.QR(c.v(0), param[bool](c, "full_matrices"))
-		return []*ops.Value{q, r}
+		q, r := lax.QR(c.array(0), lax.DecompositionOptions{Reduced: !param[bool](c, "full_matrices")})
+		return []jnp.Array{q, r}
 	},
-	"svd": func(c *call) []*ops.Value {
+	"svd": func(c *call) []jnp.Array {
 		c.ignore("algorithm")
 		c.absent("subset_by_index")
-		full := param[bool](c, "full_matrices")
+		o := lax.DecompositionOptions{Reduced: !param[bool](c, "full_matrices")}
 		if !param[bool](c, "compute_uv") {
-			return one(ops.SingularValues(c.v(0)))
+			return one(linalg.SVDVals(c.array(0)))
 		}
-		u, s, vh := ops.SVD(c.v(0), full)
-		return []*ops.Value{s, u, vh}
+		u, s, vh := lax.SVD(c.array(0), o)
+		return []jnp.Array{s, u, vh}
 	},
 }

@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/ops"
+	"github.com/gojax/gojax/lax"
 )
 
 // failure is the panic of an entry that cannot run its equation.
@@ -129,20 +129,18 @@ func (c *call) least(name string) bool {
 	return false
 }
 
-// literal is a Python number as a literal of dtype d: null, 3, 1.5, true, "nan", {"array": VALUE}.
-func (c *call) literal(name string, d ir.DType) *ir.Lit {
+// number is a Python number for an array of dtype d as Go has it: null, 3, 1.5, true, "nan".
+func (c *call) number(name string, d ir.DType) any {
 	b := c.raw(name)
 	var s string
 	switch text := strings.TrimSpace(string(b)); {
 	case text == "null":
 		return nil
 	case text == "true" || text == "false":
-		l := ir.BoolLit(text == "true").Convert(d)
-		return &l
+		return text == "true"
 	case decode(b, &s) == nil:
 		if f, ok := map[string]float64{"nan": math.NaN(), "inf": math.Inf(1), "-inf": math.Inf(-1)}[strings.ToLower(s)]; ok {
-			l := ir.FloatLit(f, d)
-			return &l
+			return f
 		}
 	default:
 		var n json.Number
@@ -150,25 +148,23 @@ func (c *call) literal(name string, d ir.DType) *ir.Lit {
 			break
 		}
 		if i, err := n.Int64(); err == nil {
-			l := ir.IntLit(i, d)
-			return &l
+			return int(i)
 		}
 		if f, err := n.Float64(); err == nil {
-			l := ir.FloatLit(f, d)
 			if d == ir.Uint64 && f >= 1<<63 {
-				l = ir.UintLit(math.MaxUint64, d) // the only default that does not fit int64
+				return uint64(math.MaxUint64) // the only default that does not fit int64
 			}
-			return &l
+			return f
 		}
 	}
 	c.fail("cannot read %s = %s as a number", name, b)
 	return nil
 }
 
-var precisions = map[string]ops.Precision{"": ops.PrecisionDefault, "DEFAULT": ops.PrecisionDefault, "HIGH": ops.PrecisionHigh, "HIGHEST": ops.PrecisionHighest}
+var precisions = map[string]lax.Precision{"": lax.PrecisionDefault, "DEFAULT": lax.PrecisionDefault, "HIGH": lax.PrecisionHigh, "HIGHEST": lax.PrecisionHighest}
 
 // precision is the higher of the operands' precisions: null, one, or a pair of them.
-func (c *call) precision(name string) (p ops.Precision) {
+func (c *call) precision(name string) (p lax.Precision) {
 	b := c.raw(name)
 	var both []enum
 	if decode(b, &both) != nil {

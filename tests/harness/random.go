@@ -6,6 +6,7 @@ import (
 	"github.com/gojax/gojax"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/random"
 )
@@ -37,7 +38,7 @@ func each(rank int, x []val, f func(x []val) val) val {
 var keyed = map[string]onValues{
 	"random_seed": func(c *call) []val {
 		c.threefry("impl")
-		return []val{each(c.v(0).Rank(), c.x[:1], func(x []val) val { return random.Key(x[0].(jnp.Array)) })}
+		return []val{each(c.array(0).NDim(), c.x[:1], func(x []val) val { return random.Key(x[0].(jnp.Array)) })}
 	},
 	"random_wrap": func(c *call) []val {
 		c.threefry("impl")
@@ -70,8 +71,8 @@ var keyed = map[string]onValues{
 	},
 	"threefry2x32": func(c *call) []val {
 		x := c.spread()
-		a, b := ops.Threefry2x32(x[0], x[1], x[2], x[3])
-		return wrapped([]*ops.Value{a, b})
+		a, b := ops.Threefry2x32(x[0].TraceValue(), x[1].TraceValue(), x[2].TraceValue(), x[3].TraceValue()) // random has keys
+		return []val{jnp.Wrap(a), jnp.Wrap(b)}
 	},
 	// The numbers 0, 1, 2, ... of the elements, in two words.
 	"iota_2x32_shape": func(c *call) []val {
@@ -80,16 +81,17 @@ var keyed = map[string]onValues{
 		if n > math.MaxUint32 {
 			c.fail("more than 2^32 elements")
 		}
-		lo := ops.Reshape(ops.Iota(ir.Uint32, []int{n}, 0), shape)
-		return wrapped([]*ops.Value{ops.ZerosLike(lo), lo})
+		lo := lax.Reshape(lax.Iota(ir.Uint32, []int{n}, 0), shape...)
+		return []val{lax.FullLike(lo, 0), lo}
 	},
 	"rng_bit_generator": func(c *call) []val {
 		c.ignore("out_sharding")
-		algorithms := map[string]ops.RandomAlgorithm{"RNG_DEFAULT": ops.RngDefault, "RNG_THREE_FRY": ops.RngThreeFry, "RNG_PHILOX": ops.RngPhilox}
-		next, bits := ops.RngBitGenerator(c.v(0), c.ints("shape"), c.dtype("dtype"), choice(c, "algorithm", algorithms))
-		return wrapped([]*ops.Value{next, bits})
+		algorithms := map[string]lax.RandomAlgorithm{"RNG_DEFAULT": lax.RngDefault, "RNG_THREE_FRY": lax.RngThreeFry, "RNG_PHILOX": lax.RngPhilox}
+		o := lax.RngOptions{DType: c.dtype("dtype"), Algorithm: choice(c, "algorithm", algorithms)}
+		next, bits := lax.RngBitGenerator(c.array(0), c.ints("shape"), o)
+		return []val{next, bits}
 	},
 	"rng_uniform": func(c *call) []val {
-		return wrapped([]*ops.Value{ops.RngUniform(c.v(0), c.v(1), c.ints("shape"))})
+		return []val{lax.RngUniform(c.array(0), c.array(1), c.ints("shape")...)}
 	},
 }
