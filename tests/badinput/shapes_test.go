@@ -76,6 +76,10 @@ func TestShapes(t *testing.T) {
 		{"ForiLoop", func() { lax.ForiLoop(jnp.Asarray(0), jnp.Asarray(3), func(i, c arr) arr { return c.Add(m) }, x) }, says("jnp.Add(float32[3], float32[3,4])")},
 		{"ForiLoop carry", func() { lax.ForiLoop(jnp.Asarray(0), jnp.Asarray(3), func(i, c arr) arr { return c.Sum() }, x) }, says("float32[3]", "float32[]")},
 		{"Switch", func() { lax.Switch(jnp.Asarray(0), func() arr { return x }, func() arr { return m }) }, says("float32[3]", "float32[3,4]")},
+		{"lax.Add, which does not broadcast", func() { lax.Add(x, y) }, says("float32[3], float32[4]", "lax.BroadcastInDim", "jnp")},
+		{"lax.Add of a scalar array", func() { lax.Add(x, x.Sum()) }, says("float32[3], float32[]", "jnp")},
+		{"lax.Reshape", func() { lax.Reshape(x, 2) }, says("float32[3]", "[2]")},
+		{"lax.DynamicSlice", func() { lax.DynamicSlice(m, []any{0}, []int{1, 1}) }, says("float32[3,4]", "one start")},
 		{"Switch of nothing", func() { lax.Switch[arr](jnp.Asarray(0)) }, says("branch")},
 	})
 }

@@ -8,10 +8,9 @@ import (
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/jnp/fft"
+	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/nn"
-	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/scipy/special"
-	"github.com/gojax/gojax/trace"
 )
 
 type pair struct{ X, Y jnp.Array }
@@ -25,17 +24,13 @@ func uneven(start float64, shape ...int) jnp.Array {
 	return jnp.FromSlice(v, shape...)
 }
 
-func window(x jnp.Array, init float64, op func(a, b *trace.Value) *trace.Value, sizes, strides []int, pad ops.WindowPadding, o ...ops.WindowOptions) jnp.Array {
-	return jnp.Wrap(ops.ReduceWindow(x.TraceValue(), ops.ScalarLit(ir.FloatLit(init, x.DType())), op, sizes, strides, pad, o...))
-}
-
-func either(a, b *trace.Value) *trace.Value { return ops.Sub(ops.Add(a, b), ops.Mul(a, b)) }
+func either(a, b jnp.Array) jnp.Array { return lax.Sub(lax.Add(a, b), lax.Mul(a, b)) }
 
 // Derivatives, forward and in reverse, of what is made of several rules: to the second order where that compiles quickly.
 func TestGradients(t *testing.T) {
-	conv := func(o ops.ConvOptions, strides []int, pad ops.WindowPadding) func(p pair) jnp.Array {
+	conv := func(o lax.ConvOptions, strides []int, pad lax.WindowPadding) func(p pair) jnp.Array {
 		return func(p pair) jnp.Array {
-			return jnp.Sin(jnp.Wrap(ops.ConvGeneralDilated(p.X.TraceValue(), p.Y.TraceValue(), strides, pad, o)))
+			return jnp.Sin(lax.ConvGeneralDilated(p.X, p.Y, strides, pad, o))
 		}
 	}
 	neg := math.Inf(-1)
@@ -43,44 +38,44 @@ func TestGradients(t *testing.T) {
 		square := uneven(0.5, 4, 5)
 		for name, check := range map[string]func() error{
 			"conv": func() error {
-				return gojax.CheckGrads(conv(ops.ConvOptions{}, []int{2, 1}, ops.PadSame), pair{uneven(0, 1, 2, 5, 4), uneven(1, 3, 2, 2, 3)}, 2)
+				return gojax.CheckGrads(conv(lax.ConvOptions{}, []int{2, 1}, lax.PadSame()), pair{uneven(0, 1, 2, 5, 4), uneven(1, 3, 2, 2, 3)}, 2)
 			},
 			"conv dilated": func() error {
-				return gojax.CheckGrads(conv(ops.ConvOptions{LhsDilation: []int{2}, RhsDilation: []int{2}}, nil, ops.PadWith([2]int{2, 1})), pair{uneven(0, 1, 2, 5), uneven(1, 3, 2, 2)}, 1)
+				return gojax.CheckGrads(conv(lax.ConvOptions{LhsDilation: []int{2}, RhsDilation: []int{2}}, nil, lax.PadWith([2]int{2, 1})), pair{uneven(0, 1, 2, 5), uneven(1, 3, 2, 2)}, 1)
 			},
 			"conv groups": func() error {
-				return gojax.CheckGrads(conv(ops.ConvOptions{FeatureGroups: 2}, nil, ops.PadValid), pair{uneven(0, 1, 4, 4), uneven(1, 4, 2, 2)}, 1)
+				return gojax.CheckGrads(conv(lax.ConvOptions{FeatureGroups: 2}, nil, lax.PadValid()), pair{uneven(0, 1, 4, 4), uneven(1, 4, 2, 2)}, 1)
 			},
 			"conv batches": func() error {
-				return gojax.CheckGrads(conv(ops.ConvOptions{BatchGroups: 2}, nil, ops.PadValid), pair{uneven(0, 4, 2, 4), uneven(1, 4, 2, 2)}, 1)
+				return gojax.CheckGrads(conv(lax.ConvOptions{BatchGroups: 2}, nil, lax.PadValid()), pair{uneven(0, 4, 2, 4), uneven(1, 4, 2, 2)}, 1)
 			},
 			"max pool": func() error {
 				return gojax.CheckGrads(func(x jnp.Array) jnp.Array {
-					return jnp.Sin(window(x, neg, ops.Max, []int{2, 2}, []int{2, 1}, ops.PadSame))
+					return jnp.Sin(lax.ReduceWindow(x, neg, lax.Max, []int{2, 2}, []int{2, 1}, lax.PadSame()))
 				}, square, 2)
 			},
 			"min pool dilated": func() error {
 				return gojax.CheckGrads(func(x jnp.Array) jnp.Array {
-					return jnp.Sin(window(x, -neg, ops.Min, []int{2, 2}, nil, ops.PadValid, ops.WindowOptions{WindowDilation: []int{2, 3}}))
+					return jnp.Sin(lax.ReduceWindow(x, -neg, lax.Min, []int{2, 2}, nil, lax.PadValid(), lax.WindowOptions{WindowDilation: []int{2, 3}}))
 				}, square, 2)
 			},
 			"sum pool": func() error {
 				return gojax.CheckGrads(func(x jnp.Array) jnp.Array {
-					return jnp.Sin(window(x, 0, ops.Add, []int{2, 3}, []int{1, 2}, ops.PadSame))
+					return jnp.Sin(lax.ReduceWindow(x, 0, lax.Add, []int{2, 3}, []int{1, 2}, lax.PadSame()))
 				}, square, 2)
 			},
 			"product pool": func() error {
-				return gojax.CheckGrads(func(x jnp.Array) jnp.Array { return window(x, 1, ops.Mul, []int{2, 2}, nil, ops.PadSameLower) }, square, 2)
+				return gojax.CheckGrads(func(x jnp.Array) jnp.Array {
+					return lax.ReduceWindow(x, 1, lax.Mul, []int{2, 2}, nil, lax.PadSameLower())
+				}, square, 2)
 			},
 			"general pool": func() error {
-				return gojax.CheckGrads(func(x jnp.Array) jnp.Array { return window(x, 0, either, []int{2, 2}, []int{2, 2}, ops.PadSame) }, square, 2)
+				return gojax.CheckGrads(func(x jnp.Array) jnp.Array {
+					return lax.ReduceWindow(x, 0, either, []int{2, 2}, []int{2, 2}, lax.PadSame())
+				}, square, 2)
 			},
 			"general reduce": func() error {
-				return gojax.CheckGrads(func(x jnp.Array) jnp.Array {
-					return jnp.Wrap(ops.Reduce([]*trace.Value{x.TraceValue()}, []*trace.Value{ops.ScalarLit(ir.FloatLit(0, ir.Float64))}, func(a, b []*trace.Value) []*trace.Value {
-						return []*trace.Value{either(a[0], b[0])}
-					}, []int{1})[0])
-				}, square, 2)
+				return gojax.CheckGrads(func(x jnp.Array) jnp.Array { return lax.Reduce(x, 0, either, 1) }, square, 2)
 			},
 			"fft power": func() error {
 				return gojax.CheckGrads(func(x jnp.Array) jnp.Array { return jnp.Square(jnp.Abs(fft.FFT(x))) }, uneven(0, 5), 2)
@@ -95,7 +90,7 @@ func TestGradients(t *testing.T) {
 				return gojax.CheckGrads(func(x jnp.Array) jnp.Array { return fft.IRFFT2(jnp.Square(fft.RFFT2(x))) }, uneven(0, 3, 4), 2)
 			},
 			"top k": func() error {
-				return gojax.CheckGrads(func(x jnp.Array) jnp.Array { v, _ := ops.TopK(x.TraceValue(), 2); return jnp.Sin(jnp.Wrap(v)) }, square, 2)
+				return gojax.CheckGrads(func(x jnp.Array) jnp.Array { v, _ := lax.TopK(x, 2); return jnp.Sin(v) }, square, 2)
 			},
 			"convolve": func() error {
 				return gojax.CheckGrads(func(p pair) jnp.Array { return jnp.Convolution{Mode: jnp.ConvolveSame}.Convolve(jnp.Sin(p.X), p.Y) }, pair{uneven(0, 5), uneven(1, 3)}, 2)
