@@ -13,7 +13,7 @@ type IndexMode = ops.IndexMode
 
 // What becomes of windows that do not lie wholly inside.
 const (
-	Fill            = ops.Fill            // gives the fill value, or is left out by scatters (FILL_OR_DROP); the default
+	Fill            = ops.Fill            // Gather: the fill value; scatters: nothing (FILL_OR_DROP); the default
 	Clip            = ops.Clip            // the window moves to the nearest place inside
 	PromiseInBounds = ops.PromiseInBounds // there is none; what happens to one is not specified
 )

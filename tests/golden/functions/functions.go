@@ -191,12 +191,3 @@ func f2(f func(x, y jnp.Array) jnp.Array) Func {
 func f3(f func(x, y, z jnp.Array) jnp.Array) Func {
 	return func(c *Call) any { return f(c.A(0), c.A(1), c.A(2)) }
 }
-
-// ofAxes is a reduction or such over the keyword axis.
-func ofAxes(f func(x jnp.Array, axes ...int) jnp.Array) Func {
-	return func(c *Call) any { return f(c.A(0), c.Axes()...) }
-}
-
-func tuned(f func(x jnp.Array, o ...float64) jnp.Array, name string) Func {
-	return func(c *Call) any { return f(c.A(0), c.floats(name)...) }
-}
