@@ -92,7 +92,7 @@ func bound(op string, x any) any {
 	case jnp.Array, int:
 		return x
 	}
-	l, _ := jnp.Lift(op, x).Lit()
+	l, _ := number(op, x)
 	return int(l.Int())
 }
 

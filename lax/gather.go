@@ -55,11 +55,9 @@ func Gather(x, indices jnp.Array, dims GatherDims, sizes []int, options ...Gathe
 
 // fillValue is a Go number as a literal.
 func fillValue(op string, x any) *ir.Lit {
-	if _, ok := x.(jnp.Array); !ok {
-		if l, ok := jnp.Lift(op, x).Lit(); ok {
-			return &l
-		}
+	l, ok := number(op, x)
+	if !ok {
+		trace.Fail(op, nil, "FillValue is a Go number or bool, not a %T", x)
 	}
-	trace.Fail(op, nil, "FillValue is a Go number or bool, not a %T", x)
-	return nil
+	return &l
 }

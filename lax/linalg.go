@@ -21,7 +21,7 @@ type CholeskyOptions struct {
 func Cholesky(x jnp.Array, options ...CholeskyOptions) jnp.Array {
 	const op = "lax.Cholesky"
 	o := oneOption(op, options)
-	return jnp.Build(op, o, []*trace.Value{val(op, x)}, func(in []*trace.Value) *trace.Value {
+	return whole(op, o, []*trace.Value{val(op, x)}, func(in []*trace.Value) *trace.Value {
 		a := in[0]
 		if s := a.Shape(); !o.LowerOnly && a.DType().IsInexact() && len(s) > 1 && s[len(s)-1] == s[len(s)-2] {
 			a = ops.Mul(ops.Add(a, adjoint(a)), ops.FullLike(a, 0.5))

@@ -76,8 +76,7 @@ func beside(op string, x any, like ir.Aval) operand {
 	if a, ok := x.(jnp.Array); ok {
 		return operand{Value: val(op, a)}
 	}
-	v := jnp.Lift(op, x)
-	l, _ := v.Lit()
+	l, _ := number(op, x)
 	if like.DType == ir.Invalid {
 		like = ir.Aval{DType: l.DType.Canonical(trace.X64()), Weak: l.Weak}
 	}
@@ -95,12 +94,20 @@ func beside(op string, x any, like ir.Aval) operand {
 	return operand{trace.FromLit(l), true}
 }
 
+// number is a Go number or bool, as wide as it is by itself.
+func number(op string, x any) (ir.Lit, bool) {
+	if _, ok := x.(jnp.Array); ok {
+		return ir.Lit{}, false
+	}
+	return jnp.Lift(op, x).Lit()
+}
+
 // index is the value of a position: an array as it is, a Go integer as a constant.
 func index(op string, i any) *trace.Value {
 	if a, ok := i.(jnp.Array); ok {
 		return val(op, a)
 	}
-	if l, ok := jnp.Lift(op, i).Lit(); !ok || !l.DType.IsInteger() {
+	if l, ok := number(op, i); !ok || !l.DType.IsInteger() {
 		trace.Fail(op, nil, "a position is an integer or an array of one, not a %T", i)
 	}
 	return jnp.LiftAs(op, i, ir.Scalar(ir.Int32))
@@ -144,7 +151,7 @@ func elementwise(op string, f func(in []*trace.Value) *trace.Value, xs ...operan
 	if len(shape) == 0 || !slices.Contains(numbers, true) {
 		return jnp.Wrap(f(in))
 	}
-	return jnp.Build(op, numbers, in, func(in []*trace.Value) *trace.Value {
+	return whole(op, numbers, in, func(in []*trace.Value) *trace.Value {
 		full := slices.Clone(in)
 		for i, v := range in {
 			if numbers[i] {
@@ -153,6 +160,11 @@ func elementwise(op string, f func(in []*trace.Value) *trace.Value, xs ...operan
 		}
 		return f(full)
 	})
+}
+
+// whole is f of in, run eagerly as one program that is found again by op, params and the types of in.
+func whole(op string, params any, in []*trace.Value, f func(in []*trace.Value) *trace.Value) jnp.Array {
+	return jnp.Build(op, params, in, f)
 }
 
 // oneOption is the options of a function that takes one value of them or none.
