@@ -69,3 +69,8 @@ func ExampleLogSoftmax() {
 	fmt.Println(special.LogSoftmax(jnp.FromSlice([]float64{0, 0, 0, 0})).Round(5))
 	// Output: [-1.38629 -1.38629 -1.38629 -1.38629]
 }
+
+func ExampleXLogY() {
+	fmt.Println(special.XLogY(0, 0.0))
+	// Output: 0.0
+}

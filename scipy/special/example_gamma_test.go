@@ -89,12 +89,7 @@ func ExampleGammaincc() {
 	// Output: 1.9287498479639188e-22
 }
 
-func ExampleZeta() {
-	fmt.Println(special.Zeta(jnp.FromSlice([]float64{2, 4}), 1).Round(5))
-	// Output: [1.64493 1.08232]
-}
-
-func ExampleBernoulli() {
-	fmt.Println(special.Bernoulli(6).Round(5))
-	// Output: [ 1.      -0.5      0.16667  0.      -0.03333  0.       0.02381]
+func ExampleGammaln() {
+	fmt.Println(jnp.Exp(special.Gammaln(jnp.FromSlice([]float32{1, 3, 5}))).Round())
+	// Output: [ 1.  2. 24.]
 }

@@ -14,20 +14,14 @@ const euler = 0.57721566490153286060651209008240243104215933593992
 
 // Exp1 is the exponential integral E1, the integral of exp(-t)/t from x on: jax.scipy.special.exp1. It takes real numbers; negative
 // ones give NaN.
-func Exp1[X jnp.Operand](x X) array {
-	return each("special.Exp1", nil, func(x []array) array {
-		reals("special.Exp1", x)
-		return expn(fill(x[0], 1), x[0])
-	}, x)
+func Exp1(x jnp.Array) jnp.Array {
+	return unary("special.Exp1", x, func(x array) array { return expn(fill(real(x), 1), x) })
 }
 
 // Expn is the generalised exponential integral, the integral of exp(-x·t)/t^n for t from 1 on: jax.scipy.special.expn. It takes real
 // numbers, promoted and broadcast, with whole n >= 0 and x >= 0. It is not differentiable with respect to n.
-func Expn[N, X jnp.Operand](n N, x X) array {
-	return each("special.Expn", nil, func(x []array) array {
-		reals("special.Expn", x)
-		return expn(x[0], x[1])
-	}, n, x)
+func Expn[N, X jnp.Operand](n N, x X) jnp.Array {
+	return binary("special.Expn", n, x, func(n, x array) array { return expn(real(n), real(x)) })
 }
 
 func expn(n, x array) array {
@@ -60,7 +54,7 @@ func expnValue(n, x array) array {
 
 // expnSeries is the power series, for x <= 1; it is computed where on holds.
 func expnSeries(n, x, on array) array {
-	eps := epsilon(x.DType())
+	eps := jnp.FInfo(x.DType()).Eps
 	one := n.Eq(1)
 	type harmonic struct{ I, Psi array }
 	psi := lax.WhileLoop(func(s harmonic) array { return s.I.Lt(n).And(on).Any() }, func(s harmonic) harmonic {
@@ -83,7 +77,7 @@ func expnSeries(n, x, on array) array {
 
 // expnFraction is the continued fraction, for x > 1; it is computed where on holds.
 func expnFraction(n, x, on array) array {
-	eps := epsilon(x.DType())
+	eps := jnp.FInfo(x.DType()).Eps
 	const big = 1.44115188075855872e17
 	x = jnp.Where(on, x, 2) // elsewhere it may never converge
 	type state struct{ K, P2, Q2, P1, Q1, Sum, T array }
@@ -162,11 +156,10 @@ var (
 )
 
 // Expi is the exponential integral Ei, the integral of exp(t)/t up to x: jax.scipy.special.expi. It takes real numbers.
-func Expi[X jnp.Operand](x X) array {
-	return each("special.Expi", nil, func(x []array) array {
-		reals("special.Expi", x)
-		return derived1(x[0], expi, func(x, _ array) array { return jnp.Exp(x).Div(x) })
-	}, x)
+func Expi(x jnp.Array) jnp.Array {
+	return unary("special.Expi", x, func(x array) array {
+		return derived1(real(x), expi, func(x, _ array) array { return jnp.Exp(x).Div(x) })
+	})
 }
 
 func expi(x array) array {

@@ -22,9 +22,8 @@ var weideman = []float64{
 }
 
 // Wofz is the Faddeeva function exp(-z²)·erfc(-i·z): jax.scipy.special.wofz. Real z are made complex; the result is complex.
-func Wofz[Z jnp.Operand](z Z) array {
-	return each("special.Wofz", nil, func(x []array) array {
-		z := x[0]
+func Wofz(z jnp.Array) jnp.Array {
+	return unary("special.Wofz", z, func(z array) array {
 		switch d := z.DType(); {
 		case d.IsComplex():
 		case d == ir.Float64:
@@ -33,10 +32,10 @@ func Wofz[Z jnp.Operand](z Z) array {
 			z = z.AsType(ir.Complex64)
 		}
 		return wofz(z)
-	}, z)
+	})
 }
 
-func complexOf(re, im array) array { return lift2(ops.Complex, re, im) }
+var complexOf = of2(ops.Complex)
 
 // timesI is i·z.
 func timesI(z array) array { return complexOf(z.Imag().Neg(), z.Real()) }
@@ -63,23 +62,25 @@ func wofzAbove(z array) array {
 }
 
 // Erfcx is exp(x²)·erfc(x) without overflow for large x: jax.scipy.special.erfcx. It takes real and complex numbers.
-func Erfcx[X jnp.Operand](x X) array {
-	return each("special.Erfcx", nil, func(x []array) array {
-		if x[0].DType().IsComplex() {
-			return wofz(timesI(x[0]))
+func Erfcx(x jnp.Array) jnp.Array {
+	return unary("special.Erfcx", x, func(x array) array {
+		if x.DType().IsComplex() {
+			return wofz(timesI(x))
 		}
-		return derived1(strong(x)[0], erfcx, func(x, y array) array { return x.Mul(2).Mul(y).Sub(2 / math.Sqrt(math.Pi)) })
-	}, x)
+		return derived1(strong(x), erfcx, func(x, y array) array {
+			return x.Mul(2).Mul(y).Sub(2 / math.Sqrt(math.Pi))
+		})
+	})
 }
 
 func erfcx(x array) array {
 	d := x.DType()
-	x = single(x)
+	x = atLeastFloat32(x)
 	asymptotic := []float64{6.5625, -1.875, 0.75, -0.5, 1}
 	if d == ir.Float64 {
 		asymptotic = []float64{7918.06640625, -1055.7421875, 162.421875, -29.53125, 6.5625, -1.875, 0.75, -0.5, 1}
 	}
-	far := x.Gt(math.Sqrt(math.Log(largest(x.DType())))) // where exp(x²) overflows
+	far := x.Gt(math.Sqrt(math.Log(jnp.FInfo(x.DType()).Max))) // where exp(x²) overflows
 	safe := jnp.Where(far, fill(x, 1), x)
 	near := jnp.Exp(jnp.Square(safe)).Mul(erfc(safe))
 	tail := poly(jnp.Div(1, jnp.Square(x)), asymptotic...).Div(x.Mul(math.Sqrt(math.Pi)))
@@ -113,16 +114,15 @@ var (
 )
 
 // Dawsn is Dawson's integral, exp(-x²) times the integral of exp(t²) from 0 to x: jax.scipy.special.dawsn. It takes real numbers.
-func Dawsn[X jnp.Operand](x X) array {
-	return each("special.Dawsn", nil, func(x []array) array {
-		reals("special.Dawsn", x)
-		return derived1(strong(x)[0], dawsn, func(x, y array) array { return jnp.Sub(1, x.Mul(2).Mul(y)) })
-	}, x)
+func Dawsn(x jnp.Array) jnp.Array {
+	return unary("special.Dawsn", x, func(x array) array {
+		return derived1(strong(real(x)), dawsn, func(x, y array) array { return jnp.Sub(1, x.Mul(2).Mul(y)) })
+	})
 }
 
 func dawsn(x array) array {
 	d := x.DType()
-	x = single(x)
+	x = atLeastFloat32(x)
 	ax := x.Abs()
 	inner, middle := ax.Lt(3.25), ax.Lt(6.25)
 	// Each part gets operands at which it is finite.

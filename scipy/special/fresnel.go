@@ -42,13 +42,9 @@ var (
 )
 
 // Fresnel is the Fresnel integrals of x, those of sin(pi·t²/2) and cos(pi·t²/2) from 0: jax.scipy.special.fresnel. It takes real numbers.
-func Fresnel[X jnp.Operand](x X) (s, c array) {
-	const op = "special.Fresnel"
-	y := whole(op, nil, func(x []array) []array {
-		v := inexact(op, x[0])
-		reals(op, []array{v})
-		v = v.AsType(v.DType())
-		return derived([]array{v}, func(x []array) []array { return fresnel(x[0]) }, func(x, _, t []array) []array {
+func Fresnel(x jnp.Array) (s, c jnp.Array) {
+	return pair("special.Fresnel", x, func(x array) []array {
+		return derived([]array{x}, func(x []array) []array { return fresnel(x[0]) }, func(x, _, t []array) []array {
 			w := derived(x, func(x []array) []array {
 				sin, cos := sinCosHalfSquare(x[0])
 				return []array{sin, cos}
@@ -58,8 +54,7 @@ func Fresnel[X jnp.Operand](x X) (s, c array) {
 			})
 			return []array{w[0].Mul(t[0]), w[1].Mul(t[0])}
 		})
-	}, x)
-	return y[0], y[1]
+	})
 }
 
 // sinCosHalfSquare is sin and cos of pi·x²/2, with the argument reduced before it loses its fraction.
@@ -75,7 +70,7 @@ func sinCosHalfSquare(x array) (sin, cos array) {
 
 func fresnel(x array) []array {
 	d := x.DType()
-	in := single(x)
+	in := atLeastFloat32(x)
 	x = in.Abs()
 	double := d == ir.Float64
 	x2 := x.Mul(x)

@@ -6,55 +6,58 @@ import (
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
+	"github.com/gojax/gojax/scipy/internal/program"
 	"github.com/gojax/gojax/trace"
 )
 
 // Gammaln is the logarithm of the absolute value of the gamma function: jax.scipy.special.gammaln. It takes real numbers.
-func Gammaln[X jnp.Operand](x X) array { return un("special.Gammaln", x, ops.Lgamma) }
+func Gammaln(x jnp.Array) jnp.Array { return unary("special.Gammaln", x, gammaln) }
 
-func gammaln(x array) array { return lift1(ops.Lgamma, x) }
+var gammaln, digamma = of1(ops.Lgamma), of1(ops.Digamma)
 
-// Loggamma is the principal branch of the logarithm of the gamma function, NaN for real x <= 0: jax.scipy.special.loggamma. Of complex
-// numbers it has SciPy's branch cut along the negative real axis.
-func Loggamma[X jnp.Operand](x X) array {
-	return each("special.Loggamma", nil, func(x []array) array {
-		if x[0].DType().IsComplex() {
-			return principalLogGamma(x[0])
+// Loggamma is the principal branch of the logarithm of the gamma function, NaN for real x <= 0: jax.scipy.special.loggamma. Of
+// complex numbers it has SciPy's branch cut along the negative real axis.
+func Loggamma(x jnp.Array) jnp.Array {
+	return unary("special.Loggamma", x, func(x array) array {
+		if x.DType().IsComplex() {
+			return principalLogGamma(x)
 		}
-		return jnp.Where(x[0].Gt(0), gammaln(x[0]), math.NaN())
-	}, x)
+		return jnp.Where(x.Gt(0), gammaln(x), math.NaN())
+	})
 }
 
-// Gammasgn is the sign of the gamma function, ±1, NaN at the negative integers: jax.scipy.special.gammasgn. It takes real numbers.
-func Gammasgn[X jnp.Operand](x X) array { return strongly("special.Gammasgn", x, gammasgn) }
+// Gammasgn is the sign of the gamma function, ±1, NaN at the negative integers: jax.scipy.special.gammasgn. It takes real
+// numbers.
+func Gammasgn(x jnp.Array) jnp.Array {
+	return unary("special.Gammasgn", x, func(x array) array { return gammasgn(strong(real(x))) })
+}
 
-func gammasgn(x *value) *value {
-	real("special.Gammasgn", x)
-	floor := ops.Floor(x)
-	odd := ops.Ne(ops.Rem(floor, k(x, 2)), k(x, 0))
-	s := where(odd, k(x, -1), k(x, 1))
-	s = where(ops.Lt(x, k(x, 0)), where(ops.Eq(floor, x), k(x, math.NaN()), s), k(x, 1))
-	s = where(ops.Eq(x, x), s, x)
-	negZero := ops.And(ops.Eq(x, k(x, 0)), ops.Lt(ops.Div(k(x, 1), x), k(x, 0)))
-	return where(negZero, k(x, -1), s)
+func gammasgn(x array) array {
+	floor := jnp.Floor(x)
+	one := fill(x, 1)
+	s := jnp.Where(jnp.Fmod(floor, 2).Ne(0), one.Neg(), one)
+	s = jnp.Where(x.Lt(0), jnp.Where(floor.Eq(x), fill(x, math.NaN()), s), one)
+	s = jnp.Where(jnp.IsNaN(x), x, s)
+	negZero := x.Eq(0).And(one.Div(x).Lt(0))
+	return jnp.Where(negZero, one.Neg(), s)
 }
 
 // Gamma is the gamma function: jax.scipy.special.gamma. It takes real and complex numbers; poles give NaN.
-func Gamma[X jnp.Operand](x X) array {
-	return each("special.Gamma", nil, func(x []array) array {
-		if x[0].DType().IsComplex() {
-			return complexGamma(x[0])
+func Gamma(x jnp.Array) jnp.Array {
+	return unary("special.Gamma", x, func(x array) array {
+		if x.DType().IsComplex() {
+			return complexGamma(x)
 		}
-		return gamma(x[0].AsType(x[0].DType()))
-	}, x)
+		return gamma(strong(x))
+	})
 }
 
-func gamma(x array) array { return lift1(gammasgn, x).Mul(jnp.Exp(gammaln(x))) }
+func gamma(x array) array { return gammasgn(x).Mul(jnp.Exp(gammaln(x))) }
 
 // Factorial is n!, 0 below 0, of floating-point numbers: jax.scipy.special.factorial. It takes real numbers.
-func Factorial[X jnp.Operand](n X) array {
-	return un("special.Factorial", n, func(n *value) *value {
-		return where(ops.Lt(n, k(n, 0)), k(n, 0), ops.Exp(ops.Lgamma(ops.Add(n, k(n, 1)))))
+func Factorial(n jnp.Array) jnp.Array {
+	return unary("special.Factorial", n, func(n array) array {
+		return jnp.Where(real(n).Lt(0), fill(n, 0), jnp.Exp(gammaln(n.Add(1))))
 	})
 }
 
@@ -64,14 +67,14 @@ type Combination struct {
 	Repetition bool
 }
 
-// Comb is the number of ways to choose k of n things, 0 where k > n or one of them is negative: jax.scipy.special.comb. It takes real
-// numbers, promoted and broadcast.
-func Comb[N, K jnp.Operand](n N, k K) array { return Combination{}.Comb(n, k) }
+// Comb is the number of ways to choose k of n things, 0 where k > n or one of them is negative: jax.scipy.special.comb. It takes
+// real numbers, promoted and broadcast. Options: Combination (Repetition).
+func Comb[N, K jnp.Operand](n N, k K) jnp.Array { return Combination{}.Comb(n, k) }
 
 // Comb is special.Comb with options.
-func (o Combination) Comb(n, k any) array {
-	return each("special.Comb", o, func(x []array) array {
-		n, k := x[0], x[1]
+func (o Combination) Comb(n, k any) jnp.Array {
+	return program.Elementwise("special.Comb", o, func(x []array) array {
+		n, k := real(x[0]), real(x[1])
 		if !o.Repetition {
 			return comb(n, k)
 		}
@@ -87,31 +90,26 @@ func comb(n, k array) array {
 }
 
 // Digamma is the derivative of Gammaln: jax.scipy.special.digamma. It takes real numbers.
-func Digamma[X jnp.Operand](x X) array { return un("special.Digamma", x, ops.Digamma) }
+func Digamma(x jnp.Array) jnp.Array { return unary("special.Digamma", x, digamma) }
 
-func digamma(x array) array { return lift1(ops.Digamma, x) }
-
-// Polygamma is the n-th derivative of Digamma at x, for integers n >= 0: jax.scipy.special.polygamma. n is of an integer type, x real;
-// they are promoted and broadcast.
-func Polygamma[N, X jnp.Operand](n N, x X) array {
+// Polygamma is the n-th derivative of Digamma at x, for integers n >= 0: jax.scipy.special.polygamma. n is of an integer type, x
+// real; they are promoted and broadcast.
+func Polygamma[N, X jnp.Operand](n N, x X) jnp.Array {
 	const op = "special.Polygamma"
-	if v := jnp.Lift(op, n); !v.DType().IsInteger() {
+	if v := program.Lift(op, n); !v.DType().IsInteger() {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "the order must be of an integer type, not %v", v.DType())
 	}
-	return bin(op, n, x, func(n, x *value) *value {
-		real(op, x)
-		return ops.Polygamma(n, x)
-	})
+	return binary(op, n, x, func(n, x array) array { return of2(ops.Polygamma)(n, real(x)) })
 }
 
 // Multigammaln is the logarithm of the multivariate gamma function of dimension d: jax.scipy.special.multigammaln. It takes real
 // numbers greater than (d-1)/2.
-func Multigammaln[X jnp.Operand](x X, d int) array {
-	return jnp.Elementwise("special.Multigammaln", d, func(in []*value) *value {
-		x := ops.Convert(in[0], in[0].DType())
-		y := k(x, float64(d)*float64(d-1)/4*math.Log(math.Pi))
+func Multigammaln(x jnp.Array, d int) jnp.Array {
+	return program.Elementwise("special.Multigammaln", d, func(x []array) array {
+		a := strong(x[0])
+		y := fill(a, float64(d)*float64(d-1)/4*math.Log(math.Pi))
 		for j := range max(d, 0) {
-			y = ops.Add(y, ops.Lgamma(ops.Sub(x, k(x, float64(j)/2))))
+			y = y.Add(gammaln(a.Sub(float64(j) / 2)))
 		}
 		return y
 	}, x)
@@ -119,9 +117,7 @@ func Multigammaln[X jnp.Operand](x X, d int) array {
 
 // Betaln is the logarithm of the absolute value of the beta function: jax.scipy.special.betaln. It takes real numbers, promoted and
 // broadcast, and stays exact where they are large.
-func Betaln[A, B jnp.Operand](a A, b B) array {
-	return each("special.Betaln", nil, func(x []array) array { return betaln(x[0], x[1]) }, a, b)
-}
+func Betaln[A, B jnp.Operand](a A, b B) jnp.Array { return binary("special.Betaln", a, b, betaln) }
 
 func betaln(a, b array) array {
 	a, b = jnp.Minimum(a, b), jnp.Maximum(a, b)
@@ -152,44 +148,41 @@ func gammaRatio(a, b array) array {
 }
 
 // Beta is the beta function: jax.scipy.special.beta. It takes real numbers, promoted and broadcast.
-func Beta[A, B jnp.Operand](a A, b B) array {
-	return each("special.Beta", nil, func(x []array) array {
-		reals("special.Beta", x)
-		x = strong(x)
-		a, b := x[0], x[1]
-		s := lift1(gammasgn, a).Mul(lift1(gammasgn, b)).Mul(lift1(gammasgn, a.Add(b)))
-		return s.Mul(jnp.Exp(betaln(a, b)))
-	}, a, b)
+func Beta[A, B jnp.Operand](a A, b B) jnp.Array {
+	return binary("special.Beta", a, b, func(a, b array) array {
+		a, b = strong(real(a)), strong(real(b))
+		return gammasgn(a).Mul(gammasgn(b)).Mul(gammasgn(a.Add(b))).Mul(jnp.Exp(betaln(a, b)))
+	})
 }
 
 // Poch is gamma(z+m)/gamma(z), the Pochhammer symbol: jax.scipy.special.poch. It takes real numbers, promoted and broadcast.
-func Poch[Z, M jnp.Operand](z Z, m M) array {
-	return each("special.Poch", nil, func(x []array) array {
-		reals("special.Poch", x)
-		x = strong(x)
-		return derived2(x[0], x[1], func(z, m array) array {
+func Poch[Z, M jnp.Operand](z Z, m M) jnp.Array {
+	return binary("special.Poch", z, m, func(z, m array) array {
+		return derived2(strong(real(z)), strong(real(m)), func(z, m array) array {
 			return jnp.Where(m.Eq(0), fill(z, 1), gamma(z.Add(m)).Div(gamma(z)))
 		}, func(z, m, y, dz, dm array) array {
 			up := digamma(z.Add(m))
 			return up.Sub(digamma(z)).Mul(y).Mul(dz).Add(up.Mul(y).Mul(dm))
 		})
-	}, z, m)
+	})
 }
 
 // Gammainc is the regularised lower incomplete gamma function of a at x: jax.scipy.special.gammainc. It takes real numbers, promoted
 // and broadcast; outside of a > 0, x >= 0 it is NaN.
-func Gammainc[A, X jnp.Operand](a A, x X) array { return bin("special.Gammainc", a, x, ops.Igamma) }
+func Gammainc[A, X jnp.Operand](a A, x X) jnp.Array {
+	return binary("special.Gammainc", a, x, of2(ops.Igamma))
+}
 
 // Gammaincc is 1 - Gammainc, exact where that is close to 1: jax.scipy.special.gammaincc.
-func Gammaincc[A, X jnp.Operand](a A, x X) array {
-	return bin("special.Gammaincc", a, x, ops.Igammac)
+func Gammaincc[A, X jnp.Operand](a A, x X) jnp.Array {
+	return binary("special.Gammaincc", a, x, of2(ops.Igammac))
 }
 
 // Betainc is the regularised incomplete beta function of a and b at x in [0, 1], NaN elsewhere: jax.scipy.special.betainc. It takes
 // real numbers, promoted and broadcast. Its derivatives with respect to a and b are not known.
-func Betainc[A, B, X jnp.Operand](a A, b B, x X) array {
-	return jnp.Elementwise("special.Betainc", nil, func(in []*value) *value {
-		real("special.Betainc", in[0])
-		return ops.Betainc(in[0], in[1], in[2])
+func Betainc[A, B, X jnp.Operand](a A, b B, x X) jnp.Array {
+	return program.Elementwise("special.Betainc", nil, func(x []array) array {
+		in := program.Values(reals(x))
+		return jnp.Wrap(ops.Betainc(in[0], in[1], in[2]))
 	}, a, b, x)
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/scipy/internal/program"
 )
 
 // mostTerms is where a series is given up.
@@ -13,7 +14,7 @@ const mostTerms = 250
 // sumWhile is first plus terms that next makes each of the one before it and its number k, from 1, as long as they change the sum
 // by more than rounding. weight, if there is one, multiplies the k-th term as it is added. Only where on holds is it computed.
 func sumWhile(on array, first float64, term array, weight func(k array) array, next func(k, term array) array) array {
-	eps := epsilon(term.DType())
+	eps := jnp.FInfo(term.DType()).Eps
 	type state struct{ K, Sum, Term array }
 	going := func(s state) array {
 		return on.And(s.Term.Abs().Div(s.Sum.Abs()).Gt(eps)).And(s.K.Lt(mostTerms))
@@ -30,11 +31,8 @@ func sumWhile(on array, first float64, term array, weight func(k array) array, n
 
 // Hyp1F1 is Kummer's confluent hypergeometric function 1F1(a; b; x): jax.scipy.special.hyp1f1. It takes real numbers, promoted and
 // broadcast; as JAX's it is meant for those that are not negative, and loses digits where the value is large. 1F1(0; 0; x) is 1.
-func Hyp1F1[A, B, X jnp.Operand](a A, b B, x X) array {
-	return each("special.Hyp1F1", nil, func(x []array) array {
-		reals("special.Hyp1F1", x)
-		return hyp1f1(strong(x))
-	}, a, b, x)
+func Hyp1F1[A, B, X jnp.Operand](a A, b B, x X) jnp.Array {
+	return program.Elementwise("special.Hyp1F1", nil, func(x []array) array { return hyp1f1(strongs(reals(x))) }, a, b, x)
 }
 
 func hyp1f1(x []array) array {

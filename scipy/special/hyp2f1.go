@@ -5,15 +5,13 @@ import (
 
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/scipy/internal/program"
 )
 
 // Hyp2F1 is Gauss's hypergeometric function 2F1(a, b; c; x): jax.scipy.special.hyp2f1. It takes real numbers, promoted and broadcast;
 // x > 1 and poles give inf.
-func Hyp2F1[A, B, C, X jnp.Operand](a A, b B, c C, x X) array {
-	return each("special.Hyp2F1", nil, func(x []array) array {
-		reals("special.Hyp2F1", x)
-		return hyp2f1(strong(x))
-	}, a, b, c, x)
+func Hyp2F1[A, B, C, X jnp.Operand](a A, b B, c C, x X) jnp.Array {
+	return program.Elementwise("special.Hyp2F1", nil, func(x []array) array { return hyp2f1(strongs(reals(x))) }, a, b, c, x)
 }
 
 func hyp2f1(x []array) array {
@@ -35,7 +33,7 @@ func hyp2f1(x []array) array {
 }
 
 // whole numbers, up to the error of what they are computed from.
-func isWhole(x array) array { return x.Sub(jnp.Round(x)).Abs().Lt(50 * epsilon(x.DType())) }
+func isWhole(x array) array { return x.Sub(jnp.Round(x)).Abs().Lt(50 * jnp.FInfo(x.DType()).Eps) }
 
 // hyp2f1Value sorts the cases (Pearson, Olver and Porter, 2017).
 func hyp2f1Value(a, b, c, x array) array {
@@ -96,7 +94,7 @@ func hyp2f1Terminal(on, a, b, c, x array) array {
 }
 
 func hyp2f1Taylor(on, a, b, c, x array) array {
-	eps := epsilon(x.DType())
+	eps := jnp.FInfo(x.DType()).Eps
 	type state struct{ K, Sum, Term array }
 	going := func(s state) array {
 		return on.And(s.Term.Abs().Gt(s.Sum.Abs().Mul(eps))).And(s.K.Lt(mostTerms))
@@ -111,7 +109,7 @@ func hyp2f1Taylor(on, a, b, c, x array) array {
 
 // hyp2f1Around1 is the expansion in 1-x where c-a-b is a whole number (Abramowitz and Stegun 15.3.10 to 15.3.12).
 func hyp2f1Around1(on, a, b, c, x array) array {
-	eps := epsilon(x.DType())
+	eps := jnp.FInfo(x.DType()).Eps
 	d, s := c.Sub(a).Sub(b), jnp.Sub(1, x)
 	whole := jnp.Round(d)
 	up := whole.Ge(0)

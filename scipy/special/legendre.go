@@ -7,46 +7,46 @@ import (
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/ops"
+	"github.com/gojax/gojax/scipy/internal/program"
 	"github.com/gojax/gojax/trace"
 )
 
 // Lpmn is the associated Legendre functions of the first kind of all orders m and degrees l up to n at the points z, a vector of
 // float32 or float64 in [-1, 1], and their derivatives, each an array [order, degree, point]: jax.scipy.special.lpmn. The orders and
 // the degrees must be as many: m = n.
-func Lpmn(m, n int, z array) (p, dp array) {
+func Lpmn(m, n int, z jnp.Array) (p, dp jnp.Array) {
 	const op = "special.Lpmn"
-	v := legendreArg(op, m, n, z)
-	y := whole(op, n, func(x []array) []array {
+	y := program.Several(op, n, func(x []array) []array {
 		p := legendre(n, x[0], false)
 		return []array{p, legendreSlopes(p, x[0])}
-	}, jnp.Wrap(v))
+	}, legendreArg(op, m, n, z))
 	return y[0], y[1]
 }
 
 // LpmnValues is Lpmn without derivatives: jax.scipy.special.lpmn_values. With normalized, the functions are those of orthonormal
 // spherical harmonics.
-func LpmnValues(m, n int, z array, normalized bool) array {
+func LpmnValues(m, n int, z jnp.Array, normalized bool) jnp.Array {
 	const op = "special.LpmnValues"
-	v := legendreArg(op, m, n, z)
 	type params struct {
 		N          int
 		Normalized bool
 	}
-	return whole(op, params{n, normalized}, func(x []array) []array { return []array{legendre(n, x[0], normalized)} }, jnp.Wrap(v))[0]
+	return program.Build(op, params{n, normalized}, func(x []array) array { return legendre(n, x[0], normalized) },
+		legendreArg(op, m, n, z))
 }
 
-func legendreArg(op string, m, n int, z array) *value {
-	v := wide(op, z)
-	in := []ir.Aval{v.Aval()}
+// legendreArg is z, checked.
+func legendreArg(op string, m, n int, z array) array {
+	in := []ir.Aval{float32Or64(op, z).TraceValue().Aval()}
 	switch {
-	case v.Rank() != 1:
+	case z.NDim() != 1:
 		trace.Fail(op, in, "the points must be a vector")
 	case m != n:
 		trace.Fail(op, in, "the greatest order is %d and the greatest degree %d; they must be equal", m, n)
 	case n < 0:
 		trace.Fail(op, in, "the greatest degree is %d; it must not be negative", n)
 	}
-	return v
+	return z
 }
 
 // grid is the orders and the degrees up to n as columns and rows that broadcast to [order, degree].
@@ -158,14 +158,15 @@ type Harmonics struct {
 
 // SphHarmY is the spherical harmonics of the degrees n >= 0 and orders |m| <= n (vectors of integers) at the polar angles theta and the
 // azimuths phi (vectors): jax.scipy.special.sph_harm_y. The result is a complex vector.
-func SphHarmY(n, m, theta, phi array) array { return Harmonics{}.SphHarmY(n, m, theta, phi) }
+// Options: Harmonics (NMax).
+func SphHarmY(n, m, theta, phi jnp.Array) jnp.Array { return Harmonics{}.SphHarmY(n, m, theta, phi) }
 
 // SphHarmY is special.SphHarmY with options.
-func (o Harmonics) SphHarmY(n, m, theta, phi array) array {
+func (o Harmonics) SphHarmY(n, m, theta, phi jnp.Array) jnp.Array {
 	const op = "special.SphHarmY"
 	in := make([]*value, 4)
 	for i, a := range []array{n, m, theta, phi} {
-		in[i] = jnp.Lift(op, a)
+		in[i] = program.Lift(op, a)
 		if i < 2 && !in[i].DType().IsInteger() {
 			trace.Fail(op, trace.Avals(in[:i+1]), "degrees and orders are integers, not %v", in[i].DType())
 		}
@@ -182,9 +183,9 @@ func (o Harmonics) SphHarmY(n, m, theta, phi array) array {
 	if most < 0 {
 		trace.Fail(op, trace.Avals(in), "the greatest degree is %d; it must not be negative", most)
 	}
-	return whole(op, most, func(x []array) []array {
-		n, m, theta, phi := x[0], x[1], jnp.AtLeast1D(inexact(op, x[2])), inexact(op, x[3])
-		reals(op, []array{theta, phi})
+	return program.Build(op, most, func(x []array) array {
+		n, m := x[0], x[1]
+		theta, phi := jnp.AtLeast1D(real(program.Inexact(op, x[2])[0])), real(program.Inexact(op, x[3])[0])
 		size := m.Abs()
 		p := legendre(most, jnp.Cos(theta), true)
 		at := jnp.Wrap(ops.Iota(ir.Int32, []int{n.Size()}, 0))
@@ -192,7 +193,7 @@ func (o Harmonics) SphHarmY(n, m, theta, phi array) array {
 		angle := size.Mul(phi)
 		y := complexOf(r.Mul(jnp.Cos(angle)), r.Mul(jnp.Sin(angle)))
 		// The power of -1 is of the default float type in JAX, and the result of that at least.
-		sign := jnp.Where(jnp.Mod(size, 2).Eq(0), 1.0, -1.0).AsType(ir.Float64.Canonical(trace.X64(size.TraceValue())))
-		return []array{jnp.Where(m.Lt(0), y.Conj().Mul(sign), y)}
-	}, n, m, theta, phi)[0]
+		sign := jnp.Where(jnp.Mod(size, 2).Eq(0), 1.0, -1.0).AsType(program.DefaultFloat(size))
+		return jnp.Where(m.Lt(0), y.Conj().Mul(sign), y)
+	}, n, m, theta, phi)
 }

@@ -5,14 +5,15 @@ import (
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/scipy/internal/program"
 	"github.com/gojax/gojax/trace"
 )
 
 // Ndtr is the distribution function of the standard normal distribution: jax.scipy.special.ndtr. As JAX's it takes float32 and
 // float64 only.
-func Ndtr[X jnp.Operand](x X) array {
+func Ndtr(x jnp.Array) jnp.Array {
 	const op = "special.Ndtr"
-	return each(op, nil, func(x []array) array { return ndtr(x[0].AsType(x[0].DType())) }, jnp.Wrap(wide(op, x)))
+	return unary(op, float32Or64(op, x), func(x array) array { return ndtr(strong(x)) })
 }
 
 func ndtr(x array) array {
@@ -23,23 +24,31 @@ func ndtr(x array) array {
 	return jnp.Where(z.Lt(math.Sqrt2/2), erf(w).Add(1), far).Mul(0.5)
 }
 
-// LogNdtr is the logarithm of Ndtr, exact where that underflows: jax.scipy.special.log_ndtr. The argument after x is the number of
-// terms of the series used far to the left, 3 unless given, at most 30. It takes float32 and float64 only.
-func LogNdtr[X jnp.Operand](x X, terms ...int) array {
+// TailSeries holds the keyword argument of LogNdtr.
+type TailSeries struct {
+	// Order is the number of terms of the series used far to the left, from 0 to 30, jax's series_order; nil: 3.
+	Order *int
+}
+
+// LogNdtr is the logarithm of Ndtr, exact where that underflows: jax.scipy.special.log_ndtr. It takes float32 and float64 only.
+// Options: TailSeries (Order).
+func LogNdtr(x jnp.Array) jnp.Array { return TailSeries{}.LogNdtr(x) }
+
+// LogNdtr is special.LogNdtr with options.
+func (o TailSeries) LogNdtr(x jnp.Array) jnp.Array {
 	const op = "special.LogNdtr"
-	v := wide(op, x)
 	n := 3
-	if len(terms) > 0 {
-		n = terms[0]
+	if o.Order != nil {
+		n = *o.Order
 	}
-	if len(terms) > 1 || n < 0 || n > 30 {
-		trace.Fail(op, []ir.Aval{v.Aval()}, "takes one number of terms from 0 to 30, not %v", terms)
+	if n < 0 || n > 30 {
+		trace.Fail(op, []ir.Aval{x.TraceValue().Aval()}, "Order is %d; it must be from 0 to 30", n)
 	}
-	return each(op, n, func(x []array) array {
-		return derived1(x[0].AsType(x[0].DType()), func(x array) array { return logNdtr(x, n) }, func(x, y array) array {
+	return program.Elementwise(op, n, func(x []array) array {
+		return derived1(strong(x[0]), func(x array) array { return logNdtr(x, n) }, func(x, y array) array {
 			return jnp.Exp(jnp.Square(x).Mul(-0.5).Sub(0.5 * math.Log(2*math.Pi)).Sub(y))
 		})
-	}, jnp.Wrap(v))
+	}, float32Or64(op, x))
 }
 
 // logNdtr is -ndtr(-x) far to the right, where log(1-z) is -z, and an asymptotic series far to the left.
@@ -86,9 +95,9 @@ var (
 )
 
 // Ndtri is the inverse of Ndtr, on [0, 1]; NaN elsewhere: jax.scipy.special.ndtri. It takes float32 and float64 only.
-func Ndtri[P jnp.Operand](p P) array {
+func Ndtri(p jnp.Array) jnp.Array {
 	const op = "special.Ndtri"
-	return each(op, nil, func(x []array) array { return ndtri(x[0].AsType(x[0].DType())) }, jnp.Wrap(wide(op, p)))
+	return unary(op, float32Or64(op, p), func(p array) array { return ndtri(strong(p)) })
 }
 
 func ndtri(p array) array {
@@ -120,17 +129,15 @@ var (
 
 // OwensT is Owen's T function, the integral of exp(-h²(1+x²)/2)/(2·pi·(1+x²)) for x from 0 to a: jax.scipy.special.owens_t. It takes real
 // numbers, promoted and broadcast. As in JAX the result has the default float type at least: its constants are of that.
-func OwensT[H, A jnp.Operand](h H, a A) array {
-	const op = "special.OwensT"
-	return each(op, nil, func(x []array) array {
-		reals(op, x)
-		return derived2(x[0], x[1], owensT, func(h, a, _, dh, da array) array {
+func OwensT[H, A jnp.Operand](h H, a A) jnp.Array {
+	return binary("special.OwensT", h, a, func(h, a array) array {
+		return derived2(real(h), real(a), owensT, func(h, a, _, dh, da array) array {
 			one := jnp.Square(a).Add(1)
 			slopeH := jnp.Exp(jnp.Square(h).Mul(-0.5)).Neg().Mul(erf(a.Mul(h).Div(math.Sqrt2))).Div(2 * math.Sqrt(2*math.Pi))
 			slopeA := jnp.Exp(one.Mul(-0.5).Mul(jnp.Square(h))).Div(one.Mul(2 * math.Pi))
 			return slopeH.Mul(dh).Add(slopeA.Mul(da))
 		})
-	}, h, a)
+	})
 }
 
 func owensT(h, a array) array {
@@ -139,7 +146,7 @@ func owensT(h, a array) array {
 	small := size.Le(1)
 	ma, mh := jnp.Where(small, size, jnp.Reciprocal(size)), jnp.Where(small, h, size.Mul(h))
 
-	wide := ir.Float64.Canonical(trace.X64(h.TraceValue()))
+	wide := program.DefaultFloat(h)
 	a2, h2 := jnp.Square(ma).AsType(wide), jnp.Square(mh).Mul(-0.5)
 	sum := fill(a2, 0)
 	for i, t := range owensNodes {

@@ -48,17 +48,12 @@ var (
 
 // Sici is the sine integral of x, that of sin(t)/t from 0, and the cosine integral, that of cos(t)/t from infinity, whose even
 // continuation negative x get: jax.scipy.special.sici. It takes real numbers.
-func Sici[X jnp.Operand](x X) (si, ci array) {
-	const op = "special.Sici"
-	y := whole(op, nil, func(x []array) []array {
-		v := inexact(op, x[0])
-		reals(op, []array{v})
-		v = v.AsType(v.DType())
-		return derived([]array{v}, func(x []array) []array { return sici(x[0]) }, func(x, _, t []array) []array {
+func Sici(x jnp.Array) (si, ci jnp.Array) {
+	return pair("special.Sici", x, func(x array) []array {
+		return derived([]array{x}, func(x []array) []array { return sici(x[0]) }, func(x, _, t []array) []array {
 			return []array{jnp.Sinc(x[0].Div(math.Pi)).Mul(t[0]), jnp.Cos(x[0]).Div(x[0]).Mul(t[0])}
 		})
-	}, x)
-	return y[0], y[1]
+	})
 }
 
 func sici(x array) []array {

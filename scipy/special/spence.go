@@ -16,14 +16,14 @@ var (
 
 // Spence is the integral of log(t)/(1-t) from 1 to x, the dilogarithm of 1-x: jax.scipy.special.spence. As JAX's it takes float32 and
 // float64 only; negative numbers give NaN.
-func Spence[X jnp.Operand](x X) array {
+func Spence(x jnp.Array) jnp.Array {
 	const op = "special.Spence"
-	return each(op, nil, func(x []array) array {
-		return derived1(x[0].AsType(x[0].DType()), spence, func(x, _ array) array {
+	return unary(op, float32Or64(op, x), func(x array) array {
+		return derived1(strong(x), spence, func(x, _ array) array {
 			one := x.Eq(1)
 			return jnp.Where(one, -1, jnp.Log(x).Div(jnp.Sub(1, jnp.Where(one, 2, x))))
 		})
-	}, jnp.Wrap(wide(op, x)))
+	})
 }
 
 func spence(x array) array {

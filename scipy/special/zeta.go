@@ -6,6 +6,7 @@ import (
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
+	"github.com/gojax/gojax/scipy/internal/program"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -17,11 +18,10 @@ var bernoulliRatios = []float64{12, -720, 30240, -1209600, 47900160, -1307674368
 
 // Zeta is the Hurwitz zeta function, the sum of 1/(q+i)^x over i >= 0: jax.scipy.special.zeta. It takes real numbers, promoted and
 // broadcast.
-func Zeta[X, Q jnp.Operand](x X, q Q) array {
-	return each("special.Zeta", nil, func(x []array) array {
-		reals("special.Zeta", x)
-		return derived2(x[0], x[1], func(x, q array) array { return lift2(ops.Zeta, x, q) }, zetaTangent)
-	}, x, q)
+func Zeta[X, Q jnp.Operand](x X, q Q) jnp.Array {
+	return binary("special.Zeta", x, q, func(x, q array) array {
+		return derived2(real(x), real(q), of2(ops.Zeta), zetaTangent)
+	})
 }
 
 // zetaTangent differentiates the Euler-Maclaurin formula (Johansson, Rigorous high-precision computation of the Hurwitz zeta
@@ -53,7 +53,7 @@ func zetaTangent(s, a, _, ds, da array) array {
 	// The corrections are 1/2 + the sum of products of (s+i)/b over their ratios, times p.
 	prod, slope := s.Div(b), jnp.Reciprocal(b) // the product and its derivative by s
 	sum, sumS, sumA := fill(s, 0.5), fill(s, 0), fill(s, 0)
-	most := largest(s.DType())
+	most := jnp.FInfo(s.DType()).Max
 	for k := range n {
 		if k > 0 {
 			for i := 2*k - 1; i <= 2*k; i++ {
@@ -73,20 +73,20 @@ func zetaTangent(s, a, _, ds, da array) array {
 }
 
 // Bernoulli is Bernoulli's numbers 0 to n, of which the one at 1 is -1/2, in the default float type: jax.scipy.special.bernoulli.
-func Bernoulli(n int) array {
+func Bernoulli(n int) jnp.Array {
 	const op = "special.Bernoulli"
 	if n < 0 {
 		trace.Fail(op, nil, "n is %d; it must not be negative", n)
 	}
-	d := ir.Float64.Canonical(trace.X64())
+	d := program.DefaultFloat()
 	type params struct {
 		N int
 		D ir.DType
 	}
-	return jnp.Build(op, params{n, d}, nil, func([]*value) *value {
+	return program.Build(op, params{n, d}, func([]array) array {
 		first := jnp.Asarray([]float64{1, -0.5, 1.0 / 6}[:min(n, 2)+1]).AsType(d)
 		if n < 3 {
-			return first.TraceValue()
+			return first
 		}
 		// From B(m) = -2·m!/(2·pi·i)^m·zeta(m) for even m (Chowla and Hartung, 1972).
 		count := n/2 - 1
@@ -101,6 +101,6 @@ func Bernoulli(n int) array {
 			v := q.Mul(zeta).TraceValue()
 			rest = jnp.Wrap(ops.Pad(v, ops.ScalarLit(ir.FloatLit(0, d)), []int{1}, []int{n - 2 - 2*count}, []int{1}))
 		}
-		return jnp.Concatenate([]array{first, rest}).TraceValue()
+		return jnp.Concatenate([]array{first, rest})
 	})
 }

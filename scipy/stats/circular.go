@@ -7,77 +7,86 @@ import (
 	"github.com/gojax/gojax/scipy/special"
 )
 
-// VonMises is von Mises' distribution of angles, in radians, around 0 with the concentration Kappa (scipy.stats.vonmises). Kappa must
-// be given; where it is not positive densities are NaN.
+// VonMises is von Mises' distribution of angles, in radians, around 0 with the concentration Kappa (scipy.stats.vonmises). Kappa
+// must be given, and be positive.
 type VonMises struct{ Kappa any }
 
-func (d VonMises) run(method string, x any, f formula1) array {
-	op := "stats.VonMises." + method
-	return evaluate(op, func(p []array) array { return f(p[0], p[1]) }, x, need(op, "Kappa", d.Kappa))
-}
+var vonMises = complete(family{
+	name:   "VonMises",
+	shapes: []string{"Kappa"},
+	valid:  positive,
+	logPDF: func(z array, p []array) array {
+		return p[0].Mul(jnp.Cos(z).Sub(1)).Sub(jnp.Log(special.I0e(p[0]).Mul(2 * math.Pi)))
+	},
+})
+
+func (d VonMises) eval(m method, x any) array { return vonMises.eval(m, x, []any{d.Kappa}) }
 
 // LogPDF is the logarithm of the density at x, any angle.
-func (d VonMises) LogPDF(x any) array { return d.run("LogPDF", x, vonMisesLogPDF) }
+func (d VonMises) LogPDF(x any) jnp.Array { return d.eval(logPDF, x) }
 
 // PDF is the density at x, any angle.
-func (d VonMises) PDF(x any) array {
-	return d.run("PDF", x, func(x, kappa array) array { return expNaN(vonMisesLogPDF(x, kappa)) })
-}
+func (d VonMises) PDF(x any) jnp.Array { return d.eval(pdf, x) }
 
-func vonMisesLogPDF(x, kappa array) array {
-	y := kappa.Mul(jnp.Cos(x).Sub(1)).Sub(jnp.Log(special.I0e(kappa).Mul(2 * math.Pi)))
-	return where(kappa.Gt(0), y, nan)
-}
-
-// WrapCauchy is the Cauchy distribution wrapped around the circle, on angles from 0 to 2π, with C between 0 and 1, which must be given
-// (scipy.stats.wrapcauchy). For other C densities are NaN.
+// WrapCauchy is the Cauchy distribution wrapped around the circle, on angles from 0 to 2π, with C between 0 and 1, which must be
+// given (scipy.stats.wrapcauchy).
 type WrapCauchy struct{ C any }
 
-func (d WrapCauchy) run(method string, x any, f formula1) array {
-	op := "stats.WrapCauchy." + method
-	return evaluate(op, func(p []array) array { return f(p[0], p[1]) }, x, need(op, "C", d.C))
-}
+var wrapCauchy = complete(family{
+	name:    "WrapCauchy",
+	shapes:  []string{"C"},
+	valid:   func(p []array) array { return p[0].Gt(0).And(p[0].Lt(1)) },
+	support: between(0, 2*math.Pi, math.Pi),
+	logPDF: func(z array, p []array) array {
+		square := jnp.Square(p[0])
+		y := jnp.Log(square.Neg().Add(1)).Sub(math.Log(2 * math.Pi))
+		return y.Sub(jnp.Log(square.Add(1).Sub(p[0].Mul(2).Mul(jnp.Cos(z)))))
+	},
+})
+
+func (d WrapCauchy) eval(m method, x any) array { return wrapCauchy.eval(m, x, []any{d.C}) }
 
 // LogPDF is the logarithm of the density at x.
-func (d WrapCauchy) LogPDF(x any) array { return d.run("LogPDF", x, wrapCauchyLogPDF) }
+func (d WrapCauchy) LogPDF(x any) jnp.Array { return d.eval(logPDF, x) }
 
 // PDF is the density at x.
-func (d WrapCauchy) PDF(x any) array {
-	return d.run("PDF", x, func(x, c array) array { return expNaN(wrapCauchyLogPDF(x, c)) })
-}
-
-func wrapCauchyLogPDF(x, c array) array {
-	square := c.Mul(c)
-	y := jnp.Log(square.Neg().Add(1)).Sub(math.Log(2 * math.Pi)).Sub(jnp.Log(square.Add(1).Sub(c.Mul(2).Mul(jnp.Cos(x)))))
-	y = where(x.Ge(0).And(x.Le(2*math.Pi)), y, -inf)
-	return where(c.Gt(0).And(c.Lt(1)), y, nan)
-}
+func (d WrapCauchy) PDF(x any) jnp.Array { return d.eval(pdf, x) }
 
 // GenNorm is the generalized normal distribution around 0 of shape Beta, which must be given: 1 is Laplace's, 2 the normal one of
 // variance 1/2 (scipy.stats.gennorm).
 type GenNorm struct{ Beta any }
 
-func (d GenNorm) run(method string, x any, f formula1) array {
-	op := "stats.GenNorm." + method
-	return evaluate(op, func(p []array) array { return f(p[0], p[1]) }, x, need(op, "Beta", d.Beta))
-}
+var genNorm = complete(family{
+	name:   "GenNorm",
+	shapes: []string{"Beta"},
+	valid:  positive,
+	logPDF: func(z array, p []array) array {
+		normalizer := jnp.Log(p[0].Mul(0.5)).Sub(special.Gammaln(jnp.Reciprocal(p[0])))
+		return normalizer.Sub(jnp.Power(z.Abs(), p[0]))
+	},
+	cdf: func(z array, p []array) array {
+		tail := special.Gammaincc(jnp.Reciprocal(p[0]), jnp.Power(z.Abs(), p[0])).Mul(0.5)
+		return jnp.Where(z.Le(0), tail, tail.Neg().Add(1))
+	},
+	symmetric: true,
+})
+
+func (d GenNorm) eval(m method, x any) array { return genNorm.eval(m, x, []any{d.Beta}) }
 
 // LogPDF is the logarithm of the density at x.
-func (d GenNorm) LogPDF(x any) array { return d.run("LogPDF", x, genNormLogPDF) }
+func (d GenNorm) LogPDF(x any) jnp.Array { return d.eval(logPDF, x) }
 
 // PDF is the density at x.
-func (d GenNorm) PDF(x any) array {
-	return d.run("PDF", x, func(x, beta array) array { return jnp.Exp(genNormLogPDF(x, beta)) })
-}
+func (d GenNorm) PDF(x any) jnp.Array { return d.eval(pdf, x) }
 
 // CDF is the probability of at most x.
-func (d GenNorm) CDF(x any) array {
-	return d.run("CDF", x, func(x, beta array) array {
-		mass := special.Gammainc(jnp.Reciprocal(beta), jnp.Power(x.Abs(), beta))
-		return jnp.Sign(x).Mul(mass).Add(1).Mul(0.5)
-	})
-}
+func (d GenNorm) CDF(x any) jnp.Array { return d.eval(cdf, x) }
 
-func genNormLogPDF(x, beta array) array {
-	return jnp.Log(beta.Mul(0.5)).Sub(lgamma(jnp.Reciprocal(beta))).Sub(jnp.Power(x.Abs(), beta))
-}
+// LogCDF is the logarithm of CDF.
+func (d GenNorm) LogCDF(x any) jnp.Array { return d.eval(logCDF, x) }
+
+// SF is the probability of more than x.
+func (d GenNorm) SF(x any) jnp.Array { return d.eval(sf, x) }
+
+// LogSF is the logarithm of SF.
+func (d GenNorm) LogSF(x any) jnp.Array { return d.eval(logSF, x) }

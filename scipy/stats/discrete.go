@@ -1,158 +1,235 @@
 package stats
 
 import (
+	"math"
+
 	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/ops"
+	"github.com/gojax/gojax/scipy/internal/program"
 	"github.com/gojax/gojax/scipy/special"
 	"github.com/gojax/gojax/trace"
 )
 
-// Bernoulli is the distribution of one trial, 1 (plus Loc) with probability P and 0 otherwise (scipy.stats.bernoulli). P must be given.
-// Loc is that of PMF and LogPMF alone, as in JAX: CDF and PPF refuse it.
+// count reports where n is a whole number that is not negative.
+func count(n array) array { return n.Ge(0).And(jnp.Floor(n).Eq(n)) }
+
+// upTo is the support from 0 to the first parameter.
+func upTo(p []array) support { return support{0.0, p[0], 0.0} }
+
+// Poisson is the Poisson distribution of mean Mu, plus Loc (scipy.stats.poisson). Mu must be given.
+type Poisson struct{ Mu, Loc any }
+
+var poisson = complete(family{
+	name:     "Poisson",
+	shapes:   []string{"Mu"},
+	valid:    func(p []array) array { return p[0].Ge(0) },
+	support:  between(0, inf, 0),
+	discrete: true,
+	logPDF:   func(z array, p []array) array { return poissonLogPMF(z, p[0]) },
+	cdf:      func(z array, p []array) array { return special.Gammaincc(z.Add(1), p[0]) },
+	sf:       func(z array, p []array) array { return special.Gammainc(z.Add(1), p[0]) },
+})
+
+func poissonLogPMF(k, mu array) array {
+	return special.XLogY(k, mu).Sub(special.Gammaln(k.Add(1))).Sub(mu)
+}
+
+func (d Poisson) eval(m method, x any) array { return poisson.eval(m, x, []any{d.Mu}, d.Loc) }
+
+// LogPMF is the logarithm of the probability of k.
+func (d Poisson) LogPMF(k any) jnp.Array { return d.eval(logPMF, k) }
+
+// PMF is the probability of k.
+func (d Poisson) PMF(k any) jnp.Array { return d.eval(pmf, k) }
+
+// CDF is the probability of at most k.
+func (d Poisson) CDF(k any) jnp.Array { return d.eval(cdf, k) }
+
+// LogCDF is the logarithm of CDF.
+func (d Poisson) LogCDF(k any) jnp.Array { return d.eval(logCDF, k) }
+
+// SF is the probability of more than k.
+func (d Poisson) SF(k any) jnp.Array { return d.eval(sf, k) }
+
+// LogSF is the logarithm of SF.
+func (d Poisson) LogSF(k any) jnp.Array { return d.eval(logSF, k) }
+
+// Entropy is the Shannon entropy in nats, of the common shape of Mu and Loc: summed for Mu below 100, to five digits or so by
+// Stirling's series above.
+func (d Poisson) Entropy() jnp.Array {
+	op := poisson.op(entropy)
+	in := []any{need(op, "Mu", d.Mu)}
+	if d.Loc != nil {
+		in = append(in, d.Loc)
+	}
+	return program.Broadcasting(op, nil, func(in []array) array {
+		mu := program.Strong(in[0])
+		large := jnp.Log(mu.Mul(2 * math.Pi * math.E)).Mul(0.5).Sub(jnp.Reciprocal(mu.Mul(12)))
+		y := jnp.Where(mu.Lt(100), entropySum(mu, 250, 10), large)
+		y = jnp.Where(mu.Lt(10), entropySum(mu, 35, 0), y)
+		y = jnp.Where(mu.Eq(0), 0.0, y)
+		y = jnp.Where(mu.Ge(0), y, nan)
+		return jnp.BroadcastTo(y, jnp.BroadcastShapes(mu.Shape(), in[len(in)-1].Shape())...)
+	}, in...)
+}
+
+// entropySum sums the entropy's terms of 0 to n-1, as far as mu + spread·sqrt(mu) + 20.
+func entropySum(mu array, n int, spread float64) array {
+	k := jnp.Wrap(ops.Iota(mu.DType(), append([]int{n}, mu.Shape()...), 0))
+	end := mu.Add(20)
+	if spread != 0 {
+		end = jnp.Sqrt(mu).Mul(spread).Add(end)
+	}
+	p := jnp.Exp(poissonLogPMF(k, mu))
+	return jnp.Sum(special.Entr(jnp.Where(k.Lt(jnp.Ceil(end)), p, 0)), 0)
+}
+
+// Bernoulli is the distribution of one trial, 1 (plus Loc) with probability P and 0 otherwise (scipy.stats.bernoulli). P must be
+// given. Loc is that of PMF and LogPMF alone, as in JAX: the other methods refuse it.
 type Bernoulli struct{ P, Loc any }
 
-func (d Bernoulli) run(method string, k any, f formula2) array {
-	op := "stats.Bernoulli." + method
-	return evaluate(op, func(p []array) array { return f(p[0], p[1], p[2]) }, k, need(op, "P", d.P), or(d.Loc, 0))
-}
+var bernoulli = complete(family{
+	name:     "Bernoulli",
+	shapes:   []string{"P"},
+	valid:    func(p []array) array { return probability(p[0]) },
+	support:  between(0, 1, 0),
+	discrete: true,
+	logPDF: func(z array, p []array) array {
+		return special.XLogY(z, p[0]).Add(special.XLog1PY(z.Neg().Add(1), p[0].Neg()))
+	},
+	cdf: func(z array, p []array) array { return jnp.Where(z.Lt(1), p[0].Neg().Add(1), 1.0) },
+	ppf: func(q array, p []array) array { return jnp.Where(q.Le(p[0].Neg().Add(1)), 0.0, 1.0) },
+})
 
-func (d Bernoulli) runAtZero(method string, k any, f formula1) array {
-	op := "stats.Bernoulli." + method
-	if d.Loc != nil {
-		trace.Fail(op, nil, "takes no Loc; subtract it from the operand, or add it to the result")
+func (d Bernoulli) eval(m method, x any) array {
+	if d.Loc != nil && m != logPMF && m != pmf {
+		trace.Fail(bernoulli.op(m), nil, "takes no Loc; subtract it from the operand, or add it to the result")
 	}
-	return evaluate(op, func(p []array) array { return f(p[0], p[1]) }, k, need(op, "P", d.P))
+	return bernoulli.eval(m, x, []any{d.P}, d.Loc)
 }
 
 // LogPMF is the logarithm of the probability of k.
-func (d Bernoulli) LogPMF(k any) array { return d.run("LogPMF", k, bernoulliLogPMF) }
+func (d Bernoulli) LogPMF(k any) jnp.Array { return d.eval(logPMF, k) }
 
 // PMF is the probability of k.
-func (d Bernoulli) PMF(k any) array {
-	return d.run("PMF", k, func(k, p, loc array) array { return jnp.Exp(bernoulliLogPMF(k, p, loc)) })
-}
+func (d Bernoulli) PMF(k any) jnp.Array { return d.eval(pmf, k) }
 
-// CDF is the probability of at most k: NaN where k is, or P is no probability.
-func (d Bernoulli) CDF(k any) array {
-	return d.runAtZero("CDF", k, func(k, p array) array {
-		zero, one := jnp.ZerosLike(k), jnp.OnesLike(k)
-		bad := jnp.IsNaN(k).Or(improbable(p))
-		return jnp.Select([]array{bad, k.Lt(0), k.Ge(0).And(k.Lt(1)), k.Ge(1)}, []array{zero.Add(nan), zero, p.Neg().Add(1), one}, 0)
-	})
-}
+// CDF is the probability of at most k.
+func (d Bernoulli) CDF(k any) jnp.Array { return d.eval(cdf, k) }
 
-// PPF is the quantile of q: NaN where q or P is no probability.
-func (d Bernoulli) PPF(q any) array {
-	return d.runAtZero("PPF", q, func(q, p array) array {
-		y := jnp.Where(q.Le(p.Neg().Add(1)), jnp.ZerosLike(q), jnp.OnesLike(q))
-		return jnp.Where(improbable(q).Or(improbable(p)), nan, y)
-	})
-}
+// LogCDF is the logarithm of CDF.
+func (d Bernoulli) LogCDF(k any) jnp.Array { return d.eval(logCDF, k) }
 
-func bernoulliLogPMF(k, p, loc array) array {
-	x := k.Sub(loc)
-	y := special.XLogY(x, p).Add(special.XLog1PY(x.Neg().Add(1), p.Neg()))
-	return jnp.Where(x.Lt(0).Or(x.Gt(1)), -inf, y)
-}
+// SF is the probability of more than k.
+func (d Bernoulli) SF(k any) jnp.Array { return d.eval(sf, k) }
 
-// Binom is the binomial distribution of the successes in N trials of probability P, from Loc on (scipy.stats.binom). N and P must be
-// given.
+// LogSF is the logarithm of SF.
+func (d Bernoulli) LogSF(k any) jnp.Array { return d.eval(logSF, k) }
+
+// PPF is the quantile of q.
+func (d Bernoulli) PPF(q any) jnp.Array { return d.eval(ppf, q) }
+
+// ISF is the inverse of SF.
+func (d Bernoulli) ISF(q any) jnp.Array { return d.eval(isf, q) }
+
+// Binom is the binomial distribution of the successes in N trials of probability P, from Loc on (scipy.stats.binom). N and P must
+// be given, and N be a whole number.
 type Binom struct{ N, P, Loc any }
 
-func (d Binom) run(method string, k any, f formula3) array {
-	op := "stats.Binom." + method
-	return evaluate(op, func(p []array) array { return f(p[0], p[1], p[2], p[3]) }, k, need(op, "N", d.N), need(op, "P", d.P), or(d.Loc, 0))
-}
+var binom = complete(family{
+	name:     "Binom",
+	shapes:   []string{"N", "P"},
+	valid:    func(p []array) array { return count(p[0]).And(probability(p[1])) },
+	support:  upTo,
+	discrete: true,
+	logPDF: func(z array, p []array) array {
+		n, rest := p[0], p[0].Sub(z)
+		ways := special.Gammaln(n.Add(1)).Sub(special.Gammaln(z.Add(1)).Add(special.Gammaln(rest.Add(1))))
+		linear := special.XLogY(z, p[1]).Add(special.XLog1PY(rest, p[1].Neg()))
+		return jnp.Where(linear.Eq(0), 0.0, ways.Add(linear)) // 0 where there is but one way it may come out
+	},
+})
+
+func (d Binom) eval(m method, x any) array { return binom.eval(m, x, []any{d.N, d.P}, d.Loc) }
 
 // LogPMF is the logarithm of the probability of k.
-func (d Binom) LogPMF(k any) array { return d.run("LogPMF", k, binomLogPMF) }
+func (d Binom) LogPMF(k any) jnp.Array { return d.eval(logPMF, k) }
 
 // PMF is the probability of k.
-func (d Binom) PMF(k any) array {
-	return d.run("PMF", k, func(k, n, p, loc array) array { return jnp.Exp(binomLogPMF(k, n, p, loc)) })
-}
+func (d Binom) PMF(k any) jnp.Array { return d.eval(pmf, k) }
 
-func binomLogPMF(k, n, p, loc array) array {
-	x := k.Sub(loc)
-	rest := n.Sub(x)
-	ways := special.Gammaln(n.Add(1)).Sub(special.Gammaln(x.Add(1)).Add(special.Gammaln(rest.Add(1))))
-	linear := special.XLogY(x, p).Add(special.XLog1PY(rest, p.Neg()))
-	sure := x.Eq(0).And(n.Eq(0)).Or(linear.Eq(0)) // where there is but one way it may come out
-	y := jnp.Where(sure, 0.0, ways.Add(linear))
-	return where(k.Ge(loc).And(k.Lt(loc.Add(n).Add(1))), y, -inf)
-}
-
-// Geom is the distribution of the number of trials up to the first success, each of probability P, plus Loc (scipy.stats.geom). P
-// must be given.
+// Geom is the distribution of the number of trials up to the first success, each of probability P, plus Loc (scipy.stats.geom).
+// P must be given.
 type Geom struct{ P, Loc any }
 
-func (d Geom) run(method string, k any, f formula2) array {
-	op := "stats.Geom." + method
-	return evaluate(op, func(p []array) array { return f(p[0], p[1], p[2]) }, k, need(op, "P", d.P), or(d.Loc, 0))
-}
+var geom = complete(family{
+	name:     "Geom",
+	shapes:   []string{"P"},
+	valid:    func(p []array) array { return probability(p[0]).And(p[0].Gt(0)) },
+	support:  between(1, inf, 1),
+	discrete: true,
+	logPDF: func(z array, p []array) array {
+		return special.XLog1PY(z.Sub(1), p[0].Neg()).Add(jnp.Log(p[0]))
+	},
+})
+
+func (d Geom) eval(m method, x any) array { return geom.eval(m, x, []any{d.P}, d.Loc) }
 
 // LogPMF is the logarithm of the probability of k.
-func (d Geom) LogPMF(k any) array { return d.run("LogPMF", k, geomLogPMF) }
+func (d Geom) LogPMF(k any) jnp.Array { return d.eval(logPMF, k) }
 
 // PMF is the probability of k.
-func (d Geom) PMF(k any) array {
-	return d.run("PMF", k, func(k, p, loc array) array { return jnp.Exp(geomLogPMF(k, p, loc)) })
-}
-
-func geomLogPMF(k, p, loc array) array {
-	x := k.Sub(loc)
-	y := special.XLog1PY(x.Sub(1), p.Neg()).Add(jnp.Log(p))
-	return jnp.Where(x.Le(0), -inf, y)
-}
+func (d Geom) PMF(k any) jnp.Array { return d.eval(pmf, k) }
 
 // NBinom is the negative binomial distribution of the failures before the N-th success, each trial of probability P, plus Loc
-// (scipy.stats.nbinom). N and P must be given.
+// (scipy.stats.nbinom). N and P must be given; N may be any positive number.
 type NBinom struct{ N, P, Loc any }
 
-func (d NBinom) run(method string, k any, f formula3) array {
-	op := "stats.NBinom." + method
-	return evaluate(op, func(p []array) array { return f(p[0], p[1], p[2], p[3]) }, k, need(op, "N", d.N), need(op, "P", d.P), or(d.Loc, 0))
+var nbinom = complete(family{
+	name:     "NBinom",
+	shapes:   []string{"N", "P"},
+	valid:    func(p []array) array { return positive(p).And(p[1].Le(1)) },
+	support:  between(0, inf, 0),
+	discrete: true,
+	logPDF: func(z array, p []array) array {
+		ways := special.Gammaln(z.Add(p[0])).Sub(special.Gammaln(p[0])).Sub(special.Gammaln(z.Add(1)))
+		return ways.Add(special.XLogY(p[0], p[1])).Add(special.XLog1PY(z, p[1].Neg()))
+	},
+})
+
+func (d NBinom) eval(m method, x any) array { return nbinom.eval(m, x, []any{d.N, d.P}, d.Loc) }
+
+// LogPMF is the logarithm of the probability of k.
+func (d NBinom) LogPMF(k any) jnp.Array { return d.eval(logPMF, k) }
+
+// PMF is the probability of k.
+func (d NBinom) PMF(k any) jnp.Array { return d.eval(pmf, k) }
+
+// BetaBinom is the binomial distribution of N trials whose probability is drawn from the beta distribution of shapes A and B, plus
+// Loc (scipy.stats.betabinom). N, A and B must be given, and N be a whole number.
+type BetaBinom struct{ N, A, B, Loc any }
+
+var betaBinom = complete(family{
+	name:     "BetaBinom",
+	shapes:   []string{"N", "A", "B"},
+	valid:    func(p []array) array { return count(p[0]).And(positive(p[1:])) },
+	support:  upTo,
+	discrete: true,
+	logPDF: func(z array, p []array) array {
+		n, a, b := p[0], p[1], p[2]
+		rest := n.Sub(z)
+		ways := jnp.Log1p(n).Add(special.Betaln(rest.Add(1), z.Add(1))).Neg()
+		y := ways.Add(special.Betaln(z.Add(a), rest.Add(b)).Sub(special.Betaln(a, b)))
+		return jnp.Where(n.Eq(0), 0.0, y)
+	},
+})
+
+func (d BetaBinom) eval(m method, x any) array {
+	return betaBinom.eval(m, x, []any{d.N, d.A, d.B}, d.Loc)
 }
 
 // LogPMF is the logarithm of the probability of k.
-func (d NBinom) LogPMF(k any) array { return d.run("LogPMF", k, nbinomLogPMF) }
+func (d BetaBinom) LogPMF(k any) jnp.Array { return d.eval(logPMF, k) }
 
 // PMF is the probability of k.
-func (d NBinom) PMF(k any) array {
-	return d.run("PMF", k, func(k, n, p, loc array) array { return jnp.Exp(nbinomLogPMF(k, n, p, loc)) })
-}
-
-func nbinomLogPMF(k, n, p, loc array) array {
-	x := k.Sub(loc)
-	ways := special.Gammaln(x.Add(n)).Sub(special.Gammaln(n)).Sub(special.Gammaln(x.Add(1)))
-	linear := special.XLogY(n, p).Add(special.XLogY(x, p.Neg().Add(1)))
-	return jnp.Where(k.Lt(loc), -inf, ways.Add(linear))
-}
-
-// BetaBinom is the binomial distribution of N trials whose probability is drawn from the beta distribution of shapes A and B, plus Loc
-// (scipy.stats.betabinom). N, A and B must be given; where N is negative or A or B not positive results are NaN.
-type BetaBinom struct{ N, A, B, Loc any }
-
-func (d BetaBinom) run(method string, k any, f formula4) array {
-	op := "stats.BetaBinom." + method
-	return evaluate(op, func(p []array) array { return f(p[0], p[1], p[2], p[3], p[4]) },
-		k, need(op, "N", d.N), need(op, "A", d.A), need(op, "B", d.B), or(d.Loc, 0))
-}
-
-// LogPMF is the logarithm of the probability of k, which is rounded down.
-func (d BetaBinom) LogPMF(k any) array { return d.run("LogPMF", k, betaBinomLogPMF) }
-
-// PMF is the probability of k, which is rounded down.
-func (d BetaBinom) PMF(k any) array {
-	return d.run("PMF", k, func(k, n, a, b, loc array) array { return expNaN(betaBinomLogPMF(k, n, a, b, loc)) })
-}
-
-func betaBinomLogPMF(k, n, a, b, loc array) array {
-	x := jnp.Floor(k).Sub(loc)
-	rest := n.Sub(x)
-	ways := jnp.Log1p(n).Add(special.Betaln(rest.Add(1), x.Add(1))).Neg()
-	y := ways.Add(special.Betaln(x.Add(a), rest.Add(b)).Sub(special.Betaln(a, b)))
-	y = jnp.Where(x.Eq(0).And(n.Eq(0)), 0.0, y)
-	// Below the support JAX compares with -loc, so that with Loc above 0 what is just below it is not cut off here.
-	y = jnp.Where(x.Lt(loc.Neg()).Or(x.Gt(n)).Or(x.Add(a).Le(0)), -inf, y)
-	return jnp.Where(n.Lt(0).Or(a.Le(0)).Or(b.Le(0)), nan, y)
-}
+func (d BetaBinom) PMF(k any) jnp.Array { return d.eval(pmf, k) }

@@ -62,3 +62,27 @@ func ExampleGenNorm_CDF() {
 	// Output:
 	// [0.1124 0.5000 0.9989]
 }
+
+func ExampleGenNorm_LogCDF() {
+	x := jnp.FromSlice([]float32{-1, 0.5, 2})
+	y := stats.GenNorm{Beta: 1.5}.LogCDF(x)
+	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
+	// Output:
+	// [-2.1856 -0.2987 -0.0142]
+}
+
+func ExampleGenNorm_SF() {
+	x := jnp.FromSlice([]float32{-1, 0.5, 2})
+	y := stats.GenNorm{Beta: 1.5}.SF(x)
+	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
+	// Output:
+	// [0.8876 0.2583 0.0141]
+}
+
+func ExampleGenNorm_LogSF() {
+	x := jnp.FromSlice([]float32{-1, 0.5, 2})
+	y := stats.GenNorm{Beta: 1.5}.LogSF(x)
+	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
+	// Output:
+	// [-0.1192 -1.3538 -4.2602]
+}

@@ -134,3 +134,59 @@ func ExamplePoisson_Entropy() {
 	// Output:
 	// [0.0000 1.3048 2.9125 4.2706]
 }
+
+func ExamplePoisson_LogCDF() {
+	k := jnp.FromSlice([]float32{0, 2, 5})
+	y := stats.Poisson{Mu: 2.5}.LogCDF(k)
+	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
+	// Output:
+	// [-2.5000 -0.6091 -0.0429]
+}
+
+func ExamplePoisson_SF() {
+	k := jnp.FromSlice([]float32{0, 2, 5})
+	y := stats.Poisson{Mu: 2.5}.SF(k)
+	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
+	// Output:
+	// [0.9179 0.4562 0.0420]
+}
+
+func ExamplePoisson_LogSF() {
+	k := jnp.FromSlice([]float32{0, 2, 5})
+	y := stats.Poisson{Mu: 2.5}.LogSF(k)
+	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
+	// Output:
+	// [-0.0857 -0.7849 -3.1696]
+}
+
+func ExampleBernoulli_LogCDF() {
+	k := jnp.FromSlice([]float32{-1, 0, 1})
+	y := stats.Bernoulli{P: 0.25}.LogCDF(k)
+	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
+	// Output:
+	// [-Inf -0.2877 0.0000]
+}
+
+func ExampleBernoulli_SF() {
+	k := jnp.FromSlice([]float32{-1, 0, 1})
+	y := stats.Bernoulli{P: 0.25}.SF(k)
+	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
+	// Output:
+	// [1.0000 0.2500 0.0000]
+}
+
+func ExampleBernoulli_LogSF() {
+	k := jnp.FromSlice([]float32{-1, 0, 1})
+	y := stats.Bernoulli{P: 0.25}.LogSF(k)
+	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
+	// Output:
+	// [0.0000 -1.3863 -Inf]
+}
+
+func ExampleBernoulli_ISF() {
+	q := jnp.FromSlice([]float32{0.1, 0.5, 0.9})
+	y := stats.Bernoulli{P: 0.25}.ISF(q)
+	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
+	// Output:
+	// [1.0000 0.0000 0.0000]
+}

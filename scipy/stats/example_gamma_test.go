@@ -222,3 +222,11 @@ func ExamplePareto_PPF() {
 	// Output:
 	// [1.0541 1.4142 3.1623]
 }
+
+func ExamplePareto_ISF() {
+	q := jnp.FromSlice([]float32{0.1, 0.5, 0.9})
+	y := stats.Pareto{B: 2}.ISF(q)
+	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
+	// Output:
+	// [3.1623 1.4142 1.0541]
+}

@@ -118,3 +118,19 @@ func ExampleGumbelL_PPF() {
 	// Output:
 	// [-4.5007 -0.7330 1.6681]
 }
+
+func ExampleGumbelL_ISF() {
+	q := jnp.FromSlice([]float32{0.1, 0.5, 0.9})
+	y := stats.GumbelL{Loc: 1, Scale: 2}.ISF(q)
+	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
+	// Output:
+	// [2.6681 0.2670 -3.5007]
+}
+
+func ExampleGumbelR_ISF() {
+	q := jnp.FromSlice([]float32{0.1, 0.5, 0.9})
+	y := stats.GumbelR{Loc: 1, Scale: 2}.ISF(q)
+	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
+	// Output:
+	// [5.5007 1.7330 -0.6681]
+}

@@ -230,3 +230,83 @@ func ExampleLogistic_ISF() {
 	// Output:
 	// [4.3944 0.0000 -4.3944]
 }
+
+func ExampleUniform_LogCDF() {
+	x := jnp.FromSlice([]float32{0, 1.5, 2.5})
+	y := stats.Uniform{Loc: 1, Scale: 2}.LogCDF(x)
+	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
+	// Output:
+	// [-Inf -1.3863 -0.2877]
+}
+
+func ExampleUniform_SF() {
+	x := jnp.FromSlice([]float32{0, 1.5, 2.5})
+	y := stats.Uniform{Loc: 1, Scale: 2}.SF(x)
+	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
+	// Output:
+	// [1.0000 0.7500 0.2500]
+}
+
+func ExampleUniform_LogSF() {
+	x := jnp.FromSlice([]float32{0, 1.5, 2.5})
+	y := stats.Uniform{Loc: 1, Scale: 2}.LogSF(x)
+	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
+	// Output:
+	// [0.0000 -0.2877 -1.3863]
+}
+
+func ExampleLaplace_LogCDF() {
+	x := jnp.FromSlice([]float32{-1, 1, 4})
+	y := stats.Laplace{Loc: 1, Scale: 2}.LogCDF(x)
+	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
+	// Output:
+	// [-1.6931 -0.6931 -0.1183]
+}
+
+func ExampleLaplace_SF() {
+	x := jnp.FromSlice([]float32{-1, 1, 4})
+	y := stats.Laplace{Loc: 1, Scale: 2}.SF(x)
+	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
+	// Output:
+	// [0.8161 0.5000 0.1116]
+}
+
+func ExampleLaplace_LogSF() {
+	x := jnp.FromSlice([]float32{-1, 1, 4})
+	y := stats.Laplace{Loc: 1, Scale: 2}.LogSF(x)
+	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
+	// Output:
+	// [-0.2033 -0.6931 -2.1931]
+}
+
+func ExampleLogistic_LogCDF() {
+	x := jnp.FromSlice([]float32{-1, 1, 4})
+	y := stats.Logistic{Loc: 1, Scale: 2}.LogCDF(x)
+	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
+	// Output:
+	// [-1.3133 -0.6931 -0.2014]
+}
+
+func ExampleLogistic_LogSF() {
+	x := jnp.FromSlice([]float32{-1, 1, 4})
+	y := stats.Logistic{Loc: 1, Scale: 2}.LogSF(x)
+	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
+	// Output:
+	// [-0.3133 -0.6931 -1.7014]
+}
+
+func ExampleUniform_ISF() {
+	q := jnp.FromSlice([]float32{0.1, 0.5, 0.9})
+	y := stats.Uniform{Loc: 1, Scale: 2}.ISF(q)
+	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
+	// Output:
+	// [2.8000 2.0000 1.2000]
+}
+
+func ExampleExpon_ISF() {
+	q := jnp.FromSlice([]float32{0.1, 0.5, 0.9})
+	y := stats.Expon{Scale: 2}.ISF(q)
+	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
+	// Output:
+	// [4.6052 1.3863 0.2107]
+}

@@ -8,7 +8,7 @@ import (
 )
 
 func ExampleMode() {
-	x := [][]int32{{1, 2, 2}, {3, 2, 1}, {3, 0, 1}}
+	x := jnp.Asarray([][]int32{{1, 2, 2}, {3, 2, 1}, {3, 0, 1}})
 	mode, count := stats.Mode(x)
 	fmt.Println(mode, count)
 	// Output:
@@ -16,7 +16,7 @@ func ExampleMode() {
 }
 
 func ExampleModes_Mode() {
-	x := [][]int32{{1, 2, 2}, {3, 2, 1}, {3, 0, 1}}
+	x := jnp.Asarray([][]int32{{1, 2, 2}, {3, 2, 1}, {3, 0, 1}})
 	mode, count := stats.Modes{Flat: true}.Mode(x)
 	fmt.Println(mode, count)
 	// Output:
@@ -24,13 +24,13 @@ func ExampleModes_Mode() {
 }
 
 func ExampleRankData() {
-	fmt.Println(stats.RankData([]float32{30, 10, 20, 10}))
+	fmt.Println(stats.RankData(jnp.FromSlice([]float32{30, 10, 20, 10})))
 	// Output:
 	// [4.  1.5 3.  1.5]
 }
 
 func ExampleRanking_RankData() {
-	x := [][]float32{{30, 10, 20, 10}, {1, 2, 2, 3}}
+	x := jnp.Asarray([][]float32{{30, 10, 20, 10}, {1, 2, 2, 3}})
 	fmt.Println(stats.Ranking{Method: stats.RankDense}.RankData(x, 1))
 	// Output:
 	// [[3. 1. 2. 1.]
@@ -38,13 +38,13 @@ func ExampleRanking_RankData() {
 }
 
 func ExampleSEM() {
-	fmt.Printf("%.4f\n", stats.SEM([]float32{1, 2, 3, 4}).Item())
+	fmt.Printf("%.4f\n", stats.SEM(jnp.FromSlice([]float32{1, 2, 3, 4})).Item())
 	// Output:
 	// 0.6455
 }
 
 func ExampleStandardErrors_SEM() {
-	x := [][]float32{{1, 2, 4}, {5, 6, 6}}
+	x := jnp.Asarray([][]float32{{1, 2, 4}, {5, 6, 6}})
 	y := stats.StandardErrors{DDof: new(0.0)}.SEM(x, 1)
 	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
 	// Output:

@@ -4,232 +4,185 @@ import (
 	"math"
 
 	"github.com/gojax/gojax/jnp"
-	"github.com/gojax/gojax/ops"
+	"github.com/gojax/gojax/nn"
 	"github.com/gojax/gojax/scipy/special"
 )
 
 // Gamma is the gamma distribution of shape A and mean A·Scale, from Loc on (scipy.stats.gamma). A must be given.
 type Gamma struct{ A, Loc, Scale any }
 
-func (d Gamma) run(method string, x any, f formula3) array {
-	return shaped("stats.Gamma."+method, x, "A", d.A, d.Loc, d.Scale, f)
-}
+var gamma = complete(family{
+	name:    "Gamma",
+	shapes:  []string{"A"},
+	valid:   positive,
+	support: between(0, inf, 1),
+	logPDF: func(z array, p []array) array {
+		return special.XLogY(p[0].Sub(1), z).Sub(z).Sub(special.Gammaln(p[0]))
+	},
+	cdf: func(z array, p []array) array { return special.Gammainc(p[0], z) },
+	sf:  func(z array, p []array) array { return special.Gammaincc(p[0], z) },
+})
+
+func (d Gamma) eval(m method, x any) array { return gamma.eval(m, x, []any{d.A}, d.Loc, d.Scale) }
 
 // LogPDF is the logarithm of the density at x.
-func (d Gamma) LogPDF(x any) array { return d.run("LogPDF", x, gammaLogPDF) }
+func (d Gamma) LogPDF(x any) jnp.Array { return d.eval(logPDF, x) }
 
 // PDF is the density at x.
-func (d Gamma) PDF(x any) array {
-	return d.run("PDF", x, func(x, a, loc, scale array) array { return jnp.Exp(gammaLogPDF(x, a, loc, scale)) })
-}
+func (d Gamma) PDF(x any) jnp.Array { return d.eval(pdf, x) }
 
 // CDF is the probability of at most x.
-func (d Gamma) CDF(x any) array { return d.run("CDF", x, gammaCDF) }
+func (d Gamma) CDF(x any) jnp.Array { return d.eval(cdf, x) }
 
 // LogCDF is the logarithm of CDF.
-func (d Gamma) LogCDF(x any) array {
-	return d.run("LogCDF", x, func(x, a, loc, scale array) array { return jnp.Log(gammaCDF(x, a, loc, scale)) })
-}
+func (d Gamma) LogCDF(x any) jnp.Array { return d.eval(logCDF, x) }
 
 // SF is the probability of more than x.
-func (d Gamma) SF(x any) array { return d.run("SF", x, gammaSF) }
+func (d Gamma) SF(x any) jnp.Array { return d.eval(sf, x) }
 
 // LogSF is the logarithm of SF.
-func (d Gamma) LogSF(x any) array {
-	return d.run("LogSF", x, func(x, a, loc, scale array) array { return jnp.Log(gammaSF(x, a, loc, scale)) })
-}
+func (d Gamma) LogSF(x any) jnp.Array { return d.eval(logSF, x) }
 
-func gammaLogPDF(x, a, loc, scale array) array {
-	ok := x.Ge(loc)
-	y := where(ok, x.Sub(loc).Div(scale), 1)
-	y = special.XLogY(a.Sub(1), y).Sub(y).Sub(special.Gammaln(a).Add(jnp.Log(scale)))
-	return where(ok, y, -inf)
-}
-
-func gammaCDF(x, a, loc, scale array) array {
-	return special.Gammainc(a, clamp(x.Sub(loc).Div(scale), 0, inf))
-}
-
-func gammaSF(x, a, loc, scale array) array {
-	y := x.Sub(loc).Div(scale)
-	return jnp.Where(y.Lt(0), 1.0, special.Gammaincc(a, y))
-}
-
-// Chi2 is the chi-squared distribution of DF degrees of freedom, scaled by Scale, from Loc on (scipy.stats.chi2). DF must be given.
+// Chi2 is the chi-squared distribution of DF degrees of freedom, scaled by Scale, from Loc on (scipy.stats.chi2): the gamma
+// distribution of shape DF/2, scaled by 2. DF must be given.
 type Chi2 struct{ DF, Loc, Scale any }
 
-func (d Chi2) run(method string, x any, f formula3) array {
-	return shaped("stats.Chi2."+method, x, "DF", d.DF, d.Loc, d.Scale, f)
+var chi2 = complete(family{
+	name:    "Chi2",
+	shapes:  []string{"DF"},
+	valid:   positive,
+	support: gamma.support,
+	logPDF:  then(halved(gamma.logPDF), func(y array) array { return y.Sub(math.Ln2) }),
+	cdf:     halved(gamma.cdf),
+	sf:      halved(gamma.sf),
+})
+
+// halved is f at half the operand and half the parameter.
+func halved(f formula) formula {
+	return func(z array, p []array) array { return f(z.Div(2), []array{p[0].Div(2)}) }
 }
+
+func (d Chi2) eval(m method, x any) array { return chi2.eval(m, x, []any{d.DF}, d.Loc, d.Scale) }
 
 // LogPDF is the logarithm of the density at x.
-func (d Chi2) LogPDF(x any) array { return d.run("LogPDF", x, chi2LogPDF) }
+func (d Chi2) LogPDF(x any) jnp.Array { return d.eval(logPDF, x) }
 
 // PDF is the density at x.
-func (d Chi2) PDF(x any) array {
-	return d.run("PDF", x, func(x, df, loc, scale array) array { return jnp.Exp(chi2LogPDF(x, df, loc, scale)) })
-}
+func (d Chi2) PDF(x any) jnp.Array { return d.eval(pdf, x) }
 
 // CDF is the probability of at most x.
-func (d Chi2) CDF(x any) array { return d.run("CDF", x, chi2CDF) }
+func (d Chi2) CDF(x any) jnp.Array { return d.eval(cdf, x) }
 
 // LogCDF is the logarithm of CDF.
-func (d Chi2) LogCDF(x any) array {
-	return d.run("LogCDF", x, func(x, df, loc, scale array) array { return jnp.Log(chi2CDF(x, df, loc, scale)) })
-}
+func (d Chi2) LogCDF(x any) jnp.Array { return d.eval(logCDF, x) }
 
 // SF is the probability of more than x.
-func (d Chi2) SF(x any) array { return d.run("SF", x, chi2SF) }
+func (d Chi2) SF(x any) jnp.Array { return d.eval(sf, x) }
 
 // LogSF is the logarithm of SF.
-func (d Chi2) LogSF(x any) array {
-	return d.run("LogSF", x, func(x, df, loc, scale array) array { return jnp.Log(chi2SF(x, df, loc, scale)) })
-}
-
-func chi2LogPDF(x, df, loc, scale array) array {
-	y := x.Sub(loc).Div(scale)
-	half := df.Div(2)
-	kernel := half.Sub(1).Mul(jnp.Log(y)).Sub(y.Div(2))
-	normalizer := lgamma(half).Add(df.Mul(math.Ln2).Div(2)).Neg()
-	return jnp.Where(x.Lt(loc), -inf, normalizer.Sub(jnp.Log(scale)).Add(kernel))
-}
-
-// chi2Args are the operands of the incomplete gamma functions.
-func chi2Args(x, df, loc, scale array) (a, y array) {
-	return df.Div(2), clamp(x.Sub(loc).Div(scale.Mul(2)), 0, inf)
-}
-
-func chi2CDF(x, df, loc, scale array) array { return special.Gammainc(chi2Args(x, df, loc, scale)) }
-
-func chi2SF(x, df, loc, scale array) array { return special.Gammaincc(chi2Args(x, df, loc, scale)) }
-
-func lgamma(x array) array { return jnp.Wrap(ops.Lgamma(x.TraceValue())) }
+func (d Chi2) LogSF(x any) jnp.Array { return d.eval(logSF, x) }
 
 // Beta is the beta distribution of shapes A and B on the interval from Loc to Loc + Scale (scipy.stats.beta). A and B must be
-// given. Densities are NaN where A, B or Scale is not positive.
+// given.
 type Beta struct{ A, B, Loc, Scale any }
 
-func (d Beta) run(method string, x any, f formula4) array {
-	op := "stats.Beta." + method
-	return evaluate(op, func(p []array) array { return f(p[0], p[1], p[2], p[3], p[4]) },
-		x, need(op, "A", d.A), need(op, "B", d.B), or(d.Loc, 0), or(d.Scale, 1))
-}
+var beta = complete(family{
+	name:    "Beta",
+	shapes:  []string{"A", "B"},
+	valid:   positive,
+	support: between(0, 1, 0.5),
+	logPDF: func(z array, p []array) array {
+		a, b := p[0], p[1]
+		y := special.XLogY(a.Sub(1), z).Add(special.XLog1PY(b.Sub(1), z.Neg()))
+		return y.Sub(special.Betaln(a, b))
+	},
+	cdf: func(z array, p []array) array { return special.Betainc(p[0], p[1], z) },
+	sf:  func(z array, p []array) array { return special.Betainc(p[1], p[0], z.Neg().Add(1)) },
+})
+
+func (d Beta) eval(m method, x any) array { return beta.eval(m, x, []any{d.A, d.B}, d.Loc, d.Scale) }
 
 // LogPDF is the logarithm of the density at x.
-func (d Beta) LogPDF(x any) array { return d.run("LogPDF", x, betaLogPDF) }
+func (d Beta) LogPDF(x any) jnp.Array { return d.eval(logPDF, x) }
 
 // PDF is the density at x.
-func (d Beta) PDF(x any) array {
-	return d.run("PDF", x, func(x, a, b, loc, scale array) array { return expNaN(betaLogPDF(x, a, b, loc, scale)) })
-}
+func (d Beta) PDF(x any) jnp.Array { return d.eval(pdf, x) }
 
 // CDF is the probability of at most x.
-func (d Beta) CDF(x any) array { return d.run("CDF", x, betaCDF) }
+func (d Beta) CDF(x any) jnp.Array { return d.eval(cdf, x) }
 
 // LogCDF is the logarithm of CDF.
-func (d Beta) LogCDF(x any) array {
-	return d.run("LogCDF", x, func(x, a, b, loc, scale array) array { return jnp.Log(betaCDF(x, a, b, loc, scale)) })
-}
+func (d Beta) LogCDF(x any) jnp.Array { return d.eval(logCDF, x) }
 
 // SF is the probability of more than x.
-func (d Beta) SF(x any) array { return d.run("SF", x, betaSF) }
+func (d Beta) SF(x any) jnp.Array { return d.eval(sf, x) }
 
 // LogSF is the logarithm of SF.
-func (d Beta) LogSF(x any) array {
-	return d.run("LogSF", x, func(x, a, b, loc, scale array) array { return jnp.Log(betaSF(x, a, b, loc, scale)) })
-}
-
-func betaLogPDF(x, a, b, loc, scale array) array {
-	z := x.Sub(loc).Div(scale)
-	y := special.Betaln(a, b).Neg().Add(special.XLogY(a.Sub(1), z).Add(special.XLog1PY(b.Sub(1), z.Neg()))).Sub(jnp.Log(scale))
-	y = jnp.Where(x.Gt(loc.Add(scale)).Or(x.Lt(loc)), -inf, y)
-	return jnp.Where(a.Le(0).Or(b.Le(0)).Or(scale.Le(0)), nan, y)
-}
-
-func betaCDF(x, a, b, loc, scale array) array {
-	return special.Betainc(a, b, clamp(x.Sub(loc).Div(scale), 0, 1))
-}
-
-func betaSF(x, a, b, loc, scale array) array {
-	return special.Betainc(b, a, clamp(x.Sub(loc).Div(scale), 0, 1).Neg().Add(1))
-}
+func (d Beta) LogSF(x any) jnp.Array { return d.eval(logSF, x) }
 
 // T is Student's distribution of DF degrees of freedom around Loc, scaled by Scale (scipy.stats.t). DF must be given.
 type T struct{ DF, Loc, Scale any }
 
-func (d T) run(method string, x any, f formula3) array {
-	return shaped("stats.T."+method, x, "DF", d.DF, d.Loc, d.Scale, f)
-}
+var student = complete(family{
+	name:   "T",
+	shapes: []string{"DF"},
+	valid:  positive,
+	logPDF: func(z array, p []array) array {
+		half := p[0].Div(2)
+		more := half.Add(0.5)
+		normalizer := special.Gammaln(half).Add(jnp.Log(p[0].Mul(math.Pi)).Div(2)).Sub(special.Gammaln(more))
+		return normalizer.Add(more.Mul(jnp.Log1p(jnp.Square(z).Div(p[0])))).Neg()
+	},
+})
+
+func (d T) eval(m method, x any) array { return student.eval(m, x, []any{d.DF}, d.Loc, d.Scale) }
 
 // LogPDF is the logarithm of the density at x.
-func (d T) LogPDF(x any) array { return d.run("LogPDF", x, tLogPDF) }
+func (d T) LogPDF(x any) jnp.Array { return d.eval(logPDF, x) }
 
 // PDF is the density at x.
-func (d T) PDF(x any) array {
-	return d.run("PDF", x, func(x, df, loc, scale array) array { return jnp.Exp(tLogPDF(x, df, loc, scale)) })
-}
-
-func tLogPDF(x, df, loc, scale array) array {
-	z := x.Sub(loc).Div(scale)
-	half := df.Div(2)
-	more := half.Add(0.5)
-	normalizer := lgamma(half).Add(jnp.Log(scale.Mul(scale).Mul(math.Pi).Mul(df)).Div(2)).Sub(lgamma(more))
-	return normalizer.Add(more.Mul(jnp.Log1p(z.Mul(z).Div(df)))).Neg()
-}
+func (d T) PDF(x any) jnp.Array { return d.eval(pdf, x) }
 
 // Pareto is the Pareto distribution of shape B, from Loc + Scale on (scipy.stats.pareto). B must be given.
 type Pareto struct{ B, Loc, Scale any }
 
-func (d Pareto) run(method string, x any, f formula3) array {
-	return shaped("stats.Pareto."+method, x, "B", d.B, d.Loc, d.Scale, f)
-}
+var pareto = complete(family{
+	name:    "Pareto",
+	shapes:  []string{"B"},
+	valid:   positive,
+	support: between(1, inf, 2),
+	logPDF:  func(z array, p []array) array { return jnp.Log(p[0]).Sub(p[0].Add(1).Mul(jnp.Log(z))) },
+	cdf:     func(z array, p []array) array { return jnp.Expm1(paretoLogSF(z, p)).Neg() },
+	logCDF:  func(z array, p []array) array { return nn.Log1mExp(paretoLogSF(z, p).Neg()) },
+	logSF:   paretoLogSF,
+	ppf:     func(q array, p []array) array { return jnp.Exp(jnp.Log1p(q.Neg()).Div(p[0]).Neg()) },
+	isf:     func(q array, p []array) array { return jnp.Power(q, jnp.Reciprocal(p[0]).Neg()) },
+})
+
+func paretoLogSF(z array, p []array) array { return p[0].Mul(jnp.Log(z)).Neg() }
+
+func (d Pareto) eval(m method, x any) array { return pareto.eval(m, x, []any{d.B}, d.Loc, d.Scale) }
 
 // LogPDF is the logarithm of the density at x.
-func (d Pareto) LogPDF(x any) array { return d.run("LogPDF", x, paretoLogPDF) }
+func (d Pareto) LogPDF(x any) jnp.Array { return d.eval(logPDF, x) }
 
 // PDF is the density at x.
-func (d Pareto) PDF(x any) array {
-	return d.run("PDF", x, func(x, b, loc, scale array) array { return jnp.Exp(paretoLogPDF(x, b, loc, scale)) })
-}
+func (d Pareto) PDF(x any) jnp.Array { return d.eval(pdf, x) }
 
 // CDF is the probability of at most x.
-func (d Pareto) CDF(x any) array {
-	return d.run("CDF", x, func(x, b, loc, scale array) array {
-		y := jnp.Power(x.Sub(loc).Div(scale), b.Neg()).Neg().Add(1)
-		return jnp.Where(x.Lt(loc.Add(scale)), 0.0, y)
-	})
-}
+func (d Pareto) CDF(x any) jnp.Array { return d.eval(cdf, x) }
 
 // LogCDF is the logarithm of CDF.
-func (d Pareto) LogCDF(x any) array {
-	return d.run("LogCDF", x, func(x, b, loc, scale array) array {
-		y := jnp.Log1p(jnp.Power(x.Sub(loc).Div(scale), b.Neg()).Neg())
-		return jnp.Where(x.Lt(loc.Add(scale)), -inf, y)
-	})
-}
+func (d Pareto) LogCDF(x any) jnp.Array { return d.eval(logCDF, x) }
 
 // SF is the probability of more than x.
-func (d Pareto) SF(x any) array {
-	return d.run("SF", x, func(x, b, loc, scale array) array { return jnp.Exp(paretoLogSF(x, b, loc, scale)) })
-}
+func (d Pareto) SF(x any) jnp.Array { return d.eval(sf, x) }
 
 // LogSF is the logarithm of SF.
-func (d Pareto) LogSF(x any) array { return d.run("LogSF", x, paretoLogSF) }
+func (d Pareto) LogSF(x any) jnp.Array { return d.eval(logSF, x) }
 
 // PPF is the quantile of q.
-func (d Pareto) PPF(q any) array {
-	return d.run("PPF", q, func(q, b, loc, scale array) array {
-		y := loc.Add(scale.Mul(jnp.Power(q.Neg().Add(1), jnp.Reciprocal(b).Neg())))
-		return jnp.Where(improbable(q), nan, y)
-	})
-}
+func (d Pareto) PPF(q any) jnp.Array { return d.eval(ppf, q) }
 
-func paretoLogPDF(x, b, loc, scale array) array {
-	y := jnp.Log(scale.Div(b)).Add(b.Add(1).Mul(jnp.Log(x.Sub(loc).Div(scale)))).Neg()
-	return jnp.Where(x.Lt(loc.Add(scale)), -inf, y)
-}
-
-func paretoLogSF(x, b, loc, scale array) array {
-	y := b.Mul(jnp.Log(x.Sub(loc).Div(scale))).Neg()
-	return jnp.Where(x.Lt(loc.Add(scale)), 0.0, y)
-}
+// ISF is the inverse of SF.
+func (d Pareto) ISF(q any) jnp.Array { return d.eval(isf, q) }

@@ -4,221 +4,220 @@ import (
 	"math"
 
 	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/nn"
+	"github.com/gojax/gojax/scipy/internal/program"
 	"github.com/gojax/gojax/scipy/special"
 )
 
-// Uniform is the uniform distribution from Loc to Loc + Scale (scipy.stats.uniform).
+// Uniform is the uniform distribution from Loc to Loc + Scale (scipy.stats.uniform). The ends belong to the support.
 type Uniform struct{ Loc, Scale any }
 
-func (d Uniform) run(method string, x any, f formula2) array {
-	return locScale("stats.Uniform."+method, x, d.Loc, d.Scale, f)
-}
+var uniform = complete(family{
+	name:    "Uniform",
+	support: between(0, 1, 0.5),
+	logPDF:  plain(jnp.ZerosLike),
+	cdf:     plain(program.Strong),
+	ppf:     plain(func(q array) array { return q }),
+	weak:    "LogPDF PDF PPF",
+})
+
+func (d Uniform) eval(m method, x any) array { return uniform.eval(m, x, nil, d.Loc, d.Scale) }
 
 // LogPDF is the logarithm of the density at x.
-func (d Uniform) LogPDF(x any) array { return d.run("LogPDF", x, uniformLogPDF) }
+func (d Uniform) LogPDF(x any) jnp.Array { return d.eval(logPDF, x) }
 
-// PDF is the density at x. The ends belong to the support.
-func (d Uniform) PDF(x any) array {
-	return d.run("PDF", x, func(x, loc, scale array) array { return jnp.Exp(uniformLogPDF(x, loc, scale)) })
-}
+// PDF is the density at x.
+func (d Uniform) PDF(x any) jnp.Array { return d.eval(pdf, x) }
 
-// CDF is the probability of at most x; of NaN it is 0, as in JAX.
-func (d Uniform) CDF(x any) array {
-	return d.run("CDF", x, func(x, loc, scale array) array {
-		x = strong(x)
-		end := loc.Add(scale)
-		inside := x.Ge(loc).And(x.Le(end))
-		zero := jnp.ZerosLike(x)
-		return jnp.Select([]array{x.Lt(loc), x.Gt(end), inside}, []array{zero, jnp.OnesLike(x), x.Sub(loc).Div(scale)}, 0)
-	})
-}
+// CDF is the probability of at most x.
+func (d Uniform) CDF(x any) jnp.Array { return d.eval(cdf, x) }
+
+// LogCDF is the logarithm of CDF.
+func (d Uniform) LogCDF(x any) jnp.Array { return d.eval(logCDF, x) }
+
+// SF is the probability of more than x.
+func (d Uniform) SF(x any) jnp.Array { return d.eval(sf, x) }
+
+// LogSF is the logarithm of SF.
+func (d Uniform) LogSF(x any) jnp.Array { return d.eval(logSF, x) }
 
 // PPF is the quantile of q.
-func (d Uniform) PPF(q any) array {
-	return d.run("PPF", q, func(q, loc, scale array) array {
-		return jnp.Where(improbable(q), nan, loc.Add(scale.Mul(q)))
-	})
-}
+func (d Uniform) PPF(q any) jnp.Array { return d.eval(ppf, q) }
 
-func uniformLogPDF(x, loc, scale array) array {
-	outside := x.Gt(loc.Add(scale)).Or(x.Lt(loc))
-	return jnp.Where(outside, -inf, jnp.Log(scale).Neg())
-}
+// ISF is the inverse of SF.
+func (d Uniform) ISF(q any) jnp.Array { return d.eval(isf, q) }
 
 // Expon is the exponential distribution of mean Scale, from Loc on (scipy.stats.expon).
 type Expon struct{ Loc, Scale any }
 
-func (d Expon) run(method string, x any, f formula2) array {
-	return locScale("stats.Expon."+method, x, d.Loc, d.Scale, f)
-}
+var expon = complete(family{
+	name:    "Expon",
+	support: between(0, inf, 1),
+	logPDF:  plain(array.Neg),
+	cdf:     plain(func(z array) array { return jnp.Expm1(z.Neg()).Neg() }),
+	logCDF:  plain(nn.Log1mExp),
+	logSF:   plain(array.Neg),
+	ppf:     plain(func(q array) array { return jnp.Log1p(q.Neg()).Neg() }),
+	isf:     plain(func(q array) array { return jnp.Log(q).Neg() }),
+	weak:    "LogPDF PDF CDF LogCDF SF LogSF PPF ISF",
+})
+
+func (d Expon) eval(m method, x any) array { return expon.eval(m, x, nil, d.Loc, d.Scale) }
 
 // LogPDF is the logarithm of the density at x.
-func (d Expon) LogPDF(x any) array { return d.run("LogPDF", x, exponLogPDF) }
+func (d Expon) LogPDF(x any) jnp.Array { return d.eval(logPDF, x) }
 
 // PDF is the density at x.
-func (d Expon) PDF(x any) array {
-	return d.run("PDF", x, func(x, loc, scale array) array { return jnp.Exp(exponLogPDF(x, loc, scale)) })
-}
+func (d Expon) PDF(x any) jnp.Array { return d.eval(pdf, x) }
 
 // CDF is the probability of at most x.
-func (d Expon) CDF(x any) array {
-	return d.run("CDF", x, func(x, loc, scale array) array {
-		return jnp.Where(x.Lt(loc), 0.0, jnp.Expm1(loc.Sub(x).Div(scale)).Neg())
-	})
-}
+func (d Expon) CDF(x any) jnp.Array { return d.eval(cdf, x) }
 
 // LogCDF is the logarithm of CDF.
-func (d Expon) LogCDF(x any) array {
-	return d.run("LogCDF", x, func(x, loc, scale array) array {
-		return jnp.Log1p(jnp.Exp(exponLogSF(x, loc, scale)).Neg())
-	})
-}
+func (d Expon) LogCDF(x any) jnp.Array { return d.eval(logCDF, x) }
 
 // SF is the probability of more than x.
-func (d Expon) SF(x any) array {
-	return d.run("SF", x, func(x, loc, scale array) array { return jnp.Exp(exponLogSF(x, loc, scale)) })
-}
+func (d Expon) SF(x any) jnp.Array { return d.eval(sf, x) }
 
 // LogSF is the logarithm of SF.
-func (d Expon) LogSF(x any) array { return d.run("LogSF", x, exponLogSF) }
+func (d Expon) LogSF(x any) jnp.Array { return d.eval(logSF, x) }
 
 // PPF is the quantile of q.
-func (d Expon) PPF(q any) array {
-	return d.run("PPF", q, func(q, loc, scale array) array {
-		return jnp.Where(improbable(q), nan, loc.Sub(scale.Mul(jnp.Log1p(q.Neg()))))
-	})
-}
+func (d Expon) PPF(q any) jnp.Array { return d.eval(ppf, q) }
 
-func exponLogPDF(x, loc, scale array) array {
-	y := x.Sub(loc).Div(scale).Add(jnp.Log(scale)).Neg()
-	return jnp.Where(x.Lt(loc), -inf, y)
-}
-
-func exponLogSF(x, loc, scale array) array {
-	return jnp.Where(x.Lt(loc), 0.0, loc.Sub(x).Div(scale))
-}
+// ISF is the inverse of SF.
+func (d Expon) ISF(q any) jnp.Array { return d.eval(isf, q) }
 
 // Cauchy is the Cauchy distribution with its median at Loc and its quartiles Scale away (scipy.stats.cauchy).
 type Cauchy struct{ Loc, Scale any }
 
-func (d Cauchy) run(method string, x any, f formula2) array {
-	return locScale("stats.Cauchy."+method, x, d.Loc, d.Scale, f)
+var cauchy = complete(family{
+	name: "Cauchy",
+	logPDF: plain(func(z array) array {
+		return jnp.Log1p(jnp.Square(z)).Add(math.Log(math.Pi)).Neg()
+	}),
+	cdf:       plain(cauchyCDF),
+	ppf:       plain(cauchyPPF),
+	symmetric: true,
+})
+
+// cauchyCDF is 1/2 + arctan(z)/π, beyond ±1 by arctan(1/z), so that a small probability keeps its digits.
+func cauchyCDF(z array) array {
+	low, high := z.Lt(-1), z.Gt(1)
+	a := jnp.Arctan(jnp.Where(low.Or(high), jnp.Reciprocal(z), z)).Div(math.Pi)
+	return jnp.Where(low, a.Neg(), jnp.Where(high, a.Neg().Add(1), a.Add(0.5)))
 }
+
+// cauchyPPF is tan(π(q-1/2)), in the tails ±cot(πq), for the same reason.
+func cauchyPPF(q array) array {
+	half := q.Sub(0.5)
+	middle := half.Abs().Lt(0.25)
+	t := jnp.Tan(jnp.Where(middle, half, jnp.Minimum(q, q.Neg().Add(1))).Mul(math.Pi))
+	tail := jnp.Reciprocal(t)
+	return jnp.Where(middle, t, jnp.Where(half.Lt(0), tail.Neg(), tail))
+}
+
+func (d Cauchy) eval(m method, x any) array { return cauchy.eval(m, x, nil, d.Loc, d.Scale) }
 
 // LogPDF is the logarithm of the density at x.
-func (d Cauchy) LogPDF(x any) array { return d.run("LogPDF", x, cauchyLogPDF) }
+func (d Cauchy) LogPDF(x any) jnp.Array { return d.eval(logPDF, x) }
 
 // PDF is the density at x.
-func (d Cauchy) PDF(x any) array {
-	return d.run("PDF", x, func(x, loc, scale array) array { return jnp.Exp(cauchyLogPDF(x, loc, scale)) })
-}
+func (d Cauchy) PDF(x any) jnp.Array { return d.eval(pdf, x) }
 
 // CDF is the probability of at most x.
-func (d Cauchy) CDF(x any) array { return d.run("CDF", x, cauchyCDF) }
+func (d Cauchy) CDF(x any) jnp.Array { return d.eval(cdf, x) }
 
 // LogCDF is the logarithm of CDF.
-func (d Cauchy) LogCDF(x any) array {
-	return d.run("LogCDF", x, func(x, loc, scale array) array { return jnp.Log(cauchyCDF(x, loc, scale)) })
-}
+func (d Cauchy) LogCDF(x any) jnp.Array { return d.eval(logCDF, x) }
 
 // SF is the probability of more than x.
-func (d Cauchy) SF(x any) array {
-	return d.run("SF", x, func(x, loc, scale array) array { return cauchyCDF(x.Neg(), loc.Neg(), scale) })
-}
+func (d Cauchy) SF(x any) jnp.Array { return d.eval(sf, x) }
 
 // LogSF is the logarithm of SF.
-func (d Cauchy) LogSF(x any) array {
-	return d.run("LogSF", x, func(x, loc, scale array) array { return jnp.Log(cauchyCDF(x.Neg(), loc.Neg(), scale)) })
-}
+func (d Cauchy) LogSF(x any) jnp.Array { return d.eval(logSF, x) }
 
-// PPF is the quantile of q. What is no probability gives a number all the same, as in JAX.
-func (d Cauchy) PPF(q any) array {
-	return d.run("PPF", q, func(q, loc, scale array) array {
-		return jnp.Tan(rounded(q.Mul(math.Pi)).Sub(math.Pi / 2)).Mul(scale).Add(loc)
-	})
-}
+// PPF is the quantile of q.
+func (d Cauchy) PPF(q any) jnp.Array { return d.eval(ppf, q) }
 
 // ISF is the inverse of SF.
-func (d Cauchy) ISF(q any) array {
-	return d.run("ISF", q, func(q, loc, scale array) array {
-		return jnp.Tan(rounded(q.Mul(math.Pi)).Neg().Add(math.Pi / 2)).Mul(scale).Add(loc)
-	})
-}
-
-func cauchyLogPDF(x, loc, scale array) array {
-	z := x.Sub(loc).Div(scale)
-	return jnp.Log(scale.Mul(math.Pi)).Add(jnp.Log1p(z.Mul(z))).Neg()
-}
-
-func cauchyCDF(x, loc, scale array) array {
-	// 1/π is rounded as JAX does it, from π in the type at hand: at infinity that gives 0 and 1 exactly.
-	z := jnp.Arctan(x.Sub(loc).Div(scale))
-	return rounded(z.Mul(jnp.Reciprocal(jnp.FullLike(z, math.Pi)))).Add(0.5)
-}
+func (d Cauchy) ISF(q any) jnp.Array { return d.eval(isf, q) }
 
 // Laplace is the Laplace (double exponential) distribution around Loc of mean deviation Scale (scipy.stats.laplace).
 type Laplace struct{ Loc, Scale any }
 
-func (d Laplace) run(method string, x any, f formula2) array {
-	return locScale("stats.Laplace."+method, x, d.Loc, d.Scale, f)
-}
+var laplace = complete(family{
+	name:   "Laplace",
+	logPDF: plain(func(z array) array { return z.Abs().Add(math.Ln2).Neg() }),
+	cdf: plain(func(z array) array {
+		tail := jnp.Exp(z.Abs().Neg()).Mul(0.5)
+		return jnp.Where(z.Le(0), tail, tail.Neg().Add(1))
+	}),
+	logCDF: plain(func(z array) array {
+		tail := z.Abs().Add(math.Ln2).Neg()
+		return jnp.Where(z.Le(0), tail, jnp.Log1p(jnp.Exp(tail).Neg()))
+	}),
+	symmetric: true,
+})
+
+func (d Laplace) eval(m method, x any) array { return laplace.eval(m, x, nil, d.Loc, d.Scale) }
 
 // LogPDF is the logarithm of the density at x.
-func (d Laplace) LogPDF(x any) array { return d.run("LogPDF", x, laplaceLogPDF) }
+func (d Laplace) LogPDF(x any) jnp.Array { return d.eval(logPDF, x) }
 
 // PDF is the density at x.
-func (d Laplace) PDF(x any) array {
-	return d.run("PDF", x, func(x, loc, scale array) array { return jnp.Exp(laplaceLogPDF(x, loc, scale)) })
-}
+func (d Laplace) PDF(x any) jnp.Array { return d.eval(pdf, x) }
 
 // CDF is the probability of at most x.
-func (d Laplace) CDF(x any) array {
-	return d.run("CDF", x, func(x, loc, scale array) array {
-		z := x.Sub(loc).Div(scale)
-		return jnp.Where(z.Le(0), jnp.Exp(z).Mul(0.5), jnp.Exp(z.Neg()).Mul(0.5).Neg().Add(1))
-	})
-}
+func (d Laplace) CDF(x any) jnp.Array { return d.eval(cdf, x) }
 
-func laplaceLogPDF(x, loc, scale array) array {
-	return x.Sub(loc).Abs().Div(scale).Add(jnp.Log(scale.Mul(2))).Neg()
-}
+// LogCDF is the logarithm of CDF.
+func (d Laplace) LogCDF(x any) jnp.Array { return d.eval(logCDF, x) }
+
+// SF is the probability of more than x.
+func (d Laplace) SF(x any) jnp.Array { return d.eval(sf, x) }
+
+// LogSF is the logarithm of SF.
+func (d Laplace) LogSF(x any) jnp.Array { return d.eval(logSF, x) }
 
 // Logistic is the logistic distribution of mean Loc and scale Scale (scipy.stats.logistic).
 type Logistic struct{ Loc, Scale any }
 
-func (d Logistic) run(method string, x any, f formula2) array {
-	return locScale("stats.Logistic."+method, x, d.Loc, d.Scale, f)
-}
+var logistic = complete(family{
+	name: "Logistic",
+	logPDF: plain(func(z array) array {
+		half := z.Div(2)
+		return jnp.LogAddExp(half, half.Neg()).Mul(-2)
+	}),
+	cdf:       plain(special.Expit),
+	logCDF:    plain(nn.LogSigmoid),
+	ppf:       plain(special.Logit),
+	symmetric: true,
+	weak:      "CDF SF",
+})
+
+func (d Logistic) eval(m method, x any) array { return logistic.eval(m, x, nil, d.Loc, d.Scale) }
 
 // LogPDF is the logarithm of the density at x.
-func (d Logistic) LogPDF(x any) array { return d.run("LogPDF", x, logisticLogPDF) }
+func (d Logistic) LogPDF(x any) jnp.Array { return d.eval(logPDF, x) }
 
 // PDF is the density at x.
-func (d Logistic) PDF(x any) array {
-	return d.run("PDF", x, func(x, loc, scale array) array { return jnp.Exp(logisticLogPDF(x, loc, scale)) })
-}
+func (d Logistic) PDF(x any) jnp.Array { return d.eval(pdf, x) }
 
 // CDF is the probability of at most x.
-func (d Logistic) CDF(x any) array {
-	return d.run("CDF", x, func(x, loc, scale array) array { return special.Expit(x.Sub(loc).Div(scale)) })
-}
+func (d Logistic) CDF(x any) jnp.Array { return d.eval(cdf, x) }
+
+// LogCDF is the logarithm of CDF.
+func (d Logistic) LogCDF(x any) jnp.Array { return d.eval(logCDF, x) }
 
 // SF is the probability of more than x.
-func (d Logistic) SF(x any) array {
-	return d.run("SF", x, func(x, loc, scale array) array { return special.Expit(x.Sub(loc).Div(scale).Neg()) })
-}
+func (d Logistic) SF(x any) jnp.Array { return d.eval(sf, x) }
+
+// LogSF is the logarithm of SF.
+func (d Logistic) LogSF(x any) jnp.Array { return d.eval(logSF, x) }
 
 // PPF is the quantile of q.
-func (d Logistic) PPF(q any) array {
-	return d.run("PPF", q, func(q, loc, scale array) array { return special.Logit(q).Mul(scale).Add(loc) })
-}
+func (d Logistic) PPF(q any) jnp.Array { return d.eval(ppf, q) }
 
 // ISF is the inverse of SF.
-func (d Logistic) ISF(q any) array {
-	return d.run("ISF", q, func(q, loc, scale array) array { return special.Logit(q).Neg().Mul(scale).Add(loc) })
-}
-
-func logisticLogPDF(x, loc, scale array) array {
-	half := x.Sub(loc).Div(scale).Div(2)
-	return jnp.LogAddExp(half, half.Neg()).Mul(-2).Sub(jnp.Log(scale))
-}
+func (d Logistic) ISF(q any) jnp.Array { return d.eval(isf, q) }

@@ -118,7 +118,7 @@ func float32s(x []float64) []float32 {
 // What is refused says which method, which parameter and which shapes.
 func TestErrors(t *testing.T) {
 	x := jnp.Zeros(3)
-	kde := stats.NewGaussianKDE([][]float32{{1, 2, 4}, {0, 2, 1}})
+	kde := stats.NewGaussianKDE(jnp.Asarray([][]float32{{1, 2, 4}, {0, 2, 1}}))
 	for _, row := range []struct {
 		f    func()
 		want []string
@@ -139,8 +139,8 @@ func TestErrors(t *testing.T) {
 		{func() { stats.Multinomial{N: 3, P: x}.PMF(x) }, []string{"stats.Multinomial.PMF", "must be integers"}},
 		{func() { stats.MultivariateNormal{Mean: x, Cov: jnp.Eye(2)}.PDF(x) }, []string{"stats.MultivariateNormal.PDF", "[2,2]", "3"}},
 		{func() { stats.MultivariateNormal{Mean: x, Cov: jnp.Eye(3)}.PDF(jnp.Zeros(2)) }, []string{"stats.MultivariateNormal.PDF", "broadcast"}},
-		{func() { stats.NewGaussianKDE(3.0) }, []string{"stats.NewGaussianKDE", "more than one element"}},
-		{func() { stats.NewGaussianKDE([]complex64{1, 2}) }, []string{"stats.NewGaussianKDE", "real"}},
+		{func() { stats.NewGaussianKDE(jnp.Asarray(3.0)) }, []string{"stats.NewGaussianKDE", "more than one element"}},
+		{func() { stats.NewGaussianKDE(jnp.FromSlice([]complex64{1, 2})) }, []string{"stats.NewGaussianKDE", "real"}},
 		{func() { stats.KDE{Weights: x}.NewGaussianKDE(jnp.Zeros(2, 4)) }, []string{"stats.NewGaussianKDE", "4 points"}},
 		{func() { stats.KDE{BWMethod: "wide"}.NewGaussianKDE(x) }, []string{"stats.NewGaussianKDE", `"wide"`}},
 		{func() { stats.KDE{BWMethod: x}.NewGaussianKDE(x) }, []string{"stats.NewGaussianKDE", "scalar"}},
@@ -212,8 +212,8 @@ func TestGaussianKDE(t *testing.T) {
 	gojax.WithX64(true, func() {
 		data := []float64{-1, 0, 0.5, 2, 2.5}
 		weights := []float64{1, 2, 1, 3, 1}
-		k := stats.KDE{Weights: weights, BWMethod: "silverman"}.NewGaussianKDE(data)
-		other := stats.KDE{BWMethod: 0.7}.NewGaussianKDE([]float64{1, 1.5, 4})
+		k := stats.KDE{Weights: weights, BWMethod: "silverman"}.NewGaussianKDE(jnp.FromSlice(data))
+		other := stats.KDE{BWMethod: 0.7}.NewGaussianKDE(jnp.FromSlice([]float64{1, 1.5, 4}))
 		grid := jnp.Linspace(-15.0, 18.0, 6601)
 		p := k.PDF(grid)
 		sum := func(y jnp.Array) jnp.Array { return jnp.Trapezoid(y).Mul(33.0 / 6600) }
@@ -231,10 +231,10 @@ func TestGaussianKDE(t *testing.T) {
 		cov := jnp.Covariance{Weights: jnp.FromSlice(weights)}.Cov(jnp.FromSlice(data))
 		agree(t, "silverman", cov.Mul(math.Pow(neff*3/4, -0.4)), k.Covariance)
 		byHand := stats.KDE{Weights: weights, BWMethod: func(k stats.GaussianKDE) jnp.Array { return jnp.Power(k.Neff.Mul(0.75), -0.2) }}
-		agree(t, "a function", k.Covariance, byHand.NewGaussianKDE(data).Covariance)
+		agree(t, "a function", k.Covariance, byHand.NewGaussianKDE(jnp.FromSlice(data)).Covariance)
 
 		// In two coordinates: the mean of a normal density over the estimate, point by point.
-		two := stats.NewGaussianKDE([][]float64{{0, 1, 3, 2}, {1, -1, 0, 2}})
+		two := stats.NewGaussianKDE(jnp.Asarray([][]float64{{0, 1, 3, 2}, {1, -1, 0, 2}}))
 		mean, s := []float64{1, 0.5}, jnp.FromSlice([]float64{2, 0.5, 0.5, 1}, 2, 2)
 		d := stats.MultivariateNormal{Mean: mean, Cov: s.Add(two.Covariance)}
 		agree(t, "IntegrateGaussian of points", jnp.Mean(d.PDF(two.Dataset.T())), two.IntegrateGaussian(mean, s))

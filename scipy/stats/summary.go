@@ -7,6 +7,7 @@ import (
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
+	"github.com/gojax/gojax/scipy/internal/program"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -77,26 +78,26 @@ type Modes struct {
 	NaNPolicy NaNPolicy
 }
 
-// Mode is the most frequent element along the axis (the first if none is given), the smallest of several, and how often it occurs, in
-// the default integer type (scipy.stats.mode). NaN counts as one value, the largest. Of no elements the mode is NaN and the count 0,
-// both of the default float type.
-func Mode(x any, axis ...int) (mode, count array) { return Modes{}.Mode(x, axis...) }
+// Mode is the most frequent element along the axis (the first if none is given), the smallest of several, and how often it occurs,
+// in the default integer type (scipy.stats.mode). NaN counts as one value, the largest. Of no elements the mode is NaN and the
+// count 0, both of the default float type. Options: Modes (Flat, KeepDims, NaNPolicy).
+func Mode(x jnp.Array, axis ...int) (mode, count jnp.Array) { return Modes{}.Mode(x, axis...) }
 
 // Mode is stats.Mode with options.
-func (o Modes) Mode(x any, axis ...int) (mode, count array) {
+func (o Modes) Mode(x jnp.Array, axis ...int) (mode, count jnp.Array) {
 	const op = "stats.Mode"
-	v := lift(op, x)
-	o.NaNPolicy.check(op, v.Aval(), Propagate)
-	if v.Rank() == 0 {
-		v = jnp.AtLeast1D(jnp.Wrap(v)).TraceValue()
+	t := program.Lift(op, x).Aval()
+	o.NaNPolicy.check(op, t, Propagate)
+	if t.Rank() == 0 {
+		t.Shape = []int{1}
 	}
-	p := summaryParams{Axis: flatAxis(op, v.Aval(), o.Flat, axis), Flat: o.Flat, KeepDims: o.KeepDims}
-	out := trace.Whole(op, p, []*value{v}, func(in []*value) []*value {
-		lanes, shape := p.lanes(jnp.Wrap(in[0]))
-		mode, count := modes(lanes, in[0].Aval().Size() == 0)
-		return []*value{mode.Reshape(shape...).TraceValue(), count.Reshape(shape...).TraceValue()}
-	})
-	return jnp.Wrap(out[0]), jnp.Wrap(out[1])
+	p := summaryParams{Axis: flatAxis(op, t, o.Flat, axis), Flat: o.Flat, KeepDims: o.KeepDims}
+	out := program.Several(op, p, func(in []array) []array {
+		lanes, shape := p.lanes(jnp.AtLeast1D(in[0]))
+		mode, count := modes(lanes, in[0].Size() == 0)
+		return []array{mode.Reshape(shape...), count.Reshape(shape...)}
+	}, x)
+	return out[0], out[1]
 }
 
 // lanes is x with what is summed up on the last of two axes, and the result's shape.
@@ -124,29 +125,29 @@ func (p summaryParams) lanes(x array) (lanes array, shape []int) {
 func modes(x array, empty bool) (mode, count array) {
 	m, n := x.Shape()[0], x.Shape()[1]
 	if n == 0 {
-		none := jnp.Creation{DType: defaultFloat()}.Zeros(m)
+		none := jnp.Creation{DType: program.DefaultFloat()}.Zeros(m)
 		return none.Add(nan), none
 	}
 	if empty { // no rows, and JAX has no vectors to look at: their types stay
-		return jnp.Squeeze(x.Index(jnp.S(nil, nil), jnp.S(0, 1)), 1), jnp.Creation{DType: defaultInt()}.Zeros(m)
+		return jnp.Squeeze(x.Index(jnp.S(nil, nil), jnp.S(0, 1)), 1), jnp.Creation{DType: program.DefaultInt()}.Zeros(m)
 	}
-	v := ops.Sort([]*value{x.TraceValue()}, 1, true, 1)[0]
+	v := ops.Sort([]*trace.Value{x.TraceValue()}, 1, true, 1)[0]
 	r := runsOf(v)
 	// The longest run that starts at each place; the first of those as long is that of the smallest value.
 	length := ops.Sub(r.end, r.start)
 	best := jnp.ExpandDims(jnp.ArgMax(jnp.Wrap(length), 1), 1)
-	pick := func(v *value) array { return jnp.Squeeze(jnp.TakeAlongAxis(jnp.Wrap(v), best, 1), 1) }
+	pick := func(v *trace.Value) array { return jnp.Squeeze(jnp.TakeAlongAxis(jnp.Wrap(v), best, 1), 1) }
 	return pick(v), pick(length)
 }
 
 // runs says for each place of sorted rows where the run of equal elements that it lies in starts, and where it ends; first marks
 // the starts.
-type runs struct{ first, start, end *value }
+type runs struct{ first, start, end *trace.Value }
 
 // runsOf finds the runs of v, [m, n], whose rows are in ascending order. NaN are equal.
-func runsOf(v *value) runs {
+func runsOf(v *trace.Value) runs {
 	n := v.Shape()[1]
-	d := defaultInt()
+	d := program.DefaultInt()
 	at := ops.Iota(d, v.Shape(), 1)
 	a, b := ops.SliceInDim(v, 1, n, 1, 1), ops.SliceInDim(v, 0, n-1, 1, 1)
 	differ := ops.Ne(a, b)
@@ -154,13 +155,11 @@ func runsOf(v *value) runs {
 		differ = ops.And(differ, ops.Or(ops.Eq(a, a), ops.Eq(b, b)))
 	}
 	edge := ops.Full([]int{v.Shape()[0], 1}, ir.BoolLit(true))
-	first := ops.Concatenate([]*value{edge, differ}, 1)
-	last := ops.Concatenate([]*value{differ, edge}, 1)
+	first := ops.Concatenate([]*trace.Value{edge, differ}, 1)
+	last := ops.Concatenate([]*trace.Value{differ, edge}, 1)
 	end := ops.Select(last, ops.Add(at, ops.FullLike(at, 1)), ops.FullLike(at, float64(n)))
 	return runs{first, ops.CumMax(ops.Select(first, at, ops.FullLike(at, 0)), 1, false), ops.CumMin(end, 1, true)}
 }
-
-func defaultInt() ir.DType { return ir.Int64.Canonical(trace.X64()) }
 
 // RankMethod is how RankData ranks equal elements.
 type RankMethod string
@@ -180,61 +179,60 @@ type Ranking struct {
 }
 
 // RankData is the ranks of the elements of x, from 1 on in ascending order, in the default float type: those of all elements, as a
-// vector, or within each vector along the axis where one is given (scipy.stats.rankdata). A vector that has a NaN has no ranks but
-// NaN.
-func RankData(x any, axis ...int) array { return Ranking{}.RankData(x, axis...) }
+// vector, or within each vector along the axis where one is given (scipy.stats.rankdata). A vector that has a NaN has no ranks
+// but NaN. Options: Ranking (Method, NaNPolicy).
+func RankData(x jnp.Array, axis ...int) jnp.Array { return Ranking{}.RankData(x, axis...) }
 
 // RankData is stats.RankData with options.
-func (o Ranking) RankData(x any, axis ...int) array {
+func (o Ranking) RankData(x jnp.Array, axis ...int) jnp.Array {
 	const op = "stats.RankData"
-	v := lift(op, x)
-	o.NaNPolicy.check(op, v.Aval(), Propagate)
+	t := program.Lift(op, x).Aval()
+	o.NaNPolicy.check(op, t, Propagate)
 	p := summaryParams{Flat: len(axis) == 0, KeepDims: true, Method: o.Method}
 	if p.Method == "" {
 		p.Method = RankAverage
 	}
 	methods := []RankMethod{RankAverage, RankMin, RankMax, RankDense, RankOrdinal}
 	if !slices.Contains(methods, p.Method) {
-		trace.Fail(op, []ir.Aval{v.Aval()}, "Method is %q; it must be one of %q", string(p.Method), methods)
+		trace.Fail(op, []ir.Aval{t}, "Method is %q; it must be one of %q", string(p.Method), methods)
 	}
 	if !p.Flat {
-		p.Axis = axisOf(op, v.Aval(), axis)
+		p.Axis = axisOf(op, t, axis)
 	}
-	return jnp.Build(op, p, []*value{v}, func(in []*value) *value {
-		x := jnp.Wrap(in[0])
-		lanes, _ := p.lanes(x)
+	return program.Build(op, p, func(in []array) array {
+		lanes, _ := p.lanes(in[0])
 		y := p.rank(lanes)
 		if p.Flat {
-			return y.Ravel().TraceValue()
+			return y.Ravel()
 		}
-		moved := jnp.MoveAxis(x, p.Axis, -1).Shape()
-		return jnp.MoveAxis(y.Reshape(moved...), -1, p.Axis).TraceValue()
-	})
+		moved := jnp.MoveAxis(in[0], p.Axis, -1).Shape()
+		return jnp.MoveAxis(y.Reshape(moved...), -1, p.Axis)
+	}, x)
 }
 
 // rank is the ranks within each row of x, [m, n].
 func (p summaryParams) rank(x array) array {
 	if x.Size() == 0 {
-		return jnp.Creation{DType: defaultFloat()}.Zeros(x.Shape()...)
+		return jnp.Creation{DType: program.DefaultFloat()}.Zeros(x.Shape()...)
 	}
 	v := x.TraceValue()
-	sorted := ops.Sort([]*value{v, ops.Iota(defaultInt(), v.Shape(), 1)}, 1, true, 1)
+	sorted := ops.Sort([]*trace.Value{v, ops.Iota(program.DefaultInt(), v.Shape(), 1)}, 1, true, 1)
 	r := runsOf(sorted[0])
 	one := ops.FullLike(r.start, 1)
-	var y *value // the ranks of the sorted elements
+	var y *trace.Value // the ranks of the sorted elements
 	switch p.Method {
 	case RankMin:
 		y = ops.Add(r.start, one)
 	case RankMax:
 		y = r.end
 	case RankDense:
-		y = ops.CumSum(ops.Convert(r.first, defaultInt()), 1, false)
+		y = ops.CumSum(ops.Convert(r.first, program.DefaultInt()), 1, false)
 	case RankOrdinal:
-		y = ops.Add(ops.Iota(defaultInt(), v.Shape(), 1), one)
+		y = ops.Add(ops.Iota(program.DefaultInt(), v.Shape(), 1), one)
 	default:
 		y = ops.Add(ops.Add(r.start, r.end), one) // twice the mean
 	}
-	ranks := jnp.Wrap(ops.Sort([]*value{sorted[1], y}, 1, true, 1)[1]).AsType(defaultFloat())
+	ranks := jnp.Wrap(ops.Sort([]*trace.Value{sorted[1], y}, 1, true, 1)[1]).AsType(program.DefaultFloat())
 	if p.Method == RankAverage {
 		ranks = ranks.Mul(0.5)
 	}
@@ -249,21 +247,21 @@ type StandardErrors struct {
 	NaNPolicy NaNPolicy
 }
 
-// SEM is the standard error of the mean along the axis (the first if none is given): the standard deviation of the sample divided by
-// the root of its size (scipy.stats.sem).
-func SEM(x any, axis ...int) array { return StandardErrors{}.SEM(x, axis...) }
+// SEM is the standard error of the mean along the axis (the first if none is given): the standard deviation of the sample divided
+// by the root of its size (scipy.stats.sem). Options: StandardErrors (Flat, KeepDims, DDof, NaNPolicy).
+func SEM(x jnp.Array, axis ...int) jnp.Array { return StandardErrors{}.SEM(x, axis...) }
 
 // SEM is stats.SEM with options.
-func (o StandardErrors) SEM(x any, axis ...int) array {
+func (o StandardErrors) SEM(x jnp.Array, axis ...int) jnp.Array {
 	const op = "stats.SEM"
-	v := lift(op, x)
-	o.NaNPolicy.check(op, v.Aval(), Propagate, Omit)
-	p := summaryParams{Axis: flatAxis(op, v.Aval(), o.Flat, axis), Flat: o.Flat, KeepDims: o.KeepDims, DDof: 1, Policy: o.NaNPolicy}
+	t := program.Lift(op, x).Aval()
+	o.NaNPolicy.check(op, t, Propagate, Omit)
+	p := summaryParams{Axis: flatAxis(op, t, o.Flat, axis), Flat: o.Flat, KeepDims: o.KeepDims, DDof: 1, Policy: o.NaNPolicy}
 	if o.DDof != nil {
 		p.DDof = *o.DDof
 	}
-	return jnp.Floats(op, p, func(in []*value) *value {
-		x := jnp.Wrap(in[0])
+	return program.Floats(op, p, func(in []array) array {
+		x := in[0]
 		r := jnp.Reduction{DDof: p.DDof, KeepDims: p.KeepDims}
 		n := x.Size()
 		var axes []int
@@ -272,8 +270,8 @@ func (o StandardErrors) SEM(x any, axis ...int) array {
 		}
 		if p.Policy == Omit {
 			count := jnp.Reduction{KeepDims: p.KeepDims}.Sum(jnp.IsNaN(x).Not(), axes...)
-			return r.NanStd(x, axes...).Div(jnp.Sqrt(count).AsType(x.DType())).TraceValue()
+			return r.NanStd(x, axes...).Div(jnp.Sqrt(count).AsType(x.DType()))
 		}
-		return strong(r.Std(x, axes...).Div(math.Sqrt(float64(n)))).TraceValue()
-	}, jnp.Wrap(v))
+		return program.Strong(r.Std(x, axes...).Div(math.Sqrt(float64(n))))
+	}, x)
 }

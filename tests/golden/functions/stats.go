@@ -17,7 +17,7 @@ var statsTable = func() Table {
 	t := Table{
 		"jsp.stats.mode": func(c *Call) any {
 			flat, axis := axisOrAll(c)
-			mode, count := stats.Modes{Flat: flat, KeepDims: c.flag("keepdims", false), NaNPolicy: nanPolicy(c)}.Mode(c.Args[0], axis...)
+			mode, count := stats.Modes{Flat: flat, KeepDims: c.flag("keepdims", false), NaNPolicy: nanPolicy(c)}.Mode(c.A(0), axis...)
 			return []any{mode, count}
 		},
 		"jsp.stats.rankdata": func(c *Call) any {
@@ -25,7 +25,7 @@ var statsTable = func() Table {
 			if m, ok := c.arg(1, "method").(string); ok {
 				o.Method = stats.RankMethod(m)
 			}
-			return o.RankData(c.Args[0], c.Axes()...)
+			return o.RankData(c.A(0), c.Axes()...)
 		},
 		"jsp.stats.sem": func(c *Call) any {
 			flat, axis := axisOrAll(c)
@@ -33,7 +33,7 @@ var statsTable = func() Table {
 			if d, ok := c.arg(2, "ddof").(int); ok {
 				o.DDof = new(float64(d))
 			}
-			return o.SEM(c.Args[0], axis...)
+			return o.SEM(c.A(0), axis...)
 		},
 	}
 	type args = func(name string) any
@@ -87,13 +87,13 @@ var statsTable = func() Table {
 		".logpdf":             func(k stats.GaussianKDE, c *Call) any { return k.LogPDF(c.Args[1]) },
 		".integrate_gaussian": func(k stats.GaussianKDE, c *Call) any { return k.IntegrateGaussian(c.Args[1], c.Args[2]) },
 		".integrate_box_1d":   func(k stats.GaussianKDE, c *Call) any { return k.IntegrateBox1D(c.Args[1], c.Args[2]) },
-		".integrate_kde":      func(k stats.GaussianKDE, c *Call) any { return k.IntegrateKDE(stats.NewGaussianKDE(c.Args[1])) },
+		".integrate_kde":      func(k stats.GaussianKDE, c *Call) any { return k.IntegrateKDE(stats.NewGaussianKDE(c.A(1))) },
 		".resample": func(k stats.GaussianKDE, c *Call) any {
 			return k.Resample(c.Args[1].(random.KeyArray), c.Ints(c.kw("shape"))...)
 		},
 	} {
 		t["jsp.stats.gaussian_kde"+m] = func(c *Call) any {
-			return f(stats.KDE{BWMethod: c.kw("bw_method"), Weights: c.kw("weights")}.NewGaussianKDE(c.Args[0]), c)
+			return f(stats.KDE{BWMethod: c.kw("bw_method"), Weights: c.kw("weights")}.NewGaussianKDE(c.A(0)), c)
 		}
 	}
 	return t

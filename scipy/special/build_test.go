@@ -6,7 +6,13 @@ import (
 	"github.com/gojax/gojax"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/scipy/special"
+	"github.com/gojax/gojax/trace"
 )
+
+func TestMain(m *testing.M) {
+	trace.SetX64(true)
+	m.Run()
+}
 
 // The derivatives that are written as rules of their own, against central differences.
 func TestGrads(t *testing.T) {
@@ -20,15 +26,15 @@ func TestGrads(t *testing.T) {
 		return func() error { return gojax.CheckGrads(func(p pair) arr { return g(p.X, p.Y) }, pair{x, y}, 1) }
 	}
 	for name, check := range map[string]func() error{
-		"logit":        one(f(0.1, 0.5, 0.8), special.Logit[arr]),
-		"entr":         one(f(0.1, 0.5, 3), special.Entr[arr]),
-		"erfcx":        one(f(-1, 0.5, 2, 30), special.Erfcx[arr]),
-		"dawsn":        one(f(-1, 0.5, 4, 8), special.Dawsn[arr]),
-		"log_ndtr":     one(f(-25, -3, 0.5, 3), func(x arr) arr { return special.LogNdtr(x, 6) }),
-		"ndtri":        one(f(0.2, 0.4, 0.6, 0.8), special.Ndtri[arr]),
-		"spence":       one(f(0.2, 0.7, 1.2, 1.7, 3), special.Spence[arr]),
-		"expi":         one(f(-2, 0.5, 3, 5, 10), special.Expi[arr]),
-		"exp1":         one(f(0.3, 0.9, 1.5, 4), special.Exp1[arr]),
+		"logit":        one(f(0.1, 0.5, 0.8), special.Logit),
+		"entr":         one(f(0.1, 0.5, 3), special.Entr),
+		"erfcx":        one(f(-1, 0.5, 2, 30), special.Erfcx),
+		"dawsn":        one(f(-1, 0.5, 4, 8), special.Dawsn),
+		"log_ndtr":     one(f(-25, -3, 0.5, 3), special.TailSeries{Order: new(6)}.LogNdtr),
+		"ndtri":        one(f(0.2, 0.4, 0.6, 0.8), special.Ndtri),
+		"spence":       one(f(0.2, 0.7, 1.2, 1.7, 3), special.Spence),
+		"expi":         one(f(-2, 0.5, 3, 5, 10), special.Expi),
+		"exp1":         one(f(0.3, 0.9, 1.5, 4), special.Exp1),
 		"expn":         one(f(0.3, 0.9, 1.5, 4), func(x arr) arr { return special.Expn(3, x) }),
 		"sici":         one(f(-2, 0.5, 3, 6, 12), func(x arr) arr { s, c := special.Sici(x); return s.Add(jnp.Where(x.Gt(0), c, 0)) }),
 		"fresnel":      one(f(0.5, 1, 2, 5), func(x arr) arr { s, c := special.Fresnel(x); return s.Sub(c.Mul(2)) }),
@@ -63,17 +69,5 @@ func TestGrads(t *testing.T) {
 				}
 			})()
 		})
-	}
-}
-
-// The slope of Lpmn's second result is its derivative.
-func TestLpmnSlopes(t *testing.T) {
-	x, h := 0.3, 1e-6
-	p, dp := special.Lpmn(5, 5, jnp.FromSlice([]float64{x - h, x, x + h}))
-	v, d := jnp.ToSlice[float64](p), jnp.ToSlice[float64](dp)
-	for i := 0; i < len(v); i += 3 {
-		if slope := (v[i+2] - v[i]) / (2 * h); slope-d[i+1] > 1e-5 || d[i+1]-slope > 1e-5 {
-			t.Errorf("the derivative of [%d, %d] is %v, want %v", i/18, i/3%6, d[i+1], slope)
-		}
 	}
 }

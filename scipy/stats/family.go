@@ -1,0 +1,289 @@
+package stats
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/scipy/internal/program"
+	"github.com/gojax/gojax/trace"
+)
+
+type (
+	array = jnp.Array
+	// formula is a function of the shape parameters p and of the standardized operand z = (x-Loc)/Scale or of a probability.
+	formula = func(z array, p []array) array
+)
+
+var inf, nan = math.Inf(1), math.NaN()
+
+// family is what a family of distributions states of its own, at Loc 0 and Scale 1. The rest is derived: complete adds the formulas
+// that are missing; eval moves and scales, cuts off at the ends of the support, and gives NaN for NaN and for parameters that
+// are those of no distribution.
+type family struct {
+	name     string
+	shapes   []string                // the names of the shape parameters, in the order of p
+	valid    func(p []array) array   // where p are those of a distribution; nil: everywhere
+	support  func(p []array) support // nil: the real line, where formulas hold at infinity too
+	discrete bool                    // on whole numbers alone
+
+	logPDF                 formula // of a discrete family the logarithm of the mass
+	cdf, logCDF, sf, logSF formula // cdf or logCDF at least, where the family has these methods
+	ppf, isf               formula
+	symmetric              bool   // around 0: sf, logSF and isf mirror cdf, logCDF and ppf
+	weak                   string // the methods that keep weak types, see keepsWeak
+}
+
+// support is a closed interval, and a point within it at which all formulas and their derivatives are finite. Each of the three
+// is a float64 or an array.
+type support struct{ low, high, within any }
+
+// between is the support of a family whose parameters do not change it.
+func between(low, high, within float64) func([]array) support {
+	return func([]array) support { return support{low, high, within} }
+}
+
+// A method is the name of a method of distributions.
+type method string
+
+const (
+	logPDF  method = "LogPDF"
+	pdf     method = "PDF"
+	logPMF  method = "LogPMF"
+	pmf     method = "PMF"
+	cdf     method = "CDF"
+	logCDF  method = "LogCDF"
+	sf      method = "SF"
+	logSF   method = "LogSF"
+	ppf     method = "PPF"
+	isf     method = "ISF"
+	entropy method = "Entropy"
+)
+
+// of is the density or the mass, or its logarithm, of the logarithm y.
+func (m method) of(y array) array {
+	if m == pdf || m == pmf {
+		return jnp.Exp(y)
+	}
+	return y
+}
+
+// complete is f with the formulas that follow from those it states.
+func complete(f family) *family {
+	f.cdf, f.logCDF = first(f.cdf, then(f.logCDF, jnp.Exp)), first(f.logCDF, then(f.cdf, jnp.Log))
+	if f.symmetric {
+		f.sf, f.logSF, f.isf = mirrored(f.cdf), mirrored(f.logCDF), then(f.ppf, array.Neg)
+	}
+	oneMinus := func(p array) array { return p.Neg().Add(1) }
+	logOneMinus := func(p array) array { return jnp.Log1p(p.Neg()) }
+	f.sf, f.logSF = first(f.sf, then(f.logSF, jnp.Exp), then(f.cdf, oneMinus)),
+		first(f.logSF, then(f.sf, jnp.Log), then(f.cdf, logOneMinus))
+	if f.isf == nil && f.ppf != nil {
+		f.isf = func(q array, p []array) array { return f.ppf(oneMinus(q), p) }
+	}
+	return &f
+}
+
+// first is the first formula that there is.
+func first(all ...formula) formula {
+	i := slices.IndexFunc(all, func(f formula) bool { return f != nil })
+	if i < 0 {
+		return nil
+	}
+	return all[i]
+}
+
+// then is g of what f gives.
+func then(f formula, g func(array) array) formula {
+	if f == nil {
+		return nil
+	}
+	return func(z array, p []array) array { return g(f(z, p)) }
+}
+
+// mirrored is f at -z.
+func mirrored(f formula) formula {
+	if f == nil {
+		return nil
+	}
+	return func(z array, p []array) array { return f(z.Neg(), p) }
+}
+
+// plain is the formula of a function that has no parameters.
+func plain(f func(z array) array) formula {
+	return func(z array, _ []array) array { return f(z) }
+}
+
+// eval is the method m at x, as one program. shapes are the shape parameters, and place is Loc and Scale, as far as the family has
+// them: nil where they are not set.
+func (f *family) eval(m method, x any, shapes []any, place ...any) array {
+	op := f.op(m)
+	in := []any{need(op, "operand", x)}
+	for i, s := range shapes {
+		in = append(in, need(op, f.shapes[i], s))
+	}
+	n := len(in)
+	for i, v := range place {
+		if v == nil {
+			v = i // Loc is 0 and Scale is 1
+		}
+		in = append(in, v)
+	}
+	return program.Broadcasting(op, nil, func(in []array) array {
+		y := f.derive(m, in[0], in[1:n], in[n:])
+		if y.NDim() > 0 && !f.keepsWeak(m) {
+			y = program.Strong(y)
+		}
+		return y
+	}, in...)
+}
+
+func (f *family) op(m method) string { return "stats." + f.name + "." + string(m) }
+
+// keepsWeak reports whether the result of m is weakly typed where all operands are. Where it has no axes it always is. With axes it is
+// as in JAX, where it depends on how a method is written.
+func (f *family) keepsWeak(m method) bool { return slices.Contains(strings.Fields(f.weak), string(m)) }
+
+// need is an operand or a parameter that has no default.
+func need(op, name string, x any) any {
+	if x != nil {
+		return x
+	}
+	if name == "operand" {
+		trace.Fail(op, nil, "the operand is nil; give an Array, a Go number or a slice")
+	}
+	trace.Fail(op, nil, "the parameter %s is not set, and it has no default; set that field of the distribution", name)
+	return nil
+}
+
+// derive is the method m at x. place is Loc and Scale, as far as the family has them.
+func (f *family) derive(m method, x array, p, place []array) array {
+	ok := jnp.IsNaN(x).Not()
+	if f.valid != nil {
+		ok = ok.And(f.valid(p))
+	}
+	if len(place) > 1 {
+		ok = ok.And(place[1].Gt(0))
+	}
+	var y array
+	switch m {
+	case ppf, isf:
+		q := probability(x)
+		ok = ok.And(q)
+		y = f.quantile(m, jnp.Where(q, x, 0.5), p, place)
+	case logPDF, pdf, logPMF, pmf:
+		y = f.density(m, x, p, place)
+	default:
+		y = f.cumulative(m, x, p, place)
+	}
+	// NaN comes last: XLA on the CPU makes other numbers of the exponential of a NaN that a condition on scalars has put into
+	// all of an array.
+	return jnp.Where(ok, y, nan)
+}
+
+// quantile is PPF or ISF of q.
+func (f *family) quantile(m method, q array, p, place []array) array {
+	y := f.ppf
+	if m == isf {
+		y = f.isf
+	}
+	x := y(q, p)
+	if len(place) > 1 {
+		x = x.Mul(place[1])
+	}
+	if len(place) > 0 {
+		x = x.Add(place[0])
+	}
+	return x
+}
+
+// density is the density or the mass at x, or its logarithm: 0 outside of the support.
+func (f *family) density(m method, x array, p, place []array) array {
+	z := standardize(x, place)
+	within, below, above := f.cut(z, p)
+	y := f.logPDF(within, p)
+	if len(place) > 1 {
+		y = y.Sub(jnp.Log(place[1]))
+	}
+	if f.support != nil {
+		outside := below.Or(above)
+		if f.discrete {
+			outside = outside.Or(jnp.Floor(z).Ne(z))
+		}
+		y = jnp.Where(outside, -inf, y)
+	}
+	return m.of(y)
+}
+
+// cumulative is the probability of at most or of more than x, or its logarithm: 0 and 1 outside of the support.
+func (f *family) cumulative(m method, x array, p, place []array) array {
+	z := standardize(x, place)
+	if f.discrete {
+		z = jnp.Floor(z)
+	}
+	within, below, above := f.cut(z, p)
+	ends := func(g formula, low, high float64) array {
+		y := g(within, p)
+		if f.support == nil {
+			return y
+		}
+		return jnp.Where(below, low, jnp.Where(above, high, y))
+	}
+	switch m {
+	case cdf:
+		return ends(f.cdf, 0, 1)
+	case logCDF:
+		return ends(f.logCDF, -inf, 0)
+	case sf:
+		return ends(f.sf, 1, 0)
+	default:
+		return ends(f.logSF, 0, -inf)
+	}
+}
+
+// standardize is (x-Loc)/Scale.
+func standardize(x array, place []array) array {
+	if len(place) > 0 {
+		x = x.Sub(place[0])
+	}
+	if len(place) > 1 {
+		x = x.Div(place[1])
+	}
+	return x
+}
+
+// cut is where z lies below and above the support, and z with a point within in these places, so that derivatives are finite there.
+func (f *family) cut(z array, p []array) (within, below, above array) {
+	if f.support == nil {
+		return z, array{}, array{}
+	}
+	s := f.support(p)
+	below, above = z.Lt(s.low), z.Gt(s.high)
+	// An end at infinity does not belong to the support.
+	if s.low == -inf {
+		below = z.Eq(s.low)
+	}
+	if s.high == inf {
+		above = z.Eq(s.high)
+	}
+	outside := below.Or(above)
+	if a, ok := s.within.(array); ok {
+		return jnp.Where(outside, a, z), below, above
+	}
+	return jnp.Where(outside, s.within.(float64), z), below, above
+}
+
+// Conditions that families state.
+
+// positive reports where all parameters are positive.
+func positive(p []array) array {
+	ok := p[0].Gt(0)
+	for _, a := range p[1:] {
+		ok = ok.And(a.Gt(0))
+	}
+	return ok
+}
+
+// probability reports where p is one.
+func probability(p array) array { return p.Ge(0).And(p.Le(1)) }
