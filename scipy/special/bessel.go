@@ -28,7 +28,8 @@ func I1(x jnp.Array) jnp.Array {
 
 // Recurrence holds the keyword argument of BesselJn.
 type Recurrence struct {
-	// Iterations is the order at which the recurrence starts, jax's n_iter; 50 if 0. It must be well above the order and |z|.
+	// Iterations is the order at which the recurrence starts, jax's n_iter; 50 if 0. It must be well above the order
+	// and |z|.
 	Iterations int
 }
 

@@ -40,8 +40,8 @@ func of2(f func(x, y *value) *value) func(x, y array) array {
 	return func(x, y array) array { return jnp.Wrap(f(x.TraceValue(), y.TraceValue())) }
 }
 
-// derived is f(x) with a derivative of its own: rule gives the tangents of the results y from those of x. f and rule take
-// nothing else that may be differentiated.
+// derived is f(x) with a derivative of its own: rule gives the tangents of the results y from those of x. f and rule
+// take nothing else that may be differentiated.
 func derived(x []array, f func(x []array) []array, rule func(x, y, t []array) []array) []array {
 	in := program.Values(x)
 	if !trace.AnyTraced(in...) {

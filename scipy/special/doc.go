@@ -1,4 +1,15 @@
-// Package special holds the special functions of scipy.special, as jax.scipy.special has them. Operands are Arrays or Go scalars; they
-// are brought to their common floating-point type (integers to the default float) and broadcast against each other. Complex numbers
-// are refused where not said otherwise.
+// Package special holds the special functions of scipy.special, as jax.scipy.special has them.
+//
+// A function of one array takes a jnp.Array, so that it can be passed to Jit, Vmap and Grad as it is. A function of
+// several operands takes Arrays and Go numbers; they are brought to their common floating-point type (integers to the
+// default float) and broadcast against each other. Complex numbers are refused where not said otherwise.
+//
+// Keyword arguments are fields of a struct that has the function as a method; its zero value is SciPy's default:
+//
+//	struct        function     fields (SciPy's and JAX's names)
+//	Combination   Comb         Repetition (repetition)
+//	Harmonics     SphHarmY     NMax (n_max)
+//	Recurrence    BesselJn     Iterations (n_iter)
+//	TailSeries    LogNdtr      Order (series_order)
+//	nn.SumOfExp   LogSumExp    B (b), Where (where), KeepDims (keepdims); its LogSumExpSign is return_sign
 package special

@@ -12,8 +12,8 @@ import (
 // Expit is 1/(1+exp(-x)), the logistic function: jax.scipy.special.expit. It takes real and complex numbers.
 func Expit(x jnp.Array) jnp.Array { return unary("special.Expit", x, of1(ops.Logistic)) }
 
-// Logit is log(x/(1-x)), the inverse of Expit: jax.scipy.special.logit. It takes real and complex numbers; real ones beyond
-// [0, 1] give NaN.
+// Logit is log(x/(1-x)), the inverse of Expit: jax.scipy.special.logit. It takes real and complex numbers; real ones
+// beyond [0, 1] give NaN.
 func Logit(x jnp.Array) jnp.Array {
 	return unary("special.Logit", x, func(x array) array {
 		return derived1(x, func(x array) array { return jnp.Log(x.Div(fill(x, 1).Sub(x))) },
@@ -28,8 +28,8 @@ func Entr(x jnp.Array) jnp.Array {
 	})
 }
 
-// XLogY is x·log(y), 0 where x is 0 (but NaN where y is): jax.scipy.special.xlogy. It takes real and complex numbers, promoted
-// and broadcast.
+// XLogY is x·log(y), 0 where x is 0 (but NaN where y is): jax.scipy.special.xlogy. It takes real and complex numbers,
+// promoted and broadcast.
 func XLogY[X, Y jnp.Operand](x X, y Y) jnp.Array { return binary("special.XLogY", x, y, xlogy) }
 
 func xlogy(x, y array) array {
@@ -45,8 +45,8 @@ func xlogx(x array) array {
 	return derived1(x, func(x array) array { return xlogy(x, x) }, func(x, _ array) array { return jnp.Log(x).Add(1) })
 }
 
-// XLog1PY is x·log(1+y), 0 where x is 0 (but NaN where y is): jax.scipy.special.xlog1py. It takes real and complex numbers,
-// promoted and broadcast.
+// XLog1PY is x·log(1+y), 0 where x is 0 (but NaN where y is): jax.scipy.special.xlog1py. It takes real and complex
+// numbers, promoted and broadcast.
 func XLog1PY[X, Y jnp.Operand](x X, y Y) jnp.Array {
 	return binary("special.XLog1PY", x, y, func(x, y array) array {
 		return derived2(x, y, func(x, y array) array {
@@ -57,8 +57,8 @@ func XLog1PY[X, Y jnp.Operand](x X, y Y) jnp.Array {
 	})
 }
 
-// RelEntr is p·log(p/q), 0 where p = 0 <= q, and inf elsewhere that one of them is not positive: jax.scipy.special.rel_entr. It
-// takes real numbers, promoted and broadcast.
+// RelEntr is p·log(p/q), 0 where p = 0 <= q, and inf elsewhere that one of them is not positive:
+// jax.scipy.special.rel_entr. It takes real numbers, promoted and broadcast.
 func RelEntr[P, Q jnp.Operand](p P, q Q) jnp.Array { return binary("special.RelEntr", p, q, relEntr) }
 
 func relEntr(p, q array) array {
@@ -69,13 +69,14 @@ func relEntr(p, q array) array {
 	return jnp.Where(both, y, jnp.Where(none, fill(p, 0), math.Inf(1)))
 }
 
-// KlDiv is p·log(p/q) - p + q, a term of the Kullback-Leibler divergence: jax.scipy.special.kl_div. See RelEntr for its edges.
+// KlDiv is p·log(p/q) - p + q, a term of the Kullback-Leibler divergence: jax.scipy.special.kl_div. See RelEntr for
+// its edges.
 func KlDiv[P, Q jnp.Operand](p P, q Q) jnp.Array {
 	return binary("special.KlDiv", p, q, func(p, q array) array { return relEntr(p, q).Sub(p).Add(q) })
 }
 
-// Boxcox is the Box-Cox transform (x^lambda - 1)/lambda, log(x) where lambda is 0: jax.scipy.special.boxcox. It takes real and
-// complex numbers, promoted and broadcast; a negative real x gives NaN.
+// Boxcox is the Box-Cox transform (x^lambda - 1)/lambda, log(x) where lambda is 0: jax.scipy.special.boxcox. It takes
+// real and complex numbers, promoted and broadcast; a negative real x gives NaN.
 func Boxcox[X, L jnp.Operand](x X, lambda L) jnp.Array {
 	return binary("special.Boxcox", x, lambda, func(x, l array) array { return boxcox(jnp.Log(x), l) })
 }
@@ -98,13 +99,15 @@ func LogSumExp(x jnp.Array, axes ...int) jnp.Array {
 	return nn.LogSumExp(x, axes...)
 }
 
-// Softmax is exp(x) divided by its sum along axes: jax.scipy.special.softmax. Unlike nn's, it takes all axes if none are given.
+// Softmax is exp(x) divided by its sum along axes: jax.scipy.special.softmax. Unlike nn's, it takes all axes if none
+// are given.
 func Softmax(x jnp.Array, axes ...int) jnp.Array {
 	defer program.Named("special.Softmax")
 	return nn.Softmax(x, allAxes(x, axes)...)
 }
 
-// LogSoftmax is the logarithm of Softmax: jax.scipy.special.log_softmax. Unlike nn's, it takes all axes if none are given.
+// LogSoftmax is the logarithm of Softmax: jax.scipy.special.log_softmax. Unlike nn's, it takes all axes if none are
+// given.
 func LogSoftmax(x jnp.Array, axes ...int) jnp.Array {
 	defer program.Named("special.LogSoftmax")
 	return nn.LogSoftmax(x, allAxes(x, axes)...)

@@ -40,8 +40,8 @@ func ExampleSphHarmY() {
 
 func ExampleHarmonics_SphHarmY() {
 	// The greatest degree is given, so that n may be traced.
-	most := 2
 	n, m := jnp.FromSlice([]int{2}), jnp.FromSlice([]int{-1})
-	fmt.Println(special.Harmonics{NMax: &most}.SphHarmY(n, m, jnp.FromSlice([]float64{1}), jnp.FromSlice([]float64{0.5})).Round(4))
+	theta, phi := jnp.FromSlice([]float64{1}), jnp.FromSlice([]float64{0.5})
+	fmt.Println(special.Harmonics{NMax: new(2)}.SphHarmY(n, m, theta, phi).Round(4))
 	// Output: [0.3082-0.1684j]
 }

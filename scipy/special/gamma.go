@@ -10,13 +10,14 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// Gammaln is the logarithm of the absolute value of the gamma function: jax.scipy.special.gammaln. It takes real numbers.
+// Gammaln is the logarithm of the absolute value of the gamma function: jax.scipy.special.gammaln. It takes real
+// numbers.
 func Gammaln(x jnp.Array) jnp.Array { return unary("special.Gammaln", x, gammaln) }
 
 var gammaln, digamma = of1(ops.Lgamma), of1(ops.Digamma)
 
-// Loggamma is the principal branch of the logarithm of the gamma function, NaN for real x <= 0: jax.scipy.special.loggamma. Of
-// complex numbers it has SciPy's branch cut along the negative real axis.
+// Loggamma is the principal branch of the logarithm of the gamma function, NaN for real x <= 0:
+// jax.scipy.special.loggamma. Of complex numbers it has SciPy's branch cut along the negative real axis.
 func Loggamma(x jnp.Array) jnp.Array {
 	return unary("special.Loggamma", x, func(x array) array {
 		if x.DType().IsComplex() {
@@ -26,8 +27,8 @@ func Loggamma(x jnp.Array) jnp.Array {
 	})
 }
 
-// Gammasgn is the sign of the gamma function, ±1, NaN at the negative integers: jax.scipy.special.gammasgn. It takes real
-// numbers.
+// Gammasgn is the sign of the gamma function, ±1, NaN at the negative integers: jax.scipy.special.gammasgn. It takes
+// real numbers.
 func Gammasgn(x jnp.Array) jnp.Array {
 	return unary("special.Gammasgn", x, func(x array) array { return gammasgn(strong(real(x))) })
 }
@@ -67,8 +68,8 @@ type Combination struct {
 	Repetition bool
 }
 
-// Comb is the number of ways to choose k of n things, 0 where k > n or one of them is negative: jax.scipy.special.comb. It takes
-// real numbers, promoted and broadcast. Options: Combination (Repetition).
+// Comb is the number of ways to choose k of n things, 0 where k > n or one of them is negative:
+// jax.scipy.special.comb. It takes real numbers, promoted and broadcast. Options: Combination (Repetition).
 func Comb[N, K jnp.Operand](n N, k K) jnp.Array { return Combination{}.Comb(n, k) }
 
 // Comb is special.Comb with options.
@@ -92,8 +93,8 @@ func comb(n, k array) array {
 // Digamma is the derivative of Gammaln: jax.scipy.special.digamma. It takes real numbers.
 func Digamma(x jnp.Array) jnp.Array { return unary("special.Digamma", x, digamma) }
 
-// Polygamma is the n-th derivative of Digamma at x, for integers n >= 0: jax.scipy.special.polygamma. n is of an integer type, x
-// real; they are promoted and broadcast.
+// Polygamma is the n-th derivative of Digamma at x, for integers n >= 0: jax.scipy.special.polygamma. n is of an
+// integer type, x real; they are promoted and broadcast.
 func Polygamma[N, X jnp.Operand](n N, x X) jnp.Array {
 	const op = "special.Polygamma"
 	if v := program.Lift(op, n); !v.DType().IsInteger() {
@@ -102,8 +103,8 @@ func Polygamma[N, X jnp.Operand](n N, x X) jnp.Array {
 	return binary(op, n, x, func(n, x array) array { return of2(ops.Polygamma)(n, real(x)) })
 }
 
-// Multigammaln is the logarithm of the multivariate gamma function of dimension d: jax.scipy.special.multigammaln. It takes real
-// numbers greater than (d-1)/2.
+// Multigammaln is the logarithm of the multivariate gamma function of dimension d: jax.scipy.special.multigammaln. It
+// takes real numbers greater than (d-1)/2.
 func Multigammaln(x jnp.Array, d int) jnp.Array {
 	return program.Elementwise("special.Multigammaln", d, func(x []array) array {
 		a := strong(x[0])
@@ -115,8 +116,8 @@ func Multigammaln(x jnp.Array, d int) jnp.Array {
 	}, x)
 }
 
-// Betaln is the logarithm of the absolute value of the beta function: jax.scipy.special.betaln. It takes real numbers, promoted and
-// broadcast, and stays exact where they are large.
+// Betaln is the logarithm of the absolute value of the beta function: jax.scipy.special.betaln. It takes real
+// numbers, promoted and broadcast, and stays exact where they are large.
 func Betaln[A, B jnp.Operand](a A, b B) jnp.Array { return binary("special.Betaln", a, b, betaln) }
 
 func betaln(a, b array) array {
@@ -125,8 +126,8 @@ func betaln(a, b array) array {
 	return jnp.Where(b.Lt(8), small, gammaln(a).Add(gammaRatio(a, b)))
 }
 
-// gammaRatio is log(gamma(b)/gamma(a+b)) for b >= 8 and a <= b, without the cancellation of the difference of two logarithms:
-// DiDonato and Morris's algdiv (Algorithm 708, 1992).
+// gammaRatio is log(gamma(b)/gamma(a+b)) for b >= 8 and a <= b, without the cancellation of the difference of two
+// logarithms: DiDonato and Morris's algdiv (Algorithm 708, 1992).
 func gammaRatio(a, b array) array {
 	h := a.Div(b)
 	c := h.Div(h.Add(1))
@@ -138,7 +139,8 @@ func gammaRatio(a, b array) array {
 	}
 	t := jnp.Square(jnp.Reciprocal(b))
 	w := s[4].Mul(-0.165322962780713e-02).Mul(t)
-	for i, c := range []float64{0.837308034031215e-03, -0.595202931351870e-03, 0.793650666825390e-03, -0.277777777760991e-02} {
+	for i, c := range []float64{0.837308034031215e-03, -0.595202931351870e-03, 0.793650666825390e-03,
+		-0.277777777760991e-02} {
 		w = w.Add(s[3-i].Mul(c)).Mul(t)
 	}
 	w = w.Add(0.833333333333333e-01).Mul(c.Div(b))
@@ -155,7 +157,8 @@ func Beta[A, B jnp.Operand](a A, b B) jnp.Array {
 	})
 }
 
-// Poch is gamma(z+m)/gamma(z), the Pochhammer symbol: jax.scipy.special.poch. It takes real numbers, promoted and broadcast.
+// Poch is gamma(z+m)/gamma(z), the Pochhammer symbol: jax.scipy.special.poch. It takes real numbers, promoted and
+// broadcast.
 func Poch[Z, M jnp.Operand](z Z, m M) jnp.Array {
 	return binary("special.Poch", z, m, func(z, m array) array {
 		return derived2(strong(real(z)), strong(real(m)), func(z, m array) array {
@@ -167,8 +170,8 @@ func Poch[Z, M jnp.Operand](z Z, m M) jnp.Array {
 	})
 }
 
-// Gammainc is the regularised lower incomplete gamma function of a at x: jax.scipy.special.gammainc. It takes real numbers, promoted
-// and broadcast; outside of a > 0, x >= 0 it is NaN.
+// Gammainc is the regularised lower incomplete gamma function of a at x: jax.scipy.special.gammainc. It takes real
+// numbers, promoted and broadcast; outside of a > 0, x >= 0 it is NaN.
 func Gammainc[A, X jnp.Operand](a A, x X) jnp.Array {
 	return binary("special.Gammainc", a, x, of2(ops.Igamma))
 }
@@ -178,8 +181,9 @@ func Gammaincc[A, X jnp.Operand](a A, x X) jnp.Array {
 	return binary("special.Gammaincc", a, x, of2(ops.Igammac))
 }
 
-// Betainc is the regularised incomplete beta function of a and b at x in [0, 1], NaN elsewhere: jax.scipy.special.betainc. It takes
-// real numbers, promoted and broadcast. Its derivatives with respect to a and b are not known.
+// Betainc is the regularised incomplete beta function of a and b at x in [0, 1], NaN elsewhere:
+// jax.scipy.special.betainc. It takes real numbers, promoted and broadcast. Its derivatives with respect to a and b
+// are not known.
 func Betainc[A, B, X jnp.Operand](a A, b B, x X) jnp.Array {
 	return program.Elementwise("special.Betainc", nil, func(x []array) array {
 		in := program.Values(reals(x))

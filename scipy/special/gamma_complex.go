@@ -11,11 +11,11 @@ import (
 )
 
 // lanczos are the coefficients of Lanczos's approximation of the gamma function (1964) for g = 7.
-var lanczos = []float64{0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059,
-	12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7}
+var lanczos = []float64{0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313,
+	-176.61502916214059, 12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7}
 
-// complexLogGamma is a logarithm of gamma(z) for complex z: right of 1/2 the principal one, left of it by reflection, which may
-// be off by multiples of 2·pi·i.
+// complexLogGamma is a logarithm of gamma(z) for complex z: right of 1/2 the principal one, left of it by reflection,
+// which may be off by multiples of 2·pi·i.
 func complexLogGamma(z array) array {
 	left := z.Real().Lt(0.5)
 	zz := jnp.Where(left, jnp.Sub(1, z), z).Sub(1)

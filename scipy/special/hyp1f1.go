@@ -11,8 +11,9 @@ import (
 // mostTerms is where a series is given up.
 const mostTerms = 250
 
-// sumWhile is first plus terms that next makes each of the one before it and its number k, from 1, as long as they change the sum
-// by more than rounding. weight, if there is one, multiplies the k-th term as it is added. Only where on holds is it computed.
+// sumWhile is first plus terms that next makes each of the one before it and its number k, from 1, as long as they
+// change the sum by more than rounding. weight, if there is one, multiplies the k-th term as it is added. Only where
+// on holds is it computed.
 func sumWhile(on array, first float64, term array, weight func(k array) array, next func(k, term array) array) array {
 	eps := jnp.FInfo(term.DType()).Eps
 	type state struct{ K, Sum, Term array }
@@ -29,14 +30,16 @@ func sumWhile(on array, first float64, term array, weight func(k array) array, n
 	}, state{scalar(term, 1), fill(term, first), term}).Sum
 }
 
-// Hyp1F1 is Kummer's confluent hypergeometric function 1F1(a; b; x): jax.scipy.special.hyp1f1. It takes real numbers, promoted and
-// broadcast; as JAX's it is meant for those that are not negative, and loses digits where the value is large. 1F1(0; 0; x) is 1.
+// Hyp1F1 is Kummer's confluent hypergeometric function 1F1(a; b; x): jax.scipy.special.hyp1f1. It takes real numbers,
+// promoted and broadcast; as JAX's it is meant for those that are not negative, and loses digits where the value is
+// large. 1F1(0; 0; x) is 1.
 func Hyp1F1[A, B, X jnp.Operand](a A, b B, x X) jnp.Array {
-	return program.Elementwise("special.Hyp1F1", nil, func(x []array) array { return hyp1f1(strongs(reals(x))) }, a, b, x)
+	return program.Elementwise("special.Hyp1F1", nil, hyp1f1, a, b, x)
 }
 
 func hyp1f1(x []array) array {
-	return derived(x, func(x []array) []array { return []array{hyp1f1Value(x[0], x[1], x[2])} }, func(p, _, t []array) []array {
+	value := func(x []array) []array { return []array{hyp1f1Value(x[0], x[1], x[2])} }
+	return derived(strongs(reals(x)), value, func(p, _, t []array) []array {
 		a, b, x := p[0], p[1], p[2]
 		all := fill(x, 1).Eq(1)
 		next := func(k, term array) array { return term.Mul(a.Add(k).Div(b.Add(k)).Mul(x).Div(k.Add(1))) }
@@ -47,8 +50,8 @@ func hyp1f1(x []array) array {
 	})[0]
 }
 
-// hyp1f1Value is the Taylor series for |x| < 100 and the asymptotic one beyond (Pearson, Olver and Porter, Numerical methods for the
-// computation of the confluent and Gauss hypergeometric functions, 2017).
+// hyp1f1Value is the Taylor series for |x| < 100 and the asymptotic one beyond (Pearson, Olver and Porter, Numerical
+// methods for the computation of the confluent and Gauss hypergeometric functions, 2017).
 func hyp1f1Value(a, b, x array) array {
 	near := x.Abs().Lt(100)
 	taylor := sumWhile(near, 1, a.Div(b).Mul(x), nil, func(k, term array) array {
@@ -59,5 +62,6 @@ func hyp1f1Value(a, b, x array) array {
 		return term.Mul(ba.Add(k).Mul(a1.Add(k)).Div(k.Add(1)).Div(x))
 	})
 	far = gamma(b).Div(gamma(a)).Mul(jnp.Exp(x)).Mul(jnp.Power(x, a.Sub(b))).Mul(far)
-	return choose([]array{a.Eq(0), a.Eq(b), b.Eq(0)}, fill(x, 1), jnp.Exp(x), fill(x, math.Inf(1)), jnp.Where(near, taylor, far))
+	return choose([]array{a.Eq(0), a.Eq(b), b.Eq(0)},
+		fill(x, 1), jnp.Exp(x), fill(x, math.Inf(1)), jnp.Where(near, taylor, far))
 }

@@ -8,14 +8,15 @@ import (
 	"github.com/gojax/gojax/scipy/internal/program"
 )
 
-// Hyp2F1 is Gauss's hypergeometric function 2F1(a, b; c; x): jax.scipy.special.hyp2f1. It takes real numbers, promoted and broadcast;
-// x > 1 and poles give inf.
+// Hyp2F1 is Gauss's hypergeometric function 2F1(a, b; c; x): jax.scipy.special.hyp2f1. It takes real numbers,
+// promoted and broadcast; x > 1 and poles give inf.
 func Hyp2F1[A, B, C, X jnp.Operand](a A, b B, c C, x X) jnp.Array {
-	return program.Elementwise("special.Hyp2F1", nil, func(x []array) array { return hyp2f1(strongs(reals(x))) }, a, b, c, x)
+	return program.Elementwise("special.Hyp2F1", nil, hyp2f1, a, b, c, x)
 }
 
 func hyp2f1(x []array) array {
-	return derived(x, func(x []array) []array { return []array{hyp2f1Value(x[0], x[1], x[2], x[3])} }, func(p, _, t []array) []array {
+	value := func(x []array) []array { return []array{hyp2f1Value(x[0], x[1], x[2], x[3])} }
+	return derived(strongs(reals(x)), value, func(p, _, t []array) []array {
 		a, b, c, x := p[0], p[1], p[2], p[3]
 		all := fill(x, 1).Eq(1)
 		first := a.Mul(b).Div(c)
@@ -62,19 +63,20 @@ func hyp2f1Value(a, b, c, x array) array {
 	inf := fill(x, math.Inf(1))
 	// Euler's transformation has the series of c-a and c-b.
 	mirrored := before(2).And(conds[2])
-	series := hyp2f1Series(mirrored.Or(before(len(conds))), jnp.Where(mirrored, ca, a), jnp.Where(mirrored, cb, b), c, x)
-	return choose(conds, fill(x, 1), inf, jnp.Power(s, d).Mul(series), inf, jnp.Power(s, a.Neg()), jnp.Power(s, b.Neg()), inf,
-		gamma(c).Mul(gamma(d)).Div(gamma(ca).Mul(gamma(cb))), series)
+	on := mirrored.Or(before(len(conds)))
+	series := hyp2f1Series(on, jnp.Where(mirrored, ca, a), jnp.Where(mirrored, cb, b), c, x)
+	return choose(conds, fill(x, 1), inf, jnp.Power(s, d).Mul(series), inf, jnp.Power(s, a.Neg()),
+		jnp.Power(s, b.Neg()), inf, gamma(c).Mul(gamma(d)).Div(gamma(ca).Mul(gamma(cb))), series)
 }
 
-// hyp2f1Series is the series that fits, computed where on holds: the one that ends, where a or b is a negative whole number; that
-// around 1 close to it, where it has logarithms; Taylor's.
+// hyp2f1Series is the series that fits, computed where on holds: the one that ends, where a or b is a negative whole
+// number; that around 1 close to it, where it has logarithms; Taylor's.
 func hyp2f1Series(on, a, b, c, x array) array {
 	ends := a.Le(0).And(isWhole(a)).Or(b.Le(0).And(isWhole(b)))
 	around := ends.Not().And(x.Gt(0.9)).And(isWhole(c.Sub(a).Sub(b)))
 	rest := ends.Or(around).Not()
-	return choose([]array{ends, around}, hyp2f1Terminal(on.And(ends), a, b, c, x), hyp2f1Around1(on.And(around), a, b, c, x),
-		hyp2f1Taylor(on.And(rest), a, b, c, x))
+	return choose([]array{ends, around}, hyp2f1Terminal(on.And(ends), a, b, c, x),
+		hyp2f1Around1(on.And(around), a, b, c, x), hyp2f1Taylor(on.And(rest), a, b, c, x))
 }
 
 // hyp2f1Terminal is the sum up to the negative whole number among a and b of the greater size, unless c ends it sooner.
@@ -127,7 +129,8 @@ func hyp2f1Around1(on, a, b, c, x array) array {
 	end := lax.WhileLoop(func(w state) array { return going(w).Any() }, func(w state) state {
 		on := going(w)
 		t1 := w.T.Add(1)
-		r := digamma(fill(x, 1).Mul(t1)).Add(digamma(t1.Add(e))).Sub(digamma(ad.Add(w.T))).Sub(digamma(bd.Add(w.T))).Sub(log)
+		r := digamma(fill(x, 1).Mul(t1)).Add(digamma(t1.Add(e)))
+		r = r.Sub(digamma(ad.Add(w.T))).Sub(digamma(bd.Add(w.T))).Sub(log)
 		q := w.P.Mul(r)
 		p := w.P.Mul(s.Mul(ad.Add(w.T)).Div(t1)).Mul(bd.Add(w.T).Div(t1.Add(e)))
 		return state{t1, jnp.Where(on, p, w.P), jnp.Where(on, q, w.Q), jnp.Where(on, w.Y.Add(q), w.Y)}
@@ -148,5 +151,6 @@ func hyp2f1Around1(on, a, b, c, x array) array {
 	z := y.Mul(gc.Div(gamma(ae).Mul(gamma(be))))
 	z = jnp.Where(jnp.Mod(size, 2).Ne(0), z.Neg(), z)
 	q := jnp.Power(s, whole)
-	return choose([]array{whole.Eq(0), whole.Gt(0)}, y.Mul(gc).Div(gamma(a).Mul(gamma(b))), z.Mul(q).Add(sum), z.Add(sum.Mul(q)))
+	return choose([]array{whole.Eq(0), whole.Gt(0)},
+		y.Mul(gc).Div(gamma(a).Mul(gamma(b))), z.Mul(q).Add(sum), z.Add(sum.Mul(q)))
 }

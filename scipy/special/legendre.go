@@ -11,9 +11,9 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// Lpmn is the associated Legendre functions of the first kind of all orders m and degrees l up to n at the points z, a vector of
-// float32 or float64 in [-1, 1], and their derivatives, each an array [order, degree, point]: jax.scipy.special.lpmn. The orders and
-// the degrees must be as many: m = n.
+// Lpmn is the associated Legendre functions of the first kind of all orders m and degrees l up to n at the points z,
+// a vector of float32 or float64 in [-1, 1], and their derivatives, each an array [order, degree, point]:
+// jax.scipy.special.lpmn. The orders and the degrees must be as many: m = n.
 func Lpmn(m, n int, z jnp.Array) (p, dp jnp.Array) {
 	const op = "special.Lpmn"
 	y := program.Several(op, n, func(x []array) []array {
@@ -23,8 +23,8 @@ func Lpmn(m, n int, z jnp.Array) (p, dp jnp.Array) {
 	return y[0], y[1]
 }
 
-// LpmnValues is Lpmn without derivatives: jax.scipy.special.lpmn_values. With normalized, the functions are those of orthonormal
-// spherical harmonics.
+// LpmnValues is Lpmn without derivatives: jax.scipy.special.lpmn_values. With normalized, the functions are those of
+// orthonormal spherical harmonics.
 func LpmnValues(m, n int, z jnp.Array, normalized bool) jnp.Array {
 	const op = "special.LpmnValues"
 	type params struct {
@@ -55,8 +55,8 @@ func grid(n int, d ir.DType) (m, l array) {
 	return i.Reshape(n+1, 1), i.Reshape(1, n+1)
 }
 
-// legendre is [order, degree, point], degree by degree: P(l, l) and P(l-1, l) in closed form, those of lower order by the recurrence
-// in the degree.
+// legendre is [order, degree, point], degree by degree: P(l, l) and P(l-1, l) in closed form, those of lower order by
+// the recurrence in the degree.
 func legendre(n int, x array, normalized bool) array {
 	x = x.AsType(x.DType())
 	d, points := x.DType(), x.Size()
@@ -100,7 +100,8 @@ func legendre(n int, x array, normalized bool) array {
 	return jnp.SwapAxes(p, 0, 1)
 }
 
-// legendreSlopes is the derivatives of p = legendre(n, x, false), from functions of the orders and degrees next to each.
+// legendreSlopes is the derivatives of p = legendre(n, x, false), from functions of the orders and degrees next to
+// each.
 func legendreSlopes(p, x array) array {
 	n := p.Shape()[0] - 1
 	m, l := grid(n, x.DType())
@@ -131,9 +132,10 @@ func legendreSlopes(p, x array) array {
 
 	times := func(on, coef, p array) array { return jnp.ExpandDims(jnp.Where(on, coef, 0), 2).Mul(p) }
 	upper, single := l.Ge(m), m.Eq(1)
+	most := upper.And(single.Not())
 	sum := l.Add(m)
 	a := jnp.Div(-0.5, jnp.Where(single, 1, m.Sub(1)))
-	down := times(upper.And(single.Not()), a, below).Add(times(upper.And(single.Not()), a.Mul(sum.Sub(2)).Mul(sum.Sub(1)), under2))
+	down := times(most, a, below).Add(times(most, a.Mul(sum.Sub(2)).Mul(sum.Sub(1)), under2))
 	b := jnp.Div(-0.5, m.Add(1))
 	up := times(upper, b, above2).Add(times(upper, b.Mul(sum).Mul(sum.Add(1)), below))
 	dp := times(upper, sum.Mul(l.Sub(m).Add(1)).Div(2), down).Sub(up.Mul(0.5))
@@ -152,12 +154,13 @@ func legendreSlopes(p, x array) array {
 
 // Harmonics holds the keyword argument of SphHarmY.
 type Harmonics struct {
-	// NMax is the greatest degree, to which degrees are limited; nil: the greatest of n, whose values must then be known.
+	// NMax is the greatest degree, to which degrees are limited; nil: the greatest of n, whose values must then be
+	// known.
 	NMax *int
 }
 
-// SphHarmY is the spherical harmonics of the degrees n >= 0 and orders |m| <= n (vectors of integers) at the polar angles theta and the
-// azimuths phi (vectors): jax.scipy.special.sph_harm_y. The result is a complex vector.
+// SphHarmY is the spherical harmonics of the degrees n >= 0 and orders |m| <= n (vectors of integers) at the polar
+// angles theta and the azimuths phi (vectors): jax.scipy.special.sph_harm_y. The result is a complex vector.
 // Options: Harmonics (NMax).
 func SphHarmY(n, m, theta, phi jnp.Array) jnp.Array { return Harmonics{}.SphHarmY(n, m, theta, phi) }
 

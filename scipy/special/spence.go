@@ -8,14 +8,14 @@ import (
 
 // Cephes's rational approximation of the dilogarithm around 1.
 var (
-	spenceP = []float64{4.65128586073990045278e-5, 7.31589045238094711071e-3, 1.33847639578309018650e-1, 8.79691311754530315341e-1,
-		2.71149851196553469920e0, 4.25697156008121755724e0, 3.29771340985225106936e0, 1}
-	spenceQ = []float64{6.90990488912553276999e-4, 2.54043763932544379113e-2, 2.82974860602568089943e-1, 1.41172597751831069617e0,
-		3.63800533345137075418e0, 5.03278880143316990390e0, 3.54771340985225096217e0, 1}
+	spenceP = []float64{4.65128586073990045278e-5, 7.31589045238094711071e-3, 1.33847639578309018650e-1,
+		8.79691311754530315341e-1, 2.71149851196553469920e0, 4.25697156008121755724e0, 3.29771340985225106936e0, 1}
+	spenceQ = []float64{6.90990488912553276999e-4, 2.54043763932544379113e-2, 2.82974860602568089943e-1,
+		1.41172597751831069617e0, 3.63800533345137075418e0, 5.03278880143316990390e0, 3.54771340985225096217e0, 1}
 )
 
-// Spence is the integral of log(t)/(1-t) from 1 to x, the dilogarithm of 1-x: jax.scipy.special.spence. As JAX's it takes float32 and
-// float64 only; negative numbers give NaN.
+// Spence is the integral of log(t)/(1-t) from 1 to x, the dilogarithm of 1-x: jax.scipy.special.spence. As JAX's it
+// takes float32 and float64 only; negative numbers give NaN.
 func Spence(x jnp.Array) jnp.Array {
 	const op = "special.Spence"
 	return unary(op, float32Or64(op, x), func(x array) array {

@@ -11,21 +11,24 @@ import (
 )
 
 // bernoulliRatios are (2k)!/B(2k) for k = 1, 2, ..., where B are Bernoulli's numbers.
-var bernoulliRatios = []float64{12, -720, 30240, -1209600, 47900160, -1307674368000.0 / 691, 74724249600, -10670622842880000.0 / 3617,
-	5109094217170944000.0 / 43867, -802857662698291200000.0 / 174611, 14101100039391805440000.0 / 77683, -1693824136731743669452800000.0 / 236364091,
-	186134520519971831808000000.0 / 657931, -37893265687455865519472640000000.0 / 3392780147, 759790291646040068357842010112000000.0 / 1723168255201,
+var bernoulliRatios = []float64{12, -720, 30240, -1209600, 47900160, -1307674368000.0 / 691, 74724249600,
+	-10670622842880000.0 / 3617, 5109094217170944000.0 / 43867, -802857662698291200000.0 / 174611,
+	14101100039391805440000.0 / 77683, -1693824136731743669452800000.0 / 236364091,
+	186134520519971831808000000.0 / 657931, -37893265687455865519472640000000.0 / 3392780147,
+	759790291646040068357842010112000000.0 / 1723168255201,
 	-134196726836183700385281186201600000000.0 / 7709321041217}
 
-// Zeta is the Hurwitz zeta function, the sum of 1/(q+i)^x over i >= 0: jax.scipy.special.zeta. It takes real numbers, promoted and
-// broadcast.
+// Zeta is the Hurwitz zeta function, the sum of 1/(q+i)^x over i >= 0: jax.scipy.special.zeta. It takes real numbers,
+// promoted and broadcast.
 func Zeta[X, Q jnp.Operand](x X, q Q) jnp.Array {
 	return binary("special.Zeta", x, q, func(x, q array) array {
 		return derived2(real(x), real(q), of2(ops.Zeta), zetaTangent)
 	})
 }
 
-// zetaTangent differentiates the Euler-Maclaurin formula (Johansson, Rigorous high-precision computation of the Hurwitz zeta
-// function and its derivatives, 2015, formula 5): the first n terms, the integral of the rest, and its corrections.
+// zetaTangent differentiates the Euler-Maclaurin formula (Johansson, Rigorous high-precision computation of the
+// Hurwitz zeta function and its derivatives, 2015, formula 5): the first n terms, the integral of the rest, and its
+// corrections.
 func zetaTangent(s, a, _, ds, da array) array {
 	n := 16
 	if s.DType() == ir.Float32 {
@@ -72,7 +75,8 @@ func zetaTangent(s, a, _, ds, da array) array {
 	return slopeS.Mul(ds).Add(slopeA.Mul(da))
 }
 
-// Bernoulli is Bernoulli's numbers 0 to n, of which the one at 1 is -1/2, in the default float type: jax.scipy.special.bernoulli.
+// Bernoulli is Bernoulli's numbers 0 to n, of which the one at 1 is -1/2, in the default float type:
+// jax.scipy.special.bernoulli.
 func Bernoulli(n int) jnp.Array {
 	const op = "special.Bernoulli"
 	if n < 0 {

@@ -7,8 +7,8 @@ import (
 	"github.com/gojax/gojax/scipy/special"
 )
 
-// VonMises is von Mises' distribution of angles, in radians, around 0 with the concentration Kappa (scipy.stats.vonmises). Kappa
-// must be given, and be positive.
+// VonMises is von Mises' distribution of angles, in radians, around 0 with the concentration Kappa
+// (scipy.stats.vonmises). Kappa must be given, and be positive.
 type VonMises struct{ Kappa any }
 
 var vonMises = complete(family{
@@ -28,8 +28,8 @@ func (d VonMises) LogPDF(x any) jnp.Array { return d.eval(logPDF, x) }
 // PDF is the density at x, any angle.
 func (d VonMises) PDF(x any) jnp.Array { return d.eval(pdf, x) }
 
-// WrapCauchy is the Cauchy distribution wrapped around the circle, on angles from 0 to 2π, with C between 0 and 1, which must be
-// given (scipy.stats.wrapcauchy).
+// WrapCauchy is the Cauchy distribution wrapped around the circle, on angles from 0 to 2π, with C between 0 and 1,
+// which must be given (scipy.stats.wrapcauchy).
 type WrapCauchy struct{ C any }
 
 var wrapCauchy = complete(family{
@@ -52,8 +52,8 @@ func (d WrapCauchy) LogPDF(x any) jnp.Array { return d.eval(logPDF, x) }
 // PDF is the density at x.
 func (d WrapCauchy) PDF(x any) jnp.Array { return d.eval(pdf, x) }
 
-// GenNorm is the generalized normal distribution around 0 of shape Beta, which must be given: 1 is Laplace's, 2 the normal one of
-// variance 1/2 (scipy.stats.gennorm).
+// GenNorm is the generalized normal distribution around 0 of shape Beta, which must be given: 1 is Laplace's, 2 the
+// normal one of variance 1/2 (scipy.stats.gennorm).
 type GenNorm struct{ Beta any }
 
 var genNorm = complete(family{

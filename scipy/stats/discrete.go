@@ -54,8 +54,8 @@ func (d Poisson) SF(k any) jnp.Array { return d.eval(sf, k) }
 // LogSF is the logarithm of SF.
 func (d Poisson) LogSF(k any) jnp.Array { return d.eval(logSF, k) }
 
-// Entropy is the Shannon entropy in nats, of the common shape of Mu and Loc: summed for Mu below 100, to five digits or so by
-// Stirling's series above.
+// Entropy is the Shannon entropy in nats, of the common shape of Mu and Loc: summed for Mu below 100, to five digits
+// or so by Stirling's series above.
 func (d Poisson) Entropy() jnp.Array {
 	op := poisson.op(entropy)
 	in := []any{need(op, "Mu", d.Mu)}
@@ -84,8 +84,9 @@ func entropySum(mu array, n int, spread float64) array {
 	return jnp.Sum(special.Entr(jnp.Where(k.Lt(jnp.Ceil(end)), p, 0)), 0)
 }
 
-// Bernoulli is the distribution of one trial, 1 (plus Loc) with probability P and 0 otherwise (scipy.stats.bernoulli). P must be
-// given. Loc is that of PMF and LogPMF alone, as in JAX: the other methods refuse it.
+// Bernoulli is the distribution of one trial, 1 (plus Loc) with probability P and 0 otherwise
+// (scipy.stats.bernoulli). P must be given. Loc is that of PMF and LogPMF alone, as in JAX: the other methods refuse
+// it.
 type Bernoulli struct{ P, Loc any }
 
 var bernoulli = complete(family{
@@ -132,8 +133,8 @@ func (d Bernoulli) PPF(q any) jnp.Array { return d.eval(ppf, q) }
 // ISF is the inverse of SF.
 func (d Bernoulli) ISF(q any) jnp.Array { return d.eval(isf, q) }
 
-// Binom is the binomial distribution of the successes in N trials of probability P, from Loc on (scipy.stats.binom). N and P must
-// be given, and N be a whole number.
+// Binom is the binomial distribution of the successes in N trials of probability P, from Loc on (scipy.stats.binom).
+// N and P must be given, and N be a whole number.
 type Binom struct{ N, P, Loc any }
 
 var binom = complete(family{
@@ -158,8 +159,8 @@ func (d Binom) LogPMF(k any) jnp.Array { return d.eval(logPMF, k) }
 // PMF is the probability of k.
 func (d Binom) PMF(k any) jnp.Array { return d.eval(pmf, k) }
 
-// Geom is the distribution of the number of trials up to the first success, each of probability P, plus Loc (scipy.stats.geom).
-// P must be given.
+// Geom is the distribution of the number of trials up to the first success, each of probability P, plus Loc
+// (scipy.stats.geom). P must be given.
 type Geom struct{ P, Loc any }
 
 var geom = complete(family{
@@ -181,8 +182,8 @@ func (d Geom) LogPMF(k any) jnp.Array { return d.eval(logPMF, k) }
 // PMF is the probability of k.
 func (d Geom) PMF(k any) jnp.Array { return d.eval(pmf, k) }
 
-// NBinom is the negative binomial distribution of the failures before the N-th success, each trial of probability P, plus Loc
-// (scipy.stats.nbinom). N and P must be given; N may be any positive number.
+// NBinom is the negative binomial distribution of the failures before the N-th success, each trial of probability P,
+// plus Loc (scipy.stats.nbinom). N and P must be given; N may be any positive number.
 type NBinom struct{ N, P, Loc any }
 
 var nbinom = complete(family{
@@ -205,8 +206,8 @@ func (d NBinom) LogPMF(k any) jnp.Array { return d.eval(logPMF, k) }
 // PMF is the probability of k.
 func (d NBinom) PMF(k any) jnp.Array { return d.eval(pmf, k) }
 
-// BetaBinom is the binomial distribution of N trials whose probability is drawn from the beta distribution of shapes A and B, plus
-// Loc (scipy.stats.betabinom). N, A and B must be given, and N be a whole number.
+// BetaBinom is the binomial distribution of N trials whose probability is drawn from the beta distribution of shapes
+// A and B, plus Loc (scipy.stats.betabinom). N, A and B must be given, and N be a whole number.
 type BetaBinom struct{ N, A, B, Loc any }
 
 var betaBinom = complete(family{

@@ -12,15 +12,16 @@ import (
 
 type (
 	array = jnp.Array
-	// formula is a function of the shape parameters p and of the standardized operand z = (x-Loc)/Scale or of a probability.
+	// formula is a function of the shape parameters p and of the standardized operand z = (x-Loc)/Scale or of a
+	// probability.
 	formula = func(z array, p []array) array
 )
 
 var inf, nan = math.Inf(1), math.NaN()
 
-// family is what a family of distributions states of its own, at Loc 0 and Scale 1. The rest is derived: complete adds the formulas
-// that are missing; eval moves and scales, cuts off at the ends of the support, and gives NaN for NaN and for parameters that
-// are those of no distribution.
+// family is what a family of distributions states of its own, at Loc 0 and Scale 1. The rest is derived: complete
+// adds the formulas that are missing; eval moves and scales, cuts off at the ends of the support, and gives NaN for
+// NaN and for parameters that are those of no distribution.
 type family struct {
 	name     string
 	shapes   []string                // the names of the shape parameters, in the order of p
@@ -35,8 +36,8 @@ type family struct {
 	weak                   string // the methods that keep weak types, see keepsWeak
 }
 
-// support is a closed interval, and a point within it at which all formulas and their derivatives are finite. Each of the three
-// is a float64 or an array.
+// support is a closed interval, and a point within it at which all formulas and their derivatives are finite. Each of
+// the three is a float64 or an array.
 type support struct{ low, high, within any }
 
 // between is the support of a family whose parameters do not change it.
@@ -115,8 +116,8 @@ func plain(f func(z array) array) formula {
 	return func(z array, _ []array) array { return f(z) }
 }
 
-// eval is the method m at x, as one program. shapes are the shape parameters, and place is Loc and Scale, as far as the family has
-// them: nil where they are not set.
+// eval is the method m at x, as one program. shapes are the shape parameters, and place is Loc and Scale, as far as
+// the family has them: nil where they are not set.
 func (f *family) eval(m method, x any, shapes []any, place ...any) array {
 	op := f.op(m)
 	in := []any{need(op, "operand", x)}
@@ -141,8 +142,8 @@ func (f *family) eval(m method, x any, shapes []any, place ...any) array {
 
 func (f *family) op(m method) string { return "stats." + f.name + "." + string(m) }
 
-// keepsWeak reports whether the result of m is weakly typed where all operands are. Where it has no axes it always is. With axes it is
-// as in JAX, where it depends on how a method is written.
+// keepsWeak reports whether the result of m is weakly typed where all operands are. Where it has no axes it always
+// is. With axes it is as in JAX, where it depends on how a method is written.
 func (f *family) keepsWeak(m method) bool { return slices.Contains(strings.Fields(f.weak), string(m)) }
 
 // need is an operand or a parameter that has no default.
@@ -159,36 +160,39 @@ func need(op, name string, x any) any {
 
 // derive is the method m at x. place is Loc and Scale, as far as the family has them.
 func (f *family) derive(m method, x array, p, place []array) array {
-	ok := jnp.IsNaN(x).Not()
+	realNumbers([]array{x})
+	var y, ok array
+	switch m {
+	case ppf, isf:
+		ok = probability(x)
+		y = f.quantile(m, jnp.Where(ok, x, 0.5), p, place)
+	default:
+		z := standardize(x, place)
+		ok = jnp.IsNaN(z).Not()
+		if m == logPDF || m == pdf || m == logPMF || m == pmf {
+			y = f.density(m, z, p, place)
+		} else {
+			y = f.cumulative(m, z, p)
+		}
+	}
 	if f.valid != nil {
 		ok = ok.And(f.valid(p))
 	}
 	if len(place) > 1 {
 		ok = ok.And(place[1].Gt(0))
 	}
-	var y array
-	switch m {
-	case ppf, isf:
-		q := probability(x)
-		ok = ok.And(q)
-		y = f.quantile(m, jnp.Where(q, x, 0.5), p, place)
-	case logPDF, pdf, logPMF, pmf:
-		y = f.density(m, x, p, place)
-	default:
-		y = f.cumulative(m, x, p, place)
-	}
-	// NaN comes last: XLA on the CPU makes other numbers of the exponential of a NaN that a condition on scalars has put into
-	// all of an array.
+	// NaN comes last: XLA on the CPU makes other numbers of the exponential of a NaN that a condition on scalars has
+	// put into all of an array.
 	return jnp.Where(ok, y, nan)
 }
 
 // quantile is PPF or ISF of q.
 func (f *family) quantile(m method, q array, p, place []array) array {
-	y := f.ppf
+	g := f.ppf
 	if m == isf {
-		y = f.isf
+		g = f.isf
 	}
-	x := y(q, p)
+	x := g(q, p)
 	if len(place) > 1 {
 		x = x.Mul(place[1])
 	}
@@ -198,9 +202,8 @@ func (f *family) quantile(m method, q array, p, place []array) array {
 	return x
 }
 
-// density is the density or the mass at x, or its logarithm: 0 outside of the support.
-func (f *family) density(m method, x array, p, place []array) array {
-	z := standardize(x, place)
+// density is the density or the mass at z, or its logarithm: 0 outside of the support.
+func (f *family) density(m method, z array, p, place []array) array {
 	within, below, above := f.cut(z, p)
 	y := f.logPDF(within, p)
 	if len(place) > 1 {
@@ -216,9 +219,8 @@ func (f *family) density(m method, x array, p, place []array) array {
 	return m.of(y)
 }
 
-// cumulative is the probability of at most or of more than x, or its logarithm: 0 and 1 outside of the support.
-func (f *family) cumulative(m method, x array, p, place []array) array {
-	z := standardize(x, place)
+// cumulative is the probability of at most or of more than z, or its logarithm: 0 and 1 outside of the support.
+func (f *family) cumulative(m method, z array, p []array) array {
 	if f.discrete {
 		z = jnp.Floor(z)
 	}
@@ -253,7 +255,8 @@ func standardize(x array, place []array) array {
 	return x
 }
 
-// cut is where z lies below and above the support, and z with a point within in these places, so that derivatives are finite there.
+// cut is where z lies below and above the support, and z with a point within in these places, so that derivatives are
+// finite there.
 func (f *family) cut(z array, p []array) (within, below, above array) {
 	if f.support == nil {
 		return z, array{}, array{}
@@ -272,6 +275,21 @@ func (f *family) cut(z array, p []array) (within, below, above array) {
 		return jnp.Where(outside, a, z), below, above
 	}
 	return jnp.Where(outside, s.within.(float64), z), below, above
+}
+
+// refuse is an error about the operands in, raised within a program, which gives it the name of the method; see
+// program.Named.
+func refuse(in []array, format string, args ...any) {
+	trace.Fail("scipy/stats", trace.Avals(program.Values(in)), format, args...)
+}
+
+// realNumbers refuses complex ones.
+func realNumbers(in []array) {
+	for _, x := range in {
+		if x.DType().IsComplex() {
+			refuse(in, "takes real numbers")
+		}
+	}
 }
 
 // Conditions that families state.

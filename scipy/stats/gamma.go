@@ -43,8 +43,8 @@ func (d Gamma) SF(x any) jnp.Array { return d.eval(sf, x) }
 // LogSF is the logarithm of SF.
 func (d Gamma) LogSF(x any) jnp.Array { return d.eval(logSF, x) }
 
-// Chi2 is the chi-squared distribution of DF degrees of freedom, scaled by Scale, from Loc on (scipy.stats.chi2): the gamma
-// distribution of shape DF/2, scaled by 2. DF must be given.
+// Chi2 is the chi-squared distribution of DF degrees of freedom, scaled by Scale, from Loc on (scipy.stats.chi2): the
+// gamma distribution of shape DF/2, scaled by 2. DF must be given.
 type Chi2 struct{ DF, Loc, Scale any }
 
 var chi2 = complete(family{
@@ -82,8 +82,8 @@ func (d Chi2) SF(x any) jnp.Array { return d.eval(sf, x) }
 // LogSF is the logarithm of SF.
 func (d Chi2) LogSF(x any) jnp.Array { return d.eval(logSF, x) }
 
-// Beta is the beta distribution of shapes A and B on the interval from Loc to Loc + Scale (scipy.stats.beta). A and B must be
-// given.
+// Beta is the beta distribution of shapes A and B on the interval from Loc to Loc + Scale (scipy.stats.beta). A and B
+// must be given.
 type Beta struct{ A, B, Loc, Scale any }
 
 var beta = complete(family{

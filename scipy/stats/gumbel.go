@@ -46,7 +46,8 @@ func (d GumbelL) PPF(q any) jnp.Array { return d.eval(ppf, q) }
 // ISF is the inverse of SF.
 func (d GumbelL) ISF(q any) jnp.Array { return d.eval(isf, q) }
 
-// GumbelR is the Gumbel distribution of maxima, with its mode at Loc (scipy.stats.gumbel_r): the mirror image of GumbelL.
+// GumbelR is the Gumbel distribution of maxima, with its mode at Loc (scipy.stats.gumbel_r): the mirror image of
+// GumbelL.
 type GumbelR struct{ Loc, Scale any }
 
 var gumbelR = complete(family{

@@ -14,9 +14,9 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// GaussianKDE is a density estimated from points by a normal kernel around each (scipy.stats.gaussian_kde): make it with
-// NewGaussianKDE or KDE. Its fields are arrays of one float type, so that it is a tree: it may be an argument or a result of a
-// transformed function. As in JAX it stays as it is made: there is no way to set another bandwidth.
+// GaussianKDE is a density estimated from points by a normal kernel around each (scipy.stats.gaussian_kde): make it
+// with NewGaussianKDE or KDE. Its fields are arrays of one float type, so that it is a tree: it may be an argument or
+// a result of a transformed function. As in JAX it stays as it is made: there is no way to set another bandwidth.
 type GaussianKDE struct {
 	Dataset    jnp.Array // [d, n]: n points of d coordinates
 	Weights    jnp.Array // [n], of sum 1
@@ -27,8 +27,9 @@ type GaussianKDE struct {
 
 // KDE holds the keyword arguments of a kernel density estimate; its zero value is the default.
 type KDE struct {
-	// BWMethod is the kernel's width as a factor of the data's: "scott" (the default) or "silverman" for those rules, a number or
-	// scalar array, or a func(GaussianKDE) jnp.Array that computes one from an estimate whose covariances are not set yet.
+	// BWMethod is the kernel's width as a factor of the data's: "scott" (the default) or "silverman" for those rules,
+	// a number or scalar array, or a func(GaussianKDE) jnp.Array that computes one from an estimate whose covariances
+	// are not set yet.
 	BWMethod any
 	// Weights are those of the points, a vector; unset, all have the same.
 	Weights any
@@ -74,9 +75,8 @@ func checkDataset(in []array) {
 	if s := data.Shape(); len(s) > 0 {
 		n = s[len(s)-1]
 	}
+	realNumbers(in)
 	switch {
-	case data.DType().IsComplex():
-		refuse(in, "takes real numbers")
 	case data.NDim() > 2:
 		refuse(in, "the dataset must be of one or two axes, not of shape %s", ir.ShapeString(data.Shape()))
 	case data.Size() <= 1:
@@ -105,8 +105,8 @@ func (o KDE) factor(op string, k GaussianKDE) (rule string, factor any) {
 	}
 }
 
-// covariances is the covariance matrix of the kernel and its inverse: those of the data (p[0], with the weights p[1]), scaled by the
-// factor p[3] or what the rule says for p[2] points.
+// covariances is the covariance matrix of the kernel and its inverse: those of the data (p[0], with the weights
+// p[1]), scaled by the factor p[3] or what the rule says for p[2] points.
 func covariances(rule string, p []array) []array {
 	d := float64(p[0].Shape()[0])
 	var factor array
@@ -141,7 +141,8 @@ func (k GaussianKDE) D() int { return k.Dataset.Shape()[0] }
 // N is the number of points of the dataset.
 func (k GaussianKDE) N() int { return k.Dataset.Shape()[1] }
 
-// Evaluate is the density at points: [d, m], for one coordinate a vector of m, or a single point of d coordinates, gives [m].
+// Evaluate is the density at points: [d, m], for one coordinate a vector of m, or a single point of d coordinates,
+// gives [m].
 func (k GaussianKDE) Evaluate(points any) jnp.Array {
 	return k.evaluate("stats.GaussianKDE.Evaluate", points, false)
 }
@@ -160,6 +161,7 @@ func (k GaussianKDE) evaluate(op string, points any, logarithm bool) array {
 
 // columns is points as a matrix of a column for each, of as many coordinates as the dataset has.
 func columns(points, dataset array) array {
+	realNumbers([]array{points, dataset})
 	d := dataset.Shape()[0]
 	rows, columns := 1, 1
 	switch s := points.Shape(); len(s) {
@@ -174,10 +176,7 @@ func columns(points, dataset array) array {
 	if rows == 1 && rows != d && columns == d {
 		rows, columns = d, 1 // one point
 	}
-	switch {
-	case points.DType().IsComplex():
-		refuse([]array{points, dataset}, "takes real numbers")
-	case rows != d:
+	if rows != d {
 		refuse([]array{points, dataset}, "points have %d coordinates and the dataset's %d", rows, d)
 	}
 	return points.Reshape(rows, columns)
@@ -197,8 +196,8 @@ func kernelSum(logarithm bool, points, data, weights, precision array) array {
 	return jnp.Sum(weights.Mul(jnp.Exp(exponent)), 1)
 }
 
-// IntegrateGaussian is the integral of the estimate multiplied by the normal density of a mean of d coordinates and a covariance
-// matrix [d, d]: a scalar.
+// IntegrateGaussian is the integral of the estimate multiplied by the normal density of a mean of d coordinates and a
+// covariance matrix [d, d]: a scalar.
 func (k GaussianKDE) IntegrateGaussian(mean, cov any) jnp.Array {
 	const op = "stats.GaussianKDE.IntegrateGaussian"
 	return program.Floats(op, nil, func(p []array) array {
@@ -255,7 +254,8 @@ func (k GaussianKDE) IntegrateBox1D(low, high any) jnp.Array {
 	}, need(op, "operand", low), need(op, "operand", high), k.Dataset, k.Covariance, k.Weights)
 }
 
-// Resample is random points drawn from the estimate: [d] followed by the axes of shape. The numbers are JAX's for the same key.
+// Resample is random points drawn from the estimate: [d] followed by the axes of shape. The numbers are JAX's for the
+// same key.
 func (k GaussianKDE) Resample(key random.KeyArray, shape ...int) jnp.Array {
 	defer program.Named("stats.GaussianKDE.Resample")
 	d := k.D()

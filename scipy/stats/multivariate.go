@@ -9,20 +9,12 @@ import (
 	"github.com/gojax/gojax/jnp/linalg"
 	"github.com/gojax/gojax/scipy/internal/program"
 	"github.com/gojax/gojax/scipy/special"
-	"github.com/gojax/gojax/trace"
 )
 
-// The distributions of vectors. What they refuse they say within the program, which names the method; see program.Named.
-
-// refuse is an error about the operands in.
-func refuse(in []array, format string, args ...any) {
-	trace.Fail("scipy/stats", trace.Avals(program.Values(in)), format, args...)
-}
-
-// MultivariateNormal is the normal distribution of vectors (scipy.stats.multivariate_normal). Mean is [..., n] and Cov the
-// covariance matrix [..., n, n], or a scalar for that multiple of the identity; both must be given. With a Mean of no axes the
-// distribution is that of numbers, and Cov its variance. What comes before the vectors is broadcast. Where Cov is not positive
-// definite densities are NaN.
+// MultivariateNormal is the normal distribution of vectors (scipy.stats.multivariate_normal). Mean is [..., n] and
+// Cov the covariance matrix [..., n, n], or a scalar for that multiple of the identity; both must be given. With a
+// Mean of no axes the distribution is that of numbers, and Cov its variance. What comes before the vectors is
+// broadcast. Where Cov is not positive definite densities are NaN.
 type MultivariateNormal struct{ Mean, Cov any }
 
 // LogPDF is the logarithm of the density at the vectors x, [..., n].
@@ -38,6 +30,7 @@ func (d MultivariateNormal) eval(m method, x any) array {
 }
 
 func mvnLogPDF(x, mean, cov array) array {
+	realNumbers([]array{x, mean, cov})
 	sm, sc := mean.Shape(), cov.Shape()
 	if len(sm) == 0 {
 		return jnp.Square(x.Sub(mean)).Div(cov).Add(jnp.Log(cov.Mul(2 * math.Pi))).Mul(-0.5)
@@ -61,8 +54,8 @@ func mvnLogPDF(x, mean, cov array) array {
 	return quadratic.Mul(-0.5).Sub(0.5 * float64(n) * math.Log(2*math.Pi)).Sub(logDet)
 }
 
-// solveEach is L⁻¹·y for each of the vectors y, [..., n], and their lower triangular L, [..., n, n]. All vectors of one L are
-// solved for at once.
+// solveEach is L⁻¹·y for each of the vectors y, [..., n], and their lower triangular L, [..., n, n]. All vectors of
+// one L are solved for at once.
 func solveEach(l, y array) array {
 	lower := linalg.Triangular{Lower: true}
 	if l.NDim() > 2 {
@@ -74,12 +67,12 @@ func solveEach(l, y array) array {
 	return lower.SolveTriangular(l, rows.T()).T().Reshape(s...)
 }
 
-// Dirichlet is the Dirichlet distribution of the concentrations Alpha, a vector, which must be given (scipy.stats.dirichlet).
-// Where one of them is not positive densities are NaN.
+// Dirichlet is the Dirichlet distribution of the concentrations Alpha, a vector, which must be given
+// (scipy.stats.dirichlet). Where one of them is not positive densities are NaN.
 type Dirichlet struct{ Alpha any }
 
-// LogPDF is the logarithm of the density at x, whose first axis is as long as Alpha, or one shorter: the last element is then what
-// is missing from 1. Where the elements are not positive, or their sum is not 1 within 1e-6, it is -inf.
+// LogPDF is the logarithm of the density at x, whose first axis is as long as Alpha, or one shorter: the last element
+// is then what is missing from 1. Where the elements are not positive, or their sum is not 1 within 1e-6, it is -inf.
 func (d Dirichlet) LogPDF(x any) jnp.Array { return d.eval(logPDF, x) }
 
 // PDF is the density at x.
@@ -92,6 +85,7 @@ func (d Dirichlet) eval(m method, x any) array {
 }
 
 func dirichlet(m method, x, alpha array) array {
+	realNumbers([]array{x, alpha})
 	s := x.Shape()
 	if alpha.NDim() != 1 {
 		refuse([]array{x, alpha}, "Alpha must be a vector, not of shape %s", ir.ShapeString(alpha.Shape()))
@@ -115,12 +109,13 @@ func dirichlet(m method, x, alpha array) array {
 	return jnp.Where(ok, m.of(jnp.Where(simplex, y, -inf)), nan)
 }
 
-// Multinomial is the distribution of the counts of N draws from categories of probabilities P (scipy.stats.multinomial). Both must
-// be given. P is [..., k]. Where N is negative, or an element of P is no probability, results are NaN.
+// Multinomial is the distribution of the counts of N draws from categories of probabilities P
+// (scipy.stats.multinomial). Both must be given. P is [..., k]. Where N is negative, or an element of P is no
+// probability, results are NaN.
 type Multinomial struct{ N, P any }
 
-// LogPMF is the logarithm of the probability of the counts x, integers [..., k]: -inf where they do not sum up to N. As in JAX that
-// sum is over the whole of x; use Vmap for several vectors.
+// LogPMF is the logarithm of the probability of the counts x, integers [..., k]: -inf where they do not sum up to N.
+// As in JAX that sum is over the whole of x; use Vmap for several vectors.
 func (d Multinomial) LogPMF(x any) jnp.Array { return d.eval(logPMF, x) }
 
 // PMF is the probability of the counts x.

@@ -11,8 +11,8 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// Norm is the normal distribution of mean Loc and standard deviation Scale (scipy.stats.norm); the zero value is the standard
-// one. Probabilities and quantiles take float32 and float64 alone.
+// Norm is the normal distribution of mean Loc and standard deviation Scale (scipy.stats.norm); the zero value is the
+// standard one. Probabilities and quantiles take float32 and float64 alone.
 type Norm struct{ Loc, Scale any }
 
 var norm = complete(family{
@@ -57,14 +57,15 @@ func (d Norm) ISF(q any) jnp.Array { return d.quantile(isf, q) }
 func (d Norm) quantile(m method, q any) array {
 	v := program.Lift(norm.op(m), q)
 	if t := v.DType(); t != ir.Float32 && t != ir.Float64 {
-		trace.Fail(norm.op(m), []ir.Aval{v.Aval()}, "takes probabilities as float32 or float64, not %v; convert first with AsType", t)
+		trace.Fail(norm.op(m), []ir.Aval{v.Aval()},
+			"takes probabilities as float32 or float64, not %v; convert first with AsType", t)
 	}
 	return d.eval(m, q)
 }
 
-// TruncNorm is the normal distribution of mean Loc and standard deviation Scale, cut to the interval from Loc + A·Scale to
-// Loc + B·Scale (scipy.stats.truncnorm). A and B must be given; where A is not below B results are NaN. It takes float32 and
-// float64 alone.
+// TruncNorm is the normal distribution of mean Loc and standard deviation Scale, cut to the interval from Loc +
+// A·Scale to Loc + B·Scale (scipy.stats.truncnorm). A and B must be given; where A is not below B results are NaN. It
+// takes float32 and float64 alone.
 type TruncNorm struct{ A, B, Loc, Scale any }
 
 var truncNorm = complete(family{
@@ -87,20 +88,23 @@ func midpoint(a, b array) array {
 func truncNormLogCDF(z, a, b array) array {
 	all := logGaussMass(a, b)
 	y := logGaussMass(a, z).Sub(all)
-	// Near 1 the probability keeps its digits as the complement of the other side's.
-	near := jnp.Log1p(jnp.Exp(logGaussMass(z, b).Sub(all)).Neg())
-	return jnp.Where(y.Gt(-0.1), near, y)
+	// Near 1 the probability keeps its digits as the complement of the other side's. Elsewhere the derivative of that
+	// may be infinite, and it gets another operand.
+	near := y.Gt(-0.1)
+	rest := jnp.Where(near, logGaussMass(z, b).Sub(all), -1)
+	return jnp.Where(near, jnp.Log1p(jnp.Exp(rest).Neg()), y)
 }
 
-// logGaussMass is the logarithm of the probability of a standard normal number between a and b, without cancellation: from the
-// tail that both lie in, if they do.
+// logGaussMass is the logarithm of the probability of a standard normal number between a and b, without cancellation:
+// from the tail that both lie in, if they do. What is not taken gets operands at which its derivative is finite.
 func logGaussMass(a, b array) array {
 	left, right := b.Le(0), a.Gt(0)
 	central := left.Or(right).Not()
-	aTail, bTail := jnp.Where(right, b.Neg(), a), jnp.Where(right, a.Neg(), b)
+	aTail := jnp.Where(right, b.Neg(), jnp.Where(left, a, -2))
+	bTail := jnp.Where(right, a.Neg(), jnp.Where(left, b, -1))
 	tail := logDiff(special.LogNdtr(bTail), special.LogNdtr(aTail))
-	middle := jnp.Log1p(special.Ndtr(a).Neg().Sub(special.Ndtr(b.Neg())))
-	return jnp.Where(central, middle, tail)
+	below, above := special.Ndtr(jnp.Where(central, a, -1)), special.Ndtr(jnp.Where(central, b.Neg(), -1))
+	return jnp.Where(central, jnp.Log1p(below.Neg().Sub(above)), tail)
 }
 
 // logDiff is log(exp(x) - exp(y)), NaN where y is larger.

@@ -66,7 +66,7 @@ func flatAxis(op string, in ir.Aval, flat bool, axis []int) int {
 		return axisOf(op, in, axis)
 	}
 	if len(axis) > 0 {
-		trace.Fail(op, []ir.Aval{in}, "Flat takes all elements together, so that there is no axis to give: got %v", axis)
+		trace.Fail(op, []ir.Aval{in}, "Flat takes all elements together, and there is no axis to give: got %v", axis)
 	}
 	return 0
 }
@@ -78,9 +78,10 @@ type Modes struct {
 	NaNPolicy NaNPolicy
 }
 
-// Mode is the most frequent element along the axis (the first if none is given), the smallest of several, and how often it occurs,
-// in the default integer type (scipy.stats.mode). NaN counts as one value, the largest. Of no elements the mode is NaN and the
-// count 0, both of the default float type. Options: Modes (Flat, KeepDims, NaNPolicy).
+// Mode is the most frequent element along the axis (the first if none is given), the smallest of several, and how
+// often it occurs, in the default integer type (scipy.stats.mode). NaN counts as one value, the largest. Of no
+// elements the mode is NaN and the count 0, both of the default float type. Options: Modes (Flat, KeepDims,
+// NaNPolicy).
 func Mode(x jnp.Array, axis ...int) (mode, count jnp.Array) { return Modes{}.Mode(x, axis...) }
 
 // Mode is stats.Mode with options.
@@ -140,8 +141,8 @@ func modes(x array, empty bool) (mode, count array) {
 	return pick(v), pick(length)
 }
 
-// runs says for each place of sorted rows where the run of equal elements that it lies in starts, and where it ends; first marks
-// the starts.
+// runs says for each place of sorted rows where the run of equal elements that it lies in starts, and where it ends;
+// first marks the starts.
 type runs struct{ first, start, end *trace.Value }
 
 // runsOf finds the runs of v, [m, n], whose rows are in ascending order. NaN are equal.
@@ -178,9 +179,9 @@ type Ranking struct {
 	NaNPolicy NaNPolicy
 }
 
-// RankData is the ranks of the elements of x, from 1 on in ascending order, in the default float type: those of all elements, as a
-// vector, or within each vector along the axis where one is given (scipy.stats.rankdata). A vector that has a NaN has no ranks
-// but NaN. Options: Ranking (Method, NaNPolicy).
+// RankData is the ranks of the elements of x, from 1 on in ascending order, in the default float type: those of all
+// elements, as a vector, or within each vector along the axis where one is given (scipy.stats.rankdata). A vector
+// that has a NaN has no ranks but NaN. Options: Ranking (Method, NaNPolicy).
 func RankData(x jnp.Array, axis ...int) jnp.Array { return Ranking{}.RankData(x, axis...) }
 
 // RankData is stats.RankData with options.
@@ -247,8 +248,9 @@ type StandardErrors struct {
 	NaNPolicy NaNPolicy
 }
 
-// SEM is the standard error of the mean along the axis (the first if none is given): the standard deviation of the sample divided
-// by the root of its size (scipy.stats.sem). Options: StandardErrors (Flat, KeepDims, DDof, NaNPolicy).
+// SEM is the standard error of the mean along the axis (the first if none is given): the standard deviation of the
+// sample divided by the root of its size (scipy.stats.sem). Options: StandardErrors (Flat, KeepDims, DDof,
+// NaNPolicy).
 func SEM(x jnp.Array, axis ...int) jnp.Array { return StandardErrors{}.SEM(x, axis...) }
 
 // SEM is stats.SEM with options.
@@ -256,7 +258,8 @@ func (o StandardErrors) SEM(x jnp.Array, axis ...int) jnp.Array {
 	const op = "stats.SEM"
 	t := program.Lift(op, x).Aval()
 	o.NaNPolicy.check(op, t, Propagate, Omit)
-	p := summaryParams{Axis: flatAxis(op, t, o.Flat, axis), Flat: o.Flat, KeepDims: o.KeepDims, DDof: 1, Policy: o.NaNPolicy}
+	p := summaryParams{Axis: flatAxis(op, t, o.Flat, axis), Flat: o.Flat, KeepDims: o.KeepDims, DDof: 1,
+		Policy: o.NaNPolicy}
 	if o.DDof != nil {
 		p.DDof = *o.DDof
 	}

@@ -1,5 +1,5 @@
-// Package program makes the library functions of scipy's packages: functions of arrays that run as one compiled program when they
-// are called eagerly, and whose errors bear the name of the function that the user has called.
+// Package program makes the library functions of scipy's packages: functions of arrays that run as one compiled
+// program when they are called eagerly, and whose errors bear the name of the function that the user has called.
 package program
 
 import (
@@ -12,8 +12,8 @@ import (
 // Func computes an array of arrays.
 type Func = func(x []jnp.Array) jnp.Array
 
-// Elementwise is f of the operands x (Arrays, Go numbers or nested slices), brought to their common floating-point type and
-// to their common shape. params is what f depends on besides.
+// Elementwise is f of the operands x (Arrays, Go numbers or nested slices), brought to their common floating-point
+// type and to their common shape. params is what f depends on besides.
 func Elementwise(op string, params any, f Func, x ...any) jnp.Array {
 	return jnp.Elementwise(op, params, onValues(op, f), x...)
 }
@@ -66,7 +66,8 @@ func Named(op string) {
 	}
 }
 
-// Lift is the engine's value of an operand: an Array, a Go number or a nested slice. A Go number takes the default width of its kind.
+// Lift is the engine's value of an operand: an Array, a Go number or a nested slice. A Go number takes the default
+// width of its kind.
 func Lift(op string, x any) *trace.Value {
 	if x == nil {
 		trace.Fail(op, nil, "an operand is nil; give an Array, a Go number or a slice")
@@ -78,7 +79,8 @@ func Lift(op string, x any) *trace.Value {
 	}
 	c := l.Convert(l.DType.Canonical(trace.X64()))
 	if l.DType.IsInteger() && c.Convert(l.DType).Lo != l.Lo {
-		trace.Fail(op, nil, "the Go integer %s does not fit %v; turn 64-bit types on, or write it as a float", l, c.DType)
+		trace.Fail(op, nil, "the Go integer %s does not fit %v; turn 64-bit types on, or write it as a float",
+			l, c.DType)
 	}
 	c.Weak = l.Weak
 	return trace.FromLit(c)
@@ -123,7 +125,8 @@ func Strong(x jnp.Array) jnp.Array {
 	return jnp.Wrap(ops.Convert(x.TraceValue(), x.DType()))
 }
 
-// DefaultFloat is the floating-point type of what is computed of x and has no other: float64 where 64-bit types are on, else float32.
+// DefaultFloat is the floating-point type of what is computed of x and has no other: float64 where 64-bit types are
+// on, else float32.
 func DefaultFloat(x ...jnp.Array) ir.DType { return ir.Float64.Canonical(trace.X64(Values(x)...)) }
 
 // DefaultInt is DefaultFloat for integers.

@@ -1,5 +1,5 @@
-// Package linalg solves systems of linear equations that are given as a function, x -> A x, such as those of sparse matrices
-// (jax.scipy.sparse.linalg).
+// Package linalg solves systems of linear equations that are given as a function, x -> A x, such as those of sparse
+// matrices (jax.scipy.sparse.linalg).
 package linalg
 
 import (
@@ -9,7 +9,8 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// Krylov holds the options of the iterative solvers; the zero value is JAX's default. T is the type of b: an array or a tree of them.
+// Krylov holds the options of the iterative solvers; the zero value is JAX's default. T is the type of b: an array or
+// a tree of them.
 type Krylov[T any] struct {
 	Start        *T          // where to begin; nil: zeros
 	Tol, AbsTol  float64     // done when the norm of b - A x is at most max(Tol |b|, AbsTol); Tol 0 is 1e-5
@@ -17,10 +18,12 @@ type Krylov[T any] struct {
 	Precondition func(r T) T // about the inverse of A; nil: none
 }
 
-// CG solves A x = b by conjugate gradients, for a Hermitian positive definite A, a linear function given as a. b is an array, or a tree of
-// arrays, of floats, and so is the result. How close it is depends on the options alone; a system that is solved badly is not
-// an error. The result is differentiated as the solution of a linear system, in b and in what a takes from outside, in both
-// modes, not through the iteration (jax.scipy.sparse.linalg.cg, Hestenes and Stiefel 1952).
+// CG solves A x = b by conjugate gradients, for a Hermitian positive definite A, a linear function given as a. b is
+// an array, or a tree of arrays, of floats, and so is the result. How close it is depends on the options alone; a
+// system that is solved badly is not an error. The result is differentiated as the solution of a linear system, in b
+// and in what a takes from outside, in both modes, not through the iteration (jax.scipy.sparse.linalg.cg, Hestenes
+// and Stiefel 1952).
+// Options: Krylov (Start, Tol, AbsTol, MaxIter, Precondition).
 func CG[T any](a func(x T) T, b T) T { return Krylov[T]{}.CG(a, b) }
 
 // CG is linalg.CG with options.
@@ -33,36 +36,42 @@ func (k Krylov[T]) CG(a func(x T) T, b T) T {
 	n := 0
 	for _, v := range leaves {
 		if !v.DType().IsInexact() {
-			trace.Fail(op, []ir.Aval{v.Aval()}, "b must hold floats, not %v; convert it with AsType(jnp.Float32)", v.Aval())
+			trace.Fail(op, []ir.Aval{v.Aval()}, "b must hold floats, not %v; convert it with AsType(jnp.Float32)",
+				v.Aval())
 		}
 		n += v.Aval().Size()
 	}
 	if len(leaves) == 0 {
 		return b
 	}
-	if k.Start != nil {
-		d, x := trace.Flatten(*k.Start)
+	like := func(what string, x T) T {
+		d, got := trace.Flatten(x)
 		if !d.Equal(def) {
-			trace.Fail(op, nil, "Start has another structure than b")
+			trace.Fail(op, nil, "%s has another structure than b", what)
 		}
-		for i, v := range x {
-			if !v.Aval().SameType(leaves[i].Aval()) {
-				trace.Fail(op, []ir.Aval{v.Aval(), leaves[i].Aval()}, "Start holds %v where b has %v", v.Aval(), leaves[i].Aval())
+		for i, v := range got {
+			if v, b := v.Aval(), leaves[i].Aval(); !v.SameType(b) {
+				trace.Fail(op, []ir.Aval{v, b}, "%s holds %v where b has %v", what, v, b)
 			}
 		}
+		return x
 	}
+	if k.Start != nil {
+		like("Start", *k.Start)
+	}
+	matVec := func(x T) T { return like("the product with the matrix", a(x)) }
 	if k.Tol == 0 {
 		k.Tol = 1e-5
 	}
 	if k.MaxIter == 0 {
 		k.MaxIter = 10 * n
 	}
-	s := lax.LinearSystem[T]{MatVec: a, Solve: k.cg, Symmetric: true}
+	s := lax.LinearSystem[T]{MatVec: matVec, Solve: k.cg, Symmetric: true}
 	for _, v := range leaves {
 		if v.DType().IsComplex() { // the transpose of a Hermitian matrix is its conjugate
 			s.Symmetric = false
-			s.VecMat = func(x T) T { return conjugate(a(conjugate(x))) }
-			s.TransSolve = func(_ func(T) T, b T) T { return conjugate(k.cg(a, conjugate(b))) }
+			s.VecMat = func(x T) T { return conjugate(matVec(conjugate(x))) }
+			s.TransSolve = func(_ func(T) T, b T) T { return conjugate(k.cg(matVec, conjugate(b))) }
 		}
 	}
 	return lax.CustomLinearSolve(s, b)
@@ -72,8 +81,8 @@ func conjugate[T any](x T) T {
 	return each(x, x, func(x, _ jnp.Array) jnp.Array { return jnp.Conj(x) })
 }
 
-// cgState is the carry: the solution, the residual, the direction, the product of the residual with its preconditioned self, and the
-// number of steps.
+// cgState is the carry: the solution, the residual, the direction, the product of the residual with its
+// preconditioned self, and the number of steps.
 type cgState[T any] struct {
 	X, R, P  T
 	Gamma, N jnp.Array

@@ -2,6 +2,7 @@ package linalg_test
 
 import (
 	"math/cmplx"
+	"strings"
 	"testing"
 
 	"github.com/gojax/gojax"
@@ -42,7 +43,8 @@ func TestCG(t *testing.T) {
 		x := inv.MatMul(b)
 		near(t, "x", solve(a, b), x)
 		near(t, "x under Jit", gojax.Jit(solve)(a, b), x)
-		near(t, "x under Vmap", gojax.Vmap(solve, gojax.InAxes(nil, 0))(a, jnp.Stack([]array{b, c})), jnp.Stack([]array{x, inv.MatMul(c)}))
+		each := gojax.Vmap(solve, gojax.InAxes(nil, 0))(a, jnp.Stack([]array{b, c}))
+		near(t, "x under Vmap", each, jnp.Stack([]array{x, inv.MatMul(c)}))
 
 		// L = c·x: dL/db is A⁻¹c, and dL/dA is -(A⁻¹c) xᵀ.
 		type args struct{ A, B array }
@@ -52,16 +54,19 @@ func TestCG(t *testing.T) {
 		near(t, "dL/dA", g.A, jnp.Outer(back, x).Neg())
 		_, dx := gojax.JVP(func(b array) array { return solve(a, b) }, b, c)
 		near(t, "dx", dx, back)
-		near(t, "the Hessian of x·x", gojax.Hessian(func(b array) array { x := solve(a, b); return jnp.Dot(x, x) })(b), inv.MatMul(inv).Mul(2))
+		hessian := gojax.Hessian(func(b array) array { x := solve(a, b); return jnp.Dot(x, x) })(b)
+		near(t, "the Hessian of x·x", hessian, inv.MatMul(inv).Mul(2))
 
 		// Options, and trees.
-		one := linalg.Krylov[array]{MaxIter: 1}.CG(func(x array) array { return a.MatMul(x) }, b)
+		times := func(x array) array { return a.MatMul(x) }
+		one := linalg.Krylov[array]{MaxIter: 1}.CG(times, b)
 		if d := jnp.Max(jnp.Abs(one.Sub(x))).Item(); d < 1e-3 {
 			t.Errorf("one step is %g from the solution, want more", d)
 		}
 		start := x
-		near(t, "what begins at the solution", linalg.Krylov[array]{Start: &start, MaxIter: 1}.CG(func(x array) array { return a.MatMul(x) }, b), x)
-		near(t, "what is preconditioned", linalg.Krylov[array]{Tol: 1e-12, Precondition: func(r array) array { return r.Div(jnp.Diag(a)) }}.CG(func(x array) array { return a.MatMul(x) }, b), x)
+		near(t, "what begins at the solution", linalg.Krylov[array]{Start: &start, MaxIter: 1}.CG(times, b), x)
+		jacobi := func(r array) array { return r.Div(jnp.Diag(a)) }
+		near(t, "what is preconditioned", linalg.Krylov[array]{Tol: 1e-12, Precondition: jacobi}.CG(times, b), x)
 		two := linalg.CG(func(x [2]array) [2]array { return [2]array{x[0].Mul(2), x[1].Mul(5)} }, [2]array{b, c})
 		near(t, "the first of a tree", two[0], b.Div(2))
 		near(t, "the second of a tree", two[1], c.Div(5))
@@ -80,19 +85,29 @@ func TestCGOfHermitian(t *testing.T) {
 	})()
 }
 
+// What is refused names the function that was called, and what is wrong.
 func TestCGRefuses(t *testing.T) {
 	id := func(x array) array { return x }
-	for name, f := range map[string]func(){
-		"integers":     func() { linalg.CG(id, jnp.Arange(3)) },
-		"no function":  func() { linalg.CG(nil, jnp.Ones(3)) },
-		"other shapes": func() { linalg.CG(func(x array) array { return x.Index(jnp.S(nil, 1)) }, jnp.Ones(3)) },
-		"other start": func() {
+	for name, row := range map[string]struct {
+		f    func()
+		want string
+	}{
+		"integers":    {func() { linalg.CG(id, jnp.Arange(3)) }, "floats, not int32"},
+		"no function": {func() { linalg.CG(nil, jnp.Ones(3)) }, "nil function"},
+		"other shapes": {func() { linalg.CG(func(x array) array { return x.Index(jnp.S(nil, 1)) }, jnp.Ones(3)) },
+			"the product with the matrix holds float32[1] where b has float32[3]"},
+		"other start": {func() {
 			s := jnp.Ones(2)
 			linalg.Krylov[array]{Start: &s}.CG(id, jnp.Ones(3))
-		},
+		}, "Start holds float32[2] where b has float32[3]"},
 	} {
-		if err := gojax.Try(f); err == nil {
+		err := gojax.Try(row.f)
+		if err == nil {
 			t.Errorf("%s: no error", name)
+			continue
+		}
+		if e := err.(*gojax.Error); e.Op != "linalg.CG" || !strings.Contains(e.Error(), row.want) {
+			t.Errorf("%s: the error of %s lacks %q: %v", name, e.Op, row.want, err)
 		}
 	}
 }
