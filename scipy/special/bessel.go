@@ -34,7 +34,8 @@ type Recurrence struct {
 }
 
 // BesselJn is the Bessel functions of the first kind of the orders 0 to v at z, real and not 0, along a new first axis:
-// jax.scipy.special.bessel_jn. Options: Recurrence (Iterations).
+// jax.scipy.special.bessel_jn.
+// Options: Recurrence (Iterations).
 func BesselJn(z jnp.Array, v int) jnp.Array { return Recurrence{}.BesselJn(z, v) }
 
 // BesselJn is special.BesselJn with options.

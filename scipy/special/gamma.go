@@ -69,7 +69,8 @@ type Combination struct {
 }
 
 // Comb is the number of ways to choose k of n things, 0 where k > n or one of them is negative:
-// jax.scipy.special.comb. It takes real numbers, promoted and broadcast. Options: Combination (Repetition).
+// jax.scipy.special.comb. It takes real numbers, promoted and broadcast.
+// Options: Combination (Repetition).
 func Comb[N, K jnp.Operand](n N, k K) jnp.Array { return Combination{}.Comb(n, k) }
 
 // Comb is special.Comb with options.

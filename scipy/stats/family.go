@@ -120,7 +120,7 @@ func plain(f func(z array) array) formula {
 // the family has them: nil where they are not set.
 func (f *family) eval(m method, x any, shapes []any, place ...any) array {
 	op := f.op(m)
-	in := []any{need(op, "operand", x)}
+	in := []any{operand(op, x)}
 	for i, s := range shapes {
 		in = append(in, need(op, f.shapes[i], s))
 	}
@@ -146,16 +146,20 @@ func (f *family) op(m method) string { return "stats." + f.name + "." + string(m
 // is. With axes it is as in JAX, where it depends on how a method is written.
 func (f *family) keepsWeak(m method) bool { return slices.Contains(strings.Fields(f.weak), string(m)) }
 
-// need is an operand or a parameter that has no default.
-func need(op, name string, x any) any {
-	if x != nil {
-		return x
-	}
-	if name == "operand" {
+// operand is what a method of that name is called with.
+func operand(op string, x any) any {
+	if x == nil {
 		trace.Fail(op, nil, "the operand is nil; give an Array, a Go number or a slice")
 	}
-	trace.Fail(op, nil, "the parameter %s is not set, and it has no default; set that field of the distribution", name)
-	return nil
+	return x
+}
+
+// need is a parameter that has no default.
+func need(op, name string, x any) any {
+	if x == nil {
+		trace.Fail(op, nil, "the parameter %s is not set, and it has no default; set that field of the distribution", name)
+	}
+	return x
 }
 
 // derive is the method m at x. place is Loc and Scale, as far as the family has them.

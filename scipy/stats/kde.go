@@ -36,7 +36,8 @@ type KDE struct {
 }
 
 // NewGaussianKDE is the estimate from the points of a dataset of real numbers, [d, n] or a vector of numbers
-// (scipy.stats.gaussian_kde); more than one number in all. Options: KDE (BWMethod, Weights).
+// (scipy.stats.gaussian_kde); more than one number in all.
+// Options: KDE (BWMethod, Weights).
 func NewGaussianKDE(dataset jnp.Array) GaussianKDE { return KDE{}.NewGaussianKDE(dataset) }
 
 // NewGaussianKDE is stats.NewGaussianKDE with options.
@@ -156,7 +157,7 @@ func (k GaussianKDE) LogPDF(x any) jnp.Array { return k.evaluate("stats.Gaussian
 func (k GaussianKDE) evaluate(op string, points any, logarithm bool) array {
 	return program.Floats(op, logarithm, func(p []array) array {
 		return kernelSum(logarithm, columns(p[0], p[1]), p[1], p[2], p[3])
-	}, need(op, "operand", points), k.Dataset, k.Weights, k.InvCov)
+	}, operand(op, points), k.Dataset, k.Weights, k.InvCov)
 }
 
 // columns is points as a matrix of a column for each, of as many coordinates as the dataset has.
@@ -211,7 +212,7 @@ func (k GaussianKDE) IntegrateGaussian(mean, cov any) jnp.Array {
 		}
 		sum := gaussianOverlap(p[2].Add(cov.Reshape(d, d)), p[3].Sub(mean.Reshape(d, 1)))
 		return jnp.Sum(sum.Mul(p[4]))
-	}, need(op, "operand", mean), need(op, "operand", cov), k.Covariance, k.Dataset, k.Weights)
+	}, operand(op, mean), operand(op, cov), k.Covariance, k.Dataset, k.Weights)
 }
 
 // IntegrateKDE is the integral of the product of two estimates of points of as many coordinates: a scalar.
@@ -251,7 +252,7 @@ func (k GaussianKDE) IntegrateBox1D(low, high any) jnp.Array {
 		data, sigma := p[2].Reshape(-1), jnp.Sqrt(p[3]).Reshape()
 		upTo := func(x array) array { return special.Ndtr(x.Sub(data).Div(sigma)) }
 		return jnp.Sum(p[4].Mul(upTo(p[1]).Sub(upTo(p[0]))))
-	}, need(op, "operand", low), need(op, "operand", high), k.Dataset, k.Covariance, k.Weights)
+	}, operand(op, low), operand(op, high), k.Dataset, k.Covariance, k.Weights)
 }
 
 // Resample is random points drawn from the estimate: [d] followed by the axes of shape. The numbers are JAX's for the

@@ -26,7 +26,7 @@ func (d MultivariateNormal) PDF(x any) jnp.Array { return d.eval(pdf, x) }
 func (d MultivariateNormal) eval(m method, x any) array {
 	op := "stats.MultivariateNormal." + string(m)
 	return program.Floats(op, nil, func(in []array) array { return m.of(mvnLogPDF(in[0], in[1], in[2])) },
-		need(op, "operand", x), need(op, "Mean", d.Mean), need(op, "Cov", d.Cov))
+		operand(op, x), need(op, "Mean", d.Mean), need(op, "Cov", d.Cov))
 }
 
 func mvnLogPDF(x, mean, cov array) array {
@@ -81,7 +81,7 @@ func (d Dirichlet) PDF(x any) jnp.Array { return d.eval(pdf, x) }
 func (d Dirichlet) eval(m method, x any) array {
 	op := "stats.Dirichlet." + string(m)
 	return program.Floats(op, nil, func(in []array) array { return dirichlet(m, in[0], in[1]) },
-		need(op, "operand", x), need(op, "Alpha", d.Alpha))
+		operand(op, x), need(op, "Alpha", d.Alpha))
 }
 
 func dirichlet(m method, x, alpha array) array {
@@ -131,7 +131,7 @@ func (d Multinomial) eval(m method, x any) array {
 		}
 		p := program.Inexact(op, in[2])[0]
 		return multinomial(m, in[0].AsType(p.DType()), in[1].AsType(p.DType()), p)
-	}, need(op, "operand", x), need(op, "N", d.N), need(op, "P", d.P))
+	}, operand(op, x), need(op, "N", d.N), need(op, "P", d.P))
 }
 
 func multinomial(m method, x, n, p array) array {
