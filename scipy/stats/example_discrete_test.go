@@ -31,12 +31,44 @@ func ExampleBernoulli_CDF() {
 	// [0.7000 1.0000 1.0000]
 }
 
+func ExampleBernoulli_LogCDF() {
+	k := jnp.FromSlice([]float32{-1, 0, 1})
+	y := stats.Bernoulli{P: 0.25}.LogCDF(k)
+	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
+	// Output:
+	// [-Inf -0.2877 0.0000]
+}
+
+func ExampleBernoulli_SF() {
+	k := jnp.FromSlice([]float32{-1, 0, 1})
+	y := stats.Bernoulli{P: 0.25}.SF(k)
+	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
+	// Output:
+	// [1.0000 0.2500 0.0000]
+}
+
+func ExampleBernoulli_LogSF() {
+	k := jnp.FromSlice([]float32{-1, 0, 1})
+	y := stats.Bernoulli{P: 0.25}.LogSF(k)
+	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
+	// Output:
+	// [0.0000 -1.3863 -Inf]
+}
+
 func ExampleBernoulli_PPF() {
 	p := jnp.FromSlice([]float32{0.1, 0.5, 0.9})
 	y := stats.Bernoulli{P: 0.3}.PPF(p)
 	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
 	// Output:
 	// [0.0000 0.0000 1.0000]
+}
+
+func ExampleBernoulli_ISF() {
+	q := jnp.FromSlice([]float32{0.1, 0.5, 0.9})
+	y := stats.Bernoulli{P: 0.25}.ISF(q)
+	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
+	// Output:
+	// [1.0000 0.0000 0.0000]
 }
 
 func ExampleBinom_LogPMF() {
@@ -127,14 +159,6 @@ func ExamplePoisson_CDF() {
 	// [0.0821 0.2873 0.7576]
 }
 
-func ExamplePoisson_Entropy() {
-	mu := jnp.FromSlice([]float32{0, 1, 20, 300})
-	y := stats.Poisson{Mu: mu}.Entropy()
-	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
-	// Output:
-	// [0.0000 1.3048 2.9125 4.2706]
-}
-
 func ExamplePoisson_LogCDF() {
 	k := jnp.FromSlice([]float32{0, 2, 5})
 	y := stats.Poisson{Mu: 2.5}.LogCDF(k)
@@ -159,34 +183,10 @@ func ExamplePoisson_LogSF() {
 	// [-0.0857 -0.7849 -3.1696]
 }
 
-func ExampleBernoulli_LogCDF() {
-	k := jnp.FromSlice([]float32{-1, 0, 1})
-	y := stats.Bernoulli{P: 0.25}.LogCDF(k)
+func ExamplePoisson_Entropy() {
+	mu := jnp.FromSlice([]float32{0, 1, 20, 300})
+	y := stats.Poisson{Mu: mu}.Entropy()
 	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
 	// Output:
-	// [-Inf -0.2877 0.0000]
-}
-
-func ExampleBernoulli_SF() {
-	k := jnp.FromSlice([]float32{-1, 0, 1})
-	y := stats.Bernoulli{P: 0.25}.SF(k)
-	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
-	// Output:
-	// [1.0000 0.2500 0.0000]
-}
-
-func ExampleBernoulli_LogSF() {
-	k := jnp.FromSlice([]float32{-1, 0, 1})
-	y := stats.Bernoulli{P: 0.25}.LogSF(k)
-	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
-	// Output:
-	// [0.0000 -1.3863 -Inf]
-}
-
-func ExampleBernoulli_ISF() {
-	q := jnp.FromSlice([]float32{0.1, 0.5, 0.9})
-	y := stats.Bernoulli{P: 0.25}.ISF(q)
-	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
-	// Output:
-	// [1.0000 0.0000 0.0000]
+	// [0.0000 1.3048 2.9125 4.2706]
 }

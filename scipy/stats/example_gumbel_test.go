@@ -63,6 +63,14 @@ func ExampleGumbelR_PPF() {
 	// [-1.6681 0.7330 4.5007]
 }
 
+func ExampleGumbelR_ISF() {
+	q := jnp.FromSlice([]float32{0.1, 0.5, 0.9})
+	y := stats.GumbelR{Loc: 1, Scale: 2}.ISF(q)
+	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
+	// Output:
+	// [5.5007 1.7330 -0.6681]
+}
+
 func ExampleGumbelL_LogPDF() {
 	x := jnp.FromSlice([]float32{-1, 0, 4})
 	y := stats.GumbelL{Scale: 2}.LogPDF(x)
@@ -125,12 +133,4 @@ func ExampleGumbelL_ISF() {
 	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
 	// Output:
 	// [2.6681 0.2670 -3.5007]
-}
-
-func ExampleGumbelR_ISF() {
-	q := jnp.FromSlice([]float32{0.1, 0.5, 0.9})
-	y := stats.GumbelR{Loc: 1, Scale: 2}.ISF(q)
-	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
-	// Output:
-	// [5.5007 1.7330 -0.6681]
 }

@@ -31,12 +31,44 @@ func ExampleUniform_CDF() {
 	// [0.0000 0.2500 1.0000]
 }
 
+func ExampleUniform_LogCDF() {
+	x := jnp.FromSlice([]float32{0, 1.5, 2.5})
+	y := stats.Uniform{Loc: 1, Scale: 2}.LogCDF(x)
+	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
+	// Output:
+	// [-Inf -1.3863 -0.2877]
+}
+
+func ExampleUniform_SF() {
+	x := jnp.FromSlice([]float32{0, 1.5, 2.5})
+	y := stats.Uniform{Loc: 1, Scale: 2}.SF(x)
+	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
+	// Output:
+	// [1.0000 0.7500 0.2500]
+}
+
+func ExampleUniform_LogSF() {
+	x := jnp.FromSlice([]float32{0, 1.5, 2.5})
+	y := stats.Uniform{Loc: 1, Scale: 2}.LogSF(x)
+	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
+	// Output:
+	// [0.0000 -0.2877 -1.3863]
+}
+
 func ExampleUniform_PPF() {
 	p := jnp.FromSlice([]float32{0.1, 0.5, 0.9})
 	y := stats.Uniform{Loc: 1, Scale: 2}.PPF(p)
 	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
 	// Output:
 	// [1.2000 2.0000 2.8000]
+}
+
+func ExampleUniform_ISF() {
+	q := jnp.FromSlice([]float32{0.1, 0.5, 0.9})
+	y := stats.Uniform{Loc: 1, Scale: 2}.ISF(q)
+	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
+	// Output:
+	// [2.8000 2.0000 1.2000]
 }
 
 func ExampleExpon_LogPDF() {
@@ -93,6 +125,14 @@ func ExampleExpon_PPF() {
 	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
 	// Output:
 	// [0.2107 1.3863 4.6052]
+}
+
+func ExampleExpon_ISF() {
+	q := jnp.FromSlice([]float32{0.1, 0.5, 0.9})
+	y := stats.Expon{Scale: 2}.ISF(q)
+	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
+	// Output:
+	// [4.6052 1.3863 0.2107]
 }
 
 func ExampleCauchy_LogPDF() {
@@ -183,78 +223,6 @@ func ExampleLaplace_CDF() {
 	// [0.3033 0.5000 0.9323]
 }
 
-func ExampleLogistic_LogPDF() {
-	x := jnp.FromSlice([]float32{-1, 0, 4})
-	y := stats.Logistic{Scale: 2}.LogPDF(x)
-	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
-	// Output:
-	// [-2.1413 -2.0794 -2.9470]
-}
-
-func ExampleLogistic_PDF() {
-	x := jnp.FromSlice([]float32{-1, 0, 4})
-	y := stats.Logistic{Scale: 2}.PDF(x)
-	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
-	// Output:
-	// [0.1175 0.1250 0.0525]
-}
-
-func ExampleLogistic_CDF() {
-	x := jnp.FromSlice([]float32{-1, 0, 4})
-	y := stats.Logistic{Scale: 2}.CDF(x)
-	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
-	// Output:
-	// [0.3775 0.5000 0.8808]
-}
-
-func ExampleLogistic_SF() {
-	x := jnp.FromSlice([]float32{-1, 0, 4})
-	y := stats.Logistic{Scale: 2}.SF(x)
-	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
-	// Output:
-	// [0.6225 0.5000 0.1192]
-}
-
-func ExampleLogistic_PPF() {
-	p := jnp.FromSlice([]float32{0.1, 0.5, 0.9})
-	y := stats.Logistic{Scale: 2}.PPF(p)
-	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
-	// Output:
-	// [-4.3944 0.0000 4.3944]
-}
-
-func ExampleLogistic_ISF() {
-	p := jnp.FromSlice([]float32{0.1, 0.5, 0.9})
-	y := stats.Logistic{Scale: 2}.ISF(p)
-	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
-	// Output:
-	// [4.3944 0.0000 -4.3944]
-}
-
-func ExampleUniform_LogCDF() {
-	x := jnp.FromSlice([]float32{0, 1.5, 2.5})
-	y := stats.Uniform{Loc: 1, Scale: 2}.LogCDF(x)
-	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
-	// Output:
-	// [-Inf -1.3863 -0.2877]
-}
-
-func ExampleUniform_SF() {
-	x := jnp.FromSlice([]float32{0, 1.5, 2.5})
-	y := stats.Uniform{Loc: 1, Scale: 2}.SF(x)
-	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
-	// Output:
-	// [1.0000 0.7500 0.2500]
-}
-
-func ExampleUniform_LogSF() {
-	x := jnp.FromSlice([]float32{0, 1.5, 2.5})
-	y := stats.Uniform{Loc: 1, Scale: 2}.LogSF(x)
-	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
-	// Output:
-	// [0.0000 -0.2877 -1.3863]
-}
-
 func ExampleLaplace_LogCDF() {
 	x := jnp.FromSlice([]float32{-1, 1, 4})
 	y := stats.Laplace{Loc: 1, Scale: 2}.LogCDF(x)
@@ -279,12 +247,44 @@ func ExampleLaplace_LogSF() {
 	// [-0.2033 -0.6931 -2.1931]
 }
 
+func ExampleLogistic_LogPDF() {
+	x := jnp.FromSlice([]float32{-1, 0, 4})
+	y := stats.Logistic{Scale: 2}.LogPDF(x)
+	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
+	// Output:
+	// [-2.1413 -2.0794 -2.9470]
+}
+
+func ExampleLogistic_PDF() {
+	x := jnp.FromSlice([]float32{-1, 0, 4})
+	y := stats.Logistic{Scale: 2}.PDF(x)
+	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
+	// Output:
+	// [0.1175 0.1250 0.0525]
+}
+
+func ExampleLogistic_CDF() {
+	x := jnp.FromSlice([]float32{-1, 0, 4})
+	y := stats.Logistic{Scale: 2}.CDF(x)
+	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
+	// Output:
+	// [0.3775 0.5000 0.8808]
+}
+
 func ExampleLogistic_LogCDF() {
 	x := jnp.FromSlice([]float32{-1, 1, 4})
 	y := stats.Logistic{Loc: 1, Scale: 2}.LogCDF(x)
 	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
 	// Output:
 	// [-1.3133 -0.6931 -0.2014]
+}
+
+func ExampleLogistic_SF() {
+	x := jnp.FromSlice([]float32{-1, 0, 4})
+	y := stats.Logistic{Scale: 2}.SF(x)
+	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
+	// Output:
+	// [0.6225 0.5000 0.1192]
 }
 
 func ExampleLogistic_LogSF() {
@@ -295,18 +295,18 @@ func ExampleLogistic_LogSF() {
 	// [-0.3133 -0.6931 -1.7014]
 }
 
-func ExampleUniform_ISF() {
-	q := jnp.FromSlice([]float32{0.1, 0.5, 0.9})
-	y := stats.Uniform{Loc: 1, Scale: 2}.ISF(q)
+func ExampleLogistic_PPF() {
+	p := jnp.FromSlice([]float32{0.1, 0.5, 0.9})
+	y := stats.Logistic{Scale: 2}.PPF(p)
 	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
 	// Output:
-	// [2.8000 2.0000 1.2000]
+	// [-4.3944 0.0000 4.3944]
 }
 
-func ExampleExpon_ISF() {
-	q := jnp.FromSlice([]float32{0.1, 0.5, 0.9})
-	y := stats.Expon{Scale: 2}.ISF(q)
+func ExampleLogistic_ISF() {
+	p := jnp.FromSlice([]float32{0.1, 0.5, 0.9})
+	y := stats.Logistic{Scale: 2}.ISF(p)
 	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
 	// Output:
-	// [4.6052 1.3863 0.2107]
+	// [4.3944 0.0000 -4.3944]
 }
