@@ -1,10 +1,10 @@
 package special
 
 import (
+	"github.com/gojax/gojax/internal/program"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/ops"
-	"github.com/gojax/gojax/scipy/internal/program"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -35,6 +35,7 @@ type Recurrence struct {
 
 // BesselJn is the Bessel functions of the first kind of the orders 0 to v at z, real and not 0, along a new first axis:
 // jax.scipy.special.bessel_jn.
+//
 // Options: Recurrence (Iterations).
 func BesselJn(z jnp.Array, v int) jnp.Array { return Recurrence{}.BesselJn(z, v) }
 

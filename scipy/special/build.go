@@ -1,10 +1,10 @@
 package special
 
 import (
+	"github.com/gojax/gojax/internal/program"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
-	"github.com/gojax/gojax/scipy/internal/program"
 	"github.com/gojax/gojax/trace"
 )
 

@@ -3,10 +3,10 @@ package special
 import (
 	"math"
 
+	"github.com/gojax/gojax/internal/program"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/nn"
 	"github.com/gojax/gojax/ops"
-	"github.com/gojax/gojax/scipy/internal/program"
 )
 
 // Expit is 1/(1+exp(-x)), the logistic function: jax.scipy.special.expit. It takes real and complex numbers.
@@ -93,7 +93,7 @@ func boxcox(log, lambda array) array {
 }
 
 // LogSumExp is log(sum(exp(x))) along axes (all if none are given) without overflow: jax.scipy.special.logsumexp.
-// Options: nn.SumOfExp (B, Where, KeepDims).
+// Its options are those of nn.SumOfExp.
 func LogSumExp(x jnp.Array, axes ...int) jnp.Array {
 	defer program.Named("special.LogSumExp")
 	return nn.LogSumExp(x, axes...)

@@ -3,10 +3,10 @@ package special
 import (
 	"math"
 
+	"github.com/gojax/gojax/internal/program"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
-	"github.com/gojax/gojax/scipy/internal/program"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -70,6 +70,7 @@ type Combination struct {
 
 // Comb is the number of ways to choose k of n things, 0 where k > n or one of them is negative:
 // jax.scipy.special.comb. It takes real numbers, promoted and broadcast.
+//
 // Options: Combination (Repetition).
 func Comb[N, K jnp.Operand](n N, k K) jnp.Array { return Combination{}.Comb(n, k) }
 

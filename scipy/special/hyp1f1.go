@@ -3,9 +3,9 @@ package special
 import (
 	"math"
 
+	"github.com/gojax/gojax/internal/program"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
-	"github.com/gojax/gojax/scipy/internal/program"
 )
 
 // mostTerms is where a series is given up.

@@ -3,9 +3,9 @@ package special
 import (
 	"math"
 
+	"github.com/gojax/gojax/internal/program"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
-	"github.com/gojax/gojax/scipy/internal/program"
 )
 
 // Hyp2F1 is Gauss's hypergeometric function 2F1(a, b; c; x): jax.scipy.special.hyp2f1. It takes real numbers,

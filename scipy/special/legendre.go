@@ -3,11 +3,11 @@ package special
 import (
 	"math"
 
+	"github.com/gojax/gojax/internal/program"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/ops"
-	"github.com/gojax/gojax/scipy/internal/program"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -161,6 +161,7 @@ type Harmonics struct {
 
 // SphHarmY is the spherical harmonics of the degrees n >= 0 and orders |m| <= n (vectors of integers) at the polar
 // angles theta and the azimuths phi (vectors): jax.scipy.special.sph_harm_y. The result is a complex vector.
+//
 // Options: Harmonics (NMax).
 func SphHarmY(n, m, theta, phi jnp.Array) jnp.Array { return Harmonics{}.SphHarmY(n, m, theta, phi) }
 

@@ -3,9 +3,9 @@ package special
 import (
 	"math"
 
+	"github.com/gojax/gojax/internal/program"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
-	"github.com/gojax/gojax/scipy/internal/program"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -32,6 +32,7 @@ type TailSeries struct {
 
 // LogNdtr is the logarithm of Ndtr, exact where that underflows: jax.scipy.special.log_ndtr. It takes float32 and
 // float64 only.
+//
 // Options: TailSeries (Order).
 func LogNdtr(x jnp.Array) jnp.Array { return TailSeries{}.LogNdtr(x) }
 

@@ -3,10 +3,10 @@ package special
 import (
 	"math"
 
+	"github.com/gojax/gojax/internal/program"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
-	"github.com/gojax/gojax/scipy/internal/program"
 	"github.com/gojax/gojax/trace"
 )
 

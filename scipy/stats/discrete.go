@@ -3,9 +3,9 @@ package stats
 import (
 	"math"
 
+	"github.com/gojax/gojax/internal/program"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
-	"github.com/gojax/gojax/scipy/internal/program"
 	"github.com/gojax/gojax/scipy/special"
 	"github.com/gojax/gojax/trace"
 )

@@ -5,8 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gojax/gojax/internal/program"
 	"github.com/gojax/gojax/jnp"
-	"github.com/gojax/gojax/scipy/internal/program"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -157,7 +157,8 @@ func operand(op string, x any) any {
 // need is a parameter that has no default.
 func need(op, name string, x any) any {
 	if x == nil {
-		trace.Fail(op, nil, "the parameter %s is not set, and it has no default; set that field of the distribution", name)
+		trace.Fail(op, nil, "the parameter %s is not set, and it has no default; set that field of the distribution",
+			name)
 	}
 	return x
 }

@@ -4,12 +4,12 @@ import (
 	"math"
 	"slices"
 
+	"github.com/gojax/gojax/internal/program"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/jnp/linalg"
 	"github.com/gojax/gojax/nn"
 	"github.com/gojax/gojax/random"
-	"github.com/gojax/gojax/scipy/internal/program"
 	"github.com/gojax/gojax/scipy/special"
 	"github.com/gojax/gojax/trace"
 )
@@ -37,6 +37,7 @@ type KDE struct {
 
 // NewGaussianKDE is the estimate from the points of a dataset of real numbers, [d, n] or a vector of numbers
 // (scipy.stats.gaussian_kde); more than one number in all.
+//
 // Options: KDE (BWMethod, Weights).
 func NewGaussianKDE(dataset jnp.Array) GaussianKDE { return KDE{}.NewGaussianKDE(dataset) }
 

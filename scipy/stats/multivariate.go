@@ -4,10 +4,10 @@ import (
 	"math"
 	"slices"
 
+	"github.com/gojax/gojax/internal/program"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/jnp/linalg"
-	"github.com/gojax/gojax/scipy/internal/program"
 	"github.com/gojax/gojax/scipy/special"
 )
 

@@ -4,10 +4,10 @@ import (
 	"math"
 	"slices"
 
+	"github.com/gojax/gojax/internal/program"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
-	"github.com/gojax/gojax/scipy/internal/program"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -81,6 +81,7 @@ type Modes struct {
 // Mode is the most frequent element along the axis (the first if none is given), the smallest of several, and how
 // often it occurs, in the default integer type (scipy.stats.mode). NaN counts as one value, the largest. Of no
 // elements the mode is NaN and the count 0, both of the default float type.
+//
 // Options: Modes (Flat, KeepDims, NaNPolicy).
 func Mode(x jnp.Array, axis ...int) (mode, count jnp.Array) { return Modes{}.Mode(x, axis...) }
 
@@ -182,6 +183,7 @@ type Ranking struct {
 // RankData is the ranks of the elements of x, from 1 on in ascending order, in the default float type: those of all
 // elements, as a vector, or within each vector along the axis where one is given (scipy.stats.rankdata). A vector
 // that has a NaN has no ranks but NaN.
+//
 // Options: Ranking (Method, NaNPolicy).
 func RankData(x jnp.Array, axis ...int) jnp.Array { return Ranking{}.RankData(x, axis...) }
 
@@ -251,6 +253,7 @@ type StandardErrors struct {
 
 // SEM is the standard error of the mean along the axis (the first if none is given): the standard deviation of the
 // sample divided by the root of its size (scipy.stats.sem).
+//
 // Options: StandardErrors (Flat, KeepDims, DDof, NaNPolicy).
 func SEM(x jnp.Array, axis ...int) jnp.Array { return StandardErrors{}.SEM(x, axis...) }
 

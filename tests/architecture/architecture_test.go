@@ -38,17 +38,16 @@ var mayImport = map[string][]string{
 	"nn":                {"jnp", "lax", "ops", "trace", "ir", "transforms/jit"},
 	"nn/initializers":   {"jnp", "random", "lax", "ops", "trace", "ir", "transforms/jit"},
 	"random":            {"jnp", "lax", "ops", "trace", "ir", "transforms/jit"},
-	"scipy/special":     {"jnp", "nn", "lax", "ops", "trace", "ir", "transforms/jit", "scipy/internal/program"},
+	"scipy/special":     {"jnp", "nn", "lax", "ops", "trace", "ir", "transforms/jit", "internal/program"},
 	// nn for logsumexp, jnp/linalg for covariance matrices, random for gaussian_kde's resample: all import jnp and below alone.
-	"scipy/stats": {"jnp", "lax", "ops", "trace", "ir", "transforms/jit", "scipy/internal/program", "scipy/special", "nn",
+	"scipy/stats": {"jnp", "lax", "ops", "trace", "ir", "transforms/jit", "internal/program", "scipy/special", "nn",
 		"jnp/linalg", "random"},
 	"scipy/linalg":        {"jnp", "jnp/linalg", "lax", "ops", "trace", "ir", "transforms/jit"},
 	"scipy/sparse/linalg": {"jnp", "lax", "ops", "trace", "ir", "transforms/jit"},
 	"internal/callback":   {"ops", "trace", "ir"},
-	"tests/leak":          {}, // so that every package's tests may use it
-	"tests/jsonl":         {}, // the same
-
-	"scipy/internal/program": {"jnp", "ops", "trace", "ir"}, // what scipy's packages make their functions with
+	"internal/program":    {"jnp", "ops", "trace", "ir"}, // what scipy's packages make their functions with
+	"tests/leak":          {},                            // so that every package's tests may use it
+	"tests/jsonl":         {},                            // the same
 }
 
 // free packages may import everything that is not free itself.

@@ -1,5 +1,10 @@
 // Package linalg solves systems of linear equations that are given as a function, x -> A x, such as those of sparse
-// matrices (jax.scipy.sparse.linalg).
+// matrices (jax.scipy.sparse.linalg). The right-hand side is an array or a tree of them.
+//
+// Keyword arguments are fields of a struct that has the function as a method; its zero value is JAX's default:
+//
+//	struct   function   fields (JAX's names)
+//	Krylov   CG         Start (x0), Tol (tol), AbsTol (atol), MaxIter (maxiter), Precondition (M)
 package linalg
 
 import (
@@ -23,6 +28,7 @@ type Krylov[T any] struct {
 // system that is solved badly is not an error. The result is differentiated as the solution of a linear system, in b
 // and in what a takes from outside, in both modes, not through the iteration (jax.scipy.sparse.linalg.cg, Hestenes
 // and Stiefel 1952).
+//
 // Options: Krylov (Start, Tol, AbsTol, MaxIter, Precondition).
 func CG[T any](a func(x T) T, b T) T { return Krylov[T]{}.CG(a, b) }
 

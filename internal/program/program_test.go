@@ -5,9 +5,9 @@ import (
 	"testing"
 
 	"github.com/gojax/gojax"
+	"github.com/gojax/gojax/internal/program"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
-	"github.com/gojax/gojax/scipy/internal/program"
 	"github.com/gojax/gojax/trace"
 )
 
