@@ -1,0 +1,20 @@
+module github.com/gojax/gojax/tests/crosscheck
+
+go 1.26
+
+require (
+	github.com/gojax/gojax v0.0.0
+	github.com/gomlx/go-xla v0.4.0
+	github.com/google/go-cmp v0.7.0
+)
+
+require (
+	github.com/go-logr/logr v1.4.3 // indirect
+	github.com/gomlx/compute v0.0.0-20260728052203-194c83015e3e // indirect
+	github.com/pkg/errors v0.9.1 // indirect
+	golang.org/x/exp v0.0.0-20260410095643-746e56fc9e2f // indirect
+	google.golang.org/protobuf v1.36.11 // indirect
+	k8s.io/klog/v2 v2.140.0 // indirect
+)
+
+replace github.com/gojax/gojax => ../../
