@@ -11,7 +11,7 @@ import (
 type PluginInfo = pjrt.PluginInfo
 
 // InstallPlugin downloads the plugin of a platform ("cpu" or "cuda") with python3's pip, checks its hash, unpacks it into the cache
-// folder and returns its path. Progress is shown on w where that is a terminal. The CPU plugin is installed by itself at first
+// folder and returns its path. (On arm64, Linux or macOS, the go command runs go-xla's installer in the place of pip.) Progress is shown on w where that is a terminal. The CPU plugin is installed by itself at first
 // use; this is for those who want it before, or want CUDA's.
 func InstallPlugin(ctx context.Context, platform string, w io.Writer) (path string, err error) {
 	return pjrt.Install(ctx, platform, w)

@@ -17,7 +17,8 @@ import (
 )
 
 // Install downloads the pinned plugin of a platform by python3's pip, checks its SHA-256, and unpacks it into the cache
-// folder, where FindPlugin looks; it returns the plugin's path. What is there and whole already is left alone. The
+// folder, where FindPlugin looks; it returns the plugin's path. On linux/arm64 and darwin/arm64 the CPU plugin is
+// go-xla's, and its installer, run by the go command, does the download. What is there and whole already is left alone. The
 // folder appears at once and complete, and two processes that install at the same time do not disturb each other.
 // Lines of progress go to w (nil for none): at length where it is a terminal, one line otherwise.
 func Install(ctx context.Context, platform string, w io.Writer) (path string, err error) {
@@ -72,8 +73,8 @@ func (d distribution) install(ctx context.Context, cache string, w io.Writer) (p
 	}
 	lib := filepath.Join(out, filepath.FromSlash(d.library))
 	if h, err := readHash(lib); err != nil {
-		return "", fmt.Errorf("pjrt: install %s: the wheel does not have its plugin: %w", d.name, err)
-	} else if h != d.hash {
+		return "", fmt.Errorf("pjrt: install %s: what was downloaded does not have its plugin: %w", d.name, err)
+	} else if d.hash != "" && h != d.hash {
 		return "", fail(ErrCorrupt, "install %s: the unpacked plugin has SHA-256 %s instead of %s", d.name, h, d.hash)
 	}
 	if err := replaceFolder(out, d.folder(cache)); err != nil {
@@ -85,37 +86,26 @@ func (d distribution) install(ctx context.Context, cache string, w io.Writer) (p
 	return path, nil
 }
 
-// fetch downloads the wheels to dir/wheels and checks the pinned one.
+// fetch downloads the wheels to dir/wheels and checks the pinned one, or has the distribution's program fill dir/out.
 func (d distribution) fetch(ctx context.Context, dir string, w io.Writer) error {
-	py, err := exec.LookPath("python3")
-	if err != nil {
-		return fail(ErrNoPlugin, "install %s: there is no python3 in PATH, whose pip does the download: install python3 with pip, or set GOJAX_PJRT_PLUGIN to the path of a PJRT plugin", d.name)
+	folder, by := filepath.Join(dir, "wheels"), "pip"
+	if d.program != "" {
+		folder, by = filepath.Join(dir, "out"), "go run "+d.program
 	}
-	p := startProgress(w, fmt.Sprintf("downloading %s %s (%s) with pip", d.name, d.version, bytesText(d.bytes)), filepath.Join(dir, "wheels"))
+	p := startProgress(w, fmt.Sprintf("downloading %s %s (%s) with %s", d.name, d.version, bytesText(d.bytes), by), folder)
 	defer p.stop()
+	if d.program != "" {
+		return d.command(ctx, "go", "run", d.program, "-plugin", d.platform, "-version", d.version, "-path", folder,
+			"-cache=false", "-verbosity", "0")
+	}
 	pip := func(requirements ...string) error {
-		args := append([]string{"-m", "pip", "download", "--no-deps", "--only-binary", ":all:", "--no-input",
-			"--disable-pip-version-check", "--progress-bar", "off", "--quiet", "-d", filepath.Join(dir, "wheels")}, requirements...)
-		cmd := exec.CommandContext(ctx, py, args...)
-		var out bytes.Buffer
-		cmd.Stdout, cmd.Stderr = &out, &out
-		cmd.WaitDelay = 5 * time.Second
-		if err := cmd.Run(); err != nil {
-			if ctx.Err() != nil {
-				err = ctx.Err()
-			}
-			text := strings.TrimSpace(out.String())
-			if strings.Contains(text, "No module named pip") {
-				text = "python3 has no pip: install it (python3 -m ensurepip, or your system's python3-pip)"
-			}
-			return fail(ErrNoPlugin, "install %s: pip failed (%v):\n%s\nA plugin that is there already can be named by GOJAX_PJRT_PLUGIN.", d.name, err, text)
-		}
-		return nil
+		return d.command(ctx, "python3", append([]string{"-m", "pip", "download", "--no-deps", "--only-binary", ":all:", "--no-input",
+			"--disable-pip-version-check", "--progress-bar", "off", "--quiet", "-d", folder}, requirements...)...)
 	}
 	if err := pip(d.name + "==" + d.version); err != nil {
 		return err
 	}
-	found, _ := filepath.Glob(filepath.Join(dir, "wheels", "*.whl"))
+	found, _ := filepath.Glob(filepath.Join(folder, "*.whl"))
 	if len(found) != 1 {
 		return fail(ErrNoPlugin, "install %s: pip left %d wheels instead of one", d.name, len(found))
 	}
@@ -131,6 +121,36 @@ func (d distribution) fetch(ctx context.Context, dir string, w io.Writer) error 
 	}
 	p.say("downloading NVIDIA's libraries (some gigabytes) with pip")
 	return pip(d.extra...)
+}
+
+// downloaders says how to come by the programs that download.
+var downloaders = map[string]string{
+	"python3": "there is no python3 in PATH, whose pip does the download: install python3 with pip",
+	"go":      "there is no go command in PATH, which runs the program that does the download: install Go",
+}
+
+// command runs one of the downloaders.
+func (d distribution) command(ctx context.Context, name string, args ...string) error {
+	path, err := exec.LookPath(name)
+	if err != nil {
+		return fail(ErrNoPlugin, "install %s: %s, or set GOJAX_PJRT_PLUGIN to the path of a PJRT plugin", d.name, downloaders[name])
+	}
+	cmd := exec.CommandContext(ctx, path, args...)
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &out
+	cmd.WaitDelay = 5 * time.Second
+	if err := cmd.Run(); err != nil {
+		if ctx.Err() != nil {
+			err = ctx.Err()
+		}
+		text := strings.TrimSpace(out.String())
+		if strings.Contains(text, "No module named pip") {
+			text = "python3 has no pip: install it (python3 -m ensurepip, or your system's python3-pip)"
+		}
+		return fail(ErrNoPlugin, "install %s: %s %s failed (%v):\n%s\nA plugin that is there already can be named by GOJAX_PJRT_PLUGIN.",
+			d.name, name, strings.Join(args[:2], " "), err, text)
+	}
+	return nil
 }
 
 // unpackWheel unpacks a wheel into dir.

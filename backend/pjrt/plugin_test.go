@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -200,10 +201,13 @@ func writeWheel(t *testing.T, path string, files map[string]string) {
 }
 
 // fakePython puts a shell script in the place of python3.
-func fakePython(t *testing.T, script string) {
+func fakePython(t *testing.T, script string) { t.Helper(); fakeProgram(t, "python3", script) }
+
+// fakeProgram puts a shell script in the place of a program.
+func fakeProgram(t *testing.T, name, script string) {
 	t.Helper()
 	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, "python3"), []byte("#!/bin/sh\n"+script+"\n"), 0o755); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, name), []byte("#!/bin/sh\n"+script+"\n"), 0o755); err != nil {
 		t.Fatal(err)
 	}
 	t.Setenv("PATH", dir+":/usr/bin:/bin")
@@ -254,6 +258,40 @@ func TestInstall(t *testing.T) {
 			t.Errorf("%s was left behind", n)
 		}
 	}
+}
+
+// Where no wheel is made for a machine, go-xla's installer brings the plugin: what it is asked for, what it leaves, what it says.
+func TestInstallByProgram(t *testing.T) {
+	cache := t.TempDir()
+	t.Setenv("GOJAX_CACHE_DIR", cache)
+	i := slices.IndexFunc(allDistributions, func(d distribution) bool { return d.goos == "darwin" && d.goarch == "arm64" })
+	d := allDistributions[i]
+	fakeProgram(t, "go", fmt.Sprintf(`[ "$*" = "run %s -plugin cpu -version v0.104.0 -path $8 -cache=false -verbosity 0" ] || { echo "asked for $*"; exit 1; }
+mkdir -p "$8" && echo plugin > "$8/pjrt_c_api_cpu_v0.104.0_plugin.so" && ln -s pjrt_c_api_cpu_v0.104.0_plugin.so "$8/pjrt_c_api_cpu_plugin.so"`, goXLA))
+	var progress strings.Builder
+	path, err := d.install(context.Background(), cache, &progress)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b, err := os.ReadFile(path); err != nil || string(b) != "plugin\n" || path != d.installed(cache) {
+		t.Errorf("%s holds %q (%v)", path, b, err)
+	}
+	if !strings.Contains(progress.String(), "with go run "+goXLA) {
+		t.Errorf("said %q", progress.String())
+	}
+	fakeProgram(t, "go", "echo no network; exit 1")
+	if again, err := d.install(context.Background(), cache, nil); err != nil || again != path {
+		t.Errorf("again: %v", err)
+	}
+	empty := t.TempDir()
+	_, err = d.install(context.Background(), empty, nil)
+	wantErr(t, err, ErrNoPlugin, "no network", "go run "+goXLA, "GOJAX_PJRT_PLUGIN")
+	fakeProgram(t, "go", "exit 0")
+	_, err = d.install(context.Background(), empty, nil)
+	wantErr(t, err, nil, "does not have its plugin")
+	t.Setenv("PATH", empty)
+	_, err = d.install(context.Background(), empty, nil)
+	wantErr(t, err, ErrNoPlugin, "no go command", "GOJAX_PJRT_PLUGIN")
 }
 
 func TestInstallErrors(t *testing.T) {

@@ -5,7 +5,8 @@ import (
 	"runtime"
 )
 
-// distribution is a package of the Python index that brings a plugin. Everything pinned stands in this file.
+// distribution is what brings a plugin: a package of the Python index, or what a program downloads. Everything pinned stands in
+// this file.
 type distribution struct {
 	name     string // as pip takes it
 	version  string
@@ -20,7 +21,13 @@ type distribution struct {
 	// libraries, in the ranges that the plugin's authors give. They are unpacked beside the plugin, where its rpath
 	// looks for them.
 	extra []string
+	// program is a Go program, with its version, that downloads the plugin; "" where pip does. It is go-xla's installer, and
+	// such a plugin has no hashes here: its files are those of a release, which nobody pinned.
+	program string
 }
+
+// goXLA installs the CPU plugins that the project go-xla builds, for processors and systems that no wheel is made for.
+const goXLA = "github.com/gomlx/go-xla/cmd/pjrt_installer@v0.2.2"
 
 var allDistributions = []distribution{
 	{
@@ -43,6 +50,14 @@ var allDistributions = []distribution{
 			"nvidia-nvjitlink>=13.0.39,<14", "nvidia-cuda-nvrtc>=13.0.48,<14", "nvidia-nvshmem-cu13>=3.3.20,<4",
 			"nvidia-nvvm>=13,<14",
 		},
+	},
+	{
+		name: "go-xla-pjrt-cpu", version: "v0.104.0", platform: "cpu", goos: "linux", goarch: "arm64",
+		library: "pjrt_c_api_cpu_plugin.so", bytes: 60 << 20, program: goXLA,
+	},
+	{
+		name: "go-xla-pjrt-cpu", version: "v0.104.0", platform: "cpu", goos: "darwin", goarch: "arm64",
+		library: "pjrt_c_api_cpu_plugin.so", bytes: 60 << 20, program: goXLA,
 	},
 }
 

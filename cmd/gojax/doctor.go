@@ -27,16 +27,23 @@ var variables = []string{
 	"GOJAX_ENABLE_X64", "XLA_FLAGS",
 }
 
+// tried is the system and the processor that gojax's own tests run on.
+const tried = "linux/amd64"
+
 // doctor checks every part and fails when no platform works.
 func doctor(ctx context.Context, w io.Writer) error {
-	fmt.Fprintf(w, "gojax     built with %s for %s/%s, %d processors\n", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
+	system := runtime.GOOS + "/" + runtime.GOARCH
+	fmt.Fprintf(w, "gojax     built with %s for %s, %d processors\n", runtime.Version(), system, runtime.NumCPU())
+	if system != tried {
+		fmt.Fprintf(w, "note      gojax is tested on %s alone: on %s it compiles, and nobody has tried it yet\n", tried, system)
+	}
 	for _, v := range variables {
 		if value, set := os.LookupEnv(v); set {
 			fmt.Fprintf(w, "set       %s=%s\n", v, value)
 		}
 	}
 	cacheFolder(w)
-	python(ctx, w)
+	downloader(ctx, w)
 	self, err := os.Executable()
 	if err != nil {
 		return err
@@ -111,15 +118,20 @@ func cacheFolder(w io.Writer) {
 	fmt.Fprintf(w, ", %d files, %s\n", files, mib(bytes))
 }
 
-// python tells whether the installer has what it needs.
-func python(ctx context.Context, w io.Writer) {
-	out, err := exec.CommandContext(ctx, "python3", "-m", "pip", "--version").CombinedOutput()
+// downloader tells whether the installer has what it needs: pip, or the go command where go-xla's installer does the download.
+func downloader(ctx context.Context, w io.Writer) {
+	name, command := "pip", []string{"python3", "-m", "pip", "--version"}
+	if runtime.GOARCH == "arm64" {
+		name, command = "go", []string{"go", "version"}
+	}
+	out, err := exec.CommandContext(ctx, command[0], command[1:]...).CombinedOutput()
 	if err != nil {
-		fmt.Fprintln(w, "pip       python3 -m pip does not run: plugins cannot be installed from here; copy one to this machine and set GOJAX_PJRT_PLUGIN to it")
+		fmt.Fprintf(w, "%-9s %s does not run: plugins cannot be installed from here; copy one to this machine and set GOJAX_PJRT_PLUGIN to it\n",
+			name, strings.Join(command[:len(command)-1], " "))
 		return
 	}
 	version, _, _ := strings.Cut(strings.TrimSpace(string(out)), " from ")
-	fmt.Fprintf(w, "pip       %s\n", version)
+	fmt.Fprintf(w, "%-9s %s\n", name, version)
 }
 
 // examine opens the platform that GOJAX_PLATFORM names, in this process, and runs a tiny program on each of its devices.
