@@ -104,11 +104,11 @@ func fitMany(r *show.Report, o options) {
 	keys := random.Split(random.Key(2), o.replicates)
 	all := gojax.Jit(gojax.Vmap(one))
 	start := time.Now()
-	b, se := all(keys)
+	b, _ := all(keys)
 	gojax.BlockUntilReady(b)
 	first := time.Since(start)
 	start = time.Now()
-	b, se = all(keys)
+	b, se := all(keys)
 	gojax.BlockUntilReady(b)
 	took := time.Since(start)
 	r.Say("\n%d data sets of %d observations, simulated and fitted by one vmapped program: %.0f ms (the first time, compiled: %.0f ms)\n",

@@ -127,17 +127,6 @@ func (p *prog) every(f func(o *op) bool) bool {
 	return true
 }
 
-// size is the number of nodes, those of bodies too.
-func (p *prog) size() int {
-	n := len(p.nodes)
-	for _, nd := range p.nodes {
-		for _, b := range nd.body {
-			n += b.size()
-		}
-	}
-	return n
-}
-
 func (p *prog) String() string {
 	var b strings.Builder
 	p.print(&b, 0, "")
