@@ -48,7 +48,10 @@ type Case struct {
 }
 
 // Tolerance holds where |a-b| <= Atol + Rtol*|b|; both 0 mean exact.
-type Tolerance struct{ Rtol, Atol float64 }
+type Tolerance struct {
+	Rtol, Atol float64
+	typesOnly  bool // the elements are not known, and not compared
+}
 
 // Transform is one transformation of the function, named by T.
 type Transform struct {

@@ -20,7 +20,6 @@ import (
 var (
 	only       = flag.String("case", "", "run the cases whose id matches this regular expression")
 	onlyFamily = flag.String("family", "", "run the families whose name matches this regular expression")
-	all        = flag.Bool("all", false, "run every case of the families that are sampled otherwise")
 	workers    = flag.Int("workers", 4, "cases run at once")
 )
 
@@ -33,11 +32,13 @@ type result struct {
 	waits   string // for what
 	refused string // by Go's compiler: the function in testdata/refused
 	err     error
-	ran     [mapping + 1]bool // in which modes beside eager
+	left    bool  // no values were compared: no such case was chosen
+	ran     modes // beside eager
 }
 
-// TestGolden runs every case of testdata, or of the folder that GOJAX_GOLDEN names, and prints "family: passed/total" for each family
-// (seen with -v), what waits, and what missed. A case that waits for functions which do not exist yet never counts as passed.
+// TestGolden runs cases of testdata, of each kind one, and prints "family: passed/total" for each family (seen with -v), what waits, and
+// what missed. A case that waits for functions which do not exist yet never counts as passed. With GOJAX_TEST_ALL=1 it runs all
+// of them, and so it does of a folder that GOJAX_GOLDEN names.
 func TestGolden(t *testing.T) {
 	dir := os.Getenv("GOJAX_GOLDEN")
 	if dir == "" {
@@ -68,19 +69,22 @@ func TestGolden(t *testing.T) {
 
 // report prints the outcome of a family.
 func report(t *testing.T, f *Family, results []result) {
-	passed := 0
+	passed, total := 0, 0
 	var ran [mapping + 1]int
 	waiting := map[string][]string{}
 	for _, r := range results {
 		if r.refused != "" {
 			r.err = refusedByCompiler(r.refused)
 		}
+		if !r.left {
+			total++
+		}
 		switch {
 		case r.waits != "":
 			waiting[r.waits] = append(waiting[r.waits], r.id)
 		case r.err != nil:
 			t.Errorf("%s: %v", r.id, r.err)
-		default:
+		case !r.left:
 			passed++
 		}
 		for m, ok := range r.ran {
@@ -89,9 +93,16 @@ func report(t *testing.T, f *Family, results []result) {
 			}
 		}
 	}
-	fmt.Printf("%s: %d/%d\n", f.Name, passed, len(results))
+	fmt.Printf("%s: %d/%d\n", f.Name, passed, total)
 	if f.Functions != nil {
 		fmt.Printf("  under Jit %d, under Vmap %d\n", ran[jitted], ran[mapping])
+	}
+	if n := len(results) - total; n > 0 {
+		what := "their structure, shapes and types were compared"
+		if f.Functions == nil {
+			what = "not run"
+		}
+		fmt.Printf("  %d more of the same kinds, for GOJAX_TEST_ALL=1: %s\n", n, what)
 	}
 	var lines []string
 	for what, ids := range waiting {
@@ -104,23 +115,12 @@ func report(t *testing.T, f *Family, results []result) {
 }
 
 func runFamily(f *Family, pick *regexp.Regexp) []result {
-	var cases []*Case
-	step := 1
-	if f.Functions != nil {
-		step = stride
-		if !*all && *only == "" && os.Getenv("GOJAX_GOLDEN") == "" {
-			step = max(step, f.Functions.Sample)
-		}
-	}
-	for i, c := range f.Cases {
-		if pick.MatchString(c.ID) && i%step == 0 {
-			cases = append(cases, c)
-		}
-	}
+	cases := slices.DeleteFunc(slices.Clone(f.Cases), func(c *Case) bool { return !pick.MatchString(c.ID) })
+	chosen := choose(f, cases)
 	results := make([]result, len(cases))
-	each(len(cases), func(i int) { results[i] = runCase(f, cases[i]) })
+	each(len(cases), func(i int) { results[i] = runCase(f, cases[i], chosen[i]) })
 	if f.Functions != nil {
-		runModes(f.Functions, cases, results)
+		runModes(f.Functions, cases, chosen, results)
 	}
 	return results
 }
@@ -146,8 +146,8 @@ func each(n int, f func(i int)) {
 // together is how many cases are compiled as one program: a program costs more to compile than what a case adds to it.
 const together = 24
 
-// runModes runs the cases that passed under Jit and under Vmap.
-func runModes(f *functions.Family, cases []*Case, results []result) {
+// runModes runs the cases that passed under Jit and under Vmap, where they were chosen for it, and traces them elsewhere.
+func runModes(f *functions.Family, cases []*Case, chosen []modes, results []result) {
 	var ps []*inMode
 	at := map[*inMode]int{}
 	for i, c := range cases {
@@ -166,7 +166,7 @@ func runModes(f *functions.Family, cases []*Case, results []result) {
 	}
 	each(len(ps), func(i int) {
 		p := ps[i]
-		p.err = guarded(func() error { p.prepare(f); return p.err })
+		p.err = guarded(func() error { p.prepare(f, chosen[at[p]][p.m]); return p.err })
 	})
 	var groups [][]*inMode
 	open := map[string]int{}
@@ -220,10 +220,10 @@ func guarded(f func() error) error {
 	}
 }
 
-func runCase(f *Family, c *Case) result {
+func runCase(f *Family, c *Case, in modes) result {
 	r := result{id: c.ID}
 	if f.Functions != nil {
-		return runFunction(f.Functions, c)
+		return runFunction(f.Functions, c, in)
 	}
 	name := strings.TrimPrefix(c.Fn, "cat.")
 	if r.waits = catalogue.Waiting[name]; r.waits != "" {
@@ -240,6 +240,9 @@ func runCase(f *Family, c *Case) result {
 		r.err = fmt.Errorf("no function %s", c.Fn)
 		return r
 	}
+	if r.left = in == (modes{}); r.left {
+		return r
+	}
 	r.err = guarded(func() error { return c.Run(fn) })
 	var refused compileError
 	if c.Error && errors.As(r.err, &refused) {
@@ -248,8 +251,8 @@ func runCase(f *Family, c *Case) result {
 	return r
 }
 
-// runFunction runs a case eagerly.
-func runFunction(f *functions.Family, c *Case) result {
+// runFunction runs a case eagerly, if it was chosen for that.
+func runFunction(f *functions.Family, c *Case, in modes) result {
 	r := result{id: c.ID}
 	for prefix, what := range f.Waiting {
 		if c.Fn == prefix || strings.HasSuffix(prefix, ".") && strings.HasPrefix(c.Fn, prefix) {
@@ -271,7 +274,10 @@ func runFunction(f *functions.Family, c *Case) result {
 		r.err = fmt.Errorf("no function %s", c.Fn)
 		return r
 	}
-	r.err = guarded(func() error { return c.runCall(g) })
+	r.left = in == (modes{})
+	if in[eager] {
+		r.err = guarded(func() error { return c.runCall(g) })
+	}
 	return r
 }
 
@@ -351,7 +357,7 @@ func TestCasesCanFail(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		r := runCase(&Family{Lookup: fromCatalogue}, cs)
+		r := runCase(&Family{Lookup: fromCatalogue}, cs, modes{eager: true})
 		if passes := r.err == nil; passes != c.passes {
 			t.Errorf("%s: passes: %v (%v)", c.name, passes, r.err)
 		}

@@ -64,8 +64,9 @@ func TestModesCanFail(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		results := []result{runFunction(&fam, c)}
-		runModes(&fam, []*Case{c}, results)
+		in := modes{true, true, true}
+		results := []result{runFunction(&fam, c, in)}
+		runModes(&fam, []*Case{c}, []modes{in}, results)
 		switch err := results[0].err; {
 		case k.says == "" && err != nil:
 			t.Errorf("%s: %v", k.name, err)

@@ -54,20 +54,10 @@ func TestWholeFunctions(t *testing.T) {
 		if f.Functions == nil || *onlyFamily != "" && !fam.MatchString(f.Name) {
 			continue
 		}
-		chosen := map[string][2]*Case{}
-		for _, c := range f.Cases {
-			if _, ok := f.Functions.Lookup(c.Fn); !ok || c.Error || strings.HasPrefix(c.Fn, "lax.") || !pick.MatchString(c.ID) {
-				continue
-			}
-			two := chosen[c.Fn]
-			if two[0] == nil {
-				two = [2]*Case{c, c}
-			}
-			if len(c.Kwargs) > len(two[1].Kwargs) {
-				two[1] = c
-			}
-			chosen[c.Fn] = two
-		}
+		chosen := firstAndFullest(slices.DeleteFunc(slices.Clone(f.Cases), func(c *Case) bool {
+			_, ok := f.Functions.Lookup(c.Fn)
+			return !ok || strings.HasPrefix(c.Fn, "lax.") || !pick.MatchString(c.ID)
+		}))
 		for _, fn := range slices.Sorted(maps.Keys(chosen)) {
 			two := chosen[fn]
 			for _, c := range slices.Compact(two[:]) {

@@ -13,8 +13,8 @@ var Families = map[string]*Family{
 	"nn":          {Tables: []Table{nnTable}, Concrete: nnConcrete, Unmapped: nnUnmapped},
 	"special":     {Tables: []Table{specialTable, statsTable}, Concrete: specialConcrete, Unmapped: specialUnmapped},
 	"lax":         {Tables: []Table{laxTable, windowTable, indexingTable}, Concrete: laxConcrete, Unmapped: laxUnmapped},
-	"linalg":      {Sample: 4, Tables: []Table{linalgTable, shapesTable}, Waiting: linalgWaiting},
-	"random":      {Sample: 4, Tables: []Table{randomTable}, Concrete: randomConcrete, Unmapped: randomUnmapped, WaitsFor: randomWaits},
+	"linalg":      {Tables: []Table{linalgTable, shapesTable}, Waiting: linalgWaiting},
+	"random":      {Tables: []Table{randomTable}, Concrete: randomConcrete, Unmapped: randomUnmapped, WaitsFor: randomWaits},
 	"fft":         {Tables: []Table{fftTable}, Waiting: fftWaiting},
 }
 

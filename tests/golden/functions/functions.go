@@ -39,9 +39,6 @@ type Family struct {
 	// Concrete are the functions whose result depends on values in shape or in more than JAX can trace, and why: where a call
 	// of theirs fails under Jit or Vmap because a value is not known, that is as in JAX.
 	Concrete map[string]string
-	// Sample is how many cases there are to each one that is run where nobody asks for all: of families whose functions are still being
-	// added and whose programs take long to compile. 0: all are run.
-	Sample int
 	// Unmapped are the functions that are not mapped by Vmap, and why.
 	Unmapped map[string]string
 	// Waiting are the functions that cannot be written before what they call exists, and what that is. A prefix ends in a point.

@@ -1,0 +1,197 @@
+package golden
+
+import (
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/gojax/gojax/tests/sample"
+)
+
+// modes says in which modes the values of a case are compared. Where they are not, the case is only traced, and what comes out
+// must have the structure, shapes and types that JAX's has.
+type modes [mapping + 1]bool
+
+// everything reports whether all cases are to be run: with GOJAX_TEST_ALL=1, and where someone picks cases or brings their own.
+func everything() bool { return sample.All() || *only != "" || os.Getenv("GOJAX_GOLDEN") != "" }
+
+// choose picks the cases of a family whose values are compared.
+func choose(f *Family, cases []*Case) []modes {
+	out := make([]modes, len(cases))
+	switch {
+	case everything():
+		for i := range out {
+			out[i] = modes{true, true, true}
+		}
+	case f.Functions == nil:
+		chooseTransformed(cases, out)
+	default:
+		chooseCalls(f, cases, out)
+	}
+	for i := range out {
+		if i%stride != 0 {
+			out[i] = modes{}
+		}
+	}
+	return out
+}
+
+// chooseTransformed takes a third of the cases of each function, of another function another third, and of every chain of transforms
+// one. Cases are many for each function because each is put through the same transforms.
+func chooseTransformed(cases []*Case, out []modes) {
+	var kinds sample.Kinds
+	number, count := map[string]int{}, map[string]int{}
+	for i, c := range cases {
+		if _, ok := number[c.Fn]; !ok {
+			number[c.Fn] = len(number)
+		}
+		chain := make([]string, len(c.Transforms))
+		for i, t := range c.Transforms {
+			chain[i] = fmt.Sprint(t.T, slices.Sorted(maps.Keys(t.given)))
+		}
+		isNew := kinds.Add(c.Fn, strings.Join(chain, " "))
+		out[i][eager] = isNew || c.Error || (number[c.Fn]+count[c.Fn])%3 == 0
+		count[c.Fn]++
+	}
+}
+
+// chooseCalls takes of every function two cases eagerly, of what differs in parameters or in arguments one eagerly or under Jit, and
+// of what differs in parameters one under Vmap. Errors come before anything is compiled: all are run. Where a function
+// cannot be traced, all that differs is run eagerly.
+func chooseCalls(f *Family, cases []*Case, out []modes) {
+	var values, maps sample.Kinds
+	two := firstAndFullest(cases)
+	for i, c := range cases {
+		if two[c.Fn][0] == c || two[c.Fn][1] == c {
+			out[i][eager] = true
+			values.Add(append(c.paramKinds(), c.argKinds()...)...)
+		}
+	}
+	for i, c := range cases {
+		params := c.paramKinds()
+		switch isNew := values.Add(append(params, c.argKinds()...)...); {
+		case c.Error:
+			out[i] = modes{true, true, true}
+			continue
+		case isNew && (f.Functions.Concrete[c.Fn] != "" || !c.hasArrays()):
+			out[i][eager] = true
+		case isNew:
+			out[i][jitted] = true
+		}
+		out[i][mapping] = f.Functions.Unmapped[c.Fn] == "" && maps.Add(params...)
+	}
+}
+
+// firstAndFullest are the first case of each function, and the first of those with the most keywords.
+func firstAndFullest(cases []*Case) map[string][2]*Case {
+	out := map[string][2]*Case{}
+	for _, c := range cases {
+		if c.Error {
+			continue
+		}
+		two, ok := out[c.Fn]
+		if !ok {
+			two = [2]*Case{c, c}
+		}
+		if len(c.Kwargs) > len(two[1].Kwargs) {
+			two[1] = c
+		}
+		out[c.Fn] = two
+	}
+	return out
+}
+
+// paramKinds are what a case has in its keywords, its index and the number of its arguments.
+func (c *Case) paramKinds() []string {
+	out := []string{fmt.Sprint("args ", len(c.Args)), fmt.Sprint("x64 ", c.X64), "check " + c.Check}
+	for k, v := range c.Kwargs {
+		switch v.(type) {
+		case string, bool, nil:
+			out = append(out, fmt.Sprintf("%s=%v", k, v))
+		default:
+			out = append(out, fmt.Sprintf("%s %T", k, v))
+		}
+	}
+	for _, x := range c.Index {
+		part := fmt.Sprintf("index %T", x)
+		if m, ok := x.(map[string]any); ok {
+			part = fmt.Sprint("index ", slices.Sorted(maps.Keys(m)))
+		}
+		out = append(out, part)
+	}
+	return c.ofFn(out)
+}
+
+// argKinds are the classes of the types of the arguments, and what is special about their elements or shapes.
+func (c *Case) argKinds() []string {
+	var out []string
+	for i, a := range c.Args {
+		eachStored(a, func(m map[string]any) {
+			class, _ := m["kind"].(string)
+			if d, ok := m["dtype"].(string); ok {
+				class = dtypeClass(d)
+			}
+			out = append(out, fmt.Sprintf("argument %d is %s", i, class))
+			if shape, ok := m["shape"].([]any); ok && len(shape) == 0 {
+				out = append(out, "no axes")
+			}
+			data, ok := m["data"].([]any)
+			if ok && len(data) == 0 {
+				out = append(out, "empty")
+			}
+			if slices.ContainsFunc(data, func(x any) bool { _, named := x.(string); return named }) {
+				out = append(out, "NaN or infinite")
+			}
+		})
+	}
+	return c.ofFn(out)
+}
+
+// dtypeClass is one name for dtypes that the same code computes with.
+func dtypeClass(dtype string) string {
+	switch dtype {
+	case "float16", "bfloat16":
+		return "half"
+	}
+	return strings.TrimRight(dtype, "0123456789")
+}
+
+// hasArrays reports whether a case has an array or a key, which can be traced.
+func (c *Case) hasArrays() bool {
+	found := false
+	for _, x := range []any{c.Args, c.Index} {
+		eachStored(x, func(map[string]any) { found = true })
+	}
+	for _, x := range c.Kwargs {
+		eachStored(x, func(map[string]any) { found = true })
+	}
+	return found
+}
+
+// eachStored calls f for every array, key and number in a stored value.
+func eachStored(x any, f func(m map[string]any)) {
+	switch x := x.(type) {
+	case []any:
+		for _, e := range x {
+			eachStored(e, f)
+		}
+	case map[string]any:
+		if _, scalar := x["scalar"]; scalar || isArray(x) {
+			f(x)
+			return
+		}
+		for _, e := range x {
+			eachStored(e, f)
+		}
+	}
+}
+
+// ofFn are kinds of the case's function.
+func (c *Case) ofFn(kinds []string) []string {
+	for i := range kinds {
+		kinds[i] = c.Fn + " " + kinds[i]
+	}
+	return kinds
+}
