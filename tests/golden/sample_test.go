@@ -38,31 +38,39 @@ func choose(f *Family, cases []*Case) []modes {
 	return out
 }
 
-// chooseTransformed takes a third of the cases of each function, of another function another third, and of every chain of transforms
-// one. Cases are many for each function because each is put through the same transforms.
+// chooseTransformed takes every fourth case of each function, beginning at another one for each, and of every chain of transforms one:
+// there are many cases of a function because each is put through the same transforms.
 func chooseTransformed(cases []*Case, out []modes) {
 	var kinds sample.Kinds
-	number, count := map[string]int{}, map[string]int{}
+	number, count := numbered(cases), map[string]int{}
 	for i, c := range cases {
-		if _, ok := number[c.Fn]; !ok {
-			number[c.Fn] = len(number)
-		}
 		chain := make([]string, len(c.Transforms))
 		for i, t := range c.Transforms {
 			chain[i] = fmt.Sprint(t.T, slices.Sorted(maps.Keys(t.given)))
 		}
 		isNew := kinds.Add(c.Fn, strings.Join(chain, " "))
-		out[i][eager] = isNew || c.Error || (number[c.Fn]+count[c.Fn])%3 == 0
+		out[i][eager] = isNew || c.Error || (number[c.Fn]+count[c.Fn])%4 == 0
 		count[c.Fn]++
 	}
 }
 
+// numbered are the functions of the cases, counted.
+func numbered(cases []*Case) map[string]int {
+	out := map[string]int{}
+	for _, c := range cases {
+		if _, ok := out[c.Fn]; !ok {
+			out[c.Fn] = len(out)
+		}
+	}
+	return out
+}
+
 // chooseCalls takes of every function two cases eagerly, of what differs in parameters or in arguments one eagerly or under Jit, and
-// of what differs in parameters one under Vmap. Errors come before anything is compiled: all are run. Where a function
-// cannot be traced, all that differs is run eagerly.
+// of what differs in parameters, of every second function, one under Vmap. Errors come before anything is compiled: all are
+// run. Where a function cannot be traced, all that differs is run eagerly.
 func chooseCalls(f *Family, cases []*Case, out []modes) {
 	var values, maps sample.Kinds
-	two := firstAndFullest(cases)
+	two, number := firstAndFullest(cases), numbered(cases)
 	for i, c := range cases {
 		if two[c.Fn][0] == c || two[c.Fn][1] == c {
 			out[i][eager] = true
@@ -80,7 +88,7 @@ func chooseCalls(f *Family, cases []*Case, out []modes) {
 		case isNew:
 			out[i][jitted] = true
 		}
-		out[i][mapping] = f.Functions.Unmapped[c.Fn] == "" && maps.Add(params...)
+		out[i][mapping] = f.Functions.Unmapped[c.Fn] == "" && number[c.Fn]%2 == 0 && maps.Add(params...)
 	}
 }
 
@@ -107,8 +115,13 @@ func firstAndFullest(cases []*Case) map[string][2]*Case {
 func (c *Case) paramKinds() []string {
 	out := []string{fmt.Sprint("args ", len(c.Args)), fmt.Sprint("x64 ", c.X64), "check " + c.Check}
 	for k, v := range c.Kwargs {
-		switch v.(type) {
-		case string, bool, nil:
+		switch v := v.(type) {
+		case string:
+			if strings.HasSuffix(k, "dtype") {
+				v = dtypeClass(v)
+			}
+			out = append(out, k+"="+v)
+		case bool, nil:
 			out = append(out, fmt.Sprintf("%s=%v", k, v))
 		default:
 			out = append(out, fmt.Sprintf("%s %T", k, v))
