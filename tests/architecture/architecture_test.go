@@ -48,6 +48,7 @@ var mayImport = map[string][]string{
 	"internal/program":    {"jnp", "ops", "trace", "ir"}, // what scipy's packages make their functions with
 	"tests/leak":          {},                            // so that every package's tests may use it
 	"tests/jsonl":         {},                            // the same
+	"tests/sample":        {},                            // the same
 }
 
 // free packages may import everything that is not free itself.

@@ -21,11 +21,12 @@ var (
 	only    = flag.String("case", "", "run the cases whose id matches this regular expression")
 	workers = flag.Int("workers", 3, "programs run at once")
 	group   = flag.Int("group", 48, "cases in one program")
-	eager   = flag.Int("eager", 24, "every so many cases one is run without Jit too, besides the first of each primitive; 1: all")
+	eager   = flag.Int("eager", 0, "every so many cases one is run without Jit too, besides the first of each primitive; 1: all")
 )
 
-// TestHarness runs every case of testdata, or of the folder that GOJAX_HARNESS names, and prints "primitive: passed/total" for each
-// primitive (seen with -v), with what waits for an operation that does not exist yet. Such a case never counts as passed.
+// TestHarness runs cases of testdata, of each kind one, and prints "primitive: passed/total" for each primitive (seen with -v), with what
+// waits for an operation that does not exist yet. Such a case never counts as passed. With GOJAX_TEST_ALL=1 it runs all of
+// them, and so it does of a folder that GOJAX_HARNESS names.
 func TestHarness(t *testing.T) {
 	dir := os.Getenv("GOJAX_HARNESS")
 	if dir == "" {
@@ -43,11 +44,15 @@ func TestHarness(t *testing.T) {
 	if len(cases) == 0 {
 		t.Fatalf("no case in %s matches %q", dir, *only)
 	}
-	report(t, cases, runAll(cases))
+	if *eager == 0 && everything() {
+		*eager = 24
+	}
+	chosen := choose(cases)
+	report(t, cases, chosen, runAll(cases, chosen))
 }
 
-// runAll runs cases in groups under Jit, and a sample of them eagerly.
-func runAll(cases []*Case) map[*Case]error {
+// runAll runs the chosen cases in groups under Jit, and some of them eagerly, and traces the others.
+func runAll(cases []*Case, chosen map[*Case]bool) map[*Case]error {
 	results := make(map[*Case]error, len(cases))
 	var mu sync.Mutex
 	record := func(c *Case, what string, err error) {
@@ -69,7 +74,10 @@ func runAll(cases []*Case) map[*Case]error {
 	for _, x64 := range []bool{false, true} {
 		var same []*Case
 		for _, c := range cases {
-			if c.X64 == x64 {
+			switch {
+			case !chosen[c] && c.X64 == x64:
+				jobs <- func() { record(c, "traced", c.trace()) }
+			case c.X64 == x64:
 				same = append(same, c)
 			}
 		}
@@ -83,7 +91,7 @@ func runAll(cases []*Case) map[*Case]error {
 	}
 	seen := map[string]bool{}
 	for i, c := range cases {
-		if !seen[c.Prim] || i%max(1, *eager) == 0 {
+		if !seen[c.Prim] || *eager > 0 && i%*eager == 0 {
 			seen[c.Prim] = true
 			jobs <- func() { record(c, "eager", c.Eager()) }
 		}
@@ -93,13 +101,14 @@ func runAll(cases []*Case) map[*Case]error {
 	return results
 }
 
-func report(t *testing.T, cases []*Case, results map[*Case]error) {
+func report(t *testing.T, cases []*Case, chosen map[*Case]bool, results map[*Case]error) {
 	type count struct {
 		passed, total int
 		waits         map[string]int
 	}
 	counts := map[string]*count{}
 	var order []string
+	all, passed, traced, held := 0, 0, 0, 0
 	for _, c := range cases {
 		n := counts[c.Prim]
 		if n == nil {
@@ -107,28 +116,35 @@ func report(t *testing.T, cases []*Case, results map[*Case]error) {
 			counts[c.Prim] = n
 			order = append(order, c.Prim)
 		}
-		n.total++
+		if chosen[c] {
+			n.total++
+		}
 		var waits waiting
 		switch err := results[c]; {
+		case err == nil && !chosen[c]:
+			traced++
 		case err == nil:
 			n.passed++
+		case errors.As(err, &waits) && !chosen[c]:
 		case errors.As(err, &waits):
 			n.waits[string(waits)]++
 		default:
 			t.Errorf("%s: %v", c.ID, err)
 		}
 	}
-	all, passed, waiting := 0, 0, 0
 	for _, prim := range order {
 		n := counts[prim]
 		all, passed = all+n.total, passed+n.passed
 		var waits []string
 		for what, k := range n.waits {
-			waiting += k
+			held += k
 			waits = append(waits, fmt.Sprintf(", %d wait for %s", k, what))
 		}
 		slices.Sort(waits)
 		fmt.Printf("%s: %d/%d%s\n", prim, n.passed, n.total, strings.Join(waits, ""))
 	}
-	fmt.Printf("all primitives: %d/%d, %d of them wait\n", passed, all, waiting)
+	fmt.Printf("all primitives: %d/%d, %d of them wait\n", passed, all, held)
+	if traced > 0 {
+		fmt.Printf("%d more of the same kinds, for GOJAX_TEST_ALL=1: their types were compared\n", traced)
+	}
 }

@@ -5,10 +5,9 @@ package sample
 
 import "os"
 
-var all = os.Getenv("GOJAX_TEST_ALL") == "1"
-
-// All reports whether the tests were asked to run everything.
-func All() bool { return all }
+// All reports whether the tests were asked to run everything. (It is read while tests run, and not when the program starts, for
+// the go command to know that a cached result depends on it.)
+func All() bool { return os.Getenv("GOJAX_TEST_ALL") == "1" }
 
 // Kinds are the kinds that a sample has. The zero value is an empty sample.
 type Kinds struct{ seen map[string]bool }
@@ -18,7 +17,7 @@ func (k *Kinds) Add(kinds ...string) bool {
 	if k.seen == nil {
 		k.seen = map[string]bool{}
 	}
-	in := all
+	in := All()
 	for _, s := range kinds {
 		in = in || !k.seen[s]
 		k.seen[s] = true

@@ -6,13 +6,12 @@ import (
 )
 
 func TestKinds(t *testing.T) {
-	defer func(old bool) { all = old }(all)
 	items := [][]string{{"sin", "float"}, {"sin", "int"}, {"sin", "float"}, {"cos", "int"}, {"sin", "cos", "int"}}
 	for _, c := range []struct {
-		all  bool
+		all  string
 		want []int
-	}{{false, []int{0, 1, 3}}, {true, []int{0, 1, 2, 3, 4}}} {
-		all = c.all
+	}{{"", []int{0, 1, 3}}, {"1", []int{0, 1, 2, 3, 4}}} {
+		t.Setenv("GOJAX_TEST_ALL", c.all)
 		var k Kinds
 		var in []int
 		for i, kinds := range items {
@@ -20,8 +19,8 @@ func TestKinds(t *testing.T) {
 				in = append(in, i)
 			}
 		}
-		if !slices.Equal(in, c.want) || All() != c.all {
-			t.Errorf("all: %v: %v are in, want %v", c.all, in, c.want)
+		if !slices.Equal(in, c.want) || All() != (c.all != "") {
+			t.Errorf("GOJAX_TEST_ALL=%s: %v are in, want %v", c.all, in, c.want)
 		}
 	}
 }
