@@ -12,6 +12,7 @@ import (
 
 	"github.com/gojax/gojax"
 	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/tests/sample"
 )
 
 func TestMain(m *testing.M) {
@@ -264,25 +265,33 @@ func (prop property) check(t *testing.T, seed uint64) {
 	t.Errorf("seed %d: %s\nin the program\n%v", seed, prop.fails(small, seed), small)
 }
 
-// programs is how many programs each property is tested of: GOJAX_FUZZ=1000 go test ./tests/transforms
-func programs(t *testing.T) int {
+// seeds are those of the programs that property number k is tested of: one, three with GOJAX_TEST_ALL=1, or a thousand with
+// GOJAX_FUZZ=1000 go test ./tests/transforms
+func seeds(t *testing.T, k int) []uint64 {
 	s := os.Getenv("GOJAX_FUZZ")
-	if s == "" {
-		return 3
+	if s == "" && !sample.All() {
+		return []uint64{uint64(k % 3)}
 	}
-	n, err := strconv.Atoi(s)
+	n, err := 3, error(nil)
+	if s != "" {
+		n, err = strconv.Atoi(s)
+	}
 	if err != nil {
 		t.Fatalf("GOJAX_FUZZ=%s: %v", s, err)
 	}
-	return n
+	all := make([]uint64, n)
+	for i := range all {
+		all[i] = uint64(i)
+	}
+	return all
 }
 
 func TestRandomPrograms(t *testing.T) {
-	for _, prop := range properties {
+	for k, prop := range properties {
 		t.Run(prop.name, func(t *testing.T) {
 			t.Parallel()
-			for seed := range programs(t) {
-				prop.check(t, uint64(seed))
+			for _, seed := range seeds(t, k) {
+				prop.check(t, seed)
 				if t.Failed() {
 					return
 				}
@@ -291,7 +300,8 @@ func TestRandomPrograms(t *testing.T) {
 	}
 }
 
-// Every operation by itself, so that none is left out by chance.
+// Every operation by itself, so that none is left out by chance, with every second property, beginning with another one by turns;
+// with GOJAX_TEST_ALL=1 with all.
 func TestEveryOperation(t *testing.T) {
 	for i := range operations {
 		o := &operations[i]
@@ -303,8 +313,12 @@ func TestEveryOperation(t *testing.T) {
 				n.body = append(n.body, g.program(2, o.inputs, 1, 1, 1))
 			}
 			p := &prog{in: [][]int{{2, 3}, {3}}, nodes: []node{n}, out: []int{2}}
+			turn := i
 			for _, prop := range properties {
 				if prop.only != nil && !prop.only(o) || o.bodies == 0 && !prop.each {
+					continue
+				}
+				if turn++; turn%2 == 0 && !sample.All() {
 					continue
 				}
 				if how := prop.fails(p, uint64(i)); how != "" {
