@@ -2,8 +2,8 @@
 
 // func frames(pc *[20]uintptr)
 //
-// Follows the chain of frame pointers from the caller of frames, storing return addresses. It never leaves the goroutine's
-// stack: each frame must lie above the one before and below stack.hi, the second word of g.
+// Follows the chain of frame pointers from the caller of frames, storing return addresses. It never leaves the
+// goroutine's stack: each frame must lie above the one before and below stack.hi, the second word of g.
 TEXT ·frames(SB), NOSPLIT|NOFRAME, $0-8
 	MOVQ pc+0(FP), DI
 	MOVQ (TLS), CX

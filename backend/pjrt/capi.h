@@ -186,7 +186,9 @@ typedef struct { HEAD void* executable; SPARE } ExecutableArg;  // the Destroy c
 typedef struct { HEAD void* loaded; void* executable; SPARE } LoadedGetExecutable;
 typedef struct { HEAD void* executable; size_t num; SPARE } ExecutableNumOutputs;
 typedef struct { HEAD void* executable; int* types; size_t num; SPARE } ExecutableOutputTypes;
-typedef struct { HEAD void* executable; size_t num; const int64_t* dims; const size_t* ranks; SPARE } ExecutableOutputDims;
+typedef struct {
+	HEAD void* executable; size_t num; const int64_t* dims; const size_t* ranks; SPARE
+} ExecutableOutputDims;
 typedef struct { HEAD void* executable; size_t num; const NamedValue* properties; SPARE } ExecutableCost;
 typedef struct { HEAD void* executable; Program* program; SPARE } ExecutableProgram;
 typedef struct {

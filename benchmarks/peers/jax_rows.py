@@ -96,7 +96,8 @@ def network_loss(p, x):
     return (x * x).sum()
 
 
-p = ([jax.random.normal(jax.random.fold_in(jax.random.key(5), i), (64, 64)) / 8 for i in range(20)], [jnp.zeros(64)] * 20)
+weights = [jax.random.normal(jax.random.fold_in(jax.random.key(5), i), (64, 64)) / 8 for i in range(20)]
+p = (weights, [jnp.zeros(64)] * 20)
 x = jnp.ones(64)
 
 
@@ -114,7 +115,8 @@ def trace(make, *args):
 
 
 figures["trace grad"] = trace(lambda: jax.grad(lambda p, x: network_loss(p, x)), p, x)
-figures["trace vmap grad"] = trace(lambda: jax.vmap(jax.grad(lambda p, x: network_loss(p, x)), (None, 0)), p, jnp.ones((32, 64)))
+gradients = lambda: jax.vmap(jax.grad(lambda p, x: network_loss(p, x)), (None, 0))
+figures["trace vmap grad"] = trace(gradients, p, jnp.ones((32, 64)))
 g = jax.grad(network_loss)
 figures["grad"] = per_call(lambda: jax.block_until_ready(g(p, x))) / 1e3
 jitted = jax.jit(g)

@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// needs is what the library may ask of those who use it, and why. What only a program or a test needs belongs into the module of
-// that program or test.
+// needs is what the library may ask of those who use it, and why. What only a program or a test needs belongs into the
+// module of that program or test.
 var needs = map[string]string{
 	"github.com/gomlx/compute": "float16 and bfloat16",
 	"gonum.org/v1/gonum":       "the tests of scipy/stats compare with its distributions",
@@ -36,7 +36,8 @@ func TestModules(t *testing.T) {
 	goJSON(t, ".", &mod, "mod", "edit", "-json")
 	for _, r := range mod.Require {
 		if needs[r.Path] == "" {
-			t.Errorf("the library requires %s: say in needs what for, or give what needs it a module of its own", r.Path)
+			t.Errorf("the library requires %s: say in needs what for, or give what needs it a module of its own",
+				r.Path)
 		}
 	}
 	if len(mod.Require) != len(needs) {
@@ -50,7 +51,8 @@ func TestModules(t *testing.T) {
 			continue
 		}
 		dir = filepath.Clean("./" + dir)
-		if !slices.ContainsFunc(work.Use, func(u struct{ DiskPath string }) bool { return filepath.Clean(u.DiskPath) == dir }) {
+		if !slices.ContainsFunc(work.Use,
+			func(u struct{ DiskPath string }) bool { return filepath.Clean(u.DiskPath) == dir }) {
 			t.Errorf("go.work does not use the module in %s: no command would test it", dir)
 		}
 	}

@@ -36,9 +36,9 @@ type result struct {
 	ran     modes // beside eager
 }
 
-// TestGolden runs cases of testdata, of each kind one, and prints "family: passed/total" for each family (seen with -v), what waits, and
-// what missed. A case that waits for functions which do not exist yet never counts as passed. With GOJAX_TEST_ALL=1 it runs all
-// of them, and so it does of a folder that GOJAX_GOLDEN names.
+// TestGolden runs cases of testdata, of each kind one, and prints "family: passed/total" for each family (seen with
+// -v), what waits, and what missed. A case that waits for functions which do not exist yet never counts as passed. With
+// GOJAX_TEST_ALL=1 it runs all of them, and so it does of a folder that GOJAX_GOLDEN names.
 func TestGolden(t *testing.T) {
 	dir := os.Getenv("GOJAX_GOLDEN")
 	if dir == "" {
@@ -146,7 +146,8 @@ func each(n int, f func(i int)) {
 // together is how many cases are compiled as one program: a program costs more to compile than what a case adds to it.
 const together = 24
 
-// runModes runs the cases that passed under Jit and under Vmap, where they were chosen for it, and traces them elsewhere.
+// runModes runs the cases that passed under Jit and under Vmap, where they were chosen for it, and traces them
+// elsewhere.
 func runModes(f *functions.Family, cases []*Case, chosen []modes, results []result) {
 	var ps []*inMode
 	at := map[*inMode]int{}
@@ -284,7 +285,8 @@ func runFunction(f *functions.Family, c *Case, in modes) result {
 // TestComparisonCanFail changes one thing of an output at a time.
 func TestComparisonCanFail(t *testing.T) {
 	out := func() any {
-		c, err := readCase([]byte(`{"id":"x","fn":"f","args":[],"out":[{"dtype":"float32","shape":[2],"data":[1,2]},{"dict":{"a":{"dtype":"int32","shape":[],"data":[3],"weak":true}}},"nan",null]}`))
+		c, err := readCase(
+			[]byte(`{"id":"x","fn":"f","args":[],"out":[{"dtype":"float32","shape":[2],"data":[1,2]},{"dict":{"a":{"dtype":"int32","shape":[],"data":[3],"weak":true}}},"nan",null]}`))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -313,7 +315,8 @@ func TestComparisonCanFail(t *testing.T) {
 	if err := Compare(got(func([]any) {}), out(), tol); err != nil {
 		t.Errorf("equal outputs: %v", err)
 	}
-	if err := Compare(got(func(l []any) { l[0] = arr(`{"dtype":"float32","shape":[2],"data":[1,2.001]}`) }), out(), tol); err != nil {
+	if err := Compare(got(func(l []any) { l[0] = arr(`{"dtype":"float32","shape":[2],"data":[1,2.001]}`) }), out(),
+		tol); err != nil {
 		t.Errorf("outputs within the tolerance: %v", err)
 	}
 	for name, change := range map[string]func(l []any){
@@ -324,21 +327,25 @@ func TestComparisonCanFail(t *testing.T) {
 		"shape":     func(l []any) { l[0] = arr(`{"dtype":"float32","shape":[2,1],"data":[1,2]}`) },
 		"structure": func(l []any) { l[0] = []any{l[0]} },
 		"weak":      func(l []any) { l[1] = map[string]any{"a": arr(`{"dtype":"int32","shape":[],"data":[3]}`)} },
-		"integer":   func(l []any) { l[1] = map[string]any{"a": arr(`{"dtype":"int32","shape":[],"data":[4],"weak":true}`)} },
-		"key":       func(l []any) { l[1] = map[string]any{"b": l[1].(map[string]any)["a"]} },
-		"none":      func(l []any) { l[3] = 1 },
-		"string":    func(l []any) { l[2] = "inf" },
+		"integer": func(l []any) {
+			l[1] = map[string]any{"a": arr(`{"dtype":"int32","shape":[],"data":[4],"weak":true}`)}
+		},
+		"key":    func(l []any) { l[1] = map[string]any{"b": l[1].(map[string]any)["a"]} },
+		"none":   func(l []any) { l[3] = 1 },
+		"string": func(l []any) { l[2] = "inf" },
 	} {
 		if err := Compare(got(change), out(), tol); err == nil {
 			t.Errorf("another %s passes", name)
 		}
 	}
-	if err := Compare(got(func(l []any) { l[0] = arr(`{"dtype":"float32","shape":[2],"data":[1,2.0000002]}`) }), out(), Tolerance{}); err == nil {
+	if err := Compare(got(func(l []any) { l[0] = arr(`{"dtype":"float32","shape":[2],"data":[1,2.0000002]}`) }), out(),
+		Tolerance{}); err == nil {
 		t.Errorf("another value passes where equality is asked for")
 	}
 }
 
-// TestCasesCanFail runs cases that must miss: another value, an error where there is none, none where there should be one.
+// TestCasesCanFail runs cases that must miss: another value, an error where there is none, none where there should be
+// one.
 func TestCasesCanFail(t *testing.T) {
 	const head = `{"id":"x","fn":"cat.g_sum_sin","x64":false,"tol":{"rtol":0.001,"atol":0},"args":[{"dtype":"float32","shape":[1],"data":[0.5]}],`
 	for _, c := range []struct {
@@ -347,9 +354,11 @@ func TestCasesCanFail(t *testing.T) {
 	}{
 		{"right", `"transforms":[{"t":"grad"}],"out":{"dtype":"float32","shape":[1],"data":[0.87758]}}`, true},
 		{"another value", `"transforms":[{"t":"grad"}],"out":{"dtype":"float32","shape":[1],"data":[0.87]}}`, false},
-		{"another transform", `"transforms":[{"t":"vmap","in_axes":0}],"out":{"dtype":"float32","shape":[1],"data":[0.87758]}}`, false},
+		{"another transform",
+			`"transforms":[{"t":"vmap","in_axes":0}],"out":{"dtype":"float32","shape":[1],"data":[0.87758]}}`, false},
 		{"no error", `"transforms":[{"t":"grad"}],"error":true,"message":"m"}`, false},
-		{"an error", `"transforms":[{"t":"grad","argnums":1}],"out":{"dtype":"float32","shape":[1],"data":[0.87758]}}`, false},
+		{"an error", `"transforms":[{"t":"grad","argnums":1}],"out":{"dtype":"float32","shape":[1],"data":[0.87758]}}`,
+			false},
 		{"the error asked for", `"transforms":[{"t":"vmap","in_axes":3}],"error":true,"message":"m"}`, true},
 		{"unknown transform", `"transforms":[{"t":"gard"}],"error":true,"message":"m"}`, false},
 	} {

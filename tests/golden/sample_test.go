@@ -10,11 +10,12 @@ import (
 	"github.com/gojax/gojax/tests/sample"
 )
 
-// modes says in which modes the values of a case are compared. Where they are not, the case is only traced, and what comes out
-// must have the structure, shapes and types that JAX's has.
+// modes says in which modes the values of a case are compared. Where they are not, the case is only traced, and what
+// comes out must have the structure, shapes and types that JAX's has.
 type modes [mapping + 1]bool
 
-// everything reports whether all cases are to be run: with GOJAX_TEST_ALL=1, and where someone picks cases or brings their own.
+// everything reports whether all cases are to be run: with GOJAX_TEST_ALL=1, and where someone picks cases or brings
+// their own.
 func everything() bool { return sample.All() || *only != "" || os.Getenv("GOJAX_GOLDEN") != "" }
 
 // choose picks the cases of a family whose values are compared.
@@ -38,8 +39,8 @@ func choose(f *Family, cases []*Case) []modes {
 	return out
 }
 
-// chooseTransformed takes every fourth case of each function, beginning at another one for each, and of every chain of transforms one:
-// there are many cases of a function because each is put through the same transforms.
+// chooseTransformed takes every fourth case of each function, beginning at another one for each, and of every chain of
+// transforms one: there are many cases of a function because each is put through the same transforms.
 func chooseTransformed(cases []*Case, out []modes) {
 	var kinds sample.Kinds
 	number, count := numbered(cases), map[string]int{}
@@ -65,9 +66,9 @@ func numbered(cases []*Case) map[string]int {
 	return out
 }
 
-// chooseCalls takes of every function two cases eagerly, of what differs in parameters or in arguments one eagerly or under Jit, and
-// of what differs in parameters, of every second function, one under Vmap. Errors come before anything is compiled: all are
-// run. Where a function cannot be traced, all that differs is run eagerly.
+// chooseCalls takes of every function two cases eagerly, of what differs in parameters or in arguments one eagerly or
+// under Jit, and of what differs in parameters, of every second function, one under Vmap. Errors come before anything
+// is compiled: all are run. Where a function cannot be traced, all that differs is run eagerly.
 func chooseCalls(f *Family, cases []*Case, out []modes) {
 	var values, maps sample.Kinds
 	two, number := firstAndFullest(cases), numbered(cases)

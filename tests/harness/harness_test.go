@@ -21,12 +21,13 @@ var (
 	only    = flag.String("case", "", "run the cases whose id matches this regular expression")
 	workers = flag.Int("workers", 3, "programs run at once")
 	group   = flag.Int("group", 48, "cases in one program")
-	eager   = flag.Int("eager", 0, "every so many cases one is run without Jit too, besides the first of each primitive; 1: all")
+	eager   = flag.Int("eager", 0,
+		"every so many cases one is run without Jit too, besides the first of each primitive; 1: all")
 )
 
-// TestHarness runs cases of testdata, of each kind one, and prints "primitive: passed/total" for each primitive (seen with -v), with what
-// waits for an operation that does not exist yet. Such a case never counts as passed. With GOJAX_TEST_ALL=1 it runs all of
-// them, and so it does of a folder that GOJAX_HARNESS names.
+// TestHarness runs cases of testdata, of each kind one, and prints "primitive: passed/total" for each primitive (seen
+// with -v), with what waits for an operation that does not exist yet. Such a case never counts as passed. With
+// GOJAX_TEST_ALL=1 it runs all of them, and so it does of a folder that GOJAX_HARNESS names.
 func TestHarness(t *testing.T) {
 	dir := os.Getenv("GOJAX_HARNESS")
 	if dir == "" {

@@ -10,11 +10,12 @@ import (
 	"github.com/gojax/gojax/tests/sample"
 )
 
-// everything reports whether all cases are to be run: with GOJAX_TEST_ALL=1, and where someone picks cases or brings their own.
+// everything reports whether all cases are to be run: with GOJAX_TEST_ALL=1, and where someone picks cases or brings
+// their own.
 func everything() bool { return sample.All() || *only != "" || os.Getenv("GOJAX_HARNESS") != "" }
 
-// choose picks the cases that are run: of every primitive those that differ in a parameter, in the class of the types or in the rank
-// of an operand. The others are only traced, which checks the types of everything in them.
+// choose picks the cases that are run: of every primitive those that differ in a parameter, in the class of the types
+// or in the rank of an operand. The others are only traced, which checks the types of everything in them.
 func choose(cases []*Case) map[*Case]bool {
 	var kinds sample.Kinds
 	out := make(map[*Case]bool, len(cases))

@@ -1,18 +1,19 @@
-// Package sample says how much the tests run. Compiling programs takes nearly all of their time, and of what is of one kind one
-// is enough for everyday use: every function, every keyword, every class of types, every mode, every error. With
-// GOJAX_TEST_ALL=1 everything runs, as it does at night.
+// Package sample says how much the tests run. Compiling programs takes nearly all of their time, and of what is of one
+// kind one is enough for everyday use: every function, every keyword, every class of types, every mode, every error.
+// With GOJAX_TEST_ALL=1 everything runs, as it does at night.
 package sample
 
 import "os"
 
-// All reports whether the tests were asked to run everything. (It is read while tests run, and not when the program starts, for
-// the go command to know that a cached result depends on it.)
+// All reports whether the tests were asked to run everything. (It is read while tests run, and not when the program
+// starts, for the go command to know that a cached result depends on it.)
 func All() bool { return os.Getenv("GOJAX_TEST_ALL") == "1" }
 
 // Kinds are the kinds that a sample has. The zero value is an empty sample.
 type Kinds struct{ seen map[string]bool }
 
-// Add takes something of these kinds into the sample if one of them is new, or everything is to be run, and reports whether it did.
+// Add takes something of these kinds into the sample if one of them is new, or everything is to be run, and reports
+// whether it did.
 func (k *Kinds) Add(kinds ...string) bool {
 	if k.seen == nil {
 		k.seen = map[string]bool{}

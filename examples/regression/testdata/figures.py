@@ -40,7 +40,9 @@ se = standard_errors(b, d)
 scores = jax.vmap(jax.grad(lambda b, x, y: loss(b, (x[None], y[None]))), in_axes=(None, 0, 0))(b, *d)
 robust = jnp.sqrt(jnp.diagonal(bread(b, d) @ (scores.T @ scores) @ bread(b, d)))
 for i in range(5):
-    figures[f"b{i}"], figures[f"standard error {i}"], figures[f"robust error {i}"] = map(float, (b[i], se[i], robust[i]))
+    figures[f"b{i}"] = float(b[i])
+    figures[f"standard error {i}"] = float(se[i])
+    figures[f"robust error {i}"] = float(robust[i])
 figures["first loss"] = float(loss(jnp.zeros(5), d))
 figures["last loss"] = float(loss(fit(d, 199), d))
 

@@ -24,7 +24,8 @@ figures["fusion mean"] = float((jnp.exp(x) + 3 * jnp.sin(x)).mean())
 
 figures["precision float32 logdet"] = logdet(gram(jax.random.normal(jax.random.key(2), (300, 300))))
 with jax.enable_x64(True):
-    figures["precision float64 logdet"] = logdet(gram(jax.random.normal(jax.random.key(2), (300, 300), dtype=jnp.float64)))
+    x64 = jax.random.normal(jax.random.key(2), (300, 300), dtype=jnp.float64)
+    figures["precision float64 logdet"] = logdet(gram(x64))
     figures["dtypes double"] = float((jnp.ones(()) + 1e-10) - 1)
 figures["dtypes single"] = float((jnp.ones(()) + 1e-10) - 1)
 
@@ -74,7 +75,8 @@ figures["parmap last"] = float(power(x, jnp.int32(1000 * 63 // 64)))
 
 # What holds whatever the machine.
 figures |= {
-    "immutable y": float(jnp.float32(3.17)), "immutable x": 0, "immutable after host": 0, "immutable donated": float(jnp.float32(3.17)) + 6,
+    "immutable y": float(jnp.float32(3.17)), "immutable x": 0, "immutable after host": 0,
+    "immutable donated": float(jnp.float32(3.17)) + 6,
     "streams same": 1, "parmap same": 1, "device count is positive": 1,
 }
 print(json.dumps(figures, indent=1))
