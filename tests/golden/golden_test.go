@@ -24,7 +24,7 @@ var (
 )
 
 // limit is how long one case may take: a loop that does not end is a miss, by name.
-const limit = 2 * time.Minute
+const limit = 5 * time.Minute
 
 // result is what became of a case.
 type result struct {
