@@ -89,7 +89,7 @@ type stack struct {
 
 // checkedArrays takes outputs apart: the arrays of got and those of want, of equal types.
 func checkedArrays(got, want any) (outs, stored []stack, err error) {
-	g, ok := got.([]any)
+	g, ok := eachLeaf(got, func(x any) any { return x }).([]any) // a list of arrays counts as one of anything
 	w, list := want.([]any)
 	if !list {
 		g, w = []any{got}, []any{want}

@@ -41,6 +41,7 @@ func TestChecks(t *testing.T) {
 			{"qr", arr(sq, 0, 3, 2, 0), []any{arr(sq, 1, 0, 0, 1), arr(sq, 0, 3, 2, 0)}, []any{square, square}, false},
 			{"qr_r", diag, arr(sq, -3, 0, 0, 2), square, true},
 			{"qr_r", diag, arr(sq, -3, 0, 0, 1), square, false},
+			{"qr", diag, []jnp.Array{arr(sq, -1, 0, 0, 1), arr(sq, -3, 0, 0, -2)}, []any{square, square}, true},
 			{"svd", diag, []any{arr(sq, -1, 0, 0, 1), arr([]int{2}, 3, 2), arr(sq, -1, 0, 0, -1)}, []any{square, stored("[2]", "[3,2]"), square}, true},
 			{"svd", diag, []any{arr(sq, 1, 0, 0, 1), arr([]int{2}, 3, 2), arr(sq, 1, 0, 0, 1)}, []any{square, stored("[2]", "[3,2]"), square}, false},
 			{"multiset", sym, arr([]int{2}, 3, 1), stored("[2]", "[1,3]"), true},
