@@ -16,8 +16,8 @@ import (
 
 const module = "github.com/gojax/gojax"
 
-// mayImport is the table of DESIGN.md: for each package, the packages of this module it may import. "+" stands for another
-// row's own imports besides the package itself.
+// mayImport is the table of DESIGN.md: for each package, the packages of this module it may import. "+" stands for
+// another row's own imports besides the package itself.
 var mayImport = map[string][]string{
 	"internal/mask":     {}, // lists of bools
 	"ir":                {"internal/mask"},
@@ -39,7 +39,8 @@ var mayImport = map[string][]string{
 	"nn/initializers":   {"jnp", "random", "lax", "ops", "trace", "ir", "transforms/jit"},
 	"random":            {"jnp", "lax", "ops", "trace", "ir", "transforms/jit"},
 	"scipy/special":     {"jnp", "nn", "lax", "ops", "trace", "ir", "transforms/jit", "internal/program"},
-	// nn for logsumexp, jnp/linalg for covariance matrices, random for gaussian_kde's resample: all import jnp and below alone.
+	// nn for logsumexp, jnp/linalg for covariance matrices, random for gaussian_kde's resample: all import jnp and
+	// below alone.
 	"scipy/stats": {"jnp", "lax", "ops", "trace", "ir", "transforms/jit", "internal/program", "scipy/special", "nn",
 		"jnp/linalg", "random"},
 	"scipy/linalg":        {"jnp", "jnp/linalg", "lax", "ops", "trace", "ir", "transforms/jit"},
@@ -118,14 +119,17 @@ func TestImports(t *testing.T) {
 			imp, ours := inModule(path)
 			switch {
 			case !ours:
-			case strings.HasPrefix(imp, "cmd/") || strings.HasPrefix(imp, "examples/") && !(strings.HasPrefix(pkg, "examples/") && strings.HasPrefix(imp, "examples/internal/")):
+			case strings.HasPrefix(imp, "cmd/") || strings.HasPrefix(imp, "examples/") &&
+				!(strings.HasPrefix(pkg, "examples/") && strings.HasPrefix(imp, "examples/internal/")):
 				t.Errorf("%s imports the program %s", pkg, imp)
 			case known && !allowed[imp]:
 				t.Errorf("%s may not import %s", pkg, imp)
 			}
 		}
 	}
-	for _, must := range []string{"", "ir", "trace", "ops", "lax", "lower", "backend/pjrt", "transforms/jit", "transforms/vmap", "jnp", "jnp/linalg", "random", "cmd/gojax", "examples/tutorial", "examples/regression", "examples/mlp", "examples/loocv", "benchmarks"} {
+	for _, must := range []string{"", "ir", "trace", "ops", "lax", "lower", "backend/pjrt", "transforms/jit",
+		"transforms/vmap", "jnp", "jnp/linalg", "random", "cmd/gojax", "examples/tutorial", "examples/regression",
+		"examples/mlp", "examples/loocv", "benchmarks"} {
 		if !seen[must] {
 			t.Errorf("package %q is missing from the tree", must)
 		}
