@@ -253,7 +253,16 @@ func (b *Buffer) ToHost(dst unsafe.Pointer, n int) error {
 		}
 		return err
 	}
-	return take(c.api, "copy to the host", C.gx_to_host(c.api, b.p, dst, C.size_t(n), C.size_t(len(b.typ.dims))))
+	var order *C.int64_t
+	rank := len(b.typ.dims)
+	if rank > C.GX_FEW_AXES {
+		axes := make([]C.int64_t, rank)
+		for i := range axes {
+			axes[i] = C.int64_t(rank - 1 - i)
+		}
+		order = &axes[0]
+	}
+	return take(c.api, "copy to the host", C.gx_to_host(c.api, b.p, dst, C.size_t(n), C.size_t(rank), order))
 }
 
 // View waits for b and returns where its elements lie in the memory of this process and how many bytes they take, for

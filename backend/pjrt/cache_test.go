@@ -1,6 +1,7 @@
 package pjrt
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"os"
@@ -284,4 +285,28 @@ func TestCacheTrouble(t *testing.T) {
 	if left := folderBytes(full); left > 100 {
 		t.Errorf("%d bytes of broken files are left", left)
 	}
+}
+
+// An entry is whole or refused, whatever the file holds.
+func FuzzCacheEntry(f *testing.F) {
+	const name = "0123"
+	f.Add(entryOf(name, []byte("payload")))
+	f.Add(entryOf(name, nil))
+	f.Add(entryOf("4567", []byte("payload")))
+	f.Add(entryMagic)
+	f.Add([]byte{})
+	dir := f.TempDir()
+	f.Fuzz(func(t *testing.T, data []byte) {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		payload, err := readEntry(path)
+		if err == nil && !bytes.Equal(data, entryOf(name, payload)) {
+			t.Errorf("%q is taken for the entry of %q", data, payload)
+		}
+		if err != nil && !errors.Is(err, errDamaged) {
+			t.Error(err)
+		}
+	})
 }

@@ -236,14 +236,17 @@ func setProcessEnv() {
 	}
 }
 
+// maxCPUDevices is far more than a machine has use for: each has a thread pool.
+const maxCPUDevices = 1024
+
 func numCPUDevices() int {
 	s := os.Getenv("GOJAX_NUM_CPU_DEVICES")
 	if s == "" {
 		return 1
 	}
 	n, err := strconv.Atoi(s)
-	if err != nil || n < 1 || n > 1024 {
-		warnOnce("devices", "GOJAX_NUM_CPU_DEVICES=%q is not a number from 1 to 1024: one device is used", s)
+	if err != nil || n < 1 || n > maxCPUDevices {
+		warnOnce("devices", "GOJAX_NUM_CPU_DEVICES=%q is not a number from 1 to %d: one device is used", s, maxCPUDevices)
 		return 1
 	}
 	return n
@@ -268,14 +271,14 @@ func (c *Client) create() error {
 	keep = append(keep, unsafe.Pointer(opts))
 	n := 0
 	if c.cpu {
-		C.gx_option(&opts[n], cs("cpu_device_count"), 1, C.int64_t(numCPUDevices()), 0, nil)
+		C.gx_option_int(&opts[n], cs("cpu_device_count"), C.int64_t(numCPUDevices()))
 		n++
 		if c.inline {
-			C.gx_option(&opts[n], cs("asynchronous"), 4, 0, 0, nil)
+			C.gx_option_bool(&opts[n], cs("asynchronous"), 0)
 			n++
 		}
 	} else {
-		C.gx_option(&opts[n], cs("preallocate"), 4, 0, 0, nil)
+		C.gx_option_bool(&opts[n], cs("preallocate"), 0)
 		n++
 	}
 	err := take(c.api, "create the client", C.gx_client(c.api, &opts[0], C.size_t(n), &c.ptr))
@@ -294,7 +297,7 @@ func (c *Client) create() error {
 
 func (c *Client) describe() error {
 	var s C.gx_str
-	if err := take(c.api, "platform name", C.gx_client_text(c.api, c.ptr, 0, &s)); err != nil {
+	if err := take(c.api, "platform name", C.gx_client_text(c.api, c.ptr, C.GX_PLATFORM_NAME, &s)); err != nil {
 		return err
 	}
 	name := strings.ToLower(goText(s))
@@ -303,7 +306,7 @@ func (c *Client) describe() error {
 			return fail(ErrWrongPlatform, "the plugin %s is for platform %q, and %s was asked for.\n%s", c.info.Path, name, c.platform, wayOut(c.platform))
 		}
 	}
-	if err := take(c.api, "platform version", C.gx_client_text(c.api, c.ptr, 1, &s)); err != nil {
+	if err := take(c.api, "platform version", C.gx_client_text(c.api, c.ptr, C.GX_PLATFORM_VERSION, &s)); err != nil {
 		return err
 	}
 	c.info.Version = goText(s)

@@ -83,7 +83,7 @@ func TestGoCall(t *testing.T) {
 	if y, u, err := run(1); err != nil || y != [3]float32{13, 17, 21} || u != 7 {
 		t.Errorf("got %v, %v, %v", y, u, err)
 	}
-	for id, want := range map[int64]string{2: "no  today", 3: "panicked: bang at kernels_test.go", 4: "Goexit", 5: "no function has the number -1"} {
+	for id, want := range map[int64]string{2: "no  today", 3: "panicked: bang at call_test.go", 4: "Goexit", 5: "no function has the number -1"} {
 		if _, _, err := run(id); err == nil || !strings.Contains(strings.ReplaceAll(err.Error(), "no today", "no  today"), want) {
 			t.Errorf("%d: %v, want %s", id, err, want)
 		}

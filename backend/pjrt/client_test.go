@@ -133,3 +133,27 @@ func TestDevices(t *testing.T) {
 		wantErr(t, func() error { _, err := c.Compile([]byte(addProgram), CompileOptions{Device: &Device{}}); return err }(), ErrDevice)
 	}
 }
+
+func TestPlatformList(t *testing.T) {
+	good := client(t).Plugin().Path
+	if hasGPU() {
+		t.Skip("cuda may be there")
+	}
+	for _, env := range []string{"GOJAX_PJRT_PLUGIN=" + good, "GOJAX_PJRT_PLUGIN=cpu=" + good} {
+		for _, platform := range []string{"", "cpu", "CPU", "cuda,cpu", " cuda , cpu "} {
+			if out, ok := child(t, "open", env, "GOJAX_PLATFORM="+platform); !ok || !strings.Contains(out, "cpu (1 devices)") {
+				t.Errorf("%s GOJAX_PLATFORM=%q: %s", env, platform, out)
+			}
+		}
+	}
+	if out, ok := child(t, "retry", "GOJAX_PJRT_PLUGIN=/nowhere/x.so", "GOJAX_TEST_PLUGIN="+good); !ok {
+		t.Error(out)
+	}
+	for env, want := range map[string]string{
+		"GOJAX_NUM_THREADS=1": "PJRT_NPROC=1\n", "GOJAX_NUM_THREADS=many": "ignored", "GOJAX_NUM_THREADS=": "PJRT_NPROC=\n",
+	} {
+		if out, ok := child(t, "threads", env, "GOJAX_PJRT_PLUGIN="+good, "PJRT_NPROC="); !ok || !strings.Contains(out, want) {
+			t.Errorf("%s: %s", env, out)
+		}
+	}
+}
