@@ -21,8 +21,6 @@
 package gojax
 
 import (
-	"reflect"
-
 	"github.com/gojax/gojax/trace"
 	"github.com/gojax/gojax/transforms/jit"
 )
@@ -45,23 +43,7 @@ func X64Enabled() bool { return trace.X64() }
 
 // WithX64 is f with 64-bit types in force (or not) while it runs, on its goroutine alone. Inside a function that is being traced
 // the setting of the trace stays.
-func WithX64[F any](on bool, f F) F {
-	switch g := any(f).(type) {
-	case func():
-		if g == nil {
-			break
-		}
-		return any(func() { trace.WithX64(on, g) }).(F)
-	}
-	fv := reflect.ValueOf(f)
-	if fv.Kind() != reflect.Func || fv.IsNil() {
-		trace.Fail("WithX64", nil, "want a function, not %s", describe(fv))
-	}
-	return makeFunc[F](fv.Type(), func(args []reflect.Value) (out []reflect.Value) {
-		trace.WithX64(on, func() { out = callFunc(fv, args) })
-		return out
-	})
-}
+func WithX64[F any](on bool, f F) F { return trace.WithX64Func("gojax.WithX64", on, f) }
 
 // Devices lists the devices of the platform that GOJAX_PLATFORM names (unset: cuda where a GPU and its plugin are found, else cpu).
 // The error says what to do where no plugin is found.
@@ -74,23 +56,11 @@ func DefaultDevice() *Device { return jit.DefaultDevice() }
 func SetDefaultDevice(d *Device) { jit.SetDefaultDevice(d) }
 
 // DevicePut is the tree x with its arrays on device d (nil: the default device). Arrays that are there already are not copied.
-func DevicePut[T any](x T, d *Device) T {
-	def, leaves := trace.Flatten(x)
-	for i, v := range leaves {
-		leaves[i] = jit.DevicePut(v, d)
-	}
-	return trace.Unflatten[T](def, leaves)
-}
+func DevicePut[T any](x T, d *Device) T { return jit.PutTree(x, d) }
 
 // BlockUntilReady waits until every array in the tree x is computed, and returns x. If a computation failed it panics with *Error at
 // the line that launched it, where that is known.
-func BlockUntilReady[T any](x T) T {
-	_, leaves := trace.Flatten(x)
-	for _, v := range leaves {
-		jit.Wait(v)
-	}
-	return x
-}
+func BlockUntilReady[T any](x T) T { return jit.WaitTree(x) }
 
 // LiveBuffers counts the arrays on all devices: those in use, and those that wait for the garbage collector.
 func LiveBuffers() int { return jit.LiveBuffers() }
@@ -110,16 +80,3 @@ func OnCompile(f func(CompileEvent)) (stop func()) { return jit.OnCompile(f) }
 // ForbidCompiles makes every further compilation an *Error that says why it was needed, until allow is called: what a server does
 // after warming up.
 func ForbidCompiles() (allow func()) { return jit.ForbidCompiles() }
-
-// makeFunc is reflect.MakeFunc for F.
-func makeFunc[F any](t reflect.Type, impl func(args []reflect.Value) []reflect.Value) F {
-	return reflect.MakeFunc(t, impl).Interface().(F)
-}
-
-// callFunc calls f with the arguments that a MakeFunc of its type received: of a variadic function the last is the slice.
-func callFunc(f reflect.Value, args []reflect.Value) []reflect.Value {
-	if f.Type().IsVariadic() {
-		return f.CallSlice(args)
-	}
-	return f.Call(args)
-}

@@ -1,8 +1,6 @@
 package gojax
 
 import (
-	"reflect"
-
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/trace"
@@ -10,7 +8,7 @@ import (
 )
 
 // VmapOption changes what Vmap maps over.
-type VmapOption func(*vmap.Options)
+type VmapOption = vmap.Option
 
 // InAxes says which axis of each argument is mapped, one entry for each argument: an integer (negative ones count from the end),
 // None for an argument that every element shares, or, for an argument that is a tree, a tree prefix of those: a slice for a
@@ -18,7 +16,7 @@ type VmapOption func(*vmap.Options)
 // arguments. Without InAxes the first axis of every array is mapped. (jax.vmap's in_axes.)
 func InAxes(axes ...any) VmapOption {
 	if len(axes) == 0 {
-		trace.Fail("InAxes", nil, "gives no axes: give one entry for each argument, or leave the option out to map over axis 0")
+		trace.Fail("gojax.InAxes", nil, "gives no axes: give one entry for each argument, or leave the option out to map over axis 0")
 	}
 	return func(o *vmap.Options) { o.In = axes }
 }
@@ -27,7 +25,7 @@ func InAxes(axes ...any) VmapOption {
 // arguments, and is returned once. Without OutAxes the mapped axis of every result comes first. (jax.vmap's out_axes.)
 func OutAxes(axes ...any) VmapOption {
 	if len(axes) == 0 {
-		trace.Fail("OutAxes", nil, "gives no axes: give one entry for each result, or leave the option out for axis 0")
+		trace.Fail("gojax.OutAxes", nil, "gives no axes: give one entry for each result, or leave the option out for axis 0")
 	}
 	return func(o *vmap.Options) { o.Out = axes }
 }
@@ -36,7 +34,7 @@ func OutAxes(axes ...any) VmapOption {
 // is mapped.
 func AxisSize(n int) VmapOption {
 	if n < 0 {
-		trace.Fail("AxisSize", nil, "%d is not a size", n)
+		trace.Fail("gojax.AxisSize", nil, "%d is not a size", n)
 	}
 	return func(o *vmap.Options) { o.Size = n }
 }
@@ -45,7 +43,7 @@ func AxisSize(n int) VmapOption {
 // and so on with lax.PMean, PMax, PMin, AllGather, PPermute and AxisIndex. (jax.vmap's axis_name.)
 func AxisName(name string) VmapOption {
 	if name == "" {
-		trace.Fail("AxisName", nil, "the name is empty")
+		trace.Fail("gojax.AxisName", nil, "the name is empty")
 	}
 	return func(o *vmap.Options) { o.Name = name }
 }
@@ -55,7 +53,7 @@ func AxisName(name string) VmapOption {
 func AxisIndex(axis string) jnp.Array { return lax.AxisIndex(axis) }
 
 // None, in InAxes and OutAxes, is an argument or result that is not mapped. A plain nil says the same.
-var None any
+const None = trace.None
 
 // Vmap is f mapped over an axis of its arguments: the result's elements along the mapped axis are f of the arguments' elements
 // along theirs, computed together by array operations instead of a loop (jax.vmap). It has f's signature, which may be any of
@@ -66,13 +64,15 @@ var None any
 // from outside may change without a compilation. Vmap may be nested, and used inside and around Jit.
 //
 // It panics with *Error where f, options and arguments do not fit.
-func Vmap[F any](f F, opts ...VmapOption) F {
-	o := vmap.Options{Size: vmap.Unsized}
-	for i, opt := range opts {
-		if opt == nil {
-			trace.Fail("Vmap", nil, "option %d is nil", i)
-		}
-		opt(&o)
-	}
-	return vmap.Func(reflect.ValueOf(f), o).Interface().(F)
+func Vmap[F any](f F, opts ...VmapOption) F { return vmap.Vmap(f, opts) }
+
+// Vectorize is f, which takes and returns arrays of the core dimensions that the signature names, as a function that broadcasts over
+// all further leading dimensions, as NumPy's generalized ufuncs do (jnp.vectorize): with the signature "(n,m),(m)->(n)" f is given a
+// matrix and a vector and returns a vector, and the result takes stacks of them, [..., n, m] and [..., m]. Dimensions of one
+// name must agree. An empty signature is one of scalars. Arguments that are no jnp.Array, and those whose numbers are in excluded, are
+// passed on and have no part in the signature.
+//
+// The leading dimensions are mapped by Vmap. It panics with *Error where arguments, results and signature do not fit.
+func Vectorize[F any](f F, signature string, excluded ...int) F {
+	return vmap.Vectorize[F, jnp.Array](f, signature, excluded)
 }

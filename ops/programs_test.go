@@ -449,7 +449,7 @@ func TestControlJVP(t *testing.T) {
 // A sequenced program is well formed, has one more result, and takes its token through every operation that holds
 // programs.
 func TestSequence(t *testing.T) {
-	say := func(x jnp.Array) { callback.Debug(func(jnp.Array) {}, x) }
+	say := func(x jnp.Array) { callback.Debug("debug.Callback", func(jnp.Array) {}, x) }
 	type L = jnp.Array
 	less := func(x L, n float64) L { return jnp.Wrap(ops.Lt(x.TraceValue(), ops.FullLike(x.TraceValue(), n))) }
 	for name, f := range map[string]func(x L) L{

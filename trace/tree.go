@@ -27,11 +27,11 @@ const maxDepth = 10000
 // For one type of x, keys are equal exactly when the structures are. It panics with an *Error that has the path of what is
 // refused (unexported fields, functions, channels, a tree that contains itself).
 func AppendTree(x reflect.Value, leaves []*Value, key []byte) ([]*Value, []byte) {
-	return AppendTreeAs("x", x, leaves, key)
+	return appendTree("", "x", x, leaves, key)
 }
 
-// AppendTreeAs is AppendTree; messages call x by the name root.
-func AppendTreeAs(root string, x reflect.Value, leaves []*Value, key []byte) ([]*Value, []byte) {
+// appendTree is AppendTree for op ("": what the user called); messages call x by the name root.
+func appendTree(op, root string, x reflect.Value, leaves []*Value, key []byte) ([]*Value, []byte) {
 	p := planOf(x.Type())
 	if p.kind == planStruct && !x.CanAddr() { // else every leaf is copied to the heap to be seen as a Leaf
 		c := reflect.New(p.t).Elem()
@@ -41,7 +41,7 @@ func AppendTreeAs(root string, x reflect.Value, leaves []*Value, key []byte) ([]
 	w := walker{leaves: leaves, key: key, root: root, p: p, x: x}
 	w.walk(p, x, 0)
 	if w.err != nil {
-		panic(&Error{Op: "tree", Src: where(1), Err: w.err})
+		panic(NewError(op, nil, where(1), w.err))
 	}
 	return w.leaves, w.key
 }
@@ -182,8 +182,10 @@ func sortedKeys(m reflect.Value) []reflect.Value {
 
 // FlattenTree takes x apart into its structure and its leaves, in the order of fields, indices and sorted map keys. It panics as
 // AppendTree does.
-func FlattenTree(x reflect.Value) (*Def, []*Value) {
-	leaves, key := AppendTreeAs("x", x, nil, nil)
+func FlattenTree(x reflect.Value) (*Def, []*Value) { return flatten("", "x", x) }
+
+func flatten(op, root string, x reflect.Value) (*Def, []*Value) {
+	leaves, key := appendTree(op, root, x, nil, nil)
 	d := &Def{t: x.Type(), key: string(key)}
 	d.root = describe(planOf(d.t), x)
 	return d, leaves

@@ -20,7 +20,7 @@ func Sequenced(p *ir.Program, platform string) (q *ir.Program, tokens int) {
 		return p, 0
 	}
 	if platform == "cpu" { // elsewhere the operation says that it cannot be run
-		trace.Must(kernels.RegisterGoCall(platform), "callback", p.InTypes())
+		trace.Must(kernels.RegisterGoCall(platform), "", p.InTypes())
 	}
 	return p.Sequence(), 1
 }

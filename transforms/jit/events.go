@@ -49,7 +49,7 @@ func Compilations() int64 { return compilations.Load() }
 // OnCompile calls f after each compilation, on the goroutine that waited for it, until stop is called.
 func OnCompile(f func(CompileEvent)) (stop func()) {
 	if f == nil {
-		trace.Fail("OnCompile", nil, "the function is nil")
+		trace.Fail("gojax.OnCompile", nil, "the function is nil")
 	}
 	h := &f
 	hooksMu.Lock()
@@ -62,6 +62,13 @@ func OnCompile(f func(CompileEvent)) (stop func()) {
 	}
 }
 
+// OnExecute calls f with the name of every program before it is executed, on the goroutine that executes it, until stop is
+// called, which is before another call of OnExecute: for tests that count.
+func OnExecute(f func(name string)) (stop func()) {
+	executing.Store(&f)
+	return func() { executing.CompareAndSwap(&f, nil) }
+}
+
 // ForbidCompiles makes every further compilation in this process an error until allow is called: what a server does after its
 // warm-up. The error has the reason, as a CompileEvent would.
 func ForbidCompiles() (allow func()) {
@@ -70,9 +77,9 @@ func ForbidCompiles() (allow func()) {
 	return func() { once.Do(func() { forbidden.Add(-1) }) }
 }
 
-func checkAllowed(name, reason string, src ir.Src) {
+func checkAllowed(op, reason string, src ir.Src) {
 	if forbidden.Load() > 0 {
-		panic(&trace.Error{Op: name, Src: src, Err: fmt.Errorf("a compilation is needed (%s), and compilations are forbidden by ForbidCompiles; call it once with such arguments before", reason)})
+		panic(trace.NewError(op, nil, src, fmt.Errorf("a compilation is needed (%s), and compilations are forbidden by ForbidCompiles; call it once with such arguments before", reason)))
 	}
 }
 

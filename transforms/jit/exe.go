@@ -1,6 +1,7 @@
 package jit
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"runtime"
@@ -118,11 +119,18 @@ func (s *space) store(key string, l *slot) *slot {
 type spec struct {
 	p      *ir.Program
 	donate []bool
-	name   string
+	op     string // for errors; "": what the user called at src
+	name   string // for events, profiles and who reads the program
 	reason string
 	src    ir.Src
 	dev    *pjrt.Device
 }
+
+// errorOp is what an error at the user's line src names.
+func (o *spec) errorOp(src ir.Src) string { return cmp.Or(o.op, called(src, o.name)) }
+
+// called is the function of the library that was called at src, or name where that is not known.
+func called(src ir.Src, name string) string { return cmp.Or(src.Call(), name) }
 
 // compile returns the executable of key, which it makes if need be. However many goroutines ask, a key is compiled once; a
 // failure is everyone's who waited, and is forgotten.
@@ -165,7 +173,7 @@ func (s *space) lead(key string, f *flight, o spec) *slot {
 		close(f.done)
 	}()
 	err := trace.Try(func() {
-		checkAllowed(o.name, o.reason, o.src)
+		checkAllowed(o.errorOp(o.src), o.reason, o.src)
 		start := time.Now()
 		e, how := s.build(o)
 		f.s = s.store(key, &slot{e: e})
@@ -186,7 +194,7 @@ func (s *space) build(o spec) (*exe, pjrt.Source) {
 		if errors.As(err, &at) && at.src != 0 {
 			src = at.src
 		}
-		panic(&trace.Error{Op: o.name, In: o.p.InTypes(), Src: src, Err: err})
+		panic(trace.NewError(o.errorOp(src), o.p.InTypes(), src, err))
 	}
 	platform := s.client.Platform()
 	p, hidden := Sequenced(o.p, platform)
@@ -206,13 +214,13 @@ func (s *space) build(o spec) (*exe, pjrt.Source) {
 	if hidden > 0 {
 		err := error(nil)
 		if dev, err = client.Beside(o.dev); err != nil {
-			panic(&trace.Error{Op: o.name, In: o.p.InTypes(), Src: o.src, Err: err})
+			panic(trace.NewError(o.errorOp(o.src), o.p.InTypes(), o.src, err))
 		}
 		client = dev.Client()
 	}
 	x, how, err := client.CompileCached(func() []byte { return module.Text }, text, pjrt.CompileOptions{Device: dev})
 	if err != nil {
-		panic(&trace.Error{Op: o.name, In: o.p.InTypes(), Src: o.src, Err: fmt.Errorf("compiling for %s failed: %w", o.dev, err)})
+		panic(trace.NewError(o.errorOp(o.src), o.p.InTypes(), o.src, fmt.Errorf("compiling for %s failed: %w", o.dev, err)))
 	}
 	e := &exe{name: o.name, x: x, out: o.p.OutTypes(), donate: o.donate, callbacks: module.CustomCalls, hidden: hidden}
 	total := 0
@@ -265,8 +273,8 @@ func (c *captures) buffers(d *pjrt.Device) ([]*pjrt.Buffer, error) {
 // inline is how many arguments and results a call handles without allocating lists for them.
 const inline = 24
 
-// OnExecute, where it is set, is told the name of every program before it is executed: for tests that count. Set it while nothing runs.
-var OnExecute func(name string)
+// executing is told the name of every program before it is executed, where it is set.
+var executing atomic.Pointer[func(name string)]
 
 // run executes e on device d with in (concrete values and literals) and caps, and fills out, which has a place for each result.
 // vals, if not nil, is memory for the results.
@@ -303,8 +311,8 @@ func (e *exe) run(d *pjrt.Device, in []*trace.Value, caps *captures, out []*trac
 		bo = make([]*pjrt.Buffer, n)
 	}
 	bo = bo[:n]
-	if OnExecute != nil {
-		OnExecute(e.name)
+	if f := executing.Load(); f != nil {
+		(*f)(e.name)
 	}
 	var err error
 	if e.hidden > 0 {
@@ -389,7 +397,7 @@ func checkDonation(in []*pjrt.Buffer, nargs int, donate []bool) error {
 		if !donate[i] {
 			i, j = j, i
 		}
-		return operandError{i, fmt.Errorf("it is donated, and the same array is argument array %d of the call; pass a copy, or do not donate it", j)}
+		return operandError{i, sameDonated{j}}
 	}
 	return nil
 }
@@ -400,8 +408,26 @@ type operandError struct {
 	err error
 }
 
-func (e operandError) Error() string { return fmt.Sprintf("argument array %d: %v", e.i, e.err) }
+func (e operandError) Error() string { return e.named(operandName).Error() }
 func (e operandError) Unwrap() error { return e.err }
+
+// named is the error with the operand called as name calls it.
+func (e operandError) named(name func(i int) string) error {
+	if s, ok := e.err.(sameDonated); ok {
+		return fmt.Errorf("%s: it is donated, and %s is the same array; pass a copy, or do not donate it", name(e.i), name(s.other))
+	}
+	return fmt.Errorf("%s: %w", name(e.i), e.err)
+}
+
+// operandName is what messages call an operand of which nothing more is known.
+func operandName(i int) string { return fmt.Sprintf("operand %d", i) }
+
+// sameDonated says that an operand is donated and passed once more, as the operand other.
+type sameDonated struct{ other int }
+
+func (e sameDonated) Error() string {
+	return "it is donated, and passed as " + operandName(e.other) + " too"
+}
 
 // deviceOf is the device of the arrays among in, def if there are none. Arrays on different devices are an error.
 func deviceOf(in []*trace.Value, def *pjrt.Device) (*pjrt.Device, error) {
@@ -426,8 +452,8 @@ func deviceOf(in []*trace.Value, def *pjrt.Device) (*pjrt.Device, error) {
 	return d, nil
 }
 
-// raise panics with what went wrong in running name on in. It is called from the frame above the user's.
-func raise(err error, name string, in []*trace.Value, operand func(i int) string) {
+// raise panics with what went wrong in running op on in. It is called from the frame above the user's.
+func raise(err error, op string, in []*trace.Value, operand func(i int) string) {
 	var t *trace.Error
 	if errors.As(err, &t) {
 		panic(t)
@@ -436,15 +462,21 @@ func raise(err error, name string, in []*trace.Value, operand func(i int) string
 	if !errors.As(err, &o) && (errors.Is(err, pjrt.ErrDeleted) || errors.Is(err, pjrt.ErrDonated)) {
 		for i, v := range in {
 			if b, ok := v.Buffer().(*pjrt.Buffer); ok && b.Deleted() {
-				err = operandError{i, plain(err)}
+				o, err = operandError{i, plain(err)}, nil
 				break
 			}
 		}
+		if err != nil {
+			err = fmt.Errorf("an array that the function uses from outside: %w", plain(err))
+		}
 	}
-	if errors.As(err, &o) && operand != nil {
-		err = fmt.Errorf("%s: %w", operand(o.i), o.err)
+	if o.err != nil {
+		if operand == nil {
+			operand = operandName
+		}
+		err = o.named(operand)
 	}
-	panic(&trace.Error{Op: name, In: trace.Avals(in), Src: ir.Sure(2), Err: err})
+	panic(trace.NewError(op, trace.Avals(in), ir.Sure(2), err))
 }
 
 // plain is the kind of an error about a dead array, without the plugin's count of arguments.

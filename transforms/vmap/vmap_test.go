@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
-	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -65,7 +64,7 @@ func expect(t *testing.T, what string, v *trace.Value, want string) {
 }
 
 func mapped[F any](f F, o vmap.Options) F {
-	return vmap.Func(reflect.ValueOf(f), o).Interface().(F)
+	return vmap.Vmap(f, []vmap.Option{func(p *vmap.Options) { *p = o }})
 }
 
 func in(axes ...any) vmap.Options { return vmap.Options{In: axes, Size: vmap.Unsized} }
@@ -238,33 +237,33 @@ func TestErrors(t *testing.T) {
 		f    func()
 		want []string
 	}{
-		{func() { mapped(dot, in(0, 0))(x, arange(3)) }, []string{"Vmap: mapped axes have different sizes:\n", "argument 0, float32[2,3], over axis 0 of size 2\n", "argument 1, float32[3], over axis 0 of size 3\n"}},
-		{func() { mapped(idp, in(0))(p) }, []string{"argument 0.W, float32[2,3], over axis 0 of size 2\n", "argument 0.B, float32[4], over axis 0 of size 4\n"}},
-		{func() { mapped(id, in(2))(x) }, []string{"Vmap(float32[2,3]): axis 2 of argument 0 is out of range: it has 2 axes (-2 to 1)"}},
-		{func() { mapped(id, in(-3))(x) }, []string{"axis -3 of argument 0 is out of range"}},
-		{func() { mapped(id, in(0))(A{lit(1)}) }, []string{"argument 0 is a scalar, so it has no axis 0 to map over", "InAxes"}},
+		{func() { mapped(dot, in(0, 0))(x, arange(3)) }, []string{"gojax.Vmap(dot): mapped axes have different sizes:\n", "args[0], float32[2,3], over axis 0 of size 2\n", "args[1], float32[3], over axis 0 of size 3\n"}},
+		{func() { mapped(idp, in(0))(p) }, []string{"args[0].W, float32[2,3], over axis 0 of size 2\n", "args[0].B, float32[4], over axis 0 of size 4\n"}},
+		{func() { mapped(id, in(2))(x) }, []string{"gojax.Vmap(TestErrors.func1)(float32[2,3]): axis 2 of args[0] is out of range: it has 2 axes (-2 to 1)"}},
+		{func() { mapped(id, in(-3))(x) }, []string{"axis -3 of args[0] is out of range"}},
+		{func() { mapped(id, in(0))(A{lit(1)}) }, []string{"args[0] is a scalar, so it has no axis 0 to map over", "InAxes"}},
 		{func() { mapped(id, in(nil))(x) }, []string{"no argument is mapped", "AxisSize"}},
 		{func() { mapped(id, unsized)(x) }, []string{"AxisSize is 5 but an argument has another size:\n", "float32[2,3], over axis 0 of size 2"}},
-		{func() { mapped(id, inOut([]any{0}, []any{nil}))(x) }, []string{"the result is mapped, but the out axes say it is not"}},
-		{func() { mapped(id, inOut([]any{0}, []any{2}))(x) }, []string{"out axis 2 of the result is out of range: with the mapped axis it has 2 axes (-2 to 1)"}},
-		{func() { mapped(id, inOut([]any{0}, []any{-3}))(x) }, []string{"out axis -3 of the result is out of range"}},
+		{func() { mapped(id, inOut([]any{0}, []any{nil}))(x) }, []string{"results[0] is mapped, but the out axes say it is not"}},
+		{func() { mapped(id, inOut([]any{0}, []any{2}))(x) }, []string{"out axis 2 of results[0] is out of range: with the mapped axis it has 2 axes (-2 to 1)"}},
+		{func() { mapped(id, inOut([]any{0}, []any{-3}))(x) }, []string{"out axis -3 of results[0] is out of range"}},
 		{func() { mapped(dot, in(0, 0, 0)) }, []string{"InAxes has 3 entries for 2 arguments"}},
 		{func() { mapped(dot, in(nil)) }, []string{"InAxes has 1 entries for 2 arguments"}},
 		{func() { mapped(id, inOut(nil, []any{0, 0})) }, []string{"OutAxes has 2 entries for 1 results"}},
-		{func() { mapped(idp, in(map[string]any{"W": 0}))(p) }, []string{"InAxes does not fit: nothing is said about argument 0.B"}},
-		{func() { mapped(idp, in(map[string]any{"W": 0, "B": nil, "C": 0}))(p) }, []string{"argument 0 (vmap_test.params) has no field C"}},
-		{func() { mapped(idp, in([]any{0, 0}))(p) }, []string{"argument 0 is a struct (vmap_test.params) but is given as a []interface {}"}},
-		{func() { mapped(idp, in("W"))(p) }, []string{"argument 0 is a struct (vmap_test.params) but is given as a string"}},
-		{func() { mapped(func(x []A) A { return x[0] }, in([]any{0}))([]A{x, x}) }, []string{"argument 0 has 2 elements but is given 1"}},
+		{func() { mapped(idp, in(map[string]any{"W": 0}))(p) }, []string{"InAxes does not fit: nothing is said about args[0].B"}},
+		{func() { mapped(idp, in(map[string]any{"W": 0, "B": nil, "C": 0}))(p) }, []string{"args[0] (vmap_test.params) has no field C"}},
+		{func() { mapped(idp, in([]any{0, 0}))(p) }, []string{"args[0] is a struct (vmap_test.params) but is given as a []interface {}"}},
+		{func() { mapped(idp, in("W"))(p) }, []string{"args[0] is a struct (vmap_test.params) but is given as a string"}},
+		{func() { mapped(func(x []A) A { return x[0] }, in([]any{0}))([]A{x, x}) }, []string{"args[0] has 2 elements but is given 1"}},
 		{func() {
 			mapped(func(x map[string]A) A { return x["a"] }, in(map[string]any{"a": 0, "c": 0}))(map[string]A{"a": x})
-		}, []string{`argument 0 has no key "c"`}},
-		{func() { mapped(idp, inOut(nil, []any{map[string]any{"W": 0}}))(params{x, x}) }, []string{"OutAxes does not fit: nothing is said about the result.B"}},
-		{func() { mapped(func(x A, ch chan int) A { return x }, in(0)) }, []string{"Vmap: argument 1: ", "chan int"}},
-		{func() { vmap.Func(reflect.ValueOf(3), in(0)) }, []string{"Vmap: maps a function; this is int"}},
-		{func() { mapped((func(A) A)(nil), in(0)) }, []string{"this is nil"}},
-		{func() { vmap.Func(reflect.ValueOf(id), vmap.Options{Size: -2}) }, []string{"AxisSize(-2)"}},
-		{func() { mapped(func(x A) A { return A{ops.Add(x.v, y7().v)} }, in(0))(x) }, []string{"add(float32[3], float32[7])"}},
+		}, []string{`args[0] has no key "c"`}},
+		{func() { mapped(idp, inOut(nil, []any{map[string]any{"W": 0}}))(params{x, x}) }, []string{"OutAxes does not fit: nothing is said about results[0].B"}},
+		{func() { mapped(func(x A, ch chan int) A { return x }, in(0)) }, []string{"args[1]: ", "chan int"}},
+		{func() { mapped(3, in(0)) }, []string{"gojax.Vmap: want a function, not int"}},
+		{func() { mapped((func(A) A)(nil), in(0)) }, []string{"want a function, not a nil func(vmap_test.A) vmap_test.A"}},
+		{func() { mapped(id, vmap.Options{Size: -2}) }, []string{"AxisSize(-2)"}},
+		{func() { mapped(func(x A) A { return A{ops.Add(x.v, y7().v)} }, in(0))(x) }, []string{"ops.Add(float32[3], float32[7])"}},
 	} {
 		err := trace.Try(c.f)
 		if err == nil {

@@ -1,5 +1,3 @@
-// Package debug looks into programs while they run: it prints values and calls Go functions from inside jitted code, loops and
-// mapped functions, and finds where a NaN comes from.
 package debug
 
 import (
@@ -12,7 +10,6 @@ import (
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/trace"
-	"github.com/gojax/gojax/transforms/jit"
 )
 
 var output = struct {
@@ -36,7 +33,7 @@ func SetOutput(w io.Writer) (before io.Writer) {
 // The lines of one program come in the order of the calls, those in a loop once a round, those in a branch only where it is taken,
 // and under Vmap once for each row (both branches of a Cond whose predicate is mapped run on every row). A call of such a program returns when it has ended.
 func Print(format string, args ...any) {
-	callback.Debug(func(args []any) {
+	callback.Debug("debug.Print", func(args []any) {
 		for i, a := range args {
 			if x, ok := a.(jnp.Array); ok {
 				args[i] = shown{x}
@@ -53,21 +50,6 @@ func Print(format string, args ...any) {
 		output.w.Write(line)
 	}, args)
 }
-
-// Callback calls f(x) when the program that it is called in runs, with the values of the arrays in the tree x then
-// (jax.debug.callback); with no trace open it calls f at once. Calls keep their order as the lines of Print do; under Vmap f is called
-// once for each row, and under differentiation with the values, not the tangents. f may use gojax. If it panics, the call of
-// the program panics with *trace.Error.
-func Callback[P any](f func(P), x P) { callback.Debug(f, x) }
-
-// Wait returns when the programs that print or call Go functions and are running now, on other goroutines, have ended
-// (jax.effects_barrier). It must not be called from a callback.
-func Wait() { jit.WaitCallbacks() }
-
-// NaNs sets whether every result is searched for NaN, as the environment variable GOJAX_DEBUG_NANS does (jax_debug_nans): where a
-// program makes one, its operations are run again one by one, and the first whose result has a NaN is the panic, with the
-// user's line. It is slow, and donates nothing: for the search only. It returns what was set before.
-func NaNs(on bool) (before bool) { return jit.DebugNaNs(on) }
 
 // shown is an array as fmt shows it.
 type shown struct{ a jnp.Array }

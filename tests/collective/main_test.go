@@ -1,4 +1,4 @@
-package gojax_test
+package collective_test
 
 import (
 	"testing"

@@ -1,4 +1,4 @@
-package gojax_test
+package deriv_test
 
 import (
 	"math"
@@ -216,38 +216,4 @@ func TestCheckpoint(t *testing.T) {
 			t.Errorf("policy %d: %d barriers and %d sines, want %v:\n%s", p, b, n, want, s)
 		}
 	}
-}
-
-func TestCheckGradsFindsFaults(t *testing.T) {
-	calls := 0
-	f := tripled(&calls)
-	if err := gojax.CheckGrads(f, vec(1), 1); err == nil || !strings.Contains(err.Error(), "JVP") {
-		t.Errorf("a wrong derivative passes: %v", err)
-	}
-	if err := gojax.CheckGrads(f, vec(1), 1, gojax.CheckReverseOnly()); err == nil || !strings.Contains(err.Error(), "VJP") {
-		t.Errorf("a wrong gradient passes: %v", err)
-	}
-	// Right at first order, wrong at second.
-	g := gojax.CustomJVP(jnp.Sin, func(x, t jnp.Array) (jnp.Array, jnp.Array) {
-		return jnp.Sin(x), gojax.StopGradient(jnp.Cos(x)).Mul(t)
-	})
-	if err := gojax.CheckGrads(g, vec(1), 1); err != nil {
-		t.Error(err)
-	}
-	if err := gojax.CheckGrads(g, vec(1), 2); err == nil {
-		t.Error("a wrong second derivative passes")
-	}
-	if err := gojax.CheckGrads(func(x jnp.Array) jnp.Array { return jnp.NextAfter(x, 1.0) }, vec(1), 1); err == nil {
-		t.Error("an operation without derivative passes")
-	}
-	gojax.WithX64(true, func() {
-		type in struct{ A, Z, N jnp.Array }
-		p := in{jnp.FromSlice([]float64{1, 2}), jnp.FromSlice([]complex128{1 + 2i, 3}), jnp.Asarray(2)}
-		err := gojax.CheckGrads(func(p in) []jnp.Array {
-			return []jnp.Array{jnp.Sin(p.A).Mul(p.N), jnp.Exp(p.Z).Mul(p.A), jnp.Abs(p.Z), p.N}
-		}, p, 3)
-		if err != nil {
-			t.Error(err)
-		}
-	})()
 }

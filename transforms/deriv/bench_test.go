@@ -1,4 +1,4 @@
-package gojax_test
+package deriv_test
 
 import (
 	"testing"

@@ -1,4 +1,4 @@
-package gojax_test
+package vmap_test
 
 import (
 	"strings"
@@ -96,13 +96,13 @@ func TestVmapErrors(t *testing.T) {
 		f    func()
 		want string
 	}{
-		{func() { gojax.Vmap(add)(x, jnp.Zeros(3)) }, "argument 1, float32[3], over axis 0 of size 3"},
-		{func() { gojax.Vmap(add, gojax.InAxes(0, 5))(x, x) }, "axis 5 of argument 1 is out of range"},
+		{func() { gojax.Vmap(add)(x, jnp.Zeros(3)) }, "args[1], float32[3], over axis 0 of size 3"},
+		{func() { gojax.Vmap(add, gojax.InAxes(0, 5))(x, x) }, "axis 5 of args[1] is out of range"},
 		{func() { gojax.Vmap(add, gojax.InAxes(gojax.None, gojax.None))(x, x) }, "no argument is mapped"},
-		{func() { gojax.Vmap(add, gojax.OutAxes(gojax.None))(x, x) }, "the result is mapped"},
-		{func() { gojax.Vmap(add, gojax.InAxes()) }, "InAxes: gives no axes"},
-		{func() { gojax.Vmap(add, gojax.AxisSize(-1)) }, "AxisSize: -1 is not a size"},
-		{func() { gojax.Vmap(3) }, "Vmap: maps a function; this is int"},
+		{func() { gojax.Vmap(add, gojax.OutAxes(gojax.None))(x, x) }, "results[0] is mapped"},
+		{func() { gojax.Vmap(add, gojax.InAxes()) }, "gojax.InAxes: gives no axes"},
+		{func() { gojax.Vmap(add, gojax.AxisSize(-1)) }, "gojax.AxisSize: -1 is not a size"},
+		{func() { gojax.Vmap(3) }, "gojax.Vmap: want a function, not int"},
 		{func() { gojax.Vmap(func(a jnp.Array) jnp.Array { return a.Add(jnp.Zeros(4)) })(x) }, "jnp.Add(float32[3], float32[4])"},
 		{func() { gojax.Vmap(func(a jnp.Array) float64 { return a.Item() })(jnp.Zeros(3)) }, "Item"},
 	} {
