@@ -25,6 +25,10 @@ import (
 	"github.com/gojax/gojax/transforms/jit"
 )
 
+// Version is the version of gojax, as semver.org has it; with "-dev" it is on the way to that version. Compiled programs on disk do
+// not depend on it: they are found by their text, the plugin and its options.
+const Version = "0.1.0-dev"
+
 // Error is what gojax panics with: the operation, the types of its operands, the user's file and line, and the cause.
 type Error = trace.Error
 

@@ -29,7 +29,7 @@ var variables = []string{
 
 // doctor checks every part and fails when no platform works.
 func doctor(ctx context.Context, w io.Writer) error {
-	fmt.Fprintf(w, "gojax     built with %s for %s/%s, %d processors\n", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
+	fmt.Fprintf(w, "gojax     %s, built with %s for %s/%s, %d processors\n", gojax.Version, runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
 	for _, v := range variables {
 		if value, set := os.LookupEnv(v); set {
 			fmt.Fprintf(w, "set       %s=%s\n", v, value)
