@@ -486,7 +486,7 @@ func TestSequence(t *testing.T) {
 			t.Errorf("%s: %v\n%v", name, err, q)
 			continue
 		}
-		if n := len(p.Out); len(q.Out) != n+1 || !q.Out[n].Aval().SameType(ir.TokenType) {
+		if n := len(p.Out); len(q.Out) != n+1 || !q.Out[n].Aval().SameType(ir.TokenType()) {
 			t.Errorf("%s: returns %v", name, q.OutTypes())
 		}
 		if _, literal := q.Out[len(q.Out)-1].(ir.Lit); literal {

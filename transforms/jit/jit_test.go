@@ -243,7 +243,7 @@ func TestJitRefuses(t *testing.T) {
 	wantError(t, func() { gojax.Jit(func(arr) {}) }, "returns nothing")
 	wantError(t, func() { gojax.Jit(func(x arr) int { return 1 }) }, "jit_test.go:", "results[0] is int", "not an array")
 	wantError(t, func() { gojax.Jit(func(x arr) (arr, error) { return x, nil }) }, "results[1] is error")
-	wantError(t, func() { gojax.Jit(func(h hidden) arr { return h.X }) }, "args[0]: field n", "unexported")
+	wantError(t, func() { gojax.Jit(func(h hidden) arr { _ = h.n; return h.X }) }, "args[0]: field n", "unexported")
 	wantError(t, func() { gojax.Jit(func(f func()) arr { return x }) }, "args[0]: type func()")
 	wantError(t, func() { gojax.Jit(func(x arr) any { return "text" })(x) }, "jit_test.go:", "results[0]", "not an array")
 	wantError(t, func() { gojax.Jit(func(x arr) arr { return arr{} })(x) }, "results[0]", "never set")

@@ -1,9 +1,7 @@
 package vmap_test
 
 import (
-	"encoding/binary"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -14,71 +12,6 @@ import (
 	"github.com/gojax/gojax/transforms/jit"
 	"github.com/gojax/gojax/transforms/vmap"
 )
-
-// A is a leaf of trees; K one whose elements are pairs, as random keys are.
-type (
-	A struct{ v *trace.Value }
-	K struct{ v *trace.Value }
-)
-
-func (a A) TraceValue() *trace.Value      { return a.v }
-func (a *A) SetTraceValue(v *trace.Value) { a.v = v }
-func (a K) TraceValue() *trace.Value      { return a.v }
-func (a *K) SetTraceValue(v *trace.Value) { a.v = v }
-func (K) ElementRank() int                { return 1 }
-
-// arange is 0, 1, 2, ... in an array of the given shape.
-func arange(shape ...int) A {
-	n := ir.SizeOf(shape)
-	v := make([]float32, n)
-	for i := range v {
-		v[i] = float32(i)
-	}
-	return from(v, shape...)
-}
-
-func from(v []float32, shape ...int) A {
-	b := make([]byte, 0, 4*len(v))
-	for _, x := range v {
-		b = binary.LittleEndian.AppendUint32(b, math.Float32bits(x))
-	}
-	return A{trace.TheRuntime().FromHost(b, ir.Aval{Shape: shape, DType: ir.Float32})}
-}
-
-// show is "[2,3]0 1 2 3 4 5".
-func show(v *trace.Value) string {
-	b := make([]byte, v.Aval().Bytes())
-	trace.TheRuntime().ToHost(v, b)
-	s := make([]float32, len(b)/4)
-	for i := range s {
-		s[i] = math.Float32frombits(binary.LittleEndian.Uint32(b[4*i:]))
-	}
-	return ir.ShapeString(v.Shape()) + strings.Trim(fmt.Sprint(s), "[]")
-}
-
-func expect(t *testing.T, what string, v *trace.Value, want string) {
-	t.Helper()
-	if got := show(v); got != want {
-		t.Errorf("%s is %s, want %s", what, got, want)
-	}
-}
-
-func mapped[F any](f F, o vmap.Options) F {
-	return vmap.Vmap(f, []vmap.Option{func(p *vmap.Options) { *p = o }})
-}
-
-func in(axes ...any) vmap.Options { return vmap.Options{In: axes, Size: vmap.Unsized} }
-
-func inOut(in, out []any) vmap.Options { return vmap.Options{In: in, Out: out, Size: vmap.Unsized} }
-
-func lit(v float64) *trace.Value { return trace.FromLit(ir.FloatLit(v, ir.Float32)) }
-
-// prefixes is x0, x0+x1, ...: it tells its axis's direction, unlike a sum.
-func prefixes(x A) A { return A{ops.CumSum(x.v, 0, false)} }
-
-func dot(x, y A) A {
-	return A{ops.ReduceSum(ops.Mul(x.v, y.v), []int{0})}
-}
 
 func TestAxes(t *testing.T) {
 	x := arange(2, 3) // 0 1 2 / 3 4 5
@@ -270,7 +203,7 @@ func TestErrors(t *testing.T) {
 			t.Errorf("no error, want %q", c.want)
 			continue
 		}
-		for _, w := range append(c.want, "vmap_test.go:") {
+		for _, w := range append(c.want, "func_test.go:") {
 			if !strings.Contains(err.Error()+"\n", w) {
 				t.Errorf("got %v\nwant %q", err, w)
 			}
@@ -279,23 +212,6 @@ func TestErrors(t *testing.T) {
 }
 
 func y7() A { return arange(7) }
-
-type mute struct{}
-
-func (mute) Name() string                                             { return "mute" }
-func (mute) Infer(in []ir.Aval) ([]ir.Aval, error)                    { return in, nil }
-func (mute) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand { return x }
-
-func TestNoRule(t *testing.T) {
-	f := func(x A) A { return A{trace.Bind(mute{}, x.v)[0]} }
-	err := trace.Try(func() { mapped(f, in(0))(arange(2)) })
-	if err == nil || !strings.Contains(err.Error(), "mute(float32[2]): this operation has no batching rule") {
-		t.Errorf("got %v", err)
-	}
-	// Where nothing mapped reaches it, none is needed.
-	z := arange(3)
-	expect(t, "an operation on shared operands", mapped(func(x A) A { return A{ops.Add(x.v, trace.Bind(mute{}, z.v)[0])} }, in(0))(arange(1, 3)).v, "[1,3]0 2 4")
-}
 
 // A number or an array that the function takes from outside changes at each call: nothing is compiled anew, in and out
 // of nested functions.
@@ -316,27 +232,6 @@ func TestNoRecompilation(t *testing.T) {
 	}
 }
 
-// TestNothingMoves maps a standardization of columns: the matrix and what is made of it stay as they lie. Only a mean
-// that is spread over its column may be turned, which costs nothing once compiled (BenchmarkColumns).
-func TestNothingMoves(t *testing.T) {
-	shape := []int{4}
-	mean := func(v *trace.Value) *trace.Value {
-		return ops.Div(ops.ReduceSum(v, []int{0}), lit(4))
-	}
-	p, _ := trace.Trace("standardize", []ir.Aval{{Shape: shape, DType: ir.Float32}}, func(x []*trace.Value) []*trace.Value {
-		c := ops.Sub(x[0], ops.BroadcastInDim(mean(x[0]), shape, nil))
-		sd := ops.Sqrt(mean(ops.Mul(c, c)))
-		return []*trace.Value{ops.Div(c, ops.BroadcastInDim(sd, shape, nil))}
-	})
-	q, at := vmap.Program(p, 5, []int{1}, []int{1}, "standardize")
-	if err := q.Verify(); err != nil {
-		t.Fatal(err)
-	}
-	by := map[ir.Value]string{}
-	for _, e := range q.Eqns {
-		if e.Op.Name() == "transpose" && by[e.In[0]] != "broadcast_in_dim" || at[0] != 1 {
-			t.Errorf("mapped to\n%s\nfrom\n%s", q.Format(false), p.Format(false))
-		}
-		by[e.Out[0]] = e.Op.Name()
-	}
+func mapped[F any](f F, o vmap.Options) F {
+	return vmap.Vmap(f, []vmap.Option{func(p *vmap.Options) { *p = o }})
 }
