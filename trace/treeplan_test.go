@@ -12,6 +12,7 @@ func TestTreeRefuses(t *testing.T) {
 		X  arr
 		mu int
 	}
+	_ = hidden{}.mu
 	type loop []any
 	l := loop{nil}
 	l[0] = l

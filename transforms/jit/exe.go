@@ -452,31 +452,37 @@ func deviceOf(in []*trace.Value, def *pjrt.Device) (*pjrt.Device, error) {
 	return d, nil
 }
 
-// raise panics with what went wrong in running op on in. It is called from the frame above the user's.
-func raise(err error, op string, in []*trace.Value, operand func(i int) string) {
+// raise panics with what went wrong in running op on in. name is what messages call an operand; nil where nothing is known
+// of them but their numbers.
+func raise(err error, op string, in []*trace.Value, name func(i int) string) {
 	var t *trace.Error
 	if errors.As(err, &t) {
 		panic(t)
 	}
-	var o operandError
-	if !errors.As(err, &o) && (errors.Is(err, pjrt.ErrDeleted) || errors.Is(err, pjrt.ErrDonated)) {
-		for i, v := range in {
-			if b, ok := v.Buffer().(*pjrt.Buffer); ok && b.Deleted() {
-				o, err = operandError{i, plain(err)}, nil
-				break
-			}
-		}
-		if err != nil {
-			err = fmt.Errorf("an array that the function uses from outside: %w", plain(err))
-		}
+	if name == nil {
+		name = operandName
 	}
-	if o.err != nil {
-		if operand == nil {
-			operand = operandName
-		}
-		err = o.named(operand)
+	var o operandError
+	switch {
+	case errors.As(err, &o):
+		err = o.named(name)
+	case errors.Is(err, pjrt.ErrDeleted) || errors.Is(err, pjrt.ErrDonated):
+		err = deadArray(err, in, name)
 	}
 	panic(trace.NewError(op, trace.Avals(in), ir.Sure(2), err))
+}
+
+// deadArray is err, which is about a deleted array, with what that one is called: one of in, or else one that the program
+// captured.
+func deadArray(err error, in []*trace.Value, name func(i int) string) error {
+	what := "an array that the function uses from outside"
+	for i, v := range in {
+		if b, ok := v.Buffer().(*pjrt.Buffer); ok && b.Deleted() {
+			what = name(i)
+			break
+		}
+	}
+	return fmt.Errorf("%s: %w", what, plain(err))
 }
 
 // plain is the kind of an error about a dead array, without the plugin's count of arguments.
