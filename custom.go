@@ -8,32 +8,34 @@ import (
 // StopGradient is the tree x, taken for a constant by differentiation (jax.lax.stop_gradient).
 func StopGradient[T any](x T) T { return deriv.StopGradient(x) }
 
-// CustomJVP is f with a derivative of the user's own (jax.custom_jvp): jvp takes the argument and a tangent of its structure and
-// returns f's result and the tangent of that. It must be linear in the tangent, since reverse mode runs it backwards. The
-// tangents of integer and bool arrays are unset; an unset array among the tangents returned is zero. What is not to be
-// differentiated f and jvp may take from outside, as Go values or arrays; a value that is being differentiated must be part of
-// the argument.
+// CustomJVP is f with a derivative of the user's own (jax.custom_jvp): jvp takes the argument and a tangent of its
+// structure and returns f's result and the tangent of that. It must be linear in the tangent, since reverse mode runs
+// it backwards. The tangents of integer and bool arrays are unset; an unset array among the tangents returned is zero.
+// What is not to be differentiated f and jvp may take from outside, as Go values or arrays; a value that is being
+// differentiated must be part of the argument.
 func CustomJVP[P, R any](f func(P) R, jvp func(primals, tangents P) (R, R)) func(P) R {
 	return deriv.CustomJVP(f, jvp)
 }
 
-// CustomVJP is f with reverse-mode rules of the user's own (jax.custom_vjp): fwd returns f's result and whatever tree of arrays bwd
-// will need, its residuals; bwd takes these and a cotangent of the result and returns one of the argument. The cotangents of
-// integer and bool arrays are unset; an unset array among those returned is zero. Such a function has no forward mode. What is
-// not to be differentiated the three may take from outside, as Go values or arrays; a value that is being differentiated must
-// be part of the argument.
+// CustomVJP is f with reverse-mode rules of the user's own (jax.custom_vjp): fwd returns f's result and whatever tree
+// of arrays bwd will need, its residuals; bwd takes these and a cotangent of the result and returns one of the
+// argument. The cotangents of integer and bool arrays are unset; an unset array among those returned is zero. Such a
+// function has no forward mode. What is not to be differentiated the three may take from outside, as Go values or
+// arrays; a value that is being differentiated must be part of the argument.
 func CustomVJP[P, R, S any](f func(P) R, fwd func(P) (R, S), bwd func(S, R) P) func(P) R {
 	return deriv.CustomVJP(f, fwd, bwd)
 }
 
-// CustomRoot is a y with f(y) = 0, as solve finds it, beginning at init (jax.lax.custom_root). f maps a tree of float arrays to one of
-// the same structure and types. solve may be any iteration: derivatives, in both modes and of any order, follow from f by the
-// implicit function theorem, in the arrays that f takes from outside, and not through solve. init is not differentiated.
+// CustomRoot is a y with f(y) = 0, as solve finds it, beginning at init (jax.lax.custom_root). f maps a tree of float
+// arrays to one of the same structure and types. solve may be any iteration: derivatives, in both modes and of any
+// order, follow from f by the implicit function theorem, in the arrays that f takes from outside, and not through
+// solve. init is not differentiated.
 //
-// tangentSolve(g, b) solves g(v) = b for the linear function g, f's derivative at the root; for reverse mode it must itself be
-// linear in b and differentiable: of scalars, and element by element, b divided by g of ones, otherwise, for example,
-// lax.CustomLinearSolve.
-func CustomRoot[T any](f func(y T) T, init T, solve func(f func(T) T, init T) T, tangentSolve func(g func(T) T, b T) T) T {
+// tangentSolve(g, b) solves g(v) = b for the linear function g, f's derivative at the root; for reverse mode it must
+// itself be linear in b and differentiable: of scalars, and element by element, b divided by g of ones, otherwise, for
+// example, lax.CustomLinearSolve.
+func CustomRoot[T any](f func(y T) T, init T, solve func(f func(T) T, init T) T,
+	tangentSolve func(g func(T) T, b T) T) T {
 	return deriv.CustomRoot(f, init, solve, tangentSolve)
 }
 
@@ -48,8 +50,9 @@ const (
 	SaveEverything = ops.SaveEverything
 )
 
-// Checkpoint is f, of which differentiation in reverse keeps only the arguments and what policy says (SaveNothing if it is not
-// given), and computes the rest again on the way back: less memory for more work (jax.checkpoint, also called remat).
+// Checkpoint is f, of which differentiation in reverse keeps only the arguments and what policy says (SaveNothing if it
+// is not given), and computes the rest again on the way back: less memory for more work (jax.checkpoint, also called
+// remat).
 func Checkpoint[P, R any](f func(P) R, policy ...Policy) func(P) R {
 	return deriv.Checkpoint(f, policy)
 }

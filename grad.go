@@ -8,23 +8,24 @@ import (
 // GradOption changes what Grad and its relatives accept.
 type GradOption = deriv.Option
 
-// Holomorphic promises that the function is holomorphic: arguments and result are complex, and the gradient is its complex
-// derivative.
+// Holomorphic promises that the function is holomorphic: arguments and result are complex, and the gradient is its
+// complex derivative.
 func Holomorphic() GradOption { return deriv.Holomorphic() }
 
-// AllowInt lets arrays of integers and bools be among what is differentiated. They have no gradient: their places in the result
-// are unset arrays.
+// AllowInt lets arrays of integers and bools be among what is differentiated. They have no gradient: their places in
+// the result are unset arrays.
 func AllowInt() GradOption { return deriv.AllowInt() }
 
-// Grad is the gradient of f, a function of a tree of float arrays to a float scalar, in its argument: the result has the
-// argument's structure, types and shapes (jax.grad). With complex arguments and a real result it is the conjugate of the
-// direction of steepest ascent, as in JAX.
+// Grad is the gradient of f, a function of a tree of float arrays to a float scalar, in its argument: the result has
+// the argument's structure, types and shapes (jax.grad). With complex arguments and a real result it is the conjugate
+// of the direction of steepest ascent, as in JAX.
 //
-// Outside Jit f is traced at each call, and the executable is found again by what was traced; inside f, arrays have elements
-// that can be read (Item, ToSlice, printing), so that Go's if and for may depend on them. Grad may be nested, mapped and
-// jitted.
+// Outside Jit f is traced at each call, and the executable is found again by what was traced; inside f, arrays have
+// elements that can be read (Item, ToSlice, printing), so that Go's if and for may depend on them. Grad may be nested,
+// mapped and jitted.
 //
-// It panics with *Error where the result is not a real scalar or an argument holds integers (see AllowInt, Holomorphic).
+// It panics with *Error where the result is not a real scalar or an argument holds integers (see AllowInt,
+// Holomorphic).
 func Grad[P any](f func(P) jnp.Array, opts ...GradOption) func(P) P {
 	g := deriv.Of("gojax.Grad", f, opts)
 	return func(p P) (d P) {
@@ -51,7 +52,8 @@ func Grad3[P, Q, R any](f func(P, Q, R) jnp.Array, opts ...GradOption) func(P, Q
 	}
 }
 
-// GradAux is Grad of a function that also returns a tree that is not differentiated; the result returns it too (jax.grad's has_aux).
+// GradAux is Grad of a function that also returns a tree that is not differentiated; the result returns it too
+// (jax.grad's has_aux).
 func GradAux[P, A any](f func(P) (jnp.Array, A), opts ...GradOption) func(P) (P, A) {
 	g := deriv.Of("gojax.GradAux", f, opts)
 	return func(p P) (d P, aux A) {

@@ -30,9 +30,10 @@ func TestPureCallback(t *testing.T) {
 	}
 	f := func(x jnp.Array) jnp.Array { return gojax.PureCallback(g, x, x.Mul(2)).Add(1) }
 	want := "[ 7. 11. 23.]"
-	for name, h := range map[string]func(jnp.Array) jnp.Array{"at once": f, "jitted": gojax.Jit(f), "in a loop": func(x jnp.Array) jnp.Array {
-		return lax.ForiLoop(0, 1, func(_, c jnp.Array) jnp.Array { return f(c) }, x)
-	}} {
+	for name, h := range map[string]func(jnp.Array) jnp.Array{"at once": f, "jitted": gojax.Jit(f),
+		"in a loop": func(x jnp.Array) jnp.Array {
+			return lax.ForiLoop(0, 1, func(_, c jnp.Array) jnp.Array { return f(c) }, x)
+		}} {
 		if got := h(iota(3)).String(); got != want {
 			t.Errorf("%s: got %s, want %s", name, got, want)
 		}
@@ -54,7 +55,8 @@ func TestPureCallback(t *testing.T) {
 	type out struct{ A, B, C []jnp.Array }
 	h := func(p in) out {
 		a, b := p.X["a"], p.X["b"]
-		return out{[]jnp.Array{a.AsType(jnp.Int32).Mul(p.N), a.AsType(jnp.Float16)}, []jnp.Array{jnp.LogicalNot(b)}, []jnp.Array{jnp.Zeros(0, 2), a.AsType(jnp.Complex64)}}
+		return out{[]jnp.Array{a.AsType(jnp.Int32).Mul(p.N), a.AsType(jnp.Float16)}, []jnp.Array{jnp.LogicalNot(b)},
+			[]jnp.Array{jnp.Zeros(0, 2), a.AsType(jnp.Complex64)}}
 	}
 	p := in{map[string]jnp.Array{"a": iota(3), "b": jnp.Less(iota(2), 1)}, 5}
 	wantTree := fmt.Sprintf("%v", h(p))
@@ -68,7 +70,8 @@ func TestPureCallback(t *testing.T) {
 	x64 := gojax.WithX64(true, func() {
 		x := jnp.FromSlice([]float64{1.0 / 3}, 1)
 		y := gojax.Jit(func(x jnp.Array) jnp.Array {
-			return gojax.PureCallback(func(x jnp.Array) jnp.Array { return jnp.FromSlice(jnp.ToSlice[float64](x), 1) }, x, x)
+			return gojax.PureCallback(func(x jnp.Array) jnp.Array { return jnp.FromSlice(jnp.ToSlice[float64](x), 1) },
+				x, x)
 		})(x)
 		if got := jnp.ToSlice[float64](y)[0]; got != 1.0/3 {
 			t.Errorf("got %v", got)
@@ -91,7 +94,8 @@ func TestCallbackFails(t *testing.T) {
 		x := iota(3)
 		g := gojax.Jit(func(x jnp.Array) jnp.Array { debug.Callback(f, x); return x.Add(1) })
 		err := gojax.Try(func() { g(x).BlockUntilReady() })
-		if err == nil || !strings.Contains(err.Error(), "the Go function") || !strings.Contains(err.Error(), "callback_test.go") {
+		if err == nil || !strings.Contains(err.Error(), "the Go function") ||
+			!strings.Contains(err.Error(), "callback_test.go") {
 			t.Errorf("%s: %v", name, err)
 		}
 		if strings.Contains(name, "n error") && !strings.Contains(err.Error(), "bang") {
@@ -188,13 +192,16 @@ func TestUnderGrad(t *testing.T) {
 		c, _ := lax.Scan(func(c, x jnp.Array) (jnp.Array, jnp.Array) {
 			debug.Print("%v", c)
 			c = c.Mul(c)
-			return c, lax.Cond(jnp.Less(x, 1), func() jnp.Array { debug.Print("first"); return x }, func() jnp.Array { return c })
+			return c,
+				lax.Cond(jnp.Less(x, 1), func() jnp.Array { debug.Print("first"); return x },
+					func() jnp.Array { return c })
 		}, x, iota(3))
 		return c
 	}
 	two := jnp.Full(nil, float32(2))
 	want = lines("2.0", "first", "4.0", "16.0")
-	for name, g := range map[string]func(jnp.Array) jnp.Array{"scan": gojax.Grad(loop), "jitted scan": gojax.Jit(gojax.Grad(loop))} {
+	for name, g := range map[string]func(jnp.Array) jnp.Array{"scan": gojax.Grad(loop),
+		"jitted scan": gojax.Jit(gojax.Grad(loop))} {
 		if got := printed(t, func() { g(two).BlockUntilReady() }); got != want {
 			t.Errorf("%s: %q, want %q", name, got, want)
 		}
@@ -262,14 +269,17 @@ func TestNested(t *testing.T) {
 	}
 }
 
-// Donated arguments are gone after the call, as those of other programs are, and arrays deleted during a call do no harm.
+// Donated arguments are gone after the call, as those of other programs are, and arrays deleted during a call do no
+// harm.
 func TestDonated(t *testing.T) {
 	x := iota(100)
-	f := gojax.Jit(func(x jnp.Array) jnp.Array { debug.Callback(func(jnp.Array) {}, x); return x.Add(1) }, gojax.DonateArgs(0))
+	f := gojax.Jit(func(x jnp.Array) jnp.Array { debug.Callback(func(jnp.Array) {}, x); return x.Add(1) },
+		gojax.DonateArgs(0))
 	if got := f(x).At(0).Get().Item(); got != 1 || !x.IsDeleted() {
 		t.Errorf("got %v; deleted: %v", got, x.IsDeleted())
 	}
-	if err := gojax.Try(func() { f(x) }); err == nil || !strings.Contains(err.Error(), "donated") && !strings.Contains(err.Error(), "deleted") {
+	if err := gojax.Try(func() { f(x) }); err == nil || !strings.Contains(err.Error(), "donated") &&
+		!strings.Contains(err.Error(), "deleted") {
 		t.Errorf("%v", err)
 	}
 	y := iota(1000)
@@ -282,14 +292,15 @@ func TestDonated(t *testing.T) {
 	}
 }
 
-// Callbacks that use gojax, from many goroutines at once, in programs that XLA runs on the calling thread and in larger ones that
-// it runs on its own.
+// Callbacks that use gojax, from many goroutines at once, in programs that XLA runs on the calling thread and in larger
+// ones that it runs on its own.
 func TestManyGoroutines(t *testing.T) {
 	for _, n := range []int{8, 200000} {
 		work := gojax.Jit(func(x jnp.Array) jnp.Array { return jnp.Sum(jnp.Sin(x)) })
 		f := gojax.Jit(func(x jnp.Array) jnp.Array {
 			y := jnp.Sin(x).Mul(2)
-			s := gojax.PureCallback(func(x jnp.Array) jnp.Array { return work(jnp.Cos(x)).BlockUntilReady() }, jnp.Sum(y), y)
+			s := gojax.PureCallback(func(x jnp.Array) jnp.Array { return work(jnp.Cos(x)).BlockUntilReady() },
+				jnp.Sum(y), y)
 			return jnp.Add(y, s)
 		})
 		want := f(iota(n)).At(1).Get().Item()
@@ -350,7 +361,8 @@ func TestSecondDevice(t *testing.T) {
 	alone := func() jnp.Array { debug.Print("alone"); return f(jnp.Ones(2)) }
 	for i, d := range ds {
 		x := gojax.DevicePut(iota(3), d)
-		for name, y := range map[string]jnp.Array{"jit": gojax.Jit(f)(x), "vmap": gojax.Vmap(f)(x), "grad": gojax.Grad(func(x jnp.Array) jnp.Array { return jnp.Sum(f(gojax.StopGradient(x)).Mul(x)) })(x)} {
+		for name, y := range map[string]jnp.Array{"jit": gojax.Jit(f)(x), "vmap": gojax.Vmap(f)(x),
+			"grad": gojax.Grad(func(x jnp.Array) jnp.Array { return jnp.Sum(f(gojax.StopGradient(x)).Mul(x)) })(x)} {
 			if y.String() != "[1. 3. 5.]" || y.Device() != d {
 				t.Errorf("%s on %d: %v on %v", name, i, y, y.Device())
 			}

@@ -45,9 +45,10 @@ func TestNaNs(t *testing.T) {
 	}
 	inScan := line(-4)
 	branch := func(x jnp.Array) jnp.Array {
-		return lax.Cond(jnp.Less(0, jnp.Sum(x)), func() jnp.Array { return jnp.Div(x.Sub(2), x.Sub(2)) }, func() jnp.Array { return x })
+		ratio := func() jnp.Array { return jnp.Div(x.Sub(2), x.Sub(2)) }
+		return lax.Cond(jnp.Less(0, jnp.Sum(x)), ratio, func() jnp.Array { return x })
 	}
-	inBranch := line(-2)
+	inBranch := line(-3)
 	back := func(x jnp.Array) jnp.Array {
 		return jnp.Sum(jnp.Sqrt(x.Sub(1))) // its derivative at 1 is infinite, and times zero a NaN
 	}
@@ -63,7 +64,8 @@ func TestNaNs(t *testing.T) {
 		{"jit", gojax.Jit(f), "jnp.Log", here},
 		{"at once", f, "jnp.Log", here},
 		{"vmap", gojax.Vmap(func(x jnp.Array) jnp.Array { return f(x) }), "jnp.Log", here},
-		{"jit of jit", gojax.Jit(func(x jnp.Array) jnp.Array { return gojax.Jit(f)(x.Add(0)).Mul(2) }), "jnp.Log", here},
+		{"jit of jit", gojax.Jit(func(x jnp.Array) jnp.Array { return gojax.Jit(f)(x.Add(0)).Mul(2) }), "jnp.Log",
+			here},
 		{"donated", gojax.Jit(f, gojax.DonateArgs(0)), "jnp.Log", here},
 		{"while", gojax.Jit(loop), "jnp.Sqrt", inLoop},
 		{"scan", gojax.Jit(scan), "jnp.Log", inScan},
@@ -74,7 +76,8 @@ func TestNaNs(t *testing.T) {
 		x := vec(1, 2, 0)
 		err := gojax.Try(func() { c.f(x) })
 		var e *gojax.Error
-		if !errors.As(err, &e) || !strings.Contains(err.Error(), "has a NaN") || e.Op != c.op || e.Src.String() != c.src {
+		if !errors.As(err, &e) || !strings.Contains(err.Error(), "has a NaN") || e.Op != c.op ||
+			e.Src.String() != c.src {
 			t.Errorf("%s: %v, want %s at %s", c.name, err, c.op, c.src)
 		}
 	}

@@ -17,8 +17,8 @@ var output = struct {
 	w io.Writer // nil: os.Stdout as it is then
 }{}
 
-// SetOutput makes Print write to w, which is called by one goroutine at a time, and returns where it wrote before. nil, with which
-// it starts, is standard output.
+// SetOutput makes Print write to w, which is called by one goroutine at a time, and returns where it wrote before. nil,
+// with which it starts, is standard output.
 func SetOutput(w io.Writer) (before io.Writer) {
 	output.Lock()
 	defer output.Unlock()
@@ -26,12 +26,13 @@ func SetOutput(w io.Writer) (before io.Writer) {
 	return before
 }
 
-// Print writes a line when the program that it is called in runs: format is fmt.Printf's, and args are arrays, trees of arrays, and
-// plain Go values (jax.debug.print). Arrays are written with their values then: %v as by their String method, number verbs
-// (%d, %.3f, %g) element by element. With no trace open it prints at once.
+// Print writes a line when the program that it is called in runs: format is fmt.Printf's, and args are arrays, trees of
+// arrays, and plain Go values (jax.debug.print). Arrays are written with their values then: %v as by their String
+// method, number verbs (%d, %.3f, %g) element by element. With no trace open it prints at once.
 //
-// The lines of one program come in the order of the calls, those in a loop once a round, those in a branch only where it is taken,
-// and under Vmap once for each row (both branches of a Cond whose predicate is mapped run on every row). A call of such a program returns when it has ended.
+// The lines of one program come in the order of the calls, those in a loop once a round, those in a branch only where
+// it is taken, and under Vmap once for each row (both branches of a Cond whose predicate is mapped run on every row). A
+// call of such a program returns when it has ended.
 func Print(format string, args ...any) {
 	callback.Debug("debug.Print", func(args []any) {
 		for i, a := range args {

@@ -23,7 +23,8 @@ func TestPrint(t *testing.T) {
 		{"array", func(x jnp.Array) { debug.Print("x = %v", x) }, "x = [0. 1. 2.]\n"},
 		{"numbers", func(x jnp.Array) { debug.Print("%.2f %d", jnp.Sum(x), 7) }, "3.00 7\n"},
 		{"elements", func(x jnp.Array) { debug.Print("%.1f", x) }, "[0.0 1.0 2.0]\n"},
-		{"ints", func(x jnp.Array) { debug.Print("%04d %t", x.AsType(jnp.Int32), jnp.All(jnp.Less(x, 5))) }, "[0000 0001 0002] true\n"},
+		{"ints", func(x jnp.Array) { debug.Print("%04d %t", x.AsType(jnp.Int32), jnp.All(jnp.Less(x, 5))) },
+			"[0000 0001 0002] true\n"},
 		{"width", func(x jnp.Array) { debug.Print("%8.3v|%-4v|", x.At(2).Get(), 1) }, "     2.0|1   |\n"},
 		{"tree", tree, "{[0. 1. 2.] 3.0}|text\n"},
 		{"nothing", func(jnp.Array) { debug.Print("here") }, "here\n"},
@@ -123,7 +124,8 @@ func TestOrder(t *testing.T) {
 			return lax.ForiLoop(0, 3, func(i jnp.Array, c jnp.Array) jnp.Array {
 				debug.Print("i %d", i)
 				return lax.Cond(jnp.Equal(i, 1), func() jnp.Array {
-					return lax.ForiLoop(0, 2, func(j, c jnp.Array) jnp.Array { debug.Print("j %d", j); return c.Add(1) }, c)
+					return lax.ForiLoop(0, 2,
+						func(j, c jnp.Array) jnp.Array { debug.Print("j %d", j); return c.Add(1) }, c)
 				}, func() jnp.Array { return c })
 			}, x)
 		}, lines("i 0", "i 1", "j 0", "j 1", "i 2")},

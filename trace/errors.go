@@ -13,8 +13,8 @@ import (
 type Error struct {
 	// Op is the function of the library that the user called, package and name: "jnp.Add", "gojax.Vmap", "lax.Cond". A
 	// method that is another form of a function goes by the function's name, "jnp.Sum" for x.Sum() and for
-	// jnp.Reduction{}.Sum(x); other methods have their type's name too, "stats.Norm.PDF". Only an operation from outside
-	// gojax that is bound directly has the name that it gives itself.
+	// jnp.Reduction{}.Sum(x); other methods have their type's name too, "stats.Norm.PDF". Only an operation from
+	// outside gojax that is bound directly has the name that it gives itself.
 	Op   string
 	Func string    // the user's function that Op transforms, where it is known: "step"
 	In   []ir.Aval // the types of the operands, where there are any
@@ -49,10 +49,10 @@ func (e *Error) Error() string {
 // Unwrap is the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-// NewError is the error of op, called at src with operands of the types in. op is what Error.Op shall be, or "gojax.Jit(step)",
-// which gives Error.Func too. Any other name, such as an operation's own, is replaced by that of the function of the
-// library that was called at src, and the message begins with it where the two are not the same word. "" is that function
-// alone.
+// NewError is the error of op, called at src with operands of the types in. op is what Error.Op shall be, or
+// "gojax.Jit(step)", which gives Error.Func too. Any other name, such as an operation's own, is replaced by that of the
+// function of the library that was called at src, and the message begins with it where the two are not the same word.
+// "" is that function alone.
 func NewError(op string, in []ir.Aval, src ir.Src, err error) *Error {
 	e := &Error{Op: op, In: in, Src: src, Err: err}
 	if op == "" {
@@ -102,8 +102,8 @@ func Must(err error, op string, in []ir.Aval) {
 	panic(NewError(op, in, where(1), err))
 }
 
-// CheckShape is a copy of shape if its lengths are not negative and an array of it and of dtype d fits the address space; else
-// op fails.
+// CheckShape is a copy of shape if its lengths are not negative and an array of it and of dtype d fits the address
+// space; else op fails.
 func CheckShape(op string, shape []int, d ir.DType) []int {
 	for _, n := range shape {
 		if n < 0 {

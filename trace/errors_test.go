@@ -32,7 +32,8 @@ func TestNewError(t *testing.T) {
 func TestUserName(t *testing.T) {
 	for op, want := range map[string]bool{
 		"jnp.Add": true, "gojax.Jit(main.step)": true, "stats.Norm.PDF": true, "linalg.Norm": true,
-		"": false, "add": false, "Add": false, "At.Set": false, "jnp.": false, "jnp.add": false, "jnp.A.b": false, "jnp.A.B.C": false,
+		"": false, "add": false, "Add": false, "At.Set": false, "jnp.": false, "jnp.add": false, "jnp.A.b": false,
+		"jnp.A.B.C":            false,
 		"the body of lax.Scan": false, "2.Add": false,
 	} {
 		if got := userName(op); got != want {

@@ -9,8 +9,8 @@ import (
 	"github.com/gojax/gojax/ir"
 )
 
-// Function is a Go function of trees to trees as transformations see it: a function of leaves to leaves. Messages call its
-// arguments args[0], args[1] and so on, what is in them args[0].W, and its results results[0].
+// Function is a Go function of trees to trees as transformations see it: a function of leaves to leaves. Messages call
+// its arguments args[0], args[1] and so on, what is in them args[0].W, and its results results[0].
 type Function struct {
 	Op   string // what transforms the function, for errors: "gojax.Jit(step)"
 	Name string // the function's own: "step"
@@ -20,8 +20,8 @@ type Function struct {
 	args []string // what the arguments are called
 }
 
-// FunctionOf is the function f, which the function of the library named op transforms. It panics with *Error, at the user's
-// line, where f is no function, or where an argument or result cannot be a tree.
+// FunctionOf is the function f, which the function of the library named op transforms. It panics with *Error, at the
+// user's line, where f is no function, or where an argument or result cannot be a tree.
 func FunctionOf(op string, f any) *Function {
 	v := funcValue(op, f)
 	fn := &Function{op: op, f: v}
@@ -109,8 +109,8 @@ func (t Trees) Paths(name func(i int) string) []string {
 	return paths
 }
 
-// AppendTrees appends the leaves of the arguments and the key of everything else, as AppendTree does: what a call needs to find
-// a program again.
+// AppendTrees appends the leaves of the arguments and the key of everything else, as AppendTree does: what a call needs
+// to find a program again.
 func (f *Function) AppendTrees(args []reflect.Value, leaves []*Value, key []byte) ([]*Value, []byte) {
 	for i, a := range args {
 		leaves, key = appendTree(f.Op, f.args[i], a, leaves, key)
@@ -152,11 +152,13 @@ func (f *Function) NeedSet(t Trees, name func(i int) string) {
 
 // FailUnset is Fail for what messages call what, an array that was never set.
 func FailUnset(op, what string) {
-	Fail(op, nil, "%s is an array that was never set (the zero jnp.Array); make one with jnp.Zeros, jnp.FromSlice or another function first", what)
+	Fail(op, nil,
+		"%s is an array that was never set (the zero jnp.Array); make one with jnp.Zeros, jnp.FromSlice or another "+
+			"function first", what)
 }
 
-// Pack makes the arguments of a call from args, which must be assignable to the parameters; those of a variadic parameter go
-// into a slice.
+// Pack makes the arguments of a call from args, which must be assignable to the parameters; those of a variadic
+// parameter go into a slice.
 func (f *Function) Pack(args []any) []reflect.Value {
 	t := f.Type()
 	fixed := t.NumIn()

@@ -33,7 +33,8 @@ func TestFunction(t *testing.T) {
 	leaves, key := f.AppendTrees(args, nil, nil)
 	args[0] = reflect.ValueOf(pairs{A: leaf(1), N: 4})
 	if _, other := f.AppendTrees(args, nil, nil); !slices.Equal(leaves, x) || string(key) == string(other) {
-		t.Errorf("the leaves for a key are %v; the key of another static value is the same: %v", numbers(leaves), string(key) == string(other))
+		t.Errorf("the leaves for a key are %v; the key of another static value is the same: %v", numbers(leaves),
+			string(key) == string(other))
 	}
 	out, y := f.Apply(in, []*Value{leaf(7).v, leaf(8).v, leaf(9).v})
 	if got := numbers(y); !slices.Equal(got, []int64{8, 7}) || out[1].String() != "trace.pairs{A: nil, B: *, N: 5}" {
@@ -47,8 +48,8 @@ func TestFunction(t *testing.T) {
 		t.Errorf("rebuilt: %v", got)
 	}
 	f.Rename("twice")
-	made := f.Make(func(args []reflect.Value) []reflect.Value { return out.Unflatten(y) }).Interface().(func(pairs, []arr) (arr, pairs))
-	if a, _ := made(pairs{}, nil); number(a.v) != 8 || f.Op != "gojax.Jit(twice)" {
+	made := f.Make(func(args []reflect.Value) []reflect.Value { return out.Unflatten(y) }).Interface()
+	if a, _ := made.(func(pairs, []arr) (arr, pairs))(pairs{}, nil); number(a.v) != 8 || f.Op != "gojax.Jit(twice)" {
 		t.Errorf("the function made returns %d, the function is %q", number(a.v), f.Op)
 	}
 }
@@ -81,11 +82,15 @@ func TestFunctionRefuses(t *testing.T) {
 		{func() { FunctionOf("gojax.Vmap", none) }, "gojax.Vmap: want a function, not a nil func(trace.arr) trace.arr"},
 		{func() { FunctionOf("gojax.Vmap", func(arr, chan int) arr { return arr{} }) }, "args[1]: type chan int"},
 		{func() { FunctionOf("gojax.Vmap", func(arr) (arr, func()) { return arr{}, nil }) }, "results[1]: type func()"},
-		{func() { FunctionOf("gojax.Vmap", func(struct{ F []func() }) arr { return arr{} }) }, "args[0].F[...]: type func()"},
+		{func() { FunctionOf("gojax.Vmap", func(struct{ F []func() }) arr { return arr{} }) },
+			"args[0].F[...]: type func()"},
 		{func() { f.Pack([]any{pairs{}}) }, "gojax.Lower(double): 1 arguments for a function of 2"},
-		{func() { f.Pack([]any{pairs{}, 3}) }, "gojax.Lower(double): args[1] is int, and the function takes []trace.arr"},
-		{func() { f.Pack([]any{nil, nil}) }, "gojax.Lower(double): args[0] is <nil>, and the function takes trace.pairs"},
-		{func() { FunctionOf("gojax.Lower", variadic).Pack([]any{1, 2}) }, "args[1] is int, and the function takes trace.arr"},
+		{func() { f.Pack([]any{pairs{}, 3}) },
+			"gojax.Lower(double): args[1] is int, and the function takes []trace.arr"},
+		{func() { f.Pack([]any{nil, nil}) },
+			"gojax.Lower(double): args[0] is <nil>, and the function takes trace.pairs"},
+		{func() { FunctionOf("gojax.Lower", variadic).Pack([]any{1, 2}) },
+			"args[1] is int, and the function takes trace.arr"},
 		{func() {
 			g := FunctionOf("gojax.Vmap", func(x, y arr) arr { return x })
 			in, _ := g.Flatten(reflect.ValueOf(leaf(1)), reflect.ValueOf(arr{}))
@@ -98,7 +103,8 @@ func TestFunctionRefuses(t *testing.T) {
 		}, "args[0][0]: type chan int"},
 	} {
 		err := Try(c.call)
-		if err == nil || !strings.Contains(err.Error(), c.want) || !strings.HasPrefix(err.Error(), "function_test.go:") {
+		if err == nil || !strings.Contains(err.Error(), c.want) ||
+			!strings.HasPrefix(err.Error(), "function_test.go:") {
 			t.Errorf("got %v\nwant %q", err, c.want)
 		}
 	}

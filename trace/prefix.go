@@ -12,10 +12,10 @@ const None noInteger = "None"
 
 type noInteger string
 
-// Prefix spreads a tree prefix of integers over the leaves: an integer stands for every leaf of the part it is given for, as do
-// nil and None, which are no integer. A slice or array gives one entry for each element of a slice or array, a map one for each
-// key of a map, and a map with string keys, or a struct, one for each field of a struct. root is the name of the tree in
-// errors. The result has an *int, nil for none, for each leaf.
+// Prefix spreads a tree prefix of integers over the leaves: an integer stands for every leaf of the part it is given
+// for, as do nil and None, which are no integer. A slice or array gives one entry for each element of a slice or array,
+// a map one for each key of a map, and a map with string keys, or a struct, one for each field of a struct. root is the
+// name of the tree in errors. The result has an *int, nil for none, for each leaf.
 func (d *Def) Prefix(spec any, root string) ([]*int, error) {
 	p := prefix{out: make([]*int, 0, d.root.n)}
 	err := p.spread(&d.root, reflect.ValueOf(spec), root)
@@ -57,7 +57,8 @@ func (p *prefix) spread(n *node, spec reflect.Value, path string) error {
 	return nil
 }
 
-// dereferenced is what spec holds or points to, the zero Value where that is nothing. A pointer to itself stays a pointer.
+// dereferenced is what spec holds or points to, the zero Value where that is nothing. A pointer to itself stays a
+// pointer.
 func dereferenced(spec reflect.Value) reflect.Value {
 	for range maxDepth {
 		if k := spec.Kind(); k != reflect.Interface && k != reflect.Pointer {
@@ -68,7 +69,8 @@ func dereferenced(spec reflect.Value) reflect.Value {
 	return spec
 }
 
-// prefixParts is what spec says about each of the parts of n, which messages call path; the zero Value where it says nothing.
+// prefixParts is what spec says about each of the parts of n, which messages call path; the zero Value where it says
+// nothing.
 func (n *node) prefixParts(spec reflect.Value, path string) ([]reflect.Value, error) {
 	kind := spec.Kind()
 	list := kind == reflect.Slice || kind == reflect.Array
@@ -134,5 +136,6 @@ func (n *node) fieldPrefixes(spec reflect.Value, path string) ([]reflect.Value, 
 
 // String names the kind in messages.
 func (k planKind) String() string {
-	return [...]string{"an array", "a plain value", "a struct", "a slice", "an array of Go", "a map", "a pointer", "an interface", "no tree"}[k]
+	return [...]string{"an array", "a plain value", "a struct", "a slice", "an array of Go", "a map", "a pointer",
+		"an interface", "no tree"}[k]
 }

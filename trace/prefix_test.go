@@ -29,7 +29,8 @@ func TestPrefix(t *testing.T) {
 		Any  any
 		N    int
 		None []arr
-	}{&pairs{A: leaf(1), B: leaf(2)}, []arr{leaf(3), leaf(4)}, map[int]arr{5: leaf(5), -1: leaf(6)}, [1]arr{leaf(7)}, 3, nil}
+	}{&pairs{A: leaf(1), B: leaf(2)}, []arr{leaf(3), leaf(4)}, map[int]arr{5: leaf(5), -1: leaf(6)}, [1]arr{leaf(7)}, 3,
+		nil}
 	d, _ := Flatten(tree) // P.A P.B List[0] List[1] Map[-1] Map[5] Any[0]
 	var loop any
 	loop = &loop
@@ -44,17 +45,20 @@ func TestPrefix(t *testing.T) {
 		{&one, "1 1 1 1 1 1 1"},
 		{(*int)(nil), "- - - - - - -"},
 		{M{"P": 0, "List": 1, "Map": 2, "Any": 3}, "0 0 1 1 2 2 3"},
-		{M{"P": M{"A": 0, "B": nil}, "List": L{1, None}, "Map": map[int]int{5: 2, -1: 3}, "Any": L{4}}, "0 - 1 - 3 2 4"},
+		{M{"P": M{"A": 0, "B": nil}, "List": L{1, None}, "Map": map[int]int{5: 2, -1: 3}, "Any": L{4}},
+			"0 - 1 - 3 2 4"},
 		{struct{ P, List, Map, Any any }{struct{ B, A any }{1, 2}, [2]int{3, 4}, nil, &one}, "2 1 3 4 - - 1"},
 		{map[string]int{"P": 0, "List": 1, "Map": 2, "Any": 3, "N": 4, "None": 5}, "0 0 1 1 2 2 3"},
 		{M{"P": 0, "List": 1, "Map": 2}, "nothing is said about x.Any"},
 		{M{"P": 0, "List": 1, "Map": 2, "Any": 3, "Zz": 1, "Aa": 1}, "x (struct { "},
 		{M{"P": 0, "List": L{1}, "Map": 2, "Any": 3}, "x.List has 2 elements but is given 1"},
 		{M{"P": 0, "List": "a", "Map": 2, "Any": 3}, "x.List is a slice ([]trace.arr) but is given as a string"},
-		{M{"P": 0, "List": 0, "Map": M{"5": 1}, "Any": 3}, "x.Map is a map (map[int]trace.arr) but is given as a map[string]interface {}"},
+		{M{"P": 0, "List": 0, "Map": M{"5": 1}, "Any": 3},
+			"x.Map is a map (map[int]trace.arr) but is given as a map[string]interface {}"},
 		{M{"P": 0, "List": 0, "Map": map[int]int{5: 1}, "Any": 3}, "nothing is said about x.Map[-1]"},
 		{M{"P": 0, "List": 0, "Map": map[int]int{5: 1, -1: 2, 9: 3}, "Any": 3}, "x.Map has no key 9"},
-		{M{"P": 0, "List": L{0, 1.5}, "Map": 0, "Any": 3}, "x.List[1] is an array (trace.arr) but is given as a float64"},
+		{M{"P": 0, "List": L{0, 1.5}, "Map": 0, "Any": 3},
+			"x.List[1] is an array (trace.arr) but is given as a float64"},
 		{uint(1), "x is a struct"},
 		{loop, "x is a struct"},
 	} {
@@ -63,7 +67,8 @@ func TestPrefix(t *testing.T) {
 			t.Errorf("%v: got %s, %v; want %q", c.spec, s, err, c.want)
 		}
 	}
-	if _, err := d.Prefix(M{"P": 0, "List": 1, "Map": 2, "Any": 3, "Zz": 1, "Aa": 1}, "x"); !strings.HasSuffix(err.Error(), "has no field Aa") {
+	if _, err := d.Prefix(M{"P": 0, "List": 1, "Map": 2, "Any": 3, "Zz": 1, "Aa": 1},
+		"x"); !strings.HasSuffix(err.Error(), "has no field Aa") {
 		t.Errorf("of two wrong fields: %v", err)
 	}
 }
@@ -129,7 +134,8 @@ func (b *builder) value(depth int, prefix bool) any {
 // A prefix of any form is refused, or says something to each leaf.
 func FuzzPrefix(f *testing.F) {
 	for _, seed := range []string{
-		"\x04\x02\x01\x01\x01\x05", "\x09\x01\x04\x01\x01\x06\x02\x00\x01\x01\x01\x01\x02", "\x08\x02\x01\x01\x02\x01\x08\x02\x01\x01\x00\x02\x01\x03",
+		"\x04\x02\x01\x01\x01\x05", "\x09\x01\x04\x01\x01\x06\x02\x00\x01\x01\x01\x01\x02",
+		"\x08\x02\x01\x01\x02\x01\x08\x02\x01\x01\x00\x02\x01\x03",
 		"\x0a\x0b\x0a\x0b", "\x06\x03\x00\x01\x01\x01\x02\x01\x09\x01\x01\x01\x02", "\x03\x03\x01\x01", "",
 	} {
 		f.Add([]byte(seed))

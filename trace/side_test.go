@@ -30,7 +30,8 @@ func TestSide(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if r.count() != 0 || len(p.Eqns) != 2 || len(outer) != 1 || len(side.Eqns) != 2 || len(side.In) != 3 || len(caps) != 2 || caps[0] != known || caps[1] != outside {
+	if r.count() != 0 || len(p.Eqns) != 2 || len(outer) != 1 || len(side.Eqns) != 2 || len(side.In) != 3 ||
+		len(caps) != 2 || caps[0] != known || caps[1] != outside {
 		t.Errorf("open trace:\n%v\nside trace:\n%v", p, side)
 	}
 }

@@ -10,22 +10,22 @@ import (
 )
 
 // Leaf is an array as the user sees it (jnp.Array, random.KeyArray). The pointer to an implementing type must have
-// SetTraceValue(*Value). A leaf whose TraceValue is nil (the zero jnp.Array) is part of the structure, as a nil pointer is:
-// a struct may leave arrays unset.
+// SetTraceValue(*Value). A leaf whose TraceValue is nil (the zero jnp.Array) is part of the structure, as a nil pointer
+// is: a struct may leave arrays unset.
 type Leaf interface{ TraceValue() *Value }
 
 type leafSetter interface{ SetTraceValue(*Value) }
 
-// Element is implemented by leaves whose elements are themselves arrays: ElementRank trailing axes belong to one element (1 for
-// keys, which are uint32[..., 2]). Axes that a user names count before them.
+// Element is implemented by leaves whose elements are themselves arrays: ElementRank trailing axes belong to one
+// element (1 for keys, which are uint32[..., 2]). Axes that a user names count before them.
 type Element interface{ ElementRank() int }
 
 // maxDepth bounds the nesting of a tree: one that contains itself would have no end.
 const maxDepth = 10000
 
-// AppendTree appends the leaves of x and the key of everything else: lengths, map keys, nils, dynamic types and plain Go values.
-// For one type of x, keys are equal exactly when the structures are. It panics with an *Error that has the path of what is
-// refused (unexported fields, functions, channels, a tree that contains itself).
+// AppendTree appends the leaves of x and the key of everything else: lengths, map keys, nils, dynamic types and plain
+// Go values. For one type of x, keys are equal exactly when the structures are. It panics with an *Error that has the
+// path of what is refused (unexported fields, functions, channels, a tree that contains itself).
 func AppendTree(x reflect.Value, leaves []*Value, key []byte) ([]*Value, []byte) {
 	return appendTree("", "x", x, leaves, key)
 }
@@ -123,7 +123,8 @@ func (w *walker) ends(p *plan, x reflect.Value, depth int) bool {
 // tooDeep stops the walk of a tree that seems to have no end.
 func (w *walker) tooDeep(p *plan, depth int) bool {
 	if depth > maxDepth {
-		w.err = fmt.Errorf("%s: a value of type %v contains itself, or is nested more than %d deep; trees must end", w.root, p.t, maxDepth)
+		w.err = fmt.Errorf("%s: a value of type %v contains itself, or is nested more than %d deep; trees must end",
+			w.root, p.t, maxDepth)
 	}
 	return w.err != nil
 }
@@ -180,8 +181,8 @@ func sortedKeys(m reflect.Value) []reflect.Value {
 	return k
 }
 
-// FlattenTree takes x apart into its structure and its leaves, in the order of fields, indices and sorted map keys. It panics as
-// AppendTree does.
+// FlattenTree takes x apart into its structure and its leaves, in the order of fields, indices and sorted map keys. It
+// panics as AppendTree does.
 func FlattenTree(x reflect.Value) (*Def, []*Value) { return flatten("", "x", x) }
 
 func flatten(op, root string, x reflect.Value) (*Def, []*Value) {

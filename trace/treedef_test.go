@@ -48,7 +48,8 @@ func TestTreeRoundTrip(t *testing.T) {
 	if z := d.Unflatten(next).Interface().(model); z.Layers[0].N != 7 || z.Layers[0].Next.Mode != "" {
 		t.Error("a Def changed with the tree it was made from")
 	}
-	if s := d.String(); !strings.Contains(s, `Layers: [trace.layer{base: trace.base{Scale: *}, W: *, B: *, N: 7, Mode: "relu", Next: &trace.layer{`) {
+	if s := d.String(); !strings.Contains(s,
+		`Layers: [trace.layer{base: trace.base{Scale: *}, W: *, B: *, N: 7, Mode: "relu", Next: &trace.layer{`) {
 		t.Errorf("String is %s", s)
 	}
 }

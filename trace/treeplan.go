@@ -96,7 +96,9 @@ func makePlan(t reflect.Type, made map[reflect.Type]*plan) *plan {
 	default:
 		if p.kind = planStatic; !isStatic(k) {
 			p.kind = planBad
-			p.bad = fmt.Sprintf("type %v is neither an array nor a container of arrays nor a plain Go value; capture it in the function instead of passing it", t)
+			p.bad = fmt.Sprintf(
+				"type %v is neither an array nor a container of arrays nor a plain Go value; capture it in the "+
+					"function instead of passing it", t)
 		}
 	}
 	return p
@@ -117,7 +119,9 @@ func (p *plan) ofStruct(made map[reflect.Type]*plan) {
 		}
 		if !f.IsExported() && !(f.Anonymous && f.Type.Kind() == reflect.Struct && !f.Type.Implements(leafType)) {
 			p.kind, p.fields = planBad, nil
-			p.bad = fmt.Sprintf("field %s of %v is unexported, so gojax can neither see nor rebuild it; export it, or leave it out of what goes in and out of transformed functions", f.Name, p.t)
+			p.bad = fmt.Sprintf(
+				"field %s of %v is unexported, so gojax can neither see nor rebuild it; export it, or leave it out "+
+					"of what goes in and out of transformed functions", f.Name, p.t)
 			return
 		}
 		p.fields = append(p.fields, planField{i, f.Name, makePlan(f.Type, made)})
@@ -130,12 +134,14 @@ func (p *plan) ofMap(made map[reflect.Type]*plan) {
 	case k == reflect.String || k == reflect.Bool || reflect.Int <= k && k <= reflect.Uint64:
 		p.kind, p.key, p.elem = planMap, makePlan(p.t.Key(), made), makePlan(p.t.Elem(), made)
 	default:
-		p.kind, p.bad = planBad, fmt.Sprintf("type %v has keys of type %v; keys of maps in trees must be strings, integers or bools", p.t, p.t.Key())
+		p.kind, p.bad = planBad,
+			fmt.Sprintf("type %v has keys of type %v; keys of maps in trees must be strings, integers or bools", p.t,
+				p.t.Key())
 	}
 }
 
-// CheckTree reports why values of type t can never be trees: the path to what is refused, from root, and the reason. What an
-// interface holds is only seen when it is flattened.
+// CheckTree reports why values of type t can never be trees: the path to what is refused, from root, and the reason.
+// What an interface holds is only seen when it is flattened.
 func CheckTree(t reflect.Type, root string) error {
 	return planOf(t).check(root, map[*plan]bool{})
 }

@@ -32,17 +32,20 @@ func TestTreeRefuses(t *testing.T) {
 	} {
 		err := Try(func() { Flatten(c.x) })
 		var e *Error
-		if !errors.As(err, &e) || !strings.Contains(err.Error(), c.want) || !strings.HasPrefix(e.Src.String(), "treeplan_test.go:") {
+		if !errors.As(err, &e) || !strings.Contains(err.Error(), c.want) ||
+			!strings.HasPrefix(e.Src.String(), "treeplan_test.go:") {
 			t.Errorf("%T: got %v, want %q at a line of this file", c.x, err, c.want)
 		}
 	}
-	if err := CheckTree(reflect.TypeFor[map[string]*hidden](), "a"); err == nil || !strings.HasPrefix(err.Error(), "a[...]: field mu") {
+	if err := CheckTree(reflect.TypeFor[map[string]*hidden](), "a"); err == nil ||
+		!strings.HasPrefix(err.Error(), "a[...]: field mu") {
 		t.Errorf("CheckTree says %v", err)
 	}
 	if err := CheckTree(reflect.TypeFor[model](), "a"); err != nil {
 		t.Errorf("CheckTree refuses a good type: %v", err)
 	}
-	if MayHoldArrays(reflect.TypeFor[[]int]()) || MayHoldArrays(reflect.TypeFor[ring]()) || !MayHoldArrays(reflect.TypeFor[*layer]()) || !MayHoldArrays(reflect.TypeFor[any]()) {
+	if MayHoldArrays(reflect.TypeFor[[]int]()) || MayHoldArrays(reflect.TypeFor[ring]()) ||
+		!MayHoldArrays(reflect.TypeFor[*layer]()) || !MayHoldArrays(reflect.TypeFor[any]()) {
 		t.Error("MayHoldArrays is wrong")
 	}
 }

@@ -25,7 +25,8 @@ func TestValue(t *testing.T) {
 		}
 	}
 	Trace("f", f32s(1), func(x []*Value) []*Value {
-		if x[0].String() != "traced float32[] (f)" || !x[0].Traced() || x[0].Builder() != Current() || !AnyTraced(held) {
+		if x[0].String() != "traced float32[] (f)" || !x[0].Traced() || x[0].Builder() != Current() ||
+			!AnyTraced(held) {
 			t.Errorf("an input is %v", x[0])
 		}
 		return x

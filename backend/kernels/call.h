@@ -15,7 +15,15 @@ typedef struct { size_t size; gk_ext* ext; int type; void* data; int64_t rank; i
 typedef struct { size_t size; gk_ext* ext; int64_t n; int* types; gk_buffer** v; } gk_list;
 typedef struct { const char* p; size_t n; } gk_span;
 typedef struct { size_t size; gk_ext* ext; int64_t n; int* types; gk_span** names; void** v; } gk_attrs;
-typedef struct { size_t size; gk_ext* ext; gk_api* api; void* ctx; int stage; gk_list args, rets; gk_attrs attrs; } gk_frame;
+typedef struct {
+  size_t size;
+  gk_ext* ext;
+  gk_api* api;
+  void* ctx;
+  int stage;
+  gk_list args, rets;
+  gk_attrs attrs;
+} gk_frame;
 
 enum { GK_EXT_METADATA = 1, GK_STAGE_EXECUTE = 3, GK_ATTR_STRING = 4 };
 

@@ -28,7 +28,8 @@ func TestGoCall(t *testing.T) {
 	}
 	fs := map[int64]hostfunc.Func{
 		1: func(in, out []ir.HostArray) error { // row sums of float32[2], and bytes as they are
-			if !in[0].SameType(ir.Aval{Shape: []int{2}, DType: ir.Float32}) || !in[1].SameType(ir.Scalar(ir.Uint8)) || len(out) != 1 {
+			if !in[0].SameType(ir.Aval{Shape: []int{2}, DType: ir.Float32}) || !in[1].SameType(ir.Scalar(ir.Uint8)) ||
+				len(out) != 1 {
 				return errors.New("other arrays than were passed")
 			}
 			x := unsafe.Slice((*float32)(unsafe.Pointer(&in[0].Data[0])), 2)
@@ -48,7 +49,8 @@ func TestGoCall(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	x, err := n.Compile([]byte(`module @m { func.func public @main(%f: tensor<i64>, %a: tensor<3x2xf32>, %b: tensor<ui8>, %t: tensor<i32>) -> (tensor<3xf32>, tensor<i32>) {
+	x, err := n.Compile(
+		[]byte(`module @m { func.func public @main(%f: tensor<i64>, %a: tensor<3x2xf32>, %b: tensor<ui8>, %t: tensor<i32>) -> (tensor<3xf32>, tensor<i32>) {
   %y, %u = stablehlo.custom_call @gojax_call_go(%f, %a, %b, %t) {api_version = 4 : i32, has_side_effect = true, backend_config = {rows = "3:10", token = "last"}} : (tensor<i64>, tensor<3x2xf32>, tensor<ui8>, tensor<i32>) -> (tensor<3xf32>, tensor<i32>)
   return %y, %u : tensor<3xf32>, tensor<i32> } }`), pjrt.CompileOptions{})
 	if err != nil {
@@ -63,7 +65,8 @@ func TestGoCall(t *testing.T) {
 			p    unsafe.Pointer
 			d    ir.DType
 			dims []int
-		}{{unsafe.Pointer(&id), ir.Int64, nil}, {unsafe.Pointer(&a), ir.Float32, []int{3, 2}}, {unsafe.Pointer(&b), ir.Uint8, nil}, {unsafe.Pointer(&token), ir.Int32, nil}} {
+		}{{unsafe.Pointer(&id), ir.Int64, nil}, {unsafe.Pointer(&a), ir.Float32, []int{3, 2}},
+			{unsafe.Pointer(&b), ir.Uint8, nil}, {unsafe.Pointer(&token), ir.Int32, nil}} {
 			if in[i], err = c.FromHost(p.p, p.d, p.dims, d); err != nil {
 				t.Fatal(err)
 			}
@@ -83,8 +86,10 @@ func TestGoCall(t *testing.T) {
 	if y, u, err := run(1); err != nil || y != [3]float32{13, 17, 21} || u != 7 {
 		t.Errorf("got %v, %v, %v", y, u, err)
 	}
-	for id, want := range map[int64]string{2: "no  today", 3: "panicked: bang at call_test.go", 4: "Goexit", 5: "no function has the number -1"} {
-		if _, _, err := run(id); err == nil || !strings.Contains(strings.ReplaceAll(err.Error(), "no today", "no  today"), want) {
+	for id, want := range map[int64]string{2: "no  today", 3: "panicked: bang at call_test.go", 4: "Goexit",
+		5: "no function has the number -1"} {
+		if _, _, err := run(id); err == nil ||
+			!strings.Contains(strings.ReplaceAll(err.Error(), "no today", "no  today"), want) {
 			t.Errorf("%d: %v, want %s", id, err, want)
 		}
 	}

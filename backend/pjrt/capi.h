@@ -86,8 +86,8 @@ typedef struct { HEAD void* event; void (*callback)(void* error, void* user); vo
 // The types of named values.
 enum { NAMED_STRING = 0, NAMED_INT64 = 1, NAMED_INT64_LIST = 2, NAMED_FLOAT = 3, NAMED_BOOL = 4 };
 
-// How long a plugin may read the host memory that a buffer is made of: during the call alone, or, without copying it, for as
-// long as the buffer lives.
+// How long a plugin may read the host memory that a buffer is made of: during the call alone, or, without copying it,
+// for as long as the buffer lives.
 enum { HOST_ONLY_DURING_CALL = 0, HOST_ZERO_COPY = 2 };
 
 // A named value is an array element, so it has its exact size.
@@ -193,7 +193,13 @@ typedef struct { HEAD void* executable; SPARE } ExecutableArg;  // the Destroy c
 typedef struct { HEAD void* loaded; void* executable; SPARE } LoadedGetExecutable;
 typedef struct { HEAD void* executable; size_t num; SPARE } ExecutableNumOutputs;
 typedef struct { HEAD void* executable; int* types; size_t num; SPARE } ExecutableOutputTypes;
-typedef struct { HEAD void* executable; size_t num; const int64_t* dims; const size_t* ranks; SPARE } ExecutableOutputDims;
+typedef struct {
+  HEAD void* executable;
+  size_t num;
+  const int64_t* dims;
+  const size_t* ranks;
+  SPARE
+} ExecutableOutputDims;
 typedef struct { HEAD void* executable; size_t num; const NamedValue* properties; SPARE } ExecutableCost;
 typedef struct { HEAD void* executable; Program* program; SPARE } ExecutableProgram;
 typedef struct {

@@ -22,7 +22,8 @@ func init() {
 		}
 		// One executable runs wherever its arguments are, compiled now or loaded.
 		for _, want := range []Source{Compiled, CacheHit} {
-			x, how, err := c.CompileCached(program(negProgram), program(negProgram), CompileOptions{Device: c.Devices()[1]})
+			x, how, err := c.CompileCached(program(negProgram), program(negProgram),
+				CompileOptions{Device: c.Devices()[1]})
 			if err != nil || how != want {
 				return fmt.Errorf("%v, %w", how, err)
 			}
@@ -118,11 +119,14 @@ func TestDevices(t *testing.T) {
 		plugins = append(plugins, p)
 	}
 	for _, p := range plugins {
-		if out, ok := child(t, "devices", "GOJAX_NUM_CPU_DEVICES=3", "GOJAX_PLATFORM=cpu", "GOJAX_PJRT_PLUGIN="+p, "GOJAX_CACHE=", "GOJAX_CACHE_DIR="+t.TempDir()); !ok {
+		if out, ok := child(t, "devices", "GOJAX_NUM_CPU_DEVICES=3", "GOJAX_PLATFORM=cpu", "GOJAX_PJRT_PLUGIN="+p,
+			"GOJAX_CACHE=", "GOJAX_CACHE_DIR="+t.TempDir()); !ok {
 			t.Errorf("%s: %s", p, out)
 		}
 	}
-	if out, ok := child(t, "open", "GOJAX_NUM_CPU_DEVICES=many", "GOJAX_PLATFORM=cpu", "GOJAX_PJRT_PLUGIN="+good); !ok || !strings.Contains(out, "one device is used") || !strings.Contains(out, "cpu (1 devices)") {
+	if out, ok := child(t, "open", "GOJAX_NUM_CPU_DEVICES=many", "GOJAX_PLATFORM=cpu",
+		"GOJAX_PJRT_PLUGIN="+good); !ok || !strings.Contains(out, "one device is used") ||
+		!strings.Contains(out, "cpu (1 devices)") {
 		t.Errorf("got %s", out)
 	}
 	c, err := Default()
@@ -130,7 +134,9 @@ func TestDevices(t *testing.T) {
 		t.Fatal(err)
 	}
 	if len(c.Devices()) == 1 && os.Getenv("GOJAX_NUM_CPU_DEVICES") == "" {
-		wantErr(t, func() error { _, err := c.Compile([]byte(addProgram), CompileOptions{Device: &Device{}}); return err }(), ErrDevice)
+		wantErr(t,
+			func() error { _, err := c.Compile([]byte(addProgram), CompileOptions{Device: &Device{}}); return err }(),
+			ErrDevice)
 	}
 }
 
@@ -141,7 +147,8 @@ func TestPlatformList(t *testing.T) {
 	}
 	for _, env := range []string{"GOJAX_PJRT_PLUGIN=" + good, "GOJAX_PJRT_PLUGIN=cpu=" + good} {
 		for _, platform := range []string{"", "cpu", "CPU", "cuda,cpu", " cuda , cpu "} {
-			if out, ok := child(t, "open", env, "GOJAX_PLATFORM="+platform); !ok || !strings.Contains(out, "cpu (1 devices)") {
+			if out, ok := child(t, "open", env, "GOJAX_PLATFORM="+platform); !ok ||
+				!strings.Contains(out, "cpu (1 devices)") {
 				t.Errorf("%s GOJAX_PLATFORM=%q: %s", env, platform, out)
 			}
 		}
@@ -150,9 +157,11 @@ func TestPlatformList(t *testing.T) {
 		t.Error(out)
 	}
 	for env, want := range map[string]string{
-		"GOJAX_NUM_THREADS=1": "PJRT_NPROC=1\n", "GOJAX_NUM_THREADS=many": "ignored", "GOJAX_NUM_THREADS=": "PJRT_NPROC=\n",
+		"GOJAX_NUM_THREADS=1": "PJRT_NPROC=1\n", "GOJAX_NUM_THREADS=many": "ignored",
+		"GOJAX_NUM_THREADS=": "PJRT_NPROC=\n",
 	} {
-		if out, ok := child(t, "threads", env, "GOJAX_PJRT_PLUGIN="+good, "PJRT_NPROC="); !ok || !strings.Contains(out, want) {
+		if out, ok := child(t, "threads", env, "GOJAX_PJRT_PLUGIN="+good, "PJRT_NPROC="); !ok ||
+			!strings.Contains(out, want) {
 			t.Errorf("%s: %s", env, out)
 		}
 	}

@@ -8,7 +8,8 @@ import (
 
 func TestInspection(t *testing.T) {
 	c := client(t)
-	x := compile(t, c, `module @m { func.func public @main(%a: tensor<4x8xf32>, %b: tensor<8x2xf32>) -> (tensor<4x2xf32>, tensor<i32>) {
+	x := compile(t, c,
+		`module @m { func.func public @main(%a: tensor<4x8xf32>, %b: tensor<8x2xf32>) -> (tensor<4x2xf32>, tensor<i32>) {
   %c = stablehlo.dot_general %a, %b, contracting_dims = [1] x [0] : (tensor<4x8xf32>, tensor<8x2xf32>) -> tensor<4x2xf32>
   %d = stablehlo.exponential %c : tensor<4x2xf32>
   %e = stablehlo.constant dense<7> : tensor<i32>
@@ -55,7 +56,8 @@ func TestInspection(t *testing.T) {
 func TestOverrides(t *testing.T) {
 	c := client(t)
 	with := func(kv [2]string) error {
-		k := &Client{api: c.api, ptr: c.ptr, platform: c.platform, cpu: c.cpu, devices: c.devices, overrides: [][2]string{kv}}
+		k := &Client{api: c.api, ptr: c.ptr, platform: c.platform, cpu: c.cpu, devices: c.devices,
+			overrides: [][2]string{kv}}
 		_, err := k.Compile([]byte(addProgram), CompileOptions{})
 		return err
 	}

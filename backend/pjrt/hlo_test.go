@@ -46,17 +46,26 @@ func packed(v ...uint64) (b []byte) {
 func aModule() []byte {
 	matrix := slices.Concat(numberField(shapeType, 11), bytesField(shapeDimensions, packed(2, 3)),
 		bytesField(shapeLayout, bytesField(layoutMinorToMajor, packed(1, 0))))
-	pair := slices.Concat(numberField(shapeType, 13), bytesField(shapeTuple, matrix), bytesField(shapeTuple, numberField(shapeType, 99)))
-	parameter := slices.Concat(bytesField(instructionName, []byte("p")), bytesField(instructionOpcode, []byte("parameter")),
+	pair := slices.Concat(numberField(shapeType, 13), bytesField(shapeTuple, matrix),
+		bytesField(shapeTuple, numberField(shapeType, 99)))
+	parameter := slices.Concat(bytesField(instructionName, []byte("p")),
+		bytesField(instructionOpcode, []byte("parameter")),
 		bytesField(instructionShape, pair), numberField(instructionParameter, 0), numberField(instructionID, 7))
-	element := slices.Concat(bytesField(instructionName, []byte("e")), bytesField(instructionOpcode, []byte("get-tuple-element")),
-		bytesField(instructionShape, matrix), numberField(instructionTupleIndex, 1), numberField(instructionOperands, 7), numberField(instructionID, 8))
-	call := slices.Concat(bytesField(instructionName, []byte("f")), bytesField(instructionOpcode, []byte("fusion")), bytesField(instructionShape, matrix),
-		bytesField(instructionDimensions, packed(0)), bytesField(instructionComparison, []byte("LT")), bytesField(instructionFusionKind, []byte("kLoop")),
-		bytesField(instructionCallTarget, []byte("target")), bytesField(instructionOperands, packed(8, 7)), numberField(instructionCalls, 3), numberField(instructionID, 9))
+	element := slices.Concat(bytesField(instructionName, []byte("e")),
+		bytesField(instructionOpcode, []byte("get-tuple-element")),
+		bytesField(instructionShape, matrix), numberField(instructionTupleIndex, 1),
+		numberField(instructionOperands, 7), numberField(instructionID, 8))
+	call := slices.Concat(bytesField(instructionName, []byte("f")), bytesField(instructionOpcode, []byte("fusion")),
+		bytesField(instructionShape, matrix),
+		bytesField(instructionDimensions, packed(0)), bytesField(instructionComparison, []byte("LT")),
+		bytesField(instructionFusionKind, []byte("kLoop")),
+		bytesField(instructionCallTarget, []byte("target")), bytesField(instructionOperands, packed(8, 7)),
+		numberField(instructionCalls, 3), numberField(instructionID, 9))
 	main := slices.Concat(bytesField(computationName, []byte("main")), bytesField(computationInstructions, parameter),
-		bytesField(computationInstructions, element), bytesField(computationInstructions, call), numberField(computationID, 3), numberField(computationRoot, 9))
-	return slices.Concat(bytesField(moduleName, []byte("m")), bytesField(moduleComputations, main), numberField(moduleEntry, 3))
+		bytesField(computationInstructions, element), bytesField(computationInstructions, call),
+		numberField(computationID, 3), numberField(computationRoot, 9))
+	return slices.Concat(bytesField(moduleName, []byte("m")), bytesField(moduleComputations, main),
+		numberField(moduleEntry, 3))
 }
 
 func TestPrintModule(t *testing.T) {
@@ -89,7 +98,8 @@ func FuzzPrintModule(f *testing.F) {
 	f.Add([]byte{})
 	f.Add([]byte{0x1a, 0x7f, 1})
 	f.Add([]byte{3<<wireBits | wireFixed64, 1, 2, 3, 4, 5, 6, 7, 8, 3<<wireBits | wireFixed32, 1, 2, 3, 4})
-	f.Add(bytesField(moduleComputations, bytesField(computationInstructions, bytesField(instructionShape, slices.Repeat([]byte{0xff}, 12)))))
+	f.Add(bytesField(moduleComputations,
+		bytesField(computationInstructions, bytesField(instructionShape, slices.Repeat([]byte{0xff}, 12)))))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		s, err := printModule(data)
 		if (err == nil) != strings.HasPrefix(s, "HloModule ") {

@@ -109,7 +109,9 @@ func wantErr(t *testing.T, err, kind error, parts ...string) {
 
 // unary is a module that applies an operation to one array.
 func unary(op, typ string) string {
-	return fmt.Sprintf("module @m { func.func public @main(%%a: %s) -> (%s) {\n  %%c = stablehlo.%s %%a : %s\n  return %%c : %s } }", typ, typ, op, typ, typ)
+	return fmt.Sprintf(
+		"module @m { func.func public @main(%%a: %s) -> (%s) {\n  %%c = stablehlo.%s %%a : %s\n  return %%c : %s } }",
+		typ, typ, op, typ, typ)
 }
 
 const addProgram = `module @add { func.func public @main(%a: tensor<2x3xf32>, %b: tensor<2x3xf32>) -> (tensor<2x3xf32>) {

@@ -97,7 +97,10 @@ func TestTooLarge(t *testing.T) {
 	if !c.cpu {
 		t.Skip("for the CPU")
 	}
-	x := compile(t, c, "module @m { func.func public @main(%a: tensor<f32>) -> (tensor<1099511627776xf32>) {\n  %c = stablehlo.broadcast_in_dim %a, dims = [] : (tensor<f32>) -> tensor<1099511627776xf32>\n  return %c : tensor<1099511627776xf32> } }")
+	x := compile(t, c,
+		"module @m { func.func public @main(%a: tensor<f32>) -> (tensor<1099511627776xf32>) {\n  %c = "+
+			"stablehlo.broadcast_in_dim %a, dims = [] : (tensor<f32>) -> tensor<1099511627776xf32>\n  return %c : "+
+			"tensor<1099511627776xf32> } }")
 	a := upload(t, c, ir.Float32, []float32{1})
 	wantErr(t, x.Execute([]*Buffer{a}, make([]*Buffer, 1), nil), ErrMemory, "4.4 TB", "available")
 	a.Delete()

@@ -223,7 +223,8 @@ void* gx_from_host(gx_ref a, void* client, void* dev, const void* data, int type
   void* e = CALL(a, FN_CLIENT_BUFFERFROMHOSTBUFFER, f);
   if (e) return e;
   *out = (uintptr_t)f.buffer;
-  // A ticket that there is no memory for, or that the plugin will not give back, keeps the host memory for good, which is safe.
+  // A ticket that there is no memory for, or that the plugin will not give back, keeps the host memory for good, which
+  // is safe.
   node* n = ticket ? new_node(a, ticket) : NULL;
   if (!f.done) {  // nothing to wait for
     if (n) host_done(NULL, n);

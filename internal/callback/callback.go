@@ -11,8 +11,9 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// Debug calls f(x), for its effect, when the program that records it runs (jax.debug.callback, ordered); with no trace open
-// it is called at once. f sees the values, as concrete arrays in a tree of x's structure. op is the function that was called.
+// Debug calls f(x), for its effect, when the program that records it runs (jax.debug.callback, ordered); with no trace
+// open it is called at once. f sees the values, as concrete arrays in a tree of x's structure. op is the function that
+// was called.
 func Debug[P any](op string, f func(P), x P) {
 	c, leaves := callOf(op, f, &x)
 	ops.Callback(func(in, _ []ir.HostArray) error {
@@ -35,11 +36,13 @@ func Pure[P, R any](f func(P) R, like R, x P) R {
 		trees, y := c.run(in)
 		d, name := trees[0], trace.ResultName(0)
 		if !d.Equal(def) {
-			return fmt.Errorf("the Go function returned another structure than PureCallback was told:\n\t%s", strings.Join(d.Diff(def, name), "\n\t"))
+			return fmt.Errorf("the Go function returned another structure than PureCallback was told:\n\t%s",
+				strings.Join(d.Diff(def, name), "\n\t"))
 		}
 		for i, v := range y {
 			if !v.Aval().SameType(types[i]) {
-				return fmt.Errorf("the Go function returned %v for %s, which PureCallback was told is %v", v.Aval(), d.PathsFrom(name)[i], types[i])
+				return fmt.Errorf("the Go function returned %v for %s, which PureCallback was told is %v", v.Aval(),
+					d.PathsFrom(name)[i], types[i])
 			}
 			trace.TheRuntime().ToHost(v, out[i].Data)
 		}

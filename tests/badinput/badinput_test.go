@@ -1,5 +1,5 @@
-// Package badinput goes through everything that a user can do wrong and holds gojax to its promise: a clear error of the right type,
-// at the line of the mistake, and a process that computes on as if nothing had happened.
+// Package badinput goes through everything that a user can do wrong and holds gojax to its promise: a clear error of
+// the right type, at the line of the mistake, and a process that computes on as if nothing had happened.
 package badinput_test
 
 import (
@@ -61,7 +61,8 @@ func saysAbove(parts ...string) message {
 	return message{parts: parts, file: file, line: line - 1}
 }
 
-// check makes the mistakes one by one, each on a goroutine of its own so that one that hangs is named, and then counts what is left.
+// check makes the mistakes one by one, each on a goroutine of its own so that one that hangs is named, and then counts
+// what is left.
 func check(t *testing.T, cases []mistake) {
 	t.Helper()
 	before := settled()
@@ -106,7 +107,8 @@ func checkOne(t *testing.T, c mistake) {
 		if f, l := e.Src.Position(); f != file || l != line {
 			t.Errorf("%v\nnames %s:%d; the mistake is at %s:%d", err, filepath.Base(f), l, filepath.Base(file), line)
 		}
-		if prefix := filepath.Base(file) + ":" + strconv.Itoa(line) + ": "; !strings.HasPrefix(err.Error(), prefix+e.Op) {
+		if prefix := filepath.Base(file) + ":" + strconv.Itoa(line) +
+			": "; !strings.HasPrefix(err.Error(), prefix+e.Op) {
 			t.Errorf("%v\ndoes not begin with %s and the operation", err, prefix)
 		}
 		checkOp(t, e.Op, c.want)

@@ -1,6 +1,6 @@
-// Package fuzz_test gives what parses its input (subscripts, signatures, index expressions, files) input of every form: it is
-// taken, or refused with an error of gojax's. Functions are traced and nothing is compiled, so that many are tried. As ordinary
-// tests the targets run on their seeds; go test -fuzz=FuzzEinsum ./tests/fuzz looks for more.
+// Package fuzz_test gives what parses its input (subscripts, signatures, index expressions, files) input of every form:
+// it is taken, or refused with an error of gojax's. Functions are traced and nothing is compiled, so that many are
+// tried. As ordinary tests the targets run on their seeds; go test -fuzz=FuzzEinsum ./tests/fuzz looks for more.
 package fuzz_test
 
 import (
@@ -36,7 +36,8 @@ func tried(t *testing.T, f func()) bool {
 
 // operands are arrays of several shapes.
 func operands(f *testing.F) []jnp.Array {
-	x := []jnp.Array{jnp.Zeros(), jnp.Zeros(3), jnp.Zeros(3, 4), jnp.Zeros(4, 3), jnp.Zeros(2, 3, 4), jnp.Zeros(1, 3), jnp.Zeros(0, 3)}
+	x := []jnp.Array{jnp.Zeros(), jnp.Zeros(3), jnp.Zeros(3, 4), jnp.Zeros(4, 3), jnp.Zeros(2, 3, 4), jnp.Zeros(1, 3),
+		jnp.Zeros(0, 3)}
 	f.Cleanup(func() {
 		for _, a := range x {
 			a.Delete()
@@ -48,9 +49,12 @@ func operands(f *testing.F) []jnp.Array {
 func FuzzEinsum(f *testing.F) {
 	all := operands(f)
 	for _, seed := range []struct{ subscripts, which string }{
-		{"ij,jk->ik", "\x02\x03"}, {"ij,jk", "\x02\x03"}, {"i,i->", "\x01\x01"}, {"ii->i", "\x02"}, {"...i,i->...", "\x04\x01"}, {"->", ""}, {"", "\x00"},
-		{" i j , j k -> k i ", "\x02\x03"}, {"i->ii", "\x01"}, {"...->...", "\x04"}, {"i...j->j...i", "\x04"}, {"ij,jk,ki->", "\x02\x03\x02"}, {"é,é->", "\x01\x01"},
-		{"i,", "\x01"}, {"..i", "\x02"}, {"i.j", "\x02"}, {"i->j", "\x01"}, {"i->i->i", "\x01"}, {"i-i", "\x01"}, {"....", "\x01"}, {"a\x00b", "\x02"}, {",", "\x00\x00"},
+		{"ij,jk->ik", "\x02\x03"}, {"ij,jk", "\x02\x03"}, {"i,i->", "\x01\x01"}, {"ii->i", "\x02"},
+		{"...i,i->...", "\x04\x01"}, {"->", ""}, {"", "\x00"},
+		{" i j , j k -> k i ", "\x02\x03"}, {"i->ii", "\x01"}, {"...->...", "\x04"}, {"i...j->j...i", "\x04"},
+		{"ij,jk,ki->", "\x02\x03\x02"}, {"é,é->", "\x01\x01"},
+		{"i,", "\x01"}, {"..i", "\x02"}, {"i.j", "\x02"}, {"i->j", "\x01"}, {"i->i->i", "\x01"}, {"i-i", "\x01"},
+		{"....", "\x01"}, {"a\x00b", "\x02"}, {",", "\x00\x00"},
 	} {
 		f.Add(seed.subscripts, seed.which)
 	}
@@ -69,8 +73,10 @@ func FuzzEinsum(f *testing.F) {
 
 func FuzzVectorize(f *testing.F) {
 	all := operands(f)
-	for _, seed := range []string{"(n,m),(m)->(n)", "(),()->()", " ( n , m ) , ( m ) -> ( ) ", "(n),(n)->()", "(n,m),(m)->(n),(n)", "", "->", "(n", "(n),(n)->", "(n,),(m)->(n)",
-		"(2,m),(m)->(m)", "(é),(m)->()", "((n)),(m)->()", "(n)(m)->()", "(n,n),(n)->(n)", "(n),(m)->(m)->(n)", "(-1),(m)->()"} {
+	for _, seed := range []string{"(n,m),(m)->(n)", "(),()->()", " ( n , m ) , ( m ) -> ( ) ", "(n),(n)->()",
+		"(n,m),(m)->(n),(n)", "", "->", "(n", "(n),(n)->", "(n,),(m)->(n)",
+		"(2,m),(m)->(m)", "(é),(m)->()", "((n)),(m)->()", "(n)(m)->()", "(n,n),(n)->(n)", "(n),(m)->(m)->(n)",
+		"(-1),(m)->()"} {
 		f.Add(seed, byte(2), byte(1))
 	}
 	f.Fuzz(func(t *testing.T, signature string, i, j byte) {
@@ -123,9 +129,12 @@ func index(b []byte) (part any, rest []byte) {
 func FuzzIndex(f *testing.F) {
 	all := operands(f)
 	for _, seed := range []string{
-		"\x00\x01\x00\x00", "\x01\x00\x02\x01\x00\xff\x00\x00", "\x05\x00\x00\x00\x06\x00\x00\x00\x07\x00\x00\x00", "\x08\x00\x01\x02\x05\x00\x00\x00\x08\x00\x01\x02",
-		"\x09\x00\x01\x00", "\x0a\x01\x00\x01", "\x0b\x01\x00\x00", "\x0c\x00\x02\x00", "\x0d\x00\x00\x00", "\x0d\x00\x04\x00", "\x0d\x00\x06\x00", "\x0e\x00\x01\x02",
-		"\x01\x05\x80\xff", "\x01\x7f\x80\xfe", "\x04\x00\x02\x00", "\x02\xfe\x7f\x00", "\x0f\x80\x00\x00", "\x07\x00\x00\x00\x07\x00\x00\x00", "\x0d\x00\x07\x00",
+		"\x00\x01\x00\x00", "\x01\x00\x02\x01\x00\xff\x00\x00", "\x05\x00\x00\x00\x06\x00\x00\x00\x07\x00\x00\x00",
+		"\x08\x00\x01\x02\x05\x00\x00\x00\x08\x00\x01\x02",
+		"\x09\x00\x01\x00", "\x0a\x01\x00\x01", "\x0b\x01\x00\x00", "\x0c\x00\x02\x00", "\x0d\x00\x00\x00",
+		"\x0d\x00\x04\x00", "\x0d\x00\x06\x00", "\x0e\x00\x01\x02",
+		"\x01\x05\x80\xff", "\x01\x7f\x80\xfe", "\x04\x00\x02\x00", "\x02\xfe\x7f\x00", "\x0f\x80\x00\x00",
+		"\x07\x00\x00\x00\x07\x00\x00\x00", "\x0d\x00\x07\x00",
 	} {
 		for i := range all {
 			f.Add(byte(i), []byte(seed))
@@ -155,7 +164,8 @@ func FuzzIndex(f *testing.F) {
 }
 
 func FuzzNPY(f *testing.F) {
-	for _, x := range []jnp.Array{jnp.Zeros(), jnp.Arange(3), jnp.Zeros(2, 3), jnp.Zeros(0, 2), jnp.FromSlice([]complex64{1, 2i}), jnp.FromSlice([]bool{true, false})} {
+	for _, x := range []jnp.Array{jnp.Zeros(), jnp.Arange(3), jnp.Zeros(2, 3), jnp.Zeros(0, 2),
+		jnp.FromSlice([]complex64{1, 2i}), jnp.FromSlice([]bool{true, false})} {
 		var b bytes.Buffer
 		if err := jnp.Save(&b, x); err != nil {
 			f.Fatal(err)
@@ -188,7 +198,8 @@ func FuzzNPY(f *testing.F) {
 			}
 			y, err := jnp.Load(&b)
 			if err != nil || !slices.Equal(y.Shape(), x.Shape()) || y.DType() != x.DType() {
-				t.Errorf("%v %v was loaded, and %v %v when it had been saved again: %v", x.DType(), x.Shape(), y.DType(), y.Shape(), err)
+				t.Errorf("%v %v was loaded, and %v %v when it had been saved again: %v", x.DType(), x.Shape(),
+					y.DType(), y.Shape(), err)
 			}
 			y.Delete()
 		})

@@ -51,7 +51,8 @@ func TestVmapTwoArguments(t *testing.T) {
 		{"columns with columns", gojax.Vmap(dot, gojax.InAxes(1, 1))(x, x), "[ 9. 17. 29.]"},
 		{"columns with one vector", gojax.Vmap(dot, gojax.InAxes(1, gojax.None))(x, w), "[30. 41. 52.]"},
 		{"rows with rows", gojax.Jit(gojax.Vmap(dot))(x, x), "[ 5. 50.]"},
-		{"all pairs", gojax.Vmap(gojax.Vmap(dot, gojax.InAxes(nil, 0)), gojax.InAxes(0, nil))(x, x), "[[ 5. 14.] [14. 50.]]"},
+		{"all pairs", gojax.Vmap(gojax.Vmap(dot, gojax.InAxes(nil, 0)), gojax.InAxes(0, nil))(x, x),
+			"[[ 5. 14.] [14. 50.]]"},
 		{"no rows", gojax.Vmap(dot)(jnp.Zeros(0, 3), jnp.Zeros(0, 3)), "[]"},
 		{"one row", gojax.Vmap(dot)(jnp.Ones(1, 3), jnp.Ones(1, 3)), "[3.]"},
 	} {
@@ -84,7 +85,9 @@ func TestVmapControlFlow(t *testing.T) {
 	powers := gojax.Vmap(func(n, x jnp.Array) jnp.Array {
 		return lax.ForiLoop(0, n, func(i, y jnp.Array) jnp.Array { return y.Mul(x).Add(i) }, jnp.OnesLike(x))
 	})
-	if got := text(powers(jnp.FromSlice([]int32{0, 1, 2, 4}, 4), jnp.FromSlice([]float32{2, 2, 2, 3}, 4))); got != "[ 1. 2. 5. 99.]" {
+	if got := text(
+		powers(jnp.FromSlice([]int32{0, 1, 2, 4}, 4),
+			jnp.FromSlice([]float32{2, 2, 2, 3}, 4))); got != "[ 1. 2. 5. 99.]" {
 		t.Errorf("powers are %s", got)
 	}
 }
@@ -103,7 +106,8 @@ func TestVmapErrors(t *testing.T) {
 		{func() { gojax.Vmap(add, gojax.InAxes()) }, "gojax.InAxes: gives no axes"},
 		{func() { gojax.Vmap(add, gojax.AxisSize(-1)) }, "gojax.AxisSize: -1 is not a size"},
 		{func() { gojax.Vmap(3) }, "gojax.Vmap: want a function, not int"},
-		{func() { gojax.Vmap(func(a jnp.Array) jnp.Array { return a.Add(jnp.Zeros(4)) })(x) }, "jnp.Add(float32[3], float32[4])"},
+		{func() { gojax.Vmap(func(a jnp.Array) jnp.Array { return a.Add(jnp.Zeros(4)) })(x) },
+			"jnp.Add(float32[3], float32[4])"},
 		{func() { gojax.Vmap(func(a jnp.Array) float64 { return a.Item() })(jnp.Zeros(3)) }, "Item"},
 	} {
 		err := gojax.Try(c.f)
@@ -133,7 +137,8 @@ func TestVmapConcurrent(t *testing.T) {
 	wg.Wait()
 }
 
-// A closure over a Go number that changes at every call compiles once, also where the number is used inside control flow.
+// A closure over a Go number that changes at every call compiles once, also where the number is used inside control
+// flow.
 func TestVmapClosureOverNumber(t *testing.T) {
 	x := jnp.Arange(6).AsType(jnp.Float32).Reshape(2, 3)
 	branch := func(v jnp.Array, rate float64) jnp.Array {
@@ -159,7 +164,8 @@ func TestVmapClosureOverNumber(t *testing.T) {
 			t.Errorf("%s: 5 calls with new numbers compiled %d programs", name, n)
 		}
 	}
-	if got := text(gojax.Vmap(func(v jnp.Array) jnp.Array { return branch(v, 0.5) })(x)); got != "[[1. 2. 3. ] [1.5 2. 2.5]]" {
+	if got := text(
+		gojax.Vmap(func(v jnp.Array) jnp.Array { return branch(v, 0.5) })(x)); got != "[[1. 2. 3. ] [1.5 2. 2.5]]" {
 		t.Errorf("the branches give %s", got)
 	}
 }

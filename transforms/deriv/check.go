@@ -70,8 +70,8 @@ func Check[P, R any](f func(P) R, p P, order int, opts []CheckOption) error {
 	return problem
 }
 
-// ofFloats is f as a function of those leaves of the argument that have tangents to such leaves of the result, and those leaves
-// of the argument that p points to.
+// ofFloats is f as a function of those leaves of the argument that have tangents to such leaves of the result, and
+// those leaves of the argument that p points to.
 func ofFloats(f *trace.Function, p any) (g grad.Fn, at []*Value) {
 	in, x := take(f, p)
 	diff := inexact(x)
@@ -82,8 +82,8 @@ func ofFloats(f *trace.Function, p any) (g grad.Fn, at []*Value) {
 	}, mask.Pick(x, diff)
 }
 
-// derivatives compares the derivatives of f at x, up to the given order, with central differences. loose widens the tolerance,
-// and path says of what f is a derivative.
+// derivatives compares the derivatives of f at x, up to the given order, with central differences. loose widens the
+// tolerance, and path says of what f is a derivative.
 func (c *check) derivatives(path string, f grad.Fn, x []*Value, order int, loose float64) error {
 	t := c.random(x)
 	numeric := c.difference(f, x, t)
@@ -125,16 +125,19 @@ func (c *check) forward(path string, f grad.Fn, x, t []*Value, numeric [][]compl
 		got, want := elements(v), numeric[i]
 		for k := range got {
 			if d := cmplx.Abs(got[k] - want[k]); !(d <= abs+rel*cmplx.Abs(want[k])) && !same(got[k], want[k]) {
-				return fmt.Errorf("gojax: CheckGrads: JVP%s: element %d of result %d (%v): the derivative is %v, by central differences %v", path, k, i, v.DType(), got[k], want[k])
+				return fmt.Errorf(
+					"gojax: CheckGrads: JVP%s: element %d of result %d (%v): the derivative is %v, by central "+
+						"differences %v", path, k, i, v.DType(), got[k], want[k])
 			}
 		}
 	}
 	return nil
 }
 
-// reverse compares the gradient for random cotangents ct of f's results by its inner product with t. The pairing is real: JAX's
-// cotangents are those of the real and imaginary parts together.
-func (c *check) reverse(path string, f grad.Fn, x, t []*Value, numeric [][]complex128, abs, rel float64) (ct []*Value, err error) {
+// reverse compares the gradient for random cotangents ct of f's results by its inner product with t. The pairing is
+// real: JAX's cotangents are those of the real and imaginary parts together.
+func (c *check) reverse(path string, f grad.Fn, x, t []*Value, numeric [][]complex128, abs, rel float64) (ct []*Value,
+	err error) {
 	y, m := grad.Linearized(c.op, x, inexact(x), f)
 	ct = c.random(y)
 	g := m.Pull(c.op, ct)
@@ -152,7 +155,10 @@ func (c *check) reverse(path string, f grad.Fn, x, t []*Value, numeric [][]compl
 		}
 	}
 	if d := math.Abs(got - want); !(d <= abs+rel*scale) && !same(complex(got, 0), complex(want, 0)) {
-		return nil, fmt.Errorf("gojax: CheckGrads: VJP%s: the inner product of gradient and tangent is %v, by central differences %v", path, got, want)
+		return nil,
+			fmt.Errorf(
+				"gojax: CheckGrads: VJP%s: the inner product of gradient and tangent is %v, by central differences %v",
+				path, got, want)
 	}
 	return ct, nil
 }

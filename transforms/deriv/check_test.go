@@ -15,7 +15,8 @@ func TestCheckGradsFindsFaults(t *testing.T) {
 	if err := gojax.CheckGrads(f, vec(1), 1); err == nil || !strings.Contains(err.Error(), "JVP") {
 		t.Errorf("a wrong derivative passes: %v", err)
 	}
-	if err := gojax.CheckGrads(f, vec(1), 1, gojax.CheckReverseOnly()); err == nil || !strings.Contains(err.Error(), "VJP") {
+	if err := gojax.CheckGrads(f, vec(1), 1, gojax.CheckReverseOnly()); err == nil ||
+		!strings.Contains(err.Error(), "VJP") {
 		t.Errorf("a wrong gradient passes: %v", err)
 	}
 	// Right at first order, wrong at second.
@@ -73,7 +74,8 @@ func TestCheckGradsOptions(t *testing.T) {
 	if err := gojax.CheckGrads(seen, jnp.Asarray(float32(2)), 0); err == nil {
 		t.Error("order 0 is checked")
 	}
-	if err := gojax.CheckGrads(seen, jnp.Asarray(float32(2)), 1, nil); err == nil || !strings.Contains(err.Error(), "option 0 is nil") {
+	if err := gojax.CheckGrads(seen, jnp.Asarray(float32(2)), 1, nil); err == nil ||
+		!strings.Contains(err.Error(), "option 0 is nil") {
 		t.Errorf("a nil option: %v", err)
 	}
 }

@@ -104,7 +104,8 @@ type shape struct {
 	inTypes, outTypes []ir.Aval
 }
 
-// traced traces f for the argument that p points to; it is nil where nothing is being traced, so that nothing is differentiated.
+// traced traces f for the argument that p points to; it is nil where nothing is being traced, so that nothing is
+// differentiated.
 func traced(f *trace.Function, p any) *tracedCall {
 	in, x := take(f, p)
 	if !trace.AnyTraced(x...) {
@@ -120,11 +121,13 @@ func traced(f *trace.Function, p any) *tracedCall {
 // sameResult checks what a rule returned for the function's result, and returns its leaves y.
 func (s *shape) sameResult(what string, d *trace.Def, y []*Value) []*Value {
 	if !d.Equal(s.out) {
-		trace.Fail(s.op, nil, "%s does not have the structure of the function's own result: %v, want %v", what, d, s.out)
+		trace.Fail(s.op, nil, "%s does not have the structure of the function's own result: %v, want %v", what, d,
+			s.out)
 	}
 	for i, v := range y {
 		if !v.Aval().SameType(s.outTypes[i]) {
-			trace.Fail(s.op, []ir.Aval{v.Aval()}, "%s is %v, and the function itself returns %v", d.PathsFrom(what)[i], v.Aval(), s.outTypes[i])
+			trace.Fail(s.op, []ir.Aval{v.Aval()}, "%s is %v, and the function itself returns %v", d.PathsFrom(what)[i],
+				v.Aval(), s.outTypes[i])
 		}
 	}
 	return y

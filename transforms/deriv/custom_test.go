@@ -35,8 +35,11 @@ func TestCustomJVP(t *testing.T) {
 	near(t, "grad of jit", gojax.Grad(gojax.Jit(f))(one), d(1))
 	near(t, "jit of grad", gojax.Jit(gojax.Grad(f))(one), d(1))
 	near(t, "vmap of grad", gojax.Vmap(gojax.Grad(f))(x), d(0), d(1), d(2))
-	near(t, "grad of vmap", gojax.Grad(func(x jnp.Array) jnp.Array { return jnp.Sum(gojax.Vmap(f)(x)) })(x), d(0), d(1), d(2))
-	near(t, "grad of vmap of vmap", gojax.Grad(func(x jnp.Array) jnp.Array { return jnp.Sum(gojax.Vmap(gojax.Vmap(f))(x)) })(x.Reshape(1, 3)), d(0), d(1), d(2))
+	near(t, "grad of vmap", gojax.Grad(func(x jnp.Array) jnp.Array { return jnp.Sum(gojax.Vmap(f)(x)) })(x), d(0), d(1),
+		d(2))
+	near(t, "grad of vmap of vmap",
+		gojax.Grad(func(x jnp.Array) jnp.Array { return jnp.Sum(gojax.Vmap(gojax.Vmap(f))(x)) })(x.Reshape(1, 3)), d(0),
+		d(1), d(2))
 	near(t, "grad of grad", gojax.Grad(gojax.Grad(f))(one), -3*math.Sin(1))
 	_, yt := gojax.JVP(f, one, jnp.Asarray(2.0))
 	near(t, "JVP", yt, 2*d(1))
@@ -49,13 +52,16 @@ func TestCustomJVP(t *testing.T) {
 	// A rule that calls the function itself, an integer that has no tangent, and a tangent left unset.
 	type in struct{ X, N jnp.Array }
 	var g func(in) []jnp.Array
-	g = gojax.CustomJVP(func(p in) []jnp.Array { return []jnp.Array{p.X.Mul(p.N), p.X} }, func(p, d in) ([]jnp.Array, []jnp.Array) {
-		if d.N.TraceValue() != nil {
-			t.Error("an integer has a tangent")
-		}
-		return g(p), []jnp.Array{d.X.Mul(10), {}}
-	})
-	near(t, "trees", gojax.Grad(func(p in) jnp.Array { r := g(p); return r[0].Add(r[1]) }, gojax.AllowInt())(in{one, jnp.Asarray(2)}).X, 10)
+	g = gojax.CustomJVP(func(p in) []jnp.Array { return []jnp.Array{p.X.Mul(p.N), p.X} },
+		func(p, d in) ([]jnp.Array, []jnp.Array) {
+			if d.N.TraceValue() != nil {
+				t.Error("an integer has a tangent")
+			}
+			return g(p), []jnp.Array{d.X.Mul(10), {}}
+		})
+	near(t, "trees",
+		gojax.Grad(func(p in) jnp.Array { r := g(p); return r[0].Add(r[1]) },
+			gojax.AllowInt())(in{one, jnp.Asarray(2)}).X, 10)
 	// Different rules for one computation are not merged.
 	h := gojax.CustomJVP(jnp.Sin, func(x, t jnp.Array) (jnp.Array, jnp.Array) { return jnp.Sin(x), t })
 	near(t, "two rules", gojax.Grad(gojax.Jit(func(x jnp.Array) jnp.Array { return f(x).Add(h(x)) }))(one), d(1)+1)
@@ -103,7 +109,8 @@ func TestCustomVJP(t *testing.T) {
 	})(x), 0, 3, 3) // the sum over the limits
 	near(t, "of the limit", gojax.Grad(func(l jnp.Array) jnp.Array { return f(x, l) })(lim), 0)
 	near(t, "in a scan", gojax.Grad(func(x jnp.Array) jnp.Array {
-		y, _ := lax.Scan(func(c, _ jnp.Array) (jnp.Array, struct{}) { return clip(in{c.Mul(3), lim}), struct{}{} }, x, jnp.Zeros(2))
+		y, _ := lax.Scan(func(c, _ jnp.Array) (jnp.Array, struct{}) { return clip(in{c.Mul(3), lim}), struct{}{} }, x,
+			jnp.Zeros(2))
 		return y
 	})(jnp.Asarray(1.0)), 7.5)
 	// The second derivative is that of the rule.
@@ -111,8 +118,10 @@ func TestCustomVJP(t *testing.T) {
 		func(x jnp.Array) (jnp.Array, jnp.Array) { return jnp.Power(x, 3), x },
 		func(x, ct jnp.Array) jnp.Array { return jnp.Square(x).Mul(ct) })
 	near(t, "grad of grad", gojax.Grad(gojax.Grad(cube))(jnp.Asarray(3.0)), 6)
-	near(t, "VJP, mapped pullback", func() jnp.Array { _, pull := gojax.VJP(cube, vec(1, 2)); return gojax.Vmap(pull)(jnp.Eye(2)) }(), 1, 0, 0, 4)
-	if err := gojax.Try(func() { gojax.JVP(cube, vec(1), vec(1)) }); err == nil || !strings.Contains(err.Error(), "CustomJVP") || !strings.HasPrefix(err.Error(), "custom_test.go:") {
+	near(t, "VJP, mapped pullback",
+		func() jnp.Array { _, pull := gojax.VJP(cube, vec(1, 2)); return gojax.Vmap(pull)(jnp.Eye(2)) }(), 1, 0, 0, 4)
+	if err := gojax.Try(func() { gojax.JVP(cube, vec(1), vec(1)) }); err == nil ||
+		!strings.Contains(err.Error(), "CustomJVP") || !strings.HasPrefix(err.Error(), "custom_test.go:") {
 		t.Errorf("forward mode: %v", err)
 	}
 }
@@ -137,7 +146,8 @@ func TestCustomRulesTakeArrays(t *testing.T) {
 		near(t, name, gojax.Grad(sum(f))(x), 20, 30)
 		near(t, name+" of jit", gojax.Grad(sum(gojax.Jit(f)))(x), 20, 30)
 		near(t, name+" in a scan", gojax.Grad(sum(loop))(x), 400, 900)
-		near(t, name+" in a jitted scan, mapped", gojax.Grad(sum(gojax.Vmap(gojax.Jit(loop))))(jnp.Ones(2, 2)), 400, 900, 400, 900)
+		near(t, name+" in a jitted scan, mapped", gojax.Grad(sum(gojax.Vmap(gojax.Jit(loop))))(jnp.Ones(2, 2)), 400,
+			900, 400, 900)
 		near(t, name+" in a checkpoint", gojax.Jit(gojax.Grad(sum(gojax.Checkpoint(f))))(x), 20, 30)
 		_, pull := gojax.VJP(f, x)
 		near(t, name+", pullback", pull(x), 20, 30)
@@ -150,19 +160,24 @@ func TestCustomErrors(t *testing.T) {
 		name, says string
 		rule       func(x, t jnp.Array) (jnp.Array, jnp.Array)
 	}{
-		{"value of another shape", "the function itself returns float32[]", func(x, t jnp.Array) (jnp.Array, jnp.Array) { return vec(1), t }},
-		{"tangent of another shape", "must be", func(x, t jnp.Array) (jnp.Array, jnp.Array) { return jnp.Sin(x), vec(1, 2) }},
-		{"value that depends on the tangent", "depends on the tangent", func(x, t jnp.Array) (jnp.Array, jnp.Array) { return jnp.Sin(x).Add(t), t }},
+		{"value of another shape", "the function itself returns float32[]",
+			func(x, t jnp.Array) (jnp.Array, jnp.Array) { return vec(1), t }},
+		{"tangent of another shape", "must be",
+			func(x, t jnp.Array) (jnp.Array, jnp.Array) { return jnp.Sin(x), vec(1, 2) }},
+		{"value that depends on the tangent", "depends on the tangent",
+			func(x, t jnp.Array) (jnp.Array, jnp.Array) { return jnp.Sin(x).Add(t), t }},
 		{"not linear", "linear", func(x, t jnp.Array) (jnp.Array, jnp.Array) { return jnp.Sin(x), t.Mul(t) }},
 	} {
 		f := gojax.CustomJVP(jnp.Sin, c.rule)
-		if err := gojax.Try(func() { gojax.Grad(f)(jnp.Asarray(float32(1))) }); err == nil || !strings.Contains(err.Error(), c.says) || !strings.HasPrefix(err.Error(), "custom_test.go:") {
+		if err := gojax.Try(func() { gojax.Grad(f)(jnp.Asarray(float32(1))) }); err == nil ||
+			!strings.Contains(err.Error(), c.says) || !strings.HasPrefix(err.Error(), "custom_test.go:") {
 			t.Errorf("%s: %v", c.name, err)
 		}
 	}
 	err := gojax.Try(func() {
 		gojax.Grad(func(x jnp.Array) jnp.Array {
-			return gojax.CustomJVP(func(y jnp.Array) jnp.Array { return y.Mul(x) }, func(y, d jnp.Array) (jnp.Array, jnp.Array) { return y, d })(x)
+			return gojax.CustomJVP(func(y jnp.Array) jnp.Array { return y.Mul(x) },
+				func(y, d jnp.Array) (jnp.Array, jnp.Array) { return y, d })(x)
 		})(one)
 	})
 	if err == nil || !strings.Contains(err.Error(), "pass it to the function as an argument") {
@@ -198,19 +213,23 @@ func TestCheckpoint(t *testing.T) {
 		if g := gojax.Hessian(l)(x); !gojaxAllClose(g, h) {
 			t.Errorf("policy %d: Hessian %v, want %v", p, g, h)
 		}
-		// What is kept between the two ways: the argument and the matrix; the matrix and two products; the matrix and four cosines.
-		_, lin := grad.Linearized("test", []*trace.Value{x.TraceValue()}, []bool{true}, func(v []*trace.Value) []*trace.Value {
-			return []*trace.Value{k(jnp.Wrap(v[0])).TraceValue()}
-		})
+		// What is kept between the two ways: the argument and the matrix; the matrix and two products; the matrix and
+		// four cosines.
+		_, lin := grad.Linearized("test", []*trace.Value{x.TraceValue()}, []bool{true},
+			func(v []*trace.Value) []*trace.Value {
+				return []*trace.Value{k(jnp.Wrap(v[0])).TraceValue()}
+			})
 		kept[p] = len(lin.Res)
 	}
 	if kept[gojax.SaveNothing] != 2 || kept[gojax.SaveDots] != 1+2 || kept[gojax.SaveEverything] != 1+4 {
 		t.Errorf("values kept: %v", kept)
 	}
 	text := func(p gojax.Policy) string {
-		return gojax.MakeProgram(gojax.Grad(func(x jnp.Array) jnp.Array { return jnp.Sum(gojax.Checkpoint(f, p)(x)) }))(x).String()
+		return gojax.MakeProgram(gojax.Grad(func(x jnp.Array) jnp.Array { return jnp.Sum(gojax.Checkpoint(f, p)(x)) }))(
+			x).String()
 	}
-	for p, want := range map[gojax.Policy][2]int{gojax.SaveNothing: {1, 4 + 3}, gojax.SaveDots: {1, 4 + 2}, gojax.SaveEverything: {0, 4}} {
+	for p, want := range map[gojax.Policy][2]int{gojax.SaveNothing: {1, 4 + 3}, gojax.SaveDots: {1, 4 + 2},
+		gojax.SaveEverything: {0, 4}} {
 		s := text(p)
 		if b, n := strings.Count(s, "optimization_barrier"), strings.Count(s, "= sin "); b != want[0] || n != want[1] {
 			t.Errorf("policy %d: %d barriers and %d sines, want %v:\n%s", p, b, n, want, s)

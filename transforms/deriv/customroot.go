@@ -15,7 +15,8 @@ func (a array) TraceValue() *Value      { return a.v }
 func (a *array) SetTraceValue(v *Value) { a.v = v }
 
 // CustomRoot is gojax.CustomRoot.
-func CustomRoot[T any](f func(y T) T, init T, solve func(f func(T) T, init T) T, tangentSolve func(g func(T) T, b T) T) T {
+func CustomRoot[T any](f func(y T) T, init T, solve func(f func(T) T, init T) T,
+	tangentSolve func(g func(T) T, b T) T) T {
 	const op = "gojax.CustomRoot"
 	fn := trace.FunctionOf(op, f)
 	if solve == nil || tangentSolve == nil {
@@ -63,11 +64,15 @@ func residual(f *trace.Function, in trace.Trees, start []*Value) (p *ir.Program,
 	return trace.Trace(f.Op, trace.Avals(start), func(y []*Value) []*Value {
 		d, r := f.Apply(in, y)
 		if !d[0].Equal(in[0]) {
-			trace.Fail(f.Op, nil, "the function returns another structure than it is given: returned and given are\n\t%s", strings.Join(d[0].Diff(in[0], trace.ResultName(0)), "\n\t"))
+			trace.Fail(f.Op, nil,
+				"the function returns another structure than it is given: returned and given are\n\t%s",
+				strings.Join(d[0].Diff(in[0], trace.ResultName(0)), "\n\t"))
 		}
 		for i, v := range r {
 			if !v.Aval().SameType(start[i].Aval()) {
-				trace.Fail(f.Op, nil, "the function returns %v for %v; it must return the shapes and dtypes it is given", v.Aval(), start[i].Aval())
+				trace.Fail(f.Op, nil,
+					"the function returns %v for %v; it must return the shapes and dtypes it is given", v.Aval(),
+					start[i].Aval())
 			}
 		}
 		return r

@@ -46,6 +46,7 @@ func TestCustomRoot(t *testing.T) {
 		check("the gradient under Vmap", gojax.Vmap(gojax.Grad(rootOf))(a), slope)
 		_, d := gojax.JVP(rootOf, a, jnp.OnesLike(a))
 		check("the tangent", d, slope)
-		check("the second derivative", gojax.Vmap(gojax.Grad(gojax.Grad(rootOf)))(a), func(x float64) float64 { return -0.25 * math.Pow(x, -1.5) })
+		check("the second derivative", gojax.Vmap(gojax.Grad(gojax.Grad(rootOf)))(a),
+			func(x float64) float64 { return -0.25 * math.Pow(x, -1.5) })
 	})()
 }

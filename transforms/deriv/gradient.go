@@ -42,8 +42,8 @@ func functionOf(op string, f any, opts []Option) *function {
 // Gradient is a function that is differentiated in its first argument.
 type Gradient function
 
-// Of is the Gradient of f, which returns a scalar and, where it returns two results, a tree that is not differentiated. op is
-// the function of package gojax that was called.
+// Of is the Gradient of f, which returns a scalar and, where it returns two results, a tree that is not differentiated.
+// op is the function of package gojax that was called.
 func Of(op string, f any, opts []Option) *Gradient { return (*Gradient)(functionOf(op, f, opts)) }
 
 // Into are pointers to where results go, nil for those that are not wanted.
@@ -100,7 +100,10 @@ func (f *function) differentiates(v *Value, path func() string) bool {
 	case d.IsInexact():
 		trace.Fail(f.Op, []ir.Aval{t}, "with Holomorphic all arguments are complex; %s is %v", path(), t)
 	case !f.allowInt:
-		trace.Fail(f.Op, []ir.Aval{t}, "%s holds integers or bools (%v), which have no gradient; convert it with AsType(jnp.Float32), take it from outside the function or as a further argument (Grad2), or allow it with gojax.AllowInt()", path(), t)
+		trace.Fail(f.Op, []ir.Aval{t},
+			"%s holds integers or bools (%v), which have no gradient; convert it with AsType(jnp.Float32), take it "+
+				"from outside the function or as a further argument (Grad2), or allow it with gojax.AllowInt()", path(),
+			t)
 	}
 	return false
 }
@@ -110,11 +113,15 @@ func (f *function) checkScalar(y *Value) {
 	t := y.Aval()
 	switch d := t.DType; {
 	case t.Rank() != 0:
-		trace.Fail(f.Op, []ir.Aval{t}, "differentiates functions that return a scalar, and this one returns %v; sum it (jnp.Sum), or use gojax.VJP or Jacrev", t)
+		trace.Fail(f.Op, []ir.Aval{t},
+			"differentiates functions that return a scalar, and this one returns %v; sum it (jnp.Sum), or use "+
+				"gojax.VJP or Jacrev", t)
 	case f.holomorphic && !d.IsComplex():
 		trace.Fail(f.Op, []ir.Aval{t}, "with Holomorphic the function returns a complex number; this one returns %v", t)
 	case d.IsComplex() && !f.holomorphic:
-		trace.Fail(f.Op, []ir.Aval{t}, "the function returns a complex number (%v); differentiate its real part, its absolute value, or, if it is holomorphic, pass gojax.Holomorphic()", t)
+		trace.Fail(f.Op, []ir.Aval{t},
+			"the function returns a complex number (%v); differentiate its real part, its absolute value, or, if it "+
+				"is holomorphic, pass gojax.Holomorphic()", t)
 	case !d.IsInexact():
 		trace.Fail(f.Op, []ir.Aval{t}, "the function returns %v, which does not vary continuously; return a float", t)
 	}

@@ -35,22 +35,30 @@ func TestGradAgreesWithJAX(t *testing.T) {
 		{"sort", func(x jnp.Array) jnp.Array { return s(jnp.Sort(x).Mul(ramp)) }, x, []float64{1, 2, 3, 0}},
 		{"abs at 0", jnp.Abs, one(0), []float64{1}},
 		{"sqrt at 0", jnp.Sqrt, one(0), []float64{inf}},
-		{"where, unguarded", func(x jnp.Array) jnp.Array { return jnp.Where(x.Gt(0), jnp.Log(x), 0.0) }, one(0), []float64{nan}},
+		{"where, unguarded", func(x jnp.Array) jnp.Array { return jnp.Where(x.Gt(0), jnp.Log(x), 0.0) }, one(0),
+			[]float64{nan}},
 		{"where, guarded", func(x jnp.Array) jnp.Array {
 			return jnp.Where(x.Gt(0), jnp.Log(jnp.Where(x.Gt(0), x, 1.0)), 0.0)
 		}, one(0), []float64{0}},
 		{"relu at 0", nn.Relu, one(0), []float64{0}},
 		{"clip", func(x jnp.Array) jnp.Array { return s(jnp.Clip(x, -1, 2)) }, x, []float64{1, .5, .5, .5}},
-		{"norm", func(x jnp.Array) jnp.Array { return jnp.Sqrt(s(jnp.Square(x))) }, x, []float64{.3162278, .6324555, .6324555, -.3162278}},
+		{"norm", func(x jnp.Array) jnp.Array { return jnp.Sqrt(s(jnp.Square(x))) }, x,
+			[]float64{.3162278, .6324555, .6324555, -.3162278}},
 		{"cumprod", func(x jnp.Array) jnp.Array { return s(jnp.CumProd(x)) }, x, []float64{3, 1, 0, 4}},
-		{"take", func(x jnp.Array) jnp.Array { return s(jnp.Square(jnp.Take(x, []int{0, 0, 3, -1}))) }, x, []float64{4, 0, 0, -4}},
+		{"take", func(x jnp.Array) jnp.Array { return s(jnp.Square(jnp.Take(x, []int{0, 0, 3, -1}))) }, x,
+			[]float64{4, 0, 0, -4}},
 		{"set", func(x jnp.Array) jnp.Array { return s(jnp.Square(x.At(1).Set(5.0))) }, x, []float64{2, 0, 4, -2}},
-		{"at max", func(x jnp.Array) jnp.Array { return s(x.At([]int{1, 1}).Max(vec(2, 3)).Mul(ramp)) }, x, []float64{0, 0, 2, 3}},
-		{"at mul", func(x jnp.Array) jnp.Array { return s(jnp.Square(x.At([]int{1}).Mul(4.0))) }, x, []float64{2, 64, 4, -2}},
-		{"take clip", func(x jnp.Array) jnp.Array { return s(x.At([]int{1, 9}).Mode(jnp.ModeClip).Get()) }, x, []float64{0, 1, 0, 1}},
-		{"take fill", func(x jnp.Array) jnp.Array { return s(x.At([]int{1, 9}).Mode(jnp.ModeFill).FillValue(7).Get()) }, x, []float64{0, 1, 0, 0}},
+		{"at max", func(x jnp.Array) jnp.Array { return s(x.At([]int{1, 1}).Max(vec(2, 3)).Mul(ramp)) }, x,
+			[]float64{0, 0, 2, 3}},
+		{"at mul", func(x jnp.Array) jnp.Array { return s(jnp.Square(x.At([]int{1}).Mul(4.0))) }, x,
+			[]float64{2, 64, 4, -2}},
+		{"take clip", func(x jnp.Array) jnp.Array { return s(x.At([]int{1, 9}).Mode(jnp.ModeClip).Get()) }, x,
+			[]float64{0, 1, 0, 1}},
+		{"take fill", func(x jnp.Array) jnp.Array { return s(x.At([]int{1, 9}).Mode(jnp.ModeFill).FillValue(7).Get()) },
+			x, []float64{0, 1, 0, 0}},
 		{"std", func(x jnp.Array) jnp.Array { return jnp.Std(x) }, x, []float64{0, .20412414, .20412414, -.40824828}},
-		{"var, ddof", func(x jnp.Array) jnp.Array { return jnp.Reduction{DDof: 1}.Var(x) }, x, []float64{0, .6666667, .6666667, -1.3333334}},
+		{"var, ddof", func(x jnp.Array) jnp.Array { return jnp.Reduction{DDof: 1}.Var(x) }, x,
+			[]float64{0, .6666667, .6666667, -1.3333334}},
 		{"median", func(x jnp.Array) jnp.Array { return jnp.Median(x) }, x, []float64{.5, .5, 0, 0}},
 		{"integer power", func(x jnp.Array) jnp.Array { return jnp.Power(x, 3) }, one(2), []float64{12}},
 		{"power of 2", func(y jnp.Array) jnp.Array { return jnp.Power(2.0, y) }, one(3), []float64{5.5451775}},
@@ -58,7 +66,8 @@ func TestGradAgreesWithJAX(t *testing.T) {
 		{"cholesky", func(a jnp.Array) jnp.Array {
 			return s(linalg.Cholesky(jnp.MatMul(a, a.T()).Add(jnp.Mul(4, jnp.Eye(2)))))
 		}, vec(1, 2, 3, 4).Reshape(2, 2), []float64{.37501067, .7031344, .7840822, 1.0610719}},
-		{"einsum", func(x jnp.Array) jnp.Array { return s(jnp.Square(jnp.Einsum("i,j->ij", x, x))) }, x, []float64{40, 80, 80, -40}},
+		{"einsum", func(x jnp.Array) jnp.Array { return s(jnp.Square(jnp.Einsum("i,j->ij", x, x))) }, x,
+			[]float64{40, 80, 80, -40}},
 		{"softmax", func(x jnp.Array) jnp.Array {
 			e := jnp.Exp(x)
 			return e.Div(s(e)).Index(1)
@@ -68,8 +77,10 @@ func TestGradAgreesWithJAX(t *testing.T) {
 		{"mod", func(y jnp.Array) jnp.Array { return jnp.Mod(5.3, y) }, one(1.5), []float64{-3}},
 		{"arctan2", func(x jnp.Array) jnp.Array { return jnp.Arctan2(x, 2.0) }, one(.5), []float64{.47058824}},
 		{"stop gradient", func(x jnp.Array) jnp.Array { return x.Mul(gojax.StopGradient(x)) }, one(3), []float64{3}},
-		{"grad of grad of grad", gojax.Grad(gojax.Grad(func(x jnp.Array) jnp.Array { return jnp.Tanh(x).Mul(x) })), one(.7), []float64{-2.2165821}},
-		{"grad of sigmoid", gojax.Grad(func(x jnp.Array) jnp.Array { return jnp.Log1p(jnp.Exp(x)) }), one(.3), []float64{.24445833}},
+		{"grad of grad of grad", gojax.Grad(gojax.Grad(func(x jnp.Array) jnp.Array { return jnp.Tanh(x).Mul(x) })),
+			one(.7), []float64{-2.2165821}},
+		{"grad of sigmoid", gojax.Grad(func(x jnp.Array) jnp.Array { return jnp.Log1p(jnp.Exp(x)) }), one(.3),
+			[]float64{.24445833}},
 		{"sinc at 0", jnp.Sinc, one(0), []float64{0}},
 		{"arctan", jnp.Arctan, one(.4), []float64{.86206901}},
 		{"expm1", jnp.Expm1, one(.4), []float64{1.4918247}},
@@ -79,7 +90,8 @@ func TestGradAgreesWithJAX(t *testing.T) {
 			return lax.Cond(x.Gt(0), func() jnp.Array { return x.Mul(x) }, func() jnp.Array { return jnp.Sin(x) })
 		}, one(3), []float64{6}},
 		{"scan", func(x jnp.Array) jnp.Array {
-			y, _ := lax.Scan(func(c, _ jnp.Array) (jnp.Array, struct{}) { return jnp.Sin(c).Mul(x), struct{}{} }, x, jnp.Zeros(3))
+			y, _ := lax.Scan(func(c, _ jnp.Array) (jnp.Array, struct{}) { return jnp.Sin(c).Mul(x), struct{}{} }, x,
+				jnp.Zeros(3))
 			return y
 		}, one(1.1), []float64{1.9219021}},
 	} {
@@ -98,7 +110,8 @@ func TestGradComplex(t *testing.T) {
 	}
 	near2("abs²", gojax.Grad(func(z jnp.Array) jnp.Array { return jnp.Square(jnp.Abs(z)) })(z), 2, -4)
 	near2("z³", gojax.Grad(func(z jnp.Array) jnp.Array { return jnp.Power(z, 3) }, gojax.Holomorphic())(z), -9, 12)
-	near2("real of z² conj z", gojax.Grad(func(z jnp.Array) jnp.Array { return jnp.Real(z.Mul(z).Mul(jnp.Conj(z))) })(z), 7, -4)
+	near2("real of z² conj z",
+		gojax.Grad(func(z jnp.Array) jnp.Array { return jnp.Real(z.Mul(z).Mul(jnp.Conj(z))) })(z), 7, -4)
 	near2("angle", gojax.Grad(jnp.Angle)(z), -.4, -.2)
 	near(t, "R to C to R", gojax.Grad(func(x jnp.Array) jnp.Array {
 		return jnp.Imag(jnp.Exp(jnp.Mul(complex(0, 1), x)).Mul(x))
@@ -138,7 +151,8 @@ func TestGradOfTrees(t *testing.T) {
 	near(t, "Linearize", lin(params{W: map[string]jnp.Array{"a": vec(0, 1)}, L: []*jnp.Array{{}}, S: "kept"}), 12)
 	if v, aux, g := gojax.ValueAndGradAux2(func(p []jnp.Array, q jnp.Array) (jnp.Array, map[string]jnp.Array) {
 		return jnp.Sum(p[0].Mul(q)), map[string]jnp.Array{"q": q, "p": p[0]}
-	}, gojax.AllowInt())([]jnp.Array{vec(1, 2), jnp.Asarray(3)}, vec(5, 6)); v.Item() != 17 || aux["p"].Index(1).Item() != 2 || aux["q"].Index(1).Item() != 6 || g[0].Index(1).Item() != 6 {
+	}, gojax.AllowInt())([]jnp.Array{vec(1, 2), jnp.Asarray(3)}, vec(5, 6)); v.Item() != 17 ||
+		aux["p"].Index(1).Item() != 2 || aux["q"].Index(1).Item() != 6 || g[0].Index(1).Item() != 6 {
 		t.Error(v, aux, g)
 	}
 }
@@ -165,13 +179,16 @@ func TestGradErrors(t *testing.T) {
 		{"integers in a tree", "gojax.Grad(TestGradErrors.func5.1)(~int32[]): args[0].B holds integers", func() {
 			gojax.Grad(func(p pair) jnp.Array { return jnp.Sum(p.A) })(pair{x, jnp.Asarray(3)})
 		}},
-		{"integer result", "returns int32[]", func() { gojax.Grad(func(x jnp.Array) jnp.Array { return jnp.ArgMax(x) })(x) }},
-		{"complex result", "Holomorphic", func() { gojax.Grad(func(x jnp.Array) jnp.Array { return jnp.Sum(x).Mul(complex(0, 1)) })(x) }},
+		{"integer result", "returns int32[]",
+			func() { gojax.Grad(func(x jnp.Array) jnp.Array { return jnp.ArgMax(x) })(x) }},
+		{"complex result", "Holomorphic",
+			func() { gojax.Grad(func(x jnp.Array) jnp.Array { return jnp.Sum(x).Mul(complex(0, 1)) })(x) }},
 		{"real argument, holomorphic", "all arguments are complex", func() { gojax.Grad(sum, gojax.Holomorphic())(x) }},
 		{"unset argument", "never set", func() { gojax.Grad(sum)(unset) }},
 		{"unset result", "never set", func() { gojax.Grad(func(x jnp.Array) jnp.Array { return unset })(x) }},
 		{"nil", "gojax.Grad: want a function, not a nil", func() { gojax.Grad[jnp.Array](nil) }},
-		{"tangent of another type", "the tangent is float32[3], and must be float32[2]", func() { gojax.JVP(sum, x, vec(1, 2, 3)) }},
+		{"tangent of another type", "the tangent is float32[3], and must be float32[2]",
+			func() { gojax.JVP(sum, x, vec(1, 2, 3)) }},
 		{"tangent of another structure", "does not have the structure", func() {
 			gojax.JVP(func(x []jnp.Array) jnp.Array { return x[0] }, []jnp.Array{x}, []jnp.Array{x, x})
 		}},
@@ -181,13 +198,15 @@ func TestGradErrors(t *testing.T) {
 		}},
 		{"while in reverse", "reverse", func() {
 			gojax.Grad(func(x jnp.Array) jnp.Array {
-				return lax.WhileLoop(func(c jnp.Array) jnp.Array { return c.Lt(10) }, func(c jnp.Array) jnp.Array { return c.Mul(c) }, x)
+				return lax.WhileLoop(func(c jnp.Array) jnp.Array { return c.Lt(10) },
+					func(c jnp.Array) jnp.Array { return c.Mul(c) }, x)
 			})(jnp.Asarray(2.0))
 		}},
 		{"no derivative", "jnp.NextAfter(float32[2], float32[2]): this operation has no derivative", func() {
 			gojax.Grad(func(x jnp.Array) jnp.Array { return jnp.Sum(jnp.NextAfter(x, 3.0)) })(x)
 		}},
-		{"complex Jacobian", "Holomorphic", func() { gojax.Jacrev(func(x jnp.Array) jnp.Array { return x.Mul(complex(0, 1)) })(x) }},
+		{"complex Jacobian", "Holomorphic",
+			func() { gojax.Jacrev(func(x jnp.Array) jnp.Array { return x.Mul(complex(0, 1)) })(x) }},
 		{"after its end", "has ended", func() {
 			var kept jnp.Array
 			gojax.Grad(func(x jnp.Array) jnp.Array { kept = x; return jnp.Sum(x) })(x)
@@ -195,7 +214,8 @@ func TestGradErrors(t *testing.T) {
 		}},
 	} {
 		err := gojax.Try(c.call)
-		if err == nil || !strings.Contains(err.Error(), c.says) || !strings.HasPrefix(err.Error(), "gradient_test.go:") {
+		if err == nil || !strings.Contains(err.Error(), c.says) ||
+			!strings.HasPrefix(err.Error(), "gradient_test.go:") {
 			t.Errorf("%s: %v", c.name, err)
 		}
 	}
@@ -210,7 +230,8 @@ func TestGradErrorsNameTheLine(t *testing.T) {
 			return jnp.Sum(jnp.NextAfter(x, 3.0))
 		})(vec(1))
 	})
-	if want := fmt.Sprintf("gradient_test.go:%d: jnp.NextAfter(", line+1); err == nil || !strings.HasPrefix(err.Error(), want) {
+	if want := fmt.Sprintf("gradient_test.go:%d: jnp.NextAfter(", line+1); err == nil ||
+		!strings.HasPrefix(err.Error(), want) {
 		t.Errorf("%v, want %s", err, want)
 	}
 }
@@ -222,11 +243,13 @@ func TestGradComposes(t *testing.T) {
 	x := vec(0, 1, 2)
 	g := gojax.Grad(f)
 	near(t, "vmap of grad", gojax.Vmap(g)(x), d(0), d(1), d(2))
-	near(t, "grad of vmap", gojax.Grad(func(x jnp.Array) jnp.Array { return jnp.Sum(gojax.Vmap(f)(x)) })(x), d(0), d(1), d(2))
+	near(t, "grad of vmap", gojax.Grad(func(x jnp.Array) jnp.Array { return jnp.Sum(gojax.Vmap(f)(x)) })(x), d(0), d(1),
+		d(2))
 	near(t, "jit of vmap of grad of jit", gojax.Jit(gojax.Vmap(gojax.Grad(gojax.Jit(f))))(x), d(0), d(1), d(2))
 	near(t, "grad of grad of jit", gojax.Grad(gojax.Grad(gojax.Jit(f)))(jnp.Asarray(1.0)), d2(1))
 	near(t, "vmap of grad of grad", gojax.Vmap(gojax.Grad(g))(x), d2(0), d2(1), d2(2))
-	near(t, "grad of vmap of grad", gojax.Grad(func(x jnp.Array) jnp.Array { return jnp.Sum(gojax.Vmap(g)(x)) })(x), d2(0), d2(1), d2(2))
+	near(t, "grad of vmap of grad", gojax.Grad(func(x jnp.Array) jnp.Array { return jnp.Sum(gojax.Vmap(g)(x)) })(x),
+		d2(0), d2(1), d2(2))
 	_, yt := gojax.JVP(g, jnp.Asarray(1.0), jnp.Asarray(1.0))
 	near(t, "forward over reverse", yt, d2(1))
 	near(t, "reverse over forward", gojax.Grad(func(x jnp.Array) jnp.Array {
@@ -315,7 +338,8 @@ func TestGradValuesCanBeRead(t *testing.T) {
 	near(t, "VJP", pull(jnp.Asarray(1.0)), math.E/4)
 	near(t, "Jacfwd of Jacrev", gojax.Hessian(f)(x), math.E/4)
 	near(t, "in a checkpoint", gojax.Grad(gojax.Checkpoint(f))(x), math.E/4)
-	near(t, "a mask", gojax.Grad(func(x jnp.Array) jnp.Array { return jnp.Sum(jnp.Square(x.Index(x.Gt(1)))) })(vec(1, 2, 3)), 0, 4, 6)
+	near(t, "a mask",
+		gojax.Grad(func(x jnp.Array) jnp.Array { return jnp.Sum(jnp.Square(x.Index(x.Gt(1)))) })(vec(1, 2, 3)), 0, 4, 6)
 	want := 1.0 // reading at every step costs no more than computing each once
 	y = gojax.Grad(func(x jnp.Array) jnp.Array {
 		y := x
@@ -338,7 +362,8 @@ func TestGradValuesCanBeRead(t *testing.T) {
 		{"Vmap", "while gojax.Vmap(", func() { gojax.Vmap(gojax.Grad(f))(vec(1, 2)) }},
 	} {
 		err := gojax.Try(c.call)
-		if err == nil || !strings.Contains(err.Error(), c.says) || !strings.Contains(err.Error(), "lax.Cond") || !strings.Contains(err.Error(), "gradient_test.go:") {
+		if err == nil || !strings.Contains(err.Error(), c.says) || !strings.Contains(err.Error(), "lax.Cond") ||
+			!strings.Contains(err.Error(), "gradient_test.go:") {
 			t.Errorf("%s: %v", c.name, err)
 		}
 	}
@@ -393,5 +418,6 @@ func TestGradVariants(t *testing.T) {
 		t.Errorf("what is returned besides: %q, %q, %q", s, s1, s2)
 	}
 	// An argument that is not differentiated may be an array that is not set.
-	near(t, "an unset second argument", gojax.Grad2(func(x, mask jnp.Array) jnp.Array { return jnp.Sum(x) })(x, jnp.Array{}), 1, 1)
+	near(t, "an unset second argument",
+		gojax.Grad2(func(x, mask jnp.Array) jnp.Array { return jnp.Sum(x) })(x, jnp.Array{}), 1, 1)
 }

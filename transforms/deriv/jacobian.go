@@ -36,18 +36,20 @@ func wrapped[A any](b [][]*Value, wrap func(*Value) A) [][]A {
 	return r
 }
 
-// blocksOf writes the blocks of the Jacobian that m is, one for each of the results y and each argument that have tangents.
+// blocksOf writes the blocks of the Jacobian that m is, one for each of the results y and each argument that have
+// tangents.
 type blocksOf func(m *grad.LinearMap, y []*Value) []*Value
 
-// blocks is the Jacobian at the argument that p points to: that of each leaf of the result by each of the argument, nil where
-// one of the two has no tangent.
+// blocks is the Jacobian at the argument that p points to: that of each leaf of the result by each of the argument, nil
+// where one of the two has no tangent.
 func (f *function) blocks(blocks blocksOf, p any) [][]*Value {
 	in, x := f.take(p)
 	diff := make([]bool, len(x))
 	for i, v := range x {
 		path := func() string { return in.Paths(trace.ArgName)[i] }
 		if diff[i] = f.differentiates(v, path); diff[i] && v.DType().IsComplex() && !f.holomorphic {
-			trace.Fail(f.Op, []ir.Aval{v.Aval()}, "%s is complex (%v); if the function is holomorphic, pass gojax.Holomorphic()", path(), v.Aval())
+			trace.Fail(f.Op, []ir.Aval{v.Aval()},
+				"%s is complex (%v); if the function is holomorphic, pass gojax.Holomorphic()", path(), v.Aval())
 		}
 	}
 	out, body := onLeaves(f.Function, in)
@@ -79,7 +81,9 @@ func (f *function) checkResult(y *Value, path func() string) {
 	case f.holomorphic && !d.IsComplex():
 		trace.Fail(f.Op, []ir.Aval{t}, "with Holomorphic the function returns complex numbers; %s is %v", path(), t)
 	case d.IsComplex() && !f.holomorphic:
-		trace.Fail(f.Op, []ir.Aval{t}, "%s is complex (%v); differentiate its real and imaginary parts, or, if the function is holomorphic, pass gojax.Holomorphic()", path(), t)
+		trace.Fail(f.Op, []ir.Aval{t},
+			"%s is complex (%v); differentiate its real and imaginary parts, or, if the function is holomorphic, "+
+				"pass gojax.Holomorphic()", path(), t)
 	case !d.IsInexact() && !f.allowInt:
 		trace.Fail(f.Op, []ir.Aval{t}, "%s is %v, which does not vary continuously; return floats", path(), t)
 	}
@@ -176,8 +180,8 @@ func rows(m *grad.LinearMap, y []*Value) []*Value {
 	return out
 }
 
-// transposed is the program of m backwards: from cotangents of the given types, which the outputs in has have, and m's residuals,
-// to cotangents of the inputs, of types in.
+// transposed is the program of m backwards: from cotangents of the given types, which the outputs in has have, and m's
+// residuals, to cotangents of the inputs, of types in.
 func transposed(m *grad.LinearMap, types []ir.Aval, has []bool, in []ir.Aval) (p *ir.Program, captured []*Value) {
 	p, captured = trace.Trace("Jacobian", slices.Concat(types, trace.Avals(m.Res)), func(a []*Value) []*Value {
 		n := len(types)

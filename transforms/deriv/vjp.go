@@ -80,8 +80,8 @@ func inexact(x []*Value) []bool {
 	return mask.Of(x, func(v *Value) bool { return v.DType().IsInexact() })
 }
 
-// aligned lists the leaves of a tree of tangents, which has the structure tdef and the leaves t and which messages call what, for
-// the leaves of def, of types x: nil where the tree has none, which is a zero.
+// aligned lists the leaves of a tree of tangents, which has the structure tdef and the leaves t and which messages call
+// what, for the leaves of def, of types x: nil where the tree has none, which is a zero.
 func aligned(op, what string, def *trace.Def, x []ir.Aval, tdef *trace.Def, t []*Value) []*Value {
 	if !tdef.Equal(def) {
 		t = alignedByPath(op, what, def, tdef, t)
@@ -92,7 +92,8 @@ func aligned(op, what string, def *trace.Def, x []ir.Aval, tdef *trace.Def, t []
 		case !v.DType.IsInexact():
 			t[i] = nil
 		case g != nil && !g.Aval().SameType(v):
-			trace.Fail(op, []ir.Aval{g.Aval()}, "%s is %v, and must be %v, the type of what it is a derivative of", def.PathsFrom(what)[i], g.Aval(), v)
+			trace.Fail(op, []ir.Aval{g.Aval()}, "%s is %v, and must be %v, the type of what it is a derivative of",
+				def.PathsFrom(what)[i], g.Aval(), v)
 		}
 	}
 	return t
@@ -114,7 +115,8 @@ func alignedByPath(op, what string, def, tdef *trace.Def, t []*Value) []*Value {
 	}
 	other := func(diff string) bool { return !strings.HasSuffix(diff, ": nil was set") } // an unset array is a zero
 	if n < len(at) || slices.ContainsFunc(tdef.Diff(def, what), other) {
-		trace.Fail(op, nil, "%s does not have the structure of what it is a derivative of: %v, want %v", what, tdef, def)
+		trace.Fail(op, nil, "%s does not have the structure of what it is a derivative of: %v, want %v", what, tdef,
+			def)
 	}
 	return leaves
 }

@@ -18,7 +18,8 @@ func TestVJPKeepsWhatItNeeds(t *testing.T) {
 	}
 	near(t, "mapped pullback", gojax.Vmap(pull)(jnp.Eye(3)), e[0], 0, 0, 0, e[1], 0, 0, 0, e[2])
 	near(t, "jitted pullback", gojax.Jit(pull)(vec(1, 0, 1)), e[0], 0, e[2])
-	near(t, "differentiated pullback", gojax.Grad(func(c jnp.Array) jnp.Array { return jnp.Sum(pull(c)) })(vec(1, 2, 3)), e...)
+	near(t, "differentiated pullback",
+		gojax.Grad(func(c jnp.Array) jnp.Array { return jnp.Sum(pull(c)) })(vec(1, 2, 3)), e...)
 	_, push := gojax.Linearize(func(x jnp.Array) jnp.Array { return jnp.Exp(x).Mul(2.0) }, x)
 	near(t, "mapped pushforward", gojax.Vmap(push)(jnp.Eye(3)), e[0], 0, 0, 0, e[1], 0, 0, 0, e[2])
 	n := gojax.Compilations()

@@ -21,8 +21,10 @@ func TestCallAllocations(t *testing.T) {
 	two := func(y, z arr) { y.Delete(); z.Delete() }
 	f1, g1 := gojax.Jit(neg), gojax.Jit(func(a arr) (arr, arr) { return neg(a), add(a, a) })
 	f2, g2 := gojax.Jit(add), gojax.Jit(func(a, b arr) (arr, arr) { return add(a, b), mul(a, b) })
-	f3, g3 := gojax.Jit(func(a, b, c arr) arr { return add(a, mul(b, c)) }), gojax.Jit(func(a, b, c arr) (arr, arr) { return add(a, b), mul(b, c) })
-	f4, g4 := gojax.Jit(func(a, b, c, d arr) arr { return add(mul(a, b), mul(c, d)) }), gojax.Jit(func(a, b, c, d arr) (arr, arr) { return mul(a, b), mul(c, d) })
+	f3, g3 := gojax.Jit(func(a, b, c arr) arr { return add(a, mul(b, c)) }),
+		gojax.Jit(func(a, b, c arr) (arr, arr) { return add(a, b), mul(b, c) })
+	f4, g4 := gojax.Jit(func(a, b, c, d arr) arr { return add(mul(a, b), mul(c, d)) }),
+		gojax.Jit(func(a, b, c, d arr) (arr, arr) { return mul(a, b), mul(c, d) })
 	for _, c := range []struct {
 		name string
 		call func()

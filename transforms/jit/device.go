@@ -29,8 +29,9 @@ func tryDefaultDevice() (*pjrt.Device, error) {
 	return d, nil
 }
 
-// DefaultDevice is where new arrays are made and functions without array arguments run: the first device of the platform that
-// GOJAX_PLATFORM names, unless SetDefaultDevice chose another. It panics with *trace.Error if no plugin can be opened.
+// DefaultDevice is where new arrays are made and functions without array arguments run: the first device of the
+// platform that GOJAX_PLATFORM names, unless SetDefaultDevice chose another. It panics with *trace.Error if no plugin
+// can be opened.
 func DefaultDevice() *pjrt.Device {
 	d, err := tryDefaultDevice()
 	trace.Must(err, "", nil)
@@ -60,8 +61,8 @@ func DeviceOf(v *trace.Value) *pjrt.Device {
 	return DefaultDevice()
 }
 
-// DevicePut is v on device d (nil: the default device): v itself if it is there already, else a copy. A traced value is returned
-// as it is, since a program runs on one device.
+// DevicePut is v on device d (nil: the default device): v itself if it is there already, else a copy. A traced value is
+// returned as it is, since a program runs on one device.
 func DevicePut(v *trace.Value, d *pjrt.Device) *trace.Value {
 	if v.Traced() {
 		return v
@@ -103,8 +104,8 @@ func WaitTree[T any](x T) T {
 	return x
 }
 
-// FromHost copies an array to device d (nil: the default device). data points to its elements, row-major; it may be nil where
-// there are none.
+// FromHost copies an array to device d (nil: the default device). data points to its elements, row-major; it may be nil
+// where there are none.
 func FromHost(data unsafe.Pointer, aval ir.Aval, d *pjrt.Device) *trace.Value {
 	if d == nil {
 		d = DefaultDevice()
@@ -130,8 +131,8 @@ func ToHost(v *trace.Value, dst []byte) {
 	}
 }
 
-// Wait returns when v is computed. If its execution failed it panics with a *trace.Error at the line that launched it, where that
-// is known, else at the caller's.
+// Wait returns when v is computed. If its execution failed it panics with a *trace.Error at the line that launched it,
+// where that is known, else at the caller's.
 func Wait(v *trace.Value) {
 	needConcrete(v)
 	if b, ok := v.Buffer().(*pjrt.Buffer); ok {
@@ -146,7 +147,9 @@ func needConcrete(v *trace.Value) {
 		trace.Fail("", nil, "an array that was never set (the zero jnp.Array) is used")
 	}
 	if v.Traced() {
-		trace.Fail("", []ir.Aval{v.Aval()}, "the array is traced: it has no value while its function is being traced. Return it from the function and look at it outside; for decisions on values use lax.Cond or jnp.Where")
+		trace.Fail("", []ir.Aval{v.Aval()},
+			"the array is traced: it has no value while its function is being traced. Return it from the function "+
+				"and look at it outside; for decisions on values use lax.Cond or jnp.Where")
 	}
 }
 

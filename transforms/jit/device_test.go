@@ -38,7 +38,8 @@ func TestSeveralDevices(t *testing.T) {
 	if z := ops.Clamp(lit(-1), y, lit(2)); DeviceOf(z) != ds[1] || host(z)[2] != 2 {
 		t.Errorf("a scalar pulled the result to %v", DeviceOf(z))
 	}
-	wantError(t, func() { ops.Add(x, y) }, "ops.Add(float32[3], float32[3])", "cpu:0", "cpu:1", "DevicePut", "device_test.go:")
+	wantError(t, func() { ops.Add(x, y) }, "ops.Add(float32[3], float32[3])", "cpu:0", "cpu:1", "DevicePut",
+		"device_test.go:")
 
 	// A jitted function runs where its arguments are; what it captured follows.
 	f := &Func{Name: "follows"}
@@ -95,7 +96,8 @@ func TestTracedValuesHaveNoData(t *testing.T) {
 	f := &Func{Name: "looks"}
 	wantError(t, func() { call1(f, vec(1, 2), func(x *val) *val { host(x); return x }) },
 		"gojax.ToHost(float32[2])", "no value while", "main_test.go:")
-	wantError(t, func() { call1(f, vec(1, 2), func(x *val) *val { Wait(x); return x }) }, "gojax.Wait(float32[2])", "device_test.go:")
+	wantError(t, func() { call1(f, vec(1, 2), func(x *val) *val { Wait(x); return x }) }, "gojax.Wait(float32[2])",
+		"device_test.go:")
 	wantError(t, func() { host(nil2()) }, "never set")
 }
 
@@ -112,7 +114,8 @@ func TestBigResultsRememberTheirLine(t *testing.T) {
 		t.Fatal("the test's own buffer does not fail")
 	}
 	err := trace.Try(func() { failed(bad, errors.New("boom")) })
-	if err == nil || !strings.Contains(err.Error(), y.Src().String()) || !strings.Contains(err.Error(), "launched here failed: boom") {
+	if err == nil || !strings.Contains(err.Error(), y.Src().String()) ||
+		!strings.Contains(err.Error(), "launched here failed: boom") {
 		t.Errorf("a failed execution says %v", err)
 	}
 }

@@ -53,8 +53,9 @@ type flight struct {
 	err  error
 }
 
-// maxSlots bounds the executables known by structural key; beyond it those not used for longest go. Jitted functions keep
-// their own. An executable takes 4 to 20 memory maps, of which Linux gives a process 65,530: XLA aborts where there are no more.
+// maxSlots bounds the executables known by structural key; beyond it those not used for longest go. Jitted functions
+// keep their own. An executable takes 4 to 20 memory maps, of which Linux gives a process 65,530: XLA aborts where
+// there are no more.
 var maxSlots = 3072 // less in tests
 
 var spaces struct {
@@ -132,8 +133,8 @@ func (o *spec) errorOp(src ir.Src) string { return cmp.Or(o.op, called(src, o.na
 // called is the function of the library that was called at src, or name where that is not known.
 func called(src ir.Src, name string) string { return cmp.Or(src.Call(), name) }
 
-// compile returns the executable of key, which it makes if need be. However many goroutines ask, a key is compiled once; a
-// failure is everyone's who waited, and is forgotten.
+// compile returns the executable of key, which it makes if need be. However many goroutines ask, a key is compiled
+// once; a failure is everyone's who waited, and is forgotten.
 func (s *space) compile(key string, o spec) *slot {
 	for {
 		s.mu.Lock()
@@ -177,8 +178,9 @@ func (s *space) lead(key string, f *flight, o spec) *slot {
 		start := time.Now()
 		e, how := s.build(o)
 		f.s = s.store(key, &slot{e: e})
-		report(CompileEvent{Name: o.name, Reason: o.reason, Src: o.src, Device: o.dev.String(), Equations: o.p.NumEqns(),
-			FromDisk: how == pjrt.CacheHit, Duration: time.Since(start)})
+		report(CompileEvent{Name: o.name, Reason: o.reason, Src: o.src, Device: o.dev.String(),
+			Equations: o.p.NumEqns(),
+			FromDisk:  how == pjrt.CacheHit, Duration: time.Since(start)})
 	})
 	f.err = err
 	if err != nil {
@@ -220,7 +222,8 @@ func (s *space) build(o spec) (*exe, pjrt.Source) {
 	}
 	x, how, err := client.CompileCached(func() []byte { return module.Text }, text, pjrt.CompileOptions{Device: dev})
 	if err != nil {
-		panic(trace.NewError(o.errorOp(o.src), o.p.InTypes(), o.src, fmt.Errorf("compiling for %s failed: %w", o.dev, err)))
+		panic(trace.NewError(o.errorOp(o.src), o.p.InTypes(), o.src,
+			fmt.Errorf("compiling for %s failed: %w", o.dev, err)))
 	}
 	e := &exe{name: o.name, x: x, out: o.p.OutTypes(), donate: o.donate, callbacks: module.CustomCalls, hidden: hidden}
 	total := 0
@@ -231,7 +234,8 @@ func (s *space) build(o spec) (*exe, pjrt.Source) {
 	return e, how
 }
 
-// captures are arrays that a program uses besides its arguments. They are copied once to each device that the program runs on.
+// captures are arrays that a program uses besides its arguments. They are copied once to each device that the program
+// runs on.
 type captures struct {
 	v  []*trace.Value
 	on sync.Map // *pjrt.Device to []*pjrt.Buffer
@@ -262,7 +266,9 @@ func (c *captures) buffers(d *pjrt.Device) ([]*pjrt.Buffer, error) {
 		if from.Device() != d {
 			var err error
 			if b[i], err = from.CopyTo(d); err != nil {
-				return nil, fmt.Errorf("captured array %d (%v): copying it from %v to %v: %w", i, v.Aval(), from.Device(), d, err)
+				return nil,
+					fmt.Errorf("captured array %d (%v): copying it from %v to %v: %w", i, v.Aval(), from.Device(), d,
+						err)
 			}
 		}
 	}
@@ -276,8 +282,8 @@ const inline = 24
 // executing is told the name of every program before it is executed, where it is set.
 var executing atomic.Pointer[func(name string)]
 
-// run executes e on device d with in (concrete values and literals) and caps, and fills out, which has a place for each result.
-// vals, if not nil, is memory for the results.
+// run executes e on device d with in (concrete values and literals) and caps, and fills out, which has a place for each
+// result. vals, if not nil, is memory for the results.
 func (e *exe) run(d *pjrt.Device, in []*trace.Value, caps *captures, out []*trace.Value, vals []trace.Value) error {
 	var ib, ob [inline]*pjrt.Buffer
 	bi, bo := ib[:0], ob[:]
@@ -370,7 +376,8 @@ func (e *exe) runList(d *pjrt.Device, in []*trace.Value, caps *captures) ([]*tra
 	return s.p[:], nil
 }
 
-// checkDonation refuses arrays that are given away and used besides. The first nargs of in are arguments, the others captured.
+// checkDonation refuses arrays that are given away and used besides. The first nargs of in are arguments, the others
+// captured.
 func checkDonation(in []*pjrt.Buffer, nargs int, donate []bool) error {
 	var seen map[*pjrt.Buffer]int // where there are too many to compare each with each
 	if len(in) > 32 {
@@ -392,7 +399,10 @@ func checkDonation(in []*pjrt.Buffer, nargs int, donate []bool) error {
 			continue
 		}
 		if i >= nargs {
-			return operandError{j, errors.New("it is donated, and the function captures the same array; pass it as an argument only, or do not donate it")}
+			return operandError{j,
+				errors.New(
+					"it is donated, and the function captures the same array; pass it as an argument only, or do not " +
+						"donate it")}
 		}
 		if !donate[i] {
 			i, j = j, i
@@ -414,7 +424,8 @@ func (e operandError) Unwrap() error { return e.err }
 // named is the error with the operand called as name calls it.
 func (e operandError) named(name func(i int) string) error {
 	if s, ok := e.err.(sameDonated); ok {
-		return fmt.Errorf("%s: it is donated, and %s is the same array; pass a copy, or do not donate it", name(e.i), name(s.other))
+		return fmt.Errorf("%s: it is donated, and %s is the same array; pass a copy, or do not donate it", name(e.i),
+			name(s.other))
 	}
 	return fmt.Errorf("%s: %w", name(e.i), e.err)
 }
@@ -440,7 +451,10 @@ func deviceOf(in []*trace.Value, def *pjrt.Device) (*pjrt.Device, error) {
 		if d == nil {
 			d = b.Device()
 		} else if b.Device() != d {
-			return nil, operandError{i, fmt.Errorf("it is on %v, and an array before it is on %v; move one of them with gojax.DevicePut", b.Device(), d)}
+			return nil,
+				operandError{i,
+					fmt.Errorf("it is on %v, and an array before it is on %v; move one of them with gojax.DevicePut",
+						b.Device(), d)}
 		}
 	}
 	if d == nil {
@@ -452,8 +466,8 @@ func deviceOf(in []*trace.Value, def *pjrt.Device) (*pjrt.Device, error) {
 	return d, nil
 }
 
-// raise panics with what went wrong in running op on in. name is what messages call an operand; nil where nothing is known
-// of them but their numbers.
+// raise panics with what went wrong in running op on in. name is what messages call an operand; nil where nothing is
+// known of them but their numbers.
 func raise(err error, op string, in []*trace.Value, name func(i int) string) {
 	var t *trace.Error
 	if errors.As(err, &t) {
@@ -472,8 +486,8 @@ func raise(err error, op string, in []*trace.Value, name func(i int) string) {
 	panic(trace.NewError(op, trace.Avals(in), ir.Sure(2), err))
 }
 
-// deadArray is err, which is about a deleted array, with what that one is called: one of in, or else one that the program
-// captured.
+// deadArray is err, which is about a deleted array, with what that one is called: one of in, or else one that the
+// program captured.
 func deadArray(err error, in []*trace.Value, name func(i int) string) error {
 	what := "an array that the function uses from outside"
 	for i, v := range in {

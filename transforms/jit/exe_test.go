@@ -19,7 +19,9 @@ func TestCompileOnceAmongGoroutines(t *testing.T) {
 	x := vec(1, 2, 3, 4, 5)
 	body := func(x *val) *val { return ops.Cos(ops.Sin(ops.Cos(x))) }
 	var wg sync.WaitGroup
-	want := host(call1(&Func{Name: "reference"}, x, func(x *val) *val { return ops.Cos(ops.Sin(ops.Add(ops.Cos(x), ops.Zeros(x.Aval())))) }))
+	want := host(
+		call1(&Func{Name: "reference"}, x,
+			func(x *val) *val { return ops.Cos(ops.Sin(ops.Add(ops.Cos(x), ops.Zeros(x.Aval())))) }))
 	r := compiles(func() {
 		for range 8 {
 			wg.Go(func() {
@@ -73,7 +75,8 @@ func TestLiveBuffersReturn(t *testing.T) {
 		in := []*val{x}
 		en := g.Find(in, nil)
 		if en == nil {
-			en = g.Make(in, nil, nil, func(x []*val) ([]*val, trace.Trees) { return []*val{ops.Neg(x[0]), ops.Abs(x[0])}, nil })
+			en = g.Make(in, nil, nil,
+				func(x []*val) ([]*val, trace.Trees) { return []*val{ops.Neg(x[0]), ops.Abs(x[0])}, nil })
 		}
 		en.Call(in)
 	}

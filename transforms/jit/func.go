@@ -15,9 +15,9 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// Func is one jitted function: what it was traced to, by the structure, static values and types of its arguments. The root
-// package gives it the user's signature. Its methods may be called from several goroutines at once; the same key may then be
-// traced more than once, and is compiled once.
+// Func is one jitted function: what it was traced to, by the structure, static values and types of its arguments. The
+// root package gives it the user's signature. Its methods may be called from several goroutines at once; the same key
+// may then be traced more than once, and is compiled once.
 type Func struct {
 	Op     string // the function of the library that made it, for errors; "": gojax.Jit
 	Name   string
@@ -73,8 +73,8 @@ func (f *Func) needSet(x []*trace.Value, name func(i int) string) {
 	}
 }
 
-// Fast fills out with f's results for in and reports true if the call is like the last one: arrays of the same types, no
-// structure beside them, no open trace. It is the whole path of a jitted call on the common signatures.
+// Fast fills out with f's results for in and reports true if the call is like the last one: arrays of the same types,
+// no structure beside them, no open trace. It is the whole path of a jitted call on the common signatures.
 func (f *Func) Fast(in, out []*trace.Value) bool {
 	en := f.last.Load()
 	if en == nil || f.Device != nil || len(en.in) != len(in) {
@@ -92,8 +92,8 @@ func (f *Func) Fast(in, out []*trace.Value) bool {
 	return true
 }
 
-// Find returns the entry for a call, nil if there is none. key is the structure's, as trace.AppendTree makes it; Find may write
-// behind it.
+// Find returns the entry for a call, nil if there is none. key is the structure's, as trace.AppendTree makes it; Find
+// may write behind it.
 func (f *Func) Find(leaves []*trace.Value, key []byte) *Entry {
 	m := f.entries.Load()
 	if m == nil {
@@ -120,8 +120,8 @@ func (f *Func) fullKey(leaves []*trace.Value, key []byte) []byte {
 // Body is a function on leaves: it returns those of its results, and what Entry.Out shall be.
 type Body = func(x []*trace.Value) ([]*trace.Value, trace.Trees)
 
-// Make traces body for a call and keeps the entry, unless body captured a traced value. defs describe the arguments, nil where
-// each leaf is one.
+// Make traces body for a call and keeps the entry, unless body captured a traced value. defs describe the arguments,
+// nil where each leaf is one.
 func (f *Func) Make(leaves []*trace.Value, key []byte, defs trace.Trees, body Body) *Entry {
 	en := f.trace(leaves, defs, body)
 	en.p = optimise(en.p)
@@ -204,8 +204,8 @@ func (f *Func) whyMissed(en *Entry) string {
 	return "the program was dropped from memory"
 }
 
-// Differs says in what a call with these arguments differs from those that en is for: "args[0]: float32[3] was float32[4]", "" if
-// in nothing.
+// Differs says in what a call with these arguments differs from those that en is for: "args[0]: float32[3] was
+// float32[4]", "" if in nothing.
 func (en *Entry) Differs(defs trace.Trees, in []ir.Aval, x64 bool) string {
 	var why []string
 	if en.x64 != x64 {
@@ -241,8 +241,8 @@ func (en *Entry) leafName(i int) string {
 	return "a captured array"
 }
 
-// Program is the traced program, after dead-code and common-subexpression elimination. Its inputs are the leaves of the arguments
-// and then what the function captured.
+// Program is the traced program, after dead-code and common-subexpression elimination. Its inputs are the leaves of the
+// arguments and then what the function captured.
 func (en *Entry) Program() *ir.Program { return en.p }
 
 // Executable is en compiled for the device of its arguments in leaves.
@@ -279,7 +279,8 @@ func (en *Entry) Call(leaves []*trace.Value) []*trace.Value {
 // run executes en on concrete leaves.
 func (en *Entry) run(in, out []*trace.Value) {
 	if en.donate != nil && debugNaNs.Load() { // to run it again, its inputs are needed
-		en = &Entry{f: en.f, in: en.in, defs: en.defs, p: en.p, capv: en.capv, caps: en.caps, reason: "NaNs are looked for", src: en.src}
+		en = &Entry{f: en.f, in: en.in, defs: en.defs, p: en.p, capv: en.capv, caps: en.caps,
+			reason: "NaNs are looked for", src: en.src}
 	}
 	d := en.f.Device
 	var err error
@@ -365,5 +366,6 @@ func (en *Entry) compile(s *space, d *pjrt.Device, reason string) *exe {
 	if src == 0 {
 		src = ir.Here(3)
 	}
-	return s.compile(string(key), spec{p: en.p, donate: en.donate, op: en.f.op(), name: en.f.Name, reason: reason, src: src, dev: d}).e
+	return s.compile(string(key),
+		spec{p: en.p, donate: en.donate, op: en.f.op(), name: en.f.Name, reason: reason, src: src, dev: d}).e
 }

@@ -10,8 +10,8 @@ import (
 // Option changes how a function is jitted.
 type Option func(*Func)
 
-// Jit is f, of any signature, compiled: see gojax.Jit. wrap and unwrap make arrays of the user's type A of values and back. The
-// common signatures, one to four arrays in and one or two out, do without reflection.
+// Jit is f, of any signature, compiled: see gojax.Jit. wrap and unwrap make arrays of the user's type A of values and
+// back. The common signatures, one to four arrays in and one or two out, do without reflection.
 func Jit[F, A any](f F, wrap func(*value) A, unwrap func(A) *value, opts []Option) F {
 	j := newJitted("gojax.Jit", f, opts)
 	c, v := &arraysCall[A]{fn: j.fn, wrap: wrap, unwrap: unwrap}, unwrap
@@ -79,7 +79,9 @@ func newJitted(op string, f any, opts []Option) *jitted {
 	}
 	for i := range t.NumOut() {
 		if o := t.Out(i); !trace.MayHoldArrays(o) || o == reflect.TypeFor[error]() {
-			trace.Fail(j.f.Op, nil, "%s is %v, which is not an array nor a tree of arrays; return a jnp.Array, or a struct, slice or map of them", trace.ResultName(i), o)
+			trace.Fail(j.f.Op, nil,
+				"%s is %v, which is not an array nor a tree of arrays; return a jnp.Array, or a struct, slice or map "+
+					"of them", trace.ResultName(i), o)
 		}
 	}
 	for _, i := range j.fn.Donate {

@@ -24,7 +24,8 @@ import (
 type arr = jnp.Array
 
 func vec(x ...float32) arr {
-	return jnp.Wrap(jit.FromHost(unsafe.Pointer(unsafe.SliceData(x)), ir.Aval{Shape: []int{len(x)}, DType: ir.Float32}, nil))
+	return jnp.Wrap(
+		jit.FromHost(unsafe.Pointer(unsafe.SliceData(x)), ir.Aval{Shape: []int{len(x)}, DType: ir.Float32}, nil))
 }
 
 func host(a arr) []float32 {
@@ -187,8 +188,10 @@ func TestJitTreesAndStatics(t *testing.T) {
 	}{
 		{func() params { return p }, 2, "args[2]: 2 was 1"},
 		{func() params { q := p; q.Note = "v2"; return q }, 2, `args[0].Note: "v2" was "v1"`},
-		{func() params { q := p; q.Scale = nil; return q }, 2, `args[0].Scale: nil was set; args[0].Note: "v1" was "v2"`},
-		{func() params { q := p; q.Scale = nil; q.Extra = map[string]arr{"k": vec(4, 5)}; return q }, 2, `args[0].Extra["k"]: float32[2] was float32[1]`},
+		{func() params { q := p; q.Scale = nil; return q }, 2,
+			`args[0].Scale: nil was set; args[0].Note: "v1" was "v2"`},
+		{func() params { q := p; q.Scale = nil; q.Extra = map[string]arr{"k": vec(4, 5)}; return q }, 2,
+			`args[0].Extra["k"]: float32[2] was float32[1]`},
 	} {
 		// One of these is the same program under another static value: traced again, found by its structure.
 		before := traces
@@ -241,16 +244,20 @@ func TestJitRefuses(t *testing.T) {
 	wantError(t, func() { gojax.Jit(3) }, "jit_test.go:", "want a function")
 	wantError(t, func() { gojax.Jit[func(arr) arr](nil) }, "want a function")
 	wantError(t, func() { gojax.Jit(func(arr) {}) }, "returns nothing")
-	wantError(t, func() { gojax.Jit(func(x arr) int { return 1 }) }, "jit_test.go:", "results[0] is int", "not an array")
+	wantError(t, func() { gojax.Jit(func(x arr) int { return 1 }) }, "jit_test.go:", "results[0] is int",
+		"not an array")
 	wantError(t, func() { gojax.Jit(func(x arr) (arr, error) { return x, nil }) }, "results[1] is error")
 	wantError(t, func() { gojax.Jit(func(h hidden) arr { _ = h.n; return h.X }) }, "args[0]: field n", "unexported")
 	wantError(t, func() { gojax.Jit(func(f func()) arr { return x }) }, "args[0]: type func()")
-	wantError(t, func() { gojax.Jit(func(x arr) any { return "text" })(x) }, "jit_test.go:", "results[0]", "not an array")
+	wantError(t, func() { gojax.Jit(func(x arr) any { return "text" })(x) }, "jit_test.go:", "results[0]",
+		"not an array")
 	wantError(t, func() { gojax.Jit(func(x arr) arr { return arr{} })(x) }, "results[0]", "never set")
 	wantError(t, func() { gojax.Jit(neg)(arr{}) }, "jit_test.go:", "args[0]", "never set")
-	wantError(t, func() { gojax.Jit(func(x any) arr { return vec(1) })([]any{make(chan int)}) }, "args[0][0]: type chan int")
+	wantError(t, func() { gojax.Jit(func(x any) arr { return vec(1) })([]any{make(chan int)}) },
+		"args[0][0]: type chan int")
 	wantError(t, func() { gojax.Jit(neg, gojax.DonateArgs(1)) }, "DonateArgs(1)", "1 arguments")
-	wantError(t, func() { gojax.Jit(func(x arr) arr { return add(x, vec(1, 2, 3)) })(x) }, "jit_test.go:", "ops.Add(float32[2], float32[3])")
+	wantError(t, func() { gojax.Jit(func(x arr) arr { return add(x, vec(1, 2, 3)) })(x) }, "jit_test.go:",
+		"ops.Add(float32[2], float32[3])")
 
 	var leak arr
 	gojax.Jit(func(x arr) arr { leak = neg(x); return x })(x)
@@ -449,7 +456,8 @@ func TestForbidAndEvents(t *testing.T) {
 	stop := gojax.OnCompile(func(e gojax.CompileEvent) { got = e })
 	f(vec(1, 2, 3, 4, 5))
 	stop()
-	if got.Name != "cube" || got.Equations != 3 || got.Duration <= 0 || got.Device == "" || !strings.HasPrefix(got.Src.String(), "jit_test.go:") {
+	if got.Name != "cube" || got.Equations != 3 || got.Duration <= 0 || got.Device == "" ||
+		!strings.HasPrefix(got.Src.String(), "jit_test.go:") {
 		t.Errorf("event %+v: %v", got, got)
 	}
 	allow := gojax.ForbidCompiles()
@@ -469,12 +477,14 @@ func TestDevicePutAndWait(t *testing.T) {
 	if gojax.LiveBytes() <= 0 {
 		t.Error("no live bytes beside live arrays")
 	}
-	wantError(t, func() { gojax.Jit(func(x arr) arr { return gojax.BlockUntilReady(x) })(vec(1)) }, "BlockUntilReady(float32[1])", "traced")
+	wantError(t, func() { gojax.Jit(func(x arr) arr { return gojax.BlockUntilReady(x) })(vec(1)) },
+		"BlockUntilReady(float32[1])", "traced")
 }
 
 // The default device may change while other goroutines make arrays: each is on one of the devices, and computes there.
 func TestSetDefaultDevice(t *testing.T) {
-	if os.Getenv("GOJAX_TEST_DEFAULT_DEVICE") == "" { // several devices have to be asked for before the plugin is opened
+	// several devices have to be asked for before the plugin is opened
+	if os.Getenv("GOJAX_TEST_DEFAULT_DEVICE") == "" {
 		c := exec.Command(os.Args[0], "-test.run=^TestSetDefaultDevice$", "-test.v")
 		c.Env = append(os.Environ(), "GOJAX_TEST_DEFAULT_DEVICE=1", "GOJAX_PLATFORM=cpu", "GOJAX_NUM_CPU_DEVICES=2")
 		if out, err := c.CombinedOutput(); err != nil {
@@ -488,7 +498,8 @@ func TestSetDefaultDevice(t *testing.T) {
 	}
 	for _, d := range []*gojax.Device{ds[1], ds[0], ds[1]} {
 		gojax.SetDefaultDevice(d)
-		if x := jnp.Zeros(2); x.Device() != d || gojax.DefaultDevice() != d || gojax.Jit(func() arr { return jnp.Ones(3) })().Device() != d {
+		if x := jnp.Zeros(2); x.Device() != d || gojax.DefaultDevice() != d ||
+			gojax.Jit(func() arr { return jnp.Ones(3) })().Device() != d {
 			t.Errorf("an array is on %v, the default is %v, want %v", x.Device(), gojax.DefaultDevice(), d)
 		}
 	}

@@ -44,12 +44,13 @@ func (l *Lowered) Text() string {
 	}
 	has := func(name string) bool { return pjrt.HasKernelOn(name, platform) }
 	p, _ := Sequenced(l.en.Program(), platform)
-	m := lower.Text(p, lower.Options{Platform: platform, HasKernel: has, Locations: true, Donate: l.en.donate, Name: l.j.fn.Name})
+	m := lower.Text(p,
+		lower.Options{Platform: platform, HasKernel: has, Locations: true, Donate: l.en.donate, Name: l.j.fn.Name})
 	return string(m.Text)
 }
 
-// Compile compiles the program for the device of the arguments that it was lowered with. call, a function of the type that was
-// lowered, runs it.
+// Compile compiles the program for the device of the arguments that it was lowered with. call, a function of the type
+// that was lowered, runs it.
 func (l *Lowered) Compile() (call reflect.Value, x *pjrt.Executable, err error) {
 	if x, err = l.en.Executable(l.leaves); err != nil {
 		return call, nil, err
@@ -77,5 +78,7 @@ func (l *Lowered) differs(leaves []*trace.Value, key []byte, args []reflect.Valu
 		}
 	}
 	in, _ := l.j.f.Flatten(args...)
-	return fmt.Errorf("the compiled function was lowered for other arguments: %s; lower it again, or use Jit, which compiles as needed", l.en.Differs(in, trace.Avals(leaves), trace.X64(leaves...)))
+	return fmt.Errorf(
+		"the compiled function was lowered for other arguments: %s; lower it again, or use Jit, which compiles as "+
+			"needed", l.en.Differs(in, trace.Avals(leaves), trace.X64(leaves...)))
 }

@@ -87,7 +87,8 @@ func call1(f *Func, x *trace.Value, body func(x *trace.Value) *trace.Value) *tra
 func callSlow(f *Func, x, out []*trace.Value, body func(x *trace.Value) *trace.Value) {
 	en := f.Find(x, nil)
 	if en == nil {
-		en = f.Make(x, nil, nil, func(x []*trace.Value) ([]*trace.Value, trace.Trees) { return []*trace.Value{body(x[0])}, nil })
+		en = f.Make(x, nil, nil,
+			func(x []*trace.Value) ([]*trace.Value, trace.Trees) { return []*trace.Value{body(x[0])}, nil })
 	}
 	copy(out, en.Call(x))
 }

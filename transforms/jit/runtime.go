@@ -30,9 +30,9 @@ func init() {
 
 var checkWhole atomic.Bool
 
-// CheckWhole sets whether every call of a whole library function that is found by its name and parameters traces it again and
-// compares the programs, so that a parameter left out of the key is caught, and returns what was set before. For tests, also
-// by GOJAX_CHECK_WHOLE=1.
+// CheckWhole sets whether every call of a whole library function that is found by its name and parameters traces it
+// again and compares the programs, so that a parameter left out of the key is caught, and returns what was set before.
+// For tests, also by GOJAX_CHECK_WHOLE=1.
 func CheckWhole(on bool) (before bool) { return checkWhole.Swap(on) }
 
 type engine struct{}
@@ -49,8 +49,8 @@ func place(in []*trace.Value) (*pjrt.Device, *space, error) {
 	return d, spaceOf(d.Client()), nil
 }
 
-// appendTypes finishes the key of a call: the x64 setting, the operands' types, and, since a program without operands runs where
-// it was compiled for, the device then.
+// appendTypes finishes the key of a call: the x64 setting, the operands' types, and, since a program without operands
+// runs where it was compiled for, the device then.
 func appendTypes(key []byte, in []*trace.Value, d *pjrt.Device) []byte {
 	if trace.X64() {
 		key = append(key, 'x')
@@ -138,8 +138,8 @@ func firstOf(types []ir.Aval) string {
 	return string(append(b, ')'))
 }
 
-// Run runs a program that was traced afresh. Its float literals become inputs first, so that a number that changes from call to
-// call does not make a new program.
+// Run runs a program that was traced afresh. Its float literals become inputs first, so that a number that changes from
+// call to call does not make a new program.
 func (e engine) Run(p *ir.Program, in []*trace.Value) []*trace.Value {
 	return e.RunNamed("program", p, in)
 }
@@ -185,7 +185,8 @@ func runSlot(s *space, p *ir.Program, in []*trace.Value, d *pjrt.Device, op, nam
 func optimise(p *ir.Program) *ir.Program { return p.DCE().CSE() }
 
 // Whole runs a library function made of many operations as one program, found again without tracing it.
-func (engine) Whole(name string, params any, in []*trace.Value, build func(x []*trace.Value) []*trace.Value) []*trace.Value {
+func (engine) Whole(name string, params any, in []*trace.Value,
+	build func(x []*trace.Value) []*trace.Value) []*trace.Value {
 	d, s, err := place(in)
 	if err != nil {
 		raise(err, called(ir.Sure(1), name), in, nil)
@@ -199,7 +200,9 @@ func (engine) Whole(name string, params any, in []*trace.Value, build func(x []*
 		p, caps := trace.Trace(name, trace.Avals(in), build)
 		p = optimise(p)
 		if l != nil && l.p.Key() != p.Key() {
-			panic(fmt.Sprintf("jit: %s with parameters %+v is found by its key as another program; something it depends on is not among its parameters. Found:\n%v\nnow:\n%v", name, params, l.p, p))
+			panic(fmt.Sprintf(
+				"jit: %s with parameters %+v is found by its key as another program; something it depends on is not "+
+					"among its parameters. Found:\n%v\nnow:\n%v", name, params, l.p, p))
 		}
 		if l == nil {
 			r := runSlot(s, p, append(in[:len(in):len(in)], caps...), d, "", name, firstOf(trace.Avals(in)))

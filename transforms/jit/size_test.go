@@ -8,5 +8,6 @@ import (
 )
 
 func TestTooLarge(t *testing.T) {
-	wantError(t, func() { ops.Neg(ops.Zeros(ir.Aval{Shape: []int{1 << 24, 1 << 24}, DType: ir.Float32})) }, "memory", "size_test.go:")
+	wantError(t, func() { ops.Neg(ops.Zeros(ir.Aval{Shape: []int{1 << 24, 1 << 24}, DType: ir.Float32})) }, "memory",
+		"size_test.go:")
 }

@@ -10,8 +10,8 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// Options are those of one mapped function. In and Out hold a tree prefix of axes for each argument and each result (see
-// trace.Def.Prefix; nil: not mapped); a nil In or Out is axis 0 everywhere, and one lone integer holds for all.
+// Options are those of one mapped function. In and Out hold a tree prefix of axes for each argument and each result
+// (see trace.Def.Prefix; nil: not mapped); a nil In or Out is axis 0 everywhere, and one lone integer holds for all.
 type Options struct {
 	In, Out []any
 	Size    int    // of the mapped axis; Unsized: as the arguments have it
@@ -24,8 +24,8 @@ type Option = func(*Options)
 // Unsized is the Size of options that give none.
 const Unsized = -1
 
-// Vmap is f mapped: a function of f's type. It panics with *trace.Error, as every call of the result does, where options and
-// function do not fit. See gojax.Vmap.
+// Vmap is f mapped: a function of f's type. It panics with *trace.Error, as every call of the result does, where
+// options and function do not fit. See gojax.Vmap.
 func Vmap[F any](f F, opts []Option) F {
 	fn := trace.FunctionOf("gojax.Vmap", f)
 	o := Options{Size: Unsized}
@@ -49,10 +49,13 @@ type mapped struct {
 func newMapped(f *trace.Function, o Options) *mapped {
 	t := f.Type()
 	if n := t.NumIn(); o.In != nil && !lone(o.In) && len(o.In) != n && !t.IsVariadic() {
-		trace.Fail(f.Op, nil, "InAxes has %d entries for %d arguments: give one for each, nil for an argument that is not mapped, or one integer for all", len(o.In), n)
+		trace.Fail(f.Op, nil,
+			"InAxes has %d entries for %d arguments: give one for each, nil for an argument that is not mapped, or "+
+				"one integer for all", len(o.In), n)
 	}
 	if n := t.NumOut(); o.Out != nil && !lone(o.Out) && len(o.Out) != n {
-		trace.Fail(f.Op, nil, "OutAxes has %d entries for %d results: give one for each, or one integer for all", len(o.Out), n)
+		trace.Fail(f.Op, nil, "OutAxes has %d entries for %d results: give one for each, or one integer for all",
+			len(o.Out), n)
 	}
 	if o.Size < Unsized {
 		trace.Fail(f.Op, nil, "AxisSize(%d): a size is 0 or more", o.Size)
@@ -97,7 +100,9 @@ func (m *mapped) specs(n int) []any {
 		return slices.Repeat(o, n)
 	case m.f.Type().IsVariadic() && len(o) != n:
 		if len(o) < n-1 {
-			trace.Fail(m.f.Op, nil, "InAxes has %d entries for %d arguments: give one for each, nil for an argument that is not mapped, or one integer for all", len(o), n)
+			trace.Fail(m.f.Op, nil,
+				"InAxes has %d entries for %d arguments: give one for each, nil for an argument that is not mapped, "+
+					"or one integer for all", len(o), n)
 		}
 		return append(slices.Clone(o[:n-1]), any(o[n-1:]))
 	}
@@ -135,7 +140,9 @@ func (c *call) prefix(specs []any, i int, d *trace.Def, name, option string) []*
 	}
 	axes, err := d.Prefix(specs[i], name)
 	if err != nil {
-		trace.Fail(c.op, nil, "%s does not fit: %v. Axes are an integer for the whole of %s, nil where it is not mapped, or a slice, map or struct of those that has its shape", option, err, name)
+		trace.Fail(c.op, nil,
+			"%s does not fit: %v. Axes are an integer for the whole of %s, nil where it is not mapped, or a slice, "+
+				"map or struct of those that has its shape", option, err, name)
 	}
 	return axes
 }
@@ -150,9 +157,11 @@ func (c *call) inAxis(k int, asked *int, element int) int {
 	a := *asked
 	switch {
 	case rank == 0:
-		trace.Fail(c.op, []ir.Aval{t}, "%s is a scalar, so it has no axis %d to map over; leave it unmapped with nil in InAxes", c.paths[k], a)
+		trace.Fail(c.op, []ir.Aval{t},
+			"%s is a scalar, so it has no axis %d to map over; leave it unmapped with nil in InAxes", c.paths[k], a)
 	case a < -rank || a >= rank:
-		trace.Fail(c.op, []ir.Aval{t}, "axis %d of %s is out of range: it has %d axes (%d to %d)", a, c.paths[k], rank, -rank, rank-1)
+		trace.Fail(c.op, []ir.Aval{t}, "axis %d of %s is out of range: it has %d axes (%d to %d)", a, c.paths[k], rank,
+			-rank, rank-1)
 	case a < 0:
 		a += rank
 	}
@@ -184,10 +193,13 @@ func (c *call) setSize() {
 		if asked != Unsized {
 			trace.Fail(c.op, nil, "AxisSize is %d but an argument has another size:%s", asked, s.String())
 		}
-		trace.Fail(c.op, nil, "mapped axes have different sizes:%s\nMap over axes of one size; leave an argument unmapped with nil in InAxes", s.String())
+		trace.Fail(c.op, nil,
+			"mapped axes have different sizes:%s\nMap over axes of one size; leave an argument unmapped with nil in "+
+				"InAxes", s.String())
 	}
 	if !some && c.size == Unsized {
-		trace.Fail(c.op, trace.Avals(c.x), "no argument is mapped, so the size of the mapped axis is unknown; map one with InAxes, or give AxisSize")
+		trace.Fail(c.op, trace.Avals(c.x),
+			"no argument is mapped, so the size of the mapped axis is unknown; map one with InAxes, or give AxisSize")
 	}
 }
 
@@ -210,7 +222,9 @@ func (c *call) outAxis(asked *int, t ir.Aval, element int, name string) int {
 	}
 	rank, a := t.Rank()-element+1, *asked
 	if a < -rank || a >= rank {
-		trace.Fail(c.op, []ir.Aval{t}, "out axis %d of %s is out of range: with the mapped axis it has %d axes (%d to %d)", a, name, rank, -rank, rank-1)
+		trace.Fail(c.op, []ir.Aval{t},
+			"out axis %d of %s is out of range: with the mapped axis it has %d axes (%d to %d)", a, name, rank, -rank,
+			rank-1)
 	}
 	if a < 0 {
 		a += rank
@@ -219,7 +233,8 @@ func (c *call) outAxis(asked *int, t ir.Aval, element int, name string) int {
 }
 
 // run maps f. want tells, once f has returned, where its outputs go and what they are called.
-func (c *call) run(f func(x []*trace.Value) []*trace.Value, want func(y []*trace.Value) ([]int, []string)) []*trace.Value {
+func (c *call) run(f func(x []*trace.Value) []*trace.Value,
+	want func(y []*trace.Value) ([]int, []string)) []*trace.Value {
 	types := trace.Avals(c.x)
 	for i, a := range c.axes {
 		if a != None {

@@ -65,13 +65,16 @@ func TestNesting(t *testing.T) {
 	expect(t, "all pairs", table(x, y).v, "[2,2]5 14 14 50")
 	table = mapped(mapped(dot, in(nil, 0)), inOut([]any{0, nil}, []any{1}))
 	expect(t, "all pairs, transposed", table(x, from([]float32{1, 0, 0, 0, 0, 1}, 2, 3)).v, "[2,2]0 3 2 5")
-	twice := mapped(mapped(func(x A) A { return A{ops.Neg(x.v)} }, inOut([]any{-1}, []any{0})), inOut([]any{-1}, []any{-1}))
+	twice := mapped(mapped(func(x A) A { return A{ops.Neg(x.v)} }, inOut([]any{-1}, []any{0})),
+		inOut([]any{-1}, []any{-1}))
 	expect(t, "both axes", twice(x).v, "[2,3]-0 -1 -2 -3 -4 -5")
 
 	// Captures: of a value of the outer trace, which is also the argument; of an array; and one array mapped over two
 	// axes.
 	outer := mapped(func(a A) A {
-		return mapped(func(b A) A { return A{ops.ReduceSum(ops.Mul(a.v, ops.BroadcastInDim(b.v, []int{3}, nil)), []int{0})} }, in(0))(a)
+		return mapped(func(b A) A {
+			return A{ops.ReduceSum(ops.Mul(a.v, ops.BroadcastInDim(b.v, []int{3}, nil)), []int{0})}
+		}, in(0))(a)
 	}, in(0))
 	expect(t, "an argument that is captured", outer(x).v, "[2,3]0 3 6 36 48 60")
 	sq := arange(2, 2)
@@ -80,7 +83,8 @@ func TestNesting(t *testing.T) {
 	one := mapped(func(s A) A { return rowcol(s, s) }, in(0))
 	expect(t, "one traced array over two axes", one(arange(1, 2, 2)).v, "[1,2]2 11")
 	ten := from([]float32{10, 10, 10}, 3)
-	expect(t, "a captured array", mapped(func(a A) A { return A{ops.Add(a.v, ten.v)} }, in(0))(x).v, "[2,3]10 11 12 13 14 15")
+	expect(t, "a captured array", mapped(func(a A) A { return A{ops.Add(a.v, ten.v)} }, in(0))(x).v,
+		"[2,3]10 11 12 13 14 15")
 }
 
 type layer struct {
@@ -110,14 +114,16 @@ func TestTrees(t *testing.T) {
 		for _, l := range n.Layers {
 			seen = append(seen, fmt.Sprintf("%v %v %s", l.W.v.Shape(), l.B.v.Shape(), l.Act))
 		}
-		seen = append(seen, fmt.Sprintf("%v %v %d %t %d", n.Scale["a"].v.Shape(), n.Scale["b"].v.Shape(), n.N, n.Opt == nil, k))
+		seen = append(seen,
+			fmt.Sprintf("%v %v %d %t %d", n.Scale["a"].v.Shape(), n.Scale["b"].v.Shape(), n.N, n.Opt == nil, k))
 		return map[string]A{"sum": {ops.ReduceSum(n.Layers[0].W.v, []int{0})}, "b": n.Scale["b"]}, n, "static"
 	}
 	axes := map[string]any{
 		"Layers": []any{map[string]any{"W": 0, "B": 0}, struct{ W, B any }{-1, nil}},
 		"Scale":  map[string]any{"a": -1, "b": nil},
 	}
-	out := []any{map[string]any{"sum": 0, "b": nil}, struct{ Layers, Scale any }{0, map[string]any{"a": nil, "b": nil}}, nil}
+	out := []any{map[string]any{"sum": 0, "b": nil}, struct{ Layers, Scale any }{0, map[string]any{"a": nil, "b": nil}},
+		nil}
 	out[1] = struct{ Layers, Scale any }{[]any{0, map[string]int{"W": 0, "B": 1}}, map[string]any{"a": 0, "b": nil}}
 	m, n, s := mapped(f, inOut([]any{axes, nil}, out))(mk(), 5)
 	if want := []string{"[3] [] relu", "[3] [3] tanh", "[] [4] 3 true 5"}; !slices.Equal(seen, want) {
@@ -170,33 +176,52 @@ func TestErrors(t *testing.T) {
 		f    func()
 		want []string
 	}{
-		{func() { mapped(dot, in(0, 0))(x, arange(3)) }, []string{"gojax.Vmap(dot): mapped axes have different sizes:\n", "args[0], float32[2,3], over axis 0 of size 2\n", "args[1], float32[3], over axis 0 of size 3\n"}},
-		{func() { mapped(idp, in(0))(p) }, []string{"args[0].W, float32[2,3], over axis 0 of size 2\n", "args[0].B, float32[4], over axis 0 of size 4\n"}},
-		{func() { mapped(id, in(2))(x) }, []string{"gojax.Vmap(TestErrors.func1)(float32[2,3]): axis 2 of args[0] is out of range: it has 2 axes (-2 to 1)"}},
+		{func() { mapped(dot, in(0, 0))(x, arange(3)) },
+			[]string{"gojax.Vmap(dot): mapped axes have different sizes:\n",
+				"args[0], float32[2,3], over axis 0 of size 2\n", "args[1], float32[3], over axis 0 of size 3\n"}},
+		{func() { mapped(idp, in(0))(p) },
+			[]string{"args[0].W, float32[2,3], over axis 0 of size 2\n",
+				"args[0].B, float32[4], over axis 0 of size 4\n"}},
+		{func() { mapped(id, in(2))(x) },
+			[]string{
+				"gojax.Vmap(TestErrors.func1)(float32[2,3]): axis 2 of args[0] is out of range: it has 2 axes (-2 to " +
+					"1)"}},
 		{func() { mapped(id, in(-3))(x) }, []string{"axis -3 of args[0] is out of range"}},
-		{func() { mapped(id, in(0))(A{lit(1)}) }, []string{"args[0] is a scalar, so it has no axis 0 to map over", "InAxes"}},
+		{func() { mapped(id, in(0))(A{lit(1)}) },
+			[]string{"args[0] is a scalar, so it has no axis 0 to map over", "InAxes"}},
 		{func() { mapped(id, in(nil))(x) }, []string{"no argument is mapped", "AxisSize"}},
-		{func() { mapped(id, unsized)(x) }, []string{"AxisSize is 5 but an argument has another size:\n", "float32[2,3], over axis 0 of size 2"}},
-		{func() { mapped(id, inOut([]any{0}, []any{nil}))(x) }, []string{"results[0] is mapped, but the out axes say it is not"}},
-		{func() { mapped(id, inOut([]any{0}, []any{2}))(x) }, []string{"out axis 2 of results[0] is out of range: with the mapped axis it has 2 axes (-2 to 1)"}},
+		{func() { mapped(id, unsized)(x) },
+			[]string{"AxisSize is 5 but an argument has another size:\n", "float32[2,3], over axis 0 of size 2"}},
+		{func() { mapped(id, inOut([]any{0}, []any{nil}))(x) },
+			[]string{"results[0] is mapped, but the out axes say it is not"}},
+		{func() { mapped(id, inOut([]any{0}, []any{2}))(x) },
+			[]string{"out axis 2 of results[0] is out of range: with the mapped axis it has 2 axes (-2 to 1)"}},
 		{func() { mapped(id, inOut([]any{0}, []any{-3}))(x) }, []string{"out axis -3 of results[0] is out of range"}},
 		{func() { mapped(dot, in(0, 0, 0)) }, []string{"InAxes has 3 entries for 2 arguments"}},
 		{func() { mapped(dot, in(nil)) }, []string{"InAxes has 1 entries for 2 arguments"}},
 		{func() { mapped(id, inOut(nil, []any{0, 0})) }, []string{"OutAxes has 2 entries for 1 results"}},
-		{func() { mapped(idp, in(map[string]any{"W": 0}))(p) }, []string{"InAxes does not fit: nothing is said about args[0].B"}},
-		{func() { mapped(idp, in(map[string]any{"W": 0, "B": nil, "C": 0}))(p) }, []string{"args[0] (vmap_test.params) has no field C"}},
-		{func() { mapped(idp, in([]any{0, 0}))(p) }, []string{"args[0] is a struct (vmap_test.params) but is given as a []interface {}"}},
-		{func() { mapped(idp, in("W"))(p) }, []string{"args[0] is a struct (vmap_test.params) but is given as a string"}},
-		{func() { mapped(func(x []A) A { return x[0] }, in([]any{0}))([]A{x, x}) }, []string{"args[0] has 2 elements but is given 1"}},
+		{func() { mapped(idp, in(map[string]any{"W": 0}))(p) },
+			[]string{"InAxes does not fit: nothing is said about args[0].B"}},
+		{func() { mapped(idp, in(map[string]any{"W": 0, "B": nil, "C": 0}))(p) },
+			[]string{"args[0] (vmap_test.params) has no field C"}},
+		{func() { mapped(idp, in([]any{0, 0}))(p) },
+			[]string{"args[0] is a struct (vmap_test.params) but is given as a []interface {}"}},
+		{func() { mapped(idp, in("W"))(p) },
+			[]string{"args[0] is a struct (vmap_test.params) but is given as a string"}},
+		{func() { mapped(func(x []A) A { return x[0] }, in([]any{0}))([]A{x, x}) },
+			[]string{"args[0] has 2 elements but is given 1"}},
 		{func() {
 			mapped(func(x map[string]A) A { return x["a"] }, in(map[string]any{"a": 0, "c": 0}))(map[string]A{"a": x})
 		}, []string{`args[0] has no key "c"`}},
-		{func() { mapped(idp, inOut(nil, []any{map[string]any{"W": 0}}))(params{x, x}) }, []string{"OutAxes does not fit: nothing is said about results[0].B"}},
+		{func() { mapped(idp, inOut(nil, []any{map[string]any{"W": 0}}))(params{x, x}) },
+			[]string{"OutAxes does not fit: nothing is said about results[0].B"}},
 		{func() { mapped(func(x A, ch chan int) A { return x }, in(0)) }, []string{"args[1]: ", "chan int"}},
 		{func() { mapped(3, in(0)) }, []string{"gojax.Vmap: want a function, not int"}},
-		{func() { mapped((func(A) A)(nil), in(0)) }, []string{"want a function, not a nil func(vmap_test.A) vmap_test.A"}},
+		{func() { mapped((func(A) A)(nil), in(0)) },
+			[]string{"want a function, not a nil func(vmap_test.A) vmap_test.A"}},
 		{func() { mapped(id, vmap.Options{Size: -2}) }, []string{"AxisSize(-2)"}},
-		{func() { mapped(func(x A) A { return A{ops.Add(x.v, y7().v)} }, in(0))(x) }, []string{"ops.Add(float32[3], float32[7])"}},
+		{func() { mapped(func(x A) A { return A{ops.Add(x.v, y7().v)} }, in(0))(x) },
+			[]string{"ops.Add(float32[3], float32[7])"}},
 	} {
 		err := trace.Try(c.f)
 		if err == nil {

@@ -26,7 +26,8 @@ func TestNoRule(t *testing.T) {
 	}
 	// Where nothing mapped reaches it, none is needed.
 	z := arange(3)
-	expect(t, "an operation on shared operands", mapped(func(x A) A { return A{ops.Add(x.v, trace.Bind(mute{}, z.v)[0])} }, in(0))(arange(1, 3)).v, "[1,3]0 2 4")
+	expect(t, "an operation on shared operands",
+		mapped(func(x A) A { return A{ops.Add(x.v, trace.Bind(mute{}, z.v)[0])} }, in(0))(arange(1, 3)).v, "[1,3]0 2 4")
 }
 
 // TestNothingMoves maps a standardization of columns: the matrix and what is made of it stay as they lie. Only a mean
@@ -36,11 +37,12 @@ func TestNothingMoves(t *testing.T) {
 	mean := func(v *trace.Value) *trace.Value {
 		return ops.Div(ops.ReduceSum(v, []int{0}), lit(4))
 	}
-	p, _ := trace.Trace("standardize", []ir.Aval{{Shape: shape, DType: ir.Float32}}, func(x []*trace.Value) []*trace.Value {
-		c := ops.Sub(x[0], ops.BroadcastInDim(mean(x[0]), shape, nil))
-		sd := ops.Sqrt(mean(ops.Mul(c, c)))
-		return []*trace.Value{ops.Div(c, ops.BroadcastInDim(sd, shape, nil))}
-	})
+	p, _ := trace.Trace("standardize", []ir.Aval{{Shape: shape, DType: ir.Float32}},
+		func(x []*trace.Value) []*trace.Value {
+			c := ops.Sub(x[0], ops.BroadcastInDim(mean(x[0]), shape, nil))
+			sd := ops.Sqrt(mean(ops.Mul(c, c)))
+			return []*trace.Value{ops.Div(c, ops.BroadcastInDim(sd, shape, nil))}
+		})
 	q, at := vmap.Program(p, 5, []int{1}, []int{1}, "standardize")
 	if err := q.Verify(); err != nil {
 		t.Fatal(err)

@@ -69,7 +69,10 @@ var (
 // parseSignature lists the names in "(n,m),(m)->(n)".
 func parseSignature(s string) (in, out [][]string, err error) {
 	if !signatureForm.MatchString(s) {
-		return nil, nil, fmt.Errorf("%q is not a signature; write the core dimensions of arguments and results, as in \"(n,m),(m)->(n)\"", s)
+		return nil, nil,
+			fmt.Errorf(
+				"%q is not a signature; write the core dimensions of arguments and results, as in \"(n,m),(m)->(n)\"",
+				s)
 	}
 	from, to, _ := strings.Cut(s, "->")
 	lists := func(s string) (l [][]string) {
@@ -91,7 +94,8 @@ func (v *vectorized) bind(sizes map[string]int, names []string, t ir.Aval, what 
 	for i, n := range names {
 		got := t.Shape[core+i]
 		if want, ok := sizes[n]; ok && want != got {
-			trace.Fail(v.f.Op, []ir.Aval{t}, "the dimension %s of the signature %q is %d in %s, and %d before", n, v.signature, got, what, want)
+			trace.Fail(v.f.Op, []ir.Aval{t}, "the dimension %s of the signature %q is %d in %s, and %d before", n,
+				v.signature, got, what, want)
 		}
 		sizes[n] = got
 	}
@@ -139,15 +143,17 @@ func (v *vectorized) common(lead [][]int, x []*trace.Value) []int {
 			if m := &loop[at+j]; *m == 1 {
 				*m = n
 			} else if n != 1 && n != *m {
-				trace.Fail(v.f.Op, trace.Avals(x), "the dimensions before the core ones, %v, cannot be broadcast together: %d and %d must be equal, or one of them 1", lead, *m, n)
+				trace.Fail(v.f.Op, trace.Avals(x),
+					"the dimensions before the core ones, %v, cannot be broadcast together: %d and %d must be equal, "+
+						"or one of them 1", lead, *m, n)
 			}
 		}
 	}
 	return loop
 }
 
-// dropOnes takes those of the leading dimensions lead away that have size 1: what they are broadcast to is an axis that the
-// argument is not mapped over. mapped marks, among all n dimensions to map over, those that are left.
+// dropOnes takes those of the leading dimensions lead away that have size 1: what they are broadcast to is an axis that
+// the argument is not mapped over. mapped marks, among all n dimensions to map over, those that are left.
 func dropOnes(x *trace.Value, lead []int, n int) (y *trace.Value, mapped []bool) {
 	mapped = make([]bool, n)
 	var shape []int
@@ -160,8 +166,8 @@ func dropOnes(x *trace.Value, lead []int, n int) (y *trace.Value, mapped []bool)
 	return ops.Reshape(x, append(shape, x.Shape()[len(lead):]...)), mapped
 }
 
-// mapped is the function mapped over all dimensions of loop, the last one innermost; over[k][j] says whether the k-th array has
-// dimension j.
+// mapped is the function mapped over all dimensions of loop, the last one innermost; over[k][j] says whether the k-th
+// array has dimension j.
 func (v *vectorized) mapped(loop []int, over [][]bool, sizes map[string]int) reflect.Value {
 	f := v.f.Make(func(in []reflect.Value) []reflect.Value { return v.core(in, sizes) })
 	for j := len(loop) - 1; j >= 0; j-- {
@@ -192,7 +198,8 @@ func (v *vectorized) core(args []reflect.Value, sizes map[string]int) []reflect.
 		t, name := a.Aval(), trace.ResultName(k)
 		v.bind(known, v.out[k], t, name)
 		if len(t.Shape) != len(v.out[k]) {
-			trace.Fail(v.f.Op, []ir.Aval{t}, "%s has %d dimensions, and the signature %q promises (%s)", name, len(t.Shape), v.signature, strings.Join(v.out[k], ","))
+			trace.Fail(v.f.Op, []ir.Aval{t}, "%s has %d dimensions, and the signature %q promises (%s)", name,
+				len(t.Shape), v.signature, strings.Join(v.out[k], ","))
 		}
 	}
 	return out.Unflatten(y)

@@ -37,7 +37,8 @@ func TestVectorize(t *testing.T) {
 			t.Errorf("%v %v:\n%v\nwant\n%v", c.a, c.x, got, want)
 		}
 	}
-	outer := gojax.Vectorize(func(a, b jnp.Array) (jnp.Array, jnp.Array) { return jnp.Outer(a, b), jnp.Sum(a) }, " (n), (m) -> (n,m), () ")
+	outer := gojax.Vectorize(func(a, b jnp.Array) (jnp.Array, jnp.Array) { return jnp.Outer(a, b), jnp.Sum(a) },
+		" (n), (m) -> (n,m), () ")
 	p, q := outer(ramp(2, 3), ramp(4))
 	if fmt.Sprint(p.Shape(), q.Shape()) != "[2 3 4] [2]" {
 		t.Error(p.Shape(), q.Shape())
@@ -47,13 +48,17 @@ func TestVectorize(t *testing.T) {
 		t.Error(got)
 	}
 	for name, h := range map[string]func(){
-		"core sizes":    func() { matvec(ramp(3, 2), ramp(3)) },
-		"too few":       func() { matvec(ramp(2), ramp(2)) },
-		"loop sizes":    func() { matvec(ramp(4, 3, 2), ramp(3, 2)) },
-		"signature":     func() { gojax.Vectorize(func(a jnp.Array) jnp.Array { return a }, "(n->n") },
-		"arguments":     func() { gojax.Vectorize(func(a jnp.Array) jnp.Array { return a }, "(n),(n)->(n)") },
-		"result's rank": func() { gojax.Vectorize(func(a jnp.Array) jnp.Array { return jnp.Sum(a) }, "(n)->(n)")(ramp(3)) },
-		"result's size": func() { gojax.Vectorize(func(a jnp.Array) jnp.Array { return a.At(0, 2).Get() }, "(n)->(n)")(ramp(3)) },
+		"core sizes": func() { matvec(ramp(3, 2), ramp(3)) },
+		"too few":    func() { matvec(ramp(2), ramp(2)) },
+		"loop sizes": func() { matvec(ramp(4, 3, 2), ramp(3, 2)) },
+		"signature":  func() { gojax.Vectorize(func(a jnp.Array) jnp.Array { return a }, "(n->n") },
+		"arguments":  func() { gojax.Vectorize(func(a jnp.Array) jnp.Array { return a }, "(n),(n)->(n)") },
+		"result's rank": func() {
+			gojax.Vectorize(func(a jnp.Array) jnp.Array { return jnp.Sum(a) }, "(n)->(n)")(ramp(3))
+		},
+		"result's size": func() {
+			gojax.Vectorize(func(a jnp.Array) jnp.Array { return a.At(0, 2).Get() }, "(n)->(n)")(ramp(3))
+		},
 	} {
 		if err := gojax.Try(h); err == nil || !strings.Contains(err.Error(), "vectorize_test.go") {
 			t.Errorf("%s: %v", name, err)
