@@ -253,6 +253,12 @@ func (b *Buffer) ToHost(dst unsafe.Pointer, n int) error {
 		}
 		return err
 	}
+	return b.copyOut(dst, n)
+}
+
+// copyOut has the plugin copy the n bytes of b, row-major, to dst.
+func (b *Buffer) copyOut(dst unsafe.Pointer, n int) error {
+	c := b.dev.client
 	var order *C.int64_t
 	rank := len(b.typ.dims)
 	if rank > C.GX_FEW_AXES {

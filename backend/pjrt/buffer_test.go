@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"sync"
 	"testing"
 	"unsafe"
@@ -149,5 +150,19 @@ func TestConcurrentDelete(t *testing.T) {
 		}
 		wg.Wait()
 		a.Delete()
+	}
+}
+
+// What the plugin copies comes row by row, whatever the number of axes: this is the way out of a GPU, and works on the CPU too.
+func TestCopyOut(t *testing.T) {
+	c := client(t)
+	data := []float32{1, 2, 3, 4, 5, 6}
+	for _, dims := range [][]int{{6}, {2, 3}, append(slices.Repeat([]int{1}, 18), 3, 2)} {
+		b := upload(t, c, ir.Float32, data, dims...)
+		got := make([]float32, len(data))
+		if err := b.copyOut(unsafe.Pointer(&got[0]), 4*len(data)); err != nil || !slices.Equal(got, data) {
+			t.Errorf("%v: %v, %v", dims, got, err)
+		}
+		b.Delete()
 	}
 }
