@@ -3,10 +3,12 @@ package gojax
 import "github.com/gojax/gojax/internal/callback"
 
 // PureCallback returns f(x), computed by the Go function f, called from the program that records it when that runs
-// (jax.pure_callback); with no trace open f is called at once. x is a tree; like is a tree of the structure, shapes and dtypes of
-// f's result, whose elements do not matter. f sees concrete arrays and may use gojax; it must depend on x alone and have no effects,
-// since it may be called more than once, or not at all where its result is not used. debug.Callback is for effects.
+// (jax.pure_callback); with no trace open f is called at once. x is a tree; like is a tree of the structure, shapes and
+// dtypes of f's result, whose elements do not matter. f sees concrete arrays and may use gojax; it must depend on x
+// alone and have no effects, since it may be called more than once, or not at all where its result is not used.
+// debug.Callback is for effects.
 //
-// Under Vmap f is called once for each row. It has no derivative: see CustomJVP, CustomVJP and StopGradient. If f panics, or returns
-// other types than like's, the call of the program panics with *Error. Programs with Go functions are waited for. Go functions can be called on the CPU only.
+// Under Vmap f is called once for each row. It has no derivative: see CustomJVP, CustomVJP and StopGradient. If f
+// panics, or returns other types than like's, the call of the program panics with *Error. Programs with Go functions
+// are waited for. Go functions can be called on the CPU only.
 func PureCallback[P, R any](f func(P) R, like R, x P) R { return callback.Pure(f, like, x) }

@@ -1,31 +1,35 @@
-// Package gojax compiles Go functions over arrays with XLA. A function is written with jnp, which has NumPy's functions, and the
-// transformations here turn it into a faster or another one of the same signature:
+// Package gojax compiles Go functions over arrays with XLA. A function is written with jnp, which has NumPy's
+// functions, and the transformations here turn it into a faster or another one of the same signature:
 //
 //	f := func(x jnp.Array) jnp.Array { return jnp.Exp(x).Add(jnp.Mul(3, jnp.Sin(x))) }
 //	y := gojax.Jit(f)(x)        // compiled as one program, on the CPU or a GPU
 //	z := gojax.Vmap(f)(rows)    // over the first axis, without a loop
 //	g := gojax.Grad(loss)(p)    // the gradient of a function to a scalar, in p's structure
 //
-// Inputs and outputs may be trees: structs, slices, arrays, maps and pointers that hold arrays. Plain Go values among a jitted
-// function's arguments (int, string, bool, float64) are static: the function is traced anew for each of their values.
+// Inputs and outputs may be trees: structs, slices, arrays, maps and pointers that hold arrays. Plain Go values among a
+// jitted function's arguments (int, string, bool, float64) are static: the function is traced anew for each of their
+// values.
 //
 //	type Params struct{ W, B jnp.Array }
 //	step := gojax.Jit(func(p Params, x jnp.Array, relu bool) jnp.Array { ... })
 //
-// A jitted function is called once for each structure, types and static values of its arguments, with stand-ins for arrays, and
-// what it does with them is recorded; later calls run the compiled record. So it must not depend on variables that change, and
-// its side effects happen at the first call only. Calls return before the result is computed; BlockUntilReady waits.
+// A jitted function is called once for each structure, types and static values of its arguments, with stand-ins for
+// arrays, and what it does with them is recorded; later calls run the compiled record. So it must not depend on
+// variables that change, and its side effects happen at the first call only. Calls return before the result is
+// computed; BlockUntilReady waits.
 //
-// Mistakes in a computation (shapes that do not match, a donated array used again) panic with *Error, which has the line of the
-// user's code; Try turns that into an error.
+// Mistakes in a computation (shapes that do not match, a donated array used again) panic with *Error, which has the
+// line of the user's code; Try turns that into an error.
 package gojax
 
 import (
-	"reflect"
-
 	"github.com/gojax/gojax/trace"
 	"github.com/gojax/gojax/transforms/jit"
 )
+
+// Version is the version of gojax, as semver.org has it; with "-dev" it is on the way to that version. Compiled
+// programs on disk do not depend on it: they are found by their text, the plugin and its options.
+const Version = "0.1.0-dev"
 
 // Error is what gojax panics with: the operation, the types of its operands, the user's file and line, and the cause.
 type Error = trace.Error
@@ -36,61 +40,37 @@ type Device = jit.Device
 // Try runs f and returns the *Error it panics with, if any. Other panics pass.
 func Try(f func()) error { return trace.Try(f) }
 
-// EnableX64 sets whether 64-bit types are in force in the process. Off, which is the default, int64, uint64, float64 and complex128 are
-// made 32-bit types on the way in, as in JAX. The environment variable GOJAX_ENABLE_X64 sets it from outside.
+// EnableX64 sets whether 64-bit types are in force in the process. Off, which is the default, int64, uint64, float64
+// and complex128 are made 32-bit types on the way in, as in JAX. The environment variable GOJAX_ENABLE_X64 sets it from
+// outside.
 func EnableX64(on bool) { trace.SetX64(on) }
 
 // X64Enabled reports whether 64-bit types are in force here.
 func X64Enabled() bool { return trace.X64() }
 
-// WithX64 is f with 64-bit types in force (or not) while it runs, on its goroutine alone. Inside a function that is being traced
-// the setting of the trace stays.
-func WithX64[F any](on bool, f F) F {
-	switch g := any(f).(type) {
-	case func():
-		if g == nil {
-			break
-		}
-		return any(func() { trace.WithX64(on, g) }).(F)
-	}
-	fv := reflect.ValueOf(f)
-	if fv.Kind() != reflect.Func || fv.IsNil() {
-		trace.Fail("WithX64", nil, "want a function, not %s", describe(fv))
-	}
-	return makeFunc[F](fv.Type(), func(args []reflect.Value) (out []reflect.Value) {
-		trace.WithX64(on, func() { out = callFunc(fv, args) })
-		return out
-	})
-}
+// WithX64 is f with 64-bit types in force (or not) while it runs, on its goroutine alone. Inside a function that is
+// being traced the setting of the trace stays.
+func WithX64[F any](on bool, f F) F { return trace.WithX64Func("gojax.WithX64", on, f) }
 
-// Devices lists the devices of the platform that GOJAX_PLATFORM names (unset: cuda where a GPU and its plugin are found, else cpu).
-// The error says what to do where no plugin is found.
+// Devices lists the devices of the platform that GOJAX_PLATFORM names (unset: cuda where a GPU and its plugin are
+// found, else cpu). The error says what to do where no plugin is found.
 func Devices() ([]*Device, error) { return jit.Devices() }
 
-// DefaultDevice is where new arrays are made. It panics with *Error where no plugin can be opened; Devices has the error.
+// DefaultDevice is where new arrays are made. It panics with *Error where no plugin can be opened; Devices has the
+// error.
 func DefaultDevice() *Device { return jit.DefaultDevice() }
 
-// SetDefaultDevice sets where new arrays are made, and where functions without array arguments run; nil is the first device.
+// SetDefaultDevice sets where new arrays are made, and where functions without array arguments run; nil is the first
+// device.
 func SetDefaultDevice(d *Device) { jit.SetDefaultDevice(d) }
 
-// DevicePut is the tree x with its arrays on device d (nil: the default device). Arrays that are there already are not copied.
-func DevicePut[T any](x T, d *Device) T {
-	def, leaves := trace.Flatten(x)
-	for i, v := range leaves {
-		leaves[i] = jit.DevicePut(v, d)
-	}
-	return trace.Unflatten[T](def, leaves)
-}
+// DevicePut is the tree x with its arrays on device d (nil: the default device). Arrays that are there already are not
+// copied.
+func DevicePut[T any](x T, d *Device) T { return jit.PutTree(x, d) }
 
-// BlockUntilReady waits until every array in the tree x is computed, and returns x. If a computation failed it panics with *Error at
-// the line that launched it, where that is known.
-func BlockUntilReady[T any](x T) T {
-	_, leaves := trace.Flatten(x)
-	for _, v := range leaves {
-		jit.Wait(v)
-	}
-	return x
-}
+// BlockUntilReady waits until every array in the tree x is computed, and returns x. If a computation failed it panics
+// with *Error at the line that launched it, where that is known.
+func BlockUntilReady[T any](x T) T { return jit.WaitTree(x) }
 
 // LiveBuffers counts the arrays on all devices: those in use, and those that wait for the garbage collector.
 func LiveBuffers() int { return jit.LiveBuffers() }
@@ -107,19 +87,6 @@ func Compilations() int64 { return jit.Compilations() }
 // OnCompile calls f after each compilation until stop is called.
 func OnCompile(f func(CompileEvent)) (stop func()) { return jit.OnCompile(f) }
 
-// ForbidCompiles makes every further compilation an *Error that says why it was needed, until allow is called: what a server does
-// after warming up.
+// ForbidCompiles makes every further compilation an *Error that says why it was needed, until allow is called: what a
+// server does after warming up.
 func ForbidCompiles() (allow func()) { return jit.ForbidCompiles() }
-
-// makeFunc is reflect.MakeFunc for F.
-func makeFunc[F any](t reflect.Type, impl func(args []reflect.Value) []reflect.Value) F {
-	return reflect.MakeFunc(t, impl).Interface().(F)
-}
-
-// callFunc calls f with the arguments that a MakeFunc of its type received: of a variadic function the last is the slice.
-func callFunc(f reflect.Value, args []reflect.Value) []reflect.Value {
-	if f.Type().IsVariadic() {
-		return f.CallSlice(args)
-	}
-	return f.Call(args)
-}

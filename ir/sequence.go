@@ -24,7 +24,7 @@ type Sequencer interface {
 type OrderFunc = func(p *Program, in, out int) *Program
 
 // TokenType is the type of a token.
-var TokenType = Scalar(Int32)
+func TokenType() Aval { return Scalar(Int32) }
 
 // Sequence is p with its effects in order. It has one more output, the last: the token that has been through all of
 // them, of TokenType. Effectful equations whose operation is no Sequencer stay, unordered.
@@ -33,7 +33,7 @@ func (p *Program) Sequence() *Program {
 }
 
 func order(p *Program, in, out int) *Program {
-	token := &Var{Ty: TokenType}
+	token := &Var{Ty: TokenType()}
 	return p.sequence(token, inserted(p.In, in, token), out)
 }
 
@@ -43,7 +43,7 @@ func (p *Program) sequence(token Value, in []*Var, out int) *Program {
 	q := &Program{In: in, Eqns: make([]Eqn, len(p.Eqns))}
 	for i, e := range p.Eqns {
 		if s, ok := e.Op.(Sequencer); ok && OpEffects(e.Op) {
-			next := &Var{Ty: TokenType}
+			next := &Var{Ty: TokenType()}
 			op, at, to := s.Sequence(order)
 			if at < 0 {
 				at = len(e.In)

@@ -2,6 +2,7 @@ package ir
 
 import (
 	"path/filepath"
+	"reflect"
 	"runtime"
 	"slices"
 	"strconv"
@@ -22,6 +23,7 @@ type srcEntry struct {
 	file string
 	line int
 	fn   string
+	call string // the library's function that was called there
 }
 
 // frameChain is a place as the frame pointers tell it; skip is Here's.
@@ -71,7 +73,7 @@ func Sure(skip int) Src {
 	if file, _ := s.Position(); file != "" {
 		return s
 	}
-	for far := maxPCs; ; far += maxPCs { // some frames again, rather than one too few
+	for far := maxPCs / 2; ; far += maxPCs / 2 { // half again, so that the library's last frame is there beside the user's
 		var pc [maxPCs]uintptr
 		if runtime.Callers(far, pc[:]) == 0 {
 			return s
@@ -126,7 +128,7 @@ func (s Src) entry() *srcEntry {
 	return e
 }
 
-// resolve finds the innermost frame outside the library.
+// resolve finds the innermost frame outside the library, and the function of the library that was called there.
 func (e *srcEntry) resolve() {
 	n := 0
 	for n < maxPCs && e.pc[n] != 0 {
@@ -139,6 +141,9 @@ func (e *srcEntry) resolve() {
 			e.file, e.line, e.fn = f.File, f.Line, f.Function
 			return
 		}
+		if name := CallName(f.Function, f.File); name != "" {
+			e.call = name
+		}
 		if !more {
 			return
 		}
@@ -150,12 +155,20 @@ const module = "github.com/gojax/gojax"
 // The folders of the module that use the library as its users do. Everything else in it is the library itself.
 var users = []string{"benchmarks", "cmd", "examples", "tests"}
 
+// standard is the folder of the standard library's source, "" where the binary does not tell. Its frames lie between the
+// library's own, where that sorts, and between the library's and the user's, where fmt prints an array.
+var standard = func() string {
+	pc := reflect.ValueOf(strings.ToLower).Pointer()
+	file, _ := runtime.FuncForPC(pc).FileLine(pc)
+	return strings.TrimSuffix(file, "strings/strings.go")
+}()
+
 func internal(fn, file string) bool {
-	if strings.HasPrefix(fn, "runtime.") || strings.HasPrefix(fn, "reflect.") {
+	if strings.HasPrefix(fn, "runtime.") || strings.HasPrefix(fn, "reflect.") || standard != "" && strings.HasPrefix(file, standard) {
 		return true
 	}
-	rest, ok := strings.CutPrefix(fn, module)
-	if !ok || rest[0] != '.' && rest[0] != '/' || strings.HasSuffix(file, "_test.go") {
+	rest, ok := inModule(fn)
+	if !ok || strings.HasSuffix(file, "_test.go") {
 		return false
 	}
 	rest = strings.TrimPrefix(rest, "/")
@@ -163,6 +176,12 @@ func internal(fn, file string) bool {
 		t, ok := strings.CutPrefix(rest, u)
 		return ok && (t[0] == '.' || t[0] == '/')
 	})
+}
+
+// inModule is the name of a frame without the module's path, if it is of the module.
+func inModule(fn string) (rest string, ok bool) {
+	rest, ok = strings.CutPrefix(fn, module)
+	return rest, ok && rest != "" && (rest[0] == '.' || rest[0] == '/')
 }
 
 // Position is the full path of the file and the line; "" and 0 when unknown.

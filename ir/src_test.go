@@ -1,6 +1,8 @@
 package ir
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -42,5 +44,27 @@ func TestSrc(t *testing.T) {
 func BenchmarkHere(b *testing.B) {
 	for b.Loop() {
 		Here(0)
+	}
+}
+
+// placed prints the place where it is printed.
+type placed struct{ at *Src }
+
+func (p placed) String() string {
+	*p.at = Here(1)
+	return ""
+}
+
+// The standard library's frames are passed over: what is found is the user's line that called it.
+func TestSrcPassesTheStandardLibrary(t *testing.T) {
+	var s Src
+	for what, call := range map[string]func(){
+		"fmt":    func() { _ = fmt.Sprint(placed{&s}) },
+		"slices": func() { _ = slices.ContainsFunc([]int{1}, func(int) bool { s = Here(1); return true }) },
+	} {
+		call()
+		if got := s.String(); !strings.HasPrefix(got, "src_test.go:") {
+			t.Errorf("%s: %s (%s)", what, got, s.Func())
+		}
 	}
 }

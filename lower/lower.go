@@ -178,21 +178,19 @@ func (m *module) run(p *ir.Program, x []trace.Operand) []trace.Operand {
 		}
 		l, ok := q.Op.(trace.Lowerer)
 		if !ok {
-			panic(&trace.Error{Op: q.Op.Name(), In: inTypes(q), Src: q.Src,
-				Err: fmt.Errorf("this operation cannot be run: it stands for the linear part of a derivative and can " +
-					"only be transposed")})
+			panic(trace.NewError(q.Op.Name(), inTypes(q), q.Src, fmt.Errorf("this operation cannot be run: it stands for "+
+				"the linear part of a derivative and can only be transposed")))
 		}
 		e.eqn, e.out = q, nil
 		y := l.Lower(&e, in)
 		if len(y) != len(q.Out) {
-			panic(&trace.Error{Op: q.Op.Name(), In: inTypes(q), Src: q.Src, Err: fmt.Errorf("its lowering returns %d "+
-				"results, not %d: this is a fault of gojax", len(y), len(q.Out))})
+			panic(trace.NewError(q.Op.Name(), inTypes(q), q.Src, fmt.Errorf("its lowering returns %d results, not %d: "+
+				"this is a fault of gojax", len(y), len(q.Out))))
 		}
 		for j, o := range y {
 			if !o.Aval.SameType(q.Out[j].Ty) {
-				panic(&trace.Error{Op: q.Op.Name(), In: inTypes(q), Src: q.Src,
-					Err: fmt.Errorf("its lowering returns %v for output %d, which is %v: this is a fault of gojax",
-						o.Aval, j, q.Out[j].Ty)})
+				panic(trace.NewError(q.Op.Name(), inTypes(q), q.Src, fmt.Errorf("its lowering returns %v for output %d, "+
+					"which is %v: this is a fault of gojax", o.Aval, j, q.Out[j].Ty)))
 			}
 			env[q.Out[j]] = o
 		}

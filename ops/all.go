@@ -2,39 +2,41 @@ package ops
 
 import "github.com/gojax/gojax/ir"
 
-// All holds one zero value of every operation type of the package, for tools and tests that go over them.
-var All = []ir.Op{
-	// elementwise
-	add{}, sub{}, mul{}, div{}, rem{}, mulHi{}, neg{}, sign{}, abs{}, maxOp{}, minOp{},
-	floor{}, ceil{}, round{}, isFinite{}, reducePrecision{}, nextAfter{},
-	exp{}, exp2{}, expm1{}, log{}, log1p{}, logistic{}, sqrt{}, rsqrt{}, cbrt{}, square{}, pow{}, integerPow{},
-	sin{}, cos{}, tan{}, asin{}, acos{}, atan{}, atan2{}, sinh{}, cosh{}, tanh{}, asinh{}, acosh{}, atanh{},
-	erf{}, erfc{}, erfInv{}, lgamma{}, digamma{}, polygamma{}, zeta{},
-	igamma{}, igammac{}, igammaGradA{}, randomGammaGrad{}, betainc{}, besselI0e{}, besselI1e{},
-	notOp{}, andOp{}, orOp{}, xorOp{},
-	populationCount{}, clz{}, shiftLeft{}, shiftRightArithmetic{}, shiftRightLogical{},
-	realOp{}, imagOp{}, conj{}, complexOp{},
-	compare{}, selectOp{}, clamp{}, convert{}, bitcast{}, stopGradient{},
+// All is one zero value of every operation type of the package, for tools and tests that go over them.
+func All() []ir.Op {
+	return []ir.Op{
+		// elementwise
+		add{}, sub{}, mul{}, div{}, rem{}, mulHi{}, neg{}, sign{}, abs{}, maxOp{}, minOp{},
+		floor{}, ceil{}, round{}, isFinite{}, reducePrecision{}, nextAfter{},
+		exp{}, exp2{}, expm1{}, log{}, log1p{}, logistic{}, sqrt{}, rsqrt{}, cbrt{}, square{}, pow{}, integerPow{},
+		sin{}, cos{}, tan{}, asin{}, acos{}, atan{}, atan2{}, sinh{}, cosh{}, tanh{}, asinh{}, acosh{}, atanh{},
+		erf{}, erfc{}, erfInv{}, lgamma{}, digamma{}, polygamma{}, zeta{},
+		igamma{}, igammac{}, igammaGradA{}, randomGammaGrad{}, betainc{}, besselI0e{}, besselI1e{},
+		notOp{}, andOp{}, orOp{}, xorOp{},
+		populationCount{}, clz{}, shiftLeft{}, shiftRightArithmetic{}, shiftRightLogical{},
+		realOp{}, imagOp{}, conj{}, complexOp{},
+		compare{}, selectOp{}, clamp{}, convert{}, bitcast{}, stopGradient{},
 
-	// structural
-	broadcastInDim{}, reshape{}, squeeze{}, transpose{}, rev{}, concatenate{}, pad{}, slice{},
-	dynamicSlice{}, dynamicUpdateSlice{}, full{}, iotaOp{}, arrayConst{}, optimizationBarrier{},
+		// structural
+		broadcastInDim{}, reshape{}, squeeze{}, transpose{}, rev{}, concatenate{}, pad{}, slice{},
+		dynamicSlice{}, dynamicUpdateSlice{}, full{}, iotaOp{}, arrayConst{}, optimizationBarrier{},
 
-	// indexing, reductions, sorting, products
-	gather{}, scatter{}, scatterApply{}, reduction{}, reduce{}, argExtremum{}, cumulative{},
-	sortOp{}, topK{}, approxTopK{}, dotGeneral{},
-	cholesky{}, triangularSolve{}, geqrf{}, householderProduct{}, qr{}, svd{},
+		// indexing, reductions, sorting, products
+		gather{}, scatter{}, scatterApply{}, reduction{}, reduce{}, argExtremum{}, cumulative{},
+		sortOp{}, topK{}, approxTopK{}, dotGeneral{},
+		cholesky{}, triangularSolve{}, geqrf{}, householderProduct{}, qr{}, svd{},
 
-	// windows, convolutions, transforms, random numbers
-	reduceWindow{}, reduceWindows{}, selectAndGatherAdd{}, selectAndScatterAdd{}, conv{}, fft{},
-	threefry2x32{}, rngBitGenerator{}, rngUniform{},
+		// windows, convolutions, transforms, random numbers
+		reduceWindow{}, reduceWindows{}, selectAndGatherAdd{}, selectAndScatterAdd{}, conv{}, fft{},
+		threefry2x32{}, rngBitGenerator{}, rngUniform{},
 
-	// those that hold programs or call Go functions
-	call{}, cond{}, while{}, whileTangent{}, scan{}, callback{}, pureCallback{},
-	customJVP{}, customVJP{}, customLinear{}, checkpoint{}, linearSolve{},
+		// those that hold programs or call Go functions
+		call{}, cond{}, while{}, whileTangent{}, scan{}, callback{}, pureCallback{},
+		customJVP{}, customVJP{}, customLinear{}, checkpoint{}, linearSolve{},
 
-	// across named axes
-	preduce{}, axisIndex{}, allGather{}, ppermute{}, allToAll{}, psumScatter{},
+		// across named axes
+		preduce{}, axisIndex{}, allGather{}, ppermute{}, allToAll{}, psumScatter{},
 
-	platformIndex{},
+		platformIndex{},
+	}
 }

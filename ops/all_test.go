@@ -77,7 +77,7 @@ func TestAllHoldsEveryOperation(t *testing.T) {
 		t.Fatalf("found only %d operations in the source: %v", len(ops), ops)
 	}
 	in := map[string]bool{}
-	for _, op := range All {
+	for _, op := range All() {
 		name := typeName(op)
 		if in[name] {
 			t.Errorf("%s is twice in All", name)
@@ -96,7 +96,7 @@ func TestAllHoldsEveryOperation(t *testing.T) {
 
 func TestEveryOperationHasItsRules(t *testing.T) {
 	names := map[string]string{}
-	for _, op := range All {
+	for _, op := range All() {
 		name := typeName(op)
 		if before, ok := names[op.Name()]; ok {
 			t.Errorf("%s and %s are both called %q", before, name, op.Name())
@@ -121,7 +121,7 @@ func TestEveryOperationHasItsRules(t *testing.T) {
 	for _, lacks := range []map[string]string{noBatch, noJVP} {
 		for name := range lacks {
 			found := false
-			for _, op := range All {
+			for _, op := range All() {
 				found = found || typeName(op) == name
 			}
 			if !found {

@@ -82,7 +82,7 @@ func TestApproxTopK(t *testing.T) {
 	wantFail(t, func() { ops.ApproxMaxK(v, 0, 0) }, "k is 0")
 	wantFail(t, func() {
 		ops.ApproxMaxK(nums(ir.Float32, []int{1, 129}, make([]float64, 129)...).put(), 2, 1, ops.ApproxOptions{Recall: 0.5, InputSize: 258, Loose: true})
-	}, "approx_top_k(float32[1,129])", "256 candidates", "129 elements", "approx_topk_test.go:")
+	}, "ops.ApproxMaxK(float32[1,129])", "256 candidates", "129 elements", "approx_topk_test.go:")
 	wantFail(t, func() { ops.ApproxMaxK(v, 1, 1) }, "axis 1")
 	wantFail(t, func() { ops.ApproxMinK(v, 1, 0, ops.ApproxOptions{Recall: 2}) }, "recall", "2")
 	wantFail(t, func() { ops.ApproxMinK(vec(ir.Int32, 1).put(), 1, 0) }, "float", "int32")

@@ -23,7 +23,7 @@ func TestBitcast(t *testing.T) {
 	}
 	checkVmap(t, to(ir.Uint8), []arr{x})
 	checkVmap(t, to(ir.Uint32), []arr{bytes})
-	wantFail(t, func() { ops.Bitcast(x.put(), ir.Bool) }, "bitcast_convert_type(uint32[2])", "bool")
+	wantFail(t, func() { ops.Bitcast(x.put(), ir.Bool) }, "ops.Bitcast(uint32[2])", "bool")
 	wantFail(t, func() { ops.Bitcast(vec(ir.Uint8, 1, 2, 3).put(), ir.Uint32) }, "last axis of size 4", "[3]")
 }
 

@@ -36,5 +36,5 @@ func TestBits(t *testing.T) {
 	if s := runBoth(t, f1(ops.Not), []arr{vec(ir.Bool, 1, 0)})[0].closeTo(vec(ir.Bool, 0, 1), 0); s != "" {
 		t.Error(s)
 	}
-	wantFail(t, func() { ops.Clz(vec(ir.Float32, 1).put()) }, "clz(float32[1])", "integer")
+	wantFail(t, func() { ops.Clz(vec(ir.Float32, 1).put()) }, "ops.Clz(float32[1])", "integer")
 }

@@ -89,11 +89,11 @@ func (o callback) Infer(in []ir.Aval) ([]ir.Aval, error) {
 		return o.infer(in)
 	}
 	n := len(in) - 1
-	if n < 1 || !in[n].SameType(ir.TokenType) {
+	if n < 1 || !in[n].SameType(ir.TokenType()) {
 		return nil, fmt.Errorf("the last operand must be a token")
 	}
 	out, err := o.infer(in[:n])
-	return append(out, ir.TokenType), err
+	return append(out, ir.TokenType()), err
 }
 
 func (o callback) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {

@@ -41,14 +41,14 @@ func TestJoining(t *testing.T) {
 		checkVmap(t, c.f, []arr{x})
 	}
 	v := x.put()
-	wantFail(t, func() { ops.Split(v, []int{1, 1}, 1) }, "split", "add up to 2", "size 3")
-	wantFail(t, func() { ops.Split(v, []int{4, -1}, 1) }, "split", "negative")
-	wantFail(t, func() { ops.Stack(nil, 0) }, "stack")
-	wantFail(t, func() { ops.Stack([]*trace.Value{v, vec(ir.Float64, 1).put()}, 0) }, "stack", "[2,3]")
-	wantFail(t, func() { ops.Stack([]*trace.Value{v}, 3) }, "stack", "axis 3")
-	wantFail(t, func() { ops.Unstack(v, 2) }, "unstack", "axis 2")
-	wantFail(t, func() { ops.BroadcastLike(v, vec(ir.Float64, 1).put()) }, "broadcast_like")
-	wantFail(t, func() { ops.BroadcastToRank(v, 1) }, "broadcast_to_rank")
+	wantFail(t, func() { ops.Split(v, []int{1, 1}, 1) }, "ops.Split", "add up to 2", "size 3")
+	wantFail(t, func() { ops.Split(v, []int{4, -1}, 1) }, "ops.Split", "negative")
+	wantFail(t, func() { ops.Stack(nil, 0) }, "ops.Stack")
+	wantFail(t, func() { ops.Stack([]*trace.Value{v, vec(ir.Float64, 1).put()}, 0) }, "ops.Stack", "[2,3]")
+	wantFail(t, func() { ops.Stack([]*trace.Value{v}, 3) }, "ops.Stack", "axis 3")
+	wantFail(t, func() { ops.Unstack(v, 2) }, "ops.Unstack", "axis 2")
+	wantFail(t, func() { ops.BroadcastLike(v, vec(ir.Float64, 1).put()) }, "ops.BroadcastLike")
+	wantFail(t, func() { ops.BroadcastToRank(v, 1) }, "ops.BroadcastToRank")
 }
 
 func ExampleSplit() {

@@ -20,7 +20,7 @@ import (
 
 func TestMain(m *testing.M) {
 	trace.SetX64(true)
-	jit.CheckWhole = true
+	jit.CheckWhole(true)
 	leak.Main(m, jit.LiveBuffers, covered.report)
 }
 

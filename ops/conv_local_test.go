@@ -55,7 +55,7 @@ func TestConvLocal(t *testing.T) {
 		checkFirst(t, c.f, c.in)
 	}
 	x := ramp(ir.Float64, 0, 1, 1, 3, 4, 2).put()
-	wantFail(t, func() { ops.ConvGeneralDilatedPatches(x, []int{2}, nil, ops.PadSame) }, "conv_general_dilated_patches", "[2]")
+	wantFail(t, func() { ops.ConvGeneralDilatedPatches(x, []int{2}, nil, ops.PadSame) }, "ops.ConvGeneralDilatedPatches", "[2]")
 	wantFail(t, func() {
 		ops.ConvGeneralDilatedPatches(x, []int{2, 2}, nil, ops.PadSame, ops.ConvOptions{FeatureGroups: 2})
 	}, "groups")

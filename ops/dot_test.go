@@ -97,13 +97,13 @@ func TestDotTypes(t *testing.T) {
 		run(r[0], r[1], r[2], ops.DotOptions{})
 	}
 	x, y := ramp(ir.Float32, 0, 1, 2, 3).put(), ramp(ir.Float32, 0, 1, 2, 3).put()
-	wantFail(t, func() { ops.DotGeneral(x, y, d, ops.DotOptions{}) }, "dot_test.go", "dot_general(float32[2,3], float32[2,3])", "axis 1 of the first operand", "3", "axis 0 of the second", "2")
+	wantFail(t, func() { ops.DotGeneral(x, y, d, ops.DotOptions{}) }, "dot_test.go", "ops.DotGeneral(float32[2,3], float32[2,3])", "axis 1 of the first operand", "3", "axis 0 of the second", "2")
 	wantFail(t, func() { ops.DotGeneral(x, y, ops.DotDims{LhsContract: []int{1}}, ops.DotOptions{}) }, "1 contracted axes", "0")
 	wantFail(t, func() {
 		ops.DotGeneral(x, y, ops.DotDims{LhsContract: []int{0}, RhsContract: []int{0}, LhsBatch: []int{0}, RhsBatch: []int{1}}, ops.DotOptions{})
 	}, "axis 0 is named twice")
 	wantFail(t, func() { ops.DotGeneral(x, y, dotRows[4].d, ops.DotOptions{PreferredType: ir.Int32}) }, "float32", "int32")
-	wantFail(t, func() { ops.Dot(x, y) }, "dot(float32[2,3], float32[2,3])", "DotGeneral")
+	wantFail(t, func() { ops.Dot(x, y) }, "ops.Dot(float32[2,3], float32[2,3])", "DotGeneral")
 }
 
 func ExampleDotGeneral() {

@@ -26,5 +26,5 @@ func TestComplexOrder(t *testing.T) {
 	if s := runBoth(t, f2(ops.Min), []arr{x, y})[0].closeTo(cplx(ir.Complex64, 1+2i, 1+1i, 3), 0); s != "" {
 		t.Error("min:", s)
 	}
-	wantFail(t, func() { ops.Lt(x.put(), y.put()) }, "lt(", "complex64", "bool, integer or float")
+	wantFail(t, func() { ops.Lt(x.put(), y.put()) }, "ops.Lt(", "complex64", "bool, integer or float")
 }

@@ -18,7 +18,7 @@ func TestCreation(t *testing.T) {
 			t.Error(e)
 		}
 		if d == ir.Bool {
-			wantFail(t, func() { ops.Iota(d, shape(2), 0) }, "iota", "bool")
+			wantFail(t, func() { ops.Iota(d, shape(2), 0) }, "ops.Iota", "bool")
 			continue
 		}
 		if e := get(ops.Iota(d, shape(2, 3), 1)).closeTo(nums(d, shape(2, 3), 0, 1, 2, 0, 1, 2), 0); e != "" {

@@ -179,7 +179,7 @@ func TestIndexingErrors(t *testing.T) {
 		f    func()
 		want []string
 	}{
-		{g(x, x, row, 1, 3), []string{"gather_test.go", "gather(float32[4,3], float32[4,3])", "integer"}},
+		{g(x, x, row, 1, 3), []string{"gather_test.go", "ops.Gather(float32[4,3], float32[4,3])", "integer"}},
 		{g(x, idx, row, 1, 4), []string{"window size 4 on axis 1", "3"}},
 		{g(x, idx, row, 2, 3), []string{"axis 0 is collapsed", "not 2"}},
 		{g(x, idx, row, 1), []string{"one window size for each of the operand's 2 axes"}},
@@ -188,7 +188,7 @@ func TestIndexingErrors(t *testing.T) {
 		{g(x, idx, ops.GatherDims{OffsetDims: []int{1}, CollapsedSliceDims: []int{0}, StartIndexMap: []int{0}, OperandBatchingDims: []int{0}, StartIndicesBatchingDims: []int{0}}, 1, 3), []string{"axis 0", "batching"}},
 		{func() {
 			ops.Scatter(x, idx, ramp(ir.Float64, 0, 1, 2, 3).put(), ops.ScatterDims{UpdateWindowDims: []int{1}, InsertedWindowDims: []int{0}, ScatterDimsToOperandDims: []int{0}}, ops.ScatterOptions{})
-		}, []string{"scatter(float32[4,3], int32[2,1], float64[2,3])", "float64"}},
+		}, []string{"ops.Scatter(float32[4,3], int32[2,1], float64[2,3])", "float64"}},
 		{func() {
 			ops.Scatter(x, idx, ramp(ir.Float32, 0, 1, 3, 3).put(), ops.ScatterDims{UpdateWindowDims: []int{1}, InsertedWindowDims: []int{0}, ScatterDimsToOperandDims: []int{0}}, ops.ScatterOptions{})
 		}, []string{"axis 0 of the updates has size 3", "indices has 2"}},

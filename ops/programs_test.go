@@ -449,7 +449,7 @@ func TestControlJVP(t *testing.T) {
 // A sequenced program is well formed, has one more result, and takes its token through every operation that holds
 // programs.
 func TestSequence(t *testing.T) {
-	say := func(x jnp.Array) { callback.Debug(func(jnp.Array) {}, x) }
+	say := func(x jnp.Array) { callback.Debug("debug.Callback", func(jnp.Array) {}, x) }
 	type L = jnp.Array
 	less := func(x L, n float64) L { return jnp.Wrap(ops.Lt(x.TraceValue(), ops.FullLike(x.TraceValue(), n))) }
 	for name, f := range map[string]func(x L) L{
@@ -486,7 +486,7 @@ func TestSequence(t *testing.T) {
 			t.Errorf("%s: %v\n%v", name, err, q)
 			continue
 		}
-		if n := len(p.Out); len(q.Out) != n+1 || !q.Out[n].Aval().SameType(ir.TokenType) {
+		if n := len(p.Out); len(q.Out) != n+1 || !q.Out[n].Aval().SameType(ir.TokenType()) {
 			t.Errorf("%s: returns %v", name, q.OutTypes())
 		}
 		if _, literal := q.Out[len(q.Out)-1].(ir.Lit); literal {

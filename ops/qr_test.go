@@ -75,9 +75,9 @@ func TestQR(t *testing.T) {
 		p, taus := ops.Geqrf(x[0])
 		return []*trace.Value{ops.HouseholderProduct(p, taus)}
 	}, []arr{someMatrices(ir.Float64, 3, 2)})
-	wantFail(t, func() { ops.QR(ramp(ir.Float32, 0, 1, 3).put(), false) }, "qr_test.go", "qr(float32[3])", "last two axes")
+	wantFail(t, func() { ops.QR(ramp(ir.Float32, 0, 1, 3).put(), false) }, "qr_test.go", "ops.QR(float32[3])", "last two axes")
 	wantFail(t, func() { ops.QR(ramp(ir.Int32, 0, 1, 2, 2).put(), false) }, "int32")
-	wantFail(t, func() { ops.Geqrf(ramp(ir.Int32, 0, 1, 2, 2).put()) }, "geqrf(int32[2,2])")
+	wantFail(t, func() { ops.Geqrf(ramp(ir.Int32, 0, 1, 2, 2).put()) }, "ops.Geqrf(int32[2,2])")
 	f := ramp(ir.Float32, 0, 1, 2, 3).put()
 	wantFail(t, func() { ops.HouseholderProduct(f, ramp(ir.Float32, 0, 1, 2).put()) }, "no more columns than rows")
 	g := ramp(ir.Float32, 0, 1, 3, 2).put()

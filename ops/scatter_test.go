@@ -140,7 +140,7 @@ func TestScatterTypes(t *testing.T) {
 			x, up := ramp(dt, 0, 1, 3), ramp(dt, 1, 1, 3)
 			f := f3(func(x, i, u *trace.Value) *trace.Value { return k.f(x, i, u, d, ops.ScatterOptions{}) })
 			if dt == ir.Bool && (k.name == "add" || k.name == "mul") {
-				wantFail(t, func() { f(putAll([]arr{x, idx, up})) }, "scatter_"+k.name, "bool", "ScatterMax")
+				wantFail(t, func() { f(putAll([]arr{x, idx, up})) }, "ops.Scatter"+map[string]string{"add": "Add", "mul": "Mul"}[k.name]+"(", "bool", "ScatterMax")
 				continue
 			}
 			want := refScatter(x, idx, up, d, ops.Fill, func(a, b ir.Lit) ir.Lit { return ir.ComplexLit(k.ref(a.Complex(), b.Complex()), dt) })

@@ -83,7 +83,7 @@ func TestSVD(t *testing.T) {
 			unitary(t, "vh of nothing", swapped(y[2]))
 		}
 	}
-	wantFail(t, func() { ops.SVD(ramp(ir.Float32, 0, 1, 3).put(), false) }, "svd_test.go", "svd(float32[3])", "last two axes")
+	wantFail(t, func() { ops.SVD(ramp(ir.Float32, 0, 1, 3).put(), false) }, "svd_test.go", "ops.SVD(float32[3])", "last two axes")
 	wantFail(t, func() { ops.SVD(ramp(ir.Int32, 0, 1, 2, 2).put(), false) }, "int32")
 }
 

@@ -100,7 +100,7 @@ func (c *coverage) report() int {
 		return 0
 	}
 	var missing []string
-	for _, op := range ops.All {
+	for _, op := range ops.All() {
 		name := op.Name()
 		if _, ok := op.(trace.JVPer); ok && !c.ops[reflect.TypeOf(op)] && noSecond[name] == "" {
 			missing = append(missing, name)

@@ -36,6 +36,6 @@ func TestThreefry(t *testing.T) {
 		t.Errorf("scalars are not as full arrays: %s", s)
 	}
 	x := putAll(scalars)
-	wantFail(t, func() { f([]*trace.Value{x[0], x[0], x[0], vec(ir.Int32, 1).put()}) }, "threefry2x32", "uint32", "int32")
+	wantFail(t, func() { f([]*trace.Value{x[0], x[0], x[0], vec(ir.Int32, 1).put()}) }, "ops.Threefry2x32(uint32[]", "uint32", "int32")
 	wantFail(t, func() { f([]*trace.Value{x[0], x[1], x[1], u(1, 2, 3).put()}) }, "[2]", "[3]")
 }

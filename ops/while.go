@@ -245,7 +245,7 @@ func (o while) DCE(used []bool) (op ir.Op, keptIn, keptOut []bool) {
 func (o while) Sequence(order ir.OrderFunc) (op ir.Op, in, out int) {
 	n := len(o.Body.Out)
 	if !o.Cond.Effects() {
-		o.Cond = withInputs(o.Cond, o.Cond.In, varsOf([]ir.Aval{ir.TokenType}))
+		o.Cond = withInputs(o.Cond, o.Cond.In, varsOf([]ir.Aval{ir.TokenType()}))
 		o.Body = orderLast(order, o.Body)
 		return o, -1, n
 	}

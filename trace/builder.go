@@ -115,9 +115,12 @@ func (a *Value) ended() bool { return a.b != nil && a.b.done.Load() }
 
 // misused is the error of what is done by name with x, where x[i] is unset or has ended.
 func misused(name string, x []*Value, i int) *Error {
-	a := x[i]
+	a, src := x[i], where(2)
+	if call := src.Call(); call != "" && !userName(name) {
+		name = call
+	}
 	if a.unset() {
-		return &Error{Op: name, Src: where(2), Err: fmt.Errorf("an array that was never set (the zero jnp.Array) is used; make one with jnp.Zeros, jnp.FromSlice or another function first")}
+		return NewError(name, nil, src, fmt.Errorf("an array that was never set (the zero jnp.Array) is used; make one with jnp.Zeros, jnp.FromSlice or another function first"))
 	}
 	made := ""
 	if s := a.b.srcOf(a.v); s != 0 {
@@ -127,9 +130,9 @@ func misused(name string, x []*Value, i int) *Error {
 	if !slices.ContainsFunc(x, (*Value).unset) {
 		in = Avals(x)
 	}
-	return &Error{Op: name, In: in, Src: where(2), Err: fmt.Errorf(
+	return NewError(name, in, src, fmt.Errorf(
 		"a traced value (%v%s) is used after its trace, %s at %v, has ended; return it from the traced function instead of storing it in a variable outside",
-		a.aval, made, a.b.what, a.b.src)}
+		a.aval, made, a.b.what, a.b.src))
 }
 
 // srcOf is the line of the equation that defines v.
@@ -186,7 +189,7 @@ func Bind(op ir.Op, x ...*Value) []*Value {
 		if e, ok := err.(*Error); ok {
 			panic(e)
 		}
-		panic(&Error{Op: op.Name(), In: slices.Clone(in), Src: where(1), Err: err})
+		panic(NewError(op.Name(), slices.Clone(in), where(1), err))
 	}
 	return b.record(op, x, types, src)
 }
@@ -195,7 +198,7 @@ func (b *Builder) record(op ir.Op, x []*Value, types []ir.Aval, src ir.Src) []*V
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.done.Load() { // by another goroutine, since builderFor looked
-		panic(&Error{Op: op.Name(), In: Avals(x), Src: src, Err: fmt.Errorf("the trace of %s at %v ended while a goroutine started inside it was still recording; wait for it before returning", b.what, b.src)})
+		panic(NewError(op.Name(), Avals(x), src, fmt.Errorf("the trace of %s at %v ended while a goroutine started inside it was still recording; wait for it before returning", b.what, b.src)))
 	}
 	e := ir.Eqn{Op: op, Src: src, In: make([]ir.Value, len(x)), Out: make([]*ir.Var, len(types))}
 	for i, a := range x {

@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,10 +11,15 @@ import (
 
 // Error is what gojax panics with when a computation is asked for that cannot be: gojax.Try turns it into an error.
 type Error struct {
-	Op  string    // the operation, as the user wrote it: "jnp.Add", "Vmap"
-	In  []ir.Aval // the types of its operands, where it has any
-	Src ir.Src    // the user's line
-	Err error     // what is wrong, and a way out
+	// Op is the function of the library that the user called, package and name: "jnp.Add", "gojax.Vmap", "lax.Cond". A
+	// method that is another form of a function goes by the function's name, "jnp.Sum" for x.Sum() and for
+	// jnp.Reduction{}.Sum(x); other methods have their type's name too, "stats.Norm.PDF". Only an operation from
+	// outside gojax that is bound directly has the name that it gives itself.
+	Op   string
+	Func string    // the user's function that Op transforms, where it is known: "step"
+	In   []ir.Aval // the types of the operands, where there are any
+	Src  ir.Src    // the user's line
+	Err  error     // what is wrong, and a way out
 }
 
 // Error is "file.go:12: jnp.Add(float32[3], float32[4]): what is wrong".
@@ -23,6 +29,9 @@ func (e *Error) Error() string {
 		s.WriteString(e.Src.String() + ": ")
 	}
 	s.WriteString(e.Op)
+	if e.Func != "" {
+		s.WriteString("(" + e.Func + ")")
+	}
 	if len(e.In) > 0 {
 		s.WriteByte('(')
 		for i, a := range e.In {
@@ -40,9 +49,46 @@ func (e *Error) Error() string {
 // Unwrap is the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-// Fail panics with an *Error at the user's line.
+// NewError is the error of op, called at src with operands of the types in. op is what Error.Op shall be, or
+// "gojax.Jit(step)", which gives Error.Func too. Any other name, such as an operation's own, is replaced by that of the
+// function of the library that was called at src, and the message begins with it where the two are not the same word.
+// "" is that function alone.
+func NewError(op string, in []ir.Aval, src ir.Src, err error) *Error {
+	e := &Error{Op: op, In: in, Src: src, Err: err}
+	if op == "" {
+		e.Op = cmp.Or(src.Call(), "gojax")
+		return e
+	}
+	if of, fn, ok := strings.Cut(op, "("); ok {
+		e.Op, e.Func = of, strings.TrimSuffix(fn, ")")
+	}
+	if call := src.Call(); call != "" && !userName(e.Op) {
+		e.Op = call
+		if lastWord(op) != lastWord(call) {
+			e.Err = fmt.Errorf("%s: %w", op, err)
+		}
+	}
+	return e
+}
+
+// userName reports whether op is package.Function or package.Type.Method, or either with a function's name in brackets.
+func userName(op string) bool {
+	op, _, _ = strings.Cut(op, "(")
+	parts := strings.Split(op, ".")
+	if len(parts) < 2 || len(parts) > 3 || strings.Trim(parts[0], "abcdefghijklmnopqrstuvwxyz") != "" {
+		return false
+	}
+	return !slices.ContainsFunc(parts[1:], func(p string) bool { return p == "" || p[0] < 'A' || p[0] > 'Z' })
+}
+
+// lastWord is what names of one thing have in common: "topk" for "top_k" and "lax.TopK".
+func lastWord(op string) string {
+	return strings.ToLower(strings.ReplaceAll(op[strings.LastIndexByte(op, '.')+1:], "_", ""))
+}
+
+// Fail panics with an *Error at the user's line. op is as for NewError.
 func Fail(op string, in []ir.Aval, format string, args ...any) {
-	panic(&Error{Op: op, In: in, Src: where(1), Err: fmt.Errorf(format, args...)})
+	panic(NewError(op, in, where(1), fmt.Errorf(format, args...)))
 }
 
 // Must panics with an *Error at the user's line unless err is nil. An *Error passes as it is.
@@ -53,11 +99,11 @@ func Must(err error, op string, in []ir.Aval) {
 	if e, ok := err.(*Error); ok {
 		panic(e)
 	}
-	panic(&Error{Op: op, In: in, Src: where(1), Err: err})
+	panic(NewError(op, in, where(1), err))
 }
 
-// CheckShape is a copy of shape if its lengths are not negative and an array of it and of dtype d fits the address space; else
-// op fails.
+// CheckShape is a copy of shape if its lengths are not negative and an array of it and of dtype d fits the address
+// space; else op fails.
 func CheckShape(op string, shape []int, d ir.DType) []int {
 	for _, n := range shape {
 		if n < 0 {

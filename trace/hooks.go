@@ -23,7 +23,7 @@ type Runtime interface {
 	Bind(op ir.Op, in []*Value) []*Value
 	// Run runs a program, found again by its structural key.
 	Run(p *ir.Program, in []*Value) []*Value
-	// RunNamed is Run with a name for messages: "Vmap".
+	// RunNamed is Run with a name for messages: "gojax.Vmap".
 	RunNamed(name string, p *ir.Program, in []*Value) []*Value
 	// Whole runs what build records, found again by name, params and the types of in. See Whole.
 	Whole(name string, params any, in []*Value, build func(x []*Value) []*Value) []*Value
@@ -55,6 +55,6 @@ func Vmap(p *ir.Program, size int, in, out []int, what string) (*ir.Program, []i
 }
 
 func notLinked() {
-	panic(&Error{Op: "run", Err: fmt.Errorf("no runtime is linked in: import github.com/gojax/gojax (or its jnp or " +
-		"transforms/jit)")})
+	panic(NewError("", nil, where(1), fmt.Errorf("no runtime is linked in: import github.com/gojax/gojax (or its jnp or "+
+		"transforms/jit)")))
 }

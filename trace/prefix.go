@@ -2,100 +2,140 @@ package trace
 
 import (
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 )
 
-// Prefix spreads a tree prefix of integers over the leaves: an integer stands for every leaf of the part it is given for, as does
-// nil. A slice or array gives one entry for each element of a slice or array, a map one for each key of a map, and a map with
-// string keys, or a struct, one for each field of a struct. root is the name of the tree in errors. The result has an *int, nil
-// for none, for each leaf.
+// None, in a tree prefix, stands for no integer, as nil does.
+const None noInteger = "None"
+
+type noInteger string
+
+// Prefix spreads a tree prefix of integers over the leaves: an integer stands for every leaf of the part it is given
+// for, as do nil and None, which are no integer. A slice or array gives one entry for each element of a slice or array,
+// a map one for each key of a map, and a map with string keys, or a struct, one for each field of a struct. root is the
+// name of the tree in errors. The result has an *int, nil for none, for each leaf.
 func (d *Def) Prefix(spec any, root string) ([]*int, error) {
-	out := make([]*int, 0, d.root.n)
-	err := d.root.prefix(reflect.ValueOf(spec), root, &out)
-	return out, err
+	p := prefix{out: make([]*int, 0, d.root.n)}
+	err := p.spread(&d.root, reflect.ValueOf(spec), root)
+	return p.out, err
 }
 
-func (n *node) prefix(spec reflect.Value, path string, out *[]*int) error {
-	for spec.IsValid() && (spec.Kind() == reflect.Interface || spec.Kind() == reflect.Pointer) {
-		spec = spec.Elem()
-	}
-	all := func(v *int) error {
-		*out = append(*out, slices.Repeat([]*int{v}, n.n)...)
-		return nil
-	}
+// prefix is a tree prefix that is being spread.
+type prefix struct{ out []*int }
+
+// spread appends what spec says to the leaves of n, which messages call path.
+func (p *prefix) spread(n *node, spec reflect.Value, path string) error {
+	spec = dereferenced(spec)
 	switch {
 	case n.n == 0: // nothing in it to say something about
 		return nil
-	case !spec.IsValid():
-		return all(nil)
+	case !spec.IsValid() || spec.Type() == reflect.TypeFor[noInteger]():
+		p.out = append(p.out, make([]*int, n.n)...)
+		return nil
 	case spec.CanInt():
 		v := int(spec.Int())
-		return all(&v)
-	case n.p.kind == planPointer || n.p.kind == planInterface:
-		return n.kids[0].prefix(spec, path, out)
-	}
-	wrong := func() error {
-		is := map[planKind]string{planLeaf: "an array", planStruct: "a struct", planMap: "a map", planSlice: "a slice", planArray: "an array of Go"}[n.p.kind]
-		return fmt.Errorf("%s is %s (%v) but is given as a %v", path, is, n.p.t, spec.Type())
-	}
-	each := func(get func(i int) reflect.Value) error {
-		for i := range n.kids {
-			k := get(i)
-			if !k.IsValid() && n.kids[i].n > 0 {
-				return fmt.Errorf("nothing is said about %s", n.kidPath(path, i))
-			}
-			if err := n.kids[i].prefix(k, n.kidPath(path, i), out); err != nil {
-				return err
-			}
-		}
+		p.out = append(p.out, slices.Repeat([]*int{&v}, n.n)...)
 		return nil
+	case n.p.kind == planPointer || n.p.kind == planInterface:
+		return p.spread(&n.kids[0], spec, path)
 	}
-	switch n.p.kind {
-	case planSlice, planArray:
-		if spec.Kind() != reflect.Slice && spec.Kind() != reflect.Array {
-			return wrong()
+	parts, err := n.prefixParts(spec, path)
+	if err != nil {
+		return err
+	}
+	for i, part := range parts {
+		kid, at := &n.kids[i], n.kidPath(path, i)
+		if !part.IsValid() && kid.n > 0 {
+			return fmt.Errorf("nothing is said about %s", at)
 		}
-		if spec.Len() != len(n.kids) {
-			return fmt.Errorf("%s has %d elements but is given %d", path, len(n.kids), spec.Len())
+		if err := p.spread(kid, part, at); err != nil {
+			return err
 		}
-		return each(spec.Index)
-	case planMap:
-		if spec.Kind() != reflect.Map || !n.keys[0].CanConvert(spec.Type().Key()) || n.keys[0].Kind() != spec.Type().Key().Kind() {
-			return wrong()
+	}
+	return nil
+}
+
+// dereferenced is what spec holds or points to, the zero Value where that is nothing. A pointer to itself stays a
+// pointer.
+func dereferenced(spec reflect.Value) reflect.Value {
+	for range maxDepth {
+		if k := spec.Kind(); k != reflect.Interface && k != reflect.Pointer {
+			return spec
 		}
+		spec = spec.Elem()
+	}
+	return spec
+}
+
+// prefixParts is what spec says about each of the parts of n, which messages call path; the zero Value where it says
+// nothing.
+func (n *node) prefixParts(spec reflect.Value, path string) ([]reflect.Value, error) {
+	kind := spec.Kind()
+	list := kind == reflect.Slice || kind == reflect.Array
+	byName := kind == reflect.Map && spec.Type().Key().Kind() == reflect.String
+	switch is := n.p.kind; {
+	case (is == planSlice || is == planArray) && list:
+		return n.elementPrefixes(spec, path)
+	case is == planMap && kind == reflect.Map && spec.Type().Key().Kind() == n.keys[0].Kind():
+		return n.keyPrefixes(spec, path)
+	case is == planStruct && (kind == reflect.Struct || byName):
+		return n.fieldPrefixes(spec, path)
+	}
+	return nil, fmt.Errorf("%s is %s (%v) but is given as a %v", path, n.p.kind, n.p.t, spec.Type())
+}
+
+func (n *node) elementPrefixes(spec reflect.Value, path string) ([]reflect.Value, error) {
+	if spec.Len() != len(n.kids) {
+		return nil, fmt.Errorf("%s has %d elements but is given %d", path, len(n.kids), spec.Len())
+	}
+	parts := make([]reflect.Value, len(n.kids))
+	for i := range parts {
+		parts[i] = spec.Index(i)
+	}
+	return parts, nil
+}
+
+func (n *node) keyPrefixes(spec reflect.Value, path string) ([]reflect.Value, error) {
+	known := map[string]bool{}
+	parts := make([]reflect.Value, len(n.kids))
+	for i, k := range n.keys {
+		known[staticString(k)] = true
+		parts[i] = spec.MapIndex(k.Convert(spec.Type().Key()))
+	}
+	for _, k := range spec.MapKeys() {
+		if s := staticString(k); !known[s] {
+			return nil, fmt.Errorf("%s has no key %s", path, s)
+		}
+	}
+	return parts, nil
+}
+
+func (n *node) fieldPrefixes(spec reflect.Value, path string) ([]reflect.Value, error) {
+	given := map[string]reflect.Value{}
+	if spec.Kind() == reflect.Map {
 		for _, k := range spec.MapKeys() {
-			if !slices.ContainsFunc(n.keys, func(h reflect.Value) bool { return staticString(h) == staticString(k) }) {
-				return fmt.Errorf("%s has no key %s", path, staticString(k))
-			}
+			given[k.String()] = spec.MapIndex(k)
 		}
-		return each(func(i int) reflect.Value { return spec.MapIndex(n.keys[i].Convert(spec.Type().Key())) })
-	case planStruct:
-		field := func(name string) reflect.Value { return spec.FieldByName(name) }
-		var names []string
-		switch {
-		case spec.Kind() == reflect.Struct:
-			for _, f := range reflect.VisibleFields(spec.Type()) {
-				if len(f.Index) == 1 {
-					names = append(names, f.Name)
-				}
-			}
-		case spec.Kind() == reflect.Map && spec.Type().Key().Kind() == reflect.String:
-			field = func(name string) reflect.Value {
-				return spec.MapIndex(reflect.ValueOf(name).Convert(spec.Type().Key()))
-			}
-			for _, k := range spec.MapKeys() {
-				names = append(names, k.String())
-			}
-		default:
-			return wrong()
+	} else {
+		for i := range spec.NumField() {
+			given[spec.Type().Field(i).Name] = spec.Field(i)
 		}
-		for _, s := range names {
-			if !slices.ContainsFunc(n.p.fields, func(f planField) bool { return f.name == s }) {
-				return fmt.Errorf("%s (%v) has no field %s", path, n.p.t, s)
-			}
-		}
-		return each(func(i int) reflect.Value { return field(n.p.fields[i].name) })
 	}
-	return wrong()
+	parts := make([]reflect.Value, len(n.kids))
+	for i, f := range n.p.fields {
+		parts[i] = given[f.name]
+		delete(given, f.name)
+	}
+	if len(given) > 0 {
+		return nil, fmt.Errorf("%s (%v) has no field %s", path, n.p.t, slices.Min(slices.Collect(maps.Keys(given))))
+	}
+	return parts, nil
+}
+
+// String names the kind in messages.
+func (k planKind) String() string {
+	return [...]string{"an array", "a plain value", "a struct", "a slice", "an array of Go", "a map", "a pointer",
+		"an interface", "no tree"}[k]
 }

@@ -10,28 +10,28 @@ import (
 )
 
 // Leaf is an array as the user sees it (jnp.Array, random.KeyArray). The pointer to an implementing type must have
-// SetTraceValue(*Value). A leaf whose TraceValue is nil (the zero jnp.Array) is part of the structure, as a nil pointer is:
-// a struct may leave arrays unset.
+// SetTraceValue(*Value). A leaf whose TraceValue is nil (the zero jnp.Array) is part of the structure, as a nil pointer
+// is: a struct may leave arrays unset.
 type Leaf interface{ TraceValue() *Value }
 
 type leafSetter interface{ SetTraceValue(*Value) }
 
-// Element is implemented by leaves whose elements are themselves arrays: ElementRank trailing axes belong to one element (1 for
-// keys, which are uint32[..., 2]). Axes that a user names count before them.
+// Element is implemented by leaves whose elements are themselves arrays: ElementRank trailing axes belong to one
+// element (1 for keys, which are uint32[..., 2]). Axes that a user names count before them.
 type Element interface{ ElementRank() int }
 
 // maxDepth bounds the nesting of a tree: one that contains itself would have no end.
 const maxDepth = 10000
 
-// AppendTree appends the leaves of x and the key of everything else: lengths, map keys, nils, dynamic types and plain Go values.
-// For one type of x, keys are equal exactly when the structures are. It panics with an *Error that has the path of what is
-// refused (unexported fields, functions, channels, a tree that contains itself).
+// AppendTree appends the leaves of x and the key of everything else: lengths, map keys, nils, dynamic types and plain
+// Go values. For one type of x, keys are equal exactly when the structures are. It panics with an *Error that has the
+// path of what is refused (unexported fields, functions, channels, a tree that contains itself).
 func AppendTree(x reflect.Value, leaves []*Value, key []byte) ([]*Value, []byte) {
-	return AppendTreeAs("x", x, leaves, key)
+	return appendTree("", "x", x, leaves, key)
 }
 
-// AppendTreeAs is AppendTree; messages call x by the name root.
-func AppendTreeAs(root string, x reflect.Value, leaves []*Value, key []byte) ([]*Value, []byte) {
+// appendTree is AppendTree for op ("": what the user called); messages call x by the name root.
+func appendTree(op, root string, x reflect.Value, leaves []*Value, key []byte) ([]*Value, []byte) {
 	p := planOf(x.Type())
 	if p.kind == planStruct && !x.CanAddr() { // else every leaf is copied to the heap to be seen as a Leaf
 		c := reflect.New(p.t).Elem()
@@ -41,7 +41,7 @@ func AppendTreeAs(root string, x reflect.Value, leaves []*Value, key []byte) ([]
 	w := walker{leaves: leaves, key: key, root: root, p: p, x: x}
 	w.walk(p, x, 0)
 	if w.err != nil {
-		panic(&Error{Op: "tree", Src: where(1), Err: w.err})
+		panic(NewError(op, nil, where(1), w.err))
 	}
 	return w.leaves, w.key
 }
@@ -123,7 +123,8 @@ func (w *walker) ends(p *plan, x reflect.Value, depth int) bool {
 // tooDeep stops the walk of a tree that seems to have no end.
 func (w *walker) tooDeep(p *plan, depth int) bool {
 	if depth > maxDepth {
-		w.err = fmt.Errorf("%s: a value of type %v contains itself, or is nested more than %d deep; trees must end", w.root, p.t, maxDepth)
+		w.err = fmt.Errorf("%s: a value of type %v contains itself, or is nested more than %d deep; trees must end",
+			w.root, p.t, maxDepth)
 	}
 	return w.err != nil
 }
@@ -180,10 +181,12 @@ func sortedKeys(m reflect.Value) []reflect.Value {
 	return k
 }
 
-// FlattenTree takes x apart into its structure and its leaves, in the order of fields, indices and sorted map keys. It panics as
-// AppendTree does.
-func FlattenTree(x reflect.Value) (*Def, []*Value) {
-	leaves, key := AppendTreeAs("x", x, nil, nil)
+// FlattenTree takes x apart into its structure and its leaves, in the order of fields, indices and sorted map keys. It
+// panics as AppendTree does.
+func FlattenTree(x reflect.Value) (*Def, []*Value) { return flatten("", "x", x) }
+
+func flatten(op, root string, x reflect.Value) (*Def, []*Value) {
+	leaves, key := appendTree(op, root, x, nil, nil)
 	d := &Def{t: x.Type(), key: string(key)}
 	d.root = describe(planOf(d.t), x)
 	return d, leaves

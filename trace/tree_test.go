@@ -1,11 +1,9 @@
 package trace
 
 import (
-	"errors"
 	"math"
 	"reflect"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/gojax/gojax/ir"
@@ -70,51 +68,6 @@ func example() model {
 	}
 }
 
-func TestTreeRoundTrip(t *testing.T) {
-	x := example()
-	d, leaves := Flatten(x)
-	if got, want := numbers(leaves), []int64{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}; !slices.Equal(got, want) {
-		t.Fatalf("leaves %v, want %v", got, want)
-	}
-	wantPaths := []string{"x.Layers[0].base.Scale", "x.Layers[0].W", "x.Layers[0].B", "x.Layers[0].Next.W",
-		`x.ByName["a"]`, `x.ByName["b"]`, "x.Any[0]", "x.Any[2][-1]", "x.Pair[0]", "x.Pair[1]", "x.Key"}
-	if got := d.Paths(); !slices.Equal(got, wantPaths) {
-		t.Errorf("paths %q, want %q", got, wantPaths)
-	}
-	if got := d.ElementRanks(); got[10] != 1 || got[0] != 0 || d.NumLeaves() != 11 {
-		t.Errorf("element ranks %v of %d leaves", got, d.NumLeaves())
-	}
-	var next []*Value
-	for i := range leaves {
-		next = append(next, leaf(100+i).v)
-	}
-	y := Unflatten[model](d, next)
-	if number(y.Layers[0].Scale.v) != 100 || number(y.Layers[0].Next.W.v) != 103 || number(y.ByName["b"].v) != 105 ||
-		number(y.Any.([]any)[2].(map[int]arr)[-1].v) != 107 || number(y.Pair[1].v) != 109 || number(y.Key.v) != 110 {
-		t.Errorf("leaves in the wrong places: %v", y)
-	}
-	if y.Layers[0].N != 7 || y.Layers[0].Mode != "relu" || y.Any.([]any)[1] != "static" || y.Any.([]any)[3] != nil ||
-		!math.IsNaN(y.Eps) || y.Unset.v != nil || y.Layers[0].Next.Next != nil || len(y.Layers[0].Next.Mode) != 0 {
-		t.Errorf("statics changed: %+v", y)
-	}
-	if y.Layers[0].Next == x.Layers[0].Next || &y.Layers[0] == &x.Layers[0] {
-		t.Error("the rebuilt tree shares memory with the old one")
-	}
-	d2, _ := Flatten(y)
-	if !d.Equal(d2) {
-		t.Errorf("structure changed: %v", d.Diff(d2, "x"))
-	}
-	// The Def must not see changes of what it was made from.
-	x.Layers[0].N = 8
-	x.Layers[0].Next.Mode = "other"
-	if z := d.Unflatten(next).Interface().(model); z.Layers[0].N != 7 || z.Layers[0].Next.Mode != "" {
-		t.Error("a Def changed with the tree it was made from")
-	}
-	if s := d.String(); !strings.Contains(s, `Layers: [trace.layer{base: trace.base{Scale: *}, W: *, B: *, N: 7, Mode: "relu", Next: &trace.layer{`) {
-		t.Errorf("String is %s", s)
-	}
-}
-
 // Every change of structure changes the key and is named; changes of leaves are not changes of structure.
 func TestTreeKeys(t *testing.T) {
 	d0, _ := Flatten(example())
@@ -154,68 +107,6 @@ func TestTreeKeys(t *testing.T) {
 	b, _ := Flatten(two{[]int{1}, []int{2, 3}})
 	if a.Equal(b) {
 		t.Error("[1 2] [3] and [1] [2 3] have one key")
-	}
-}
-
-func TestTreeInterfaces(t *testing.T) {
-	d, leaves := Flatten[any](leaf(5))
-	if y, ok := Unflatten[any](d, leaves).(arr); !ok || number(y.v) != 5 {
-		t.Errorf("an array in an interface came back as %v", y)
-	}
-	d, leaves = Flatten[any](nil)
-	if y := Unflatten[any](d, leaves); y != nil || d.String() != "nil" {
-		t.Errorf("nil came back as %v, %v", y, d)
-	}
-	p := leaf(6)
-	d, leaves = Flatten(&p) // *arr implements Leaf too, but is a pointer
-	if y := Unflatten[*arr](d, leaves); y == &p || number(y.v) != 6 {
-		t.Error("a pointer to an array is not rebuilt as one")
-	}
-	if d, l := Flatten((*arr)(nil)); d.NumLeaves() != 0 || l != nil {
-		t.Error("a nil pointer to an array has leaves")
-	}
-	e, l := FlattenTree(reflect.ValueOf(example())) // not addressable
-	if !slices.Equal(numbers(l), []int64{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}) || e.NumLeaves() != 11 {
-		t.Error("a tree that is not addressable flattens differently")
-	}
-}
-
-func TestTreeRefuses(t *testing.T) {
-	type hidden struct {
-		X  arr
-		mu int
-	}
-	type loop []any
-	l := loop{nil}
-	l[0] = l
-	type ring struct{ Next *ring }
-	r := &ring{}
-	r.Next = r
-	for _, c := range []struct {
-		x    any
-		want string
-	}{
-		{[]hidden{{}}, "x[0]: field mu of trace.hidden is unexported"},
-		{struct{ F map[string]func() }{map[string]func(){"f": nil}}, `x.F["f"]: type func() is neither`},
-		{struct{ A []any }{[]any{1, make(chan int)}}, "x.A[1]: type chan int is neither"},
-		{map[float64]arr{}, "x: type map[float64]trace.arr has keys of type float64"},
-		{l, "contains itself"},
-		{r, "contains itself"},
-	} {
-		err := Try(func() { Flatten(c.x) })
-		var e *Error
-		if !errors.As(err, &e) || !strings.Contains(err.Error(), c.want) || !strings.HasPrefix(e.Src.String(), "tree_test.go:") {
-			t.Errorf("%T: got %v, want %q at a line of this file", c.x, err, c.want)
-		}
-	}
-	if err := CheckTree(reflect.TypeFor[map[string]*hidden](), "a"); err == nil || !strings.HasPrefix(err.Error(), "a[...]: field mu") {
-		t.Errorf("CheckTree says %v", err)
-	}
-	if err := CheckTree(reflect.TypeFor[model](), "a"); err != nil {
-		t.Errorf("CheckTree refuses a good type: %v", err)
-	}
-	if MayHoldArrays(reflect.TypeFor[[]int]()) || MayHoldArrays(reflect.TypeFor[ring]()) || !MayHoldArrays(reflect.TypeFor[*layer]()) || !MayHoldArrays(reflect.TypeFor[any]()) {
-		t.Error("MayHoldArrays is wrong")
 	}
 }
 

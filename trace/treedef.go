@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// Def is the structure of a tree with the leaves taken out: types, lengths, map keys, nils and the plain Go values, which are
-// static. It never changes and shares no memory with the tree it was made from.
+// Def is the structure of a tree with the leaves taken out: types, lengths, map keys, nils and the plain Go values,
+// which are static. It never changes and shares no memory with the tree it was made from.
 type Def struct {
 	t    reflect.Type
 	key  string
@@ -253,7 +253,8 @@ func (n *node) print(s *strings.Builder, typed bool) {
 	s.WriteString(to)
 }
 
-// Diff says in what d differs from o, an earlier structure of the same argument, which messages call root: "x.N: 3 was 2".
+// Diff says in what d differs from o, an earlier structure of the same argument, which messages call root: "x.N: 3 was
+// 2".
 func (d *Def) Diff(o *Def, root string) []string {
 	if d.t != o.t {
 		return []string{fmt.Sprintf("%s: %v was %v", root, d.t, o.t)}

@@ -81,25 +81,8 @@ func makePlan(t reflect.Type, made map[reflect.Type]*plan) *plan {
 		return p
 	}
 	switch k {
-	case reflect.Bool, reflect.String,
-		reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64,
-		reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uintptr,
-		reflect.Float32, reflect.Float64, reflect.Complex64, reflect.Complex128:
-		p.kind = planStatic
 	case reflect.Struct:
-		p.kind = planStruct
-		for i := range t.NumField() {
-			f := t.Field(i)
-			if f.Name == "_" {
-				continue
-			}
-			if !f.IsExported() && !(f.Anonymous && f.Type.Kind() == reflect.Struct && !f.Type.Implements(leafType)) {
-				p.kind, p.fields = planBad, nil
-				p.bad = fmt.Sprintf("field %s of %v is unexported, so gojax can neither see nor rebuild it; export it, or leave it out of what goes in and out of transformed functions", f.Name, t)
-				return p
-			}
-			p.fields = append(p.fields, planField{i, f.Name, makePlan(f.Type, made)})
-		}
+		p.ofStruct(made)
 	case reflect.Slice:
 		p.kind, p.elem = planSlice, makePlan(t.Elem(), made)
 	case reflect.Array:
@@ -109,23 +92,56 @@ func makePlan(t reflect.Type, made map[reflect.Type]*plan) *plan {
 	case reflect.Interface:
 		p.kind = planInterface
 	case reflect.Map:
-		switch t.Key().Kind() {
-		case reflect.Bool, reflect.String,
-			reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64,
-			reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
-			p.kind, p.key, p.elem = planMap, makePlan(t.Key(), made), makePlan(t.Elem(), made)
-		default:
-			p.kind, p.bad = planBad, fmt.Sprintf("type %v has keys of type %v; keys of maps in trees must be strings, integers or bools", t, t.Key())
-		}
+		p.ofMap(made)
 	default:
-		p.kind = planBad
-		p.bad = fmt.Sprintf("type %v is neither an array nor a container of arrays nor a plain Go value; capture it in the function instead of passing it", t)
+		if p.kind = planStatic; !isStatic(k) {
+			p.kind = planBad
+			p.bad = fmt.Sprintf(
+				"type %v is neither an array nor a container of arrays nor a plain Go value; capture it in the "+
+					"function instead of passing it", t)
+		}
 	}
 	return p
 }
 
-// CheckTree reports why values of type t can never be trees: the path to what is refused, from root, and the reason. What an
-// interface holds is only seen when it is flattened.
+// isStatic reports whether values of kind k are plain Go values, which are part of a tree's structure.
+func isStatic(k reflect.Kind) bool {
+	return k == reflect.String || reflect.Bool <= k && k <= reflect.Complex128
+}
+
+// ofStruct completes the plan of a struct.
+func (p *plan) ofStruct(made map[reflect.Type]*plan) {
+	p.kind = planStruct
+	for i := range p.t.NumField() {
+		f := p.t.Field(i)
+		if f.Name == "_" {
+			continue
+		}
+		if !f.IsExported() && !(f.Anonymous && f.Type.Kind() == reflect.Struct && !f.Type.Implements(leafType)) {
+			p.kind, p.fields = planBad, nil
+			p.bad = fmt.Sprintf(
+				"field %s of %v is unexported, so gojax can neither see nor rebuild it; export it, or leave it out "+
+					"of what goes in and out of transformed functions", f.Name, p.t)
+			return
+		}
+		p.fields = append(p.fields, planField{i, f.Name, makePlan(f.Type, made)})
+	}
+}
+
+// ofMap completes the plan of a map.
+func (p *plan) ofMap(made map[reflect.Type]*plan) {
+	switch k := p.t.Key().Kind(); {
+	case k == reflect.String || k == reflect.Bool || reflect.Int <= k && k <= reflect.Uint64:
+		p.kind, p.key, p.elem = planMap, makePlan(p.t.Key(), made), makePlan(p.t.Elem(), made)
+	default:
+		p.kind, p.bad = planBad,
+			fmt.Sprintf("type %v has keys of type %v; keys of maps in trees must be strings, integers or bools", p.t,
+				p.t.Key())
+	}
+}
+
+// CheckTree reports why values of type t can never be trees: the path to what is refused, from root, and the reason.
+// What an interface holds is only seen when it is flattened.
 func CheckTree(t reflect.Type, root string) error {
 	return planOf(t).check(root, map[*plan]bool{})
 }

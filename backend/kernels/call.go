@@ -17,12 +17,13 @@ import (
 	"github.com/gojax/gojax/ir"
 )
 
-// GoCall is the name of the custom call that runs a Go function. Operand 0, an int64 scalar, is its number (internal/hostfunc); the others, and the
-// results, are the function's. The attribute "rows" says how they are mapped (see ir.Rows), and "token" that the last
-// operand is passed on as the last result.
+// GoCall is the name of the custom call that runs a Go function. Operand 0, an int64 scalar, is its number
+// (internal/hostfunc); the others, and the results, are the function's. The attribute "rows" says how they are mapped
+// (see ir.Rows), and "token" that the last operand is passed on as the last result.
 const GoCall = "gojax_call_go"
 
-// RegisterGoCall makes GoCall known to the platform; to do so again costs next to nothing. Go functions are called on cpu only.
+// RegisterGoCall makes GoCall known to the platform; to do so again costs next to nothing. Go functions are called on
+// cpu only.
 func RegisterGoCall(platform string) error {
 	if platform != "cpu" {
 		return fmt.Errorf("kernels: Go functions cannot be called from programs on %s", platform)
@@ -34,15 +35,18 @@ func RegisterGoCall(platform string) error {
 }
 
 // dtypes are XLA's codes of element types.
-var dtypes = map[C.int]ir.DType{1: ir.Bool, 2: ir.Int8, 3: ir.Int16, 4: ir.Int32, 5: ir.Int64, 6: ir.Uint8, 7: ir.Uint16,
-	8: ir.Uint32, 9: ir.Uint64, 10: ir.Float16, 11: ir.Float32, 12: ir.Float64, 15: ir.Complex64, 16: ir.BFloat16, 18: ir.Complex128}
+var dtypes = map[C.int]ir.DType{1: ir.Bool, 2: ir.Int8, 3: ir.Int16, 4: ir.Int32, 5: ir.Int64, 6: ir.Uint8,
+	7: ir.Uint16,
+	8: ir.Uint32, 9: ir.Uint64, 10: ir.Float16, 11: ir.Float32, 12: ir.Float64, 15: ir.Complex64, 16: ir.BFloat16,
+	18: ir.Complex128}
 
 func arrays(l *C.gk_list) ([]ir.HostArray, error) {
 	out := make([]ir.HostArray, int(l.n))
 	for i, b := range unsafe.Slice(l.v, int(l.n)) {
 		d, ok := dtypes[b._type]
 		if !ok {
-			return nil, fmt.Errorf("array %d has an element type (XLA's number %d) that Go functions cannot take", i, b._type)
+			return nil,
+				fmt.Errorf("array %d has an element type (XLA's number %d) that Go functions cannot take", i, b._type)
 		}
 		a := ir.Aval{DType: d}
 		for _, n := range unsafe.Slice(b.dims, int(b.rank)) {
@@ -110,8 +114,8 @@ func attribute(a *C.gk_attrs, name string) string {
 	return ""
 }
 
-// guarded runs f on a goroutine of its own, where whatever f does (panic, end the goroutine, use gojax) harms neither the thread,
-// which may be XLA's, nor a trace that its goroutine has open.
+// guarded runs f on a goroutine of its own, where whatever f does (panic, end the goroutine, use gojax) harms neither
+// the thread, which may be XLA's, nor a trace that its goroutine has open.
 func guarded(f func() error) error {
 	done := make(chan error, 1)
 	go func() {

@@ -16,7 +16,13 @@ typedef struct { size_t size; gk_ext* ext; int64_t n; int* types; gk_buffer** v;
 typedef struct { const char* p; size_t n; } gk_span;
 typedef struct { size_t size; gk_ext* ext; int64_t n; int* types; gk_span** names; void** v; } gk_attrs;
 typedef struct {
-	size_t size; gk_ext* ext; gk_api* api; void* ctx; int stage; gk_list args, rets; gk_attrs attrs;
+  size_t size;
+  gk_ext* ext;
+  gk_api* api;
+  void* ctx;
+  int stage;
+  gk_list args, rets;
+  gk_attrs attrs;
 } gk_frame;
 
 enum { GK_EXT_METADATA = 1, GK_STAGE_EXECUTE = 3, GK_ATTR_STRING = 4 };

@@ -91,7 +91,8 @@ func BenchmarkLoadVsCompile(b *testing.B) {
 		var s strings.Builder
 		s.WriteString("module @chain { func.func public @main(%v0: tensor<8xf32>) -> (tensor<8xf32>) {\n")
 		for i := range 30 {
-			fmt.Fprintf(&s, "  %%v%d = stablehlo.%s %%v%d : tensor<8xf32>\n", i+1, []string{"sine", "exponential", "tanh"}[i%3], i)
+			fmt.Fprintf(&s, "  %%v%d = stablehlo.%s %%v%d : tensor<8xf32>\n", i+1,
+				[]string{"sine", "exponential", "tanh"}[i%3], i)
 		}
 		s.WriteString("  return %v30 : tensor<8xf32> } }")
 		return []byte(s.String())

@@ -253,7 +253,22 @@ func (b *Buffer) ToHost(dst unsafe.Pointer, n int) error {
 		}
 		return err
 	}
-	return take(c.api, "copy to the host", C.gx_to_host(c.api, b.p, dst, C.size_t(n), C.size_t(len(b.typ.dims))))
+	return b.copyOut(dst, n)
+}
+
+// copyOut has the plugin copy the n bytes of b, row-major, to dst.
+func (b *Buffer) copyOut(dst unsafe.Pointer, n int) error {
+	c := b.dev.client
+	var order *C.int64_t
+	rank := len(b.typ.dims)
+	if rank > C.GX_FEW_AXES {
+		axes := make([]C.int64_t, rank)
+		for i := range axes {
+			axes[i] = C.int64_t(rank - 1 - i)
+		}
+		order = &axes[0]
+	}
+	return take(c.api, "copy to the host", C.gx_to_host(c.api, b.p, dst, C.size_t(n), C.size_t(rank), order))
 }
 
 // View waits for b and returns where its elements lie in the memory of this process and how many bytes they take, for

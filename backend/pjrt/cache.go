@@ -84,7 +84,8 @@ func (x *Executable) share(d *Device) *Executable {
 		outs: x.outs, outBytes: x.outBytes, needBytes: x.needBytes, memory: x.memory, core: x.core}
 }
 
-func (c *Client) compileOnce(id string, mayDonate bool, text func() []byte, o CompileOptions) (*Executable, Source, error) {
+func (c *Client) compileOnce(id string, mayDonate bool, text func() []byte, o CompileOptions) (*Executable, Source,
+	error) {
 	dir := programDir()
 	if dir == "" {
 		x, err := c.Compile(text(), o)
@@ -118,7 +119,9 @@ func (c *Client) compileOnce(id string, mayDonate bool, text func() []byte, o Co
 }
 
 func cacheTrouble(err error) {
-	warnOnce("cache", "the cache of compiled programs cannot be used fully: %v (GOJAX_CACHE_DIR names another folder, GOJAX_CACHE=off silences this)", err)
+	warnOnce("cache",
+		"the cache of compiled programs cannot be used fully: %v (GOJAX_CACHE_DIR names another folder, "+
+			"GOJAX_CACHE=off silences this)", err)
 }
 
 // programDir is the folder of the compiled programs, "" when the cache is off.
@@ -152,7 +155,8 @@ func (c *Client) environment() string {
 		if err != nil {
 			hash = "unknown: " + err.Error()
 		}
-		fmt.Fprintf(&b, "\ncache %d\nplugin %s %d.%d %s\nplatform %s\noptions %x\ndevices %d\n", cacheVersion, hash, c.info.Major, c.info.Minor, c.info.Version, c.platform, c.options(), len(c.devices))
+		fmt.Fprintf(&b, "\ncache %d\nplugin %s %d.%d %s\nplatform %s\noptions %x\ndevices %d\n", cacheVersion, hash,
+			c.info.Major, c.info.Minor, c.info.Version, c.platform, c.options(), len(c.devices))
 		for _, d := range c.devices {
 			fmt.Fprintf(&b, "device %s\n", d.kind)
 		}
@@ -179,7 +183,8 @@ var entryMagic = []byte("gojax program 1\n")
 
 var errDamaged = errors.New("damaged entry")
 
-// entrySum is the checksum of an entry, of its name too: a whole entry under the name of another would be another program.
+// entrySum is the checksum of an entry, of its name too: a whole entry under the name of another would be another
+// program.
 func entrySum(path string, payload []byte) (sum [sha256.Size]byte) {
 	h := sha256.New()
 	h.Write([]byte(filepath.Base(path)))
@@ -207,7 +212,8 @@ func readEntry(path string) ([]byte, error) {
 
 func writeEntry(path string, payload []byte) error {
 	sum := entrySum(path, payload)
-	return writeAtomically(path, entryMagic, binary.LittleEndian.AppendUint64(nil, uint64(len(payload))), sum[:], payload)
+	return writeAtomically(path, entryMagic, binary.LittleEndian.AppendUint64(nil, uint64(len(payload))), sum[:],
+		payload)
 }
 
 // touch notes that an entry was used, for the eviction; once an hour is enough.

@@ -1,6 +1,7 @@
 package pjrt
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"os"
@@ -59,7 +60,8 @@ func TestCache(t *testing.T) {
 	texts := 0
 	get := func(key string, want Source) {
 		t.Helper()
-		x, how, err := c.CompileCached(program(key), func() []byte { texts++; return []byte(negProgram) }, CompileOptions{})
+		x, how, err := c.CompileCached(program(key), func() []byte { texts++; return []byte(negProgram) },
+			CompileOptions{})
 		if err != nil || how != want {
 			t.Fatalf("%v, want %v: %v", how, want, err)
 		}
@@ -81,11 +83,12 @@ func TestCache(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, bad := range map[string][]byte{
-		"cut":                   whole[:len(whole)/2],
-		"empty":                 nil,
-		"a bit":                 flip(whole, len(whole)-9),
-		"head":                  flip(whole, 20),
-		"foreign":               []byte("something else that is long enough to be an entry of the cache, had it the form of one"),
+		"cut":   whole[:len(whole)/2],
+		"empty": nil,
+		"a bit": flip(whole, len(whole)-9),
+		"head":  flip(whole, 20),
+		"foreign": []byte(
+			"something else that is long enough to be an entry of the cache, had it the form of one"),
 		"whole, but no program": entryOf(path, []byte("nonsense")),
 		"another's":             entryOf("another", payload),
 	} {
@@ -137,7 +140,8 @@ func TestCacheKey(t *testing.T) {
 	}
 	env := c.environment()
 	h, _ := c.Plugin().Hash()
-	for _, want := range []string{h, c.Plugin().Version, c.Devices()[0].Kind(), "XLA_FLAGS=", "PJRT_NPROC=", runtime.GOARCH} {
+	for _, want := range []string{h, c.Plugin().Version, c.Devices()[0].Kind(), "XLA_FLAGS=", "PJRT_NPROC=",
+		runtime.GOARCH} {
 		if !strings.Contains(env, want) {
 			t.Errorf("the key does not depend on %q", want)
 		}
@@ -275,7 +279,8 @@ func TestCacheTrouble(t *testing.T) {
 	full := t.TempDir()
 	for _, k := range [][3]string{{"no folder", file, ""}, {"read-only", ro, ""}, {"full", full, "full"}} {
 		t.Run(k[0], func(t *testing.T) {
-			out, ok := child(t, "cache", "GOJAX_CACHE_DIR="+k[1], "GOJAX_TEST_MODE="+k[2], "GOJAX_CACHE=", "GOJAX_PLATFORM=", "GOJAX_PJRT_PLUGIN="+good)
+			out, ok := child(t, "cache", "GOJAX_CACHE_DIR="+k[1], "GOJAX_TEST_MODE="+k[2], "GOJAX_CACHE=",
+				"GOJAX_PLATFORM=", "GOJAX_PJRT_PLUGIN="+good)
 			if !ok || strings.Count(out, "gojax: the cache of compiled programs") != 1 {
 				t.Errorf("got %q", out)
 			}
@@ -284,4 +289,28 @@ func TestCacheTrouble(t *testing.T) {
 	if left := folderBytes(full); left > 100 {
 		t.Errorf("%d bytes of broken files are left", left)
 	}
+}
+
+// An entry is whole or refused, whatever the file holds.
+func FuzzCacheEntry(f *testing.F) {
+	const name = "0123"
+	f.Add(entryOf(name, []byte("payload")))
+	f.Add(entryOf(name, nil))
+	f.Add(entryOf("4567", []byte("payload")))
+	f.Add(entryMagic)
+	f.Add([]byte{})
+	dir := f.TempDir()
+	f.Fuzz(func(t *testing.T, data []byte) {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		payload, err := readEntry(path)
+		if err == nil && !bytes.Equal(data, entryOf(name, payload)) {
+			t.Errorf("%q is taken for the entry of %q", data, payload)
+		}
+		if err != nil && !errors.Is(err, errDamaged) {
+			t.Error(err)
+		}
+	})
 }

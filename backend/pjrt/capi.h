@@ -83,12 +83,19 @@ typedef struct { HEAD void* event; SPARE } EventArg;  // Destroy, Await
 typedef struct { HEAD void* event; bool ready; SPARE } EventIsReady;
 typedef struct { HEAD void* event; void (*callback)(void* error, void* user); void* user; SPARE } EventOnReady;
 
+// The types of named values.
+enum { NAMED_STRING = 0, NAMED_INT64 = 1, NAMED_INT64_LIST = 2, NAMED_FLOAT = 3, NAMED_BOOL = 4 };
+
+// How long a plugin may read the host memory that a buffer is made of: during the call alone, or, without copying it,
+// for as long as the buffer lives.
+enum { HOST_ONLY_DURING_CALL = 0, HOST_ZERO_COPY = 2 };
+
 // A named value is an array element, so it has its exact size.
 typedef struct {
   HEAD
   const char* name;
   size_t name_len;
-  int type;  // 0 string, 1 int64, 2 int64 list, 3 float, 4 bool
+  int type;
   union {
     const char* s;
     int64_t i;
@@ -187,7 +194,11 @@ typedef struct { HEAD void* loaded; void* executable; SPARE } LoadedGetExecutabl
 typedef struct { HEAD void* executable; size_t num; SPARE } ExecutableNumOutputs;
 typedef struct { HEAD void* executable; int* types; size_t num; SPARE } ExecutableOutputTypes;
 typedef struct {
-	HEAD void* executable; size_t num; const int64_t* dims; const size_t* ranks; SPARE
+  HEAD void* executable;
+  size_t num;
+  const int64_t* dims;
+  const size_t* ranks;
+  SPARE
 } ExecutableOutputDims;
 typedef struct { HEAD void* executable; size_t num; const NamedValue* properties; SPARE } ExecutableCost;
 typedef struct { HEAD void* executable; Program* program; SPARE } ExecutableProgram;

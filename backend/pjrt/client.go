@@ -172,7 +172,9 @@ func defaultPlatform() (*Client, error) {
 				return c, nil
 			}
 			cudaNotice.Do(func() {
-				fmt.Fprintf(os.Stderr, "gojax: a GPU is there but cannot be used, so the CPU is: %v (GOJAX_PLATFORM=cpu silences this)\n", err)
+				fmt.Fprintf(os.Stderr,
+					"gojax: a GPU is there but cannot be used, so the CPU is: %v (GOJAX_PLATFORM=cpu silences this)\n",
+					err)
 			})
 		}
 	}
@@ -218,9 +220,9 @@ func openPlatform(platform string) (*Client, error) {
 }
 
 // setProcessEnv sets what XLA reads from the environment while it starts: the size of its thread pools from
-// GOJAX_NUM_THREADS, and a quiet stderr (also its
-// errors: what matters comes back as an error, and a program loaded from the cache logs harmless ones). What the user has set stays. It goes through os.Setenv, which in a cgo
-// program reaches the C library's environment as well.
+// GOJAX_NUM_THREADS, and a quiet stderr (also its errors: what matters comes back as an error, and a program loaded
+// from the cache logs harmless ones). What the user has set stays. It goes through os.Setenv, which in a cgo program
+// reaches the C library's environment as well.
 func setProcessEnv() {
 	if n := os.Getenv("GOJAX_NUM_THREADS"); n != "" && os.Getenv("PJRT_NPROC") == "" {
 		if k, err := strconv.Atoi(n); err == nil && k > 0 {
@@ -236,14 +238,18 @@ func setProcessEnv() {
 	}
 }
 
+// maxCPUDevices is far more than a machine has use for: each has a thread pool.
+const maxCPUDevices = 1024
+
 func numCPUDevices() int {
 	s := os.Getenv("GOJAX_NUM_CPU_DEVICES")
 	if s == "" {
 		return 1
 	}
 	n, err := strconv.Atoi(s)
-	if err != nil || n < 1 || n > 1024 {
-		warnOnce("devices", "GOJAX_NUM_CPU_DEVICES=%q is not a number from 1 to 1024: one device is used", s)
+	if err != nil || n < 1 || n > maxCPUDevices {
+		warnOnce("devices", "GOJAX_NUM_CPU_DEVICES=%q is not a number from 1 to %d: one device is used", s,
+			maxCPUDevices)
 		return 1
 	}
 	return n
@@ -268,14 +274,14 @@ func (c *Client) create() error {
 	keep = append(keep, unsafe.Pointer(opts))
 	n := 0
 	if c.cpu {
-		C.gx_option(&opts[n], cs("cpu_device_count"), 1, C.int64_t(numCPUDevices()), 0, nil)
+		C.gx_option_int(&opts[n], cs("cpu_device_count"), C.int64_t(numCPUDevices()))
 		n++
 		if c.inline {
-			C.gx_option(&opts[n], cs("asynchronous"), 4, 0, 0, nil)
+			C.gx_option_bool(&opts[n], cs("asynchronous"), 0)
 			n++
 		}
 	} else {
-		C.gx_option(&opts[n], cs("preallocate"), 4, 0, 0, nil)
+		C.gx_option_bool(&opts[n], cs("preallocate"), 0)
 		n++
 	}
 	err := take(c.api, "create the client", C.gx_client(c.api, &opts[0], C.size_t(n), &c.ptr))
@@ -294,16 +300,17 @@ func (c *Client) create() error {
 
 func (c *Client) describe() error {
 	var s C.gx_str
-	if err := take(c.api, "platform name", C.gx_client_text(c.api, c.ptr, 0, &s)); err != nil {
+	if err := take(c.api, "platform name", C.gx_client_text(c.api, c.ptr, C.GX_PLATFORM_NAME, &s)); err != nil {
 		return err
 	}
 	name := strings.ToLower(goText(s))
 	if got, err := platformName(name); err != nil || got != c.platform {
 		if name != "host" || !c.cpu {
-			return fail(ErrWrongPlatform, "the plugin %s is for platform %q, and %s was asked for.\n%s", c.info.Path, name, c.platform, wayOut(c.platform))
+			return fail(ErrWrongPlatform, "the plugin %s is for platform %q, and %s was asked for.\n%s", c.info.Path,
+				name, c.platform, wayOut(c.platform))
 		}
 	}
-	if err := take(c.api, "platform version", C.gx_client_text(c.api, c.ptr, 1, &s)); err != nil {
+	if err := take(c.api, "platform version", C.gx_client_text(c.api, c.ptr, C.GX_PLATFORM_VERSION, &s)); err != nil {
 		return err
 	}
 	c.info.Version = goText(s)
@@ -320,7 +327,8 @@ func (c *Client) describe() error {
 		if err := take(c.api, "describe a device", C.gx_device(c.api, p, &id, &hw, &s)); err != nil {
 			return err
 		}
-		d := &Device{client: c, ptr: p, id: int(id), hardware: int(hw), kind: goText(s), name: c.platform + ":" + strconv.Itoa(i)}
+		d := &Device{client: c, ptr: p, id: int(id), hardware: int(hw), kind: goText(s),
+			name: c.platform + ":" + strconv.Itoa(i)}
 		d.mem.init()
 		c.devices = append(c.devices, d)
 	}
@@ -341,7 +349,8 @@ func hasGPU() bool {
 	if runtime.GOOS != "linux" {
 		return false
 	}
-	if v, ok := os.LookupEnv("CUDA_VISIBLE_DEVICES"); ok && (strings.TrimSpace(v) == "" || strings.TrimSpace(v) == "-1") {
+	if v, ok := os.LookupEnv("CUDA_VISIBLE_DEVICES"); ok &&
+		(strings.TrimSpace(v) == "" || strings.TrimSpace(v) == "-1") {
 		return false // hidden on purpose
 	}
 	for _, p := range []string{"/dev/nvidiactl", "/dev/nvidia0", "/dev/dxg"} {

@@ -110,7 +110,9 @@ func (c *Client) Compile(text []byte, o CompileOptions) (*Executable, error) {
 	defer C.free(copts)
 	var loaded unsafe.Pointer
 	compile := func() error {
-		return take(c.api, "compile", C.gx_compile(c.api, c.ptr, (*C.char)(ctext), C.size_t(len(text)), (*C.char)(copts), C.size_t(len(opts)), &loaded))
+		return take(c.api, "compile",
+			C.gx_compile(c.api, c.ptr, (*C.char)(ctext), C.size_t(len(text)), (*C.char)(copts), C.size_t(len(opts)),
+				&loaded))
 	}
 	err = compile()
 	if isExhausted(err) && c.relieve() { // the GPU's compiler tries out kernels on the device
@@ -150,14 +152,16 @@ func (c *Client) load(serialized []byte, o CompileOptions, mayDonate bool) (*Exe
 
 // adopt makes the Executable of a loaded one.
 func (c *Client) adopt(loaded unsafe.Pointer, d *Device, mayDonate bool) (*Executable, error) {
-	x := &Executable{client: c, loaded: C.gx_ref(uintptr(loaded)), dev: d, portable: c.portable(), mayDonate: mayDonate, core: &loadedCore{loadedRef{c.api, loaded}}}
+	x := &Executable{client: c, loaded: C.gx_ref(uintptr(loaded)), dev: d, portable: c.portable(), mayDonate: mayDonate,
+		core: &loadedCore{loadedRef{c.api, loaded}}}
 	runtime.AddCleanup(x.core, loadedRef.free, x.core.ref)
 	err := x.inner(func(exe unsafe.Pointer) error {
 		var n C.size_t
 		var types *C.int
 		var dims *C.int64_t
 		var ranks *C.size_t
-		if err := take(c.api, "results of the program", C.gx_outputs(c.api, exe, &n, &types, &dims, &ranks)); err != nil {
+		if err := take(c.api, "results of the program",
+			C.gx_outputs(c.api, exe, &n, &types, &dims, &ranks)); err != nil {
 			return err
 		}
 		all := dims
@@ -236,7 +240,8 @@ func (x *Executable) Serialize() ([]byte, error) {
 	err := x.inner(func(exe unsafe.Pointer) error {
 		var s C.gx_str
 		var holder, release unsafe.Pointer
-		if err := take(x.client.api, "serialize", C.gx_serialize(x.client.api, exe, &s, &holder, &release)); err != nil {
+		if err := take(x.client.api, "serialize",
+			C.gx_serialize(x.client.api, exe, &s, &holder, &release)); err != nil {
 			return err
 		}
 		out = bytes.Clone(unsafe.Slice((*byte)(unsafe.Pointer(s.p)), int(s.n)))
@@ -246,7 +251,8 @@ func (x *Executable) Serialize() ([]byte, error) {
 	return out, err
 }
 
-// CostAnalysis is the compiler's estimate of the program's work: "flops", "bytes accessed" and more, by the plugin's names.
+// CostAnalysis is the compiler's estimate of the program's work: "flops", "bytes accessed" and more, by the plugin's
+// names.
 func (x *Executable) CostAnalysis() (map[string]float64, error) {
 	m := map[string]float64{}
 	err := x.inner(func(exe unsafe.Pointer) error {
@@ -282,7 +288,8 @@ func (x *Executable) optimized() (code []byte, format string, err error) {
 		}
 		code = make([]byte, n)
 		if n > 0 {
-			if err := take(x.client.api, "optimized program", C.gx_program(x.client.api, exe, (*C.char)(unsafe.Pointer(&code[0])), &n, &f)); err != nil {
+			if err := take(x.client.api, "optimized program",
+				C.gx_program(x.client.api, exe, (*C.char)(unsafe.Pointer(&code[0])), &n, &f)); err != nil {
 				return err
 			}
 		}

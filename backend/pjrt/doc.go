@@ -1,10 +1,10 @@
-// Package pjrt runs StableHLO programs on a device through a PJRT plugin: text in, buffers out. It finds or installs the
-// plugin, opens it, and gives clients, devices, buffers, executables, a cache of compiled programs on disk, and the
+// Package pjrt runs StableHLO programs on a device through a PJRT plugin: text in, buffers out. It finds or installs
+// the plugin, opens it, and gives clients, devices, buffers, executables, a cache of compiled programs on disk, and the
 // registration of custom-call handlers. It knows nothing of traces or programs; of the project it imports ir alone, for
 // the element types.
 //
-// The PJRT C API is bound directly (capi.h, shim.c): the layouts are written down here, a call is one C call, and what a
-// plugin of another version appends to its structs does not matter. Everything is safe for concurrent use, no lock is
+// The PJRT C API is bound directly (capi.h, shim.c): the layouts are written down here, a call is one C call, and what
+// a plugin of another version appends to its structs does not matter. Everything is safe for concurrent use, no lock is
 // held while a program runs, and every failure is a Go error with the plugin's own text. The kinds of errors are the
 // Err variables, for errors.Is.
 //

@@ -93,7 +93,8 @@ func (x *Executable) target(d *Device) C.gx_ref {
 
 // begin checks the arguments, takes hold of the inputs and lists their handles, and those the plugin must not use up.
 // On an error nothing is held.
-func (x *Executable) begin(hin []handle, kept []C.int64_t, in, out []*Buffer, donate []bool) (dev *Device, nkept int, err error) {
+func (x *Executable) begin(hin []handle, kept []C.int64_t, in, out []*Buffer, donate []bool) (dev *Device, nkept int,
+	err error) {
 	if x.gone.Load() {
 		return nil, 0, fail(ErrDeleted, "the executable has been deleted")
 	}

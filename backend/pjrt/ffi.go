@@ -28,9 +28,9 @@ type kernel struct {
 // ffiPlatform is XLA's name of a platform's handlers.
 var ffiPlatform = map[string]string{"cpu": "Host", "cuda": "CUDA"}
 
-// RegisterFFI makes a C function the handler of the custom calls named name (api_version 4) of programs for platform, and opens
-// the platform's client if need be. The handler has XLA's typed FFI signature and stays registered for the life of
-// the process: a second registration of the same handler does nothing, of another one is an error.
+// RegisterFFI makes a C function the handler of the custom calls named name (api_version 4) of programs for platform,
+// and opens the platform's client if need be. The handler has XLA's typed FFI signature and stays registered for the
+// life of the process: a second registration of the same handler does nothing, of another one is an error.
 func RegisterFFI(name string, handler unsafe.Pointer, platform string) error {
 	return RegisterFFIVersion(name, handler, platform, "")
 }

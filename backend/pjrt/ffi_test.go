@@ -100,7 +100,8 @@ func TestFFI(t *testing.T) {
 			out[0].Delete()
 		}
 		var e *Error
-		if !errors.As(err, &e) || e.Code != CodeInvalidArgument || !strings.Contains(e.Text, "the first number is negative") {
+		if !errors.As(err, &e) || e.Code != CodeInvalidArgument ||
+			!strings.Contains(e.Text, "the first number is negative") {
 			t.Errorf("got %v", err)
 		}
 		bad.Delete()

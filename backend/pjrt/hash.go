@@ -51,7 +51,8 @@ func fileHash(path string) (string, error) {
 	}
 	hashes.Store(s, h)
 	if memo != "" {
-		_ = writeAtomically(memo, []byte(h+" "+s)) // a folder that cannot be written costs the next process the time again
+		// a folder that cannot be written costs the next process the time again
+		_ = writeAtomically(memo, []byte(h+" "+s))
 	}
 	return h, nil
 }

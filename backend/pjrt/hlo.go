@@ -17,7 +17,7 @@ func (x *Executable) Text() (string, error) {
 	}
 	switch format {
 	case "hlo_with_config":
-		m, err := message(code).one(1)
+		m, err := message(code).one(moduleWithConfigModule)
 		if err != nil {
 			return "", fmt.Errorf("pjrt: optimized program: %w", err)
 		}
@@ -28,46 +28,108 @@ func (x *Executable) Text() (string, error) {
 	return string(code), nil
 }
 
+// The numbers of the fields of XLA's messages (xla/service/hlo.proto, xla/xla_data.proto) that are printed.
+const (
+	moduleWithConfigModule = 1
+
+	moduleName         = 1
+	moduleComputations = 3
+	moduleEntry        = 6
+
+	computationName         = 1
+	computationInstructions = 2
+	computationID           = 5
+	computationRoot         = 6
+
+	instructionName       = 1
+	instructionOpcode     = 2
+	instructionShape      = 3
+	instructionParameter  = 9
+	instructionFusionKind = 11
+	instructionTupleIndex = 13
+	instructionDimensions = 14
+	instructionCallTarget = 28
+	instructionID         = 35
+	instructionOperands   = 36
+	instructionCalls      = 38
+	instructionComparison = 63
+
+	shapeType       = 2
+	shapeDimensions = 3
+	shapeTuple      = 4
+	shapeLayout     = 5
+
+	layoutMinorToMajor = 1
+)
+
+// The wire types of protocol buffers, in the low bits of a field's tag.
+const (
+	wireVarint  = 0
+	wireFixed64 = 1
+	wireBytes   = 2
+	wireFixed32 = 5
+
+	wireBits = 3
+	wireMask = 1<<wireBits - 1
+)
+
+// maxNesting bounds tuples of tuples, so that a damaged message does not take the whole stack.
+const maxNesting = 100
+
 // A message is a serialized protocol buffer. Only what is printed is read, so unknown fields do not matter.
 type message []byte
 
 var errProto = errors.New("it is not in the expected form")
 
-// each calls f for every field: n is its number, v a varint's or fixed word's value, b a length-delimited one's bytes.
-func (m message) each(f func(n int, v uint64, b message) error) error {
+// field is one field of a message: its number, the value of a varint, the bytes of a length-delimited one.
+type field struct {
+	number int
+	value  uint64
+	bytes  message
+}
+
+// next takes the first field off m.
+func (m message) next() (f field, rest message, err error) {
+	tag, k := binary.Uvarint(m)
+	if k <= 0 {
+		return f, nil, errProto
+	}
+	m = m[k:]
+	f.number = int(tag >> wireBits)
+	switch tag & wireMask {
+	case wireVarint:
+		if f.value, k = binary.Uvarint(m); k <= 0 {
+			return f, nil, errProto
+		}
+	case wireFixed64:
+		k = 8
+	case wireFixed32:
+		k = 4
+	case wireBytes:
+		n, head := binary.Uvarint(m)
+		if head <= 0 || n > uint64(len(m)-head) {
+			return f, nil, errProto
+		}
+		k = head + int(n)
+		f.bytes = m[head:k]
+	default:
+		return f, nil, errProto
+	}
+	if k > len(m) {
+		return f, nil, errProto
+	}
+	return f, m[k:], nil
+}
+
+// each calls f for every field.
+func (m message) each(f func(field) error) error {
 	for len(m) > 0 {
-		tag, k := binary.Uvarint(m)
-		if k <= 0 {
-			return errProto
+		var x field
+		var err error
+		if x, m, err = m.next(); err != nil {
+			return err
 		}
-		m = m[k:]
-		var v uint64
-		var b message
-		switch tag & 7 {
-		case 0:
-			if v, k = binary.Uvarint(m); k <= 0 {
-				return errProto
-			}
-			m = m[k:]
-		case 1, 5:
-			size := 8
-			if tag&7 == 5 {
-				size = 4
-			}
-			if len(m) < size {
-				return errProto
-			}
-			m = m[size:]
-		case 2:
-			n, k := binary.Uvarint(m)
-			if k <= 0 || n > uint64(len(m)-k) {
-				return errProto
-			}
-			b, m = m[k:k+int(n)], m[k+int(n):]
-		default:
-			return errProto
-		}
-		if err := f(int(tag>>3), v, b); err != nil {
+		if err := f(x); err != nil {
 			return err
 		}
 	}
@@ -75,23 +137,23 @@ func (m message) each(f func(n int, v uint64, b message) error) error {
 }
 
 // one is the last length-delimited field of that number.
-func (m message) one(n int) (message, error) {
+func (m message) one(number int) (message, error) {
 	var out message
-	err := m.each(func(k int, _ uint64, b message) error {
-		if k == n {
-			out = b
+	err := m.each(func(f field) error {
+		if f.number == number {
+			out = f.bytes
 		}
 		return nil
 	})
 	return out, err
 }
 
-// ints appends a repeated integer field's value or packed values.
-func ints(list []int64, v uint64, b message) []int64 {
-	if b == nil {
-		return append(list, int64(v))
+// ints appends a repeated integer field's value, or its packed values.
+func (f field) ints(list []int64) []int64 {
+	if f.bytes == nil {
+		return append(list, int64(f.value))
 	}
-	for len(b) > 0 {
+	for b := f.bytes; len(b) > 0; {
 		v, k := binary.Uvarint(b)
 		if k <= 0 {
 			return list
@@ -120,18 +182,18 @@ func printModule(m message) (string, error) {
 	var name string
 	var entry int64
 	var comps []hloComputation
-	err := m.each(func(n int, v uint64, b message) error {
-		switch n {
-		case 1:
-			name = string(b)
-		case 3:
-			c, err := readComputation(b)
+	err := m.each(func(f field) error {
+		switch f.number {
+		case moduleName:
+			name = string(f.bytes)
+		case moduleComputations:
+			c, err := readComputation(f.bytes)
 			if err != nil {
 				return err
 			}
 			comps = append(comps, c)
-		case 6:
-			entry = int64(v)
+		case moduleEntry:
+			entry = int64(f.value)
 		}
 		return nil
 	})
@@ -205,20 +267,20 @@ func (i *hloInstruction) print(s *strings.Builder, root bool, local, computation
 }
 
 func readComputation(m message) (c hloComputation, err error) {
-	err = m.each(func(n int, v uint64, b message) error {
-		switch n {
-		case 1:
-			c.name = string(b)
-		case 2:
-			i, err := readInstruction(b)
+	err = m.each(func(f field) error {
+		switch f.number {
+		case computationName:
+			c.name = string(f.bytes)
+		case computationInstructions:
+			i, err := readInstruction(f.bytes)
 			if err != nil {
 				return err
 			}
 			c.instructions = append(c.instructions, i)
-		case 5:
-			c.id = int64(v)
-		case 6:
-			c.root = int64(v)
+		case computationID:
+			c.id = int64(f.value)
+		case computationRoot:
+			c.root = int64(f.value)
 		}
 		return nil
 	})
@@ -226,32 +288,32 @@ func readComputation(m message) (c hloComputation, err error) {
 }
 
 func readInstruction(m message) (i hloInstruction, err error) {
-	err = m.each(func(n int, v uint64, b message) (err error) {
-		switch n {
-		case 1:
-			i.name = string(b)
-		case 2:
-			i.opcode = string(b)
-		case 3:
-			i.shape, err = readShape(b)
-		case 9:
-			i.parameter = int64(v)
-		case 11:
-			i.kind = string(b)
-		case 13:
-			i.index = int64(v)
-		case 14:
-			i.dims = ints(i.dims, v, b)
-		case 28:
-			i.target = string(b)
-		case 35:
-			i.id = int64(v)
-		case 36:
-			i.operands = ints(i.operands, v, b)
-		case 38:
-			i.calls = ints(i.calls, v, b)
-		case 63:
-			i.compar = string(b)
+	err = m.each(func(f field) (err error) {
+		switch f.number {
+		case instructionName:
+			i.name = string(f.bytes)
+		case instructionOpcode:
+			i.opcode = string(f.bytes)
+		case instructionShape:
+			i.shape, err = readShape(f.bytes, 0)
+		case instructionParameter:
+			i.parameter = int64(f.value)
+		case instructionFusionKind:
+			i.kind = string(f.bytes)
+		case instructionTupleIndex:
+			i.index = int64(f.value)
+		case instructionDimensions:
+			i.dims = f.ints(i.dims)
+		case instructionCallTarget:
+			i.target = string(f.bytes)
+		case instructionID:
+			i.id = int64(f.value)
+		case instructionOperands:
+			i.operands = f.ints(i.operands)
+		case instructionCalls:
+			i.calls = f.ints(i.calls)
+		case instructionComparison:
+			i.compar = string(f.bytes)
 		}
 		return err
 	})
@@ -264,28 +326,32 @@ var hloTypes = map[uint64]string{
 	12: "f64", 13: "tuple", 15: "c64", 16: "bf16", 17: "token", 18: "c128",
 }
 
-func readShape(m message) (string, error) {
+// readShape prints a shape, which lies depth tuples deep.
+func readShape(m message, depth int) (string, error) {
+	if depth > maxNesting {
+		return "", errProto
+	}
 	typ := ""
 	var dims, order []int64
 	var parts []string
-	err := m.each(func(n int, v uint64, b message) error {
-		switch n {
-		case 2:
-			if typ = hloTypes[v]; typ == "" {
-				typ = fmt.Sprintf("type%d", v)
+	err := m.each(func(f field) error {
+		switch f.number {
+		case shapeType:
+			if typ = hloTypes[f.value]; typ == "" {
+				typ = fmt.Sprintf("type%d", f.value)
 			}
-		case 3:
-			dims = ints(dims, v, b)
-		case 4:
-			p, err := readShape(b)
+		case shapeDimensions:
+			dims = f.ints(dims)
+		case shapeTuple:
+			p, err := readShape(f.bytes, depth+1)
 			if err != nil {
 				return err
 			}
 			parts = append(parts, p)
-		case 5:
-			return b.each(func(n int, v uint64, b message) error {
-				if n == 1 {
-					order = ints(order, v, b)
+		case shapeLayout:
+			return f.bytes.each(func(f field) error {
+				if f.number == layoutMinorToMajor {
+					order = f.ints(order)
 				}
 				return nil
 			})

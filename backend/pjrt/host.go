@@ -81,7 +81,8 @@ func (c *Client) fromHost(data unsafe.Pointer, t *arrayType, d *Device, ticket u
 	}
 	var p handle
 	send := func() error {
-		e := C.gx_from_host(c.api, c.ptr, d.ptr, data, typeCodes[t.dt], unsafe.SliceData(dims), C.size_t(len(dims)), C.uint64_t(ticket), &p)
+		e := C.gx_from_host(c.api, c.ptr, d.ptr, data, typeCodes[t.dt], unsafe.SliceData(dims), C.size_t(len(dims)),
+			C.uint64_t(ticket), &p)
 		return take(c.api, "copy to "+d.name, e)
 	}
 	err := send()

@@ -9,9 +9,9 @@ import (
 	"github.com/gojax/gojax/ir"
 )
 
-// Programs that call Go functions run on a client of their own, which runs every program on the thread that starts it. On an
-// ordinary client such a program would keep threads of XLA's pool while the Go function runs; a function that runs programs itself
-// would wait for those, and they for a thread, for ever: on two cores, one such call is enough.
+// Programs that call Go functions run on a client of their own, which runs every program on the thread that starts it.
+// On an ordinary client such a program would keep threads of XLA's pool while the Go function runs; a function that
+// runs programs itself would wait for those, and they for a thread, for ever: on two cores, one such call is enough.
 
 // inlined is the inline client of a client.
 type inlined struct {
@@ -20,8 +20,8 @@ type inlined struct {
 	err    error
 }
 
-// Inline is the client beside c, of the same devices, that runs programs on the thread that starts them. Executables for
-// ExecuteInline are compiled with it.
+// Inline is the client beside c, of the same devices, that runs programs on the thread that starts them. Executables
+// for ExecuteInline are compiled with it.
 func (c *Client) Inline() (*Client, error) {
 	c.beside.once.Do(func() {
 		n := &Client{api: c.api, platform: c.platform, cpu: c.cpu, info: c.info, overrides: c.overrides, inline: true}
@@ -48,8 +48,8 @@ func (c *Client) Beside(d *Device) (*Device, error) {
 // lendBytes is up to where an array is copied from one client to the other: sharing its memory costs more.
 const lendBytes = 1 << 14
 
-// ExecuteInline runs x, which an inline client has compiled, on arrays of the device d of the ordinary client, and waits for
-// its end. Results are arrays of d.
+// ExecuteInline runs x, which an inline client has compiled, on arrays of the device d of the ordinary client, and
+// waits for its end. Results are arrays of d.
 func (x *Executable) ExecuteInline(d *Device, in, out []*Buffer) error {
 	c := d.client
 	to, err := c.Beside(d)

@@ -2,11 +2,12 @@ package pjrt
 
 import "runtime"
 
-// litterBytes bounds results that are collected together: none of them is freed (unless by Delete) while another is in use.
+// litterBytes bounds results that are collected together: none of them is freed (unless by Delete) while another is in
+// use.
 const litterBytes = 4096
 
-// litter is what is left of small results that one execution made: one cleanup for all of them, since a cleanup costs about as
-// much as all the rest of a result. p[i] is 0 once result i was freed by Delete or donated.
+// litter is what is left of small results that one execution made: one cleanup for all of them, since a cleanup costs
+// about as much as all the rest of a result. p[i] is 0 once result i was freed by Delete or donated.
 type litter struct {
 	d    *Device
 	outs []*arrayType
@@ -17,7 +18,8 @@ type litter struct {
 func wrapLitter(handles []handle, d *Device, outs []*arrayType, out []*Buffer) {
 	block := make([]Buffer, len(out))
 	l := &litter{d: d, outs: outs, p: make([]handle, len(out))}
-	d.mem.paced.Add(int64(len(out) - max(1, len(out)/10))) // they go together, so they are less garbage than as many alone
+	// they go together, so they are less garbage than as many alone
+	d.mem.paced.Add(int64(len(out) - max(1, len(out)/10)))
 	for i, t := range outs {
 		l.p[i] = handles[i]
 		b := &block[i]

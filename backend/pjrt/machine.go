@@ -96,7 +96,8 @@ func cgroupMemory() (limit, used int64, ok bool) {
 			}
 		case strings.Contains(","+part[1]+",", ",memory,"):
 			for _, p := range []string{part[2], "/"} {
-				look(filepath.Join("/sys/fs/cgroup/memory", p), "memory.limit_in_bytes", "memory.usage_in_bytes", "total_inactive_file")
+				look(filepath.Join("/sys/fs/cgroup/memory", p), "memory.limit_in_bytes", "memory.usage_in_bytes",
+					"total_inactive_file")
 			}
 		}
 	}

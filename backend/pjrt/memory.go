@@ -267,12 +267,14 @@ func reserve2(d *Device, out, need int64) error {
 	if avail = availableMemory(); need <= avail {
 		return nil
 	}
-	return fail(ErrMemory, "not enough memory on %v: %s are needed and %s are available; %s are held by %d live arrays (Delete those no longer needed, or work in smaller pieces)",
+	return fail(ErrMemory,
+		"not enough memory on %v: %s are needed and %s are available; %s are held by %d live arrays (Delete those no "+
+			"longer needed, or work in smaller pieces)",
 		d, bytesText(need), bytesText(avail), bytesText(m.held.Load()), m.live.Load())
 }
 
-// CheckSize refuses, with ErrMemory, an array of so many bytes (negative: more than can be counted) that is more than times the
-// memory of d. what names it in the message.
+// CheckSize refuses, with ErrMemory, an array of so many bytes (negative: more than can be counted) that is more than
+// times the memory of d. what names it in the message.
 func (d *Device) CheckSize(bytes, times int64, what string) error {
 	m, err := d.MemoryStats()
 	if err != nil || m.BytesLimit <= 0 || bytes >= 0 && bytes/times <= m.BytesLimit {
@@ -282,7 +284,8 @@ func (d *Device) CheckSize(bytes, times int64, what string) error {
 	if bytes >= 0 {
 		needs = bytesText(bytes)
 	}
-	return fail(ErrMemory, "not enough memory on %v: %s takes %s, and there are %s in all (work in smaller pieces)", d, what, needs, bytesText(m.BytesLimit))
+	return fail(ErrMemory, "not enough memory on %v: %s takes %s, and there are %s in all (work in smaller pieces)", d,
+		what, needs, bytesText(m.BytesLimit))
 }
 
 // collect forces a collection unless another goroutine has just done so, sets the next trigger, and waits where too

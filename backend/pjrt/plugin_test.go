@@ -130,30 +130,6 @@ void* GetPjrtApi(void) { return &api; }`
 	}
 }
 
-func TestPlatformList(t *testing.T) {
-	good := client(t).Plugin().Path
-	if hasGPU() {
-		t.Skip("cuda may be there")
-	}
-	for _, env := range []string{"GOJAX_PJRT_PLUGIN=" + good, "GOJAX_PJRT_PLUGIN=cpu=" + good} {
-		for _, platform := range []string{"", "cpu", "CPU", "cuda,cpu", " cuda , cpu "} {
-			if out, ok := child(t, "open", env, "GOJAX_PLATFORM="+platform); !ok || !strings.Contains(out, "cpu (1 devices)") {
-				t.Errorf("%s GOJAX_PLATFORM=%q: %s", env, platform, out)
-			}
-		}
-	}
-	if out, ok := child(t, "retry", "GOJAX_PJRT_PLUGIN=/nowhere/x.so", "GOJAX_TEST_PLUGIN="+good); !ok {
-		t.Error(out)
-	}
-	for env, want := range map[string]string{
-		"GOJAX_NUM_THREADS=1": "PJRT_NPROC=1\n", "GOJAX_NUM_THREADS=many": "ignored", "GOJAX_NUM_THREADS=": "PJRT_NPROC=\n",
-	} {
-		if out, ok := child(t, "threads", env, "GOJAX_PJRT_PLUGIN="+good, "PJRT_NPROC="); !ok || !strings.Contains(out, want) {
-			t.Errorf("%s: %s", env, out)
-		}
-	}
-}
-
 // pinned makes a distribution whose wheel holds a small library, and a python3 in PATH whose pip "downloads" it.
 func pinned(t *testing.T) (d distribution, wheel string) {
 	t.Helper()
@@ -396,38 +372,6 @@ func TestNothingToFind(t *testing.T) {
 	if ok || !strings.Contains(out, "damaged") || !strings.Contains(out, "install cpu") {
 		t.Errorf("got %s", out)
 	}
-}
-
-// The hash is read from the file once, and again when the file changes.
-func TestFileHash(t *testing.T) {
-	t.Setenv("GOJAX_CACHE_DIR", t.TempDir())
-	path := filepath.Join(t.TempDir(), "x")
-	for _, text := range []string{"one", "three"} {
-		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		want, _ := readHash(path)
-		for range 2 {
-			hashes.Clear() // as a new process would
-			if got, err := fileHash(path); err != nil || got != want {
-				t.Errorf("%s: got %s, want %s, %v", text, got, want, err)
-			}
-		}
-		if _, err := os.Stat(hashMemo(path)); err != nil {
-			t.Error(err)
-		}
-	}
-	// What is written down is believed without reading the file.
-	s, _ := stamp(path)
-	fake := strings.Repeat("a", 64)
-	if err := os.WriteFile(hashMemo(path), []byte(fake+" "+s), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	hashes.Clear()
-	if got, _ := fileHash(path); got != fake {
-		t.Error("the file was read again")
-	}
-	hashes.Clear()
 }
 
 // secondPlugin is another build of the CPU plugin, where this machine has one.

@@ -80,28 +80,23 @@ void* gx_initialize(gx_ref a) {
   return CALL(a, FN_PLUGIN_INITIALIZE, p);
 }
 
-void gx_option(NamedValue* v, const char* name, int type, int64_t i, float f, const char* s) {
+static void option(NamedValue* v, const char* name, int type) {
   memset(v, 0, sizeof *v);
   v->size = sizeof *v;
   v->name = name;
   v->name_len = strlen(name);
   v->type = type;
   v->value_size = 1;
-  switch (type) {
-    case 0:
-      v->u.s = s;
-      v->value_size = strlen(s);
-      break;
-    case 1:
-      v->u.i = i;
-      break;
-    case 3:
-      v->u.f = f;
-      break;
-    case 4:
-      v->u.b = i != 0;
-      break;
-  }
+}
+
+void gx_option_int(NamedValue* v, const char* name, int64_t i) {
+  option(v, name, NAMED_INT64);
+  v->u.i = i;
+}
+
+void gx_option_bool(NamedValue* v, const char* name, int b) {
+  option(v, name, NAMED_BOOL);
+  v->u.b = b != 0;
 }
 
 void* gx_client(gx_ref a, const NamedValue* o, size_t n, void** client) {
@@ -119,10 +114,10 @@ void* gx_client_free(gx_ref a, void* client) {
   return CALL(a, FN_CLIENT_DESTROY, c);
 }
 
-void* gx_client_text(gx_ref a, void* client, int version, gx_str* s) {
+void* gx_client_text(gx_ref a, void* client, int which, gx_str* s) {
   ARGS(ClientText, c);
   c.client = client;
-  void* e = CALL(a, version ? FN_CLIENT_PLATFORMVERSION : FN_CLIENT_PLATFORMNAME, c);
+  void* e = CALL(a, which == GX_PLATFORM_VERSION ? FN_CLIENT_PLATFORMVERSION : FN_CLIENT_PLATFORMNAME, c);
   s->p = c.text;
   s->n = c.len;
   return e;
@@ -180,6 +175,14 @@ typedef struct node {
 } node;
 static _Atomic(node*) done_list;
 
+static node* new_node(gx_ref a, uint64_t ticket) {
+  node* n = malloc(sizeof *n);
+  if (!n) return NULL;
+  n->ticket = ticket;
+  n->api = a;
+  return n;
+}
+
 static void host_done(void* error, void* user) {
   node* n = user;
   if (error) gx_error_free(n->api, error);
@@ -215,30 +218,25 @@ void* gx_from_host(gx_ref a, void* client, void* dev, const void* data, int type
   f.type = type;
   f.dims = dims;
   f.num_dims = nd;
-  f.semantics = ticket ? 2 : 0;
+  f.semantics = ticket ? HOST_ZERO_COPY : HOST_ONLY_DURING_CALL;
   f.device = dev;
   void* e = CALL(a, FN_CLIENT_BUFFERFROMHOSTBUFFER, f);
   if (e) return e;
   *out = (uintptr_t)f.buffer;
+  // A ticket that there is no memory for, or that the plugin will not give back, keeps the host memory for good, which
+  // is safe.
+  node* n = ticket ? new_node(a, ticket) : NULL;
   if (!f.done) {  // nothing to wait for
-    if (ticket) {
-      node* n = malloc(sizeof *n);
-      n->ticket = ticket;
-      n->api = a;
-      host_done(NULL, n);
-    }
+    if (n) host_done(NULL, n);
     return NULL;
   }
-  if (ticket) {
-    node* n = malloc(sizeof *n);
-    n->ticket = ticket;
-    n->api = a;
+  if (n) {
     ARGS(EventOnReady, o);
     o.event = f.done;
     o.callback = host_done;
     o.user = n;
     e = CALL(a, FN_EVENT_ONREADY, o);
-    if (e) {  // then the memory is kept for good, which is safe
+    if (e) {
       gx_error_free(a, e);
       free(n);
     }
@@ -292,14 +290,16 @@ void* gx_ready(gx_ref a, uintptr_t b, int* ready) {
   return e;
 }
 
-void* gx_to_host(gx_ref a, uintptr_t b, void* dst, size_t n, size_t rank) {
+void* gx_to_host(gx_ref a, uintptr_t b, void* dst, size_t n, size_t rank, const int64_t* order) {
   // Without a layout a plugin copies in the device's own, which need not be row-major.
-  int64_t order[16];
-  int64_t* o = rank <= 16 ? order : malloc(rank * sizeof *o);
-  for (size_t i = 0; i < rank; i++) o[i] = (int64_t)(rank - 1 - i);
+  int64_t few[GX_FEW_AXES];
+  if (!order) {
+    for (size_t i = 0; i < rank; i++) few[i] = (int64_t)(rank - 1 - i);
+    order = few;
+  }
   ARGS(MemoryLayout, l);
   l.tiled.size = sizeof l.tiled;
-  l.tiled.minor_to_major = o;
+  l.tiled.minor_to_major = order;
   l.tiled.num_minor_to_major = rank;
   ARGS(BufferToHost, t);
   t.buffer = (void*)b;
@@ -307,7 +307,6 @@ void* gx_to_host(gx_ref a, uintptr_t b, void* dst, size_t n, size_t rank) {
   t.dst = dst;
   t.dst_size = n;
   void* e = CALL(a, FN_BUFFER_TOHOSTBUFFER, t);
-  if (o != order) free(o);
   return e ? e : await_and_free(a, t.event);
 }
 

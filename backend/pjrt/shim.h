@@ -27,10 +27,12 @@ void gx_error_free(gx_ref a, void* e);
 
 // Client and devices.
 void* gx_initialize(gx_ref a);
-void gx_option(NamedValue* v, const char* name, int type, int64_t i, float f, const char* s);
+void gx_option_int(NamedValue* v, const char* name, int64_t i);
+void gx_option_bool(NamedValue* v, const char* name, int b);
 void* gx_client(gx_ref a, const NamedValue* o, size_t n, void** client);
 void* gx_client_free(gx_ref a, void* client);
-void* gx_client_text(gx_ref a, void* client, int version, gx_str* s);
+enum { GX_PLATFORM_NAME, GX_PLATFORM_VERSION };
+void* gx_client_text(gx_ref a, void* client, int which, gx_str* s);
 void* gx_devices(gx_ref a, void* client, void* const** d, size_t* n);
 void* gx_device(gx_ref a, void* d, int* id, int* hardware, gx_str* kind);
 void* gx_memory_stats(gx_ref a, void* d, int64_t out[5]);
@@ -43,7 +45,9 @@ void gx_free(gx_ref a, uintptr_t b);
 void gx_free_all(gx_ref a, const uintptr_t* b, size_t n);
 void* gx_wait(gx_ref a, uintptr_t b);
 void* gx_ready(gx_ref a, uintptr_t b, int* ready);
-void* gx_to_host(gx_ref a, uintptr_t b, void* dst, size_t n, size_t rank);
+// order has the axes from the last to the first; it may be NULL for up to GX_FEW_AXES.
+enum { GX_FEW_AXES = 16 };
+void* gx_to_host(gx_ref a, uintptr_t b, void* dst, size_t n, size_t rank, const int64_t* order);
 void* gx_pointer(gx_ref a, uintptr_t b, uintptr_t* p);
 void* gx_copy(gx_ref a, uintptr_t b, void* dev, uintptr_t* out);
 int gx_gone(gx_ref a, uintptr_t b);

@@ -33,7 +33,8 @@ const tried = "linux/amd64"
 // doctor checks every part and fails when no platform works.
 func doctor(ctx context.Context, w io.Writer) error {
 	system := runtime.GOOS + "/" + runtime.GOARCH
-	fmt.Fprintf(w, "gojax     built with %s for %s, %d processors\n", runtime.Version(), system, runtime.NumCPU())
+	fmt.Fprintf(w, "gojax     %s, built with %s for %s, %d processors\n",
+		gojax.Version, runtime.Version(), system, runtime.NumCPU())
 	if system != tried {
 		fmt.Fprintf(w, "note      gojax is tested on %s alone: on %s it compiles, and nobody has tried it yet\n", tried, system)
 	}

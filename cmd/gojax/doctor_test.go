@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/gojax/gojax"
 )
 
 func TestDoctor(t *testing.T) {
@@ -12,7 +14,7 @@ func TestDoctor(t *testing.T) {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	for _, want := range []string{"sha256  ", "a tiny program is right", "platforms work", "cache  "} {
+	for _, want := range []string{gojax.Version, "sha256  ", "a tiny program is right", "platforms work", "cache  "} {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %q in\n%s", want, out)
 		}

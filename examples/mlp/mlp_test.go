@@ -61,7 +61,8 @@ func TestBadFlags(t *testing.T) {
 			t.Errorf("%+v was taken", o)
 		}
 	}
-	if _, err := run(io.Discard, options{steps: 2 * window, batch: 8, n: 50, plot: "loss.nosuchformat"}); err == nil {
+	plot := filepath.Join(t.TempDir(), "loss.nosuchformat")
+	if _, err := run(io.Discard, options{steps: 2 * window, batch: 8, n: 50, plot: plot}); err == nil {
 		t.Error("a plot of an unknown format was taken")
 	}
 }

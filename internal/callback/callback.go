@@ -3,6 +3,7 @@ package callback
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 
 	"github.com/gojax/gojax/ir"
@@ -11,14 +12,12 @@ import (
 )
 
 // Debug calls f(x), for its effect, when the program that records it runs (jax.debug.callback, ordered); with no trace
-// open it is called at once. f sees the values, as concrete arrays in a tree of x's structure.
-func Debug[P any](f func(P), x P) {
-	ops.CheckFuncs("debug.Callback", f != nil)
-	def, leaves := trace.Flatten(x)
-	x64 := trace.X64(leaves...)
-	types := trace.Avals(leaves)
+// open it is called at once. f sees the values, as concrete arrays in a tree of x's structure. op is the function that
+// was called.
+func Debug[P any](op string, f func(P), x P) {
+	c, leaves := callOf(op, f, &x)
 	ops.Callback(func(in, _ []ir.HostArray) error {
-		trace.WithX64(x64, func() { f(trace.Unflatten[P](def, fromHost(types, in))) })
+		c.run(in)
 		return nil
 	}, leaves...)
 }
@@ -27,40 +26,53 @@ func Debug[P any](f func(P), x P) {
 // tree of the structure, shapes and dtypes of f's result; its elements do not matter. f must depend on x alone: it may
 // be called more than once, or not at all where its result is not needed. Under Vmap it is called once for each row.
 func Pure[P, R any](f func(P) R, like R, x P) R {
-	const op = "PureCallback"
-	ops.CheckFuncs(op, f != nil)
-	def, leaves := trace.Flatten(x)
-	rdef, want := trace.Flatten(like)
-	x64 := trace.X64(leaves...)
-	types, out := trace.Avals(leaves), trace.Avals(want)
-	for i := range out {
-		out[i] = out[i].Strong()
+	c, leaves := callOf("gojax.PureCallback", f, &x)
+	def, want := trace.Flatten(like)
+	types := trace.Avals(want)
+	for i := range types {
+		types[i] = types[i].Strong()
 	}
-	y := ops.PureCallback(func(in, res []ir.HostArray) (err error) {
-		trace.WithX64(x64, func() {
-			d, y := trace.Flatten(f(trace.Unflatten[P](def, fromHost(types, in))))
-			if !d.Equal(rdef) {
-				err = fmt.Errorf("the Go function returned another structure than PureCallback was told:\n\t%s", strings.Join(d.Diff(rdef, "the result"), "\n\t"))
-				return
+	y := ops.PureCallback(func(in, out []ir.HostArray) error {
+		trees, y := c.run(in)
+		d, name := trees[0], trace.ResultName(0)
+		if !d.Equal(def) {
+			return fmt.Errorf("the Go function returned another structure than PureCallback was told:\n\t%s",
+				strings.Join(d.Diff(def, name), "\n\t"))
+		}
+		for i, v := range y {
+			if !v.Aval().SameType(types[i]) {
+				return fmt.Errorf("the Go function returned %v for %s, which PureCallback was told is %v", v.Aval(),
+					d.PathsFrom(name)[i], types[i])
 			}
-			for i, v := range y {
-				if !v.Aval().SameType(out[i]) {
-					err = fmt.Errorf("the Go function returned %v for %s, which PureCallback was told is %v", v.Aval(), d.PathsFrom("the result")[i], out[i])
-					return
-				}
-				trace.TheRuntime().ToHost(v, res[i].Data)
-			}
-		})
-		return err
-	}, out, leaves...)
-	return trace.Unflatten[R](rdef, y)
+			trace.TheRuntime().ToHost(v, out[i].Data)
+		}
+		return nil
+	}, types, leaves...)
+	return trace.Unflatten[R](def, y)
 }
 
-// fromHost copies the arrays of a call to the device.
-func fromHost(types []ir.Aval, in []ir.HostArray) []*trace.Value {
+// call is a Go function with the structure of its argument. It stays with programs, so it must not hold on to arrays.
+type call struct {
+	f     *trace.Function
+	in    trace.Trees
+	types []ir.Aval
+	x64   bool
+}
+
+// callOf is the call of f, for op, with the argument that p points to, and that argument's leaves.
+func callOf(op string, f, p any) (*call, []*trace.Value) {
+	c := &call{f: trace.FunctionOf(op, f)}
+	in, leaves := c.f.Flatten(reflect.ValueOf(p).Elem())
+	c.in, c.types, c.x64 = in, trace.Avals(leaves), trace.X64(leaves...)
+	return c, leaves
+}
+
+// run calls the function with concrete arrays, under the setting of the trace that recorded the call.
+func (c *call) run(in []ir.HostArray) (out trace.Trees, y []*trace.Value) {
 	x := make([]*trace.Value, len(in))
 	for i, a := range in {
-		x[i] = trace.TheRuntime().FromHost(a.Data, types[i])
+		x[i] = trace.TheRuntime().FromHost(a.Data, c.types[i])
 	}
-	return x
+	trace.WithX64(c.x64, func() { out, y = c.f.Apply(c.in, x) })
+	return out, y
 }

@@ -28,6 +28,7 @@ var mayImport = map[string][]string{
 	"lower":             {"trace", "ir"},
 	"transforms/vmap":   {"trace", "ir", "ops"},
 	"transforms/grad":   {"trace", "ir", "ops", "internal/mask"},
+	"transforms/deriv":  {"transforms/grad", "transforms/vmap", "trace", "ir", "ops", "internal/mask"},
 	"backend/pjrt":      {"ir"},
 	"backend/kernels":   {"backend/pjrt", "ir", "internal/hostfunc"},
 	"transforms/jit":    {"trace", "ir", "ops", "lower", "transforms/vmap", "backend/pjrt", "backend/kernels"},

@@ -1,11 +1,12 @@
-// Package badinput goes through everything that a user can do wrong and holds gojax to its promise: a clear error of the right type,
-// at the line of the mistake, and a process that computes on as if nothing had happened.
+// Package badinput goes through everything that a user can do wrong and holds gojax to its promise: a clear error of
+// the right type, at the line of the mistake, and a process that computes on as if nothing had happened.
 package badinput_test
 
 import (
 	"errors"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strconv"
 	"strings"
@@ -39,21 +40,29 @@ type message struct {
 	parts []string
 	file  string
 	line  int
+	op    string // the Error.Op, where the line of the mistake does not show which function is called
+}
+
+// by is m for a mistake that is found in the function op of the library, which its line does not name.
+func (m message) by(op string) message {
+	m.op = op
+	return m
 }
 
 // says is the message with these parts and the caller's line.
 func says(parts ...string) message {
 	_, file, line, _ := runtime.Caller(1)
-	return message{parts, file, line}
+	return message{parts: parts, file: file, line: line}
 }
 
 // saysAbove is says for a mistake that gofmt has put on the line above.
 func saysAbove(parts ...string) message {
 	_, file, line, _ := runtime.Caller(1)
-	return message{parts, file, line - 1}
+	return message{parts: parts, file: file, line: line - 1}
 }
 
-// check makes the mistakes one by one, each on a goroutine of its own so that one that hangs is named, and then counts what is left.
+// check makes the mistakes one by one, each on a goroutine of its own so that one that hangs is named, and then counts
+// what is left.
 func check(t *testing.T, cases []mistake) {
 	t.Helper()
 	before := settled()
@@ -98,9 +107,11 @@ func checkOne(t *testing.T, c mistake) {
 		if f, l := e.Src.Position(); f != file || l != line {
 			t.Errorf("%v\nnames %s:%d; the mistake is at %s:%d", err, filepath.Base(f), l, filepath.Base(file), line)
 		}
-		if prefix := filepath.Base(file) + ":" + strconv.Itoa(line) + ": "; !strings.HasPrefix(err.Error(), prefix) || e.Op == "" {
+		if prefix := filepath.Base(file) + ":" + strconv.Itoa(line) +
+			": "; !strings.HasPrefix(err.Error(), prefix+e.Op) {
 			t.Errorf("%v\ndoes not begin with %s and the operation", err, prefix)
 		}
+		checkOp(t, e.Op, c.want)
 		for _, w := range c.want.parts {
 			if !strings.Contains(err.Error(), w) {
 				t.Errorf("%v\ndoes not say %q", err, w)
@@ -109,6 +120,41 @@ func checkOne(t *testing.T, c mistake) {
 	}
 	works(t)
 }
+
+var (
+	opForm = regexp.MustCompile(`^[a-z]+\.[A-Z]\w*(\.[A-Z]\w*)?$`)
+	calls  = regexp.MustCompile(`([\w)}\]]+)\.([A-Z]\w*)(?:\[[^\]]*\])?\(`) // the functions that a line calls
+)
+
+// checkOp fails unless op is the name of a function of the library, and the one that the mistake calls.
+func checkOp(t *testing.T, op string, want message) {
+	t.Helper()
+	if !opForm.MatchString(op) {
+		t.Errorf("%q is not the name of a function of the library", op)
+	}
+	if want.op != "" {
+		if op != want.op {
+			t.Errorf("the function is named %q, want %q", op, want.op)
+		}
+		return
+	}
+	src, err := os.ReadFile(want.file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	line := strings.Split(string(src), "\n")[want.line-1]
+	pkg, name := op[:strings.IndexByte(op, '.')], op[strings.LastIndexByte(op, '.')+1:]
+	for _, call := range calls.FindAllStringSubmatch(line, -1) {
+		// A function is called through its package, a method through anything else.
+		if call[2] == name && (call[1] == pkg || !packages[call[1]]) {
+			return
+		}
+	}
+	t.Errorf("the function is named %q, which this line does not call: %s", op, line)
+}
+
+// packages are those of the library that mistakes are made with.
+var packages = map[string]bool{"gojax": true, "jnp": true, "lax": true, "linalg": true, "random": true, "debug": true}
 
 // works fails unless arrays are computed right, at once and jitted, and no trace was left open.
 func works(t *testing.T) {

@@ -30,17 +30,17 @@ func TestDevices(t *testing.T) {
 	add := gojax.Jit(func(a, b arr) arr { return a.Add(b) }, gojax.Named("add2"))
 	tree := gojax.Jit(func(m map[string]arr) arr { return m["a"].Add(m["b"]) }, gojax.Named("tree"))
 	check(t, []mistake{
-		{"Add", func() { x.Add(y) }, says("add(float32[3], float32[3])", "cpu:0", "cpu:1", "gojax.DevicePut")},
+		{"Add", func() { x.Add(y) }, says("jnp.Add(float32[3], float32[3])", "cpu:0", "cpu:1", "gojax.DevicePut")},
 		{"broadcast", func() { x.Reshape(3, 1).Add(y) }, says("jnp.Add(float32[3,1], float32[3])", "cpu:0", "cpu:1", "gojax.DevicePut")},
 		{"MatMul", func() { x.Dot(y) }, says("float32[3]", "cpu:0", "cpu:1", "gojax.DevicePut")},
 		{"Concatenate", func() { jnp.Concatenate([]arr{x, y}) }, says("jnp.Concatenate(float32[3], float32[3])", "cpu:1")},
 		{"Where", func() { jnp.Where(x.Gt(0), y, x) }, says("float32[3]", "cpu:1")},
 		{"Set", func() { x.At(0).Set(y.Index(0)) }, says("float32[3]", "cpu:1")},
 		{"Index", func() { x.Index(gojax.DevicePut(jnp.Asarray([]int{0, 1}), all[1])) }, says("float32[3]", "cpu:1")},
-		{"Jit", func() { add(x, y) }, says("add2(float32[3], float32[3])", "args[1]", "cpu:0", "cpu:1", "gojax.DevicePut")},
-		{"Jit of a tree", func() { tree(map[string]arr{"a": x, "b": y}) }, says("tree(float32[3], float32[3])", `args[0]["b"]`, "cpu:1")},
-		{"Vmap", func() { gojax.Vmap(func(a, b arr) arr { return a.Add(b) })(x, y) }, says("Vmap(float32[3], float32[3])", "cpu:0", "cpu:1")},
-		{"Cond", func() { lax.Cond(x.Sum().Gt(0), func() arr { return y }, func() arr { return y.Neg() }) }, says("cond(bool[], float32[3])", "cpu:0", "cpu:1")},
+		{"Jit", func() { add(x, y) }, says("gojax.Jit(add2)(float32[3], float32[3])", "args[1]", "cpu:0", "cpu:1", "gojax.DevicePut")},
+		{"Jit of a tree", func() { tree(map[string]arr{"a": x, "b": y}) }, says("gojax.Jit(tree)(float32[3], float32[3])", `args[0]["b"]`, "cpu:1")},
+		{"Vmap", func() { gojax.Vmap(func(a, b arr) arr { return a.Add(b) })(x, y) }, says("gojax.Vmap(TestDevices.func12.1)(float32[3], float32[3])", "cpu:0", "cpu:1")},
+		{"Cond", func() { lax.Cond(x.Sum().Gt(0), func() arr { return y }, func() arr { return y.Neg() }) }, says("lax.Cond(bool[], float32[3])", "cpu:0", "cpu:1")},
 		{"random", func() { random.MultivariateNormal(random.Key(0), y, jnp.Eye(3)) }, says("cpu:0", "cpu:1")},
 	})
 	// What follows its arguments, or is told where to run, works.

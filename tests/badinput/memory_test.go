@@ -60,7 +60,7 @@ func TestTooLarge(t *testing.T) {
 		{"an intermediate value", func() {
 			gojax.Jit(func(a arr) arr { return jnp.Sort(jnp.BroadcastTo(a, tera).Mul(jnp.Arange(0.0, tera))).Max() })(one)
 		}, saysAbove("memory", "TB")},
-		{"an intermediate value, found when it is run", func() { gojax.Jit(sorted, gojax.Named("sorted"))(one) }, says("sorted(float32[1]", "memory", "GB", "available")},
+		{"an intermediate value, found when it is run", func() { gojax.Jit(sorted, gojax.Named("sorted"))(one) }, says("gojax.Jit(sorted)(float32[1]", "memory", "GB", "available")},
 		{"an intermediate product", func() { gojax.Jit(func(a arr) arr { return linalg.Cholesky(jnp.Outer(a, a)).Sum() })(v) }, says("memory", "TB")},
 		{"in a branch", func() {
 			lax.Cond(one.Sum().Gt(0), func() arr { return jnp.Zeros(tera) }, func() arr { return jnp.Ones(tera) })

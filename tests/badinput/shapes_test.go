@@ -112,7 +112,7 @@ func TestAxes(t *testing.T) {
 		{"Transpose, twice", func() { m.Transpose(0, 0) }, says("jnp.Transpose(float32[3,4])")},
 		{"SwapAxes", func() { m.SwapAxes(0, 2) }, says("jnp.SwapAxes(float32[3,4])", "axis 2")},
 		{"MoveAxis", func() { jnp.MoveAxis(m, 0, 2) }, says("jnp.MoveAxis(float32[3,4])", "2")},
-		{"MatrixTranspose", func() { x.MT() }, says("float32[3]")},
+		{"MatrixTranspose", func() { x.MT() }, says("float32[3]").by("jnp.MatrixTranspose")},
 		{"ExpandDims", func() { jnp.ExpandDims(x, 3) }, says("jnp.ExpandDims(float32[3])", "axis 3")},
 		{"ExpandDims, twice", func() { jnp.ExpandDims(x, 0, 0) }, says("jnp.ExpandDims(float32[3])", "twice")},
 		{"Squeeze", func() { m.Squeeze(0) }, says("jnp.Squeeze(float32[3,4])", "length 3")},

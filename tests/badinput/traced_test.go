@@ -103,14 +103,14 @@ func TestLeaks(t *testing.T) {
 	lax.ForiLoop(jnp.Asarray(0), jnp.Asarray(3), func(i, c arr) arr { looped = c.Add(1); return looped }, x)
 	made := "made at traced_test.go:"
 	check(t, []mistake{
-		{"Add", func() { leak.Add(x) }, says("add(float32[3], float32[3])", "after its trace", made)},
-		{"added", func() { x.Add(leak) }, says("add(float32[3], float32[3])", "after its trace", made)},
+		{"Add", func() { leak.Add(x) }, says("jnp.Add(float32[3], float32[3])", "after its trace", made)},
+		{"added", func() { x.Add(leak) }, says("jnp.Add(float32[3], float32[3])", "after its trace", made)},
 		{"Sum", func() { leak.Sum() }, says("after its trace", made)},
 		{"Std", func() { leak.Std() }, says("after its trace", made)},
 		{"Item", func() { leak.Sum().Item() }, says("after its trace", made)},
 		{"ToSlice", func() { jnp.ToSlice[float32](leak) }, says("jnp.ToSlice(float32[3])", "trace")},
 		{"Jit's argument", func() { gojax.Jit(func(a arr) arr { return a })(leak) }, says("after its trace", made)},
-		{"Jit's argument, known type", func() { square(leak) }, says("after its trace", made)},
+		{"Jit's argument, known type", func() { square(leak) }, says("after its trace", made).by("gojax.Jit")},
 		{"in a tree", func() { gojax.Jit(func(a []arr) arr { return a[0] })([]arr{leak}) }, says("after its trace", made)},
 		{"captured by Jit", func() { gojax.Jit(func(a arr) arr { return a.Add(leak) })(x) }, says("after its trace", made)},
 		{"returned from Jit", func() { gojax.Jit(func(a arr) arr { return leak })(x) }, says("after its trace", made)},

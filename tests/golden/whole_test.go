@@ -47,8 +47,7 @@ func TestWholeFunctions(t *testing.T) {
 	fam := regexp.MustCompile("^(" + *onlyFamily + ")$")
 	var mu sync.Mutex
 	var ran []string
-	jit.OnExecute = func(name string) { mu.Lock(); ran = append(ran, name); mu.Unlock() }
-	defer func() { jit.OnExecute = nil }()
+	defer jit.OnExecute(func(name string) { mu.Lock(); ran = append(ran, name); mu.Unlock() })()
 	used := map[string]bool{}
 	for _, f := range fams {
 		if f.Functions == nil || *onlyFamily != "" && !fam.MatchString(f.Name) {

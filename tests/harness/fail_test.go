@@ -32,7 +32,7 @@ func TestHarnessCanFail(t *testing.T) {
 		{"a type on the way", `"out":[{"v":1,"aval":{"shape":[2]`, `"out":[{"v":1,"aval":{"shape":[3]`, "sin: output 0 is float32[2], want float32[3]"},
 		{"a variable", `"in":[{"v":1}]`, `"in":[{"v":7}]`, "variable 7 is not defined"},
 		{"an operand too few", `"in":[{"v":1}]`, `"in":[]`, "cumsum: has 0 operands"},
-		{"an axis", `"axis":0`, `"axis":1`, "cumsum(float32[2]): axis 1 is out of range"},
+		{"an axis", `"axis":0`, `"axis":1`, "CumSum(float32[2]): axis 1 is out of range"},
 	} {
 		text := strings.Replace(small, c.old, c.new, 1)
 		if c.old != "" && text == small {

@@ -29,11 +29,12 @@ func tryDefaultDevice() (*pjrt.Device, error) {
 	return d, nil
 }
 
-// DefaultDevice is where new arrays are made and functions without array arguments run: the first device of the platform that
-// GOJAX_PLATFORM names, unless SetDefaultDevice chose another. It panics with *trace.Error if no plugin can be opened.
+// DefaultDevice is where new arrays are made and functions without array arguments run: the first device of the
+// platform that GOJAX_PLATFORM names, unless SetDefaultDevice chose another. It panics with *trace.Error if no plugin
+// can be opened.
 func DefaultDevice() *pjrt.Device {
 	d, err := tryDefaultDevice()
-	trace.Must(err, "open the device", nil)
+	trace.Must(err, "", nil)
 	return d
 }
 
@@ -60,8 +61,8 @@ func DeviceOf(v *trace.Value) *pjrt.Device {
 	return DefaultDevice()
 }
 
-// DevicePut is v on device d (nil: the default device): v itself if it is there already, else a copy. A traced value is returned
-// as it is, since a program runs on one device.
+// DevicePut is v on device d (nil: the default device): v itself if it is there already, else a copy. A traced value is
+// returned as it is, since a program runs on one device.
 func DevicePut(v *trace.Value, d *pjrt.Device) *trace.Value {
 	if v.Traced() {
 		return v
@@ -72,7 +73,7 @@ func DevicePut(v *trace.Value, d *pjrt.Device) *trace.Value {
 	b, ok := v.Buffer().(*pjrt.Buffer)
 	if !ok {
 		b, err := scalarOn(v, d, true)
-		trace.Must(err, "DevicePut", trace.Avals([]*trace.Value{v}))
+		trace.Must(err, "", trace.Avals([]*trace.Value{v}))
 		return trace.Concrete(v.Aval(), b, 0)
 	}
 	if b.Device() == d {
@@ -80,27 +81,45 @@ func DevicePut(v *trace.Value, d *pjrt.Device) *trace.Value {
 	}
 	c, err := b.CopyTo(d)
 	if err != nil {
-		trace.Must(fmt.Errorf("from %v to %v: %w", b.Device(), d, err), "DevicePut", []ir.Aval{v.Aval()})
+		trace.Must(fmt.Errorf("from %v to %v: %w", b.Device(), d, err), "", []ir.Aval{v.Aval()})
 	}
 	return trace.Concrete(v.Aval(), c, ir.Here(1))
 }
 
-// FromHost copies an array to device d (nil: the default device). data points to its elements, row-major; it may be nil where
-// there are none.
+// PutTree is the tree x with DevicePut applied to its arrays.
+func PutTree[T any](x T, d *pjrt.Device) T {
+	def, leaves := trace.Flatten(x)
+	for i, v := range leaves {
+		leaves[i] = DevicePut(v, d)
+	}
+	return trace.Unflatten[T](def, leaves)
+}
+
+// WaitTree is the tree x, once every array in it is computed: see Wait.
+func WaitTree[T any](x T) T {
+	_, leaves := trace.Flatten(x)
+	for _, v := range leaves {
+		Wait(v)
+	}
+	return x
+}
+
+// FromHost copies an array to device d (nil: the default device). data points to its elements, row-major; it may be nil
+// where there are none.
 func FromHost(data unsafe.Pointer, aval ir.Aval, d *pjrt.Device) *trace.Value {
 	if d == nil {
 		d = DefaultDevice()
 	}
 	b, err := d.Client().FromHost(data, aval.DType, aval.Shape, d)
-	trace.Must(err, "array", []ir.Aval{aval})
+	trace.Must(err, "", []ir.Aval{aval})
 	return trace.Concrete(aval, b, 0)
 }
 
 // ToHost waits for v and copies its bytes, row-major, to dst, which must have room for exactly those.
 func ToHost(v *trace.Value, dst []byte) {
-	needConcrete(v, "ToHost")
+	needConcrete(v)
 	if n := v.Aval().Bytes(); n != len(dst) {
-		trace.Fail("ToHost", []ir.Aval{v.Aval()}, "the array has %d bytes, the destination %d", n, len(dst))
+		trace.Fail("", []ir.Aval{v.Aval()}, "the array has %d bytes, the destination %d", n, len(dst))
 	}
 	if l, ok := v.Lit(); ok {
 		l.AppendBytes(dst[:0])
@@ -108,31 +127,33 @@ func ToHost(v *trace.Value, dst []byte) {
 	}
 	b := v.Buffer().(*pjrt.Buffer)
 	if err := b.ToHost(unsafe.Pointer(unsafe.SliceData(dst)), len(dst)); err != nil {
-		failed(v, "ToHost", err)
+		failed(v, err)
 	}
 }
 
-// Wait returns when v is computed. If its execution failed it panics with a *trace.Error at the line that launched it, where that
-// is known, else at the caller's.
+// Wait returns when v is computed. If its execution failed it panics with a *trace.Error at the line that launched it,
+// where that is known, else at the caller's.
 func Wait(v *trace.Value) {
-	needConcrete(v, "BlockUntilReady")
+	needConcrete(v)
 	if b, ok := v.Buffer().(*pjrt.Buffer); ok {
 		if err := b.Ready(); err != nil {
-			failed(v, "BlockUntilReady", err)
+			failed(v, err)
 		}
 	}
 }
 
-func needConcrete(v *trace.Value, op string) {
+func needConcrete(v *trace.Value) {
 	if v == nil || v.Aval().DType == ir.Invalid {
-		trace.Fail(op, nil, "an array that was never set (the zero jnp.Array) is used")
+		trace.Fail("", nil, "an array that was never set (the zero jnp.Array) is used")
 	}
 	if v.Traced() {
-		trace.Fail(op, []ir.Aval{v.Aval()}, "the array is traced: it has no value while its function is being traced. Return it from the function and look at it outside; for decisions on values use lax.Cond or jnp.Where")
+		trace.Fail("", []ir.Aval{v.Aval()},
+			"the array is traced: it has no value while its function is being traced. Return it from the function "+
+				"and look at it outside; for decisions on values use lax.Cond or jnp.Where")
 	}
 }
 
-func failed(v *trace.Value, op string, err error) {
+func failed(v *trace.Value, err error) {
 	src := v.Src()
 	switch {
 	case errors.Is(err, pjrt.ErrDeleted), errors.Is(err, pjrt.ErrDonated):
@@ -141,9 +162,9 @@ func failed(v *trace.Value, op string, err error) {
 		err = fmt.Errorf("the computation launched here failed: %w", err)
 	}
 	if src == 0 {
-		src = ir.Sure(2)
+		src = ir.Sure(0)
 	}
-	panic(&trace.Error{Op: op, In: []ir.Aval{v.Aval()}, Src: src, Err: err})
+	panic(trace.NewError("", []ir.Aval{v.Aval()}, src, err))
 }
 
 // Delete frees the memory of v at once; using v afterwards is an error. Literals and traced values have none.

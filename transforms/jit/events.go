@@ -13,8 +13,9 @@ import (
 
 // CompileEvent tells of one program that was not found in memory.
 type CompileEvent struct {
-	Name      string        // the function or operation
-	Reason    string        // "first call", "args[0]: float32[3] was float32[4]", "args[1]: 3 was 2", "x64: true was false"
+	Name string // the function or operation
+	// "first call", "args[0]: float32[3] was float32[4]", "args[1]: 3 was 2", "x64: true was false"
+	Reason    string
 	Src       ir.Src        // the user's line that made the call
 	Device    string        // what it was compiled for
 	Equations int           // in the program
@@ -32,7 +33,8 @@ func (e CompileEvent) String() string {
 	if e.Src != 0 {
 		at = " at " + e.Src.String()
 	}
-	return fmt.Sprintf("%s %s for %s in %v (%d equations)%s: %s", verb, e.Name, e.Device, e.Duration.Round(100*time.Microsecond), e.Equations, at, e.Reason)
+	return fmt.Sprintf("%s %s for %s in %v (%d equations)%s: %s", verb, e.Name, e.Device,
+		e.Duration.Round(100*time.Microsecond), e.Equations, at, e.Reason)
 }
 
 var (
@@ -49,7 +51,7 @@ func Compilations() int64 { return compilations.Load() }
 // OnCompile calls f after each compilation, on the goroutine that waited for it, until stop is called.
 func OnCompile(f func(CompileEvent)) (stop func()) {
 	if f == nil {
-		trace.Fail("OnCompile", nil, "the function is nil")
+		trace.Fail("gojax.OnCompile", nil, "the function is nil")
 	}
 	h := &f
 	hooksMu.Lock()
@@ -62,17 +64,27 @@ func OnCompile(f func(CompileEvent)) (stop func()) {
 	}
 }
 
-// ForbidCompiles makes every further compilation in this process an error until allow is called: what a server does after its
-// warm-up. The error has the reason, as a CompileEvent would.
+// OnExecute calls f with the name of every program before it is executed, on the goroutine that executes it, until stop
+// is called, which is before another call of OnExecute: for tests that count.
+func OnExecute(f func(name string)) (stop func()) {
+	executing.Store(&f)
+	return func() { executing.CompareAndSwap(&f, nil) }
+}
+
+// ForbidCompiles makes every further compilation in this process an error until allow is called: what a server does
+// after its warm-up. The error has the reason, as a CompileEvent would.
 func ForbidCompiles() (allow func()) {
 	forbidden.Add(1)
 	var once sync.Once
 	return func() { once.Do(func() { forbidden.Add(-1) }) }
 }
 
-func checkAllowed(name, reason string, src ir.Src) {
+func checkAllowed(op, reason string, src ir.Src) {
 	if forbidden.Load() > 0 {
-		panic(&trace.Error{Op: name, Src: src, Err: fmt.Errorf("a compilation is needed (%s), and compilations are forbidden by ForbidCompiles; call it once with such arguments before", reason)})
+		panic(trace.NewError(op, nil, src,
+			fmt.Errorf(
+				"a compilation is needed (%s), and compilations are forbidden by ForbidCompiles; call it once with "+
+					"such arguments before", reason)))
 	}
 }
 

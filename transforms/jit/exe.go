@@ -1,6 +1,7 @@
 package jit
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"runtime"
@@ -52,8 +53,9 @@ type flight struct {
 	err  error
 }
 
-// maxSlots bounds the executables known by structural key; beyond it those not used for longest go. Jitted functions keep
-// their own. An executable takes 4 to 20 memory maps, of which Linux gives a process 65,530: XLA aborts where there are no more.
+// maxSlots bounds the executables known by structural key; beyond it those not used for longest go. Jitted functions
+// keep their own. An executable takes 4 to 20 memory maps, of which Linux gives a process 65,530: XLA aborts where
+// there are no more.
 var maxSlots = 3072 // less in tests
 
 var spaces struct {
@@ -118,14 +120,21 @@ func (s *space) store(key string, l *slot) *slot {
 type spec struct {
 	p      *ir.Program
 	donate []bool
-	name   string
+	op     string // for errors; "": what the user called at src
+	name   string // for events, profiles and who reads the program
 	reason string
 	src    ir.Src
 	dev    *pjrt.Device
 }
 
-// compile returns the executable of key, which it makes if need be. However many goroutines ask, a key is compiled once; a
-// failure is everyone's who waited, and is forgotten.
+// errorOp is what an error at the user's line src names.
+func (o *spec) errorOp(src ir.Src) string { return cmp.Or(o.op, called(src, o.name)) }
+
+// called is the function of the library that was called at src, or name where that is not known.
+func called(src ir.Src, name string) string { return cmp.Or(src.Call(), name) }
+
+// compile returns the executable of key, which it makes if need be. However many goroutines ask, a key is compiled
+// once; a failure is everyone's who waited, and is forgotten.
 func (s *space) compile(key string, o spec) *slot {
 	for {
 		s.mu.Lock()
@@ -165,12 +174,13 @@ func (s *space) lead(key string, f *flight, o spec) *slot {
 		close(f.done)
 	}()
 	err := trace.Try(func() {
-		checkAllowed(o.name, o.reason, o.src)
+		checkAllowed(o.errorOp(o.src), o.reason, o.src)
 		start := time.Now()
 		e, how := s.build(o)
 		f.s = s.store(key, &slot{e: e})
-		report(CompileEvent{Name: o.name, Reason: o.reason, Src: o.src, Device: o.dev.String(), Equations: o.p.NumEqns(),
-			FromDisk: how == pjrt.CacheHit, Duration: time.Since(start)})
+		report(CompileEvent{Name: o.name, Reason: o.reason, Src: o.src, Device: o.dev.String(),
+			Equations: o.p.NumEqns(),
+			FromDisk:  how == pjrt.CacheHit, Duration: time.Since(start)})
 	})
 	f.err = err
 	if err != nil {
@@ -186,7 +196,7 @@ func (s *space) build(o spec) (*exe, pjrt.Source) {
 		if errors.As(err, &at) && at.src != 0 {
 			src = at.src
 		}
-		panic(&trace.Error{Op: o.name, In: o.p.InTypes(), Src: src, Err: err})
+		panic(trace.NewError(o.errorOp(src), o.p.InTypes(), src, err))
 	}
 	platform := s.client.Platform()
 	p, hidden := Sequenced(o.p, platform)
@@ -206,13 +216,14 @@ func (s *space) build(o spec) (*exe, pjrt.Source) {
 	if hidden > 0 {
 		err := error(nil)
 		if dev, err = client.Beside(o.dev); err != nil {
-			panic(&trace.Error{Op: o.name, In: o.p.InTypes(), Src: o.src, Err: err})
+			panic(trace.NewError(o.errorOp(o.src), o.p.InTypes(), o.src, err))
 		}
 		client = dev.Client()
 	}
 	x, how, err := client.CompileCached(func() []byte { return module.Text }, text, pjrt.CompileOptions{Device: dev})
 	if err != nil {
-		panic(&trace.Error{Op: o.name, In: o.p.InTypes(), Src: o.src, Err: fmt.Errorf("compiling for %s failed: %w", o.dev, err)})
+		panic(trace.NewError(o.errorOp(o.src), o.p.InTypes(), o.src,
+			fmt.Errorf("compiling for %s failed: %w", o.dev, err)))
 	}
 	e := &exe{name: o.name, x: x, out: o.p.OutTypes(), donate: o.donate, callbacks: module.CustomCalls, hidden: hidden}
 	total := 0
@@ -223,7 +234,8 @@ func (s *space) build(o spec) (*exe, pjrt.Source) {
 	return e, how
 }
 
-// captures are arrays that a program uses besides its arguments. They are copied once to each device that the program runs on.
+// captures are arrays that a program uses besides its arguments. They are copied once to each device that the program
+// runs on.
 type captures struct {
 	v  []*trace.Value
 	on sync.Map // *pjrt.Device to []*pjrt.Buffer
@@ -254,7 +266,9 @@ func (c *captures) buffers(d *pjrt.Device) ([]*pjrt.Buffer, error) {
 		if from.Device() != d {
 			var err error
 			if b[i], err = from.CopyTo(d); err != nil {
-				return nil, fmt.Errorf("captured array %d (%v): copying it from %v to %v: %w", i, v.Aval(), from.Device(), d, err)
+				return nil,
+					fmt.Errorf("captured array %d (%v): copying it from %v to %v: %w", i, v.Aval(), from.Device(), d,
+						err)
 			}
 		}
 	}
@@ -265,11 +279,11 @@ func (c *captures) buffers(d *pjrt.Device) ([]*pjrt.Buffer, error) {
 // inline is how many arguments and results a call handles without allocating lists for them.
 const inline = 24
 
-// OnExecute, where it is set, is told the name of every program before it is executed: for tests that count. Set it while nothing runs.
-var OnExecute func(name string)
+// executing is told the name of every program before it is executed, where it is set.
+var executing atomic.Pointer[func(name string)]
 
-// run executes e on device d with in (concrete values and literals) and caps, and fills out, which has a place for each result.
-// vals, if not nil, is memory for the results.
+// run executes e on device d with in (concrete values and literals) and caps, and fills out, which has a place for each
+// result. vals, if not nil, is memory for the results.
 func (e *exe) run(d *pjrt.Device, in []*trace.Value, caps *captures, out []*trace.Value, vals []trace.Value) error {
 	var ib, ob [inline]*pjrt.Buffer
 	bi, bo := ib[:0], ob[:]
@@ -303,8 +317,8 @@ func (e *exe) run(d *pjrt.Device, in []*trace.Value, caps *captures, out []*trac
 		bo = make([]*pjrt.Buffer, n)
 	}
 	bo = bo[:n]
-	if OnExecute != nil {
-		OnExecute(e.name)
+	if f := executing.Load(); f != nil {
+		(*f)(e.name)
 	}
 	var err error
 	if e.hidden > 0 {
@@ -362,7 +376,8 @@ func (e *exe) runList(d *pjrt.Device, in []*trace.Value, caps *captures) ([]*tra
 	return s.p[:], nil
 }
 
-// checkDonation refuses arrays that are given away and used besides. The first nargs of in are arguments, the others captured.
+// checkDonation refuses arrays that are given away and used besides. The first nargs of in are arguments, the others
+// captured.
 func checkDonation(in []*pjrt.Buffer, nargs int, donate []bool) error {
 	var seen map[*pjrt.Buffer]int // where there are too many to compare each with each
 	if len(in) > 32 {
@@ -384,12 +399,15 @@ func checkDonation(in []*pjrt.Buffer, nargs int, donate []bool) error {
 			continue
 		}
 		if i >= nargs {
-			return operandError{j, errors.New("it is donated, and the function captures the same array; pass it as an argument only, or do not donate it")}
+			return operandError{j,
+				errors.New(
+					"it is donated, and the function captures the same array; pass it as an argument only, or do not " +
+						"donate it")}
 		}
 		if !donate[i] {
 			i, j = j, i
 		}
-		return operandError{i, fmt.Errorf("it is donated, and the same array is argument array %d of the call; pass a copy, or do not donate it", j)}
+		return operandError{i, sameDonated{j}}
 	}
 	return nil
 }
@@ -400,8 +418,27 @@ type operandError struct {
 	err error
 }
 
-func (e operandError) Error() string { return fmt.Sprintf("argument array %d: %v", e.i, e.err) }
+func (e operandError) Error() string { return e.named(operandName).Error() }
 func (e operandError) Unwrap() error { return e.err }
+
+// named is the error with the operand called as name calls it.
+func (e operandError) named(name func(i int) string) error {
+	if s, ok := e.err.(sameDonated); ok {
+		return fmt.Errorf("%s: it is donated, and %s is the same array; pass a copy, or do not donate it", name(e.i),
+			name(s.other))
+	}
+	return fmt.Errorf("%s: %w", name(e.i), e.err)
+}
+
+// operandName is what messages call an operand of which nothing more is known.
+func operandName(i int) string { return fmt.Sprintf("operand %d", i) }
+
+// sameDonated says that an operand is donated and passed once more, as the operand other.
+type sameDonated struct{ other int }
+
+func (e sameDonated) Error() string {
+	return "it is donated, and passed as " + operandName(e.other) + " too"
+}
 
 // deviceOf is the device of the arrays among in, def if there are none. Arrays on different devices are an error.
 func deviceOf(in []*trace.Value, def *pjrt.Device) (*pjrt.Device, error) {
@@ -414,7 +451,10 @@ func deviceOf(in []*trace.Value, def *pjrt.Device) (*pjrt.Device, error) {
 		if d == nil {
 			d = b.Device()
 		} else if b.Device() != d {
-			return nil, operandError{i, fmt.Errorf("it is on %v, and an array before it is on %v; move one of them with gojax.DevicePut", b.Device(), d)}
+			return nil,
+				operandError{i,
+					fmt.Errorf("it is on %v, and an array before it is on %v; move one of them with gojax.DevicePut",
+						b.Device(), d)}
 		}
 	}
 	if d == nil {
@@ -426,25 +466,37 @@ func deviceOf(in []*trace.Value, def *pjrt.Device) (*pjrt.Device, error) {
 	return d, nil
 }
 
-// raise panics with what went wrong in running name on in. It is called from the frame above the user's.
-func raise(err error, name string, in []*trace.Value, operand func(i int) string) {
+// raise panics with what went wrong in running op on in. name is what messages call an operand; nil where nothing is
+// known of them but their numbers.
+func raise(err error, op string, in []*trace.Value, name func(i int) string) {
 	var t *trace.Error
 	if errors.As(err, &t) {
 		panic(t)
 	}
+	if name == nil {
+		name = operandName
+	}
 	var o operandError
-	if !errors.As(err, &o) && (errors.Is(err, pjrt.ErrDeleted) || errors.Is(err, pjrt.ErrDonated)) {
-		for i, v := range in {
-			if b, ok := v.Buffer().(*pjrt.Buffer); ok && b.Deleted() {
-				err = operandError{i, plain(err)}
-				break
-			}
+	switch {
+	case errors.As(err, &o):
+		err = o.named(name)
+	case errors.Is(err, pjrt.ErrDeleted) || errors.Is(err, pjrt.ErrDonated):
+		err = deadArray(err, in, name)
+	}
+	panic(trace.NewError(op, trace.Avals(in), ir.Sure(2), err))
+}
+
+// deadArray is err, which is about a deleted array, with what that one is called: one of in, or else one that the
+// program captured.
+func deadArray(err error, in []*trace.Value, name func(i int) string) error {
+	what := "an array that the function uses from outside"
+	for i, v := range in {
+		if b, ok := v.Buffer().(*pjrt.Buffer); ok && b.Deleted() {
+			what = name(i)
+			break
 		}
 	}
-	if errors.As(err, &o) && operand != nil {
-		err = fmt.Errorf("%s: %w", operand(o.i), o.err)
-	}
-	panic(&trace.Error{Op: name, In: trace.Avals(in), Src: ir.Sure(2), Err: err})
+	return fmt.Errorf("%s: %w", what, plain(err))
 }
 
 // plain is the kind of an error about a dead array, without the plugin's count of arguments.

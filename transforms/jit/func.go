@@ -1,6 +1,7 @@
 package jit
 
 import (
+	"cmp"
 	"encoding/binary"
 	"fmt"
 	"maps"
@@ -14,10 +15,11 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// Func is one jitted function: what it was traced to, by the structure, static values and types of its arguments. The root
-// package gives it the user's signature. Its methods may be called from several goroutines at once; the same key may then be
-// traced more than once, and is compiled once.
+// Func is one jitted function: what it was traced to, by the structure, static values and types of its arguments. The
+// root package gives it the user's signature. Its methods may be called from several goroutines at once; the same key
+// may then be traced more than once, and is compiled once.
 type Func struct {
+	Op     string // the function of the library that made it, for errors; "": gojax.Jit
 	Name   string
 	Device *pjrt.Device // where it runs; nil: where its arguments are
 	Donate []int        // the arguments that are given away
@@ -34,12 +36,12 @@ var maxEntries = 4096 // less in tests
 
 // Entry is what a Func is for one key. A trace that captured a traced value has an Entry that is not kept.
 type Entry struct {
-	Out any // what the caller of Make returned from body: the structure of the results
+	Out trace.Trees // of the results, as the caller of Make returned them from body; nil where each result is an array
 
 	f      *Func
 	in     []ir.Aval
 	x64    bool
-	defs   []*trace.Def
+	defs   trace.Trees
 	p      *ir.Program
 	capv   []*trace.Value
 	caps   *captures
@@ -59,8 +61,20 @@ type located struct {
 	e *exe
 }
 
-// Fast fills out with f's results for in and reports true if the call is like the last one: arrays of the same types, no
-// structure beside them, no open trace. It is the whole path of a jitted call on the common signatures.
+// op is what errors call f: "gojax.Jit(step)".
+func (f *Func) op() string { return cmp.Or(f.Op, "gojax.Jit") + "(" + f.Name + ")" }
+
+// needSet fails for the first of x that is no array; name names them.
+func (f *Func) needSet(x []*trace.Value, name func(i int) string) {
+	for i, v := range x {
+		if v == nil {
+			trace.FailUnset(f.op(), name(i))
+		}
+	}
+}
+
+// Fast fills out with f's results for in and reports true if the call is like the last one: arrays of the same types,
+// no structure beside them, no open trace. It is the whole path of a jitted call on the common signatures.
 func (f *Func) Fast(in, out []*trace.Value) bool {
 	en := f.last.Load()
 	if en == nil || f.Device != nil || len(en.in) != len(in) {
@@ -78,8 +92,8 @@ func (f *Func) Fast(in, out []*trace.Value) bool {
 	return true
 }
 
-// Find returns the entry for a call, nil if there is none. key is the structure's, as trace.AppendTree makes it; Find may write
-// behind it.
+// Find returns the entry for a call, nil if there is none. key is the structure's, as trace.AppendTree makes it; Find
+// may write behind it.
 func (f *Func) Find(leaves []*trace.Value, key []byte) *Entry {
 	m := f.entries.Load()
 	if m == nil {
@@ -103,9 +117,12 @@ func (f *Func) fullKey(leaves []*trace.Value, key []byte) []byte {
 	return key
 }
 
-// Make traces body for a call and keeps the entry, unless body captured a traced value. defs describe the arguments, nil where
-// each leaf is one; body returns the results' leaves and what Entry.Out shall be.
-func (f *Func) Make(leaves []*trace.Value, key []byte, defs []*trace.Def, body func(x []*trace.Value) ([]*trace.Value, any)) *Entry {
+// Body is a function on leaves: it returns those of its results, and what Entry.Out shall be.
+type Body = func(x []*trace.Value) ([]*trace.Value, trace.Trees)
+
+// Make traces body for a call and keeps the entry, unless body captured a traced value. defs describe the arguments,
+// nil where each leaf is one.
+func (f *Func) Make(leaves []*trace.Value, key []byte, defs trace.Trees, body Body) *Entry {
 	en := f.trace(leaves, defs, body)
 	en.p = optimise(en.p)
 	if trace.AnyTraced() {
@@ -122,13 +139,13 @@ func (f *Func) Make(leaves []*trace.Value, key []byte, defs []*trace.Def, body f
 }
 
 // Trace is Make without keeping or optimising: the program as it was written.
-func (f *Func) Trace(leaves []*trace.Value, defs []*trace.Def, body func(x []*trace.Value) ([]*trace.Value, any)) *ir.Program {
+func (f *Func) Trace(leaves []*trace.Value, defs trace.Trees, body Body) *ir.Program {
 	return f.trace(leaves, defs, body).p
 }
 
-func (f *Func) trace(leaves []*trace.Value, defs []*trace.Def, body func(x []*trace.Value) ([]*trace.Value, any)) *Entry {
+func (f *Func) trace(leaves []*trace.Value, defs trace.Trees, body Body) *Entry {
 	en := &Entry{f: f, in: trace.Avals(leaves), x64: trace.X64(leaves...), defs: defs, src: ir.Here(2)}
-	en.p, en.capv = trace.Trace("Jit("+f.Name+")", en.in, func(x []*trace.Value) []*trace.Value {
+	en.p, en.capv = trace.Trace(f.op(), en.in, func(x []*trace.Value) []*trace.Value {
 		y, out := body(x)
 		en.Out = out
 		return y
@@ -187,16 +204,16 @@ func (f *Func) whyMissed(en *Entry) string {
 	return "the program was dropped from memory"
 }
 
-// Differs says in what a call with these arguments differs from those that en is for: "args[0]: float32[3] was float32[4]", "" if
-// in nothing.
-func (en *Entry) Differs(defs []*trace.Def, in []ir.Aval, x64 bool) string {
+// Differs says in what a call with these arguments differs from those that en is for: "args[0]: float32[3] was
+// float32[4]", "" if in nothing.
+func (en *Entry) Differs(defs trace.Trees, in []ir.Aval, x64 bool) string {
 	var why []string
 	if en.x64 != x64 {
 		why = append(why, fmt.Sprintf("x64: %v was %v", x64, en.x64))
 	}
 	same := len(en.defs) == len(defs)
 	for i := range min(len(defs), len(en.defs)) {
-		d := defs[i].Diff(en.defs[i], argName(i))
+		d := defs[i].Diff(en.defs[i], trace.ArgName(i))
 		same = same && len(d) == 0
 		why = append(why, d...)
 	}
@@ -213,31 +230,20 @@ func (en *Entry) Differs(defs []*trace.Def, in []ir.Aval, x64 bool) string {
 	return strings.Join(why, "; ")
 }
 
-func argName(i int) string { return fmt.Sprintf("args[%d]", i) }
-
 // leafName is the path of leaf i: "args[0].W".
 func (en *Entry) leafName(i int) string {
 	if en.defs == nil {
-		return argName(i)
+		return trace.ArgName(i)
 	}
-	for a, d := range en.defs {
-		if i < d.NumLeaves() {
-			return d.PathsFrom(argName(a))[i]
-		}
-		i -= d.NumLeaves()
+	if paths := en.defs.Paths(trace.ArgName); i < len(paths) {
+		return paths[i]
 	}
 	return "a captured array"
 }
 
-// Program is the traced program, after dead-code and common-subexpression elimination. Its inputs are the leaves of the arguments
-// and then what the function captured.
+// Program is the traced program, after dead-code and common-subexpression elimination. Its inputs are the leaves of the
+// arguments and then what the function captured.
 func (en *Entry) Program() *ir.Program { return en.p }
-
-// Donated marks the inputs of Program that are given away, nil for none.
-func (en *Entry) Donated() []bool { return en.donate }
-
-// NumResults is the number of result leaves.
-func (en *Entry) NumResults() int { return len(en.p.Out) }
 
 // Executable is en compiled for the device of its arguments in leaves.
 func (en *Entry) Executable(leaves []*trace.Value) (x *pjrt.Executable, err error) {
@@ -251,7 +257,7 @@ func (en *Entry) Executable(leaves []*trace.Value) (x *pjrt.Executable, err erro
 		if d == nil {
 			var derr error
 			if d, derr = deviceOf(leaves, nil); derr != nil {
-				raise(derr, en.f.Name, leaves, en.leafName)
+				raise(derr, en.f.op(), leaves, en.leafName)
 			}
 		}
 		x = en.on(d).x
@@ -273,7 +279,8 @@ func (en *Entry) Call(leaves []*trace.Value) []*trace.Value {
 // run executes en on concrete leaves.
 func (en *Entry) run(in, out []*trace.Value) {
 	if en.donate != nil && debugNaNs.Load() { // to run it again, its inputs are needed
-		en = &Entry{f: en.f, in: en.in, defs: en.defs, p: en.p, capv: en.capv, caps: en.caps, reason: "NaNs are looked for", src: en.src}
+		en = &Entry{f: en.f, in: en.in, defs: en.defs, p: en.p, capv: en.capv, caps: en.caps,
+			reason: "NaNs are looked for", src: en.src}
 	}
 	d := en.f.Device
 	var err error
@@ -286,10 +293,10 @@ func (en *Entry) run(in, out []*trace.Value) {
 		err = en.on(d).run(d, in, en.caps, out, nil)
 	}
 	if err != nil {
-		raise(err, en.f.Name, in, en.leafName)
+		raise(err, en.f.op(), in, en.leafName)
 	}
 	if debugNaNs.Load() {
-		checkNaNs(en.f.Name, en.p, append(in[:len(in):len(in)], en.capv...), out, ir.Sure(2))
+		checkNaNs(en.f.op(), en.p, append(in[:len(in):len(in)], en.capv...), out, ir.Sure(2))
 	}
 }
 
@@ -359,5 +366,6 @@ func (en *Entry) compile(s *space, d *pjrt.Device, reason string) *exe {
 	if src == 0 {
 		src = ir.Here(3)
 	}
-	return s.compile(string(key), spec{p: en.p, donate: en.donate, name: en.f.Name, reason: reason, src: src, dev: d}).e
+	return s.compile(string(key),
+		spec{p: en.p, donate: en.donate, op: en.f.op(), name: en.f.Name, reason: reason, src: src, dev: d}).e
 }

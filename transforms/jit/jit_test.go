@@ -1,61 +1,57 @@
-package jit
+package jit_test
 
 import (
 	"errors"
-	"fmt"
-	"math"
+	"os"
+	"os/exec"
 	"runtime"
 	"slices"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
+	"unsafe"
 
+	"github.com/gojax/gojax"
 	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
-	"github.com/gojax/gojax/tests/leak"
-	"github.com/gojax/gojax/trace"
+	"github.com/gojax/gojax/transforms/jit"
 )
 
-func TestMain(m *testing.M) {
-	CheckWhole = true
-	leak.Main(m, LiveBuffers)
+// The tests of Jit are written with lax, so that they say what Jit does whatever jnp does.
+
+type arr = jnp.Array
+
+func vec(x ...float32) arr {
+	return jnp.Wrap(
+		jit.FromHost(unsafe.Pointer(unsafe.SliceData(x)), ir.Aval{Shape: []int{len(x)}, DType: ir.Float32}, nil))
 }
 
-type val = trace.Value
+func host(a arr) []float32 {
+	v := a.TraceValue()
+	b := make([]byte, max(v.Aval().Bytes(), 4))
+	jit.ToHost(v, b[:v.Aval().Bytes()])
+	return unsafe.Slice((*float32)(unsafe.Pointer(&b[0])), v.Aval().Bytes()/4)
+}
 
-// settled waits until the collector has freed what tests dropped.
-func settled(t *testing.T, want int) {
+func add(a, b arr) arr { return jnp.Wrap(ops.Add(a.TraceValue(), b.TraceValue())) }
+func mul(a, b arr) arr { return jnp.Wrap(ops.Mul(a.TraceValue(), b.TraceValue())) }
+func neg(a arr) arr    { return jnp.Wrap(ops.Neg(a.TraceValue())) }
+
+func want(t *testing.T, a arr, x ...float32) {
 	t.Helper()
-	for range 100 {
-		runtime.GC()
-		if LiveBuffers() <= want {
-			return
-		}
-		time.Sleep(10 * time.Millisecond)
+	if got := host(a); !slices.Equal(got, x) {
+		t.Errorf("got %v, want %v", got, x)
 	}
-	t.Errorf("%d live buffers, want %d", LiveBuffers(), want)
-}
-
-// compiles counts the compilations of f and returns their reasons.
-func compiles(f func()) (reasons []string) {
-	var mu sync.Mutex
-	stop := OnCompile(func(e CompileEvent) {
-		mu.Lock()
-		reasons = append(reasons, e.Reason)
-		mu.Unlock()
-	})
-	defer stop()
-	f()
-	return reasons
 }
 
 func wantError(t *testing.T, f func(), parts ...string) {
 	t.Helper()
-	err := trace.Try(f)
-	if err == nil {
-		t.Errorf("no error, want %q", parts)
+	err := gojax.Try(f)
+	var e *gojax.Error
+	if !errors.As(err, &e) {
+		t.Errorf("error is %v, want %q", err, parts)
 		return
 	}
 	for _, p := range parts {
@@ -65,442 +61,471 @@ func wantError(t *testing.T, f func(), parts ...string) {
 	}
 }
 
-func lit(x float64) *val { return trace.FromLit(ir.FloatLit(x, ir.Float32).AsWeak()) }
-
-func TestBindCompilesOncePerType(t *testing.T) {
-	x, y := vec(1, 2, 3), vec(4, 5, 6)
-	n := len(compiles(func() {
-		for range 3 {
-			if got := host(ops.Sub(x, y)); !slices.Equal(got, []float32{-3, -3, -3}) {
-				t.Errorf("1 2 3 - 4 5 6 = %v", got)
-			}
-		}
-	}))
-	if n > 1 {
-		t.Errorf("%d compilations of one operation", n)
-	}
-	// Scalars are inputs: no new program for a new number, and NaN and -0 keep their bits.
-	s := lit(2)
-	ops.Mul(s, s)
-	if r := compiles(func() {
-		for i := range 20 {
-			if got := host(ops.Mul(lit(float64(i)+0.5), lit(2))); got[0] != float32(2*i+1) {
-				t.Errorf("%d.5 * 2 = %v", i, got)
-			}
-		}
-	}); len(r) != 0 {
-		t.Errorf("a new scalar compiled again: %q", r)
-	}
-	if got := host(ops.Mul(lit(math.Copysign(0, -1)), lit(2))); !math.Signbit(float64(got[0])) {
-		t.Error("-0 lost its sign on the way to the device")
-	}
+// reasons lists why f compiled.
+func reasons(f func()) (r []string) {
+	var mu sync.Mutex
+	defer gojax.OnCompile(func(e gojax.CompileEvent) {
+		mu.Lock()
+		r = append(r, e.Reason)
+		mu.Unlock()
+	})()
+	f()
+	return r
 }
 
-func TestBindErrorsHaveTheLine(t *testing.T) {
-	wantError(t, func() { ops.Add(vec(1, 2), vec(1, 2, 3)) }, "jit_test.go:", "add(float32[2], float32[3])")
+type layer struct {
+	W, B arr
+	Relu bool
 }
 
-func TestScalarCacheReplaces(t *testing.T) {
-	before := LiveBuffers()
-	for i := range 5000 { // many more than the cache has places
-		y := ops.Neg(lit(float64(i)))
-		if got := host(y); got[0] != -float32(i) {
-			t.Fatalf("-%d = %v", i, got)
+type params struct {
+	Layers []layer
+	Scale  *arr
+	Extra  map[string]arr
+	Note   string
+}
+
+type unary func(arr) arr
+
+func TestJitSignatures(t *testing.T) {
+	x, y, z, w := vec(1, 2), vec(3, 4), vec(5, 6), vec(7, 8)
+	for range 2 { // traced, then found
+		want(t, gojax.Jit(neg)(x), -1, -2)
+	}
+	f1 := gojax.Jit(func(a arr) (arr, arr) { return neg(a), add(a, a) })
+	f2 := gojax.Jit(func(a, b arr) (arr, arr) { return mul(a, b), add(a, b) })
+	f3 := gojax.Jit(func(a, b, c arr) (arr, arr) { return mul(a, b), add(b, c) })
+	f4 := gojax.Jit(func(a, b, c, d arr) (arr, arr) { return mul(a, d), add(b, c) })
+	g2 := gojax.Jit(add)
+	g3 := gojax.Jit(func(a, b, c arr) arr { return add(a, mul(b, c)) })
+	g4 := gojax.Jit(func(a, b, c, d arr) arr { return add(mul(a, b), mul(c, d)) })
+	variadic := gojax.Jit(func(scale arr, rest ...arr) arr {
+		sum := scale
+		for _, r := range rest {
+			sum = add(sum, r)
 		}
-		Delete(y)
-	}
-	settled(t, before)
-}
-
-func TestRunLiftsFloats(t *testing.T) {
-	x := vec(1, 2, 3)
-	step := func(rate float64) *val {
-		p, caps := trace.Trace("step", []ir.Aval{x.Aval()}, func(a []*val) []*val {
-			return []*val{ops.Mul(a[0], ops.Full([]int{3}, ir.FloatLit(rate, ir.Float32)))}
-		})
-		return trace.TheRuntime().Run(p, append([]*val{x}, caps...))[0]
-	}
-	step(0.5)
-	if r := compiles(func() {
-		for i := range 10 {
-			if got := host(step(float64(i))); got[2] != float32(3*i) {
-				t.Errorf("3 * %d = %v", i, got[2])
-			}
-		}
-	}); len(r) != 0 {
-		t.Errorf("a changing float compiled again: %q", r)
-	}
-}
-
-func TestWhole(t *testing.T) {
-	type params struct{ Axes []int }
-	table := vec(10, 20, 30)
-	defer Delete(table) // the executable that was found keeps it
-	traced := 0
-	total := func(x *val, axes ...int) *val {
-		return trace.Whole("test.total", params{axes}, []*val{x}, func(x []*val) []*val {
-			traced++
-			return []*val{ops.ReduceSum(ops.Add(x[0], table), axes)}
-		})[0]
-	}
+		return sum
+	})
+	named := gojax.Jit(unary(neg))
+	three := gojax.Jit(func(a [3]arr) (arr, []arr, map[string]arr) {
+		return a[0], []arr{a[1]}, map[string]arr{"c": a[2]}
+	})
+	none := gojax.Jit(func() arr { return jnp.Wrap(ops.Iota(ir.Float32, []int{3}, 0)) })
+	generic := gojax.Jit(func(x any) any { return []any{neg(x.(layer).W), "kept"} })
 	for range 3 {
-		if got := host(total(vec(1, 2, 3), 0)); got[0] != 66 {
-			t.Errorf("total is %v", got)
+		a, b := f1(x)
+		want(t, a, -1, -2)
+		want(t, b, 2, 4)
+		a, b = f2(x, y)
+		want(t, a, 3, 8)
+		want(t, b, 4, 6)
+		a, b = f3(x, y, z)
+		want(t, a, 3, 8)
+		want(t, b, 8, 10)
+		a, b = f4(x, y, z, w)
+		want(t, a, 7, 16)
+		want(t, b, 8, 10)
+		want(t, g2(x, y), 4, 6)
+		want(t, g3(x, y, z), 16, 26)
+		want(t, g4(x, y, z, w), 38, 56)
+		want(t, variadic(x), 1, 2)
+		want(t, variadic(x, y, z), 9, 12)
+		want(t, named(y), -3, -4)
+		c, d, e := three([3]arr{x, y, z})
+		want(t, c, 1, 2)
+		want(t, d[0], 3, 4)
+		want(t, e["c"], 5, 6)
+		want(t, none(), 0, 1, 2)
+		r := generic(layer{W: x}).([]any)
+		want(t, r[0].(arr), -1, -2)
+		if r[1] != "kept" {
+			t.Errorf("a static result came back as %v", r[1])
 		}
-	}
-	if got := host(total(vec(1, 2, 3))); !slices.Equal(got, []float32{11, 22, 33}) {
-		t.Errorf("another parameter found the program of the first: %v", got)
-	}
-	if traced != 4 {
-		t.Errorf("traced %d times under CheckWhole, want at every call", traced)
-	}
-	// What is not among the parameters is caught.
-	secret := 1.0
-	hidden := func() {
-		trace.Whole("test.hidden", nil, []*val{vec(1)}, func(x []*val) []*val {
-			return []*val{ops.Mul(x[0], ops.Full([]int{1}, ir.FloatLit(secret, ir.Float32)))}
-		})
-	}
-	hidden()
-	secret = 2
-	defer func() {
-		if r := recover(); r == nil || !strings.Contains(fmt.Sprint(r), "test.hidden") {
-			t.Errorf("a hidden parameter was not caught: %v", r)
-		}
-	}()
-	hidden()
-}
-
-func TestCompileOnceAmongGoroutines(t *testing.T) {
-	f := &Func{Name: "once"}
-	x := vec(1, 2, 3, 4, 5)
-	body := func(x *val) *val { return ops.Cos(ops.Sin(ops.Cos(x))) }
-	var wg sync.WaitGroup
-	want := host(call1(&Func{Name: "reference"}, x, func(x *val) *val { return ops.Cos(ops.Sin(ops.Add(ops.Cos(x), ops.Zeros(x.Aval())))) }))
-	r := compiles(func() {
-		for range 8 {
-			wg.Go(func() {
-				if got := host(call1(f, x, body)); !slices.Equal(got, want) {
-					t.Errorf("got %v, want %v", got, want)
-				}
-			})
-		}
-		wg.Wait()
-	})
-	if len(r) != 1 {
-		t.Errorf("%d compilations of one program by 8 goroutines", len(r))
 	}
 }
 
-// A compilation that fails is an error for all who wait, and poisons nothing.
-func TestFailureIsNotKept(t *testing.T) {
-	f := &Func{Name: "later"}
-	x := vec(1, 2)
-	body := func(x *val) *val { return ops.Tan(ops.Tan(x)) }
-	allow := ForbidCompiles()
-	var failures atomic.Int64
-	var wg sync.WaitGroup
-	for range 8 {
-		wg.Go(func() {
-			if err := trace.Try(func() { call1(f, x, body) }); err != nil {
-				failures.Add(1)
-				if !strings.Contains(err.Error(), "forbidden") || !strings.Contains(err.Error(), "first call") {
-					t.Errorf("error is %v", err)
+func TestJitTreesAndStatics(t *testing.T) {
+	traces := 0
+	f := gojax.Jit(func(p params, x arr, n int) params {
+		traces++
+		for range n {
+			for i, l := range p.Layers {
+				x = add(mul(x, l.W), l.B)
+				if l.Relu {
+					x = jnp.Wrap(ops.Max(x.TraceValue(), ops.ZerosLike(x.TraceValue())))
 				}
+				p.Layers[i].W = x // the function may change its own copy
 			}
-		})
-	}
-	wg.Wait()
-	allow()
-	allow() // once is enough: a second call must not allow what another forbade
-	if failures.Load() != 8 {
-		t.Errorf("%d of 8 calls failed while compilations were forbidden", failures.Load())
-	}
-	call1(f, x, body)
-	defer ForbidCompiles()()
-	call1(f, x, body) // known now
-}
-
-// A hook that panics ends its goroutine's call, and nobody else's.
-func TestPanicInHookFreesTheKey(t *testing.T) {
-	stop := OnCompile(func(e CompileEvent) {
-		if e.Name == "hooked" {
-			panic("hook")
+		}
+		if p.Scale != nil {
+			*p.Scale = neg(*p.Scale)
+		}
+		return p
+	}, gojax.Named("forward"))
+	s := vec(9, 9)
+	p := params{Layers: []layer{{W: vec(2, -2), B: vec(1, 1)}, {W: vec(1, 1), B: vec(0, 0), Relu: true}}, Scale: &s,
+		Extra: map[string]arr{"k": vec(4)}, Note: "v1"}
+	r := reasons(func() {
+		for range 3 {
+			q := f(p, vec(1, 1), 1)
+			want(t, q.Layers[0].W, 3, -1)
+			want(t, q.Layers[1].W, 3, 0)
+			want(t, *q.Scale, -9, -9)
+			want(t, q.Extra["k"], 4)
+			if q.Note != "v1" || !q.Layers[1].Relu || q.Scale == p.Scale {
+				t.Errorf("the result's structure is wrong: %+v", q)
+			}
 		}
 	})
-	f := &Func{Name: "hooked"}
-	x := vec(3, 2, 1)
-	body := func(x *val) *val { return ops.Exp(ops.Tan(x)) }
+	want(t, p.Layers[0].W, 2, -2)
+	if traces != 1 || !slices.Equal(r, []string{"first call"}) {
+		t.Errorf("%d traces, compilations %q", traces, r)
+	}
+	for _, c := range []struct {
+		change func() params
+		n      int
+		why    string
+	}{
+		{func() params { return p }, 2, "args[2]: 2 was 1"},
+		{func() params { q := p; q.Note = "v2"; return q }, 2, `args[0].Note: "v2" was "v1"`},
+		{func() params { q := p; q.Scale = nil; return q }, 2,
+			`args[0].Scale: nil was set; args[0].Note: "v1" was "v2"`},
+		{func() params { q := p; q.Scale = nil; q.Extra = map[string]arr{"k": vec(4, 5)}; return q }, 2,
+			`args[0].Extra["k"]: float32[2] was float32[1]`},
+	} {
+		// One of these is the same program under another static value: traced again, found by its structure.
+		before := traces
+		r := reasons(func() { f(c.change(), vec(1, 1), c.n) })
+		if traces != before+1 {
+			t.Errorf("%s: traced %d times", c.why, traces-before)
+		}
+		if !strings.Contains(c.why, "Note: \"v2\"") && !slices.Equal(r, []string{c.why}) {
+			t.Errorf("reason %q, want %q", r, c.why)
+		}
+	}
+	// Static floats are told apart by their bits.
+	g := gojax.Jit(func(x arr, k float64) arr {
+		return mul(x, jnp.Wrap(ops.FullLike(x.TraceValue(), k)))
+	})
+	want(t, g(vec(1, 2), 0.5), 0.5, 1)
+	want(t, g(vec(1, 2), 3), 3, 6)
+}
+
+func TestJitNested(t *testing.T) {
+	inner := gojax.Jit(func(l layer, x arr) (arr, layer) { return mul(l.W, x), layer{W: neg(l.W), B: l.B, Relu: true} })
+	outer := gojax.Jit(func(l layer, x arr) (arr, layer) {
+		y, m := inner(l, x)
+		if !m.Relu {
+			t.Error("a static result of an inner call is lost")
+		}
+		z, m := inner(m, y)
+		return z, m
+	})
+	y, m := outer(layer{W: vec(2, 3), B: vec(0)}, vec(1, 1))
+	want(t, y, -4, -9)
+	want(t, m.W, 2, 3)
+	want(t, m.B, 0)
+	x, l := vec(1, 1), layer{W: vec(2, 3), B: vec(0)}
+	p := gojax.MakeProgram(func(l layer, x arr) (arr, layer) {
+		y, m := inner(l, x)
+		return inner(m, y)
+	})(l, x)
+	if err := p.Verify(); err != nil || strings.Count(p.String(), "= call") != 2 {
+		t.Errorf("want two calls (%v) in\n%v", err, p)
+	}
+}
+
+func TestJitRefuses(t *testing.T) {
+	type hidden struct {
+		X arr
+		n int
+	}
+	x := vec(1, 2)
+	wantError(t, func() { gojax.Jit(3) }, "jit_test.go:", "want a function")
+	wantError(t, func() { gojax.Jit[func(arr) arr](nil) }, "want a function")
+	wantError(t, func() { gojax.Jit(func(arr) {}) }, "returns nothing")
+	wantError(t, func() { gojax.Jit(func(x arr) int { return 1 }) }, "jit_test.go:", "results[0] is int",
+		"not an array")
+	wantError(t, func() { gojax.Jit(func(x arr) (arr, error) { return x, nil }) }, "results[1] is error")
+	wantError(t, func() { gojax.Jit(func(h hidden) arr { _ = h.n; return h.X }) }, "args[0]: field n", "unexported")
+	wantError(t, func() { gojax.Jit(func(f func()) arr { return x }) }, "args[0]: type func()")
+	wantError(t, func() { gojax.Jit(func(x arr) any { return "text" })(x) }, "jit_test.go:", "results[0]",
+		"not an array")
+	wantError(t, func() { gojax.Jit(func(x arr) arr { return arr{} })(x) }, "results[0]", "never set")
+	wantError(t, func() { gojax.Jit(neg)(arr{}) }, "jit_test.go:", "args[0]", "never set")
+	wantError(t, func() { gojax.Jit(func(x any) arr { return vec(1) })([]any{make(chan int)}) },
+		"args[0][0]: type chan int")
+	wantError(t, func() { gojax.Jit(neg, gojax.DonateArgs(1)) }, "DonateArgs(1)", "1 arguments")
+	wantError(t, func() { gojax.Jit(func(x arr) arr { return add(x, vec(1, 2, 3)) })(x) }, "jit_test.go:",
+		"ops.Add(float32[2], float32[3])")
+
+	var leak arr
+	gojax.Jit(func(x arr) arr { leak = neg(x); return x })(x)
+	wantError(t, func() { neg(leak) }, "jit_test.go:", "after its trace", "made at jit_test.go:")
+	// The user's own panic passes, and leaves nothing open.
 	func() {
 		defer func() {
-			if recover() != "hook" {
-				t.Error("the hook's panic was swallowed")
+			if recover() != "mine" {
+				t.Error("the user's panic was swallowed")
 			}
 		}()
-		call1(f, x, body)
+		gojax.Jit(func(x arr) arr { panic("mine") })(x)
 	}()
-	stop()
-	done := make(chan bool)
-	go func() { call1(f, x, body); close(done) }()
-	select {
-	case <-done:
-	case <-time.After(30 * time.Second):
-		t.Fatal("the key stayed taken")
-	}
+	want(t, neg(x), -1, -2)
 }
 
-func TestReasons(t *testing.T) {
-	f := &Func{Name: "reasons"}
-	body := func(x *val) *val { return ops.Sinh(ops.Cosh(x)) }
-	r := compiles(func() {
-		call1(f, vec(1, 2, 3, 4), body)
-		call1(f, vec(1, 2, 3), body)
-		call1(f, vec(1, 2, 3, 4), body)
-		trace.WithX64(true, func() { call1(f, vec(1, 2, 3, 4), body) })
-	})
-	want := []string{"first call", "args[0]: float32[3] was float32[4]"}
-	// With x64 on the program is the same: traced again, not compiled again.
-	if !slices.Equal(r, want) {
-		t.Errorf("reasons %q, want %q", r, want)
-	}
-	if n := len(*f.entries.Load()); n != 3 {
-		t.Errorf("%d entries, want 3: x64 is part of the key", n)
-	}
-}
-
-func TestNestedCallsAndCaptures(t *testing.T) {
-	outside := vec(10, 20, 30)
-	inner := &Func{Name: "inner"}
-	traces := 0
-	in := func(x *val) *val {
-		return call1(inner, x, func(x *val) *val { traces++; return ops.Add(x, outside) })
-	}
-	outer := &Func{Name: "outer"}
-	y := call1(outer, vec(1, 2, 3), func(x *val) *val { return ops.Mul(in(x), in(x)) })
-	if got := host(y); !slices.Equal(got, []float32{121, 484, 1089}) {
-		t.Errorf("nested: %v", got)
-	}
-	if traces != 1 {
-		t.Errorf("the inner function was traced %d times", traces)
-	}
-	p := outer.last.Load().Program()
-	if s := p.String(); strings.Count(s, "= call") != 1 { // the second is the same computation
-		t.Errorf("want one call in\n%v", p)
-	}
-	if got := host(in(vec(1, 1, 1))); !slices.Equal(got, []float32{11, 21, 31}) {
-		t.Errorf("the inner function on its own: %v", got)
-	}
-
-	// What captures a traced value belongs to one trace only.
-	for i := range 2 {
-		k := &Func{Name: "closure"}
-		z := call1(&Func{Name: "outer2"}, vec(float32(i), 2, 3), func(x *val) *val {
-			return call1(k, outside, func(o *val) *val { return ops.Sub(o, x) })
-		})
-		if got := host(z); got[0] != 10-float32(i) {
-			t.Errorf("captured traced value: %v", got)
-		}
-		if k.entries.Load() != nil {
-			t.Error("a trace that captured a traced value was kept")
-		}
-	}
-}
-
-func TestDonation(t *testing.T) {
-	f := &Func{Name: "step", Donate: []int{0}}
-	body := func(x *val) *val { return ops.Add(x, x) }
-	x := vec(1, 2, 3)
-	y := call1(f, x, body)
-	if got := host(y); !slices.Equal(got, []float32{2, 4, 6}) {
-		t.Fatalf("donated: %v", got)
-	}
-	wantError(t, func() { call1(f, x, body) }, "step(float32[3])", "args[0]", "donated", "bench_test.go:")
-	wantError(t, func() { ops.Neg(x) }, "neg", "donated", "jit_test.go:")
-	wantError(t, func() { host(x) }, "donated", "bench_test.go:")
-
-	// Twice in one call, captured and given away: refused before anything happens.
-	g := &Func{Name: "two", Donate: []int{0}}
-	two := func(a, b *val) *val {
-		in := []*val{a, b}
-		en := g.Find(in, nil)
-		if en == nil {
-			en = g.Make(in, nil, nil, func(x []*val) ([]*val, any) { return []*val{ops.Add(x[0], x[1])}, nil })
-		}
-		return en.Call(in)[0]
-	}
-	wantError(t, func() { two(y, y) }, "args[0]", "same array is argument array 1")
-	h := &Func{Name: "capturing", Donate: []int{0}}
-	wantError(t, func() { call1(h, y, func(x *val) *val { return ops.Add(x, y) }) }, "captures the same array")
-	if got := host(y); got[2] != 6 {
-		t.Errorf("a refused donation took the array: %v", got)
-	}
-	if got := host(two(y, vec(1, 1, 1))); got[2] != 7 {
-		t.Errorf("donated first of two: %v", got)
-	}
-
-	// A donated scalar must not take the shared copy with it.
-	s := &Func{Name: "scalar", Donate: []int{0}}
-	for range 2 {
-		if got := host(call1(s, lit(1.25), body)); got[0] != 2.5 {
-			t.Errorf("donated scalar: %v", got)
-		}
-	}
-	// Inside a trace nothing is given away.
-	w := vec(5, 5, 5)
-	z := call1(&Func{Name: "around"}, w, func(x *val) *val { return ops.Mul(call1(f, x, body), x) })
-	if got := host(z); got[0] != 50 || w.Buffer().Deleted() {
-		t.Errorf("donation inside a trace: %v", got)
-	}
-}
-
-func TestDeletedArrays(t *testing.T) {
+func TestJitDonatesTrees(t *testing.T) {
+	step := gojax.Jit(func(x arr, p layer) (arr, layer) {
+		return x, layer{W: add(p.W, x), B: mul(p.B, x)}
+	}, gojax.DonateArgs(1), gojax.Named("step"))
 	x := vec(1, 2)
-	Delete(x)
-	Delete(x)
-	wantError(t, func() { ops.Neg(x) }, "neg(float32[2])", "deleted", "jit_test.go:")
-	wantError(t, func() { Wait(x) }, "deleted", "jit_test.go:")
-	z := vec(4, 5)
-	f := &Func{Name: "kept"}
-	body := func(x *val) *val { return ops.Add(x, z) }
-	call1(f, vec(1, 1), body)
-	Delete(z)
-	wantError(t, func() { call1(f, vec(1, 1), body) }, "kept", "deleted")
+	p := layer{W: vec(10, 20), B: vec(3, 4)}
+	_, q := step(x, p)
+	want(t, q.W, 11, 22)
+	want(t, q.B, 3, 8)
+	want(t, x, 1, 2)
+	wantError(t, func() { step(x, p) }, "jit_test.go:", "step", "args[1].W", "donated")
+	wantError(t, func() { host(p.B) }, "donated")
+	wantError(t, func() { step(x, layer{W: q.W, B: q.W}) }, "args[1]", "same array")
+	wantError(t, func() { step(q.B, q) }, "args[1].B", "args[0] is the same array")
+	want(t, q.B, 3, 8)
 }
 
-func TestTracedValuesHaveNoData(t *testing.T) {
-	f := &Func{Name: "looks"}
-	wantError(t, func() { call1(f, vec(1, 2), func(x *val) *val { host(x); return x }) },
-		"ToHost(float32[2])", "no value while", "bench_test.go:")
-	wantError(t, func() { call1(f, vec(1, 2), func(x *val) *val { Wait(x); return x }) }, "BlockUntilReady", "jit_test.go:")
-	wantError(t, func() { host(nil2()) }, "never set")
-}
-
-func nil2() *val { return new(val) }
-
-func TestLiveBuffersReturn(t *testing.T) {
-	f := &Func{Name: "busy"}
-	g := &Func{Name: "two results"}
-	x := vec(1, 2, 3)
-	body := func(x *val) *val { return ops.Neg(ops.Abs(x)) }
-	pairOf := func(x *val) {
-		in := []*val{x}
-		en := g.Find(in, nil)
-		if en == nil {
-			en = g.Make(in, nil, nil, func(x []*val) ([]*val, any) { return []*val{ops.Neg(x[0]), ops.Abs(x[0])}, nil })
+// Goroutines that a traced function starts record into its trace, jitted functions that they call included.
+func TestJitGoroutinesInsideATrace(t *testing.T) {
+	outside := vec(100, 100)
+	square := gojax.Jit(func(x arr) arr { return add(mul(x, x), outside) })
+	f := gojax.Jit(func(x arr) arr {
+		parts := make([]arr, 4)
+		var wg sync.WaitGroup
+		for i := range parts {
+			wg.Go(func() { parts[i] = square(add(x, x)) })
 		}
-		en.Call(in)
+		wg.Wait()
+		sum := parts[0]
+		for _, p := range parts[1:] {
+			sum = add(sum, p)
+		}
+		return sum
+	})
+	for range 2 {
+		want(t, f(vec(1, 2)), 416, 464)
 	}
-	call1(f, x, body)
-	pairOf(x)
-	settled(t, 1000)
-	before := LiveBuffers()
+	want(t, square(vec(1, 2)), 101, 104)
+}
+
+// A jitted function may call itself with other static values.
+func TestJitRecursion(t *testing.T) {
+	var power func(x arr, n int) arr
+	power = gojax.Jit(func(x arr, n int) arr {
+		if n == 1 {
+			return x
+		}
+		return mul(x, power(x, n-1))
+	})
+	want(t, power(vec(2, 3), 5), 32, 243)
+	want(t, power(vec(2, 3), 4), 16, 81)
+}
+
+// One jitted function, called from goroutines with several types and statics at once while its entries are being made.
+func TestJitFirstCallsAtOnce(t *testing.T) {
+	type out struct {
+		X arr
+		N int
+	}
+	f := gojax.Jit(func(x arr, n int) out {
+		for range n {
+			x = add(x, x)
+		}
+		return out{x, n}
+	})
+	var wg sync.WaitGroup
+	for i := range 32 {
+		wg.Go(func() {
+			n, size := i%4, 1+i/4%2
+			o := f(vec(make([]float32, size)...), n)
+			if o.N != n || len(host(o.X)) != size {
+				t.Errorf("size %d, n %d: got size %d, n %d", size, n, len(host(o.X)), o.N)
+			}
+		})
+	}
+	wg.Wait()
+	defer gojax.ForbidCompiles()()
+	want(t, f(vec(1, 2), 3).X, 8, 16)
+}
+
+// 8 goroutines, 10000 calls each, of one function with arrays and one with trees: right results, and nothing is left.
+func TestJitConcurrently(t *testing.T) {
 	calls := 10000
 	if testing.Short() {
-		calls = 1000
+		calls = 500
 	}
+	type pt struct{ X, Y arr }
+	f := gojax.Jit(func(x arr) arr { return add(x, x) })
+	g := gojax.Jit(func(p pt, k int) pt {
+		for range k {
+			p.X = add(p.X, p.Y)
+		}
+		return p
+	})
+	one := vec(1)
+	settle := func(limit int) int {
+		n := 0
+		for range 100 {
+			runtime.GC()
+			if n = gojax.LiveBuffers(); n <= limit {
+				break
+			}
+			time.Sleep(5 * time.Millisecond)
+		}
+		return n
+	}
+	before := settle(0)
 	var wg sync.WaitGroup
-	for range 8 {
+	for w := range 8 {
 		wg.Go(func() {
+			x := vec(float32(w), 1)
 			for i := range calls {
-				y := call1(f, x, body)
-				if i%100 == 0 {
-					if got := host(y); !slices.Equal(got, []float32{-1, -2, -3}) {
-						t.Errorf("got %v", got)
-					}
-				}
-				if i%3 == 0 {
-					Delete(y)
-				}
-				if i%10 == 0 {
-					pairOf(x)
+				y := f(x)
+				if i%50 == 0 {
+					want(t, y, float32(2*w), 2)
+					k := w % 3
+					p := g(pt{x, x}, k)
+					want(t, p.X, float32(w*(k+1)), float32(k+1))
 				}
 			}
 		})
 	}
 	wg.Wait()
-	settled(t, before)
-	runtime.KeepAlive(x)
+	if n := settle(before); n > before {
+		t.Errorf("%d live buffers, %d before", n, before)
+	}
+	want(t, one, 1)
 }
 
-func TestBigResultsRememberTheirLine(t *testing.T) {
-	x := ops.Zeros(ir.Aval{Shape: []int{1 << 20}, DType: ir.Float32})
-	y := ops.Neg(x)
-	if s := y.Src().String(); !strings.HasPrefix(s, "jit_test.go:") {
-		t.Errorf("a 4 MB result was launched at %s", s)
+func TestJitX64(t *testing.T) {
+	f := gojax.Jit(func(x arr) arr { return neg(x) }, gojax.Named("sixtyfour"))
+	on := gojax.WithX64(true, func(x arr) (arr, bool) { return f(x), gojax.X64Enabled() })
+	off := gojax.WithX64(false, func() {
+		if gojax.X64Enabled() {
+			t.Error("WithX64(false) is not off")
+		}
+	})
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			y, x64 := on(vec(1))
+			want(t, y, -1)
+			if !x64 {
+				t.Error("WithX64(true) is not on")
+			}
+			off()
+		})
 	}
-	bad := trace.Concrete(y.Aval(), brokenBuffer{y.Buffer()}, y.Src())
-	if err := bad.Buffer().Ready(); err == nil {
-		t.Fatal("the test's own buffer does not fail")
+	wg.Wait()
+	if gojax.X64Enabled() {
+		t.Error("WithX64 leaked")
 	}
-	err := trace.Try(func() { failed(bad, "BlockUntilReady", errors.New("boom")) })
-	if err == nil || !strings.Contains(err.Error(), y.Src().String()) || !strings.Contains(err.Error(), "launched here failed: boom") {
-		t.Errorf("a failed execution says %v", err)
+	gojax.EnableX64(true)
+	if !gojax.X64Enabled() {
+		t.Error("EnableX64 has no effect")
 	}
+	gojax.EnableX64(false)
 }
 
-type brokenBuffer struct{ trace.Buffer }
-
-func (brokenBuffer) Ready() error { return errors.New("boom") }
-
-func TestTooLarge(t *testing.T) {
-	wantError(t, func() { ops.Neg(ops.Zeros(ir.Aval{Shape: []int{1 << 24, 1 << 24}, DType: ir.Float32})) }, "memory", "jit_test.go:")
-}
-
-func TestManySlots(t *testing.T) {
-	defer func(n int) { maxSlots = n }(maxSlots)
-	maxSlots = 512
-	s := &space{flights: map[string]*flight{}}
-	s.m.Store(&map[string]*slot{})
-	old := s.store("old", &slot{})
-	for i := range maxSlots + 10 {
-		s.store(fmt.Sprint(i), &slot{})
-		if i%100 == 0 && s.find([]byte("old")) != old {
-			t.Fatal("a slot in use was dropped")
+// The setting may come from outside.
+func TestEnableX64ByEnvironment(t *testing.T) {
+	if s := os.Getenv("GOJAX_TEST_X64"); s != "" {
+		if gojax.X64Enabled() != (s == "on") {
+			t.Errorf("64-bit types are on: %v", gojax.X64Enabled())
+		}
+		return
+	}
+	for s, v := range map[string]string{"on": "1", "off": "false"} {
+		c := exec.Command(os.Args[0], "-test.run=^TestEnableX64ByEnvironment$")
+		c.Env = append(os.Environ(), "GOJAX_TEST_X64="+s, "GOJAX_ENABLE_X64="+v)
+		if out, err := c.CombinedOutput(); err != nil {
+			t.Errorf("GOJAX_ENABLE_X64=%s: %v\n%s", v, err, out)
 		}
 	}
-	if n := len(*s.m.Load()); n > maxSlots || n < maxSlots/4 {
-		t.Errorf("%d slots are kept of %d", n, maxSlots)
-	}
-	if s.find([]byte(fmt.Sprint(maxSlots+9))) == nil || s.find([]byte("0")) != nil {
-		t.Error("the wrong slots were dropped")
-	}
 }
 
-func TestManyEntries(t *testing.T) {
-	defer func(n int) { maxEntries = n }(maxEntries)
-	maxEntries = 16
-	f := &Func{Name: "shapes"}
-	for i := range 40 {
-		x := vec(make([]float32, i)...)
-		if got := host(call1(f, x, ops.Neg)); len(got) != i {
-			t.Fatalf("call with %d elements: %v", i, got)
-		}
-		if n := len(*f.entries.Load()); n > maxEntries {
-			t.Fatalf("%d entries", n)
-		}
+func TestForbidAndEvents(t *testing.T) {
+	f := gojax.Jit(func(x arr) arr { return neg(mul(x, mul(x, x))) }, gojax.Named("cube"))
+	var got gojax.CompileEvent
+	stop := gojax.OnCompile(func(e gojax.CompileEvent) { got = e })
+	f(vec(1, 2, 3, 4, 5))
+	stop()
+	if got.Name != "cube" || got.Equations != 3 || got.Duration <= 0 || got.Device == "" ||
+		!strings.HasPrefix(got.Src.String(), "jit_test.go:") {
+		t.Errorf("event %+v: %v", got, got)
 	}
-	if f.Find([]*val{vec(make([]float32, 39)...)}, nil) == nil || f.Find([]*val{vec(1)}, nil) != nil {
-		t.Error("the wrong entries were dropped")
-	}
-	// What was dropped is traced again, and found by its structure.
-	if r := compiles(func() { call1(f, vec(1), ops.Neg) }); len(r) != 0 {
-		t.Errorf("compiled again: %q", r)
-	}
+	allow := gojax.ForbidCompiles()
+	f(vec(5, 4, 3, 2, 1))
+	wantError(t, func() { f(vec(1)) }, "jit_test.go:", "cube", "args[0]: float32[1] was float32[5]", "ForbidCompiles")
+	allow()
+	want(t, f(vec(2)), -8)
 }
 
-func TestDevices(t *testing.T) {
-	ds, err := Devices()
-	if err != nil {
-		t.Fatal(err)
+func TestDevicePutAndWait(t *testing.T) {
+	d := gojax.DefaultDevice()
+	p := gojax.BlockUntilReady(gojax.DevicePut(layer{W: vec(1), B: vec(2), Relu: true}, d))
+	want(t, p.B, 2)
+	if ds, err := gojax.Devices(); err != nil || ds[0] != d || !p.Relu {
+		t.Errorf("devices %v, %v; tree %+v", ds, err, p)
 	}
-	x := vec(1, 2)
-	if DeviceOf(x) != ds[0] || DefaultDevice() != ds[0] || DeviceOf(lit(1)) != ds[0] {
-		t.Errorf("x is on %v, the default is %v", DeviceOf(x), DefaultDevice())
+	if gojax.LiveBytes() <= 0 {
+		t.Error("no live bytes beside live arrays")
 	}
-	if DevicePut(x, ds[0]) != x {
-		t.Error("an array was copied to where it is")
+	wantError(t, func() { gojax.Jit(func(x arr) arr { return gojax.BlockUntilReady(x) })(vec(1)) },
+		"BlockUntilReady(float32[1])", "traced")
+}
+
+// The default device may change while other goroutines make arrays: each is on one of the devices, and computes there.
+func TestSetDefaultDevice(t *testing.T) {
+	// several devices have to be asked for before the plugin is opened
+	if os.Getenv("GOJAX_TEST_DEFAULT_DEVICE") == "" {
+		c := exec.Command(os.Args[0], "-test.run=^TestSetDefaultDevice$", "-test.v")
+		c.Env = append(os.Environ(), "GOJAX_TEST_DEFAULT_DEVICE=1", "GOJAX_PLATFORM=cpu", "GOJAX_NUM_CPU_DEVICES=2")
+		if out, err := c.CombinedOutput(); err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		return
 	}
-	if y := DevicePut(lit(2), nil); y.Buffer() == nil || host(y)[0] != 2 {
-		t.Error("a scalar is not put on the device")
+	ds, err := gojax.Devices()
+	if err != nil || len(ds) != 2 {
+		t.Fatalf("devices %v, %v", ds, err)
+	}
+	for _, d := range []*gojax.Device{ds[1], ds[0], ds[1]} {
+		gojax.SetDefaultDevice(d)
+		if x := jnp.Zeros(2); x.Device() != d || gojax.DefaultDevice() != d ||
+			gojax.Jit(func() arr { return jnp.Ones(3) })().Device() != d {
+			t.Errorf("an array is on %v, the default is %v, want %v", x.Device(), gojax.DefaultDevice(), d)
+		}
+	}
+	f := gojax.Jit(func(a, b arr) arr { return a.Add(b).Add(jnp.Arange(3.0)) })
+	done := make(chan bool)
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			for i := range 50 {
+				x := jnp.Full([]int{3}, float32(i))
+				if y := f(x, x.Mul(2)); y.Device() != x.Device() || y.Index(2).Item() != float64(3*i+2) {
+					t.Errorf("%v on %v, made of an array on %v", y, y.Device(), x.Device())
+				}
+			}
+		})
+	}
+	go func() {
+		defer close(done)
+		for i := range 400 {
+			gojax.SetDefaultDevice(ds[i%2])
+		}
+		gojax.SetDefaultDevice(nil)
+	}()
+	wg.Wait()
+	<-done
+	if gojax.DefaultDevice() != ds[0] {
+		t.Errorf("back at %v, want the first", gojax.DefaultDevice())
 	}
 }

@@ -12,8 +12,8 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// Finding where a NaN comes from: with the switch on, results are searched, and a program that made a NaN is run again, one
-// operation at a time, loops and branches included, until one has a NaN in its result.
+// Finding where a NaN comes from: with the switch on, results are searched, and a program that made a NaN is run again,
+// one operation at a time, loops and branches included, until one has a NaN in its result.
 
 var debugNaNs atomic.Bool
 
@@ -30,21 +30,23 @@ func init() {
 // DebugNaNs sets whether results are searched for NaN, and returns what was set before.
 func DebugNaNs(on bool) (before bool) { return debugNaNs.Swap(on) }
 
-// checkNaNs searches out, the results of p (nil: of one operation) on in; both are of the call of name at the user's line src.
-func checkNaNs(name string, p *ir.Program, in, out []*trace.Value, src ir.Src) {
+// checkNaNs searches out, the results of p (nil: of one operation) on in; both are of the call of op at the user's line
+// src.
+func checkNaNs(op string, p *ir.Program, in, out []*trace.Value, src ir.Src) {
 	at, where := findNaN(out)
 	if at < 0 {
 		return
 	}
 	if p != nil {
 		replayNaN(p, in)
-		panic(&trace.Error{Op: name, In: trace.Avals(in), Src: src, Err: fmt.Errorf(
-			"result %d, %v, has a NaN%s, which the same operations, run one by one, do not make: it comes from how the compiler joins them", at, out[at].Aval(), where)})
+		panic(trace.NewError(op, trace.Avals(in), src, fmt.Errorf(
+			"result %d, %v, has a NaN%s, which the same operations, run one by one, do not make: it comes from how "+
+				"the compiler joins them", at, out[at].Aval(), where)))
 	}
-	panic(nanError(name, in, out, at, where, src))
+	panic(nanError(op, in, out, at, where, src))
 }
 
-func nanError(name string, in, out []*trace.Value, at int, where string, src ir.Src) *trace.Error {
+func nanError(op string, in, out []*trace.Value, at int, where string, src ir.Src) *trace.Error {
 	from := ""
 	if i, w := findNaN(in); i >= 0 {
 		from = fmt.Sprintf(". Its operand %d has one%s already, which came from outside", i, w)
@@ -59,7 +61,8 @@ func nanError(name string, in, out []*trace.Value, at int, where string, src ir.
 	if len(out) > 1 {
 		result = fmt.Sprintf("result %d", at)
 	}
-	return &trace.Error{Op: name, In: trace.Avals(in), Src: src, Err: fmt.Errorf("%s, %v, has a NaN%s%s (GOJAX_DEBUG_NANS is on)", result, out[at].Aval(), where, from)}
+	return trace.NewError(op, trace.Avals(in), src,
+		fmt.Errorf("%s, %v, has a NaN%s%s (GOJAX_DEBUG_NANS is on)", result, out[at].Aval(), where, from))
 }
 
 // replayNaN runs p operation by operation and panics at the first that makes a NaN.
@@ -90,8 +93,8 @@ func stepwise(p *ir.Program, in []*trace.Value) []*trace.Value {
 // quietly runs one operation without searching its results.
 func quietly(op ir.Op, x []*trace.Value) []*trace.Value { return engine{}.bind(op, x) }
 
-// findNaN is the first of v with a NaN among its elements, and where, as " at [1,2]"; -1 if there is none. Values that failed are
-// left to who waits for them.
+// findNaN is the first of v with a NaN among its elements, and where, as " at [1,2]"; -1 if there is none. Values that
+// failed are left to who waits for them.
 func findNaN(vs []*trace.Value) (i int, where string) {
 	for i, v := range vs {
 		t := v.Aval()

@@ -6,6 +6,7 @@ import (
 	"os"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"unsafe"
 
 	"github.com/gojax/gojax/backend/pjrt"
@@ -23,12 +24,16 @@ func init() {
 		}
 		trace.SetX64(on)
 	}
-	CheckWhole, _ = strconv.ParseBool(os.Getenv("GOJAX_CHECK_WHOLE"))
+	on, _ := strconv.ParseBool(os.Getenv("GOJAX_CHECK_WHOLE"))
+	CheckWhole(on)
 }
 
-// CheckWhole makes every call of a whole library function that is found by its name and parameters trace it again and compare the
-// programs, so that a parameter left out of the key is caught. For tests, by GOJAX_CHECK_WHOLE=1.
-var CheckWhole bool
+var checkWhole atomic.Bool
+
+// CheckWhole sets whether every call of a whole library function that is found by its name and parameters traces it
+// again and compares the programs, so that a parameter left out of the key is caught, and returns what was set before.
+// For tests, also by GOJAX_CHECK_WHOLE=1.
+func CheckWhole(on bool) (before bool) { return checkWhole.Swap(on) }
 
 type engine struct{}
 
@@ -44,8 +49,8 @@ func place(in []*trace.Value) (*pjrt.Device, *space, error) {
 	return d, spaceOf(d.Client()), nil
 }
 
-// appendTypes finishes the key of a call: the x64 setting, the operands' types, and, since a program without operands runs where
-// it was compiled for, the device then.
+// appendTypes finishes the key of a call: the x64 setting, the operands' types, and, since a program without operands
+// runs where it was compiled for, the device then.
 func appendTypes(key []byte, in []*trace.Value, d *pjrt.Device) []byte {
 	if trace.X64() {
 		key = append(key, 'x')
@@ -100,7 +105,7 @@ func compileOp(s *space, key string, op ir.Op, in []*trace.Value, d *pjrt.Device
 		if e, ok := err.(*trace.Error); ok {
 			panic(e)
 		}
-		panic(&trace.Error{Op: op.Name(), In: types, Src: src, Err: err})
+		panic(trace.NewError(op.Name(), types, src, err))
 	}
 	p := oneOp(op, types, out)
 	return s.compile(key, spec{p: p, name: op.Name(), reason: firstOf(types), src: src, dev: d})
@@ -133,8 +138,8 @@ func firstOf(types []ir.Aval) string {
 	return string(append(b, ')'))
 }
 
-// Run runs a program that was traced afresh. Its float literals become inputs first, so that a number that changes from call to
-// call does not make a new program.
+// Run runs a program that was traced afresh. Its float literals become inputs first, so that a number that changes from
+// call to call does not make a new program.
 func (e engine) Run(p *ir.Program, in []*trace.Value) []*trace.Value {
 	return e.RunNamed("program", p, in)
 }
@@ -152,7 +157,7 @@ func (engine) RunNamed(name string, p *ir.Program, in []*trace.Value) []*trace.V
 			in = append(in, trace.FromLit(l))
 		}
 	}
-	l := runSlot(s, q, in, d, name, "first call of this program")
+	l := runSlot(s, q, in, d, name, name, "first call of this program")
 	out, err := l.e.runList(d, in, nil)
 	if err != nil {
 		raise(err, name, in, nil)
@@ -163,8 +168,8 @@ func (engine) RunNamed(name string, p *ir.Program, in []*trace.Value) []*trace.V
 	return out
 }
 
-// runSlot is the executable of p by its structural key.
-func runSlot(s *space, p *ir.Program, in []*trace.Value, d *pjrt.Device, name, reason string) *slot {
+// runSlot is the executable of p by its structural key. op and name are those of a spec.
+func runSlot(s *space, p *ir.Program, in []*trace.Value, d *pjrt.Device, op, name, reason string) *slot {
 	k := p.Key()
 	key := make([]byte, 0, 512)
 	key = append(append(key, 'R'), k...)
@@ -174,30 +179,33 @@ func runSlot(s *space, p *ir.Program, in []*trace.Value, d *pjrt.Device, name, r
 	if l := s.find(key); l != nil {
 		return l
 	}
-	return s.compile(string(key), spec{p: optimise(p), name: name, reason: reason, src: ir.Here(3), dev: d})
+	return s.compile(string(key), spec{p: optimise(p), op: op, name: name, reason: reason, src: ir.Here(3), dev: d})
 }
 
 func optimise(p *ir.Program) *ir.Program { return p.DCE().CSE() }
 
 // Whole runs a library function made of many operations as one program, found again without tracing it.
-func (engine) Whole(name string, params any, in []*trace.Value, build func(x []*trace.Value) []*trace.Value) []*trace.Value {
+func (engine) Whole(name string, params any, in []*trace.Value,
+	build func(x []*trace.Value) []*trace.Value) []*trace.Value {
 	d, s, err := place(in)
 	if err != nil {
-		raise(err, name, in, nil)
+		raise(err, called(ir.Sure(1), name), in, nil)
 	}
 	kb := keys.Get().(*[]byte)
 	key := append((*kb)[:0], 'W', byte(len(name)))
 	key = ir.AppendParamKey(append(key, name...), params)
 	key = appendTypes(key, in, d)
 	l := s.find(key)
-	if l == nil || CheckWhole {
+	if l == nil || checkWhole.Load() {
 		p, caps := trace.Trace(name, trace.Avals(in), build)
 		p = optimise(p)
 		if l != nil && l.p.Key() != p.Key() {
-			panic(fmt.Sprintf("jit: %s with parameters %+v is found by its key as another program; something it depends on is not among its parameters. Found:\n%v\nnow:\n%v", name, params, l.p, p))
+			panic(fmt.Sprintf(
+				"jit: %s with parameters %+v is found by its key as another program; something it depends on is not "+
+					"among its parameters. Found:\n%v\nnow:\n%v", name, params, l.p, p))
 		}
 		if l == nil {
-			r := runSlot(s, p, append(in[:len(in):len(in)], caps...), d, name, firstOf(trace.Avals(in)))
+			r := runSlot(s, p, append(in[:len(in):len(in)], caps...), d, "", name, firstOf(trace.Avals(in)))
 			l = s.store(string(key), &slot{e: r.e, p: p, caps: newCaptures(caps)})
 		}
 	}
@@ -205,20 +213,20 @@ func (engine) Whole(name string, params any, in []*trace.Value, build func(x []*
 	keys.Put(kb)
 	out, err := l.e.runList(d, in, l.caps)
 	if err != nil {
-		raise(err, name, in, nil)
+		raise(err, called(ir.Sure(1), name), in, nil)
 	}
 	if debugNaNs.Load() {
 		if l.caps != nil {
 			in = append(in[:len(in):len(in)], l.caps.v...)
 		}
-		checkNaNs(name, l.p, in, out, ir.Sure(1))
+		checkNaNs(called(ir.Sure(1), name), l.p, in, out, ir.Sure(1))
 	}
 	return out
 }
 
 func (engine) FromHost(data []byte, aval ir.Aval) *trace.Value {
 	if n := aval.Bytes(); n >= 0 && n != len(data) {
-		trace.Fail("array", []ir.Aval{aval}, "an array of this type has %d bytes, not %d", n, len(data))
+		trace.Fail("", []ir.Aval{aval}, "an array of this type has %d bytes, not %d", n, len(data))
 	}
 	return FromHost(unsafe.Pointer(unsafe.SliceData(data)), aval, nil)
 }

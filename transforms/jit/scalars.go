@@ -11,8 +11,8 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// scalarCache keeps the device copies of scalars that programs were given, so that x.Add(2.5) in a loop copies 2.5 once. It is
-// direct-mapped: a scalar that falls on another's place replaces it, whose buffer the collector then frees.
+// scalarCache keeps the device copies of scalars that programs were given, so that x.Add(2.5) in a loop copies 2.5
+// once. It is direct-mapped: a scalar that falls on another's place replaces it, whose buffer the collector then frees.
 type scalarCache struct {
 	slots [1024]atomic.Pointer[scalar]
 	n     atomic.Int64 // slots in use
@@ -82,8 +82,8 @@ func putScalar(l ir.Lit, d *pjrt.Device) (*pjrt.Buffer, error) {
 	return d.Client().FromHost(unsafe.Pointer(&x), l.DType, nil, d)
 }
 
-// LiveBuffers counts the device arrays that the user's values hold, and what awaits the collector; the runtime's own copies of
-// scalars are not counted.
+// LiveBuffers counts the device arrays that the user's values hold, and what awaits the collector; the runtime's own
+// copies of scalars are not counted.
 func LiveBuffers() int {
 	n := pjrt.LiveBuffers()
 	scalarCaches.Range(func(_, c any) bool { n -= int(c.(*scalarCache).n.Load()); return true })

@@ -8,13 +8,14 @@ import (
 const (
 	// large is the size in bytes from which on an array is looked at before compiling.
 	large = 1 << 32
-	// fused is how many times larger than the device's memory an intermediate value may be: most never exist as a whole, since
-	// XLA computes them piece by piece within what uses them. XLA's own compiler divides by zero on sizes far beyond.
+	// fused is how many times larger than the device's memory an intermediate value may be: most never exist as a
+	// whole, since XLA computes them piece by piece within what uses them. XLA's own compiler divides by zero on sizes
+	// far beyond.
 	fused = 16
 )
 
-// checkSizes refuses a program whose arguments or results cannot exist on d, or which goes through values far larger than
-// its memory. What else does not fit is found when the program is run.
+// checkSizes refuses a program whose arguments or results cannot exist on d, or which goes through values far larger
+// than its memory. What else does not fit is found when the program is run.
 func checkSizes(p *ir.Program, d *pjrt.Device) error {
 	for _, types := range [][]ir.Aval{p.InTypes(), p.OutTypes()} {
 		for _, t := range types {

@@ -35,7 +35,8 @@ func BenchmarkColumns(b *testing.B) {
 		c := ops.Sub(x.v, mean(x.v))
 		return A{ops.Div(c, ops.Sqrt(mean(ops.Mul(c, c))))}
 	}
-	p, _ := trace.Trace("f", []ir.Aval{{Shape: []int{n}, DType: ir.Float32}}, func(x []*trace.Value) []*trace.Value { return []*trace.Value{f(A{x[0]}).v} })
+	p, _ := trace.Trace("f", []ir.Aval{{Shape: []int{n}, DType: ir.Float32}},
+		func(x []*trace.Value) []*trace.Value { return []*trace.Value{f(A{x[0]}).v} })
 	q, _ := vmap.Program(p, n, []int{1}, []int{1}, "f")
 	m := mapped(f, inOut([]any{1}, []any{1}))
 	for name, g := range map[string]func() *trace.Value{

@@ -10,66 +10,57 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// Options are those of one mapped function. In and Out hold a tree prefix of axes for each argument and each result (see
-// trace.Def.Prefix; nil: not mapped); a nil In or Out is axis 0 everywhere, and one lone integer holds for all.
+// Options are those of one mapped function. In and Out hold a tree prefix of axes for each argument and each result
+// (see trace.Def.Prefix; nil: not mapped); a nil In or Out is axis 0 everywhere, and one lone integer holds for all.
 type Options struct {
 	In, Out []any
 	Size    int    // of the mapped axis; Unsized: as the arguments have it
 	Name    string // of the mapped axis, for collective operations; "": none
 }
 
+// Option changes Options.
+type Option = func(*Options)
+
 // Unsized is the Size of options that give none.
 const Unsized = -1
 
-// Func is fn, a Go function of trees to trees, mapped: a function of fn's type. It panics with *trace.Error, as every call of the
-// result does, where options and function do not fit.
-func Func(fn reflect.Value, o Options) reflect.Value {
-	m := New(fn, o)
-	return reflect.MakeFunc(m.t, m.Call)
-}
-
-// Mapped is a function to be mapped.
-type Mapped struct {
-	fn reflect.Value
-	t  reflect.Type
-	o  Options
-}
-
-// New checks what can be checked before the first call.
-func New(fn reflect.Value, o Options) *Mapped {
-	if fn.Kind() != reflect.Func || fn.IsNil() {
-		what := "nil"
-		if fn.IsValid() && fn.Kind() != reflect.Func {
-			what = fn.Type().String()
+// Vmap is f mapped: a function of f's type. It panics with *trace.Error, as every call of the result does, where
+// options and function do not fit. See gojax.Vmap.
+func Vmap[F any](f F, opts []Option) F {
+	fn := trace.FunctionOf("gojax.Vmap", f)
+	o := Options{Size: Unsized}
+	for i, opt := range opts {
+		if opt == nil {
+			trace.Fail(fn.Op, nil, "option %d is nil", i)
 		}
-		trace.Fail("Vmap", nil, "maps a function; this is %s", what)
+		opt(&o)
 	}
-	t := fn.Type()
-	for i := range t.NumIn() {
-		trace.Must(trace.CheckTree(t.In(i), argument(i)), "Vmap", nil)
-	}
-	for i := range t.NumOut() {
-		trace.Must(trace.CheckTree(t.Out(i), result(i, t.NumOut())), "Vmap", nil)
-	}
+	m := newMapped(fn, o)
+	return fn.Make(func(args []reflect.Value) []reflect.Value { return m.call(args) }).Interface().(F)
+}
+
+// mapped is a function to be mapped.
+type mapped struct {
+	f *trace.Function
+	o Options
+}
+
+// newMapped checks what can be checked before the first call.
+func newMapped(f *trace.Function, o Options) *mapped {
+	t := f.Type()
 	if n := t.NumIn(); o.In != nil && !lone(o.In) && len(o.In) != n && !t.IsVariadic() {
-		trace.Fail("Vmap", nil, "InAxes has %d entries for %d arguments: give one for each, nil for an argument that is not mapped, or one integer for all", len(o.In), n)
+		trace.Fail(f.Op, nil,
+			"InAxes has %d entries for %d arguments: give one for each, nil for an argument that is not mapped, or "+
+				"one integer for all", len(o.In), n)
 	}
 	if n := t.NumOut(); o.Out != nil && !lone(o.Out) && len(o.Out) != n {
-		trace.Fail("Vmap", nil, "OutAxes has %d entries for %d results: give one for each, or one integer for all", len(o.Out), n)
+		trace.Fail(f.Op, nil, "OutAxes has %d entries for %d results: give one for each, or one integer for all",
+			len(o.Out), n)
 	}
 	if o.Size < Unsized {
-		trace.Fail("Vmap", nil, "AxisSize(%d): a size is 0 or more", o.Size)
+		trace.Fail(f.Op, nil, "AxisSize(%d): a size is 0 or more", o.Size)
 	}
-	return &Mapped{fn, t, o}
-}
-
-func argument(i int) string { return fmt.Sprintf("argument %d", i) }
-
-func result(i, n int) string {
-	if n == 1 {
-		return "the result"
-	}
-	return fmt.Sprintf("result %d", i)
+	return &mapped{f, o}
 }
 
 // lone reports whether axes is one integer, which stands for every argument or result.
@@ -77,89 +68,50 @@ func lone(axes []any) bool {
 	return len(axes) == 1 && axes[0] != nil && reflect.ValueOf(axes[0]).CanInt()
 }
 
-var leafType = reflect.TypeFor[trace.Leaf]()
-
-// Call runs the mapped function; args are as reflect.MakeFunc hands them over.
-func (m *Mapped) Call(args []reflect.Value) []reflect.Value {
-	in := make([]*trace.Def, len(args))
-	var x []*trace.Value
-	for i, a := range args {
-		d, leaves := trace.FlattenTree(a)
-		if len(leaves) == 0 && a.Type().Implements(leafType) {
-			trace.Fail("Vmap", nil, "%s is an array that was never set (the zero jnp.Array); make one with jnp.Zeros, jnp.FromSlice or another function first", argument(i))
-		}
-		in[i] = d
-		x = append(x, leaves...)
-	}
-	c := call{paths: paths(in, argument), x: x, size: m.o.Size, name: m.o.Name}
-	c.inAxes(m.specs(in), in)
-	var out []*trace.Def
-	y := c.run(func(x []*trace.Value) []*trace.Value {
-		inner := make([]reflect.Value, len(in))
-		for i, d := range in {
-			inner[i] = d.Unflatten(x[:d.NumLeaves()])
-			x = x[d.NumLeaves():]
-		}
-		var r []reflect.Value
-		if m.t.IsVariadic() {
-			r = m.fn.CallSlice(inner)
-		} else {
-			r = m.fn.Call(inner)
-		}
-		var y []*trace.Value
-		out = make([]*trace.Def, len(r))
-		for i, v := range r {
-			d, leaves := trace.FlattenTree(v)
-			if len(leaves) == 0 && v.Type().Implements(leafType) {
-				trace.Fail("Vmap", nil, "%s is an array that was never set (the zero jnp.Array)", result(i, len(r)))
-			}
-			out[i] = d
-			y = append(y, leaves...)
-		}
+// call runs the mapped function; args are as reflect.MakeFunc hands them over.
+func (m *mapped) call(args []reflect.Value) []reflect.Value {
+	in, x := m.f.Flatten(args...)
+	m.f.NeedSet(in, trace.ArgName)
+	c := call{op: m.f.Op, paths: in.Paths(trace.ArgName), x: x, size: m.o.Size, name: m.o.Name}
+	c.inAxes(m.specs(len(in)), in)
+	var out trace.Trees
+	y := c.run(func(x []*trace.Value) (y []*trace.Value) {
+		out, y = m.f.Apply(in, x)
+		m.f.NeedSet(out, trace.ResultName)
 		return y
 	}, func(y []*trace.Value) ([]int, []string) {
-		names := paths(out, func(i int) string { return result(i, len(out)) })
+		names := out.Paths(trace.ResultName)
 		specs := m.o.Out
 		if lone(specs) {
 			specs = slices.Repeat(specs, len(out))
 		}
-		return outAxes(specs, out, y, names), names
+		return c.outAxes(specs, out, y, names), names
 	})
-	r := make([]reflect.Value, len(out))
-	for i, d := range out {
-		r[i] = d.Unflatten(y[:d.NumLeaves()])
-		y = y[d.NumLeaves():]
-	}
-	return r
+	return out.Unflatten(y)
 }
 
-// specs lists the axes for each parameter. For a variadic function they may be given argument by argument.
-func (m *Mapped) specs(in []*trace.Def) []any {
+// specs lists the axes for each of n parameters. For a variadic function they may be given argument by argument.
+func (m *mapped) specs(n int) []any {
 	o := m.o.In
-	switch n := len(in); {
+	switch {
 	case o == nil:
 		return nil
 	case lone(o):
 		return slices.Repeat(o, n)
-	case m.t.IsVariadic() && len(o) != n:
+	case m.f.Type().IsVariadic() && len(o) != n:
 		if len(o) < n-1 {
-			trace.Fail("Vmap", nil, "InAxes has %d entries for %d arguments: give one for each, nil for an argument that is not mapped, or one integer for all", len(o), n)
+			trace.Fail(m.f.Op, nil,
+				"InAxes has %d entries for %d arguments: give one for each, nil for an argument that is not mapped, "+
+					"or one integer for all", len(o), n)
 		}
 		return append(slices.Clone(o[:n-1]), any(o[n-1:]))
 	}
 	return o
 }
 
-func paths(defs []*trace.Def, name func(i int) string) []string {
-	var p []string
-	for i, d := range defs {
-		p = append(p, d.PathsFrom(name(i))...)
-	}
-	return p
-}
-
 // call is one call of a mapped function.
 type call struct {
+	op    string   // for errors
 	paths []string // of the leaves
 	x     []*trace.Value
 	axes  []int // where each leaf is mapped
@@ -168,11 +120,11 @@ type call struct {
 }
 
 // inAxes sets axes and size. A nil specs is axis 0 for every leaf.
-func (c *call) inAxes(specs []any, defs []*trace.Def) {
+func (c *call) inAxes(specs []any, defs trace.Trees) {
 	c.axes = make([]int, 0, len(c.x))
 	k := 0
 	for i, d := range defs {
-		asked := prefix(specs, i, d, argument(i), "InAxes")
+		asked := c.prefix(specs, i, d, trace.ArgName(i), "InAxes")
 		for j, e := range d.ElementRanks() {
 			c.axes = append(c.axes, c.inAxis(k, asked[j], e))
 			k++
@@ -182,13 +134,15 @@ func (c *call) inAxes(specs []any, defs []*trace.Def) {
 }
 
 // prefix spreads the axes for one argument or result over its leaves.
-func prefix(specs []any, i int, d *trace.Def, name, option string) []*int {
+func (c *call) prefix(specs []any, i int, d *trace.Def, name, option string) []*int {
 	if specs == nil {
 		return slices.Repeat([]*int{new(int)}, d.NumLeaves())
 	}
 	axes, err := d.Prefix(specs[i], name)
 	if err != nil {
-		trace.Fail("Vmap", nil, "%s does not fit: %v. Axes are an integer for a whole %s, nil where it is not mapped, or a slice, map or struct of those that has its shape", option, err, strings.Fields(name)[0])
+		trace.Fail(c.op, nil,
+			"%s does not fit: %v. Axes are an integer for the whole of %s, nil where it is not mapped, or a slice, "+
+				"map or struct of those that has its shape", option, err, name)
 	}
 	return axes
 }
@@ -203,9 +157,11 @@ func (c *call) inAxis(k int, asked *int, element int) int {
 	a := *asked
 	switch {
 	case rank == 0:
-		trace.Fail("Vmap", []ir.Aval{t}, "%s is a scalar, so it has no axis %d to map over; leave it unmapped with nil in InAxes", c.paths[k], a)
+		trace.Fail(c.op, []ir.Aval{t},
+			"%s is a scalar, so it has no axis %d to map over; leave it unmapped with nil in InAxes", c.paths[k], a)
 	case a < -rank || a >= rank:
-		trace.Fail("Vmap", []ir.Aval{t}, "axis %d of %s is out of range: it has %d axes (%d to %d)", a, c.paths[k], rank, -rank, rank-1)
+		trace.Fail(c.op, []ir.Aval{t}, "axis %d of %s is out of range: it has %d axes (%d to %d)", a, c.paths[k], rank,
+			-rank, rank-1)
 	case a < 0:
 		a += rank
 	}
@@ -235,35 +191,40 @@ func (c *call) setSize() {
 			fmt.Fprintf(&s, "\n\t%s, %v, over axis %d of size %d", c.paths[i], t, a, t.Shape[a])
 		}
 		if asked != Unsized {
-			trace.Fail("Vmap", nil, "AxisSize is %d but an argument has another size:%s", asked, s.String())
+			trace.Fail(c.op, nil, "AxisSize is %d but an argument has another size:%s", asked, s.String())
 		}
-		trace.Fail("Vmap", nil, "mapped axes have different sizes:%s\nMap over axes of one size; leave an argument unmapped with nil in InAxes", s.String())
+		trace.Fail(c.op, nil,
+			"mapped axes have different sizes:%s\nMap over axes of one size; leave an argument unmapped with nil in "+
+				"InAxes", s.String())
 	}
 	if !some && c.size == Unsized {
-		trace.Fail("Vmap", trace.Avals(c.x), "no argument is mapped, so the size of the mapped axis is unknown; map one with InAxes, or give AxisSize")
+		trace.Fail(c.op, trace.Avals(c.x),
+			"no argument is mapped, so the size of the mapped axis is unknown; map one with InAxes, or give AxisSize")
 	}
 }
 
 // outAxes is where each output is wanted; y are the outputs of one element.
-func outAxes(specs []any, defs []*trace.Def, y []*trace.Value, names []string) []int {
+func (c *call) outAxes(specs []any, defs trace.Trees, y []*trace.Value, names []string) []int {
 	want := make([]int, 0, len(y))
 	for i, d := range defs {
-		asked := prefix(specs, i, d, result(i, len(defs)), "OutAxes")
+		asked := c.prefix(specs, i, d, trace.ResultName(i), "OutAxes")
 		for j, e := range d.ElementRanks() {
 			k := len(want)
-			want = append(want, outAxis(asked[j], y[k].Aval(), e, names[k]))
+			want = append(want, c.outAxis(asked[j], y[k].Aval(), e, names[k]))
 		}
 	}
 	return want
 }
 
-func outAxis(asked *int, t ir.Aval, element int, name string) int {
+func (c *call) outAxis(asked *int, t ir.Aval, element int, name string) int {
 	if asked == nil {
 		return None
 	}
 	rank, a := t.Rank()-element+1, *asked
 	if a < -rank || a >= rank {
-		trace.Fail("Vmap", []ir.Aval{t}, "out axis %d of %s is out of range: with the mapped axis it has %d axes (%d to %d)", a, name, rank, -rank, rank-1)
+		trace.Fail(c.op, []ir.Aval{t},
+			"out axis %d of %s is out of range: with the mapped axis it has %d axes (%d to %d)", a, name, rank, -rank,
+			rank-1)
 	}
 	if a < 0 {
 		a += rank
@@ -272,7 +233,8 @@ func outAxis(asked *int, t ir.Aval, element int, name string) int {
 }
 
 // run maps f. want tells, once f has returned, where its outputs go and what they are called.
-func (c *call) run(f func(x []*trace.Value) []*trace.Value, want func(y []*trace.Value) ([]int, []string)) []*trace.Value {
+func (c *call) run(f func(x []*trace.Value) []*trace.Value,
+	want func(y []*trace.Value) ([]int, []string)) []*trace.Value {
 	types := trace.Avals(c.x)
 	for i, a := range c.axes {
 		if a != None {
@@ -284,7 +246,7 @@ func (c *call) run(f func(x []*trace.Value) []*trace.Value, want func(y []*trace
 	var p *ir.Program
 	var captured []*trace.Value
 	record := func() {
-		p, captured = trace.Trace("Vmap", types, func(x []*trace.Value) []*trace.Value {
+		p, captured = trace.Trace(c.op, types, func(x []*trace.Value) []*trace.Value {
 			y := f(x)
 			out, names = want(y)
 			return y
@@ -307,6 +269,6 @@ func (c *call) run(f func(x []*trace.Value) []*trace.Value, want func(y []*trace
 		return placeAll(y, at, out, c.size, name)
 	}
 	// A program of its own for each call: its structure, and so its executable, does not depend on data or Go floats.
-	q, _ := program(p.DCE(), m, axes, out, "Vmap", name)
-	return trace.TheRuntime().RunNamed("Vmap", q.DCE(), x)
+	q, _ := program(p.DCE(), m, axes, out, "gojax.Vmap", name)
+	return trace.TheRuntime().RunNamed(c.op, q.DCE(), x)
 }

@@ -61,7 +61,7 @@ func run(p *ir.Program, m axis, x []*trace.Value, d []int) ([]*trace.Value, []in
 	at := make(mappedAt, len(p.Eqns)+len(x))
 	for i, v := range x {
 		if k, ok := at[v]; ok && k != d[i] { // one Value in two roles, say an argument that the function also captures
-			q, dims := program(p, m, d, nil, "Vmap", nil)
+			q, dims := program(p, m, d, nil, "gojax.Vmap", nil)
 			return trace.Inline(q, x), dims
 		}
 		at[v] = d[i]
@@ -126,7 +126,7 @@ func place(y *trace.Value, at, want, size int, name func() string) *trace.Value 
 	case at == want:
 		return y
 	case want == None:
-		trace.Fail("Vmap", []ir.Aval{y.Aval()}, "%s is mapped, but the out axes say it is not; give it an axis, or "+
+		trace.Fail("gojax.Vmap", []ir.Aval{y.Aval()}, "%s is mapped, but the out axes say it is not; give it an axis, or "+
 			"reduce over the mapped values outside", name())
 	case at == None:
 		dims := make([]int, y.Rank()) // where its axes go
@@ -187,7 +187,7 @@ func (c *ctx) Program(p *ir.Program, in, forceOut []bool) (*ir.Program, []bool) 
 		}
 	}
 	mapped := make([]bool, len(p.Out))
-	q, captured := trace.Trace("Vmap", types, func(x []*trace.Value) []*trace.Value {
+	q, captured := trace.Trace("gojax.Vmap", types, func(x []*trace.Value) []*trace.Value {
 		y, at := run(p, c.axis, x, d)
 		for i := range y {
 			if mapped[i] = at[i] != None || forceOut != nil && forceOut[i]; mapped[i] {
@@ -203,5 +203,5 @@ func (c *ctx) Program(p *ir.Program, in, forceOut []bool) (*ir.Program, []bool) 
 }
 
 func (c *ctx) ProgramAt(p *ir.Program, d []int) (*ir.Program, []int) {
-	return program(p, c.axis, d, nil, "Vmap", nil)
+	return program(p, c.axis, d, nil, "gojax.Vmap", nil)
 }

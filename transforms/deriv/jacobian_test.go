@@ -1,0 +1,59 @@
+package deriv_test
+
+import (
+	"testing"
+
+	"github.com/gojax/gojax"
+	"github.com/gojax/gojax/jnp"
+)
+
+func TestJacobians(t *testing.T) {
+	m := vec(0, 1, 2, 3, 4, 5).Reshape(2, 3)
+	f := func(x jnp.Array) jnp.Array { return jnp.MatMul(m, jnp.Sin(x)) }
+	x := vec(0, 1, 2)
+	want := []float64{0, .5403023, -.8322937, 3, 2.161209, -2.0807343}
+	for name, j := range map[string]func(jnp.Array) jnp.Array{"Jacfwd": gojax.Jacfwd(f), "Jacrev": gojax.Jacrev(f),
+		"jitted": gojax.Jit(gojax.Jacrev(f))} {
+		near(t, name, j(x), want...)
+		if s := j(x).Shape(); len(s) != 2 || s[0] != 2 || s[1] != 3 {
+			t.Errorf("%s: shape %v", name, s)
+		}
+	}
+	near(t, "Hessian",
+		gojax.Hessian(func(x jnp.Array) jnp.Array { return jnp.Sum(jnp.Sin(x).Mul(jnp.Flip(x))) })(vec(1, 2)),
+		-1.6829419, .12415543, .12415543, -.9092974)
+	near(t, "mapped",
+		gojax.Vmap(gojax.Hessian(func(x jnp.Array) jnp.Array { return jnp.Sum(jnp.Power(x, 3)) }))(
+			vec(1, 2, 3, 4).Reshape(2, 2)),
+		6, 0, 0, 12, 18, 0, 0, 24)
+
+	// Trees, results that do not vary, matrices.
+	type in struct {
+		A, B jnp.Array
+		N    jnp.Array
+	}
+	p := in{vec(1, 2), jnp.Asarray(3.0), jnp.Asarray(2)}
+	g := func(p in) []jnp.Array {
+		return []jnp.Array{p.A.Mul(p.B), jnp.Ones(2), jnp.Asarray(2), p.B.Mul(p.N)}
+	}
+	for name, j := range map[string]func(in) [][]jnp.Array{"forward": gojax.JacfwdTree(g, gojax.AllowInt()),
+		"reverse": gojax.JacrevTree(g, gojax.AllowInt())} {
+		r := j(p)
+		near(t, name+" 0 0", r[0][0], 3, 0, 0, 3)
+		near(t, name+" 0 1", r[0][1], 1, 2)
+		near(t, name+" 1 0", r[1][0], 0, 0, 0, 0)
+		near(t, name+" 3 1", r[3][1], 2)
+		if r[2][0].TraceValue() != nil || r[0][2].TraceValue() != nil {
+			t.Errorf("%s: Jacobians by and of integers are set", name)
+		}
+	}
+	b := gojax.HessianTree(func(p [2]jnp.Array) jnp.Array {
+		return jnp.Sum(jnp.Square(p[0]).Mul(p[1]))
+	})([2]jnp.Array{vec(1, 2), jnp.Asarray(3.0)})
+	near(t, "HessianTree 0 0", b[0][0], 6, 0, 0, 6)
+	near(t, "HessianTree 0 1", b[0][1], 2, 4)
+	near(t, "HessianTree 1 1", b[1][1], 0)
+	if s := gojax.Jacfwd(jnp.Sin)(jnp.Zeros(0)).Shape(); len(s) != 2 || s[0] != 0 || s[1] != 0 {
+		t.Errorf("of an empty array: %v", s)
+	}
+}

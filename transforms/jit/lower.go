@@ -1,0 +1,84 @@
+package jit
+
+import (
+	"bytes"
+	"fmt"
+	"reflect"
+
+	"github.com/gojax/gojax/backend/pjrt"
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/lower"
+	"github.com/gojax/gojax/trace"
+)
+
+// Lower traces f for given arguments, without running it: see gojax.Lower.
+func Lower(f any, opts []Option) func(args ...any) *Lowered {
+	j := newJitted("gojax.Lower", f, opts)
+	return func(args ...any) *Lowered {
+		l := &Lowered{j: j}
+		in := j.f.Pack(args)
+		l.leaves, l.key = j.f.AppendTrees(in, nil, nil)
+		l.en = j.make(in, l.leaves, l.key)
+		return l
+	}
+}
+
+// Lowered is a function traced for arguments of certain types.
+type Lowered struct {
+	j      *jitted
+	en     *Entry
+	leaves []*trace.Value
+	key    []byte
+}
+
+// Program is the traced program.
+func (l *Lowered) Program() *ir.Program { return l.en.Program() }
+
+// Text is the StableHLO text, with the user's file and line on every operation.
+func (l *Lowered) Text() string {
+	platform := "cpu"
+	if d := l.j.fn.Device; d != nil {
+		platform = d.Client().Platform()
+	} else if d, err := Devices(); err == nil {
+		platform = d[0].Client().Platform()
+	}
+	has := func(name string) bool { return pjrt.HasKernelOn(name, platform) }
+	p, _ := Sequenced(l.en.Program(), platform)
+	m := lower.Text(p,
+		lower.Options{Platform: platform, HasKernel: has, Locations: true, Donate: l.en.donate, Name: l.j.fn.Name})
+	return string(m.Text)
+}
+
+// Compile compiles the program for the device of the arguments that it was lowered with. call, a function of the type
+// that was lowered, runs it.
+func (l *Lowered) Compile() (call reflect.Value, x *pjrt.Executable, err error) {
+	if x, err = l.en.Executable(l.leaves); err != nil {
+		return call, nil, err
+	}
+	op := "gojax.Compiled.Call(" + l.j.fn.Name + ")"
+	call = l.j.f.Make(func(args []reflect.Value) []reflect.Value {
+		leaves, key := l.j.f.AppendTrees(args, nil, nil)
+		if err := l.differs(leaves, key, args); err != nil {
+			trace.Must(err, op, trace.Avals(leaves))
+		}
+		return l.en.Out.Unflatten(l.en.Call(leaves))
+	})
+	return call, x, nil
+}
+
+// differs says why the arguments are not what l was compiled for.
+func (l *Lowered) differs(leaves []*trace.Value, key []byte, args []reflect.Value) error {
+	if bytes.Equal(key, l.key) {
+		same := len(leaves) == len(l.leaves)
+		for i := range leaves {
+			same = same && leaves[i].Aval().Equal(l.leaves[i].Aval())
+		}
+		if same {
+			return nil
+		}
+	}
+	in, _ := l.j.f.Flatten(args...)
+	return fmt.Errorf(
+		"the compiled function was lowered for other arguments: %s; lower it again, or use Jit, which compiles as "+
+			"needed", l.en.Differs(in, trace.Avals(leaves), trace.X64(leaves...)))
+}
