@@ -3,6 +3,7 @@ package jnp
 import (
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -16,20 +17,20 @@ func ApplyAlongAxis(f func(v Array) Array, axis int, x Array) Array {
 	if f == nil {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "the function is nil")
 	}
-	a := normAxis(op, axis, v.Rank(), v.Aval())
+	a := kit.Axis(op, axis, v.Rank(), v.Aval())
 	if v.Rank() == 1 {
 		return f(x)
 	}
 	shape := v.Shape()
-	rest, _ := without(shape, []int{a})
+	rest, _ := kit.Without(shape, []int{a})
 	n := ir.SizeOf(rest)
 	rows := MoveAxis(x, a, -1).Reshape(n, shape[a])
 	out := together(op, n, []Array{rows}, func(row []Array) Array { return f(row[0]) })
 	own := out.Shape()[1:]
 	// The results' axes come last; the axes that lay behind the one replaced go behind them.
 	out = out.Reshape(slices.Concat(rest, own)...)
-	perm := slices.Concat(upTo(a), upToFrom(len(rest), len(own)), upToFrom(a, len(rest)-a))
-	return Wrap(transpose(out.v, perm))
+	perm := slices.Concat(kit.UpTo(a), kit.From(len(rest), len(own)), kit.From(a, len(rest)-a))
+	return Wrap(ops.Transpose(out.v, perm))
 }
 
 // ApplyOverAxes is f applied to x along one axis after the other. f returns an array of as many axes, or without that axis, which is
@@ -60,7 +61,7 @@ func ApplyOverAxes(f func(x Array, axis int) Array, x Array, axes ...int) Array 
 func Piecewise(x Array, conditions []Array, functions ...any) Array {
 	const op = "jnp.Piecewise"
 	v := x.val(op)
-	in := append([]*trace.Value{v}, values(op, conditions)...)
+	in := append([]*trace.Value{v}, nonempty(op, conditions)...)
 	avals := trace.Avals(in)
 	n := len(conditions)
 	var otherwise any = 0
@@ -71,22 +72,22 @@ func Piecewise(x Array, conditions []Array, functions ...any) Array {
 	default:
 		trace.Fail(op, avals, "%d functions do not go with %d conditions: there must be as many, or one more", len(functions), n)
 	}
-	shape := broadcastShapesOf(op, avals, shapesOf(in)...)
+	shape := kit.BroadcastTypes(op, avals)
 	piece := func(f any) *trace.Value {
 		var y *trace.Value
 		if g, ok := f.(func(Array) Array); ok {
 			y = g(x).val(op)
 		} else {
-			y = lift(f, op)
+			y = kit.LiftAlone(op, f)
 		}
-		if s := broadcastShapes(op, y.Shape(), shape); !slices.Equal(s, shape) {
+		if !kit.BroadcastsTo(y.Shape(), shape) {
 			trace.Fail(op, append(avals, y.Aval()), "a function's result has shape %s, which does not broadcast to %s", ir.ShapeString(y.Shape()), ir.ShapeString(shape))
 		}
-		return broadcastTo(astype(y, v.DType()), shape)
+		return kit.BroadcastTo(ops.Convert(y, v.DType()), shape)
 	}
 	y := piece(otherwise)
 	for i, c := range in[1:] {
-		y = ops.Select(broadcastTo(truth(c), shape), piece(functions[i]), y)
+		y = ops.Select(kit.BroadcastTo(truth(op, c), shape), piece(functions[i]), y)
 	}
 	return Wrap(y)
 }

@@ -3,6 +3,7 @@ package jnp
 import (
 	"math"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -18,14 +19,8 @@ type argParams struct {
 func (r Reduction) argReduce(op string, max, skipNaN bool, x Array, axis []int) Array {
 	r.only(op, takesKeepDims)
 	v := x.val(op)
-	p := argParams{Max: max, SkipNaN: skipNaN, KeepDims: r.KeepDims, Flat: len(axis) == 0}
-	switch len(axis) {
-	case 0:
-	case 1:
-		p.Axis = normAxis(op, axis[0], v.Rank(), v.Aval())
-	default:
-		trace.Fail(op, []ir.Aval{v.Aval()}, "takes one axis or none, not %v", axis)
-	}
+	p := argParams{Max: max, SkipNaN: skipNaN, KeepDims: r.KeepDims}
+	p.Axis, p.Flat = kit.OneAxisOrFlat(op, axis, v.Rank(), v.Aval())
 	if v.DType().IsComplex() {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "complex numbers have no order; take x.Abs(), x.Real() or x.Imag()")
 	}
@@ -39,10 +34,10 @@ func (p argParams) build(x []*trace.Value) *trace.Value {
 	v := x[0]
 	shape, reduced := v.Shape(), []int{p.Axis}
 	if p.Flat {
-		reduced = upTo(v.Rank())
+		reduced = kit.UpTo(v.Rank())
 		v = ops.Reshape(v, []int{v.Aval().Size()})
 	}
-	d := ir.Int64.Canonical(trace.X64(v))
+	d := kit.DefaultInt(v)
 	var nans *trace.Value
 	if p.SkipNaN && v.DType().IsInexact() {
 		nans = isNaN(v)
@@ -50,7 +45,7 @@ func (p argParams) build(x []*trace.Value) *trace.Value {
 		if p.Max {
 			worst = math.Inf(-1)
 		}
-		v = replace(v, nans, number(worst, v.DType()))
+		v = replace(v, nans, ir.FloatLit(worst, v.DType()))
 	}
 	var y *trace.Value
 	if p.Max {

@@ -50,7 +50,7 @@ func (a *Array) SetTraceValue(v *trace.Value) { a.v = v }
 // val is the value of a; the zero Array is an error of the operation op.
 func (a Array) val(op string) *trace.Value {
 	if a.v == nil {
-		trace.Fail(op, nil, "an array that was never set (the zero jnp.Array) is used; make one with jnp.Zeros, jnp.FromSlice or another function first")
+		trace.FailUnset(op)
 	}
 	return a.v
 }

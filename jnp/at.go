@@ -3,8 +3,10 @@ package jnp
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -27,7 +29,7 @@ func (m Mode) String() string {
 	if int(m) < 6 {
 		return [...]string{"default", "promise_in_bounds", "clip", "drop", "fill", "wrap"}[m]
 	}
-	return "Mode(" + itoa(int(m)) + ")"
+	return "Mode(" + strconv.Itoa(int(m)) + ")"
 }
 
 // gather and scatter are lax's modes for m.
@@ -106,7 +108,7 @@ func (r Ref) Mode(m Mode) Ref {
 // FillValue sets what Get gives for elements out of bounds, a Go scalar, and chooses ModeFill if no mode is set. By default it
 // is NaN for floats and complex numbers, the smallest signed and the largest unsigned integer, and true.
 func (r Ref) FillValue(v any) Ref {
-	l, ok := wide(v, "At.FillValue").Lit()
+	l, ok := lift("At.FillValue", v).Lit()
 	if !ok {
 		trace.Fail("At.FillValue", nil, "the fill value is a Go scalar, not %T; jnp.Where chooses between arrays", v)
 	}
@@ -237,8 +239,8 @@ func (r Ref) Apply(f func(Array) Array) Array {
 // several times is divided by each. Where each is named once and x is a float, only the elements themselves are worked on.
 func (r Ref) overOnes(u update, v any, f func(x, y Array) Array) Array {
 	x := r.x.val(u.op)
-	y := liftAs(v, x.Aval(), u.op)
-	if d, _ := promote(trace.X64(x, y), x.Aval(), y.Aval()); d == x.DType() && d.IsFloat() && !r.repeats() {
+	y := kit.LiftFor(u.op, v, x.Aval())
+	if d, _ := kit.CommonType(trace.X64(x, y), x.Aval(), y.Aval()); d == x.DType() && d.IsFloat() && !r.repeats() {
 		return r.update(u, v)
 	}
 	m := updateMul
@@ -267,8 +269,8 @@ func (r Ref) repeats() bool {
 func (r Ref) update(u update, v any) Array {
 	x := r.x.val(u.op)
 	a := x.Aval()
-	y := liftAs(v, a, u.op)
-	d, _ := promote(trace.X64(x, y), a, y.Aval())
+	y := kit.LiftFor(u.op, v, a)
+	d, _ := kit.CommonType(trace.X64(x, y), a, y.Aval())
 	refused := u.numeric && d == ir.Bool
 	if out, ok := r.updateMasked(u, x, y, refused); ok {
 		return out
@@ -293,33 +295,28 @@ func (u update) combine(old, v *trace.Value) *trace.Value {
 	if u.apply == nil {
 		return retype(promoteTo(u.op, a, v), a)
 	}
-	vs := promoteValues(u.op, old, v)
+	vs := kit.Promote(u.op, old, v)
 	return retype(u.apply(vs[0], vs[1]), a)
 }
 
 // promoteTo is v in the common dtype of a and v.
 func promoteTo(op string, a ir.Aval, v *trace.Value) *trace.Value {
-	d, weak := promote(trace.X64(v), a, v.Aval())
-	return convert(op, v, d, weak)
+	d, weak := kit.CommonType(trace.X64(v), a, v.Aval())
+	return kit.Convert(op, v, d, weak)
 }
 
 // retype is v as a's dtype and weakness.
 func retype(v *trace.Value, a ir.Aval) *trace.Value {
 	if v.DType() != a.DType {
-		v = astype(v, a.DType)
+		v = ops.Convert(v, a.DType)
 	}
-	return convert("jnp.At", v, a.DType, a.Weak)
+	return kit.Convert("jnp.At", v, a.DType, a.Weak)
 }
 
 // fitTo broadcasts v to the shape of the elements that are to be replaced.
 func fitTo(op string, x ir.Aval, v *trace.Value, shape []int) *trace.Value {
-	s := v.Shape()
-	ok := len(s) <= len(shape)
-	for i := range s {
-		ok = ok && (s[len(s)-1-i] == 1 || s[len(s)-1-i] == shape[len(shape)-1-i])
-	}
-	if !ok {
+	if s := v.Shape(); !kit.BroadcastsTo(s, shape) {
 		trace.Fail(op, []ir.Aval{x, v.Aval()}, "a value of shape %v does not broadcast to the indexed elements, of shape %v; reshape it, or index other elements", ir.ShapeString(s), ir.ShapeString(shape))
 	}
-	return broadcastTo(v, slices.Clone(shape))
+	return kit.BroadcastTo(v, slices.Clone(shape))
 }

@@ -3,6 +3,7 @@ package jnp
 import (
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -66,9 +67,9 @@ func (p *plan) layout(op string, x ir.Aval, ins []*trace.Value) *gatherLayout {
 		adv, advAxes = append(adv, v), append(advAxes, t.Axis)
 		shapes, avals = append(shapes, v.Shape()), append(avals, v.Aval())
 	}
-	together := broadcastShapesOf(op, append([]ir.Aval{x}, avals...), shapes...)
+	together := kit.BroadcastShapes(op, append([]ir.Aval{x}, avals...), shapes...)
 	for i, v := range adv {
-		adv[i] = broadcastTo(v, together)
+		adv[i] = kit.BroadcastTo(v, together)
 	}
 
 	var at []positions
@@ -107,8 +108,8 @@ func (p *plan) layout(op string, x ir.Aval, ins []*trace.Value) *gatherLayout {
 			// Elements apart: their positions are one more array.
 			l.sizes = append(l.sizes, 1)
 			n := []int{t.Size}
-			steps := ops.Mul(ops.Iota(p.idxD, n, 0), broadcastTo(p.position(t.Step), n))
-			at = append(at, positions{ops.Add(steps, broadcastTo(asType(ins[t.In], p.idxD), n)), len(idxShape)})
+			steps := ops.Mul(ops.Iota(p.idxD, n, 0), kit.BroadcastTo(p.position(t.Step), n))
+			at = append(at, positions{ops.Add(steps, kit.BroadcastTo(kit.As(ins[t.In], p.idxD), n)), len(idxShape)})
 			idxShape = append(idxShape, t.Size)
 			startMap, collapsed = append(startMap, t.Axis), append(collapsed, t.Axis)
 		}
@@ -153,7 +154,7 @@ func (p *plan) gather(x *trace.Value, ins []*trace.Value) *trace.Value {
 	if l.reversed != nil {
 		y = ops.Rev(y, l.reversed)
 	}
-	return reshape(y, l.shape)
+	return ops.Reshape(y, l.shape)
 }
 
 func (p *plan) scatter(u update, x, v *trace.Value, ins []*trace.Value) *trace.Value {
@@ -170,7 +171,7 @@ func (p *plan) scatter(u update, x, v *trace.Value, ins []*trace.Value) *trace.V
 		v = u.combine(p.gather(x, ins), v)
 		u.apply, u.scatter = nil, ops.Scatter
 	}
-	v = reshape(v, l.without)
+	v = ops.Reshape(v, l.without)
 	if l.reversed != nil {
 		v = ops.Rev(v, l.reversed)
 	}
@@ -178,10 +179,10 @@ func (p *plan) scatter(u update, x, v *trace.Value, ins []*trace.Value) *trace.V
 		// The other elements stay exactly what they are, whatever dtype v promotes to.
 		v = retype(promoteTo(u.op, a, v), a)
 	} else {
-		vs := promoteValues(u.op, x, v)
+		vs := kit.Promote(u.op, x, v)
 		x, v = vs[0], vs[1]
 	}
-	v = strong(v)
+	v = kit.Strong(v)
 	y := p.scatterWith(x, l, func(x *trace.Value, d ops.ScatterDims, o ops.ScatterOptions) *trace.Value {
 		return u.scatter(x, l.indices, v, d, o)
 	})
@@ -194,13 +195,10 @@ func (p *plan) scatterWith(x *trace.Value, l *gatherLayout, scatter func(x *trac
 	if l.expand != nil {
 		x = ops.ExpandDims(x, l.expand)
 	}
-	y := scatter(strong(x), ops.ScatterDims{
+	y := scatter(kit.Strong(x), ops.ScatterDims{
 		UpdateWindowDims:         l.dims.OffsetDims,
 		InsertedWindowDims:       l.dims.CollapsedSliceDims,
 		ScatterDimsToOperandDims: l.dims.StartIndexMap,
 	}, ops.ScatterOptions{Mode: p.mode.scatter(), IndicesAreSorted: p.sorted, UniqueIndices: p.unique})
-	return convert("jnp.At", reshape(y, whole), y.DType(), weak)
+	return kit.Convert("jnp.At", ops.Reshape(y, whole), y.DType(), weak)
 }
-
-// strong is v, strongly typed.
-func strong(v *trace.Value) *trace.Value { return convert("jnp.At", v, v.DType(), false) }

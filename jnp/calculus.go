@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -25,15 +26,15 @@ func (o Differences) EDiff1D(x Array) Array {
 	in := []*trace.Value{v}
 	p := struct{ Before, After bool }{o.Prepend != nil, o.Append != nil}
 	if p.Before {
-		in = append(in, liftAs(o.Prepend, v.Aval(), op))
+		in = append(in, kit.LiftFor(op, o.Prepend, v.Aval()))
 	}
 	if p.After {
-		in = append(in, liftAs(o.Append, v.Aval(), op))
+		in = append(in, kit.LiftFor(op, o.Append, v.Aval()))
 	}
 	return whole(op, p, in, func(in []*trace.Value) *trace.Value {
 		v := in[0]
 		flat := func(e *trace.Value) *trace.Value {
-			return convert(op, reshape(e, []int{e.Aval().Size()}), v.DType(), v.Aval().Weak)
+			return kit.Convert(op, ops.Reshape(e, []int{e.Aval().Size()}), v.DType(), v.Aval().Weak)
 		}
 		v = flat(v)
 		n := v.Shape()[0]
@@ -64,7 +65,7 @@ func Trapezoid(y Array, axis ...int) Array { return Integration{}.Trapezoid(y, a
 func (o Integration) Trapezoid(y Array, axis ...int) Array {
 	const op = "jnp.Trapezoid"
 	v := y.val(op)
-	a := lastAxis(op, v, axis)
+	a := kit.OneAxis(op, axis, -1, v.Rank(), v.Aval())
 	in := []*trace.Value{v}
 	switch {
 	case o.X.v != nil:
@@ -85,7 +86,7 @@ func (o Integration) Trapezoid(y Array, axis ...int) Array {
 			trace.Fail(op, avals, "X must have %d positions, or the operand's shape", n)
 		}
 	case o.Dx != nil:
-		in = append(in, lift(o.Dx, op))
+		in = append(in, kit.LiftAlone(op, o.Dx))
 		if in[1].Rank() > v.Rank() {
 			trace.Fail(op, trace.Avals(in), "Dx has more axes than the operand")
 		}
@@ -96,10 +97,10 @@ func (o Integration) Trapezoid(y Array, axis ...int) Array {
 	}{a, o.X.v != nil, o.Dx != nil}
 	return whole(op, p, in, func(in []*trace.Value) *trace.Value {
 		var dx Array
-		y := Wrap(asInexact(in[0]))
+		y := Wrap(kit.AsInexact(in[0]))
 		switch {
 		case p.X:
-			in = promoteInexact(op, in...)
+			in = kit.PromoteInexact(op, in...)
 			if y, dx = Wrap(in[0]), Wrap(in[1]); dx.NDim() == 1 {
 				dx = Diff(dx)
 			} else {
@@ -143,7 +144,7 @@ func Gradient(x Array, axes ...int) []Array { return Gradients{}.Gradient(x, axe
 func (g Gradients) Gradient(x Array, axes ...int) []Array {
 	const op = "jnp.Gradient"
 	v := x.val(op)
-	at := reduceAxes(op, axes, v)
+	at := kit.AxesOrAll(op, axes, v)
 	avals := []ir.Aval{v.Aval()}
 	in := []*trace.Value{v}
 	if n := len(g.Spacing); n > 1 && n != len(at) {
@@ -162,19 +163,19 @@ func (g Gradients) Gradient(x Array, axes ...int) []Array {
 			}
 			fallthrough
 		default:
-			h := lift(g.Spacing[i], op)
+			h := kit.LiftAlone(op, g.Spacing[i])
 			checkSpacing(op, avals, h, v.Shape()[a])
 			in = append(in, h)
 		}
 	}
 	out := trace.Whole(op, struct{ Axes []int }{at}, in, func(in []*trace.Value) []*trace.Value {
-		in = promoteInexact(op, in...)
+		in = kit.PromoteInexact(op, in...)
 		out := make([]*trace.Value, len(at))
 		for i, a := range at {
 			var h *trace.Value
 			switch len(in) {
 			case 1:
-				one := number(1, in[0].DType())
+				one := ir.FloatLit(1, in[0].DType())
 				one.Weak = in[0].Aval().Weak
 				h = ops.ScalarLit(one)
 			case 2:
@@ -206,9 +207,9 @@ func gradient(v, h *trace.Value, axis int) *trace.Value {
 	first, last := ops.Sub(cut(1, 2), cut(0, 1)), ops.Sub(cut(n-1, n), cut(n-2, n-1))
 	if h.Rank() == 0 {
 		inner := ops.Sub(cut(2, n), cut(0, n-2))
-		half := number(0.5, v.DType())
+		half := ir.FloatLit(0.5, v.DType())
 		half.Weak = v.Aval().Weak
-		inner = ops.Div(ops.Mul(inner, full(inner.Shape(), half)), along(h, inner))
+		inner = ops.Div(ops.Mul(inner, ops.Full(inner.Shape(), half)), along(h, inner))
 		return ops.Concatenate([]*trace.Value{ops.Div(first, along(h, first)), inner, ops.Div(last, along(h, last))}, axis)
 	}
 	at := func(lo, hi int) *trace.Value { return ops.SliceInDim(h, lo, hi, 1, 0) }

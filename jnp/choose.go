@@ -3,6 +3,7 @@ package jnp
 import (
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -16,7 +17,7 @@ func Choose(which Array, choices ...Array) Array { return Taking{}.Choose(which,
 // Choose is the function Choose with the option Mode: ModeWrap counts on from the first choice again, ModeClip takes the nearest one.
 func (o Taking) Choose(which Array, choices ...Array) Array {
 	const op = "jnp.Choose"
-	in := append([]*trace.Value{which.val(op)}, values(op, choices)...)
+	in := append([]*trace.Value{which.val(op)}, nonempty(op, choices)...)
 	avals := trace.Avals(in)
 	n := len(choices)
 	if !in[0].DType().IsInteger() {
@@ -30,7 +31,7 @@ func (o Taking) Choose(which Array, choices ...Array) Array {
 	default:
 		trace.Fail(op, avals, "the mode is ModeWrap or ModeClip, not %v", o.Mode)
 	}
-	shape := broadcastShapesOf(op, avals, shapesOf(in)...)
+	shape := kit.BroadcastTypes(op, avals)
 	return whole(op, struct{ Mode Mode }{o.Mode}, in, func(in []*trace.Value) *trace.Value {
 		i := Wrap(atLeast32(in[0]))
 		switch o.Mode {
@@ -39,14 +40,14 @@ func (o Taking) Choose(which Array, choices ...Array) Array {
 		case ModeClip:
 			i = Clip(i, 0, n-1)
 		}
-		cs := promoteValues(op, in[1:]...)
+		cs := kit.Promote(op, in[1:]...)
 		for k, c := range cs {
-			cs[k] = reshape(broadcastTo(astype(c, c.DType()), shape), append([]int{1}, shape...))
+			cs[k] = ops.Reshape(kit.BroadcastTo(ops.Convert(c, c.DType()), shape), append([]int{1}, shape...))
 		}
-		at := reshape(broadcastTo(i.v, shape), append([]int{1}, shape...))
+		at := ops.Reshape(kit.BroadcastTo(i.v, shape), append([]int{1}, shape...))
 		all := ops.Concatenate(cs, 0)
 		p := takeParams{Mode: ModePromiseInBounds}
-		return reshape(p.along(op, all.Aval(), all, at), shape)
+		return ops.Reshape(p.along(op, all.Aval(), all, at), shape)
 	})
 }
 
@@ -67,7 +68,7 @@ func (o Taking) Put(x Array, at, values any) Array {
 	const op = "jnp.Put"
 	v := x.val(op)
 	i := positionsOf(op, v.Aval(), at)
-	in := []*trace.Value{v, i, lift(values, op)}
+	in := []*trace.Value{v, i, kit.LiftAlone(op, values)}
 	avals := trace.Avals(in)
 	o.only(op, avals)
 	n, k, m := v.Aval().Size(), i.Aval().Size(), in[2].Aval().Size()
@@ -94,14 +95,14 @@ func (o Taking) Put(x Array, at, values any) Array {
 			i = Clip(i, low, n-1)
 		}
 		y := Ravel(Wrap(in[0])).At(i).Mode(ModePromiseInBounds).Set(Wrap(tileTo(in[2], k)))
-		return reshape(y.v, in[0].Shape())
+		return ops.Reshape(y.v, in[0].Shape())
 	})
 }
 
 // tileTo is the first n of the elements of v over and over.
 func tileTo(v *trace.Value, n int) *trace.Value {
 	k := v.Aval().Size()
-	v = reshape(v, []int{k})
+	v = ops.Reshape(v, []int{k})
 	if k < n {
 		v = tile(v, []int{(n + k - 1) / k})
 	}
@@ -112,7 +113,7 @@ func tileTo(v *trace.Value, n int) *trace.Value {
 // are fewer. NumPy's place, as a new array. mask has as many elements as x.
 func Place(x, mask Array, values any) Array {
 	const op = "jnp.Place"
-	in := []*trace.Value{x.val(op), mask.val(op), lift(values, op)}
+	in := []*trace.Value{x.val(op), mask.val(op), kit.LiftAlone(op, values)}
 	avals := trace.Avals(in)
 	n := avals[0].Size()
 	if avals[1].Size() != n {
@@ -126,12 +127,12 @@ func Place(x, mask Array, values any) Array {
 	}
 	return whole(op, nil, in, func(in []*trace.Value) *trace.Value {
 		// The k-th true element gets the k-th value.
-		m := reshape(truth(in[1]), []int{n})
-		k := ops.Sub(ops.CumSum(ops.Convert(m, ir.Int32), 0, false), full([]int{n}, ir.IntLit(1, ir.Int32)))
-		k = ops.Max(k, full([]int{n}, ir.IntLit(0, ir.Int32)))
-		y := takeIn(tileTo(astype(in[2], in[0].DType()), n), k)
+		m := ops.Reshape(truth(op, in[1]), []int{n})
+		k := ops.Sub(ops.CumSum(ops.Convert(m, ir.Int32), 0, false), ops.Full([]int{n}, ir.IntLit(1, ir.Int32)))
+		k = ops.Max(k, ops.Full([]int{n}, ir.IntLit(0, ir.Int32)))
+		y := takeIn(tileTo(ops.Convert(in[2], in[0].DType()), n), k)
 		v := in[0]
-		return reshape(ops.Select(m, y, reshape(astype(v, v.DType()), []int{n})), v.Shape())
+		return ops.Reshape(ops.Select(m, y, ops.Reshape(ops.Convert(v, v.DType()), []int{n})), v.Shape())
 	})
 }
 
@@ -139,7 +140,7 @@ func Place(x, mask Array, values any) Array {
 // after the other and repeated if there are fewer. NumPy's fill_diagonal, as a new array. x is a matrix, or has more axes of one length.
 func FillDiagonal(x Array, values any) Array {
 	const op = "jnp.FillDiagonal"
-	in := []*trace.Value{x.val(op), lift(values, op)}
+	in := []*trace.Value{x.val(op), kit.LiftAlone(op, values)}
 	avals := trace.Avals(in)
 	shape := in[0].Shape()
 	if len(shape) < 2 {
@@ -202,7 +203,7 @@ func (o Sized) compress(op string, condition, x Array, axis []int) Array {
 	if o.Size == 0 {
 		var gone []byte
 		known := concreteMask(op, c, avals)
-		trace.Suspended(func() { gone = hostBytes(op, truth(known)) })
+		trace.Suspended(func() { gone = hostBytes(op, truth(op, known)) })
 		at := []int{}
 		for i, b := range gone {
 			switch {
@@ -216,7 +217,7 @@ func (o Sized) compress(op string, condition, x Array, axis []int) Array {
 		if len(at) == 0 {
 			shape := slices.Clone(v.Shape())
 			shape[a] = 0
-			return Wrap(full(shape, ir.Lit{DType: v.DType(), Weak: v.Aval().Weak}))
+			return Wrap(ops.Full(shape, ir.Lit{DType: v.DType(), Weak: v.Aval().Weak}))
 		}
 		return whole(op, struct{ Axis int }{a}, []*trace.Value{v, hostInts(at)}, func(in []*trace.Value) *trace.Value {
 			return takeAlong(in[0], in[1], a)
@@ -224,20 +225,20 @@ func (o Sized) compress(op string, condition, x Array, axis []int) Array {
 	}
 	in := []*trace.Value{v, c}
 	if o.FillValue != nil {
-		f := wide(o.FillValue, op)
+		f := lift(op, o.FillValue)
 		if f.Rank() != 0 {
 			trace.Fail(op, append(avals, f.Aval()), "the fill value must be a scalar")
 		}
 		in = append(in, f)
 	}
 	return whole(op, struct{ Axis, Size int }{a, o.Size}, in, func(in []*trace.Value) *trace.Value {
-		v, c := ops.SliceInDim(in[0], 0, k, 1, a), ops.SliceInDim(truth(in[1]), 0, k, 1, 0)
-		fill := full([]int{}, ir.IntLit(0, v.DType()))
+		v, c := ops.SliceInDim(in[0], 0, k, 1, a), ops.SliceInDim(truth(op, in[1]), 0, k, 1, 0)
+		fill := ops.Full([]int{}, ir.IntLit(0, v.DType()))
 		if len(in) > 2 {
-			fill = convert(op, in[2], v.DType(), false)
+			fill = kit.Convert(op, in[2], v.DType(), false)
 		}
 		s := v.Shape()
-		v = ops.Select(ops.BroadcastInDim(c, s, []int{a}), astype(v, v.DType()), ops.BroadcastInDim(fill, s, nil))
+		v = ops.Select(ops.BroadcastInDim(c, s, []int{a}), ops.Convert(v, v.DType()), ops.BroadcastInDim(fill, s, nil))
 		order := Sorting{Descending: true}.ArgSort(Wrap(c))
 		return takeAlong(v, ops.SliceInDim(order.v, 0, o.Size, 1, 0), a)
 	})

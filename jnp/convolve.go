@@ -1,6 +1,7 @@
 package jnp
 
 import (
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -52,7 +53,7 @@ func (o Convolution) run(op string, x, y Array, correlate bool) Array {
 		Convolution
 		Correlate bool
 	}{o, correlate}, in, func(in []*trace.Value) *trace.Value {
-		in = promoteInexact(op, in...)
+		in = kit.PromoteInexact(op, in...)
 		x, y := in[0], in[1]
 		// The convolution of XLA does not turn the second operand around.
 		back := false
@@ -77,9 +78,9 @@ func (o Convolution) run(op string, x, y Array, correlate bool) Array {
 		case ConvolveSame:
 			pad = ops.PadWith([2]int{n / 2, n - n/2 - 1})
 		}
-		row := func(v *trace.Value) *trace.Value { return reshape(v, []int{1, 1, v.Shape()[0]}) }
+		row := func(v *trace.Value) *trace.Value { return ops.Reshape(v, []int{1, 1, v.Shape()[0]}) }
 		z := ops.ConvGeneralDilated(row(x), row(y), []int{1}, pad, ops.ConvOptions{Precision: o.Precision, PreferredType: o.DType})
-		z = reshape(z, []int{z.Shape()[2]})
+		z = ops.Reshape(z, []int{z.Shape()[2]})
 		if back {
 			z = ops.Rev(z, []int{0})
 		}
@@ -108,7 +109,7 @@ func Interp[X Operand](x X, xp, fp Array) Array { return Interpolation{}.Interp(
 // Interp is jnp.Interp with options.
 func (o Interpolation) Interp(x any, xp, fp Array) Array {
 	const op = "jnp.Interp"
-	in := []*trace.Value{lift(x, op), xp.val(op), fp.val(op)}
+	in := []*trace.Value{kit.LiftAlone(op, x), xp.val(op), fp.val(op)}
 	avals := trace.Avals(in)
 	if s := in[1].Shape(); len(s) != 1 || in[2].Rank() != 1 || s[0] != in[2].Shape()[0] || s[0] == 0 {
 		trace.Fail(op, avals, "the points must be two vectors of one length that is not 0")
@@ -125,7 +126,7 @@ func (o Interpolation) Interp(x any, xp, fp Array) Array {
 			*at = 1
 		default:
 			*at = 2
-			in = append(in, lift(v, op))
+			in = append(in, kit.LiftAlone(op, v))
 		}
 	}
 	extra(o.Left, &p.Left)
@@ -142,8 +143,8 @@ func (o Interpolation) Interp(x any, xp, fp Array) Array {
 		}
 		left, right, period := next(p.Left), next(p.Right), next(p.Period)
 		// The values have a type of their own, as in JAX.
-		pos := promoteInexact(op, in[0], in[1])
-		x, xp, fp := Wrap(pos[0]), Wrap(pos[1]), Wrap(asInexact(in[2]))
+		pos := kit.PromoteInexact(op, in[0], in[1])
+		x, xp, fp := Wrap(pos[0]), Wrap(pos[1]), Wrap(kit.AsInexact(in[2]))
 		if p.Period == 2 {
 			period = Abs(period).AsType(xp.DType())
 			x, xp = x.Mod(period), xp.Mod(period)

@@ -1,6 +1,7 @@
 package jnp
 
 import (
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -44,7 +45,7 @@ func (o Covariance) CorrCoef(x Array, more ...Array) Array {
 }
 
 func (o Covariance) run(op string, correlate bool, xs []Array) Array {
-	vs := values(op, xs)
+	vs := nonempty(op, xs)
 	avals := trace.Avals(vs)
 	n := 0 // observations
 	for i, v := range vs {
@@ -74,7 +75,7 @@ func (o Covariance) run(op string, correlate bool, xs []Array) Array {
 		p.DDof = 0
 	}
 	if o.DType != ir.Invalid {
-		if p.DType = canonical(op, o.DType, avals...); !p.DType.IsInexact() {
+		if p.DType = kit.AskedDType(op, o.DType, avals...); !p.DType.IsInexact() {
 			trace.Fail(op, avals, "DType must be a floating-point type, not %v", o.DType)
 		}
 	}
@@ -106,7 +107,7 @@ func (o Covariance) run(op string, correlate bool, xs []Array) Array {
 		}
 		s := ops.Sqrt(realPart(diagonal(c, 0, 0, 1)))
 		scale := func(axis int) *trace.Value {
-			return ops.BroadcastInDim(astype(s, c.DType()), c.Shape(), []int{axis})
+			return ops.BroadcastInDim(ops.Convert(s, c.DType()), c.Shape(), []int{axis})
 		}
 		c = ops.Div(ops.Div(c, scale(0)), scale(1))
 		if c.DType().IsComplex() {
@@ -118,7 +119,7 @@ func (o Covariance) run(op string, correlate bool, xs []Array) Array {
 
 // clampOne is v held within -1 and 1, which rounding may have led it beyond.
 func clampOne(v *trace.Value) *trace.Value {
-	one := func(f float64) *trace.Value { return full(v.Shape(), number(f, v.DType())) }
+	one := func(f float64) *trace.Value { return ops.Full(v.Shape(), ir.FloatLit(f, v.DType())) }
 	return ops.Clamp(one(-1), v, one(1))
 }
 
@@ -137,12 +138,12 @@ func (p covParams) cov(op string, in []*trace.Value) *trace.Value {
 	if p.HasFrequencies {
 		freq, in = ops.Abs(in[len(in)-1]), in[:len(in)-1]
 	}
-	in = promoteInexact(op, in...)
+	in = kit.PromoteInexact(op, in...)
 	for i, v := range in {
 		one := v.Rank() < 2
 		v = atLeast(op, Wrap(v), 2)
 		if p.Columns && !one {
-			v = transpose(v, []int{1, 0})
+			v = ops.Transpose(v, []int{1, 0})
 		}
 		in[i] = v
 	}
@@ -157,11 +158,11 @@ func (p covParams) cov(op string, in []*trace.Value) *trace.Value {
 	}
 	switch {
 	case p.DType != ir.Invalid:
-		if x = astype(x, p.DType); w != nil {
-			w = astype(w, p.DType)
+		if x = ops.Convert(x, p.DType); w != nil {
+			w = ops.Convert(w, p.DType)
 		}
 	case w != nil:
-		both := promoteInexact(op, x, w)
+		both := kit.PromoteInexact(op, x, w)
 		x, w = both[0], both[1]
 	}
 	d, rows, n := x.DType(), x.Shape()[0], x.Shape()[1]
@@ -170,7 +171,7 @@ func (p covParams) cov(op string, in []*trace.Value) *trace.Value {
 		out = []int{}
 	}
 	if n == 0 {
-		return full(out, number(nanFloat, d))
+		return ops.Full(out, ir.FloatLit(nanFloat, d))
 	}
 	scalar := func(f float64) *trace.Value { return known(f, []int{}, d) }
 	off := float64(p.DDof)
@@ -187,7 +188,7 @@ func (p covParams) cov(op string, in []*trace.Value) *trace.Value {
 		case weight == nil:
 			factor = ops.Sub(sum, scalar(off))
 		default:
-			squares := ops.ReduceSum(ops.Mul(w, astype(weight, d)), []int{0})
+			squares := ops.ReduceSum(ops.Mul(w, ops.Convert(weight, d)), []int{0})
 			factor = ops.Sub(sum, ops.Div(ops.Mul(scalar(off), squares), sum))
 		}
 	}
@@ -200,7 +201,7 @@ func (p covParams) cov(op string, in []*trace.Value) *trace.Value {
 		y = ops.Conj(y)
 	}
 	c := ops.DotGeneral(x, y, ops.DotDims{LhsContract: []int{1}, RhsContract: []int{1}}, ops.DotOptions{})
-	return reshape(ops.Div(c, ops.BroadcastInDim(factor, c.Shape(), nil)), out)
+	return ops.Reshape(ops.Div(c, ops.BroadcastInDim(factor, c.Shape(), nil)), out)
 }
 
 // checkSpacing refuses a spacing that is no number and no list of n positions.

@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -27,7 +28,7 @@ func (c Creation) dtype(op string, otherwise ir.DType) ir.DType {
 	if c.DType == ir.Invalid {
 		return otherwise
 	}
-	return canonical(op, c.DType)
+	return kit.AskedDType(op, c.DType)
 }
 
 // Zeros is an array of zeros, float32 by default (NumPy zeros); without lengths, a scalar.
@@ -49,7 +50,7 @@ func Empty(shape ...int) Array { return Creation{}.Empty(shape...) }
 func (c Creation) Empty(shape ...int) Array { return c.filled("jnp.Empty", shape, 0) }
 
 func (c Creation) filled(op string, shape []int, v int64) Array {
-	l := ir.IntLit(v, c.dtype(op, defaultFloat()))
+	l := ir.IntLit(v, c.dtype(op, kit.DefaultFloat()))
 	return c.splat(op, trace.CheckShape(op, shape, l.DType), l)
 }
 
@@ -83,14 +84,14 @@ func Full(shape []int, v any) Array { return Creation{}.Full(shape, v) }
 
 // Full is an array of v everywhere, of dtype c.DType where that is set.
 func (c Creation) Full(shape []int, v any) Array {
-	return c.full("jnp.Full", shape, wide(v, "jnp.Full"))
+	return c.full("jnp.Full", shape, lift("jnp.Full", v))
 }
 
 func (c Creation) full(op string, shape []int, v *value) Array {
 	if l, ok := v.Lit(); ok {
 		d, weak := l.DType.Canonical(trace.X64()), l.Weak
 		if c.DType != ir.Invalid {
-			d, weak = canonical(op, c.DType), false
+			d, weak = kit.AskedDType(op, c.DType), false
 		}
 		l, ok := castLit(op, v, d, weak).Lit()
 		if ok {
@@ -99,7 +100,7 @@ func (c Creation) full(op string, shape []int, v *value) Array {
 	}
 	d, weak := v.DType(), v.Aval().Weak && v.Rank() == 0
 	if c.DType != ir.Invalid {
-		d, weak = canonical(op, c.DType), false
+		d, weak = kit.AskedDType(op, c.DType), false
 	}
 	shape = trace.CheckShape(op, shape, d)
 	mustBroadcast(op, v, shape)
@@ -108,7 +109,7 @@ func (c Creation) full(op string, shape []int, v *value) Array {
 		DType ir.DType
 	}
 	return onDevice(op, whole1(op, params{shape, d}, v, func(v *value) *value {
-		return broadcastTo(ops.ConvertWeak(v, d, weak), shape)
+		return kit.BroadcastTo(ops.ConvertWeak(v, d, weak), shape)
 	}), c.Device)
 }
 
@@ -118,18 +119,12 @@ func castLit(op string, v *value, d ir.DType, weak bool) *value {
 	if l.DType.IsComplex() && !d.IsComplex() && d != ir.Bool && l.Complex() != complex(l.Float(), 0) {
 		trace.Fail(op, nil, "the complex number %v cannot become %v; take its real part first", l, d)
 	}
-	return literal(op, v, d, weak)
+	return kit.Convert(op, v, d, weak)
 }
 
 // mustBroadcast refuses v unless it broadcasts to exactly shape.
 func mustBroadcast(op string, v *value, shape []int) {
-	s := v.Shape()
-	ok := len(s) <= len(shape)
-	for i := 0; ok && i < len(s); i++ {
-		n := shape[len(shape)-len(s)+i]
-		ok = s[i] == n || s[i] == 1
-	}
-	if !ok {
+	if s := v.Shape(); !kit.BroadcastsTo(s, shape) {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "an array of shape %s cannot be broadcast to %s: aligned at the end, each axis must be as long or have length 1", ir.ShapeString(s), ir.ShapeString(shape))
 	}
 }
@@ -158,7 +153,7 @@ func FullLike(x Array, v any) Array { return Creation{}.FullLike(x, v) }
 // FullLike is v everywhere in x's shape and dtype, or in c.Shape and c.DType where these are set.
 func (c Creation) FullLike(x Array, v any) Array {
 	const op = "jnp.FullLike"
-	a, w := x.val(op).Aval(), wide(v, op)
+	a, w := x.val(op).Aval(), lift(op, v)
 	if l, ok := w.Lit(); ok {
 		return c.like(op, x, l)
 	}
@@ -175,7 +170,7 @@ func (c Creation) like(op string, x Array, l ir.Lit) Array {
 	a := x.val(op).Aval()
 	d, weak := a.DType, a.Weak
 	if c.DType != ir.Invalid {
-		d, weak = canonical(op, c.DType), false
+		d, weak = kit.AskedDType(op, c.DType), false
 	}
 	l, _ = castLit(op, trace.FromLit(l), d, weak).Lit()
 	if c.Device == nil && !x.v.Traced() {
@@ -216,14 +211,14 @@ func (c Creation) Asarray(x any) Array {
 
 func (c Creation) asarray(op string, x any) Array {
 	if c.DType == ir.Invalid {
-		v := lift(x, op)
+		v := kit.LiftAlone(op, x)
 		return onDevice(op, onDeviceScalar(v), c.Device)
 	}
-	d := canonical(op, c.DType)
+	d := kit.AskedDType(op, c.DType)
 	if isHostSlice(x) {
-		return onDevice(op, Wrap(nestedAs(x, op, d)), c.Device)
+		return onDevice(op, Wrap(kit.Nested(op, x, d)), c.Device)
 	}
-	v := wide(x, op)
+	v := lift(op, x)
 	if _, ok := v.Lit(); ok {
 		return onDevice(op, onDeviceScalar(castLit(op, v, d, false)), c.Device)
 	}
@@ -274,7 +269,7 @@ func (c Creation) Arange(bounds ...any) Array {
 	var l []ir.Lit
 	var types []ir.Aval
 	for _, b := range bounds {
-		v := wide(b, op)
+		v := lift(op, b)
 		x, ok := v.Lit()
 		if a, isArray := b.(Array); isArray && !ok {
 			if known, _ := a.v.Eval(); known == nil {
@@ -288,7 +283,7 @@ func (c Creation) Arange(bounds ...any) Array {
 		}
 		l, types = append(l, x), append(types, x.Aval())
 	}
-	d, _ := promoteTypes(types...)
+	d, _ := kit.CommonType(trace.X64(), types...)
 	d = c.dtype(op, d)
 	if d == ir.Bool {
 		trace.Fail(op, nil, "an array of bool cannot count; use an integer dtype, or jnp.Full")
@@ -336,8 +331,8 @@ func rangeLen(op string, start, stop, step ir.Lit) int {
 }
 
 func rampLit(op string, l ir.Lit, d ir.DType) ir.Lit {
-	if l.DType.IsInteger() && d.IsInteger() && !fits(l, d) && l.Weak {
-		failWide(op, l, d)
+	if l.DType.IsInteger() && d.IsInteger() && !kit.Fits(l, d) && l.Weak {
+		kit.FailWide(op, l, d)
 	}
 	return l.Convert(d)
 }
@@ -362,7 +357,7 @@ func countUp(op string, n int, d ir.DType, start, step ir.Lit) Array {
 	return whole(op, p, in, func(in []*value) *value {
 		x := ops.Iota(start.DType, []int{n}, 0)
 		if !p.Plain {
-			x = ops.Add(broadcastTo(in[0], []int{n}), ops.Mul(broadcastTo(in[1], []int{n}), x))
+			x = ops.Add(kit.BroadcastTo(in[0], []int{n}), ops.Mul(kit.BroadcastTo(in[1], []int{n}), x))
 		}
 		return ops.Convert(x, d)
 	})
@@ -406,5 +401,5 @@ func FromFunc[T Element](shape []int, f func(index []int) T) Array {
 			index[a] = 0
 		}
 	}
-	return Wrap(fromHost(op, sliceBytes(data), d, d.Canonical(trace.X64()), slices.Clone(shape)))
+	return Wrap(kit.FromHost(op, kit.Bytes(data), d, slices.Clone(shape)))
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -43,22 +44,21 @@ func (r Reading) FromBuffer(b []byte) Array {
 		trace.Fail(op, nil, "%d elements of %v are asked for, and the buffer has %d bytes", n, d, len(b))
 	}
 	// The runtime and the conversions want aligned memory, and bool bytes that are 0 or 1.
-	words := make([]complex128, (n*d.Size()+15)/16)
-	data := sliceBytes(words)[:n*d.Size()]
+	data := kit.AlignedBytes(n * d.Size())
 	copy(data, b)
 	if d == ir.Bool {
 		for i, x := range data {
 			data[i] = min(x, 1)
 		}
 	}
-	return Wrap(fromHost(op, data, d, d.Canonical(trace.X64()), []int{n}))
+	return Wrap(kit.FromHost(op, data, d, []int{n}))
 }
 
 func (r Reading) dtype(op string) ir.DType {
 	if r.DType == ir.Invalid {
 		return ir.Float64
 	}
-	checkDType(op, r.DType)
+	kit.CheckDType(op, r.DType)
 	return r.DType
 }
 
@@ -101,10 +101,9 @@ func (r Reading) FromString(text string) Array {
 		}
 		b = l.AppendBytes(b)
 	}
-	words128 := make([]complex128, (len(b)+15)/16)
-	data := sliceBytes(words128)[:len(b)]
+	data := kit.AlignedBytes(len(b))
 	copy(data, b)
-	return Wrap(fromHost(op, data, d, d.Canonical(trace.X64()), []int{len(words)}))
+	return Wrap(kit.FromHost(op, data, d, []int{len(words)}))
 }
 
 func parseNumber(s string, d ir.DType) (ir.Lit, error) {
@@ -139,7 +138,7 @@ func FromIter[T Element](seq iter.Seq[T], count ...int) Array {
 	if seq == nil {
 		trace.Fail(op, nil, "the iterator is nil")
 	}
-	n := oneOf(op, count, -1)
+	n := kit.Optional(op, "number", count, -1)
 	data := []T{}
 	if n != 0 {
 		for x := range seq {
@@ -168,7 +167,7 @@ func (c Creation) FromFunction(f func(index ...Array) Array, shape ...int) Array
 	if f == nil {
 		trace.Fail(op, nil, "the function is nil; give one from an index to an element")
 	}
-	d := c.dtype(op, defaultFloat())
+	d := c.dtype(op, kit.DefaultFloat())
 	refuseBoolCount(op, d)
 	trace.CheckShape(op, shape, d)
 	if len(shape) == 0 {
@@ -186,7 +185,7 @@ func (c Creation) FromFunction(f func(index ...Array) Array, shape ...int) Array
 		}
 		return out
 	})
-	y := together(op, n, wrapAll(at), func(index []Array) Array { return f(index...) })
+	y := together(op, n, kit.Map(at, Wrap), func(index []Array) Array { return f(index...) })
 	v := y.val(op)
 	return onDevice(op, Wrap(ops.Reshape(v, append(append([]int{}, shape...), v.Shape()[1:]...))), c.Device)
 }

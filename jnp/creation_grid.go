@@ -1,6 +1,7 @@
 package jnp
 
 import (
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -16,7 +17,7 @@ func Eye(n int, mk ...int) Array { return Creation{}.Eye(n, mk...) }
 func (c Creation) Eye(n int, mk ...int) Array {
 	const op = "jnp.Eye"
 	m, k := matrixArgs(op, n, mk)
-	d := c.dtype(op, defaultFloat())
+	d := c.dtype(op, kit.DefaultFloat())
 	shape := trace.CheckShape(op, []int{n, m}, d)
 	t := ir.Aval{Shape: shape, DType: d}
 	if trace.Current() == nil && t.Bytes() <= hostLimit {
@@ -105,29 +106,17 @@ func triangle(op string, x Array, k []int, pick func(cond, x, zero *value) *valu
 	if v.Rank() < 2 {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "an array of at least 2 axes is needed")
 	}
-	n := oneOf(op, k, 0) + shift
+	n := kit.Optional(op, "number", k, 0) + shift
 	return whole1(op, n, v, func(v *value) *value {
-		return pick(onDiagonal(v.Shape(), n, ops.Ge), v, konst(v, 0))
+		return pick(onDiagonal(v.Shape(), n, ops.Ge), v, ops.FullLike(v, 0))
 	})
-}
-
-// oneOf is the only one of opt, or otherwise where there is none.
-func oneOf(op string, opt []int, otherwise int) int {
-	switch len(opt) {
-	case 0:
-		return otherwise
-	case 1:
-		return opt[0]
-	}
-	trace.Fail(op, nil, "one number is taken, not %d", len(opt))
-	return 0
 }
 
 // Diag is the square matrix with the vector x on diagonal k (0 by default), or of a matrix x the elements of that diagonal
 // (NumPy diag).
 func Diag(x Array, k ...int) Array {
 	const op = "jnp.Diag"
-	v, n := x.val(op), oneOf(op, k, 0)
+	v, n := x.val(op), kit.Optional(op, "number", k, 0)
 	switch v.Rank() {
 	case 1:
 		return whole1(op, n, v, func(v *value) *value { return diagMatrix(v, n) })
@@ -144,13 +133,13 @@ func diagMatrix(v *value, k int) *value {
 	l.Weak = v.Aval().Weak
 	v = ops.Pad(v, trace.FromLit(l), []int{max(0, -k)}, []int{max(0, k)}, []int{0})
 	m := ops.BroadcastInDim(v, []int{n, n}, []int{0})
-	return ops.Select(onDiagonal([]int{n, n}, k, ops.Eq), m, konst(m, 0))
+	return ops.Select(onDiagonal([]int{n, n}, k, ops.Eq), m, ops.FullLike(m, 0))
 }
 
 // DiagFlat is Diag of x's elements in row-major order (NumPy diagflat).
 func DiagFlat(x Array, k ...int) Array {
 	const op = "jnp.DiagFlat"
-	v, n := x.val(op), oneOf(op, k, 0)
+	v, n := x.val(op), kit.Optional(op, "number", k, 0)
 	return whole1(op, n, v, func(v *value) *value {
 		return diagMatrix(ops.Reshape(v, []int{v.Aval().Size()}), n)
 	})
@@ -175,7 +164,7 @@ func Diagonal(x Array, kAxes ...int) Array {
 	default:
 		trace.Fail(op, in, "the diagonal's number, and then both axes, are taken, not %d numbers", len(kAxes))
 	}
-	axes := normAxes(op, []int{p.Row, p.Col}, v.Rank(), in...)
+	axes := kit.Axes(op, []int{p.Row, p.Col}, v.Rank(), in...)
 	p.Row, p.Col = axes[0], axes[1]
 	return whole1(op, p, v, func(v *value) *value { return diagonal(v, p.K, p.Row, p.Col) })
 }
@@ -245,7 +234,7 @@ func (g Mesh) Indices(shape ...int) Array {
 	if g.Sparse {
 		trace.Fail(op, nil, "sparse indices are several arrays: use jnp.Mesh{}.SparseIndices(shape...)")
 	}
-	d := Creation{DType: g.DType}.dtype(op, defaultInt())
+	d := Creation{DType: g.DType}.dtype(op, kit.DefaultInt())
 	refuseBoolCount(op, d)
 	trace.CheckShape(op, append([]int{len(shape)}, shape...), d)
 	type params struct {
@@ -268,7 +257,7 @@ func (g Mesh) Indices(shape ...int) Array {
 // (NumPy indices with sparse=True).
 func (g Mesh) SparseIndices(shape ...int) []Array {
 	const op = "jnp.Indices"
-	d := Creation{DType: g.DType}.dtype(op, defaultInt())
+	d := Creation{DType: g.DType}.dtype(op, kit.DefaultInt())
 	refuseBoolCount(op, d)
 	trace.CheckShape(op, append([]int{len(shape)}, shape...), d)
 	out := make([]Array, len(shape))

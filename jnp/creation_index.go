@@ -1,6 +1,7 @@
 package jnp
 
 import (
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
 )
@@ -11,14 +12,14 @@ import (
 func TrilIndicesFrom(x Array, k ...int) (rows, cols Array) {
 	const op = "jnp.TrilIndicesFrom"
 	s := matrixShape(op, x)
-	return TrilIndices(s[0], s[1], oneOf(op, k, 0))
+	return TrilIndices(s[0], s[1], kit.Optional(op, "number", k, 0))
 }
 
 // TriuIndicesFrom is TriuIndices for the matrix x: the places on and above its diagonal k, 0 by default (NumPy triu_indices_from).
 func TriuIndicesFrom(x Array, k ...int) (rows, cols Array) {
 	const op = "jnp.TriuIndicesFrom"
 	s := matrixShape(op, x)
-	return TriuIndices(s[0], s[1], oneOf(op, k, 0))
+	return TriuIndices(s[0], s[1], kit.Optional(op, "number", k, 0))
 }
 
 func matrixShape(op string, x Array) []int {
@@ -45,7 +46,7 @@ func places(n, m int, in func(i, j int) bool) (rows, cols Array) {
 // x.At(i[0], i[1]) with them is the diagonal of a matrix x (NumPy diag_indices).
 func DiagIndices(n int, ndim ...int) []Array {
 	const op = "jnp.DiagIndices"
-	k := oneOf(op, ndim, 2)
+	k := kit.Optional(op, "number", ndim, 2)
 	if n < 0 || k < 0 {
 		trace.Fail(op, nil, "neither the length, %d, nor the number of axes, %d, may be negative", n, k)
 	}

@@ -3,13 +3,14 @@ package jnp
 import (
 	"math"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
 )
 
 // window is the m numbers f(0), f(1), ..., f(m-1) in the default float type; one number or none is 1.
 func window(op string, m int, f func(n float64) float64) Array {
-	d := defaultFloat()
+	d := kit.DefaultFloat()
 	shape := trace.CheckShape(op, []int{m}, d)
 	b := make([]byte, 0, m*d.Size())
 	for n := range m {

@@ -3,6 +3,7 @@ package jnp
 import (
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -26,21 +27,11 @@ func (c Cumulative) cum(op string, p cumParams, x Array, axis []int) Array {
 	v := x.val(op)
 	p.Initial = c.IncludeInitial
 	if c.DType != ir.Invalid {
-		checkDType(op, c.DType, v.Aval())
+		kit.CheckDType(op, c.DType, v.Aval())
 		p.DType = c.DType.Canonical(trace.X64(v))
 	}
-	switch len(axis) {
-	case 0:
-		p.Flat = true
-	case 1:
-		if v.Rank() == 0 && (axis[0] == 0 || axis[0] == -1) {
-			p.Flat = true // a scalar is taken as one element, as in NumPy
-			break
-		}
-		p.Axis = normAxis(op, axis[0], v.Rank(), v.Aval())
-	default:
-		trace.Fail(op, []ir.Aval{v.Aval()}, "takes one axis or none, not %v", axis)
-	}
+	p.Axis, p.Flat = kit.OneAxisOrFlat(op, axis, max(v.Rank(), 1), v.Aval())
+	p.Flat = p.Flat || v.Rank() == 0 // a scalar is taken as one element, as in NumPy
 	return whole(op, p, []*trace.Value{v}, p.build)
 }
 
@@ -61,7 +52,7 @@ func (p cumParams) build(x []*trace.Value) *trace.Value {
 	result := p.DType
 	switch {
 	case result == ir.Bool:
-		v = astype(v, ir.Bool)
+		v = ops.Convert(v, ir.Bool)
 		compute = promoteInteger(ir.Bool, x64)
 	case result != ir.Invalid:
 		compute = result
@@ -71,17 +62,17 @@ func (p cumParams) build(x []*trace.Value) *trace.Value {
 		}
 		result = compute
 	}
-	v = astype(v, compute)
+	v = ops.Convert(v, compute)
 	if p.Prod {
 		v = ops.CumProd(v, p.Axis, false)
 	} else {
 		v = ops.CumSum(v, p.Axis, false)
 	}
-	v = astype(v, result)
+	v = ops.Convert(v, result)
 	if p.Initial {
 		shape := slices.Clone(v.Shape())
 		shape[p.Axis] = 1
-		v = ops.Concatenate([]*trace.Value{full(shape, first.Convert(result)), v}, p.Axis)
+		v = ops.Concatenate([]*trace.Value{ops.Full(shape, first.Convert(result)), v}, p.Axis)
 	}
 	return v
 }
@@ -178,14 +169,14 @@ func (o Differences) Diff(x Array, axis ...int) Array {
 	if o.N < 0 {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "N is %d: differences cannot be taken a negative number of times", o.N)
 	}
-	a := lastAxis(op, v, axis)
+	a := kit.OneAxis(op, axis, -1, v.Rank(), v.Aval())
 	parts := []*trace.Value{v}
 	one := slices.Clone(v.Shape())
 	one[a] = 1
 	edge := func(e any) *trace.Value {
-		ev := lift(e, op)
+		ev := kit.LiftAlone(op, e)
 		if ev.Rank() == 0 {
-			return broadcastTo(ev, one)
+			return kit.BroadcastTo(ev, one)
 		}
 		return ev
 	}
@@ -211,16 +202,4 @@ func (o Differences) Diff(x Array, axis ...int) Array {
 		}
 		return v
 	})
-}
-
-// lastAxis is the one axis given, or the last.
-func lastAxis(op string, v *trace.Value, axis []int) int {
-	switch len(axis) {
-	case 0:
-		return normAxis(op, -1, v.Rank(), v.Aval())
-	case 1:
-		return normAxis(op, axis[0], v.Rank(), v.Aval())
-	}
-	trace.Fail(op, []ir.Aval{v.Aval()}, "takes one axis or none, not %v", axis)
-	return 0
 }

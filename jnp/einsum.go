@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -30,7 +31,7 @@ func Einsum(subscripts string, xs ...Array) Array { return Contraction{}.Einsum(
 // Einsum is jnp.Einsum with options.
 func (o Contraction) Einsum(subscripts string, xs ...Array) Array {
 	const op = "jnp.Einsum"
-	vs := values(op, xs)
+	vs := nonempty(op, xs)
 	e := parseEinsum(op, subscripts, vs)
 	return o.contract(op, vs, e.terms, e.out)
 }
@@ -50,19 +51,19 @@ func (o Contraction) contract(op string, vs []*trace.Value, terms [][]label, out
 
 func (p *contractParams) build(vs []*trace.Value) *trace.Value {
 	c := &contraction{size: map[label]int{}, out: p.Out, opts: p.Options}
-	d, weak := promote(trace.X64(vs...), trace.Avals(vs)...)
-	ops := make([]labelled, len(vs))
-	for i, v := range promoteValues("jnp.Einsum", vs...) {
-		ops[i] = labelled{v, p.Terms[i]}
+	d, weak := kit.CommonType(trace.X64(vs...), trace.Avals(vs)...)
+	xs := make([]labelled, len(vs))
+	for i, v := range kit.Promote("jnp.Einsum", vs...) {
+		xs[i] = labelled{v, p.Terms[i]}
 		for a, l := range p.Terms[i] {
 			mergeSize(c.size, l, v.Shape()[a])
 		}
 	}
-	y := c.run(ops)
+	y := c.run(xs)
 	if t := p.Options.PreferredType; t != ir.Invalid {
-		return astype(y, t)
+		return ops.Convert(y, t)
 	}
-	return convert("jnp.Einsum", y, d, weak)
+	return kit.Convert("jnp.Einsum", y, d, weak)
 }
 
 // mergeSize notes that an axis labelled l has length n; it reports whether that goes with the lengths before: equal, or one of

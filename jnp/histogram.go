@@ -3,6 +3,7 @@ package jnp
 import (
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -58,24 +59,24 @@ func (o Counting) BinCount(x Array) Array {
 func binCount(x []*trace.Value, n int) *trace.Value {
 	v := x[0]
 	if v.DType() == ir.Bool {
-		v = astype(v, ir.Int32)
+		v = ops.Convert(v, ir.Int32)
 	}
 	var w *trace.Value
 	if len(x) > 1 {
-		w = astype(x[1], x[1].DType())
+		w = ops.Convert(x[1], x[1].DType())
 	} else {
-		w = full(v.Shape(), ir.IntLit(1, ir.Int64.Canonical(trace.X64(v))))
+		w = ops.Full(v.Shape(), ir.IntLit(1, kit.DefaultInt(v)))
 	}
 	if v.Shape()[0] == 0 || n == 0 {
-		return full([]int{n}, ir.IntLit(0, w.DType()))
+		return ops.Full([]int{n}, ir.IntLit(0, w.DType()))
 	}
-	v = ops.Max(v, full(v.Shape(), ir.IntLit(0, v.DType())))
+	v = ops.Max(v, ops.Full(v.Shape(), ir.IntLit(0, v.DType())))
 	return addAt(n, v, w)
 }
 
 // addAt is n zeros to each of which the weights whose position it is are added; positions beyond are left out.
 func addAt(n int, at, w *trace.Value) *trace.Value {
-	return Wrap(full([]int{n}, ir.IntLit(0, w.DType()))).At(Wrap(atLeast32(at))).Mode(ModeDrop).Add(Wrap(w)).v
+	return Wrap(ops.Full([]int{n}, ir.IntLit(0, w.DType()))).At(Wrap(atLeast32(at))).Mode(ModeDrop).Add(Wrap(w)).v
 }
 
 // Histograms holds the keyword arguments of the histograms.
@@ -118,7 +119,7 @@ func (o Histograms) Histogram(x Array) (counts, edges Array) {
 		if p.Weighted {
 			vs = in[:2]
 		}
-		vs = promoteInexact(op, vs...)
+		vs = kit.PromoteInexact(op, vs...)
 		v := Ravel(Wrap(vs[0]))
 		w := OnesLike(v)
 		if p.Weighted {
@@ -128,7 +129,7 @@ func (o Histograms) Histogram(x Array) (counts, edges Array) {
 		n := edges.Len()
 		i := Search{Right: true}.SearchSorted(edges, v)
 		i = Where(v.Eq(edges.Index(n-1)), n-1, i)
-		counts := Wrap(addAt(n, i.v, astype(w.v, w.DType()))).Index(S(1, nil))
+		counts := Wrap(addAt(n, i.v, ops.Convert(w.v, w.DType()))).Index(S(1, nil))
 		if p.Density {
 			counts = counts.Div(Diff(edges)).Div(Sum(counts))
 		}
@@ -146,7 +147,7 @@ func (o Histograms) HistogramBinEdges(x Array) Array {
 	b, in := o.binning(op, []*trace.Value{x.val(op)}, o.Bins, o.Range)
 	b.check(op, in[0], trace.Avals(in))
 	return whole(op, b, in, func(in []*trace.Value) *trace.Value {
-		return b.edges(op, Wrap(asInexact(in[0])), in).v
+		return b.edges(op, Wrap(kit.AsInexact(in[0])), in).v
 	})
 }
 
@@ -170,7 +171,7 @@ func (o Histograms) binning(op string, in []*trace.Value, bins, bounds any) (bin
 	case string:
 		trace.Fail(op, avals, "the number of bins, not the name of a rule (%q) that would find it from the data", n)
 	default:
-		e := lift(quietly(bins), op)
+		e := kit.LiftAlone(op, quietly(bins))
 		if e.Rank() != 1 || e.Shape()[0] == 0 {
 			trace.Fail(op, append(avals, e.Aval()), "Bins is a number (an int), or the edges in an array of one axis, not of shape %s", ir.ShapeString(e.Shape()))
 		}
@@ -189,14 +190,14 @@ func (o Histograms) bounds(op string, avals []ir.Aval, r any) *trace.Value {
 	if l, ok := r.([]any); ok {
 		ends := make([]Array, len(l))
 		for i, e := range l {
-			ends[i] = Wrap(lift(e, op))
+			ends[i] = Wrap(kit.LiftAlone(op, e))
 			if ends[i].NDim() != 0 {
 				trace.Fail(op, avals, "Range is two numbers")
 			}
 		}
 		v = Stack(ends).v
 	} else {
-		v = lift(quietly(r), op)
+		v = kit.LiftAlone(op, quietly(r))
 	}
 	if v.Rank() != 1 || v.Shape()[0] != 2 {
 		trace.Fail(op, avals, "Range is the lowest and the highest edge, not of shape %s", ir.ShapeString(v.Shape()))
@@ -235,16 +236,16 @@ func (b binning) check(op string, v *trace.Value, avals []ir.Aval) {
 
 // edges is the edges of the bins for v, in its floating-point type.
 func (b binning) edges(op string, v Array, in []*trace.Value) Array {
-	d := inexact(v.DType())
+	d := kit.Inexact(v.DType())
 	if b.Edges > 0 {
-		return Wrap(astype(in[b.Edges], d))
+		return Wrap(ops.Convert(in[b.Edges], d))
 	}
 	var lo, hi Array
 	if b.Range > 0 {
-		r := Wrap(astype(in[b.Range], d))
+		r := Wrap(ops.Convert(in[b.Range], d))
 		lo, hi = r.Index(0), r.Index(1)
 	} else {
-		lo, hi = Wrap(astype(Min(v).v, d)), Wrap(astype(Max(v).v, d))
+		lo, hi = Wrap(ops.Convert(Min(v).v, d)), Wrap(ops.Convert(Max(v).v, d))
 	}
 	none := hi.Eq(lo)
 	lo, hi = Where(none, lo.Sub(0.5), lo), Where(none, hi.Add(0.5), hi)
@@ -326,7 +327,7 @@ func (o Histograms) dd(op string, x Array) (counts Array, edges []Array) {
 		if p.Weighted {
 			vs = in[:2]
 		}
-		vs = promoteInexact(op, vs...)
+		vs = kit.PromoteInexact(op, vs...)
 		x := Wrap(vs[0])
 		edges, at, sizes := make([]Array, dims), make([]Array, dims), make([]int, dims)
 		within := make([]any, dims)
@@ -356,6 +357,6 @@ func (o Histograms) dd(op string, x Array) (counts Array, edges []Array) {
 		}
 		return all
 	})
-	a := wrapAll(out)
+	a := kit.Map(out, Wrap)
 	return a[0], a[1:]
 }

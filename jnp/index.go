@@ -3,7 +3,9 @@ package jnp
 import (
 	"math"
 	"reflect"
+	"strconv"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
 )
@@ -43,7 +45,7 @@ func (s Slice) String() string {
 		if !b.set {
 			return ""
 		}
-		return itoa(b.n)
+		return strconv.Itoa(b.n)
 	}
 	t := part(s.start) + ":" + part(s.stop)
 	if s.step.set {
@@ -232,7 +234,7 @@ func parse(op string, v *trace.Value, idx []any, r Ref, updates bool) *plan {
 		}
 	}
 	if used > a.Rank() {
-		trace.Fail(op, in, "too many indices: %s, but %d axes are indexed", "the array has "+itoa(a.Rank())+" axes", used)
+		trace.Fail(op, in, "too many indices: %s, but %d axes are indexed", "the array has "+strconv.Itoa(a.Rank())+" axes", used)
 	}
 	if dots < 0 {
 		dots = len(parts)
@@ -335,7 +337,7 @@ func (p *plan) part(op string, x any, in []ir.Aval) any {
 		if r.Len() == 0 && r.Type().Elem().Kind() != reflect.Bool {
 			return trace.TheRuntime().FromHost(nil, ir.Aval{Shape: []int{0}, DType: ir.Int32})
 		}
-		return p.wide(op, lift(x, op), in)
+		return p.wide(op, kit.LiftAlone(op, x), in)
 	}
 	if l, ok := x.(trace.Leaf); ok {
 		return p.wide(op, Wrap(l.TraceValue()).val(op), in)

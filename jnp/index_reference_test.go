@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 )
 
@@ -67,7 +68,7 @@ func reference(shape []int, idx []any) (out []int, from []int) {
 	var common []int
 	for _, x := range parts {
 		if a, ok := x.(refArray); ok {
-			common = broadcastShapes("test", common, a.shape)
+			common = kit.BroadcastShapes("test", nil, common, a.shape)
 		}
 	}
 	// For each axis of the operand, a function from the result's position to the operand's.

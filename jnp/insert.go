@@ -3,6 +3,7 @@ package jnp
 import (
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -20,7 +21,7 @@ func Insert(x Array, at, values any, axis ...int) Array {
 	if s, ok := at.(Slice); ok {
 		at = s.positions(n)
 	}
-	i := lift(at, op)
+	i := kit.LiftAlone(op, at)
 	if l, ok := at.([]int); ok && len(l) == 0 {
 		i = ops.Iota(ir.Int32, []int{0}, 0)
 	}
@@ -28,7 +29,7 @@ func Insert(x Array, at, values any, axis ...int) Array {
 	if i.Rank() > 1 || !i.DType().IsInteger() {
 		trace.Fail(op, avals, "positions are an integer, a slice or a vector of integers, not %v", i.Aval())
 	}
-	y := lift(values, op)
+	y := kit.LiftAlone(op, values)
 	avals = append(avals, y.Aval())
 	// Values get as many axes as x, new ones in front; those for one position lie along the axis whole.
 	ys := slices.Concat(slices.Repeat([]int{1}, max(0, rank-y.Rank())), y.Shape())
@@ -61,19 +62,19 @@ func Insert(x Array, at, values any, axis ...int) Array {
 	}{a, count, one}
 	return whole(op, p, []*trace.Value{v, i, y}, func(in []*trace.Value) *trace.Value {
 		v, i := in[0], in[1]
-		y := reshape(astype(in[2], v.DType()), ys)
+		y := ops.Reshape(ops.Convert(in[2], v.DType()), ys)
 		if one {
 			y = MoveAxis(Wrap(y), 0, a).v
 		}
 		if d := i.DType(); d.Bits() < 32 || d.IsUnsigned() {
-			i = astype(i, ir.Int32)
+			i = ops.Convert(i, ir.Int32)
 		}
 		d := i.DType()
 		at := i
 		if i.Aval().Size() == 1 {
-			at = ops.BroadcastInDim(reshape(i, []int{}), []int{count}, nil)
+			at = ops.BroadcastInDim(ops.Reshape(i, []int{}), []int{count}, nil)
 		}
-		number := func(k int) *trace.Value { return full([]int{count}, ir.IntLit(int64(k), d)) }
+		number := func(k int) *trace.Value { return ops.Full([]int{count}, ir.IntLit(int64(k), d)) }
 		at = ops.Select(ops.Lt(at, number(0)), ops.Add(at, number(n)), at)
 		at = ops.Clamp(number(0), at, number(n))
 		// What is put in ends up behind what is put in before it: the k-th in order moves on by k.
@@ -82,10 +83,10 @@ func Insert(x Array, at, values any, axis ...int) Array {
 		// An element of x moves on by as many as are put in at or before its position.
 		i = ops.Iota(d, []int{n}, 0)
 		before := search(takeAlong(at, order.v, 0), i, true)
-		kept := Wrap(ops.Add(i, astype(before, d)))
+		kept := Wrap(ops.Add(i, ops.Convert(before, d)))
 		shape := slices.Clone(v.Shape())
 		shape[a] = n + count
-		out := Wrap(full(shape, ir.IntLit(0, v.DType())))
+		out := Wrap(ops.Full(shape, ir.IntLit(0, v.DType())))
 		where := func(i Array) []any { return append(slices.Repeat([]any{S(nil, nil)}, a), i) }
 		out = out.At(where(place)...).UniqueIndices().Set(Wrap(y))
 		return out.At(where(kept)...).UniqueIndices().Set(Wrap(v)).v
@@ -95,14 +96,11 @@ func Insert(x Array, at, values any, axis ...int) Array {
 // alongOne is x and the one axis given, or x flattened and 0.
 func alongOne(op string, x Array, axis []int) (*trace.Value, int) {
 	v := x.val(op)
-	switch len(axis) {
-	case 0:
-		return reshape(v, []int{v.Aval().Size()}), 0
-	case 1:
-		return v, normAxis(op, axis[0], v.Rank(), v.Aval())
+	a, flat := kit.OneAxisOrFlat(op, axis, v.Rank(), v.Aval())
+	if flat {
+		v = ops.Reshape(v, []int{v.Aval().Size()})
 	}
-	trace.Fail(op, []ir.Aval{v.Aval()}, "takes one axis or none, not %v", axis)
-	return nil, 0
+	return v, a
 }
 
 // positions lists what the slice selects of an axis of length n, in its order.
@@ -144,7 +142,7 @@ func (o Deletion) Delete(x Array, which any, axis ...int) Array {
 	case Slice:
 		gone = w.positions(n)
 	default:
-		i := lift(which, op)
+		i := kit.LiftAlone(op, which)
 		avals = append(avals, i.Aval())
 		switch {
 		case i.DType() == ir.Bool:
@@ -181,7 +179,7 @@ func (o Deletion) Delete(x Array, which any, axis ...int) Array {
 	if len(left) == 0 || n == 0 {
 		shape := slices.Clone(v.Shape())
 		shape[a] = 0
-		return Wrap(full(shape, ir.Lit{DType: v.DType(), Weak: v.Aval().Weak}))
+		return Wrap(ops.Full(shape, ir.Lit{DType: v.DType(), Weak: v.Aval().Weak}))
 	}
 	return whole(op, struct{ Axis int }{a}, []*trace.Value{v, hostInts(left)}, func(in []*trace.Value) *trace.Value {
 		return takeAlong(in[0], in[1], a)
@@ -207,12 +205,12 @@ func deleteUnique(op string, v, at *trace.Value, a int) Array {
 		trace.Fail(op, []ir.Aval{v.Aval(), at.Aval()}, "%d different positions cannot be left out of %d", k, n)
 	}
 	return whole(op+".unique", struct{ Axis int }{a}, []*trace.Value{v, at}, func(in []*trace.Value) *trace.Value {
-		v, i := in[0], reshape(in[1], []int{k})
+		v, i := in[0], ops.Reshape(in[1], []int{k})
 		if d := i.DType(); d.Bits() < 32 || d.IsUnsigned() {
-			i = astype(i, ir.Int32)
+			i = ops.Convert(i, ir.Int32)
 		}
 		d := i.DType()
-		number := func(c int) *trace.Value { return full([]int{k}, ir.IntLit(int64(c), d)) }
+		number := func(c int) *trace.Value { return ops.Full([]int{k}, ir.IntLit(int64(c), d)) }
 		i = ops.Select(ops.Lt(i, number(0)), ops.Add(i, number(n)), i)
 		i = ops.Clamp(number(0), i, number(n))
 		i = ops.Sub(ops.Sort([]*trace.Value{i}, 0, true, 1)[0], ops.Iota(d, []int{k}, 0))
@@ -222,7 +220,7 @@ func deleteUnique(op string, v, at *trace.Value, a int) Array {
 		left = ops.Add(left, ops.ReduceSum(ops.Convert(before, d), []int{0}))
 		shape := slices.Clone(v.Shape())
 		if shape[a] = n - k; n == k {
-			return full(shape, ir.Lit{DType: v.DType()})
+			return ops.Full(shape, ir.Lit{DType: v.DType()})
 		}
 		return takeAlong(v, left, a)
 	})
@@ -237,10 +235,10 @@ func Resize(x Array, shape ...int) Array {
 	return whole1(op, struct{ To []int }{to}, v, func(v *trace.Value) *trace.Value {
 		n, size := v.Aval().Size(), ir.SizeOf(to)
 		if n == 0 || size == 0 {
-			return full(to, ir.Lit{DType: v.DType(), Weak: v.Aval().Weak})
+			return ops.Full(to, ir.Lit{DType: v.DType(), Weak: v.Aval().Weak})
 		}
-		v = tile(reshape(v, []int{n}), []int{(size + n - 1) / n})
-		return reshape(ops.SliceInDim(v, 0, size, 1, 0), to)
+		v = tile(ops.Reshape(v, []int{n}), []int{(size + n - 1) / n})
+		return ops.Reshape(ops.SliceInDim(v, 0, size, 1, 0), to)
 	})
 }
 
@@ -259,7 +257,7 @@ func (o Trimming) TrimZeros(x Array, axes ...int) Array {
 	const op = "jnp.TrimZeros"
 	v := x.val(op)
 	avals := []ir.Aval{v.Aval()}
-	at := reduceAxes(op, axes, v)
+	at := kit.AxesOrAll(op, axes, v)
 	known, b := v.Eval()
 	if b != nil {
 		trace.Fail(op, avals, "the shape of the result depends on the elements of a traced array (%s at %v)", b.What(), b.Src())
@@ -270,7 +268,7 @@ func (o Trimming) TrimZeros(x Array, axes ...int) Array {
 	shape := v.Shape()
 	idx := slices.Repeat([]any{S(nil, nil)}, len(shape))
 	var bytes []byte
-	trace.Suspended(func() { bytes = hostBytes(op, truth(known)) })
+	trace.Suspended(func() { bytes = hostBytes(op, truth(op, known)) })
 	for _, a := range at {
 		first, last := -1, -1
 		inner := ir.SizeOf(shape[a+1:])

@@ -3,6 +3,7 @@ package jnp
 import (
 	"reflect"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -15,7 +16,7 @@ func IsComplexObj(x any) bool {
 	case DType:
 		return x.IsComplex()
 	}
-	return wide(x, "jnp.IsComplexObj").DType().IsComplex()
+	return lift("jnp.IsComplexObj", x).DType().IsComplex()
 }
 
 // IsRealObj reports whether x is not of a complex dtype (NumPy isrealobj).
@@ -29,6 +30,6 @@ func IsScalar(x any) bool {
 	if v, ok := x.(*trace.Value); ok {
 		return v != nil && v.Rank() == 0
 	}
-	_, ok := scalarLit(reflect.ValueOf(x))
+	_, ok := kit.LitOf(reflect.ValueOf(x))
 	return ok
 }

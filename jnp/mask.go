@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -44,7 +45,7 @@ func (r Ref) soleMask(op string) *trace.Value {
 		if t.Kind() != reflect.Bool {
 			return nil
 		}
-		return lift(x, op)
+		return kit.LiftAlone(op, x)
 	}
 }
 
@@ -115,9 +116,9 @@ func (r Ref) updateMasked(u update, x, v *trace.Value, refused bool) (Array, boo
 		if v.Rank() > len(rest) {
 			v = ops.Reshape(v, v.Shape()[1:])
 		}
-		v = broadcastTo(fitTo(u.op, a, v, rest), a.Shape)
+		v = kit.BroadcastTo(fitTo(u.op, a, v, rest), a.Shape)
 		if rank < a.Rank() {
-			m = ops.BroadcastInDim(m, a.Shape, upTo(rank))
+			m = ops.BroadcastInDim(m, a.Shape, kit.UpTo(rank))
 		}
 		return ops.Select(m, u.combine(x, v), x)
 	}), true
@@ -154,7 +155,7 @@ func nonzeroOf(mask []byte, shape []int) []*trace.Value {
 	}
 	out := make([]*trace.Value, len(shape))
 	for i, p := range pos {
-		out[i] = trace.TheRuntime().FromHost(sliceBytes(p), ir.Aval{Shape: []int{len(p)}, DType: ir.Int32})
+		out[i] = trace.TheRuntime().FromHost(kit.Bytes(p), ir.Aval{Shape: []int{len(p)}, DType: ir.Int32})
 	}
 	return out
 }

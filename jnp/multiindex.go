@@ -3,6 +3,7 @@ package jnp
 import (
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -26,12 +27,12 @@ func RavelMultiIndex(at []Array, shape []int) Array { return MultiIndex{}.RavelM
 // RavelMultiIndex is jnp.RavelMultiIndex with options.
 func (o MultiIndex) RavelMultiIndex(at []Array, shape []int) Array {
 	const op = "jnp.RavelMultiIndex"
-	in := values(op, at)
+	in := nonempty(op, at)
 	avals := trace.Avals(in)
 	if len(at) != len(shape) {
 		trace.Fail(op, avals, "%d arrays of positions do not go with shape %s", len(at), ir.ShapeString(shape))
 	}
-	broadcastShapesOf(op, avals, shapesOf(in)...)
+	kit.BroadcastTypes(op, avals)
 	for i, v := range in {
 		if !v.DType().IsInteger() {
 			trace.Fail(op, avals, "positions must be integers; those along axis %d are %v", i, v.DType())
@@ -40,13 +41,13 @@ func (o MultiIndex) RavelMultiIndex(at []Array, shape []int) Array {
 			trace.Fail(op, avals, "%s is not a shape", ir.ShapeString(shape))
 		}
 	}
-	d, _ := promote(trace.X64(in...), avals...)
+	d, _ := kit.CommonType(trace.X64(in...), avals...)
 	if o.DType != ir.Invalid {
-		if d = canonical(op, o.DType, avals...); !d.IsInteger() {
+		if d = kit.AskedDType(op, o.DType, avals...); !d.IsInteger() {
 			trace.Fail(op, avals, "DType must be an integer type, not %v", d)
 		}
 	}
-	if n := ir.SizeOf(shape); n < 0 || n > 0 && !fits(ir.IntLit(int64(n-1), ir.Int64), d) {
+	if n := ir.SizeOf(shape); n < 0 || n > 0 && !kit.Fits(ir.IntLit(int64(n-1), ir.Int64), d) {
 		trace.Fail(op, avals, "%v cannot hold the positions in an array of shape %s; ask for another DType", d, ir.ShapeString(shape))
 	}
 	switch o.Mode {
@@ -83,7 +84,7 @@ func (o MultiIndex) RavelMultiIndex(at []Array, shape []int) Array {
 			case ModeWrap:
 				x = Mod(x, shape[i])
 			}
-			sum = sum.Add(Wrap(ops.Mul(astype(x.v, d), full(x.Shape(), ir.IntLit(int64(strides[i]), d)))))
+			sum = sum.Add(Wrap(ops.Mul(ops.Convert(x.v, d), ops.Full(x.Shape(), ir.IntLit(int64(strides[i]), d)))))
 		}
 		return sum.v
 	})
@@ -107,14 +108,14 @@ func checkWithin(op string, v *trace.Value, n int, avals []ir.Aval, otherwise st
 // atLeast32 is integers v in a type that holds the length of an axis.
 func atLeast32(v *trace.Value) *trace.Value {
 	if v.DType().Bits() < 32 {
-		return astype(v, ir.Int32)
+		return ops.Convert(v, ir.Int32)
 	}
 	return v
 }
 
 // hostPositions is the elements of a concrete v of integers.
 func hostPositions(v *trace.Value) []int {
-	return ToSlice[int](Wrap(astype(v, ir.Int64.Canonical(trace.X64(v)))))
+	return ToSlice[int](Wrap(ops.Convert(v, kit.DefaultInt(v))))
 }
 
 // UnravelIndex is the positions along each axis of shape of the elements at positions at of the flattened array: an array of at's shape
@@ -136,14 +137,14 @@ func UnravelIndex(at Array, shape ...int) []Array {
 		return nil
 	}
 	p := struct{ Shape []int }{slices.Clone(shape)}
-	return wrapAll(trace.Whole(op, p, []*trace.Value{v}, func(in []*trace.Value) []*trace.Value {
+	return kit.Map(trace.Whole(op, p, []*trace.Value{v}, func(in []*trace.Value) []*trace.Value {
 		rest := Wrap(in[0])
 		out := make([]Array, len(shape))
 		for i := len(shape) - 1; i >= 0; i-- {
 			rest, out[i] = DivMod(rest, shape[i])
 		}
 		over := rest.Gt(0)
-		under := Wrap(full(rest.Shape(), ir.BoolLit(false)))
+		under := Wrap(ops.Full(rest.Shape(), ir.BoolLit(false)))
 		if rest.DType().IsSigned() {
 			under = rest.Lt(-1)
 		}
@@ -152,7 +153,7 @@ func UnravelIndex(at Array, shape ...int) []Array {
 			vs[i] = Where(over, shape[i]-1, Where(under, 0, x)).v
 		}
 		return vs
-	}))
+	}), Wrap)
 }
 
 // Ix shapes vectors of integers so that together they index a grid: x.Index(jnp.Ix(rows, cols)...) is the elements where the given
@@ -162,7 +163,7 @@ func Ix(xs ...Array) []any {
 	if len(xs) == 0 {
 		return nil
 	}
-	vs := values(op, xs)
+	vs := nonempty(op, xs)
 	for i, v := range vs {
 		if v.Rank() != 1 || v.DType() == ir.Bool {
 			trace.Fail(op, trace.Avals(vs), "takes vectors of positions; operand %d is %v", i, v.Aval())
@@ -174,10 +175,10 @@ func Ix(xs ...Array) []any {
 			shape := slices.Repeat([]int{1}, len(vs))
 			shape[i] = v.Shape()[0]
 			if shape[i] == 0 {
-				out[i] = full(shape, ir.IntLit(0, ir.Int64.Canonical(trace.X64(v))))
+				out[i] = ops.Full(shape, ir.IntLit(0, kit.DefaultInt(v)))
 				continue
 			}
-			out[i] = ops.Convert(reshape(v, shape), v.DType())
+			out[i] = ops.Convert(ops.Reshape(v, shape), v.DType())
 		}
 		return out
 	})

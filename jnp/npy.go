@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
 )
@@ -76,7 +77,7 @@ func Load(r io.Reader) (x Array, err error) {
 		if _, err := io.CopyN(&data, r, int64(n)); err != nil {
 			trace.Fail(op, []ir.Aval{{Shape: shape, DType: h.dtype}}, "the elements end after %d of %d bytes: %w", data.Len(), n, err)
 		}
-		b := sliceBytes(make([]complex128, (n+15)/16))[:n:n] // aligned
+		b := kit.Bytes(make([]complex128, (n+15)/16))[:n:n] // aligned
 		copy(b, data.Bytes())
 		if h.swapped {
 			width := h.dtype.Real().Size()
@@ -87,7 +88,7 @@ func Load(r io.Reader) (x Array, err error) {
 		if h.columns {
 			slices.Reverse(shape)
 		}
-		x = Wrap(fromHost(op, b, h.dtype, h.dtype.Canonical(trace.X64()), shape))
+		x = Wrap(kit.FromHost(op, b, h.dtype, shape))
 		if h.columns {
 			x = x.T()
 		}

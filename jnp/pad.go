@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -101,12 +102,12 @@ func (o Padding) Pad(x Array, widths ...[2]int) Array {
 	}
 	args := []*trace.Value{v}
 	if o.Value != nil {
-		c := lift(o.Value, op)
+		c := kit.LiftAlone(op, o.Value)
 		if c.Rank() != 0 {
 			trace.Fail(op, in, "Value must be a scalar, not of shape %s", ir.ShapeString(c.Shape()))
 		}
 		if _, ok := c.Lit(); ok {
-			c = astype(c, v.DType())
+			c = ops.Convert(c, v.DType())
 		}
 		args = append(args, c)
 	}
@@ -136,13 +137,13 @@ func (p *padParams) build(x []*trace.Value) *trace.Value {
 	if p.Mode == PadConstant && p.Values == nil || p.Mode == PadEmpty {
 		c := ops.ScalarLit(ir.IntLit(0, v.DType()))
 		if len(x) > 1 {
-			c = astype(x[1], v.DType())
+			c = ops.Convert(x[1], v.DType())
 		}
 		lo, hi := make([]int, v.Rank()), make([]int, v.Rank())
 		for a, w := range p.Widths {
 			lo[a], hi[a] = w[0], w[1]
 		}
-		return convert("jnp.Pad", ops.Pad(v, c, lo, hi, make([]int, v.Rank())), v.DType(), weak)
+		return kit.Convert("jnp.Pad", ops.Pad(v, c, lo, hi, make([]int, v.Rank())), v.DType(), weak)
 	}
 	for a, w := range p.Widths {
 		if w[0] == 0 && w[1] == 0 {
@@ -152,7 +153,7 @@ func (p *padParams) build(x []*trace.Value) *trace.Value {
 		parts := make([]*trace.Value, 0, 3)
 		for _, s := range []*trace.Value{before, v, after} {
 			if s != nil && s.Shape()[a] > 0 {
-				parts = append(parts, convert("jnp.Pad", s, v.DType(), weak))
+				parts = append(parts, kit.Convert("jnp.Pad", s, v.DType(), weak))
 			}
 		}
 		v = join("jnp.Pad", parts, a)
@@ -172,7 +173,7 @@ func (p *padParams) sides(v *trace.Value, a int, w [2]int) (before, after *trace
 	switch p.Mode {
 	case PadConstant:
 		d := v.DType()
-		return full(sized(w[0]), ir.FloatLit(p.Values[a][0], d)), full(sized(w[1]), ir.FloatLit(p.Values[a][1], d))
+		return ops.Full(sized(w[0]), ir.FloatLit(p.Values[a][0], d)), ops.Full(sized(w[1]), ir.FloatLit(p.Values[a][1], d))
 	case PadEdge:
 		return repeat(cut(0, 1), w[0], a), repeat(cut(n-1, n), w[1], a)
 	case PadWrap:
@@ -188,7 +189,7 @@ func (p *padParams) sides(v *trace.Value, a int, w [2]int) (before, after *trace
 		if p.Ends != nil {
 			e = p.Ends[a]
 		}
-		return padRamp(cut(0, 1), e[0], a, w[0]), flip(padRamp(cut(n-1, n), e[1], a, w[1]), []int{a})
+		return padRamp(cut(0, 1), e[0], a, w[0]), ops.Rev(padRamp(cut(n-1, n), e[1], a, w[1]), []int{a})
 	}
 	lo, hi := v, v
 	if p.StatLength != nil {
@@ -218,7 +219,7 @@ func (p *padParams) statistic(v *trace.Value, a int) *trace.Value {
 	if v.DType().IsInteger() && y.v.DType().IsFloat() {
 		y.v = ops.Round(y.v, ops.ToNearestEven)
 	}
-	return astype(y.v, v.DType())
+	return ops.Convert(y.v, v.DType())
 }
 
 // mirrored is w elements of v reflected at one end, and again at the other where v is shorter than that.
@@ -232,7 +233,7 @@ func (p *padParams) mirrored(v *trace.Value, a, w int, before bool) *trace.Value
 		offset = 1
 	}
 	if !before { // the same at the other end
-		return flip(p.mirrored(flip(v, []int{a}), a, w, true), []int{a})
+		return ops.Rev(p.mirrored(ops.Rev(v, []int{a}), a, w, true), []int{a})
 	}
 	var out *trace.Value
 	// Each round mirrors the whole of what is there: out is made towards the front.
@@ -241,9 +242,9 @@ func (p *padParams) mirrored(v *trace.Value, a, w int, before bool) *trace.Value
 	for w > 0 {
 		k := min(w, n-offset)
 		w -= k
-		x := flip(ops.SliceInDim(all, offset, offset+k, 1, a), []int{a})
+		x := ops.Rev(ops.SliceInDim(all, offset, offset+k, 1, a), []int{a})
 		if p.Odd {
-			x = ops.Sub(ops.Mul(repeat(edge, k, a), full(x.Shape(), ir.IntLit(2, x.DType()))), x)
+			x = ops.Sub(ops.Mul(repeat(edge, k, a), ops.Full(x.Shape(), ir.IntLit(2, x.DType()))), x)
 			if n > 1 {
 				edge = ops.SliceInDim(x, 0, 1, 1, a)
 			}
@@ -264,21 +265,21 @@ func padRamp(edge *trace.Value, end float64, a, w int) *trace.Value {
 	shape := slices.Clone(edge.Shape())
 	shape[a] = w
 	if w == 0 {
-		return full(shape, ir.IntLit(0, d))
+		return ops.Full(shape, ir.IntLit(0, d))
 	}
 	c := d // the type to compute in
 	if !d.IsInexact() {
-		c = inexact(d)
+		c = kit.Inexact(d)
 	}
-	start := full(shape, number(end, c))
-	stop := broadcastTo(astype(edge, c), shape)
-	t := ops.Div(ops.Convert(ops.Iota(c.Real(), shape, a), c), full(shape, number(float64(w), c)))
-	one := full(shape, number(1, c))
+	start := ops.Full(shape, ir.FloatLit(end, c))
+	stop := kit.BroadcastTo(ops.Convert(edge, c), shape)
+	t := ops.Div(ops.Convert(ops.Iota(c.Real(), shape, a), c), ops.Full(shape, ir.FloatLit(float64(w), c)))
+	one := ops.Full(shape, ir.FloatLit(1, c))
 	y := ops.Add(ops.Mul(start, ops.Sub(one, t)), ops.Mul(stop, t))
 	if !d.IsInexact() {
 		y = ops.Floor(y)
 	}
-	return astype(y, d)
+	return ops.Convert(y, d)
 }
 
 // String is NumPy's name of the mode.

@@ -1,6 +1,7 @@
 package jnp
 
 import (
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -39,7 +40,7 @@ func (o Vandermonde) Vander(x Array, n ...int) Array {
 	}
 	return whole1(op, params{columns, o.Increasing}, v, func(v *trace.Value) *trace.Value {
 		d := v.DType()
-		powers := ops.Iota(numeric(d), []int{columns}, 0)
+		powers := ops.Iota(kit.Numeric(d), []int{columns}, 0)
 		if !o.Increasing {
 			powers = ops.Rev(powers, []int{0})
 		}
@@ -84,8 +85,8 @@ func PolyFitFull(x, y Array, deg int) FitDetails { return Fit{}.PolyFitFull(x, y
 // PolyFitFull is jnp.PolyFitFull with options.
 func (o Fit) PolyFitFull(x, y Array, deg int) FitDetails {
 	r := o.fit("jnp.PolyFitFull", x, y, deg, func(f *fitted) []*trace.Value {
-		rank := ops.Convert(f.rank, defaultInt())
-		return []*trace.Value{f.coefficients.v, f.residuals, rank, f.singular, ops.ConvertWeak(f.rcond, defaultFloat(), true)}
+		rank := ops.Convert(f.rank, kit.DefaultInt())
+		return []*trace.Value{f.coefficients.v, f.residuals, rank, f.singular, ops.ConvertWeak(f.rcond, kit.DefaultFloat(), true)}
 	})
 	return FitDetails{r[0], r[1], r[2], r[3], r[4]}
 }
@@ -152,18 +153,18 @@ func (o Fit) fit(op string, x, y Array, deg int, results func(f *fitted) []*trac
 		Unscaled     bool
 	}
 	if o.RCond != nil {
-		c := wide(o.RCond, op)
+		c := lift(op, o.RCond)
 		if c.Rank() != 0 {
 			trace.Fail(op, append(avals, c.Aval()), "RCond is one number")
 		}
 		in = append(in, c)
 	}
 	r := trace.Whole(op, params{deg, len(avals), o.Unscaled}, in, func(in []*trace.Value) []*trace.Value {
-		x := Wrap(promoteInexact(op, in[0])[0])
+		x := Wrap(kit.PromoteInexact(op, in[0])[0])
 		f := &fitted{points: nx[0]}
 		lhs, rhs := Vander(x, deg+1), Wrap(in[1])
 		if o.Weights.v != nil {
-			w := Wrap(promoteInexact(op, in[2])[0])
+			w := Wrap(kit.PromoteInexact(op, in[2])[0])
 			lhs = Mul(lhs, ExpandDims(w, 1))
 			if len(ny) == 2 {
 				w = ExpandDims(w, 1)
@@ -172,18 +173,18 @@ func (o Fit) fit(op string, x, y Array, deg int, results func(f *fitted) []*trac
 		}
 		f.scale = Sqrt(Sum(Mul(lhs, lhs), 0))
 		f.system = Div(lhs, ExpandDims(f.scale, 0))
-		ab := promoteInexact(op, f.system.v, rhs.v)
-		a, b := convert(op, ab[0], ab[0].DType(), false), convert(op, ab[1], ab[0].DType(), false)
+		ab := kit.PromoteInexact(op, f.system.v, rhs.v)
+		a, b := kit.Convert(op, ab[0], ab[0].DType(), false), kit.Convert(op, ab[1], ab[0].DType(), false)
 		if len(ny) == 1 {
 			b = ops.Reshape(b, []int{ny[0], 1})
 		}
 		d := a.DType().Real()
 		if o.RCond != nil {
-			f.rcond = convert(op, in[len(in)-1], d, false)
+			f.rcond = kit.Convert(op, in[len(in)-1], d, false)
 		} else {
 			f.rcond = ops.ScalarLit(ir.FloatLit(float64(nx[0])*FInfo(x.DType()).Eps, d))
 		}
-		least := ops.Select(ops.Lt(f.rcond, konst(f.rcond, 0)), konst(f.rcond, FInfo(d).Eps), f.rcond)
+		least := ops.Select(ops.Lt(f.rcond, ops.FullLike(f.rcond, 0)), ops.FullLike(f.rcond, FInfo(d).Eps), f.rcond)
 		c, residuals, rank, s := ops.LeastSquares(a, b, least)
 		f.residuals, f.rank, f.singular = residuals, rank, s
 		f.coefficients = Div(Wrap(c), ExpandDims(f.scale, 1))

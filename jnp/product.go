@@ -3,6 +3,7 @@ package jnp
 import (
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -24,13 +25,13 @@ func (o Contraction) general(op string, x, y *trace.Value, dims ops.DotDims) Arr
 		}
 	}
 	return whole(op, p, []*trace.Value{x, y}, func(in []*trace.Value) *trace.Value {
-		d, weak := promote(trace.X64(in...), trace.Avals(in)...)
-		in = promoteValues(op, in...)
+		d, weak := kit.CommonType(trace.X64(in...), trace.Avals(in)...)
+		in = kit.Promote(op, in...)
 		z := ops.DotGeneral(in[0], in[1], dims, p.Options)
 		if t := p.Options.PreferredType; t != ir.Invalid {
-			return astype(z, t)
+			return ops.Convert(z, t)
 		}
-		return convert(op, z, d, weak)
+		return kit.Convert(op, z, d, weak)
 	})
 }
 
@@ -41,7 +42,7 @@ func Dot[A, B Operand](x A, y B) Array { return Contraction{}.Dot(x, y) }
 // Dot is jnp.Dot with options.
 func (o Contraction) Dot(x, y any) Array {
 	const op = "jnp.Dot"
-	a, b := lift(x, op), lift(y, op)
+	a, b := kit.LiftAlone(op, x), kit.LiftAlone(op, y)
 	var d ops.DotDims
 	if a.Rank() > 0 && b.Rank() > 0 {
 		d.LhsContract = []int{a.Rank() - 1}
@@ -114,7 +115,7 @@ func (o Contraction) VDot(x, y Array) Array {
 	p := o.options(a, b)
 	return whole(op, p, []*trace.Value{a, b}, func(in []*trace.Value) *trace.Value {
 		a, b := conjugated(in[0]), in[1]
-		return o.general(op, reshape(a, []int{a.Aval().Size()}), reshape(b, []int{b.Aval().Size()}), ops.DotDims{LhsContract: []int{0}, RhsContract: []int{0}}).v
+		return o.general(op, ops.Reshape(a, []int{a.Aval().Size()}), ops.Reshape(b, []int{b.Aval().Size()}), ops.DotDims{LhsContract: []int{0}, RhsContract: []int{0}}).v
 	})
 }
 
@@ -133,7 +134,7 @@ func VecDot(x, y Array, axis ...int) Array { return Contraction{}.VecDot(x, y, a
 // VecDot is jnp.VecDot with options.
 func (o Contraction) VecDot(x, y Array, axis ...int) Array {
 	const op = "jnp.VecDot"
-	in := values(op, []Array{x, y})
+	in := nonempty(op, []Array{x, y})
 	if len(axis) > 1 {
 		trace.Fail(op, trace.Avals(in), "takes one axis, not %v", axis)
 	}
@@ -153,7 +154,7 @@ func axesFromEnd(op string, axes []int, in []*trace.Value) []int {
 	for i, v := range in {
 		out[i] = -1
 		if len(axes) > 0 {
-			out[i] = normAxis(op, axes[i], v.Rank(), v.Aval()) - v.Rank()
+			out[i] = kit.Axis(op, axes[i], v.Rank(), v.Aval()) - v.Rank()
 		}
 	}
 	return out
@@ -174,14 +175,14 @@ func MatVec(x, y Array) Array { return Contraction{}.named("jnp.MatVec", "...ij,
 // broadcast. NumPy's vecmat.
 func VecMat(x, y Array) Array {
 	const op = "jnp.VecMat"
-	return whole(op, nil, values(op, []Array{x, y}), func(in []*trace.Value) *trace.Value {
+	return whole(op, nil, nonempty(op, []Array{x, y}), func(in []*trace.Value) *trace.Value {
 		return Contraction{}.named(op, "...i,...ij->...j", Wrap(conjugated(in[0])), Wrap(in[1])).v
 	})
 }
 
 // named is an einsum under another name, whose named axes do not broadcast.
 func (o Contraction) named(op, subscripts string, x, y Array) Array {
-	vs := values(op, []Array{x, y})
+	vs := nonempty(op, []Array{x, y})
 	e := parseEinsum(op, subscripts, vs)
 	size := map[label]int{}
 	for i, t := range e.terms {
@@ -227,14 +228,14 @@ func (o Contraction) TensorDot(x, y Array, axes any) Array {
 		if n < 0 || n > min(a.Rank(), b.Rank()) {
 			trace.Fail(op, avals, "there are no %d axes to sum over in operands of %d and %d", n, a.Rank(), b.Rank())
 		}
-		d = ops.DotDims{LhsContract: upToFrom(a.Rank()-n, n), RhsContract: upTo(n)}
+		d = ops.DotDims{LhsContract: kit.From(a.Rank()-n, n), RhsContract: kit.UpTo(n)}
 	case [2]int:
-		d = ops.DotDims{LhsContract: normAxes(op, n[:1], a.Rank(), a.Aval()), RhsContract: normAxes(op, n[1:], b.Rank(), b.Aval())}
+		d = ops.DotDims{LhsContract: kit.Axes(op, n[:1], a.Rank(), a.Aval()), RhsContract: kit.Axes(op, n[1:], b.Rank(), b.Aval())}
 	case [2][]int:
 		if len(n[0]) != len(n[1]) {
 			trace.Fail(op, avals, "%d axes of the first operand do not pair with %d of the second", len(n[0]), len(n[1]))
 		}
-		d = ops.DotDims{LhsContract: normAxes(op, n[0], a.Rank(), a.Aval()), RhsContract: normAxes(op, n[1], b.Rank(), b.Aval())}
+		d = ops.DotDims{LhsContract: kit.Axes(op, n[0], a.Rank(), a.Aval()), RhsContract: kit.Axes(op, n[1], b.Rank(), b.Aval())}
 	default:
 		trace.Fail(op, avals, "axes must be an int, a [2]int or a [2][]int, not %T", axes)
 	}
@@ -246,10 +247,10 @@ func Outer(x, y Array) Array {
 	const op = "jnp.Outer"
 	in := []*trace.Value{x.val(op), y.val(op)}
 	return whole(op, nil, in, func(in []*trace.Value) *trace.Value {
-		in = promoteValues(op, in...)
+		in = kit.Promote(op, in...)
 		m, n := in[0].Aval().Size(), in[1].Aval().Size()
-		a := ops.BroadcastInDim(reshape(in[0], []int{m}), []int{m, n}, []int{0})
-		b := ops.BroadcastInDim(reshape(in[1], []int{n}), []int{m, n}, []int{1})
+		a := ops.BroadcastInDim(ops.Reshape(in[0], []int{m}), []int{m, n}, []int{0})
+		b := ops.BroadcastInDim(ops.Reshape(in[1], []int{n}), []int{m, n}, []int{1})
 		return prodKind.combine(a, b)
 	})
 }
@@ -259,7 +260,7 @@ func Kron(x, y Array) Array {
 	const op = "jnp.Kron"
 	in := []*trace.Value{x.val(op), y.val(op)}
 	return whole(op, nil, in, func(in []*trace.Value) *trace.Value {
-		in = promoteValues(op, in...)
+		in = kit.Promote(op, in...)
 		rank := max(in[0].Rank(), in[1].Rank())
 		var wide, out []int
 		dims := [2][]int{}
@@ -272,9 +273,9 @@ func Kron(x, y Array) Array {
 			out = append(out, padded[0][a]*padded[1][a])
 			dims[0], dims[1] = append(dims[0], 2*a), append(dims[1], 2*a+1)
 		}
-		a := ops.BroadcastInDim(reshape(in[0], padded[0]), wide, dims[0])
-		b := ops.BroadcastInDim(reshape(in[1], padded[1]), wide, dims[1])
-		return reshape(prodKind.combine(a, b), out)
+		a := ops.BroadcastInDim(ops.Reshape(in[0], padded[0]), wide, dims[0])
+		b := ops.BroadcastInDim(ops.Reshape(in[1], padded[1]), wide, dims[1])
+		return ops.Reshape(prodKind.combine(a, b), out)
 	})
 }
 
@@ -283,7 +284,7 @@ func Kron(x, y Array) Array {
 // axis of the operands and the result, one for that of all three, or three: of x, of y, of the result. NumPy's cross.
 func Cross(x, y Array, axes ...int) Array {
 	const op = "jnp.Cross"
-	in := values(op, []Array{x, y})
+	in := nonempty(op, []Array{x, y})
 	p := struct{ Axes, Out []int }{}
 	switch len(axes) {
 	case 0:
@@ -301,7 +302,7 @@ func Cross(x, y Array, axes ...int) Array {
 		}
 	}
 	return whole(op, p, in, func(in []*trace.Value) *trace.Value {
-		in = promoteValues(op, toEnd(op, in[0], p.Axes[0]).v, toEnd(op, in[1], p.Axes[1]).v)
+		in = kit.Promote(op, toEnd(op, in[0], p.Axes[0]).v, toEnd(op, in[1], p.Axes[1]).v)
 		z, vectors := crossLast(op, in)
 		if p.Out == nil || !vectors {
 			return z
@@ -317,15 +318,15 @@ func crossLast(op string, in []*trace.Value) (_ *trace.Value, vectors bool) {
 		if i >= v.Shape()[a] {
 			return nil
 		}
-		return reshape(ops.SliceInDim(v, i, i+1, 1, a), v.Shape()[:a])
+		return ops.Reshape(ops.SliceInDim(v, i, i+1, 1, a), v.Shape()[:a])
 	}
 	mul := func(i, j int) *trace.Value {
 		a, b := part(in[0], i), part(in[1], j)
 		if a == nil || b == nil {
 			return nil
 		}
-		shape := broadcastShapes(op, a.Shape(), b.Shape())
-		return ops.Mul(broadcastTo(a, shape), broadcastTo(b, shape))
+		shape := kit.BroadcastShapes(op, nil, a.Shape(), b.Shape())
+		return ops.Mul(kit.BroadcastTo(a, shape), kit.BroadcastTo(b, shape))
 	}
 	minor := func(i, j int) *trace.Value {
 		a, b := mul(i, j), mul(j, i)
@@ -343,7 +344,7 @@ func crossLast(op string, in []*trace.Value) (_ *trace.Value, vectors bool) {
 	}
 	out := []*trace.Value{minor(1, 2), minor(2, 0), z}
 	for i, v := range out {
-		out[i] = reshape(v, append(slices.Clone(v.Shape()), 1))
+		out[i] = ops.Reshape(v, append(slices.Clone(v.Shape()), 1))
 	}
 	return ops.Concatenate(out, z.Rank()), true
 }
@@ -367,7 +368,7 @@ func (o Diagonals) Trace(x Array, axes ...int) Array {
 	if len(axes) != 2 || v.Rank() < 2 {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "a diagonal lies between two axes, not %v of %d", axes, v.Rank())
 	}
-	at := normAxes(op, axes, v.Rank(), v.Aval())
+	at := kit.Axes(op, axes, v.Rank(), v.Aval())
 	p := struct {
 		Axes   []int
 		Offset int

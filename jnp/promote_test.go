@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
 )
@@ -28,7 +29,7 @@ func TestPromotion(t *testing.T) {
 	defer f.Close()
 	aval := func(name string) ir.Aval {
 		if g, ok := goScalars[name]; ok {
-			return wide(g, "test").Aval()
+			return lift("test", g).Aval()
 		}
 		a, ok := shortNames[name]
 		if !ok {
@@ -50,11 +51,11 @@ func TestPromotion(t *testing.T) {
 		for i, want := range w[1:] {
 			name, weak := strings.CutPrefix(want, "~")
 			trace.WithX64(x64, func() {
-				d, isWeak := promoteTypes(aval(w[0]), aval(cols[i]))
+				d, isWeak := kit.CommonType(trace.X64(), aval(w[0]), aval(cols[i]))
 				if d != shortNames[name].DType || isWeak != weak {
 					t.Errorf("x64 %v: %s with %s is %v, weak %v; want %s", x64, w[0], cols[i], d, isWeak, want)
 				}
-				if d2, w2 := promoteTypes(aval(cols[i]), aval(w[0])); d2 != d || w2 != isWeak {
+				if d2, w2 := kit.CommonType(trace.X64(), aval(cols[i]), aval(w[0])); d2 != d || w2 != isWeak {
 					t.Errorf("x64 %v: %s with %s depends on the order", x64, w[0], cols[i])
 				}
 			})

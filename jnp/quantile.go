@@ -3,6 +3,7 @@ package jnp
 import (
 	"math"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -31,7 +32,7 @@ type quantileParams struct {
 
 func (r Reduction) quantile(op string, skipNaN, percent bool, x Array, q any, axes []int) Array {
 	v := x.val(op)
-	p := &quantileParams{Axes: reduceAxes(op, axes, v), KeepDims: r.KeepDims, Method: r.Method, SkipNaN: skipNaN, Percent: percent}
+	p := &quantileParams{Axes: kit.AxesOrAll(op, axes, v), KeepDims: r.KeepDims, Method: r.Method, SkipNaN: skipNaN, Percent: percent}
 	if v.DType().IsComplex() {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "complex numbers have no order, so they have no quantiles; take those of x.Real(), x.Imag() or x.Abs()")
 	}
@@ -41,11 +42,11 @@ func (r Reduction) quantile(op string, skipNaN, percent bool, x Array, q any, ax
 	if countOf(v.Shape(), p.Axes) == 0 {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "there are no elements along axes %v", p.Axes)
 	}
-	qv := lift(q, op)
+	qv := kit.LiftAlone(op, q)
 	if qv.Rank() > 1 || qv.DType().IsComplex() {
 		trace.Fail(op, []ir.Aval{v.Aval(), qv.Aval()}, "q must be a real number or a list of them")
 	}
-	in := []*trace.Value{v, asInexact(qv)}
+	in := []*trace.Value{v, kit.AsInexact(qv)}
 	if w := r.Weights.v; w != nil {
 		avals := []ir.Aval{v.Aval(), w.Aval()}
 		if p.Method != InvertedCDF {
@@ -87,9 +88,9 @@ func alongAxes(v, w *trace.Value, axes []int, all bool) (*trace.Value, bool) {
 
 // lastly moves axes to the end and makes them one.
 func lastly(v *trace.Value, axes []int) *trace.Value {
-	rest, kept := without(v.Shape(), axes)
+	rest, kept := kit.Without(v.Shape(), axes)
 	n := countOf(v.Shape(), axes)
-	return ops.Reshape(transpose(v, append(kept, axes...)), append(rest, n))
+	return ops.Reshape(ops.Transpose(v, append(kept, axes...)), append(rest, n))
 }
 
 // pick takes v[..., i] of v [rest..., n] for indices i of shape [q..., rest...] (one for each slice), or [q...] alone (the same
@@ -115,20 +116,20 @@ func pick(v, i *trace.Value, qRank int) *trace.Value {
 }
 
 func (p *quantileParams) build(x []*trace.Value) *trace.Value {
-	v, q := asInexact(x[0]), x[1]
+	v, q := kit.AsInexact(x[0]), x[1]
 	if p.Weighted { // the weights take part in the type
-		both := promoteInexact("jnp.Quantile", x[0], x[2])
+		both := kit.PromoteInexact("jnp.Quantile", x[0], x[2])
 		v = both[0]
 	}
 	if p.Percent {
-		q = ops.Div(q, full(q.Shape(), number(100, q.DType())))
+		q = ops.Div(q, ops.Full(q.Shape(), ir.FloatLit(100, q.DType())))
 	}
 	shape, d, qd := v.Shape(), v.DType(), q.DType()
 	qRank := q.Rank()
 	v = lastly(v, p.Axes)
 	rest, n := v.Shape()[:v.Rank()-1], v.Shape()[v.Rank()-1]
 	outShape := append(append([]int{}, q.Shape()...), rest...)
-	v = replace(v, isNaN(v), number(math.NaN(), d)) // all NaN of one sign, so that all sort last
+	v = replace(v, isNaN(v), ir.FloatLit(math.NaN(), d)) // all NaN of one sign, so that all sort last
 
 	var y *trace.Value
 	if p.Method == InvertedCDF {
@@ -137,44 +138,44 @@ func (p *quantileParams) build(x []*trace.Value) *trace.Value {
 		v = ops.Sort([]*trace.Value{v}, len(rest), false, 1)[0]
 		var last *trace.Value // the highest position, as a number: n-1, or what the NaN leave of it
 		if p.SkipNaN {
-			c := ops.ReduceSum(astype(ops.Eq(v, v), qd), []int{len(rest)})
-			last = ops.Sub(c, full(rest, number(1, qd)))
-			last = ops.BroadcastInDim(last, outShape, upToFrom(qRank, len(rest)))
-			q = ops.BroadcastInDim(q, outShape, upTo(qRank))
+			c := ops.ReduceSum(ops.Convert(ops.Eq(v, v), qd), []int{len(rest)})
+			last = ops.Sub(c, ops.Full(rest, ir.FloatLit(1, qd)))
+			last = ops.BroadcastInDim(last, outShape, kit.From(qRank, len(rest)))
+			q = ops.BroadcastInDim(q, outShape, kit.UpTo(qRank))
 		} else {
-			last = full(q.Shape(), number(float64(n-1), qd))
+			last = ops.Full(q.Shape(), ir.FloatLit(float64(n-1), qd))
 		}
 		pos := ops.Mul(q, last)
-		zero := full(pos.Shape(), number(0, qd))
+		zero := ops.Full(pos.Shape(), ir.FloatLit(0, qd))
 		lo, hi := ops.Floor(pos), ops.Ceil(pos)
 		hiWeight := ops.Sub(pos, lo)
-		loWeight := ops.Sub(full(pos.Shape(), number(1, qd)), hiWeight)
+		loWeight := ops.Sub(ops.Full(pos.Shape(), ir.FloatLit(1, qd)), hiWeight)
 		index := func(i *trace.Value) *trace.Value {
-			return astype(ops.Max(zero, ops.Min(i, last)), ir.Int32)
+			return ops.Convert(ops.Max(zero, ops.Min(i, last)), ir.Int32)
 		}
 		a, b := pick(v, index(lo), qRank), pick(v, index(hi), qRank)
 		if !p.SkipNaN {
-			loWeight = ops.BroadcastInDim(loWeight, outShape, upTo(qRank))
-			hiWeight = ops.BroadcastInDim(hiWeight, outShape, upTo(qRank))
+			loWeight = ops.BroadcastInDim(loWeight, outShape, kit.UpTo(qRank))
+			hiWeight = ops.BroadcastInDim(hiWeight, outShape, kit.UpTo(qRank))
 		}
 		switch p.Method {
 		case Linear:
 			// In q's type, which may be wider or narrower than that of the elements.
-			y = ops.Add(ops.Mul(astype(a, qd), loWeight), ops.Mul(astype(b, qd), hiWeight))
+			y = ops.Add(ops.Mul(ops.Convert(a, qd), loWeight), ops.Mul(ops.Convert(b, qd), hiWeight))
 		case Lower:
 			y = a
 		case Higher:
 			y = b
 		case Nearest:
-			y = ops.Select(ops.Le(hiWeight, full(outShape, number(0.5, qd))), a, b)
+			y = ops.Select(ops.Le(hiWeight, ops.Full(outShape, ir.FloatLit(0.5, qd))), a, b)
 		case Midpoint:
-			y = ops.Mul(ops.Add(a, b), full(outShape, number(0.5, d)))
+			y = ops.Mul(ops.Add(a, b), ops.Full(outShape, ir.FloatLit(0.5, d)))
 		}
-		y = astype(y, d)
+		y = ops.Convert(y, d)
 		if !p.SkipNaN { // sorted, a NaN is last
 			top := ops.Reshape(ops.SliceInDim(v, n-1, n, 1, len(rest)), rest)
-			bad := ops.BroadcastInDim(isNaN(top), outShape, upToFrom(qRank, len(rest)))
-			y = replace(y, bad, number(math.NaN(), d))
+			bad := ops.BroadcastInDim(isNaN(top), outShape, kit.From(qRank, len(rest)))
+			y = replace(y, bad, ir.FloatLit(math.NaN(), d))
 		}
 	}
 	if p.KeepDims {
@@ -187,24 +188,15 @@ func (p *quantileParams) build(x []*trace.Value) *trace.Value {
 	return y
 }
 
-// upToFrom is from, from+1, ..., from+n-1.
-func upToFrom(from, n int) []int {
-	out := make([]int, n)
-	for i := range out {
-		out[i] = from + i
-	}
-	return out
-}
-
 // inverted is the quantile by the cumulated weights: the first element whose share reaches q.
 func (p *quantileParams) inverted(v, q *trace.Value, x []*trace.Value, outShape []int) *trace.Value {
 	d := v.DType()
 	last := v.Rank() - 1
 	rest, n := v.Shape()[:last], v.Shape()[last]
-	zeros := full(v.Shape(), number(0, d))
-	w := full(v.Shape(), number(1, d))
+	zeros := ops.Full(v.Shape(), ir.FloatLit(0, d))
+	w := ops.Full(v.Shape(), ir.FloatLit(1, d))
 	if p.Weighted {
-		w = lastly(astype(x[2], d), p.Axes)
+		w = lastly(ops.Convert(x[2], d), p.Axes)
 	}
 	s := ops.Sort([]*trace.Value{v, w}, last, true, 1)
 	v, w = s[0], s[1]
@@ -214,27 +206,27 @@ func (p *quantileParams) inverted(v, q *trace.Value, x []*trace.Value, outShape 
 	qRank := q.Rank()
 	all := append(append([]int{}, outShape...), n)
 	target := ops.Mul(
-		ops.BroadcastInDim(astype(q, d), all, upTo(qRank)),
-		ops.BroadcastInDim(ops.Reshape(ops.SliceInDim(cum, n-1, n, 1, last), rest), all, upToFrom(qRank, len(rest))))
-	less := ops.Lt(ops.BroadcastInDim(cum, all, upToFrom(qRank, len(rest)+1)), target)
-	i := ops.ReduceSum(astype(less, ir.Int32), []int{len(all) - 1})
-	limit := full(rest, ir.IntLit(int64(n-1), ir.Int32))
-	valid := ops.ReduceSum(astype(ops.Eq(v, v), ir.Int32), []int{last})
+		ops.BroadcastInDim(ops.Convert(q, d), all, kit.UpTo(qRank)),
+		ops.BroadcastInDim(ops.Reshape(ops.SliceInDim(cum, n-1, n, 1, last), rest), all, kit.From(qRank, len(rest))))
+	less := ops.Lt(ops.BroadcastInDim(cum, all, kit.From(qRank, len(rest)+1)), target)
+	i := ops.ReduceSum(ops.Convert(less, ir.Int32), []int{len(all) - 1})
+	limit := ops.Full(rest, ir.IntLit(int64(n-1), ir.Int32))
+	valid := ops.ReduceSum(ops.Convert(ops.Eq(v, v), ir.Int32), []int{last})
 	if p.SkipNaN {
-		limit = ops.Sub(valid, full(rest, ir.IntLit(1, ir.Int32)))
+		limit = ops.Sub(valid, ops.Full(rest, ir.IntLit(1, ir.Int32)))
 	}
-	i = ops.Max(full(outShape, ir.IntLit(0, ir.Int32)), ops.Min(i, ops.BroadcastInDim(limit, outShape, upToFrom(qRank, len(rest)))))
+	i = ops.Max(ops.Full(outShape, ir.IntLit(0, ir.Int32)), ops.Min(i, ops.BroadcastInDim(limit, outShape, kit.From(qRank, len(rest)))))
 	if len(rest) == 0 {
 		i = ops.Reshape(i, outShape)
 	}
 	y := pick(v, i, qRank)
 	bad := ops.ReduceOr(badWeight, []int{last})
 	if p.SkipNaN {
-		bad = ops.Or(bad, ops.Eq(valid, full(rest, ir.IntLit(0, ir.Int32))))
+		bad = ops.Or(bad, ops.Eq(valid, ops.Full(rest, ir.IntLit(0, ir.Int32))))
 	} else {
 		bad = ops.Or(bad, ops.ReduceOr(nans, []int{last}))
 	}
-	return replace(y, ops.BroadcastInDim(bad, outShape, upToFrom(qRank, len(rest))), number(math.NaN(), d))
+	return replace(y, ops.BroadcastInDim(bad, outShape, kit.From(qRank, len(rest))), ir.FloatLit(math.NaN(), d))
 }
 
 const takesQuantile = takesKeepDims | takesMethod | takesWeights

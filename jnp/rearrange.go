@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -13,14 +14,7 @@ import (
 func Flip(x Array, axes ...int) Array {
 	const op = "jnp.Flip"
 	v := x.val(op)
-	return Wrap(flip(v, reduceAxes(op, axes, v)))
-}
-
-func flip(v *trace.Value, axes []int) *trace.Value {
-	if len(axes) == 0 {
-		return v
-	}
-	return ops.Rev(v, axes)
+	return Wrap(ops.Rev(v, kit.AxesOrAll(op, axes, v)))
 }
 
 // FlipUD is x with its rows (axis 0) in reverse order, NumPy's flipud.
@@ -54,8 +48,8 @@ func Rot90(x Array, k int, axes ...int) Array {
 	if v.Rank() < 2 || len(axes) != 2 {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "a rotation needs two axes, not %v of %d", axes, v.Rank())
 	}
-	at := normAxes(op, axes, v.Rank(), v.Aval())
-	perm := upTo(v.Rank())
+	at := kit.Axes(op, axes, v.Rank(), v.Aval())
+	perm := kit.UpTo(v.Rank())
 	perm[at[0]], perm[at[1]] = at[1], at[0]
 	k = ((k % 4) + 4) % 4
 	p := struct {
@@ -135,22 +129,22 @@ func Roll[S int | []int | Array](x Array, shift S, axes ...int) Array {
 	return whole(op, p, in, func(x []*trace.Value) *trace.Value {
 		v, s := x[0], x[1:]
 		if flat {
-			v = reshape(v, sizes)
+			v = ops.Reshape(v, sizes)
 		}
 		for i, a := range at {
 			k := s[0]
 			switch {
 			case k.Rank() == 1 && k.Shape()[0] > 1:
-				k = reshape(ops.SliceInDim(k, i, i+1, 1, 0), []int{})
+				k = ops.Reshape(ops.SliceInDim(k, i, i+1, 1, 0), []int{})
 			case k.Rank() == 1:
-				k = reshape(k, []int{})
+				k = ops.Reshape(k, []int{})
 			case len(s) > 1:
 				k = s[i]
 			}
 			v = rollOne(v, k, a)
 		}
 		if flat {
-			v = reshape(v, shape)
+			v = ops.Reshape(v, shape)
 		}
 		return v
 	})
@@ -160,7 +154,7 @@ func Roll[S int | []int | Array](x Array, shift S, axes ...int) Array {
 func normAxesRepeated(op string, axes []int, v *trace.Value) []int {
 	out := make([]int, len(axes))
 	for i, a := range axes {
-		out[i] = normAxis(op, a, v.Rank(), v.Aval())
+		out[i] = kit.Axis(op, a, v.Rank(), v.Aval())
 	}
 	return out
 }
@@ -227,7 +221,7 @@ func tile(v *trace.Value, reps []int) *trace.Value {
 		dims = append(dims, 2*i+1)
 		out = append(out, r[i]*n)
 	}
-	return reshape(ops.BroadcastInDim(reshape(v, s), wide, dims), out)
+	return ops.Reshape(ops.BroadcastInDim(ops.Reshape(v, s), wide, dims), out)
 }
 
 // Repetition holds the keyword arguments of Repeat.
@@ -247,18 +241,14 @@ func Repeat[R int | []int | Array](x Array, repeats R, axis ...int) Array {
 func (o Repetition) Repeat(x Array, repeats any, axis ...int) Array {
 	const op = "jnp.Repeat"
 	v := x.val(op)
-	a, n, flat := 0, v.Aval().Size(), len(axis) == 0
-	switch len(axis) {
-	case 0:
-	case 1:
-		a = normAxis(op, axis[0], v.Rank(), v.Aval())
+	a, flat := kit.OneAxisOrFlat(op, axis, v.Rank(), v.Aval())
+	n := v.Aval().Size()
+	if !flat {
 		n = v.Shape()[a]
-	default:
-		trace.Fail(op, []ir.Aval{v.Aval()}, "takes one axis or none, not %v", axis)
 	}
 	line := func(v *trace.Value) *trace.Value {
 		if flat {
-			return reshape(v, []int{n})
+			return ops.Reshape(v, []int{n})
 		}
 		return v
 	}
@@ -345,27 +335,27 @@ func repeat(v *trace.Value, r, axis int) *trace.Value {
 	}
 	out := slices.Clone(s)
 	out[axis] *= r
-	return reshape(ops.BroadcastInDim(v, wide, dims), out)
+	return ops.Reshape(ops.BroadcastInDim(v, wide, dims), out)
 }
 
 // repeatEach repeats element i along the axis counts[i] times. Position j of the result holds the element whose run covers
 // j: the number of runs that end at or before j, which a sum over marks at the runs' ends counts.
 func repeatEach(v, counts *trace.Value, total, axis int) *trace.Value {
 	n := v.Shape()[axis]
-	counts = astype(counts, ir.Int32)
+	counts = ops.Convert(counts, ir.Int32)
 	if counts.Rank() == 0 || counts.Shape()[0] != n {
-		counts = broadcastTo(reshape(counts, []int{1}), []int{n})
+		counts = kit.BroadcastTo(ops.Reshape(counts, []int{1}), []int{n})
 	}
 	shape := slices.Clone(v.Shape())
 	shape[axis] = total
 	if total == 0 || n == 0 {
-		return full(shape, ir.IntLit(0, v.DType()))
+		return ops.Full(shape, ir.IntLit(0, v.DType()))
 	}
 	ends := ops.CumSum(counts, 0, false)
-	marks := ops.ScatterAdd(full([]int{total}, ir.IntLit(0, ir.Int32)), reshape(ends, []int{n, 1}), full([]int{n}, ir.IntLit(1, ir.Int32)),
+	marks := ops.ScatterAdd(ops.Full([]int{total}, ir.IntLit(0, ir.Int32)), ops.Reshape(ends, []int{n, 1}), ops.Full([]int{n}, ir.IntLit(1, ir.Int32)),
 		ops.ScatterDims{InsertedWindowDims: []int{0}, ScatterDimsToOperandDims: []int{0}}, ops.ScatterOptions{Mode: ops.Fill, IndicesAreSorted: true})
 	i := ops.CumSum(marks, 0, false)
-	i = ops.Min(i, full([]int{total}, ir.IntLit(int64(n-1), ir.Int32)))
+	i = ops.Min(i, ops.Full([]int{total}, ir.IntLit(int64(n-1), ir.Int32)))
 	return takeAlong(v, i, axis)
 }
 
@@ -379,7 +369,7 @@ func takeAlong(v, i *trace.Value, axis int) *trace.Value {
 			offset = append(offset, a)
 		}
 	}
-	return ops.Gather(v, reshape(i, append(slices.Clone(i.Shape()), 1)),
+	return ops.Gather(v, ops.Reshape(i, append(slices.Clone(i.Shape()), 1)),
 		ops.GatherDims{OffsetDims: offset, CollapsedSliceDims: []int{axis}, StartIndexMap: []int{axis}}, sizes,
 		ops.GatherOptions{Mode: ops.Clip})
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -91,34 +92,6 @@ type reduceParams struct {
 	HasInitial bool
 }
 
-// reduceAxes normalises the axes of a reduction of v: nil means all.
-func reduceAxes(op string, axes []int, v *trace.Value) []int {
-	if axes == nil {
-		return upTo(v.Rank())
-	}
-	return normAxes(op, axes, v.Rank(), v.Aval())
-}
-
-// upTo is 0, 1, ..., n-1.
-func upTo(n int) []int {
-	out := make([]int, n)
-	for i := range out {
-		out[i] = i
-	}
-	return out
-}
-
-// without is shape without the given axes, and the axes that are left.
-func without(shape, axes []int) (rest, kept []int) {
-	rest, kept = []int{}, []int{}
-	for i, n := range shape {
-		if !slices.Contains(axes, i) {
-			rest, kept = append(rest, n), append(kept, i)
-		}
-	}
-	return rest, kept
-}
-
 // withOnes is shape with size 1 at the given axes.
 func withOnes(shape, axes []int) []int {
 	out := slices.Clone(shape)
@@ -137,20 +110,9 @@ func countOf(shape, axes []int) int {
 	return n
 }
 
-// full is a literal as an array.
-func full(shape []int, l ir.Lit) *trace.Value {
-	if len(shape) == 0 {
-		return ops.ScalarLit(l)
-	}
-	return ops.Full(shape, l)
-}
-
-// number is f of dtype d as a literal.
-func number(f float64, d ir.DType) ir.Lit { return ir.FloatLit(f, d) }
-
 // replace is v with the elements where pred holds replaced by l.
 func replace(v, pred *trace.Value, l ir.Lit) *trace.Value {
-	return ops.Select(pred, full(v.Shape(), l.Convert(v.DType())), v)
+	return ops.Select(pred, ops.Full(v.Shape(), l.Convert(v.DType())), v)
 }
 
 // promoteInteger is the type that sums of d are made in: at least the default integer's width.
@@ -265,7 +227,7 @@ func asBool(v *trace.Value) *trace.Value {
 	if v.DType().IsComplex() {
 		v = ops.Real(v)
 	}
-	return ops.Ne(v, full(v.Shape(), ir.IntLit(0, v.DType())))
+	return ops.Ne(v, ops.Full(v.Shape(), ir.IntLit(0, v.DType())))
 }
 
 // types gives the type a reduction of d computes in and the type it returns.
@@ -298,19 +260,19 @@ func (p *reduceParams) build(x []*trace.Value) *trace.Value {
 	if compute == ir.Bool && (p.Kind == allKind || p.Kind == anyKind) {
 		v = asBool(v)
 	} else {
-		v = astype(v, compute)
+		v = ops.Convert(v, compute)
 	}
 	if p.HasWhere {
-		mask := broadcastTo(x[1], v.Shape())
-		v = ops.Select(mask, v, full(v.Shape(), p.Kind.identity(compute)))
+		mask := kit.BroadcastTo(x[1], v.Shape())
+		v = ops.Select(mask, v, ops.Full(v.Shape(), p.Kind.identity(compute)))
 	}
 	y := p.Kind.reduce(v, p.Axes)
 	if p.HasInitial {
-		y = p.Kind.combine(broadcastTo(astype(x[len(x)-1], compute), y.Shape()), y)
+		y = p.Kind.combine(kit.BroadcastTo(ops.Convert(x[len(x)-1], compute), y.Shape()), y)
 	}
-	y = astype(y, result)
+	y = ops.Convert(y, result)
 	if nans != nil && !p.HasInitial && (p.Kind == maxKind || p.Kind == minKind) {
-		y = replace(y, ops.ReduceAnd(nans, p.Axes), number(math.NaN(), y.DType()))
+		y = replace(y, ops.ReduceAnd(nans, p.Axes), ir.FloatLit(math.NaN(), y.DType()))
 	}
 	return p.keep(y, x[0].Shape())
 }
@@ -337,8 +299,8 @@ func (r Reduction) mask(op string, v *trace.Value) *trace.Value {
 	if m.DType() != ir.Bool {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "Where must be a bool array, not %v; compare it with something (x.Ne(0))", m.Aval())
 	}
-	if s := broadcastShapes(op, v.Shape(), m.Shape()); !slices.Equal(s, v.Shape()) {
-		trace.Fail(op, []ir.Aval{v.Aval()}, "Where has shape %s, which does not broadcast to the operand's %s", ir.ShapeString(m.Shape()), ir.ShapeString(v.Shape()))
+	if !kit.BroadcastsTo(m.Shape(), v.Shape()) {
+		trace.Fail(op, []ir.Aval{v.Aval()}, "Where has shape %s, which cannot be broadcast to the operand's %s", ir.ShapeString(m.Shape()), ir.ShapeString(v.Shape()))
 	}
 	return m
 }
@@ -348,27 +310,27 @@ func (r Reduction) dtype(op string, v *trace.Value) ir.DType {
 	if r.DType == ir.Invalid {
 		return ir.Invalid
 	}
-	checkDType(op, r.DType, v.Aval())
+	kit.CheckDType(op, r.DType, v.Aval())
 	return r.DType.Canonical(trace.X64(v))
 }
 
 func (r Reduction) reduce(op string, kind reduceKind, skipNaN bool, x Array, axes []int) Array {
 	v := x.val(op)
-	p := &reduceParams{Kind: kind, Axes: reduceAxes(op, axes, v), KeepDims: r.KeepDims, DType: r.dtype(op, v), SkipNaN: skipNaN}
+	p := &reduceParams{Kind: kind, Axes: kit.AxesOrAll(op, axes, v), KeepDims: r.KeepDims, DType: r.dtype(op, v), SkipNaN: skipNaN}
 	in := append(make([]*trace.Value, 0, 3), v)
 	if m := r.mask(op, v); m != nil {
 		p.HasWhere = true
 		in = append(in, m)
 	}
 	if r.Initial != nil {
-		i := lift(r.Initial, op)
+		i := kit.LiftAlone(op, r.Initial)
 		if i.Rank() != 0 {
 			trace.Fail(op, []ir.Aval{v.Aval()}, "Initial must be a scalar, not an array of shape %s", ir.ShapeString(i.Shape()))
 		}
 		p.HasInitial = true
 		if _, ok := i.Lit(); ok {
 			compute, _ := p.types(v.DType(), trace.X64(v))
-			i = astype(i, compute)
+			i = ops.Convert(i, compute)
 		}
 		in = append(in, i)
 	} else if kind == maxKind || kind == minKind {
@@ -484,9 +446,9 @@ func (r Reduction) CountNonzero(x Array, axes ...int) Array {
 	const op = "jnp.CountNonzero"
 	r.only(op, takesKeepDims)
 	v := x.val(op)
-	p := &reduceParams{Kind: sumKind, Axes: reduceAxes(op, axes, v), KeepDims: r.KeepDims}
+	p := &reduceParams{Kind: sumKind, Axes: kit.AxesOrAll(op, axes, v), KeepDims: r.KeepDims}
 	return whole(op, p, []*trace.Value{v}, func(x []*trace.Value) *trace.Value {
-		return p.build([]*trace.Value{ops.Ne(x[0], full(x[0].Shape(), ir.IntLit(0, x[0].DType())))})
+		return p.build([]*trace.Value{ops.Ne(x[0], ops.Full(x[0].Shape(), ir.IntLit(0, x[0].DType())))})
 	})
 }
 
@@ -498,7 +460,7 @@ func (r Reduction) Ptp(x Array, axes ...int) Array {
 	const op = "jnp.Ptp"
 	r.only(op, takesKeepDims)
 	v := x.val(op)
-	p := &reduceParams{Axes: reduceAxes(op, axes, v), KeepDims: r.KeepDims}
+	p := &reduceParams{Axes: kit.AxesOrAll(op, axes, v), KeepDims: r.KeepDims}
 	if countOf(v.Shape(), p.Axes) == 0 {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "no elements along axes %v, and a maximum of none does not exist", p.Axes)
 	}

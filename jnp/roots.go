@@ -3,6 +3,7 @@ package jnp
 import (
 	"math"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -35,7 +36,7 @@ func (o RootFinding) Roots(p Array) Array {
 			trace.Fail(op, in, "how many leading coefficients are 0, and how many roots there are, is not known of a traced array (%s at %v); use jnp.RootFinding{KeepLeadingZeros: true}.Roots(p), which puts NaN for missing roots", b.What(), b.Src())
 		}
 		var first []byte
-		trace.Suspended(func() { first = hostBytes(op, truth(known)) })
+		trace.Suspended(func() { first = hostBytes(op, truth(op, known)) })
 		zeros := 0
 		for zeros < len(first) && first[zeros] == 0 {
 			zeros++
@@ -43,28 +44,21 @@ func (o RootFinding) Roots(p Array) Array {
 		v = p.Index(S(zeros, nil)).v
 	}
 	return whole1(op, nil, v, func(v *trace.Value) *trace.Value {
-		v = promoteInexact(op, v)[0]
+		v = kit.PromoteInexact(op, v)[0]
 		real := !v.DType().IsComplex()
 		d := ir.Complex64
 		if v.DType().Real() == ir.Float64 {
 			d = ir.Complex128
 		}
 		if v.Aval().Size() < 2 {
-			return full([]int{0}, number(0, d))
+			return ops.Full([]int{0}, ir.FloatLit(0, d))
 		}
-		x := []*trace.Value{ops.Convert(v, d)}
-		f := func(x []*trace.Value) []*trace.Value { return []*trace.Value{rootsOf(x[0], real)} }
-		rule := func(x, t []*trace.Value) (y, yt []*trace.Value) {
-			z := Wrap(ops.StopGradient(f(x)[0]))
-			p := Wrap(x[0])
+		return kit.Derived1(op, func(x []*value) *value { return rootsOf(x[0], real) }, func(x []*value, y *value, t []*value) *value {
 			// Of p(z) = 0 follows dp(z) + p'(z)·dz = 0; missing roots stay so.
-			powers := Vander(z, p.Shape()[0])
-			step := Div(MatMul(powers, Wrap(t[0])), PolyVal(PolyDer(p), z))
-			step = Where(IsNaN(z), 0.0, step)
-			return []*trace.Value{z.v}, []*trace.Value{ops.Neg(step.v)}
-		}
-		prog, captured := trace.Trace(op, trace.Avals(x), f)
-		return ops.CustomJVP(prog, x, captured, rule)[0]
+			p, z := Wrap(x[0]), Wrap(y)
+			step := Div(MatMul(Vander(z, p.Shape()[0]), Wrap(t[0])), PolyVal(PolyDer(p), z))
+			return Where(IsNaN(z), 0.0, step).Neg().v
+		}, ops.Convert(v, d))
 	})
 }
 
@@ -96,7 +90,7 @@ func rootsOf(coefficients *trace.Value, real bool) *trace.Value {
 	pair := ops.Sort([]*trace.Value{key.v, ops.Real(z.v), ops.Imag(z.v)}, 0, true, 1)
 	z = Where(Less(i, m), Wrap(ops.Complex(pair[1], pair[2])), 0.0)
 	gone := LogicalOr(GreaterEqual(i, Sub(n-1, lead)), bad)
-	return astype(Where(gone, complex(math.NaN(), math.NaN()), z).v, d)
+	return ops.Convert(Where(gone, complex(math.NaN(), math.NaN()), z).v, d)
 }
 
 // aberth finds the roots of a polynomial together (O. Aberth, Iteration methods for finding all zeros of a polynomial

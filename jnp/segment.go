@@ -1,6 +1,7 @@
 package jnp
 
 import (
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -118,11 +119,11 @@ func (o Segmenting) combine(w segmentWay, x, ids *trace.Value, n int) *trace.Val
 		return out
 	}
 	opt := ops.ScatterOptions{Mode: o.Mode.scatter(), IndicesAreSorted: o.IndicesAreSorted, UniqueIndices: o.UniqueIndices}
-	window := upTo(len(row))
+	window := kit.UpTo(len(row))
 	for i := range window {
 		window[i]++
 	}
-	x = broadcastTo(strong(x), append([]int{rows}, row...)) // one row may stand for all
+	x = kit.BroadcastTo(kit.Strong(x), append([]int{rows}, row...)) // one row may stand for all
 	ids = ops.Reshape(ids, []int{rows, 1})
 	if o.BucketSize == 0 {
 		return w.scatter(out, ids, x, ops.ScatterDims{UpdateWindowDims: window, InsertedWindowDims: []int{0}, ScatterDimsToOperandDims: []int{0}}, opt)

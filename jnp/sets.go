@@ -3,6 +3,7 @@ package jnp
 import (
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -40,7 +41,7 @@ func (o Uniqueness) setOf(op string, p setParams, x, y Array, most int, build fu
 		trace.Fail(op, avals, "how many values there are depends on a traced array; give the number: jnp.Uniqueness{Size: n}")
 	}
 	if o.Fill != nil {
-		f := wide(o.Fill, op)
+		f := lift(op, o.Fill)
 		if f.Rank() != 0 {
 			trace.Fail(op, avals, "Fill must be a scalar, not of shape %s", ir.ShapeString(f.Shape()))
 		}
@@ -55,7 +56,7 @@ func (o Uniqueness) setOf(op string, p setParams, x, y Array, most int, build fu
 		}
 		return vs
 	})
-	all := wrapAll(out)
+	all := kit.Map(out, Wrap)
 	n := len(all) - 1
 	if !p.Sized {
 		count := all[n].itemInt()
@@ -70,7 +71,7 @@ func (o Uniqueness) setOf(op string, p setParams, x, y Array, most int, build fu
 // stands in x, and how many they are. x of no elements is returned as it is.
 func uniqueFirst(op string, x Array, assumed bool) (values, indices, count Array) {
 	n := x.Len()
-	d := ir.Int64.Canonical(trace.X64(x.v))
+	d := kit.DefaultInt(x.v)
 	if n == 0 || assumed {
 		return x, Wrap(ops.Iota(d, []int{n}, 0)), Wrap(ops.ScalarLit(ir.IntLit(int64(n), d)))
 	}
@@ -146,9 +147,9 @@ func (o Uniqueness) intersect(op string, x, y Array) []Array {
 		k := n + m
 		d := from.DType()
 		if k < 2 {
-			vals := Wrap(full([]int{p.Size}, ir.IntLit(0, all.DType())))
+			vals := Wrap(ops.Full([]int{p.Size}, ir.IntLit(0, all.DType())))
 			none := Wrap(ops.ScalarLit(ir.IntLit(0, ir.Int32)))
-			fillUp := func(n int) Array { return Wrap(full([]int{p.Size}, ir.IntLit(int64(n), d))) }
+			fillUp := func(n int) Array { return Wrap(ops.Full([]int{p.Size}, ir.IntLit(int64(n), d))) }
 			if fill != nil {
 				vals = orFill(vals, none, fill)
 			}
@@ -175,7 +176,7 @@ func zeroOutside(x, at Array) Array {
 }
 
 func ravelPromoted(op string, x, y *trace.Value) (a, b Array) {
-	v := promoteValues(op, x, y)
+	v := kit.Promote(op, x, y)
 	return Ravel(Wrap(v[0])), Ravel(Wrap(v[1]))
 }
 
@@ -196,7 +197,7 @@ func (o Uniqueness) SetXor1D(x, y Array) Array {
 		all, _, _, count := both(op, x, y, p.AssumeUnique)
 		if k == 0 {
 			none := Wrap(ops.ScalarLit(ir.IntLit(0, ir.Int32)))
-			vals := Wrap(full([]int{p.Size}, ir.IntLit(0, all.DType())))
+			vals := Wrap(ops.Full([]int{p.Size}, ir.IntLit(0, all.DType())))
 			if fill != nil {
 				vals = orFill(vals, none, fill)
 			}
@@ -205,7 +206,7 @@ func (o Uniqueness) SetXor1D(x, y Array) Array {
 		// An element stands alone where it differs from both neighbours; starts says where a new value begins, the place after the
 		// last one included.
 		i := Wrap(ops.Iota(ir.Int32, []int{k + 1}, 0))
-		yes := Wrap(full([]int{1}, ir.BoolLit(true)))
+		yes := Wrap(ops.Full([]int{1}, ir.BoolLit(true)))
 		starts := Concatenate([]Array{yes, all.Index(S(1, nil)).Ne(all.Index(S(nil, -1))), yes}).Or(i.Eq(count)).And(i.Le(count))
 		mask := starts.Index(S(1, nil)).And(starts.Index(S(nil, -1)))
 		at, found := found(mask, p.Size)
@@ -224,9 +225,9 @@ func (o Uniqueness) SetDiff1D(x, y Array) Array {
 	return o.setOf(op, setParams{}, x, y, n, func(p setParams, in []*trace.Value) []Array {
 		x, y := Ravel(Wrap(in[0])), Ravel(Wrap(in[1]))
 		d, weak := x.DType(), x.Weak()
-		fill := full([]int{p.Size}, ir.Lit{DType: d, Weak: weak})
+		fill := ops.Full([]int{p.Size}, ir.Lit{DType: d, Weak: weak})
 		if p.HasFill {
-			fill = ops.BroadcastInDim(convert(op, in[2], d, weak), []int{p.Size}, nil)
+			fill = ops.BroadcastInDim(kit.Convert(op, in[2], d, weak), []int{p.Size}, nil)
 		}
 		if n == 0 {
 			return []Array{Wrap(fill), Wrap(ops.ScalarLit(ir.IntLit(0, ir.Int32)))}
@@ -240,7 +241,7 @@ func (o Uniqueness) SetDiff1D(x, y Array) Array {
 			mask = mask.And(countsTo(n, count))
 		}
 		at, found := found(mask, p.Size)
-		return []Array{Wrap(ops.Select(countsTo(p.Size, found).v, convert(op, zeroOutside(vals, at).v, d, weak), fill)), found}
+		return []Array{Wrap(ops.Select(countsTo(p.Size, found).v, kit.Convert(op, zeroOutside(vals, at).v, d, weak), fill)), found}
 	})[0]
 }
 
@@ -267,19 +268,19 @@ func (o Membership) IsIn(x, values Array) Array {
 }
 
 func isIn(op string, in []*trace.Value) *trace.Value {
-	in = promoteValues(op, in...)
+	in = kit.Promote(op, in...)
 	v, w := in[0], in[1]
 	n := w.Aval().Size()
 	if n == 0 {
-		return full(v.Shape(), ir.BoolLit(false))
+		return ops.Full(v.Shape(), ir.BoolLit(false))
 	}
-	w = reshape(w, []int{n})
+	w = ops.Reshape(w, []int{n})
 	if n > 32 && !v.DType().IsComplex() { // sorted, each is found by bisection
 		w = ops.Sort([]*trace.Value{w}, 0, false, 1)[0]
-		i := ops.Min(search(w, v, false), full(v.Shape(), ir.IntLit(int64(n-1), ir.Int32)))
+		i := ops.Min(search(w, v, false), ops.Full(v.Shape(), ir.IntLit(int64(n-1), ir.Int32)))
 		return ops.Eq(takeIn(w, i), v)
 	}
 	shape := append(slices.Clone(v.Shape()), n)
-	eq := ops.Eq(ops.BroadcastInDim(v, shape, upTo(v.Rank())), ops.BroadcastInDim(w, shape, []int{v.Rank()}))
+	eq := ops.Eq(ops.BroadcastInDim(v, shape, kit.UpTo(v.Rank())), ops.BroadcastInDim(w, shape, []int{v.Rank()}))
 	return ops.ReduceOr(eq, []int{v.Rank()})
 }

@@ -4,6 +4,7 @@ import (
 	"math/bits"
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -33,7 +34,7 @@ func Sort(x Array, axis ...int) Array { return Sorting{}.Sort(x, axis...) }
 func (s Sorting) Sort(x Array, axis ...int) Array {
 	const op = "jnp.Sort"
 	v := x.val(op)
-	p := sortParams{Axis: lastAxis(op, v, axis), Descending: s.Descending, Unstable: s.Unstable}
+	p := sortParams{Axis: kit.OneAxis(op, axis, -1, v.Rank(), v.Aval()), Descending: s.Descending, Unstable: s.Unstable}
 	if s.DType != ir.Invalid {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "the field DType of Sorting is for ArgSort; leave it out")
 	}
@@ -54,9 +55,9 @@ func ArgSort(x Array, axis ...int) Array { return Sorting{}.ArgSort(x, axis...) 
 func (s Sorting) ArgSort(x Array, axis ...int) Array {
 	const op = "jnp.ArgSort"
 	v := x.val(op)
-	p := sortParams{lastAxis(op, v, axis), s.Descending, s.Unstable, ir.Int64.Canonical(trace.X64(v))}
+	p := sortParams{kit.OneAxis(op, axis, -1, v.Rank(), v.Aval()), s.Descending, s.Unstable, kit.DefaultInt(v)}
 	if s.DType != ir.Invalid {
-		if p.DType = canonical(op, s.DType, v.Aval()); !p.DType.IsInteger() {
+		if p.DType = kit.AskedDType(op, s.DType, v.Aval()); !p.DType.IsInteger() {
 			trace.Fail(op, []ir.Aval{v.Aval()}, "positions cannot be %v; DType must be an integer type", s.DType)
 		}
 	}
@@ -79,20 +80,20 @@ func (s Sorting) ArgSort(x Array, axis ...int) Array {
 // is given). NumPy's lexsort.
 func LexSort(keys []Array, axis ...int) Array {
 	const op = "jnp.LexSort"
-	vs := values(op, keys)
+	vs := nonempty(op, keys)
 	for i, v := range vs {
 		if !slices.Equal(v.Shape(), vs[0].Shape()) {
 			trace.Fail(op, trace.Avals(vs), "key %d has shape %s and the first one %s; keys must have one shape", i, ir.ShapeString(v.Shape()), ir.ShapeString(vs[0].Shape()))
 		}
 	}
 	if vs[0].Rank() == 0 {
-		return Wrap(ops.ScalarLit(ir.IntLit(0, ir.Int64.Canonical(trace.X64(vs...)))))
+		return Wrap(ops.ScalarLit(ir.IntLit(0, kit.DefaultInt(vs...))))
 	}
-	a := lastAxis(op, vs[0], axis)
+	a := kit.OneAxis(op, axis, -1, vs[0].Rank(), vs[0].Aval())
 	return whole(op, struct{ Axis int }{a}, vs, func(vs []*trace.Value) *trace.Value {
 		vs = slices.Clone(vs)
 		slices.Reverse(vs)
-		vs = append(vs, ops.Iota(ir.Int64.Canonical(trace.X64(vs...)), vs[0].Shape(), a))
+		vs = append(vs, ops.Iota(kit.DefaultInt(vs...), vs[0].Shape(), a))
 		return ops.Sort(vs, a, true, len(vs)-1)[len(vs)-1]
 	})
 }
@@ -112,7 +113,7 @@ func ArgPartition(x Array, kth int, axis ...int) Array {
 
 func checkKth(op string, x Array, kth int, axis []int) {
 	v := x.val(op)
-	n := v.Shape()[lastAxis(op, v, axis)]
+	n := v.Shape()[kit.OneAxis(op, axis, -1, v.Rank(), v.Aval())]
 	if kth < -n || kth >= n {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "position %d is out of range for an axis of %d elements", kth, n)
 	}
@@ -122,13 +123,13 @@ func checkKth(op string, x Array, kth int, axis []int) {
 func SortComplex(x Array) Array {
 	const op = "jnp.SortComplex"
 	v := x.val(op)
-	a := lastAxis(op, v, nil)
+	a := kit.OneAxis(op, nil, -1, v.Rank(), v.Aval())
 	return whole1(op, nil, v, func(v *trace.Value) *trace.Value {
 		y := ops.Sort([]*trace.Value{v}, a, true, 1)[0]
 		if d := y.DType(); !d.IsComplex() {
-			y = astype(y, inexact(d).Complex())
+			y = ops.Convert(y, kit.Inexact(d).Complex())
 		}
-		return strong(y)
+		return kit.Strong(y)
 	})
 }
 
@@ -148,7 +149,7 @@ func SearchSorted[V Operand](sorted Array, v V) Array { return Search{}.SearchSo
 func (s Search) SearchSorted(sorted Array, v any) Array {
 	const op = "jnp.SearchSorted"
 	a := sorted.val(op)
-	q := liftAs(v, a.Aval(), op)
+	q := kit.LiftFor(op, v, a.Aval())
 	in := []*trace.Value{a, q}
 	if a.Rank() != 1 {
 		trace.Fail(op, trace.Avals(in), "the sorted array must have one axis, not %d", a.Rank())
@@ -163,7 +164,7 @@ func (s Search) SearchSorted(sorted Array, v any) Array {
 		in = append(in, o)
 	}
 	return whole(op, struct{ Right bool }{s.Right}, in, func(x []*trace.Value) *trace.Value {
-		y := promoteValues(op, x[0], x[1])
+		y := kit.Promote(op, x[0], x[1])
 		a, q := y[0], y[1]
 		if len(x) > 2 {
 			a = takeAlong(a, x[2], 0)
@@ -186,7 +187,7 @@ func search(a, q *trace.Value, right bool) *trace.Value {
 	}
 	return ops.ForiN("jnp.SearchSorted", steps, []*trace.Value{zero}, func(i *trace.Value, c []*trace.Value) []*trace.Value {
 		place := c[0]
-		step := ops.ShiftRightLogical(number(1<<(steps-1)), astype(i, ir.Int32))
+		step := ops.ShiftRightLogical(number(1<<(steps-1)), ops.Convert(i, ir.Int32))
 		next := ops.Add(place, spread(step))
 		e := takeIn(a, ops.Sub(ops.Min(next, spread(number(n))), spread(number(1))))
 		var grow *trace.Value
@@ -202,7 +203,7 @@ func search(a, q *trace.Value, right bool) *trace.Value {
 
 // takeIn is a[i] of a 1-d array, for valid positions i.
 func takeIn(a, i *trace.Value) *trace.Value {
-	return ops.Gather(a, reshape(i, append(slices.Clone(i.Shape()), 1)),
+	return ops.Gather(a, ops.Reshape(i, append(slices.Clone(i.Shape()), 1)),
 		ops.GatherDims{CollapsedSliceDims: []int{0}, StartIndexMap: []int{0}}, []int{1}, ops.GatherOptions{Mode: ops.PromiseInBounds})
 }
 
@@ -226,7 +227,7 @@ func Digitize(x, bins Array, right ...bool) Array {
 	}
 	p := struct{ Right bool }{len(right) > 0 && right[0]}
 	return whole(op, p, in, func(in []*trace.Value) *trace.Value {
-		y := promoteValues(op, in...)
+		y := kit.Promote(op, in...)
 		v, b := y[0], y[1]
 		n := b.Shape()[0]
 		up := search(b, v, !p.Right)
@@ -234,9 +235,9 @@ func Digitize(x, bins Array, right ...bool) Array {
 			return up
 		}
 		down := search(ops.Rev(b, []int{0}), v, !p.Right)
-		down = ops.Sub(full(v.Shape(), ir.IntLit(int64(n), ir.Int32)), down)
-		first, last := reshape(ops.SliceInDim(b, 0, 1, 1, 0), []int{}), reshape(ops.SliceInDim(b, n-1, n, 1, 0), []int{})
-		return ops.Select(broadcastTo(ops.Ge(last, first), v.Shape()), up, down)
+		down = ops.Sub(ops.Full(v.Shape(), ir.IntLit(int64(n), ir.Int32)), down)
+		first, last := ops.Reshape(ops.SliceInDim(b, 0, 1, 1, 0), []int{}), ops.Reshape(ops.SliceInDim(b, n-1, n, 1, 0), []int{})
+		return ops.Select(kit.BroadcastTo(ops.Ge(last, first), v.Shape()), up, down)
 	})
 }
 

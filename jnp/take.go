@@ -3,6 +3,7 @@ package jnp
 import (
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -33,7 +34,7 @@ type takeParams struct {
 func (o Taking) params(op string, axis int) takeParams {
 	p := takeParams{Axis: axis, Mode: o.Mode, Unique: o.UniqueIndices, Sorted: o.IndicesAreSorted}
 	if o.FillValue != nil {
-		l, ok := wide(o.FillValue, op).Lit()
+		l, ok := lift(op, o.FillValue).Lit()
 		if !ok {
 			trace.Fail(op, nil, "the fill value is a Go scalar, not %T", o.FillValue)
 		}
@@ -58,7 +59,7 @@ func (p takeParams) gatherOptions() ops.GatherOptions {
 
 // positionsOf is integer positions, checked.
 func positionsOf(op string, x ir.Aval, indices any) *trace.Value {
-	v := lift(indices, op)
+	v := kit.LiftAlone(op, indices)
 	if a := v.Aval(); !a.DType.IsInteger() {
 		trace.Fail(op, []ir.Aval{x, a}, "positions must be integers, not %v; convert them with AsType(jnp.Int32), or use x.Index(mask) for a mask", a.DType)
 	}
@@ -72,8 +73,8 @@ func (p takeParams) wrap(i *trace.Value, n int) *trace.Value {
 	if i.DType().Bits() > 32 || i.DType() == ir.Uint32 || n > 1<<31-1 {
 		d = ir.Int64
 	}
-	i = asType(i, d)
-	c := func(n int) *trace.Value { return full(i.Shape(), ir.IntLit(int64(n), d)) }
+	i = kit.As(i, d)
+	c := func(n int) *trace.Value { return ops.Full(i.Shape(), ir.IntLit(int64(n), d)) }
 	switch {
 	case p.Mode == ModeWrap:
 		i = ops.Rem(i, c(n))
@@ -99,13 +100,9 @@ func (o Taking) Take(x Array, indices any, axis ...int) Array {
 	v := x.val(op)
 	a := v.Aval()
 	i := positionsOf(op, a, indices)
-	flat := len(axis) == 0
-	n, ax := a.Size(), 0
-	if len(axis) > 1 {
-		trace.Fail(op, []ir.Aval{a}, "one axis is wanted, not %v", axis)
-	}
+	ax, flat := kit.OneAxisOrFlat(op, axis, a.Rank(), a)
+	n := a.Size()
 	if !flat {
-		ax = normAxis(op, axis[0], a.Rank(), a)
 		n = a.Shape[ax]
 	}
 	p := o.params(op, ax)
@@ -122,7 +119,7 @@ func (o Taking) Take(x Array, indices any, axis ...int) Array {
 	}{p, flat}, []*trace.Value{v, i}, func(in []*trace.Value) *trace.Value {
 		v, i := in[0], in[1]
 		if flat {
-			v = reshape(v, []int{n})
+			v = ops.Reshape(v, []int{n})
 		}
 		return p.take(v, i)
 	})
@@ -132,7 +129,7 @@ func (p takeParams) take(v, i *trace.Value) *trace.Value {
 	s := v.Shape()
 	out := slices.Concat(s[:p.Axis], i.Shape(), s[p.Axis+1:])
 	if ir.SizeOf(out) == 0 {
-		return full(out, ir.Lit{DType: v.DType(), Weak: v.Aval().Weak})
+		return ops.Full(out, ir.Lit{DType: v.DType(), Weak: v.Aval().Weak})
 	}
 	sizes := slices.Clone(s)
 	sizes[p.Axis] = 1
@@ -143,7 +140,7 @@ func (p takeParams) take(v, i *trace.Value) *trace.Value {
 		}
 	}
 	idx := p.wrap(i, s[p.Axis])
-	return ops.Gather(v, reshape(idx, append(slices.Clone(i.Shape()), 1)),
+	return ops.Gather(v, ops.Reshape(idx, append(slices.Clone(i.Shape()), 1)),
 		ops.GatherDims{OffsetDims: offset, CollapsedSliceDims: []int{p.Axis}, StartIndexMap: []int{p.Axis}}, sizes, p.gatherOptions())
 }
 
@@ -172,7 +169,7 @@ func (o Taking) TakeAlongAxis(x Array, indices any, axis ...int) Array {
 	}{p, flat}, []*trace.Value{v, i}, func(in []*trace.Value) *trace.Value {
 		v, i := in[0], in[1]
 		if flat {
-			v = reshape(v, []int{n})
+			v = ops.Reshape(v, []int{n})
 		}
 		return p.along(op, a, v, i)
 	})
@@ -183,14 +180,10 @@ func alongArgs(op string, v *trace.Value, indices any, axis []int) (i *trace.Val
 	a := v.Aval()
 	i = positionsOf(op, a, indices)
 	in := []ir.Aval{a, i.Aval()}
-	if len(axis) > 1 {
-		trace.Fail(op, in, "one axis is wanted, not %v", axis)
-	}
+	ax, flat = kit.OneAxisOrFlat(op, axis, a.Rank(), in...)
 	rank := a.Rank()
-	if flat = len(axis) == 0; flat {
+	if flat {
 		rank = 1
-	} else {
-		ax = normAxis(op, axis[0], rank, in...)
 	}
 	if i.Rank() != rank {
 		trace.Fail(op, in, "the indices must have as many axes as the array, %d, not %d", rank, i.Rank())
@@ -215,7 +208,7 @@ func (p takeParams) along(op string, a ir.Aval, v, i *trace.Value) *trace.Value 
 		}
 	}
 	if ir.SizeOf(out) == 0 || xs[p.Axis] == 0 { // of nothing, zeros are taken, as in JAX
-		return full(out, ir.Lit{DType: v.DType()})
+		return ops.Full(out, ir.Lit{DType: v.DType()})
 	}
 	var dims ops.GatherDims
 	var sizes, xKeep, iKeep []int
@@ -237,7 +230,7 @@ func (p takeParams) along(op string, a ir.Aval, v, i *trace.Value) *trace.Value 
 		}
 	}
 	idx := p.wrap(i, xs[p.Axis])
-	return ops.Gather(reshape(v, xKeep), reshape(idx, append(iKeep, 1)), dims, sizes, p.gatherOptions())
+	return ops.Gather(ops.Reshape(v, xKeep), ops.Reshape(idx, append(iKeep, 1)), dims, sizes, p.gatherOptions())
 }
 
 // PutAlongAxis is x with, for each position along the other axes, the elements that indices names there replaced by values
@@ -252,7 +245,7 @@ func (o Taking) PutAlongAxis(x Array, indices, values any, axis ...int) Array {
 	const op = "jnp.PutAlongAxis"
 	v := x.val(op)
 	i, ax, flat := alongArgs(op, v, indices, axis)
-	y := liftAs(values, v.Aval(), op)
+	y := kit.LiftFor(op, values, v.Aval())
 	if flat {
 		key := struct {
 			takeParams
@@ -271,7 +264,7 @@ func (o Taking) PutAlongAxis(x Array, indices, values any, axis ...int) Array {
 		for d, n := range v.Shape() {
 			s := slices.Repeat([]int{1}, v.Rank())
 			s[d] = n
-			idx[d] = Wrap(reshape(ops.Iota(ir.Int32, []int{n}, 0), s))
+			idx[d] = Wrap(ops.Reshape(ops.Iota(ir.Int32, []int{n}, 0), s))
 		}
 		idx[p.Axis] = Wrap(i)
 		r := Wrap(v).At(idx...).Mode(p.Mode)

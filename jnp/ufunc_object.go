@@ -3,6 +3,7 @@ package jnp
 import (
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -31,11 +32,11 @@ type UFunc struct {
 // Call is F of x and y, Arrays, Go numbers or nested slices, brought to their common dtype and shape.
 func (u UFunc) Call(x, y any) Array {
 	const op = "jnp.UFunc.Call"
-	vs := []*trace.Value{wide(x, op), wide(y, op)}
-	shape := broadcastShapesOf(op, trace.Avals(vs), vs[0].Shape(), vs[1].Shape())
+	vs := []*trace.Value{lift(op, x), lift(op, y)}
+	shape := kit.BroadcastShapes(op, trace.Avals(vs), vs[0].Shape(), vs[1].Shape())
 	return u.once(op, vs, func(in []Array) Array {
-		vs := promoteValues(op, in[0].v, in[1].v)
-		return u.F(Wrap(broadcastTo(vs[0], shape)), Wrap(broadcastTo(vs[1], shape)))
+		vs := kit.Promote(op, in[0].v, in[1].v)
+		return u.F(Wrap(kit.BroadcastTo(vs[0], shape)), Wrap(kit.BroadcastTo(vs[1], shape)))
 	})
 }
 
@@ -46,8 +47,8 @@ func (u UFunc) Outer(x, y Array) Array {
 	xs, ys := vs[0].Shape(), vs[1].Shape()
 	shape := slices.Concat(xs, ys)
 	return u.once(op, vs, func(in []Array) Array {
-		vs := promoteValues(op, in[0].v, in[1].v)
-		dims := upTo(len(shape))
+		vs := kit.Promote(op, in[0].v, in[1].v)
+		dims := kit.UpTo(len(shape))
 		return u.F(Wrap(ops.BroadcastInDim(vs[0], shape, dims[:len(xs)])), Wrap(ops.BroadcastInDim(vs[1], shape, dims[len(xs):])))
 	})
 }
@@ -62,12 +63,12 @@ func (u UFunc) Reduce(x Array, axes ...int) Array {
 	if len(axes) == 0 {
 		axes = []int{0}
 	}
-	axes = normAxes(op, axes, v.Rank(), v.Aval())
+	axes = kit.Axes(op, axes, v.Rank(), v.Aval())
 	start := u.Initial
 	if start == nil {
 		start = u.Identity
 	}
-	rest, _ := without(v.Shape(), axes)
+	rest, _ := kit.Without(v.Shape(), axes)
 	n := countOf(v.Shape(), axes)
 	if n == 0 && start == nil {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "there is nothing to reduce along axes %v, and the function has no Identity; give Initial", axes)
@@ -81,7 +82,7 @@ func (u UFunc) Reduce(x Array, axes ...int) Array {
 		in = append(in, u.Where.v)
 	}
 	if start != nil {
-		in = append(in, wide(start, op))
+		in = append(in, lift(op, start))
 	}
 	kept := rest
 	if u.KeepDims {
@@ -89,7 +90,7 @@ func (u UFunc) Reduce(x Array, axes ...int) Array {
 	}
 	return u.once(op, in, func(in []Array) Array {
 		front := func(a Array) Array {
-			return Reshape(MoveAxes(a, axes, upTo(len(axes))), slices.Concat([]int{n}, rest)...)
+			return Reshape(MoveAxes(a, axes, kit.UpTo(len(axes))), slices.Concat([]int{n}, rest)...)
 		}
 		d := u.resultType(op, v.DType())
 		x := front(in[0]).AsType(d)
@@ -169,14 +170,14 @@ func (u UFunc) ReduceAt(x, indices Array, axis ...int) Array {
 // in x.At, without bool arrays.
 func (u UFunc) At(x Array, values any, idx ...any) Array {
 	const op = "jnp.UFunc.At"
-	v, w := x.val(op), wide(values, op)
+	v, w := x.val(op), lift(op, values)
 	in := []*trace.Value{v, w}
 	var arrays []int // positions in idx
 	var shapes [][]int
 	for i, part := range idx {
 		switch part.(type) {
 		case Array, []int, []int32, []int64:
-			a := wide(part, op)
+			a := lift(op, part)
 			if !a.DType().IsInteger() {
 				trace.Fail(op, []ir.Aval{v.Aval(), a.Aval()}, "arrays in the index are of integers, not %v", a.DType())
 			}
@@ -195,7 +196,7 @@ func (u UFunc) At(x Array, values any, idx ...any) Array {
 			return replace(x, w, idx...)
 		}
 		// The arrays' elements one after the other, and beside them the values for what the rest of the index selects.
-		shape := broadcastShapesOf(op, trace.Avals(operands), shapes...)
+		shape := kit.BroadcastShapes(op, trace.Avals(operands), shapes...)
 		n := ir.SizeOf(shape)
 		var xs []Array // the positions, and then the values
 		for _, a := range in[2:] {
@@ -225,7 +226,7 @@ func (u UFunc) axis(op string, v *trace.Value, axis []int) int {
 	if v.Rank() == 0 {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "a scalar has no elements to go through")
 	}
-	return firstAxis(op, []*trace.Value{v}, v.Rank(), axis)
+	return kit.OneAxis(op, axis, 0, v.Rank(), v.Aval())
 }
 
 // resultType is the dtype that u computes in: that of F of two numbers of dtype d.
@@ -247,10 +248,10 @@ func (u UFunc) once(op string, in []*trace.Value, f func(in []Array) Array) Arra
 		trace.Fail(op, trace.Avals(in), "the UFunc has no function F")
 	}
 	if trace.Current() != nil || trace.AnyTraced(in...) {
-		return f(wrapAll(in))
+		return f(kit.Map(in, Wrap))
 	}
 	p, captured := trace.TraceOf(op, in, func(in []*trace.Value) []*trace.Value {
-		return []*trace.Value{f(wrapAll(in)).val(op)}
+		return []*trace.Value{f(kit.Map(in, Wrap)).val(op)}
 	})
 	return Wrap(ops.Call("ufunc", p, append(in, captured...))[0])
 }

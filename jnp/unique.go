@@ -3,6 +3,7 @@ package jnp
 import (
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -91,10 +92,8 @@ type uniqueParams struct {
 
 func (o Uniqueness) run(op string, x Array, axis []int) (vals, indices, inverse, counts Array) {
 	v := x.val(op)
-	p := uniqueParams{Flat: len(axis) == 0, DistinctNaN: o.DistinctNaN, Size: o.Size}
-	if !p.Flat {
-		p.Axis = lastAxis(op, v, axis)
-	}
+	p := uniqueParams{DistinctNaN: o.DistinctNaN, Size: o.Size}
+	p.Axis, p.Flat = kit.OneAxisOrFlat(op, axis, v.Rank(), v.Aval())
 	if o.Size < 0 {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "Size is %d; it must be positive, or 0 for as many as there are", o.Size)
 	}
@@ -118,7 +117,7 @@ func (o Uniqueness) run(op string, x Array, axis []int) (vals, indices, inverse,
 	in := append([]*trace.Value{v}, sorted...)
 	if o.Fill != nil {
 		p.HasFill = true
-		f := liftAs(o.Fill, v.Aval(), op)
+		f := kit.LiftFor(op, o.Fill, v.Aval())
 		if f.Rank() != 0 {
 			trace.Fail(op, []ir.Aval{v.Aval()}, "Fill must be a scalar, not of shape %s", ir.ShapeString(f.Shape()))
 		}
@@ -134,28 +133,28 @@ func (x Array) itemInt() int { return ToSlice[int](x)[0] }
 // rows is v as a matrix whose rows are compared.
 func (p uniqueParams) rows(v *trace.Value) *trace.Value {
 	if p.Flat {
-		return reshape(v, []int{v.Aval().Size(), 1})
+		return ops.Reshape(v, []int{v.Aval().Size(), 1})
 	}
-	rest, kept := without(v.Shape(), []int{p.Axis})
-	v = transpose(v, append([]int{p.Axis}, kept...))
-	return reshape(v, []int{v.Shape()[0], ir.SizeOf(rest)})
+	rest, kept := kit.Without(v.Shape(), []int{p.Axis})
+	v = ops.Transpose(v, append([]int{p.Axis}, kept...))
+	return ops.Reshape(v, []int{v.Shape()[0], ir.SizeOf(rest)})
 }
 
 // sort gives the order of v's rows, where a new value starts in that order, the number of the value there, and how many
 // values there are.
 func (p uniqueParams) sort(v *trace.Value) []*trace.Value {
 	r := p.rows(v)
-	d := ir.Int64.Canonical(trace.X64(v))
+	d := kit.DefaultInt(v)
 	n, m := r.Shape()[0], r.Shape()[1]
 	perm := ops.Iota(d, []int{n}, 0)
 	if n == 0 {
-		return []*trace.Value{perm, full([]int{0}, ir.BoolLit(false)), perm, ops.ScalarLit(ir.IntLit(0, d))}
+		return []*trace.Value{perm, ops.Full([]int{0}, ir.BoolLit(false)), perm, ops.ScalarLit(ir.IntLit(0, d))}
 	}
-	starts := full([]int{n}, ir.BoolLit(false))
+	starts := ops.Full([]int{n}, ir.BoolLit(false))
 	if m > 0 {
 		keys := make([]*trace.Value, m, m+1)
 		for j := range keys {
-			keys[j] = reshape(ops.SliceInDim(r, j, j+1, 1, 1), []int{n})
+			keys[j] = ops.Reshape(ops.SliceInDim(r, j, j+1, 1, 1), []int{n})
 		}
 		keys = ops.Sort(append(keys, perm), 0, true, m)
 		perm = keys[m]
@@ -165,11 +164,11 @@ func (p uniqueParams) sort(v *trace.Value) []*trace.Value {
 			if k.DType().IsInexact() && !p.DistinctNaN {
 				ne = ops.And(ne, ops.Not(ops.And(isNaN(a), isNaN(b))))
 			}
-			starts = ops.Or(starts, ops.Concatenate([]*trace.Value{full([]int{1}, ir.BoolLit(false)), ne}, 0))
+			starts = ops.Or(starts, ops.Concatenate([]*trace.Value{ops.Full([]int{1}, ir.BoolLit(false)), ne}, 0))
 		}
 	}
-	starts = ops.Or(starts, ops.Eq(ops.Iota(d, []int{n}, 0), full([]int{n}, ir.IntLit(0, d))))
-	number := ops.Sub(ops.CumSum(ops.Convert(starts, d), 0, false), full([]int{n}, ir.IntLit(1, d)))
+	starts = ops.Or(starts, ops.Eq(ops.Iota(d, []int{n}, 0), ops.Full([]int{n}, ir.IntLit(0, d))))
+	number := ops.Sub(ops.CumSum(ops.Convert(starts, d), 0, false), ops.Full([]int{n}, ir.IntLit(1, d)))
 	count := ops.ReduceSum(ops.Convert(starts, d), []int{0})
 	return []*trace.Value{perm, starts, number, count}
 }
@@ -179,11 +178,11 @@ func (p uniqueParams) pick(x []*trace.Value) []*trace.Value {
 	v, perm, number, count := x[0], x[1], x[3], x[4]
 	d := perm.DType()
 	n, size := perm.Shape()[0], p.Size
-	at := func(n int, k int64) *trace.Value { return full([]int{n}, ir.IntLit(k, d)) }
+	at := func(n int, k int64) *trace.Value { return ops.Full([]int{n}, ir.IntLit(k, d)) }
 	// start[k] is the first position, in the sorted order, of value k; n where there are fewer values.
 	start := at(size+1, int64(n))
 	if n > 0 {
-		start = ops.ScatterMin(start, reshape(number, []int{n, 1}), ops.Iota(d, []int{n}, 0),
+		start = ops.ScatterMin(start, ops.Reshape(number, []int{n, 1}), ops.Iota(d, []int{n}, 0),
 			ops.ScatterDims{InsertedWindowDims: []int{0}, ScatterDimsToOperandDims: []int{0}}, ops.ScatterOptions{Mode: ops.Fill, IndicesAreSorted: true})
 	}
 	lo, hi := ops.SliceInDim(start, 0, size, 1, 0), ops.SliceInDim(start, 1, size+1, 1, 0)
@@ -192,7 +191,7 @@ func (p uniqueParams) pick(x []*trace.Value) []*trace.Value {
 	first := ops.Select(valid, lo, at(size, 0))
 	axis := p.Axis
 	if p.Flat {
-		v = reshape(v, []int{v.Aval().Size()})
+		v = ops.Reshape(v, []int{v.Aval().Size()})
 	}
 	shape := slices.Clone(v.Shape())
 	shape[axis] = size
@@ -202,19 +201,19 @@ func (p uniqueParams) pick(x []*trace.Value) []*trace.Value {
 		indices = takeAlong(perm, first, 0)
 		vals = takeAlong(v, indices, axis)
 	} else {
-		vals = full(shape, ir.IntLit(0, v.DType()))
+		vals = ops.Full(shape, ir.IntLit(0, v.DType()))
 	}
 	if p.HasFill {
-		f := ops.BroadcastInDim(convert("jnp.Unique", x[5], v.DType(), v.Aval().Weak), shape, nil)
-		vals = ops.Select(ops.BroadcastInDim(valid, shape, []int{axis}), convert("jnp.Unique", vals, v.DType(), v.Aval().Weak), f)
+		f := ops.BroadcastInDim(kit.Convert("jnp.Unique", x[5], v.DType(), v.Aval().Weak), shape, nil)
+		vals = ops.Select(ops.BroadcastInDim(valid, shape, []int{axis}), kit.Convert("jnp.Unique", vals, v.DType(), v.Aval().Weak), f)
 	}
 	inverse := at(n, 0)
 	if n > 0 {
-		inverse = ops.Scatter(inverse, reshape(perm, []int{n, 1}), number,
+		inverse = ops.Scatter(inverse, ops.Reshape(perm, []int{n, 1}), number,
 			ops.ScatterDims{InsertedWindowDims: []int{0}, ScatterDimsToOperandDims: []int{0}}, ops.ScatterOptions{Mode: ops.PromiseInBounds, UniqueIndices: true})
 	}
 	if p.Flat {
-		inverse = reshape(inverse, x[0].Shape())
+		inverse = ops.Reshape(inverse, x[0].Shape())
 	}
 	return []*trace.Value{vals, indices, inverse, counts}
 }

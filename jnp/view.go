@@ -30,7 +30,7 @@ func (x Array) View(d DType) Array {
 	}
 	return whole1(op, d, v, func(v *trace.Value) *trace.Value {
 		if v.Rank() == 0 {
-			return reshape(bitsTo(bitsOf(reshape(v, []int{1})), d), nil)
+			return ops.Reshape(bitsTo(bitsOf(ops.Reshape(v, []int{1})), d), nil)
 		}
 		return bitsTo(bitsOf(v), d)
 	})
@@ -45,7 +45,7 @@ func bitsOf(v *trace.Value) *trace.Value {
 	case d.IsComplex():
 		n := v.Rank()
 		parts := ops.Concatenate([]*trace.Value{ops.ExpandDims(ops.Real(v), []int{n}), ops.ExpandDims(ops.Imag(v), []int{n})}, n)
-		return bitsOf(reshape(parts, lengthened(v.Shape(), 2, 1)))
+		return bitsOf(ops.Reshape(parts, lengthened(v.Shape(), 2, 1)))
 	default:
 		return ops.Bitcast(v, ir.UintOf(d.Bits()))
 	}
@@ -55,11 +55,11 @@ func bitsOf(v *trace.Value) *trace.Value {
 func bitsTo(v *trace.Value, d DType) *trace.Value {
 	switch {
 	case d == ir.Bool:
-		return toBool(resized(v, ir.Uint8))
+		return truth("jnp.Array.View", resized(v, ir.Uint8))
 	case d.IsComplex():
 		parts := bitsTo(v, d.Real())
 		n := parts.Rank()
-		pairs := reshape(parts, append(lengthened(parts.Shape(), 1, 2), 2))
+		pairs := ops.Reshape(parts, append(lengthened(parts.Shape(), 1, 2), 2))
 		part := func(i int) *trace.Value {
 			return ops.Squeeze(ops.SliceInDim(pairs, i, i+1, 1, n), []int{n})
 		}
@@ -76,9 +76,9 @@ func resized(v *trace.Value, d DType) *trace.Value {
 		return v
 	case from > to:
 		s := v.Shape()
-		return reshape(ops.Bitcast(v, d), lengthened(s, from/to, 1))
+		return ops.Reshape(ops.Bitcast(v, d), lengthened(s, from/to, 1))
 	}
-	return ops.Bitcast(reshape(v, append(lengthened(v.Shape(), 1, to/from), to/from)), d)
+	return ops.Bitcast(ops.Reshape(v, append(lengthened(v.Shape(), 1, to/from), to/from)), d)
 }
 
 // lengthened is shape with its last axis times up, divided by down.

@@ -6,20 +6,12 @@ package linalg
 import (
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
-
-// value is the engine's value of x; the zero Array is an error.
-func value(op string, x jnp.Array) *trace.Value {
-	v := x.TraceValue()
-	if v == nil {
-		trace.Fail(op, nil, "an array that was never set (the zero jnp.Array) is used")
-	}
-	return v
-}
 
 // matrices checks that v holds matrices, square ones if asked.
 func matrices(op string, v *trace.Value, square bool) {
@@ -32,33 +24,19 @@ func matrices(op string, v *trace.Value, square bool) {
 	}
 }
 
-// inexact is vs in their common floating-point type.
-func inexact(vs ...*trace.Value) []*trace.Value {
-	arrays := make([]any, len(vs))
-	for i, v := range vs {
-		arrays[i] = jnp.Wrap(v)
-	}
-	d := jnp.ResultType(arrays...)
-	switch {
-	case d.IsInexact():
-	case d == ir.Int64 || d == ir.Uint64:
-		d = ir.Float64
-	default:
-		d = ir.Float32
-	}
-	out := make([]*trace.Value, len(vs))
-	for i, v := range vs {
-		out[i] = v
-		if v.DType() != d || v.Aval().Weak {
-			out[i] = ops.Convert(v, d)
-		}
-	}
-	return out
+// whole is kit.Whole, an Array.
+func whole(op string, params any, in []*trace.Value, f kit.Function) jnp.Array {
+	return jnp.Wrap(kit.Whole(op, params, in, f))
 }
 
-// whole runs build as one program. See trace.Whole.
-func whole(op string, params any, in []*trace.Value, build func(x []*trace.Value) *trace.Value) jnp.Array {
-	return jnp.Wrap(trace.Whole(op, params, in, func(x []*trace.Value) []*trace.Value { return []*trace.Value{build(x)} })[0])
+// wholeAll is trace.Whole, Arrays.
+func wholeAll(op string, params any, in []*trace.Value, f func(x []*trace.Value) []*trace.Value) []jnp.Array {
+	return kit.Map(trace.Whole(op, params, in, f), jnp.Wrap)
+}
+
+// strongInexact brings vs to their common inexact dtype, strongly typed.
+func strongInexact(op string, vs ...*trace.Value) []*trace.Value {
+	return kit.Map(kit.PromoteInexact(op, vs...), kit.Strong)
 }
 
 // adjoint is the conjugate transpose of matrices.
@@ -85,10 +63,10 @@ func Cholesky(a jnp.Array) jnp.Array { return Factor{}.Cholesky(a) }
 // Cholesky is linalg.Cholesky with options.
 func (f Factor) Cholesky(a jnp.Array) jnp.Array {
 	const op = "linalg.Cholesky"
-	v := value(op, a)
+	v := kit.Value(op, a)
 	matrices(op, v, true)
 	return whole(op, f, []*trace.Value{v}, func(x []*trace.Value) *trace.Value {
-		a := inexact(x[0])[0]
+		a := strongInexact(op, x[0])[0]
 		if !f.LowerOnly {
 			a = ops.Mul(ops.Add(a, adjoint(a)), ops.FullLike(a, 0.5))
 		}
@@ -117,7 +95,7 @@ func SolveTriangular(a, b jnp.Array) jnp.Array { return Triangular{}.SolveTriang
 // SolveTriangular is linalg.SolveTriangular with options.
 func (t Triangular) SolveTriangular(a, b jnp.Array) jnp.Array {
 	const op = "linalg.SolveTriangular"
-	va, vb := value(op, a), value(op, b)
+	va, vb := kit.Value(op, a), kit.Value(op, b)
 	avals := []ir.Aval{va.Aval(), vb.Aval()}
 	matrices(op, va, true)
 	if t.Conjugate && !t.Transpose {
@@ -130,7 +108,7 @@ func (t Triangular) SolveTriangular(a, b jnp.Array) jnp.Array {
 		trace.Fail(op, avals, "the right-hand side must have as many rows as the matrix, %d", sa[len(sa)-1])
 	}
 	return whole(op, t, []*trace.Value{va, vb}, func(x []*trace.Value) *trace.Value {
-		x = inexact(x...)
+		x = strongInexact(op, x...)
 		a, b := x[0], x[1]
 		if vector {
 			b = ops.Reshape(b, append(slices.Clone(b.Shape()), 1))
@@ -163,7 +141,7 @@ func MatrixTranspose(x jnp.Array) jnp.Array { return jnp.MatrixTranspose(x) }
 
 // Trace is the sum along the diagonal of the last two axes, NumPy's linalg.trace.
 func Trace(x jnp.Array) jnp.Array {
-	matrices("linalg.Trace", value("linalg.Trace", x), false)
+	matrices("linalg.Trace", kit.Value("linalg.Trace", x), false)
 	return jnp.Trace(x, -2, -1)
 }
 
@@ -171,10 +149,7 @@ func Trace(x jnp.Array) jnp.Array {
 // first may be a row and the last a column, as vectors.
 func MultiDot(xs ...jnp.Array) jnp.Array {
 	const op = "linalg.MultiDot"
-	vs := make([]*trace.Value, len(xs))
-	for i, x := range xs {
-		vs[i] = value(op, x)
-	}
+	vs := kit.Values(op, xs)
 	if len(xs) < 2 {
 		trace.Fail(op, trace.Avals(vs), "takes two matrices at least")
 	}
@@ -217,7 +192,7 @@ func MultiDot(xs ...jnp.Array) jnp.Array {
 // negative n, which needs the inverse, is refused.
 func MatrixPower(x jnp.Array, n int) jnp.Array {
 	const op = "linalg.MatrixPower"
-	v := value(op, x)
+	v := kit.Value(op, x)
 	matrices(op, v, true)
 	if n < 0 {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "the power %d is negative and needs the inverse; solve with the %d-th power instead", n, -n)

@@ -3,6 +3,7 @@ package linalg
 import (
 	"math"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
@@ -61,14 +62,13 @@ const (
 )
 
 // Norm is the norm over axes, NumPy's linalg.norm: over all without axes (the Euclidean one unless the array has one or two
-// axes), of vectors over one axis, of matrices over two. The result is real. Orders of matrices that need singular values (2, -2,
-// nuclear) are refused for now.
+// axes), of vectors over one axis, of matrices over two. The result is real.
 func Norm(x jnp.Array, axes ...int) jnp.Array { return Norms{}.Norm(x, axes...) }
 
 // Norm is linalg.Norm with options.
 func (o Norms) Norm(x jnp.Array, axes ...int) jnp.Array {
 	const op = "linalg.Norm"
-	v := value(op, x)
+	v := kit.Value(op, x)
 	p := o.params(op, v, axes)
 	switch {
 	case o.Order.kind == frobenius && len(p.Axes) == 2:
@@ -93,7 +93,7 @@ func VectorNorm(x jnp.Array, axes ...int) jnp.Array { return Norms{}.VectorNorm(
 // VectorNorm is linalg.VectorNorm with options.
 func (o Norms) VectorNorm(x jnp.Array, axes ...int) jnp.Array {
 	const op = "linalg.VectorNorm"
-	v := value(op, x)
+	v := kit.Value(op, x)
 	p := o.params(op, v, axes)
 	if o.Order.kind != numbered {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "the Frobenius and nuclear norms are of matrices; of vectors the Euclidean one is without an Order")
@@ -110,7 +110,7 @@ func MatrixNorm(x jnp.Array) jnp.Array { return Norms{}.MatrixNorm(x) }
 // MatrixNorm is linalg.MatrixNorm with options.
 func (o Norms) MatrixNorm(x jnp.Array) jnp.Array {
 	const op = "linalg.MatrixNorm"
-	v := value(op, x)
+	v := kit.Value(op, x)
 	matrices(op, v, false)
 	p := o.params(op, v, []int{-2, -1})
 	if o.Order.set && o.Order.kind != frobenius {
@@ -120,26 +120,7 @@ func (o Norms) MatrixNorm(x jnp.Array) jnp.Array {
 }
 
 func (o Norms) params(op string, v *trace.Value, axes []int) *normParams {
-	p := &normParams{KeepDims: o.KeepDims, P: o.Order.p, Order: o.Order.kind}
-	if axes == nil {
-		for a := range v.Rank() {
-			p.Axes = append(p.Axes, a)
-		}
-		return p
-	}
-	seen := map[int]bool{}
-	for _, a := range axes {
-		n := a
-		if n < 0 {
-			n += v.Rank()
-		}
-		if n < 0 || n >= v.Rank() || seen[n] {
-			trace.Fail(op, []ir.Aval{v.Aval()}, "axes %v: each must lie from %d to %d and be named once", axes, -v.Rank(), v.Rank()-1)
-		}
-		seen[n] = true
-		p.Axes = append(p.Axes, n)
-	}
-	return p
+	return &normParams{KeepDims: o.KeepDims, P: o.Order.p, Order: o.Order.kind, Axes: kit.AxesOrAll(op, axes, v)}
 }
 
 func (p *normParams) run(op string, v *trace.Value) jnp.Array {
@@ -174,13 +155,8 @@ func (o Norms) checkMatrixOrder(op string, in []ir.Aval) {
 
 // bySingularValues is a norm of the matrices on axes row and col.
 func (p *normParams) bySingularValues(v *trace.Value, row, col int) *trace.Value {
-	var perm []int
-	for a := range v.Rank() {
-		if a != row && a != col {
-			perm = append(perm, a)
-		}
-	}
-	s := jnp.Wrap(ops.SingularValues(ops.Transpose(v, append(perm, row, col))))
+	_, before := kit.Without(v.Shape(), []int{row, col})
+	s := jnp.Wrap(ops.SingularValues(ops.Transpose(v, append(before, row, col))))
 	switch {
 	case p.Order == nuclear:
 		s = jnp.Sum(s, -1)
@@ -196,13 +172,10 @@ func (p *normParams) bySingularValues(v *trace.Value, row, col int) *trace.Value
 }
 
 func (p *normParams) build(x []*trace.Value) *trace.Value {
-	v := inexact(x[0])[0]
+	v := kit.Strong(kit.AsInexact(x[0]))
 	r := jnp.Reduction{KeepDims: p.KeepDims}
 	sum := func(v *trace.Value, axes ...int) *trace.Value { return r.Sum(jnp.Wrap(v), axes...).TraceValue() }
 	axes := p.Axes
-	if axes == nil {
-		axes = []int{}
-	}
 	if p.Kind == euclid || p.Kind == vectorNorm && p.P == 2 {
 		return ops.Sqrt(sum(absSquare(v), axes...))
 	}

@@ -1,6 +1,7 @@
 package linalg
 
 import (
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -45,17 +46,7 @@ func QRReflectors(a jnp.Array) (h, tau jnp.Array) {
 }
 
 func qrOf(op string, a jnp.Array, params any, f func(a *trace.Value) []*trace.Value) []jnp.Array {
-	v := value(op, a)
+	v := kit.Value(op, a)
 	matrices(op, v, false)
-	return wholeAll(op, params, []*trace.Value{v}, func(x []*trace.Value) []*trace.Value { return f(inexact(x[0])[0]) })
-}
-
-// wholeAll is whole for several results.
-func wholeAll(op string, params any, in []*trace.Value, build func(x []*trace.Value) []*trace.Value) []jnp.Array {
-	y := trace.Whole(op, params, in, build)
-	out := make([]jnp.Array, len(y))
-	for i, v := range y {
-		out[i] = jnp.Wrap(v)
-	}
-	return out
+	return wholeAll(op, params, []*trace.Value{v}, func(x []*trace.Value) []*trace.Value { return f(strongInexact(op, x[0])[0]) })
 }

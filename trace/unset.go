@@ -1,0 +1,6 @@
+package trace
+
+// FailUnset is the error of op that is given an array that was never set.
+func FailUnset(op string) {
+	Fail(op, nil, "an array that was never set (the zero jnp.Array) is used; make one with jnp.Zeros, jnp.FromSlice or another function first")
+}
