@@ -171,7 +171,7 @@ func (o Histograms) binning(op string, in []*trace.Value, bins, bounds any) (bin
 	case string:
 		trace.Fail(op, avals, "the number of bins, not the name of a rule (%q) that would find it from the data", n)
 	default:
-		e := kit.LiftAlone(op, quietly(bins))
+		e := edgesOf(op, bins)
 		if e.Rank() != 1 || e.Shape()[0] == 0 {
 			trace.Fail(op, append(avals, e.Aval()), "Bins is a number (an int), or the edges in an array of one axis, not of shape %s", ir.ShapeString(e.Shape()))
 		}
@@ -197,7 +197,7 @@ func (o Histograms) bounds(op string, avals []ir.Aval, r any) *trace.Value {
 		}
 		v = Stack(ends).v
 	} else {
-		v = kit.LiftAlone(op, quietly(r))
+		v = edgesOf(op, r)
 	}
 	if v.Rank() != 1 || v.Shape()[0] != 2 {
 		trace.Fail(op, avals, "Range is the lowest and the highest edge, not of shape %s", ir.ShapeString(v.Shape()))
@@ -205,23 +205,16 @@ func (o Histograms) bounds(op string, avals []ir.Aval, r any) *trace.Value {
 	return v
 }
 
-// quietly is a Go slice of float64 as the float type of the width in force, without a word about what is rounded: edges are
-// converted to the operand's type in any case.
-func quietly(x any) any {
+// edgesOf is kit.LiftAlone of edges; of a Go slice of float64 nobody is told that it is rounded, since edges are converted to the
+// operand's type in any case.
+func edgesOf(op string, x any) *trace.Value {
 	switch x := x.(type) {
 	case [2]float64:
-		return quietly(x[:])
+		return kit.Floats(x[:])
 	case []float64:
-		if trace.X64() {
-			return x
-		}
-		short := make([]float32, len(x))
-		for i, f := range x {
-			short[i] = float32(f)
-		}
-		return short
+		return kit.Floats(x)
 	}
-	return x
+	return kit.LiftAlone(op, x)
 }
 
 // check refuses a v that has no smallest element where bins are made from it, and complex numbers.
