@@ -93,13 +93,7 @@ type spaceParams struct {
 }
 
 func (s Space) prepare(op string, start, stop any, num []int) (spaceParams, []*value) {
-	p := spaceParams{Num: 50, NoEndpoint: s.NoEndpoint}
-	switch {
-	case len(num) > 1:
-		trace.Fail(op, nil, "one number of samples is taken, not %d", len(num))
-	case len(num) == 1:
-		p.Num = num[0]
-	}
+	p := spaceParams{Num: kit.Optional(op, "number of samples", num, 50), NoEndpoint: s.NoEndpoint}
 	if p.Num < 0 {
 		trace.Fail(op, nil, "the number of samples, %d, is negative", p.Num)
 	}

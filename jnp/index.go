@@ -27,14 +27,11 @@ type bound struct {
 func S(start, stop any, step ...int) Slice {
 	const op = "jnp.S"
 	s := Slice{start: sliceBound(op, "start", start), stop: sliceBound(op, "stop", stop)}
-	if len(step) > 1 {
-		trace.Fail(op, nil, "one step is wanted, not %d", len(step))
+	if len(step) > 0 {
+		s.step = bound{kit.Optional(op, "step", step, 1), true}
 	}
-	if len(step) == 1 {
-		if step[0] == 0 {
-			trace.Fail(op, nil, "the step of a slice cannot be 0")
-		}
-		s.step = bound{step[0], true}
+	if s.step.set && s.step.n == 0 {
+		trace.Fail(op, nil, "the step of a slice cannot be 0")
 	}
 	return s
 }

@@ -220,15 +220,11 @@ func (o Polynomials) PolyInt(p Array, m ...int) Array {
 }
 
 func orderOf(op string, m []int) int {
-	switch {
-	case len(m) == 0:
-		return 1
-	case len(m) > 1:
-		trace.Fail(op, nil, "takes one order, not %v", m)
-	case m[0] < 0:
-		trace.Fail(op, nil, "the order is %d; it must not be negative", m[0])
+	order := kit.Optional(op, "order", m, 1)
+	if order < 0 {
+		trace.Fail(op, nil, "the order is %d; it must not be negative", order)
 	}
-	return m[0]
+	return order
 }
 
 // Poly is the coefficients of the polynomial that has the given roots and 1 as its highest coefficient: NumPy's poly of a vector.

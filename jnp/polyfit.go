@@ -25,14 +25,9 @@ func (o Vandermonde) Vander(x Array, n ...int) Array {
 	if v.Rank() != 1 {
 		trace.Fail(op, in, "takes a vector, not an array of %d axes", v.Rank())
 	}
-	columns := v.Shape()[0]
-	switch {
-	case len(n) > 1:
-		trace.Fail(op, in, "takes one number of columns, not %v", n)
-	case len(n) == 1 && n[0] < 0:
-		trace.Fail(op, in, "the number of columns is %d; it must not be negative", n[0])
-	case len(n) == 1:
-		columns = n[0]
+	columns := kit.Optional(op, "number of columns", n, v.Shape()[0])
+	if columns < 0 {
+		trace.Fail(op, in, "the number of columns is %d; it must not be negative", columns)
 	}
 	type params struct {
 		Columns    int

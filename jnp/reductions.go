@@ -137,40 +137,15 @@ func upcastHalf(d ir.DType) ir.DType {
 	return d
 }
 
-// lowest and highest are the identities of max and min.
-func lowest(d ir.DType) ir.Lit {
-	switch {
-	case d == ir.Bool:
-		return ir.BoolLit(false)
-	case d.IsUnsigned():
-		return ir.IntLit(0, d)
-	case d.IsSigned():
-		return ir.IntLit(math.MinInt64>>(64-d.Bits()), d)
-	}
-	return ir.FloatLit(math.Inf(-1), d)
-}
-
-func highest(d ir.DType) ir.Lit {
-	switch {
-	case d == ir.Bool:
-		return ir.BoolLit(true)
-	case d.IsUnsigned():
-		return ir.UintLit(math.MaxUint64>>(64-d.Bits()), d)
-	case d.IsSigned():
-		return ir.IntLit(math.MaxInt64>>(64-d.Bits()), d)
-	}
-	return ir.FloatLit(math.Inf(1), d)
-}
-
 // identity is the element that changes nothing.
 func (k reduceKind) identity(d ir.DType) ir.Lit {
 	switch k {
 	case prodKind:
 		return ir.IntLit(1, d)
 	case maxKind:
-		return lowest(d)
+		return kit.Lowest(d)
 	case minKind:
-		return highest(d)
+		return kit.Highest(d)
 	case allKind:
 		return ir.BoolLit(true)
 	}

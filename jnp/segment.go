@@ -54,12 +54,12 @@ func (o Segmenting) SegmentProd(data Array, segments any, n ...int) Array {
 
 // SegmentMin is the function SegmentMin with options.
 func (o Segmenting) SegmentMin(data Array, segments any, n ...int) Array {
-	return o.segment(segmentWay{"jnp.SegmentMin", ops.ScatterMin, ops.ReduceMin, highest}, data, segments, n)
+	return o.segment(segmentWay{"jnp.SegmentMin", ops.ScatterMin, ops.ReduceMin, kit.Highest}, data, segments, n)
 }
 
 // SegmentMax is the function SegmentMax with options.
 func (o Segmenting) SegmentMax(data Array, segments any, n ...int) Array {
-	return o.segment(segmentWay{"jnp.SegmentMax", ops.ScatterMax, ops.ReduceMax, lowest}, data, segments, n)
+	return o.segment(segmentWay{"jnp.SegmentMax", ops.ScatterMax, ops.ReduceMax, kit.Lowest}, data, segments, n)
 }
 
 // segmentWay is how rows are combined.

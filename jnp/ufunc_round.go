@@ -61,14 +61,7 @@ func Round(x Array, decimals ...int) Array {
 	const op = "jnp.Round"
 	v := x.val(op)
 	type params struct{ Decimals int }
-	var p params
-	switch len(decimals) {
-	case 0:
-	case 1:
-		p.Decimals = decimals[0]
-	default:
-		trace.Fail(op, []ir.Aval{v.Aval()}, "one number of decimals is taken, not %d", len(decimals))
-	}
+	p := params{kit.Optional(op, "number of decimals", decimals, 0)}
 	d := v.DType()
 	switch {
 	case d == ir.Bool:

@@ -7,20 +7,6 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// value is the value of an array argument.
-func value(op string, a jnp.Array) *ops.Value {
-	v := a.TraceValue()
-	if v == nil {
-		trace.Fail(op, nil, "an array that was never set (the zero jnp.Array) is used")
-	}
-	return v
-}
-
-// whole1 is trace.Whole for one result.
-func whole1(op string, params any, in []*ops.Value, build func(in []*ops.Value) *ops.Value) *ops.Value {
-	return trace.Whole(op, params, in, func(in []*ops.Value) []*ops.Value { return []*ops.Value{build(in)} })[0]
-}
-
 // hash is Threefry-2x32 of the numbers 0 to n-1 under key k: two words each. A 64-bit number is given to it as two words; the
 // arrays are flat, since a row-major reshape of the results is free while counting through several axes is not.
 func hash(k *ops.Value, n int) (b1, b2 *ops.Value) {

@@ -3,6 +3,7 @@ package random
 import (
 	"math"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
@@ -30,7 +31,7 @@ func (o Dist) floats(op string, k KeyArray, shape []int, params []any, build fun
 	shape = o.shape(op, shape, d, trace.Avals(in)...)
 	return o.sampleA(op, key, d, shape, in, func(k *ops.Value, p []jnp.Array) jnp.Array {
 		for i := range p {
-			p[i] = jnp.Wrap(spread(p[i].TraceValue(), shape))
+			p[i] = jnp.Wrap(kit.BroadcastTo(p[i].TraceValue(), shape))
 		}
 		return build(k, shape, d, p)
 	})
@@ -60,7 +61,7 @@ func Laplace(k KeyArray, shape ...int) jnp.Array { return Dist{}.Laplace(k, shap
 // Laplace is random.Laplace with the DType of o.
 func (o Dist) Laplace(k KeyArray, shape ...int) jnp.Array {
 	return o.float("random.Laplace", k, shape, func(k *ops.Value, shape []int, d ir.DType) jnp.Array {
-		u := uniformA(k, shape, d, -1+finfoOf(d).epsNeg, 1)
+		u := uniformA(k, shape, d, -1+jnp.FInfo(d).EpsNeg, 1)
 		return jnp.Sign(u).Mul(jnp.Log1p(u.Abs().Neg()))
 	})
 }
@@ -71,7 +72,7 @@ func Logistic(k KeyArray, shape ...int) jnp.Array { return Dist{}.Logistic(k, sh
 // Logistic is random.Logistic with the DType of o.
 func (o Dist) Logistic(k KeyArray, shape ...int) jnp.Array {
 	return o.float("random.Logistic", k, shape, func(k *ops.Value, shape []int, d ir.DType) jnp.Array {
-		u := uniformA(k, shape, d, finfoOf(d).tiny, 1)
+		u := uniformA(k, shape, d, jnp.FInfo(d).Tiny, 1)
 		return jnp.Log(u).Sub(jnp.Log1p(u.Neg()))
 	})
 }
@@ -82,7 +83,7 @@ func Cauchy(k KeyArray, shape ...int) jnp.Array { return Dist{}.Cauchy(k, shape.
 // Cauchy is random.Cauchy with the DType of o.
 func (o Dist) Cauchy(k KeyArray, shape ...int) jnp.Array {
 	return o.float("random.Cauchy", k, shape, func(k *ops.Value, shape []int, d ir.DType) jnp.Array {
-		return jnp.Tan(uniformA(k, shape, d, finfoOf(d).eps, 1).Sub(0.5).Mul(math.Pi))
+		return jnp.Tan(uniformA(k, shape, d, jnp.FInfo(d).Eps, 1).Sub(0.5).Mul(math.Pi))
 	})
 }
 
@@ -99,11 +100,11 @@ func (o Dist) Gumbel(k KeyArray, shape ...int) jnp.Array {
 }
 
 func gumbel(k *ops.Value, shape []int, d ir.DType, r Range) jnp.Array {
-	f := finfoOf(d)
+	f := jnp.FInfo(d)
 	negLogNegLog := func(x jnp.Array) jnp.Array { return jnp.Log(jnp.Log(x).Neg()).Neg() }
 	negLogNegLog1p := func(x jnp.Array) jnp.Array { return jnp.Log(jnp.Log1p(x.Neg()).Neg()).Neg() }
 	if r == Low {
-		return negLogNegLog(uniformA(k, shape, d, f.tiny, 1))
+		return negLogNegLog(uniformA(k, shape, d, f.Tiny, 1))
 	}
 	two := append([]int{2}, shape...)
 	if r == Highest && d == ir.Float32 {
@@ -112,7 +113,7 @@ func gumbel(k *ops.Value, shape []int, d ir.DType, r Range) jnp.Array {
 	}
 	u := uniformIn(k, two, d, 0, 1)
 	hi, lo := jnp.Wrap(nth(u, 0)), jnp.Wrap(nth(u, 1))
-	x := jnp.Where(hi.Ge(0.5), hi, hi.Add(lo.Mul(f.eps)).Add(f.tiny))
+	x := jnp.Where(hi.Ge(0.5), hi, hi.Add(lo.Mul(f.Eps)).Add(f.Tiny))
 	return negLogNegLog1p(x)
 }
 

@@ -3,6 +3,7 @@ package random
 import (
 	"math"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
@@ -52,7 +53,7 @@ func (k keyVec) unit(d ir.DType) *ops.Value {
 		w := ops.ShiftLeft(ops.Convert(a, u), ops.Full(a.Shape(), ir.UintLit(32, u)))
 		return unit(ops.Or(w, ops.Convert(b, u)), d)
 	}
-	return unit(to(ops.Xor(a, b), u), d)
+	return unit(kit.As(ops.Xor(a, b), u), d)
 }
 
 func (k keyVec) where(m jnp.Array, other keyVec) keyVec {
@@ -61,23 +62,18 @@ func (k keyVec) where(m jnp.Array, other keyVec) keyVec {
 
 // gamma draws the numbers; they are differentiable in a, as quantiles are.
 func gamma(k *ops.Value, a jnp.Array, log bool) jnp.Array {
-	x := []*ops.Value{k, a.TraceValue()}
-	p, captured := trace.Trace("random.Gamma", trace.Avals(x), func(x []*ops.Value) []*ops.Value {
-		return []*ops.Value{drawGamma(x[0], jnp.Wrap(x[1]), log).TraceValue()}
-	})
-	return jnp.Wrap(ops.CustomJVP(p, x, captured, func(x, t []*ops.Value) (y, yt []*ops.Value) {
-		y = []*ops.Value{gamma(x[0], jnp.Wrap(x[1]), log).TraceValue()}
+	draw := func(x []*ops.Value) *ops.Value { return drawGamma(x[0], jnp.Wrap(x[1]), log).TraceValue() }
+	return jnp.Wrap(kit.Derived1("random.Gamma", draw, func(x []*ops.Value, y *ops.Value, t []*ops.Value) *ops.Value {
 		if t[1] == nil {
-			return y, []*ops.Value{nil}
+			return nil
 		}
-		sample := y[0]
 		if !log {
-			return y, []*ops.Value{ops.Mul(t[1], ops.RandomGammaGrad(x[1], sample))}
+			return ops.Mul(t[1], ops.RandomGammaGrad(x[1], y))
 		}
 		// The number itself may be too small for a float, where only its logarithm is not.
-		sample = ops.Max(ops.Exp(sample), ops.FullLike(sample, finfoOf(sample.DType()).tiny))
-		return y, []*ops.Value{ops.Mul(t[1], ops.Div(ops.RandomGammaGrad(x[1], sample), sample))}
-	})[0])
+		sample := ops.Max(ops.Exp(y), ops.FullLike(y, jnp.FInfo(y.DType()).Tiny))
+		return ops.Mul(t[1], ops.Div(ops.RandomGammaGrad(x[1], sample), sample))
+	}, k, a.TraceValue()))
 }
 
 // drawGamma is Marsaglia and Tsang's method (A simple method for generating gamma variables, 2000) on all elements of a at once, each
@@ -201,7 +197,7 @@ func (o Dist) GeneralizedNormal(k KeyArray, p any, shape ...int) jnp.Array {
 
 // reciprocal is 1/p as a parameter.
 func reciprocal(op string, p any) any {
-	v := jnp.Lift(op, p)
+	v := kit.Lift(op, p)
 	if l, ok := v.Lit(); ok && !l.DType.IsComplex() {
 		return 1 / l.Float()
 	}
@@ -229,7 +225,7 @@ func (o Dist) Ball(k KeyArray, dim int, p any, shape ...int) jnp.Array {
 	return o.sampleA(op, key, d, full, in, func(k *ops.Value, v []jnp.Array) jnp.Array {
 		k1, k2 := keys2(k)
 		q, p := v[0], v[1]
-		g := generalizedNormal(k1, jnp.Wrap(spread(q.TraceValue(), full)))
+		g := generalizedNormal(k1, jnp.Wrap(kit.BroadcastTo(q.TraceValue(), full)))
 		e := exponential(k2, full[:len(full)-1], d)
 		r := jnp.Power(jnp.Power(g.Abs(), p).Sum(-1).Add(e), q)
 		return g.Div(r.Reshape(append(r.Shape(), 1)...))
@@ -256,7 +252,7 @@ func (o Dist) Dirichlet(k KeyArray, alpha any, shape ...int) jnp.Array {
 	}
 	full = trace.CheckShape(op, full, d)
 	return o.sampleA(op, key, d, full, []*ops.Value{v}, func(k *ops.Value, p []jnp.Array) jnp.Array {
-		g := gamma(k, jnp.Wrap(spread(p[0].TraceValue(), full)), true)
+		g := gamma(k, jnp.Wrap(kit.BroadcastTo(p[0].TraceValue(), full)), true)
 		g = jnp.Exp(g.Sub(jnp.Reduction{KeepDims: true}.Max(g, -1)))
 		return g.Div(jnp.Reduction{KeepDims: true}.Sum(g, -1))
 	})
@@ -273,7 +269,7 @@ func (o Dist) Poisson(k KeyArray, lam any, shape ...int) jnp.Array {
 	v := param(op, lam, ir.Float32)
 	shape = o.shape(op, shape, d, v.Aval())
 	return o.sample(op, key, d, shape, []*ops.Value{v}, func(k *ops.Value, in []*ops.Value) *ops.Value {
-		lam := jnp.Wrap(spread(to(in[0], ir.Float32), shape))
+		lam := jnp.Wrap(kit.BroadcastTo(kit.As(in[0], ir.Float32), shape))
 		small := jnp.IsNaN(lam).Or(lam.Lt(10))
 		few := poissonKnuth(k, jnp.Where(small, lam, jnp.ZerosLike(lam)), d)
 		many := poissonRejection(k, jnp.Where(small, jnp.FullLike(lam, 1e5), lam), d)

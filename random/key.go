@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
@@ -30,9 +31,9 @@ type Seed interface {
 func Key[S Seed](seed S) KeyArray {
 	const op = "random.Key"
 	if a, ok := any(seed).(jnp.Array); ok {
-		return KeyArray{v: keyOfArray(op, value(op, a))}
+		return KeyArray{v: keyOfArray(op, kit.Value(op, a))}
 	}
-	l, _ := jnp.Lift(op, seed).Lit()
+	l, _ := kit.Lift(op, seed).Lit()
 	hi, lo := uint32(l.Int()>>32), uint32(l.Lo)
 	if !trace.X64() || l.DType.Bits() < 64 {
 		hi = 0 // JAX converts the seed to 32 bits first, or has no more to begin with
@@ -56,7 +57,7 @@ func keyOfArray(op string, seed *ops.Value) *ops.Value {
 	if a.Rank() != 0 {
 		trace.Fail(op, []ir.Aval{a}, "a seed is one integer, not an array of shape %v; use Vmap(random.Key[jnp.Array]) to make a key of each", a.Shape)
 	}
-	return whole1(op, nil, []*ops.Value{seed}, func(in []*ops.Value) *ops.Value {
+	return kit.Whole(op, nil, []*ops.Value{seed}, func(in []*ops.Value) *ops.Value {
 		hi := ops.Full(nil, ir.UintLit(0, ir.Uint32))
 		if a.DType.Bits() == 64 {
 			u := ops.Convert(in[0], ir.Uint64)
@@ -97,7 +98,7 @@ func (k KeyArray) single(op string) *ops.Value {
 // WrapKeyData makes keys of their bits (jax.random.wrap_key_data): a uint32 array whose last axis has length 2.
 func WrapKeyData(data jnp.Array) KeyArray {
 	const op = "random.WrapKeyData"
-	v := value(op, data)
+	v := kit.Value(op, data)
 	a := v.Aval()
 	if a.DType != ir.Uint32 {
 		trace.Fail(op, []ir.Aval{a}, "key data are uint32, not %v; convert with AsType(jnp.Uint32)", a.DType)
@@ -176,7 +177,7 @@ func Split(k KeyArray, n ...int) KeyArray {
 		n = []int{2}
 	}
 	shape := trace.CheckShape(op, n, ir.Uint64)
-	return KeyArray{v: whole1(op, shape, []*ops.Value{k.single(op)}, func(in []*ops.Value) *ops.Value {
+	return KeyArray{v: kit.Whole(op, shape, []*ops.Value{k.single(op)}, func(in []*ops.Value) *ops.Value {
 		return split(in[0], shape)
 	})}
 }
@@ -221,7 +222,7 @@ func Pair(k KeyArray) (KeyArray, KeyArray) {
 // which may be traced: the key of step i, or of worker i, without splitting in advance.
 func FoldIn(k KeyArray, data any) KeyArray {
 	const op = "random.FoldIn"
-	d := jnp.Lift(op, data)
+	d := kit.Lift(op, data)
 	a := d.Aval()
 	if !a.DType.IsInteger() || a.Rank() != 0 {
 		trace.Fail(op, []ir.Aval{a}, "data is one integer; use Vmap to fold in each of several")
@@ -232,7 +233,7 @@ func FoldIn(k KeyArray, data any) KeyArray {
 		}
 		d = trace.FromLit(l.Convert(ir.Uint32))
 	}
-	return KeyArray{v: whole1(op, nil, []*ops.Value{k.single(op), d}, func(in []*ops.Value) *ops.Value {
+	return KeyArray{v: kit.Whole(op, nil, []*ops.Value{k.single(op), d}, func(in []*ops.Value) *ops.Value {
 		k1, k2 := words(in[0])
 		return pair(ops.Threefry2x32(k1, k2, ops.ScalarLit(ir.UintLit(0, ir.Uint32)), ops.Convert(in[1], ir.Uint32)))
 	})}

@@ -3,6 +3,7 @@ package random
 import (
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
@@ -43,7 +44,7 @@ func (o Dist) MultivariateNormal(k KeyArray, mean, cov any, shape ...int) jnp.Ar
 	lead := o.shape(op, shape, d, m.Aval().With(ms[:len(ms)-1]), c.Aval().With(cs[:len(cs)-2]))
 	full := append(slices.Clone(lead), n)
 	return o.sampleA(op, key, d, full, []*ops.Value{m, c}, func(k *ops.Value, p []jnp.Array) jnp.Array {
-		factor := jnp.Wrap(spread(o.Factor.of(p[1]), append(slices.Clone(full), n)))
+		factor := jnp.Wrap(kit.BroadcastTo(o.Factor.of(p[1]), append(slices.Clone(full), n)))
 		z := jnp.Wrap(normal(k, full, d))
 		return p[0].Add(factor.Mul(z.Reshape(append(slices.Clone(lead), 1, n)...)).Sum(-1))
 	})

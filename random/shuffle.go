@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
@@ -32,14 +33,14 @@ func Permutation(k KeyArray, x any) jnp.Array { return Choosing{}.Permutation(k,
 func (o Choosing) Permutation(k KeyArray, x any) jnp.Array {
 	const op = "random.Permutation"
 	key := k.single(op)
-	v := jnp.Lift(op, x)
+	v := kit.Lift(op, x)
 	a := v.Aval()
 	if l, ok := v.Lit(); ok && l.DType.IsInteger() {
 		if l.Int() < 0 {
 			trace.Fail(op, nil, "%v is not a number of elements", l)
 		}
 		n := int(l.Int())
-		d := ir.Int64.Canonical(trace.X64(key))
+		d := kit.DefaultInt(key)
 		return Dist{}.sample(op, key, d, []int{n}, nil, func(k *ops.Value, _ []*ops.Value) *ops.Value {
 			return shuffle(k, ops.Iota(d, []int{n}, 0), 0)
 		})
@@ -47,8 +48,8 @@ func (o Choosing) Permutation(k KeyArray, x any) jnp.Array {
 	if a.Rank() == 0 {
 		trace.Fail(op, []ir.Aval{a}, "what is shuffled is a Go int or an array of at least one axis")
 	}
-	axis := axisOf(op, o.Axis, a)
-	return jnp.Wrap(whole1(op, [2]int{axis, boolInt(o.Independent)}, []*ops.Value{key, v}, func(in []*ops.Value) *ops.Value {
+	axis := kit.Axis(op, o.Axis, a.Rank(), a)
+	return jnp.Wrap(kit.Whole(op, [2]int{axis, boolInt(o.Independent)}, []*ops.Value{key, v}, func(in []*ops.Value) *ops.Value {
 		return permute(in[0], in[1], axis, o.Independent)
 	}))
 }
@@ -66,17 +67,6 @@ func boolInt(b bool) int {
 		return 1
 	}
 	return 0
-}
-
-func axisOf(op string, axis int, a ir.Aval) int {
-	n := axis
-	if n < 0 {
-		n += a.Rank()
-	}
-	if n < 0 || n >= a.Rank() {
-		trace.Fail(op, []ir.Aval{a}, "axis %d is out of range: want %d to %d", axis, -a.Rank(), a.Rank()-1)
-	}
-	return n
 }
 
 // shuffle sorts x by random 32-bit numbers, as often as it takes for all orders to be as likely: JAX's way, to the bit.
@@ -101,7 +91,7 @@ func (o Choosing) Choice(k KeyArray, a any, shape ...int) jnp.Array {
 	const op = "random.Choice"
 	key := k.single(op)
 	o.Range.check(op)
-	v := jnp.Lift(op, a)
+	v := kit.Lift(op, a)
 	t := v.Aval()
 	shape = trace.CheckShape(op, shape, ir.Complex128)
 	draws := ir.SizeOf(shape)
@@ -113,7 +103,7 @@ func (o Choosing) Choice(k KeyArray, a any, shape ...int) jnp.Array {
 	case t.Rank() == 0:
 		trace.Fail(op, []ir.Aval{t}, "what is chosen from is a Go int or an array of at least one axis")
 	default:
-		axis = axisOf(op, o.Axis, t)
+		axis = kit.Axis(op, o.Axis, t.Rank(), t)
 		n = t.Shape[axis]
 	}
 	if n <= 0 && draws > 0 {
@@ -128,16 +118,16 @@ func (o Choosing) Choice(k KeyArray, a any, shape ...int) jnp.Array {
 	}
 	pd := ir.Invalid
 	if o.P != nil {
-		p := jnp.Lift(op, o.P)
+		p := kit.Lift(op, o.P)
 		if a := p.Aval(); a.Rank() != 1 || a.Shape[0] != n {
 			trace.Fail(op, []ir.Aval{t, a}, "the probabilities must be one for each of the %d elements", n)
 		}
 		if pd = p.DType(); !pd.IsFloat() {
-			pd = ir.Float64.Canonical(trace.X64(key))
+			pd = kit.DefaultFloat(key)
 		}
 		in = append(in, p)
 	}
-	d := ir.Int64.Canonical(trace.X64(key))
+	d := kit.DefaultInt(key)
 	type params struct {
 		Shape   []int
 		N, Axis int
@@ -145,7 +135,7 @@ func (o Choosing) Choice(k KeyArray, a any, shape ...int) jnp.Array {
 		Range   Range
 		Numbers bool
 	}
-	return jnp.Wrap(whole1(op, params{shape, n, axis, o.WithoutReplacement, o.Range, numbers}, in, func(in []*ops.Value) *ops.Value {
+	return jnp.Wrap(kit.Whole(op, params{shape, n, axis, o.WithoutReplacement, o.Range, numbers}, in, func(in []*ops.Value) *ops.Value {
 		k, rest := in[0], in[1:]
 		var x *ops.Value
 		if !numbers {
@@ -171,14 +161,14 @@ func (o Choosing) Choice(k KeyArray, a any, shape ...int) jnp.Array {
 			s := y.Shape()
 			return ops.Reshape(y, slices.Concat(s[:axis], shape, s[axis+1:]))
 		case !o.WithoutReplacement:
-			sum := ops.CumSum(to(rest[0], pd), 0, false)
+			sum := ops.CumSum(kit.As(rest[0], pd), 0, false)
 			u := uniformIn(k, shape, pd, 0, 1)
 			top := ops.Reshape(ops.SliceInDim(sum, n-1, n, 1, 0), nil)
-			r := ops.Mul(spread(top, shape), ops.Sub(ops.Full(shape, ir.FloatLit(1, pd)), u))
-			i = to(search(sum, r), d)
+			r := ops.Mul(kit.BroadcastTo(top, shape), ops.Sub(ops.Full(shape, ir.FloatLit(1, pd)), u))
+			i = kit.As(search(sum, r), d)
 		default:
-			g := gumbel(k, []int{n}, pd, o.Range).Add(jnp.Log(jnp.Wrap(to(rest[0], pd))))
-			i = ops.Reshape(to(largest(g.TraceValue(), 0, draws), d), shape)
+			g := gumbel(k, []int{n}, pd, o.Range).Add(jnp.Log(jnp.Wrap(kit.As(rest[0], pd))))
+			i = ops.Reshape(kit.As(largest(g.TraceValue(), 0, draws), d), shape)
 		}
 		if numbers {
 			return i
@@ -220,12 +210,12 @@ func (o Choosing) Categorical(k KeyArray, logits jnp.Array, shape ...int) jnp.Ar
 	const op = "random.Categorical"
 	key := k.single(op)
 	o.Range.check(op)
-	v := value(op, logits)
+	v := kit.Value(op, logits)
 	a := v.Aval()
 	if a.Rank() == 0 {
 		trace.Fail(op, []ir.Aval{a}, "logits have an axis of categories")
 	}
-	axis := axisOf(op, o.Axis, a)
+	axis := kit.Axis(op, o.Axis, a.Rank(), a)
 	batch := slices.Delete(slices.Clone(a.Shape), axis, axis+1)
 	if len(shape) == 0 {
 		shape = batch
@@ -237,37 +227,29 @@ func (o Choosing) Categorical(k KeyArray, logits jnp.Array, shape ...int) jnp.Ar
 	}
 	f := a.DType
 	if !f.IsFloat() {
-		f = ir.Float64.Canonical(trace.X64(key))
+		f = kit.DefaultFloat(key)
 	}
 	n := ir.SizeOf(shape[:lead])
 	if o.WithoutReplacement && n > a.Shape[axis] {
 		trace.Fail(op, []ir.Aval{a}, "%d samples without replacement of %d categories", n, a.Shape[axis])
 	}
-	d := ir.Int64.Canonical(trace.X64(key))
+	d := kit.DefaultInt(key)
 	type params struct {
 		Shape   []int
 		Axis    int
 		Without bool
 		Range   Range
 	}
-	return jnp.Wrap(whole1(op, params{shape, axis, o.WithoutReplacement, o.Range}, []*ops.Value{key, v}, func(in []*ops.Value) *ops.Value {
-		k, l := in[0], to(in[1], f)
+	return jnp.Wrap(kit.Whole(op, params{shape, axis, o.WithoutReplacement, o.Range}, []*ops.Value{key, v}, func(in []*ops.Value) *ops.Value {
+		k, l := in[0], kit.As(in[1], f)
 		if !o.WithoutReplacement {
 			full := slices.Insert(slices.Clone(shape), lead+axis, a.Shape[axis])
 			g := gumbel(k, full, f, o.Range).Add(jnp.Wrap(l))
-			return to(ops.ArgMax(g.TraceValue(), lead+axis, ir.Int32), d)
+			return kit.As(ops.ArgMax(g.TraceValue(), lead+axis, ir.Int32), d)
 		}
 		g := gumbel(k, a.Shape, f, o.Range).Add(jnp.Wrap(l)).TraceValue()
 		i := largest(g, axis, n)
-		perm := append([]int{axis}, slices.DeleteFunc(upTo(a.Rank()), func(d int) bool { return d == axis })...)
-		return to(ops.Reshape(ops.Transpose(i, perm), shape), d)
+		perm := append([]int{axis}, slices.DeleteFunc(kit.UpTo(a.Rank()), func(d int) bool { return d == axis })...)
+		return kit.As(ops.Reshape(ops.Transpose(i, perm), shape), d)
 	}))
-}
-
-func upTo(n int) []int {
-	out := make([]int, n)
-	for i := range out {
-		out[i] = i
-	}
-	return out
 }

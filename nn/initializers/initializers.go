@@ -1,6 +1,7 @@
 package initializers
 
 import (
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/random"
@@ -49,11 +50,11 @@ func Constant(value any) Initializer { return Options{}.Constant(value) }
 func (o Options) Constant(value any) Initializer {
 	return func(_ random.KeyArray, shape ...int) jnp.Array {
 		const op = "initializers.Constant"
-		v := jnp.Lift(op, value)
+		v := kit.Lift(op, value)
 		d := o.dtype(v)
-		return jnp.Build(op, params{o.DType, shape}, []*trace.Value{v}, func(in []*trace.Value) *trace.Value {
-			return jnp.BroadcastTo(jnp.Wrap(in[0]).AsType(d), shape...).TraceValue()
-		})
+		return jnp.Wrap(kit.Whole1(op, params{o.DType, shape}, v, func(v *trace.Value) *trace.Value {
+			return jnp.BroadcastTo(jnp.Wrap(v).AsType(d), shape...).TraceValue()
+		}))
 	}
 }
 
@@ -106,18 +107,12 @@ func (o Options) dtype(x ...*trace.Value) jnp.DType {
 	if o.DType != ir.Invalid {
 		return o.DType.Canonical(trace.X64(x...))
 	}
-	return ir.Float64.Canonical(trace.X64(x...))
+	return kit.DefaultFloat(x...)
 }
 
 // scaled makes an initializer of numbers that sample draws, times a factor; more are further parameters of sample.
 func (o Options) scaled(op, what string, factor, more []any, sample func(key random.KeyArray, d jnp.DType, shape []int, more []jnp.Array) jnp.Array) Initializer {
-	if len(factor) > 1 {
-		trace.Fail(op, nil, "takes one %s, not %d", what, len(factor))
-	}
-	all := append([]any{1e-2}, more...)
-	if len(factor) == 1 {
-		all[0] = factor[0]
-	}
+	all := append([]any{kit.Optional[any](op, what, factor, 1e-2)}, more...)
 	return func(key random.KeyArray, shape ...int) jnp.Array {
 		return o.run(op, params{o.DType, shape}, key, all, func(key random.KeyArray, d jnp.DType, p []jnp.Array) jnp.Array {
 			return sample(key, d, shape, p[1:]).Mul(p[0])
@@ -129,14 +124,11 @@ func (o Options) scaled(op, what string, factor, more []any, sample func(key ran
 func (o Options) run(op string, p any, key random.KeyArray, numbers []any, f func(key random.KeyArray, d jnp.DType, x []jnp.Array) jnp.Array) jnp.Array {
 	in := []*trace.Value{key.Data().TraceValue()}
 	for _, x := range numbers {
-		in = append(in, jnp.Lift(op, x))
+		in = append(in, kit.Lift(op, x))
 	}
 	d := o.dtype(in...)
-	return jnp.Build(op, p, in, func(in []*trace.Value) *trace.Value {
-		x := make([]jnp.Array, len(in)-1)
-		for i, v := range in[1:] {
-			x[i] = jnp.Wrap(v).AsType(d)
-		}
+	return jnp.Wrap(kit.Whole(op, p, in, func(in []*trace.Value) *trace.Value {
+		x := kit.Map(in[1:], func(v *trace.Value) jnp.Array { return jnp.Wrap(v).AsType(d) })
 		return f(random.WrapKeyData(jnp.Wrap(in[0])), d, x).TraceValue()
-	})
+	}))
 }

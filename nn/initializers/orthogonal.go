@@ -3,6 +3,7 @@ package initializers
 import (
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/random"
 	"github.com/gojax/gojax/trace"
@@ -44,13 +45,7 @@ func (o Options) DeltaOrthogonal(scale ...any) Initializer {
 }
 
 func (o Options) orthogonal(op string, scale []any, f func(op string, key random.KeyArray, d jnp.DType, shape []int, column int) jnp.Array) Initializer {
-	if len(scale) > 1 {
-		trace.Fail(op, nil, "takes one scale, not %d", len(scale))
-	}
-	factor := any(1.0)
-	if len(scale) == 1 {
-		factor = scale[0]
-	}
+	factor := kit.Optional[any](op, "scale", scale, 1.0)
 	type columns struct {
 		params
 		Column int
@@ -71,10 +66,7 @@ func orthogonal(op string, key random.KeyArray, d jnp.DType, shape []int, column
 	if n < 2 {
 		trace.Fail(op, nil, "the shape %v must have two axes at least", shape)
 	}
-	if column < -n || column >= n {
-		trace.Fail(op, nil, "the column axis %d is out of range for the shape %v", column, shape)
-	}
-	column = (column + n) % n
+	column = kit.Axis(op, column, n)
 	rows := 1
 	for i, s := range shape {
 		if i != column {
