@@ -80,7 +80,7 @@ func (c Creation) splat(op string, shape []int, l ir.Lit) Array {
 
 // Full is an array of v everywhere (NumPy full). v is a Go scalar or an Array that broadcasts to shape; its dtype is the
 // array's: an int gives int32 (int64 with 64-bit types on), a float64 float32 (float64).
-func Full(shape []int, v any) Array { return Creation{}.Full(shape, v) }
+func Full[V Operand](shape []int, v V) Array { return Creation{}.Full(shape, v) }
 
 // Full is an array of v everywhere, of dtype c.DType where that is set.
 func (c Creation) Full(shape []int, v any) Array {
@@ -148,7 +148,7 @@ func EmptyLike(x Array) Array { return Creation{}.EmptyLike(x) }
 func (c Creation) EmptyLike(x Array) Array { return c.like("jnp.EmptyLike", x, ir.IntLit(0, ir.Int64)) }
 
 // FullLike is v everywhere in x's shape and dtype (NumPy full_like); v is a Go scalar or an Array that broadcasts.
-func FullLike(x Array, v any) Array { return Creation{}.FullLike(x, v) }
+func FullLike[V Operand](x Array, v V) Array { return Creation{}.FullLike(x, v) }
 
 // FullLike is v everywhere in x's shape and dtype, or in c.Shape and c.DType where these are set.
 func (c Creation) FullLike(x Array, v any) Array {

@@ -198,12 +198,12 @@ func (o Contraction) named(op, subscripts string, x, y Array) Array {
 }
 
 // Inner is the sum of products over the last axes of both operands; a scalar multiplies. NumPy's inner.
-func Inner(x, y Array) Array { return Contraction{}.Inner(x, y) }
+func Inner[A, B Operand](x A, y B) Array { return Contraction{}.Inner(x, y) }
 
 // Inner is jnp.Inner with options.
-func (o Contraction) Inner(x, y Array) Array {
+func (o Contraction) Inner(x, y any) Array {
 	const op = "jnp.Inner"
-	a, b := x.val(op), y.val(op)
+	a, b := kit.LiftAlone(op, x), kit.LiftAlone(op, y)
 	var d ops.DotDims
 	if a.Rank() > 0 && b.Rank() > 0 {
 		d = ops.DotDims{LhsContract: []int{a.Rank() - 1}, RhsContract: []int{b.Rank() - 1}}

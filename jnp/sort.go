@@ -133,11 +133,12 @@ func SortComplex(x Array) Array {
 	})
 }
 
-// Search holds the keyword arguments of SearchSorted.
+// Search holds the keyword arguments of SearchSorted and Digitize.
 type Search struct {
-	// Right finds the last place to insert at, after equal elements, instead of the first.
+	// Right finds the last place to insert at, after equal elements, instead of the first; of Digitize, the upper edge of a bin belongs
+	// to it instead of the lower one.
 	Right bool
-	// Sorter is the positions that sort the first operand (ArgSort), where it is not sorted.
+	// Sorter, of SearchSorted, is the positions that sort the first operand (ArgSort), where it is not sorted.
 	Sorter Array
 }
 
@@ -217,24 +218,29 @@ func before(x, y *trace.Value) *trace.Value {
 }
 
 // Digitize is the bin that each element of x falls in: bins (of one axis) ascend or descend, and bin i reaches from bins[i-1] to
-// bins[i], its lower edge included, or with right the upper one. NumPy's digitize.
-func Digitize(x, bins Array, right ...bool) Array {
+// bins[i], its lower edge included: int32, of x's shape. NumPy's digitize.
+func Digitize[X Operand](x X, bins Array) Array { return Search{}.Digitize(x, bins) }
+
+// Digitize is jnp.Digitize with the option Right: the upper edge of a bin belongs to it, not the lower one.
+func (s Search) Digitize(x any, bins Array) Array {
 	const op = "jnp.Digitize"
-	v, b := x.val(op), bins.val(op)
+	v, b := kit.LiftFor(op, x, bins.val(op).Aval()), bins.v
 	in := []*trace.Value{v, b}
 	if b.Rank() != 1 || v.DType().IsComplex() || b.DType().IsComplex() {
 		trace.Fail(op, trace.Avals(in), "bins must be real and of one axis")
 	}
-	p := struct{ Right bool }{len(right) > 0 && right[0]}
-	return whole(op, p, in, func(in []*trace.Value) *trace.Value {
+	if s.Sorter.v != nil {
+		trace.Fail(op, trace.Avals(in), "the field Sorter of Search is for SearchSorted; leave it out")
+	}
+	return whole(op, struct{ Right bool }{s.Right}, in, func(in []*trace.Value) *trace.Value {
 		y := kit.Promote(op, in...)
 		v, b := y[0], y[1]
 		n := b.Shape()[0]
-		up := search(b, v, !p.Right)
+		up := search(b, v, !s.Right)
 		if n < 2 {
 			return up
 		}
-		down := search(ops.Rev(b, []int{0}), v, !p.Right)
+		down := search(ops.Rev(b, []int{0}), v, !s.Right)
 		down = ops.Sub(ops.Full(v.Shape(), ir.IntLit(int64(n), ir.Int32)), down)
 		first, last := ops.Reshape(ops.SliceInDim(b, 0, 1, 1, 0), []int{}), ops.Reshape(ops.SliceInDim(b, n-1, n, 1, 0), []int{})
 		return ops.Select(kit.BroadcastTo(ops.Ge(last, first), v.Shape()), up, down)

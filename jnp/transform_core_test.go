@@ -32,7 +32,7 @@ func TestElementwiseTransforms(t *testing.T) {
 		"FloorDivide": jnp.FloorDivide[jnp.Array, jnp.Array], "Mod": jnp.Mod[jnp.Array, jnp.Array], "Hypot": jnp.Hypot[jnp.Array, jnp.Array],
 		"LogAddExp": jnp.LogAddExp[jnp.Array, jnp.Array], "CopySign": jnp.CopySign[jnp.Array, jnp.Array], "Heaviside": jnp.Heaviside[jnp.Array, jnp.Array],
 		"NextAfter": jnp.NextAfter[jnp.Array, jnp.Array], "Fmax": jnp.Fmax[jnp.Array, jnp.Array], "Less": jnp.Less[jnp.Array, jnp.Array],
-		"IsClose": jnp.IsClose, "Where": func(x, y jnp.Array) jnp.Array { return jnp.Where(x.Gt(0), x, y) },
+		"IsClose": jnp.IsClose[jnp.Array, jnp.Array], "Where": func(x, y jnp.Array) jnp.Array { return jnp.Where(x.Gt(0), x, y) },
 		"Ldexp": func(x, y jnp.Array) jnp.Array { return jnp.Ldexp(x, y.AsType(jnp.Int32)) },
 		"Gcd":   isInt(jnp.Gcd[jnp.Array, jnp.Array]), "Lcm": isInt(jnp.Lcm[jnp.Array, jnp.Array]), "IntPower": isInt(func(x, y jnp.Array) jnp.Array { return jnp.Power(x, jnp.Abs(y)) }),
 		"BitwiseXor": isInt(jnp.BitwiseXor[jnp.Array, jnp.Array]), "IntFloorDivide": isInt(jnp.FloorDivide[jnp.Array, jnp.Array]),

@@ -90,7 +90,10 @@ func binary(op string, x, y *value, f func(x, y *value) *value, fl flags) Array 
 	if fl&several == 0 && x.Aval().Equal(t.Aval) && y.Aval().Equal(t.Aval) {
 		return Wrap(f(x, y))
 	}
-	return whole(op, nil, []*value{x, y}, func(in []*value) *value { return f(t.fit(op, in[0]), t.fit(op, in[1])) })
+	// As whole, less one closure for each eager x.Add(2.5).
+	return Wrap(trace.Whole(op, nil, []*value{x, y}, func(in []*value) []*value {
+		return []*value{f(t.fit(op, in[0]), t.fit(op, in[1]))}
+	})[0])
 }
 
 // binary2 is binary for several operations with two results.

@@ -201,21 +201,21 @@ type Tolerance struct {
 }
 
 // IsClose is whether x and y are nearly equal, elementwise (NumPy isclose with its default tolerances).
-func IsClose(x, y Array) Array { return Tolerance{}.IsClose(x, y) }
+func IsClose[A, B Operand](x A, y B) Array { return Tolerance{}.IsClose(x, y) }
 
 // IsClose is whether x and y are close to each other as t says, elementwise. Infinities are close to themselves.
-func (t Tolerance) IsClose(x, y Array) Array {
+func (t Tolerance) IsClose(x, y any) Array {
 	return t.isClose("jnp.IsClose", x, y, func(v *value) *value { return v })
 }
 
 // AllClose is whether all elements of x and y are close: a bool scalar (NumPy allclose).
-func AllClose(x, y Array) Array { return Tolerance{}.AllClose(x, y) }
+func AllClose[A, B Operand](x A, y B) Array { return Tolerance{}.AllClose(x, y) }
 
 // AllClose is whether IsClose holds everywhere: a bool scalar.
-func (t Tolerance) AllClose(x, y Array) Array { return t.isClose("jnp.AllClose", x, y, allTrue) }
+func (t Tolerance) AllClose(x, y any) Array { return t.isClose("jnp.AllClose", x, y, allTrue) }
 
-func (t Tolerance) isClose(op string, x, y Array, then func(*value) *value) Array {
-	a, b := x.val(op), y.val(op)
+func (t Tolerance) isClose(op string, x, y any, then func(*value) *value) Array {
+	a, b := kit.LiftAlone(op, x), kit.LiftAlone(op, y)
 	tol := func(t any, otherwise float64) *value {
 		if t == nil {
 			t = otherwise
@@ -253,9 +253,9 @@ func allTrue(v *value) *value {
 
 // ArrayEquiv is whether x and y are equal once broadcast to one shape: a bool scalar, false where they cannot be (NumPy
 // array_equiv).
-func ArrayEquiv(x, y Array) Array {
+func ArrayEquiv[A, B Operand](x A, y B) Array {
 	const op = "jnp.ArrayEquiv"
-	a, b := x.val(op), y.val(op)
+	a, b := kit.LiftAlone(op, x), kit.LiftAlone(op, y)
 	n := min(a.Rank(), b.Rank())
 	for i := 1; i <= n; i++ {
 		if p, q := a.Shape()[a.Rank()-i], b.Shape()[b.Rank()-i]; p != q && p != 1 && q != 1 {
@@ -266,12 +266,12 @@ func ArrayEquiv(x, y Array) Array {
 }
 
 // ArrayEqual is whether x and y have the same shape and elements: a bool scalar (NumPy array_equal). NaN equals nothing.
-func ArrayEqual(x, y Array) Array { return Tolerance{}.ArrayEqual(x, y) }
+func ArrayEqual[A, B Operand](x A, y B) Array { return Tolerance{}.ArrayEqual(x, y) }
 
 // ArrayEqual is whether x and y have the same shape and elements; with t.EqualNaN, NaN equals NaN. The tolerances have no part in it.
-func (t Tolerance) ArrayEqual(x, y Array) Array {
+func (t Tolerance) ArrayEqual(x, y any) Array {
 	const op = "jnp.ArrayEqual"
-	a, b := x.val(op), y.val(op)
+	a, b := kit.LiftAlone(op, x), kit.LiftAlone(op, y)
 	if !sameShape(a, b) {
 		return onDeviceScalar(kit.LiftAlone(op, false))
 	}

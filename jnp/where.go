@@ -42,7 +42,7 @@ func where(op string, cond, x, y *value) Array {
 
 // Select takes each element from the first of choices whose condition holds there, or from otherwise where none does (NumPy
 // select). All are broadcast, choices and otherwise promoted; otherwise is an Array or a Go scalar.
-func Select(conditions, choices []Array, otherwise any) Array {
+func Select[D Operand](conditions, choices []Array, otherwise D) Array {
 	const op = "jnp.Select"
 	if len(conditions) != len(choices) || len(choices) == 0 {
 		trace.Fail(op, nil, "%d conditions and %d choices: there must be as many of each, and at least one", len(conditions), len(choices))

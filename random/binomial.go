@@ -11,7 +11,7 @@ import (
 
 // Binomial is the number of successes in n trials of probability p (jax.random.binomial), as floats: NaN where p is negative or
 // NaN, or n is.
-func Binomial(k KeyArray, n, p any, shape ...int) jnp.Array {
+func Binomial[A, B jnp.Operand](k KeyArray, n A, p B, shape ...int) jnp.Array {
 	return Dist{}.Binomial(k, n, p, shape...)
 }
 

@@ -56,7 +56,10 @@ func exponential(k *ops.Value, shape []int, d ir.DType) jnp.Array {
 }
 
 // Laplace is numbers of the Laplace distribution of mean 0 and scale 1 (jax.random.laplace).
-func Laplace(k KeyArray, shape ...int) jnp.Array { return Dist{}.Laplace(k, shape...) }
+func Laplace(k KeyArray, shape ...int) jnp.Array {
+	shapeAlone("random.Laplace", shape, "loc", "scale")
+	return Dist{}.Laplace(k, shape...)
+}
 
 // Laplace is random.Laplace with the DType of o.
 func (o Dist) Laplace(k KeyArray, shape ...int) jnp.Array {
@@ -67,7 +70,10 @@ func (o Dist) Laplace(k KeyArray, shape ...int) jnp.Array {
 }
 
 // Logistic is numbers of the logistic distribution of mean 0 and scale 1 (jax.random.logistic).
-func Logistic(k KeyArray, shape ...int) jnp.Array { return Dist{}.Logistic(k, shape...) }
+func Logistic(k KeyArray, shape ...int) jnp.Array {
+	shapeAlone("random.Logistic", shape, "loc", "scale")
+	return Dist{}.Logistic(k, shape...)
+}
 
 // Logistic is random.Logistic with the DType of o.
 func (o Dist) Logistic(k KeyArray, shape ...int) jnp.Array {
@@ -88,7 +94,10 @@ func (o Dist) Cauchy(k KeyArray, shape ...int) jnp.Array {
 }
 
 // Gumbel is numbers of the standard Gumbel distribution (jax.random.gumbel).
-func Gumbel(k KeyArray, shape ...int) jnp.Array { return Dist{}.Gumbel(k, shape...) }
+func Gumbel(k KeyArray, shape ...int) jnp.Array {
+	shapeAlone("random.Gumbel", shape, "loc", "scale")
+	return Dist{}.Gumbel(k, shape...)
+}
 
 // Gumbel is random.Gumbel with the DType and Range of o.
 func (o Dist) Gumbel(k KeyArray, shape ...int) jnp.Array {
@@ -145,7 +154,7 @@ func floatOfWords(hi, lo *ops.Value, shape []int) *ops.Value {
 
 // TruncatedNormal is numbers of the standard normal distribution between lower and upper, Go numbers or Arrays
 // (jax.random.truncated_normal).
-func TruncatedNormal(k KeyArray, lower, upper any, shape ...int) jnp.Array {
+func TruncatedNormal[A, B jnp.Operand](k KeyArray, lower A, upper B, shape ...int) jnp.Array {
 	return Dist{}.TruncatedNormal(k, lower, upper, shape...)
 }
 
@@ -163,7 +172,7 @@ func (o Dist) TruncatedNormal(k KeyArray, lower, upper any, shape ...int) jnp.Ar
 }
 
 // LogNormal is exp of normal numbers of standard deviation sigma, a Go number or an Array (jax.random.lognormal).
-func LogNormal(k KeyArray, sigma any, shape ...int) jnp.Array {
+func LogNormal[A jnp.Operand](k KeyArray, sigma A, shape ...int) jnp.Array {
 	return Dist{}.LogNormal(k, sigma, shape...)
 }
 
@@ -175,7 +184,9 @@ func (o Dist) LogNormal(k KeyArray, sigma any, shape ...int) jnp.Array {
 }
 
 // Pareto is numbers of the Pareto distribution of shape parameter b and minimum 1 (jax.random.pareto).
-func Pareto(k KeyArray, b any, shape ...int) jnp.Array { return Dist{}.Pareto(k, b, shape...) }
+func Pareto[A jnp.Operand](k KeyArray, b A, shape ...int) jnp.Array {
+	return Dist{}.Pareto(k, b, shape...)
+}
 
 // Pareto is random.Pareto with the DType of o.
 func (o Dist) Pareto(k KeyArray, b any, shape ...int) jnp.Array {
@@ -185,7 +196,7 @@ func (o Dist) Pareto(k KeyArray, b any, shape ...int) jnp.Array {
 }
 
 // Rayleigh is numbers of the Rayleigh distribution of the given scale (jax.random.rayleigh).
-func Rayleigh(k KeyArray, scale any, shape ...int) jnp.Array {
+func Rayleigh[A jnp.Operand](k KeyArray, scale A, shape ...int) jnp.Array {
 	return Dist{}.Rayleigh(k, scale, shape...)
 }
 
@@ -197,7 +208,7 @@ func (o Dist) Rayleigh(k KeyArray, scale any, shape ...int) jnp.Array {
 }
 
 // Weibull is numbers of the Weibull distribution of the given scale and concentration (jax.random.weibull_min).
-func Weibull(k KeyArray, scale, concentration any, shape ...int) jnp.Array {
+func Weibull[A, B jnp.Operand](k KeyArray, scale A, concentration B, shape ...int) jnp.Array {
 	return Dist{}.Weibull(k, scale, concentration, shape...)
 }
 
@@ -210,7 +221,7 @@ func (o Dist) Weibull(k KeyArray, scale, concentration any, shape ...int) jnp.Ar
 }
 
 // Triangular is numbers of the triangular distribution from left to right with its peak at mode (jax.random.triangular).
-func Triangular(k KeyArray, left, mode, right any, shape ...int) jnp.Array {
+func Triangular[A, B, C jnp.Operand](k KeyArray, left A, mode B, right C, shape ...int) jnp.Array {
 	return Dist{}.Triangular(k, left, mode, right, shape...)
 }
 
@@ -227,7 +238,9 @@ func (o Dist) Triangular(k KeyArray, left, mode, right any, shape ...int) jnp.Ar
 }
 
 // Wald is numbers of the inverse Gaussian distribution of the given mean and scale 1 (jax.random.wald).
-func Wald(k KeyArray, mean any, shape ...int) jnp.Array { return Dist{}.Wald(k, mean, shape...) }
+func Wald[A jnp.Operand](k KeyArray, mean A, shape ...int) jnp.Array {
+	return Dist{}.Wald(k, mean, shape...)
+}
 
 // Wald is random.Wald with the DType of o.
 func (o Dist) Wald(k KeyArray, mean any, shape ...int) jnp.Array {
@@ -259,7 +272,7 @@ func maxwell(k *ops.Value, shape []int, d ir.DType) jnp.Array {
 
 // DoubleSidedMaxwell is numbers of the Maxwell distribution with a random sign, times scale, plus loc
 // (jax.random.double_sided_maxwell; the shape here is that of the whole result).
-func DoubleSidedMaxwell(k KeyArray, loc, scale any, shape ...int) jnp.Array {
+func DoubleSidedMaxwell[A, B jnp.Operand](k KeyArray, loc A, scale B, shape ...int) jnp.Array {
 	return Dist{}.DoubleSidedMaxwell(k, loc, scale, shape...)
 }
 

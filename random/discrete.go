@@ -9,7 +9,9 @@ import (
 )
 
 // Bernoulli is true with probability p, a Go float or a float Array (jax.random.bernoulli).
-func Bernoulli(k KeyArray, p any, shape ...int) jnp.Array { return Dist{}.Bernoulli(k, p, shape...) }
+func Bernoulli[A jnp.Operand](k KeyArray, p A, shape ...int) jnp.Array {
+	return Dist{}.Bernoulli(k, p, shape...)
+}
 
 // Bernoulli is random.Bernoulli with the Range of o: High tells probabilities apart that float32 cannot near 1.
 func (o Dist) Bernoulli(k KeyArray, p any, shape ...int) jnp.Array {
@@ -59,7 +61,9 @@ func rademacher(k *ops.Value, shape []int, d ir.DType) jnp.Array {
 
 // Geometric is the number of trials up to the first success of probability p (jax.random.geometric): 1, 2, ...; int32, or
 // int64 with 64-bit types on.
-func Geometric(k KeyArray, p any, shape ...int) jnp.Array { return Dist{}.Geometric(k, p, shape...) }
+func Geometric[A jnp.Operand](k KeyArray, p A, shape ...int) jnp.Array {
+	return Dist{}.Geometric(k, p, shape...)
+}
 
 // Geometric is random.Geometric with the DType of o, an integer one.
 func (o Dist) Geometric(k KeyArray, p any, shape ...int) jnp.Array {
@@ -85,7 +89,7 @@ func (o Dist) Geometric(k KeyArray, p any, shape ...int) jnp.Array {
 
 // RandInt is integers from lo to hi-1, each as likely as the others (jax.random.randint): int32, or int64 with 64-bit types
 // on. lo and hi are Go ints or integer Arrays. Where hi <= lo the number is lo.
-func RandInt(k KeyArray, lo, hi any, shape ...int) jnp.Array {
+func RandInt[A, B jnp.Operand](k KeyArray, lo A, hi B, shape ...int) jnp.Array {
 	return Dist{}.RandInt(k, lo, hi, shape...)
 }
 

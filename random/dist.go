@@ -115,6 +115,25 @@ func (o Dist) shape(op string, shape []int, d ir.DType, params ...ir.Aval) []int
 	return slices.Clone(kit.BroadcastTypes(op, params))
 }
 
+// shapeAlone refuses a shape that was probably not meant as one: several lengths of which the first is 0 or negative. NumPy's functions
+// of the same names take two numbers before the shape; loc and scale name them, or are empty for bounds.
+func shapeAlone(op string, shape []int, loc, scale string) {
+	if len(shape) < 2 || shape[0] > 0 {
+		return
+	}
+	wrong := "no elements"
+	if shape[0] < 0 {
+		wrong = "a negative length"
+	}
+	name := strings.TrimPrefix(op, "random.")
+	meant := fmt.Sprintf("for a %s and a %s write %s(key, n).Mul(%s).Add(%s)", loc, scale, op, scale, loc)
+	if loc == "" {
+		meant = fmt.Sprintf("bounds are fields: random.Dist{Min: -1, Max: 1}.%s(key, n)", name)
+	}
+	trace.Fail(op, nil, "%v is the shape of the result, which has %s; %s. (An array without elements is random.Dist{}.%s(key, 0, 3).)",
+		shape, wrong, meant, name)
+}
+
 // check refuses a range that is none.
 func (r Range) check(op string) {
 	if r > Highest {

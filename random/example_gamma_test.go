@@ -81,7 +81,7 @@ func ExampleBall() {
 
 func ExampleDirichlet() {
 	k := random.Key(0)
-	fmt.Printf("%.3f\n", jnp.ToSlice[float32](random.Dirichlet(k, []float32{1, 2, 3}))) // adds up to 1
+	fmt.Printf("%.3f\n", jnp.ToSlice[float32](random.Dirichlet(k, jnp.FromSlice([]float32{1, 2, 3})))) // adds up to 1
 	fmt.Println(random.Dist{DType: jnp.Float16}.Dirichlet(k, []float32{1, 2, 3}).DType())
 	// Output:
 	// [0.142 0.405 0.453]

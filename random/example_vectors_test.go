@@ -9,7 +9,7 @@ import (
 
 func ExampleMultivariateNormal() {
 	k := random.Key(0)
-	mean, cov := []float32{1, -1}, [][]float32{{1, 0.5}, {0.5, 2}}
+	mean, cov := jnp.FromSlice([]float32{1, -1}), jnp.FromSlice([]float32{1, 0.5, 0.5, 2}, 2, 2)
 	fmt.Printf("%.3f\n", jnp.ToSlice[float32](random.MultivariateNormal(k, mean, cov)))
 	fmt.Println(random.Dist{DType: jnp.BFloat16}.MultivariateNormal(k, mean, cov, 5).Shape())
 	// Output:

@@ -13,7 +13,9 @@ import (
 
 // Gamma is numbers of the gamma distribution of shape parameter a and scale 1 (jax.random.gamma). It has no derivative with
 // respect to a yet.
-func Gamma(k KeyArray, a any, shape ...int) jnp.Array { return Dist{}.Gamma(k, a, shape...) }
+func Gamma[A jnp.Operand](k KeyArray, a A, shape ...int) jnp.Array {
+	return Dist{}.Gamma(k, a, shape...)
+}
 
 // Gamma is random.Gamma with the DType of o.
 func (o Dist) Gamma(k KeyArray, a any, shape ...int) jnp.Array {
@@ -24,7 +26,9 @@ func (o Dist) Gamma(k KeyArray, a any, shape ...int) jnp.Array {
 
 // LogGamma is the logarithm of numbers of the gamma distribution (jax.random.loggamma), which for small a are too small to be
 // told from 0.
-func LogGamma(k KeyArray, a any, shape ...int) jnp.Array { return Dist{}.LogGamma(k, a, shape...) }
+func LogGamma[A jnp.Operand](k KeyArray, a A, shape ...int) jnp.Array {
+	return Dist{}.LogGamma(k, a, shape...)
+}
 
 // LogGamma is random.LogGamma with the DType of o.
 func (o Dist) LogGamma(k KeyArray, a any, shape ...int) jnp.Array {
@@ -130,7 +134,9 @@ func drawGamma(k *ops.Value, a jnp.Array, log bool) jnp.Array {
 }
 
 // Beta is numbers of the beta distribution of parameters a and b (jax.random.beta).
-func Beta(k KeyArray, a, b any, shape ...int) jnp.Array { return Dist{}.Beta(k, a, b, shape...) }
+func Beta[A, B jnp.Operand](k KeyArray, a A, b B, shape ...int) jnp.Array {
+	return Dist{}.Beta(k, a, b, shape...)
+}
 
 // Beta is random.Beta with the DType of o.
 func (o Dist) Beta(k KeyArray, a, b any, shape ...int) jnp.Array {
@@ -144,7 +150,9 @@ func (o Dist) Beta(k KeyArray, a, b any, shape ...int) jnp.Array {
 }
 
 // ChiSquare is numbers of the chi-square distribution of df degrees of freedom (jax.random.chisquare).
-func ChiSquare(k KeyArray, df any, shape ...int) jnp.Array { return Dist{}.ChiSquare(k, df, shape...) }
+func ChiSquare[A jnp.Operand](k KeyArray, df A, shape ...int) jnp.Array {
+	return Dist{}.ChiSquare(k, df, shape...)
+}
 
 // ChiSquare is random.ChiSquare with the DType of o.
 func (o Dist) ChiSquare(k KeyArray, df any, shape ...int) jnp.Array {
@@ -158,7 +166,7 @@ func chiSquare(k *ops.Value, df jnp.Array) jnp.Array {
 }
 
 // F is numbers of the F distribution of dfNum and dfDen degrees of freedom (jax.random.f).
-func F(k KeyArray, dfNum, dfDen any, shape ...int) jnp.Array {
+func F[A, B jnp.Operand](k KeyArray, dfNum A, dfDen B, shape ...int) jnp.Array {
 	return Dist{}.F(k, dfNum, dfDen, shape...)
 }
 
@@ -171,7 +179,7 @@ func (o Dist) F(k KeyArray, dfNum, dfDen any, shape ...int) jnp.Array {
 }
 
 // T is numbers of Student's t distribution of df degrees of freedom (jax.random.t).
-func T(k KeyArray, df any, shape ...int) jnp.Array { return Dist{}.T(k, df, shape...) }
+func T[A jnp.Operand](k KeyArray, df A, shape ...int) jnp.Array { return Dist{}.T(k, df, shape...) }
 
 // T is random.T with the DType of o.
 func (o Dist) T(k KeyArray, df any, shape ...int) jnp.Array {
@@ -183,7 +191,7 @@ func (o Dist) T(k KeyArray, df any, shape ...int) jnp.Array {
 }
 
 // GeneralizedNormal is numbers of density proportional to exp(-|x|^p) (jax.random.generalized_normal).
-func GeneralizedNormal(k KeyArray, p any, shape ...int) jnp.Array {
+func GeneralizedNormal[A jnp.Operand](k KeyArray, p A, shape ...int) jnp.Array {
 	return Dist{}.GeneralizedNormal(k, p, shape...)
 }
 
@@ -211,7 +219,7 @@ func generalizedNormal(k *ops.Value, q jnp.Array) jnp.Array {
 }
 
 // Ball is points uniform in the unit ball of dim dimensions under the p-norm (jax.random.ball), along a last axis of length dim.
-func Ball(k KeyArray, dim int, p any, shape ...int) jnp.Array {
+func Ball[P jnp.Operand](k KeyArray, dim int, p P, shape ...int) jnp.Array {
 	return Dist{}.Ball(k, dim, p, shape...)
 }
 
@@ -234,7 +242,7 @@ func (o Dist) Ball(k KeyArray, dim int, p any, shape ...int) jnp.Array {
 
 // Dirichlet is vectors of the Dirichlet distribution of concentrations alpha, which lie along its last axis
 // (jax.random.dirichlet); shape is that of the result without this axis.
-func Dirichlet(k KeyArray, alpha any, shape ...int) jnp.Array {
+func Dirichlet(k KeyArray, alpha jnp.Array, shape ...int) jnp.Array {
 	return Dist{}.Dirichlet(k, alpha, shape...)
 }
 
@@ -259,7 +267,9 @@ func (o Dist) Dirichlet(k KeyArray, alpha any, shape ...int) jnp.Array {
 }
 
 // Poisson is numbers of the Poisson distribution of mean lam (jax.random.poisson): int32, or int64 with 64-bit types on.
-func Poisson(k KeyArray, lam any, shape ...int) jnp.Array { return Dist{}.Poisson(k, lam, shape...) }
+func Poisson[A jnp.Operand](k KeyArray, lam A, shape ...int) jnp.Array {
+	return Dist{}.Poisson(k, lam, shape...)
+}
 
 // Poisson is random.Poisson with the DType of o, an integer one.
 func (o Dist) Poisson(k KeyArray, lam any, shape ...int) jnp.Array {

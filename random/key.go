@@ -220,7 +220,7 @@ func Pair(k KeyArray) (KeyArray, KeyArray) {
 
 // FoldIn makes a new key of k and data (jax.random.fold_in), a Go integer from 0 to 4294967295 or an integer scalar Array,
 // which may be traced: the key of step i, or of worker i, without splitting in advance.
-func FoldIn(k KeyArray, data any) KeyArray {
+func FoldIn[D Seed](k KeyArray, data D) KeyArray {
 	const op = "random.FoldIn"
 	d := kit.Lift(op, data)
 	a := d.Aval()

@@ -37,7 +37,7 @@ func (o Dist) Orthogonal(k KeyArray, n, m int, shape ...int) jnp.Array {
 // Multinomial is how often each of several outcomes happens in n trials (jax.random.multinomial), as floats: the outcomes'
 // probabilities are p's last axis, and n broadcasts to p's other axes. shape is that of the result, p's own if there is none:
 // its last length is p's.
-func Multinomial(k KeyArray, n, p any, shape ...int) jnp.Array {
+func Multinomial[A jnp.Operand](k KeyArray, n A, p jnp.Array, shape ...int) jnp.Array {
 	return Dist{}.Multinomial(k, n, p, shape...)
 }
 

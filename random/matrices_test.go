@@ -22,14 +22,14 @@ func TestMultinomial(t *testing.T) {
 		{[]float32{20, 3, 1000}, []float32{0.2, 0.5, 0.3}, []int{2, 3, 3}, []float32{4, 12, 4, 1, 1, 1, 222, 493, 285, 4, 7, 9, 0, 1, 2, 187, 509, 304}},
 		{5, []float32{}, nil, nil},
 	} {
-		if got := jnp.ToSlice[float32](random.Multinomial(k, c.n, c.p, c.shape...)); !slices.Equal(got, c.want) {
+		if got := jnp.ToSlice[float32](random.Dist{}.Multinomial(k, c.n, c.p, c.shape...)); !slices.Equal(got, c.want) {
 			t.Errorf("%v: %v, want %v", c.n, got, c.want)
 		}
 	}
 	for name, f := range map[string]func(){
-		"n's shape":     func() { random.Multinomial(k, []float32{1, 2}, []float32{0.5, 0.5}) },
-		"a scalar p":    func() { random.Multinomial(k, 1, 0.5) },
-		"p's shape":     func() { random.Multinomial(k, 1, []float32{0.5, 0.5}, 2, 3) },
+		"n's shape":     func() { random.Dist{}.Multinomial(k, []float32{1, 2}, []float32{0.5, 0.5}) },
+		"a scalar p":    func() { random.Dist{}.Multinomial(k, 1, 0.5) },
+		"p's shape":     func() { random.Dist{}.Multinomial(k, 1, []float32{0.5, 0.5}, 2, 3) },
 		"integer DType": func() { random.Dist{DType: jnp.Int32}.Multinomial(k, 1, []float32{1}) },
 	} {
 		if trace.Try(f) == nil {

@@ -75,7 +75,7 @@ func (f figure) draw(k random.KeyArray) jnp.Array {
 	case "Geometric":
 		return random.Geometric(k, 0.4, 6)
 	case "Poisson":
-		return random.Poisson(k, []float32{0, 2, 9, 11, 500})
+		return random.Dist{}.Poisson(k, []float32{0, 2, 9, 11, 500})
 	case "Exponential":
 		return random.Exponential(k, 4)
 	case "Laplace":
@@ -107,9 +107,9 @@ func (f figure) draw(k random.KeyArray) jnp.Array {
 	case "Wald":
 		return random.Wald(k, 1.5, 4)
 	case "Gamma":
-		return random.Gamma(k, []float32{.3, 1, 4})
+		return random.Dist{}.Gamma(k, []float32{.3, 1, 4})
 	case "LogGamma":
-		return random.LogGamma(k, []float32{.001, 1, 4})
+		return random.Dist{}.LogGamma(k, []float32{.001, 1, 4})
 	case "Beta":
 		return random.Beta(k, 2, 0.5, 3)
 	case "ChiSquare":
@@ -123,11 +123,11 @@ func (f figure) draw(k random.KeyArray) jnp.Array {
 	case "Ball":
 		return random.Ball(k, 3, 2, 2)
 	case "Dirichlet":
-		return random.Dirichlet(k, []float32{.5, 1, 2}, 2)
+		return random.Dist{}.Dirichlet(k, []float32{.5, 1, 2}, 2)
 	case "Binomial":
-		return random.Binomial(k, []float32{10, 100, 40}, []float32{.3, .6, .02})
+		return random.Dist{}.Binomial(k, []float32{10, 100, 40}, []float32{.3, .6, .02})
 	case "MultivariateNormal":
-		return random.MultivariateNormal(k, []float32{1, 2}, [][]float32{{2, .5}, {.5, 1}}, 2)
+		return random.Dist{}.MultivariateNormal(k, []float32{1, 2}, [][]float32{{2, .5}, {.5, 1}}, 2)
 	}
 	panic("no sampler for " + f.Name)
 }
@@ -358,7 +358,7 @@ func TestMoments(t *testing.T) {
 func TestEmptyAndHuge(t *testing.T) {
 	k := random.Key(0)
 	for _, x := range []jnp.Array{random.Normal(k, 0), random.Uniform(k, 3, 0), random.Bits(k, 0, 2), random.RandInt(k, 0, 5, 0),
-		random.Permutation(k, 0), random.Split(k, 0).Data()} {
+		random.Permutation(k, 0), random.Split(k, 0).Data(), random.Dist{}.Normal(k, 0, 1, 5)} {
 		if x.Size() != 0 {
 			t.Errorf("%v has elements", x)
 		}
@@ -377,6 +377,9 @@ func TestErrors(t *testing.T) {
 		{"zero key", func() { random.Uniform(random.KeyArray{}) }, []string{"random.Uniform", "never set", "random.Key"}},
 		{"split of several", func() { random.Split(keys) }, []string{"random.Split", "one key"}},
 		{"negative shape", func() { random.Uniform(k, -1) }, []string{"random.Uniform", "negative"}},
+		{"loc and scale", func() { random.Normal(k, 0, 1, 5) }, []string{"random.Normal: [0 1 5] is the shape", "no elements", "Mul(stddev).Add(mean)"}},
+		{"low and high", func() { random.Uniform(k, -1, 1, 5) }, []string{"random.Uniform: [-1 1 5] is the shape", "negative", "random.Dist{Min: -1, Max: 1}.Uniform"}},
+		{"scale of Gumbel", func() { random.Gumbel(k, 0, 1) }, []string{"random.Gumbel: [0 1]", "Mul(scale).Add(loc)"}},
 		{"negative split", func() { random.Split(k, -1) }, []string{"random.Split", "negative"}},
 		{"huge", func() { random.Uniform(k, 1<<40, 1<<40) }, []string{"memory"}},
 		{"int uniform", func() { random.Dist{DType: jnp.Int32}.Uniform(k, 2) }, []string{"random.Uniform", "float dtype, not int32"}},
@@ -388,8 +391,8 @@ func TestErrors(t *testing.T) {
 		{"float seed", func() { random.Key(jnp.Asarray(1.5)) }, []string{"random.Key", "integer"}},
 		{"array of seeds", func() { random.Key(jnp.Arange(3)) }, []string{"random.Key(int32[3])", "Vmap"}},
 		{"fold", func() { random.FoldIn(k, -1) }, []string{"random.FoldIn", "-1 does not fit"}},
-		{"fold float", func() { random.FoldIn(k, 1.5) }, []string{"random.FoldIn", "one integer"}},
-		{"parameter shape", func() { random.Bernoulli(k, []float32{0.1, 0.2}, 3) }, []string{"[2]", "[3]", "broadcast"}},
+		{"fold float", func() { random.FoldIn(k, jnp.Asarray(1.5)) }, []string{"random.FoldIn", "one integer"}},
+		{"parameter shape", func() { random.Dist{}.Bernoulli(k, []float32{0.1, 0.2}, 3) }, []string{"[2]", "[3]", "broadcast"}},
 		{"without replacement", func() { random.Choosing{WithoutReplacement: true}.Choice(k, 3, 4) }, []string{"4 elements", "from 3"}},
 		{"range of Bernoulli", func() { random.Dist{Range: random.Highest}.Bernoulli(k, 0.5, 2) }, []string{"random.Bernoulli", "Low or High"}},
 		{"range", func() { random.Dist{Range: 9}.Gumbel(k, 2) }, []string{"random.Gumbel", "Range(9)"}},

@@ -27,7 +27,7 @@ type Choosing struct {
 
 // Permutation is x in random order along its first axis (jax.random.permutation): an Array, or a Go int n for the numbers 0 to
 // n-1.
-func Permutation(k KeyArray, x any) jnp.Array { return Choosing{}.Permutation(k, x) }
+func Permutation[X int | jnp.Array](k KeyArray, x X) jnp.Array { return Choosing{}.Permutation(k, x) }
 
 // Permutation is random.Permutation with the Axis and Independent of o.
 func (o Choosing) Permutation(k KeyArray, x any) jnp.Array {
@@ -84,7 +84,9 @@ func shuffle(k, x *ops.Value, axis int) *ops.Value {
 
 // Choice is random elements of a, an Array, or a Go int n for the numbers 0 to n-1 (jax.random.choice); each may be chosen
 // several times. The axis chosen from, the first, becomes the axes of shape.
-func Choice(k KeyArray, a any, shape ...int) jnp.Array { return Choosing{}.Choice(k, a, shape...) }
+func Choice[A int | jnp.Array](k KeyArray, a A, shape ...int) jnp.Array {
+	return Choosing{}.Choice(k, a, shape...)
+}
 
 // Choice is random.Choice with the options of o.
 func (o Choosing) Choice(k KeyArray, a any, shape ...int) jnp.Array {

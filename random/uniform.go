@@ -75,8 +75,12 @@ func normalOf(x *ops.Value) *ops.Value {
 	return ops.Mul(ops.Full(x.Shape(), ir.FloatLit(math.Sqrt2, d)), ops.ErfInv(u))
 }
 
-// Uniform is numbers uniform in [0, 1) (jax.random.uniform), float32, or float64 with 64-bit types on.
-func Uniform(k KeyArray, shape ...int) jnp.Array { return Dist{}.Uniform(k, shape...) }
+// Uniform is numbers uniform in [0, 1) (jax.random.uniform), float32, or float64 with 64-bit types on. Bounds are fields of Dist: the
+// ints are the shape alone.
+func Uniform(k KeyArray, shape ...int) jnp.Array {
+	shapeAlone("random.Uniform", shape, "", "")
+	return Dist{}.Uniform(k, shape...)
+}
 
 // Uniform is random.Uniform with the DType of o (a float), in [Min, Max), which are Go numbers or Arrays that broadcast to
 // shape.
@@ -97,8 +101,12 @@ func (o Dist) Uniform(k KeyArray, shape ...int) jnp.Array {
 	})
 }
 
-// Normal is numbers of the standard normal distribution (jax.random.normal), float32, or float64 with 64-bit types on.
-func Normal(k KeyArray, shape ...int) jnp.Array { return Dist{}.Normal(k, shape...) }
+// Normal is numbers of the standard normal distribution (jax.random.normal), float32, or float64 with 64-bit types on. The ints are
+// the shape alone: for a mean and a standard deviation write random.Normal(key, n).Mul(stddev).Add(mean).
+func Normal(k KeyArray, shape ...int) jnp.Array {
+	shapeAlone("random.Normal", shape, "mean", "stddev")
+	return Dist{}.Normal(k, shape...)
+}
 
 // Normal is random.Normal with the DType of o, a float or a complex one: the real and imaginary parts of a complex number have
 // variance 1/2 each.

@@ -44,7 +44,7 @@ func (o Options) Ones(_ random.KeyArray, shape ...int) jnp.Array {
 }
 
 // Constant makes arrays of a value, a Go number or an Array that broadcasts to the shape (jax.nn.initializers.constant).
-func Constant(value any) Initializer { return Options{}.Constant(value) }
+func Constant[V jnp.Operand](value V) Initializer { return Options{}.Constant(value) }
 
 // Constant is initializers.Constant with the DType of o.
 func (o Options) Constant(value any) Initializer {
