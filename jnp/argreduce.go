@@ -61,6 +61,8 @@ func (p argParams) build(x []*trace.Value) *trace.Value {
 
 // ArgMax is the position of the (first) largest element along the axis, or in the flattened array if none is given, in the
 // default integer type. NaN counts as largest. NumPy's argmax; an axis without elements and complex numbers are refused.
+//
+// Options: Reduction (KeepDims).
 func ArgMax(x Array, axis ...int) Array { return Reduction{}.ArgMax(x, axis...) }
 
 // ArgMax is ArgMax with the option KeepDims.
@@ -70,6 +72,8 @@ func (r Reduction) ArgMax(x Array, axis ...int) Array {
 
 // ArgMin is the position of the (first) smallest element along the axis, or in the flattened array if none is given. NaN
 // counts as smallest. NumPy's argmin.
+//
+// Options: Reduction (KeepDims).
 func ArgMin(x Array, axis ...int) Array { return Reduction{}.ArgMin(x, axis...) }
 
 // ArgMin is ArgMin with the option KeepDims.
@@ -78,6 +82,8 @@ func (r Reduction) ArgMin(x Array, axis ...int) Array {
 }
 
 // NanArgMax is ArgMax with NaN left out, -1 where there is nothing else. NumPy's nanargmax.
+//
+// Options: Reduction (KeepDims).
 func NanArgMax(x Array, axis ...int) Array { return Reduction{}.NanArgMax(x, axis...) }
 
 // NanArgMax is NanArgMax with the option KeepDims.
@@ -86,6 +92,8 @@ func (r Reduction) NanArgMax(x Array, axis ...int) Array {
 }
 
 // NanArgMin is ArgMin with NaN left out, -1 where there is nothing else. NumPy's nanargmin.
+//
+// Options: Reduction (KeepDims).
 func NanArgMin(x Array, axis ...int) Array { return Reduction{}.NanArgMin(x, axis...) }
 
 // NanArgMin is NanArgMin with the option KeepDims.

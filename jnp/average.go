@@ -10,6 +10,8 @@ import (
 )
 
 // Average is the mean over axes (all if none are given), weighted by Reduction.Weights where they are given. NumPy's average.
+//
+// Options: Reduction (KeepDims, Weights).
 func Average(x Array, axes ...int) Array { return Reduction{}.Average(x, axes...) }
 
 // Average is Average with options: KeepDims, Weights. Weights have the operand's shape, or its shape along the given axes.

@@ -17,6 +17,8 @@ type Bits struct {
 
 // PackBits is the elements of x, integers or bools, as bits, eight to a byte: a uint8 array. It packs along an axis, by default all elements
 // flattened; the last byte is filled up with zeros (NumPy packbits).
+//
+// Options: Bits (Little).
 func PackBits(x Array, axis ...int) Array { return Bits{}.PackBits(x, axis...) }
 
 // PackBits is the elements of x as bits, eight to a byte.
@@ -44,6 +46,8 @@ func (o Bits) PackBits(x Array, axis ...int) Array {
 
 // UnpackBits is the bits of the uint8 array x, each a uint8 of its own, 0 or 1: along an axis eight times as long, by default of all
 // elements flattened (NumPy unpackbits).
+//
+// Options: Bits (Little, Count).
 func UnpackBits(x Array, axis ...int) Array { return Bits{}.UnpackBits(x, axis...) }
 
 // UnpackBits is the bits of the uint8 array x, each a uint8 of its own.

@@ -14,6 +14,8 @@ var nanFloat = math.NaN()
 
 // EDiff1D is the differences of neighbours in the flattened array, NumPy's ediff1d. Differences.Prepend and Append, which Diff joins
 // to the elements, here are joined to the differences.
+//
+// Options: Differences (N, Prepend, Append).
 func EDiff1D(x Array) Array { return Differences{}.EDiff1D(x) }
 
 // EDiff1D is jnp.EDiff1D with options.
@@ -59,6 +61,8 @@ type Integration struct {
 }
 
 // Trapezoid is the integral along the axis (the last if none is given) by the trapezoidal rule, NumPy's trapezoid.
+//
+// Options: Integration (X, Dx).
 func Trapezoid(y Array, axis ...int) Array { return Integration{}.Trapezoid(y, axis...) }
 
 // Trapezoid is jnp.Trapezoid with options.
@@ -138,6 +142,8 @@ type Gradients struct {
 
 // Gradient is the derivatives along axes (all if none are given), one array for each: central differences inside, one-sided ones at
 // the ends. NumPy's gradient; at least two elements are needed along each.
+//
+// Options: Gradients (Spacing).
 func Gradient(x Array, axes ...int) []Array { return Gradients{}.Gradient(x, axes...) }
 
 // Gradient is jnp.Gradient with the option Spacing.

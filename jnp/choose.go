@@ -12,6 +12,8 @@ import (
 // Choose takes each element from the array of choices whose number stands in which, integers: out[i] = choices[which[i]][i]. All are
 // broadcast together, choices promoted. NumPy's choose. Numbers of no choice are refused, for which which must be concrete: see the
 // modes of Taking.Choose.
+//
+// Options: Taking (Mode).
 func Choose(which Array, choices ...Array) Array { return Taking{}.Choose(which, choices...) }
 
 // Choose is the function Choose with the option Mode: ModeWrap counts on from the first choice again, ModeClip takes the nearest one.
@@ -60,6 +62,8 @@ func (o Taking) only(op string, avals []ir.Aval) {
 
 // Put is x with the elements at positions at of the flattened array replaced by values, which are repeated if there are fewer. NumPy's
 // put, as a new array. Negative positions count from the end; ones out of bounds are those of the nearest end, as in JAX.
+//
+// Options: Taking (Mode).
 func Put(x Array, at, values any) Array { return Taking{}.Put(x, at, values) }
 
 // Put is the function Put with the option Mode: ModeWrap counts on from the first element again, and in ModeClip negative
@@ -169,6 +173,8 @@ func FillDiagonal(x Array, values any) Array {
 // Compress is the subarrays of x along the axis at which condition is true, or the elements of the flattened array if no axis is given.
 // condition has one axis; where it is shorter than x's, the rest is left out. NumPy's compress. How many there are depends on
 // condition, which must be concrete: see Sized.
+//
+// Options: Sized (Size, FillValue).
 func Compress(condition, x Array, axis ...int) Array {
 	return Sized{}.compress("jnp.Compress", condition, x, axis)
 }
@@ -179,6 +185,8 @@ func (o Sized) Compress(condition, x Array, axis ...int) Array {
 }
 
 // Extract is the elements of x, flattened, at which condition, flattened, is true (not 0). NumPy's extract. See Compress.
+//
+// Options: Sized (Size, FillValue).
 func Extract(condition, x Array) Array { return Sized{}.Extract(condition, x) }
 
 // Extract is the function Extract with a fixed number of results; condition may be traced. FillValue is a scalar, nil is 0.

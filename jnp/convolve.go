@@ -24,9 +24,13 @@ type Convolution struct {
 }
 
 // Convolve is the convolution of two vectors, all of it: NumPy's convolve. Integers are turned into the default float.
+//
+// Options: Convolution (Mode, Precision, DType).
 func Convolve(x, y Array) Array { return Convolution{}.Convolve(x, y) }
 
 // Correlate is the sum of products of x with the conjugate of y at each place where y lies wholly inside: NumPy's correlate.
+//
+// Options: Convolution (Mode, Precision, DType).
 func Correlate(x, y Array) Array { return Convolution{Mode: ConvolveValid}.Correlate(x, y) }
 
 // Convolve is jnp.Convolve with options.
@@ -104,6 +108,8 @@ type extrapolate uint8
 
 // Interp is the piecewise linear function through the points (xp, fp), two vectors of one length, at x: NumPy's interp. xp must
 // ascend; outside of it the function has the first and the last value of fp.
+//
+// Options: Interpolation (Left, Right, Period).
 func Interp[X Operand](x X, xp, fp Array) Array { return Interpolation{}.Interp(x, xp, fp) }
 
 // Interp is jnp.Interp with options.

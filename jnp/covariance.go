@@ -29,6 +29,8 @@ type covParams struct {
 
 // Cov is the covariances of variables, one a row: [n, n] for n variables, a scalar for one. NumPy's cov. Several arrays of one or
 // two axes are taken one below the other.
+//
+// Options: Covariance (Columns, Bias, DDof, DType, Frequencies, Weights).
 func Cov(x Array, more ...Array) Array { return Covariance{}.Cov(x, more...) }
 
 // Cov is jnp.Cov with options.
@@ -37,6 +39,8 @@ func (o Covariance) Cov(x Array, more ...Array) Array {
 }
 
 // CorrCoef is the correlations of variables, one a row: Cov divided by the standard deviations. NumPy's corrcoef.
+//
+// Options: Covariance (Columns, Bias, DDof, DType, Frequencies, Weights).
 func CorrCoef(x Array, more ...Array) Array { return Covariance{}.CorrCoef(x, more...) }
 
 // CorrCoef is jnp.CorrCoef with options.

@@ -32,18 +32,24 @@ func (c Creation) dtype(op string, otherwise ir.DType) ir.DType {
 }
 
 // Zeros is an array of zeros, float32 by default (NumPy zeros); without lengths, a scalar.
+//
+// Options: Creation (DType, Device).
 func Zeros(shape ...int) Array { return Creation{}.Zeros(shape...) }
 
 // Zeros is an array of zeros.
 func (c Creation) Zeros(shape ...int) Array { return c.filled("jnp.Zeros", shape, 0) }
 
 // Ones is an array of ones, float32 by default (NumPy ones).
+//
+// Options: Creation (DType, Device).
 func Ones(shape ...int) Array { return Creation{}.Ones(shape...) }
 
 // Ones is an array of ones.
 func (c Creation) Ones(shape ...int) Array { return c.filled("jnp.Ones", shape, 1) }
 
 // Empty is Zeros: arrays cannot be written to, so there is nothing to leave unset (NumPy empty).
+//
+// Options: Creation (DType, Device).
 func Empty(shape ...int) Array { return Creation{}.Empty(shape...) }
 
 // Empty is Zeros.
@@ -80,6 +86,8 @@ func (c Creation) splat(op string, shape []int, l ir.Lit) Array {
 
 // Full is an array of v everywhere (NumPy full). v is a Go scalar or an Array that broadcasts to shape; its dtype is the
 // array's: an int gives int32 (int64 with 64-bit types on), a float64 float32 (float64).
+//
+// Options: Creation (DType, Device).
 func Full[V Operand](shape []int, v V) Array { return Creation{}.Full(shape, v) }
 
 // Full is an array of v everywhere, of dtype c.DType where that is set.
@@ -130,24 +138,32 @@ func mustBroadcast(op string, v *value, shape []int) {
 }
 
 // ZerosLike is zeros of x's shape and dtype (NumPy zeros_like).
+//
+// Options: Creation (DType, Device, Shape).
 func ZerosLike(x Array) Array { return Creation{}.ZerosLike(x) }
 
 // ZerosLike is zeros of x's shape and dtype, or of c.Shape and c.DType where these are set.
 func (c Creation) ZerosLike(x Array) Array { return c.like("jnp.ZerosLike", x, ir.IntLit(0, ir.Int64)) }
 
 // OnesLike is ones of x's shape and dtype (NumPy ones_like).
+//
+// Options: Creation (DType, Device, Shape).
 func OnesLike(x Array) Array { return Creation{}.OnesLike(x) }
 
 // OnesLike is ones of x's shape and dtype, or of c.Shape and c.DType where these are set.
 func (c Creation) OnesLike(x Array) Array { return c.like("jnp.OnesLike", x, ir.IntLit(1, ir.Int64)) }
 
 // EmptyLike is ZerosLike (NumPy empty_like).
+//
+// Options: Creation (DType, Device, Shape).
 func EmptyLike(x Array) Array { return Creation{}.EmptyLike(x) }
 
 // EmptyLike is ZerosLike.
 func (c Creation) EmptyLike(x Array) Array { return c.like("jnp.EmptyLike", x, ir.IntLit(0, ir.Int64)) }
 
 // FullLike is v everywhere in x's shape and dtype (NumPy full_like); v is a Go scalar or an Array that broadcasts.
+//
+// Options: Creation (DType, Device, Shape).
 func FullLike[V Operand](x Array, v V) Array { return Creation{}.FullLike(x, v) }
 
 // FullLike is v everywhere in x's shape and dtype, or in c.Shape and c.DType where these are set.
@@ -192,6 +208,8 @@ func placeOf(x Array) *Device {
 
 // Asarray is x as an array: an Array as it is; a Go scalar, weakly typed if it is int, uint, float64 or complex128; a slice or array
 // of Go values or of such slices, which must not be ragged and may hold Arrays, as FromSlice takes them (NumPy asarray, array).
+//
+// Options: Creation (DType, Device, NDMin).
 func Asarray(x any) Array { return Creation{}.Asarray(x) }
 
 // Asarray is x as an array, of dtype c.DType where that is set and of c.NDMin axes at least. A Go integer that does not fit the dtype is
@@ -252,6 +270,8 @@ type Number interface {
 // Arange is 0, 1, ... up to but without stop; start, start+1, ...; or start, start+step, ... : bounds are (stop), (start, stop) or
 // (start, stop, step) (NumPy arange). Ints give int32 (int64 with 64-bit types on), float64s float32, sized types their own
 // dtype. A step of 0 is an error.
+//
+// Options: Creation (DType, Device).
 func Arange[T Number](bounds ...T) Array {
 	b := make([]any, len(bounds))
 	for i, x := range bounds {

@@ -24,6 +24,8 @@ type Reading struct {
 
 // FromBuffer is the numbers that b holds one after the other in the machine's byte order, float64 unless Reading says otherwise (NumPy
 // frombuffer). The bytes are copied.
+//
+// Options: Reading (DType, Count, Offset).
 func FromBuffer(b []byte) Array { return Reading{}.FromBuffer(b) }
 
 // FromBuffer is the numbers that b holds from r.Offset on.
@@ -75,6 +77,8 @@ func (r Reading) count(op string) (n int, limited bool) {
 
 // FromString is the numbers written in text, separated by white space unless Reading says otherwise, as float64 unless it says otherwise
 // (NumPy fromstring with its sep).
+//
+// Options: Reading (DType, Count, Sep).
 func FromString(text string) Array { return Reading{}.FromString(text) }
 
 // FromString is the numbers written in text.
@@ -157,6 +161,8 @@ func FromIter[T Element](seq iter.Seq[T], count ...int) Array {
 // FromFunction is f of the index of every element of an array of the given shape, computed on the device: f is traced once, for one
 // element, whose index it is given as one float scalar for each axis, and mapped over all of them as by Vmap (NumPy fromfunction, with JAX's rule that f is
 // given scalars). Where f returns an array, its axes follow those of shape. FromFunc calls a Go function on the host.
+//
+// Options: Creation (DType, Device).
 func FromFunction(f func(index ...Array) Array, shape ...int) Array {
 	return Creation{}.FromFunction(f, shape...)
 }

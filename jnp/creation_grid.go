@@ -11,6 +11,8 @@ import (
 
 // Eye is the n by n matrix with ones on the diagonal; further arguments are the number of columns and the diagonal's number k, above
 // the main one where k > 0 (NumPy eye).
+//
+// Options: Creation (DType, Device).
 func Eye(n int, mk ...int) Array { return Creation{}.Eye(n, mk...) }
 
 // Eye is the matrix with ones on diagonal k, of n rows and, unless given, as many columns.
@@ -41,6 +43,8 @@ func (c Creation) Eye(n int, mk ...int) Array {
 }
 
 // Identity is the n by n matrix with ones on the diagonal (NumPy identity).
+//
+// Options: Creation (DType, Device).
 func Identity(n int) Array { return Creation{}.Eye(n) }
 
 // Identity is the n by n matrix with ones on the diagonal.
@@ -73,6 +77,8 @@ func onDiagonal(shape []int, k int, f func(x, y *value) *value) *value {
 
 // Tri is the n by m matrix (n by n without m) with ones on and below diagonal k and zeros above, of float32 also while 64-bit types are
 // on, as in JAX (NumPy tri).
+//
+// Options: Creation (DType, Device).
 func Tri(n int, mk ...int) Array { return Creation{}.Tri(n, mk...) }
 
 // Tri is the matrix with ones on and below diagonal k, and zeros above.
@@ -178,6 +184,8 @@ type Mesh struct {
 
 // Meshgrid is the coordinates of the grid that the vectors span: one array each, of the same shape (NumPy meshgrid). The first
 // vector varies along the second axis, as x does in a plot; see Mesh.IJ.
+//
+// Options: Mesh (Sparse, IJ).
 func Meshgrid(xs ...Array) []Array { return Mesh{}.Meshgrid(xs...) }
 
 // Meshgrid is the coordinates of the grid that the vectors span.
@@ -226,6 +234,8 @@ func (g Mesh) Meshgrid(xs ...Array) []Array {
 
 // Indices is the row, column, ... number of every element of an array of the given shape: an array with one more axis, first
 // (NumPy indices).
+//
+// Options: Mesh (DType).
 func Indices(shape ...int) Array { return Mesh{}.Indices(shape...) }
 
 // Indices is the package function's, of dtype g.DType where that is set. Where g.Sparse is asked for use SparseIndices.

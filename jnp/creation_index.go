@@ -75,6 +75,8 @@ func DiagIndicesFrom(x Array) []Array {
 
 // MaskIndices is the row and column numbers of the elements of an n by n matrix that mask, such as Triu or Tril, keeps: those that are not 0
 // in mask(ones, k...) (NumPy mask_indices). What mask returns must not be traced; see Sized.
+//
+// Options: Sized (Size, FillValue).
 func MaskIndices(n int, mask func(x Array, k ...int) Array, k ...int) (rows, cols Array) {
 	at := Nonzero(masked("jnp.MaskIndices", n, mask, k))
 	return at[0], at[1]

@@ -20,6 +20,8 @@ type Space struct {
 
 // Linspace is num numbers, 50 by default, evenly spaced from start to stop, both included (NumPy linspace). start and stop may be
 // arrays, which are broadcast; the numbers then lie along a new first axis.
+//
+// Options: Space (NoEndpoint, Axis, DType).
 func Linspace[A, B Operand](start A, stop B, num ...int) Array {
 	return Space{}.Linspace(start, stop, num...)
 }
@@ -36,6 +38,8 @@ func (s Space) LinspaceStep(start, stop any, num ...int) (x, step Array) {
 }
 
 // Logspace is num numbers, 50 by default, evenly spaced on a logarithmic scale from 10**start to 10**stop (NumPy logspace).
+//
+// Options: Space (NoEndpoint, Axis, DType, Base).
 func Logspace[A, B Operand](start A, stop B, num ...int) Array {
 	return Space{}.Logspace(start, stop, num...)
 }
@@ -60,6 +64,8 @@ func (s Space) Logspace(start, stop any, num ...int) Array {
 
 // Geomspace is num numbers, 50 by default, each the same multiple of the one before, from start to stop, both included (NumPy
 // geomspace).
+//
+// Options: Space (NoEndpoint, Axis, DType).
 func Geomspace[A, B Operand](start A, stop B, num ...int) Array {
 	return Space{}.Geomspace(start, stop, num...)
 }

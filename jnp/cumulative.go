@@ -79,6 +79,8 @@ func (p cumParams) build(x []*trace.Value) *trace.Value {
 
 // CumSum is the running sum along the axis, or of the flattened array if none is given. NumPy's cumsum, with JAX's types: as
 // the elements, bools counted in the default integer type.
+//
+// Options: Cumulative (DType, IncludeInitial).
 func CumSum(x Array, axis ...int) Array { return Cumulative{}.CumSum(x, axis...) }
 
 // CumSum is CumSum with options.
@@ -87,6 +89,8 @@ func (c Cumulative) CumSum(x Array, axis ...int) Array {
 }
 
 // CumProd is the running product along the axis, or of the flattened array if none is given. NumPy's cumprod. See CumSum.
+//
+// Options: Cumulative (DType, IncludeInitial).
 func CumProd(x Array, axis ...int) Array { return Cumulative{}.CumProd(x, axis...) }
 
 // CumProd is CumProd with options.
@@ -95,6 +99,8 @@ func (c Cumulative) CumProd(x Array, axis ...int) Array {
 }
 
 // NanCumSum is CumSum with NaN taken as 0, NumPy's nancumsum.
+//
+// Options: Cumulative (DType, IncludeInitial).
 func NanCumSum(x Array, axis ...int) Array { return Cumulative{}.NanCumSum(x, axis...) }
 
 // NanCumSum is NanCumSum with options.
@@ -103,6 +109,8 @@ func (c Cumulative) NanCumSum(x Array, axis ...int) Array {
 }
 
 // NanCumProd is CumProd with NaN taken as 1, NumPy's nancumprod.
+//
+// Options: Cumulative (DType, IncludeInitial).
 func NanCumProd(x Array, axis ...int) Array { return Cumulative{}.NanCumProd(x, axis...) }
 
 // NanCumProd is NanCumProd with options.
@@ -112,6 +120,8 @@ func (c Cumulative) NanCumProd(x Array, axis ...int) Array {
 
 // CumulativeSum is the array API's cumulative_sum: CumSum that widens small integers as Sum does, and needs the axis unless x
 // has exactly one.
+//
+// Options: Cumulative (DType, IncludeInitial).
 func CumulativeSum(x Array, axis ...int) Array { return Cumulative{}.CumulativeSum(x, axis...) }
 
 // CumulativeSum is CumulativeSum with options.
@@ -121,6 +131,8 @@ func (c Cumulative) CumulativeSum(x Array, axis ...int) Array {
 
 // CumulativeProd is the array API's cumulative_prod: CumProd that widens small integers as Prod does, and needs the axis
 // unless x has exactly one.
+//
+// Options: Cumulative (DType, IncludeInitial).
 func CumulativeProd(x Array, axis ...int) Array { return Cumulative{}.CumulativeProd(x, axis...) }
 
 // CumulativeProd is CumulativeProd with options.
@@ -157,6 +169,8 @@ type Differences struct {
 
 // Diff is the difference of each element and the one before it along the axis (the last if none is given), NumPy's diff; of
 // bools, whether they differ.
+//
+// Options: Differences (N, Prepend, Append).
 func Diff(x Array, axis ...int) Array { return Differences{}.Diff(x, axis...) }
 
 // Diff is Diff with options.

@@ -26,6 +26,8 @@ type Contraction struct {
 //
 // Several operands are contracted pair by pair in the order that takes the fewest operations (found by weighing all orders of up
 // to 8 operands, greedily for more); no product larger than that needs is ever stored.
+//
+// Options: Contraction (Precision, PreferredType).
 func Einsum(subscripts string, xs ...Array) Array { return Contraction{}.Einsum(subscripts, xs...) }
 
 // Einsum is jnp.Einsum with options.

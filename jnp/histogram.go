@@ -21,6 +21,8 @@ type Counting struct {
 
 // BinCount is how often each integer from 0 to the largest occurs in x, which has one axis, in the default integer type. Negative ones
 // count as 0. NumPy's bincount. A traced x needs Counting.Length.
+//
+// Options: Counting (Weights, MinLength, Length).
 func BinCount(x Array) Array { return Counting{}.BinCount(x) }
 
 // BinCount is jnp.BinCount with options.
@@ -96,6 +98,8 @@ type Histograms struct {
 
 // Histogram counts the elements of x that fall in each of 10 bins of one width, and gives the bins' edges, one more. A bin holds
 // its lower edge, the last one its upper edge too. Counts are of x's floating-point type, as in JAX. NumPy's histogram.
+//
+// Options: Histograms (Bins, Range, Weights, Density).
 func Histogram(x Array) (counts, edges Array) { return Histograms{}.Histogram(x) }
 
 // Histogram is jnp.Histogram with options.
@@ -139,6 +143,8 @@ func (o Histograms) Histogram(x Array) (counts, edges Array) {
 }
 
 // HistogramBinEdges is the edges of the bins that Histogram uses. NumPy's histogram_bin_edges.
+//
+// Options: Histograms (Bins, Range).
 func HistogramBinEdges(x Array) Array { return Histograms{}.HistogramBinEdges(x) }
 
 // HistogramBinEdges is jnp.HistogramBinEdges with the options Bins and Range.
@@ -247,6 +253,8 @@ func (b binning) edges(op string, v Array, in []*trace.Value) Array {
 
 // Histogram2D counts the points (x[i], y[i]) in each of 10 by 10 bins, [nx, ny], and gives the edges along x and along y. NumPy's
 // histogram2d. See HistogramDD.
+//
+// Options: Histograms (Bins, Range, Weights, Density).
 func Histogram2D(x, y Array) (counts, xEdges, yEdges Array) { return Histograms{}.Histogram2D(x, y) }
 
 // Histogram2D is jnp.Histogram2D with options.
@@ -262,6 +270,8 @@ func (o Histograms) Histogram2D(x, y Array) (counts, xEdges, yEdges Array) {
 
 // HistogramDD counts the points that are the rows of x, [n, d], in the bins of d dimensions, 10 along each, and gives the edges along
 // each. Counts are of the default integer type, with Weights of theirs, with Density of x's floating-point type. NumPy's histogramdd.
+//
+// Options: Histograms (Bins, Range, Weights, Density).
 func HistogramDD(x Array) (counts Array, edges []Array) { return Histograms{}.HistogramDD(x) }
 
 // HistogramDD is jnp.HistogramDD with options.

@@ -125,6 +125,8 @@ type Deletion struct {
 // Delete is x without the elements at positions along the axis, or in the flattened array if no axis is given. which is an int, a
 // []int, a Slice, an Array of integers, or bools, one for each element, which are true for those to leave out. How many are left
 // depends on which, so that an Array must not be traced (see Deletion). NumPy's delete.
+//
+// Options: Deletion (UniqueIndices).
 func Delete(x Array, which any, axis ...int) Array { return Deletion{}.Delete(x, which, axis...) }
 
 // Delete is jnp.Delete with the option UniqueIndices.
@@ -250,6 +252,8 @@ type Trimming struct {
 
 // TrimZeros is x without the zeros at its beginning and end; along each of several axes (all if none are given), without the outer
 // subarrays that hold zeros alone. NumPy's trim_zeros. The shape of the result depends on the elements, so x must be concrete.
+//
+// Options: Trimming (KeepFront, KeepBack).
 func TrimZeros(x Array, axes ...int) Array { return Trimming{}.TrimZeros(x, axes...) }
 
 // TrimZeros is jnp.TrimZeros with options.

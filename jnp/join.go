@@ -78,6 +78,8 @@ func checkJoin(op string, vs []*trace.Value, axis int) {
 }
 
 // Concatenate joins arrays along the axis (0 if not given), promoted to their common dtype; all other axes agree. NumPy's concatenate.
+//
+// Options: Joining (DType).
 func Concatenate(xs []Array, axis ...int) Array { return Joining{}.Concatenate(xs, axis...) }
 
 // Concatenate is jnp.Concatenate with the option DType.
@@ -94,6 +96,8 @@ func (o Joining) Concatenate(xs []Array, axis ...int) Array {
 func Concat(xs []Array, axis ...int) Array { return Concatenate(xs, axis...) }
 
 // Stack joins arrays of one shape along a new axis at the given place of the result (0 if not given). NumPy's stack.
+//
+// Options: Joining (DType).
 func Stack(xs []Array, axis ...int) Array { return Joining{}.Stack(xs, axis...) }
 
 // Stack is jnp.Stack with the option DType.
@@ -134,6 +138,8 @@ func (o Joining) stackAs(op string, xs []Array, axis int, prepare func(Array) *t
 }
 
 // VStack joins arrays along their first axis, 1-d arrays as rows. NumPy's vstack.
+//
+// Options: Joining (DType).
 func VStack(xs ...Array) Array { return Joining{}.VStack(xs...) }
 
 // VStack is jnp.VStack with the option DType.
@@ -142,6 +148,8 @@ func (o Joining) VStack(xs ...Array) Array {
 }
 
 // HStack joins arrays along their second axis, 1-d arrays along their only one. NumPy's hstack.
+//
+// Options: Joining (DType).
 func HStack(xs ...Array) Array { return Joining{}.HStack(xs...) }
 
 // HStack is jnp.HStack with the option DType.
@@ -155,6 +163,8 @@ func (o Joining) HStack(xs ...Array) Array {
 }
 
 // DStack joins arrays along their third axis, once AtLeast3D has given them one. NumPy's dstack.
+//
+// Options: Joining (DType).
 func DStack(xs ...Array) Array { return Joining{}.DStack(xs...) }
 
 // DStack is jnp.DStack with the option DType.

@@ -22,6 +22,8 @@ type MultiIndex struct {
 
 // RavelMultiIndex is the position in the flattened array of elements at the positions at, an integer array for each axis of shape, which
 // are broadcast together. NumPy's ravel_multi_index. Positions outside of the shape are refused, so they must be concrete: see MultiIndex.
+//
+// Options: MultiIndex (Mode, ColumnMajor, DType).
 func RavelMultiIndex(at []Array, shape []int) Array { return MultiIndex{}.RavelMultiIndex(at, shape) }
 
 // RavelMultiIndex is jnp.RavelMultiIndex with options.

@@ -19,6 +19,8 @@ type Sized struct {
 
 // Nonzero is the positions of the elements of x that are not 0 (NumPy nonzero), an int array for each axis. x must not be
 // traced: the shape of the result depends on its data; Sized{Size: n}.Nonzero(x) has a fixed one.
+//
+// Options: Sized (Size, FillValue).
 func Nonzero(x Array) []Array {
 	const op = "jnp.Nonzero"
 	v := nonzeroArg(op, x)
@@ -44,6 +46,8 @@ func nonzeroHost(op string, v *trace.Value, shape []int) []Array {
 }
 
 // FlatNonzero is the positions of the elements of x, flattened, that are not 0 (NumPy flatnonzero). See Nonzero.
+//
+// Options: Sized (Size, FillValue).
 func FlatNonzero(x Array) Array {
 	const op = "jnp.FlatNonzero"
 	v := x.val(op)
@@ -51,6 +55,8 @@ func FlatNonzero(x Array) Array {
 }
 
 // ArgWhere is the positions of the elements of x that are not 0, a row for each (NumPy argwhere). See Nonzero.
+//
+// Options: Sized (Size, FillValue).
 func ArgWhere(x Array) Array {
 	const op = "jnp.ArgWhere"
 	v := x.val(op)

@@ -52,6 +52,8 @@ type padParams struct {
 }
 
 // Pad is x with elements 0 put before and after it along each axis: widths are one pair for each axis, or one for all. NumPy's pad.
+//
+// Options: Padding (Mode, Value, Values, Ends, StatLength, Odd).
 func Pad(x Array, widths ...[2]int) Array { return Padding{}.Pad(x, widths...) }
 
 // Pad is jnp.Pad with options.

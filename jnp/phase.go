@@ -16,6 +16,8 @@ type Phase struct {
 }
 
 // Angle is the argument of complex numbers in radians, 0 or π for real ones (NumPy angle).
+//
+// Options: Phase (Deg).
 func Angle(z Array) Array { return Phase{}.Angle(z) }
 
 // Angle is the argument of complex numbers, 0 or half a turn for real ones.
@@ -43,6 +45,8 @@ func angleV(v *value) *value {
 
 // Unwrap is x with multiples of the period, 2π, added so that neighbours along an axis, the last by default, differ by no more than half of it: the
 // course of an angle without its jumps (NumPy unwrap). Complex x is refused.
+//
+// Options: Phase (Period, Discont).
 func Unwrap(x Array, axis ...int) Array { return Phase{}.Unwrap(x, axis...) }
 
 // Unwrap is x with multiples of p.Period added where neighbours along an axis, the last by default, differ by p.Discont or more.

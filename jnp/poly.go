@@ -96,6 +96,8 @@ type Polynomials struct {
 }
 
 // PolyMul is the product of two polynomials: NumPy's polymul, floating-point as Convolve. A vector of no coefficients is 0.
+//
+// Options: Polynomials (TrimLeadingZeros).
 func PolyMul(a, b Array) Array { return Polynomials{}.PolyMul(a, b) }
 
 // PolyMul is jnp.PolyMul with the option TrimLeadingZeros.
@@ -120,6 +122,8 @@ func (o Polynomials) PolyMul(a, b Array) Array {
 
 // PolyDiv is the quotient and the remainder of two polynomials: NumPy's polydiv, with a remainder as long as a, zeros (or what
 // rounding left of them) first.
+//
+// Options: Polynomials (TrimLeadingZeros).
 func PolyDiv(a, b Array) (quotient, remainder Array) { return Polynomials{}.PolyDiv(a, b) }
 
 // PolyDiv is jnp.PolyDiv with the option TrimLeadingZeros.
@@ -191,6 +195,8 @@ func falling(d ir.DType, n, first, order int) *trace.Value {
 }
 
 // PolyInt is the m-th integral (the first unless given) of a polynomial, with the integration constants 0: NumPy's polyint.
+//
+// Options: Polynomials (K).
 func PolyInt(p Array, m ...int) Array { return Polynomials{}.PolyInt(p, m...) }
 
 // PolyInt is jnp.PolyInt with the option K.

@@ -15,6 +15,8 @@ type Vandermonde struct {
 
 // Vander is the matrix of the powers of the vector x, the highest first: NumPy's vander. It has n columns, as many as x has elements
 // unless given, and x's dtype.
+//
+// Options: Vandermonde (Increasing).
 func Vander(x Array, n ...int) Array { return Vandermonde{}.Vander(x, n...) }
 
 // Vander is jnp.Vander with options.
@@ -67,6 +69,8 @@ type FitDetails struct {
 // PolyFit is the coefficients, the highest power first, of the polynomial of the given degree that is nearest to the points (x, y) by
 // least squares: NumPy's polyfit. x is a vector of n elements; y is [n], or [n, k] for k polynomials, and the result [deg+1] or
 // [deg+1, k].
+//
+// Options: Fit (RCond, Weights).
 func PolyFit(x, y Array, deg int) Array { return Fit{}.PolyFit(x, y, deg) }
 
 // PolyFit is jnp.PolyFit with options.
@@ -75,6 +79,8 @@ func (o Fit) PolyFit(x, y Array, deg int) Array {
 }
 
 // PolyFitFull is PolyFit with what tells how good the fit is: NumPy's polyfit with full=True.
+//
+// Options: Fit (RCond, Weights).
 func PolyFitFull(x, y Array, deg int) FitDetails { return Fit{}.PolyFitFull(x, y, deg) }
 
 // PolyFitFull is jnp.PolyFitFull with options.
@@ -88,6 +94,8 @@ func (o Fit) PolyFitFull(x, y Array, deg int) FitDetails {
 
 // PolyFitCov is PolyFit with the covariance matrix of the coefficients, [deg+1, deg+1] or [deg+1, deg+1, k]: NumPy's polyfit with
 // cov=True. There must be more points than coefficients, unless Fit.Unscaled is set.
+//
+// Options: Fit (RCond, Weights, Unscaled).
 func PolyFitCov(x, y Array, deg int) (coefficients, covariance Array) {
 	return Fit{}.PolyFitCov(x, y, deg)
 }

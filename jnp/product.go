@@ -37,6 +37,8 @@ func (o Contraction) general(op string, x, y *trace.Value, dims ops.DotDims) Arr
 
 // Dot is the product of vectors and matrices: the last axis of x with the first of a vector y, or the last but one of a larger
 // y. A scalar multiplies. NumPy's dot; for batches of matrices MatMul is what is wanted.
+//
+// Options: Contraction (Precision, PreferredType).
 func Dot[A, B Operand](x A, y B) Array { return Contraction{}.Dot(x, y) }
 
 // Dot is jnp.Dot with options.
@@ -53,6 +55,8 @@ func (o Contraction) Dot(x, y any) Array {
 
 // MatMul is the matrix product of the last two axes, the axes before them broadcast. A vector on the left is a row, one on the
 // right a column, and the axis it lends is left out of the result; scalars are refused. NumPy's matmul, Python's @.
+//
+// Options: Contraction (Precision, PreferredType).
 func MatMul(x, y Array) Array { return Contraction{}.MatMul(x, y) }
 
 // Labels of matmul's axes; those of the batch follow.
@@ -103,6 +107,8 @@ func (o Contraction) MatMul(x, y Array) Array {
 }
 
 // VDot is the sum of the products of all elements, those of x conjugated. NumPy's vdot.
+//
+// Options: Contraction (Precision, PreferredType).
 func VDot(x, y Array) Array { return Contraction{}.VDot(x, y) }
 
 // VDot is jnp.VDot with options.
@@ -129,6 +135,8 @@ func conjugated(v *trace.Value) *trace.Value {
 
 // VecDot is the sum of the products along an axis, the last if none is given, elements of x conjugated, the other axes broadcast.
 // NumPy's vecdot.
+//
+// Options: Contraction (Precision, PreferredType).
 func VecDot(x, y Array, axis ...int) Array { return Contraction{}.VecDot(x, y, axis...) }
 
 // VecDot is jnp.VecDot with options.
@@ -198,6 +206,8 @@ func (o Contraction) named(op, subscripts string, x, y Array) Array {
 }
 
 // Inner is the sum of products over the last axes of both operands; a scalar multiplies. NumPy's inner.
+//
+// Options: Contraction (Precision, PreferredType).
 func Inner[A, B Operand](x A, y B) Array { return Contraction{}.Inner(x, y) }
 
 // Inner is jnp.Inner with options.
@@ -213,6 +223,8 @@ func (o Contraction) Inner(x, y any) Array {
 
 // TensorDot is the sum of products over several axes: axes is how many of the last of x go with the first of y (2 is NumPy's
 // default), or two lists that pair them. NumPy's tensordot.
+//
+// Options: Contraction (Precision, PreferredType).
 func TensorDot[A int | [2]int | [2][]int](x, y Array, axes A) Array {
 	return Contraction{}.TensorDot(x, y, axes)
 }
@@ -356,6 +368,8 @@ type Diagonals struct {
 }
 
 // Trace is the sum along the diagonal of two axes (0 and 1 if not given), in the types of Sum. NumPy's trace.
+//
+// Options: Diagonals (Offset, DType).
 func Trace(x Array, axes ...int) Array { return Diagonals{}.Trace(x, axes...) }
 
 // Trace is jnp.Trace with options.

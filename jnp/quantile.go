@@ -233,6 +233,8 @@ const takesQuantile = takesKeepDims | takesMethod | takesWeights
 
 // Quantile is the q-quantile (0 <= q <= 1) over axes (all if none are given), NumPy's quantile, in the operand's
 // floating-point type. q is a number or a 1-d array, whose axis then leads the result. NaN among the elements gives NaN.
+//
+// Options: Reduction (KeepDims, Method, Weights).
 func Quantile[Q Operand](x Array, q Q, axes ...int) Array { return Reduction{}.Quantile(x, q, axes...) }
 
 // Quantile is Quantile with options: KeepDims, Method, Weights (with InvertedCDF). q is a number or an Array.
@@ -242,6 +244,8 @@ func (r Reduction) Quantile(x Array, q any, axes ...int) Array {
 }
 
 // Percentile is Quantile of q/100, NumPy's percentile.
+//
+// Options: Reduction (KeepDims, Method, Weights).
 func Percentile[Q Operand](x Array, q Q, axes ...int) Array {
 	return Reduction{}.Percentile(x, q, axes...)
 }
@@ -253,6 +257,8 @@ func (r Reduction) Percentile(x Array, q any, axes ...int) Array {
 }
 
 // NanQuantile is Quantile with NaN left out, NumPy's nanquantile.
+//
+// Options: Reduction (KeepDims, Method, Weights).
 func NanQuantile[Q Operand](x Array, q Q, axes ...int) Array {
 	return Reduction{}.NanQuantile(x, q, axes...)
 }
@@ -264,6 +270,8 @@ func (r Reduction) NanQuantile(x Array, q any, axes ...int) Array {
 }
 
 // NanPercentile is Percentile with NaN left out, NumPy's nanpercentile.
+//
+// Options: Reduction (KeepDims, Method, Weights).
 func NanPercentile[Q Operand](x Array, q Q, axes ...int) Array {
 	return Reduction{}.NanPercentile(x, q, axes...)
 }
@@ -275,6 +283,8 @@ func (r Reduction) NanPercentile(x Array, q any, axes ...int) Array {
 }
 
 // Median is the median over axes (all if none are given), NumPy's median: the mean of the two middle elements of an even number.
+//
+// Options: Reduction (KeepDims).
 func Median(x Array, axes ...int) Array { return Reduction{}.Median(x, axes...) }
 
 // Median is Median with the option KeepDims.
@@ -285,6 +295,8 @@ func (r Reduction) Median(x Array, axes ...int) Array {
 }
 
 // NanMedian is Median with NaN left out, NumPy's nanmedian.
+//
+// Options: Reduction (KeepDims).
 func NanMedian(x Array, axes ...int) Array { return Reduction{}.NanMedian(x, axes...) }
 
 // NanMedian is NanMedian with the option KeepDims.

@@ -233,6 +233,8 @@ type Repetition struct {
 
 // Repeat is x with each element repeated along the axis, or of the flattened array if no axis is given. repeats is an int, one
 // for each element, or an Array of integers. NumPy's repeat.
+//
+// Options: Repetition (Total).
 func Repeat[R int | []int | Array](x Array, repeats R, axis ...int) Array {
 	return Repetition{}.Repeat(x, repeats, axis...)
 }

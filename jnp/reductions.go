@@ -323,6 +323,8 @@ const takesReduce = takesKeepDims | takesDType | takesWhere | takesInitial
 
 // Sum is the sum over axes (all if none are given), NumPy's sum: integers narrower than the default integer are summed in
 // that, bools are counted, float16 and bfloat16 are summed in float32 and returned as they were.
+//
+// Options: Reduction (KeepDims, DType, Where, Initial).
 func Sum(x Array, axes ...int) Array { return Reduction{}.Sum(x, axes...) }
 
 // Sum is Sum with options: KeepDims, DType, Where, Initial.
@@ -332,6 +334,8 @@ func (r Reduction) Sum(x Array, axes ...int) Array {
 }
 
 // Prod is the product over axes (all if none are given), NumPy's prod, with the types of Sum.
+//
+// Options: Reduction (KeepDims, DType, Where, Initial).
 func Prod(x Array, axes ...int) Array { return Reduction{}.Prod(x, axes...) }
 
 // Prod is Prod with options: KeepDims, DType, Where, Initial.
@@ -342,6 +346,8 @@ func (r Reduction) Prod(x Array, axes ...int) Array {
 
 // Max is the maximum over axes (all if none are given), NumPy's max and amax: NaN where there is one. Complex numbers are
 // compared by real, then imaginary part. No elements are refused, unless Initial is given.
+//
+// Options: Reduction (KeepDims, Where, Initial).
 func Max(x Array, axes ...int) Array { return Reduction{}.Max(x, axes...) }
 
 // Max is Max with options: KeepDims, Where with Initial, Initial.
@@ -351,6 +357,8 @@ func (r Reduction) Max(x Array, axes ...int) Array {
 }
 
 // Min is the minimum over axes (all if none are given), NumPy's min and amin. See Max.
+//
+// Options: Reduction (KeepDims, Where, Initial).
 func Min(x Array, axes ...int) Array { return Reduction{}.Min(x, axes...) }
 
 // Min is Min with options: KeepDims, Where with Initial, Initial.
@@ -360,6 +368,8 @@ func (r Reduction) Min(x Array, axes ...int) Array {
 }
 
 // All reports whether all elements along axes (all if none are given) are nonzero: a bool array, true for no elements. NumPy's all.
+//
+// Options: Reduction (KeepDims, Where).
 func All(x Array, axes ...int) Array { return Reduction{}.All(x, axes...) }
 
 // All is All with options: KeepDims, Where.
@@ -369,6 +379,8 @@ func (r Reduction) All(x Array, axes ...int) Array {
 }
 
 // Any reports whether any element along axes (all if none are given) is nonzero: a bool array, false for no elements. NumPy's any.
+//
+// Options: Reduction (KeepDims, Where).
 func Any(x Array, axes ...int) Array { return Reduction{}.Any(x, axes...) }
 
 // Any is Any with options: KeepDims, Where.
@@ -378,6 +390,8 @@ func (r Reduction) Any(x Array, axes ...int) Array {
 }
 
 // NanSum is Sum with NaN taken as 0, NumPy's nansum.
+//
+// Options: Reduction (KeepDims, DType, Where, Initial).
 func NanSum(x Array, axes ...int) Array { return Reduction{}.NanSum(x, axes...) }
 
 // NanSum is NanSum with the options of Sum.
@@ -387,6 +401,8 @@ func (r Reduction) NanSum(x Array, axes ...int) Array {
 }
 
 // NanProd is Prod with NaN taken as 1, NumPy's nanprod.
+//
+// Options: Reduction (KeepDims, DType, Where, Initial).
 func NanProd(x Array, axes ...int) Array { return Reduction{}.NanProd(x, axes...) }
 
 // NanProd is NanProd with the options of Prod.
@@ -396,6 +412,8 @@ func (r Reduction) NanProd(x Array, axes ...int) Array {
 }
 
 // NanMax is Max with NaN left out, NumPy's nanmax: NaN where there is nothing else.
+//
+// Options: Reduction (KeepDims, Where, Initial).
 func NanMax(x Array, axes ...int) Array { return Reduction{}.NanMax(x, axes...) }
 
 // NanMax is NanMax with the options of Max.
@@ -405,6 +423,8 @@ func (r Reduction) NanMax(x Array, axes ...int) Array {
 }
 
 // NanMin is Min with NaN left out, NumPy's nanmin: NaN where there is nothing else.
+//
+// Options: Reduction (KeepDims, Where, Initial).
 func NanMin(x Array, axes ...int) Array { return Reduction{}.NanMin(x, axes...) }
 
 // NanMin is NanMin with the options of Min.
@@ -414,6 +434,8 @@ func (r Reduction) NanMin(x Array, axes ...int) Array {
 }
 
 // CountNonzero counts the elements that are not 0 over axes (all if none are given), in the default integer type. NumPy's count_nonzero.
+//
+// Options: Reduction (KeepDims).
 func CountNonzero(x Array, axes ...int) Array { return Reduction{}.CountNonzero(x, axes...) }
 
 // CountNonzero is CountNonzero with the option KeepDims.
@@ -428,6 +450,8 @@ func (r Reduction) CountNonzero(x Array, axes ...int) Array {
 }
 
 // Ptp is the range from the smallest to the largest element over axes (all if none are given), NumPy's ptp.
+//
+// Options: Reduction (KeepDims).
 func Ptp(x Array, axes ...int) Array { return Reduction{}.Ptp(x, axes...) }
 
 // Ptp is Ptp with the option KeepDims.

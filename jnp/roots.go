@@ -20,6 +20,8 @@ type RootFinding struct {
 // roots. Leading zeros are left out, for which p must be concrete: see RootFinding. The roots are found together by
 // the iteration of Ehrlich and Aberth, to what rounding lets them be known (multiple ones to fewer digits); derivatives are
 // those of simple roots.
+//
+// Options: RootFinding (KeepLeadingZeros).
 func Roots(p Array) Array { return RootFinding{}.Roots(p) }
 
 // Roots is jnp.Roots with options.

@@ -21,23 +21,31 @@ type Segmenting struct {
 // (jax.ops.segment_sum). segments, an integer Array or Go slice, says for each row which segment that is; rows of segments
 // below 0 or from n on are left out. Without n, segments must not be traced, and n is their largest plus one. The result has
 // shape [n, data.Shape()[1:]...] and data's dtype, and an empty segment is 0.
+//
+// Options: Segmenting (IndicesAreSorted, UniqueIndices, BucketSize, Mode).
 func SegmentSum(data Array, segments any, n ...int) Array {
 	return Segmenting{}.SegmentSum(data, segments, n...)
 }
 
 // SegmentProd is SegmentSum with products (jax.ops.segment_prod); an empty segment is 1.
+//
+// Options: Segmenting (IndicesAreSorted, UniqueIndices, BucketSize, Mode).
 func SegmentProd(data Array, segments any, n ...int) Array {
 	return Segmenting{}.SegmentProd(data, segments, n...)
 }
 
 // SegmentMin is SegmentSum with the least (jax.ops.segment_min); an empty segment is the largest number of the dtype, for floats
 // +Inf. Complex data are refused.
+//
+// Options: Segmenting (IndicesAreSorted, UniqueIndices, BucketSize, Mode).
 func SegmentMin(data Array, segments any, n ...int) Array {
 	return Segmenting{}.SegmentMin(data, segments, n...)
 }
 
 // SegmentMax is SegmentSum with the greatest (jax.ops.segment_max); an empty segment is the smallest number of the dtype, for
 // floats -Inf. Complex data are refused.
+//
+// Options: Segmenting (IndicesAreSorted, UniqueIndices, BucketSize, Mode).
 func SegmentMax(data Array, segments any, n ...int) Array {
 	return Segmenting{}.SegmentMax(data, segments, n...)
 }

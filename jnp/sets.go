@@ -10,6 +10,8 @@ import (
 )
 
 // Union1D is the different elements of both arrays together, in ascending order. NumPy's union1d. See Unique for Size.
+//
+// Options: Uniqueness (Size, Fill).
 func Union1D(x, y Array) Array { return Uniqueness{}.Union1D(x, y) }
 
 // Union1D is jnp.Union1D with the options Size and Fill.
@@ -117,6 +119,8 @@ func both(op string, x, y Array, assumed bool) (sorted, from, countX, count Arra
 
 // Intersect1D is the different elements that both arrays have, in ascending order. NumPy's intersect1d. NaN equals nothing. Operands
 // are flattened and promoted. How many elements there are depends on the data: traced operands need Uniqueness.Size.
+//
+// Options: Uniqueness (Size, Fill, AssumeUnique).
 func Intersect1D(x, y Array) Array { return Uniqueness{}.Intersect1D(x, y) }
 
 // Intersect1D is jnp.Intersect1D with the options Size, Fill and AssumeUnique.
@@ -125,6 +129,8 @@ func (o Uniqueness) Intersect1D(x, y Array) Array {
 }
 
 // Intersect1DReturned is Intersect1D and the positions of its values in the flattened x and y (NumPy's return_indices=True).
+//
+// Options: Uniqueness (Size, Fill, AssumeUnique).
 func Intersect1DReturned(x, y Array) (values, inX, inY Array) {
 	return Uniqueness{}.Intersect1DReturned(x, y)
 }
@@ -182,6 +188,8 @@ func ravelPromoted(op string, x, y *trace.Value) (a, b Array) {
 
 // SetXor1D is the different elements that one of the arrays has and the other has not, in ascending order. NumPy's setxor1d. See
 // Intersect1D.
+//
+// Options: Uniqueness (Size, Fill, AssumeUnique).
 func SetXor1D(x, y Array) Array { return Uniqueness{}.SetXor1D(x, y) }
 
 // SetXor1D is jnp.SetXor1D with the options Size, Fill and AssumeUnique.
@@ -216,6 +224,8 @@ func (o Uniqueness) SetXor1D(x, y Array) Array {
 
 // SetDiff1D is the different elements of x that y has not, in ascending order and x's dtype. NumPy's setdiff1d. Missing values
 // are Fill, or 0. See Intersect1D.
+//
+// Options: Uniqueness (Size, Fill, AssumeUnique).
 func SetDiff1D(x, y Array) Array { return Uniqueness{}.SetDiff1D(x, y) }
 
 // SetDiff1D is jnp.SetDiff1D with the options Size, Fill and AssumeUnique, which keeps the order of x.
@@ -252,12 +262,14 @@ type Membership struct {
 }
 
 // IsIn reports for each element of x whether it is among those of values. NumPy's isin. NaN are not found.
-func IsIn(x, values Array) Array { return Membership{}.IsIn(x, values) }
+//
+// Options: Membership (Invert).
+func IsIn[X Operand](x X, values Array) Array { return Membership{}.IsIn(x, values) }
 
 // IsIn is jnp.IsIn with the option Invert.
-func (o Membership) IsIn(x, values Array) Array {
+func (o Membership) IsIn(x any, values Array) Array {
 	const op = "jnp.IsIn"
-	in := []*trace.Value{x.val(op), values.val(op)}
+	in := []*trace.Value{kit.LiftFor(op, x, values.val(op).Aval()), values.v}
 	return whole(op, o, in, func(in []*trace.Value) *trace.Value {
 		y := isIn(op, in)
 		if o.Invert {

@@ -17,6 +17,8 @@ type Layout struct {
 
 // Reshape is x with another shape and the same elements in the same order, NumPy's reshape. One length may be -1: it is worked
 // out from the others. A shape of another size is refused.
+//
+// Options: Layout (ColumnMajor).
 func Reshape(x Array, shape ...int) Array {
 	const op = "jnp.Reshape"
 	v := x.val(op)
@@ -91,6 +93,8 @@ func newShape(op string, v *trace.Value, shape []int) []int {
 }
 
 // Ravel is x as one axis, NumPy's ravel.
+//
+// Options: Layout (ColumnMajor).
 func Ravel(x Array) Array {
 	v := x.val("jnp.Ravel")
 	return Wrap(ops.Reshape(v, []int{v.Aval().Size()}))

@@ -28,6 +28,8 @@ type sortParams struct {
 
 // Sort is x with elements in ascending order along the axis (the last if none is given), NaN last, -0 and 0 equal; complex
 // numbers by real, then imaginary part. NumPy's sort.
+//
+// Options: Sorting (Descending, Unstable).
 func Sort(x Array, axis ...int) Array { return Sorting{}.Sort(x, axis...) }
 
 // Sort is jnp.Sort with options.
@@ -49,6 +51,8 @@ func (s Sorting) Sort(x Array, axis ...int) Array {
 
 // ArgSort is the positions along the axis (the last if none is given) that would sort x, in the default integer type; equal
 // elements in their order. NumPy's argsort with kind="stable".
+//
+// Options: Sorting (Descending, Unstable, DType).
 func ArgSort(x Array, axis ...int) Array { return Sorting{}.ArgSort(x, axis...) }
 
 // ArgSort is jnp.ArgSort with options.
@@ -144,6 +148,8 @@ type Search struct {
 
 // SearchSorted is, for each element of v, the first place in sorted (of one axis, ascending) at which inserting it would keep
 // the order: int32, of v's shape. NaN count as largest. NumPy's searchsorted.
+//
+// Options: Search (Right, Sorter).
 func SearchSorted[V Operand](sorted Array, v V) Array { return Search{}.SearchSorted(sorted, v) }
 
 // SearchSorted is jnp.SearchSorted with options.
@@ -219,6 +225,8 @@ func before(x, y *trace.Value) *trace.Value {
 
 // Digitize is the bin that each element of x falls in: bins (of one axis) ascend or descend, and bin i reaches from bins[i-1] to
 // bins[i], its lower edge included: int32, of x's shape. NumPy's digitize.
+//
+// Options: Search (Right).
 func Digitize[X Operand](x X, bins Array) Array { return Search{}.Digitize(x, bins) }
 
 // Digitize is jnp.Digitize with the option Right: the upper edge of a bin belongs to it, not the lower one.

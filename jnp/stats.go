@@ -184,6 +184,8 @@ const (
 
 // Mean is the arithmetic mean over axes (all if none are given), NumPy's mean: of integers and bools in the default float
 // type; NaN of no elements.
+//
+// Options: Reduction (KeepDims, DType, Where).
 func Mean(x Array, axes ...int) Array { return Reduction{}.Mean(x, axes...) }
 
 // Mean is Mean with options: KeepDims, DType, Where.
@@ -194,6 +196,8 @@ func (r Reduction) Mean(x Array, axes ...int) Array {
 
 // Var is the variance over axes (all if none are given), NumPy's var: the mean squared distance from the mean, real for
 // complex operands too. NaN where there are no more elements than DDof (default 0).
+//
+// Options: Reduction (KeepDims, DType, DDof, Where, Center).
 func Var(x Array, axes ...int) Array { return Reduction{}.Var(x, axes...) }
 
 // Var is Var with options: KeepDims, DType, DDof, Where, Center.
@@ -203,6 +207,8 @@ func (r Reduction) Var(x Array, axes ...int) Array {
 }
 
 // Std is the standard deviation over axes (all if none are given), NumPy's std: the square root of Var.
+//
+// Options: Reduction (KeepDims, DType, DDof, Where, Center).
 func Std(x Array, axes ...int) Array { return Reduction{}.Std(x, axes...) }
 
 // Std is Std with options: KeepDims, DType, DDof, Where, Center.
@@ -212,6 +218,8 @@ func (r Reduction) Std(x Array, axes ...int) Array {
 }
 
 // NanMean is Mean with NaN left out, NumPy's nanmean: NaN where there is nothing else.
+//
+// Options: Reduction (KeepDims, DType, Where).
 func NanMean(x Array, axes ...int) Array { return Reduction{}.NanMean(x, axes...) }
 
 // NanMean is NanMean with options: KeepDims, DType, Where.
@@ -221,6 +229,8 @@ func (r Reduction) NanMean(x Array, axes ...int) Array {
 }
 
 // NanVar is Var with NaN left out, NumPy's nanvar.
+//
+// Options: Reduction (KeepDims, DType, DDof, Where, Center).
 func NanVar(x Array, axes ...int) Array { return Reduction{}.NanVar(x, axes...) }
 
 // NanVar is NanVar with options: KeepDims, DType, DDof, Where, Center.
@@ -230,6 +240,8 @@ func (r Reduction) NanVar(x Array, axes ...int) Array {
 }
 
 // NanStd is Std with NaN left out, NumPy's nanstd.
+//
+// Options: Reduction (KeepDims, DType, DDof, Where, Center).
 func NanStd(x Array, axes ...int) Array { return Reduction{}.NanStd(x, axes...) }
 
 // NanStd is NanStd with options: KeepDims, DType, DDof, Where, Center.

@@ -89,6 +89,8 @@ func (p takeParams) wrap(i *trace.Value, n int) *trace.Value {
 // them, whose axes take the place of that axis. Without an axis x is flattened first. Positions may count from the end; for
 // ones out of bounds, a Go int or an element of an Array alike, the result is NaN (see Taking for other dtypes and modes). Of an
 // axis of length 0 nothing can be taken: that is refused.
+//
+// Options: Taking (Mode, FillValue, UniqueIndices, IndicesAreSorted).
 func Take(x Array, indices any, axis ...int) Array { return Taking{}.Take(x, indices, axis...) }
 
 // Take is x.Take with the positions along an axis; see the function Take.
@@ -148,6 +150,8 @@ func (p takeParams) take(v, i *trace.Value) *trace.Value {
 // take_along_axis): y[i][j] = x[i][indices[i][j]] for axis 1. x and indices have as many axes, and but for axis their lengths
 // agree or are 1. Without an axis, x is flattened and indices has one axis. Positions may count from the end; for ones out of
 // bounds the result is NaN (see Taking).
+//
+// Options: Taking (Mode, FillValue, NoWrap, UniqueIndices, IndicesAreSorted).
 func TakeAlongAxis(x Array, indices any, axis ...int) Array {
 	return Taking{}.TakeAlongAxis(x, indices, axis...)
 }
@@ -236,6 +240,8 @@ func (p takeParams) along(op string, a ir.Aval, v, i *trace.Value) *trace.Value 
 // PutAlongAxis is x with, for each position along the other axes, the elements that indices names there replaced by values
 // (NumPy put_along_axis, as a new array). indices are as for TakeAlongAxis, and values, a Go scalar or an Array, broadcasts to
 // their shape. Positions out of bounds are left out.
+//
+// Options: Taking (Mode, UniqueIndices, IndicesAreSorted).
 func PutAlongAxis(x Array, indices, values any, axis ...int) Array {
 	return Taking{}.PutAlongAxis(x, indices, values, axis...)
 }

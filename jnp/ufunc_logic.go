@@ -201,6 +201,8 @@ type Tolerance struct {
 }
 
 // IsClose is whether x and y are nearly equal, elementwise (NumPy isclose with its default tolerances).
+//
+// Options: Tolerance (RTol, ATol, EqualNaN).
 func IsClose[A, B Operand](x A, y B) Array { return Tolerance{}.IsClose(x, y) }
 
 // IsClose is whether x and y are close to each other as t says, elementwise. Infinities are close to themselves.
@@ -209,6 +211,8 @@ func (t Tolerance) IsClose(x, y any) Array {
 }
 
 // AllClose is whether all elements of x and y are close: a bool scalar (NumPy allclose).
+//
+// Options: Tolerance (RTol, ATol, EqualNaN).
 func AllClose[A, B Operand](x A, y B) Array { return Tolerance{}.AllClose(x, y) }
 
 // AllClose is whether IsClose holds everywhere: a bool scalar.
@@ -266,6 +270,8 @@ func ArrayEquiv[A, B Operand](x A, y B) Array {
 }
 
 // ArrayEqual is whether x and y have the same shape and elements: a bool scalar (NumPy array_equal). NaN equals nothing.
+//
+// Options: Tolerance (EqualNaN).
 func ArrayEqual[A, B Operand](x A, y B) Array { return Tolerance{}.ArrayEqual(x, y) }
 
 // ArrayEqual is whether x and y have the same shape and elements; with t.EqualNaN, NaN equals NaN. The tolerances have no part in it.

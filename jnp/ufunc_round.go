@@ -139,6 +139,8 @@ func Clip(x Array, lo, hi any) Array {
 type NaNReplacement struct{ NaN, PosInf, NegInf any }
 
 // NanToNum is x with NaN as 0 and the infinities as the largest finite numbers (NumPy nan_to_num).
+//
+// Options: NaNReplacement (NaN, PosInf, NegInf).
 func NanToNum(x Array) Array { return NaNReplacement{}.NanToNum(x) }
 
 // NanToNum is x with NaN and the infinities replaced as r says; complex numbers part by part.

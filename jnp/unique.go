@@ -24,6 +24,8 @@ type Uniqueness struct {
 
 // Unique is the different elements of x in ascending order, or the different subarrays along the axis where one is given. NumPy's
 // unique. How many there are depends on the elements, so x must be concrete, or Size given.
+//
+// Options: Uniqueness (Size, Fill, DistinctNaN).
 func Unique(x Array, axis ...int) Array { return Uniqueness{}.Unique(x, axis...) }
 
 // Unique is jnp.Unique with options.
@@ -35,6 +37,8 @@ func (o Uniqueness) Unique(x Array, axis ...int) Array {
 // UniqueReturned is the values of Unique with all that NumPy's return_index, return_inverse and return_counts add: the position of
 // the first of each value, for each element (or subarray) of x which of the values it is, in x's shape where there is no axis,
 // and how many there are of each.
+//
+// Options: Uniqueness (Size, Fill, DistinctNaN).
 func UniqueReturned(x Array, axis ...int) (values, indices, inverse, counts Array) {
 	return Uniqueness{}.UniqueReturned(x, axis...)
 }
@@ -46,6 +50,8 @@ func (o Uniqueness) UniqueReturned(x Array, axis ...int) (values, indices, inver
 
 // UniqueAll is the different elements of x in ascending order, the position of the first of each, for each element which of
 // them it is, and how many there are of each: unique_all of the array API, in which each NaN is a value of its own.
+//
+// Options: Uniqueness (Size, Fill).
 func UniqueAll(x Array) (values, indices, inverse, counts Array) { return Uniqueness{}.UniqueAll(x) }
 
 // UniqueAll is jnp.UniqueAll with the options Size and Fill.
@@ -55,6 +61,8 @@ func (o Uniqueness) UniqueAll(x Array) (values, indices, inverse, counts Array) 
 }
 
 // UniqueCounts is the different elements of x and how many there are of each, each NaN for itself (the array API's unique_counts).
+//
+// Options: Uniqueness (Size, Fill).
 func UniqueCounts(x Array) (values, counts Array) { return Uniqueness{}.UniqueCounts(x) }
 
 // UniqueCounts is jnp.UniqueCounts with the options Size and Fill.
@@ -66,6 +74,8 @@ func (o Uniqueness) UniqueCounts(x Array) (values, counts Array) {
 
 // UniqueInverse is the different elements of x and, for each element, which of them it is, in x's shape; each NaN counts for
 // itself (the array API's unique_inverse).
+//
+// Options: Uniqueness (Size, Fill).
 func UniqueInverse(x Array) (values, inverse Array) { return Uniqueness{}.UniqueInverse(x) }
 
 // UniqueInverse is jnp.UniqueInverse with the options Size and Fill.
@@ -76,6 +86,8 @@ func (o Uniqueness) UniqueInverse(x Array) (values, inverse Array) {
 }
 
 // UniqueValues is Unique in which each NaN is a value of its own (the array API's unique_values).
+//
+// Options: Uniqueness (Size, Fill).
 func UniqueValues(x Array) Array { return Uniqueness{}.UniqueValues(x) }
 
 // UniqueValues is jnp.UniqueValues with the options Size and Fill.

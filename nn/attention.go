@@ -26,19 +26,21 @@ type Attention struct {
 // DotProductAttention is softmax(query·keyᵀ/sqrt(size))·value for each head (jax.nn.dot_product_attention), of arrays [batch, positions, heads, size],
 // or without the batch. All are of one float type, and key and value of one shape, with a number of heads that divides the
 // query's. Products of narrow types are summed in float32, and the softmax is taken in float32 always, as in JAX.
+//
+// Options: Attention (Bias, Mask, Scale, Causal, QueryLengths, KeyLengths, Window).
 func DotProductAttention(query, key, value jnp.Array) jnp.Array {
-	return Attention{}.DotProduct(query, key, value)
+	return Attention{}.DotProductAttention(query, key, value)
 }
 
-// DotProduct is nn.DotProductAttention with options.
-func (o Attention) DotProduct(query, key, value jnp.Array) jnp.Array {
+// DotProductAttention is nn.DotProductAttention with options.
+func (o Attention) DotProductAttention(query, key, value jnp.Array) jnp.Array {
 	return o.attend("nn.DotProductAttention", query, key, value, false)[0]
 }
 
-// DotProductResidual is DotProduct and the logarithm of the sum of the exponentials for each query and head (jax's return_residual),
-// [batch, positions, heads], a constant for differentiation.
-func (o Attention) DotProductResidual(query, key, value jnp.Array) (y, residual jnp.Array) {
-	r := o.attend("nn.DotProductResidual", query, key, value, true)
+// DotProductAttentionResidual is DotProductAttention and the logarithm of the sum of the exponentials for each query and head (jax's
+// return_residual), [batch, positions, heads], a constant for differentiation.
+func (o Attention) DotProductAttentionResidual(query, key, value jnp.Array) (y, residual jnp.Array) {
+	r := o.attend("nn.Attention.DotProductAttentionResidual", query, key, value, true)
 	return r[0], r[1]
 }
 

@@ -74,21 +74,21 @@ func ExampleOneHots_OneHot() {
 	//  [1 0]]
 }
 
-func ExampleAttention_DotProduct() {
+func ExampleAttention_DotProductAttention() {
 	// Of three keys, the second sentence has one; each query may look one position back.
 	q := jnp.Zeros(2, 3, 1, 1)
 	v := jnp.FromSlice([]float32{1, 2, 3, 4, 5, 6}, 2, 3, 1, 1)
 	o := nn.Attention{KeyLengths: jnp.FromSlice([]int32{3, 1}), Window: &[2]int{1, 0}}
-	fmt.Println(o.DotProduct(q, q, v).Squeeze())
+	fmt.Println(o.DotProductAttention(q, q, v).Squeeze())
 	// Output:
 	// [[1.  1.5 2.5]
 	//  [4.  4.  5. ]]
 }
 
-func ExampleAttention_DotProductResidual() {
+func ExampleAttention_DotProductAttentionResidual() {
 	q := jnp.Zeros(2, 1, 1)
 	v := jnp.FromSlice([]float32{1, 3}, 2, 1, 1)
-	y, logs := nn.Attention{Causal: true}.DotProductResidual(q, q, v)
+	y, logs := nn.Attention{Causal: true}.DotProductAttentionResidual(q, q, v)
 	fmt.Println(y.Ravel(), jnp.Exp(logs).Ravel())
 	// Output: [1. 2.] [1. 2.]
 }

@@ -46,7 +46,7 @@ func ExampleDotProductAttention() {
 	k := jnp.FromSlice([]float32{0, 1, 1, 0}, 2, 1, 2)
 	v := jnp.FromSlice([]float32{2, -2, 4, -4}, 2, 1, 2)
 	fmt.Println(nn.DotProductAttention(q, k, v).Squeeze())
-	fmt.Println(nn.Attention{Causal: true}.DotProduct(q, k, v).Squeeze())
+	fmt.Println(nn.Attention{Causal: true}.DotProductAttention(q, k, v).Squeeze())
 	// Output:
 	// [[ 3. -3.]
 	//  [ 4. -4.]]

@@ -17,6 +17,8 @@ type SumOfExp struct {
 }
 
 // LogSumExp is log(sum(exp(x))) along axes (all if none are given) without overflow: scipy.special.logsumexp.
+//
+// Options: SumOfExp (B, Where, KeepDims).
 func LogSumExp(x jnp.Array, axes ...int) jnp.Array { return SumOfExp{}.LogSumExp(x, axes...) }
 
 // LogSumExp is nn.LogSumExp with options. Where the factors B make the sum negative the result is NaN; see LogSumExpSign.
@@ -91,6 +93,8 @@ func (o SumOfExp) logSumExp(op string, signed bool, x jnp.Array, axes []int) (lo
 }
 
 // LogMeanExp is log(mean(exp(x))) along axes (all if none are given) without overflow (jax.nn.logmeanexp).
+//
+// Options: SumOfExp (Where, KeepDims).
 func LogMeanExp(x jnp.Array, axes ...int) jnp.Array { return SumOfExp{}.LogMeanExp(x, axes...) }
 
 // LogMeanExp is nn.LogMeanExp with options; the mean is of the elements that Where leaves. It has no factors B.

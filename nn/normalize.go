@@ -21,13 +21,19 @@ type Normalization struct {
 }
 
 // Softmax is exp(x) divided by its sum along axes (the last if none are given), without overflow (jax.nn.softmax).
+//
+// Options: Normalization (Where).
 func Softmax(x jnp.Array, axes ...int) jnp.Array { return Normalization{}.Softmax(x, axes...) }
 
 // LogSoftmax is the logarithm of Softmax (jax.nn.log_softmax).
+//
+// Options: Normalization (Where).
 func LogSoftmax(x jnp.Array, axes ...int) jnp.Array { return Normalization{}.LogSoftmax(x, axes...) }
 
 // Standardize is x minus its mean and divided by its standard deviation along axes (the last if none are given)
 // (jax.nn.standardize).
+//
+// Options: Normalization (Where, Mean, Variance, Epsilon, Stable).
 func Standardize(x jnp.Array, axes ...int) jnp.Array { return Normalization{}.Standardize(x, axes...) }
 
 type normParams struct {
@@ -138,6 +144,8 @@ type OneHots struct {
 
 // OneHot has for each element i of x a vector along a new last axis of n zeros with a one at position i (jax.nn.one_hot); all
 // zeros where i is outside of 0 to n-1.
+//
+// Options: OneHots (DType, Axis, AxisName).
 func OneHot(x jnp.Array, n int) jnp.Array { return OneHots{}.OneHot(x, n) }
 
 // OneHot is nn.OneHot with options.

@@ -11,6 +11,8 @@ import (
 
 // Binomial is the number of successes in n trials of probability p (jax.random.binomial), as floats: NaN where p is negative or
 // NaN, or n is.
+//
+// Options: Dist (DType).
 func Binomial[A, B jnp.Operand](k KeyArray, n A, p B, shape ...int) jnp.Array {
 	return Dist{}.Binomial(k, n, p, shape...)
 }

@@ -41,6 +41,8 @@ func apart(v *ops.Value) *ops.Value { return ops.OptimizationBarrier(v)[0] }
 
 // Bits is random bits: unsigned integers uniform over their whole range (jax.random.bits), uint32, or uint64 with 64-bit types
 // on. Dist{DType} gives another unsigned dtype; other dtypes are refused.
+//
+// Options: Dist (DType).
 func Bits(k KeyArray, shape ...int) jnp.Array { return Dist{}.Bits(k, shape...) }
 
 // Bits is random.Bits with the DType of o.

@@ -43,6 +43,8 @@ func uniformA(k *ops.Value, shape []int, d ir.DType, lo, hi float64) jnp.Array {
 }
 
 // Exponential is numbers of the exponential distribution of mean 1 (jax.random.exponential).
+//
+// Options: Dist (DType).
 func Exponential(k KeyArray, shape ...int) jnp.Array { return Dist{}.Exponential(k, shape...) }
 
 // Exponential is random.Exponential with the DType of o.
@@ -56,6 +58,8 @@ func exponential(k *ops.Value, shape []int, d ir.DType) jnp.Array {
 }
 
 // Laplace is numbers of the Laplace distribution of mean 0 and scale 1 (jax.random.laplace).
+//
+// Options: Dist (DType).
 func Laplace(k KeyArray, shape ...int) jnp.Array {
 	shapeAlone("random.Laplace", shape, "loc", "scale")
 	return Dist{}.Laplace(k, shape...)
@@ -70,6 +74,8 @@ func (o Dist) Laplace(k KeyArray, shape ...int) jnp.Array {
 }
 
 // Logistic is numbers of the logistic distribution of mean 0 and scale 1 (jax.random.logistic).
+//
+// Options: Dist (DType).
 func Logistic(k KeyArray, shape ...int) jnp.Array {
 	shapeAlone("random.Logistic", shape, "loc", "scale")
 	return Dist{}.Logistic(k, shape...)
@@ -84,6 +90,8 @@ func (o Dist) Logistic(k KeyArray, shape ...int) jnp.Array {
 }
 
 // Cauchy is numbers of the standard Cauchy distribution (jax.random.cauchy).
+//
+// Options: Dist (DType).
 func Cauchy(k KeyArray, shape ...int) jnp.Array { return Dist{}.Cauchy(k, shape...) }
 
 // Cauchy is random.Cauchy with the DType of o.
@@ -94,6 +102,8 @@ func (o Dist) Cauchy(k KeyArray, shape ...int) jnp.Array {
 }
 
 // Gumbel is numbers of the standard Gumbel distribution (jax.random.gumbel).
+//
+// Options: Dist (DType, Range).
 func Gumbel(k KeyArray, shape ...int) jnp.Array {
 	shapeAlone("random.Gumbel", shape, "loc", "scale")
 	return Dist{}.Gumbel(k, shape...)
@@ -154,6 +164,8 @@ func floatOfWords(hi, lo *ops.Value, shape []int) *ops.Value {
 
 // TruncatedNormal is numbers of the standard normal distribution between lower and upper, Go numbers or Arrays
 // (jax.random.truncated_normal).
+//
+// Options: Dist (DType).
 func TruncatedNormal[A, B jnp.Operand](k KeyArray, lower A, upper B, shape ...int) jnp.Array {
 	return Dist{}.TruncatedNormal(k, lower, upper, shape...)
 }
@@ -172,6 +184,8 @@ func (o Dist) TruncatedNormal(k KeyArray, lower, upper any, shape ...int) jnp.Ar
 }
 
 // LogNormal is exp of normal numbers of standard deviation sigma, a Go number or an Array (jax.random.lognormal).
+//
+// Options: Dist (DType).
 func LogNormal[A jnp.Operand](k KeyArray, sigma A, shape ...int) jnp.Array {
 	return Dist{}.LogNormal(k, sigma, shape...)
 }
@@ -184,6 +198,8 @@ func (o Dist) LogNormal(k KeyArray, sigma any, shape ...int) jnp.Array {
 }
 
 // Pareto is numbers of the Pareto distribution of shape parameter b and minimum 1 (jax.random.pareto).
+//
+// Options: Dist (DType).
 func Pareto[A jnp.Operand](k KeyArray, b A, shape ...int) jnp.Array {
 	return Dist{}.Pareto(k, b, shape...)
 }
@@ -196,6 +212,8 @@ func (o Dist) Pareto(k KeyArray, b any, shape ...int) jnp.Array {
 }
 
 // Rayleigh is numbers of the Rayleigh distribution of the given scale (jax.random.rayleigh).
+//
+// Options: Dist (DType).
 func Rayleigh[A jnp.Operand](k KeyArray, scale A, shape ...int) jnp.Array {
 	return Dist{}.Rayleigh(k, scale, shape...)
 }
@@ -208,6 +226,8 @@ func (o Dist) Rayleigh(k KeyArray, scale any, shape ...int) jnp.Array {
 }
 
 // Weibull is numbers of the Weibull distribution of the given scale and concentration (jax.random.weibull_min).
+//
+// Options: Dist (DType).
 func Weibull[A, B jnp.Operand](k KeyArray, scale A, concentration B, shape ...int) jnp.Array {
 	return Dist{}.Weibull(k, scale, concentration, shape...)
 }
@@ -221,6 +241,8 @@ func (o Dist) Weibull(k KeyArray, scale, concentration any, shape ...int) jnp.Ar
 }
 
 // Triangular is numbers of the triangular distribution from left to right with its peak at mode (jax.random.triangular).
+//
+// Options: Dist (DType).
 func Triangular[A, B, C jnp.Operand](k KeyArray, left A, mode B, right C, shape ...int) jnp.Array {
 	return Dist{}.Triangular(k, left, mode, right, shape...)
 }
@@ -238,6 +260,8 @@ func (o Dist) Triangular(k KeyArray, left, mode, right any, shape ...int) jnp.Ar
 }
 
 // Wald is numbers of the inverse Gaussian distribution of the given mean and scale 1 (jax.random.wald).
+//
+// Options: Dist (DType).
 func Wald[A jnp.Operand](k KeyArray, mean A, shape ...int) jnp.Array {
 	return Dist{}.Wald(k, mean, shape...)
 }
@@ -258,6 +282,8 @@ func (o Dist) Wald(k KeyArray, mean any, shape ...int) jnp.Array {
 }
 
 // Maxwell is numbers of the Maxwell distribution: lengths of vectors of three standard normal numbers (jax.random.maxwell).
+//
+// Options: Dist (DType).
 func Maxwell(k KeyArray, shape ...int) jnp.Array { return Dist{}.Maxwell(k, shape...) }
 
 // Maxwell is random.Maxwell with the DType of o.
@@ -272,6 +298,8 @@ func maxwell(k *ops.Value, shape []int, d ir.DType) jnp.Array {
 
 // DoubleSidedMaxwell is numbers of the Maxwell distribution with a random sign, times scale, plus loc
 // (jax.random.double_sided_maxwell; the shape here is that of the whole result).
+//
+// Options: Dist (DType).
 func DoubleSidedMaxwell[A, B jnp.Operand](k KeyArray, loc A, scale B, shape ...int) jnp.Array {
 	return Dist{}.DoubleSidedMaxwell(k, loc, scale, shape...)
 }

@@ -9,6 +9,8 @@ import (
 )
 
 // Bernoulli is true with probability p, a Go float or a float Array (jax.random.bernoulli).
+//
+// Options: Dist (Range).
 func Bernoulli[A jnp.Operand](k KeyArray, p A, shape ...int) jnp.Array {
 	return Dist{}.Bernoulli(k, p, shape...)
 }
@@ -39,6 +41,8 @@ func (o Dist) Bernoulli(k KeyArray, p any, shape ...int) jnp.Array {
 }
 
 // Rademacher is -1 or 1 with equal probability (jax.random.rademacher): int32, or int64 with 64-bit types on.
+//
+// Options: Dist (DType).
 func Rademacher(k KeyArray, shape ...int) jnp.Array { return Dist{}.Rademacher(k, shape...) }
 
 // Rademacher is random.Rademacher with the DType of o, an integer, float or complex one.
@@ -61,6 +65,8 @@ func rademacher(k *ops.Value, shape []int, d ir.DType) jnp.Array {
 
 // Geometric is the number of trials up to the first success of probability p (jax.random.geometric): 1, 2, ...; int32, or
 // int64 with 64-bit types on.
+//
+// Options: Dist (DType).
 func Geometric[A jnp.Operand](k KeyArray, p A, shape ...int) jnp.Array {
 	return Dist{}.Geometric(k, p, shape...)
 }
@@ -89,6 +95,8 @@ func (o Dist) Geometric(k KeyArray, p any, shape ...int) jnp.Array {
 
 // RandInt is integers from lo to hi-1, each as likely as the others (jax.random.randint): int32, or int64 with 64-bit types
 // on. lo and hi are Go ints or integer Arrays. Where hi <= lo the number is lo.
+//
+// Options: Dist (DType).
 func RandInt[A, B jnp.Operand](k KeyArray, lo A, hi B, shape ...int) jnp.Array {
 	return Dist{}.RandInt(k, lo, hi, shape...)
 }

@@ -11,8 +11,9 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// Gamma is numbers of the gamma distribution of shape parameter a and scale 1 (jax.random.gamma). It has no derivative with
-// respect to a yet.
+// Gamma is numbers of the gamma distribution of shape parameter a and scale 1 (jax.random.gamma). It is differentiable in a.
+//
+// Options: Dist (DType).
 func Gamma[A jnp.Operand](k KeyArray, a A, shape ...int) jnp.Array {
 	return Dist{}.Gamma(k, a, shape...)
 }
@@ -26,6 +27,8 @@ func (o Dist) Gamma(k KeyArray, a any, shape ...int) jnp.Array {
 
 // LogGamma is the logarithm of numbers of the gamma distribution (jax.random.loggamma), which for small a are too small to be
 // told from 0.
+//
+// Options: Dist (DType).
 func LogGamma[A jnp.Operand](k KeyArray, a A, shape ...int) jnp.Array {
 	return Dist{}.LogGamma(k, a, shape...)
 }
@@ -134,6 +137,8 @@ func drawGamma(k *ops.Value, a jnp.Array, log bool) jnp.Array {
 }
 
 // Beta is numbers of the beta distribution of parameters a and b (jax.random.beta).
+//
+// Options: Dist (DType).
 func Beta[A, B jnp.Operand](k KeyArray, a A, b B, shape ...int) jnp.Array {
 	return Dist{}.Beta(k, a, b, shape...)
 }
@@ -150,6 +155,8 @@ func (o Dist) Beta(k KeyArray, a, b any, shape ...int) jnp.Array {
 }
 
 // ChiSquare is numbers of the chi-square distribution of df degrees of freedom (jax.random.chisquare).
+//
+// Options: Dist (DType).
 func ChiSquare[A jnp.Operand](k KeyArray, df A, shape ...int) jnp.Array {
 	return Dist{}.ChiSquare(k, df, shape...)
 }
@@ -166,6 +173,8 @@ func chiSquare(k *ops.Value, df jnp.Array) jnp.Array {
 }
 
 // F is numbers of the F distribution of dfNum and dfDen degrees of freedom (jax.random.f).
+//
+// Options: Dist (DType).
 func F[A, B jnp.Operand](k KeyArray, dfNum A, dfDen B, shape ...int) jnp.Array {
 	return Dist{}.F(k, dfNum, dfDen, shape...)
 }
@@ -179,6 +188,8 @@ func (o Dist) F(k KeyArray, dfNum, dfDen any, shape ...int) jnp.Array {
 }
 
 // T is numbers of Student's t distribution of df degrees of freedom (jax.random.t).
+//
+// Options: Dist (DType).
 func T[A jnp.Operand](k KeyArray, df A, shape ...int) jnp.Array { return Dist{}.T(k, df, shape...) }
 
 // T is random.T with the DType of o.
@@ -191,6 +202,8 @@ func (o Dist) T(k KeyArray, df any, shape ...int) jnp.Array {
 }
 
 // GeneralizedNormal is numbers of density proportional to exp(-|x|^p) (jax.random.generalized_normal).
+//
+// Options: Dist (DType).
 func GeneralizedNormal[A jnp.Operand](k KeyArray, p A, shape ...int) jnp.Array {
 	return Dist{}.GeneralizedNormal(k, p, shape...)
 }
@@ -219,6 +232,8 @@ func generalizedNormal(k *ops.Value, q jnp.Array) jnp.Array {
 }
 
 // Ball is points uniform in the unit ball of dim dimensions under the p-norm (jax.random.ball), along a last axis of length dim.
+//
+// Options: Dist (DType).
 func Ball[P jnp.Operand](k KeyArray, dim int, p P, shape ...int) jnp.Array {
 	return Dist{}.Ball(k, dim, p, shape...)
 }
@@ -242,6 +257,8 @@ func (o Dist) Ball(k KeyArray, dim int, p any, shape ...int) jnp.Array {
 
 // Dirichlet is vectors of the Dirichlet distribution of concentrations alpha, which lie along its last axis
 // (jax.random.dirichlet); shape is that of the result without this axis.
+//
+// Options: Dist (DType).
 func Dirichlet(k KeyArray, alpha jnp.Array, shape ...int) jnp.Array {
 	return Dist{}.Dirichlet(k, alpha, shape...)
 }
@@ -267,6 +284,8 @@ func (o Dist) Dirichlet(k KeyArray, alpha any, shape ...int) jnp.Array {
 }
 
 // Poisson is numbers of the Poisson distribution of mean lam (jax.random.poisson): int32, or int64 with 64-bit types on.
+//
+// Options: Dist (DType).
 func Poisson[A jnp.Operand](k KeyArray, lam A, shape ...int) jnp.Array {
 	return Dist{}.Poisson(k, lam, shape...)
 }

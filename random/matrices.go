@@ -12,6 +12,8 @@ import (
 
 // Orthogonal is n by m matrices that are uniformly distributed among the orthogonal ones (jax.random.orthogonal): the columns are
 // orthonormal, or the rows where there are fewer of them. shape goes before the matrices' axes: none is one matrix.
+//
+// Options: Dist (DType).
 func Orthogonal(k KeyArray, n, m int, shape ...int) jnp.Array {
 	return Dist{}.Orthogonal(k, n, m, shape...)
 }
@@ -37,6 +39,8 @@ func (o Dist) Orthogonal(k KeyArray, n, m int, shape ...int) jnp.Array {
 // Multinomial is how often each of several outcomes happens in n trials (jax.random.multinomial), as floats: the outcomes'
 // probabilities are p's last axis, and n broadcasts to p's other axes. shape is that of the result, p's own if there is none:
 // its last length is p's.
+//
+// Options: Dist (DType).
 func Multinomial[A jnp.Operand](k KeyArray, n A, p jnp.Array, shape ...int) jnp.Array {
 	return Dist{}.Multinomial(k, n, p, shape...)
 }

@@ -22,6 +22,8 @@ func vector(op, name string, x any, d ir.DType) *ops.Value {
 // MultivariateNormal is vectors of the normal distribution of the given mean, along its last axis, and covariance, along its
 // last two (jax.random.multivariate_normal); shape is that of the result without the vectors' axis. Where cov is not
 // positive definite the numbers are NaN, unless Factor is another.
+//
+// Options: Dist (DType, Factor).
 func MultivariateNormal(k KeyArray, mean, cov jnp.Array, shape ...int) jnp.Array {
 	return Dist{}.MultivariateNormal(k, mean, cov, shape...)
 }

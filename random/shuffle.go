@@ -27,6 +27,8 @@ type Choosing struct {
 
 // Permutation is x in random order along its first axis (jax.random.permutation): an Array, or a Go int n for the numbers 0 to
 // n-1.
+//
+// Options: Choosing (Axis, Independent).
 func Permutation[X int | jnp.Array](k KeyArray, x X) jnp.Array { return Choosing{}.Permutation(k, x) }
 
 // Permutation is random.Permutation with the Axis and Independent of o.
@@ -84,6 +86,8 @@ func shuffle(k, x *ops.Value, axis int) *ops.Value {
 
 // Choice is random elements of a, an Array, or a Go int n for the numbers 0 to n-1 (jax.random.choice); each may be chosen
 // several times. The axis chosen from, the first, becomes the axes of shape.
+//
+// Options: Choosing (Axis, WithoutReplacement, P, Range).
 func Choice[A int | jnp.Array](k KeyArray, a A, shape ...int) jnp.Array {
 	return Choosing{}.Choice(k, a, shape...)
 }
@@ -203,6 +207,8 @@ func largest(x *ops.Value, axis, n int) *ops.Value {
 // Categorical is random categories, of probabilities proportional to exp of the logits along the last axis
 // (jax.random.categorical): their numbers, int32, or int64 with 64-bit types on. Without a shape there is one for each vector of
 // logits; a shape ends in the shape of those vectors.
+//
+// Options: Choosing (Axis, WithoutReplacement, Range).
 func Categorical(k KeyArray, logits jnp.Array, shape ...int) jnp.Array {
 	return Choosing{Axis: -1}.Categorical(k, logits, shape...)
 }

@@ -77,6 +77,8 @@ func normalOf(x *ops.Value) *ops.Value {
 
 // Uniform is numbers uniform in [0, 1) (jax.random.uniform), float32, or float64 with 64-bit types on. Bounds are fields of Dist: the
 // ints are the shape alone.
+//
+// Options: Dist (DType, Min, Max).
 func Uniform(k KeyArray, shape ...int) jnp.Array {
 	shapeAlone("random.Uniform", shape, "", "")
 	return Dist{}.Uniform(k, shape...)
@@ -103,6 +105,8 @@ func (o Dist) Uniform(k KeyArray, shape ...int) jnp.Array {
 
 // Normal is numbers of the standard normal distribution (jax.random.normal), float32, or float64 with 64-bit types on. The ints are
 // the shape alone: for a mean and a standard deviation write random.Normal(key, n).Mul(stddev).Add(mean).
+//
+// Options: Dist (DType).
 func Normal(k KeyArray, shape ...int) jnp.Array {
 	shapeAlone("random.Normal", shape, "mean", "stddev")
 	return Dist{}.Normal(k, shape...)

@@ -23,45 +23,73 @@ type Options struct {
 
 // FFT is the discrete Fourier transform of x along an axis (the last unless given), NumPy's fft: complex, and complex64 unless x is
 // of 64 bits.
+//
+// Options: Options (N, Norm).
 func FFT(x jnp.Array, axis ...int) jnp.Array { return Options{}.FFT(x, axis...) }
 
 // IFFT is the inverse of FFT.
+//
+// Options: Options (N, Norm).
 func IFFT(x jnp.Array, axis ...int) jnp.Array { return Options{}.IFFT(x, axis...) }
 
 // RFFT is the n/2+1 elements of FFT of a real x that are not redundant.
+//
+// Options: Options (N, Norm).
 func RFFT(x jnp.Array, axis ...int) jnp.Array { return Options{}.RFFT(x, axis...) }
 
 // IRFFT is the inverse of RFFT (NumPy fft.irfft): of m elements 2(m-1) real numbers, unless Options.N says otherwise.
+//
+// Options: Options (N, Norm).
 func IRFFT(x jnp.Array, axis ...int) jnp.Array { return Options{}.IRFFT(x, axis...) }
 
 // HFFT is the FFT, which is real, of an array that is its own mirrored conjugate, from its first half.
+//
+// Options: Options (N, Norm).
 func HFFT(x jnp.Array, axis ...int) jnp.Array { return Options{}.HFFT(x, axis...) }
 
 // IHFFT is the inverse of HFFT (NumPy fft.ihfft).
+//
+// Options: Options (N, Norm).
 func IHFFT(x jnp.Array, axis ...int) jnp.Array { return Options{}.IHFFT(x, axis...) }
 
 // FFTN is FFT along several axes, all unless given.
+//
+// Options: Options (Shape, Norm).
 func FFTN(x jnp.Array, axes ...int) jnp.Array { return Options{}.FFTN(x, axes...) }
 
 // IFFTN is the inverse of FFTN (NumPy fft.ifftn).
+//
+// Options: Options (Shape, Norm).
 func IFFTN(x jnp.Array, axes ...int) jnp.Array { return Options{}.IFFTN(x, axes...) }
 
 // RFFTN is RFFT along the last of several axes (all unless given) and then FFT along the others (NumPy fft.rfftn).
+//
+// Options: Options (Shape, Norm).
 func RFFTN(x jnp.Array, axes ...int) jnp.Array { return Options{}.RFFTN(x, axes...) }
 
 // IRFFTN is the inverse of RFFTN (NumPy fft.irfftn).
+//
+// Options: Options (Shape, Norm).
 func IRFFTN(x jnp.Array, axes ...int) jnp.Array { return Options{}.IRFFTN(x, axes...) }
 
 // FFT2 is FFTN along two axes, the last two unless given (NumPy fft.fft2).
+//
+// Options: Options (Shape, Norm).
 func FFT2(x jnp.Array, axes ...int) jnp.Array { return Options{}.FFT2(x, axes...) }
 
 // IFFT2 is the inverse of FFT2 (NumPy fft.ifft2).
+//
+// Options: Options (Shape, Norm).
 func IFFT2(x jnp.Array, axes ...int) jnp.Array { return Options{}.IFFT2(x, axes...) }
 
 // RFFT2 is RFFTN along two axes, the last two unless given (NumPy fft.rfft2).
+//
+// Options: Options (Shape, Norm).
 func RFFT2(x jnp.Array, axes ...int) jnp.Array { return Options{}.RFFT2(x, axes...) }
 
 // IRFFT2 is the inverse of RFFT2 (NumPy fft.irfft2).
+//
+// Options: Options (Shape, Norm).
 func IRFFT2(x jnp.Array, axes ...int) jnp.Array { return Options{}.IRFFT2(x, axes...) }
 
 // transform is what a function of this package has of its own.

@@ -1,6 +1,3 @@
-// Package linalg is linear algebra on arrays: the functions of NumPy's numpy.linalg (and the triangular solver of SciPy's
-// scipy.linalg) that need no decomposition but Cholesky's, QR and that into singular values. Matrices lie on the last two axes; axes
-// before them are a batch.
 package linalg
 
 import (
@@ -58,6 +55,8 @@ type Factor struct {
 
 // Cholesky is the lower triangular L with L·Lᴴ = A for positive definite A, NumPy's linalg.cholesky: [..., n, n] to the same
 // shape, float or complex (integers are converted). Where A is not positive definite, L is NaN: there is no error.
+//
+// Options: Factor (Upper, LowerOnly).
 func Cholesky(a jnp.Array) jnp.Array { return Factor{}.Cholesky(a) }
 
 // Cholesky is linalg.Cholesky with options.
@@ -90,6 +89,8 @@ type Triangular struct {
 
 // SolveTriangular is x with A·x = b for upper triangular A, SciPy's linalg.solve_triangular: A is [..., n, n], b is [n] or
 // [..., n, k], and so is x. The batch axes broadcast. A zero on the diagonal gives infinities and NaN.
+//
+// Options: Triangular (Lower, Transpose, Conjugate, UnitDiagonal).
 func SolveTriangular(a, b jnp.Array) jnp.Array { return Triangular{}.SolveTriangular(a, b) }
 
 // SolveTriangular is linalg.SolveTriangular with options.

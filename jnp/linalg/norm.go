@@ -63,6 +63,8 @@ const (
 
 // Norm is the norm over axes, NumPy's linalg.norm: over all without axes (the Euclidean one unless the array has one or two
 // axes), of vectors over one axis, of matrices over two. The result is real.
+//
+// Options: Norms (KeepDims, Order).
 func Norm(x jnp.Array, axes ...int) jnp.Array { return Norms{}.Norm(x, axes...) }
 
 // Norm is linalg.Norm with options.
@@ -88,6 +90,8 @@ func (o Norms) Norm(x jnp.Array, axes ...int) jnp.Array {
 }
 
 // VectorNorm is the norm over axes (all if none are given) taken as one vector, NumPy's linalg.vector_norm.
+//
+// Options: Norms (KeepDims, Order).
 func VectorNorm(x jnp.Array, axes ...int) jnp.Array { return Norms{}.VectorNorm(x, axes...) }
 
 // VectorNorm is linalg.VectorNorm with options.
@@ -105,6 +109,8 @@ func (o Norms) VectorNorm(x jnp.Array, axes ...int) jnp.Array {
 }
 
 // MatrixNorm is the norm of the matrices on the last two axes, NumPy's linalg.matrix_norm.
+//
+// Options: Norms (KeepDims, Order).
 func MatrixNorm(x jnp.Array) jnp.Array { return Norms{}.MatrixNorm(x) }
 
 // MatrixNorm is linalg.MatrixNorm with options.

@@ -16,6 +16,8 @@ type Factors struct {
 // QR is the decomposition A = Q·R of matrices into Q with orthonormal columns and upper triangular R, NumPy's linalg.qr: for
 // [..., m, n] and k = min(m, n) they are [..., m, k] and [..., k, n]. Float or complex; integers are converted. The signs are
 // LAPACK's.
+//
+// Options: Factors (Complete).
 func QR(a jnp.Array) (q, r jnp.Array) { return Factors{}.QR(a) }
 
 // QR is linalg.QR with options.

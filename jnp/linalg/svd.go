@@ -21,6 +21,8 @@ type SVDs struct {
 // min(m, n) singular values, real and falling, and vh [..., n, n]. Float or complex; integers are converted. Of a matrix that
 // holds NaN or infinities all is NaN. It can be differentiated where the singular values differ, but for the columns of U and
 // rows of Vᴴ beyond the k-th: set Reduced.
+//
+// Options: SVDs (Reduced).
 func SVD(a jnp.Array) (u, s, vh jnp.Array) { return SVDs{}.SVD(a) }
 
 // SVD is linalg.SVD with options.
@@ -62,6 +64,8 @@ func (o Tolerance) operands(op string, x ...*trace.Value) []*trace.Value {
 // MatrixRank is the number of singular values of matrices that are greater than a tolerance, NumPy's linalg.matrix_rank: unless
 // given, the largest of them times max(m, n) times the dtype's epsilon. [..., m, n] to an integer [...]; of a vector or a number it
 // is 1 where anything is not 0.
+//
+// Options: Tolerance (RTol).
 func MatrixRank(a jnp.Array) jnp.Array { return Tolerance{}.MatrixRank(a) }
 
 // MatrixRank is linalg.MatrixRank with options.
@@ -96,6 +100,8 @@ func epsilon(d ir.DType) float64 { return jnp.FInfo(d).Eps }
 
 // PInv is the pseudo-inverse of matrices by Moore and Penrose, NumPy's linalg.pinv: [..., m, n] to [..., n, m]. Singular values no
 // greater than the tolerance, unless given 10·max(m, n)·epsilon, times the largest count as zero.
+//
+// Options: Tolerance (RTol).
 func PInv(a jnp.Array) jnp.Array { return Tolerance{}.PInv(a) }
 
 // PInv is linalg.PInv with options.
@@ -166,6 +172,8 @@ type Solution struct {
 // LstSq is the x that makes |A·x - b|² least, of least norm where there are several: NumPy's linalg.lstsq. A is [m, n], b is [m] or
 // [m, k]. Singular values below the tolerance, unless given max(m, n)·epsilon, times the largest count as zero; a negative one is
 // taken as epsilon. Residuals are given always, as JAX does.
+//
+// Options: Tolerance (RTol).
 func LstSq(a, b jnp.Array) Solution { return Tolerance{}.LstSq(a, b) }
 
 // LstSq is linalg.LstSq with options.
@@ -211,6 +219,8 @@ func (o Tolerance) LstSq(a, b jnp.Array) Solution {
 
 // Cond is the condition number of matrices in the norm of order 2, NumPy's linalg.cond: the largest singular value over the
 // smallest. [..., m, n] to [...]. With an order, Norms{Order: ...}.Cond, it is the norm of the matrix times that of its inverse.
+//
+// Options: Norms (Order).
 func Cond(x jnp.Array) jnp.Array { return Norms{}.Cond(x) }
 
 // Cond is linalg.Cond with options: Order is a norm of matrices, KeepDims is not used. Orders but 2 and -2 take square matrices.

@@ -28,6 +28,8 @@ type Options struct {
 }
 
 // Zeros is an Initializer of zeros (jax.nn.initializers.zeros). It does not use the key.
+//
+// Options: Options (DType).
 func Zeros(key random.KeyArray, shape ...int) jnp.Array { return Options{}.Zeros(key, shape...) }
 
 // Zeros is initializers.Zeros with the DType of o.
@@ -36,6 +38,8 @@ func (o Options) Zeros(_ random.KeyArray, shape ...int) jnp.Array {
 }
 
 // Ones is an Initializer of ones (jax.nn.initializers.ones). It does not use the key.
+//
+// Options: Options (DType).
 func Ones(key random.KeyArray, shape ...int) jnp.Array { return Options{}.Ones(key, shape...) }
 
 // Ones is initializers.Ones with the DType of o.
@@ -44,6 +48,8 @@ func (o Options) Ones(_ random.KeyArray, shape ...int) jnp.Array {
 }
 
 // Constant makes arrays of a value, a Go number or an Array that broadcasts to the shape (jax.nn.initializers.constant).
+//
+// Options: Options (DType).
 func Constant[V jnp.Operand](value V) Initializer { return Options{}.Constant(value) }
 
 // Constant is initializers.Constant with the DType of o.
@@ -59,6 +65,8 @@ func (o Options) Constant(value any) Initializer {
 }
 
 // Uniform makes uniform numbers in [0, scale); scale is 0.01 unless given, a Go number or an Array (jax.nn.initializers.uniform).
+//
+// Options: Options (DType).
 func Uniform(scale ...any) Initializer { return Options{}.Uniform(scale...) }
 
 // Uniform is initializers.Uniform with the DType of o.
@@ -70,6 +78,8 @@ func (o Options) Uniform(scale ...any) Initializer {
 
 // Normal makes normal numbers of mean 0; the standard deviation is 0.01 unless given, a Go number or an Array
 // (jax.nn.initializers.normal).
+//
+// Options: Options (DType).
 func Normal(stddev ...any) Initializer { return Options{}.Normal(stddev...) }
 
 // Normal is initializers.Normal with the DType of o.
@@ -81,6 +91,8 @@ func (o Options) Normal(stddev ...any) Initializer {
 
 // TruncatedNormal makes numbers of the standard normal distribution between -2 and 2, scaled by a factor that is 0.01 unless given, a
 // Go number or an Array (jax.nn.initializers.truncated_normal).
+//
+// Options: Options (DType, Lower, Upper).
 func TruncatedNormal(stddev ...any) Initializer { return Options{}.TruncatedNormal(stddev...) }
 
 // TruncatedNormal is initializers.TruncatedNormal with the bounds and the DType of o.

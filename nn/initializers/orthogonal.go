@@ -12,6 +12,8 @@ import (
 // Orthogonal makes matrices with orthonormal columns, or rows where there are fewer of these, uniformly distributed among all such, times
 // a scale that is 1 unless given, a Go number or an Array (jax.nn.initializers.orthogonal). In a shape of more than two axes, all but the
 // last make up the rows.
+//
+// Options: Options (DType, ColumnAxis).
 func Orthogonal(scale ...any) Initializer { return Options{}.Orthogonal(scale...) }
 
 // Orthogonal is initializers.Orthogonal with the ColumnAxis and the DType of o.
@@ -22,6 +24,8 @@ func (o Options) Orthogonal(scale ...any) Initializer {
 // DeltaOrthogonal makes weights of convolutions that keep the norm: shapes of a window of one to three axes, inputs and outputs, which
 // must not be fewer, are zero but for an orthogonal matrix at the window's middle (jax.nn.initializers.delta_orthogonal; Xiao and
 // others, Dynamical isometry and a mean field theory of CNNs, 2018).
+//
+// Options: Options (DType, ColumnAxis).
 func DeltaOrthogonal(scale ...any) Initializer { return Options{}.DeltaOrthogonal(scale...) }
 
 // DeltaOrthogonal is initializers.DeltaOrthogonal with the ColumnAxis and the DType of o.

@@ -30,6 +30,8 @@ const (
 
 // VarianceScaling makes random numbers of variance scale/n, where n is a number of connections of the weights
 // (jax.nn.initializers.variance_scaling). The shape has at least two axes; see Options for what they stand for.
+//
+// Options: Options (DType, InAxis, OutAxis, BatchAxis).
 func VarianceScaling(scale float64, mode Mode, distribution Distribution) Initializer {
 	return Options{}.VarianceScaling(scale, mode, distribution)
 }
@@ -41,33 +43,53 @@ func (o Options) VarianceScaling(scale float64, mode Mode, distribution Distribu
 }
 
 // GlorotUniform is VarianceScaling by 1, FanAvg, FromUniform: Glorot and Bengio's (jax.nn.initializers.glorot_uniform).
+//
+// Options: Options (DType, InAxis, OutAxis, BatchAxis).
 func GlorotUniform() Initializer { return Options{}.GlorotUniform() }
 
 // GlorotNormal is VarianceScaling by 1, FanAvg, FromTruncatedNormal (jax.nn.initializers.glorot_normal).
+//
+// Options: Options (DType, InAxis, OutAxis, BatchAxis).
 func GlorotNormal() Initializer { return Options{}.GlorotNormal() }
 
 // XavierUniform is GlorotUniform (jax.nn.initializers.xavier_uniform).
+//
+// Options: Options (DType, InAxis, OutAxis, BatchAxis).
 func XavierUniform() Initializer { return Options{}.XavierUniform() }
 
 // XavierNormal is GlorotNormal (jax.nn.initializers.xavier_normal).
+//
+// Options: Options (DType, InAxis, OutAxis, BatchAxis).
 func XavierNormal() Initializer { return Options{}.XavierNormal() }
 
 // LecunUniform is VarianceScaling by 1, FanIn, FromUniform: LeCun's (jax.nn.initializers.lecun_uniform).
+//
+// Options: Options (DType, InAxis, OutAxis, BatchAxis).
 func LecunUniform() Initializer { return Options{}.LecunUniform() }
 
 // LecunNormal is VarianceScaling by 1, FanIn, FromTruncatedNormal (jax.nn.initializers.lecun_normal).
+//
+// Options: Options (DType, InAxis, OutAxis, BatchAxis).
 func LecunNormal() Initializer { return Options{}.LecunNormal() }
 
 // HeUniform is VarianceScaling by 2, FanIn, FromUniform: He's, for layers before a Relu (jax.nn.initializers.he_uniform).
+//
+// Options: Options (DType, InAxis, OutAxis, BatchAxis).
 func HeUniform() Initializer { return Options{}.HeUniform() }
 
 // HeNormal is VarianceScaling by 2, FanIn, FromTruncatedNormal (jax.nn.initializers.he_normal).
+//
+// Options: Options (DType, InAxis, OutAxis, BatchAxis).
 func HeNormal() Initializer { return Options{}.HeNormal() }
 
 // KaimingUniform is HeUniform (jax.nn.initializers.kaiming_uniform).
+//
+// Options: Options (DType, InAxis, OutAxis, BatchAxis).
 func KaimingUniform() Initializer { return Options{}.KaimingUniform() }
 
 // KaimingNormal is HeNormal (jax.nn.initializers.kaiming_normal).
+//
+// Options: Options (DType, InAxis, OutAxis, BatchAxis).
 func KaimingNormal() Initializer { return Options{}.KaimingNormal() }
 
 // GlorotUniform is initializers.GlorotUniform with the axes and the DType of o.
