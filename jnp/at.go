@@ -99,7 +99,7 @@ func (r Ref) String() string {
 // updates leave them out.
 func (r Ref) Mode(m Mode) Ref {
 	if m == ModeWrap || m > ModeWrap {
-		trace.Fail("At.Mode", nil, "%v is not a mode of At; take positions modulo the length (jnp.Mod), or use jnp.Taking{Mode: jnp.ModeWrap}", m)
+		trace.Fail("jnp.Ref.Mode", nil, "%v is not a mode of At; take positions modulo the length (jnp.Mod), or use jnp.Taking{Mode: jnp.ModeWrap}", m)
 	}
 	r.mode = m
 	return r
@@ -108,9 +108,9 @@ func (r Ref) Mode(m Mode) Ref {
 // FillValue sets what Get gives for elements out of bounds, a Go scalar, and chooses ModeFill if no mode is set. By default it
 // is NaN for floats and complex numbers, the smallest signed and the largest unsigned integer, and true.
 func (r Ref) FillValue(v any) Ref {
-	l, ok := lift("At.FillValue", v).Lit()
+	l, ok := lift("jnp.Ref.FillValue", v).Lit()
 	if !ok {
-		trace.Fail("At.FillValue", nil, "the fill value is a Go scalar, not %T; jnp.Where chooses between arrays", v)
+		trace.Fail("jnp.Ref.FillValue", nil, "the fill value is a Go scalar, not %T; jnp.Where chooses between arrays", v)
 	}
 	if r.mode == modeDefault {
 		r.mode = ModeFill
@@ -129,7 +129,7 @@ func (r Ref) IndicesAreSorted() Ref { r.sorted = true; return r }
 func (r Ref) NoWrap() Ref { r.noWrap = true; return r }
 
 // Get is the elements: x[idx...].
-func (r Ref) Get() Array { return r.get("At.Get") }
+func (r Ref) Get() Array { return r.get("jnp.Ref.Get") }
 
 func (r Ref) get(op string) Array {
 	v := r.x.val(op)
@@ -178,14 +178,14 @@ type update struct {
 }
 
 var (
-	updateSet = update{"At.Set", false, nil, ops.Scatter}
-	updateAdd = update{"At.Add", true, ops.Add, ops.ScatterAdd}
-	updateSub = update{"At.Sub", true, ops.Sub, ops.ScatterSub}
-	updateMul = update{"At.Mul", true, ops.Mul, ops.ScatterMul}
-	updateMin = update{"At.Min", false, ops.Min, ops.ScatterMin}
-	updateMax = update{"At.Max", false, ops.Max, ops.ScatterMax}
-	updateDiv = update{"At.Div", true, ops.Div, nil}
-	updatePow = update{"At.Pow", true, ops.Pow, nil}
+	updateSet = update{"jnp.Ref.Set", false, nil, ops.Scatter}
+	updateAdd = update{"jnp.Ref.Add", true, ops.Add, ops.ScatterAdd}
+	updateSub = update{"jnp.Ref.Sub", true, ops.Sub, ops.ScatterSub}
+	updateMul = update{"jnp.Ref.Mul", true, ops.Mul, ops.ScatterMul}
+	updateMin = update{"jnp.Ref.Min", false, ops.Min, ops.ScatterMin}
+	updateMax = update{"jnp.Ref.Max", false, ops.Max, ops.ScatterMax}
+	updateDiv = update{"jnp.Ref.Div", true, ops.Div, nil}
+	updatePow = update{"jnp.Ref.Pow", true, ops.Pow, nil}
 )
 
 // Set is x with the elements replaced by v, a Go scalar or an Array that broadcasts to their shape. v is converted to x's dtype.
@@ -216,7 +216,7 @@ func (r Ref) Pow(v any) Array { return r.overOnes(updatePow, v, Power[Array, Arr
 // names several times has f applied as often, and the result then has no derivative, as in JAX; with UniqueIndices, or an
 // index that has no array of positions, it is x.At(idx...).Set(f(x.Index(idx...))), which has one.
 func (r Ref) Apply(f func(Array) Array) Array {
-	const op = "At.Apply"
+	const op = "jnp.Ref.Apply"
 	if f == nil {
 		trace.Fail(op, nil, "the function is nil; give one from arrays to arrays, such as jnp.Exp")
 	}

@@ -141,7 +141,7 @@ func (p *plan) layout(op string, x ir.Aval, ins []*trace.Value) *gatherLayout {
 }
 
 func (p *plan) gather(x *trace.Value, ins []*trace.Value) *trace.Value {
-	l := p.layout("Index", x.Aval(), ins)
+	l := p.layout("jnp.Array.Index", x.Aval(), ins)
 	if ir.SizeOf(l.shape) == 0 {
 		return fullOf(x.Aval().With(l.shape), ir.Lit{DType: x.DType()})
 	}

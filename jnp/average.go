@@ -16,13 +16,16 @@ func Average(x Array, axes ...int) Array { return Reduction{}.Average(x, axes...
 
 // Average is Average with options: KeepDims, Weights. Weights have the operand's shape, or its shape along the given axes.
 func (r Reduction) Average(x Array, axes ...int) Array {
-	avg, _ := r.AverageReturned(x, axes...)
+	avg, _ := r.average("jnp.Average", x, axes)
 	return avg
 }
 
 // AverageReturned is Average together with the sum of the weights (the count where there are none), NumPy's returned=True.
 func (r Reduction) AverageReturned(x Array, axes ...int) (avg, weight Array) {
-	const op = "jnp.Average"
+	return r.average("jnp.Reduction.AverageReturned", x, axes)
+}
+
+func (r Reduction) average(op string, x Array, axes []int) (avg, weight Array) {
 	r.only(op, takesKeepDims|takesWeights)
 	v := x.val(op)
 	p := &averageParams{Axes: kit.AxesOrAll(op, axes, v), KeepDims: r.KeepDims}

@@ -25,7 +25,7 @@ func PackBits(x Array, axis ...int) Array { return Bits{}.PackBits(x, axis...) }
 func (o Bits) PackBits(x Array, axis ...int) Array {
 	const op = "jnp.PackBits"
 	v := x.val(op)
-	refuseInexact(op, v)
+	kit.RefuseInexact(op, v)
 	p := bitsParams{Little: o.Little}
 	p.Axis, p.Flat = kit.OneAxisOrFlat(op, axis, v.Rank(), v.Aval())
 	return whole1(op, p, v, func(v *value) *value {

@@ -266,7 +266,7 @@ func (g Mesh) Indices(shape ...int) Array {
 // SparseIndices is the numbers along each axis of an array of the given shape, one array for each, of length 1 along all other axes
 // (NumPy indices with sparse=True).
 func (g Mesh) SparseIndices(shape ...int) []Array {
-	const op = "jnp.Indices"
+	const op = "jnp.Mesh.SparseIndices"
 	d := Creation{DType: g.DType}.dtype(op, kit.DefaultInt())
 	refuseBoolCount(op, d)
 	trace.CheckShape(op, append([]int{len(shape)}, shape...), d)

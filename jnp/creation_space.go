@@ -34,7 +34,7 @@ func (s Space) Linspace(start, stop any, num ...int) Array {
 
 // LinspaceStep is Linspace and the distance between the numbers (NumPy's retstep), NaN where there are less than two.
 func (s Space) LinspaceStep(start, stop any, num ...int) (x, step Array) {
-	return s.linspace("jnp.Linspace", start, stop, num, true)
+	return s.linspace("jnp.Space.LinspaceStep", start, stop, num, true)
 }
 
 // Logspace is num numbers, 50 by default, evenly spaced on a logarithmic scale from 10**start to 10**stop (NumPy logspace).

@@ -285,6 +285,9 @@ func (o Histograms) dd(op string, x Array) (counts Array, edges []Array) {
 		trace.Fail(op, trace.Avals(in), "the points are the rows of a matrix, not of an array of %d axes", in[0].Rank())
 	}
 	dims := in[0].Shape()[1]
+	if dims == 0 {
+		trace.Fail(op, trace.Avals(in), "the points have no coordinates")
+	}
 	if w := o.Weights.v; w != nil {
 		in = append(in, w)
 		if w.Rank() != 1 || w.Shape()[0] != in[0].Shape()[0] {

@@ -167,14 +167,14 @@ func item(op string, x Array) ir.Lit {
 // Item waits for a, which must have one element, and returns it (NumPy item); false is 0 and true is 1. Complex elements and
 // 64-bit integers that float64 cannot hold are read with ItemOf. It panics for a traced array.
 func (a Array) Item() float64 {
-	l := item("Item", a)
+	l := item("jnp.Array.Item", a)
 	switch {
 	case l.DType.IsComplex():
-		trace.Fail("Item", []ir.Aval{l.Aval()}, "the element is complex: use jnp.ItemOf[complex128](x), or take x.Real() first")
+		trace.Fail("jnp.Array.Item", []ir.Aval{l.Aval()}, "the element is complex: use jnp.ItemOf[complex128](x), or take x.Real() first")
 	case l.DType.IsUnsigned() && (l.Lo > 1<<53 && uint64(l.Float()) != l.Lo):
-		trace.Fail("Item", []ir.Aval{l.Aval()}, "%v is not a float64: use jnp.ItemOf[uint64](x)", l)
+		trace.Fail("jnp.Array.Item", []ir.Aval{l.Aval()}, "%v is not a float64: use jnp.ItemOf[uint64](x)", l)
 	case l.DType.IsSigned() && int64(l.Float()) != l.Int():
-		trace.Fail("Item", []ir.Aval{l.Aval()}, "%v is not a float64: use jnp.ItemOf[int64](x)", l)
+		trace.Fail("jnp.Array.Item", []ir.Aval{l.Aval()}, "%v is not a float64: use jnp.ItemOf[int64](x)", l)
 	}
 	return l.Float()
 }

@@ -500,5 +500,5 @@ func appendInt(b []byte, n int) []byte {
 //
 // Eagerly, positions are inputs of the compiled program: x.Index(i) in a loop over i compiles once.
 func (x Array) Index(idx ...any) Array {
-	return Ref{x: x, idx: idx}.get("Index")
+	return Ref{x: x, idx: idx}.get("jnp.Array.Index")
 }

@@ -206,7 +206,7 @@ func deleteUnique(op string, v, at *trace.Value, a int) Array {
 	if k > n {
 		trace.Fail(op, []ir.Aval{v.Aval(), at.Aval()}, "%d different positions cannot be left out of %d", k, n)
 	}
-	return whole(op+".unique", struct{ Axis int }{a}, []*trace.Value{v, at}, func(in []*trace.Value) *trace.Value {
+	return whole(op, struct{ UniqueAxis int }{a}, []*trace.Value{v, at}, func(in []*trace.Value) *trace.Value {
 		v, i := in[0], ops.Reshape(in[1], []int{k})
 		if d := i.DType(); d.Bits() < 32 || d.IsUnsigned() {
 			i = ops.Convert(i, ir.Int32)

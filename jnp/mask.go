@@ -111,7 +111,7 @@ func (r Ref) updateMasked(u update, x, v *trace.Value, refused bool) (Array, boo
 		u.refuse(a, v.Aval())
 	}
 	rank := m.Rank()
-	return whole(u.op+" mask", nil, []*trace.Value{x, v, m}, func(in []*trace.Value) *trace.Value {
+	return whole(u.op, "mask", []*trace.Value{x, v, m}, func(in []*trace.Value) *trace.Value {
 		x, v, m := in[0], in[1], in[2]
 		if v.Rank() > len(rest) {
 			v = ops.Reshape(v, v.Shape()[1:])

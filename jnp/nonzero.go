@@ -92,7 +92,27 @@ func nonzeroArg(op string, x Array) *trace.Value {
 // Nonzero is the function Nonzero with a fixed number of results; x may be traced.
 func (o Sized) Nonzero(x Array) []Array {
 	const op = "jnp.Nonzero"
-	v := nonzeroArg(op, x)
+	return o.nonzero(op, nonzeroArg(op, x))
+}
+
+// FlatNonzero is the function FlatNonzero with a fixed number of results; x may be traced.
+func (o Sized) FlatNonzero(x Array) Array {
+	const op = "jnp.FlatNonzero"
+	v := x.val(op)
+	return o.nonzero(op, ops.Reshape(v, []int{v.Aval().Size()}))[0]
+}
+
+// ArgWhere is the function ArgWhere with a fixed number of rows; x may be traced.
+func (o Sized) ArgWhere(x Array) Array {
+	const op = "jnp.ArgWhere"
+	v := x.val(op)
+	if v.Rank() == 0 {
+		return Creation{DType: kit.DefaultInt(v)}.Zeros(o.Size, 0)
+	}
+	return stackLast(o.nonzero(op, v))
+}
+
+func (o Sized) nonzero(op string, v *trace.Value) []Array {
 	fill := o.fill(op, v.Rank())
 	return kit.Map(trace.Whole(op, struct {
 		Size int
@@ -100,17 +120,6 @@ func (o Sized) Nonzero(x Array) []Array {
 	}{o.Size, fill}, []*trace.Value{v}, func(in []*trace.Value) []*trace.Value {
 		return nonzero(in[0], o.Size, fill)
 	}), Wrap)
-}
-
-// FlatNonzero is the function FlatNonzero with a fixed number of results; x may be traced.
-func (o Sized) FlatNonzero(x Array) Array { return o.Nonzero(x.Reshape(-1))[0] }
-
-// ArgWhere is the function ArgWhere with a fixed number of rows; x may be traced.
-func (o Sized) ArgWhere(x Array) Array {
-	if x.NDim() == 0 {
-		return Creation{DType: kit.DefaultInt(x.v)}.Zeros(o.Size, 0)
-	}
-	return stackLast(o.Nonzero(x))
 }
 
 // fill is the fill value for each of rank axes.

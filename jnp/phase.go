@@ -61,7 +61,7 @@ func (p Phase) Unwrap(x Array, axis ...int) Array {
 	if p.Discont != nil {
 		in = append(in, kit.LiftAlone(op, p.Discont))
 	}
-	refuseComplex(op, in...)
+	kit.RefuseComplex(op, in...)
 	type params struct{ Axis int }
 	q := params{kit.Axis(op, kit.Optional(op, "number", axis, -1), v.Rank(), v.Aval())}
 	return whole(op, q, in, func(in []*value) *value {
@@ -93,7 +93,7 @@ func (p Phase) Unwrap(x Array, axis ...int) Array {
 func I0(x Array) Array {
 	const op = "jnp.I0"
 	v := x.val(op)
-	refuseComplex(op, v)
+	kit.RefuseComplex(op, v)
 	return whole1(op, nil, v, func(v *value) *value { return i0(kit.AsInexact(v)) })
 }
 
@@ -118,7 +118,7 @@ func Kaiser[B Operand](m int, beta B) Array {
 		return Creation{DType: d}.Ones(shape...)
 	}
 	b := kit.LiftAlone(op, beta)
-	refuseComplex(op, b)
+	kit.RefuseComplex(op, b)
 	return whole(op, m, []*value{b}, func(in []*value) *value {
 		n := ops.Iota(d, shape, 0)
 		mid := ops.FullLike(n, 0.5*float64(m-1))

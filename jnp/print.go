@@ -36,7 +36,7 @@ func (o *PrintOptions) str(a Array) string {
 		return fmt.Sprintf("Array(%v, deleted)", v.Aval())
 	}
 	if v.Rank() == 0 {
-		return scalarString(elemLit(hostBytes("String", v), v.DType(), 0))
+		return scalarString(elemLit(hostBytes("jnp.Array.String", v), v.DType(), 0))
 	}
 	p := printer{o: o, shape: v.Shape(), sep: " "}
 	return p.print(v, " ", o.LineWidth)
@@ -93,7 +93,7 @@ type printer struct {
 
 func (p *printer) print(v *value, indent string, width int) string {
 	if ir.SizeOf(p.shape) == 0 {
-		copyOut("String", v, nil) // an error of the computation shows
+		copyOut("jnp.Array.String", v, nil) // an error of the computation shows
 		return "[]"
 	}
 	p.load(v)
@@ -118,7 +118,7 @@ func (p *printer) load(v *value) {
 	if p.summarised() && v.Aval().Bytes() > hostLimit {
 		trace.Suspended(func() { v = whole1("jnp.String", nil, v, p.ends).v })
 	}
-	b := hostBytes("String", v)
+	b := hostBytes("jnp.Array.String", v)
 	p.elems = make([]ir.Lit, 0, ir.SizeOf(p.shown))
 	p.gather(b, v.DType(), v.Shape(), 0, 0)
 }

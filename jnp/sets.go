@@ -16,7 +16,13 @@ func Union1D(x, y Array) Array { return Uniqueness{}.Union1D(x, y) }
 
 // Union1D is jnp.Union1D with the options Size and Fill.
 func (o Uniqueness) Union1D(x, y Array) Array {
-	values, _, _, _ := o.run("jnp.Union1D", Concatenate([]Array{Ravel(x), Ravel(y)}), nil)
+	const op = "jnp.Union1D"
+	in := []*value{x.val(op), y.val(op)}
+	both := whole(op, nil, in, func(in []*value) *value {
+		x, y := ravelPromoted(op, in[0], in[1])
+		return ops.Concatenate([]*value{x.v, y.v}, 0)
+	})
+	values, _, _, _ := o.run(op, both, nil)
 	return values
 }
 

@@ -19,20 +19,17 @@ type Layout struct {
 // out from the others. A shape of another size is refused.
 //
 // Options: Layout (ColumnMajor).
-func Reshape(x Array, shape ...int) Array {
-	const op = "jnp.Reshape"
-	v := x.val(op)
-	return Wrap(ops.Reshape(v, newShape(op, v, shape)))
-}
+func Reshape(x Array, shape ...int) Array { return Layout{}.Reshape(x, shape...) }
 
 // Reshape is jnp.Reshape with the option ColumnMajor.
-func (l Layout) Reshape(x Array, shape ...int) Array {
-	if !l.ColumnMajor {
-		return Reshape(x, shape...)
-	}
-	const op = "jnp.Reshape"
+func (l Layout) Reshape(x Array, shape ...int) Array { return l.reshape("jnp.Reshape", x, shape) }
+
+func (l Layout) reshape(op string, x Array, shape []int) Array {
 	v := x.val(op)
 	to := newShape(op, v, shape)
+	if !l.ColumnMajor {
+		return Wrap(ops.Reshape(v, to))
+	}
 	return whole1(op, struct{ To []int }{to}, v, func(v *trace.Value) *trace.Value {
 		r := slices.Clone(to)
 		slices.Reverse(r)
@@ -41,7 +38,10 @@ func (l Layout) Reshape(x Array, shape ...int) Array {
 }
 
 // Ravel is jnp.Ravel with the option ColumnMajor.
-func (l Layout) Ravel(x Array) Array { return l.Reshape(x, -1) }
+func (l Layout) Ravel(x Array) Array {
+	const op = "jnp.Ravel"
+	return l.reshape(op, x, []int{x.val(op).Aval().Size()})
+}
 
 // reversed is v with its axes in reverse order.
 func reversed(v *trace.Value) *trace.Value {
@@ -95,10 +95,7 @@ func newShape(op string, v *trace.Value, shape []int) []int {
 // Ravel is x as one axis, NumPy's ravel.
 //
 // Options: Layout (ColumnMajor).
-func Ravel(x Array) Array {
-	v := x.val("jnp.Ravel")
-	return Wrap(ops.Reshape(v, []int{v.Aval().Size()}))
-}
+func Ravel(x Array) Array { return Layout{}.Ravel(x) }
 
 // Transpose is x with its axes in the given order, or reversed if none are given. NumPy's transpose.
 func Transpose(x Array, axes ...int) Array {
@@ -341,7 +338,10 @@ func Size(x Array, axes ...int) int {
 }
 
 // Shape is the lengths of x along its axes, NumPy's shape; the same as x.Shape().
-func Shape(x Array) []int { return x.Shape() }
+func Shape(x Array) []int {
+	x.val("jnp.Shape")
+	return x.Shape()
+}
 
 // NDim is the number of axes of x, NumPy's ndim; the same as x.NDim().
-func NDim(x Array) int { return x.NDim() }
+func NDim(x Array) int { return x.val("jnp.NDim").Rank() }

@@ -33,8 +33,9 @@ type sortParams struct {
 func Sort(x Array, axis ...int) Array { return Sorting{}.Sort(x, axis...) }
 
 // Sort is jnp.Sort with options.
-func (s Sorting) Sort(x Array, axis ...int) Array {
-	const op = "jnp.Sort"
+func (s Sorting) Sort(x Array, axis ...int) Array { return s.sort("jnp.Sort", x, axis) }
+
+func (s Sorting) sort(op string, x Array, axis []int) Array {
 	v := x.val(op)
 	p := sortParams{Axis: kit.OneAxis(op, axis, -1, v.Rank(), v.Aval()), Descending: s.Descending, Unstable: s.Unstable}
 	if s.DType != ir.Invalid {
@@ -56,8 +57,9 @@ func (s Sorting) Sort(x Array, axis ...int) Array {
 func ArgSort(x Array, axis ...int) Array { return Sorting{}.ArgSort(x, axis...) }
 
 // ArgSort is jnp.ArgSort with options.
-func (s Sorting) ArgSort(x Array, axis ...int) Array {
-	const op = "jnp.ArgSort"
+func (s Sorting) ArgSort(x Array, axis ...int) Array { return s.argSort("jnp.ArgSort", x, axis) }
+
+func (s Sorting) argSort(op string, x Array, axis []int) Array {
 	v := x.val(op)
 	p := sortParams{kit.OneAxis(op, axis, -1, v.Rank(), v.Aval()), s.Descending, s.Unstable, kit.DefaultInt(v)}
 	if s.DType != ir.Invalid {
@@ -105,14 +107,16 @@ func LexSort(keys []Array, axis ...int) Array {
 // Partition is x with the element that belongs at position kth of the sorted axis (the last if none is given) there, smaller
 // ones before it and larger ones after. NumPy's partition. (Here it is the sorted array, which is one.)
 func Partition(x Array, kth int, axis ...int) Array {
-	checkKth("jnp.Partition", x, kth, axis)
-	return Sort(x, axis...)
+	const op = "jnp.Partition"
+	checkKth(op, x, kth, axis)
+	return Sorting{}.sort(op, x, axis)
 }
 
 // ArgPartition is the positions that would make Partition of x. NumPy's argpartition.
 func ArgPartition(x Array, kth int, axis ...int) Array {
-	checkKth("jnp.ArgPartition", x, kth, axis)
-	return ArgSort(x, axis...)
+	const op = "jnp.ArgPartition"
+	checkKth(op, x, kth, axis)
+	return Sorting{}.argSort(op, x, axis)
 }
 
 func checkKth(op string, x Array, kth int, axis []int) {

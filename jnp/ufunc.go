@@ -54,9 +54,9 @@ func (b *binaryOp) apply(x, y *value) Array {
 	dx, dy := x.DType(), y.DType()
 	switch {
 	case fl&refusesComplex != 0:
-		refuseComplex(b.name, x, y)
+		kit.RefuseComplex(b.name, x, y)
 	case fl&refusesInexact != 0:
-		refuseInexact(b.name, x, y)
+		kit.RefuseInexact(b.name, x, y)
 		if d, _ := kit.CommonType(trace.X64(x, y), x.Aval(), y.Aval()); d.IsInexact() {
 			trace.Fail(b.name, []ir.Aval{x.Aval(), y.Aval()}, "uint64 and signed integers have no common integer type (promoted they are %v); "+
 				"convert one of them first, with x.AsType", d)
@@ -144,7 +144,7 @@ func wholeInexact(op string, x Array, f func(*value) *value) Array {
 
 // realInexact is unaryInexact of a function that takes no complex numbers.
 func realInexact(op string, x Array, f func(*value) *value) Array {
-	refuseComplex(op, x.val(op))
+	kit.RefuseComplex(op, x.val(op))
 	return unaryInexact(op, x, f)
 }
 
@@ -155,22 +155,6 @@ func whole2(op string, v *value, f func(*value) (*value, *value)) (Array, Array)
 		return []*value{p, q}
 	})
 	return Wrap(out[0]), Wrap(out[1])
-}
-
-func refuseComplex(op string, vs ...*value) {
-	for _, v := range vs {
-		if v.DType().IsComplex() {
-			trace.Fail(op, trace.Avals(vs), "complex numbers are not taken; take jnp.Real, jnp.Imag or jnp.Abs of them first")
-		}
-	}
-}
-
-func refuseInexact(op string, vs ...*value) {
-	for _, v := range vs {
-		if v.DType().IsInexact() {
-			trace.Fail(op, trace.Avals(vs), "only integers (and bool, where that makes sense) are taken; convert first, with x.AsType(jnp.Int32)")
-		}
-	}
 }
 
 // strongArray is x, strongly typed unless it is a scalar: what JAX makes of results that it computes with constants.

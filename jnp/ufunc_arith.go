@@ -116,7 +116,7 @@ func nonzeroInt(y *value) *value {
 func Fmod[A, B Operand](x A, y B) Array {
 	const op = "jnp.Fmod"
 	a, b := lift(op, x), lift(op, y)
-	refuseComplex(op, a, b)
+	kit.RefuseComplex(op, a, b)
 	f := func(x, y *value) *value { return ops.Rem(x, nonzeroInt(y)) }
 	if a.DType() == ir.Bool && b.DType() == ir.Bool {
 		f = ops.Rem // true modulo false is true, as in JAX
@@ -128,7 +128,7 @@ func Fmod[A, B Operand](x A, y B) Array {
 func DivMod[A, B Operand](x A, y B) (quotient, remainder Array) {
 	const op = "jnp.DivMod"
 	a, b := lift(op, x), lift(op, y)
-	refuseComplex(op, a, b)
+	kit.RefuseComplex(op, a, b)
 	return binary2(op, a, b, func(x, y *value) (*value, *value) {
 		if x.DType().IsInteger() {
 			return floorDivV(x, y), modV(x, y)
@@ -316,7 +316,7 @@ func hypotV(x, y *value) *value {
 func Heaviside[A, B Operand](x A, y B) Array {
 	const op = "jnp.Heaviside"
 	a, b := lift(op, x), lift(op, y)
-	refuseComplex(op, a, b)
+	kit.RefuseComplex(op, a, b)
 	return binary(op, a, b, func(x, y *value) *value {
 		zero := ops.FullLike(x, 0)
 		r := ops.Select(isNaN(x), x, y)
@@ -343,7 +343,7 @@ func NextAfter[A, B Operand](x A, y B) Array { return nextAfterOp.call(x, y) }
 // Spacing is the distance from x to the next larger number in magnitude (NumPy spacing). Complex x is refused.
 func Spacing(x Array) Array {
 	v := x.val("jnp.Spacing")
-	refuseComplex("jnp.Spacing", v)
+	kit.RefuseComplex("jnp.Spacing", v)
 	return whole1("jnp.Spacing", nil, v, func(x *value) *value {
 		x = kit.Strong(kit.AsInexact(x))
 		inf := ops.FullLike(x, math.Inf(1))

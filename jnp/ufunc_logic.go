@@ -100,7 +100,7 @@ func BitwiseXor[A, B Operand](x A, y B) Array { return bitwiseXorOp.call(x, y) }
 // Invert is the complement of every bit of integers, "not" of bools (NumPy invert, bitwise_not).
 func Invert(x Array) Array {
 	v := x.val("jnp.Invert")
-	refuseInexact("jnp.Invert", v)
+	kit.RefuseInexact("jnp.Invert", v)
 	return Wrap(ops.Not(v))
 }
 
@@ -120,7 +120,7 @@ func rightShiftV(x, y *value) *value {
 // BitwiseCount is the number of one bits of |x|, as uint8 (NumPy bitwise_count).
 func BitwiseCount(x Array) Array {
 	v := x.val("jnp.BitwiseCount")
-	refuseInexact("jnp.BitwiseCount", v)
+	kit.RefuseInexact("jnp.BitwiseCount", v)
 	return whole1("jnp.BitwiseCount", nil, v, func(v *value) *value {
 		if v.DType() == ir.Bool {
 			v = ops.Convert(v, ir.Int32)
@@ -158,7 +158,7 @@ func IsNegInf(x Array) Array { return isOneInf("jnp.IsNegInf", x, math.Inf(-1)) 
 
 func isOneInf(op string, x Array, inf float64) Array {
 	v := x.val(op)
-	refuseComplex(op, v)
+	kit.RefuseComplex(op, v)
 	return whole1(op, nil, v, func(v *value) *value {
 		if !v.DType().IsFloat() {
 			return boolLike(v, false)
@@ -170,7 +170,7 @@ func isOneInf(op string, x Array, inf float64) Array {
 // SignBit is whether the sign bit of a float is set (also of -0 and NaN), x < 0 for integers (NumPy signbit). Complex x is refused.
 func SignBit(x Array) Array {
 	v := x.val("jnp.SignBit")
-	refuseComplex("jnp.SignBit", v)
+	kit.RefuseComplex("jnp.SignBit", v)
 	return whole1("jnp.SignBit", nil, v, signBit)
 }
 

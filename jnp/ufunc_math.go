@@ -222,7 +222,7 @@ func Conj(x Array) Array {
 // Modf splits x into its fraction and its whole part, both with x's sign (NumPy modf). Complex x is refused.
 func Modf(x Array) (fraction, whole Array) {
 	v := x.val("jnp.Modf")
-	refuseComplex("jnp.Modf", v)
+	kit.RefuseComplex("jnp.Modf", v)
 	return whole2("jnp.Modf", v, func(v *value) (*value, *value) {
 		v = kit.AsInexact(v)
 		w := truncV(v)
@@ -234,7 +234,7 @@ func Modf(x Array) (fraction, whole Array) {
 // is refused.
 func Frexp(x Array) (m, e Array) {
 	v := x.val("jnp.Frexp")
-	refuseComplex("jnp.Frexp", v)
+	kit.RefuseComplex("jnp.Frexp", v)
 	return whole2("jnp.Frexp", v, func(v *value) (*value, *value) {
 		m, e := frexpV(kit.AsInexact(v))
 		return kit.Strong(m), ops.Convert(e, ir.Int32)
@@ -273,8 +273,8 @@ func frexpBits(x *value) (m, e *value) {
 func Ldexp[A, B Operand](x A, n B) Array {
 	const op = "jnp.Ldexp"
 	a, b := kit.LiftAlone(op, x), kit.LiftAlone(op, n)
-	refuseComplex(op, a)
-	refuseInexact(op, b)
+	kit.RefuseComplex(op, a)
+	kit.RefuseInexact(op, b)
 	shape := kit.BroadcastShapes(op, []ir.Aval{a.Aval(), b.Aval()}, a.Shape(), b.Shape())
 	return whole(op, nil, []*value{a, b}, func(in []*value) *value {
 		x := kit.Strong(kit.BroadcastTo(kit.AsInexact(in[0]), shape))

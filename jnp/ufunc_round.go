@@ -14,7 +14,7 @@ import (
 // rounding is what Floor, Ceil and Trunc share: integers and bool are whole already, complex numbers have no order.
 func rounding(op string, x Array, f func(*value) *value) Array {
 	v := x.val(op)
-	refuseComplex(op, v)
+	kit.RefuseComplex(op, v)
 	if !v.DType().IsInexact() {
 		return x
 	}
@@ -97,12 +97,12 @@ func roundTo(x *value, decimals int) *value {
 func Clip(x Array, lo, hi any) Array {
 	const op = "jnp.Clip"
 	v := x.val(op)
-	refuseComplex(op, v)
+	kit.RefuseComplex(op, v)
 	in := []*value{v}
 	for _, b := range []any{lo, hi} {
 		if b != nil {
 			w := lift(op, b)
-			refuseComplex(op, v, w)
+			kit.RefuseComplex(op, v, w)
 			in = append(in, w)
 		}
 	}
@@ -158,7 +158,7 @@ func (r NaNReplacement) NanToNum(x Array) Array {
 			a = []float64{0, huge, -huge}[i]
 		}
 		w := lift(op, a)
-		refuseComplex(op, w)
+		kit.RefuseComplex(op, w)
 		if !kit.BroadcastsTo(w.Shape(), v.Shape()) {
 			trace.Fail(op, []ir.Aval{v.Aval(), w.Aval()}, "a replacement must have the array's shape, or one that broadcasts to it")
 		}

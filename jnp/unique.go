@@ -121,8 +121,10 @@ func (o Uniqueness) run(op string, x Array, axis []int) (vals, indices, inverse,
 		trace.Fail(op, []ir.Aval{v.Aval()}, "there are no elements, so Size needs Fill")
 	}
 	// First everything that does not depend on how many values there are.
-	sorted := trace.Whole(op+".sort", uniqueParams{Flat: p.Flat, DistinctNaN: p.DistinctNaN, Axis: p.Axis}, []*trace.Value{v},
-		func(x []*trace.Value) []*trace.Value { return p.sort(x[0]) })
+	sorted := trace.Whole(op, struct {
+		Flat, DistinctNaN bool
+		Axis              int
+	}{p.Flat, p.DistinctNaN, p.Axis}, []*trace.Value{v}, func(x []*trace.Value) []*trace.Value { return p.sort(x[0]) })
 	if p.Size == 0 && n > 0 {
 		p.Size = Wrap(sorted[3]).itemInt()
 	}

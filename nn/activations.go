@@ -35,6 +35,7 @@ func sigmoid(x jnp.Array) jnp.Array { return jnp.Wrap(ops.Logistic(x.TraceValue(
 
 // LogSigmoid is log(Sigmoid(x)) (jax.nn.log_sigmoid).
 func LogSigmoid(x jnp.Array) jnp.Array {
+	refuseBool("nn.LogSigmoid", x)
 	return apply("nn.LogSigmoid", nil, x, func(x jnp.Array) jnp.Array { return softplus(x.Neg()).Neg() })
 }
 
@@ -52,11 +53,13 @@ func SoftSign(x jnp.Array) jnp.Array {
 
 // Silu is x·Sigmoid(x), also called swish, of floating-point or complex x (jax.nn.silu).
 func Silu(x jnp.Array) jnp.Array {
-	return apply("nn.Silu", nil, x, func(x jnp.Array) jnp.Array { return x.Mul(sigmoid(x)) })
+	return apply("nn.Silu", nil, x, silu)
 }
 
+func silu(x jnp.Array) jnp.Array { return x.Mul(sigmoid(x)) }
+
 // Swish is Silu (jax.nn.swish).
-func Swish(x jnp.Array) jnp.Array { return Silu(x) }
+func Swish(x jnp.Array) jnp.Array { return apply("nn.Swish", nil, x, silu) }
 
 // Elu is x where x > 0, else alpha·(exp(x)-1) (jax.nn.elu). alpha is 1.0 unless given, a Go number or an Array.
 func Elu(x jnp.Array, alpha ...any) jnp.Array {
@@ -121,11 +124,13 @@ func hardSigmoid(x jnp.Array) jnp.Array { return relu6(x.Add(3.0)).Div(6.0) }
 
 // HardSilu is x·HardSigmoid(x), also called hard swish (jax.nn.hard_silu).
 func HardSilu(x jnp.Array) jnp.Array {
-	return apply("nn.HardSilu", nil, x, func(x jnp.Array) jnp.Array { return x.Mul(hardSigmoid(x)) })
+	return apply("nn.HardSilu", nil, x, hardSilu)
 }
 
+func hardSilu(x jnp.Array) jnp.Array { return x.Mul(hardSigmoid(x)) }
+
 // HardSwish is HardSilu (jax.nn.hard_swish).
-func HardSwish(x jnp.Array) jnp.Array { return HardSilu(x) }
+func HardSwish(x jnp.Array) jnp.Array { return apply("nn.HardSwish", nil, x, hardSilu) }
 
 // Mish is x·tanh(Softplus(x)) (jax.nn.mish).
 func Mish(x jnp.Array) jnp.Array {
@@ -146,6 +151,7 @@ func SparsePlus(x jnp.Array) jnp.Array {
 
 // SparseSigmoid is the derivative of SparsePlus (jax.nn.sparse_sigmoid): (x+1)/2 limited to [0, 1].
 func SparseSigmoid(x jnp.Array) jnp.Array {
+	kit.RefuseComplex("nn.SparseSigmoid", kit.Value("nn.SparseSigmoid", x))
 	return apply("nn.SparseSigmoid", nil, x, func(x jnp.Array) jnp.Array { return jnp.Clip(x.Add(1), 0, 2).Mul(0.5) })
 }
 
@@ -166,13 +172,14 @@ func Glu(x jnp.Array, axis ...int) jnp.Array {
 }
 
 // Tanh is jnp.Tanh (jax.nn.tanh).
-func Tanh(x jnp.Array) jnp.Array { return jnp.Tanh(x) }
+func Tanh(x jnp.Array) jnp.Array { return apply("nn.Tanh", nil, x, jnp.Tanh) }
 
 // Identity is x (jax.nn.identity).
 func Identity(x jnp.Array) jnp.Array { return jnp.Wrap(kit.Value("nn.Identity", x)) }
 
 // Log1mExp is log(1-exp(-x)), exact for small and large x, for x >= 0 (jax.nn.log1mexp).
 func Log1mExp(x jnp.Array) jnp.Array {
+	refuseBool("nn.Log1mExp", x)
 	return apply("nn.Log1mExp", nil, x, func(x jnp.Array) jnp.Array {
 		low := x.Lt(math.Ln2)
 		// Each branch gets an operand at which its derivative is finite where it is not taken.

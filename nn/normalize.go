@@ -97,6 +97,7 @@ func (o Normalization) masked(x jnp.Array, otherwise float64) jnp.Array {
 
 // Softmax is nn.Softmax with options.
 func (o Normalization) Softmax(x jnp.Array, axes ...int) jnp.Array {
+	refuseBool("nn.Softmax", x)
 	return o.build("nn.Softmax", x, axes, func(x jnp.Array, o Normalization, axes []int) jnp.Array {
 		e := jnp.Exp(o.masked(x, math.Inf(-1)).Sub(o.largest(x, axes)))
 		sum := jnp.Reduction{KeepDims: true, Where: o.Where}.Sum(e, axes...)
@@ -106,6 +107,7 @@ func (o Normalization) Softmax(x jnp.Array, axes ...int) jnp.Array {
 
 // LogSoftmax is nn.LogSoftmax with options.
 func (o Normalization) LogSoftmax(x jnp.Array, axes ...int) jnp.Array {
+	refuseBool("nn.LogSoftmax", x)
 	return o.build("nn.LogSoftmax", x, axes, func(x jnp.Array, o Normalization, axes []int) jnp.Array {
 		shifted := o.masked(x, math.Inf(-1)).Sub(o.largest(x, axes))
 		sum := jnp.Reduction{KeepDims: true, Where: o.Where}.Sum(jnp.Exp(shifted), axes...)
@@ -115,6 +117,9 @@ func (o Normalization) LogSoftmax(x jnp.Array, axes ...int) jnp.Array {
 
 // Standardize is nn.Standardize with options.
 func (o Normalization) Standardize(x jnp.Array, axes ...int) jnp.Array {
+	if !o.Stable && o.Variance.TraceValue() == nil { // which limits the variance to 0 and above
+		kit.RefuseComplex("nn.Standardize", kit.Value("nn.Standardize", x))
+	}
 	return o.build("nn.Standardize", x, axes, func(x jnp.Array, o Normalization, axes []int) jnp.Array {
 		r := jnp.Reduction{KeepDims: true, Where: o.Where}
 		mean, variance := o.Mean, o.Variance

@@ -30,6 +30,11 @@ func strongInexact(op string, x jnp.Array, f func(x jnp.Array) jnp.Array) jnp.Ar
 	})
 }
 
+// refuseBool refuses an x of bools, which have no negative and no differences.
+func refuseBool(op string, x jnp.Array) {
+	kit.RefuseBool(op, "bools have no arithmetic", kit.Value(op, x))
+}
+
 // constant is x, which differentiation takes for a constant.
 func constant(x jnp.Array) jnp.Array {
 	if !x.DType().IsInexact() {

@@ -222,7 +222,7 @@ func reciprocal(op string, p any) any {
 	if l, ok := v.Lit(); ok && !l.DType.IsComplex() {
 		return 1 / l.Float()
 	}
-	return jnp.Div(1, jnp.Wrap(v))
+	return kit.Whole1(op, "reciprocal", v, func(v *ops.Value) *ops.Value { return jnp.Div(1, jnp.Wrap(v)).TraceValue() })
 }
 
 // generalizedNormal takes 1/p, of the shape of the result.
@@ -245,6 +245,9 @@ func (o Dist) Ball(k KeyArray, dim int, p any, shape ...int) jnp.Array {
 	d := o.dtype(op, key, ir.Float64, ir.KindFloat)
 	full := trace.CheckShape(op, append(append([]int{}, shape...), dim), d)
 	in := []*ops.Value{param(op, reciprocal(op, p), d), param(op, p, d)}
+	if in[1].Rank() > 0 {
+		trace.Fail(op, []ir.Aval{in[1].Aval()}, "p is one number; map over several with gojax.Vmap")
+	}
 	return o.sampleA(op, key, d, full, in, func(k *ops.Value, v []jnp.Array) jnp.Array {
 		k1, k2 := keys2(k)
 		q, p := v[0], v[1]
@@ -270,6 +273,9 @@ func (o Dist) Dirichlet(k KeyArray, alpha any, shape ...int) jnp.Array {
 	d := o.dtype(op, key, ir.Float64, ir.KindFloat)
 	v := vector(op, "alpha", alpha, d)
 	s := v.Shape()
+	if s[len(s)-1] == 0 {
+		trace.Fail(op, []ir.Aval{v.Aval()}, "alpha has no elements along its last axis")
+	}
 	full := s
 	if len(shape) > 0 {
 		full = append(append([]int{}, shape...), s[len(s)-1])

@@ -224,6 +224,9 @@ func (o Choosing) Categorical(k KeyArray, logits jnp.Array, shape ...int) jnp.Ar
 		trace.Fail(op, []ir.Aval{a}, "logits have an axis of categories")
 	}
 	axis := kit.Axis(op, o.Axis, a.Rank(), a)
+	if a.Shape[axis] == 0 && !o.WithoutReplacement {
+		trace.Fail(op, []ir.Aval{a}, "axis %d is empty: there are no categories to choose from", axis)
+	}
 	batch := slices.Delete(slices.Clone(a.Shape), axis, axis+1)
 	if len(shape) == 0 {
 		shape = batch

@@ -50,5 +50,8 @@ func shift(op string, x jnp.Array, axes []int, sign int) jnp.Array {
 		return x
 	}
 	by := kit.Map(axes, func(a int) int { return sign * (v.Shape()[kit.Axis(op, a, v.Rank(), v.Aval())] / 2) })
-	return jnp.Roll(x, by, axes...)
+	type params struct{ By, Axes []int }
+	return jnp.Wrap(kit.Whole1(op, params{by, axes}, v, func(v *trace.Value) *trace.Value {
+		return jnp.Roll(jnp.Wrap(v), by, axes...).TraceValue()
+	}))
 }

@@ -38,7 +38,7 @@ func strongInexact(op string, vs ...*trace.Value) []*trace.Value {
 
 // adjoint is the conjugate transpose of matrices.
 func adjoint(v *trace.Value) *trace.Value {
-	v = jnp.MatrixTranspose(jnp.Wrap(v)).TraceValue()
+	v = transposed(v)
 	if v.DType().IsComplex() {
 		v = ops.Conj(v)
 	}
@@ -95,7 +95,10 @@ func SolveTriangular(a, b jnp.Array) jnp.Array { return Triangular{}.SolveTriang
 
 // SolveTriangular is linalg.SolveTriangular with options.
 func (t Triangular) SolveTriangular(a, b jnp.Array) jnp.Array {
-	const op = "linalg.SolveTriangular"
+	return t.solve("linalg.SolveTriangular", a, b)
+}
+
+func (t Triangular) solve(op string, a, b jnp.Array) jnp.Array {
 	va, vb := kit.Value(op, a), kit.Value(op, b)
 	avals := []ir.Aval{va.Aval(), vb.Aval()}
 	matrices(op, va, true)
@@ -133,17 +136,30 @@ func toBatch(v *trace.Value, batch []int) *trace.Value {
 
 // SolveCholesky is x with A·x = b, given the lower triangular Cholesky factor of A: SciPy's linalg.cho_solve.
 func SolveCholesky(l, b jnp.Array) jnp.Array {
-	y := Triangular{Lower: true}.SolveTriangular(l, b)
-	return Triangular{Lower: true, Transpose: true, Conjugate: true}.SolveTriangular(l, y)
+	const op = "linalg.SolveCholesky"
+	y := Triangular{Lower: true}.solve(op, l, b)
+	return Triangular{Lower: true, Transpose: true, Conjugate: true}.solve(op, l, y)
 }
 
 // MatrixTranspose swaps the last two axes, NumPy's linalg.matrix_transpose.
-func MatrixTranspose(x jnp.Array) jnp.Array { return jnp.MatrixTranspose(x) }
+func MatrixTranspose(x jnp.Array) jnp.Array {
+	const op = "linalg.MatrixTranspose"
+	v := kit.Value(op, x)
+	matrices(op, v, false)
+	return whole(op, nil, []*trace.Value{v}, func(in []*trace.Value) *trace.Value { return transposed(in[0]) })
+}
+
+// transposed is matrices with their last two axes swapped.
+func transposed(v *trace.Value) *trace.Value { return jnp.MatrixTranspose(jnp.Wrap(v)).TraceValue() }
 
 // Trace is the sum along the diagonal of the last two axes, NumPy's linalg.trace.
 func Trace(x jnp.Array) jnp.Array {
-	matrices("linalg.Trace", kit.Value("linalg.Trace", x), false)
-	return jnp.Trace(x, -2, -1)
+	const op = "linalg.Trace"
+	v := kit.Value(op, x)
+	matrices(op, v, false)
+	return whole(op, nil, []*trace.Value{v}, func(in []*trace.Value) *trace.Value {
+		return jnp.Trace(jnp.Wrap(in[0]), -2, -1).TraceValue()
+	})
 }
 
 // MultiDot is the product of two or more matrices in the order that takes the fewest operations, NumPy's linalg.multi_dot. The

@@ -42,7 +42,7 @@ func QRTriangle(a jnp.Array) jnp.Array {
 func QRReflectors(a jnp.Array) (h, tau jnp.Array) {
 	y := qrOf("linalg.QRReflectors", a, nil, func(a *trace.Value) []*trace.Value {
 		h, tau := ops.Geqrf(a)
-		return []*trace.Value{jnp.MatrixTranspose(jnp.Wrap(h)).TraceValue(), tau}
+		return []*trace.Value{transposed(h), tau}
 	})
 	return y[0], y[1]
 }

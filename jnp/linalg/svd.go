@@ -120,7 +120,7 @@ func (o Tolerance) PInv(a jnp.Array) jnp.Array {
 			tol = trace.FromLit(ir.FloatLit(10*float64(max(m, n))*epsilon(d.Real()), d.Real()))
 		}
 		if m == 0 || n == 0 {
-			return jnp.MatrixTranspose(jnp.Wrap(a)).TraceValue()
+			return transposed(a)
 		}
 		return kit.Derived1(op, func(x []*trace.Value) *trace.Value { return pseudoInverse(x[0], x[1]) }, pseudoInverseTangent, a, tol)
 	})

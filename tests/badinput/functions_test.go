@@ -57,7 +57,7 @@ func TestFunctions(t *testing.T) {
 		{"BlockUntilReady of a channel", func() { gojax.BlockUntilReady(make(chan int)) }, says("chan int")},
 		{"DevicePut of a func", func() { gojax.DevicePut(func() {}, nil) }, says("func()")},
 		{"OnDevice nil is the default", func() { gojax.Jit(id, gojax.OnDevice(nil))(x).Add(jnp.Ones(2)) }, says("float32[2]")},
-		{"Apply of nil", func() { x.At(0).Apply(nil) }, says("At.Apply", "nil")},
+		{"Apply of nil", func() { x.At(0).Apply(nil) }, says("jnp.Ref.Apply", "nil")},
 		{"FromFunc of nil", func() { jnp.FromFunc[float32]([]int{2}, nil) }, says("jnp.FromFunc", "nil")},
 		{"compiled called with another type", func() { compiled(x).Call(jnp.Ones(4)) }, says("float32[4] was float32[3]")},
 		{"Jit's option", func() { gojax.Jit(id, nil) }, says("Jit", "option 0 is nil")},
