@@ -139,7 +139,7 @@ func (r Ref) get(op string) Array {
 	if y, ok := r.getMasked(op, v); ok {
 		return y
 	}
-	p := parse(op, v, r.idx, r, false)
+	p := parse(op, v, r, false)
 	if p.trivial() {
 		return r.x
 	}
@@ -224,8 +224,8 @@ func (r Ref) Apply(f func(Array) Array) Array {
 		return r.Set(f(r.get(op)))
 	}
 	v := r.x.val(op)
-	p := parse(op, v, r.idx, r, true)
-	l := p.layout(op, v.Aval(), p.ins)
+	p := parse(op, v, r, true)
+	l := p.layout(p.ins)
 	if ir.SizeOf(l.shape) == 0 || v.Aval().Size() == 0 {
 		return r.x
 	}
@@ -275,7 +275,7 @@ func (r Ref) update(u update, v any) Array {
 	if out, ok := r.updateMasked(u, x, y, refused); ok {
 		return out
 	}
-	p := parse(u.op, x, r.idx, r, true)
+	p := parse(u.op, x, r, true)
 	if refused && !p.nothing() {
 		u.refuse(a, y.Aval())
 	}

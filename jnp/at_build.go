@@ -172,7 +172,7 @@ func plus(a, b []int) []int {
 
 // get is x at the index.
 func (p *plan) get(x *trace.Value, ins []*trace.Value) *trace.Value {
-	if p.advanced {
+	if p.arrays {
 		return p.gather(x, ins)
 	}
 	at, ok := p.starts(ins)
@@ -211,7 +211,7 @@ func fullOf(a ir.Aval, l ir.Lit) *trace.Value {
 
 // update is x with the elements at the index changed by u.
 func (p *plan) update(u update, x, v *trace.Value, ins []*trace.Value) *trace.Value {
-	if p.advanced {
+	if p.arrays {
 		return p.scatter(u, x, v, ins)
 	}
 	a := x.Aval()

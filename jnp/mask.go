@@ -125,15 +125,15 @@ func (r Ref) updateMasked(u update, x, v *trace.Value, refused bool) (Array, boo
 }
 
 // mask is the positions at which a concrete mask, which stands for the axes from axis on, is true: one array for each axis.
-func (p *plan) mask(op string, m *trace.Value, axis int, in []ir.Aval) []*trace.Value {
+func (p *plan) mask(m *trace.Value, axis int) []*trace.Value {
 	shape := m.Shape()
 	for i, n := range shape {
 		if n != 0 && n != p.shape[axis+i] {
-			trace.Fail(op, in, "the bool array of the index, of shape %s, stands for axes of shape %s; the two must be equal",
+			p.fail("the bool array of the index, of shape %s, stands for axes of shape %s; the two must be equal",
 				ir.ShapeString(shape), ir.ShapeString(p.shape[axis:axis+len(shape)]))
 		}
 	}
-	return nonzeroOf(hostBytes(op, concreteMask(op, m, in)), shape)
+	return nonzeroOf(hostBytes(p.op, concreteMask(p.op, m, []ir.Aval{p.aval})), shape)
 }
 
 // nonzeroOf is the positions, by axis, of the true elements of a mask on the host: int32 arrays of one axis.
