@@ -130,10 +130,7 @@ func (o Histograms) Histogram(x Array) (counts, edges Array) {
 			w = Ravel(Wrap(vs[1]))
 		}
 		edges := p.Bins.edges(op, v, in)
-		n := edges.Len()
-		i := Search{Right: true}.SearchSorted(edges, v)
-		i = Where(v.Eq(edges.Index(n-1)), n-1, i)
-		counts := Wrap(addAt(n, i.v, ops.Convert(w.v, w.DType()))).Index(S(1, nil))
+		counts := Wrap(addAt(edges.Len(), binOf(v, edges).v, ops.Convert(w.v, w.DType()))).Index(S(1, nil))
 		if p.Density {
 			counts = counts.Div(Diff(edges)).Div(Sum(counts))
 		}
@@ -279,6 +276,7 @@ func (o Histograms) HistogramDD(x Array) (counts Array, edges []Array) {
 	return o.dd("jnp.HistogramDD", x)
 }
 
+// dd is HistogramDD under the name op.
 func (o Histograms) dd(op string, x Array) (counts Array, edges []Array) {
 	in := []*trace.Value{x.val(op)}
 	if in[0].Rank() != 2 {
@@ -291,78 +289,95 @@ func (o Histograms) dd(op string, x Array) (counts Array, edges []Array) {
 	if w := o.Weights.v; w != nil {
 		in = append(in, w)
 		if w.Rank() != 1 || w.Shape()[0] != in[0].Shape()[0] {
-			trace.Fail(op, trace.Avals(in), "Weights have shape %s; there must be one weight for each of the %d points", ir.ShapeString(w.Shape()), in[0].Shape()[0])
+			trace.Fail(op, trace.Avals(in), "Weights have shape %s; there must be one weight for each of the %d points",
+				ir.ShapeString(w.Shape()), in[0].Shape()[0])
 		}
 	}
+	p := &histogramDD{op: op, Weighted: o.Weights.v != nil, Density: o.Density}
 	avals := trace.Avals(in)
-	each := func(x any, what string) []any {
-		switch x := x.(type) {
-		case []any:
-			if len(x) != dims {
-				trace.Fail(op, avals, "%s has %d entries for %d dimensions", what, len(x), dims)
-			}
-			return x
-		case []int:
-			if what == "Bins" && len(x) == dims {
-				out := make([]any, dims)
-				for i, n := range x {
-					out[i] = n
-				}
-				return out
-			}
-		}
-		return slices.Repeat([]any{x}, dims)
-	}
-	bins, ranges := each(o.Bins, "Bins"), slices.Repeat([]any{nil}, dims)
-	if o.Range != nil {
-		if l, ok := o.Range.([]any); !ok || len(l) != dims {
-			trace.Fail(op, avals, "Range must be a []any of a range, or nil, for each of the %d dimensions", dims)
-		}
-		ranges = o.Range.([]any)
-	}
-	p := struct {
-		Bins              []binning
-		Weighted, Density bool
-	}{make([]binning, dims), o.Weights.v != nil, o.Density}
+	bins, ranges := o.perDimension(op, avals, dims)
 	for i := range dims {
-		p.Bins[i], in = o.binning(op, in, bins[i], ranges[i])
-		p.Bins[i].check(op, in[0], avals)
+		var b binning
+		b, in = o.binning(op, in, bins[i], ranges[i])
+		b.check(op, in[0], avals)
+		p.Bins = append(p.Bins, b)
 	}
-	out := trace.Whole(op, p, in, func(in []*trace.Value) []*trace.Value {
-		vs := in[:1]
-		if p.Weighted {
-			vs = in[:2]
-		}
-		vs = kit.PromoteInexact(op, vs...)
-		x := Wrap(vs[0])
-		edges, at, sizes := make([]Array, dims), make([]Array, dims), make([]int, dims)
-		within := make([]any, dims)
-		for i := range dims {
-			col := x.Index(All, i)
-			edges[i] = p.Bins[i].edges(op, col, in)
-			n := edges[i].Len()
-			k := Search{Right: true}.SearchSorted(edges[i], col)
-			at[i], sizes[i] = Where(col.Eq(edges[i].Index(n-1)), k.Sub(1), k), n+1
-			within[i] = S(1, -1)
-		}
-		flat := MultiIndex{Mode: ModeClip}.RavelMultiIndex(at, sizes)
-		hist := Wrap(binCount(append([]*trace.Value{flat.v}, vs[1:]...), ir.SizeOf(sizes)))
-		hist = hist.Reshape(sizes...).Index(within...)
-		if p.Density {
-			hist = hist.AsType(x.DType())
-			hist = hist.Div(Sum(hist))
-			for i := range dims {
-				shape := slices.Repeat([]int{1}, dims)
-				shape[i] = -1
-				hist = hist.Div(Diff(edges[i]).Reshape(shape...))
-			}
-		}
-		all := []*trace.Value{hist.v}
-		for _, e := range edges {
-			all = append(all, e.v)
-		}
-		return all
-	})
-	a := kit.Map(out, Wrap)
+	a := kit.Map(trace.Whole(op, p, in, p.build), Wrap)
 	return a[0], a[1:]
+}
+
+// perDimension is Bins and Range for each dimension.
+func (o Histograms) perDimension(op string, avals []ir.Aval, dims int) (bins, ranges []any) {
+	switch b := o.Bins.(type) {
+	case []any:
+		if bins = b; len(bins) != dims {
+			trace.Fail(op, avals, "Bins has %d entries for %d dimensions", len(bins), dims)
+		}
+	case []int:
+		if len(b) == dims {
+			bins = kit.Map(b, func(n int) any { return n })
+		}
+	}
+	if bins == nil {
+		bins = slices.Repeat([]any{o.Bins}, dims)
+	}
+	ranges, ok := o.Range.([]any)
+	switch {
+	case o.Range == nil:
+		ranges = make([]any, dims)
+	case !ok || len(ranges) != dims:
+		trace.Fail(op, avals, "Range must be a []any of a range, or nil, for each of the %d dimensions", dims)
+	}
+	return bins, ranges
+}
+
+// histogramDD is what the program of HistogramDD depends on besides its inputs.
+type histogramDD struct {
+	op                string
+	Bins              []binning
+	Weighted, Density bool
+}
+
+// build is the counts, and after them the edges along each dimension. in are the points, the weights if there are any, and what the
+// bins are made of.
+func (p *histogramDD) build(in []*trace.Value) []*trace.Value {
+	vs := in[:1]
+	if p.Weighted {
+		vs = in[:2]
+	}
+	vs = kit.PromoteInexact(p.op, vs...)
+	x := Wrap(vs[0])
+	var edges, at []Array
+	var sizes []int // of the bins, one more at either end of each dimension for what lies outside
+	for i, b := range p.Bins {
+		column := x.Index(All, i)
+		e := b.edges(p.op, column, in)
+		edges, at, sizes = append(edges, e), append(at, binOf(column, e)), append(sizes, e.Len()+1)
+	}
+	flat := MultiIndex{Mode: ModeClip}.RavelMultiIndex(at, sizes)
+	counts := Wrap(binCount(append([]*trace.Value{flat.v}, vs[1:]...), ir.SizeOf(sizes)))
+	inside := slices.Repeat([]any{S(1, -1)}, len(sizes))
+	counts = counts.Reshape(sizes...).Index(inside...)
+	if p.Density {
+		counts = density(counts.AsType(x.DType()), edges)
+	}
+	return append([]*trace.Value{counts.v}, kit.Map(edges, Array.TraceValue)...)
+}
+
+// binOf is the number of the bin that each element of x falls in, from 1 on; 0 and one more than there are bins lie outside. The last
+// bin has its upper edge too.
+func binOf(x, edges Array) Array {
+	i := Search{Right: true}.SearchSorted(edges, x)
+	return Where(x.Eq(edges.Index(edges.Len()-1)), i.Sub(1), i)
+}
+
+// density is counts divided so that their integral is 1: by their sum, and by the widths of the bins along each dimension.
+func density(counts Array, edges []Array) Array {
+	counts = counts.Div(Sum(counts))
+	for i, e := range edges {
+		shape := slices.Repeat([]int{1}, len(edges))
+		shape[i] = -1
+		counts = counts.Div(Diff(e).Reshape(shape...))
+	}
+	return counts
 }

@@ -16,8 +16,7 @@ import (
 func Insert(x Array, at, values any, axis ...int) Array {
 	const op = "jnp.Insert"
 	v, a := alongOne(op, x, axis)
-	avals := []ir.Aval{x.v.Aval()}
-	n, rank := v.Shape()[a], v.Rank()
+	n := v.Shape()[a]
 	if s, ok := at.(Slice); ok {
 		at = s.positions(n)
 	}
@@ -25,72 +24,97 @@ func Insert(x Array, at, values any, axis ...int) Array {
 	if l, ok := at.([]int); ok && len(l) == 0 {
 		i = ops.Iota(ir.Int32, []int{0}, 0)
 	}
-	avals = append(avals, i.Aval())
 	if i.Rank() > 1 || !i.DType().IsInteger() {
-		trace.Fail(op, avals, "positions are an integer, a slice or a vector of integers, not %v", i.Aval())
+		trace.Fail(op, []ir.Aval{x.v.Aval(), i.Aval()}, "positions are an integer, a slice or a vector of integers, not %v", i.Aval())
 	}
+	p := &insertion{op: op, Axis: a, One: i.Rank() == 0}
 	y := kit.LiftAlone(op, values)
-	avals = append(avals, y.Aval())
+	p.fit(x.v.Aval(), v.Shape(), i.Aval(), y.Aval())
+	return whole(op, p, []*trace.Value{v, i, y}, p.build)
+}
+
+// insertion is a call of Insert: what its program depends on besides the types of its inputs.
+type insertion struct {
+	op     string
+	Axis   int
+	One    bool  // one position, at which all of the values are put in
+	Count  int   // how many elements are put in along the axis
+	Values []int // the shape of the values, with as many axes as the array
+}
+
+// fit checks the values y against positions i in an array of the given shape; x is the user's array.
+func (p *insertion) fit(x ir.Aval, shape []int, i, y ir.Aval) {
+	fail := func(format string, args ...any) { trace.Fail(p.op, []ir.Aval{x, i, y}, format, args...) }
 	// Values get as many axes as x, new ones in front; those for one position lie along the axis whole.
-	ys := slices.Concat(slices.Repeat([]int{1}, max(0, rank-y.Rank())), y.Shape())
-	if len(ys) > rank {
-		trace.Fail(op, avals, "values have %d axes and the array %d", len(ys), rank)
+	rank := len(shape)
+	p.Values = slices.Concat(slices.Repeat([]int{1}, max(0, rank-y.Rank())), y.Shape)
+	if len(p.Values) > rank {
+		fail("values have %d axes and the array %d", len(p.Values), rank)
 	}
-	one := i.Rank() == 0
-	count := ys[a]
-	if one {
-		count = ys[0]
+	lengths := slices.Clone(p.Values)
+	if p.Count = p.Values[p.Axis]; p.One { // the first axis of values lies along the axis
+		p.Count = p.Values[0]
+		lengths = slices.Insert(lengths[1:], p.Axis, p.Values[0])
 	}
-	if k := i.Aval().Size(); k != 1 {
-		if count != 1 && count != k {
-			trace.Fail(op, avals, "%d values do not go with %d positions", count, k)
+	if k := i.Size(); k != 1 {
+		if p.Count != 1 && p.Count != k {
+			fail("%d values do not go with %d positions", p.Count, k)
 		}
-		count = k
-	}
-	lengths := slices.Clone(ys)
-	if one { // the first axis of values lies along the axis
-		lengths = slices.Insert(lengths[1:], a, ys[0])
+		p.Count = k
 	}
 	for d, k := range lengths {
-		if d != a && k != 1 && k != v.Shape()[d] {
-			trace.Fail(op, avals, "values have length %d along axis %d, and the array %d", k, d, v.Shape()[d])
+		if d != p.Axis && k != 1 && k != shape[d] {
+			fail("values have length %d along axis %d, and the array %d", k, d, shape[d])
 		}
 	}
-	p := struct {
-		Axis, Count int
-		One         bool
-	}{a, count, one}
-	return whole(op, p, []*trace.Value{v, i, y}, func(in []*trace.Value) *trace.Value {
-		v, i := in[0], in[1]
-		y := ops.Reshape(ops.Convert(in[2], v.DType()), ys)
-		if one {
-			y = MoveAxis(Wrap(y), 0, a).v
-		}
-		if d := i.DType(); d.Bits() < 32 || d.IsUnsigned() {
-			i = ops.Convert(i, ir.Int32)
-		}
-		d := i.DType()
-		at := i
-		if i.Aval().Size() == 1 {
-			at = ops.BroadcastInDim(ops.Reshape(i, []int{}), []int{count}, nil)
-		}
-		number := func(k int) *trace.Value { return ops.Full([]int{count}, ir.IntLit(int64(k), d)) }
-		at = ops.Select(ops.Lt(at, number(0)), ops.Add(at, number(n)), at)
-		at = ops.Clamp(number(0), at, number(n))
-		// What is put in ends up behind what is put in before it: the k-th in order moves on by k.
-		order := Wrap(at).ArgSort()
-		place := Wrap(at).At(order).Add(Wrap(ops.Iota(d, []int{count}, 0)))
-		// An element of x moves on by as many as are put in at or before its position.
-		i = ops.Iota(d, []int{n}, 0)
-		before := search(takeAlong(at, order.v, 0), i, true)
-		kept := Wrap(ops.Add(i, ops.Convert(before, d)))
-		shape := slices.Clone(v.Shape())
-		shape[a] = n + count
-		out := Wrap(ops.Full(shape, ir.IntLit(0, v.DType())))
-		where := func(i Array) []any { return append(slices.Repeat([]any{S(nil, nil)}, a), i) }
-		out = out.At(where(place)...).UniqueIndices().Set(Wrap(y))
-		return out.At(where(kept)...).UniqueIndices().Set(Wrap(v)).v
-	})
+}
+
+// build puts the values in[2] into in[0] at the positions in[1].
+func (p *insertion) build(in []*trace.Value) *trace.Value {
+	v, n := in[0], in[0].Shape()[p.Axis]
+	y := Wrap(ops.Reshape(ops.Convert(in[2], v.DType()), p.Values))
+	if p.One {
+		y = MoveAxis(y, 0, p.Axis)
+	}
+	at := p.positions(in[1], n)
+	// What is put in ends up behind what is put in before it: the k-th in order moves on by k.
+	d := at.DType()
+	order := Wrap(at).ArgSort()
+	place := Wrap(at).At(order).Add(Wrap(ops.Iota(d, []int{p.Count}, 0)))
+	// An element of x moves on by as many as are put in at or before its position.
+	i := ops.Iota(d, []int{n}, 0)
+	before := search(takeAlong(at, order.v, 0), i, true)
+	kept := Wrap(ops.Add(i, ops.Convert(before, d)))
+	shape := slices.Clone(v.Shape())
+	shape[p.Axis] = n + p.Count
+	out := Wrap(ops.Full(shape, ir.IntLit(0, v.DType())))
+	where := func(i Array) []any { return append(slices.Repeat([]any{S(nil, nil)}, p.Axis), i) }
+	out = out.At(where(place)...).UniqueIndices().Set(y)
+	return out.At(where(kept)...).UniqueIndices().Set(Wrap(v)).v
+}
+
+// positions is one position in an axis of n elements for each element that is put in, counted from the front and held within it.
+func (p *insertion) positions(i *trace.Value, n int) *trace.Value {
+	i = positionType(i)
+	if i.Aval().Size() == 1 {
+		i = ops.BroadcastInDim(ops.Reshape(i, []int{}), []int{p.Count}, nil)
+	}
+	return fromFront(i, n)
+}
+
+// positionType is integers i in a signed type that holds the length of an axis.
+func positionType(i *trace.Value) *trace.Value {
+	if d := i.DType(); d.Bits() < 32 || d.IsUnsigned() {
+		return ops.Convert(i, ir.Int32)
+	}
+	return i
+}
+
+// fromFront is positions i, a vector, in an axis of n elements: negative ones counted from the end, all held within 0 to n.
+func fromFront(i *trace.Value, n int) *trace.Value {
+	number := func(k int) *trace.Value { return ops.Full(i.Shape(), ir.IntLit(int64(k), i.DType())) }
+	i = ops.Select(ops.Lt(i, number(0)), ops.Add(i, number(n)), i)
+	return ops.Clamp(number(0), i, number(n))
 }
 
 // alongOne is x and the one axis given, or x flattened and 0.
@@ -207,14 +231,8 @@ func deleteUnique(op string, v, at *trace.Value, a int) Array {
 		trace.Fail(op, []ir.Aval{v.Aval(), at.Aval()}, "%d different positions cannot be left out of %d", k, n)
 	}
 	return whole(op, struct{ UniqueAxis int }{a}, []*trace.Value{v, at}, func(in []*trace.Value) *trace.Value {
-		v, i := in[0], ops.Reshape(in[1], []int{k})
-		if d := i.DType(); d.Bits() < 32 || d.IsUnsigned() {
-			i = ops.Convert(i, ir.Int32)
-		}
+		v, i := in[0], fromFront(positionType(ops.Reshape(in[1], []int{k})), n)
 		d := i.DType()
-		number := func(c int) *trace.Value { return ops.Full([]int{k}, ir.IntLit(int64(c), d)) }
-		i = ops.Select(ops.Lt(i, number(0)), ops.Add(i, number(n)), i)
-		i = ops.Clamp(number(0), i, number(n))
 		i = ops.Sub(ops.Sort([]*trace.Value{i}, 0, true, 1)[0], ops.Iota(d, []int{k}, 0))
 		left := ops.Iota(d, []int{n - k}, 0)
 		both := []int{k, n - k}

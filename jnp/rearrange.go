@@ -76,87 +76,87 @@ func Rot90(x Array, k int, axes ...int) Array {
 func Roll[S int | []int | Array](x Array, shift S, axes ...int) Array {
 	const op = "jnp.Roll"
 	v := x.val(op)
-	shape := v.Shape()
-	flat := len(axes) == 0
-	at := normAxesRepeated(op, axes, v)
-	in := []*trace.Value{v}
-	sizes := shape
-	if flat {
-		sizes, at = []int{v.Aval().Size()}, []int{0}
+	p := &rolling{op: op, Shape: v.Shape(), Flat: len(axes) == 0, lengths: v.Shape()}
+	p.Axes = kit.Map(axes, func(a int) int { return kit.Axis(op, a, v.Rank(), v.Aval()) }) // one may come twice
+	if p.Flat {
+		p.lengths, p.Axes = []int{v.Aval().Size()}, []int{0}
 	}
+	var in []*trace.Value
 	switch s := any(shift).(type) {
 	case int:
-		for range at {
-			in = append(in, trace.FromLit(ir.IntLit(int64(s), ir.Int32)))
-		}
-		for i, a := range at { // within the range of int32
-			in[1+i] = trace.FromLit(ir.IntLit(int64(s%max(sizes[a], 1)), ir.Int32))
-		}
+		in = p.numbers([]int{s}, v.Aval())
 	case []int:
-		if len(s) == 1 && len(at) > 1 {
-			s = slices.Repeat(s, len(at))
-		}
-		if len(at) == 1 && len(s) > 1 {
-			at = slices.Repeat(at, len(s))
-		}
-		if len(s) != len(at) {
-			trace.Fail(op, []ir.Aval{v.Aval()}, "%d shifts do not go with %d axes", len(s), len(at))
-		}
-		for i, a := range at {
-			in = append(in, trace.FromLit(ir.IntLit(int64(s[i]%max(sizes[a], 1)), ir.Int32)))
-		}
+		in = p.numbers(s, v.Aval())
 	case Array:
-		sv := s.val(op)
-		if !sv.DType().IsInteger() || sv.Rank() > 1 {
-			trace.Fail(op, []ir.Aval{v.Aval(), sv.Aval()}, "shifts must be integers: a scalar, or one for each axis")
-		}
-		if sv.Rank() == 1 {
-			n := sv.Shape()[0]
-			if len(at) == 1 && n != 1 {
-				at = slices.Repeat(at, n)
-			}
-			if n != 1 && n != len(at) {
-				trace.Fail(op, []ir.Aval{v.Aval(), sv.Aval()}, "%d shifts do not go with %d axes", n, len(at))
-			}
-		}
-		in = append(in, sv)
+		in = p.array(s.val(op), v.Aval())
 	}
-	p := struct {
-		Axes  []int
-		Shape []int
-		Flat  bool
-	}{at, shape, flat}
-	return whole(op, p, in, func(x []*trace.Value) *trace.Value {
-		v, s := x[0], x[1:]
-		if flat {
-			v = ops.Reshape(v, sizes)
-		}
-		for i, a := range at {
-			k := s[0]
-			switch {
-			case k.Rank() == 1 && k.Shape()[0] > 1:
-				k = ops.Reshape(ops.SliceInDim(k, i, i+1, 1, 0), []int{})
-			case k.Rank() == 1:
-				k = ops.Reshape(k, []int{})
-			case len(s) > 1:
-				k = s[i]
-			}
-			v = rollOne(v, k, a)
-		}
-		if flat {
-			v = ops.Reshape(v, shape)
-		}
-		return v
-	})
+	return whole(op, p, append([]*trace.Value{v}, in...), p.build)
 }
 
-// normAxesRepeated is normAxes where an axis may come twice.
-func normAxesRepeated(op string, axes []int, v *trace.Value) []int {
-	out := make([]int, len(axes))
-	for i, a := range axes {
-		out[i] = kit.Axis(op, a, v.Rank(), v.Aval())
+// rolling is a call of Roll: what its program depends on besides the types of its inputs.
+type rolling struct {
+	op    string
+	Axes  []int
+	Shape []int
+	Flat  bool
+
+	lengths []int // of the axes, of the flattened array if Flat
+}
+
+// repeatAxes lets the one axis there is go with n shifts, and n shifts that are as many as the axes or one.
+func (p *rolling) repeatAxes(n int, in ...ir.Aval) {
+	if len(p.Axes) == 1 && n != 1 {
+		p.Axes = slices.Repeat(p.Axes, n)
 	}
-	return out
+	if n != 1 && n != len(p.Axes) {
+		trace.Fail(p.op, in, "%d shifts do not go with %d axes", n, len(p.Axes))
+	}
+}
+
+// numbers is a literal for each axis, within the range of int32.
+func (p *rolling) numbers(shifts []int, x ir.Aval) []*trace.Value {
+	p.repeatAxes(len(shifts), x)
+	in := make([]*trace.Value, len(p.Axes))
+	for i, a := range p.Axes {
+		s := shifts[i%len(shifts)] // one may be for all
+		in[i] = trace.FromLit(ir.IntLit(int64(s%max(p.lengths[a], 1)), ir.Int32))
+	}
+	return in
+}
+
+// array is the shifts as one input.
+func (p *rolling) array(s *trace.Value, x ir.Aval) []*trace.Value {
+	if !s.DType().IsInteger() || s.Rank() > 1 {
+		trace.Fail(p.op, []ir.Aval{x, s.Aval()}, "shifts must be integers: a scalar, or one for each axis")
+	}
+	if s.Rank() == 1 {
+		p.repeatAxes(s.Shape()[0], x, s.Aval())
+	}
+	return []*trace.Value{s}
+}
+
+// build rolls in[0] by the shifts behind it.
+func (p *rolling) build(in []*trace.Value) *trace.Value {
+	v, shifts := in[0], in[1:]
+	if p.Flat {
+		v = ops.Reshape(v, p.lengths)
+	}
+	for i, a := range p.Axes {
+		v = rollOne(v, shiftOf(shifts, i), a)
+	}
+	return ops.Reshape(v, p.Shape)
+}
+
+// shiftOf is the shift of axis number i, a scalar: shifts is one for each axis, or one array of one or of one for each.
+func shiftOf(shifts []*trace.Value, i int) *trace.Value {
+	if len(shifts) > 1 {
+		return shifts[i]
+	}
+	k := shifts[0]
+	if k.Rank() == 1 && k.Shape()[0] > 1 {
+		k = ops.SliceInDim(k, i, i+1, 1, 0)
+	}
+	return ops.Reshape(k, []int{})
 }
 
 // rollOne rolls one axis by k: of a literal k, two slices; else a window of x twice over.

@@ -97,90 +97,107 @@ func (o Choosing) Choice(k KeyArray, a any, shape ...int) jnp.Array {
 	const op = "random.Choice"
 	key := k.single(op)
 	o.Range.check(op)
-	v := kit.Lift(op, a)
-	t := v.Aval()
-	shape = trace.CheckShape(op, shape, ir.Complex128)
-	draws := ir.SizeOf(shape)
-	n, axis := 0, 0
-	l, numbers := v.Lit()
-	switch {
-	case numbers && l.DType.IsInteger():
-		n = int(l.Int())
-	case t.Rank() == 0:
-		trace.Fail(op, []ir.Aval{t}, "what is chosen from is a Go int or an array of at least one axis")
-	default:
-		axis = kit.Axis(op, o.Axis, t.Rank(), t)
-		n = t.Shape[axis]
-	}
-	if n <= 0 && draws > 0 {
-		trace.Fail(op, []ir.Aval{t}, "there is nothing to choose from: %d elements", n)
-	}
-	if o.WithoutReplacement && draws > n {
-		trace.Fail(op, []ir.Aval{t}, "%d elements cannot be chosen from %d without replacement", draws, n)
-	}
-	in := []*ops.Value{key}
-	if !numbers {
-		in = append(in, v)
-	}
-	pd := ir.Invalid
+	c := &choice{Shape: trace.CheckShape(op, shape, ir.Complex128), Without: o.WithoutReplacement, Range: o.Range, Index: kit.DefaultInt(key)}
+	in := append([]*ops.Value{key}, c.from(op, o.Axis, kit.Lift(op, a))...)
 	if o.P != nil {
 		p := kit.Lift(op, o.P)
-		if a := p.Aval(); a.Rank() != 1 || a.Shape[0] != n {
-			trace.Fail(op, []ir.Aval{t, a}, "the probabilities must be one for each of the %d elements", n)
+		if t := p.Aval(); t.Rank() != 1 || t.Shape[0] != c.N {
+			trace.Fail(op, []ir.Aval{t}, "the probabilities must be one for each of the %d elements", c.N)
 		}
-		if pd = p.DType(); !pd.IsFloat() {
-			pd = kit.DefaultFloat(key)
+		if c.P = p.DType(); !c.P.IsFloat() {
+			c.P = kit.DefaultFloat(key)
 		}
 		in = append(in, p)
 	}
-	d := kit.DefaultInt(key)
-	type params struct {
-		Shape   []int
-		N, Axis int
-		Without bool
-		Range   Range
-		Numbers bool
+	return jnp.Wrap(kit.Whole(op, c, in, c.draw))
+}
+
+// choice is a call of Choice: what its program depends on besides the types of its inputs.
+type choice struct {
+	Shape   []int // of the draws
+	N, Axis int   // how many elements there are, along which axis
+	Numbers bool  // the elements are the numbers 0 to N-1, not an input
+	Without bool  // replacement
+	Range   Range
+	P       ir.DType // that the probabilities are computed in; Invalid: they are equal
+	Index   ir.DType // of positions
+}
+
+// from sets what there is to choose from: v, or the numbers below it. It gives the program's inputs for it.
+func (c *choice) from(op string, axis int, v *ops.Value) (in []*ops.Value) {
+	t := v.Aval()
+	l, isNumber := v.Lit()
+	switch {
+	case isNumber && l.DType.IsInteger():
+		c.N, c.Numbers = int(l.Int()), true
+	case t.Rank() == 0:
+		trace.Fail(op, []ir.Aval{t}, "what is chosen from is a Go int or an array of at least one axis")
+	default:
+		c.Axis = kit.Axis(op, axis, t.Rank(), t)
+		c.N, in = t.Shape[c.Axis], []*ops.Value{v}
 	}
-	return jnp.Wrap(kit.Whole(op, params{shape, n, axis, o.WithoutReplacement, o.Range, numbers}, in, func(in []*ops.Value) *ops.Value {
-		k, rest := in[0], in[1:]
-		var x *ops.Value
-		if !numbers {
-			x, rest = rest[0], rest[1:]
-		}
-		if draws == 0 {
-			if numbers {
-				return ops.Full(shape, ir.IntLit(0, d))
-			}
-			return ops.Full(slices.Concat(t.Shape[:axis], shape, t.Shape[axis+1:]), ir.Lit{DType: t.DType})
-		}
-		var i *ops.Value
-		switch {
-		case len(rest) == 0 && !o.WithoutReplacement:
-			i = randint(k, ops.ScalarLit(ir.IntLit(0, d)), ops.ScalarLit(ir.IntLit(int64(n), d)), shape, d)
-		case len(rest) == 0:
-			// The first of a permutation of the elements themselves, as JAX takes them.
-			y := x
-			if numbers {
-				y = ops.Iota(d, []int{n}, 0)
-			}
-			y = ops.SliceInDim(permute(k, y, axis, false), 0, draws, 1, axis)
-			s := y.Shape()
-			return ops.Reshape(y, slices.Concat(s[:axis], shape, s[axis+1:]))
-		case !o.WithoutReplacement:
-			sum := ops.CumSum(kit.As(rest[0], pd), 0, false)
-			u := uniformIn(k, shape, pd, 0, 1)
-			top := ops.Reshape(ops.SliceInDim(sum, n-1, n, 1, 0), nil)
-			r := ops.Mul(kit.BroadcastTo(top, shape), ops.Sub(ops.Full(shape, ir.FloatLit(1, pd)), u))
-			i = kit.As(search(sum, r), d)
-		default:
-			g := gumbel(k, []int{n}, pd, o.Range).Add(jnp.Log(jnp.Wrap(kit.As(rest[0], pd))))
-			i = ops.Reshape(kit.As(largest(g.TraceValue(), 0, draws), d), shape)
-		}
-		if numbers {
-			return i
-		}
-		return jnp.Taking{Mode: jnp.ModePromiseInBounds}.Take(jnp.Wrap(x), jnp.Wrap(i), axis).TraceValue()
-	}))
+	switch draws := ir.SizeOf(c.Shape); {
+	case c.N <= 0 && draws > 0:
+		trace.Fail(op, []ir.Aval{t}, "there is nothing to choose from: %d elements", c.N)
+	case c.Without && draws > c.N:
+		trace.Fail(op, []ir.Aval{t}, "%d elements cannot be chosen from %d without replacement", draws, c.N)
+	}
+	return in
+}
+
+// draw chooses: in are the key, the elements unless they are numbers, and the probabilities if there are any.
+func (c *choice) draw(in []*ops.Value) *ops.Value {
+	k, rest := in[0], in[1:]
+	var x, p *ops.Value
+	if !c.Numbers {
+		x, rest = rest[0], rest[1:]
+	}
+	if len(rest) > 0 {
+		p = kit.As(rest[0], c.P)
+	}
+	draws := ir.SizeOf(c.Shape)
+	switch {
+	case draws == 0 && c.Numbers:
+		return ops.Full(c.Shape, ir.IntLit(0, c.Index))
+	case draws == 0:
+		return ops.Full(c.inPlace(x.Shape()), ir.Lit{DType: x.DType()})
+	case c.Without && p == nil:
+		return c.permuted(k, x, draws)
+	}
+	i := c.positions(k, p, draws)
+	if c.Numbers {
+		return i
+	}
+	return jnp.Taking{Mode: jnp.ModePromiseInBounds}.Take(jnp.Wrap(x), jnp.Wrap(i), c.Axis).TraceValue()
+}
+
+// inPlace is the shape s with the axes of the draws in place of the axis chosen from.
+func (c *choice) inPlace(s []int) []int { return slices.Concat(s[:c.Axis], c.Shape, s[c.Axis+1:]) }
+
+// permuted is the first of a permutation of the elements themselves, as JAX takes them.
+func (c *choice) permuted(k, x *ops.Value, draws int) *ops.Value {
+	if c.Numbers {
+		x = ops.Iota(c.Index, []int{c.N}, 0)
+	}
+	y := ops.SliceInDim(permute(k, x, c.Axis, false), 0, draws, 1, c.Axis)
+	return ops.Reshape(y, c.inPlace(y.Shape()))
+}
+
+// positions are the positions of the elements that are chosen, with the probabilities p, or nil for equal ones.
+func (c *choice) positions(k, p *ops.Value, draws int) *ops.Value {
+	if p == nil {
+		number := func(n int) *ops.Value { return ops.ScalarLit(ir.IntLit(int64(n), c.Index)) }
+		return randint(k, number(0), number(c.N), c.Shape, c.Index)
+	}
+	if c.Without {
+		g := gumbel(k, []int{c.N}, c.P, c.Range).Add(jnp.Log(jnp.Wrap(p)))
+		return ops.Reshape(kit.As(largest(g.TraceValue(), 0, draws), c.Index), c.Shape)
+	}
+	sum := ops.CumSum(p, 0, false)
+	u := uniformIn(k, c.Shape, c.P, 0, 1)
+	top := ops.Reshape(ops.SliceInDim(sum, c.N-1, c.N, 1, 0), nil)
+	r := ops.Mul(kit.BroadcastTo(top, c.Shape), ops.Sub(ops.Full(c.Shape, ir.FloatLit(1, c.P)), u))
+	return kit.As(search(sum, r), c.Index)
 }
 
 // search is, for each element of r, how many elements of the ascending vector sorted are below it: a binary search, unrolled.
