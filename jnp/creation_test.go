@@ -1,9 +1,11 @@
-package jnp
+package jnp_test
 
 import (
 	"fmt"
 	"math"
 	"testing"
+
+	. "github.com/gojax/gojax/jnp"
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
@@ -79,7 +81,8 @@ func TestCreation(t *testing.T) {
 
 // Arrays too large to be made on the host are made by programs; both ways give the same.
 func TestLargeCreation(t *testing.T) {
-	n := hostLimit/4 + 3
+	const onHost = 1 << 20 // bytes that are made on the host
+	n := onHost/4 + 3
 	for name, c := range map[string]struct {
 		x    Array
 		want func(i int) float64
@@ -126,7 +129,7 @@ func TestSmallCreationOnHost(t *testing.T) {
 	if _, ok := Asarray(2.5).TraceValue().Lit(); ok {
 		t.Error("Asarray of a scalar is not on the device")
 	}
-	trace.Trace("test", []ir.Aval{}, func([]*value) []*value {
+	trace.Trace("test", []ir.Aval{}, func([]*trace.Value) []*trace.Value {
 		if _, ok := Asarray(2.5).TraceValue().Lit(); !ok {
 			t.Error("Asarray of a scalar is not a constant in a trace")
 		}

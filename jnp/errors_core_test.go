@@ -1,10 +1,12 @@
-package jnp
+package jnp_test
 
 import (
 	"errors"
 	"math"
 	"strings"
 	"testing"
+
+	. "github.com/gojax/gojax/jnp"
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
@@ -85,7 +87,7 @@ func TestTracedAsGoValue(t *testing.T) {
 		"Arange":  func(x Array) { Creation{}.Arange(x) },
 	} {
 		err := trace.Try(func() {
-			trace.Trace("the test", []ir.Aval{{DType: Float32}}, func(x []*value) []*value {
+			trace.Trace("the test", []ir.Aval{{DType: Float32}}, func(x []*trace.Value) []*trace.Value {
 				f(Wrap(x[0]))
 				return x
 			})
@@ -96,7 +98,7 @@ func TestTracedAsGoValue(t *testing.T) {
 	}
 	// A concrete array that the function closes over is known.
 	y := Full([]int{}, 3)
-	trace.Trace("the test", nil, func([]*value) []*value {
+	trace.Trace("the test", nil, func([]*trace.Value) []*trace.Value {
 		if y.Item() != 3 {
 			t.Error("a closed-over array has lost its value")
 		}

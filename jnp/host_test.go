@@ -1,10 +1,13 @@
-package jnp
+package jnp_test
 
 import (
 	"fmt"
 	"math"
+	"slices"
 	"sync"
 	"testing"
+
+	. "github.com/gojax/gojax/jnp"
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
@@ -16,12 +19,12 @@ func roundTrip[T Element](t *testing.T, d DType, data ...T) {
 	if x.DType() != d || x.Weak() {
 		t.Errorf("FromSlice of %T is %v", data, x.TraceValue())
 	}
-	if got := ToSlice[T](x); !equal(got, data) {
+	if got := ToSlice[T](x); !slices.Equal(got, data) {
 		t.Errorf("%v came back as %v", data, got)
 	}
 	out := make([]T, len(data))
 	CopyTo(out, x)
-	if !equal(out, data) {
+	if !slices.Equal(out, data) {
 		t.Errorf("CopyTo gave %v of %v", out, data)
 	}
 	if got := ItemOf[T](FromSlice(data[:1])); got != data[0] {
@@ -56,7 +59,7 @@ func TestHostRoundTrip(t *testing.T) {
 		roundTrip(t, Complex128, 0.1+0.2i)
 	})
 	// To a wider type, exactly.
-	if got := ToSlice[int](FromSlice([]int32{-1, 2})); !equal(got, []int{-1, 2}) {
+	if got := ToSlice[int](FromSlice([]int32{-1, 2})); !slices.Equal(got, []int{-1, 2}) {
 		t.Errorf("int32 to int gave %v", got)
 	}
 	if got := ToSlice[float64](FromSlice([]float32{0.1})); got[0] != float64(float32(0.1)) {
@@ -105,7 +108,7 @@ func TestAsarray(t *testing.T) {
 	if got := ToSlice[float32](x); got[0] != 1 {
 		t.Error("an array shares the caller's memory")
 	}
-	if got := FromSlice([]int32{1, 2, 3, 4, 5, 6}, -1, 3).Shape(); !equal(got, []int{2, 3}) {
+	if got := FromSlice([]int32{1, 2, 3, 4, 5, 6}, -1, 3).Shape(); !slices.Equal(got, []int{2, 3}) {
 		t.Errorf("shape -1, 3 became %v", got)
 	}
 }

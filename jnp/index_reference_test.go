@@ -1,15 +1,17 @@
-package jnp
+package jnp_test
 
 import (
 	"math/rand/v2"
 	"slices"
+	"strconv"
+	"strings"
 
-	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
+	. "github.com/gojax/gojax/jnp"
 )
 
 // reference finds, by NumPy's definition of indexing and nothing of the library, which element of an array of the given shape
-// each element of the result is. The parts of idx are int, Slice, newAxis, ellipsis, refArray (positions) and refMask.
+// each element of the result is. The parts of idx are int, Slice, NewAxis, Ellipsis, refArray (positions) and refMask.
 type refArray struct {
 	shape []int
 	data  []int
@@ -37,11 +39,11 @@ func reference(shape []int, idx []any) (out []int, from []int) {
 				parts = append(parts, refArray{[]int{len(p)}, p})
 			}
 			used += len(pos)
-		case newAxis, ellipsis:
-			parts = append(parts, x)
 		default:
 			parts = append(parts, x)
-			used++
+			if x != any(NewAxis) && x != any(Ellipsis) {
+				used++
+			}
 		}
 	}
 	if !slices.Contains(parts, any(Ellipsis)) {
@@ -68,7 +70,7 @@ func reference(shape []int, idx []any) (out []int, from []int) {
 	var common []int
 	for _, x := range parts {
 		if a, ok := x.(refArray); ok {
-			common = kit.BroadcastShapes("test", nil, common, a.shape)
+			common = BroadcastShapes(common, a.shape)
 		}
 	}
 	// For each axis of the operand, a function from the result's position to the operand's.
@@ -87,27 +89,34 @@ func reference(shape []int, idx []any) (out []int, from []int) {
 	rangeOf := func(s Slice) {
 		n := shape[axis]
 		// Python's range(*slice.indices(n)), by walking.
-		step := 1
-		if s.step.set {
-			step = s.step.n
-		}
-		clip := func(b bound, lo, hi, none int) int {
-			if !b.set {
+		b := strings.Split(s.String(), ":")
+		number := func(i, none int) int {
+			if i >= len(b) || b[i] == "" {
 				return none
 			}
-			v := b.n
+			v, err := strconv.Atoi(b[i])
+			if err != nil {
+				panic(err)
+			}
+			return v
+		}
+		clip := func(i, lo, hi, none int) int {
+			if b[i] == "" {
+				return none
+			}
+			v := number(i, 0)
 			if v < 0 {
 				v += n
 			}
 			return min(max(v, lo), hi)
 		}
 		var ps []int
-		if step > 0 {
-			for p := clip(s.start, 0, n, 0); p < clip(s.stop, 0, n, n); p += step {
+		if step := number(2, 1); step > 0 {
+			for p := clip(0, 0, n, 0); p < clip(1, 0, n, n); p += step {
 				ps = append(ps, p)
 			}
 		} else {
-			for p := clip(s.start, -1, n-1, n-1); p > clip(s.stop, -1, n-1, -1); p += step {
+			for p := clip(0, -1, n-1, n-1); p > clip(1, -1, n-1, -1); p += step {
 				ps = append(ps, p)
 			}
 		}
@@ -117,13 +126,17 @@ func reference(shape []int, idx []any) (out []int, from []int) {
 		axis++
 	}
 	for _, x := range parts {
-		switch x := x.(type) {
-		case newAxis:
+		switch x {
+		case any(NewAxis):
 			out = append(out, 1)
-		case ellipsis:
+			continue
+		case any(Ellipsis):
 			for range len(shape) - used {
 				rangeOf(Slice{})
 			}
+			continue
+		}
+		switch x := x.(type) {
 		case Slice:
 			rangeOf(x)
 		case int:

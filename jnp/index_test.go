@@ -1,4 +1,4 @@
-package jnp
+package jnp_test
 
 import (
 	"fmt"
@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/gojax/gojax/ir"
+	. "github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/trace"
 	"github.com/gojax/gojax/transforms/jit"
 )
@@ -167,14 +168,14 @@ func TestModes(t *testing.T) {
 		get, set []float32
 		int7     float32 // Get at the Go int 7
 	}{
-		{modeDefault, []float32{4, 0, 4}, dropped, 4},
+		{Mode(0), []float32{4, 0, 4}, dropped, 4},
 		{ModePromiseInBounds, []float32{4, 0, 4}, dropped, 4},
 		{ModeClip, []float32{4, 0, 4}, clipped, 4},
 		{ModeDrop, []float32{nan, nan, 4}, dropped, nan},
 		{ModeFill, []float32{nan, nan, 4}, dropped, nan},
 	} {
 		r := x.At(at)
-		if c.mode != modeDefault {
+		if c.mode != Mode(0) {
 			r = r.Mode(c.mode)
 		}
 		if got := ToSlice[float32](r.Get()); !eq(got, c.get) {
@@ -216,8 +217,8 @@ func TestModes(t *testing.T) {
 	if got := ToSlice[float32](x.At(FromSlice([]int32{0, 2})).UniqueIndices().IndicesAreSorted().Set(9)); !eq(got, []float32{9, 1, 9, 3, 4}) {
 		t.Errorf("promises give %v", got)
 	}
-	for d, want := range map[DType]string{Int8: "-128", Uint16: "65535", Bool: "true", Int32: "-2147483648"} {
-		if got := fmt.Sprint(item("test", x.AsType(d).At(Asarray(9)).Mode(ModeFill).Get())); got != want {
+	for d, want := range map[DType]string{Int8: "-128", Uint16: "65535", Bool: "True", Int32: "-2147483648"} {
+		if got := fmt.Sprint(x.AsType(d).At(Asarray(9)).Mode(ModeFill).Get()); got != want {
 			t.Errorf("%v is filled with %s, want %s", d, got, want)
 		}
 	}
@@ -351,9 +352,9 @@ func TestIndexCompilesOnce(t *testing.T) {
 // Under a trace, static positions are slices: no gather, no scatter.
 func TestStaticIndexLowersToSlices(t *testing.T) {
 	x := Arange(12.0).Reshape(3, 4)
-	p, _ := trace.Trace("test", []ir.Aval{x.v.Aval()}, func(in []*trace.Value) []*trace.Value {
+	p, _ := trace.Trace("test", []ir.Aval{x.TraceValue().Aval()}, func(in []*trace.Value) []*trace.Value {
 		y := Wrap(in[0])
-		return []*trace.Value{y.Index(1, S(nil, nil, 2)).v, y.At(2, 3).Set(1).v, y.At(S(0, 2), S(nil, nil, -2)).Add(1).v}
+		return []*trace.Value{y.Index(1, S(nil, nil, 2)).TraceValue(), y.At(2, 3).Set(1).TraceValue(), y.At(S(0, 2), S(nil, nil, -2)).Add(1).TraceValue()}
 	})
 	if err := p.Verify(); err != nil {
 		t.Fatal(err)

@@ -1,7 +1,6 @@
 package jnp_test
 
 import (
-	"fmt"
 	"slices"
 	"testing"
 
@@ -61,88 +60,4 @@ func TestVmapIndex(t *testing.T) {
 			}
 		}
 	}
-}
-
-func ExampleArray_Index() {
-	x := jnp.Arange(12).Reshape(3, 4)
-	fmt.Println(x.Index(1))                        // x[1]
-	fmt.Println(x.Index(-1, 0))                    // x[-1, 0]
-	fmt.Println(x.Index(jnp.All, 2))               // x[:, 2]
-	fmt.Println(x.Index(jnp.S(nil, nil, -2)))      // x[::-2]
-	fmt.Println(x.Index([]int{2, 0}, jnp.S(1, 3))) // x[[2, 0], 1:3]
-	fmt.Println(x.Index(x.Gt(8)))                  // x[x > 8]
-	fmt.Println(x.Index(jnp.Ellipsis, jnp.NewAxis).Shape())
-	// Output:
-	// [4 5 6 7]
-	// 8
-	// [ 2  6 10]
-	// [[ 8  9 10 11]
-	//  [ 0  1  2  3]]
-	// [[ 9 10]
-	//  [ 1  2]]
-	// [ 9 10 11]
-	// [3 4 1]
-}
-
-// In Go there is no x[i] = v: At(...).Set(v) gives a new array, and x stays as it is.
-func ExampleArray_At() {
-	x := jnp.Zeros(2, 3)
-	y := x.At(0, jnp.All).Set(5)
-	y = y.At(1, []int{0, 0, 2}).Add(1)
-	fmt.Println(y)
-	fmt.Println(x)
-	// Output:
-	// [[5. 5. 5.]
-	//  [2. 0. 1.]]
-	// [[0. 0. 0.]
-	//  [0. 0. 0.]]
-}
-
-func ExampleRef_Mode() {
-	x := jnp.Arange(5.0)
-	i := jnp.FromSlice([]int32{1, 7})
-	fmt.Println(x.At(i).Get())
-	fmt.Println(x.At(i).Mode(jnp.ModeFill).Get())
-	fmt.Println(x.At(i).FillValue(-1).Get())
-	fmt.Println(x.At(i).Mode(jnp.ModeClip).Set(9))
-	// Output:
-	// [1. 4.]
-	// [ 1. nan]
-	// [ 1. -1.]
-	// [0. 9. 2. 3. 9.]
-}
-
-func ExampleDS() {
-	x := jnp.Arange(10.0)
-	window := gojax.Jit(func(i jnp.Array) jnp.Array { return x.Index(jnp.DS(i, 3)).Sum() })
-	fmt.Println(window(jnp.Asarray(2)), window(jnp.Asarray(5)))
-	// Output: 9.0 18.0
-}
-
-func ExampleTake() {
-	x := jnp.Arange(6.0).Reshape(2, 3)
-	fmt.Println(jnp.Take(x, []int{2, 0}, 1))
-	fmt.Println(jnp.Take(x, []int{0, 9}, 1))
-	// Output:
-	// [[2. 0.]
-	//  [5. 3.]]
-	// [[ 0. nan]
-	//  [ 3. nan]]
-}
-
-func ExampleTakeAlongAxis() {
-	x := jnp.Asarray([][]float32{{3, 1, 2}, {9, 7, 8}})
-	fmt.Println(jnp.TakeAlongAxis(x, jnp.ArgSort(x, 1), 1))
-	// Output:
-	// [[1. 2. 3.]
-	//  [7. 8. 9.]]
-}
-
-func ExampleNonzero() {
-	x := jnp.Asarray([]int{0, 3, 0, 5})
-	fmt.Println(jnp.Nonzero(x)[0])
-	fmt.Println(jnp.Sized{Size: 3, FillValue: -1}.Nonzero(x)[0])
-	// Output:
-	// [1 3]
-	// [ 1  3 -1]
 }

@@ -21,7 +21,7 @@ type opRow struct {
 	data []complex128
 }
 
-var nan = complex(math.NaN(), 0)
+var nanC = complex(math.NaN(), 0)
 
 func second(_, x, _, _ Array) Array { return x }
 func third(_, _, x, _ Array) Array  { return x }

@@ -3,6 +3,7 @@ package jnp_test
 import (
 	"math"
 	"math/cmplx"
+	"slices"
 	"strings"
 	"testing"
 
@@ -40,7 +41,7 @@ func TestPolyFit(t *testing.T) {
 				-0.322860639356, -0.486013511024, 0.52528913546, 0.790736267936}},
 			{"unscaled", unscaled, []int{2, 2}, []float64{0.188841201717, -0.18025751073, -0.18025751073, 0.293276108727}},
 		} {
-			if !sameShape(c.got.Shape(), c.shape) {
+			if !slices.Equal(c.got.Shape(), c.shape) {
 				t.Errorf("%s has shape %v, want %v", c.name, c.got.Shape(), c.shape)
 				continue
 			}
@@ -51,18 +52,6 @@ func TestPolyFit(t *testing.T) {
 			}
 		}
 	})()
-}
-
-func sameShape(a, b []int) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i] != b[i] {
-			return false
-		}
-	}
-	return true
 }
 
 // Roots give back the coefficients: of simple roots to nearly all digits, of multiple and zero ones, of sizes far apart.

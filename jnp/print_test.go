@@ -1,4 +1,4 @@
-package jnp
+package jnp_test
 
 import (
 	"encoding/hex"
@@ -7,6 +7,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	. "github.com/gojax/gojax/jnp"
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
@@ -82,7 +84,7 @@ func TestPrintOther(t *testing.T) {
 		t.Errorf("a deleted array prints as %s", got)
 	}
 	var traced string
-	trace.Trace("the test", []ir.Aval{{Shape: []int{3}, DType: Float32}}, func(x []*value) []*value {
+	trace.Trace("the test", []ir.Aval{{Shape: []int{3}, DType: Float32}}, func(x []*trace.Value) []*trace.Value {
 		traced = fmt.Sprint(Wrap(x[0]))
 		return x
 	})

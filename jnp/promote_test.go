@@ -1,10 +1,12 @@
-package jnp
+package jnp_test
 
 import (
 	"bufio"
 	"os"
 	"strings"
 	"testing"
+
+	. "github.com/gojax/gojax/jnp"
 
 	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
@@ -29,7 +31,7 @@ func TestPromotion(t *testing.T) {
 	defer f.Close()
 	aval := func(name string) ir.Aval {
 		if g, ok := goScalars[name]; ok {
-			return lift("test", g).Aval()
+			return kit.Lift("test", g).Aval()
 		}
 		a, ok := shortNames[name]
 		if !ok {

@@ -1,10 +1,13 @@
-package jnp
+package jnp_test
 
 import (
 	"math"
 	"math/bits"
 	"math/cmplx"
+	"slices"
 	"testing"
+
+	. "github.com/gojax/gojax/jnp"
 
 	"github.com/gojax/gojax/trace"
 )
@@ -16,18 +19,18 @@ var (
 
 // traced runs f as one program of its operands, as Jit does.
 func traced(f func(x ...Array) []Array, x ...Array) []Array {
-	in := make([]*value, len(x))
+	in := make([]*trace.Value, len(x))
 	for i, a := range x {
-		in[i] = a.v
+		in[i] = a.TraceValue()
 	}
-	p, caps := trace.Trace("test", trace.Avals(in), func(in []*value) []*value {
+	p, caps := trace.Trace("test", trace.Avals(in), func(in []*trace.Value) []*trace.Value {
 		args := make([]Array, len(in))
 		for i, v := range in {
 			args[i] = Wrap(v)
 		}
-		var out []*value
+		var out []*trace.Value
 		for _, y := range f(args...) {
-			out = append(out, y.v)
+			out = append(out, y.TraceValue())
 		}
 		return out
 	})
@@ -177,10 +180,10 @@ func TestIntegers(t *testing.T) {
 	x, y := FromSlice(a), FromSlice(b)
 	q, r := DivMod(x, y)
 	quo, rem, fm := ToSlice[int32](q), ToSlice[int32](r), ToSlice[int32](Fmod(x, y))
-	if got := ToSlice[int32](x.FloorDiv(y)); !equal(got, quo) {
+	if got := ToSlice[int32](x.FloorDiv(y)); !slices.Equal(got, quo) {
 		t.Errorf("FloorDiv is %v, DivMod %v", got, quo)
 	}
-	if got := ToSlice[int32](x.Mod(y)); !equal(got, rem) {
+	if got := ToSlice[int32](x.Mod(y)); !slices.Equal(got, rem) {
 		t.Errorf("Mod is %v, DivMod %v", got, rem)
 	}
 	for i := range a {
@@ -189,7 +192,7 @@ func TestIntegers(t *testing.T) {
 			t.Errorf("%d and %d: quotient %d, remainder %d, fmod %d", a[i], b[i], quo[i], rem[i], fm[i])
 		}
 	}
-	if got := ToSlice[int32](x.Mod(0)); !equal(got, make([]int32, len(a))) {
+	if got := ToSlice[int32](x.Mod(0)); !slices.Equal(got, make([]int32, len(a))) {
 		t.Errorf("x mod 0 is %v", got)
 	}
 	base := FromSlice([]int32{0, 1, -1, 2, -3, 10})
@@ -202,11 +205,11 @@ func TestIntegers(t *testing.T) {
 			}
 			want[i] = p
 		}
-		if got := ToSlice[int32](base.Pow(e)); !equal(got, want) {
+		if got := ToSlice[int32](base.Pow(e)); !slices.Equal(got, want) {
 			t.Errorf("power %d is %v, want %v", e, got, want)
 		}
 		exps := Creation{DType: Int32}.Full([]int{6}, e)
-		if got := ToSlice[int32](Power(base, exps)); !equal(got, want) {
+		if got := ToSlice[int32](Power(base, exps)); !slices.Equal(got, want) {
 			t.Errorf("power by an array of %d is %v, want %v", e, got, want)
 		}
 	}
@@ -216,21 +219,9 @@ func TestIntegers(t *testing.T) {
 			t.Errorf("BitwiseCount(%d) is %d", v[i], n)
 		}
 	}
-	if got := ToSlice[int32](RightShift(FromSlice([]int32{-8, 8}), 1)); !equal(got, []int32{-4, 4}) {
+	if got := ToSlice[int32](RightShift(FromSlice([]int32{-8, 8}), 1)); !slices.Equal(got, []int32{-4, 4}) {
 		t.Errorf("RightShift is %v", got)
 	}
-}
-
-func equal[T comparable](a, b []T) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i] != b[i] {
-			return false
-		}
-	}
-	return true
 }
 
 func TestComplex(t *testing.T) {
@@ -255,7 +246,7 @@ func TestComplex(t *testing.T) {
 		}
 		// Ordered by real, then imaginary parts.
 		y := FromSlice([]complex128{1 + 1i, -0.5 + 0.25i, 3i, -3})
-		if got := ToSlice[bool](x.Gt(y)); !equal(got, []bool{true, false, false, true}) {
+		if got := ToSlice[bool](x.Gt(y)); !slices.Equal(got, []bool{true, false, false, true}) {
 			t.Errorf("Gt is %v", got)
 		}
 	})
@@ -292,10 +283,10 @@ func TestNoOverflow(t *testing.T) {
 	}
 	x := FromSlice([]float32{1, 1 + 1e-7, 2, float32(nan)})
 	y := FromSlice([]float32{1, 1, 2.1, float32(nan)})
-	if got := ToSlice[bool](IsClose(x, y)); !equal(got, []bool{true, true, false, false}) {
+	if got := ToSlice[bool](IsClose(x, y)); !slices.Equal(got, []bool{true, true, false, false}) {
 		t.Errorf("IsClose is %v", got)
 	}
-	if got := ToSlice[bool](Tolerance{RTol: 0.1, EqualNaN: true}.IsClose(x, y)); !equal(got, []bool{true, true, true, true}) {
+	if got := ToSlice[bool](Tolerance{RTol: 0.1, EqualNaN: true}.IsClose(x, y)); !slices.Equal(got, []bool{true, true, true, true}) {
 		t.Errorf("IsClose with tolerance is %v", got)
 	}
 	if ItemOf[bool](AllClose(x, y)) || ItemOf[bool](ArrayEqual(x, y)) || !ItemOf[bool](ArrayEqual(Ones(2), Ones(2))) || ItemOf[bool](ArrayEqual(Ones(2), Ones(2, 1))) {
@@ -313,7 +304,7 @@ func TestEmptyAndScalar(t *testing.T) {
 			if name == "Broadcast" && len(shape) == 0 {
 				want = []int{1}
 			}
-			if !equal(y.Shape(), want) {
+			if !slices.Equal(y.Shape(), want) {
 				t.Errorf("%s of shape %v has shape %v", name, shape, y.Shape())
 			}
 			y.BlockUntilReady()
@@ -326,11 +317,11 @@ func TestEmptyAndScalar(t *testing.T) {
 
 func TestGcd(t *testing.T) {
 	x, y := FromSlice([]int8{12, -18, 0, 0, -128, 7, -128}), FromSlice([]int8{8, 12, 5, 0, 3, -7, 64})
-	if got := ToSlice[int8](Gcd(x, y)); !equal(got, []int8{4, 6, 5, 0, 1, 7, 64}) {
+	if got := ToSlice[int8](Gcd(x, y)); !slices.Equal(got, []int8{4, 6, 5, 0, 1, 7, 64}) {
 		t.Errorf("Gcd is %v", got)
 	}
 	a, b := FromSlice([]int32{4, -6, 0, 21}), FromSlice([]int32{10, 4, 5, 6})
-	if got := ToSlice[int32](Lcm(a, b)); !equal(got, []int32{20, 12, 0, 42}) {
+	if got := ToSlice[int32](Lcm(a, b)); !slices.Equal(got, []int32{20, 12, 0, 42}) {
 		t.Errorf("Lcm is %v", got)
 	}
 }

@@ -7,6 +7,12 @@ import (
 	"github.com/gojax/gojax/random"
 )
 
+func ExamplePoisson() {
+	k := random.Key(0)
+	fmt.Println(random.Poisson(k, 3, 8), random.Dist{DType: jnp.Int16}.Poisson(k, 3).DType())
+	// Output: [0 0 4 4 1 2 2 6] int16
+}
+
 func ExampleGamma() {
 	k := random.Key(0)
 	fmt.Printf("%.3f\n", jnp.ToSlice[float32](random.Gamma(k, 2, 3))) // shape 2

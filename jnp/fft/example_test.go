@@ -1,39 +1,12 @@
 package fft_test
 
 import (
-	"fmt"
 	"testing"
 
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/jnp/fft"
 	"github.com/gojax/gojax/trace"
 )
-
-func ExampleFFT() {
-	fmt.Println(fft.FFT(jnp.FromSlice([]float32{1, 0, -1, 0})))
-	// Output: [0.+0.j 2.+0.j 0.+0.j 2.+0.j]
-}
-
-func ExampleIRFFT() {
-	x := jnp.FromSlice([]float32{1, 2, 3, 5, 8})
-	y := fft.RFFT(x)
-	fmt.Println(y.Shape(), fft.Options{N: 5}.IRFFT(y).Round(), fft.IRFFT(y).Shape())
-	// Output: [3] [1. 2. 3. 5. 8.] [4]
-}
-
-func ExampleFFTFreq() {
-	fmt.Println(fft.FFTFreq(5, 0.2))
-	fmt.Println(fft.RFFTFreq(5, 0.2))
-	// Output:
-	// [ 0.  1.  2. -2. -1.]
-	// [0. 1. 2.]
-}
-
-func ExampleFFTShift() {
-	f := fft.FFTShift(fft.FFTFreq(4, 0.25))
-	fmt.Println(f, fft.IFFTShift(f))
-	// Output: [-2. -1.  0.  1.] [ 0.  1. -2. -1.]
-}
 
 // Five axes are more than XLA transforms at once.
 func TestManyAxes(t *testing.T) {

@@ -245,28 +245,3 @@ func TestErrors(t *testing.T) {
 		}
 	}
 }
-
-func ExampleCholesky() {
-	a := jnp.Asarray([][]float32{{4, 2}, {2, 5}})
-	l := Cholesky(a)
-	fmt.Println(l)
-	fmt.Println(l.MatMul(l.T()))
-	// Output:
-	// [[2. 0.]
-	//  [1. 2.]]
-	// [[4. 2.]
-	//  [2. 5.]]
-}
-
-func ExampleTriangular_SolveTriangular() {
-	l := jnp.Asarray([][]float32{{2, 0}, {1, 2}})
-	x := Triangular{Lower: true}.SolveTriangular(l, jnp.Asarray([]float32{4, 8}))
-	fmt.Println(x, l.Dot(x))
-	// Output: [2. 3.] [4. 8.]
-}
-
-func ExampleNorm() {
-	x := jnp.Asarray([][]float32{{3, 4}, {6, -8}})
-	fmt.Println(Norm(x, 1), Norm(x), Norms{Order: Ord(1)}.Norm(x))
-	// Output: [ 5. 10.] 11.18034 12.0
-}
