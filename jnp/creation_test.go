@@ -3,6 +3,7 @@ package jnp_test
 import (
 	"fmt"
 	"math"
+	"slices"
 	"testing"
 
 	. "github.com/gojax/gojax/jnp"
@@ -100,26 +101,6 @@ func TestLargeCreation(t *testing.T) {
 	}
 }
 
-func TestSpacings(t *testing.T) {
-	x, step := Space{}.LinspaceStep(0, 2, 5)
-	if step.Item() != 0.5 || x.Size() != 5 {
-		t.Errorf("step is %v", step)
-	}
-	if _, step = (Space{}).LinspaceStep(0, 2, 1); !math.IsNaN(step.Item()) {
-		t.Errorf("step of one number is %v", step)
-	}
-	for i, got := range ToSlice[float32](Geomspace(1, 1000, 4)) {
-		if want := math.Pow(10, float64(i)); !sameFloat(float64(got), want, 1e-6) {
-			t.Errorf("Geomspace %d is %v, want %v", i, got, want)
-		}
-	}
-	// Both ends are met whatever the rounding.
-	y := ToSlice[float32](Linspace(float32(0.1), float32(0.7), 77))
-	if y[0] != 0.1 || y[76] != 0.7 {
-		t.Errorf("ends are %v and %v", y[0], y[76])
-	}
-}
-
 // Eager creation must not compile a program a shape.
 func TestSmallCreationOnHost(t *testing.T) {
 	x := Full([]int{3}, 1)
@@ -135,4 +116,57 @@ func TestSmallCreationOnHost(t *testing.T) {
 		}
 		return nil
 	})
+}
+
+func TestCreationErrors(t *testing.T) {
+	runErrors(t, []errorRow{
+		{func() { Asarray(1 << 31) }, []string{"2147483648", "int32"}},
+		{func() { Asarray([][]int{{1, 2}, {3}}) }, []string{"ragged"}},
+		{func() { Asarray([]string{"a"}) }, []string{"string"}},
+		{func() { Zeros(-1, 2) }, []string{"jnp.Zeros", "negative"}},
+		{func() { Zeros(1<<40, 1<<40) }, []string{"jnp.Zeros", "memory"}},
+		{func() { Full([]int{2}, Ones(3)) }, []string{"jnp.Full(float32[3])", "broadcast"}},
+		{func() { Arange(0, 5, 0) }, []string{"step is 0"}},
+		{func() { Arange(0, math.Inf(1)) }, []string{"jnp.Arange"}},
+	})
+}
+
+func TestAsarray(t *testing.T) {
+	SetNarrowing(NarrowSilent)
+	defer SetNarrowing(NarrowOnce)
+	one := Ones(2)
+	for _, c := range []struct {
+		in   any
+		want string
+		vals string
+	}{
+		{2, "~int32[]", "2"}, {2.5, "~float32[]", "2.5"}, {true, "bool[]", "True"}, {1i, "~complex64[]", "1j"},
+		{float32(2), "float32[]", "2.0"}, {int8(3), "int8[]", "3"}, {uint(3), "~uint32[]", "3"},
+		{[]int{1, 2}, "int32[2]", "[1 2]"}, {[]any{1, 2.5}, "float32[2]", "[1.  2.5]"}, {[]any{true, 2}, "int32[2]", "[1 2]"},
+		{[][]float64{{1, 2}, {3, 4}}, "float32[2,2]", "[[1. 2.]\n [3. 4.]]"}, {[2][2]int8{{1, 2}, {3, 4}}, "int8[2,2]", "[[1 2]\n [3 4]]"},
+		{[][]float32{}, "float32[0]", "[]"}, {[][]float32{{}, {}}, "float32[2,0]", "[]"}, {[]any{}, "float32[0]", "[]"},
+		{[]Array{one, one.Mul(2)}, "float32[2,2]", "[[1. 1.]\n [2. 2.]]"}, {[]any{Asarray(1), 2.5}, "~float32[2]", "[1.  2.5]"},
+		{one, "float32[2]", "[1. 1.]"},
+	} {
+		x := Asarray(c.in)
+		if got := x.TraceValue().Aval().String(); got != c.want {
+			t.Errorf("Asarray(%v) is %s, want %s", c.in, got, c.want)
+		}
+		if got := fmt.Sprint(x); got != c.vals {
+			t.Errorf("Asarray(%v) holds %s, want %s", c.in, got, c.vals)
+		}
+	}
+	// The conversion is made from the Go values, with one rounding.
+	if got := (Creation{DType: Float16}).Asarray([]float64{1 + 1.0/2048 + 1e-9}); ToSlice[float64](got)[0] != 1+1.0/1024 {
+		t.Errorf("a float64 became %v in float16", got)
+	}
+	data := []float32{1, 2}
+	x := FromSlice(data)
+	data[0] = 9
+	if got := ToSlice[float32](x); got[0] != 1 {
+		t.Error("an array shares the caller's memory")
+	}
+	if got := FromSlice([]int32{1, 2, 3, 4, 5, 6}, -1, 3).Shape(); !slices.Equal(got, []int{2, 3}) {
+		t.Errorf("shape -1, 3 became %v", got)
+	}
 }

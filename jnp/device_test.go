@@ -69,3 +69,9 @@ func TestNoLeaks(t *testing.T) {
 		t.Errorf("%d live buffers became %d", before, after)
 	}
 }
+
+func TestDeviceErrors(t *testing.T) {
+	runErrors(t, []errorRow{
+		{func() { Array{}.BlockUntilReady() }, []string{"never set"}},
+	})
+}

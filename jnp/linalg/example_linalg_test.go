@@ -5,7 +5,6 @@ import (
 
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/jnp/linalg"
-	. "github.com/gojax/gojax/jnp/linalg"
 )
 
 func ExampleFactor_Cholesky() {
@@ -57,7 +56,7 @@ func ExampleMatrixPower() {
 
 func ExampleCholesky() {
 	a := jnp.Asarray([][]float32{{4, 2}, {2, 5}})
-	l := Cholesky(a)
+	l := linalg.Cholesky(a)
 	fmt.Println(l)
 	fmt.Println(l.MatMul(l.T()))
 	// Output:
@@ -69,7 +68,7 @@ func ExampleCholesky() {
 
 func ExampleTriangular_SolveTriangular() {
 	l := jnp.Asarray([][]float32{{2, 0}, {1, 2}})
-	x := Triangular{Lower: true}.SolveTriangular(l, jnp.Asarray([]float32{4, 8}))
+	x := linalg.Triangular{Lower: true}.SolveTriangular(l, jnp.Asarray([]float32{4, 8}))
 	fmt.Println(x, l.Dot(x))
 	// Output: [2. 3.] [4. 8.]
 }

@@ -5,7 +5,6 @@ import (
 
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/jnp/linalg"
-	. "github.com/gojax/gojax/jnp/linalg"
 )
 
 func ExampleNorms_Norm() {
@@ -30,6 +29,6 @@ func ExampleMatrixNorm() {
 
 func ExampleNorm() {
 	x := jnp.Asarray([][]float32{{3, 4}, {6, -8}})
-	fmt.Println(Norm(x, 1), Norm(x), Norms{Order: Ord(1)}.Norm(x))
+	fmt.Println(linalg.Norm(x, 1), linalg.Norm(x), linalg.Norms{Order: linalg.Ord(1)}.Norm(x))
 	// Output: [ 5. 10.] 11.18034 12.0
 }

@@ -231,7 +231,11 @@ func TestErrors(t *testing.T) {
 		{func() { MultiDot(p) }, []string{"linalg.MultiDot(float32[3,3])", "two matrices"}},
 		{func() { MultiDot(p, r, p) }, []string{"operand 1 has 2 columns and operand 2 has 3 rows"}},
 		{func() { MatrixPower(p, -1) }, []string{"linalg.MatrixPower", "negative"}},
-		{func() { Cholesky(jnp.Array{}) }, []string{"never set"}},
+		{func() { Cholesky(jnp.Array{}) }, []string{"linalg.Cholesky: ", "never set"}},
+		{func() { SolveCholesky(p, jnp.Array{}) }, []string{"linalg.SolveCholesky: ", "never set"}},
+		{func() { SolveCholesky(p, r.T()) }, []string{"linalg.SolveCholesky(float32[3,3], float32[2,3])", "as many rows"}},
+		{func() { MatrixTranspose(v) }, []string{"linalg.MatrixTranspose(float32[3])", "two axes"}},
+		{func() { Trace(v) }, []string{"linalg.Trace(float32[3])", "two axes"}},
 	} {
 		err := trace.Try(c.f)
 		if err == nil {

@@ -1,14 +1,91 @@
 package jnp_test
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strconv"
 	"strings"
+	"testing"
 
 	"github.com/gojax/gojax/ir"
 	. "github.com/gojax/gojax/jnp"
 )
+
+// compareIndex checks x.Index, At.Set and At.Add at idx against the reference, eagerly and, if traced, under a trace.
+func compareIndex(t *testing.T, shape []int, idx []any, under bool) {
+	t.Helper()
+	n := ir.SizeOf(shape)
+	data := make([]int32, n)
+	for i := range data {
+		data[i] = int32(i + 1)
+	}
+	x := FromSlice(data, shape...)
+	out, from := reference(shape, idx)
+	name := fmt.Sprintf("shape %v index %+v", shape, idx)
+	want := make([]int32, len(from))
+	v := make([]int32, len(from))
+	sum := slices.Clone(data)
+	for i, f := range from {
+		want[i], v[i] = data[f], int32(1000*(i+1))
+		sum[f] += v[i]
+	}
+	update := FromSlice(v, append([]int{}, out...)...)
+	if len(out) == 0 {
+		update = FromSlice(v, 1).Reshape()
+	}
+	li := toIndex(idx)
+	got := []Array{x.Index(li...), x.At(li...).Add(update), x.At(li...).Set(update)}
+	if under {
+		tr := traced(func(x ...Array) []Array {
+			return []Array{x[0].Index(li...), x[0].At(li...).Add(x[1]), x[0].At(li...).Set(x[1])}
+		}, x, update)
+		for i, y := range tr {
+			if !slices.Equal(ToSlice[int32](y), ToSlice[int32](got[i])) && i < 2 || !slices.Equal(y.Shape(), got[i].Shape()) {
+				t.Errorf("%s: result %d differs under a trace: %v, eagerly %v", name, i, y, got[i])
+			}
+		}
+	}
+	if !slices.Equal(got[0].Shape(), append([]int{}, out...)) || !slices.Equal(ToSlice[int32](got[0]), want) {
+		t.Errorf("%s: Index gives %v of shape %v, want %v of shape %v", name, ToSlice[int32](got[0]), got[0].Shape(), want, out)
+	}
+	if !slices.Equal(ToSlice[int32](got[1]), sum) {
+		t.Errorf("%s: At.Add gives %v, want %v", name, ToSlice[int32](got[1]), sum)
+	}
+	// Of several updates of one element any may stay; the others must be as they were.
+	set := ToSlice[int32](got[2])
+	for e := range set {
+		ok := set[e] == data[e] && !slices.Contains(from, e)
+		for i, f := range from {
+			ok = ok || f == e && set[e] == v[i]
+		}
+		if !ok {
+			t.Errorf("%s: At.Set leaves %d at element %d", name, set[e], e)
+		}
+	}
+	if !slices.Equal(ToSlice[int32](x), data) {
+		t.Errorf("%s: x itself has changed", name)
+	}
+}
+
+// Indexing is NumPy's, on random arrays and indices of every kind.
+func TestIndexAgainstReference(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	n := 70
+	if testing.Short() {
+		n = 20
+	}
+	for i := range n {
+		shape := make([]int, 1+r.IntN(4))
+		for d := range shape {
+			shape[d] = 1 + r.IntN(4)
+		}
+		if i%17 == 0 {
+			shape[r.IntN(len(shape))] = 0
+		}
+		compareIndex(t, shape, randomIndex(r, shape), i%4 == 0)
+	}
+}
 
 // reference finds, by NumPy's definition of indexing and nothing of the library, which element of an array of the given shape
 // each element of the result is. The parts of idx are int, Slice, NewAxis, Ellipsis, refArray (positions) and refMask.
