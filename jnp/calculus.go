@@ -69,69 +69,85 @@ func Trapezoid(y Array, axis ...int) Array { return Integration{}.Trapezoid(y, a
 func (o Integration) Trapezoid(y Array, axis ...int) Array {
 	const op = "jnp.Trapezoid"
 	v := y.val(op)
-	a := kit.OneAxis(op, axis, -1, v.Rank(), v.Aval())
+	p := trapezoidParams{Axis: kit.OneAxis(op, axis, -1, v.Rank(), v.Aval()), X: o.X.v != nil, Dx: o.Dx != nil}
 	in := []*trace.Value{v}
 	switch {
-	case o.X.v != nil:
+	case p.X:
 		in = append(in, o.X.v)
-		avals := trace.Avals(in)
-		if o.Dx != nil {
-			trace.Fail(op, avals, "both X and Dx are given; X says all")
+		if p.Dx {
+			trace.Fail(op, trace.Avals(in), "both X and Dx are given; X says all")
 		}
-		n, s := v.Shape()[a], o.X.v.Shape()
-		ok := len(s) == 1 && (s[0] == n || s[0] == 2)
-		if len(s) > 1 && len(s) == v.Rank() {
-			ok = true
-			for i, k := range s {
-				ok = ok && (k == v.Shape()[i] || i != a && k == 1 || i == a && k == 2)
-			}
+		if n := v.Shape()[p.Axis]; !arePositions(o.X.v.Shape(), v.Shape(), p.Axis) {
+			trace.Fail(op, trace.Avals(in), "X must have %d positions, or the operand's shape", n)
 		}
-		if !ok {
-			trace.Fail(op, avals, "X must have %d positions, or the operand's shape", n)
-		}
-	case o.Dx != nil:
+	case p.Dx:
 		in = append(in, kit.LiftAlone(op, o.Dx))
 		if in[1].Rank() > v.Rank() {
 			trace.Fail(op, trace.Avals(in), "Dx has more axes than the operand")
 		}
 	}
-	p := struct {
-		Axis      int
-		X, Spaced bool
-	}{a, o.X.v != nil, o.Dx != nil}
-	return whole(op, p, in, func(in []*trace.Value) *trace.Value {
-		var dx Array
-		y := Wrap(kit.AsInexact(in[0]))
-		switch {
-		case p.X:
-			in = kit.PromoteInexact(op, in...)
-			if y, dx = Wrap(in[0]), Wrap(in[1]); dx.NDim() == 1 {
-				dx = Diff(dx)
-			} else {
-				dx = MoveAxis(Diff(dx, a), a, -1)
-			}
-		case p.Spaced:
-			if dx = Wrap(in[1]); dx.NDim() > 0 {
-				dx = MoveAxis(Reshape(dx, slices.Concat(slices.Repeat([]int{1}, y.NDim()-dx.NDim()), dx.Shape())...), a, -1)
-			}
+	return whole(op, p, in, func(in []*trace.Value) *trace.Value { return p.build(op, in).v })
+}
+
+// arePositions reports whether an array of shape x has a position for each element along the axis of one of shape y, or two, whose
+// distance is that of all.
+func arePositions(x, y []int, axis int) bool {
+	if len(x) == 1 {
+		return x[0] == y[axis] || x[0] == 2
+	}
+	if len(x) != len(y) {
+		return false
+	}
+	for i, n := range x {
+		if n != y[i] && (i == axis || n != 1) && (i != axis || n != 2) {
+			return false
 		}
-		y = MoveAxis(y, a, -1)
-		if y.Shape()[y.NDim()-1] == 0 {
-			return Sum(y, -1).v
-		}
-		if dx.v == nil || dx.NDim() == 0 || dx.Shape()[dx.NDim()-1] == 1 { // the distance is the same everywhere
-			s := Sum(y, -1).Sub(y.Index(Ellipsis, 0).Add(y.Index(Ellipsis, -1)).Mul(0.5))
-			switch {
-			case dx.v == nil:
-				return s.v
-			case dx.NDim() == 0:
-				return dx.Mul(s).v
-			}
-			return dx.Index(Ellipsis, 0).Mul(s).v
-		}
-		pairs := y.Index(Ellipsis, S(1, nil)).Add(y.Index(Ellipsis, S(nil, -1)))
-		return Sum(dx.Mul(pairs), -1).Mul(0.5).v
-	})
+	}
+	return true
+}
+
+// trapezoidParams is what the program depends on besides its operands.
+type trapezoidParams struct {
+	Axis  int
+	X, Dx bool // which of them is the second operand
+}
+
+func (p trapezoidParams) build(op string, in []*trace.Value) Array {
+	if p.X {
+		in = kit.PromoteInexact(op, in...)
+	}
+	y := MoveAxis(Wrap(kit.AsInexact(in[0])), p.Axis, -1)
+	if y.Shape()[y.NDim()-1] == 0 {
+		return Sum(y, -1)
+	}
+	if !p.X && !p.Dx {
+		return evenTrapezoid(y)
+	}
+	dx := p.distances(Wrap(in[1]), y.NDim())
+	switch {
+	case dx.NDim() == 0:
+		return dx.Mul(evenTrapezoid(y))
+	case dx.Shape()[dx.NDim()-1] == 1:
+		return dx.Index(Ellipsis, 0).Mul(evenTrapezoid(y))
+	}
+	pairs := y.Index(Ellipsis, S(1, nil)).Add(y.Index(Ellipsis, S(nil, -1)))
+	return Sum(dx.Mul(pairs), -1).Mul(0.5)
+}
+
+// distances are those between neighbours, along the last axis, of an operand of so many axes: x are positions or, if p.Dx, distances.
+func (p trapezoidParams) distances(x Array, rank int) Array {
+	if p.X {
+		x = Diff(x, min(p.Axis, x.NDim()-1))
+	}
+	if x.NDim() == 0 || p.X && x.NDim() == 1 {
+		return x
+	}
+	return MoveAxis(Reshape(x, slices.Concat(slices.Repeat([]int{1}, rank-x.NDim()), x.Shape())...), p.Axis, -1)
+}
+
+// evenTrapezoid is the integral along the last axis where neighbours are 1 apart.
+func evenTrapezoid(y Array) Array {
+	return Sum(y, -1).Sub(y.Index(Ellipsis, 0).Add(y.Index(Ellipsis, -1)).Mul(0.5))
 }
 
 // Gradients holds the keyword arguments of Gradient.

@@ -92,6 +92,7 @@ func (o Contraction) options(vs ...*trace.Value) ops.DotOptions {
 type einsumSpec struct {
 	terms [][]label
 	out   []label
+	dots  int // axes that the longest ... stands for
 }
 
 func parseEinsum(op, subscripts string, vs []*trace.Value) einsumSpec {
@@ -108,20 +109,31 @@ func parseEinsum(op, subscripts string, vs []*trace.Value) einsumSpec {
 	if strings.Contains(rhs, "->") {
 		fail("there is more than one ->")
 	}
-	terms := strings.Split(lhs, ",")
+	var e einsumSpec
+	e.parseTerms(strings.Split(lhs, ","), vs, fail)
+	seen := map[label]int{}
+	for _, t := range e.terms {
+		for _, l := range t {
+			seen[l]++
+		}
+	}
+	if explicit {
+		e.parseOut(rhs, seen, fail)
+	} else {
+		e.inferOut(seen)
+	}
+	return e
+}
+
+// parseTerms reads the operands' axes. Those of one name have one length, or 1.
+func (e *einsumSpec) parseTerms(terms []string, vs []*trace.Value, fail func(string, ...any)) {
 	if len(terms) != len(vs) {
 		fail("they name %d operands and there are %d", len(terms), len(vs))
 	}
-	var e einsumSpec
-	seen := map[label]int{}
-	dots := 0 // axes that the longest ... stands for
 	for i, t := range terms {
 		names, extra := einsumTerm(t, vs[i].Rank(), fail, i)
-		dots = max(dots, extra)
+		e.dots = max(e.dots, extra)
 		e.terms = append(e.terms, names)
-		for _, l := range names {
-			seen[l]++
-		}
 	}
 	size := map[label]int{}
 	for i, t := range e.terms {
@@ -135,30 +147,17 @@ func parseEinsum(op, subscripts string, vs []*trace.Value) einsumSpec {
 			}
 		}
 	}
-	if !explicit {
-		for i := dots; i > 0; i-- {
-			e.out = append(e.out, label(-i))
-		}
-		var once []label
-		for l, n := range seen {
-			if l > 0 && n == 1 {
-				once = append(once, l)
-			}
-		}
-		slices.Sort(once)
-		e.out = append(e.out, once...)
-		return e
-	}
+}
+
+// parseOut reads the result's axes, which operands must have; seen is how often each is named.
+func (e *einsumSpec) parseOut(rhs string, seen map[label]int, fail func(string, ...any)) {
 	if strings.Contains(rhs, ",") {
 		fail("there is one result, but -> is followed by a comma")
 	}
 	head, tail, has := strings.Cut(rhs, "...")
 	e.out = append(e.out, einsumNames(head, fail)...)
 	if has {
-		for i := dots; i > 0; i-- {
-			e.out = append(e.out, label(-i))
-		}
-		e.out = append(e.out, einsumNames(tail, fail)...)
+		e.out = append(appendDots(e.out, e.dots), einsumNames(tail, fail)...)
 	}
 	for i, l := range e.out {
 		if l > 0 && seen[l] == 0 {
@@ -168,7 +167,25 @@ func parseEinsum(op, subscripts string, vs []*trace.Value) einsumSpec {
 			fail("the result names the axis %c twice", rune(l))
 		}
 	}
-	return e
+}
+
+// inferOut is the result where it is not said: the axes of ..., then those named once.
+func (e *einsumSpec) inferOut(seen map[label]int) {
+	e.out = appendDots(e.out, e.dots)
+	for l, n := range seen {
+		if l > 0 && n == 1 {
+			e.out = append(e.out, l)
+		}
+	}
+	slices.Sort(e.out[e.dots:])
+}
+
+// appendDots appends the labels of the n axes that ... stands for: -n, ..., -1.
+func appendDots(axes []label, n int) []label {
+	for i := n; i > 0; i-- {
+		axes = append(axes, label(-i))
+	}
+	return axes
 }
 
 // einsumTerm reads the names of one operand's axes; its ... stands for extra of them, labelled -1, -2, ... from the end.
@@ -179,11 +196,7 @@ func einsumTerm(t string, rank int, fail func(string, ...any), i int) (axes []la
 	if extra < 0 || extra > 0 && !has {
 		fail("%q names %d axes and operand %d has %d", t, len(first)+len(last), i, rank)
 	}
-	axes = append(axes, first...)
-	for k := extra; k > 0; k-- {
-		axes = append(axes, label(-k))
-	}
-	return append(axes, last...), extra
+	return append(appendDots(first, extra), last...), extra
 }
 
 func einsumNames(s string, fail func(string, ...any)) []label {

@@ -60,29 +60,23 @@ func Pad(x Array, widths ...[2]int) Array { return Padding{}.Pad(x, widths...) }
 func (o Padding) Pad(x Array, widths ...[2]int) Array {
 	const op = "jnp.Pad"
 	v := x.val(op)
+	o.checkFields(op, v)
+	p := &padParams{Mode: o.Mode, Odd: o.Odd, Widths: perAxis(op, v, "widths", widths), Values: perAxis(op, v, "Values", o.Values),
+		Ends: perAxis(op, v, "Ends", o.Ends), StatLength: perAxis(op, v, "StatLength", o.StatLength)}
+	p.check(op, v)
+	args := []*trace.Value{v}
+	if o.Value != nil {
+		args = append(args, padValue(op, v, o.Value))
+	}
+	if v.Rank() == 0 {
+		return x
+	}
+	return whole(op, p, args, p.build)
+}
+
+// checkFields refuses modes that are none, and fields that say nothing in the mode that is chosen.
+func (o Padding) checkFields(op string, v *trace.Value) {
 	in := []ir.Aval{v.Aval()}
-	rank := v.Rank()
-	p := &padParams{Mode: o.Mode, Odd: o.Odd, Widths: perAxis(op, v, "widths", widths),
-		Values: perAxis(op, v, "Values", o.Values), Ends: perAxis(op, v, "Ends", o.Ends), StatLength: perAxis(op, v, "StatLength", o.StatLength)}
-	if len(widths) == 0 && rank > 0 {
-		trace.Fail(op, in, "give the widths to pad with: one pair (before, after) for all axes or one for each")
-	}
-	for a, w := range p.Widths {
-		if w[0] < 0 || w[1] < 0 {
-			trace.Fail(op, in, "axis %d cannot be padded by %d and %d; to cut elements off use x.Index", a, w[0], w[1])
-		}
-		if w[0] > math.MaxInt-w[1] || w[0]+w[1] > math.MaxInt-v.Shape()[a] {
-			trace.Fail(op, in, "padded by %d and %d, axis %d has more elements than can be counted", w[0], w[1], a)
-		}
-		if v.Shape()[a] == 0 && (w[0] > 0 || w[1] > 0) && o.Mode != PadConstant && o.Mode != PadEmpty {
-			trace.Fail(op, in, "axis %d is empty, and there is nothing to make padding of", a)
-		}
-	}
-	for a, n := range p.StatLength {
-		if n[0] <= 0 || n[1] <= 0 {
-			trace.Fail(op, in, "StatLength %v of axis %d: at least one element is needed", n, a)
-		}
-	}
 	stat := o.Mode >= PadMaximum && o.Mode <= PadMedian
 	for _, f := range []struct {
 		name     string
@@ -102,21 +96,41 @@ func (o Padding) Pad(x Array, widths ...[2]int) Array {
 	if o.Value != nil && o.Values != nil {
 		trace.Fail(op, in, "Padding has both Value and Values; give one")
 	}
-	args := []*trace.Value{v}
-	if o.Value != nil {
-		c := kit.LiftAlone(op, o.Value)
-		if c.Rank() != 0 {
-			trace.Fail(op, in, "Value must be a scalar, not of shape %s", ir.ShapeString(c.Shape()))
-		}
-		if _, ok := c.Lit(); ok {
-			c = ops.Convert(c, v.DType())
-		}
-		args = append(args, c)
+}
+
+// check refuses widths and lengths that v cannot be padded by.
+func (p *padParams) check(op string, v *trace.Value) {
+	in, shape := []ir.Aval{v.Aval()}, v.Shape()
+	if p.Widths == nil && len(shape) > 0 {
+		trace.Fail(op, in, "give the widths to pad with: one pair (before, after) for all axes or one for each")
 	}
-	if rank == 0 {
-		return x
+	for a, w := range p.Widths {
+		switch before, after := w[0], w[1]; {
+		case before < 0 || after < 0:
+			trace.Fail(op, in, "axis %d cannot be padded by %d and %d; to cut elements off use x.Index", a, before, after)
+		case before > math.MaxInt-after || before+after > math.MaxInt-shape[a]:
+			trace.Fail(op, in, "padded by %d and %d, axis %d has more elements than can be counted", before, after, a)
+		case shape[a] == 0 && before+after > 0 && p.Mode != PadConstant && p.Mode != PadEmpty:
+			trace.Fail(op, in, "axis %d is empty, and there is nothing to make padding of", a)
+		}
 	}
-	return whole(op, p, args, p.build)
+	for a, n := range p.StatLength {
+		if n[0] <= 0 || n[1] <= 0 {
+			trace.Fail(op, in, "StatLength %v of axis %d: at least one element is needed", n, a)
+		}
+	}
+}
+
+// padValue is the scalar x that v is padded with.
+func padValue(op string, v *trace.Value, x any) *trace.Value {
+	c := kit.LiftAlone(op, x)
+	if c.Rank() != 0 {
+		trace.Fail(op, []ir.Aval{v.Aval()}, "Value must be a scalar, not of shape %s", ir.ShapeString(c.Shape()))
+	}
+	if _, ok := c.Lit(); ok {
+		c = ops.Convert(c, v.DType())
+	}
+	return c
 }
 
 // perAxis is one pair for each axis of v.

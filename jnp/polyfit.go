@@ -1,6 +1,8 @@
 package jnp
 
 import (
+	"slices"
+
 	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
@@ -138,23 +140,7 @@ func (o Fit) fit(op string, x, y Array, deg int, results func(f *fitted) []*trac
 		in = append(in, o.Weights.v)
 	}
 	avals := trace.Avals(in)
-	nx, ny := in[0].Shape(), in[1].Shape()
-	switch {
-	case deg < 0:
-		trace.Fail(op, avals, "the degree is %d; it must not be negative", deg)
-	case len(nx) != 1 || nx[0] == 0:
-		trace.Fail(op, avals, "x must be a vector with at least one element")
-	case len(ny) != 1 && len(ny) != 2:
-		trace.Fail(op, avals, "y must have one or two axes, not %d", len(ny))
-	case nx[0] != ny[0]:
-		trace.Fail(op, avals, "x has %d points and y %d; they must be as many", nx[0], ny[0])
-	case len(in) > 2 && (in[2].Rank() != 1 || in[2].Shape()[0] != ny[0]):
-		trace.Fail(op, avals, "the weights must be a vector of %d elements, one for each point", ny[0])
-	}
-	type params struct {
-		Degree, Axes int
-		Unscaled     bool
-	}
+	checkFit(op, avals, deg)
 	if o.RCond != nil {
 		c := lift(op, o.RCond)
 		if c.Rank() != 0 {
@@ -162,43 +148,65 @@ func (o Fit) fit(op string, x, y Array, deg int, results func(f *fitted) []*trac
 		}
 		in = append(in, c)
 	}
-	r := trace.Whole(op, params{deg, len(avals), o.Unscaled}, in, func(in []*trace.Value) []*trace.Value {
-		x := Wrap(kit.PromoteInexact(op, in[0])[0])
-		f := &fitted{points: nx[0]}
-		lhs, rhs := Vander(x, deg+1), Wrap(in[1])
-		if o.Weights.v != nil {
-			w := Wrap(kit.PromoteInexact(op, in[2])[0])
-			lhs = Mul(lhs, ExpandDims(w, 1))
-			if len(ny) == 2 {
-				w = ExpandDims(w, 1)
-			}
-			rhs = Mul(rhs, w)
-		}
-		f.scale = Sqrt(Sum(Mul(lhs, lhs), 0))
-		f.system = Div(lhs, ExpandDims(f.scale, 0))
-		ab := kit.PromoteInexact(op, f.system.v, rhs.v)
-		a, b := kit.Convert(op, ab[0], ab[0].DType(), false), kit.Convert(op, ab[1], ab[0].DType(), false)
-		if len(ny) == 1 {
-			b = ops.Reshape(b, []int{ny[0], 1})
-		}
-		d := a.DType().Real()
-		if o.RCond != nil {
-			f.rcond = kit.Convert(op, in[len(in)-1], d, false)
-		} else {
-			f.rcond = ops.ScalarLit(ir.FloatLit(float64(nx[0])*FInfo(x.DType()).Eps, d))
-		}
-		least := ops.Select(ops.Lt(f.rcond, ops.FullLike(f.rcond, 0)), ops.FullLike(f.rcond, FInfo(d).Eps), f.rcond)
-		c, residuals, rank, s := ops.LeastSquares(a, b, least)
-		f.residuals, f.rank, f.singular = residuals, rank, s
-		f.coefficients = Div(Wrap(c), ExpandDims(f.scale, 1))
-		if len(ny) == 1 {
-			f.coefficients = f.coefficients.Reshape(deg + 1)
-		}
-		return results(f)
-	})
-	out := make([]Array, len(r))
-	for i, v := range r {
-		out[i] = Wrap(v)
+	p := fitParams{deg, o.Weights.v != nil, o.RCond != nil, o.Unscaled}
+	return kit.Map(trace.Whole(op, p, in, func(in []*trace.Value) []*trace.Value { return results(p.solve(op, in)) }), Wrap)
+}
+
+// checkFit refuses points x and y, and weights where they are in, that no polynomial of degree deg is fitted to.
+func checkFit(op string, in []ir.Aval, deg int) {
+	x, y := in[0].Shape, in[1].Shape
+	switch {
+	case deg < 0:
+		trace.Fail(op, in, "the degree is %d; it must not be negative", deg)
+	case len(x) != 1 || x[0] == 0:
+		trace.Fail(op, in, "x must be a vector with at least one element")
+	case len(y) != 1 && len(y) != 2:
+		trace.Fail(op, in, "y must have one or two axes, not %d", len(y))
+	case x[0] != y[0]:
+		trace.Fail(op, in, "x has %d points and y %d; they must be as many", x[0], y[0])
+	case len(in) > 2 && !slices.Equal(in[2].Shape, x):
+		trace.Fail(op, in, "the weights must be a vector of %d elements, one for each point", x[0])
 	}
-	return out
+}
+
+// fitParams is what the program depends on besides its operands: x, y, and the weights and RCond if they are given.
+type fitParams struct {
+	Degree                   int
+	Weights, RCond, Unscaled bool
+}
+
+func (p fitParams) solve(op string, in []*trace.Value) *fitted {
+	x, rhs := Wrap(kit.PromoteInexact(op, in[0])[0]), Wrap(in[1])
+	n, columns := rhs.Shape()[0], rhs.NDim() == 2
+	f := &fitted{points: n}
+	lhs := Vander(x, p.Degree+1)
+	if p.Weights {
+		w := Wrap(kit.PromoteInexact(op, in[2])[0])
+		lhs = Mul(lhs, ExpandDims(w, 1))
+		if columns {
+			w = ExpandDims(w, 1)
+		}
+		rhs = Mul(rhs, w)
+	}
+	f.scale = Sqrt(Sum(Mul(lhs, lhs), 0))
+	f.system = Div(lhs, ExpandDims(f.scale, 0))
+	ab := kit.PromoteInexact(op, f.system.v, rhs.v)
+	a, b := kit.Strong(ab[0]), kit.Strong(ab[1])
+	if !columns {
+		b = ops.Reshape(b, []int{n, 1})
+	}
+	d := a.DType().Real()
+	if p.RCond {
+		f.rcond = kit.Convert(op, in[len(in)-1], d, false)
+	} else {
+		f.rcond = ops.ScalarLit(ir.FloatLit(float64(n)*FInfo(x.DType()).Eps, d))
+	}
+	least := ops.Select(ops.Lt(f.rcond, ops.FullLike(f.rcond, 0)), ops.FullLike(f.rcond, FInfo(d).Eps), f.rcond)
+	c, residuals, rank, s := ops.LeastSquares(a, b, least)
+	f.residuals, f.rank, f.singular = residuals, rank, s
+	f.coefficients = Div(Wrap(c), ExpandDims(f.scale, 1))
+	if !columns {
+		f.coefficients = f.coefficients.Reshape(p.Degree + 1)
+	}
+	return f
 }

@@ -2,6 +2,7 @@ package jnp
 
 import (
 	"math"
+	"slices"
 
 	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
@@ -118,81 +119,80 @@ func pick(v, i *trace.Value, qRank int) *trace.Value {
 func (p *quantileParams) build(x []*trace.Value) *trace.Value {
 	v, q := kit.AsInexact(x[0]), x[1]
 	if p.Weighted { // the weights take part in the type
-		both := kit.PromoteInexact("jnp.Quantile", x[0], x[2])
-		v = both[0]
+		v = kit.PromoteInexact("jnp.Quantile", x[0], x[2])[0]
 	}
 	if p.Percent {
-		q = ops.Div(q, ops.Full(q.Shape(), ir.FloatLit(100, q.DType())))
+		q = ops.Div(q, ops.FullLike(q, 100))
 	}
-	shape, d, qd := v.Shape(), v.DType(), q.DType()
-	qRank := q.Rank()
+	kept := withOnes(v.Shape(), p.Axes)
 	v = lastly(v, p.Axes)
-	rest, n := v.Shape()[:v.Rank()-1], v.Shape()[v.Rank()-1]
-	outShape := append(append([]int{}, q.Shape()...), rest...)
-	v = replace(v, isNaN(v), ir.FloatLit(math.NaN(), d)) // all NaN of one sign, so that all sort last
-
+	v = replace(v, isNaN(v), ir.FloatLit(math.NaN(), v.DType())) // all NaN of one sign, so that all sort last
 	var y *trace.Value
 	if p.Method == InvertedCDF {
-		y = p.inverted(v, q, x, outShape)
+		y = p.inverted(v, q, x)
 	} else {
-		v = ops.Sort([]*trace.Value{v}, len(rest), false, 1)[0]
-		var last *trace.Value // the highest position, as a number: n-1, or what the NaN leave of it
-		if p.SkipNaN {
-			c := ops.ReduceSum(ops.Convert(ops.Eq(v, v), qd), []int{len(rest)})
-			last = ops.Sub(c, ops.Full(rest, ir.FloatLit(1, qd)))
-			last = ops.BroadcastInDim(last, outShape, kit.From(qRank, len(rest)))
-			q = ops.BroadcastInDim(q, outShape, kit.UpTo(qRank))
-		} else {
-			last = ops.Full(q.Shape(), ir.FloatLit(float64(n-1), qd))
-		}
-		pos := ops.Mul(q, last)
-		zero := ops.Full(pos.Shape(), ir.FloatLit(0, qd))
-		lo, hi := ops.Floor(pos), ops.Ceil(pos)
-		hiWeight := ops.Sub(pos, lo)
-		loWeight := ops.Sub(ops.Full(pos.Shape(), ir.FloatLit(1, qd)), hiWeight)
-		index := func(i *trace.Value) *trace.Value {
-			return ops.Convert(ops.Max(zero, ops.Min(i, last)), ir.Int32)
-		}
-		a, b := pick(v, index(lo), qRank), pick(v, index(hi), qRank)
-		if !p.SkipNaN {
-			loWeight = ops.BroadcastInDim(loWeight, outShape, kit.UpTo(qRank))
-			hiWeight = ops.BroadcastInDim(hiWeight, outShape, kit.UpTo(qRank))
-		}
-		switch p.Method {
-		case Linear:
-			// In q's type, which may be wider or narrower than that of the elements.
-			y = ops.Add(ops.Mul(ops.Convert(a, qd), loWeight), ops.Mul(ops.Convert(b, qd), hiWeight))
-		case Lower:
-			y = a
-		case Higher:
-			y = b
-		case Nearest:
-			y = ops.Select(ops.Le(hiWeight, ops.Full(outShape, ir.FloatLit(0.5, qd))), a, b)
-		case Midpoint:
-			y = ops.Mul(ops.Add(a, b), ops.Full(outShape, ir.FloatLit(0.5, d)))
-		}
-		y = ops.Convert(y, d)
-		if !p.SkipNaN { // sorted, a NaN is last
-			top := ops.Reshape(ops.SliceInDim(v, n-1, n, 1, len(rest)), rest)
-			bad := ops.BroadcastInDim(isNaN(top), outShape, kit.From(qRank, len(rest)))
-			y = replace(y, bad, ir.FloatLit(math.NaN(), d))
-		}
+		y = p.between(ops.Sort([]*trace.Value{v}, v.Rank()-1, false, 1)[0], q)
 	}
 	if p.KeepDims {
-		kept := withOnes(shape, p.Axes)
 		if len(kept) == 0 { // JAX keeps an axis even of a scalar
 			kept = []int{1}
 		}
-		y = ops.Reshape(y, append(append([]int{}, x[1].Shape()...), kept...))
+		y = ops.Reshape(y, slices.Concat(q.Shape(), kept))
+	}
+	return y
+}
+
+// between is what Method makes of the two elements next to the position q, along the last axis of v, which is sorted.
+func (p *quantileParams) between(v, q *trace.Value) *trace.Value {
+	d, qd, qRank := v.DType(), q.DType(), q.Rank()
+	rest, n := v.Shape()[:v.Rank()-1], v.Shape()[v.Rank()-1]
+	out := slices.Concat(q.Shape(), rest)
+	ofRest, ofQ := kit.From(qRank, len(rest)), kit.UpTo(qRank)
+	last := ops.FullLike(q, float64(n-1)) // the highest position, as a number: n-1, or what the NaN leave of it
+	if p.SkipNaN {
+		c := ops.ReduceSum(ops.Convert(ops.Eq(v, v), qd), []int{len(rest)})
+		last = ops.BroadcastInDim(ops.Sub(c, ops.FullLike(c, 1)), out, ofRest)
+		q = ops.BroadcastInDim(q, out, ofQ)
+	}
+	pos := ops.Mul(q, last)
+	lo, hi := ops.Floor(pos), ops.Ceil(pos)
+	hiWeight := ops.Sub(pos, lo)
+	loWeight := ops.Sub(ops.FullLike(pos, 1), hiWeight)
+	element := func(i *trace.Value) *trace.Value {
+		return pick(v, ops.Convert(ops.Max(ops.FullLike(pos, 0), ops.Min(i, last)), ir.Int32), qRank)
+	}
+	a, b := element(lo), element(hi)
+	if !p.SkipNaN {
+		loWeight, hiWeight = ops.BroadcastInDim(loWeight, out, ofQ), ops.BroadcastInDim(hiWeight, out, ofQ)
+	}
+	var y *trace.Value
+	switch p.Method {
+	case Linear:
+		// In q's type, which may be wider or narrower than that of the elements.
+		y = ops.Add(ops.Mul(ops.Convert(a, qd), loWeight), ops.Mul(ops.Convert(b, qd), hiWeight))
+	case Lower:
+		y = a
+	case Higher:
+		y = b
+	case Nearest:
+		y = ops.Select(ops.Le(hiWeight, ops.Full(out, ir.FloatLit(0.5, qd))), a, b)
+	case Midpoint:
+		y = ops.Mul(ops.Add(a, b), ops.Full(out, ir.FloatLit(0.5, d)))
+	}
+	y = ops.Convert(y, d)
+	if !p.SkipNaN { // sorted, a NaN is last
+		top := ops.Reshape(ops.SliceInDim(v, n-1, n, 1, len(rest)), rest)
+		y = replace(y, ops.BroadcastInDim(isNaN(top), out, ofRest), ir.FloatLit(math.NaN(), d))
 	}
 	return y
 }
 
 // inverted is the quantile by the cumulated weights: the first element whose share reaches q.
-func (p *quantileParams) inverted(v, q *trace.Value, x []*trace.Value, outShape []int) *trace.Value {
+func (p *quantileParams) inverted(v, q *trace.Value, x []*trace.Value) *trace.Value {
 	d := v.DType()
 	last := v.Rank() - 1
 	rest, n := v.Shape()[:last], v.Shape()[last]
+	outShape := slices.Concat(q.Shape(), rest)
 	zeros := ops.Full(v.Shape(), ir.FloatLit(0, d))
 	w := ops.Full(v.Shape(), ir.FloatLit(1, d))
 	if p.Weighted {

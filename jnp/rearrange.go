@@ -265,43 +265,7 @@ func (o Repetition) Repeat(x Array, repeats any, axis ...int) Array {
 		}{r, a, flat}
 		return whole1(op, p, v, func(v *trace.Value) *trace.Value { return repeat(line(v), r, a) })
 	}
-	total := o.Total
-	if total < 0 {
-		trace.Fail(op, []ir.Aval{v.Aval()}, "Total is %d; it must not be negative", total)
-	}
-	var counts *trace.Value
-	switch r := repeats.(type) {
-	case int:
-		counts = hostInts(slices.Repeat([]int{r}, max(n, 0)))
-	case []int:
-		sum := checkRepeats(op, v, r, n)
-		if len(r) == 1 {
-			r = slices.Repeat(r, n)
-			sum *= n
-		}
-		if total == 0 {
-			total = sum
-		}
-		counts = hostInts(r)
-	case Array:
-		rv := r.val(op)
-		if !rv.DType().IsInteger() || rv.Rank() > 1 || rv.Rank() == 1 && rv.Shape()[0] != n && rv.Shape()[0] != 1 {
-			trace.Fail(op, []ir.Aval{v.Aval(), rv.Aval()}, "repeats must be integers, one for each of the %d elements or one for all", n)
-		}
-		if total == 0 {
-			if rv.Traced() {
-				trace.Fail(op, []ir.Aval{v.Aval(), rv.Aval()}, "the length of the result depends on traced repeats; give it: jnp.Repetition{Total: n}.Repeat(...)")
-			}
-			host := ToSlice[int](r)
-			total = checkRepeats(op, v, host, n)
-			if len(host) == 1 {
-				total *= n
-			}
-		}
-		counts = rv
-	default:
-		trace.Fail(op, []ir.Aval{v.Aval()}, "repeats must be an int, a []int or an Array of integers, not %T", repeats)
-	}
+	counts, total := o.counts(op, v, repeats, n)
 	p := struct {
 		Total, Axis int
 		Flat        bool
@@ -311,6 +275,42 @@ func (o Repetition) Repeat(x Array, repeats any, axis ...int) Array {
 	})
 }
 
+// counts are how often each of n elements is there, or one count for all, and how many elements that makes.
+func (o Repetition) counts(op string, v *trace.Value, repeats any, n int) (counts *trace.Value, total int) {
+	if o.Total < 0 {
+		trace.Fail(op, []ir.Aval{v.Aval()}, "Total is %d; it must not be negative", o.Total)
+	}
+	total = o.Total
+	switch r := repeats.(type) {
+	case int:
+		return hostInts(slices.Repeat([]int{r}, max(n, 0))), total
+	case []int:
+		if sum := checkRepeats(op, v, r, n); total == 0 {
+			total = sum
+		}
+		if len(r) == 1 {
+			r = slices.Repeat(r, n)
+		}
+		return hostInts(r), total
+	case Array:
+		counts = r.val(op)
+		in := []ir.Aval{v.Aval(), counts.Aval()}
+		if !counts.DType().IsInteger() || counts.Rank() > 1 || counts.Rank() == 1 && counts.Shape()[0] != n && counts.Shape()[0] != 1 {
+			trace.Fail(op, in, "repeats must be integers, one for each of the %d elements or one for all", n)
+		}
+		if total == 0 {
+			if counts.Traced() {
+				trace.Fail(op, in, "the length of the result depends on traced repeats; give it: jnp.Repetition{Total: n}.Repeat(...)")
+			}
+			total = checkRepeats(op, v, ToSlice[int](r), n)
+		}
+		return counts, total
+	}
+	trace.Fail(op, []ir.Aval{v.Aval()}, "repeats must be an int, a []int or an Array of integers, not %T", repeats)
+	return nil, 0
+}
+
+// checkRepeats is how many elements there are if each of n is repeated r times, or all as often as the one number in r says.
 func checkRepeats(op string, v *trace.Value, r []int, n int) (sum int) {
 	if len(r) != n && len(r) != 1 {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "%d repeats do not go with %d elements", len(r), n)
@@ -320,6 +320,12 @@ func checkRepeats(op string, v *trace.Value, r []int, n int) (sum int) {
 			trace.Fail(op, []ir.Aval{v.Aval()}, "cannot repeat %d times after %d elements", k, sum)
 		}
 		sum += k
+	}
+	if len(r) == 1 && n != 1 {
+		if n > 0 && sum > math.MaxInt32/n {
+			trace.Fail(op, []ir.Aval{v.Aval()}, "cannot repeat %d elements %d times", n, sum)
+		}
+		sum *= n
 	}
 	return sum
 }

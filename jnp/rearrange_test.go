@@ -38,6 +38,7 @@ func TestRearrangeErrors(t *testing.T) {
 		{func() { Repeat(x, 1<<62, 0) }, []string{"jnp.Repeat(float32[3,4])", "more elements"}},
 		{func() { FlipLR(y) }, []string{"jnp.FlipLR(float32[4])", "two axes"}},
 		{func() { Roll(x, []int{1, 2, 3}, 0, 1) }, []string{"jnp.Roll", "3 shifts do not go with 2 axes"}},
+		{func() { Repeat(x, []int{1 << 30}, 1) }, []string{"jnp.Repeat(float32[3,4])", "4 elements 1073741824 times"}},
 		{func() { Repeat(x, []int{1, 2}, 1) }, []string{"jnp.Repeat", "2 repeats do not go with 4 elements"}},
 	})
 }

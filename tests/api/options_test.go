@@ -43,7 +43,9 @@ func optionStructs(s source) map[string]*options {
 		}
 	})
 	funcs := map[string]bool{}
-	s.funcs(func(fn *ast.FuncDecl, recv string) { funcs[fn.Name.Name] = funcs[fn.Name.Name] || recv == "" && fn.Name.IsExported() })
+	s.funcs(func(fn *ast.FuncDecl, recv string) {
+		funcs[fn.Name.Name] = funcs[fn.Name.Name] || recv == "" && fn.Name.IsExported()
+	})
 	s.funcs(func(fn *ast.FuncDecl, recv string) {
 		if o := all[recv]; o != nil && funcs[fn.Name.Name] {
 			o.funcs = append(o.funcs, fn.Name.Name)
