@@ -87,167 +87,181 @@ func TestIndexAgainstReference(t *testing.T) {
 	}
 }
 
-// reference finds, by NumPy's definition of indexing and nothing of the library, which element of an array of the given shape
-// each element of the result is. The parts of idx are int, Slice, NewAxis, Ellipsis, refArray (positions) and refMask.
+// refArray are positions, an integer array of a shape.
 type refArray struct {
 	shape []int
 	data  []int
 }
 
+// refMask is an array of bools, 0 and 1.
 type refMask refArray
 
+// ref is NumPy's definition of indexing, with nothing of the library: which element of an array of a shape each element of the result is.
+type ref struct {
+	shape  []int
+	axis   int                  // of the operand, the next one to be indexed
+	out    []int                // the result's shape
+	source []func(at []int) int // for each axis of the operand, a function from the result's position to the operand's
+	common []int                // the shape of the positions together
+	at     int                  // where in out the common axes begin; -1 before they are placed
+}
+
+// reference is which element of an array of the given shape each element of the result is. The parts of idx are int, Slice, NewAxis,
+// Ellipsis, refArray and refMask.
 func reference(shape []int, idx []any) (out []int, from []int) {
-	// Masks are the positions of what is true, one array for each axis.
-	var parts []any
-	used := 0
-	for _, x := range idx {
-		switch m := x.(type) {
-		case refMask:
-			pos := make([][]int, len(m.shape))
-			for i, v := range m.data {
-				if v == 0 {
-					continue
-				}
-				for d, p := range unravel(i, m.shape) {
-					pos[d] = append(pos[d], p)
-				}
-			}
-			for _, p := range pos {
-				parts = append(parts, refArray{[]int{len(p)}, p})
-			}
-			used += len(pos)
-		default:
-			parts = append(parts, x)
-			if x != any(NewAxis) && x != any(Ellipsis) {
-				used++
-			}
-		}
-	}
-	if !slices.Contains(parts, any(Ellipsis)) {
-		parts = append(parts, Ellipsis)
-	}
-	// Where do the arrays' axes go? Ints count as arrays if there is any.
-	arrays, first, last := false, -1, -1
-	gap := false
-	for _, x := range parts {
-		if _, ok := x.(refArray); ok {
-			arrays = true
-		}
-	}
-	for i, x := range parts {
-		switch x.(type) {
-		case int, refArray:
-			if first < 0 {
-				first = i
-			}
-			gap = gap || last >= 0 && i != last+1
-			last = i
-		}
-	}
-	var common []int
-	for _, x := range parts {
-		if a, ok := x.(refArray); ok {
-			common = BroadcastShapes(common, a.shape)
-		}
-	}
-	// For each axis of the operand, a function from the result's position to the operand's.
-	var source []func(at []int) int
-	axis := 0
-	at0 := -1 // where the common axes begin
-	place := func() {
-		if arrays && at0 < 0 {
-			at0 = len(out)
-			out = append(out, common...)
-		}
-	}
-	if gap {
-		place()
-	}
-	rangeOf := func(s Slice) {
-		n := shape[axis]
-		// Python's range(*slice.indices(n)), by walking.
-		b := strings.Split(s.String(), ":")
-		number := func(i, none int) int {
-			if i >= len(b) || b[i] == "" {
-				return none
-			}
-			v, err := strconv.Atoi(b[i])
-			if err != nil {
-				panic(err)
-			}
-			return v
-		}
-		clip := func(i, lo, hi, none int) int {
-			if b[i] == "" {
-				return none
-			}
-			v := number(i, 0)
-			if v < 0 {
-				v += n
-			}
-			return min(max(v, lo), hi)
-		}
-		var ps []int
-		if step := number(2, 1); step > 0 {
-			for p := clip(0, 0, n, 0); p < clip(1, 0, n, n); p += step {
-				ps = append(ps, p)
-			}
-		} else {
-			for p := clip(0, -1, n-1, n-1); p > clip(1, -1, n-1, -1); p += step {
-				ps = append(ps, p)
-			}
-		}
-		d := len(out)
-		out = append(out, len(ps))
-		source = append(source, func(at []int) int { return ps[at[d]] })
-		axis++
+	parts, used := unmasked(idx)
+	r := &ref{shape: shape, at: -1}
+	if r.arrays(parts) {
+		r.place()
 	}
 	for _, x := range parts {
 		switch x {
 		case any(NewAxis):
-			out = append(out, 1)
+			r.out = append(r.out, 1)
 			continue
 		case any(Ellipsis):
 			for range len(shape) - used {
-				rangeOf(Slice{})
+				r.slice(Slice{})
 			}
 			continue
 		}
 		switch x := x.(type) {
 		case Slice:
-			rangeOf(x)
+			r.slice(x)
 		case int:
-			place()
-			n := shape[axis]
-			source = append(source, func([]int) int { return (x + n) % n })
-			axis++
+			r.positions(refArray{nil, []int{x}})
 		case refArray:
-			place()
-			n := shape[axis]
-			source = append(source, func(at []int) int {
-				mine := at[at0 : at0+len(common)][len(common)-len(x.shape):]
-				i := 0
-				for d, l := range x.shape {
-					p := mine[d]
-					if l == 1 {
-						p = 0
-					}
-					i = i*l + p
-				}
-				return (x.data[i] + n) % n
-			})
-			axis++
+			r.positions(x)
 		}
 	}
-	for i := range ir.SizeOf(out) {
-		at := unravel(i, out)
+	for i := range ir.SizeOf(r.out) {
+		at := unravel(i, r.out)
 		flat := 0
-		for d, f := range source {
+		for d, f := range r.source {
 			flat = flat*shape[d] + f(at)
 		}
 		from = append(from, flat)
 	}
-	return out, from
+	return r.out, from
+}
+
+// unmasked is idx with, for each mask, the positions of what is true, an array for each of its axes; used is how many of the operand's
+// axes the parts index. There is an Ellipsis among the parts.
+func unmasked(idx []any) (parts []any, used int) {
+	for _, x := range idx {
+		m, ok := x.(refMask)
+		if !ok {
+			parts = append(parts, x)
+			if x != any(NewAxis) && x != any(Ellipsis) {
+				used++
+			}
+			continue
+		}
+		pos := make([][]int, len(m.shape))
+		for i, v := range m.data {
+			if v == 0 {
+				continue
+			}
+			for d, p := range unravel(i, m.shape) {
+				pos[d] = append(pos[d], p)
+			}
+		}
+		for _, p := range pos {
+			parts = append(parts, refArray{[]int{len(p)}, p})
+		}
+		used += len(pos)
+	}
+	if !slices.Contains(parts, any(Ellipsis)) {
+		parts = append(parts, Ellipsis)
+	}
+	return parts, used
+}
+
+// arrays finds the common shape of the arrays of positions. It reports whether their axes come first: ints count as arrays if there
+// is any, and something stands between two of them.
+func (r *ref) arrays(parts []any) (gap bool) {
+	last := -1
+	for i, x := range parts {
+		switch x := x.(type) {
+		case refArray:
+			r.common = BroadcastShapes(r.common, x.shape)
+		case int:
+		default:
+			continue
+		}
+		gap = gap || last >= 0 && i != last+1
+		last = i
+	}
+	return gap
+}
+
+// place puts the common axes here, unless they are placed.
+func (r *ref) place() {
+	if r.at < 0 {
+		r.at = len(r.out)
+		r.out = append(r.out, r.common...)
+	}
+}
+
+// positions indexes the next axis by an array, or by one number.
+func (r *ref) positions(x refArray) {
+	r.place()
+	n := r.shape[r.axis]
+	r.source = append(r.source, func(at []int) int {
+		i := 0
+		if len(x.shape) > 0 {
+			mine := at[r.at : r.at+len(r.common)][len(r.common)-len(x.shape):]
+			for d, l := range x.shape {
+				p := mine[d]
+				if l == 1 {
+					p = 0
+				}
+				i = i*l + p
+			}
+		}
+		return (x.data[i] + n) % n
+	})
+	r.axis++
+}
+
+// slice indexes the next axis by a slice: Python's range(*slice.indices(n)), by walking.
+func (r *ref) slice(s Slice) {
+	n := r.shape[r.axis]
+	b := append(strings.Split(s.String(), ":"), "")
+	number := func(i, none int) int {
+		if b[i] == "" {
+			return none
+		}
+		v, err := strconv.Atoi(b[i])
+		if err != nil {
+			panic(err)
+		}
+		return v
+	}
+	clip := func(i, lo, hi, none int) int {
+		if b[i] == "" {
+			return none
+		}
+		v := number(i, 0)
+		if v < 0 {
+			v += n
+		}
+		return min(max(v, lo), hi)
+	}
+	var ps []int
+	if step := number(2, 1); step > 0 {
+		for p := clip(0, 0, n, 0); p < clip(1, 0, n, n); p += step {
+			ps = append(ps, p)
+		}
+	} else {
+		for p := clip(0, -1, n-1, n-1); p > clip(1, -1, n-1, -1); p += step {
+			ps = append(ps, p)
+		}
+	}
+	d := len(r.out)
+	r.out = append(r.out, len(ps))
+	r.source = append(r.source, func(at []int) int { return ps[at[d]] })
+	r.axis++
 }
 
 func unravel(i int, shape []int) []int {

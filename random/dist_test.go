@@ -36,99 +36,85 @@ type figure struct {
 // draw is our version of the line.
 func (f figure) draw(k random.KeyArray) jnp.Array {
 	d, _ := ir.ParseDType(f.Want)
-	o := random.Dist{DType: d}
-	switch f.Name {
-	case "Key":
-		return k.Data()
-	case "Split":
-		return random.Split(k, f.N...).Data()
-	case "FoldIn":
-		return random.FoldIn(k, f.DataIn).Data()
-	case "Bits":
+	return samplers[f.Name](f, random.Dist{DType: d}, k)
+}
+
+// samplers are the calls that the lines are of, by their names.
+var samplers = map[string]func(f figure, o random.Dist, k random.KeyArray) jnp.Array{
+	"Key":    func(f figure, o random.Dist, k random.KeyArray) jnp.Array { return k.Data() },
+	"Split":  func(f figure, o random.Dist, k random.KeyArray) jnp.Array { return random.Split(k, f.N...).Data() },
+	"FoldIn": func(f figure, o random.Dist, k random.KeyArray) jnp.Array { return random.FoldIn(k, f.DataIn).Data() },
+	"Bits": func(f figure, o random.Dist, k random.KeyArray) jnp.Array {
 		if f.Last > 0 {
 			return o.Bits(k, f.N...).Index(jnp.S(-f.Last, nil))
 		}
 		return o.Bits(k, f.Shape...)
-	case "Uniform":
-		return o.Uniform(k, f.Shape...)
-	case "UniformIn":
+	},
+	"Uniform": func(f figure, o random.Dist, k random.KeyArray) jnp.Array { return o.Uniform(k, f.Shape...) },
+	"UniformIn": func(f figure, o random.Dist, k random.KeyArray) jnp.Array {
 		return random.Dist{Min: -2.0, Max: 3}.Uniform(k, f.Shape...)
-	case "Normal":
-		return o.Normal(k, f.Shape...)
-	case "RandInt":
+	},
+	"Normal": func(f figure, o random.Dist, k random.KeyArray) jnp.Array { return o.Normal(k, f.Shape...) },
+	"RandInt": func(f figure, o random.Dist, k random.KeyArray) jnp.Array {
 		return o.RandInt(k, f.Lo, f.Hi, f.Shape...)
-	case "Permutation":
-		return random.Permutation(k, 8)
-	case "Bernoulli":
-		return random.Bernoulli(k, 0.3, 8)
-	case "Rademacher":
-		return random.Rademacher(k, 8)
-	case "Choice":
-		return random.Choice(k, 9, 6)
-	case "ChoiceWithout":
+	},
+	"Permutation": func(f figure, o random.Dist, k random.KeyArray) jnp.Array { return random.Permutation(k, 8) },
+	"Bernoulli":   func(f figure, o random.Dist, k random.KeyArray) jnp.Array { return random.Bernoulli(k, 0.3, 8) },
+	"Rademacher":  func(f figure, o random.Dist, k random.KeyArray) jnp.Array { return random.Rademacher(k, 8) },
+	"Choice":      func(f figure, o random.Dist, k random.KeyArray) jnp.Array { return random.Choice(k, 9, 6) },
+	"ChoiceWithout": func(f figure, o random.Dist, k random.KeyArray) jnp.Array {
 		return random.Choosing{WithoutReplacement: true}.Choice(k, 9, 6)
-	case "ChoiceP":
+	},
+	"ChoiceP": func(f figure, o random.Dist, k random.KeyArray) jnp.Array {
 		return random.Choosing{P: []float32{.1, .2, .3, .4}}.Choice(k, 4, 6)
-	case "Categorical":
+	},
+	"Categorical": func(f figure, o random.Dist, k random.KeyArray) jnp.Array {
 		return random.Categorical(k, jnp.Asarray([][]float32{{0, 1, 2}, {2, 1, 0}}), 3, 2)
-	case "Geometric":
-		return random.Geometric(k, 0.4, 6)
-	case "Poisson":
+	},
+	"Geometric": func(f figure, o random.Dist, k random.KeyArray) jnp.Array { return random.Geometric(k, 0.4, 6) },
+	"Poisson": func(f figure, o random.Dist, k random.KeyArray) jnp.Array {
 		return random.Dist{}.Poisson(k, []float32{0, 2, 9, 11, 500})
-	case "Exponential":
-		return random.Exponential(k, 4)
-	case "Laplace":
-		return random.Laplace(k, 4)
-	case "Logistic":
-		return random.Logistic(k, 4)
-	case "Cauchy":
-		return random.Cauchy(k, 4)
-	case "Gumbel":
-		return random.Gumbel(k, 4)
-	case "GumbelHigh":
+	},
+	"Exponential": func(f figure, o random.Dist, k random.KeyArray) jnp.Array { return random.Exponential(k, 4) },
+	"Laplace":     func(f figure, o random.Dist, k random.KeyArray) jnp.Array { return random.Laplace(k, 4) },
+	"Logistic":    func(f figure, o random.Dist, k random.KeyArray) jnp.Array { return random.Logistic(k, 4) },
+	"Cauchy":      func(f figure, o random.Dist, k random.KeyArray) jnp.Array { return random.Cauchy(k, 4) },
+	"Gumbel":      func(f figure, o random.Dist, k random.KeyArray) jnp.Array { return random.Gumbel(k, 4) },
+	"GumbelHigh": func(f figure, o random.Dist, k random.KeyArray) jnp.Array {
 		return random.Dist{Range: random.High}.Gumbel(k, 4)
-	case "GumbelHighest":
+	},
+	"GumbelHighest": func(f figure, o random.Dist, k random.KeyArray) jnp.Array {
 		return random.Dist{Range: random.Highest}.Gumbel(k, 4)
-	case "Maxwell":
-		return random.Maxwell(k, 4)
-	case "TruncatedNormal":
-		return random.TruncatedNormal(k, -1, 2, 4)
-	case "LogNormal":
-		return random.LogNormal(k, 0.5, 4)
-	case "Pareto":
-		return random.Pareto(k, 2.5, 4)
-	case "Rayleigh":
-		return random.Rayleigh(k, 2, 4)
-	case "Weibull":
-		return random.Weibull(k, 2, 1.5, 4)
-	case "Triangular":
-		return random.Triangular(k, 0, 0.3, 1, 4)
-	case "Wald":
-		return random.Wald(k, 1.5, 4)
-	case "Gamma":
+	},
+	"Maxwell":         func(f figure, o random.Dist, k random.KeyArray) jnp.Array { return random.Maxwell(k, 4) },
+	"TruncatedNormal": func(f figure, o random.Dist, k random.KeyArray) jnp.Array { return random.TruncatedNormal(k, -1, 2, 4) },
+	"LogNormal":       func(f figure, o random.Dist, k random.KeyArray) jnp.Array { return random.LogNormal(k, 0.5, 4) },
+	"Pareto":          func(f figure, o random.Dist, k random.KeyArray) jnp.Array { return random.Pareto(k, 2.5, 4) },
+	"Rayleigh":        func(f figure, o random.Dist, k random.KeyArray) jnp.Array { return random.Rayleigh(k, 2, 4) },
+	"Weibull":         func(f figure, o random.Dist, k random.KeyArray) jnp.Array { return random.Weibull(k, 2, 1.5, 4) },
+	"Triangular":      func(f figure, o random.Dist, k random.KeyArray) jnp.Array { return random.Triangular(k, 0, 0.3, 1, 4) },
+	"Wald":            func(f figure, o random.Dist, k random.KeyArray) jnp.Array { return random.Wald(k, 1.5, 4) },
+	"Gamma": func(f figure, o random.Dist, k random.KeyArray) jnp.Array {
 		return random.Dist{}.Gamma(k, []float32{.3, 1, 4})
-	case "LogGamma":
+	},
+	"LogGamma": func(f figure, o random.Dist, k random.KeyArray) jnp.Array {
 		return random.Dist{}.LogGamma(k, []float32{.001, 1, 4})
-	case "Beta":
-		return random.Beta(k, 2, 0.5, 3)
-	case "ChiSquare":
-		return random.ChiSquare(k, 3, 3)
-	case "F":
-		return random.F(k, 3, 5, 3)
-	case "T":
-		return random.T(k, 3, 3)
-	case "GeneralizedNormal":
-		return random.GeneralizedNormal(k, 3, 3)
-	case "Ball":
-		return random.Ball(k, 3, 2, 2)
-	case "Dirichlet":
+	},
+	"Beta":              func(f figure, o random.Dist, k random.KeyArray) jnp.Array { return random.Beta(k, 2, 0.5, 3) },
+	"ChiSquare":         func(f figure, o random.Dist, k random.KeyArray) jnp.Array { return random.ChiSquare(k, 3, 3) },
+	"F":                 func(f figure, o random.Dist, k random.KeyArray) jnp.Array { return random.F(k, 3, 5, 3) },
+	"T":                 func(f figure, o random.Dist, k random.KeyArray) jnp.Array { return random.T(k, 3, 3) },
+	"GeneralizedNormal": func(f figure, o random.Dist, k random.KeyArray) jnp.Array { return random.GeneralizedNormal(k, 3, 3) },
+	"Ball":              func(f figure, o random.Dist, k random.KeyArray) jnp.Array { return random.Ball(k, 3, 2, 2) },
+	"Dirichlet": func(f figure, o random.Dist, k random.KeyArray) jnp.Array {
 		return random.Dist{}.Dirichlet(k, []float32{.5, 1, 2}, 2)
-	case "Binomial":
+	},
+	"Binomial": func(f figure, o random.Dist, k random.KeyArray) jnp.Array {
 		return random.Dist{}.Binomial(k, []float32{10, 100, 40}, []float32{.3, .6, .02})
-	case "MultivariateNormal":
+	},
+	"MultivariateNormal": func(f figure, o random.Dist, k random.KeyArray) jnp.Array {
 		return random.Dist{}.MultivariateNormal(k, []float32{1, 2}, [][]float32{{2, .5}, {.5, 1}}, 2)
-	}
-	panic("no sampler for " + f.Name)
+	},
 }
 
 // numbers are the elements as JAX's figures have them: complex numbers as pairs, bools as 0 and 1.
