@@ -117,7 +117,7 @@ func (a *Value) ended() bool { return a.b != nil && a.b.done.Load() }
 func misused(name string, x []*Value, i int) *Error {
 	a := x[i]
 	if a.unset() {
-		return &Error{Op: name, Src: where(2), Err: fmt.Errorf("an array that was never set (the zero jnp.Array) is used; make one with jnp.Zeros, jnp.FromSlice or another function first")}
+		return &Error{Op: name, Src: where(2), Err: errUnset}
 	}
 	made := ""
 	if s := a.b.srcOf(a.v); s != 0 {
