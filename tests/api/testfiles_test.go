@@ -9,10 +9,10 @@ import (
 )
 
 // byName are the packages whose tests are found by the name of the file that they test.
-var byName = []string{"jnp", "jnp/fft", "jnp/linalg", "nn", "nn/initializers", "random", "internal/kit"}
+var byName = []string{"internal/kit", "ir", "jnp", "jnp/fft", "jnp/linalg", "lax", "nn", "nn/initializers", "ops", "random"}
 
-// shared are the files of tests that belong to a package as a whole.
-var shared = []string{"bench_test.go", "main_test.go"}
+// shared are the files of tests that belong to a package as a whole: those that run over many of its functions are its conformance.
+var shared = []string{"bench_test.go", "conformance_test.go", "conformance_rows_test.go", "main_test.go"}
 
 // The tests of quantile.go are in quantile_test.go, and its examples there or in example_quantile_test.go; those of the package itself
 // are named after doc.go.
