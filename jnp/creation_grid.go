@@ -17,8 +17,11 @@ func Eye(n int, mk ...int) Array { return Creation{}.Eye(n, mk...) }
 
 // Eye is the matrix with ones on diagonal k, of n rows and, unless given, as many columns.
 func (c Creation) Eye(n int, mk ...int) Array {
-	const op = "jnp.Eye"
-	m, k := matrixArgs(op, n, mk)
+	m, k := matrixArgs("jnp.Eye", n, mk)
+	return c.eye("jnp.Eye", n, m, k)
+}
+
+func (c Creation) eye(op string, n, m, k int) Array {
 	d := c.dtype(op, kit.DefaultFloat())
 	shape := trace.CheckShape(op, []int{n, m}, d)
 	t := ir.Aval{Shape: shape, DType: d}
@@ -45,10 +48,10 @@ func (c Creation) Eye(n int, mk ...int) Array {
 // Identity is the n by n matrix with ones on the diagonal (NumPy identity).
 //
 // Options: Creation (DType, Device).
-func Identity(n int) Array { return Creation{}.Eye(n) }
+func Identity(n int) Array { return Creation{}.Identity(n) }
 
 // Identity is the n by n matrix with ones on the diagonal.
-func (c Creation) Identity(n int) Array { return c.Eye(n) }
+func (c Creation) Identity(n int) Array { return c.eye("jnp.Identity", n, n, 0) }
 
 func matrixArgs(op string, n int, mk []int) (m, k int) {
 	m = n
