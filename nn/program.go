@@ -19,7 +19,9 @@ func apply(op string, params any, x jnp.Array, f func(x jnp.Array) jnp.Array) jn
 func applyWith(op, what string, x jnp.Array, given []any, otherwise any, f func(x, a jnp.Array) jnp.Array) jnp.Array {
 	v := kit.Value(op, x)
 	in := []*trace.Value{v, kit.LiftAlone(op, kit.Optional(op, what, given, otherwise), v)}
-	return jnp.Wrap(kit.Whole(op, nil, in, kit.OnValues(jnp.Wrap, func(in []jnp.Array) jnp.Array { return f(in[0], in[1]) })))
+	return jnp.Wrap(kit.Whole(op, nil, in, func(in []*trace.Value) *trace.Value {
+		return f(jnp.Wrap(in[0]), jnp.Wrap(in[1])).TraceValue()
+	}))
 }
 
 // strongInexact is apply for a function of inexact numbers, to which x is brought. The result is strongly typed.

@@ -23,11 +23,6 @@ func Whole1(op string, params any, v *trace.Value, f func(v *trace.Value) *trace
 	return Whole(op, params, []*trace.Value{v}, func(in []*trace.Value) *trace.Value { return f(in[0]) })
 }
 
-// OnValues is f, a function of arrays, as one of values. wrap is jnp.Wrap.
-func OnValues[A trace.Leaf](wrap func(*trace.Value) A, f func(in []A) A) Function {
-	return func(in []*trace.Value) *trace.Value { return f(Map(in, wrap)).TraceValue() }
-}
-
 // Elementwise is Whole for a function of operands (arrays, Go numbers, nested slices) brought to their common inexact dtype and
 // their common shape, as NumPy's functions of such numbers do. A float function refuses complex numbers.
 func Elementwise(op string, params any, f Function, x ...any) *trace.Value {

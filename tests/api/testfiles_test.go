@@ -9,7 +9,8 @@ import (
 )
 
 // byName are the packages whose tests are found by the name of the file that they test.
-var byName = []string{"internal/kit", "ir", "jnp", "jnp/fft", "jnp/linalg", "lax", "nn", "nn/initializers", "ops", "random"}
+var byName = []string{"internal/kit", "ir", "jnp", "jnp/fft", "jnp/linalg", "lax", "nn", "nn/initializers", "ops",
+	"random", "scipy/sparse/linalg", "scipy/special", "scipy/stats"}
 
 // shared are the files of tests that belong to a package as a whole: those that run over many of its functions are its conformance.
 var shared = []string{"bench_test.go", "conformance_test.go", "conformance_rows_test.go", "main_test.go"}
