@@ -9,8 +9,9 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// ApplyAlongAxis is f applied to each of the vectors that lie along an axis of x; the axes of its results, which have one shape, take
-// the place of that axis. NumPy's apply_along_axis. f is traced once, and applied to all vectors together, as by gojax.Vmap.
+// ApplyAlongAxis is f applied to each of the vectors that lie along an axis of x; the axes of its results, which have
+// one shape, take the place of that axis. NumPy's apply_along_axis. f is traced once, and applied to all vectors
+// together, as by gojax.Vmap.
 func ApplyAlongAxis(f func(v Array) Array, axis int, x Array) Array {
 	const op = "jnp.ApplyAlongAxis"
 	v := x.val(op)
@@ -33,8 +34,8 @@ func ApplyAlongAxis(f func(v Array) Array, axis int, x Array) Array {
 	return Wrap(ops.Transpose(out.v, perm))
 }
 
-// ApplyOverAxes is f applied to x along one axis after the other. f returns an array of as many axes, or without that axis, which is
-// then put back with length 1. NumPy's apply_over_axes.
+// ApplyOverAxes is f applied to x along one axis after the other. f returns an array of as many axes, or without that
+// axis, which is then put back with length 1. NumPy's apply_over_axes.
 func ApplyOverAxes(f func(x Array, axis int) Array, x Array, axes ...int) Array {
 	const op = "jnp.ApplyOverAxes"
 	v := x.val(op)
@@ -49,15 +50,18 @@ func ApplyOverAxes(f func(x Array, axis int) Array, x Array, axes ...int) Array 
 		case v.Rank() - 1:
 			x = ExpandDims(y, a)
 		default:
-			trace.Fail(op, []ir.Aval{v.Aval(), w.Aval()}, "along axis %d the function returns %d axes; it must keep all %d, or leave out that one", a, w.Rank(), v.Rank())
+			trace.Fail(op, []ir.Aval{v.Aval(), w.Aval()},
+				"along axis %d the function returns %d axes; it must keep all %d, or leave out that one", a, w.Rank(),
+				v.Rank())
 		}
 	}
 	return x
 }
 
-// Piecewise is x put through the function whose condition, a bool array, holds: that of the last one if several do. functions has one entry
-// for each condition, and perhaps another for where none holds (0 by default). An entry is a func(Array) Array that works elementwise
-// and is given the whole of x, or a scalar. The result has x's dtype. NumPy's piecewise.
+// Piecewise is x put through the function whose condition, a bool array, holds: that of the last one if several do.
+// functions has one entry for each condition, and perhaps another for where none holds (0 by default). An entry is a
+// func(Array) Array that works elementwise and is given the whole of x, or a scalar. The result has x's dtype. NumPy's
+// piecewise.
 func Piecewise(x Array, conditions []Array, functions ...any) Array {
 	const op = "jnp.Piecewise"
 	v := x.val(op)
@@ -70,7 +74,8 @@ func Piecewise(x Array, conditions []Array, functions ...any) Array {
 	case n + 1:
 		otherwise = functions[n]
 	default:
-		trace.Fail(op, avals, "%d functions do not go with %d conditions: there must be as many, or one more", len(functions), n)
+		trace.Fail(op, avals, "%d functions do not go with %d conditions: there must be as many, or one more",
+			len(functions), n)
 	}
 	shape := kit.BroadcastTypes(op, avals)
 	piece := func(f any) *trace.Value {
@@ -81,7 +86,8 @@ func Piecewise(x Array, conditions []Array, functions ...any) Array {
 			y = kit.LiftAlone(op, f)
 		}
 		if !kit.BroadcastsTo(y.Shape(), shape) {
-			trace.Fail(op, append(avals, y.Aval()), "a function's result has shape %s, which does not broadcast to %s", ir.ShapeString(y.Shape()), ir.ShapeString(shape))
+			trace.Fail(op, append(avals, y.Aval()), "a function's result has shape %s, which does not broadcast to %s",
+				ir.ShapeString(y.Shape()), ir.ShapeString(shape))
 		}
 		return kit.BroadcastTo(ops.Convert(y, v.DType()), shape)
 	}

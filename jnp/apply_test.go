@@ -10,7 +10,8 @@ func TestApplyErrors(t *testing.T) {
 	x, y, b := fixture("x"), fixture("y"), FromSlice([]bool{true, false, true, true})
 	runErrors(t, []errorRow{
 		{func() { ApplyAlongAxis(Neg, 2, x) }, []string{"jnp.ApplyAlongAxis(float32[3,4])", "axis 2"}},
-		{func() { ApplyOverAxes(func(x Array, _ int) Array { return x.Sum() }, x, 0) }, []string{"jnp.ApplyOverAxes", "0 axes"}},
+		{func() { ApplyOverAxes(func(x Array, _ int) Array { return x.Sum() }, x, 0) },
+			[]string{"jnp.ApplyOverAxes", "0 axes"}},
 		{func() { Piecewise(y, []Array{b}, 1, 2, 3) }, []string{"jnp.Piecewise", "3 functions do not go with 1"}},
 	})
 }

@@ -59,8 +59,9 @@ func (p argParams) build(x []*trace.Value) *trace.Value {
 	return keepDims(y, shape, reduced, p.KeepDims)
 }
 
-// ArgMax is the position of the (first) largest element along the axis, or in the flattened array if none is given, in the
-// default integer type. NaN counts as largest. NumPy's argmax; an axis without elements and complex numbers are refused.
+// ArgMax is the position of the (first) largest element along the axis, or in the flattened array if none is given, in
+// the default integer type. NaN counts as largest. NumPy's argmax; an axis without elements and complex numbers are
+// refused.
 //
 // Options: Reduction (KeepDims).
 func ArgMax(x Array, axis ...int) Array { return Reduction{}.ArgMax(x, axis...) }
@@ -70,8 +71,8 @@ func (r Reduction) ArgMax(x Array, axis ...int) Array {
 	return r.argReduce("jnp.ArgMax", true, false, x, axis)
 }
 
-// ArgMin is the position of the (first) smallest element along the axis, or in the flattened array if none is given. NaN
-// counts as smallest. NumPy's argmin.
+// ArgMin is the position of the (first) smallest element along the axis, or in the flattened array if none is given.
+// NaN counts as smallest. NumPy's argmin.
 //
 // Options: Reduction (KeepDims).
 func ArgMin(x Array, axis ...int) Array { return Reduction{}.ArgMin(x, axis...) }

@@ -7,9 +7,9 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// Array is an n-dimensional array of one dtype, immutable, on a device; under Jit and the other transformations, a traced
-// stand-in for one. It is one pointer: copy it freely. The zero Array holds nothing, and using it is an error. Arrays cannot be
-// compared with ==: use Eq for elementwise comparison, or ArrayEqual.
+// Array is an n-dimensional array of one dtype, immutable, on a device; under Jit and the other transformations, a
+// traced stand-in for one. It is one pointer: copy it freely. The zero Array holds nothing, and using it is an error.
+// Arrays cannot be compared with ==: use Eq for elementwise comparison, or ArrayEqual.
 type Array struct {
 	_ [0]func() // forbids ==
 	v *trace.Value
@@ -18,8 +18,8 @@ type Array struct {
 // DType is the type of an array's elements.
 type DType = ir.DType
 
-// The dtypes. Their Go element types are bool, int8 to int64, uint8 to uint64, float32, float64, complex64, complex128, and
-// ir.F16 and ir.BF16 for the two half-precision floats.
+// The dtypes. Their Go element types are bool, int8 to int64, uint8 to uint64, float32, float64, complex64, complex128,
+// and ir.F16 and ir.BF16 for the two half-precision floats.
 const (
 	Bool       = ir.Bool
 	Int8       = ir.Int8
@@ -76,8 +76,8 @@ func (a Array) NBytes() int { return a.val("jnp.Array.NBytes").Aval().Bytes() }
 // DType is the element type (NumPy ndarray.dtype).
 func (a Array) DType() DType { return a.val("jnp.Array.DType").DType() }
 
-// Weak reports whether a is weakly typed: made of Go's int, float64, complex128 constants alone, so that in promotion it
-// gives way to the dtype of the other operand, as Python scalars do in JAX.
+// Weak reports whether a is weakly typed: made of Go's int, float64, complex128 constants alone, so that in promotion
+// it gives way to the dtype of the other operand, as Python scalars do in JAX.
 func (a Array) Weak() bool { return a.val("jnp.Array.Weak").Aval().Weak }
 
 // Len is the length of the first axis, as Python's len. It panics for a scalar.

@@ -14,7 +14,8 @@ func TestStaticIndexLowersToSlices(t *testing.T) {
 	x := Arange(12.0).Reshape(3, 4)
 	p, _ := trace.Trace("test", []ir.Aval{x.TraceValue().Aval()}, func(in []*trace.Value) []*trace.Value {
 		y := Wrap(in[0])
-		return []*trace.Value{y.Index(1, S(nil, nil, 2)).TraceValue(), y.At(2, 3).Set(1).TraceValue(), y.At(S(0, 2), S(nil, nil, -2)).Add(1).TraceValue()}
+		return []*trace.Value{y.Index(1, S(nil, nil, 2)).TraceValue(), y.At(2, 3).Set(1).TraceValue(),
+			y.At(S(0, 2), S(nil, nil, -2)).Add(1).TraceValue()}
 	})
 	if err := p.Verify(); err != nil {
 		t.Fatal(err)

@@ -9,8 +9,9 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// An index with arrays of positions is read by gather and written by scatter. The arrays, and the scalars beside them, are
-// broadcast together; their axes come where the first of them stands, or in front where they do not lie next to each other.
+// An index with arrays of positions is read by gather and written by scatter. The arrays, and the scalars beside them,
+// are broadcast together; their axes come where the first of them stands, or in front where they do not lie next to
+// each other.
 
 // gatherLayout is an index brought to the terms of gather.
 type gatherLayout struct {
@@ -98,7 +99,8 @@ func (b *layoutBuilder) addArrays() {
 		b.l.dims.StartIndexMap = append(b.l.dims.StartIndexMap, b.axes[i])
 		b.l.dims.CollapsedSliceDims = append(b.l.dims.CollapsedSliceDims, b.axes[i])
 	}
-	shape := kit.BroadcastShapes(b.p.op, append([]ir.Aval{b.p.aval}, trace.Avals(vs)...), kit.Map(vs, (*trace.Value).Shape)...)
+	shape := kit.BroadcastShapes(b.p.op, append([]ir.Aval{b.p.aval}, trace.Avals(vs)...),
+		kit.Map(vs, (*trace.Value).Shape)...)
 	for _, v := range vs {
 		b.columns = append(b.columns, column{kit.BroadcastTo(v, shape), len(b.idxShape)})
 	}
@@ -198,7 +200,8 @@ func (p *plan) scatter(u update, x, v *trace.Value, ins []*trace.Value) *trace.V
 }
 
 // scatterWith is x, with the axes of scalar bools put in and out again, after scatter.
-func (p *plan) scatterWith(x *trace.Value, l *gatherLayout, scatter func(x *trace.Value, d ops.ScatterDims, o ops.ScatterOptions) *trace.Value) *trace.Value {
+func (p *plan) scatterWith(x *trace.Value, l *gatherLayout,
+	scatter func(x *trace.Value, d ops.ScatterDims, o ops.ScatterOptions) *trace.Value) *trace.Value {
 	whole, weak := x.Shape(), x.Aval().Weak
 	if l.expand != nil {
 		x = ops.ExpandDims(x, l.expand)

@@ -54,7 +54,8 @@ func TestVmapIndex(t *testing.T) {
 				}
 				want := c.f(at(0), at(1), at(2))
 				g := got.Index(b)
-				if !slices.Equal(g.Shape(), want.Shape()) || !slices.Equal(jnp.ToSlice[float32](g), jnp.ToSlice[float32](want)) {
+				if !slices.Equal(g.Shape(), want.Shape()) ||
+					!slices.Equal(jnp.ToSlice[float32](g), jnp.ToSlice[float32](want)) {
 					t.Errorf("%s, mapped %v, element %d: %v, want %v", c.name, in, b, g, want)
 				}
 			}

@@ -70,7 +70,8 @@ func TestModes(t *testing.T) {
 	if got := ToSlice[float32](x.At(at).NoWrap().Mode(ModeFill).Get()); !eq(got, []float32{nan, nan, nan}) {
 		t.Errorf("NoWrap gives %v", got)
 	}
-	if got := ToSlice[float32](x.At(FromSlice([]int32{0, 2})).UniqueIndices().IndicesAreSorted().Set(9)); !eq(got, []float32{9, 1, 9, 3, 4}) {
+	if got := ToSlice[float32](x.At(FromSlice([]int32{0, 2})).UniqueIndices().IndicesAreSorted().Set(9)); !eq(got,
+		[]float32{9, 1, 9, 3, 4}) {
 		t.Errorf("promises give %v", got)
 	}
 	for d, want := range map[DType]string{Int8: "-128", Uint16: "65535", Bool: "True", Int32: "-2147483648"} {
@@ -111,8 +112,10 @@ func TestUpdates(t *testing.T) {
 		{"mask set to as many", x.At(mask).Set(FromSlice([]float32{7, 8})), Float32, []float64{1, 2, 7, 8}},
 		{"mask add", x.At(mask).Add(10), Float32, []float64{1, 2, 13, 14}},
 		{"mask div of int", i.At(mask).Div(2), Float32, []float64{1, 2, 1.5, 2}},
-		{"pow of a mask beside an int", x.Reshape(2, 2).At(-1, FromSlice([]bool{false, true})).Pow(2).Ravel(), Float32, []float64{1, 2, 3, 16}},
-		{"applied twice", x.At(twice).Apply(func(v Array) Array { return v.Mul(2).Add(1) }), Float32, []float64{1, 11, 3, 9}},
+		{"pow of a mask beside an int", x.Reshape(2, 2).At(-1, FromSlice([]bool{false, true})).Pow(2).Ravel(), Float32,
+			[]float64{1, 2, 3, 16}},
+		{"applied twice", x.At(twice).Apply(func(v Array) Array { return v.Mul(2).Add(1) }), Float32,
+			[]float64{1, 11, 3, 9}},
 		{"every second", x.At(S(nil, nil, 2)).Add(FromSlice([]float32{10, 20})), Float32, []float64{11, 2, 23, 4}},
 		{"backwards", x.At(S(nil, nil, -1)).Set(FromSlice([]float32{1, 2, 3, 4})), Float32, []float64{4, 3, 2, 1}},
 		{"nothing", x.At(S(2, 2)).Set(5), Float32, []float64{1, 2, 3, 4}},

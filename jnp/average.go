@@ -9,18 +9,21 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// Average is the mean over axes (all if none are given), weighted by Reduction.Weights where they are given. NumPy's average.
+// Average is the mean over axes (all if none are given), weighted by Reduction.Weights where they are given. NumPy's
+// average.
 //
 // Options: Reduction (KeepDims, Weights).
 func Average(x Array, axes ...int) Array { return Reduction{}.Average(x, axes...) }
 
-// Average is Average with options: KeepDims, Weights. Weights have the operand's shape, or its shape along the given axes.
+// Average is Average with options: KeepDims, Weights. Weights have the operand's shape, or its shape along the given
+// axes.
 func (r Reduction) Average(x Array, axes ...int) Array {
 	avg, _ := r.average("jnp.Average", x, axes)
 	return avg
 }
 
-// AverageReturned is Average together with the sum of the weights (the count where there are none), NumPy's returned=True.
+// AverageReturned is Average together with the sum of the weights (the count where there are none), NumPy's
+// returned=True.
 func (r Reduction) AverageReturned(x Array, axes ...int) (avg, weight Array) {
 	return r.average("jnp.Reduction.AverageReturned", x, axes)
 }
@@ -42,7 +45,8 @@ func (r Reduction) average(op string, x Array, axes []int) (avg, weight Array) {
 				along[i] = v.Shape()[a]
 			}
 			if !slices.Equal(w.Shape(), along) {
-				trace.Fail(op, avals, "weights have shape %s, but the operand has %s along axes %v", ir.ShapeString(w.Shape()), ir.ShapeString(along), p.Axes)
+				trace.Fail(op, avals, "weights have shape %s, but the operand has %s along axes %v",
+					ir.ShapeString(w.Shape()), ir.ShapeString(along), p.Axes)
 			}
 			p.Along = true
 		}

@@ -10,13 +10,13 @@ import (
 // Bits holds the keyword arguments of PackBits and UnpackBits. The zero value is NumPy's defaults.
 type Bits struct {
 	Little bool // the first bit of eight is the lowest of its byte (NumPy's bitorder "little"), not the highest
-	// Count is the number of bits that UnpackBits returns, zeros added where there are fewer, or, below 0, by how many bits fewer
-	// than there are: a Go int, nil for all.
+	// Count is the number of bits that UnpackBits returns, zeros added where there are fewer, or, below 0, by how many
+	// bits fewer than there are: a Go int, nil for all.
 	Count any
 }
 
-// PackBits is the elements of x, integers or bools, as bits, eight to a byte: a uint8 array. It packs along an axis, by default all elements
-// flattened; the last byte is filled up with zeros (NumPy packbits).
+// PackBits is the elements of x, integers or bools, as bits, eight to a byte: a uint8 array. It packs along an axis, by
+// default all elements flattened; the last byte is filled up with zeros (NumPy packbits).
 //
 // Options: Bits (Little).
 func PackBits(x Array, axis ...int) Array { return Bits{}.PackBits(x, axis...) }
@@ -44,8 +44,8 @@ func (o Bits) PackBits(x Array, axis ...int) Array {
 	})
 }
 
-// UnpackBits is the bits of the uint8 array x, each a uint8 of its own, 0 or 1: along an axis eight times as long, by default of all
-// elements flattened (NumPy unpackbits).
+// UnpackBits is the bits of the uint8 array x, each a uint8 of its own, 0 or 1: along an axis eight times as long, by
+// default of all elements flattened (NumPy unpackbits).
 //
 // Options: Bits (Little, Count).
 func UnpackBits(x Array, axis ...int) Array { return Bits{}.UnpackBits(x, axis...) }

@@ -12,8 +12,8 @@ import (
 
 var nanFloat = math.NaN()
 
-// EDiff1D is the differences of neighbours in the flattened array, NumPy's ediff1d. Differences.Prepend and Append, which Diff joins
-// to the elements, here are joined to the differences.
+// EDiff1D is the differences of neighbours in the flattened array, NumPy's ediff1d. Differences.Prepend and Append,
+// which Diff joins to the elements, here are joined to the differences.
 //
 // Options: Differences (N, Prepend, Append).
 func EDiff1D(x Array) Array { return Differences{}.EDiff1D(x) }
@@ -55,8 +55,8 @@ func (o Differences) EDiff1D(x Array) Array {
 type Integration struct {
 	// X are the positions of the elements: one axis, or the operand's shape.
 	X Array
-	// Dx is the distance between neighbours, a number or an Array that broadcasts to the distances along the axis; nil is 1. With X
-	// it is refused.
+	// Dx is the distance between neighbours, a number or an Array that broadcasts to the distances along the axis; nil
+	// is 1. With X it is refused.
 	Dx any
 }
 
@@ -89,8 +89,8 @@ func (o Integration) Trapezoid(y Array, axis ...int) Array {
 	return whole(op, p, in, func(in []*trace.Value) *trace.Value { return p.build(op, in).v })
 }
 
-// arePositions reports whether an array of shape x has a position for each element along the axis of one of shape y, or two, whose
-// distance is that of all.
+// arePositions reports whether an array of shape x has a position for each element along the axis of one of shape y, or
+// two, whose distance is that of all.
 func arePositions(x, y []int, axis int) bool {
 	if len(x) == 1 {
 		return x[0] == y[axis] || x[0] == 2
@@ -134,7 +134,8 @@ func (p trapezoidParams) build(op string, in []*trace.Value) Array {
 	return Sum(dx.Mul(pairs), -1).Mul(0.5)
 }
 
-// distances are those between neighbours, along the last axis, of an operand of so many axes: x are positions or, if p.Dx, distances.
+// distances are those between neighbours, along the last axis, of an operand of so many axes: x are positions or, if
+// p.Dx, distances.
 func (p trapezoidParams) distances(x Array, rank int) Array {
 	if p.X {
 		x = Diff(x, min(p.Axis, x.NDim()-1))
@@ -152,12 +153,13 @@ func evenTrapezoid(y Array) Array {
 
 // Gradients holds the keyword arguments of Gradient.
 type Gradients struct {
-	// Spacing is what lies between neighbours: nothing (1), one for all axes or one for each; a number or an Array of positions each.
+	// Spacing is what lies between neighbours: nothing (1), one for all axes or one for each; a number or an Array of
+	// positions each.
 	Spacing []any
 }
 
-// Gradient is the derivatives along axes (all if none are given), one array for each: central differences inside, one-sided ones at
-// the ends. NumPy's gradient; at least two elements are needed along each.
+// Gradient is the derivatives along axes (all if none are given), one array for each: central differences inside,
+// one-sided ones at the ends. NumPy's gradient; at least two elements are needed along each.
 //
 // Options: Gradients (Spacing).
 func Gradient(x Array, axes ...int) []Array { return Gradients{}.Gradient(x, axes...) }
@@ -232,7 +234,8 @@ func gradient(v, h *trace.Value, axis int) *trace.Value {
 		half := ir.FloatLit(0.5, v.DType())
 		half.Weak = v.Aval().Weak
 		inner = ops.Div(ops.Mul(inner, ops.Full(inner.Shape(), half)), along(h, inner))
-		return ops.Concatenate([]*trace.Value{ops.Div(first, along(h, first)), inner, ops.Div(last, along(h, last))}, axis)
+		return ops.Concatenate([]*trace.Value{ops.Div(first, along(h, first)), inner, ops.Div(last, along(h, last))},
+			axis)
 	}
 	at := func(lo, hi int) *trace.Value { return ops.SliceInDim(h, lo, hi, 1, 0) }
 	first = ops.Div(first, along(ops.Sub(at(1, 2), at(0, 1)), first))

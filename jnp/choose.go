@@ -9,14 +9,15 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// Choose takes each element from the array of choices whose number stands in which, integers: out[i] = choices[which[i]][i]. All are
-// broadcast together, choices promoted. NumPy's choose. Numbers of no choice are refused, for which which must be concrete: see the
-// modes of Taking.Choose.
+// Choose takes each element from the array of choices whose number stands in which, integers: out[i] =
+// choices[which[i]][i]. All are broadcast together, choices promoted. NumPy's choose. Numbers of no choice are refused,
+// for which which must be concrete: see the modes of Taking.Choose.
 //
 // Options: Taking (Mode).
 func Choose(which Array, choices ...Array) Array { return Taking{}.Choose(which, choices...) }
 
-// Choose is the function Choose with the option Mode: ModeWrap counts on from the first choice again, ModeClip takes the nearest one.
+// Choose is the function Choose with the option Mode: ModeWrap counts on from the first choice again, ModeClip takes
+// the nearest one.
 func (o Taking) Choose(which Array, choices ...Array) Array {
 	const op = "jnp.Choose"
 	in := append([]*trace.Value{which.val(op)}, nonempty(op, choices)...)
@@ -60,14 +61,15 @@ func (o Taking) only(op string, avals []ir.Aval) {
 	}
 }
 
-// Put is x with the elements at positions at of the flattened array replaced by values, which are repeated if there are fewer. NumPy's
-// put, as a new array. Negative positions count from the end; ones out of bounds are those of the nearest end, as in JAX.
+// Put is x with the elements at positions at of the flattened array replaced by values, which are repeated if there are
+// fewer. NumPy's put, as a new array. Negative positions count from the end; ones out of bounds are those of the
+// nearest end, as in JAX.
 //
 // Options: Taking (Mode).
 func Put(x Array, at, values any) Array { return Taking{}.Put(x, at, values) }
 
-// Put is the function Put with the option Mode: ModeWrap counts on from the first element again, and in ModeClip negative
-// positions are the first element.
+// Put is the function Put with the option Mode: ModeWrap counts on from the first element again, and in ModeClip
+// negative positions are the first element.
 func (o Taking) Put(x Array, at, values any) Array {
 	const op = "jnp.Put"
 	v := x.val(op)
@@ -113,8 +115,8 @@ func tileTo(v *trace.Value, n int) *trace.Value {
 	return ops.SliceInDim(v, 0, n, 1, 0)
 }
 
-// Place is x with the elements where mask is true replaced by those of values, one after the other, which are repeated if there
-// are fewer. NumPy's place, as a new array. mask has as many elements as x.
+// Place is x with the elements where mask is true replaced by those of values, one after the other, which are repeated
+// if there are fewer. NumPy's place, as a new array. mask has as many elements as x.
 func Place(x, mask Array, values any) Array {
 	const op = "jnp.Place"
 	in := []*trace.Value{x.val(op), mask.val(op), kit.LiftAlone(op, values)}
@@ -140,8 +142,9 @@ func Place(x, mask Array, values any) Array {
 	})
 }
 
-// FillDiagonal is x with its main diagonal, where all positions are equal, replaced by values: a scalar, or elements that are taken one
-// after the other and repeated if there are fewer. NumPy's fill_diagonal, as a new array. x is a matrix, or has more axes of one length.
+// FillDiagonal is x with its main diagonal, where all positions are equal, replaced by values: a scalar, or elements
+// that are taken one after the other and repeated if there are fewer. NumPy's fill_diagonal, as a new array. x is a
+// matrix, or has more axes of one length.
 func FillDiagonal(x Array, values any) Array {
 	const op = "jnp.FillDiagonal"
 	in := []*trace.Value{x.val(op), kit.LiftAlone(op, values)}
@@ -170,26 +173,29 @@ func FillDiagonal(x Array, values any) Array {
 	})
 }
 
-// Compress is the subarrays of x along the axis at which condition is true, or the elements of the flattened array if no axis is given.
-// condition has one axis; where it is shorter than x's, the rest is left out. NumPy's compress. How many there are depends on
-// condition, which must be concrete: see Sized.
+// Compress is the subarrays of x along the axis at which condition is true, or the elements of the flattened array if
+// no axis is given. condition has one axis; where it is shorter than x's, the rest is left out. NumPy's compress. How
+// many there are depends on condition, which must be concrete: see Sized.
 //
 // Options: Sized (Size, FillValue).
 func Compress(condition, x Array, axis ...int) Array {
 	return Sized{}.compress("jnp.Compress", condition, x, axis)
 }
 
-// Compress is the function Compress with a fixed number of results; condition may be traced. FillValue is a scalar, nil is 0.
+// Compress is the function Compress with a fixed number of results; condition may be traced. FillValue is a scalar, nil
+// is 0.
 func (o Sized) Compress(condition, x Array, axis ...int) Array {
 	return o.compress("jnp.Compress", condition, x, axis)
 }
 
-// Extract is the elements of x, flattened, at which condition, flattened, is true (not 0). NumPy's extract. See Compress.
+// Extract is the elements of x, flattened, at which condition, flattened, is true (not 0). NumPy's extract. See
+// Compress.
 //
 // Options: Sized (Size, FillValue).
 func Extract(condition, x Array) Array { return Sized{}.Extract(condition, x) }
 
-// Extract is the function Extract with a fixed number of results; condition may be traced. FillValue is a scalar, nil is 0.
+// Extract is the function Extract with a fixed number of results; condition may be traced. FillValue is a scalar, nil
+// is 0.
 func (o Sized) Extract(condition, x Array) Array {
 	const op = "jnp.Extract"
 	condition.val(op)
@@ -206,7 +212,8 @@ func (o Sized) compress(op string, condition, x Array, axis []int) Array {
 	}
 	k := min(c.Shape()[0], n)
 	if o.Size < 0 || o.Size > k {
-		trace.Fail(op, avals, "Size is %d; it must be from 1 to the %d elements along the axis, or 0 for as many as there are", o.Size, k)
+		trace.Fail(op, avals,
+			"Size is %d; it must be from 1 to the %d elements along the axis, or 0 for as many as there are", o.Size, k)
 	}
 	if o.Size == 0 {
 		var gone []byte

@@ -22,7 +22,8 @@ func TestChooseErrors(t *testing.T) {
 func TestChooseGrads(t *testing.T) {
 	checkGrads(t, func(in gradOperands) []gradRow {
 		return []gradRow{
-			{"Choose", func(x Array) Array { return Taking{Mode: ModeClip}.Choose(in.i, x.Index(S(0, 3)), x.Index(S(3, 6))) }},
+			{"Choose",
+				func(x Array) Array { return Taking{Mode: ModeClip}.Choose(in.i, x.Index(S(0, 3)), x.Index(S(3, 6))) }},
 			{"Put", func(x Array) Array { return Put(x, []int{1, -2}, x.Index(S(4, 6)).Mul(x.Index(0))) }},
 			{"Place", func(x Array) Array { return Place(x, in.b, x.Index(S(nil, 2)).Mul(2)) }},
 			{"FillDiagonal", func(x Array) Array { return FillDiagonal(x.Reshape(2, 3), x.Index(S(1, 3))) }},

@@ -11,7 +11,8 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// The engine of Einsum and of all products that broadcast: operands whose axes carry labels are contracted pair by pair.
+// The engine of Einsum and of all products that broadcast: operands whose axes carry labels are contracted pair by
+// pair.
 
 // label names an axis; axes of one label go along with each other.
 type label int
@@ -71,8 +72,8 @@ func (c *contraction) needed(xs []labelled) map[label]bool {
 	return n
 }
 
-// prepare leaves out the axes of x that have length 1 where other operands are longer, and takes the diagonal where it has a
-// label twice.
+// prepare leaves out the axes of x that have length 1 where other operands are longer, and takes the diagonal where it
+// has a label twice.
 func (c *contraction) prepare(x labelled) labelled {
 	var drop []int
 	for a, l := range x.axes {
@@ -170,7 +171,8 @@ func (c *contraction) pair(x, y labelled, need map[label]bool, last bool) labell
 		}
 		return out
 	}
-	dims := ops.DotDims{LhsContract: at(x, contract), RhsContract: at(y, contract), LhsBatch: at(x, batch), RhsBatch: at(y, batch)}
+	dims := ops.DotDims{LhsContract: at(x, contract), RhsContract: at(y, contract), LhsBatch: at(x, batch),
+		RhsBatch: at(y, batch)}
 	return labelled{ops.DotGeneral(x.v, y.v, dims, c.opts), slices.Concat(batch, xs, ys)}
 }
 
@@ -367,8 +369,8 @@ func (c *contraction) greedyPath(xs []labelled) [][2]int {
 	return path
 }
 
-// diagonal is the diagonal of axes a and b, offset places above the main one, as the last axis: a strided slice of the two
-// axes read as one, so that nothing else is touched.
+// diagonal is the diagonal of axes a and b, offset places above the main one, as the last axis: a strided slice of the
+// two axes read as one, so that nothing else is touched.
 func diagonal(v *trace.Value, offset, a, b int) *trace.Value {
 	rest, kept := kit.Without(v.Shape(), []int{a, b})
 	v = ops.Transpose(v, append(kept, a, b))

@@ -27,7 +27,8 @@ type Convolution struct {
 // Options: Convolution (Mode, Precision, DType).
 func Convolve(x, y Array) Array { return Convolution{}.Convolve(x, y) }
 
-// Correlate is the sum of products of x with the conjugate of y at each place where y lies wholly inside: NumPy's correlate.
+// Correlate is the sum of products of x with the conjugate of y at each place where y lies wholly inside: NumPy's
+// correlate.
 //
 // Options: Convolution (Mode, Precision, DType).
 func Correlate(x, y Array) Array { return Convolution{Mode: ConvolveValid}.Correlate(x, y) }
@@ -82,7 +83,8 @@ func (o Convolution) run(op string, x, y Array, correlate bool) Array {
 			pad = ops.PadWith([2]int{n / 2, n - n/2 - 1})
 		}
 		row := func(v *trace.Value) *trace.Value { return ops.Reshape(v, []int{1, 1, v.Shape()[0]}) }
-		z := ops.ConvGeneralDilated(row(x), row(y), []int{1}, pad, ops.ConvOptions{Precision: o.Precision, PreferredType: o.DType})
+		z := ops.ConvGeneralDilated(row(x), row(y), []int{1}, pad,
+			ops.ConvOptions{Precision: o.Precision, PreferredType: o.DType})
 		z = ops.Reshape(z, []int{z.Shape()[2]})
 		if back {
 			z = ops.Rev(z, []int{0})

@@ -17,7 +17,8 @@ type Covariance struct {
 	DDof *int
 	// DType is the floating-point type to compute in; unset, that of the operands. CorrCoef takes it too.
 	DType DType
-	// Frequencies are integers that count how often each observation occurred. Weights are any weights of the observations.
+	// Frequencies are integers that count how often each observation occurred. Weights are any weights of the
+	// observations.
 	Frequencies, Weights Array
 }
 
@@ -27,8 +28,8 @@ type covParams struct {
 	DType                                          ir.DType
 }
 
-// Cov is the covariances of variables, one a row: [n, n] for n variables, a scalar for one. NumPy's cov. Several arrays of one or
-// two axes are taken one below the other.
+// Cov is the covariances of variables, one a row: [n, n] for n variables, a scalar for one. NumPy's cov. Several arrays
+// of one or two axes are taken one below the other.
 //
 // Options: Covariance (Columns, Bias, DDof, DType, Frequencies, Weights).
 func Cov(x Array, more ...Array) Array { return Covariance{}.Cov(x, more...) }
@@ -167,8 +168,8 @@ func (p covParams) cov(op string, in []*trace.Value) *trace.Value {
 	return ops.Reshape(ops.Div(c, ops.BroadcastInDim(factor, c.Shape(), nil)), out)
 }
 
-// weighted is the variables, one a row, and how much each observation counts: w by its frequency and weight together, nil if it has
-// neither, and by its weight alone.
+// weighted is the variables, one a row, and how much each observation counts: w by its frequency and weight together,
+// nil if it has neither, and by its weight alone.
 func (p covParams) weighted(op string, in []*trace.Value) (x, w, weight *trace.Value) {
 	if p.HasWeights {
 		weight, in = ops.Abs(in[len(in)-1]), in[:len(in)-1]
@@ -226,6 +227,8 @@ func (p covParams) factor(n int, d ir.DType, w, weight *trace.Value) *trace.Valu
 // checkSpacing refuses a spacing that is no number and no list of n positions.
 func checkSpacing(op string, in []ir.Aval, h *trace.Value, n int) {
 	if h.Rank() > 1 || h.Rank() == 1 && h.Shape()[0] != n {
-		trace.Fail(op, in, "a spacing must be a number, or %d positions, one for each element along the axis, not of shape %s", n, ir.ShapeString(h.Shape()))
+		trace.Fail(op, in,
+			"a spacing must be a number, or %d positions, one for each element along the axis, not of shape %s", n,
+			ir.ShapeString(h.Shape()))
 	}
 }

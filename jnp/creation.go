@@ -11,8 +11,8 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// Creation makes arrays with a dtype or on a device of choice: jnp.Creation{DType: jnp.Int32}.Zeros(3, 4). The zero value does
-// what the functions of the same names do.
+// Creation makes arrays with a dtype or on a device of choice: jnp.Creation{DType: jnp.Int32}.Zeros(3, 4). The zero
+// value does what the functions of the same names do.
 type Creation struct {
 	DType  DType   // Invalid: the function's default
 	Device *Device // nil: the default device
@@ -20,8 +20,8 @@ type Creation struct {
 	NDMin  int     // of Asarray: the least number of axes, reached by new ones of length 1 at the front
 }
 
-// hostLimit is the size in bytes up to which arrays known in advance are filled on the host and copied, instead of compiling
-// a program for their shape.
+// hostLimit is the size in bytes up to which arrays known in advance are filled on the host and copied, instead of
+// compiling a program for their shape.
 const hostLimit = 1 << 20
 
 func (c Creation) dtype(op string, otherwise ir.DType) ir.DType {
@@ -84,8 +84,8 @@ func (c Creation) splat(op string, shape []int, l ir.Lit) Array {
 	return whole1("jnp.Full", shape, v, func(v *value) *value { return ops.BroadcastInDim(v, shape, []int{}) })
 }
 
-// Full is an array of v everywhere (NumPy full). v is a Go scalar or an Array that broadcasts to shape; its dtype is the
-// array's: an int gives int32 (int64 with 64-bit types on), a float64 float32 (float64).
+// Full is an array of v everywhere (NumPy full). v is a Go scalar or an Array that broadcasts to shape; its dtype is
+// the array's: an int gives int32 (int64 with 64-bit types on), a float64 float32 (float64).
 //
 // Options: Creation (DType, Device).
 func Full[V Operand](shape []int, v V) Array { return Creation{}.Full(shape, v) }
@@ -133,7 +133,9 @@ func castLit(op string, v *value, d ir.DType, weak bool) *value {
 // mustBroadcast refuses v unless it broadcasts to exactly shape.
 func mustBroadcast(op string, v *value, shape []int) {
 	if s := v.Shape(); !kit.BroadcastsTo(s, shape) {
-		trace.Fail(op, []ir.Aval{v.Aval()}, "an array of shape %s cannot be broadcast to %s: aligned at the end, each axis must be as long or have length 1", ir.ShapeString(s), ir.ShapeString(shape))
+		trace.Fail(op, []ir.Aval{v.Aval()},
+			"an array of shape %s cannot be broadcast to %s: aligned at the end, each axis must be as long or have "+
+				"length 1", ir.ShapeString(s), ir.ShapeString(shape))
 	}
 }
 
@@ -206,14 +208,15 @@ func placeOf(x Array) *Device {
 	return x.Device()
 }
 
-// Asarray is x as an array: an Array as it is; a Go scalar, weakly typed if it is int, uint, float64 or complex128; a slice or array
-// of Go values or of such slices, which must not be ragged and may hold Arrays, as FromSlice takes them (NumPy asarray, array).
+// Asarray is x as an array: an Array as it is; a Go scalar, weakly typed if it is int, uint, float64 or complex128; a
+// slice or array of Go values or of such slices, which must not be ragged and may hold Arrays, as FromSlice takes them
+// (NumPy asarray, array).
 //
 // Options: Creation (DType, Device, NDMin).
 func Asarray(x any) Array { return Creation{}.Asarray(x) }
 
-// Asarray is x as an array, of dtype c.DType where that is set and of c.NDMin axes at least. A Go integer that does not fit the dtype is
-// an error.
+// Asarray is x as an array, of dtype c.DType where that is set and of c.NDMin axes at least. A Go integer that does not
+// fit the dtype is an error.
 func (c Creation) Asarray(x any) Array {
 	const op = "jnp.Asarray"
 	a := c.asarray(op, x)
@@ -267,9 +270,9 @@ type Number interface {
 		~float32 | ~float64
 }
 
-// Arange is 0, 1, ... up to but without stop; start, start+1, ...; or start, start+step, ... : bounds are (stop), (start, stop) or
-// (start, stop, step) (NumPy arange). Ints give int32 (int64 with 64-bit types on), float64s float32, sized types their own
-// dtype. A step of 0 is an error.
+// Arange is 0, 1, ... up to but without stop; start, start+1, ...; or start, start+step, ... : bounds are (stop),
+// (start, stop) or (start, stop, step) (NumPy arange). Ints give int32 (int64 with 64-bit types on), float64s float32,
+// sized types their own dtype. A step of 0 is an error.
 //
 // Options: Creation (DType, Device).
 func Arange[T Number](bounds ...T) Array {
@@ -293,7 +296,8 @@ func (c Creation) Arange(bounds ...any) Array {
 		x, ok := v.Lit()
 		if a, isArray := b.(Array); isArray && !ok {
 			if known, _ := a.v.Eval(); known == nil {
-				trace.Fail(op, []ir.Aval{v.Aval()}, "the bounds decide the shape, so they cannot be traced: give Go numbers")
+				trace.Fail(op, []ir.Aval{v.Aval()},
+					"the bounds decide the shape, so they cannot be traced: give Go numbers")
 			}
 			x, ok = item(op, a), true
 			x.Weak = v.Aval().Weak
@@ -399,8 +403,8 @@ func rampAt(i int, start, step ir.Lit) ir.Lit {
 	}
 }
 
-// FromFunc is an array of the given shape whose element at each place is f of its indices, computed in Go on the host (as of NumPy fromfunction, one place at a time); f must
-// not keep the slice.
+// FromFunc is an array of the given shape whose element at each place is f of its indices, computed in Go on the host
+// (as of NumPy fromfunction, one place at a time); f must not keep the slice.
 func FromFunc[T Element](shape []int, f func(index []int) T) Array {
 	const op = "jnp.FromFunc"
 	d, err := ir.DTypeOf(reflect.TypeFor[T]())

@@ -16,14 +16,15 @@ import (
 
 // Reading holds the keyword arguments of FromBuffer and FromString. The zero value is NumPy's defaults.
 type Reading struct {
-	DType  DType  // of the elements; Invalid: float64, which becomes float32 while 64-bit types are off
-	Count  any    // how many elements, a Go int; nil: all there are
-	Offset int    // of FromBuffer: where the first element starts, in bytes
-	Sep    string // of FromString: what stands between two numbers; white space around it is ignored. "": white space alone
+	DType  DType // of the elements; Invalid: float64, which becomes float32 while 64-bit types are off
+	Count  any   // how many elements, a Go int; nil: all there are
+	Offset int   // of FromBuffer: where the first element starts, in bytes
+	// of FromString: what stands between two numbers; white space around it is ignored. "": white space alone
+	Sep string
 }
 
-// FromBuffer is the numbers that b holds one after the other in the machine's byte order, float64 unless Reading says otherwise (NumPy
-// frombuffer). The bytes are copied.
+// FromBuffer is the numbers that b holds one after the other in the machine's byte order, float64 unless Reading says
+// otherwise (NumPy frombuffer). The bytes are copied.
 //
 // Options: Reading (DType, Count, Offset).
 func FromBuffer(b []byte) Array { return Reading{}.FromBuffer(b) }
@@ -75,8 +76,8 @@ func (r Reading) count(op string) (n int, limited bool) {
 	return n, n >= 0 // -1 is NumPy's "all"
 }
 
-// FromString is the numbers written in text, separated by white space unless Reading says otherwise, as float64 unless it says otherwise
-// (NumPy fromstring with its sep).
+// FromString is the numbers written in text, separated by white space unless Reading says otherwise, as float64 unless
+// it says otherwise (NumPy fromstring with its sep).
 //
 // Options: Reading (DType, Count, Sep).
 func FromString(text string) Array { return Reading{}.FromString(text) }
@@ -135,8 +136,8 @@ func parseNumber(s string, d ir.DType) (ir.Lit, error) {
 	return ir.FloatLit(f, d), err
 }
 
-// FromIter is the elements that seq yields, all or the first count, as an array of one axis (NumPy fromiter). The dtype is T's, as in FromSlice.
-// An iterator that ends before count elements is an error.
+// FromIter is the elements that seq yields, all or the first count, as an array of one axis (NumPy fromiter). The dtype
+// is T's, as in FromSlice. An iterator that ends before count elements is an error.
 func FromIter[T Element](seq iter.Seq[T], count ...int) Array {
 	const op = "jnp.FromIter"
 	if seq == nil {
@@ -158,9 +159,10 @@ func FromIter[T Element](seq iter.Seq[T], count ...int) Array {
 	return FromSlice(data)
 }
 
-// FromFunction is f of the index of every element of an array of the given shape, computed on the device: f is traced once, for one
-// element, whose index it is given as one float scalar for each axis, and mapped over all of them as by Vmap (NumPy fromfunction, with JAX's rule that f is
-// given scalars). Where f returns an array, its axes follow those of shape. FromFunc calls a Go function on the host.
+// FromFunction is f of the index of every element of an array of the given shape, computed on the device: f is traced
+// once, for one element, whose index it is given as one float scalar for each axis, and mapped over all of them as by
+// Vmap (NumPy fromfunction, with JAX's rule that f is given scalars). Where f returns an array, its axes follow those
+// of shape. FromFunc calls a Go function on the host.
 //
 // Options: Creation (DType, Device).
 func FromFunction(f func(index ...Array) Array, shape ...int) Array {

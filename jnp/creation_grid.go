@@ -9,8 +9,8 @@ import (
 
 // Matrices by the place of their elements: identities, triangles, diagonals, grids.
 
-// Eye is the n by n matrix with ones on the diagonal; further arguments are the number of columns and the diagonal's number k, above
-// the main one where k > 0 (NumPy eye).
+// Eye is the n by n matrix with ones on the diagonal; further arguments are the number of columns and the diagonal's
+// number k, above the main one where k > 0 (NumPy eye).
 //
 // Options: Creation (DType, Device).
 func Eye(n int, mk ...int) Array { return Creation{}.Eye(n, mk...) }
@@ -78,8 +78,8 @@ func onDiagonal(shape []int, k int, f func(x, y *value) *value) *value {
 	return f(ops.Add(row, litLike(row, ir.IntLit(int64(k), d))), col)
 }
 
-// Tri is the n by m matrix (n by n without m) with ones on and below diagonal k and zeros above, of float32 also while 64-bit types are
-// on, as in JAX (NumPy tri).
+// Tri is the n by m matrix (n by n without m) with ones on and below diagonal k and zeros above, of float32 also while
+// 64-bit types are on, as in JAX (NumPy tri).
 //
 // Options: Creation (DType, Device).
 func Tri(n int, mk ...int) Array { return Creation{}.Tri(n, mk...) }
@@ -121,8 +121,8 @@ func triangle(op string, x Array, k []int, pick func(cond, x, zero *value) *valu
 	})
 }
 
-// Diag is the square matrix with the vector x on diagonal k (0 by default), or of a matrix x the elements of that diagonal
-// (NumPy diag).
+// Diag is the square matrix with the vector x on diagonal k (0 by default), or of a matrix x the elements of that
+// diagonal (NumPy diag).
 func Diag(x Array, k ...int) Array {
 	const op = "jnp.Diag"
 	v, n := x.val(op), kit.Optional(op, "number", k, 0)
@@ -154,8 +154,8 @@ func DiagFlat(x Array, k ...int) Array {
 	})
 }
 
-// Diagonal is the elements of diagonal k of the matrices in two axes of x, the first two by default, as the last axis (NumPy
-// diagonal). Further arguments are k, 0 by default, and the two axes.
+// Diagonal is the elements of diagonal k of the matrices in two axes of x, the first two by default, as the last axis
+// (NumPy diagonal). Further arguments are k, 0 by default, and the two axes.
 func Diagonal(x Array, kAxes ...int) Array {
 	const op = "jnp.Diagonal"
 	v := x.val(op)
@@ -185,8 +185,8 @@ type Mesh struct {
 	DType  DType // of Indices: Invalid is the default int
 }
 
-// Meshgrid is the coordinates of the grid that the vectors span: one array each, of the same shape (NumPy meshgrid). The first
-// vector varies along the second axis, as x does in a plot; see Mesh.IJ.
+// Meshgrid is the coordinates of the grid that the vectors span: one array each, of the same shape (NumPy meshgrid).
+// The first vector varies along the second axis, as x does in a plot; see Mesh.IJ.
 //
 // Options: Mesh (Sparse, IJ).
 func Meshgrid(xs ...Array) []Array { return Mesh{}.Meshgrid(xs...) }
@@ -235,8 +235,8 @@ func (g Mesh) Meshgrid(xs ...Array) []Array {
 	return arrays
 }
 
-// Indices is the row, column, ... number of every element of an array of the given shape: an array with one more axis, first
-// (NumPy indices).
+// Indices is the row, column, ... number of every element of an array of the given shape: an array with one more axis,
+// first (NumPy indices).
 //
 // Options: Mesh (DType).
 func Indices(shape ...int) Array { return Mesh{}.Indices(shape...) }
@@ -266,8 +266,8 @@ func (g Mesh) Indices(shape ...int) Array {
 	})
 }
 
-// SparseIndices is the numbers along each axis of an array of the given shape, one array for each, of length 1 along all other axes
-// (NumPy indices with sparse=True).
+// SparseIndices is the numbers along each axis of an array of the given shape, one array for each, of length 1 along
+// all other axes (NumPy indices with sparse=True).
 func (g Mesh) SparseIndices(shape ...int) []Array {
 	const op = "jnp.Mesh.SparseIndices"
 	d := Creation{DType: g.DType}.dtype(op, kit.DefaultInt())
@@ -291,14 +291,15 @@ func refuseBoolCount(op string, d ir.DType) {
 	}
 }
 
-// TrilIndices is the row and column numbers of the elements on and below diagonal k of an n by m matrix (NumPy tril_indices); m is
-// n and k is 0 unless given.
+// TrilIndices is the row and column numbers of the elements on and below diagonal k of an n by m matrix (NumPy
+// tril_indices); m is n and k is 0 unless given.
 func TrilIndices(n int, mk ...int) (rows, cols Array) {
 	m, k := matrixArgs("jnp.TrilIndices", n, mk)
 	return places(n, m, func(i, j int) bool { return j <= i+k })
 }
 
-// TriuIndices is the row and column numbers of the elements on and above diagonal k of an n by m matrix (NumPy triu_indices).
+// TriuIndices is the row and column numbers of the elements on and above diagonal k of an n by m matrix (NumPy
+// triu_indices).
 func TriuIndices(n int, mk ...int) (rows, cols Array) {
 	m, k := matrixArgs("jnp.TriuIndices", n, mk)
 	return places(n, m, func(i, j int) bool { return j >= i+k })

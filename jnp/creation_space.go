@@ -18,8 +18,8 @@ type Space struct {
 	Base       any   // of Logspace: nil is 10
 }
 
-// Linspace is num numbers, 50 by default, evenly spaced from start to stop, both included (NumPy linspace). start and stop may be
-// arrays, which are broadcast; the numbers then lie along a new first axis.
+// Linspace is num numbers, 50 by default, evenly spaced from start to stop, both included (NumPy linspace). start and
+// stop may be arrays, which are broadcast; the numbers then lie along a new first axis.
 //
 // Options: Space (NoEndpoint, Axis, DType).
 func Linspace[A, B Operand](start A, stop B, num ...int) Array {
@@ -37,7 +37,8 @@ func (s Space) LinspaceStep(start, stop any, num ...int) (x, step Array) {
 	return s.linspace("jnp.Space.LinspaceStep", start, stop, num, true)
 }
 
-// Logspace is num numbers, 50 by default, evenly spaced on a logarithmic scale from 10**start to 10**stop (NumPy logspace).
+// Logspace is num numbers, 50 by default, evenly spaced on a logarithmic scale from 10**start to 10**stop (NumPy
+// logspace).
 //
 // Options: Space (NoEndpoint, Axis, DType, Base).
 func Logspace[A, B Operand](start A, stop B, num ...int) Array {
@@ -62,8 +63,8 @@ func (s Space) Logspace(start, stop any, num ...int) Array {
 	})
 }
 
-// Geomspace is num numbers, 50 by default, each the same multiple of the one before, from start to stop, both included (NumPy
-// geomspace).
+// Geomspace is num numbers, 50 by default, each the same multiple of the one before, from start to stop, both included
+// (NumPy geomspace).
 //
 // Options: Space (NoEndpoint, Axis, DType).
 func Geomspace[A, B Operand](start A, stop B, num ...int) Array {
@@ -78,7 +79,8 @@ func (s Space) Geomspace(start, stop any, num ...int) Array {
 		a, b := p.ends(in)
 		sign := ops.Sign(a)
 		log := func(x *value) *value {
-			return partwise(ops.Log(ops.Div(x, sign)), func(x *value) *value { return ops.Mul(x, ops.FullLike(x, math.Log10E)) })
+			return partwise(ops.Log(ops.Div(x, sign)),
+				func(x *value) *value { return ops.Mul(x, ops.FullLike(x, math.Log10E)) })
 		}
 		y, _ := p.between(log(a), log(b))
 		y = ops.Pow(ops.FullLike(y, 10), y)

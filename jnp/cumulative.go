@@ -77,8 +77,8 @@ func (p cumParams) build(x []*trace.Value) *trace.Value {
 	return v
 }
 
-// CumSum is the running sum along the axis, or of the flattened array if none is given. NumPy's cumsum, with JAX's types: as
-// the elements, bools counted in the default integer type.
+// CumSum is the running sum along the axis, or of the flattened array if none is given. NumPy's cumsum, with JAX's
+// types: as the elements, bools counted in the default integer type.
 //
 // Options: Cumulative (DType, IncludeInitial).
 func CumSum(x Array, axis ...int) Array { return Cumulative{}.CumSum(x, axis...) }
@@ -88,7 +88,8 @@ func (c Cumulative) CumSum(x Array, axis ...int) Array {
 	return c.cum("jnp.CumSum", cumParams{}, x, axis)
 }
 
-// CumProd is the running product along the axis, or of the flattened array if none is given. NumPy's cumprod. See CumSum.
+// CumProd is the running product along the axis, or of the flattened array if none is given. NumPy's cumprod. See
+// CumSum.
 //
 // Options: Cumulative (DType, IncludeInitial).
 func CumProd(x Array, axis ...int) Array { return Cumulative{}.CumProd(x, axis...) }
@@ -118,8 +119,8 @@ func (c Cumulative) NanCumProd(x Array, axis ...int) Array {
 	return c.cum("jnp.NanCumProd", cumParams{Prod: true, SkipNaN: true}, x, axis)
 }
 
-// CumulativeSum is the array API's cumulative_sum: CumSum that widens small integers as Sum does, and needs the axis unless x
-// has exactly one.
+// CumulativeSum is the array API's cumulative_sum: CumSum that widens small integers as Sum does, and needs the axis
+// unless x has exactly one.
 //
 // Options: Cumulative (DType, IncludeInitial).
 func CumulativeSum(x Array, axis ...int) Array { return Cumulative{}.CumulativeSum(x, axis...) }
@@ -129,8 +130,8 @@ func (c Cumulative) CumulativeSum(x Array, axis ...int) Array {
 	return c.cum("jnp.CumulativeSum", cumParams{Widen: true}, x, oneAxis("jnp.CumulativeSum", x, axis))
 }
 
-// CumulativeProd is the array API's cumulative_prod: CumProd that widens small integers as Prod does, and needs the axis
-// unless x has exactly one.
+// CumulativeProd is the array API's cumulative_prod: CumProd that widens small integers as Prod does, and needs the
+// axis unless x has exactly one.
 //
 // Options: Cumulative (DType, IncludeInitial).
 func CumulativeProd(x Array, axis ...int) Array { return Cumulative{}.CumulativeProd(x, axis...) }
@@ -167,8 +168,8 @@ type Differences struct {
 	Prepend, Append any
 }
 
-// Diff is the difference of each element and the one before it along the axis (the last if none is given), NumPy's diff; of
-// bools, whether they differ.
+// Diff is the difference of each element and the one before it along the axis (the last if none is given), NumPy's
+// diff; of bools, whether they differ.
 //
 // Options: Differences (N, Prepend, Append).
 func Diff(x Array, axis ...int) Array { return Differences{}.Diff(x, axis...) }

@@ -28,8 +28,8 @@ func (a Array) Devices() []*Device { return []*Device{a.device("jnp.Array.Device
 // ToDevice is a on device d: a itself if it is there (NumPy to_device).
 func (a Array) ToDevice(d *Device) Array { return Wrap(jit.DevicePut(a.val("jnp.Array.ToDevice"), d)) }
 
-// BlockUntilReady waits until a is computed and returns it (JAX's Array.block_until_ready). It panics with a *trace.Error, which names the line that launched
-// the computation, if that failed. A traced array is returned at once.
+// BlockUntilReady waits until a is computed and returns it (JAX's Array.block_until_ready). It panics with a
+// *trace.Error, which names the line that launched the computation, if that failed. A traced array is returned at once.
 func (a Array) BlockUntilReady() Array {
 	if v := a.val("jnp.Array.BlockUntilReady"); !v.Traced() {
 		jit.Wait(v)
@@ -43,8 +43,8 @@ func (a Array) IsReady() bool {
 	return !ok || b.IsReady()
 }
 
-// Delete frees the device memory of a at once, instead of when the collector finds it unused. Using a, or another Array of the
-// same data, afterwards is an error.
+// Delete frees the device memory of a at once, instead of when the collector finds it unused. Using a, or another Array
+// of the same data, afterwards is an error.
 func (a Array) Delete() { jit.Delete(a.val("jnp.Array.Delete")) }
 
 // IsDeleted reports whether a's memory was freed by Delete or given away by donation.

@@ -1,30 +1,32 @@
-// Package jnp is NumPy's array programming on compiled devices: the arrays, functions and conventions of jax.numpy in Go.
+// Package jnp is NumPy's array programming on compiled devices: the arrays, functions and conventions of jax.numpy in
+// Go.
 //
-// An Array is immutable and lives on a device. Arithmetic is methods and functions (x.Add(y), jnp.Mul(2, x)); operands are
-// promoted and broadcast as in JAX. Mistakes panic with a *trace.Error, which gojax.Try turns into an error.
+// An Array is immutable and lives on a device. Arithmetic is methods and functions (x.Add(y), jnp.Mul(2, x)); operands
+// are promoted and broadcast as in JAX. Mistakes panic with a *trace.Error, which gojax.Try turns into an error.
 //
 // # Operands
 //
-// A function of one array takes an Array, so that it can be passed as it is: gojax.Vmap(jnp.Exp). A function of several operands, of
-// which each may be a Go number as well, takes them as type parameters: jnp.Maximum(x, 0). An operand that must have axes, such as a
-// matrix or a sorted list, is an Array. Methods and fields, which cannot have type parameters in Go, take any and say what they refuse:
-// x.Add(2.5), jnp.Reduction{Initial: 0}. So do positions (of Take, Insert or Put) and what is put there, which may also be Go slices,
-// and bounds that may be nil (Clip).
+// A function of one array takes an Array, so that it can be passed as it is: gojax.Vmap(jnp.Exp). A function of several
+// operands, of which each may be a Go number as well, takes them as type parameters: jnp.Maximum(x, 0). An operand that
+// must have axes, such as a matrix or a sorted list, is an Array. Methods and fields, which cannot have type parameters
+// in Go, take any and say what they refuse: x.Add(2.5), jnp.Reduction{Initial: 0}. So do positions (of Take, Insert or
+// Put) and what is put there, which may also be Go slices, and bounds that may be nil (Clip).
 //
-// Go's int, uint, float64 and complex128 are weakly typed, as Python's numbers are in JAX: they take the dtype of the array beside
-// them where its kind can hold them. Sized numbers, such as float32(2), have their own dtype.
+// Go's int, uint, float64 and complex128 are weakly typed, as Python's numbers are in JAX: they take the dtype of the
+// array beside them where its kind can hold them. Sized numbers, such as float32(2), have their own dtype.
 //
 // # Axes and options
 //
-// Axes are trailing arguments, counted from the end where negative: jnp.Sum(x, 0). None means all, the last or the flattened array, as
-// in NumPy; what is optional and single (a number of decimals, a diagonal) is a trailing argument too.
+// Axes are trailing arguments, counted from the end where negative: jnp.Sum(x, 0). None means all, the last or the
+// flattened array, as in NumPy; what is optional and single (a number of decimals, a diagonal) is a trailing argument
+// too.
 //
 // Other keyword arguments are fields of a struct that has the function as a method. The zero value is NumPy's default:
 //
 //	jnp.Reduction{KeepDims: true}.Sum(x, 0) // np.sum(x, axis=0, keepdims=True)
 //
-// The last line of a function's comment names its struct and the fields that it reads. These are the structs, each with its functions
-// and, behind each field, NumPy's or JAX's keyword:
+// The last line of a function's comment names its struct and the fields that it reads. These are the structs, each with
+// its functions and, behind each field, NumPy's or JAX's keyword:
 //
 //	Bits            PackBits, UnpackBits
 //	                Little (bitorder="little"), Count (count)
@@ -35,8 +37,10 @@
 //	Counting        BinCount
 //	                Weights (weights), MinLength (minlength), Length (length)
 //	Covariance      Cov, CorrCoef
-//	                Columns (rowvar=False), Bias (bias), DDof (ddof), DType (dtype), Frequencies (fweights), Weights (aweights)
-//	Creation        Zeros, Ones, Empty, Full, ZerosLike, OnesLike, EmptyLike, FullLike, Asarray, Arange, Eye, Identity, Tri, FromFunction
+//	                Columns (rowvar=False), Bias (bias), DDof (ddof), DType (dtype), Frequencies (fweights),
+//	                Weights (aweights)
+//	Creation        Zeros, Ones, Empty, Full, ZerosLike, OnesLike, EmptyLike, FullLike, Asarray, Arange, Eye, Identity,
+//	                Tri, FromFunction
 //	                DType (dtype), Device (device), Shape (shape), NDMin (ndmin)
 //	Cumulative      CumSum, CumProd, NanCumSum, NanCumProd, CumulativeSum, CumulativeProd
 //	                DType (dtype), IncludeInitial (include_initial)
@@ -69,16 +73,19 @@
 //	NaNReplacement  NanToNum
 //	                NaN (nan), PosInf (posinf), NegInf (neginf)
 //	Padding         Pad
-//	                Mode (mode), Value and Values (constant_values), Ends (end_values), StatLength (stat_length), Odd (reflect_type="odd")
+//	                Mode (mode), Value and Values (constant_values), Ends (end_values), StatLength (stat_length),
+//	                Odd (reflect_type="odd")
 //	Phase           Angle, Unwrap
 //	                Deg (deg), Period (period), Discont (discont)
 //	Polynomials     PolyMul, PolyDiv, PolyInt
 //	                TrimLeadingZeros (trim_leading_zeros), K (k)
 //	Reading         FromBuffer, FromString
 //	                DType (dtype), Count (count), Offset (offset), Sep (sep)
-//	Reduction       Sum, Prod, Max, Min, All, Any, Mean, Var, Std, Median, Quantile, Percentile, ArgMax, ArgMin, their Nan forms, Average,
+//	Reduction       Sum, Prod, Max, Min, All, Any, Mean, Var, Std, Median, Quantile, Percentile, ArgMax, ArgMin,
+//	                their Nan forms, Average,
 //	                CountNonzero, Ptp
-//	                KeepDims (keepdims), DType (dtype), DDof (ddof), Where (where), Initial (initial), Center (mean), Weights (weights),
+//	                KeepDims (keepdims), DType (dtype), DDof (ddof), Where (where), Initial (initial), Center (mean),
+//	                Weights (weights),
 //	                Method (method)
 //	Repetition      Repeat
 //	                Total (total_repeat_length)
@@ -87,7 +94,8 @@
 //	Search          SearchSorted, Digitize
 //	                Right (side="right", right), Sorter (sorter)
 //	Segmenting      SegmentSum, SegmentProd, SegmentMin, SegmentMax
-//	                IndicesAreSorted (indices_are_sorted), UniqueIndices (unique_indices), BucketSize (bucket_size), Mode (mode)
+//	                IndicesAreSorted (indices_are_sorted), UniqueIndices (unique_indices), BucketSize (bucket_size),
+//	                Mode (mode)
 //	Sized           Nonzero, FlatNonzero, ArgWhere, Compress, Extract, MaskIndices
 //	                Size (size), FillValue (fill_value)
 //	Sorting         Sort, ArgSort
@@ -95,7 +103,8 @@
 //	Space           Linspace, Logspace, Geomspace
 //	                NoEndpoint (endpoint=False), Axis (axis), DType (dtype), Base (base)
 //	Taking          Take, TakeAlongAxis, PutAlongAxis, Put, Choose
-//	                Mode (mode), FillValue (fill_value), NoWrap (wrap_negative_indices=False), UniqueIndices (unique_indices),
+//	                Mode (mode), FillValue (fill_value), NoWrap (wrap_negative_indices=False),
+//	                UniqueIndices (unique_indices),
 //	                IndicesAreSorted (indices_are_sorted)
 //	Tolerance       IsClose, AllClose, ArrayEqual
 //	                RTol (rtol), ATol (atol), EqualNaN (equal_nan)
@@ -107,6 +116,6 @@
 //	Vandermonde     Vander
 //	                Increasing (increasing)
 //
-// PrintOptions says how arrays are written (np.set_printoptions), UFunc makes a NumPy ufunc of a function, and the methods of what
-// x.At(i) gives are JAX's x.at[i].
+// PrintOptions says how arrays are written (np.set_printoptions), UFunc makes a NumPy ufunc of a function, and the
+// methods of what x.At(i) gives are JAX's x.at[i].
 package jnp

@@ -10,7 +10,8 @@ import (
 
 // TestKinds compares with NumPy's tables: a row for each dtype in order.
 func TestKinds(t *testing.T) {
-	kinds := []jnp.DTypeKind{jnp.AnyKind, jnp.Numeric, jnp.Integral, jnp.SignedInteger, jnp.UnsignedInteger, jnp.Inexact, jnp.Floating, jnp.ComplexFloating}
+	kinds := []jnp.DTypeKind{jnp.AnyKind, jnp.Numeric, jnp.Integral, jnp.SignedInteger, jnp.UnsignedInteger,
+		jnp.Inexact, jnp.Floating, jnp.ComplexFloating}
 	want := []string{"10000000",
 		"11110000", "11110000", "11110000", "11110000",
 		"11101000", "11101000", "11101000", "11101000",
@@ -45,7 +46,8 @@ func TestKinds(t *testing.T) {
 					t.Errorf("casting %d: CanCast(%v, %v) = %v", c, d, to, c.CanCast(d, to))
 				}
 			}
-			if jnp.CastNo.CanCast(d, to) != (d == to) || jnp.CastEquiv.CanCast(d, to) != (d == to) || !jnp.CastUnsafe.CanCast(d, to) {
+			if jnp.CastNo.CanCast(d, to) != (d == to) || jnp.CastEquiv.CanCast(d, to) != (d == to) ||
+				!jnp.CastUnsafe.CanCast(d, to) {
 				t.Errorf("CanCast(%v, %v)", d, to)
 			}
 			if jnp.IsSubDType(d, to) != (d == to) {

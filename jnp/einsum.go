@@ -13,19 +13,20 @@ import (
 
 // Contraction holds the keyword arguments of products: Dot, MatMul, Einsum and their relatives.
 type Contraction struct {
-	// Precision is how exactly float32 is multiplied on hardware with coarser units: lax.PrecisionHighest for all digits.
+	// Precision is how exactly float32 is multiplied on hardware with coarser units: lax.PrecisionHighest for all
+	// digits.
 	Precision ops.Precision
 	// PreferredType is the dtype to add up in and to return; unset, the operands' common one.
 	PreferredType DType
 }
 
-// Einsum is Einstein summation, NumPy's einsum: the subscripts name the axes of each operand, "ij,jk->ik"; axes of one name go
-// along with each other, and those that the result does not name are summed over. Without "->" the result has the names that
-// occur once, in alphabetical order. "..." stands for any further axes, which broadcast; a name twice in one operand takes its
-// diagonal; axes of length 1 broadcast. Names are letters.
+// Einsum is Einstein summation, NumPy's einsum: the subscripts name the axes of each operand, "ij,jk->ik"; axes of one
+// name go along with each other, and those that the result does not name are summed over. Without "->" the result has
+// the names that occur once, in alphabetical order. "..." stands for any further axes, which broadcast; a name twice in
+// one operand takes its diagonal; axes of length 1 broadcast. Names are letters.
 //
-// Several operands are contracted pair by pair in the order that takes the fewest operations (found by weighing all orders of up
-// to 8 operands, greedily for more); no product larger than that needs is ever stored.
+// Several operands are contracted pair by pair in the order that takes the fewest operations (found by weighing all
+// orders of up to 8 operands, greedily for more); no product larger than that needs is ever stored.
 //
 // Options: Contraction (Precision, PreferredType).
 func Einsum(subscripts string, xs ...Array) Array { return Contraction{}.Einsum(subscripts, xs...) }
@@ -68,8 +69,8 @@ func (p *contractParams) build(vs []*trace.Value) *trace.Value {
 	return kit.Convert("jnp.Einsum", y, d, weak)
 }
 
-// mergeSize notes that an axis labelled l has length n; it reports whether that goes with the lengths before: equal, or one of
-// them 1.
+// mergeSize notes that an axis labelled l has length n; it reports whether that goes with the lengths before: equal, or
+// one of them 1.
 func mergeSize(size map[label]int, l label, n int) bool {
 	m, ok := size[l]
 	if !ok || m == 1 {
@@ -188,7 +189,8 @@ func appendDots(axes []label, n int) []label {
 	return axes
 }
 
-// einsumTerm reads the names of one operand's axes; its ... stands for extra of them, labelled -1, -2, ... from the end.
+// einsumTerm reads the names of one operand's axes; its ... stands for extra of them, labelled -1, -2, ... from the
+// end.
 func einsumTerm(t string, rank int, fail func(string, ...any), i int) (axes []label, extra int) {
 	head, tail, has := strings.Cut(t, "...")
 	first, last := einsumNames(head, fail), einsumNames(tail, fail)
@@ -203,7 +205,8 @@ func einsumNames(s string, fail func(string, ...any)) []label {
 	var out []label
 	for _, r := range s {
 		if !unicode.IsLetter(r) {
-			fail("%q is not the name of an axis; names are letters, and ... stands for further axes, once in an operand", string(r))
+			fail("%q is not the name of an axis; names are letters, and ... stands for further axes, once in an "+
+				"operand", string(r))
 		}
 		out = append(out, label(r))
 	}

@@ -23,7 +23,9 @@ type EinsumInfo struct {
 // String is a summary, a line each.
 func (i EinsumInfo) String() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "  Complete contraction:  %s\n      Naive FLOP count:  %.3e\n  Optimized FLOP count:  %.3e\n   Theoretical speedup:  %.3e\n  Largest intermediate:  %.3e elements",
+	fmt.Fprintf(&b,
+		"  Complete contraction:  %s\n      Naive FLOP count:  %.3e\n  Optimized FLOP count:  %.3e\n   Theoretical "+
+			"speedup:  %.3e\n  Largest intermediate:  %.3e elements",
 		i.Subscripts, i.Naive, i.Optimized, i.Naive/max(i.Optimized, 1), i.Largest)
 	for _, s := range i.Steps {
 		b.WriteString("\n  " + s)
@@ -31,10 +33,10 @@ func (i EinsumInfo) String() string {
 	return b.String()
 }
 
-// EinsumPath is the order in which Einsum contracts the operands, and what it costs (NumPy einsum_path). Each element of path
-// has the positions of the operands that are taken out of the list and multiplied; their product goes to its end. Where
-// several orders take equally many operations another one than NumPy's may be told. It panics with *trace.Error where Einsum
-// would.
+// EinsumPath is the order in which Einsum contracts the operands, and what it costs (NumPy einsum_path). Each element
+// of path has the positions of the operands that are taken out of the list and multiplied; their product goes to its
+// end. Where several orders take equally many operations another one than NumPy's may be told. It panics with
+// *trace.Error where Einsum would.
 func EinsumPath(subscripts string, xs ...Array) (path [][]int, info EinsumInfo) {
 	const op = "jnp.EinsumPath"
 	vs := nonempty(op, xs)

@@ -36,7 +36,8 @@ func ExampleRef_Apply() {
 
 func ExampleRef_UniqueIndices() {
 	x := jnp.Zeros(4)
-	fmt.Println(x.At([]int{0, 2}).UniqueIndices().IndicesAreSorted().Add(1), x.At(jnp.Asarray([]int32{-1})).NoWrap().Set(1))
+	fmt.Println(x.At([]int{0, 2}).UniqueIndices().IndicesAreSorted().Add(1),
+		x.At(jnp.Asarray([]int32{-1})).NoWrap().Set(1))
 	// Output: [1. 0. 1. 0.] [0. 0. 0. 0.]
 }
 

@@ -8,7 +8,8 @@ import (
 
 func ExampleTrapezoid() {
 	y := jnp.Asarray([]float32{0, 1, 4, 9})
-	fmt.Println(jnp.Trapezoid(y), jnp.Integration{Dx: 0.5}.Trapezoid(y), jnp.Integration{X: jnp.Asarray([]float32{0, 1, 3, 4})}.Trapezoid(y))
+	fmt.Println(jnp.Trapezoid(y), jnp.Integration{Dx: 0.5}.Trapezoid(y),
+		jnp.Integration{X: jnp.Asarray([]float32{0, 1, 3, 4})}.Trapezoid(y))
 	// Output: 9.5 4.75 12.0
 }
 

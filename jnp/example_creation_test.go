@@ -21,7 +21,8 @@ func ExampleCreation_EmptyLike() {
 
 func ExampleCreation() {
 	int16s := jnp.Creation{DType: jnp.Int16}
-	fmt.Println(int16s.Zeros(2), int16s.Ones(2), int16s.Empty(2), int16s.Full([]int{2}, 7), int16s.Asarray([]int{1, 2}), int16s.Arange(1, 7, 2))
+	fmt.Println(int16s.Zeros(2), int16s.Ones(2), int16s.Empty(2), int16s.Full([]int{2}, 7), int16s.Asarray([]int{1, 2}),
+		int16s.Arange(1, 7, 2))
 	fmt.Println(int16s.Eye(2, 3, 1), int16s.Identity(2), int16s.Tri(2))
 	// Output:
 	// [0 0] [1 1] [0 0] [7 7] [1 2] [1 3 5]

@@ -7,7 +7,8 @@ import (
 )
 
 func ExampleIsSubDType() {
-	fmt.Println(jnp.IsSubDType(jnp.BFloat16, jnp.Floating), jnp.IsSubDType(jnp.Bool, jnp.Numeric), jnp.IsSubDType(jnp.Int8, jnp.Int8))
+	fmt.Println(jnp.IsSubDType(jnp.BFloat16, jnp.Floating), jnp.IsSubDType(jnp.Bool, jnp.Numeric),
+		jnp.IsSubDType(jnp.Int8, jnp.Int8))
 	fmt.Println(jnp.IsDType(jnp.Uint8, jnp.SignedInteger, jnp.Inexact), jnp.IsDType(jnp.Uint8, jnp.Integral))
 	// Output:
 	// true false true
@@ -15,6 +16,7 @@ func ExampleIsSubDType() {
 }
 
 func ExampleCasting_CanCast() {
-	fmt.Println(jnp.CastSafe.CanCast(jnp.Int32, jnp.Float32), jnp.CastSameKind.CanCast(jnp.Int32, jnp.Float32), jnp.CastSameKind.CanCast(jnp.Float32, jnp.Int32))
+	fmt.Println(jnp.CastSafe.CanCast(jnp.Int32, jnp.Float32), jnp.CastSameKind.CanCast(jnp.Int32, jnp.Float32),
+		jnp.CastSameKind.CanCast(jnp.Float32, jnp.Int32))
 	// Output: false true false
 }

@@ -37,7 +37,8 @@ func ExampleBlock() {
 func ExampleJoining() {
 	halves := jnp.Joining{DType: jnp.Float16}
 	x := jnp.Arange(2)
-	fmt.Println(halves.Concatenate([]jnp.Array{x, x}).DType(), halves.Stack([]jnp.Array{x, x}).DType(), halves.VStack(x, x).Shape(), halves.HStack(x, x).Shape(), halves.DStack(x, x).Shape())
+	fmt.Println(halves.Concatenate([]jnp.Array{x, x}).DType(), halves.Stack([]jnp.Array{x, x}).DType(),
+		halves.VStack(x, x).Shape(), halves.HStack(x, x).Shape(), halves.DStack(x, x).Shape())
 	// Output: float16 float16 [2 2] [4] [1 2 2]
 }
 

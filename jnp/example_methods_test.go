@@ -8,7 +8,8 @@ import (
 
 func ExampleArray_Choose() {
 	a, b := jnp.Asarray([]int32{1, 2, 3}), jnp.Asarray([]int32{10, 20, 30})
-	fmt.Println(jnp.Asarray([]int32{0, 1, 0}).Choose(a, b), a.Compress(jnp.Asarray([]bool{true, false, true})), a.Repeat(2))
+	fmt.Println(jnp.Asarray([]int32{0, 1, 0}).Choose(a, b), a.Compress(jnp.Asarray([]bool{true, false, true})),
+		a.Repeat(2))
 	// Output: [ 1 20  3] [1 3] [1 1 2 2 3 3]
 }
 

@@ -9,7 +9,9 @@ import (
 func ExampleRavelMultiIndex() {
 	rows, cols := jnp.FromSlice([]int32{0, 2}), jnp.FromSlice([]int32{1, 3})
 	fmt.Println(jnp.RavelMultiIndex([]jnp.Array{rows, cols}, []int{3, 4}))
-	fmt.Println(jnp.MultiIndex{Mode: jnp.ModeClip, ColumnMajor: true}.RavelMultiIndex([]jnp.Array{rows, cols.Add(1)}, []int{3, 4}))
+	fmt.Println(
+		jnp.MultiIndex{Mode: jnp.ModeClip, ColumnMajor: true}.RavelMultiIndex([]jnp.Array{rows, cols.Add(1)},
+			[]int{3, 4}))
 	// Output:
 	// [ 1 11]
 	// [ 6 11]

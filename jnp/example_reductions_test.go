@@ -67,7 +67,8 @@ func ExampleProd() {
 func ExampleMin() {
 	x := jnp.Asarray([][]float32{{1, 4, 2}, {3, -1, 5}})
 	fmt.Println(jnp.Min(x), jnp.Max(x, 0), jnp.Ptp(x, 1))
-	fmt.Println(jnp.Reduction{Initial: 2}.Min(x, 0), jnp.Reduction{Where: x.Lt(4), Initial: 0}.Max(x, 1), jnp.Reduction{KeepDims: true}.Ptp(x))
+	fmt.Println(jnp.Reduction{Initial: 2}.Min(x, 0), jnp.Reduction{Where: x.Lt(4), Initial: 0}.Max(x, 1),
+		jnp.Reduction{KeepDims: true}.Ptp(x))
 	// Output:
 	// -1.0 [3. 4. 5.] [3. 6.]
 	// [ 1. -1.  2.] [2. 3.] [[6.]]
@@ -76,7 +77,8 @@ func ExampleMin() {
 func ExampleAny() {
 	x := jnp.Asarray([][]bool{{true, false}, {false, false}})
 	fmt.Println(jnp.Any(x), jnp.Any(x, 1), jnp.All(x, 0))
-	fmt.Println(jnp.Reduction{KeepDims: true}.Any(x, 0), jnp.Reduction{KeepDims: true}.All(x), jnp.Reduction{KeepDims: true}.CountNonzero(x, 1).Shape())
+	fmt.Println(jnp.Reduction{KeepDims: true}.Any(x, 0), jnp.Reduction{KeepDims: true}.All(x),
+		jnp.Reduction{KeepDims: true}.CountNonzero(x, 1).Shape())
 	// Output:
 	// True [ True False] [False False]
 	// [[ True False]] [[False]] [2 1]

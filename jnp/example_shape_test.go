@@ -10,7 +10,8 @@ func ExampleArray_Reshape() {
 	x := jnp.Arange(6)
 	fmt.Println(x.Reshape(2, -1))
 	fmt.Println(x.Reshape(3, 2).T().Ravel(), x.Reshape(1, 6, 1).Squeeze().Shape(), x.Reshape(2, 3).Flatten().Shape())
-	fmt.Println(jnp.Zeros(2, 3, 4).Transpose(1, 0, 2).Shape(), jnp.Zeros(2, 3, 4).SwapAxes(0, -1).Shape(), jnp.Zeros(2, 3, 4).MT().Shape())
+	fmt.Println(jnp.Zeros(2, 3, 4).Transpose(1, 0, 2).Shape(), jnp.Zeros(2, 3, 4).SwapAxes(0, -1).Shape(),
+		jnp.Zeros(2, 3, 4).MT().Shape())
 	// Output:
 	// [[0 1 2]
 	//  [3 4 5]]

@@ -42,6 +42,7 @@ func ExampleSortComplex() {
 
 func ExampleDigitize() {
 	bins := jnp.Asarray([]float32{0, 1, 2})
-	fmt.Println(jnp.Digitize(jnp.Asarray([]float32{-1, 0.5, 1, 7}), bins), jnp.Search{Right: true}.Digitize(jnp.Asarray([]float32{1}), bins))
+	fmt.Println(jnp.Digitize(jnp.Asarray([]float32{-1, 0.5, 1, 7}), bins),
+		jnp.Search{Right: true}.Digitize(jnp.Asarray([]float32{1}), bins))
 	// Output: [0 1 2 3] [1]
 }

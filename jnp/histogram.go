@@ -19,8 +19,8 @@ type Counting struct {
 	Length int
 }
 
-// BinCount is how often each integer from 0 to the largest occurs in x, which has one axis, in the default integer type. Negative ones
-// count as 0. NumPy's bincount. A traced x needs Counting.Length.
+// BinCount is how often each integer from 0 to the largest occurs in x, which has one axis, in the default integer
+// type. Negative ones count as 0. NumPy's bincount. A traced x needs Counting.Length.
 //
 // Options: Counting (Weights, MinLength, Length).
 func BinCount(x Array) Array { return Counting{}.BinCount(x) }
@@ -36,7 +36,8 @@ func (o Counting) BinCount(x Array) Array {
 	if w := o.Weights.v; w != nil {
 		in = append(in, w)
 		if !slices.Equal(w.Shape(), v.Shape()) {
-			trace.Fail(op, trace.Avals(in), "Weights have shape %s and x %s; there must be one weight for each element", ir.ShapeString(w.Shape()), ir.ShapeString(v.Shape()))
+			trace.Fail(op, trace.Avals(in), "Weights have shape %s and x %s; there must be one weight for each element",
+				ir.ShapeString(w.Shape()), ir.ShapeString(v.Shape()))
 		}
 	}
 	n := o.Length
@@ -45,7 +46,9 @@ func (o Counting) BinCount(x Array) Array {
 		trace.Fail(op, trace.Avals(in), "Length %d and MinLength %d cannot be negative", o.Length, o.MinLength)
 	case n > 0:
 	case trace.AnyTraced(v):
-		trace.Fail(op, trace.Avals(in), "how many bins there are depends on the elements of a traced array; give the number: jnp.Counting{Length: n}")
+		trace.Fail(op, trace.Avals(in),
+			"how many bins there are depends on the elements of a traced array; give the number: "+
+				"jnp.Counting{Length: n}")
 	default:
 		n = o.MinLength
 		for _, i := range hostPositions(v) {
@@ -83,12 +86,13 @@ func addAt(n int, at, w *trace.Value) *trace.Value {
 
 // Histograms holds the keyword arguments of the histograms.
 type Histograms struct {
-	// Bins is how many bins of one width there are, an int, or their edges in ascending order, an Array or a []float64. For Histogram2D
-	// and HistogramDD it may also be a []any with one of these for each dimension, and an []int with a number for each; edges are
-	// then the same for all dimensions. Nil is 10 bins.
+	// Bins is how many bins of one width there are, an int, or their edges in ascending order, an Array or a []float64.
+	// For Histogram2D and HistogramDD it may also be a []any with one of these for each dimension, and an []int with a
+	// number for each; edges are then the same for all dimensions. Nil is 10 bins.
 	Bins any
-	// Range is the lowest and the highest edge where Bins is a number: [2]float64, a []any of two numbers or an Array of two elements. For
-	// Histogram2D and HistogramDD it is a []any of one for each dimension. Nil is from the smallest element to the largest.
+	// Range is the lowest and the highest edge where Bins is a number: [2]float64, a []any of two numbers or an Array
+	// of two elements. For Histogram2D and HistogramDD it is a []any of one for each dimension. Nil is from the
+	// smallest element to the largest.
 	Range any
 	// Weights are summed up instead of counting, one for each element (in HistogramDD for each row).
 	Weights Array
@@ -96,8 +100,9 @@ type Histograms struct {
 	Density bool
 }
 
-// Histogram counts the elements of x that fall in each of 10 bins of one width, and gives the bins' edges, one more. A bin holds
-// its lower edge, the last one its upper edge too. Counts are of x's floating-point type, as in JAX. NumPy's histogram.
+// Histogram counts the elements of x that fall in each of 10 bins of one width, and gives the bins' edges, one more. A
+// bin holds its lower edge, the last one its upper edge too. Counts are of x's floating-point type, as in JAX. NumPy's
+// histogram.
 //
 // Options: Histograms (Bins, Range, Weights, Density).
 func Histogram(x Array) (counts, edges Array) { return Histograms{}.Histogram(x) }
@@ -109,7 +114,8 @@ func (o Histograms) Histogram(x Array) (counts, edges Array) {
 	if w := o.Weights.v; w != nil {
 		in = append(in, w)
 		if !slices.Equal(w.Shape(), in[0].Shape()) {
-			trace.Fail(op, trace.Avals(in), "Weights have shape %s and x %s; there must be one weight for each element", ir.ShapeString(w.Shape()), ir.ShapeString(in[0].Shape()))
+			trace.Fail(op, trace.Avals(in), "Weights have shape %s and x %s; there must be one weight for each element",
+				ir.ShapeString(w.Shape()), ir.ShapeString(in[0].Shape()))
 		}
 	}
 	b, in := o.binning(op, in, o.Bins, o.Range)
@@ -154,8 +160,8 @@ func (o Histograms) HistogramBinEdges(x Array) Array {
 	})
 }
 
-// binning is how the bins along one dimension are made: from a number of them and perhaps a range, or from edges. Range and Edges are
-// the places of their inputs, 0 for none.
+// binning is how the bins along one dimension are made: from a number of them and perhaps a range, or from edges. Range
+// and Edges are the places of their inputs, 0 for none.
 type binning struct {
 	N, Range, Edges int
 }
@@ -176,7 +182,9 @@ func (o Histograms) binning(op string, in []*trace.Value, bins, bounds any) (bin
 	default:
 		e := edgesOf(op, bins)
 		if e.Rank() != 1 || e.Shape()[0] == 0 {
-			trace.Fail(op, append(avals, e.Aval()), "Bins is a number (an int), or the edges in an array of one axis, not of shape %s", ir.ShapeString(e.Shape()))
+			trace.Fail(op, append(avals, e.Aval()),
+				"Bins is a number (an int), or the edges in an array of one axis, not of shape %s",
+				ir.ShapeString(e.Shape()))
 		}
 		b.Edges, in = len(in), append(in, e)
 	}
@@ -208,8 +216,8 @@ func (o Histograms) bounds(op string, avals []ir.Aval, r any) *trace.Value {
 	return v
 }
 
-// edgesOf is kit.LiftAlone of edges; of a Go slice of float64 nobody is told that it is rounded, since edges are converted to the
-// operand's type in any case.
+// edgesOf is kit.LiftAlone of edges; of a Go slice of float64 nobody is told that it is rounded, since edges are
+// converted to the operand's type in any case.
 func edgesOf(op string, x any) *trace.Value {
 	switch x := x.(type) {
 	case [2]float64:
@@ -248,8 +256,8 @@ func (b binning) edges(op string, v Array, in []*trace.Value) Array {
 	return Space{DType: d}.Linspace(lo, hi, b.N+1)
 }
 
-// Histogram2D counts the points (x[i], y[i]) in each of 10 by 10 bins, [nx, ny], and gives the edges along x and along y. NumPy's
-// histogram2d. See HistogramDD.
+// Histogram2D counts the points (x[i], y[i]) in each of 10 by 10 bins, [nx, ny], and gives the edges along x and along
+// y. NumPy's histogram2d. See HistogramDD.
 //
 // Options: Histograms (Bins, Range, Weights, Density).
 func Histogram2D(x, y Array) (counts, xEdges, yEdges Array) { return Histograms{}.Histogram2D(x, y) }
@@ -265,8 +273,9 @@ func (o Histograms) Histogram2D(x, y Array) (counts, xEdges, yEdges Array) {
 	return counts, edges[0], edges[1]
 }
 
-// HistogramDD counts the points that are the rows of x, [n, d], in the bins of d dimensions, 10 along each, and gives the edges along
-// each. Counts are of the default integer type, with Weights of theirs, with Density of x's floating-point type. NumPy's histogramdd.
+// HistogramDD counts the points that are the rows of x, [n, d], in the bins of d dimensions, 10 along each, and gives
+// the edges along each. Counts are of the default integer type, with Weights of theirs, with Density of x's
+// floating-point type. NumPy's histogramdd.
 //
 // Options: Histograms (Bins, Range, Weights, Density).
 func HistogramDD(x Array) (counts Array, edges []Array) { return Histograms{}.HistogramDD(x) }
@@ -338,8 +347,8 @@ type histogramDD struct {
 	Weighted, Density bool
 }
 
-// build is the counts, and after them the edges along each dimension. in are the points, the weights if there are any, and what the
-// bins are made of.
+// build is the counts, and after them the edges along each dimension. in are the points, the weights if there are any,
+// and what the bins are made of.
 func (p *histogramDD) build(in []*trace.Value) []*trace.Value {
 	vs := in[:1]
 	if p.Weighted {
@@ -364,14 +373,15 @@ func (p *histogramDD) build(in []*trace.Value) []*trace.Value {
 	return append([]*trace.Value{counts.v}, kit.Map(edges, Array.TraceValue)...)
 }
 
-// binOf is the number of the bin that each element of x falls in, from 1 on; 0 and one more than there are bins lie outside. The last
-// bin has its upper edge too.
+// binOf is the number of the bin that each element of x falls in, from 1 on; 0 and one more than there are bins lie
+// outside. The last bin has its upper edge too.
 func binOf(x, edges Array) Array {
 	i := Search{Right: true}.SearchSorted(edges, x)
 	return Where(x.Eq(edges.Index(edges.Len()-1)), i.Sub(1), i)
 }
 
-// density is counts divided so that their integral is 1: by their sum, and by the widths of the bins along each dimension.
+// density is counts divided so that their integral is 1: by their sum, and by the widths of the bins along each
+// dimension.
 func density(counts Array, edges []Array) Array {
 	counts = counts.Div(Sum(counts))
 	for i, e := range edges {

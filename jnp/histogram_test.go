@@ -17,7 +17,8 @@ func TestHistogramErrors(t *testing.T) {
 		{func() { Histogram(Zeros(0)) }, []string{"jnp.Histogram(float32[0])", "no elements"}},
 		{func() { HistogramDD(y) }, []string{"jnp.HistogramDD(float32[4])", "rows of a matrix"}},
 		{func() { HistogramDD(Ones(3, 0)) }, []string{"jnp.HistogramDD(float32[3,0])", "no coordinates"}},
-		{func() { Histograms{Bins: []any{1, 2, 3}}.Histogram2D(y, y) }, []string{"jnp.Histogram2D", "3 entries for 2 dimensions"}},
+		{func() { Histograms{Bins: []any{1, 2, 3}}.Histogram2D(y, y) },
+			[]string{"jnp.Histogram2D", "3 entries for 2 dimensions"}},
 	})
 }
 

@@ -17,7 +17,8 @@ type Element interface {
 		~float32 | ~float64 | ~complex64 | ~complex128
 }
 
-// Narrowing says what happens to float64 and complex128 slices, and to 64-bit dtypes asked for, while 64-bit types are off.
+// Narrowing says what happens to float64 and complex128 slices, and to 64-bit dtypes asked for, while 64-bit types are
+// off.
 type Narrowing int32
 
 const (
@@ -26,13 +27,14 @@ const (
 	NarrowError  = Narrowing(kit.NarrowError)  // an error
 )
 
-// SetNarrowing sets for the whole process what happens to float64 and complex128 slices while 64-bit types are off (it has no counterpart in JAX, which says so each time).
+// SetNarrowing sets for the whole process what happens to float64 and complex128 slices while 64-bit types are off (it
+// has no counterpart in JAX, which says so each time).
 func SetNarrowing(n Narrowing) { kit.SetNarrowing(kit.Narrowing(n)) }
 
-// FromSlice is an array of data's elements in row-major order (NumPy array). Without a shape it has one axis; one length of
-// shape may be -1 and is then computed. The data are copied. The dtype is T's (int is int64, uint is uint64); while 64-bit types
-// are off, int64 and uint64 become 32 bits wide and refuse values that do not fit, and float64 and complex128 are rounded to
-// float32 and complex64, which is said once on stderr (see SetNarrowing).
+// FromSlice is an array of data's elements in row-major order (NumPy array). Without a shape it has one axis; one
+// length of shape may be -1 and is then computed. The data are copied. The dtype is T's (int is int64, uint is uint64);
+// while 64-bit types are off, int64 and uint64 become 32 bits wide and refuse values that do not fit, and float64 and
+// complex128 are rounded to float32 and complex64, which is said once on stderr (see SetNarrowing).
 func FromSlice[T Element](data []T, shape ...int) Array {
 	const op = "jnp.FromSlice"
 	d, err := ir.DTypeOf(reflect.TypeFor[T]())
@@ -78,7 +80,10 @@ func copyOut(op string, v *trace.Value, dst []byte) {
 	t := v.Aval()
 	v, b := v.Eval()
 	if b != nil {
-		trace.Fail(op, []ir.Aval{t}, "the elements of a traced value are not known while %s at %v is being traced; choose with jnp.Where or lax.Cond, return it from the function and read it there, or make what it depends on a plain Go argument", b.What(), b.Src())
+		trace.Fail(op, []ir.Aval{t},
+			"the elements of a traced value are not known while %s at %v is being traced; choose with jnp.Where or "+
+				"lax.Cond, return it from the function and read it there, or make what it depends on a plain Go "+
+				"argument", b.What(), b.Src())
 	}
 	if l, ok := v.Lit(); ok {
 		copy(dst, l.AppendBytes(nil))
@@ -107,8 +112,9 @@ func exact(from, to ir.DType) bool {
 	return CanCast(from, to)
 }
 
-// ToSlice waits for x and copies its elements, in row-major order, into a new slice (as NumPy ndarray.tolist, without the nesting). T must hold every value of x's dtype
-// exactly (int32 to int, float32 to float64): convert on the device first (x.AsType) to round. It panics for a traced x.
+// ToSlice waits for x and copies its elements, in row-major order, into a new slice (as NumPy ndarray.tolist, without
+// the nesting). T must hold every value of x's dtype exactly (int32 to int, float32 to float64): convert on the device
+// first (x.AsType) to round. It panics for a traced x.
 func ToSlice[T Element](x Array) []T {
 	v := x.val("jnp.ToSlice")
 	dst := make([]T, v.Aval().Size())
@@ -120,7 +126,8 @@ func ToSlice[T Element](x Array) []T {
 func CopyTo[T Element](dst []T, x Array) {
 	v := x.val("jnp.CopyTo")
 	if len(dst) != v.Aval().Size() {
-		trace.Fail("jnp.CopyTo", []ir.Aval{v.Aval()}, "the array has %d elements, the slice has length %d", v.Aval().Size(), len(dst))
+		trace.Fail("jnp.CopyTo", []ir.Aval{v.Aval()}, "the array has %d elements, the slice has length %d",
+			v.Aval().Size(), len(dst))
 	}
 	copyTo("jnp.CopyTo", v, dst)
 }
@@ -135,7 +142,8 @@ func copyTo[T Element](op string, v *trace.Value, dst []T) {
 		return
 	}
 	if !exact(from, to) {
-		trace.Fail(op, []ir.Aval{v.Aval()}, "%v does not hold every %v; ask for %v, or convert the array first (x.AsType)", t, from, from.GoType())
+		trace.Fail(op, []ir.Aval{v.Aval()},
+			"%v does not hold every %v; ask for %v, or convert the array first (x.AsType)", t, from, from.GoType())
 	}
 	src := hostBytes(op, v)
 	out := kit.Bytes(dst)
@@ -156,7 +164,9 @@ func elemLit(b []byte, d ir.DType, i int) ir.Lit {
 func item(op string, x Array) ir.Lit {
 	v := x.val(op)
 	if v.Aval().Size() != 1 {
-		trace.Fail(op, []ir.Aval{v.Aval()}, "the array has %d elements, and only that of a one-element array can be read so; index it first (x.At(i).Get()), reduce it (x.Sum()), or use jnp.ToSlice", v.Aval().Size())
+		trace.Fail(op, []ir.Aval{v.Aval()},
+			"the array has %d elements, and only that of a one-element array can be read so; index it first "+
+				"(x.At(i).Get()), reduce it (x.Sum()), or use jnp.ToSlice", v.Aval().Size())
 	}
 	if l, ok := v.Lit(); ok {
 		return l
@@ -164,13 +174,14 @@ func item(op string, x Array) ir.Lit {
 	return elemLit(hostBytes(op, v), v.DType(), 0)
 }
 
-// Item waits for a, which must have one element, and returns it (NumPy item); false is 0 and true is 1. Complex elements and
-// 64-bit integers that float64 cannot hold are read with ItemOf. It panics for a traced array.
+// Item waits for a, which must have one element, and returns it (NumPy item); false is 0 and true is 1. Complex
+// elements and 64-bit integers that float64 cannot hold are read with ItemOf. It panics for a traced array.
 func (a Array) Item() float64 {
 	l := item("jnp.Array.Item", a)
 	switch {
 	case l.DType.IsComplex():
-		trace.Fail("jnp.Array.Item", []ir.Aval{l.Aval()}, "the element is complex: use jnp.ItemOf[complex128](x), or take x.Real() first")
+		trace.Fail("jnp.Array.Item", []ir.Aval{l.Aval()},
+			"the element is complex: use jnp.ItemOf[complex128](x), or take x.Real() first")
 	case l.DType.IsUnsigned() && (l.Lo > 1<<53 && uint64(l.Float()) != l.Lo):
 		trace.Fail("jnp.Array.Item", []ir.Aval{l.Aval()}, "%v is not a float64: use jnp.ItemOf[uint64](x)", l)
 	case l.DType.IsSigned() && int64(l.Float()) != l.Int():

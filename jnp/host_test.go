@@ -95,7 +95,8 @@ func TestNarrowing(t *testing.T) {
 	}
 }
 
-// The setting of one goroutine does not show in another, and programs compiled under one setting are not used under the other.
+// The setting of one goroutine does not show in another, and programs compiled under one setting are not used under the
+// other.
 func TestX64Concurrently(t *testing.T) {
 	SetNarrowing(NarrowSilent)
 	defer SetNarrowing(NarrowOnce)
@@ -112,7 +113,9 @@ func TestX64Concurrently(t *testing.T) {
 					if x.DType() != want || y.DType() != want || Zeros(2).DType() != want {
 						t.Errorf("goroutine %d: %v, %v", g, x.DType(), y.DType())
 					}
-					if got, exact := y.Sum().Item(), math.Exp(2.1)+2*math.Exp(float64(i)+0.1); !sameFloat(got/exact, 1, []float64{1e-5, 1e-14}[g%2]) {
+					if got, exact := y.Sum().Item(),
+						math.Exp(2.1)+
+							2*math.Exp(float64(i)+0.1); !sameFloat(got/exact, 1, []float64{1e-5, 1e-14}[g%2]) {
 						t.Errorf("goroutine %d: %v, want %v", g, got, exact)
 					}
 				})

@@ -20,9 +20,9 @@ type bound struct {
 	set bool
 }
 
-// S is Python's start:stop:step in an index. start and stop are Go ints, or nil where Python leaves them out; negative ones
-// count from the end, and ones beyond the ends are cut. S(nil, nil, -1) reverses an axis. The bounds are static: for a slice of
-// fixed length whose start is traced or an Array use DS.
+// S is Python's start:stop:step in an index. start and stop are Go ints, or nil where Python leaves them out; negative
+// ones count from the end, and ones beyond the ends are cut. S(nil, nil, -1) reverses an axis. The bounds are static:
+// for a slice of fixed length whose start is traced or an Array use DS.
 func S(start, stop any, step ...int) Slice {
 	const op = "jnp.S"
 	s := Slice{start: sliceBound(op, "start", start), stop: sliceBound(op, "stop", stop)}
@@ -63,14 +63,16 @@ func sliceBound(op, what string, x any) bound {
 		return bound{int(min(r.Uint(), math.MaxInt)), true}
 	}
 	if _, ok := x.(trace.Leaf); ok {
-		trace.Fail(op, nil, "the %s of a slice is a Go int, not an Array, since the result's shape depends on it; jnp.DS(start, size) takes a slice of fixed size from a start that is an Array", what)
+		trace.Fail(op, nil,
+			"the %s of a slice is a Go int, not an Array, since the result's shape depends on it; jnp.DS(start, "+
+				"size) takes a slice of fixed size from a start that is an Array", what)
 	}
 	trace.Fail(op, nil, "the %s of a slice is a Go int or nil, not %T", what, x)
 	return bound{}
 }
 
-// resolve is Python's slice.indices on an axis of length n, with the elements in ascending order: size of them, step (> 0)
-// apart, from start on, to be reversed if rev.
+// resolve is Python's slice.indices on an axis of length n, with the elements in ascending order: size of them, step (>
+// 0) apart, from start on, to be reversed if rev.
 func (s Slice) resolve(n int) (start, size, step int, rev bool) {
 	step = 1
 	if s.step.set {
@@ -110,15 +112,16 @@ func (s Slice) resolve(n int) (start, size, step int, rev bool) {
 	return start, size, step, rev
 }
 
-// DynamicSlice is one axis's part of an index: a number of elements, which is static, from a start that need not be. Make it
-// with DS.
+// DynamicSlice is one axis's part of an index: a number of elements, which is static, from a start that need not be.
+// Make it with DS.
 type DynamicSlice struct {
 	start any
 	size  int
 }
 
-// DS is the size elements of an axis from start on, a Go int or an integer scalar Array, which may be traced (JAX's ds): x.Index(DS(i, 3))
-// in a loop over i compiles once. A start from which the elements do not all exist is treated as an index out of bounds.
+// DS is the size elements of an axis from start on, a Go int or an integer scalar Array, which may be traced (JAX's
+// ds): x.Index(DS(i, 3)) in a loop over i compiles once. A start from which the elements do not all exist is treated as
+// an index out of bounds.
 func DS(start any, size int) DynamicSlice {
 	if size < 0 {
 		trace.Fail("jnp.DS", nil, "the size of a slice cannot be negative: %d", size)
@@ -148,13 +151,14 @@ var (
 //   - NewAxis: a new axis of length 1;
 //   - Ellipsis: All for the axes that are not mentioned (at the end it may be left out);
 //   - an integer Array, or a Go slice of ints: those elements. A scalar Array drops the axis as an int does;
-//   - a bool Array, or a Go slice of bools: the elements where it is true. It stands for as many axes as it has, and must not be
-//     traced, since the shape of the result depends on it (jnp.Where, or At(mask).Set, take a traced one);
+//   - a bool Array, or a Go slice of bools: the elements where it is true. It stands for as many axes as it has, and
+//     must not be traced, since the shape of the result depends on it (jnp.Where, or At(mask).Set, take a traced one);
 //   - DS(start, size): a slice of fixed size from a start that may be traced.
 //
-// Several arrays are broadcast together, and their axes come where the first of them stands or, if other parts lie between
-// them, in front. Positions out of bounds, Go ints among them, are clipped to the axis, as JAX does (a compiled program cannot stop at
-// one); At(idx...).Mode and FillValue choose otherwise. The result is a new array; in Go nothing can be assigned to x.Index(i): use x.At(i).Set(v).
+// Several arrays are broadcast together, and their axes come where the first of them stands or, if other parts lie
+// between them, in front. Positions out of bounds, Go ints among them, are clipped to the axis, as JAX does (a compiled
+// program cannot stop at one); At(idx...).Mode and FillValue choose otherwise. The result is a new array; in Go nothing
+// can be assigned to x.Index(i): use x.At(i).Set(v).
 //
 // Eagerly, positions are inputs of the compiled program: x.Index(i) in a loop over i compiles once.
 func (x Array) Index(idx ...any) Array {

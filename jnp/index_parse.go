@@ -20,8 +20,8 @@ const (
 	termBool                   // a scalar bool: an axis of length 0 or 1 of its own
 )
 
-// term is the static side of one part of an index. Where a part begins, or its array of positions, is an input of the program
-// (ins), so that new positions do not compile again.
+// term is the static side of one part of an index. Where a part begins, or its array of positions, is an input of the
+// program (ins), so that new positions do not compile again.
 type term struct {
 	Kind    termKind
 	Axis    int  // of the operand
@@ -82,7 +82,8 @@ func parse(op string, v *trace.Value, r Ref, updates bool) *plan {
 
 func (p *plan) fail(format string, args ...any) { trace.Fail(p.op, []ir.Aval{p.aval}, format, args...) }
 
-// parts are the parts of an index in the forms that indexParser knows, an Ellipsis among them, and how many axes they use besides that.
+// parts are the parts of an index in the forms that indexParser knows, an Ellipsis among them, and how many axes they
+// use besides that.
 func (p *plan) parts(idx []any) (parts []any, used int) {
 	parts = make([]any, len(idx), len(idx)+1)
 	dots := false
@@ -119,8 +120,8 @@ func isAll(f func(Array, ...int) Array) bool {
 	return reflect.ValueOf(f).Pointer() == reflect.ValueOf(All).Pointer()
 }
 
-// part checks one part of an index and brings it to one of the forms that indexParser knows: newAxis, ellipsis, Slice, DynamicSlice,
-// int, bool, or the Value of an integer or bool array.
+// part checks one part of an index and brings it to one of the forms that indexParser knows: newAxis, ellipsis, Slice,
+// DynamicSlice, int, bool, or the Value of an integer or bool array.
 func (p *plan) part(x any) any {
 	switch x := x.(type) {
 	case int, Slice, newAxis, ellipsis, bool:
@@ -157,7 +158,8 @@ func (p *plan) part(x any) any {
 	if l, ok := x.(trace.Leaf); ok {
 		return p.positions(Wrap(l.TraceValue()).val(p.op))
 	}
-	p.fail("%T is not an index: want Go ints, jnp.S slices, jnp.All, jnp.NewAxis, jnp.Ellipsis, and integer or bool Arrays or slices", x)
+	p.fail("%T is not an index: want Go ints, jnp.S slices, jnp.All, jnp.NewAxis, jnp.Ellipsis, and integer or bool "+
+		"Arrays or slices", x)
 	return nil
 }
 
@@ -237,7 +239,8 @@ func (w *indexParser) add(t term, in *trace.Value) {
 	}
 }
 
-// advanced notes that the part has an array or a scalar: whether these lie next to each other decides where their axes come.
+// advanced notes that the part has an array or a scalar: whether these lie next to each other decides where their axes
+// come.
 func (w *indexParser) advanced() {
 	w.gap = w.gap || w.last >= 0 && w.pos != w.last+1
 	w.last = w.pos
@@ -275,8 +278,8 @@ func (w *indexParser) dynamicSlice(s DynamicSlice) {
 	}
 }
 
-// inside wraps position i of size elements on an axis of length n, and reports whether they lie inside; if not, i comes back as
-// it was.
+// inside wraps position i of size elements on an axis of length n, and reports whether they lie inside; if not, i comes
+// back as it was.
 func (p *plan) inside(i, n, size int) (int, bool) {
 	at := i
 	if at < 0 && !p.noWrap {
@@ -341,7 +344,8 @@ func (p *plan) appendKey(b []byte) []byte {
 		}
 		return n
 	}
-	b = append(b, byte(p.mode), byte(p.idxD), flag(p.arrays, p.contiguous, p.noWrap, p.sorted, p.unique, p.fill != nil), byte(len(p.terms)))
+	b = append(b, byte(p.mode), byte(p.idxD), flag(p.arrays, p.contiguous, p.noWrap, p.sorted, p.unique, p.fill != nil),
+		byte(len(p.terms)))
 	if p.fill != nil {
 		b = p.fill.AppendKey(b)
 	}

@@ -41,13 +41,15 @@ func compareIndex(t *testing.T, shape []int, idx []any, under bool) {
 			return []Array{x[0].Index(li...), x[0].At(li...).Add(x[1]), x[0].At(li...).Set(x[1])}
 		}, x, update)
 		for i, y := range tr {
-			if !slices.Equal(ToSlice[int32](y), ToSlice[int32](got[i])) && i < 2 || !slices.Equal(y.Shape(), got[i].Shape()) {
+			if !slices.Equal(ToSlice[int32](y), ToSlice[int32](got[i])) && i < 2 ||
+				!slices.Equal(y.Shape(), got[i].Shape()) {
 				t.Errorf("%s: result %d differs under a trace: %v, eagerly %v", name, i, y, got[i])
 			}
 		}
 	}
 	if !slices.Equal(got[0].Shape(), append([]int{}, out...)) || !slices.Equal(ToSlice[int32](got[0]), want) {
-		t.Errorf("%s: Index gives %v of shape %v, want %v of shape %v", name, ToSlice[int32](got[0]), got[0].Shape(), want, out)
+		t.Errorf("%s: Index gives %v of shape %v, want %v of shape %v", name, ToSlice[int32](got[0]), got[0].Shape(),
+			want, out)
 	}
 	if !slices.Equal(ToSlice[int32](got[1]), sum) {
 		t.Errorf("%s: At.Add gives %v, want %v", name, ToSlice[int32](got[1]), sum)
@@ -96,7 +98,8 @@ type refArray struct {
 // refMask is an array of bools, 0 and 1.
 type refMask refArray
 
-// ref is NumPy's definition of indexing, with nothing of the library: which element of an array of a shape each element of the result is.
+// ref is NumPy's definition of indexing, with nothing of the library: which element of an array of a shape each element
+// of the result is.
 type ref struct {
 	shape  []int
 	axis   int                  // of the operand, the next one to be indexed
@@ -106,8 +109,8 @@ type ref struct {
 	at     int                  // where in out the common axes begin; -1 before they are placed
 }
 
-// reference is which element of an array of the given shape each element of the result is. The parts of idx are int, Slice, NewAxis,
-// Ellipsis, refArray and refMask.
+// reference is which element of an array of the given shape each element of the result is. The parts of idx are int,
+// Slice, NewAxis, Ellipsis, refArray and refMask.
 func reference(shape []int, idx []any) (out []int, from []int) {
 	parts, used := unmasked(idx)
 	r := &ref{shape: shape, at: -1}
@@ -145,8 +148,8 @@ func reference(shape []int, idx []any) (out []int, from []int) {
 	return r.out, from
 }
 
-// unmasked is idx with, for each mask, the positions of what is true, an array for each of its axes; used is how many of the operand's
-// axes the parts index. There is an Ellipsis among the parts.
+// unmasked is idx with, for each mask, the positions of what is true, an array for each of its axes; used is how many
+// of the operand's axes the parts index. There is an Ellipsis among the parts.
 func unmasked(idx []any) (parts []any, used int) {
 	for _, x := range idx {
 		m, ok := x.(refMask)
@@ -177,8 +180,8 @@ func unmasked(idx []any) (parts []any, used int) {
 	return parts, used
 }
 
-// arrays finds the common shape of the arrays of positions. It reports whether their axes come first: ints count as arrays if there
-// is any, and something stands between two of them.
+// arrays finds the common shape of the arrays of positions. It reports whether their axes come first: ints count as
+// arrays if there is any, and something stands between two of them.
 func (r *ref) arrays(parts []any) (gap bool) {
 	last := -1
 	for i, x := range parts {

@@ -83,9 +83,12 @@ func TestIndexErrors(t *testing.T) {
 		f    func()
 		want []string
 	}{
-		{"of nothing", func() { Ones(0, 4).Index(3) }, []string{"Index(float32[0,4])", "index 3 is out of bounds for axis 0 of length 0"}},
-		{"update of nothing", func() { Ones(4, 0).At(0, 4).Set(1) }, []string{"jnp.Ref.Set(float32[4,0])", "index 4 is out of bounds for axis 1"}},
-		{"array into nothing", func() { Ones(4, 0).Index(All, [][]int{{0}, {4}}) }, []string{"Index(float32[4,0])", "axis 1 has length 0"}},
+		{"of nothing", func() { Ones(0, 4).Index(3) },
+			[]string{"Index(float32[0,4])", "index 3 is out of bounds for axis 0 of length 0"}},
+		{"update of nothing", func() { Ones(4, 0).At(0, 4).Set(1) },
+			[]string{"jnp.Ref.Set(float32[4,0])", "index 4 is out of bounds for axis 1"}},
+		{"array into nothing", func() { Ones(4, 0).Index(All, [][]int{{0}, {4}}) },
+			[]string{"Index(float32[4,0])", "axis 1 has length 0"}},
 		{"too many", func() { x.Index(0, 0, 0) }, []string{"2 axes", "3 axes are indexed"}},
 		{"two ellipses", func() { x.Index(Ellipsis, Ellipsis) }, []string{"one Ellipsis"}},
 		{"float", func() { x.Index(1.5) }, []string{"float64 is not an index"}},
@@ -95,7 +98,8 @@ func TestIndexErrors(t *testing.T) {
 		{"function", func() { x.Index(Sum) }, []string{"jnp.All"}},
 		{"shapes", func() { x.Index([]int{0, 1}, []int{0, 1, 2}) }, []string{"[2]", "[3]", "broadcast"}},
 		{"mask shape", func() { x.Index(FromSlice([]bool{true, false})) }, []string{"[2]", "[3]", "equal"}},
-		{"value shape", func() { x.At(0).Set(Ones(3)) }, []string{"jnp.Ref.Set(float32[3,4], float32[3])", "[3] does not broadcast", "[4]"}},
+		{"value shape", func() { x.At(0).Set(Ones(3)) },
+			[]string{"jnp.Ref.Set(float32[3,4], float32[3])", "[3] does not broadcast", "[4]"}},
 		{"bool add", func() { x.Gt(0).At(0).Add(true) }, []string{"jnp.Ref.Add(bool[3,4], bool[])", "no arithmetic"}},
 		{"step", func() { S(nil, nil, 0) }, []string{"jnp.S", "cannot be 0"}},
 		{"array in a slice", func() { S(Asarray(1), 3) }, []string{"jnp.S", "jnp.DS"}},
@@ -106,14 +110,18 @@ func TestIndexErrors(t *testing.T) {
 		{"take at a float", func() { Take(x, 1.5) }, []string{"jnp.Take(float32[3,4]", "positions must be integers"}},
 		{"along a scalar", func() { TakeAlongAxis(x, 7, 0) }, []string{"jnp.TakeAlongAxis(float32[3,4]", "2, not 0"}},
 		{"take axis", func() { Take(x, 0, 2) }, []string{"axis 2 is out of range"}},
-		{"along", func() { TakeAlongAxis(x, Creation{DType: Int32}.Zeros(2, 1), 1) }, []string{"axis 0", "length 3", "indices 2"}},
+		{"along", func() { TakeAlongAxis(x, Creation{DType: Int32}.Zeros(2, 1), 1) },
+			[]string{"axis 0", "length 3", "indices 2"}},
 		{"traced mask", func() { traced(func(x ...Array) []Array { return []Array{x[0].Index(x[0].Gt(1))} }, x) },
 			[]string{"Index(float32[3,4])", "mask bool[3,4] is traced", "jnp.Where"}},
 		{"traced mask, many values", func() {
 			traced(func(x ...Array) []Array { return []Array{x[0].At(x[0].Gt(1)).Set(Ones(3, 4))} }, x)
 		}, []string{"jnp.Ref.Set", "traced", "jnp.Where"}},
-		{"traced, of nothing", func() { traced(func(x ...Array) []Array { return []Array{x[0].Index(S(3, 3), 0).Index(5)} }, x) }, []string{"index 5 is out of bounds"}},
-		{"traced nonzero", func() { traced(func(x ...Array) []Array { return Nonzero(x[0]) }, x) }, []string{"jnp.Nonzero", "Sized"}},
+		{"traced, of nothing",
+			func() { traced(func(x ...Array) []Array { return []Array{x[0].Index(S(3, 3), 0).Index(5)} }, x) },
+			[]string{"index 5 is out of bounds"}},
+		{"traced nonzero", func() { traced(func(x ...Array) []Array { return Nonzero(x[0]) }, x) },
+			[]string{"jnp.Nonzero", "Sized"}},
 	} {
 		err := trace.Try(c.f)
 		if err == nil {

@@ -9,10 +9,10 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// Insert is x with values put in before positions along the axis, or in the flattened array if no axis is given. at is an int, a
-// []int, a Slice or an Array of integers of one axis at most; positions are those in x, may count from the end, and ones out of
-// bounds are those of the ends. At one position all of values are put in; else there is one of values for each position, or
-// one for all. values are converted to x's dtype. NumPy's insert.
+// Insert is x with values put in before positions along the axis, or in the flattened array if no axis is given. at is
+// an int, a []int, a Slice or an Array of integers of one axis at most; positions are those in x, may count from the
+// end, and ones out of bounds are those of the ends. At one position all of values are put in; else there is one of
+// values for each position, or one for all. values are converted to x's dtype. NumPy's insert.
 func Insert(x Array, at, values any, axis ...int) Array {
 	const op = "jnp.Insert"
 	v, a := alongOne(op, x, axis)
@@ -25,7 +25,8 @@ func Insert(x Array, at, values any, axis ...int) Array {
 		i = ops.Iota(ir.Int32, []int{0}, 0)
 	}
 	if i.Rank() > 1 || !i.DType().IsInteger() {
-		trace.Fail(op, []ir.Aval{x.v.Aval(), i.Aval()}, "positions are an integer, a slice or a vector of integers, not %v", i.Aval())
+		trace.Fail(op, []ir.Aval{x.v.Aval(), i.Aval()},
+			"positions are an integer, a slice or a vector of integers, not %v", i.Aval())
 	}
 	p := &insertion{op: op, Axis: a, One: i.Rank() == 0}
 	y := kit.LiftAlone(op, values)
@@ -93,7 +94,8 @@ func (p *insertion) build(in []*trace.Value) *trace.Value {
 	return out.At(where(kept)...).UniqueIndices().Set(Wrap(v)).v
 }
 
-// positions is one position in an axis of n elements for each element that is put in, counted from the front and held within it.
+// positions is one position in an axis of n elements for each element that is put in, counted from the front and held
+// within it.
 func (p *insertion) positions(i *trace.Value, n int) *trace.Value {
 	i = positionType(i)
 	if i.Aval().Size() == 1 {
@@ -110,7 +112,8 @@ func positionType(i *trace.Value) *trace.Value {
 	return i
 }
 
-// fromFront is positions i, a vector, in an axis of n elements: negative ones counted from the end, all held within 0 to n.
+// fromFront is positions i, a vector, in an axis of n elements: negative ones counted from the end, all held within 0
+// to n.
 func fromFront(i *trace.Value, n int) *trace.Value {
 	number := func(k int) *trace.Value { return ops.Full(i.Shape(), ir.IntLit(int64(k), i.DType())) }
 	i = ops.Select(ops.Lt(i, number(0)), ops.Add(i, number(n)), i)
@@ -146,9 +149,9 @@ type Deletion struct {
 	UniqueIndices bool
 }
 
-// Delete is x without the elements at positions along the axis, or in the flattened array if no axis is given. which is an int, a
-// []int, a Slice, an Array of integers, or bools, one for each element, which are true for those to leave out. How many are left
-// depends on which, so that an Array must not be traced (see Deletion). NumPy's delete.
+// Delete is x without the elements at positions along the axis, or in the flattened array if no axis is given. which is
+// an int, a []int, a Slice, an Array of integers, or bools, one for each element, which are true for those to leave
+// out. How many are left depends on which, so that an Array must not be traced (see Deletion). NumPy's delete.
 //
 // Options: Deletion (UniqueIndices).
 func Delete(x Array, which any, axis ...int) Array { return Deletion{}.Delete(x, which, axis...) }
@@ -173,7 +176,8 @@ func (o Deletion) Delete(x Array, which any, axis ...int) Array {
 		switch {
 		case i.DType() == ir.Bool:
 			if i.Rank() != 1 || i.Shape()[0] != n {
-				trace.Fail(op, avals, "bools must be one for each of the %d elements along the axis, not of shape %s", n, ir.ShapeString(i.Shape()))
+				trace.Fail(op, avals, "bools must be one for each of the %d elements along the axis, not of shape %s",
+					n, ir.ShapeString(i.Shape()))
 			}
 			for k, b := range hostBytes(op, concreteMask(op, i, avals)) {
 				if b != 0 {
@@ -187,7 +191,9 @@ func (o Deletion) Delete(x Array, which any, axis ...int) Array {
 		default:
 			known, b := i.Eval()
 			if b != nil {
-				trace.Fail(op, avals, "how many elements are left depends on positions that are traced (%s at %v); if none is named twice, use jnp.Deletion{UniqueIndices: true}", b.What(), b.Src())
+				trace.Fail(op, avals,
+					"how many elements are left depends on positions that are traced (%s at %v); if none is named "+
+						"twice, use jnp.Deletion{UniqueIndices: true}", b.What(), b.Src())
 			}
 			trace.Suspended(func() { gone = hostPositions(known) })
 		}
@@ -223,8 +229,8 @@ func normPosition(op string, k, n int, avals []ir.Aval) int {
 	return k
 }
 
-// deleteUnique is v without the elements along axis a at the positions at, no two of which are one. Once sorted, the k-th of them less k
-// is how many are left before it.
+// deleteUnique is v without the elements along axis a at the positions at, no two of which are one. Once sorted, the
+// k-th of them less k is how many are left before it.
 func deleteUnique(op string, v, at *trace.Value, a int) Array {
 	n, k := v.Shape()[a], at.Aval().Size()
 	if k > n {
@@ -246,8 +252,8 @@ func deleteUnique(op string, v, at *trace.Value, a int) Array {
 	})
 }
 
-// Resize is the elements of x, flattened, over and over until they fill the shape, or as many of them as it holds. NumPy's resize
-// (the function). Of an empty x it is zeros.
+// Resize is the elements of x, flattened, over and over until they fill the shape, or as many of them as it holds.
+// NumPy's resize (the function). Of an empty x it is zeros.
 func Resize(x Array, shape ...int) Array {
 	const op = "jnp.Resize"
 	v := x.val(op)
@@ -268,8 +274,9 @@ type Trimming struct {
 	KeepFront, KeepBack bool
 }
 
-// TrimZeros is x without the zeros at its beginning and end; along each of several axes (all if none are given), without the outer
-// subarrays that hold zeros alone. NumPy's trim_zeros. The shape of the result depends on the elements, so x must be concrete.
+// TrimZeros is x without the zeros at its beginning and end; along each of several axes (all if none are given),
+// without the outer subarrays that hold zeros alone. NumPy's trim_zeros. The shape of the result depends on the
+// elements, so x must be concrete.
 //
 // Options: Trimming (KeepFront, KeepBack).
 func TrimZeros(x Array, axes ...int) Array { return Trimming{}.TrimZeros(x, axes...) }
@@ -282,7 +289,8 @@ func (o Trimming) TrimZeros(x Array, axes ...int) Array {
 	at := kit.AxesOrAll(op, axes, v)
 	known, b := v.Eval()
 	if b != nil {
-		trace.Fail(op, avals, "the shape of the result depends on the elements of a traced array (%s at %v)", b.What(), b.Src())
+		trace.Fail(op, avals, "the shape of the result depends on the elements of a traced array (%s at %v)", b.What(),
+			b.Src())
 	}
 	if v.Rank() == 0 || o.KeepFront && o.KeepBack {
 		return x

@@ -8,10 +8,11 @@ import (
 
 // Interpolation holds the keyword arguments of Interp.
 type Interpolation struct {
-	// Left and Right are the values below the first and above the last position: numbers, or Extrapolate; nil: the first and the
-	// last of fp.
+	// Left and Right are the values below the first and above the last position: numbers, or Extrapolate; nil: the
+	// first and the last of fp.
 	Left, Right any
-	// Period makes the positions wrap around at its multiples; they need not be sorted then, and Left and Right do not count.
+	// Period makes the positions wrap around at its multiples; they need not be sorted then, and Left and Right do not
+	// count.
 	Period any
 }
 
@@ -20,8 +21,8 @@ const Extrapolate = extrapolate(1)
 
 type extrapolate uint8
 
-// Interp is the piecewise linear function through the points (xp, fp), two vectors of one length, at x: NumPy's interp. xp must
-// ascend; outside of it the function has the first and the last value of fp.
+// Interp is the piecewise linear function through the points (xp, fp), two vectors of one length, at x: NumPy's interp.
+// xp must ascend; outside of it the function has the first and the last value of fp.
 //
 // Options: Interpolation (Left, Right, Period).
 func Interp[X Operand](x X, xp, fp Array) Array { return Interpolation{}.Interp(x, xp, fp) }
@@ -69,7 +70,8 @@ type interpolation struct {
 	Left, Right, Period edgeKind
 }
 
-// build is the function at in[0]; in[1] and in[2] are the points, and those of Left, Right and Period follow that are given.
+// build is the function at in[0]; in[1] and in[2] are the points, and those of Left, Right and Period follow that are
+// given.
 func (p *interpolation) build(in []*trace.Value) *trace.Value {
 	given := in[3:]
 	next := func(kind edgeKind) (a Array) {
@@ -129,7 +131,8 @@ func onLines(x, xp, fp Array) Array {
 	return Where(same, f0, f0.Add(slope.Mul(df)))
 }
 
-// leastGap is the distance at and below which two positions of dtype d are one: the spacing of numbers of the size of d's epsilon.
+// leastGap is the distance at and below which two positions of dtype d are one: the spacing of numbers of the size of
+// d's epsilon.
 func leastGap(d DType) float64 {
 	switch d {
 	case ir.Float16:

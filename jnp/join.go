@@ -67,17 +67,22 @@ func checkJoin(op string, vs []*trace.Value, axis int) {
 	s := vs[0].Shape()
 	for i, v := range vs {
 		if v.Rank() != len(s) {
-			trace.Fail(op, trace.Avals(vs), "array %d has %d axes and the first one %d; arrays are joined along an axis that all have (jnp.Stack makes a new one)", i, v.Rank(), len(s))
+			trace.Fail(op, trace.Avals(vs),
+				"array %d has %d axes and the first one %d; arrays are joined along an axis that all have (jnp.Stack "+
+					"makes a new one)", i, v.Rank(), len(s))
 		}
 		for a, n := range v.Shape() {
 			if a != axis && n != s[a] {
-				trace.Fail(op, trace.Avals(vs), "array %d has length %d along axis %d and the first one %d; only axis %d, along which they are joined, may differ", i, n, a, s[a], axis)
+				trace.Fail(op, trace.Avals(vs),
+					"array %d has length %d along axis %d and the first one %d; only axis %d, along which they are "+
+						"joined, may differ", i, n, a, s[a], axis)
 			}
 		}
 	}
 }
 
-// Concatenate joins arrays along the axis (0 if not given), promoted to their common dtype; all other axes agree. NumPy's concatenate.
+// Concatenate joins arrays along the axis (0 if not given), promoted to their common dtype; all other axes agree.
+// NumPy's concatenate.
 //
 // Options: Joining (DType).
 func Concatenate(xs []Array, axis ...int) Array { return Joining{}.Concatenate(xs, axis...) }
@@ -106,7 +111,9 @@ func (o Joining) Stack(xs []Array, axis ...int) Array {
 	vs := nonempty(op, xs)
 	for i, v := range vs {
 		if !slices.Equal(v.Shape(), vs[0].Shape()) {
-			trace.Fail(op, trace.Avals(vs), "array %d has shape %s and the first one %s; stacked arrays must have one shape", i, ir.ShapeString(v.Shape()), ir.ShapeString(vs[0].Shape()))
+			trace.Fail(op, trace.Avals(vs),
+				"array %d has shape %s and the first one %s; stacked arrays must have one shape", i,
+				ir.ShapeString(v.Shape()), ir.ShapeString(vs[0].Shape()))
 		}
 	}
 	a := kit.OneAxis(op, axis, 0, vs[0].Rank()+1, trace.Avals(vs)...)
@@ -199,8 +206,8 @@ func Append[V Operand](x Array, values V, axis ...int) Array {
 	return concatenate(op, []*trace.Value{a, b}, kit.OneAxis(op, axis, 0, a.Rank(), a.Aval(), b.Aval()), ir.Invalid)
 }
 
-// Block joins nested lists of arrays: each innermost list along the last axis, those above along the axes before it. blocks is
-// an Array, a []Array, a [][]Array, and so on, or []any of these. NumPy's block.
+// Block joins nested lists of arrays: each innermost list along the last axis, those above along the axes before it.
+// blocks is an Array, a []Array, a [][]Array, and so on, or []any of these. NumPy's block.
 func Block(blocks any) Array {
 	const op = "jnp.Block"
 	var leaves []*trace.Value

@@ -7,8 +7,8 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// IsComplexObj reports whether x is of a complex dtype, whatever its elements (NumPy iscomplexobj). x is an Array, a DType, a Go scalar or a
-// nested slice; nil is not complex.
+// IsComplexObj reports whether x is of a complex dtype, whatever its elements (NumPy iscomplexobj). x is an Array, a
+// DType, a Go scalar or a nested slice; nil is not complex.
 func IsComplexObj(x any) bool { return isComplexObj("jnp.IsComplexObj", x) }
 
 func isComplexObj(op string, x any) bool {
@@ -24,7 +24,8 @@ func isComplexObj(op string, x any) bool {
 // IsRealObj reports whether x is not of a complex dtype (NumPy isrealobj).
 func IsRealObj(x any) bool { return !isComplexObj("jnp.IsRealObj", x) }
 
-// IsScalar reports whether x is a Go number or bool or an Array without axes (jax.numpy.isscalar; NumPy's knows no such arrays).
+// IsScalar reports whether x is a Go number or bool or an Array without axes (jax.numpy.isscalar; NumPy's knows no such
+// arrays).
 func IsScalar(x any) bool {
 	if a, ok := x.(Array); ok {
 		return a.val("jnp.IsScalar").Rank() == 0

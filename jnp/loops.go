@@ -24,10 +24,11 @@ func fori(op string, n int, c []Array, body func(i Array, c []Array) []Array) []
 
 // scan is c, y = f(c, x) for each element of xs along their leading axes; it returns the last c and the ys, stacked.
 func scan(op string, c, xs []Array, f func(c, x []Array) (next, y []Array)) (last, ys []Array) {
-	a, b := ops.Scan(op, kit.Values(op, c), kit.Values(op, xs), ops.ScanOptions{}, func(c, x []*trace.Value) (_, _ []*trace.Value) {
-		next, y := f(kit.Map(c, Wrap), kit.Map(x, Wrap))
-		return kit.Values(op, next), kit.Values(op, y)
-	})
+	a, b := ops.Scan(op, kit.Values(op, c), kit.Values(op, xs), ops.ScanOptions{},
+		func(c, x []*trace.Value) (_, _ []*trace.Value) {
+			next, y := f(kit.Map(c, Wrap), kit.Map(x, Wrap))
+			return kit.Values(op, next), kit.Values(op, y)
+		})
 	return kit.Map(a, Wrap), kit.Map(b, Wrap)
 }
 

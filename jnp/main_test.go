@@ -244,7 +244,8 @@ type gradOperands struct{ w, i, b Array }
 
 var f64 = Creation{DType: Float64}
 
-// checkGrads compares derivatives with central differences, in float64, at an x of six elements: no two alike, none near -1, 0 or 1.
+// checkGrads compares derivatives with central differences, in float64, at an x of six elements: no two alike, none
+// near -1, 0 or 1.
 func checkGrads(t *testing.T, rows func(in gradOperands) []gradRow) {
 	t.Helper()
 	gojax.WithX64(true, func() {

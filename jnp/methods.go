@@ -83,9 +83,9 @@ func (x Array) Clip(lo, hi any) Array { return Clip(x, lo, hi) }
 // Round is x rounded to decimals, 0 by default, halves to even. See the function Round.
 func (x Array) Round(decimals ...int) Array { return Round(x, decimals...) }
 
-// AsType is x converted to dtype d (NumPy astype), strongly typed: floats are cut to integers towards zero, and what does not
-// fit is limited to the range; numbers become bool by != 0; complex numbers lose their imaginary part. While 64-bit types are
-// off, a 64-bit d is its 32-bit counterpart, which is said once on stderr.
+// AsType is x converted to dtype d (NumPy astype), strongly typed: floats are cut to integers towards zero, and what
+// does not fit is limited to the range; numbers become bool by != 0; complex numbers lose their imaginary part. While
+// 64-bit types are off, a 64-bit d is its 32-bit counterpart, which is said once on stderr.
 func (x Array) AsType(d DType) Array {
 	v := x.val("jnp.AsType")
 	d = kit.AskedDType("jnp.AsType", d, v.Aval())

@@ -11,8 +11,8 @@ import (
 
 // MultiIndex holds the keyword arguments of RavelMultiIndex.
 type MultiIndex struct {
-	// Mode says what happens to positions outside of the shape: by default they are refused, for which they must be concrete;
-	// ModeClip, ModeWrap, or ModePromiseInBounds, which takes them as they are (NumPy's "ignore").
+	// Mode says what happens to positions outside of the shape: by default they are refused, for which they must be
+	// concrete; ModeClip, ModeWrap, or ModePromiseInBounds, which takes them as they are (NumPy's "ignore").
 	Mode Mode
 	// ColumnMajor counts along the first axis fastest (order='F').
 	ColumnMajor bool
@@ -20,8 +20,9 @@ type MultiIndex struct {
 	DType DType
 }
 
-// RavelMultiIndex is the position in the flattened array of elements at the positions at, an integer array for each axis of shape, which
-// are broadcast together. NumPy's ravel_multi_index. Positions outside of the shape are refused, so they must be concrete: see MultiIndex.
+// RavelMultiIndex is the position in the flattened array of elements at the positions at, an integer array for each
+// axis of shape, which are broadcast together. NumPy's ravel_multi_index. Positions outside of the shape are refused,
+// so they must be concrete: see MultiIndex.
 //
 // Options: MultiIndex (Mode, ColumnMajor, DType).
 func RavelMultiIndex(at []Array, shape []int) Array { return MultiIndex{}.RavelMultiIndex(at, shape) }
@@ -50,7 +51,8 @@ func (o MultiIndex) RavelMultiIndex(at []Array, shape []int) Array {
 		}
 	}
 	if n := ir.SizeOf(shape); n < 0 || n > 0 && !kit.Fits(ir.IntLit(int64(n-1), ir.Int64), d) {
-		trace.Fail(op, avals, "%v cannot hold the positions in an array of shape %s; ask for another DType", d, ir.ShapeString(shape))
+		trace.Fail(op, avals, "%v cannot hold the positions in an array of shape %s; ask for another DType", d,
+			ir.ShapeString(shape))
 	}
 	switch o.Mode {
 	case modeDefault:
@@ -92,11 +94,13 @@ func (o MultiIndex) RavelMultiIndex(at []Array, shape []int) Array {
 	})
 }
 
-// checkWithin refuses integers v that are not all from 0 to n-1. They must be concrete; otherwise says how to do without.
+// checkWithin refuses integers v that are not all from 0 to n-1. They must be concrete; otherwise says how to do
+// without.
 func checkWithin(op string, v *trace.Value, n int, avals []ir.Aval, otherwise string) {
 	known, b := v.Eval()
 	if b != nil {
-		trace.Fail(op, avals, "positions that are traced (%s at %v) cannot be checked; use %s", b.What(), b.Src(), otherwise)
+		trace.Fail(op, avals, "positions that are traced (%s at %v) cannot be checked; use %s", b.What(), b.Src(),
+			otherwise)
 	}
 	trace.Suspended(func() {
 		for _, i := range hostPositions(known) {
@@ -120,9 +124,9 @@ func hostPositions(v *trace.Value) []int {
 	return ToSlice[int](Wrap(ops.Convert(v, kit.DefaultInt(v))))
 }
 
-// UnravelIndex is the positions along each axis of shape of the elements at positions at of the flattened array: an array of at's shape
-// for each axis. NumPy's unravel_index. Negative positions count from the end, and ones outside of the array are those of its first
-// or last element.
+// UnravelIndex is the positions along each axis of shape of the elements at positions at of the flattened array: an
+// array of at's shape for each axis. NumPy's unravel_index. Negative positions count from the end, and ones outside of
+// the array are those of its first or last element.
 func UnravelIndex(at Array, shape ...int) []Array {
 	const op = "jnp.UnravelIndex"
 	v := at.val(op)
@@ -158,8 +162,8 @@ func UnravelIndex(at Array, shape ...int) []Array {
 	}), Wrap)
 }
 
-// Ix shapes vectors of integers so that together they index a grid: x.Index(jnp.Ix(rows, cols)...) is the elements where the given
-// rows and columns meet. NumPy's ix_; vectors of bools are refused, as in JAX.
+// Ix shapes vectors of integers so that together they index a grid: x.Index(jnp.Ix(rows, cols)...) is the elements
+// where the given rows and columns meet. NumPy's ix_; vectors of bools are refused, as in JAX.
 func Ix(xs ...Array) []any {
 	const op = "jnp.Ix"
 	if len(xs) == 0 {

@@ -9,16 +9,16 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// Sized fixes the number of results of functions whose results would otherwise be as many as the data say, so that they can be
-// used under Jit: the first Size of them, or, where there are fewer, filled up with FillValue (a Go int, for the positions along several
-// axes perhaps a []int with one for each; nil is 0).
+// Sized fixes the number of results of functions whose results would otherwise be as many as the data say, so that they
+// can be used under Jit: the first Size of them, or, where there are fewer, filled up with FillValue (a Go int, for the
+// positions along several axes perhaps a []int with one for each; nil is 0).
 type Sized struct {
 	Size      int
 	FillValue any
 }
 
-// Nonzero is the positions of the elements of x that are not 0 (NumPy nonzero), an int array for each axis. x must not be
-// traced: the shape of the result depends on its data; Sized{Size: n}.Nonzero(x) has a fixed one.
+// Nonzero is the positions of the elements of x that are not 0 (NumPy nonzero), an int array for each axis. x must not
+// be traced: the shape of the result depends on its data; Sized{Size: n}.Nonzero(x) has a fixed one.
 //
 // Options: Sized (Size, FillValue).
 func Nonzero(x Array) []Array {
@@ -32,7 +32,9 @@ func nonzeroHost(op string, v *trace.Value, shape []int) []Array {
 	t := v.Aval()
 	v, b := v.Eval()
 	if b != nil {
-		trace.Fail(op, []ir.Aval{t}, "how many elements of a traced array are not 0 is not known (%s at %v); use jnp.Sized{Size: n}.Nonzero(x)", b.What(), b.Src())
+		trace.Fail(op, []ir.Aval{t},
+			"how many elements of a traced array are not 0 is not known (%s at %v); use jnp.Sized{Size: n}.Nonzero(x)",
+			b.What(), b.Src())
 	}
 	m := v
 	trace.Suspended(func() { m = truth(op, v) })
@@ -168,7 +170,8 @@ func nonzero(v *trace.Value, size int, fill []ir.Lit) []*trace.Value {
 	count := ops.Reshape(ops.Slice(place, []int{n - 1}, flat, nil), nil)
 	place = ops.Select(m, ops.Sub(place, c(flat, 1)), c(flat, size))
 	at := ops.Scatter(c([]int{size}, 0), ops.Reshape(place, []int{n, 1}), ops.Iota(d, flat, 0),
-		ops.ScatterDims{InsertedWindowDims: []int{0}, ScatterDimsToOperandDims: []int{0}}, ops.ScatterOptions{Mode: ops.Fill})
+		ops.ScatterDims{InsertedWindowDims: []int{0}, ScatterDimsToOperandDims: []int{0}},
+		ops.ScatterOptions{Mode: ops.Fill})
 	s := []int{size}
 	missing := ops.Ge(ops.Iota(d, s, 0), kit.BroadcastTo(count, s))
 	stride := n

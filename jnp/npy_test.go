@@ -49,20 +49,25 @@ func TestSaveLoad(t *testing.T) {
 		}
 	}
 	// numpy.save of numpy.array([[1, 2, 3], [4, 5, 6]], '>i2', order='F')
-	file := "\x93NUMPY\x01\x00v\x00" + pad("{'descr': '>i2', 'fortran_order': True, 'shape': (2, 3), }", 117) + "\n\x00\x01\x00\x04\x00\x02\x00\x05\x00\x03\x00\x06"
+	file := "\x93NUMPY\x01\x00v\x00" + pad("{'descr': '>i2', 'fortran_order': True, 'shape': (2, 3), }", 117) +
+		"\n\x00\x01\x00\x04\x00\x02\x00\x05\x00\x03\x00\x06"
 	x, err := jnp.Load(strings.NewReader(file))
 	if err != nil || x.String() != "[[1 2 3]\n [4 5 6]]" || x.DType() != jnp.Int16 {
 		t.Errorf("%v, %v", x, err)
 	}
 	for name, text := range map[string]string{
-		"empty":       "",
-		"text":        strings.Repeat("hello", 10),
-		"cut header":  file[:40],
-		"cut data":    file[:len(file)-1],
-		"object":      "\x93NUMPY\x01\x00v\x00" + pad("{'descr': '|O8', 'fortran_order': False, 'shape': (2, 3), }", 117) + "\n",
-		"negative":    "\x93NUMPY\x01\x00v\x00" + pad("{'descr': '<i2', 'fortran_order': False, 'shape': (-2, 3), }", 117) + "\n",
-		"huge":        "\x93NUMPY\x01\x00v\x00" + pad("{'descr': '<i2', 'fortran_order': False, 'shape': (1000000000, 1000000000, 100), }", 117) + "\n",
-		"large":       "\x93NUMPY\x01\x00v\x00" + pad("{'descr': '<i2', 'fortran_order': False, 'shape': (100000000000,), }", 117) + "\n",
+		"empty":      "",
+		"text":       strings.Repeat("hello", 10),
+		"cut header": file[:40],
+		"cut data":   file[:len(file)-1],
+		"object": "\x93NUMPY\x01\x00v\x00" +
+			pad("{'descr': '|O8', 'fortran_order': False, 'shape': (2, 3), }", 117) + "\n",
+		"negative": "\x93NUMPY\x01\x00v\x00" +
+			pad("{'descr': '<i2', 'fortran_order': False, 'shape': (-2, 3), }", 117) + "\n",
+		"huge": "\x93NUMPY\x01\x00v\x00" +
+			pad("{'descr': '<i2', 'fortran_order': False, 'shape': (1000000000, 1000000000, 100), }", 117) + "\n",
+		"large": "\x93NUMPY\x01\x00v\x00" +
+			pad("{'descr': '<i2', 'fortran_order': False, 'shape': (100000000000,), }", 117) + "\n",
 		"long header": "\x93NUMPY\x02\x00\xff\xff\xff\xff",
 	} {
 		if _, err := jnp.Load(strings.NewReader(text)); err == nil {

@@ -6,9 +6,9 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// Operand is what the functions of several operands take: an Array or a Go number. int, uint, float64, complex128 and bool are weakly
-// typed, as Python's scalars are in JAX: they take the dtype of the other operand where its kind can hold them. The sized
-// types have their own dtype: float32(2) is float32.
+// Operand is what the functions of several operands take: an Array or a Go number. int, uint, float64, complex128 and
+// bool are weakly typed, as Python's scalars are in JAX: they take the dtype of the other operand where its kind can
+// hold them. The sized types have their own dtype: float32(2) is float32.
 type Operand interface {
 	Array | ~int | ~int8 | ~int16 | ~int32 | ~int64 |
 		~uint | ~uint8 | ~uint16 | ~uint32 | ~uint64 |
@@ -23,8 +23,8 @@ func lift(op string, x any) *value {
 	return kit.Lift(op, x)
 }
 
-// liftSecond is lift for the second operand of a method of x. The usual Go numbers get x's own type at once, which promotion would
-// give them: one literal less for each eager x.Add(2.5).
+// liftSecond is lift for the second operand of a method of x. The usual Go numbers get x's own type at once, which
+// promotion would give them: one literal less for each eager x.Add(2.5).
 func liftSecond(op string, x *value, y any) *value {
 	a := x.Aval()
 	var l ir.Lit

@@ -31,15 +31,17 @@ const (
 // Padding holds the keyword arguments of Pad.
 type Padding struct {
 	Mode PadMode
-	// Values of PadConstant before and after each axis: a scalar for all, or one pair for each axis. A scalar may be an Array.
+	// Values of PadConstant before and after each axis: a scalar for all, or one pair for each axis. A scalar may be an
+	// Array.
 	Value  any
 	Values [][2]float64
 	// Ends of PadLinearRamp: one pair for each axis, or one for all; 0 if not given.
 	Ends [][2]float64
-	// StatLength is how many elements next to each edge PadMaximum, PadMinimum, PadMean and PadMedian look at: one pair for each axis, or
-	// one for all; all elements if not given.
+	// StatLength is how many elements next to each edge PadMaximum, PadMinimum, PadMean and PadMedian look at: one pair
+	// for each axis, or one for all; all elements if not given.
 	StatLength [][2]int
-	// Odd makes PadReflect and PadSymmetric mirror at the point of the edge element: twice its value less the mirrored one.
+	// Odd makes PadReflect and PadSymmetric mirror at the point of the edge element: twice its value less the mirrored
+	// one.
 	Odd bool
 }
 
@@ -51,7 +53,8 @@ type padParams struct {
 	Odd          bool
 }
 
-// Pad is x with elements 0 put before and after it along each axis: widths are one pair for each axis, or one for all. NumPy's pad.
+// Pad is x with elements 0 put before and after it along each axis: widths are one pair for each axis, or one for all.
+// NumPy's pad.
 //
 // Options: Padding (Mode, Value, Values, Ends, StatLength, Odd).
 func Pad(x Array, widths ...[2]int) Array { return Padding{}.Pad(x, widths...) }
@@ -61,8 +64,9 @@ func (o Padding) Pad(x Array, widths ...[2]int) Array {
 	const op = "jnp.Pad"
 	v := x.val(op)
 	o.checkFields(op, v)
-	p := &padParams{Mode: o.Mode, Odd: o.Odd, Widths: perAxis(op, v, "widths", widths), Values: perAxis(op, v, "Values", o.Values),
-		Ends: perAxis(op, v, "Ends", o.Ends), StatLength: perAxis(op, v, "StatLength", o.StatLength)}
+	p := &padParams{Mode: o.Mode, Odd: o.Odd, Widths: perAxis(op, v, "widths", widths),
+		Values: perAxis(op, v, "Values", o.Values),
+		Ends:   perAxis(op, v, "Ends", o.Ends), StatLength: perAxis(op, v, "StatLength", o.StatLength)}
 	p.check(op, v)
 	args := []*trace.Value{v}
 	if o.Value != nil {
@@ -107,7 +111,8 @@ func (p *padParams) check(op string, v *trace.Value) {
 	for a, w := range p.Widths {
 		switch before, after := w[0], w[1]; {
 		case before < 0 || after < 0:
-			trace.Fail(op, in, "axis %d cannot be padded by %d and %d; to cut elements off use x.Index", a, before, after)
+			trace.Fail(op, in, "axis %d cannot be padded by %d and %d; to cut elements off use x.Index", a, before,
+				after)
 		case before > math.MaxInt-after || before+after > math.MaxInt-shape[a]:
 			trace.Fail(op, in, "padded by %d and %d, axis %d has more elements than can be counted", before, after, a)
 		case shape[a] == 0 && before+after > 0 && p.Mode != PadConstant && p.Mode != PadEmpty:
@@ -143,7 +148,8 @@ func perAxis[T any](op string, v *trace.Value, what string, pairs [][2]T) [][2]T
 	case 1:
 		return slices.Repeat(pairs, v.Rank())
 	}
-	trace.Fail(op, []ir.Aval{v.Aval()}, "%d pairs of %s do not go with %d axes: give one for each or one for all", len(pairs), what, v.Rank())
+	trace.Fail(op, []ir.Aval{v.Aval()}, "%d pairs of %s do not go with %d axes: give one for each or one for all",
+		len(pairs), what, v.Rank())
 	return nil
 }
 
@@ -189,7 +195,8 @@ func (p *padParams) sides(v *trace.Value, a int, w [2]int) (before, after *trace
 	switch p.Mode {
 	case PadConstant:
 		d := v.DType()
-		return ops.Full(sized(w[0]), ir.FloatLit(p.Values[a][0], d)), ops.Full(sized(w[1]), ir.FloatLit(p.Values[a][1], d))
+		return ops.Full(sized(w[0]), ir.FloatLit(p.Values[a][0], d)),
+			ops.Full(sized(w[1]), ir.FloatLit(p.Values[a][1], d))
 	case PadEdge:
 		return repeat(cut(0, 1), w[0], a), repeat(cut(n-1, n), w[1], a)
 	case PadWrap:
@@ -300,7 +307,8 @@ func padRamp(edge *trace.Value, end float64, a, w int) *trace.Value {
 
 // String is NumPy's name of the mode.
 func (m PadMode) String() string {
-	names := [...]string{"constant", "edge", "reflect", "symmetric", "wrap", "linear_ramp", "maximum", "minimum", "mean", "median", "empty"}
+	names := [...]string{"constant", "edge", "reflect", "symmetric", "wrap", "linear_ramp", "maximum", "minimum",
+		"mean", "median", "empty"}
 	if int(m) < len(names) {
 		return names[m]
 	}

@@ -43,13 +43,14 @@ func angleV(v *value) *value {
 	return ops.Atan2(ops.FullLike(v, 0), v)
 }
 
-// Unwrap is x with multiples of the period, 2π, added so that neighbours along an axis, the last by default, differ by no more than half of it: the
-// course of an angle without its jumps (NumPy unwrap). Complex x is refused.
+// Unwrap is x with multiples of the period, 2π, added so that neighbours along an axis, the last by default, differ by
+// no more than half of it: the course of an angle without its jumps (NumPy unwrap). Complex x is refused.
 //
 // Options: Phase (Period, Discont).
 func Unwrap(x Array, axis ...int) Array { return Phase{}.Unwrap(x, axis...) }
 
-// Unwrap is x with multiples of p.Period added where neighbours along an axis, the last by default, differ by p.Discont or more.
+// Unwrap is x with multiples of p.Period added where neighbours along an axis, the last by default, differ by p.Discont
+// or more.
 func (p Phase) Unwrap(x Array, axis ...int) Array {
 	const op = "jnp.Unwrap"
 	v := x.val(op)
@@ -108,8 +109,8 @@ func i0(x *value) *value {
 	}, x)
 }
 
-// Kaiser is the Kaiser window of m numbers, beta its shape: 0 is a rectangle, 14 a bell (NumPy kaiser). beta is a Go number or an Array, of no axes or
-// of m elements. Complex beta is refused.
+// Kaiser is the Kaiser window of m numbers, beta its shape: 0 is a rectangle, 14 a bell (NumPy kaiser). beta is a Go
+// number or an Array, of no axes or of m elements. Complex beta is refused.
 func Kaiser[B Operand](m int, beta B) Array {
 	const op = "jnp.Kaiser"
 	d := kit.DefaultFloat()

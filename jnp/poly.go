@@ -14,8 +14,8 @@ import (
 // unrolledPoly is how many coefficients PolyVal writes out; of more it makes a loop.
 const unrolledPoly = 32
 
-// PolyVal is the polynomial of coefficients p at x: NumPy's polyval, in the common type of both, integers too. Further axes of p
-// are broadcast against x. At infinities it is NaN, as in JAX: Horner's scheme begins with 0·x.
+// PolyVal is the polynomial of coefficients p at x: NumPy's polyval, in the common type of both, integers too. Further
+// axes of p are broadcast against x. At infinities it is NaN, as in JAX: Horner's scheme begins with 0·x.
 func PolyVal[X Operand](p Array, x X) Array {
 	const op = "jnp.PolyVal"
 	in := []*trace.Value{p.val(op), kit.LiftAlone(op, x)}
@@ -56,7 +56,8 @@ func polynomials(op string, a ...Array) []*trace.Value {
 	}
 	for i, v := range in {
 		if v.Rank() != 1 {
-			trace.Fail(op, trace.Avals(in), "operand %d has %d axes; a polynomial is a vector of coefficients", i, v.Rank())
+			trace.Fail(op, trace.Avals(in), "operand %d has %d axes; a polynomial is a vector of coefficients", i,
+				v.Rank())
 		}
 	}
 	return in
@@ -87,15 +88,17 @@ func leading(v *trace.Value, n int) *trace.Value {
 
 // Polynomials holds the keyword arguments of PolyMul, PolyDiv and PolyInt.
 type Polynomials struct {
-	// TrimLeadingZeros leaves out the zeros before the first coefficient that is not zero: PolyMul those of the factors, PolyDiv those of
-	// the remainder, numbers up to the root of the dtype's epsilon included. The operands must be concrete then.
+	// TrimLeadingZeros leaves out the zeros before the first coefficient that is not zero: PolyMul those of the
+	// factors, PolyDiv those of the remainder, numbers up to the root of the dtype's epsilon included. The operands
+	// must be concrete then.
 	TrimLeadingZeros bool
-	// K is the constants of integration of PolyInt, those of the last integral last: a number, or an Array or slice of one for each
-	// integral; unset, they are 0.
+	// K is the constants of integration of PolyInt, those of the last integral last: a number, or an Array or slice of
+	// one for each integral; unset, they are 0.
 	K any
 }
 
-// PolyMul is the product of two polynomials: NumPy's polymul, floating-point as Convolve. A vector of no coefficients is 0.
+// PolyMul is the product of two polynomials: NumPy's polymul, floating-point as Convolve. A vector of no coefficients
+// is 0.
 //
 // Options: Polynomials (TrimLeadingZeros).
 func PolyMul(a, b Array) Array { return Polynomials{}.PolyMul(a, b) }
@@ -120,8 +123,8 @@ func (o Polynomials) PolyMul(a, b Array) Array {
 	})
 }
 
-// PolyDiv is the quotient and the remainder of two polynomials: NumPy's polydiv, with a remainder as long as a, zeros (or what
-// rounding left of them) first.
+// PolyDiv is the quotient and the remainder of two polynomials: NumPy's polydiv, with a remainder as long as a, zeros
+// (or what rounding left of them) first.
 //
 // Options: Polynomials (TrimLeadingZeros).
 func PolyDiv(a, b Array) (quotient, remainder Array) { return Polynomials{}.PolyDiv(a, b) }
@@ -147,7 +150,8 @@ func (o Polynomials) PolyDiv(a, b Array) (quotient, remainder Array) {
 			d := ops.Mul(scale, ops.SliceInDim(r, i, i+1, 1, 0))
 			q = append(q, d)
 			part := ops.Mul(b, kit.BroadcastTo(ops.Neg(d), []int{m}))
-			r = ops.Add(r, ops.Pad(part, ops.ScalarLit(ir.FloatLit(0, r.DType())), []int{i}, []int{n - m - i}, []int{0}))
+			r = ops.Add(r,
+				ops.Pad(part, ops.ScalarLit(ir.FloatLit(0, r.DType())), []int{i}, []int{n - m - i}, []int{0}))
 		}
 		return []*trace.Value{ops.Concatenate(q, 0), r}
 	})
@@ -194,7 +198,8 @@ func falling(d ir.DType, n, first, order int) *trace.Value {
 	return y
 }
 
-// PolyInt is the m-th integral (the first unless given) of a polynomial, with the integration constants 0: NumPy's polyint.
+// PolyInt is the m-th integral (the first unless given) of a polynomial, with the integration constants 0: NumPy's
+// polyint.
 //
 // Options: Polynomials (K).
 func PolyInt(p Array, m ...int) Array { return Polynomials{}.PolyInt(p, m...) }
@@ -207,7 +212,8 @@ func (o Polynomials) PolyInt(p Array, m ...int) Array {
 	if o.K != nil {
 		k := kit.LiftAlone(op, o.K)
 		if s := k.Shape(); len(s) > 1 || len(s) == 1 && s[0] != 1 && s[0] != order {
-			trace.Fail(op, trace.Avals(append(in, k)), "the constants of integration K are one number, or a vector of %d, one for each integral", order)
+			trace.Fail(op, trace.Avals(append(in, k)),
+				"the constants of integration K are one number, or a vector of %d, one for each integral", order)
 		}
 		in = append(in, k)
 	}
@@ -233,13 +239,14 @@ func orderOf(op string, m []int) int {
 	return order
 }
 
-// Poly is the coefficients of the polynomial that has the given roots and 1 as its highest coefficient: NumPy's poly of a vector.
-// Without roots it is the number 1. (NumPy's poly of a matrix takes its eigenvalues: give them.)
+// Poly is the coefficients of the polynomial that has the given roots and 1 as its highest coefficient: NumPy's poly of
+// a vector. Without roots it is the number 1. (NumPy's poly of a matrix takes its eigenvalues: give them.)
 func Poly(roots Array) Array {
 	const op = "jnp.Poly"
 	v := roots.val(op)
 	if v.Rank() > 1 {
-		trace.Fail(op, []ir.Aval{v.Aval()}, "takes a vector of roots, not an array of %d axes; of a matrix give the eigenvalues", v.Rank())
+		trace.Fail(op, []ir.Aval{v.Aval()},
+			"takes a vector of roots, not an array of %d axes; of a matrix give the eigenvalues", v.Rank())
 	}
 	return whole(op, nil, []*trace.Value{v}, func(in []*trace.Value) *trace.Value {
 		r := kit.PromoteInexact(op, in[0])[0]
@@ -255,7 +262,8 @@ func Poly(roots Array) Array {
 		for i := range r.Shape()[0] {
 			n := y.Shape()[0]
 			x := kit.BroadcastTo(ops.SliceInDim(r, i, i+1, 1, 0), []int{n})
-			y = ops.Sub(ops.Pad(y, zero, []int{0}, []int{1}, []int{0}), ops.Pad(ops.Mul(y, x), zero, []int{1}, []int{0}, []int{0}))
+			y = ops.Sub(ops.Pad(y, zero, []int{0}, []int{1}, []int{0}),
+				ops.Pad(ops.Mul(y, x), zero, []int{1}, []int{0}, []int{0}))
 		}
 		return y
 	})

@@ -15,8 +15,8 @@ type Vandermonde struct {
 	Increasing bool
 }
 
-// Vander is the matrix of the powers of the vector x, the highest first: NumPy's vander. It has n columns, as many as x has elements
-// unless given, and x's dtype.
+// Vander is the matrix of the powers of the vector x, the highest first: NumPy's vander. It has n columns, as many as x
+// has elements unless given, and x's dtype.
 //
 // Options: Vandermonde (Increasing).
 func Vander(x Array, n ...int) Array { return Vandermonde{}.Vander(x, n...) }
@@ -49,13 +49,13 @@ func (o Vandermonde) Vander(x Array, n ...int) Array {
 
 // Fit holds the keyword arguments of PolyFit.
 type Fit struct {
-	// RCond is the relative size below which a singular value of the system counts as zero, a Go number; unset, len(x) times the
-	// dtype's epsilon.
+	// RCond is the relative size below which a singular value of the system counts as zero, a Go number; unset, len(x)
+	// times the dtype's epsilon.
 	RCond any
 	// Weights are what each residual is multiplied with before it is squared: a vector like x.
 	Weights Array
-	// Unscaled leaves PolyFitCov's covariance without the factor that estimates the variance of the data, as for Weights that are
-	// the reciprocals of known standard deviations: NumPy's cov="unscaled".
+	// Unscaled leaves PolyFitCov's covariance without the factor that estimates the variance of the data, as for
+	// Weights that are the reciprocals of known standard deviations: NumPy's cov="unscaled".
 	Unscaled bool
 }
 
@@ -68,16 +68,17 @@ type FitDetails struct {
 	RCond          Array
 }
 
-// PolyFit is the coefficients, the highest power first, of the polynomial of the given degree that is nearest to the points (x, y) by
-// least squares: NumPy's polyfit. x is a vector of n elements; y is [n], or [n, k] for k polynomials, and the result [deg+1] or
-// [deg+1, k].
+// PolyFit is the coefficients, the highest power first, of the polynomial of the given degree that is nearest to the
+// points (x, y) by least squares: NumPy's polyfit. x is a vector of n elements; y is [n], or [n, k] for k polynomials,
+// and the result [deg+1] or [deg+1, k].
 //
 // Options: Fit (RCond, Weights).
 func PolyFit(x, y Array, deg int) Array { return Fit{}.PolyFit(x, y, deg) }
 
 // PolyFit is jnp.PolyFit with options.
 func (o Fit) PolyFit(x, y Array, deg int) Array {
-	return o.fit("jnp.PolyFit", x, y, deg, func(f *fitted) []*trace.Value { return []*trace.Value{f.coefficients.v} })[0]
+	return o.fit("jnp.PolyFit", x, y, deg,
+		func(f *fitted) []*trace.Value { return []*trace.Value{f.coefficients.v} })[0]
 }
 
 // PolyFitFull is PolyFit with what tells how good the fit is: NumPy's polyfit with full=True.
@@ -89,13 +90,14 @@ func PolyFitFull(x, y Array, deg int) FitDetails { return Fit{}.PolyFitFull(x, y
 func (o Fit) PolyFitFull(x, y Array, deg int) FitDetails {
 	r := o.fit("jnp.PolyFitFull", x, y, deg, func(f *fitted) []*trace.Value {
 		rank := ops.Convert(f.rank, kit.DefaultInt())
-		return []*trace.Value{f.coefficients.v, f.residuals, rank, f.singular, ops.ConvertWeak(f.rcond, kit.DefaultFloat(), true)}
+		return []*trace.Value{f.coefficients.v, f.residuals, rank, f.singular,
+			ops.ConvertWeak(f.rcond, kit.DefaultFloat(), true)}
 	})
 	return FitDetails{r[0], r[1], r[2], r[3], r[4]}
 }
 
-// PolyFitCov is PolyFit with the covariance matrix of the coefficients, [deg+1, deg+1] or [deg+1, deg+1, k]: NumPy's polyfit with
-// cov=True. There must be more points than coefficients, unless Fit.Unscaled is set.
+// PolyFitCov is PolyFit with the covariance matrix of the coefficients, [deg+1, deg+1] or [deg+1, deg+1, k]: NumPy's
+// polyfit with cov=True. There must be more points than coefficients, unless Fit.Unscaled is set.
 //
 // Options: Fit (RCond, Weights, Unscaled).
 func PolyFitCov(x, y Array, deg int) (coefficients, covariance Array) {
@@ -106,7 +108,9 @@ func PolyFitCov(x, y Array, deg int) (coefficients, covariance Array) {
 func (o Fit) PolyFitCov(x, y Array, deg int) (coefficients, covariance Array) {
 	const op = "jnp.PolyFitCov"
 	if n := x.val(op).Aval().Size(); !o.Unscaled && n <= deg+1 {
-		trace.Fail(op, trace.Avals([]*trace.Value{x.v, y.val(op)}), "%d points do not tell how far %d coefficients may be off: more points are needed, or Fit.Unscaled", n, deg+1)
+		trace.Fail(op, trace.Avals([]*trace.Value{x.v, y.val(op)}),
+			"%d points do not tell how far %d coefficients may be off: more points are needed, or Fit.Unscaled", n,
+			deg+1)
 	}
 	r := o.fit(op, x, y, deg, func(f *fitted) []*trace.Value {
 		gram := MatMul(f.system.T(), f.system).v
@@ -149,7 +153,8 @@ func (o Fit) fit(op string, x, y Array, deg int, results func(f *fitted) []*trac
 		in = append(in, c)
 	}
 	p := fitParams{deg, o.Weights.v != nil, o.RCond != nil, o.Unscaled}
-	return kit.Map(trace.Whole(op, p, in, func(in []*trace.Value) []*trace.Value { return results(p.solve(op, in)) }), Wrap)
+	return kit.Map(trace.Whole(op, p, in, func(in []*trace.Value) []*trace.Value { return results(p.solve(op, in)) }),
+		Wrap)
 }
 
 // checkFit refuses points x and y, and weights where they are in, that no polynomial of degree deg is fitted to.

@@ -14,7 +14,8 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// print.json holds arrays and what NumPy's str, and for most JAX's repr, make of them, with options where there are any. Large ones are counted: 0, 1, 2, ..., over a divisor.
+// print.json holds arrays and what NumPy's str, and for most JAX's repr, make of them, with options where there are
+// any. Large ones are counted: 0, 1, 2, ..., over a divisor.
 func TestPrint(t *testing.T) {
 	data, err := os.ReadFile("testdata/print.json")
 	if err != nil {
@@ -62,7 +63,9 @@ func TestPrint(t *testing.T) {
 func TestPrintOther(t *testing.T) {
 	// Larger than what is read whole: only the ends leave the device.
 	big := Creation{DType: Int32}.Arange(0, 1<<20).Reshape(1<<10, 1<<10)
-	if got, want := big.String(), "[[      0       1       2 ...    1021    1022    1023]\n"; !strings.HasPrefix(got, want) || strings.Count(got, "\n") != 6 {
+	if got, want := big.String(),
+		"[[      0       1       2 ...    1021    1022    1023]\n"; !strings.HasPrefix(got, want) ||
+		strings.Count(got, "\n") != 6 {
 		t.Errorf("a large array prints as\n%s", got)
 	}
 	b := Creation{DType: BFloat16}.Asarray([]float64{1.5, 2, -1e10})

@@ -20,7 +20,9 @@ func (o Contraction) general(op string, x, y *trace.Value, dims ops.DotDims) Arr
 	p := &dotParams{dims, o.options(x, y)}
 	for i, a := range dims.LhsContract {
 		if m, n := x.Shape()[a], y.Shape()[dims.RhsContract[i]]; m != n {
-			trace.Fail(op, []ir.Aval{x.Aval(), y.Aval()}, "axis %d of the first operand has length %d and axis %d of the second %d; axes that are multiplied and summed must be equally long (transpose one: x.T())",
+			trace.Fail(op, []ir.Aval{x.Aval(), y.Aval()},
+				"axis %d of the first operand has length %d and axis %d of the second %d; axes that are multiplied "+
+					"and summed must be equally long (transpose one: x.T())",
 				a, m, dims.RhsContract[i], n)
 		}
 	}
@@ -35,8 +37,8 @@ func (o Contraction) general(op string, x, y *trace.Value, dims ops.DotDims) Arr
 	})
 }
 
-// Dot is the product of vectors and matrices: the last axis of x with the first of a vector y, or the last but one of a larger
-// y. A scalar multiplies. NumPy's dot; for batches of matrices MatMul is what is wanted.
+// Dot is the product of vectors and matrices: the last axis of x with the first of a vector y, or the last but one of a
+// larger y. A scalar multiplies. NumPy's dot; for batches of matrices MatMul is what is wanted.
 //
 // Options: Contraction (Precision, PreferredType).
 func Dot[A, B Operand](x A, y B) Array { return Contraction{}.Dot(x, y) }
@@ -53,8 +55,9 @@ func (o Contraction) Dot(x, y any) Array {
 	return o.general(op, a, b, d)
 }
 
-// MatMul is the matrix product of the last two axes, the axes before them broadcast. A vector on the left is a row, one on the
-// right a column, and the axis it lends is left out of the result; scalars are refused. NumPy's matmul, Python's @.
+// MatMul is the matrix product of the last two axes, the axes before them broadcast. A vector on the left is a row, one
+// on the right a column, and the axis it lends is left out of the result; scalars are refused. NumPy's matmul, Python's
+// @.
 //
 // Options: Contraction (Precision, PreferredType).
 func MatMul(x, y Array) Array { return Contraction{}.MatMul(x, y) }
@@ -76,16 +79,21 @@ func (o Contraction) MatMul(x, y Array) Array {
 		trace.Fail(op, avals, "a scalar is no matrix; multiply by it with jnp.Mul")
 	}
 	if m, n := a.Shape()[a.Rank()-1], b.Shape()[max(b.Rank()-2, 0)]; m != n {
-		trace.Fail(op, avals, "the last axis of the first operand has length %d and the axis of the second that it meets %d; they must be equal (transpose one: x.MT())", m, n)
+		trace.Fail(op, avals,
+			"the last axis of the first operand has length %d and the axis of the second that it meets %d; they must "+
+				"be equal (transpose one: x.MT())", m, n)
 	}
 	if a.Rank() == 2 && b.Rank() <= 2 || a.Rank() == 1 && b.Rank() <= 2 {
-		return o.general(op, a, b, ops.DotDims{LhsContract: []int{a.Rank() - 1}, RhsContract: []int{max(b.Rank()-2, 0)}})
+		return o.general(op, a, b,
+			ops.DotDims{LhsContract: []int{a.Rank() - 1}, RhsContract: []int{max(b.Rank()-2, 0)}})
 	}
 	batchOf := func(v *trace.Value) []int { return v.Shape()[:max(v.Rank()-2, 0)] }
 	ba, bb := batchOf(a), batchOf(b)
 	for i := 1; i <= min(len(ba), len(bb)); i++ {
 		if m, n := ba[len(ba)-i], bb[len(bb)-i]; m != n && m != 1 && n != 1 {
-			trace.Fail(op, avals, "the axes before the matrices, %s and %s, do not broadcast: aligned at the end, they must be equal or have length 1", ir.ShapeString(ba), ir.ShapeString(bb))
+			trace.Fail(op, avals,
+				"the axes before the matrices, %s and %s, do not broadcast: aligned at the end, they must be equal "+
+					"or have length 1", ir.ShapeString(ba), ir.ShapeString(bb))
 		}
 	}
 	batch := max(len(ba), len(bb))
@@ -116,12 +124,14 @@ func (o Contraction) VDot(x, y Array) Array {
 	const op = "jnp.VDot"
 	a, b := x.val(op), y.val(op)
 	if m, n := a.Aval().Size(), b.Aval().Size(); m != n {
-		trace.Fail(op, []ir.Aval{a.Aval(), b.Aval()}, "the operands have %d and %d elements; they must have as many", m, n)
+		trace.Fail(op, []ir.Aval{a.Aval(), b.Aval()}, "the operands have %d and %d elements; they must have as many", m,
+			n)
 	}
 	p := o.options(a, b)
 	return whole(op, p, []*trace.Value{a, b}, func(in []*trace.Value) *trace.Value {
 		a, b := conjugated(in[0]), in[1]
-		return o.general(op, ops.Reshape(a, []int{a.Aval().Size()}), ops.Reshape(b, []int{b.Aval().Size()}), ops.DotDims{LhsContract: []int{0}, RhsContract: []int{0}}).v
+		return o.general(op, ops.Reshape(a, []int{a.Aval().Size()}), ops.Reshape(b, []int{b.Aval().Size()}),
+			ops.DotDims{LhsContract: []int{0}, RhsContract: []int{0}}).v
 	})
 }
 
@@ -133,8 +143,8 @@ func conjugated(v *trace.Value) *trace.Value {
 	return v
 }
 
-// VecDot is the sum of the products along an axis, the last if none is given, elements of x conjugated, the other axes broadcast.
-// NumPy's vecdot.
+// VecDot is the sum of the products along an axis, the last if none is given, elements of x conjugated, the other axes
+// broadcast. NumPy's vecdot.
 //
 // Options: Contraction (Precision, PreferredType).
 func VecDot(x, y Array, axis ...int) Array { return Contraction{}.VecDot(x, y, axis...) }
@@ -176,7 +186,8 @@ func toEnd(op string, v *trace.Value, axis int) Array {
 	return moveAxes(op, Wrap(v), []int{axis}, []int{-1})
 }
 
-// MatVec is the product of matrices in the last two axes of x and vectors in the last of y, the other axes broadcast. NumPy's matvec.
+// MatVec is the product of matrices in the last two axes of x and vectors in the last of y, the other axes broadcast.
+// NumPy's matvec.
 func MatVec(x, y Array) Array { return Contraction{}.named("jnp.MatVec", "...ij,...j->...i", x, y) }
 
 // VecMat is the product of vectors in the last axis of x, conjugated, and matrices in the last two of y, the other axes
@@ -197,7 +208,8 @@ func (o Contraction) named(op, subscripts string, x, y Array) Array {
 		for a, l := range t {
 			n := vs[i].Shape()[a]
 			if m, ok := size[l]; ok && l > 0 && m != n {
-				trace.Fail(op, trace.Avals(vs), "the axes to multiply and sum over have lengths %d and %d; they must be equal", m, n)
+				trace.Fail(op, trace.Avals(vs),
+					"the axes to multiply and sum over have lengths %d and %d; they must be equal", m, n)
 			}
 			size[l] = n
 		}
@@ -221,8 +233,8 @@ func (o Contraction) Inner(x, y any) Array {
 	return o.general(op, a, b, d)
 }
 
-// TensorDot is the sum of products over several axes: axes is how many of the last of x go with the first of y (2 is NumPy's
-// default), or two lists that pair them. NumPy's tensordot.
+// TensorDot is the sum of products over several axes: axes is how many of the last of x go with the first of y (2 is
+// NumPy's default), or two lists that pair them. NumPy's tensordot.
 //
 // Options: Contraction (Precision, PreferredType).
 func TensorDot[A int | [2]int | [2][]int](x, y Array, axes A) Array {
@@ -242,12 +254,15 @@ func (o Contraction) TensorDot(x, y Array, axes any) Array {
 		}
 		d = ops.DotDims{LhsContract: kit.From(a.Rank()-n, n), RhsContract: kit.UpTo(n)}
 	case [2]int:
-		d = ops.DotDims{LhsContract: kit.Axes(op, n[:1], a.Rank(), a.Aval()), RhsContract: kit.Axes(op, n[1:], b.Rank(), b.Aval())}
+		d = ops.DotDims{LhsContract: kit.Axes(op, n[:1], a.Rank(), a.Aval()),
+			RhsContract: kit.Axes(op, n[1:], b.Rank(), b.Aval())}
 	case [2][]int:
 		if len(n[0]) != len(n[1]) {
-			trace.Fail(op, avals, "%d axes of the first operand do not pair with %d of the second", len(n[0]), len(n[1]))
+			trace.Fail(op, avals, "%d axes of the first operand do not pair with %d of the second", len(n[0]),
+				len(n[1]))
 		}
-		d = ops.DotDims{LhsContract: kit.Axes(op, n[0], a.Rank(), a.Aval()), RhsContract: kit.Axes(op, n[1], b.Rank(), b.Aval())}
+		d = ops.DotDims{LhsContract: kit.Axes(op, n[0], a.Rank(), a.Aval()),
+			RhsContract: kit.Axes(op, n[1], b.Rank(), b.Aval())}
 	default:
 		trace.Fail(op, avals, "axes must be an int, a [2]int or a [2][]int, not %T", axes)
 	}
@@ -291,9 +306,10 @@ func Kron(x, y Array) Array {
 	})
 }
 
-// Cross is the vector product along an axis, of length 3 in both operands (or 2, whose product is the scalar in the third
-// direction; a length of 2 with one of 3 is taken as having 0 there). The other axes broadcast. axes is none for the last
-// axis of the operands and the result, one for that of all three, or three: of x, of y, of the result. NumPy's cross.
+// Cross is the vector product along an axis, of length 3 in both operands (or 2, whose product is the scalar in the
+// third direction; a length of 2 with one of 3 is taken as having 0 there). The other axes broadcast. axes is none for
+// the last axis of the operands and the result, one for that of all three, or three: of x, of y, of the result. NumPy's
+// cross.
 func Cross(x, y Array, axes ...int) Array {
 	const op = "jnp.Cross"
 	in := nonempty(op, []Array{x, y})
@@ -310,7 +326,8 @@ func Cross(x, y Array, axes ...int) Array {
 	p.Axes = axesFromEnd(op, p.Axes, in)
 	for i, v := range in {
 		if a := v.Rank() + p.Axes[i]; a < 0 || v.Shape()[a] != 2 && v.Shape()[a] != 3 {
-			trace.Fail(op, trace.Avals(in), "the axis of the vectors, the last if none is given, must have length 2 or 3")
+			trace.Fail(op, trace.Avals(in),
+				"the axis of the vectors, the last if none is given, must have length 2 or 3")
 		}
 	}
 	return whole(op, p, in, func(in []*trace.Value) *trace.Value {
@@ -323,7 +340,8 @@ func Cross(x, y Array, axes ...int) Array {
 	})
 }
 
-// crossLast is the vector product along the last axis, and whether it has that axis: two operands of length 2 make scalars.
+// crossLast is the vector product along the last axis, and whether it has that axis: two operands of length 2 make
+// scalars.
 func crossLast(op string, in []*trace.Value) (_ *trace.Value, vectors bool) {
 	part := func(v *trace.Value, i int) *trace.Value { // component i, nil where it is 0
 		a := v.Rank() - 1
@@ -387,7 +405,8 @@ func (o Diagonals) Trace(x Array, axes ...int) Array {
 		Axes   []int
 		Offset int
 		Sum    reduceParams
-	}{at, o.Offset, reduceParams{Kind: sumKind, Axes: []int{v.Rank() - 2}, DType: Reduction{DType: o.DType}.dtype(op, v)}}
+	}{at, o.Offset,
+		reduceParams{Kind: sumKind, Axes: []int{v.Rank() - 2}, DType: Reduction{DType: o.DType}.dtype(op, v)}}
 	return whole1(op, p, v, func(v *trace.Value) *trace.Value {
 		return p.Sum.build([]*trace.Value{diagonal(v, o.Offset, at[0], at[1])})
 	})

@@ -6,15 +6,16 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// PromoteTypes is the dtype that an operation on strongly typed arrays of a and b computes in (NumPy promote_types, with
-// JAX's rules: int32 with float16 is float16, int32 with uint32 is int64, which is int32 while 64-bit types are off).
+// PromoteTypes is the dtype that an operation on strongly typed arrays of a and b computes in (NumPy promote_types,
+// with JAX's rules: int32 with float16 is float16, int32 with uint32 is int64, which is int32 while 64-bit types are
+// off).
 func PromoteTypes(a, b DType) DType {
 	d, _ := kit.CommonType(trace.X64(), ir.Scalar(a), ir.Scalar(b))
 	return d
 }
 
-// ResultType is the dtype that an operation on x would compute in (NumPy result_type). Each of x is an Array, a DType, a Go
-// scalar or a nested slice; weakly typed ones give way to the others.
+// ResultType is the dtype that an operation on x would compute in (NumPy result_type). Each of x is an Array, a DType,
+// a Go scalar or a nested slice; weakly typed ones give way to the others.
 func ResultType(x ...any) DType {
 	if len(x) == 0 {
 		trace.Fail("jnp.ResultType", nil, "at least one array or dtype is needed")

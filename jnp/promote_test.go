@@ -127,7 +127,8 @@ func TestPromotedArrays(t *testing.T) {
 		from, to DType
 		want     bool
 	}{{Int32, Int64, true}, {Int64, Float64, true}, {Int32, Float32, false}, {Uint8, Int8, false}, {Uint8, Int16, true},
-		{Bool, Int8, true}, {Int8, Bool, false}, {Float32, Complex64, true}, {Complex64, Float64, false}, {Float64, Complex64, false},
+		{Bool, Int8, true}, {Int8, Bool, false}, {Float32, Complex64, true}, {Complex64, Float64, false},
+		{Float64, Complex64, false},
 		{Int16, Float32, true}, {Int8, Uint64, false}, {Float16, BFloat16, false}} {
 		if got := CanCast(c.from, c.to); got != c.want {
 			t.Errorf("CanCast(%v, %v) is %v", c.from, c.to, got)
@@ -155,11 +156,14 @@ func TestResultTypes(t *testing.T) {
 		{"Reshape of weak", func() Array { return weak().Reshape(4) }, "~float32[4]", "~float64[4]"},
 		{"MatMul of weak", func() Array { return weak().MatMul(weak()) }, "~float32[2,2]", "~float64[2,2]"},
 		{"MatMul of weak and half", func() Array { return weak().MatMul(half()) }, "bfloat16[2,2]", "bfloat16[2,2]"},
-		{"MatMul preferred", func() Array { return Contraction{PreferredType: Float32}.MatMul(half(), half()) }, "float32[2,2]", "float32[2,2]"},
-		{"Concatenate of weak", func() Array { return Concatenate([]Array{weak(), half()}) }, "bfloat16[4,2]", "bfloat16[4,2]"},
+		{"MatMul preferred", func() Array { return Contraction{PreferredType: Float32}.MatMul(half(), half()) },
+			"float32[2,2]", "float32[2,2]"},
+		{"Concatenate of weak", func() Array { return Concatenate([]Array{weak(), half()}) }, "bfloat16[4,2]",
+			"bfloat16[4,2]"},
 		{"Mean of int32", func() Array { return fixture("i").Mean() }, "float32[]", "float32[]"},
 		{"Mean of default ints", func() Array { return Arange(3).Mean() }, "float32[]", "float64[]"},
-		{"Mean as float64", func() Array { return Reduction{DType: Float64}.Mean(fixture("x")) }, "float32[]", "float64[]"},
+		{"Mean as float64", func() Array { return Reduction{DType: Float64}.Mean(fixture("x")) }, "float32[]",
+			"float64[]"},
 		{"Std of complex", func() Array { return fixture("z").Std() }, "float32[]", "float32[]"},
 		{"CumSum of int8", func() Array { return fixture("i").AsType(Int8).CumSum() }, "int8[12]", "int8[12]"},
 		{"CumSum of bools", func() Array { return fixture("b").CumSum(0) }, "int32[2,3]", "int64[2,3]"},

@@ -33,12 +33,15 @@ type quantileParams struct {
 
 func (r Reduction) quantile(op string, skipNaN, percent bool, x Array, q any, axes []int) Array {
 	v := x.val(op)
-	p := &quantileParams{Axes: kit.AxesOrAll(op, axes, v), KeepDims: r.KeepDims, Method: r.Method, SkipNaN: skipNaN, Percent: percent}
+	p := &quantileParams{Axes: kit.AxesOrAll(op, axes, v), KeepDims: r.KeepDims, Method: r.Method, SkipNaN: skipNaN,
+		Percent: percent}
 	if v.DType().IsComplex() {
-		trace.Fail(op, []ir.Aval{v.Aval()}, "complex numbers have no order, so they have no quantiles; take those of x.Real(), x.Imag() or x.Abs()")
+		trace.Fail(op, []ir.Aval{v.Aval()},
+			"complex numbers have no order, so they have no quantiles; take those of x.Real(), x.Imag() or x.Abs()")
 	}
 	if r.Method > InvertedCDF {
-		trace.Fail(op, []ir.Aval{v.Aval()}, "there is no method %d: want Linear, Lower, Higher, Midpoint, Nearest or InvertedCDF", r.Method)
+		trace.Fail(op, []ir.Aval{v.Aval()},
+			"there is no method %d: want Linear, Lower, Higher, Midpoint, Nearest or InvertedCDF", r.Method)
 	}
 	if countOf(v.Shape(), p.Axes) == 0 {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "there are no elements along axes %v", p.Axes)
@@ -58,7 +61,8 @@ func (r Reduction) quantile(op string, skipNaN, percent bool, x Array, q any, ax
 		}
 		w, ok := alongAxes(v, w, p.Axes, axes == nil)
 		if !ok {
-			trace.Fail(op, avals, "Weights have shape %s: want the operand's, or its shape along axes %v", ir.ShapeString(w.Shape()), p.Axes)
+			trace.Fail(op, avals, "Weights have shape %s: want the operand's, or its shape along axes %v",
+				ir.ShapeString(w.Shape()), p.Axes)
 		}
 		p.Weighted = true
 		in = append(in, w)
@@ -94,8 +98,8 @@ func lastly(v *trace.Value, axes []int) *trace.Value {
 	return ops.Reshape(ops.Transpose(v, append(kept, axes...)), append(rest, n))
 }
 
-// pick takes v[..., i] of v [rest..., n] for indices i of shape [q..., rest...] (one for each slice), or [q...] alone (the same
-// for all slices): [q..., rest...].
+// pick takes v[..., i] of v [rest..., n] for indices i of shape [q..., rest...] (one for each slice), or [q...] alone
+// (the same for all slices): [q..., rest...].
 func pick(v, i *trace.Value, qRank int) *trace.Value {
 	rest := v.Rank() - 1
 	sizes := make([]int, v.Rank())
@@ -215,7 +219,8 @@ func (p *quantileParams) inverted(v, q *trace.Value, x []*trace.Value) *trace.Va
 	if p.SkipNaN {
 		limit = ops.Sub(valid, ops.Full(rest, ir.IntLit(1, ir.Int32)))
 	}
-	i = ops.Max(ops.Full(outShape, ir.IntLit(0, ir.Int32)), ops.Min(i, ops.BroadcastInDim(limit, outShape, kit.From(qRank, len(rest)))))
+	i = ops.Max(ops.Full(outShape, ir.IntLit(0, ir.Int32)),
+		ops.Min(i, ops.BroadcastInDim(limit, outShape, kit.From(qRank, len(rest)))))
 	if len(rest) == 0 {
 		i = ops.Reshape(i, outShape)
 	}
@@ -232,7 +237,8 @@ func (p *quantileParams) inverted(v, q *trace.Value, x []*trace.Value) *trace.Va
 const takesQuantile = takesKeepDims | takesMethod | takesWeights
 
 // Quantile is the q-quantile (0 <= q <= 1) over axes (all if none are given), NumPy's quantile, in the operand's
-// floating-point type. q is a number or a 1-d array, whose axis then leads the result. NaN among the elements gives NaN.
+// floating-point type. q is a number or a 1-d array, whose axis then leads the result. NaN among the elements gives
+// NaN.
 //
 // Options: Reduction (KeepDims, Method, Weights).
 func Quantile[Q Operand](x Array, q Q, axes ...int) Array { return Reduction{}.Quantile(x, q, axes...) }
@@ -282,7 +288,8 @@ func (r Reduction) NanPercentile(x Array, q any, axes ...int) Array {
 	return r.quantile("jnp.NanPercentile", true, true, x, q, axes)
 }
 
-// Median is the median over axes (all if none are given), NumPy's median: the mean of the two middle elements of an even number.
+// Median is the median over axes (all if none are given), NumPy's median: the mean of the two middle elements of an
+// even number.
 //
 // Options: Reduction (KeepDims).
 func Median(x Array, axes ...int) Array { return Reduction{}.Median(x, axes...) }

@@ -37,8 +37,8 @@ func FlipLR(x Array) Array {
 	return Flip(x, 1)
 }
 
-// Rot90 is x turned k times by 90 degrees in the plane of two axes (0 and 1 if not given), from the first towards the second.
-// NumPy's rot90.
+// Rot90 is x turned k times by 90 degrees in the plane of two axes (0 and 1 if not given), from the first towards the
+// second. NumPy's rot90.
 func Rot90(x Array, k int, axes ...int) Array {
 	const op = "jnp.Rot90"
 	v := x.val(op)
@@ -69,8 +69,9 @@ func Rot90(x Array, k int, axes ...int) Array {
 	})
 }
 
-// Roll is x with elements shifted along axes, those that leave one end entering at the other. Without axes the flattened
-// array is rolled. shift is an int, one for each axis, or an Array of integers (a scalar or one for each axis). NumPy's roll.
+// Roll is x with elements shifted along axes, those that leave one end entering at the other. Without axes the
+// flattened array is rolled. shift is an int, one for each axis, or an Array of integers (a scalar or one for each
+// axis). NumPy's roll.
 //
 // Run eagerly, shifts are inputs of the program: another shift does not compile again.
 func Roll[S int | []int | Array](x Array, shift S, axes ...int) Array {
@@ -188,7 +189,8 @@ func rollOne(v, k *trace.Value, axis int) *trace.Value {
 	return ops.DynamicSlice(ops.Concatenate([]*trace.Value{v, v}, axis), starts, v.Shape())
 }
 
-// Tile is x repeated reps[i] times along axis i: reps are aligned with the axes at the end, and missing ones on either side are
+// Tile is x repeated reps[i] times along axis i: reps are aligned with the axes at the end, and missing ones on either
+// side are
 // 1. NumPy's tile.
 func Tile(x Array, reps ...int) Array {
 	const op = "jnp.Tile"
@@ -226,13 +228,13 @@ func tile(v *trace.Value, reps []int) *trace.Value {
 
 // Repetition holds the keyword arguments of Repeat.
 type Repetition struct {
-	// Total is the length of the result along the axis. It must be given where repeats is a traced Array: longer results
-	// are cut, shorter ones filled with the last element.
+	// Total is the length of the result along the axis. It must be given where repeats is a traced Array: longer
+	// results are cut, shorter ones filled with the last element.
 	Total int
 }
 
-// Repeat is x with each element repeated along the axis, or of the flattened array if no axis is given. repeats is an int, one
-// for each element, or an Array of integers. NumPy's repeat.
+// Repeat is x with each element repeated along the axis, or of the flattened array if no axis is given. repeats is an
+// int, one for each element, or an Array of integers. NumPy's repeat.
 //
 // Options: Repetition (Total).
 func Repeat[R int | []int | Array](x Array, repeats R, axis ...int) Array {
@@ -295,12 +297,14 @@ func (o Repetition) counts(op string, v *trace.Value, repeats any, n int) (count
 	case Array:
 		counts = r.val(op)
 		in := []ir.Aval{v.Aval(), counts.Aval()}
-		if !counts.DType().IsInteger() || counts.Rank() > 1 || counts.Rank() == 1 && counts.Shape()[0] != n && counts.Shape()[0] != 1 {
+		if !counts.DType().IsInteger() || counts.Rank() > 1 || counts.Rank() == 1 && counts.Shape()[0] != n &&
+			counts.Shape()[0] != 1 {
 			trace.Fail(op, in, "repeats must be integers, one for each of the %d elements or one for all", n)
 		}
 		if total == 0 {
 			if counts.Traced() {
-				trace.Fail(op, in, "the length of the result depends on traced repeats; give it: jnp.Repetition{Total: n}.Repeat(...)")
+				trace.Fail(op, in,
+					"the length of the result depends on traced repeats; give it: jnp.Repetition{Total: n}.Repeat(...)")
 			}
 			total = checkRepeats(op, v, ToSlice[int](r), n)
 		}
@@ -310,7 +314,8 @@ func (o Repetition) counts(op string, v *trace.Value, repeats any, n int) (count
 	return nil, 0
 }
 
-// checkRepeats is how many elements there are if each of n is repeated r times, or all as often as the one number in r says.
+// checkRepeats is how many elements there are if each of n is repeated r times, or all as often as the one number in r
+// says.
 func checkRepeats(op string, v *trace.Value, r []int, n int) (sum int) {
 	if len(r) != n && len(r) != 1 {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "%d repeats do not go with %d elements", len(r), n)
@@ -346,8 +351,8 @@ func repeat(v *trace.Value, r, axis int) *trace.Value {
 	return ops.Reshape(ops.BroadcastInDim(v, wide, dims), out)
 }
 
-// repeatEach repeats element i along the axis counts[i] times. Position j of the result holds the element whose run covers
-// j: the number of runs that end at or before j, which a sum over marks at the runs' ends counts.
+// repeatEach repeats element i along the axis counts[i] times. Position j of the result holds the element whose run
+// covers j: the number of runs that end at or before j, which a sum over marks at the runs' ends counts.
 func repeatEach(v, counts *trace.Value, total, axis int) *trace.Value {
 	n := v.Shape()[axis]
 	counts = ops.Convert(counts, ir.Int32)
@@ -360,8 +365,10 @@ func repeatEach(v, counts *trace.Value, total, axis int) *trace.Value {
 		return ops.Full(shape, ir.IntLit(0, v.DType()))
 	}
 	ends := ops.CumSum(counts, 0, false)
-	marks := ops.ScatterAdd(ops.Full([]int{total}, ir.IntLit(0, ir.Int32)), ops.Reshape(ends, []int{n, 1}), ops.Full([]int{n}, ir.IntLit(1, ir.Int32)),
-		ops.ScatterDims{InsertedWindowDims: []int{0}, ScatterDimsToOperandDims: []int{0}}, ops.ScatterOptions{Mode: ops.Fill, IndicesAreSorted: true})
+	marks := ops.ScatterAdd(ops.Full([]int{total}, ir.IntLit(0, ir.Int32)), ops.Reshape(ends, []int{n, 1}),
+		ops.Full([]int{n}, ir.IntLit(1, ir.Int32)),
+		ops.ScatterDims{InsertedWindowDims: []int{0}, ScatterDimsToOperandDims: []int{0}},
+		ops.ScatterOptions{Mode: ops.Fill, IndicesAreSorted: true})
 	i := ops.CumSum(marks, 0, false)
 	i = ops.Min(i, ops.Full([]int{total}, ir.IntLit(int64(n-1), ir.Int32)))
 	return takeAlong(v, i, axis)

@@ -10,8 +10,8 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// Reduction holds the keyword arguments of reductions and statistics; its methods are the functions of the same names, and
-// its zero value is NumPy's default:
+// Reduction holds the keyword arguments of reductions and statistics; its methods are the functions of the same names,
+// and its zero value is NumPy's default:
 //
 //	jnp.Reduction{KeepDims: true}.Sum(x, 0)       // np.sum(x, axis=0, keepdims=True)
 //	jnp.Reduction{DDof: 1}.Std(x)                 // np.std(x, ddof=1)
@@ -37,7 +37,8 @@ type Reduction struct {
 	Center Array
 	// Weights are those of Average: of the operand's shape, or of its shape along the reduced axes.
 	Weights Array
-	// Method of Quantile and Percentile between two elements: Linear (the default), Lower, Higher, Midpoint, Nearest or InvertedCDF.
+	// Method of Quantile and Percentile between two elements: Linear (the default), Lower, Higher, Midpoint, Nearest or
+	// InvertedCDF.
 	Method QuantileMethod
 }
 
@@ -60,8 +61,10 @@ func (r Reduction) only(op string, takes int) {
 		name string
 		set  bool
 	}{
-		{takesKeepDims, "KeepDims", r.KeepDims}, {takesDType, "DType", r.DType != ir.Invalid}, {takesDDof, "DDof", r.DDof != 0},
-		{takesWhere, "Where", r.Where.v != nil}, {takesInitial, "Initial", r.Initial != nil}, {takesCenter, "Center", r.Center.v != nil},
+		{takesKeepDims, "KeepDims", r.KeepDims}, {takesDType, "DType", r.DType != ir.Invalid},
+		{takesDDof, "DDof", r.DDof != 0},
+		{takesWhere, "Where", r.Where.v != nil}, {takesInitial, "Initial", r.Initial != nil},
+		{takesCenter, "Center", r.Center.v != nil},
 		{takesWeights, "Weights", r.Weights.v != nil}, {takesMethod, "Method", r.Method != Linear},
 	} {
 		if f.set && takes&f.bit == 0 {
@@ -272,10 +275,12 @@ func (r Reduction) mask(op string, v *trace.Value) *trace.Value {
 	}
 	m := r.Where.v
 	if m.DType() != ir.Bool {
-		trace.Fail(op, []ir.Aval{v.Aval()}, "Where must be a bool array, not %v; compare it with something (x.Ne(0))", m.Aval())
+		trace.Fail(op, []ir.Aval{v.Aval()}, "Where must be a bool array, not %v; compare it with something (x.Ne(0))",
+			m.Aval())
 	}
 	if !kit.BroadcastsTo(m.Shape(), v.Shape()) {
-		trace.Fail(op, []ir.Aval{v.Aval()}, "Where has shape %s, which cannot be broadcast to the operand's %s", ir.ShapeString(m.Shape()), ir.ShapeString(v.Shape()))
+		trace.Fail(op, []ir.Aval{v.Aval()}, "Where has shape %s, which cannot be broadcast to the operand's %s",
+			ir.ShapeString(m.Shape()), ir.ShapeString(v.Shape()))
 	}
 	return m
 }
@@ -291,7 +296,8 @@ func (r Reduction) dtype(op string, v *trace.Value) ir.DType {
 
 func (r Reduction) reduce(op string, kind reduceKind, skipNaN bool, x Array, axes []int) Array {
 	v := x.val(op)
-	p := &reduceParams{Kind: kind, Axes: kit.AxesOrAll(op, axes, v), KeepDims: r.KeepDims, DType: r.dtype(op, v), SkipNaN: skipNaN}
+	p := &reduceParams{Kind: kind, Axes: kit.AxesOrAll(op, axes, v), KeepDims: r.KeepDims, DType: r.dtype(op, v),
+		SkipNaN: skipNaN}
 	in := append(make([]*trace.Value, 0, 3), v)
 	if m := r.mask(op, v); m != nil {
 		p.HasWhere = true
@@ -300,7 +306,8 @@ func (r Reduction) reduce(op string, kind reduceKind, skipNaN bool, x Array, axe
 	if r.Initial != nil {
 		i := kit.LiftAlone(op, r.Initial)
 		if i.Rank() != 0 {
-			trace.Fail(op, []ir.Aval{v.Aval()}, "Initial must be a scalar, not an array of shape %s", ir.ShapeString(i.Shape()))
+			trace.Fail(op, []ir.Aval{v.Aval()}, "Initial must be a scalar, not an array of shape %s",
+				ir.ShapeString(i.Shape()))
 		}
 		p.HasInitial = true
 		if _, ok := i.Lit(); ok {
@@ -310,10 +317,12 @@ func (r Reduction) reduce(op string, kind reduceKind, skipNaN bool, x Array, axe
 		in = append(in, i)
 	} else if kind == maxKind || kind == minKind {
 		if p.HasWhere {
-			trace.Fail(op, []ir.Aval{v.Aval()}, "a maximum or minimum of no elements does not exist, so Where needs Initial as well")
+			trace.Fail(op, []ir.Aval{v.Aval()},
+				"a maximum or minimum of no elements does not exist, so Where needs Initial as well")
 		}
 		if countOf(v.Shape(), p.Axes) == 0 {
-			trace.Fail(op, []ir.Aval{v.Aval()}, "no elements along axes %v, and a maximum or minimum of none does not exist; give Initial", p.Axes)
+			trace.Fail(op, []ir.Aval{v.Aval()},
+				"no elements along axes %v, and a maximum or minimum of none does not exist; give Initial", p.Axes)
 		}
 	}
 	return whole(op, p, in, p.build)
@@ -321,8 +330,8 @@ func (r Reduction) reduce(op string, kind reduceKind, skipNaN bool, x Array, axe
 
 const takesReduce = takesKeepDims | takesDType | takesWhere | takesInitial
 
-// Sum is the sum over axes (all if none are given), NumPy's sum: integers narrower than the default integer are summed in
-// that, bools are counted, float16 and bfloat16 are summed in float32 and returned as they were.
+// Sum is the sum over axes (all if none are given), NumPy's sum: integers narrower than the default integer are summed
+// in that, bools are counted, float16 and bfloat16 are summed in float32 and returned as they were.
 //
 // Options: Reduction (KeepDims, DType, Where, Initial).
 func Sum(x Array, axes ...int) Array { return Reduction{}.Sum(x, axes...) }
@@ -344,8 +353,8 @@ func (r Reduction) Prod(x Array, axes ...int) Array {
 	return r.reduce("jnp.Prod", prodKind, false, x, axes)
 }
 
-// Max is the maximum over axes (all if none are given), NumPy's max and amax: NaN where there is one. Complex numbers are
-// compared by real, then imaginary part. No elements are refused, unless Initial is given.
+// Max is the maximum over axes (all if none are given), NumPy's max and amax: NaN where there is one. Complex numbers
+// are compared by real, then imaginary part. No elements are refused, unless Initial is given.
 //
 // Options: Reduction (KeepDims, Where, Initial).
 func Max(x Array, axes ...int) Array { return Reduction{}.Max(x, axes...) }
@@ -367,7 +376,8 @@ func (r Reduction) Min(x Array, axes ...int) Array {
 	return r.reduce("jnp.Min", minKind, false, x, axes)
 }
 
-// All reports whether all elements along axes (all if none are given) are nonzero: a bool array, true for no elements. NumPy's all.
+// All reports whether all elements along axes (all if none are given) are nonzero: a bool array, true for no elements.
+// NumPy's all.
 //
 // Options: Reduction (KeepDims, Where).
 func All(x Array, axes ...int) Array { return Reduction{}.All(x, axes...) }
@@ -378,7 +388,8 @@ func (r Reduction) All(x Array, axes ...int) Array {
 	return r.reduce("jnp.All", allKind, false, x, axes)
 }
 
-// Any reports whether any element along axes (all if none are given) is nonzero: a bool array, false for no elements. NumPy's any.
+// Any reports whether any element along axes (all if none are given) is nonzero: a bool array, false for no elements.
+// NumPy's any.
 //
 // Options: Reduction (KeepDims, Where).
 func Any(x Array, axes ...int) Array { return Reduction{}.Any(x, axes...) }
@@ -433,7 +444,8 @@ func (r Reduction) NanMin(x Array, axes ...int) Array {
 	return r.reduce("jnp.NanMin", minKind, true, x, axes)
 }
 
-// CountNonzero counts the elements that are not 0 over axes (all if none are given), in the default integer type. NumPy's count_nonzero.
+// CountNonzero counts the elements that are not 0 over axes (all if none are given), in the default integer type.
+// NumPy's count_nonzero.
 //
 // Options: Reduction (KeepDims).
 func CountNonzero(x Array, axes ...int) Array { return Reduction{}.CountNonzero(x, axes...) }

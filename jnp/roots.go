@@ -11,14 +11,15 @@ import (
 
 // RootFinding holds the keyword arguments of Roots.
 type RootFinding struct {
-	// KeepLeadingZeros takes coefficients whose values are not known, as in Jit and Vmap: the result has one root less than there are
-	// coefficients, NaN in place of each that leading zeros leave undefined, last. JAX's strip_zeros=False.
+	// KeepLeadingZeros takes coefficients whose values are not known, as in Jit and Vmap: the result has one root less
+	// than there are coefficients, NaN in place of each that leading zeros leave undefined, last. JAX's
+	// strip_zeros=False.
 	KeepLeadingZeros bool
 }
 
 // Roots is the roots of the polynomial of coefficients p, the highest power first, complex, the largest first: NumPy's
-// roots. Leading zeros are left out, for which p must be concrete: see RootFinding. The roots are found together by
-// the iteration of Ehrlich and Aberth, to what rounding lets them be known (multiple ones to fewer digits); derivatives are
+// roots. Leading zeros are left out, for which p must be concrete: see RootFinding. The roots are found together by the
+// iteration of Ehrlich and Aberth, to what rounding lets them be known (multiple ones to fewer digits); derivatives are
 // those of simple roots.
 //
 // Options: RootFinding (KeepLeadingZeros).
@@ -35,7 +36,10 @@ func (o RootFinding) Roots(p Array) Array {
 	if !o.KeepLeadingZeros && v.Rank() == 1 {
 		known, b := v.Eval()
 		if b != nil {
-			trace.Fail(op, in, "how many leading coefficients are 0, and how many roots there are, is not known of a traced array (%s at %v); use jnp.RootFinding{KeepLeadingZeros: true}.Roots(p), which puts NaN for missing roots", b.What(), b.Src())
+			trace.Fail(op, in,
+				"how many leading coefficients are 0, and how many roots there are, is not known of a traced array "+
+					"(%s at %v); use jnp.RootFinding{KeepLeadingZeros: true}.Roots(p), which puts NaN for missing "+
+					"roots", b.What(), b.Src())
 		}
 		var first []byte
 		trace.Suspended(func() { first = hostBytes(op, truth(op, known)) })
@@ -55,17 +59,18 @@ func (o RootFinding) Roots(p Array) Array {
 		if v.Aval().Size() < 2 {
 			return ops.Full([]int{0}, ir.FloatLit(0, d))
 		}
-		return kit.Derived1(op, func(x []*value) *value { return rootsOf(x[0], real) }, func(x []*value, y *value, t []*value) *value {
-			// Of p(z) = 0 follows dp(z) + p'(z)·dz = 0; missing roots stay so.
-			p, z := Wrap(x[0]), Wrap(y)
-			step := Div(MatMul(Vander(z, p.Shape()[0]), Wrap(t[0])), PolyVal(PolyDer(p), z))
-			return Where(IsNaN(z), 0.0, step).Neg().v
-		}, ops.Convert(v, d))
+		return kit.Derived1(op, func(x []*value) *value { return rootsOf(x[0], real) },
+			func(x []*value, y *value, t []*value) *value {
+				// Of p(z) = 0 follows dp(z) + p'(z)·dz = 0; missing roots stay so.
+				p, z := Wrap(x[0]), Wrap(y)
+				step := Div(MatMul(Vander(z, p.Shape()[0]), Wrap(t[0])), PolyVal(PolyDer(p), z))
+				return Where(IsNaN(z), 0.0, step).Neg().v
+			}, ops.Convert(v, d))
 	})
 }
 
-// rootsOf is the roots of the n complex coefficients p, n-1 of them: first those that are not 0, then zeros for the trailing zeros of
-// p, then NaN for the leading ones. real says that the coefficients came from real numbers.
+// rootsOf is the roots of the n complex coefficients p, n-1 of them: first those that are not 0, then zeros for the
+// trailing zeros of p, then NaN for the leading ones. real says that the coefficients came from real numbers.
 func rootsOf(coefficients *trace.Value, real bool) *trace.Value {
 	p := Wrap(coefficients)
 	n, d := p.Shape()[0], p.DType()
@@ -86,7 +91,8 @@ func rootsOf(coefficients *trace.Value, real bool) *trace.Value {
 		z = Where(good, onLine, z)
 	}
 	i := Arange(n - 1)
-	// The largest first, and of a conjugate pair that in the upper half plane: as eigenvalue routines tend to find them.
+	// The largest first, and of a conjugate pair that in the upper half plane: as eigenvalue routines tend to find
+	// them.
 	key := Mul(Abs(z), Add(1.0, Mul(Sign(Imag(z)), 64*FInfo(d).Eps)))
 	key = Neg(Where(Less(i, m), key, -1.0))
 	pair := ops.Sort([]*trace.Value{key.v, ops.Real(z.v), ops.Imag(z.v)}, 0, true, 1)
@@ -102,7 +108,8 @@ type aberth struct {
 	degree    Array // an integer
 }
 
-// maxAberth ends the iteration where rounding keeps it going. Ten rounds are usual, and one more for each bit of multiple roots.
+// maxAberth ends the iteration where rounding keeps it going. Ten rounds are usual, and one more for each bit of
+// multiple roots.
 const maxAberth = 150
 
 // run is the roots, as many as there are coefficients but one; those from the degree on mean nothing.
@@ -132,10 +139,11 @@ func (h *aberth) correction(z Array) (step, good Array) {
 	x := Where(outside, Div(1.0, Where(outside, z, 1.0)), z) // the reverse is evaluated at the reciprocals of large z
 	c := Where(ExpandDims(outside, 0), ExpandDims(h.high, 1), ExpandDims(h.low, 1))
 	zero := ZerosLike(x)
-	sums, _ := scan("jnp.Roots", []Array{zero, zero, Abs(zero)}, []Array{Flip(c, 0)}, func(s, x1 []Array) (_, _ []Array) {
-		value, slope, size, c := s[0], s[1], s[2], x1[0]
-		return []Array{Add(Mul(value, x), c), Add(Mul(slope, x), value), Add(Mul(size, Abs(x)), Abs(c))}, nil
-	})
+	sums, _ := scan("jnp.Roots", []Array{zero, zero, Abs(zero)}, []Array{Flip(c, 0)},
+		func(s, x1 []Array) (_, _ []Array) {
+			value, slope, size, c := s[0], s[1], s[2], x1[0]
+			return []Array{Add(Mul(value, x), c), Add(Mul(slope, x), value), Add(Mul(size, Abs(x)), Abs(c))}, nil
+		})
 	value, slope, size := sums[0], sums[1], sums[2]
 	good = LogicalNot(Greater(Abs(value), Mul(size, 2*FInfo(z.DType()).Eps)))
 	// Newton's step is value/slope; in the reciprocal y it is 1/(y(m - y·slope/value)).
@@ -149,9 +157,10 @@ func (h *aberth) correction(z Array) (step, good Array) {
 	return Where(IsFinite(step), step, Mul(z, complex(0, 0.01))), good
 }
 
-// start is a first guess, on circles whose radii are those that the sizes of the coefficients tell (D. A. Bini, Numerical
-// computation of polynomial zeros by means of Aberth's method, 1996): the slopes of the least concave function above the
-// logarithms of the coefficients, each of which is a minimum over its points before of maxima over those after.
+// start is a first guess, on circles whose radii are those that the sizes of the coefficients tell (D. A. Bini,
+// Numerical computation of polynomial zeros by means of Aberth's method, 1996): the slopes of the least concave
+// function above the logarithms of the coefficients, each of which is a minimum over its points before of maxima over
+// those after.
 func (h *aberth) start() Array {
 	n := h.low.Shape()[0]
 	size := Log(Abs(h.low))
@@ -169,5 +178,6 @@ func (h *aberth) start() Array {
 	rank := Sum(LogicalAnd(same, Less(ExpandDims(i, 0), ExpandDims(i, 1))).AsType(size.DType()), 1)
 	angle := Add(Mul(Div(rank, Maximum(count, 1.0)), 2*math.Pi), Add(Mul(Sub(i, rank), 0.37), 0.7))
 	radius := Where(live, Exp(Neg(slope)), 1.0)
-	return Wrap(ops.Complex(Mul(radius, Cos(angle)).AsType(size.DType()).v, Mul(radius, Sin(angle)).AsType(size.DType()).v))
+	return Wrap(
+		ops.Complex(Mul(radius, Cos(angle)).AsType(size.DType()).v, Mul(radius, Sin(angle)).AsType(size.DType()).v))
 }

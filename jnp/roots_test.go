@@ -10,7 +10,8 @@ import (
 	"github.com/gojax/gojax"
 )
 
-// Roots give back the coefficients: of simple roots to nearly all digits, of multiple and zero ones, of sizes far apart.
+// Roots give back the coefficients: of simple roots to nearly all digits, of multiple and zero ones, of sizes far
+// apart.
 func TestRoots(t *testing.T) {
 	gojax.WithX64(true, func() {
 		for _, c := range []struct {
@@ -85,6 +86,7 @@ func TestRootsErrors(t *testing.T) {
 	x, m := Ones(4), Ones(2, 2)
 	runErrors(t, []errorRow{
 		{func() { Roots(m) }, []string{"jnp.Roots(float32[2,2])", "vector of coefficients"}},
-		{func() { gojax.Jit(func(p Array) Array { return Roots(p) })(x) }, []string{"jnp.Roots(float32[4])", "KeepLeadingZeros"}},
+		{func() { gojax.Jit(func(p Array) Array { return Roots(p) })(x) },
+			[]string{"jnp.Roots(float32[4])", "KeepLeadingZeros"}},
 	})
 }

@@ -31,9 +31,10 @@ type setParams struct {
 	Sized, AssumeUnique, HasFill, Intersect bool
 }
 
-// setOf runs build, which gives arrays of p.Size elements and how many of them count, on x and y and the fill value, if there is one.
-// Without Size the results are cut to what counts. most is how many there can be.
-func (o Uniqueness) setOf(op string, p setParams, x, y Array, most int, build func(p setParams, in []*trace.Value) []Array) []Array {
+// setOf runs build, which gives arrays of p.Size elements and how many of them count, on x and y and the fill value, if
+// there is one. Without Size the results are cut to what counts. most is how many there can be.
+func (o Uniqueness) setOf(op string, p setParams, x, y Array, most int,
+	build func(p setParams, in []*trace.Value) []Array) []Array {
 	in := []*trace.Value{x.val(op), y.val(op)}
 	avals := trace.Avals(in)
 	if o.Size < 0 {
@@ -46,7 +47,8 @@ func (o Uniqueness) setOf(op string, p setParams, x, y Array, most int, build fu
 	if p.Sized {
 		p.Size = o.Size
 	} else if trace.AnyTraced(in...) {
-		trace.Fail(op, avals, "how many values there are depends on a traced array; give the number: jnp.Uniqueness{Size: n}")
+		trace.Fail(op, avals,
+			"how many values there are depends on a traced array; give the number: jnp.Uniqueness{Size: n}")
 	}
 	if o.Fill != nil {
 		f := lift(op, o.Fill)
@@ -75,8 +77,8 @@ func (o Uniqueness) setOf(op string, p setParams, x, y Array, most int, build fu
 	return all[:n]
 }
 
-// uniqueFirst is the different values of x, one axis, in ascending order with some others after them, where each of them first
-// stands in x, and how many they are. x of no elements is returned as it is.
+// uniqueFirst is the different values of x, one axis, in ascending order with some others after them, where each of
+// them first stands in x, and how many they are. x of no elements is returned as it is.
 func uniqueFirst(op string, x Array, assumed bool) (values, indices, count Array) {
 	n := x.Len()
 	d := kit.DefaultInt(x.v)
@@ -110,8 +112,8 @@ func countsTo(n int, count Array) Array {
 	return Wrap(ops.Iota(ir.Int32, []int{n}, 0)).Lt(count)
 }
 
-// both is the different values of x and of y in one array sorted in ascending order, the positions they come from in x followed by
-// y, and how many they are.
+// both is the different values of x and of y in one array sorted in ascending order, the positions they come from in x
+// followed by y, and how many they are.
 func both(op string, x, y Array, assumed bool) (sorted, from, countX, count Array) {
 	xs, ix, nx := uniqueFirst(op, x, assumed)
 	ys, iy, ny := uniqueFirst(op, y, assumed)
@@ -123,8 +125,9 @@ func both(op string, x, y Array, assumed bool) (sorted, from, countX, count Arra
 	return Wrap(keys[1]), Wrap(keys[2]), nx, nx.Add(ny)
 }
 
-// Intersect1D is the different elements that both arrays have, in ascending order. NumPy's intersect1d. NaN equals nothing. Operands
-// are flattened and promoted. How many elements there are depends on the data: traced operands need Uniqueness.Size.
+// Intersect1D is the different elements that both arrays have, in ascending order. NumPy's intersect1d. NaN equals
+// nothing. Operands are flattened and promoted. How many elements there are depends on the data: traced operands need
+// Uniqueness.Size.
 //
 // Options: Uniqueness (Size, Fill, AssumeUnique).
 func Intersect1D(x, y Array) Array { return Uniqueness{}.Intersect1D(x, y) }
@@ -134,14 +137,16 @@ func (o Uniqueness) Intersect1D(x, y Array) Array {
 	return o.intersect("jnp.Intersect1D", x, y)[0]
 }
 
-// Intersect1DReturned is Intersect1D and the positions of its values in the flattened x and y (NumPy's return_indices=True).
+// Intersect1DReturned is Intersect1D and the positions of its values in the flattened x and y (NumPy's
+// return_indices=True).
 //
 // Options: Uniqueness (Size, Fill, AssumeUnique).
 func Intersect1DReturned(x, y Array) (values, inX, inY Array) {
 	return Uniqueness{}.Intersect1DReturned(x, y)
 }
 
-// Intersect1DReturned is jnp.Intersect1DReturned with the options of Intersect1D. Positions of missing values are the length of x and y.
+// Intersect1DReturned is jnp.Intersect1DReturned with the options of Intersect1D. Positions of missing values are the
+// length of x and y.
 func (o Uniqueness) Intersect1DReturned(x, y Array) (values, inX, inY Array) {
 	out := o.intersect("jnp.Intersect1DReturned", x, y)
 	return out[0], out[1], out[2]
@@ -168,7 +173,8 @@ func (o Uniqueness) intersect(op string, x, y Array) []Array {
 			return []Array{vals, fillUp(n), fillUp(m), none}
 		}
 		_ = nx
-		mask := all.Index(S(1, nil)).Eq(all.Index(S(nil, -1))).And(Wrap(ops.Iota(ir.Int32, []int{k - 1}, 0)).Add(1).Lt(count))
+		mask := all.Index(S(1, nil)).Eq(all.Index(S(nil, -1))).
+			And(Wrap(ops.Iota(ir.Int32, []int{k - 1}, 0)).Add(1).Lt(count))
 		at, found := found(mask, p.Size)
 		vals := orFill(zeroOutside(all, at), found, fill)
 		there := countsTo(p.Size, found)
@@ -192,8 +198,8 @@ func ravelPromoted(op string, x, y *trace.Value) (a, b Array) {
 	return Ravel(Wrap(v[0])), Ravel(Wrap(v[1]))
 }
 
-// SetXor1D is the different elements that one of the arrays has and the other has not, in ascending order. NumPy's setxor1d. See
-// Intersect1D.
+// SetXor1D is the different elements that one of the arrays has and the other has not, in ascending order. NumPy's
+// setxor1d. See Intersect1D.
 //
 // Options: Uniqueness (Size, Fill, AssumeUnique).
 func SetXor1D(x, y Array) Array { return Uniqueness{}.SetXor1D(x, y) }
@@ -217,19 +223,20 @@ func (o Uniqueness) SetXor1D(x, y Array) Array {
 			}
 			return []Array{vals, none}
 		}
-		// An element stands alone where it differs from both neighbours; starts says where a new value begins, the place after the
-		// last one included.
+		// An element stands alone where it differs from both neighbours; starts says where a new value begins, the
+		// place after the last one included.
 		i := Wrap(ops.Iota(ir.Int32, []int{k + 1}, 0))
 		yes := Wrap(ops.Full([]int{1}, ir.BoolLit(true)))
-		starts := Concatenate([]Array{yes, all.Index(S(1, nil)).Ne(all.Index(S(nil, -1))), yes}).Or(i.Eq(count)).And(i.Le(count))
+		starts := Concatenate([]Array{yes, all.Index(S(1, nil)).Ne(all.Index(S(nil, -1))), yes}).Or(i.Eq(count)).
+			And(i.Le(count))
 		mask := starts.Index(S(1, nil)).And(starts.Index(S(nil, -1)))
 		at, found := found(mask, p.Size)
 		return []Array{orFill(zeroOutside(all, at), found, fill), found}
 	})[0]
 }
 
-// SetDiff1D is the different elements of x that y has not, in ascending order and x's dtype. NumPy's setdiff1d. Missing values
-// are Fill, or 0. See Intersect1D.
+// SetDiff1D is the different elements of x that y has not, in ascending order and x's dtype. NumPy's setdiff1d. Missing
+// values are Fill, or 0. See Intersect1D.
 //
 // Options: Uniqueness (Size, Fill, AssumeUnique).
 func SetDiff1D(x, y Array) Array { return Uniqueness{}.SetDiff1D(x, y) }
@@ -257,7 +264,8 @@ func (o Uniqueness) SetDiff1D(x, y Array) Array {
 			mask = mask.And(countsTo(n, count))
 		}
 		at, found := found(mask, p.Size)
-		return []Array{Wrap(ops.Select(countsTo(p.Size, found).v, kit.Convert(op, zeroOutside(vals, at).v, d, weak), fill)), found}
+		return []Array{
+			Wrap(ops.Select(countsTo(p.Size, found).v, kit.Convert(op, zeroOutside(vals, at).v, d, weak), fill)), found}
 	})[0]
 }
 

@@ -18,7 +18,8 @@ func TestSets(t *testing.T) {
 func TestSetsErrors(t *testing.T) {
 	y := fixture("y")
 	runErrors(t, []errorRow{
-		{whileTracing(y, func(y Array) { Intersect1D(y, y) }), []string{"jnp.Intersect1D(float32[4], float32[4])", "traced", "Size: n"}},
+		{whileTracing(y, func(y Array) { Intersect1D(y, y) }),
+			[]string{"jnp.Intersect1D(float32[4], float32[4])", "traced", "Size: n"}},
 		{whileTracing(y, func(y Array) { SetDiff1D(y, y) }), []string{"jnp.SetDiff1D", "Size: n"}},
 		{func() { Union1D(Array{}, y) }, []string{"jnp.Union1D: ", "never set"}},
 		{func() { Uniqueness{Size: -1}.SetXor1D(y, y) }, []string{"jnp.SetXor1D", "Size is -1"}},

@@ -15,8 +15,8 @@ type Layout struct {
 	ColumnMajor bool
 }
 
-// Reshape is x with another shape and the same elements in the same order, NumPy's reshape. One length may be -1: it is worked
-// out from the others. A shape of another size is refused.
+// Reshape is x with another shape and the same elements in the same order, NumPy's reshape. One length may be -1: it is
+// worked out from the others. A shape of another size is refused.
 //
 // Options: Layout (ColumnMajor).
 func Reshape(x Array, shape ...int) Array { return Layout{}.Reshape(x, shape...) }
@@ -63,9 +63,12 @@ func newShape(op string, v *trace.Value, shape []int) []int {
 		case d >= 0:
 			known = append(known, d)
 		case d != -1:
-			trace.Fail(op, in, "shape %s has the negative length %d; only -1, for one length to be worked out, is allowed", ir.ShapeString(shape), d)
+			trace.Fail(op, in,
+				"shape %s has the negative length %d; only -1, for one length to be worked out, is allowed",
+				ir.ShapeString(shape), d)
 		case open >= 0:
-			trace.Fail(op, in, "shape %s leaves two lengths (-1) to be worked out; give one of them", ir.ShapeString(shape))
+			trace.Fail(op, in, "shape %s leaves two lengths (-1) to be worked out; give one of them",
+				ir.ShapeString(shape))
 		default:
 			open = i
 		}
@@ -76,18 +79,22 @@ func newShape(op string, v *trace.Value, shape []int) []int {
 	}
 	if open >= 0 {
 		if n == 0 && size == 0 {
-			trace.Fail(op, in, "in shape %s the length -1 could be anything, since the array is empty; give it", ir.ShapeString(shape))
+			trace.Fail(op, in, "in shape %s the length -1 could be anything, since the array is empty; give it",
+				ir.ShapeString(shape))
 		}
 		if n == 0 || size%n != 0 {
-			trace.Fail(op, in, "cannot be reshaped to %s: %d elements are not a multiple of %d", ir.ShapeString(shape), size, n)
+			trace.Fail(op, in, "cannot be reshaped to %s: %d elements are not a multiple of %d", ir.ShapeString(shape),
+				size, n)
 		}
 		out[open] = size / n
 		return out
 	}
 	if n := ir.SizeOf(shape); n < 0 {
-		trace.Fail(op, in, "cannot be reshaped to %s, which has more elements than can be counted", ir.ShapeString(shape))
+		trace.Fail(op, in, "cannot be reshaped to %s, which has more elements than can be counted",
+			ir.ShapeString(shape))
 	} else if n != size {
-		trace.Fail(op, in, "cannot be reshaped to %s: %d elements do not fill a shape of %d", ir.ShapeString(shape), size, n)
+		trace.Fail(op, in, "cannot be reshaped to %s: %d elements do not fill a shape of %d", ir.ShapeString(shape),
+			size, n)
 	}
 	return out
 }
@@ -114,7 +121,8 @@ func Transpose(x Array, axes ...int) Array {
 func PermuteDims(x Array, axes ...int) Array {
 	v := x.val("jnp.PermuteDims")
 	if len(axes) != v.Rank() {
-		trace.Fail("jnp.PermuteDims", []ir.Aval{v.Aval()}, "axes %v do not name each of the %d axes once", axes, v.Rank())
+		trace.Fail("jnp.PermuteDims", []ir.Aval{v.Aval()}, "axes %v do not name each of the %d axes once", axes,
+			v.Rank())
 	}
 	return Wrap(ops.Transpose(v, kit.Axes("jnp.PermuteDims", axes, v.Rank(), v.Aval())))
 }
@@ -139,7 +147,8 @@ func SwapAxes(x Array, a, b int) Array {
 	return Wrap(ops.Transpose(v, perm))
 }
 
-// MoveAxis is x with one axis moved to another place, the others in their order. NumPy's moveaxis; see MoveAxes for several.
+// MoveAxis is x with one axis moved to another place, the others in their order. NumPy's moveaxis; see MoveAxes for
+// several.
 func MoveAxis(x Array, source, destination int) Array {
 	return moveAxes("jnp.MoveAxis", x, []int{source}, []int{destination})
 }
@@ -152,7 +161,8 @@ func MoveAxes(x Array, source, destination []int) Array {
 func moveAxes(op string, x Array, source, destination []int) Array {
 	v := x.val(op)
 	if len(source) != len(destination) {
-		trace.Fail(op, []ir.Aval{v.Aval()}, "axes %v cannot move to places %v: their numbers differ", source, destination)
+		trace.Fail(op, []ir.Aval{v.Aval()}, "axes %v cannot move to places %v: their numbers differ", source,
+			destination)
 	}
 	return Wrap(ops.Transpose(v, movePerm(v.Rank(),
 		kit.Axes(op, source, v.Rank(), v.Aval()), kit.Axes(op, destination, v.Rank(), v.Aval()))))
@@ -180,7 +190,8 @@ func movePerm(rank int, source, destination []int) []int {
 	return perm
 }
 
-// RollAxis moves an axis backwards until it lies before the axis start (0 if not given), NumPy's rollaxis. MoveAxis is easier to read.
+// RollAxis moves an axis backwards until it lies before the axis start (0 if not given), NumPy's rollaxis. MoveAxis is
+// easier to read.
 func RollAxis(x Array, axis int, start ...int) Array {
 	const op = "jnp.RollAxis"
 	v := x.val(op)
@@ -200,7 +211,8 @@ func RollAxis(x Array, axis int, start ...int) Array {
 	return moveAxes(op, x, []int{a}, []int{s})
 }
 
-// Squeeze is x without the given axes, which must have length 1; without all axes of length 1 if none are given. NumPy's squeeze.
+// Squeeze is x without the given axes, which must have length 1; without all axes of length 1 if none are given.
+// NumPy's squeeze.
 func Squeeze(x Array, axes ...int) Array {
 	const op = "jnp.Squeeze"
 	v := x.val(op)
@@ -215,7 +227,8 @@ func Squeeze(x Array, axes ...int) Array {
 		drop = kit.Axes(op, axes, v.Rank(), v.Aval())
 		for _, a := range drop {
 			if v.Shape()[a] != 1 {
-				trace.Fail(op, []ir.Aval{v.Aval()}, "axis %d has length %d and only axes of length 1 can be left out", a, v.Shape()[a])
+				trace.Fail(op, []ir.Aval{v.Aval()}, "axis %d has length %d and only axes of length 1 can be left out",
+					a, v.Shape()[a])
 			}
 		}
 	}
@@ -254,7 +267,9 @@ func BroadcastTo(x Array, shape ...int) Array {
 	v := x.val(op)
 	to := trace.CheckShape(op, shape, v.DType())
 	if !kit.BroadcastsTo(v.Shape(), to) {
-		trace.Fail(op, []ir.Aval{v.Aval()}, "does not broadcast to shape %s: axes, aligned at the end, must be equal or have length 1", ir.ShapeString(shape))
+		trace.Fail(op, []ir.Aval{v.Aval()},
+			"does not broadcast to shape %s: axes, aligned at the end, must be equal or have length 1",
+			ir.ShapeString(shape))
 	}
 	return whole1(op, struct{ To []int }{to}, v, func(v *trace.Value) *trace.Value { return kit.BroadcastTo(v, to) })
 }
@@ -276,8 +291,8 @@ func BroadcastArrays(xs ...Array) []Array {
 	}), Wrap)
 }
 
-// BroadcastShapes is the shape that arrays of the given shapes have in common: aligned at the end, lengths are equal or 1.
-// NumPy's broadcast_shapes.
+// BroadcastShapes is the shape that arrays of the given shapes have in common: aligned at the end, lengths are equal or
+// 1. NumPy's broadcast_shapes.
 func BroadcastShapes(shapes ...[]int) []int {
 	return slices.Clone(kit.BroadcastShapes("jnp.BroadcastShapes", nil, shapes...))
 }

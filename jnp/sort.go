@@ -26,8 +26,8 @@ type sortParams struct {
 	DType                ir.DType
 }
 
-// Sort is x with elements in ascending order along the axis (the last if none is given), NaN last, -0 and 0 equal; complex
-// numbers by real, then imaginary part. NumPy's sort.
+// Sort is x with elements in ascending order along the axis (the last if none is given), NaN last, -0 and 0 equal;
+// complex numbers by real, then imaginary part. NumPy's sort.
 //
 // Options: Sorting (Descending, Unstable).
 func Sort(x Array, axis ...int) Array { return Sorting{}.Sort(x, axis...) }
@@ -50,8 +50,8 @@ func (s Sorting) sort(op string, x Array, axis []int) Array {
 	})
 }
 
-// ArgSort is the positions along the axis (the last if none is given) that would sort x, in the default integer type; equal
-// elements in their order. NumPy's argsort with kind="stable".
+// ArgSort is the positions along the axis (the last if none is given) that would sort x, in the default integer type;
+// equal elements in their order. NumPy's argsort with kind="stable".
 //
 // Options: Sorting (Descending, Unstable, DType).
 func ArgSort(x Array, axis ...int) Array { return Sorting{}.ArgSort(x, axis...) }
@@ -82,14 +82,15 @@ func (s Sorting) argSort(op string, x Array, axis []int) Array {
 	})
 }
 
-// LexSort is the positions that would sort by several keys of one shape, the last key first, along the axis (the last if none
-// is given). NumPy's lexsort.
+// LexSort is the positions that would sort by several keys of one shape, the last key first, along the axis (the last
+// if none is given). NumPy's lexsort.
 func LexSort(keys []Array, axis ...int) Array {
 	const op = "jnp.LexSort"
 	vs := nonempty(op, keys)
 	for i, v := range vs {
 		if !slices.Equal(v.Shape(), vs[0].Shape()) {
-			trace.Fail(op, trace.Avals(vs), "key %d has shape %s and the first one %s; keys must have one shape", i, ir.ShapeString(v.Shape()), ir.ShapeString(vs[0].Shape()))
+			trace.Fail(op, trace.Avals(vs), "key %d has shape %s and the first one %s; keys must have one shape", i,
+				ir.ShapeString(v.Shape()), ir.ShapeString(vs[0].Shape()))
 		}
 	}
 	if vs[0].Rank() == 0 {
@@ -104,8 +105,8 @@ func LexSort(keys []Array, axis ...int) Array {
 	})
 }
 
-// Partition is x with the element that belongs at position kth of the sorted axis (the last if none is given) there, smaller
-// ones before it and larger ones after. NumPy's partition. (Here it is the sorted array, which is one.)
+// Partition is x with the element that belongs at position kth of the sorted axis (the last if none is given) there,
+// smaller ones before it and larger ones after. NumPy's partition. (Here it is the sorted array, which is one.)
 func Partition(x Array, kth int, axis ...int) Array {
 	const op = "jnp.Partition"
 	checkKth(op, x, kth, axis)
@@ -143,15 +144,15 @@ func SortComplex(x Array) Array {
 
 // Search holds the keyword arguments of SearchSorted and Digitize.
 type Search struct {
-	// Right finds the last place to insert at, after equal elements, instead of the first; of Digitize, the upper edge of a bin belongs
-	// to it instead of the lower one.
+	// Right finds the last place to insert at, after equal elements, instead of the first; of Digitize, the upper edge
+	// of a bin belongs to it instead of the lower one.
 	Right bool
 	// Sorter, of SearchSorted, is the positions that sort the first operand (ArgSort), where it is not sorted.
 	Sorter Array
 }
 
-// SearchSorted is, for each element of v, the first place in sorted (of one axis, ascending) at which inserting it would keep
-// the order: int32, of v's shape. NaN count as largest. NumPy's searchsorted.
+// SearchSorted is, for each element of v, the first place in sorted (of one axis, ascending) at which inserting it
+// would keep the order: int32, of v's shape. NaN count as largest. NumPy's searchsorted.
 //
 // Options: Search (Right, Sorter).
 func SearchSorted[V Operand](sorted Array, v V) Array { return Search{}.SearchSorted(sorted, v) }
@@ -170,7 +171,8 @@ func (s Search) SearchSorted(sorted Array, v any) Array {
 	}
 	if o := s.Sorter.v; o != nil {
 		if o.Rank() != 1 || o.Shape()[0] != a.Shape()[0] || !o.DType().IsInteger() {
-			trace.Fail(op, trace.Avals(in), "Sorter must be integers, one for each of the %d sorted elements, not %v", a.Shape()[0], o.Aval())
+			trace.Fail(op, trace.Avals(in), "Sorter must be integers, one for each of the %d sorted elements, not %v",
+				a.Shape()[0], o.Aval())
 		}
 		in = append(in, o)
 	}
@@ -184,8 +186,8 @@ func (s Search) SearchSorted(sorted Array, v any) Array {
 	})
 }
 
-// search bisects: place grows by ever smaller powers of two as long as the element before it belongs before q. It is a loop: were
-// the steps written one after another, XLA would fuse into each one all those before it again.
+// search bisects: place grows by ever smaller powers of two as long as the element before it belongs before q. It is a
+// loop: were the steps written one after another, XLA would fuse into each one all those before it again.
 func search(a, q *trace.Value, right bool) *trace.Value {
 	n := a.Shape()[0]
 	shape := q.Shape()
@@ -196,26 +198,28 @@ func search(a, q *trace.Value, right bool) *trace.Value {
 	if steps == 0 {
 		return zero
 	}
-	return ops.ForiN("jnp.SearchSorted", steps, []*trace.Value{zero}, func(i *trace.Value, c []*trace.Value) []*trace.Value {
-		place := c[0]
-		step := ops.ShiftRightLogical(number(1<<(steps-1)), ops.Convert(i, ir.Int32))
-		next := ops.Add(place, spread(step))
-		e := takeIn(a, ops.Sub(ops.Min(next, spread(number(n))), spread(number(1))))
-		var grow *trace.Value
-		if right {
-			grow = ops.Not(before(q, e))
-		} else {
-			grow = before(e, q)
-		}
-		grow = ops.And(grow, ops.Le(next, spread(number(n))))
-		return []*trace.Value{ops.Select(grow, next, place)}
-	})[0]
+	return ops.ForiN("jnp.SearchSorted", steps, []*trace.Value{zero},
+		func(i *trace.Value, c []*trace.Value) []*trace.Value {
+			place := c[0]
+			step := ops.ShiftRightLogical(number(1<<(steps-1)), ops.Convert(i, ir.Int32))
+			next := ops.Add(place, spread(step))
+			e := takeIn(a, ops.Sub(ops.Min(next, spread(number(n))), spread(number(1))))
+			var grow *trace.Value
+			if right {
+				grow = ops.Not(before(q, e))
+			} else {
+				grow = before(e, q)
+			}
+			grow = ops.And(grow, ops.Le(next, spread(number(n))))
+			return []*trace.Value{ops.Select(grow, next, place)}
+		})[0]
 }
 
 // takeIn is a[i] of a 1-d array, for valid positions i.
 func takeIn(a, i *trace.Value) *trace.Value {
 	return ops.Gather(a, ops.Reshape(i, append(slices.Clone(i.Shape()), 1)),
-		ops.GatherDims{CollapsedSliceDims: []int{0}, StartIndexMap: []int{0}}, []int{1}, ops.GatherOptions{Mode: ops.PromiseInBounds})
+		ops.GatherDims{CollapsedSliceDims: []int{0}, StartIndexMap: []int{0}}, []int{1},
+		ops.GatherOptions{Mode: ops.PromiseInBounds})
 }
 
 // before is x < y where NaN come last.
@@ -227,8 +231,8 @@ func before(x, y *trace.Value) *trace.Value {
 	return ops.Or(lt, ops.And(isNaN(y), ops.Eq(x, x)))
 }
 
-// Digitize is the bin that each element of x falls in: bins (of one axis) ascend or descend, and bin i reaches from bins[i-1] to
-// bins[i], its lower edge included: int32, of x's shape. NumPy's digitize.
+// Digitize is the bin that each element of x falls in: bins (of one axis) ascend or descend, and bin i reaches from
+// bins[i-1] to bins[i], its lower edge included: int32, of x's shape. NumPy's digitize.
 //
 // Options: Search (Right).
 func Digitize[X Operand](x X, bins Array) Array { return Search{}.Digitize(x, bins) }
@@ -254,7 +258,8 @@ func (s Search) Digitize(x any, bins Array) Array {
 		}
 		down := search(ops.Rev(b, []int{0}), v, !s.Right)
 		down = ops.Sub(ops.Full(v.Shape(), ir.IntLit(int64(n), ir.Int32)), down)
-		first, last := ops.Reshape(ops.SliceInDim(b, 0, 1, 1, 0), []int{}), ops.Reshape(ops.SliceInDim(b, n-1, n, 1, 0), []int{})
+		first, last := ops.Reshape(ops.SliceInDim(b, 0, 1, 1, 0), []int{}),
+			ops.Reshape(ops.SliceInDim(b, n-1, n, 1, 0), []int{})
 		return ops.Select(kit.BroadcastTo(ops.Ge(last, first), v.Shape()), up, down)
 	})
 }

@@ -9,7 +9,8 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// split cuts x along the axis: into so many parts (an int; of unequal lengths if uneven allows it), or at the given positions (a []int).
+// split cuts x along the axis: into so many parts (an int; of unequal lengths if uneven allows it), or at the given
+// positions (a []int).
 func split(op string, x Array, sections any, axis int, uneven bool) []Array {
 	v := x.val(op)
 	in := []ir.Aval{v.Aval()}
@@ -22,7 +23,9 @@ func split(op string, x Array, sections any, axis int, uneven bool) []Array {
 			trace.Fail(op, in, "cannot be cut into %d parts", s)
 		}
 		if n%s != 0 && !uneven {
-			trace.Fail(op, in, "%d elements along axis %d cannot be cut into %d equal parts; jnp.ArraySplit makes parts of unequal lengths", n, axis, s)
+			trace.Fail(op, in,
+				"%d elements along axis %d cannot be cut into %d equal parts; jnp.ArraySplit makes parts of unequal "+
+					"lengths", n, axis, s)
 		}
 		at = append(at, 0)
 		for i := range s {
@@ -58,8 +61,9 @@ func split(op string, x Array, sections any, axis int, uneven bool) []Array {
 	return arrays
 }
 
-// Split cuts x along the axis (0 if not given) into equal parts, their number given as an int, or at the positions given as a
-// []int. NumPy's split; parts that would be unequal are refused, and so are, as in JAX, positions that do not ascend within the axis.
+// Split cuts x along the axis (0 if not given) into equal parts, their number given as an int, or at the positions
+// given as a []int. NumPy's split; parts that would be unequal are refused, and so are, as in JAX, positions that do
+// not ascend within the axis.
 func Split[S int | []int](x Array, sections S, axis ...int) []Array {
 	const op = "jnp.Split"
 	return split(op, x, sections, kit.OneAxis(op, axis, 0, x.val(op).Rank(), x.v.Aval()), false)

@@ -22,8 +22,8 @@ type statParams struct {
 	Root      bool // standard deviation
 }
 
-// count is how many elements of v enter each result, as a value of dtype d in the reduced shape: of those where mask (if any) is
-// true and skip (if any) is not.
+// count is how many elements of v enter each result, as a value of dtype d in the reduced shape: of those where mask
+// (if any) is true and skip (if any) is not.
 func count(v, mask *trace.Value, axes []int, d ir.DType) *trace.Value {
 	rest, _ := kit.Without(v.Shape(), axes)
 	if mask == nil {
@@ -32,9 +32,9 @@ func count(v, mask *trace.Value, axes []int, d ir.DType) *trace.Value {
 	return ops.ReduceSum(ops.Convert(kit.BroadcastTo(mask, v.Shape()), d), axes)
 }
 
-// known is a number that follows from shapes, filling shape. Whole numbers are written as integers and converted: float literals
-// of a mapped function may become inputs of its program (so that a new one need not be compiled), and equal ones would then no
-// longer be the same to the compiler, nor a division by one a multiplication.
+// known is a number that follows from shapes, filling shape. Whole numbers are written as integers and converted: float
+// literals of a mapped function may become inputs of its program (so that a new one need not be compiled), and equal
+// ones would then no longer be the same to the compiler, nor a division by one a multiplication.
 func known(n float64, shape []int, d ir.DType) *trace.Value {
 	if n != math.Trunc(n) || math.Abs(n) > math.MaxInt32 {
 		return ops.Full(shape, ir.FloatLit(n, d))
@@ -79,8 +79,8 @@ func (p *statParams) buildMean(x []*trace.Value) *trace.Value {
 	return keepDims(y, v.Shape(), p.Axes, p.KeepDims)
 }
 
-// buildVar is the mean of the squared distances from the mean: two passes over the data. One pass (the mean of the squares
-// less the square of the mean) would lose all digits where the mean is large.
+// buildVar is the mean of the squared distances from the mean: two passes over the data. One pass (the mean of the
+// squares less the square of the mean) would lose all digits where the mean is large.
 func (p *statParams) buildVar(x []*trace.Value) *trace.Value {
 	v := ops.Convert(x[0], p.Compute)
 	var where, mean *trace.Value
@@ -129,7 +129,9 @@ func (r Reduction) operands(op string, v *trace.Value, p *statParams) []*trace.V
 	}
 	if m := r.Center.v; m != nil {
 		if !kit.BroadcastsTo(m.Shape(), v.Shape()) {
-			trace.Fail(op, []ir.Aval{v.Aval()}, "Center has shape %s, which cannot be broadcast to the operand's; compute it with KeepDims", ir.ShapeString(m.Shape()))
+			trace.Fail(op, []ir.Aval{v.Aval()},
+				"Center has shape %s, which cannot be broadcast to the operand's; compute it with KeepDims",
+				ir.ShapeString(m.Shape()))
 		}
 		p.HasCenter = true
 		in = append(in, m)
@@ -139,7 +141,8 @@ func (r Reduction) operands(op string, v *trace.Value, p *statParams) []*trace.V
 
 func (r Reduction) mean(op string, skipNaN bool, x Array, axes []int) Array {
 	v := x.val(op)
-	p := &statParams{Axes: kit.AxesOrAll(op, axes, v), KeepDims: r.KeepDims, DType: r.dtype(op, v), SkipNaN: skipNaN && v.DType().IsInexact()}
+	p := &statParams{Axes: kit.AxesOrAll(op, axes, v), KeepDims: r.KeepDims, DType: r.dtype(op, v),
+		SkipNaN: skipNaN && v.DType().IsInexact()}
 	if p.DType == ir.Invalid {
 		p.DType = kit.Inexact(v.DType())
 		p.Compute = p.DType
@@ -157,11 +160,13 @@ func (r Reduction) mean(op string, skipNaN bool, x Array, axes []int) Array {
 
 func (r Reduction) variance(op string, root, skipNaN bool, x Array, axes []int) Array {
 	v := x.val(op)
-	p := &statParams{Axes: kit.AxesOrAll(op, axes, v), KeepDims: r.KeepDims, DType: r.dtype(op, v), SkipNaN: skipNaN && v.DType().IsInexact(), DDof: r.DDof, Root: root}
+	p := &statParams{Axes: kit.AxesOrAll(op, axes, v), KeepDims: r.KeepDims, DType: r.dtype(op, v),
+		SkipNaN: skipNaN && v.DType().IsInexact(), DDof: r.DDof, Root: root}
 	switch d := v.DType(); {
 	case p.DType != ir.Invalid:
 		if !p.DType.IsComplex() && d.IsComplex() {
-			trace.Fail(op, []ir.Aval{v.Aval()}, "the variance of complex numbers cannot be made in %v; leave DType out, or give a complex one", p.DType)
+			trace.Fail(op, []ir.Aval{v.Aval()},
+				"the variance of complex numbers cannot be made in %v; leave DType out, or give a complex one", p.DType)
 		}
 		if !p.DType.IsInexact() {
 			trace.Fail(op, []ir.Aval{v.Aval()}, "DType must be a floating-point type, not %v", p.DType)
@@ -182,8 +187,8 @@ const (
 	takesVars  = takesMeans | takesDDof | takesCenter
 )
 
-// Mean is the arithmetic mean over axes (all if none are given), NumPy's mean: of integers and bools in the default float
-// type; NaN of no elements.
+// Mean is the arithmetic mean over axes (all if none are given), NumPy's mean: of integers and bools in the default
+// float type; NaN of no elements.
 //
 // Options: Reduction (KeepDims, DType, Where).
 func Mean(x Array, axes ...int) Array { return Reduction{}.Mean(x, axes...) }

@@ -11,11 +11,11 @@ import (
 
 // Taking holds the options of Take, TakeAlongAxis and PutAlongAxis.
 type Taking struct {
-	// Mode says what happens at positions out of bounds, Go ints among them. The default is ModeFill: FillValue stands for them
-	// (JAX's jnp.take; x.Index clips). ModeWrap is for Take alone.
+	// Mode says what happens at positions out of bounds, Go ints among them. The default is ModeFill: FillValue stands
+	// for them (JAX's jnp.take; x.Index clips). ModeWrap is for Take alone.
 	Mode Mode
-	// FillValue is a Go scalar; nil is NaN for floats and complex numbers, the smallest signed and the largest unsigned integer,
-	// and true.
+	// FillValue is a Go scalar; nil is NaN for floats and complex numbers, the smallest signed and the largest unsigned
+	// integer, and true.
 	FillValue any
 	// NoWrap takes negative positions of TakeAlongAxis as out of bounds, instead of counting them from the end.
 	NoWrap bool
@@ -61,7 +61,9 @@ func (p takeParams) gatherOptions() ops.GatherOptions {
 func positionsOf(op string, x ir.Aval, indices any) *trace.Value {
 	v := kit.LiftAlone(op, indices)
 	if a := v.Aval(); !a.DType.IsInteger() {
-		trace.Fail(op, []ir.Aval{x, a}, "positions must be integers, not %v; convert them with AsType(jnp.Int32), or use x.Index(mask) for a mask", a.DType)
+		trace.Fail(op, []ir.Aval{x, a},
+			"positions must be integers, not %v; convert them with AsType(jnp.Int32), or use x.Index(mask) for a mask",
+			a.DType)
 	}
 	return v
 }
@@ -85,10 +87,10 @@ func (p takeParams) wrap(i *trace.Value, n int) *trace.Value {
 	return i
 }
 
-// Take is the elements of x at the given positions along an axis (NumPy take): an integer Array, a Go int or a nested slice of
-// them, whose axes take the place of that axis. Without an axis x is flattened first. Positions may count from the end; for
-// ones out of bounds, a Go int or an element of an Array alike, the result is NaN (see Taking for other dtypes and modes). Of an
-// axis of length 0 nothing can be taken: that is refused.
+// Take is the elements of x at the given positions along an axis (NumPy take): an integer Array, a Go int or a nested
+// slice of them, whose axes take the place of that axis. Without an axis x is flattened first. Positions may count from
+// the end; for ones out of bounds, a Go int or an element of an Array alike, the result is NaN (see Taking for other
+// dtypes and modes). Of an axis of length 0 nothing can be taken: that is refused.
 //
 // Options: Taking (Mode, FillValue, UniqueIndices, IndicesAreSorted).
 func Take(x Array, indices any, axis ...int) Array { return Taking{}.Take(x, indices, axis...) }
@@ -143,13 +145,14 @@ func (p takeParams) take(v, i *trace.Value) *trace.Value {
 	}
 	idx := p.wrap(i, s[p.Axis])
 	return ops.Gather(v, ops.Reshape(idx, append(slices.Clone(i.Shape()), 1)),
-		ops.GatherDims{OffsetDims: offset, CollapsedSliceDims: []int{p.Axis}, StartIndexMap: []int{p.Axis}}, sizes, p.gatherOptions())
+		ops.GatherDims{OffsetDims: offset, CollapsedSliceDims: []int{p.Axis}, StartIndexMap: []int{p.Axis}}, sizes,
+		p.gatherOptions())
 }
 
 // TakeAlongAxis is, for each position along the other axes, the elements of x that indices names there (NumPy
-// take_along_axis): y[i][j] = x[i][indices[i][j]] for axis 1. x and indices have as many axes, and but for axis their lengths
-// agree or are 1. Without an axis, x is flattened and indices has one axis. Positions may count from the end; for ones out of
-// bounds the result is NaN (see Taking).
+// take_along_axis): y[i][j] = x[i][indices[i][j]] for axis 1. x and indices have as many axes, and but for axis their
+// lengths agree or are 1. Without an axis, x is flattened and indices has one axis. Positions may count from the end;
+// for ones out of bounds the result is NaN (see Taking).
 //
 // Options: Taking (Mode, FillValue, NoWrap, UniqueIndices, IndicesAreSorted).
 func TakeAlongAxis(x Array, indices any, axis ...int) Array {
@@ -195,8 +198,8 @@ func alongArgs(op string, v *trace.Value, indices any, axis []int) (i *trace.Val
 	return i, ax, flat
 }
 
-// along gathers, with the other axes of v and i going along with each other: batching axes where both are longer than 1,
-// window axes where the indices are the same everywhere.
+// along gathers, with the other axes of v and i going along with each other: batching axes where both are longer than
+// 1, window axes where the indices are the same everywhere.
 func (p takeParams) along(op string, a ir.Aval, v, i *trace.Value) *trace.Value {
 	xs, is := v.Shape(), i.Shape()
 	rank := len(xs)
@@ -208,7 +211,9 @@ func (p takeParams) along(op string, a ir.Aval, v, i *trace.Value) *trace.Value 
 		case is[d] == 1 || is[d] == xs[d]:
 			out[d] = xs[d]
 		default:
-			trace.Fail(op, []ir.Aval{a, i.Aval()}, "on axis %d the array has length %d and the indices %d, which must be equal or one of them 1", d, xs[d], is[d])
+			trace.Fail(op, []ir.Aval{a, i.Aval()},
+				"on axis %d the array has length %d and the indices %d, which must be equal or one of them 1", d, xs[d],
+				is[d])
 		}
 	}
 	if ir.SizeOf(out) == 0 || xs[p.Axis] == 0 { // of nothing, zeros are taken, as in JAX
@@ -237,9 +242,9 @@ func (p takeParams) along(op string, a ir.Aval, v, i *trace.Value) *trace.Value 
 	return ops.Gather(ops.Reshape(v, xKeep), ops.Reshape(idx, append(iKeep, 1)), dims, sizes, p.gatherOptions())
 }
 
-// PutAlongAxis is x with, for each position along the other axes, the elements that indices names there replaced by values
-// (NumPy put_along_axis, as a new array). indices are as for TakeAlongAxis, and values, a Go scalar or an Array, broadcasts to
-// their shape. Positions out of bounds are left out.
+// PutAlongAxis is x with, for each position along the other axes, the elements that indices names there replaced by
+// values (NumPy put_along_axis, as a new array). indices are as for TakeAlongAxis, and values, a Go scalar or an Array,
+// broadcasts to their shape. Positions out of bounds are left out.
 //
 // Options: Taking (Mode, UniqueIndices, IndicesAreSorted).
 func PutAlongAxis(x Array, indices, values any, axis ...int) Array {

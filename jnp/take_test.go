@@ -11,7 +11,10 @@ import (
 func TestTakeGrads(t *testing.T) {
 	checkGrads(t, func(in gradOperands) []gradRow {
 		return []gradRow{
-			{"TakeAlongAxis", func(x Array) Array { return Taking{Mode: ModeClip}.TakeAlongAxis(x, Asarray([]int32{-1, 7, 2, -9}), 0) }},
+			{"TakeAlongAxis",
+				func(x Array) Array {
+					return Taking{Mode: ModeClip}.TakeAlongAxis(x, Asarray([]int32{-1, 7, 2, -9}), 0)
+				}},
 		}
 	})
 }
@@ -51,8 +54,10 @@ func TestTake(t *testing.T) {
 		{"along 1", TakeAlongAxis(x, [][]int{{2}, {0}}, 1), []int{2, 1}, []float64{2, 3}},
 		{"along 0", TakeAlongAxis(x, [][]int{{1, 0, -1}}, 0), []int{1, 3}, []float64{3, 1, 5}},
 		{"along, broadcast", TakeAlongAxis(x, [][]int{{2, 1}}, 1), []int{2, 2}, []float64{2, 1, 5, 4}},
-		{"along, out of bounds", TakeAlongAxis(x, [][]int{{3, -4, -1}}, 1), []int{2, 3}, []float64{nan, nan, 2, nan, nan, 5}},
-		{"along, int32 out of bounds", TakeAlongAxis(x.AsType(Int32), [][]int{{9}}, 1), []int{2, 1}, []float64{math.MinInt32, math.MinInt32}},
+		{"along, out of bounds", TakeAlongAxis(x, [][]int{{3, -4, -1}}, 1), []int{2, 3},
+			[]float64{nan, nan, 2, nan, nan, 5}},
+		{"along, int32 out of bounds", TakeAlongAxis(x.AsType(Int32), [][]int{{9}}, 1), []int{2, 1},
+			[]float64{math.MinInt32, math.MinInt32}},
 		{"along flat", TakeAlongAxis(x, []int{4, 9}), []int{2}, []float64{4, nan}},
 		{"put", PutAlongAxis(x, [][]int{{2}, {0}}, 9, 1), []int{2, 3}, []float64{0, 1, 9, 9, 4, 5}},
 		{"put flat", PutAlongAxis(x, []int{1}, 9), []int{2, 3}, []float64{0, 9, 2, 3, 4, 5}},

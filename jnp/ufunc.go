@@ -10,8 +10,8 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// What NumPy's universal functions are made of. The functions on values work on values of one type and shape, in a trace or in a
-// program that kit.Whole makes.
+// What NumPy's universal functions are made of. The functions on values work on values of one type and shape, in a
+// trace or in a program that kit.Whole makes.
 
 type value = trace.Value
 
@@ -58,28 +58,33 @@ func (b *binaryOp) apply(x, y *value) Array {
 	case fl&refusesInexact != 0:
 		kit.RefuseInexact(b.name, x, y)
 		if d, _ := kit.CommonType(trace.X64(x, y), x.Aval(), y.Aval()); d.IsInexact() {
-			trace.Fail(b.name, []ir.Aval{x.Aval(), y.Aval()}, "uint64 and signed integers have no common integer type (promoted they are %v); "+
-				"convert one of them first, with x.AsType", d)
+			trace.Fail(b.name, []ir.Aval{x.Aval(), y.Aval()},
+				"uint64 and signed integers have no common integer type (promoted they are %v); "+
+					"convert one of them first, with x.AsType", d)
 		}
 	case fl&integersOnly != 0:
 		if d, _ := kit.CommonType(trace.X64(x, y), x.Aval(), y.Aval()); !d.IsInteger() {
-			trace.Fail(b.name, []ir.Aval{x.Aval(), y.Aval()}, "integers of a common integer type are needed (promoted, these are %v); "+
-				"convert first, with x.AsType(jnp.Int32)", d)
+			trace.Fail(b.name, []ir.Aval{x.Aval(), y.Aval()},
+				"integers of a common integer type are needed (promoted, these are %v); "+
+					"convert first, with x.AsType(jnp.Int32)", d)
 		}
 	}
-	if fl&severalForComplex != 0 && (dx.IsComplex() || dy.IsComplex()) || fl&severalForNumbers != 0 && (dx != ir.Bool || dy != ir.Bool) {
+	if fl&severalForComplex != 0 && (dx.IsComplex() || dy.IsComplex()) || fl&severalForNumbers != 0 &&
+		(dx != ir.Bool || dy != ir.Bool) {
 		fl |= several
 	}
 	return binary(b.name, x, y, b.f, fl)
 }
 
-// binary is f of x and y brought to their common dtype and shape. Run eagerly it is one program, named op, whatever conversions
-// and broadcasts it takes; where there are none, and f is one operation, it is that operation's own program.
+// binary is f of x and y brought to their common dtype and shape. Run eagerly it is one program, named op, whatever
+// conversions and broadcasts it takes; where there are none, and f is one operation, it is that operation's own
+// program.
 func binary(op string, x, y *value, f func(x, y *value) *value, fl flags) Array {
 	ax, ay := x.Aval(), y.Aval()
 	x64 := trace.X64(x, y)
 	if d := ax.DType; d == ay.DType && ax.Weak == ay.Weak && slices.Equal(ax.Shape, ay.Shape) && fl&several == 0 &&
-		(x64 || d.Canonical(false) == d) && (fl&toInexact == 0 || d.IsInexact()) && (d != ir.Bool || fl&toNumeric == 0 && !ax.Weak) {
+		(x64 || d.Canonical(false) == d) && (fl&toInexact == 0 || d.IsInexact()) &&
+		(d != ir.Bool || fl&toNumeric == 0 && !ax.Weak) {
 		return Wrap(f(x, y))
 	}
 	t := commonType(op, x, y, fl)

@@ -51,7 +51,8 @@ func Sub[A, B Operand](x A, y B) Array { return subArrays(lift(subOp.name, x), l
 
 func subArrays(x, y *value) Array {
 	if x.DType() == ir.Bool && y.DType() == ir.Bool {
-		trace.Fail(subOp.name, []ir.Aval{x.Aval(), y.Aval()}, "bools cannot be subtracted; use jnp.LogicalXor, or convert one to an integer with x.AsType(jnp.Int32)")
+		trace.Fail(subOp.name, []ir.Aval{x.Aval(), y.Aval()},
+			"bools cannot be subtracted; use jnp.LogicalXor, or convert one to an integer with x.AsType(jnp.Int32)")
 	}
 	return subOp.apply(x, y)
 }
@@ -59,11 +60,12 @@ func subArrays(x, y *value) Array {
 // Mul is x * y elementwise (NumPy multiply); the "and" of bools.
 func Mul[A, B Operand](x A, y B) Array { return mulOp.call(x, y) }
 
-// Div is x / y elementwise in floating point, integers included (NumPy divide, true_divide). FloorDivide is the integer quotient.
+// Div is x / y elementwise in floating point, integers included (NumPy divide, true_divide). FloorDivide is the integer
+// quotient.
 func Div[A, B Operand](x A, y B) Array { return divOp.call(x, y) }
 
-// FloorDivide is the largest integer not above x / y, in the type of the operands (NumPy floor_divide). An integer divided by
-// zero gives what XLA gives, -1 or its predecessor, not an error. Complex operands are refused.
+// FloorDivide is the largest integer not above x / y, in the type of the operands (NumPy floor_divide). An integer
+// divided by zero gives what XLA gives, -1 or its predecessor, not an error. Complex operands are refused.
 func FloorDivide[A, B Operand](x A, y B) Array { return floorDivideOp.call(x, y) }
 
 func floorDivV(x, y *value) *value {
@@ -91,8 +93,8 @@ func floatDivMod(x, y *value) (q, r *value) {
 	return ops.Round(q, ops.AwayFromZero), r
 }
 
-// Mod is the remainder of FloorDivide, which has the sign of y (NumPy mod, remainder; Go's % on integers is Fmod). x mod 0 is 0
-// for integers, NaN for floats. Complex operands are refused.
+// Mod is the remainder of FloorDivide, which has the sign of y (NumPy mod, remainder; Go's % on integers is Fmod). x
+// mod 0 is 0 for integers, NaN for floats. Complex operands are refused.
 func Mod[A, B Operand](x A, y B) Array { return modOp.call(x, y) }
 
 func modV(x, y *value) *value {
@@ -111,8 +113,8 @@ func nonzeroInt(y *value) *value {
 	return ops.Select(ops.Eq(y, ops.FullLike(y, 0)), ops.FullLike(y, 1), y)
 }
 
-// Fmod is the remainder of the quotient rounded towards zero, which has the sign of x (NumPy fmod, C fmod). An integer modulo
-// 0 is 0. Complex operands are refused.
+// Fmod is the remainder of the quotient rounded towards zero, which has the sign of x (NumPy fmod, C fmod). An integer
+// modulo 0 is 0. Complex operands are refused.
 func Fmod[A, B Operand](x A, y B) Array {
 	const op = "jnp.Fmod"
 	a, b := lift(op, x), lift(op, y)
@@ -137,9 +139,10 @@ func DivMod[A, B Operand](x A, y B) (quotient, remainder Array) {
 	}, toNumeric)
 }
 
-// Power is x to the power y elementwise (NumPy power, pow). A Go integer y is a constant of the program: x is multiplied with
-// itself, exactly and fast, and keeps its dtype; a negative one is refused where x is an integer. Integer arrays to integer
-// arrays are exact too, wrapping around, for exponents that are not negative. Other operands are promoted.
+// Power is x to the power y elementwise (NumPy power, pow). A Go integer y is a constant of the program: x is
+// multiplied with itself, exactly and fast, and keeps its dtype; a negative one is refused where x is an integer.
+// Integer arrays to integer arrays are exact too, wrapping around, for exponents that are not negative. Other operands
+// are promoted.
 func Power[A, B Operand](x A, y B) Array {
 	const op = "jnp.Power"
 	return power(op, lift(op, x), y)
@@ -153,7 +156,9 @@ func power(op string, x *value, y any) Array {
 				x = kit.Convert(op, x, l.DType.Canonical(trace.X64()), l.Weak)
 			}
 			if n < 0 && x.DType().IsInteger() {
-				trace.Fail(op, []ir.Aval{x.Aval()}, "integers cannot be raised to the negative power %d; convert them first, with x.AsType(jnp.Float32), or give the exponent as a float", n)
+				trace.Fail(op, []ir.Aval{x.Aval()},
+					"integers cannot be raised to the negative power %d; convert them first, with "+
+						"x.AsType(jnp.Float32), or give the exponent as a float", n)
 			}
 			return Wrap(ops.IntegerPow(x, n))
 		}
@@ -226,7 +231,8 @@ func FloatPower[A, B Operand](x A, y B) Array { return floatPowerOp.call(x, y) }
 func Neg(x Array) Array {
 	v := x.val("jnp.Neg")
 	if v.DType() == ir.Bool {
-		trace.Fail("jnp.Neg", []ir.Aval{v.Aval()}, "a bool has no negative; use jnp.LogicalNot, or convert it first with x.AsType(jnp.Int32)")
+		trace.Fail("jnp.Neg", []ir.Aval{v.Aval()},
+			"a bool has no negative; use jnp.LogicalNot, or convert it first with x.AsType(jnp.Int32)")
 	}
 	return Wrap(ops.Neg(v))
 }
@@ -281,8 +287,8 @@ func Reciprocal(x Array) Array {
 	return unaryInexact("jnp.Reciprocal", x, func(x *value) *value { return ops.IntegerPow(x, -1) })
 }
 
-// Maximum is the larger of x and y elementwise, NaN where either is (NumPy maximum). Complex numbers are ordered by their real
-// and then their imaginary parts.
+// Maximum is the larger of x and y elementwise, NaN where either is (NumPy maximum). Complex numbers are ordered by
+// their real and then their imaginary parts.
 func Maximum[A, B Operand](x A, y B) Array { return maximumOp.call(x, y) }
 
 // Minimum is the smaller of x and y elementwise, NaN where either is (NumPy minimum).
@@ -312,7 +318,8 @@ func hypotV(x, y *value) *value {
 	return strongArray(ops.Select(anyInf, inf, h))
 }
 
-// Heaviside is 0 where x < 0, 1 where x > 0, y where x is 0, NaN where x is (NumPy heaviside). Complex operands are refused.
+// Heaviside is 0 where x < 0, 1 where x > 0, y where x is 0, NaN where x is (NumPy heaviside). Complex operands are
+// refused.
 func Heaviside[A, B Operand](x A, y B) Array {
 	const op = "jnp.Heaviside"
 	a, b := lift(op, x), lift(op, y)
@@ -337,7 +344,8 @@ func copySignV(x, y *value) *value {
 	return ops.Select(signBit(y), ops.Neg(a), a)
 }
 
-// NextAfter is the next number of the type after x in the direction of y (NumPy nextafter). Complex operands are refused.
+// NextAfter is the next number of the type after x in the direction of y (NumPy nextafter). Complex operands are
+// refused.
 func NextAfter[A, B Operand](x A, y B) Array { return nextAfterOp.call(x, y) }
 
 // Spacing is the distance from x to the next larger number in magnitude (NumPy spacing). Complex x is refused.
@@ -351,6 +359,7 @@ func Spacing(x Array) Array {
 			return ops.Sub(ops.NextAfter(x, inf), x)
 		}
 		r := ops.Sub(ops.NextAfter(x, copySignV(inf, x)), x)
-		return ops.Select(ops.Eq(r, ops.FullLike(r, 0)), copySignV(ops.FullLike(x, FInfo(x.DType()).SmallestSubnormal), x), r)
+		return ops.Select(ops.Eq(r, ops.FullLike(r, 0)),
+			copySignV(ops.FullLike(x, FInfo(x.DType()).SmallestSubnormal), x), r)
 	})
 }

@@ -13,7 +13,8 @@ import (
 func TestUFuncArithErrors(t *testing.T) {
 	x, i, u8 := Ones(3), Creation{DType: Int32}.Ones(3), Creation{DType: Uint8}.Ones(3)
 	runErrors(t, []errorRow{
-		{func() { x.Add(Ones(4)) }, []string{"jnp.Add(float32[3], float32[4])", "[3] and [4] cannot be broadcast", "Reshape"}},
+		{func() { x.Add(Ones(4)) },
+			[]string{"jnp.Add(float32[3], float32[4])", "[3] and [4] cannot be broadcast", "Reshape"}},
 		{func() { Div(Ones(2, 3), Ones(2)) }, []string{"jnp.Div(float32[2,3], float32[2])", "cannot be broadcast"}},
 		{func() { x.Add("2") }, []string{"jnp.Add", "string"}},
 		{func() { x.Mul(nil) }, []string{"jnp.Mul", "nil"}},
@@ -44,9 +45,12 @@ func TestBinaryAgainstMath(t *testing.T) {
 		want func(x, y float64) float64
 		skip func(x, y float64) bool
 	}{
-		"Add": {Add[Array, Array], func(x, y float64) float64 { return x + y }, nil}, "Sub": {Sub[Array, Array], func(x, y float64) float64 { return x - y }, nil},
-		"Mul": {Mul[Array, Array], func(x, y float64) float64 { return x * y }, nil}, "Div": {Div[Array, Array], func(x, y float64) float64 { return x / y }, nil},
-		"Arctan2": {Arctan2[Array, Array], math.Atan2, nil}, "Maximum": {Maximum[Array, Array], func(x, y float64) float64 {
+		"Add":     {Add[Array, Array], func(x, y float64) float64 { return x + y }, nil},
+		"Sub":     {Sub[Array, Array], func(x, y float64) float64 { return x - y }, nil},
+		"Mul":     {Mul[Array, Array], func(x, y float64) float64 { return x * y }, nil},
+		"Div":     {Div[Array, Array], func(x, y float64) float64 { return x / y }, nil},
+		"Arctan2": {Arctan2[Array, Array], math.Atan2, nil},
+		"Maximum": {Maximum[Array, Array], func(x, y float64) float64 {
 			if math.IsNaN(x) || math.IsNaN(y) {
 				return nan
 			}
@@ -63,18 +67,21 @@ func TestBinaryAgainstMath(t *testing.T) {
 		"NextAfter": {NextAfter[Array, Array], math.Nextafter, func(x, y float64) bool { return x == y }},
 		"Power":     {Power[Array, Array], math.Pow, nil},
 		"FloorDivide": {FloorDivide[Array, Array], floorDiv, func(x, y float64) bool {
-			return y == 0 || math.IsInf(y, 0) || math.Abs(x/y) > 1e15 // JAX differs from Python, or the quotient is not exact
+			// JAX differs from Python, or the quotient is not exact
+			return y == 0 || math.IsInf(y, 0) || math.Abs(x/y) > 1e15
 		}},
 		"Equal":        {Equal[Array, Array], func(x, y float64) float64 { return zeroOne(x == y) }, nil},
 		"Less":         {Less[Array, Array], func(x, y float64) float64 { return zeroOne(x < y) }, nil},
 		"GreaterEqual": {GreaterEqual[Array, Array], func(x, y float64) float64 { return zeroOne(x >= y) }, nil},
-		"LogicalXor":   {LogicalXor[Array, Array], func(x, y float64) float64 { return zeroOne((x != 0) != (y != 0)) }, nil},
+		"LogicalXor": {LogicalXor[Array, Array], func(x, y float64) float64 { return zeroOne((x != 0) != (y != 0)) },
+			nil},
 	}
 	trace.WithX64(true, func() {
 		n := len(specials)
 		x, y := FromSlice(specials, n, 1), FromSlice(specials, 1, n)
 		for name, c := range tests {
-			for how, z := range map[string]Array{"eager": c.f(x, y), "traced": traced(func(x ...Array) []Array { return []Array{c.f(x[0], x[1])} }, x, y)[0]} {
+			for how, z := range map[string]Array{"eager": c.f(x, y),
+				"traced": traced(func(x ...Array) []Array { return []Array{c.f(x[0], x[1])} }, x, y)[0]} {
 				for i, got := range ToSlice[float64](z.AsType(Float64)) {
 					a, b := specials[i/n], specials[i%n]
 					if want := c.want(a, b); !(c.skip != nil && c.skip(a, b)) && !sameFloat(got, want, 1e-13) {

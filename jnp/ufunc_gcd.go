@@ -18,7 +18,8 @@ func Gcd[A, B Operand](x A, y B) Array { return gcdOp.call(x, y) }
 // floating-point operands are refused.
 func Lcm[A, B Operand](x A, y B) Array { return lcmOp.call(x, y) }
 
-// ofMagnitudes is f of the magnitudes of integers, as unsigned numbers, so that the most negative one has a magnitude too.
+// ofMagnitudes is f of the magnitudes of integers, as unsigned numbers, so that the most negative one has a magnitude
+// too.
 func ofMagnitudes(f func(x, y *value) *value) func(x, y *value) *value {
 	return func(x, y *value) *value {
 		d := x.DType()
@@ -40,10 +41,11 @@ func lcmV(x, y *value) *value {
 
 // gcdV is Euclid's algorithm on all elements at once.
 func gcdV(x, y *value) *value {
-	return ops.While("jnp.Gcd", []*value{x, y}, func(c []*value) *value { return Wrap(c[1]).Ne(0).Any().v }, func(c []*value) []*value {
-		x, y := c[0], c[1]
-		done := ops.Eq(y, ops.FullLike(y, 0))
-		r := ops.Rem(x, ops.Select(done, ops.FullLike(y, 1), y))
-		return []*value{ops.Select(done, x, y), r}
-	})[0]
+	return ops.While("jnp.Gcd", []*value{x, y}, func(c []*value) *value { return Wrap(c[1]).Ne(0).Any().v },
+		func(c []*value) []*value {
+			x, y := c[0], c[1]
+			done := ops.Eq(y, ops.FullLike(y, 0))
+			r := ops.Rem(x, ops.Select(done, ops.FullLike(y, 1), y))
+			return []*value{ops.Select(done, x, y), r}
+		})[0]
 }

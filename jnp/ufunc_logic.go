@@ -57,7 +57,8 @@ func Equal[A, B Operand](x A, y B) Array { return equalOp.call(x, y) }
 // NotEqual is x != y elementwise, a bool array (NumPy not_equal).
 func NotEqual[A, B Operand](x A, y B) Array { return notEqualOp.call(x, y) }
 
-// Less is x < y elementwise, a bool array (NumPy less). Complex numbers are ordered by their real, then their imaginary parts.
+// Less is x < y elementwise, a bool array (NumPy less). Complex numbers are ordered by their real, then their imaginary
+// parts.
 func Less[A, B Operand](x A, y B) Array { return lessOp.call(x, y) }
 
 // LessEqual is x <= y elementwise, a bool array (NumPy less_equal).
@@ -167,7 +168,8 @@ func isOneInf(op string, x Array, inf float64) Array {
 	})
 }
 
-// SignBit is whether the sign bit of a float is set (also of -0 and NaN), x < 0 for integers (NumPy signbit). Complex x is refused.
+// SignBit is whether the sign bit of a float is set (also of -0 and NaN), x < 0 for integers (NumPy signbit). Complex x
+// is refused.
 func SignBit(x Array) Array {
 	v := x.val("jnp.SignBit")
 	kit.RefuseComplex("jnp.SignBit", v)
@@ -193,8 +195,8 @@ func imaginaryPart(op string, x Array, compare func(x, y *value) *value) Array {
 	})
 }
 
-// Tolerance is how near numbers must be to count as close: |x - y| <= ATol + RTol * |y|. nil is 1e-5 for RTol and 1e-8 for ATol;
-// otherwise each is a Go number or an Array. With EqualNaN, NaN is close to NaN.
+// Tolerance is how near numbers must be to count as close: |x - y| <= ATol + RTol * |y|. nil is 1e-5 for RTol and 1e-8
+// for ATol; otherwise each is a Go number or an Array. With EqualNaN, NaN is close to NaN.
 type Tolerance struct {
 	RTol, ATol any
 	EqualNaN   bool
@@ -269,12 +271,14 @@ func ArrayEquiv[A, B Operand](x A, y B) Array {
 	return allEqual(op, a, b, false)
 }
 
-// ArrayEqual is whether x and y have the same shape and elements: a bool scalar (NumPy array_equal). NaN equals nothing.
+// ArrayEqual is whether x and y have the same shape and elements: a bool scalar (NumPy array_equal). NaN equals
+// nothing.
 //
 // Options: Tolerance (EqualNaN).
 func ArrayEqual[A, B Operand](x A, y B) Array { return Tolerance{}.ArrayEqual(x, y) }
 
-// ArrayEqual is whether x and y have the same shape and elements; with t.EqualNaN, NaN equals NaN. The tolerances have no part in it.
+// ArrayEqual is whether x and y have the same shape and elements; with t.EqualNaN, NaN equals NaN. The tolerances have
+// no part in it.
 func (t Tolerance) ArrayEqual(x, y any) Array {
 	const op = "jnp.ArrayEqual"
 	a, b := kit.LiftAlone(op, x), kit.LiftAlone(op, y)

@@ -42,7 +42,8 @@ func Log2(x Array) Array {
 // Log10 is the logarithm to base 10 (NumPy log10).
 func Log10(x Array) Array {
 	return wholeInexact("jnp.Log10", x, func(x *value) *value {
-		return kit.Strong(partwise(ops.Log(x), func(x *value) *value { return ops.Mul(x, ops.FullLike(x, math.Log10E)) }))
+		return kit.Strong(
+			partwise(ops.Log(x), func(x *value) *value { return ops.Mul(x, ops.FullLike(x, math.Log10E)) }))
 	})
 }
 
@@ -66,13 +67,14 @@ func logAddExp2V(x, y *value) *value {
 	return strongArray(logAddExp("jnp.LogAddExp2", x, y, 1/math.Ln2, ops.Exp2))
 }
 
-// logAddExp is the logarithm of the sum of exp, whose base's logarithm is 1/scale. Its derivatives are the two numbers' shares of the sum, which
-// also infinities have.
+// logAddExp is the logarithm of the sum of exp, whose base's logarithm is 1/scale. Its derivatives are the two numbers'
+// shares of the sum, which also infinities have.
 func logAddExp(op string, x, y *value, scale float64, exp func(*value) *value) *value {
-	return kit.Derived1(op, func(x []*value) *value { return logSum(x[0], x[1], scale, exp) }, func(x []*value, y *value, t []*value) *value {
-		share := func(i int) *value { return ops.Mul(t[i], kit.Strong(exp(ops.Sub(notInf(x[i]), notInf(y))))) }
-		return ops.Add(share(0), share(1))
-	}, x, y)
+	return kit.Derived1(op, func(x []*value) *value { return logSum(x[0], x[1], scale, exp) },
+		func(x []*value, y *value, t []*value) *value {
+			share := func(i int) *value { return ops.Mul(t[i], kit.Strong(exp(ops.Sub(notInf(x[i]), notInf(y))))) }
+			return ops.Add(share(0), share(1))
+		}, x, y)
 }
 
 // notInf is x with 0 for +inf.
@@ -127,8 +129,8 @@ func Arccos(x Array) Array { return unaryInexact("jnp.Arccos", x, ops.Acos) }
 // Arctan is the inverse tangent in radians (NumPy arctan, atan).
 func Arctan(x Array) Array { return unaryInexact("jnp.Arctan", x, ops.Atan) }
 
-// Arctan2 is the angle of the point (x, y), in (-π, π] (NumPy arctan2, atan2). Note the order: y first. Complex operands are
-// computed as JAX does.
+// Arctan2 is the angle of the point (x, y), in (-π, π] (NumPy arctan2, atan2). Note the order: y first. Complex
+// operands are computed as JAX does.
 func Arctan2[A, B Operand](y A, x B) Array { return arctan2Op.call(y, x) }
 
 // Sinh is the hyperbolic sine (NumPy sinh).
@@ -186,12 +188,14 @@ func sincAt0(k int, x *value) *value {
 
 // Deg2Rad is x degrees in radians (NumPy deg2rad, radians).
 func Deg2Rad(x Array) Array {
-	return wholeInexact("jnp.Deg2Rad", x, func(x *value) *value { return strongArray(ops.Mul(x, ops.FullLike(x, math.Pi/180))) })
+	return wholeInexact("jnp.Deg2Rad", x,
+		func(x *value) *value { return strongArray(ops.Mul(x, ops.FullLike(x, math.Pi/180))) })
 }
 
 // Rad2Deg is x radians in degrees (NumPy rad2deg, degrees).
 func Rad2Deg(x Array) Array {
-	return wholeInexact("jnp.Rad2Deg", x, func(x *value) *value { return strongArray(ops.Mul(x, ops.FullLike(x, 180/math.Pi))) })
+	return wholeInexact("jnp.Rad2Deg", x,
+		func(x *value) *value { return strongArray(ops.Mul(x, ops.FullLike(x, 180/math.Pi))) })
 }
 
 // Real is the real part (NumPy real); real x is returned as it is.
@@ -230,8 +234,8 @@ func Modf(x Array) (fraction, whole Array) {
 	})
 }
 
-// Frexp splits x = m * 2**e with 0.5 <= |m| < 1 and an int32 e (NumPy frexp); 0, infinities and NaN are their own m. Complex x
-// is refused.
+// Frexp splits x = m * 2**e with 0.5 <= |m| < 1 and an int32 e (NumPy frexp); 0, infinities and NaN are their own m.
+// Complex x is refused.
 func Frexp(x Array) (m, e Array) {
 	v := x.val("jnp.Frexp")
 	kit.RefuseComplex("jnp.Frexp", v)
@@ -259,7 +263,8 @@ func frexpBits(x *value) (m, e *value) {
 	small := ops.Lt(ops.Abs(x), ops.FullLike(x, l.Tiny))
 	bits := floatBits(ops.Select(small, ops.Mul(x, ops.FullLike(x, math.Ldexp(1, l.NMant))), x))
 	mask := int64(1)<<l.NExp - 1
-	exp := ops.And(ops.ShiftRightArithmetic(bits, ops.FullLike(bits, float64(l.NMant))), ops.FullLike(bits, float64(mask)))
+	exp := ops.And(ops.ShiftRightArithmetic(bits, ops.FullLike(bits, float64(l.NMant))),
+		ops.FullLike(bits, float64(mask)))
 	e = ops.Select(small, ops.FullLike(bits, float64(-l.NMant)), ops.FullLike(bits, 0))
 	e = ops.Add(e, ops.Sub(exp, ops.FullLike(bits, float64(bias-1))))
 	intLike := func(n int64) *value { return litLike(bits, ir.IntLit(n, bits.DType())) }

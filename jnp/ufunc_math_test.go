@@ -22,12 +22,17 @@ func TestUnaryAgainstMath(t *testing.T) {
 		want func(float64) float64
 	}{
 		"Exp": {Exp, math.Exp}, "Exp2": {Exp2, math.Exp2}, "Expm1": {Expm1, math.Expm1}, "Log": {Log, math.Log},
-		"Log1p": {Log1p, math.Log1p}, "Log2": {Log2, math.Log2}, "Log10": {Log10, math.Log10}, "Sqrt": {Sqrt, math.Sqrt},
+		"Log1p": {Log1p, math.Log1p}, "Log2": {Log2, math.Log2}, "Log10": {Log10, math.Log10},
+		"Sqrt": {Sqrt, math.Sqrt},
 		"Cbrt": {Cbrt, math.Cbrt}, "Arcsin": {Arcsin, math.Asin},
-		"Arccos": {Arccos, math.Acos}, "Arctan": {Arctan, math.Atan}, "Sinh": {Sinh, math.Sinh}, "Cosh": {Cosh, math.Cosh},
-		"Tanh": {Tanh, math.Tanh}, "Arcsinh": {Arcsinh, math.Asinh}, "Arccosh": {Arccosh, math.Acosh}, "Arctanh": {Arctanh, math.Atanh},
-		"Floor": {Floor, math.Floor}, "Ceil": {Ceil, math.Ceil}, "Trunc": {Trunc, math.Trunc}, "Rint": {Rint, math.RoundToEven},
-		"Abs": {Abs, math.Abs}, "Square": {Square, func(x float64) float64 { return x * x }}, "Neg": {Neg, func(x float64) float64 { return -x }},
+		"Arccos": {Arccos, math.Acos}, "Arctan": {Arctan, math.Atan}, "Sinh": {Sinh, math.Sinh},
+		"Cosh": {Cosh, math.Cosh},
+		"Tanh": {Tanh, math.Tanh}, "Arcsinh": {Arcsinh, math.Asinh}, "Arccosh": {Arccosh, math.Acosh},
+		"Arctanh": {Arctanh, math.Atanh},
+		"Floor":   {Floor, math.Floor}, "Ceil": {Ceil, math.Ceil}, "Trunc": {Trunc, math.Trunc},
+		"Rint": {Rint, math.RoundToEven},
+		"Abs":  {Abs, math.Abs}, "Square": {Square, func(x float64) float64 { return x * x }},
+		"Neg":        {Neg, func(x float64) float64 { return -x }},
 		"Reciprocal": {Reciprocal, func(x float64) float64 { return 1 / x }},
 		"Sign": {Sign, func(x float64) float64 {
 			switch {
@@ -53,9 +58,11 @@ func TestUnaryAgainstMath(t *testing.T) {
 			}
 			return x
 		}},
-		"Frexp": {func(x Array) Array { m, _ := Frexp(x); return m }, func(x float64) float64 { m, _ := math.Frexp(x); return m }},
-		"Modf":  {func(x Array) Array { _, w := Modf(x); return w }, math.Trunc},
-		"IsNaN": {IsNaN, func(x float64) float64 { return zeroOne(math.IsNaN(x)) }}, "IsInf": {IsInf, func(x float64) float64 { return zeroOne(math.IsInf(x, 0)) }},
+		"Frexp": {func(x Array) Array { m, _ := Frexp(x); return m },
+			func(x float64) float64 { m, _ := math.Frexp(x); return m }},
+		"Modf":     {func(x Array) Array { _, w := Modf(x); return w }, math.Trunc},
+		"IsNaN":    {IsNaN, func(x float64) float64 { return zeroOne(math.IsNaN(x)) }},
+		"IsInf":    {IsInf, func(x float64) float64 { return zeroOne(math.IsInf(x, 0)) }},
 		"IsFinite": {IsFinite, func(x float64) float64 { return zeroOne(!math.IsNaN(x) && !math.IsInf(x, 0)) }},
 		"SignBit":  {SignBit, func(x float64) float64 { return zeroOne(math.Signbit(x)) }},
 		"IsNegInf": {IsNegInf, func(x float64) float64 { return zeroOne(math.IsInf(x, -1)) }},
@@ -63,9 +70,11 @@ func TestUnaryAgainstMath(t *testing.T) {
 	trace.WithX64(true, func() {
 		x := FromSlice(specials)
 		for name, c := range tests {
-			for how, y := range map[string]Array{"eager": c.f(x), "traced": traced(func(x ...Array) []Array { return []Array{c.f(x[0])} }, x)[0]} {
+			for how, y := range map[string]Array{"eager": c.f(x),
+				"traced": traced(func(x ...Array) []Array { return []Array{c.f(x[0])} }, x)[0]} {
 				for i, got := range ToSlice[float64](y.AsType(Float64)) {
-					if want := c.want(specials[i]); !sameFloat(got, want, 2e-14) || math.Signbit(got) != math.Signbit(want) && want == 0 && name != "Reciprocal" {
+					if want := c.want(specials[i]); !sameFloat(got, want, 2e-14) ||
+						math.Signbit(got) != math.Signbit(want) && want == 0 && name != "Reciprocal" {
 						t.Errorf("%s(%v), %s, is %v, want %v", name, specials[i], how, got, want)
 					}
 				}

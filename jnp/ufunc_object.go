@@ -14,7 +14,8 @@ import (
 //	gcd := jnp.UFunc{F: jnp.Gcd[jnp.Array, jnp.Array], Identity: 0}
 //	gcd.Reduce(x)
 //
-// Where jnp has the reduction (Sum, Prod, Max, CumSum ...) that is faster: a UFunc goes through the elements one after the other.
+// Where jnp has the reduction (Sum, Prod, Max, CumSum ...) that is faster: a UFunc goes through the elements one after
+// the other.
 type UFunc struct {
 	// F is elementwise: it is given two arrays of one shape and dtype, and its result has that shape.
 	F func(x, y Array) Array
@@ -49,14 +50,15 @@ func (u UFunc) Outer(x, y Array) Array {
 	return u.once(op, vs, func(in []Array) Array {
 		vs := kit.Promote(op, in[0].v, in[1].v)
 		dims := kit.UpTo(len(shape))
-		return u.F(Wrap(ops.BroadcastInDim(vs[0], shape, dims[:len(xs)])), Wrap(ops.BroadcastInDim(vs[1], shape, dims[len(xs):])))
+		return u.F(Wrap(ops.BroadcastInDim(vs[0], shape, dims[:len(xs)])),
+			Wrap(ops.BroadcastInDim(vs[1], shape, dims[len(xs):])))
 	})
 }
 
 // Reduce combines the elements along the axes, the first one if none is given, from the first to the last (NumPy
-// ufunc.reduce): several axes are gone through in row-major order. The dtype is that of F of two elements, or u.DType. It
-// panics with *trace.Error for scalars, for axes of length 0 where there is neither an identity nor an initial value, and for
-// Where without either.
+// ufunc.reduce): several axes are gone through in row-major order. The dtype is that of F of two elements, or u.DType.
+// It panics with *trace.Error for scalars, for axes of length 0 where there is neither an identity nor an initial
+// value, and for Where without either.
 func (u UFunc) Reduce(x Array, axes ...int) Array {
 	const op = "jnp.UFunc.Reduce"
 	v := x.val(op)
@@ -71,7 +73,8 @@ func (u UFunc) Reduce(x Array, axes ...int) Array {
 	rest, _ := kit.Without(v.Shape(), axes)
 	n := countOf(v.Shape(), axes)
 	if n == 0 && start == nil {
-		trace.Fail(op, []ir.Aval{v.Aval()}, "there is nothing to reduce along axes %v, and the function has no Identity; give Initial", axes)
+		trace.Fail(op, []ir.Aval{v.Aval()},
+			"there is nothing to reduce along axes %v, and the function has no Identity; give Initial", axes)
 	}
 	in := []*trace.Value{v}
 	masked := u.Where.v != nil
@@ -136,9 +139,9 @@ func (u UFunc) Accumulate(x Array, axis ...int) Array {
 	})
 }
 
-// ReduceAt reduces the segments of the axis, the first one if none is given, that begin at the indices, a vector of rising
-// integers (NumPy ufunc.reduceat): segment i ends where segment i+1 begins, the last one at the axis's end. A segment that
-// ends before it begins is the element at its beginning.
+// ReduceAt reduces the segments of the axis, the first one if none is given, that begin at the indices, a vector of
+// rising integers (NumPy ufunc.reduceat): segment i ends where segment i+1 begins, the last one at the axis's end. A
+// segment that ends before it begins is the element at its beginning.
 func (u UFunc) ReduceAt(x, indices Array, axis ...int) Array {
 	const op = "jnp.UFunc.ReduceAt"
 	v, i := x.val(op), indices.val(op)
@@ -155,7 +158,8 @@ func (u UFunc) ReduceAt(x, indices Array, axis ...int) Array {
 		n := x.Shape()[0]
 		column := append([]int{-1}, slices.Repeat([]int{1}, v.Rank()-1)...)
 		begin := in[1].Reshape(column...)
-		end := Concatenate([]Array{in[1].Index(S(1, nil)), FullLike(in[1], n).Index(S(0, min(1, in[1].Len())))}).Reshape(column...)
+		end := Concatenate([]Array{in[1].Index(S(1, nil)), FullLike(in[1], n).Index(S(0, min(1, in[1].Len())))}).
+			Reshape(column...)
 		y := fori(op, n, []Array{Take(x, in[1], 0)}, func(k Array, c []Array) []Array {
 			y := c[0]
 			next := u.F(y, BroadcastTo(x.Index(k), y.Shape()...)).AsType(d)
@@ -165,9 +169,9 @@ func (u UFunc) ReduceAt(x, indices Array, axis ...int) Array {
 	})
 }
 
-// At is x with the elements at the index replaced by F of them and values (NumPy ufunc.at): an element that integer arrays in the
-// index name several times is replaced as often, in turn. Values broadcast to the shape of what the index selects. The index is as
-// in x.At, without bool arrays.
+// At is x with the elements at the index replaced by F of them and values (NumPy ufunc.at): an element that integer
+// arrays in the index name several times is replaced as often, in turn. Values broadcast to the shape of what the index
+// selects. The index is as in x.At, without bool arrays.
 func (u UFunc) At(x Array, values any, idx ...any) Array {
 	const op = "jnp.UFunc.At"
 	v, w := x.val(op), lift(op, values)
@@ -241,8 +245,8 @@ func (u UFunc) resultType(op string, d DType) DType {
 	return p.OutTypes()[0].DType
 }
 
-// once runs f on in: in a trace as it is, eagerly as one program. F may close over anything, so the program is traced each time,
-// and found compiled by what it is.
+// once runs f on in: in a trace as it is, eagerly as one program. F may close over anything, so the program is traced
+// each time, and found compiled by what it is.
 func (u UFunc) once(op string, in []*trace.Value, f func(in []Array) Array) Array {
 	if u.F == nil {
 		trace.Fail(op, trace.Avals(in), "the UFunc has no function F")

@@ -55,8 +55,8 @@ func Rint(x Array) Array {
 	})
 }
 
-// Round is x rounded to the given number of decimals, 0 by default, halves to even (NumPy round, around). Integers take no
-// negative decimals; bool is refused.
+// Round is x rounded to the given number of decimals, 0 by default, halves to even (NumPy round, around). Integers take
+// no negative decimals; bool is refused.
 func Round(x Array, decimals ...int) Array {
 	const op = "jnp.Round"
 	v := x.val(op)
@@ -67,7 +67,8 @@ func Round(x Array, decimals ...int) Array {
 	case d == ir.Bool:
 		trace.Fail(op, []ir.Aval{v.Aval()}, "a bool cannot be rounded; convert it first with x.AsType(jnp.Float32)")
 	case d.IsInteger() && p.Decimals < 0:
-		trace.Fail(op, []ir.Aval{v.Aval()}, "integers are not rounded to negative decimals; convert to float first, or divide: x.FloorDiv(10).Mul(10)")
+		trace.Fail(op, []ir.Aval{v.Aval()},
+			"integers are not rounded to negative decimals; convert to float first, or divide: x.FloorDiv(10).Mul(10)")
 	case d.IsInteger():
 		return x
 	case float64(p.Decimals) > math.Log10(FInfo(d).Max):
@@ -92,8 +93,8 @@ func roundTo(x *value, decimals int) *value {
 	return ops.ConvertWeak(ops.Div(nearest(ops.Mul(x, f)), f), d, weak)
 }
 
-// Clip is x limited to [lo, hi] (NumPy clip). Each bound is an Array, a Go number, or nil for none; where lo > hi the result is hi.
-// Complex numbers are refused.
+// Clip is x limited to [lo, hi] (NumPy clip). Each bound is an Array, a Go number, or nil for none; where lo > hi the
+// result is hi. Complex numbers are refused.
 func Clip(x Array, lo, hi any) Array {
 	const op = "jnp.Clip"
 	v := x.val(op)
@@ -160,7 +161,8 @@ func (r NaNReplacement) NanToNum(x Array) Array {
 		w := lift(op, a)
 		kit.RefuseComplex(op, w)
 		if !kit.BroadcastsTo(w.Shape(), v.Shape()) {
-			trace.Fail(op, []ir.Aval{v.Aval(), w.Aval()}, "a replacement must have the array's shape, or one that broadcasts to it")
+			trace.Fail(op, []ir.Aval{v.Aval(), w.Aval()},
+				"a replacement must have the array's shape, or one that broadcasts to it")
 		}
 		in = append(in, kit.Settle(op, w, d, v.Aval().Weak))
 	}

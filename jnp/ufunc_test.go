@@ -67,7 +67,8 @@ func TestComplex(t *testing.T) {
 			f    func(Array) Array
 			want func(complex128) complex128
 		}{
-			"Exp": {Exp, cmplx.Exp}, "Log": {Log, cmplx.Log}, "Sqrt": {Sqrt, cmplx.Sqrt}, "Sin": {Sin, cmplx.Sin}, "Tanh": {Tanh, cmplx.Tanh},
+			"Exp": {Exp, cmplx.Exp}, "Log": {Log, cmplx.Log}, "Sqrt": {Sqrt, cmplx.Sqrt}, "Sin": {Sin, cmplx.Sin},
+			"Tanh": {Tanh, cmplx.Tanh},
 			"Conj": {Conj, cmplx.Conj}, "Abs": {Abs, func(z complex128) complex128 { return complex(cmplx.Abs(z), 0) }},
 			"Angle": {Angle, func(z complex128) complex128 { return complex(cmplx.Phase(z), 0) }},
 			"Log10": {Log10, cmplx.Log10}, "Square": {Square, func(z complex128) complex128 { return z * z }},
@@ -121,10 +122,12 @@ func TestNoOverflow(t *testing.T) {
 	if got := ToSlice[bool](IsClose(x, y)); !slices.Equal(got, []bool{true, true, false, false}) {
 		t.Errorf("IsClose is %v", got)
 	}
-	if got := ToSlice[bool](Tolerance{RTol: 0.1, EqualNaN: true}.IsClose(x, y)); !slices.Equal(got, []bool{true, true, true, true}) {
+	if got := ToSlice[bool](Tolerance{RTol: 0.1, EqualNaN: true}.IsClose(x, y)); !slices.Equal(got,
+		[]bool{true, true, true, true}) {
 		t.Errorf("IsClose with tolerance is %v", got)
 	}
-	if ItemOf[bool](AllClose(x, y)) || ItemOf[bool](ArrayEqual(x, y)) || !ItemOf[bool](ArrayEqual(Ones(2), Ones(2))) || ItemOf[bool](ArrayEqual(Ones(2), Ones(2, 1))) {
+	if ItemOf[bool](AllClose(x, y)) || ItemOf[bool](ArrayEqual(x, y)) || !ItemOf[bool](ArrayEqual(Ones(2), Ones(2))) ||
+		ItemOf[bool](ArrayEqual(Ones(2), Ones(2, 1))) {
 		t.Error("AllClose or ArrayEqual is wrong")
 	}
 }
@@ -133,8 +136,9 @@ func TestNoOverflow(t *testing.T) {
 func TestEmptyAndScalar(t *testing.T) {
 	for _, shape := range [][]int{{0}, {0, 3}, {}} {
 		x := Zeros(shape...)
-		for name, y := range map[string]Array{"Add": x.Add(x), "AddScalar": x.Add(1), "Exp": Exp(x), "Log2": Log2(x), "Where": Where(x.Gt(0), x, 1.5),
-			"Clip": Clip(x, 0, 1), "DivMod": x.FloorDiv(2), "Broadcast": Zeros(1).Mul(x)} {
+		for name, y := range map[string]Array{"Add": x.Add(x), "AddScalar": x.Add(1), "Exp": Exp(x), "Log2": Log2(x),
+			"Where": Where(x.Gt(0), x, 1.5),
+			"Clip":  Clip(x, 0, 1), "DivMod": x.FloorDiv(2), "Broadcast": Zeros(1).Mul(x)} {
 			want := shape
 			if name == "Broadcast" && len(shape) == 0 {
 				want = []int{1}
@@ -162,21 +166,27 @@ func TestElementwiseTransforms(t *testing.T) {
 	x := FromSlice([]float32{-1.5, 0.25, 0.5, 2, -0.75, 3}, 2, 3)
 	y := FromSlice([]float32{0.5, 2, -3, 0.25, 1, -0.125}, 2, 3)
 	for name, f := range map[string]arrays{
-		"Exp": one(Exp), "Log2": one(Log2), "Log10": one(Log10), "Sinc": one(Sinc), "Trunc": one(Trunc), "Rint": one(Rint),
-		"Angle": one(Angle), "NanToNum": one(NanToNum), "SignBit": one(SignBit), "Spacing": one(Spacing), "IsInf": one(IsInf),
+		"Exp": one(Exp), "Log2": one(Log2), "Log10": one(Log10), "Sinc": one(Sinc), "Trunc": one(Trunc),
+		"Rint":  one(Rint),
+		"Angle": one(Angle), "NanToNum": one(NanToNum), "SignBit": one(SignBit), "Spacing": one(Spacing),
+		"IsInf":      one(IsInf),
 		"LogicalNot": one(LogicalNot), "Cbrt": one(Cbrt), "Deg2Rad": one(Deg2Rad), "Reciprocal": one(Reciprocal),
-		"Frexp": one(func(x Array) Array { m, e := Frexp(x); return m.Add(e) }),
-		"Modf":  one(func(x Array) Array { m, w := Modf(x); return m.Sub(w) }),
-		"Round": one(func(x Array) Array { return x.Round(1) }), "Clip": one(func(x Array) Array { return x.Clip(-1, nil) }),
-		"Pow3": one(func(x Array) Array { return x.Pow(3) }), "AddScalar": one(func(x Array) Array { return Sub(2.5, x) }),
-		"OnesLike": one(OnesLike), "Complex": one(func(x Array) Array { return Abs(Exp(x.Mul(1i))) }),
-		"Add": Add[Array, Array], "Div": Div[Array, Array], "Power": Power[Array, Array], "Arctan2": Arctan2[Array, Array],
+		"Frexp":     one(func(x Array) Array { m, e := Frexp(x); return m.Add(e) }),
+		"Modf":      one(func(x Array) Array { m, w := Modf(x); return m.Sub(w) }),
+		"Round":     one(func(x Array) Array { return x.Round(1) }),
+		"Clip":      one(func(x Array) Array { return x.Clip(-1, nil) }),
+		"Pow3":      one(func(x Array) Array { return x.Pow(3) }),
+		"AddScalar": one(func(x Array) Array { return Sub(2.5, x) }),
+		"OnesLike":  one(OnesLike), "Complex": one(func(x Array) Array { return Abs(Exp(x.Mul(1i))) }),
+		"Add": Add[Array, Array], "Div": Div[Array, Array], "Power": Power[Array, Array],
+		"Arctan2":     Arctan2[Array, Array],
 		"FloorDivide": FloorDivide[Array, Array], "Mod": Mod[Array, Array], "Hypot": Hypot[Array, Array],
 		"LogAddExp": LogAddExp[Array, Array], "CopySign": CopySign[Array, Array], "Heaviside": Heaviside[Array, Array],
 		"NextAfter": NextAfter[Array, Array], "Fmax": Fmax[Array, Array], "Less": Less[Array, Array],
 		"IsClose": IsClose[Array, Array], "Where": func(x, y Array) Array { return Where(x.Gt(0), x, y) },
 		"Ldexp": func(x, y Array) Array { return Ldexp(x, y.AsType(Int32)) },
-		"Gcd":   isInt(Gcd[Array, Array]), "Lcm": isInt(Lcm[Array, Array]), "IntPower": isInt(func(x, y Array) Array { return Power(x, Abs(y)) }),
+		"Gcd":   isInt(Gcd[Array, Array]), "Lcm": isInt(Lcm[Array, Array]),
+		"IntPower":   isInt(func(x, y Array) Array { return Power(x, Abs(y)) }),
 		"BitwiseXor": isInt(BitwiseXor[Array, Array]), "IntFloorDivide": isInt(FloorDivide[Array, Array]),
 	} {
 		want := f(x, y)
@@ -192,7 +202,8 @@ func TestElementwiseTransforms(t *testing.T) {
 			}
 		}
 		// An axis of length 0, and a scalar for one operand of a broadcast.
-		if none := gojax.Vmap(f)(Zeros(0, 3), Zeros(0, 3)); fmt.Sprint(none.Shape()) != "[0 3]" || none.DType() != want.DType() {
+		if none := gojax.Vmap(f)(Zeros(0, 3), Zeros(0, 3)); fmt.Sprint(none.Shape()) != "[0 3]" ||
+			none.DType() != want.DType() {
 			t.Errorf("%s over no rows is %v of %v", name, none.DType(), none.Shape())
 		}
 		rows := gojax.Vmap(f, gojax.InAxes(0, nil))(x, y.Index(0))

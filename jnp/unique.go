@@ -18,12 +18,13 @@ type Uniqueness struct {
 	Fill any
 	// DistinctNaN takes each NaN as a value of its own; by default all are one. For Unique and UniqueReturned alone.
 	DistinctNaN bool
-	// AssumeUnique promises the set functions of two arrays (Intersect1D, SetDiff1D, SetXor1D) that neither holds a value twice.
+	// AssumeUnique promises the set functions of two arrays (Intersect1D, SetDiff1D, SetXor1D) that neither holds a
+	// value twice.
 	AssumeUnique bool
 }
 
-// Unique is the different elements of x in ascending order, or the different subarrays along the axis where one is given. NumPy's
-// unique. How many there are depends on the elements, so x must be concrete, or Size given.
+// Unique is the different elements of x in ascending order, or the different subarrays along the axis where one is
+// given. NumPy's unique. How many there are depends on the elements, so x must be concrete, or Size given.
 //
 // Options: Uniqueness (Size, Fill, DistinctNaN).
 func Unique(x Array, axis ...int) Array { return Uniqueness{}.Unique(x, axis...) }
@@ -34,9 +35,9 @@ func (o Uniqueness) Unique(x Array, axis ...int) Array {
 	return values
 }
 
-// UniqueReturned is the values of Unique with all that NumPy's return_index, return_inverse and return_counts add: the position of
-// the first of each value, for each element (or subarray) of x which of the values it is, in x's shape where there is no axis,
-// and how many there are of each.
+// UniqueReturned is the values of Unique with all that NumPy's return_index, return_inverse and return_counts add: the
+// position of the first of each value, for each element (or subarray) of x which of the values it is, in x's shape
+// where there is no axis, and how many there are of each.
 //
 // Options: Uniqueness (Size, Fill, DistinctNaN).
 func UniqueReturned(x Array, axis ...int) (values, indices, inverse, counts Array) {
@@ -48,8 +49,9 @@ func (o Uniqueness) UniqueReturned(x Array, axis ...int) (values, indices, inver
 	return o.run("jnp.UniqueReturned", x, axis)
 }
 
-// UniqueAll is the different elements of x in ascending order, the position of the first of each, for each element which of
-// them it is, and how many there are of each: unique_all of the array API, in which each NaN is a value of its own.
+// UniqueAll is the different elements of x in ascending order, the position of the first of each, for each element
+// which of them it is, and how many there are of each: unique_all of the array API, in which each NaN is a value of its
+// own.
 //
 // Options: Uniqueness (Size, Fill).
 func UniqueAll(x Array) (values, indices, inverse, counts Array) { return Uniqueness{}.UniqueAll(x) }
@@ -60,7 +62,8 @@ func (o Uniqueness) UniqueAll(x Array) (values, indices, inverse, counts Array) 
 	return o.run("jnp.UniqueAll", x, nil)
 }
 
-// UniqueCounts is the different elements of x and how many there are of each, each NaN for itself (the array API's unique_counts).
+// UniqueCounts is the different elements of x and how many there are of each, each NaN for itself (the array API's
+// unique_counts).
 //
 // Options: Uniqueness (Size, Fill).
 func UniqueCounts(x Array) (values, counts Array) { return Uniqueness{}.UniqueCounts(x) }
@@ -72,8 +75,8 @@ func (o Uniqueness) UniqueCounts(x Array) (values, counts Array) {
 	return values, counts
 }
 
-// UniqueInverse is the different elements of x and, for each element, which of them it is, in x's shape; each NaN counts for
-// itself (the array API's unique_inverse).
+// UniqueInverse is the different elements of x and, for each element, which of them it is, in x's shape; each NaN
+// counts for itself (the array API's unique_inverse).
 //
 // Options: Uniqueness (Size, Fill).
 func UniqueInverse(x Array) (values, inverse Array) { return Uniqueness{}.UniqueInverse(x) }
@@ -110,7 +113,8 @@ func (o Uniqueness) run(op string, x Array, axis []int) (vals, indices, inverse,
 		trace.Fail(op, []ir.Aval{v.Aval()}, "Size is %d; it must be positive, or 0 for as many as there are", o.Size)
 	}
 	if o.Size == 0 && trace.AnyTraced(v) {
-		trace.Fail(op, []ir.Aval{v.Aval()}, "how many values there are depends on a traced array; give the number: jnp.Uniqueness{Size: n}")
+		trace.Fail(op, []ir.Aval{v.Aval()},
+			"how many values there are depends on a traced array; give the number: jnp.Uniqueness{Size: n}")
 	}
 	shape := v.Shape()
 	n := v.Aval().Size()
@@ -197,7 +201,8 @@ func (p uniqueParams) pick(x []*trace.Value) []*trace.Value {
 	start := at(size+1, int64(n))
 	if n > 0 {
 		start = ops.ScatterMin(start, ops.Reshape(number, []int{n, 1}), ops.Iota(d, []int{n}, 0),
-			ops.ScatterDims{InsertedWindowDims: []int{0}, ScatterDimsToOperandDims: []int{0}}, ops.ScatterOptions{Mode: ops.Fill, IndicesAreSorted: true})
+			ops.ScatterDims{InsertedWindowDims: []int{0}, ScatterDimsToOperandDims: []int{0}},
+			ops.ScatterOptions{Mode: ops.Fill, IndicesAreSorted: true})
 	}
 	lo, hi := ops.SliceInDim(start, 0, size, 1, 0), ops.SliceInDim(start, 1, size+1, 1, 0)
 	counts := ops.Sub(hi, lo)
@@ -219,12 +224,14 @@ func (p uniqueParams) pick(x []*trace.Value) []*trace.Value {
 	}
 	if p.HasFill {
 		f := ops.BroadcastInDim(kit.Convert("jnp.Unique", x[5], v.DType(), v.Aval().Weak), shape, nil)
-		vals = ops.Select(ops.BroadcastInDim(valid, shape, []int{axis}), kit.Convert("jnp.Unique", vals, v.DType(), v.Aval().Weak), f)
+		vals = ops.Select(ops.BroadcastInDim(valid, shape, []int{axis}),
+			kit.Convert("jnp.Unique", vals, v.DType(), v.Aval().Weak), f)
 	}
 	inverse := at(n, 0)
 	if n > 0 {
 		inverse = ops.Scatter(inverse, ops.Reshape(perm, []int{n, 1}), number,
-			ops.ScatterDims{InsertedWindowDims: []int{0}, ScatterDimsToOperandDims: []int{0}}, ops.ScatterOptions{Mode: ops.PromiseInBounds, UniqueIndices: true})
+			ops.ScatterDims{InsertedWindowDims: []int{0}, ScatterDimsToOperandDims: []int{0}},
+			ops.ScatterOptions{Mode: ops.PromiseInBounds, UniqueIndices: true})
 	}
 	if p.Flat {
 		inverse = ops.Reshape(inverse, x[0].Shape())

@@ -33,11 +33,13 @@ func TestView(t *testing.T) {
 		}
 	}
 	f := b.View(jnp.Float32)
-	if got, want := float32(f.Index(1, 2).Item()), math.Float32frombits(binary.LittleEndian.Uint32(data[48+8:])); got != want {
+	if got, want := float32(f.Index(1, 2).Item()),
+		math.Float32frombits(binary.LittleEndian.Uint32(data[48+8:])); got != want {
 		t.Errorf("float32: %v, want %v", got, want)
 	}
 	c := b.View(jnp.Complex128)
-	if got, want := jnp.ItemOf[complex128](c.Index(0, 1)), math.Float64frombits(binary.LittleEndian.Uint64(data[24:])); imag(got) != want {
+	if got, want := jnp.ItemOf[complex128](c.Index(0, 1)),
+		math.Float64frombits(binary.LittleEndian.Uint64(data[24:])); imag(got) != want {
 		t.Errorf("complex128: %v, want the imaginary part %v", got, want)
 	}
 	if got := jnp.Asarray(float32(1)).View(jnp.Int32); got.NDim() != 0 || got.Item() != 0x3f800000 {

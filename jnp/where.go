@@ -11,8 +11,8 @@ import (
 
 func sameShape(x, y *value) bool { return slices.Equal(x.Shape(), y.Shape()) }
 
-// Where is x where cond holds (is not 0) and y elsewhere; the three are broadcast, x and y promoted (NumPy where with three
-// arguments). Both x and y are computed in full.
+// Where is x where cond holds (is not 0) and y elsewhere; the three are broadcast, x and y promoted (NumPy where with
+// three arguments). Both x and y are computed in full.
 func Where[C, A, B Operand](cond C, x A, y B) Array {
 	const op = "jnp.Where"
 	return where(op, lift(op, cond), lift(op, x), lift(op, y))
@@ -40,12 +40,13 @@ func where(op string, cond, x, y *value) Array {
 	})
 }
 
-// Select takes each element from the first of choices whose condition holds there, or from otherwise where none does (NumPy
-// select). All are broadcast, choices and otherwise promoted; otherwise is an Array or a Go scalar.
+// Select takes each element from the first of choices whose condition holds there, or from otherwise where none does
+// (NumPy select). All are broadcast, choices and otherwise promoted; otherwise is an Array or a Go scalar.
 func Select[D Operand](conditions, choices []Array, otherwise D) Array {
 	const op = "jnp.Select"
 	if len(conditions) != len(choices) || len(choices) == 0 {
-		trace.Fail(op, nil, "%d conditions and %d choices: there must be as many of each, and at least one", len(conditions), len(choices))
+		trace.Fail(op, nil, "%d conditions and %d choices: there must be as many of each, and at least one",
+			len(conditions), len(choices))
 	}
 	in := make([]*value, 0, 2*len(choices)+1)
 	shape := []int{}

@@ -13,7 +13,8 @@ import (
 // Relu is max(x, 0), of x's dtype (jax.nn.relu). Its derivative at 0 is 0.
 func Relu(x jnp.Array) jnp.Array {
 	// Not a maximum alone, whose derivative at a tie is 1/2.
-	return apply("nn.Relu", nil, x, func(x jnp.Array) jnp.Array { return jnp.Where(x.Gt(0), x, constant(jnp.Maximum(x, 0))) })
+	return apply("nn.Relu", nil, x,
+		func(x jnp.Array) jnp.Array { return jnp.Where(x.Gt(0), x, constant(jnp.Maximum(x, 0))) })
 }
 
 // Relu6 is min(max(x, 0), 6) (jax.nn.relu6); integers become the default float type. Its derivative at 0 and 6 is 0.
@@ -79,7 +80,8 @@ func Celu(x jnp.Array, alpha ...any) jnp.Array {
 	})
 }
 
-// Selu is the scaled Elu that keeps mean and variance (Klambauer and others, Self-normalizing neural networks, 2017) (jax.nn.selu).
+// Selu is the scaled Elu that keeps mean and variance (Klambauer and others, Self-normalizing neural networks, 2017)
+// (jax.nn.selu).
 func Selu(x jnp.Array) jnp.Array {
 	const alpha, scale = 1.6732632423543772848170429916717, 1.0507009873554804934193349852946
 	return apply("nn.Selu", nil, x, func(x jnp.Array) jnp.Array { return elu(x, alpha).Mul(scale) })
@@ -100,9 +102,11 @@ func GeluExact(x jnp.Array) jnp.Array {
 	})
 }
 
-// LeakyRelu is x where x >= 0, else slope·x (jax.nn.leaky_relu). The slope is 0.01 unless given, a Go number or an Array.
+// LeakyRelu is x where x >= 0, else slope·x (jax.nn.leaky_relu). The slope is 0.01 unless given, a Go number or an
+// Array.
 func LeakyRelu(x jnp.Array, slope ...any) jnp.Array {
-	return applyWith("nn.LeakyRelu", "slope", x, slope, 0.01, func(x, s jnp.Array) jnp.Array { return jnp.Where(x.Ge(0), x, s.Mul(x)) })
+	return applyWith("nn.LeakyRelu", "slope", x, slope, 0.01,
+		func(x, s jnp.Array) jnp.Array { return jnp.Where(x.Ge(0), x, s.Mul(x)) })
 }
 
 // HardTanh is x limited to [-1, 1], of x's dtype (jax.nn.hard_tanh). Its derivative at the ends is 1.
@@ -139,7 +143,8 @@ func Mish(x jnp.Array) jnp.Array {
 
 // SquarePlus is (x+sqrt(x²+b))/2 (jax.nn.squareplus). b is 4 unless given, a Go number or an Array.
 func SquarePlus(x jnp.Array, b ...any) jnp.Array {
-	return applyWith("nn.SquarePlus", "b", x, b, 4, func(x, b jnp.Array) jnp.Array { return x.Add(jnp.Sqrt(jnp.Square(x).Add(b))).Div(2) })
+	return applyWith("nn.SquarePlus", "b", x, b, 4,
+		func(x, b jnp.Array) jnp.Array { return x.Add(jnp.Sqrt(jnp.Square(x).Add(b))).Div(2) })
 }
 
 // SparsePlus is 0 up to -1, x from 1 on, and (x+1)²/4 between (jax.nn.sparse_plus).
@@ -155,7 +160,8 @@ func SparseSigmoid(x jnp.Array) jnp.Array {
 	return apply("nn.SparseSigmoid", nil, x, func(x jnp.Array) jnp.Array { return jnp.Clip(x.Add(1), 0, 2).Mul(0.5) })
 }
 
-// Glu splits x in two along an axis (the last unless given) and is the first half times Sigmoid of the second (jax.nn.glu).
+// Glu splits x in two along an axis (the last unless given) and is the first half times Sigmoid of the second
+// (jax.nn.glu).
 func Glu(x jnp.Array, axis ...int) jnp.Array {
 	const op = "nn.Glu"
 	v := kit.Value(op, x)

@@ -16,16 +16,17 @@ type Attention struct {
 	Mask   jnp.Array // bool, of the same shapes: where false, the key is not attended to
 	Scale  any       // of the products, a number or an Array; nil: 1/sqrt(size of a head)
 	Causal bool      // no query attends to keys behind its own position
-	// QueryLengths and KeyLengths are int32 [batch]: positions from there on are padding. Keys there are not attended to, and the
-	// result is 0 for queries there.
+	// QueryLengths and KeyLengths are int32 [batch]: positions from there on are padding. Keys there are not attended
+	// to, and the result is 0 for queries there.
 	QueryLengths, KeyLengths jnp.Array
 	// Window limits each query to the keys at most Window[0] positions before it and Window[1] after it.
 	Window *[2]int
 }
 
-// DotProductAttention is softmax(query·keyᵀ/sqrt(size))·value for each head (jax.nn.dot_product_attention), of arrays [batch, positions, heads, size],
-// or without the batch. All are of one float type, and key and value of one shape, with a number of heads that divides the
-// query's. Products of narrow types are summed in float32, and the softmax is taken in float32 always, as in JAX.
+// DotProductAttention is softmax(query·keyᵀ/sqrt(size))·value for each head (jax.nn.dot_product_attention), of arrays
+// [batch, positions, heads, size], or without the batch. All are of one float type, and key and value of one shape,
+// with a number of heads that divides the query's. Products of narrow types are summed in float32, and the softmax is
+// taken in float32 always, as in JAX.
 //
 // Options: Attention (Bias, Mask, Scale, Causal, QueryLengths, KeyLengths, Window).
 func DotProductAttention(query, key, value jnp.Array) jnp.Array {
@@ -37,8 +38,8 @@ func (o Attention) DotProductAttention(query, key, value jnp.Array) jnp.Array {
 	return o.attend("nn.DotProductAttention", query, key, value, false)[0]
 }
 
-// DotProductAttentionResidual is DotProductAttention and the logarithm of the sum of the exponentials for each query and head (jax's
-// return_residual), [batch, positions, heads], a constant for differentiation.
+// DotProductAttentionResidual is DotProductAttention and the logarithm of the sum of the exponentials for each query
+// and head (jax's return_residual), [batch, positions, heads], a constant for differentiation.
 func (o Attention) DotProductAttentionResidual(query, key, value jnp.Array) (y, residual jnp.Array) {
 	r := o.attend("nn.Attention.DotProductAttentionResidual", query, key, value, true)
 	return r[0], r[1]
@@ -103,7 +104,8 @@ func checkAttention(op string, in []*trace.Value) [2][]int {
 		}
 	}
 	if q[0] != k[0] || q[3] != k[3] || k[2] == 0 || q[2]%k[2] != 0 {
-		trace.Fail(op, avals, "query and key must have the same batch and size, and the query a multiple of the key's heads")
+		trace.Fail(op, avals,
+			"query and key must have the same batch and size, and the query a multiple of the key's heads")
 	}
 	if d := in[1].DType(); !d.IsFloat() || in[0].DType() != d || in[2].DType() != d {
 		trace.Fail(op, avals, "query, key and value must be of one floating-point type")

@@ -21,14 +21,15 @@ type SumOfExp struct {
 // Options: SumOfExp (B, Where, KeepDims).
 func LogSumExp(x jnp.Array, axes ...int) jnp.Array { return SumOfExp{}.LogSumExp(x, axes...) }
 
-// LogSumExp is nn.LogSumExp with options. Where the factors B make the sum negative the result is NaN; see LogSumExpSign.
+// LogSumExp is nn.LogSumExp with options. Where the factors B make the sum negative the result is NaN; see
+// LogSumExpSign.
 func (o SumOfExp) LogSumExp(x jnp.Array, axes ...int) jnp.Array {
 	y, _ := o.logSumExp("nn.LogSumExp", false, x, axes)
 	return y
 }
 
-// LogSumExpSign is the logarithm of the absolute value of the sum, and the sum's sign (of complex numbers, its direction)
-// (jax.nn.logsumexp with return_sign).
+// LogSumExpSign is the logarithm of the absolute value of the sum, and the sum's sign (of complex numbers, its
+// direction) (jax.nn.logsumexp with return_sign).
 func (o SumOfExp) LogSumExpSign(x jnp.Array, axes ...int) (log, sign jnp.Array) {
 	return o.logSumExp("nn.LogSumExpSign", true, x, axes)
 }

@@ -13,11 +13,13 @@ import (
 
 // Normalization holds the keyword arguments of Softmax, LogSoftmax and Standardize; its zero value is the default.
 type Normalization struct {
-	Where    jnp.Array // takes part where true; elsewhere the result is 0, of LogSoftmax -inf (Standardize: as computed). Broadcast
+	// takes part where true; elsewhere the result is 0, of LogSoftmax -inf (Standardize: as computed). Broadcast
+	Where    jnp.Array
 	Mean     jnp.Array // of Standardize, where known already; broadcast
 	Variance jnp.Array // the same
 	Epsilon  any       // what Standardize adds to the variance, a number or an Array; nil: 1e-5
-	Stable   bool      // Standardize takes the variance in a second pass over x (jax's algorithm "stable"), which loses fewer digits
+	// Standardize takes the variance in a second pass over x (jax's algorithm "stable"), which loses fewer digits
+	Stable bool
 }
 
 // Softmax is exp(x) divided by its sum along axes (the last if none are given), without overflow (jax.nn.softmax).
@@ -43,7 +45,8 @@ type normParams struct {
 }
 
 // build runs f on x and those of o's arrays that are set.
-func (o Normalization) build(op string, x jnp.Array, axes []int, f func(x jnp.Array, o Normalization, axes []int) jnp.Array) jnp.Array {
+func (o Normalization) build(op string, x jnp.Array, axes []int,
+	f func(x jnp.Array, o Normalization, axes []int) jnp.Array) jnp.Array {
 	v := kit.Value(op, x)
 	if axes == nil {
 		axes = []int{-1}
@@ -142,13 +145,13 @@ func (o Normalization) Standardize(x jnp.Array, axes ...int) jnp.Array {
 type OneHots struct {
 	DType jnp.DType // of the result; unset, the default float
 	Axis  *int      // where the new axis is in the result; nil: the last
-	// AxisName makes the new axis the one that Vmap maps under this name, whose size must be the number of classes: the result
-	// has no axis of its own and says at each place of that axis whether x is that.
+	// AxisName makes the new axis the one that Vmap maps under this name, whose size must be the number of classes: the
+	// result has no axis of its own and says at each place of that axis whether x is that.
 	AxisName string
 }
 
-// OneHot has for each element i of x a vector along a new last axis of n zeros with a one at position i (jax.nn.one_hot); all
-// zeros where i is outside of 0 to n-1.
+// OneHot has for each element i of x a vector along a new last axis of n zeros with a one at position i
+// (jax.nn.one_hot); all zeros where i is outside of 0 to n-1.
 //
 // Options: OneHots (DType, Axis, AxisName).
 func OneHot(x jnp.Array, n int) jnp.Array { return OneHots{}.OneHot(x, n) }
@@ -179,7 +182,8 @@ func (o OneHots) OneHot(x jnp.Array, n int) jnp.Array {
 	}
 	if o.AxisName != "" {
 		if size := lax.AxisSize(o.AxisName); o.Axis != nil || size != n {
-			trace.Fail(op, in, "takes AxisName without Axis, for as many classes as the axis %q has places: %d, not %d", o.AxisName, size, n)
+			trace.Fail(op, in, "takes AxisName without Axis, for as many classes as the axis %q has places: %d, not %d",
+				o.AxisName, size, n)
 		}
 		return jnp.Equal(x, lax.AxisIndex(o.AxisName)).AsType(p.D)
 	}

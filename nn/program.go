@@ -11,11 +11,13 @@ import (
 
 // apply is f of x as one program of op; params are what f depends on besides.
 func apply(op string, params any, x jnp.Array, f func(x jnp.Array) jnp.Array) jnp.Array {
-	return jnp.Wrap(kit.Whole1(op, params, kit.Value(op, x), func(v *trace.Value) *trace.Value { return f(jnp.Wrap(v)).TraceValue() }))
+	return jnp.Wrap(
+		kit.Whole1(op, params, kit.Value(op, x),
+			func(v *trace.Value) *trace.Value { return f(jnp.Wrap(v)).TraceValue() }))
 }
 
-// applyWith is apply for a function that has a parameter of its own besides x, named what: the one optional argument in given, a Go
-// number or an Array, or its default.
+// applyWith is apply for a function that has a parameter of its own besides x, named what: the one optional argument in
+// given, a Go number or an Array, or its default.
 func applyWith(op, what string, x jnp.Array, given []any, otherwise any, f func(x, a jnp.Array) jnp.Array) jnp.Array {
 	v := kit.Value(op, x)
 	in := []*trace.Value{v, kit.LiftAlone(op, kit.Optional(op, what, given, otherwise), v)}

@@ -7,8 +7,9 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// hash is Threefry-2x32 of the numbers 0 to n-1 under key k: two words each. A 64-bit number is given to it as two words; the
-// arrays are flat, since a row-major reshape of the results is free while counting through several axes is not.
+// hash is Threefry-2x32 of the numbers 0 to n-1 under key k: two words each. A 64-bit number is given to it as two
+// words; the arrays are flat, since a row-major reshape of the results is free while counting through several axes is
+// not.
 func hash(k *ops.Value, n int) (b1, b2 *ops.Value) {
 	k1, k2 := words(k)
 	shape := []int{n}
@@ -34,13 +35,14 @@ func flatBits(k *ops.Value, n int, d ir.DType) *ops.Value {
 	return x
 }
 
-// apart keeps a draw from being fused with what uses it. XLA's CPU compiler writes a value of a fused loop again for each way in which
-// it is indexed, and two draws of one shape, broadcast differently, together with the 20 rounds of each, took it
-// minutes to compile. What is fused into the draw stays so; a use of a large draw takes about a tenth longer.
+// apart keeps a draw from being fused with what uses it. XLA's CPU compiler writes a value of a fused loop again for
+// each way in which it is indexed, and two draws of one shape, broadcast differently, together with the 20 rounds of
+// each, took it minutes to compile. What is fused into the draw stays so; a use of a large draw takes about a tenth
+// longer.
 func apart(v *ops.Value) *ops.Value { return ops.OptimizationBarrier(v)[0] }
 
-// Bits is random bits: unsigned integers uniform over their whole range (jax.random.bits), uint32, or uint64 with 64-bit types
-// on. Dist{DType} gives another unsigned dtype; other dtypes are refused.
+// Bits is random bits: unsigned integers uniform over their whole range (jax.random.bits), uint32, or uint64 with
+// 64-bit types on. Dist{DType} gives another unsigned dtype; other dtypes are refused.
 //
 // Options: Dist (DType).
 func Bits(k KeyArray, shape ...int) jnp.Array { return Dist{}.Bits(k, shape...) }

@@ -11,7 +11,8 @@ import (
 )
 
 // float starts a sampler of floats that has no parameters.
-func (o Dist) float(op string, k KeyArray, shape []int, build func(k *ops.Value, shape []int, d ir.DType) jnp.Array) jnp.Array {
+func (o Dist) float(op string, k KeyArray, shape []int,
+	build func(k *ops.Value, shape []int, d ir.DType) jnp.Array) jnp.Array {
 	key := k.single(op)
 	d := o.dtype(op, key, ir.Float64, ir.KindFloat)
 	shape = trace.CheckShape(op, shape, d)
@@ -21,7 +22,8 @@ func (o Dist) float(op string, k KeyArray, shape []int, build func(k *ops.Value,
 }
 
 // floats starts a sampler of floats with parameters, which reach build broadcast to shape.
-func (o Dist) floats(op string, k KeyArray, shape []int, params []any, build func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array) jnp.Array {
+func (o Dist) floats(op string, k KeyArray, shape []int, params []any,
+	build func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array) jnp.Array {
 	key := k.single(op)
 	d := o.dtype(op, key, ir.Float64, ir.KindFloat)
 	in := make([]*ops.Value, len(params))
@@ -136,8 +138,8 @@ func gumbel(k *ops.Value, shape []int, d ir.DType, r Range) jnp.Array {
 	return negLogNegLog1p(x)
 }
 
-// fraction64 reads two words as a fixed-point number in [0, 1) of 64 bits, and gives the float32 of it where it is below 1/2
-// (low), else of its complement: full precision near both ends.
+// fraction64 reads two words as a fixed-point number in [0, 1) of 64 bits, and gives the float32 of it where it is
+// below 1/2 (low), else of its complement: full precision near both ends.
 func fraction64(bits *ops.Value) (x, low jnp.Array) {
 	shape := bits.Shape()[1:]
 	c := func(v uint64) *ops.Value { return ops.Full(shape, ir.UintLit(v, ir.Uint32)) }
@@ -150,12 +152,14 @@ func fraction64(bits *ops.Value) (x, low jnp.Array) {
 	return jnp.Wrap(floatOfWords(ops.Select(lo, b0, n0), ops.Select(lo, b1, n1), shape)), jnp.Wrap(lo)
 }
 
-// floatOfWords is the float32 nearest below (hi*2^32 + lo) / 2^64, made from the bits: the leading one's place gives the exponent.
+// floatOfWords is the float32 nearest below (hi*2^32 + lo) / 2^64, made from the bits: the leading one's place gives
+// the exponent.
 func floatOfWords(hi, lo *ops.Value, shape []int) *ops.Value {
 	c := func(v uint64) *ops.Value { return ops.Full(shape, ir.UintLit(v, ir.Uint32)) }
 	zh, zl := ops.Clz(hi), ops.Clz(lo)
 	none := ops.Eq(zh, c(32))
-	m := ops.Or(ops.ShiftLeft(hi, zh), ops.Select(none, ops.ShiftLeft(lo, zl), ops.ShiftRightLogical(lo, ops.Sub(c(32), zh))))
+	m := ops.Or(ops.ShiftLeft(hi, zh),
+		ops.Select(none, ops.ShiftLeft(lo, zl), ops.ShiftRightLogical(lo, ops.Sub(c(32), zh))))
 	m = ops.And(ops.ShiftRightLogical(m, c(32-23-1)), c(1<<23-1))
 	e := ops.Sub(c(126), ops.Select(none, ops.Add(c(32), zl), zh))
 	e = ops.And(ops.ShiftLeft(e, c(23)), c(1<<30-1<<22))
@@ -172,15 +176,16 @@ func TruncatedNormal[A, B jnp.Operand](k KeyArray, lower A, upper B, shape ...in
 
 // TruncatedNormal is random.TruncatedNormal with the DType of o.
 func (o Dist) TruncatedNormal(k KeyArray, lower, upper any, shape ...int) jnp.Array {
-	return o.floats("random.TruncatedNormal", k, shape, []any{lower, upper}, func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
-		sqrt2 := ops.Full(shape, ir.FloatLit(math.Sqrt2, d))
-		lo, hi := p[0].TraceValue(), p[1].TraceValue()
-		u := uniform(k, shape, d, ops.Erf(ops.Div(lo, sqrt2)), ops.Erf(ops.Div(hi, sqrt2)))
-		x := ops.Mul(sqrt2, ops.ErfInv(u))
-		// Rounding must not leave the open interval.
-		inf := func(s int) *ops.Value { return ops.Full(shape, ir.FloatLit(math.Inf(s), d)) }
-		return jnp.Wrap(ops.Min(ops.Max(x, ops.NextAfter(lo, inf(1))), ops.NextAfter(hi, inf(-1))))
-	})
+	return o.floats("random.TruncatedNormal", k, shape, []any{lower, upper},
+		func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
+			sqrt2 := ops.Full(shape, ir.FloatLit(math.Sqrt2, d))
+			lo, hi := p[0].TraceValue(), p[1].TraceValue()
+			u := uniform(k, shape, d, ops.Erf(ops.Div(lo, sqrt2)), ops.Erf(ops.Div(hi, sqrt2)))
+			x := ops.Mul(sqrt2, ops.ErfInv(u))
+			// Rounding must not leave the open interval.
+			inf := func(s int) *ops.Value { return ops.Full(shape, ir.FloatLit(math.Inf(s), d)) }
+			return jnp.Wrap(ops.Min(ops.Max(x, ops.NextAfter(lo, inf(1))), ops.NextAfter(hi, inf(-1))))
+		})
 }
 
 // LogNormal is exp of normal numbers of standard deviation sigma, a Go number or an Array (jax.random.lognormal).
@@ -192,9 +197,10 @@ func LogNormal[A jnp.Operand](k KeyArray, sigma A, shape ...int) jnp.Array {
 
 // LogNormal is random.LogNormal with the DType of o.
 func (o Dist) LogNormal(k KeyArray, sigma any, shape ...int) jnp.Array {
-	return o.floats("random.LogNormal", k, shape, []any{sigma}, func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
-		return jnp.Exp(jnp.Wrap(normal(k, shape, d)).Mul(p[0]))
-	})
+	return o.floats("random.LogNormal", k, shape, []any{sigma},
+		func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
+			return jnp.Exp(jnp.Wrap(normal(k, shape, d)).Mul(p[0]))
+		})
 }
 
 // Pareto is numbers of the Pareto distribution of shape parameter b and minimum 1 (jax.random.pareto).
@@ -206,9 +212,10 @@ func Pareto[A jnp.Operand](k KeyArray, b A, shape ...int) jnp.Array {
 
 // Pareto is random.Pareto with the DType of o.
 func (o Dist) Pareto(k KeyArray, b any, shape ...int) jnp.Array {
-	return o.floats("random.Pareto", k, shape, []any{b}, func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
-		return jnp.Exp(exponential(k, shape, d).Div(p[0]))
-	})
+	return o.floats("random.Pareto", k, shape, []any{b},
+		func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
+			return jnp.Exp(exponential(k, shape, d).Div(p[0]))
+		})
 }
 
 // Rayleigh is numbers of the Rayleigh distribution of the given scale (jax.random.rayleigh).
@@ -220,9 +227,10 @@ func Rayleigh[A jnp.Operand](k KeyArray, scale A, shape ...int) jnp.Array {
 
 // Rayleigh is random.Rayleigh with the DType of o.
 func (o Dist) Rayleigh(k KeyArray, scale any, shape ...int) jnp.Array {
-	return o.floats("random.Rayleigh", k, shape, []any{scale}, func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
-		return p[0].Mul(jnp.Sqrt(jnp.Log(uniformA(k, shape, d, 0, 1)).Mul(-2)))
-	})
+	return o.floats("random.Rayleigh", k, shape, []any{scale},
+		func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
+			return p[0].Mul(jnp.Sqrt(jnp.Log(uniformA(k, shape, d, 0, 1)).Mul(-2)))
+		})
 }
 
 // Weibull is numbers of the Weibull distribution of the given scale and concentration (jax.random.weibull_min).
@@ -234,13 +242,15 @@ func Weibull[A, B jnp.Operand](k KeyArray, scale A, concentration B, shape ...in
 
 // Weibull is random.Weibull with the DType of o.
 func (o Dist) Weibull(k KeyArray, scale, concentration any, shape ...int) jnp.Array {
-	return o.floats("random.Weibull", k, shape, []any{scale, concentration}, func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
-		e := jnp.Log1p(uniformA(k, shape, d, 0, 1).Neg()).Neg()
-		return jnp.Power(e, jnp.Div(1, p[1])).Mul(p[0])
-	})
+	return o.floats("random.Weibull", k, shape, []any{scale, concentration},
+		func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
+			e := jnp.Log1p(uniformA(k, shape, d, 0, 1).Neg()).Neg()
+			return jnp.Power(e, jnp.Div(1, p[1])).Mul(p[0])
+		})
 }
 
-// Triangular is numbers of the triangular distribution from left to right with its peak at mode (jax.random.triangular).
+// Triangular is numbers of the triangular distribution from left to right with its peak at mode
+// (jax.random.triangular).
 //
 // Options: Dist (DType).
 func Triangular[A, B, C jnp.Operand](k KeyArray, left A, mode B, right C, shape ...int) jnp.Array {
@@ -249,14 +259,15 @@ func Triangular[A, B, C jnp.Operand](k KeyArray, left A, mode B, right C, shape 
 
 // Triangular is random.Triangular with the DType of o.
 func (o Dist) Triangular(k KeyArray, left, mode, right any, shape ...int) jnp.Array {
-	return o.floats("random.Triangular", k, shape, []any{left, mode, right}, func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
-		left, mode, right := p[0], p[1], p[2]
-		width := right.Sub(left)
-		u := uniformA(k, shape, d, 0, 1)
-		up := left.Add(jnp.Sqrt(u.Mul(width).Mul(mode.Sub(left))))
-		down := right.Sub(jnp.Sqrt(jnp.Sub(1, u).Mul(width).Mul(right.Sub(mode))))
-		return jnp.Where(u.Lt(mode.Sub(left).Div(width)), up, down)
-	})
+	return o.floats("random.Triangular", k, shape, []any{left, mode, right},
+		func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
+			left, mode, right := p[0], p[1], p[2]
+			width := right.Sub(left)
+			u := uniformA(k, shape, d, 0, 1)
+			up := left.Add(jnp.Sqrt(u.Mul(width).Mul(mode.Sub(left))))
+			down := right.Sub(jnp.Sqrt(jnp.Sub(1, u).Mul(width).Mul(right.Sub(mode))))
+			return jnp.Where(u.Lt(mode.Sub(left).Div(width)), up, down)
+		})
 }
 
 // Wald is numbers of the inverse Gaussian distribution of the given mean and scale 1 (jax.random.wald).
@@ -268,20 +279,22 @@ func Wald[A jnp.Operand](k KeyArray, mean A, shape ...int) jnp.Array {
 
 // Wald is random.Wald with the DType of o.
 func (o Dist) Wald(k KeyArray, mean any, shape ...int) jnp.Array {
-	return o.floats("random.Wald", k, shape, []any{mean}, func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
-		k1, k2 := keys2(k)
-		m := p[0]
-		v := jnp.Wrap(normal(k1, shape, d))
-		z := uniformA(k2, shape, d, 0, 1)
-		y := v.Mul(v)
-		m2 := m.Mul(m)
-		root := jnp.Sqrt(m.Mul(4).Mul(y).Add(m2.Mul(y.Mul(y))))
-		x := m.Add(m2.Mul(y).Div(2)).Sub(m.Div(2).Mul(root))
-		return jnp.Where(z.Le(m.Div(m.Add(x))), x, m2.Div(x))
-	})
+	return o.floats("random.Wald", k, shape, []any{mean},
+		func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
+			k1, k2 := keys2(k)
+			m := p[0]
+			v := jnp.Wrap(normal(k1, shape, d))
+			z := uniformA(k2, shape, d, 0, 1)
+			y := v.Mul(v)
+			m2 := m.Mul(m)
+			root := jnp.Sqrt(m.Mul(4).Mul(y).Add(m2.Mul(y.Mul(y))))
+			x := m.Add(m2.Mul(y).Div(2)).Sub(m.Div(2).Mul(root))
+			return jnp.Where(z.Le(m.Div(m.Add(x))), x, m2.Div(x))
+		})
 }
 
-// Maxwell is numbers of the Maxwell distribution: lengths of vectors of three standard normal numbers (jax.random.maxwell).
+// Maxwell is numbers of the Maxwell distribution: lengths of vectors of three standard normal numbers
+// (jax.random.maxwell).
 //
 // Options: Dist (DType).
 func Maxwell(k KeyArray, shape ...int) jnp.Array { return Dist{}.Maxwell(k, shape...) }
@@ -306,9 +319,10 @@ func DoubleSidedMaxwell[A, B jnp.Operand](k KeyArray, loc A, scale B, shape ...i
 
 // DoubleSidedMaxwell is random.DoubleSidedMaxwell with the DType of o.
 func (o Dist) DoubleSidedMaxwell(k KeyArray, loc, scale any, shape ...int) jnp.Array {
-	return o.floats("random.DoubleSidedMaxwell", k, shape, []any{loc, scale}, func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
-		k1, k2 := keys2(k)
-		m := maxwell(k1, shape, d)
-		return rademacher(k2, shape, d).Mul(m).Mul(p[1]).Add(p[0])
-	})
+	return o.floats("random.DoubleSidedMaxwell", k, shape, []any{loc, scale},
+		func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
+			k1, k2 := keys2(k)
+			m := maxwell(k1, shape, d)
+			return rademacher(k2, shape, d).Mul(m).Mul(p[1]).Add(p[0])
+		})
 }

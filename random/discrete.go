@@ -63,8 +63,8 @@ func rademacher(k *ops.Value, shape []int, d ir.DType) jnp.Array {
 	return jnp.Wrap(ops.Sub(ops.Mul(c(2), ops.Convert(b, d)), c(1)))
 }
 
-// Geometric is the number of trials up to the first success of probability p (jax.random.geometric): 1, 2, ...; int32, or
-// int64 with 64-bit types on.
+// Geometric is the number of trials up to the first success of probability p (jax.random.geometric): 1, 2, ...; int32,
+// or int64 with 64-bit types on.
 //
 // Options: Dist (DType).
 func Geometric[A jnp.Operand](k KeyArray, p A, shape ...int) jnp.Array {
@@ -93,8 +93,8 @@ func (o Dist) Geometric(k KeyArray, p any, shape ...int) jnp.Array {
 	})
 }
 
-// RandInt is integers from lo to hi-1, each as likely as the others (jax.random.randint): int32, or int64 with 64-bit types
-// on. lo and hi are Go ints or integer Arrays. Where hi <= lo the number is lo.
+// RandInt is integers from lo to hi-1, each as likely as the others (jax.random.randint): int32, or int64 with 64-bit
+// types on. lo and hi are Go ints or integer Arrays. Where hi <= lo the number is lo.
 //
 // Options: Dist (DType).
 func RandInt[A, B jnp.Operand](k KeyArray, lo A, hi B, shape ...int) jnp.Array {
@@ -172,7 +172,8 @@ func clipTo(v *ops.Value, d ir.DType) *ops.Value {
 func randint(k *ops.Value, lo, hi *ops.Value, shape []int, d ir.DType) *ops.Value {
 	top := clipTo(ops.ScalarLit(kit.Highest(d)), hi.DType())
 	over := ops.Gt(hi, kit.BroadcastTo(top, hi.Shape()))
-	lo, hi, over = kit.BroadcastTo(clipTo(lo, d), shape), kit.BroadcastTo(clipTo(hi, d), shape), kit.BroadcastTo(over, shape)
+	lo, hi, over = kit.BroadcastTo(clipTo(lo, d), shape), kit.BroadcastTo(clipTo(hi, d), shape),
+		kit.BroadcastTo(over, shape)
 	u := ir.UintOf(d.Bits())
 	c := func(v uint64) *ops.Value { return ops.Full(shape, ir.UintLit(v, u)) }
 

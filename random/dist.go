@@ -14,7 +14,8 @@ import (
 
 // Dist holds the options of the samplers, which are its methods; the package's functions are those of the zero Dist.
 type Dist struct {
-	// DType of the numbers. Zero is the default: float32, int32 or uint32, and their 64-bit counterparts with 64-bit types on.
+	// DType of the numbers. Zero is the default: float32, int32 or uint32, and their 64-bit counterparts with 64-bit
+	// types on.
 	DType jnp.DType
 	// Min and Max bound Uniform: Go numbers or Arrays; nil is 0 and 1.
 	Min, Max any
@@ -48,12 +49,14 @@ func (o Dist) dtype(op string, k *ops.Value, def ir.DType, kinds ...ir.Kind) ir.
 		d = def
 	}
 	if !slices.Contains(kinds, d.Kind()) {
-		names := map[ir.Kind]string{ir.KindUint: "unsigned", ir.KindInt: "integer", ir.KindFloat: "float", ir.KindComplex: "complex"}
+		names := map[ir.Kind]string{ir.KindUint: "unsigned", ir.KindInt: "integer", ir.KindFloat: "float",
+			ir.KindComplex: "complex"}
 		var want []string
 		for _, k := range kinds {
 			want = append(want, names[k])
 		}
-		trace.Fail(op, nil, "the DType must be a %s dtype, not %v; convert the numbers afterwards with AsType", strings.Join(want, " or "), d)
+		trace.Fail(op, nil, "the DType must be a %s dtype, not %v; convert the numbers afterwards with AsType",
+			strings.Join(want, " or "), d)
 	}
 	return d.Canonical(trace.X64(k))
 }
@@ -67,7 +70,8 @@ type static struct {
 }
 
 // sample runs build on a key and parameters: in a trace as it is, eagerly as one program.
-func (o Dist) sample(op string, key *ops.Value, d ir.DType, shape []int, params []*ops.Value, build func(k *ops.Value, p []*ops.Value) *ops.Value) jnp.Array {
+func (o Dist) sample(op string, key *ops.Value, d ir.DType, shape []int, params []*ops.Value,
+	build func(k *ops.Value, p []*ops.Value) *ops.Value) jnp.Array {
 	in := append([]*ops.Value{key}, params...)
 	return jnp.Wrap(kit.Whole(op, static{d, shape, o.Range, o.Factor}, in, func(in []*ops.Value) *ops.Value {
 		return build(in[0], in[1:])
@@ -75,7 +79,8 @@ func (o Dist) sample(op string, key *ops.Value, d ir.DType, shape []int, params 
 }
 
 // sampleA is sample with the parameters brought to dtype d, as Arrays.
-func (o Dist) sampleA(op string, key *ops.Value, d ir.DType, shape []int, params []*ops.Value, build func(k *ops.Value, p []jnp.Array) jnp.Array) jnp.Array {
+func (o Dist) sampleA(op string, key *ops.Value, d ir.DType, shape []int, params []*ops.Value,
+	build func(k *ops.Value, p []jnp.Array) jnp.Array) jnp.Array {
 	return o.sample(op, key, d, shape, params, func(k *ops.Value, p []*ops.Value) *ops.Value {
 		a := make([]jnp.Array, len(p))
 		for i, v := range p {
@@ -101,7 +106,9 @@ func param(op string, x any, d ir.DType) *ops.Value {
 func (o Dist) fits(op string, shape []int, params ...ir.Aval) {
 	for _, p := range params {
 		if !kit.BroadcastsTo(p.Shape, shape) {
-			trace.Fail(op, []ir.Aval{p}, "a parameter of shape %v does not broadcast to the shape asked for, %v; leave the shape out to take the parameters' own", p.Shape, shape)
+			trace.Fail(op, []ir.Aval{p},
+				"a parameter of shape %v does not broadcast to the shape asked for, %v; leave the shape out to take "+
+					"the parameters' own", p.Shape, shape)
 		}
 	}
 }
@@ -115,8 +122,9 @@ func (o Dist) shape(op string, shape []int, d ir.DType, params ...ir.Aval) []int
 	return slices.Clone(kit.BroadcastTypes(op, params))
 }
 
-// shapeAlone refuses a shape that was probably not meant as one: several lengths of which the first is 0 or negative. NumPy's functions
-// of the same names take two numbers before the shape; loc and scale name them, or are empty for bounds.
+// shapeAlone refuses a shape that was probably not meant as one: several lengths of which the first is 0 or negative.
+// NumPy's functions of the same names take two numbers before the shape; loc and scale name them, or are empty for
+// bounds.
 func shapeAlone(op string, shape []int, loc, scale string) {
 	if len(shape) < 2 || shape[0] > 0 {
 		return
@@ -130,7 +138,8 @@ func shapeAlone(op string, shape []int, loc, scale string) {
 	if loc == "" {
 		meant = fmt.Sprintf("bounds are fields: random.Dist{Min: -1, Max: 1}.%s(key, n)", name)
 	}
-	trace.Fail(op, nil, "%v is the shape of the result, which has %s; %s. (An array without elements is random.Dist{}.%s(key, 0, 3).)",
+	trace.Fail(op, nil,
+		"%v is the shape of the result, which has %s; %s. (An array without elements is random.Dist{}.%s(key, 0, 3).)",
 		shape, wrong, meant, name)
 }
 

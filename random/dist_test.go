@@ -86,26 +86,40 @@ var samplers = map[string]func(f figure, o random.Dist, k random.KeyArray) jnp.A
 	"GumbelHighest": func(f figure, o random.Dist, k random.KeyArray) jnp.Array {
 		return random.Dist{Range: random.Highest}.Gumbel(k, 4)
 	},
-	"Maxwell":         func(f figure, o random.Dist, k random.KeyArray) jnp.Array { return random.Maxwell(k, 4) },
-	"TruncatedNormal": func(f figure, o random.Dist, k random.KeyArray) jnp.Array { return random.TruncatedNormal(k, -1, 2, 4) },
-	"LogNormal":       func(f figure, o random.Dist, k random.KeyArray) jnp.Array { return random.LogNormal(k, 0.5, 4) },
-	"Pareto":          func(f figure, o random.Dist, k random.KeyArray) jnp.Array { return random.Pareto(k, 2.5, 4) },
-	"Rayleigh":        func(f figure, o random.Dist, k random.KeyArray) jnp.Array { return random.Rayleigh(k, 2, 4) },
-	"Weibull":         func(f figure, o random.Dist, k random.KeyArray) jnp.Array { return random.Weibull(k, 2, 1.5, 4) },
-	"Triangular":      func(f figure, o random.Dist, k random.KeyArray) jnp.Array { return random.Triangular(k, 0, 0.3, 1, 4) },
-	"Wald":            func(f figure, o random.Dist, k random.KeyArray) jnp.Array { return random.Wald(k, 1.5, 4) },
+	"Maxwell": func(f figure, o random.Dist, k random.KeyArray) jnp.Array { return random.Maxwell(k, 4) },
+	"TruncatedNormal": func(f figure, o random.Dist, k random.KeyArray) jnp.Array {
+		return random.TruncatedNormal(k, -1, 2, 4)
+	},
+	"LogNormal": func(f figure, o random.Dist, k random.KeyArray) jnp.Array {
+		return random.LogNormal(k, 0.5, 4)
+	},
+	"Pareto":   func(f figure, o random.Dist, k random.KeyArray) jnp.Array { return random.Pareto(k, 2.5, 4) },
+	"Rayleigh": func(f figure, o random.Dist, k random.KeyArray) jnp.Array { return random.Rayleigh(k, 2, 4) },
+	"Weibull": func(f figure, o random.Dist, k random.KeyArray) jnp.Array {
+		return random.Weibull(k, 2, 1.5, 4)
+	},
+	"Triangular": func(f figure, o random.Dist, k random.KeyArray) jnp.Array {
+		return random.Triangular(k, 0, 0.3, 1, 4)
+	},
+	"Wald": func(f figure, o random.Dist, k random.KeyArray) jnp.Array { return random.Wald(k, 1.5, 4) },
 	"Gamma": func(f figure, o random.Dist, k random.KeyArray) jnp.Array {
 		return random.Dist{}.Gamma(k, []float32{.3, 1, 4})
 	},
 	"LogGamma": func(f figure, o random.Dist, k random.KeyArray) jnp.Array {
 		return random.Dist{}.LogGamma(k, []float32{.001, 1, 4})
 	},
-	"Beta":              func(f figure, o random.Dist, k random.KeyArray) jnp.Array { return random.Beta(k, 2, 0.5, 3) },
-	"ChiSquare":         func(f figure, o random.Dist, k random.KeyArray) jnp.Array { return random.ChiSquare(k, 3, 3) },
-	"F":                 func(f figure, o random.Dist, k random.KeyArray) jnp.Array { return random.F(k, 3, 5, 3) },
-	"T":                 func(f figure, o random.Dist, k random.KeyArray) jnp.Array { return random.T(k, 3, 3) },
-	"GeneralizedNormal": func(f figure, o random.Dist, k random.KeyArray) jnp.Array { return random.GeneralizedNormal(k, 3, 3) },
-	"Ball":              func(f figure, o random.Dist, k random.KeyArray) jnp.Array { return random.Ball(k, 3, 2, 2) },
+	"Beta": func(f figure, o random.Dist, k random.KeyArray) jnp.Array {
+		return random.Beta(k, 2, 0.5, 3)
+	},
+	"ChiSquare": func(f figure, o random.Dist, k random.KeyArray) jnp.Array {
+		return random.ChiSquare(k, 3, 3)
+	},
+	"F": func(f figure, o random.Dist, k random.KeyArray) jnp.Array { return random.F(k, 3, 5, 3) },
+	"T": func(f figure, o random.Dist, k random.KeyArray) jnp.Array { return random.T(k, 3, 3) },
+	"GeneralizedNormal": func(f figure, o random.Dist, k random.KeyArray) jnp.Array {
+		return random.GeneralizedNormal(k, 3, 3)
+	},
+	"Ball": func(f figure, o random.Dist, k random.KeyArray) jnp.Array { return random.Ball(k, 3, 2, 2) },
 	"Dirichlet": func(f figure, o random.Dist, k random.KeyArray) jnp.Array {
 		return random.Dist{}.Dirichlet(k, []float32{.5, 1, 2}, 2)
 	},
@@ -261,7 +275,8 @@ func TestMoments(t *testing.T) {
 
 func TestEmptyAndHuge(t *testing.T) {
 	k := random.Key(0)
-	for _, x := range []jnp.Array{random.Normal(k, 0), random.Uniform(k, 3, 0), random.Bits(k, 0, 2), random.RandInt(k, 0, 5, 0),
+	for _, x := range []jnp.Array{random.Normal(k, 0), random.Uniform(k, 3, 0), random.Bits(k, 0, 2),
+		random.RandInt(k, 0, 5, 0),
 		random.Permutation(k, 0), random.Split(k, 0).Data(), random.Dist{}.Normal(k, 0, 1, 5)} {
 		if x.Size() != 0 {
 			t.Errorf("%v has elements", x)
@@ -277,38 +292,55 @@ func TestErrors(t *testing.T) {
 		f    func()
 		want []string
 	}{
-		{"several keys", func() { random.Normal(keys, 2) }, []string{"random.Normal", "array of keys of shape [3]", "Vmap"}},
-		{"zero key", func() { random.Uniform(random.KeyArray{}) }, []string{"random.Uniform", "never set", "random.Key"}},
+		{"several keys", func() { random.Normal(keys, 2) },
+			[]string{"random.Normal", "array of keys of shape [3]", "Vmap"}},
+		{"zero key", func() { random.Uniform(random.KeyArray{}) },
+			[]string{"random.Uniform", "never set", "random.Key"}},
 		{"split of several", func() { random.Split(keys) }, []string{"random.Split", "one key"}},
 		{"negative shape", func() { random.Uniform(k, -1) }, []string{"random.Uniform", "negative"}},
-		{"loc and scale", func() { random.Normal(k, 0, 1, 5) }, []string{"random.Normal: [0 1 5] is the shape", "no elements", "Mul(stddev).Add(mean)"}},
-		{"low and high", func() { random.Uniform(k, -1, 1, 5) }, []string{"random.Uniform: [-1 1 5] is the shape", "negative", "random.Dist{Min: -1, Max: 1}.Uniform"}},
+		{"loc and scale", func() { random.Normal(k, 0, 1, 5) },
+			[]string{"random.Normal: [0 1 5] is the shape", "no elements", "Mul(stddev).Add(mean)"}},
+		{"low and high", func() { random.Uniform(k, -1, 1, 5) },
+			[]string{"random.Uniform: [-1 1 5] is the shape", "negative", "random.Dist{Min: -1, Max: 1}.Uniform"}},
 		{"scale of Gumbel", func() { random.Gumbel(k, 0, 1) }, []string{"random.Gumbel: [0 1]", "Mul(scale).Add(loc)"}},
 		{"negative split", func() { random.Split(k, -1) }, []string{"random.Split", "negative"}},
 		{"huge", func() { random.Uniform(k, 1<<40, 1<<40) }, []string{"memory"}},
-		{"int uniform", func() { random.Dist{DType: jnp.Int32}.Uniform(k, 2) }, []string{"random.Uniform", "float dtype, not int32"}},
+		{"int uniform", func() { random.Dist{DType: jnp.Int32}.Uniform(k, 2) },
+			[]string{"random.Uniform", "float dtype, not int32"}},
 		{"int normal", func() { random.Dist{DType: jnp.Int32}.Normal(k, 2) }, []string{"float or complex dtype"}},
 		{"float bits", func() { random.Dist{DType: jnp.Float32}.Bits(k, 2) }, []string{"unsigned dtype"}},
-		{"float randint", func() { random.Dist{DType: jnp.Float32}.RandInt(k, 0, 5, 2) }, []string{"random.RandInt", "integer"}},
-		{"key data dtype", func() { random.WrapKeyData(jnp.Ones(2)) }, []string{"random.WrapKeyData(float32[2])", "uint32"}},
-		{"key data shape", func() { random.WrapKeyData(jnp.Creation{DType: jnp.Uint32}.Ones(3)) }, []string{"length 2"}},
+		{"float randint", func() { random.Dist{DType: jnp.Float32}.RandInt(k, 0, 5, 2) },
+			[]string{"random.RandInt", "integer"}},
+		{"key data dtype", func() { random.WrapKeyData(jnp.Ones(2)) },
+			[]string{"random.WrapKeyData(float32[2])", "uint32"}},
+		{"key data shape", func() { random.WrapKeyData(jnp.Creation{DType: jnp.Uint32}.Ones(3)) },
+			[]string{"length 2"}},
 		{"float seed", func() { random.Key(jnp.Asarray(1.5)) }, []string{"random.Key", "integer"}},
 		{"array of seeds", func() { random.Key(jnp.Arange(3)) }, []string{"random.Key(int32[3])", "Vmap"}},
 		{"fold", func() { random.FoldIn(k, -1) }, []string{"random.FoldIn", "-1 does not fit"}},
 		{"fold float", func() { random.FoldIn(k, jnp.Asarray(1.5)) }, []string{"random.FoldIn", "one integer"}},
-		{"parameter shape", func() { random.Dist{}.Bernoulli(k, []float32{0.1, 0.2}, 3) }, []string{"[2]", "[3]", "broadcast"}},
-		{"without replacement", func() { random.Choosing{WithoutReplacement: true}.Choice(k, 3, 4) }, []string{"4 elements", "from 3"}},
-		{"range of Bernoulli", func() { random.Dist{Range: random.Highest}.Bernoulli(k, 0.5, 2) }, []string{"random.Bernoulli", "Low or High"}},
+		{"parameter shape", func() { random.Dist{}.Bernoulli(k, []float32{0.1, 0.2}, 3) },
+			[]string{"[2]", "[3]", "broadcast"}},
+		{"without replacement", func() { random.Choosing{WithoutReplacement: true}.Choice(k, 3, 4) },
+			[]string{"4 elements", "from 3"}},
+		{"range of Bernoulli", func() { random.Dist{Range: random.Highest}.Bernoulli(k, 0.5, 2) },
+			[]string{"random.Bernoulli", "Low or High"}},
 		{"range", func() { random.Dist{Range: 9}.Gumbel(k, 2) }, []string{"random.Gumbel", "Range(9)"}},
-		{"range of Categorical", func() { random.Choosing{Range: 9}.Categorical(k, jnp.Ones(2)) }, []string{"Range(9)"}},
-		{"factor", func() { random.Dist{Factor: 9}.MultivariateNormal(k, []float32{1}, [][]float32{{1}}) }, []string{"random.MultivariateNormal", "Factor 9"}},
+		{"range of Categorical", func() { random.Choosing{Range: 9}.Categorical(k, jnp.Ones(2)) },
+			[]string{"Range(9)"}},
+		{"factor", func() { random.Dist{Factor: 9}.MultivariateNormal(k, []float32{1}, [][]float32{{1}}) },
+			[]string{"random.MultivariateNormal", "Factor 9"}},
 		{"complex power", func() { random.GeneralizedNormal(k, 1i) }, []string{"random.GeneralizedNormal", "real"}},
 		{"probabilities", func() { random.Choosing{P: []float32{1}}.Choice(k, 3, 4) }, []string{"3 elements"}},
-		{"powers of Ball", func() { random.Ball(k, 2, jnp.Ones(2, 3, 4)) }, []string{"random.Ball(float32[2,3,4])", "one number"}},
-		{"no categories", func() { random.Categorical(k, jnp.Ones(2, 0)) }, []string{"random.Categorical(float32[2,0])", "no categories"}},
-		{"no concentrations", func() { random.Dirichlet(k, jnp.Ones(0)) }, []string{"random.Dirichlet(float32[0])", "no elements"}},
+		{"powers of Ball", func() { random.Ball(k, 2, jnp.Ones(2, 3, 4)) },
+			[]string{"random.Ball(float32[2,3,4])", "one number"}},
+		{"no categories", func() { random.Categorical(k, jnp.Ones(2, 0)) },
+			[]string{"random.Categorical(float32[2,0])", "no categories"}},
+		{"no concentrations", func() { random.Dirichlet(k, jnp.Ones(0)) },
+			[]string{"random.Dirichlet(float32[0])", "no elements"}},
 		{"nothing", func() { random.Choice(k, 0, 4) }, []string{"nothing to choose"}},
-		{"key index", func() { keys.Index(jnp.S(3, 3)).Index(3) }, []string{"index 3 is out of bounds for axis 0 of length 0"}},
+		{"key index", func() { keys.Index(jnp.S(3, 3)).Index(3) },
+			[]string{"index 3 is out of bounds for axis 0 of length 0"}},
 		{"words of a key", func() { keys.Index(0, 1) }, []string{"too many indices"}},
 	} {
 		err := gojax.Try(c.f)

@@ -24,7 +24,8 @@ func ExampleGamma() {
 
 func ExampleLogGamma() {
 	k := random.Key(0)
-	fmt.Printf("%.3f\n", jnp.ToSlice[float32](random.LogGamma(k, 2, 3))) // its logarithm is exact where gamma numbers are too small
+	// its logarithm is exact where gamma numbers are too small
+	fmt.Printf("%.3f\n", jnp.ToSlice[float32](random.LogGamma(k, 2, 3)))
 	fmt.Println(random.Dist{DType: jnp.Float16}.LogGamma(k, 2, 3).DType())
 	// Output:
 	// [0.464 0.565 0.121]

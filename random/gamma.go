@@ -11,7 +11,8 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// Gamma is numbers of the gamma distribution of shape parameter a and scale 1 (jax.random.gamma). It is differentiable in a.
+// Gamma is numbers of the gamma distribution of shape parameter a and scale 1 (jax.random.gamma). It is differentiable
+// in a.
 //
 // Options: Dist (DType).
 func Gamma[A jnp.Operand](k KeyArray, a A, shape ...int) jnp.Array {
@@ -20,13 +21,14 @@ func Gamma[A jnp.Operand](k KeyArray, a A, shape ...int) jnp.Array {
 
 // Gamma is random.Gamma with the DType of o.
 func (o Dist) Gamma(k KeyArray, a any, shape ...int) jnp.Array {
-	return o.floats("random.Gamma", k, shape, []any{a}, func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
-		return gamma(k, p[0], false)
-	})
+	return o.floats("random.Gamma", k, shape, []any{a},
+		func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
+			return gamma(k, p[0], false)
+		})
 }
 
-// LogGamma is the logarithm of numbers of the gamma distribution (jax.random.loggamma), which for small a are too small to be
-// told from 0.
+// LogGamma is the logarithm of numbers of the gamma distribution (jax.random.loggamma), which for small a are too small
+// to be told from 0.
 //
 // Options: Dist (DType).
 func LogGamma[A jnp.Operand](k KeyArray, a A, shape ...int) jnp.Array {
@@ -35,9 +37,10 @@ func LogGamma[A jnp.Operand](k KeyArray, a A, shape ...int) jnp.Array {
 
 // LogGamma is random.LogGamma with the DType of o.
 func (o Dist) LogGamma(k KeyArray, a any, shape ...int) jnp.Array {
-	return o.floats("random.LogGamma", k, shape, []any{a}, func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
-		return gamma(k, p[0], true)
-	})
+	return o.floats("random.LogGamma", k, shape, []any{a},
+		func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
+			return gamma(k, p[0], true)
+		})
 }
 
 // keyVec is a vector of keys, by word.
@@ -83,8 +86,8 @@ func gamma(k *ops.Value, a jnp.Array, log bool) jnp.Array {
 	}, k, a.TraceValue()))
 }
 
-// drawGamma is Marsaglia and Tsang's method (A simple method for generating gamma variables, 2000) on all elements of a at once, each
-// with a key of its own and going on until its number is accepted; log asks for the logarithm.
+// drawGamma is Marsaglia and Tsang's method (A simple method for generating gamma variables, 2000) on all elements of a
+// at once, each with a key of its own and going on until its number is accepted; log asks for the logarithm.
 func drawGamma(k *ops.Value, a jnp.Array, log bool) jnp.Array {
 	shape, d := a.Shape(), a.DType()
 	n := a.Size()
@@ -115,15 +118,18 @@ func drawGamma(k *ops.Value, a jnp.Array, log bool) jnp.Array {
 		inner = lax.WhileLoop(func(w normals) jnp.Array { return w.V.Le(0).Any() }, func(w normals) normals {
 			more := w.V.Le(0)
 			x := jnp.Wrap(normalOf(w.Keys.at(1).unit(d)))
-			return normals{w.Keys.at(0).where(more, w.Keys), jnp.Where(more, x, w.X), jnp.Where(more, x.Mul(c).Add(1), w.V)}
+			return normals{w.Keys.at(0).where(more, w.Keys), jnp.Where(more, x, w.X),
+				jnp.Where(more, x.Mul(c).Add(1), w.V)}
 		}, inner)
-		return state{s.Keys.at(0), inner.X.Mul(inner.X), inner.V.Mul(inner.V).Mul(inner.V), jnp.Wrap(s.Keys.at(2).unit(d))}
+		return state{s.Keys.at(0), inner.X.Mul(inner.X), inner.V.Mul(inner.V).Mul(inner.V),
+			jnp.Wrap(s.Keys.at(2).unit(d))}
 	}
 	one := jnp.OnesLike(a)
 	s := lax.WhileLoop(func(s state) jnp.Array { return rejected(s).Any() }, func(s state) state {
 		again := rejected(s)
 		t := next(s)
-		return state{t.Keys.where(again, s.Keys), jnp.Where(again, t.X, s.X), jnp.Where(again, t.V, s.V), jnp.Where(again, t.U, s.U)}
+		return state{t.Keys.where(again, s.Keys), jnp.Where(again, t.X, s.X), jnp.Where(again, t.V, s.V),
+			jnp.Where(again, t.U, s.U)}
 	}, state{keys.at(0), jnp.ZerosLike(a), one, one.Add(one)})
 
 	u := jnp.Wrap(keys.at(1).unit(d))
@@ -145,13 +151,14 @@ func Beta[A, B jnp.Operand](k KeyArray, a A, b B, shape ...int) jnp.Array {
 
 // Beta is random.Beta with the DType of o.
 func (o Dist) Beta(k KeyArray, a, b any, shape ...int) jnp.Array {
-	return o.floats("random.Beta", k, shape, []any{a, b}, func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
-		k1, k2 := keys2(k)
-		x, y := gamma(k1, p[0], true), gamma(k2, p[1], true)
-		m := jnp.Maximum(x, y)
-		x, y = jnp.Exp(x.Sub(m)), jnp.Exp(y.Sub(m))
-		return x.Div(x.Add(y))
-	})
+	return o.floats("random.Beta", k, shape, []any{a, b},
+		func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
+			k1, k2 := keys2(k)
+			x, y := gamma(k1, p[0], true), gamma(k2, p[1], true)
+			m := jnp.Maximum(x, y)
+			x, y = jnp.Exp(x.Sub(m)), jnp.Exp(y.Sub(m))
+			return x.Div(x.Add(y))
+		})
 }
 
 // ChiSquare is numbers of the chi-square distribution of df degrees of freedom (jax.random.chisquare).
@@ -163,9 +170,10 @@ func ChiSquare[A jnp.Operand](k KeyArray, df A, shape ...int) jnp.Array {
 
 // ChiSquare is random.ChiSquare with the DType of o.
 func (o Dist) ChiSquare(k KeyArray, df any, shape ...int) jnp.Array {
-	return o.floats("random.ChiSquare", k, shape, []any{df}, func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
-		return chiSquare(k, p[0])
-	})
+	return o.floats("random.ChiSquare", k, shape, []any{df},
+		func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
+			return chiSquare(k, p[0])
+		})
 }
 
 func chiSquare(k *ops.Value, df jnp.Array) jnp.Array {
@@ -181,10 +189,11 @@ func F[A, B jnp.Operand](k KeyArray, dfNum A, dfDen B, shape ...int) jnp.Array {
 
 // F is random.F with the DType of o.
 func (o Dist) F(k KeyArray, dfNum, dfDen any, shape ...int) jnp.Array {
-	return o.floats("random.F", k, shape, []any{dfNum, dfDen}, func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
-		den, num := keys2(k)
-		return chiSquare(num, p[0]).Div(p[0]).Div(chiSquare(den, p[1]).Div(p[1]))
-	})
+	return o.floats("random.F", k, shape, []any{dfNum, dfDen},
+		func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
+			den, num := keys2(k)
+			return chiSquare(num, p[0]).Div(p[0]).Div(chiSquare(den, p[1]).Div(p[1]))
+		})
 }
 
 // T is numbers of Student's t distribution of df degrees of freedom (jax.random.t).
@@ -194,11 +203,12 @@ func T[A jnp.Operand](k KeyArray, df A, shape ...int) jnp.Array { return Dist{}.
 
 // T is random.T with the DType of o.
 func (o Dist) T(k KeyArray, df any, shape ...int) jnp.Array {
-	return o.floats("random.T", k, shape, []any{df}, func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
-		k1, k2 := keys2(k)
-		half := p[0].Div(2)
-		return jnp.Wrap(normal(k1, shape, d)).Mul(jnp.Sqrt(half.Div(gamma(k2, half, false))))
-	})
+	return o.floats("random.T", k, shape, []any{df},
+		func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
+			k1, k2 := keys2(k)
+			half := p[0].Div(2)
+			return jnp.Wrap(normal(k1, shape, d)).Mul(jnp.Sqrt(half.Div(gamma(k2, half, false))))
+		})
 }
 
 // GeneralizedNormal is numbers of density proportional to exp(-|x|^p) (jax.random.generalized_normal).
@@ -211,9 +221,10 @@ func GeneralizedNormal[A jnp.Operand](k KeyArray, p A, shape ...int) jnp.Array {
 // GeneralizedNormal is random.GeneralizedNormal with the DType of o.
 func (o Dist) GeneralizedNormal(k KeyArray, p any, shape ...int) jnp.Array {
 	const op = "random.GeneralizedNormal"
-	return o.floats(op, k, append([]int{}, shape...), []any{reciprocal(op, p)}, func(k *ops.Value, shape []int, d ir.DType, q []jnp.Array) jnp.Array {
-		return generalizedNormal(k, q[0])
-	})
+	return o.floats(op, k, append([]int{}, shape...), []any{reciprocal(op, p)},
+		func(k *ops.Value, shape []int, d ir.DType, q []jnp.Array) jnp.Array {
+			return generalizedNormal(k, q[0])
+		})
 }
 
 // reciprocal is 1/p as a parameter.
@@ -222,7 +233,8 @@ func reciprocal(op string, p any) any {
 	if l, ok := v.Lit(); ok && !l.DType.IsComplex() {
 		return 1 / l.Float()
 	}
-	return kit.Whole1(op, "reciprocal", v, func(v *ops.Value) *ops.Value { return jnp.Div(1, jnp.Wrap(v)).TraceValue() })
+	return kit.Whole1(op, "reciprocal", v,
+		func(v *ops.Value) *ops.Value { return jnp.Div(1, jnp.Wrap(v)).TraceValue() })
 }
 
 // generalizedNormal takes 1/p, of the shape of the result.
@@ -231,7 +243,8 @@ func generalizedNormal(k *ops.Value, q jnp.Array) jnp.Array {
 	return rademacher(k2, q.Shape(), q.DType()).Mul(jnp.Power(gamma(k1, q, false), q))
 }
 
-// Ball is points uniform in the unit ball of dim dimensions under the p-norm (jax.random.ball), along a last axis of length dim.
+// Ball is points uniform in the unit ball of dim dimensions under the p-norm (jax.random.ball), along a last axis of
+// length dim.
 //
 // Options: Dist (DType).
 func Ball[P jnp.Operand](k KeyArray, dim int, p P, shape ...int) jnp.Array {
@@ -289,7 +302,8 @@ func (o Dist) Dirichlet(k KeyArray, alpha any, shape ...int) jnp.Array {
 	})
 }
 
-// Poisson is numbers of the Poisson distribution of mean lam (jax.random.poisson): int32, or int64 with 64-bit types on.
+// Poisson is numbers of the Poisson distribution of mean lam (jax.random.poisson): int32, or int64 with 64-bit types
+// on.
 //
 // Options: Dist (DType).
 func Poisson[A jnp.Operand](k KeyArray, lam A, shape ...int) jnp.Array {
@@ -336,8 +350,8 @@ func poissonKnuth(k *ops.Value, lam jnp.Array, d ir.DType) jnp.Array {
 
 func counter() jnp.Array { return jnp.Wrap(ops.ScalarLit(ir.IntLit(0, ir.Int32))) }
 
-// poissonRejection is Hörmann's transformed rejection (The transformed rejection method for generating Poisson random variables,
-// 1993).
+// poissonRejection is Hörmann's transformed rejection (The transformed rejection method for generating Poisson random
+// variables, 1993).
 func poissonRejection(k *ops.Value, lam jnp.Array, d ir.DType) jnp.Array {
 	type state struct {
 		I, N, Done, Key jnp.Array

@@ -13,9 +13,10 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// KeyArray is a random key, or an array of them (as Split makes). It is immutable and holds no state: the same key always
-// gives the same numbers (JAX's typed keys, arrays of the dtype key<fry>). A KeyArray can be an argument or a result of every
-// transformed function, and Vmap maps over the axes that Shape shows. The zero KeyArray is an error when used.
+// KeyArray is a random key, or an array of them (as Split makes). It is immutable and holds no state: the same key
+// always gives the same numbers (JAX's typed keys, arrays of the dtype key<fry>). A KeyArray can be an argument or a
+// result of every transformed function, and Vmap maps over the axes that Shape shows. The zero KeyArray is an error
+// when used.
 type KeyArray struct {
 	_ [0]func() // forbids ==
 	v *trace.Value
@@ -26,8 +27,9 @@ type Seed interface {
 	jnp.Array | ~int | ~int8 | ~int16 | ~int32 | ~int64 | ~uint | ~uint8 | ~uint16 | ~uint32 | ~uint64
 }
 
-// Key makes a key of a seed (jax.random.key). With 64-bit types off only the low 32 bits of the seed count, as in JAX. An Array
-// that is not an integer scalar is an error; to make several keys from an array of seeds, use Vmap or, better, Split one key.
+// Key makes a key of a seed (jax.random.key). With 64-bit types off only the low 32 bits of the seed count, as in JAX.
+// An Array that is not an integer scalar is an error; to make several keys from an array of seeds, use Vmap or, better,
+// Split one key.
 func Key[S Seed](seed S) KeyArray {
 	const op = "random.Key"
 	if a, ok := any(seed).(jnp.Array); ok {
@@ -55,7 +57,9 @@ func keyOfArray(op string, seed *ops.Value) *ops.Value {
 		trace.Fail(op, []ir.Aval{a}, "a seed is an integer, not %v; convert it with AsType(jnp.Int32)", a.DType)
 	}
 	if a.Rank() != 0 {
-		trace.Fail(op, []ir.Aval{a}, "a seed is one integer, not an array of shape %v; use Vmap(random.Key[jnp.Array]) to make a key of each", a.Shape)
+		trace.Fail(op, []ir.Aval{a},
+			"a seed is one integer, not an array of shape %v; use Vmap(random.Key[jnp.Array]) to make a key of each",
+			a.Shape)
 	}
 	return kit.Whole(op, nil, []*ops.Value{seed}, func(in []*ops.Value) *ops.Value {
 		hi := ops.Full(nil, ir.UintLit(0, ir.Uint32))
@@ -75,13 +79,15 @@ func pair(hi, lo *ops.Value) *ops.Value {
 
 // words are the two words of a single key, as scalars.
 func words(k *ops.Value) (k1, k2 *ops.Value) {
-	return ops.Reshape(ops.Slice(k, []int{0}, []int{1}, nil), nil), ops.Reshape(ops.Slice(k, []int{1}, []int{2}, nil), nil)
+	return ops.Reshape(ops.Slice(k, []int{0}, []int{1}, nil), nil),
+		ops.Reshape(ops.Slice(k, []int{1}, []int{2}, nil), nil)
 }
 
 // val is the key data; a KeyArray that was never set is an error.
 func (k KeyArray) val(op string) *ops.Value {
 	if k.v == nil {
-		trace.Fail(op, nil, "a key that was never set (the zero random.KeyArray) is used; make one with random.Key(seed)")
+		trace.Fail(op, nil,
+			"a key that was never set (the zero random.KeyArray) is used; make one with random.Key(seed)")
 	}
 	return k.v
 }
@@ -90,7 +96,9 @@ func (k KeyArray) val(op string) *ops.Value {
 func (k KeyArray) single(op string) *ops.Value {
 	v := k.val(op)
 	if v.Rank() != 1 {
-		trace.Fail(op, nil, "one key is needed, but this is an array of keys of shape %v; take one with keys.Index(i), or map over them with Vmap", k.Shape())
+		trace.Fail(op, nil,
+			"one key is needed, but this is an array of keys of shape %v; take one with keys.Index(i), or map over "+
+				"them with Vmap", k.Shape())
 	}
 	return v
 }
@@ -104,7 +112,8 @@ func WrapKeyData(data jnp.Array) KeyArray {
 		trace.Fail(op, []ir.Aval{a}, "key data are uint32, not %v; convert with AsType(jnp.Uint32)", a.DType)
 	}
 	if a.Rank() == 0 || a.Shape[a.Rank()-1] != 2 {
-		trace.Fail(op, []ir.Aval{a}, "the last axis of key data has length 2, one key's two words; the shape is %v", a.Shape)
+		trace.Fail(op, []ir.Aval{a}, "the last axis of key data has length 2, one key's two words; the shape is %v",
+			a.Shape)
 	}
 	return KeyArray{v: v}
 }
@@ -169,8 +178,8 @@ func (k KeyArray) String() string {
 	return "KeyArray(" + strings.ReplaceAll(jnp.Wrap(k.v).String(), "\n", "\n         ") + ")"
 }
 
-// Split makes new, independent keys of one (jax.random.split): two, or an array of them of shape n. Use the new keys, and k
-// itself no more. Stream i is the same however many are split off, and on every machine and device.
+// Split makes new, independent keys of one (jax.random.split): two, or an array of them of shape n. Use the new keys,
+// and k itself no more. Stream i is the same however many are split off, and on every machine and device.
 func Split(k KeyArray, n ...int) KeyArray {
 	const op = "random.Split"
 	if len(n) == 0 {
@@ -218,8 +227,8 @@ func Pair(k KeyArray) (KeyArray, KeyArray) {
 	return KeyArray{v: out[0]}, KeyArray{v: out[1]}
 }
 
-// FoldIn makes a new key of k and data (jax.random.fold_in), a Go integer from 0 to 4294967295 or an integer scalar Array,
-// which may be traced: the key of step i, or of worker i, without splitting in advance.
+// FoldIn makes a new key of k and data (jax.random.fold_in), a Go integer from 0 to 4294967295 or an integer scalar
+// Array, which may be traced: the key of step i, or of worker i, without splitting in advance.
 func FoldIn[D Seed](k KeyArray, data D) KeyArray {
 	const op = "random.FoldIn"
 	d := kit.Lift(op, data)

@@ -97,7 +97,8 @@ func TestKeyOfArray(t *testing.T) {
 	keys := gojax.Vmap(random.Key[jnp.Array])(jnp.FromSlice([]int32{0, 7, -1}))
 	for i, s := range []int{0, 7, -1} {
 		same(t, fmt.Sprint("seed ", s), keys.Index(i).Data(), random.Key(s).Data())
-		same(t, fmt.Sprint("jit, seed ", s), gojax.Jit(func() random.KeyArray { return random.Key(s) })().Data(), random.Key(s).Data())
+		same(t, fmt.Sprint("jit, seed ", s), gojax.Jit(func() random.KeyArray { return random.Key(s) })().Data(),
+			random.Key(s).Data())
 	}
 	gojax.WithX64(true, func() {
 		same(t, "64 bits", random.Key(jnp.FromSlice([]int64{-1}).Index(0)).Data(), random.Key(-1).Data())

@@ -18,7 +18,8 @@ func TestMultinomial(t *testing.T) {
 		want  []float32
 	}{
 		{20, []float32{0.2, 0.5, 0.3, 0}, nil, []float32{4, 12, 4, 0}},
-		{[]float32{20, 3, 1000}, []float32{0.2, 0.5, 0.3}, []int{2, 3, 3}, []float32{4, 12, 4, 1, 1, 1, 222, 493, 285, 4, 7, 9, 0, 1, 2, 187, 509, 304}},
+		{[]float32{20, 3, 1000}, []float32{0.2, 0.5, 0.3}, []int{2, 3, 3},
+			[]float32{4, 12, 4, 1, 1, 1, 222, 493, 285, 4, 7, 9, 0, 1, 2, 187, 509, 304}},
 		{5, []float32{}, nil, nil},
 	} {
 		if got := jnp.ToSlice[float32](random.Dist{}.Multinomial(k, c.n, c.p, c.shape...)); !slices.Equal(got, c.want) {
@@ -54,7 +55,9 @@ func TestOrthogonal(t *testing.T) {
 			}
 		}
 	}
-	want := jnp.Asarray([][]float32{{-0.5271795, 0.75919205, -0.38171905}, {0.7183465, 0.15819141, -0.6774613}, {-0.45393848, -0.6313502, -0.62875813}})
+	want := jnp.Asarray(
+		[][]float32{{-0.5271795, 0.75919205, -0.38171905}, {0.7183465, 0.15819141, -0.6774613},
+			{-0.45393848, -0.6313502, -0.62875813}})
 	if got := random.Orthogonal(k, 3, 3); jnp.AllClose(got, want).Item() != 1 {
 		t.Errorf("%v, want JAX's %v", got, want)
 	}

@@ -25,8 +25,8 @@ type Choosing struct {
 	Range Range
 }
 
-// Permutation is x in random order along its first axis (jax.random.permutation): an Array, or a Go int n for the numbers 0 to
-// n-1.
+// Permutation is x in random order along its first axis (jax.random.permutation): an Array, or a Go int n for the
+// numbers 0 to n-1.
 //
 // Options: Choosing (Axis, Independent).
 func Permutation[X int | jnp.Array](k KeyArray, x X) jnp.Array { return Choosing{}.Permutation(k, x) }
@@ -51,9 +51,10 @@ func (o Choosing) Permutation(k KeyArray, x any) jnp.Array {
 		trace.Fail(op, []ir.Aval{a}, "what is shuffled is a Go int or an array of at least one axis")
 	}
 	axis := kit.Axis(op, o.Axis, a.Rank(), a)
-	return jnp.Wrap(kit.Whole(op, [2]int{axis, boolInt(o.Independent)}, []*ops.Value{key, v}, func(in []*ops.Value) *ops.Value {
-		return permute(in[0], in[1], axis, o.Independent)
-	}))
+	return jnp.Wrap(
+		kit.Whole(op, [2]int{axis, boolInt(o.Independent)}, []*ops.Value{key, v}, func(in []*ops.Value) *ops.Value {
+			return permute(in[0], in[1], axis, o.Independent)
+		}))
 }
 
 func permute(k, x *ops.Value, axis int, independent bool) *ops.Value {
@@ -61,7 +62,8 @@ func permute(k, x *ops.Value, axis int, independent bool) *ops.Value {
 		return shuffle(k, x, axis)
 	}
 	i := shuffle(k, ops.Iota(ir.Int32, []int{x.Shape()[axis]}, 0), 0)
-	return jnp.Taking{UniqueIndices: true, Mode: jnp.ModePromiseInBounds}.Take(jnp.Wrap(x), jnp.Wrap(i), axis).TraceValue()
+	return jnp.Taking{UniqueIndices: true, Mode: jnp.ModePromiseInBounds}.Take(jnp.Wrap(x), jnp.Wrap(i), axis).
+		TraceValue()
 }
 
 func boolInt(b bool) int {
@@ -84,8 +86,8 @@ func shuffle(k, x *ops.Value, axis int) *ops.Value {
 	return x
 }
 
-// Choice is random elements of a, an Array, or a Go int n for the numbers 0 to n-1 (jax.random.choice); each may be chosen
-// several times. The axis chosen from, the first, becomes the axes of shape.
+// Choice is random elements of a, an Array, or a Go int n for the numbers 0 to n-1 (jax.random.choice); each may be
+// chosen several times. The axis chosen from, the first, becomes the axes of shape.
 //
 // Options: Choosing (Axis, WithoutReplacement, P, Range).
 func Choice[A int | jnp.Array](k KeyArray, a A, shape ...int) jnp.Array {
@@ -97,7 +99,8 @@ func (o Choosing) Choice(k KeyArray, a any, shape ...int) jnp.Array {
 	const op = "random.Choice"
 	key := k.single(op)
 	o.Range.check(op)
-	c := &choice{Shape: trace.CheckShape(op, shape, ir.Complex128), Without: o.WithoutReplacement, Range: o.Range, Index: kit.DefaultInt(key)}
+	c := &choice{Shape: trace.CheckShape(op, shape, ir.Complex128), Without: o.WithoutReplacement, Range: o.Range,
+		Index: kit.DefaultInt(key)}
 	in := append([]*ops.Value{key}, c.from(op, o.Axis, kit.Lift(op, a))...)
 	if o.P != nil {
 		p := kit.Lift(op, o.P)
@@ -200,7 +203,8 @@ func (c *choice) positions(k, p *ops.Value, draws int) *ops.Value {
 	return kit.As(search(sum, r), c.Index)
 }
 
-// search is, for each element of r, how many elements of the ascending vector sorted are below it: a binary search, unrolled.
+// search is, for each element of r, how many elements of the ascending vector sorted are below it: a binary search,
+// unrolled.
 func search(sorted, r *ops.Value) *ops.Value {
 	n := sorted.Shape()[0]
 	s := r.Shape()
@@ -215,22 +219,24 @@ func search(sorted, r *ops.Value) *ops.Value {
 	return lo
 }
 
-// largest is the positions of the n largest elements of x along an axis, in descending order, the first of equal ones first.
+// largest is the positions of the n largest elements of x along an axis, in descending order, the first of equal ones
+// first.
 func largest(x *ops.Value, axis, n int) *ops.Value {
 	i := ops.Iota(ir.Int32, x.Shape(), axis)
 	return ops.SliceInDim(ops.Sort([]*ops.Value{ops.Neg(x), i}, axis, true, 1)[1], 0, n, 1, axis)
 }
 
 // Categorical is random categories, of probabilities proportional to exp of the logits along the last axis
-// (jax.random.categorical): their numbers, int32, or int64 with 64-bit types on. Without a shape there is one for each vector of
-// logits; a shape ends in the shape of those vectors.
+// (jax.random.categorical): their numbers, int32, or int64 with 64-bit types on. Without a shape there is one for each
+// vector of logits; a shape ends in the shape of those vectors.
 //
 // Options: Choosing (Axis, WithoutReplacement, Range).
 func Categorical(k KeyArray, logits jnp.Array, shape ...int) jnp.Array {
 	return Choosing{Axis: -1}.Categorical(k, logits, shape...)
 }
 
-// Categorical is random.Categorical with o's Range, WithoutReplacement, and Axis, which here must be said: the last is -1.
+// Categorical is random.Categorical with o's Range, WithoutReplacement, and Axis, which here must be said: the last is
+// -1.
 func (o Choosing) Categorical(k KeyArray, logits jnp.Array, shape ...int) jnp.Array {
 	const op = "random.Categorical"
 	key := k.single(op)
@@ -268,16 +274,19 @@ func (o Choosing) Categorical(k KeyArray, logits jnp.Array, shape ...int) jnp.Ar
 		Without bool
 		Range   Range
 	}
-	return jnp.Wrap(kit.Whole(op, params{shape, axis, o.WithoutReplacement, o.Range}, []*ops.Value{key, v}, func(in []*ops.Value) *ops.Value {
-		k, l := in[0], kit.As(in[1], f)
-		if !o.WithoutReplacement {
-			full := slices.Insert(slices.Clone(shape), lead+axis, a.Shape[axis])
-			g := gumbel(k, full, f, o.Range).Add(jnp.Wrap(l))
-			return kit.As(ops.ArgMax(g.TraceValue(), lead+axis, ir.Int32), d)
-		}
-		g := gumbel(k, a.Shape, f, o.Range).Add(jnp.Wrap(l)).TraceValue()
-		i := largest(g, axis, n)
-		perm := append([]int{axis}, slices.DeleteFunc(kit.UpTo(a.Rank()), func(d int) bool { return d == axis })...)
-		return kit.As(ops.Reshape(ops.Transpose(i, perm), shape), d)
-	}))
+	return jnp.Wrap(
+		kit.Whole(op, params{shape, axis, o.WithoutReplacement, o.Range}, []*ops.Value{key, v},
+			func(in []*ops.Value) *ops.Value {
+				k, l := in[0], kit.As(in[1], f)
+				if !o.WithoutReplacement {
+					full := slices.Insert(slices.Clone(shape), lead+axis, a.Shape[axis])
+					g := gumbel(k, full, f, o.Range).Add(jnp.Wrap(l))
+					return kit.As(ops.ArgMax(g.TraceValue(), lead+axis, ir.Int32), d)
+				}
+				g := gumbel(k, a.Shape, f, o.Range).Add(jnp.Wrap(l)).TraceValue()
+				i := largest(g, axis, n)
+				perm := append([]int{axis},
+					slices.DeleteFunc(kit.UpTo(a.Rank()), func(d int) bool { return d == axis })...)
+				return kit.As(ops.Reshape(ops.Transpose(i, perm), shape), d)
+			}))
 }

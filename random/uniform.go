@@ -18,8 +18,8 @@ func drawn(d ir.DType) ir.DType {
 	return ir.UintOf(d.Bits())
 }
 
-// unit is numbers uniform in [0, 1), of float dtype d, of random bits of dtype drawn(d): the mantissa takes the bits, under the
-// exponent of 1.
+// unit is numbers uniform in [0, 1), of float dtype d, of random bits of dtype drawn(d): the mantissa takes the bits,
+// under the exponent of 1.
 func unit(bits *ops.Value, d ir.DType) *ops.Value {
 	u, s := ir.UintOf(d.Bits()), bits.Shape()
 	c := func(v uint64) *ops.Value { return ops.Full(s, ir.UintLit(v, u)) }
@@ -28,7 +28,8 @@ func unit(bits *ops.Value, d ir.DType) *ops.Value {
 	return ops.Sub(ops.Bitcast(x, d), ops.Full(s, ir.FloatLit(1, d)))
 }
 
-// uniform is numbers uniform in [lo, hi), of dtype d and shape. lo and hi are of dtype d and of shapes that broadcast to shape.
+// uniform is numbers uniform in [lo, hi), of dtype d and shape. lo and hi are of dtype d and of shapes that broadcast
+// to shape.
 func uniform(k *ops.Value, shape []int, d ir.DType, lo, hi *ops.Value) *ops.Value {
 	n := ir.SizeOf(shape)
 	x := unit(flatBits(k, n, drawn(d)), d)
@@ -75,8 +76,8 @@ func normalOf(x *ops.Value) *ops.Value {
 	return ops.Mul(ops.Full(x.Shape(), ir.FloatLit(math.Sqrt2, d)), ops.ErfInv(u))
 }
 
-// Uniform is numbers uniform in [0, 1) (jax.random.uniform), float32, or float64 with 64-bit types on. Bounds are fields of Dist: the
-// ints are the shape alone.
+// Uniform is numbers uniform in [0, 1) (jax.random.uniform), float32, or float64 with 64-bit types on. Bounds are
+// fields of Dist: the ints are the shape alone.
 //
 // Options: Dist (DType, Min, Max).
 func Uniform(k KeyArray, shape ...int) jnp.Array {
@@ -84,8 +85,8 @@ func Uniform(k KeyArray, shape ...int) jnp.Array {
 	return Dist{}.Uniform(k, shape...)
 }
 
-// Uniform is random.Uniform with the DType of o (a float), in [Min, Max), which are Go numbers or Arrays that broadcast to
-// shape.
+// Uniform is random.Uniform with the DType of o (a float), in [Min, Max), which are Go numbers or Arrays that broadcast
+// to shape.
 func (o Dist) Uniform(k KeyArray, shape ...int) jnp.Array {
 	const op = "random.Uniform"
 	key := k.single(op)
@@ -103,8 +104,8 @@ func (o Dist) Uniform(k KeyArray, shape ...int) jnp.Array {
 	})
 }
 
-// Normal is numbers of the standard normal distribution (jax.random.normal), float32, or float64 with 64-bit types on. The ints are
-// the shape alone: for a mean and a standard deviation write random.Normal(key, n).Mul(stddev).Add(mean).
+// Normal is numbers of the standard normal distribution (jax.random.normal), float32, or float64 with 64-bit types on.
+// The ints are the shape alone: for a mean and a standard deviation write random.Normal(key, n).Mul(stddev).Add(mean).
 //
 // Options: Dist (DType).
 func Normal(k KeyArray, shape ...int) jnp.Array {
@@ -112,14 +113,15 @@ func Normal(k KeyArray, shape ...int) jnp.Array {
 	return Dist{}.Normal(k, shape...)
 }
 
-// Normal is random.Normal with the DType of o, a float or a complex one: the real and imaginary parts of a complex number have
-// variance 1/2 each.
+// Normal is random.Normal with the DType of o, a float or a complex one: the real and imaginary parts of a complex
+// number have variance 1/2 each.
 func (o Dist) Normal(k KeyArray, shape ...int) jnp.Array {
 	const op = "random.Normal"
 	key := k.single(op)
 	d := o.dtype(op, key, ir.Float64, ir.KindFloat, ir.KindComplex)
 	shape = trace.CheckShape(op, shape, d)
-	return o.sample(op, key, d, shape, nil, func(k *ops.Value, _ []*ops.Value) *ops.Value { return normal(k, shape, d) })
+	return o.sample(op, key, d, shape, nil,
+		func(k *ops.Value, _ []*ops.Value) *ops.Value { return normal(k, shape, d) })
 }
 
 func or(a, b any) any {

@@ -58,8 +58,8 @@ func OneAxis(op string, axis []int, otherwise, rank int, in ...ir.Aval) int {
 	return Axis(op, otherwise, rank, in...)
 }
 
-// OneAxisOrFlat is the one axis in a variadic argument, counted from the front. If there is none, flat says that the flattened array
-// is meant, and the axis is 0.
+// OneAxisOrFlat is the one axis in a variadic argument, counted from the front. If there is none, flat says that the
+// flattened array is meant, and the axis is 0.
 func OneAxisOrFlat(op string, axis []int, rank int, in ...ir.Aval) (a int, flat bool) {
 	switch len(axis) {
 	case 0:
@@ -71,7 +71,8 @@ func OneAxisOrFlat(op string, axis []int, rank int, in ...ir.Aval) (a int, flat 
 	return 0, false
 }
 
-// Optional is the one value of a variadic argument, or otherwise if there is none. what names it: "takes one step, not 2".
+// Optional is the one value of a variadic argument, or otherwise if there is none. what names it: "takes one step, not
+// 2".
 func Optional[T any](op, what string, given []T, otherwise T) T {
 	switch len(given) {
 	case 0:

@@ -8,8 +8,8 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// BroadcastShapes is NumPy's common shape: axes are aligned at the end, and lengths agree or are 1. in are the operands' types, for
-// the message. The result may be one of shapes: it is not to be written to.
+// BroadcastShapes is NumPy's common shape: axes are aligned at the end, and lengths agree or are 1. in are the
+// operands' types, for the message. The result may be one of shapes: it is not to be written to.
 func BroadcastShapes(op string, in []ir.Aval, shapes ...[]int) []int {
 	out := []int{}
 	for i, s := range shapes {
@@ -45,8 +45,10 @@ func broadcastPair(op string, in []ir.Aval, a, b []int) []int {
 		case x == 1:
 			out[i] = y
 		default:
-			trace.Fail(op, in, "shapes %s and %s cannot be broadcast together: axis %d from the end has lengths %d and %d, which must be "+
-				"equal or one of them 1; reshape an operand (x.Reshape, jnp.ExpandDims) so that its axes line up",
+			trace.Fail(op, in,
+				"shapes %s and %s cannot be broadcast together: axis %d from the end has lengths %d and %d, which "+
+					"must be "+
+					"equal or one of them 1; reshape an operand (x.Reshape, jnp.ExpandDims) so that its axes line up",
 				ir.ShapeString(a), ir.ShapeString(b), n-i, x, y)
 		}
 	}

@@ -30,11 +30,13 @@ func TestBroadcastShapes(t *testing.T) {
 			}
 		}
 	}
-	refused(t, func() { kit.BroadcastShapes("f.F", nil, []int{2, 3}, []int{2}) }, "f.F", "[2,3] and [2]", "axis 1 from the end", "3 and 2")
+	refused(t, func() { kit.BroadcastShapes("f.F", nil, []int{2, 3}, []int{2}) }, "f.F", "[2,3] and [2]",
+		"axis 1 from the end", "3 and 2")
 }
 
 func TestBroadcastsTo(t *testing.T) {
-	for _, c := range []struct{ from, to []int }{{[]int{2}, []int{3}}, {[]int{1, 2}, []int{2}}, {[]int{2}, []int{1}}, {[]int{2}, []int{}}} {
+	for _, c := range []struct{ from, to []int }{{[]int{2}, []int{3}}, {[]int{1, 2}, []int{2}}, {[]int{2}, []int{1}},
+		{[]int{2}, []int{}}} {
 		if kit.BroadcastsTo(c.from, c.to) {
 			t.Errorf("%v is said to broadcast to %v", c.from, c.to)
 		}

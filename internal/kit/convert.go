@@ -6,8 +6,8 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// Convert is v as dtype d with the weak flag, for op: v itself where it has that type already, a literal for a literal. A Go
-// integer that d cannot hold is refused.
+// Convert is v as dtype d with the weak flag, for op: v itself where it has that type already, a literal for a literal.
+// A Go integer that d cannot hold is refused.
 func Convert(op string, v *trace.Value, d ir.DType, weak bool) *trace.Value {
 	a := v.Aval()
 	if a.DType == d && a.Weak == weak {
@@ -22,7 +22,8 @@ func Convert(op string, v *trace.Value, d ir.DType, weak bool) *trace.Value {
 	return ops.ConvertWeak(v, d, weak)
 }
 
-// Settle does that part of Convert that needs no program: literals, and weakness alone. What it leaves is for Convert in the program.
+// Settle does that part of Convert that needs no program: literals, and weakness alone. What it leaves is for Convert
+// in the program.
 func Settle(op string, v *trace.Value, d ir.DType, weak bool) *trace.Value {
 	if _, ok := v.Lit(); ok || v.DType() == d && !trace.AnyTraced(v) {
 		return Convert(op, v, d, weak)
@@ -41,10 +42,12 @@ func As(v *trace.Value, d ir.DType) *trace.Value {
 // Strong is v, strongly typed.
 func Strong(v *trace.Value) *trace.Value { return ops.Convert(v, v.DType()) }
 
-// AsInexact is v or, where it is of bools or integers, v in the dtype that they are computed in; it stays as weak as it is.
+// AsInexact is v or, where it is of bools or integers, v in the dtype that they are computed in; it stays as weak as it
+// is.
 func AsInexact(v *trace.Value) *trace.Value {
 	a := v.Aval()
-	return Convert("", v, Inexact(a.DType), a.Weak) // an integer fits every floating-point type, so there is no error to name
+	// an integer fits every floating-point type, so there is no error to name
+	return Convert("", v, Inexact(a.DType), a.Weak)
 }
 
 // convertLit is the literal v as dtype d.
@@ -64,11 +67,13 @@ func convertLit(op string, v *trace.Value, d ir.DType, weak bool) *trace.Value {
 func failInteger(op string, l ir.Lit, d ir.DType) {
 	kind := map[ir.DType]string{ir.Int32: "signed", ir.Uint32: "unsigned"}[d]
 	if kind != "" && !trace.X64() {
-		trace.Fail(op, nil, "the Go integer %s does not fit %v, the widest %s integer while 64-bit types are off; turn them on "+
-			"(gojax.EnableX64, or gojax.WithX64 around this call), or write it as a float", l, d, kind)
+		trace.Fail(op, nil,
+			"the Go integer %s does not fit %v, the widest %s integer while 64-bit types are off; turn them on "+
+				"(gojax.EnableX64, or gojax.WithX64 around this call), or write it as a float", l, d, kind)
 	}
-	trace.Fail(op, nil, "the Go integer %s does not fit %v, the dtype it takes beside the other operand; convert that first "+
-		"(x.AsType(jnp.Int32))", l, d)
+	trace.Fail(op, nil,
+		"the Go integer %s does not fit %v, the dtype it takes beside the other operand; convert that first "+
+			"(x.AsType(jnp.Int32))", l, d)
 }
 
 // Fits reports whether integer dtype d can hold the integer literal l.

@@ -24,7 +24,8 @@ func TestConvert(t *testing.T) {
 			t.Errorf("weakly typed it is %s", got)
 		}
 	}
-	if l, ok := kit.Convert("f.F", kit.Lift("f.F", 3), ir.Float16, false).Lit(); !ok || l.DType != ir.Float16 || l.Float() != 3 {
+	if l, ok := kit.Convert("f.F", kit.Lift("f.F", 3), ir.Float16, false).Lit(); !ok || l.DType != ir.Float16 ||
+		l.Float() != 3 {
 		t.Errorf("the literal of 3 as float16 is %v, a literal: %v", l, ok)
 	}
 	if l, ok := kit.As(kit.Lift("f.F", 300), ir.Uint8).Lit(); !ok || l.DType != ir.Uint8 || l.Weak {

@@ -11,7 +11,8 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// Narrowing says what happens to inexact data of 64-bit parts, and to 64-bit dtypes asked for, while 64-bit types are off.
+// Narrowing says what happens to inexact data of 64-bit parts, and to 64-bit dtypes asked for, while 64-bit types are
+// off.
 type Narrowing int32
 
 // See jnp.Narrowing.
@@ -37,7 +38,8 @@ func sayNarrowing(op, what string, from, to ir.DType) {
 		trace.Fail(op, nil, what+", since 64-bit types are off; %s, or ask for %v", from, to, way, to)
 	case NarrowOnce:
 		narrowSay.Do(func() {
-			fmt.Fprintf(os.Stderr, "gojax: %s: "+what+", since 64-bit types are off; %s (said once; see jnp.SetNarrowing)\n",
+			fmt.Fprintf(os.Stderr,
+				"gojax: %s: "+what+", since 64-bit types are off; %s (said once; see jnp.SetNarrowing)\n",
 				op, from, to, way)
 		})
 	}
@@ -50,7 +52,8 @@ func CheckDType(op string, d ir.DType, in ...ir.Aval) {
 	}
 }
 
-// AskedDType is the dtype d that a user asked op for, or its 32-bit counterpart while 64-bit types are off, which is said.
+// AskedDType is the dtype d that a user asked op for, or its 32-bit counterpart while 64-bit types are off, which is
+// said.
 func AskedDType(op string, d ir.DType, in ...ir.Aval) ir.DType {
 	CheckDType(op, d, in...)
 	c := d.Canonical(trace.X64())
@@ -60,8 +63,8 @@ func AskedDType(op string, d ir.DType, in ...ir.Aval) ir.DType {
 	return c
 }
 
-// FromHost puts the elements of dtype from in b on the device as an array of shape, of dtype from or, while 64-bit types are off, its
-// 32-bit counterpart. b must be aligned for the elements.
+// FromHost puts the elements of dtype from in b on the device as an array of shape, of dtype from or, while 64-bit
+// types are off, its 32-bit counterpart. b must be aligned for the elements.
 func FromHost(op string, b []byte, from ir.DType, shape []int) *trace.Value {
 	to := from.Canonical(trace.X64())
 	if from != to {

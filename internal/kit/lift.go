@@ -30,9 +30,9 @@ func Map[X, Y any](xs []X, f func(x X) Y) []Y {
 	return ys
 }
 
-// Lift is the value of an operand of op: an array's own; the literal of a Go number or bool, as wide as that is; an array on the
-// device for a slice or array of Go values, which may be nested and hold arrays. Anything else is refused. Convert a literal
-// (Convert, Settle, Promote) before an operation takes it.
+// Lift is the value of an operand of op: an array's own; the literal of a Go number or bool, as wide as that is; an
+// array on the device for a slice or array of Go values, which may be nested and hold arrays. Anything else is refused.
+// Convert a literal (Convert, Settle, Promote) before an operation takes it.
 func Lift(op string, x any) *trace.Value {
 	switch x := x.(type) {
 	case int:
@@ -68,8 +68,8 @@ func isArray(t reflect.Type) bool {
 	return t.Kind() == reflect.Struct && t.Implements(leafType) && !t.Implements(elementType)
 }
 
-// LiftAlone is Lift of an operand whose dtype nothing else decides: a Go number has the default dtype of its kind, under the
-// setting of 64-bit types that is in force for the values in with. An integer that does not fit is refused.
+// LiftAlone is Lift of an operand whose dtype nothing else decides: a Go number has the default dtype of its kind,
+// under the setting of 64-bit types that is in force for the values in with. An integer that does not fit is refused.
 func LiftAlone(op string, x any, with ...*trace.Value) *trace.Value {
 	v := Lift(op, x)
 	if l, ok := v.Lit(); ok {
@@ -78,8 +78,8 @@ func LiftAlone(op string, x any, with ...*trace.Value) *trace.Value {
 	return v
 }
 
-// LiftFor is Lift of an operand that goes into an array of the type like: a Go number has like's dtype wherever that can hold
-// its kind, so that nothing needs converting on the device.
+// LiftFor is Lift of an operand that goes into an array of the type like: a Go number has like's dtype wherever that
+// can hold its kind, so that nothing needs converting on the device.
 func LiftFor(op string, x any, like ir.Aval) *trace.Value {
 	v := Lift(op, x)
 	if l, ok := v.Lit(); ok {

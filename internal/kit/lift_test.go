@@ -65,6 +65,7 @@ func TestLiftRefuses(t *testing.T) {
 	} {
 		refused(t, func() { kit.Lift("f.F", c.x) }, "f.F", c.want)
 	}
-	refused(t, func() { kit.LiftAlone("f.F", 1<<40) }, "f.F", "1099511627776 does not fit int32", "64-bit types are off")
+	refused(t, func() { kit.LiftAlone("f.F", 1<<40) }, "f.F", "1099511627776 does not fit int32",
+		"64-bit types are off")
 	refused(t, func() { kit.LiftFor("f.F", 300, ir.Aval{DType: ir.Uint8}) }, "f.F", "300 does not fit uint8")
 }

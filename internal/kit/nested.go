@@ -10,8 +10,9 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// Nested puts a slice or array of Go values, of slices of them and so on, on the device; []any may mix kinds of numbers, and arrays
-// may be among the elements. to is the dtype that elements are converted to on the host; ir.Invalid is their own.
+// Nested puts a slice or array of Go values, of slices of them and so on, on the device; []any may mix kinds of
+// numbers, and arrays may be among the elements. to is the dtype that elements are converted to on the host; ir.Invalid
+// is their own.
 func Nested(op string, x any, to ir.DType) *trace.Value {
 	r := reflect.ValueOf(x)
 	if !r.IsValid() {
@@ -89,7 +90,8 @@ func (n *nest) measure(r reflect.Value, depth int) {
 		if depth == len(n.shape) && !n.known {
 			n.shape = append(n.shape, r.Len())
 		} else if depth >= len(n.shape) || n.shape[depth] != r.Len() {
-			trace.Fail(n.op, nil, "the nested slices are ragged: at depth %d one has length %d where %v was expected", depth, r.Len(), n.shape)
+			trace.Fail(n.op, nil, "the nested slices are ragged: at depth %d one has length %d where %v was expected",
+				depth, r.Len(), n.shape)
 		}
 		e := r.Type().Elem()
 		if d, err := ir.DTypeOf(e); err == nil && e.Kind() != reflect.Interface {
@@ -108,7 +110,8 @@ func (n *nest) measure(r reflect.Value, depth int) {
 	}
 	l, ok := LitOf(r)
 	if !ok {
-		trace.Fail(n.op, nil, "an element at depth %d is a %v, which is not a number, a bool or an Array", depth, r.Type())
+		trace.Fail(n.op, nil, "an element at depth %d is a %v, which is not a number, a bool or an Array", depth,
+			r.Type())
 	}
 	n.end(depth)
 	n.note(l.Aval())
@@ -126,7 +129,8 @@ func (n *nest) note(t ir.Aval) {
 // end is told the depth of an element: all must be as deep.
 func (n *nest) end(depth int) {
 	if depth != len(n.shape) {
-		trace.Fail(n.op, nil, "the nested slices are ragged: an element at depth %d, where others lie at depth %d", depth, len(n.shape))
+		trace.Fail(n.op, nil, "the nested slices are ragged: an element at depth %d, where others lie at depth %d",
+			depth, len(n.shape))
 	}
 	n.known = true
 }

@@ -5,8 +5,8 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// Promotion is a lattice: the dtypes and, between them, the three weak types that Go's int, float64 and complex128 have. The
-// result of several types is their least upper bound. This is JAX's lattice.
+// Promotion is a lattice: the dtypes and, between them, the three weak types that Go's int, float64 and complex128
+// have. The result of several types is their least upper bound. This is JAX's lattice.
 
 // node is a point of the lattice: a DType, or one of the weak types after them.
 type node uint8
@@ -92,7 +92,8 @@ func (n node) dtype() (d ir.DType, weak bool) {
 	return ir.DType(n), false
 }
 
-// CommonType is the type that values of the types avals are brought to, under the setting x64 of 64-bit types; shapes do not matter.
+// CommonType is the type that values of the types avals are brought to, under the setting x64 of 64-bit types; shapes
+// do not matter.
 func CommonType(x64 bool, avals ...ir.Aval) (d ir.DType, weak bool) {
 	d, weak = avals[0].DType, avals[0].Weak
 	same, allWeak := true, true
@@ -105,8 +106,8 @@ func CommonType(x64 bool, avals ...ir.Aval) (d ir.DType, weak bool) {
 	case same && !allWeak:
 		weak = false
 	default:
-		// Types that are all weak are joined as strong ones, so that the result is not their kind's default but the larger of
-		// them; it is weak again afterwards.
+		// Types that are all weak are joined as strong ones, so that the result is not their kind's default but the
+		// larger of them; it is weak again afterwards.
 		n := nodeOf(d, weak && !allWeak)
 		for _, a := range avals[1:] {
 			n = joins[n][nodeOf(a.DType, a.Weak && !allWeak)]
@@ -117,8 +118,8 @@ func CommonType(x64 bool, avals ...ir.Aval) (d ir.DType, weak bool) {
 	return d.Canonical(x64), weak && d != ir.Bool
 }
 
-// Inexact is d, or the float dtype that a function of d computes in: float64 for 64-bit integers, float32 for the others and
-// for bool.
+// Inexact is d, or the float dtype that a function of d computes in: float64 for 64-bit integers, float32 for the
+// others and for bool.
 func Inexact(d ir.DType) ir.DType {
 	switch {
 	case d.IsInexact():

@@ -31,7 +31,8 @@ func TestCommonType(t *testing.T) {
 			}
 			for _, c := range all {
 				// Weak types alone are joined as the strong ones that they are: no order of pairs is like all at once.
-				if got, want := common(common(a, b), c), common(a, b, c); a.Weak == b.Weak && b.Weak == c.Weak && !got.Equal(want) {
+				if got, want := common(common(a, b), c),
+					common(a, b, c); a.Weak == b.Weak && b.Weak == c.Weak && !got.Equal(want) {
 					t.Errorf("%v, %v and %v: %v, at once %v", a, b, c, got, want)
 				}
 			}

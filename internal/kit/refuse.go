@@ -9,7 +9,8 @@ import (
 func RefuseComplex(op string, vs ...*trace.Value) {
 	for _, v := range vs {
 		if v.DType().IsComplex() {
-			trace.Fail(op, trace.Avals(vs), "complex numbers are not taken; take jnp.Real, jnp.Imag or jnp.Abs of them first")
+			trace.Fail(op, trace.Avals(vs),
+				"complex numbers are not taken; take jnp.Real, jnp.Imag or jnp.Abs of them first")
 		}
 	}
 }
@@ -18,7 +19,8 @@ func RefuseComplex(op string, vs ...*trace.Value) {
 func RefuseInexact(op string, vs ...*trace.Value) {
 	for _, v := range vs {
 		if v.DType().IsInexact() {
-			trace.Fail(op, trace.Avals(vs), "only integers (and bool, where that makes sense) are taken; convert first, with x.AsType(jnp.Int32)")
+			trace.Fail(op, trace.Avals(vs),
+				"only integers (and bool, where that makes sense) are taken; convert first, with x.AsType(jnp.Int32)")
 		}
 	}
 }

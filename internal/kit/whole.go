@@ -9,8 +9,8 @@ import (
 // Function computes one value of several.
 type Function = func(in []*trace.Value) *trace.Value
 
-// Whole is f(in): in a trace what f records, run eagerly one program, which is found again by op, params and the types of in. f
-// must depend on nothing else. See trace.Whole, which is for several results.
+// Whole is f(in): in a trace what f records, run eagerly one program, which is found again by op, params and the types
+// of in. f must depend on nothing else. See trace.Whole, which is for several results.
 func Whole(op string, params any, in []*trace.Value, f Function) *trace.Value {
 	return trace.Whole(op, params, in, func(in []*trace.Value) []*trace.Value { return []*trace.Value{f(in)} })[0]
 }
@@ -23,14 +23,14 @@ func Whole1(op string, params any, v *trace.Value, f func(v *trace.Value) *trace
 	return Whole(op, params, []*trace.Value{v}, func(in []*trace.Value) *trace.Value { return f(in[0]) })
 }
 
-// Elementwise is Whole for a function of operands (arrays, Go numbers, nested slices) brought to their common inexact dtype and
-// their common shape, as NumPy's functions of such numbers do. A float function refuses complex numbers.
+// Elementwise is Whole for a function of operands (arrays, Go numbers, nested slices) brought to their common inexact
+// dtype and their common shape, as NumPy's functions of such numbers do. A float function refuses complex numbers.
 func Elementwise(op string, params any, f Function, x ...any) *trace.Value {
 	return inexactly(op, params, f, x, func(in []ir.Aval) []int { return BroadcastTypes(op, in) })
 }
 
-// Broadcasting is Elementwise for a function whose own operations broadcast: operands keep their shapes, which must go together,
-// so that what is computed of a scalar alone is computed once.
+// Broadcasting is Elementwise for a function whose own operations broadcast: operands keep their shapes, which must go
+// together, so that what is computed of a scalar alone is computed once.
 func Broadcasting(op string, params any, f Function, x ...any) *trace.Value {
 	return inexactly(op, params, f, x, func(in []ir.Aval) []int {
 		BroadcastTypes(op, in)
@@ -64,8 +64,8 @@ func inexactly(op string, params any, f Function, x []any, common func(in []ir.A
 	})
 }
 
-// Derived is f(x) with a derivative of its own: rule gives the tangents of the results y from those of x, t, which are all there;
-// nil for results of integers. f and rule take nothing else that may be differentiated.
+// Derived is f(x) with a derivative of its own: rule gives the tangents of the results y from those of x, t, which are
+// all there; nil for results of integers. f and rule take nothing else that may be differentiated.
 func Derived(op string, x []*trace.Value, f func(x []*trace.Value) []*trace.Value,
 	rule func(x, y, t []*trace.Value) []*trace.Value) []*trace.Value {
 	if !trace.AnyTraced(x...) {

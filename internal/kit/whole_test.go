@@ -14,8 +14,8 @@ import (
 
 func types(vs []*trace.Value) []string { return kit.Map(trace.Avals(vs), ir.Aval.String) }
 
-// Operands come to one inexact dtype; in Elementwise to one shape, in Broadcasting they keep theirs, which must go together, in
-// Inexactly whatever they are.
+// Operands come to one inexact dtype; in Elementwise to one shape, in Broadcasting they keep theirs, which must go
+// together, in Inexactly whatever they are.
 func TestElementwise(t *testing.T) {
 	var in []string
 	f := func(vs []*trace.Value) *trace.Value { in = types(vs); return vs[0] }
@@ -27,9 +27,11 @@ func TestElementwise(t *testing.T) {
 		f    func()
 		want []string
 	}{
-		"Elementwise":  {func() { kit.Elementwise("f.F", nil, f, x, y, 2) }, []string{"float32[2,3]", "float32[2,3]", "float32[2,3]"}},
-		"Broadcasting": {func() { kit.Broadcasting("f.F", nil, f, x, y, 2) }, []string{"float32[3]", "float32[2,1]", "float32[]"}},
-		"Inexactly":    {func() { kit.Inexactly("f.F", nil, f, x, jnp.Ones(2)) }, []string{"float32[3]", "float32[2]"}},
+		"Elementwise": {func() { kit.Elementwise("f.F", nil, f, x, y, 2) },
+			[]string{"float32[2,3]", "float32[2,3]", "float32[2,3]"}},
+		"Broadcasting": {func() { kit.Broadcasting("f.F", nil, f, x, y, 2) },
+			[]string{"float32[3]", "float32[2,1]", "float32[]"}},
+		"Inexactly": {func() { kit.Inexactly("f.F", nil, f, x, jnp.Ones(2)) }, []string{"float32[3]", "float32[2]"}},
 	} {
 		if record(c.f); !slices.Equal(in, c.want) {
 			t.Errorf("%s computes with %v, want %v", name, in, c.want)

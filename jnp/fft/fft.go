@@ -21,8 +21,8 @@ type Options struct {
 	Norm  Norm
 }
 
-// FFT is the discrete Fourier transform of x along an axis (the last unless given), NumPy's fft: complex, and complex64 unless x is
-// of 64 bits.
+// FFT is the discrete Fourier transform of x along an axis (the last unless given), NumPy's fft: complex, and complex64
+// unless x is of 64 bits.
 //
 // Options: Options (N, Norm).
 func FFT(x jnp.Array, axis ...int) jnp.Array { return Options{}.FFT(x, axis...) }
@@ -94,10 +94,11 @@ func IRFFT2(x jnp.Array, axes ...int) jnp.Array { return Options{}.IRFFT2(x, axe
 
 // transform is what a function of this package has of its own.
 type transform struct {
-	name      string
-	kind      ops.FFTType
-	axes      axisCount
-	hermitian bool // of arrays that are their own mirrored conjugates: HFFT is IRFFT of the conjugate, IHFFT the conjugate of RFFT
+	name string
+	kind ops.FFTType
+	axes axisCount
+	// of arrays that are their own mirrored conjugates: HFFT is IRFFT of the conjugate, IHFFT the conjugate of RFFT
+	hermitian bool
 }
 
 // axisCount is how many axes a transform goes along.

@@ -6,8 +6,8 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// FFTFreq is the frequencies of the elements of FFT of n numbers that lie d apart (1 unless given), in cycles: 0, 1, ... and from the
-// middle on the negative ones, over n·d (NumPy fft.fftfreq).
+// FFTFreq is the frequencies of the elements of FFT of n numbers that lie d apart (1 unless given), in cycles: 0, 1,
+// ... and from the middle on the negative ones, over n·d (NumPy fft.fftfreq).
 func FFTFreq(n int, d ...float64) jnp.Array {
 	return frequencies("fft.FFTFreq", n, n, d, func(i int) int {
 		if i >= (n+1)/2 {

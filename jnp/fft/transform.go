@@ -91,7 +91,8 @@ func (t transform) lengths(o Options, a ir.Aval, axes []int) []int {
 	}
 	for i, n := range lengths {
 		if n < 1 && !(own && n == 0 && t.kind == ops.FFTRealInverse) {
-			trace.Fail(t.name, []ir.Aval{a}, "axis %d would be transformed at length %d; a length is at least 1", axes[i], n)
+			trace.Fail(t.name, []ir.Aval{a}, "axis %d would be transformed at length %d; a length is at least 1",
+				axes[i], n)
 		}
 	}
 	return lengths
@@ -151,7 +152,8 @@ type step struct {
 	axes, lengths []int
 }
 
-// steps are what the transform is made of. The kinds for real numbers have the last axis first (FFTReal) or last (FFTRealInverse).
+// steps are what the transform is made of. The kinds for real numbers have the last axis first (FFTReal) or last
+// (FFTRealInverse).
 func (p plan) steps() []step {
 	rest := p.Kind // of the axes that the kinds for real numbers leave
 	switch p.Kind {

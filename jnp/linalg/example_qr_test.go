@@ -10,7 +10,8 @@ import (
 func ExampleQR() {
 	a := jnp.FromSlice([]float32{3, 1, 4, 2, 0, 2}, 3, 2)
 	q, r := linalg.QR(a)
-	fmt.Println(jnp.Less(linalg.Norm(q.MatMul(r).Sub(a)), 1e-5), jnp.Less(linalg.Norm(q.T().MatMul(q).Sub(jnp.Eye(2))), 1e-5))
+	fmt.Println(jnp.Less(linalg.Norm(q.MatMul(r).Sub(a)), 1e-5),
+		jnp.Less(linalg.Norm(q.T().MatMul(q).Sub(jnp.Eye(2))), 1e-5))
 	full, _ := linalg.Factors{Complete: true}.QR(a)
 	fmt.Println(q.Shape(), r.Shape(), full.Shape())
 	// Output:

@@ -53,8 +53,8 @@ type Factor struct {
 	LowerOnly bool
 }
 
-// Cholesky is the lower triangular L with L·Lᴴ = A for positive definite A, NumPy's linalg.cholesky: [..., n, n] to the same
-// shape, float or complex (integers are converted). Where A is not positive definite, L is NaN: there is no error.
+// Cholesky is the lower triangular L with L·Lᴴ = A for positive definite A, NumPy's linalg.cholesky: [..., n, n] to the
+// same shape, float or complex (integers are converted). Where A is not positive definite, L is NaN: there is no error.
 //
 // Options: Factor (Upper, LowerOnly).
 func Cholesky(a jnp.Array) jnp.Array { return Factor{}.Cholesky(a) }
@@ -87,8 +87,8 @@ type Triangular struct {
 	UnitDiagonal bool
 }
 
-// SolveTriangular is x with A·x = b for upper triangular A, SciPy's linalg.solve_triangular: A is [..., n, n], b is [n] or
-// [..., n, k], and so is x. The batch axes broadcast. A zero on the diagonal gives infinities and NaN.
+// SolveTriangular is x with A·x = b for upper triangular A, SciPy's linalg.solve_triangular: A is [..., n, n], b is [n]
+// or [..., n, k], and so is x. The batch axes broadcast. A zero on the diagonal gives infinities and NaN.
 //
 // Options: Triangular (Lower, Transpose, Conjugate, UnitDiagonal).
 func SolveTriangular(a, b jnp.Array) jnp.Array { return Triangular{}.SolveTriangular(a, b) }
@@ -162,8 +162,8 @@ func Trace(x jnp.Array) jnp.Array {
 	})
 }
 
-// MultiDot is the product of two or more matrices in the order that takes the fewest operations, NumPy's linalg.multi_dot. The
-// first may be a row and the last a column, as vectors.
+// MultiDot is the product of two or more matrices in the order that takes the fewest operations, NumPy's
+// linalg.multi_dot. The first may be a row and the last a column, as vectors.
 func MultiDot(xs ...jnp.Array) jnp.Array {
 	const op = "linalg.MultiDot"
 	vs := kit.Values(op, xs)
@@ -181,11 +181,13 @@ func MultiDot(xs ...jnp.Array) jnp.Array {
 	for i, v := range vs {
 		end := i == 0 || i == len(vs)-1
 		if r := v.Rank(); r != 2 && !(end && r == 1) {
-			trace.Fail(op, trace.Avals(vs), "operand %d has %d axes; all must be matrices, but for the first and last, which may be vectors", i, r)
+			trace.Fail(op, trace.Avals(vs),
+				"operand %d has %d axes; all must be matrices, but for the first and last, which may be vectors", i, r)
 		}
 		if i > 0 {
 			if m, n := vs[i-1].Shape()[vs[i-1].Rank()-1], v.Shape()[0]; m != n {
-				trace.Fail(op, trace.Avals(vs), "operand %d has %d columns and operand %d has %d rows; they must be equal", i-1, m, i, n)
+				trace.Fail(op, trace.Avals(vs),
+					"operand %d has %d columns and operand %d has %d rows; they must be equal", i-1, m, i, n)
 			}
 			spec = append(spec, ',')
 		}
@@ -205,14 +207,15 @@ func MultiDot(xs ...jnp.Array) jnp.Array {
 	return jnp.Einsum(string(spec)+"->"+string(out), xs...)
 }
 
-// MatrixPower is the product of n factors x, NumPy's linalg.matrix_power, by repeated squaring; the identity for n = 0. A
-// negative n, which needs the inverse, is refused.
+// MatrixPower is the product of n factors x, NumPy's linalg.matrix_power, by repeated squaring; the identity for n = 0.
+// A negative n, which needs the inverse, is refused.
 func MatrixPower(x jnp.Array, n int) jnp.Array {
 	const op = "linalg.MatrixPower"
 	v := kit.Value(op, x)
 	matrices(op, v, true)
 	if n < 0 {
-		trace.Fail(op, []ir.Aval{v.Aval()}, "the power %d is negative and needs the inverse; solve with the %d-th power instead", n, -n)
+		trace.Fail(op, []ir.Aval{v.Aval()},
+			"the power %d is negative and needs the inverse; solve with the %d-th power instead", n, -n)
 	}
 	return whole(op, n, []*trace.Value{v}, func(in []*trace.Value) *trace.Value {
 		x := jnp.Wrap(in[0])

@@ -14,10 +14,10 @@ import (
 type Norms struct {
 	// KeepDims leaves reduced axes in the result with size 1.
 	KeepDims bool
-	// Order of the norm. Of vectors: any number p, for (Σ|x|ᵖ)^(1/p); 0 counts elements that are not 0; +Inf and -Inf (math.Inf) are
-	// the largest and smallest |x|. Of matrices: 1 and -1 are the largest and smallest column sum of |x|, +Inf and -Inf row sum, 2 and
-	// -2 the largest and smallest singular value, Nuclear their sum. Unset (Frobenius, Euclid): the root of the sum of |x|². Use Ord
-	// to set it: Norms{Order: linalg.Ord(1)}.
+	// Order of the norm. Of vectors: any number p, for (Σ|x|ᵖ)^(1/p); 0 counts elements that are not 0; +Inf and -Inf
+	// (math.Inf) are the largest and smallest |x|. Of matrices: 1 and -1 are the largest and smallest column sum of
+	// |x|, +Inf and -Inf row sum, 2 and -2 the largest and smallest singular value, Nuclear their sum. Unset
+	// (Frobenius, Euclid): the root of the sum of |x|². Use Ord to set it: Norms{Order: linalg.Ord(1)}.
 	Order Order
 }
 
@@ -39,7 +39,8 @@ const (
 // Ord is the order p (NumPy's argument ord).
 func Ord(p float64) Order { return Order{p: p, set: true} }
 
-// Frobenius is the order of the root of the sum of |x|², Nuclear that of the sum of the singular values; both for matrices alone.
+// Frobenius is the order of the root of the sum of |x|², Nuclear that of the sum of the singular values; both for
+// matrices alone.
 var (
 	Frobenius = Order{set: true, kind: frobenius}
 	Nuclear   = Order{set: true, kind: nuclear}
@@ -61,8 +62,8 @@ const (
 	matrixNorm
 )
 
-// Norm is the norm over axes, NumPy's linalg.norm: over all without axes (the Euclidean one unless the array has one or two
-// axes), of vectors over one axis, of matrices over two. The result is real.
+// Norm is the norm over axes, NumPy's linalg.norm: over all without axes (the Euclidean one unless the array has one or
+// two axes), of vectors over one axis, of matrices over two. The result is real.
 //
 // Options: Norms (KeepDims, Order).
 func Norm(x jnp.Array, axes ...int) jnp.Array { return Norms{}.Norm(x, axes...) }
@@ -76,7 +77,8 @@ func (o Norms) Norm(x jnp.Array, axes ...int) jnp.Array {
 	case o.Order.kind == frobenius && len(p.Axes) == 2:
 		p.Kind = euclid
 	case o.Order.kind != numbered && len(p.Axes) != 2:
-		trace.Fail(op, []ir.Aval{v.Aval()}, "the Frobenius and nuclear norms are of matrices, over two axes, not over %v", p.Axes)
+		trace.Fail(op, []ir.Aval{v.Aval()},
+			"the Frobenius and nuclear norms are of matrices, over two axes, not over %v", p.Axes)
 	case !o.Order.set && (axes == nil || len(p.Axes) == 1 || len(p.Axes) == 2):
 		p.Kind = euclid
 	case len(p.Axes) == 1:
@@ -84,7 +86,8 @@ func (o Norms) Norm(x jnp.Array, axes ...int) jnp.Array {
 	case len(p.Axes) == 2:
 		p.Kind = matrixNorm
 	default:
-		trace.Fail(op, []ir.Aval{v.Aval()}, "a norm is over one axis, of vectors, or two, of matrices, not over %v", p.Axes)
+		trace.Fail(op, []ir.Aval{v.Aval()}, "a norm is over one axis, of vectors, or two, of matrices, not over %v",
+			p.Axes)
 	}
 	return p.run(op, v)
 }
@@ -100,7 +103,8 @@ func (o Norms) VectorNorm(x jnp.Array, axes ...int) jnp.Array {
 	v := kit.Value(op, x)
 	p := o.params(op, v, axes)
 	if o.Order.kind != numbered {
-		trace.Fail(op, []ir.Aval{v.Aval()}, "the Frobenius and nuclear norms are of matrices; of vectors the Euclidean one is without an Order")
+		trace.Fail(op, []ir.Aval{v.Aval()},
+			"the Frobenius and nuclear norms are of matrices; of vectors the Euclidean one is without an Order")
 	}
 	if o.Order.set {
 		p.Kind = vectorNorm
@@ -155,7 +159,8 @@ func (o Norms) checkMatrixOrder(op string, in []ir.Aval) {
 	switch o.Order.p {
 	case 1, -1, 2, -2, math.Inf(1), math.Inf(-1):
 	default:
-		trace.Fail(op, in, "matrices have no norm of order %v: want 1, -1, 2, -2, +Inf, -Inf, Frobenius or Nuclear", o.Order.p)
+		trace.Fail(op, in, "matrices have no norm of order %v: want 1, -1, 2, -2, +Inf, -Inf, Frobenius or Nuclear",
+			o.Order.p)
 	}
 }
 

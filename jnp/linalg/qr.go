@@ -13,9 +13,9 @@ type Factors struct {
 	Complete bool
 }
 
-// QR is the decomposition A = Q·R of matrices into Q with orthonormal columns and upper triangular R, NumPy's linalg.qr: for
-// [..., m, n] and k = min(m, n) they are [..., m, k] and [..., k, n]. Float or complex; integers are converted. The signs are
-// LAPACK's.
+// QR is the decomposition A = Q·R of matrices into Q with orthonormal columns and upper triangular R, NumPy's
+// linalg.qr: for [..., m, n] and k = min(m, n) they are [..., m, k] and [..., k, n]. Float or complex; integers are
+// converted. The signs are LAPACK's.
 //
 // Options: Factors (Complete).
 func QR(a jnp.Array) (q, r jnp.Array) { return Factors{}.QR(a) }
@@ -37,8 +37,9 @@ func QRTriangle(a jnp.Array) jnp.Array {
 	})[0]
 }
 
-// QRReflectors is the decomposition as LAPACK's geqrf leaves it, NumPy's linalg.qr with mode "raw": the transpose of the matrix
-// that has R on and above the diagonal and the vectors of the reflectors below it, and their factors tau, [..., k].
+// QRReflectors is the decomposition as LAPACK's geqrf leaves it, NumPy's linalg.qr with mode "raw": the transpose of
+// the matrix that has R on and above the diagonal and the vectors of the reflectors below it, and their factors tau,
+// [..., k].
 func QRReflectors(a jnp.Array) (h, tau jnp.Array) {
 	y := qrOf("linalg.QRReflectors", a, nil, func(a *trace.Value) []*trace.Value {
 		h, tau := ops.Geqrf(a)
@@ -50,5 +51,6 @@ func QRReflectors(a jnp.Array) (h, tau jnp.Array) {
 func qrOf(op string, a jnp.Array, params any, f func(a *trace.Value) []*trace.Value) []jnp.Array {
 	v := kit.Value(op, a)
 	matrices(op, v, false)
-	return wholeAll(op, params, []*trace.Value{v}, func(x []*trace.Value) []*trace.Value { return f(strongInexact(op, x[0])[0]) })
+	return wholeAll(op, params, []*trace.Value{v},
+		func(x []*trace.Value) []*trace.Value { return f(strongInexact(op, x[0])[0]) })
 }

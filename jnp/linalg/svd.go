@@ -13,14 +13,15 @@ import (
 
 // SVDs holds the keyword arguments of SVD.
 type SVDs struct {
-	// Reduced makes u [..., m, k] and vh [..., k, n], k = min(m, n), in place of square ones: NumPy's full_matrices=False.
+	// Reduced makes u [..., m, k] and vh [..., k, n], k = min(m, n), in place of square ones: NumPy's
+	// full_matrices=False.
 	Reduced bool
 }
 
-// SVD is the singular value decomposition A = U·diag(s)·Vᴴ of matrices, NumPy's linalg.svd: for [..., m, n] U is [..., m, m], s the
-// min(m, n) singular values, real and falling, and vh [..., n, n]. Float or complex; integers are converted. Of a matrix that
-// holds NaN or infinities all is NaN. It can be differentiated where the singular values differ, but for the columns of U and
-// rows of Vᴴ beyond the k-th: set Reduced.
+// SVD is the singular value decomposition A = U·diag(s)·Vᴴ of matrices, NumPy's linalg.svd: for [..., m, n] U is [...,
+// m, m], s the min(m, n) singular values, real and falling, and vh [..., n, n]. Float or complex; integers are
+// converted. Of a matrix that holds NaN or infinities all is NaN. It can be differentiated where the singular values
+// differ, but for the columns of U and rows of Vᴴ beyond the k-th: set Reduced.
 //
 // Options: SVDs (Reduced).
 func SVD(a jnp.Array) (u, s, vh jnp.Array) { return SVDs{}.SVD(a) }
@@ -42,14 +43,16 @@ func SVDVals(a jnp.Array) jnp.Array {
 	const op = "linalg.SVDVals"
 	v := kit.Value(op, a)
 	matrices(op, v, false)
-	return whole(op, nil, []*trace.Value{v}, func(x []*trace.Value) *trace.Value { return ops.SingularValues(strongInexact(op, x[0])[0]) })
+	return whole(op, nil, []*trace.Value{v},
+		func(x []*trace.Value) *trace.Value { return ops.SingularValues(strongInexact(op, x[0])[0]) })
 }
 
-// Tolerance holds the keyword arguments of the functions that take small singular values for zero: PInv, MatrixRank and LstSq.
+// Tolerance holds the keyword arguments of the functions that take small singular values for zero: PInv, MatrixRank and
+// LstSq.
 type Tolerance struct {
-	// RTol is a Go number or an Array; unset, it is a small multiple of the dtype's epsilon. For PInv and LstSq it is relative to the
-	// largest singular value (NumPy's rcond); MatrixRank compares with RTol itself, as JAX does. For PInv and MatrixRank it may
-	// have the axes before the matrices'.
+	// RTol is a Go number or an Array; unset, it is a small multiple of the dtype's epsilon. For PInv and LstSq it is
+	// relative to the largest singular value (NumPy's rcond); MatrixRank compares with RTol itself, as JAX does. For
+	// PInv and MatrixRank it may have the axes before the matrices'.
 	RTol any
 }
 
@@ -61,9 +64,9 @@ func (o Tolerance) operands(op string, x ...*trace.Value) []*trace.Value {
 	return append(x, kit.Lift(op, o.RTol))
 }
 
-// MatrixRank is the number of singular values of matrices that are greater than a tolerance, NumPy's linalg.matrix_rank: unless
-// given, the largest of them times max(m, n) times the dtype's epsilon. [..., m, n] to an integer [...]; of a vector or a number it
-// is 1 where anything is not 0.
+// MatrixRank is the number of singular values of matrices that are greater than a tolerance, NumPy's
+// linalg.matrix_rank: unless given, the largest of them times max(m, n) times the dtype's epsilon. [..., m, n] to an
+// integer [...]; of a vector or a number it is 1 where anything is not 0.
 //
 // Options: Tolerance (RTol).
 func MatrixRank(a jnp.Array) jnp.Array { return Tolerance{}.MatrixRank(a) }
@@ -86,7 +89,8 @@ func (o Tolerance) MatrixRank(a jnp.Array) jnp.Array {
 		} else {
 			m, n := v.Shape()[v.Rank()-2], v.Shape()[v.Rank()-1]
 			if min(m, n) == 0 {
-				trace.Fail(op, []ir.Aval{v.Aval()}, "a matrix without elements has no largest singular value; set Tolerance.RTol")
+				trace.Fail(op, []ir.Aval{v.Aval()},
+					"a matrix without elements has no largest singular value; set Tolerance.RTol")
 			}
 			tol = jnp.Mul(jnp.Max(s, last), jnp.Wrap(trace.FromLit(ir.FloatLit(float64(max(m, n))*epsilon(d), d))))
 		}
@@ -98,8 +102,8 @@ func (o Tolerance) MatrixRank(a jnp.Array) jnp.Array {
 // epsilon is the distance from 1 to the next number of dtype d.
 func epsilon(d ir.DType) float64 { return jnp.FInfo(d).Eps }
 
-// PInv is the pseudo-inverse of matrices by Moore and Penrose, NumPy's linalg.pinv: [..., m, n] to [..., n, m]. Singular values no
-// greater than the tolerance, unless given 10·max(m, n)·epsilon, times the largest count as zero.
+// PInv is the pseudo-inverse of matrices by Moore and Penrose, NumPy's linalg.pinv: [..., m, n] to [..., n, m].
+// Singular values no greater than the tolerance, unless given 10·max(m, n)·epsilon, times the largest count as zero.
 //
 // Options: Tolerance (RTol).
 func PInv(a jnp.Array) jnp.Array { return Tolerance{}.PInv(a) }
@@ -122,7 +126,8 @@ func (o Tolerance) PInv(a jnp.Array) jnp.Array {
 		if m == 0 || n == 0 {
 			return transposed(a)
 		}
-		return kit.Derived1(op, func(x []*trace.Value) *trace.Value { return pseudoInverse(x[0], x[1]) }, pseudoInverseTangent, a, tol)
+		return kit.Derived1(op, func(x []*trace.Value) *trace.Value { return pseudoInverse(x[0], x[1]) },
+			pseudoInverseTangent, a, tol)
 	})
 }
 
@@ -138,9 +143,9 @@ func pseudoInverse(a, tol *trace.Value) *trace.Value {
 	return product(adjoint(vh), uh.TraceValue())
 }
 
-// pseudoInverseTangent is the tangent of the pseudo-inverse p of x[0], after G. H. Golub and V. Pereyra, The differentiation of
-// pseudo-inverses and nonlinear least squares problems whose variables separate (1973): unlike that of the decomposition it exists
-// where singular values are equal.
+// pseudoInverseTangent is the tangent of the pseudo-inverse p of x[0], after G. H. Golub and V. Pereyra, The
+// differentiation of pseudo-inverses and nonlinear least squares problems whose variables separate (1973): unlike that
+// of the decomposition it exists where singular values are equal.
 func pseudoInverseTangent(x []*trace.Value, p *trace.Value, t []*trace.Value) *trace.Value {
 	a, da := x[0], t[0]
 	ph, dah := adjoint(p), adjoint(da)
@@ -169,9 +174,9 @@ type Solution struct {
 	SingularValues jnp.Array // of A
 }
 
-// LstSq is the x that makes |A·x - b|² least, of least norm where there are several: NumPy's linalg.lstsq. A is [m, n], b is [m] or
-// [m, k]. Singular values below the tolerance, unless given max(m, n)·epsilon, times the largest count as zero; a negative one is
-// taken as epsilon. Residuals are given always, as JAX does.
+// LstSq is the x that makes |A·x - b|² least, of least norm where there are several: NumPy's linalg.lstsq. A is [m, n],
+// b is [m] or [m, k]. Singular values below the tolerance, unless given max(m, n)·epsilon, times the largest count as
+// zero; a negative one is taken as epsilon. Residuals are given always, as JAX does.
 //
 // Options: Tolerance (RTol).
 func LstSq(a, b jnp.Array) Solution { return Tolerance{}.LstSq(a, b) }
@@ -187,7 +192,8 @@ func (o Tolerance) LstSq(a, b jnp.Array) Solution {
 	case vb.Rank() != 1 && vb.Rank() != 2:
 		trace.Fail(op, in, "the right-hand side has one or two axes, not %d", vb.Rank())
 	case va.Shape()[0] != vb.Shape()[0]:
-		trace.Fail(op, in, "the matrix has %d rows and the right-hand side %d; they must be equal", va.Shape()[0], vb.Shape()[0])
+		trace.Fail(op, in, "the matrix has %d rows and the right-hand side %d; they must be equal", va.Shape()[0],
+			vb.Shape()[0])
 	}
 	y := wholeAll(op, nil, o.operands(op, va, vb), func(x []*trace.Value) []*trace.Value {
 		ab := strongInexact(op, x[:2]...)
@@ -217,13 +223,15 @@ func (o Tolerance) LstSq(a, b jnp.Array) Solution {
 	return Solution{y[0], y[1], y[2], y[3]}
 }
 
-// Cond is the condition number of matrices in the norm of order 2, NumPy's linalg.cond: the largest singular value over the
-// smallest. [..., m, n] to [...]. With an order, Norms{Order: ...}.Cond, it is the norm of the matrix times that of its inverse.
+// Cond is the condition number of matrices in the norm of order 2, NumPy's linalg.cond: the largest singular value over
+// the smallest. [..., m, n] to [...]. With an order, Norms{Order: ...}.Cond, it is the norm of the matrix times that of
+// its inverse.
 //
 // Options: Norms (Order).
 func Cond(x jnp.Array) jnp.Array { return Norms{}.Cond(x) }
 
-// Cond is linalg.Cond with options: Order is a norm of matrices, KeepDims is not used. Orders but 2 and -2 take square matrices.
+// Cond is linalg.Cond with options: Order is a norm of matrices, KeepDims is not used. Orders but 2 and -2 take square
+// matrices.
 func (o Norms) Cond(x jnp.Array) jnp.Array {
 	const op = "linalg.Cond"
 	v := kit.Value(op, x)
@@ -247,7 +255,8 @@ func (o Norms) Cond(x jnp.Array) jnp.Array {
 			s := jnp.Wrap(ops.SingularValues(a))
 			last := s.NDim() - 1
 			k := s.Shape()[last] - 1
-			first, end := jnp.Wrap(ops.IndexInDim(s.TraceValue(), 0, last, false)), jnp.Wrap(ops.IndexInDim(s.TraceValue(), k, last, false))
+			first, end := jnp.Wrap(ops.IndexInDim(s.TraceValue(), 0, last, false)),
+				jnp.Wrap(ops.IndexInDim(s.TraceValue(), k, last, false))
 			if !o.Order.set || o.Order.p > 0 {
 				return jnp.Div(first, end).TraceValue()
 			}

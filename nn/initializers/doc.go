@@ -9,7 +9,8 @@
 //
 //	init := initializers.Options{DType: jnp.BFloat16}.HeNormal()
 //
-//	Options  Zeros, Ones, Constant, Uniform, Normal, TruncatedNormal, VarianceScaling and what is made with it, Orthogonal,
+//	Options  Zeros, Ones, Constant, Uniform, Normal, TruncatedNormal, VarianceScaling and what is made with it,
+//	         Orthogonal,
 //	         DeltaOrthogonal
 //	         DType (dtype), Lower (lower), Upper (upper), InAxis (in_axis), OutAxis (out_axis), BatchAxis (batch_axis),
 //	         ColumnAxis (column_axis)

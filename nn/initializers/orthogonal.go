@@ -9,9 +9,9 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// Orthogonal makes matrices with orthonormal columns, or rows where there are fewer of these, uniformly distributed among all such, times
-// a scale that is 1 unless given, a Go number or an Array (jax.nn.initializers.orthogonal). In a shape of more than two axes, all but the
-// last make up the rows.
+// Orthogonal makes matrices with orthonormal columns, or rows where there are fewer of these, uniformly distributed
+// among all such, times a scale that is 1 unless given, a Go number or an Array (jax.nn.initializers.orthogonal). In a
+// shape of more than two axes, all but the last make up the rows.
 //
 // Options: Options (DType, ColumnAxis).
 func Orthogonal(scale ...any) Initializer { return Options{}.Orthogonal(scale...) }
@@ -21,9 +21,9 @@ func (o Options) Orthogonal(scale ...any) Initializer {
 	return o.orthogonal("initializers.Orthogonal", scale, orthogonal)
 }
 
-// DeltaOrthogonal makes weights of convolutions that keep the norm: shapes of a window of one to three axes, inputs and outputs, which
-// must not be fewer, are zero but for an orthogonal matrix at the window's middle (jax.nn.initializers.delta_orthogonal; Xiao and
-// others, Dynamical isometry and a mean field theory of CNNs, 2018).
+// DeltaOrthogonal makes weights of convolutions that keep the norm: shapes of a window of one to three axes, inputs and
+// outputs, which must not be fewer, are zero but for an orthogonal matrix at the window's middle
+// (jax.nn.initializers.delta_orthogonal; Xiao and others, Dynamical isometry and a mean field theory of CNNs, 2018).
 //
 // Options: Options (DType, ColumnAxis).
 func DeltaOrthogonal(scale ...any) Initializer { return Options{}.DeltaOrthogonal(scale...) }
@@ -37,7 +37,8 @@ func (o Options) DeltaOrthogonal(scale ...any) Initializer {
 			trace.Fail(op, nil, "the shape %v must have 3, 4 or 5 axes", shape)
 		}
 		if shape[n-1] < shape[n-2] {
-			trace.Fail(op, nil, "of the shape %v the outputs, %d, must not be fewer than the inputs, %d", shape, shape[n-1], shape[n-2])
+			trace.Fail(op, nil, "of the shape %v the outputs, %d, must not be fewer than the inputs, %d", shape,
+				shape[n-1], shape[n-2])
 		}
 		at := make([]any, n-2)
 		for i := range at {
@@ -48,7 +49,8 @@ func (o Options) DeltaOrthogonal(scale ...any) Initializer {
 	})
 }
 
-func (o Options) orthogonal(op string, scale []any, f func(op string, key random.KeyArray, d jnp.DType, shape []int, column int) jnp.Array) Initializer {
+func (o Options) orthogonal(op string, scale []any,
+	f func(op string, key random.KeyArray, d jnp.DType, shape []int, column int) jnp.Array) Initializer {
 	factor := kit.Optional[any](op, "scale", scale, 1.0)
 	type columns struct {
 		params
@@ -59,9 +61,10 @@ func (o Options) orthogonal(op string, scale []any, f func(op string, key random
 		column = *o.ColumnAxis
 	}
 	return func(key random.KeyArray, shape ...int) jnp.Array {
-		return o.run(op, columns{params{o.DType, shape}, column}, key, []any{factor}, func(key random.KeyArray, d jnp.DType, x []jnp.Array) jnp.Array {
-			return f(op, key, d, shape, column).Mul(x[0])
-		})
+		return o.run(op, columns{params{o.DType, shape}, column}, key, []any{factor},
+			func(key random.KeyArray, d jnp.DType, x []jnp.Array) jnp.Array {
+				return f(op, key, d, shape, column).Mul(x[0])
+			})
 	}
 }
 

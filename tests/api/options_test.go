@@ -9,7 +9,8 @@ import (
 )
 
 // withOptions are the packages whose keyword arguments are fields of structs.
-var withOptions = []string{"jnp", "jnp/linalg", "jnp/fft", "nn", "nn/initializers", "random", "scipy/special", "scipy/stats",
+var withOptions = []string{"jnp", "jnp/linalg", "jnp/fft", "nn", "nn/initializers", "random", "scipy/special",
+	"scipy/stats",
 	"scipy/sparse/linalg"}
 
 // notOptions are structs that share a method's name with a function, and are not its options.
@@ -62,8 +63,8 @@ func optionStructs(s source) map[string]*options {
 
 var optionsLine = regexp.MustCompile(`^Options: (\w+) \(([\w, ]+)\)\.$`)
 
-// A function whose keyword arguments are fields of a struct says so in the last line of its comment, and names the fields that it reads:
-// "Options: Reduction (KeepDims, DType)."
+// A function whose keyword arguments are fields of a struct says so in the last line of its comment, and names the
+// fields that it reads: "Options: Reduction (KeepDims, DType)."
 func TestFunctionsNameTheirOptions(t *testing.T) {
 	for _, dir := range withOptions {
 		s := read(t, dir)
@@ -79,12 +80,14 @@ func TestFunctionsNameTheirOptions(t *testing.T) {
 			lines := strings.Split(strings.TrimSpace(fn.Doc.Text()), "\n")
 			m := optionsLine.FindStringSubmatch(lines[len(lines)-1])
 			if n := strings.Count(fn.Doc.Text(), "Options: "); n > 0 && m == nil || n > 1 {
-				t.Errorf("%s: the comment of %s has no last line of the form \"Options: Struct (Field, Field).\"", s.at(fn), name)
+				t.Errorf("%s: the comment of %s has no last line of the form \"Options: Struct (Field, Field).\"",
+					s.at(fn), name)
 				return
 			}
 			for typ, o := range structs {
 				if slices.Contains(o.funcs, fn.Name.Name) && (m == nil || m[1] != typ) {
-					t.Errorf("%s: %s is a method of %s, which the last line of its comment must say: \"Options: %s (%s).\"",
+					t.Errorf(
+						"%s: %s is a method of %s, which the last line of its comment must say: \"Options: %s (%s).\"",
 						s.at(fn), name, typ, typ, strings.Join(o.fields, ", "))
 				}
 			}
@@ -98,14 +101,16 @@ func TestFunctionsNameTheirOptions(t *testing.T) {
 			}
 			for _, f := range strings.Split(m[2], ", ") {
 				if !slices.Contains(o.fields, f) {
-					t.Errorf("%s: the comment of %s names the field %s, which %s does not have", s.at(fn), name, f, m[1])
+					t.Errorf("%s: the comment of %s names the field %s, which %s does not have", s.at(fn), name, f,
+						m[1])
 				}
 			}
 		})
 	}
 }
 
-// The comment of the package has a table of its structs of options: a row begins with the struct's name, and it names every field.
+// The comment of the package has a table of its structs of options: a row begins with the struct's name, and it names
+// every field.
 func TestPackagesListTheirOptions(t *testing.T) {
 	word := regexp.MustCompile(`\w+`)
 	for _, dir := range withOptions {
@@ -114,18 +119,21 @@ func TestPackagesListTheirOptions(t *testing.T) {
 		for typ, o := range optionStructs(s) {
 			words := word.FindAllString(rows[typ], -1)
 			if words == nil {
-				t.Errorf("the comment of package %s has no row for the options %s (of %s)", dir, typ, strings.Join(o.funcs, ", "))
+				t.Errorf("the comment of package %s has no row for the options %s (of %s)", dir, typ,
+					strings.Join(o.funcs, ", "))
 			}
 			for _, f := range o.fields {
 				if words != nil && !slices.Contains(words, f) {
-					t.Errorf("the row for the options %s in the comment of package %s does not name the field %s", typ, dir, f)
+					t.Errorf("the row for the options %s in the comment of package %s does not name the field %s", typ,
+						dir, f)
 				}
 			}
 		}
 	}
 }
 
-// tableRows are the rows of the tables in the comment of a package, by their first word. A row goes on in lines that begin with spaces.
+// tableRows are the rows of the tables in the comment of a package, by their first word. A row goes on in lines that
+// begin with spaces.
 func tableRows(s source) map[string]string {
 	rows := map[string]string{}
 	for _, f := range s.files {

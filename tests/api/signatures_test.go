@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// What a user reads in a signature must be a name that the user can write: no exported function, method, field or interface method of a
-// public package mentions an unexported type of its package.
+// What a user reads in a signature must be a name that the user can write: no exported function, method, field or
+// interface method of a public package mentions an unexported type of its package.
 func TestSignatures(t *testing.T) {
 	for _, dir := range public(t) {
 		s := read(t, dir)

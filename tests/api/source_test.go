@@ -34,7 +34,9 @@ func public(t *testing.T) (dirs []string) {
 		if err != nil || !d.IsDir() {
 			return err
 		}
-		if path != root && (slices.Contains(notPublic, d.Name()) || strings.HasPrefix(d.Name(), ".") || strings.HasPrefix(d.Name(), "_")) {
+		if path != root &&
+			(slices.Contains(notPublic, d.Name()) || strings.HasPrefix(d.Name(), ".") ||
+				strings.HasPrefix(d.Name(), "_")) {
 			return fs.SkipDir
 		}
 		if path != root {

@@ -12,11 +12,12 @@ import (
 var byName = []string{"internal/kit", "ir", "jnp", "jnp/fft", "jnp/linalg", "lax", "nn", "nn/initializers", "ops",
 	"random", "scipy/sparse/linalg", "scipy/special", "scipy/stats"}
 
-// shared are the files of tests that belong to a package as a whole: those that run over many of its functions are its conformance.
+// shared are the files of tests that belong to a package as a whole: those that run over many of its functions are its
+// conformance.
 var shared = []string{"bench_test.go", "conformance_test.go", "conformance_rows_test.go", "main_test.go"}
 
-// The tests of quantile.go are in quantile_test.go, and its examples there or in example_quantile_test.go; those of the package itself
-// are named after doc.go.
+// The tests of quantile.go are in quantile_test.go, and its examples there or in example_quantile_test.go; those of the
+// package itself are named after doc.go.
 func TestTestsAreNamedAfterSources(t *testing.T) {
 	for _, dir := range byName {
 		files, err := filepath.Glob(filepath.Join(root, dir, "*_test.go"))
