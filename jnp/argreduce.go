@@ -3,6 +3,7 @@ package jnp
 import (
 	"math"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -18,14 +19,8 @@ type argParams struct {
 func (r Reduction) argReduce(op string, max, skipNaN bool, x Array, axis []int) Array {
 	r.only(op, takesKeepDims)
 	v := x.val(op)
-	p := argParams{Max: max, SkipNaN: skipNaN, KeepDims: r.KeepDims, Flat: len(axis) == 0}
-	switch len(axis) {
-	case 0:
-	case 1:
-		p.Axis = normAxis(op, axis[0], v.Rank(), v.Aval())
-	default:
-		trace.Fail(op, []ir.Aval{v.Aval()}, "takes one axis or none, not %v", axis)
-	}
+	p := argParams{Max: max, SkipNaN: skipNaN, KeepDims: r.KeepDims}
+	p.Axis, p.Flat = kit.OneAxisOrFlat(op, axis, v.Rank(), v.Aval())
 	if v.DType().IsComplex() {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "complex numbers have no order; take x.Abs(), x.Real() or x.Imag()")
 	}
@@ -39,10 +34,10 @@ func (p argParams) build(x []*trace.Value) *trace.Value {
 	v := x[0]
 	shape, reduced := v.Shape(), []int{p.Axis}
 	if p.Flat {
-		reduced = upTo(v.Rank())
+		reduced = kit.UpTo(v.Rank())
 		v = ops.Reshape(v, []int{v.Aval().Size()})
 	}
-	d := ir.Int64.Canonical(trace.X64(v))
+	d := kit.DefaultInt(v)
 	var nans *trace.Value
 	if p.SkipNaN && v.DType().IsInexact() {
 		nans = isNaN(v)
@@ -50,7 +45,7 @@ func (p argParams) build(x []*trace.Value) *trace.Value {
 		if p.Max {
 			worst = math.Inf(-1)
 		}
-		v = replace(v, nans, number(worst, v.DType()))
+		v = replace(v, nans, ir.FloatLit(worst, v.DType()))
 	}
 	var y *trace.Value
 	if p.Max {
@@ -64,8 +59,11 @@ func (p argParams) build(x []*trace.Value) *trace.Value {
 	return keepDims(y, shape, reduced, p.KeepDims)
 }
 
-// ArgMax is the position of the (first) largest element along the axis, or in the flattened array if none is given, in the
-// default integer type. NaN counts as largest. NumPy's argmax; an axis without elements and complex numbers are refused.
+// ArgMax is the position of the (first) largest element along the axis, or in the flattened array if none is given, in
+// the default integer type. NaN counts as largest. NumPy's argmax; an axis without elements and complex numbers are
+// refused.
+//
+// Options: Reduction (KeepDims).
 func ArgMax(x Array, axis ...int) Array { return Reduction{}.ArgMax(x, axis...) }
 
 // ArgMax is ArgMax with the option KeepDims.
@@ -73,8 +71,10 @@ func (r Reduction) ArgMax(x Array, axis ...int) Array {
 	return r.argReduce("jnp.ArgMax", true, false, x, axis)
 }
 
-// ArgMin is the position of the (first) smallest element along the axis, or in the flattened array if none is given. NaN
-// counts as smallest. NumPy's argmin.
+// ArgMin is the position of the (first) smallest element along the axis, or in the flattened array if none is given.
+// NaN counts as smallest. NumPy's argmin.
+//
+// Options: Reduction (KeepDims).
 func ArgMin(x Array, axis ...int) Array { return Reduction{}.ArgMin(x, axis...) }
 
 // ArgMin is ArgMin with the option KeepDims.
@@ -83,6 +83,8 @@ func (r Reduction) ArgMin(x Array, axis ...int) Array {
 }
 
 // NanArgMax is ArgMax with NaN left out, -1 where there is nothing else. NumPy's nanargmax.
+//
+// Options: Reduction (KeepDims).
 func NanArgMax(x Array, axis ...int) Array { return Reduction{}.NanArgMax(x, axis...) }
 
 // NanArgMax is NanArgMax with the option KeepDims.
@@ -91,6 +93,8 @@ func (r Reduction) NanArgMax(x Array, axis ...int) Array {
 }
 
 // NanArgMin is ArgMin with NaN left out, -1 where there is nothing else. NumPy's nanargmin.
+//
+// Options: Reduction (KeepDims).
 func NanArgMin(x Array, axis ...int) Array { return Reduction{}.NanArgMin(x, axis...) }
 
 // NanArgMin is NanArgMin with the option KeepDims.

@@ -7,9 +7,9 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// Array is an n-dimensional array of one dtype, immutable, on a device; under Jit and the other transformations, a traced
-// stand-in for one. It is one pointer: copy it freely. The zero Array holds nothing, and using it is an error. Arrays cannot be
-// compared with ==: use Eq for elementwise comparison, or ArrayEqual.
+// Array is an n-dimensional array of one dtype, immutable, on a device; under Jit and the other transformations, a
+// traced stand-in for one. It is one pointer: copy it freely. The zero Array holds nothing, and using it is an error.
+// Arrays cannot be compared with ==: use Eq for elementwise comparison, or ArrayEqual.
 type Array struct {
 	_ [0]func() // forbids ==
 	v *trace.Value
@@ -18,8 +18,8 @@ type Array struct {
 // DType is the type of an array's elements.
 type DType = ir.DType
 
-// The dtypes. Their Go element types are bool, int8 to int64, uint8 to uint64, float32, float64, complex64, complex128, and
-// ir.F16 and ir.BF16 for the two half-precision floats.
+// The dtypes. Their Go element types are bool, int8 to int64, uint8 to uint64, float32, float64, complex64, complex128,
+// and ir.F16 and ir.BF16 for the two half-precision floats.
 const (
 	Bool       = ir.Bool
 	Int8       = ir.Int8
@@ -50,14 +50,14 @@ func (a *Array) SetTraceValue(v *trace.Value) { a.v = v }
 // val is the value of a; the zero Array is an error of the operation op.
 func (a Array) val(op string) *trace.Value {
 	if a.v == nil {
-		trace.Fail(op, nil, "an array that was never set (the zero jnp.Array) is used; make one with jnp.Zeros, jnp.FromSlice or another function first")
+		trace.FailUnset(op, "")
 	}
 	return a.v
 }
 
 // Shape is the lengths of the axes, empty for a scalar (NumPy ndarray.shape). The slice is the caller's own.
 func (a Array) Shape() []int {
-	s := a.val("Shape").Shape()
+	s := a.val("jnp.Array.Shape").Shape()
 	if len(s) == 0 {
 		return []int{}
 	}
@@ -65,26 +65,26 @@ func (a Array) Shape() []int {
 }
 
 // NDim is the number of axes.
-func (a Array) NDim() int { return a.val("NDim").Rank() }
+func (a Array) NDim() int { return a.val("jnp.Array.NDim").Rank() }
 
 // Size is the number of elements.
-func (a Array) Size() int { return a.val("Size").Aval().Size() }
+func (a Array) Size() int { return a.val("jnp.Array.Size").Aval().Size() }
 
 // NBytes is the number of bytes of the elements (NumPy ndarray.nbytes).
-func (a Array) NBytes() int { return a.val("NBytes").Aval().Bytes() }
+func (a Array) NBytes() int { return a.val("jnp.Array.NBytes").Aval().Bytes() }
 
 // DType is the element type (NumPy ndarray.dtype).
-func (a Array) DType() DType { return a.val("DType").DType() }
+func (a Array) DType() DType { return a.val("jnp.Array.DType").DType() }
 
-// Weak reports whether a is weakly typed: made of Go's int, float64, complex128 constants alone, so that in promotion it
-// gives way to the dtype of the other operand, as Python scalars do in JAX.
-func (a Array) Weak() bool { return a.val("Weak").Aval().Weak }
+// Weak reports whether a is weakly typed: made of Go's int, float64, complex128 constants alone, so that in promotion
+// it gives way to the dtype of the other operand, as Python scalars do in JAX.
+func (a Array) Weak() bool { return a.val("jnp.Array.Weak").Aval().Weak }
 
 // Len is the length of the first axis, as Python's len. It panics for a scalar.
 func (a Array) Len() int {
-	v := a.val("Len")
+	v := a.val("jnp.Array.Len")
 	if v.Rank() == 0 {
-		trace.Fail("Len", []ir.Aval{v.Aval()}, "a scalar has no length; Size is 1")
+		trace.Fail("jnp.Array.Len", []ir.Aval{v.Aval()}, "a scalar has no length; Size is 1")
 	}
 	return v.Shape()[0]
 }

@@ -3,8 +3,10 @@ package jnp
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -27,7 +29,7 @@ func (m Mode) String() string {
 	if int(m) < 6 {
 		return [...]string{"default", "promise_in_bounds", "clip", "drop", "fill", "wrap"}[m]
 	}
-	return "Mode(" + itoa(int(m)) + ")"
+	return "Mode(" + strconv.Itoa(int(m)) + ")"
 }
 
 // gather and scatter are lax's modes for m.
@@ -48,18 +50,20 @@ func (m Mode) scatter() ops.IndexMode {
 	return ops.Fill
 }
 
-// Ref is the elements of an array that an index selects, to be read or replaced: what x.At(idx...) gives, JAX's x.at[idx].
+// Ref is the elements of an array that an index selects, to be read or replaced: what x.At(idx...) gives, JAX's
+// x.at[idx].
 //
 //	y := x.At(2).Set(5)                     // x with x[2] = 5
 //	y = x.At(jnp.All, 0).Add(col)           // x with x[:, 0] += col
 //	v := x.At(i).Mode(jnp.ModeFill).Get()   // x[i], NaN where i is out of bounds
 //
-// Every method returns a new array; x itself never changes. A call whose result is dropped has no effect, and Go's compiler
-// and vet cannot tell: write x = x.At(i).Set(v). Under Jit the update is done in place where x is not used again.
+// Every method returns a new array; x itself never changes. A call whose result is dropped has no effect, and Go's
+// compiler and vet cannot tell: write x = x.At(i).Set(v). Under Jit the update is done in place where x is not used
+// again.
 //
-// Where an index names an element several times, Add, Sub, Mul, Div, Pow, Min and Max apply each update, and of several Sets
-// one stays, which is not specified. The updated array keeps x's dtype, whatever v's: the arithmetic is done in their common
-// dtype, and the result converted.
+// Where an index names an element several times, Add, Sub, Mul, Div, Pow, Min and Max apply each update, and of several
+// Sets one stays, which is not specified. The updated array keeps x's dtype, whatever v's: the arithmetic is done in
+// their common dtype, and the result converted.
 type Ref struct {
 	x              Array
 	idx            []any
@@ -90,25 +94,30 @@ func (r Ref) String() string {
 			parts[i] = fmt.Sprint(x)
 		}
 	}
-	return fmt.Sprintf("jnp.Ref(%v[%s]): Get() reads these elements; Set(v), Add(v) and the others give a new array, and the old one stays as it is", r.x.v.Aval(), strings.Join(parts, ", "))
+	return fmt.Sprintf(
+		"jnp.Ref(%v[%s]): Get() reads these elements; Set(v), Add(v) and the others give a new array, and the old "+
+			"one stays as it is", r.x.v.Aval(), strings.Join(parts, ", "))
 }
 
-// Mode sets what happens at elements of the index that are out of bounds, Go ints among them. By default Get clips them and
-// updates leave them out.
+// Mode sets what happens at elements of the index that are out of bounds, Go ints among them. By default Get clips them
+// and updates leave them out.
 func (r Ref) Mode(m Mode) Ref {
 	if m == ModeWrap || m > ModeWrap {
-		trace.Fail("At.Mode", nil, "%v is not a mode of At; take positions modulo the length (jnp.Mod), or use jnp.Taking{Mode: jnp.ModeWrap}", m)
+		trace.Fail("jnp.Ref.Mode", nil,
+			"%v is not a mode of At; take positions modulo the length (jnp.Mod), or use jnp.Taking{Mode: jnp.ModeWrap}",
+			m)
 	}
 	r.mode = m
 	return r
 }
 
-// FillValue sets what Get gives for elements out of bounds, a Go scalar, and chooses ModeFill if no mode is set. By default it
-// is NaN for floats and complex numbers, the smallest signed and the largest unsigned integer, and true.
+// FillValue sets what Get gives for elements out of bounds, a Go scalar, and chooses ModeFill if no mode is set. By
+// default it is NaN for floats and complex numbers, the smallest signed and the largest unsigned integer, and true.
 func (r Ref) FillValue(v any) Ref {
-	l, ok := wide(v, "At.FillValue").Lit()
+	l, ok := lift("jnp.Ref.FillValue", v).Lit()
 	if !ok {
-		trace.Fail("At.FillValue", nil, "the fill value is a Go scalar, not %T; jnp.Where chooses between arrays", v)
+		trace.Fail("jnp.Ref.FillValue", nil, "the fill value is a Go scalar, not %T; jnp.Where chooses between arrays",
+			v)
 	}
 	if r.mode == modeDefault {
 		r.mode = ModeFill
@@ -127,7 +136,7 @@ func (r Ref) IndicesAreSorted() Ref { r.sorted = true; return r }
 func (r Ref) NoWrap() Ref { r.noWrap = true; return r }
 
 // Get is the elements: x[idx...].
-func (r Ref) Get() Array { return r.get("At.Get") }
+func (r Ref) Get() Array { return r.get("jnp.Ref.Get") }
 
 func (r Ref) get(op string) Array {
 	v := r.x.val(op)
@@ -137,7 +146,7 @@ func (r Ref) get(op string) Array {
 	if y, ok := r.getMasked(op, v); ok {
 		return y
 	}
-	p := parse(op, v, r.idx, r, false)
+	p := parse(op, v, r, false)
 	if p.trivial() {
 		return r.x
 	}
@@ -147,7 +156,8 @@ func (r Ref) get(op string) Array {
 }
 
 // run runs build on x, v (unless nil) and the inputs of p.
-func (p *plan) run(op string, x, v *trace.Value, build func(x, v *trace.Value, ins []*trace.Value) *trace.Value) *trace.Value {
+func (p *plan) run(op string, x, v *trace.Value,
+	build func(x, v *trace.Value, ins []*trace.Value) *trace.Value) *trace.Value {
 	n := 1
 	in := make([]*trace.Value, 0, 2+len(p.ins))
 	in = append(in, x)
@@ -176,17 +186,18 @@ type update struct {
 }
 
 var (
-	updateSet = update{"At.Set", false, nil, ops.Scatter}
-	updateAdd = update{"At.Add", true, ops.Add, ops.ScatterAdd}
-	updateSub = update{"At.Sub", true, ops.Sub, ops.ScatterSub}
-	updateMul = update{"At.Mul", true, ops.Mul, ops.ScatterMul}
-	updateMin = update{"At.Min", false, ops.Min, ops.ScatterMin}
-	updateMax = update{"At.Max", false, ops.Max, ops.ScatterMax}
-	updateDiv = update{"At.Div", true, ops.Div, nil}
-	updatePow = update{"At.Pow", true, ops.Pow, nil}
+	updateSet = update{"jnp.Ref.Set", false, nil, ops.Scatter}
+	updateAdd = update{"jnp.Ref.Add", true, ops.Add, ops.ScatterAdd}
+	updateSub = update{"jnp.Ref.Sub", true, ops.Sub, ops.ScatterSub}
+	updateMul = update{"jnp.Ref.Mul", true, ops.Mul, ops.ScatterMul}
+	updateMin = update{"jnp.Ref.Min", false, ops.Min, ops.ScatterMin}
+	updateMax = update{"jnp.Ref.Max", false, ops.Max, ops.ScatterMax}
+	updateDiv = update{"jnp.Ref.Div", true, ops.Div, nil}
+	updatePow = update{"jnp.Ref.Pow", true, ops.Pow, nil}
 )
 
-// Set is x with the elements replaced by v, a Go scalar or an Array that broadcasts to their shape. v is converted to x's dtype.
+// Set is x with the elements replaced by v, a Go scalar or an Array that broadcasts to their shape. v is converted to
+// x's dtype.
 func (r Ref) Set(v any) Array { return r.update(updateSet, v) }
 
 // Add is x with v added to the elements.
@@ -204,17 +215,18 @@ func (r Ref) Min(v any) Array { return r.update(updateMin, v) }
 // Max is x with the elements replaced by the larger of themselves and v.
 func (r Ref) Max(v any) Array { return r.update(updateMax, v) }
 
-// Div is x with the elements divided by v. The division is true division: for an integer x the result is float, as in JAX.
+// Div is x with the elements divided by v. The division is true division: for an integer x the result is float, as in
+// JAX.
 func (r Ref) Div(v any) Array { return r.overOnes(updateDiv, v, Div[Array, Array]) }
 
 // Pow is x with the elements raised to the power v.
 func (r Ref) Pow(v any) Array { return r.overOnes(updatePow, v, Power[Array, Array]) }
 
-// Apply is x with the elements replaced by f of them, f being applied element by element (NumPy ufunc.at). An element that the index
-// names several times has f applied as often, and the result then has no derivative, as in JAX; with UniqueIndices, or an
-// index that has no array of positions, it is x.At(idx...).Set(f(x.Index(idx...))), which has one.
+// Apply is x with the elements replaced by f of them, f being applied element by element (NumPy ufunc.at). An element
+// that the index names several times has f applied as often, and the result then has no derivative, as in JAX; with
+// UniqueIndices, or an index that has no array of positions, it is x.At(idx...).Set(f(x.Index(idx...))), which has one.
 func (r Ref) Apply(f func(Array) Array) Array {
-	const op = "At.Apply"
+	const op = "jnp.Ref.Apply"
 	if f == nil {
 		trace.Fail(op, nil, "the function is nil; give one from arrays to arrays, such as jnp.Exp")
 	}
@@ -222,8 +234,8 @@ func (r Ref) Apply(f func(Array) Array) Array {
 		return r.Set(f(r.get(op)))
 	}
 	v := r.x.val(op)
-	p := parse(op, v, r.idx, r, true)
-	l := p.layout(op, v.Aval(), p.ins)
+	p := parse(op, v, r, true)
+	l := p.layout(p.ins)
 	if ir.SizeOf(l.shape) == 0 || v.Aval().Size() == 0 {
 		return r.x
 	}
@@ -233,12 +245,13 @@ func (r Ref) Apply(f func(Array) Array) Array {
 	}))
 }
 
-// overOnes is Div and Pow: f of x and an array of ones with v multiplied in at the index, as in JAX, so that an element named
-// several times is divided by each. Where each is named once and x is a float, only the elements themselves are worked on.
+// overOnes is Div and Pow: f of x and an array of ones with v multiplied in at the index, as in JAX, so that an element
+// named several times is divided by each. Where each is named once and x is a float, only the elements themselves are
+// worked on.
 func (r Ref) overOnes(u update, v any, f func(x, y Array) Array) Array {
 	x := r.x.val(u.op)
-	y := liftAs(v, x.Aval(), u.op)
-	if d, _ := promote(trace.X64(x, y), x.Aval(), y.Aval()); d == x.DType() && d.IsFloat() && !r.repeats() {
+	y := kit.LiftFor(u.op, v, x.Aval())
+	if d, _ := kit.CommonType(trace.X64(x, y), x.Aval(), y.Aval()); d == x.DType() && d.IsFloat() && !r.repeats() {
 		return r.update(u, v)
 	}
 	m := updateMul
@@ -267,13 +280,13 @@ func (r Ref) repeats() bool {
 func (r Ref) update(u update, v any) Array {
 	x := r.x.val(u.op)
 	a := x.Aval()
-	y := liftAs(v, a, u.op)
-	d, _ := promote(trace.X64(x, y), a, y.Aval())
+	y := kit.LiftFor(u.op, v, a)
+	d, _ := kit.CommonType(trace.X64(x, y), a, y.Aval())
 	refused := u.numeric && d == ir.Bool
 	if out, ok := r.updateMasked(u, x, y, refused); ok {
 		return out
 	}
-	p := parse(u.op, x, r.idx, r, true)
+	p := parse(u.op, x, r, true)
 	if refused && !p.nothing() {
 		u.refuse(a, y.Aval())
 	}
@@ -293,33 +306,30 @@ func (u update) combine(old, v *trace.Value) *trace.Value {
 	if u.apply == nil {
 		return retype(promoteTo(u.op, a, v), a)
 	}
-	vs := promoteValues(u.op, old, v)
+	vs := kit.Promote(u.op, old, v)
 	return retype(u.apply(vs[0], vs[1]), a)
 }
 
 // promoteTo is v in the common dtype of a and v.
 func promoteTo(op string, a ir.Aval, v *trace.Value) *trace.Value {
-	d, weak := promote(trace.X64(v), a, v.Aval())
-	return convert(op, v, d, weak)
+	d, weak := kit.CommonType(trace.X64(v), a, v.Aval())
+	return kit.Convert(op, v, d, weak)
 }
 
 // retype is v as a's dtype and weakness.
 func retype(v *trace.Value, a ir.Aval) *trace.Value {
 	if v.DType() != a.DType {
-		v = astype(v, a.DType)
+		v = ops.Convert(v, a.DType)
 	}
-	return convert("jnp.At", v, a.DType, a.Weak)
+	return kit.Convert("jnp.At", v, a.DType, a.Weak)
 }
 
 // fitTo broadcasts v to the shape of the elements that are to be replaced.
 func fitTo(op string, x ir.Aval, v *trace.Value, shape []int) *trace.Value {
-	s := v.Shape()
-	ok := len(s) <= len(shape)
-	for i := range s {
-		ok = ok && (s[len(s)-1-i] == 1 || s[len(s)-1-i] == shape[len(shape)-1-i])
+	if s := v.Shape(); !kit.BroadcastsTo(s, shape) {
+		trace.Fail(op, []ir.Aval{x, v.Aval()},
+			"a value of shape %v does not broadcast to the indexed elements, of shape %v; reshape it, or index other "+
+				"elements", ir.ShapeString(s), ir.ShapeString(shape))
 	}
-	if !ok {
-		trace.Fail(op, []ir.Aval{x, v.Aval()}, "a value of shape %v does not broadcast to the indexed elements, of shape %v; reshape it, or index other elements", ir.ShapeString(s), ir.ShapeString(shape))
-	}
-	return broadcastTo(v, slices.Clone(shape))
+	return kit.BroadcastTo(v, slices.Clone(shape))
 }

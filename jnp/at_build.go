@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -73,23 +74,12 @@ func (p *plan) start(t term, i *trace.Value) (at, inside *trace.Value) {
 // wrapped is positions i on t's axis, of dtype idxD, negative ones counted from the end.
 func (p *plan) wrapped(t term, i *trace.Value) *trace.Value {
 	signed := !i.DType().IsUnsigned()
-	i = asType(i, p.idxD)
+	i = kit.As(i, p.idxD)
 	if t.Checked || p.noWrap || !signed {
 		return i
 	}
-	c := func(n int) *trace.Value { return broadcastTo(p.position(n), i.Shape()) }
+	c := func(n int) *trace.Value { return kit.BroadcastTo(p.position(n), i.Shape()) }
 	return ops.Select(ops.Lt(i, c(0)), ops.Add(i, c(p.shape[t.Axis])), i)
-}
-
-// asType is a strongly typed v of dtype d; a literal stays one.
-func asType(v *trace.Value, d ir.DType) *trace.Value {
-	if l, ok := v.Lit(); ok {
-		return trace.FromLit(l.Convert(d))
-	}
-	if a := v.Aval(); a.DType == d && !a.Weak {
-		return v
-	}
-	return ops.Convert(v, d)
 }
 
 // box is the shape of the box with every axis of x, and of the window that it spans; apart tells whether they differ.
@@ -182,7 +172,7 @@ func plus(a, b []int) []int {
 
 // get is x at the index.
 func (p *plan) get(x *trace.Value, ins []*trace.Value) *trace.Value {
-	if p.advanced {
+	if p.arrays {
 		return p.gather(x, ins)
 	}
 	at, ok := p.starts(ins)
@@ -190,7 +180,7 @@ func (p *plan) get(x *trace.Value, ins []*trace.Value) *trace.Value {
 	if rev := p.reversed(); rev != nil {
 		y = ops.Rev(y, rev)
 	}
-	y = reshape(y, p.result())
+	y = ops.Reshape(y, p.result())
 	if ok != nil && p.mode.gather() == ops.Fill {
 		y = ops.Select(ok, y, fullOf(y.Aval(), p.fillLit()))
 	}
@@ -221,7 +211,7 @@ func fullOf(a ir.Aval, l ir.Lit) *trace.Value {
 
 // update is x with the elements at the index changed by u.
 func (p *plan) update(u update, x, v *trace.Value, ins []*trace.Value) *trace.Value {
-	if p.advanced {
+	if p.arrays {
 		return p.scatter(u, x, v, ins)
 	}
 	a := x.Aval()
@@ -229,7 +219,7 @@ func (p *plan) update(u update, x, v *trace.Value, ins []*trace.Value) *trace.Va
 	if ir.SizeOf(size) == 0 || a.Size() == 0 {
 		return x // whatever v's shape, as in JAX
 	}
-	v = reshape(fitTo(u.op, a, v, p.result()), size)
+	v = ops.Reshape(fitTo(u.op, a, v, p.result()), size)
 	if rev := p.reversed(); rev != nil {
 		v = ops.Rev(v, rev)
 	}

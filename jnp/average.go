@@ -3,26 +3,35 @@ package jnp
 import (
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
-// Average is the mean over axes (all if none are given), weighted by Reduction.Weights where they are given. NumPy's average.
+// Average is the mean over axes (all if none are given), weighted by Reduction.Weights where they are given. NumPy's
+// average.
+//
+// Options: Reduction (KeepDims, Weights).
 func Average(x Array, axes ...int) Array { return Reduction{}.Average(x, axes...) }
 
-// Average is Average with options: KeepDims, Weights. Weights have the operand's shape, or its shape along the given axes.
+// Average is Average with options: KeepDims, Weights. Weights have the operand's shape, or its shape along the given
+// axes.
 func (r Reduction) Average(x Array, axes ...int) Array {
-	avg, _ := r.AverageReturned(x, axes...)
+	avg, _ := r.average("jnp.Average", x, axes)
 	return avg
 }
 
-// AverageReturned is Average together with the sum of the weights (the count where there are none), NumPy's returned=True.
+// AverageReturned is Average together with the sum of the weights (the count where there are none), NumPy's
+// returned=True.
 func (r Reduction) AverageReturned(x Array, axes ...int) (avg, weight Array) {
-	const op = "jnp.Average"
+	return r.average("jnp.Reduction.AverageReturned", x, axes)
+}
+
+func (r Reduction) average(op string, x Array, axes []int) (avg, weight Array) {
 	r.only(op, takesKeepDims|takesWeights)
 	v := x.val(op)
-	p := &averageParams{Axes: reduceAxes(op, axes, v), KeepDims: r.KeepDims}
+	p := &averageParams{Axes: kit.AxesOrAll(op, axes, v), KeepDims: r.KeepDims}
 	in := []*trace.Value{v}
 	if w := r.Weights.v; w != nil {
 		in = append(in, w)
@@ -36,7 +45,8 @@ func (r Reduction) AverageReturned(x Array, axes ...int) (avg, weight Array) {
 				along[i] = v.Shape()[a]
 			}
 			if !slices.Equal(w.Shape(), along) {
-				trace.Fail(op, avals, "weights have shape %s, but the operand has %s along axes %v", ir.ShapeString(w.Shape()), ir.ShapeString(along), p.Axes)
+				trace.Fail(op, avals, "weights have shape %s, but the operand has %s along axes %v",
+					ir.ShapeString(w.Shape()), ir.ShapeString(along), p.Axes)
 			}
 			p.Along = true
 		}
@@ -53,38 +63,28 @@ type averageParams struct {
 
 func (p *averageParams) build(x []*trace.Value) []*trace.Value {
 	shape := x[0].Shape()
-	rest, _ := without(shape, p.Axes)
+	rest, _ := kit.Without(shape, p.Axes)
 	var avg, weight *trace.Value
 	if len(x) == 1 {
-		v := asInexact(x[0])
+		v := kit.AsInexact(x[0])
 		d := v.DType()
-		v = astype(v, upcastHalf(d))
+		v = ops.Convert(v, upcastHalf(d))
 		avg = ops.Div(ops.ReduceSum(v, p.Axes), count(v, nil, p.Axes, v.DType()))
-		avg = astype(avg, d)
-		weight = full(rest, ir.IntLit(int64(countOf(shape, p.Axes)), d))
+		avg = ops.Convert(avg, d)
+		weight = ops.Full(rest, ir.IntLit(int64(countOf(shape, p.Axes)), d))
 	} else {
-		x = promoteInexact("jnp.Average", x...)
+		x = kit.PromoteInexact("jnp.Average", x...)
 		v, w := x[0], x[1]
 		if p.Along {
 			// Axis i of the weights is axis Axes[i] of v; broadcast_in_dim wants them in v's order.
-			order := upTo(len(p.Axes))
+			order := kit.UpTo(len(p.Axes))
 			slices.SortFunc(order, func(i, j int) int { return p.Axes[i] - p.Axes[j] })
-			w = ops.BroadcastInDim(transpose(w, order), shape, slices.Sorted(slices.Values(p.Axes)))
+			w = ops.BroadcastInDim(ops.Transpose(w, order), shape, slices.Sorted(slices.Values(p.Axes)))
 		}
 		d := v.DType()
-		v, w = astype(v, upcastHalf(d)), astype(w, upcastHalf(d))
-		weight = astype(ops.ReduceSum(w, p.Axes), d)
-		avg = ops.Div(astype(ops.ReduceSum(ops.Mul(v, w), p.Axes), d), weight)
+		v, w = ops.Convert(v, upcastHalf(d)), ops.Convert(w, upcastHalf(d))
+		weight = ops.Convert(ops.ReduceSum(w, p.Axes), d)
+		avg = ops.Div(ops.Convert(ops.ReduceSum(ops.Mul(v, w), p.Axes), d), weight)
 	}
 	return []*trace.Value{keepDims(avg, shape, p.Axes, p.KeepDims), keepDims(weight, shape, p.Axes, p.KeepDims)}
-}
-
-// transpose is lax.Transpose where it does anything.
-func transpose(v *trace.Value, perm []int) *trace.Value {
-	for i, p := range perm {
-		if p != i {
-			return ops.Transpose(v, perm)
-		}
-	}
-	return v
 }

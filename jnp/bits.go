@@ -1,6 +1,7 @@
 package jnp
 
 import (
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -9,24 +10,26 @@ import (
 // Bits holds the keyword arguments of PackBits and UnpackBits. The zero value is NumPy's defaults.
 type Bits struct {
 	Little bool // the first bit of eight is the lowest of its byte (NumPy's bitorder "little"), not the highest
-	// Count is the number of bits that UnpackBits returns, zeros added where there are fewer, or, below 0, by how many bits fewer
-	// than there are: a Go int, nil for all.
+	// Count is the number of bits that UnpackBits returns, zeros added where there are fewer, or, below 0, by how many
+	// bits fewer than there are: a Go int, nil for all.
 	Count any
 }
 
-// PackBits is the elements of x, integers or bools, as bits, eight to a byte: a uint8 array. It packs along an axis, by default all elements
-// flattened; the last byte is filled up with zeros (NumPy packbits).
+// PackBits is the elements of x, integers or bools, as bits, eight to a byte: a uint8 array. It packs along an axis, by
+// default all elements flattened; the last byte is filled up with zeros (NumPy packbits).
+//
+// Options: Bits (Little).
 func PackBits(x Array, axis ...int) Array { return Bits{}.PackBits(x, axis...) }
 
 // PackBits is the elements of x as bits, eight to a byte.
 func (o Bits) PackBits(x Array, axis ...int) Array {
 	const op = "jnp.PackBits"
 	v := x.val(op)
-	refuseInexact(op, v)
+	kit.RefuseInexact(op, v)
 	p := bitsParams{Little: o.Little}
-	p.setAxis(op, v.Aval(), axis)
+	p.Axis, p.Flat = kit.OneAxisOrFlat(op, axis, v.Rank(), v.Aval())
 	return whole1(op, p, v, func(v *value) *value {
-		v = p.last(ops.Convert(toBool(v), ir.Uint8))
+		v = p.last(ops.Convert(truth(op, v), ir.Uint8))
 		s := v.Shape()
 		last := len(s) - 1
 		if r := s[last] % 8; r > 0 {
@@ -41,8 +44,10 @@ func (o Bits) PackBits(x Array, axis ...int) Array {
 	})
 }
 
-// UnpackBits is the bits of the uint8 array x, each a uint8 of its own, 0 or 1: along an axis eight times as long, by default of all
-// elements flattened (NumPy unpackbits).
+// UnpackBits is the bits of the uint8 array x, each a uint8 of its own, 0 or 1: along an axis eight times as long, by
+// default of all elements flattened (NumPy unpackbits).
+//
+// Options: Bits (Little, Count).
 func UnpackBits(x Array, axis ...int) Array { return Bits{}.UnpackBits(x, axis...) }
 
 // UnpackBits is the bits of the uint8 array x, each a uint8 of its own.
@@ -53,7 +58,7 @@ func (o Bits) UnpackBits(x Array, axis ...int) Array {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "bytes are needed, an array of uint8; convert it with x.AsType(jnp.Uint8)")
 	}
 	p := bitsParams{Little: o.Little}
-	p.setAxis(op, v.Aval(), axis)
+	p.Axis, p.Flat = kit.OneAxisOrFlat(op, axis, v.Rank(), v.Aval())
 	if o.Count != nil {
 		n, ok := o.Count.(int)
 		if !ok {
@@ -65,8 +70,8 @@ func (o Bits) UnpackBits(x Array, axis ...int) Array {
 		v = p.last(v)
 		s := v.Shape()
 		last := len(s) - 1
-		v = ops.BroadcastInDim(v, append(append([]int{}, s...), 8), upTo(len(s)))
-		v = ops.And(ops.ShiftRightLogical(v, p.places(v.Shape())), konst(v, 1))
+		v = ops.BroadcastInDim(v, append(append([]int{}, s...), 8), kit.UpTo(len(s)))
+		v = ops.And(ops.ShiftRightLogical(v, p.places(v.Shape())), ops.FullLike(v, 1))
 		n := s[last] * 8
 		v = ops.Reshape(v, append(append([]int{}, s[:last]...), n))
 		switch {
@@ -89,17 +94,6 @@ type bitsParams struct {
 	Axis, Count            int
 }
 
-func (p *bitsParams) setAxis(op string, t ir.Aval, axis []int) {
-	switch len(axis) {
-	case 0:
-		p.Flat = true
-	case 1:
-		p.Axis = normAxis(op, axis[0], t.Rank(), t)
-	default:
-		trace.Fail(op, []ir.Aval{t}, "one axis or none is taken, not %v", axis)
-	}
-}
-
 // last is v with the axis that is packed as its last, back the inverse.
 func (p bitsParams) last(v *value) *value {
 	if p.Flat {
@@ -112,7 +106,7 @@ func (p bitsParams) back(v *value) *value {
 	if p.Flat || p.Axis == v.Rank()-1 {
 		return v
 	}
-	perm := upTo(v.Rank())
+	perm := kit.UpTo(v.Rank())
 	perm[p.Axis], perm[v.Rank()-1] = v.Rank()-1, p.Axis
 	return ops.Transpose(v, perm)
 }
@@ -121,7 +115,7 @@ func (p bitsParams) back(v *value) *value {
 func (p bitsParams) places(shape []int) *value {
 	v := ops.Iota(ir.Uint8, shape, len(shape)-1)
 	if !p.Little {
-		v = ops.Sub(konst(v, 7), v)
+		v = ops.Sub(ops.FullLike(v, 7), v)
 	}
 	return v
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -11,8 +12,10 @@ import (
 
 var nanFloat = math.NaN()
 
-// EDiff1D is the differences of neighbours in the flattened array, NumPy's ediff1d. Differences.Prepend and Append, which Diff joins
-// to the elements, here are joined to the differences.
+// EDiff1D is the differences of neighbours in the flattened array, NumPy's ediff1d. Differences.Prepend and Append,
+// which Diff joins to the elements, here are joined to the differences.
+//
+// Options: Differences (N, Prepend, Append).
 func EDiff1D(x Array) Array { return Differences{}.EDiff1D(x) }
 
 // EDiff1D is jnp.EDiff1D with options.
@@ -25,15 +28,15 @@ func (o Differences) EDiff1D(x Array) Array {
 	in := []*trace.Value{v}
 	p := struct{ Before, After bool }{o.Prepend != nil, o.Append != nil}
 	if p.Before {
-		in = append(in, liftAs(o.Prepend, v.Aval(), op))
+		in = append(in, kit.LiftFor(op, o.Prepend, v.Aval()))
 	}
 	if p.After {
-		in = append(in, liftAs(o.Append, v.Aval(), op))
+		in = append(in, kit.LiftFor(op, o.Append, v.Aval()))
 	}
 	return whole(op, p, in, func(in []*trace.Value) *trace.Value {
 		v := in[0]
 		flat := func(e *trace.Value) *trace.Value {
-			return convert(op, reshape(e, []int{e.Aval().Size()}), v.DType(), v.Aval().Weak)
+			return kit.Convert(op, ops.Reshape(e, []int{e.Aval().Size()}), v.DType(), v.Aval().Weak)
 		}
 		v = flat(v)
 		n := v.Shape()[0]
@@ -52,98 +55,120 @@ func (o Differences) EDiff1D(x Array) Array {
 type Integration struct {
 	// X are the positions of the elements: one axis, or the operand's shape.
 	X Array
-	// Dx is the distance between neighbours, a number or an Array that broadcasts to the distances along the axis; nil is 1. With X
-	// it is refused.
+	// Dx is the distance between neighbours, a number or an Array that broadcasts to the distances along the axis; nil
+	// is 1. With X it is refused.
 	Dx any
 }
 
 // Trapezoid is the integral along the axis (the last if none is given) by the trapezoidal rule, NumPy's trapezoid.
+//
+// Options: Integration (X, Dx).
 func Trapezoid(y Array, axis ...int) Array { return Integration{}.Trapezoid(y, axis...) }
 
 // Trapezoid is jnp.Trapezoid with options.
 func (o Integration) Trapezoid(y Array, axis ...int) Array {
 	const op = "jnp.Trapezoid"
 	v := y.val(op)
-	a := lastAxis(op, v, axis)
+	p := trapezoidParams{Axis: kit.OneAxis(op, axis, -1, v.Rank(), v.Aval()), X: o.X.v != nil, Dx: o.Dx != nil}
 	in := []*trace.Value{v}
 	switch {
-	case o.X.v != nil:
+	case p.X:
 		in = append(in, o.X.v)
-		avals := trace.Avals(in)
-		if o.Dx != nil {
-			trace.Fail(op, avals, "both X and Dx are given; X says all")
+		if p.Dx {
+			trace.Fail(op, trace.Avals(in), "both X and Dx are given; X says all")
 		}
-		n, s := v.Shape()[a], o.X.v.Shape()
-		ok := len(s) == 1 && (s[0] == n || s[0] == 2)
-		if len(s) > 1 && len(s) == v.Rank() {
-			ok = true
-			for i, k := range s {
-				ok = ok && (k == v.Shape()[i] || i != a && k == 1 || i == a && k == 2)
-			}
+		if n := v.Shape()[p.Axis]; !arePositions(o.X.v.Shape(), v.Shape(), p.Axis) {
+			trace.Fail(op, trace.Avals(in), "X must have %d positions, or the operand's shape", n)
 		}
-		if !ok {
-			trace.Fail(op, avals, "X must have %d positions, or the operand's shape", n)
-		}
-	case o.Dx != nil:
-		in = append(in, lift(o.Dx, op))
+	case p.Dx:
+		in = append(in, kit.LiftAlone(op, o.Dx))
 		if in[1].Rank() > v.Rank() {
 			trace.Fail(op, trace.Avals(in), "Dx has more axes than the operand")
 		}
 	}
-	p := struct {
-		Axis      int
-		X, Spaced bool
-	}{a, o.X.v != nil, o.Dx != nil}
-	return whole(op, p, in, func(in []*trace.Value) *trace.Value {
-		var dx Array
-		y := Wrap(asInexact(in[0]))
-		switch {
-		case p.X:
-			in = promoteInexact(op, in...)
-			if y, dx = Wrap(in[0]), Wrap(in[1]); dx.NDim() == 1 {
-				dx = Diff(dx)
-			} else {
-				dx = MoveAxis(Diff(dx, a), a, -1)
-			}
-		case p.Spaced:
-			if dx = Wrap(in[1]); dx.NDim() > 0 {
-				dx = MoveAxis(Reshape(dx, slices.Concat(slices.Repeat([]int{1}, y.NDim()-dx.NDim()), dx.Shape())...), a, -1)
-			}
+	return whole(op, p, in, func(in []*trace.Value) *trace.Value { return p.build(op, in).v })
+}
+
+// arePositions reports whether an array of shape x has a position for each element along the axis of one of shape y, or
+// two, whose distance is that of all.
+func arePositions(x, y []int, axis int) bool {
+	if len(x) == 1 {
+		return x[0] == y[axis] || x[0] == 2
+	}
+	if len(x) != len(y) {
+		return false
+	}
+	for i, n := range x {
+		if n != y[i] && (i == axis || n != 1) && (i != axis || n != 2) {
+			return false
 		}
-		y = MoveAxis(y, a, -1)
-		if y.Shape()[y.NDim()-1] == 0 {
-			return Sum(y, -1).v
-		}
-		if dx.v == nil || dx.NDim() == 0 || dx.Shape()[dx.NDim()-1] == 1 { // the distance is the same everywhere
-			s := Sum(y, -1).Sub(y.Index(Ellipsis, 0).Add(y.Index(Ellipsis, -1)).Mul(0.5))
-			switch {
-			case dx.v == nil:
-				return s.v
-			case dx.NDim() == 0:
-				return dx.Mul(s).v
-			}
-			return dx.Index(Ellipsis, 0).Mul(s).v
-		}
-		pairs := y.Index(Ellipsis, S(1, nil)).Add(y.Index(Ellipsis, S(nil, -1)))
-		return Sum(dx.Mul(pairs), -1).Mul(0.5).v
-	})
+	}
+	return true
+}
+
+// trapezoidParams is what the program depends on besides its operands.
+type trapezoidParams struct {
+	Axis  int
+	X, Dx bool // which of them is the second operand
+}
+
+func (p trapezoidParams) build(op string, in []*trace.Value) Array {
+	if p.X {
+		in = kit.PromoteInexact(op, in...)
+	}
+	y := MoveAxis(Wrap(kit.AsInexact(in[0])), p.Axis, -1)
+	if y.Shape()[y.NDim()-1] == 0 {
+		return Sum(y, -1)
+	}
+	if !p.X && !p.Dx {
+		return evenTrapezoid(y)
+	}
+	dx := p.distances(Wrap(in[1]), y.NDim())
+	switch {
+	case dx.NDim() == 0:
+		return dx.Mul(evenTrapezoid(y))
+	case dx.Shape()[dx.NDim()-1] == 1:
+		return dx.Index(Ellipsis, 0).Mul(evenTrapezoid(y))
+	}
+	pairs := y.Index(Ellipsis, S(1, nil)).Add(y.Index(Ellipsis, S(nil, -1)))
+	return Sum(dx.Mul(pairs), -1).Mul(0.5)
+}
+
+// distances are those between neighbours, along the last axis, of an operand of so many axes: x are positions or, if
+// p.Dx, distances.
+func (p trapezoidParams) distances(x Array, rank int) Array {
+	if p.X {
+		x = Diff(x, min(p.Axis, x.NDim()-1))
+	}
+	if x.NDim() == 0 || p.X && x.NDim() == 1 {
+		return x
+	}
+	return MoveAxis(Reshape(x, slices.Concat(slices.Repeat([]int{1}, rank-x.NDim()), x.Shape())...), p.Axis, -1)
+}
+
+// evenTrapezoid is the integral along the last axis where neighbours are 1 apart.
+func evenTrapezoid(y Array) Array {
+	return Sum(y, -1).Sub(y.Index(Ellipsis, 0).Add(y.Index(Ellipsis, -1)).Mul(0.5))
 }
 
 // Gradients holds the keyword arguments of Gradient.
 type Gradients struct {
-	// Spacing is what lies between neighbours: nothing (1), one for all axes or one for each; a number or an Array of positions each.
+	// Spacing is what lies between neighbours: nothing (1), one for all axes or one for each; a number or an Array of
+	// positions each.
 	Spacing []any
 }
 
-// Gradient is the derivatives along axes (all if none are given), one array for each: central differences inside, one-sided ones at
-// the ends. NumPy's gradient; at least two elements are needed along each.
+// Gradient is the derivatives along axes (all if none are given), one array for each: central differences inside,
+// one-sided ones at the ends. NumPy's gradient; at least two elements are needed along each.
+//
+// Options: Gradients (Spacing).
 func Gradient(x Array, axes ...int) []Array { return Gradients{}.Gradient(x, axes...) }
 
 // Gradient is jnp.Gradient with the option Spacing.
 func (g Gradients) Gradient(x Array, axes ...int) []Array {
 	const op = "jnp.Gradient"
 	v := x.val(op)
-	at := reduceAxes(op, axes, v)
+	at := kit.AxesOrAll(op, axes, v)
 	avals := []ir.Aval{v.Aval()}
 	in := []*trace.Value{v}
 	if n := len(g.Spacing); n > 1 && n != len(at) {
@@ -162,19 +187,19 @@ func (g Gradients) Gradient(x Array, axes ...int) []Array {
 			}
 			fallthrough
 		default:
-			h := lift(g.Spacing[i], op)
+			h := kit.LiftAlone(op, g.Spacing[i])
 			checkSpacing(op, avals, h, v.Shape()[a])
 			in = append(in, h)
 		}
 	}
 	out := trace.Whole(op, struct{ Axes []int }{at}, in, func(in []*trace.Value) []*trace.Value {
-		in = promoteInexact(op, in...)
+		in = kit.PromoteInexact(op, in...)
 		out := make([]*trace.Value, len(at))
 		for i, a := range at {
 			var h *trace.Value
 			switch len(in) {
 			case 1:
-				one := number(1, in[0].DType())
+				one := ir.FloatLit(1, in[0].DType())
 				one.Weak = in[0].Aval().Weak
 				h = ops.ScalarLit(one)
 			case 2:
@@ -206,10 +231,11 @@ func gradient(v, h *trace.Value, axis int) *trace.Value {
 	first, last := ops.Sub(cut(1, 2), cut(0, 1)), ops.Sub(cut(n-1, n), cut(n-2, n-1))
 	if h.Rank() == 0 {
 		inner := ops.Sub(cut(2, n), cut(0, n-2))
-		half := number(0.5, v.DType())
+		half := ir.FloatLit(0.5, v.DType())
 		half.Weak = v.Aval().Weak
-		inner = ops.Div(ops.Mul(inner, full(inner.Shape(), half)), along(h, inner))
-		return ops.Concatenate([]*trace.Value{ops.Div(first, along(h, first)), inner, ops.Div(last, along(h, last))}, axis)
+		inner = ops.Div(ops.Mul(inner, ops.Full(inner.Shape(), half)), along(h, inner))
+		return ops.Concatenate([]*trace.Value{ops.Div(first, along(h, first)), inner, ops.Div(last, along(h, last))},
+			axis)
 	}
 	at := func(lo, hi int) *trace.Value { return ops.SliceInDim(h, lo, hi, 1, 0) }
 	first = ops.Div(first, along(ops.Sub(at(1, 2), at(0, 1)), first))

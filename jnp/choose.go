@@ -3,20 +3,24 @@ package jnp
 import (
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
-// Choose takes each element from the array of choices whose number stands in which, integers: out[i] = choices[which[i]][i]. All are
-// broadcast together, choices promoted. NumPy's choose. Numbers of no choice are refused, for which which must be concrete: see the
-// modes of Taking.Choose.
+// Choose takes each element from the array of choices whose number stands in which, integers: out[i] =
+// choices[which[i]][i]. All are broadcast together, choices promoted. NumPy's choose. Numbers of no choice are refused,
+// for which which must be concrete: see the modes of Taking.Choose.
+//
+// Options: Taking (Mode).
 func Choose(which Array, choices ...Array) Array { return Taking{}.Choose(which, choices...) }
 
-// Choose is the function Choose with the option Mode: ModeWrap counts on from the first choice again, ModeClip takes the nearest one.
+// Choose is the function Choose with the option Mode: ModeWrap counts on from the first choice again, ModeClip takes
+// the nearest one.
 func (o Taking) Choose(which Array, choices ...Array) Array {
 	const op = "jnp.Choose"
-	in := append([]*trace.Value{which.val(op)}, values(op, choices)...)
+	in := append([]*trace.Value{which.val(op)}, nonempty(op, choices)...)
 	avals := trace.Avals(in)
 	n := len(choices)
 	if !in[0].DType().IsInteger() {
@@ -30,7 +34,7 @@ func (o Taking) Choose(which Array, choices ...Array) Array {
 	default:
 		trace.Fail(op, avals, "the mode is ModeWrap or ModeClip, not %v", o.Mode)
 	}
-	shape := broadcastShapesOf(op, avals, shapesOf(in)...)
+	shape := kit.BroadcastTypes(op, avals)
 	return whole(op, struct{ Mode Mode }{o.Mode}, in, func(in []*trace.Value) *trace.Value {
 		i := Wrap(atLeast32(in[0]))
 		switch o.Mode {
@@ -39,14 +43,14 @@ func (o Taking) Choose(which Array, choices ...Array) Array {
 		case ModeClip:
 			i = Clip(i, 0, n-1)
 		}
-		cs := promoteValues(op, in[1:]...)
+		cs := kit.Promote(op, in[1:]...)
 		for k, c := range cs {
-			cs[k] = reshape(broadcastTo(astype(c, c.DType()), shape), append([]int{1}, shape...))
+			cs[k] = ops.Reshape(kit.BroadcastTo(ops.Convert(c, c.DType()), shape), append([]int{1}, shape...))
 		}
-		at := reshape(broadcastTo(i.v, shape), append([]int{1}, shape...))
+		at := ops.Reshape(kit.BroadcastTo(i.v, shape), append([]int{1}, shape...))
 		all := ops.Concatenate(cs, 0)
 		p := takeParams{Mode: ModePromiseInBounds}
-		return reshape(p.along(op, all.Aval(), all, at), shape)
+		return ops.Reshape(p.along(op, all.Aval(), all, at), shape)
 	})
 }
 
@@ -57,17 +61,20 @@ func (o Taking) only(op string, avals []ir.Aval) {
 	}
 }
 
-// Put is x with the elements at positions at of the flattened array replaced by values, which are repeated if there are fewer. NumPy's
-// put, as a new array. Negative positions count from the end; ones out of bounds are those of the nearest end, as in JAX.
+// Put is x with the elements at positions at of the flattened array replaced by values, which are repeated if there are
+// fewer. NumPy's put, as a new array. Negative positions count from the end; ones out of bounds are those of the
+// nearest end, as in JAX.
+//
+// Options: Taking (Mode).
 func Put(x Array, at, values any) Array { return Taking{}.Put(x, at, values) }
 
-// Put is the function Put with the option Mode: ModeWrap counts on from the first element again, and in ModeClip negative
-// positions are the first element.
+// Put is the function Put with the option Mode: ModeWrap counts on from the first element again, and in ModeClip
+// negative positions are the first element.
 func (o Taking) Put(x Array, at, values any) Array {
 	const op = "jnp.Put"
 	v := x.val(op)
 	i := positionsOf(op, v.Aval(), at)
-	in := []*trace.Value{v, i, lift(values, op)}
+	in := []*trace.Value{v, i, kit.LiftAlone(op, values)}
 	avals := trace.Avals(in)
 	o.only(op, avals)
 	n, k, m := v.Aval().Size(), i.Aval().Size(), in[2].Aval().Size()
@@ -94,25 +101,25 @@ func (o Taking) Put(x Array, at, values any) Array {
 			i = Clip(i, low, n-1)
 		}
 		y := Ravel(Wrap(in[0])).At(i).Mode(ModePromiseInBounds).Set(Wrap(tileTo(in[2], k)))
-		return reshape(y.v, in[0].Shape())
+		return ops.Reshape(y.v, in[0].Shape())
 	})
 }
 
 // tileTo is the first n of the elements of v over and over.
 func tileTo(v *trace.Value, n int) *trace.Value {
 	k := v.Aval().Size()
-	v = reshape(v, []int{k})
+	v = ops.Reshape(v, []int{k})
 	if k < n {
 		v = tile(v, []int{(n + k - 1) / k})
 	}
 	return ops.SliceInDim(v, 0, n, 1, 0)
 }
 
-// Place is x with the elements where mask is true replaced by those of values, one after the other, which are repeated if there
-// are fewer. NumPy's place, as a new array. mask has as many elements as x.
+// Place is x with the elements where mask is true replaced by those of values, one after the other, which are repeated
+// if there are fewer. NumPy's place, as a new array. mask has as many elements as x.
 func Place(x, mask Array, values any) Array {
 	const op = "jnp.Place"
-	in := []*trace.Value{x.val(op), mask.val(op), lift(values, op)}
+	in := []*trace.Value{x.val(op), mask.val(op), kit.LiftAlone(op, values)}
 	avals := trace.Avals(in)
 	n := avals[0].Size()
 	if avals[1].Size() != n {
@@ -126,20 +133,21 @@ func Place(x, mask Array, values any) Array {
 	}
 	return whole(op, nil, in, func(in []*trace.Value) *trace.Value {
 		// The k-th true element gets the k-th value.
-		m := reshape(truth(in[1]), []int{n})
-		k := ops.Sub(ops.CumSum(ops.Convert(m, ir.Int32), 0, false), full([]int{n}, ir.IntLit(1, ir.Int32)))
-		k = ops.Max(k, full([]int{n}, ir.IntLit(0, ir.Int32)))
-		y := takeIn(tileTo(astype(in[2], in[0].DType()), n), k)
+		m := ops.Reshape(truth(op, in[1]), []int{n})
+		k := ops.Sub(ops.CumSum(ops.Convert(m, ir.Int32), 0, false), ops.Full([]int{n}, ir.IntLit(1, ir.Int32)))
+		k = ops.Max(k, ops.Full([]int{n}, ir.IntLit(0, ir.Int32)))
+		y := takeIn(tileTo(ops.Convert(in[2], in[0].DType()), n), k)
 		v := in[0]
-		return reshape(ops.Select(m, y, reshape(astype(v, v.DType()), []int{n})), v.Shape())
+		return ops.Reshape(ops.Select(m, y, ops.Reshape(ops.Convert(v, v.DType()), []int{n})), v.Shape())
 	})
 }
 
-// FillDiagonal is x with its main diagonal, where all positions are equal, replaced by values: a scalar, or elements that are taken one
-// after the other and repeated if there are fewer. NumPy's fill_diagonal, as a new array. x is a matrix, or has more axes of one length.
+// FillDiagonal is x with its main diagonal, where all positions are equal, replaced by values: a scalar, or elements
+// that are taken one after the other and repeated if there are fewer. NumPy's fill_diagonal, as a new array. x is a
+// matrix, or has more axes of one length.
 func FillDiagonal(x Array, values any) Array {
 	const op = "jnp.FillDiagonal"
-	in := []*trace.Value{x.val(op), lift(values, op)}
+	in := []*trace.Value{x.val(op), kit.LiftAlone(op, values)}
 	avals := trace.Avals(in)
 	shape := in[0].Shape()
 	if len(shape) < 2 {
@@ -165,22 +173,29 @@ func FillDiagonal(x Array, values any) Array {
 	})
 }
 
-// Compress is the subarrays of x along the axis at which condition is true, or the elements of the flattened array if no axis is given.
-// condition has one axis; where it is shorter than x's, the rest is left out. NumPy's compress. How many there are depends on
-// condition, which must be concrete: see Sized.
+// Compress is the subarrays of x along the axis at which condition is true, or the elements of the flattened array if
+// no axis is given. condition has one axis; where it is shorter than x's, the rest is left out. NumPy's compress. How
+// many there are depends on condition, which must be concrete: see Sized.
+//
+// Options: Sized (Size, FillValue).
 func Compress(condition, x Array, axis ...int) Array {
 	return Sized{}.compress("jnp.Compress", condition, x, axis)
 }
 
-// Compress is the function Compress with a fixed number of results; condition may be traced. FillValue is a scalar, nil is 0.
+// Compress is the function Compress with a fixed number of results; condition may be traced. FillValue is a scalar, nil
+// is 0.
 func (o Sized) Compress(condition, x Array, axis ...int) Array {
 	return o.compress("jnp.Compress", condition, x, axis)
 }
 
-// Extract is the elements of x, flattened, at which condition, flattened, is true (not 0). NumPy's extract. See Compress.
+// Extract is the elements of x, flattened, at which condition, flattened, is true (not 0). NumPy's extract. See
+// Compress.
+//
+// Options: Sized (Size, FillValue).
 func Extract(condition, x Array) Array { return Sized{}.Extract(condition, x) }
 
-// Extract is the function Extract with a fixed number of results; condition may be traced. FillValue is a scalar, nil is 0.
+// Extract is the function Extract with a fixed number of results; condition may be traced. FillValue is a scalar, nil
+// is 0.
 func (o Sized) Extract(condition, x Array) Array {
 	const op = "jnp.Extract"
 	condition.val(op)
@@ -197,12 +212,13 @@ func (o Sized) compress(op string, condition, x Array, axis []int) Array {
 	}
 	k := min(c.Shape()[0], n)
 	if o.Size < 0 || o.Size > k {
-		trace.Fail(op, avals, "Size is %d; it must be from 1 to the %d elements along the axis, or 0 for as many as there are", o.Size, k)
+		trace.Fail(op, avals,
+			"Size is %d; it must be from 1 to the %d elements along the axis, or 0 for as many as there are", o.Size, k)
 	}
 	if o.Size == 0 {
 		var gone []byte
 		known := concreteMask(op, c, avals)
-		trace.Suspended(func() { gone = hostBytes(op, truth(known)) })
+		trace.Suspended(func() { gone = hostBytes(op, truth(op, known)) })
 		at := []int{}
 		for i, b := range gone {
 			switch {
@@ -216,7 +232,7 @@ func (o Sized) compress(op string, condition, x Array, axis []int) Array {
 		if len(at) == 0 {
 			shape := slices.Clone(v.Shape())
 			shape[a] = 0
-			return Wrap(full(shape, ir.Lit{DType: v.DType(), Weak: v.Aval().Weak}))
+			return Wrap(ops.Full(shape, ir.Lit{DType: v.DType(), Weak: v.Aval().Weak}))
 		}
 		return whole(op, struct{ Axis int }{a}, []*trace.Value{v, hostInts(at)}, func(in []*trace.Value) *trace.Value {
 			return takeAlong(in[0], in[1], a)
@@ -224,20 +240,20 @@ func (o Sized) compress(op string, condition, x Array, axis []int) Array {
 	}
 	in := []*trace.Value{v, c}
 	if o.FillValue != nil {
-		f := wide(o.FillValue, op)
+		f := lift(op, o.FillValue)
 		if f.Rank() != 0 {
 			trace.Fail(op, append(avals, f.Aval()), "the fill value must be a scalar")
 		}
 		in = append(in, f)
 	}
 	return whole(op, struct{ Axis, Size int }{a, o.Size}, in, func(in []*trace.Value) *trace.Value {
-		v, c := ops.SliceInDim(in[0], 0, k, 1, a), ops.SliceInDim(truth(in[1]), 0, k, 1, 0)
-		fill := full([]int{}, ir.IntLit(0, v.DType()))
+		v, c := ops.SliceInDim(in[0], 0, k, 1, a), ops.SliceInDim(truth(op, in[1]), 0, k, 1, 0)
+		fill := ops.Full([]int{}, ir.IntLit(0, v.DType()))
 		if len(in) > 2 {
-			fill = convert(op, in[2], v.DType(), false)
+			fill = kit.Convert(op, in[2], v.DType(), false)
 		}
 		s := v.Shape()
-		v = ops.Select(ops.BroadcastInDim(c, s, []int{a}), astype(v, v.DType()), ops.BroadcastInDim(fill, s, nil))
+		v = ops.Select(ops.BroadcastInDim(c, s, []int{a}), ops.Convert(v, v.DType()), ops.BroadcastInDim(fill, s, nil))
 		order := Sorting{Descending: true}.ArgSort(Wrap(c))
 		return takeAlong(v, ops.SliceInDim(order.v, 0, o.Size, 1, 0), a)
 	})

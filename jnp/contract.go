@@ -5,12 +5,14 @@ import (
 	"math/bits"
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
-// The engine of Einsum and of all products that broadcast: operands whose axes carry labels are contracted pair by pair.
+// The engine of Einsum and of all products that broadcast: operands whose axes carry labels are contracted pair by
+// pair.
 
 // label names an axis; axes of one label go along with each other.
 type label int
@@ -30,20 +32,20 @@ type contraction struct {
 	opts ops.DotOptions
 }
 
-// run contracts ops, all of one dtype.
-func (c *contraction) run(ops []labelled) *trace.Value {
-	for i, x := range ops {
-		ops[i] = c.prepare(x)
+// run contracts xs, all of one dtype.
+func (c *contraction) run(xs []labelled) *trace.Value {
+	for i, x := range xs {
+		xs[i] = c.prepare(x)
 	}
-	for i := range ops {
-		ops[i] = c.presum(ops, i)
+	for i := range xs {
+		xs[i] = c.presum(xs, i)
 	}
-	for _, pair := range c.path(ops) {
-		x, y := ops[pair[0]], ops[pair[1]]
-		ops[pair[0]], ops[pair[1]] = labelled{}, labelled{}
-		ops[pair[0]] = c.pair(x, y, c.needed(ops), c.last(ops))
+	for _, pair := range c.path(xs) {
+		x, y := xs[pair[0]], xs[pair[1]]
+		xs[pair[0]], xs[pair[1]] = labelled{}, labelled{}
+		xs[pair[0]] = c.pair(x, y, c.needed(xs), c.last(xs))
 	}
-	for _, x := range ops {
+	for _, x := range xs {
 		if x.v != nil {
 			return c.order(x, c.out)
 		}
@@ -52,17 +54,17 @@ func (c *contraction) run(ops []labelled) *trace.Value {
 }
 
 // last reports whether no operand but those being contracted is left.
-func (c *contraction) last(ops []labelled) bool {
-	return !slices.ContainsFunc(ops, func(x labelled) bool { return x.v != nil })
+func (c *contraction) last(xs []labelled) bool {
+	return !slices.ContainsFunc(xs, func(x labelled) bool { return x.v != nil })
 }
 
-// needed tells the labels that the result or an operand of ops has.
-func (c *contraction) needed(ops []labelled) map[label]bool {
+// needed tells the labels that the result or an operand of xs has.
+func (c *contraction) needed(xs []labelled) map[label]bool {
 	n := map[label]bool{}
 	for _, l := range c.out {
 		n[l] = true
 	}
-	for _, x := range ops {
+	for _, x := range xs {
 		for _, l := range x.axes {
 			n[l] = true
 		}
@@ -70,8 +72,8 @@ func (c *contraction) needed(ops []labelled) map[label]bool {
 	return n
 }
 
-// prepare leaves out the axes of x that have length 1 where other operands are longer, and takes the diagonal where it has a
-// label twice.
+// prepare leaves out the axes of x that have length 1 where other operands are longer, and takes the diagonal where it
+// has a label twice.
 func (c *contraction) prepare(x labelled) labelled {
 	var drop []int
 	for a, l := range x.axes {
@@ -79,7 +81,7 @@ func (c *contraction) prepare(x labelled) labelled {
 			drop = append(drop, a)
 		}
 	}
-	x = x.without(drop, func(v *trace.Value, rest []int) *trace.Value { return reshape(v, rest) })
+	x = x.without(drop, func(v *trace.Value, rest []int) *trace.Value { return ops.Reshape(v, rest) })
 	for a := 0; a < len(x.axes); a++ {
 		if b := slices.Index(x.axes[a+1:], x.axes[a]); b >= 0 {
 			b += a + 1
@@ -94,9 +96,9 @@ func (c *contraction) prepare(x labelled) labelled {
 }
 
 // presum sums operand i over labels that nothing else has.
-func (c *contraction) presum(ops []labelled, i int) labelled {
-	x := ops[i]
-	others := slices.Clone(ops)
+func (c *contraction) presum(xs []labelled, i int) labelled {
+	x := xs[i]
+	others := slices.Clone(xs)
 	others[i] = labelled{}
 	need := c.needed(others)
 	var sum []int
@@ -113,7 +115,7 @@ func (x labelled) without(axes []int, f func(v *trace.Value, rest []int) *trace.
 	if len(axes) == 0 {
 		return x
 	}
-	rest, kept := without(x.v.Shape(), axes)
+	rest, kept := kit.Without(x.v.Shape(), axes)
 	out := labelled{v: f(x.v, rest)}
 	for _, a := range kept {
 		out.axes = append(out.axes, x.axes[a])
@@ -127,8 +129,8 @@ func (c *contraction) sum(v *trace.Value, axes []int) *trace.Value {
 	if p := c.opts.PreferredType; p != ir.Invalid {
 		d = p
 	}
-	v = astype(v, upcastHalf(d))
-	return astype(sumKind.reduce(v, axes), d)
+	v = ops.Convert(v, upcastHalf(d))
+	return ops.Convert(sumKind.reduce(v, axes), d)
 }
 
 // pair contracts x and y over the labels that both have and nobody needs any more.
@@ -169,14 +171,15 @@ func (c *contraction) pair(x, y labelled, need map[label]bool, last bool) labell
 		}
 		return out
 	}
-	dims := ops.DotDims{LhsContract: at(x, contract), RhsContract: at(y, contract), LhsBatch: at(x, batch), RhsBatch: at(y, batch)}
+	dims := ops.DotDims{LhsContract: at(x, contract), RhsContract: at(y, contract), LhsBatch: at(x, batch),
+		RhsBatch: at(y, batch)}
 	return labelled{ops.DotGeneral(x.v, y.v, dims, c.opts), slices.Concat(batch, xs, ys)}
 }
 
 // multiply is the product of two values of one shape.
 func (c *contraction) multiply(x, y *trace.Value) *trace.Value {
 	if p := c.opts.PreferredType; p != ir.Invalid {
-		x, y = astype(x, p), astype(y, p)
+		x, y = ops.Convert(x, p), ops.Convert(y, p)
 	}
 	return prodKind.combine(x, y)
 }
@@ -187,7 +190,7 @@ func (c *contraction) order(x labelled, axes []label) *trace.Value {
 	for i, l := range axes {
 		perm[i] = x.find(l)
 	}
-	return transpose(x.v, perm)
+	return ops.Transpose(x.v, perm)
 }
 
 // spread is x with the given axes, those that it lacks broadcast.
@@ -211,18 +214,18 @@ func (c *contraction) spread(x labelled, axes []label) *trace.Value {
 // maxExact is the number of operands up to which every order of contraction is weighed.
 const maxExact = 8
 
-// path is the order of contraction: pairs of positions in ops; the result takes the first one's place.
-func (c *contraction) path(ops []labelled) [][2]int {
-	n := len(ops)
+// path is the order of contraction: pairs of positions in xs; the result takes the first one's place.
+func (c *contraction) path(xs []labelled) [][2]int {
+	n := len(xs)
 	switch {
 	case n < 2:
 		return nil
 	case n == 2:
 		return [][2]int{{0, 1}}
 	case n <= maxExact:
-		return c.exactPath(ops)
+		return c.exactPath(xs)
 	}
-	return c.greedyPath(ops)
+	return c.greedyPath(xs)
 }
 
 // volume is the number of elements of an array with the labels in set (bits over list).
@@ -266,7 +269,7 @@ func (b *bitset) add(i int) {
 }
 
 // sets lists all labels, and which of them each operand and the result have.
-func (c *contraction) sets(ops []labelled) (list []label, of []bitset, out bitset) {
+func (c *contraction) sets(xs []labelled) (list []label, of []bitset, out bitset) {
 	index := map[label]int{}
 	set := func(axes []label) (b bitset) {
 		for _, l := range axes {
@@ -280,16 +283,16 @@ func (c *contraction) sets(ops []labelled) (list []label, of []bitset, out bitse
 		}
 		return b
 	}
-	for _, x := range ops {
+	for _, x := range xs {
 		of = append(of, set(x.axes))
 	}
 	return list, of, set(c.out)
 }
 
 // exactPath finds the order of fewest operations, by the best order of every subset.
-func (c *contraction) exactPath(ops []labelled) [][2]int {
-	n := len(ops)
-	list, of, out := c.sets(ops)
+func (c *contraction) exactPath(xs []labelled) [][2]int {
+	n := len(xs)
+	list, of, out := c.sets(xs)
 	all := 1<<n - 1
 	union := make([]bitset, all+1)
 	for s := 1; s <= all; s++ {
@@ -330,10 +333,10 @@ func (c *contraction) exactPath(ops []labelled) [][2]int {
 }
 
 // greedyPath contracts, each time, the pair whose product is smallest beside what it replaces.
-func (c *contraction) greedyPath(ops []labelled) [][2]int {
-	list, of, out := c.sets(ops)
+func (c *contraction) greedyPath(xs []labelled) [][2]int {
+	list, of, out := c.sets(xs)
 	var left []int
-	for i := range ops {
+	for i := range xs {
 		left = append(left, i)
 	}
 	var path [][2]int
@@ -366,11 +369,11 @@ func (c *contraction) greedyPath(ops []labelled) [][2]int {
 	return path
 }
 
-// diagonal is the diagonal of axes a and b, offset places above the main one, as the last axis: a strided slice of the two
-// axes read as one, so that nothing else is touched.
+// diagonal is the diagonal of axes a and b, offset places above the main one, as the last axis: a strided slice of the
+// two axes read as one, so that nothing else is touched.
 func diagonal(v *trace.Value, offset, a, b int) *trace.Value {
-	rest, kept := without(v.Shape(), []int{a, b})
-	v = transpose(v, append(kept, a, b))
+	rest, kept := kit.Without(v.Shape(), []int{a, b})
+	v = ops.Transpose(v, append(kept, a, b))
 	last := len(rest)
 	m, n := v.Shape()[last], v.Shape()[last+1]
 	if offset > 0 {
@@ -382,10 +385,10 @@ func diagonal(v *trace.Value, offset, a, b int) *trace.Value {
 	}
 	k := min(m, n)
 	if k == 0 {
-		return full(append(rest, 0), ir.IntLit(0, v.DType()))
+		return ops.Full(append(rest, 0), ir.IntLit(0, v.DType()))
 	}
 	if m > k {
 		v = ops.SliceInDim(v, 0, k, 1, last)
 	}
-	return ops.SliceInDim(reshape(v, append(slices.Clone(rest), k*n)), 0, k*n, n+1, last)
+	return ops.SliceInDim(ops.Reshape(v, append(slices.Clone(rest), k*n)), 0, k*n, n+1, last)
 }

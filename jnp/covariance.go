@@ -1,6 +1,7 @@
 package jnp
 
 import (
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -16,7 +17,8 @@ type Covariance struct {
 	DDof *int
 	// DType is the floating-point type to compute in; unset, that of the operands. CorrCoef takes it too.
 	DType DType
-	// Frequencies are integers that count how often each observation occurred. Weights are any weights of the observations.
+	// Frequencies are integers that count how often each observation occurred. Weights are any weights of the
+	// observations.
 	Frequencies, Weights Array
 }
 
@@ -26,8 +28,10 @@ type covParams struct {
 	DType                                          ir.DType
 }
 
-// Cov is the covariances of variables, one a row: [n, n] for n variables, a scalar for one. NumPy's cov. Several arrays of one or
-// two axes are taken one below the other.
+// Cov is the covariances of variables, one a row: [n, n] for n variables, a scalar for one. NumPy's cov. Several arrays
+// of one or two axes are taken one below the other.
+//
+// Options: Covariance (Columns, Bias, DDof, DType, Frequencies, Weights).
 func Cov(x Array, more ...Array) Array { return Covariance{}.Cov(x, more...) }
 
 // Cov is jnp.Cov with options.
@@ -36,6 +40,8 @@ func (o Covariance) Cov(x Array, more ...Array) Array {
 }
 
 // CorrCoef is the correlations of variables, one a row: Cov divided by the standard deviations. NumPy's corrcoef.
+//
+// Options: Covariance (Columns, Bias, DDof, DType, Frequencies, Weights).
 func CorrCoef(x Array, more ...Array) Array { return Covariance{}.CorrCoef(x, more...) }
 
 // CorrCoef is jnp.CorrCoef with options.
@@ -44,28 +50,8 @@ func (o Covariance) CorrCoef(x Array, more ...Array) Array {
 }
 
 func (o Covariance) run(op string, correlate bool, xs []Array) Array {
-	vs := values(op, xs)
+	vs := nonempty(op, xs)
 	avals := trace.Avals(vs)
-	n := 0 // observations
-	for i, v := range vs {
-		k := 1
-		switch v.Rank() {
-		case 1:
-			k = v.Shape()[0]
-		case 2:
-			k = v.Shape()[1]
-			if o.Columns {
-				k = v.Shape()[0]
-			}
-		case 0:
-		default:
-			trace.Fail(op, avals, "variables come in one axis or two, not %d", v.Rank())
-		}
-		if i > 0 && k != n {
-			trace.Fail(op, avals, "operand %d has %d observations and the first one %d; they must have as many", i, k, n)
-		}
-		n = k
-	}
 	p := covParams{Columns: o.Columns, DDof: 1, Correlate: correlate}
 	switch {
 	case o.DDof != nil:
@@ -74,10 +60,11 @@ func (o Covariance) run(op string, correlate bool, xs []Array) Array {
 		p.DDof = 0
 	}
 	if o.DType != ir.Invalid {
-		if p.DType = canonical(op, o.DType, avals...); !p.DType.IsInexact() {
+		if p.DType = kit.AskedDType(op, o.DType, avals...); !p.DType.IsInexact() {
 			trace.Fail(op, avals, "DType must be a floating-point type, not %v", o.DType)
 		}
 	}
+	n := o.observations(op, avals)
 	check := func(name string, w *trace.Value) {
 		if w.Rank() != 1 || w.Shape()[0] != n || w.DType().IsComplex() {
 			trace.Fail(op, avals, "%s must be real, one for each of the %d observations, not %v", name, n, w.Aval())
@@ -98,27 +85,52 @@ func (o Covariance) run(op string, correlate bool, xs []Array) Array {
 	}
 	return whole(op, p, in, func(in []*trace.Value) *trace.Value {
 		c := p.cov(op, in)
-		if !correlate {
-			return c
+		if correlate {
+			c = correlations(c)
 		}
-		if c.Rank() == 0 {
-			return ops.Div(c, c)
-		}
-		s := ops.Sqrt(realPart(diagonal(c, 0, 0, 1)))
-		scale := func(axis int) *trace.Value {
-			return ops.BroadcastInDim(astype(s, c.DType()), c.Shape(), []int{axis})
-		}
-		c = ops.Div(ops.Div(c, scale(0)), scale(1))
-		if c.DType().IsComplex() {
-			return ops.Complex(clampOne(ops.Real(c)), clampOne(ops.Imag(c)))
-		}
-		return clampOne(c)
+		return c
 	})
+}
+
+// observations is how many each of the operands in has; they must have as many.
+func (o Covariance) observations(op string, in []ir.Aval) (n int) {
+	for i, a := range in {
+		k := 1
+		switch {
+		case a.Rank() > 2:
+			trace.Fail(op, in, "variables come in one axis or two, not %d", a.Rank())
+		case a.Rank() == 2 && !o.Columns:
+			k = a.Shape[1]
+		case a.Rank() > 0:
+			k = a.Shape[0]
+		}
+		if i > 0 && k != n {
+			trace.Fail(op, in, "operand %d has %d observations and the first one %d; they must have as many", i, k, n)
+		}
+		n = k
+	}
+	return n
+}
+
+// correlations are the covariances c divided by the standard deviations.
+func correlations(c *trace.Value) *trace.Value {
+	if c.Rank() == 0 {
+		return ops.Div(c, c)
+	}
+	s := ops.Sqrt(realPart(diagonal(c, 0, 0, 1)))
+	scale := func(axis int) *trace.Value {
+		return ops.BroadcastInDim(ops.Convert(s, c.DType()), c.Shape(), []int{axis})
+	}
+	c = ops.Div(ops.Div(c, scale(0)), scale(1))
+	if c.DType().IsComplex() {
+		return ops.Complex(clampOne(ops.Real(c)), clampOne(ops.Imag(c)))
+	}
+	return clampOne(c)
 }
 
 // clampOne is v held within -1 and 1, which rounding may have led it beyond.
 func clampOne(v *trace.Value) *trace.Value {
-	one := func(f float64) *trace.Value { return full(v.Shape(), number(f, v.DType())) }
+	one := func(f float64) *trace.Value { return ops.Full(v.Shape(), ir.FloatLit(f, v.DType())) }
 	return ops.Clamp(one(-1), v, one(1))
 }
 
@@ -130,68 +142,21 @@ func realPart(v *trace.Value) *trace.Value {
 }
 
 func (p covParams) cov(op string, in []*trace.Value) *trace.Value {
-	var freq, weight *trace.Value
-	if p.HasWeights {
-		weight, in = ops.Abs(in[len(in)-1]), in[:len(in)-1]
-	}
-	if p.HasFrequencies {
-		freq, in = ops.Abs(in[len(in)-1]), in[:len(in)-1]
-	}
-	in = promoteInexact(op, in...)
-	for i, v := range in {
-		one := v.Rank() < 2
-		v = atLeast(op, Wrap(v), 2)
-		if p.Columns && !one {
-			v = transpose(v, []int{1, 0})
-		}
-		in[i] = v
-	}
-	x := join(op, in, 0)
-	// The weights take part in the type, unless it is given.
-	w := freq
-	switch {
-	case freq != nil && weight != nil:
-		w = Wrap(freq).Mul(Wrap(weight)).v
-	case weight != nil:
-		w = weight
-	}
-	switch {
-	case p.DType != ir.Invalid:
-		if x = astype(x, p.DType); w != nil {
-			w = astype(w, p.DType)
-		}
-	case w != nil:
-		both := promoteInexact(op, x, w)
-		x, w = both[0], both[1]
-	}
+	x, w, weight := p.weighted(op, in)
 	d, rows, n := x.DType(), x.Shape()[0], x.Shape()[1]
 	out := []int{rows, rows}
 	if rows == 1 {
 		out = []int{}
 	}
 	if n == 0 {
-		return full(out, number(nanFloat, d))
+		return ops.Full(out, ir.FloatLit(nanFloat, d))
 	}
-	scalar := func(f float64) *trace.Value { return known(f, []int{}, d) }
-	off := float64(p.DDof)
 	r := Reduction{}
 	if w != nil {
 		r.Weights = Wrap(w)
 	}
-	mean, factor := r.Average(Wrap(x), 1).v, scalar(float64(n)-off)
-	if w != nil {
-		sum := Sum(Wrap(w)).v
-		switch {
-		case off == 0:
-			factor = sum
-		case weight == nil:
-			factor = ops.Sub(sum, scalar(off))
-		default:
-			squares := ops.ReduceSum(ops.Mul(w, astype(weight, d)), []int{0})
-			factor = ops.Sub(sum, ops.Div(ops.Mul(scalar(off), squares), sum))
-		}
-	}
-	x = ops.Sub(x, ops.BroadcastInDim(mean, x.Shape(), []int{0}))
+	x = ops.Sub(x, ops.BroadcastInDim(r.Average(Wrap(x), 1).v, x.Shape(), []int{0}))
+	factor := p.factor(n, d, w, weight)
 	y := x
 	if w != nil {
 		y = ops.Mul(x, ops.BroadcastInDim(w, x.Shape(), []int{1}))
@@ -200,12 +165,70 @@ func (p covParams) cov(op string, in []*trace.Value) *trace.Value {
 		y = ops.Conj(y)
 	}
 	c := ops.DotGeneral(x, y, ops.DotDims{LhsContract: []int{1}, RhsContract: []int{1}}, ops.DotOptions{})
-	return reshape(ops.Div(c, ops.BroadcastInDim(factor, c.Shape(), nil)), out)
+	return ops.Reshape(ops.Div(c, ops.BroadcastInDim(factor, c.Shape(), nil)), out)
+}
+
+// weighted is the variables, one a row, and how much each observation counts: w by its frequency and weight together,
+// nil if it has neither, and by its weight alone.
+func (p covParams) weighted(op string, in []*trace.Value) (x, w, weight *trace.Value) {
+	if p.HasWeights {
+		weight, in = ops.Abs(in[len(in)-1]), in[:len(in)-1]
+	}
+	if p.HasFrequencies {
+		w, in = ops.Abs(in[len(in)-1]), in[:len(in)-1]
+	}
+	in = kit.PromoteInexact(op, in...)
+	for i, v := range in {
+		one := v.Rank() < 2
+		v = atLeast(op, Wrap(v), 2)
+		if p.Columns && !one {
+			v = ops.Transpose(v, []int{1, 0})
+		}
+		in[i] = v
+	}
+	x = join(op, in, 0)
+	switch {
+	case w == nil:
+		w = weight
+	case weight != nil:
+		w = Wrap(w).Mul(Wrap(weight)).v
+	}
+	// The weights take part in the type, unless it is given.
+	switch {
+	case p.DType != ir.Invalid:
+		if x = ops.Convert(x, p.DType); w != nil {
+			w = ops.Convert(w, p.DType)
+		}
+	case w != nil:
+		both := kit.PromoteInexact(op, x, w)
+		x, w = both[0], both[1]
+	}
+	return x, w, weight
+}
+
+// factor is what sums of n products are divided by; w and weight are what weighted gives.
+func (p covParams) factor(n int, d ir.DType, w, weight *trace.Value) *trace.Value {
+	off := float64(p.DDof)
+	scalar := func(f float64) *trace.Value { return known(f, []int{}, d) }
+	if w == nil {
+		return scalar(float64(n) - off)
+	}
+	sum := Sum(Wrap(w)).v
+	switch {
+	case off == 0:
+		return sum
+	case weight == nil:
+		return ops.Sub(sum, scalar(off))
+	}
+	squares := ops.ReduceSum(ops.Mul(w, ops.Convert(weight, d)), []int{0})
+	return ops.Sub(sum, ops.Div(ops.Mul(scalar(off), squares), sum))
 }
 
 // checkSpacing refuses a spacing that is no number and no list of n positions.
 func checkSpacing(op string, in []ir.Aval, h *trace.Value, n int) {
 	if h.Rank() > 1 || h.Rank() == 1 && h.Shape()[0] != n {
-		trace.Fail(op, in, "a spacing must be a number, or %d positions, one for each element along the axis, not of shape %s", n, ir.ShapeString(h.Shape()))
+		trace.Fail(op, in,
+			"a spacing must be a number, or %d positions, one for each element along the axis, not of shape %s", n,
+			ir.ShapeString(h.Shape()))
 	}
 }

@@ -5,13 +5,14 @@ import (
 	"reflect"
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
-// Creation makes arrays with a dtype or on a device of choice: jnp.Creation{DType: jnp.Int32}.Zeros(3, 4). The zero value does
-// what the functions of the same names do.
+// Creation makes arrays with a dtype or on a device of choice: jnp.Creation{DType: jnp.Int32}.Zeros(3, 4). The zero
+// value does what the functions of the same names do.
 type Creation struct {
 	DType  DType   // Invalid: the function's default
 	Device *Device // nil: the default device
@@ -19,37 +20,43 @@ type Creation struct {
 	NDMin  int     // of Asarray: the least number of axes, reached by new ones of length 1 at the front
 }
 
-// hostLimit is the size in bytes up to which arrays known in advance are filled on the host and copied, instead of compiling
-// a program for their shape.
+// hostLimit is the size in bytes up to which arrays known in advance are filled on the host and copied, instead of
+// compiling a program for their shape.
 const hostLimit = 1 << 20
 
 func (c Creation) dtype(op string, otherwise ir.DType) ir.DType {
 	if c.DType == ir.Invalid {
 		return otherwise
 	}
-	return canonical(op, c.DType)
+	return kit.AskedDType(op, c.DType)
 }
 
 // Zeros is an array of zeros, float32 by default (NumPy zeros); without lengths, a scalar.
+//
+// Options: Creation (DType, Device).
 func Zeros(shape ...int) Array { return Creation{}.Zeros(shape...) }
 
 // Zeros is an array of zeros.
 func (c Creation) Zeros(shape ...int) Array { return c.filled("jnp.Zeros", shape, 0) }
 
 // Ones is an array of ones, float32 by default (NumPy ones).
+//
+// Options: Creation (DType, Device).
 func Ones(shape ...int) Array { return Creation{}.Ones(shape...) }
 
 // Ones is an array of ones.
 func (c Creation) Ones(shape ...int) Array { return c.filled("jnp.Ones", shape, 1) }
 
 // Empty is Zeros: arrays cannot be written to, so there is nothing to leave unset (NumPy empty).
+//
+// Options: Creation (DType, Device).
 func Empty(shape ...int) Array { return Creation{}.Empty(shape...) }
 
 // Empty is Zeros.
 func (c Creation) Empty(shape ...int) Array { return c.filled("jnp.Empty", shape, 0) }
 
 func (c Creation) filled(op string, shape []int, v int64) Array {
-	l := ir.IntLit(v, c.dtype(op, defaultFloat()))
+	l := ir.IntLit(v, c.dtype(op, kit.DefaultFloat()))
 	return c.splat(op, trace.CheckShape(op, shape, l.DType), l)
 }
 
@@ -77,20 +84,22 @@ func (c Creation) splat(op string, shape []int, l ir.Lit) Array {
 	return whole1("jnp.Full", shape, v, func(v *value) *value { return ops.BroadcastInDim(v, shape, []int{}) })
 }
 
-// Full is an array of v everywhere (NumPy full). v is a Go scalar or an Array that broadcasts to shape; its dtype is the
-// array's: an int gives int32 (int64 with 64-bit types on), a float64 float32 (float64).
-func Full(shape []int, v any) Array { return Creation{}.Full(shape, v) }
+// Full is an array of v everywhere (NumPy full). v is a Go scalar or an Array that broadcasts to shape; its dtype is
+// the array's: an int gives int32 (int64 with 64-bit types on), a float64 float32 (float64).
+//
+// Options: Creation (DType, Device).
+func Full[V Operand](shape []int, v V) Array { return Creation{}.Full(shape, v) }
 
 // Full is an array of v everywhere, of dtype c.DType where that is set.
 func (c Creation) Full(shape []int, v any) Array {
-	return c.full("jnp.Full", shape, wide(v, "jnp.Full"))
+	return c.full("jnp.Full", shape, lift("jnp.Full", v))
 }
 
 func (c Creation) full(op string, shape []int, v *value) Array {
 	if l, ok := v.Lit(); ok {
 		d, weak := l.DType.Canonical(trace.X64()), l.Weak
 		if c.DType != ir.Invalid {
-			d, weak = canonical(op, c.DType), false
+			d, weak = kit.AskedDType(op, c.DType), false
 		}
 		l, ok := castLit(op, v, d, weak).Lit()
 		if ok {
@@ -99,7 +108,7 @@ func (c Creation) full(op string, shape []int, v *value) Array {
 	}
 	d, weak := v.DType(), v.Aval().Weak && v.Rank() == 0
 	if c.DType != ir.Invalid {
-		d, weak = canonical(op, c.DType), false
+		d, weak = kit.AskedDType(op, c.DType), false
 	}
 	shape = trace.CheckShape(op, shape, d)
 	mustBroadcast(op, v, shape)
@@ -108,7 +117,7 @@ func (c Creation) full(op string, shape []int, v *value) Array {
 		DType ir.DType
 	}
 	return onDevice(op, whole1(op, params{shape, d}, v, func(v *value) *value {
-		return broadcastTo(ops.ConvertWeak(v, d, weak), shape)
+		return kit.BroadcastTo(ops.ConvertWeak(v, d, weak), shape)
 	}), c.Device)
 }
 
@@ -118,47 +127,51 @@ func castLit(op string, v *value, d ir.DType, weak bool) *value {
 	if l.DType.IsComplex() && !d.IsComplex() && d != ir.Bool && l.Complex() != complex(l.Float(), 0) {
 		trace.Fail(op, nil, "the complex number %v cannot become %v; take its real part first", l, d)
 	}
-	return literal(op, v, d, weak)
+	return kit.Convert(op, v, d, weak)
 }
 
 // mustBroadcast refuses v unless it broadcasts to exactly shape.
 func mustBroadcast(op string, v *value, shape []int) {
-	s := v.Shape()
-	ok := len(s) <= len(shape)
-	for i := 0; ok && i < len(s); i++ {
-		n := shape[len(shape)-len(s)+i]
-		ok = s[i] == n || s[i] == 1
-	}
-	if !ok {
-		trace.Fail(op, []ir.Aval{v.Aval()}, "an array of shape %s cannot be broadcast to %s: aligned at the end, each axis must be as long or have length 1", ir.ShapeString(s), ir.ShapeString(shape))
+	if s := v.Shape(); !kit.BroadcastsTo(s, shape) {
+		trace.Fail(op, []ir.Aval{v.Aval()},
+			"an array of shape %s cannot be broadcast to %s: aligned at the end, each axis must be as long or have "+
+				"length 1", ir.ShapeString(s), ir.ShapeString(shape))
 	}
 }
 
 // ZerosLike is zeros of x's shape and dtype (NumPy zeros_like).
+//
+// Options: Creation (DType, Device, Shape).
 func ZerosLike(x Array) Array { return Creation{}.ZerosLike(x) }
 
 // ZerosLike is zeros of x's shape and dtype, or of c.Shape and c.DType where these are set.
 func (c Creation) ZerosLike(x Array) Array { return c.like("jnp.ZerosLike", x, ir.IntLit(0, ir.Int64)) }
 
 // OnesLike is ones of x's shape and dtype (NumPy ones_like).
+//
+// Options: Creation (DType, Device, Shape).
 func OnesLike(x Array) Array { return Creation{}.OnesLike(x) }
 
 // OnesLike is ones of x's shape and dtype, or of c.Shape and c.DType where these are set.
 func (c Creation) OnesLike(x Array) Array { return c.like("jnp.OnesLike", x, ir.IntLit(1, ir.Int64)) }
 
 // EmptyLike is ZerosLike (NumPy empty_like).
+//
+// Options: Creation (DType, Device, Shape).
 func EmptyLike(x Array) Array { return Creation{}.EmptyLike(x) }
 
 // EmptyLike is ZerosLike.
 func (c Creation) EmptyLike(x Array) Array { return c.like("jnp.EmptyLike", x, ir.IntLit(0, ir.Int64)) }
 
 // FullLike is v everywhere in x's shape and dtype (NumPy full_like); v is a Go scalar or an Array that broadcasts.
-func FullLike(x Array, v any) Array { return Creation{}.FullLike(x, v) }
+//
+// Options: Creation (DType, Device, Shape).
+func FullLike[V Operand](x Array, v V) Array { return Creation{}.FullLike(x, v) }
 
 // FullLike is v everywhere in x's shape and dtype, or in c.Shape and c.DType where these are set.
 func (c Creation) FullLike(x Array, v any) Array {
 	const op = "jnp.FullLike"
-	a, w := x.val(op).Aval(), wide(v, op)
+	a, w := x.val(op).Aval(), lift(op, v)
 	if l, ok := w.Lit(); ok {
 		return c.like(op, x, l)
 	}
@@ -175,7 +188,7 @@ func (c Creation) like(op string, x Array, l ir.Lit) Array {
 	a := x.val(op).Aval()
 	d, weak := a.DType, a.Weak
 	if c.DType != ir.Invalid {
-		d, weak = canonical(op, c.DType), false
+		d, weak = kit.AskedDType(op, c.DType), false
 	}
 	l, _ = castLit(op, trace.FromLit(l), d, weak).Lit()
 	if c.Device == nil && !x.v.Traced() {
@@ -195,12 +208,15 @@ func placeOf(x Array) *Device {
 	return x.Device()
 }
 
-// Asarray is x as an array: an Array as it is; a Go scalar, weakly typed if it is int, uint, float64 or complex128; a slice or array
-// of Go values or of such slices, which must not be ragged and may hold Arrays, as FromSlice takes them (NumPy asarray, array).
+// Asarray is x as an array: an Array as it is; a Go scalar, weakly typed if it is int, uint, float64 or complex128; a
+// slice or array of Go values or of such slices, which must not be ragged and may hold Arrays, as FromSlice takes them
+// (NumPy asarray, array).
+//
+// Options: Creation (DType, Device, NDMin).
 func Asarray(x any) Array { return Creation{}.Asarray(x) }
 
-// Asarray is x as an array, of dtype c.DType where that is set and of c.NDMin axes at least. A Go integer that does not fit the dtype is
-// an error.
+// Asarray is x as an array, of dtype c.DType where that is set and of c.NDMin axes at least. A Go integer that does not
+// fit the dtype is an error.
 func (c Creation) Asarray(x any) Array {
 	const op = "jnp.Asarray"
 	a := c.asarray(op, x)
@@ -216,14 +232,14 @@ func (c Creation) Asarray(x any) Array {
 
 func (c Creation) asarray(op string, x any) Array {
 	if c.DType == ir.Invalid {
-		v := lift(x, op)
+		v := kit.LiftAlone(op, x)
 		return onDevice(op, onDeviceScalar(v), c.Device)
 	}
-	d := canonical(op, c.DType)
+	d := kit.AskedDType(op, c.DType)
 	if isHostSlice(x) {
-		return onDevice(op, Wrap(nestedAs(x, op, d)), c.Device)
+		return onDevice(op, Wrap(kit.Nested(op, x, d)), c.Device)
 	}
-	v := wide(x, op)
+	v := lift(op, x)
 	if _, ok := v.Lit(); ok {
 		return onDevice(op, onDeviceScalar(castLit(op, v, d, false)), c.Device)
 	}
@@ -254,9 +270,11 @@ type Number interface {
 		~float32 | ~float64
 }
 
-// Arange is 0, 1, ... up to but without stop; start, start+1, ...; or start, start+step, ... : bounds are (stop), (start, stop) or
-// (start, stop, step) (NumPy arange). Ints give int32 (int64 with 64-bit types on), float64s float32, sized types their own
-// dtype. A step of 0 is an error.
+// Arange is 0, 1, ... up to but without stop; start, start+1, ...; or start, start+step, ... : bounds are (stop),
+// (start, stop) or (start, stop, step) (NumPy arange). Ints give int32 (int64 with 64-bit types on), float64s float32,
+// sized types their own dtype. A step of 0 is an error.
+//
+// Options: Creation (DType, Device).
 func Arange[T Number](bounds ...T) Array {
 	b := make([]any, len(bounds))
 	for i, x := range bounds {
@@ -274,11 +292,12 @@ func (c Creation) Arange(bounds ...any) Array {
 	var l []ir.Lit
 	var types []ir.Aval
 	for _, b := range bounds {
-		v := wide(b, op)
+		v := lift(op, b)
 		x, ok := v.Lit()
 		if a, isArray := b.(Array); isArray && !ok {
 			if known, _ := a.v.Eval(); known == nil {
-				trace.Fail(op, []ir.Aval{v.Aval()}, "the bounds decide the shape, so they cannot be traced: give Go numbers")
+				trace.Fail(op, []ir.Aval{v.Aval()},
+					"the bounds decide the shape, so they cannot be traced: give Go numbers")
 			}
 			x, ok = item(op, a), true
 			x.Weak = v.Aval().Weak
@@ -288,7 +307,7 @@ func (c Creation) Arange(bounds ...any) Array {
 		}
 		l, types = append(l, x), append(types, x.Aval())
 	}
-	d, _ := promoteTypes(types...)
+	d, _ := kit.CommonType(trace.X64(), types...)
 	d = c.dtype(op, d)
 	if d == ir.Bool {
 		trace.Fail(op, nil, "an array of bool cannot count; use an integer dtype, or jnp.Full")
@@ -336,8 +355,8 @@ func rangeLen(op string, start, stop, step ir.Lit) int {
 }
 
 func rampLit(op string, l ir.Lit, d ir.DType) ir.Lit {
-	if l.DType.IsInteger() && d.IsInteger() && !fits(l, d) && l.Weak {
-		failWide(op, l, d)
+	if l.DType.IsInteger() && d.IsInteger() && !kit.Fits(l, d) && l.Weak {
+		kit.FailWide(op, l, d)
 	}
 	return l.Convert(d)
 }
@@ -362,7 +381,7 @@ func countUp(op string, n int, d ir.DType, start, step ir.Lit) Array {
 	return whole(op, p, in, func(in []*value) *value {
 		x := ops.Iota(start.DType, []int{n}, 0)
 		if !p.Plain {
-			x = ops.Add(broadcastTo(in[0], []int{n}), ops.Mul(broadcastTo(in[1], []int{n}), x))
+			x = ops.Add(kit.BroadcastTo(in[0], []int{n}), ops.Mul(kit.BroadcastTo(in[1], []int{n}), x))
 		}
 		return ops.Convert(x, d)
 	})
@@ -384,8 +403,8 @@ func rampAt(i int, start, step ir.Lit) ir.Lit {
 	}
 }
 
-// FromFunc is an array of the given shape whose element at each place is f of its indices, computed in Go on the host (as of NumPy fromfunction, one place at a time); f must
-// not keep the slice.
+// FromFunc is an array of the given shape whose element at each place is f of its indices, computed in Go on the host
+// (as of NumPy fromfunction, one place at a time); f must not keep the slice.
 func FromFunc[T Element](shape []int, f func(index []int) T) Array {
 	const op = "jnp.FromFunc"
 	d, err := ir.DTypeOf(reflect.TypeFor[T]())
@@ -406,5 +425,5 @@ func FromFunc[T Element](shape []int, f func(index []int) T) Array {
 			index[a] = 0
 		}
 	}
-	return Wrap(fromHost(op, sliceBytes(data), d, d.Canonical(trace.X64()), slices.Clone(shape)))
+	return Wrap(kit.FromHost(op, kit.Bytes(data), d, slices.Clone(shape)))
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -15,14 +16,17 @@ import (
 
 // Reading holds the keyword arguments of FromBuffer and FromString. The zero value is NumPy's defaults.
 type Reading struct {
-	DType  DType  // of the elements; Invalid: float64, which becomes float32 while 64-bit types are off
-	Count  any    // how many elements, a Go int; nil: all there are
-	Offset int    // of FromBuffer: where the first element starts, in bytes
-	Sep    string // of FromString: what stands between two numbers; white space around it is ignored. "": white space alone
+	DType  DType // of the elements; Invalid: float64, which becomes float32 while 64-bit types are off
+	Count  any   // how many elements, a Go int; nil: all there are
+	Offset int   // of FromBuffer: where the first element starts, in bytes
+	// of FromString: what stands between two numbers; white space around it is ignored. "": white space alone
+	Sep string
 }
 
-// FromBuffer is the numbers that b holds one after the other in the machine's byte order, float64 unless Reading says otherwise (NumPy
-// frombuffer). The bytes are copied.
+// FromBuffer is the numbers that b holds one after the other in the machine's byte order, float64 unless Reading says
+// otherwise (NumPy frombuffer). The bytes are copied.
+//
+// Options: Reading (DType, Count, Offset).
 func FromBuffer(b []byte) Array { return Reading{}.FromBuffer(b) }
 
 // FromBuffer is the numbers that b holds from r.Offset on.
@@ -43,22 +47,21 @@ func (r Reading) FromBuffer(b []byte) Array {
 		trace.Fail(op, nil, "%d elements of %v are asked for, and the buffer has %d bytes", n, d, len(b))
 	}
 	// The runtime and the conversions want aligned memory, and bool bytes that are 0 or 1.
-	words := make([]complex128, (n*d.Size()+15)/16)
-	data := sliceBytes(words)[:n*d.Size()]
+	data := kit.AlignedBytes(n * d.Size())
 	copy(data, b)
 	if d == ir.Bool {
 		for i, x := range data {
 			data[i] = min(x, 1)
 		}
 	}
-	return Wrap(fromHost(op, data, d, d.Canonical(trace.X64()), []int{n}))
+	return Wrap(kit.FromHost(op, data, d, []int{n}))
 }
 
 func (r Reading) dtype(op string) ir.DType {
 	if r.DType == ir.Invalid {
 		return ir.Float64
 	}
-	checkDType(op, r.DType)
+	kit.CheckDType(op, r.DType)
 	return r.DType
 }
 
@@ -73,8 +76,10 @@ func (r Reading) count(op string) (n int, limited bool) {
 	return n, n >= 0 // -1 is NumPy's "all"
 }
 
-// FromString is the numbers written in text, separated by white space unless Reading says otherwise, as float64 unless it says otherwise
-// (NumPy fromstring with its sep).
+// FromString is the numbers written in text, separated by white space unless Reading says otherwise, as float64 unless
+// it says otherwise (NumPy fromstring with its sep).
+//
+// Options: Reading (DType, Count, Sep).
 func FromString(text string) Array { return Reading{}.FromString(text) }
 
 // FromString is the numbers written in text.
@@ -101,10 +106,9 @@ func (r Reading) FromString(text string) Array {
 		}
 		b = l.AppendBytes(b)
 	}
-	words128 := make([]complex128, (len(b)+15)/16)
-	data := sliceBytes(words128)[:len(b)]
+	data := kit.AlignedBytes(len(b))
 	copy(data, b)
-	return Wrap(fromHost(op, data, d, d.Canonical(trace.X64()), []int{len(words)}))
+	return Wrap(kit.FromHost(op, data, d, []int{len(words)}))
 }
 
 func parseNumber(s string, d ir.DType) (ir.Lit, error) {
@@ -132,14 +136,14 @@ func parseNumber(s string, d ir.DType) (ir.Lit, error) {
 	return ir.FloatLit(f, d), err
 }
 
-// FromIter is the elements that seq yields, all or the first count, as an array of one axis (NumPy fromiter). The dtype is T's, as in FromSlice.
-// An iterator that ends before count elements is an error.
+// FromIter is the elements that seq yields, all or the first count, as an array of one axis (NumPy fromiter). The dtype
+// is T's, as in FromSlice. An iterator that ends before count elements is an error.
 func FromIter[T Element](seq iter.Seq[T], count ...int) Array {
 	const op = "jnp.FromIter"
 	if seq == nil {
 		trace.Fail(op, nil, "the iterator is nil")
 	}
-	n := oneOf(op, count, -1)
+	n := kit.Optional(op, "number", count, -1)
 	data := []T{}
 	if n != 0 {
 		for x := range seq {
@@ -155,9 +159,12 @@ func FromIter[T Element](seq iter.Seq[T], count ...int) Array {
 	return FromSlice(data)
 }
 
-// FromFunction is f of the index of every element of an array of the given shape, computed on the device: f is traced once, for one
-// element, whose index it is given as one float scalar for each axis, and mapped over all of them as by Vmap (NumPy fromfunction, with JAX's rule that f is
-// given scalars). Where f returns an array, its axes follow those of shape. FromFunc calls a Go function on the host.
+// FromFunction is f of the index of every element of an array of the given shape, computed on the device: f is traced
+// once, for one element, whose index it is given as one float scalar for each axis, and mapped over all of them as by
+// Vmap (NumPy fromfunction, with JAX's rule that f is given scalars). Where f returns an array, its axes follow those
+// of shape. FromFunc calls a Go function on the host.
+//
+// Options: Creation (DType, Device).
 func FromFunction(f func(index ...Array) Array, shape ...int) Array {
 	return Creation{}.FromFunction(f, shape...)
 }
@@ -168,7 +175,7 @@ func (c Creation) FromFunction(f func(index ...Array) Array, shape ...int) Array
 	if f == nil {
 		trace.Fail(op, nil, "the function is nil; give one from an index to an element")
 	}
-	d := c.dtype(op, defaultFloat())
+	d := c.dtype(op, kit.DefaultFloat())
 	refuseBoolCount(op, d)
 	trace.CheckShape(op, shape, d)
 	if len(shape) == 0 {
@@ -186,7 +193,7 @@ func (c Creation) FromFunction(f func(index ...Array) Array, shape ...int) Array
 		}
 		return out
 	})
-	y := together(op, n, wrapAll(at), func(index []Array) Array { return f(index...) })
+	y := together(op, n, kit.Map(at, Wrap), func(index []Array) Array { return f(index...) })
 	v := y.val(op)
 	return onDevice(op, Wrap(ops.Reshape(v, append(append([]int{}, shape...), v.Shape()[1:]...))), c.Device)
 }

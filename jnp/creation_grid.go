@@ -1,6 +1,7 @@
 package jnp
 
 import (
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -8,15 +9,20 @@ import (
 
 // Matrices by the place of their elements: identities, triangles, diagonals, grids.
 
-// Eye is the n by n matrix with ones on the diagonal; further arguments are the number of columns and the diagonal's number k, above
-// the main one where k > 0 (NumPy eye).
+// Eye is the n by n matrix with ones on the diagonal; further arguments are the number of columns and the diagonal's
+// number k, above the main one where k > 0 (NumPy eye).
+//
+// Options: Creation (DType, Device).
 func Eye(n int, mk ...int) Array { return Creation{}.Eye(n, mk...) }
 
 // Eye is the matrix with ones on diagonal k, of n rows and, unless given, as many columns.
 func (c Creation) Eye(n int, mk ...int) Array {
-	const op = "jnp.Eye"
-	m, k := matrixArgs(op, n, mk)
-	d := c.dtype(op, defaultFloat())
+	m, k := matrixArgs("jnp.Eye", n, mk)
+	return c.eye("jnp.Eye", n, m, k)
+}
+
+func (c Creation) eye(op string, n, m, k int) Array {
+	d := c.dtype(op, kit.DefaultFloat())
 	shape := trace.CheckShape(op, []int{n, m}, d)
 	t := ir.Aval{Shape: shape, DType: d}
 	if trace.Current() == nil && t.Bytes() <= hostLimit {
@@ -40,10 +46,12 @@ func (c Creation) Eye(n int, mk ...int) Array {
 }
 
 // Identity is the n by n matrix with ones on the diagonal (NumPy identity).
-func Identity(n int) Array { return Creation{}.Eye(n) }
+//
+// Options: Creation (DType, Device).
+func Identity(n int) Array { return Creation{}.Identity(n) }
 
 // Identity is the n by n matrix with ones on the diagonal.
-func (c Creation) Identity(n int) Array { return c.Eye(n) }
+func (c Creation) Identity(n int) Array { return c.eye("jnp.Identity", n, n, 0) }
 
 func matrixArgs(op string, n int, mk []int) (m, k int) {
 	m = n
@@ -70,8 +78,10 @@ func onDiagonal(shape []int, k int, f func(x, y *value) *value) *value {
 	return f(ops.Add(row, litLike(row, ir.IntLit(int64(k), d))), col)
 }
 
-// Tri is the n by m matrix (n by n without m) with ones on and below diagonal k and zeros above, of float32 also while 64-bit types are
-// on, as in JAX (NumPy tri).
+// Tri is the n by m matrix (n by n without m) with ones on and below diagonal k and zeros above, of float32 also while
+// 64-bit types are on, as in JAX (NumPy tri).
+//
+// Options: Creation (DType, Device).
 func Tri(n int, mk ...int) Array { return Creation{}.Tri(n, mk...) }
 
 // Tri is the matrix with ones on and below diagonal k, and zeros above.
@@ -105,29 +115,17 @@ func triangle(op string, x Array, k []int, pick func(cond, x, zero *value) *valu
 	if v.Rank() < 2 {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "an array of at least 2 axes is needed")
 	}
-	n := oneOf(op, k, 0) + shift
+	n := kit.Optional(op, "number", k, 0) + shift
 	return whole1(op, n, v, func(v *value) *value {
-		return pick(onDiagonal(v.Shape(), n, ops.Ge), v, konst(v, 0))
+		return pick(onDiagonal(v.Shape(), n, ops.Ge), v, ops.FullLike(v, 0))
 	})
 }
 
-// oneOf is the only one of opt, or otherwise where there is none.
-func oneOf(op string, opt []int, otherwise int) int {
-	switch len(opt) {
-	case 0:
-		return otherwise
-	case 1:
-		return opt[0]
-	}
-	trace.Fail(op, nil, "one number is taken, not %d", len(opt))
-	return 0
-}
-
-// Diag is the square matrix with the vector x on diagonal k (0 by default), or of a matrix x the elements of that diagonal
-// (NumPy diag).
+// Diag is the square matrix with the vector x on diagonal k (0 by default), or of a matrix x the elements of that
+// diagonal (NumPy diag).
 func Diag(x Array, k ...int) Array {
 	const op = "jnp.Diag"
-	v, n := x.val(op), oneOf(op, k, 0)
+	v, n := x.val(op), kit.Optional(op, "number", k, 0)
 	switch v.Rank() {
 	case 1:
 		return whole1(op, n, v, func(v *value) *value { return diagMatrix(v, n) })
@@ -144,20 +142,20 @@ func diagMatrix(v *value, k int) *value {
 	l.Weak = v.Aval().Weak
 	v = ops.Pad(v, trace.FromLit(l), []int{max(0, -k)}, []int{max(0, k)}, []int{0})
 	m := ops.BroadcastInDim(v, []int{n, n}, []int{0})
-	return ops.Select(onDiagonal([]int{n, n}, k, ops.Eq), m, konst(m, 0))
+	return ops.Select(onDiagonal([]int{n, n}, k, ops.Eq), m, ops.FullLike(m, 0))
 }
 
 // DiagFlat is Diag of x's elements in row-major order (NumPy diagflat).
 func DiagFlat(x Array, k ...int) Array {
 	const op = "jnp.DiagFlat"
-	v, n := x.val(op), oneOf(op, k, 0)
+	v, n := x.val(op), kit.Optional(op, "number", k, 0)
 	return whole1(op, n, v, func(v *value) *value {
 		return diagMatrix(ops.Reshape(v, []int{v.Aval().Size()}), n)
 	})
 }
 
-// Diagonal is the elements of diagonal k of the matrices in two axes of x, the first two by default, as the last axis (NumPy
-// diagonal). Further arguments are k, 0 by default, and the two axes.
+// Diagonal is the elements of diagonal k of the matrices in two axes of x, the first two by default, as the last axis
+// (NumPy diagonal). Further arguments are k, 0 by default, and the two axes.
 func Diagonal(x Array, kAxes ...int) Array {
 	const op = "jnp.Diagonal"
 	v := x.val(op)
@@ -175,7 +173,7 @@ func Diagonal(x Array, kAxes ...int) Array {
 	default:
 		trace.Fail(op, in, "the diagonal's number, and then both axes, are taken, not %d numbers", len(kAxes))
 	}
-	axes := normAxes(op, []int{p.Row, p.Col}, v.Rank(), in...)
+	axes := kit.Axes(op, []int{p.Row, p.Col}, v.Rank(), in...)
 	p.Row, p.Col = axes[0], axes[1]
 	return whole1(op, p, v, func(v *value) *value { return diagonal(v, p.K, p.Row, p.Col) })
 }
@@ -187,8 +185,10 @@ type Mesh struct {
 	DType  DType // of Indices: Invalid is the default int
 }
 
-// Meshgrid is the coordinates of the grid that the vectors span: one array each, of the same shape (NumPy meshgrid). The first
-// vector varies along the second axis, as x does in a plot; see Mesh.IJ.
+// Meshgrid is the coordinates of the grid that the vectors span: one array each, of the same shape (NumPy meshgrid).
+// The first vector varies along the second axis, as x does in a plot; see Mesh.IJ.
+//
+// Options: Mesh (Sparse, IJ).
 func Meshgrid(xs ...Array) []Array { return Mesh{}.Meshgrid(xs...) }
 
 // Meshgrid is the coordinates of the grid that the vectors span.
@@ -235,8 +235,10 @@ func (g Mesh) Meshgrid(xs ...Array) []Array {
 	return arrays
 }
 
-// Indices is the row, column, ... number of every element of an array of the given shape: an array with one more axis, first
-// (NumPy indices).
+// Indices is the row, column, ... number of every element of an array of the given shape: an array with one more axis,
+// first (NumPy indices).
+//
+// Options: Mesh (DType).
 func Indices(shape ...int) Array { return Mesh{}.Indices(shape...) }
 
 // Indices is the package function's, of dtype g.DType where that is set. Where g.Sparse is asked for use SparseIndices.
@@ -245,7 +247,7 @@ func (g Mesh) Indices(shape ...int) Array {
 	if g.Sparse {
 		trace.Fail(op, nil, "sparse indices are several arrays: use jnp.Mesh{}.SparseIndices(shape...)")
 	}
-	d := Creation{DType: g.DType}.dtype(op, defaultInt())
+	d := Creation{DType: g.DType}.dtype(op, kit.DefaultInt())
 	refuseBoolCount(op, d)
 	trace.CheckShape(op, append([]int{len(shape)}, shape...), d)
 	type params struct {
@@ -264,11 +266,11 @@ func (g Mesh) Indices(shape ...int) Array {
 	})
 }
 
-// SparseIndices is the numbers along each axis of an array of the given shape, one array for each, of length 1 along all other axes
-// (NumPy indices with sparse=True).
+// SparseIndices is the numbers along each axis of an array of the given shape, one array for each, of length 1 along
+// all other axes (NumPy indices with sparse=True).
 func (g Mesh) SparseIndices(shape ...int) []Array {
-	const op = "jnp.Indices"
-	d := Creation{DType: g.DType}.dtype(op, defaultInt())
+	const op = "jnp.Mesh.SparseIndices"
+	d := Creation{DType: g.DType}.dtype(op, kit.DefaultInt())
 	refuseBoolCount(op, d)
 	trace.CheckShape(op, append([]int{len(shape)}, shape...), d)
 	out := make([]Array, len(shape))
@@ -289,14 +291,15 @@ func refuseBoolCount(op string, d ir.DType) {
 	}
 }
 
-// TrilIndices is the row and column numbers of the elements on and below diagonal k of an n by m matrix (NumPy tril_indices); m is
-// n and k is 0 unless given.
+// TrilIndices is the row and column numbers of the elements on and below diagonal k of an n by m matrix (NumPy
+// tril_indices); m is n and k is 0 unless given.
 func TrilIndices(n int, mk ...int) (rows, cols Array) {
 	m, k := matrixArgs("jnp.TrilIndices", n, mk)
 	return places(n, m, func(i, j int) bool { return j <= i+k })
 }
 
-// TriuIndices is the row and column numbers of the elements on and above diagonal k of an n by m matrix (NumPy triu_indices).
+// TriuIndices is the row and column numbers of the elements on and above diagonal k of an n by m matrix (NumPy
+// triu_indices).
 func TriuIndices(n int, mk ...int) (rows, cols Array) {
 	m, k := matrixArgs("jnp.TriuIndices", n, mk)
 	return places(n, m, func(i, j int) bool { return j >= i+k })

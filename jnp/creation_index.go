@@ -1,24 +1,27 @@
 package jnp
 
 import (
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
 )
 
 // The places of matrices' triangles and diagonals.
 
-// TrilIndicesFrom is TrilIndices for the matrix x: the places on and below its diagonal k, 0 by default (NumPy tril_indices_from).
+// TrilIndicesFrom is TrilIndices for the matrix x: the places on and below its diagonal k, 0 by default (NumPy
+// tril_indices_from).
 func TrilIndicesFrom(x Array, k ...int) (rows, cols Array) {
 	const op = "jnp.TrilIndicesFrom"
 	s := matrixShape(op, x)
-	return TrilIndices(s[0], s[1], oneOf(op, k, 0))
+	return TrilIndices(s[0], s[1], kit.Optional(op, "number", k, 0))
 }
 
-// TriuIndicesFrom is TriuIndices for the matrix x: the places on and above its diagonal k, 0 by default (NumPy triu_indices_from).
+// TriuIndicesFrom is TriuIndices for the matrix x: the places on and above its diagonal k, 0 by default (NumPy
+// triu_indices_from).
 func TriuIndicesFrom(x Array, k ...int) (rows, cols Array) {
 	const op = "jnp.TriuIndicesFrom"
 	s := matrixShape(op, x)
-	return TriuIndices(s[0], s[1], oneOf(op, k, 0))
+	return TriuIndices(s[0], s[1], kit.Optional(op, "number", k, 0))
 }
 
 func matrixShape(op string, x Array) []int {
@@ -41,11 +44,11 @@ func places(n, m int, in func(i, j int) bool) (rows, cols Array) {
 	return FromSlice(r), FromSlice(c)
 }
 
-// DiagIndices is the index, one array for each of ndim axes (2 by default), of the main diagonal of an array whose axes have length n:
-// x.At(i[0], i[1]) with them is the diagonal of a matrix x (NumPy diag_indices).
+// DiagIndices is the index, one array for each of ndim axes (2 by default), of the main diagonal of an array whose axes
+// have length n: x.At(i[0], i[1]) with them is the diagonal of a matrix x (NumPy diag_indices).
 func DiagIndices(n int, ndim ...int) []Array {
 	const op = "jnp.DiagIndices"
-	k := oneOf(op, ndim, 2)
+	k := kit.Optional(op, "number", ndim, 2)
 	if n < 0 || k < 0 {
 		trace.Fail(op, nil, "neither the length, %d, nor the number of axes, %d, may be negative", n, k)
 	}
@@ -72,8 +75,10 @@ func DiagIndicesFrom(x Array) []Array {
 	return DiagIndices(s[0], len(s))
 }
 
-// MaskIndices is the row and column numbers of the elements of an n by n matrix that mask, such as Triu or Tril, keeps: those that are not 0
-// in mask(ones, k...) (NumPy mask_indices). What mask returns must not be traced; see Sized.
+// MaskIndices is the row and column numbers of the elements of an n by n matrix that mask, such as Triu or Tril, keeps:
+// those that are not 0 in mask(ones, k...) (NumPy mask_indices). What mask returns must not be traced; see Sized.
+//
+// Options: Sized (Size, FillValue).
 func MaskIndices(n int, mask func(x Array, k ...int) Array, k ...int) (rows, cols Array) {
 	at := Nonzero(masked("jnp.MaskIndices", n, mask, k))
 	return at[0], at[1]

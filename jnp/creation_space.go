@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -17,8 +18,10 @@ type Space struct {
 	Base       any   // of Logspace: nil is 10
 }
 
-// Linspace is num numbers, 50 by default, evenly spaced from start to stop, both included (NumPy linspace). start and stop may be
-// arrays, which are broadcast; the numbers then lie along a new first axis.
+// Linspace is num numbers, 50 by default, evenly spaced from start to stop, both included (NumPy linspace). start and
+// stop may be arrays, which are broadcast; the numbers then lie along a new first axis.
+//
+// Options: Space (NoEndpoint, Axis, DType).
 func Linspace[A, B Operand](start A, stop B, num ...int) Array {
 	return Space{}.Linspace(start, stop, num...)
 }
@@ -31,10 +34,13 @@ func (s Space) Linspace(start, stop any, num ...int) Array {
 
 // LinspaceStep is Linspace and the distance between the numbers (NumPy's retstep), NaN where there are less than two.
 func (s Space) LinspaceStep(start, stop any, num ...int) (x, step Array) {
-	return s.linspace("jnp.Linspace", start, stop, num, true)
+	return s.linspace("jnp.Space.LinspaceStep", start, stop, num, true)
 }
 
-// Logspace is num numbers, 50 by default, evenly spaced on a logarithmic scale from 10**start to 10**stop (NumPy logspace).
+// Logspace is num numbers, 50 by default, evenly spaced on a logarithmic scale from 10**start to 10**stop (NumPy
+// logspace).
+//
+// Options: Space (NoEndpoint, Axis, DType, Base).
 func Logspace[A, B Operand](start A, stop B, num ...int) Array {
 	return Space{}.Logspace(start, stop, num...)
 }
@@ -47,18 +53,20 @@ func (s Space) Logspace(start, stop any, num ...int) Array {
 	if base == nil {
 		base = 10.0
 	}
-	in = append(in, wide(base, op))
-	in[2] = cheap(op, in[2], p.Work, false)
+	in = append(in, lift(op, base))
+	in[2] = kit.Settle(op, in[2], p.Work, false)
 	return whole(op, p, in, func(in []*value) *value {
 		y, _ := p.linear(in)
 		y = p.atAxis(y)
-		base := broadcastTo(convert(op, in[2], p.Work, false), y.Shape())
+		base := kit.BroadcastTo(kit.Convert(op, in[2], p.Work, false), y.Shape())
 		return ops.Convert(ops.Pow(base, y), p.DType)
 	})
 }
 
-// Geomspace is num numbers, 50 by default, each the same multiple of the one before, from start to stop, both included (NumPy
-// geomspace).
+// Geomspace is num numbers, 50 by default, each the same multiple of the one before, from start to stop, both included
+// (NumPy geomspace).
+//
+// Options: Space (NoEndpoint, Axis, DType).
 func Geomspace[A, B Operand](start A, stop B, num ...int) Array {
 	return Space{}.Geomspace(start, stop, num...)
 }
@@ -71,11 +79,12 @@ func (s Space) Geomspace(start, stop any, num ...int) Array {
 		a, b := p.ends(in)
 		sign := ops.Sign(a)
 		log := func(x *value) *value {
-			return partwise(ops.Log(ops.Div(x, sign)), func(x *value) *value { return ops.Mul(x, konst(x, math.Log10E)) })
+			return partwise(ops.Log(ops.Div(x, sign)),
+				func(x *value) *value { return ops.Mul(x, ops.FullLike(x, math.Log10E)) })
 		}
 		y, _ := p.between(log(a), log(b))
-		y = ops.Pow(konst(y, 10), y)
-		y = ops.Mul(broadcastTo(sign, y.Shape()), y)
+		y = ops.Pow(ops.FullLike(y, 10), y)
+		y = ops.Mul(kit.BroadcastTo(sign, y.Shape()), y)
 		return ops.Convert(p.atAxis(y), p.DType)
 	})
 }
@@ -92,30 +101,24 @@ type spaceParams struct {
 }
 
 func (s Space) prepare(op string, start, stop any, num []int) (spaceParams, []*value) {
-	p := spaceParams{Num: 50, NoEndpoint: s.NoEndpoint}
-	switch {
-	case len(num) > 1:
-		trace.Fail(op, nil, "one number of samples is taken, not %d", len(num))
-	case len(num) == 1:
-		p.Num = num[0]
-	}
+	p := spaceParams{Num: kit.Optional(op, "number of samples", num, 50), NoEndpoint: s.NoEndpoint}
 	if p.Num < 0 {
 		trace.Fail(op, nil, "the number of samples, %d, is negative", p.Num)
 	}
-	a, b := wide(start, op), wide(stop, op)
+	a, b := lift(op, start), lift(op, stop)
 	x64 := trace.X64(a, b)
 	types := []ir.Aval{a.Aval(), b.Aval()}
-	d, _ := promote(x64, types...)
-	p.DType = inexact(d)
+	d, _ := kit.CommonType(x64, types...)
+	p.DType = kit.Inexact(d)
 	if s.DType != ir.Invalid {
-		p.DType = canonical(op, s.DType)
+		p.DType = kit.AskedDType(op, s.DType)
 	}
 	p.Floor = p.DType.IsInteger()
-	p.Work = inexact(p.DType)
-	p.Shape = slices.Clone(broadcastShapes2(op, a.Shape(), b.Shape(), types))
-	p.Axis = normAxis(op, s.Axis, len(p.Shape)+1, types...)
+	p.Work = kit.Inexact(p.DType)
+	p.Shape = slices.Clone(kit.BroadcastShapes(op, types, a.Shape(), b.Shape()))
+	p.Axis = kit.Axis(op, s.Axis, len(p.Shape)+1, types...)
 	trace.CheckShape(op, append([]int{p.Num}, p.Shape...), p.DType)
-	return p, []*value{cheap(op, a, p.Work, false), cheap(op, b, p.Work, false)}
+	return p, []*value{kit.Settle(op, a, p.Work, false), kit.Settle(op, b, p.Work, false)}
 }
 
 func (s Space) linspace(op string, start, stop any, num []int, step bool) (Array, Array) {
@@ -133,8 +136,8 @@ func (s Space) linspace(op string, start, stop any, num []int, step bool) (Array
 
 // ends is start and stop in the type and shape computed in.
 func (p spaceParams) ends(in []*value) (a, b *value) {
-	a = broadcastTo(ops.ConvertWeak(in[0], p.Work, false), p.Shape)
-	b = broadcastTo(ops.ConvertWeak(in[1], p.Work, false), p.Shape)
+	a = kit.BroadcastTo(ops.ConvertWeak(in[0], p.Work, false), p.Shape)
+	b = kit.BroadcastTo(ops.ConvertWeak(in[1], p.Work, false), p.Shape)
 	return a, b
 }
 
@@ -149,21 +152,21 @@ func (p spaceParams) between(a, b *value) (y, step *value) {
 	row := append([]int{1}, p.Shape...)
 	switch {
 	case p.Num == 0:
-		return ops.Zeros(ir.Aval{Shape: append([]int{0}, p.Shape...), DType: p.Work}), konst(a, math.NaN())
+		return ops.Zeros(ir.Aval{Shape: append([]int{0}, p.Shape...), DType: p.Work}), ops.FullLike(a, math.NaN())
 	case p.Num == 1:
 		if p.NoEndpoint {
 			return ops.Reshape(a, row), ops.Sub(b, a)
 		}
-		return ops.Reshape(a, row), konst(a, math.NaN())
+		return ops.Reshape(a, row), ops.FullLike(a, math.NaN())
 	}
-	step = ops.Div(ops.Sub(b, a), konst(a, float64(div)))
+	step = ops.Div(ops.Sub(b, a), ops.FullLike(a, float64(div)))
 	// a(1-t) + bt rather than a + i*step: it meets both ends, and overflows nowhere between them.
 	shape := append([]int{div}, p.Shape...)
 	t := ops.Iota(p.Work.Real(), []int{div}, 0)
-	t = ops.Convert(ops.Div(t, konst(t, float64(div))), p.Work)
+	t = ops.Convert(ops.Div(t, ops.FullLike(t, float64(div))), p.Work)
 	t = ops.BroadcastInDim(t, shape, []int{0})
-	along := func(x *value) *value { return broadcastTo(ops.Reshape(x, row), shape) }
-	y = ops.Add(ops.Mul(along(a), ops.Sub(konst(t, 1), t)), ops.Mul(along(b), t))
+	along := func(x *value) *value { return kit.BroadcastTo(ops.Reshape(x, row), shape) }
+	y = ops.Add(ops.Mul(along(a), ops.Sub(ops.FullLike(t, 1), t)), ops.Mul(along(b), t))
 	if !p.NoEndpoint {
 		y = ops.Concatenate([]*value{y, ops.Reshape(b, row)}, 0)
 	}

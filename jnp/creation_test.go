@@ -1,9 +1,12 @@
-package jnp
+package jnp_test
 
 import (
 	"fmt"
 	"math"
+	"slices"
 	"testing"
+
+	. "github.com/gojax/gojax/jnp"
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
@@ -38,18 +41,21 @@ func TestCreation(t *testing.T) {
 		{"Arange dtype", func() Array { return Creation{DType: BFloat16}.Arange(3) }, "bfloat16[3]", "[0 1 2]"},
 		{"Arange sized", func() Array { return Arange(uint8(3)) }, "uint8[3]", "[0 1 2]"},
 		{"Linspace", func() Array { return Linspace(0, 1, 5) }, "float32[5]", "[0.   0.25 0.5  0.75 1.  ]"},
-		{"Linspace open", func() Array { return Space{NoEndpoint: true}.Linspace(0, 1, 4) }, "float32[4]", "[0.   0.25 0.5  0.75]"},
+		{"Linspace open", func() Array { return Space{NoEndpoint: true}.Linspace(0, 1, 4) }, "float32[4]",
+			"[0.   0.25 0.5  0.75]"},
 		{"Linspace int", func() Array { return Space{DType: Int32}.Linspace(0, 5, 4) }, "int32[4]", "[0 1 3 5]"},
 		{"Linspace one", func() Array { return Linspace(3, 9, 1) }, "float32[1]", "[3.]"},
 		{"Linspace none", func() Array { return Linspace(3, 9, 0) }, "float32[0]", "[]"},
-		{"Linspace arrays", func() Array { return Space{Axis: -1}.Linspace(v, v.Mul(3), 3) }, "float32[3,3]", "[[1. 2. 3.]\n [2. 4. 6.]\n [3. 6. 9.]]"},
+		{"Linspace arrays", func() Array { return Space{Axis: -1}.Linspace(v, v.Mul(3), 3) }, "float32[3,3]",
+			"[[1. 2. 3.]\n [2. 4. 6.]\n [3. 6. 9.]]"},
 		{"Logspace", func() Array { return Space{Base: 2}.Logspace(0, 3, 4) }, "float32[4]", "[1. 2. 4. 8.]"},
 		{"Eye", func() Array { return Eye(2, 3, 1) }, "float32[2,3]", "[[0. 1. 0.]\n [0. 0. 1.]]"},
 		{"Identity", func() Array { return Creation{DType: Int32}.Identity(2) }, "int32[2,2]", "[[1 0]\n [0 1]]"},
 		{"Tri", func() Array { return Tri(2, 3, 1) }, "float32[2,3]", "[[1. 1. 0.]\n [1. 1. 1.]]"},
 		{"Tril", func() Array { return Tril(m) }, "int32[2,3]", "[[0 0 0]\n [3 4 0]]"},
 		{"Triu", func() Array { return Triu(m, 1) }, "int32[2,3]", "[[0 1 2]\n [0 0 5]]"},
-		{"Triu deep", func() Array { return Triu(deep) }, "int32[2,2,3]", "[[[ 0  1  2]\n  [ 0  4  5]]\n\n [[ 6  7  8]\n  [ 0 10 11]]]"},
+		{"Triu deep", func() Array { return Triu(deep) }, "int32[2,2,3]",
+			"[[[ 0  1  2]\n  [ 0  4  5]]\n\n [[ 6  7  8]\n  [ 0 10 11]]]"},
 		{"Diag of vector", func() Array { return Diag(v, -1).Sum(1) }, "float32[4]", "[0. 1. 2. 3.]"},
 		{"Diag of matrix", func() Array { return Diag(m, 1) }, "int32[2]", "[1 5]"},
 		{"Diag past the end", func() Array { return Diag(m, 9) }, "int32[0]", "[]"},
@@ -59,8 +65,11 @@ func TestCreation(t *testing.T) {
 		{"TrilIndices", func() Array { return idx(TrilIndices(2)) }, "int32[2,3]", "[[0 1 1]\n [0 0 1]]"},
 		{"TriuIndices", func() Array { return idx(TriuIndices(2, 3, 1)) }, "int32[2,3]", "[[0 0 1]\n [1 2 2]]"},
 		{"Meshgrid", func() Array { return Meshgrid(v, Arange(2))[0] }, "float32[2,3]", "[[1. 2. 3.]\n [1. 2. 3.]]"},
-		{"Meshgrid ij", func() Array { return Mesh{IJ: true, Sparse: true}.Meshgrid(v, Arange(2))[1] }, "int32[1,2]", "[[0 1]]"},
-		{"FromFunc", func() Array { return FromFunc([]int{2, 2}, func(i []int) int32 { return int32(10*i[0] + i[1]) }) }, "int32[2,2]", "[[ 0  1]\n [10 11]]"},
+		{"Meshgrid ij", func() Array { return Mesh{IJ: true, Sparse: true}.Meshgrid(v, Arange(2))[1] }, "int32[1,2]",
+			"[[0 1]]"},
+		{"FromFunc",
+			func() Array { return FromFunc([]int{2, 2}, func(i []int) int32 { return int32(10*i[0] + i[1]) }) },
+			"int32[2,2]", "[[ 0  1]\n [10 11]]"},
 	} {
 		x := c.f()
 		if got := x.TraceValue().Aval().String(); got != c.typ {
@@ -79,7 +88,8 @@ func TestCreation(t *testing.T) {
 
 // Arrays too large to be made on the host are made by programs; both ways give the same.
 func TestLargeCreation(t *testing.T) {
-	n := hostLimit/4 + 3
+	const onHost = 1 << 20 // bytes that are made on the host
+	n := onHost/4 + 3
 	for name, c := range map[string]struct {
 		x    Array
 		want func(i int) float64
@@ -97,26 +107,6 @@ func TestLargeCreation(t *testing.T) {
 	}
 }
 
-func TestSpacings(t *testing.T) {
-	x, step := Space{}.LinspaceStep(0, 2, 5)
-	if step.Item() != 0.5 || x.Size() != 5 {
-		t.Errorf("step is %v", step)
-	}
-	if _, step = (Space{}).LinspaceStep(0, 2, 1); !math.IsNaN(step.Item()) {
-		t.Errorf("step of one number is %v", step)
-	}
-	for i, got := range ToSlice[float32](Geomspace(1, 1000, 4)) {
-		if want := math.Pow(10, float64(i)); !sameFloat(float64(got), want, 1e-6) {
-			t.Errorf("Geomspace %d is %v, want %v", i, got, want)
-		}
-	}
-	// Both ends are met whatever the rounding.
-	y := ToSlice[float32](Linspace(float32(0.1), float32(0.7), 77))
-	if y[0] != 0.1 || y[76] != 0.7 {
-		t.Errorf("ends are %v and %v", y[0], y[76])
-	}
-}
-
 // Eager creation must not compile a program a shape.
 func TestSmallCreationOnHost(t *testing.T) {
 	x := Full([]int{3}, 1)
@@ -126,10 +116,67 @@ func TestSmallCreationOnHost(t *testing.T) {
 	if _, ok := Asarray(2.5).TraceValue().Lit(); ok {
 		t.Error("Asarray of a scalar is not on the device")
 	}
-	trace.Trace("test", []ir.Aval{}, func([]*value) []*value {
+	trace.Trace("test", []ir.Aval{}, func([]*trace.Value) []*trace.Value {
 		if _, ok := Asarray(2.5).TraceValue().Lit(); !ok {
 			t.Error("Asarray of a scalar is not a constant in a trace")
 		}
 		return nil
 	})
+}
+
+func TestCreationErrors(t *testing.T) {
+	runErrors(t, []errorRow{
+		{func() { Asarray(1 << 31) }, []string{"2147483648", "int32"}},
+		{func() { Asarray([][]int{{1, 2}, {3}}) }, []string{"ragged"}},
+		{func() { Asarray([]string{"a"}) }, []string{"string"}},
+		{func() { Zeros(-1, 2) }, []string{"jnp.Zeros", "negative"}},
+		{func() { Zeros(1<<40, 1<<40) }, []string{"jnp.Zeros", "memory"}},
+		{func() { Full([]int{2}, Ones(3)) }, []string{"jnp.Full(float32[3])", "broadcast"}},
+		{func() { Arange(0, 5, 0) }, []string{"step is 0"}},
+		{func() { Arange(0, math.Inf(1)) }, []string{"jnp.Arange"}},
+	})
+}
+
+func TestAsarray(t *testing.T) {
+	SetNarrowing(NarrowSilent)
+	defer SetNarrowing(NarrowOnce)
+	one := Ones(2)
+	for _, c := range []struct {
+		in   any
+		want string
+		vals string
+	}{
+		{2, "~int32[]", "2"}, {2.5, "~float32[]", "2.5"}, {true, "bool[]", "True"}, {1i, "~complex64[]", "1j"},
+		{float32(2), "float32[]", "2.0"}, {int8(3), "int8[]", "3"}, {uint(3), "~uint32[]", "3"},
+		{[]int{1, 2}, "int32[2]", "[1 2]"}, {[]any{1, 2.5}, "float32[2]", "[1.  2.5]"},
+		{[]any{true, 2}, "int32[2]", "[1 2]"},
+		{[][]float64{{1, 2}, {3, 4}}, "float32[2,2]", "[[1. 2.]\n [3. 4.]]"},
+		{[2][2]int8{{1, 2}, {3, 4}}, "int8[2,2]", "[[1 2]\n [3 4]]"},
+		{[][]float32{}, "float32[0]", "[]"}, {[][]float32{{}, {}}, "float32[2,0]", "[]"}, {[]any{}, "float32[0]", "[]"},
+		{[]Array{one, one.Mul(2)}, "float32[2,2]", "[[1. 1.]\n [2. 2.]]"},
+		{[]any{Asarray(1), 2.5}, "~float32[2]", "[1.  2.5]"},
+		{one, "float32[2]", "[1. 1.]"},
+	} {
+		x := Asarray(c.in)
+		if got := x.TraceValue().Aval().String(); got != c.want {
+			t.Errorf("Asarray(%v) is %s, want %s", c.in, got, c.want)
+		}
+		if got := fmt.Sprint(x); got != c.vals {
+			t.Errorf("Asarray(%v) holds %s, want %s", c.in, got, c.vals)
+		}
+	}
+	// The conversion is made from the Go values, with one rounding.
+	if got := (Creation{DType: Float16}).Asarray([]float64{1 + 1.0/2048 + 1e-9}); ToSlice[float64](got)[0] != 1+
+		1.0/1024 {
+		t.Errorf("a float64 became %v in float16", got)
+	}
+	data := []float32{1, 2}
+	x := FromSlice(data)
+	data[0] = 9
+	if got := ToSlice[float32](x); got[0] != 1 {
+		t.Error("an array shares the caller's memory")
+	}
+	if got := FromSlice([]int32{1, 2, 3, 4, 5, 6}, -1, 3).Shape(); !slices.Equal(got, []int{2, 3}) {
+		t.Errorf("shape -1, 3 became %v", got)
+	}
 }

@@ -3,23 +3,20 @@ package jnp
 import (
 	"math"
 
-	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/trace"
 )
 
 // window is the m numbers f(0), f(1), ..., f(m-1) in the default float type; one number or none is 1.
 func window(op string, m int, f func(n float64) float64) Array {
-	d := defaultFloat()
-	shape := trace.CheckShape(op, []int{m}, d)
-	b := make([]byte, 0, m*d.Size())
-	for n := range m {
-		y := 1.0
-		if m > 1 {
-			y = f(float64(n))
+	trace.CheckShape(op, []int{m}, kit.DefaultFloat())
+	v := make([]float64, m)
+	for n := range v {
+		if v[n] = 1; m > 1 {
+			v[n] = f(float64(n))
 		}
-		b = ir.FloatLit(y, d).AppendBytes(b)
 	}
-	return Wrap(trace.TheRuntime().FromHost(b, ir.Aval{Shape: shape, DType: d}))
+	return Wrap(kit.Floats(v))
 }
 
 // cosines is a window that is a sum of cosines of whole multiples of 2πn/(m-1), with coefficients c.

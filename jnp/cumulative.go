@@ -3,6 +3,7 @@ package jnp
 import (
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -26,21 +27,11 @@ func (c Cumulative) cum(op string, p cumParams, x Array, axis []int) Array {
 	v := x.val(op)
 	p.Initial = c.IncludeInitial
 	if c.DType != ir.Invalid {
-		checkDType(op, c.DType, v.Aval())
+		kit.CheckDType(op, c.DType, v.Aval())
 		p.DType = c.DType.Canonical(trace.X64(v))
 	}
-	switch len(axis) {
-	case 0:
-		p.Flat = true
-	case 1:
-		if v.Rank() == 0 && (axis[0] == 0 || axis[0] == -1) {
-			p.Flat = true // a scalar is taken as one element, as in NumPy
-			break
-		}
-		p.Axis = normAxis(op, axis[0], v.Rank(), v.Aval())
-	default:
-		trace.Fail(op, []ir.Aval{v.Aval()}, "takes one axis or none, not %v", axis)
-	}
+	p.Axis, p.Flat = kit.OneAxisOrFlat(op, axis, max(v.Rank(), 1), v.Aval())
+	p.Flat = p.Flat || v.Rank() == 0 // a scalar is taken as one element, as in NumPy
 	return whole(op, p, []*trace.Value{v}, p.build)
 }
 
@@ -61,7 +52,7 @@ func (p cumParams) build(x []*trace.Value) *trace.Value {
 	result := p.DType
 	switch {
 	case result == ir.Bool:
-		v = astype(v, ir.Bool)
+		v = ops.Convert(v, ir.Bool)
 		compute = promoteInteger(ir.Bool, x64)
 	case result != ir.Invalid:
 		compute = result
@@ -71,23 +62,25 @@ func (p cumParams) build(x []*trace.Value) *trace.Value {
 		}
 		result = compute
 	}
-	v = astype(v, compute)
+	v = ops.Convert(v, compute)
 	if p.Prod {
 		v = ops.CumProd(v, p.Axis, false)
 	} else {
 		v = ops.CumSum(v, p.Axis, false)
 	}
-	v = astype(v, result)
+	v = ops.Convert(v, result)
 	if p.Initial {
 		shape := slices.Clone(v.Shape())
 		shape[p.Axis] = 1
-		v = ops.Concatenate([]*trace.Value{full(shape, first.Convert(result)), v}, p.Axis)
+		v = ops.Concatenate([]*trace.Value{ops.Full(shape, first.Convert(result)), v}, p.Axis)
 	}
 	return v
 }
 
-// CumSum is the running sum along the axis, or of the flattened array if none is given. NumPy's cumsum, with JAX's types: as
-// the elements, bools counted in the default integer type.
+// CumSum is the running sum along the axis, or of the flattened array if none is given. NumPy's cumsum, with JAX's
+// types: as the elements, bools counted in the default integer type.
+//
+// Options: Cumulative (DType, IncludeInitial).
 func CumSum(x Array, axis ...int) Array { return Cumulative{}.CumSum(x, axis...) }
 
 // CumSum is CumSum with options.
@@ -95,7 +88,10 @@ func (c Cumulative) CumSum(x Array, axis ...int) Array {
 	return c.cum("jnp.CumSum", cumParams{}, x, axis)
 }
 
-// CumProd is the running product along the axis, or of the flattened array if none is given. NumPy's cumprod. See CumSum.
+// CumProd is the running product along the axis, or of the flattened array if none is given. NumPy's cumprod. See
+// CumSum.
+//
+// Options: Cumulative (DType, IncludeInitial).
 func CumProd(x Array, axis ...int) Array { return Cumulative{}.CumProd(x, axis...) }
 
 // CumProd is CumProd with options.
@@ -104,6 +100,8 @@ func (c Cumulative) CumProd(x Array, axis ...int) Array {
 }
 
 // NanCumSum is CumSum with NaN taken as 0, NumPy's nancumsum.
+//
+// Options: Cumulative (DType, IncludeInitial).
 func NanCumSum(x Array, axis ...int) Array { return Cumulative{}.NanCumSum(x, axis...) }
 
 // NanCumSum is NanCumSum with options.
@@ -112,6 +110,8 @@ func (c Cumulative) NanCumSum(x Array, axis ...int) Array {
 }
 
 // NanCumProd is CumProd with NaN taken as 1, NumPy's nancumprod.
+//
+// Options: Cumulative (DType, IncludeInitial).
 func NanCumProd(x Array, axis ...int) Array { return Cumulative{}.NanCumProd(x, axis...) }
 
 // NanCumProd is NanCumProd with options.
@@ -119,8 +119,10 @@ func (c Cumulative) NanCumProd(x Array, axis ...int) Array {
 	return c.cum("jnp.NanCumProd", cumParams{Prod: true, SkipNaN: true}, x, axis)
 }
 
-// CumulativeSum is the array API's cumulative_sum: CumSum that widens small integers as Sum does, and needs the axis unless x
-// has exactly one.
+// CumulativeSum is the array API's cumulative_sum: CumSum that widens small integers as Sum does, and needs the axis
+// unless x has exactly one.
+//
+// Options: Cumulative (DType, IncludeInitial).
 func CumulativeSum(x Array, axis ...int) Array { return Cumulative{}.CumulativeSum(x, axis...) }
 
 // CumulativeSum is CumulativeSum with options.
@@ -128,8 +130,10 @@ func (c Cumulative) CumulativeSum(x Array, axis ...int) Array {
 	return c.cum("jnp.CumulativeSum", cumParams{Widen: true}, x, oneAxis("jnp.CumulativeSum", x, axis))
 }
 
-// CumulativeProd is the array API's cumulative_prod: CumProd that widens small integers as Prod does, and needs the axis
-// unless x has exactly one.
+// CumulativeProd is the array API's cumulative_prod: CumProd that widens small integers as Prod does, and needs the
+// axis unless x has exactly one.
+//
+// Options: Cumulative (DType, IncludeInitial).
 func CumulativeProd(x Array, axis ...int) Array { return Cumulative{}.CumulativeProd(x, axis...) }
 
 // CumulativeProd is CumulativeProd with options.
@@ -164,8 +168,10 @@ type Differences struct {
 	Prepend, Append any
 }
 
-// Diff is the difference of each element and the one before it along the axis (the last if none is given), NumPy's diff; of
-// bools, whether they differ.
+// Diff is the difference of each element and the one before it along the axis (the last if none is given), NumPy's
+// diff; of bools, whether they differ.
+//
+// Options: Differences (N, Prepend, Append).
 func Diff(x Array, axis ...int) Array { return Differences{}.Diff(x, axis...) }
 
 // Diff is Diff with options.
@@ -178,14 +184,14 @@ func (o Differences) Diff(x Array, axis ...int) Array {
 	if o.N < 0 {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "N is %d: differences cannot be taken a negative number of times", o.N)
 	}
-	a := lastAxis(op, v, axis)
+	a := kit.OneAxis(op, axis, -1, v.Rank(), v.Aval())
 	parts := []*trace.Value{v}
 	one := slices.Clone(v.Shape())
 	one[a] = 1
 	edge := func(e any) *trace.Value {
-		ev := lift(e, op)
+		ev := kit.LiftAlone(op, e)
 		if ev.Rank() == 0 {
-			return broadcastTo(ev, one)
+			return kit.BroadcastTo(ev, one)
 		}
 		return ev
 	}
@@ -211,16 +217,4 @@ func (o Differences) Diff(x Array, axis ...int) Array {
 		}
 		return v
 	})
-}
-
-// lastAxis is the one axis given, or the last.
-func lastAxis(op string, v *trace.Value, axis []int) int {
-	switch len(axis) {
-	case 0:
-		return normAxis(op, -1, v.Rank(), v.Aval())
-	case 1:
-		return normAxis(op, axis[0], v.Rank(), v.Aval())
-	}
-	trace.Fail(op, []ir.Aval{v.Aval()}, "takes one axis or none, not %v", axis)
-	return 0
 }

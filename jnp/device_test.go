@@ -1,10 +1,13 @@
-package jnp
+package jnp_test
 
 import (
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	. "github.com/gojax/gojax/jnp"
 
 	"github.com/gojax/gojax/trace"
 	"github.com/gojax/gojax/transforms/jit"
@@ -25,7 +28,7 @@ func TestDevice(t *testing.T) {
 	if !c.IsDeleted() || x.IsDeleted() {
 		t.Error("deleting a copy must free the copy alone")
 	}
-	if got := ToSlice[float32](x); !equal(got, []float32{1, 1, 1}) {
+	if got := ToSlice[float32](x); !slices.Equal(got, []float32{1, 1, 1}) {
 		t.Errorf("x is %v", got)
 	}
 	err := trace.Try(func() { c.Item() })
@@ -65,4 +68,10 @@ func TestNoLeaks(t *testing.T) {
 	if after := live(); after > before {
 		t.Errorf("%d live buffers became %d", before, after)
 	}
+}
+
+func TestDeviceErrors(t *testing.T) {
+	runErrors(t, []errorRow{
+		{func() { Array{}.BlockUntilReady() }, []string{"never set"}},
+	})
 }

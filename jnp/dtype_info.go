@@ -26,12 +26,13 @@ type FloatInfo struct {
 	Eps, EpsNeg float64
 	// Min and Max are the largest numbers of either sign that are finite.
 	Min, Max float64
-	// Tiny, also called SmallestNormal, is the smallest positive number of full precision, SmallestSubnormal the smallest of all.
+	// Tiny, also called SmallestNormal, is the smallest positive number of full precision, SmallestSubnormal the
+	// smallest of all.
 	Tiny, SmallestNormal, SmallestSubnormal float64
 }
 
-// FInfo is the limits of the floating-point type d, of a complex d those of its parts (NumPy finfo). Its numbers are exact, but for
-// Resolution. It panics with *trace.Error for types that are not inexact; IInfo is for integers.
+// FInfo is the limits of the floating-point type d, of a complex d those of its parts (NumPy finfo). Its numbers are
+// exact, but for Resolution. It panics with *trace.Error for types that are not inexact; IInfo is for integers.
 func FInfo(d DType) FloatInfo {
 	f := FloatInfo{DType: d.Real(), Bits: d.Real().Bits()}
 	switch f.DType {
@@ -70,7 +71,8 @@ func (f FloatInfo) String() string {
 	if f.Bits == 16 {
 		number = func(x float64) string { return strconv.FormatFloat(x, 'e', 5, 64) }
 	}
-	return fmt.Sprintf("finfo(resolution=%v, min=%s, max=%s, dtype=%v)", f.Resolution, number(f.Min), number(f.Max), f.DType)
+	return fmt.Sprintf("finfo(resolution=%v, min=%s, max=%s, dtype=%v)", f.Resolution, number(f.Min), number(f.Max),
+		f.DType)
 }
 
 // IntInfo is the limits of an integer type, NumPy's iinfo. Make it with IInfo.
@@ -81,8 +83,8 @@ type IntInfo struct {
 	Max   uint64
 }
 
-// IInfo is the limits of the integer type d (NumPy iinfo). It panics with *trace.Error for bool, floating-point and complex
-// types; FInfo is for the latter.
+// IInfo is the limits of the integer type d (NumPy iinfo). It panics with *trace.Error for bool, floating-point and
+// complex types; FInfo is for the latter.
 func IInfo(d DType) IntInfo {
 	switch {
 	case d.IsSigned():

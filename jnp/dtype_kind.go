@@ -21,7 +21,8 @@ const (
 	ComplexFloating                  // (NumPy complexfloating, "complex floating")
 )
 
-var kindNames = [...]string{"generic", "number", "integer", "signedinteger", "unsignedinteger", "inexact", "floating", "complexfloating"}
+var kindNames = [...]string{"generic", "number", "integer", "signedinteger", "unsignedinteger", "inexact", "floating",
+	"complexfloating"}
 
 // String is the name of NumPy's abstract type.
 func (k DTypeKind) String() string {
@@ -55,12 +56,12 @@ func (k DTypeKind) holds(op string, d DType) bool {
 	return false
 }
 
-// IsSubDType reports whether d is, or belongs to the family, of (NumPy issubdtype): jnp.IsSubDType(d, jnp.Floating). bool belongs to
-// AnyKind alone.
+// IsSubDType reports whether d is, or belongs to the family, of (NumPy issubdtype): jnp.IsSubDType(d, jnp.Floating).
+// bool belongs to AnyKind alone.
 func IsSubDType[K DType | DTypeKind](d DType, of K) bool { return isOf("jnp.IsSubDType", d, of) }
 
-// IsDType reports whether d is any of the dtypes, or belongs to any of the families, kinds (NumPy isdtype, of the array API).
-// With no kinds it is false.
+// IsDType reports whether d is any of the dtypes, or belongs to any of the families, kinds (NumPy isdtype, of the array
+// API). With no kinds it is false.
 func IsDType[K DType | DTypeKind](d DType, kinds ...K) bool {
 	return slices.ContainsFunc(kinds, func(k K) bool { return isOf("jnp.IsDType", d, k) })
 }
@@ -72,19 +73,21 @@ func isOf(op string, d DType, of any) bool {
 	return d == of.(DType)
 }
 
-// Casting is how much a conversion between dtypes may lose, the keyword argument of NumPy's can_cast. The zero value is its default.
+// Casting is how much a conversion between dtypes may lose, the keyword argument of NumPy's can_cast. The zero value is
+// its default.
 type Casting uint8
 
 const (
-	CastSafe     Casting = iota // nothing: every value is kept
-	CastNo                      // the dtypes must be the same
-	CastEquiv                   // the same here: arrays have one byte order
-	CastSameKind                // precision and range, within a kind or to a wider one: int64 to int8 or float16, not float to int
-	CastUnsafe                  // anything
+	CastSafe  Casting = iota // nothing: every value is kept
+	CastNo                   // the dtypes must be the same
+	CastEquiv                // the same here: arrays have one byte order
+	// precision and range, within a kind or to a wider one: int64 to int8 or float16, not float to int
+	CastSameKind
+	CastUnsafe // anything
 )
 
-// CanCast reports whether the rule lets arrays of dtype from be converted to dtype to (NumPy can_cast). As in NumPy, bfloat16, which
-// is not one of its own types, is converted by CastSameKind only to types that hold all its values.
+// CanCast reports whether the rule lets arrays of dtype from be converted to dtype to (NumPy can_cast). As in NumPy,
+// bfloat16, which is not one of its own types, is converted by CastSameKind only to types that hold all its values.
 func (c Casting) CanCast(from, to DType) bool {
 	if !from.Valid() || !to.Valid() {
 		return false

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -12,25 +13,28 @@ import (
 
 // Contraction holds the keyword arguments of products: Dot, MatMul, Einsum and their relatives.
 type Contraction struct {
-	// Precision is how exactly float32 is multiplied on hardware with coarser units: lax.PrecisionHighest for all digits.
+	// Precision is how exactly float32 is multiplied on hardware with coarser units: lax.PrecisionHighest for all
+	// digits.
 	Precision ops.Precision
 	// PreferredType is the dtype to add up in and to return; unset, the operands' common one.
 	PreferredType DType
 }
 
-// Einsum is Einstein summation, NumPy's einsum: the subscripts name the axes of each operand, "ij,jk->ik"; axes of one name go
-// along with each other, and those that the result does not name are summed over. Without "->" the result has the names that
-// occur once, in alphabetical order. "..." stands for any further axes, which broadcast; a name twice in one operand takes its
-// diagonal; axes of length 1 broadcast. Names are letters.
+// Einsum is Einstein summation, NumPy's einsum: the subscripts name the axes of each operand, "ij,jk->ik"; axes of one
+// name go along with each other, and those that the result does not name are summed over. Without "->" the result has
+// the names that occur once, in alphabetical order. "..." stands for any further axes, which broadcast; a name twice in
+// one operand takes its diagonal; axes of length 1 broadcast. Names are letters.
 //
-// Several operands are contracted pair by pair in the order that takes the fewest operations (found by weighing all orders of up
-// to 8 operands, greedily for more); no product larger than that needs is ever stored.
+// Several operands are contracted pair by pair in the order that takes the fewest operations (found by weighing all
+// orders of up to 8 operands, greedily for more); no product larger than that needs is ever stored.
+//
+// Options: Contraction (Precision, PreferredType).
 func Einsum(subscripts string, xs ...Array) Array { return Contraction{}.Einsum(subscripts, xs...) }
 
 // Einsum is jnp.Einsum with options.
 func (o Contraction) Einsum(subscripts string, xs ...Array) Array {
 	const op = "jnp.Einsum"
-	vs := values(op, xs)
+	vs := nonempty(op, xs)
 	e := parseEinsum(op, subscripts, vs)
 	return o.contract(op, vs, e.terms, e.out)
 }
@@ -50,23 +54,23 @@ func (o Contraction) contract(op string, vs []*trace.Value, terms [][]label, out
 
 func (p *contractParams) build(vs []*trace.Value) *trace.Value {
 	c := &contraction{size: map[label]int{}, out: p.Out, opts: p.Options}
-	d, weak := promote(trace.X64(vs...), trace.Avals(vs)...)
-	ops := make([]labelled, len(vs))
-	for i, v := range promoteValues("jnp.Einsum", vs...) {
-		ops[i] = labelled{v, p.Terms[i]}
+	d, weak := kit.CommonType(trace.X64(vs...), trace.Avals(vs)...)
+	xs := make([]labelled, len(vs))
+	for i, v := range kit.Promote("jnp.Einsum", vs...) {
+		xs[i] = labelled{v, p.Terms[i]}
 		for a, l := range p.Terms[i] {
 			mergeSize(c.size, l, v.Shape()[a])
 		}
 	}
-	y := c.run(ops)
+	y := c.run(xs)
 	if t := p.Options.PreferredType; t != ir.Invalid {
-		return astype(y, t)
+		return ops.Convert(y, t)
 	}
-	return convert("jnp.Einsum", y, d, weak)
+	return kit.Convert("jnp.Einsum", y, d, weak)
 }
 
-// mergeSize notes that an axis labelled l has length n; it reports whether that goes with the lengths before: equal, or one of
-// them 1.
+// mergeSize notes that an axis labelled l has length n; it reports whether that goes with the lengths before: equal, or
+// one of them 1.
 func mergeSize(size map[label]int, l label, n int) bool {
 	m, ok := size[l]
 	if !ok || m == 1 {
@@ -89,6 +93,7 @@ func (o Contraction) options(vs ...*trace.Value) ops.DotOptions {
 type einsumSpec struct {
 	terms [][]label
 	out   []label
+	dots  int // axes that the longest ... stands for
 }
 
 func parseEinsum(op, subscripts string, vs []*trace.Value) einsumSpec {
@@ -105,20 +110,31 @@ func parseEinsum(op, subscripts string, vs []*trace.Value) einsumSpec {
 	if strings.Contains(rhs, "->") {
 		fail("there is more than one ->")
 	}
-	terms := strings.Split(lhs, ",")
+	var e einsumSpec
+	e.parseTerms(strings.Split(lhs, ","), vs, fail)
+	seen := map[label]int{}
+	for _, t := range e.terms {
+		for _, l := range t {
+			seen[l]++
+		}
+	}
+	if explicit {
+		e.parseOut(rhs, seen, fail)
+	} else {
+		e.inferOut(seen)
+	}
+	return e
+}
+
+// parseTerms reads the operands' axes. Those of one name have one length, or 1.
+func (e *einsumSpec) parseTerms(terms []string, vs []*trace.Value, fail func(string, ...any)) {
 	if len(terms) != len(vs) {
 		fail("they name %d operands and there are %d", len(terms), len(vs))
 	}
-	var e einsumSpec
-	seen := map[label]int{}
-	dots := 0 // axes that the longest ... stands for
 	for i, t := range terms {
 		names, extra := einsumTerm(t, vs[i].Rank(), fail, i)
-		dots = max(dots, extra)
+		e.dots = max(e.dots, extra)
 		e.terms = append(e.terms, names)
-		for _, l := range names {
-			seen[l]++
-		}
 	}
 	size := map[label]int{}
 	for i, t := range e.terms {
@@ -132,30 +148,17 @@ func parseEinsum(op, subscripts string, vs []*trace.Value) einsumSpec {
 			}
 		}
 	}
-	if !explicit {
-		for i := dots; i > 0; i-- {
-			e.out = append(e.out, label(-i))
-		}
-		var once []label
-		for l, n := range seen {
-			if l > 0 && n == 1 {
-				once = append(once, l)
-			}
-		}
-		slices.Sort(once)
-		e.out = append(e.out, once...)
-		return e
-	}
+}
+
+// parseOut reads the result's axes, which operands must have; seen is how often each is named.
+func (e *einsumSpec) parseOut(rhs string, seen map[label]int, fail func(string, ...any)) {
 	if strings.Contains(rhs, ",") {
 		fail("there is one result, but -> is followed by a comma")
 	}
 	head, tail, has := strings.Cut(rhs, "...")
 	e.out = append(e.out, einsumNames(head, fail)...)
 	if has {
-		for i := dots; i > 0; i-- {
-			e.out = append(e.out, label(-i))
-		}
-		e.out = append(e.out, einsumNames(tail, fail)...)
+		e.out = append(appendDots(e.out, e.dots), einsumNames(tail, fail)...)
 	}
 	for i, l := range e.out {
 		if l > 0 && seen[l] == 0 {
@@ -165,10 +168,29 @@ func parseEinsum(op, subscripts string, vs []*trace.Value) einsumSpec {
 			fail("the result names the axis %c twice", rune(l))
 		}
 	}
-	return e
 }
 
-// einsumTerm reads the names of one operand's axes; its ... stands for extra of them, labelled -1, -2, ... from the end.
+// inferOut is the result where it is not said: the axes of ..., then those named once.
+func (e *einsumSpec) inferOut(seen map[label]int) {
+	e.out = appendDots(e.out, e.dots)
+	for l, n := range seen {
+		if l > 0 && n == 1 {
+			e.out = append(e.out, l)
+		}
+	}
+	slices.Sort(e.out[e.dots:])
+}
+
+// appendDots appends the labels of the n axes that ... stands for: -n, ..., -1.
+func appendDots(axes []label, n int) []label {
+	for i := n; i > 0; i-- {
+		axes = append(axes, label(-i))
+	}
+	return axes
+}
+
+// einsumTerm reads the names of one operand's axes; its ... stands for extra of them, labelled -1, -2, ... from the
+// end.
 func einsumTerm(t string, rank int, fail func(string, ...any), i int) (axes []label, extra int) {
 	head, tail, has := strings.Cut(t, "...")
 	first, last := einsumNames(head, fail), einsumNames(tail, fail)
@@ -176,18 +198,15 @@ func einsumTerm(t string, rank int, fail func(string, ...any), i int) (axes []la
 	if extra < 0 || extra > 0 && !has {
 		fail("%q names %d axes and operand %d has %d", t, len(first)+len(last), i, rank)
 	}
-	axes = append(axes, first...)
-	for k := extra; k > 0; k-- {
-		axes = append(axes, label(-k))
-	}
-	return append(axes, last...), extra
+	return append(appendDots(first, extra), last...), extra
 }
 
 func einsumNames(s string, fail func(string, ...any)) []label {
 	var out []label
 	for _, r := range s {
 		if !unicode.IsLetter(r) {
-			fail("%q is not the name of an axis; names are letters, and ... stands for further axes, once in an operand", string(r))
+			fail("%q is not the name of an axis; names are letters, and ... stands for further axes, once in an "+
+				"operand", string(r))
 		}
 		out = append(out, label(r))
 	}

@@ -3,7 +3,10 @@ package jnp
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
+
+	"github.com/gojax/gojax/internal/kit"
 )
 
 // EinsumInfo says what an Einsum costs.
@@ -20,7 +23,9 @@ type EinsumInfo struct {
 // String is a summary, a line each.
 func (i EinsumInfo) String() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "  Complete contraction:  %s\n      Naive FLOP count:  %.3e\n  Optimized FLOP count:  %.3e\n   Theoretical speedup:  %.3e\n  Largest intermediate:  %.3e elements",
+	fmt.Fprintf(&b,
+		"  Complete contraction:  %s\n      Naive FLOP count:  %.3e\n  Optimized FLOP count:  %.3e\n   Theoretical "+
+			"speedup:  %.3e\n  Largest intermediate:  %.3e elements",
 		i.Subscripts, i.Naive, i.Optimized, i.Naive/max(i.Optimized, 1), i.Largest)
 	for _, s := range i.Steps {
 		b.WriteString("\n  " + s)
@@ -28,16 +33,16 @@ func (i EinsumInfo) String() string {
 	return b.String()
 }
 
-// EinsumPath is the order in which Einsum contracts the operands, and what it costs (NumPy einsum_path). Each element of path
-// has the positions of the operands that are taken out of the list and multiplied; their product goes to its end. Where
-// several orders take equally many operations another one than NumPy's may be told. It panics with *trace.Error where Einsum
-// would.
+// EinsumPath is the order in which Einsum contracts the operands, and what it costs (NumPy einsum_path). Each element
+// of path has the positions of the operands that are taken out of the list and multiplied; their product goes to its
+// end. Where several orders take equally many operations another one than NumPy's may be told. It panics with
+// *trace.Error where Einsum would.
 func EinsumPath(subscripts string, xs ...Array) (path [][]int, info EinsumInfo) {
 	const op = "jnp.EinsumPath"
-	vs := values(op, xs)
+	vs := nonempty(op, xs)
 	e := parseEinsum(op, subscripts, vs)
 	c := &contraction{size: map[label]int{}, out: e.out}
-	ops := make([]labelled, len(vs))
+	factors := make([]labelled, len(vs))
 	for i, v := range vs {
 		for a, l := range e.terms[i] {
 			mergeSize(c.size, l, v.Shape()[a])
@@ -45,20 +50,20 @@ func EinsumPath(subscripts string, xs ...Array) (path [][]int, info EinsumInfo) 
 	}
 	for i, v := range vs {
 		for a, l := range e.terms[i] {
-			if v.Shape()[a] == c.size[l] && ops[i].find(l) < 0 { // as in contraction.prepare
-				ops[i].axes = append(ops[i].axes, l)
+			if v.Shape()[a] == c.size[l] && factors[i].find(l) < 0 { // as in contraction.prepare
+				factors[i].axes = append(factors[i].axes, l)
 			}
 		}
 	}
-	c.describe(ops, &info)
-	left := upTo(len(ops)) // where in ops the arrays are that are left, in NumPy's order
-	for _, pair := range c.path(ops) {
+	c.describe(factors, &info)
+	left := kit.UpTo(len(factors)) // where in factors the arrays are that are left, in NumPy's order
+	for _, pair := range c.path(factors) {
 		i, j := slices.Index(left, pair[0]), slices.Index(left, pair[1])
 		path = append(path, []int{min(i, j), max(i, j)})
 		left = slices.Delete(left, max(i, j), max(i, j)+1)
 		left = append(slices.Delete(left, min(i, j), min(i, j)+1), pair[0])
-		ops[pair[0]] = c.step(ops, pair, &info)
-		ops[pair[1]] = labelled{}
+		factors[pair[0]] = c.step(factors, pair, &info)
+		factors[pair[1]] = labelled{}
 	}
 	if len(path) == 0 {
 		path, info.Optimized = [][]int{{0}}, info.Naive
@@ -67,24 +72,24 @@ func EinsumPath(subscripts string, xs ...Array) (path [][]int, info EinsumInfo) 
 }
 
 // describe begins info with the whole contraction.
-func (c *contraction) describe(ops []labelled, info *EinsumInfo) {
+func (c *contraction) describe(xs []labelled, info *EinsumInfo) {
 	var terms []string
 	all := map[label]bool{}
-	for _, x := range ops {
+	for _, x := range xs {
 		terms = append(terms, labelText(x.axes))
 		for _, l := range x.axes {
 			all[l] = true
 		}
 	}
 	info.Subscripts = strings.Join(terms, ",") + "->" + labelText(c.out)
-	info.Naive = c.elements(all) * operations(len(ops), len(all) > len(c.out))
+	info.Naive = c.elements(all) * operations(len(xs), len(all) > len(c.out))
 	info.Largest = c.elements(labelSet(c.out))
 }
 
-// step is the product of a pair of ops, whose cost it adds to info.
-func (c *contraction) step(ops []labelled, pair [2]int, info *EinsumInfo) labelled {
-	x, y := ops[pair[0]], ops[pair[1]]
-	others := slices.Clone(ops)
+// step is the product of a pair of xs, whose cost it adds to info.
+func (c *contraction) step(xs []labelled, pair [2]int, info *EinsumInfo) labelled {
+	x, y := xs[pair[0]], xs[pair[1]]
+	others := slices.Clone(xs)
 	others[pair[0]], others[pair[1]] = labelled{}, labelled{}
 	need := c.needed(others)
 	both := labelSet(x.axes, y.axes)
@@ -138,7 +143,7 @@ func labelText(ls []label) string {
 		if l > 0 {
 			b.WriteRune(rune(l))
 		} else {
-			b.WriteString(itoa(int(-l)))
+			b.WriteString(strconv.Itoa(int(-l)))
 		}
 	}
 	return b.String()

@@ -36,6 +36,35 @@ func ExampleRef_Apply() {
 
 func ExampleRef_UniqueIndices() {
 	x := jnp.Zeros(4)
-	fmt.Println(x.At([]int{0, 2}).UniqueIndices().IndicesAreSorted().Add(1), x.At(jnp.Asarray([]int32{-1})).NoWrap().Set(1))
+	fmt.Println(x.At([]int{0, 2}).UniqueIndices().IndicesAreSorted().Add(1),
+		x.At(jnp.Asarray([]int32{-1})).NoWrap().Set(1))
 	// Output: [1. 0. 1. 0.] [0. 0. 0. 0.]
+}
+
+// In Go there is no x[i] = v: At(...).Set(v) gives a new array, and x stays as it is.
+func ExampleArray_At() {
+	x := jnp.Zeros(2, 3)
+	y := x.At(0, jnp.All).Set(5)
+	y = y.At(1, []int{0, 0, 2}).Add(1)
+	fmt.Println(y)
+	fmt.Println(x)
+	// Output:
+	// [[5. 5. 5.]
+	//  [2. 0. 1.]]
+	// [[0. 0. 0.]
+	//  [0. 0. 0.]]
+}
+
+func ExampleRef_Mode() {
+	x := jnp.Arange(5.0)
+	i := jnp.FromSlice([]int32{1, 7})
+	fmt.Println(x.At(i).Get())
+	fmt.Println(x.At(i).Mode(jnp.ModeFill).Get())
+	fmt.Println(x.At(i).FillValue(-1).Get())
+	fmt.Println(x.At(i).Mode(jnp.ModeClip).Set(9))
+	// Output:
+	// [1. 4.]
+	// [ 1. nan]
+	// [ 1. -1.]
+	// [0. 9. 2. 3. 9.]
 }

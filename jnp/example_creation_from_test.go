@@ -50,15 +50,11 @@ func ExampleFromFunction() {
 	//  [10. 11. 12.]]
 }
 
-func ExampleCreation_Asarray() {
-	fmt.Println(jnp.Creation{DType: jnp.Float32, NDMin: 2}.Asarray([]int{1, 2}))
+func ExampleCreation_FromFunction() {
+	fmt.Println(jnp.FromFunction(func(i ...jnp.Array) jnp.Array { return i[0].Mul(10).Add(i[1]) }, 2, 3))
+	fmt.Println(jnp.Creation{DType: jnp.Float32}.FromFunction(func(i ...jnp.Array) jnp.Array { return i[0].Div(2) }, 3))
 	// Output:
-	// [[1. 2.]]
-}
-
-func ExampleCreation_EmptyLike() {
-	x := jnp.Ones(2, 3)
-	fmt.Println(jnp.Creation{Shape: []int{4}}.EmptyLike(x))
-	// Output:
-	// [0. 0. 0. 0.]
+	// [[ 0.  1.  2.]
+	//  [10. 11. 12.]]
+	// [0.  0.5 1. ]
 }

@@ -49,23 +49,3 @@ func ExampleSized_MaskIndices() {
 	// Output:
 	// [ 0  0  1 -1] [ 1  2  2 -1]
 }
-
-func ExampleMesh_Indices() {
-	fmt.Println(jnp.Mesh{DType: jnp.Float32}.Indices(2, 2))
-	// Output:
-	// [[[0. 0.]
-	//   [1. 1.]]
-	//
-	//  [[0. 1.]
-	//   [0. 1.]]]
-}
-
-func ExampleMesh_SparseIndices() {
-	i := jnp.Mesh{}.SparseIndices(2, 3)
-	fmt.Println(i[0])
-	fmt.Println(i[1])
-	// Output:
-	// [[0]
-	//  [1]]
-	// [[0 1 2]]
-}

@@ -2,6 +2,7 @@ package jnp_test
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/gojax/gojax/jnp"
 )
@@ -37,14 +38,24 @@ func ExampleDifferences() {
 	// [3 5 7] [ 3  5  7 -1 -2]
 }
 
-func ExampleTrapezoid() {
-	y := jnp.Asarray([]float32{0, 1, 4, 9})
-	fmt.Println(jnp.Trapezoid(y), jnp.Integration{Dx: 0.5}.Trapezoid(y), jnp.Integration{X: jnp.Asarray([]float32{0, 1, 3, 4})}.Trapezoid(y))
-	// Output: 9.5 4.75 12.0
+func ExampleNanCumSum() {
+	x := jnp.Asarray([]float32{3, float32(math.NaN()), 7})
+	fmt.Println(jnp.NanCumSum(x), jnp.NanCumProd(x))
+	o := jnp.Cumulative{DType: jnp.Float16}
+	fmt.Println(o.NanCumSum(x).DType(), o.NanCumProd(x).DType())
+	// Output:
+	// [ 3.  3. 10.] [ 3.  3. 21.]
+	// float16 float16
 }
 
-func ExampleGradient() {
-	x := jnp.Asarray([]float32{0, 1, 4, 9})
-	fmt.Println(jnp.Gradient(x), jnp.Gradients{Spacing: []any{2}}.Gradient(x))
-	// Output: [[1. 2. 4. 5.]] [[0.5 1.  2.  2.5]]
+func ExampleCumSum() {
+	x := matrix()
+	fmt.Println(x.CumSum())
+	fmt.Println(x.CumProd(1))
+	fmt.Println(jnp.Diff(x, 0))
+	// Output:
+	// [ 1.  5.  7. 10.  9. 14.]
+	// [[  1.   4.   8.]
+	//  [  3.  -3. -15.]]
+	// [[ 2. -5.  3.]]
 }

@@ -23,10 +23,3 @@ func ExampleIsScalar() {
 	// Output:
 	// true true false
 }
-
-func ExampleTolerance_ArrayEqual() {
-	x := jnp.FromSlice([]float32{1, float32(jnp.NaN)})
-	fmt.Println(jnp.ArrayEqual(x, x), jnp.Tolerance{EqualNaN: true}.ArrayEqual(x, x))
-	// Output:
-	// False True
-}

@@ -6,6 +6,12 @@ import (
 	"github.com/gojax/gojax/jnp"
 )
 
+func ExampleAngle() {
+	fmt.Println(jnp.Angle(jnp.Asarray(1i)).Round(4))
+	// Output:
+	// 1.5708
+}
+
 func ExamplePhase_Angle() {
 	z := jnp.FromSlice([]complex64{1, 1i, -1, 1 - 1i})
 	fmt.Println(jnp.Phase{Deg: true}.Angle(z))

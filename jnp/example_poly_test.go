@@ -6,32 +6,6 @@ import (
 	"github.com/gojax/gojax/jnp"
 )
 
-func ExampleConvolve() {
-	x := jnp.FromSlice([]float32{1, 2, 3})
-	w := jnp.FromSlice([]float32{1, 1})
-	fmt.Println(jnp.Convolve(x, w))
-	fmt.Println(jnp.Convolution{Mode: jnp.ConvolveSame}.Convolve(x, w))
-	// Output:
-	// [1. 3. 5. 3.]
-	// [1. 3. 5.]
-}
-
-func ExampleCorrelate() {
-	x := jnp.FromSlice([]float32{1, 2, 3})
-	fmt.Println(jnp.Correlate(x, jnp.FromSlice([]float32{0, 1})))
-	// Output: [2. 3.]
-}
-
-func ExampleInterp() {
-	xp := jnp.FromSlice([]float32{0, 1, 3})
-	fp := jnp.FromSlice([]float32{0, 10, 20})
-	fmt.Println(jnp.Interp(jnp.FromSlice([]float32{-1, 0.5, 2, 9}), xp, fp))
-	fmt.Println(jnp.Interpolation{Right: jnp.Extrapolate}.Interp(4.0, xp, fp))
-	// Output:
-	// [ 0.  5. 15. 20.]
-	// 25.0
-}
-
 func ExamplePolyVal() {
 	p := jnp.FromSlice([]float32{1, -2, 3}) // x² - 2x + 3
 	fmt.Println(jnp.PolyVal(p, jnp.FromSlice([]float32{0, 1, 2})))
@@ -73,4 +47,17 @@ func ExamplePolyInt() {
 func ExamplePoly() {
 	fmt.Println(jnp.Poly(jnp.FromSlice([]float32{1, 2})))
 	// Output: [ 1. -3.  2.]
+}
+
+func ExamplePolynomials() {
+	a, b := jnp.FromSlice([]float32{0, 1, 2}), jnp.FromSlice([]float32{1, 3})
+	o := jnp.Polynomials{TrimLeadingZeros: true}
+	fmt.Println(jnp.PolyMul(a, b), o.PolyMul(a, b))
+	q, r := o.PolyDiv(jnp.FromSlice([]float32{1, 5, 7}), b)
+	fmt.Println(q, r)
+	fmt.Println(jnp.Polynomials{K: 4}.PolyInt(b))
+	// Output:
+	// [0. 1. 5. 6.] [1. 5. 6.]
+	// [1. 2.] [1.]
+	// [0.5 3.  4. ]
 }

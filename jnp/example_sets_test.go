@@ -6,6 +6,50 @@ import (
 	"github.com/gojax/gojax/jnp"
 )
 
+func ExampleIntersect1D() {
+	x, y := jnp.FromSlice([]int32{3, 1, 2, 3}), jnp.FromSlice([]int32{3, 4, 1})
+	fmt.Println(jnp.Intersect1D(x, y))
+	fmt.Println(jnp.Uniqueness{Size: 3, Fill: -1}.Intersect1D(x, y)) // may be traced
+	// Output:
+	// [1 3]
+	// [ 1  3 -1]
+}
+
+func ExampleIntersect1DReturned() {
+	x, y := jnp.FromSlice([]int32{3, 1, 2, 3}), jnp.FromSlice([]int32{3, 4, 1})
+	values, inX, inY := jnp.Intersect1DReturned(x, y)
+	fmt.Println(values, inX, inY)
+	// Output: [1 3] [1 0] [2 0]
+}
+
+func ExampleSetDiff1D() {
+	x, y := jnp.FromSlice([]int32{3, 1, 2, 3}), jnp.FromSlice([]int32{1, 4})
+	fmt.Println(jnp.SetDiff1D(x, y))
+	// Output: [2 3]
+}
+
+func ExampleSetXor1D() {
+	x, y := jnp.FromSlice([]int32{3, 1, 2, 3}), jnp.FromSlice([]int32{1, 4})
+	fmt.Println(jnp.SetXor1D(x, y))
+	// Output: [2 3 4]
+}
+
+func ExampleMembership_IsIn() {
+	x := jnp.Arange(4)
+	fmt.Println(jnp.Membership{Invert: true}.IsIn(x, jnp.FromSlice([]int32{1, 3})))
+	// Output: [ True False  True False]
+}
+
+func ExampleUniqueness_Intersect1D() {
+	x, y := jnp.Asarray([]int32{1, 2, 3, 2}), jnp.Asarray([]int32{3, 4, 2})
+	o := jnp.Uniqueness{Size: 3, Fill: -1}
+	fmt.Println(o.Intersect1D(x, y), o.SetDiff1D(x, y), o.SetXor1D(x, y))
+	fmt.Println(o.Intersect1DReturned(x, y))
+	// Output:
+	// [ 2  3 -1] [ 1 -1 -1] [ 1  4 -1]
+	// [ 2  3 -1] [1 2 4] [2 0 3]
+}
+
 func ExampleUnion1D() {
 	x, y := jnp.Asarray([]int32{1, 2, 3, 2}), jnp.Asarray([]int32{2, 3, 4})
 	fmt.Println(jnp.Union1D(x, y), jnp.Uniqueness{Size: 6, Fill: 0}.Union1D(x, y))
@@ -16,49 +60,4 @@ func ExampleIsIn() {
 	x, y := jnp.Asarray([]int32{1, 2, 3, 2}), jnp.Asarray([]int32{2, 3, 4})
 	fmt.Println(jnp.IsIn(x, y), jnp.Membership{Invert: true}.IsIn(x, y))
 	// Output: [False  True  True  True] [ True False False False]
-}
-
-func ExampleUniqueAll() {
-	x := jnp.Asarray([]int32{3, 1, 3})
-	values, indices, inverse, counts := jnp.UniqueAll(x)
-	fmt.Println(values, indices, inverse, counts)
-	values, indices, inverse, counts = jnp.Uniqueness{Size: 3}.UniqueAll(x)
-	fmt.Println(values, indices, inverse, counts)
-	// Output:
-	// [1 3] [1 0] [1 0 1] [1 2]
-	// [1 3 1] [1 0 1] [1 0 1] [1 2 0]
-}
-
-func ExampleUniqueCounts() {
-	x := jnp.Asarray([]int32{3, 1, 3})
-	fmt.Println(jnp.UniqueCounts(x))
-	fmt.Println(jnp.UniqueInverse(x))
-	fmt.Println(jnp.UniqueValues(x))
-	o := jnp.Uniqueness{Size: 3, Fill: -1}
-	fmt.Println(o.UniqueCounts(x))
-	fmt.Println(o.UniqueInverse(x))
-	fmt.Println(o.UniqueValues(x))
-	// Output:
-	// [1 3] [1 2]
-	// [1 3] [1 0 1]
-	// [1 3]
-	// [ 1  3 -1] [1 2 0]
-	// [ 1  3 -1] [1 0 1]
-	// [ 1  3 -1]
-}
-
-func ExampleUniqueReturned() {
-	rows := jnp.Asarray([][]int32{{1, 2}, {0, 5}, {1, 2}})
-	values, indices, inverse, counts := jnp.UniqueReturned(rows, 0)
-	fmt.Println(values, indices, inverse, counts)
-	fmt.Println(jnp.Unique(rows), jnp.Uniqueness{Size: 1}.Unique(rows, 0))
-	values, _, _, _ = jnp.Uniqueness{Size: 3, Fill: 7}.UniqueReturned(rows, 0)
-	fmt.Println(values)
-	// Output:
-	// [[0 5]
-	//  [1 2]] [1 0] [1 0 1] [1 2]
-	// [0 1 2 5] [[0 5]]
-	// [[0 5]
-	//  [1 2]
-	//  [7 7]]
 }

@@ -2,35 +2,34 @@ package jnp_test
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/gojax/gojax/jnp"
 )
 
-func ExampleCov() {
-	x := jnp.Asarray([][]float32{{1, 2, 3}, {6, 5, 1}})
-	fmt.Println(jnp.Cov(x))
-	fmt.Println(jnp.Covariance{Bias: true, Weights: jnp.Asarray([]float32{1, 2, 1})}.Cov(x))
+func ExampleNanMean() {
+	x := jnp.Asarray([][]float32{{1, float32(math.NaN())}, {2, 4}})
+	fmt.Println(jnp.NanMean(x, 0), jnp.NanVar(x, 1), jnp.NanStd(x, 0))
+	o := jnp.Reduction{DDof: 1}
+	fmt.Println(jnp.Reduction{KeepDims: true}.NanMean(x), o.NanVar(x), o.NanStd(x, 1))
 	// Output:
-	// [[ 1.  -2.5]
-	//  [-2.5  7. ]]
-	// [[ 0.5    -1.25  ]
-	//  [-1.25    3.6875]]
+	// [1.5 4. ] [0. 1.] [0.5 0. ]
+	// [[2.3333333]] 2.3333335 [      nan 1.4142135]
 }
 
-func ExampleCorrCoef() {
-	x, y := jnp.Asarray([]float32{1, 2, 3}), jnp.Asarray([]float32{2, 4, 6})
-	fmt.Println(jnp.CorrCoef(x, y))
-	fmt.Println(jnp.Covariance{Columns: true}.CorrCoef(jnp.Asarray([][]float32{{1, -1}, {2, -3}, {3, -5}})))
-	// Output:
-	// [[1. 1.]
-	//  [1. 1.]]
-	// [[ 1. -1.]
-	//  [-1.  1.]]
+func ExampleMean() {
+	x := jnp.Asarray([][]float32{{1, 3}, {2, 6}})
+	fmt.Println(x.Mean(0), x.Std(1), jnp.Reduction{DDof: 1}.Var(x, 1))
+	// Output: [1.5 4.5] [1. 2.] [2. 8.]
 }
 
-func ExampleConvolution() {
-	x, kernel := jnp.Asarray([]float32{1, 2, 3, 4}), jnp.Asarray([]float32{1, 0, -1})
-	same := jnp.Convolution{Mode: jnp.ConvolveSame}
-	fmt.Println(jnp.Convolve(x, kernel), same.Convolve(x, kernel), jnp.Correlate(x, kernel), same.Correlate(x, kernel))
-	// Output: [ 1.  2.  2.  2. -3. -4.] [ 2.  2.  2. -3.] [-2. -2.] [-2. -2. -2.  3.]
+func ExampleStd() {
+	x := jnp.Asarray([][]float32{{1, 3}, {2, 6}})
+	fmt.Println(jnp.Mean(x), jnp.Var(x, 1), jnp.Std(x, 0))
+	sample := jnp.Reduction{DDof: 1, KeepDims: true}
+	fmt.Println(sample.Var(x, 1), sample.Std(x, 0), jnp.Reduction{KeepDims: true}.Mean(x, 0))
+	// Output:
+	// 3.0 [1. 4.] [0.5 1.5]
+	// [[2.]
+	//  [8.]] [[0.70710677 2.1213202 ]] [[1.5 4.5]]
 }

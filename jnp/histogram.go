@@ -3,6 +3,7 @@ package jnp
 import (
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -18,8 +19,10 @@ type Counting struct {
 	Length int
 }
 
-// BinCount is how often each integer from 0 to the largest occurs in x, which has one axis, in the default integer type. Negative ones
-// count as 0. NumPy's bincount. A traced x needs Counting.Length.
+// BinCount is how often each integer from 0 to the largest occurs in x, which has one axis, in the default integer
+// type. Negative ones count as 0. NumPy's bincount. A traced x needs Counting.Length.
+//
+// Options: Counting (Weights, MinLength, Length).
 func BinCount(x Array) Array { return Counting{}.BinCount(x) }
 
 // BinCount is jnp.BinCount with options.
@@ -33,7 +36,8 @@ func (o Counting) BinCount(x Array) Array {
 	if w := o.Weights.v; w != nil {
 		in = append(in, w)
 		if !slices.Equal(w.Shape(), v.Shape()) {
-			trace.Fail(op, trace.Avals(in), "Weights have shape %s and x %s; there must be one weight for each element", ir.ShapeString(w.Shape()), ir.ShapeString(v.Shape()))
+			trace.Fail(op, trace.Avals(in), "Weights have shape %s and x %s; there must be one weight for each element",
+				ir.ShapeString(w.Shape()), ir.ShapeString(v.Shape()))
 		}
 	}
 	n := o.Length
@@ -42,7 +46,9 @@ func (o Counting) BinCount(x Array) Array {
 		trace.Fail(op, trace.Avals(in), "Length %d and MinLength %d cannot be negative", o.Length, o.MinLength)
 	case n > 0:
 	case trace.AnyTraced(v):
-		trace.Fail(op, trace.Avals(in), "how many bins there are depends on the elements of a traced array; give the number: jnp.Counting{Length: n}")
+		trace.Fail(op, trace.Avals(in),
+			"how many bins there are depends on the elements of a traced array; give the number: "+
+				"jnp.Counting{Length: n}")
 	default:
 		n = o.MinLength
 		for _, i := range hostPositions(v) {
@@ -58,34 +64,35 @@ func (o Counting) BinCount(x Array) Array {
 func binCount(x []*trace.Value, n int) *trace.Value {
 	v := x[0]
 	if v.DType() == ir.Bool {
-		v = astype(v, ir.Int32)
+		v = ops.Convert(v, ir.Int32)
 	}
 	var w *trace.Value
 	if len(x) > 1 {
-		w = astype(x[1], x[1].DType())
+		w = ops.Convert(x[1], x[1].DType())
 	} else {
-		w = full(v.Shape(), ir.IntLit(1, ir.Int64.Canonical(trace.X64(v))))
+		w = ops.Full(v.Shape(), ir.IntLit(1, kit.DefaultInt(v)))
 	}
 	if v.Shape()[0] == 0 || n == 0 {
-		return full([]int{n}, ir.IntLit(0, w.DType()))
+		return ops.Full([]int{n}, ir.IntLit(0, w.DType()))
 	}
-	v = ops.Max(v, full(v.Shape(), ir.IntLit(0, v.DType())))
+	v = ops.Max(v, ops.Full(v.Shape(), ir.IntLit(0, v.DType())))
 	return addAt(n, v, w)
 }
 
 // addAt is n zeros to each of which the weights whose position it is are added; positions beyond are left out.
 func addAt(n int, at, w *trace.Value) *trace.Value {
-	return Wrap(full([]int{n}, ir.IntLit(0, w.DType()))).At(Wrap(atLeast32(at))).Mode(ModeDrop).Add(Wrap(w)).v
+	return Wrap(ops.Full([]int{n}, ir.IntLit(0, w.DType()))).At(Wrap(atLeast32(at))).Mode(ModeDrop).Add(Wrap(w)).v
 }
 
 // Histograms holds the keyword arguments of the histograms.
 type Histograms struct {
-	// Bins is how many bins of one width there are, an int, or their edges in ascending order, an Array or a []float64. For Histogram2D
-	// and HistogramDD it may also be a []any with one of these for each dimension, and an []int with a number for each; edges are
-	// then the same for all dimensions. Nil is 10 bins.
+	// Bins is how many bins of one width there are, an int, or their edges in ascending order, an Array or a []float64.
+	// For Histogram2D and HistogramDD it may also be a []any with one of these for each dimension, and an []int with a
+	// number for each; edges are then the same for all dimensions. Nil is 10 bins.
 	Bins any
-	// Range is the lowest and the highest edge where Bins is a number: [2]float64, a []any of two numbers or an Array of two elements. For
-	// Histogram2D and HistogramDD it is a []any of one for each dimension. Nil is from the smallest element to the largest.
+	// Range is the lowest and the highest edge where Bins is a number: [2]float64, a []any of two numbers or an Array
+	// of two elements. For Histogram2D and HistogramDD it is a []any of one for each dimension. Nil is from the
+	// smallest element to the largest.
 	Range any
 	// Weights are summed up instead of counting, one for each element (in HistogramDD for each row).
 	Weights Array
@@ -93,8 +100,11 @@ type Histograms struct {
 	Density bool
 }
 
-// Histogram counts the elements of x that fall in each of 10 bins of one width, and gives the bins' edges, one more. A bin holds
-// its lower edge, the last one its upper edge too. Counts are of x's floating-point type, as in JAX. NumPy's histogram.
+// Histogram counts the elements of x that fall in each of 10 bins of one width, and gives the bins' edges, one more. A
+// bin holds its lower edge, the last one its upper edge too. Counts are of x's floating-point type, as in JAX. NumPy's
+// histogram.
+//
+// Options: Histograms (Bins, Range, Weights, Density).
 func Histogram(x Array) (counts, edges Array) { return Histograms{}.Histogram(x) }
 
 // Histogram is jnp.Histogram with options.
@@ -104,7 +114,8 @@ func (o Histograms) Histogram(x Array) (counts, edges Array) {
 	if w := o.Weights.v; w != nil {
 		in = append(in, w)
 		if !slices.Equal(w.Shape(), in[0].Shape()) {
-			trace.Fail(op, trace.Avals(in), "Weights have shape %s and x %s; there must be one weight for each element", ir.ShapeString(w.Shape()), ir.ShapeString(in[0].Shape()))
+			trace.Fail(op, trace.Avals(in), "Weights have shape %s and x %s; there must be one weight for each element",
+				ir.ShapeString(w.Shape()), ir.ShapeString(in[0].Shape()))
 		}
 	}
 	b, in := o.binning(op, in, o.Bins, o.Range)
@@ -118,17 +129,14 @@ func (o Histograms) Histogram(x Array) (counts, edges Array) {
 		if p.Weighted {
 			vs = in[:2]
 		}
-		vs = promoteInexact(op, vs...)
+		vs = kit.PromoteInexact(op, vs...)
 		v := Ravel(Wrap(vs[0]))
 		w := OnesLike(v)
 		if p.Weighted {
 			w = Ravel(Wrap(vs[1]))
 		}
 		edges := p.Bins.edges(op, v, in)
-		n := edges.Len()
-		i := Search{Right: true}.SearchSorted(edges, v)
-		i = Where(v.Eq(edges.Index(n-1)), n-1, i)
-		counts := Wrap(addAt(n, i.v, astype(w.v, w.DType()))).Index(S(1, nil))
+		counts := Wrap(addAt(edges.Len(), binOf(v, edges).v, ops.Convert(w.v, w.DType()))).Index(S(1, nil))
 		if p.Density {
 			counts = counts.Div(Diff(edges)).Div(Sum(counts))
 		}
@@ -138,6 +146,8 @@ func (o Histograms) Histogram(x Array) (counts, edges Array) {
 }
 
 // HistogramBinEdges is the edges of the bins that Histogram uses. NumPy's histogram_bin_edges.
+//
+// Options: Histograms (Bins, Range).
 func HistogramBinEdges(x Array) Array { return Histograms{}.HistogramBinEdges(x) }
 
 // HistogramBinEdges is jnp.HistogramBinEdges with the options Bins and Range.
@@ -146,12 +156,12 @@ func (o Histograms) HistogramBinEdges(x Array) Array {
 	b, in := o.binning(op, []*trace.Value{x.val(op)}, o.Bins, o.Range)
 	b.check(op, in[0], trace.Avals(in))
 	return whole(op, b, in, func(in []*trace.Value) *trace.Value {
-		return b.edges(op, Wrap(asInexact(in[0])), in).v
+		return b.edges(op, Wrap(kit.AsInexact(in[0])), in).v
 	})
 }
 
-// binning is how the bins along one dimension are made: from a number of them and perhaps a range, or from edges. Range and Edges are
-// the places of their inputs, 0 for none.
+// binning is how the bins along one dimension are made: from a number of them and perhaps a range, or from edges. Range
+// and Edges are the places of their inputs, 0 for none.
 type binning struct {
 	N, Range, Edges int
 }
@@ -170,9 +180,11 @@ func (o Histograms) binning(op string, in []*trace.Value, bins, bounds any) (bin
 	case string:
 		trace.Fail(op, avals, "the number of bins, not the name of a rule (%q) that would find it from the data", n)
 	default:
-		e := lift(quietly(bins), op)
+		e := edgesOf(op, bins)
 		if e.Rank() != 1 || e.Shape()[0] == 0 {
-			trace.Fail(op, append(avals, e.Aval()), "Bins is a number (an int), or the edges in an array of one axis, not of shape %s", ir.ShapeString(e.Shape()))
+			trace.Fail(op, append(avals, e.Aval()),
+				"Bins is a number (an int), or the edges in an array of one axis, not of shape %s",
+				ir.ShapeString(e.Shape()))
 		}
 		b.Edges, in = len(in), append(in, e)
 	}
@@ -189,14 +201,14 @@ func (o Histograms) bounds(op string, avals []ir.Aval, r any) *trace.Value {
 	if l, ok := r.([]any); ok {
 		ends := make([]Array, len(l))
 		for i, e := range l {
-			ends[i] = Wrap(lift(e, op))
+			ends[i] = Wrap(kit.LiftAlone(op, e))
 			if ends[i].NDim() != 0 {
 				trace.Fail(op, avals, "Range is two numbers")
 			}
 		}
 		v = Stack(ends).v
 	} else {
-		v = lift(quietly(r), op)
+		v = edgesOf(op, r)
 	}
 	if v.Rank() != 1 || v.Shape()[0] != 2 {
 		trace.Fail(op, avals, "Range is the lowest and the highest edge, not of shape %s", ir.ShapeString(v.Shape()))
@@ -204,23 +216,16 @@ func (o Histograms) bounds(op string, avals []ir.Aval, r any) *trace.Value {
 	return v
 }
 
-// quietly is a Go slice of float64 as the float type of the width in force, without a word about what is rounded: edges are
+// edgesOf is kit.LiftAlone of edges; of a Go slice of float64 nobody is told that it is rounded, since edges are
 // converted to the operand's type in any case.
-func quietly(x any) any {
+func edgesOf(op string, x any) *trace.Value {
 	switch x := x.(type) {
 	case [2]float64:
-		return quietly(x[:])
+		return kit.Floats(x[:])
 	case []float64:
-		if trace.X64() {
-			return x
-		}
-		short := make([]float32, len(x))
-		for i, f := range x {
-			short[i] = float32(f)
-		}
-		return short
+		return kit.Floats(x)
 	}
-	return x
+	return kit.LiftAlone(op, x)
 }
 
 // check refuses a v that has no smallest element where bins are made from it, and complex numbers.
@@ -235,24 +240,26 @@ func (b binning) check(op string, v *trace.Value, avals []ir.Aval) {
 
 // edges is the edges of the bins for v, in its floating-point type.
 func (b binning) edges(op string, v Array, in []*trace.Value) Array {
-	d := inexact(v.DType())
+	d := kit.Inexact(v.DType())
 	if b.Edges > 0 {
-		return Wrap(astype(in[b.Edges], d))
+		return Wrap(ops.Convert(in[b.Edges], d))
 	}
 	var lo, hi Array
 	if b.Range > 0 {
-		r := Wrap(astype(in[b.Range], d))
+		r := Wrap(ops.Convert(in[b.Range], d))
 		lo, hi = r.Index(0), r.Index(1)
 	} else {
-		lo, hi = Wrap(astype(Min(v).v, d)), Wrap(astype(Max(v).v, d))
+		lo, hi = Wrap(ops.Convert(Min(v).v, d)), Wrap(ops.Convert(Max(v).v, d))
 	}
 	none := hi.Eq(lo)
 	lo, hi = Where(none, lo.Sub(0.5), lo), Where(none, hi.Add(0.5), hi)
 	return Space{DType: d}.Linspace(lo, hi, b.N+1)
 }
 
-// Histogram2D counts the points (x[i], y[i]) in each of 10 by 10 bins, [nx, ny], and gives the edges along x and along y. NumPy's
-// histogram2d. See HistogramDD.
+// Histogram2D counts the points (x[i], y[i]) in each of 10 by 10 bins, [nx, ny], and gives the edges along x and along
+// y. NumPy's histogram2d. See HistogramDD.
+//
+// Options: Histograms (Bins, Range, Weights, Density).
 func Histogram2D(x, y Array) (counts, xEdges, yEdges Array) { return Histograms{}.Histogram2D(x, y) }
 
 // Histogram2D is jnp.Histogram2D with options.
@@ -266,8 +273,11 @@ func (o Histograms) Histogram2D(x, y Array) (counts, xEdges, yEdges Array) {
 	return counts, edges[0], edges[1]
 }
 
-// HistogramDD counts the points that are the rows of x, [n, d], in the bins of d dimensions, 10 along each, and gives the edges along
-// each. Counts are of the default integer type, with Weights of theirs, with Density of x's floating-point type. NumPy's histogramdd.
+// HistogramDD counts the points that are the rows of x, [n, d], in the bins of d dimensions, 10 along each, and gives
+// the edges along each. Counts are of the default integer type, with Weights of theirs, with Density of x's
+// floating-point type. NumPy's histogramdd.
+//
+// Options: Histograms (Bins, Range, Weights, Density).
 func HistogramDD(x Array) (counts Array, edges []Array) { return Histograms{}.HistogramDD(x) }
 
 // HistogramDD is jnp.HistogramDD with options.
@@ -275,87 +285,109 @@ func (o Histograms) HistogramDD(x Array) (counts Array, edges []Array) {
 	return o.dd("jnp.HistogramDD", x)
 }
 
+// dd is HistogramDD under the name op.
 func (o Histograms) dd(op string, x Array) (counts Array, edges []Array) {
 	in := []*trace.Value{x.val(op)}
 	if in[0].Rank() != 2 {
 		trace.Fail(op, trace.Avals(in), "the points are the rows of a matrix, not of an array of %d axes", in[0].Rank())
 	}
 	dims := in[0].Shape()[1]
+	if dims == 0 {
+		trace.Fail(op, trace.Avals(in), "the points have no coordinates")
+	}
 	if w := o.Weights.v; w != nil {
 		in = append(in, w)
 		if w.Rank() != 1 || w.Shape()[0] != in[0].Shape()[0] {
-			trace.Fail(op, trace.Avals(in), "Weights have shape %s; there must be one weight for each of the %d points", ir.ShapeString(w.Shape()), in[0].Shape()[0])
+			trace.Fail(op, trace.Avals(in), "Weights have shape %s; there must be one weight for each of the %d points",
+				ir.ShapeString(w.Shape()), in[0].Shape()[0])
 		}
 	}
+	p := &histogramDD{op: op, Weighted: o.Weights.v != nil, Density: o.Density}
 	avals := trace.Avals(in)
-	each := func(x any, what string) []any {
-		switch x := x.(type) {
-		case []any:
-			if len(x) != dims {
-				trace.Fail(op, avals, "%s has %d entries for %d dimensions", what, len(x), dims)
-			}
-			return x
-		case []int:
-			if what == "Bins" && len(x) == dims {
-				out := make([]any, dims)
-				for i, n := range x {
-					out[i] = n
-				}
-				return out
-			}
-		}
-		return slices.Repeat([]any{x}, dims)
-	}
-	bins, ranges := each(o.Bins, "Bins"), slices.Repeat([]any{nil}, dims)
-	if o.Range != nil {
-		if l, ok := o.Range.([]any); !ok || len(l) != dims {
-			trace.Fail(op, avals, "Range must be a []any of a range, or nil, for each of the %d dimensions", dims)
-		}
-		ranges = o.Range.([]any)
-	}
-	p := struct {
-		Bins              []binning
-		Weighted, Density bool
-	}{make([]binning, dims), o.Weights.v != nil, o.Density}
+	bins, ranges := o.perDimension(op, avals, dims)
 	for i := range dims {
-		p.Bins[i], in = o.binning(op, in, bins[i], ranges[i])
-		p.Bins[i].check(op, in[0], avals)
+		var b binning
+		b, in = o.binning(op, in, bins[i], ranges[i])
+		b.check(op, in[0], avals)
+		p.Bins = append(p.Bins, b)
 	}
-	out := trace.Whole(op, p, in, func(in []*trace.Value) []*trace.Value {
-		vs := in[:1]
-		if p.Weighted {
-			vs = in[:2]
-		}
-		vs = promoteInexact(op, vs...)
-		x := Wrap(vs[0])
-		edges, at, sizes := make([]Array, dims), make([]Array, dims), make([]int, dims)
-		within := make([]any, dims)
-		for i := range dims {
-			col := x.Index(All, i)
-			edges[i] = p.Bins[i].edges(op, col, in)
-			n := edges[i].Len()
-			k := Search{Right: true}.SearchSorted(edges[i], col)
-			at[i], sizes[i] = Where(col.Eq(edges[i].Index(n-1)), k.Sub(1), k), n+1
-			within[i] = S(1, -1)
-		}
-		flat := MultiIndex{Mode: ModeClip}.RavelMultiIndex(at, sizes)
-		hist := Wrap(binCount(append([]*trace.Value{flat.v}, vs[1:]...), ir.SizeOf(sizes)))
-		hist = hist.Reshape(sizes...).Index(within...)
-		if p.Density {
-			hist = hist.AsType(x.DType())
-			hist = hist.Div(Sum(hist))
-			for i := range dims {
-				shape := slices.Repeat([]int{1}, dims)
-				shape[i] = -1
-				hist = hist.Div(Diff(edges[i]).Reshape(shape...))
-			}
-		}
-		all := []*trace.Value{hist.v}
-		for _, e := range edges {
-			all = append(all, e.v)
-		}
-		return all
-	})
-	a := wrapAll(out)
+	a := kit.Map(trace.Whole(op, p, in, p.build), Wrap)
 	return a[0], a[1:]
+}
+
+// perDimension is Bins and Range for each dimension.
+func (o Histograms) perDimension(op string, avals []ir.Aval, dims int) (bins, ranges []any) {
+	switch b := o.Bins.(type) {
+	case []any:
+		if bins = b; len(bins) != dims {
+			trace.Fail(op, avals, "Bins has %d entries for %d dimensions", len(bins), dims)
+		}
+	case []int:
+		if len(b) == dims {
+			bins = kit.Map(b, func(n int) any { return n })
+		}
+	}
+	if bins == nil {
+		bins = slices.Repeat([]any{o.Bins}, dims)
+	}
+	ranges, ok := o.Range.([]any)
+	switch {
+	case o.Range == nil:
+		ranges = make([]any, dims)
+	case !ok || len(ranges) != dims:
+		trace.Fail(op, avals, "Range must be a []any of a range, or nil, for each of the %d dimensions", dims)
+	}
+	return bins, ranges
+}
+
+// histogramDD is what the program of HistogramDD depends on besides its inputs.
+type histogramDD struct {
+	op                string
+	Bins              []binning
+	Weighted, Density bool
+}
+
+// build is the counts, and after them the edges along each dimension. in are the points, the weights if there are any,
+// and what the bins are made of.
+func (p *histogramDD) build(in []*trace.Value) []*trace.Value {
+	vs := in[:1]
+	if p.Weighted {
+		vs = in[:2]
+	}
+	vs = kit.PromoteInexact(p.op, vs...)
+	x := Wrap(vs[0])
+	var edges, at []Array
+	var sizes []int // of the bins, one more at either end of each dimension for what lies outside
+	for i, b := range p.Bins {
+		column := x.Index(All, i)
+		e := b.edges(p.op, column, in)
+		edges, at, sizes = append(edges, e), append(at, binOf(column, e)), append(sizes, e.Len()+1)
+	}
+	flat := MultiIndex{Mode: ModeClip}.RavelMultiIndex(at, sizes)
+	counts := Wrap(binCount(append([]*trace.Value{flat.v}, vs[1:]...), ir.SizeOf(sizes)))
+	inside := slices.Repeat([]any{S(1, -1)}, len(sizes))
+	counts = counts.Reshape(sizes...).Index(inside...)
+	if p.Density {
+		counts = density(counts.AsType(x.DType()), edges)
+	}
+	return append([]*trace.Value{counts.v}, kit.Map(edges, Array.TraceValue)...)
+}
+
+// binOf is the number of the bin that each element of x falls in, from 1 on; 0 and one more than there are bins lie
+// outside. The last bin has its upper edge too.
+func binOf(x, edges Array) Array {
+	i := Search{Right: true}.SearchSorted(edges, x)
+	return Where(x.Eq(edges.Index(edges.Len()-1)), i.Sub(1), i)
+}
+
+// density is counts divided so that their integral is 1: by their sum, and by the widths of the bins along each
+// dimension.
+func density(counts Array, edges []Array) Array {
+	counts = counts.Div(Sum(counts))
+	for i, e := range edges {
+		shape := slices.Repeat([]int{1}, len(edges))
+		shape[i] = -1
+		counts = counts.Div(Diff(e).Reshape(shape...))
+	}
+	return counts
 }

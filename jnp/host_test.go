@@ -1,10 +1,13 @@
-package jnp
+package jnp_test
 
 import (
-	"fmt"
 	"math"
+	"slices"
+	"strings"
 	"sync"
 	"testing"
+
+	. "github.com/gojax/gojax/jnp"
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
@@ -16,12 +19,12 @@ func roundTrip[T Element](t *testing.T, d DType, data ...T) {
 	if x.DType() != d || x.Weak() {
 		t.Errorf("FromSlice of %T is %v", data, x.TraceValue())
 	}
-	if got := ToSlice[T](x); !equal(got, data) {
+	if got := ToSlice[T](x); !slices.Equal(got, data) {
 		t.Errorf("%v came back as %v", data, got)
 	}
 	out := make([]T, len(data))
 	CopyTo(out, x)
-	if !equal(out, data) {
+	if !slices.Equal(out, data) {
 		t.Errorf("CopyTo gave %v of %v", out, data)
 	}
 	if got := ItemOf[T](FromSlice(data[:1])); got != data[0] {
@@ -56,7 +59,7 @@ func TestHostRoundTrip(t *testing.T) {
 		roundTrip(t, Complex128, 0.1+0.2i)
 	})
 	// To a wider type, exactly.
-	if got := ToSlice[int](FromSlice([]int32{-1, 2})); !equal(got, []int{-1, 2}) {
+	if got := ToSlice[int](FromSlice([]int32{-1, 2})); !slices.Equal(got, []int{-1, 2}) {
 		t.Errorf("int32 to int gave %v", got)
 	}
 	if got := ToSlice[float64](FromSlice([]float32{0.1})); got[0] != float64(float32(0.1)) {
@@ -67,46 +70,6 @@ func TestHostRoundTrip(t *testing.T) {
 	}
 	if got := Ones(3).Gt(0).Any().Item(); got != 1 {
 		t.Errorf("Item of true is %v", got)
-	}
-}
-
-func TestAsarray(t *testing.T) {
-	SetNarrowing(NarrowSilent)
-	defer SetNarrowing(NarrowOnce)
-	one := Ones(2)
-	for _, c := range []struct {
-		in   any
-		want string
-		vals string
-	}{
-		{2, "~int32[]", "2"}, {2.5, "~float32[]", "2.5"}, {true, "bool[]", "True"}, {1i, "~complex64[]", "1j"},
-		{float32(2), "float32[]", "2.0"}, {int8(3), "int8[]", "3"}, {uint(3), "~uint32[]", "3"},
-		{[]int{1, 2}, "int32[2]", "[1 2]"}, {[]any{1, 2.5}, "float32[2]", "[1.  2.5]"}, {[]any{true, 2}, "int32[2]", "[1 2]"},
-		{[][]float64{{1, 2}, {3, 4}}, "float32[2,2]", "[[1. 2.]\n [3. 4.]]"}, {[2][2]int8{{1, 2}, {3, 4}}, "int8[2,2]", "[[1 2]\n [3 4]]"},
-		{[][]float32{}, "float32[0]", "[]"}, {[][]float32{{}, {}}, "float32[2,0]", "[]"}, {[]any{}, "float32[0]", "[]"},
-		{[]Array{one, one.Mul(2)}, "float32[2,2]", "[[1. 1.]\n [2. 2.]]"}, {[]any{Asarray(1), 2.5}, "~float32[2]", "[1.  2.5]"},
-		{one, "float32[2]", "[1. 1.]"},
-	} {
-		x := Asarray(c.in)
-		if got := x.TraceValue().Aval().String(); got != c.want {
-			t.Errorf("Asarray(%v) is %s, want %s", c.in, got, c.want)
-		}
-		if got := fmt.Sprint(x); got != c.vals {
-			t.Errorf("Asarray(%v) holds %s, want %s", c.in, got, c.vals)
-		}
-	}
-	// The conversion is made from the Go values, with one rounding.
-	if got := (Creation{DType: Float16}).Asarray([]float64{1 + 1.0/2048 + 1e-9}); ToSlice[float64](got)[0] != 1+1.0/1024 {
-		t.Errorf("a float64 became %v in float16", got)
-	}
-	data := []float32{1, 2}
-	x := FromSlice(data)
-	data[0] = 9
-	if got := ToSlice[float32](x); got[0] != 1 {
-		t.Error("an array shares the caller's memory")
-	}
-	if got := FromSlice([]int32{1, 2, 3, 4, 5, 6}, -1, 3).Shape(); !equal(got, []int{2, 3}) {
-		t.Errorf("shape -1, 3 became %v", got)
 	}
 }
 
@@ -132,7 +95,8 @@ func TestNarrowing(t *testing.T) {
 	}
 }
 
-// The setting of one goroutine does not show in another, and programs compiled under one setting are not used under the other.
+// The setting of one goroutine does not show in another, and programs compiled under one setting are not used under the
+// other.
 func TestX64Concurrently(t *testing.T) {
 	SetNarrowing(NarrowSilent)
 	defer SetNarrowing(NarrowOnce)
@@ -149,7 +113,9 @@ func TestX64Concurrently(t *testing.T) {
 					if x.DType() != want || y.DType() != want || Zeros(2).DType() != want {
 						t.Errorf("goroutine %d: %v, %v", g, x.DType(), y.DType())
 					}
-					if got, exact := y.Sum().Item(), math.Exp(2.1)+2*math.Exp(float64(i)+0.1); !sameFloat(got/exact, 1, []float64{1e-5, 1e-14}[g%2]) {
+					if got, exact := y.Sum().Item(),
+						math.Exp(2.1)+
+							2*math.Exp(float64(i)+0.1); !sameFloat(got/exact, 1, []float64{1e-5, 1e-14}[g%2]) {
 						t.Errorf("goroutine %d: %v, want %v", g, got, exact)
 					}
 				})
@@ -160,4 +126,47 @@ func TestX64Concurrently(t *testing.T) {
 	if Zeros(1).DType() != Float32 {
 		t.Error("the process's setting changed")
 	}
+}
+
+func TestHostErrors(t *testing.T) {
+	x, i, c := Ones(3), Creation{DType: Int32}.Ones(3), Ones(3).Mul(1i)
+	runErrors(t, []errorRow{
+		{func() { Array{}.Item() }, []string{"never set"}},
+		{func() { FromSlice([]int{1, 1 << 31}) }, []string{"jnp.FromSlice", "2147483648", "int32"}},
+		{func() { x.Item() }, []string{"3 elements", "ToSlice"}},
+		{func() { c.Sum().Item() }, []string{"complex", "ItemOf"}},
+		{func() { ToSlice[float32](i) }, []string{"jnp.ToSlice(int32[3])", "float32", "int32"}},
+		{func() { CopyTo(make([]float32, 2), x) }, []string{"3 elements", "length 2"}},
+		{func() { FromSlice([]float32{1, 2, 3}, 2, 2) }, []string{"3 elements", "[2 2]"}},
+	})
+}
+
+// Inside a trace the elements are not known, and the message says what to do instead.
+func TestTracedAsGoValue(t *testing.T) {
+	for name, f := range map[string]func(x Array){
+		"Item":    func(x Array) { x.Item() },
+		"ItemOf":  func(x Array) { ItemOf[float32](x) },
+		"ToSlice": func(x Array) { ToSlice[float32](x) },
+		"CopyTo":  func(x Array) { CopyTo(make([]float32, 1), x) },
+		"Device":  func(x Array) { x.Device() },
+		"Arange":  func(x Array) { Creation{}.Arange(x) },
+	} {
+		err := trace.Try(func() {
+			trace.Trace("the test", []ir.Aval{{DType: Float32}}, func(x []*trace.Value) []*trace.Value {
+				f(Wrap(x[0]))
+				return x
+			})
+		})
+		if err == nil || !strings.Contains(err.Error(), "host_test.go:") || !strings.Contains(err.Error(), "traced") {
+			t.Errorf("%s of a traced array: %v", name, err)
+		}
+	}
+	// A concrete array that the function closes over is known.
+	y := Full([]int{}, 3)
+	trace.Trace("the test", nil, func([]*trace.Value) []*trace.Value {
+		if y.Item() != 3 {
+			t.Error("a closed-over array has lost its value")
+		}
+		return nil
+	})
 }

@@ -3,17 +3,18 @@ package jnp
 import (
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
 // values are the engine's values of xs.
-func values(op string, xs []Array) []*trace.Value {
+func nonempty(op string, xs []Array) []*trace.Value {
 	if len(xs) == 0 {
 		trace.Fail(op, nil, "needs at least one array")
 	}
-	return unwrapAll(op, xs)
+	return kit.Values(op, xs)
 }
 
 // Joining holds the keyword arguments of the functions that join arrays.
@@ -27,7 +28,7 @@ func (o Joining) dtype(op string, vs []*trace.Value) ir.DType {
 	if o.DType == ir.Invalid {
 		return ir.Invalid
 	}
-	return canonical(op, o.DType, trace.Avals(vs)...)
+	return kit.AskedDType(op, o.DType, trace.Avals(vs)...)
 }
 
 // concatenate joins vs, converted to d or else to their common type, along the axis.
@@ -48,11 +49,11 @@ func join(op string, vs []*trace.Value, axis int) *trace.Value {
 
 func joinAs(op string, vs []*trace.Value, axis int, d ir.DType) *trace.Value {
 	if d == ir.Invalid {
-		vs = promoteValues(op, vs...)
+		vs = kit.Promote(op, vs...)
 	} else {
 		vs = slices.Clone(vs)
 		for i, v := range vs {
-			vs[i] = astype(v, d)
+			vs[i] = ops.Convert(v, d)
 		}
 	}
 	if len(vs) == 1 {
@@ -66,57 +67,56 @@ func checkJoin(op string, vs []*trace.Value, axis int) {
 	s := vs[0].Shape()
 	for i, v := range vs {
 		if v.Rank() != len(s) {
-			trace.Fail(op, trace.Avals(vs), "array %d has %d axes and the first one %d; arrays are joined along an axis that all have (jnp.Stack makes a new one)", i, v.Rank(), len(s))
+			trace.Fail(op, trace.Avals(vs),
+				"array %d has %d axes and the first one %d; arrays are joined along an axis that all have (jnp.Stack "+
+					"makes a new one)", i, v.Rank(), len(s))
 		}
 		for a, n := range v.Shape() {
 			if a != axis && n != s[a] {
-				trace.Fail(op, trace.Avals(vs), "array %d has length %d along axis %d and the first one %d; only axis %d, along which they are joined, may differ", i, n, a, s[a], axis)
+				trace.Fail(op, trace.Avals(vs),
+					"array %d has length %d along axis %d and the first one %d; only axis %d, along which they are "+
+						"joined, may differ", i, n, a, s[a], axis)
 			}
 		}
 	}
 }
 
-// Concatenate joins arrays along the axis (0 if not given), promoted to their common dtype; all other axes agree. NumPy's concatenate.
+// Concatenate joins arrays along the axis (0 if not given), promoted to their common dtype; all other axes agree.
+// NumPy's concatenate.
+//
+// Options: Joining (DType).
 func Concatenate(xs []Array, axis ...int) Array { return Joining{}.Concatenate(xs, axis...) }
 
 // Concatenate is jnp.Concatenate with the option DType.
 func (o Joining) Concatenate(xs []Array, axis ...int) Array {
 	const op = "jnp.Concatenate"
-	vs := values(op, xs)
+	vs := nonempty(op, xs)
 	if vs[0].Rank() == 0 {
 		trace.Fail(op, trace.Avals(vs), "scalars have no axis to be joined along; use jnp.Stack")
 	}
-	return concatenate(op, vs, firstAxis(op, vs, vs[0].Rank(), axis), o.dtype(op, vs))
+	return concatenate(op, vs, kit.OneAxis(op, axis, 0, vs[0].Rank(), trace.Avals(vs)...), o.dtype(op, vs))
 }
 
 // Concat is the array API's name for Concatenate.
 func Concat(xs []Array, axis ...int) Array { return Concatenate(xs, axis...) }
 
-// firstAxis is the one axis given, or 0.
-func firstAxis(op string, vs []*trace.Value, rank int, axis []int) int {
-	switch len(axis) {
-	case 0:
-		return 0
-	case 1:
-		return normAxis(op, axis[0], rank, trace.Avals(vs)...)
-	}
-	trace.Fail(op, trace.Avals(vs), "takes one axis or none, not %v", axis)
-	return 0
-}
-
 // Stack joins arrays of one shape along a new axis at the given place of the result (0 if not given). NumPy's stack.
+//
+// Options: Joining (DType).
 func Stack(xs []Array, axis ...int) Array { return Joining{}.Stack(xs, axis...) }
 
 // Stack is jnp.Stack with the option DType.
 func (o Joining) Stack(xs []Array, axis ...int) Array {
 	const op = "jnp.Stack"
-	vs := values(op, xs)
+	vs := nonempty(op, xs)
 	for i, v := range vs {
 		if !slices.Equal(v.Shape(), vs[0].Shape()) {
-			trace.Fail(op, trace.Avals(vs), "array %d has shape %s and the first one %s; stacked arrays must have one shape", i, ir.ShapeString(v.Shape()), ir.ShapeString(vs[0].Shape()))
+			trace.Fail(op, trace.Avals(vs),
+				"array %d has shape %s and the first one %s; stacked arrays must have one shape", i,
+				ir.ShapeString(v.Shape()), ir.ShapeString(vs[0].Shape()))
 		}
 	}
-	a := firstAxis(op, vs, vs[0].Rank()+1, axis)
+	a := kit.OneAxis(op, axis, 0, vs[0].Rank()+1, trace.Avals(vs)...)
 	p := struct {
 		Axis  int
 		DType ir.DType
@@ -132,7 +132,7 @@ func (o Joining) Stack(xs []Array, axis ...int) Array {
 
 // stackAs concatenates along axis what prepare makes of the arrays.
 func (o Joining) stackAs(op string, xs []Array, axis int, prepare func(Array) *trace.Value) Array {
-	vs := values(op, xs)
+	vs := nonempty(op, xs)
 	d := o.dtype(op, vs)
 	return whole(op, d, vs, func(vs []*trace.Value) *trace.Value {
 		out := make([]*trace.Value, len(vs))
@@ -145,6 +145,8 @@ func (o Joining) stackAs(op string, xs []Array, axis int, prepare func(Array) *t
 }
 
 // VStack joins arrays along their first axis, 1-d arrays as rows. NumPy's vstack.
+//
+// Options: Joining (DType).
 func VStack(xs ...Array) Array { return Joining{}.VStack(xs...) }
 
 // VStack is jnp.VStack with the option DType.
@@ -153,19 +155,23 @@ func (o Joining) VStack(xs ...Array) Array {
 }
 
 // HStack joins arrays along their second axis, 1-d arrays along their only one. NumPy's hstack.
+//
+// Options: Joining (DType).
 func HStack(xs ...Array) Array { return Joining{}.HStack(xs...) }
 
 // HStack is jnp.HStack with the option DType.
 func (o Joining) HStack(xs ...Array) Array {
 	const op = "jnp.HStack"
 	axis := 1
-	if values(op, xs)[0].Rank() <= 1 {
+	if nonempty(op, xs)[0].Rank() <= 1 {
 		axis = 0
 	}
 	return o.stackAs(op, xs, axis, func(x Array) *trace.Value { return atLeast(op, x, 1) })
 }
 
 // DStack joins arrays along their third axis, once AtLeast3D has given them one. NumPy's dstack.
+//
+// Options: Joining (DType).
 func DStack(xs ...Array) Array { return Joining{}.DStack(xs...) }
 
 // DStack is jnp.DStack with the option DType.
@@ -187,21 +193,21 @@ func ColumnStack(xs ...Array) Array {
 // Append is x with values joined to it along the axis, or both flattened if no axis is given. NumPy's append.
 func Append[V Operand](x Array, values V, axis ...int) Array {
 	const op = "jnp.Append"
-	a, b := x.val(op), lift(values, op)
+	a, b := x.val(op), kit.LiftAlone(op, values)
 	if len(axis) == 0 {
 		return whole(op, nil, []*trace.Value{a, b}, func(in []*trace.Value) *trace.Value {
-			in = promoteValues(op, in...)
+			in = kit.Promote(op, in...)
 			for i, v := range in {
-				in[i] = reshape(v, []int{v.Aval().Size()})
+				in[i] = ops.Reshape(v, []int{v.Aval().Size()})
 			}
 			return join(op, in, 0)
 		})
 	}
-	return concatenate(op, []*trace.Value{a, b}, firstAxis(op, []*trace.Value{a, b}, a.Rank(), axis), ir.Invalid)
+	return concatenate(op, []*trace.Value{a, b}, kit.OneAxis(op, axis, 0, a.Rank(), a.Aval(), b.Aval()), ir.Invalid)
 }
 
-// Block joins nested lists of arrays: each innermost list along the last axis, those above along the axes before it. blocks is
-// an Array, a []Array, a [][]Array, and so on, or []any of these. NumPy's block.
+// Block joins nested lists of arrays: each innermost list along the last axis, those above along the axes before it.
+// blocks is an Array, a []Array, a [][]Array, and so on, or []any of these. NumPy's block.
 func Block(blocks any) Array {
 	const op = "jnp.Block"
 	var leaves []*trace.Value
@@ -236,7 +242,7 @@ func Block(blocks any) Array {
 			if _, ok := b.(Array); ok {
 				v := in[next]
 				next++
-				return reshape(v, slices.Concat(slices.Repeat([]int{1}, rank-v.Rank()), v.Shape()))
+				return ops.Reshape(v, slices.Concat(slices.Repeat([]int{1}, rank-v.Rank()), v.Shape()))
 			}
 			var parts []*trace.Value
 			for _, c := range blockList(op, b) {

@@ -4,14 +4,15 @@ import (
 	"reflect"
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 	"github.com/gojax/gojax/transforms/jit"
 )
 
-// Boolean masks. How many elements a mask selects is known only from its data, so a mask that selects must be concrete; a mask
-// that says which elements an update changes need not be: then the update is a choice between old and new.
+// Boolean masks. How many elements a mask selects is known only from its data, so a mask that selects must be concrete;
+// a mask that says which elements an update changes need not be: then the update is a choice between old and new.
 
 // soleMask is the mask that is the whole index, nil if the index is anything else.
 func (r Ref) soleMask(op string) *trace.Value {
@@ -44,7 +45,7 @@ func (r Ref) soleMask(op string) *trace.Value {
 		if t.Kind() != reflect.Bool {
 			return nil
 		}
-		return lift(x, op)
+		return kit.LiftAlone(op, x)
 	}
 }
 
@@ -56,12 +57,16 @@ func leads(m, x ir.Aval) bool {
 func concreteMask(op string, m *trace.Value, in []ir.Aval) *trace.Value {
 	known, b := m.Eval()
 	if b != nil {
-		trace.Fail(op, in, "the mask %v is traced (%s at %v), so how many elements it selects, and the shape of the result, are not known; use jnp.Where(mask, x, y), x.At(mask).Set(v) with a v that broadcasts to x, or jnp.Sized{Size: n}.Nonzero(mask)", m.Aval(), b.What(), b.Src())
+		trace.Fail(op, in,
+			"the mask %v is traced (%s at %v), so how many elements it selects, and the shape of the result, are not "+
+				"known; use jnp.Where(mask, x, y), x.At(mask).Set(v) with a v that broadcasts to x, or "+
+				"jnp.Sized{Size: n}.Nonzero(mask)", m.Aval(), b.What(), b.Src())
 	}
 	return known
 }
 
-// getMasked is x[mask] of concrete arrays, made on the host: as a program it would compile anew for every number of elements.
+// getMasked is x[mask] of concrete arrays, made on the host: as a program it would compile anew for every number of
+// elements.
 func (r Ref) getMasked(op string, x *trace.Value) (Array, bool) {
 	if trace.AnyTraced(x) {
 		return Array{}, false
@@ -92,7 +97,8 @@ func (r Ref) getMasked(op string, x *trace.Value) (Array, bool) {
 	return Wrap(y), true
 }
 
-// updateMasked is x with v where a mask is true, for v that is one value for all of them. refused: there is no such arithmetic.
+// updateMasked is x with v where a mask is true, for v that is one value for all of them. refused: there is no such
+// arithmetic.
 func (r Ref) updateMasked(u update, x, v *trace.Value, refused bool) (Array, bool) {
 	m := r.soleMask(u.op)
 	a := x.Aval()
@@ -102,7 +108,9 @@ func (r Ref) updateMasked(u update, x, v *trace.Value, refused bool) (Array, boo
 	rest := a.Shape[m.Rank():]
 	if s := v.Shape(); len(s) > len(rest) && !(len(s) == len(rest)+1 && s[0] == 1) {
 		if m.Traced() {
-			trace.Fail(u.op, []ir.Aval{a, v.Aval()}, "the mask %v is traced, so the value must be one for all the elements it selects, of a shape that broadcasts to %s; jnp.Where(mask, v, x) takes a v of x's shape", m.Aval(), ir.ShapeString(rest))
+			trace.Fail(u.op, []ir.Aval{a, v.Aval()},
+				"the mask %v is traced, so the value must be one for all the elements it selects, of a shape that "+
+					"broadcasts to %s; jnp.Where(mask, v, x) takes a v of x's shape", m.Aval(), ir.ShapeString(rest))
 		}
 		return Array{}, false
 	}
@@ -110,29 +118,30 @@ func (r Ref) updateMasked(u update, x, v *trace.Value, refused bool) (Array, boo
 		u.refuse(a, v.Aval())
 	}
 	rank := m.Rank()
-	return whole(u.op+" mask", nil, []*trace.Value{x, v, m}, func(in []*trace.Value) *trace.Value {
+	return whole(u.op, "mask", []*trace.Value{x, v, m}, func(in []*trace.Value) *trace.Value {
 		x, v, m := in[0], in[1], in[2]
 		if v.Rank() > len(rest) {
 			v = ops.Reshape(v, v.Shape()[1:])
 		}
-		v = broadcastTo(fitTo(u.op, a, v, rest), a.Shape)
+		v = kit.BroadcastTo(fitTo(u.op, a, v, rest), a.Shape)
 		if rank < a.Rank() {
-			m = ops.BroadcastInDim(m, a.Shape, upTo(rank))
+			m = ops.BroadcastInDim(m, a.Shape, kit.UpTo(rank))
 		}
 		return ops.Select(m, u.combine(x, v), x)
 	}), true
 }
 
-// mask is the positions at which a concrete mask, which stands for the axes from axis on, is true: one array for each axis.
-func (p *plan) mask(op string, m *trace.Value, axis int, in []ir.Aval) []*trace.Value {
+// mask is the positions at which a concrete mask, which stands for the axes from axis on, is true: one array for each
+// axis.
+func (p *plan) mask(m *trace.Value, axis int) []*trace.Value {
 	shape := m.Shape()
 	for i, n := range shape {
 		if n != 0 && n != p.shape[axis+i] {
-			trace.Fail(op, in, "the bool array of the index, of shape %s, stands for axes of shape %s; the two must be equal",
+			p.fail("the bool array of the index, of shape %s, stands for axes of shape %s; the two must be equal",
 				ir.ShapeString(shape), ir.ShapeString(p.shape[axis:axis+len(shape)]))
 		}
 	}
-	return nonzeroOf(hostBytes(op, concreteMask(op, m, in)), shape)
+	return nonzeroOf(hostBytes(p.op, concreteMask(p.op, m, []ir.Aval{p.aval})), shape)
 }
 
 // nonzeroOf is the positions, by axis, of the true elements of a mask on the host: int32 arrays of one axis.
@@ -154,7 +163,7 @@ func nonzeroOf(mask []byte, shape []int) []*trace.Value {
 	}
 	out := make([]*trace.Value, len(shape))
 	for i, p := range pos {
-		out[i] = trace.TheRuntime().FromHost(sliceBytes(p), ir.Aval{Shape: []int{len(p)}, DType: ir.Int32})
+		out[i] = trace.TheRuntime().FromHost(kit.Bytes(p), ir.Aval{Shape: []int{len(p)}, DType: ir.Int32})
 	}
 	return out
 }

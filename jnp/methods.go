@@ -1,42 +1,33 @@
 package jnp
 
 import (
-	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ops"
-	"github.com/gojax/gojax/trace"
 )
 
 // Arithmetic and comparisons as methods. y is an Array, a Go number or bool, or a (nested) slice of them; anything else
 // panics with a message.
 
 // Add is x + y elementwise. See the function Add.
-func (x Array) Add(y any) Array {
-	const op = "jnp.Add"
-	return binary(op, x.val(op), beside(x.v, y, op), addV)
-}
+func (x Array) Add(y any) Array { return addOp.method(x, y) }
 
 // Sub is x - y elementwise. See the function Sub.
-func (x Array) Sub(y any) Array { return subArrays(x.val("jnp.Sub"), beside(x.v, y, "jnp.Sub")) }
+func (x Array) Sub(y any) Array {
+	v := x.val(subOp.name)
+	return subArrays(v, liftSecond(subOp.name, v, y))
+}
 
 // Mul is x * y elementwise. See the function Mul.
-func (x Array) Mul(y any) Array {
-	const op = "jnp.Mul"
-	return binary(op, x.val(op), beside(x.v, y, op), mulV)
-}
+func (x Array) Mul(y any) Array { return mulOp.method(x, y) }
 
 // Div is x / y elementwise, in floating point. See the function Div.
-func (x Array) Div(y any) Array {
-	const op = "jnp.Div"
-	return binaryAs(op, x.val(op), beside(x.v, y, op), ops.Div, toInexact)
-}
+func (x Array) Div(y any) Array { return divOp.method(x, y) }
 
 // FloorDiv is the largest integer not above x / y. See FloorDivide.
-func (x Array) FloorDiv(y any) Array {
-	return floorDivide("jnp.FloorDivide", x.val("jnp.FloorDivide"), wide(y, "jnp.FloorDivide"))
-}
+func (x Array) FloorDiv(y any) Array { return floorDivideOp.method(x, y) }
 
 // Mod is the remainder of FloorDiv, with the sign of y. See the function Mod.
-func (x Array) Mod(y any) Array { return mod("jnp.Mod", x.val("jnp.Mod"), wide(y, "jnp.Mod")) }
+func (x Array) Mod(y any) Array { return modOp.method(x, y) }
 
 // Pow is x to the power y. See Power.
 func (x Array) Pow(y any) Array { return power("jnp.Power", x.val("jnp.Power"), y) }
@@ -48,58 +39,31 @@ func (x Array) Neg() Array { return Neg(x) }
 func (x Array) Abs() Array { return Abs(x) }
 
 // Eq is x == y elementwise, a bool array. See Equal.
-func (x Array) Eq(y any) Array {
-	const op = "jnp.Equal"
-	return binary(op, x.val(op), beside(x.v, y, op), ops.Eq)
-}
+func (x Array) Eq(y any) Array { return equalOp.method(x, y) }
 
 // Ne is x != y elementwise, a bool array. See NotEqual.
-func (x Array) Ne(y any) Array {
-	const op = "jnp.NotEqual"
-	return binary(op, x.val(op), beside(x.v, y, op), ops.Ne)
-}
+func (x Array) Ne(y any) Array { return notEqualOp.method(x, y) }
 
 // Lt is x < y elementwise, a bool array. See Less.
-func (x Array) Lt(y any) Array {
-	const op = "jnp.Less"
-	return compare(op, x.val(op), beside(x.v, y, op), lessV)
-}
+func (x Array) Lt(y any) Array { return lessOp.method(x, y) }
 
 // Le is x <= y elementwise, a bool array. See LessEqual.
-func (x Array) Le(y any) Array {
-	const op = "jnp.LessEqual"
-	return compare(op, x.val(op), beside(x.v, y, op), lessEqualV)
-}
+func (x Array) Le(y any) Array { return lessEqualOp.method(x, y) }
 
 // Gt is x > y elementwise, a bool array. See Greater.
-func (x Array) Gt(y any) Array {
-	const op = "jnp.Greater"
-	return compare(op, x.val(op), beside(x.v, y, op), greaterV)
-}
+func (x Array) Gt(y any) Array { return greaterOp.method(x, y) }
 
 // Ge is x >= y elementwise, a bool array. See GreaterEqual.
-func (x Array) Ge(y any) Array {
-	const op = "jnp.GreaterEqual"
-	return compare(op, x.val(op), beside(x.v, y, op), greaterEqualV)
-}
+func (x Array) Ge(y any) Array { return greaterEqualOp.method(x, y) }
 
 // And is x & y of bools or integers, bit by bit. See BitwiseAnd.
-func (x Array) And(y any) Array {
-	const op = "jnp.BitwiseAnd"
-	return bitwise(op, x.val(op), beside(x.v, y, op), ops.And)
-}
+func (x Array) And(y any) Array { return bitwiseAndOp.method(x, y) }
 
 // Or is x | y of bools or integers, bit by bit. See BitwiseOr.
-func (x Array) Or(y any) Array {
-	const op = "jnp.BitwiseOr"
-	return bitwise(op, x.val(op), beside(x.v, y, op), ops.Or)
-}
+func (x Array) Or(y any) Array { return bitwiseOrOp.method(x, y) }
 
 // Xor is x ^ y of bools or integers, bit by bit. See BitwiseXor.
-func (x Array) Xor(y any) Array {
-	const op = "jnp.BitwiseXor"
-	return bitwise(op, x.val(op), beside(x.v, y, op), ops.Xor)
-}
+func (x Array) Xor(y any) Array { return bitwiseXorOp.method(x, y) }
 
 // Not is the complement of bools or of the bits of integers. See Invert.
 func (x Array) Not() Array { return Invert(x) }
@@ -119,31 +83,43 @@ func (x Array) Clip(lo, hi any) Array { return Clip(x, lo, hi) }
 // Round is x rounded to decimals, 0 by default, halves to even. See the function Round.
 func (x Array) Round(decimals ...int) Array { return Round(x, decimals...) }
 
-// AsType is x converted to dtype d (NumPy astype), strongly typed: floats are cut to integers towards zero, and what does not
-// fit is limited to the range; numbers become bool by != 0; complex numbers lose their imaginary part. While 64-bit types are
-// off, a 64-bit d is its 32-bit counterpart, which is said once on stderr.
+// AsType is x converted to dtype d (NumPy astype), strongly typed: floats are cut to integers towards zero, and what
+// does not fit is limited to the range; numbers become bool by != 0; complex numbers lose their imaginary part. While
+// 64-bit types are off, a 64-bit d is its 32-bit counterpart, which is said once on stderr.
 func (x Array) AsType(d DType) Array {
 	v := x.val("jnp.AsType")
-	d = canonical("jnp.AsType", d, v.Aval())
+	d = kit.AskedDType("jnp.AsType", d, v.Aval())
 	if a := v.Aval(); a.DType == d && !a.Weak {
 		return x
 	}
 	return Wrap(ops.Convert(v, d))
 }
 
-// checkDType refuses a d that is no dtype, in a call on operands of types in.
-func checkDType(op string, d DType, in ...ir.Aval) {
-	if !d.Valid() {
-		trace.Fail(op, in, "dtype %d is not one of the dtypes, such as jnp.Float32", uint8(d))
-	}
+// Ptp is jnp.Ptp.
+func (x Array) Ptp(axes ...int) Array { return Ptp(x, axes...) }
+
+// Nonzero is jnp.Nonzero.
+func (x Array) Nonzero() []Array { return Nonzero(x) }
+
+// Repeat is jnp.Repeat; repeats is an int, a []int or an Array of integers.
+func (x Array) Repeat(repeats any, axis ...int) Array {
+	return Repetition{}.Repeat(x, repeats, axis...)
 }
 
-// canonical is the dtype a user asked for under the x64 setting in force.
-func canonical(op string, d DType, in ...ir.Aval) DType {
-	checkDType(op, d, in...)
-	c := d.Canonical(trace.X64())
-	if c != d {
-		sayNarrowing(op, "dtype %v is taken as %v", d, c)
-	}
-	return c
-}
+// ArgPartition is jnp.ArgPartition.
+func (x Array) ArgPartition(kth int, axis ...int) Array { return ArgPartition(x, kth, axis...) }
+
+// SearchSorted is jnp.SearchSorted: x is the sorted array.
+func (x Array) SearchSorted(v any) Array { return Search{}.SearchSorted(x, v) }
+
+// Choose is jnp.Choose: x says which of choices.
+func (x Array) Choose(choices ...Array) Array { return Choose(x, choices...) }
+
+// Compress is jnp.Compress of x.
+func (x Array) Compress(condition Array, axis ...int) Array { return Compress(condition, x, axis...) }
+
+// Diagonal is jnp.Diagonal.
+func (x Array) Diagonal(kAxes ...int) Array { return Diagonal(x, kAxes...) }
+
+// Trace is jnp.Trace.
+func (x Array) Trace(axes ...int) Array { return Trace(x, axes...) }

@@ -3,6 +3,7 @@ package jnp
 import (
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -10,8 +11,8 @@ import (
 
 // MultiIndex holds the keyword arguments of RavelMultiIndex.
 type MultiIndex struct {
-	// Mode says what happens to positions outside of the shape: by default they are refused, for which they must be concrete;
-	// ModeClip, ModeWrap, or ModePromiseInBounds, which takes them as they are (NumPy's "ignore").
+	// Mode says what happens to positions outside of the shape: by default they are refused, for which they must be
+	// concrete; ModeClip, ModeWrap, or ModePromiseInBounds, which takes them as they are (NumPy's "ignore").
 	Mode Mode
 	// ColumnMajor counts along the first axis fastest (order='F').
 	ColumnMajor bool
@@ -19,19 +20,22 @@ type MultiIndex struct {
 	DType DType
 }
 
-// RavelMultiIndex is the position in the flattened array of elements at the positions at, an integer array for each axis of shape, which
-// are broadcast together. NumPy's ravel_multi_index. Positions outside of the shape are refused, so they must be concrete: see MultiIndex.
+// RavelMultiIndex is the position in the flattened array of elements at the positions at, an integer array for each
+// axis of shape, which are broadcast together. NumPy's ravel_multi_index. Positions outside of the shape are refused,
+// so they must be concrete: see MultiIndex.
+//
+// Options: MultiIndex (Mode, ColumnMajor, DType).
 func RavelMultiIndex(at []Array, shape []int) Array { return MultiIndex{}.RavelMultiIndex(at, shape) }
 
 // RavelMultiIndex is jnp.RavelMultiIndex with options.
 func (o MultiIndex) RavelMultiIndex(at []Array, shape []int) Array {
 	const op = "jnp.RavelMultiIndex"
-	in := values(op, at)
+	in := nonempty(op, at)
 	avals := trace.Avals(in)
 	if len(at) != len(shape) {
 		trace.Fail(op, avals, "%d arrays of positions do not go with shape %s", len(at), ir.ShapeString(shape))
 	}
-	broadcastShapesOf(op, avals, shapesOf(in)...)
+	kit.BroadcastTypes(op, avals)
 	for i, v := range in {
 		if !v.DType().IsInteger() {
 			trace.Fail(op, avals, "positions must be integers; those along axis %d are %v", i, v.DType())
@@ -40,14 +44,15 @@ func (o MultiIndex) RavelMultiIndex(at []Array, shape []int) Array {
 			trace.Fail(op, avals, "%s is not a shape", ir.ShapeString(shape))
 		}
 	}
-	d, _ := promote(trace.X64(in...), avals...)
+	d, _ := kit.CommonType(trace.X64(in...), avals...)
 	if o.DType != ir.Invalid {
-		if d = canonical(op, o.DType, avals...); !d.IsInteger() {
+		if d = kit.AskedDType(op, o.DType, avals...); !d.IsInteger() {
 			trace.Fail(op, avals, "DType must be an integer type, not %v", d)
 		}
 	}
-	if n := ir.SizeOf(shape); n < 0 || n > 0 && !fits(ir.IntLit(int64(n-1), ir.Int64), d) {
-		trace.Fail(op, avals, "%v cannot hold the positions in an array of shape %s; ask for another DType", d, ir.ShapeString(shape))
+	if n := ir.SizeOf(shape); n < 0 || n > 0 && !kit.Fits(ir.IntLit(int64(n-1), ir.Int64), d) {
+		trace.Fail(op, avals, "%v cannot hold the positions in an array of shape %s; ask for another DType", d,
+			ir.ShapeString(shape))
 	}
 	switch o.Mode {
 	case modeDefault:
@@ -83,17 +88,19 @@ func (o MultiIndex) RavelMultiIndex(at []Array, shape []int) Array {
 			case ModeWrap:
 				x = Mod(x, shape[i])
 			}
-			sum = sum.Add(Wrap(ops.Mul(astype(x.v, d), full(x.Shape(), ir.IntLit(int64(strides[i]), d)))))
+			sum = sum.Add(Wrap(ops.Mul(ops.Convert(x.v, d), ops.Full(x.Shape(), ir.IntLit(int64(strides[i]), d)))))
 		}
 		return sum.v
 	})
 }
 
-// checkWithin refuses integers v that are not all from 0 to n-1. They must be concrete; otherwise says how to do without.
+// checkWithin refuses integers v that are not all from 0 to n-1. They must be concrete; otherwise says how to do
+// without.
 func checkWithin(op string, v *trace.Value, n int, avals []ir.Aval, otherwise string) {
 	known, b := v.Eval()
 	if b != nil {
-		trace.Fail(op, avals, "positions that are traced (%s at %v) cannot be checked; use %s", b.What(), b.Src(), otherwise)
+		trace.Fail(op, avals, "positions that are traced (%s at %v) cannot be checked; use %s", b.What(), b.Src(),
+			otherwise)
 	}
 	trace.Suspended(func() {
 		for _, i := range hostPositions(known) {
@@ -107,19 +114,19 @@ func checkWithin(op string, v *trace.Value, n int, avals []ir.Aval, otherwise st
 // atLeast32 is integers v in a type that holds the length of an axis.
 func atLeast32(v *trace.Value) *trace.Value {
 	if v.DType().Bits() < 32 {
-		return astype(v, ir.Int32)
+		return ops.Convert(v, ir.Int32)
 	}
 	return v
 }
 
 // hostPositions is the elements of a concrete v of integers.
 func hostPositions(v *trace.Value) []int {
-	return ToSlice[int](Wrap(astype(v, ir.Int64.Canonical(trace.X64(v)))))
+	return ToSlice[int](Wrap(ops.Convert(v, kit.DefaultInt(v))))
 }
 
-// UnravelIndex is the positions along each axis of shape of the elements at positions at of the flattened array: an array of at's shape
-// for each axis. NumPy's unravel_index. Negative positions count from the end, and ones outside of the array are those of its first
-// or last element.
+// UnravelIndex is the positions along each axis of shape of the elements at positions at of the flattened array: an
+// array of at's shape for each axis. NumPy's unravel_index. Negative positions count from the end, and ones outside of
+// the array are those of its first or last element.
 func UnravelIndex(at Array, shape ...int) []Array {
 	const op = "jnp.UnravelIndex"
 	v := at.val(op)
@@ -136,14 +143,14 @@ func UnravelIndex(at Array, shape ...int) []Array {
 		return nil
 	}
 	p := struct{ Shape []int }{slices.Clone(shape)}
-	return wrapAll(trace.Whole(op, p, []*trace.Value{v}, func(in []*trace.Value) []*trace.Value {
+	return kit.Map(trace.Whole(op, p, []*trace.Value{v}, func(in []*trace.Value) []*trace.Value {
 		rest := Wrap(in[0])
 		out := make([]Array, len(shape))
 		for i := len(shape) - 1; i >= 0; i-- {
 			rest, out[i] = DivMod(rest, shape[i])
 		}
 		over := rest.Gt(0)
-		under := Wrap(full(rest.Shape(), ir.BoolLit(false)))
+		under := Wrap(ops.Full(rest.Shape(), ir.BoolLit(false)))
 		if rest.DType().IsSigned() {
 			under = rest.Lt(-1)
 		}
@@ -152,17 +159,17 @@ func UnravelIndex(at Array, shape ...int) []Array {
 			vs[i] = Where(over, shape[i]-1, Where(under, 0, x)).v
 		}
 		return vs
-	}))
+	}), Wrap)
 }
 
-// Ix shapes vectors of integers so that together they index a grid: x.Index(jnp.Ix(rows, cols)...) is the elements where the given
-// rows and columns meet. NumPy's ix_; vectors of bools are refused, as in JAX.
+// Ix shapes vectors of integers so that together they index a grid: x.Index(jnp.Ix(rows, cols)...) is the elements
+// where the given rows and columns meet. NumPy's ix_; vectors of bools are refused, as in JAX.
 func Ix(xs ...Array) []any {
 	const op = "jnp.Ix"
 	if len(xs) == 0 {
 		return nil
 	}
-	vs := values(op, xs)
+	vs := nonempty(op, xs)
 	for i, v := range vs {
 		if v.Rank() != 1 || v.DType() == ir.Bool {
 			trace.Fail(op, trace.Avals(vs), "takes vectors of positions; operand %d is %v", i, v.Aval())
@@ -174,10 +181,10 @@ func Ix(xs ...Array) []any {
 			shape := slices.Repeat([]int{1}, len(vs))
 			shape[i] = v.Shape()[0]
 			if shape[i] == 0 {
-				out[i] = full(shape, ir.IntLit(0, ir.Int64.Canonical(trace.X64(v))))
+				out[i] = ops.Full(shape, ir.IntLit(0, kit.DefaultInt(v)))
 				continue
 			}
-			out[i] = ops.Convert(reshape(v, shape), v.DType())
+			out[i] = ops.Convert(ops.Reshape(v, shape), v.DType())
 		}
 		return out
 	})

@@ -13,23 +13,26 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
 )
 
-// NumPy's files of arrays: .npy is a magic string, the length of a header, the header, which is the text of a Python dict, and
-// the elements; .npz is a zip archive of such files.
+// NumPy's files of arrays: .npy is a magic string, the length of a header, the header, which is the text of a Python
+// dict, and the elements; .npz is a zip archive of such files.
 
 const npyMagic = "\x93NUMPY"
 
-// npyTypes are NumPy's codes of the dtypes, without the byte order. bfloat16, which is not NumPy's, is written as JAX does.
+// npyTypes are NumPy's codes of the dtypes, without the byte order. bfloat16, which is not NumPy's, is written as JAX
+// does.
 var npyTypes = map[ir.DType]string{
 	ir.Bool: "b1", ir.Int8: "i1", ir.Int16: "i2", ir.Int32: "i4", ir.Int64: "i8",
 	ir.Uint8: "u1", ir.Uint16: "u2", ir.Uint32: "u4", ir.Uint64: "u8",
 	ir.Float16: "f2", ir.BFloat16: "V2", ir.Float32: "f4", ir.Float64: "f8", ir.Complex64: "c8", ir.Complex128: "c16",
 }
 
-// Save writes x in NumPy's .npy format (NumPy save), which numpy.load and Load read. It waits for x. A traced x is an error.
+// Save writes x in NumPy's .npy format (NumPy save), which numpy.load and Load read. It waits for x. A traced x is an
+// error.
 func Save(w io.Writer, x Array) error {
 	return trace.Try(func() {
 		const op = "jnp.Save"
@@ -48,7 +51,8 @@ func Save(w io.Writer, x Array) error {
 		if len(a.Shape) > 1 {
 			shape = strings.TrimSuffix(shape, ",")
 		}
-		head := fmt.Sprintf("{'descr': '%s%s', 'fortran_order': False, 'shape': (%s), }", order, npyTypes[a.DType], shape)
+		head := fmt.Sprintf("{'descr': '%s%s', 'fortran_order': False, 'shape': (%s), }", order, npyTypes[a.DType],
+			shape)
 		// The elements begin at a multiple of 64 bytes, after a line feed.
 		head += strings.Repeat(" ", 63-(len(npyMagic)+4+len(head))%64) + "\n"
 		b := append([]byte(npyMagic), 1, 0)
@@ -60,9 +64,9 @@ func Save(w io.Writer, x Array) error {
 	})
 }
 
-// Load reads an array in NumPy's .npy format (NumPy load), as numpy.save and Save write it, of any byte order and in rows or
-// columns. While 64-bit types are off, data of 64 bits are narrowed as FromSlice does it. Types that have no dtype here (text,
-// objects, records) are an error.
+// Load reads an array in NumPy's .npy format (NumPy load), as numpy.save and Save write it, of any byte order and in
+// rows or columns. While 64-bit types are off, data of 64 bits are narrowed as FromSlice does it. Types that have no
+// dtype here (text, objects, records) are an error.
 func Load(r io.Reader) (x Array, err error) {
 	const op = "jnp.Load"
 	h, err := readHeader(r)
@@ -74,9 +78,10 @@ func Load(r io.Reader) (x Array, err error) {
 		n := ir.SizeOf(shape) * h.dtype.Size()
 		var data bytes.Buffer // grown as data come: a false header must not take memory
 		if _, err := io.CopyN(&data, r, int64(n)); err != nil {
-			trace.Fail(op, []ir.Aval{{Shape: shape, DType: h.dtype}}, "the elements end after %d of %d bytes: %w", data.Len(), n, err)
+			trace.Fail(op, []ir.Aval{{Shape: shape, DType: h.dtype}}, "the elements end after %d of %d bytes: %w",
+				data.Len(), n, err)
 		}
-		b := sliceBytes(make([]complex128, (n+15)/16))[:n:n] // aligned
+		b := kit.Bytes(make([]complex128, (n+15)/16))[:n:n] // aligned
 		copy(b, data.Bytes())
 		if h.swapped {
 			width := h.dtype.Real().Size()
@@ -87,7 +92,7 @@ func Load(r io.Reader) (x Array, err error) {
 		if h.columns {
 			slices.Reverse(shape)
 		}
-		x = Wrap(fromHost(op, b, h.dtype, h.dtype.Canonical(trace.X64()), shape))
+		x = Wrap(kit.FromHost(op, b, h.dtype, shape))
 		if h.columns {
 			x = x.T()
 		}
@@ -161,8 +166,8 @@ func readHeader(r io.Reader) (h npyHeader, err error) {
 	return h, nil
 }
 
-// SaveZ writes arrays by name as a zip archive of .npy files, NumPy's .npz (NumPy savez), which numpy.load and LoadZ read. It
-// waits for them. A traced array is an error.
+// SaveZ writes arrays by name as a zip archive of .npy files, NumPy's .npz (NumPy savez), which numpy.load and LoadZ
+// read. It waits for them. A traced array is an error.
 func SaveZ(w io.Writer, arrays map[string]Array) error {
 	z := zip.NewWriter(w)
 	for _, name := range slices.Sorted(maps.Keys(arrays)) {
@@ -177,7 +182,8 @@ func SaveZ(w io.Writer, arrays map[string]Array) error {
 	return z.Close()
 }
 
-// LoadZ reads the arrays of NumPy's .npz format (NumPy load), compressed or not, of size bytes: those of numpy.savez and SaveZ.
+// LoadZ reads the arrays of NumPy's .npz format (NumPy load), compressed or not, of size bytes: those of numpy.savez
+// and SaveZ.
 func LoadZ(r io.ReaderAt, size int64) (map[string]Array, error) {
 	z, err := zip.NewReader(r, size)
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -30,15 +31,17 @@ const (
 // Padding holds the keyword arguments of Pad.
 type Padding struct {
 	Mode PadMode
-	// Values of PadConstant before and after each axis: a scalar for all, or one pair for each axis. A scalar may be an Array.
+	// Values of PadConstant before and after each axis: a scalar for all, or one pair for each axis. A scalar may be an
+	// Array.
 	Value  any
 	Values [][2]float64
 	// Ends of PadLinearRamp: one pair for each axis, or one for all; 0 if not given.
 	Ends [][2]float64
-	// StatLength is how many elements next to each edge PadMaximum, PadMinimum, PadMean and PadMedian look at: one pair for each axis, or
-	// one for all; all elements if not given.
+	// StatLength is how many elements next to each edge PadMaximum, PadMinimum, PadMean and PadMedian look at: one pair
+	// for each axis, or one for all; all elements if not given.
 	StatLength [][2]int
-	// Odd makes PadReflect and PadSymmetric mirror at the point of the edge element: twice its value less the mirrored one.
+	// Odd makes PadReflect and PadSymmetric mirror at the point of the edge element: twice its value less the mirrored
+	// one.
 	Odd bool
 }
 
@@ -50,36 +53,34 @@ type padParams struct {
 	Odd          bool
 }
 
-// Pad is x with elements 0 put before and after it along each axis: widths are one pair for each axis, or one for all. NumPy's pad.
+// Pad is x with elements 0 put before and after it along each axis: widths are one pair for each axis, or one for all.
+// NumPy's pad.
+//
+// Options: Padding (Mode, Value, Values, Ends, StatLength, Odd).
 func Pad(x Array, widths ...[2]int) Array { return Padding{}.Pad(x, widths...) }
 
 // Pad is jnp.Pad with options.
 func (o Padding) Pad(x Array, widths ...[2]int) Array {
 	const op = "jnp.Pad"
 	v := x.val(op)
-	in := []ir.Aval{v.Aval()}
-	rank := v.Rank()
+	o.checkFields(op, v)
 	p := &padParams{Mode: o.Mode, Odd: o.Odd, Widths: perAxis(op, v, "widths", widths),
-		Values: perAxis(op, v, "Values", o.Values), Ends: perAxis(op, v, "Ends", o.Ends), StatLength: perAxis(op, v, "StatLength", o.StatLength)}
-	if len(widths) == 0 && rank > 0 {
-		trace.Fail(op, in, "give the widths to pad with: one pair (before, after) for all axes or one for each")
+		Values: perAxis(op, v, "Values", o.Values),
+		Ends:   perAxis(op, v, "Ends", o.Ends), StatLength: perAxis(op, v, "StatLength", o.StatLength)}
+	p.check(op, v)
+	args := []*trace.Value{v}
+	if o.Value != nil {
+		args = append(args, padValue(op, v, o.Value))
 	}
-	for a, w := range p.Widths {
-		if w[0] < 0 || w[1] < 0 {
-			trace.Fail(op, in, "axis %d cannot be padded by %d and %d; to cut elements off use x.Index", a, w[0], w[1])
-		}
-		if w[0] > math.MaxInt-w[1] || w[0]+w[1] > math.MaxInt-v.Shape()[a] {
-			trace.Fail(op, in, "padded by %d and %d, axis %d has more elements than can be counted", w[0], w[1], a)
-		}
-		if v.Shape()[a] == 0 && (w[0] > 0 || w[1] > 0) && o.Mode != PadConstant && o.Mode != PadEmpty {
-			trace.Fail(op, in, "axis %d is empty, and there is nothing to make padding of", a)
-		}
+	if v.Rank() == 0 {
+		return x
 	}
-	for a, n := range p.StatLength {
-		if n[0] <= 0 || n[1] <= 0 {
-			trace.Fail(op, in, "StatLength %v of axis %d: at least one element is needed", n, a)
-		}
-	}
+	return whole(op, p, args, p.build)
+}
+
+// checkFields refuses modes that are none, and fields that say nothing in the mode that is chosen.
+func (o Padding) checkFields(op string, v *trace.Value) {
+	in := []ir.Aval{v.Aval()}
 	stat := o.Mode >= PadMaximum && o.Mode <= PadMedian
 	for _, f := range []struct {
 		name     string
@@ -99,21 +100,42 @@ func (o Padding) Pad(x Array, widths ...[2]int) Array {
 	if o.Value != nil && o.Values != nil {
 		trace.Fail(op, in, "Padding has both Value and Values; give one")
 	}
-	args := []*trace.Value{v}
-	if o.Value != nil {
-		c := lift(o.Value, op)
-		if c.Rank() != 0 {
-			trace.Fail(op, in, "Value must be a scalar, not of shape %s", ir.ShapeString(c.Shape()))
-		}
-		if _, ok := c.Lit(); ok {
-			c = astype(c, v.DType())
-		}
-		args = append(args, c)
+}
+
+// check refuses widths and lengths that v cannot be padded by.
+func (p *padParams) check(op string, v *trace.Value) {
+	in, shape := []ir.Aval{v.Aval()}, v.Shape()
+	if p.Widths == nil && len(shape) > 0 {
+		trace.Fail(op, in, "give the widths to pad with: one pair (before, after) for all axes or one for each")
 	}
-	if rank == 0 {
-		return x
+	for a, w := range p.Widths {
+		switch before, after := w[0], w[1]; {
+		case before < 0 || after < 0:
+			trace.Fail(op, in, "axis %d cannot be padded by %d and %d; to cut elements off use x.Index", a, before,
+				after)
+		case before > math.MaxInt-after || before+after > math.MaxInt-shape[a]:
+			trace.Fail(op, in, "padded by %d and %d, axis %d has more elements than can be counted", before, after, a)
+		case shape[a] == 0 && before+after > 0 && p.Mode != PadConstant && p.Mode != PadEmpty:
+			trace.Fail(op, in, "axis %d is empty, and there is nothing to make padding of", a)
+		}
 	}
-	return whole(op, p, args, p.build)
+	for a, n := range p.StatLength {
+		if n[0] <= 0 || n[1] <= 0 {
+			trace.Fail(op, in, "StatLength %v of axis %d: at least one element is needed", n, a)
+		}
+	}
+}
+
+// padValue is the scalar x that v is padded with.
+func padValue(op string, v *trace.Value, x any) *trace.Value {
+	c := kit.LiftAlone(op, x)
+	if c.Rank() != 0 {
+		trace.Fail(op, []ir.Aval{v.Aval()}, "Value must be a scalar, not of shape %s", ir.ShapeString(c.Shape()))
+	}
+	if _, ok := c.Lit(); ok {
+		c = ops.Convert(c, v.DType())
+	}
+	return c
 }
 
 // perAxis is one pair for each axis of v.
@@ -126,7 +148,8 @@ func perAxis[T any](op string, v *trace.Value, what string, pairs [][2]T) [][2]T
 	case 1:
 		return slices.Repeat(pairs, v.Rank())
 	}
-	trace.Fail(op, []ir.Aval{v.Aval()}, "%d pairs of %s do not go with %d axes: give one for each or one for all", len(pairs), what, v.Rank())
+	trace.Fail(op, []ir.Aval{v.Aval()}, "%d pairs of %s do not go with %d axes: give one for each or one for all",
+		len(pairs), what, v.Rank())
 	return nil
 }
 
@@ -136,13 +159,13 @@ func (p *padParams) build(x []*trace.Value) *trace.Value {
 	if p.Mode == PadConstant && p.Values == nil || p.Mode == PadEmpty {
 		c := ops.ScalarLit(ir.IntLit(0, v.DType()))
 		if len(x) > 1 {
-			c = astype(x[1], v.DType())
+			c = ops.Convert(x[1], v.DType())
 		}
 		lo, hi := make([]int, v.Rank()), make([]int, v.Rank())
 		for a, w := range p.Widths {
 			lo[a], hi[a] = w[0], w[1]
 		}
-		return convert("jnp.Pad", ops.Pad(v, c, lo, hi, make([]int, v.Rank())), v.DType(), weak)
+		return kit.Convert("jnp.Pad", ops.Pad(v, c, lo, hi, make([]int, v.Rank())), v.DType(), weak)
 	}
 	for a, w := range p.Widths {
 		if w[0] == 0 && w[1] == 0 {
@@ -152,7 +175,7 @@ func (p *padParams) build(x []*trace.Value) *trace.Value {
 		parts := make([]*trace.Value, 0, 3)
 		for _, s := range []*trace.Value{before, v, after} {
 			if s != nil && s.Shape()[a] > 0 {
-				parts = append(parts, convert("jnp.Pad", s, v.DType(), weak))
+				parts = append(parts, kit.Convert("jnp.Pad", s, v.DType(), weak))
 			}
 		}
 		v = join("jnp.Pad", parts, a)
@@ -172,7 +195,8 @@ func (p *padParams) sides(v *trace.Value, a int, w [2]int) (before, after *trace
 	switch p.Mode {
 	case PadConstant:
 		d := v.DType()
-		return full(sized(w[0]), ir.FloatLit(p.Values[a][0], d)), full(sized(w[1]), ir.FloatLit(p.Values[a][1], d))
+		return ops.Full(sized(w[0]), ir.FloatLit(p.Values[a][0], d)),
+			ops.Full(sized(w[1]), ir.FloatLit(p.Values[a][1], d))
 	case PadEdge:
 		return repeat(cut(0, 1), w[0], a), repeat(cut(n-1, n), w[1], a)
 	case PadWrap:
@@ -188,7 +212,7 @@ func (p *padParams) sides(v *trace.Value, a int, w [2]int) (before, after *trace
 		if p.Ends != nil {
 			e = p.Ends[a]
 		}
-		return padRamp(cut(0, 1), e[0], a, w[0]), flip(padRamp(cut(n-1, n), e[1], a, w[1]), []int{a})
+		return padRamp(cut(0, 1), e[0], a, w[0]), ops.Rev(padRamp(cut(n-1, n), e[1], a, w[1]), []int{a})
 	}
 	lo, hi := v, v
 	if p.StatLength != nil {
@@ -218,7 +242,7 @@ func (p *padParams) statistic(v *trace.Value, a int) *trace.Value {
 	if v.DType().IsInteger() && y.v.DType().IsFloat() {
 		y.v = ops.Round(y.v, ops.ToNearestEven)
 	}
-	return astype(y.v, v.DType())
+	return ops.Convert(y.v, v.DType())
 }
 
 // mirrored is w elements of v reflected at one end, and again at the other where v is shorter than that.
@@ -232,7 +256,7 @@ func (p *padParams) mirrored(v *trace.Value, a, w int, before bool) *trace.Value
 		offset = 1
 	}
 	if !before { // the same at the other end
-		return flip(p.mirrored(flip(v, []int{a}), a, w, true), []int{a})
+		return ops.Rev(p.mirrored(ops.Rev(v, []int{a}), a, w, true), []int{a})
 	}
 	var out *trace.Value
 	// Each round mirrors the whole of what is there: out is made towards the front.
@@ -241,9 +265,9 @@ func (p *padParams) mirrored(v *trace.Value, a, w int, before bool) *trace.Value
 	for w > 0 {
 		k := min(w, n-offset)
 		w -= k
-		x := flip(ops.SliceInDim(all, offset, offset+k, 1, a), []int{a})
+		x := ops.Rev(ops.SliceInDim(all, offset, offset+k, 1, a), []int{a})
 		if p.Odd {
-			x = ops.Sub(ops.Mul(repeat(edge, k, a), full(x.Shape(), ir.IntLit(2, x.DType()))), x)
+			x = ops.Sub(ops.Mul(repeat(edge, k, a), ops.Full(x.Shape(), ir.IntLit(2, x.DType()))), x)
 			if n > 1 {
 				edge = ops.SliceInDim(x, 0, 1, 1, a)
 			}
@@ -264,26 +288,27 @@ func padRamp(edge *trace.Value, end float64, a, w int) *trace.Value {
 	shape := slices.Clone(edge.Shape())
 	shape[a] = w
 	if w == 0 {
-		return full(shape, ir.IntLit(0, d))
+		return ops.Full(shape, ir.IntLit(0, d))
 	}
 	c := d // the type to compute in
 	if !d.IsInexact() {
-		c = inexact(d)
+		c = kit.Inexact(d)
 	}
-	start := full(shape, number(end, c))
-	stop := broadcastTo(astype(edge, c), shape)
-	t := ops.Div(ops.Convert(ops.Iota(c.Real(), shape, a), c), full(shape, number(float64(w), c)))
-	one := full(shape, number(1, c))
+	start := ops.Full(shape, ir.FloatLit(end, c))
+	stop := kit.BroadcastTo(ops.Convert(edge, c), shape)
+	t := ops.Div(ops.Convert(ops.Iota(c.Real(), shape, a), c), ops.Full(shape, ir.FloatLit(float64(w), c)))
+	one := ops.Full(shape, ir.FloatLit(1, c))
 	y := ops.Add(ops.Mul(start, ops.Sub(one, t)), ops.Mul(stop, t))
 	if !d.IsInexact() {
 		y = ops.Floor(y)
 	}
-	return astype(y, d)
+	return ops.Convert(y, d)
 }
 
 // String is NumPy's name of the mode.
 func (m PadMode) String() string {
-	names := [...]string{"constant", "edge", "reflect", "symmetric", "wrap", "linear_ramp", "maximum", "minimum", "mean", "median", "empty"}
+	names := [...]string{"constant", "edge", "reflect", "symmetric", "wrap", "linear_ramp", "maximum", "minimum",
+		"mean", "median", "empty"}
 	if int(m) < len(names) {
 		return names[m]
 	}

@@ -3,6 +3,7 @@ package jnp
 import (
 	"math"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
@@ -15,6 +16,8 @@ type Phase struct {
 }
 
 // Angle is the argument of complex numbers in radians, 0 or π for real ones (NumPy angle).
+//
+// Options: Phase (Deg).
 func Angle(z Array) Array { return Phase{}.Angle(z) }
 
 // Angle is the argument of complex numbers, 0 or half a turn for real ones.
@@ -24,7 +27,7 @@ func (p Phase) Angle(z Array) Array {
 	return whole1(op, params{p.Deg}, z.val(op), func(v *value) *value {
 		y := angleV(v)
 		if p.Deg {
-			y = strongArray(ops.Mul(y, konst(y, 180/math.Pi)))
+			y = strongArray(ops.Mul(y, ops.FullLike(y, 180/math.Pi)))
 		}
 		return y
 	})
@@ -35,16 +38,19 @@ func angleV(v *value) *value {
 		return ops.Atan2(ops.Imag(v), ops.Real(v))
 	}
 	if !v.DType().IsInexact() || v.Rank() == 0 {
-		v = convert("jnp.Angle", v, defaultFloat(), false)
+		v = kit.Convert("jnp.Angle", v, kit.DefaultFloat(), false)
 	}
-	return ops.Atan2(konst(v, 0), v)
+	return ops.Atan2(ops.FullLike(v, 0), v)
 }
 
-// Unwrap is x with multiples of the period, 2π, added so that neighbours along an axis, the last by default, differ by no more than half of it: the
-// course of an angle without its jumps (NumPy unwrap). Complex x is refused.
+// Unwrap is x with multiples of the period, 2π, added so that neighbours along an axis, the last by default, differ by
+// no more than half of it: the course of an angle without its jumps (NumPy unwrap). Complex x is refused.
+//
+// Options: Phase (Period, Discont).
 func Unwrap(x Array, axis ...int) Array { return Phase{}.Unwrap(x, axis...) }
 
-// Unwrap is x with multiples of p.Period added where neighbours along an axis, the last by default, differ by p.Discont or more.
+// Unwrap is x with multiples of p.Period added where neighbours along an axis, the last by default, differ by p.Discont
+// or more.
 func (p Phase) Unwrap(x Array, axis ...int) Array {
 	const op = "jnp.Unwrap"
 	v := x.val(op)
@@ -52,15 +58,15 @@ func (p Phase) Unwrap(x Array, axis ...int) Array {
 	if period == nil {
 		period = 2 * math.Pi
 	}
-	in := []*value{v, lift(period, op)}
+	in := []*value{v, kit.LiftAlone(op, period)}
 	if p.Discont != nil {
-		in = append(in, lift(p.Discont, op))
+		in = append(in, kit.LiftAlone(op, p.Discont))
 	}
-	refuseComplex(op, in...)
+	kit.RefuseComplex(op, in...)
 	type params struct{ Axis int }
-	q := params{normAxis(op, oneOf(op, axis, -1), v.Rank(), v.Aval())}
+	q := params{kit.Axis(op, kit.Optional(op, "number", axis, -1), v.Rank(), v.Aval())}
 	return whole(op, q, in, func(in []*value) *value {
-		y := promoteValues(op, in[:2]...)
+		y := kit.Promote(op, in[:2]...)
 		x, period := Wrap(y[0]), Wrap(y[1])
 		n := y[0].Shape()[q.Axis]
 		if n == 0 {
@@ -79,7 +85,7 @@ func (p Phase) Unwrap(x Array, axis ...int) Array {
 		turned = Where(turned.Eq(half.Neg()).And(d.Gt(0)), half, turned)
 		fix := Where(d.Abs().Lt(discont), 0, turned.Sub(d))
 		rest := Wrap(ops.SliceInDim(x.v, 1, n, 1, q.Axis)).Add(CumSum(fix, q.Axis))
-		parts := promoteValues(op, ops.SliceInDim(x.v, 0, 1, 1, q.Axis), rest.v)
+		parts := kit.Promote(op, ops.SliceInDim(x.v, 0, 1, 1, q.Axis), rest.v)
 		return ops.Concatenate(parts, q.Axis)
 	})
 }
@@ -88,37 +94,37 @@ func (p Phase) Unwrap(x Array, axis ...int) Array {
 func I0(x Array) Array {
 	const op = "jnp.I0"
 	v := x.val(op)
-	refuseComplex(op, v)
-	return whole1(op, nil, v, func(v *value) *value { return i0(asInexact(v)) })
+	kit.RefuseComplex(op, v)
+	return whole1(op, nil, v, func(v *value) *value { return i0(kit.AsInexact(v)) })
 }
 
 // i0 has a rule for its derivative, which is 0 at 0, where that of |x| is not.
 func i0(x *value) *value {
-	return derived1("jnp.I0", func(x []*value) *value {
+	return kit.Derived1("jnp.I0", func(x []*value) *value {
 		a := ops.Abs(x[0])
 		return ops.Mul(ops.Exp(a), ops.BesselI0e(a))
 	}, func(x []*value, _ *value, t []*value) *value {
 		a := ops.Abs(x[0])
-		return ops.Mul(t[0], strong(ops.Mul(ops.Sign(x[0]), ops.Mul(ops.Exp(a), ops.BesselI1e(a)))))
+		return ops.Mul(t[0], kit.Strong(ops.Mul(ops.Sign(x[0]), ops.Mul(ops.Exp(a), ops.BesselI1e(a)))))
 	}, x)
 }
 
-// Kaiser is the Kaiser window of m numbers, beta its shape: 0 is a rectangle, 14 a bell (NumPy kaiser). beta is a Go number or an Array, of no axes or
-// of m elements. Complex beta is refused.
+// Kaiser is the Kaiser window of m numbers, beta its shape: 0 is a rectangle, 14 a bell (NumPy kaiser). beta is a Go
+// number or an Array, of no axes or of m elements. Complex beta is refused.
 func Kaiser[B Operand](m int, beta B) Array {
 	const op = "jnp.Kaiser"
-	d := defaultFloat()
+	d := kit.DefaultFloat()
 	shape := trace.CheckShape(op, []int{m}, d)
 	if m <= 1 {
 		return Creation{DType: d}.Ones(shape...)
 	}
-	b := lift(beta, op)
-	refuseComplex(op, b)
+	b := kit.LiftAlone(op, beta)
+	kit.RefuseComplex(op, b)
 	return whole(op, m, []*value{b}, func(in []*value) *value {
 		n := ops.Iota(d, shape, 0)
-		mid := konst(n, 0.5*float64(m-1))
+		mid := ops.FullLike(n, 0.5*float64(m-1))
 		r := ops.Square(ops.Div(ops.Sub(n, mid), mid))
-		r = ops.Sqrt(ops.Sub(konst(r, 1), r))
+		r = ops.Sqrt(ops.Sub(ops.FullLike(r, 1), r))
 		b := Wrap(in[0])
 		return I0(b.Mul(Wrap(r))).Div(I0(b)).v
 	})

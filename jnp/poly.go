@@ -3,6 +3,7 @@ package jnp
 import (
 	"math"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -13,26 +14,26 @@ import (
 // unrolledPoly is how many coefficients PolyVal writes out; of more it makes a loop.
 const unrolledPoly = 32
 
-// PolyVal is the polynomial of coefficients p at x: NumPy's polyval, in the common type of both, integers too. Further axes of p
-// are broadcast against x. At infinities it is NaN, as in JAX: Horner's scheme begins with 0·x.
+// PolyVal is the polynomial of coefficients p at x: NumPy's polyval, in the common type of both, integers too. Further
+// axes of p are broadcast against x. At infinities it is NaN, as in JAX: Horner's scheme begins with 0·x.
 func PolyVal[X Operand](p Array, x X) Array {
 	const op = "jnp.PolyVal"
-	in := []*trace.Value{p.val(op), lift(x, op)}
+	in := []*trace.Value{p.val(op), kit.LiftAlone(op, x)}
 	if in[0].Rank() == 0 {
 		trace.Fail(op, trace.Avals(in), "the coefficients are a vector")
 	}
-	shape := broadcastShapesOf(op, trace.Avals(in), in[0].Shape()[1:], in[1].Shape())
+	shape := kit.BroadcastShapes(op, trace.Avals(in), in[0].Shape()[1:], in[1].Shape())
 	return whole(op, nil, in, func(in []*trace.Value) *trace.Value {
-		in = promoteValues(op, in...)
+		in = kit.Promote(op, in...)
 		d := in[0].DType()
-		p, x := convert(op, in[0], d, false), broadcastTo(convert(op, in[1], d, false), shape)
+		p, x := kit.Convert(op, in[0], d, false), kit.BroadcastTo(kit.Convert(op, in[1], d, false), shape)
 		n := p.Shape()[0]
-		y := full(shape, number(0, d))
+		y := ops.Full(shape, ir.FloatLit(0, d))
 		step := func(y, c *trace.Value) *trace.Value {
-			return ops.Add(ops.Mul(y, x), broadcastTo(c, shape))
+			return ops.Add(ops.Mul(y, x), kit.BroadcastTo(c, shape))
 		}
 		if d == ir.Bool {
-			step = func(y, c *trace.Value) *trace.Value { return ops.Or(ops.And(y, x), broadcastTo(c, shape)) }
+			step = func(y, c *trace.Value) *trace.Value { return ops.Or(ops.And(y, x), kit.BroadcastTo(c, shape)) }
 		}
 		if n > unrolledPoly {
 			last, _ := ops.Scan(op, []*value{y}, []*value{p}, ops.ScanOptions{}, func(y, c []*value) (_, _ []*value) {
@@ -55,7 +56,8 @@ func polynomials(op string, a ...Array) []*trace.Value {
 	}
 	for i, v := range in {
 		if v.Rank() != 1 {
-			trace.Fail(op, trace.Avals(in), "operand %d has %d axes; a polynomial is a vector of coefficients", i, v.Rank())
+			trace.Fail(op, trace.Avals(in), "operand %d has %d axes; a polynomial is a vector of coefficients", i,
+				v.Rank())
 		}
 	}
 	return in
@@ -73,7 +75,7 @@ func polySum(op string, a, b Array, f func(x, y *trace.Value) *trace.Value) Arra
 		trace.Fail(op, trace.Avals(in), "a polynomial beside another has at least one coefficient")
 	}
 	return whole(op, nil, in, func(in []*trace.Value) *trace.Value {
-		in = promoteValues(op, in...)
+		in = kit.Promote(op, in...)
 		n := max(in[0].Shape()[0], in[1].Shape()[0])
 		return f(leading(in[0], n), leading(in[1], n))
 	})
@@ -81,20 +83,24 @@ func polySum(op string, a, b Array, f func(x, y *trace.Value) *trace.Value) Arra
 
 // leading is v with zeros before it, n elements in all.
 func leading(v *trace.Value, n int) *trace.Value {
-	return ops.Pad(v, ops.ScalarLit(number(0, v.DType())), []int{n - v.Shape()[0]}, []int{0}, []int{0})
+	return ops.Pad(v, ops.ScalarLit(ir.FloatLit(0, v.DType())), []int{n - v.Shape()[0]}, []int{0}, []int{0})
 }
 
 // Polynomials holds the keyword arguments of PolyMul, PolyDiv and PolyInt.
 type Polynomials struct {
-	// TrimLeadingZeros leaves out the zeros before the first coefficient that is not zero: PolyMul those of the factors, PolyDiv those of
-	// the remainder, numbers up to the root of the dtype's epsilon included. The operands must be concrete then.
+	// TrimLeadingZeros leaves out the zeros before the first coefficient that is not zero: PolyMul those of the
+	// factors, PolyDiv those of the remainder, numbers up to the root of the dtype's epsilon included. The operands
+	// must be concrete then.
 	TrimLeadingZeros bool
-	// K is the constants of integration of PolyInt, those of the last integral last: a number, or an Array or slice of one for each
-	// integral; unset, they are 0.
+	// K is the constants of integration of PolyInt, those of the last integral last: a number, or an Array or slice of
+	// one for each integral; unset, they are 0.
 	K any
 }
 
-// PolyMul is the product of two polynomials: NumPy's polymul, floating-point as Convolve. A vector of no coefficients is 0.
+// PolyMul is the product of two polynomials: NumPy's polymul, floating-point as Convolve. A vector of no coefficients
+// is 0.
+//
+// Options: Polynomials (TrimLeadingZeros).
 func PolyMul(a, b Array) Array { return Polynomials{}.PolyMul(a, b) }
 
 // PolyMul is jnp.PolyMul with the option TrimLeadingZeros.
@@ -107,18 +113,20 @@ func (o Polynomials) PolyMul(a, b Array) Array {
 		}
 	}
 	return whole(op, nil, in, func(in []*trace.Value) *trace.Value {
-		in = promoteInexact(op, in...)
+		in = kit.PromoteInexact(op, in...)
 		for i, v := range in {
 			if v.Shape()[0] == 0 {
-				in[i] = full([]int{1}, number(0, v.DType()))
+				in[i] = ops.Full([]int{1}, ir.FloatLit(0, v.DType()))
 			}
 		}
 		return Convolve(Wrap(in[0]), Wrap(in[1])).v
 	})
 }
 
-// PolyDiv is the quotient and the remainder of two polynomials: NumPy's polydiv, with a remainder as long as a, zeros (or what
-// rounding left of them) first.
+// PolyDiv is the quotient and the remainder of two polynomials: NumPy's polydiv, with a remainder as long as a, zeros
+// (or what rounding left of them) first.
+//
+// Options: Polynomials (TrimLeadingZeros).
 func PolyDiv(a, b Array) (quotient, remainder Array) { return Polynomials{}.PolyDiv(a, b) }
 
 // PolyDiv is jnp.PolyDiv with the option TrimLeadingZeros.
@@ -129,20 +137,21 @@ func (o Polynomials) PolyDiv(a, b Array) (quotient, remainder Array) {
 		trace.Fail(op, trace.Avals(in), "a polynomial has at least one coefficient")
 	}
 	y := trace.Whole(op, nil, in, func(in []*trace.Value) []*trace.Value {
-		in = promoteInexact(op, in...)
+		in = kit.PromoteInexact(op, in...)
 		r, b := in[0], in[1]
 		n, m := r.Shape()[0], b.Shape()[0]
 		scale := ops.SliceInDim(b, 0, 1, 1, 0)
-		scale = ops.Div(konst(scale, 1), scale)
+		scale = ops.Div(ops.FullLike(scale, 1), scale)
 		if n < m {
-			return []*trace.Value{full([]int{1}, number(0, r.DType())), r}
+			return []*trace.Value{ops.Full([]int{1}, ir.FloatLit(0, r.DType())), r}
 		}
 		var q []*trace.Value
 		for i := range n - m + 1 {
 			d := ops.Mul(scale, ops.SliceInDim(r, i, i+1, 1, 0))
 			q = append(q, d)
-			part := ops.Mul(b, broadcastTo(ops.Neg(d), []int{m}))
-			r = ops.Add(r, ops.Pad(part, ops.ScalarLit(number(0, r.DType())), []int{i}, []int{n - m - i}, []int{0}))
+			part := ops.Mul(b, kit.BroadcastTo(ops.Neg(d), []int{m}))
+			r = ops.Add(r,
+				ops.Pad(part, ops.ScalarLit(ir.FloatLit(0, r.DType())), []int{i}, []int{n - m - i}, []int{0}))
 		}
 		return []*trace.Value{ops.Concatenate(q, 0), r}
 	})
@@ -160,7 +169,7 @@ func PolyDer(p Array, m ...int) Array {
 	const op = "jnp.PolyDer"
 	order := orderOf(op, m)
 	return whole(op, order, polynomials(op, p), func(in []*trace.Value) *trace.Value {
-		v := promoteInexact(op, in[0])[0]
+		v := kit.PromoteInexact(op, in[0])[0]
 		n := v.Shape()[0]
 		if order == 0 {
 			return v
@@ -174,14 +183,14 @@ func PolyDer(p Array, m ...int) Array {
 
 // falling is i·(i-1)···(i-order+1) for the n numbers i from first on, the last one first; factors below 1 count as 1.
 func falling(d ir.DType, n, first, order int) *trace.Value {
-	y := full([]int{n}, number(1, d))
+	y := ops.Full([]int{n}, ir.FloatLit(1, d))
 	i := ops.Rev(ops.Iota(d, []int{n}, 0), []int{0})
 	for k := range order {
-		factor := ops.Add(i, full([]int{n}, number(float64(first-k), d)))
+		factor := ops.Add(i, ops.Full([]int{n}, ir.FloatLit(float64(first-k), d)))
 		if first < order && !d.IsComplex() {
-			factor = ops.Max(factor, full([]int{n}, number(1, d)))
+			factor = ops.Max(factor, ops.Full([]int{n}, ir.FloatLit(1, d)))
 		} else if first < order {
-			real := ops.Max(ops.Real(factor), full([]int{n}, number(1, d.Real())))
+			real := ops.Max(ops.Real(factor), ops.Full([]int{n}, ir.FloatLit(1, d.Real())))
 			factor = ops.Convert(real, d)
 		}
 		y = ops.Mul(y, factor)
@@ -189,7 +198,10 @@ func falling(d ir.DType, n, first, order int) *trace.Value {
 	return y
 }
 
-// PolyInt is the m-th integral (the first unless given) of a polynomial, with the integration constants 0: NumPy's polyint.
+// PolyInt is the m-th integral (the first unless given) of a polynomial, with the integration constants 0: NumPy's
+// polyint.
+//
+// Options: Polynomials (K).
 func PolyInt(p Array, m ...int) Array { return Polynomials{}.PolyInt(p, m...) }
 
 // PolyInt is jnp.PolyInt with the option K.
@@ -198,61 +210,60 @@ func (o Polynomials) PolyInt(p Array, m ...int) Array {
 	order := orderOf(op, m)
 	in := polynomials(op, p)
 	if o.K != nil {
-		k := lift(o.K, op)
+		k := kit.LiftAlone(op, o.K)
 		if s := k.Shape(); len(s) > 1 || len(s) == 1 && s[0] != 1 && s[0] != order {
-			trace.Fail(op, trace.Avals(append(in, k)), "the constants of integration K are one number, or a vector of %d, one for each integral", order)
+			trace.Fail(op, trace.Avals(append(in, k)),
+				"the constants of integration K are one number, or a vector of %d, one for each integral", order)
 		}
 		in = append(in, k)
 	}
 	return whole(op, order, in, func(in []*trace.Value) *trace.Value {
-		in = promoteInexact(op, in...)
+		in = kit.PromoteInexact(op, in...)
 		v := in[0]
 		if order == 0 {
 			return v
 		}
-		k := full([]int{order}, number(0, v.DType()))
+		k := ops.Full([]int{order}, ir.FloatLit(0, v.DType()))
 		if len(in) > 1 {
-			k = broadcastTo(in[1], []int{order})
+			k = kit.BroadcastTo(in[1], []int{order})
 		}
 		return ops.Div(ops.Concatenate([]*trace.Value{v, k}, 0), falling(v.DType(), v.Shape()[0]+order, 0, order))
 	})
 }
 
 func orderOf(op string, m []int) int {
-	switch {
-	case len(m) == 0:
-		return 1
-	case len(m) > 1:
-		trace.Fail(op, nil, "takes one order, not %v", m)
-	case m[0] < 0:
-		trace.Fail(op, nil, "the order is %d; it must not be negative", m[0])
+	order := kit.Optional(op, "order", m, 1)
+	if order < 0 {
+		trace.Fail(op, nil, "the order is %d; it must not be negative", order)
 	}
-	return m[0]
+	return order
 }
 
-// Poly is the coefficients of the polynomial that has the given roots and 1 as its highest coefficient: NumPy's poly of a vector.
-// Without roots it is the number 1. (NumPy's poly of a matrix takes its eigenvalues: give them.)
+// Poly is the coefficients of the polynomial that has the given roots and 1 as its highest coefficient: NumPy's poly of
+// a vector. Without roots it is the number 1. (NumPy's poly of a matrix takes its eigenvalues: give them.)
 func Poly(roots Array) Array {
 	const op = "jnp.Poly"
 	v := roots.val(op)
 	if v.Rank() > 1 {
-		trace.Fail(op, []ir.Aval{v.Aval()}, "takes a vector of roots, not an array of %d axes; of a matrix give the eigenvalues", v.Rank())
+		trace.Fail(op, []ir.Aval{v.Aval()},
+			"takes a vector of roots, not an array of %d axes; of a matrix give the eigenvalues", v.Rank())
 	}
 	return whole(op, nil, []*trace.Value{v}, func(in []*trace.Value) *trace.Value {
-		r := promoteInexact(op, in[0])[0]
+		r := kit.PromoteInexact(op, in[0])[0]
 		if r.Rank() == 0 {
 			r = ops.Reshape(r, []int{1})
 		}
-		r = convert(op, r, r.DType(), false)
+		r = kit.Convert(op, r, r.DType(), false)
 		if r.Shape()[0] == 0 {
-			return full(nil, number(1, r.DType()))
+			return ops.Full(nil, ir.FloatLit(1, r.DType()))
 		}
-		y := full([]int{1}, number(1, r.DType()))
-		zero := ops.ScalarLit(number(0, r.DType()))
+		y := ops.Full([]int{1}, ir.FloatLit(1, r.DType()))
+		zero := ops.ScalarLit(ir.FloatLit(0, r.DType()))
 		for i := range r.Shape()[0] {
 			n := y.Shape()[0]
-			x := broadcastTo(ops.SliceInDim(r, i, i+1, 1, 0), []int{n})
-			y = ops.Sub(ops.Pad(y, zero, []int{0}, []int{1}, []int{0}), ops.Pad(ops.Mul(y, x), zero, []int{1}, []int{0}, []int{0}))
+			x := kit.BroadcastTo(ops.SliceInDim(r, i, i+1, 1, 0), []int{n})
+			y = ops.Sub(ops.Pad(y, zero, []int{0}, []int{1}, []int{0}),
+				ops.Pad(ops.Mul(y, x), zero, []int{1}, []int{0}, []int{0}))
 		}
 		return y
 	})

@@ -10,9 +10,9 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// String waits for a and writes its elements as NumPy does: at most 8 decimals, columns aligned, arrays of more than 1000
-// elements summarised, unless SetPrintOptions has said otherwise. A traced array is written by its type and its trace, or,
-// where Grad, JVP or VJP alone trace it, by its elements.
+// String waits for a and writes its elements as NumPy does: at most 8 decimals, columns aligned, arrays of more than
+// 1000 elements summarised, unless SetPrintOptions has said otherwise. A traced array is written by its type and its
+// trace, or, where Grad, JVP or VJP alone trace it, by its elements.
 func (a Array) String() string { return GetPrintOptions().filled().str(a) }
 
 // GoString is %#v: the elements, the dtype and the weak flag, as JAX's repr.
@@ -36,7 +36,7 @@ func (o *PrintOptions) str(a Array) string {
 		return fmt.Sprintf("Array(%v, deleted)", v.Aval())
 	}
 	if v.Rank() == 0 {
-		return scalarString(elemLit(hostBytes("String", v), v.DType(), 0))
+		return scalarString(elemLit(hostBytes("jnp.Array.String", v), v.DType(), 0))
 	}
 	p := printer{o: o, shape: v.Shape(), sep: " "}
 	return p.print(v, " ", o.LineWidth)
@@ -93,7 +93,7 @@ type printer struct {
 
 func (p *printer) print(v *value, indent string, width int) string {
 	if ir.SizeOf(p.shape) == 0 {
-		copyOut("String", v, nil) // an error of the computation shows
+		copyOut("jnp.Array.String", v, nil) // an error of the computation shows
 		return "[]"
 	}
 	p.load(v)
@@ -118,7 +118,7 @@ func (p *printer) load(v *value) {
 	if p.summarised() && v.Aval().Bytes() > hostLimit {
 		trace.Suspended(func() { v = whole1("jnp.String", nil, v, p.ends).v })
 	}
-	b := hostBytes("String", v)
+	b := hostBytes("jnp.Array.String", v)
 	p.elems = make([]ir.Lit, 0, ir.SizeOf(p.shown))
 	p.gather(b, v.DType(), v.Shape(), 0, 0)
 }
@@ -127,14 +127,15 @@ func (p *printer) load(v *value) {
 func (p *printer) ends(v *value) *value {
 	for i, n := range p.shape {
 		if p.cut(i) {
-			v = ops.Concatenate([]*value{ops.SliceInDim(v, 0, p.o.EdgeItems, 1, i), ops.SliceInDim(v, n-p.o.EdgeItems, n, 1, i)}, i)
+			v = ops.Concatenate(
+				[]*value{ops.SliceInDim(v, 0, p.o.EdgeItems, 1, i), ops.SliceInDim(v, n-p.o.EdgeItems, n, 1, i)}, i)
 		}
 	}
 	return v
 }
 
-// gather appends the elements shown of the array b of the given shape, which is p.shape or p.shown, from element at of axes
-// before axis.
+// gather appends the elements shown of the array b of the given shape, which is p.shape or p.shown, from element at of
+// axes before axis.
 func (p *printer) gather(b []byte, d ir.DType, shape []int, axis, at int) {
 	if axis == len(shape) {
 		p.elems = append(p.elems, elemLit(b, d, at))

@@ -8,8 +8,8 @@ import (
 	"github.com/gojax/gojax/ir"
 )
 
-// floatFormat writes the floats of one array: in scientific notation where their sizes differ much, and with the decimal points
-// below each other.
+// floatFormat writes the floats of one array: in scientific notation where their sizes differ much, and with the
+// decimal points below each other.
 type floatFormat struct {
 	o      *PrintOptions
 	d      ir.DType
@@ -21,7 +21,8 @@ type floatFormat struct {
 	exps   int  // digits of the exponent
 }
 
-func (o *PrintOptions) newFloatFormat(d ir.DType, elems []ir.Lit, part func(ir.Lit) float64, sign PrintSign) *floatFormat {
+func (o *PrintOptions) newFloatFormat(d ir.DType, elems []ir.Lit, part func(ir.Lit) float64,
+	sign PrintSign) *floatFormat {
 	f := &floatFormat{o: o, d: d, sign: sign}
 	least, most := math.Inf(1), 0.0
 	nonFinite, negative, negInf := false, false, sign != SignMinus
@@ -101,7 +102,8 @@ func (f *floatFormat) word(x float64) string {
 		whole, frac, _ = strings.Cut(strconv.FormatFloat(math.Abs(x), 'f', f.right, 64), ".")
 		whole = f.signOf(x) + whole
 	}
-	return strings.Repeat(" ", max(0, f.left-len(whole))) + whole + "." + frac + strings.Repeat(" ", max(0, f.right-len(frac)))
+	return strings.Repeat(" ", max(0, f.left-len(whole))) + whole + "." + frac +
+		strings.Repeat(" ", max(0, f.right-len(frac)))
 }
 
 func (f *floatFormat) signOf(x float64) string {
@@ -114,8 +116,8 @@ func (f *floatFormat) signOf(x float64) string {
 	return ""
 }
 
-// decimals is |x| in the given format with the fewest decimals that tell it from its neighbours, without trailing zeros, but with no
-// more than the options let it have; or in the fixed mode with exactly as many.
+// decimals is |x| in the given format with the fewest decimals that tell it from its neighbours, without trailing
+// zeros, but with no more than the options let it have; or in the fixed mode with exactly as many.
 func (f *floatFormat) decimals(x float64, format byte) (whole, frac, exp string) {
 	s, fixed := "", f.o.FloatMode == PrintFixed
 	if !fixed {
@@ -161,8 +163,8 @@ func shortest(x float64, format byte, d ir.DType) string {
 	}
 }
 
-// floatRepr is a number by itself, as NumPy's str writes a scalar: scientific below 1e-4 and where it has more whole digits
-// than its type can hold for sure.
+// floatRepr is a number by itself, as NumPy's str writes a scalar: scientific below 1e-4 and where it has more whole
+// digits than its type can hold for sure.
 func floatRepr(x float64, d ir.DType) string {
 	switch {
 	case math.IsNaN(x):
@@ -174,7 +176,8 @@ func floatRepr(x float64, d ir.DType) string {
 	case d == ir.BFloat16:
 		return bfloatString(x)
 	}
-	if a := math.Abs(x); a != 0 && (a < roundTo64(1e-4, d) || a >= map[ir.DType]float64{ir.Float16: 1e3, ir.Float32: 1e6, ir.Float64: 1e16}[d]) {
+	if a := math.Abs(x); a != 0 &&
+		(a < roundTo64(1e-4, d) || a >= map[ir.DType]float64{ir.Float16: 1e3, ir.Float32: 1e6, ir.Float64: 1e16}[d]) {
 		return shortest2(x, 'e', d)
 	}
 	s := shortest2(x, 'f', d)

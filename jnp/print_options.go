@@ -6,8 +6,8 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// PrintOptions says how arrays are written, as NumPy's set_printoptions. The zero value is NumPy's default; a field that is 0 has
-// the default, and a negative number stands for 0.
+// PrintOptions says how arrays are written, as NumPy's set_printoptions. The zero value is NumPy's default; a field
+// that is 0 has the default, and a negative number stands for 0.
 type PrintOptions struct {
 	Precision int       // decimals at most: 8
 	Threshold int       // arrays of more elements are summarised: 1000
@@ -32,19 +32,21 @@ const (
 type FloatMode uint8
 
 const (
-	PrintMaxPrec      FloatMode = iota // as many as tell a number from its neighbours, but at most Precision (NumPy's "maxprec")
-	PrintMaxPrecEqual                  // the same, and equally many for all elements ("maxprec_equal")
-	PrintFixed                         // Precision ("fixed")
-	PrintUnique                        // as many as tell a number from its neighbours ("unique")
+	// as many as tell a number from its neighbours, but at most Precision (NumPy's "maxprec")
+	PrintMaxPrec      FloatMode = iota
+	PrintMaxPrecEqual           // the same, and equally many for all elements ("maxprec_equal")
+	PrintFixed                  // Precision ("fixed")
+	PrintUnique                 // as many as tell a number from its neighbours ("unique")
 )
 
 var printing atomic.Pointer[PrintOptions]
 
-// SetPrintOptions sets how arrays are written from now on, in all goroutines: NumPy's set_printoptions. To write one array
-// otherwise use PrintOptions.String.
+// SetPrintOptions sets how arrays are written from now on, in all goroutines: NumPy's set_printoptions. To write one
+// array otherwise use PrintOptions.String.
 func SetPrintOptions(o PrintOptions) {
 	if o.Sign > SignSpace || o.FloatMode > PrintUnique {
-		trace.Fail("jnp.SetPrintOptions", nil, "the sign %d or the float mode %d is none of those declared", o.Sign, o.FloatMode)
+		trace.Fail("jnp.SetPrintOptions", nil, "the sign %d or the float mode %d is none of those declared", o.Sign,
+			o.FloatMode)
 	}
 	printing.Store(&o)
 }
@@ -90,6 +92,6 @@ func (o PrintOptions) Repr(a Array) string { return o.filled().repr(a) }
 // ArrayStr is the elements of a: NumPy's array_str, and what a.String() and fmt's %v write.
 func ArrayStr(a Array) string { return a.String() }
 
-// ArrayRepr is the elements of a with its dtype and weak flag, as JAX's repr: "Array([1., 2.], dtype=float32)". It is what fmt's
-// %#v writes.
+// ArrayRepr is the elements of a with its dtype and weak flag, as JAX's repr: "Array([1., 2.], dtype=float32)". It is
+// what fmt's %#v writes.
 func ArrayRepr(a Array) string { return a.GoString() }

@@ -1,4 +1,4 @@
-package jnp
+package jnp_test
 
 import (
 	"encoding/hex"
@@ -8,11 +8,14 @@ import (
 	"strings"
 	"testing"
 
+	. "github.com/gojax/gojax/jnp"
+
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
 )
 
-// print.json holds arrays and what NumPy's str, and for most JAX's repr, make of them, with options where there are any. Large ones are counted: 0, 1, 2, ..., over a divisor.
+// print.json holds arrays and what NumPy's str, and for most JAX's repr, make of them, with options where there are
+// any. Large ones are counted: 0, 1, 2, ..., over a divisor.
 func TestPrint(t *testing.T) {
 	data, err := os.ReadFile("testdata/print.json")
 	if err != nil {
@@ -60,7 +63,9 @@ func TestPrint(t *testing.T) {
 func TestPrintOther(t *testing.T) {
 	// Larger than what is read whole: only the ends leave the device.
 	big := Creation{DType: Int32}.Arange(0, 1<<20).Reshape(1<<10, 1<<10)
-	if got, want := big.String(), "[[      0       1       2 ...    1021    1022    1023]\n"; !strings.HasPrefix(got, want) || strings.Count(got, "\n") != 6 {
+	if got, want := big.String(),
+		"[[      0       1       2 ...    1021    1022    1023]\n"; !strings.HasPrefix(got, want) ||
+		strings.Count(got, "\n") != 6 {
 		t.Errorf("a large array prints as\n%s", got)
 	}
 	b := Creation{DType: BFloat16}.Asarray([]float64{1.5, 2, -1e10})
@@ -82,45 +87,11 @@ func TestPrintOther(t *testing.T) {
 		t.Errorf("a deleted array prints as %s", got)
 	}
 	var traced string
-	trace.Trace("the test", []ir.Aval{{Shape: []int{3}, DType: Float32}}, func(x []*value) []*value {
+	trace.Trace("the test", []ir.Aval{{Shape: []int{3}, DType: Float32}}, func(x []*trace.Value) []*trace.Value {
 		traced = fmt.Sprint(Wrap(x[0]))
 		return x
 	})
 	if !strings.HasPrefix(traced, "Traced<float32[3]> (the test at print_test.go:") {
 		t.Errorf("a traced array prints as %s", traced)
 	}
-}
-
-func TestSetPrintOptions(t *testing.T) {
-	defer SetPrintOptions(PrintOptions{})
-	x := FromSlice([]float32{1. / 3, 2})
-	for _, c := range []struct {
-		o         PrintOptions
-		str, repr string
-	}{
-		{PrintOptions{Precision: 2}, "[0.33 2.  ]", "Array([0.33, 2.  ], dtype=float32)"},
-		{PrintOptions{Precision: -1, Sign: SignPlus}, "[+0. +2.]", "Array([+0., +2.], dtype=float32)"},
-		{PrintOptions{}, "[0.33333334 2.        ]", "Array([0.33333334, 2.        ], dtype=float32)"},
-	} {
-		SetPrintOptions(c.o)
-		if GetPrintOptions() != c.o {
-			t.Errorf("GetPrintOptions is %+v, want %+v", GetPrintOptions(), c.o)
-		}
-		for _, got := range []string{fmt.Sprint(x), fmt.Sprintf("%+v", x), ArrayStr(x)} {
-			if got != c.str {
-				t.Errorf("with %+v: %s, want %s", c.o, got, c.str)
-			}
-		}
-		for _, got := range []string{fmt.Sprintf("%#v", x), ArrayRepr(x)} {
-			if got != c.repr {
-				t.Errorf("with %+v: %s, want %s", c.o, got, c.repr)
-			}
-		}
-	}
-	defer func() {
-		if err, ok := recover().(*trace.Error); !ok || !strings.Contains(err.Error(), "jnp.SetPrintOptions") {
-			t.Errorf("an unknown float mode gives %v", err)
-		}
-	}()
-	SetPrintOptions(PrintOptions{FloatMode: 9})
 }

@@ -3,6 +3,7 @@ package jnp
 import (
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -19,29 +20,33 @@ func (o Contraction) general(op string, x, y *trace.Value, dims ops.DotDims) Arr
 	p := &dotParams{dims, o.options(x, y)}
 	for i, a := range dims.LhsContract {
 		if m, n := x.Shape()[a], y.Shape()[dims.RhsContract[i]]; m != n {
-			trace.Fail(op, []ir.Aval{x.Aval(), y.Aval()}, "axis %d of the first operand has length %d and axis %d of the second %d; axes that are multiplied and summed must be equally long (transpose one: x.T())",
+			trace.Fail(op, []ir.Aval{x.Aval(), y.Aval()},
+				"axis %d of the first operand has length %d and axis %d of the second %d; axes that are multiplied "+
+					"and summed must be equally long (transpose one: x.T())",
 				a, m, dims.RhsContract[i], n)
 		}
 	}
 	return whole(op, p, []*trace.Value{x, y}, func(in []*trace.Value) *trace.Value {
-		d, weak := promote(trace.X64(in...), trace.Avals(in)...)
-		in = promoteValues(op, in...)
+		d, weak := kit.CommonType(trace.X64(in...), trace.Avals(in)...)
+		in = kit.Promote(op, in...)
 		z := ops.DotGeneral(in[0], in[1], dims, p.Options)
 		if t := p.Options.PreferredType; t != ir.Invalid {
-			return astype(z, t)
+			return ops.Convert(z, t)
 		}
-		return convert(op, z, d, weak)
+		return kit.Convert(op, z, d, weak)
 	})
 }
 
-// Dot is the product of vectors and matrices: the last axis of x with the first of a vector y, or the last but one of a larger
-// y. A scalar multiplies. NumPy's dot; for batches of matrices MatMul is what is wanted.
+// Dot is the product of vectors and matrices: the last axis of x with the first of a vector y, or the last but one of a
+// larger y. A scalar multiplies. NumPy's dot; for batches of matrices MatMul is what is wanted.
+//
+// Options: Contraction (Precision, PreferredType).
 func Dot[A, B Operand](x A, y B) Array { return Contraction{}.Dot(x, y) }
 
 // Dot is jnp.Dot with options.
 func (o Contraction) Dot(x, y any) Array {
 	const op = "jnp.Dot"
-	a, b := lift(x, op), lift(y, op)
+	a, b := kit.LiftAlone(op, x), kit.LiftAlone(op, y)
 	var d ops.DotDims
 	if a.Rank() > 0 && b.Rank() > 0 {
 		d.LhsContract = []int{a.Rank() - 1}
@@ -50,8 +55,11 @@ func (o Contraction) Dot(x, y any) Array {
 	return o.general(op, a, b, d)
 }
 
-// MatMul is the matrix product of the last two axes, the axes before them broadcast. A vector on the left is a row, one on the
-// right a column, and the axis it lends is left out of the result; scalars are refused. NumPy's matmul, Python's @.
+// MatMul is the matrix product of the last two axes, the axes before them broadcast. A vector on the left is a row, one
+// on the right a column, and the axis it lends is left out of the result; scalars are refused. NumPy's matmul, Python's
+// @.
+//
+// Options: Contraction (Precision, PreferredType).
 func MatMul(x, y Array) Array { return Contraction{}.MatMul(x, y) }
 
 // Labels of matmul's axes; those of the batch follow.
@@ -71,16 +79,21 @@ func (o Contraction) MatMul(x, y Array) Array {
 		trace.Fail(op, avals, "a scalar is no matrix; multiply by it with jnp.Mul")
 	}
 	if m, n := a.Shape()[a.Rank()-1], b.Shape()[max(b.Rank()-2, 0)]; m != n {
-		trace.Fail(op, avals, "the last axis of the first operand has length %d and the axis of the second that it meets %d; they must be equal (transpose one: x.MT())", m, n)
+		trace.Fail(op, avals,
+			"the last axis of the first operand has length %d and the axis of the second that it meets %d; they must "+
+				"be equal (transpose one: x.MT())", m, n)
 	}
 	if a.Rank() == 2 && b.Rank() <= 2 || a.Rank() == 1 && b.Rank() <= 2 {
-		return o.general(op, a, b, ops.DotDims{LhsContract: []int{a.Rank() - 1}, RhsContract: []int{max(b.Rank()-2, 0)}})
+		return o.general(op, a, b,
+			ops.DotDims{LhsContract: []int{a.Rank() - 1}, RhsContract: []int{max(b.Rank()-2, 0)}})
 	}
 	batchOf := func(v *trace.Value) []int { return v.Shape()[:max(v.Rank()-2, 0)] }
 	ba, bb := batchOf(a), batchOf(b)
 	for i := 1; i <= min(len(ba), len(bb)); i++ {
 		if m, n := ba[len(ba)-i], bb[len(bb)-i]; m != n && m != 1 && n != 1 {
-			trace.Fail(op, avals, "the axes before the matrices, %s and %s, do not broadcast: aligned at the end, they must be equal or have length 1", ir.ShapeString(ba), ir.ShapeString(bb))
+			trace.Fail(op, avals,
+				"the axes before the matrices, %s and %s, do not broadcast: aligned at the end, they must be equal "+
+					"or have length 1", ir.ShapeString(ba), ir.ShapeString(bb))
 		}
 	}
 	batch := max(len(ba), len(bb))
@@ -102,6 +115,8 @@ func (o Contraction) MatMul(x, y Array) Array {
 }
 
 // VDot is the sum of the products of all elements, those of x conjugated. NumPy's vdot.
+//
+// Options: Contraction (Precision, PreferredType).
 func VDot(x, y Array) Array { return Contraction{}.VDot(x, y) }
 
 // VDot is jnp.VDot with options.
@@ -109,12 +124,14 @@ func (o Contraction) VDot(x, y Array) Array {
 	const op = "jnp.VDot"
 	a, b := x.val(op), y.val(op)
 	if m, n := a.Aval().Size(), b.Aval().Size(); m != n {
-		trace.Fail(op, []ir.Aval{a.Aval(), b.Aval()}, "the operands have %d and %d elements; they must have as many", m, n)
+		trace.Fail(op, []ir.Aval{a.Aval(), b.Aval()}, "the operands have %d and %d elements; they must have as many", m,
+			n)
 	}
 	p := o.options(a, b)
 	return whole(op, p, []*trace.Value{a, b}, func(in []*trace.Value) *trace.Value {
 		a, b := conjugated(in[0]), in[1]
-		return o.general(op, reshape(a, []int{a.Aval().Size()}), reshape(b, []int{b.Aval().Size()}), ops.DotDims{LhsContract: []int{0}, RhsContract: []int{0}}).v
+		return o.general(op, ops.Reshape(a, []int{a.Aval().Size()}), ops.Reshape(b, []int{b.Aval().Size()}),
+			ops.DotDims{LhsContract: []int{0}, RhsContract: []int{0}}).v
 	})
 }
 
@@ -126,14 +143,16 @@ func conjugated(v *trace.Value) *trace.Value {
 	return v
 }
 
-// VecDot is the sum of the products along an axis, the last if none is given, elements of x conjugated, the other axes broadcast.
-// NumPy's vecdot.
+// VecDot is the sum of the products along an axis, the last if none is given, elements of x conjugated, the other axes
+// broadcast. NumPy's vecdot.
+//
+// Options: Contraction (Precision, PreferredType).
 func VecDot(x, y Array, axis ...int) Array { return Contraction{}.VecDot(x, y, axis...) }
 
 // VecDot is jnp.VecDot with options.
 func (o Contraction) VecDot(x, y Array, axis ...int) Array {
 	const op = "jnp.VecDot"
-	in := values(op, []Array{x, y})
+	in := nonempty(op, []Array{x, y})
 	if len(axis) > 1 {
 		trace.Fail(op, trace.Avals(in), "takes one axis, not %v", axis)
 	}
@@ -153,7 +172,7 @@ func axesFromEnd(op string, axes []int, in []*trace.Value) []int {
 	for i, v := range in {
 		out[i] = -1
 		if len(axes) > 0 {
-			out[i] = normAxis(op, axes[i], v.Rank(), v.Aval()) - v.Rank()
+			out[i] = kit.Axis(op, axes[i], v.Rank(), v.Aval()) - v.Rank()
 		}
 	}
 	return out
@@ -167,28 +186,30 @@ func toEnd(op string, v *trace.Value, axis int) Array {
 	return moveAxes(op, Wrap(v), []int{axis}, []int{-1})
 }
 
-// MatVec is the product of matrices in the last two axes of x and vectors in the last of y, the other axes broadcast. NumPy's matvec.
+// MatVec is the product of matrices in the last two axes of x and vectors in the last of y, the other axes broadcast.
+// NumPy's matvec.
 func MatVec(x, y Array) Array { return Contraction{}.named("jnp.MatVec", "...ij,...j->...i", x, y) }
 
 // VecMat is the product of vectors in the last axis of x, conjugated, and matrices in the last two of y, the other axes
 // broadcast. NumPy's vecmat.
 func VecMat(x, y Array) Array {
 	const op = "jnp.VecMat"
-	return whole(op, nil, values(op, []Array{x, y}), func(in []*trace.Value) *trace.Value {
+	return whole(op, nil, nonempty(op, []Array{x, y}), func(in []*trace.Value) *trace.Value {
 		return Contraction{}.named(op, "...i,...ij->...j", Wrap(conjugated(in[0])), Wrap(in[1])).v
 	})
 }
 
 // named is an einsum under another name, whose named axes do not broadcast.
 func (o Contraction) named(op, subscripts string, x, y Array) Array {
-	vs := values(op, []Array{x, y})
+	vs := nonempty(op, []Array{x, y})
 	e := parseEinsum(op, subscripts, vs)
 	size := map[label]int{}
 	for i, t := range e.terms {
 		for a, l := range t {
 			n := vs[i].Shape()[a]
 			if m, ok := size[l]; ok && l > 0 && m != n {
-				trace.Fail(op, trace.Avals(vs), "the axes to multiply and sum over have lengths %d and %d; they must be equal", m, n)
+				trace.Fail(op, trace.Avals(vs),
+					"the axes to multiply and sum over have lengths %d and %d; they must be equal", m, n)
 			}
 			size[l] = n
 		}
@@ -197,12 +218,14 @@ func (o Contraction) named(op, subscripts string, x, y Array) Array {
 }
 
 // Inner is the sum of products over the last axes of both operands; a scalar multiplies. NumPy's inner.
-func Inner(x, y Array) Array { return Contraction{}.Inner(x, y) }
+//
+// Options: Contraction (Precision, PreferredType).
+func Inner[A, B Operand](x A, y B) Array { return Contraction{}.Inner(x, y) }
 
 // Inner is jnp.Inner with options.
-func (o Contraction) Inner(x, y Array) Array {
+func (o Contraction) Inner(x, y any) Array {
 	const op = "jnp.Inner"
-	a, b := x.val(op), y.val(op)
+	a, b := kit.LiftAlone(op, x), kit.LiftAlone(op, y)
 	var d ops.DotDims
 	if a.Rank() > 0 && b.Rank() > 0 {
 		d = ops.DotDims{LhsContract: []int{a.Rank() - 1}, RhsContract: []int{b.Rank() - 1}}
@@ -210,8 +233,10 @@ func (o Contraction) Inner(x, y Array) Array {
 	return o.general(op, a, b, d)
 }
 
-// TensorDot is the sum of products over several axes: axes is how many of the last of x go with the first of y (2 is NumPy's
-// default), or two lists that pair them. NumPy's tensordot.
+// TensorDot is the sum of products over several axes: axes is how many of the last of x go with the first of y (2 is
+// NumPy's default), or two lists that pair them. NumPy's tensordot.
+//
+// Options: Contraction (Precision, PreferredType).
 func TensorDot[A int | [2]int | [2][]int](x, y Array, axes A) Array {
 	return Contraction{}.TensorDot(x, y, axes)
 }
@@ -227,14 +252,17 @@ func (o Contraction) TensorDot(x, y Array, axes any) Array {
 		if n < 0 || n > min(a.Rank(), b.Rank()) {
 			trace.Fail(op, avals, "there are no %d axes to sum over in operands of %d and %d", n, a.Rank(), b.Rank())
 		}
-		d = ops.DotDims{LhsContract: upToFrom(a.Rank()-n, n), RhsContract: upTo(n)}
+		d = ops.DotDims{LhsContract: kit.From(a.Rank()-n, n), RhsContract: kit.UpTo(n)}
 	case [2]int:
-		d = ops.DotDims{LhsContract: normAxes(op, n[:1], a.Rank(), a.Aval()), RhsContract: normAxes(op, n[1:], b.Rank(), b.Aval())}
+		d = ops.DotDims{LhsContract: kit.Axes(op, n[:1], a.Rank(), a.Aval()),
+			RhsContract: kit.Axes(op, n[1:], b.Rank(), b.Aval())}
 	case [2][]int:
 		if len(n[0]) != len(n[1]) {
-			trace.Fail(op, avals, "%d axes of the first operand do not pair with %d of the second", len(n[0]), len(n[1]))
+			trace.Fail(op, avals, "%d axes of the first operand do not pair with %d of the second", len(n[0]),
+				len(n[1]))
 		}
-		d = ops.DotDims{LhsContract: normAxes(op, n[0], a.Rank(), a.Aval()), RhsContract: normAxes(op, n[1], b.Rank(), b.Aval())}
+		d = ops.DotDims{LhsContract: kit.Axes(op, n[0], a.Rank(), a.Aval()),
+			RhsContract: kit.Axes(op, n[1], b.Rank(), b.Aval())}
 	default:
 		trace.Fail(op, avals, "axes must be an int, a [2]int or a [2][]int, not %T", axes)
 	}
@@ -246,10 +274,10 @@ func Outer(x, y Array) Array {
 	const op = "jnp.Outer"
 	in := []*trace.Value{x.val(op), y.val(op)}
 	return whole(op, nil, in, func(in []*trace.Value) *trace.Value {
-		in = promoteValues(op, in...)
+		in = kit.Promote(op, in...)
 		m, n := in[0].Aval().Size(), in[1].Aval().Size()
-		a := ops.BroadcastInDim(reshape(in[0], []int{m}), []int{m, n}, []int{0})
-		b := ops.BroadcastInDim(reshape(in[1], []int{n}), []int{m, n}, []int{1})
+		a := ops.BroadcastInDim(ops.Reshape(in[0], []int{m}), []int{m, n}, []int{0})
+		b := ops.BroadcastInDim(ops.Reshape(in[1], []int{n}), []int{m, n}, []int{1})
 		return prodKind.combine(a, b)
 	})
 }
@@ -259,7 +287,7 @@ func Kron(x, y Array) Array {
 	const op = "jnp.Kron"
 	in := []*trace.Value{x.val(op), y.val(op)}
 	return whole(op, nil, in, func(in []*trace.Value) *trace.Value {
-		in = promoteValues(op, in...)
+		in = kit.Promote(op, in...)
 		rank := max(in[0].Rank(), in[1].Rank())
 		var wide, out []int
 		dims := [2][]int{}
@@ -272,18 +300,19 @@ func Kron(x, y Array) Array {
 			out = append(out, padded[0][a]*padded[1][a])
 			dims[0], dims[1] = append(dims[0], 2*a), append(dims[1], 2*a+1)
 		}
-		a := ops.BroadcastInDim(reshape(in[0], padded[0]), wide, dims[0])
-		b := ops.BroadcastInDim(reshape(in[1], padded[1]), wide, dims[1])
-		return reshape(prodKind.combine(a, b), out)
+		a := ops.BroadcastInDim(ops.Reshape(in[0], padded[0]), wide, dims[0])
+		b := ops.BroadcastInDim(ops.Reshape(in[1], padded[1]), wide, dims[1])
+		return ops.Reshape(prodKind.combine(a, b), out)
 	})
 }
 
-// Cross is the vector product along an axis, of length 3 in both operands (or 2, whose product is the scalar in the third
-// direction; a length of 2 with one of 3 is taken as having 0 there). The other axes broadcast. axes is none for the last
-// axis of the operands and the result, one for that of all three, or three: of x, of y, of the result. NumPy's cross.
+// Cross is the vector product along an axis, of length 3 in both operands (or 2, whose product is the scalar in the
+// third direction; a length of 2 with one of 3 is taken as having 0 there). The other axes broadcast. axes is none for
+// the last axis of the operands and the result, one for that of all three, or three: of x, of y, of the result. NumPy's
+// cross.
 func Cross(x, y Array, axes ...int) Array {
 	const op = "jnp.Cross"
-	in := values(op, []Array{x, y})
+	in := nonempty(op, []Array{x, y})
 	p := struct{ Axes, Out []int }{}
 	switch len(axes) {
 	case 0:
@@ -297,11 +326,12 @@ func Cross(x, y Array, axes ...int) Array {
 	p.Axes = axesFromEnd(op, p.Axes, in)
 	for i, v := range in {
 		if a := v.Rank() + p.Axes[i]; a < 0 || v.Shape()[a] != 2 && v.Shape()[a] != 3 {
-			trace.Fail(op, trace.Avals(in), "the axis of the vectors, the last if none is given, must have length 2 or 3")
+			trace.Fail(op, trace.Avals(in),
+				"the axis of the vectors, the last if none is given, must have length 2 or 3")
 		}
 	}
 	return whole(op, p, in, func(in []*trace.Value) *trace.Value {
-		in = promoteValues(op, toEnd(op, in[0], p.Axes[0]).v, toEnd(op, in[1], p.Axes[1]).v)
+		in = kit.Promote(op, toEnd(op, in[0], p.Axes[0]).v, toEnd(op, in[1], p.Axes[1]).v)
 		z, vectors := crossLast(op, in)
 		if p.Out == nil || !vectors {
 			return z
@@ -310,22 +340,23 @@ func Cross(x, y Array, axes ...int) Array {
 	})
 }
 
-// crossLast is the vector product along the last axis, and whether it has that axis: two operands of length 2 make scalars.
+// crossLast is the vector product along the last axis, and whether it has that axis: two operands of length 2 make
+// scalars.
 func crossLast(op string, in []*trace.Value) (_ *trace.Value, vectors bool) {
 	part := func(v *trace.Value, i int) *trace.Value { // component i, nil where it is 0
 		a := v.Rank() - 1
 		if i >= v.Shape()[a] {
 			return nil
 		}
-		return reshape(ops.SliceInDim(v, i, i+1, 1, a), v.Shape()[:a])
+		return ops.Reshape(ops.SliceInDim(v, i, i+1, 1, a), v.Shape()[:a])
 	}
 	mul := func(i, j int) *trace.Value {
 		a, b := part(in[0], i), part(in[1], j)
 		if a == nil || b == nil {
 			return nil
 		}
-		shape := broadcastShapes(op, a.Shape(), b.Shape())
-		return ops.Mul(broadcastTo(a, shape), broadcastTo(b, shape))
+		shape := kit.BroadcastShapes(op, nil, a.Shape(), b.Shape())
+		return ops.Mul(kit.BroadcastTo(a, shape), kit.BroadcastTo(b, shape))
 	}
 	minor := func(i, j int) *trace.Value {
 		a, b := mul(i, j), mul(j, i)
@@ -343,7 +374,7 @@ func crossLast(op string, in []*trace.Value) (_ *trace.Value, vectors bool) {
 	}
 	out := []*trace.Value{minor(1, 2), minor(2, 0), z}
 	for i, v := range out {
-		out[i] = reshape(v, append(slices.Clone(v.Shape()), 1))
+		out[i] = ops.Reshape(v, append(slices.Clone(v.Shape()), 1))
 	}
 	return ops.Concatenate(out, z.Rank()), true
 }
@@ -355,6 +386,8 @@ type Diagonals struct {
 }
 
 // Trace is the sum along the diagonal of two axes (0 and 1 if not given), in the types of Sum. NumPy's trace.
+//
+// Options: Diagonals (Offset, DType).
 func Trace(x Array, axes ...int) Array { return Diagonals{}.Trace(x, axes...) }
 
 // Trace is jnp.Trace with options.
@@ -367,12 +400,13 @@ func (o Diagonals) Trace(x Array, axes ...int) Array {
 	if len(axes) != 2 || v.Rank() < 2 {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "a diagonal lies between two axes, not %v of %d", axes, v.Rank())
 	}
-	at := normAxes(op, axes, v.Rank(), v.Aval())
+	at := kit.Axes(op, axes, v.Rank(), v.Aval())
 	p := struct {
 		Axes   []int
 		Offset int
 		Sum    reduceParams
-	}{at, o.Offset, reduceParams{Kind: sumKind, Axes: []int{v.Rank() - 2}, DType: Reduction{DType: o.DType}.dtype(op, v)}}
+	}{at, o.Offset,
+		reduceParams{Kind: sumKind, Axes: []int{v.Rank() - 2}, DType: Reduction{DType: o.DType}.dtype(op, v)}}
 	return whole1(op, p, v, func(v *trace.Value) *trace.Value {
 		return p.Sum.build([]*trace.Value{diagonal(v, o.Offset, at[0], at[1])})
 	})

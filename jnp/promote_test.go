@@ -1,4 +1,4 @@
-package jnp
+package jnp_test
 
 import (
 	"bufio"
@@ -6,6 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	. "github.com/gojax/gojax/jnp"
+
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
 )
@@ -28,7 +31,7 @@ func TestPromotion(t *testing.T) {
 	defer f.Close()
 	aval := func(name string) ir.Aval {
 		if g, ok := goScalars[name]; ok {
-			return wide(g, "test").Aval()
+			return kit.Lift("test", g).Aval()
 		}
 		a, ok := shortNames[name]
 		if !ok {
@@ -50,11 +53,11 @@ func TestPromotion(t *testing.T) {
 		for i, want := range w[1:] {
 			name, weak := strings.CutPrefix(want, "~")
 			trace.WithX64(x64, func() {
-				d, isWeak := promoteTypes(aval(w[0]), aval(cols[i]))
+				d, isWeak := kit.CommonType(trace.X64(), aval(w[0]), aval(cols[i]))
 				if d != shortNames[name].DType || isWeak != weak {
 					t.Errorf("x64 %v: %s with %s is %v, weak %v; want %s", x64, w[0], cols[i], d, isWeak, want)
 				}
-				if d2, w2 := promoteTypes(aval(cols[i]), aval(w[0])); d2 != d || w2 != isWeak {
+				if d2, w2 := kit.CommonType(trace.X64(), aval(cols[i]), aval(w[0])); d2 != d || w2 != isWeak {
 					t.Errorf("x64 %v: %s with %s depends on the order", x64, w[0], cols[i])
 				}
 			})
@@ -124,10 +127,63 @@ func TestPromotedArrays(t *testing.T) {
 		from, to DType
 		want     bool
 	}{{Int32, Int64, true}, {Int64, Float64, true}, {Int32, Float32, false}, {Uint8, Int8, false}, {Uint8, Int16, true},
-		{Bool, Int8, true}, {Int8, Bool, false}, {Float32, Complex64, true}, {Complex64, Float64, false}, {Float64, Complex64, false},
+		{Bool, Int8, true}, {Int8, Bool, false}, {Float32, Complex64, true}, {Complex64, Float64, false},
+		{Float64, Complex64, false},
 		{Int16, Float32, true}, {Int8, Uint64, false}, {Float16, BFloat16, false}} {
 		if got := CanCast(c.from, c.to); got != c.want {
 			t.Errorf("CanCast(%v, %v) is %v", c.from, c.to, got)
+		}
+	}
+}
+
+// TestResultTypes checks dtypes and weakness under both settings of 64-bit types.
+func TestResultTypes(t *testing.T) {
+	weak := func() Array { return Wrap(Full([]int{2, 2}, 1.5).TraceValue().WithWeak(true)) }
+	half := func() Array { return Ones(2, 2).AsType(BFloat16) }
+	for _, r := range []struct {
+		name    string
+		f       func() Array
+		off, on string
+	}{
+		{"Sum of int8", func() Array { return fixture("i").AsType(Int8).Sum() }, "int32[]", "int64[]"},
+		{"Sum of uint8", func() Array { return fixture("i").AsType(Uint8).Sum(0) }, "uint32[3,2]", "uint64[3,2]"},
+		{"Sum of bools", func() Array { return fixture("b").Sum() }, "int32[]", "int64[]"},
+		{"Sum as bool", func() Array { return Reduction{DType: Bool}.Sum(fixture("b")) }, "bool[]", "bool[]"},
+		{"Sum of halves", func() Array { return half().Sum() }, "bfloat16[]", "bfloat16[]"},
+		{"Sum of weak", func() Array { return weak().Sum() }, "float32[]", "float64[]"},
+		{"Max of weak", func() Array { return weak().Max() }, "float32[]", "float64[]"},
+		{"Sort of weak", func() Array { return weak().Sort() }, "~float32[2,2]", "~float64[2,2]"},
+		{"Reshape of weak", func() Array { return weak().Reshape(4) }, "~float32[4]", "~float64[4]"},
+		{"MatMul of weak", func() Array { return weak().MatMul(weak()) }, "~float32[2,2]", "~float64[2,2]"},
+		{"MatMul of weak and half", func() Array { return weak().MatMul(half()) }, "bfloat16[2,2]", "bfloat16[2,2]"},
+		{"MatMul preferred", func() Array { return Contraction{PreferredType: Float32}.MatMul(half(), half()) },
+			"float32[2,2]", "float32[2,2]"},
+		{"Concatenate of weak", func() Array { return Concatenate([]Array{weak(), half()}) }, "bfloat16[4,2]",
+			"bfloat16[4,2]"},
+		{"Mean of int32", func() Array { return fixture("i").Mean() }, "float32[]", "float32[]"},
+		{"Mean of default ints", func() Array { return Arange(3).Mean() }, "float32[]", "float64[]"},
+		{"Mean as float64", func() Array { return Reduction{DType: Float64}.Mean(fixture("x")) }, "float32[]",
+			"float64[]"},
+		{"Std of complex", func() Array { return fixture("z").Std() }, "float32[]", "float32[]"},
+		{"CumSum of int8", func() Array { return fixture("i").AsType(Int8).CumSum() }, "int8[12]", "int8[12]"},
+		{"CumSum of bools", func() Array { return fixture("b").CumSum(0) }, "int32[2,3]", "int64[2,3]"},
+		{"ArgMax", func() Array { return fixture("x").ArgMax(0) }, "int32[4]", "int64[4]"},
+		{"ArgSort", func() Array { return fixture("x").ArgSort() }, "int32[3,4]", "int64[3,4]"},
+		{"CountNonzero", func() Array { return CountNonzero(fixture("x")) }, "int32[]", "int64[]"},
+		{"SearchSorted", func() Array { return SearchSorted(fixture("y"), 1.0) }, "int32[]", "int32[]"},
+		{"Einsum", func() Array { return Einsum("ij,ij", fixture("x"), fixture("m")) }, "float32[]", "float32[]"},
+		{"Trace of int8", func() Array { return Trace(fixture("i").AsType(Int8)) }, "int32[2]", "int64[2]"},
+	} {
+		for _, on := range []bool{false, true} {
+			want := r.off
+			if on {
+				want = r.on
+			}
+			trace.WithX64(on, func() {
+				if got := r.f().TraceValue().Aval().String(); got != want {
+					t.Errorf("%s, x64 %v: %s, want %s", r.name, on, got, want)
+				}
+			})
 		}
 	}
 }

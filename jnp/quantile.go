@@ -2,7 +2,9 @@ package jnp
 
 import (
 	"math"
+	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -31,21 +33,24 @@ type quantileParams struct {
 
 func (r Reduction) quantile(op string, skipNaN, percent bool, x Array, q any, axes []int) Array {
 	v := x.val(op)
-	p := &quantileParams{Axes: reduceAxes(op, axes, v), KeepDims: r.KeepDims, Method: r.Method, SkipNaN: skipNaN, Percent: percent}
+	p := &quantileParams{Axes: kit.AxesOrAll(op, axes, v), KeepDims: r.KeepDims, Method: r.Method, SkipNaN: skipNaN,
+		Percent: percent}
 	if v.DType().IsComplex() {
-		trace.Fail(op, []ir.Aval{v.Aval()}, "complex numbers have no order, so they have no quantiles; take those of x.Real(), x.Imag() or x.Abs()")
+		trace.Fail(op, []ir.Aval{v.Aval()},
+			"complex numbers have no order, so they have no quantiles; take those of x.Real(), x.Imag() or x.Abs()")
 	}
 	if r.Method > InvertedCDF {
-		trace.Fail(op, []ir.Aval{v.Aval()}, "there is no method %d: want Linear, Lower, Higher, Midpoint, Nearest or InvertedCDF", r.Method)
+		trace.Fail(op, []ir.Aval{v.Aval()},
+			"there is no method %d: want Linear, Lower, Higher, Midpoint, Nearest or InvertedCDF", r.Method)
 	}
 	if countOf(v.Shape(), p.Axes) == 0 {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "there are no elements along axes %v", p.Axes)
 	}
-	qv := lift(q, op)
+	qv := kit.LiftAlone(op, q)
 	if qv.Rank() > 1 || qv.DType().IsComplex() {
 		trace.Fail(op, []ir.Aval{v.Aval(), qv.Aval()}, "q must be a real number or a list of them")
 	}
-	in := []*trace.Value{v, asInexact(qv)}
+	in := []*trace.Value{v, kit.AsInexact(qv)}
 	if w := r.Weights.v; w != nil {
 		avals := []ir.Aval{v.Aval(), w.Aval()}
 		if p.Method != InvertedCDF {
@@ -56,7 +61,8 @@ func (r Reduction) quantile(op string, skipNaN, percent bool, x Array, q any, ax
 		}
 		w, ok := alongAxes(v, w, p.Axes, axes == nil)
 		if !ok {
-			trace.Fail(op, avals, "Weights have shape %s: want the operand's, or its shape along axes %v", ir.ShapeString(w.Shape()), p.Axes)
+			trace.Fail(op, avals, "Weights have shape %s: want the operand's, or its shape along axes %v",
+				ir.ShapeString(w.Shape()), p.Axes)
 		}
 		p.Weighted = true
 		in = append(in, w)
@@ -87,13 +93,13 @@ func alongAxes(v, w *trace.Value, axes []int, all bool) (*trace.Value, bool) {
 
 // lastly moves axes to the end and makes them one.
 func lastly(v *trace.Value, axes []int) *trace.Value {
-	rest, kept := without(v.Shape(), axes)
+	rest, kept := kit.Without(v.Shape(), axes)
 	n := countOf(v.Shape(), axes)
-	return ops.Reshape(transpose(v, append(kept, axes...)), append(rest, n))
+	return ops.Reshape(ops.Transpose(v, append(kept, axes...)), append(rest, n))
 }
 
-// pick takes v[..., i] of v [rest..., n] for indices i of shape [q..., rest...] (one for each slice), or [q...] alone (the same
-// for all slices): [q..., rest...].
+// pick takes v[..., i] of v [rest..., n] for indices i of shape [q..., rest...] (one for each slice), or [q...] alone
+// (the same for all slices): [q..., rest...].
 func pick(v, i *trace.Value, qRank int) *trace.Value {
 	rest := v.Rank() - 1
 	sizes := make([]int, v.Rank())
@@ -115,96 +121,86 @@ func pick(v, i *trace.Value, qRank int) *trace.Value {
 }
 
 func (p *quantileParams) build(x []*trace.Value) *trace.Value {
-	v, q := asInexact(x[0]), x[1]
+	v, q := kit.AsInexact(x[0]), x[1]
 	if p.Weighted { // the weights take part in the type
-		both := promoteInexact("jnp.Quantile", x[0], x[2])
-		v = both[0]
+		v = kit.PromoteInexact("jnp.Quantile", x[0], x[2])[0]
 	}
 	if p.Percent {
-		q = ops.Div(q, full(q.Shape(), number(100, q.DType())))
+		q = ops.Div(q, ops.FullLike(q, 100))
 	}
-	shape, d, qd := v.Shape(), v.DType(), q.DType()
-	qRank := q.Rank()
+	kept := withOnes(v.Shape(), p.Axes)
 	v = lastly(v, p.Axes)
-	rest, n := v.Shape()[:v.Rank()-1], v.Shape()[v.Rank()-1]
-	outShape := append(append([]int{}, q.Shape()...), rest...)
-	v = replace(v, isNaN(v), number(math.NaN(), d)) // all NaN of one sign, so that all sort last
-
+	v = replace(v, isNaN(v), ir.FloatLit(math.NaN(), v.DType())) // all NaN of one sign, so that all sort last
 	var y *trace.Value
 	if p.Method == InvertedCDF {
-		y = p.inverted(v, q, x, outShape)
+		y = p.inverted(v, q, x)
 	} else {
-		v = ops.Sort([]*trace.Value{v}, len(rest), false, 1)[0]
-		var last *trace.Value // the highest position, as a number: n-1, or what the NaN leave of it
-		if p.SkipNaN {
-			c := ops.ReduceSum(astype(ops.Eq(v, v), qd), []int{len(rest)})
-			last = ops.Sub(c, full(rest, number(1, qd)))
-			last = ops.BroadcastInDim(last, outShape, upToFrom(qRank, len(rest)))
-			q = ops.BroadcastInDim(q, outShape, upTo(qRank))
-		} else {
-			last = full(q.Shape(), number(float64(n-1), qd))
-		}
-		pos := ops.Mul(q, last)
-		zero := full(pos.Shape(), number(0, qd))
-		lo, hi := ops.Floor(pos), ops.Ceil(pos)
-		hiWeight := ops.Sub(pos, lo)
-		loWeight := ops.Sub(full(pos.Shape(), number(1, qd)), hiWeight)
-		index := func(i *trace.Value) *trace.Value {
-			return astype(ops.Max(zero, ops.Min(i, last)), ir.Int32)
-		}
-		a, b := pick(v, index(lo), qRank), pick(v, index(hi), qRank)
-		if !p.SkipNaN {
-			loWeight = ops.BroadcastInDim(loWeight, outShape, upTo(qRank))
-			hiWeight = ops.BroadcastInDim(hiWeight, outShape, upTo(qRank))
-		}
-		switch p.Method {
-		case Linear:
-			// In q's type, which may be wider or narrower than that of the elements.
-			y = ops.Add(ops.Mul(astype(a, qd), loWeight), ops.Mul(astype(b, qd), hiWeight))
-		case Lower:
-			y = a
-		case Higher:
-			y = b
-		case Nearest:
-			y = ops.Select(ops.Le(hiWeight, full(outShape, number(0.5, qd))), a, b)
-		case Midpoint:
-			y = ops.Mul(ops.Add(a, b), full(outShape, number(0.5, d)))
-		}
-		y = astype(y, d)
-		if !p.SkipNaN { // sorted, a NaN is last
-			top := ops.Reshape(ops.SliceInDim(v, n-1, n, 1, len(rest)), rest)
-			bad := ops.BroadcastInDim(isNaN(top), outShape, upToFrom(qRank, len(rest)))
-			y = replace(y, bad, number(math.NaN(), d))
-		}
+		y = p.between(ops.Sort([]*trace.Value{v}, v.Rank()-1, false, 1)[0], q)
 	}
 	if p.KeepDims {
-		kept := withOnes(shape, p.Axes)
 		if len(kept) == 0 { // JAX keeps an axis even of a scalar
 			kept = []int{1}
 		}
-		y = ops.Reshape(y, append(append([]int{}, x[1].Shape()...), kept...))
+		y = ops.Reshape(y, slices.Concat(q.Shape(), kept))
 	}
 	return y
 }
 
-// upToFrom is from, from+1, ..., from+n-1.
-func upToFrom(from, n int) []int {
-	out := make([]int, n)
-	for i := range out {
-		out[i] = from + i
+// between is what Method makes of the two elements next to the position q, along the last axis of v, which is sorted.
+func (p *quantileParams) between(v, q *trace.Value) *trace.Value {
+	d, qd, qRank := v.DType(), q.DType(), q.Rank()
+	rest, n := v.Shape()[:v.Rank()-1], v.Shape()[v.Rank()-1]
+	out := slices.Concat(q.Shape(), rest)
+	ofRest, ofQ := kit.From(qRank, len(rest)), kit.UpTo(qRank)
+	last := ops.FullLike(q, float64(n-1)) // the highest position, as a number: n-1, or what the NaN leave of it
+	if p.SkipNaN {
+		c := ops.ReduceSum(ops.Convert(ops.Eq(v, v), qd), []int{len(rest)})
+		last = ops.BroadcastInDim(ops.Sub(c, ops.FullLike(c, 1)), out, ofRest)
+		q = ops.BroadcastInDim(q, out, ofQ)
 	}
-	return out
+	pos := ops.Mul(q, last)
+	lo, hi := ops.Floor(pos), ops.Ceil(pos)
+	hiWeight := ops.Sub(pos, lo)
+	loWeight := ops.Sub(ops.FullLike(pos, 1), hiWeight)
+	element := func(i *trace.Value) *trace.Value {
+		return pick(v, ops.Convert(ops.Max(ops.FullLike(pos, 0), ops.Min(i, last)), ir.Int32), qRank)
+	}
+	a, b := element(lo), element(hi)
+	if !p.SkipNaN {
+		loWeight, hiWeight = ops.BroadcastInDim(loWeight, out, ofQ), ops.BroadcastInDim(hiWeight, out, ofQ)
+	}
+	var y *trace.Value
+	switch p.Method {
+	case Linear:
+		// In q's type, which may be wider or narrower than that of the elements.
+		y = ops.Add(ops.Mul(ops.Convert(a, qd), loWeight), ops.Mul(ops.Convert(b, qd), hiWeight))
+	case Lower:
+		y = a
+	case Higher:
+		y = b
+	case Nearest:
+		y = ops.Select(ops.Le(hiWeight, ops.Full(out, ir.FloatLit(0.5, qd))), a, b)
+	case Midpoint:
+		y = ops.Mul(ops.Add(a, b), ops.Full(out, ir.FloatLit(0.5, d)))
+	}
+	y = ops.Convert(y, d)
+	if !p.SkipNaN { // sorted, a NaN is last
+		top := ops.Reshape(ops.SliceInDim(v, n-1, n, 1, len(rest)), rest)
+		y = replace(y, ops.BroadcastInDim(isNaN(top), out, ofRest), ir.FloatLit(math.NaN(), d))
+	}
+	return y
 }
 
 // inverted is the quantile by the cumulated weights: the first element whose share reaches q.
-func (p *quantileParams) inverted(v, q *trace.Value, x []*trace.Value, outShape []int) *trace.Value {
+func (p *quantileParams) inverted(v, q *trace.Value, x []*trace.Value) *trace.Value {
 	d := v.DType()
 	last := v.Rank() - 1
 	rest, n := v.Shape()[:last], v.Shape()[last]
-	zeros := full(v.Shape(), number(0, d))
-	w := full(v.Shape(), number(1, d))
+	outShape := slices.Concat(q.Shape(), rest)
+	zeros := ops.Full(v.Shape(), ir.FloatLit(0, d))
+	w := ops.Full(v.Shape(), ir.FloatLit(1, d))
 	if p.Weighted {
-		w = lastly(astype(x[2], d), p.Axes)
+		w = lastly(ops.Convert(x[2], d), p.Axes)
 	}
 	s := ops.Sort([]*trace.Value{v, w}, last, true, 1)
 	v, w = s[0], s[1]
@@ -214,33 +210,37 @@ func (p *quantileParams) inverted(v, q *trace.Value, x []*trace.Value, outShape 
 	qRank := q.Rank()
 	all := append(append([]int{}, outShape...), n)
 	target := ops.Mul(
-		ops.BroadcastInDim(astype(q, d), all, upTo(qRank)),
-		ops.BroadcastInDim(ops.Reshape(ops.SliceInDim(cum, n-1, n, 1, last), rest), all, upToFrom(qRank, len(rest))))
-	less := ops.Lt(ops.BroadcastInDim(cum, all, upToFrom(qRank, len(rest)+1)), target)
-	i := ops.ReduceSum(astype(less, ir.Int32), []int{len(all) - 1})
-	limit := full(rest, ir.IntLit(int64(n-1), ir.Int32))
-	valid := ops.ReduceSum(astype(ops.Eq(v, v), ir.Int32), []int{last})
+		ops.BroadcastInDim(ops.Convert(q, d), all, kit.UpTo(qRank)),
+		ops.BroadcastInDim(ops.Reshape(ops.SliceInDim(cum, n-1, n, 1, last), rest), all, kit.From(qRank, len(rest))))
+	less := ops.Lt(ops.BroadcastInDim(cum, all, kit.From(qRank, len(rest)+1)), target)
+	i := ops.ReduceSum(ops.Convert(less, ir.Int32), []int{len(all) - 1})
+	limit := ops.Full(rest, ir.IntLit(int64(n-1), ir.Int32))
+	valid := ops.ReduceSum(ops.Convert(ops.Eq(v, v), ir.Int32), []int{last})
 	if p.SkipNaN {
-		limit = ops.Sub(valid, full(rest, ir.IntLit(1, ir.Int32)))
+		limit = ops.Sub(valid, ops.Full(rest, ir.IntLit(1, ir.Int32)))
 	}
-	i = ops.Max(full(outShape, ir.IntLit(0, ir.Int32)), ops.Min(i, ops.BroadcastInDim(limit, outShape, upToFrom(qRank, len(rest)))))
+	i = ops.Max(ops.Full(outShape, ir.IntLit(0, ir.Int32)),
+		ops.Min(i, ops.BroadcastInDim(limit, outShape, kit.From(qRank, len(rest)))))
 	if len(rest) == 0 {
 		i = ops.Reshape(i, outShape)
 	}
 	y := pick(v, i, qRank)
 	bad := ops.ReduceOr(badWeight, []int{last})
 	if p.SkipNaN {
-		bad = ops.Or(bad, ops.Eq(valid, full(rest, ir.IntLit(0, ir.Int32))))
+		bad = ops.Or(bad, ops.Eq(valid, ops.Full(rest, ir.IntLit(0, ir.Int32))))
 	} else {
 		bad = ops.Or(bad, ops.ReduceOr(nans, []int{last}))
 	}
-	return replace(y, ops.BroadcastInDim(bad, outShape, upToFrom(qRank, len(rest))), number(math.NaN(), d))
+	return replace(y, ops.BroadcastInDim(bad, outShape, kit.From(qRank, len(rest))), ir.FloatLit(math.NaN(), d))
 }
 
 const takesQuantile = takesKeepDims | takesMethod | takesWeights
 
 // Quantile is the q-quantile (0 <= q <= 1) over axes (all if none are given), NumPy's quantile, in the operand's
-// floating-point type. q is a number or a 1-d array, whose axis then leads the result. NaN among the elements gives NaN.
+// floating-point type. q is a number or a 1-d array, whose axis then leads the result. NaN among the elements gives
+// NaN.
+//
+// Options: Reduction (KeepDims, Method, Weights).
 func Quantile[Q Operand](x Array, q Q, axes ...int) Array { return Reduction{}.Quantile(x, q, axes...) }
 
 // Quantile is Quantile with options: KeepDims, Method, Weights (with InvertedCDF). q is a number or an Array.
@@ -250,6 +250,8 @@ func (r Reduction) Quantile(x Array, q any, axes ...int) Array {
 }
 
 // Percentile is Quantile of q/100, NumPy's percentile.
+//
+// Options: Reduction (KeepDims, Method, Weights).
 func Percentile[Q Operand](x Array, q Q, axes ...int) Array {
 	return Reduction{}.Percentile(x, q, axes...)
 }
@@ -261,6 +263,8 @@ func (r Reduction) Percentile(x Array, q any, axes ...int) Array {
 }
 
 // NanQuantile is Quantile with NaN left out, NumPy's nanquantile.
+//
+// Options: Reduction (KeepDims, Method, Weights).
 func NanQuantile[Q Operand](x Array, q Q, axes ...int) Array {
 	return Reduction{}.NanQuantile(x, q, axes...)
 }
@@ -272,6 +276,8 @@ func (r Reduction) NanQuantile(x Array, q any, axes ...int) Array {
 }
 
 // NanPercentile is Percentile with NaN left out, NumPy's nanpercentile.
+//
+// Options: Reduction (KeepDims, Method, Weights).
 func NanPercentile[Q Operand](x Array, q Q, axes ...int) Array {
 	return Reduction{}.NanPercentile(x, q, axes...)
 }
@@ -282,7 +288,10 @@ func (r Reduction) NanPercentile(x Array, q any, axes ...int) Array {
 	return r.quantile("jnp.NanPercentile", true, true, x, q, axes)
 }
 
-// Median is the median over axes (all if none are given), NumPy's median: the mean of the two middle elements of an even number.
+// Median is the median over axes (all if none are given), NumPy's median: the mean of the two middle elements of an
+// even number.
+//
+// Options: Reduction (KeepDims).
 func Median(x Array, axes ...int) Array { return Reduction{}.Median(x, axes...) }
 
 // Median is Median with the option KeepDims.
@@ -293,6 +302,8 @@ func (r Reduction) Median(x Array, axes ...int) Array {
 }
 
 // NanMedian is Median with NaN left out, NumPy's nanmedian.
+//
+// Options: Reduction (KeepDims).
 func NanMedian(x Array, axes ...int) Array { return Reduction{}.NanMedian(x, axes...) }
 
 // NanMedian is NanMedian with the option KeepDims.

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -13,14 +14,7 @@ import (
 func Flip(x Array, axes ...int) Array {
 	const op = "jnp.Flip"
 	v := x.val(op)
-	return Wrap(flip(v, reduceAxes(op, axes, v)))
-}
-
-func flip(v *trace.Value, axes []int) *trace.Value {
-	if len(axes) == 0 {
-		return v
-	}
-	return ops.Rev(v, axes)
+	return Wrap(ops.Rev(v, kit.AxesOrAll(op, axes, v)))
 }
 
 // FlipUD is x with its rows (axis 0) in reverse order, NumPy's flipud.
@@ -43,8 +37,8 @@ func FlipLR(x Array) Array {
 	return Flip(x, 1)
 }
 
-// Rot90 is x turned k times by 90 degrees in the plane of two axes (0 and 1 if not given), from the first towards the second.
-// NumPy's rot90.
+// Rot90 is x turned k times by 90 degrees in the plane of two axes (0 and 1 if not given), from the first towards the
+// second. NumPy's rot90.
 func Rot90(x Array, k int, axes ...int) Array {
 	const op = "jnp.Rot90"
 	v := x.val(op)
@@ -54,8 +48,8 @@ func Rot90(x Array, k int, axes ...int) Array {
 	if v.Rank() < 2 || len(axes) != 2 {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "a rotation needs two axes, not %v of %d", axes, v.Rank())
 	}
-	at := normAxes(op, axes, v.Rank(), v.Aval())
-	perm := upTo(v.Rank())
+	at := kit.Axes(op, axes, v.Rank(), v.Aval())
+	perm := kit.UpTo(v.Rank())
 	perm[at[0]], perm[at[1]] = at[1], at[0]
 	k = ((k % 4) + 4) % 4
 	p := struct {
@@ -75,94 +69,95 @@ func Rot90(x Array, k int, axes ...int) Array {
 	})
 }
 
-// Roll is x with elements shifted along axes, those that leave one end entering at the other. Without axes the flattened
-// array is rolled. shift is an int, one for each axis, or an Array of integers (a scalar or one for each axis). NumPy's roll.
+// Roll is x with elements shifted along axes, those that leave one end entering at the other. Without axes the
+// flattened array is rolled. shift is an int, one for each axis, or an Array of integers (a scalar or one for each
+// axis). NumPy's roll.
 //
 // Run eagerly, shifts are inputs of the program: another shift does not compile again.
 func Roll[S int | []int | Array](x Array, shift S, axes ...int) Array {
 	const op = "jnp.Roll"
 	v := x.val(op)
-	shape := v.Shape()
-	flat := len(axes) == 0
-	at := normAxesRepeated(op, axes, v)
-	in := []*trace.Value{v}
-	sizes := shape
-	if flat {
-		sizes, at = []int{v.Aval().Size()}, []int{0}
+	p := &rolling{op: op, Shape: v.Shape(), Flat: len(axes) == 0, lengths: v.Shape()}
+	p.Axes = kit.Map(axes, func(a int) int { return kit.Axis(op, a, v.Rank(), v.Aval()) }) // one may come twice
+	if p.Flat {
+		p.lengths, p.Axes = []int{v.Aval().Size()}, []int{0}
 	}
+	var in []*trace.Value
 	switch s := any(shift).(type) {
 	case int:
-		for range at {
-			in = append(in, trace.FromLit(ir.IntLit(int64(s), ir.Int32)))
-		}
-		for i, a := range at { // within the range of int32
-			in[1+i] = trace.FromLit(ir.IntLit(int64(s%max(sizes[a], 1)), ir.Int32))
-		}
+		in = p.numbers([]int{s}, v.Aval())
 	case []int:
-		if len(s) == 1 && len(at) > 1 {
-			s = slices.Repeat(s, len(at))
-		}
-		if len(at) == 1 && len(s) > 1 {
-			at = slices.Repeat(at, len(s))
-		}
-		if len(s) != len(at) {
-			trace.Fail(op, []ir.Aval{v.Aval()}, "%d shifts do not go with %d axes", len(s), len(at))
-		}
-		for i, a := range at {
-			in = append(in, trace.FromLit(ir.IntLit(int64(s[i]%max(sizes[a], 1)), ir.Int32)))
-		}
+		in = p.numbers(s, v.Aval())
 	case Array:
-		sv := s.val(op)
-		if !sv.DType().IsInteger() || sv.Rank() > 1 {
-			trace.Fail(op, []ir.Aval{v.Aval(), sv.Aval()}, "shifts must be integers: a scalar, or one for each axis")
-		}
-		if sv.Rank() == 1 {
-			n := sv.Shape()[0]
-			if len(at) == 1 && n != 1 {
-				at = slices.Repeat(at, n)
-			}
-			if n != 1 && n != len(at) {
-				trace.Fail(op, []ir.Aval{v.Aval(), sv.Aval()}, "%d shifts do not go with %d axes", n, len(at))
-			}
-		}
-		in = append(in, sv)
+		in = p.array(s.val(op), v.Aval())
 	}
-	p := struct {
-		Axes  []int
-		Shape []int
-		Flat  bool
-	}{at, shape, flat}
-	return whole(op, p, in, func(x []*trace.Value) *trace.Value {
-		v, s := x[0], x[1:]
-		if flat {
-			v = reshape(v, sizes)
-		}
-		for i, a := range at {
-			k := s[0]
-			switch {
-			case k.Rank() == 1 && k.Shape()[0] > 1:
-				k = reshape(ops.SliceInDim(k, i, i+1, 1, 0), []int{})
-			case k.Rank() == 1:
-				k = reshape(k, []int{})
-			case len(s) > 1:
-				k = s[i]
-			}
-			v = rollOne(v, k, a)
-		}
-		if flat {
-			v = reshape(v, shape)
-		}
-		return v
-	})
+	return whole(op, p, append([]*trace.Value{v}, in...), p.build)
 }
 
-// normAxesRepeated is normAxes where an axis may come twice.
-func normAxesRepeated(op string, axes []int, v *trace.Value) []int {
-	out := make([]int, len(axes))
-	for i, a := range axes {
-		out[i] = normAxis(op, a, v.Rank(), v.Aval())
+// rolling is a call of Roll: what its program depends on besides the types of its inputs.
+type rolling struct {
+	op    string
+	Axes  []int
+	Shape []int
+	Flat  bool
+
+	lengths []int // of the axes, of the flattened array if Flat
+}
+
+// repeatAxes lets the one axis there is go with n shifts, and n shifts that are as many as the axes or one.
+func (p *rolling) repeatAxes(n int, in ...ir.Aval) {
+	if len(p.Axes) == 1 && n != 1 {
+		p.Axes = slices.Repeat(p.Axes, n)
 	}
-	return out
+	if n != 1 && n != len(p.Axes) {
+		trace.Fail(p.op, in, "%d shifts do not go with %d axes", n, len(p.Axes))
+	}
+}
+
+// numbers is a literal for each axis, within the range of int32.
+func (p *rolling) numbers(shifts []int, x ir.Aval) []*trace.Value {
+	p.repeatAxes(len(shifts), x)
+	in := make([]*trace.Value, len(p.Axes))
+	for i, a := range p.Axes {
+		s := shifts[i%len(shifts)] // one may be for all
+		in[i] = trace.FromLit(ir.IntLit(int64(s%max(p.lengths[a], 1)), ir.Int32))
+	}
+	return in
+}
+
+// array is the shifts as one input.
+func (p *rolling) array(s *trace.Value, x ir.Aval) []*trace.Value {
+	if !s.DType().IsInteger() || s.Rank() > 1 {
+		trace.Fail(p.op, []ir.Aval{x, s.Aval()}, "shifts must be integers: a scalar, or one for each axis")
+	}
+	if s.Rank() == 1 {
+		p.repeatAxes(s.Shape()[0], x, s.Aval())
+	}
+	return []*trace.Value{s}
+}
+
+// build rolls in[0] by the shifts behind it.
+func (p *rolling) build(in []*trace.Value) *trace.Value {
+	v, shifts := in[0], in[1:]
+	if p.Flat {
+		v = ops.Reshape(v, p.lengths)
+	}
+	for i, a := range p.Axes {
+		v = rollOne(v, shiftOf(shifts, i), a)
+	}
+	return ops.Reshape(v, p.Shape)
+}
+
+// shiftOf is the shift of axis number i, a scalar: shifts is one for each axis, or one array of one or of one for each.
+func shiftOf(shifts []*trace.Value, i int) *trace.Value {
+	if len(shifts) > 1 {
+		return shifts[i]
+	}
+	k := shifts[0]
+	if k.Rank() == 1 && k.Shape()[0] > 1 {
+		k = ops.SliceInDim(k, i, i+1, 1, 0)
+	}
+	return ops.Reshape(k, []int{})
 }
 
 // rollOne rolls one axis by k: of a literal k, two slices; else a window of x twice over.
@@ -194,7 +189,8 @@ func rollOne(v, k *trace.Value, axis int) *trace.Value {
 	return ops.DynamicSlice(ops.Concatenate([]*trace.Value{v, v}, axis), starts, v.Shape())
 }
 
-// Tile is x repeated reps[i] times along axis i: reps are aligned with the axes at the end, and missing ones on either side are
+// Tile is x repeated reps[i] times along axis i: reps are aligned with the axes at the end, and missing ones on either
+// side are
 // 1. NumPy's tile.
 func Tile(x Array, reps ...int) Array {
 	const op = "jnp.Tile"
@@ -227,18 +223,20 @@ func tile(v *trace.Value, reps []int) *trace.Value {
 		dims = append(dims, 2*i+1)
 		out = append(out, r[i]*n)
 	}
-	return reshape(ops.BroadcastInDim(reshape(v, s), wide, dims), out)
+	return ops.Reshape(ops.BroadcastInDim(ops.Reshape(v, s), wide, dims), out)
 }
 
 // Repetition holds the keyword arguments of Repeat.
 type Repetition struct {
-	// Total is the length of the result along the axis. It must be given where repeats is a traced Array: longer results
-	// are cut, shorter ones filled with the last element.
+	// Total is the length of the result along the axis. It must be given where repeats is a traced Array: longer
+	// results are cut, shorter ones filled with the last element.
 	Total int
 }
 
-// Repeat is x with each element repeated along the axis, or of the flattened array if no axis is given. repeats is an int, one
-// for each element, or an Array of integers. NumPy's repeat.
+// Repeat is x with each element repeated along the axis, or of the flattened array if no axis is given. repeats is an
+// int, one for each element, or an Array of integers. NumPy's repeat.
+//
+// Options: Repetition (Total).
 func Repeat[R int | []int | Array](x Array, repeats R, axis ...int) Array {
 	return Repetition{}.Repeat(x, repeats, axis...)
 }
@@ -247,18 +245,14 @@ func Repeat[R int | []int | Array](x Array, repeats R, axis ...int) Array {
 func (o Repetition) Repeat(x Array, repeats any, axis ...int) Array {
 	const op = "jnp.Repeat"
 	v := x.val(op)
-	a, n, flat := 0, v.Aval().Size(), len(axis) == 0
-	switch len(axis) {
-	case 0:
-	case 1:
-		a = normAxis(op, axis[0], v.Rank(), v.Aval())
+	a, flat := kit.OneAxisOrFlat(op, axis, v.Rank(), v.Aval())
+	n := v.Aval().Size()
+	if !flat {
 		n = v.Shape()[a]
-	default:
-		trace.Fail(op, []ir.Aval{v.Aval()}, "takes one axis or none, not %v", axis)
 	}
 	line := func(v *trace.Value) *trace.Value {
 		if flat {
-			return reshape(v, []int{n})
+			return ops.Reshape(v, []int{n})
 		}
 		return v
 	}
@@ -273,43 +267,7 @@ func (o Repetition) Repeat(x Array, repeats any, axis ...int) Array {
 		}{r, a, flat}
 		return whole1(op, p, v, func(v *trace.Value) *trace.Value { return repeat(line(v), r, a) })
 	}
-	total := o.Total
-	if total < 0 {
-		trace.Fail(op, []ir.Aval{v.Aval()}, "Total is %d; it must not be negative", total)
-	}
-	var counts *trace.Value
-	switch r := repeats.(type) {
-	case int:
-		counts = hostInts(slices.Repeat([]int{r}, max(n, 0)))
-	case []int:
-		sum := checkRepeats(op, v, r, n)
-		if len(r) == 1 {
-			r = slices.Repeat(r, n)
-			sum *= n
-		}
-		if total == 0 {
-			total = sum
-		}
-		counts = hostInts(r)
-	case Array:
-		rv := r.val(op)
-		if !rv.DType().IsInteger() || rv.Rank() > 1 || rv.Rank() == 1 && rv.Shape()[0] != n && rv.Shape()[0] != 1 {
-			trace.Fail(op, []ir.Aval{v.Aval(), rv.Aval()}, "repeats must be integers, one for each of the %d elements or one for all", n)
-		}
-		if total == 0 {
-			if rv.Traced() {
-				trace.Fail(op, []ir.Aval{v.Aval(), rv.Aval()}, "the length of the result depends on traced repeats; give it: jnp.Repetition{Total: n}.Repeat(...)")
-			}
-			host := ToSlice[int](r)
-			total = checkRepeats(op, v, host, n)
-			if len(host) == 1 {
-				total *= n
-			}
-		}
-		counts = rv
-	default:
-		trace.Fail(op, []ir.Aval{v.Aval()}, "repeats must be an int, a []int or an Array of integers, not %T", repeats)
-	}
+	counts, total := o.counts(op, v, repeats, n)
 	p := struct {
 		Total, Axis int
 		Flat        bool
@@ -319,6 +277,45 @@ func (o Repetition) Repeat(x Array, repeats any, axis ...int) Array {
 	})
 }
 
+// counts are how often each of n elements is there, or one count for all, and how many elements that makes.
+func (o Repetition) counts(op string, v *trace.Value, repeats any, n int) (counts *trace.Value, total int) {
+	if o.Total < 0 {
+		trace.Fail(op, []ir.Aval{v.Aval()}, "Total is %d; it must not be negative", o.Total)
+	}
+	total = o.Total
+	switch r := repeats.(type) {
+	case int:
+		return hostInts(slices.Repeat([]int{r}, max(n, 0))), total
+	case []int:
+		if sum := checkRepeats(op, v, r, n); total == 0 {
+			total = sum
+		}
+		if len(r) == 1 {
+			r = slices.Repeat(r, n)
+		}
+		return hostInts(r), total
+	case Array:
+		counts = r.val(op)
+		in := []ir.Aval{v.Aval(), counts.Aval()}
+		if !counts.DType().IsInteger() || counts.Rank() > 1 || counts.Rank() == 1 && counts.Shape()[0] != n &&
+			counts.Shape()[0] != 1 {
+			trace.Fail(op, in, "repeats must be integers, one for each of the %d elements or one for all", n)
+		}
+		if total == 0 {
+			if counts.Traced() {
+				trace.Fail(op, in,
+					"the length of the result depends on traced repeats; give it: jnp.Repetition{Total: n}.Repeat(...)")
+			}
+			total = checkRepeats(op, v, ToSlice[int](r), n)
+		}
+		return counts, total
+	}
+	trace.Fail(op, []ir.Aval{v.Aval()}, "repeats must be an int, a []int or an Array of integers, not %T", repeats)
+	return nil, 0
+}
+
+// checkRepeats is how many elements there are if each of n is repeated r times, or all as often as the one number in r
+// says.
 func checkRepeats(op string, v *trace.Value, r []int, n int) (sum int) {
 	if len(r) != n && len(r) != 1 {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "%d repeats do not go with %d elements", len(r), n)
@@ -328,6 +325,12 @@ func checkRepeats(op string, v *trace.Value, r []int, n int) (sum int) {
 			trace.Fail(op, []ir.Aval{v.Aval()}, "cannot repeat %d times after %d elements", k, sum)
 		}
 		sum += k
+	}
+	if len(r) == 1 && n != 1 {
+		if n > 0 && sum > math.MaxInt32/n {
+			trace.Fail(op, []ir.Aval{v.Aval()}, "cannot repeat %d elements %d times", n, sum)
+		}
+		sum *= n
 	}
 	return sum
 }
@@ -345,27 +348,29 @@ func repeat(v *trace.Value, r, axis int) *trace.Value {
 	}
 	out := slices.Clone(s)
 	out[axis] *= r
-	return reshape(ops.BroadcastInDim(v, wide, dims), out)
+	return ops.Reshape(ops.BroadcastInDim(v, wide, dims), out)
 }
 
-// repeatEach repeats element i along the axis counts[i] times. Position j of the result holds the element whose run covers
-// j: the number of runs that end at or before j, which a sum over marks at the runs' ends counts.
+// repeatEach repeats element i along the axis counts[i] times. Position j of the result holds the element whose run
+// covers j: the number of runs that end at or before j, which a sum over marks at the runs' ends counts.
 func repeatEach(v, counts *trace.Value, total, axis int) *trace.Value {
 	n := v.Shape()[axis]
-	counts = astype(counts, ir.Int32)
+	counts = ops.Convert(counts, ir.Int32)
 	if counts.Rank() == 0 || counts.Shape()[0] != n {
-		counts = broadcastTo(reshape(counts, []int{1}), []int{n})
+		counts = kit.BroadcastTo(ops.Reshape(counts, []int{1}), []int{n})
 	}
 	shape := slices.Clone(v.Shape())
 	shape[axis] = total
 	if total == 0 || n == 0 {
-		return full(shape, ir.IntLit(0, v.DType()))
+		return ops.Full(shape, ir.IntLit(0, v.DType()))
 	}
 	ends := ops.CumSum(counts, 0, false)
-	marks := ops.ScatterAdd(full([]int{total}, ir.IntLit(0, ir.Int32)), reshape(ends, []int{n, 1}), full([]int{n}, ir.IntLit(1, ir.Int32)),
-		ops.ScatterDims{InsertedWindowDims: []int{0}, ScatterDimsToOperandDims: []int{0}}, ops.ScatterOptions{Mode: ops.Fill, IndicesAreSorted: true})
+	marks := ops.ScatterAdd(ops.Full([]int{total}, ir.IntLit(0, ir.Int32)), ops.Reshape(ends, []int{n, 1}),
+		ops.Full([]int{n}, ir.IntLit(1, ir.Int32)),
+		ops.ScatterDims{InsertedWindowDims: []int{0}, ScatterDimsToOperandDims: []int{0}},
+		ops.ScatterOptions{Mode: ops.Fill, IndicesAreSorted: true})
 	i := ops.CumSum(marks, 0, false)
-	i = ops.Min(i, full([]int{total}, ir.IntLit(int64(n-1), ir.Int32)))
+	i = ops.Min(i, ops.Full([]int{total}, ir.IntLit(int64(n-1), ir.Int32)))
 	return takeAlong(v, i, axis)
 }
 
@@ -379,7 +384,7 @@ func takeAlong(v, i *trace.Value, axis int) *trace.Value {
 			offset = append(offset, a)
 		}
 	}
-	return ops.Gather(v, reshape(i, append(slices.Clone(i.Shape()), 1)),
+	return ops.Gather(v, ops.Reshape(i, append(slices.Clone(i.Shape()), 1)),
 		ops.GatherDims{OffsetDims: offset, CollapsedSliceDims: []int{axis}, StartIndexMap: []int{axis}}, sizes,
 		ops.GatherOptions{Mode: ops.Clip})
 }

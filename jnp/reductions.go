@@ -4,13 +4,14 @@ import (
 	"math"
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
-// Reduction holds the keyword arguments of reductions and statistics; its methods are the functions of the same names, and
-// its zero value is NumPy's default:
+// Reduction holds the keyword arguments of reductions and statistics; its methods are the functions of the same names,
+// and its zero value is NumPy's default:
 //
 //	jnp.Reduction{KeepDims: true}.Sum(x, 0)       // np.sum(x, axis=0, keepdims=True)
 //	jnp.Reduction{DDof: 1}.Std(x)                 // np.std(x, ddof=1)
@@ -36,7 +37,8 @@ type Reduction struct {
 	Center Array
 	// Weights are those of Average: of the operand's shape, or of its shape along the reduced axes.
 	Weights Array
-	// Method of Quantile and Percentile between two elements: Linear (the default), Lower, Higher, Midpoint, Nearest or InvertedCDF.
+	// Method of Quantile and Percentile between two elements: Linear (the default), Lower, Higher, Midpoint, Nearest or
+	// InvertedCDF.
 	Method QuantileMethod
 }
 
@@ -59,8 +61,10 @@ func (r Reduction) only(op string, takes int) {
 		name string
 		set  bool
 	}{
-		{takesKeepDims, "KeepDims", r.KeepDims}, {takesDType, "DType", r.DType != ir.Invalid}, {takesDDof, "DDof", r.DDof != 0},
-		{takesWhere, "Where", r.Where.v != nil}, {takesInitial, "Initial", r.Initial != nil}, {takesCenter, "Center", r.Center.v != nil},
+		{takesKeepDims, "KeepDims", r.KeepDims}, {takesDType, "DType", r.DType != ir.Invalid},
+		{takesDDof, "DDof", r.DDof != 0},
+		{takesWhere, "Where", r.Where.v != nil}, {takesInitial, "Initial", r.Initial != nil},
+		{takesCenter, "Center", r.Center.v != nil},
 		{takesWeights, "Weights", r.Weights.v != nil}, {takesMethod, "Method", r.Method != Linear},
 	} {
 		if f.set && takes&f.bit == 0 {
@@ -91,34 +95,6 @@ type reduceParams struct {
 	HasInitial bool
 }
 
-// reduceAxes normalises the axes of a reduction of v: nil means all.
-func reduceAxes(op string, axes []int, v *trace.Value) []int {
-	if axes == nil {
-		return upTo(v.Rank())
-	}
-	return normAxes(op, axes, v.Rank(), v.Aval())
-}
-
-// upTo is 0, 1, ..., n-1.
-func upTo(n int) []int {
-	out := make([]int, n)
-	for i := range out {
-		out[i] = i
-	}
-	return out
-}
-
-// without is shape without the given axes, and the axes that are left.
-func without(shape, axes []int) (rest, kept []int) {
-	rest, kept = []int{}, []int{}
-	for i, n := range shape {
-		if !slices.Contains(axes, i) {
-			rest, kept = append(rest, n), append(kept, i)
-		}
-	}
-	return rest, kept
-}
-
 // withOnes is shape with size 1 at the given axes.
 func withOnes(shape, axes []int) []int {
 	out := slices.Clone(shape)
@@ -137,20 +113,9 @@ func countOf(shape, axes []int) int {
 	return n
 }
 
-// full is a literal as an array.
-func full(shape []int, l ir.Lit) *trace.Value {
-	if len(shape) == 0 {
-		return ops.ScalarLit(l)
-	}
-	return ops.Full(shape, l)
-}
-
-// number is f of dtype d as a literal.
-func number(f float64, d ir.DType) ir.Lit { return ir.FloatLit(f, d) }
-
 // replace is v with the elements where pred holds replaced by l.
 func replace(v, pred *trace.Value, l ir.Lit) *trace.Value {
-	return ops.Select(pred, full(v.Shape(), l.Convert(v.DType())), v)
+	return ops.Select(pred, ops.Full(v.Shape(), l.Convert(v.DType())), v)
 }
 
 // promoteInteger is the type that sums of d are made in: at least the default integer's width.
@@ -175,40 +140,15 @@ func upcastHalf(d ir.DType) ir.DType {
 	return d
 }
 
-// lowest and highest are the identities of max and min.
-func lowest(d ir.DType) ir.Lit {
-	switch {
-	case d == ir.Bool:
-		return ir.BoolLit(false)
-	case d.IsUnsigned():
-		return ir.IntLit(0, d)
-	case d.IsSigned():
-		return ir.IntLit(math.MinInt64>>(64-d.Bits()), d)
-	}
-	return ir.FloatLit(math.Inf(-1), d)
-}
-
-func highest(d ir.DType) ir.Lit {
-	switch {
-	case d == ir.Bool:
-		return ir.BoolLit(true)
-	case d.IsUnsigned():
-		return ir.UintLit(math.MaxUint64>>(64-d.Bits()), d)
-	case d.IsSigned():
-		return ir.IntLit(math.MaxInt64>>(64-d.Bits()), d)
-	}
-	return ir.FloatLit(math.Inf(1), d)
-}
-
 // identity is the element that changes nothing.
 func (k reduceKind) identity(d ir.DType) ir.Lit {
 	switch k {
 	case prodKind:
 		return ir.IntLit(1, d)
 	case maxKind:
-		return lowest(d)
+		return kit.Lowest(d)
 	case minKind:
-		return highest(d)
+		return kit.Highest(d)
 	case allKind:
 		return ir.BoolLit(true)
 	}
@@ -265,7 +205,7 @@ func asBool(v *trace.Value) *trace.Value {
 	if v.DType().IsComplex() {
 		v = ops.Real(v)
 	}
-	return ops.Ne(v, full(v.Shape(), ir.IntLit(0, v.DType())))
+	return ops.Ne(v, ops.Full(v.Shape(), ir.IntLit(0, v.DType())))
 }
 
 // types gives the type a reduction of d computes in and the type it returns.
@@ -298,19 +238,19 @@ func (p *reduceParams) build(x []*trace.Value) *trace.Value {
 	if compute == ir.Bool && (p.Kind == allKind || p.Kind == anyKind) {
 		v = asBool(v)
 	} else {
-		v = astype(v, compute)
+		v = ops.Convert(v, compute)
 	}
 	if p.HasWhere {
-		mask := broadcastTo(x[1], v.Shape())
-		v = ops.Select(mask, v, full(v.Shape(), p.Kind.identity(compute)))
+		mask := kit.BroadcastTo(x[1], v.Shape())
+		v = ops.Select(mask, v, ops.Full(v.Shape(), p.Kind.identity(compute)))
 	}
 	y := p.Kind.reduce(v, p.Axes)
 	if p.HasInitial {
-		y = p.Kind.combine(broadcastTo(astype(x[len(x)-1], compute), y.Shape()), y)
+		y = p.Kind.combine(kit.BroadcastTo(ops.Convert(x[len(x)-1], compute), y.Shape()), y)
 	}
-	y = astype(y, result)
+	y = ops.Convert(y, result)
 	if nans != nil && !p.HasInitial && (p.Kind == maxKind || p.Kind == minKind) {
-		y = replace(y, ops.ReduceAnd(nans, p.Axes), number(math.NaN(), y.DType()))
+		y = replace(y, ops.ReduceAnd(nans, p.Axes), ir.FloatLit(math.NaN(), y.DType()))
 	}
 	return p.keep(y, x[0].Shape())
 }
@@ -335,10 +275,12 @@ func (r Reduction) mask(op string, v *trace.Value) *trace.Value {
 	}
 	m := r.Where.v
 	if m.DType() != ir.Bool {
-		trace.Fail(op, []ir.Aval{v.Aval()}, "Where must be a bool array, not %v; compare it with something (x.Ne(0))", m.Aval())
+		trace.Fail(op, []ir.Aval{v.Aval()}, "Where must be a bool array, not %v; compare it with something (x.Ne(0))",
+			m.Aval())
 	}
-	if s := broadcastShapes(op, v.Shape(), m.Shape()); !slices.Equal(s, v.Shape()) {
-		trace.Fail(op, []ir.Aval{v.Aval()}, "Where has shape %s, which does not broadcast to the operand's %s", ir.ShapeString(m.Shape()), ir.ShapeString(v.Shape()))
+	if !kit.BroadcastsTo(m.Shape(), v.Shape()) {
+		trace.Fail(op, []ir.Aval{v.Aval()}, "Where has shape %s, which cannot be broadcast to the operand's %s",
+			ir.ShapeString(m.Shape()), ir.ShapeString(v.Shape()))
 	}
 	return m
 }
@@ -348,35 +290,39 @@ func (r Reduction) dtype(op string, v *trace.Value) ir.DType {
 	if r.DType == ir.Invalid {
 		return ir.Invalid
 	}
-	checkDType(op, r.DType, v.Aval())
+	kit.CheckDType(op, r.DType, v.Aval())
 	return r.DType.Canonical(trace.X64(v))
 }
 
 func (r Reduction) reduce(op string, kind reduceKind, skipNaN bool, x Array, axes []int) Array {
 	v := x.val(op)
-	p := &reduceParams{Kind: kind, Axes: reduceAxes(op, axes, v), KeepDims: r.KeepDims, DType: r.dtype(op, v), SkipNaN: skipNaN}
+	p := &reduceParams{Kind: kind, Axes: kit.AxesOrAll(op, axes, v), KeepDims: r.KeepDims, DType: r.dtype(op, v),
+		SkipNaN: skipNaN}
 	in := append(make([]*trace.Value, 0, 3), v)
 	if m := r.mask(op, v); m != nil {
 		p.HasWhere = true
 		in = append(in, m)
 	}
 	if r.Initial != nil {
-		i := lift(r.Initial, op)
+		i := kit.LiftAlone(op, r.Initial)
 		if i.Rank() != 0 {
-			trace.Fail(op, []ir.Aval{v.Aval()}, "Initial must be a scalar, not an array of shape %s", ir.ShapeString(i.Shape()))
+			trace.Fail(op, []ir.Aval{v.Aval()}, "Initial must be a scalar, not an array of shape %s",
+				ir.ShapeString(i.Shape()))
 		}
 		p.HasInitial = true
 		if _, ok := i.Lit(); ok {
 			compute, _ := p.types(v.DType(), trace.X64(v))
-			i = astype(i, compute)
+			i = ops.Convert(i, compute)
 		}
 		in = append(in, i)
 	} else if kind == maxKind || kind == minKind {
 		if p.HasWhere {
-			trace.Fail(op, []ir.Aval{v.Aval()}, "a maximum or minimum of no elements does not exist, so Where needs Initial as well")
+			trace.Fail(op, []ir.Aval{v.Aval()},
+				"a maximum or minimum of no elements does not exist, so Where needs Initial as well")
 		}
 		if countOf(v.Shape(), p.Axes) == 0 {
-			trace.Fail(op, []ir.Aval{v.Aval()}, "no elements along axes %v, and a maximum or minimum of none does not exist; give Initial", p.Axes)
+			trace.Fail(op, []ir.Aval{v.Aval()},
+				"no elements along axes %v, and a maximum or minimum of none does not exist; give Initial", p.Axes)
 		}
 	}
 	return whole(op, p, in, p.build)
@@ -384,8 +330,10 @@ func (r Reduction) reduce(op string, kind reduceKind, skipNaN bool, x Array, axe
 
 const takesReduce = takesKeepDims | takesDType | takesWhere | takesInitial
 
-// Sum is the sum over axes (all if none are given), NumPy's sum: integers narrower than the default integer are summed in
-// that, bools are counted, float16 and bfloat16 are summed in float32 and returned as they were.
+// Sum is the sum over axes (all if none are given), NumPy's sum: integers narrower than the default integer are summed
+// in that, bools are counted, float16 and bfloat16 are summed in float32 and returned as they were.
+//
+// Options: Reduction (KeepDims, DType, Where, Initial).
 func Sum(x Array, axes ...int) Array { return Reduction{}.Sum(x, axes...) }
 
 // Sum is Sum with options: KeepDims, DType, Where, Initial.
@@ -395,6 +343,8 @@ func (r Reduction) Sum(x Array, axes ...int) Array {
 }
 
 // Prod is the product over axes (all if none are given), NumPy's prod, with the types of Sum.
+//
+// Options: Reduction (KeepDims, DType, Where, Initial).
 func Prod(x Array, axes ...int) Array { return Reduction{}.Prod(x, axes...) }
 
 // Prod is Prod with options: KeepDims, DType, Where, Initial.
@@ -403,8 +353,10 @@ func (r Reduction) Prod(x Array, axes ...int) Array {
 	return r.reduce("jnp.Prod", prodKind, false, x, axes)
 }
 
-// Max is the maximum over axes (all if none are given), NumPy's max and amax: NaN where there is one. Complex numbers are
-// compared by real, then imaginary part. No elements are refused, unless Initial is given.
+// Max is the maximum over axes (all if none are given), NumPy's max and amax: NaN where there is one. Complex numbers
+// are compared by real, then imaginary part. No elements are refused, unless Initial is given.
+//
+// Options: Reduction (KeepDims, Where, Initial).
 func Max(x Array, axes ...int) Array { return Reduction{}.Max(x, axes...) }
 
 // Max is Max with options: KeepDims, Where with Initial, Initial.
@@ -414,6 +366,8 @@ func (r Reduction) Max(x Array, axes ...int) Array {
 }
 
 // Min is the minimum over axes (all if none are given), NumPy's min and amin. See Max.
+//
+// Options: Reduction (KeepDims, Where, Initial).
 func Min(x Array, axes ...int) Array { return Reduction{}.Min(x, axes...) }
 
 // Min is Min with options: KeepDims, Where with Initial, Initial.
@@ -422,7 +376,10 @@ func (r Reduction) Min(x Array, axes ...int) Array {
 	return r.reduce("jnp.Min", minKind, false, x, axes)
 }
 
-// All reports whether all elements along axes (all if none are given) are nonzero: a bool array, true for no elements. NumPy's all.
+// All reports whether all elements along axes (all if none are given) are nonzero: a bool array, true for no elements.
+// NumPy's all.
+//
+// Options: Reduction (KeepDims, Where).
 func All(x Array, axes ...int) Array { return Reduction{}.All(x, axes...) }
 
 // All is All with options: KeepDims, Where.
@@ -431,7 +388,10 @@ func (r Reduction) All(x Array, axes ...int) Array {
 	return r.reduce("jnp.All", allKind, false, x, axes)
 }
 
-// Any reports whether any element along axes (all if none are given) is nonzero: a bool array, false for no elements. NumPy's any.
+// Any reports whether any element along axes (all if none are given) is nonzero: a bool array, false for no elements.
+// NumPy's any.
+//
+// Options: Reduction (KeepDims, Where).
 func Any(x Array, axes ...int) Array { return Reduction{}.Any(x, axes...) }
 
 // Any is Any with options: KeepDims, Where.
@@ -441,6 +401,8 @@ func (r Reduction) Any(x Array, axes ...int) Array {
 }
 
 // NanSum is Sum with NaN taken as 0, NumPy's nansum.
+//
+// Options: Reduction (KeepDims, DType, Where, Initial).
 func NanSum(x Array, axes ...int) Array { return Reduction{}.NanSum(x, axes...) }
 
 // NanSum is NanSum with the options of Sum.
@@ -450,6 +412,8 @@ func (r Reduction) NanSum(x Array, axes ...int) Array {
 }
 
 // NanProd is Prod with NaN taken as 1, NumPy's nanprod.
+//
+// Options: Reduction (KeepDims, DType, Where, Initial).
 func NanProd(x Array, axes ...int) Array { return Reduction{}.NanProd(x, axes...) }
 
 // NanProd is NanProd with the options of Prod.
@@ -459,6 +423,8 @@ func (r Reduction) NanProd(x Array, axes ...int) Array {
 }
 
 // NanMax is Max with NaN left out, NumPy's nanmax: NaN where there is nothing else.
+//
+// Options: Reduction (KeepDims, Where, Initial).
 func NanMax(x Array, axes ...int) Array { return Reduction{}.NanMax(x, axes...) }
 
 // NanMax is NanMax with the options of Max.
@@ -468,6 +434,8 @@ func (r Reduction) NanMax(x Array, axes ...int) Array {
 }
 
 // NanMin is Min with NaN left out, NumPy's nanmin: NaN where there is nothing else.
+//
+// Options: Reduction (KeepDims, Where, Initial).
 func NanMin(x Array, axes ...int) Array { return Reduction{}.NanMin(x, axes...) }
 
 // NanMin is NanMin with the options of Min.
@@ -476,7 +444,10 @@ func (r Reduction) NanMin(x Array, axes ...int) Array {
 	return r.reduce("jnp.NanMin", minKind, true, x, axes)
 }
 
-// CountNonzero counts the elements that are not 0 over axes (all if none are given), in the default integer type. NumPy's count_nonzero.
+// CountNonzero counts the elements that are not 0 over axes (all if none are given), in the default integer type.
+// NumPy's count_nonzero.
+//
+// Options: Reduction (KeepDims).
 func CountNonzero(x Array, axes ...int) Array { return Reduction{}.CountNonzero(x, axes...) }
 
 // CountNonzero is CountNonzero with the option KeepDims.
@@ -484,13 +455,15 @@ func (r Reduction) CountNonzero(x Array, axes ...int) Array {
 	const op = "jnp.CountNonzero"
 	r.only(op, takesKeepDims)
 	v := x.val(op)
-	p := &reduceParams{Kind: sumKind, Axes: reduceAxes(op, axes, v), KeepDims: r.KeepDims}
+	p := &reduceParams{Kind: sumKind, Axes: kit.AxesOrAll(op, axes, v), KeepDims: r.KeepDims}
 	return whole(op, p, []*trace.Value{v}, func(x []*trace.Value) *trace.Value {
-		return p.build([]*trace.Value{ops.Ne(x[0], full(x[0].Shape(), ir.IntLit(0, x[0].DType())))})
+		return p.build([]*trace.Value{ops.Ne(x[0], ops.Full(x[0].Shape(), ir.IntLit(0, x[0].DType())))})
 	})
 }
 
 // Ptp is the range from the smallest to the largest element over axes (all if none are given), NumPy's ptp.
+//
+// Options: Reduction (KeepDims).
 func Ptp(x Array, axes ...int) Array { return Reduction{}.Ptp(x, axes...) }
 
 // Ptp is Ptp with the option KeepDims.
@@ -498,7 +471,7 @@ func (r Reduction) Ptp(x Array, axes ...int) Array {
 	const op = "jnp.Ptp"
 	r.only(op, takesKeepDims)
 	v := x.val(op)
-	p := &reduceParams{Axes: reduceAxes(op, axes, v), KeepDims: r.KeepDims}
+	p := &reduceParams{Axes: kit.AxesOrAll(op, axes, v), KeepDims: r.KeepDims}
 	if countOf(v.Shape(), p.Axes) == 0 {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "no elements along axes %v, and a maximum of none does not exist", p.Axes)
 	}

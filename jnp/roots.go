@@ -3,6 +3,7 @@ package jnp
 import (
 	"math"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -10,15 +11,18 @@ import (
 
 // RootFinding holds the keyword arguments of Roots.
 type RootFinding struct {
-	// KeepLeadingZeros takes coefficients whose values are not known, as in Jit and Vmap: the result has one root less than there are
-	// coefficients, NaN in place of each that leading zeros leave undefined, last. JAX's strip_zeros=False.
+	// KeepLeadingZeros takes coefficients whose values are not known, as in Jit and Vmap: the result has one root less
+	// than there are coefficients, NaN in place of each that leading zeros leave undefined, last. JAX's
+	// strip_zeros=False.
 	KeepLeadingZeros bool
 }
 
 // Roots is the roots of the polynomial of coefficients p, the highest power first, complex, the largest first: NumPy's
-// roots. Leading zeros are left out, for which p must be concrete: see RootFinding. The roots are found together by
-// the iteration of Ehrlich and Aberth, to what rounding lets them be known (multiple ones to fewer digits); derivatives are
+// roots. Leading zeros are left out, for which p must be concrete: see RootFinding. The roots are found together by the
+// iteration of Ehrlich and Aberth, to what rounding lets them be known (multiple ones to fewer digits); derivatives are
 // those of simple roots.
+//
+// Options: RootFinding (KeepLeadingZeros).
 func Roots(p Array) Array { return RootFinding{}.Roots(p) }
 
 // Roots is jnp.Roots with options.
@@ -32,10 +36,13 @@ func (o RootFinding) Roots(p Array) Array {
 	if !o.KeepLeadingZeros && v.Rank() == 1 {
 		known, b := v.Eval()
 		if b != nil {
-			trace.Fail(op, in, "how many leading coefficients are 0, and how many roots there are, is not known of a traced array (%s at %v); use jnp.RootFinding{KeepLeadingZeros: true}.Roots(p), which puts NaN for missing roots", b.What(), b.Src())
+			trace.Fail(op, in,
+				"how many leading coefficients are 0, and how many roots there are, is not known of a traced array "+
+					"(%s at %v); use jnp.RootFinding{KeepLeadingZeros: true}.Roots(p), which puts NaN for missing "+
+					"roots", b.What(), b.Src())
 		}
 		var first []byte
-		trace.Suspended(func() { first = hostBytes(op, truth(known)) })
+		trace.Suspended(func() { first = hostBytes(op, truth(op, known)) })
 		zeros := 0
 		for zeros < len(first) && first[zeros] == 0 {
 			zeros++
@@ -43,33 +50,27 @@ func (o RootFinding) Roots(p Array) Array {
 		v = p.Index(S(zeros, nil)).v
 	}
 	return whole1(op, nil, v, func(v *trace.Value) *trace.Value {
-		v = promoteInexact(op, v)[0]
+		v = kit.PromoteInexact(op, v)[0]
 		real := !v.DType().IsComplex()
 		d := ir.Complex64
 		if v.DType().Real() == ir.Float64 {
 			d = ir.Complex128
 		}
 		if v.Aval().Size() < 2 {
-			return full([]int{0}, number(0, d))
+			return ops.Full([]int{0}, ir.FloatLit(0, d))
 		}
-		x := []*trace.Value{ops.Convert(v, d)}
-		f := func(x []*trace.Value) []*trace.Value { return []*trace.Value{rootsOf(x[0], real)} }
-		rule := func(x, t []*trace.Value) (y, yt []*trace.Value) {
-			z := Wrap(ops.StopGradient(f(x)[0]))
-			p := Wrap(x[0])
-			// Of p(z) = 0 follows dp(z) + p'(z)·dz = 0; missing roots stay so.
-			powers := Vander(z, p.Shape()[0])
-			step := Div(MatMul(powers, Wrap(t[0])), PolyVal(PolyDer(p), z))
-			step = Where(IsNaN(z), 0.0, step)
-			return []*trace.Value{z.v}, []*trace.Value{ops.Neg(step.v)}
-		}
-		prog, captured := trace.Trace(op, trace.Avals(x), f)
-		return ops.CustomJVP(prog, x, captured, rule)[0]
+		return kit.Derived1(op, func(x []*value) *value { return rootsOf(x[0], real) },
+			func(x []*value, y *value, t []*value) *value {
+				// Of p(z) = 0 follows dp(z) + p'(z)·dz = 0; missing roots stay so.
+				p, z := Wrap(x[0]), Wrap(y)
+				step := Div(MatMul(Vander(z, p.Shape()[0]), Wrap(t[0])), PolyVal(PolyDer(p), z))
+				return Where(IsNaN(z), 0.0, step).Neg().v
+			}, ops.Convert(v, d))
 	})
 }
 
-// rootsOf is the roots of the n complex coefficients p, n-1 of them: first those that are not 0, then zeros for the trailing zeros of
-// p, then NaN for the leading ones. real says that the coefficients came from real numbers.
+// rootsOf is the roots of the n complex coefficients p, n-1 of them: first those that are not 0, then zeros for the
+// trailing zeros of p, then NaN for the leading ones. real says that the coefficients came from real numbers.
 func rootsOf(coefficients *trace.Value, real bool) *trace.Value {
 	p := Wrap(coefficients)
 	n, d := p.Shape()[0], p.DType()
@@ -90,13 +91,14 @@ func rootsOf(coefficients *trace.Value, real bool) *trace.Value {
 		z = Where(good, onLine, z)
 	}
 	i := Arange(n - 1)
-	// The largest first, and of a conjugate pair that in the upper half plane: as eigenvalue routines tend to find them.
+	// The largest first, and of a conjugate pair that in the upper half plane: as eigenvalue routines tend to find
+	// them.
 	key := Mul(Abs(z), Add(1.0, Mul(Sign(Imag(z)), 64*FInfo(d).Eps)))
 	key = Neg(Where(Less(i, m), key, -1.0))
 	pair := ops.Sort([]*trace.Value{key.v, ops.Real(z.v), ops.Imag(z.v)}, 0, true, 1)
 	z = Where(Less(i, m), Wrap(ops.Complex(pair[1], pair[2])), 0.0)
 	gone := LogicalOr(GreaterEqual(i, Sub(n-1, lead)), bad)
-	return astype(Where(gone, complex(math.NaN(), math.NaN()), z).v, d)
+	return ops.Convert(Where(gone, complex(math.NaN(), math.NaN()), z).v, d)
 }
 
 // aberth finds the roots of a polynomial together (O. Aberth, Iteration methods for finding all zeros of a polynomial
@@ -106,7 +108,8 @@ type aberth struct {
 	degree    Array // an integer
 }
 
-// maxAberth ends the iteration where rounding keeps it going. Ten rounds are usual, and one more for each bit of multiple roots.
+// maxAberth ends the iteration where rounding keeps it going. Ten rounds are usual, and one more for each bit of
+// multiple roots.
 const maxAberth = 150
 
 // run is the roots, as many as there are coefficients but one; those from the degree on mean nothing.
@@ -136,10 +139,11 @@ func (h *aberth) correction(z Array) (step, good Array) {
 	x := Where(outside, Div(1.0, Where(outside, z, 1.0)), z) // the reverse is evaluated at the reciprocals of large z
 	c := Where(ExpandDims(outside, 0), ExpandDims(h.high, 1), ExpandDims(h.low, 1))
 	zero := ZerosLike(x)
-	sums, _ := scan("jnp.Roots", []Array{zero, zero, Abs(zero)}, []Array{Flip(c, 0)}, func(s, x1 []Array) (_, _ []Array) {
-		value, slope, size, c := s[0], s[1], s[2], x1[0]
-		return []Array{Add(Mul(value, x), c), Add(Mul(slope, x), value), Add(Mul(size, Abs(x)), Abs(c))}, nil
-	})
+	sums, _ := scan("jnp.Roots", []Array{zero, zero, Abs(zero)}, []Array{Flip(c, 0)},
+		func(s, x1 []Array) (_, _ []Array) {
+			value, slope, size, c := s[0], s[1], s[2], x1[0]
+			return []Array{Add(Mul(value, x), c), Add(Mul(slope, x), value), Add(Mul(size, Abs(x)), Abs(c))}, nil
+		})
 	value, slope, size := sums[0], sums[1], sums[2]
 	good = LogicalNot(Greater(Abs(value), Mul(size, 2*FInfo(z.DType()).Eps)))
 	// Newton's step is value/slope; in the reciprocal y it is 1/(y(m - y·slope/value)).
@@ -153,9 +157,10 @@ func (h *aberth) correction(z Array) (step, good Array) {
 	return Where(IsFinite(step), step, Mul(z, complex(0, 0.01))), good
 }
 
-// start is a first guess, on circles whose radii are those that the sizes of the coefficients tell (D. A. Bini, Numerical
-// computation of polynomial zeros by means of Aberth's method, 1996): the slopes of the least concave function above the
-// logarithms of the coefficients, each of which is a minimum over its points before of maxima over those after.
+// start is a first guess, on circles whose radii are those that the sizes of the coefficients tell (D. A. Bini,
+// Numerical computation of polynomial zeros by means of Aberth's method, 1996): the slopes of the least concave
+// function above the logarithms of the coefficients, each of which is a minimum over its points before of maxima over
+// those after.
 func (h *aberth) start() Array {
 	n := h.low.Shape()[0]
 	size := Log(Abs(h.low))
@@ -173,5 +178,6 @@ func (h *aberth) start() Array {
 	rank := Sum(LogicalAnd(same, Less(ExpandDims(i, 0), ExpandDims(i, 1))).AsType(size.DType()), 1)
 	angle := Add(Mul(Div(rank, Maximum(count, 1.0)), 2*math.Pi), Add(Mul(Sub(i, rank), 0.37), 0.7))
 	radius := Where(live, Exp(Neg(slope)), 1.0)
-	return Wrap(ops.Complex(Mul(radius, Cos(angle)).AsType(size.DType()).v, Mul(radius, Sin(angle)).AsType(size.DType()).v))
+	return Wrap(
+		ops.Complex(Mul(radius, Cos(angle)).AsType(size.DType()).v, Mul(radius, Sin(angle)).AsType(size.DType()).v))
 }

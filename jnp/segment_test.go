@@ -1,9 +1,11 @@
-package jnp
+package jnp_test
 
 import (
 	"slices"
 	"strings"
 	"testing"
+
+	. "github.com/gojax/gojax/jnp"
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
@@ -14,9 +16,11 @@ func TestSegmentsOutOfBounds(t *testing.T) {
 	data, ids := FromSlice([]int32{1, 2, 3, 4, 5}), FromSlice([]int32{-1, 0, 2, 7, 0})
 	for _, bucket := range []int{0, 1, 2, 9} {
 		for mode, want := range map[Mode][]int32{
-			modeDefault: {7, 0, 3}, ModeDrop: {7, 0, 3}, ModeFill: {7, 0, 3}, ModePromiseInBounds: {7, 0, 3}, ModeClip: {8, 0, 7},
+			Mode(0): {7, 0, 3}, ModeDrop: {7, 0, 3}, ModeFill: {7, 0, 3}, ModePromiseInBounds: {7, 0, 3},
+			ModeClip: {8, 0, 7},
 		} {
-			if got := ToSlice[int32](Segmenting{BucketSize: bucket, Mode: mode}.SegmentSum(data, ids, 3)); !slices.Equal(got, want) {
+			if got := ToSlice[int32](
+				Segmenting{BucketSize: bucket, Mode: mode}.SegmentSum(data, ids, 3)); !slices.Equal(got, want) {
 				t.Errorf("buckets of %d, %v: %v, want %v", bucket, mode, got, want)
 			}
 		}
@@ -39,10 +43,11 @@ func TestSegmentErrors(t *testing.T) {
 		{func() { SegmentSum(x, Ones(3), 2) }, []string{"jnp.SegmentSum(float32[3,2], float32[3])", "integers"}},
 		{func() { SegmentMin(x, []int32{0, 1, 1}, -2) }, []string{"jnp.SegmentMin", "-2"}},
 		{func() { SegmentMax(x, []int32{0, 1, 1}, 2, 3) }, []string{"jnp.SegmentMax", "[2 3]"}},
-		{func() { Segmenting{Mode: ModeWrap}.SegmentProd(x, []int32{0, 1, 1}, 2) }, []string{"jnp.SegmentProd", "wrap"}},
+		{func() { Segmenting{Mode: ModeWrap}.SegmentProd(x, []int32{0, 1, 1}, 2) },
+			[]string{"jnp.SegmentProd", "wrap"}},
 		{func() {
 			trace.Trace("test", []ir.Aval{{Shape: []int{3}, DType: ir.Int32}}, func(in []*trace.Value) []*trace.Value {
-				return []*trace.Value{SegmentSum(x, Wrap(in[0])).v}
+				return []*trace.Value{SegmentSum(x, Wrap(in[0])).TraceValue()}
 			})
 		}, []string{"jnp.SegmentSum", "traced", "last argument"}},
 	} {

@@ -3,17 +3,26 @@ package jnp
 import (
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
 // Union1D is the different elements of both arrays together, in ascending order. NumPy's union1d. See Unique for Size.
+//
+// Options: Uniqueness (Size, Fill).
 func Union1D(x, y Array) Array { return Uniqueness{}.Union1D(x, y) }
 
 // Union1D is jnp.Union1D with the options Size and Fill.
 func (o Uniqueness) Union1D(x, y Array) Array {
-	values, _, _, _ := o.run("jnp.Union1D", Concatenate([]Array{Ravel(x), Ravel(y)}), nil)
+	const op = "jnp.Union1D"
+	in := []*value{x.val(op), y.val(op)}
+	both := whole(op, nil, in, func(in []*value) *value {
+		x, y := ravelPromoted(op, in[0], in[1])
+		return ops.Concatenate([]*value{x.v, y.v}, 0)
+	})
+	values, _, _, _ := o.run(op, both, nil)
 	return values
 }
 
@@ -22,9 +31,10 @@ type setParams struct {
 	Sized, AssumeUnique, HasFill, Intersect bool
 }
 
-// setOf runs build, which gives arrays of p.Size elements and how many of them count, on x and y and the fill value, if there is one.
-// Without Size the results are cut to what counts. most is how many there can be.
-func (o Uniqueness) setOf(op string, p setParams, x, y Array, most int, build func(p setParams, in []*trace.Value) []Array) []Array {
+// setOf runs build, which gives arrays of p.Size elements and how many of them count, on x and y and the fill value, if
+// there is one. Without Size the results are cut to what counts. most is how many there can be.
+func (o Uniqueness) setOf(op string, p setParams, x, y Array, most int,
+	build func(p setParams, in []*trace.Value) []Array) []Array {
 	in := []*trace.Value{x.val(op), y.val(op)}
 	avals := trace.Avals(in)
 	if o.Size < 0 {
@@ -37,10 +47,11 @@ func (o Uniqueness) setOf(op string, p setParams, x, y Array, most int, build fu
 	if p.Sized {
 		p.Size = o.Size
 	} else if trace.AnyTraced(in...) {
-		trace.Fail(op, avals, "how many values there are depends on a traced array; give the number: jnp.Uniqueness{Size: n}")
+		trace.Fail(op, avals,
+			"how many values there are depends on a traced array; give the number: jnp.Uniqueness{Size: n}")
 	}
 	if o.Fill != nil {
-		f := wide(o.Fill, op)
+		f := lift(op, o.Fill)
 		if f.Rank() != 0 {
 			trace.Fail(op, avals, "Fill must be a scalar, not of shape %s", ir.ShapeString(f.Shape()))
 		}
@@ -55,7 +66,7 @@ func (o Uniqueness) setOf(op string, p setParams, x, y Array, most int, build fu
 		}
 		return vs
 	})
-	all := wrapAll(out)
+	all := kit.Map(out, Wrap)
 	n := len(all) - 1
 	if !p.Sized {
 		count := all[n].itemInt()
@@ -66,11 +77,11 @@ func (o Uniqueness) setOf(op string, p setParams, x, y Array, most int, build fu
 	return all[:n]
 }
 
-// uniqueFirst is the different values of x, one axis, in ascending order with some others after them, where each of them first
-// stands in x, and how many they are. x of no elements is returned as it is.
+// uniqueFirst is the different values of x, one axis, in ascending order with some others after them, where each of
+// them first stands in x, and how many they are. x of no elements is returned as it is.
 func uniqueFirst(op string, x Array, assumed bool) (values, indices, count Array) {
 	n := x.Len()
-	d := ir.Int64.Canonical(trace.X64(x.v))
+	d := kit.DefaultInt(x.v)
 	if n == 0 || assumed {
 		return x, Wrap(ops.Iota(d, []int{n}, 0)), Wrap(ops.ScalarLit(ir.IntLit(int64(n), d)))
 	}
@@ -101,8 +112,8 @@ func countsTo(n int, count Array) Array {
 	return Wrap(ops.Iota(ir.Int32, []int{n}, 0)).Lt(count)
 }
 
-// both is the different values of x and of y in one array sorted in ascending order, the positions they come from in x followed by
-// y, and how many they are.
+// both is the different values of x and of y in one array sorted in ascending order, the positions they come from in x
+// followed by y, and how many they are.
 func both(op string, x, y Array, assumed bool) (sorted, from, countX, count Array) {
 	xs, ix, nx := uniqueFirst(op, x, assumed)
 	ys, iy, ny := uniqueFirst(op, y, assumed)
@@ -114,8 +125,11 @@ func both(op string, x, y Array, assumed bool) (sorted, from, countX, count Arra
 	return Wrap(keys[1]), Wrap(keys[2]), nx, nx.Add(ny)
 }
 
-// Intersect1D is the different elements that both arrays have, in ascending order. NumPy's intersect1d. NaN equals nothing. Operands
-// are flattened and promoted. How many elements there are depends on the data: traced operands need Uniqueness.Size.
+// Intersect1D is the different elements that both arrays have, in ascending order. NumPy's intersect1d. NaN equals
+// nothing. Operands are flattened and promoted. How many elements there are depends on the data: traced operands need
+// Uniqueness.Size.
+//
+// Options: Uniqueness (Size, Fill, AssumeUnique).
 func Intersect1D(x, y Array) Array { return Uniqueness{}.Intersect1D(x, y) }
 
 // Intersect1D is jnp.Intersect1D with the options Size, Fill and AssumeUnique.
@@ -123,12 +137,16 @@ func (o Uniqueness) Intersect1D(x, y Array) Array {
 	return o.intersect("jnp.Intersect1D", x, y)[0]
 }
 
-// Intersect1DReturned is Intersect1D and the positions of its values in the flattened x and y (NumPy's return_indices=True).
+// Intersect1DReturned is Intersect1D and the positions of its values in the flattened x and y (NumPy's
+// return_indices=True).
+//
+// Options: Uniqueness (Size, Fill, AssumeUnique).
 func Intersect1DReturned(x, y Array) (values, inX, inY Array) {
 	return Uniqueness{}.Intersect1DReturned(x, y)
 }
 
-// Intersect1DReturned is jnp.Intersect1DReturned with the options of Intersect1D. Positions of missing values are the length of x and y.
+// Intersect1DReturned is jnp.Intersect1DReturned with the options of Intersect1D. Positions of missing values are the
+// length of x and y.
 func (o Uniqueness) Intersect1DReturned(x, y Array) (values, inX, inY Array) {
 	out := o.intersect("jnp.Intersect1DReturned", x, y)
 	return out[0], out[1], out[2]
@@ -146,16 +164,17 @@ func (o Uniqueness) intersect(op string, x, y Array) []Array {
 		k := n + m
 		d := from.DType()
 		if k < 2 {
-			vals := Wrap(full([]int{p.Size}, ir.IntLit(0, all.DType())))
+			vals := Wrap(ops.Full([]int{p.Size}, ir.IntLit(0, all.DType())))
 			none := Wrap(ops.ScalarLit(ir.IntLit(0, ir.Int32)))
-			fillUp := func(n int) Array { return Wrap(full([]int{p.Size}, ir.IntLit(int64(n), d))) }
+			fillUp := func(n int) Array { return Wrap(ops.Full([]int{p.Size}, ir.IntLit(int64(n), d))) }
 			if fill != nil {
 				vals = orFill(vals, none, fill)
 			}
 			return []Array{vals, fillUp(n), fillUp(m), none}
 		}
 		_ = nx
-		mask := all.Index(S(1, nil)).Eq(all.Index(S(nil, -1))).And(Wrap(ops.Iota(ir.Int32, []int{k - 1}, 0)).Add(1).Lt(count))
+		mask := all.Index(S(1, nil)).Eq(all.Index(S(nil, -1))).
+			And(Wrap(ops.Iota(ir.Int32, []int{k - 1}, 0)).Add(1).Lt(count))
 		at, found := found(mask, p.Size)
 		vals := orFill(zeroOutside(all, at), found, fill)
 		there := countsTo(p.Size, found)
@@ -175,12 +194,14 @@ func zeroOutside(x, at Array) Array {
 }
 
 func ravelPromoted(op string, x, y *trace.Value) (a, b Array) {
-	v := promoteValues(op, x, y)
+	v := kit.Promote(op, x, y)
 	return Ravel(Wrap(v[0])), Ravel(Wrap(v[1]))
 }
 
-// SetXor1D is the different elements that one of the arrays has and the other has not, in ascending order. NumPy's setxor1d. See
-// Intersect1D.
+// SetXor1D is the different elements that one of the arrays has and the other has not, in ascending order. NumPy's
+// setxor1d. See Intersect1D.
+//
+// Options: Uniqueness (Size, Fill, AssumeUnique).
 func SetXor1D(x, y Array) Array { return Uniqueness{}.SetXor1D(x, y) }
 
 // SetXor1D is jnp.SetXor1D with the options Size, Fill and AssumeUnique.
@@ -196,25 +217,28 @@ func (o Uniqueness) SetXor1D(x, y Array) Array {
 		all, _, _, count := both(op, x, y, p.AssumeUnique)
 		if k == 0 {
 			none := Wrap(ops.ScalarLit(ir.IntLit(0, ir.Int32)))
-			vals := Wrap(full([]int{p.Size}, ir.IntLit(0, all.DType())))
+			vals := Wrap(ops.Full([]int{p.Size}, ir.IntLit(0, all.DType())))
 			if fill != nil {
 				vals = orFill(vals, none, fill)
 			}
 			return []Array{vals, none}
 		}
-		// An element stands alone where it differs from both neighbours; starts says where a new value begins, the place after the
-		// last one included.
+		// An element stands alone where it differs from both neighbours; starts says where a new value begins, the
+		// place after the last one included.
 		i := Wrap(ops.Iota(ir.Int32, []int{k + 1}, 0))
-		yes := Wrap(full([]int{1}, ir.BoolLit(true)))
-		starts := Concatenate([]Array{yes, all.Index(S(1, nil)).Ne(all.Index(S(nil, -1))), yes}).Or(i.Eq(count)).And(i.Le(count))
+		yes := Wrap(ops.Full([]int{1}, ir.BoolLit(true)))
+		starts := Concatenate([]Array{yes, all.Index(S(1, nil)).Ne(all.Index(S(nil, -1))), yes}).Or(i.Eq(count)).
+			And(i.Le(count))
 		mask := starts.Index(S(1, nil)).And(starts.Index(S(nil, -1)))
 		at, found := found(mask, p.Size)
 		return []Array{orFill(zeroOutside(all, at), found, fill), found}
 	})[0]
 }
 
-// SetDiff1D is the different elements of x that y has not, in ascending order and x's dtype. NumPy's setdiff1d. Missing values
-// are Fill, or 0. See Intersect1D.
+// SetDiff1D is the different elements of x that y has not, in ascending order and x's dtype. NumPy's setdiff1d. Missing
+// values are Fill, or 0. See Intersect1D.
+//
+// Options: Uniqueness (Size, Fill, AssumeUnique).
 func SetDiff1D(x, y Array) Array { return Uniqueness{}.SetDiff1D(x, y) }
 
 // SetDiff1D is jnp.SetDiff1D with the options Size, Fill and AssumeUnique, which keeps the order of x.
@@ -224,9 +248,9 @@ func (o Uniqueness) SetDiff1D(x, y Array) Array {
 	return o.setOf(op, setParams{}, x, y, n, func(p setParams, in []*trace.Value) []Array {
 		x, y := Ravel(Wrap(in[0])), Ravel(Wrap(in[1]))
 		d, weak := x.DType(), x.Weak()
-		fill := full([]int{p.Size}, ir.Lit{DType: d, Weak: weak})
+		fill := ops.Full([]int{p.Size}, ir.Lit{DType: d, Weak: weak})
 		if p.HasFill {
-			fill = ops.BroadcastInDim(convert(op, in[2], d, weak), []int{p.Size}, nil)
+			fill = ops.BroadcastInDim(kit.Convert(op, in[2], d, weak), []int{p.Size}, nil)
 		}
 		if n == 0 {
 			return []Array{Wrap(fill), Wrap(ops.ScalarLit(ir.IntLit(0, ir.Int32)))}
@@ -240,7 +264,8 @@ func (o Uniqueness) SetDiff1D(x, y Array) Array {
 			mask = mask.And(countsTo(n, count))
 		}
 		at, found := found(mask, p.Size)
-		return []Array{Wrap(ops.Select(countsTo(p.Size, found).v, convert(op, zeroOutside(vals, at).v, d, weak), fill)), found}
+		return []Array{
+			Wrap(ops.Select(countsTo(p.Size, found).v, kit.Convert(op, zeroOutside(vals, at).v, d, weak), fill)), found}
 	})[0]
 }
 
@@ -251,12 +276,14 @@ type Membership struct {
 }
 
 // IsIn reports for each element of x whether it is among those of values. NumPy's isin. NaN are not found.
-func IsIn(x, values Array) Array { return Membership{}.IsIn(x, values) }
+//
+// Options: Membership (Invert).
+func IsIn[X Operand](x X, values Array) Array { return Membership{}.IsIn(x, values) }
 
 // IsIn is jnp.IsIn with the option Invert.
-func (o Membership) IsIn(x, values Array) Array {
+func (o Membership) IsIn(x any, values Array) Array {
 	const op = "jnp.IsIn"
-	in := []*trace.Value{x.val(op), values.val(op)}
+	in := []*trace.Value{kit.LiftFor(op, x, values.val(op).Aval()), values.v}
 	return whole(op, o, in, func(in []*trace.Value) *trace.Value {
 		y := isIn(op, in)
 		if o.Invert {
@@ -267,19 +294,19 @@ func (o Membership) IsIn(x, values Array) Array {
 }
 
 func isIn(op string, in []*trace.Value) *trace.Value {
-	in = promoteValues(op, in...)
+	in = kit.Promote(op, in...)
 	v, w := in[0], in[1]
 	n := w.Aval().Size()
 	if n == 0 {
-		return full(v.Shape(), ir.BoolLit(false))
+		return ops.Full(v.Shape(), ir.BoolLit(false))
 	}
-	w = reshape(w, []int{n})
+	w = ops.Reshape(w, []int{n})
 	if n > 32 && !v.DType().IsComplex() { // sorted, each is found by bisection
 		w = ops.Sort([]*trace.Value{w}, 0, false, 1)[0]
-		i := ops.Min(search(w, v, false), full(v.Shape(), ir.IntLit(int64(n-1), ir.Int32)))
+		i := ops.Min(search(w, v, false), ops.Full(v.Shape(), ir.IntLit(int64(n-1), ir.Int32)))
 		return ops.Eq(takeIn(w, i), v)
 	}
 	shape := append(slices.Clone(v.Shape()), n)
-	eq := ops.Eq(ops.BroadcastInDim(v, shape, upTo(v.Rank())), ops.BroadcastInDim(w, shape, []int{v.Rank()}))
+	eq := ops.Eq(ops.BroadcastInDim(v, shape, kit.UpTo(v.Rank())), ops.BroadcastInDim(w, shape, []int{v.Rank()}))
 	return ops.ReduceOr(eq, []int{v.Rank()})
 }

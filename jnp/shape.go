@@ -3,6 +3,7 @@ package jnp
 import (
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -14,45 +15,39 @@ type Layout struct {
 	ColumnMajor bool
 }
 
-// Reshape is x with another shape and the same elements in the same order, NumPy's reshape. One length may be -1: it is worked
-// out from the others. A shape of another size is refused.
-func Reshape(x Array, shape ...int) Array {
-	const op = "jnp.Reshape"
-	v := x.val(op)
-	return Wrap(reshape(v, newShape(op, v, shape)))
-}
+// Reshape is x with another shape and the same elements in the same order, NumPy's reshape. One length may be -1: it is
+// worked out from the others. A shape of another size is refused.
+//
+// Options: Layout (ColumnMajor).
+func Reshape(x Array, shape ...int) Array { return Layout{}.Reshape(x, shape...) }
 
 // Reshape is jnp.Reshape with the option ColumnMajor.
-func (l Layout) Reshape(x Array, shape ...int) Array {
-	if !l.ColumnMajor {
-		return Reshape(x, shape...)
-	}
-	const op = "jnp.Reshape"
+func (l Layout) Reshape(x Array, shape ...int) Array { return l.reshape("jnp.Reshape", x, shape) }
+
+func (l Layout) reshape(op string, x Array, shape []int) Array {
 	v := x.val(op)
 	to := newShape(op, v, shape)
+	if !l.ColumnMajor {
+		return Wrap(ops.Reshape(v, to))
+	}
 	return whole1(op, struct{ To []int }{to}, v, func(v *trace.Value) *trace.Value {
 		r := slices.Clone(to)
 		slices.Reverse(r)
-		return reversed(reshape(reversed(v), r))
+		return reversed(ops.Reshape(reversed(v), r))
 	})
 }
 
 // Ravel is jnp.Ravel with the option ColumnMajor.
-func (l Layout) Ravel(x Array) Array { return l.Reshape(x, -1) }
-
-// reshape is lax.Reshape where it does anything.
-func reshape(v *trace.Value, shape []int) *trace.Value {
-	if slices.Equal(v.Shape(), shape) {
-		return v
-	}
-	return ops.Reshape(v, shape)
+func (l Layout) Ravel(x Array) Array {
+	const op = "jnp.Ravel"
+	return l.reshape(op, x, []int{x.val(op).Aval().Size()})
 }
 
 // reversed is v with its axes in reverse order.
 func reversed(v *trace.Value) *trace.Value {
-	perm := upTo(v.Rank())
+	perm := kit.UpTo(v.Rank())
 	slices.Reverse(perm)
-	return transpose(v, perm)
+	return ops.Transpose(v, perm)
 }
 
 // newShape checks shape against the size of v and works out its -1.
@@ -68,9 +63,12 @@ func newShape(op string, v *trace.Value, shape []int) []int {
 		case d >= 0:
 			known = append(known, d)
 		case d != -1:
-			trace.Fail(op, in, "shape %s has the negative length %d; only -1, for one length to be worked out, is allowed", ir.ShapeString(shape), d)
+			trace.Fail(op, in,
+				"shape %s has the negative length %d; only -1, for one length to be worked out, is allowed",
+				ir.ShapeString(shape), d)
 		case open >= 0:
-			trace.Fail(op, in, "shape %s leaves two lengths (-1) to be worked out; give one of them", ir.ShapeString(shape))
+			trace.Fail(op, in, "shape %s leaves two lengths (-1) to be worked out; give one of them",
+				ir.ShapeString(shape))
 		default:
 			open = i
 		}
@@ -81,27 +79,30 @@ func newShape(op string, v *trace.Value, shape []int) []int {
 	}
 	if open >= 0 {
 		if n == 0 && size == 0 {
-			trace.Fail(op, in, "in shape %s the length -1 could be anything, since the array is empty; give it", ir.ShapeString(shape))
+			trace.Fail(op, in, "in shape %s the length -1 could be anything, since the array is empty; give it",
+				ir.ShapeString(shape))
 		}
 		if n == 0 || size%n != 0 {
-			trace.Fail(op, in, "cannot be reshaped to %s: %d elements are not a multiple of %d", ir.ShapeString(shape), size, n)
+			trace.Fail(op, in, "cannot be reshaped to %s: %d elements are not a multiple of %d", ir.ShapeString(shape),
+				size, n)
 		}
 		out[open] = size / n
 		return out
 	}
 	if n := ir.SizeOf(shape); n < 0 {
-		trace.Fail(op, in, "cannot be reshaped to %s, which has more elements than can be counted", ir.ShapeString(shape))
+		trace.Fail(op, in, "cannot be reshaped to %s, which has more elements than can be counted",
+			ir.ShapeString(shape))
 	} else if n != size {
-		trace.Fail(op, in, "cannot be reshaped to %s: %d elements do not fill a shape of %d", ir.ShapeString(shape), size, n)
+		trace.Fail(op, in, "cannot be reshaped to %s: %d elements do not fill a shape of %d", ir.ShapeString(shape),
+			size, n)
 	}
 	return out
 }
 
 // Ravel is x as one axis, NumPy's ravel.
-func Ravel(x Array) Array {
-	v := x.val("jnp.Ravel")
-	return Wrap(reshape(v, []int{v.Aval().Size()}))
-}
+//
+// Options: Layout (ColumnMajor).
+func Ravel(x Array) Array { return Layout{}.Ravel(x) }
 
 // Transpose is x with its axes in the given order, or reversed if none are given. NumPy's transpose.
 func Transpose(x Array, axes ...int) Array {
@@ -113,16 +114,17 @@ func Transpose(x Array, axes ...int) Array {
 	if len(axes) != v.Rank() {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "axes %v do not name each of the %d axes once", axes, v.Rank())
 	}
-	return Wrap(transpose(v, normAxes(op, axes, v.Rank(), v.Aval())))
+	return Wrap(ops.Transpose(v, kit.Axes(op, axes, v.Rank(), v.Aval())))
 }
 
 // PermuteDims is the array API's name for Transpose with all axes given.
 func PermuteDims(x Array, axes ...int) Array {
 	v := x.val("jnp.PermuteDims")
 	if len(axes) != v.Rank() {
-		trace.Fail("jnp.PermuteDims", []ir.Aval{v.Aval()}, "axes %v do not name each of the %d axes once", axes, v.Rank())
+		trace.Fail("jnp.PermuteDims", []ir.Aval{v.Aval()}, "axes %v do not name each of the %d axes once", axes,
+			v.Rank())
 	}
-	return Wrap(transpose(v, normAxes("jnp.PermuteDims", axes, v.Rank(), v.Aval())))
+	return Wrap(ops.Transpose(v, kit.Axes("jnp.PermuteDims", axes, v.Rank(), v.Aval())))
 }
 
 // MatrixTranspose swaps the last two axes, NumPy's matrix_transpose; fewer than two are refused.
@@ -139,13 +141,14 @@ func MatrixTranspose(x Array) Array {
 func SwapAxes(x Array, a, b int) Array {
 	const op = "jnp.SwapAxes"
 	v := x.val(op)
-	a, b = normAxis(op, a, v.Rank(), v.Aval()), normAxis(op, b, v.Rank(), v.Aval())
-	perm := upTo(v.Rank())
+	a, b = kit.Axis(op, a, v.Rank(), v.Aval()), kit.Axis(op, b, v.Rank(), v.Aval())
+	perm := kit.UpTo(v.Rank())
 	perm[a], perm[b] = b, a
-	return Wrap(transpose(v, perm))
+	return Wrap(ops.Transpose(v, perm))
 }
 
-// MoveAxis is x with one axis moved to another place, the others in their order. NumPy's moveaxis; see MoveAxes for several.
+// MoveAxis is x with one axis moved to another place, the others in their order. NumPy's moveaxis; see MoveAxes for
+// several.
 func MoveAxis(x Array, source, destination int) Array {
 	return moveAxes("jnp.MoveAxis", x, []int{source}, []int{destination})
 }
@@ -158,10 +161,11 @@ func MoveAxes(x Array, source, destination []int) Array {
 func moveAxes(op string, x Array, source, destination []int) Array {
 	v := x.val(op)
 	if len(source) != len(destination) {
-		trace.Fail(op, []ir.Aval{v.Aval()}, "axes %v cannot move to places %v: their numbers differ", source, destination)
+		trace.Fail(op, []ir.Aval{v.Aval()}, "axes %v cannot move to places %v: their numbers differ", source,
+			destination)
 	}
-	return Wrap(transpose(v, movePerm(v.Rank(),
-		normAxes(op, source, v.Rank(), v.Aval()), normAxes(op, destination, v.Rank(), v.Aval()))))
+	return Wrap(ops.Transpose(v, movePerm(v.Rank(),
+		kit.Axes(op, source, v.Rank(), v.Aval()), kit.Axes(op, destination, v.Rank(), v.Aval()))))
 }
 
 func movePerm(rank int, source, destination []int) []int {
@@ -186,11 +190,12 @@ func movePerm(rank int, source, destination []int) []int {
 	return perm
 }
 
-// RollAxis moves an axis backwards until it lies before the axis start (0 if not given), NumPy's rollaxis. MoveAxis is easier to read.
+// RollAxis moves an axis backwards until it lies before the axis start (0 if not given), NumPy's rollaxis. MoveAxis is
+// easier to read.
 func RollAxis(x Array, axis int, start ...int) Array {
 	const op = "jnp.RollAxis"
 	v := x.val(op)
-	a, s := normAxis(op, axis, v.Rank(), v.Aval()), 0
+	a, s := kit.Axis(op, axis, v.Rank(), v.Aval()), 0
 	if len(start) > 0 {
 		s = start[0]
 	}
@@ -206,7 +211,8 @@ func RollAxis(x Array, axis int, start ...int) Array {
 	return moveAxes(op, x, []int{a}, []int{s})
 }
 
-// Squeeze is x without the given axes, which must have length 1; without all axes of length 1 if none are given. NumPy's squeeze.
+// Squeeze is x without the given axes, which must have length 1; without all axes of length 1 if none are given.
+// NumPy's squeeze.
 func Squeeze(x Array, axes ...int) Array {
 	const op = "jnp.Squeeze"
 	v := x.val(op)
@@ -218,15 +224,16 @@ func Squeeze(x Array, axes ...int) Array {
 			}
 		}
 	} else {
-		drop = normAxes(op, axes, v.Rank(), v.Aval())
+		drop = kit.Axes(op, axes, v.Rank(), v.Aval())
 		for _, a := range drop {
 			if v.Shape()[a] != 1 {
-				trace.Fail(op, []ir.Aval{v.Aval()}, "axis %d has length %d and only axes of length 1 can be left out", a, v.Shape()[a])
+				trace.Fail(op, []ir.Aval{v.Aval()}, "axis %d has length %d and only axes of length 1 can be left out",
+					a, v.Shape()[a])
 			}
 		}
 	}
-	rest, _ := without(v.Shape(), drop)
-	return Wrap(reshape(v, rest))
+	rest, _ := kit.Without(v.Shape(), drop)
+	return Wrap(ops.Reshape(v, rest))
 }
 
 // ExpandDims is x with new axes of length 1 at the given places of the result, NumPy's expand_dims.
@@ -241,7 +248,7 @@ func ExpandDims(x Array, axes ...int) Array {
 
 func expandDims(op string, v *trace.Value, axes ...int) *trace.Value {
 	rank := v.Rank() + len(axes)
-	at := normAxes(op, axes, rank, v.Aval())
+	at := kit.Axes(op, axes, rank, v.Aval())
 	shape, next := make([]int, rank), 0
 	for i := range shape {
 		if slices.Contains(at, i) {
@@ -251,7 +258,7 @@ func expandDims(op string, v *trace.Value, axes ...int) *trace.Value {
 			next++
 		}
 	}
-	return reshape(v, shape)
+	return ops.Reshape(v, shape)
 }
 
 // BroadcastTo is x repeated along new leading axes and along axes of length 1 to fill shape, NumPy's broadcast_to.
@@ -259,40 +266,35 @@ func BroadcastTo(x Array, shape ...int) Array {
 	const op = "jnp.BroadcastTo"
 	v := x.val(op)
 	to := trace.CheckShape(op, shape, v.DType())
-	ok := len(to) >= v.Rank()
-	for i, n := range v.Shape() {
-		ok = ok && (n == 1 || n == to[len(to)-v.Rank()+i])
+	if !kit.BroadcastsTo(v.Shape(), to) {
+		trace.Fail(op, []ir.Aval{v.Aval()},
+			"does not broadcast to shape %s: axes, aligned at the end, must be equal or have length 1",
+			ir.ShapeString(shape))
 	}
-	if !ok {
-		trace.Fail(op, []ir.Aval{v.Aval()}, "does not broadcast to shape %s: axes, aligned at the end, must be equal or have length 1", ir.ShapeString(shape))
-	}
-	return whole1(op, struct{ To []int }{to}, v, func(v *trace.Value) *trace.Value { return broadcastTo(v, to) })
+	return whole1(op, struct{ To []int }{to}, v, func(v *trace.Value) *trace.Value { return kit.BroadcastTo(v, to) })
 }
 
 // BroadcastArrays are xs repeated to their common shape, NumPy's broadcast_arrays.
 func BroadcastArrays(xs ...Array) []Array {
 	const op = "jnp.BroadcastArrays"
-	shapes := make([][]int, len(xs))
-	for i, x := range xs {
-		shapes[i] = x.val(op).Shape()
-	}
-	to := broadcastShapes(op, shapes...)
 	if len(xs) == 0 {
 		return []Array{}
 	}
-	return wrapAll(trace.Whole(op, nil, values(op, xs), func(in []*trace.Value) []*trace.Value {
+	vs := kit.Values(op, xs)
+	to := kit.BroadcastTypes(op, trace.Avals(vs))
+	return kit.Map(trace.Whole(op, nil, vs, func(in []*trace.Value) []*trace.Value {
 		out := make([]*trace.Value, len(in))
 		for i, v := range in {
-			out[i] = broadcastTo(v, to)
+			out[i] = kit.BroadcastTo(v, to)
 		}
 		return out
-	}))
+	}), Wrap)
 }
 
-// BroadcastShapes is the shape that arrays of the given shapes have in common: aligned at the end, lengths are equal or 1.
-// NumPy's broadcast_shapes.
+// BroadcastShapes is the shape that arrays of the given shapes have in common: aligned at the end, lengths are equal or
+// 1. NumPy's broadcast_shapes.
 func BroadcastShapes(shapes ...[]int) []int {
-	return broadcastShapes("jnp.BroadcastShapes", shapes...)
+	return slices.Clone(kit.BroadcastShapes("jnp.BroadcastShapes", nil, shapes...))
 }
 
 // AtLeast1D is x, a scalar as one element. NumPy's atleast_1d.
@@ -311,13 +313,13 @@ func atLeast(op string, x Array, rank int) *trace.Value {
 	case v.Rank() >= rank:
 		return v
 	case v.Rank() == 0:
-		return reshape(v, withOnes(make([]int, rank), upTo(rank)))
+		return ops.Reshape(v, withOnes(make([]int, rank), kit.UpTo(rank)))
 	case rank == 2:
-		return reshape(v, []int{1, s[0]})
+		return ops.Reshape(v, []int{1, s[0]})
 	case v.Rank() == 1:
-		return reshape(v, []int{1, s[0], 1})
+		return ops.Reshape(v, []int{1, s[0], 1})
 	}
-	return reshape(v, []int{s[0], s[1], 1})
+	return ops.Reshape(v, []int{s[0], s[1], 1})
 }
 
 // Reshape is jnp.Reshape.
@@ -347,11 +349,14 @@ func (x Array) Squeeze(axes ...int) Array { return Squeeze(x, axes...) }
 // Size is the number of elements of x, or the product of its lengths along the given axes. NumPy's size.
 func Size(x Array, axes ...int) int {
 	v := x.val("jnp.Size")
-	return countOf(v.Shape(), reduceAxes("jnp.Size", axes, v))
+	return countOf(v.Shape(), kit.AxesOrAll("jnp.Size", axes, v))
 }
 
 // Shape is the lengths of x along its axes, NumPy's shape; the same as x.Shape().
-func Shape(x Array) []int { return x.Shape() }
+func Shape(x Array) []int {
+	x.val("jnp.Shape")
+	return x.Shape()
+}
 
 // NDim is the number of axes of x, NumPy's ndim; the same as x.NDim().
-func NDim(x Array) int { return x.NDim() }
+func NDim(x Array) int { return x.val("jnp.NDim").Rank() }

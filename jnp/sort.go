@@ -4,6 +4,7 @@ import (
 	"math/bits"
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -25,15 +26,18 @@ type sortParams struct {
 	DType                ir.DType
 }
 
-// Sort is x with elements in ascending order along the axis (the last if none is given), NaN last, -0 and 0 equal; complex
-// numbers by real, then imaginary part. NumPy's sort.
+// Sort is x with elements in ascending order along the axis (the last if none is given), NaN last, -0 and 0 equal;
+// complex numbers by real, then imaginary part. NumPy's sort.
+//
+// Options: Sorting (Descending, Unstable).
 func Sort(x Array, axis ...int) Array { return Sorting{}.Sort(x, axis...) }
 
 // Sort is jnp.Sort with options.
-func (s Sorting) Sort(x Array, axis ...int) Array {
-	const op = "jnp.Sort"
+func (s Sorting) Sort(x Array, axis ...int) Array { return s.sort("jnp.Sort", x, axis) }
+
+func (s Sorting) sort(op string, x Array, axis []int) Array {
 	v := x.val(op)
-	p := sortParams{Axis: lastAxis(op, v, axis), Descending: s.Descending, Unstable: s.Unstable}
+	p := sortParams{Axis: kit.OneAxis(op, axis, -1, v.Rank(), v.Aval()), Descending: s.Descending, Unstable: s.Unstable}
 	if s.DType != ir.Invalid {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "the field DType of Sorting is for ArgSort; leave it out")
 	}
@@ -46,17 +50,20 @@ func (s Sorting) Sort(x Array, axis ...int) Array {
 	})
 }
 
-// ArgSort is the positions along the axis (the last if none is given) that would sort x, in the default integer type; equal
-// elements in their order. NumPy's argsort with kind="stable".
+// ArgSort is the positions along the axis (the last if none is given) that would sort x, in the default integer type;
+// equal elements in their order. NumPy's argsort with kind="stable".
+//
+// Options: Sorting (Descending, Unstable, DType).
 func ArgSort(x Array, axis ...int) Array { return Sorting{}.ArgSort(x, axis...) }
 
 // ArgSort is jnp.ArgSort with options.
-func (s Sorting) ArgSort(x Array, axis ...int) Array {
-	const op = "jnp.ArgSort"
+func (s Sorting) ArgSort(x Array, axis ...int) Array { return s.argSort("jnp.ArgSort", x, axis) }
+
+func (s Sorting) argSort(op string, x Array, axis []int) Array {
 	v := x.val(op)
-	p := sortParams{lastAxis(op, v, axis), s.Descending, s.Unstable, ir.Int64.Canonical(trace.X64(v))}
+	p := sortParams{kit.OneAxis(op, axis, -1, v.Rank(), v.Aval()), s.Descending, s.Unstable, kit.DefaultInt(v)}
 	if s.DType != ir.Invalid {
-		if p.DType = canonical(op, s.DType, v.Aval()); !p.DType.IsInteger() {
+		if p.DType = kit.AskedDType(op, s.DType, v.Aval()); !p.DType.IsInteger() {
 			trace.Fail(op, []ir.Aval{v.Aval()}, "positions cannot be %v; DType must be an integer type", s.DType)
 		}
 	}
@@ -75,44 +82,47 @@ func (s Sorting) ArgSort(x Array, axis ...int) Array {
 	})
 }
 
-// LexSort is the positions that would sort by several keys of one shape, the last key first, along the axis (the last if none
-// is given). NumPy's lexsort.
+// LexSort is the positions that would sort by several keys of one shape, the last key first, along the axis (the last
+// if none is given). NumPy's lexsort.
 func LexSort(keys []Array, axis ...int) Array {
 	const op = "jnp.LexSort"
-	vs := values(op, keys)
+	vs := nonempty(op, keys)
 	for i, v := range vs {
 		if !slices.Equal(v.Shape(), vs[0].Shape()) {
-			trace.Fail(op, trace.Avals(vs), "key %d has shape %s and the first one %s; keys must have one shape", i, ir.ShapeString(v.Shape()), ir.ShapeString(vs[0].Shape()))
+			trace.Fail(op, trace.Avals(vs), "key %d has shape %s and the first one %s; keys must have one shape", i,
+				ir.ShapeString(v.Shape()), ir.ShapeString(vs[0].Shape()))
 		}
 	}
 	if vs[0].Rank() == 0 {
-		return Wrap(ops.ScalarLit(ir.IntLit(0, ir.Int64.Canonical(trace.X64(vs...)))))
+		return Wrap(ops.ScalarLit(ir.IntLit(0, kit.DefaultInt(vs...))))
 	}
-	a := lastAxis(op, vs[0], axis)
+	a := kit.OneAxis(op, axis, -1, vs[0].Rank(), vs[0].Aval())
 	return whole(op, struct{ Axis int }{a}, vs, func(vs []*trace.Value) *trace.Value {
 		vs = slices.Clone(vs)
 		slices.Reverse(vs)
-		vs = append(vs, ops.Iota(ir.Int64.Canonical(trace.X64(vs...)), vs[0].Shape(), a))
+		vs = append(vs, ops.Iota(kit.DefaultInt(vs...), vs[0].Shape(), a))
 		return ops.Sort(vs, a, true, len(vs)-1)[len(vs)-1]
 	})
 }
 
-// Partition is x with the element that belongs at position kth of the sorted axis (the last if none is given) there, smaller
-// ones before it and larger ones after. NumPy's partition. (Here it is the sorted array, which is one.)
+// Partition is x with the element that belongs at position kth of the sorted axis (the last if none is given) there,
+// smaller ones before it and larger ones after. NumPy's partition. (Here it is the sorted array, which is one.)
 func Partition(x Array, kth int, axis ...int) Array {
-	checkKth("jnp.Partition", x, kth, axis)
-	return Sort(x, axis...)
+	const op = "jnp.Partition"
+	checkKth(op, x, kth, axis)
+	return Sorting{}.sort(op, x, axis)
 }
 
 // ArgPartition is the positions that would make Partition of x. NumPy's argpartition.
 func ArgPartition(x Array, kth int, axis ...int) Array {
-	checkKth("jnp.ArgPartition", x, kth, axis)
-	return ArgSort(x, axis...)
+	const op = "jnp.ArgPartition"
+	checkKth(op, x, kth, axis)
+	return Sorting{}.argSort(op, x, axis)
 }
 
 func checkKth(op string, x Array, kth int, axis []int) {
 	v := x.val(op)
-	n := v.Shape()[lastAxis(op, v, axis)]
+	n := v.Shape()[kit.OneAxis(op, axis, -1, v.Rank(), v.Aval())]
 	if kth < -n || kth >= n {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "position %d is out of range for an axis of %d elements", kth, n)
 	}
@@ -122,33 +132,36 @@ func checkKth(op string, x Array, kth int, axis []int) {
 func SortComplex(x Array) Array {
 	const op = "jnp.SortComplex"
 	v := x.val(op)
-	a := lastAxis(op, v, nil)
+	a := kit.OneAxis(op, nil, -1, v.Rank(), v.Aval())
 	return whole1(op, nil, v, func(v *trace.Value) *trace.Value {
 		y := ops.Sort([]*trace.Value{v}, a, true, 1)[0]
 		if d := y.DType(); !d.IsComplex() {
-			y = astype(y, inexact(d).Complex())
+			y = ops.Convert(y, kit.Inexact(d).Complex())
 		}
-		return strong(y)
+		return kit.Strong(y)
 	})
 }
 
-// Search holds the keyword arguments of SearchSorted.
+// Search holds the keyword arguments of SearchSorted and Digitize.
 type Search struct {
-	// Right finds the last place to insert at, after equal elements, instead of the first.
+	// Right finds the last place to insert at, after equal elements, instead of the first; of Digitize, the upper edge
+	// of a bin belongs to it instead of the lower one.
 	Right bool
-	// Sorter is the positions that sort the first operand (ArgSort), where it is not sorted.
+	// Sorter, of SearchSorted, is the positions that sort the first operand (ArgSort), where it is not sorted.
 	Sorter Array
 }
 
-// SearchSorted is, for each element of v, the first place in sorted (of one axis, ascending) at which inserting it would keep
-// the order: int32, of v's shape. NaN count as largest. NumPy's searchsorted.
+// SearchSorted is, for each element of v, the first place in sorted (of one axis, ascending) at which inserting it
+// would keep the order: int32, of v's shape. NaN count as largest. NumPy's searchsorted.
+//
+// Options: Search (Right, Sorter).
 func SearchSorted[V Operand](sorted Array, v V) Array { return Search{}.SearchSorted(sorted, v) }
 
 // SearchSorted is jnp.SearchSorted with options.
 func (s Search) SearchSorted(sorted Array, v any) Array {
 	const op = "jnp.SearchSorted"
 	a := sorted.val(op)
-	q := liftAs(v, a.Aval(), op)
+	q := kit.LiftFor(op, v, a.Aval())
 	in := []*trace.Value{a, q}
 	if a.Rank() != 1 {
 		trace.Fail(op, trace.Avals(in), "the sorted array must have one axis, not %d", a.Rank())
@@ -158,12 +171,13 @@ func (s Search) SearchSorted(sorted Array, v any) Array {
 	}
 	if o := s.Sorter.v; o != nil {
 		if o.Rank() != 1 || o.Shape()[0] != a.Shape()[0] || !o.DType().IsInteger() {
-			trace.Fail(op, trace.Avals(in), "Sorter must be integers, one for each of the %d sorted elements, not %v", a.Shape()[0], o.Aval())
+			trace.Fail(op, trace.Avals(in), "Sorter must be integers, one for each of the %d sorted elements, not %v",
+				a.Shape()[0], o.Aval())
 		}
 		in = append(in, o)
 	}
 	return whole(op, struct{ Right bool }{s.Right}, in, func(x []*trace.Value) *trace.Value {
-		y := promoteValues(op, x[0], x[1])
+		y := kit.Promote(op, x[0], x[1])
 		a, q := y[0], y[1]
 		if len(x) > 2 {
 			a = takeAlong(a, x[2], 0)
@@ -172,8 +186,8 @@ func (s Search) SearchSorted(sorted Array, v any) Array {
 	})
 }
 
-// search bisects: place grows by ever smaller powers of two as long as the element before it belongs before q. It is a loop: were
-// the steps written one after another, XLA would fuse into each one all those before it again.
+// search bisects: place grows by ever smaller powers of two as long as the element before it belongs before q. It is a
+// loop: were the steps written one after another, XLA would fuse into each one all those before it again.
 func search(a, q *trace.Value, right bool) *trace.Value {
 	n := a.Shape()[0]
 	shape := q.Shape()
@@ -184,26 +198,28 @@ func search(a, q *trace.Value, right bool) *trace.Value {
 	if steps == 0 {
 		return zero
 	}
-	return ops.ForiN("jnp.SearchSorted", steps, []*trace.Value{zero}, func(i *trace.Value, c []*trace.Value) []*trace.Value {
-		place := c[0]
-		step := ops.ShiftRightLogical(number(1<<(steps-1)), astype(i, ir.Int32))
-		next := ops.Add(place, spread(step))
-		e := takeIn(a, ops.Sub(ops.Min(next, spread(number(n))), spread(number(1))))
-		var grow *trace.Value
-		if right {
-			grow = ops.Not(before(q, e))
-		} else {
-			grow = before(e, q)
-		}
-		grow = ops.And(grow, ops.Le(next, spread(number(n))))
-		return []*trace.Value{ops.Select(grow, next, place)}
-	})[0]
+	return ops.ForiN("jnp.SearchSorted", steps, []*trace.Value{zero},
+		func(i *trace.Value, c []*trace.Value) []*trace.Value {
+			place := c[0]
+			step := ops.ShiftRightLogical(number(1<<(steps-1)), ops.Convert(i, ir.Int32))
+			next := ops.Add(place, spread(step))
+			e := takeIn(a, ops.Sub(ops.Min(next, spread(number(n))), spread(number(1))))
+			var grow *trace.Value
+			if right {
+				grow = ops.Not(before(q, e))
+			} else {
+				grow = before(e, q)
+			}
+			grow = ops.And(grow, ops.Le(next, spread(number(n))))
+			return []*trace.Value{ops.Select(grow, next, place)}
+		})[0]
 }
 
 // takeIn is a[i] of a 1-d array, for valid positions i.
 func takeIn(a, i *trace.Value) *trace.Value {
-	return ops.Gather(a, reshape(i, append(slices.Clone(i.Shape()), 1)),
-		ops.GatherDims{CollapsedSliceDims: []int{0}, StartIndexMap: []int{0}}, []int{1}, ops.GatherOptions{Mode: ops.PromiseInBounds})
+	return ops.Gather(a, ops.Reshape(i, append(slices.Clone(i.Shape()), 1)),
+		ops.GatherDims{CollapsedSliceDims: []int{0}, StartIndexMap: []int{0}}, []int{1},
+		ops.GatherOptions{Mode: ops.PromiseInBounds})
 }
 
 // before is x < y where NaN come last.
@@ -215,28 +231,36 @@ func before(x, y *trace.Value) *trace.Value {
 	return ops.Or(lt, ops.And(isNaN(y), ops.Eq(x, x)))
 }
 
-// Digitize is the bin that each element of x falls in: bins (of one axis) ascend or descend, and bin i reaches from bins[i-1] to
-// bins[i], its lower edge included, or with right the upper one. NumPy's digitize.
-func Digitize(x, bins Array, right ...bool) Array {
+// Digitize is the bin that each element of x falls in: bins (of one axis) ascend or descend, and bin i reaches from
+// bins[i-1] to bins[i], its lower edge included: int32, of x's shape. NumPy's digitize.
+//
+// Options: Search (Right).
+func Digitize[X Operand](x X, bins Array) Array { return Search{}.Digitize(x, bins) }
+
+// Digitize is jnp.Digitize with the option Right: the upper edge of a bin belongs to it, not the lower one.
+func (s Search) Digitize(x any, bins Array) Array {
 	const op = "jnp.Digitize"
-	v, b := x.val(op), bins.val(op)
+	v, b := kit.LiftFor(op, x, bins.val(op).Aval()), bins.v
 	in := []*trace.Value{v, b}
 	if b.Rank() != 1 || v.DType().IsComplex() || b.DType().IsComplex() {
 		trace.Fail(op, trace.Avals(in), "bins must be real and of one axis")
 	}
-	p := struct{ Right bool }{len(right) > 0 && right[0]}
-	return whole(op, p, in, func(in []*trace.Value) *trace.Value {
-		y := promoteValues(op, in...)
+	if s.Sorter.v != nil {
+		trace.Fail(op, trace.Avals(in), "the field Sorter of Search is for SearchSorted; leave it out")
+	}
+	return whole(op, struct{ Right bool }{s.Right}, in, func(in []*trace.Value) *trace.Value {
+		y := kit.Promote(op, in...)
 		v, b := y[0], y[1]
 		n := b.Shape()[0]
-		up := search(b, v, !p.Right)
+		up := search(b, v, !s.Right)
 		if n < 2 {
 			return up
 		}
-		down := search(ops.Rev(b, []int{0}), v, !p.Right)
-		down = ops.Sub(full(v.Shape(), ir.IntLit(int64(n), ir.Int32)), down)
-		first, last := reshape(ops.SliceInDim(b, 0, 1, 1, 0), []int{}), reshape(ops.SliceInDim(b, n-1, n, 1, 0), []int{})
-		return ops.Select(broadcastTo(ops.Ge(last, first), v.Shape()), up, down)
+		down := search(ops.Rev(b, []int{0}), v, !s.Right)
+		down = ops.Sub(ops.Full(v.Shape(), ir.IntLit(int64(n), ir.Int32)), down)
+		first, last := ops.Reshape(ops.SliceInDim(b, 0, 1, 1, 0), []int{}),
+			ops.Reshape(ops.SliceInDim(b, n-1, n, 1, 0), []int{})
+		return ops.Select(kit.BroadcastTo(ops.Ge(last, first), v.Shape()), up, down)
 	})
 }
 

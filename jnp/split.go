@@ -3,16 +3,18 @@ package jnp
 import (
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
-// split cuts x along the axis: into so many parts (an int; of unequal lengths if uneven allows it), or at the given positions (a []int).
+// split cuts x along the axis: into so many parts (an int; of unequal lengths if uneven allows it), or at the given
+// positions (a []int).
 func split(op string, x Array, sections any, axis int, uneven bool) []Array {
 	v := x.val(op)
 	in := []ir.Aval{v.Aval()}
-	axis = normAxis(op, axis, v.Rank(), v.Aval())
+	axis = kit.Axis(op, axis, v.Rank(), v.Aval())
 	n := v.Shape()[axis]
 	var at []int
 	switch s := sections.(type) {
@@ -21,7 +23,9 @@ func split(op string, x Array, sections any, axis int, uneven bool) []Array {
 			trace.Fail(op, in, "cannot be cut into %d parts", s)
 		}
 		if n%s != 0 && !uneven {
-			trace.Fail(op, in, "%d elements along axis %d cannot be cut into %d equal parts; jnp.ArraySplit makes parts of unequal lengths", n, axis, s)
+			trace.Fail(op, in,
+				"%d elements along axis %d cannot be cut into %d equal parts; jnp.ArraySplit makes parts of unequal "+
+					"lengths", n, axis, s)
 		}
 		at = append(at, 0)
 		for i := range s {
@@ -57,17 +61,18 @@ func split(op string, x Array, sections any, axis int, uneven bool) []Array {
 	return arrays
 }
 
-// Split cuts x along the axis (0 if not given) into equal parts, their number given as an int, or at the positions given as a
-// []int. NumPy's split; parts that would be unequal are refused, and so are, as in JAX, positions that do not ascend within the axis.
+// Split cuts x along the axis (0 if not given) into equal parts, their number given as an int, or at the positions
+// given as a []int. NumPy's split; parts that would be unequal are refused, and so are, as in JAX, positions that do
+// not ascend within the axis.
 func Split[S int | []int](x Array, sections S, axis ...int) []Array {
 	const op = "jnp.Split"
-	return split(op, x, sections, firstAxis(op, []*trace.Value{x.val(op)}, x.v.Rank(), axis), false)
+	return split(op, x, sections, kit.OneAxis(op, axis, 0, x.val(op).Rank(), x.v.Aval()), false)
 }
 
 // ArraySplit is Split into parts that differ in length by one at most. NumPy's array_split.
 func ArraySplit[S int | []int](x Array, sections S, axis ...int) []Array {
 	const op = "jnp.ArraySplit"
-	return split(op, x, sections, firstAxis(op, []*trace.Value{x.val(op)}, x.v.Rank(), axis), true)
+	return split(op, x, sections, kit.OneAxis(op, axis, 0, x.val(op).Rank(), x.v.Aval()), true)
 }
 
 func splitAt(op string, x Array, sections any, axis int) []Array {
@@ -101,12 +106,12 @@ func Unstack(x Array, axis ...int) []Array {
 	if v.Rank() == 0 {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "a scalar has no axis to be cut along")
 	}
-	a := firstAxis(op, []*trace.Value{v}, v.Rank(), axis)
+	a := kit.OneAxis(op, axis, 0, v.Rank(), v.Aval())
 	out := trace.Whole(op, struct{ Axis int }{a}, []*trace.Value{v}, func(x []*trace.Value) []*trace.Value {
 		rest := slices.Delete(slices.Clone(x[0].Shape()), a, a+1)
 		parts := make([]*trace.Value, x[0].Shape()[a])
 		for i := range parts {
-			parts[i] = reshape(ops.SliceInDim(x[0], i, i+1, 1, a), rest)
+			parts[i] = ops.Reshape(ops.SliceInDim(x[0], i, i+1, 1, a), rest)
 		}
 		return parts
 	})

@@ -2,8 +2,8 @@ package jnp
 
 import (
 	"math"
-	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -22,22 +22,22 @@ type statParams struct {
 	Root      bool // standard deviation
 }
 
-// count is how many elements of v enter each result, as a value of dtype d in the reduced shape: of those where mask (if any) is
-// true and skip (if any) is not.
+// count is how many elements of v enter each result, as a value of dtype d in the reduced shape: of those where mask
+// (if any) is true and skip (if any) is not.
 func count(v, mask *trace.Value, axes []int, d ir.DType) *trace.Value {
-	rest, _ := without(v.Shape(), axes)
+	rest, _ := kit.Without(v.Shape(), axes)
 	if mask == nil {
 		return known(float64(countOf(v.Shape(), axes)), rest, d)
 	}
-	return ops.ReduceSum(astype(broadcastTo(mask, v.Shape()), d), axes)
+	return ops.ReduceSum(ops.Convert(kit.BroadcastTo(mask, v.Shape()), d), axes)
 }
 
-// known is a number that follows from shapes, filling shape. Whole numbers are written as integers and converted: float literals
-// of a mapped function may become inputs of its program (so that a new one need not be compiled), and equal ones would then no
-// longer be the same to the compiler, nor a division by one a multiplication.
+// known is a number that follows from shapes, filling shape. Whole numbers are written as integers and converted: float
+// literals of a mapped function may become inputs of its program (so that a new one need not be compiled), and equal
+// ones would then no longer be the same to the compiler, nor a division by one a multiplication.
 func known(n float64, shape []int, d ir.DType) *trace.Value {
 	if n != math.Trunc(n) || math.Abs(n) > math.MaxInt32 {
-		return full(shape, number(n, d))
+		return ops.Full(shape, ir.FloatLit(n, d))
 	}
 	i := ir.IntLit(int64(n), ir.Int32)
 	if len(shape) == 0 { // a scalar literal would be converted at once, to a float literal
@@ -49,7 +49,7 @@ func known(n float64, shape []int, d ir.DType) *trace.Value {
 // total is the sum of v, where mask (if any) is true.
 func total(v, mask *trace.Value, axes []int) *trace.Value {
 	if mask != nil {
-		v = ops.Select(broadcastTo(mask, v.Shape()), v, full(v.Shape(), ir.IntLit(0, v.DType())))
+		v = ops.Select(kit.BroadcastTo(mask, v.Shape()), v, ops.Full(v.Shape(), ir.IntLit(0, v.DType())))
 	}
 	return ops.ReduceSum(v, axes)
 }
@@ -63,7 +63,7 @@ func (p *statParams) used(v, where *trace.Value) *trace.Value {
 	if where == nil {
 		return ok
 	}
-	return ops.And(ok, broadcastTo(where, v.Shape()))
+	return ops.And(ok, kit.BroadcastTo(where, v.Shape()))
 }
 
 func (p *statParams) mean(v, mask *trace.Value) *trace.Value {
@@ -71,26 +71,26 @@ func (p *statParams) mean(v, mask *trace.Value) *trace.Value {
 }
 
 func (p *statParams) buildMean(x []*trace.Value) *trace.Value {
-	v, where := astype(x[0], p.Compute), (*trace.Value)(nil)
+	v, where := ops.Convert(x[0], p.Compute), (*trace.Value)(nil)
 	if p.HasWhere {
 		where = x[1]
 	}
-	y := astype(p.mean(v, p.used(v, where)), p.DType)
+	y := ops.Convert(p.mean(v, p.used(v, where)), p.DType)
 	return keepDims(y, v.Shape(), p.Axes, p.KeepDims)
 }
 
-// buildVar is the mean of the squared distances from the mean: two passes over the data. One pass (the mean of the squares
-// less the square of the mean) would lose all digits where the mean is large.
+// buildVar is the mean of the squared distances from the mean: two passes over the data. One pass (the mean of the
+// squares less the square of the mean) would lose all digits where the mean is large.
 func (p *statParams) buildVar(x []*trace.Value) *trace.Value {
-	v := astype(x[0], p.Compute)
+	v := ops.Convert(x[0], p.Compute)
 	var where, mean *trace.Value
 	if p.HasWhere {
 		where = x[1]
 	}
 	mask := p.used(v, where)
-	rest, kept := without(v.Shape(), p.Axes)
+	rest, kept := kit.Without(v.Shape(), p.Axes)
 	if p.HasCenter {
-		mean = broadcastTo(astype(x[len(x)-1], p.Compute), v.Shape())
+		mean = kit.BroadcastTo(ops.Convert(x[len(x)-1], p.Compute), v.Shape())
 	} else {
 		mean = ops.BroadcastInDim(p.mean(v, mask), v.Shape(), kept)
 	}
@@ -102,19 +102,19 @@ func (p *statParams) buildVar(x []*trace.Value) *trace.Value {
 	}
 	d := c.DType()
 	y := total(c, mask, p.Axes)
-	nan := number(math.NaN(), d)
+	nan := ir.FloatLit(math.NaN(), d)
 	if mask == nil {
 		// The count is known now, and so is whether it suffices.
 		if n := float64(countOf(v.Shape(), p.Axes)) - p.DDof; n > 0 {
 			y = ops.Div(y, known(n, rest, d))
 		} else {
-			y = full(rest, nan)
+			y = ops.Full(rest, nan)
 		}
 	} else {
-		n := ops.Sub(count(v, mask, p.Axes, d), full(rest, number(p.DDof, d)))
-		y = ops.Select(ops.Gt(n, full(rest, number(0, d))), ops.Div(y, n), full(rest, nan))
+		n := ops.Sub(count(v, mask, p.Axes, d), ops.Full(rest, ir.FloatLit(p.DDof, d)))
+		y = ops.Select(ops.Gt(n, ops.Full(rest, ir.FloatLit(0, d))), ops.Div(y, n), ops.Full(rest, nan))
 	}
-	if y = astype(y, p.DType); p.Root {
+	if y = ops.Convert(y, p.DType); p.Root {
 		y = ops.Sqrt(y)
 	}
 	return keepDims(y, v.Shape(), p.Axes, p.KeepDims)
@@ -128,8 +128,10 @@ func (r Reduction) operands(op string, v *trace.Value, p *statParams) []*trace.V
 		in = append(in, m)
 	}
 	if m := r.Center.v; m != nil {
-		if s := broadcastShapes(op, v.Shape(), m.Shape()); !slices.Equal(s, v.Shape()) {
-			trace.Fail(op, []ir.Aval{v.Aval()}, "Center has shape %s, which does not broadcast to the operand's; compute it with KeepDims", ir.ShapeString(m.Shape()))
+		if !kit.BroadcastsTo(m.Shape(), v.Shape()) {
+			trace.Fail(op, []ir.Aval{v.Aval()},
+				"Center has shape %s, which cannot be broadcast to the operand's; compute it with KeepDims",
+				ir.ShapeString(m.Shape()))
 		}
 		p.HasCenter = true
 		in = append(in, m)
@@ -139,9 +141,10 @@ func (r Reduction) operands(op string, v *trace.Value, p *statParams) []*trace.V
 
 func (r Reduction) mean(op string, skipNaN bool, x Array, axes []int) Array {
 	v := x.val(op)
-	p := &statParams{Axes: reduceAxes(op, axes, v), KeepDims: r.KeepDims, DType: r.dtype(op, v), SkipNaN: skipNaN && v.DType().IsInexact()}
+	p := &statParams{Axes: kit.AxesOrAll(op, axes, v), KeepDims: r.KeepDims, DType: r.dtype(op, v),
+		SkipNaN: skipNaN && v.DType().IsInexact()}
 	if p.DType == ir.Invalid {
-		p.DType = inexact(v.DType())
+		p.DType = kit.Inexact(v.DType())
 		p.Compute = p.DType
 		if !p.SkipNaN {
 			p.Compute = upcastHalf(p.DType)
@@ -157,18 +160,20 @@ func (r Reduction) mean(op string, skipNaN bool, x Array, axes []int) Array {
 
 func (r Reduction) variance(op string, root, skipNaN bool, x Array, axes []int) Array {
 	v := x.val(op)
-	p := &statParams{Axes: reduceAxes(op, axes, v), KeepDims: r.KeepDims, DType: r.dtype(op, v), SkipNaN: skipNaN && v.DType().IsInexact(), DDof: r.DDof, Root: root}
+	p := &statParams{Axes: kit.AxesOrAll(op, axes, v), KeepDims: r.KeepDims, DType: r.dtype(op, v),
+		SkipNaN: skipNaN && v.DType().IsInexact(), DDof: r.DDof, Root: root}
 	switch d := v.DType(); {
 	case p.DType != ir.Invalid:
 		if !p.DType.IsComplex() && d.IsComplex() {
-			trace.Fail(op, []ir.Aval{v.Aval()}, "the variance of complex numbers cannot be made in %v; leave DType out, or give a complex one", p.DType)
+			trace.Fail(op, []ir.Aval{v.Aval()},
+				"the variance of complex numbers cannot be made in %v; leave DType out, or give a complex one", p.DType)
 		}
 		if !p.DType.IsInexact() {
 			trace.Fail(op, []ir.Aval{v.Aval()}, "DType must be a floating-point type, not %v", p.DType)
 		}
 		p.Compute = upcastHalf(p.DType)
 	case !d.IsInexact():
-		p.DType = inexact(d)
+		p.DType = kit.Inexact(d)
 		p.Compute = p.DType
 	default:
 		p.DType = d.Real()
@@ -182,8 +187,10 @@ const (
 	takesVars  = takesMeans | takesDDof | takesCenter
 )
 
-// Mean is the arithmetic mean over axes (all if none are given), NumPy's mean: of integers and bools in the default float
-// type; NaN of no elements.
+// Mean is the arithmetic mean over axes (all if none are given), NumPy's mean: of integers and bools in the default
+// float type; NaN of no elements.
+//
+// Options: Reduction (KeepDims, DType, Where).
 func Mean(x Array, axes ...int) Array { return Reduction{}.Mean(x, axes...) }
 
 // Mean is Mean with options: KeepDims, DType, Where.
@@ -194,6 +201,8 @@ func (r Reduction) Mean(x Array, axes ...int) Array {
 
 // Var is the variance over axes (all if none are given), NumPy's var: the mean squared distance from the mean, real for
 // complex operands too. NaN where there are no more elements than DDof (default 0).
+//
+// Options: Reduction (KeepDims, DType, DDof, Where, Center).
 func Var(x Array, axes ...int) Array { return Reduction{}.Var(x, axes...) }
 
 // Var is Var with options: KeepDims, DType, DDof, Where, Center.
@@ -203,6 +212,8 @@ func (r Reduction) Var(x Array, axes ...int) Array {
 }
 
 // Std is the standard deviation over axes (all if none are given), NumPy's std: the square root of Var.
+//
+// Options: Reduction (KeepDims, DType, DDof, Where, Center).
 func Std(x Array, axes ...int) Array { return Reduction{}.Std(x, axes...) }
 
 // Std is Std with options: KeepDims, DType, DDof, Where, Center.
@@ -212,6 +223,8 @@ func (r Reduction) Std(x Array, axes ...int) Array {
 }
 
 // NanMean is Mean with NaN left out, NumPy's nanmean: NaN where there is nothing else.
+//
+// Options: Reduction (KeepDims, DType, Where).
 func NanMean(x Array, axes ...int) Array { return Reduction{}.NanMean(x, axes...) }
 
 // NanMean is NanMean with options: KeepDims, DType, Where.
@@ -221,6 +234,8 @@ func (r Reduction) NanMean(x Array, axes ...int) Array {
 }
 
 // NanVar is Var with NaN left out, NumPy's nanvar.
+//
+// Options: Reduction (KeepDims, DType, DDof, Where, Center).
 func NanVar(x Array, axes ...int) Array { return Reduction{}.NanVar(x, axes...) }
 
 // NanVar is NanVar with options: KeepDims, DType, DDof, Where, Center.
@@ -230,6 +245,8 @@ func (r Reduction) NanVar(x Array, axes ...int) Array {
 }
 
 // NanStd is Std with NaN left out, NumPy's nanstd.
+//
+// Options: Reduction (KeepDims, DType, DDof, Where, Center).
 func NanStd(x Array, axes ...int) Array { return Reduction{}.NanStd(x, axes...) }
 
 // NanStd is NanStd with options: KeepDims, DType, DDof, Where, Center.

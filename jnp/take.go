@@ -3,6 +3,7 @@ package jnp
 import (
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -10,11 +11,11 @@ import (
 
 // Taking holds the options of Take, TakeAlongAxis and PutAlongAxis.
 type Taking struct {
-	// Mode says what happens at positions out of bounds, Go ints among them. The default is ModeFill: FillValue stands for them
-	// (JAX's jnp.take; x.Index clips). ModeWrap is for Take alone.
+	// Mode says what happens at positions out of bounds, Go ints among them. The default is ModeFill: FillValue stands
+	// for them (JAX's jnp.take; x.Index clips). ModeWrap is for Take alone.
 	Mode Mode
-	// FillValue is a Go scalar; nil is NaN for floats and complex numbers, the smallest signed and the largest unsigned integer,
-	// and true.
+	// FillValue is a Go scalar; nil is NaN for floats and complex numbers, the smallest signed and the largest unsigned
+	// integer, and true.
 	FillValue any
 	// NoWrap takes negative positions of TakeAlongAxis as out of bounds, instead of counting them from the end.
 	NoWrap bool
@@ -33,7 +34,7 @@ type takeParams struct {
 func (o Taking) params(op string, axis int) takeParams {
 	p := takeParams{Axis: axis, Mode: o.Mode, Unique: o.UniqueIndices, Sorted: o.IndicesAreSorted}
 	if o.FillValue != nil {
-		l, ok := wide(o.FillValue, op).Lit()
+		l, ok := lift(op, o.FillValue).Lit()
 		if !ok {
 			trace.Fail(op, nil, "the fill value is a Go scalar, not %T", o.FillValue)
 		}
@@ -58,9 +59,11 @@ func (p takeParams) gatherOptions() ops.GatherOptions {
 
 // positionsOf is integer positions, checked.
 func positionsOf(op string, x ir.Aval, indices any) *trace.Value {
-	v := lift(indices, op)
+	v := kit.LiftAlone(op, indices)
 	if a := v.Aval(); !a.DType.IsInteger() {
-		trace.Fail(op, []ir.Aval{x, a}, "positions must be integers, not %v; convert them with AsType(jnp.Int32), or use x.Index(mask) for a mask", a.DType)
+		trace.Fail(op, []ir.Aval{x, a},
+			"positions must be integers, not %v; convert them with AsType(jnp.Int32), or use x.Index(mask) for a mask",
+			a.DType)
 	}
 	return v
 }
@@ -72,8 +75,8 @@ func (p takeParams) wrap(i *trace.Value, n int) *trace.Value {
 	if i.DType().Bits() > 32 || i.DType() == ir.Uint32 || n > 1<<31-1 {
 		d = ir.Int64
 	}
-	i = asType(i, d)
-	c := func(n int) *trace.Value { return full(i.Shape(), ir.IntLit(int64(n), d)) }
+	i = kit.As(i, d)
+	c := func(n int) *trace.Value { return ops.Full(i.Shape(), ir.IntLit(int64(n), d)) }
 	switch {
 	case p.Mode == ModeWrap:
 		i = ops.Rem(i, c(n))
@@ -84,10 +87,12 @@ func (p takeParams) wrap(i *trace.Value, n int) *trace.Value {
 	return i
 }
 
-// Take is the elements of x at the given positions along an axis (NumPy take): an integer Array, a Go int or a nested slice of
-// them, whose axes take the place of that axis. Without an axis x is flattened first. Positions may count from the end; for
-// ones out of bounds, a Go int or an element of an Array alike, the result is NaN (see Taking for other dtypes and modes). Of an
-// axis of length 0 nothing can be taken: that is refused.
+// Take is the elements of x at the given positions along an axis (NumPy take): an integer Array, a Go int or a nested
+// slice of them, whose axes take the place of that axis. Without an axis x is flattened first. Positions may count from
+// the end; for ones out of bounds, a Go int or an element of an Array alike, the result is NaN (see Taking for other
+// dtypes and modes). Of an axis of length 0 nothing can be taken: that is refused.
+//
+// Options: Taking (Mode, FillValue, UniqueIndices, IndicesAreSorted).
 func Take(x Array, indices any, axis ...int) Array { return Taking{}.Take(x, indices, axis...) }
 
 // Take is x.Take with the positions along an axis; see the function Take.
@@ -99,13 +104,9 @@ func (o Taking) Take(x Array, indices any, axis ...int) Array {
 	v := x.val(op)
 	a := v.Aval()
 	i := positionsOf(op, a, indices)
-	flat := len(axis) == 0
-	n, ax := a.Size(), 0
-	if len(axis) > 1 {
-		trace.Fail(op, []ir.Aval{a}, "one axis is wanted, not %v", axis)
-	}
+	ax, flat := kit.OneAxisOrFlat(op, axis, a.Rank(), a)
+	n := a.Size()
 	if !flat {
-		ax = normAxis(op, axis[0], a.Rank(), a)
 		n = a.Shape[ax]
 	}
 	p := o.params(op, ax)
@@ -122,7 +123,7 @@ func (o Taking) Take(x Array, indices any, axis ...int) Array {
 	}{p, flat}, []*trace.Value{v, i}, func(in []*trace.Value) *trace.Value {
 		v, i := in[0], in[1]
 		if flat {
-			v = reshape(v, []int{n})
+			v = ops.Reshape(v, []int{n})
 		}
 		return p.take(v, i)
 	})
@@ -132,7 +133,7 @@ func (p takeParams) take(v, i *trace.Value) *trace.Value {
 	s := v.Shape()
 	out := slices.Concat(s[:p.Axis], i.Shape(), s[p.Axis+1:])
 	if ir.SizeOf(out) == 0 {
-		return full(out, ir.Lit{DType: v.DType(), Weak: v.Aval().Weak})
+		return ops.Full(out, ir.Lit{DType: v.DType(), Weak: v.Aval().Weak})
 	}
 	sizes := slices.Clone(s)
 	sizes[p.Axis] = 1
@@ -143,14 +144,17 @@ func (p takeParams) take(v, i *trace.Value) *trace.Value {
 		}
 	}
 	idx := p.wrap(i, s[p.Axis])
-	return ops.Gather(v, reshape(idx, append(slices.Clone(i.Shape()), 1)),
-		ops.GatherDims{OffsetDims: offset, CollapsedSliceDims: []int{p.Axis}, StartIndexMap: []int{p.Axis}}, sizes, p.gatherOptions())
+	return ops.Gather(v, ops.Reshape(idx, append(slices.Clone(i.Shape()), 1)),
+		ops.GatherDims{OffsetDims: offset, CollapsedSliceDims: []int{p.Axis}, StartIndexMap: []int{p.Axis}}, sizes,
+		p.gatherOptions())
 }
 
 // TakeAlongAxis is, for each position along the other axes, the elements of x that indices names there (NumPy
-// take_along_axis): y[i][j] = x[i][indices[i][j]] for axis 1. x and indices have as many axes, and but for axis their lengths
-// agree or are 1. Without an axis, x is flattened and indices has one axis. Positions may count from the end; for ones out of
-// bounds the result is NaN (see Taking).
+// take_along_axis): y[i][j] = x[i][indices[i][j]] for axis 1. x and indices have as many axes, and but for axis their
+// lengths agree or are 1. Without an axis, x is flattened and indices has one axis. Positions may count from the end;
+// for ones out of bounds the result is NaN (see Taking).
+//
+// Options: Taking (Mode, FillValue, NoWrap, UniqueIndices, IndicesAreSorted).
 func TakeAlongAxis(x Array, indices any, axis ...int) Array {
 	return Taking{}.TakeAlongAxis(x, indices, axis...)
 }
@@ -172,7 +176,7 @@ func (o Taking) TakeAlongAxis(x Array, indices any, axis ...int) Array {
 	}{p, flat}, []*trace.Value{v, i}, func(in []*trace.Value) *trace.Value {
 		v, i := in[0], in[1]
 		if flat {
-			v = reshape(v, []int{n})
+			v = ops.Reshape(v, []int{n})
 		}
 		return p.along(op, a, v, i)
 	})
@@ -183,14 +187,10 @@ func alongArgs(op string, v *trace.Value, indices any, axis []int) (i *trace.Val
 	a := v.Aval()
 	i = positionsOf(op, a, indices)
 	in := []ir.Aval{a, i.Aval()}
-	if len(axis) > 1 {
-		trace.Fail(op, in, "one axis is wanted, not %v", axis)
-	}
+	ax, flat = kit.OneAxisOrFlat(op, axis, a.Rank(), in...)
 	rank := a.Rank()
-	if flat = len(axis) == 0; flat {
+	if flat {
 		rank = 1
-	} else {
-		ax = normAxis(op, axis[0], rank, in...)
 	}
 	if i.Rank() != rank {
 		trace.Fail(op, in, "the indices must have as many axes as the array, %d, not %d", rank, i.Rank())
@@ -198,8 +198,8 @@ func alongArgs(op string, v *trace.Value, indices any, axis []int) (i *trace.Val
 	return i, ax, flat
 }
 
-// along gathers, with the other axes of v and i going along with each other: batching axes where both are longer than 1,
-// window axes where the indices are the same everywhere.
+// along gathers, with the other axes of v and i going along with each other: batching axes where both are longer than
+// 1, window axes where the indices are the same everywhere.
 func (p takeParams) along(op string, a ir.Aval, v, i *trace.Value) *trace.Value {
 	xs, is := v.Shape(), i.Shape()
 	rank := len(xs)
@@ -211,11 +211,13 @@ func (p takeParams) along(op string, a ir.Aval, v, i *trace.Value) *trace.Value 
 		case is[d] == 1 || is[d] == xs[d]:
 			out[d] = xs[d]
 		default:
-			trace.Fail(op, []ir.Aval{a, i.Aval()}, "on axis %d the array has length %d and the indices %d, which must be equal or one of them 1", d, xs[d], is[d])
+			trace.Fail(op, []ir.Aval{a, i.Aval()},
+				"on axis %d the array has length %d and the indices %d, which must be equal or one of them 1", d, xs[d],
+				is[d])
 		}
 	}
 	if ir.SizeOf(out) == 0 || xs[p.Axis] == 0 { // of nothing, zeros are taken, as in JAX
-		return full(out, ir.Lit{DType: v.DType()})
+		return ops.Full(out, ir.Lit{DType: v.DType()})
 	}
 	var dims ops.GatherDims
 	var sizes, xKeep, iKeep []int
@@ -237,12 +239,14 @@ func (p takeParams) along(op string, a ir.Aval, v, i *trace.Value) *trace.Value 
 		}
 	}
 	idx := p.wrap(i, xs[p.Axis])
-	return ops.Gather(reshape(v, xKeep), reshape(idx, append(iKeep, 1)), dims, sizes, p.gatherOptions())
+	return ops.Gather(ops.Reshape(v, xKeep), ops.Reshape(idx, append(iKeep, 1)), dims, sizes, p.gatherOptions())
 }
 
-// PutAlongAxis is x with, for each position along the other axes, the elements that indices names there replaced by values
-// (NumPy put_along_axis, as a new array). indices are as for TakeAlongAxis, and values, a Go scalar or an Array, broadcasts to
-// their shape. Positions out of bounds are left out.
+// PutAlongAxis is x with, for each position along the other axes, the elements that indices names there replaced by
+// values (NumPy put_along_axis, as a new array). indices are as for TakeAlongAxis, and values, a Go scalar or an Array,
+// broadcasts to their shape. Positions out of bounds are left out.
+//
+// Options: Taking (Mode, UniqueIndices, IndicesAreSorted).
 func PutAlongAxis(x Array, indices, values any, axis ...int) Array {
 	return Taking{}.PutAlongAxis(x, indices, values, axis...)
 }
@@ -252,7 +256,7 @@ func (o Taking) PutAlongAxis(x Array, indices, values any, axis ...int) Array {
 	const op = "jnp.PutAlongAxis"
 	v := x.val(op)
 	i, ax, flat := alongArgs(op, v, indices, axis)
-	y := liftAs(values, v.Aval(), op)
+	y := kit.LiftFor(op, values, v.Aval())
 	if flat {
 		key := struct {
 			takeParams
@@ -271,7 +275,7 @@ func (o Taking) PutAlongAxis(x Array, indices, values any, axis ...int) Array {
 		for d, n := range v.Shape() {
 			s := slices.Repeat([]int{1}, v.Rank())
 			s[d] = n
-			idx[d] = Wrap(reshape(ops.Iota(ir.Int32, []int{n}, 0), s))
+			idx[d] = Wrap(ops.Reshape(ops.Iota(ir.Int32, []int{n}, 0), s))
 		}
 		idx[p.Axis] = Wrap(i)
 		r := Wrap(v).At(idx...).Mode(p.Mode)

@@ -4,12 +4,30 @@ import (
 	"math"
 	"reflect"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
-// Arithmetic. The functions on values take operands of one type and shape.
+// Arithmetic.
+
+var (
+	addOp         = binaryOp{"jnp.Add", addV, 0}
+	subOp         = binaryOp{"jnp.Sub", ops.Sub, 0}
+	mulOp         = binaryOp{"jnp.Mul", mulV, 0}
+	divOp         = binaryOp{"jnp.Div", ops.Div, toInexact}
+	floorDivideOp = binaryOp{"jnp.FloorDivide", floorDivV, refusesComplex | toNumeric | several}
+	modOp         = binaryOp{"jnp.Mod", modV, refusesComplex | toNumeric | several}
+	floatPowerOp  = binaryOp{"jnp.FloatPower", ops.Pow, toInexact}
+	maximumOp     = binaryOp{"jnp.Maximum", ops.Max, 0}
+	minimumOp     = binaryOp{"jnp.Minimum", ops.Min, 0}
+	fmaxOp        = binaryOp{"jnp.Fmax", fmaxV, several}
+	fminOp        = binaryOp{"jnp.Fmin", fminV, several}
+	hypotOp       = binaryOp{"jnp.Hypot", hypotV, refusesComplex | toInexact | several}
+	copySignOp    = binaryOp{"jnp.CopySign", copySignV, refusesComplex | toInexact | several}
+	nextAfterOp   = binaryOp{"jnp.NextAfter", ops.NextAfter, refusesComplex | toInexact}
+)
 
 func addV(x, y *value) *value {
 	if x.DType() == ir.Bool {
@@ -25,47 +43,30 @@ func mulV(x, y *value) *value {
 	return ops.Mul(x, y)
 }
 
-func subArrays(x, y *value) Array {
-	if x.DType() == ir.Bool && y.DType() == ir.Bool {
-		trace.Fail("jnp.Sub", []ir.Aval{x.Aval(), y.Aval()}, "bools cannot be subtracted; use jnp.LogicalXor, or convert one to an integer with x.AsType(jnp.Int32)")
-	}
-	return binary("jnp.Sub", x, y, ops.Sub)
-}
-
 // Add is x + y elementwise (NumPy add), broadcast and promoted; the "or" of bools.
-func Add[A, B Operand](x A, y B) Array {
-	const op = "jnp.Add"
-	return binary(op, wide(x, op), wide(y, op), addV)
-}
+func Add[A, B Operand](x A, y B) Array { return addOp.call(x, y) }
 
 // Sub is x - y elementwise (NumPy subtract). Two bools are refused.
-func Sub[A, B Operand](x A, y B) Array {
-	return subArrays(wide(x, "jnp.Sub"), wide(y, "jnp.Sub"))
+func Sub[A, B Operand](x A, y B) Array { return subArrays(lift(subOp.name, x), lift(subOp.name, y)) }
+
+func subArrays(x, y *value) Array {
+	if x.DType() == ir.Bool && y.DType() == ir.Bool {
+		trace.Fail(subOp.name, []ir.Aval{x.Aval(), y.Aval()},
+			"bools cannot be subtracted; use jnp.LogicalXor, or convert one to an integer with x.AsType(jnp.Int32)")
+	}
+	return subOp.apply(x, y)
 }
 
 // Mul is x * y elementwise (NumPy multiply); the "and" of bools.
-func Mul[A, B Operand](x A, y B) Array {
-	const op = "jnp.Mul"
-	return binary(op, wide(x, op), wide(y, op), mulV)
-}
+func Mul[A, B Operand](x A, y B) Array { return mulOp.call(x, y) }
 
-// Div is x / y elementwise in floating point, integers included (NumPy divide, true_divide). FloorDivide is the integer quotient.
-func Div[A, B Operand](x A, y B) Array {
-	const op = "jnp.Div"
-	return binaryAs(op, wide(x, op), wide(y, op), ops.Div, toInexact)
-}
+// Div is x / y elementwise in floating point, integers included (NumPy divide, true_divide). FloorDivide is the integer
+// quotient.
+func Div[A, B Operand](x A, y B) Array { return divOp.call(x, y) }
 
-// FloorDivide is the largest integer not above x / y, in the type of the operands (NumPy floor_divide). An integer divided by
-// zero gives what XLA gives, -1 or its predecessor, not an error. Complex operands are refused.
-func FloorDivide[A, B Operand](x A, y B) Array {
-	const op = "jnp.FloorDivide"
-	return floorDivide(op, wide(x, op), wide(y, op))
-}
-
-func floorDivide(op string, x, y *value) Array {
-	refuseComplex(op, x, y)
-	return binaryAs(op, x, y, floorDivV, toNumeric|several)
-}
+// FloorDivide is the largest integer not above x / y, in the type of the operands (NumPy floor_divide). An integer
+// divided by zero gives what XLA gives, -1 or its predecessor, not an error. Complex operands are refused.
+func FloorDivide[A, B Operand](x A, y B) Array { return floorDivideOp.call(x, y) }
 
 func floorDivV(x, y *value) *value {
 	d := x.DType()
@@ -74,8 +75,8 @@ func floorDivV(x, y *value) *value {
 		return ops.Div(x, y)
 	case d.IsInteger():
 		q := ops.Div(x, y)
-		down := ops.And(ops.Ne(ops.Sign(x), ops.Sign(y)), ops.Ne(ops.Rem(x, y), konst(x, 0)))
-		return ops.Select(down, ops.Sub(q, konst(q, 1)), q)
+		down := ops.And(ops.Ne(ops.Sign(x), ops.Sign(y)), ops.Ne(ops.Rem(x, y), ops.FullLike(x, 0)))
+		return ops.Select(down, ops.Sub(q, ops.FullLike(q, 1)), q)
 	}
 	q, _ := floatDivMod(x, y)
 	return q
@@ -83,30 +84,22 @@ func floorDivV(x, y *value) *value {
 
 // floatDivMod is the floored quotient, rounded to a whole number, and the remainder, which has y's sign.
 func floatDivMod(x, y *value) (q, r *value) {
-	zero := konst(x, 0)
+	zero := ops.FullLike(x, 0)
 	r = ops.Rem(x, y)
 	q = ops.Div(ops.Select(ops.Eq(y, zero), x, ops.Sub(x, r)), y)
 	fix := ops.And(ops.Ne(r, zero), ops.Ne(ops.Sign(y), ops.Sign(r)))
 	r = ops.Select(fix, ops.Add(r, y), r)
-	q = ops.Select(fix, ops.Sub(q, konst(q, 1)), q)
+	q = ops.Select(fix, ops.Sub(q, ops.FullLike(q, 1)), q)
 	return ops.Round(q, ops.AwayFromZero), r
 }
 
-// Mod is the remainder of FloorDivide, which has the sign of y (NumPy mod, remainder; Go's % on integers is Fmod). x mod 0 is 0
-// for integers, NaN for floats. Complex operands are refused.
-func Mod[A, B Operand](x A, y B) Array {
-	const op = "jnp.Mod"
-	return mod(op, wide(x, op), wide(y, op))
-}
-
-func mod(op string, x, y *value) Array {
-	refuseComplex(op, x, y)
-	return binaryAs(op, x, y, modV, toNumeric|several)
-}
+// Mod is the remainder of FloorDivide, which has the sign of y (NumPy mod, remainder; Go's % on integers is Fmod). x
+// mod 0 is 0 for integers, NaN for floats. Complex operands are refused.
+func Mod[A, B Operand](x A, y B) Array { return modOp.call(x, y) }
 
 func modV(x, y *value) *value {
 	y = nonzeroInt(y)
-	zero := konst(x, 0)
+	zero := ops.FullLike(x, 0)
 	r := ops.Rem(x, y)
 	plus := ops.And(ops.Ne(ops.Lt(r, zero), ops.Lt(y, zero)), ops.Ne(r, zero))
 	return ops.Select(plus, ops.Add(r, y), r)
@@ -117,41 +110,42 @@ func nonzeroInt(y *value) *value {
 	if !y.DType().IsInteger() {
 		return y
 	}
-	return ops.Select(ops.Eq(y, konst(y, 0)), konst(y, 1), y)
+	return ops.Select(ops.Eq(y, ops.FullLike(y, 0)), ops.FullLike(y, 1), y)
 }
 
-// Fmod is the remainder of the quotient rounded towards zero, which has the sign of x (NumPy fmod, C fmod). An integer modulo
-// 0 is 0. Complex operands are refused.
+// Fmod is the remainder of the quotient rounded towards zero, which has the sign of x (NumPy fmod, C fmod). An integer
+// modulo 0 is 0. Complex operands are refused.
 func Fmod[A, B Operand](x A, y B) Array {
 	const op = "jnp.Fmod"
-	a, b := wide(x, op), wide(y, op)
-	refuseComplex(op, a, b)
+	a, b := lift(op, x), lift(op, y)
+	kit.RefuseComplex(op, a, b)
 	f := func(x, y *value) *value { return ops.Rem(x, nonzeroInt(y)) }
 	if a.DType() == ir.Bool && b.DType() == ir.Bool {
 		f = ops.Rem // true modulo false is true, as in JAX
 	}
-	return binaryAs(op, a, b, f, toNumeric|several)
+	return binary(op, a, b, f, toNumeric|several)
 }
 
 // DivMod is FloorDivide and Mod at once (NumPy divmod).
 func DivMod[A, B Operand](x A, y B) (quotient, remainder Array) {
 	const op = "jnp.DivMod"
-	a, b := wide(x, op), wide(y, op)
-	refuseComplex(op, a, b)
-	return binary2(op, a, b, toNumeric, func(x, y *value) (*value, *value) {
+	a, b := lift(op, x), lift(op, y)
+	kit.RefuseComplex(op, a, b)
+	return binary2(op, a, b, func(x, y *value) (*value, *value) {
 		if x.DType().IsInteger() {
 			return floorDivV(x, y), modV(x, y)
 		}
 		return floatDivMod(x, y)
-	})
+	}, toNumeric)
 }
 
-// Power is x to the power y elementwise (NumPy power, pow). A Go integer y is a constant of the program: x is multiplied with
-// itself, exactly and fast, and keeps its dtype; a negative one is refused where x is an integer. Integer arrays to integer
-// arrays are exact too, wrapping around, for exponents that are not negative. Other operands are promoted.
+// Power is x to the power y elementwise (NumPy power, pow). A Go integer y is a constant of the program: x is
+// multiplied with itself, exactly and fast, and keeps its dtype; a negative one is refused where x is an integer.
+// Integer arrays to integer arrays are exact too, wrapping around, for exponents that are not negative. Other operands
+// are promoted.
 func Power[A, B Operand](x A, y B) Array {
 	const op = "jnp.Power"
-	return power(op, wide(x, op), y)
+	return power(op, lift(op, x), y)
 }
 
 func power(op string, x *value, y any) Array {
@@ -159,10 +153,12 @@ func power(op string, x *value, y any) Array {
 		type params struct{ N int }
 		if x.DType() != ir.Bool {
 			if l, ok := x.Lit(); ok {
-				x = literal(op, x, l.DType.Canonical(trace.X64()), l.Weak)
+				x = kit.Convert(op, x, l.DType.Canonical(trace.X64()), l.Weak)
 			}
 			if n < 0 && x.DType().IsInteger() {
-				trace.Fail(op, []ir.Aval{x.Aval()}, "integers cannot be raised to the negative power %d; convert them first, with x.AsType(jnp.Float32), or give the exponent as a float", n)
+				trace.Fail(op, []ir.Aval{x.Aval()},
+					"integers cannot be raised to the negative power %d; convert them first, with "+
+						"x.AsType(jnp.Float32), or give the exponent as a float", n)
 			}
 			return Wrap(ops.IntegerPow(x, n))
 		}
@@ -170,19 +166,19 @@ func power(op string, x *value, y any) Array {
 			return ops.IntegerPow(ops.Convert(x, ir.Int32), n)
 		})
 	}
-	v := wide(y, op)
+	v := lift(op, y)
 	if x.DType().IsInexact() && v.DType().IsInteger() {
 		// The exponents stay integers, so that the derivative with respect to x exists at 0.
 		in := []*value{x, v}
 		if l, ok := x.Lit(); ok {
-			in[0] = literal(op, x, l.DType.Canonical(trace.X64(v)), l.Weak)
+			in[0] = kit.Convert(op, x, l.DType.Canonical(trace.X64(v)), l.Weak)
 		}
-		shape := broadcastShapes2(op, x.Shape(), v.Shape(), trace.Avals(in))
+		shape := kit.BroadcastShapes(op, trace.Avals(in), x.Shape(), v.Shape())
 		return whole(op, "integer", in, func(in []*value) *value {
-			return ops.Pow(broadcastTo(in[0], shape), broadcastTo(in[1], shape))
+			return ops.Pow(kit.BroadcastTo(in[0], shape), kit.BroadcastTo(in[1], shape))
 		})
 	}
-	return binaryAs(op, x, v, powV, toNumeric|several)
+	return binary(op, x, v, powV, toNumeric|several)
 }
 
 // goInt is the value of a Go integer or bool of any type.
@@ -214,9 +210,9 @@ func powV(x, y *value) *value {
 	if !x.DType().IsInteger() {
 		return ops.Pow(x, y)
 	}
-	x, y = strong(x), strong(y) // the result is strongly typed
+	x, y = kit.Strong(x), kit.Strong(y) // the result is strongly typed
 	// Square and multiply over the six low bits of y: a higher power of anything but 0, 1 and -1 overflows anyway.
-	zero, one := konst(x, 0), konst(x, 1)
+	zero, one := ops.FullLike(x, 0), ops.FullLike(x, 1)
 	acc := ops.Select(ops.And(ops.Eq(x, zero), ops.Ne(y, zero)), zero, one)
 	for i := range 6 {
 		acc = ops.Select(ops.Ne(ops.And(y, one), zero), ops.Mul(acc, x), acc)
@@ -229,16 +225,14 @@ func powV(x, y *value) *value {
 }
 
 // FloatPower is x to the power y in floating point, whatever the operands (NumPy float_power).
-func FloatPower[A, B Operand](x A, y B) Array {
-	const op = "jnp.FloatPower"
-	return binaryAs(op, wide(x, op), wide(y, op), ops.Pow, toInexact)
-}
+func FloatPower[A, B Operand](x A, y B) Array { return floatPowerOp.call(x, y) }
 
 // Neg is -x (NumPy negative). bool is refused: use LogicalNot.
 func Neg(x Array) Array {
 	v := x.val("jnp.Neg")
 	if v.DType() == ir.Bool {
-		trace.Fail("jnp.Neg", []ir.Aval{v.Aval()}, "a bool has no negative; use jnp.LogicalNot, or convert it first with x.AsType(jnp.Int32)")
+		trace.Fail("jnp.Neg", []ir.Aval{v.Aval()},
+			"a bool has no negative; use jnp.LogicalNot, or convert it first with x.AsType(jnp.Int32)")
 	}
 	return Wrap(ops.Neg(v))
 }
@@ -257,8 +251,7 @@ func Abs(x Array) Array {
 
 // Fabs is the absolute value in floating point (NumPy fabs). Complex x is refused.
 func Fabs(x Array) Array {
-	refuseComplex("jnp.Fabs", x.val("jnp.Fabs"))
-	return unaryInexact("jnp.Fabs", x, ops.Abs)
+	return realInexact("jnp.Fabs", x, ops.Abs)
 }
 
 // Sign is -1, 0 or 1, NaN for NaN, z / |z| for a complex number (NumPy sign). bool is refused.
@@ -286,8 +279,7 @@ func Sqrt(x Array) Array { return unaryInexact("jnp.Sqrt", x, ops.Sqrt) }
 
 // Cbrt is the real cube root (NumPy cbrt). Complex x is refused.
 func Cbrt(x Array) Array {
-	refuseComplex("jnp.Cbrt", x.val("jnp.Cbrt"))
-	return unaryInexact("jnp.Cbrt", x, ops.Cbrt)
+	return realInexact("jnp.Cbrt", x, ops.Cbrt)
 }
 
 // Reciprocal is 1 / x in floating point (NumPy reciprocal).
@@ -295,101 +287,79 @@ func Reciprocal(x Array) Array {
 	return unaryInexact("jnp.Reciprocal", x, func(x *value) *value { return ops.IntegerPow(x, -1) })
 }
 
-// Maximum is the larger of x and y elementwise, NaN where either is (NumPy maximum). Complex numbers are ordered by their real
-// and then their imaginary parts.
-func Maximum[A, B Operand](x A, y B) Array {
-	const op = "jnp.Maximum"
-	return binary(op, wide(x, op), wide(y, op), ops.Max)
-}
+// Maximum is the larger of x and y elementwise, NaN where either is (NumPy maximum). Complex numbers are ordered by
+// their real and then their imaginary parts.
+func Maximum[A, B Operand](x A, y B) Array { return maximumOp.call(x, y) }
 
 // Minimum is the smaller of x and y elementwise, NaN where either is (NumPy minimum).
-func Minimum[A, B Operand](x A, y B) Array {
-	const op = "jnp.Minimum"
-	return binary(op, wide(x, op), wide(y, op), ops.Min)
-}
+func Minimum[A, B Operand](x A, y B) Array { return minimumOp.call(x, y) }
 
 // Fmax is the larger of x and y, or the one that is not NaN (NumPy fmax).
-func Fmax[A, B Operand](x A, y B) Array {
-	const op = "jnp.Fmax"
-	return binaryAs(op, wide(x, op), wide(y, op), func(x, y *value) *value {
-		return ops.Select(ops.Or(greaterV(x, y), isNaN(y)), x, y)
-	}, several)
-}
+func Fmax[A, B Operand](x A, y B) Array { return fmaxOp.call(x, y) }
+
+func fmaxV(x, y *value) *value { return ops.Select(ops.Or(greaterV(x, y), isNaN(y)), x, y) }
 
 // Fmin is the smaller of x and y, or the one that is not NaN (NumPy fmin).
-func Fmin[A, B Operand](x A, y B) Array {
-	const op = "jnp.Fmin"
-	return binaryAs(op, wide(x, op), wide(y, op), func(x, y *value) *value {
-		return ops.Select(ops.Or(lessV(x, y), isNaN(y)), x, y)
-	}, several)
-}
+func Fmin[A, B Operand](x A, y B) Array { return fminOp.call(x, y) }
+
+func fminV(x, y *value) *value { return ops.Select(ops.Or(lessV(x, y), isNaN(y)), x, y) }
 
 // Hypot is sqrt(x² + y²) without overflow on the way (NumPy hypot). Complex operands are refused.
-func Hypot[A, B Operand](x A, y B) Array {
-	const op = "jnp.Hypot"
-	a, b := wide(x, op), wide(y, op)
-	refuseComplex(op, a, b)
-	return binaryAs(op, a, b, func(x, y *value) *value {
-		x, y = ops.Abs(x), ops.Abs(y)
-		inf, zero, one := konst(x, math.Inf(1)), konst(x, 0), konst(x, 1)
-		anyInf := ops.Or(ops.Eq(x, inf), ops.Eq(y, inf))
-		x, y = ops.Max(x, y), ops.Min(x, y)
-		none := ops.Eq(x, zero)
-		r := ops.Div(y, ops.Select(none, one, x))
-		h := ops.Select(none, x, ops.Mul(x, ops.Sqrt(ops.Add(one, ops.Square(r)))))
-		return strongArray(ops.Select(anyInf, inf, h))
-	}, toInexact|several)
+func Hypot[A, B Operand](x A, y B) Array { return hypotOp.call(x, y) }
+
+func hypotV(x, y *value) *value {
+	x, y = ops.Abs(x), ops.Abs(y)
+	inf, zero, one := ops.FullLike(x, math.Inf(1)), ops.FullLike(x, 0), ops.FullLike(x, 1)
+	anyInf := ops.Or(ops.Eq(x, inf), ops.Eq(y, inf))
+	x, y = ops.Max(x, y), ops.Min(x, y)
+	none := ops.Eq(x, zero)
+	r := ops.Div(y, ops.Select(none, one, x))
+	h := ops.Select(none, x, ops.Mul(x, ops.Sqrt(ops.Add(one, ops.Square(r)))))
+	return strongArray(ops.Select(anyInf, inf, h))
 }
 
-// Heaviside is 0 where x < 0, 1 where x > 0, y where x is 0, NaN where x is (NumPy heaviside). Complex operands are refused.
+// Heaviside is 0 where x < 0, 1 where x > 0, y where x is 0, NaN where x is (NumPy heaviside). Complex operands are
+// refused.
 func Heaviside[A, B Operand](x A, y B) Array {
 	const op = "jnp.Heaviside"
-	a, b := wide(x, op), wide(y, op)
-	refuseComplex(op, a, b)
-	return binaryAs(op, a, b, func(x, y *value) *value {
-		zero := konst(x, 0)
+	a, b := lift(op, x), lift(op, y)
+	kit.RefuseComplex(op, a, b)
+	return binary(op, a, b, func(x, y *value) *value {
+		zero := ops.FullLike(x, 0)
 		r := ops.Select(isNaN(x), x, y)
-		r = ops.Select(ops.Gt(x, zero), konst(x, 1), r)
+		r = ops.Select(ops.Gt(x, zero), ops.FullLike(x, 1), r)
 		r = ops.Select(ops.Lt(x, zero), zero, r)
 		if a.Rank() > 0 {
-			r = strong(r)
+			r = kit.Strong(r)
 		}
 		return r
 	}, toInexact|several)
 }
 
 // CopySign is |x| with the sign of y (NumPy copysign). Complex operands are refused.
-func CopySign[A, B Operand](x A, y B) Array {
-	const op = "jnp.CopySign"
-	a, b := wide(x, op), wide(y, op)
-	refuseComplex(op, a, b)
-	return binaryAs(op, a, b, copySignV, toInexact|several)
-}
+func CopySign[A, B Operand](x A, y B) Array { return copySignOp.call(x, y) }
 
 func copySignV(x, y *value) *value {
 	a := ops.Abs(x)
-	return ops.Select(signBit("jnp.CopySign", y), ops.Neg(a), a)
+	return ops.Select(signBit(y), ops.Neg(a), a)
 }
 
-// NextAfter is the next number of the type after x in the direction of y (NumPy nextafter). Complex operands are refused.
-func NextAfter[A, B Operand](x A, y B) Array {
-	const op = "jnp.NextAfter"
-	a, b := wide(x, op), wide(y, op)
-	refuseComplex(op, a, b)
-	return binaryAs(op, a, b, ops.NextAfter, toInexact)
-}
+// NextAfter is the next number of the type after x in the direction of y (NumPy nextafter). Complex operands are
+// refused.
+func NextAfter[A, B Operand](x A, y B) Array { return nextAfterOp.call(x, y) }
 
 // Spacing is the distance from x to the next larger number in magnitude (NumPy spacing). Complex x is refused.
 func Spacing(x Array) Array {
 	v := x.val("jnp.Spacing")
-	refuseComplex("jnp.Spacing", v)
+	kit.RefuseComplex("jnp.Spacing", v)
 	return whole1("jnp.Spacing", nil, v, func(x *value) *value {
-		x = strong(asInexact(x))
-		inf := konst(x, math.Inf(1))
+		x = kit.Strong(kit.AsInexact(x))
+		inf := ops.FullLike(x, math.Inf(1))
 		if x.DType() == ir.Float16 {
 			return ops.Sub(ops.NextAfter(x, inf), x)
 		}
 		r := ops.Sub(ops.NextAfter(x, copySignV(inf, x)), x)
-		return ops.Select(ops.Eq(r, konst(r, 0)), copySignV(konst(x, layoutOf(x.DType()).denormal()), x), r)
+		return ops.Select(ops.Eq(r, ops.FullLike(r, 0)),
+			copySignV(ops.FullLike(x, FInfo(x.DType()).SmallestSubnormal), x), r)
 	})
 }

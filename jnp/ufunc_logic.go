@@ -3,12 +3,35 @@ package jnp
 import (
 	"math"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
 // Comparisons, logic, bits, and questions about numbers.
+
+var (
+	equalOp        = binaryOp{"jnp.Equal", ops.Eq, 0}
+	notEqualOp     = binaryOp{"jnp.NotEqual", ops.Ne, 0}
+	lessOp         = binaryOp{"jnp.Less", lessV, severalForComplex}
+	lessEqualOp    = binaryOp{"jnp.LessEqual", lessEqualV, severalForComplex}
+	greaterOp      = binaryOp{"jnp.Greater", greaterV, severalForComplex}
+	greaterEqualOp = binaryOp{"jnp.GreaterEqual", greaterEqualV, severalForComplex}
+	logicalAndOp   = binaryOp{"jnp.LogicalAnd", logical("jnp.LogicalAnd", ops.And), severalForNumbers}
+	logicalOrOp    = binaryOp{"jnp.LogicalOr", logical("jnp.LogicalOr", ops.Or), severalForNumbers}
+	logicalXorOp   = binaryOp{"jnp.LogicalXor", logical("jnp.LogicalXor", ops.Xor), severalForNumbers}
+	bitwiseAndOp   = binaryOp{"jnp.BitwiseAnd", ops.And, refusesInexact}
+	bitwiseOrOp    = binaryOp{"jnp.BitwiseOr", ops.Or, refusesInexact}
+	bitwiseXorOp   = binaryOp{"jnp.BitwiseXor", ops.Xor, refusesInexact}
+	leftShiftOp    = binaryOp{"jnp.LeftShift", ops.ShiftLeft, refusesInexact | toNumeric}
+	rightShiftOp   = binaryOp{"jnp.RightShift", rightShiftV, refusesInexact | toNumeric}
+)
+
+// logical is f of x != 0 and y != 0.
+func logical(op string, f func(x, y *value) *value) func(x, y *value) *value {
+	return func(x, y *value) *value { return f(truth(op, x), truth(op, y)) }
+}
 
 // ordered is a comparison that orders complex numbers by their real and then their imaginary parts.
 func ordered(f func(x, y *value) *value) func(x, y *value) *value {
@@ -28,154 +51,77 @@ var (
 	greaterEqualV = ordered(ops.Ge)
 )
 
-// compare is binary for ordered comparisons, which are several operations on complex numbers.
-func compare(op string, x, y *value, f func(x, y *value) *value) Array {
-	if x.DType().IsComplex() || y.DType().IsComplex() {
-		return binaryAs(op, x, y, f, several)
-	}
-	return binary(op, x, y, f)
-}
-
 // Equal is x == y elementwise, a bool array (NumPy equal). NaN equals nothing.
-func Equal[A, B Operand](x A, y B) Array {
-	const op = "jnp.Equal"
-	return binary(op, wide(x, op), wide(y, op), ops.Eq)
-}
+func Equal[A, B Operand](x A, y B) Array { return equalOp.call(x, y) }
 
 // NotEqual is x != y elementwise, a bool array (NumPy not_equal).
-func NotEqual[A, B Operand](x A, y B) Array {
-	const op = "jnp.NotEqual"
-	return binary(op, wide(x, op), wide(y, op), ops.Ne)
-}
+func NotEqual[A, B Operand](x A, y B) Array { return notEqualOp.call(x, y) }
 
-// Less is x < y elementwise, a bool array (NumPy less). Complex numbers are ordered by their real, then their imaginary parts.
-func Less[A, B Operand](x A, y B) Array {
-	const op = "jnp.Less"
-	return compare(op, wide(x, op), wide(y, op), lessV)
-}
+// Less is x < y elementwise, a bool array (NumPy less). Complex numbers are ordered by their real, then their imaginary
+// parts.
+func Less[A, B Operand](x A, y B) Array { return lessOp.call(x, y) }
 
 // LessEqual is x <= y elementwise, a bool array (NumPy less_equal).
-func LessEqual[A, B Operand](x A, y B) Array {
-	const op = "jnp.LessEqual"
-	return compare(op, wide(x, op), wide(y, op), lessEqualV)
-}
+func LessEqual[A, B Operand](x A, y B) Array { return lessEqualOp.call(x, y) }
 
 // Greater is x > y elementwise, a bool array (NumPy greater).
-func Greater[A, B Operand](x A, y B) Array {
-	const op = "jnp.Greater"
-	return compare(op, wide(x, op), wide(y, op), greaterV)
-}
+func Greater[A, B Operand](x A, y B) Array { return greaterOp.call(x, y) }
 
 // GreaterEqual is x >= y elementwise, a bool array (NumPy greater_equal).
-func GreaterEqual[A, B Operand](x A, y B) Array {
-	const op = "jnp.GreaterEqual"
-	return compare(op, wide(x, op), wide(y, op), greaterEqualV)
-}
-
-func logical(op string, x, y *value, f func(x, y *value) *value) Array {
-	if x.DType() == ir.Bool && y.DType() == ir.Bool {
-		return binary(op, x, y, f)
-	}
-	return binaryAs(op, x, y, func(x, y *value) *value { return f(toBool(x), toBool(y)) }, several)
-}
+func GreaterEqual[A, B Operand](x A, y B) Array { return greaterEqualOp.call(x, y) }
 
 // LogicalAnd is the "and" of x != 0 and y != 0 (NumPy logical_and).
-func LogicalAnd[A, B Operand](x A, y B) Array {
-	const op = "jnp.LogicalAnd"
-	return logical(op, wide(x, op), wide(y, op), ops.And)
-}
+func LogicalAnd[A, B Operand](x A, y B) Array { return logicalAndOp.call(x, y) }
 
 // LogicalOr is the "or" of x != 0 and y != 0 (NumPy logical_or).
-func LogicalOr[A, B Operand](x A, y B) Array {
-	const op = "jnp.LogicalOr"
-	return logical(op, wide(x, op), wide(y, op), ops.Or)
-}
+func LogicalOr[A, B Operand](x A, y B) Array { return logicalOrOp.call(x, y) }
 
 // LogicalXor is whether one of x != 0 and y != 0 holds, but not both (NumPy logical_xor).
-func LogicalXor[A, B Operand](x A, y B) Array {
-	const op = "jnp.LogicalXor"
-	return logical(op, wide(x, op), wide(y, op), ops.Xor)
-}
+func LogicalXor[A, B Operand](x A, y B) Array { return logicalXorOp.call(x, y) }
 
 // LogicalNot is x == 0 (NumPy logical_not).
 func LogicalNot(x Array) Array {
-	v := x.val("jnp.LogicalNot")
+	const op = "jnp.LogicalNot"
+	v := x.val(op)
 	if v.DType() == ir.Bool {
 		return Wrap(ops.Not(v))
 	}
-	return whole1("jnp.LogicalNot", nil, v, func(v *value) *value { return ops.Not(toBool(v)) })
-}
-
-func bitwise(op string, x, y *value, f func(x, y *value) *value) Array {
-	refuseInexact(op, x, y)
-	d, _ := promote(trace.X64(x, y), x.Aval(), y.Aval())
-	refuseBits(op, x, y, d)
-	return binary(op, x, y, f)
-}
-
-// refuseBits refuses integers that have no common integer type.
-func refuseBits(op string, x, y *value, d ir.DType) {
-	if d.IsInexact() {
-		trace.Fail(op, []ir.Aval{x.Aval(), y.Aval()}, "uint64 and signed integers have no common integer type (promoted they are %v); convert one of them first, with x.AsType", d)
-	}
+	return whole1(op, nil, v, func(v *value) *value { return ops.Not(truth(op, v)) })
 }
 
 // BitwiseAnd is x & y of integers or bools (NumPy bitwise_and).
-func BitwiseAnd[A, B Operand](x A, y B) Array {
-	const op = "jnp.BitwiseAnd"
-	return bitwise(op, wide(x, op), wide(y, op), ops.And)
-}
+func BitwiseAnd[A, B Operand](x A, y B) Array { return bitwiseAndOp.call(x, y) }
 
 // BitwiseOr is x | y of integers or bools (NumPy bitwise_or).
-func BitwiseOr[A, B Operand](x A, y B) Array {
-	const op = "jnp.BitwiseOr"
-	return bitwise(op, wide(x, op), wide(y, op), ops.Or)
-}
+func BitwiseOr[A, B Operand](x A, y B) Array { return bitwiseOrOp.call(x, y) }
 
 // BitwiseXor is x ^ y of integers or bools (NumPy bitwise_xor).
-func BitwiseXor[A, B Operand](x A, y B) Array {
-	const op = "jnp.BitwiseXor"
-	return bitwise(op, wide(x, op), wide(y, op), ops.Xor)
-}
+func BitwiseXor[A, B Operand](x A, y B) Array { return bitwiseXorOp.call(x, y) }
 
 // Invert is the complement of every bit of integers, "not" of bools (NumPy invert, bitwise_not).
 func Invert(x Array) Array {
 	v := x.val("jnp.Invert")
-	refuseInexact("jnp.Invert", v)
+	kit.RefuseInexact("jnp.Invert", v)
 	return Wrap(ops.Not(v))
 }
 
 // LeftShift is x << y of integers (NumPy left_shift), 0 where y is not below the width of the type.
-func LeftShift[A, B Operand](x A, y B) Array {
-	const op = "jnp.LeftShift"
-	return shift(op, wide(x, op), wide(y, op), ops.ShiftLeft)
-}
+func LeftShift[A, B Operand](x A, y B) Array { return leftShiftOp.call(x, y) }
 
 // RightShift is x >> y of integers, keeping the sign of signed ones (NumPy right_shift).
-func RightShift[A, B Operand](x A, y B) Array {
-	const op = "jnp.RightShift"
-	return shift(op, wide(x, op), wide(y, op), func(x, y *value) *value {
-		if x.DType().IsUnsigned() {
-			return ops.ShiftRightLogical(x, y)
-		}
-		return ops.ShiftRightArithmetic(x, y)
-	})
-}
+func RightShift[A, B Operand](x A, y B) Array { return rightShiftOp.call(x, y) }
 
-func shift(op string, x, y *value, f func(x, y *value) *value) Array {
-	refuseInexact(op, x, y)
-	d, _ := promote(trace.X64(x, y), x.Aval(), y.Aval())
-	refuseBits(op, x, y, d)
-	if d == ir.Bool {
-		return binaryAs(op, x, y, f, toNumeric)
+func rightShiftV(x, y *value) *value {
+	if x.DType().IsUnsigned() {
+		return ops.ShiftRightLogical(x, y)
 	}
-	return binary(op, x, y, f)
+	return ops.ShiftRightArithmetic(x, y)
 }
 
 // BitwiseCount is the number of one bits of |x|, as uint8 (NumPy bitwise_count).
 func BitwiseCount(x Array) Array {
 	v := x.val("jnp.BitwiseCount")
-	refuseInexact("jnp.BitwiseCount", v)
+	kit.RefuseInexact("jnp.BitwiseCount", v)
 	return whole1("jnp.BitwiseCount", nil, v, func(v *value) *value {
 		if v.DType() == ir.Bool {
 			v = ops.Convert(v, ir.Int32)
@@ -213,139 +159,139 @@ func IsNegInf(x Array) Array { return isOneInf("jnp.IsNegInf", x, math.Inf(-1)) 
 
 func isOneInf(op string, x Array, inf float64) Array {
 	v := x.val(op)
-	refuseComplex(op, v)
+	kit.RefuseComplex(op, v)
 	return whole1(op, nil, v, func(v *value) *value {
 		if !v.DType().IsFloat() {
 			return boolLike(v, false)
 		}
-		return strong(ops.Eq(v, konst(v, inf)))
+		return kit.Strong(ops.Eq(v, ops.FullLike(v, inf)))
 	})
 }
 
-// SignBit is whether the sign bit of a float is set (also of -0 and NaN), x < 0 for integers (NumPy signbit). Complex x is refused.
+// SignBit is whether the sign bit of a float is set (also of -0 and NaN), x < 0 for integers (NumPy signbit). Complex x
+// is refused.
 func SignBit(x Array) Array {
 	v := x.val("jnp.SignBit")
-	refuseComplex("jnp.SignBit", v)
-	return whole1("jnp.SignBit", nil, v, func(v *value) *value { return signBit("jnp.SignBit", v) })
+	kit.RefuseComplex("jnp.SignBit", v)
+	return whole1("jnp.SignBit", nil, v, signBit)
 }
 
 // IsReal is whether the imaginary part is 0 (NumPy isreal).
-func IsReal(x Array) Array {
-	return whole1("jnp.IsReal", nil, x.val("jnp.IsReal"), func(v *value) *value {
-		im := konst(v, 0) // of reals
-		if v.DType().IsComplex() {
-			im = ops.Imag(v)
-		} else if v.DType() == ir.Bool {
-			im = strong(im)
-		}
-		return strongArray(ops.Eq(im, konst(im, 0)))
-	})
-}
+func IsReal(x Array) Array { return imaginaryPart("jnp.IsReal", x, ops.Eq) }
 
 // IsComplex is whether the imaginary part is not 0 (NumPy iscomplex).
-func IsComplex(x Array) Array {
-	return whole1("jnp.IsComplex", nil, x.val("jnp.IsComplex"), func(v *value) *value {
-		im := konst(v, 0) // of reals
+func IsComplex(x Array) Array { return imaginaryPart("jnp.IsComplex", x, ops.Ne) }
+
+// imaginaryPart compares the imaginary part of x with 0.
+func imaginaryPart(op string, x Array, compare func(x, y *value) *value) Array {
+	return whole1(op, nil, x.val(op), func(v *value) *value {
+		im := ops.FullLike(v, 0) // of reals
 		if v.DType().IsComplex() {
 			im = ops.Imag(v)
 		} else if v.DType() == ir.Bool {
-			im = strong(im)
+			im = kit.Strong(im)
 		}
-		return strongArray(ops.Ne(im, konst(im, 0)))
+		return strongArray(compare(im, ops.FullLike(im, 0)))
 	})
 }
 
-// Tolerance is how near numbers must be to count as close: |x - y| <= ATol + RTol * |y|. nil is 1e-5 for RTol and 1e-8 for ATol;
-// otherwise each is a Go number or an Array. With EqualNaN, NaN is close to NaN.
+// Tolerance is how near numbers must be to count as close: |x - y| <= ATol + RTol * |y|. nil is 1e-5 for RTol and 1e-8
+// for ATol; otherwise each is a Go number or an Array. With EqualNaN, NaN is close to NaN.
 type Tolerance struct {
 	RTol, ATol any
 	EqualNaN   bool
 }
 
 // IsClose is whether x and y are nearly equal, elementwise (NumPy isclose with its default tolerances).
-func IsClose(x, y Array) Array { return Tolerance{}.IsClose(x, y) }
+//
+// Options: Tolerance (RTol, ATol, EqualNaN).
+func IsClose[A, B Operand](x A, y B) Array { return Tolerance{}.IsClose(x, y) }
 
 // IsClose is whether x and y are close to each other as t says, elementwise. Infinities are close to themselves.
-func (t Tolerance) IsClose(x, y Array) Array {
+func (t Tolerance) IsClose(x, y any) Array {
 	return t.isClose("jnp.IsClose", x, y, func(v *value) *value { return v })
 }
 
 // AllClose is whether all elements of x and y are close: a bool scalar (NumPy allclose).
-func AllClose(x, y Array) Array { return Tolerance{}.AllClose(x, y) }
+//
+// Options: Tolerance (RTol, ATol, EqualNaN).
+func AllClose[A, B Operand](x A, y B) Array { return Tolerance{}.AllClose(x, y) }
 
 // AllClose is whether IsClose holds everywhere: a bool scalar.
-func (t Tolerance) AllClose(x, y Array) Array { return t.isClose("jnp.AllClose", x, y, allTrue) }
+func (t Tolerance) AllClose(x, y any) Array { return t.isClose("jnp.AllClose", x, y, allTrue) }
 
-func (t Tolerance) isClose(op string, x, y Array, then func(*value) *value) Array {
-	a, b := x.val(op), y.val(op)
+func (t Tolerance) isClose(op string, x, y any, then func(*value) *value) Array {
+	a, b := kit.LiftAlone(op, x), kit.LiftAlone(op, y)
 	tol := func(t any, otherwise float64) *value {
 		if t == nil {
 			t = otherwise
 		}
-		return wide(t, op)
+		return lift(op, t)
 	}
-	d, _ := promote(trace.X64(a, b), a.Aval(), b.Aval())
-	d = inexact(d).Real()
-	in := []*value{a, b, cheap(op, tol(t.RTol, 1e-5), d, false), cheap(op, tol(t.ATol, 1e-8), d, false)}
+	d, _ := kit.CommonType(trace.X64(a, b), a.Aval(), b.Aval())
+	d = kit.Inexact(d).Real()
+	in := []*value{a, b, kit.Settle(op, tol(t.RTol, 1e-5), d, false), kit.Settle(op, tol(t.ATol, 1e-8), d, false)}
 	type params struct{ EqualNaN bool }
 	p := params{t.EqualNaN}
 	return whole(op, p, in, func(in []*value) *value {
 		// First as integers where they are, so that what their common type cannot hold wraps around, as in JAX.
-		a, b := pair(op, in[0], in[1], 0)
-		a, b = asInexact(a), asInexact(b)
-		shape := broadcastShapes(op, a.Shape(), in[2].Shape(), in[3].Shape())
-		a, b = broadcastTo(a, shape), broadcastTo(b, shape)
+		t := commonType(op, in[0], in[1], 0)
+		a, b := t.fit(op, in[0]), t.fit(op, in[1])
+		a, b = kit.AsInexact(a), kit.AsInexact(b)
+		shape := kit.BroadcastShapes(op, nil, a.Shape(), in[2].Shape(), in[3].Shape())
+		a, b = kit.BroadcastTo(a, shape), kit.BroadcastTo(b, shape)
 		mag := ops.Abs(b)
 		like := func(v *value) *value {
-			return broadcastTo(convert(op, v, mag.DType(), mag.Aval().Weak), shape)
+			return kit.BroadcastTo(kit.Convert(op, v, mag.DType(), mag.Aval().Weak), shape)
 		}
 		near := ops.Le(ops.Abs(ops.Sub(a, b)), ops.Add(like(in[3]), ops.Mul(like(in[2]), mag)))
 		out := ops.Or(ops.Eq(a, b), ops.And(isFinite(b), near))
 		if p.EqualNaN {
 			out = ops.Or(out, ops.And(isNaN(a), isNaN(b)))
 		}
-		return then(strong(out))
+		return then(kit.Strong(out))
 	})
 }
 
 func allTrue(v *value) *value {
-	axes := make([]int, v.Rank())
-	for i := range axes {
-		axes[i] = i
-	}
-	return ops.ReduceAnd(v, axes)
+	return ops.ReduceAnd(v, kit.UpTo(v.Rank()))
 }
 
 // ArrayEquiv is whether x and y are equal once broadcast to one shape: a bool scalar, false where they cannot be (NumPy
 // array_equiv).
-func ArrayEquiv(x, y Array) Array {
+func ArrayEquiv[A, B Operand](x A, y B) Array {
 	const op = "jnp.ArrayEquiv"
-	a, b := x.val(op), y.val(op)
+	a, b := kit.LiftAlone(op, x), kit.LiftAlone(op, y)
 	n := min(a.Rank(), b.Rank())
 	for i := 1; i <= n; i++ {
 		if p, q := a.Shape()[a.Rank()-i], b.Shape()[b.Rank()-i]; p != q && p != 1 && q != 1 {
-			return onDeviceScalar(lift(false, op))
+			return onDeviceScalar(kit.LiftAlone(op, false))
 		}
 	}
 	return allEqual(op, a, b, false)
 }
 
-// ArrayEqual is whether x and y have the same shape and elements: a bool scalar (NumPy array_equal). NaN equals nothing.
-func ArrayEqual(x, y Array) Array { return Tolerance{}.ArrayEqual(x, y) }
+// ArrayEqual is whether x and y have the same shape and elements: a bool scalar (NumPy array_equal). NaN equals
+// nothing.
+//
+// Options: Tolerance (EqualNaN).
+func ArrayEqual[A, B Operand](x A, y B) Array { return Tolerance{}.ArrayEqual(x, y) }
 
-// ArrayEqual is whether x and y have the same shape and elements; with t.EqualNaN, NaN equals NaN. The tolerances have no part in it.
-func (t Tolerance) ArrayEqual(x, y Array) Array {
+// ArrayEqual is whether x and y have the same shape and elements; with t.EqualNaN, NaN equals NaN. The tolerances have
+// no part in it.
+func (t Tolerance) ArrayEqual(x, y any) Array {
 	const op = "jnp.ArrayEqual"
-	a, b := x.val(op), y.val(op)
+	a, b := kit.LiftAlone(op, x), kit.LiftAlone(op, y)
 	if !sameShape(a, b) {
-		return onDeviceScalar(lift(false, op))
+		return onDeviceScalar(kit.LiftAlone(op, false))
 	}
 	return allEqual(op, a, b, t.EqualNaN)
 }
 
 func allEqual(op string, a, b *value, equalNaN bool) Array {
 	return whole(op, equalNaN, []*value{a, b}, func(in []*value) *value {
-		a, b := pair(op, in[0], in[1], 0)
+		t := commonType(op, in[0], in[1], 0)
+		a, b := t.fit(op, in[0]), t.fit(op, in[1])
 		eq := ops.Eq(a, b)
 		if equalNaN {
 			eq = ops.Or(eq, ops.And(isNaN(a), isNaN(b)))

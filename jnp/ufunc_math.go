@@ -3,12 +3,19 @@ package jnp
 import (
 	"math"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 )
 
 // Exponentials, logarithms, trigonometry. bool and integers are computed in the default float type; complex numbers are
 // taken except where said.
+
+var (
+	logAddExpOp  = binaryOp{"jnp.LogAddExp", logAddExpV, toInexact | several}
+	logAddExp2Op = binaryOp{"jnp.LogAddExp2", logAddExp2V, toInexact | several}
+	arctan2Op    = binaryOp{"jnp.Arctan2", ops.Atan2, toInexact}
+)
 
 // Exp is e to the power x (NumPy exp).
 func Exp(x Array) Array { return unaryInexact("jnp.Exp", x, ops.Exp) }
@@ -28,20 +35,16 @@ func Log1p(x Array) Array { return unaryInexact("jnp.Log1p", x, ops.Log1p) }
 // Log2 is the logarithm to base 2 (NumPy log2).
 func Log2(x Array) Array {
 	return wholeInexact("jnp.Log2", x, func(x *value) *value {
-		return strong(partwise(ops.Log(x), func(x *value) *value { return ops.Div(x, konst(x, math.Ln2)) }))
+		return kit.Strong(partwise(ops.Log(x), func(x *value) *value { return ops.Div(x, ops.FullLike(x, math.Ln2)) }))
 	})
 }
 
 // Log10 is the logarithm to base 10 (NumPy log10).
 func Log10(x Array) Array {
 	return wholeInexact("jnp.Log10", x, func(x *value) *value {
-		return strong(partwise(ops.Log(x), func(x *value) *value { return ops.Mul(x, konst(x, math.Log10E)) }))
+		return kit.Strong(
+			partwise(ops.Log(x), func(x *value) *value { return ops.Mul(x, ops.FullLike(x, math.Log10E)) }))
 	})
-}
-
-// wholeInexact runs f, several operations, on x in floating point.
-func wholeInexact(op string, x Array, f func(*value) *value) Array {
-	return whole1(op, nil, x.val(op), func(v *value) *value { return f(asInexact(v)) })
 }
 
 // partwise applies f to the real and the imaginary part of complex x, or to real x itself.
@@ -53,28 +56,25 @@ func partwise(x *value, f func(*value) *value) *value {
 }
 
 // LogAddExp is log(exp(x) + exp(y)) without overflow on the way (NumPy logaddexp).
-func LogAddExp[A, B Operand](x A, y B) Array {
-	const op = "jnp.LogAddExp"
-	return binaryAs(op, wide(x, op), wide(y, op), func(x, y *value) *value {
-		return logAddExp(op, x, y, 1, ops.Exp)
-	}, toInexact|several)
-}
+func LogAddExp[A, B Operand](x A, y B) Array { return logAddExpOp.call(x, y) }
+
+func logAddExpV(x, y *value) *value { return logAddExp("jnp.LogAddExp", x, y, 1, ops.Exp) }
 
 // LogAddExp2 is log2(2**x + 2**y) without overflow on the way (NumPy logaddexp2).
-func LogAddExp2[A, B Operand](x A, y B) Array {
-	const op = "jnp.LogAddExp2"
-	return binaryAs(op, wide(x, op), wide(y, op), func(x, y *value) *value {
-		return strongArray(logAddExp(op, x, y, 1/math.Ln2, ops.Exp2))
-	}, toInexact|several)
+func LogAddExp2[A, B Operand](x A, y B) Array { return logAddExp2Op.call(x, y) }
+
+func logAddExp2V(x, y *value) *value {
+	return strongArray(logAddExp("jnp.LogAddExp2", x, y, 1/math.Ln2, ops.Exp2))
 }
 
-// logAddExp is the logarithm of the sum of exp, whose base's logarithm is 1/scale. Its derivatives are the two numbers' shares of the sum, which
-// also infinities have.
+// logAddExp is the logarithm of the sum of exp, whose base's logarithm is 1/scale. Its derivatives are the two numbers'
+// shares of the sum, which also infinities have.
 func logAddExp(op string, x, y *value, scale float64, exp func(*value) *value) *value {
-	return derived1(op, func(x []*value) *value { return logSum(x[0], x[1], scale, exp) }, func(x []*value, y *value, t []*value) *value {
-		share := func(i int) *value { return ops.Mul(t[i], strong(exp(ops.Sub(notInf(x[i]), notInf(y))))) }
-		return ops.Add(share(0), share(1))
-	}, x, y)
+	return kit.Derived1(op, func(x []*value) *value { return logSum(x[0], x[1], scale, exp) },
+		func(x []*value, y *value, t []*value) *value {
+			share := func(i int) *value { return ops.Mul(t[i], kit.Strong(exp(ops.Sub(notInf(x[i]), notInf(y))))) }
+			return ops.Add(share(0), share(1))
+		}, x, y)
 }
 
 // notInf is x with 0 for +inf.
@@ -83,7 +83,7 @@ func notInf(x *value) *value {
 	if x.DType().IsComplex() {
 		re = ops.Real(x)
 	}
-	return ops.Select(ops.Eq(re, konst(re, math.Inf(1))), konst(x, 0), x)
+	return ops.Select(ops.Eq(re, ops.FullLike(re, math.Inf(1))), ops.FullLike(x, 0), x)
 }
 
 func logSum(x, y *value, scale float64, exp func(*value) *value) *value {
@@ -91,12 +91,12 @@ func logSum(x, y *value, scale float64, exp func(*value) *value) *value {
 	log := func(delta *value) *value {
 		l := ops.Log1p(exp(delta))
 		if scale != 1 {
-			l = ops.Mul(konst(l, scale), l)
+			l = ops.Mul(ops.FullLike(l, scale), l)
 		}
 		return ops.Add(most, l)
 	}
 	if x.DType().IsComplex() {
-		out := log(ops.Sub(ops.Add(x, y), ops.Mul(most, konst(most, 2))))
+		out := log(ops.Sub(ops.Add(x, y), ops.Mul(most, ops.FullLike(most, 2))))
 		return strongArray(ops.Complex(ops.Real(out), wrapAngle(ops.Imag(out), math.Pi*scale)))
 	}
 	delta := ops.Sub(x, y)
@@ -105,10 +105,10 @@ func logSum(x, y *value, scale float64, exp func(*value) *value) *value {
 
 // wrapAngle is x reduced to [-a, a) by multiples of 2a.
 func wrapAngle(x *value, a float64) *value {
-	turn := konst(x, 2*a)
-	r := ops.Rem(ops.Add(x, konst(x, a)), turn)
-	r = ops.Select(ops.Lt(r, konst(r, 0)), ops.Add(r, turn), r)
-	return ops.Sub(r, konst(r, a))
+	turn := ops.FullLike(x, 2*a)
+	r := ops.Rem(ops.Add(x, ops.FullLike(x, a)), turn)
+	r = ops.Select(ops.Lt(r, ops.FullLike(r, 0)), ops.Add(r, turn), r)
+	return ops.Sub(r, ops.FullLike(r, a))
 }
 
 // Sin is the sine of x in radians (NumPy sin).
@@ -129,12 +129,9 @@ func Arccos(x Array) Array { return unaryInexact("jnp.Arccos", x, ops.Acos) }
 // Arctan is the inverse tangent in radians (NumPy arctan, atan).
 func Arctan(x Array) Array { return unaryInexact("jnp.Arctan", x, ops.Atan) }
 
-// Arctan2 is the angle of the point (x, y), in (-π, π] (NumPy arctan2, atan2). Note the order: y first. Complex operands are
-// computed as JAX does.
-func Arctan2[A, B Operand](y A, x B) Array {
-	const op = "jnp.Arctan2"
-	return binaryAs(op, wide(y, op), wide(x, op), ops.Atan2, toInexact)
-}
+// Arctan2 is the angle of the point (x, y), in (-π, π] (NumPy arctan2, atan2). Note the order: y first. Complex
+// operands are computed as JAX does.
+func Arctan2[A, B Operand](y A, x B) Array { return arctan2Op.call(y, x) }
 
 // Sinh is the hyperbolic sine (NumPy sinh).
 func Sinh(x Array) Array { return unaryInexact("jnp.Sinh", x, ops.Sinh) }
@@ -156,7 +153,7 @@ func Arccosh(x Array) Array {
 	return wholeInexact("jnp.Arccosh", x, func(x *value) *value {
 		y := ops.Acosh(x)
 		re := ops.Real(y)
-		return ops.Select(ops.Lt(re, konst(re, 0)), ops.Neg(y), y)
+		return ops.Select(ops.Lt(re, ops.FullLike(re, 0)), ops.Neg(y), y)
 	})
 }
 
@@ -166,16 +163,16 @@ func Arctanh(x Array) Array { return unaryInexact("jnp.Arctanh", x, ops.Atanh) }
 // Sinc is sin(πx) / (πx), 1 at 0 (NumPy sinc).
 func Sinc(x Array) Array {
 	return wholeInexact("jnp.Sinc", x, func(x *value) *value {
-		zero := ops.Eq(x, konst(x, 0))
-		px := ops.Mul(konst(x, math.Pi), x)
-		safe := ops.Select(zero, konst(x, 1), px)
+		zero := ops.Eq(x, ops.FullLike(x, 0))
+		px := ops.Mul(ops.FullLike(x, math.Pi), x)
+		safe := ops.Select(zero, ops.FullLike(x, 1), px)
 		return strongArray(ops.Select(zero, sincAt0(0, px), ops.Div(ops.Sin(safe), safe)))
 	})
 }
 
 // sincAt0 is the k-th derivative of sin(x)/x at 0, in the shape of x; its own derivative is the next one.
 func sincAt0(k int, x *value) *value {
-	return derived1("jnp.Sinc", func(x []*value) *value {
+	return kit.Derived1("jnp.Sinc", func(x []*value) *value {
 		c := 0.0
 		if k%2 == 0 {
 			c = 1 / float64(k+1)
@@ -183,20 +180,22 @@ func sincAt0(k int, x *value) *value {
 				c = -c
 			}
 		}
-		return ops.Add(ops.Mul(x[0], konst(x[0], 0)), konst(x[0], c))
+		return ops.Add(ops.Mul(x[0], ops.FullLike(x[0], 0)), ops.FullLike(x[0], c))
 	}, func(x []*value, _ *value, t []*value) *value {
-		return ops.Mul(t[0], strong(sincAt0(k+1, x[0])))
+		return ops.Mul(t[0], kit.Strong(sincAt0(k+1, x[0])))
 	}, x)
 }
 
 // Deg2Rad is x degrees in radians (NumPy deg2rad, radians).
 func Deg2Rad(x Array) Array {
-	return wholeInexact("jnp.Deg2Rad", x, func(x *value) *value { return strongArray(ops.Mul(x, konst(x, math.Pi/180))) })
+	return wholeInexact("jnp.Deg2Rad", x,
+		func(x *value) *value { return strongArray(ops.Mul(x, ops.FullLike(x, math.Pi/180))) })
 }
 
 // Rad2Deg is x radians in degrees (NumPy rad2deg, degrees).
 func Rad2Deg(x Array) Array {
-	return wholeInexact("jnp.Rad2Deg", x, func(x *value) *value { return strongArray(ops.Mul(x, konst(x, 180/math.Pi))) })
+	return wholeInexact("jnp.Rad2Deg", x,
+		func(x *value) *value { return strongArray(ops.Mul(x, ops.FullLike(x, 180/math.Pi))) })
 }
 
 // Real is the real part (NumPy real); real x is returned as it is.
@@ -227,28 +226,28 @@ func Conj(x Array) Array {
 // Modf splits x into its fraction and its whole part, both with x's sign (NumPy modf). Complex x is refused.
 func Modf(x Array) (fraction, whole Array) {
 	v := x.val("jnp.Modf")
-	refuseComplex("jnp.Modf", v)
+	kit.RefuseComplex("jnp.Modf", v)
 	return whole2("jnp.Modf", v, func(v *value) (*value, *value) {
-		v = asInexact(v)
+		v = kit.AsInexact(v)
 		w := truncV(v)
 		return ops.Sub(v, w), w
 	})
 }
 
-// Frexp splits x = m * 2**e with 0.5 <= |m| < 1 and an int32 e (NumPy frexp); 0, infinities and NaN are their own m. Complex x
-// is refused.
+// Frexp splits x = m * 2**e with 0.5 <= |m| < 1 and an int32 e (NumPy frexp); 0, infinities and NaN are their own m.
+// Complex x is refused.
 func Frexp(x Array) (m, e Array) {
 	v := x.val("jnp.Frexp")
-	refuseComplex("jnp.Frexp", v)
+	kit.RefuseComplex("jnp.Frexp", v)
 	return whole2("jnp.Frexp", v, func(v *value) (*value, *value) {
-		m, e := frexpV(asInexact(v))
-		return strong(m), ops.Convert(e, ir.Int32)
+		m, e := frexpV(kit.AsInexact(v))
+		return kit.Strong(m), ops.Convert(e, ir.Int32)
 	})
 }
 
 // frexpV has a rule for the derivative of m, as its bits have none: 2**-e.
 func frexpV(x *value) (m, e *value) {
-	y := derived("jnp.Frexp", []*value{x}, func(x []*value) []*value {
+	y := kit.Derived("jnp.Frexp", []*value{x}, func(x []*value) []*value {
 		m, e := frexpBits(x[0])
 		return []*value{m, e}
 	}, func(x, y, t []*value) []*value {
@@ -258,38 +257,40 @@ func frexpV(x *value) (m, e *value) {
 }
 
 func frexpBits(x *value) (m, e *value) {
-	l := layoutOf(x.DType())
+	l := FInfo(x.DType())
+	bias := l.MaxExp - 1 // of the exponent as it is stored
 	// Denormal numbers are scaled to normal ones first.
-	small := ops.Lt(ops.Abs(x), konst(x, l.tiny()))
-	bits := floatBits(ops.Select(small, ops.Mul(x, konst(x, math.Ldexp(1, l.mantissa))), x))
-	mask := int64(1)<<l.exponent - 1
-	exp := ops.And(ops.ShiftRightArithmetic(bits, konst(bits, float64(l.mantissa))), konst(bits, float64(mask)))
-	e = ops.Select(small, konst(bits, float64(-l.mantissa)), konst(bits, 0))
-	e = ops.Add(e, ops.Sub(exp, konst(bits, float64(l.bias-1))))
+	small := ops.Lt(ops.Abs(x), ops.FullLike(x, l.Tiny))
+	bits := floatBits(ops.Select(small, ops.Mul(x, ops.FullLike(x, math.Ldexp(1, l.NMant))), x))
+	mask := int64(1)<<l.NExp - 1
+	exp := ops.And(ops.ShiftRightArithmetic(bits, ops.FullLike(bits, float64(l.NMant))),
+		ops.FullLike(bits, float64(mask)))
+	e = ops.Select(small, ops.FullLike(bits, float64(-l.NMant)), ops.FullLike(bits, 0))
+	e = ops.Add(e, ops.Sub(exp, ops.FullLike(bits, float64(bias-1))))
 	intLike := func(n int64) *value { return litLike(bits, ir.IntLit(n, bits.DType())) }
-	bits = ops.Or(ops.And(bits, intLike(^(mask<<l.mantissa))), intLike(int64(l.bias-1)<<l.mantissa))
-	asIs := ops.Or(ops.Or(isInf(x), isNaN(x)), ops.Eq(x, konst(x, 0)))
-	m = convert("jnp.Frexp", ops.Bitcast(bits, x.DType()), x.DType(), x.Aval().Weak)
-	return ops.Select(asIs, x, m), ops.Select(asIs, konst(e, 0), e)
+	bits = ops.Or(ops.And(bits, intLike(^(mask<<l.NMant))), intLike(int64(bias-1)<<l.NMant))
+	asIs := ops.Or(ops.Or(isInf(x), isNaN(x)), ops.Eq(x, ops.FullLike(x, 0)))
+	m = kit.Convert("jnp.Frexp", ops.Bitcast(bits, x.DType()), x.DType(), x.Aval().Weak)
+	return ops.Select(asIs, x, m), ops.Select(asIs, ops.FullLike(e, 0), e)
 }
 
 // Ldexp is x * 2**n for integers n (NumPy ldexp). Complex x and n that are not integers are refused.
 func Ldexp[A, B Operand](x A, n B) Array {
 	const op = "jnp.Ldexp"
-	a, b := lift(x, op), lift(n, op)
-	refuseComplex(op, a)
-	refuseInexact(op, b)
-	shape := broadcastShapes2(op, a.Shape(), b.Shape(), []ir.Aval{a.Aval(), b.Aval()})
+	a, b := kit.LiftAlone(op, x), kit.LiftAlone(op, n)
+	kit.RefuseComplex(op, a)
+	kit.RefuseInexact(op, b)
+	shape := kit.BroadcastShapes(op, []ir.Aval{a.Aval(), b.Aval()}, a.Shape(), b.Shape())
 	return whole(op, nil, []*value{a, b}, func(in []*value) *value {
-		x := strong(broadcastTo(asInexact(in[0]), shape))
+		x := kit.Strong(kit.BroadcastTo(kit.AsInexact(in[0]), shape))
 		d, weak := x.DType(), x.Aval().Weak
-		n := broadcastTo(convert(op, in[1], d, weak), shape)
+		n := kit.BroadcastTo(kit.Convert(op, in[1], d, weak), shape)
 		m, e := frexpV(x)
-		e = ops.Add(convert(op, e, d, weak), n)
-		up := ops.Gt(e, konst(e, 0))
-		m = ops.Select(up, ops.Mul(m, konst(m, 2)), m)
-		e = ops.Select(up, ops.Sub(e, konst(e, 1)), e)
-		y := ops.Mul(m, ops.Pow(konst(e, 2), e))
-		return ops.Select(ops.Or(isInf(x), ops.Eq(x, konst(x, 0))), x, y)
+		e = ops.Add(kit.Convert(op, e, d, weak), n)
+		up := ops.Gt(e, ops.FullLike(e, 0))
+		m = ops.Select(up, ops.Mul(m, ops.FullLike(m, 2)), m)
+		e = ops.Select(up, ops.Sub(e, ops.FullLike(e, 1)), e)
+		y := ops.Mul(m, ops.Pow(ops.FullLike(e, 2), e))
+		return ops.Select(ops.Or(isInf(x), ops.Eq(x, ops.FullLike(x, 0))), x, y)
 	})
 }

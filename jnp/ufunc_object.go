@@ -3,6 +3,7 @@ package jnp
 import (
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -13,7 +14,8 @@ import (
 //	gcd := jnp.UFunc{F: jnp.Gcd[jnp.Array, jnp.Array], Identity: 0}
 //	gcd.Reduce(x)
 //
-// Where jnp has the reduction (Sum, Prod, Max, CumSum ...) that is faster: a UFunc goes through the elements one after the other.
+// Where jnp has the reduction (Sum, Prod, Max, CumSum ...) that is faster: a UFunc goes through the elements one after
+// the other.
 type UFunc struct {
 	// F is elementwise: it is given two arrays of one shape and dtype, and its result has that shape.
 	F func(x, y Array) Array
@@ -31,11 +33,11 @@ type UFunc struct {
 // Call is F of x and y, Arrays, Go numbers or nested slices, brought to their common dtype and shape.
 func (u UFunc) Call(x, y any) Array {
 	const op = "jnp.UFunc.Call"
-	vs := []*trace.Value{wide(x, op), wide(y, op)}
-	shape := broadcastShapesOf(op, trace.Avals(vs), vs[0].Shape(), vs[1].Shape())
+	vs := []*trace.Value{lift(op, x), lift(op, y)}
+	shape := kit.BroadcastShapes(op, trace.Avals(vs), vs[0].Shape(), vs[1].Shape())
 	return u.once(op, vs, func(in []Array) Array {
-		vs := promoteValues(op, in[0].v, in[1].v)
-		return u.F(Wrap(broadcastTo(vs[0], shape)), Wrap(broadcastTo(vs[1], shape)))
+		vs := kit.Promote(op, in[0].v, in[1].v)
+		return u.F(Wrap(kit.BroadcastTo(vs[0], shape)), Wrap(kit.BroadcastTo(vs[1], shape)))
 	})
 }
 
@@ -46,31 +48,33 @@ func (u UFunc) Outer(x, y Array) Array {
 	xs, ys := vs[0].Shape(), vs[1].Shape()
 	shape := slices.Concat(xs, ys)
 	return u.once(op, vs, func(in []Array) Array {
-		vs := promoteValues(op, in[0].v, in[1].v)
-		dims := upTo(len(shape))
-		return u.F(Wrap(ops.BroadcastInDim(vs[0], shape, dims[:len(xs)])), Wrap(ops.BroadcastInDim(vs[1], shape, dims[len(xs):])))
+		vs := kit.Promote(op, in[0].v, in[1].v)
+		dims := kit.UpTo(len(shape))
+		return u.F(Wrap(ops.BroadcastInDim(vs[0], shape, dims[:len(xs)])),
+			Wrap(ops.BroadcastInDim(vs[1], shape, dims[len(xs):])))
 	})
 }
 
 // Reduce combines the elements along the axes, the first one if none is given, from the first to the last (NumPy
-// ufunc.reduce): several axes are gone through in row-major order. The dtype is that of F of two elements, or u.DType. It
-// panics with *trace.Error for scalars, for axes of length 0 where there is neither an identity nor an initial value, and for
-// Where without either.
+// ufunc.reduce): several axes are gone through in row-major order. The dtype is that of F of two elements, or u.DType.
+// It panics with *trace.Error for scalars, for axes of length 0 where there is neither an identity nor an initial
+// value, and for Where without either.
 func (u UFunc) Reduce(x Array, axes ...int) Array {
 	const op = "jnp.UFunc.Reduce"
 	v := x.val(op)
 	if len(axes) == 0 {
 		axes = []int{0}
 	}
-	axes = normAxes(op, axes, v.Rank(), v.Aval())
+	axes = kit.Axes(op, axes, v.Rank(), v.Aval())
 	start := u.Initial
 	if start == nil {
 		start = u.Identity
 	}
-	rest, _ := without(v.Shape(), axes)
+	rest, _ := kit.Without(v.Shape(), axes)
 	n := countOf(v.Shape(), axes)
 	if n == 0 && start == nil {
-		trace.Fail(op, []ir.Aval{v.Aval()}, "there is nothing to reduce along axes %v, and the function has no Identity; give Initial", axes)
+		trace.Fail(op, []ir.Aval{v.Aval()},
+			"there is nothing to reduce along axes %v, and the function has no Identity; give Initial", axes)
 	}
 	in := []*trace.Value{v}
 	masked := u.Where.v != nil
@@ -81,7 +85,7 @@ func (u UFunc) Reduce(x Array, axes ...int) Array {
 		in = append(in, u.Where.v)
 	}
 	if start != nil {
-		in = append(in, wide(start, op))
+		in = append(in, lift(op, start))
 	}
 	kept := rest
 	if u.KeepDims {
@@ -89,7 +93,7 @@ func (u UFunc) Reduce(x Array, axes ...int) Array {
 	}
 	return u.once(op, in, func(in []Array) Array {
 		front := func(a Array) Array {
-			return Reshape(MoveAxes(a, axes, upTo(len(axes))), slices.Concat([]int{n}, rest)...)
+			return Reshape(MoveAxes(a, axes, kit.UpTo(len(axes))), slices.Concat([]int{n}, rest)...)
 		}
 		d := u.resultType(op, v.DType())
 		x := front(in[0]).AsType(d)
@@ -135,9 +139,9 @@ func (u UFunc) Accumulate(x Array, axis ...int) Array {
 	})
 }
 
-// ReduceAt reduces the segments of the axis, the first one if none is given, that begin at the indices, a vector of rising
-// integers (NumPy ufunc.reduceat): segment i ends where segment i+1 begins, the last one at the axis's end. A segment that
-// ends before it begins is the element at its beginning.
+// ReduceAt reduces the segments of the axis, the first one if none is given, that begin at the indices, a vector of
+// rising integers (NumPy ufunc.reduceat): segment i ends where segment i+1 begins, the last one at the axis's end. A
+// segment that ends before it begins is the element at its beginning.
 func (u UFunc) ReduceAt(x, indices Array, axis ...int) Array {
 	const op = "jnp.UFunc.ReduceAt"
 	v, i := x.val(op), indices.val(op)
@@ -154,7 +158,8 @@ func (u UFunc) ReduceAt(x, indices Array, axis ...int) Array {
 		n := x.Shape()[0]
 		column := append([]int{-1}, slices.Repeat([]int{1}, v.Rank()-1)...)
 		begin := in[1].Reshape(column...)
-		end := Concatenate([]Array{in[1].Index(S(1, nil)), FullLike(in[1], n).Index(S(0, min(1, in[1].Len())))}).Reshape(column...)
+		end := Concatenate([]Array{in[1].Index(S(1, nil)), FullLike(in[1], n).Index(S(0, min(1, in[1].Len())))}).
+			Reshape(column...)
 		y := fori(op, n, []Array{Take(x, in[1], 0)}, func(k Array, c []Array) []Array {
 			y := c[0]
 			next := u.F(y, BroadcastTo(x.Index(k), y.Shape()...)).AsType(d)
@@ -164,19 +169,19 @@ func (u UFunc) ReduceAt(x, indices Array, axis ...int) Array {
 	})
 }
 
-// At is x with the elements at the index replaced by F of them and values (NumPy ufunc.at): an element that integer arrays in the
-// index name several times is replaced as often, in turn. Values broadcast to the shape of what the index selects. The index is as
-// in x.At, without bool arrays.
+// At is x with the elements at the index replaced by F of them and values (NumPy ufunc.at): an element that integer
+// arrays in the index name several times is replaced as often, in turn. Values broadcast to the shape of what the index
+// selects. The index is as in x.At, without bool arrays.
 func (u UFunc) At(x Array, values any, idx ...any) Array {
 	const op = "jnp.UFunc.At"
-	v, w := x.val(op), wide(values, op)
+	v, w := x.val(op), lift(op, values)
 	in := []*trace.Value{v, w}
 	var arrays []int // positions in idx
 	var shapes [][]int
 	for i, part := range idx {
 		switch part.(type) {
 		case Array, []int, []int32, []int64:
-			a := wide(part, op)
+			a := lift(op, part)
 			if !a.DType().IsInteger() {
 				trace.Fail(op, []ir.Aval{v.Aval(), a.Aval()}, "arrays in the index are of integers, not %v", a.DType())
 			}
@@ -195,7 +200,7 @@ func (u UFunc) At(x Array, values any, idx ...any) Array {
 			return replace(x, w, idx...)
 		}
 		// The arrays' elements one after the other, and beside them the values for what the rest of the index selects.
-		shape := broadcastShapesOf(op, trace.Avals(operands), shapes...)
+		shape := kit.BroadcastShapes(op, trace.Avals(operands), shapes...)
 		n := ir.SizeOf(shape)
 		var xs []Array // the positions, and then the values
 		for _, a := range in[2:] {
@@ -225,7 +230,7 @@ func (u UFunc) axis(op string, v *trace.Value, axis []int) int {
 	if v.Rank() == 0 {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "a scalar has no elements to go through")
 	}
-	return firstAxis(op, []*trace.Value{v}, v.Rank(), axis)
+	return kit.OneAxis(op, axis, 0, v.Rank(), v.Aval())
 }
 
 // resultType is the dtype that u computes in: that of F of two numbers of dtype d.
@@ -240,17 +245,17 @@ func (u UFunc) resultType(op string, d DType) DType {
 	return p.OutTypes()[0].DType
 }
 
-// once runs f on in: in a trace as it is, eagerly as one program. F may close over anything, so the program is traced each time,
-// and found compiled by what it is.
+// once runs f on in: in a trace as it is, eagerly as one program. F may close over anything, so the program is traced
+// each time, and found compiled by what it is.
 func (u UFunc) once(op string, in []*trace.Value, f func(in []Array) Array) Array {
 	if u.F == nil {
 		trace.Fail(op, trace.Avals(in), "the UFunc has no function F")
 	}
 	if trace.Current() != nil || trace.AnyTraced(in...) {
-		return f(wrapAll(in))
+		return f(kit.Map(in, Wrap))
 	}
 	p, captured := trace.TraceOf(op, in, func(in []*trace.Value) []*trace.Value {
-		return []*trace.Value{f(wrapAll(in)).val(op)}
+		return []*trace.Value{f(kit.Map(in, Wrap)).val(op)}
 	})
 	return Wrap(ops.Call("ufunc", p, append(in, captured...))[0])
 }

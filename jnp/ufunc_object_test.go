@@ -93,7 +93,9 @@ func TestUFuncTransformed(t *testing.T) {
 	if got := gojax.Jit(rows)(x, jnp.Asarray(float32(2))).String(); got != "[ 14. 134.]" {
 		t.Errorf("Jit: %s", got)
 	}
-	if got := gojax.Grad2(func(c, x jnp.Array) jnp.Array { return f(x, c) })(jnp.Asarray(float32(2)), x.Index(0)); got.Item() != 4 { // d/dc of ((1·2)+c)·3+c
+	// d/dc of ((1·2)+c)·3+c
+	if got := gojax.Grad2(func(c, x jnp.Array) jnp.Array { return f(x, c) })(jnp.Asarray(float32(2)),
+		x.Index(0)); got.Item() != 4 {
 		t.Errorf("Grad: %v", got)
 	}
 	scan := func(x jnp.Array) jnp.Array {

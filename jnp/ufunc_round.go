@@ -3,6 +3,7 @@ package jnp
 import (
 	"math"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -13,7 +14,7 @@ import (
 // rounding is what Floor, Ceil and Trunc share: integers and bool are whole already, complex numbers have no order.
 func rounding(op string, x Array, f func(*value) *value) Array {
 	v := x.val(op)
-	refuseComplex(op, v)
+	kit.RefuseComplex(op, v)
 	if !v.DType().IsInexact() {
 		return x
 	}
@@ -35,7 +36,7 @@ func Trunc(x Array) Array {
 func Fix(x Array) Array { return Trunc(x) }
 
 func truncV(x *value) *value {
-	return ops.Select(ops.Lt(x, konst(x, 0)), ops.Ceil(x), ops.Floor(x))
+	return ops.Select(ops.Lt(x, ops.FullLike(x, 0)), ops.Ceil(x), ops.Floor(x))
 }
 
 func nearest(x *value) *value { return ops.Round(x, ops.ToNearestEven) }
@@ -50,33 +51,27 @@ func Rint(x Array) Array {
 		if v.DType().IsComplex() {
 			return partwise(v, nearest)
 		}
-		return ops.Convert(v, defaultFloat())
+		return ops.Convert(v, kit.DefaultFloat())
 	})
 }
 
-// Round is x rounded to the given number of decimals, 0 by default, halves to even (NumPy round, around). Integers take no
-// negative decimals; bool is refused.
+// Round is x rounded to the given number of decimals, 0 by default, halves to even (NumPy round, around). Integers take
+// no negative decimals; bool is refused.
 func Round(x Array, decimals ...int) Array {
 	const op = "jnp.Round"
 	v := x.val(op)
 	type params struct{ Decimals int }
-	var p params
-	switch len(decimals) {
-	case 0:
-	case 1:
-		p.Decimals = decimals[0]
-	default:
-		trace.Fail(op, []ir.Aval{v.Aval()}, "one number of decimals is taken, not %d", len(decimals))
-	}
+	p := params{kit.Optional(op, "number of decimals", decimals, 0)}
 	d := v.DType()
 	switch {
 	case d == ir.Bool:
 		trace.Fail(op, []ir.Aval{v.Aval()}, "a bool cannot be rounded; convert it first with x.AsType(jnp.Float32)")
 	case d.IsInteger() && p.Decimals < 0:
-		trace.Fail(op, []ir.Aval{v.Aval()}, "integers are not rounded to negative decimals; convert to float first, or divide: x.FloorDiv(10).Mul(10)")
+		trace.Fail(op, []ir.Aval{v.Aval()},
+			"integers are not rounded to negative decimals; convert to float first, or divide: x.FloorDiv(10).Mul(10)")
 	case d.IsInteger():
 		return x
-	case float64(p.Decimals) > math.Log10(layoutOf(d.Real()).huge()):
+	case float64(p.Decimals) > math.Log10(FInfo(d).Max):
 		return x
 	case p.Decimals == 0 && d.IsFloat():
 		return Wrap(nearest(v))
@@ -94,21 +89,21 @@ func roundTo(x *value, decimals int) *value {
 	if d == ir.Float16 {
 		x = ops.ConvertWeak(x, ir.Float32, weak)
 	}
-	f := konst(x, math.Pow(10, float64(decimals)))
+	f := ops.FullLike(x, math.Pow(10, float64(decimals)))
 	return ops.ConvertWeak(ops.Div(nearest(ops.Mul(x, f)), f), d, weak)
 }
 
-// Clip is x limited to [lo, hi] (NumPy clip). Each bound is an Array, a Go number, or nil for none; where lo > hi the result is hi.
-// Complex numbers are refused.
+// Clip is x limited to [lo, hi] (NumPy clip). Each bound is an Array, a Go number, or nil for none; where lo > hi the
+// result is hi. Complex numbers are refused.
 func Clip(x Array, lo, hi any) Array {
 	const op = "jnp.Clip"
 	v := x.val(op)
-	refuseComplex(op, v)
+	kit.RefuseComplex(op, v)
 	in := []*value{v}
 	for _, b := range []any{lo, hi} {
 		if b != nil {
-			w := wide(b, op)
-			refuseComplex(op, v, w)
+			w := lift(op, b)
+			kit.RefuseComplex(op, v, w)
 			in = append(in, w)
 		}
 	}
@@ -120,9 +115,9 @@ func Clip(x Array, lo, hi any) Array {
 	shape := t.Shape
 	for i := 1; i < len(in); i++ {
 		b := in[i].Aval()
-		d, weak := promote(trace.X64(in...), t, b)
-		shape = broadcastShapes2(op, shape, b.Shape, []ir.Aval{t, b})
-		in[i] = cheap(op, in[i], d, weak)
+		d, weak := kit.CommonType(trace.X64(in...), t, b)
+		shape = kit.BroadcastShapes(op, []ir.Aval{t, b}, shape, b.Shape)
+		in[i] = kit.Settle(op, in[i], d, weak)
 		t = ir.Aval{Shape: shape, DType: d, Weak: weak}
 	}
 	type params struct{ Lo, Hi bool }
@@ -130,11 +125,11 @@ func Clip(x Array, lo, hi any) Array {
 	return whole(op, p, in, func(in []*value) *value {
 		y, rest := in[0], in[1:]
 		if p.Lo {
-			y = binary("jnp.Maximum", rest[0], y, ops.Max).v
+			y = maximumOp.apply(rest[0], y).v
 			rest = rest[1:]
 		}
 		if p.Hi {
-			y = binary("jnp.Minimum", rest[0], y, ops.Min).v
+			y = minimumOp.apply(rest[0], y).v
 		}
 		return y
 	})
@@ -145,6 +140,8 @@ func Clip(x Array, lo, hi any) Array {
 type NaNReplacement struct{ NaN, PosInf, NegInf any }
 
 // NanToNum is x with NaN as 0 and the infinities as the largest finite numbers (NumPy nan_to_num).
+//
+// Options: NaNReplacement (NaN, PosInf, NegInf).
 func NanToNum(x Array) Array { return NaNReplacement{}.NanToNum(x) }
 
 // NanToNum is x with NaN and the infinities replaced as r says; complex numbers part by part.
@@ -155,32 +152,30 @@ func (r NaNReplacement) NanToNum(x Array) Array {
 		return x
 	}
 	d := v.DType().Real()
-	huge := layoutOf(d).huge()
+	huge := FInfo(d).Max
 	in := []*value{v}
 	for i, a := range []any{r.NaN, r.PosInf, r.NegInf} {
 		if a == nil {
 			a = []float64{0, huge, -huge}[i]
 		}
-		w := wide(a, op)
-		refuseComplex(op, w)
-		if w.Rank() > 0 {
-			s := broadcastShapes2(op, v.Shape(), w.Shape(), []ir.Aval{v.Aval(), w.Aval()})
-			if len(s) != v.Rank() || ir.SizeOf(s) != v.Aval().Size() {
-				trace.Fail(op, []ir.Aval{v.Aval(), w.Aval()}, "a replacement must have the array's shape, or one that broadcasts to it")
-			}
+		w := lift(op, a)
+		kit.RefuseComplex(op, w)
+		if !kit.BroadcastsTo(w.Shape(), v.Shape()) {
+			trace.Fail(op, []ir.Aval{v.Aval(), w.Aval()},
+				"a replacement must have the array's shape, or one that broadcasts to it")
 		}
-		in = append(in, cheap(op, w, d, v.Aval().Weak))
+		in = append(in, kit.Settle(op, w, d, v.Aval().Weak))
 	}
 	return whole(op, nil, in, func(in []*value) *value {
 		return partwise(in[0], func(x *value) *value {
 			with := func(cond, y *value) {
-				y = broadcastTo(convert(op, y, x.DType(), x.Aval().Weak), x.Shape())
+				y = kit.BroadcastTo(kit.Convert(op, y, x.DType(), x.Aval().Weak), x.Shape())
 				x = ops.Select(cond, y, x)
 			}
 			with(isNaN(x), in[1])
-			with(ops.Eq(x, konst(x, math.Inf(1))), in[2])
-			with(ops.Eq(x, konst(x, math.Inf(-1))), in[3])
-			return strong(x)
+			with(ops.Eq(x, ops.FullLike(x, math.Inf(1))), in[2])
+			with(ops.Eq(x, ops.FullLike(x, math.Inf(-1))), in[3])
+			return kit.Strong(x)
 		})
 	})
 }

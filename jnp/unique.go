@@ -3,6 +3,7 @@ package jnp
 import (
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -17,12 +18,15 @@ type Uniqueness struct {
 	Fill any
 	// DistinctNaN takes each NaN as a value of its own; by default all are one. For Unique and UniqueReturned alone.
 	DistinctNaN bool
-	// AssumeUnique promises the set functions of two arrays (Intersect1D, SetDiff1D, SetXor1D) that neither holds a value twice.
+	// AssumeUnique promises the set functions of two arrays (Intersect1D, SetDiff1D, SetXor1D) that neither holds a
+	// value twice.
 	AssumeUnique bool
 }
 
-// Unique is the different elements of x in ascending order, or the different subarrays along the axis where one is given. NumPy's
-// unique. How many there are depends on the elements, so x must be concrete, or Size given.
+// Unique is the different elements of x in ascending order, or the different subarrays along the axis where one is
+// given. NumPy's unique. How many there are depends on the elements, so x must be concrete, or Size given.
+//
+// Options: Uniqueness (Size, Fill, DistinctNaN).
 func Unique(x Array, axis ...int) Array { return Uniqueness{}.Unique(x, axis...) }
 
 // Unique is jnp.Unique with options.
@@ -31,9 +35,11 @@ func (o Uniqueness) Unique(x Array, axis ...int) Array {
 	return values
 }
 
-// UniqueReturned is the values of Unique with all that NumPy's return_index, return_inverse and return_counts add: the position of
-// the first of each value, for each element (or subarray) of x which of the values it is, in x's shape where there is no axis,
-// and how many there are of each.
+// UniqueReturned is the values of Unique with all that NumPy's return_index, return_inverse and return_counts add: the
+// position of the first of each value, for each element (or subarray) of x which of the values it is, in x's shape
+// where there is no axis, and how many there are of each.
+//
+// Options: Uniqueness (Size, Fill, DistinctNaN).
 func UniqueReturned(x Array, axis ...int) (values, indices, inverse, counts Array) {
 	return Uniqueness{}.UniqueReturned(x, axis...)
 }
@@ -43,8 +49,11 @@ func (o Uniqueness) UniqueReturned(x Array, axis ...int) (values, indices, inver
 	return o.run("jnp.UniqueReturned", x, axis)
 }
 
-// UniqueAll is the different elements of x in ascending order, the position of the first of each, for each element which of
-// them it is, and how many there are of each: unique_all of the array API, in which each NaN is a value of its own.
+// UniqueAll is the different elements of x in ascending order, the position of the first of each, for each element
+// which of them it is, and how many there are of each: unique_all of the array API, in which each NaN is a value of its
+// own.
+//
+// Options: Uniqueness (Size, Fill).
 func UniqueAll(x Array) (values, indices, inverse, counts Array) { return Uniqueness{}.UniqueAll(x) }
 
 // UniqueAll is jnp.UniqueAll with the options Size and Fill.
@@ -53,7 +62,10 @@ func (o Uniqueness) UniqueAll(x Array) (values, indices, inverse, counts Array) 
 	return o.run("jnp.UniqueAll", x, nil)
 }
 
-// UniqueCounts is the different elements of x and how many there are of each, each NaN for itself (the array API's unique_counts).
+// UniqueCounts is the different elements of x and how many there are of each, each NaN for itself (the array API's
+// unique_counts).
+//
+// Options: Uniqueness (Size, Fill).
 func UniqueCounts(x Array) (values, counts Array) { return Uniqueness{}.UniqueCounts(x) }
 
 // UniqueCounts is jnp.UniqueCounts with the options Size and Fill.
@@ -63,8 +75,10 @@ func (o Uniqueness) UniqueCounts(x Array) (values, counts Array) {
 	return values, counts
 }
 
-// UniqueInverse is the different elements of x and, for each element, which of them it is, in x's shape; each NaN counts for
-// itself (the array API's unique_inverse).
+// UniqueInverse is the different elements of x and, for each element, which of them it is, in x's shape; each NaN
+// counts for itself (the array API's unique_inverse).
+//
+// Options: Uniqueness (Size, Fill).
 func UniqueInverse(x Array) (values, inverse Array) { return Uniqueness{}.UniqueInverse(x) }
 
 // UniqueInverse is jnp.UniqueInverse with the options Size and Fill.
@@ -75,6 +89,8 @@ func (o Uniqueness) UniqueInverse(x Array) (values, inverse Array) {
 }
 
 // UniqueValues is Unique in which each NaN is a value of its own (the array API's unique_values).
+//
+// Options: Uniqueness (Size, Fill).
 func UniqueValues(x Array) Array { return Uniqueness{}.UniqueValues(x) }
 
 // UniqueValues is jnp.UniqueValues with the options Size and Fill.
@@ -91,15 +107,14 @@ type uniqueParams struct {
 
 func (o Uniqueness) run(op string, x Array, axis []int) (vals, indices, inverse, counts Array) {
 	v := x.val(op)
-	p := uniqueParams{Flat: len(axis) == 0, DistinctNaN: o.DistinctNaN, Size: o.Size}
-	if !p.Flat {
-		p.Axis = lastAxis(op, v, axis)
-	}
+	p := uniqueParams{DistinctNaN: o.DistinctNaN, Size: o.Size}
+	p.Axis, p.Flat = kit.OneAxisOrFlat(op, axis, v.Rank(), v.Aval())
 	if o.Size < 0 {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "Size is %d; it must be positive, or 0 for as many as there are", o.Size)
 	}
 	if o.Size == 0 && trace.AnyTraced(v) {
-		trace.Fail(op, []ir.Aval{v.Aval()}, "how many values there are depends on a traced array; give the number: jnp.Uniqueness{Size: n}")
+		trace.Fail(op, []ir.Aval{v.Aval()},
+			"how many values there are depends on a traced array; give the number: jnp.Uniqueness{Size: n}")
 	}
 	shape := v.Shape()
 	n := v.Aval().Size()
@@ -110,15 +125,17 @@ func (o Uniqueness) run(op string, x Array, axis []int) (vals, indices, inverse,
 		trace.Fail(op, []ir.Aval{v.Aval()}, "there are no elements, so Size needs Fill")
 	}
 	// First everything that does not depend on how many values there are.
-	sorted := trace.Whole(op+".sort", uniqueParams{Flat: p.Flat, DistinctNaN: p.DistinctNaN, Axis: p.Axis}, []*trace.Value{v},
-		func(x []*trace.Value) []*trace.Value { return p.sort(x[0]) })
+	sorted := trace.Whole(op, struct {
+		Flat, DistinctNaN bool
+		Axis              int
+	}{p.Flat, p.DistinctNaN, p.Axis}, []*trace.Value{v}, func(x []*trace.Value) []*trace.Value { return p.sort(x[0]) })
 	if p.Size == 0 && n > 0 {
 		p.Size = Wrap(sorted[3]).itemInt()
 	}
 	in := append([]*trace.Value{v}, sorted...)
 	if o.Fill != nil {
 		p.HasFill = true
-		f := liftAs(o.Fill, v.Aval(), op)
+		f := kit.LiftFor(op, o.Fill, v.Aval())
 		if f.Rank() != 0 {
 			trace.Fail(op, []ir.Aval{v.Aval()}, "Fill must be a scalar, not of shape %s", ir.ShapeString(f.Shape()))
 		}
@@ -134,28 +151,28 @@ func (x Array) itemInt() int { return ToSlice[int](x)[0] }
 // rows is v as a matrix whose rows are compared.
 func (p uniqueParams) rows(v *trace.Value) *trace.Value {
 	if p.Flat {
-		return reshape(v, []int{v.Aval().Size(), 1})
+		return ops.Reshape(v, []int{v.Aval().Size(), 1})
 	}
-	rest, kept := without(v.Shape(), []int{p.Axis})
-	v = transpose(v, append([]int{p.Axis}, kept...))
-	return reshape(v, []int{v.Shape()[0], ir.SizeOf(rest)})
+	rest, kept := kit.Without(v.Shape(), []int{p.Axis})
+	v = ops.Transpose(v, append([]int{p.Axis}, kept...))
+	return ops.Reshape(v, []int{v.Shape()[0], ir.SizeOf(rest)})
 }
 
 // sort gives the order of v's rows, where a new value starts in that order, the number of the value there, and how many
 // values there are.
 func (p uniqueParams) sort(v *trace.Value) []*trace.Value {
 	r := p.rows(v)
-	d := ir.Int64.Canonical(trace.X64(v))
+	d := kit.DefaultInt(v)
 	n, m := r.Shape()[0], r.Shape()[1]
 	perm := ops.Iota(d, []int{n}, 0)
 	if n == 0 {
-		return []*trace.Value{perm, full([]int{0}, ir.BoolLit(false)), perm, ops.ScalarLit(ir.IntLit(0, d))}
+		return []*trace.Value{perm, ops.Full([]int{0}, ir.BoolLit(false)), perm, ops.ScalarLit(ir.IntLit(0, d))}
 	}
-	starts := full([]int{n}, ir.BoolLit(false))
+	starts := ops.Full([]int{n}, ir.BoolLit(false))
 	if m > 0 {
 		keys := make([]*trace.Value, m, m+1)
 		for j := range keys {
-			keys[j] = reshape(ops.SliceInDim(r, j, j+1, 1, 1), []int{n})
+			keys[j] = ops.Reshape(ops.SliceInDim(r, j, j+1, 1, 1), []int{n})
 		}
 		keys = ops.Sort(append(keys, perm), 0, true, m)
 		perm = keys[m]
@@ -165,11 +182,11 @@ func (p uniqueParams) sort(v *trace.Value) []*trace.Value {
 			if k.DType().IsInexact() && !p.DistinctNaN {
 				ne = ops.And(ne, ops.Not(ops.And(isNaN(a), isNaN(b))))
 			}
-			starts = ops.Or(starts, ops.Concatenate([]*trace.Value{full([]int{1}, ir.BoolLit(false)), ne}, 0))
+			starts = ops.Or(starts, ops.Concatenate([]*trace.Value{ops.Full([]int{1}, ir.BoolLit(false)), ne}, 0))
 		}
 	}
-	starts = ops.Or(starts, ops.Eq(ops.Iota(d, []int{n}, 0), full([]int{n}, ir.IntLit(0, d))))
-	number := ops.Sub(ops.CumSum(ops.Convert(starts, d), 0, false), full([]int{n}, ir.IntLit(1, d)))
+	starts = ops.Or(starts, ops.Eq(ops.Iota(d, []int{n}, 0), ops.Full([]int{n}, ir.IntLit(0, d))))
+	number := ops.Sub(ops.CumSum(ops.Convert(starts, d), 0, false), ops.Full([]int{n}, ir.IntLit(1, d)))
 	count := ops.ReduceSum(ops.Convert(starts, d), []int{0})
 	return []*trace.Value{perm, starts, number, count}
 }
@@ -179,12 +196,13 @@ func (p uniqueParams) pick(x []*trace.Value) []*trace.Value {
 	v, perm, number, count := x[0], x[1], x[3], x[4]
 	d := perm.DType()
 	n, size := perm.Shape()[0], p.Size
-	at := func(n int, k int64) *trace.Value { return full([]int{n}, ir.IntLit(k, d)) }
+	at := func(n int, k int64) *trace.Value { return ops.Full([]int{n}, ir.IntLit(k, d)) }
 	// start[k] is the first position, in the sorted order, of value k; n where there are fewer values.
 	start := at(size+1, int64(n))
 	if n > 0 {
-		start = ops.ScatterMin(start, reshape(number, []int{n, 1}), ops.Iota(d, []int{n}, 0),
-			ops.ScatterDims{InsertedWindowDims: []int{0}, ScatterDimsToOperandDims: []int{0}}, ops.ScatterOptions{Mode: ops.Fill, IndicesAreSorted: true})
+		start = ops.ScatterMin(start, ops.Reshape(number, []int{n, 1}), ops.Iota(d, []int{n}, 0),
+			ops.ScatterDims{InsertedWindowDims: []int{0}, ScatterDimsToOperandDims: []int{0}},
+			ops.ScatterOptions{Mode: ops.Fill, IndicesAreSorted: true})
 	}
 	lo, hi := ops.SliceInDim(start, 0, size, 1, 0), ops.SliceInDim(start, 1, size+1, 1, 0)
 	counts := ops.Sub(hi, lo)
@@ -192,7 +210,7 @@ func (p uniqueParams) pick(x []*trace.Value) []*trace.Value {
 	first := ops.Select(valid, lo, at(size, 0))
 	axis := p.Axis
 	if p.Flat {
-		v = reshape(v, []int{v.Aval().Size()})
+		v = ops.Reshape(v, []int{v.Aval().Size()})
 	}
 	shape := slices.Clone(v.Shape())
 	shape[axis] = size
@@ -202,19 +220,21 @@ func (p uniqueParams) pick(x []*trace.Value) []*trace.Value {
 		indices = takeAlong(perm, first, 0)
 		vals = takeAlong(v, indices, axis)
 	} else {
-		vals = full(shape, ir.IntLit(0, v.DType()))
+		vals = ops.Full(shape, ir.IntLit(0, v.DType()))
 	}
 	if p.HasFill {
-		f := ops.BroadcastInDim(convert("jnp.Unique", x[5], v.DType(), v.Aval().Weak), shape, nil)
-		vals = ops.Select(ops.BroadcastInDim(valid, shape, []int{axis}), convert("jnp.Unique", vals, v.DType(), v.Aval().Weak), f)
+		f := ops.BroadcastInDim(kit.Convert("jnp.Unique", x[5], v.DType(), v.Aval().Weak), shape, nil)
+		vals = ops.Select(ops.BroadcastInDim(valid, shape, []int{axis}),
+			kit.Convert("jnp.Unique", vals, v.DType(), v.Aval().Weak), f)
 	}
 	inverse := at(n, 0)
 	if n > 0 {
-		inverse = ops.Scatter(inverse, reshape(perm, []int{n, 1}), number,
-			ops.ScatterDims{InsertedWindowDims: []int{0}, ScatterDimsToOperandDims: []int{0}}, ops.ScatterOptions{Mode: ops.PromiseInBounds, UniqueIndices: true})
+		inverse = ops.Scatter(inverse, ops.Reshape(perm, []int{n, 1}), number,
+			ops.ScatterDims{InsertedWindowDims: []int{0}, ScatterDimsToOperandDims: []int{0}},
+			ops.ScatterOptions{Mode: ops.PromiseInBounds, UniqueIndices: true})
 	}
 	if p.Flat {
-		inverse = reshape(inverse, x[0].Shape())
+		inverse = ops.Reshape(inverse, x[0].Shape())
 	}
 	return []*trace.Value{vals, indices, inverse, counts}
 }

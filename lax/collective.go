@@ -3,6 +3,7 @@ package lax
 import (
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -96,7 +97,7 @@ func PShuffle[T any](x T, axis string, perm []int) T {
 	for i, p := range perm {
 		pairs[i] = [2]int{p, i}
 	}
-	if s := slices.Sorted(slices.Values(perm)); !slices.Equal(s, axesUpTo(n)) {
+	if s := slices.Sorted(slices.Values(perm)); !slices.Equal(s, kit.UpTo(n)) {
 		trace.Fail(op, nil, "%v is not a permutation of the %d elements of the axis %q", perm, n, axis)
 	}
 	return PPermute(x, axis, pairs)

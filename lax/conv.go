@@ -1,6 +1,7 @@
 package lax
 
 import (
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
 )
@@ -38,7 +39,7 @@ type ConvOptions struct {
 // Options: ConvOptions (LhsDilation, RhsDilation, Dims, FeatureGroups, BatchGroups, Precision, PreferredType).
 func ConvGeneralDilated(x, w jnp.Array, strides []int, padding WindowPadding, options ...ConvOptions) jnp.Array {
 	const op = "lax.ConvGeneralDilated"
-	return jnp.Wrap(ops.ConvGeneralDilated(val(op, x), val(op, w), strides, padding, convOptions(op, options)))
+	return jnp.Wrap(ops.ConvGeneralDilated(kit.Value(op, x), kit.Value(op, w), strides, padding, convOptions(op, options)))
 }
 
 // ConvTranspose is the transpose of a convolution, "deconvolution" (jax.lax.conv_transpose): x, spread apart by
@@ -48,7 +49,7 @@ func ConvGeneralDilated(x, w jnp.Array, strides []int, padding WindowPadding, op
 // TransposeKernel, ForwardPadding).
 func ConvTranspose(x, w jnp.Array, strides []int, padding WindowPadding, options ...ConvOptions) jnp.Array {
 	const op = "lax.ConvTranspose"
-	return jnp.Wrap(ops.ConvTranspose(val(op, x), val(op, w), strides, padding, convOptions(op, options)))
+	return jnp.Wrap(ops.ConvTranspose(kit.Value(op, x), kit.Value(op, w), strides, padding, convOptions(op, options)))
 }
 
 // ConvGeneralDilatedPatches are the windows that a convolution of x with a kernel of the given window sizes reads,
@@ -58,7 +59,7 @@ func ConvTranspose(x, w jnp.Array, strides []int, padding WindowPadding, options
 func ConvGeneralDilatedPatches(x jnp.Array, window, strides []int, padding WindowPadding,
 	options ...ConvOptions) jnp.Array {
 	const op = "lax.ConvGeneralDilatedPatches"
-	return jnp.Wrap(ops.ConvGeneralDilatedPatches(val(op, x), window, strides, padding, convOptions(op, options)))
+	return jnp.Wrap(ops.ConvGeneralDilatedPatches(kit.Value(op, x), window, strides, padding, convOptions(op, options)))
 }
 
 // ConvGeneralDilatedLocal is a convolution with a kernel of its own for each place of the result, a locally connected
@@ -68,7 +69,7 @@ func ConvGeneralDilatedPatches(x jnp.Array, window, strides []int, padding Windo
 func ConvGeneralDilatedLocal(x, w jnp.Array, window, strides []int, padding WindowPadding,
 	options ...ConvOptions) jnp.Array {
 	const op = "lax.ConvGeneralDilatedLocal"
-	return jnp.Wrap(ops.ConvGeneralDilatedLocal(val(op, x), val(op, w), window, strides, padding,
+	return jnp.Wrap(ops.ConvGeneralDilatedLocal(kit.Value(op, x), kit.Value(op, w), window, strides, padding,
 		convOptions(op, options)))
 }
 

@@ -1,6 +1,7 @@
 package lax
 
 import (
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
 )
@@ -8,12 +9,12 @@ import (
 // Convert is x with elements of dtype d, strongly typed (jax.lax.convert_element_type). Floats are rounded to the
 // nearest, or cut to integers towards zero; complex numbers lose their imaginary part; as bools, numbers are x != 0.
 func Convert(x jnp.Array, d jnp.DType) jnp.Array {
-	return jnp.Wrap(ops.Convert(val("lax.Convert", x), d))
+	return jnp.Wrap(ops.Convert(kit.Value("lax.Convert", x), d))
 }
 
 // Bitcast reads the bits of x as dtype d (jax.lax.bitcast_convert_type). A wider d takes them from the last axis, which
 // must hold exactly one element's worth and disappears; a narrower d adds such an axis. Bools and complex numbers are
 // refused.
 func Bitcast(x jnp.Array, d jnp.DType) jnp.Array {
-	return jnp.Wrap(ops.Bitcast(val("lax.Bitcast", x), d))
+	return jnp.Wrap(ops.Bitcast(kit.Value("lax.Bitcast", x), d))
 }

@@ -1,6 +1,7 @@
 package lax
 
 import (
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
@@ -32,7 +33,7 @@ func Full[V jnp.Operand](shape []int, v V, options ...FullOptions) jnp.Array {
 func FullLike[V jnp.Operand](x jnp.Array, v V, options ...FullOptions) jnp.Array {
 	const op = "lax.FullLike"
 	o := oneOption(op, options)
-	val(op, x)
+	kit.Value(op, x)
 	scalar(op, v)
 	if o.Shape != nil {
 		o.Shape = trace.CheckShape(op, o.Shape, ir.Bool)
@@ -43,7 +44,7 @@ func FullLike[V jnp.Operand](x jnp.Array, v V, options ...FullOptions) jnp.Array
 // scalar refuses arrays with axes.
 func scalar(op string, v any) {
 	if a, ok := v.(jnp.Array); ok {
-		if t := val(op, a).Aval(); t.Rank() != 0 {
+		if t := kit.Value(op, a).Aval(); t.Rank() != 0 {
 			trace.Fail(
 				op,
 				[]ir.Aval{t},

@@ -1,6 +1,7 @@
 package lax
 
 import (
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -42,6 +43,6 @@ func CumLogSumExp(x jnp.Array, axis int, options ...CumulativeOptions) jnp.Array
 
 func cumulative(op string, f func(x *trace.Value, axis int, reverse bool) *trace.Value, x jnp.Array, axis int,
 	options []CumulativeOptions) jnp.Array {
-	v := val(op, x)
+	v := kit.Value(op, x)
 	return jnp.Wrap(f(v, fromFront(axis, v.Rank()), oneOption(op, options).Reverse))
 }

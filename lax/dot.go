@@ -1,6 +1,7 @@
 package lax
 
 import (
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
 )
@@ -41,14 +42,14 @@ type DotOptions struct {
 // DotOptions (Precision, PreferredType).
 func DotGeneral(x, y jnp.Array, dims DotDims, options ...DotOptions) jnp.Array {
 	const op = "lax.DotGeneral"
-	return jnp.Wrap(ops.DotGeneral(val(op, x), val(op, y), dims, ops.DotOptions(oneOption(op, options))))
+	return jnp.Wrap(ops.DotGeneral(kit.Value(op, x), kit.Value(op, y), dims, ops.DotOptions(oneOption(op, options))))
 }
 
 // Dot is the product of vectors and matrices: the last axis of x with the first of y (jax.lax.dot).
 // Options: DotOptions (Precision, PreferredType).
 func Dot(x, y jnp.Array, options ...DotOptions) jnp.Array {
 	const op = "lax.Dot"
-	return jnp.Wrap(ops.Dot(val(op, x), val(op, y), ops.DotOptions(oneOption(op, options))))
+	return jnp.Wrap(ops.Dot(kit.Value(op, x), kit.Value(op, y), ops.DotOptions(oneOption(op, options))))
 }
 
 // BatchMatMul multiplies stacks of matrices of the same number of axes, two or more: the last axis of x with the one
@@ -56,7 +57,7 @@ func Dot(x, y jnp.Array, options ...DotOptions) jnp.Array {
 // (Precision, PreferredType).
 func BatchMatMul(x, y jnp.Array, options ...DotOptions) jnp.Array {
 	const op = "lax.BatchMatMul"
-	return jnp.Wrap(ops.BatchMatMul(val(op, x), val(op, y), ops.DotOptions(oneOption(op, options))))
+	return jnp.Wrap(ops.BatchMatMul(kit.Value(op, x), kit.Value(op, y), ops.DotOptions(oneOption(op, options))))
 }
 
 // RaggedDot multiplies groups of rows of x, one after the other, with the matrices of y: groupSizes[i] rows with the
@@ -64,7 +65,8 @@ func BatchMatMul(x, y jnp.Array, options ...DotOptions) jnp.Array {
 // the last group are zero. Options: DotOptions (Precision, PreferredType).
 func RaggedDot(x, y, groupSizes jnp.Array, options ...DotOptions) jnp.Array {
 	const op = "lax.RaggedDot"
-	return jnp.Wrap(ops.RaggedDot(val(op, x), val(op, y), val(op, groupSizes), ops.DotOptions(oneOption(op, options))))
+	o := ops.DotOptions(oneOption(op, options))
+	return jnp.Wrap(ops.RaggedDot(kit.Value(op, x), kit.Value(op, y), kit.Value(op, groupSizes), o))
 }
 
 // RaggedDotGeneral is DotGeneral of operands that fall into groups of the given sizes along an axis of x
@@ -74,5 +76,5 @@ func RaggedDot(x, y, groupSizes jnp.Array, options ...DotOptions) jnp.Array {
 func RaggedDotGeneral(x, y, groupSizes jnp.Array, dims RaggedDims, options ...DotOptions) jnp.Array {
 	const op = "lax.RaggedDotGeneral"
 	o := ops.DotOptions(oneOption(op, options))
-	return jnp.Wrap(ops.RaggedDotGeneral(val(op, x), val(op, y), val(op, groupSizes), dims, o))
+	return jnp.Wrap(ops.RaggedDotGeneral(kit.Value(op, x), kit.Value(op, y), kit.Value(op, groupSizes), dims, o))
 }

@@ -1,6 +1,7 @@
 package lax
 
 import (
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
 )
@@ -20,5 +21,5 @@ const (
 // kinds, those of the real array (jax.lax.fft). x is complex64 or complex128; for FFTReal float32 or float64. Package
 // jnp/fft takes any axes.
 func FFT(x jnp.Array, kind FFTType, lengths ...int) jnp.Array {
-	return jnp.Wrap(ops.FFT(val("lax.FFT", x), kind, lengths))
+	return jnp.Wrap(ops.FFT(kit.Value("lax.FFT", x), kind, lengths))
 }

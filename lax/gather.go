@@ -1,6 +1,7 @@
 package lax
 
 import (
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
@@ -50,7 +51,7 @@ func Gather(x, indices jnp.Array, dims GatherDims, sizes []int, options ...Gathe
 	if o.FillValue != nil {
 		g.FillValue = fillValue(op, o.FillValue)
 	}
-	return jnp.Wrap(ops.Gather(val(op, x), val(op, indices), dims, sizes, g))
+	return jnp.Wrap(ops.Gather(kit.Value(op, x), kit.Value(op, indices), dims, sizes, g))
 }
 
 // fillValue is a Go number as a literal.

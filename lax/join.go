@@ -1,6 +1,7 @@
 package lax
 
 import (
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
 )
@@ -8,23 +9,23 @@ import (
 // Concatenate joins arrays of one dtype, and of one shape but for that axis, along an axis (jax.lax.concatenate). There
 // must be at least one.
 func Concatenate(xs []jnp.Array, axis int) jnp.Array {
-	return jnp.Wrap(ops.Concatenate(vals("lax.Concatenate", xs), axis))
+	return jnp.Wrap(ops.Concatenate(kit.Values("lax.Concatenate", xs), axis))
 }
 
 // Stack joins arrays of one shape and dtype along a new axis of the result (jax.lax.stack).
 func Stack(xs []jnp.Array, axis int) jnp.Array {
-	return jnp.Wrap(ops.Stack(vals("lax.Stack", xs), axis))
+	return jnp.Wrap(ops.Stack(kit.Values("lax.Stack", xs), axis))
 }
 
 // Split is x cut along an axis into parts of the given sizes, which must add up to the size of that axis
 // (jax.lax.split).
 func Split(x jnp.Array, sizes []int, axis int) []jnp.Array {
-	return arrays(ops.Split(val("lax.Split", x), sizes, axis))
+	return kit.Map(ops.Split(kit.Value("lax.Split", x), sizes, axis), jnp.Wrap)
 }
 
 // Unstack is the arrays that x consists of along an axis, without that axis (jax.lax.unstack).
 func Unstack(x jnp.Array, axis int) []jnp.Array {
-	return arrays(ops.Unstack(val("lax.Unstack", x), axis))
+	return kit.Map(ops.Unstack(kit.Value("lax.Unstack", x), axis), jnp.Wrap)
 }
 
 // Pad adds elements of a value, a Go number or an array without axes, along the axes of x (jax.lax.pad). config has,

@@ -3,6 +3,7 @@ package lax
 import (
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -21,7 +22,7 @@ type CholeskyOptions struct {
 func Cholesky(x jnp.Array, options ...CholeskyOptions) jnp.Array {
 	const op = "lax.Cholesky"
 	o := oneOption(op, options)
-	return whole(op, o, []*trace.Value{val(op, x)}, func(in []*trace.Value) *trace.Value {
+	return whole(op, o, []*trace.Value{kit.Value(op, x)}, func(in []*trace.Value) *trace.Value {
 		a := in[0]
 		if s := a.Shape(); !o.LowerOnly && a.DType().IsInexact() && len(s) > 1 && s[len(s)-1] == s[len(s)-2] {
 			a = ops.Mul(ops.Add(a, adjoint(a)), ops.FullLike(a, 0.5))
@@ -32,7 +33,7 @@ func Cholesky(x jnp.Array, options ...CholeskyOptions) jnp.Array {
 
 // adjoint is the conjugate transpose of matrices.
 func adjoint(a *trace.Value) *trace.Value {
-	perm := axesUpTo(a.Rank())
+	perm := kit.UpTo(a.Rank())
 	slices.Reverse(perm[len(perm)-2:])
 	if a.DType().IsComplex() {
 		a = ops.Conj(a)
@@ -54,7 +55,7 @@ type TriangularOptions struct {
 // TriangularOptions (LeftSide, Lower, Transpose, Conjugate, UnitDiagonal).
 func TriangularSolve(a, b jnp.Array, options ...TriangularOptions) jnp.Array {
 	const op = "lax.TriangularSolve"
-	return jnp.Wrap(ops.TriangularSolve(val(op, a), val(op, b), ops.TriangularOptions(oneOption(op, options))))
+	return jnp.Wrap(ops.TriangularSolve(kit.Value(op, a), kit.Value(op, b), ops.TriangularOptions(oneOption(op, options))))
 }
 
 // DecompositionOptions are the options of QR and SVD.
@@ -69,7 +70,7 @@ type DecompositionOptions struct {
 // of r gets the sign that is not its own. Options: DecompositionOptions (Reduced).
 func QR(x jnp.Array, options ...DecompositionOptions) (q, r jnp.Array) {
 	const op = "lax.QR"
-	return two(ops.QR(val(op, x), !oneOption(op, options).Reduced))
+	return two(ops.QR(kit.Value(op, x), !oneOption(op, options).Reduced))
 }
 
 // SVD is the singular value decomposition x = u·diag(s)·vh of each m by n matrix on the last two axes, of floats or
@@ -79,7 +80,7 @@ func QR(x jnp.Array, options ...DecompositionOptions) (q, r jnp.Array) {
 // linalg.SVDVals is s alone. Options: DecompositionOptions (Reduced).
 func SVD(x jnp.Array, options ...DecompositionOptions) (u, s, vh jnp.Array) {
 	const op = "lax.SVD"
-	a, b, c := ops.SVD(val(op, x), !oneOption(op, options).Reduced)
+	a, b, c := ops.SVD(kit.Value(op, x), !oneOption(op, options).Reduced)
 	return jnp.Wrap(a), jnp.Wrap(b), jnp.Wrap(c)
 }
 
@@ -88,5 +89,5 @@ func SVD(x jnp.Array, options ...DecompositionOptions) (u, s, vh jnp.Array) {
 // (jax.lax.linalg.householder_product). linalg.QRReflectors makes a and taus.
 func HouseholderProduct(a, taus jnp.Array) jnp.Array {
 	const op = "lax.HouseholderProduct"
-	return jnp.Wrap(ops.HouseholderProduct(val(op, a), val(op, taus)))
+	return jnp.Wrap(ops.HouseholderProduct(kit.Value(op, a), kit.Value(op, taus)))
 }

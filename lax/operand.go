@@ -3,6 +3,7 @@ package lax
 import (
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
@@ -15,32 +16,6 @@ import (
 // the program runs.
 type Index interface {
 	jnp.Array | ~int | ~int8 | ~int16 | ~int32 | ~int64 | ~uint | ~uint8 | ~uint16 | ~uint32 | ~uint64
-}
-
-// val is the engine's value of an array that is given to op; one that was never set is an error.
-func val(op string, x jnp.Array) *trace.Value {
-	if v := x.TraceValue(); v != nil {
-		return v
-	}
-	return jnp.Lift(op, x) // refuses it
-}
-
-// vals is val of each of xs.
-func vals(op string, xs []jnp.Array) []*trace.Value {
-	v := make([]*trace.Value, len(xs))
-	for i, x := range xs {
-		v[i] = val(op, x)
-	}
-	return v
-}
-
-// arrays are the arrays of the engine's values.
-func arrays(v []*trace.Value) []jnp.Array {
-	xs := make([]jnp.Array, len(v))
-	for i, a := range v {
-		xs[i] = jnp.Wrap(a)
-	}
-	return xs
 }
 
 // two are the arrays of two results.
@@ -58,7 +33,7 @@ func operands(op string, xs ...any) []operand {
 	var like ir.Aval
 	for _, x := range xs {
 		if a, ok := x.(jnp.Array); ok {
-			like = val(op, a).Aval()
+			like = kit.Value(op, a).Aval()
 			break
 		}
 	}
@@ -74,7 +49,7 @@ func operands(op string, xs ...any) []operand {
 // like without a dtype asks nothing.
 func beside(op string, x any, like ir.Aval) operand {
 	if a, ok := x.(jnp.Array); ok {
-		return operand{Value: val(op, a)}
+		return operand{Value: kit.Value(op, a)}
 	}
 	l, _ := number(op, x)
 	if like.DType == ir.Invalid {
@@ -82,7 +57,7 @@ func beside(op string, x any, like ir.Aval) operand {
 	}
 	weak := l.Weak && like.Weak
 	if l.Weak {
-		l, _ = jnp.LiftAs(op, x, like).Lit()
+		l, _ = kit.LiftFor(op, x, like).Lit()
 	} else {
 		l = l.Convert(l.DType.Canonical(trace.X64()))
 	}
@@ -99,18 +74,18 @@ func number(op string, x any) (ir.Lit, bool) {
 	if _, ok := x.(jnp.Array); ok {
 		return ir.Lit{}, false
 	}
-	return jnp.Lift(op, x).Lit()
+	return kit.Lift(op, x).Lit()
 }
 
 // index is the value of a position: an array as it is, a Go integer as a constant.
 func index(op string, i any) *trace.Value {
 	if a, ok := i.(jnp.Array); ok {
-		return val(op, a)
+		return kit.Value(op, a)
 	}
 	if l, ok := number(op, i); !ok || !l.DType.IsInteger() {
 		trace.Fail(op, nil, "a position is an integer or an array of one, not a %T", i)
 	}
-	return jnp.LiftAs(op, i, ir.Scalar(ir.Int32))
+	return kit.LiftFor(op, i, ir.Scalar(ir.Int32))
 }
 
 // indices is index of each of is.
@@ -124,7 +99,7 @@ func indices(op string, is []any) []*trace.Value {
 
 // unary is f of one array.
 func unary(op string, f func(x *trace.Value) *trace.Value, x jnp.Array) jnp.Array {
-	return jnp.Wrap(f(val(op, x)))
+	return jnp.Wrap(f(kit.Value(op, x)))
 }
 
 // binary is f, elementwise, of two operands.
@@ -132,7 +107,7 @@ func binary(op string, f func(x, y *trace.Value) *trace.Value, x, y any) jnp.Arr
 	a, isArray := x.(jnp.Array)
 	b, areArrays := y.(jnp.Array)
 	if isArray && areArrays {
-		return jnp.Wrap(f(val(op, a), val(op, b)))
+		return jnp.Wrap(f(kit.Value(op, a), kit.Value(op, b)))
 	}
 	return elementwise(op, func(in []*trace.Value) *trace.Value { return f(in[0], in[1]) }, operands(op, x, y)...)
 }
@@ -164,7 +139,7 @@ func elementwise(op string, f func(in []*trace.Value) *trace.Value, xs ...operan
 
 // whole is f of in, run eagerly as one program that is found again by op, params and the types of in.
 func whole(op string, params any, in []*trace.Value, f func(in []*trace.Value) *trace.Value) jnp.Array {
-	return jnp.Build(op, params, in, f)
+	return jnp.Wrap(kit.Whole(op, params, in, f))
 }
 
 // oneOption is the options of a function that takes one value of them or none.
@@ -189,20 +164,11 @@ func fromFront(axis, rank int) int {
 // reduced are the axes of a reduction, counted from the front: all of them where none is named.
 func reduced(axes []int, rank int) []int {
 	if len(axes) == 0 {
-		return axesUpTo(rank)
+		return kit.UpTo(rank)
 	}
 	out := make([]int, len(axes))
 	for i, a := range axes {
 		out[i] = fromFront(a, rank)
-	}
-	return out
-}
-
-// axesUpTo is 0, 1, ..., n-1.
-func axesUpTo(n int) []int {
-	out := make([]int, n)
-	for i := range out {
-		out[i] = i
 	}
 	return out
 }

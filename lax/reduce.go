@@ -3,6 +3,7 @@ package lax
 import (
 	"strings"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -52,7 +53,7 @@ func ReduceXor(x jnp.Array, axes ...int) jnp.Array {
 }
 
 func reduce(op string, f func(x *trace.Value, axes []int) *trace.Value, x jnp.Array, axes []int) jnp.Array {
-	v := val(op, x)
+	v := kit.Value(op, x)
 	return jnp.Wrap(f(v, reduced(axes, v.Rank())))
 }
 
@@ -66,7 +67,7 @@ func Reduce[I jnp.Operand](x jnp.Array, init I, op func(a, b jnp.Array) jnp.Arra
 	ops.CheckFuncs(name, op != nil)
 	in := operands(name, x, init)
 	f := func(a, b []*trace.Value) []*trace.Value {
-		return []*trace.Value{val(name, op(jnp.Wrap(a[0]), jnp.Wrap(b[0])))}
+		return []*trace.Value{kit.Value(name, op(jnp.Wrap(a[0]), jnp.Wrap(b[0])))}
 	}
 	return jnp.Wrap(ops.Reduce([]*trace.Value{in[0].Value}, []*trace.Value{in[1].Value}, f,
 		reduced(axes, in[0].Rank()))[0])
@@ -131,7 +132,7 @@ func ArgMin(x jnp.Array, axis int, options ...ArgOptions) jnp.Array {
 
 func position(op string, f func(x *trace.Value, axis int, d jnp.DType) *trace.Value, x jnp.Array, axis int,
 	options []ArgOptions) jnp.Array {
-	v, d := val(op, x), oneOption(op, options).DType
+	v, d := kit.Value(op, x), oneOption(op, options).DType
 	if d == 0 {
 		d = jnp.Int32
 	}

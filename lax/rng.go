@@ -1,6 +1,7 @@
 package lax
 
 import (
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
@@ -33,7 +34,7 @@ func RngBitGenerator(key jnp.Array, shape []int, options ...RngOptions) (next, b
 	if o.DType == 0 {
 		o.DType = jnp.Uint32
 	}
-	return two(ops.RngBitGenerator(val(op, key), shape, o.DType, o.Algorithm))
+	return two(ops.RngBitGenerator(kit.Value(op, key), shape, o.DType, o.Algorithm))
 }
 
 // RngUniform is an array of numbers uniform in [lo, hi), which are Go numbers or scalars of one dtype, of floats or of

@@ -1,6 +1,7 @@
 package lax
 
 import (
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -43,5 +44,5 @@ func IsFinite(x jnp.Array) jnp.Array { return unary("lax.IsFinite", ops.IsFinite
 // ReducePrecision rounds floats to what a format with so many bits for the exponent and the mantissa can hold, without
 // changing their dtype (jax.lax.reduce_precision).
 func ReducePrecision(x jnp.Array, exponentBits, mantissaBits int) jnp.Array {
-	return jnp.Wrap(ops.ReducePrecision(val("lax.ReducePrecision", x), exponentBits, mantissaBits))
+	return jnp.Wrap(ops.ReducePrecision(kit.Value("lax.ReducePrecision", x), exponentBits, mantissaBits))
 }

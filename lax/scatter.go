@@ -1,6 +1,7 @@
 package lax
 
 import (
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -67,7 +68,7 @@ type scatterFunc = func(x, indices, updates *trace.Value, dims ops.ScatterDims, 
 func scatter(op string, f scatterFunc, x, indices, updates jnp.Array, dims ScatterDims,
 	options []ScatterOptions) jnp.Array {
 	o := ops.ScatterOptions(oneOption(op, options))
-	return jnp.Wrap(f(val(op, x), val(op, indices), val(op, updates), dims, o))
+	return jnp.Wrap(f(kit.Value(op, x), kit.Value(op, indices), kit.Value(op, updates), dims, o))
 }
 
 // ScatterApply is x with f applied to the elements of windows of it, once for each window that an element lies in
@@ -78,7 +79,7 @@ func ScatterApply(x, indices jnp.Array, f func(v jnp.Array) jnp.Array, updateSha
 	options ...ScatterOptions) jnp.Array {
 	const op = "lax.ScatterApply"
 	ops.CheckFuncs(op, f != nil)
-	g := func(v *trace.Value) *trace.Value { return val(op, f(jnp.Wrap(v))) }
-	return jnp.Wrap(ops.ScatterApply(val(op, x), val(op, indices), g, updateShape, dims,
+	g := func(v *trace.Value) *trace.Value { return kit.Value(op, f(jnp.Wrap(v))) }
+	return jnp.Wrap(ops.ScatterApply(kit.Value(op, x), kit.Value(op, indices), g, updateShape, dims,
 		ops.ScatterOptions(oneOption(op, options))))
 }

@@ -1,6 +1,7 @@
 package lax
 
 import (
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -10,7 +11,7 @@ import (
 // pred of bools, of their shape or without axes. Both are computed; lax.Cond computes one.
 func Select[X, Y jnp.Operand](pred jnp.Array, onTrue X, onFalse Y) jnp.Array {
 	const op = "lax.Select"
-	in := append([]operand{{Value: val(op, pred)}}, operands(op, onTrue, onFalse)...)
+	in := append([]operand{{Value: kit.Value(op, pred)}}, operands(op, onTrue, onFalse)...)
 	return elementwise(op, func(in []*trace.Value) *trace.Value { return ops.Select(in[0], in[1], in[2]) }, in...)
 }
 
@@ -19,7 +20,7 @@ func Select[X, Y jnp.Operand](pred jnp.Array, onTrue X, onFalse Y) jnp.Array {
 // shape or without axes; positions beyond the cases take the nearest.
 func SelectN(which jnp.Array, cases ...jnp.Array) jnp.Array {
 	const op = "lax.SelectN"
-	return jnp.Wrap(ops.SelectN(val(op, which), vals(op, cases)...))
+	return jnp.Wrap(ops.SelectN(kit.Value(op, which), kit.Values(op, cases)...))
 }
 
 // Clamp is x limited to [lo, hi], of any real dtype: lo and hi are Go numbers, arrays without axes, or of x's shape,

@@ -1,6 +1,7 @@
 package lax
 
 import (
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -37,15 +38,15 @@ func SortKeyVal(keys, values jnp.Array, axis int, options ...SortOptions) (sorte
 	if o.NumKeys > 1 {
 		trace.Fail(op, nil, "there is one array of keys; lax.Sort takes NumKeys")
 	}
-	k := val(op, keys)
-	return two(ops.SortKeyVal(k, val(op, values), fromFront(axis, k.Rank()), !o.Unstable))
+	k := kit.Value(op, keys)
+	return two(ops.SortKeyVal(k, kit.Value(op, values), fromFront(axis, k.Rank()), !o.Unstable))
 }
 
 // TopK is the k greatest elements of x along its last axis, or the one given, which may be negative, the greatest
 // first, and their positions as int32 (jax.lax.top_k). Of equal elements the first come first, and NaN counts as
 // greater than every number. Real numbers and bools.
 func TopK(x jnp.Array, k int, axis ...int) (values, indices jnp.Array) {
-	return two(ops.TopK(val("lax.TopK", x), k, axis...))
+	return two(ops.TopK(kit.Value("lax.TopK", x), k, axis...))
 }
 
 // ApproxOptions are the options of ApproxMaxK and ApproxMinK.
@@ -65,7 +66,7 @@ type ApproxOptions struct {
 // Loose).
 func ApproxMaxK(x jnp.Array, k, axis int, options ...ApproxOptions) (values, indices jnp.Array) {
 	const op = "lax.ApproxMaxK"
-	v := val(op, x)
+	v := kit.Value(op, x)
 	return two(ops.ApproxMaxK(v, k, fromFront(axis, v.Rank()), ops.ApproxOptions(oneOption(op, options))))
 }
 
@@ -73,6 +74,6 @@ func ApproxMaxK(x jnp.Array, k, axis int, options ...ApproxOptions) (values, ind
 // Options: ApproxOptions (Recall, InputSize, Loose).
 func ApproxMinK(x jnp.Array, k, axis int, options ...ApproxOptions) (values, indices jnp.Array) {
 	const op = "lax.ApproxMinK"
-	v := val(op, x)
+	v := kit.Value(op, x)
 	return two(ops.ApproxMinK(v, k, fromFront(axis, v.Rank()), ops.ApproxOptions(oneOption(op, options))))
 }

@@ -1,6 +1,7 @@
 package lax
 
 import (
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -46,7 +47,7 @@ func ReduceWindow[I jnp.Operand](x jnp.Array, init I, op func(a, b jnp.Array) jn
 	const name = "lax.ReduceWindow"
 	ops.CheckFuncs(name, op != nil)
 	in := operands(name, x, init)
-	f := func(a, b *trace.Value) *trace.Value { return val(name, op(jnp.Wrap(a), jnp.Wrap(b))) }
+	f := func(a, b *trace.Value) *trace.Value { return kit.Value(name, op(jnp.Wrap(a), jnp.Wrap(b))) }
 	o := ops.WindowOptions(oneOption(name, options))
 	return jnp.Wrap(ops.ReduceWindow(in[0].Value, in[1].Value, f, window, strides, padding, o))
 }

@@ -3,156 +3,115 @@ package nn
 import (
 	"math"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
-type array = jnp.Array
-
-// apply is f of x, run eagerly as one program that op and params tell from others.
-func apply(op string, params any, x array, f func(x array) array) array {
-	return jnp.Build(op, params, []*trace.Value{jnp.Lift(op, x)}, func(in []*trace.Value) *trace.Value {
-		return f(jnp.Wrap(in[0])).TraceValue()
-	})
-}
-
-// float is apply for a function of floating-point numbers, to which x is brought.
-func float(op string, params any, x array, f func(x array) array) array {
-	return jnp.Elementwise(op, params, func(in []*trace.Value) *trace.Value { return f(jnp.Wrap(in[0])).TraceValue() }, x)
-}
-
-// with is apply for a function that has a parameter of its own besides x: the one optional argument in v, or its default.
-func with(op, what string, x array, v []any, otherwise any, f func(x, a array) array) array {
-	if len(v) > 1 {
-		trace.Fail(op, nil, "takes one %s, not %d", what, len(v))
-	}
-	if len(v) == 1 {
-		otherwise = v[0]
-	}
-	in := []*trace.Value{jnp.Lift(op, x), nil}
-	in[1] = operand(op, otherwise, in[0])
-	return jnp.Build(op, nil, in, func(in []*trace.Value) *trace.Value { return f(jnp.Wrap(in[0]), jnp.Wrap(in[1])).TraceValue() })
-}
-
-// operand is a number or an array that op combines with x; a Go number has its default type under x's setting of 64-bit types.
-func operand(op string, v any, x *trace.Value) *trace.Value {
-	y := jnp.Lift(op, v)
-	l, ok := y.Lit()
-	if !ok {
-		return y
-	}
-	weak := l.Weak
-	l = l.Convert(l.DType.Canonical(trace.X64(x)))
-	l.Weak = weak
-	return trace.FromLit(l)
-}
-
-// constant is x, which differentiation takes for a constant.
-func constant(x array) array {
-	if !x.DType().IsInexact() {
-		return x
-	}
-	return jnp.Wrap(ops.StopGradient(x.TraceValue()))
-}
-
 // Relu is max(x, 0), of x's dtype (jax.nn.relu). Its derivative at 0 is 0.
-func Relu(x array) array {
+func Relu(x jnp.Array) jnp.Array {
 	// Not a maximum alone, whose derivative at a tie is 1/2.
-	return apply("nn.Relu", nil, x, func(x array) array { return jnp.Where(x.Gt(0), x, constant(jnp.Maximum(x, 0))) })
+	return apply("nn.Relu", nil, x,
+		func(x jnp.Array) jnp.Array { return jnp.Where(x.Gt(0), x, constant(jnp.Maximum(x, 0))) })
 }
 
 // Relu6 is min(max(x, 0), 6) (jax.nn.relu6); integers become the default float type. Its derivative at 0 and 6 is 0.
-func Relu6(x array) array {
+func Relu6(x jnp.Array) jnp.Array {
 	return apply("nn.Relu6", nil, x, relu6)
 }
 
-func relu6(x array) array {
+func relu6(x jnp.Array) jnp.Array {
 	// Not a minimum and a maximum alone, whose derivatives at 0 and 6 are 1/2.
 	return jnp.Where(x.Gt(0).And(x.Lt(6)), x, constant(jnp.Minimum(jnp.Maximum(x, 0), 6.0)))
 }
 
 // Sigmoid is 1/(1+exp(-x)), of floating-point or complex x (jax.nn.sigmoid).
-func Sigmoid(x array) array {
+func Sigmoid(x jnp.Array) jnp.Array {
 	return apply("nn.Sigmoid", nil, x, sigmoid)
 }
 
-func sigmoid(x array) array { return jnp.Wrap(ops.Logistic(x.TraceValue())) }
+func sigmoid(x jnp.Array) jnp.Array { return jnp.Wrap(ops.Logistic(x.TraceValue())) }
 
 // LogSigmoid is log(Sigmoid(x)) (jax.nn.log_sigmoid).
-func LogSigmoid(x array) array {
-	return apply("nn.LogSigmoid", nil, x, func(x array) array { return softplus(x.Neg()).Neg() })
+func LogSigmoid(x jnp.Array) jnp.Array {
+	refuseBool("nn.LogSigmoid", x)
+	return apply("nn.LogSigmoid", nil, x, func(x jnp.Array) jnp.Array { return softplus(x.Neg()).Neg() })
 }
 
 // Softplus is log(1+exp(x)) (jax.nn.softplus).
-func Softplus(x array) array {
+func Softplus(x jnp.Array) jnp.Array {
 	return apply("nn.Softplus", nil, x, softplus)
 }
 
-func softplus(x array) array { return jnp.LogAddExp(x, 0) }
+func softplus(x jnp.Array) jnp.Array { return jnp.LogAddExp(x, 0) }
 
 // SoftSign is x/(|x|+1) (jax.nn.soft_sign).
-func SoftSign(x array) array {
-	return apply("nn.SoftSign", nil, x, func(x array) array { return x.Div(x.Abs().Add(1)) })
+func SoftSign(x jnp.Array) jnp.Array {
+	return apply("nn.SoftSign", nil, x, func(x jnp.Array) jnp.Array { return x.Div(x.Abs().Add(1)) })
 }
 
 // Silu is x·Sigmoid(x), also called swish, of floating-point or complex x (jax.nn.silu).
-func Silu(x array) array {
-	return apply("nn.Silu", nil, x, func(x array) array { return x.Mul(sigmoid(x)) })
+func Silu(x jnp.Array) jnp.Array {
+	return apply("nn.Silu", nil, x, silu)
 }
 
+func silu(x jnp.Array) jnp.Array { return x.Mul(sigmoid(x)) }
+
 // Swish is Silu (jax.nn.swish).
-func Swish(x array) array { return Silu(x) }
+func Swish(x jnp.Array) jnp.Array { return apply("nn.Swish", nil, x, silu) }
 
 // Elu is x where x > 0, else alpha·(exp(x)-1) (jax.nn.elu). alpha is 1.0 unless given, a Go number or an Array.
-func Elu(x array, alpha ...any) array { return with("nn.Elu", "alpha", x, alpha, 1.0, elu[array]) }
+func Elu(x jnp.Array, alpha ...any) jnp.Array {
+	return applyWith("nn.Elu", "alpha", x, alpha, 1.0, elu[jnp.Array])
+}
 
-func elu[A jnp.Operand](x array, alpha A) array {
+func elu[A jnp.Operand](x jnp.Array, alpha A) jnp.Array {
 	up := x.Gt(0)
 	// The safe operand keeps the derivative of what is not taken from overflowing.
 	return jnp.Where(up, x, jnp.Mul(alpha, jnp.Expm1(jnp.Where(up, 0.0, x))))
 }
 
 // Celu is max(x, 0) + alpha·(exp(min(x, 0)/alpha)-1) (jax.nn.celu). alpha is 1.0 unless given, a Go number or an Array.
-func Celu(x array, alpha ...any) array {
-	return with("nn.Celu", "alpha", x, alpha, 1.0, func(x, a array) array {
+func Celu(x jnp.Array, alpha ...any) jnp.Array {
+	return applyWith("nn.Celu", "alpha", x, alpha, 1.0, func(x, a jnp.Array) jnp.Array {
 		return jnp.Maximum(x, 0.0).Add(a.Mul(jnp.Expm1(jnp.Minimum(x, 0.0).Div(a))))
 	})
 }
 
-// Selu is the scaled Elu that keeps mean and variance (Klambauer and others, Self-normalizing neural networks, 2017) (jax.nn.selu).
-func Selu(x array) array {
+// Selu is the scaled Elu that keeps mean and variance (Klambauer and others, Self-normalizing neural networks, 2017)
+// (jax.nn.selu).
+func Selu(x jnp.Array) jnp.Array {
 	const alpha, scale = 1.6732632423543772848170429916717, 1.0507009873554804934193349852946
-	return apply("nn.Selu", nil, x, func(x array) array { return elu(x, alpha).Mul(scale) })
+	return apply("nn.Selu", nil, x, func(x jnp.Array) jnp.Array { return elu(x, alpha).Mul(scale) })
 }
 
 // Gelu is x times the normal distribution function of x, by the usual approximation with tanh; see GeluExact.
-func Gelu(x array) array {
-	return float("nn.Gelu", nil, x, func(x array) array {
+func Gelu(x jnp.Array) jnp.Array {
+	return strongInexact("nn.Gelu", x, func(x jnp.Array) jnp.Array {
 		inner := x.Add(x.Pow(3).Mul(0.044715)).Mul(math.Sqrt(2 / math.Pi))
-		return strong(x.Mul(jnp.Tanh(inner).Add(1).Mul(0.5)))
+		return x.Mul(jnp.Tanh(inner).Add(1).Mul(0.5))
 	})
 }
 
 // GeluExact is x times the normal distribution function of x: jax.nn.gelu(x, approximate=False).
-func GeluExact(x array) array {
-	return float("nn.GeluExact", nil, x, func(x array) array {
-		return strong(x.Mul(0.5).Mul(jnp.Wrap(ops.Erfc(x.Neg().Mul(math.Sqrt(0.5)).TraceValue()))))
+func GeluExact(x jnp.Array) jnp.Array {
+	return strongInexact("nn.GeluExact", x, func(x jnp.Array) jnp.Array {
+		return x.Mul(0.5).Mul(jnp.Wrap(ops.Erfc(x.Neg().Mul(math.Sqrt(0.5)).TraceValue())))
 	})
 }
 
-// strong is x, no longer weakly typed.
-func strong(x array) array { return x.AsType(x.DType()) }
-
-// LeakyRelu is x where x >= 0, else slope·x (jax.nn.leaky_relu). The slope is 0.01 unless given, a Go number or an Array.
-func LeakyRelu(x array, slope ...any) array {
-	return with("nn.LeakyRelu", "slope", x, slope, 0.01, func(x, s array) array { return jnp.Where(x.Ge(0), x, s.Mul(x)) })
+// LeakyRelu is x where x >= 0, else slope·x (jax.nn.leaky_relu). The slope is 0.01 unless given, a Go number or an
+// Array.
+func LeakyRelu(x jnp.Array, slope ...any) jnp.Array {
+	return applyWith("nn.LeakyRelu", "slope", x, slope, 0.01,
+		func(x, s jnp.Array) jnp.Array { return jnp.Where(x.Ge(0), x, s.Mul(x)) })
 }
 
 // HardTanh is x limited to [-1, 1], of x's dtype (jax.nn.hard_tanh). Its derivative at the ends is 1.
-func HardTanh(x array) array {
-	return apply("nn.HardTanh", nil, x, func(x array) array {
+func HardTanh(x jnp.Array) jnp.Array {
+	return apply("nn.HardTanh", nil, x, func(x jnp.Array) jnp.Array {
 		if x.DType().IsUnsigned() {
 			return jnp.Minimum(x, 1) // JAX compares with a -1 that has wrapped around, and gives 255 for 1
 		}
@@ -161,89 +120,77 @@ func HardTanh(x array) array {
 }
 
 // HardSigmoid is Relu6(x+3)/6 (jax.nn.hard_sigmoid).
-func HardSigmoid(x array) array {
+func HardSigmoid(x jnp.Array) jnp.Array {
 	return apply("nn.HardSigmoid", nil, x, hardSigmoid)
 }
 
-func hardSigmoid(x array) array { return relu6(x.Add(3.0)).Div(6.0) }
+func hardSigmoid(x jnp.Array) jnp.Array { return relu6(x.Add(3.0)).Div(6.0) }
 
 // HardSilu is x·HardSigmoid(x), also called hard swish (jax.nn.hard_silu).
-func HardSilu(x array) array {
-	return apply("nn.HardSilu", nil, x, func(x array) array { return x.Mul(hardSigmoid(x)) })
+func HardSilu(x jnp.Array) jnp.Array {
+	return apply("nn.HardSilu", nil, x, hardSilu)
 }
 
+func hardSilu(x jnp.Array) jnp.Array { return x.Mul(hardSigmoid(x)) }
+
 // HardSwish is HardSilu (jax.nn.hard_swish).
-func HardSwish(x array) array { return HardSilu(x) }
+func HardSwish(x jnp.Array) jnp.Array { return apply("nn.HardSwish", nil, x, hardSilu) }
 
 // Mish is x·tanh(Softplus(x)) (jax.nn.mish).
-func Mish(x array) array {
-	return apply("nn.Mish", nil, x, func(x array) array { return x.Mul(jnp.Tanh(softplus(x))) })
+func Mish(x jnp.Array) jnp.Array {
+	return apply("nn.Mish", nil, x, func(x jnp.Array) jnp.Array { return x.Mul(jnp.Tanh(softplus(x))) })
 }
 
 // SquarePlus is (x+sqrt(x²+b))/2 (jax.nn.squareplus). b is 4 unless given, a Go number or an Array.
-func SquarePlus(x array, b ...any) array {
-	return with("nn.SquarePlus", "b", x, b, 4, func(x, b array) array { return x.Add(jnp.Sqrt(jnp.Square(x).Add(b))).Div(2) })
+func SquarePlus(x jnp.Array, b ...any) jnp.Array {
+	return applyWith("nn.SquarePlus", "b", x, b, 4,
+		func(x, b jnp.Array) jnp.Array { return x.Add(jnp.Sqrt(jnp.Square(x).Add(b))).Div(2) })
 }
 
 // SparsePlus is 0 up to -1, x from 1 on, and (x+1)²/4 between (jax.nn.sparse_plus).
-func SparsePlus(x array) array {
-	return apply("nn.SparsePlus", nil, x, func(x array) array {
+func SparsePlus(x jnp.Array) jnp.Array {
+	return apply("nn.SparsePlus", nil, x, func(x jnp.Array) jnp.Array {
 		return jnp.Where(x.Le(-1.0), 0.0, jnp.Where(x.Ge(1.0), x, jnp.Square(x.Add(1.0)).Div(4.0)))
 	})
 }
 
 // SparseSigmoid is the derivative of SparsePlus (jax.nn.sparse_sigmoid): (x+1)/2 limited to [0, 1].
-func SparseSigmoid(x array) array {
-	return apply("nn.SparseSigmoid", nil, x, func(x array) array { return jnp.Clip(x.Add(1), 0, 2).Mul(0.5) })
+func SparseSigmoid(x jnp.Array) jnp.Array {
+	kit.RefuseComplex("nn.SparseSigmoid", kit.Value("nn.SparseSigmoid", x))
+	return apply("nn.SparseSigmoid", nil, x, func(x jnp.Array) jnp.Array { return jnp.Clip(x.Add(1), 0, 2).Mul(0.5) })
 }
 
-// Glu splits x in two along an axis (the last unless given) and is the first half times Sigmoid of the second (jax.nn.glu).
-func Glu(x array, axis ...int) array {
+// Glu splits x in two along an axis (the last unless given) and is the first half times Sigmoid of the second
+// (jax.nn.glu).
+func Glu(x jnp.Array, axis ...int) jnp.Array {
 	const op = "nn.Glu"
-	v := jnp.Lift(op, x)
-	a := oneAxis(op, v, axis)
+	v := kit.Value(op, x)
+	a := kit.OneAxis(op, axis, -1, v.Rank(), v.Aval())
 	n := v.Shape()[a]
 	if n%2 != 0 {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "axis %d has %d elements, which is not even", a, n)
 	}
-	return apply(op, a, x, func(x array) array {
+	return apply(op, a, x, func(x jnp.Array) jnp.Array {
 		v := x.TraceValue()
-		half := func(lo, hi int) array { return jnp.Wrap(ops.SliceInDim(v, lo, hi, 1, a)) }
+		half := func(lo, hi int) jnp.Array { return jnp.Wrap(ops.SliceInDim(v, lo, hi, 1, a)) }
 		return half(0, n/2).Mul(Sigmoid(half(n/2, n)))
 	})
 }
 
 // Tanh is jnp.Tanh (jax.nn.tanh).
-func Tanh(x array) array { return jnp.Tanh(x) }
+func Tanh(x jnp.Array) jnp.Array { return apply("nn.Tanh", nil, x, jnp.Tanh) }
 
 // Identity is x (jax.nn.identity).
-func Identity(x array) array { return jnp.Wrap(jnp.Lift("nn.Identity", x)) }
+func Identity(x jnp.Array) jnp.Array { return jnp.Wrap(kit.Value("nn.Identity", x)) }
 
 // Log1mExp is log(1-exp(-x)), exact for small and large x, for x >= 0 (jax.nn.log1mexp).
-func Log1mExp(x array) array {
-	return apply("nn.Log1mExp", nil, x, func(x array) array {
+func Log1mExp(x jnp.Array) jnp.Array {
+	refuseBool("nn.Log1mExp", x)
+	return apply("nn.Log1mExp", nil, x, func(x jnp.Array) jnp.Array {
 		low := x.Lt(math.Ln2)
 		// Each branch gets an operand at which its derivative is finite where it is not taken.
 		near := jnp.Log(jnp.Expm1(jnp.Where(low, x, jnp.OnesLike(x)).Neg()).Neg())
 		far := jnp.Log1p(jnp.Exp(jnp.Where(low, jnp.OnesLike(x), x).Neg()).Neg())
 		return jnp.Where(low, near, far)
 	})
-}
-
-func oneAxis(op string, v *trace.Value, axis []int) int {
-	a := -1
-	switch len(axis) {
-	case 0:
-	case 1:
-		a = axis[0]
-	default:
-		trace.Fail(op, []ir.Aval{v.Aval()}, "takes one axis, not %v", axis)
-	}
-	if a < -v.Rank() || a >= v.Rank() {
-		trace.Fail(op, []ir.Aval{v.Aval()}, "axis %d is out of range for an array of %d axes", a, v.Rank())
-	}
-	if a < 0 {
-		a += v.Rank()
-	}
-	return a
 }

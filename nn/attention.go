@@ -3,6 +3,7 @@ package nn
 import (
 	"math"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
@@ -11,33 +12,36 @@ import (
 
 // Attention holds the keyword arguments of DotProductAttention; its zero value is the default.
 type Attention struct {
-	Bias   array // added to the scaled products, [batch or 1, heads or 1, queries, keys] or its last axes
-	Mask   array // bool, of the same shapes: where false, the key is not attended to
-	Scale  any   // of the products, a number or an Array; nil: 1/sqrt(size of a head)
-	Causal bool  // no query attends to keys behind its own position
-	// QueryLengths and KeyLengths are int32 [batch]: positions from there on are padding. Keys there are not attended to, and the
-	// result is 0 for queries there.
-	QueryLengths, KeyLengths array
+	Bias   jnp.Array // added to the scaled products, [batch or 1, heads or 1, queries, keys] or its last axes
+	Mask   jnp.Array // bool, of the same shapes: where false, the key is not attended to
+	Scale  any       // of the products, a number or an Array; nil: 1/sqrt(size of a head)
+	Causal bool      // no query attends to keys behind its own position
+	// QueryLengths and KeyLengths are int32 [batch]: positions from there on are padding. Keys there are not attended
+	// to, and the result is 0 for queries there.
+	QueryLengths, KeyLengths jnp.Array
 	// Window limits each query to the keys at most Window[0] positions before it and Window[1] after it.
 	Window *[2]int
 }
 
-// DotProductAttention is softmax(query·keyᵀ/sqrt(size))·value for each head (jax.nn.dot_product_attention), of arrays [batch, positions, heads, size],
-// or without the batch. All are of one float type, and key and value of one shape, with a number of heads that divides the
-// query's. Products of narrow types are summed in float32, and the softmax is taken in float32 always, as in JAX.
-func DotProductAttention(query, key, value array) array {
-	return Attention{}.DotProduct(query, key, value)
+// DotProductAttention is softmax(query·keyᵀ/sqrt(size))·value for each head (jax.nn.dot_product_attention), of arrays
+// [batch, positions, heads, size], or without the batch. All are of one float type, and key and value of one shape,
+// with a number of heads that divides the query's. Products of narrow types are summed in float32, and the softmax is
+// taken in float32 always, as in JAX.
+//
+// Options: Attention (Bias, Mask, Scale, Causal, QueryLengths, KeyLengths, Window).
+func DotProductAttention(query, key, value jnp.Array) jnp.Array {
+	return Attention{}.DotProductAttention(query, key, value)
 }
 
-// DotProduct is nn.DotProductAttention with options.
-func (o Attention) DotProduct(query, key, value array) array {
+// DotProductAttention is nn.DotProductAttention with options.
+func (o Attention) DotProductAttention(query, key, value jnp.Array) jnp.Array {
 	return o.attend("nn.DotProductAttention", query, key, value, false)[0]
 }
 
-// DotProductResidual is DotProduct and the logarithm of the sum of the exponentials for each query and head (jax's return_residual),
-// [batch, positions, heads], a constant for differentiation.
-func (o Attention) DotProductResidual(query, key, value array) (y, residual array) {
-	r := o.attend("nn.DotProductResidual", query, key, value, true)
+// DotProductAttentionResidual is DotProductAttention and the logarithm of the sum of the exponentials for each query
+// and head (jax's return_residual), [batch, positions, heads], a constant for differentiation.
+func (o Attention) DotProductAttentionResidual(query, key, value jnp.Array) (y, residual jnp.Array) {
+	r := o.attend("nn.Attention.DotProductAttentionResidual", query, key, value, true)
 	return r[0], r[1]
 }
 
@@ -47,25 +51,25 @@ type attentionParams struct {
 	Window           []int
 }
 
-func (o Attention) attend(op string, query, key, value array, residual bool) []array {
-	in := []*trace.Value{jnp.Lift(op, query), jnp.Lift(op, key), jnp.Lift(op, value)}
+func (o Attention) attend(op string, query, key, value jnp.Array, residual bool) []jnp.Array {
+	in := []*trace.Value{kit.Value(op, query), kit.Value(op, key), kit.Value(op, value)}
 	shapes := checkAttention(op, in)
 	p := attentionParams{Causal: o.Causal, Residual: residual}
 	if o.Window != nil {
 		p.Window = o.Window[:]
 	}
-	var scale array
+	var scale jnp.Array
 	if o.Scale != nil {
-		scale = jnp.Wrap(operand(op, o.Scale, in[0]))
+		scale = jnp.Wrap(kit.LiftAlone(op, o.Scale, in[0]))
 	}
-	for i, a := range []array{scale, o.Bias, o.Mask, o.QueryLengths, o.KeyLengths} {
+	for i, a := range []jnp.Array{scale, o.Bias, o.Mask, o.QueryLengths, o.KeyLengths} {
 		if p.Which[i] = a.TraceValue() != nil; p.Which[i] {
 			in = append(in, a.TraceValue())
 			checkAttentionOption(op, in, i, shapes)
 		}
 	}
 	out := trace.Whole(op, p, in, func(in []*trace.Value) []*trace.Value {
-		var opts [5]array
+		var opts [5]jnp.Array
 		k := 3
 		for i := range opts {
 			if p.Which[i] {
@@ -75,7 +79,7 @@ func (o Attention) attend(op string, query, key, value array, residual bool) []a
 		}
 		return attention(p, jnp.Wrap(in[0]), jnp.Wrap(in[1]), jnp.Wrap(in[2]), opts)
 	})
-	y := []array{jnp.Wrap(out[0])}
+	y := []jnp.Array{jnp.Wrap(out[0])}
 	if residual {
 		y = append(y, jnp.Wrap(out[1]))
 	}
@@ -100,7 +104,8 @@ func checkAttention(op string, in []*trace.Value) [2][]int {
 		}
 	}
 	if q[0] != k[0] || q[3] != k[3] || k[2] == 0 || q[2]%k[2] != 0 {
-		trace.Fail(op, avals, "query and key must have the same batch and size, and the query a multiple of the key's heads")
+		trace.Fail(op, avals,
+			"query and key must have the same batch and size, and the query a multiple of the key's heads")
 	}
 	if d := in[1].DType(); !d.IsFloat() || in[0].DType() != d || in[2].DType() != d {
 		trace.Fail(op, avals, "query, key and value must be of one floating-point type")
@@ -134,9 +139,9 @@ func checkAttentionOption(op string, in []*trace.Value, i int, shapes [2][]int) 
 	}
 }
 
-func attention(p attentionParams, q, k, v array, opts [5]array) []*trace.Value {
+func attention(p attentionParams, q, k, v jnp.Array, opts [5]jnp.Array) []*trace.Value {
 	d, shape := q.DType(), q.Shape()
-	four := func(x array) array {
+	four := func(x jnp.Array) jnp.Array {
 		for x.NDim() < 4 {
 			x = jnp.ExpandDims(x, 0)
 		}
@@ -147,7 +152,7 @@ func attention(p attentionParams, q, k, v array, opts [5]array) []*trace.Value {
 		k, v = jnp.Repeat(k, r, 2), jnp.Repeat(v, r, 2)
 	}
 	wide := jnp.PromoteTypes(d, jnp.Float32)
-	heads := func(x array) array { return jnp.Transpose(x, 0, 2, 1, 3) }
+	heads := func(x jnp.Array) jnp.Array { return jnp.Transpose(x, 0, 2, 1, 3) }
 	logits := jnp.MatMul(heads(q).AsType(wide), jnp.SwapAxes(heads(k), 2, 3).AsType(wide))
 	if p.Which[0] {
 		logits = logits.Mul(opts[0].AsType(wide))
@@ -176,9 +181,9 @@ func attention(p attentionParams, q, k, v array, opts [5]array) []*trace.Value {
 }
 
 // attentionMask is where queries attend to keys, unset where they all do.
-func attentionMask(p attentionParams, logits array, opts [5]array) array {
-	var mask array
-	and := func(m array) {
+func attentionMask(p attentionParams, logits jnp.Array, opts [5]jnp.Array) jnp.Array {
+	var mask jnp.Array
+	and := func(m jnp.Array) {
 		if mask.TraceValue() != nil {
 			m = mask.And(m)
 		}

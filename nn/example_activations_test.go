@@ -143,3 +143,14 @@ func ExampleLog1mExp() {
 	fmt.Println(nn.Log1mExp(jnp.FromSlice([]float32{1e-10, 1, 50})))
 	// Output: [-2.3025850e+01 -4.5867515e-01 -1.9287499e-22]
 }
+
+func ExampleRelu() {
+	x := jnp.FromSlice([]float32{-2, 0, 3})
+	fmt.Println(nn.Relu(x), nn.LeakyRelu(x, 0.5))
+	// Output: [0. 0. 3.] [-1.  0.  3.]
+}
+
+func ExampleGlu() {
+	fmt.Println(nn.Glu(jnp.FromSlice([]float32{3, 4, 0, 0})))
+	// Output: [1.5 2. ]
+}

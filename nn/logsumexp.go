@@ -3,43 +3,46 @@ package nn
 import (
 	"math"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
-	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
 // SumOfExp holds the keyword arguments of LogSumExp; its zero value is the default.
 type SumOfExp struct {
-	B        any   // factors of the exponentials, broadcast against x; nil: 1
-	Where    array // bool, broadcast: elements where it is false are left out
-	KeepDims bool  // reduced axes stay, with size 1
+	B        any       // factors of the exponentials, broadcast against x; nil: 1
+	Where    jnp.Array // bool, broadcast: elements where it is false are left out
+	KeepDims bool      // reduced axes stay, with size 1
 }
 
 // LogSumExp is log(sum(exp(x))) along axes (all if none are given) without overflow: scipy.special.logsumexp.
-func LogSumExp(x array, axes ...int) array { return SumOfExp{}.LogSumExp(x, axes...) }
+//
+// Options: SumOfExp (B, Where, KeepDims).
+func LogSumExp(x jnp.Array, axes ...int) jnp.Array { return SumOfExp{}.LogSumExp(x, axes...) }
 
-// LogSumExp is nn.LogSumExp with options. Where the factors B make the sum negative the result is NaN; see LogSumExpSign.
-func (o SumOfExp) LogSumExp(x array, axes ...int) array {
+// LogSumExp is nn.LogSumExp with options. Where the factors B make the sum negative the result is NaN; see
+// LogSumExpSign.
+func (o SumOfExp) LogSumExp(x jnp.Array, axes ...int) jnp.Array {
 	y, _ := o.logSumExp("nn.LogSumExp", false, x, axes)
 	return y
 }
 
-// LogSumExpSign is the logarithm of the absolute value of the sum, and the sum's sign (of complex numbers, its direction)
-// (jax.nn.logsumexp with return_sign).
-func (o SumOfExp) LogSumExpSign(x array, axes ...int) (log, sign array) {
+// LogSumExpSign is the logarithm of the absolute value of the sum, and the sum's sign (of complex numbers, its
+// direction) (jax.nn.logsumexp with return_sign).
+func (o SumOfExp) LogSumExpSign(x jnp.Array, axes ...int) (log, sign jnp.Array) {
 	return o.logSumExp("nn.LogSumExpSign", true, x, axes)
 }
 
-func (o SumOfExp) logSumExp(op string, signed bool, x array, axes []int) (log, sign array) {
-	in := []*trace.Value{jnp.Lift(op, x)}
+func (o SumOfExp) logSumExp(op string, signed bool, x jnp.Array, axes []int) (log, sign jnp.Array) {
+	in := []*trace.Value{kit.Value(op, x)}
 	p := struct {
 		Axes           []int
 		Keep, B, Where bool
 	}{Keep: o.KeepDims, B: o.B != nil, Where: o.Where.TraceValue() != nil}
-	p.Axes = allOr(op, in[0], axes)
+	p.Axes = kit.AxesOrAll(op, axes, in[0])
 	if p.B {
-		in = append(in, operand(op, o.B, in[0]))
+		in = append(in, kit.LiftAlone(op, o.B, in[0]))
 	}
 	if p.Where {
 		in = append(in, o.Where.TraceValue())
@@ -48,11 +51,8 @@ func (o SumOfExp) logSumExp(op string, signed bool, x array, axes []int) (log, s
 		}
 	}
 	y := trace.Whole(op, p, in, func(in []*trace.Value) []*trace.Value {
-		x := jnp.Wrap(in[0])
-		if !x.DType().IsInexact() {
-			x = jnp.Elementwise(op, nil, func(in []*trace.Value) *trace.Value { return in[0] }, x)
-		}
-		var b, where array
+		x := jnp.Wrap(kit.AsInexact(in[0]))
+		var b, where jnp.Array
 		if p.B {
 			b = jnp.Wrap(in[1])
 			// A factor of 0 takes its element out, infinite or not.
@@ -71,7 +71,7 @@ func (o SumOfExp) logSumExp(op string, signed bool, x array, axes []int) (log, s
 		most.Initial = math.Inf(-1)
 		top := most.Max(x.Real(), p.Axes...)
 		top = jnp.Where(jnp.IsFinite(top), top, jnp.ZerosLike(top))
-		top = jnp.Wrap(ops.StopGradient(top.TraceValue()))
+		top = constant(top)
 		e := jnp.Exp(x.Sub(top))
 		if p.B {
 			e = e.Mul(b)
@@ -79,7 +79,7 @@ func (o SumOfExp) logSumExp(op string, signed bool, x array, axes []int) (log, s
 		sum := r.Sum(e, p.Axes...)
 		sgn := jnp.Sign(sum)
 		if signed {
-			sgn = jnp.Wrap(ops.StopGradient(sgn.TraceValue()))
+			sgn = constant(sgn)
 			sum = sum.Abs()
 		} else if p.B && !x.DType().IsComplex() {
 			sum = jnp.Where(sum.Lt(0), math.NaN(), sum)
@@ -94,24 +94,26 @@ func (o SumOfExp) logSumExp(op string, signed bool, x array, axes []int) (log, s
 }
 
 // LogMeanExp is log(mean(exp(x))) along axes (all if none are given) without overflow (jax.nn.logmeanexp).
-func LogMeanExp(x array, axes ...int) array { return SumOfExp{}.LogMeanExp(x, axes...) }
+//
+// Options: SumOfExp (Where, KeepDims).
+func LogMeanExp(x jnp.Array, axes ...int) jnp.Array { return SumOfExp{}.LogMeanExp(x, axes...) }
 
 // LogMeanExp is nn.LogMeanExp with options; the mean is of the elements that Where leaves. It has no factors B.
-func (o SumOfExp) LogMeanExp(x array, axes ...int) array {
+func (o SumOfExp) LogMeanExp(x jnp.Array, axes ...int) jnp.Array {
 	const op = "nn.LogMeanExp"
-	v := jnp.Lift(op, x)
+	v := kit.Value(op, x)
 	if o.B != nil {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "takes no factors B")
 	}
 	p := struct {
 		Axes        []int
 		Keep, Where bool
-	}{allOr(op, v, axes), o.KeepDims, o.Where.TraceValue() != nil}
+	}{kit.AxesOrAll(op, axes, v), o.KeepDims, o.Where.TraceValue() != nil}
 	in := []*trace.Value{v}
 	if p.Where {
 		in = append(in, o.Where.TraceValue())
 	}
-	return jnp.Build(op, p, in, func(in []*trace.Value) *trace.Value {
+	return jnp.Wrap(kit.Whole(op, p, in, func(in []*trace.Value) *trace.Value {
 		x, o := jnp.Wrap(in[0]), SumOfExp{KeepDims: p.Keep}
 		if !p.Where {
 			n := 1
@@ -124,17 +126,5 @@ func (o SumOfExp) LogMeanExp(x array, axes ...int) array {
 		y := o.LogSumExp(x, p.Axes...)
 		taking := jnp.BroadcastTo(o.Where, x.Shape()...).AsType(y.DType())
 		return y.Sub(jnp.Log(jnp.Reduction{KeepDims: p.Keep}.Sum(taking, p.Axes...))).TraceValue()
-	})
-}
-
-// allOr is axes counted from the front, all where none are given.
-func allOr(op string, v *trace.Value, axes []int) []int {
-	if axes != nil {
-		return normAxes(op, v, axes)
-	}
-	all := make([]int, v.Rank())
-	for i := range all {
-		all[i] = i
-	}
-	return all
+	}))
 }

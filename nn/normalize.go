@@ -3,6 +3,7 @@ package nn
 import (
 	"math"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
@@ -12,39 +13,30 @@ import (
 
 // Normalization holds the keyword arguments of Softmax, LogSoftmax and Standardize; its zero value is the default.
 type Normalization struct {
-	Where    array // takes part where true; elsewhere the result is 0, of LogSoftmax -inf (Standardize: as computed). Broadcast
-	Mean     array // of Standardize, where known already; broadcast
-	Variance array // the same
-	Epsilon  any   // what Standardize adds to the variance, a number or an Array; nil: 1e-5
-	Stable   bool  // Standardize takes the variance in a second pass over x (jax's algorithm "stable"), which loses fewer digits
+	// takes part where true; elsewhere the result is 0, of LogSoftmax -inf (Standardize: as computed). Broadcast
+	Where    jnp.Array
+	Mean     jnp.Array // of Standardize, where known already; broadcast
+	Variance jnp.Array // the same
+	Epsilon  any       // what Standardize adds to the variance, a number or an Array; nil: 1e-5
+	// Standardize takes the variance in a second pass over x (jax's algorithm "stable"), which loses fewer digits
+	Stable bool
 }
 
 // Softmax is exp(x) divided by its sum along axes (the last if none are given), without overflow (jax.nn.softmax).
-func Softmax(x array, axes ...int) array { return Normalization{}.Softmax(x, axes...) }
+//
+// Options: Normalization (Where).
+func Softmax(x jnp.Array, axes ...int) jnp.Array { return Normalization{}.Softmax(x, axes...) }
 
 // LogSoftmax is the logarithm of Softmax (jax.nn.log_softmax).
-func LogSoftmax(x array, axes ...int) array { return Normalization{}.LogSoftmax(x, axes...) }
+//
+// Options: Normalization (Where).
+func LogSoftmax(x jnp.Array, axes ...int) jnp.Array { return Normalization{}.LogSoftmax(x, axes...) }
 
 // Standardize is x minus its mean and divided by its standard deviation along axes (the last if none are given)
 // (jax.nn.standardize).
-func Standardize(x array, axes ...int) array { return Normalization{}.Standardize(x, axes...) }
-
-// normAxes is axes counted from the front, the last one where none are given; an empty list that is not nil stays empty.
-func normAxes(op string, v *trace.Value, axes []int) []int {
-	if axes == nil {
-		axes = []int{-1}
-	}
-	out := make([]int, len(axes))
-	for i, a := range axes {
-		out[i] = oneAxis(op, v, []int{a})
-		for _, b := range out[:i] {
-			if b == out[i] {
-				trace.Fail(op, []ir.Aval{v.Aval()}, "axis %d is named twice in %v", b, axes)
-			}
-		}
-	}
-	return out
-}
+//
+// Options: Normalization (Where, Mean, Variance, Epsilon, Stable).
+func Standardize(x jnp.Array, axes ...int) jnp.Array { return Normalization{}.Standardize(x, axes...) }
 
 type normParams struct {
 	Axes   []int
@@ -53,15 +45,19 @@ type normParams struct {
 }
 
 // build runs f on x and those of o's arrays that are set.
-func (o Normalization) build(op string, x array, axes []int, f func(x array, o Normalization, axes []int) array) array {
-	v := jnp.Lift(op, x)
-	p := normParams{Axes: normAxes(op, v, axes), Stable: o.Stable}
-	in := []*trace.Value{v}
-	var eps array
-	if o.Epsilon != nil {
-		eps = jnp.Wrap(operand(op, o.Epsilon, v))
+func (o Normalization) build(op string, x jnp.Array, axes []int,
+	f func(x jnp.Array, o Normalization, axes []int) jnp.Array) jnp.Array {
+	v := kit.Value(op, x)
+	if axes == nil {
+		axes = []int{-1}
 	}
-	for i, a := range []array{o.Where, o.Mean, o.Variance, eps} {
+	p := normParams{Axes: kit.Axes(op, axes, v.Rank(), v.Aval()), Stable: o.Stable}
+	in := []*trace.Value{v}
+	var eps jnp.Array
+	if o.Epsilon != nil {
+		eps = jnp.Wrap(kit.LiftAlone(op, o.Epsilon, v))
+	}
+	for i, a := range []jnp.Array{o.Where, o.Mean, o.Variance, eps} {
 		if p.Which[i] = a.TraceValue() != nil; p.Which[i] {
 			in = append(in, a.TraceValue())
 		}
@@ -69,11 +65,11 @@ func (o Normalization) build(op string, x array, axes []int, f func(x array, o N
 	if p.Which[0] && o.Where.DType() != jnp.Bool {
 		trace.Fail(op, trace.Avals(in), "Where must be bool, not %v", o.Where.DType())
 	}
-	return jnp.Build(op, p, in, func(in []*trace.Value) *trace.Value {
+	return jnp.Wrap(kit.Whole(op, p, in, func(in []*trace.Value) *trace.Value {
 		q := Normalization{Stable: p.Stable, Epsilon: 1e-5}
-		var eps array
+		var eps jnp.Array
 		k := 1
-		for i, a := range []*array{&q.Where, &q.Mean, &q.Variance, &eps} {
+		for i, a := range []*jnp.Array{&q.Where, &q.Mean, &q.Variance, &eps} {
 			if p.Which[i] {
 				*a = jnp.Wrap(in[k])
 				k++
@@ -83,19 +79,19 @@ func (o Normalization) build(op string, x array, axes []int, f func(x array, o N
 			q.Epsilon = eps
 		}
 		return f(jnp.Wrap(in[0]), q, p.Axes).TraceValue()
-	})
+	}))
 }
 
 // largest is the greatest element along axes, kept as axes of size 1, a constant for differentiation: it cancels out.
-func (o Normalization) largest(x array, axes []int) array {
+func (o Normalization) largest(x jnp.Array, axes []int) jnp.Array {
 	r := jnp.Reduction{KeepDims: true, Where: o.Where}
 	if o.Where.TraceValue() != nil || x.Size() == 0 {
 		r.Initial = math.Inf(-1)
 	}
-	return jnp.Wrap(ops.StopGradient(r.Max(x, axes...).TraceValue()))
+	return constant(r.Max(x, axes...))
 }
 
-func (o Normalization) masked(x array, otherwise float64) array {
+func (o Normalization) masked(x jnp.Array, otherwise float64) jnp.Array {
 	if o.Where.TraceValue() == nil {
 		return x
 	}
@@ -103,8 +99,9 @@ func (o Normalization) masked(x array, otherwise float64) array {
 }
 
 // Softmax is nn.Softmax with options.
-func (o Normalization) Softmax(x array, axes ...int) array {
-	return o.build("nn.Softmax", x, axes, func(x array, o Normalization, axes []int) array {
+func (o Normalization) Softmax(x jnp.Array, axes ...int) jnp.Array {
+	refuseBool("nn.Softmax", x)
+	return o.build("nn.Softmax", x, axes, func(x jnp.Array, o Normalization, axes []int) jnp.Array {
 		e := jnp.Exp(o.masked(x, math.Inf(-1)).Sub(o.largest(x, axes)))
 		sum := jnp.Reduction{KeepDims: true, Where: o.Where}.Sum(e, axes...)
 		return o.masked(e.Div(sum), 0)
@@ -112,8 +109,9 @@ func (o Normalization) Softmax(x array, axes ...int) array {
 }
 
 // LogSoftmax is nn.LogSoftmax with options.
-func (o Normalization) LogSoftmax(x array, axes ...int) array {
-	return o.build("nn.LogSoftmax", x, axes, func(x array, o Normalization, axes []int) array {
+func (o Normalization) LogSoftmax(x jnp.Array, axes ...int) jnp.Array {
+	refuseBool("nn.LogSoftmax", x)
+	return o.build("nn.LogSoftmax", x, axes, func(x jnp.Array, o Normalization, axes []int) jnp.Array {
 		shifted := o.masked(x, math.Inf(-1)).Sub(o.largest(x, axes))
 		sum := jnp.Reduction{KeepDims: true, Where: o.Where}.Sum(jnp.Exp(shifted), axes...)
 		return o.masked(shifted.Sub(jnp.Log(sum)), math.Inf(-1))
@@ -121,8 +119,11 @@ func (o Normalization) LogSoftmax(x array, axes ...int) array {
 }
 
 // Standardize is nn.Standardize with options.
-func (o Normalization) Standardize(x array, axes ...int) array {
-	return o.build("nn.Standardize", x, axes, func(x array, o Normalization, axes []int) array {
+func (o Normalization) Standardize(x jnp.Array, axes ...int) jnp.Array {
+	if !o.Stable && o.Variance.TraceValue() == nil { // which limits the variance to 0 and above
+		kit.RefuseComplex("nn.Standardize", kit.Value("nn.Standardize", x))
+	}
+	return o.build("nn.Standardize", x, axes, func(x jnp.Array, o Normalization, axes []int) jnp.Array {
 		r := jnp.Reduction{KeepDims: true, Where: o.Where}
 		mean, variance := o.Mean, o.Variance
 		if mean.TraceValue() == nil {
@@ -144,19 +145,21 @@ func (o Normalization) Standardize(x array, axes ...int) array {
 type OneHots struct {
 	DType jnp.DType // of the result; unset, the default float
 	Axis  *int      // where the new axis is in the result; nil: the last
-	// AxisName makes the new axis the one that Vmap maps under this name, whose size must be the number of classes: the result
-	// has no axis of its own and says at each place of that axis whether x is that.
+	// AxisName makes the new axis the one that Vmap maps under this name, whose size must be the number of classes: the
+	// result has no axis of its own and says at each place of that axis whether x is that.
 	AxisName string
 }
 
-// OneHot has for each element i of x a vector along a new last axis of n zeros with a one at position i (jax.nn.one_hot); all
-// zeros where i is outside of 0 to n-1.
-func OneHot(x array, n int) array { return OneHots{}.OneHot(x, n) }
+// OneHot has for each element i of x a vector along a new last axis of n zeros with a one at position i
+// (jax.nn.one_hot); all zeros where i is outside of 0 to n-1.
+//
+// Options: OneHots (DType, Axis, AxisName).
+func OneHot(x jnp.Array, n int) jnp.Array { return OneHots{}.OneHot(x, n) }
 
 // OneHot is nn.OneHot with options.
-func (o OneHots) OneHot(x array, n int) array {
+func (o OneHots) OneHot(x jnp.Array, n int) jnp.Array {
 	const op = "nn.OneHot"
-	v := jnp.Lift(op, x)
+	v := kit.Value(op, x)
 	in := []ir.Aval{v.Aval()}
 	if n < 0 {
 		trace.Fail(op, in, "the number of classes is %d; it must not be negative", n)
@@ -166,7 +169,7 @@ func (o OneHots) OneHot(x array, n int) array {
 		N, A int
 	}{o.DType, n, v.Rank()}
 	if p.D == ir.Invalid {
-		p.D = ir.Float64.Canonical(trace.X64(v))
+		p.D = kit.DefaultFloat(v)
 	}
 	if o.Axis != nil {
 		p.A = *o.Axis
@@ -179,11 +182,12 @@ func (o OneHots) OneHot(x array, n int) array {
 	}
 	if o.AxisName != "" {
 		if size := lax.AxisSize(o.AxisName); o.Axis != nil || size != n {
-			trace.Fail(op, in, "takes AxisName without Axis, for as many classes as the axis %q has places: %d, not %d", o.AxisName, size, n)
+			trace.Fail(op, in, "takes AxisName without Axis, for as many classes as the axis %q has places: %d, not %d",
+				o.AxisName, size, n)
 		}
 		return jnp.Equal(x, lax.AxisIndex(o.AxisName)).AsType(p.D)
 	}
-	return apply(op, p, x, func(x array) array {
+	return apply(op, p, x, func(x jnp.Array) jnp.Array {
 		v := jnp.ExpandDims(x, p.A).TraceValue()
 		shape := append([]int{}, v.Shape()...)
 		shape[p.A] = n

@@ -21,7 +21,7 @@ func CheckFuncs(op string, set bool) {
 // CheckSet refuses an array that was never set; what names it.
 func CheckSet(op, what string, v *Value) {
 	if v == nil {
-		trace.Fail(op, nil, "%s is an array that was never set", what)
+		trace.FailUnset(op, what)
 	}
 }
 

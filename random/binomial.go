@@ -9,21 +9,24 @@ import (
 	"github.com/gojax/gojax/ops"
 )
 
-// Binomial is the number of successes in n trials of probability p (jax.random.binomial), as floats: NaN where p is negative or
-// NaN, or n is.
-func Binomial(k KeyArray, n, p any, shape ...int) jnp.Array {
+// Binomial is the number of successes in n trials of probability p (jax.random.binomial), as floats: NaN where p is
+// negative or NaN, or n is.
+//
+// Options: Dist (DType).
+func Binomial[A, B jnp.Operand](k KeyArray, n A, p B, shape ...int) jnp.Array {
 	return Dist{}.Binomial(k, n, p, shape...)
 }
 
 // Binomial is random.Binomial with the DType of o, a float one.
 func (o Dist) Binomial(k KeyArray, n, p any, shape ...int) jnp.Array {
-	return o.floats("random.Binomial", k, shape, []any{n, p}, func(k *ops.Value, shape []int, d ir.DType, v []jnp.Array) jnp.Array {
-		return binomial(k, v[0], v[1])
-	})
+	return o.floats("random.Binomial", k, shape, []any{n, p},
+		func(k *ops.Value, shape []int, d ir.DType, v []jnp.Array) jnp.Array {
+			return binomial(k, v[0], v[1])
+		})
 }
 
-// binomial counts successes or failures, whichever are rarer: by adding up waiting times where few are expected, else by
-// rejection.
+// binomial counts successes or failures, whichever are rarer: by adding up waiting times where few are expected, else
+// by rejection.
 func binomial(k *ops.Value, n, p jnp.Array) jnp.Array {
 	like := func(x float64) jnp.Array { return jnp.FullLike(n, x) }
 	rare := p.Lt(0.5)

@@ -7,22 +7,9 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// value is the value of an array argument.
-func value(op string, a jnp.Array) *ops.Value {
-	v := a.TraceValue()
-	if v == nil {
-		trace.Fail(op, nil, "an array that was never set (the zero jnp.Array) is used")
-	}
-	return v
-}
-
-// whole1 is trace.Whole for one result.
-func whole1(op string, params any, in []*ops.Value, build func(in []*ops.Value) *ops.Value) *ops.Value {
-	return trace.Whole(op, params, in, func(in []*ops.Value) []*ops.Value { return []*ops.Value{build(in)} })[0]
-}
-
-// hash is Threefry-2x32 of the numbers 0 to n-1 under key k: two words each. A 64-bit number is given to it as two words; the
-// arrays are flat, since a row-major reshape of the results is free while counting through several axes is not.
+// hash is Threefry-2x32 of the numbers 0 to n-1 under key k: two words each. A 64-bit number is given to it as two
+// words; the arrays are flat, since a row-major reshape of the results is free while counting through several axes is
+// not.
 func hash(k *ops.Value, n int) (b1, b2 *ops.Value) {
 	k1, k2 := words(k)
 	shape := []int{n}
@@ -48,13 +35,16 @@ func flatBits(k *ops.Value, n int, d ir.DType) *ops.Value {
 	return x
 }
 
-// apart keeps a draw from being fused with what uses it. XLA's CPU compiler writes a value of a fused loop again for each way in which
-// it is indexed, and two draws of one shape, broadcast differently, together with the 20 rounds of each, took it
-// minutes to compile. What is fused into the draw stays so; a use of a large draw takes about a tenth longer.
+// apart keeps a draw from being fused with what uses it. XLA's CPU compiler writes a value of a fused loop again for
+// each way in which it is indexed, and two draws of one shape, broadcast differently, together with the 20 rounds of
+// each, took it minutes to compile. What is fused into the draw stays so; a use of a large draw takes about a tenth
+// longer.
 func apart(v *ops.Value) *ops.Value { return ops.OptimizationBarrier(v)[0] }
 
-// Bits is random bits: unsigned integers uniform over their whole range (jax.random.bits), uint32, or uint64 with 64-bit types
-// on. Dist{DType} gives another unsigned dtype; other dtypes are refused.
+// Bits is random bits: unsigned integers uniform over their whole range (jax.random.bits), uint32, or uint64 with
+// 64-bit types on. Dist{DType} gives another unsigned dtype; other dtypes are refused.
+//
+// Options: Dist (DType).
 func Bits(k KeyArray, shape ...int) jnp.Array { return Dist{}.Bits(k, shape...) }
 
 // Bits is random.Bits with the DType of o.

@@ -1,6 +1,7 @@
 package random
 
 import (
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
@@ -8,7 +9,11 @@ import (
 )
 
 // Bernoulli is true with probability p, a Go float or a float Array (jax.random.bernoulli).
-func Bernoulli(k KeyArray, p any, shape ...int) jnp.Array { return Dist{}.Bernoulli(k, p, shape...) }
+//
+// Options: Dist (Range).
+func Bernoulli[A jnp.Operand](k KeyArray, p A, shape ...int) jnp.Array {
+	return Dist{}.Bernoulli(k, p, shape...)
+}
 
 // Bernoulli is random.Bernoulli with the Range of o: High tells probabilities apart that float32 cannot near 1.
 func (o Dist) Bernoulli(k KeyArray, p any, shape ...int) jnp.Array {
@@ -17,7 +22,7 @@ func (o Dist) Bernoulli(k KeyArray, p any, shape ...int) jnp.Array {
 	if o.Range > High {
 		trace.Fail(op, nil, "the Range is Low or High, not %v", o.Range)
 	}
-	pv := jnp.Lift(op, p)
+	pv := kit.Lift(op, p)
 	d := pv.DType().Canonical(trace.X64(key))
 	if !d.IsFloat() {
 		trace.Fail(op, []ir.Aval{pv.Aval()}, "the probability is a float, not %v", d)
@@ -25,17 +30,19 @@ func (o Dist) Bernoulli(k KeyArray, p any, shape ...int) jnp.Array {
 	pv = param(op, p, d)
 	shape = o.shape(op, shape, d, pv.Aval())
 	return o.sample(op, key, d, shape, []*ops.Value{pv}, func(k *ops.Value, in []*ops.Value) *ops.Value {
-		p := spread(to(in[0], d), shape)
+		p := kit.BroadcastTo(kit.As(in[0], d), shape)
 		if o.Range == Low {
 			return ops.Lt(uniformIn(k, shape, d, 0, 1), p)
 		}
 		u := uniformIn(k, append([]int{2}, shape...), d, 0, 1)
 		u1, u2 := nth(u, 0), nth(u, 1)
-		return ops.Lt(ops.Mul(u2, ops.Full(shape, ir.FloatLit(finfoOf(d).eps, d))), ops.Sub(p, u1))
+		return ops.Lt(ops.Mul(u2, ops.Full(shape, ir.FloatLit(jnp.FInfo(d).Eps, d))), ops.Sub(p, u1))
 	})
 }
 
 // Rademacher is -1 or 1 with equal probability (jax.random.rademacher): int32, or int64 with 64-bit types on.
+//
+// Options: Dist (DType).
 func Rademacher(k KeyArray, shape ...int) jnp.Array { return Dist{}.Rademacher(k, shape...) }
 
 // Rademacher is random.Rademacher with the DType of o, an integer, float or complex one.
@@ -50,30 +57,34 @@ func (o Dist) Rademacher(k KeyArray, shape ...int) jnp.Array {
 }
 
 func rademacher(k *ops.Value, shape []int, d ir.DType) jnp.Array {
-	f := ir.Float64.Canonical(trace.X64(k))
+	f := kit.DefaultFloat(k)
 	b := ops.Lt(uniformIn(k, shape, f, 0, 1), ops.Full(shape, ir.FloatLit(0.5, f)))
 	c := func(v int64) *ops.Value { return ops.Full(shape, ir.IntLit(v, d)) }
 	return jnp.Wrap(ops.Sub(ops.Mul(c(2), ops.Convert(b, d)), c(1)))
 }
 
-// Geometric is the number of trials up to the first success of probability p (jax.random.geometric): 1, 2, ...; int32, or
-// int64 with 64-bit types on.
-func Geometric(k KeyArray, p any, shape ...int) jnp.Array { return Dist{}.Geometric(k, p, shape...) }
+// Geometric is the number of trials up to the first success of probability p (jax.random.geometric): 1, 2, ...; int32,
+// or int64 with 64-bit types on.
+//
+// Options: Dist (DType).
+func Geometric[A jnp.Operand](k KeyArray, p A, shape ...int) jnp.Array {
+	return Dist{}.Geometric(k, p, shape...)
+}
 
 // Geometric is random.Geometric with the DType of o, an integer one.
 func (o Dist) Geometric(k KeyArray, p any, shape ...int) jnp.Array {
 	const op = "random.Geometric"
 	key := k.single(op)
 	d := o.dtype(op, key, ir.Int64, ir.KindInt, ir.KindUint)
-	pv := jnp.Lift(op, p)
+	pv := kit.Lift(op, p)
 	f := pv.DType().Canonical(trace.X64(key))
 	if !f.IsFloat() {
-		f = ir.Float64.Canonical(trace.X64(key))
+		f = kit.DefaultFloat(key)
 	}
 	pv = param(op, p, f)
 	shape = o.shape(op, shape, d, pv.Aval())
 	return o.sample(op, key, d, shape, []*ops.Value{pv}, func(k *ops.Value, in []*ops.Value) *ops.Value {
-		p := spread(to(in[0], f), shape)
+		p := kit.BroadcastTo(kit.As(in[0], f), shape)
 		one := ops.Full(shape, ir.FloatLit(1, f))
 		u := uniformIn(k, shape, f, 0, 1)
 		u = ops.Select(ops.Eq(u, ops.Full(shape, ir.FloatLit(0, f))), one, u) // log(0) is not wanted
@@ -82,9 +93,11 @@ func (o Dist) Geometric(k KeyArray, p any, shape ...int) jnp.Array {
 	})
 }
 
-// RandInt is integers from lo to hi-1, each as likely as the others (jax.random.randint): int32, or int64 with 64-bit types
-// on. lo and hi are Go ints or integer Arrays. Where hi <= lo the number is lo.
-func RandInt(k KeyArray, lo, hi any, shape ...int) jnp.Array {
+// RandInt is integers from lo to hi-1, each as likely as the others (jax.random.randint): int32, or int64 with 64-bit
+// types on. lo and hi are Go ints or integer Arrays. Where hi <= lo the number is lo.
+//
+// Options: Dist (DType).
+func RandInt[A, B jnp.Operand](k KeyArray, lo A, hi B, shape ...int) jnp.Array {
 	return Dist{}.RandInt(k, lo, hi, shape...)
 }
 
@@ -102,16 +115,16 @@ func (o Dist) RandInt(k KeyArray, lo, hi any, shape ...int) jnp.Array {
 		if d.Bits() < 32 {
 			// Drawn in 32 bits, which keeps the bias small; the bounds are cut to d's first.
 			w = ir.Int32
-			lo = clampInt(to(lo, w), minInt(d), maxInt(d))
-			hi = clampInt(to(hi, w), minInt(d), ir.IntLit(maxInt(d).Int()+1, w))
+			lo = clampInt(kit.As(lo, w), kit.Lowest(d), kit.Highest(d))
+			hi = clampInt(kit.As(hi, w), kit.Lowest(d), ir.IntLit(kit.Highest(d).Int()+1, w))
 		}
-		return to(randint(k, lo, hi, shape, w), d)
+		return kit.As(randint(k, lo, hi, shape, w), d)
 	})
 }
 
 // intParam is an integer parameter; a Go int is a literal of the default width, or wider where it does not fit that.
 func intParam(op string, x any, x64 bool) *ops.Value {
-	v := jnp.Lift(op, x)
+	v := kit.Lift(op, x)
 	a := v.Aval()
 	l, isLit := v.Lit()
 	if isLit && l.DType.IsInteger() {
@@ -135,20 +148,6 @@ func intParam(op string, x any, x64 bool) *ops.Value {
 	return jnp.Wrap(v).AsType(ir.Int64.Canonical(x64)).TraceValue()
 }
 
-func minInt(d ir.DType) ir.Lit {
-	if d.IsUnsigned() {
-		return ir.IntLit(0, d)
-	}
-	return ir.IntLit(-1<<(d.Bits()-1), d)
-}
-
-func maxInt(d ir.DType) ir.Lit {
-	if d.IsUnsigned() {
-		return ir.UintLit(1<<d.Bits()-1, d)
-	}
-	return ir.IntLit(1<<(d.Bits()-1)-1, d)
-}
-
 // clampInt clamps v to [lo, hi], which are numbers of v's dtype.
 func clampInt(v *ops.Value, lo, hi ir.Lit) *ops.Value {
 	d := v.DType()
@@ -158,22 +157,23 @@ func clampInt(v *ops.Value, lo, hi ir.Lit) *ops.Value {
 // clipTo is integer v as dtype d, cut to the range of d.
 func clipTo(v *ops.Value, d ir.DType) *ops.Value {
 	s := v.DType()
-	lo, hi := minInt(d), maxInt(d)
+	lo, hi := kit.Lowest(d), kit.Highest(d)
 	// The larger of the two minima and the smaller of the two maxima, as numbers of v's own dtype.
-	if l := minInt(s); s.IsUnsigned() || d.IsSigned() && l.Int() > lo.Int() {
+	if l := kit.Lowest(s); s.IsUnsigned() || d.IsSigned() && l.Int() > lo.Int() {
 		lo = l
 	}
-	if h := maxInt(s); h.Convert(ir.Uint64).Lo < hi.Convert(ir.Uint64).Lo {
+	if h := kit.Highest(s); h.Convert(ir.Uint64).Lo < hi.Convert(ir.Uint64).Lo {
 		hi = h
 	}
-	return to(clampInt(v, lo, hi), d)
+	return kit.As(clampInt(v, lo, hi), d)
 }
 
 // randint is numbers of dtype d (32 or 64 bits) from lo to hi-1: twice the bits are drawn and reduced modulo the span.
 func randint(k *ops.Value, lo, hi *ops.Value, shape []int, d ir.DType) *ops.Value {
-	top := clipTo(ops.ScalarLit(maxInt(d)), hi.DType())
-	over := ops.Gt(hi, spread(top, hi.Shape()))
-	lo, hi, over = spread(clipTo(lo, d), shape), spread(clipTo(hi, d), shape), spread(over, shape)
+	top := clipTo(ops.ScalarLit(kit.Highest(d)), hi.DType())
+	over := ops.Gt(hi, kit.BroadcastTo(top, hi.Shape()))
+	lo, hi, over = kit.BroadcastTo(clipTo(lo, d), shape), kit.BroadcastTo(clipTo(hi, d), shape),
+		kit.BroadcastTo(over, shape)
 	u := ir.UintOf(d.Bits())
 	c := func(v uint64) *ops.Value { return ops.Full(shape, ir.UintLit(v, u)) }
 

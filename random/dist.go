@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
@@ -13,7 +14,8 @@ import (
 
 // Dist holds the options of the samplers, which are its methods; the package's functions are those of the zero Dist.
 type Dist struct {
-	// DType of the numbers. Zero is the default: float32, int32 or uint32, and their 64-bit counterparts with 64-bit types on.
+	// DType of the numbers. Zero is the default: float32, int32 or uint32, and their 64-bit counterparts with 64-bit
+	// types on.
 	DType jnp.DType
 	// Min and Max bound Uniform: Go numbers or Arrays; nil is 0 and 1.
 	Min, Max any
@@ -47,12 +49,14 @@ func (o Dist) dtype(op string, k *ops.Value, def ir.DType, kinds ...ir.Kind) ir.
 		d = def
 	}
 	if !slices.Contains(kinds, d.Kind()) {
-		names := map[ir.Kind]string{ir.KindUint: "unsigned", ir.KindInt: "integer", ir.KindFloat: "float", ir.KindComplex: "complex"}
+		names := map[ir.Kind]string{ir.KindUint: "unsigned", ir.KindInt: "integer", ir.KindFloat: "float",
+			ir.KindComplex: "complex"}
 		var want []string
 		for _, k := range kinds {
 			want = append(want, names[k])
 		}
-		trace.Fail(op, nil, "the DType must be a %s dtype, not %v; convert the numbers afterwards with AsType", strings.Join(want, " or "), d)
+		trace.Fail(op, nil, "the DType must be a %s dtype, not %v; convert the numbers afterwards with AsType",
+			strings.Join(want, " or "), d)
 	}
 	return d.Canonical(trace.X64(k))
 }
@@ -66,19 +70,21 @@ type static struct {
 }
 
 // sample runs build on a key and parameters: in a trace as it is, eagerly as one program.
-func (o Dist) sample(op string, key *ops.Value, d ir.DType, shape []int, params []*ops.Value, build func(k *ops.Value, p []*ops.Value) *ops.Value) jnp.Array {
+func (o Dist) sample(op string, key *ops.Value, d ir.DType, shape []int, params []*ops.Value,
+	build func(k *ops.Value, p []*ops.Value) *ops.Value) jnp.Array {
 	in := append([]*ops.Value{key}, params...)
-	return jnp.Wrap(whole1(op, static{d, shape, o.Range, o.Factor}, in, func(in []*ops.Value) *ops.Value {
+	return jnp.Wrap(kit.Whole(op, static{d, shape, o.Range, o.Factor}, in, func(in []*ops.Value) *ops.Value {
 		return build(in[0], in[1:])
 	}))
 }
 
 // sampleA is sample with the parameters brought to dtype d, as Arrays.
-func (o Dist) sampleA(op string, key *ops.Value, d ir.DType, shape []int, params []*ops.Value, build func(k *ops.Value, p []jnp.Array) jnp.Array) jnp.Array {
+func (o Dist) sampleA(op string, key *ops.Value, d ir.DType, shape []int, params []*ops.Value,
+	build func(k *ops.Value, p []jnp.Array) jnp.Array) jnp.Array {
 	return o.sample(op, key, d, shape, params, func(k *ops.Value, p []*ops.Value) *ops.Value {
 		a := make([]jnp.Array, len(p))
 		for i, v := range p {
-			a[i] = jnp.Wrap(to(v, d))
+			a[i] = jnp.Wrap(kit.As(v, d))
 		}
 		return build(k, a).TraceValue()
 	})
@@ -86,7 +92,7 @@ func (o Dist) sampleA(op string, key *ops.Value, d ir.DType, shape []int, params
 
 // param is a parameter of op: a real number or array, a Go number as a literal of dtype d.
 func param(op string, x any, d ir.DType) *ops.Value {
-	v := jnp.Lift(op, x)
+	v := kit.Lift(op, x)
 	if a := v.Aval(); a.DType.IsComplex() {
 		trace.Fail(op, []ir.Aval{a}, "the parameters of a distribution are real; take jnp.Real of a complex one")
 	}
@@ -96,38 +102,13 @@ func param(op string, x any, d ir.DType) *ops.Value {
 	return v
 }
 
-// to is v as dtype d.
-func to(v *ops.Value, d ir.DType) *ops.Value {
-	switch l, ok := v.Lit(); {
-	case ok:
-		return trace.FromLit(l.Convert(d))
-	case v.DType() == d && !v.Aval().Weak:
-		return v
-	}
-	return ops.Convert(v, d)
-}
-
-// spread is v broadcast to shape by NumPy's rules.
-func spread(v *ops.Value, shape []int) *ops.Value {
-	if slices.Equal(v.Shape(), shape) {
-		return v
-	}
-	if l, ok := v.Lit(); ok {
-		return ops.Full(shape, l)
-	}
-	return jnp.BroadcastTo(jnp.Wrap(v), shape...).TraceValue()
-}
-
 // fits checks that the parameters' shapes broadcast to shape.
 func (o Dist) fits(op string, shape []int, params ...ir.Aval) {
 	for _, p := range params {
-		s := p.Shape
-		ok := len(s) <= len(shape)
-		for i := range s {
-			ok = ok && (s[len(s)-1-i] == 1 || s[len(s)-1-i] == shape[len(shape)-1-i])
-		}
-		if !ok {
-			trace.Fail(op, []ir.Aval{p}, "a parameter of shape %v does not broadcast to the shape asked for, %v; leave the shape out to take the parameters' own", s, shape)
+		if !kit.BroadcastsTo(p.Shape, shape) {
+			trace.Fail(op, []ir.Aval{p},
+				"a parameter of shape %v does not broadcast to the shape asked for, %v; leave the shape out to take "+
+					"the parameters' own", p.Shape, shape)
 		}
 	}
 }
@@ -138,22 +119,28 @@ func (o Dist) shape(op string, shape []int, d ir.DType, params ...ir.Aval) []int
 		o.fits(op, shape, params...)
 		return trace.CheckShape(op, shape, d)
 	}
-	out := []int{}
-	for _, p := range params {
-		s := p.Shape
-		if len(s) > len(out) {
-			out = append(slices.Repeat([]int{1}, len(s)-len(out)), out...)
-		}
-		for i := range s {
-			switch have := &out[len(out)-len(s)+i]; {
-			case *have == 1:
-				*have = s[i]
-			case s[i] != 1 && s[i] != *have:
-				trace.Fail(op, params, "the shapes of the parameters do not broadcast together; reshape them so that their axes line up")
-			}
-		}
+	return slices.Clone(kit.BroadcastTypes(op, params))
+}
+
+// shapeAlone refuses a shape that was probably not meant as one: several lengths of which the first is 0 or negative.
+// NumPy's functions of the same names take two numbers before the shape; loc and scale name them, or are empty for
+// bounds.
+func shapeAlone(op string, shape []int, loc, scale string) {
+	if len(shape) < 2 || shape[0] > 0 {
+		return
 	}
-	return out
+	wrong := "no elements"
+	if shape[0] < 0 {
+		wrong = "a negative length"
+	}
+	name := strings.TrimPrefix(op, "random.")
+	meant := fmt.Sprintf("for a %s and a %s write %s(key, n).Mul(%s).Add(%s)", loc, scale, op, scale, loc)
+	if loc == "" {
+		meant = fmt.Sprintf("bounds are fields: random.Dist{Min: -1, Max: 1}.%s(key, n)", name)
+	}
+	trace.Fail(op, nil,
+		"%v is the shape of the result, which has %s; %s. (An array without elements is random.Dist{}.%s(key, 0, 3).)",
+		shape, wrong, meant, name)
 }
 
 // check refuses a range that is none.

@@ -7,6 +7,12 @@ import (
 	"github.com/gojax/gojax/random"
 )
 
+func ExamplePoisson() {
+	k := random.Key(0)
+	fmt.Println(random.Poisson(k, 3, 8), random.Dist{DType: jnp.Int16}.Poisson(k, 3).DType())
+	// Output: [0 0 4 4 1 2 2 6] int16
+}
+
 func ExampleGamma() {
 	k := random.Key(0)
 	fmt.Printf("%.3f\n", jnp.ToSlice[float32](random.Gamma(k, 2, 3))) // shape 2
@@ -18,7 +24,8 @@ func ExampleGamma() {
 
 func ExampleLogGamma() {
 	k := random.Key(0)
-	fmt.Printf("%.3f\n", jnp.ToSlice[float32](random.LogGamma(k, 2, 3))) // its logarithm is exact where gamma numbers are too small
+	// its logarithm is exact where gamma numbers are too small
+	fmt.Printf("%.3f\n", jnp.ToSlice[float32](random.LogGamma(k, 2, 3)))
 	fmt.Println(random.Dist{DType: jnp.Float16}.LogGamma(k, 2, 3).DType())
 	// Output:
 	// [0.464 0.565 0.121]
@@ -81,7 +88,7 @@ func ExampleBall() {
 
 func ExampleDirichlet() {
 	k := random.Key(0)
-	fmt.Printf("%.3f\n", jnp.ToSlice[float32](random.Dirichlet(k, []float32{1, 2, 3}))) // adds up to 1
+	fmt.Printf("%.3f\n", jnp.ToSlice[float32](random.Dirichlet(k, jnp.FromSlice([]float32{1, 2, 3})))) // adds up to 1
 	fmt.Println(random.Dist{DType: jnp.Float16}.Dirichlet(k, []float32{1, 2, 3}).DType())
 	// Output:
 	// [0.142 0.405 0.453]

@@ -3,6 +3,7 @@ package random
 import (
 	"math"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
@@ -10,26 +11,36 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// Gamma is numbers of the gamma distribution of shape parameter a and scale 1 (jax.random.gamma). It has no derivative with
-// respect to a yet.
-func Gamma(k KeyArray, a any, shape ...int) jnp.Array { return Dist{}.Gamma(k, a, shape...) }
+// Gamma is numbers of the gamma distribution of shape parameter a and scale 1 (jax.random.gamma). It is differentiable
+// in a.
+//
+// Options: Dist (DType).
+func Gamma[A jnp.Operand](k KeyArray, a A, shape ...int) jnp.Array {
+	return Dist{}.Gamma(k, a, shape...)
+}
 
 // Gamma is random.Gamma with the DType of o.
 func (o Dist) Gamma(k KeyArray, a any, shape ...int) jnp.Array {
-	return o.floats("random.Gamma", k, shape, []any{a}, func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
-		return gamma(k, p[0], false)
-	})
+	return o.floats("random.Gamma", k, shape, []any{a},
+		func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
+			return gamma(k, p[0], false)
+		})
 }
 
-// LogGamma is the logarithm of numbers of the gamma distribution (jax.random.loggamma), which for small a are too small to be
-// told from 0.
-func LogGamma(k KeyArray, a any, shape ...int) jnp.Array { return Dist{}.LogGamma(k, a, shape...) }
+// LogGamma is the logarithm of numbers of the gamma distribution (jax.random.loggamma), which for small a are too small
+// to be told from 0.
+//
+// Options: Dist (DType).
+func LogGamma[A jnp.Operand](k KeyArray, a A, shape ...int) jnp.Array {
+	return Dist{}.LogGamma(k, a, shape...)
+}
 
 // LogGamma is random.LogGamma with the DType of o.
 func (o Dist) LogGamma(k KeyArray, a any, shape ...int) jnp.Array {
-	return o.floats("random.LogGamma", k, shape, []any{a}, func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
-		return gamma(k, p[0], true)
-	})
+	return o.floats("random.LogGamma", k, shape, []any{a},
+		func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
+			return gamma(k, p[0], true)
+		})
 }
 
 // keyVec is a vector of keys, by word.
@@ -52,7 +63,7 @@ func (k keyVec) unit(d ir.DType) *ops.Value {
 		w := ops.ShiftLeft(ops.Convert(a, u), ops.Full(a.Shape(), ir.UintLit(32, u)))
 		return unit(ops.Or(w, ops.Convert(b, u)), d)
 	}
-	return unit(to(ops.Xor(a, b), u), d)
+	return unit(kit.As(ops.Xor(a, b), u), d)
 }
 
 func (k keyVec) where(m jnp.Array, other keyVec) keyVec {
@@ -61,27 +72,22 @@ func (k keyVec) where(m jnp.Array, other keyVec) keyVec {
 
 // gamma draws the numbers; they are differentiable in a, as quantiles are.
 func gamma(k *ops.Value, a jnp.Array, log bool) jnp.Array {
-	x := []*ops.Value{k, a.TraceValue()}
-	p, captured := trace.Trace("random.Gamma", trace.Avals(x), func(x []*ops.Value) []*ops.Value {
-		return []*ops.Value{drawGamma(x[0], jnp.Wrap(x[1]), log).TraceValue()}
-	})
-	return jnp.Wrap(ops.CustomJVP(p, x, captured, func(x, t []*ops.Value) (y, yt []*ops.Value) {
-		y = []*ops.Value{gamma(x[0], jnp.Wrap(x[1]), log).TraceValue()}
+	draw := func(x []*ops.Value) *ops.Value { return drawGamma(x[0], jnp.Wrap(x[1]), log).TraceValue() }
+	return jnp.Wrap(kit.Derived1("random.Gamma", draw, func(x []*ops.Value, y *ops.Value, t []*ops.Value) *ops.Value {
 		if t[1] == nil {
-			return y, []*ops.Value{nil}
+			return nil
 		}
-		sample := y[0]
 		if !log {
-			return y, []*ops.Value{ops.Mul(t[1], ops.RandomGammaGrad(x[1], sample))}
+			return ops.Mul(t[1], ops.RandomGammaGrad(x[1], y))
 		}
 		// The number itself may be too small for a float, where only its logarithm is not.
-		sample = ops.Max(ops.Exp(sample), ops.FullLike(sample, finfoOf(sample.DType()).tiny))
-		return y, []*ops.Value{ops.Mul(t[1], ops.Div(ops.RandomGammaGrad(x[1], sample), sample))}
-	})[0])
+		sample := ops.Max(ops.Exp(y), ops.FullLike(y, jnp.FInfo(y.DType()).Tiny))
+		return ops.Mul(t[1], ops.Div(ops.RandomGammaGrad(x[1], sample), sample))
+	}, k, a.TraceValue()))
 }
 
-// drawGamma is Marsaglia and Tsang's method (A simple method for generating gamma variables, 2000) on all elements of a at once, each
-// with a key of its own and going on until its number is accepted; log asks for the logarithm.
+// drawGamma is Marsaglia and Tsang's method (A simple method for generating gamma variables, 2000) on all elements of a
+// at once, each with a key of its own and going on until its number is accepted; log asks for the logarithm.
 func drawGamma(k *ops.Value, a jnp.Array, log bool) jnp.Array {
 	shape, d := a.Shape(), a.DType()
 	n := a.Size()
@@ -112,15 +118,18 @@ func drawGamma(k *ops.Value, a jnp.Array, log bool) jnp.Array {
 		inner = lax.WhileLoop(func(w normals) jnp.Array { return w.V.Le(0).Any() }, func(w normals) normals {
 			more := w.V.Le(0)
 			x := jnp.Wrap(normalOf(w.Keys.at(1).unit(d)))
-			return normals{w.Keys.at(0).where(more, w.Keys), jnp.Where(more, x, w.X), jnp.Where(more, x.Mul(c).Add(1), w.V)}
+			return normals{w.Keys.at(0).where(more, w.Keys), jnp.Where(more, x, w.X),
+				jnp.Where(more, x.Mul(c).Add(1), w.V)}
 		}, inner)
-		return state{s.Keys.at(0), inner.X.Mul(inner.X), inner.V.Mul(inner.V).Mul(inner.V), jnp.Wrap(s.Keys.at(2).unit(d))}
+		return state{s.Keys.at(0), inner.X.Mul(inner.X), inner.V.Mul(inner.V).Mul(inner.V),
+			jnp.Wrap(s.Keys.at(2).unit(d))}
 	}
 	one := jnp.OnesLike(a)
 	s := lax.WhileLoop(func(s state) jnp.Array { return rejected(s).Any() }, func(s state) state {
 		again := rejected(s)
 		t := next(s)
-		return state{t.Keys.where(again, s.Keys), jnp.Where(again, t.X, s.X), jnp.Where(again, t.V, s.V), jnp.Where(again, t.U, s.U)}
+		return state{t.Keys.where(again, s.Keys), jnp.Where(again, t.X, s.X), jnp.Where(again, t.V, s.V),
+			jnp.Where(again, t.U, s.U)}
 	}, state{keys.at(0), jnp.ZerosLike(a), one, one.Add(one)})
 
 	u := jnp.Wrap(keys.at(1).unit(d))
@@ -134,27 +143,37 @@ func drawGamma(k *ops.Value, a jnp.Array, log bool) jnp.Array {
 }
 
 // Beta is numbers of the beta distribution of parameters a and b (jax.random.beta).
-func Beta(k KeyArray, a, b any, shape ...int) jnp.Array { return Dist{}.Beta(k, a, b, shape...) }
+//
+// Options: Dist (DType).
+func Beta[A, B jnp.Operand](k KeyArray, a A, b B, shape ...int) jnp.Array {
+	return Dist{}.Beta(k, a, b, shape...)
+}
 
 // Beta is random.Beta with the DType of o.
 func (o Dist) Beta(k KeyArray, a, b any, shape ...int) jnp.Array {
-	return o.floats("random.Beta", k, shape, []any{a, b}, func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
-		k1, k2 := keys2(k)
-		x, y := gamma(k1, p[0], true), gamma(k2, p[1], true)
-		m := jnp.Maximum(x, y)
-		x, y = jnp.Exp(x.Sub(m)), jnp.Exp(y.Sub(m))
-		return x.Div(x.Add(y))
-	})
+	return o.floats("random.Beta", k, shape, []any{a, b},
+		func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
+			k1, k2 := keys2(k)
+			x, y := gamma(k1, p[0], true), gamma(k2, p[1], true)
+			m := jnp.Maximum(x, y)
+			x, y = jnp.Exp(x.Sub(m)), jnp.Exp(y.Sub(m))
+			return x.Div(x.Add(y))
+		})
 }
 
 // ChiSquare is numbers of the chi-square distribution of df degrees of freedom (jax.random.chisquare).
-func ChiSquare(k KeyArray, df any, shape ...int) jnp.Array { return Dist{}.ChiSquare(k, df, shape...) }
+//
+// Options: Dist (DType).
+func ChiSquare[A jnp.Operand](k KeyArray, df A, shape ...int) jnp.Array {
+	return Dist{}.ChiSquare(k, df, shape...)
+}
 
 // ChiSquare is random.ChiSquare with the DType of o.
 func (o Dist) ChiSquare(k KeyArray, df any, shape ...int) jnp.Array {
-	return o.floats("random.ChiSquare", k, shape, []any{df}, func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
-		return chiSquare(k, p[0])
-	})
+	return o.floats("random.ChiSquare", k, shape, []any{df},
+		func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
+			return chiSquare(k, p[0])
+		})
 }
 
 func chiSquare(k *ops.Value, df jnp.Array) jnp.Array {
@@ -162,50 +181,60 @@ func chiSquare(k *ops.Value, df jnp.Array) jnp.Array {
 }
 
 // F is numbers of the F distribution of dfNum and dfDen degrees of freedom (jax.random.f).
-func F(k KeyArray, dfNum, dfDen any, shape ...int) jnp.Array {
+//
+// Options: Dist (DType).
+func F[A, B jnp.Operand](k KeyArray, dfNum A, dfDen B, shape ...int) jnp.Array {
 	return Dist{}.F(k, dfNum, dfDen, shape...)
 }
 
 // F is random.F with the DType of o.
 func (o Dist) F(k KeyArray, dfNum, dfDen any, shape ...int) jnp.Array {
-	return o.floats("random.F", k, shape, []any{dfNum, dfDen}, func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
-		den, num := keys2(k)
-		return chiSquare(num, p[0]).Div(p[0]).Div(chiSquare(den, p[1]).Div(p[1]))
-	})
+	return o.floats("random.F", k, shape, []any{dfNum, dfDen},
+		func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
+			den, num := keys2(k)
+			return chiSquare(num, p[0]).Div(p[0]).Div(chiSquare(den, p[1]).Div(p[1]))
+		})
 }
 
 // T is numbers of Student's t distribution of df degrees of freedom (jax.random.t).
-func T(k KeyArray, df any, shape ...int) jnp.Array { return Dist{}.T(k, df, shape...) }
+//
+// Options: Dist (DType).
+func T[A jnp.Operand](k KeyArray, df A, shape ...int) jnp.Array { return Dist{}.T(k, df, shape...) }
 
 // T is random.T with the DType of o.
 func (o Dist) T(k KeyArray, df any, shape ...int) jnp.Array {
-	return o.floats("random.T", k, shape, []any{df}, func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
-		k1, k2 := keys2(k)
-		half := p[0].Div(2)
-		return jnp.Wrap(normal(k1, shape, d)).Mul(jnp.Sqrt(half.Div(gamma(k2, half, false))))
-	})
+	return o.floats("random.T", k, shape, []any{df},
+		func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
+			k1, k2 := keys2(k)
+			half := p[0].Div(2)
+			return jnp.Wrap(normal(k1, shape, d)).Mul(jnp.Sqrt(half.Div(gamma(k2, half, false))))
+		})
 }
 
 // GeneralizedNormal is numbers of density proportional to exp(-|x|^p) (jax.random.generalized_normal).
-func GeneralizedNormal(k KeyArray, p any, shape ...int) jnp.Array {
+//
+// Options: Dist (DType).
+func GeneralizedNormal[A jnp.Operand](k KeyArray, p A, shape ...int) jnp.Array {
 	return Dist{}.GeneralizedNormal(k, p, shape...)
 }
 
 // GeneralizedNormal is random.GeneralizedNormal with the DType of o.
 func (o Dist) GeneralizedNormal(k KeyArray, p any, shape ...int) jnp.Array {
 	const op = "random.GeneralizedNormal"
-	return o.floats(op, k, append([]int{}, shape...), []any{reciprocal(op, p)}, func(k *ops.Value, shape []int, d ir.DType, q []jnp.Array) jnp.Array {
-		return generalizedNormal(k, q[0])
-	})
+	return o.floats(op, k, append([]int{}, shape...), []any{reciprocal(op, p)},
+		func(k *ops.Value, shape []int, d ir.DType, q []jnp.Array) jnp.Array {
+			return generalizedNormal(k, q[0])
+		})
 }
 
 // reciprocal is 1/p as a parameter.
 func reciprocal(op string, p any) any {
-	v := jnp.Lift(op, p)
+	v := kit.Lift(op, p)
 	if l, ok := v.Lit(); ok && !l.DType.IsComplex() {
 		return 1 / l.Float()
 	}
-	return jnp.Div(1, jnp.Wrap(v))
+	return kit.Whole1(op, "reciprocal", v,
+		func(v *ops.Value) *ops.Value { return jnp.Div(1, jnp.Wrap(v)).TraceValue() })
 }
 
 // generalizedNormal takes 1/p, of the shape of the result.
@@ -214,8 +243,11 @@ func generalizedNormal(k *ops.Value, q jnp.Array) jnp.Array {
 	return rademacher(k2, q.Shape(), q.DType()).Mul(jnp.Power(gamma(k1, q, false), q))
 }
 
-// Ball is points uniform in the unit ball of dim dimensions under the p-norm (jax.random.ball), along a last axis of length dim.
-func Ball(k KeyArray, dim int, p any, shape ...int) jnp.Array {
+// Ball is points uniform in the unit ball of dim dimensions under the p-norm (jax.random.ball), along a last axis of
+// length dim.
+//
+// Options: Dist (DType).
+func Ball[P jnp.Operand](k KeyArray, dim int, p P, shape ...int) jnp.Array {
 	return Dist{}.Ball(k, dim, p, shape...)
 }
 
@@ -226,10 +258,13 @@ func (o Dist) Ball(k KeyArray, dim int, p any, shape ...int) jnp.Array {
 	d := o.dtype(op, key, ir.Float64, ir.KindFloat)
 	full := trace.CheckShape(op, append(append([]int{}, shape...), dim), d)
 	in := []*ops.Value{param(op, reciprocal(op, p), d), param(op, p, d)}
+	if in[1].Rank() > 0 {
+		trace.Fail(op, []ir.Aval{in[1].Aval()}, "p is one number; map over several with gojax.Vmap")
+	}
 	return o.sampleA(op, key, d, full, in, func(k *ops.Value, v []jnp.Array) jnp.Array {
 		k1, k2 := keys2(k)
 		q, p := v[0], v[1]
-		g := generalizedNormal(k1, jnp.Wrap(spread(q.TraceValue(), full)))
+		g := generalizedNormal(k1, jnp.Wrap(kit.BroadcastTo(q.TraceValue(), full)))
 		e := exponential(k2, full[:len(full)-1], d)
 		r := jnp.Power(jnp.Power(g.Abs(), p).Sum(-1).Add(e), q)
 		return g.Div(r.Reshape(append(r.Shape(), 1)...))
@@ -238,7 +273,9 @@ func (o Dist) Ball(k KeyArray, dim int, p any, shape ...int) jnp.Array {
 
 // Dirichlet is vectors of the Dirichlet distribution of concentrations alpha, which lie along its last axis
 // (jax.random.dirichlet); shape is that of the result without this axis.
-func Dirichlet(k KeyArray, alpha any, shape ...int) jnp.Array {
+//
+// Options: Dist (DType).
+func Dirichlet(k KeyArray, alpha jnp.Array, shape ...int) jnp.Array {
 	return Dist{}.Dirichlet(k, alpha, shape...)
 }
 
@@ -249,6 +286,9 @@ func (o Dist) Dirichlet(k KeyArray, alpha any, shape ...int) jnp.Array {
 	d := o.dtype(op, key, ir.Float64, ir.KindFloat)
 	v := vector(op, "alpha", alpha, d)
 	s := v.Shape()
+	if s[len(s)-1] == 0 {
+		trace.Fail(op, []ir.Aval{v.Aval()}, "alpha has no elements along its last axis")
+	}
 	full := s
 	if len(shape) > 0 {
 		full = append(append([]int{}, shape...), s[len(s)-1])
@@ -256,14 +296,19 @@ func (o Dist) Dirichlet(k KeyArray, alpha any, shape ...int) jnp.Array {
 	}
 	full = trace.CheckShape(op, full, d)
 	return o.sampleA(op, key, d, full, []*ops.Value{v}, func(k *ops.Value, p []jnp.Array) jnp.Array {
-		g := gamma(k, jnp.Wrap(spread(p[0].TraceValue(), full)), true)
+		g := gamma(k, jnp.Wrap(kit.BroadcastTo(p[0].TraceValue(), full)), true)
 		g = jnp.Exp(g.Sub(jnp.Reduction{KeepDims: true}.Max(g, -1)))
 		return g.Div(jnp.Reduction{KeepDims: true}.Sum(g, -1))
 	})
 }
 
-// Poisson is numbers of the Poisson distribution of mean lam (jax.random.poisson): int32, or int64 with 64-bit types on.
-func Poisson(k KeyArray, lam any, shape ...int) jnp.Array { return Dist{}.Poisson(k, lam, shape...) }
+// Poisson is numbers of the Poisson distribution of mean lam (jax.random.poisson): int32, or int64 with 64-bit types
+// on.
+//
+// Options: Dist (DType).
+func Poisson[A jnp.Operand](k KeyArray, lam A, shape ...int) jnp.Array {
+	return Dist{}.Poisson(k, lam, shape...)
+}
 
 // Poisson is random.Poisson with the DType of o, an integer one.
 func (o Dist) Poisson(k KeyArray, lam any, shape ...int) jnp.Array {
@@ -273,7 +318,7 @@ func (o Dist) Poisson(k KeyArray, lam any, shape ...int) jnp.Array {
 	v := param(op, lam, ir.Float32)
 	shape = o.shape(op, shape, d, v.Aval())
 	return o.sample(op, key, d, shape, []*ops.Value{v}, func(k *ops.Value, in []*ops.Value) *ops.Value {
-		lam := jnp.Wrap(spread(to(in[0], ir.Float32), shape))
+		lam := jnp.Wrap(kit.BroadcastTo(kit.As(in[0], ir.Float32), shape))
 		small := jnp.IsNaN(lam).Or(lam.Lt(10))
 		few := poissonKnuth(k, jnp.Where(small, lam, jnp.ZerosLike(lam)), d)
 		many := poissonRejection(k, jnp.Where(small, jnp.FullLike(lam, 1e5), lam), d)
@@ -305,8 +350,8 @@ func poissonKnuth(k *ops.Value, lam jnp.Array, d ir.DType) jnp.Array {
 
 func counter() jnp.Array { return jnp.Wrap(ops.ScalarLit(ir.IntLit(0, ir.Int32))) }
 
-// poissonRejection is Hörmann's transformed rejection (The transformed rejection method for generating Poisson random variables,
-// 1993).
+// poissonRejection is Hörmann's transformed rejection (The transformed rejection method for generating Poisson random
+// variables, 1993).
 func poissonRejection(k *ops.Value, lam jnp.Array, d ir.DType) jnp.Array {
 	type state struct {
 		I, N, Done, Key jnp.Array

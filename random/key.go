@@ -6,15 +6,17 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
-// KeyArray is a random key, or an array of them (as Split makes). It is immutable and holds no state: the same key always
-// gives the same numbers (JAX's typed keys, arrays of the dtype key<fry>). A KeyArray can be an argument or a result of every
-// transformed function, and Vmap maps over the axes that Shape shows. The zero KeyArray is an error when used.
+// KeyArray is a random key, or an array of them (as Split makes). It is immutable and holds no state: the same key
+// always gives the same numbers (JAX's typed keys, arrays of the dtype key<fry>). A KeyArray can be an argument or a
+// result of every transformed function, and Vmap maps over the axes that Shape shows. The zero KeyArray is an error
+// when used.
 type KeyArray struct {
 	_ [0]func() // forbids ==
 	v *trace.Value
@@ -25,14 +27,15 @@ type Seed interface {
 	jnp.Array | ~int | ~int8 | ~int16 | ~int32 | ~int64 | ~uint | ~uint8 | ~uint16 | ~uint32 | ~uint64
 }
 
-// Key makes a key of a seed (jax.random.key). With 64-bit types off only the low 32 bits of the seed count, as in JAX. An Array
-// that is not an integer scalar is an error; to make several keys from an array of seeds, use Vmap or, better, Split one key.
+// Key makes a key of a seed (jax.random.key). With 64-bit types off only the low 32 bits of the seed count, as in JAX.
+// An Array that is not an integer scalar is an error; to make several keys from an array of seeds, use Vmap or, better,
+// Split one key.
 func Key[S Seed](seed S) KeyArray {
 	const op = "random.Key"
 	if a, ok := any(seed).(jnp.Array); ok {
-		return KeyArray{v: keyOfArray(op, value(op, a))}
+		return KeyArray{v: keyOfArray(op, kit.Value(op, a))}
 	}
-	l, _ := jnp.Lift(op, seed).Lit()
+	l, _ := kit.Lift(op, seed).Lit()
 	hi, lo := uint32(l.Int()>>32), uint32(l.Lo)
 	if !trace.X64() || l.DType.Bits() < 64 {
 		hi = 0 // JAX converts the seed to 32 bits first, or has no more to begin with
@@ -54,9 +57,11 @@ func keyOfArray(op string, seed *ops.Value) *ops.Value {
 		trace.Fail(op, []ir.Aval{a}, "a seed is an integer, not %v; convert it with AsType(jnp.Int32)", a.DType)
 	}
 	if a.Rank() != 0 {
-		trace.Fail(op, []ir.Aval{a}, "a seed is one integer, not an array of shape %v; use Vmap(random.Key[jnp.Array]) to make a key of each", a.Shape)
+		trace.Fail(op, []ir.Aval{a},
+			"a seed is one integer, not an array of shape %v; use Vmap(random.Key[jnp.Array]) to make a key of each",
+			a.Shape)
 	}
-	return whole1(op, nil, []*ops.Value{seed}, func(in []*ops.Value) *ops.Value {
+	return kit.Whole(op, nil, []*ops.Value{seed}, func(in []*ops.Value) *ops.Value {
 		hi := ops.Full(nil, ir.UintLit(0, ir.Uint32))
 		if a.DType.Bits() == 64 {
 			u := ops.Convert(in[0], ir.Uint64)
@@ -74,13 +79,15 @@ func pair(hi, lo *ops.Value) *ops.Value {
 
 // words are the two words of a single key, as scalars.
 func words(k *ops.Value) (k1, k2 *ops.Value) {
-	return ops.Reshape(ops.Slice(k, []int{0}, []int{1}, nil), nil), ops.Reshape(ops.Slice(k, []int{1}, []int{2}, nil), nil)
+	return ops.Reshape(ops.Slice(k, []int{0}, []int{1}, nil), nil),
+		ops.Reshape(ops.Slice(k, []int{1}, []int{2}, nil), nil)
 }
 
 // val is the key data; a KeyArray that was never set is an error.
 func (k KeyArray) val(op string) *ops.Value {
 	if k.v == nil {
-		trace.Fail(op, nil, "a key that was never set (the zero random.KeyArray) is used; make one with random.Key(seed)")
+		trace.Fail(op, nil,
+			"a key that was never set (the zero random.KeyArray) is used; make one with random.Key(seed)")
 	}
 	return k.v
 }
@@ -89,7 +96,9 @@ func (k KeyArray) val(op string) *ops.Value {
 func (k KeyArray) single(op string) *ops.Value {
 	v := k.val(op)
 	if v.Rank() != 1 {
-		trace.Fail(op, nil, "one key is needed, but this is an array of keys of shape %v; take one with keys.Index(i), or map over them with Vmap", k.Shape())
+		trace.Fail(op, nil,
+			"one key is needed, but this is an array of keys of shape %v; take one with keys.Index(i), or map over "+
+				"them with Vmap", k.Shape())
 	}
 	return v
 }
@@ -97,13 +106,14 @@ func (k KeyArray) single(op string) *ops.Value {
 // WrapKeyData makes keys of their bits (jax.random.wrap_key_data): a uint32 array whose last axis has length 2.
 func WrapKeyData(data jnp.Array) KeyArray {
 	const op = "random.WrapKeyData"
-	v := value(op, data)
+	v := kit.Value(op, data)
 	a := v.Aval()
 	if a.DType != ir.Uint32 {
 		trace.Fail(op, []ir.Aval{a}, "key data are uint32, not %v; convert with AsType(jnp.Uint32)", a.DType)
 	}
 	if a.Rank() == 0 || a.Shape[a.Rank()-1] != 2 {
-		trace.Fail(op, []ir.Aval{a}, "the last axis of key data has length 2, one key's two words; the shape is %v", a.Shape)
+		trace.Fail(op, []ir.Aval{a}, "the last axis of key data has length 2, one key's two words; the shape is %v",
+			a.Shape)
 	}
 	return KeyArray{v: v}
 }
@@ -168,15 +178,15 @@ func (k KeyArray) String() string {
 	return "KeyArray(" + strings.ReplaceAll(jnp.Wrap(k.v).String(), "\n", "\n         ") + ")"
 }
 
-// Split makes new, independent keys of one (jax.random.split): two, or an array of them of shape n. Use the new keys, and k
-// itself no more. Stream i is the same however many are split off, and on every machine and device.
+// Split makes new, independent keys of one (jax.random.split): two, or an array of them of shape n. Use the new keys,
+// and k itself no more. Stream i is the same however many are split off, and on every machine and device.
 func Split(k KeyArray, n ...int) KeyArray {
 	const op = "random.Split"
 	if len(n) == 0 {
 		n = []int{2}
 	}
 	shape := trace.CheckShape(op, n, ir.Uint64)
-	return KeyArray{v: whole1(op, shape, []*ops.Value{k.single(op)}, func(in []*ops.Value) *ops.Value {
+	return KeyArray{v: kit.Whole(op, shape, []*ops.Value{k.single(op)}, func(in []*ops.Value) *ops.Value {
 		return split(in[0], shape)
 	})}
 }
@@ -217,11 +227,11 @@ func Pair(k KeyArray) (KeyArray, KeyArray) {
 	return KeyArray{v: out[0]}, KeyArray{v: out[1]}
 }
 
-// FoldIn makes a new key of k and data (jax.random.fold_in), a Go integer from 0 to 4294967295 or an integer scalar Array,
-// which may be traced: the key of step i, or of worker i, without splitting in advance.
-func FoldIn(k KeyArray, data any) KeyArray {
+// FoldIn makes a new key of k and data (jax.random.fold_in), a Go integer from 0 to 4294967295 or an integer scalar
+// Array, which may be traced: the key of step i, or of worker i, without splitting in advance.
+func FoldIn[D Seed](k KeyArray, data D) KeyArray {
 	const op = "random.FoldIn"
-	d := jnp.Lift(op, data)
+	d := kit.Lift(op, data)
 	a := d.Aval()
 	if !a.DType.IsInteger() || a.Rank() != 0 {
 		trace.Fail(op, []ir.Aval{a}, "data is one integer; use Vmap to fold in each of several")
@@ -232,7 +242,7 @@ func FoldIn(k KeyArray, data any) KeyArray {
 		}
 		d = trace.FromLit(l.Convert(ir.Uint32))
 	}
-	return KeyArray{v: whole1(op, nil, []*ops.Value{k.single(op), d}, func(in []*ops.Value) *ops.Value {
+	return KeyArray{v: kit.Whole(op, nil, []*ops.Value{k.single(op), d}, func(in []*ops.Value) *ops.Value {
 		k1, k2 := words(in[0])
 		return pair(ops.Threefry2x32(k1, k2, ops.ScalarLit(ir.UintLit(0, ir.Uint32)), ops.Convert(in[1], ir.Uint32)))
 	})}

@@ -10,8 +10,11 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// Orthogonal is n by m matrices that are uniformly distributed among the orthogonal ones (jax.random.orthogonal): the columns are
-// orthonormal, or the rows where there are fewer of them. shape goes before the matrices' axes: none is one matrix.
+// Orthogonal is n by m matrices that are uniformly distributed among the orthogonal ones (jax.random.orthogonal): the
+// columns are orthonormal, or the rows where there are fewer of them. shape goes before the matrices' axes: none is one
+// matrix.
+//
+// Options: Dist (DType).
 func Orthogonal(k KeyArray, n, m int, shape ...int) jnp.Array {
 	return Dist{}.Orthogonal(k, n, m, shape...)
 }
@@ -34,10 +37,12 @@ func (o Dist) Orthogonal(k KeyArray, n, m int, shape ...int) jnp.Array {
 	})
 }
 
-// Multinomial is how often each of several outcomes happens in n trials (jax.random.multinomial), as floats: the outcomes'
-// probabilities are p's last axis, and n broadcasts to p's other axes. shape is that of the result, p's own if there is none:
-// its last length is p's.
-func Multinomial(k KeyArray, n, p any, shape ...int) jnp.Array {
+// Multinomial is how often each of several outcomes happens in n trials (jax.random.multinomial), as floats: the
+// outcomes' probabilities are p's last axis, and n broadcasts to p's other axes. shape is that of the result, p's own
+// if there is none: its last length is p's.
+//
+// Options: Dist (DType).
+func Multinomial[A jnp.Operand](k KeyArray, n A, p jnp.Array, shape ...int) jnp.Array {
 	return Dist{}.Multinomial(k, n, p, shape...)
 }
 
@@ -75,6 +80,6 @@ func (o Dist) Multinomial(k KeyArray, n, p any, shape ...int) jnp.Array {
 	})
 }
 
-// Clone is k itself (jax.random.clone): keys are values here, and using one again needs no permission. The numbers are then
-// the same.
+// Clone is k itself (jax.random.clone): keys are values here, and using one again needs no permission. The numbers are
+// then the same.
 func Clone(k KeyArray) KeyArray { return KeyArray{v: k.val("random.Clone")} }

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/gojax/gojax"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/random"
 	"github.com/gojax/gojax/trace"
@@ -19,17 +18,18 @@ func TestMultinomial(t *testing.T) {
 		want  []float32
 	}{
 		{20, []float32{0.2, 0.5, 0.3, 0}, nil, []float32{4, 12, 4, 0}},
-		{[]float32{20, 3, 1000}, []float32{0.2, 0.5, 0.3}, []int{2, 3, 3}, []float32{4, 12, 4, 1, 1, 1, 222, 493, 285, 4, 7, 9, 0, 1, 2, 187, 509, 304}},
+		{[]float32{20, 3, 1000}, []float32{0.2, 0.5, 0.3}, []int{2, 3, 3},
+			[]float32{4, 12, 4, 1, 1, 1, 222, 493, 285, 4, 7, 9, 0, 1, 2, 187, 509, 304}},
 		{5, []float32{}, nil, nil},
 	} {
-		if got := jnp.ToSlice[float32](random.Multinomial(k, c.n, c.p, c.shape...)); !slices.Equal(got, c.want) {
+		if got := jnp.ToSlice[float32](random.Dist{}.Multinomial(k, c.n, c.p, c.shape...)); !slices.Equal(got, c.want) {
 			t.Errorf("%v: %v, want %v", c.n, got, c.want)
 		}
 	}
 	for name, f := range map[string]func(){
-		"n's shape":     func() { random.Multinomial(k, []float32{1, 2}, []float32{0.5, 0.5}) },
-		"a scalar p":    func() { random.Multinomial(k, 1, 0.5) },
-		"p's shape":     func() { random.Multinomial(k, 1, []float32{0.5, 0.5}, 2, 3) },
+		"n's shape":     func() { random.Dist{}.Multinomial(k, []float32{1, 2}, []float32{0.5, 0.5}) },
+		"a scalar p":    func() { random.Dist{}.Multinomial(k, 1, 0.5) },
+		"p's shape":     func() { random.Dist{}.Multinomial(k, 1, []float32{0.5, 0.5}, 2, 3) },
 		"integer DType": func() { random.Dist{DType: jnp.Int32}.Multinomial(k, 1, []float32{1}) },
 	} {
 		if trace.Try(f) == nil {
@@ -55,7 +55,9 @@ func TestOrthogonal(t *testing.T) {
 			}
 		}
 	}
-	want := jnp.Asarray([][]float32{{-0.5271795, 0.75919205, -0.38171905}, {0.7183465, 0.15819141, -0.6774613}, {-0.45393848, -0.6313502, -0.62875813}})
+	want := jnp.Asarray(
+		[][]float32{{-0.5271795, 0.75919205, -0.38171905}, {0.7183465, 0.15819141, -0.6774613},
+			{-0.45393848, -0.6313502, -0.62875813}})
 	if got := random.Orthogonal(k, 3, 3); jnp.AllClose(got, want).Item() != 1 {
 		t.Errorf("%v, want JAX's %v", got, want)
 	}
@@ -64,43 +66,5 @@ func TestOrthogonal(t *testing.T) {
 	}
 	if random.Clone(k).String() != k.String() {
 		t.Error("Clone changes the key")
-	}
-}
-
-// TestFactorSVD holds what is drawn to JAX's, but for the signs of the vectors of the decomposition, which are any.
-func TestFactorSVD(t *testing.T) {
-	k := random.Key(3)
-	o := random.Dist{Factor: random.FactorSVD}
-	flat := o.MultivariateNormal(k, []float32{1, 2}, [][]float32{{4, 2}, {2, 1}}, 2)
-	off := jnp.Abs(flat.Sub(jnp.FromSlice([]float32{1, 2})))
-	if want := jnp.Asarray([][]float32{{2.8924055, 1.4464726}, {0.76515031, 0.3822302}}); (jnp.Tolerance{ATol: 1e-3}).AllClose(off, want).Item() != 1 {
-		t.Errorf("of a covariance of rank 1: distances %v from the mean, want JAX's %v", off, want)
-	}
-	cov := jnp.Asarray([][][]float32{{{2, 0.5}, {0.5, 1}}, {{1, -0.3}, {-0.3, 3}}})
-	const n = 1 << 16
-	x := gojax.Jit(func(k random.KeyArray, cov jnp.Array) jnp.Array {
-		return o.MultivariateNormal(k, []float32{0, 0}, cov, n, 2)
-	})(k, cov)
-	moments := jnp.Einsum("nbi,nbj->bij", x, x).Div(n)
-	if got := (jnp.Tolerance{ATol: 0.06}).AllClose(moments, cov); got.Item() != 1 {
-		t.Errorf("moments %v, want %v", moments, cov)
-	}
-}
-
-// TestTracedPower draws with powers that are arrays, and what JAX draws.
-func TestTracedPower(t *testing.T) {
-	k := random.Key(3)
-	draw := func(p, q jnp.Array) (jnp.Array, jnp.Array) {
-		return random.GeneralizedNormal(k, p, 3), random.Ball(k, 2, q, 2)
-	}
-	p, q := jnp.FromSlice([]float32{1, 2.5, 4}), jnp.Asarray(float32(3))
-	for how, f := range map[string]func(p, q jnp.Array) (jnp.Array, jnp.Array){"eager": draw, "under Jit": gojax.Jit(draw)} {
-		x, y := f(p, q)
-		if want := jnp.FromSlice([]float32{0.06195753, -0.7752573, 0.6089163}); jnp.AllClose(x, want).Item() != 1 {
-			t.Errorf("%s: GeneralizedNormal is %v, want %v", how, x, want)
-		}
-		if want := jnp.Asarray([][]float32{{0.8238455, 0.7434224}, {0.511516, 0.47526225}}); jnp.AllClose(y, want).Item() != 1 {
-			t.Errorf("%s: Ball is %v, want %v", how, y, want)
-		}
 	}
 }

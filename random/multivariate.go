@@ -3,6 +3,7 @@ package random
 import (
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
@@ -18,10 +19,12 @@ func vector(op, name string, x any, d ir.DType) *ops.Value {
 	return v
 }
 
-// MultivariateNormal is vectors of the normal distribution of the given mean, along its last axis, and covariance, along its
-// last two (jax.random.multivariate_normal); shape is that of the result without the vectors' axis. Where cov is not
-// positive definite the numbers are NaN, unless Factor is another.
-func MultivariateNormal(k KeyArray, mean, cov any, shape ...int) jnp.Array {
+// MultivariateNormal is vectors of the normal distribution of the given mean, along its last axis, and covariance,
+// along its last two (jax.random.multivariate_normal); shape is that of the result without the vectors' axis. Where cov
+// is not positive definite the numbers are NaN, unless Factor is another.
+//
+// Options: Dist (DType, Factor).
+func MultivariateNormal(k KeyArray, mean, cov jnp.Array, shape ...int) jnp.Array {
 	return Dist{}.MultivariateNormal(k, mean, cov, shape...)
 }
 
@@ -37,13 +40,14 @@ func (o Dist) MultivariateNormal(k KeyArray, mean, cov any, shape ...int) jnp.Ar
 	ms, cs := m.Shape(), c.Shape()
 	n := ms[len(ms)-1]
 	if len(cs) < 2 || cs[len(cs)-1] != n || cs[len(cs)-2] != n {
-		trace.Fail(op, trace.Avals([]*ops.Value{m, c}), "cov must be of shape (..., %d, %d) for means of length %d", n, n, n)
+		trace.Fail(op, trace.Avals([]*ops.Value{m, c}), "cov must be of shape (..., %d, %d) for means of length %d", n,
+			n, n)
 	}
 	// The common shape of what goes before the vectors.
 	lead := o.shape(op, shape, d, m.Aval().With(ms[:len(ms)-1]), c.Aval().With(cs[:len(cs)-2]))
 	full := append(slices.Clone(lead), n)
 	return o.sampleA(op, key, d, full, []*ops.Value{m, c}, func(k *ops.Value, p []jnp.Array) jnp.Array {
-		factor := jnp.Wrap(spread(o.Factor.of(p[1]), append(slices.Clone(full), n)))
+		factor := jnp.Wrap(kit.BroadcastTo(o.Factor.of(p[1]), append(slices.Clone(full), n)))
 		z := jnp.Wrap(normal(k, full, d))
 		return p[0].Add(factor.Mul(z.Reshape(append(slices.Clone(lead), 1, n)...)).Sum(-1))
 	})

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
@@ -24,22 +25,24 @@ type Choosing struct {
 	Range Range
 }
 
-// Permutation is x in random order along its first axis (jax.random.permutation): an Array, or a Go int n for the numbers 0 to
-// n-1.
-func Permutation(k KeyArray, x any) jnp.Array { return Choosing{}.Permutation(k, x) }
+// Permutation is x in random order along its first axis (jax.random.permutation): an Array, or a Go int n for the
+// numbers 0 to n-1.
+//
+// Options: Choosing (Axis, Independent).
+func Permutation[X int | jnp.Array](k KeyArray, x X) jnp.Array { return Choosing{}.Permutation(k, x) }
 
 // Permutation is random.Permutation with the Axis and Independent of o.
 func (o Choosing) Permutation(k KeyArray, x any) jnp.Array {
 	const op = "random.Permutation"
 	key := k.single(op)
-	v := jnp.Lift(op, x)
+	v := kit.Lift(op, x)
 	a := v.Aval()
 	if l, ok := v.Lit(); ok && l.DType.IsInteger() {
 		if l.Int() < 0 {
 			trace.Fail(op, nil, "%v is not a number of elements", l)
 		}
 		n := int(l.Int())
-		d := ir.Int64.Canonical(trace.X64(key))
+		d := kit.DefaultInt(key)
 		return Dist{}.sample(op, key, d, []int{n}, nil, func(k *ops.Value, _ []*ops.Value) *ops.Value {
 			return shuffle(k, ops.Iota(d, []int{n}, 0), 0)
 		})
@@ -47,10 +50,11 @@ func (o Choosing) Permutation(k KeyArray, x any) jnp.Array {
 	if a.Rank() == 0 {
 		trace.Fail(op, []ir.Aval{a}, "what is shuffled is a Go int or an array of at least one axis")
 	}
-	axis := axisOf(op, o.Axis, a)
-	return jnp.Wrap(whole1(op, [2]int{axis, boolInt(o.Independent)}, []*ops.Value{key, v}, func(in []*ops.Value) *ops.Value {
-		return permute(in[0], in[1], axis, o.Independent)
-	}))
+	axis := kit.Axis(op, o.Axis, a.Rank(), a)
+	return jnp.Wrap(
+		kit.Whole(op, [2]int{axis, boolInt(o.Independent)}, []*ops.Value{key, v}, func(in []*ops.Value) *ops.Value {
+			return permute(in[0], in[1], axis, o.Independent)
+		}))
 }
 
 func permute(k, x *ops.Value, axis int, independent bool) *ops.Value {
@@ -58,7 +62,8 @@ func permute(k, x *ops.Value, axis int, independent bool) *ops.Value {
 		return shuffle(k, x, axis)
 	}
 	i := shuffle(k, ops.Iota(ir.Int32, []int{x.Shape()[axis]}, 0), 0)
-	return jnp.Taking{UniqueIndices: true, Mode: jnp.ModePromiseInBounds}.Take(jnp.Wrap(x), jnp.Wrap(i), axis).TraceValue()
+	return jnp.Taking{UniqueIndices: true, Mode: jnp.ModePromiseInBounds}.Take(jnp.Wrap(x), jnp.Wrap(i), axis).
+		TraceValue()
 }
 
 func boolInt(b bool) int {
@@ -66,17 +71,6 @@ func boolInt(b bool) int {
 		return 1
 	}
 	return 0
-}
-
-func axisOf(op string, axis int, a ir.Aval) int {
-	n := axis
-	if n < 0 {
-		n += a.Rank()
-	}
-	if n < 0 || n >= a.Rank() {
-		trace.Fail(op, []ir.Aval{a}, "axis %d is out of range: want %d to %d", axis, -a.Rank(), a.Rank()-1)
-	}
-	return n
 }
 
 // shuffle sorts x by random 32-bit numbers, as often as it takes for all orders to be as likely: JAX's way, to the bit.
@@ -92,102 +86,125 @@ func shuffle(k, x *ops.Value, axis int) *ops.Value {
 	return x
 }
 
-// Choice is random elements of a, an Array, or a Go int n for the numbers 0 to n-1 (jax.random.choice); each may be chosen
-// several times. The axis chosen from, the first, becomes the axes of shape.
-func Choice(k KeyArray, a any, shape ...int) jnp.Array { return Choosing{}.Choice(k, a, shape...) }
+// Choice is random elements of a, an Array, or a Go int n for the numbers 0 to n-1 (jax.random.choice); each may be
+// chosen several times. The axis chosen from, the first, becomes the axes of shape.
+//
+// Options: Choosing (Axis, WithoutReplacement, P, Range).
+func Choice[A int | jnp.Array](k KeyArray, a A, shape ...int) jnp.Array {
+	return Choosing{}.Choice(k, a, shape...)
+}
 
 // Choice is random.Choice with the options of o.
 func (o Choosing) Choice(k KeyArray, a any, shape ...int) jnp.Array {
 	const op = "random.Choice"
 	key := k.single(op)
 	o.Range.check(op)
-	v := jnp.Lift(op, a)
-	t := v.Aval()
-	shape = trace.CheckShape(op, shape, ir.Complex128)
-	draws := ir.SizeOf(shape)
-	n, axis := 0, 0
-	l, numbers := v.Lit()
-	switch {
-	case numbers && l.DType.IsInteger():
-		n = int(l.Int())
-	case t.Rank() == 0:
-		trace.Fail(op, []ir.Aval{t}, "what is chosen from is a Go int or an array of at least one axis")
-	default:
-		axis = axisOf(op, o.Axis, t)
-		n = t.Shape[axis]
-	}
-	if n <= 0 && draws > 0 {
-		trace.Fail(op, []ir.Aval{t}, "there is nothing to choose from: %d elements", n)
-	}
-	if o.WithoutReplacement && draws > n {
-		trace.Fail(op, []ir.Aval{t}, "%d elements cannot be chosen from %d without replacement", draws, n)
-	}
-	in := []*ops.Value{key}
-	if !numbers {
-		in = append(in, v)
-	}
-	pd := ir.Invalid
+	c := &choice{Shape: trace.CheckShape(op, shape, ir.Complex128), Without: o.WithoutReplacement, Range: o.Range,
+		Index: kit.DefaultInt(key)}
+	in := append([]*ops.Value{key}, c.from(op, o.Axis, kit.Lift(op, a))...)
 	if o.P != nil {
-		p := jnp.Lift(op, o.P)
-		if a := p.Aval(); a.Rank() != 1 || a.Shape[0] != n {
-			trace.Fail(op, []ir.Aval{t, a}, "the probabilities must be one for each of the %d elements", n)
+		p := kit.Lift(op, o.P)
+		if t := p.Aval(); t.Rank() != 1 || t.Shape[0] != c.N {
+			trace.Fail(op, []ir.Aval{t}, "the probabilities must be one for each of the %d elements", c.N)
 		}
-		if pd = p.DType(); !pd.IsFloat() {
-			pd = ir.Float64.Canonical(trace.X64(key))
+		if c.P = p.DType(); !c.P.IsFloat() {
+			c.P = kit.DefaultFloat(key)
 		}
 		in = append(in, p)
 	}
-	d := ir.Int64.Canonical(trace.X64(key))
-	type params struct {
-		Shape   []int
-		N, Axis int
-		Without bool
-		Range   Range
-		Numbers bool
-	}
-	return jnp.Wrap(whole1(op, params{shape, n, axis, o.WithoutReplacement, o.Range, numbers}, in, func(in []*ops.Value) *ops.Value {
-		k, rest := in[0], in[1:]
-		var x *ops.Value
-		if !numbers {
-			x, rest = rest[0], rest[1:]
-		}
-		if draws == 0 {
-			if numbers {
-				return ops.Full(shape, ir.IntLit(0, d))
-			}
-			return ops.Full(slices.Concat(t.Shape[:axis], shape, t.Shape[axis+1:]), ir.Lit{DType: t.DType})
-		}
-		var i *ops.Value
-		switch {
-		case len(rest) == 0 && !o.WithoutReplacement:
-			i = randint(k, ops.ScalarLit(ir.IntLit(0, d)), ops.ScalarLit(ir.IntLit(int64(n), d)), shape, d)
-		case len(rest) == 0:
-			// The first of a permutation of the elements themselves, as JAX takes them.
-			y := x
-			if numbers {
-				y = ops.Iota(d, []int{n}, 0)
-			}
-			y = ops.SliceInDim(permute(k, y, axis, false), 0, draws, 1, axis)
-			s := y.Shape()
-			return ops.Reshape(y, slices.Concat(s[:axis], shape, s[axis+1:]))
-		case !o.WithoutReplacement:
-			sum := ops.CumSum(to(rest[0], pd), 0, false)
-			u := uniformIn(k, shape, pd, 0, 1)
-			top := ops.Reshape(ops.SliceInDim(sum, n-1, n, 1, 0), nil)
-			r := ops.Mul(spread(top, shape), ops.Sub(ops.Full(shape, ir.FloatLit(1, pd)), u))
-			i = to(search(sum, r), d)
-		default:
-			g := gumbel(k, []int{n}, pd, o.Range).Add(jnp.Log(jnp.Wrap(to(rest[0], pd))))
-			i = ops.Reshape(to(largest(g.TraceValue(), 0, draws), d), shape)
-		}
-		if numbers {
-			return i
-		}
-		return jnp.Taking{Mode: jnp.ModePromiseInBounds}.Take(jnp.Wrap(x), jnp.Wrap(i), axis).TraceValue()
-	}))
+	return jnp.Wrap(kit.Whole(op, c, in, c.draw))
 }
 
-// search is, for each element of r, how many elements of the ascending vector sorted are below it: a binary search, unrolled.
+// choice is a call of Choice: what its program depends on besides the types of its inputs.
+type choice struct {
+	Shape   []int // of the draws
+	N, Axis int   // how many elements there are, along which axis
+	Numbers bool  // the elements are the numbers 0 to N-1, not an input
+	Without bool  // replacement
+	Range   Range
+	P       ir.DType // that the probabilities are computed in; Invalid: they are equal
+	Index   ir.DType // of positions
+}
+
+// from sets what there is to choose from: v, or the numbers below it. It gives the program's inputs for it.
+func (c *choice) from(op string, axis int, v *ops.Value) (in []*ops.Value) {
+	t := v.Aval()
+	l, isNumber := v.Lit()
+	switch {
+	case isNumber && l.DType.IsInteger():
+		c.N, c.Numbers = int(l.Int()), true
+	case t.Rank() == 0:
+		trace.Fail(op, []ir.Aval{t}, "what is chosen from is a Go int or an array of at least one axis")
+	default:
+		c.Axis = kit.Axis(op, axis, t.Rank(), t)
+		c.N, in = t.Shape[c.Axis], []*ops.Value{v}
+	}
+	switch draws := ir.SizeOf(c.Shape); {
+	case c.N <= 0 && draws > 0:
+		trace.Fail(op, []ir.Aval{t}, "there is nothing to choose from: %d elements", c.N)
+	case c.Without && draws > c.N:
+		trace.Fail(op, []ir.Aval{t}, "%d elements cannot be chosen from %d without replacement", draws, c.N)
+	}
+	return in
+}
+
+// draw chooses: in are the key, the elements unless they are numbers, and the probabilities if there are any.
+func (c *choice) draw(in []*ops.Value) *ops.Value {
+	k, rest := in[0], in[1:]
+	var x, p *ops.Value
+	if !c.Numbers {
+		x, rest = rest[0], rest[1:]
+	}
+	if len(rest) > 0 {
+		p = kit.As(rest[0], c.P)
+	}
+	draws := ir.SizeOf(c.Shape)
+	switch {
+	case draws == 0 && c.Numbers:
+		return ops.Full(c.Shape, ir.IntLit(0, c.Index))
+	case draws == 0:
+		return ops.Full(c.inPlace(x.Shape()), ir.Lit{DType: x.DType()})
+	case c.Without && p == nil:
+		return c.permuted(k, x, draws)
+	}
+	i := c.positions(k, p, draws)
+	if c.Numbers {
+		return i
+	}
+	return jnp.Taking{Mode: jnp.ModePromiseInBounds}.Take(jnp.Wrap(x), jnp.Wrap(i), c.Axis).TraceValue()
+}
+
+// inPlace is the shape s with the axes of the draws in place of the axis chosen from.
+func (c *choice) inPlace(s []int) []int { return slices.Concat(s[:c.Axis], c.Shape, s[c.Axis+1:]) }
+
+// permuted is the first of a permutation of the elements themselves, as JAX takes them.
+func (c *choice) permuted(k, x *ops.Value, draws int) *ops.Value {
+	if c.Numbers {
+		x = ops.Iota(c.Index, []int{c.N}, 0)
+	}
+	y := ops.SliceInDim(permute(k, x, c.Axis, false), 0, draws, 1, c.Axis)
+	return ops.Reshape(y, c.inPlace(y.Shape()))
+}
+
+// positions are the positions of the elements that are chosen, with the probabilities p, or nil for equal ones.
+func (c *choice) positions(k, p *ops.Value, draws int) *ops.Value {
+	if p == nil {
+		number := func(n int) *ops.Value { return ops.ScalarLit(ir.IntLit(int64(n), c.Index)) }
+		return randint(k, number(0), number(c.N), c.Shape, c.Index)
+	}
+	if c.Without {
+		g := gumbel(k, []int{c.N}, c.P, c.Range).Add(jnp.Log(jnp.Wrap(p)))
+		return ops.Reshape(kit.As(largest(g.TraceValue(), 0, draws), c.Index), c.Shape)
+	}
+	sum := ops.CumSum(p, 0, false)
+	u := uniformIn(k, c.Shape, c.P, 0, 1)
+	top := ops.Reshape(ops.SliceInDim(sum, c.N-1, c.N, 1, 0), nil)
+	r := ops.Mul(kit.BroadcastTo(top, c.Shape), ops.Sub(ops.Full(c.Shape, ir.FloatLit(1, c.P)), u))
+	return kit.As(search(sum, r), c.Index)
+}
+
+// search is, for each element of r, how many elements of the ascending vector sorted are below it: a binary search,
+// unrolled.
 func search(sorted, r *ops.Value) *ops.Value {
 	n := sorted.Shape()[0]
 	s := r.Shape()
@@ -202,30 +219,37 @@ func search(sorted, r *ops.Value) *ops.Value {
 	return lo
 }
 
-// largest is the positions of the n largest elements of x along an axis, in descending order, the first of equal ones first.
+// largest is the positions of the n largest elements of x along an axis, in descending order, the first of equal ones
+// first.
 func largest(x *ops.Value, axis, n int) *ops.Value {
 	i := ops.Iota(ir.Int32, x.Shape(), axis)
 	return ops.SliceInDim(ops.Sort([]*ops.Value{ops.Neg(x), i}, axis, true, 1)[1], 0, n, 1, axis)
 }
 
 // Categorical is random categories, of probabilities proportional to exp of the logits along the last axis
-// (jax.random.categorical): their numbers, int32, or int64 with 64-bit types on. Without a shape there is one for each vector of
-// logits; a shape ends in the shape of those vectors.
+// (jax.random.categorical): their numbers, int32, or int64 with 64-bit types on. Without a shape there is one for each
+// vector of logits; a shape ends in the shape of those vectors.
+//
+// Options: Choosing (Axis, WithoutReplacement, Range).
 func Categorical(k KeyArray, logits jnp.Array, shape ...int) jnp.Array {
 	return Choosing{Axis: -1}.Categorical(k, logits, shape...)
 }
 
-// Categorical is random.Categorical with o's Range, WithoutReplacement, and Axis, which here must be said: the last is -1.
+// Categorical is random.Categorical with o's Range, WithoutReplacement, and Axis, which here must be said: the last is
+// -1.
 func (o Choosing) Categorical(k KeyArray, logits jnp.Array, shape ...int) jnp.Array {
 	const op = "random.Categorical"
 	key := k.single(op)
 	o.Range.check(op)
-	v := value(op, logits)
+	v := kit.Value(op, logits)
 	a := v.Aval()
 	if a.Rank() == 0 {
 		trace.Fail(op, []ir.Aval{a}, "logits have an axis of categories")
 	}
-	axis := axisOf(op, o.Axis, a)
+	axis := kit.Axis(op, o.Axis, a.Rank(), a)
+	if a.Shape[axis] == 0 && !o.WithoutReplacement {
+		trace.Fail(op, []ir.Aval{a}, "axis %d is empty: there are no categories to choose from", axis)
+	}
 	batch := slices.Delete(slices.Clone(a.Shape), axis, axis+1)
 	if len(shape) == 0 {
 		shape = batch
@@ -237,37 +261,32 @@ func (o Choosing) Categorical(k KeyArray, logits jnp.Array, shape ...int) jnp.Ar
 	}
 	f := a.DType
 	if !f.IsFloat() {
-		f = ir.Float64.Canonical(trace.X64(key))
+		f = kit.DefaultFloat(key)
 	}
 	n := ir.SizeOf(shape[:lead])
 	if o.WithoutReplacement && n > a.Shape[axis] {
 		trace.Fail(op, []ir.Aval{a}, "%d samples without replacement of %d categories", n, a.Shape[axis])
 	}
-	d := ir.Int64.Canonical(trace.X64(key))
+	d := kit.DefaultInt(key)
 	type params struct {
 		Shape   []int
 		Axis    int
 		Without bool
 		Range   Range
 	}
-	return jnp.Wrap(whole1(op, params{shape, axis, o.WithoutReplacement, o.Range}, []*ops.Value{key, v}, func(in []*ops.Value) *ops.Value {
-		k, l := in[0], to(in[1], f)
-		if !o.WithoutReplacement {
-			full := slices.Insert(slices.Clone(shape), lead+axis, a.Shape[axis])
-			g := gumbel(k, full, f, o.Range).Add(jnp.Wrap(l))
-			return to(ops.ArgMax(g.TraceValue(), lead+axis, ir.Int32), d)
-		}
-		g := gumbel(k, a.Shape, f, o.Range).Add(jnp.Wrap(l)).TraceValue()
-		i := largest(g, axis, n)
-		perm := append([]int{axis}, slices.DeleteFunc(upTo(a.Rank()), func(d int) bool { return d == axis })...)
-		return to(ops.Reshape(ops.Transpose(i, perm), shape), d)
-	}))
-}
-
-func upTo(n int) []int {
-	out := make([]int, n)
-	for i := range out {
-		out[i] = i
-	}
-	return out
+	return jnp.Wrap(
+		kit.Whole(op, params{shape, axis, o.WithoutReplacement, o.Range}, []*ops.Value{key, v},
+			func(in []*ops.Value) *ops.Value {
+				k, l := in[0], kit.As(in[1], f)
+				if !o.WithoutReplacement {
+					full := slices.Insert(slices.Clone(shape), lead+axis, a.Shape[axis])
+					g := gumbel(k, full, f, o.Range).Add(jnp.Wrap(l))
+					return kit.As(ops.ArgMax(g.TraceValue(), lead+axis, ir.Int32), d)
+				}
+				g := gumbel(k, a.Shape, f, o.Range).Add(jnp.Wrap(l)).TraceValue()
+				i := largest(g, axis, n)
+				perm := append([]int{axis},
+					slices.DeleteFunc(kit.UpTo(a.Rank()), func(d int) bool { return d == axis })...)
+				return kit.As(ops.Reshape(ops.Transpose(i, perm), shape), d)
+			}))
 }

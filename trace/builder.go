@@ -120,7 +120,7 @@ func misused(name string, x []*Value, i int) *Error {
 		name = call
 	}
 	if a.unset() {
-		return NewError(name, nil, src, fmt.Errorf("an array that was never set (the zero jnp.Array) is used; make one with jnp.Zeros, jnp.FromSlice or another function first"))
+		return NewError(name, nil, src, errUnset(""))
 	}
 	made := ""
 	if s := a.b.srcOf(a.v); s != 0 {

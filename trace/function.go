@@ -150,13 +150,6 @@ func (f *Function) NeedSet(t Trees, name func(i int) string) {
 	}
 }
 
-// FailUnset is Fail for what messages call what, an array that was never set.
-func FailUnset(op, what string) {
-	Fail(op, nil,
-		"%s is an array that was never set (the zero jnp.Array); make one with jnp.Zeros, jnp.FromSlice or another "+
-			"function first", what)
-}
-
 // Pack makes the arguments of a call from args, which must be assignable to the parameters; those of a variadic
 // parameter go into a slice.
 func (f *Function) Pack(args []any) []reflect.Value {

@@ -6,7 +6,6 @@ import (
 
 	"github.com/gojax/gojax"
 	"github.com/gojax/gojax/internal/program"
-	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/trace"
 )
@@ -18,10 +17,8 @@ func TestNamed(t *testing.T) {
 	for name, f := range map[string]func(){
 		"special.Elementwise":  func() { program.Elementwise("special.Elementwise", nil, matMul, x) },
 		"special.Broadcasting": func() { program.Broadcasting("special.Broadcasting", nil, matMul, x) },
-		"special.Floats":       func() { program.Floats("special.Floats", nil, matMul, x) },
-		"special.Build":        func() { program.Build("special.Build", nil, matMul, x) },
-		"special.Lift":         func() { program.Lift("special.Lift", nil) },
-		"special.Wide":         func() { program.Lift("special.Wide", 1<<40) },
+		"special.Inexactly":    func() { program.Inexactly("special.Inexactly", nil, matMul, x) },
+		"special.Whole":        func() { program.Whole("special.Whole", nil, matMul, x) },
 	} {
 		if err := trace.Try(f); err == nil || err.(*trace.Error).Op != name {
 			t.Errorf("%s: %v", name, err)
@@ -49,12 +46,9 @@ func TestOperands(t *testing.T) {
 	if y, n := twice(jnp.Arange(3), 2.5), gojax.Compilations()-before; y.Index(2).Item() != 4.5 || n != 0 {
 		t.Errorf("%v, and %d more compilations", y, n)
 	}
-	if v := program.Lift("special.Twice", 1); v.DType() != ir.Int32 {
-		t.Errorf("an int is %v", v.DType())
-	}
 	var in []string
-	program.Build("special.Types", nil, func(x []jnp.Array) jnp.Array {
-		for _, a := range append(x, program.Inexact("special.Types", x...)...) {
+	program.Whole("special.Types", nil, func(x []jnp.Array) jnp.Array {
+		for _, a := range append(x, program.StrongInexact("special.Types", x...)...) {
 			in = append(in, a.DType().String())
 		}
 		return x[0]

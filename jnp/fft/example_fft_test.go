@@ -90,12 +90,14 @@ func ExampleRFFT2() {
 	//  [3. 4.]]
 }
 
-func ExampleRFFTFreq() {
-	fmt.Println(fft.RFFTFreq(4), fft.RFFTFreq(4, 0.5))
-	// Output: [0.   0.25 0.5 ] [0.  0.5 1. ]
+func ExampleFFT() {
+	fmt.Println(fft.FFT(jnp.FromSlice([]float32{1, 0, -1, 0})))
+	// Output: [0.+0.j 2.+0.j 0.+0.j 2.+0.j]
 }
 
-func ExampleIFFTShift() {
-	fmt.Println(fft.IFFTShift(jnp.Arange(5)))
-	// Output: [2 3 4 0 1]
+func ExampleIRFFT() {
+	x := jnp.FromSlice([]float32{1, 2, 3, 5, 8})
+	y := fft.RFFT(x)
+	fmt.Println(y.Shape(), fft.Options{N: 5}.IRFFT(y).Round(), fft.IRFFT(y).Shape())
+	// Output: [3] [1. 2. 3. 5. 8.] [4]
 }

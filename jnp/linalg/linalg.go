@@ -1,25 +1,14 @@
-// Package linalg is linear algebra on arrays: the functions of NumPy's numpy.linalg (and the triangular solver of SciPy's
-// scipy.linalg) that need no decomposition but Cholesky's, QR and that into singular values. Matrices lie on the last two axes; axes
-// before them are a batch.
 package linalg
 
 import (
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
-
-// value is the engine's value of x; the zero Array is an error.
-func value(op string, x jnp.Array) *trace.Value {
-	v := x.TraceValue()
-	if v == nil {
-		trace.Fail(op, nil, "an array that was never set (the zero jnp.Array) is used")
-	}
-	return v
-}
 
 // matrices checks that v holds matrices, square ones if asked.
 func matrices(op string, v *trace.Value, square bool) {
@@ -32,38 +21,24 @@ func matrices(op string, v *trace.Value, square bool) {
 	}
 }
 
-// inexact is vs in their common floating-point type.
-func inexact(vs ...*trace.Value) []*trace.Value {
-	arrays := make([]any, len(vs))
-	for i, v := range vs {
-		arrays[i] = jnp.Wrap(v)
-	}
-	d := jnp.ResultType(arrays...)
-	switch {
-	case d.IsInexact():
-	case d == ir.Int64 || d == ir.Uint64:
-		d = ir.Float64
-	default:
-		d = ir.Float32
-	}
-	out := make([]*trace.Value, len(vs))
-	for i, v := range vs {
-		out[i] = v
-		if v.DType() != d || v.Aval().Weak {
-			out[i] = ops.Convert(v, d)
-		}
-	}
-	return out
+// whole is kit.Whole, an Array.
+func whole(op string, params any, in []*trace.Value, f kit.Function) jnp.Array {
+	return jnp.Wrap(kit.Whole(op, params, in, f))
 }
 
-// whole runs build as one program. See trace.Whole.
-func whole(op string, params any, in []*trace.Value, build func(x []*trace.Value) *trace.Value) jnp.Array {
-	return jnp.Wrap(trace.Whole(op, params, in, func(x []*trace.Value) []*trace.Value { return []*trace.Value{build(x)} })[0])
+// wholeAll is trace.Whole, Arrays.
+func wholeAll(op string, params any, in []*trace.Value, f func(x []*trace.Value) []*trace.Value) []jnp.Array {
+	return kit.Map(trace.Whole(op, params, in, f), jnp.Wrap)
+}
+
+// strongInexact brings vs to their common inexact dtype, strongly typed.
+func strongInexact(op string, vs ...*trace.Value) []*trace.Value {
+	return kit.Map(kit.PromoteInexact(op, vs...), kit.Strong)
 }
 
 // adjoint is the conjugate transpose of matrices.
 func adjoint(v *trace.Value) *trace.Value {
-	v = jnp.MatrixTranspose(jnp.Wrap(v)).TraceValue()
+	v = transposed(v)
 	if v.DType().IsComplex() {
 		v = ops.Conj(v)
 	}
@@ -78,17 +53,19 @@ type Factor struct {
 	LowerOnly bool
 }
 
-// Cholesky is the lower triangular L with L·Lᴴ = A for positive definite A, NumPy's linalg.cholesky: [..., n, n] to the same
-// shape, float or complex (integers are converted). Where A is not positive definite, L is NaN: there is no error.
+// Cholesky is the lower triangular L with L·Lᴴ = A for positive definite A, NumPy's linalg.cholesky: [..., n, n] to the
+// same shape, float or complex (integers are converted). Where A is not positive definite, L is NaN: there is no error.
+//
+// Options: Factor (Upper, LowerOnly).
 func Cholesky(a jnp.Array) jnp.Array { return Factor{}.Cholesky(a) }
 
 // Cholesky is linalg.Cholesky with options.
 func (f Factor) Cholesky(a jnp.Array) jnp.Array {
 	const op = "linalg.Cholesky"
-	v := value(op, a)
+	v := kit.Value(op, a)
 	matrices(op, v, true)
 	return whole(op, f, []*trace.Value{v}, func(x []*trace.Value) *trace.Value {
-		a := inexact(x[0])[0]
+		a := strongInexact(op, x[0])[0]
 		if !f.LowerOnly {
 			a = ops.Mul(ops.Add(a, adjoint(a)), ops.FullLike(a, 0.5))
 		}
@@ -110,14 +87,19 @@ type Triangular struct {
 	UnitDiagonal bool
 }
 
-// SolveTriangular is x with A·x = b for upper triangular A, SciPy's linalg.solve_triangular: A is [..., n, n], b is [n] or
-// [..., n, k], and so is x. The batch axes broadcast. A zero on the diagonal gives infinities and NaN.
+// SolveTriangular is x with A·x = b for upper triangular A, SciPy's linalg.solve_triangular: A is [..., n, n], b is [n]
+// or [..., n, k], and so is x. The batch axes broadcast. A zero on the diagonal gives infinities and NaN.
+//
+// Options: Triangular (Lower, Transpose, Conjugate, UnitDiagonal).
 func SolveTriangular(a, b jnp.Array) jnp.Array { return Triangular{}.SolveTriangular(a, b) }
 
 // SolveTriangular is linalg.SolveTriangular with options.
 func (t Triangular) SolveTriangular(a, b jnp.Array) jnp.Array {
-	const op = "linalg.SolveTriangular"
-	va, vb := value(op, a), value(op, b)
+	return t.solve("linalg.SolveTriangular", a, b)
+}
+
+func (t Triangular) solve(op string, a, b jnp.Array) jnp.Array {
+	va, vb := kit.Value(op, a), kit.Value(op, b)
 	avals := []ir.Aval{va.Aval(), vb.Aval()}
 	matrices(op, va, true)
 	if t.Conjugate && !t.Transpose {
@@ -130,7 +112,7 @@ func (t Triangular) SolveTriangular(a, b jnp.Array) jnp.Array {
 		trace.Fail(op, avals, "the right-hand side must have as many rows as the matrix, %d", sa[len(sa)-1])
 	}
 	return whole(op, t, []*trace.Value{va, vb}, func(x []*trace.Value) *trace.Value {
-		x = inexact(x...)
+		x = strongInexact(op, x...)
 		a, b := x[0], x[1]
 		if vector {
 			b = ops.Reshape(b, append(slices.Clone(b.Shape()), 1))
@@ -154,27 +136,37 @@ func toBatch(v *trace.Value, batch []int) *trace.Value {
 
 // SolveCholesky is x with A·x = b, given the lower triangular Cholesky factor of A: SciPy's linalg.cho_solve.
 func SolveCholesky(l, b jnp.Array) jnp.Array {
-	y := Triangular{Lower: true}.SolveTriangular(l, b)
-	return Triangular{Lower: true, Transpose: true, Conjugate: true}.SolveTriangular(l, y)
+	const op = "linalg.SolveCholesky"
+	y := Triangular{Lower: true}.solve(op, l, b)
+	return Triangular{Lower: true, Transpose: true, Conjugate: true}.solve(op, l, y)
 }
 
 // MatrixTranspose swaps the last two axes, NumPy's linalg.matrix_transpose.
-func MatrixTranspose(x jnp.Array) jnp.Array { return jnp.MatrixTranspose(x) }
+func MatrixTranspose(x jnp.Array) jnp.Array {
+	const op = "linalg.MatrixTranspose"
+	v := kit.Value(op, x)
+	matrices(op, v, false)
+	return whole(op, nil, []*trace.Value{v}, func(in []*trace.Value) *trace.Value { return transposed(in[0]) })
+}
+
+// transposed is matrices with their last two axes swapped.
+func transposed(v *trace.Value) *trace.Value { return jnp.MatrixTranspose(jnp.Wrap(v)).TraceValue() }
 
 // Trace is the sum along the diagonal of the last two axes, NumPy's linalg.trace.
 func Trace(x jnp.Array) jnp.Array {
-	matrices("linalg.Trace", value("linalg.Trace", x), false)
-	return jnp.Trace(x, -2, -1)
+	const op = "linalg.Trace"
+	v := kit.Value(op, x)
+	matrices(op, v, false)
+	return whole(op, nil, []*trace.Value{v}, func(in []*trace.Value) *trace.Value {
+		return jnp.Trace(jnp.Wrap(in[0]), -2, -1).TraceValue()
+	})
 }
 
-// MultiDot is the product of two or more matrices in the order that takes the fewest operations, NumPy's linalg.multi_dot. The
-// first may be a row and the last a column, as vectors.
+// MultiDot is the product of two or more matrices in the order that takes the fewest operations, NumPy's
+// linalg.multi_dot. The first may be a row and the last a column, as vectors.
 func MultiDot(xs ...jnp.Array) jnp.Array {
 	const op = "linalg.MultiDot"
-	vs := make([]*trace.Value, len(xs))
-	for i, x := range xs {
-		vs[i] = value(op, x)
-	}
+	vs := kit.Values(op, xs)
 	if len(xs) < 2 {
 		trace.Fail(op, trace.Avals(vs), "takes two matrices at least")
 	}
@@ -189,11 +181,13 @@ func MultiDot(xs ...jnp.Array) jnp.Array {
 	for i, v := range vs {
 		end := i == 0 || i == len(vs)-1
 		if r := v.Rank(); r != 2 && !(end && r == 1) {
-			trace.Fail(op, trace.Avals(vs), "operand %d has %d axes; all must be matrices, but for the first and last, which may be vectors", i, r)
+			trace.Fail(op, trace.Avals(vs),
+				"operand %d has %d axes; all must be matrices, but for the first and last, which may be vectors", i, r)
 		}
 		if i > 0 {
 			if m, n := vs[i-1].Shape()[vs[i-1].Rank()-1], v.Shape()[0]; m != n {
-				trace.Fail(op, trace.Avals(vs), "operand %d has %d columns and operand %d has %d rows; they must be equal", i-1, m, i, n)
+				trace.Fail(op, trace.Avals(vs),
+					"operand %d has %d columns and operand %d has %d rows; they must be equal", i-1, m, i, n)
 			}
 			spec = append(spec, ',')
 		}
@@ -213,14 +207,15 @@ func MultiDot(xs ...jnp.Array) jnp.Array {
 	return jnp.Einsum(string(spec)+"->"+string(out), xs...)
 }
 
-// MatrixPower is the product of n factors x, NumPy's linalg.matrix_power, by repeated squaring; the identity for n = 0. A
-// negative n, which needs the inverse, is refused.
+// MatrixPower is the product of n factors x, NumPy's linalg.matrix_power, by repeated squaring; the identity for n = 0.
+// A negative n, which needs the inverse, is refused.
 func MatrixPower(x jnp.Array, n int) jnp.Array {
 	const op = "linalg.MatrixPower"
-	v := value(op, x)
+	v := kit.Value(op, x)
 	matrices(op, v, true)
 	if n < 0 {
-		trace.Fail(op, []ir.Aval{v.Aval()}, "the power %d is negative and needs the inverse; solve with the %d-th power instead", n, -n)
+		trace.Fail(op, []ir.Aval{v.Aval()},
+			"the power %d is negative and needs the inverse; solve with the %d-th power instead", n, -n)
 	}
 	return whole(op, n, []*trace.Value{v}, func(in []*trace.Value) *trace.Value {
 		x := jnp.Wrap(in[0])

@@ -51,14 +51,19 @@ var rows = []row{
 	{"Cholesky", "p", func(a []jnp.Array) jnp.Array { return Cholesky(a[0]) },
 		"float32[3,3]", []complex128{2, 0, 0, 1, 2, 0, -0.5, 0.5, 1.58113883}},
 	{"Cholesky upper", "h", func(a []jnp.Array) jnp.Array { return Factor{Upper: true}.Cholesky(a[0]) },
-		"complex64[2,2]", []complex128{complex(1.73205081, -0), complex(0.577350269, -0.577350269), complex(0, -0), complex(1.82574186, -0)}},
+		"complex64[2,2]",
+		[]complex128{complex(1.73205081, -0), complex(0.577350269, -0.577350269), complex(0, -0),
+			complex(1.82574186, -0)}},
 	{"Cholesky of the mean", "t", func(a []jnp.Array) jnp.Array { return Cholesky(a[0]) },
 		"float32[3,3]", []complex128{1.41421356, 0, 0, 0, 1.73205081, 0, 0.265165043, -0.288675135, 1.96121242}},
-	{"Cholesky of the lower triangle", "t", func(a []jnp.Array) jnp.Array { return Factor{LowerOnly: true}.Cholesky(a[0]) },
-		"float32[3,3]", []complex128{1.41421356, 0, 0, 0.707106781, 1.58113883, 0, 0.176776695, 0.553398591, 1.91376592}},
+	{"Cholesky of the lower triangle", "t",
+		func(a []jnp.Array) jnp.Array { return Factor{LowerOnly: true}.Cholesky(a[0]) },
+		"float32[3,3]",
+		[]complex128{1.41421356, 0, 0, 0.707106781, 1.58113883, 0, 0.176776695, 0.553398591, 1.91376592}},
 	{"SolveTriangular", "t r", func(a []jnp.Array) jnp.Array { return SolveTriangular(a[0], a[1]) },
 		"float32[3,2]", []complex128{0.395833333, 1.08333333, 0.166666667, 0.166666667, 0.75, 0}},
-	{"SolveTriangular vector", "t v", func(a []jnp.Array) jnp.Array { return Triangular{Lower: true}.SolveTriangular(a[0], a[1]) },
+	{"SolveTriangular vector", "t v",
+		func(a []jnp.Array) jnp.Array { return Triangular{Lower: true}.SolveTriangular(a[0], a[1]) },
 		"float32[3]", []complex128{0.5, 0.5, -1.15625}},
 	{"SolveTriangular transposed", "t r", func(a []jnp.Array) jnp.Array {
 		return Triangular{Transpose: true, UnitDiagonal: true}.SolveTriangular(a[0], a[1])
@@ -68,8 +73,11 @@ var rows = []row{
 		return Triangular{Lower: true, Transpose: true, Conjugate: true}.SolveTriangular(a[0], a[0])
 	},
 		"complex64[2,2]", []complex128{complex(0.833333333, 0), complex(0, 0), complex(0.25, 0.25), complex(1, 0)}},
-	{"SolveTriangular batch", "t r", func(a []jnp.Array) jnp.Array { return SolveTriangular(jnp.Stack([]jnp.Array{a[0], a[0].Mul(2)}), a[1]) },
-		"float32[2,3,2]", []complex128{0.395833333, 1.08333333, 0.166666667, 0.166666667, 0.75, 0, 0.197916667, 0.541666667, 0.0833333333, 0.0833333333, 0.375, 0}},
+	{"SolveTriangular batch", "t r",
+		func(a []jnp.Array) jnp.Array { return SolveTriangular(jnp.Stack([]jnp.Array{a[0], a[0].Mul(2)}), a[1]) },
+		"float32[2,3,2]",
+		[]complex128{0.395833333, 1.08333333, 0.166666667, 0.166666667, 0.75, 0, 0.197916667, 0.541666667, 0.0833333333,
+			0.0833333333, 0.375, 0}},
 	{"SolveCholesky", "p r", func(a []jnp.Array) jnp.Array { return SolveCholesky(Cholesky(a[0]), a[1]) },
 		"float32[3,2]", []complex128{0.98125, 0.65625, -0.7375, -0.1875, 1.45, 0.25}},
 	{"Norm", "r", func(a []jnp.Array) jnp.Array { return Norm(a[0]) },
@@ -86,7 +94,8 @@ var rows = []row{
 		"float32[3]", []complex128{0.25, 1, 0.5}},
 	{"Norm of matrices 1", "t", func(a []jnp.Array) jnp.Array { return Norms{Order: Ord(1)}.Norm(a[0]) },
 		"float32[]", []complex128{6.5}},
-	{"Norm of matrices -1", "t", func(a []jnp.Array) jnp.Array { return Norms{Order: Ord(-1), KeepDims: true}.Norm(a[0], 1, 0) },
+	{"Norm of matrices -1", "t",
+		func(a []jnp.Array) jnp.Array { return Norms{Order: Ord(-1), KeepDims: true}.Norm(a[0], 1, 0) },
 		"float32[1,1]", []complex128{3.5}},
 	{"Norm of matrices inf", "r", func(a []jnp.Array) jnp.Array { return Norms{Order: Ord(inf)}.Norm(a[0]) },
 		"float32[]", []complex128{3}},
@@ -101,7 +110,9 @@ var rows = []row{
 	{"MultiDot", "v t r", func(a []jnp.Array) jnp.Array { return MultiDot(a[0], a[1], a[1], a[2]) },
 		"float32[2]", []complex128{-213.875, -5.5}},
 	{"MatrixPower", "t", func(a []jnp.Array) jnp.Array { return MatrixPower(a[0], 5) },
-		"float32[3,3]", []complex128{33.46875, 123.046875, 603.632812, -123.046875, -482.625, -842.34375, 301.816406, 421.171875, 271.125}},
+		"float32[3,3]",
+		[]complex128{33.46875, 123.046875, 603.632812, -123.046875, -482.625, -842.34375, 301.816406, 421.171875,
+			271.125}},
 	{"MatrixPower 0", "i", func(a []jnp.Array) jnp.Array { return MatrixPower(a[0], 0) },
 		"int32[2,2]", []complex128{1, 0, 0, 1}},
 }
@@ -207,16 +218,19 @@ func TestErrors(t *testing.T) {
 	}{
 		{func() { Cholesky(r) }, []string{"linalg.Cholesky(float32[3,2])", "square matrices, not 3 by 2"}},
 		{func() { Cholesky(v) }, []string{"linalg.Cholesky(float32[3])", "two axes"}},
-		{func() { SolveTriangular(p, r.T()) }, []string{"linalg.SolveTriangular(float32[3,3], float32[2,3])", "as many rows"}},
+		{func() { SolveTriangular(p, r.T()) },
+			[]string{"linalg.SolveTriangular(float32[3,3], float32[2,3])", "as many rows"}},
 		{func() { Triangular{Conjugate: true}.SolveTriangular(p, r) }, []string{"Conjugate goes with Transpose"}},
 		{func() { Norms{Order: Nuclear}.Norm(v) }, []string{"linalg.Norm(float32[3])", "nuclear", "not over [0]"}},
 		{func() { Norms{Order: Nuclear}.VectorNorm(v) }, []string{"nuclear norms are of matrices"}},
-		{func() { Norms{Order: Ord(-2)}.Norm(jnp.Zeros(0, 2)) }, []string{"linalg.Norm(float32[0,2])", "smallest of none"}},
+		{func() { Norms{Order: Ord(-2)}.Norm(jnp.Zeros(0, 2)) },
+			[]string{"linalg.Norm(float32[0,2])", "smallest of none"}},
 		{func() { QR(v) }, []string{"linalg.QR(float32[3])", "two axes"}},
 		{func() { SVD(v) }, []string{"linalg.SVD(float32[3])", "two axes"}},
 		{func() { SVDVals(v) }, []string{"linalg.SVDVals(float32[3])", "two axes"}},
 		{func() { PInv(v) }, []string{"linalg.PInv(float32[3])", "two axes"}},
-		{func() { MatrixRank(jnp.Zeros(0, 2)) }, []string{"linalg.MatrixRank(float32[0,2])", "no largest singular value"}},
+		{func() { MatrixRank(jnp.Zeros(0, 2)) },
+			[]string{"linalg.MatrixRank(float32[0,2])", "no largest singular value"}},
 		{func() { LstSq(v, v) }, []string{"linalg.LstSq(float32[3], float32[3])", "one matrix"}},
 		{func() { LstSq(p, jnp.Zeros(2)) }, []string{"3 rows", "2; they must be equal"}},
 		{func() { LstSq(p, jnp.Zeros(3, 1, 1)) }, []string{"one or two axes, not 3"}},
@@ -231,7 +245,12 @@ func TestErrors(t *testing.T) {
 		{func() { MultiDot(p) }, []string{"linalg.MultiDot(float32[3,3])", "two matrices"}},
 		{func() { MultiDot(p, r, p) }, []string{"operand 1 has 2 columns and operand 2 has 3 rows"}},
 		{func() { MatrixPower(p, -1) }, []string{"linalg.MatrixPower", "negative"}},
-		{func() { Cholesky(jnp.Array{}) }, []string{"never set"}},
+		{func() { Cholesky(jnp.Array{}) }, []string{"linalg.Cholesky: ", "never set"}},
+		{func() { SolveCholesky(p, jnp.Array{}) }, []string{"linalg.SolveCholesky: ", "never set"}},
+		{func() { SolveCholesky(p, r.T()) },
+			[]string{"linalg.SolveCholesky(float32[3,3], float32[2,3])", "as many rows"}},
+		{func() { MatrixTranspose(v) }, []string{"linalg.MatrixTranspose(float32[3])", "two axes"}},
+		{func() { Trace(v) }, []string{"linalg.Trace(float32[3])", "two axes"}},
 	} {
 		err := trace.Try(c.f)
 		if err == nil {
@@ -244,29 +263,4 @@ func TestErrors(t *testing.T) {
 			}
 		}
 	}
-}
-
-func ExampleCholesky() {
-	a := jnp.Asarray([][]float32{{4, 2}, {2, 5}})
-	l := Cholesky(a)
-	fmt.Println(l)
-	fmt.Println(l.MatMul(l.T()))
-	// Output:
-	// [[2. 0.]
-	//  [1. 2.]]
-	// [[4. 2.]
-	//  [2. 5.]]
-}
-
-func ExampleTriangular_SolveTriangular() {
-	l := jnp.Asarray([][]float32{{2, 0}, {1, 2}})
-	x := Triangular{Lower: true}.SolveTriangular(l, jnp.Asarray([]float32{4, 8}))
-	fmt.Println(x, l.Dot(x))
-	// Output: [2. 3.] [4. 8.]
-}
-
-func ExampleNorm() {
-	x := jnp.Asarray([][]float32{{3, 4}, {6, -8}})
-	fmt.Println(Norm(x, 1), Norm(x), Norms{Order: Ord(1)}.Norm(x))
-	// Output: [ 5. 10.] 11.18034 12.0
 }

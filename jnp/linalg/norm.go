@@ -3,6 +3,7 @@ package linalg
 import (
 	"math"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
@@ -13,10 +14,10 @@ import (
 type Norms struct {
 	// KeepDims leaves reduced axes in the result with size 1.
 	KeepDims bool
-	// Order of the norm. Of vectors: any number p, for (Σ|x|ᵖ)^(1/p); 0 counts elements that are not 0; +Inf and -Inf (math.Inf) are
-	// the largest and smallest |x|. Of matrices: 1 and -1 are the largest and smallest column sum of |x|, +Inf and -Inf row sum, 2 and
-	// -2 the largest and smallest singular value, Nuclear their sum. Unset (Frobenius, Euclid): the root of the sum of |x|². Use Ord
-	// to set it: Norms{Order: linalg.Ord(1)}.
+	// Order of the norm. Of vectors: any number p, for (Σ|x|ᵖ)^(1/p); 0 counts elements that are not 0; +Inf and -Inf
+	// (math.Inf) are the largest and smallest |x|. Of matrices: 1 and -1 are the largest and smallest column sum of
+	// |x|, +Inf and -Inf row sum, 2 and -2 the largest and smallest singular value, Nuclear their sum. Unset
+	// (Frobenius, Euclid): the root of the sum of |x|². Use Ord to set it: Norms{Order: linalg.Ord(1)}.
 	Order Order
 }
 
@@ -38,7 +39,8 @@ const (
 // Ord is the order p (NumPy's argument ord).
 func Ord(p float64) Order { return Order{p: p, set: true} }
 
-// Frobenius is the order of the root of the sum of |x|², Nuclear that of the sum of the singular values; both for matrices alone.
+// Frobenius is the order of the root of the sum of |x|², Nuclear that of the sum of the singular values; both for
+// matrices alone.
 var (
 	Frobenius = Order{set: true, kind: frobenius}
 	Nuclear   = Order{set: true, kind: nuclear}
@@ -60,21 +62,23 @@ const (
 	matrixNorm
 )
 
-// Norm is the norm over axes, NumPy's linalg.norm: over all without axes (the Euclidean one unless the array has one or two
-// axes), of vectors over one axis, of matrices over two. The result is real. Orders of matrices that need singular values (2, -2,
-// nuclear) are refused for now.
+// Norm is the norm over axes, NumPy's linalg.norm: over all without axes (the Euclidean one unless the array has one or
+// two axes), of vectors over one axis, of matrices over two. The result is real.
+//
+// Options: Norms (KeepDims, Order).
 func Norm(x jnp.Array, axes ...int) jnp.Array { return Norms{}.Norm(x, axes...) }
 
 // Norm is linalg.Norm with options.
 func (o Norms) Norm(x jnp.Array, axes ...int) jnp.Array {
 	const op = "linalg.Norm"
-	v := value(op, x)
+	v := kit.Value(op, x)
 	p := o.params(op, v, axes)
 	switch {
 	case o.Order.kind == frobenius && len(p.Axes) == 2:
 		p.Kind = euclid
 	case o.Order.kind != numbered && len(p.Axes) != 2:
-		trace.Fail(op, []ir.Aval{v.Aval()}, "the Frobenius and nuclear norms are of matrices, over two axes, not over %v", p.Axes)
+		trace.Fail(op, []ir.Aval{v.Aval()},
+			"the Frobenius and nuclear norms are of matrices, over two axes, not over %v", p.Axes)
 	case !o.Order.set && (axes == nil || len(p.Axes) == 1 || len(p.Axes) == 2):
 		p.Kind = euclid
 	case len(p.Axes) == 1:
@@ -82,21 +86,25 @@ func (o Norms) Norm(x jnp.Array, axes ...int) jnp.Array {
 	case len(p.Axes) == 2:
 		p.Kind = matrixNorm
 	default:
-		trace.Fail(op, []ir.Aval{v.Aval()}, "a norm is over one axis, of vectors, or two, of matrices, not over %v", p.Axes)
+		trace.Fail(op, []ir.Aval{v.Aval()}, "a norm is over one axis, of vectors, or two, of matrices, not over %v",
+			p.Axes)
 	}
 	return p.run(op, v)
 }
 
 // VectorNorm is the norm over axes (all if none are given) taken as one vector, NumPy's linalg.vector_norm.
+//
+// Options: Norms (KeepDims, Order).
 func VectorNorm(x jnp.Array, axes ...int) jnp.Array { return Norms{}.VectorNorm(x, axes...) }
 
 // VectorNorm is linalg.VectorNorm with options.
 func (o Norms) VectorNorm(x jnp.Array, axes ...int) jnp.Array {
 	const op = "linalg.VectorNorm"
-	v := value(op, x)
+	v := kit.Value(op, x)
 	p := o.params(op, v, axes)
 	if o.Order.kind != numbered {
-		trace.Fail(op, []ir.Aval{v.Aval()}, "the Frobenius and nuclear norms are of matrices; of vectors the Euclidean one is without an Order")
+		trace.Fail(op, []ir.Aval{v.Aval()},
+			"the Frobenius and nuclear norms are of matrices; of vectors the Euclidean one is without an Order")
 	}
 	if o.Order.set {
 		p.Kind = vectorNorm
@@ -105,12 +113,14 @@ func (o Norms) VectorNorm(x jnp.Array, axes ...int) jnp.Array {
 }
 
 // MatrixNorm is the norm of the matrices on the last two axes, NumPy's linalg.matrix_norm.
+//
+// Options: Norms (KeepDims, Order).
 func MatrixNorm(x jnp.Array) jnp.Array { return Norms{}.MatrixNorm(x) }
 
 // MatrixNorm is linalg.MatrixNorm with options.
 func (o Norms) MatrixNorm(x jnp.Array) jnp.Array {
 	const op = "linalg.MatrixNorm"
-	v := value(op, x)
+	v := kit.Value(op, x)
 	matrices(op, v, false)
 	p := o.params(op, v, []int{-2, -1})
 	if o.Order.set && o.Order.kind != frobenius {
@@ -120,26 +130,7 @@ func (o Norms) MatrixNorm(x jnp.Array) jnp.Array {
 }
 
 func (o Norms) params(op string, v *trace.Value, axes []int) *normParams {
-	p := &normParams{KeepDims: o.KeepDims, P: o.Order.p, Order: o.Order.kind}
-	if axes == nil {
-		for a := range v.Rank() {
-			p.Axes = append(p.Axes, a)
-		}
-		return p
-	}
-	seen := map[int]bool{}
-	for _, a := range axes {
-		n := a
-		if n < 0 {
-			n += v.Rank()
-		}
-		if n < 0 || n >= v.Rank() || seen[n] {
-			trace.Fail(op, []ir.Aval{v.Aval()}, "axes %v: each must lie from %d to %d and be named once", axes, -v.Rank(), v.Rank()-1)
-		}
-		seen[n] = true
-		p.Axes = append(p.Axes, n)
-	}
-	return p
+	return &normParams{KeepDims: o.KeepDims, P: o.Order.p, Order: o.Order.kind, Axes: kit.AxesOrAll(op, axes, v)}
 }
 
 func (p *normParams) run(op string, v *trace.Value) jnp.Array {
@@ -168,19 +159,15 @@ func (o Norms) checkMatrixOrder(op string, in []ir.Aval) {
 	switch o.Order.p {
 	case 1, -1, 2, -2, math.Inf(1), math.Inf(-1):
 	default:
-		trace.Fail(op, in, "matrices have no norm of order %v: want 1, -1, 2, -2, +Inf, -Inf, Frobenius or Nuclear", o.Order.p)
+		trace.Fail(op, in, "matrices have no norm of order %v: want 1, -1, 2, -2, +Inf, -Inf, Frobenius or Nuclear",
+			o.Order.p)
 	}
 }
 
 // bySingularValues is a norm of the matrices on axes row and col.
 func (p *normParams) bySingularValues(v *trace.Value, row, col int) *trace.Value {
-	var perm []int
-	for a := range v.Rank() {
-		if a != row && a != col {
-			perm = append(perm, a)
-		}
-	}
-	s := jnp.Wrap(ops.SingularValues(ops.Transpose(v, append(perm, row, col))))
+	_, before := kit.Without(v.Shape(), []int{row, col})
+	s := jnp.Wrap(ops.SingularValues(ops.Transpose(v, append(before, row, col))))
 	switch {
 	case p.Order == nuclear:
 		s = jnp.Sum(s, -1)
@@ -196,13 +183,10 @@ func (p *normParams) bySingularValues(v *trace.Value, row, col int) *trace.Value
 }
 
 func (p *normParams) build(x []*trace.Value) *trace.Value {
-	v := inexact(x[0])[0]
+	v := kit.Strong(kit.AsInexact(x[0]))
 	r := jnp.Reduction{KeepDims: p.KeepDims}
 	sum := func(v *trace.Value, axes ...int) *trace.Value { return r.Sum(jnp.Wrap(v), axes...).TraceValue() }
 	axes := p.Axes
-	if axes == nil {
-		axes = []int{}
-	}
 	if p.Kind == euclid || p.Kind == vectorNorm && p.P == 2 {
 		return ops.Sqrt(sum(absSquare(v), axes...))
 	}

@@ -1,6 +1,7 @@
 package linalg
 
 import (
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -12,9 +13,11 @@ type Factors struct {
 	Complete bool
 }
 
-// QR is the decomposition A = Q·R of matrices into Q with orthonormal columns and upper triangular R, NumPy's linalg.qr: for
-// [..., m, n] and k = min(m, n) they are [..., m, k] and [..., k, n]. Float or complex; integers are converted. The signs are
-// LAPACK's.
+// QR is the decomposition A = Q·R of matrices into Q with orthonormal columns and upper triangular R, NumPy's
+// linalg.qr: for [..., m, n] and k = min(m, n) they are [..., m, k] and [..., k, n]. Float or complex; integers are
+// converted. The signs are LAPACK's.
+//
+// Options: Factors (Complete).
 func QR(a jnp.Array) (q, r jnp.Array) { return Factors{}.QR(a) }
 
 // QR is linalg.QR with options.
@@ -34,28 +37,20 @@ func QRTriangle(a jnp.Array) jnp.Array {
 	})[0]
 }
 
-// QRReflectors is the decomposition as LAPACK's geqrf leaves it, NumPy's linalg.qr with mode "raw": the transpose of the matrix
-// that has R on and above the diagonal and the vectors of the reflectors below it, and their factors tau, [..., k].
+// QRReflectors is the decomposition as LAPACK's geqrf leaves it, NumPy's linalg.qr with mode "raw": the transpose of
+// the matrix that has R on and above the diagonal and the vectors of the reflectors below it, and their factors tau,
+// [..., k].
 func QRReflectors(a jnp.Array) (h, tau jnp.Array) {
 	y := qrOf("linalg.QRReflectors", a, nil, func(a *trace.Value) []*trace.Value {
 		h, tau := ops.Geqrf(a)
-		return []*trace.Value{jnp.MatrixTranspose(jnp.Wrap(h)).TraceValue(), tau}
+		return []*trace.Value{transposed(h), tau}
 	})
 	return y[0], y[1]
 }
 
 func qrOf(op string, a jnp.Array, params any, f func(a *trace.Value) []*trace.Value) []jnp.Array {
-	v := value(op, a)
+	v := kit.Value(op, a)
 	matrices(op, v, false)
-	return wholeAll(op, params, []*trace.Value{v}, func(x []*trace.Value) []*trace.Value { return f(inexact(x[0])[0]) })
-}
-
-// wholeAll is whole for several results.
-func wholeAll(op string, params any, in []*trace.Value, build func(x []*trace.Value) []*trace.Value) []jnp.Array {
-	y := trace.Whole(op, params, in, build)
-	out := make([]jnp.Array, len(y))
-	for i, v := range y {
-		out[i] = jnp.Wrap(v)
-	}
-	return out
+	return wholeAll(op, params, []*trace.Value{v},
+		func(x []*trace.Value) []*trace.Value { return f(strongInexact(op, x[0])[0]) })
 }

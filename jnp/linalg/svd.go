@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
@@ -12,23 +13,26 @@ import (
 
 // SVDs holds the keyword arguments of SVD.
 type SVDs struct {
-	// Reduced makes u [..., m, k] and vh [..., k, n], k = min(m, n), in place of square ones: NumPy's full_matrices=False.
+	// Reduced makes u [..., m, k] and vh [..., k, n], k = min(m, n), in place of square ones: NumPy's
+	// full_matrices=False.
 	Reduced bool
 }
 
-// SVD is the singular value decomposition A = U·diag(s)·Vᴴ of matrices, NumPy's linalg.svd: for [..., m, n] U is [..., m, m], s the
-// min(m, n) singular values, real and falling, and vh [..., n, n]. Float or complex; integers are converted. Of a matrix that
-// holds NaN or infinities all is NaN. It can be differentiated where the singular values differ, but for the columns of U and
-// rows of Vᴴ beyond the k-th: set Reduced.
+// SVD is the singular value decomposition A = U·diag(s)·Vᴴ of matrices, NumPy's linalg.svd: for [..., m, n] U is [...,
+// m, m], s the min(m, n) singular values, real and falling, and vh [..., n, n]. Float or complex; integers are
+// converted. Of a matrix that holds NaN or infinities all is NaN. It can be differentiated where the singular values
+// differ, but for the columns of U and rows of Vᴴ beyond the k-th: set Reduced.
+//
+// Options: SVDs (Reduced).
 func SVD(a jnp.Array) (u, s, vh jnp.Array) { return SVDs{}.SVD(a) }
 
 // SVD is linalg.SVD with options.
 func (o SVDs) SVD(a jnp.Array) (u, s, vh jnp.Array) {
 	const op = "linalg.SVD"
-	v := value(op, a)
+	v := kit.Value(op, a)
 	matrices(op, v, false)
 	y := wholeAll(op, o, []*trace.Value{v}, func(x []*trace.Value) []*trace.Value {
-		u, s, vh := ops.SVD(inexact(x[0])[0], !o.Reduced)
+		u, s, vh := ops.SVD(strongInexact(op, x[0])[0], !o.Reduced)
 		return []*trace.Value{u, s, vh}
 	})
 	return y[0], y[1], y[2]
@@ -37,16 +41,18 @@ func (o SVDs) SVD(a jnp.Array) (u, s, vh jnp.Array) {
 // SVDVals is the singular values of matrices, falling, NumPy's linalg.svdvals: [..., m, n] to [..., min(m, n)], real.
 func SVDVals(a jnp.Array) jnp.Array {
 	const op = "linalg.SVDVals"
-	v := value(op, a)
+	v := kit.Value(op, a)
 	matrices(op, v, false)
-	return whole(op, nil, []*trace.Value{v}, func(x []*trace.Value) *trace.Value { return ops.SingularValues(inexact(x[0])[0]) })
+	return whole(op, nil, []*trace.Value{v},
+		func(x []*trace.Value) *trace.Value { return ops.SingularValues(strongInexact(op, x[0])[0]) })
 }
 
-// Tolerance holds the keyword arguments of the functions that take small singular values for zero: PInv, MatrixRank and LstSq.
+// Tolerance holds the keyword arguments of the functions that take small singular values for zero: PInv, MatrixRank and
+// LstSq.
 type Tolerance struct {
-	// RTol is a Go number or an Array; unset, it is a small multiple of the dtype's epsilon. For PInv and LstSq it is relative to the
-	// largest singular value (NumPy's rcond); MatrixRank compares with RTol itself, as JAX does. For PInv and MatrixRank it may
-	// have the axes before the matrices'.
+	// RTol is a Go number or an Array; unset, it is a small multiple of the dtype's epsilon. For PInv and LstSq it is
+	// relative to the largest singular value (NumPy's rcond); MatrixRank compares with RTol itself, as JAX does. For
+	// PInv and MatrixRank it may have the axes before the matrices'.
 	RTol any
 }
 
@@ -55,28 +61,22 @@ func (o Tolerance) operands(op string, x ...*trace.Value) []*trace.Value {
 	if o.RTol == nil {
 		return x
 	}
-	return append(x, jnp.Lift(op, o.RTol))
+	return append(x, kit.Lift(op, o.RTol))
 }
 
-// as is v, a number or an array of any dtype, in dtype d.
-func as(v *trace.Value, d ir.DType) *trace.Value {
-	if l, ok := v.Lit(); ok {
-		return trace.FromLit(l.Convert(d))
-	}
-	return ops.Convert(v, d)
-}
-
-// MatrixRank is the number of singular values of matrices that are greater than a tolerance, NumPy's linalg.matrix_rank: unless
-// given, the largest of them times max(m, n) times the dtype's epsilon. [..., m, n] to an integer [...]; of a vector or a number it
-// is 1 where anything is not 0.
+// MatrixRank is the number of singular values of matrices that are greater than a tolerance, NumPy's
+// linalg.matrix_rank: unless given, the largest of them times max(m, n) times the dtype's epsilon. [..., m, n] to an
+// integer [...]; of a vector or a number it is 1 where anything is not 0.
+//
+// Options: Tolerance (RTol).
 func MatrixRank(a jnp.Array) jnp.Array { return Tolerance{}.MatrixRank(a) }
 
 // MatrixRank is linalg.MatrixRank with options.
 func (o Tolerance) MatrixRank(a jnp.Array) jnp.Array {
 	const op = "linalg.MatrixRank"
-	v := value(op, a)
+	v := kit.Value(op, a)
 	return whole(op, nil, o.operands(op, v), func(x []*trace.Value) *trace.Value {
-		a := inexact(x[0])[0]
+		a := strongInexact(op, x[0])[0]
 		if a.Rank() < 2 {
 			return ops.Convert(jnp.Any(jnp.Wrap(ops.Ne(a, ops.ZerosLike(a)))).TraceValue(), ir.Int32)
 		}
@@ -85,11 +85,12 @@ func (o Tolerance) MatrixRank(a jnp.Array) jnp.Array {
 		last := s.NDim() - 1
 		var tol jnp.Array
 		if len(x) > 1 {
-			tol = jnp.Wrap(as(x[1], d))
+			tol = jnp.Wrap(kit.As(x[1], d))
 		} else {
 			m, n := v.Shape()[v.Rank()-2], v.Shape()[v.Rank()-1]
 			if min(m, n) == 0 {
-				trace.Fail(op, []ir.Aval{v.Aval()}, "a matrix without elements has no largest singular value; set Tolerance.RTol")
+				trace.Fail(op, []ir.Aval{v.Aval()},
+					"a matrix without elements has no largest singular value; set Tolerance.RTol")
 			}
 			tol = jnp.Mul(jnp.Max(s, last), jnp.Wrap(trace.FromLit(ir.FloatLit(float64(max(m, n))*epsilon(d), d))))
 		}
@@ -101,31 +102,32 @@ func (o Tolerance) MatrixRank(a jnp.Array) jnp.Array {
 // epsilon is the distance from 1 to the next number of dtype d.
 func epsilon(d ir.DType) float64 { return jnp.FInfo(d).Eps }
 
-// PInv is the pseudo-inverse of matrices by Moore and Penrose, NumPy's linalg.pinv: [..., m, n] to [..., n, m]. Singular values no
-// greater than the tolerance, unless given 10·max(m, n)·epsilon, times the largest count as zero.
+// PInv is the pseudo-inverse of matrices by Moore and Penrose, NumPy's linalg.pinv: [..., m, n] to [..., n, m].
+// Singular values no greater than the tolerance, unless given 10·max(m, n)·epsilon, times the largest count as zero.
+//
+// Options: Tolerance (RTol).
 func PInv(a jnp.Array) jnp.Array { return Tolerance{}.PInv(a) }
 
 // PInv is linalg.PInv with options.
 func (o Tolerance) PInv(a jnp.Array) jnp.Array {
 	const op = "linalg.PInv"
-	v := value(op, a)
+	v := kit.Value(op, a)
 	matrices(op, v, false)
 	return whole(op, nil, o.operands(op, v), func(x []*trace.Value) *trace.Value {
-		a := inexact(x[0])[0]
+		a := strongInexact(op, x[0])[0]
 		d := a.DType()
 		var tol *trace.Value
 		m, n := a.Shape()[a.Rank()-2], a.Shape()[a.Rank()-1]
 		if len(x) > 1 {
-			tol = as(x[1], d.Real())
+			tol = kit.As(x[1], d.Real())
 		} else {
 			tol = trace.FromLit(ir.FloatLit(10*float64(max(m, n))*epsilon(d.Real()), d.Real()))
 		}
 		if m == 0 || n == 0 {
-			return jnp.MatrixTranspose(jnp.Wrap(a)).TraceValue()
+			return transposed(a)
 		}
-		in := []*trace.Value{a, tol}
-		p, captured := trace.Trace(op, trace.Avals(in), func(x []*trace.Value) []*trace.Value { return []*trace.Value{pseudoInverse(x[0], x[1])} })
-		return ops.CustomJVP(p, in, captured, pseudoInverseJVP(op))[0]
+		return kit.Derived1(op, func(x []*trace.Value) *trace.Value { return pseudoInverse(x[0], x[1]) },
+			pseudoInverseTangent, a, tol)
 	})
 }
 
@@ -141,30 +143,22 @@ func pseudoInverse(a, tol *trace.Value) *trace.Value {
 	return product(adjoint(vh), uh.TraceValue())
 }
 
-// pseudoInverseJVP after G. H. Golub and V. Pereyra, The differentiation of pseudo-inverses and nonlinear least squares problems
-// whose variables separate (1973): unlike that of the decomposition it exists where singular values are equal.
-func pseudoInverseJVP(op string) ops.JVPRule {
-	return func(x, t []*trace.Value) (y, yt []*trace.Value) {
-		a, da := x[0], t[0]
-		in := x[:2]
-		q, captured := trace.Trace(op, trace.Avals(in), func(x []*trace.Value) []*trace.Value { return []*trace.Value{pseudoInverse(x[0], x[1])} })
-		p := ops.CustomJVP(q, in, captured, pseudoInverseJVP(op))[0]
-		ph, dah := adjoint(p), adjoint(da)
-		var s, u *trace.Value
-		m, n := a.Shape()[a.Rank()-2], a.Shape()[a.Rank()-1]
-		if m >= n { // the smaller products first
-			s, u = product(product(p, ph), dah), product(product(dah, ph), p)
-		} else {
-			s, u = product(p, product(ph, dah)), product(dah, product(ph, p))
-		}
-		d := ops.Neg(product(p, product(da, p)))
-		if m >= n {
-			d = ops.Neg(product(product(p, da), p))
-		}
-		d = ops.Add(d, ops.Sub(s, product(s, product(a, p))))
-		d = ops.Add(d, ops.Sub(u, product(p, product(a, u))))
-		return []*trace.Value{p}, []*trace.Value{d}
+// pseudoInverseTangent is the tangent of the pseudo-inverse p of x[0], after G. H. Golub and V. Pereyra, The
+// differentiation of pseudo-inverses and nonlinear least squares problems whose variables separate (1973): unlike that
+// of the decomposition it exists where singular values are equal.
+func pseudoInverseTangent(x []*trace.Value, p *trace.Value, t []*trace.Value) *trace.Value {
+	a, da := x[0], t[0]
+	ph, dah := adjoint(p), adjoint(da)
+	var s, u, d *trace.Value
+	if m, n := a.Shape()[a.Rank()-2], a.Shape()[a.Rank()-1]; m >= n { // the smaller products first
+		s, u = product(product(p, ph), dah), product(product(dah, ph), p)
+		d = ops.Neg(product(product(p, da), p))
+	} else {
+		s, u = product(p, product(ph, dah)), product(dah, product(ph, p))
+		d = ops.Neg(product(p, product(da, p)))
 	}
+	d = ops.Add(d, ops.Sub(s, product(s, product(a, p))))
+	return ops.Add(d, ops.Sub(u, product(p, product(a, u))))
 }
 
 // product multiplies matrices of one batch in full precision.
@@ -180,15 +174,17 @@ type Solution struct {
 	SingularValues jnp.Array // of A
 }
 
-// LstSq is the x that makes |A·x - b|² least, of least norm where there are several: NumPy's linalg.lstsq. A is [m, n], b is [m] or
-// [m, k]. Singular values below the tolerance, unless given max(m, n)·epsilon, times the largest count as zero; a negative one is
-// taken as epsilon. Residuals are given always, as JAX does.
+// LstSq is the x that makes |A·x - b|² least, of least norm where there are several: NumPy's linalg.lstsq. A is [m, n],
+// b is [m] or [m, k]. Singular values below the tolerance, unless given max(m, n)·epsilon, times the largest count as
+// zero; a negative one is taken as epsilon. Residuals are given always, as JAX does.
+//
+// Options: Tolerance (RTol).
 func LstSq(a, b jnp.Array) Solution { return Tolerance{}.LstSq(a, b) }
 
 // LstSq is linalg.LstSq with options.
 func (o Tolerance) LstSq(a, b jnp.Array) Solution {
 	const op = "linalg.LstSq"
-	va, vb := value(op, a), value(op, b)
+	va, vb := kit.Value(op, a), kit.Value(op, b)
 	in := []ir.Aval{va.Aval(), vb.Aval()}
 	switch {
 	case va.Rank() != 2:
@@ -196,16 +192,17 @@ func (o Tolerance) LstSq(a, b jnp.Array) Solution {
 	case vb.Rank() != 1 && vb.Rank() != 2:
 		trace.Fail(op, in, "the right-hand side has one or two axes, not %d", vb.Rank())
 	case va.Shape()[0] != vb.Shape()[0]:
-		trace.Fail(op, in, "the matrix has %d rows and the right-hand side %d; they must be equal", va.Shape()[0], vb.Shape()[0])
+		trace.Fail(op, in, "the matrix has %d rows and the right-hand side %d; they must be equal", va.Shape()[0],
+			vb.Shape()[0])
 	}
 	y := wholeAll(op, nil, o.operands(op, va, vb), func(x []*trace.Value) []*trace.Value {
-		ab := inexact(x[:2]...)
+		ab := strongInexact(op, x[:2]...)
 		a, b := ab[0], ab[1]
 		d := a.DType().Real()
 		eps := epsilon(d)
 		var tol *trace.Value
 		if len(x) > 2 {
-			tol = as(x[2], d)
+			tol = kit.As(x[2], d)
 			if tol.Rank() != 0 {
 				trace.Fail(op, trace.Avals(x), "RTol must be one number")
 			}
@@ -226,14 +223,18 @@ func (o Tolerance) LstSq(a, b jnp.Array) Solution {
 	return Solution{y[0], y[1], y[2], y[3]}
 }
 
-// Cond is the condition number of matrices in the norm of order 2, NumPy's linalg.cond: the largest singular value over the
-// smallest. [..., m, n] to [...]. With an order, Norms{Order: ...}.Cond, it is the norm of the matrix times that of its inverse.
+// Cond is the condition number of matrices in the norm of order 2, NumPy's linalg.cond: the largest singular value over
+// the smallest. [..., m, n] to [...]. With an order, Norms{Order: ...}.Cond, it is the norm of the matrix times that of
+// its inverse.
+//
+// Options: Norms (Order).
 func Cond(x jnp.Array) jnp.Array { return Norms{}.Cond(x) }
 
-// Cond is linalg.Cond with options: Order is a norm of matrices, KeepDims is not used. Orders but 2 and -2 take square matrices.
+// Cond is linalg.Cond with options: Order is a norm of matrices, KeepDims is not used. Orders but 2 and -2 take square
+// matrices.
 func (o Norms) Cond(x jnp.Array) jnp.Array {
 	const op = "linalg.Cond"
-	v := value(op, x)
+	v := kit.Value(op, x)
 	in := []ir.Aval{v.Aval()}
 	byValues := !o.Order.set || o.Order.kind == numbered && math.Abs(o.Order.p) == 2
 	matrices(op, v, !byValues)
@@ -248,13 +249,14 @@ func (o Norms) Cond(x jnp.Array) jnp.Array {
 		n.checkMatrixOrder(op, in)
 	}
 	return whole(op, o.Order, []*trace.Value{v}, func(x []*trace.Value) *trace.Value {
-		a := inexact(x[0])[0]
+		a := strongInexact(op, x[0])[0]
 		var r jnp.Array
 		if byValues {
 			s := jnp.Wrap(ops.SingularValues(a))
 			last := s.NDim() - 1
 			k := s.Shape()[last] - 1
-			first, end := jnp.Wrap(ops.IndexInDim(s.TraceValue(), 0, last, false)), jnp.Wrap(ops.IndexInDim(s.TraceValue(), k, last, false))
+			first, end := jnp.Wrap(ops.IndexInDim(s.TraceValue(), 0, last, false)),
+				jnp.Wrap(ops.IndexInDim(s.TraceValue(), k, last, false))
 			if !o.Order.set || o.Order.p > 0 {
 				return jnp.Div(first, end).TraceValue()
 			}

@@ -9,5 +9,11 @@
 //
 //	init := initializers.Options{DType: jnp.BFloat16}.HeNormal()
 //
+//	Options  Zeros, Ones, Constant, Uniform, Normal, TruncatedNormal, VarianceScaling and what is made with it,
+//	         Orthogonal,
+//	         DeltaOrthogonal
+//	         DType (dtype), Lower (lower), Upper (upper), InAxis (in_axis), OutAxis (out_axis), BatchAxis (batch_axis),
+//	         ColumnAxis (column_axis)
+//
 // Each initializer is one compiled program when run eagerly.
 package initializers

@@ -30,44 +30,67 @@ const (
 
 // VarianceScaling makes random numbers of variance scale/n, where n is a number of connections of the weights
 // (jax.nn.initializers.variance_scaling). The shape has at least two axes; see Options for what they stand for.
+//
+// Options: Options (DType, InAxis, OutAxis, BatchAxis).
 func VarianceScaling(scale float64, mode Mode, distribution Distribution) Initializer {
 	return Options{}.VarianceScaling(scale, mode, distribution)
 }
 
-// VarianceScaling is initializers.VarianceScaling with the axes and the DType of o. Of a complex type, the numbers' absolute values
-// have the distribution.
+// VarianceScaling is initializers.VarianceScaling with the axes and the DType of o. Of a complex type, the numbers'
+// absolute values have the distribution.
 func (o Options) VarianceScaling(scale float64, mode Mode, distribution Distribution) Initializer {
 	return o.scaling("initializers.VarianceScaling", scale, mode, distribution)
 }
 
 // GlorotUniform is VarianceScaling by 1, FanAvg, FromUniform: Glorot and Bengio's (jax.nn.initializers.glorot_uniform).
+//
+// Options: Options (DType, InAxis, OutAxis, BatchAxis).
 func GlorotUniform() Initializer { return Options{}.GlorotUniform() }
 
 // GlorotNormal is VarianceScaling by 1, FanAvg, FromTruncatedNormal (jax.nn.initializers.glorot_normal).
+//
+// Options: Options (DType, InAxis, OutAxis, BatchAxis).
 func GlorotNormal() Initializer { return Options{}.GlorotNormal() }
 
 // XavierUniform is GlorotUniform (jax.nn.initializers.xavier_uniform).
+//
+// Options: Options (DType, InAxis, OutAxis, BatchAxis).
 func XavierUniform() Initializer { return Options{}.XavierUniform() }
 
 // XavierNormal is GlorotNormal (jax.nn.initializers.xavier_normal).
+//
+// Options: Options (DType, InAxis, OutAxis, BatchAxis).
 func XavierNormal() Initializer { return Options{}.XavierNormal() }
 
 // LecunUniform is VarianceScaling by 1, FanIn, FromUniform: LeCun's (jax.nn.initializers.lecun_uniform).
+//
+// Options: Options (DType, InAxis, OutAxis, BatchAxis).
 func LecunUniform() Initializer { return Options{}.LecunUniform() }
 
 // LecunNormal is VarianceScaling by 1, FanIn, FromTruncatedNormal (jax.nn.initializers.lecun_normal).
+//
+// Options: Options (DType, InAxis, OutAxis, BatchAxis).
 func LecunNormal() Initializer { return Options{}.LecunNormal() }
 
-// HeUniform is VarianceScaling by 2, FanIn, FromUniform: He's, for layers before a Relu (jax.nn.initializers.he_uniform).
+// HeUniform is VarianceScaling by 2, FanIn, FromUniform: He's, for layers before a Relu
+// (jax.nn.initializers.he_uniform).
+//
+// Options: Options (DType, InAxis, OutAxis, BatchAxis).
 func HeUniform() Initializer { return Options{}.HeUniform() }
 
 // HeNormal is VarianceScaling by 2, FanIn, FromTruncatedNormal (jax.nn.initializers.he_normal).
+//
+// Options: Options (DType, InAxis, OutAxis, BatchAxis).
 func HeNormal() Initializer { return Options{}.HeNormal() }
 
 // KaimingUniform is HeUniform (jax.nn.initializers.kaiming_uniform).
+//
+// Options: Options (DType, InAxis, OutAxis, BatchAxis).
 func KaimingUniform() Initializer { return Options{}.KaimingUniform() }
 
 // KaimingNormal is HeNormal (jax.nn.initializers.kaiming_normal).
+//
+// Options: Options (DType, InAxis, OutAxis, BatchAxis).
 func KaimingNormal() Initializer { return Options{}.KaimingNormal() }
 
 // GlorotUniform is initializers.GlorotUniform with the axes and the DType of o.
@@ -114,7 +137,9 @@ func (o Options) KaimingNormal() Initializer { return o.HeNormal() }
 
 func (o Options) scaling(op string, scale float64, mode Mode, distribution Distribution) Initializer {
 	if mode > FanGeoAvg || distribution > FromUniform {
-		trace.Fail(op, nil, "there is no mode %d of distribution %d; take FanIn, FanOut, FanAvg or FanGeoAvg, and FromTruncatedNormal, FromNormal or FromUniform", mode, distribution)
+		trace.Fail(op, nil,
+			"there is no mode %d of distribution %d; take FanIn, FanOut, FanAvg or FanGeoAvg, and "+
+				"FromTruncatedNormal, FromNormal or FromUniform", mode, distribution)
 	}
 	type scaled struct {
 		params
@@ -124,9 +149,10 @@ func (o Options) scaling(op string, scale float64, mode Mode, distribution Distr
 		in, out := o.fans(op, shape)
 		n := [...]float64{FanIn: in, FanOut: out, FanAvg: (in + out) / 2, FanGeoAvg: math.Sqrt(in * out)}[mode]
 		// The variance is an input, so that other shapes alone make other programs.
-		return o.run(op, scaled{params{o.DType, shape}, distribution}, key, []any{scale / n}, func(key random.KeyArray, d jnp.DType, x []jnp.Array) jnp.Array {
-			return draw(op, distribution, key, d, shape, x[0])
-		})
+		return o.run(op, scaled{params{o.DType, shape}, distribution}, key, []any{scale / n},
+			func(key random.KeyArray, d jnp.DType, x []jnp.Array) jnp.Array {
+				return draw(op, distribution, key, d, shape, x[0])
+			})
 	}
 }
 
@@ -168,7 +194,8 @@ func drawComplex(from Distribution, key random.KeyArray, d jnp.DType, shape []in
 // fans are the numbers of inputs and outputs of weights of a shape.
 func (o Options) fans(op string, shape []int) (in, out float64) {
 	if o.InAxis == nil && len(shape) <= 1 {
-		trace.Fail(op, []ir.Aval{{Shape: shape, DType: o.dtype()}}, "the shape %v has no axes of inputs and outputs; it needs two at least, or InAxis and OutAxis", shape)
+		trace.Fail(op, []ir.Aval{{Shape: shape, DType: o.dtype()}},
+			"the shape %v has no axes of inputs and outputs; it needs two at least, or InAxis and OutAxis", shape)
 	}
 	size := func(axes []int, otherwise ...int) float64 {
 		if axes == nil {

@@ -1,6 +1,7 @@
 package special
 
 import (
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/internal/program"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
@@ -27,7 +28,7 @@ func binary(op string, x, y any, f func(x, y array) array) array {
 
 // pair is the function f of one array of real numbers that has two results.
 func pair(op string, x array, f func(x array) []array) (a, b array) {
-	y := program.Several(op, nil, func(x []array) []array { return f(strong(real(program.Inexact(op, x[0])[0]))) }, x)
+	y := program.Several(op, nil, func(x []array) []array { return f(strong(real(program.StrongInexact(op, x[0])[0]))) }, x)
 	return y[0], y[1]
 }
 
@@ -43,18 +44,11 @@ func of2(f func(x, y *value) *value) func(x, y array) array {
 // derived is f(x) with a derivative of its own: rule gives the tangents of the results y from those of x. f and rule
 // take nothing else that may be differentiated.
 func derived(x []array, f func(x []array) []array, rule func(x, y, t []array) []array) []array {
-	in := program.Values(x)
-	if !trace.AnyTraced(in...) {
-		return f(x)
-	}
-	p, captured := trace.TraceOf("scipy/special", in, func(x []*value) []*value {
-		return program.Values(f(program.Arrays(x)))
-	})
-	return program.Arrays(ops.CustomJVP(p, in, captured, func(x, t []*value) (y, yt []*value) {
-		in := program.Arrays(x)
-		out := derived(in, f, rule) // again with its own rule, for derivatives of the derivative
-		return program.Values(out), program.Values(rule(in, out, program.Arrays(t)))
-	}))
+	return program.Arrays(kit.Derived("scipy/special", program.Values(x),
+		func(x []*value) []*value { return program.Values(f(program.Arrays(x))) },
+		func(x, y, t []*value) []*value {
+			return program.Values(rule(program.Arrays(x), program.Arrays(y), program.Arrays(t)))
+		}))
 }
 
 // derived1 is derived for a function of one operand whose derivative is slope(x, y).
@@ -101,7 +95,7 @@ func strongs(x []array) []array {
 
 // float32Or64 is x, an array for one of JAX's functions that take float32 and float64 alone.
 func float32Or64(op string, x array) array {
-	v := program.Lift(op, x)
+	v := kit.LiftAlone(op, x)
 	if d := v.DType(); d != ir.Float32 && d != ir.Float64 {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "takes float32 or float64, not %v; convert first with AsType", d)
 	}

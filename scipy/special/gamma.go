@@ -3,6 +3,7 @@ package special
 import (
 	"math"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/internal/program"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
@@ -99,7 +100,7 @@ func Digamma(x jnp.Array) jnp.Array { return unary("special.Digamma", x, digamma
 // integer type, x real; they are promoted and broadcast.
 func Polygamma[N, X jnp.Operand](n N, x X) jnp.Array {
 	const op = "special.Polygamma"
-	if v := program.Lift(op, n); !v.DType().IsInteger() {
+	if v := kit.LiftAlone(op, n); !v.DType().IsInteger() {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "the order must be of an integer type, not %v", v.DType())
 	}
 	return binary(op, n, x, func(n, x array) array { return of2(ops.Polygamma)(n, real(x)) })

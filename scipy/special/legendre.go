@@ -3,6 +3,7 @@ package special
 import (
 	"math"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/internal/program"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
@@ -31,7 +32,7 @@ func LpmnValues(m, n int, z jnp.Array, normalized bool) jnp.Array {
 		N          int
 		Normalized bool
 	}
-	return program.Build(op, params{n, normalized}, func(x []array) array { return legendre(n, x[0], normalized) },
+	return program.Whole(op, params{n, normalized}, func(x []array) array { return legendre(n, x[0], normalized) },
 		legendreArg(op, m, n, z))
 }
 
@@ -170,7 +171,7 @@ func (o Harmonics) SphHarmY(n, m, theta, phi jnp.Array) jnp.Array {
 	const op = "special.SphHarmY"
 	in := make([]*value, 4)
 	for i, a := range []array{n, m, theta, phi} {
-		in[i] = program.Lift(op, a)
+		in[i] = kit.LiftAlone(op, a)
 		if i < 2 && !in[i].DType().IsInteger() {
 			trace.Fail(op, trace.Avals(in[:i+1]), "degrees and orders are integers, not %v", in[i].DType())
 		}
@@ -187,9 +188,9 @@ func (o Harmonics) SphHarmY(n, m, theta, phi jnp.Array) jnp.Array {
 	if most < 0 {
 		trace.Fail(op, trace.Avals(in), "the greatest degree is %d; it must not be negative", most)
 	}
-	return program.Build(op, most, func(x []array) array {
+	return program.Whole(op, most, func(x []array) array {
 		n, m := x[0], x[1]
-		theta, phi := jnp.AtLeast1D(real(program.Inexact(op, x[2])[0])), real(program.Inexact(op, x[3])[0])
+		theta, phi := jnp.AtLeast1D(real(program.StrongInexact(op, x[2])[0])), real(program.StrongInexact(op, x[3])[0])
 		size := m.Abs()
 		p := legendre(most, jnp.Cos(theta), true)
 		at := jnp.Wrap(ops.Iota(ir.Int32, []int{n.Size()}, 0))
@@ -197,7 +198,7 @@ func (o Harmonics) SphHarmY(n, m, theta, phi jnp.Array) jnp.Array {
 		angle := size.Mul(phi)
 		y := complexOf(r.Mul(jnp.Cos(angle)), r.Mul(jnp.Sin(angle)))
 		// The power of -1 is of the default float type in JAX, and the result of that at least.
-		sign := jnp.Where(jnp.Mod(size, 2).Eq(0), 1.0, -1.0).AsType(program.DefaultFloat(size))
+		sign := jnp.Where(jnp.Mod(size, 2).Eq(0), 1.0, -1.0).AsType(kit.DefaultFloat(size.TraceValue()))
 		return jnp.Where(m.Lt(0), y.Conj().Mul(sign), y)
 	}, n, m, theta, phi)
 }

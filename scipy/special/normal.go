@@ -3,6 +3,7 @@ package special
 import (
 	"math"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/internal/program"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
@@ -155,7 +156,7 @@ func owensT(h, a array) array {
 	small := size.Le(1)
 	ma, mh := jnp.Where(small, size, jnp.Reciprocal(size)), jnp.Where(small, h, size.Mul(h))
 
-	wide := program.DefaultFloat(h)
+	wide := kit.DefaultFloat(h.TraceValue())
 	a2, h2 := jnp.Square(ma).AsType(wide), jnp.Square(mh).Mul(-0.5)
 	sum := fill(a2, 0)
 	for i, t := range owensNodes {

@@ -3,6 +3,7 @@ package special
 import (
 	"math"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/internal/program"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
@@ -82,12 +83,12 @@ func Bernoulli(n int) jnp.Array {
 	if n < 0 {
 		trace.Fail(op, nil, "n is %d; it must not be negative", n)
 	}
-	d := program.DefaultFloat()
+	d := kit.DefaultFloat()
 	type params struct {
 		N int
 		D ir.DType
 	}
-	return program.Build(op, params{n, d}, func([]array) array {
+	return program.Whole(op, params{n, d}, func([]array) array {
 		first := jnp.Asarray([]float64{1, -0.5, 1.0 / 6}[:min(n, 2)+1]).AsType(d)
 		if n < 3 {
 			return first

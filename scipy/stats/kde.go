@@ -50,7 +50,7 @@ func (o KDE) NewGaussianKDE(dataset jnp.Array) GaussianKDE {
 	}
 	out := program.Several(op, nil, func(in []array) []array {
 		checkDataset(in)
-		in = program.Inexact(op, in...)
+		in = program.StrongInexact(op, in...)
 		data := jnp.AtLeast2D(in[0])
 		n := data.Shape()[1]
 		weights := jnp.Creation{DType: data.DType()}.Full([]int{n}, 1/float64(n))
@@ -156,7 +156,7 @@ func (k GaussianKDE) PDF(x any) jnp.Array { return k.evaluate("stats.GaussianKDE
 func (k GaussianKDE) LogPDF(x any) jnp.Array { return k.evaluate("stats.GaussianKDE.LogPDF", x, true) }
 
 func (k GaussianKDE) evaluate(op string, points any, logarithm bool) array {
-	return program.Floats(op, logarithm, func(p []array) array {
+	return program.Inexactly(op, logarithm, func(p []array) array {
 		return kernelSum(logarithm, columns(p[0], p[1]), p[1], p[2], p[3])
 	}, operand(op, points), k.Dataset, k.Weights, k.InvCov)
 }
@@ -202,7 +202,7 @@ func kernelSum(logarithm bool, points, data, weights, precision array) array {
 // covariance matrix [d, d]: a scalar.
 func (k GaussianKDE) IntegrateGaussian(mean, cov any) jnp.Array {
 	const op = "stats.GaussianKDE.IntegrateGaussian"
-	return program.Floats(op, nil, func(p []array) array {
+	return program.Inexactly(op, nil, func(p []array) array {
 		mean, cov, d := p[0], p[1], p[3].Shape()[0]
 		long := slices.DeleteFunc(slices.Clone(mean.Shape()), func(n int) bool { return n == 1 })
 		if len(long) > 1 || mean.Size() != d {
@@ -219,7 +219,7 @@ func (k GaussianKDE) IntegrateGaussian(mean, cov any) jnp.Array {
 // IntegrateKDE is the integral of the product of two estimates of points of as many coordinates: a scalar.
 func (k GaussianKDE) IntegrateKDE(other GaussianKDE) jnp.Array {
 	const op = "stats.GaussianKDE.IntegrateKDE"
-	return program.Floats(op, nil, func(p []array) array {
+	return program.Inexactly(op, nil, func(p []array) array {
 		x, y := p[2], p[3]
 		d, n, m := x.Shape()[0], x.Shape()[1], y.Shape()[1]
 		if y.Shape()[0] != d {
@@ -243,7 +243,7 @@ func gaussianOverlap(cov, apart array) array {
 // IntegrateBox1D is the probability of an interval, of an estimate of points of one coordinate; the limits are scalars.
 func (k GaussianKDE) IntegrateBox1D(low, high any) jnp.Array {
 	const op = "stats.GaussianKDE.IntegrateBox1D"
-	return program.Floats(op, nil, func(p []array) array {
+	return program.Inexactly(op, nil, func(p []array) array {
 		if d := p[2].Shape()[0]; d != 1 {
 			refuse(p[:3], "takes estimates of one coordinate, not of %d", d)
 		}

@@ -3,7 +3,7 @@ package stats
 import (
 	"math"
 
-	"github.com/gojax/gojax/internal/program"
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/nn"
@@ -20,7 +20,7 @@ var norm = complete(family{
 	logPDF:    plain(normLogPDF),
 	cdf:       plain(special.Ndtr),
 	logCDF:    plain(special.LogNdtr),
-	ppf:       plain(func(q array) array { return special.Ndtri(q).AsType(program.DefaultFloat()) }),
+	ppf:       plain(func(q array) array { return special.Ndtri(q).AsType(kit.DefaultFloat()) }),
 	symmetric: true,
 })
 
@@ -55,7 +55,7 @@ func (d Norm) ISF(q any) jnp.Array { return d.quantile(isf, q) }
 
 // quantile refuses what special.Ndtri does, whatever the types of the parameters beside it.
 func (d Norm) quantile(m method, q any) array {
-	v := program.Lift(norm.op(m), q)
+	v := kit.LiftAlone(norm.op(m), q)
 	if t := v.DType(); t != ir.Float32 && t != ir.Float64 {
 		trace.Fail(norm.op(m), []ir.Aval{v.Aval()},
 			"takes probabilities as float32 or float64, not %v; convert first with AsType", t)

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/internal/program"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
@@ -88,7 +89,7 @@ func Mode(x jnp.Array, axis ...int) (mode, count jnp.Array) { return Modes{}.Mod
 // Mode is stats.Mode with options.
 func (o Modes) Mode(x jnp.Array, axis ...int) (mode, count jnp.Array) {
 	const op = "stats.Mode"
-	t := program.Lift(op, x).Aval()
+	t := kit.LiftAlone(op, x).Aval()
 	o.NaNPolicy.check(op, t, Propagate)
 	if t.Rank() == 0 {
 		t.Shape = []int{1}
@@ -127,11 +128,11 @@ func (p summaryParams) lanes(x array) (lanes array, shape []int) {
 func modes(x array, empty bool) (mode, count array) {
 	m, n := x.Shape()[0], x.Shape()[1]
 	if n == 0 {
-		none := jnp.Creation{DType: program.DefaultFloat()}.Zeros(m)
+		none := jnp.Creation{DType: kit.DefaultFloat()}.Zeros(m)
 		return none.Add(nan), none
 	}
 	if empty { // no rows, and JAX has no vectors to look at: their types stay
-		return jnp.Squeeze(x.Index(jnp.S(nil, nil), jnp.S(0, 1)), 1), jnp.Creation{DType: program.DefaultInt()}.Zeros(m)
+		return jnp.Squeeze(x.Index(jnp.S(nil, nil), jnp.S(0, 1)), 1), jnp.Creation{DType: kit.DefaultInt()}.Zeros(m)
 	}
 	v := ops.Sort([]*trace.Value{x.TraceValue()}, 1, true, 1)[0]
 	r := runsOf(v)
@@ -149,7 +150,7 @@ type runs struct{ first, start, end *trace.Value }
 // runsOf finds the runs of v, [m, n], whose rows are in ascending order. NaN are equal.
 func runsOf(v *trace.Value) runs {
 	n := v.Shape()[1]
-	d := program.DefaultInt()
+	d := kit.DefaultInt()
 	at := ops.Iota(d, v.Shape(), 1)
 	a, b := ops.SliceInDim(v, 1, n, 1, 1), ops.SliceInDim(v, 0, n-1, 1, 1)
 	differ := ops.Ne(a, b)
@@ -190,7 +191,7 @@ func RankData(x jnp.Array, axis ...int) jnp.Array { return Ranking{}.RankData(x,
 // RankData is stats.RankData with options.
 func (o Ranking) RankData(x jnp.Array, axis ...int) jnp.Array {
 	const op = "stats.RankData"
-	t := program.Lift(op, x).Aval()
+	t := kit.LiftAlone(op, x).Aval()
 	o.NaNPolicy.check(op, t, Propagate)
 	p := summaryParams{Flat: len(axis) == 0, KeepDims: true, Method: o.Method}
 	if p.Method == "" {
@@ -203,7 +204,7 @@ func (o Ranking) RankData(x jnp.Array, axis ...int) jnp.Array {
 	if !p.Flat {
 		p.Axis = axisOf(op, t, axis)
 	}
-	return program.Build(op, p, func(in []array) array {
+	return program.Whole(op, p, func(in []array) array {
 		lanes, _ := p.lanes(in[0])
 		y := p.rank(lanes)
 		if p.Flat {
@@ -217,10 +218,10 @@ func (o Ranking) RankData(x jnp.Array, axis ...int) jnp.Array {
 // rank is the ranks within each row of x, [m, n].
 func (p summaryParams) rank(x array) array {
 	if x.Size() == 0 {
-		return jnp.Creation{DType: program.DefaultFloat()}.Zeros(x.Shape()...)
+		return jnp.Creation{DType: kit.DefaultFloat()}.Zeros(x.Shape()...)
 	}
 	v := x.TraceValue()
-	sorted := ops.Sort([]*trace.Value{v, ops.Iota(program.DefaultInt(), v.Shape(), 1)}, 1, true, 1)
+	sorted := ops.Sort([]*trace.Value{v, ops.Iota(kit.DefaultInt(), v.Shape(), 1)}, 1, true, 1)
 	r := runsOf(sorted[0])
 	one := ops.FullLike(r.start, 1)
 	var y *trace.Value // the ranks of the sorted elements
@@ -230,13 +231,13 @@ func (p summaryParams) rank(x array) array {
 	case RankMax:
 		y = r.end
 	case RankDense:
-		y = ops.CumSum(ops.Convert(r.first, program.DefaultInt()), 1, false)
+		y = ops.CumSum(ops.Convert(r.first, kit.DefaultInt()), 1, false)
 	case RankOrdinal:
-		y = ops.Add(ops.Iota(program.DefaultInt(), v.Shape(), 1), one)
+		y = ops.Add(ops.Iota(kit.DefaultInt(), v.Shape(), 1), one)
 	default:
 		y = ops.Add(ops.Add(r.start, r.end), one) // twice the mean
 	}
-	ranks := jnp.Wrap(ops.Sort([]*trace.Value{sorted[1], y}, 1, true, 1)[1]).AsType(program.DefaultFloat())
+	ranks := jnp.Wrap(ops.Sort([]*trace.Value{sorted[1], y}, 1, true, 1)[1]).AsType(kit.DefaultFloat())
 	if p.Method == RankAverage {
 		ranks = ranks.Mul(0.5)
 	}
@@ -260,14 +261,14 @@ func SEM(x jnp.Array, axis ...int) jnp.Array { return StandardErrors{}.SEM(x, ax
 // SEM is stats.SEM with options.
 func (o StandardErrors) SEM(x jnp.Array, axis ...int) jnp.Array {
 	const op = "stats.SEM"
-	t := program.Lift(op, x).Aval()
+	t := kit.LiftAlone(op, x).Aval()
 	o.NaNPolicy.check(op, t, Propagate, Omit)
 	p := summaryParams{Axis: flatAxis(op, t, o.Flat, axis), Flat: o.Flat, KeepDims: o.KeepDims, DDof: 1,
 		Policy: o.NaNPolicy}
 	if o.DDof != nil {
 		p.DDof = *o.DDof
 	}
-	return program.Floats(op, p, func(in []array) array {
+	return program.Inexactly(op, p, func(in []array) array {
 		x := in[0]
 		r := jnp.Reduction{DDof: p.DDof, KeepDims: p.KeepDims}
 		n := x.Size()

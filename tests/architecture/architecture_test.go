@@ -24,7 +24,7 @@ var mayImport = map[string][]string{
 	"internal/hostfunc": {"ir"},
 	"trace":             {"ir", "internal/mask", "internal/hostfunc"},
 	"ops":               {"trace", "ir", "internal/mask"},
-	"lax":               {"jnp", "ops", "trace", "ir", "transforms/jit"},
+	"lax":               {"internal/kit", "jnp", "ops", "trace", "ir", "transforms/jit"},
 	"lower":             {"trace", "ir"},
 	"transforms/vmap":   {"trace", "ir", "ops"},
 	"transforms/grad":   {"trace", "ir", "ops", "internal/mask"},
@@ -32,25 +32,26 @@ var mayImport = map[string][]string{
 	"backend/pjrt":      {"ir"},
 	"backend/kernels":   {"backend/pjrt", "ir", "internal/hostfunc"},
 	"transforms/jit":    {"trace", "ir", "ops", "lower", "transforms/vmap", "backend/pjrt", "backend/kernels"},
-	"jnp":               {"ops", "trace", "ir", "transforms/jit"},
-	"jnp/linalg":        {"jnp", "lax", "ops", "trace", "ir", "transforms/jit"},
-	"jnp/fft":           {"jnp", "lax", "ops", "trace", "ir", "transforms/jit"},
+	"internal/kit":      {"ops", "trace", "ir"},
+	"jnp":               {"internal/kit", "ops", "trace", "ir", "transforms/jit"},
+	"jnp/linalg":        {"internal/kit", "jnp", "lax", "ops", "trace", "ir", "transforms/jit"},
+	"jnp/fft":           {"internal/kit", "jnp", "lax", "ops", "trace", "ir", "transforms/jit"},
 	"debug":             {"internal/callback", "jnp", "lax", "ops", "trace", "ir", "transforms/jit"},
-	"nn":                {"jnp", "lax", "ops", "trace", "ir", "transforms/jit"},
-	"nn/initializers":   {"jnp", "random", "lax", "ops", "trace", "ir", "transforms/jit"},
-	"random":            {"jnp", "lax", "ops", "trace", "ir", "transforms/jit"},
-	"scipy/special":     {"jnp", "nn", "lax", "ops", "trace", "ir", "transforms/jit", "internal/program"},
+	"nn":                {"internal/kit", "jnp", "lax", "ops", "trace", "ir", "transforms/jit"},
+	"nn/initializers":   {"internal/kit", "jnp", "random", "lax", "ops", "trace", "ir", "transforms/jit"},
+	"random":            {"internal/kit", "jnp", "lax", "ops", "trace", "ir", "transforms/jit"},
+	"scipy/special":     {"internal/kit", "jnp", "nn", "lax", "ops", "trace", "ir", "transforms/jit", "internal/program"},
 	// nn for logsumexp, jnp/linalg for covariance matrices, random for gaussian_kde's resample: all import jnp and
 	// below alone.
-	"scipy/stats": {"jnp", "lax", "ops", "trace", "ir", "transforms/jit", "internal/program", "scipy/special", "nn",
-		"jnp/linalg", "random"},
-	"scipy/linalg":        {"jnp", "jnp/linalg", "lax", "ops", "trace", "ir", "transforms/jit"},
-	"scipy/sparse/linalg": {"jnp", "lax", "ops", "trace", "ir", "transforms/jit"},
+	"scipy/stats": {"internal/kit", "jnp", "lax", "ops", "trace", "ir", "transforms/jit", "internal/program",
+		"scipy/special", "nn", "jnp/linalg", "random"},
+	"scipy/linalg":        {"internal/kit", "jnp", "jnp/linalg", "lax", "ops", "trace", "ir", "transforms/jit"},
+	"scipy/sparse/linalg": {"internal/kit", "jnp", "lax", "ops", "trace", "ir", "transforms/jit"},
 	"internal/callback":   {"ops", "trace", "ir"},
-	"internal/program":    {"jnp", "ops", "trace", "ir"}, // what scipy's packages make their functions with
-	"tests/leak":          {},                            // so that every package's tests may use it
-	"tests/jsonl":         {},                            // the same
-	"tests/sample":        {},                            // the same
+	"internal/program":    {"internal/kit", "jnp", "trace"}, // what scipy's packages make their functions with
+	"tests/leak":          {},                               // so that every package's tests may use it
+	"tests/jsonl":         {},                               // the same
+	"tests/sample":        {},                               // the same
 }
 
 // free packages may import everything that is not free itself.

@@ -131,7 +131,7 @@ func TestAxes(t *testing.T) {
 		{"Diff", func() { jnp.Diff(m, 2) }, says("jnp.Diff(float32[3,4])", "axis 2")},
 		{"Trace", func() { jnp.Trace(x) }, says("jnp.Trace(float32[3])")},
 		{"Unstack", func() { jnp.Unstack(m, 2) }, says("axis 2")},
-		{"Norm", func() { linalg.Norm(m, 2) }, says("linalg.Norm(float32[3,4])", "[2]")},
+		{"Norm", func() { linalg.Norm(m, 2) }, says("linalg.Norm(float32[3,4])", "axis 2")},
 		{"Categorical", func() { random.Choosing{Axis: 3}.Categorical(random.Key(0), m) }, says("random.Categorical", "3")},
 		{"under Jit", func() { gojax.Jit(func(a arr) arr { return a.Sum(2) })(m) }, says("jnp.Sum(float32[3,4])", "axis 2")},
 		{"under Vmap", func() { gojax.Vmap(func(a arr) arr { return a.Sum(1) })(m) }, says("jnp.Sum(float32[4])", "axis 1")},

@@ -123,7 +123,7 @@ func TestGradients(t *testing.T) {
 			},
 			"attention": func() error {
 				// Its softmax is float32 whatever the operands.
-				return gojax.CheckGrads(func(p pair) jnp.Array { return nn.Attention{Causal: true}.DotProduct(p.X, p.Y, jnp.Sin(p.Y)) },
+				return gojax.CheckGrads(func(p pair) jnp.Array { return nn.Attention{Causal: true}.DotProductAttention(p.X, p.Y, jnp.Sin(p.Y)) },
 					pair{uneven(0, 3, 2, 2).AsType(jnp.Float32), uneven(1, 3, 2, 2).AsType(jnp.Float32)}, 1)
 			},
 			"special": func() error {

@@ -12,35 +12,35 @@ type Option func(*Func)
 
 // Jit is f, of any signature, compiled: see gojax.Jit. wrap and unwrap make arrays of the user's type A of values and
 // back. The common signatures, one to four arrays in and one or two out, do without reflection.
-func Jit[F, A any](f F, wrap func(*value) A, unwrap func(A) *value, opts []Option) F {
+func Jit[F, A any](f F, wrap func(*trace.Value) A, unwrap func(A) *trace.Value, opts []Option) F {
 	j := newJitted("gojax.Jit", f, opts)
 	c, v := &arraysCall[A]{fn: j.fn, wrap: wrap, unwrap: unwrap}, unwrap
 	var h any // its closures are here because errors name the function that holds them
 	switch g := any(f).(type) {
 	case func(A) A:
 		c.f = func(x []A) []A { return list(g(x[0])) }
-		h = func(a A) A { return c.one([]*value{v(a)}) }
+		h = func(a A) A { return c.one([]*trace.Value{v(a)}) }
 	case func(A, A) A:
 		c.f = func(x []A) []A { return list(g(x[0], x[1])) }
-		h = func(a, b A) A { return c.one([]*value{v(a), v(b)}) }
+		h = func(a, b A) A { return c.one([]*trace.Value{v(a), v(b)}) }
 	case func(A, A, A) A:
 		c.f = func(x []A) []A { return list(g(x[0], x[1], x[2])) }
-		h = func(a, b, d A) A { return c.one([]*value{v(a), v(b), v(d)}) }
+		h = func(a, b, d A) A { return c.one([]*trace.Value{v(a), v(b), v(d)}) }
 	case func(A, A, A, A) A:
 		c.f = func(x []A) []A { return list(g(x[0], x[1], x[2], x[3])) }
-		h = func(a, b, d, e A) A { return c.one([]*value{v(a), v(b), v(d), v(e)}) }
+		h = func(a, b, d, e A) A { return c.one([]*trace.Value{v(a), v(b), v(d), v(e)}) }
 	case func(A) (A, A):
 		c.f = func(x []A) []A { return list(g(x[0])) }
-		h = func(a A) (A, A) { return c.two([]*value{v(a)}) }
+		h = func(a A) (A, A) { return c.two([]*trace.Value{v(a)}) }
 	case func(A, A) (A, A):
 		c.f = func(x []A) []A { return list(g(x[0], x[1])) }
-		h = func(a, b A) (A, A) { return c.two([]*value{v(a), v(b)}) }
+		h = func(a, b A) (A, A) { return c.two([]*trace.Value{v(a), v(b)}) }
 	case func(A, A, A) (A, A):
 		c.f = func(x []A) []A { return list(g(x[0], x[1], x[2])) }
-		h = func(a, b, d A) (A, A) { return c.two([]*value{v(a), v(b), v(d)}) }
+		h = func(a, b, d A) (A, A) { return c.two([]*trace.Value{v(a), v(b), v(d)}) }
 	case func(A, A, A, A) (A, A):
 		c.f = func(x []A) []A { return list(g(x[0], x[1], x[2], x[3])) }
-		h = func(a, b, d, e A) (A, A) { return c.two([]*value{v(a), v(b), v(d), v(e)}) }
+		h = func(a, b, d, e A) (A, A) { return c.two([]*trace.Value{v(a), v(b), v(d), v(e)}) }
 	default:
 		h = j.f.Make(func(args []reflect.Value) []reflect.Value { return j.call(args) }).Interface()
 	}

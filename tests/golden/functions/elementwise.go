@@ -84,7 +84,7 @@ var elementwiseTable = Table{
 		if otherwise == nil {
 			otherwise = 0
 		}
-		return jnp.Select(arrays(c.Args[0]), arrays(c.Args[1]), otherwise)
+		return jnp.Select(arrays(c.Args[0]), arrays(c.Args[1]), jnp.Asarray(otherwise))
 	},
 	"jnp.where": func(c *Call) any {
 		if len(c.Args) == 2 { // Go's compiler refuses it: what is closest is an array that was not set

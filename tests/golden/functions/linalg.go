@@ -57,7 +57,7 @@ var linalgTable = Table{
 	"jnp.matmul": contracted(jnp.Contraction.MatMul), "jnp.linalg.matmul": contracted(jnp.Contraction.MatMul),
 	"jnp.matvec": f2(jnp.MatVec), "jnp.vecmat": f2(jnp.VecMat), "jnp.vdot": contracted(jnp.Contraction.VDot),
 	"jnp.vecdot": vecDot, "jnp.linalg.vecdot": vecDot,
-	"jnp.inner": contracted(jnp.Contraction.Inner), "jnp.outer": f2(jnp.Outer), "jnp.linalg.outer": f2(jnp.Outer), "jnp.kron": f2(jnp.Kron),
+	"jnp.inner": func(c *Call) any { return c.contraction().Inner(c.A(0), c.A(1)) }, "jnp.outer": f2(jnp.Outer), "jnp.linalg.outer": f2(jnp.Outer), "jnp.kron": f2(jnp.Kron),
 	"jnp.tensordot": func(c *Call) any {
 		var axes any = 2
 		switch a := c.arg(2, "axes").(type) {

@@ -156,10 +156,10 @@ func attention(c *Call) any {
 		o.Window = &[2]int{w[0], w[1]}
 	}
 	if c.flag("return_residual", false) {
-		y, r := o.DotProductResidual(c.A(0), c.A(1), c.A(2))
+		y, r := o.DotProductAttentionResidual(c.A(0), c.A(1), c.A(2))
 		return []any{y, r}
 	}
-	return o.DotProduct(c.A(0), c.A(1), c.A(2))
+	return o.DotProductAttention(c.A(0), c.A(1), c.A(2))
 }
 
 var nnConcrete = map[string]string{}

@@ -24,8 +24,14 @@ var randomTable = Table{
 		}
 		return c.likeKey(random.Split(c.key(0), n...))
 	},
-	"jax.random.fold_in": func(c *Call) any { return c.likeKey(random.FoldIn(c.key(0), c.arg(1, "data"))) },
-	"jax.random.clone":   func(c *Call) any { return c.likeKey(random.Clone(c.key(0))) },
+	"jax.random.fold_in": func(c *Call) any {
+		data := c.arg(1, "data")
+		if n, ok := data.(int); ok {
+			return c.likeKey(random.FoldIn(c.key(0), n))
+		}
+		return c.likeKey(random.FoldIn(c.key(0), jnp.Asarray(data)))
+	},
+	"jax.random.clone": func(c *Call) any { return c.likeKey(random.Clone(c.key(0))) },
 
 	"jax.random.uniform": func(c *Call) any {
 		o := random.Dist{DType: c.DType(c.arg(2, "dtype")), Min: c.arg(3, "minval"), Max: c.arg(4, "maxval")}

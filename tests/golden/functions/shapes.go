@@ -211,7 +211,7 @@ func edges(bins any) any {
 
 func (c *Call) digitize() any {
 	c.choice(99, "method", "scan", "scan_unrolled", "sort", "compare_all")
-	return jnp.Digitize(c.A(0), c.A(1), c.arg(2, "right") == true)
+	return jnp.Search{Right: c.arg(2, "right") == true}.Digitize(c.A(0), c.A(1))
 }
 
 func searchSorted(c *Call) any {

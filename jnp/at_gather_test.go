@@ -1,0 +1,64 @@
+package jnp_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/gojax/gojax"
+	"github.com/gojax/gojax/jnp"
+)
+
+// Vmap over operands, positions and values, alone and together, is the loop.
+func TestVmapIndex(t *testing.T) {
+	x := jnp.Arange(24.0).Reshape(2, 3, 4)
+	i := jnp.FromSlice([]int32{2, -1})
+	rows := jnp.FromSlice([]int32{2, 0, 1, 1}, 2, 2)
+	v := jnp.FromSlice([]float32{100, 200})
+	type fn = func(x, i, v jnp.Array) jnp.Array
+	for _, c := range []struct {
+		name string
+		pos  jnp.Array
+		f    fn
+	}{
+		{"scalar", i, func(x, i, v jnp.Array) jnp.Array { return x.Index(i) }},
+		{"scalar and slice", i, func(x, i, v jnp.Array) jnp.Array { return x.Index(jnp.S(nil, nil, -2), i) }},
+		{"window", i, func(x, i, v jnp.Array) jnp.Array { return x.Index(jnp.DS(i, 1), 0) }},
+		{"array", rows, func(x, i, v jnp.Array) jnp.Array { return x.Index(i) }},
+		{"array and scalar", rows, func(x, i, v jnp.Array) jnp.Array { return x.Index(i, 1) }},
+		{"fill", i, func(x, i, v jnp.Array) jnp.Array { return x.At(i.Mul(2)).FillValue(-1).Get() }},
+		{"set", i, func(x, i, v jnp.Array) jnp.Array { return x.At(i, 1).Set(v) }},
+		{"set apart", i, func(x, i, v jnp.Array) jnp.Array { return x.At(i, jnp.S(nil, nil, 2)).Set(v) }},
+		{"add", rows, func(x, i, v jnp.Array) jnp.Array { return x.At(i).Add(v) }},
+		{"drop", i, func(x, i, v jnp.Array) jnp.Array { return x.At(i.Mul(2)).Set(v) }},
+		{"mask", i, func(x, i, v jnp.Array) jnp.Array { return x.At(x.Gt(5)).Mul(v) }},
+		{"take", rows, func(x, i, v jnp.Array) jnp.Array { return jnp.Take(x, i, 1) }},
+		{"along", rows, func(x, i, v jnp.Array) jnp.Array { return jnp.TakeAlongAxis(x, i.Reshape(1, 2), 1) }},
+	} {
+		for axes := 1; axes < 8; axes++ {
+			in := []any{nil, nil, nil}
+			pick := func(j int, a jnp.Array, b int) jnp.Array {
+				if axes>>j&1 == 1 {
+					in[j] = 0
+					return a
+				}
+				return a.Index(0)
+			}
+			args := []jnp.Array{pick(0, x, 0), pick(1, c.pos, 0), pick(2, v, 0)}
+			got := gojax.Jit(gojax.Vmap(c.f, gojax.InAxes(in...), gojax.AxisSize(2)))(args[0], args[1], args[2])
+			for b := range 2 {
+				at := func(j int) jnp.Array {
+					if in[j] != nil {
+						return args[j].Index(b)
+					}
+					return args[j]
+				}
+				want := c.f(at(0), at(1), at(2))
+				g := got.Index(b)
+				if !slices.Equal(g.Shape(), want.Shape()) ||
+					!slices.Equal(jnp.ToSlice[float32](g), jnp.ToSlice[float32](want)) {
+					t.Errorf("%s, mapped %v, element %d: %v, want %v", c.name, in, b, g, want)
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,144 @@
+package jnp_test
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	. "github.com/gojax/gojax/jnp"
+)
+
+// What JAX 0.10.2 gives for positions out of bounds, at x = arange(5.) and positions 7, -6, -1.
+func TestModes(t *testing.T) {
+	x := Arange(5.0)
+	at := FromSlice([]int32{7, -6, -1})
+	nan := float32(math.NaN())
+	eq := func(a, b []float32) bool {
+		return slices.EqualFunc(a, b, func(x, y float32) bool { return x == y || x != x && y != y })
+	}
+	dropped, clipped := []float32{0, 1, 2, 3, 9}, []float32{9, 1, 2, 3, 9}
+	for _, c := range []struct {
+		mode     Mode
+		get, set []float32
+		int7     float32 // Get at the Go int 7
+	}{
+		{Mode(0), []float32{4, 0, 4}, dropped, 4},
+		{ModePromiseInBounds, []float32{4, 0, 4}, dropped, 4},
+		{ModeClip, []float32{4, 0, 4}, clipped, 4},
+		{ModeDrop, []float32{nan, nan, 4}, dropped, nan},
+		{ModeFill, []float32{nan, nan, 4}, dropped, nan},
+	} {
+		r := x.At(at)
+		if c.mode != Mode(0) {
+			r = r.Mode(c.mode)
+		}
+		if got := ToSlice[float32](r.Get()); !eq(got, c.get) {
+			t.Errorf("%v: Get gives %v, want %v", c.mode, got, c.get)
+		}
+		if got := ToSlice[float32](r.Set(9)); !eq(got, c.set) {
+			t.Errorf("%v: Set gives %v, want %v", c.mode, got, c.set)
+		}
+		// One position that is an Array takes another way than several, and each update must agree with Set.
+		for k, i := range []int{7, -6, -1} {
+			s := x.At(Asarray(i)).Mode(c.mode)
+			if got := float32(s.Get().Item()); !eq([]float32{got}, c.get[k:k+1]) {
+				t.Errorf("%v: Get at %d gives %v, want %v", c.mode, i, got, c.get[k])
+			}
+			want := ToSlice[float32](x.At(FromSlice([]int32{int32(i)})).Mode(c.mode).Add(10))
+			if got := ToSlice[float32](s.Add(10)); !eq(got, want) {
+				t.Errorf("%v: Add at %d gives %v, want %v", c.mode, i, got, want)
+			}
+		}
+		if got := float32(x.At(7).Mode(c.mode).Get().Item()); !eq([]float32{got}, []float32{c.int7}) {
+			t.Errorf("%v: Get at the Go int 7 gives %v, want %v", c.mode, got, c.int7)
+		}
+		if got := ToSlice[float32](x.At([]int{7, -6, -1}).Mode(c.mode).Get()); !eq(got, c.get) {
+			t.Errorf("%v: Get at a Go slice gives %v, want %v", c.mode, got, c.get)
+		}
+		for _, i := range []int{7, -6} {
+			want := ToSlice[float32](x.At(Asarray(i)).Mode(c.mode).Add(10))
+			if got := ToSlice[float32](x.At(i).Mode(c.mode).Add(10)); !eq(got, want) {
+				t.Errorf("%v: Add at the Go int %d gives %v, want %v", c.mode, i, got, want)
+			}
+		}
+	}
+	if got := ToSlice[float32](x.At(at).FillValue(-1).Get()); !eq(got, []float32{-1, -1, 4}) {
+		t.Errorf("FillValue gives %v", got)
+	}
+	if got := ToSlice[float32](x.At(at).NoWrap().Mode(ModeFill).Get()); !eq(got, []float32{nan, nan, nan}) {
+		t.Errorf("NoWrap gives %v", got)
+	}
+	if got := ToSlice[float32](x.At(FromSlice([]int32{0, 2})).UniqueIndices().IndicesAreSorted().Set(9)); !eq(got,
+		[]float32{9, 1, 9, 3, 4}) {
+		t.Errorf("promises give %v", got)
+	}
+	for d, want := range map[DType]string{Int8: "-128", Uint16: "65535", Bool: "True", Int32: "-2147483648"} {
+		if got := fmt.Sprint(x.AsType(d).At(Asarray(9)).Mode(ModeFill).Get()); got != want {
+			t.Errorf("%v is filled with %s, want %s", d, got, want)
+		}
+	}
+}
+
+// Every update, at positions named twice too; dtypes stay x's. The figures are JAX's.
+func TestUpdates(t *testing.T) {
+	x := FromSlice([]float32{1, 2, 3, 4})
+	twice := FromSlice([]int32{1, 1, 3})
+	v := FromSlice([]float32{2, 4, 0.5})
+	i := FromSlice([]int32{1, 2, 3, 4})
+	mask := x.Gt(2)
+	for _, c := range []struct {
+		name string
+		got  Array
+		d    DType
+		want []float64
+	}{
+		{"add", x.At(twice).Add(v), Float32, []float64{1, 8, 3, 4.5}},
+		{"sub", x.At(twice).Sub(v), Float32, []float64{1, -4, 3, 3.5}},
+		{"mul", x.At(twice).Mul(v), Float32, []float64{1, 16, 3, 2}},
+		{"div", x.At(twice).Div(v), Float32, []float64{1, 0.25, 3, 8}},
+		{"pow", x.At(twice).Pow(v), Float32, []float64{1, 256, 3, 2}},
+		{"min", x.At(twice).Min(v), Float32, []float64{1, 2, 3, 0.5}},
+		{"max", x.At(twice).Max(v), Float32, []float64{1, 4, 3, 4}},
+		{"div of one", x.At(1).Div(4), Float32, []float64{1, 0.5, 3, 4}},
+		{"pow of a slice", x.At(S(1, 3)).Pow(2), Float32, []float64{1, 4, 9, 4}},
+		{"apply", x.At(S(1, 3)).Apply(Sqrt), Float32, []float64{1, math.Sqrt2, math.Sqrt(3), 4}},
+		{"int set to float", i.At(1).Set(2.5), Int32, []float64{1, 2, 3, 4}},
+		{"int plus float", i.At(1).Add(2.5), Int32, []float64{1, 4, 3, 4}},
+		{"int plus floats", i.At(twice).Add(v), Int32, []float64{1, 8, 3, 4}},
+		{"int divided", i.At(1).Div(2), Float32, []float64{1, 1, 3, 4}},
+		{"mask set", x.At(mask).Set(0), Float32, []float64{1, 2, 0, 0}},
+		{"mask set to as many", x.At(mask).Set(FromSlice([]float32{7, 8})), Float32, []float64{1, 2, 7, 8}},
+		{"mask add", x.At(mask).Add(10), Float32, []float64{1, 2, 13, 14}},
+		{"mask div of int", i.At(mask).Div(2), Float32, []float64{1, 2, 1.5, 2}},
+		{"pow of a mask beside an int", x.Reshape(2, 2).At(-1, FromSlice([]bool{false, true})).Pow(2).Ravel(), Float32,
+			[]float64{1, 2, 3, 16}},
+		{"applied twice", x.At(twice).Apply(func(v Array) Array { return v.Mul(2).Add(1) }), Float32,
+			[]float64{1, 11, 3, 9}},
+		{"every second", x.At(S(nil, nil, 2)).Add(FromSlice([]float32{10, 20})), Float32, []float64{11, 2, 23, 4}},
+		{"backwards", x.At(S(nil, nil, -1)).Set(FromSlice([]float32{1, 2, 3, 4})), Float32, []float64{4, 3, 2, 1}},
+		{"nothing", x.At(S(2, 2)).Set(5), Float32, []float64{1, 2, 3, 4}},
+		{"bool max", mask.At(0).Max(true), Bool, []float64{1, 0, 1, 1}},
+	} {
+		if c.got.DType() != c.d {
+			t.Errorf("%s: dtype %v, want %v", c.name, c.got.DType(), c.d)
+		}
+		got := ToSlice[float64](c.got.AsType(Float32))
+		if !slices.EqualFunc(got, c.want, func(a, b float64) bool { return math.Abs(a-b) < 1e-6*(1+math.Abs(b)) }) {
+			t.Errorf("%s: %v, want %v", c.name, got, c.want)
+		}
+	}
+	// A Set that promotes does not touch the other elements.
+	if got := ToSlice[int32](FromSlice([]int32{16777217, 5}).At(1).Set(2.5)); got[0] != 16777217 {
+		t.Errorf("Set of a float turned 16777217 into %d", got[0])
+	}
+}
+
+// A Ref that is printed instead of used says what to do with it.
+func TestRefString(t *testing.T) {
+	got := fmt.Sprint(Ones(3, 4, 2).At(1, S(nil, nil, -1), Ellipsis))
+	if !strings.Contains(got, "float32[3,4,2][1, ::-1, ...]") || !strings.Contains(got, "Set(v)") {
+		t.Error(got)
+	}
+}

@@ -1,0 +1,21 @@
+// Package linalg is linear algebra on arrays: the functions of NumPy's numpy.linalg (and the triangular solver of
+// SciPy's scipy.linalg) that need no decomposition but Cholesky's, QR and that into singular values. Matrices lie on
+// the last two axes; axes before them are a batch.
+//
+// Keyword arguments are fields of a struct that has the function as a method, linalg.Norms{KeepDims: true}.Norm(x, 0);
+// the last line of a function's comment names it. These are the structs, each with its functions and, behind each
+// field, the keyword of NumPy, SciPy or JAX:
+//
+//	Factor      Cholesky
+//	            Upper (upper), LowerOnly (symmetrize_input=False)
+//	Factors     QR
+//	            Complete (mode="complete")
+//	Norms       Norm, VectorNorm, MatrixNorm, Cond
+//	            KeepDims (keepdims), Order (ord)
+//	SVDs        SVD
+//	            Reduced (full_matrices=False)
+//	Tolerance   MatrixRank, PInv, LstSq
+//	            RTol (rtol, rcond)
+//	Triangular  SolveTriangular
+//	            Lower (lower), Transpose (trans="T"), Conjugate (trans="C"), UnitDiagonal (unit_diagonal)
+package linalg

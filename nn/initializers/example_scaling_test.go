@@ -1,0 +1,173 @@
+package initializers_test
+
+import (
+	"fmt"
+
+	"github.com/gojax/gojax/nn/initializers"
+	"github.com/gojax/gojax/random"
+)
+
+func ExampleVarianceScaling() {
+	w := initializers.VarianceScaling(1, initializers.FanOut, initializers.FromNormal)(random.Key(0), 2, 3)
+	fmt.Println(w.Round(4))
+	// Output:
+	// [[ 0.9368      1.1693     -0.2503    ]
+	//  [-0.0454      0.1017     -0.56119996]]
+}
+
+func ExampleOptions_VarianceScaling() {
+	// Two matrices, one for each element of a batch.
+	o := initializers.Options{BatchAxis: []int{0}}
+	w := o.VarianceScaling(1, initializers.FanGeoAvg, initializers.FromUniform)(random.Key(0), 2, 1, 2)
+	fmt.Println(w.Round(4))
+	// Output:
+	// [[[ 1.304   1.3941]]
+	//
+	//  [[-0.4885 -0.0913]]]
+}
+
+func ExampleGlorotUniform() {
+	w := initializers.GlorotUniform()(random.Key(0), 2, 3)
+	fmt.Println(w.Round(4))
+	// Output:
+	// [[ 0.9808  1.0485 -0.3674]
+	//  [-0.0686  0.1531 -0.7328]]
+}
+
+func ExampleGlorotNormal() {
+	w := initializers.GlorotNormal()(random.Key(0), 2, 3)
+	fmt.Println(w.Round(4))
+	// Output:
+	// [[ 1.0468  1.2329 -0.2967]
+	//  [-0.0539  0.1208 -0.6562]]
+}
+
+func ExampleXavierUniform() {
+	w := initializers.XavierUniform()(random.Key(0), 2, 3)
+	fmt.Println(w.Round(4))
+	stacks := initializers.Options{BatchAxis: []int{0}}.XavierUniform()(random.Key(0), 5, 2, 3) // five layers
+	fmt.Println(stacks.Shape())
+	// Output:
+	// [[ 0.9808  1.0485 -0.3674]
+	//  [-0.0686  0.1531 -0.7328]]
+	// [5 2 3]
+}
+
+func ExampleXavierNormal() {
+	w := initializers.XavierNormal()(random.Key(0), 2, 3)
+	fmt.Println(w.Round(4))
+	stacks := initializers.Options{BatchAxis: []int{0}}.XavierNormal()(random.Key(0), 5, 2, 3) // five layers
+	fmt.Println(stacks.Shape())
+	// Output:
+	// [[ 1.0468  1.2329 -0.2967]
+	//  [-0.0539  0.1208 -0.6562]]
+	// [5 2 3]
+}
+
+func ExampleLecunUniform() {
+	w := initializers.LecunUniform()(random.Key(0), 2, 3)
+	fmt.Println(w.Round(4))
+	// Output:
+	// [[ 1.0965999   1.1723     -0.41079998]
+	//  [-0.07669999  0.17119999 -0.8193    ]]
+}
+
+func ExampleLecunNormal() {
+	w := initializers.LecunNormal()(random.Key(0), 2, 3)
+	fmt.Println(w.Round(4))
+	// Output:
+	// [[ 1.1704      1.3784     -0.3317    ]
+	//  [-0.0603      0.13509999 -0.73359996]]
+}
+
+func ExampleHeUniform() {
+	w := initializers.HeUniform()(random.Key(0), 2, 3)
+	fmt.Println(w.Round(4))
+	// Output:
+	// [[ 1.5508  1.6578 -0.581 ]
+	//  [-0.1085  0.2421 -1.1587]]
+}
+
+func ExampleHeNormal() {
+	w := initializers.HeNormal()(random.Key(0), 2, 3)
+	fmt.Println(w.Round(4))
+	// Output:
+	// [[ 1.6552  1.9494 -0.4691]
+	//  [-0.0853  0.191  -1.0375]]
+}
+
+func ExampleKaimingUniform() {
+	w := initializers.KaimingUniform()(random.Key(0), 2, 3)
+	fmt.Println(w.Round(4))
+	stacks := initializers.Options{BatchAxis: []int{0}}.KaimingUniform()(random.Key(0), 5, 2, 3) // five layers
+	fmt.Println(stacks.Shape())
+	// Output:
+	// [[ 1.5508  1.6578 -0.581 ]
+	//  [-0.1085  0.2421 -1.1587]]
+	// [5 2 3]
+}
+
+func ExampleKaimingNormal() {
+	w := initializers.KaimingNormal()(random.Key(0), 2, 3)
+	fmt.Println(w.Round(4))
+	stacks := initializers.Options{BatchAxis: []int{0}}.KaimingNormal()(random.Key(0), 5, 2, 3) // five layers
+	fmt.Println(stacks.Shape())
+	// Output:
+	// [[ 1.6552  1.9494 -0.4691]
+	//  [-0.0853  0.191  -1.0375]]
+	// [5 2 3]
+}
+
+func ExampleOptions_GlorotUniform() {
+	// Weights with the outputs first.
+	o := initializers.Options{InAxis: []int{1}, OutAxis: []int{0}}
+	fmt.Println(o.GlorotUniform()(random.Key(0), 2, 3).Round(4))
+	// Output:
+	// [[ 0.9808  1.0485 -0.3674]
+	//  [-0.0686  0.1531 -0.7328]]
+}
+
+func ExampleOptions_GlorotNormal() {
+	// Weights with the outputs first.
+	o := initializers.Options{InAxis: []int{1}, OutAxis: []int{0}}
+	fmt.Println(o.GlorotNormal()(random.Key(0), 2, 3).Round(4))
+	// Output:
+	// [[ 1.0468  1.2329 -0.2967]
+	//  [-0.0539  0.1208 -0.6562]]
+}
+
+func ExampleOptions_LecunUniform() {
+	// Weights with the outputs first.
+	o := initializers.Options{InAxis: []int{1}, OutAxis: []int{0}}
+	fmt.Println(o.LecunUniform()(random.Key(0), 2, 3).Round(4))
+	// Output:
+	// [[ 0.8953      0.9572     -0.3354    ]
+	//  [-0.0627      0.1398     -0.66899997]]
+}
+
+func ExampleOptions_LecunNormal() {
+	// Weights with the outputs first.
+	o := initializers.Options{InAxis: []int{1}, OutAxis: []int{0}}
+	fmt.Println(o.LecunNormal()(random.Key(0), 2, 3).Round(4))
+	// Output:
+	// [[ 0.95559996  1.1255     -0.27089998]
+	//  [-0.0492      0.1103     -0.599     ]]
+}
+
+func ExampleOptions_HeUniform() {
+	// Weights with the outputs first.
+	o := initializers.Options{InAxis: []int{1}, OutAxis: []int{0}}
+	fmt.Println(o.HeUniform()(random.Key(0), 2, 3).Round(4))
+	// Output:
+	// [[ 1.2662      1.3536     -0.47439998]
+	//  [-0.08859999  0.1977     -0.9461    ]]
+}
+
+func ExampleOptions_HeNormal() {
+	// Weights with the outputs first.
+	o := initializers.Options{InAxis: []int{1}, OutAxis: []int{0}}
+	fmt.Println(o.HeNormal()(random.Key(0), 2, 3).Round(4))
+	// Output:
+	// [[ 1.3514999   1.5917     -0.3831    ]
+	//  [-0.0696      0.1559     -0.84709996]]
+}

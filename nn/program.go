@@ -1,0 +1,48 @@
+package nn
+
+import (
+	"github.com/gojax/gojax/internal/kit"
+	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/ops"
+	"github.com/gojax/gojax/trace"
+)
+
+// What the functions of the package are built with.
+
+// apply is f of x as one program of op; params are what f depends on besides.
+func apply(op string, params any, x jnp.Array, f func(x jnp.Array) jnp.Array) jnp.Array {
+	return jnp.Wrap(
+		kit.Whole1(op, params, kit.Value(op, x),
+			func(v *trace.Value) *trace.Value { return f(jnp.Wrap(v)).TraceValue() }))
+}
+
+// applyWith is apply for a function that has a parameter of its own besides x, named what: the one optional argument in
+// given, a Go number or an Array, or its default.
+func applyWith(op, what string, x jnp.Array, given []any, otherwise any, f func(x, a jnp.Array) jnp.Array) jnp.Array {
+	v := kit.Value(op, x)
+	in := []*trace.Value{v, kit.LiftAlone(op, kit.Optional(op, what, given, otherwise), v)}
+	return jnp.Wrap(kit.Whole(op, nil, in, func(in []*trace.Value) *trace.Value {
+		return f(jnp.Wrap(in[0]), jnp.Wrap(in[1])).TraceValue()
+	}))
+}
+
+// strongInexact is apply for a function of inexact numbers, to which x is brought. The result is strongly typed.
+func strongInexact(op string, x jnp.Array, f func(x jnp.Array) jnp.Array) jnp.Array {
+	return apply(op, nil, x, func(x jnp.Array) jnp.Array {
+		y := f(jnp.Wrap(kit.AsInexact(x.TraceValue())))
+		return jnp.Wrap(kit.Strong(y.TraceValue()))
+	})
+}
+
+// refuseBool refuses an x of bools, which have no negative and no differences.
+func refuseBool(op string, x jnp.Array) {
+	kit.RefuseBool(op, "bools have no arithmetic", kit.Value(op, x))
+}
+
+// constant is x, which differentiation takes for a constant.
+func constant(x jnp.Array) jnp.Array {
+	if !x.DType().IsInexact() {
+		return x
+	}
+	return jnp.Wrap(ops.StopGradient(x.TraceValue()))
+}

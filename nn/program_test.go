@@ -1,0 +1,44 @@
+package nn_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/nn"
+	"github.com/gojax/gojax/trace"
+)
+
+// An error has the name of the function that was called, not of one that it is made of.
+func TestErrors(t *testing.T) {
+	x, b := jnp.Ones(2, 3), jnp.Ones(2).Gt(0)
+	for _, c := range []struct {
+		f    func()
+		want []string
+	}{
+		{func() { nn.LogSigmoid(b) }, []string{"nn.LogSigmoid(bool[2])", "bools have no arithmetic"}},
+		{func() { nn.Log1mExp(b) }, []string{"nn.Log1mExp(bool[2])", "bools have no arithmetic"}},
+		{func() { nn.Softmax(b) }, []string{"nn.Softmax(bool[2])", "bools have no arithmetic"}},
+		{func() { nn.LogSoftmax(b) }, []string{"nn.LogSoftmax(bool[2])", "bools have no arithmetic"}},
+		{func() { nn.SparseSigmoid(x.Mul(1i)) }, []string{"nn.SparseSigmoid(complex64[2,3])", "complex"}},
+		{func() { nn.Standardize(x.Mul(1i)) }, []string{"nn.Standardize(complex64[2,3])", "complex"}},
+		{func() { nn.Elu(x, 1, 2) }, []string{"nn.Elu", "takes one alpha, not 2"}},
+		{func() { nn.LeakyRelu(x, "steep") }, []string{"nn.LeakyRelu", "a string is not an array"}},
+		{func() { nn.Softmax(x, 2) }, []string{"nn.Softmax(float32[2,3])", "axis 2 is out of range"}},
+		{func() { nn.LogSumExp(x, 0, 0) }, []string{"nn.LogSumExp(float32[2,3])", "axis 0 is named twice"}},
+		{func() { nn.Relu(jnp.Array{}) }, []string{"nn.Relu: ", "never set"}},
+		{func() { nn.Swish(jnp.Array{}) }, []string{"nn.Swish: ", "never set"}},
+		{func() { nn.DotProductAttention(x, x, jnp.Array{}) }, []string{"nn.DotProductAttention: ", "never set"}},
+	} {
+		err := trace.Try(c.f)
+		if err == nil {
+			t.Errorf("no error; want %q", c.want)
+			continue
+		}
+		for _, w := range append(c.want, "program_test.go:") {
+			if !strings.Contains(err.Error(), w) {
+				t.Errorf("%v\n\twant %q in it", err, w)
+			}
+		}
+	}
+}

@@ -1,0 +1,30 @@
+package random_test
+
+import (
+	"testing"
+
+	"github.com/gojax/gojax"
+	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/random"
+)
+
+// TestFactorSVD holds what is drawn to JAX's, but for the signs of the vectors of the decomposition, which are any.
+func TestFactorSVD(t *testing.T) {
+	k := random.Key(3)
+	o := random.Dist{Factor: random.FactorSVD}
+	flat := o.MultivariateNormal(k, []float32{1, 2}, [][]float32{{4, 2}, {2, 1}}, 2)
+	off := jnp.Abs(flat.Sub(jnp.FromSlice([]float32{1, 2})))
+	if want := jnp.Asarray([][]float32{{2.8924055, 1.4464726}, {0.76515031, 0.3822302}}); (jnp.Tolerance{ATol: 1e-3}).
+		AllClose(off, want).Item() != 1 {
+		t.Errorf("of a covariance of rank 1: distances %v from the mean, want JAX's %v", off, want)
+	}
+	cov := jnp.Asarray([][][]float32{{{2, 0.5}, {0.5, 1}}, {{1, -0.3}, {-0.3, 3}}})
+	const n = 1 << 16
+	x := gojax.Jit(func(k random.KeyArray, cov jnp.Array) jnp.Array {
+		return o.MultivariateNormal(k, []float32{0, 0}, cov, n, 2)
+	})(k, cov)
+	moments := jnp.Einsum("nbi,nbj->bij", x, x).Div(n)
+	if got := (jnp.Tolerance{ATol: 0.06}).AllClose(moments, cov); got.Item() != 1 {
+		t.Errorf("moments %v, want %v", moments, cov)
+	}
+}
