@@ -21,14 +21,14 @@ func ExampleGrad_values() {
 		}
 		return x
 	}
-	fmt.Println(gojax.Grad(f)(jnp.Asarray(3.0))) // x⁸
+	fmt.Println(gojax.Grad(f)(jnp.AsArray(3.0))) // x⁸
 	// Output: 17496.0
 }
 
 func ExampleValueAndGrad2() {
 	type model struct{ W, B jnp.Array }
 	loss := func(m model, x jnp.Array) jnp.Array { return jnp.Mean(jnp.Square(x.Mul(m.W).Add(m.B))) }
-	y, g := gojax.ValueAndGrad2(loss)(model{jnp.Asarray(2.0), jnp.Asarray(1.0)}, jnp.FromSlice([]float32{1, 2}))
+	y, g := gojax.ValueAndGrad2(loss)(model{jnp.AsArray(2.0), jnp.AsArray(1.0)}, jnp.FromSlice([]float32{1, 2}))
 	fmt.Println(y, g.W, g.B)
 	// Output: 17.0 13.0 8.0
 }
@@ -51,9 +51,9 @@ func ExampleLinearize() {
 	// Output: [1. 4.] [2. 0.] [0. 4.]
 }
 
-func ExampleJacrev() {
+func ExampleJacRev() {
 	f := func(x jnp.Array) jnp.Array { return jnp.Stack([]jnp.Array{jnp.Sum(x), jnp.Prod(x)}) }
-	fmt.Println(gojax.Jacrev(f)(jnp.FromSlice([]float32{2, 3, 4})))
+	fmt.Println(gojax.JacRev(f)(jnp.FromSlice([]float32{2, 3, 4})))
 	// Output:
 	// [[ 1.  1.  1.]
 	//  [12.  8.  6.]]
@@ -76,7 +76,7 @@ func ExampleCustomJVP() {
 			y := jnp.Log1p(jnp.Exp(x))
 			return y, jnp.Sub(1, jnp.Div(1, jnp.Exp(x).Add(1))).Mul(t)
 		})
-	fmt.Println(gojax.Grad(log1pexp)(jnp.Asarray(100.0)))
+	fmt.Println(gojax.Grad(log1pexp)(jnp.AsArray(100.0)))
 	// Output: 1.0
 }
 
@@ -93,13 +93,13 @@ func ExampleCustomVJP() {
 
 func ExampleCheckpoint() {
 	block := gojax.Checkpoint(func(x jnp.Array) jnp.Array { return jnp.Sin(jnp.Sin(x)) })
-	fmt.Println(gojax.Grad(block)(jnp.Asarray(1.0)))
+	fmt.Println(gojax.Grad(block)(jnp.AsArray(1.0)))
 	// Output: 0.36003947
 }
 
 func ExampleStopGradient() {
 	f := func(x jnp.Array) jnp.Array { return gojax.StopGradient(x).Mul(x) }
-	fmt.Println(gojax.Grad(f)(jnp.Asarray(3.0)))
+	fmt.Println(gojax.Grad(f)(jnp.AsArray(3.0)))
 	// Output: 3.0
 }
 

@@ -110,7 +110,7 @@ func steps(c, xs jnp.Array) jnp.Array {
 const manySteps = 100_000
 
 func scanTime() (float64, error) {
-	f, c, xs := gojax.Jit(steps), jnp.Zeros(), jnp.Linspace(0, 1, manySteps).BlockUntilReady()
+	f, c, xs := gojax.Jit(steps), jnp.Zeros(), jnp.LinSpace(0, 1, manySteps).BlockUntilReady()
 	return perCall(func(n int) {
 		for range n {
 			f(c, xs).BlockUntilReady()

@@ -177,7 +177,7 @@ func TestUnderGrad(t *testing.T) {
 	for name, g := range map[string]func(jnp.Array) jnp.Array{
 		"grad": gojax.Grad(f), "jitted": gojax.Jit(gojax.Grad(f)), "of a jitted function": gojax.Grad(gojax.Jit(f)),
 		"second":  gojax.Grad(gojax.Grad(f)),
-		"jacfwd":  gojax.Jacfwd(f),
+		"jacfwd":  gojax.JacFwd(f),
 		"checked": func(x jnp.Array) jnp.Array { _, d := gojax.JVP(f, x, x); return d },
 	} {
 		if got := printed(t, func() { g(one).BlockUntilReady() }); got != want {

@@ -82,24 +82,24 @@ func (r Reduction) ArgMin(x Array, axis ...int) Array {
 	return r.argReduce("jnp.ArgMin", false, false, x, axis)
 }
 
-// NanArgMax is ArgMax with NaN left out, -1 where there is nothing else. NumPy's nanargmax.
+// NaNArgMax is ArgMax with NaN left out, -1 where there is nothing else. NumPy's nanargmax.
 //
 // Options: Reduction (KeepDims).
-func NanArgMax(x Array, axis ...int) Array { return Reduction{}.NanArgMax(x, axis...) }
+func NaNArgMax(x Array, axis ...int) Array { return Reduction{}.NaNArgMax(x, axis...) }
 
-// NanArgMax is NanArgMax with the option KeepDims.
-func (r Reduction) NanArgMax(x Array, axis ...int) Array {
-	return r.argReduce("jnp.NanArgMax", true, true, x, axis)
+// NaNArgMax is NaNArgMax with the option KeepDims.
+func (r Reduction) NaNArgMax(x Array, axis ...int) Array {
+	return r.argReduce("jnp.NaNArgMax", true, true, x, axis)
 }
 
-// NanArgMin is ArgMin with NaN left out, -1 where there is nothing else. NumPy's nanargmin.
+// NaNArgMin is ArgMin with NaN left out, -1 where there is nothing else. NumPy's nanargmin.
 //
 // Options: Reduction (KeepDims).
-func NanArgMin(x Array, axis ...int) Array { return Reduction{}.NanArgMin(x, axis...) }
+func NaNArgMin(x Array, axis ...int) Array { return Reduction{}.NaNArgMin(x, axis...) }
 
-// NanArgMin is NanArgMin with the option KeepDims.
-func (r Reduction) NanArgMin(x Array, axis ...int) Array {
-	return r.argReduce("jnp.NanArgMin", false, true, x, axis)
+// NaNArgMin is NaNArgMin with the option KeepDims.
+func (r Reduction) NaNArgMin(x Array, axis ...int) Array {
+	return r.argReduce("jnp.NaNArgMin", false, true, x, axis)
 }
 
 // ArgMax is jnp.ArgMax.

@@ -18,9 +18,9 @@ func TestArgReduce(t *testing.T) {
 			"int32[2,3,1]", []complex128{3, 3, 3, 3, 3, 3}},
 		{"ArgMax of NaN", []string{"n"}, func(a []Array) Array { return ArgMax(a[0], 1) },
 			"int32[3]", []complex128{1, 0, 3}},
-		{"NanArgMax", []string{"n"}, func(a []Array) Array { return NanArgMax(a[0], 1) },
+		{"NaNArgMax", []string{"n"}, func(a []Array) Array { return NaNArgMax(a[0], 1) },
 			"int32[3]", []complex128{0, -1, 0}},
-		{"NanArgMin", []string{"n"}, func(a []Array) Array { return NanArgMin(a[0], 1) },
+		{"NaNArgMin", []string{"n"}, func(a []Array) Array { return NaNArgMin(a[0], 1) },
 			"int32[3]", []complex128{3, -1, 2}},
 	})
 }

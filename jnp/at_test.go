@@ -42,7 +42,7 @@ func TestModes(t *testing.T) {
 		}
 		// One position that is an Array takes another way than several, and each update must agree with Set.
 		for k, i := range []int{7, -6, -1} {
-			s := x.At(Asarray(i)).Mode(c.mode)
+			s := x.At(AsArray(i)).Mode(c.mode)
 			if got := float32(s.Get().Item()); !eq([]float32{got}, c.get[k:k+1]) {
 				t.Errorf("%v: Get at %d gives %v, want %v", c.mode, i, got, c.get[k])
 			}
@@ -58,7 +58,7 @@ func TestModes(t *testing.T) {
 			t.Errorf("%v: Get at a Go slice gives %v, want %v", c.mode, got, c.get)
 		}
 		for _, i := range []int{7, -6} {
-			want := ToSlice[float32](x.At(Asarray(i)).Mode(c.mode).Add(10))
+			want := ToSlice[float32](x.At(AsArray(i)).Mode(c.mode).Add(10))
 			if got := ToSlice[float32](x.At(i).Mode(c.mode).Add(10)); !eq(got, want) {
 				t.Errorf("%v: Add at the Go int %d gives %v, want %v", c.mode, i, got, want)
 			}
@@ -75,7 +75,7 @@ func TestModes(t *testing.T) {
 		t.Errorf("promises give %v", got)
 	}
 	for d, want := range map[DType]string{Int8: "-128", Uint16: "65535", Bool: "True", Int32: "-2147483648"} {
-		if got := fmt.Sprint(x.AsType(d).At(Asarray(9)).Mode(ModeFill).Get()); got != want {
+		if got := fmt.Sprint(x.AsType(d).At(AsArray(9)).Mode(ModeFill).Get()); got != want {
 			t.Errorf("%v is filled with %s, want %s", d, got, want)
 		}
 	}

@@ -171,8 +171,8 @@ func (c *contraction) pair(x, y labelled, need map[label]bool, last bool) labell
 		}
 		return out
 	}
-	dims := ops.DotDims{LhsContract: at(x, contract), RhsContract: at(y, contract), LhsBatch: at(x, batch),
-		RhsBatch: at(y, batch)}
+	dims := ops.DotDims{LHSContract: at(x, contract), RHSContract: at(y, contract), LHSBatch: at(x, batch),
+		RHSBatch: at(y, batch)}
 	return labelled{ops.DotGeneral(x.v, y.v, dims, c.opts), slices.Concat(batch, xs, ys)}
 }
 

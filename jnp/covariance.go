@@ -164,7 +164,7 @@ func (p covParams) cov(op string, in []*trace.Value) *trace.Value {
 	if d.IsComplex() {
 		y = ops.Conj(y)
 	}
-	c := ops.DotGeneral(x, y, ops.DotDims{LhsContract: []int{1}, RhsContract: []int{1}}, ops.DotOptions{})
+	c := ops.DotGeneral(x, y, ops.DotDims{LHSContract: []int{1}, RHSContract: []int{1}}, ops.DotOptions{})
 	return ops.Reshape(ops.Div(c, ops.BroadcastInDim(factor, c.Shape(), nil)), out)
 }
 

@@ -17,7 +17,7 @@ type Creation struct {
 	DType  DType   // Invalid: the function's default
 	Device *Device // nil: the default device
 	Shape  []int   // of ZerosLike, OnesLike, EmptyLike and FullLike: nil is the array's own
-	NDMin  int     // of Asarray: the least number of axes, reached by new ones of length 1 at the front
+	NDMin  int     // of AsArray: the least number of axes, reached by new ones of length 1 at the front
 }
 
 // hostLimit is the size in bytes up to which arrays known in advance are filled on the host and copied, instead of
@@ -208,17 +208,17 @@ func placeOf(x Array) *Device {
 	return x.Device()
 }
 
-// Asarray is x as an array: an Array as it is; a Go scalar, weakly typed if it is int, uint, float64 or complex128; a
+// AsArray is x as an array: an Array as it is; a Go scalar, weakly typed if it is int, uint, float64 or complex128; a
 // slice or array of Go values or of such slices, which must not be ragged and may hold Arrays, as FromSlice takes them
 // (NumPy asarray, array).
 //
 // Options: Creation (DType, Device, NDMin).
-func Asarray(x any) Array { return Creation{}.Asarray(x) }
+func AsArray(x any) Array { return Creation{}.AsArray(x) }
 
-// Asarray is x as an array, of dtype c.DType where that is set and of c.NDMin axes at least. A Go integer that does not
+// AsArray is x as an array, of dtype c.DType where that is set and of c.NDMin axes at least. A Go integer that does not
 // fit the dtype is an error.
-func (c Creation) Asarray(x any) Array {
-	const op = "jnp.Asarray"
+func (c Creation) AsArray(x any) Array {
+	const op = "jnp.AsArray"
 	a := c.asarray(op, x)
 	if v := a.val(op); v.Rank() < c.NDMin {
 		lead := make([]int, c.NDMin-v.Rank())

@@ -16,7 +16,7 @@ func TestFromEdges(t *testing.T) {
 		"empty text":    {Reading{DType: Int8, Sep: ","}.FromString(""), FromSlice([]int8{})},
 		"a row each": {FromFunction(func(i ...Array) Array { return Ones(2).Mul(i[0]) }, 2),
 			FromSlice([]float32{0, 0, 1, 1}, 2, 2)},
-		"the same each": {FromFunction(func(...Array) Array { return Asarray(3) }, 2), FromSlice([]int32{3, 3})},
+		"the same each": {FromFunction(func(...Array) Array { return AsArray(3) }, 2), FromSlice([]int32{3, 3})},
 		"no elements":   {FromFunction(func(i ...Array) Array { return i[0] }, 0, 2), Zeros(0, 2)},
 		"no axes":       {FromFunction(func(...Array) Array { return Ones() }), Ones()},
 		"packed, unpacked": {Bits{Count: 11}.UnpackBits(PackBits(Ones(11).AsType(Int32))),

@@ -10,44 +10,44 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// Space holds the keyword arguments of Linspace, Logspace and Geomspace. The zero value is NumPy's defaults.
+// Space holds the keyword arguments of LinSpace, LogSpace and GeomSpace. The zero value is NumPy's defaults.
 type Space struct {
 	NoEndpoint bool  // the last number is not stop but one step before it
 	Axis       int   // where the numbers lie when start and stop are arrays
 	DType      DType // Invalid: the floating-point type of start and stop. An integer type takes the floor
-	Base       any   // of Logspace: nil is 10
+	Base       any   // of LogSpace: nil is 10
 }
 
-// Linspace is num numbers, 50 by default, evenly spaced from start to stop, both included (NumPy linspace). start and
+// LinSpace is num numbers, 50 by default, evenly spaced from start to stop, both included (NumPy linspace). start and
 // stop may be arrays, which are broadcast; the numbers then lie along a new first axis.
 //
 // Options: Space (NoEndpoint, Axis, DType).
-func Linspace[A, B Operand](start A, stop B, num ...int) Array {
-	return Space{}.Linspace(start, stop, num...)
+func LinSpace[A, B Operand](start A, stop B, num ...int) Array {
+	return Space{}.LinSpace(start, stop, num...)
 }
 
-// Linspace is num numbers, 50 by default, evenly spaced from start to stop.
-func (s Space) Linspace(start, stop any, num ...int) Array {
-	y, _ := s.linspace("jnp.Linspace", start, stop, num, false)
+// LinSpace is num numbers, 50 by default, evenly spaced from start to stop.
+func (s Space) LinSpace(start, stop any, num ...int) Array {
+	y, _ := s.linspace("jnp.LinSpace", start, stop, num, false)
 	return y
 }
 
-// LinspaceStep is Linspace and the distance between the numbers (NumPy's retstep), NaN where there are less than two.
-func (s Space) LinspaceStep(start, stop any, num ...int) (x, step Array) {
-	return s.linspace("jnp.Space.LinspaceStep", start, stop, num, true)
+// LinSpaceStep is LinSpace and the distance between the numbers (NumPy's retstep), NaN where there are less than two.
+func (s Space) LinSpaceStep(start, stop any, num ...int) (x, step Array) {
+	return s.linspace("jnp.Space.LinSpaceStep", start, stop, num, true)
 }
 
-// Logspace is num numbers, 50 by default, evenly spaced on a logarithmic scale from 10**start to 10**stop (NumPy
+// LogSpace is num numbers, 50 by default, evenly spaced on a logarithmic scale from 10**start to 10**stop (NumPy
 // logspace).
 //
 // Options: Space (NoEndpoint, Axis, DType, Base).
-func Logspace[A, B Operand](start A, stop B, num ...int) Array {
-	return Space{}.Logspace(start, stop, num...)
+func LogSpace[A, B Operand](start A, stop B, num ...int) Array {
+	return Space{}.LogSpace(start, stop, num...)
 }
 
-// Logspace is s.Base to the powers that Linspace gives.
-func (s Space) Logspace(start, stop any, num ...int) Array {
-	const op = "jnp.Logspace"
+// LogSpace is s.Base to the powers that LinSpace gives.
+func (s Space) LogSpace(start, stop any, num ...int) Array {
+	const op = "jnp.LogSpace"
 	p, in := s.prepare(op, start, stop, num)
 	base := s.Base
 	if base == nil {
@@ -63,17 +63,17 @@ func (s Space) Logspace(start, stop any, num ...int) Array {
 	})
 }
 
-// Geomspace is num numbers, 50 by default, each the same multiple of the one before, from start to stop, both included
+// GeomSpace is num numbers, 50 by default, each the same multiple of the one before, from start to stop, both included
 // (NumPy geomspace).
 //
 // Options: Space (NoEndpoint, Axis, DType).
-func Geomspace[A, B Operand](start A, stop B, num ...int) Array {
-	return Space{}.Geomspace(start, stop, num...)
+func GeomSpace[A, B Operand](start A, stop B, num ...int) Array {
+	return Space{}.GeomSpace(start, stop, num...)
 }
 
-// Geomspace is num numbers, each the same multiple of the one before, from start to stop.
-func (s Space) Geomspace(start, stop any, num ...int) Array {
-	const op = "jnp.Geomspace"
+// GeomSpace is num numbers, each the same multiple of the one before, from start to stop.
+func (s Space) GeomSpace(start, stop any, num ...int) Array {
+	const op = "jnp.GeomSpace"
 	p, in := s.prepare(op, start, stop, num)
 	return whole(op, p, in, func(in []*value) *value {
 		a, b := p.ends(in)

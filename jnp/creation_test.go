@@ -16,7 +16,7 @@ func TestCreation(t *testing.T) {
 	v := FromSlice([]float32{1, 2, 3})
 	m := Arange(6).Reshape(2, 3)
 	deep := Arange(12).Reshape(2, 2, 3)
-	idx := func(a, b Array) Array { return Asarray([]Array{a, b}) }
+	idx := func(a, b Array) Array { return AsArray([]Array{a, b}) }
 	for _, c := range []struct {
 		name string
 		f    func() Array
@@ -40,15 +40,15 @@ func TestCreation(t *testing.T) {
 		{"Arange start", func() Array { return Arange(0.5, 3) }, "float32[3]", "[0.5 1.5 2.5]"},
 		{"Arange dtype", func() Array { return Creation{DType: BFloat16}.Arange(3) }, "bfloat16[3]", "[0 1 2]"},
 		{"Arange sized", func() Array { return Arange(uint8(3)) }, "uint8[3]", "[0 1 2]"},
-		{"Linspace", func() Array { return Linspace(0, 1, 5) }, "float32[5]", "[0.   0.25 0.5  0.75 1.  ]"},
-		{"Linspace open", func() Array { return Space{NoEndpoint: true}.Linspace(0, 1, 4) }, "float32[4]",
+		{"LinSpace", func() Array { return LinSpace(0, 1, 5) }, "float32[5]", "[0.   0.25 0.5  0.75 1.  ]"},
+		{"LinSpace open", func() Array { return Space{NoEndpoint: true}.LinSpace(0, 1, 4) }, "float32[4]",
 			"[0.   0.25 0.5  0.75]"},
-		{"Linspace int", func() Array { return Space{DType: Int32}.Linspace(0, 5, 4) }, "int32[4]", "[0 1 3 5]"},
-		{"Linspace one", func() Array { return Linspace(3, 9, 1) }, "float32[1]", "[3.]"},
-		{"Linspace none", func() Array { return Linspace(3, 9, 0) }, "float32[0]", "[]"},
-		{"Linspace arrays", func() Array { return Space{Axis: -1}.Linspace(v, v.Mul(3), 3) }, "float32[3,3]",
+		{"LinSpace int", func() Array { return Space{DType: Int32}.LinSpace(0, 5, 4) }, "int32[4]", "[0 1 3 5]"},
+		{"LinSpace one", func() Array { return LinSpace(3, 9, 1) }, "float32[1]", "[3.]"},
+		{"LinSpace none", func() Array { return LinSpace(3, 9, 0) }, "float32[0]", "[]"},
+		{"LinSpace arrays", func() Array { return Space{Axis: -1}.LinSpace(v, v.Mul(3), 3) }, "float32[3,3]",
 			"[[1. 2. 3.]\n [2. 4. 6.]\n [3. 6. 9.]]"},
-		{"Logspace", func() Array { return Space{Base: 2}.Logspace(0, 3, 4) }, "float32[4]", "[1. 2. 4. 8.]"},
+		{"LogSpace", func() Array { return Space{Base: 2}.LogSpace(0, 3, 4) }, "float32[4]", "[1. 2. 4. 8.]"},
 		{"Eye", func() Array { return Eye(2, 3, 1) }, "float32[2,3]", "[[0. 1. 0.]\n [0. 0. 1.]]"},
 		{"Identity", func() Array { return Creation{DType: Int32}.Identity(2) }, "int32[2,2]", "[[1 0]\n [0 1]]"},
 		{"Tri", func() Array { return Tri(2, 3, 1) }, "float32[2,3]", "[[1. 1. 0.]\n [1. 1. 1.]]"},
@@ -113,12 +113,12 @@ func TestSmallCreationOnHost(t *testing.T) {
 	if b := x.TraceValue().Buffer(); b == nil {
 		t.Fatal("a created array is not on the device")
 	}
-	if _, ok := Asarray(2.5).TraceValue().Lit(); ok {
-		t.Error("Asarray of a scalar is not on the device")
+	if _, ok := AsArray(2.5).TraceValue().Lit(); ok {
+		t.Error("AsArray of a scalar is not on the device")
 	}
 	trace.Trace("test", []ir.Aval{}, func([]*trace.Value) []*trace.Value {
-		if _, ok := Asarray(2.5).TraceValue().Lit(); !ok {
-			t.Error("Asarray of a scalar is not a constant in a trace")
+		if _, ok := AsArray(2.5).TraceValue().Lit(); !ok {
+			t.Error("AsArray of a scalar is not a constant in a trace")
 		}
 		return nil
 	})
@@ -126,9 +126,9 @@ func TestSmallCreationOnHost(t *testing.T) {
 
 func TestCreationErrors(t *testing.T) {
 	runErrors(t, []errorRow{
-		{func() { Asarray(1 << 31) }, []string{"2147483648", "int32"}},
-		{func() { Asarray([][]int{{1, 2}, {3}}) }, []string{"ragged"}},
-		{func() { Asarray([]string{"a"}) }, []string{"string"}},
+		{func() { AsArray(1 << 31) }, []string{"2147483648", "int32"}},
+		{func() { AsArray([][]int{{1, 2}, {3}}) }, []string{"ragged"}},
+		{func() { AsArray([]string{"a"}) }, []string{"string"}},
 		{func() { Zeros(-1, 2) }, []string{"jnp.Zeros", "negative"}},
 		{func() { Zeros(1<<40, 1<<40) }, []string{"jnp.Zeros", "memory"}},
 		{func() { Full([]int{2}, Ones(3)) }, []string{"jnp.Full(float32[3])", "broadcast"}},
@@ -137,7 +137,7 @@ func TestCreationErrors(t *testing.T) {
 	})
 }
 
-func TestAsarray(t *testing.T) {
+func TestAsArray(t *testing.T) {
 	SetNarrowing(NarrowSilent)
 	defer SetNarrowing(NarrowOnce)
 	one := Ones(2)
@@ -154,19 +154,19 @@ func TestAsarray(t *testing.T) {
 		{[2][2]int8{{1, 2}, {3, 4}}, "int8[2,2]", "[[1 2]\n [3 4]]"},
 		{[][]float32{}, "float32[0]", "[]"}, {[][]float32{{}, {}}, "float32[2,0]", "[]"}, {[]any{}, "float32[0]", "[]"},
 		{[]Array{one, one.Mul(2)}, "float32[2,2]", "[[1. 1.]\n [2. 2.]]"},
-		{[]any{Asarray(1), 2.5}, "~float32[2]", "[1.  2.5]"},
+		{[]any{AsArray(1), 2.5}, "~float32[2]", "[1.  2.5]"},
 		{one, "float32[2]", "[1. 1.]"},
 	} {
-		x := Asarray(c.in)
+		x := AsArray(c.in)
 		if got := x.TraceValue().Aval().String(); got != c.want {
-			t.Errorf("Asarray(%v) is %s, want %s", c.in, got, c.want)
+			t.Errorf("AsArray(%v) is %s, want %s", c.in, got, c.want)
 		}
 		if got := fmt.Sprint(x); got != c.vals {
-			t.Errorf("Asarray(%v) holds %s, want %s", c.in, got, c.vals)
+			t.Errorf("AsArray(%v) holds %s, want %s", c.in, got, c.vals)
 		}
 	}
 	// The conversion is made from the Go values, with one rounding.
-	if got := (Creation{DType: Float16}).Asarray([]float64{1 + 1.0/2048 + 1e-9}); ToSlice[float64](got)[0] != 1+
+	if got := (Creation{DType: Float16}).AsArray([]float64{1 + 1.0/2048 + 1e-9}); ToSlice[float64](got)[0] != 1+
 		1.0/1024 {
 		t.Errorf("a float64 became %v in float16", got)
 	}

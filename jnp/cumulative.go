@@ -99,24 +99,24 @@ func (c Cumulative) CumProd(x Array, axis ...int) Array {
 	return c.cum("jnp.CumProd", cumParams{Prod: true}, x, axis)
 }
 
-// NanCumSum is CumSum with NaN taken as 0, NumPy's nancumsum.
+// NaNCumSum is CumSum with NaN taken as 0, NumPy's nancumsum.
 //
 // Options: Cumulative (DType, IncludeInitial).
-func NanCumSum(x Array, axis ...int) Array { return Cumulative{}.NanCumSum(x, axis...) }
+func NaNCumSum(x Array, axis ...int) Array { return Cumulative{}.NaNCumSum(x, axis...) }
 
-// NanCumSum is NanCumSum with options.
-func (c Cumulative) NanCumSum(x Array, axis ...int) Array {
-	return c.cum("jnp.NanCumSum", cumParams{SkipNaN: true}, x, axis)
+// NaNCumSum is NaNCumSum with options.
+func (c Cumulative) NaNCumSum(x Array, axis ...int) Array {
+	return c.cum("jnp.NaNCumSum", cumParams{SkipNaN: true}, x, axis)
 }
 
-// NanCumProd is CumProd with NaN taken as 1, NumPy's nancumprod.
+// NaNCumProd is CumProd with NaN taken as 1, NumPy's nancumprod.
 //
 // Options: Cumulative (DType, IncludeInitial).
-func NanCumProd(x Array, axis ...int) Array { return Cumulative{}.NanCumProd(x, axis...) }
+func NaNCumProd(x Array, axis ...int) Array { return Cumulative{}.NaNCumProd(x, axis...) }
 
-// NanCumProd is NanCumProd with options.
-func (c Cumulative) NanCumProd(x Array, axis ...int) Array {
-	return c.cum("jnp.NanCumProd", cumParams{Prod: true, SkipNaN: true}, x, axis)
+// NaNCumProd is NaNCumProd with options.
+func (c Cumulative) NaNCumProd(x Array, axis ...int) Array {
+	return c.cum("jnp.NaNCumProd", cumParams{Prod: true, SkipNaN: true}, x, axis)
 }
 
 // CumulativeSum is the array API's cumulative_sum: CumSum that widens small integers as Sum does, and needs the axis

@@ -16,7 +16,7 @@ func TestCumulative(t *testing.T) {
 			"float32[2,3,4]",
 			[]complex128{-2, 3.5, -5.25, 6.5625, -1, 0.75, -0.375, 0.09375, 0, 0, 0, 0, 1, 1.25, 1.875, 3.28125, 2, 4.5,
 				11.25, 30.9375, 3, 9.75, 34.125, 127.96875}},
-		{"NanCumSum", []string{"n"}, func(a []Array) Array { return NanCumSum(a[0], 0) },
+		{"NaNCumSum", []string{"n"}, func(a []Array) Array { return NaNCumSum(a[0], 0) },
 			"float32[3,4]", []complex128{3, 0, 2, 0.5, 3, 0, 2, 0.5, 4.5, 0, -1, 0.5}},
 		{"CumulativeSum", []string{"i"},
 			func(a []Array) Array { return Cumulative{IncludeInitial: true}.CumulativeSum(a[0], 1) },

@@ -39,10 +39,10 @@
 //	Covariance      Cov, CorrCoef
 //	                Columns (rowvar=False), Bias (bias), DDof (ddof), DType (dtype), Frequencies (fweights),
 //	                Weights (aweights)
-//	Creation        Zeros, Ones, Empty, Full, ZerosLike, OnesLike, EmptyLike, FullLike, Asarray, Arange, Eye, Identity,
+//	Creation        Zeros, Ones, Empty, Full, ZerosLike, OnesLike, EmptyLike, FullLike, AsArray, Arange, Eye, Identity,
 //	                Tri, FromFunction
 //	                DType (dtype), Device (device), Shape (shape), NDMin (ndmin)
-//	Cumulative      CumSum, CumProd, NanCumSum, NanCumProd, CumulativeSum, CumulativeProd
+//	Cumulative      CumSum, CumProd, NaNCumSum, NaNCumProd, CumulativeSum, CumulativeProd
 //	                DType (dtype), IncludeInitial (include_initial)
 //	Deletion        Delete
 //	                UniqueIndices (assume_unique_indices)
@@ -70,7 +70,7 @@
 //	                Sparse (sparse), IJ (indexing="ij"), DType (dtype)
 //	MultiIndex      RavelMultiIndex
 //	                Mode (mode), ColumnMajor (order="F"), DType
-//	NaNReplacement  NanToNum
+//	NaNReplacement  NaNToNum
 //	                NaN (nan), PosInf (posinf), NegInf (neginf)
 //	Padding         Pad
 //	                Mode (mode), Value and Values (constant_values), Ends (end_values), StatLength (stat_length),
@@ -83,7 +83,7 @@
 //	                DType (dtype), Count (count), Offset (offset), Sep (sep)
 //	Reduction       Sum, Prod, Max, Min, All, Any, Mean, Var, Std, Median, Quantile, Percentile, ArgMax, ArgMin,
 //	                their Nan forms, Average,
-//	                CountNonzero, Ptp
+//	                CountNonzero, PTP
 //	                KeepDims (keepdims), DType (dtype), DDof (ddof), Where (where), Initial (initial), Center (mean),
 //	                Weights (weights),
 //	                Method (method)
@@ -100,7 +100,7 @@
 //	                Size (size), FillValue (fill_value)
 //	Sorting         Sort, ArgSort
 //	                Descending (descending), Unstable (stable=False), DType
-//	Space           Linspace, Logspace, Geomspace
+//	Space           LinSpace, LogSpace, GeomSpace
 //	                NoEndpoint (endpoint=False), Axis (axis), DType (dtype), Base (base)
 //	Taking          Take, TakeAlongAxis, PutAlongAxis, Put, Choose
 //	                Mode (mode), FillValue (fill_value), NoWrap (wrap_negative_indices=False),
@@ -112,7 +112,7 @@
 //	                KeepFront (trim="b"), KeepBack (trim="f")
 //	Uniqueness      Unique, UniqueReturned, UniqueAll, UniqueCounts, UniqueInverse, UniqueValues, Union1D, Intersect1D,
 //	                Intersect1DReturned, SetXor1D, SetDiff1D
-//	                Size (size), Fill (fill_value), DistinctNaN (equal_nan=False), AssumeUnique (assume_unique)
+//	                Size (size), FillValue (fill_value), DistinctNaN (equal_nan=False), AssumeUnique (assume_unique)
 //	Vandermonde     Vander
 //	                Increasing (increasing)
 //

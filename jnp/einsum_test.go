@@ -35,7 +35,7 @@ func TestEinsum(t *testing.T) {
 			"float32[3]", []complex128{-5.75, 5.5, 56.5}},
 		{"Einsum ijk,il,jm,kn->lmn", []string{"a", "c", "c", "x"}, func(a []Array) Array {
 			return Einsum("ijk,il,jm,kn->lmn", a[0], Split(a[1], []int{2})[0], a[2],
-				VStack(a[3], Asarray([]float32{0.5, -2, 1.5, 3})))
+				VStack(a[3], AsArray([]float32{0.5, -2, 1.5, 3})))
 		},
 			"float32[3,3,4]",
 			[]complex128{-9.65625, -7.5, -9.09375, 3.328125, 23.625, -1.5, 7.875, 65.4375, 36.1875, 1.5, 14.8125,

@@ -19,7 +19,7 @@ func ExampleRef_Get() {
 }
 
 func ExampleRef_Add() {
-	x := jnp.Asarray([]float32{1, 2, 3, 4})
+	x := jnp.AsArray([]float32{1, 2, 3, 4})
 	i := []int{0, 0, 2} // 0 twice: both are added
 	fmt.Println(x.At(i).Add(10), x.At(i).Sub(1), x.At(i).Mul(2))
 	fmt.Println(x.At(2).Div(2), x.At(2).Pow(2), x.At(i).Max(2.5), x.At(i).Min(2.5))
@@ -29,7 +29,7 @@ func ExampleRef_Add() {
 }
 
 func ExampleRef_Apply() {
-	x := jnp.Asarray([]float32{1, 4, 9})
+	x := jnp.AsArray([]float32{1, 4, 9})
 	fmt.Println(x.At(jnp.S(1, nil)).Apply(jnp.Sqrt))
 	// Output: [1. 2. 3.]
 }
@@ -37,7 +37,7 @@ func ExampleRef_Apply() {
 func ExampleRef_UniqueIndices() {
 	x := jnp.Zeros(4)
 	fmt.Println(x.At([]int{0, 2}).UniqueIndices().IndicesAreSorted().Add(1),
-		x.At(jnp.Asarray([]int32{-1})).NoWrap().Set(1))
+		x.At(jnp.AsArray([]int32{-1})).NoWrap().Set(1))
 	// Output: [1. 0. 1. 0.] [0. 0. 0. 0.]
 }
 

@@ -60,7 +60,7 @@ func ExampleExtract() {
 }
 
 func ExampleSized_Extract() {
-	x := jnp.Asarray([]int32{1, 2, 3, 4})
+	x := jnp.AsArray([]int32{1, 2, 3, 4})
 	fmt.Println(jnp.Sized{Size: 3, FillValue: -1}.Extract(x.Gt(2), x))
 	// Output: [ 3  4 -1]
 }

@@ -23,7 +23,7 @@ func ExampleCorrelate() {
 }
 
 func ExampleConvolution() {
-	x, kernel := jnp.Asarray([]float32{1, 2, 3, 4}), jnp.Asarray([]float32{1, 0, -1})
+	x, kernel := jnp.AsArray([]float32{1, 2, 3, 4}), jnp.AsArray([]float32{1, 0, -1})
 	same := jnp.Convolution{Mode: jnp.ConvolveSame}
 	fmt.Println(jnp.Convolve(x, kernel), same.Convolve(x, kernel), jnp.Correlate(x, kernel), same.Correlate(x, kernel))
 	// Output: [ 1.  2.  2.  2. -3. -4.] [ 2.  2.  2. -3.] [-2. -2.] [-2. -2. -2.  3.]

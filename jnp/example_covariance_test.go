@@ -7,9 +7,9 @@ import (
 )
 
 func ExampleCov() {
-	x := jnp.Asarray([][]float32{{1, 2, 3}, {6, 5, 1}})
+	x := jnp.AsArray([][]float32{{1, 2, 3}, {6, 5, 1}})
 	fmt.Println(jnp.Cov(x))
-	fmt.Println(jnp.Covariance{Bias: true, Weights: jnp.Asarray([]float32{1, 2, 1})}.Cov(x))
+	fmt.Println(jnp.Covariance{Bias: true, Weights: jnp.AsArray([]float32{1, 2, 1})}.Cov(x))
 	// Output:
 	// [[ 1.  -2.5]
 	//  [-2.5  7. ]]
@@ -18,9 +18,9 @@ func ExampleCov() {
 }
 
 func ExampleCorrCoef() {
-	x, y := jnp.Asarray([]float32{1, 2, 3}), jnp.Asarray([]float32{2, 4, 6})
+	x, y := jnp.AsArray([]float32{1, 2, 3}), jnp.AsArray([]float32{2, 4, 6})
 	fmt.Println(jnp.CorrCoef(x, y))
-	fmt.Println(jnp.Covariance{Columns: true}.CorrCoef(jnp.Asarray([][]float32{{1, -1}, {2, -3}, {3, -5}})))
+	fmt.Println(jnp.Covariance{Columns: true}.CorrCoef(jnp.AsArray([][]float32{{1, -1}, {2, -3}, {3, -5}})))
 	// Output:
 	// [[1. 1.]
 	//  [1. 1.]]

@@ -27,7 +27,7 @@ func ExampleMesh_SparseIndices() {
 }
 
 func ExampleMesh() {
-	x, y := jnp.Arange(3), jnp.Asarray([]int32{10, 20})
+	x, y := jnp.Arange(3), jnp.AsArray([]int32{10, 20})
 	for _, m := range (jnp.Mesh{Sparse: true, IJ: true}).Meshgrid(x, y) {
 		fmt.Println(m.Shape())
 	}

@@ -6,8 +6,8 @@ import (
 	"github.com/gojax/gojax/jnp"
 )
 
-func ExampleCreation_Asarray() {
-	fmt.Println(jnp.Creation{DType: jnp.Float32, NDMin: 2}.Asarray([]int{1, 2}))
+func ExampleCreation_AsArray() {
+	fmt.Println(jnp.Creation{DType: jnp.Float32, NDMin: 2}.AsArray([]int{1, 2}))
 	// Output:
 	// [[1. 2.]]
 }
@@ -21,7 +21,7 @@ func ExampleCreation_EmptyLike() {
 
 func ExampleCreation() {
 	int16s := jnp.Creation{DType: jnp.Int16}
-	fmt.Println(int16s.Zeros(2), int16s.Ones(2), int16s.Empty(2), int16s.Full([]int{2}, 7), int16s.Asarray([]int{1, 2}),
+	fmt.Println(int16s.Zeros(2), int16s.Ones(2), int16s.Empty(2), int16s.Full([]int{2}, 7), int16s.AsArray([]int{1, 2}),
 		int16s.Arange(1, 7, 2))
 	fmt.Println(int16s.Eye(2, 3, 1), int16s.Identity(2), int16s.Tri(2))
 	// Output:
@@ -89,8 +89,8 @@ func ExampleFullLike() {
 	// [7 7 7]
 }
 
-func ExampleAsarray() {
-	fmt.Println(jnp.Asarray([][]int{{1, 2}, {3, 4}}))
+func ExampleAsArray() {
+	fmt.Println(jnp.AsArray([][]int{{1, 2}, {3, 4}}))
 	// Output:
 	// [[1 2]
 	//  [3 4]]

@@ -8,7 +8,7 @@ import (
 )
 
 func ExampleCumProd() {
-	x := jnp.Asarray([][]int32{{1, 2, 3}, {4, 5, 6}})
+	x := jnp.AsArray([][]int32{{1, 2, 3}, {4, 5, 6}})
 	fmt.Println(jnp.CumSum(x, 1), jnp.CumProd(x))
 	fmt.Println(jnp.Cumulative{DType: jnp.Float32}.CumSum(x, 0), jnp.Cumulative{DType: jnp.Float32}.CumProd(x, 0))
 	// Output:
@@ -20,7 +20,7 @@ func ExampleCumProd() {
 }
 
 func ExampleCumulativeSum() {
-	x := jnp.Asarray([]int32{1, 2, 3})
+	x := jnp.AsArray([]int32{1, 2, 3})
 	fmt.Println(jnp.CumulativeSum(x), jnp.CumulativeProd(x))
 	o := jnp.Cumulative{IncludeInitial: true}
 	fmt.Println(o.CumulativeSum(x), o.CumulativeProd(x))
@@ -30,7 +30,7 @@ func ExampleCumulativeSum() {
 }
 
 func ExampleDifferences() {
-	x := jnp.Asarray([]int32{1, 4, 9, 16})
+	x := jnp.AsArray([]int32{1, 4, 9, 16})
 	fmt.Println(jnp.Diff(x), jnp.Differences{N: 2}.Diff(x), jnp.Differences{Prepend: 0}.Diff(x))
 	fmt.Println(jnp.EDiff1D(x), jnp.Differences{Append: []int32{-1, -2}}.EDiff1D(x))
 	// Output:
@@ -38,11 +38,11 @@ func ExampleDifferences() {
 	// [3 5 7] [ 3  5  7 -1 -2]
 }
 
-func ExampleNanCumSum() {
-	x := jnp.Asarray([]float32{3, float32(math.NaN()), 7})
-	fmt.Println(jnp.NanCumSum(x), jnp.NanCumProd(x))
+func ExampleNaNCumSum() {
+	x := jnp.AsArray([]float32{3, float32(math.NaN()), 7})
+	fmt.Println(jnp.NaNCumSum(x), jnp.NaNCumProd(x))
 	o := jnp.Cumulative{DType: jnp.Float16}
-	fmt.Println(o.NanCumSum(x).DType(), o.NanCumProd(x).DType())
+	fmt.Println(o.NaNCumSum(x).DType(), o.NaNCumProd(x).DType())
 	// Output:
 	// [ 3.  3. 10.] [ 3.  3. 21.]
 	// float16 float16

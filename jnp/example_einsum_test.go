@@ -21,7 +21,7 @@ func ExampleEinsum() {
 }
 
 func ExampleContraction() {
-	x, y := jnp.Asarray([]int8{100, 100}), jnp.Asarray([]int8{1, 1})
+	x, y := jnp.AsArray([]int8{100, 100}), jnp.AsArray([]int8{1, 1})
 	wide := jnp.Contraction{PreferredType: jnp.Int32} // int8 would overflow
 	fmt.Println(jnp.Dot(x, y), wide.Dot(x, y), wide.VDot(x, y), wide.VecDot(x, y), wide.Inner(x, y))
 	fmt.Println(wide.MatMul(x, y), wide.TensorDot(x, y, 1), wide.Einsum("i,i", x, y))

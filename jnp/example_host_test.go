@@ -7,14 +7,14 @@ import (
 )
 
 func ExampleArray_Item() {
-	x := jnp.Asarray([]float32{1.5, 2.5})
+	x := jnp.AsArray([]float32{1.5, 2.5})
 	fmt.Println(x.Sum().Item()+1, jnp.ItemOf[bool](x.Gt(1).All()))
 	// Output: 5 true
 }
 
 func ExampleCopyTo() {
 	buffer := make([]float64, 3)
-	jnp.CopyTo(buffer, jnp.Asarray([]float32{1, 2, 4}))
+	jnp.CopyTo(buffer, jnp.AsArray([]float32{1, 2, 4}))
 	fmt.Println(buffer)
 	// Output: [1 2 4]
 }
@@ -22,7 +22,7 @@ func ExampleCopyTo() {
 func ExampleSetNarrowing() {
 	jnp.SetNarrowing(jnp.NarrowSilent)
 	defer jnp.SetNarrowing(jnp.NarrowOnce)
-	fmt.Println(jnp.Asarray([]float64{0.1, 0.2}).DType())
+	fmt.Println(jnp.AsArray([]float64{0.1, 0.2}).DType())
 	// Output: float32
 }
 

@@ -31,6 +31,6 @@ func ExampleArray_Index() {
 func ExampleDS() {
 	x := jnp.Arange(10.0)
 	window := gojax.Jit(func(i jnp.Array) jnp.Array { return x.Index(jnp.DS(i, 3)).Sum() })
-	fmt.Println(window(jnp.Asarray(2)), window(jnp.Asarray(5)))
+	fmt.Println(window(jnp.AsArray(2)), window(jnp.AsArray(5)))
 	// Output: 9.0 18.0
 }

@@ -7,7 +7,7 @@ import (
 )
 
 func ExampleHStack() {
-	x, y := jnp.Asarray([]int32{1, 2}), jnp.Asarray([]int32{3, 4})
+	x, y := jnp.AsArray([]int32{1, 2}), jnp.AsArray([]int32{3, 4})
 	fmt.Println(jnp.HStack(x, y), jnp.Concat([]jnp.Array{x, y}))
 	fmt.Println(jnp.ColumnStack(x, y))
 	fmt.Println(jnp.DStack(x, y).Shape())
@@ -27,7 +27,7 @@ func ExampleAppend() {
 
 func ExampleBlock() {
 	a, b := jnp.Ones(2, 2), jnp.Zeros(2, 1)
-	fmt.Println(jnp.Block([][]jnp.Array{{a, b}, {b.T(), jnp.Asarray([][]float32{{5}})}}))
+	fmt.Println(jnp.Block([][]jnp.Array{{a, b}, {b.T(), jnp.AsArray([][]float32{{5}})}}))
 	// Output:
 	// [[1. 1. 0.]
 	//  [1. 1. 0.]
@@ -43,7 +43,7 @@ func ExampleJoining() {
 }
 
 func ExampleConcatenate() {
-	x, y := jnp.Asarray([]int32{1, 2}), jnp.Asarray([]int32{3, 4})
+	x, y := jnp.AsArray([]int32{1, 2}), jnp.AsArray([]int32{3, 4})
 	fmt.Println(jnp.Concatenate([]jnp.Array{x, y}))
 	fmt.Println(jnp.Stack([]jnp.Array{x, y}, 1))
 	fmt.Println(jnp.VStack(x, y))

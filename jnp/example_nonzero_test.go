@@ -7,7 +7,7 @@ import (
 )
 
 func ExampleSized() {
-	x := jnp.Asarray([]float32{0, 3, 0, 4})
+	x := jnp.AsArray([]float32{0, 3, 0, 4})
 	fmt.Println(jnp.FlatNonzero(x), jnp.ArgWhere(x))
 	o := jnp.Sized{Size: 3, FillValue: -1}
 	fmt.Println(o.FlatNonzero(x), o.ArgWhere(x), o.Nonzero(x))
@@ -20,7 +20,7 @@ func ExampleSized() {
 }
 
 func ExampleNonzero() {
-	x := jnp.Asarray([]int{0, 3, 0, 5})
+	x := jnp.AsArray([]int{0, 3, 0, 5})
 	fmt.Println(jnp.Nonzero(x)[0])
 	fmt.Println(jnp.Sized{Size: 3, FillValue: -1}.Nonzero(x)[0])
 	// Output:

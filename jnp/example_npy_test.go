@@ -21,7 +21,7 @@ func ExampleSave() {
 
 func ExampleSaveZ() {
 	var file bytes.Buffer
-	if err := jnp.SaveZ(&file, map[string]jnp.Array{"weights": jnp.Ones(2), "steps": jnp.Asarray(7)}); err != nil {
+	if err := jnp.SaveZ(&file, map[string]jnp.Array{"weights": jnp.Ones(2), "steps": jnp.AsArray(7)}); err != nil {
 		fmt.Println(err)
 	}
 	arrays, err := jnp.LoadZ(bytes.NewReader(file.Bytes()), int64(file.Len()))

@@ -7,7 +7,7 @@ import (
 )
 
 func ExamplePad() {
-	x := jnp.Asarray([]int32{1, 2, 3})
+	x := jnp.AsArray([]int32{1, 2, 3})
 	fmt.Println(jnp.Pad(x, [2]int{1, 2}))
 	fmt.Println(jnp.Padding{Mode: jnp.PadReflect}.Pad(x, [2]int{2, 2}))
 	// Output:

@@ -7,7 +7,7 @@ import (
 )
 
 func ExampleAngle() {
-	fmt.Println(jnp.Angle(jnp.Asarray(1i)).Round(4))
+	fmt.Println(jnp.Angle(jnp.AsArray(1i)).Round(4))
 	// Output:
 	// 1.5708
 }

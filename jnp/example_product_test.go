@@ -7,7 +7,7 @@ import (
 )
 
 func ExampleArray_Dot() {
-	x := jnp.Asarray([][]float32{{1, 2}, {3, 4}})
+	x := jnp.AsArray([][]float32{{1, 2}, {3, 4}})
 	fmt.Println(x.Dot([]float32{1, -1}), x.MatMul(x))
 	// Output:
 	// [-1. -1.] [[ 7. 10.]
@@ -17,7 +17,7 @@ func ExampleArray_Dot() {
 func ExampleMatMul() {
 	x := matrix()
 	fmt.Println(x.MatMul(x.T()))
-	fmt.Println(x.Dot(jnp.Asarray([]float32{1, 0, -1})), jnp.VDot(x, x), jnp.Trace(x))
+	fmt.Println(x.Dot(jnp.AsArray([]float32{1, 0, -1})), jnp.VDot(x, x), jnp.Trace(x))
 	fmt.Println(jnp.MatMul(jnp.Zeros(5, 1, 2, 3), jnp.Zeros(4, 3, 7)).Shape())
 	// Output:
 	// [[21.  9.]
@@ -27,7 +27,7 @@ func ExampleMatMul() {
 }
 
 func ExampleDot() {
-	x, y := jnp.Asarray([][]float32{{1, 2}, {3, 4}}), jnp.Asarray([]float32{1, -1})
+	x, y := jnp.AsArray([][]float32{{1, 2}, {3, 4}}), jnp.AsArray([]float32{1, -1})
 	fmt.Println(jnp.Dot(x, y), jnp.Dot(x, 2), jnp.Inner(x, y), jnp.Outer(y, y))
 	// Output:
 	// [-1. -1.] [[2. 4.]
@@ -36,7 +36,7 @@ func ExampleDot() {
 }
 
 func ExampleVecDot() {
-	x, y := jnp.Asarray([][]float32{{1, 2}, {3, 4}}), jnp.Asarray([]float32{1, -1})
+	x, y := jnp.AsArray([][]float32{{1, 2}, {3, 4}}), jnp.AsArray([]float32{1, -1})
 	fmt.Println(jnp.VecDot(x, y), jnp.MatVec(x, y), jnp.VecMat(y, x))
 	// Output: [-1. -1.] [-1. -1.] [-2. -2.]
 }
@@ -48,12 +48,12 @@ func ExampleTensorDot() {
 }
 
 func ExampleKron() {
-	fmt.Println(jnp.Kron(jnp.Asarray([]int32{1, 10}), jnp.Asarray([]int32{1, 2, 3})))
+	fmt.Println(jnp.Kron(jnp.AsArray([]int32{1, 10}), jnp.AsArray([]int32{1, 2, 3})))
 	// Output: [ 1  2  3 10 20 30]
 }
 
 func ExampleCross() {
-	fmt.Println(jnp.Cross(jnp.Asarray([]float32{1, 0, 0}), jnp.Asarray([]float32{0, 1, 0})))
+	fmt.Println(jnp.Cross(jnp.AsArray([]float32{1, 0, 0}), jnp.AsArray([]float32{0, 1, 0})))
 	// Output: [0. 0. 1.]
 }
 

@@ -13,7 +13,7 @@ func ExampleRoll() {
 }
 
 func ExampleFlipUD() {
-	x := jnp.Asarray([][]int32{{1, 2}, {3, 4}})
+	x := jnp.AsArray([][]int32{{1, 2}, {3, 4}})
 	fmt.Println(jnp.FlipUD(x))
 	fmt.Println(jnp.FlipLR(x))
 	fmt.Println(jnp.Rot90(x, 1))
@@ -27,6 +27,6 @@ func ExampleFlipUD() {
 }
 
 func ExampleRepetition() {
-	fmt.Println(jnp.Repetition{Total: 4}.Repeat(jnp.Arange(3), jnp.Asarray([]int32{2, 0, 1})))
+	fmt.Println(jnp.Repetition{Total: 4}.Repeat(jnp.Arange(3), jnp.AsArray([]int32{2, 0, 1})))
 	// Output: [0 0 2 2]
 }

@@ -8,7 +8,7 @@ import (
 )
 
 func ExampleArray_Sum() {
-	x := jnp.Asarray([][]float32{{1, 4, 2}, {3, -1, 5}})
+	x := jnp.AsArray([][]float32{{1, 4, 2}, {3, -1, 5}})
 	fmt.Println(x.Sum(), x.Prod(1), x.Max(0), x.Min(), x.Mean(1))
 	fmt.Println(x.Var(), x.Std(0), x.CumSum(1), x.CumProd(0))
 	fmt.Println(x.Gt(0).All(), x.Gt(4).Any(1))
@@ -20,11 +20,11 @@ func ExampleArray_Sum() {
 	// False [False  True]
 }
 
-func ExampleNanSum() {
-	x := jnp.Asarray([][]float32{{1, float32(math.NaN())}, {2, 3}})
-	fmt.Println(jnp.NanSum(x), jnp.NanProd(x, 0), jnp.NanMax(x, 1), jnp.NanMin(x, 1))
+func ExampleNaNSum() {
+	x := jnp.AsArray([][]float32{{1, float32(math.NaN())}, {2, 3}})
+	fmt.Println(jnp.NaNSum(x), jnp.NaNProd(x, 0), jnp.NaNMax(x, 1), jnp.NaNMin(x, 1))
 	o := jnp.Reduction{KeepDims: true}
-	fmt.Println(o.NanSum(x, 0), o.NanProd(x), o.NanMax(x), o.NanMin(x))
+	fmt.Println(o.NaNSum(x, 0), o.NaNProd(x), o.NaNMax(x), o.NaNMin(x))
 	// Output:
 	// 6.0 [2. 3.] [1. 3.] [1. 2.]
 	// [[3. 3.]] [[6.]] [[3.]] [[1.]]
@@ -57,7 +57,7 @@ func ExampleAll() {
 }
 
 func ExampleProd() {
-	x := jnp.Asarray([][]float32{{1, 4, 2}, {3, -1, 5}})
+	x := jnp.AsArray([][]float32{{1, 4, 2}, {3, -1, 5}})
 	fmt.Println(jnp.Prod(x), jnp.Reduction{KeepDims: true}.Prod(x, 1))
 	// Output:
 	// -120.0 [[  8.]
@@ -65,17 +65,17 @@ func ExampleProd() {
 }
 
 func ExampleMin() {
-	x := jnp.Asarray([][]float32{{1, 4, 2}, {3, -1, 5}})
-	fmt.Println(jnp.Min(x), jnp.Max(x, 0), jnp.Ptp(x, 1))
+	x := jnp.AsArray([][]float32{{1, 4, 2}, {3, -1, 5}})
+	fmt.Println(jnp.Min(x), jnp.Max(x, 0), jnp.PTP(x, 1))
 	fmt.Println(jnp.Reduction{Initial: 2}.Min(x, 0), jnp.Reduction{Where: x.Lt(4), Initial: 0}.Max(x, 1),
-		jnp.Reduction{KeepDims: true}.Ptp(x))
+		jnp.Reduction{KeepDims: true}.PTP(x))
 	// Output:
 	// -1.0 [3. 4. 5.] [3. 6.]
 	// [ 1. -1.  2.] [2. 3.] [[6.]]
 }
 
 func ExampleAny() {
-	x := jnp.Asarray([][]bool{{true, false}, {false, false}})
+	x := jnp.AsArray([][]bool{{true, false}, {false, false}})
 	fmt.Println(jnp.Any(x), jnp.Any(x, 1), jnp.All(x, 0))
 	fmt.Println(jnp.Reduction{KeepDims: true}.Any(x, 0), jnp.Reduction{KeepDims: true}.All(x),
 		jnp.Reduction{KeepDims: true}.CountNonzero(x, 1).Shape())

@@ -9,7 +9,7 @@ import (
 func ExampleIntersect1D() {
 	x, y := jnp.FromSlice([]int32{3, 1, 2, 3}), jnp.FromSlice([]int32{3, 4, 1})
 	fmt.Println(jnp.Intersect1D(x, y))
-	fmt.Println(jnp.Uniqueness{Size: 3, Fill: -1}.Intersect1D(x, y)) // may be traced
+	fmt.Println(jnp.Uniqueness{Size: 3, FillValue: -1}.Intersect1D(x, y)) // may be traced
 	// Output:
 	// [1 3]
 	// [ 1  3 -1]
@@ -41,8 +41,8 @@ func ExampleMembership_IsIn() {
 }
 
 func ExampleUniqueness_Intersect1D() {
-	x, y := jnp.Asarray([]int32{1, 2, 3, 2}), jnp.Asarray([]int32{3, 4, 2})
-	o := jnp.Uniqueness{Size: 3, Fill: -1}
+	x, y := jnp.AsArray([]int32{1, 2, 3, 2}), jnp.AsArray([]int32{3, 4, 2})
+	o := jnp.Uniqueness{Size: 3, FillValue: -1}
 	fmt.Println(o.Intersect1D(x, y), o.SetDiff1D(x, y), o.SetXor1D(x, y))
 	fmt.Println(o.Intersect1DReturned(x, y))
 	// Output:
@@ -51,13 +51,13 @@ func ExampleUniqueness_Intersect1D() {
 }
 
 func ExampleUnion1D() {
-	x, y := jnp.Asarray([]int32{1, 2, 3, 2}), jnp.Asarray([]int32{2, 3, 4})
-	fmt.Println(jnp.Union1D(x, y), jnp.Uniqueness{Size: 6, Fill: 0}.Union1D(x, y))
+	x, y := jnp.AsArray([]int32{1, 2, 3, 2}), jnp.AsArray([]int32{2, 3, 4})
+	fmt.Println(jnp.Union1D(x, y), jnp.Uniqueness{Size: 6, FillValue: 0}.Union1D(x, y))
 	// Output: [1 2 3 4] [1 2 3 4 0 0]
 }
 
 func ExampleIsIn() {
-	x, y := jnp.Asarray([]int32{1, 2, 3, 2}), jnp.Asarray([]int32{2, 3, 4})
+	x, y := jnp.AsArray([]int32{1, 2, 3, 2}), jnp.AsArray([]int32{2, 3, 4})
 	fmt.Println(jnp.IsIn(x, y), jnp.Membership{Invert: true}.IsIn(x, y))
 	// Output: [False  True  True  True] [ True False False False]
 }

@@ -58,7 +58,7 @@ func ExampleMoveAxis() {
 }
 
 func ExampleRavel() {
-	x := jnp.Asarray([][]int32{{1, 2}, {3, 4}})
+	x := jnp.AsArray([][]int32{{1, 2}, {3, 4}})
 	fmt.Println(jnp.Ravel(x), jnp.Layout{ColumnMajor: true}.Ravel(x), jnp.Reshape(x, -1, 1).Shape())
 	// Output: [1 2 3 4] [1 3 2 4] [4 1]
 }
@@ -94,7 +94,7 @@ func ExampleBroadcastTo() {
 }
 
 func ExampleAtLeast1D() {
-	x := jnp.Asarray(7)
+	x := jnp.AsArray(7)
 	fmt.Println(jnp.AtLeast1D(x).Shape(), jnp.AtLeast2D(x).Shape(), jnp.AtLeast3D(jnp.Arange(2)).Shape())
 	// Output: [1] [1 1] [1 2 1]
 }

@@ -7,13 +7,13 @@ import (
 )
 
 func ExampleArray_Take() {
-	x := jnp.Asarray([]float32{10, 20, 30})
+	x := jnp.AsArray([]float32{10, 20, 30})
 	fmt.Println(x.Take([]int{2, 0, -1}))
 	// Output: [30. 10. 30.]
 }
 
 func ExampleTaking() {
-	x := jnp.Asarray([]float32{10, 20, 30})
+	x := jnp.AsArray([]float32{10, 20, 30})
 	fmt.Println(jnp.Taking{Mode: jnp.ModeWrap}.Take(x, 4), jnp.Taking{Mode: jnp.ModeClip}.Take(x, []int{1, 7}))
 	fmt.Println(jnp.Taking{Mode: jnp.ModeFill, FillValue: -1}.TakeAlongAxis(x, []int{0, 9}))
 	// Output:
@@ -22,7 +22,7 @@ func ExampleTaking() {
 }
 
 func ExamplePutAlongAxis() {
-	x := jnp.Asarray([][]int32{{1, 9, 2}, {8, 3, 4}})
+	x := jnp.AsArray([][]int32{{1, 9, 2}, {8, 3, 4}})
 	largest := jnp.ArgMax(x, 1).Reshape(2, 1)
 	fmt.Println(jnp.PutAlongAxis(x, largest, 0, 1))
 	fmt.Println(jnp.Taking{UniqueIndices: true}.PutAlongAxis(x, largest, 0, 1))
@@ -45,7 +45,7 @@ func ExampleTake() {
 }
 
 func ExampleTakeAlongAxis() {
-	x := jnp.Asarray([][]float32{{3, 1, 2}, {9, 7, 8}})
+	x := jnp.AsArray([][]float32{{3, 1, 2}, {9, 7, 8}})
 	fmt.Println(jnp.TakeAlongAxis(x, jnp.ArgSort(x, 1), 1))
 	// Output:
 	// [[1. 2. 3.]

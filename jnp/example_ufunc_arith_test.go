@@ -134,13 +134,13 @@ func ExampleMinimum() {
 }
 
 func ExampleFmax() {
-	fmt.Println(jnp.Fmax(jnp.Asarray([]float32{float32(math.NaN()), 3}), 1))
+	fmt.Println(jnp.Fmax(jnp.AsArray([]float32{float32(math.NaN()), 3}), 1))
 	// Output:
 	// [1. 3.]
 }
 
 func ExampleFmin() {
-	fmt.Println(jnp.Fmin(jnp.Asarray([]float32{float32(math.NaN()), 3}), 1))
+	fmt.Println(jnp.Fmin(jnp.AsArray([]float32{float32(math.NaN()), 3}), 1))
 	// Output:
 	// [1. 1.]
 }
@@ -170,7 +170,7 @@ func ExampleNextAfter() {
 }
 
 func ExampleSpacing() {
-	fmt.Println(jnp.Spacing(jnp.Asarray(1.0)))
+	fmt.Println(jnp.Spacing(jnp.AsArray(1.0)))
 	// Output:
 	// 1.1920929e-07
 }

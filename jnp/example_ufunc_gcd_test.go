@@ -6,14 +6,14 @@ import (
 	"github.com/gojax/gojax/jnp"
 )
 
-func ExampleGcd() {
-	fmt.Println(jnp.Gcd(jnp.FromSlice([]int32{12, 18, 0}), 8))
+func ExampleGCD() {
+	fmt.Println(jnp.GCD(jnp.FromSlice([]int32{12, 18, 0}), 8))
 	// Output:
 	// [4 2 8]
 }
 
-func ExampleLcm() {
-	fmt.Println(jnp.Lcm(jnp.FromSlice([]int32{4, 6, 0}), 10))
+func ExampleLCM() {
+	fmt.Println(jnp.LCM(jnp.FromSlice([]int32{4, 6, 0}), 10))
 	// Output:
 	// [20 30  0]
 }

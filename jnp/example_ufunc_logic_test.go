@@ -164,7 +164,7 @@ func ExampleIsComplex() {
 }
 
 func ExampleIsClose() {
-	fmt.Println(jnp.IsClose(jnp.Asarray([]float32{1, 2}), jnp.Asarray([]float32{1 + 1e-6, 2.1})))
+	fmt.Println(jnp.IsClose(jnp.AsArray([]float32{1, 2}), jnp.AsArray([]float32{1 + 1e-6, 2.1})))
 	// Output:
 	// [ True False]
 }
@@ -188,7 +188,7 @@ func ExampleArrayEqual() {
 }
 
 func ExampleTolerance() {
-	x, y := jnp.Asarray([]float32{1, 100}), jnp.Asarray([]float32{1.1, 101})
+	x, y := jnp.AsArray([]float32{1, 100}), jnp.AsArray([]float32{1.1, 101})
 	t := jnp.Tolerance{RTol: 0, ATol: 0.2}
 	fmt.Println(t.IsClose(x, y), t.AllClose(x, y), jnp.Tolerance{RTol: 0.2}.AllClose(x, y), t.ArrayEqual(x, x))
 	// Output: [ True False] False True True

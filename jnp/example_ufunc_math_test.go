@@ -62,19 +62,19 @@ func ExampleLogAddExp2() {
 }
 
 func ExampleSin() {
-	fmt.Println(jnp.Sin(jnp.Asarray(math.Pi / 6)).Round(4))
+	fmt.Println(jnp.Sin(jnp.AsArray(math.Pi / 6)).Round(4))
 	// Output:
 	// 0.5
 }
 
 func ExampleCos() {
-	fmt.Println(jnp.Cos(jnp.Asarray(math.Pi / 3)).Round(4))
+	fmt.Println(jnp.Cos(jnp.AsArray(math.Pi / 3)).Round(4))
 	// Output:
 	// 0.5
 }
 
 func ExampleTan() {
-	fmt.Println(jnp.Tan(jnp.Asarray(math.Pi / 4)).Round(4))
+	fmt.Println(jnp.Tan(jnp.AsArray(math.Pi / 4)).Round(4))
 	// Output:
 	// 1.0
 }
@@ -146,31 +146,31 @@ func ExampleSinc() {
 }
 
 func ExampleDeg2Rad() {
-	fmt.Println(jnp.Deg2Rad(jnp.Asarray(180)).Round(4))
+	fmt.Println(jnp.Deg2Rad(jnp.AsArray(180)).Round(4))
 	// Output:
 	// 3.1416
 }
 
 func ExampleRad2Deg() {
-	fmt.Println(jnp.Rad2Deg(jnp.Asarray(math.Pi)).Round(2))
+	fmt.Println(jnp.Rad2Deg(jnp.AsArray(math.Pi)).Round(2))
 	// Output:
 	// 180.0
 }
 
 func ExampleReal() {
-	fmt.Println(jnp.Real(jnp.Asarray(3 + 4i)))
+	fmt.Println(jnp.Real(jnp.AsArray(3 + 4i)))
 	// Output:
 	// 3.0
 }
 
 func ExampleImag() {
-	fmt.Println(jnp.Imag(jnp.Asarray(3 + 4i)))
+	fmt.Println(jnp.Imag(jnp.AsArray(3 + 4i)))
 	// Output:
 	// 4.0
 }
 
 func ExampleConj() {
-	fmt.Println(jnp.Conj(jnp.Asarray(3 + 4i)))
+	fmt.Println(jnp.Conj(jnp.AsArray(3 + 4i)))
 	// Output:
 	// (3-4j)
 }

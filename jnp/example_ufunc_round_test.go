@@ -49,14 +49,14 @@ func ExampleClip() {
 	// [-1.  0.  1.]
 }
 
-func ExampleNanToNum() {
-	fmt.Println(jnp.NaNReplacement{NaN: -1, PosInf: 9}.NanToNum(jnp.Div(jnp.Arange(3), jnp.Zeros(3))))
+func ExampleNaNToNum() {
+	fmt.Println(jnp.NaNReplacement{NaN: -1, PosInf: 9}.NaNToNum(jnp.Div(jnp.Arange(3), jnp.Zeros(3))))
 	// Output:
 	// [-1.  9.  9.]
 }
 
 func ExampleNaNReplacement() {
-	x := jnp.Asarray([]float32{1, float32(math.NaN()), float32(math.Inf(1))})
-	fmt.Println(jnp.NanToNum(x), jnp.NaNReplacement{NaN: -1, PosInf: 99}.NanToNum(x))
+	x := jnp.AsArray([]float32{1, float32(math.NaN()), float32(math.Inf(1))})
+	fmt.Println(jnp.NaNToNum(x), jnp.NaNReplacement{NaN: -1, PosInf: 99}.NaNToNum(x))
 	// Output: [1.0000000e+00 0.0000000e+00 3.4028235e+38] [ 1. -1. 99.]
 }

@@ -7,7 +7,7 @@ import (
 )
 
 func ExampleArray_View() {
-	x := jnp.Asarray([]float32{1, -2})
+	x := jnp.AsArray([]float32{1, -2})
 	fmt.Println(x.View(jnp.Uint32))
 	fmt.Println(x.View(jnp.Uint8))
 	// Output:

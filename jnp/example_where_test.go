@@ -14,7 +14,7 @@ func ExampleWhere() {
 
 func ExampleSelect() {
 	fmt.Println(
-		jnp.Select([]jnp.Array{jnp.Arange(4).Lt(1), jnp.Arange(4).Lt(3)}, []jnp.Array{jnp.Asarray(10), jnp.Asarray(20)},
+		jnp.Select([]jnp.Array{jnp.Arange(4).Lt(1), jnp.Arange(4).Lt(3)}, []jnp.Array{jnp.AsArray(10), jnp.AsArray(20)},
 			30))
 	// Output:
 	// [10 20 20 30]

@@ -253,7 +253,7 @@ func (b binning) edges(op string, v Array, in []*trace.Value) Array {
 	}
 	none := hi.Eq(lo)
 	lo, hi = Where(none, lo.Sub(0.5), lo), Where(none, hi.Add(0.5), hi)
-	return Space{DType: d}.Linspace(lo, hi, b.N+1)
+	return Space{DType: d}.LinSpace(lo, hi, b.N+1)
 }
 
 // Histogram2D counts the points (x[i], y[i]) in each of 10 by 10 bins, [nx, ny], and gives the edges along x and along

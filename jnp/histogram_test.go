@@ -30,7 +30,7 @@ func TestHistogramGrads(t *testing.T) {
 				return counts
 			}},
 			{"BinCount's weights", func(x Array) Array {
-				return Counting{Weights: x, Length: 4}.BinCount(Asarray([]int32{0, 1, 1, 3, 0, 9}))
+				return Counting{Weights: x, Length: 4}.BinCount(AsArray([]int32{0, 1, 1, 3, 0, 9}))
 			}},
 		}
 	})

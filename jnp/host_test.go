@@ -65,7 +65,7 @@ func TestHostRoundTrip(t *testing.T) {
 	if got := ToSlice[float64](FromSlice([]float32{0.1})); got[0] != float64(float32(0.1)) {
 		t.Errorf("float32 to float64 gave %v", got)
 	}
-	if got := ToSlice[float64](Creation{DType: BFloat16}.Asarray([]float64{-1.5})); got[0] != -1.5 {
+	if got := ToSlice[float64](Creation{DType: BFloat16}.AsArray([]float64{-1.5})); got[0] != -1.5 {
 		t.Errorf("bfloat16 to float64 gave %v", got)
 	}
 	if got := Ones(3).Gt(0).Any().Item(); got != 1 {
@@ -90,7 +90,7 @@ func TestNarrowing(t *testing.T) {
 			}
 		})
 	}
-	if err := trace.Try(func() { FromSlice([]int64{1}); Asarray(2.5) }); err != nil {
+	if err := trace.Try(func() { FromSlice([]int64{1}); AsArray(2.5) }); err != nil {
 		t.Errorf("what loses nothing: %v", err)
 	}
 }

@@ -43,7 +43,7 @@ func TestIndexTable(t *testing.T) {
 // The forms of index beside the reference's.
 func TestIndexForms(t *testing.T) {
 	x := Arange(12).Reshape(3, 4)
-	i := Asarray(1)
+	i := AsArray(1)
 	for _, c := range []struct {
 		name string
 		got  Array
@@ -62,7 +62,7 @@ func TestIndexForms(t *testing.T) {
 		{"true", x.Index(true, 0), []int32{0, 1, 2, 3}},
 		{"false", x.Index(false), []int32{}},
 		{"set at true", x.At(true, 0, 0).Set(5).Index(0), []int32{5, 1, 2, 3}},
-		{"uint8 positions", x.Index(0, Creation{DType: Uint8}.Asarray([]int{3, 200})), []int32{3, 3}},
+		{"uint8 positions", x.Index(0, Creation{DType: Uint8}.AsArray([]int{3, 200})), []int32{3, 3}},
 		{"mask of part", x.Index(1, FromSlice([]bool{true, false, false, true})), []int32{4, 7}},
 		{"add at DS", x.At(DS(i, 2), 0).Add(10).Index(All, 0), []int32{0, 14, 18}},
 	} {
@@ -102,7 +102,7 @@ func TestIndexErrors(t *testing.T) {
 			[]string{"jnp.Ref.Set(float32[3,4], float32[3])", "[3] does not broadcast", "[4]"}},
 		{"bool add", func() { x.Gt(0).At(0).Add(true) }, []string{"jnp.Ref.Add(bool[3,4], bool[])", "no arithmetic"}},
 		{"step", func() { S(nil, nil, 0) }, []string{"jnp.S", "cannot be 0"}},
-		{"array in a slice", func() { S(Asarray(1), 3) }, []string{"jnp.S", "jnp.DS"}},
+		{"array in a slice", func() { S(AsArray(1), 3) }, []string{"jnp.S", "jnp.DS"}},
 		{"mode", func() { x.At(0).Mode(ModeWrap) }, []string{"jnp.Ref.Mode", "wrap"}},
 		{"window", func() { x.Index(DS(2, 4)) }, []string{"a slice of 4 elements", "axis 0"}},
 		{"take from nothing", func() { Take(Ones(0, 4), 0, 0) }, []string{"jnp.Take(float32[0,4]", "axis of length 0"}},

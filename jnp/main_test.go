@@ -249,11 +249,11 @@ var f64 = Creation{DType: Float64}
 func checkGrads(t *testing.T, rows func(in gradOperands) []gradRow) {
 	t.Helper()
 	gojax.WithX64(true, func() {
-		x := f64.Asarray([]float64{0.3, -1.2, 2.1, 0.7, -0.4, 1.5})
+		x := f64.AsArray([]float64{0.3, -1.2, 2.1, 0.7, -0.4, 1.5})
 		in := gradOperands{
-			w: f64.Asarray([]float64{1, 2, 0.5, 1.5, 3, 0.25}),
-			i: Asarray([]int32{5, 0, 3}),
-			b: Asarray([]bool{true, false, true, true, false, false}),
+			w: f64.AsArray([]float64{1, 2, 0.5, 1.5, 3, 0.25}),
+			i: AsArray([]int32{5, 0, 3}),
+			b: AsArray([]bool{true, false, true, true, false, false}),
 		}
 		for _, r := range rows(in) {
 			if err := gojax.CheckGrads(r.f, x, 1); err != nil {
@@ -264,4 +264,4 @@ func checkGrads(t *testing.T, rows func(in gradOperands) []gradRow) {
 }
 
 // matrix is what examples of reductions and products are shown on.
-func matrix() Array { return Asarray([][]float32{{1, 4, 2}, {3, -1, 5}}) }
+func matrix() Array { return AsArray([][]float32{{1, 4, 2}, {3, -1, 5}}) }

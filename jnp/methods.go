@@ -95,8 +95,8 @@ func (x Array) AsType(d DType) Array {
 	return Wrap(ops.Convert(v, d))
 }
 
-// Ptp is jnp.Ptp.
-func (x Array) Ptp(axes ...int) Array { return Ptp(x, axes...) }
+// PTP is jnp.PTP.
+func (x Array) PTP(axes ...int) Array { return PTP(x, axes...) }
 
 // Nonzero is jnp.Nonzero.
 func (x Array) Nonzero() []Array { return Nonzero(x) }

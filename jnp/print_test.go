@@ -68,14 +68,14 @@ func TestPrintOther(t *testing.T) {
 		strings.Count(got, "\n") != 6 {
 		t.Errorf("a large array prints as\n%s", got)
 	}
-	b := Creation{DType: BFloat16}.Asarray([]float64{1.5, 2, -1e10})
+	b := Creation{DType: BFloat16}.AsArray([]float64{1.5, 2, -1e10})
 	if got := b.String(); got != "[1.5 2 -9.99922e+09]" {
 		t.Errorf("bfloat16 prints as %s", got)
 	}
 	if got, want := fmt.Sprintf("%#v", Ones(2, 2)), "Array([[1., 1.],\n       [1., 1.]], dtype=float32)"; got != want {
 		t.Errorf("%%#v prints\n%s\nwant\n%s", got, want)
 	}
-	if got, want := fmt.Sprintf("%#v", Asarray(2.5)), "Array(2.5, dtype=float32, weak_type=True)"; got != want {
+	if got, want := fmt.Sprintf("%#v", AsArray(2.5)), "Array(2.5, dtype=float32, weak_type=True)"; got != want {
 		t.Errorf("%%#v prints\n%s\nwant\n%s", got, want)
 	}
 	if got := fmt.Sprint(Array{}); got != "Array(unset)" {

@@ -18,12 +18,12 @@ type dotParams struct {
 // general contracts x and y, promoted, over the axes of dims. PreferredType, where set, is the result's type.
 func (o Contraction) general(op string, x, y *trace.Value, dims ops.DotDims) Array {
 	p := &dotParams{dims, o.options(x, y)}
-	for i, a := range dims.LhsContract {
-		if m, n := x.Shape()[a], y.Shape()[dims.RhsContract[i]]; m != n {
+	for i, a := range dims.LHSContract {
+		if m, n := x.Shape()[a], y.Shape()[dims.RHSContract[i]]; m != n {
 			trace.Fail(op, []ir.Aval{x.Aval(), y.Aval()},
 				"axis %d of the first operand has length %d and axis %d of the second %d; axes that are multiplied "+
 					"and summed must be equally long (transpose one: x.T())",
-				a, m, dims.RhsContract[i], n)
+				a, m, dims.RHSContract[i], n)
 		}
 	}
 	return whole(op, p, []*trace.Value{x, y}, func(in []*trace.Value) *trace.Value {
@@ -49,8 +49,8 @@ func (o Contraction) Dot(x, y any) Array {
 	a, b := kit.LiftAlone(op, x), kit.LiftAlone(op, y)
 	var d ops.DotDims
 	if a.Rank() > 0 && b.Rank() > 0 {
-		d.LhsContract = []int{a.Rank() - 1}
-		d.RhsContract = []int{max(b.Rank()-2, 0)}
+		d.LHSContract = []int{a.Rank() - 1}
+		d.RHSContract = []int{max(b.Rank()-2, 0)}
 	}
 	return o.general(op, a, b, d)
 }
@@ -85,7 +85,7 @@ func (o Contraction) MatMul(x, y Array) Array {
 	}
 	if a.Rank() == 2 && b.Rank() <= 2 || a.Rank() == 1 && b.Rank() <= 2 {
 		return o.general(op, a, b,
-			ops.DotDims{LhsContract: []int{a.Rank() - 1}, RhsContract: []int{max(b.Rank()-2, 0)}})
+			ops.DotDims{LHSContract: []int{a.Rank() - 1}, RHSContract: []int{max(b.Rank()-2, 0)}})
 	}
 	batchOf := func(v *trace.Value) []int { return v.Shape()[:max(v.Rank()-2, 0)] }
 	ba, bb := batchOf(a), batchOf(b)
@@ -131,7 +131,7 @@ func (o Contraction) VDot(x, y Array) Array {
 	return whole(op, p, []*trace.Value{a, b}, func(in []*trace.Value) *trace.Value {
 		a, b := conjugated(in[0]), in[1]
 		return o.general(op, ops.Reshape(a, []int{a.Aval().Size()}), ops.Reshape(b, []int{b.Aval().Size()}),
-			ops.DotDims{LhsContract: []int{0}, RhsContract: []int{0}}).v
+			ops.DotDims{LHSContract: []int{0}, RHSContract: []int{0}}).v
 	})
 }
 
@@ -228,7 +228,7 @@ func (o Contraction) Inner(x, y any) Array {
 	a, b := kit.LiftAlone(op, x), kit.LiftAlone(op, y)
 	var d ops.DotDims
 	if a.Rank() > 0 && b.Rank() > 0 {
-		d = ops.DotDims{LhsContract: []int{a.Rank() - 1}, RhsContract: []int{b.Rank() - 1}}
+		d = ops.DotDims{LHSContract: []int{a.Rank() - 1}, RHSContract: []int{b.Rank() - 1}}
 	}
 	return o.general(op, a, b, d)
 }
@@ -252,17 +252,17 @@ func (o Contraction) TensorDot(x, y Array, axes any) Array {
 		if n < 0 || n > min(a.Rank(), b.Rank()) {
 			trace.Fail(op, avals, "there are no %d axes to sum over in operands of %d and %d", n, a.Rank(), b.Rank())
 		}
-		d = ops.DotDims{LhsContract: kit.From(a.Rank()-n, n), RhsContract: kit.UpTo(n)}
+		d = ops.DotDims{LHSContract: kit.From(a.Rank()-n, n), RHSContract: kit.UpTo(n)}
 	case [2]int:
-		d = ops.DotDims{LhsContract: kit.Axes(op, n[:1], a.Rank(), a.Aval()),
-			RhsContract: kit.Axes(op, n[1:], b.Rank(), b.Aval())}
+		d = ops.DotDims{LHSContract: kit.Axes(op, n[:1], a.Rank(), a.Aval()),
+			RHSContract: kit.Axes(op, n[1:], b.Rank(), b.Aval())}
 	case [2][]int:
 		if len(n[0]) != len(n[1]) {
 			trace.Fail(op, avals, "%d axes of the first operand do not pair with %d of the second", len(n[0]),
 				len(n[1]))
 		}
-		d = ops.DotDims{LhsContract: kit.Axes(op, n[0], a.Rank(), a.Aval()),
-			RhsContract: kit.Axes(op, n[1], b.Rank(), b.Aval())}
+		d = ops.DotDims{LHSContract: kit.Axes(op, n[0], a.Rank(), a.Aval()),
+			RHSContract: kit.Axes(op, n[1], b.Rank(), b.Aval())}
 	default:
 		trace.Fail(op, avals, "axes must be an int, a [2]int or a [2][]int, not %T", axes)
 	}

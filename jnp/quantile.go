@@ -262,30 +262,30 @@ func (r Reduction) Percentile(x Array, q any, axes ...int) Array {
 	return r.quantile("jnp.Percentile", false, true, x, q, axes)
 }
 
-// NanQuantile is Quantile with NaN left out, NumPy's nanquantile.
+// NaNQuantile is Quantile with NaN left out, NumPy's nanquantile.
 //
 // Options: Reduction (KeepDims, Method, Weights).
-func NanQuantile[Q Operand](x Array, q Q, axes ...int) Array {
-	return Reduction{}.NanQuantile(x, q, axes...)
+func NaNQuantile[Q Operand](x Array, q Q, axes ...int) Array {
+	return Reduction{}.NaNQuantile(x, q, axes...)
 }
 
-// NanQuantile is NanQuantile with the options of Quantile.
-func (r Reduction) NanQuantile(x Array, q any, axes ...int) Array {
-	r.only("jnp.NanQuantile", takesQuantile)
-	return r.quantile("jnp.NanQuantile", true, false, x, q, axes)
+// NaNQuantile is NaNQuantile with the options of Quantile.
+func (r Reduction) NaNQuantile(x Array, q any, axes ...int) Array {
+	r.only("jnp.NaNQuantile", takesQuantile)
+	return r.quantile("jnp.NaNQuantile", true, false, x, q, axes)
 }
 
-// NanPercentile is Percentile with NaN left out, NumPy's nanpercentile.
+// NaNPercentile is Percentile with NaN left out, NumPy's nanpercentile.
 //
 // Options: Reduction (KeepDims, Method, Weights).
-func NanPercentile[Q Operand](x Array, q Q, axes ...int) Array {
-	return Reduction{}.NanPercentile(x, q, axes...)
+func NaNPercentile[Q Operand](x Array, q Q, axes ...int) Array {
+	return Reduction{}.NaNPercentile(x, q, axes...)
 }
 
-// NanPercentile is NanPercentile with the options of Quantile.
-func (r Reduction) NanPercentile(x Array, q any, axes ...int) Array {
-	r.only("jnp.NanPercentile", takesQuantile)
-	return r.quantile("jnp.NanPercentile", true, true, x, q, axes)
+// NaNPercentile is NaNPercentile with the options of Quantile.
+func (r Reduction) NaNPercentile(x Array, q any, axes ...int) Array {
+	r.only("jnp.NaNPercentile", takesQuantile)
+	return r.quantile("jnp.NaNPercentile", true, true, x, q, axes)
 }
 
 // Median is the median over axes (all if none are given), NumPy's median: the mean of the two middle elements of an
@@ -301,14 +301,14 @@ func (r Reduction) Median(x Array, axes ...int) Array {
 	return r.quantile("jnp.Median", false, false, x, 0.5, axes)
 }
 
-// NanMedian is Median with NaN left out, NumPy's nanmedian.
+// NaNMedian is Median with NaN left out, NumPy's nanmedian.
 //
 // Options: Reduction (KeepDims).
-func NanMedian(x Array, axes ...int) Array { return Reduction{}.NanMedian(x, axes...) }
+func NaNMedian(x Array, axes ...int) Array { return Reduction{}.NaNMedian(x, axes...) }
 
-// NanMedian is NanMedian with the option KeepDims.
-func (r Reduction) NanMedian(x Array, axes ...int) Array {
-	r.only("jnp.NanMedian", takesKeepDims)
+// NaNMedian is NaNMedian with the option KeepDims.
+func (r Reduction) NaNMedian(x Array, axes ...int) Array {
+	r.only("jnp.NaNMedian", takesKeepDims)
 	r.Method = Midpoint
-	return r.quantile("jnp.NanMedian", true, false, x, 0.5, axes)
+	return r.quantile("jnp.NaNMedian", true, false, x, 0.5, axes)
 }

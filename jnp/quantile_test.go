@@ -14,7 +14,7 @@ func TestQuantile(t *testing.T) {
 			"float32[]", []complex128{0.75}},
 		{"Median with NaN", []string{"n"}, func(a []Array) Array { return Median(a[0], 1) },
 			"float32[3]", []complex128{nanC, nanC, nanC}},
-		{"NanMedian", []string{"n"}, func(a []Array) Array { return NanMedian(a[0], 1) },
+		{"NaNMedian", []string{"n"}, func(a []Array) Array { return NaNMedian(a[0], 1) },
 			"float32[3]", []complex128{2, nanC, 0}},
 		{"Quantile", []string{"a"}, func(a []Array) Array { return Quantile(a[0], 0.3, 0, 2) },
 			"float32[3]", []complex128{-1.475, -0.475, 0.525}},
@@ -27,7 +27,7 @@ func TestQuantile(t *testing.T) {
 		{"Percentile nearest", []string{"q"},
 			func(a []Array) Array { return Reduction{Method: Nearest}.Percentile(a[0], 60) },
 			"float32[]", []complex128{2}},
-		{"NanQuantile", []string{"n"}, func(a []Array) Array { return NanQuantile(a[0], 0.25, 0) },
+		{"NaNQuantile", []string{"n"}, func(a []Array) Array { return NaNQuantile(a[0], 0.25, 0) },
 			"float32[4]", []complex128{1.875, 0, -1.75, 0.5}},
 	})
 }

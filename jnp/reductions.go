@@ -400,48 +400,48 @@ func (r Reduction) Any(x Array, axes ...int) Array {
 	return r.reduce("jnp.Any", anyKind, false, x, axes)
 }
 
-// NanSum is Sum with NaN taken as 0, NumPy's nansum.
+// NaNSum is Sum with NaN taken as 0, NumPy's nansum.
 //
 // Options: Reduction (KeepDims, DType, Where, Initial).
-func NanSum(x Array, axes ...int) Array { return Reduction{}.NanSum(x, axes...) }
+func NaNSum(x Array, axes ...int) Array { return Reduction{}.NaNSum(x, axes...) }
 
-// NanSum is NanSum with the options of Sum.
-func (r Reduction) NanSum(x Array, axes ...int) Array {
-	r.only("jnp.NanSum", takesReduce)
-	return r.reduce("jnp.NanSum", sumKind, true, x, axes)
+// NaNSum is NaNSum with the options of Sum.
+func (r Reduction) NaNSum(x Array, axes ...int) Array {
+	r.only("jnp.NaNSum", takesReduce)
+	return r.reduce("jnp.NaNSum", sumKind, true, x, axes)
 }
 
-// NanProd is Prod with NaN taken as 1, NumPy's nanprod.
+// NaNProd is Prod with NaN taken as 1, NumPy's nanprod.
 //
 // Options: Reduction (KeepDims, DType, Where, Initial).
-func NanProd(x Array, axes ...int) Array { return Reduction{}.NanProd(x, axes...) }
+func NaNProd(x Array, axes ...int) Array { return Reduction{}.NaNProd(x, axes...) }
 
-// NanProd is NanProd with the options of Prod.
-func (r Reduction) NanProd(x Array, axes ...int) Array {
-	r.only("jnp.NanProd", takesReduce)
-	return r.reduce("jnp.NanProd", prodKind, true, x, axes)
+// NaNProd is NaNProd with the options of Prod.
+func (r Reduction) NaNProd(x Array, axes ...int) Array {
+	r.only("jnp.NaNProd", takesReduce)
+	return r.reduce("jnp.NaNProd", prodKind, true, x, axes)
 }
 
-// NanMax is Max with NaN left out, NumPy's nanmax: NaN where there is nothing else.
+// NaNMax is Max with NaN left out, NumPy's nanmax: NaN where there is nothing else.
 //
 // Options: Reduction (KeepDims, Where, Initial).
-func NanMax(x Array, axes ...int) Array { return Reduction{}.NanMax(x, axes...) }
+func NaNMax(x Array, axes ...int) Array { return Reduction{}.NaNMax(x, axes...) }
 
-// NanMax is NanMax with the options of Max.
-func (r Reduction) NanMax(x Array, axes ...int) Array {
-	r.only("jnp.NanMax", takesKeepDims|takesWhere|takesInitial)
-	return r.reduce("jnp.NanMax", maxKind, true, x, axes)
+// NaNMax is NaNMax with the options of Max.
+func (r Reduction) NaNMax(x Array, axes ...int) Array {
+	r.only("jnp.NaNMax", takesKeepDims|takesWhere|takesInitial)
+	return r.reduce("jnp.NaNMax", maxKind, true, x, axes)
 }
 
-// NanMin is Min with NaN left out, NumPy's nanmin: NaN where there is nothing else.
+// NaNMin is Min with NaN left out, NumPy's nanmin: NaN where there is nothing else.
 //
 // Options: Reduction (KeepDims, Where, Initial).
-func NanMin(x Array, axes ...int) Array { return Reduction{}.NanMin(x, axes...) }
+func NaNMin(x Array, axes ...int) Array { return Reduction{}.NaNMin(x, axes...) }
 
-// NanMin is NanMin with the options of Min.
-func (r Reduction) NanMin(x Array, axes ...int) Array {
-	r.only("jnp.NanMin", takesKeepDims|takesWhere|takesInitial)
-	return r.reduce("jnp.NanMin", minKind, true, x, axes)
+// NaNMin is NaNMin with the options of Min.
+func (r Reduction) NaNMin(x Array, axes ...int) Array {
+	r.only("jnp.NaNMin", takesKeepDims|takesWhere|takesInitial)
+	return r.reduce("jnp.NaNMin", minKind, true, x, axes)
 }
 
 // CountNonzero counts the elements that are not 0 over axes (all if none are given), in the default integer type.
@@ -461,14 +461,14 @@ func (r Reduction) CountNonzero(x Array, axes ...int) Array {
 	})
 }
 
-// Ptp is the range from the smallest to the largest element over axes (all if none are given), NumPy's ptp.
+// PTP is the range from the smallest to the largest element over axes (all if none are given), NumPy's ptp.
 //
 // Options: Reduction (KeepDims).
-func Ptp(x Array, axes ...int) Array { return Reduction{}.Ptp(x, axes...) }
+func PTP(x Array, axes ...int) Array { return Reduction{}.PTP(x, axes...) }
 
-// Ptp is Ptp with the option KeepDims.
-func (r Reduction) Ptp(x Array, axes ...int) Array {
-	const op = "jnp.Ptp"
+// PTP is PTP with the option KeepDims.
+func (r Reduction) PTP(x Array, axes ...int) Array {
+	const op = "jnp.PTP"
 	r.only(op, takesKeepDims)
 	v := x.val(op)
 	p := &reduceParams{Axes: kit.AxesOrAll(op, axes, v), KeepDims: r.KeepDims}

@@ -11,7 +11,7 @@ import (
 
 // Union1D is the different elements of both arrays together, in ascending order. NumPy's union1d. See Unique for Size.
 //
-// Options: Uniqueness (Size, Fill).
+// Options: Uniqueness (Size, FillValue).
 func Union1D(x, y Array) Array { return Uniqueness{}.Union1D(x, y) }
 
 // Union1D is jnp.Union1D with the options Size and Fill.
@@ -50,8 +50,8 @@ func (o Uniqueness) setOf(op string, p setParams, x, y Array, most int,
 		trace.Fail(op, avals,
 			"how many values there are depends on a traced array; give the number: jnp.Uniqueness{Size: n}")
 	}
-	if o.Fill != nil {
-		f := lift(op, o.Fill)
+	if o.FillValue != nil {
+		f := lift(op, o.FillValue)
 		if f.Rank() != 0 {
 			trace.Fail(op, avals, "Fill must be a scalar, not of shape %s", ir.ShapeString(f.Shape()))
 		}
@@ -129,7 +129,7 @@ func both(op string, x, y Array, assumed bool) (sorted, from, countX, count Arra
 // nothing. Operands are flattened and promoted. How many elements there are depends on the data: traced operands need
 // Uniqueness.Size.
 //
-// Options: Uniqueness (Size, Fill, AssumeUnique).
+// Options: Uniqueness (Size, FillValue, AssumeUnique).
 func Intersect1D(x, y Array) Array { return Uniqueness{}.Intersect1D(x, y) }
 
 // Intersect1D is jnp.Intersect1D with the options Size, Fill and AssumeUnique.
@@ -140,7 +140,7 @@ func (o Uniqueness) Intersect1D(x, y Array) Array {
 // Intersect1DReturned is Intersect1D and the positions of its values in the flattened x and y (NumPy's
 // return_indices=True).
 //
-// Options: Uniqueness (Size, Fill, AssumeUnique).
+// Options: Uniqueness (Size, FillValue, AssumeUnique).
 func Intersect1DReturned(x, y Array) (values, inX, inY Array) {
 	return Uniqueness{}.Intersect1DReturned(x, y)
 }
@@ -201,7 +201,7 @@ func ravelPromoted(op string, x, y *trace.Value) (a, b Array) {
 // SetXor1D is the different elements that one of the arrays has and the other has not, in ascending order. NumPy's
 // setxor1d. See Intersect1D.
 //
-// Options: Uniqueness (Size, Fill, AssumeUnique).
+// Options: Uniqueness (Size, FillValue, AssumeUnique).
 func SetXor1D(x, y Array) Array { return Uniqueness{}.SetXor1D(x, y) }
 
 // SetXor1D is jnp.SetXor1D with the options Size, Fill and AssumeUnique.
@@ -238,7 +238,7 @@ func (o Uniqueness) SetXor1D(x, y Array) Array {
 // SetDiff1D is the different elements of x that y has not, in ascending order and x's dtype. NumPy's setdiff1d. Missing
 // values are Fill, or 0. See Intersect1D.
 //
-// Options: Uniqueness (Size, Fill, AssumeUnique).
+// Options: Uniqueness (Size, FillValue, AssumeUnique).
 func SetDiff1D(x, y Array) Array { return Uniqueness{}.SetDiff1D(x, y) }
 
 // SetDiff1D is jnp.SetDiff1D with the options Size, Fill and AssumeUnique, which keeps the order of x.

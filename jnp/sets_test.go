@@ -29,7 +29,7 @@ func TestSetsErrors(t *testing.T) {
 func TestSetsGrads(t *testing.T) {
 	checkGrads(t, func(in gradOperands) []gradRow {
 		return []gradRow{
-			{"SetXor1D", func(x Array) Array { return Uniqueness{Size: 6}.SetXor1D(x, f64.Asarray([]float64{9})) }},
+			{"SetXor1D", func(x Array) Array { return Uniqueness{Size: 6}.SetXor1D(x, f64.AsArray([]float64{9})) }},
 		}
 	})
 }

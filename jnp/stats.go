@@ -222,37 +222,37 @@ func (r Reduction) Std(x Array, axes ...int) Array {
 	return r.variance("jnp.Std", true, false, x, axes)
 }
 
-// NanMean is Mean with NaN left out, NumPy's nanmean: NaN where there is nothing else.
+// NaNMean is Mean with NaN left out, NumPy's nanmean: NaN where there is nothing else.
 //
 // Options: Reduction (KeepDims, DType, Where).
-func NanMean(x Array, axes ...int) Array { return Reduction{}.NanMean(x, axes...) }
+func NaNMean(x Array, axes ...int) Array { return Reduction{}.NaNMean(x, axes...) }
 
-// NanMean is NanMean with options: KeepDims, DType, Where.
-func (r Reduction) NanMean(x Array, axes ...int) Array {
-	r.only("jnp.NanMean", takesMeans)
-	return r.mean("jnp.NanMean", true, x, axes)
+// NaNMean is NaNMean with options: KeepDims, DType, Where.
+func (r Reduction) NaNMean(x Array, axes ...int) Array {
+	r.only("jnp.NaNMean", takesMeans)
+	return r.mean("jnp.NaNMean", true, x, axes)
 }
 
-// NanVar is Var with NaN left out, NumPy's nanvar.
+// NaNVar is Var with NaN left out, NumPy's nanvar.
 //
 // Options: Reduction (KeepDims, DType, DDof, Where, Center).
-func NanVar(x Array, axes ...int) Array { return Reduction{}.NanVar(x, axes...) }
+func NaNVar(x Array, axes ...int) Array { return Reduction{}.NaNVar(x, axes...) }
 
-// NanVar is NanVar with options: KeepDims, DType, DDof, Where, Center.
-func (r Reduction) NanVar(x Array, axes ...int) Array {
-	r.only("jnp.NanVar", takesVars)
-	return r.variance("jnp.NanVar", false, true, x, axes)
+// NaNVar is NaNVar with options: KeepDims, DType, DDof, Where, Center.
+func (r Reduction) NaNVar(x Array, axes ...int) Array {
+	r.only("jnp.NaNVar", takesVars)
+	return r.variance("jnp.NaNVar", false, true, x, axes)
 }
 
-// NanStd is Std with NaN left out, NumPy's nanstd.
+// NaNStd is Std with NaN left out, NumPy's nanstd.
 //
 // Options: Reduction (KeepDims, DType, DDof, Where, Center).
-func NanStd(x Array, axes ...int) Array { return Reduction{}.NanStd(x, axes...) }
+func NaNStd(x Array, axes ...int) Array { return Reduction{}.NaNStd(x, axes...) }
 
-// NanStd is NanStd with options: KeepDims, DType, DDof, Where, Center.
-func (r Reduction) NanStd(x Array, axes ...int) Array {
-	r.only("jnp.NanStd", takesVars)
-	return r.variance("jnp.NanStd", true, true, x, axes)
+// NaNStd is NaNStd with options: KeepDims, DType, DDof, Where, Center.
+func (r Reduction) NaNStd(x Array, axes ...int) Array {
+	r.only("jnp.NaNStd", takesVars)
+	return r.variance("jnp.NaNStd", true, true, x, axes)
 }
 
 // Mean is jnp.Mean.

@@ -8,11 +8,11 @@ import (
 
 func TestStats(t *testing.T) {
 	runRows(t, []opRow{
-		{"NanMean", []string{"n"}, func(a []Array) Array { return NanMean(a[0], 1) },
+		{"NaNMean", []string{"n"}, func(a []Array) Array { return NaNMean(a[0], 1) },
 			"float32[3]", []complex128{1.83333333, nanC, -0.5}},
-		{"NanStd", []string{"n"}, func(a []Array) Array { return Reduction{DDof: 1}.NanStd(a[0], 1) },
+		{"NaNStd", []string{"n"}, func(a []Array) Array { return Reduction{DDof: 1}.NaNStd(a[0], 1) },
 			"float32[3]", []complex128{1.25830574, nanC, 2.29128785}},
-		{"NanVar", []string{"n"}, func(a []Array) Array { return NanVar(a[0]) },
+		{"NaNVar", []string{"n"}, func(a []Array) Array { return NaNVar(a[0]) },
 			"float32[]", []complex128{3.63888889}},
 		{"Mean", []string{"x"}, func(a []Array) Array { return Mean(a[0]) },
 			"float32[]", []complex128{0.645833333}},

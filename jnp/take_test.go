@@ -13,7 +13,7 @@ func TestTakeGrads(t *testing.T) {
 		return []gradRow{
 			{"TakeAlongAxis",
 				func(x Array) Array {
-					return Taking{Mode: ModeClip}.TakeAlongAxis(x, Asarray([]int32{-1, 7, 2, -9}), 0)
+					return Taking{Mode: ModeClip}.TakeAlongAxis(x, AsArray([]int32{-1, 7, 2, -9}), 0)
 				}},
 		}
 	})
@@ -44,7 +44,7 @@ func TestTake(t *testing.T) {
 		{"a Go byte out of bounds", Take(x, uint8(200)), []int{}, []float64{nan}},
 		{"a Go int, clipped", Taking{Mode: ModeClip}.Take(x, 7), []int{}, []float64{5}},
 		{"a Go int, wrapped", Taking{Mode: ModeWrap}.Take(x, -7), []int{}, []float64{5}},
-		{"a scalar out of bounds", Take(Asarray(2.0), 5), []int{}, []float64{nan}},
+		{"a scalar out of bounds", Take(AsArray(2.0), 5), []int{}, []float64{nan}},
 		{"int32 out of bounds", x.AsType(Int32).Take(6), []int{}, []float64{math.MinInt32}},
 		{"uint8 out of bounds", x.AsType(Uint8).Take(6), []int{}, []float64{255}},
 		{"bool out of bounds", x.Lt(0).Take(6), []int{}, []float64{1}},
@@ -65,7 +65,7 @@ func TestTake(t *testing.T) {
 		{"nonzero, sized", Sized{Size: 3, FillValue: -1}.Nonzero(x.Gt(3))[0], []int{3}, []float64{1, 1, -1}},
 		{"nonzero, fewer", Sized{Size: 1}.FlatNonzero(x), []int{1}, []float64{1}},
 		{"argwhere", ArgWhere(x.Gt(3)), []int{2, 2}, []float64{1, 1, 1, 2}},
-		{"argwhere of a scalar", ArgWhere(Asarray(1.0)), []int{1, 0}, []float64{}},
+		{"argwhere of a scalar", ArgWhere(AsArray(1.0)), []int{1, 0}, []float64{}},
 	} {
 		got := ToSlice[float64](c.got.AsType(Float32))
 		same := slices.EqualFunc(got, c.want, func(a, b float64) bool { return a == b || a != a && b != b })

@@ -6,17 +6,17 @@ import (
 )
 
 var (
-	gcdOp = binaryOp{"jnp.Gcd", ofMagnitudes(gcdV), integersOnly | several}
-	lcmOp = binaryOp{"jnp.Lcm", ofMagnitudes(lcmV), integersOnly | several}
+	gcdOp = binaryOp{"jnp.GCD", ofMagnitudes(gcdV), integersOnly | several}
+	lcmOp = binaryOp{"jnp.LCM", ofMagnitudes(lcmV), integersOnly | several}
 )
 
-// Gcd is the greatest common divisor of integers elementwise, not negative; Gcd(0, y) is |y| (NumPy gcd). bool and
+// GCD is the greatest common divisor of integers elementwise, not negative; GCD(0, y) is |y| (NumPy gcd). bool and
 // floating-point operands are refused.
-func Gcd[A, B Operand](x A, y B) Array { return gcdOp.call(x, y) }
+func GCD[A, B Operand](x A, y B) Array { return gcdOp.call(x, y) }
 
-// Lcm is the least common multiple of integers elementwise, not negative, 0 where one is 0 (NumPy lcm). bool and
+// LCM is the least common multiple of integers elementwise, not negative, 0 where one is 0 (NumPy lcm). bool and
 // floating-point operands are refused.
-func Lcm[A, B Operand](x A, y B) Array { return lcmOp.call(x, y) }
+func LCM[A, B Operand](x A, y B) Array { return lcmOp.call(x, y) }
 
 // ofMagnitudes is f of the magnitudes of integers, as unsigned numbers, so that the most negative one has a magnitude
 // too.
@@ -41,7 +41,7 @@ func lcmV(x, y *value) *value {
 
 // gcdV is Euclid's algorithm on all elements at once.
 func gcdV(x, y *value) *value {
-	return ops.While("jnp.Gcd", []*value{x, y}, func(c []*value) *value { return Wrap(c[1]).Ne(0).Any().v },
+	return ops.While("jnp.GCD", []*value{x, y}, func(c []*value) *value { return Wrap(c[1]).Ne(0).Any().v },
 		func(c []*value) []*value {
 			x, y := c[0], c[1]
 			done := ops.Eq(y, ops.FullLike(y, 0))

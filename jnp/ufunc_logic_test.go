@@ -15,7 +15,7 @@ func TestUFuncLogicErrors(t *testing.T) {
 
 // A truth about Go's numbers alone is weakly typed where JAX's is.
 func TestWeakTruths(t *testing.T) {
-	x, y := Asarray(2), Full([]int{2}, 2.5)
+	x, y := AsArray(2), Full([]int{2}, 2.5)
 	strong := Ones(2)
 	for name, c := range map[string]struct {
 		got  Array

@@ -49,7 +49,7 @@ func TestUnaryAgainstMath(t *testing.T) {
 			}
 			return math.Sin(math.Pi*x) / (math.Pi * x)
 		}},
-		"NanToNum": {NanToNum, func(x float64) float64 {
+		"NaNToNum": {NaNToNum, func(x float64) float64 {
 			switch {
 			case math.IsNaN(x):
 				return 0
@@ -106,7 +106,7 @@ func TestDerivativesAtSpecialPoints(t *testing.T) {
 		{"LogAddExp2", func(x Array) Array { return LogAddExp2(x, 1.0) }, 2, 2.0 / 3},
 	} {
 		for how, g := range map[string]f1{"eager": gojax.Grad(c.f), "jitted": gojax.Jit(gojax.Grad(c.f))} {
-			got := g(Creation{DType: Float32}.Asarray(c.x)).Item()
+			got := g(Creation{DType: Float32}.AsArray(c.x)).Item()
 			if !(math.Abs(got-c.want) <= 2e-6*max(1, math.Abs(c.want))) {
 				t.Errorf("%s, %s: %v, want %v", c.name, how, got, c.want)
 			}

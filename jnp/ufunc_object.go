@@ -11,7 +11,7 @@ import (
 
 // UFunc makes a binary function of NumPy's universal functions (ufunc, frompyfunc), which reduce, accumulate and so on:
 //
-//	gcd := jnp.UFunc{F: jnp.Gcd[jnp.Array, jnp.Array], Identity: 0}
+//	gcd := jnp.UFunc{F: jnp.GCD[jnp.Array, jnp.Array], Identity: 0}
 //	gcd.Reduce(x)
 //
 // Where jnp has the reduction (Sum, Prod, Max, CumSum ...) that is faster: a UFunc goes through the elements one after

@@ -41,16 +41,16 @@ func TestUFunc(t *testing.T) {
 	same("empty", add.Reduce(jnp.Zeros(0, 3)), jnp.Zeros(3))
 	same("empty Accumulate", add.Accumulate(jnp.Zeros(0, 3)), jnp.Zeros(0, 3))
 	v := jnp.Arange(1, 9)
-	same("ReduceAt", add.ReduceAt(v, jnp.Asarray([]int32{0, 2, 5})), jnp.Asarray([]int32{3, 12, 21}))
-	same("ReduceAt back", add.ReduceAt(v, jnp.Asarray([]int32{5, 2, 2, 7})), jnp.Asarray([]int32{6, 3, 25, 8}))
-	same("ReduceAt axis", add.ReduceAt(x, jnp.Asarray([]int32{0, 2}), -1), jnp.Stack([]jnp.Array{
+	same("ReduceAt", add.ReduceAt(v, jnp.AsArray([]int32{0, 2, 5})), jnp.AsArray([]int32{3, 12, 21}))
+	same("ReduceAt back", add.ReduceAt(v, jnp.AsArray([]int32{5, 2, 2, 7})), jnp.AsArray([]int32{6, 3, 25, 8}))
+	same("ReduceAt axis", add.ReduceAt(x, jnp.AsArray([]int32{0, 2}), -1), jnp.Stack([]jnp.Array{
 		jnp.Sum(x.Index(jnp.Ellipsis, jnp.S(0, 2)), -1), jnp.Sum(x.Index(jnp.Ellipsis, jnp.S(2, 4)), -1)}, -1))
 	same("Outer", add.Outer(v, x), v.Reshape(8, 1, 1, 1).Add(x))
 	same("Call", add.Call(v, 0.5), v.Add(0.5))
-	same("At repeated", add.At(v, 10, []int{1, 1, 3}), jnp.Asarray([]int32{1, 22, 3, 14, 5, 6, 7, 8}))
-	same("At slice", add.At(v, 10, jnp.S(0, 2)), jnp.Asarray([]int32{11, 12, 3, 4, 5, 6, 7, 8}))
+	same("At repeated", add.At(v, 10, []int{1, 1, 3}), jnp.AsArray([]int32{1, 22, 3, 14, 5, 6, 7, 8}))
+	same("At slice", add.At(v, 10, jnp.S(0, 2)), jnp.AsArray([]int32{11, 12, 3, 4, 5, 6, 7, 8}))
 	same("At mixed", add.At(x, 1, []int{0, 0, 1}, jnp.S(1, nil), 2), x.At([]int{0, 0, 1}, jnp.S(1, nil), 2).Add(1))
-	same("At order", sub.At(v, jnp.Asarray([]int32{1, 2, 3}), []int{0, 0, 0}), v.At(0).Set(-5))
+	same("At order", sub.At(v, jnp.AsArray([]int32{1, 2, 3}), []int{0, 0, 0}), v.At(0).Set(-5))
 	same("At none", add.At(v, 10, []int{}), v)
 }
 
@@ -60,8 +60,8 @@ func TestUFuncErrors(t *testing.T) {
 	for name, f := range map[string]func(){
 		"no function":       func() { jnp.UFunc{}.Reduce(x) },
 		"empty":             func() { sub.Reduce(jnp.Zeros(0, 3)) },
-		"scalar":            func() { sub.Accumulate(jnp.Asarray(1)) },
-		"scalar reduce":     func() { sub.Reduce(jnp.Asarray(1)) },
+		"scalar":            func() { sub.Accumulate(jnp.AsArray(1)) },
+		"scalar reduce":     func() { sub.Reduce(jnp.AsArray(1)) },
 		"axis":              func() { sub.Reduce(x, 2) },
 		"where":             func() { jnp.UFunc{F: sub.F, Where: x.Gt(0)}.Reduce(x) },
 		"where shape":       func() { jnp.UFunc{F: sub.F, Initial: 0, Where: jnp.Ones(4).Gt(0)}.Reduce(x) },
@@ -81,20 +81,20 @@ func TestUFuncErrors(t *testing.T) {
 
 // TestUFuncTransformed takes the methods through Jit, Vmap and Grad, with a function that closes over a traced value.
 func TestUFuncTransformed(t *testing.T) {
-	x := jnp.Asarray([][]float32{{1, 2, 3}, {4, 5, 6}})
+	x := jnp.AsArray([][]float32{{1, 2, 3}, {4, 5, 6}})
 	f := func(x, c jnp.Array) jnp.Array {
 		u := jnp.UFunc{F: func(a, b jnp.Array) jnp.Array { return a.Mul(b).Add(c) }}
 		return u.Reduce(x)
 	}
 	rows := func(x, c jnp.Array) jnp.Array { return gojax.Vmap(f, gojax.InAxes(0, nil))(x, c) }
-	if got := rows(x, jnp.Asarray(float32(2))).String(); got != "[ 14. 134.]" { // ((1·2)+2)·3+2 and so on
+	if got := rows(x, jnp.AsArray(float32(2))).String(); got != "[ 14. 134.]" { // ((1·2)+2)·3+2 and so on
 		t.Errorf("Vmap: %s", got)
 	}
-	if got := gojax.Jit(rows)(x, jnp.Asarray(float32(2))).String(); got != "[ 14. 134.]" {
+	if got := gojax.Jit(rows)(x, jnp.AsArray(float32(2))).String(); got != "[ 14. 134.]" {
 		t.Errorf("Jit: %s", got)
 	}
 	// d/dc of ((1·2)+c)·3+c
-	if got := gojax.Grad2(func(c, x jnp.Array) jnp.Array { return f(x, c) })(jnp.Asarray(float32(2)),
+	if got := gojax.Grad2(func(c, x jnp.Array) jnp.Array { return f(x, c) })(jnp.AsArray(float32(2)),
 		x.Index(0)); got.Item() != 4 {
 		t.Errorf("Grad: %v", got)
 	}

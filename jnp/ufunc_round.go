@@ -135,18 +135,18 @@ func Clip(x Array, lo, hi any) Array {
 	})
 }
 
-// NaNReplacement says what NanToNum puts in place of NaN and the infinities: nil fields are 0, the largest and the most
+// NaNReplacement says what NaNToNum puts in place of NaN and the infinities: nil fields are 0, the largest and the most
 // negative finite number of the dtype. Each is a Go number or an Array.
 type NaNReplacement struct{ NaN, PosInf, NegInf any }
 
-// NanToNum is x with NaN as 0 and the infinities as the largest finite numbers (NumPy nan_to_num).
+// NaNToNum is x with NaN as 0 and the infinities as the largest finite numbers (NumPy nan_to_num).
 //
 // Options: NaNReplacement (NaN, PosInf, NegInf).
-func NanToNum(x Array) Array { return NaNReplacement{}.NanToNum(x) }
+func NaNToNum(x Array) Array { return NaNReplacement{}.NaNToNum(x) }
 
-// NanToNum is x with NaN and the infinities replaced as r says; complex numbers part by part.
-func (r NaNReplacement) NanToNum(x Array) Array {
-	const op = "jnp.NanToNum"
+// NaNToNum is x with NaN and the infinities replaced as r says; complex numbers part by part.
+func (r NaNReplacement) NaNToNum(x Array) Array {
+	const op = "jnp.NaNToNum"
 	v := x.val(op)
 	if !v.DType().IsInexact() {
 		return x

@@ -14,8 +14,8 @@ type Uniqueness struct {
 	// Size is the number of values to return, which must be given where x is traced (how many there are depends on its
 	// elements): more are cut, fewer filled up with Fill.
 	Size int
-	// Fill is the value for missing ones where Size is more than there are; unset, the smallest.
-	Fill any
+	// FillValue is the value for missing ones where Size is more than there are; unset, the smallest.
+	FillValue any
 	// DistinctNaN takes each NaN as a value of its own; by default all are one. For Unique and UniqueReturned alone.
 	DistinctNaN bool
 	// AssumeUnique promises the set functions of two arrays (Intersect1D, SetDiff1D, SetXor1D) that neither holds a
@@ -26,7 +26,7 @@ type Uniqueness struct {
 // Unique is the different elements of x in ascending order, or the different subarrays along the axis where one is
 // given. NumPy's unique. How many there are depends on the elements, so x must be concrete, or Size given.
 //
-// Options: Uniqueness (Size, Fill, DistinctNaN).
+// Options: Uniqueness (Size, FillValue, DistinctNaN).
 func Unique(x Array, axis ...int) Array { return Uniqueness{}.Unique(x, axis...) }
 
 // Unique is jnp.Unique with options.
@@ -39,7 +39,7 @@ func (o Uniqueness) Unique(x Array, axis ...int) Array {
 // position of the first of each value, for each element (or subarray) of x which of the values it is, in x's shape
 // where there is no axis, and how many there are of each.
 //
-// Options: Uniqueness (Size, Fill, DistinctNaN).
+// Options: Uniqueness (Size, FillValue, DistinctNaN).
 func UniqueReturned(x Array, axis ...int) (values, indices, inverse, counts Array) {
 	return Uniqueness{}.UniqueReturned(x, axis...)
 }
@@ -53,7 +53,7 @@ func (o Uniqueness) UniqueReturned(x Array, axis ...int) (values, indices, inver
 // which of them it is, and how many there are of each: unique_all of the array API, in which each NaN is a value of its
 // own.
 //
-// Options: Uniqueness (Size, Fill).
+// Options: Uniqueness (Size, FillValue).
 func UniqueAll(x Array) (values, indices, inverse, counts Array) { return Uniqueness{}.UniqueAll(x) }
 
 // UniqueAll is jnp.UniqueAll with the options Size and Fill.
@@ -65,7 +65,7 @@ func (o Uniqueness) UniqueAll(x Array) (values, indices, inverse, counts Array) 
 // UniqueCounts is the different elements of x and how many there are of each, each NaN for itself (the array API's
 // unique_counts).
 //
-// Options: Uniqueness (Size, Fill).
+// Options: Uniqueness (Size, FillValue).
 func UniqueCounts(x Array) (values, counts Array) { return Uniqueness{}.UniqueCounts(x) }
 
 // UniqueCounts is jnp.UniqueCounts with the options Size and Fill.
@@ -78,7 +78,7 @@ func (o Uniqueness) UniqueCounts(x Array) (values, counts Array) {
 // UniqueInverse is the different elements of x and, for each element, which of them it is, in x's shape; each NaN
 // counts for itself (the array API's unique_inverse).
 //
-// Options: Uniqueness (Size, Fill).
+// Options: Uniqueness (Size, FillValue).
 func UniqueInverse(x Array) (values, inverse Array) { return Uniqueness{}.UniqueInverse(x) }
 
 // UniqueInverse is jnp.UniqueInverse with the options Size and Fill.
@@ -90,7 +90,7 @@ func (o Uniqueness) UniqueInverse(x Array) (values, inverse Array) {
 
 // UniqueValues is Unique in which each NaN is a value of its own (the array API's unique_values).
 //
-// Options: Uniqueness (Size, Fill).
+// Options: Uniqueness (Size, FillValue).
 func UniqueValues(x Array) Array { return Uniqueness{}.UniqueValues(x) }
 
 // UniqueValues is jnp.UniqueValues with the options Size and Fill.
@@ -121,7 +121,7 @@ func (o Uniqueness) run(op string, x Array, axis []int) (vals, indices, inverse,
 	if !p.Flat {
 		n = shape[p.Axis]
 	}
-	if n == 0 && o.Size > 0 && o.Fill == nil {
+	if n == 0 && o.Size > 0 && o.FillValue == nil {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "there are no elements, so Size needs Fill")
 	}
 	// First everything that does not depend on how many values there are.
@@ -133,9 +133,9 @@ func (o Uniqueness) run(op string, x Array, axis []int) (vals, indices, inverse,
 		p.Size = Wrap(sorted[3]).itemInt()
 	}
 	in := append([]*trace.Value{v}, sorted...)
-	if o.Fill != nil {
+	if o.FillValue != nil {
 		p.HasFill = true
-		f := kit.LiftFor(op, o.Fill, v.Aval())
+		f := kit.LiftFor(op, o.FillValue, v.Aval())
 		if f.Rank() != 0 {
 			trace.Fail(op, []ir.Aval{v.Aval()}, "Fill must be a scalar, not of shape %s", ir.ShapeString(f.Shape()))
 		}

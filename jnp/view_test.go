@@ -42,18 +42,18 @@ func TestView(t *testing.T) {
 		math.Float64frombits(binary.LittleEndian.Uint64(data[24:])); imag(got) != want {
 		t.Errorf("complex128: %v, want the imaginary part %v", got, want)
 	}
-	if got := jnp.Asarray(float32(1)).View(jnp.Int32); got.NDim() != 0 || got.Item() != 0x3f800000 {
+	if got := jnp.AsArray(float32(1)).View(jnp.Int32); got.NDim() != 0 || got.Item() != 0x3f800000 {
 		t.Errorf("a scalar: %v", got)
 	}
-	if got := jnp.Asarray(complex64(1)).View(jnp.Uint64); got.NDim() != 0 || got.Item() != 0x3f800000 {
+	if got := jnp.AsArray(complex64(1)).View(jnp.Uint64); got.NDim() != 0 || got.Item() != 0x3f800000 {
 		t.Errorf("a complex scalar: %v", got)
 	}
-	if got := jnp.Asarray([]uint8{0, 1, 7}).View(jnp.Bool).String(); got != "[False  True  True]" {
+	if got := jnp.AsArray([]uint8{0, 1, 7}).View(jnp.Bool).String(); got != "[False  True  True]" {
 		t.Error(got)
 	}
 	for name, f := range map[string]func(){
-		"scalar of another size": func() { jnp.Asarray(float32(1)).View(jnp.Int8) },
-		"no whole elements":      func() { jnp.Asarray([]float32{1, 2, 3}).View(jnp.Float64) },
+		"scalar of another size": func() { jnp.AsArray(float32(1)).View(jnp.Int8) },
+		"no whole elements":      func() { jnp.AsArray([]float32{1, 2, 3}).View(jnp.Float64) },
 		"no dtype":               func() { jnp.Zeros(3).View(ir.Invalid) },
 	} {
 		if trace.Try(f) == nil {

@@ -5,17 +5,17 @@ import (
 	"github.com/gojax/gojax/ops"
 )
 
-// Not flips every bit of integers, and negates bools (jax.lax.bitwise_not).
-func Not(x jnp.Array) jnp.Array { return unary("lax.Not", ops.Not, x) }
+// BitwiseNot flips every bit of integers, and negates bools (jax.lax.bitwise_not).
+func BitwiseNot(x jnp.Array) jnp.Array { return unary("lax.BitwiseNot", ops.Not, x) }
 
-// And is the bitwise and of integers or bools (jax.lax.bitwise_and).
-func And[X, Y jnp.Operand](x X, y Y) jnp.Array { return binary("lax.And", ops.And, x, y) }
+// BitwiseAnd is the bitwise and of integers or bools (jax.lax.bitwise_and).
+func BitwiseAnd[X, Y jnp.Operand](x X, y Y) jnp.Array { return binary("lax.BitwiseAnd", ops.And, x, y) }
 
-// Or is the bitwise or of integers or bools (jax.lax.bitwise_or).
-func Or[X, Y jnp.Operand](x X, y Y) jnp.Array { return binary("lax.Or", ops.Or, x, y) }
+// BitwiseOr is the bitwise or of integers or bools (jax.lax.bitwise_or).
+func BitwiseOr[X, Y jnp.Operand](x X, y Y) jnp.Array { return binary("lax.BitwiseOr", ops.Or, x, y) }
 
-// Xor is the bitwise exclusive or of integers or bools (jax.lax.bitwise_xor).
-func Xor[X, Y jnp.Operand](x X, y Y) jnp.Array { return binary("lax.Xor", ops.Xor, x, y) }
+// BitwiseXor is the bitwise exclusive or of integers or bools (jax.lax.bitwise_xor).
+func BitwiseXor[X, Y jnp.Operand](x X, y Y) jnp.Array { return binary("lax.BitwiseXor", ops.Xor, x, y) }
 
 // ShiftLeft is x << y of integers, 0 where y is not in [0, bits) (jax.lax.shift_left).
 func ShiftLeft[X, Y jnp.Operand](x X, y Y) jnp.Array {
@@ -39,5 +39,5 @@ func PopulationCount(x jnp.Array) jnp.Array {
 	return unary("lax.PopulationCount", ops.PopulationCount, x)
 }
 
-// Clz counts the leading zero bits, in the integer dtype of x (jax.lax.clz).
-func Clz(x jnp.Array) jnp.Array { return unary("lax.Clz", ops.Clz, x) }
+// CLZ counts the leading zero bits, in the integer dtype of x (jax.lax.clz).
+func CLZ(x jnp.Array) jnp.Array { return unary("lax.CLZ", ops.CLZ, x) }

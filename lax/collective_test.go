@@ -16,7 +16,7 @@ func TestCollectives(t *testing.T) {
 	all := func(x A) map[string]A {
 		return map[string]A{
 			"PSum": lax.PSum(x, "i"), "PMean": lax.PMean(x, "i"), "PMax": lax.PMax(x, "i"), "PMin": lax.PMin(x, "i"),
-			"AxisIndex": lax.AxisIndex("i"), "AxisSize": jnp.Asarray(lax.AxisSize("i")),
+			"AxisIndex": lax.AxisIndex("i"), "AxisSize": jnp.AsArray(lax.AxisSize("i")),
 			"AllGather": lax.AllGather(x, "i", -1), "AllGather tiled": lax.AllGather(x, "i", 0, tiled),
 			"PPermute": lax.PPermute(x, "i", [][2]int{{0, 1}, {1, 2}}),
 			"PShuffle": lax.PShuffle(x, "i", []int{2, 0, 1}),

@@ -14,7 +14,7 @@ func TestControlFlow(t *testing.T) {
 		N    A
 		Name string
 	}
-	x, n := jnp.Asarray(float32(3)), jnp.Asarray(int32(4))
+	x, n := jnp.AsArray(float32(3)), jnp.AsArray(int32(4))
 	sum := func(i, s A) A { return s.Add(i.AsType(jnp.Float32)) }
 	plus := func(v float64) func(x V) V { return func(x V) V { return ops.Add(x, like(x, v)) } }
 	checkForms(t,
@@ -49,7 +49,7 @@ func TestControlFlow(t *testing.T) {
 	if got := g.Item(); got != 4*27 {
 		t.Errorf("the gradient of x to the 4 at 3 is %v", got)
 	}
-	yes, stay := jnp.Asarray(true), func() A { return x }
+	yes, stay := jnp.AsArray(true), func() A { return x }
 	checkMistakes(t,
 		mistake{"lax.Cond", func() { lax.Cond(numbers(0, 1, 2), stay, stay) }, []string{"scalar", "float32[2]"}},
 		mistake{"lax.Cond", func() { lax.Cond(A{}, stay, stay) }, []string{"never set"}},

@@ -16,7 +16,7 @@ func TestConvolutions(t *testing.T) {
 	y, v := numbers(-1, 0.25, 1, 4, 2), numbers(1, -0.5, 3, 2, 1)
 	options := []lax.ConvOptions{
 		{},
-		{LhsDilation: []int{2}, RhsDilation: []int{2}},
+		{LHSDilation: []int{2}, RHSDilation: []int{2}},
 		{PreferredType: jnp.Float32, Precision: lax.PrecisionHighest},
 	}
 	pad := lax.PadWith([2]int{1, 2})

@@ -37,7 +37,7 @@
 //	AssociativeScanOptions   AssociativeScan                       Reverse, Axis
 //	CholeskyOptions          Cholesky                              LowerOnly
 //	CollectiveOptions        AllGather, AllToAll, PSumScatter      Tiled
-//	ConvOptions              Conv...                               LhsDilation, RhsDilation, Dims, FeatureGroups,
+//	ConvOptions              Conv...                               LHSDilation, RHSDilation, Dims, FeatureGroups,
 //	                                                               BatchGroups, Precision, PreferredType,
 //	                                                               TransposeKernel, ForwardPadding
 //	CumulativeOptions        Cum...                                Reverse
@@ -48,7 +48,7 @@
 //	GatherOptions            Gather                                Mode, FillValue, IndicesAreSorted, UniqueIndices
 //	IndexOptions             IndexInDim, DynamicIndexInDim         DropAxis
 //	MapOptions               Map                                   Reverse, Unroll, BatchSize
-//	RngOptions               RngBitGenerator                       DType, Algorithm
+//	RNGOptions               RNGBitGenerator                       DType, Algorithm
 //	RoundOptions             Round                                 Method
 //	ScanOptions              Scan                                  Reverse, Unroll, Length
 //	ScatterOptions           Scatter...                            Mode, IndicesAreSorted, UniqueIndices

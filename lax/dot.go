@@ -18,17 +18,17 @@ const (
 )
 
 // DotDims pairs the axes of DotGeneral's operands (jax.lax.DotDimensionNumbers). Its fields are lists of axes, of which
-// those of the first operand (Lhs) and of the second (Rhs) go together in their order:
+// those of the first operand (LHS) and of the second (RHS) go together in their order:
 //
-//	LhsContract, RhsContract   are summed over
-//	LhsBatch, RhsBatch         go along, and come first in the result
+//	LHSContract, RHSContract   are summed over
+//	LHSBatch, RHSBatch         go along, and come first in the result
 type DotDims = ops.DotDims
 
 // RaggedDims says which axes of RaggedDotGeneral's operands belong together (jax.lax.RaggedDotDimensionNumbers):
 //
 //	Dot         DotDims of the two operands
-//	LhsRagged   the axis of the first operand that falls into groups of different sizes
-//	RhsGroups   the axis of the second that counts the groups, where LhsRagged is not contracted and not a batch
+//	LHSRagged   the axis of the first operand that falls into groups of different sizes
+//	RHSGroups   the axis of the second that counts the groups, where LHSRagged is not contracted and not a batch
 type RaggedDims = ops.RaggedDims
 
 // DotOptions are the options of the products.

@@ -12,9 +12,9 @@ func TestProducts(t *testing.T) {
 	x, y := numbers(-1, 0.5, 2, 3), numbers(2, -1, 3, 4)
 	bx, by := numbers(0, 1, 2, 2, 3), numbers(1, 1, 2, 3, 1)
 	groups, matrices := ints(1, 1), numbers(0, 1, 2, 3, 2)
-	dims := lax.DotDims{LhsContract: []int{1}, RhsContract: []int{0}}
-	ragged := lax.RaggedDims{Dot: dims, LhsRagged: 0, RhsGroups: []int{0}}
-	ragged.Dot.RhsContract = []int{1}
+	dims := lax.DotDims{LHSContract: []int{1}, RHSContract: []int{0}}
+	ragged := lax.RaggedDims{Dot: dims, LHSRagged: 0, RHSGroups: []int{0}}
+	ragged.Dot.RHSContract = []int{1}
 	wide := lax.DotOptions{Precision: lax.PrecisionHighest, PreferredType: jnp.Float32}
 	checkForms(t,
 		of2("DotGeneral", func(x, y A) A { return lax.DotGeneral(x, y, dims) },

@@ -7,9 +7,9 @@ import (
 	"github.com/gojax/gojax/lax"
 )
 
-func ExampleAnd() {
+func ExampleBitwiseAnd() {
 	x, y := jnp.FromSlice([]uint8{0b1100, 255}, 2), jnp.FromSlice([]uint8{0b1010, 1}, 2)
-	fmt.Println(lax.And(x, y), lax.Or(x, y), lax.Xor(x, y), lax.Not(x))
+	fmt.Println(lax.BitwiseAnd(x, y), lax.BitwiseOr(x, y), lax.BitwiseXor(x, y), lax.BitwiseNot(x))
 	// Output: [8 1] [ 14 255] [  6 254] [243   0]
 }
 
@@ -21,6 +21,6 @@ func ExampleShiftLeft() {
 
 func ExamplePopulationCount() {
 	x := jnp.FromSlice([]uint8{7, 128, 0}, 3)
-	fmt.Println(lax.PopulationCount(x), lax.Clz(x))
+	fmt.Println(lax.PopulationCount(x), lax.CLZ(x))
 	// Output: [3 1 0] [5 0 8]
 }

@@ -12,7 +12,7 @@ func ExampleCond() {
 	f := func(x jnp.Array) jnp.Array {
 		return lax.Cond(x.Gt(0), func() jnp.Array { return jnp.Sqrt(x) }, func() jnp.Array { return jnp.Zeros() })
 	}
-	fmt.Println(gojax.Jit(f)(jnp.Asarray(4.0)), gojax.Jit(f)(jnp.Asarray(-4.0)))
+	fmt.Println(gojax.Jit(f)(jnp.AsArray(4.0)), gojax.Jit(f)(jnp.AsArray(-4.0)))
 	// Output: 2.0 0.0
 }
 
@@ -23,14 +23,14 @@ func ExampleCondWith() {
 }
 
 func ExampleSwitch() {
-	x := jnp.Asarray(3.0)
+	x := jnp.AsArray(3.0)
 	f := func(i jnp.Array) jnp.Array {
 		return lax.Switch(i,
 			func() jnp.Array { return x },
 			func() jnp.Array { return lax.Neg(x) },
 			func() jnp.Array { return lax.Square(x) })
 	}
-	fmt.Println(f(jnp.Asarray(0)), f(jnp.Asarray(1)), f(jnp.Asarray(7)))
+	fmt.Println(f(jnp.AsArray(0)), f(jnp.AsArray(1)), f(jnp.AsArray(7)))
 	// Output: 3.0 -3.0 9.0
 }
 
@@ -40,19 +40,19 @@ func ExampleWhileLoop() {
 	s := lax.WhileLoop(
 		func(s state) jnp.Array { return s.X.Ge(1) },
 		func(s state) state { return state{s.X.Div(2), s.Steps.Add(1)} },
-		state{jnp.Asarray(1000.0), jnp.Asarray(0)})
+		state{jnp.AsArray(1000.0), jnp.AsArray(0)})
 	fmt.Println(s.Steps)
 	// Output: 10
 }
 
 func ExampleForiLoop() {
-	factorial := lax.ForiLoop(1, 6, func(i, c jnp.Array) jnp.Array { return c.Mul(i) }, jnp.Asarray(1))
+	factorial := lax.ForiLoop(1, 6, func(i, c jnp.Array) jnp.Array { return c.Mul(i) }, jnp.AsArray(1))
 	fmt.Println(factorial)
 	// Output: 120
 }
 
 func ExamplePlatformDependent() {
-	x := jnp.Asarray(2.)
+	x := jnp.AsArray(2.)
 	y := lax.PlatformDependent(
 		func() jnp.Array { return x.Mul(0) },
 		map[string]func() jnp.Array{

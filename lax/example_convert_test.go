@@ -7,12 +7,12 @@ import (
 	"github.com/gojax/gojax/lax"
 )
 
-func ExampleConvert() {
-	fmt.Println(lax.Convert(jnp.FromSlice([]float32{1.9, -1.9}, 2), jnp.Int8))
+func ExampleConvertElementType() {
+	fmt.Println(lax.ConvertElementType(jnp.FromSlice([]float32{1.9, -1.9}, 2), jnp.Int8))
 	// Output: [ 1 -1]
 }
 
-func ExampleBitcast() {
-	fmt.Println(lax.Bitcast(jnp.FromSlice([]float32{1}, 1), jnp.Int32))
+func ExampleBitcastConvertType() {
+	fmt.Println(lax.BitcastConvertType(jnp.FromSlice([]float32{1}, 1), jnp.Int32))
 	// Output: [1065353216]
 }

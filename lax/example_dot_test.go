@@ -9,7 +9,7 @@ import (
 
 func ExampleDotGeneral() {
 	x, y := jnp.FromSlice([]float32{1, 2, 3, 4}, 2, 2), jnp.FromSlice([]float32{1, 1, 0, 2}, 2, 2)
-	fmt.Println(lax.DotGeneral(x, y, lax.DotDims{LhsContract: []int{1}, RhsContract: []int{1}}))
+	fmt.Println(lax.DotGeneral(x, y, lax.DotDims{LHSContract: []int{1}, RHSContract: []int{1}}))
 	// Output:
 	// [[3. 4.]
 	//  [7. 8.]]
@@ -37,7 +37,7 @@ func ExampleRaggedDot() {
 func ExampleRaggedDotGeneral() {
 	// The ragged axis is summed over: one product for each group.
 	x, y := jnp.FromSlice([]float32{1, 2, 3}, 1, 3), jnp.Ones(3, 1)
-	dims := lax.RaggedDims{Dot: lax.DotDims{LhsContract: []int{1}, RhsContract: []int{0}}, LhsRagged: 1}
+	dims := lax.RaggedDims{Dot: lax.DotDims{LHSContract: []int{1}, RHSContract: []int{0}}, LHSRagged: 1}
 	fmt.Println(lax.RaggedDotGeneral(x, y, jnp.FromSlice([]int32{2, 1}, 2), dims).Reshape(2))
 	// Output: [3. 3.]
 }

@@ -20,7 +20,7 @@ func ExampleCustomLinearSolve() {
 			Symmetric: true,
 		}, b)
 	}
-	a, b := jnp.Asarray(float32(2)), jnp.Asarray(float32(6))
+	a, b := jnp.AsArray(float32(2)), jnp.AsArray(float32(6))
 	fmt.Printf("%.3f %.3f\n", solve(a, b).Item(),
 		gojax.Grad(func(a jnp.Array) jnp.Array { return solve(a, b) })(a).Item())
 	// Output: 3.000 -1.500

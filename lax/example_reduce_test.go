@@ -40,7 +40,7 @@ func ExampleReduceTree() {
 		return found{lax.Select(first, a.Value, b.Value), lax.Select(first, a.At, b.At)}
 	}
 	x := jnp.FromSlice([]int32{3, 9, 4}, 3)
-	y := lax.ReduceTree(found{x, jnp.Arange(3)}, found{jnp.Asarray(-1), jnp.Asarray(-1)}, greater)
+	y := lax.ReduceTree(found{x, jnp.Arange(3)}, found{jnp.AsArray(-1), jnp.AsArray(-1)}, greater)
 	fmt.Println(y.Value, y.At)
 	// Output: 9 1
 }

@@ -7,15 +7,15 @@ import (
 	"github.com/gojax/gojax/lax"
 )
 
-func ExampleRngBitGenerator() {
+func ExampleRNGBitGenerator() {
 	key := jnp.FromSlice([]uint32{1, 2, 3, 4}, 4)
-	next, bits := lax.RngBitGenerator(key, []int{2}, lax.RngOptions{DType: jnp.Uint16, Algorithm: lax.RngThreeFry})
+	next, bits := lax.RNGBitGenerator(key, []int{2}, lax.RNGOptions{DType: jnp.Uint16, Algorithm: lax.RNGThreeFry})
 	fmt.Println(next, bits)
 	// Output: [1 2 4 4] [13292  6542]
 }
 
-func ExampleRngUniform() {
-	x := lax.RngUniform(2.0, 3.0, 4, 5)
+func ExampleRNGUniform() {
+	x := lax.RNGUniform(2.0, 3.0, 4, 5)
 	fmt.Println(x.Shape(), jnp.All(x.Ge(2).And(x.Le(3))))
 	// Output: [4 5] True
 }

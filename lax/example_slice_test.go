@@ -31,7 +31,7 @@ func ExampleDynamicSlice() {
 	// The second row from the column that i says, which is known when the program runs.
 	f := func(x, i jnp.Array) jnp.Array { return lax.DynamicSlice(x, []any{1, i}, []int{1, 2}) }
 	x := jnp.Arange(8).Reshape(2, 4)
-	fmt.Println(gojax.Jit(f)(x, jnp.Asarray(1)), gojax.Jit(f)(x, jnp.Asarray(9)))
+	fmt.Println(gojax.Jit(f)(x, jnp.AsArray(1)), gojax.Jit(f)(x, jnp.AsArray(9)))
 	// Output: [[5 6]] [[6 7]]
 }
 
@@ -42,7 +42,7 @@ func ExampleDynamicUpdateSlice() {
 
 func ExampleDynamicSliceInDim() {
 	x := jnp.Arange(6).Reshape(2, 3)
-	fmt.Println(lax.DynamicSliceInDim(x, jnp.Asarray(1), 2, 1))
+	fmt.Println(lax.DynamicSliceInDim(x, jnp.AsArray(1), 2, 1))
 	fmt.Println(lax.DynamicUpdateSliceInDim(x, jnp.FromSlice([]int32{-1, -1}, 2, 1), 0, 1))
 	// Output:
 	// [[1 2]
@@ -53,7 +53,7 @@ func ExampleDynamicSliceInDim() {
 
 func ExampleDynamicIndexInDim() {
 	x := jnp.Arange(6).Reshape(2, 3)
-	fmt.Println(lax.DynamicIndexInDim(x, jnp.Asarray(1), 1, lax.IndexOptions{DropAxis: true}))
+	fmt.Println(lax.DynamicIndexInDim(x, jnp.AsArray(1), 1, lax.IndexOptions{DropAxis: true}))
 	fmt.Println(lax.DynamicUpdateIndexInDim(x, jnp.FromSlice([]int32{8, 9}, 2), -1, 1))
 	// Output:
 	// [1 4]

@@ -45,8 +45,8 @@ func ExampleIgamma() {
 	// [0.4980 1.0862]
 }
 
-func ExampleBetainc() {
+func ExampleBetaInc() {
 	x := jnp.FromSlice([]float32{0.25, 0.5}, 2)
-	fmt.Printf("%.4f\n", jnp.ToSlice[float64](lax.Betainc(2, 2, x)))
+	fmt.Printf("%.4f\n", jnp.ToSlice[float64](lax.BetaInc(2, 2, x)))
 	// Output: [0.1563 0.5000]
 }

@@ -22,7 +22,7 @@ func ExampleReduceWindowTree() {
 	type span struct{ Lo, Hi jnp.Array }
 	wider := func(a, b span) span { return span{lax.Min(a.Lo, b.Lo), lax.Max(a.Hi, b.Hi)} }
 	x := jnp.FromSlice([]float32{1, 5, 2, 4}, 4)
-	none := span{jnp.Asarray(math.Inf(1)), jnp.Asarray(math.Inf(-1))}
+	none := span{jnp.AsArray(math.Inf(1)), jnp.AsArray(math.Inf(-1))}
 	y := lax.ReduceWindowTree(span{x, x}, none, wider, []int{2}, []int{1}, lax.PadValid())
 	fmt.Println(y.Lo, y.Hi)
 	// Output: [1. 2. 2.] [5. 5. 4.]

@@ -215,8 +215,8 @@ func named(op, function string) bool {
 
 // operations are those that have another name than the function that binds them.
 var operations = map[string]string{
-	"lax.Betainc": "regularized_incomplete_beta", "lax.Convert": "convert_element_type",
-	"lax.Bitcast":       "bitcast_convert_type",
-	"lax.BroadcastLike": "broadcast_in_dim", "lax.Select": "select_n", "lax.ScatterSub": "scatter_add",
+	"lax.BetaInc": "regularized_incomplete_beta", "lax.ConvertElementType": "convert_element_type",
+	"lax.BitcastConvertType": "bitcast_convert_type",
+	"lax.BroadcastLike":      "broadcast_in_dim", "lax.Select": "select_n", "lax.ScatterSub": "scatter_add",
 	"lax.RaggedDot": "ragged_dot_general", "lax.ApproxMaxK": "approx_top_k", "lax.ApproxMinK": "approx_top_k",
 }

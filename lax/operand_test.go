@@ -17,7 +17,7 @@ func TestNumbers(t *testing.T) {
 	f32, i8, c64 := numbers(-2, 1.5, 2, 2), jnp.FromSlice([]int8{-3, 5, 120}, 3),
 		jnp.FromSlice([]complex64{1 + 2i, -3}, 2)
 	mask := jnp.FromSlice([]bool{true, false}, 2)
-	weak := jnp.Asarray(2.5)
+	weak := jnp.AsArray(2.5)
 	checkForms(t, of1("an int beside float32", func(x A) A { return lax.Add(x, 3) },
 		func(x V) V { return ops.Add(x, like(x, 3)) }, f32),
 		of1("an int before float32", func(x A) A { return lax.Sub(3, x) },
@@ -34,7 +34,7 @@ func TestNumbers(t *testing.T) {
 			func(x V) V { return ops.Rem(x, like(x, 4)) }, i8),
 		of1("a float64 beside complex64", func(x A) A { return lax.Mul(x, 0.5) },
 			func(x V) V { return ops.Mul(x, like(x, 0.5)) }, c64),
-		of1("a bool beside bools", func(x A) A { return lax.And(x, true) },
+		of1("a bool beside bools", func(x A) A { return lax.BitwiseAnd(x, true) },
 			func(x V) V { return ops.And(x, like(x, 1)) }, mask),
 		of1("a comparison", func(x A) A { return lax.Lt(x, 0) }, func(x V) V { return ops.Lt(x, like(x, 0)) }, f32),
 		of1("beside a weak scalar", func(x A) A { return lax.Add(x, 1) }, func(x V) V { return ops.Add(x, like(x, 1)) },
@@ -68,12 +68,12 @@ func TestNumbersRefused(t *testing.T) {
 		jnp.FromSlice([]bool{true}, 1)
 	var unset A
 	checkMistakes(t,
-		mistake{"lax.Add", func() { lax.Add(i32, 2.5) }, []string{"float64 2.5", "int32", "jnp", "lax.Convert"}},
+		mistake{"lax.Add", func() { lax.Add(i32, 2.5) }, []string{"float64 2.5", "int32", "jnp", "lax.ConvertElementType"}},
 		mistake{"lax.Mul", func() { lax.Mul(1i, f32) }, []string{"complex128", "float32"}},
 		mistake{"lax.Sub", func() { lax.Sub(f32, true) }, []string{"bool true", "float32"}},
 		mistake{"lax.Max", func() { lax.Max(f32, complex(2, 1)) }, []string{"complex128", "float32"}},
 		mistake{"lax.Add", func() { lax.Add(i32, int8(1)) }, []string{"int8 1", "int32"}},
-		mistake{"lax.And", func() { lax.And(mask, 1) }, []string{"int 1", "bool"}},
+		mistake{"lax.BitwiseAnd", func() { lax.BitwiseAnd(mask, 1) }, []string{"int 1", "bool"}},
 		mistake{"lax.Add", func() { lax.Add(u8, -1) }, []string{"-1", "uint8"}},
 		mistake{"lax.Add", func() { lax.Add(u8, 256) }, []string{"256", "uint8"}},
 		mistake{"lax.Add", func() { lax.Add(1, 2.5) }, []string{"dtypes", "int32", "float32"}},
@@ -96,7 +96,7 @@ func TestFunctionsAsValues(t *testing.T) {
 	for _, c := range []struct{ got, want A }{
 		{gojax.Vmap(lax.Square)(x), lax.Square(x)},
 		{gojax.Jit(gojax.Vmap(lax.Neg))(x), lax.Neg(x)},
-		{gojax.Grad(lax.Square)(jnp.Asarray(3.0)), jnp.Asarray(6.0)},
+		{gojax.Grad(lax.Square)(jnp.AsArray(3.0)), jnp.AsArray(6.0)},
 		{lax.AssociativeScan(lax.Mul, x), lax.CumProd(x, 0)},
 		{lax.Reduce(x, 0, lax.Add), jnp.Sum(x)},
 	} {

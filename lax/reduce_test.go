@@ -53,7 +53,7 @@ func TestReduce(t *testing.T) {
 	}
 	type pair struct{ Sum, Max A }
 	both := func(a, b pair) pair { return pair{lax.Add(a.Sum, b.Sum), lax.Max(a.Max, b.Max)} }
-	zero := jnp.Asarray(float32(0))
+	zero := jnp.AsArray(float32(0))
 	checkForms(t,
 		of1("Reduce by name", func(x A) A { return lax.Reduce(x, 0, lax.Add, 1) },
 			func(x V) V { return ops.ReduceSum(x, []int{1}) }, i),
@@ -63,7 +63,7 @@ func TestReduce(t *testing.T) {
 			return reduce(x, init, []int{0, 1}, func(a, b V) V { return ops.Sub(ops.Add(a, b), ops.Mul(a, b)) })
 		}, x, zero),
 		form{"ReduceTree", []A{x}, func(x []A) []A {
-			y := lax.ReduceTree(pair{x[0], x[0]}, pair{jnp.Asarray(0), jnp.Asarray(-9.5)}, both, 0)
+			y := lax.ReduceTree(pair{x[0], x[0]}, pair{jnp.AsArray(0), jnp.AsArray(-9.5)}, both, 0)
 			return []A{y.Sum, y.Max}
 		}, func(x []V) []V { return []V{ops.ReduceSum(x[0], []int{0}), ops.ReduceMax(x[0], []int{0})} }})
 	checkMistakes(t,

@@ -8,49 +8,49 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// RandomAlgorithm is what RngBitGenerator makes its bits by: RngDefault, RngThreeFry or RngPhilox
+// RandomAlgorithm is what RNGBitGenerator makes its bits by: RNGDefault, RNGThreeFry or RNGPhilox
 // (jax.lax.RandomAlgorithm).
 type RandomAlgorithm = ops.RandomAlgorithm
 
 // The generators.
 const (
-	RngDefault  = ops.RngDefault  // the platform's own choice
-	RngThreeFry = ops.RngThreeFry // Threefry-2x32
-	RngPhilox   = ops.RngPhilox   // Philox-4x32
+	RNGDefault  = ops.RNGDefault  // the platform's own choice
+	RNGThreeFry = ops.RNGThreeFry // Threefry-2x32
+	RNGPhilox   = ops.RNGPhilox   // Philox-4x32
 )
 
-// RngOptions are the options of RngBitGenerator.
-type RngOptions struct {
+// RNGOptions are the options of RNGBitGenerator.
+type RNGOptions struct {
 	DType     jnp.DType // of the bits, an unsigned type; uint32 by default
 	Algorithm RandomAlgorithm
 }
 
-// RngBitGenerator is an array of random bits, and the key that follows key (jax.lax.rng_bit_generator): the generator
+// RNGBitGenerator is an array of random bits, and the key that follows key (jax.lax.rng_bit_generator): the generator
 // of XLA, whose numbers are the same for the same key, but not on every platform. key is uint32[4] or uint64[2].
-// Package random has generators that are the same everywhere. Options: RngOptions (DType, Algorithm).
-func RngBitGenerator(key jnp.Array, shape []int, options ...RngOptions) (next, bits jnp.Array) {
-	const op = "lax.RngBitGenerator"
+// Package random has generators that are the same everywhere. Options: RNGOptions (DType, Algorithm).
+func RNGBitGenerator(key jnp.Array, shape []int, options ...RNGOptions) (next, bits jnp.Array) {
+	const op = "lax.RNGBitGenerator"
 	o := oneOption(op, options)
 	if o.DType == 0 {
 		o.DType = jnp.Uint32
 	}
-	return two(ops.RngBitGenerator(kit.Value(op, key), shape, o.DType, o.Algorithm))
+	return two(ops.RNGBitGenerator(kit.Value(op, key), shape, o.DType, o.Algorithm))
 }
 
-// RngUniform is an array of numbers uniform in [lo, hi), which are Go numbers or scalars of one dtype, of floats or of
+// RNGUniform is an array of numbers uniform in [lo, hi), which are Go numbers or scalars of one dtype, of floats or of
 // integers of 32 or 64 bits, which is that of the result (jax.lax.rng_uniform). Each execution gives others: there is
 // no key. It exists for programs that were written for it; use package random.
-func RngUniform[L, H jnp.Operand](lo L, hi H, shape ...int) jnp.Array {
-	const op = "lax.RngUniform"
+func RNGUniform[L, H jnp.Operand](lo L, hi H, shape ...int) jnp.Array {
+	const op = "lax.RNGUniform"
 	in := operands(op, lo, hi)
 	if d := in[0].DType(); !d.IsFloat() && (!d.IsInteger() || d.Bits() < 32) { // XLA ends the process
 		trace.Fail(
 			op,
 			[]ir.Aval{in[0].Aval(), in[1].Aval()},
 			"draws floats, and integers of 32 or 64 bits, not %v; convert what it "+
-				"draws (lax.Convert)",
+				"draws (lax.ConvertElementType)",
 			d,
 		)
 	}
-	return jnp.Wrap(ops.RngUniform(in[0].Value, in[1].Value, shape))
+	return jnp.Wrap(ops.RNGUniform(in[0].Value, in[1].Value, shape))
 }

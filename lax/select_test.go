@@ -9,8 +9,8 @@ import (
 )
 
 func TestSelect(t *testing.T) {
-	p, yes := jnp.FromSlice([]bool{true, false, true}, 3), jnp.Asarray(true)
-	x, y, lo := numbers(1, 1, 3), numbers(-1, -1, 3), jnp.Asarray(float32(1.5))
+	p, yes := jnp.FromSlice([]bool{true, false, true}, 3), jnp.AsArray(true)
+	x, y, lo := numbers(1, 1, 3), numbers(-1, -1, 3), jnp.AsArray(float32(1.5))
 	weak := func(v float64) V { return jnp.Full([]int{3}, v).TraceValue() }
 	checkForms(t,
 		of3("Select", lax.Select, ops.Select, p, x, y),

@@ -9,7 +9,7 @@ import (
 )
 
 func TestSlices(t *testing.T) {
-	x, i := numbers(0, 1, 3, 4), jnp.Asarray(int32(1))
+	x, i := numbers(0, 1, 3, 4), jnp.AsArray(int32(1))
 	drop := lax.IndexOptions{DropAxis: true}
 	checkForms(t,
 		of1("Slice", func(x A) A { return lax.Slice(x, []int{0, 1}, []int{2, 4}, nil) },
@@ -34,7 +34,7 @@ func TestSlices(t *testing.T) {
 
 // Positions are arrays, Go integers of any type, or some of each; negative ones count from the end.
 func TestDynamicSlices(t *testing.T) {
-	x, u, i, j := numbers(0, 1, 3, 4), numbers(-1, -1, 1, 2), jnp.Asarray(int32(1)), jnp.Asarray(uint8(2))
+	x, u, i, j := numbers(0, 1, 3, 4), numbers(-1, -1, 1, 2), jnp.AsArray(int32(1)), jnp.AsArray(uint8(2))
 	at := func(i V, n float64) V { return ops.Add(i, like(i, n-1)) } // n, made of i, which is 1
 	drop := lax.IndexOptions{DropAxis: true}
 	checkForms(t,

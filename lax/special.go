@@ -49,11 +49,11 @@ func RandomGammaGrad[A, X jnp.Operand](a A, x X) jnp.Array {
 	return binary("lax.RandomGammaGrad", ops.RandomGammaGrad, a, x)
 }
 
-// Betainc is the regularized incomplete beta function I_x(a, b) of floats: NaN unless a and b are at least 0, not both
+// BetaInc is the regularized incomplete beta function I_x(a, b) of floats: NaN unless a and b are at least 0, not both
 // 0 nor both infinite, and x is within [0, 1]. It has a derivative in x alone, as in JAX (jax.lax.betainc).
-func Betainc[A, B, X jnp.Operand](a A, b B, x X) jnp.Array {
-	const op = "lax.Betainc"
-	f := func(in []*trace.Value) *trace.Value { return ops.Betainc(in[0], in[1], in[2]) }
+func BetaInc[A, B, X jnp.Operand](a A, b B, x X) jnp.Array {
+	const op = "lax.BetaInc"
+	f := func(in []*trace.Value) *trace.Value { return ops.BetaInc(in[0], in[1], in[2]) }
 	return elementwise(op, f, operands(op, a, b, x)...)
 }
 

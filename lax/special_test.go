@@ -18,13 +18,13 @@ func TestSpecial(t *testing.T) {
 		of2("Zeta", lax.Zeta, ops.Zeta, a.Add(1), x), of2("Igamma", lax.Igamma, ops.Igamma, a, x),
 		of2("Igammac", lax.Igammac, ops.Igammac, a, x), of2("IgammaGradA", lax.IgammaGradA, ops.IgammaGradA, a, x),
 		of2("RandomGammaGrad", lax.RandomGammaGrad, ops.RandomGammaGrad, a, x),
-		of3("Betainc", lax.Betainc, ops.Betainc, a, a, x),
+		of3("BetaInc", lax.BetaInc, ops.BetaInc, a, a, x),
 		of1("Polygamma of a number", func(x A) A { return lax.Polygamma(1, x) },
 			func(x V) V { return ops.Polygamma(like(x, 1), x) }, a),
 		of1("Igamma of a number", func(x A) A { return lax.Igamma(2.5, x) },
 			func(x V) V { return ops.Igamma(like(x, 2.5), x) }, x),
-		of1("Betainc of numbers", func(x A) A { return lax.Betainc(2, 0.5, x) },
-			func(x V) V { return ops.Betainc(like(x, 2), like(x, 0.5), x) }, x))
+		of1("BetaInc of numbers", func(x A) A { return lax.BetaInc(2, 0.5, x) },
+			func(x V) V { return ops.BetaInc(like(x, 2), like(x, 0.5), x) }, x))
 	i := ints(1)
 	for name, f := range map[string]func(A) A{"lax.Erf": lax.Erf, "lax.Erfc": lax.Erfc, "lax.ErfInv": lax.ErfInv,
 		"lax.Lgamma":  lax.Lgamma,
@@ -36,11 +36,11 @@ func TestSpecial(t *testing.T) {
 		mistake{"lax.Igamma", func() { lax.Igamma(i, x) }, []string{"int32", "float32"}},
 		mistake{"lax.Zeta", func() { lax.Zeta(x, 1i) }, []string{"complex128"}},
 		mistake{"lax.Polygamma", func() { lax.Polygamma(1, i) }, []string{"int32"}},
-		mistake{"lax.Betainc", func() { lax.Betainc(2, A{}, x) }, []string{"never set"}},
+		mistake{"lax.BetaInc", func() { lax.BetaInc(2, A{}, x) }, []string{"never set"}},
 		// The operands of the second call have the types of those of the first; what were numbers is not repeated any
 		// more.
-		mistake{"lax.Betainc", func() {
-			lax.Betainc(2, 0.5, jnp.Asarray(x))
-			lax.Betainc(2, jnp.Asarray(float32(0.5)), x)
+		mistake{"lax.BetaInc", func() {
+			lax.BetaInc(2, 0.5, jnp.AsArray(x))
+			lax.BetaInc(2, jnp.AsArray(float32(0.5)), x)
 		}, []string{"[3]", "[]"}})
 }

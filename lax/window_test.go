@@ -27,7 +27,7 @@ func TestReduceWindow(t *testing.T) {
 		of1("ReduceWindow by Min",
 			func(x A) A { return lax.ReduceWindow(x, math.Inf(1), lax.Min, two, nil, lax.PadSameLower()) },
 			func(x V) V { return ops.ReduceWindow(x, none(math.Inf(1)), ops.Min, two, nil, ops.PadSameLower) }, x),
-		of1("ReduceWindow by Or", func(x A) A { return lax.ReduceWindow(x, 0, lax.Or, []int{2}, nil, lax.PadValid()) },
+		of1("ReduceWindow by Or", func(x A) A { return lax.ReduceWindow(x, 0, lax.BitwiseOr, []int{2}, nil, lax.PadValid()) },
 			func(x V) V {
 				return ops.ReduceWindow(x, ops.ScalarLit(ir.IntLit(0, ir.Int32)), ops.Or, []int{2}, nil, ops.PadValid)
 			}, i),
@@ -44,7 +44,7 @@ func TestReduceWindow(t *testing.T) {
 			return ops.ReduceWindow(x, none(0), f, two, by, ops.PadSame, ops.WindowOptions(dilated))
 		}, x),
 		form{"ReduceWindowTree", []A{x}, func(x []A) []A {
-			init := pair{jnp.Asarray(0), jnp.Asarray(math.Inf(-1))}
+			init := pair{jnp.AsArray(0), jnp.AsArray(math.Inf(-1))}
 			y := lax.ReduceWindowTree(pair{x[0], x[0]}, init, both, two, by, lax.PadValid())
 			return []A{y.Sum, y.Max}
 		}, func(x []V) []V {

@@ -12,9 +12,9 @@ type betainc struct{ elementwise }
 
 func (betainc) Name() string { return "regularized_incomplete_beta" }
 
-// Betainc is the regularized incomplete beta function I_x(a, b), for floats of one dtype and shape; NaN unless a and b
+// BetaInc is the regularized incomplete beta function I_x(a, b), for floats of one dtype and shape; NaN unless a and b
 // are at least 0, not both 0 or both infinite, and x is within [0, 1]. It has a derivative in x alone, as in JAX.
-func Betainc(a, b, x *Value) *Value { return one(betainc{}, a, b, x) }
+func BetaInc(a, b, x *Value) *Value { return one(betainc{}, a, b, x) }
 
 func (betainc) Infer(in []ir.Aval) ([]ir.Aval, error) { return inferSame(in, 3, kFloat) }
 

@@ -9,8 +9,8 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-func TestBetainc(t *testing.T) {
-	f := f3(ops.Betainc)
+func TestBetaInc(t *testing.T) {
+	f := f3(ops.BetaInc)
 	// Against the binomial sum, for whole a and b.
 	for _, p := range [][2]int{{1, 1}, {2, 5}, {7, 3}, {20, 30}} {
 		for _, x := range []float64{0, 0.1, 0.5, 0.83, 1} {
@@ -31,7 +31,7 @@ func TestBetainc(t *testing.T) {
 	checkVmap(t, f, in)
 	g := f1(func(x *trace.Value) *trace.Value {
 		three := ops.FullLike(x, 3)
-		return ops.Betainc(three, ops.FullLike(x, 1.25), x)
+		return ops.BetaInc(three, ops.FullLike(x, 1.25), x)
 	})
 	checkJVP(t, g, []arr{vec(ir.Float64, 0.2, 0.5, 0.9)})
 	wantFail(t, func() {

@@ -17,8 +17,8 @@ type clz struct{ unaryInt }
 
 func (clz) Name() string { return "clz" }
 
-// Clz counts the leading zero bits, in x's integer dtype.
-func Clz(x *Value) *Value { return one(clz{}, x) }
+// CLZ counts the leading zero bits, in x's integer dtype.
+func CLZ(x *Value) *Value { return one(clz{}, x) }
 
 func (clz) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	return hlo(e, "stablehlo.count_leading_zeros", x, "")

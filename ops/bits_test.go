@@ -27,7 +27,7 @@ func TestBits(t *testing.T) {
 			name string
 			f    func(x *trace.Value) *trace.Value
 			want arr
-		}{{"population_count", ops.PopulationCount, pop}, {"clz", ops.Clz, clz}, {"not", ops.Not, not}} {
+		}{{"population_count", ops.PopulationCount, pop}, {"clz", ops.CLZ, clz}, {"not", ops.Not, not}} {
 			if s := runBoth(t, f1(c.f), []arr{in})[0].closeTo(c.want, 0); s != "" {
 				t.Errorf("%s of %v: %s", c.name, d, s)
 			}
@@ -36,5 +36,5 @@ func TestBits(t *testing.T) {
 	if s := runBoth(t, f1(ops.Not), []arr{vec(ir.Bool, 1, 0)})[0].closeTo(vec(ir.Bool, 0, 1), 0); s != "" {
 		t.Error(s)
 	}
-	wantFail(t, func() { ops.Clz(vec(ir.Float32, 1).put()) }, "ops.Clz(float32[1])", "integer")
+	wantFail(t, func() { ops.CLZ(vec(ir.Float32, 1).put()) }, "ops.CLZ(float32[1])", "integer")
 }

@@ -129,7 +129,7 @@ func (complexOp) Transpose(_ trace.TransposeCtx, ct []*Value, x []trace.Linear) 
 
 // wantParts is the error for parts that no complex dtype has.
 func wantParts(a ir.Aval) error {
-	return fmt.Errorf("takes float32 or float64 parts, not %v; convert first with lax.Convert", a.DType)
+	return fmt.Errorf("takes float32 or float64 parts, not %v; convert first with lax.ConvertElementType", a.DType)
 }
 
 func (w writer) complexOf(re, im trace.Operand) trace.Operand {

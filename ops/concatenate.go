@@ -83,7 +83,7 @@ func (o concatenate) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	for i, b := range in[1:] {
 		if b.DType != a.DType {
 			return nil, fmt.Errorf("operand 0 is %v and operand %d is %v; lax takes one dtype: convert first with "+
-				"lax.Convert, or use jnp.Concatenate, which promotes", a.DType, i+1, b.DType)
+				"lax.ConvertElementType, or use jnp.Concatenate, which promotes", a.DType, i+1, b.DType)
 		}
 		if len(b.Shape) != len(shape) || !slices.Equal(without(b.Shape, []int{o.Axis}), without(shape, []int{o.Axis})) {
 			return nil, fmt.Errorf("operand 0 of shape %s and operand %d of shape %s differ in more than axis %d, "+

@@ -552,7 +552,7 @@ func wantFail(t *testing.T, f func(), parts ...string) {
 }
 
 // value is a Go number or slice as the engine has it, and show prints one.
-func value(x any) *ops.Value { return jnp.Asarray(x).TraceValue() }
+func value(x any) *ops.Value { return jnp.AsArray(x).TraceValue() }
 
 func show(x ...*ops.Value) {
 	for _, v := range x {

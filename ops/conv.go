@@ -12,7 +12,7 @@ import (
 // ConvDims says which axis is which in the operands and the result of ConvGeneralDilated, as JAX's
 // ConvDimensionNumbers: first the batch (of the kernel: the output feature) and then the feature (of the kernel: the
 // input feature) axis, then the spatial ones.
-type ConvDims struct{ Lhs, Rhs, Out []int }
+type ConvDims struct{ LHS, RHS, Out []int }
 
 // ConvLayout is the ConvDims of three layouts in letters: N batch, C feature, O and I the kernel's output and input
 // features, any other letter a spatial axis: ConvLayout("NHWC", "HWIO", "NHWC"). The spatial letters of the three are
@@ -50,8 +50,8 @@ func spatial(layout, others string) string {
 
 // ConvOptions are the options of ConvGeneralDilated; the zero value is JAX's default.
 type ConvOptions struct {
-	LhsDilation []int // the array's elements lie this far apart, one number for each spatial axis; nil: 1
-	RhsDilation []int // the kernel's do (atrous convolution); nil: 1
+	LHSDilation []int // the array's elements lie this far apart, one number for each spatial axis; nil: 1
+	RHSDilation []int // the kernel's do (atrous convolution); nil: 1
 	// Dims are the layouts; zero: batch, feature and spatial axes in this order; the kernel's output, input and spatial
 	// axes.
 	Dims          ConvDims
@@ -96,7 +96,7 @@ func ConvGeneralDilated(x, w *Value, strides []int, padding WindowPadding, optio
 	const op = "conv_general_dilated"
 	in, o, n := convArgs(op, x, w, options)
 	dims := o.Dims
-	for _, s := range []*[]int{&dims.Lhs, &dims.Rhs, &dims.Out} {
+	for _, s := range []*[]int{&dims.LHS, &dims.RHS, &dims.Out} {
 		if *s == nil {
 			*s = arange(0, n+2)
 		} else {
@@ -104,7 +104,7 @@ func ConvGeneralDilated(x, w *Value, strides []int, padding WindowPadding, optio
 		}
 	}
 	c := conv{
-		Strides: orOnes(strides, n), LhsDilation: orOnes(o.LhsDilation, n), RhsDilation: orOnes(o.RhsDilation, n),
+		Strides: orOnes(strides, n), LhsDilation: orOnes(o.LHSDilation, n), RhsDilation: orOnes(o.RHSDilation, n),
 		Dims: dims, FeatureGroups: max(o.FeatureGroups, 1), BatchGroups: max(o.BatchGroups, 1),
 		Precision: o.Precision, PreferredType: o.PreferredType,
 	}
@@ -116,9 +116,9 @@ func ConvGeneralDilated(x, w *Value, strides []int, padding WindowPadding, optio
 		trace.Fail(op, in, "a dilated array takes its padding in numbers, with PadWith, not PadSame or PadValid; or "+
 			"use ConvTranspose")
 	}
-	sizes := each(sizesAt(w.Shape(), dims.Rhs[2:]), c.RhsDilation, dilated)
+	sizes := each(sizesAt(w.Shape(), dims.RHS[2:]), c.RhsDilation, dilated)
 	var err error
-	c.Low, c.High, err = padding.resolve(sizesAt(x.Shape(), dims.Lhs[2:]), sizes, c.Strides)
+	c.Low, c.High, err = padding.resolve(sizesAt(x.Shape(), dims.LHS[2:]), sizes, c.Strides)
 	trace.Must(err, op, in)
 	return one(c, x, w)
 }
@@ -126,23 +126,23 @@ func ConvGeneralDilated(x, w *Value, strides []int, padding WindowPadding, optio
 // ConvTranspose is the transpose of a convolution ("deconvolution"), as lax.conv_transpose: x, spread apart by strides,
 // is convolved with w so that, with PadSame, each spatial axis becomes strides times as long. The default layouts are
 // JAX's for this one: N, spatial, C for x and the result; spatial, I, O for w. Options may give others and the
-// RhsDilation; FeatureGroups too.
+// RHSDilation; FeatureGroups too.
 func ConvTranspose(x, w *Value, strides []int, padding WindowPadding, options ...ConvOptions) *Value {
 	const op = "conv_transpose"
 	in, o, n := convArgs(op, x, w, options)
-	if o.LhsDilation != nil {
-		trace.Fail(op, in, "the array is spread apart by the strides; it takes no LhsDilation")
+	if o.LHSDilation != nil {
+		trace.Fail(op, in, "the array is spread apart by the strides; it takes no LHSDilation")
 	}
-	if o.Dims.Lhs == nil && o.Dims.Rhs == nil && o.Dims.Out == nil {
+	if o.Dims.LHS == nil && o.Dims.RHS == nil && o.Dims.Out == nil {
 		space := append([]int{0, n + 1}, arange(1, n+1)...)
-		o.Dims = ConvDims{Lhs: space, Rhs: append([]int{n + 1, n}, arange(0, n)...), Out: space}
+		o.Dims = ConvDims{LHS: space, RHS: append([]int{n + 1, n}, arange(0, n)...), Out: space}
 	}
 	strides = orOnes(strides, n)
-	dilation := orOnes(o.RhsDilation, n)
-	if len(o.Dims.Rhs) != n+2 || len(strides) != n || len(dilation) != n {
-		trace.Fail(op, in, "strides, RhsDilation and Dims must have a number for each of the %d spatial axes", n)
+	dilation := orOnes(o.RHSDilation, n)
+	if len(o.Dims.RHS) != n+2 || len(strides) != n || len(dilation) != n {
+		trace.Fail(op, in, "strides, RHSDilation and Dims must have a number for each of the %d spatial axes", n)
 	}
-	trace.Must(checkAxes("the kernel's axis", o.Dims.Rhs, n+2), op, in)
+	trace.Must(checkAxes("the kernel's axis", o.Dims.RHS, n+2), op, in)
 	if padding.how == padSameLower {
 		trace.Fail(op, in, "takes PadSame, PadValid or PadWith, not PadSameLower")
 	}
@@ -151,7 +151,7 @@ func ConvTranspose(x, w *Value, strides []int, padding WindowPadding, options ..
 		if padding.how == padPairs && len(padding.pairs) != n {
 			trace.Fail(op, in, "PadWith has %d pairs for %d spatial axes", len(padding.pairs), n)
 		}
-		for i, k := range each(sizesAt(w.Shape(), o.Dims.Rhs[2:]), dilation, dilated) {
+		for i, k := range each(sizesAt(w.Shape(), o.Dims.RHS[2:]), dilation, dilated) {
 			if padding.how == padPairs {
 				pairs[i] = [2]int{k - 1 - padding.pairs[i][0], k - 1 - padding.pairs[i][1]}
 				continue
@@ -170,10 +170,10 @@ func ConvTranspose(x, w *Value, strides []int, padding WindowPadding, options ..
 	}
 	if o.TransposeKernel {
 		perm := arange(0, n+2)
-		perm[o.Dims.Rhs[0]], perm[o.Dims.Rhs[1]] = o.Dims.Rhs[1], o.Dims.Rhs[0]
-		w = Transpose(Rev(w, o.Dims.Rhs[2:]), perm)
+		perm[o.Dims.RHS[0]], perm[o.Dims.RHS[1]] = o.Dims.RHS[1], o.Dims.RHS[0]
+		w = Transpose(Rev(w, o.Dims.RHS[2:]), perm)
 	}
-	o.LhsDilation = strides
+	o.LHSDilation = strides
 	return ConvGeneralDilated(x, w, repeated(1, n), padding, o)
 }
 
@@ -191,7 +191,7 @@ func ConvTransposeShape(x, w, strides []int, padding WindowPadding, options ...C
 
 // checkDims says what is wrong with the parameters for operands of the given rank.
 func (c conv) checkDims(rank int) error {
-	for i, spec := range [][]int{c.Dims.Lhs, c.Dims.Rhs, c.Dims.Out} {
+	for i, spec := range [][]int{c.Dims.LHS, c.Dims.RHS, c.Dims.Out} {
 		s := slices.Clone(spec)
 		slices.Sort(s)
 		if !slices.Equal(s, arange(0, rank)) {
@@ -200,7 +200,7 @@ func (c conv) checkDims(rank int) error {
 		}
 	}
 	for i, l := range [][]int{c.Strides, c.LhsDilation, c.RhsDilation} {
-		what := [...]string{"strides", "LhsDilation", "RhsDilation"}[i]
+		what := [...]string{"strides", "LHSDilation", "RHSDilation"}[i]
 		if len(l) != rank-2 {
 			return fmt.Errorf("%s %v must have one number for each of the %d spatial axes", what, l, rank-2)
 		}
@@ -213,7 +213,7 @@ func (c conv) checkDims(rank int) error {
 
 // window is the windowing of the spatial axes for a kernel of the given shape.
 func (c conv) window(kernel []int) windowing {
-	return windowing{sizesAt(kernel, c.Dims.Rhs[2:]), c.Strides, c.Low, c.High, c.LhsDilation, c.RhsDilation}
+	return windowing{sizesAt(kernel, c.Dims.RHS[2:]), c.Strides, c.Low, c.High, c.LhsDilation, c.RhsDilation}
 }
 
 func (c conv) Infer(in []ir.Aval) ([]ir.Aval, error) {
@@ -225,7 +225,7 @@ func (c conv) Infer(in []ir.Aval) ([]ir.Aval, error) {
 		return nil, err
 	}
 	if x.DType != w.DType {
-		return nil, fmt.Errorf("the array is %v and the kernel %v; lax takes one dtype: convert first with lax.Convert",
+		return nil, fmt.Errorf("the array is %v and the kernel %v; lax takes one dtype: convert first with lax.ConvertElementType",
 			x.DType, w.DType)
 	}
 	if x.Rank() < 2 || w.Rank() != x.Rank() {
@@ -246,8 +246,8 @@ func (c conv) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	}
 	d := c.Dims
 	out := make([]int, x.Rank())
-	out[d.Out[0]], out[d.Out[1]] = x.Shape[d.Lhs[0]]/c.BatchGroups, w.Shape[d.Rhs[0]]
-	for i, n := range c.window(w.Shape).out(sizesAt(x.Shape, d.Lhs[2:])) {
+	out[d.Out[0]], out[d.Out[1]] = x.Shape[d.LHS[0]]/c.BatchGroups, w.Shape[d.RHS[0]]
+	for i, n := range c.window(w.Shape).out(sizesAt(x.Shape, d.LHS[2:])) {
 		out[d.Out[2+i]] = n
 	}
 	return []ir.Aval{{Shape: out, DType: t, Weak: allWeak(in)}}, nil
@@ -256,15 +256,15 @@ func (c conv) Infer(in []ir.Aval) ([]ir.Aval, error) {
 // checkGroups says where the groups do not fit an array and a kernel of the given shapes.
 func (c conv) checkGroups(x, w []int) error {
 	d := c.Dims
-	batch, feature := x[d.Lhs[0]], x[d.Lhs[1]]
-	outF, inF := w[d.Rhs[0]], w[d.Rhs[1]]
+	batch, feature := x[d.LHS[0]], x[d.LHS[1]]
+	outF, inF := w[d.RHS[0]], w[d.RHS[1]]
 	f, b := c.FeatureGroups, c.BatchGroups
 	switch {
 	case f > 1 && b > 1:
 		return fmt.Errorf("feature groups (%d) and batch groups (%d) cannot both be more than 1", f, b)
 	case feature != inF*f:
 		return fmt.Errorf("the array's feature axis %d has size %d, which must be the kernel's input features, %d on "+
-			"its axis %d, times the %d feature groups", d.Lhs[1], feature, inF, d.Rhs[1], f)
+			"its axis %d, times the %d feature groups", d.LHS[1], feature, inF, d.RHS[1], f)
 	case outF%f != 0:
 		return fmt.Errorf("the kernel's %d output features cannot be split into %d feature groups", outF, f)
 	case batch%b != 0:
@@ -322,8 +322,8 @@ func (c conv) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	}
 	return hlo(e, "stablehlo.convolution", in, attrs(
 		"batch_group_count = "+i64(c.BatchGroups),
-		fmt.Sprintf("dimension_numbers = #stablehlo.conv<%sx%s->%s>", convSpec(c.Dims.Lhs, "b", "f"),
-			convSpec(c.Dims.Rhs, "o", "i"), convSpec(c.Dims.Out, "b", "f")),
+		fmt.Sprintf("dimension_numbers = #stablehlo.conv<%sx%s->%s>", convSpec(c.Dims.LHS, "b", "f"),
+			convSpec(c.Dims.RHS, "o", "i"), convSpec(c.Dims.Out, "b", "f")),
 		"feature_group_count = "+i64(c.FeatureGroups),
 		"lhs_dilation = "+i64s(c.LhsDilation),
 		"padding = "+padPairsText(c.Low, c.High),
@@ -377,29 +377,29 @@ func (c conv) Batch(ctx trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
 	case lhs && rhs:
 		var v *Value
 		if c.BatchGroups > 1 {
-			v = mergeInto(x[0], d[0], s.Lhs[0])
+			v = mergeInto(x[0], d[0], s.LHS[0])
 			h.BatchGroups *= size
 		} else {
-			v = mergeInto(x[0], d[0], s.Lhs[1])
+			v = mergeInto(x[0], d[0], s.LHS[1])
 			h.FeatureGroups *= size
 		}
-		y := one(h, v, mergeInto(x[1], d[1], s.Rhs[0]))
+		y := one(h, v, mergeInto(x[1], d[1], s.RHS[0]))
 		return []*Value{splitOff(y, s.Out[1], size)}, []int{s.Out[1]}
 	case lhs:
 		v := x[0]
 		if c.BatchGroups == 1 {
-			v = mergeInto(v, d[0], s.Lhs[0])
+			v = mergeInto(v, d[0], s.LHS[0])
 		} else {
-			v = inside(v, d[0], s.Lhs[0], c.BatchGroups)
+			v = inside(v, d[0], s.LHS[0], c.BatchGroups)
 		}
 		return []*Value{splitOff(one(h, v, x[1]), s.Out[0], size)}, []int{s.Out[0]}
 	}
 	groups := max(c.FeatureGroups, c.BatchGroups)
 	if groups == 1 {
-		y := one(h, x[0], mergeInto(x[1], d[1], s.Rhs[0]))
+		y := one(h, x[0], mergeInto(x[1], d[1], s.RHS[0]))
 		return []*Value{splitOff(y, s.Out[1], size)}, []int{s.Out[1]}
 	}
-	y := one(h, x[0], inside(x[1], d[1], s.Rhs[0], groups))
+	y := one(h, x[0], inside(x[1], d[1], s.RHS[0], groups))
 	y = splitOff(splitOff(y, s.Out[1], groups), s.Out[1]+1, size)
 	return []*Value{mergeInto(y, s.Out[1], s.Out[1]+1)}, []int{s.Out[1]}
 }
@@ -475,16 +475,16 @@ func (c conv) lhsCotangent(g, w *Value, shape []int) *Value {
 	win := c.window(w.Shape())
 	h := conv{Strides: c.LhsDilation, LhsDilation: c.Strides, RhsDilation: c.RhsDilation,
 		FeatureGroups: max(c.FeatureGroups, c.BatchGroups), BatchGroups: 1,
-		Dims: ConvDims{d.Out, swapFirst(d.Rhs), d.Lhs}, Precision: c.Precision}
-	h.Low, h.High = win.backward(sizesAt(shape, d.Lhs[2:]))
+		Dims: ConvDims{d.Out, swapFirst(d.RHS), d.LHS}, Precision: c.Precision}
+	h.Low, h.High = win.backward(sizesAt(shape, d.LHS[2:]))
 	if n := h.FeatureGroups; n > 1 {
 		// The groups move from the kernel's output to its input features: mergeInto counts axes with the moved one
 		// gone.
-		w = mergeInto(splitOff(w, d.Rhs[0], n), d.Rhs[0], d.Rhs[1])
+		w = mergeInto(splitOff(w, d.RHS[0], n), d.RHS[0], d.RHS[1])
 	}
-	y := one(h, g, Rev(w, d.Rhs[2:]))
+	y := one(h, g, Rev(w, d.RHS[2:]))
 	if n := c.BatchGroups; n > 1 {
-		y = mergeInto(splitOff(y, d.Lhs[1], n), d.Lhs[1], d.Lhs[0])
+		y = mergeInto(splitOff(y, d.LHS[1], n), d.LHS[1], d.LHS[0])
 	}
 	return y
 }
@@ -495,8 +495,8 @@ func (c conv) rhsCotangent(g, x *Value, shape []int) *Value {
 	win := c.window(shape)
 	h := conv{Strides: c.RhsDilation, Low: c.Low, LhsDilation: c.LhsDilation, RhsDilation: c.Strides,
 		FeatureGroups: c.BatchGroups, BatchGroups: c.FeatureGroups,
-		Dims: ConvDims{swapFirst(d.Lhs), swapFirst(d.Out), swapFirst(d.Rhs)}, Precision: c.Precision}
-	space := sizesAt(x.Shape(), d.Lhs[2:])
+		Dims: ConvDims{swapFirst(d.LHS), swapFirst(d.Out), swapFirst(d.RHS)}, Precision: c.Precision}
+	space := sizesAt(x.Shape(), d.LHS[2:])
 	h.High = make([]int, len(space))
 	for i, n := range win.out(space) {
 		used := dilated(n, c.Strides[i]) + dilated(win.Sizes[i], c.RhsDilation[i])

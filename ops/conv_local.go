@@ -24,7 +24,7 @@ func ConvGeneralDilatedPatches(x *Value, window, strides []int, padding WindowPa
 		trace.Fail(op, in, "takes no groups")
 	}
 	d := &o.Dims
-	for _, s := range []*[]int{&d.Lhs, &d.Rhs, &d.Out} {
+	for _, s := range []*[]int{&d.LHS, &d.RHS, &d.Out} {
 		if *s == nil {
 			*s = arange(0, r)
 		}
@@ -35,13 +35,13 @@ func ConvGeneralDilatedPatches(x *Value, window, strides []int, padding WindowPa
 	}
 	// Each place of the window is an output feature of its own: a kernel of ones on the diagonal of places and output
 	// features, for each feature of x by itself.
-	n, places := x.Shape()[d.Lhs[1]], ir.SizeOf(window)
+	n, places := x.Shape()[d.LHS[1]], ir.SizeOf(window)
 	ones := Eq(Iota(ir.Int32, []int{places, places}, 0), Iota(ir.Int32, []int{places, places}, 1))
 	w := BroadcastInDim(Convert(ones, x.DType()), []int{n, places, places}, []int{1, 2})
 	w = Reshape(w, append([]int{n * places, 1}, window...))
 	perm := make([]int, r)
-	perm[d.Rhs[0]], perm[d.Rhs[1]] = 0, 1
-	for i, a := range rest(r, d.Rhs[:2]) {
+	perm[d.RHS[0]], perm[d.RHS[1]] = 0, 1
+	for i, a := range rest(r, d.RHS[:2]) {
 		perm[a] = i + 2
 	}
 	o.FeatureGroups = n
@@ -57,7 +57,7 @@ func ConvGeneralDilatedLocal(x, w *Value, window, strides []int, padding WindowP
 	preferred := o.PreferredType
 	o.PreferredType = ir.Invalid
 	patches := ConvGeneralDilatedPatches(x, window, strides, padding, o)
-	lhs, rhs := o.Dims.Out, o.Dims.Rhs
+	lhs, rhs := o.Dims.Out, o.Dims.RHS
 	if lhs == nil {
 		lhs = arange(0, x.Rank())
 	}
@@ -66,8 +66,8 @@ func ConvGeneralDilatedLocal(x, w *Value, window, strides []int, padding WindowP
 	}
 	order := arange(2, len(lhs))
 	sort.Slice(order, func(i, j int) bool { return lhs[order[i]] < lhs[order[j]] })
-	y := DotGeneral(patches, w, DotDims{LhsContract: lhs[1:2], RhsContract: rhs[1:2], LhsBatch: sizesAt(lhs, order),
-		RhsBatch: sizesAt(rhs, order)},
+	y := DotGeneral(patches, w, DotDims{LHSContract: lhs[1:2], RHSContract: rhs[1:2], LHSBatch: sizesAt(lhs, order),
+		RHSBatch: sizesAt(rhs, order)},
 		DotOptions{Precision: o.Precision, PreferredType: preferred})
 	// The result's spatial axes come first, in order, then batch and feature.
 	n := len(order)

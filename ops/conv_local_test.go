@@ -37,7 +37,7 @@ func TestConvLocal(t *testing.T) {
 	}{
 		{"patches", patches([]int{2, 2}, []int{1, 2}, ops.PadSame, ops.ConvOptions{Dims: ops.ConvLayout("NHWC", "WHIO", "NHWC")}), []arr{ramp(ir.Float64, 0, 1, 1, 3, 4, 2)},
 			"[1 2 4 8] [0 8 2 10 1 9 3 11 2 10 4 12 3 11 5 13 4 12 6 14 5 13 7 15 6 14 0 0 7 15 0 0 16 0 18 0 17 0 19 0 18 0 20 0 19 0 21 0 20 0 22 0 21 0 23 0 22 0 0 0 23 0 0 0]"},
-		{"dilated patches", patches([]int{2, 1}, nil, ops.PadWith([2]int{1, 0}, [2]int{}), ops.ConvOptions{RhsDilation: []int{2, 1}, Dims: ops.ConvLayout("NHWC", "HWIO", "NCHW")}), []arr{ramp(ir.Float64, 0, 1, 1, 3, 4, 2)},
+		{"dilated patches", patches([]int{2, 1}, nil, ops.PadWith([2]int{1, 0}, [2]int{}), ops.ConvOptions{RHSDilation: []int{2, 1}, Dims: ops.ConvLayout("NHWC", "HWIO", "NCHW")}), []arr{ramp(ir.Float64, 0, 1, 1, 3, 4, 2)},
 			"[1 4 2 4] [0 0 0 0 0 2 4 6 8 10 12 14 16 18 20 22 0 0 0 0 1 3 5 7 9 11 13 15 17 19 21 23]"},
 		{"local", local([]int{2}, nil, ops.PadValid), []arr{ramp(ir.Float64, 0, 1, 2, 2, 4), modulo(5, 3, 4, 3)},
 			"[2 3 3] [27 19 29 17 37 35 17 35 26 91 75 77 65 117 107 89 99 82]"},

@@ -19,7 +19,7 @@ var convRows = []struct {
 	{name: "1d", x: []int{2, 2, 5}, w: []int{3, 2, 2}, s: []int{2}},
 	{name: "same", x: []int{1, 1, 5, 4}, w: []int{2, 1, 2, 3}, s: []int{2, 1}, pad: ops.PadSame},
 	{name: "sameLower", x: []int{1, 1, 5, 4}, w: []int{2, 1, 2, 3}, pad: ops.PadSameLower},
-	{name: "dilated", x: []int{1, 2, 5}, w: []int{3, 2, 2}, pad: ops.PadWith([2]int{2, 1}), o: ops.ConvOptions{LhsDilation: []int{2}, RhsDilation: []int{2}}},
+	{name: "dilated", x: []int{1, 2, 5}, w: []int{3, 2, 2}, pad: ops.PadWith([2]int{2, 1}), o: ops.ConvOptions{LHSDilation: []int{2}, RHSDilation: []int{2}}},
 	{name: "cropped", x: []int{1, 2, 6}, w: []int{3, 2, 2}, s: []int{2}, pad: ops.PadWith([2]int{-1, -1})},
 	{name: "layout", x: []int{2, 4, 3, 2}, w: []int{2, 2, 2, 3}, o: ops.ConvOptions{Dims: ops.ConvLayout("NHWC", "HWIO", "NHWC")}},
 	{name: "groups", x: []int{1, 4, 4}, w: []int{6, 2, 2}, o: ops.ConvOptions{FeatureGroups: 2}},

@@ -174,5 +174,5 @@ func (o customLinear) Transpose(_ trace.TransposeCtx, ct []*Value, x []trace.Lin
 
 func (customLinear) refuse() {
 	trace.Fail("gojax.CustomVJP", nil, "a function with a reverse rule cannot be differentiated forward (JVP, "+
-		"Jacfwd, Linearize): its tangents are not known; give it a rule with gojax.CustomJVP, which serves both modes")
+		"JacFwd, Linearize): its tangents are not known; give it a rule with gojax.CustomJVP, which serves both modes")
 }

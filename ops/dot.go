@@ -28,8 +28,8 @@ func (p Precision) String() string {
 
 // DotDims pairs the axes of DotGeneral's operands.
 type DotDims struct {
-	LhsContract, RhsContract []int // summed over
-	LhsBatch, RhsBatch       []int // go along, and come first in the result
+	LHSContract, RHSContract []int // summed over
+	LHSBatch, RHSBatch       []int // go along, and come first in the result
 }
 
 // DotOptions are the options of DotGeneral.
@@ -48,7 +48,7 @@ func (dotGeneral) Name() string { return "dot_general" }
 // DotGeneral multiplies x and y and sums over the contracted axes, as lax.dot_general. The axes of the result are the
 // batch axes, then the others of x, then the others of y. Operands of different dtypes are converted to the higher one.
 func DotGeneral(x, y *Value, d DotDims, o DotOptions) *Value {
-	return one(dotGeneral{DotDims{own(d.LhsContract), own(d.RhsContract), own(d.LhsBatch), own(d.RhsBatch)}, o}, x, y)
+	return one(dotGeneral{DotDims{own(d.LHSContract), own(d.RHSContract), own(d.LHSBatch), own(d.RHSBatch)}, o}, x, y)
 }
 
 // Dot is the product of vectors and matrices: the last axis of x with the first of y, as lax.dot.
@@ -58,7 +58,7 @@ func Dot(x, y *Value, options ...DotOptions) *Value {
 		trace.Fail("dot", trace.Avals([]*Value{x, y}), "takes vectors and matrices where the last axis of the first "+
 			"is as long as the first axis of the second; for others use DotGeneral")
 	}
-	return DotGeneral(x, y, DotDims{LhsContract: []int{x.Rank() - 1}, RhsContract: []int{0}}, o)
+	return DotGeneral(x, y, DotDims{LHSContract: []int{x.Rank() - 1}, RHSContract: []int{0}}, o)
 }
 
 func (o dotGeneral) Infer(in []ir.Aval) ([]ir.Aval, error) {
@@ -67,12 +67,12 @@ func (o dotGeneral) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	}
 	x, y, d := in[0], in[1], o.Dims
 	if err := firstError(
-		checkAxes("batch and contracted axes of the first operand: axis", slices.Concat(d.LhsBatch, d.LhsContract),
+		checkAxes("batch and contracted axes of the first operand: axis", slices.Concat(d.LHSBatch, d.LHSContract),
 			x.Rank()),
-		checkAxes("batch and contracted axes of the second operand: axis", slices.Concat(d.RhsBatch, d.RhsContract),
+		checkAxes("batch and contracted axes of the second operand: axis", slices.Concat(d.RHSBatch, d.RHSContract),
 			y.Rank()),
-		samePairs("batch", x, y, d.LhsBatch, d.RhsBatch),
-		samePairs("contracted", x, y, d.LhsContract, d.RhsContract),
+		samePairs("batch", x, y, d.LHSBatch, d.RHSBatch),
+		samePairs("contracted", x, y, d.LHSContract, d.RHSContract),
 	); err != nil {
 		return nil, err
 	}
@@ -87,16 +87,16 @@ func (o dotGeneral) Infer(in []ir.Aval) ([]ir.Aval, error) {
 			return nil, fmt.Errorf("a product of %v cannot be had as %v", t, p)
 		case !t.IsFloat() && p.Real().Bits() < t.Real().Bits():
 			return nil, fmt.Errorf("PreferredType %v is narrower than the operands' %v; convert the result with "+
-				"lax.Convert", p, t)
+				"lax.ConvertElementType", p, t)
 		}
 		t = p
 	}
 	if o.Precision > PrecisionHighest {
 		return nil, fmt.Errorf("%v is not a precision", o.Precision)
 	}
-	shape := sizesAt(x.Shape, d.LhsBatch)
-	shape = append(shape, sizesAt(x.Shape, rest(x.Rank(), d.LhsBatch, d.LhsContract))...)
-	shape = append(shape, sizesAt(y.Shape, rest(y.Rank(), d.RhsBatch, d.RhsContract))...)
+	shape := sizesAt(x.Shape, d.LHSBatch)
+	shape = append(shape, sizesAt(x.Shape, rest(x.Rank(), d.LHSBatch, d.LHSContract))...)
+	shape = append(shape, sizesAt(y.Shape, rest(y.Rank(), d.RHSBatch, d.RHSContract))...)
 	return []ir.Aval{{Shape: shape, DType: t, Weak: allWeak(in)}}, nil
 }
 
@@ -145,7 +145,7 @@ func dotType(x, y ir.DType) (ir.DType, error) {
 	case c < 0:
 		return y, nil
 	case x != y:
-		return 0, fmt.Errorf("takes operands of one dtype, not %v and %v; convert one with lax.Convert", x, y)
+		return 0, fmt.Errorf("takes operands of one dtype, not %v and %v; convert one with lax.ConvertElementType", x, y)
 	}
 	return x, nil
 }
@@ -159,7 +159,7 @@ func (o dotGeneral) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 		}
 		return w.to("stablehlo.convert", x, t)
 	}
-	if out.Size() == 0 || ir.SizeOf(sizesAt(x[0].Aval.Shape, d.LhsContract)) == 0 {
+	if out.Size() == 0 || ir.SizeOf(sizesAt(x[0].Aval.Shape, d.LHSContract)) == 0 {
 		return []trace.Operand{e.Const(ir.IntLit(0, out.DType), out.Shape)}
 	}
 	in, _ := dotType(x[0].Aval.DType, x[1].Aval.DType)
@@ -181,7 +181,7 @@ func (o dotGeneral) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	text := attrs(
 		fmt.Sprintf("dot_dimension_numbers = #stablehlo.dot<lhs_batching_dimensions = [%s], rhs_batching_dimensions "+
 			"= [%s], lhs_contracting_dimensions = [%s], rhs_contracting_dimensions = [%s]>",
-			commas(d.LhsBatch), commas(d.RhsBatch), commas(d.LhsContract), commas(d.RhsContract)),
+			commas(d.LHSBatch), commas(d.RHSBatch), commas(d.LHSContract), commas(d.RHSContract)),
 		fmt.Sprintf("precision_config = [#stablehlo<precision %[1]v>, #stablehlo<precision %[1]v>]", o.Precision))
 	y := e.Op("stablehlo.dot_general", []trace.Operand{a, b}, text, out.As(acc))[0]
 	if out.DType == ir.Bool {
@@ -196,20 +196,20 @@ func (o dotGeneral) Batch(_ trace.BatchCtx, x []*Value, d []int) ([]*Value, []in
 	h, n := o, o.Dims
 	dx, dy := d[0], d[1]
 	if dx != trace.NotMapped {
-		h.Dims.LhsBatch, h.Dims.LhsContract = shifted(n.LhsBatch, dx), shifted(n.LhsContract, dx)
+		h.Dims.LHSBatch, h.Dims.LHSContract = shifted(n.LHSBatch, dx), shifted(n.LHSContract, dx)
 	}
 	if dy != trace.NotMapped {
-		h.Dims.RhsBatch, h.Dims.RhsContract = shifted(n.RhsBatch, dy), shifted(n.RhsContract, dy)
+		h.Dims.RHSBatch, h.Dims.RHSContract = shifted(n.RHSBatch, dy), shifted(n.RHSContract, dy)
 	}
 	at := 0
 	switch {
 	case dx != trace.NotMapped && dy != trace.NotMapped:
-		h.Dims.LhsBatch = slices.Insert(h.Dims.LhsBatch, 0, dx)
-		h.Dims.RhsBatch = slices.Insert(h.Dims.RhsBatch, 0, dy)
+		h.Dims.LHSBatch = slices.Insert(h.Dims.LHSBatch, 0, dx)
+		h.Dims.RHSBatch = slices.Insert(h.Dims.RHSBatch, 0, dy)
 	case dx != trace.NotMapped:
-		at = len(n.LhsBatch) + slices.Index(rest(x[0].Rank(), h.Dims.LhsBatch, h.Dims.LhsContract), dx)
+		at = len(n.LHSBatch) + slices.Index(rest(x[0].Rank(), h.Dims.LHSBatch, h.Dims.LHSContract), dx)
 	default:
-		at = x[0].Rank() - len(n.LhsContract) + slices.Index(rest(x[1].Rank(), h.Dims.RhsBatch, h.Dims.RhsContract), dy)
+		at = x[0].Rank() - len(n.LHSContract) + slices.Index(rest(x[1].Rank(), h.Dims.RHSBatch, h.Dims.RHSContract), dy)
 	}
 	return []*Value{one(h, x[0], x[1])}, []int{at}
 }
@@ -230,9 +230,9 @@ func (o dotGeneral) Transpose(_ trace.TransposeCtx, ct []*Value, x []trace.Linea
 	d := o.Dims
 	if x[0].X == nil {
 		linearIn("dot_general", x, 0)
-		out[0] = o.cotangent(ct[0], x[0].Aval, x[1].X, d.LhsContract, d.RhsContract, d.LhsBatch, d.RhsBatch, false)
+		out[0] = o.cotangent(ct[0], x[0].Aval, x[1].X, d.LHSContract, d.RHSContract, d.LHSBatch, d.RHSBatch, false)
 	} else {
-		out[1] = o.cotangent(ct[0], x[1].Aval, x[0].X, d.RhsContract, d.LhsContract, d.RhsBatch, d.LhsBatch, true)
+		out[1] = o.cotangent(ct[0], x[1].Aval, x[0].X, d.RHSContract, d.LHSContract, d.RHSBatch, d.LHSBatch, true)
 	}
 	return out
 }
@@ -244,8 +244,8 @@ func (o dotGeneral) cotangent(g *Value, x ir.Aval, y *Value, xc, yc, xb, yb []in
 	if !swapped {
 		first += len(keptX)
 	}
-	r := DotGeneral(g, y, DotDims{LhsContract: arange(first, first+len(keptY)), RhsContract: keptY,
-		LhsBatch: arange(0, len(xb)), RhsBatch: yb}, o.DotOptions)
+	r := DotGeneral(g, y, DotDims{LHSContract: arange(first, first+len(keptY)), RHSContract: keptY,
+		LHSBatch: arange(0, len(xb)), RHSBatch: yb}, o.DotOptions)
 	// r's axes are the batch, the kept ones of x, and those contracted, in y's order.
 	order := arange(0, len(yc))
 	sort.Slice(order, func(i, j int) bool { return yc[order[i]] < yc[order[j]] })

@@ -10,14 +10,14 @@ import (
 )
 
 func refDot(x, y arr, d ops.DotDims, t ir.DType) arr {
-	kx, ky := others(len(x.shape), d.LhsBatch, d.LhsContract), others(len(y.shape), d.RhsBatch, d.RhsContract)
-	out := arr{d: t, shape: slices.Concat([]int{}, pick(x.shape, d.LhsBatch), pick(x.shape, kx), pick(y.shape, ky))}
-	nb := len(d.LhsBatch)
+	kx, ky := others(len(x.shape), d.LHSBatch, d.LHSContract), others(len(y.shape), d.RHSBatch, d.RHSContract)
+	out := arr{d: t, shape: slices.Concat([]int{}, pick(x.shape, d.LHSBatch), pick(x.shape, kx), pick(y.shape, ky))}
+	nb := len(d.LHSBatch)
 	counter(out.shape, func(at []int) {
 		var sum complex128
 		ax, ay := make([]int, len(x.shape)), make([]int, len(y.shape))
 		for i := range nb {
-			ax[d.LhsBatch[i]], ay[d.RhsBatch[i]] = at[i], at[i]
+			ax[d.LHSBatch[i]], ay[d.RHSBatch[i]] = at[i], at[i]
 		}
 		for i, a := range kx {
 			ax[a] = at[nb+i]
@@ -25,9 +25,9 @@ func refDot(x, y arr, d ops.DotDims, t ir.DType) arr {
 		for i, a := range ky {
 			ay[a] = at[nb+len(kx)+i]
 		}
-		counter(pick(x.shape, d.LhsContract), func(c []int) {
+		counter(pick(x.shape, d.LHSContract), func(c []int) {
 			for i := range c {
-				ax[d.LhsContract[i]], ay[d.RhsContract[i]] = c[i], c[i]
+				ax[d.LHSContract[i]], ay[d.RHSContract[i]] = c[i], c[i]
 			}
 			sum += times(x.e[flat(x.shape, ax)].Complex(), y.e[flat(y.shape, ay)].Complex())
 		})
@@ -44,14 +44,14 @@ var dotRows = []struct {
 	x, y []int
 	d    ops.DotDims
 }{
-	{"matrices", []int{2, 3}, []int{3, 4}, ops.DotDims{LhsContract: []int{1}, RhsContract: []int{0}}},
-	{"vectors", []int{3}, []int{3}, ops.DotDims{LhsContract: []int{0}, RhsContract: []int{0}}},
-	{"batch", []int{2, 3, 4}, []int{4, 5, 2}, ops.DotDims{LhsContract: []int{2}, RhsContract: []int{0}, LhsBatch: []int{0}, RhsBatch: []int{2}}},
-	{"two of each", []int{2, 3, 4, 2}, []int{4, 3, 2, 2}, ops.DotDims{LhsContract: []int{2, 1}, RhsContract: []int{0, 1}, LhsBatch: []int{3, 0}, RhsBatch: []int{2, 3}}},
+	{"matrices", []int{2, 3}, []int{3, 4}, ops.DotDims{LHSContract: []int{1}, RHSContract: []int{0}}},
+	{"vectors", []int{3}, []int{3}, ops.DotDims{LHSContract: []int{0}, RHSContract: []int{0}}},
+	{"batch", []int{2, 3, 4}, []int{4, 5, 2}, ops.DotDims{LHSContract: []int{2}, RHSContract: []int{0}, LHSBatch: []int{0}, RHSBatch: []int{2}}},
+	{"two of each", []int{2, 3, 4, 2}, []int{4, 3, 2, 2}, ops.DotDims{LHSContract: []int{2, 1}, RHSContract: []int{0, 1}, LHSBatch: []int{3, 0}, RHSBatch: []int{2, 3}}},
 	{"outer", []int{2}, []int{3}, ops.DotDims{}},
 	{"scalars", []int{}, []int{2}, ops.DotDims{}},
-	{"over nothing", []int{2, 0}, []int{0, 3}, ops.DotDims{LhsContract: []int{1}, RhsContract: []int{0}}},
-	{"of nothing", []int{0, 2}, []int{2, 3}, ops.DotDims{LhsContract: []int{1}, RhsContract: []int{0}}},
+	{"over nothing", []int{2, 0}, []int{0, 3}, ops.DotDims{LHSContract: []int{1}, RHSContract: []int{0}}},
+	{"of nothing", []int{0, 2}, []int{2, 3}, ops.DotDims{LHSContract: []int{1}, RHSContract: []int{0}}},
 }
 
 func TestDotGeneral(t *testing.T) {
@@ -98,9 +98,9 @@ func TestDotTypes(t *testing.T) {
 	}
 	x, y := ramp(ir.Float32, 0, 1, 2, 3).put(), ramp(ir.Float32, 0, 1, 2, 3).put()
 	wantFail(t, func() { ops.DotGeneral(x, y, d, ops.DotOptions{}) }, "dot_test.go", "ops.DotGeneral(float32[2,3], float32[2,3])", "axis 1 of the first operand", "3", "axis 0 of the second", "2")
-	wantFail(t, func() { ops.DotGeneral(x, y, ops.DotDims{LhsContract: []int{1}}, ops.DotOptions{}) }, "1 contracted axes", "0")
+	wantFail(t, func() { ops.DotGeneral(x, y, ops.DotDims{LHSContract: []int{1}}, ops.DotOptions{}) }, "1 contracted axes", "0")
 	wantFail(t, func() {
-		ops.DotGeneral(x, y, ops.DotDims{LhsContract: []int{0}, RhsContract: []int{0}, LhsBatch: []int{0}, RhsBatch: []int{1}}, ops.DotOptions{})
+		ops.DotGeneral(x, y, ops.DotDims{LHSContract: []int{0}, RHSContract: []int{0}, LHSBatch: []int{0}, RHSBatch: []int{1}}, ops.DotOptions{})
 	}, "axis 0 is named twice")
 	wantFail(t, func() { ops.DotGeneral(x, y, dotRows[4].d, ops.DotOptions{PreferredType: ir.Int32}) }, "float32", "int32")
 	wantFail(t, func() { ops.Dot(x, y) }, "ops.Dot(float32[2,3], float32[2,3])", "DotGeneral")
@@ -108,7 +108,7 @@ func TestDotTypes(t *testing.T) {
 
 func ExampleDotGeneral() {
 	x, y := value([][]float32{{1, 2}, {3, 4}}), value([][]float32{{1, 1}, {0, 2}})
-	show(ops.DotGeneral(x, y, ops.DotDims{LhsContract: []int{1}, RhsContract: []int{1}}, ops.DotOptions{}))
+	show(ops.DotGeneral(x, y, ops.DotDims{LHSContract: []int{1}, RHSContract: []int{1}}, ops.DotOptions{}))
 	// Output:
 	// [[3. 4.]
 	//  [7. 8.]]

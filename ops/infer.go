@@ -37,7 +37,7 @@ func sameTypes(in []ir.Aval) error {
 		}
 		if a.DType != in[0].DType {
 			return fmt.Errorf("the operands' dtypes %v and %v differ; lax takes one dtype: convert first with "+
-				"lax.Convert, or use the jnp function, which promotes",
+				"lax.ConvertElementType, or use the jnp function, which promotes",
 				in[0].DType, a.DType)
 		}
 	}

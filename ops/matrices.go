@@ -96,8 +96,8 @@ func BatchMatMul(x, y *Value, options ...DotOptions) *Value {
 			"and %d", r, y.Rank())
 	}
 	batch := arange(0, r-2)
-	return DotGeneral(x, y, DotDims{LhsContract: []int{r - 1}, RhsContract: []int{r - 2}, LhsBatch: batch,
-		RhsBatch: batch}, o)
+	return DotGeneral(x, y, DotDims{LHSContract: []int{r - 1}, RHSContract: []int{r - 2}, LHSBatch: batch,
+		RHSBatch: batch}, o)
 }
 
 // matmul is BatchMatMul as exact as the dtype.

@@ -14,7 +14,7 @@ import (
 func mmul(x, y arr) arr {
 	r := len(x.shape)
 	b := others(r, []int{r - 2, r - 1})
-	return refDot(x, y, ops.DotDims{LhsContract: []int{r - 1}, RhsContract: []int{r - 2}, LhsBatch: b, RhsBatch: b}, x.d)
+	return refDot(x, y, ops.DotDims{LHSContract: []int{r - 1}, RHSContract: []int{r - 2}, LHSBatch: b, RHSBatch: b}, x.d)
 }
 
 // mapMatrix makes a new array from the elements of matrices, by row and column; swap exchanges the two.

@@ -31,7 +31,7 @@ func (o pad) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	a, v := in[0], in[1]
 	if v.DType != a.DType {
 		return nil, fmt.Errorf("the padding value is %v and the operand %v; lax takes one dtype: convert first with "+
-			"lax.Convert", v.DType, a.DType)
+			"lax.ConvertElementType", v.DType, a.DType)
 	}
 	if len(v.Shape) != 0 {
 		return nil, fmt.Errorf("the padding value must be a scalar, not of shape %s", ir.ShapeString(v.Shape))

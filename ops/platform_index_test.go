@@ -34,7 +34,7 @@ func TestPlatformDependent(t *testing.T) {
 }
 
 func ExamplePlatformDependent() {
-	x := jnp.Asarray(2.)
+	x := jnp.AsArray(2.)
 	y := lax.PlatformDependent(
 		func() jnp.Array { return x.Mul(0) },
 		map[string]func() jnp.Array{"cpu": func() jnp.Array { return x.Add(1) }, "cuda": func() jnp.Array { return x.Add(1) }})

@@ -10,10 +10,10 @@ import (
 // RaggedDims says which axes of RaggedDotGeneral's operands belong together, as JAX's RaggedDotDimensionNumbers.
 type RaggedDims struct {
 	Dot       DotDims
-	LhsRagged int // the axis of the first operand that falls into groups of different sizes
-	// RhsGroups is the axis of the second that counts the groups, where LhsRagged is neither contracted nor batch; else
+	LHSRagged int // the axis of the first operand that falls into groups of different sizes
+	// RHSGroups is the axis of the second that counts the groups, where LHSRagged is neither contracted nor batch; else
 	// none.
-	RhsGroups []int
+	RHSGroups []int
 }
 
 // raggedMode says what the ragged axis is.
@@ -28,9 +28,9 @@ const (
 // mode is what the ragged axis is in d.
 func (d RaggedDims) mode() raggedMode {
 	switch {
-	case slices.Contains(d.Dot.LhsContract, d.LhsRagged):
+	case slices.Contains(d.Dot.LHSContract, d.LHSRagged):
 		return raggedContract
-	case slices.Contains(d.Dot.LhsBatch, d.LhsRagged):
+	case slices.Contains(d.Dot.LHSBatch, d.LHSRagged):
 		return raggedBatch
 	}
 	return raggedFree
@@ -60,7 +60,7 @@ func (m raggedMode) prefix(rank, ragged int, batch, contract []int) []int {
 // integer type.
 func RaggedDot(x, y, groupSizes *Value, o DotOptions) *Value {
 	return RaggedDotGeneral(x, y, groupSizes, RaggedDims{
-		Dot: DotDims{LhsContract: []int{1}, RhsContract: []int{1}}, RhsGroups: []int{0},
+		Dot: DotDims{LHSContract: []int{1}, RHSContract: []int{1}}, RHSGroups: []int{0},
 	}, o)
 }
 
@@ -73,18 +73,18 @@ func RaggedDotGeneral(x, y, groupSizes *Value, d RaggedDims, o DotOptions) *Valu
 	in := []ir.Aval{x.Aval(), y.Aval(), groupSizes.Aval()}
 	dot := d.Dot
 	trace.Must(firstError(
-		checkAxes("the ragged axis", []int{d.LhsRagged}, x.Rank()),
-		checkAxes("the axes of the first operand: axis", slices.Concat(dot.LhsBatch, dot.LhsContract), x.Rank()),
-		checkAxes("the axes of the second operand: axis", slices.Concat(dot.RhsBatch, dot.RhsContract, d.RhsGroups),
+		checkAxes("the ragged axis", []int{d.LHSRagged}, x.Rank()),
+		checkAxes("the axes of the first operand: axis", slices.Concat(dot.LHSBatch, dot.LHSContract), x.Rank()),
+		checkAxes("the axes of the second operand: axis", slices.Concat(dot.RHSBatch, dot.RHSContract, d.RHSGroups),
 			y.Rank()),
-		samePairs("batch", in[0], in[1], dot.LhsBatch, dot.RhsBatch),
-		samePairs("contracted", in[0], in[1], dot.LhsContract, dot.RhsContract),
+		samePairs("batch", in[0], in[1], dot.LHSBatch, dot.RHSBatch),
+		samePairs("contracted", in[0], in[1], dot.LHSContract, dot.RHSContract),
 	), op, in)
 	if !groupSizes.DType().IsInteger() || groupSizes.Rank() < 1 {
 		trace.Fail(op, in, "the group sizes must be integers along one axis or more, not %v", in[2])
 	}
 	m := d.mode()
-	prefix := m.prefix(x.Rank(), d.LhsRagged, dot.LhsBatch, dot.LhsContract)
+	prefix := m.prefix(x.Rank(), d.LHSRagged, dot.LHSBatch, dot.LHSContract)
 	sizes := sizesAt(x.Shape(), prefix)
 	groups := groupSizes.Shape()[groupSizes.Rank()-1]
 	if groupSizes.Rank() > 1 && !slices.Equal(groupSizes.Shape(), append(own(sizes), groups)) {
@@ -92,13 +92,13 @@ func RaggedDotGeneral(x, y, groupSizes *Value, d RaggedDims, o DotOptions) *Valu
 			"before the ragged one, not %s",
 			ir.ShapeString(append(own(sizes), groups)), prefix, ir.ShapeString(groupSizes.Shape()))
 	}
-	if want := map[raggedMode]int{raggedFree: 1}[m]; len(d.RhsGroups) != want {
-		trace.Fail(op, in, "the second operand must have %d axis for the groups (RhsGroups), not %d: one where the "+
-			"ragged axis is kept, none where it is contracted or batch", want, len(d.RhsGroups))
+	if want := map[raggedMode]int{raggedFree: 1}[m]; len(d.RHSGroups) != want {
+		trace.Fail(op, in, "the second operand must have %d axis for the groups (RHSGroups), not %d: one where the "+
+			"ragged axis is kept, none where it is contracted or batch", want, len(d.RHSGroups))
 	}
-	if m == raggedFree && y.Shape()[d.RhsGroups[0]] != groups {
-		trace.Fail(op, in, "axis %d of the second operand has size %d, but there are %d groups", d.RhsGroups[0],
-			y.Shape()[d.RhsGroups[0]], groups)
+	if m == raggedFree && y.Shape()[d.RHSGroups[0]] != groups {
+		trace.Fail(op, in, "axis %d of the second operand has size %d, but there are %d groups", d.RHSGroups[0],
+			y.Shape()[d.RHSGroups[0]], groups)
 	}
 	if groupSizes.Rank() == 1 {
 		groupSizes = Broadcast(groupSizes, sizes)
@@ -106,16 +106,16 @@ func RaggedDotGeneral(x, y, groupSizes *Value, d RaggedDims, o DotOptions) *Valu
 	next := func(axes []int) []int { return shifted(axes, 0) }
 	switch m {
 	case raggedFree:
-		return DotGeneral(inGroups(x, groupSizes, d.LhsRagged, prefix), y, DotDims{
-			LhsContract: append(next(dot.LhsContract), 0), RhsContract: append(own(dot.RhsContract), d.RhsGroups[0]),
-			LhsBatch: next(dot.LhsBatch), RhsBatch: dot.RhsBatch,
+		return DotGeneral(inGroups(x, groupSizes, d.LHSRagged, prefix), y, DotDims{
+			LHSContract: append(next(dot.LHSContract), 0), RHSContract: append(own(dot.RHSContract), d.RHSGroups[0]),
+			LHSBatch: next(dot.LHSBatch), RHSBatch: dot.RHSBatch,
 		}, o)
 	case raggedContract:
-		ragged := dot.RhsContract[slices.Index(dot.LhsContract, d.LhsRagged)]
-		return DotGeneral(inGroups(x, groupSizes, d.LhsRagged, prefix),
-			inGroups(y, groupSizes, ragged, m.prefix(y.Rank(), ragged, dot.RhsBatch, dot.RhsContract)), DotDims{
-				LhsContract: next(dot.LhsContract), RhsContract: next(dot.RhsContract),
-				LhsBatch: append([]int{0}, next(dot.LhsBatch)...), RhsBatch: append([]int{0}, next(dot.RhsBatch)...),
+		ragged := dot.RHSContract[slices.Index(dot.LHSContract, d.LHSRagged)]
+		return DotGeneral(inGroups(x, groupSizes, d.LHSRagged, prefix),
+			inGroups(y, groupSizes, ragged, m.prefix(y.Rank(), ragged, dot.RHSBatch, dot.RHSContract)), DotDims{
+				LHSContract: next(dot.LHSContract), RHSContract: next(dot.RHSContract),
+				LHSBatch: append([]int{0}, next(dot.LHSBatch)...), RHSBatch: append([]int{0}, next(dot.RHSBatch)...),
 			}, o)
 	}
 	return DotGeneral(x, y, dot, o)

@@ -8,18 +8,18 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// RandomAlgorithm is what RngBitGenerator makes its bits by.
+// RandomAlgorithm is what RNGBitGenerator makes its bits by.
 type RandomAlgorithm uint8
 
 const (
-	RngDefault  RandomAlgorithm = iota // the platform's own choice
-	RngThreeFry                        // Threefry-2x32
-	RngPhilox                          // Philox-4x32
+	RNGDefault  RandomAlgorithm = iota // the platform's own choice
+	RNGThreeFry                        // Threefry-2x32
+	RNGPhilox                          // Philox-4x32
 )
 
 // String is the StableHLO name.
 func (a RandomAlgorithm) String() string {
-	if a > RngPhilox {
+	if a > RNGPhilox {
 		return fmt.Sprintf("RandomAlgorithm(%d)", uint8(a))
 	}
 	return [...]string{"DEFAULT", "THREE_FRY", "PHILOX"}[a]
@@ -33,10 +33,10 @@ type rngBitGenerator struct {
 
 func (rngBitGenerator) Name() string { return "rng_bit_generator" }
 
-// RngBitGenerator is an array of random bits, of an unsigned dtype, and the key that follows key, as
+// RNGBitGenerator is an array of random bits, of an unsigned dtype, and the key that follows key, as
 // lax.rng_bit_generator: XLA's own generator, whose numbers are the same for the same key but not on every platform.
 // key is uint32[4], or uint64[2]. Package random has generators that are the same everywhere.
-func RngBitGenerator(key *Value, shape []int, d ir.DType, algorithm RandomAlgorithm) (next, numbers *Value) {
+func RNGBitGenerator(key *Value, shape []int, d ir.DType, algorithm RandomAlgorithm) (next, numbers *Value) {
 	y := trace.Bind(rngBitGenerator{own(shape), d, algorithm}, key)
 	return y[0], y[1]
 }
@@ -53,7 +53,7 @@ func (o rngBitGenerator) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	if !o.DType.IsUnsigned() {
 		return nil, fmt.Errorf("the bits are of an unsigned dtype, not %v", o.DType)
 	}
-	if o.Algorithm > RngPhilox {
+	if o.Algorithm > RNGPhilox {
 		return nil, fmt.Errorf("%v is no algorithm", o.Algorithm)
 	}
 	if err := checkShape(o.Shape); err != nil {

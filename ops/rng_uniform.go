@@ -15,10 +15,10 @@ func (rngUniform) Name() string { return "rng_uniform" }
 // Effect keeps two draws between the same limits two draws.
 func (rngUniform) Effect() string { return "random numbers without a key" }
 
-// RngUniform is an array of numbers uniform in [lo, hi), scalars of one dtype, which is the result's: of floats, or of
+// RNGUniform is an array of numbers uniform in [lo, hi), scalars of one dtype, which is the result's: of floats, or of
 // integers, as lax.rng_uniform. Each execution gives others: there is no key. It exists for programs that were written
 // for it; use package random.
-func RngUniform(lo, hi *Value, shape []int) *Value { return one(rngUniform{own(shape)}, lo, hi) }
+func RNGUniform(lo, hi *Value, shape []int) *Value { return one(rngUniform{own(shape)}, lo, hi) }
 
 func (o rngUniform) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	if err := wantOperands(in, 2); err != nil {

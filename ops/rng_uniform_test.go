@@ -10,9 +10,9 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-func TestRngUniform(t *testing.T) {
+func TestRNGUniform(t *testing.T) {
 	draw := func(x []*trace.Value) []*trace.Value {
-		return []*trace.Value{ops.RngUniform(x[0], x[1], []int{50, 40}), ops.RngUniform(x[0], x[1], []int{50, 40})}
+		return []*trace.Value{ops.RNGUniform(x[0], x[1], []int{50, 40}), ops.RNGUniform(x[0], x[1], []int{50, 40})}
 	}
 	for _, d := range []ir.DType{ir.Float32, ir.Float64, ir.Int32, ir.BFloat16} {
 		in := []arr{nums(d, nil, 2), nums(d, nil, 66)}
@@ -35,7 +35,7 @@ func TestRngUniform(t *testing.T) {
 			t.Errorf("%v: two draws have %d of 2000 numbers in common", d, 2000-differ)
 		}
 	}
-	p := program(t, func(x []*trace.Value) []*trace.Value { return []*trace.Value{ops.RngUniform(x[0], x[1], []int{9})} },
+	p := program(t, func(x []*trace.Value) []*trace.Value { return []*trace.Value{ops.RNGUniform(x[0], x[1], []int{9})} },
 		[]ir.Aval{ir.Scalar(ir.Float64), ir.Scalar(ir.Float64)})
 	y := getAll(trace.TheRuntime().Run(mapProgram(t, p, 2, []int{0, trace.NotMapped}), putAll([]arr{vec(ir.Float64, 0, 10), nums(ir.Float64, nil, 11)})))[0]
 	for i, l := range y.e {
@@ -43,13 +43,13 @@ func TestRngUniform(t *testing.T) {
 			t.Errorf("mapped: number %d is %v", i, l.Float())
 		}
 	}
-	wantFail(t, func() { ops.RngUniform(vec(ir.Float32, 1).put(), vec(ir.Float32, 2).put(), nil) }, "rng_uniform", "scalars")
-	wantFail(t, func() { ops.RngUniform(nums(ir.Float32, nil, 1).put(), nums(ir.Int32, nil, 2).put(), nil) }, "rng_uniform", "int32")
+	wantFail(t, func() { ops.RNGUniform(vec(ir.Float32, 1).put(), vec(ir.Float32, 2).put(), nil) }, "rng_uniform", "scalars")
+	wantFail(t, func() { ops.RNGUniform(nums(ir.Float32, nil, 1).put(), nums(ir.Int32, nil, 2).put(), nil) }, "rng_uniform", "int32")
 }
 
-func ExampleRngUniform() {
-	lo, hi := jnp.Asarray(float32(2)).TraceValue(), jnp.Asarray(float32(3)).TraceValue()
-	x := jnp.Wrap(ops.RngUniform(lo, hi, []int{4, 5}))
+func ExampleRNGUniform() {
+	lo, hi := jnp.AsArray(float32(2)).TraceValue(), jnp.AsArray(float32(3)).TraceValue()
+	x := jnp.Wrap(ops.RNGUniform(lo, hi, []int{4, 5}))
 	fmt.Println(x.Shape(), jnp.All(x.Ge(2).And(x.Le(3))))
 	// Output: [4 5] True
 }

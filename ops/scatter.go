@@ -97,7 +97,7 @@ func (s scatter) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	}
 	x, idx, up, d := in[0], in[1], in[2], s.Dims
 	if x.DType != up.DType {
-		return nil, fmt.Errorf("the operand is %v and the updates are %v; convert the updates first with lax.Convert",
+		return nil, fmt.Errorf("the operand is %v and the updates are %v; convert the updates first with lax.ConvertElementType",
 			x.DType, up.DType)
 	}
 	if x.DType == ir.Bool && (s.Kind == scatterAdd || s.Kind == scatterMul) {

@@ -155,7 +155,7 @@ func inferSelect(in []ir.Aval, w windowing, allow kinds) error {
 		return err
 	}
 	if in[0].DType != in[1].DType {
-		return fmt.Errorf("the operands' dtypes %v and %v differ; convert one with lax.Convert", in[0].DType,
+		return fmt.Errorf("the operands' dtypes %v and %v differ; convert one with lax.ConvertElementType", in[0].DType,
 			in[1].DType)
 	}
 	return firstError(wantKind(in[1], allow), w.check(in[1].Rank()))

@@ -241,7 +241,7 @@ func TestSecondDerivatives(t *testing.T) {
 			}
 			covered.note(gojax.MakeProgram(r.f)(x))
 			if r.opts == nil {
-				covered.note(gojax.MakeProgram(gojax.Vmap(gojax.Jacrev(r.f)))(jnp.Stack([]jnp.Array{x, x.Mul(0.9)})))
+				covered.note(gojax.MakeProgram(gojax.Vmap(gojax.JacRev(r.f)))(jnp.Stack([]jnp.Array{x, x.Mul(0.9)})))
 			}
 		})
 	}

@@ -27,7 +27,7 @@ func (threefry2x32) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	var shape []int
 	for _, a := range in {
 		if a.DType != ir.Uint32 {
-			return nil, fmt.Errorf("takes uint32 operands, not %v; convert first with lax.Convert", a.DType)
+			return nil, fmt.Errorf("takes uint32 operands, not %v; convert first with lax.ConvertElementType", a.DType)
 		}
 		switch {
 		case a.Rank() == 0:

@@ -39,7 +39,7 @@ func (s triangularSolve) Infer(in []ir.Aval) ([]ir.Aval, error) {
 		return nil, err
 	}
 	if a.DType != b.DType {
-		return nil, fmt.Errorf("takes operands of one dtype, not %v and %v; convert one with lax.Convert", a.DType,
+		return nil, fmt.Errorf("takes operands of one dtype, not %v and %v; convert one with lax.ConvertElementType", a.DType,
 			b.DType)
 	}
 	r := a.Rank()

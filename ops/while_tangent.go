@@ -33,7 +33,7 @@ func (whileTangent) Transpose(_ trace.TransposeCtx, _ []*Value, x []trace.Linear
 	}
 	trace.Fail("while", in, "a loop whose number of steps is found out on the way cannot be differentiated in "+
 		"reverse, since the memory it needs is not known; use lax.Scan, or lax.ForiLoop between Go ints, or "+
-		"differentiate forward (gojax.JVP, Jacfwd)")
+		"differentiate forward (gojax.JVP, JacFwd)")
 	return nil
 }
 

@@ -79,8 +79,8 @@ func (c windowCase) run(x []*trace.Value) []*trace.Value {
 	n := len(x) / 2
 	switch c.Op {
 	case "conv_general_dilated":
-		o := ops.ConvOptions{LhsDilation: p.LhsDilation, RhsDilation: p.RhsDilation, FeatureGroups: p.FeatureGroups, BatchGroups: p.BatchGroups,
-			Dims: ops.ConvDims{Lhs: p.Dims[0], Rhs: p.Dims[1], Out: p.Dims[2]}}
+		o := ops.ConvOptions{LHSDilation: p.LhsDilation, RHSDilation: p.RhsDilation, FeatureGroups: p.FeatureGroups, BatchGroups: p.BatchGroups,
+			Dims: ops.ConvDims{LHS: p.Dims[0], RHS: p.Dims[1], Out: p.Dims[2]}}
 		if p.Preferred != "" {
 			o.PreferredType, _ = ir.ParseDType(p.Preferred)
 		}
@@ -113,7 +113,7 @@ func (c windowCase) run(x []*trace.Value) []*trace.Value {
 	case "igammac":
 		return []*trace.Value{ops.Igammac(x[0], x[1])}
 	case "regularized_incomplete_beta":
-		return []*trace.Value{ops.Betainc(x[0], x[1], x[2])}
+		return []*trace.Value{ops.BetaInc(x[0], x[1], x[2])}
 	case "top_k":
 		v, i := ops.TopK(x[0], p.K)
 		return []*trace.Value{v, i}
@@ -166,7 +166,7 @@ func TestWindowErrors(t *testing.T) {
 	id := ops.ScalarLit(ir.FloatLit(0, ir.Float64))
 	wantFail(t, func() { ops.ConvGeneralDilated(x, f64([]int{3, 4, 2}, 0).put(), nil, ops.PadValid) }, "ops.ConvGeneralDilated", "float64[3,4,2]", "feature axis 1 has size 2")
 	wantFail(t, func() { ops.ConvGeneralDilated(x, w, []int{1, 1}, ops.PadValid) }, "strides", "1 spatial axes")
-	wantFail(t, func() { ops.ConvGeneralDilated(x, w, nil, ops.PadSame, ops.ConvOptions{LhsDilation: []int{2}}) }, "PadWith")
+	wantFail(t, func() { ops.ConvGeneralDilated(x, w, nil, ops.PadSame, ops.ConvOptions{LHSDilation: []int{2}}) }, "PadWith")
 	wantFail(t, func() { ops.ConvGeneralDilated(x, w, nil, ops.PadValid, ops.ConvOptions{FeatureGroups: 2}) }, "feature groups")
 	wantFail(t, func() { ops.ConvGeneralDilated(x, vec(ir.Float32, 1).put(), nil, ops.PadValid) }, "as many axes")
 	wantFail(t, func() { ops.ConvLayout("NCX", "OIX", "NCY") }, "spatial letters")

@@ -156,7 +156,7 @@ func fraction64(bits *ops.Value) (x, low jnp.Array) {
 // the exponent.
 func floatOfWords(hi, lo *ops.Value, shape []int) *ops.Value {
 	c := func(v uint64) *ops.Value { return ops.Full(shape, ir.UintLit(v, ir.Uint32)) }
-	zh, zl := ops.Clz(hi), ops.Clz(lo)
+	zh, zl := ops.CLZ(hi), ops.CLZ(lo)
 	none := ops.Eq(zh, c(32))
 	m := ops.Or(ops.ShiftLeft(hi, zh),
 		ops.Select(none, ops.ShiftLeft(lo, zl), ops.ShiftRightLogical(lo, ops.Sub(c(32), zh))))
@@ -233,16 +233,16 @@ func (o Dist) Rayleigh(k KeyArray, scale any, shape ...int) jnp.Array {
 		})
 }
 
-// Weibull is numbers of the Weibull distribution of the given scale and concentration (jax.random.weibull_min).
+// WeibullMin is numbers of the Weibull distribution of the given scale and concentration (jax.random.weibull_min).
 //
 // Options: Dist (DType).
-func Weibull[A, B jnp.Operand](k KeyArray, scale A, concentration B, shape ...int) jnp.Array {
-	return Dist{}.Weibull(k, scale, concentration, shape...)
+func WeibullMin[A, B jnp.Operand](k KeyArray, scale A, concentration B, shape ...int) jnp.Array {
+	return Dist{}.WeibullMin(k, scale, concentration, shape...)
 }
 
-// Weibull is random.Weibull with the DType of o.
-func (o Dist) Weibull(k KeyArray, scale, concentration any, shape ...int) jnp.Array {
-	return o.floats("random.Weibull", k, shape, []any{scale, concentration},
+// WeibullMin is random.WeibullMin with the DType of o.
+func (o Dist) WeibullMin(k KeyArray, scale, concentration any, shape ...int) jnp.Array {
+	return o.floats("random.WeibullMin", k, shape, []any{scale, concentration},
 		func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
 			e := jnp.Log1p(uniformA(k, shape, d, 0, 1).Neg()).Neg()
 			return jnp.Power(e, jnp.Div(1, p[1])).Mul(p[0])

@@ -69,7 +69,7 @@ var samplers = map[string]func(f figure, o random.Dist, k random.KeyArray) jnp.A
 		return random.Choosing{P: []float32{.1, .2, .3, .4}}.Choice(k, 4, 6)
 	},
 	"Categorical": func(f figure, o random.Dist, k random.KeyArray) jnp.Array {
-		return random.Categorical(k, jnp.Asarray([][]float32{{0, 1, 2}, {2, 1, 0}}), 3, 2)
+		return random.Categorical(k, jnp.AsArray([][]float32{{0, 1, 2}, {2, 1, 0}}), 3, 2)
 	},
 	"Geometric": func(f figure, o random.Dist, k random.KeyArray) jnp.Array { return random.Geometric(k, 0.4, 6) },
 	"Poisson": func(f figure, o random.Dist, k random.KeyArray) jnp.Array {
@@ -96,7 +96,7 @@ var samplers = map[string]func(f figure, o random.Dist, k random.KeyArray) jnp.A
 	"Pareto":   func(f figure, o random.Dist, k random.KeyArray) jnp.Array { return random.Pareto(k, 2.5, 4) },
 	"Rayleigh": func(f figure, o random.Dist, k random.KeyArray) jnp.Array { return random.Rayleigh(k, 2, 4) },
 	"Weibull": func(f figure, o random.Dist, k random.KeyArray) jnp.Array {
-		return random.Weibull(k, 2, 1.5, 4)
+		return random.WeibullMin(k, 2, 1.5, 4)
 	},
 	"Triangular": func(f figure, o random.Dist, k random.KeyArray) jnp.Array {
 		return random.Triangular(k, 0, 0.3, 1, 4)
@@ -315,10 +315,10 @@ func TestErrors(t *testing.T) {
 			[]string{"random.WrapKeyData(float32[2])", "uint32"}},
 		{"key data shape", func() { random.WrapKeyData(jnp.Creation{DType: jnp.Uint32}.Ones(3)) },
 			[]string{"length 2"}},
-		{"float seed", func() { random.Key(jnp.Asarray(1.5)) }, []string{"random.Key", "integer"}},
+		{"float seed", func() { random.Key(jnp.AsArray(1.5)) }, []string{"random.Key", "integer"}},
 		{"array of seeds", func() { random.Key(jnp.Arange(3)) }, []string{"random.Key(int32[3])", "Vmap"}},
 		{"fold", func() { random.FoldIn(k, -1) }, []string{"random.FoldIn", "-1 does not fit"}},
-		{"fold float", func() { random.FoldIn(k, jnp.Asarray(1.5)) }, []string{"random.FoldIn", "one integer"}},
+		{"fold float", func() { random.FoldIn(k, jnp.AsArray(1.5)) }, []string{"random.FoldIn", "one integer"}},
 		{"parameter shape", func() { random.Dist{}.Bernoulli(k, []float32{0.1, 0.2}, 3) },
 			[]string{"[2]", "[3]", "broadcast"}},
 		{"without replacement", func() { random.Choosing{WithoutReplacement: true}.Choice(k, 3, 4) },

@@ -88,10 +88,10 @@ func ExampleRayleigh() {
 	// float16
 }
 
-func ExampleWeibull() {
+func ExampleWeibullMin() {
 	k := random.Key(0)
-	fmt.Printf("%.3f\n", jnp.ToSlice[float32](random.Weibull(k, 1, 2, 3))) // scale 1, concentration 2
-	fmt.Println(random.Dist{DType: jnp.Float16}.Weibull(k, 1, 2, 3).DType())
+	fmt.Printf("%.3f\n", jnp.ToSlice[float32](random.WeibullMin(k, 1, 2, 3))) // scale 1, concentration 2
+	fmt.Println(random.Dist{DType: jnp.Float16}.WeibullMin(k, 1, 2, 3).DType())
 	// Output:
 	// [1.718 1.960 0.636]
 	// float16

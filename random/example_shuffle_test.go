@@ -20,7 +20,7 @@ func ExamplePermutation() {
 
 func ExampleChoice() {
 	k := random.Key(0)
-	fmt.Println(random.Choice(k, jnp.Asarray([]int32{10, 20, 30}), 5))
+	fmt.Println(random.Choice(k, jnp.AsArray([]int32{10, 20, 30}), 5))
 	fmt.Println(random.Choosing{WithoutReplacement: true, P: []float32{0.1, 0.1, 0.8}}.Choice(k, 3, 2))
 	// Output:
 	// [20 10 30 20 30]
@@ -29,7 +29,7 @@ func ExampleChoice() {
 
 func ExampleCategorical() {
 	k := random.Key(0)
-	logits := jnp.Log(jnp.Asarray([]float32{0.1, 0.2, 0.7}))
+	logits := jnp.Log(jnp.AsArray([]float32{0.1, 0.2, 0.7}))
 	fmt.Println(random.Categorical(k, logits, 8))
 	fmt.Println(random.Choosing{WithoutReplacement: true}.Categorical(k, logits, 2))
 	// Output:

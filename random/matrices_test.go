@@ -55,7 +55,7 @@ func TestOrthogonal(t *testing.T) {
 			}
 		}
 	}
-	want := jnp.Asarray(
+	want := jnp.AsArray(
 		[][]float32{{-0.5271795, 0.75919205, -0.38171905}, {0.7183465, 0.15819141, -0.6774613},
 			{-0.45393848, -0.6313502, -0.62875813}})
 	if got := random.Orthogonal(k, 3, 3); jnp.AllClose(got, want).Item() != 1 {

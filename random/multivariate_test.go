@@ -14,11 +14,11 @@ func TestFactorSVD(t *testing.T) {
 	o := random.Dist{Factor: random.FactorSVD}
 	flat := o.MultivariateNormal(k, []float32{1, 2}, [][]float32{{4, 2}, {2, 1}}, 2)
 	off := jnp.Abs(flat.Sub(jnp.FromSlice([]float32{1, 2})))
-	if want := jnp.Asarray([][]float32{{2.8924055, 1.4464726}, {0.76515031, 0.3822302}}); (jnp.Tolerance{ATol: 1e-3}).
+	if want := jnp.AsArray([][]float32{{2.8924055, 1.4464726}, {0.76515031, 0.3822302}}); (jnp.Tolerance{ATol: 1e-3}).
 		AllClose(off, want).Item() != 1 {
 		t.Errorf("of a covariance of rank 1: distances %v from the mean, want JAX's %v", off, want)
 	}
-	cov := jnp.Asarray([][][]float32{{{2, 0.5}, {0.5, 1}}, {{1, -0.3}, {-0.3, 3}}})
+	cov := jnp.AsArray([][][]float32{{{2, 0.5}, {0.5, 1}}, {{1, -0.3}, {-0.3, 3}}})
 	const n = 1 << 16
 	x := gojax.Jit(func(k random.KeyArray, cov jnp.Array) jnp.Array {
 		return o.MultivariateNormal(k, []float32{0, 0}, cov, n, 2)

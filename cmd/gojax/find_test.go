@@ -58,7 +58,7 @@ func TestFindNarrowsOptions(t *testing.T) {
 func TestFindNothing(t *testing.T) {
 	out, _, err := gojaxRun(t, "find", "linspce", "sum", "qqqqqqqq")
 	if err == nil || !strings.Contains(err.Error(), "nothing is called linspce, qqqqqqqq") ||
-		!strings.Contains(out, "did you mean\n  jnp.Linspace") || !strings.Contains(out, "jnp.Sum  (") {
+		!strings.Contains(out, "did you mean\n  jnp.LinSpace") || !strings.Contains(out, "jnp.Sum  (") {
 		t.Errorf("%v\n%s", err, out)
 	}
 }

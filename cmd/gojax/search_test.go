@@ -47,7 +47,7 @@ func TestSearch(t *testing.T) {
 		{"normalized_shape", "", 0},
 		{"return_counts", "jnp.UniqueReturned", mentioned},
 		{"tolist", "jnp.ToSlice", exact},
-		{"linspce", "jnp.Linspace", near},
+		{"linspce", "jnp.LinSpace", near},
 		{"argmxa", "jnp.ArgMax", near},
 		{"a name that nobody has", "", 0},
 		{"jax", "", 0},

@@ -45,7 +45,7 @@ func run(out io.Writer, o options) (*show.Report, error) {
 
 func choose(r *show.Report, o options) {
 	d := simulate(random.Key(11), o.n, o.p)
-	grid := jnp.Geomspace(0.1, 1000, penalties)
+	grid := jnp.GeomSpace(0.1, 1000, penalties)
 	r.Say("ridge regression, %d observations of %d covariates: %d fits for each of %d penalties\n", o.n, o.p, o.n, penalties)
 
 	// score maps the fold over its number and averages; curve maps the score over the penalties.
@@ -90,7 +90,7 @@ func choose(r *show.Report, o options) {
 func newton(r *show.Report, d data, score func(data, jnp.Array) jnp.Array, start, atStart float64) {
 	of := func(logLambda jnp.Array) jnp.Array { return score(d, jnp.Exp(logLambda)) }
 	value, slope, curvature := gojax.Jit(of), gojax.Jit(gojax.Grad(of)), gojax.Jit(gojax.Hessian(of))
-	at := jnp.Asarray(math.Log(start))
+	at := jnp.AsArray(math.Log(start))
 	bar := show.Bar(8, "Newton's method")
 	steps := 0
 	for range 8 {
@@ -110,7 +110,7 @@ func newton(r *show.Report, d data, score func(data, jnp.Array) jnp.Array, start
 	r.Check(curvature(at).Item() > 0, "the score curves upwards there: %.3g", curvature(at).Item())
 	r.Check(least <= atStart, "no penalty of the grid is better")
 	bySlope := gojax.Grad(func(l jnp.Array) jnp.Array { return shortcut(d, jnp.Exp(l)) })
-	elsewhere := jnp.Asarray(math.Log(start) + 1)
+	elsewhere := jnp.AsArray(math.Log(start) + 1)
 	r.AtMost(math.Abs(slope(elsewhere).Item()-bySlope(elsewhere).Item()), 1e-10, "difference of the slope from that of the closed form")
 	r.Keep("best", lambda)
 	r.Keep("least score", least)
@@ -119,13 +119,13 @@ func newton(r *show.Report, d data, score func(data, jnp.Array) jnp.Array, start
 // loop is the curve by a jitted function of one fold, called by goroutines that each take the next fold when done with one.
 func loop(d data, grid jnp.Array, n int) ([]float64, time.Duration) {
 	fold := gojax.Jit(leaveOut)
-	fold(jnp.Asarray(0), d, grid.Index(0)).BlockUntilReady() // compiled now
+	fold(jnp.AsArray(0), d, grid.Index(0)).BlockUntilReady() // compiled now
 	lambdas, folds := make([]jnp.Array, penalties), make([]jnp.Array, n)
 	for k := range lambdas {
 		lambdas[k] = grid.Index(k)
 	}
 	for i := range folds {
-		folds[i] = jnp.Asarray(i)
+		folds[i] = jnp.AsArray(i)
 	}
 	errs := make([]float64, penalties*n)
 	bar := show.Bar(len(errs), "folds by goroutines")

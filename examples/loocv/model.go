@@ -22,7 +22,7 @@ func simulate(key random.KeyArray, n, p int) data {
 func ridge(d data, w, lambda jnp.Array) jnp.Array {
 	weighted := d.X.Mul(jnp.ExpandDims(w, 1))
 	a := weighted.T().MatMul(d.X).Add(jnp.Creation{DType: d.X.DType()}.Eye(d.X.Shape()[1]).Mul(lambda))
-	return linalg.SolveCholesky(linalg.Cholesky(a), weighted.T().MatMul(d.Y))
+	return linalg.ChoSolve(linalg.Cholesky(a), weighted.T().MatMul(d.Y))
 }
 
 // leaveOut is the squared error of predicting observation i by a fit to all the others: one fold.
@@ -39,7 +39,7 @@ func shortcut(d data, lambda jnp.Array) jnp.Array {
 	n, p := d.X.Shape()[0], d.X.Shape()[1]
 	eye := jnp.Creation{DType: d.X.DType()}.Eye(p)
 	l := linalg.Cholesky(d.X.T().MatMul(d.X).Add(eye.Mul(lambda)))
-	hat := linalg.SolveCholesky(l, d.X.T())
+	hat := linalg.ChoSolve(l, d.X.T())
 	leverage := d.X.Mul(hat.T()).Sum(1)
 	residual := d.Y.Sub(d.X.MatMul(hat.MatMul(d.Y)))
 	miss := residual.Div(jnp.Sub(1, leverage))

@@ -79,7 +79,7 @@ func newTraining(key random.KeyArray) training {
 		}
 		return z
 	}
-	return training{Net: n, Mean: zeros(), Square: zeros(), Step: jnp.Asarray(int32(0))}
+	return training{Net: n, Mean: zeros(), Square: zeros(), Step: jnp.AsArray(int32(0))}
 }
 
 // adam's settings (Kingma and Ba, 2015).

@@ -115,7 +115,7 @@ func fitMany(r *show.Report, o options) {
 		o.replicates, replicateSize, took.Seconds()*1e3, first.Seconds()*1e3)
 
 	spread, mean := jnp.Std(b, 0), jnp.Mean(se, 0)
-	covered := jnp.Abs(b.Sub(jnp.Asarray(truth))).Lt(se.Mul(1.96)).AsType(b.DType()).Mean().Item()
+	covered := jnp.Abs(b.Sub(jnp.AsArray(truth))).Lt(se.Mul(1.96)).AsType(b.DType()).Mean().Item()
 	t := tabwriter.NewWriter(r.Out, 0, 8, 3, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(t, "\tspread of the estimates\tmean standard error\t")
 	worst := 0.0

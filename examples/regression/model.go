@@ -18,7 +18,7 @@ type data struct{ X, Y jnp.Array }
 func simulate(key random.KeyArray, n int) data {
 	kx, ky := random.Pair(key)
 	x := jnp.HStack(jnp.Ones(n, 1), random.Normal(kx, n, len(truth)-1))
-	p := sigmoid(x.MatMul(jnp.Asarray(truth)))
+	p := sigmoid(x.MatMul(jnp.AsArray(truth)))
 	return data{X: x, Y: random.Uniform(ky, n).Lt(p).AsType(x.DType())}
 }
 
@@ -55,7 +55,7 @@ func information(b jnp.Array, d data) jnp.Array {
 
 // inverse is that of a symmetric positive definite matrix.
 func inverse(a jnp.Array) jnp.Array {
-	return linalg.SolveCholesky(linalg.Cholesky(a), jnp.Creation{DType: a.DType()}.Eye(a.Shape()[0]))
+	return linalg.ChoSolve(linalg.Cholesky(a), jnp.Creation{DType: a.DType()}.Eye(a.Shape()[0]))
 }
 
 // standardErrors are the square roots of the diagonal of the inverse information.

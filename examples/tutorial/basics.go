@@ -47,7 +47,7 @@ func async(p *page) {
 
 func dtypes(p *page) {
 	x := jnp.FromSlice([]float32{1, 2, 3})
-	p.say("jnp.Linspace(0, 1, 5) is %v", jnp.Linspace(0, 1, 5).DType())
+	p.say("jnp.LinSpace(0, 1, 5) is %v", jnp.LinSpace(0, 1, 5).DType())
 	p.say("a float32 array times 2.5 stays %v; an int32 one becomes %v", x.Mul(2.5).DType(), jnp.Arange(3).Mul(2.5).DType())
 	tiny := func() jnp.Array { return jnp.Add(jnp.Ones(), 1e-10).Sub(1) }
 	single := tiny().Item()

@@ -130,7 +130,7 @@ func parallelMap(p *page) {
 	steps := p.size(4000, 1000)
 	// Task i takes work that grows with i: the fair share of tasks is not a fair share of work.
 	f := gojax.Jit(func(x, n jnp.Array) jnp.Array { return powerIteration(x, n) })
-	work := func(i int) jnp.Array { return jnp.Asarray(int32(steps * i / tasks)) }
+	work := func(i int) jnp.Array { return jnp.AsArray(int32(steps * i / tasks)) }
 	x := random.Normal(random.Key(7), 64, 64).Div(8)
 	f(x, work(0)).BlockUntilReady() // compiled now
 	results := make([]float64, tasks)

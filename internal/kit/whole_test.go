@@ -52,7 +52,7 @@ func TestDerived(t *testing.T) {
 				return ops.Mul(ops.Mul(ops.BroadcastInDim(five, x[0].Shape(), nil), x[0]), t[0])
 			}, x.TraceValue()))
 	}
-	x := jnp.Asarray(float32(3))
+	x := jnp.AsArray(float32(3))
 	for name, c := range map[string]struct {
 		got  jnp.Array
 		want float64

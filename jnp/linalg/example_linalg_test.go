@@ -21,9 +21,9 @@ func ExampleSolveTriangular() {
 	// Output: [1. 2.]
 }
 
-func ExampleSolveCholesky() {
+func ExampleChoSolve() {
 	a := jnp.FromSlice([]float32{4, 2, 2, 5}, 2, 2)
-	fmt.Println(linalg.SolveCholesky(linalg.Cholesky(a), jnp.FromSlice([]float32{8, 12})))
+	fmt.Println(linalg.ChoSolve(linalg.Cholesky(a), jnp.FromSlice([]float32{8, 12})))
 	// Output: [1. 2.]
 }
 
@@ -55,7 +55,7 @@ func ExampleMatrixPower() {
 }
 
 func ExampleCholesky() {
-	a := jnp.Asarray([][]float32{{4, 2}, {2, 5}})
+	a := jnp.AsArray([][]float32{{4, 2}, {2, 5}})
 	l := linalg.Cholesky(a)
 	fmt.Println(l)
 	fmt.Println(l.MatMul(l.T()))
@@ -67,8 +67,8 @@ func ExampleCholesky() {
 }
 
 func ExampleTriangular_SolveTriangular() {
-	l := jnp.Asarray([][]float32{{2, 0}, {1, 2}})
-	x := linalg.Triangular{Lower: true}.SolveTriangular(l, jnp.Asarray([]float32{4, 8}))
+	l := jnp.AsArray([][]float32{{2, 0}, {1, 2}})
+	x := linalg.Triangular{Lower: true}.SolveTriangular(l, jnp.AsArray([]float32{4, 8}))
 	fmt.Println(x, l.Dot(x))
 	// Output: [2. 3.] [4. 8.]
 }

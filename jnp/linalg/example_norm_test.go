@@ -28,7 +28,7 @@ func ExampleMatrixNorm() {
 }
 
 func ExampleNorm() {
-	x := jnp.Asarray([][]float32{{3, 4}, {6, -8}})
+	x := jnp.AsArray([][]float32{{3, 4}, {6, -8}})
 	fmt.Println(linalg.Norm(x, 1), linalg.Norm(x), linalg.Norms{Order: linalg.Ord(1)}.Norm(x))
 	// Output: [ 5. 10.] 11.18034 12.0
 }

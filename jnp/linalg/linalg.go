@@ -134,9 +134,9 @@ func toBatch(v *trace.Value, batch []int) *trace.Value {
 	return jnp.BroadcastTo(jnp.Wrap(v), shape...).TraceValue()
 }
 
-// SolveCholesky is x with A·x = b, given the lower triangular Cholesky factor of A: SciPy's linalg.cho_solve.
-func SolveCholesky(l, b jnp.Array) jnp.Array {
-	const op = "linalg.SolveCholesky"
+// ChoSolve is x with A·x = b, given the lower triangular Cholesky factor of A: SciPy's linalg.cho_solve.
+func ChoSolve(l, b jnp.Array) jnp.Array {
+	const op = "linalg.ChoSolve"
 	y := Triangular{Lower: true}.solve(op, l, b)
 	return Triangular{Lower: true, Transpose: true, Conjugate: true}.solve(op, l, y)
 }

@@ -45,10 +45,10 @@ func xlogx(x array) array {
 	return derived1(x, func(x array) array { return xlogy(x, x) }, func(x, _ array) array { return jnp.Log(x).Add(1) })
 }
 
-// XLog1PY is x·log(1+y), 0 where x is 0 (but NaN where y is): jax.scipy.special.xlog1py. It takes real and complex
+// XLog1pY is x·log(1+y), 0 where x is 0 (but NaN where y is): jax.scipy.special.xlog1py. It takes real and complex
 // numbers, promoted and broadcast.
-func XLog1PY[X, Y jnp.Operand](x X, y Y) jnp.Array {
-	return binary("special.XLog1PY", x, y, func(x, y array) array {
+func XLog1pY[X, Y jnp.Operand](x X, y Y) jnp.Array {
+	return binary("special.XLog1pY", x, y, func(x, y array) array {
 		return derived2(x, y, func(x, y array) array {
 			return jnp.Where(x.Ne(0).Or(jnp.IsNaN(y)), x.Mul(jnp.Log1p(y)), fill(x, 0))
 		}, func(x, y, _, dx, dy array) array {
@@ -69,21 +69,21 @@ func relEntr(p, q array) array {
 	return jnp.Where(both, y, jnp.Where(none, fill(p, 0), math.Inf(1)))
 }
 
-// KlDiv is p·log(p/q) - p + q, a term of the Kullback-Leibler divergence: jax.scipy.special.kl_div. See RelEntr for
+// KLDiv is p·log(p/q) - p + q, a term of the Kullback-Leibler divergence: jax.scipy.special.kl_div. See RelEntr for
 // its edges.
-func KlDiv[P, Q jnp.Operand](p P, q Q) jnp.Array {
-	return binary("special.KlDiv", p, q, func(p, q array) array { return relEntr(p, q).Sub(p).Add(q) })
+func KLDiv[P, Q jnp.Operand](p P, q Q) jnp.Array {
+	return binary("special.KLDiv", p, q, func(p, q array) array { return relEntr(p, q).Sub(p).Add(q) })
 }
 
-// Boxcox is the Box-Cox transform (x^lambda - 1)/lambda, log(x) where lambda is 0: jax.scipy.special.boxcox. It takes
+// BoxCox is the Box-Cox transform (x^lambda - 1)/lambda, log(x) where lambda is 0: jax.scipy.special.boxcox. It takes
 // real and complex numbers, promoted and broadcast; a negative real x gives NaN.
-func Boxcox[X, L jnp.Operand](x X, lambda L) jnp.Array {
-	return binary("special.Boxcox", x, lambda, func(x, l array) array { return boxcox(jnp.Log(x), l) })
+func BoxCox[X, L jnp.Operand](x X, lambda L) jnp.Array {
+	return binary("special.BoxCox", x, lambda, func(x, l array) array { return boxcox(jnp.Log(x), l) })
 }
 
-// Boxcox1p is Boxcox of 1+x, exact for small x: jax.scipy.special.boxcox1p.
-func Boxcox1p[X, L jnp.Operand](x X, lambda L) jnp.Array {
-	return binary("special.Boxcox1p", x, lambda, func(x, l array) array { return boxcox(jnp.Log1p(x), l) })
+// BoxCox1p is BoxCox of 1+x, exact for small x: jax.scipy.special.boxcox1p.
+func BoxCox1p[X, L jnp.Operand](x X, lambda L) jnp.Array {
+	return binary("special.BoxCox1p", x, lambda, func(x, l array) array { return boxcox(jnp.Log1p(x), l) })
 }
 
 func boxcox(log, lambda array) array {

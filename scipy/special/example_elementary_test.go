@@ -22,8 +22,8 @@ func ExampleEntr() {
 	// Output: [ 0.34657 -0.          -inf]
 }
 
-func ExampleXLog1PY() {
-	fmt.Println(special.XLog1PY(jnp.FromSlice([]float64{0, 2}), jnp.FromSlice([]float64{-1, 1e-20})))
+func ExampleXLog1pY() {
+	fmt.Println(special.XLog1pY(jnp.FromSlice([]float64{0, 2}), jnp.FromSlice([]float64{-1, 1e-20})))
 	// Output: [0.e+00 2.e-20]
 }
 
@@ -32,19 +32,19 @@ func ExampleRelEntr() {
 	// Output: [0.34657 0.          inf]
 }
 
-func ExampleKlDiv() {
+func ExampleKLDiv() {
 	p, q := jnp.FromSlice([]float64{0.5, 0.5}), jnp.FromSlice([]float64{0.9, 0.1})
-	fmt.Println(special.KlDiv(p, q).Sum().Round(5))
+	fmt.Println(special.KLDiv(p, q).Sum().Round(5))
 	// Output: 0.51083
 }
 
-func ExampleBoxcox() {
-	fmt.Println(special.Boxcox(4.0, jnp.FromSlice([]float64{0, 0.5, 1})).Round(5))
+func ExampleBoxCox() {
+	fmt.Println(special.BoxCox(4.0, jnp.FromSlice([]float64{0, 0.5, 1})).Round(5))
 	// Output: [1.38629 2.      3.     ]
 }
 
-func ExampleBoxcox1p() {
-	fmt.Println(special.Boxcox1p(1e-20, jnp.FromSlice([]float64{0, 0.5, 1})))
+func ExampleBoxCox1p() {
+	fmt.Println(special.BoxCox1p(1e-20, jnp.FromSlice([]float64{0, 0.5, 1})))
 	// Output: [1.e-20 1.e-20 1.e-20]
 }
 

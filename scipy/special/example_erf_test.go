@@ -17,7 +17,7 @@ func ExampleErfc() {
 	// Output: [1.00000000e+00 1.57299207e-01 2.08848758e-45]
 }
 
-func ExampleErfinv() {
-	fmt.Println(special.Erfinv(special.Erf(jnp.FromSlice([]float64{-1, 0, 0.5}))).Round(5))
+func ExampleErfInv() {
+	fmt.Println(special.ErfInv(special.Erf(jnp.FromSlice([]float64{-1, 0, 0.5}))).Round(5))
 	// Output: [-1.   0.   0.5]
 }

@@ -12,16 +12,16 @@ func ExampleGamma() {
 	// Output: [ 1.77245 24.       2.36327]
 }
 
-func ExampleLoggamma() {
-	fmt.Println(special.Loggamma(jnp.FromSlice([]float64{4, 0.5, -0.5})).Round(5)) // a negative real number has none
-	fmt.Println(special.Loggamma(jnp.FromSlice([]complex128{-0.5})).Round(5))
+func ExampleLogGamma() {
+	fmt.Println(special.LogGamma(jnp.FromSlice([]float64{4, 0.5, -0.5})).Round(5)) // a negative real number has none
+	fmt.Println(special.LogGamma(jnp.FromSlice([]complex128{-0.5})).Round(5))
 	// Output:
 	// [1.79176 0.57236     nan]
 	// [1.26551-3.14159j]
 }
 
-func ExampleGammasgn() {
-	fmt.Println(special.Gammasgn(jnp.FromSlice([]float64{2.5, -0.5, -1.5, -1})))
+func ExampleGammaSgn() {
+	fmt.Println(special.GammaSgn(jnp.FromSlice([]float64{2.5, -0.5, -1.5, -1})))
 	// Output: [ 1. -1.  1. nan]
 }
 
@@ -52,8 +52,8 @@ func ExamplePolygamma() {
 	// Output: [ 1.64493 -2.40411]
 }
 
-func ExampleMultigammaln() {
-	fmt.Println(special.Multigammaln(jnp.FromSlice([]float64{2.5, 10}), 2).Round(5))
+func ExampleMultiGammaLn() {
+	fmt.Println(special.MultiGammaLn(jnp.FromSlice([]float64{2.5, 10}), 2).Round(5))
 	// Output: [ 0.85705 25.06353]
 }
 
@@ -62,14 +62,14 @@ func ExampleBeta() {
 	// Output: [0.5     0.16667 1.33333]
 }
 
-func ExampleBetaln() {
+func ExampleBetaLn() {
 	// B(1e10, 1e10) itself is beyond floats.
-	fmt.Println(special.Betaln(1e10, 1e10))
+	fmt.Println(special.BetaLn(1e10, 1e10))
 	// Output: -13862943621.44632
 }
 
-func ExampleBetainc() {
-	fmt.Println(special.Betainc(2, 3, jnp.FromSlice([]float64{0, 0.25, 0.5, 1})).Round(5))
+func ExampleBetaInc() {
+	fmt.Println(special.BetaInc(2, 3, jnp.FromSlice([]float64{0, 0.25, 0.5, 1})).Round(5))
 	// Output: [0.      0.26172 0.6875  1.     ]
 }
 
@@ -79,17 +79,17 @@ func ExamplePoch() {
 	// Output: [360.   6.]
 }
 
-func ExampleGammainc() {
-	fmt.Println(special.Gammainc(2, jnp.FromSlice([]float64{0, 1, 2, 10})).Round(5))
+func ExampleGammaInc() {
+	fmt.Println(special.GammaInc(2, jnp.FromSlice([]float64{0, 1, 2, 10})).Round(5))
 	// Output: [0.      0.26424 0.59399 0.9995 ]
 }
 
-func ExampleGammaincc() {
-	fmt.Println(special.Gammaincc(1, 50.0)) // exp(-50)
+func ExampleGammaIncc() {
+	fmt.Println(special.GammaIncc(1, 50.0)) // exp(-50)
 	// Output: 1.9287498479639188e-22
 }
 
-func ExampleGammaln() {
-	fmt.Println(jnp.Exp(special.Gammaln(jnp.FromSlice([]float32{1, 3, 5}))).Round())
+func ExampleGammaLn() {
+	fmt.Println(jnp.Exp(special.GammaLn(jnp.FromSlice([]float32{1, 3, 5}))).Round())
 	// Output: [ 1.  2. 24.]
 }

@@ -11,16 +11,16 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// Gammaln is the logarithm of the absolute value of the gamma function: jax.scipy.special.gammaln. It takes real
+// GammaLn is the logarithm of the absolute value of the gamma function: jax.scipy.special.gammaln. It takes real
 // numbers.
-func Gammaln(x jnp.Array) jnp.Array { return unary("special.Gammaln", x, gammaln) }
+func GammaLn(x jnp.Array) jnp.Array { return unary("special.GammaLn", x, gammaln) }
 
 var gammaln, digamma = of1(ops.Lgamma), of1(ops.Digamma)
 
-// Loggamma is the principal branch of the logarithm of the gamma function, NaN for real x <= 0:
+// LogGamma is the principal branch of the logarithm of the gamma function, NaN for real x <= 0:
 // jax.scipy.special.loggamma. Of complex numbers it has SciPy's branch cut along the negative real axis.
-func Loggamma(x jnp.Array) jnp.Array {
-	return unary("special.Loggamma", x, func(x array) array {
+func LogGamma(x jnp.Array) jnp.Array {
+	return unary("special.LogGamma", x, func(x array) array {
 		if x.DType().IsComplex() {
 			return principalLogGamma(x)
 		}
@@ -28,10 +28,10 @@ func Loggamma(x jnp.Array) jnp.Array {
 	})
 }
 
-// Gammasgn is the sign of the gamma function, ±1, NaN at the negative integers: jax.scipy.special.gammasgn. It takes
+// GammaSgn is the sign of the gamma function, ±1, NaN at the negative integers: jax.scipy.special.gammasgn. It takes
 // real numbers.
-func Gammasgn(x jnp.Array) jnp.Array {
-	return unary("special.Gammasgn", x, func(x array) array { return gammasgn(strong(real(x))) })
+func GammaSgn(x jnp.Array) jnp.Array {
+	return unary("special.GammaSgn", x, func(x array) array { return gammasgn(strong(real(x))) })
 }
 
 func gammasgn(x array) array {
@@ -93,7 +93,7 @@ func comb(n, k array) array {
 	return jnp.Where(in, y, 0.0)
 }
 
-// Digamma is the derivative of Gammaln: jax.scipy.special.digamma. It takes real numbers.
+// Digamma is the derivative of GammaLn: jax.scipy.special.digamma. It takes real numbers.
 func Digamma(x jnp.Array) jnp.Array { return unary("special.Digamma", x, digamma) }
 
 // Polygamma is the n-th derivative of Digamma at x, for integers n >= 0: jax.scipy.special.polygamma. n is of an
@@ -106,10 +106,10 @@ func Polygamma[N, X jnp.Operand](n N, x X) jnp.Array {
 	return binary(op, n, x, func(n, x array) array { return of2(ops.Polygamma)(n, real(x)) })
 }
 
-// Multigammaln is the logarithm of the multivariate gamma function of dimension d: jax.scipy.special.multigammaln. It
+// MultiGammaLn is the logarithm of the multivariate gamma function of dimension d: jax.scipy.special.multigammaln. It
 // takes real numbers greater than (d-1)/2.
-func Multigammaln(x jnp.Array, d int) jnp.Array {
-	return program.Elementwise("special.Multigammaln", d, func(x []array) array {
+func MultiGammaLn(x jnp.Array, d int) jnp.Array {
+	return program.Elementwise("special.MultiGammaLn", d, func(x []array) array {
 		a := strong(x[0])
 		y := fill(a, float64(d)*float64(d-1)/4*math.Log(math.Pi))
 		for j := range max(d, 0) {
@@ -119,9 +119,9 @@ func Multigammaln(x jnp.Array, d int) jnp.Array {
 	}, x)
 }
 
-// Betaln is the logarithm of the absolute value of the beta function: jax.scipy.special.betaln. It takes real
+// BetaLn is the logarithm of the absolute value of the beta function: jax.scipy.special.betaln. It takes real
 // numbers, promoted and broadcast, and stays exact where they are large.
-func Betaln[A, B jnp.Operand](a A, b B) jnp.Array { return binary("special.Betaln", a, b, betaln) }
+func BetaLn[A, B jnp.Operand](a A, b B) jnp.Array { return binary("special.BetaLn", a, b, betaln) }
 
 func betaln(a, b array) array {
 	a, b = jnp.Minimum(a, b), jnp.Maximum(a, b)
@@ -173,23 +173,23 @@ func Poch[Z, M jnp.Operand](z Z, m M) jnp.Array {
 	})
 }
 
-// Gammainc is the regularised lower incomplete gamma function of a at x: jax.scipy.special.gammainc. It takes real
+// GammaInc is the regularised lower incomplete gamma function of a at x: jax.scipy.special.gammainc. It takes real
 // numbers, promoted and broadcast; outside of a > 0, x >= 0 it is NaN.
-func Gammainc[A, X jnp.Operand](a A, x X) jnp.Array {
-	return binary("special.Gammainc", a, x, of2(ops.Igamma))
+func GammaInc[A, X jnp.Operand](a A, x X) jnp.Array {
+	return binary("special.GammaInc", a, x, of2(ops.Igamma))
 }
 
-// Gammaincc is 1 - Gammainc, exact where that is close to 1: jax.scipy.special.gammaincc.
-func Gammaincc[A, X jnp.Operand](a A, x X) jnp.Array {
-	return binary("special.Gammaincc", a, x, of2(ops.Igammac))
+// GammaIncc is 1 - GammaInc, exact where that is close to 1: jax.scipy.special.gammaincc.
+func GammaIncc[A, X jnp.Operand](a A, x X) jnp.Array {
+	return binary("special.GammaIncc", a, x, of2(ops.Igammac))
 }
 
-// Betainc is the regularised incomplete beta function of a and b at x in [0, 1], NaN elsewhere:
+// BetaInc is the regularised incomplete beta function of a and b at x in [0, 1], NaN elsewhere:
 // jax.scipy.special.betainc. It takes real numbers, promoted and broadcast. Its derivatives with respect to a and b
 // are not known.
-func Betainc[A, B, X jnp.Operand](a A, b B, x X) jnp.Array {
-	return program.Elementwise("special.Betainc", nil, func(x []array) array {
+func BetaInc[A, B, X jnp.Operand](a A, b B, x X) jnp.Array {
+	return program.Elementwise("special.BetaInc", nil, func(x []array) array {
 		in := program.Values(reals(x))
-		return jnp.Wrap(ops.Betainc(in[0], in[1], in[2]))
+		return jnp.Wrap(ops.BetaInc(in[0], in[1], in[2]))
 	}, a, b, x)
 }

@@ -29,7 +29,7 @@ func TestLogNdtrTails(t *testing.T) {
 	// From the continued fraction in 40 digits.
 	for x, want := range map[float64]float64{-5: -15.064998393988725736, -19: -184.36612866916096735,
 		-21: -224.46571583141447131, -40: -804.60844201375378817, 9: -1.1285884059538406478e-19} {
-		if got := logNdtr(jnp.Asarray(x)).Item(); math.Abs(got/want-1) > 1e-11 {
+		if got := logNdtr(jnp.AsArray(x)).Item(); math.Abs(got/want-1) > 1e-11 {
 			t.Errorf("LogNdtr(%v) is %v, want %v", x, got, want)
 		}
 	}

@@ -89,7 +89,7 @@ func Bernoulli(n int) jnp.Array {
 		D ir.DType
 	}
 	return program.Whole(op, params{n, d}, func([]array) array {
-		first := jnp.Asarray([]float64{1, -0.5, 1.0 / 6}[:min(n, 2)+1]).AsType(d)
+		first := jnp.AsArray([]float64{1, -0.5, 1.0 / 6}[:min(n, 2)+1]).AsType(d)
 		if n < 3 {
 			return first
 		}

@@ -61,11 +61,11 @@ var genNorm = complete(family{
 	shapes: []string{"Beta"},
 	valid:  positive,
 	logPDF: func(z array, p []array) array {
-		normalizer := jnp.Log(p[0].Mul(0.5)).Sub(special.Gammaln(jnp.Reciprocal(p[0])))
+		normalizer := jnp.Log(p[0].Mul(0.5)).Sub(special.GammaLn(jnp.Reciprocal(p[0])))
 		return normalizer.Sub(jnp.Power(z.Abs(), p[0]))
 	},
 	cdf: func(z array, p []array) array {
-		tail := special.Gammaincc(jnp.Reciprocal(p[0]), jnp.Power(z.Abs(), p[0])).Mul(0.5)
+		tail := special.GammaIncc(jnp.Reciprocal(p[0]), jnp.Power(z.Abs(), p[0])).Mul(0.5)
 		return jnp.Where(z.Le(0), tail, tail.Neg().Add(1))
 	},
 	symmetric: true,

@@ -26,12 +26,12 @@ var poisson = complete(family{
 	support:  between(0, inf, 0),
 	discrete: true,
 	logPDF:   func(z array, p []array) array { return poissonLogPMF(z, p[0]) },
-	cdf:      func(z array, p []array) array { return special.Gammaincc(z.Add(1), p[0]) },
-	sf:       func(z array, p []array) array { return special.Gammainc(z.Add(1), p[0]) },
+	cdf:      func(z array, p []array) array { return special.GammaIncc(z.Add(1), p[0]) },
+	sf:       func(z array, p []array) array { return special.GammaInc(z.Add(1), p[0]) },
 })
 
 func poissonLogPMF(k, mu array) array {
-	return special.XLogY(k, mu).Sub(special.Gammaln(k.Add(1))).Sub(mu)
+	return special.XLogY(k, mu).Sub(special.GammaLn(k.Add(1))).Sub(mu)
 }
 
 func (d Poisson) eval(m method, x any) array { return poisson.eval(m, x, []any{d.Mu}, d.Loc) }
@@ -96,7 +96,7 @@ var bernoulli = complete(family{
 	support:  between(0, 1, 0),
 	discrete: true,
 	logPDF: func(z array, p []array) array {
-		return special.XLogY(z, p[0]).Add(special.XLog1PY(z.Neg().Add(1), p[0].Neg()))
+		return special.XLogY(z, p[0]).Add(special.XLog1pY(z.Neg().Add(1), p[0].Neg()))
 	},
 	cdf: func(z array, p []array) array { return jnp.Where(z.Lt(1), p[0].Neg().Add(1), 1.0) },
 	ppf: func(q array, p []array) array { return jnp.Where(q.Le(p[0].Neg().Add(1)), 0.0, 1.0) },
@@ -145,8 +145,8 @@ var binom = complete(family{
 	discrete: true,
 	logPDF: func(z array, p []array) array {
 		n, rest := p[0], p[0].Sub(z)
-		ways := special.Gammaln(n.Add(1)).Sub(special.Gammaln(z.Add(1)).Add(special.Gammaln(rest.Add(1))))
-		linear := special.XLogY(z, p[1]).Add(special.XLog1PY(rest, p[1].Neg()))
+		ways := special.GammaLn(n.Add(1)).Sub(special.GammaLn(z.Add(1)).Add(special.GammaLn(rest.Add(1))))
+		linear := special.XLogY(z, p[1]).Add(special.XLog1pY(rest, p[1].Neg()))
 		return jnp.Where(linear.Eq(0), 0.0, ways.Add(linear)) // 0 where there is but one way it may come out
 	},
 })
@@ -170,7 +170,7 @@ var geom = complete(family{
 	support:  between(1, inf, 1),
 	discrete: true,
 	logPDF: func(z array, p []array) array {
-		return special.XLog1PY(z.Sub(1), p[0].Neg()).Add(jnp.Log(p[0]))
+		return special.XLog1pY(z.Sub(1), p[0].Neg()).Add(jnp.Log(p[0]))
 	},
 })
 
@@ -193,8 +193,8 @@ var nbinom = complete(family{
 	support:  between(0, inf, 0),
 	discrete: true,
 	logPDF: func(z array, p []array) array {
-		ways := special.Gammaln(z.Add(p[0])).Sub(special.Gammaln(p[0])).Sub(special.Gammaln(z.Add(1)))
-		return ways.Add(special.XLogY(p[0], p[1])).Add(special.XLog1PY(z, p[1].Neg()))
+		ways := special.GammaLn(z.Add(p[0])).Sub(special.GammaLn(p[0])).Sub(special.GammaLn(z.Add(1)))
+		return ways.Add(special.XLogY(p[0], p[1])).Add(special.XLog1pY(z, p[1].Neg()))
 	},
 })
 
@@ -219,8 +219,8 @@ var betaBinom = complete(family{
 	logPDF: func(z array, p []array) array {
 		n, a, b := p[0], p[1], p[2]
 		rest := n.Sub(z)
-		ways := jnp.Log1p(n).Add(special.Betaln(rest.Add(1), z.Add(1))).Neg()
-		y := ways.Add(special.Betaln(z.Add(a), rest.Add(b)).Sub(special.Betaln(a, b)))
+		ways := jnp.Log1p(n).Add(special.BetaLn(rest.Add(1), z.Add(1))).Neg()
+		y := ways.Add(special.BetaLn(z.Add(a), rest.Add(b)).Sub(special.BetaLn(a, b)))
 		return jnp.Where(n.Eq(0), 0.0, y)
 	},
 })

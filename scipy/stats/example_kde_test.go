@@ -24,14 +24,14 @@ func ExampleKDE_NewGaussianKDE() {
 }
 
 func ExampleGaussianKDE_D() {
-	k := stats.NewGaussianKDE(jnp.Asarray([][]float32{{-1, 0, 0.5}, {2, 1, 0}}))
+	k := stats.NewGaussianKDE(jnp.AsArray([][]float32{{-1, 0, 0.5}, {2, 1, 0}}))
 	fmt.Println(k.D())
 	// Output:
 	// 2
 }
 
 func ExampleGaussianKDE_N() {
-	k := stats.NewGaussianKDE(jnp.Asarray([][]float32{{-1, 0, 0.5}, {2, 1, 0}}))
+	k := stats.NewGaussianKDE(jnp.AsArray([][]float32{{-1, 0, 0.5}, {2, 1, 0}}))
 	fmt.Println(k.N())
 	// Output:
 	// 3

@@ -8,7 +8,7 @@ import (
 )
 
 func ExampleMode() {
-	x := jnp.Asarray([][]int32{{1, 2, 2}, {3, 2, 1}, {3, 0, 1}})
+	x := jnp.AsArray([][]int32{{1, 2, 2}, {3, 2, 1}, {3, 0, 1}})
 	mode, count := stats.Mode(x)
 	fmt.Println(mode, count)
 	// Output:
@@ -16,7 +16,7 @@ func ExampleMode() {
 }
 
 func ExampleModes_Mode() {
-	x := jnp.Asarray([][]int32{{1, 2, 2}, {3, 2, 1}, {3, 0, 1}})
+	x := jnp.AsArray([][]int32{{1, 2, 2}, {3, 2, 1}, {3, 0, 1}})
 	mode, count := stats.Modes{Flat: true}.Mode(x)
 	fmt.Println(mode, count)
 	// Output:
@@ -30,7 +30,7 @@ func ExampleRankData() {
 }
 
 func ExampleRanking_RankData() {
-	x := jnp.Asarray([][]float32{{30, 10, 20, 10}, {1, 2, 2, 3}})
+	x := jnp.AsArray([][]float32{{30, 10, 20, 10}, {1, 2, 2, 3}})
 	fmt.Println(stats.Ranking{Method: stats.RankDense}.RankData(x, 1))
 	// Output:
 	// [[3. 1. 2. 1.]
@@ -44,7 +44,7 @@ func ExampleSEM() {
 }
 
 func ExampleStandardErrors_SEM() {
-	x := jnp.Asarray([][]float32{{1, 2, 4}, {5, 6, 6}})
+	x := jnp.AsArray([][]float32{{1, 2, 4}, {5, 6, 6}})
 	y := stats.StandardErrors{DDof: new(0.0)}.SEM(x, 1)
 	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
 	// Output:

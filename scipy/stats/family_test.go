@@ -95,7 +95,7 @@ func TestContinuous(t *testing.T) {
 // integral is that of the density over the support, by the trapezoidal rule in t, of which the point is a smooth
 // function that comes to the ends of the support exponentially.
 func integral(d distribution) float64 {
-	t := jnp.Linspace(-60.0, 60.0, 2401)
+	t := jnp.LinSpace(-60.0, 60.0, 2401)
 	var x, slope jnp.Array
 	switch {
 	case !math.IsInf(d.low, 0) && !math.IsInf(d.high, 0):
@@ -321,7 +321,7 @@ func TestParametersOutOfRangeUnderJit(t *testing.T) {
 			return
 		}
 		for _, n := range []int{1, 3, 37} {
-			at := jnp.Linspace(0.5, 0.75, n)
+			at := jnp.LinSpace(0.5, 0.75, n)
 			if d.discrete {
 				at = jnp.Full([]int{n}, 1.0)
 			}
@@ -341,9 +341,9 @@ func TestParametersOutOfRangeUnderJit(t *testing.T) {
 			for _, i := range d.bad {
 				p := make([]jnp.Array, len(d.p))
 				for j, v := range d.p {
-					p[j] = jnp.Asarray(float32(v))
+					p[j] = jnp.AsArray(float32(v))
 				}
-				p[i] = jnp.Asarray(float32(-1.5))
+				p[i] = jnp.AsArray(float32(-1.5))
 				for name, y := range eval(p) {
 					if jnp.All(jnp.IsNaN(y)).Item() == 0 {
 						t.Errorf("%s of %d elements, parameter %d: %v, want NaN", name, n, i, y)
@@ -385,7 +385,7 @@ func logDensity(d distribution, smooth []int) (f func(a []jnp.Array) jnp.Array, 
 	}
 	first := len(a)
 	for _, i := range smooth {
-		a = append(a, jnp.Asarray(d.p[i]))
+		a = append(a, jnp.AsArray(d.p[i]))
 	}
 	return func(a []jnp.Array) jnp.Array {
 		p := make([]any, len(d.p))
@@ -491,14 +491,14 @@ func TestGradientsOutside(t *testing.T) {
 		}
 		d.x = x
 		f, a := logDensity(d, smooth)
-		for i, g := range gojax.Grad(func(a []jnp.Array) jnp.Array { return jnp.Sum(jnp.NanToNum(f(a))) })(a) {
+		for i, g := range gojax.Grad(func(a []jnp.Array) jnp.Array { return jnp.Sum(jnp.NaNToNum(f(a))) })(a) {
 			if jnp.Any(g.Ne(0)).Item() != 0 {
 				t.Errorf("the derivative of LogPDF by operand %d is %v at %v", i, g, d.x)
 			}
 		}
 		if cdf := d.method("LogCDF"); cdf != nil {
 			g := gojax.Grad(func(x jnp.Array) jnp.Array {
-				return jnp.Sum(jnp.NanToNum(cdf(x).Add(d.method("CDF")(x))))
+				return jnp.Sum(jnp.NaNToNum(cdf(x).Add(d.method("CDF")(x))))
 			})(jnp.FromSlice(d.x))
 			if jnp.Any(g.Ne(0)).Item() != 0 {
 				t.Errorf("the derivative of CDF and LogCDF is %v at %v", g, d.x)
@@ -567,14 +567,14 @@ func TestOneProgram(t *testing.T) {
 func TestTransforms(t *testing.T) {
 	x := jnp.FromSlice([]float32{1, 2, 4})
 	nll := func(d stats.Norm) jnp.Array { return jnp.Sum(d.LogPDF(x)).Neg() }
-	g := gojax.Grad(nll)(stats.Norm{Loc: jnp.Asarray(float32(0)), Scale: jnp.Asarray(float32(1))})
+	g := gojax.Grad(nll)(stats.Norm{Loc: jnp.AsArray(float32(0)), Scale: jnp.AsArray(float32(1))})
 	if loc, scale := g.Loc.(jnp.Array).Item(), g.Scale.(jnp.Array).Item(); loc != -7 || scale != -18 {
 		t.Errorf("the gradient by the parameters is %v, %v", loc, scale)
 	}
 	step := gojax.Jit(gojax.Grad(func(mu jnp.Array) jnp.Array {
 		return jnp.Sum(stats.Norm{Loc: mu, Scale: 2}.LogPDF(x))
 	}))
-	if got := step(jnp.Asarray(float32(0))).Item(); got != 7.0/4 {
+	if got := step(jnp.AsArray(float32(0))).Item(); got != 7.0/4 {
 		t.Errorf("the jitted gradient by the mean is %v", got)
 	}
 	each := gojax.Vmap(func(mu jnp.Array) jnp.Array { return stats.Norm{Loc: mu}.CDF(0.0) })(x)

@@ -17,10 +17,10 @@ var gamma = complete(family{
 	valid:   positive,
 	support: between(0, inf, 1),
 	logPDF: func(z array, p []array) array {
-		return special.XLogY(p[0].Sub(1), z).Sub(z).Sub(special.Gammaln(p[0]))
+		return special.XLogY(p[0].Sub(1), z).Sub(z).Sub(special.GammaLn(p[0]))
 	},
-	cdf: func(z array, p []array) array { return special.Gammainc(p[0], z) },
-	sf:  func(z array, p []array) array { return special.Gammaincc(p[0], z) },
+	cdf: func(z array, p []array) array { return special.GammaInc(p[0], z) },
+	sf:  func(z array, p []array) array { return special.GammaIncc(p[0], z) },
 })
 
 func (d Gamma) eval(m method, x any) array { return gamma.eval(m, x, []any{d.A}, d.Loc, d.Scale) }
@@ -93,11 +93,11 @@ var beta = complete(family{
 	support: between(0, 1, 0.5),
 	logPDF: func(z array, p []array) array {
 		a, b := p[0], p[1]
-		y := special.XLogY(a.Sub(1), z).Add(special.XLog1PY(b.Sub(1), z.Neg()))
-		return y.Sub(special.Betaln(a, b))
+		y := special.XLogY(a.Sub(1), z).Add(special.XLog1pY(b.Sub(1), z.Neg()))
+		return y.Sub(special.BetaLn(a, b))
 	},
-	cdf: func(z array, p []array) array { return special.Betainc(p[0], p[1], z) },
-	sf:  func(z array, p []array) array { return special.Betainc(p[1], p[0], z.Neg().Add(1)) },
+	cdf: func(z array, p []array) array { return special.BetaInc(p[0], p[1], z) },
+	sf:  func(z array, p []array) array { return special.BetaInc(p[1], p[0], z.Neg().Add(1)) },
 })
 
 func (d Beta) eval(m method, x any) array { return beta.eval(m, x, []any{d.A, d.B}, d.Loc, d.Scale) }
@@ -130,7 +130,7 @@ var student = complete(family{
 	logPDF: func(z array, p []array) array {
 		half := p[0].Div(2)
 		more := half.Add(0.5)
-		normalizer := special.Gammaln(half).Add(jnp.Log(p[0].Mul(math.Pi)).Div(2)).Sub(special.Gammaln(more))
+		normalizer := special.GammaLn(half).Add(jnp.Log(p[0].Mul(math.Pi)).Div(2)).Sub(special.GammaLn(more))
 		return normalizer.Add(more.Mul(jnp.Log1p(jnp.Square(z).Div(p[0])))).Neg()
 	},
 })

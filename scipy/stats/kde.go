@@ -134,7 +134,7 @@ func inverse(cov array) array {
 	if n == 1 {
 		return jnp.Reciprocal(cov)
 	}
-	return linalg.SolveCholesky(linalg.Cholesky(cov), jnp.Creation{DType: cov.DType()}.Eye(n))
+	return linalg.ChoSolve(linalg.Cholesky(cov), jnp.Creation{DType: cov.DType()}.Eye(n))
 }
 
 // D is the number of coordinates of a point.

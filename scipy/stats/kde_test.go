@@ -17,10 +17,10 @@ func TestGaussianKDE(t *testing.T) {
 		weights := []float64{1, 2, 1, 3, 1}
 		k := stats.KDE{Weights: weights, BWMethod: "silverman"}.NewGaussianKDE(jnp.FromSlice(data))
 		other := stats.KDE{BWMethod: 0.7}.NewGaussianKDE(jnp.FromSlice([]float64{1, 1.5, 4}))
-		grid := jnp.Linspace(-15.0, 18.0, 6601)
+		grid := jnp.LinSpace(-15.0, 18.0, 6601)
 		p := k.PDF(grid)
 		sum := func(y jnp.Array) jnp.Array { return jnp.Trapezoid(y).Mul(33.0 / 6600) }
-		agree(t, "the whole", jnp.Asarray(1.0), sum(p))
+		agree(t, "the whole", jnp.AsArray(1.0), sum(p))
 		agree(t, "LogPDF", jnp.Log(p).Index(jnp.S(3000, 4000)), k.LogPDF(grid).Index(jnp.S(3000, 4000)))
 		normal := stats.Norm{Loc: 1, Scale: math.Sqrt2}.PDF(grid)
 		agree(t, "IntegrateGaussian", sum(p.Mul(normal)), k.IntegrateGaussian(1, 2))
@@ -31,7 +31,7 @@ func TestGaussianKDE(t *testing.T) {
 			t.Errorf("IntegrateBox1D is off by %v", d)
 		}
 		neff := 64.0 / 16
-		agree(t, "Neff", jnp.Asarray(neff), k.Neff)
+		agree(t, "Neff", jnp.AsArray(neff), k.Neff)
 		cov := jnp.Covariance{Weights: jnp.FromSlice(weights)}.Cov(jnp.FromSlice(data))
 		agree(t, "silverman", cov.Mul(math.Pow(neff*3/4, -0.4)), k.Covariance)
 		rule := func(k stats.GaussianKDE) jnp.Array { return jnp.Power(k.Neff.Mul(0.75), -0.2) }
@@ -39,7 +39,7 @@ func TestGaussianKDE(t *testing.T) {
 		agree(t, "a function", k.Covariance, byHand.NewGaussianKDE(jnp.FromSlice(data)).Covariance)
 
 		// In two coordinates: the mean of a normal density over the estimate, point by point.
-		two := stats.NewGaussianKDE(jnp.Asarray([][]float64{{0, 1, 3, 2}, {1, -1, 0, 2}}))
+		two := stats.NewGaussianKDE(jnp.AsArray([][]float64{{0, 1, 3, 2}, {1, -1, 0, 2}}))
 		mean, s := []float64{1, 0.5}, jnp.FromSlice([]float64{2, 0.5, 0.5, 1}, 2, 2)
 		d := stats.MultivariateNormal{Mean: mean, Cov: s.Add(two.Covariance)}
 		agree(t, "IntegrateGaussian of points", jnp.Mean(d.PDF(two.Dataset.T())), two.IntegrateGaussian(mean, s))
@@ -79,9 +79,9 @@ func TestGaussianKDETransforms(t *testing.T) {
 
 func TestGaussianKDERefused(t *testing.T) {
 	x := jnp.Zeros(3)
-	kde := stats.NewGaussianKDE(jnp.Asarray([][]float32{{1, 2, 4}, {0, 2, 1}}))
+	kde := stats.NewGaussianKDE(jnp.AsArray([][]float32{{1, 2, 4}, {0, 2, 1}}))
 	checkRefusals(t, "kde_test.go", []refusal{
-		{func() { stats.NewGaussianKDE(jnp.Asarray(3.0)) }, []string{"stats.NewGaussianKDE", "more than one element"}},
+		{func() { stats.NewGaussianKDE(jnp.AsArray(3.0)) }, []string{"stats.NewGaussianKDE", "more than one element"}},
 		{func() { stats.NewGaussianKDE(jnp.FromSlice([]complex64{1, 2})) }, []string{"stats.NewGaussianKDE", "real"}},
 		{func() { stats.KDE{Weights: x}.NewGaussianKDE(jnp.Zeros(2, 4)) },
 			[]string{"stats.NewGaussianKDE", "4 points"}},

@@ -104,7 +104,7 @@ func dirichlet(m method, x, alpha array) array {
 	x = jnp.Where(simplex, x, 1/float64(n)) // where derivatives are finite
 	column := slices.Repeat([]int{1}, len(s))
 	column[0] = n
-	normalizer := jnp.Sum(special.Gammaln(alpha)).Sub(special.Gammaln(jnp.Sum(alpha)))
+	normalizer := jnp.Sum(special.GammaLn(alpha)).Sub(special.GammaLn(jnp.Sum(alpha)))
 	y := jnp.Sum(special.XLogY(alpha.Reshape(column...).Sub(1), x), 0).Sub(normalizer)
 	return jnp.Where(ok, m.of(jnp.Where(simplex, y, -inf)), nan)
 }
@@ -135,7 +135,7 @@ func (d Multinomial) eval(m method, x any) array {
 }
 
 func multinomial(m method, x, n, p array) array {
-	y := special.Gammaln(n.Add(1)).Add(jnp.Sum(special.XLogY(x, p).Sub(special.Gammaln(x.Add(1))), -1))
+	y := special.GammaLn(n.Add(1)).Add(jnp.Sum(special.XLogY(x, p).Sub(special.GammaLn(x.Add(1))), -1))
 	y = jnp.Where(jnp.Sum(x).Eq(n).And(jnp.All(x.Ge(0))), y, -inf)
 	ok := n.Ge(0).And(jnp.All(probability(p), -1))
 	return jnp.Where(ok, m.of(y), nan)

@@ -278,7 +278,7 @@ func (o StandardErrors) SEM(x jnp.Array, axis ...int) jnp.Array {
 		}
 		if p.Policy == Omit {
 			count := jnp.Reduction{KeepDims: p.KeepDims}.Sum(jnp.IsNaN(x).Not(), axes...)
-			return r.NanStd(x, axes...).Div(jnp.Sqrt(count).AsType(x.DType()))
+			return r.NaNStd(x, axes...).Div(jnp.Sqrt(count).AsType(x.DType()))
 		}
 		return program.Strong(r.Std(x, axes...).Div(math.Sqrt(float64(n))))
 	}, x)

@@ -36,7 +36,7 @@ func TestDevices(t *testing.T) {
 		{"Concatenate", func() { jnp.Concatenate([]arr{x, y}) }, says("jnp.Concatenate(float32[3], float32[3])", "cpu:1")},
 		{"Where", func() { jnp.Where(x.Gt(0), y, x) }, says("float32[3]", "cpu:1")},
 		{"Set", func() { x.At(0).Set(y.Index(0)) }, says("float32[3]", "cpu:1")},
-		{"Index", func() { x.Index(gojax.DevicePut(jnp.Asarray([]int{0, 1}), all[1])) }, says("float32[3]", "cpu:1")},
+		{"Index", func() { x.Index(gojax.DevicePut(jnp.AsArray([]int{0, 1}), all[1])) }, says("float32[3]", "cpu:1")},
 		{"Jit", func() { add(x, y) }, says("gojax.Jit(add2)(float32[3], float32[3])", "args[1]", "cpu:0", "cpu:1", "gojax.DevicePut")},
 		{"Jit of a tree", func() { tree(map[string]arr{"a": x, "b": y}) }, says("gojax.Jit(tree)(float32[3], float32[3])", `args[0]["b"]`, "cpu:1")},
 		{"Vmap", func() { gojax.Vmap(func(a, b arr) arr { return a.Add(b) })(x, y) }, says("gojax.Vmap(TestDevices.func12.1)(float32[3], float32[3])", "cpu:0", "cpu:1")},

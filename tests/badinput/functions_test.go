@@ -65,7 +65,7 @@ func TestFunctions(t *testing.T) {
 		{"OnCompile of nil", func() { gojax.OnCompile(nil) }, says("OnCompile", "nil")},
 		{"Cond of nil", func() { lax.Cond(x.Sum(), func() arr { return x }, nil) }, says("lax.Cond", "nil")},
 		{"CondWith of nil", func() { lax.CondWith(x.Sum(), nil, id, x) }, says("lax.CondWith", "nil")},
-		{"Switch of nil", func() { lax.Switch[arr](jnp.Asarray(0), nil) }, says("lax.Switch", "nil")},
+		{"Switch of nil", func() { lax.Switch[arr](jnp.AsArray(0), nil) }, says("lax.Switch", "nil")},
 		{"WhileLoop of nil", func() { lax.WhileLoop(nil, id, x) }, says("lax.WhileLoop", "nil")},
 		{"ForiLoop of nil", func() { lax.ForiLoop(0, 3, nil, x) }, says("lax.ForiLoop", "nil")},
 		{"a compilation that is forbidden", func() { forbidden(func() { gojax.Jit(func(a arr) arr { return a.Add(77) })(x) }) }, says("forbidden")},

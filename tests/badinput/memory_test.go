@@ -34,7 +34,7 @@ func TestTooLarge(t *testing.T) {
 		{"Full", func() { jnp.Full([]int{tera}, 3) }, says("memory", "4.4 TB")},
 		{"FromFunc", func() { jnp.FromFunc([]int{tera}, func([]int) float32 { return 1 }) }, says("jnp.FromFunc", "not enough memory", "4.4 TB", "float32[1099511627776]")},
 		{"Arange", func() { jnp.Arange(0.0, tera) }, says("memory", "4.4 TB")},
-		{"Linspace", func() { jnp.Linspace(0, 1, tera) }, says("memory", "TB")},
+		{"LinSpace", func() { jnp.LinSpace(0, 1, tera) }, says("memory", "TB")},
 		{"Eye", func() { jnp.Eye(1 << 20) }, says("memory", "4.4 TB")},
 		{"Eye past int64", func() { jnp.Eye(math.MaxInt) }, says("jnp.Eye", "more bytes than memory can address")},
 		{"Indices", func() { jnp.Indices(1<<20, 1<<20) }, says("memory", "TB")},

@@ -73,14 +73,14 @@ func TestShapes(t *testing.T) {
 		{"WhileLoop", func() {
 			lax.WhileLoop(func(a arr) arr { return a.Sum().Lt(9) }, func(a arr) arr { return jnp.Concatenate([]arr{a, a}) }, x)
 		}, saysAbove("float32[3]", "float32[6]")},
-		{"ForiLoop", func() { lax.ForiLoop(jnp.Asarray(0), jnp.Asarray(3), func(i, c arr) arr { return c.Add(m) }, x) }, says("jnp.Add(float32[3], float32[3,4])")},
-		{"ForiLoop carry", func() { lax.ForiLoop(jnp.Asarray(0), jnp.Asarray(3), func(i, c arr) arr { return c.Sum() }, x) }, says("float32[3]", "float32[]")},
-		{"Switch", func() { lax.Switch(jnp.Asarray(0), func() arr { return x }, func() arr { return m }) }, says("float32[3]", "float32[3,4]")},
+		{"ForiLoop", func() { lax.ForiLoop(jnp.AsArray(0), jnp.AsArray(3), func(i, c arr) arr { return c.Add(m) }, x) }, says("jnp.Add(float32[3], float32[3,4])")},
+		{"ForiLoop carry", func() { lax.ForiLoop(jnp.AsArray(0), jnp.AsArray(3), func(i, c arr) arr { return c.Sum() }, x) }, says("float32[3]", "float32[]")},
+		{"Switch", func() { lax.Switch(jnp.AsArray(0), func() arr { return x }, func() arr { return m }) }, says("float32[3]", "float32[3,4]")},
 		{"lax.Add, which does not broadcast", func() { lax.Add(x, y) }, says("float32[3], float32[4]", "lax.BroadcastInDim", "jnp")},
 		{"lax.Add of a scalar array", func() { lax.Add(x, x.Sum()) }, says("float32[3], float32[]", "jnp")},
 		{"lax.Reshape", func() { lax.Reshape(x, 2) }, says("float32[3]", "[2]")},
 		{"lax.DynamicSlice", func() { lax.DynamicSlice(m, []any{0}, []int{1, 1}) }, says("float32[3,4]", "one start")},
-		{"Switch of nothing", func() { lax.Switch[arr](jnp.Asarray(0)) }, says("branch")},
+		{"Switch of nothing", func() { lax.Switch[arr](jnp.AsArray(0)) }, says("branch")},
 	})
 }
 
@@ -123,7 +123,7 @@ func TestAxes(t *testing.T) {
 		{"Split", func() { jnp.Split(m, 2, 2) }, says("jnp.Split(float32[3,4])", "axis 2")},
 		{"Split in none", func() { jnp.Split(m, 0) }, says("jnp.Split(float32[3,4])", "0")},
 		{"Take", func() { m.Take(0, 2) }, says("jnp.Take(float32[3,4]", "axis 2")},
-		{"TakeAlongAxis", func() { jnp.TakeAlongAxis(m, jnp.Asarray([][]int{{0}}), 2) }, says("axis 2")},
+		{"TakeAlongAxis", func() { jnp.TakeAlongAxis(m, jnp.AsArray([][]int{{0}}), 2) }, says("axis 2")},
 		{"Repeat", func() { jnp.Repeat(m, 2, 2) }, says("jnp.Repeat(float32[3,4])", "axis 2")},
 		{"Repeat, negative", func() { jnp.Repeat(m, -2, 0) }, says("jnp.Repeat(float32[3,4])", "-2")},
 		{"Tile, negative", func() { jnp.Tile(m, -2) }, says("jnp.Tile(float32[3,4])", "-2")},

@@ -32,7 +32,7 @@ func TestTracedAsGoValue(t *testing.T) {
 		{"in a branch", func() {
 			gojax.Jit(func(a arr) arr { return either(func() arr { return a.Mul(a.Sum().Item()) }, a) })(x)
 		}, saysAbove("Item(float32[])", "traced")},
-		{"in a loop", func() { lax.ForiLoop(jnp.Asarray(0), jnp.Asarray(3), func(i, c arr) arr { return c.Mul(i.Item()) }, x) }, says("Item(", "traced", "ForiLoop")},
+		{"in a loop", func() { lax.ForiLoop(jnp.AsArray(0), jnp.AsArray(3), func(i, c arr) arr { return c.Mul(i.Item()) }, x) }, says("Item(", "traced", "ForiLoop")},
 		{"on a goroutine", func() {
 			gojax.Jit(func(a arr) arr { return elsewhere(func() arr { return a.Mul(a.Sum().Item()) }) })(x)
 		}, saysAbove("Item(float32[])", "traced")},
@@ -100,7 +100,7 @@ func TestLeaks(t *testing.T) {
 	var leak, mapped, looped arr
 	gojax.Jit(func(a arr) arr { leak = a.Add(1); return a })(x)
 	gojax.Vmap(func(a arr) arr { mapped = a.Add(1); return a })(x)
-	lax.ForiLoop(jnp.Asarray(0), jnp.Asarray(3), func(i, c arr) arr { looped = c.Add(1); return looped }, x)
+	lax.ForiLoop(jnp.AsArray(0), jnp.AsArray(3), func(i, c arr) arr { looped = c.Add(1); return looped }, x)
 	made := "made at traced_test.go:"
 	check(t, []mistake{
 		{"Add", func() { leak.Add(x) }, says("jnp.Add(float32[3], float32[3])", "after its trace", made)},

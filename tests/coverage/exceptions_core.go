@@ -12,7 +12,7 @@ var exceptionsCore = map[string]map[string]string{
 		"disable_jit":                          "out: leave Jit away: the same function runs eagerly",
 		"ensure_compile_time_eval":             "out: compute outside the jitted function; what is traced stays traced",
 		"eval_shape":                           "gojax.MakeProgram (the types of its results)",
-		"jacobian":                             "gojax.Jacrev",
+		"jacobian":                             "gojax.JacRev",
 		"local_device_count":                   "gojax.Devices (its length)",
 		"local_devices":                        "gojax.Devices",
 		"make_jaxpr":                           "gojax.MakeProgram",

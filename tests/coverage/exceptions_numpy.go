@@ -6,7 +6,7 @@ var exceptionsNumPy = map[string]map[string]string{
 
 		"vectorize": "gojax.Vectorize",
 		"ndarray":   "jnp.Array",
-		"array":     "!jnp.Asarray, jnp.FromSlice (which copy what they are given)",
+		"array":     "!jnp.AsArray, jnp.FromSlice (which copy what they are given)",
 
 		"c_":        "jnp.ColumnStack, jnp.Concatenate (Python's index notation has no form in Go)",
 		"r_":        "jnp.Concatenate (Python's index notation has no form in Go)",
@@ -101,11 +101,10 @@ var exceptionsArray = map[string]map[string]string{
 // exceptionsLibraries are those of the libraries above jax.numpy.
 var exceptionsLibraries = map[string]map[string]string{
 	"jax.random": {
-		"PRNGKey":     "random.Key",
-		"key_data":    "random.KeyArray.Data",
-		"key_dtype":   "out: Threefry is the one generator",
-		"key_impl":    "out: Threefry is the one generator",
-		"weibull_min": "random.Weibull",
+		"PRNGKey":   "random.Key",
+		"key_data":  "random.KeyArray.Data",
+		"key_dtype": "out: Threefry is the one generator",
+		"key_impl":  "out: Threefry is the one generator",
 	},
 	"jax.nn": {
 		"get_scaled_dot_general_config": "out: for a GPU library's block-scaled types",
@@ -114,7 +113,6 @@ var exceptionsLibraries = map[string]map[string]string{
 		"initializers":                  "initializers.GlorotNormal (package nn/initializers)",
 	},
 	"jax.scipy.linalg": {
-		"cho_solve":  "linalg.SolveCholesky",
 		"block_diag": laterLinalg,
 	},
 }

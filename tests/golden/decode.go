@@ -111,13 +111,13 @@ func readScalar(m map[string]any) (s Scalar, err error) {
 func (s Scalar) array() jnp.Array {
 	switch s.Kind {
 	case "int":
-		return jnp.Asarray(int(s.Value.Int()))
+		return jnp.AsArray(int(s.Value.Int()))
 	case "bool":
-		return jnp.Asarray(s.Value.Lo != 0)
+		return jnp.AsArray(s.Value.Lo != 0)
 	case "complex":
-		return jnp.Asarray(s.Value.Complex())
+		return jnp.AsArray(s.Value.Complex())
 	}
-	return jnp.Asarray(s.Value.Float())
+	return jnp.AsArray(s.Value.Float())
 }
 
 // ReadStored reads an array as encoding/json decoded it: {"dtype", "shape", "data"}.

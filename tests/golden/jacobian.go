@@ -24,13 +24,13 @@ func applyJacobian(t Transform, f Func) (Func, error) {
 			}
 		}
 		if t.T == "hessian" {
-			rows := func(p any) any { return blockTree(gojax.JacrevTree[any, any], g, p, opts) }
-			return blockTree(gojax.JacfwdTree[any, any], rows, p, opts)
+			rows := func(p any) any { return blockTree(gojax.JacRevTree[any, any], g, p, opts) }
+			return blockTree(gojax.JacFwdTree[any, any], rows, p, opts)
 		}
 		if t.T == "jacrev" {
-			return blockTree(gojax.JacrevTree[any, any], g, p, opts)
+			return blockTree(gojax.JacRevTree[any, any], g, p, opts)
 		}
-		return blockTree(gojax.JacfwdTree[any, any], g, p, opts)
+		return blockTree(gojax.JacFwdTree[any, any], g, p, opts)
 	}, nil
 }
 
@@ -65,9 +65,9 @@ func ofArrays(name string, g func(any) any, x jnp.Array, opts []gojax.GradOption
 	}
 	switch name {
 	case "jacfwd":
-		return gojax.Jacfwd(f, opts...)(x), true
+		return gojax.JacFwd(f, opts...)(x), true
 	case "jacrev":
-		return gojax.Jacrev(f, opts...)(x), true
+		return gojax.JacRev(f, opts...)(x), true
 	}
 	return gojax.Hessian(f, opts...)(x), true
 }

@@ -70,7 +70,7 @@ func sumOf(f Func) Func {
 			}
 		}
 		if total.TraceValue() == nil {
-			return jnp.Asarray(0.0)
+			return jnp.AsArray(0.0)
 		}
 		return total
 	}

@@ -67,11 +67,11 @@ var control = map[string]onValues{
 		for i, group := range param[[][]string](c, "platforms") {
 			for _, p := range group {
 				if p == d {
-					return []val{jnp.Asarray(int32(i))}
+					return []val{jnp.AsArray(int32(i))}
 				}
 			}
 			if group == nil {
-				return []val{jnp.Asarray(int32(i))}
+				return []val{jnp.AsArray(int32(i))}
 			}
 		}
 		c.fail("no case for the platform %s", d)

@@ -55,24 +55,24 @@ func same(c *call) []jnp.Array { return c.all() }
 var elementwise = map[string]onArrays{
 	"abs": unary(lax.Abs), "acos": unary(lax.Acos), "acosh": unary(lax.Acosh), "asin": unary(lax.Asin), "asinh": unary(lax.Asinh),
 	"atan": unary(lax.Atan), "atanh": unary(lax.Atanh), "bessel_i0e": unary(lax.BesselI0e), "bessel_i1e": unary(lax.BesselI1e),
-	"cbrt": unary(lax.Cbrt), "ceil": unary(lax.Ceil), "clz": unary(lax.Clz), "cos": unary(lax.Cos), "cosh": unary(lax.Cosh),
+	"cbrt": unary(lax.Cbrt), "ceil": unary(lax.Ceil), "clz": unary(lax.CLZ), "cos": unary(lax.Cos), "cosh": unary(lax.Cosh),
 	"digamma": unary(lax.Digamma), "erf": unary(lax.Erf), "erf_inv": unary(lax.ErfInv), "erfc": unary(lax.Erfc), "exp": unary(lax.Exp),
 	"exp2": unary(lax.Exp2), "expm1": unary(lax.Expm1), "floor": unary(lax.Floor), "imag": unary(lax.Imag), "is_finite": unary(lax.IsFinite),
 	"lgamma": unary(lax.Lgamma), "log": unary(lax.Log), "log1p": unary(lax.Log1p), "logistic": unary(lax.Logistic), "neg": unary(lax.Neg),
-	"not": unary(lax.Not), "population_count": unary(lax.PopulationCount), "real": unary(lax.Real), "rsqrt": unary(lax.Rsqrt),
+	"not": unary(lax.BitwiseNot), "population_count": unary(lax.PopulationCount), "real": unary(lax.Real), "rsqrt": unary(lax.Rsqrt),
 	"sign": unary(lax.Sign), "sin": unary(lax.Sin), "sinh": unary(lax.Sinh), "sqrt": unary(lax.Sqrt), "square": unary(lax.Square),
 	"stop_gradient": unary(gojax.StopGradient[jnp.Array]), "tan": unary(lax.Tan), "tanh": unary(lax.Tanh),
 
-	"add": binary(lax.Add), "add_any": binary(lax.Add), "and": binary(lax.And), "atan2": binary(lax.Atan2), "complex": binary(lax.Complex),
+	"add": binary(lax.Add), "add_any": binary(lax.Add), "and": binary(lax.BitwiseAnd), "atan2": binary(lax.Atan2), "complex": binary(lax.Complex),
 	"div": binary(lax.Div), "eq": binary(lax.Eq), "eq_to": binary(engine(ops.EqTo)), "ge": binary(lax.Ge), "gt": binary(lax.Gt),
 	"igamma": binary(lax.Igamma), "igamma_grad_a": binary(lax.IgammaGradA), "igammac": binary(lax.Igammac), "le": binary(lax.Le),
 	"le_to": binary(engine(ops.LeTo)), "lt": binary(lax.Lt), "lt_to": binary(engine(ops.LtTo)), "max": binary(lax.Max), "min": binary(lax.Min),
-	"mulhi": binary(lax.MulHi), "ne": binary(lax.Ne), "nextafter": binary(lax.NextAfter), "or": binary(lax.Or), "polygamma": binary(lax.Polygamma),
+	"mulhi": binary(lax.MulHi), "ne": binary(lax.Ne), "nextafter": binary(lax.NextAfter), "or": binary(lax.BitwiseOr), "polygamma": binary(lax.Polygamma),
 	"random_gamma_grad": binary(lax.RandomGammaGrad), "rem": binary(lax.Rem), "shift_left": binary(lax.ShiftLeft),
 	"shift_right_arithmetic": binary(lax.ShiftRightArithmetic), "shift_right_logical": binary(lax.ShiftRightLogical), "sub": binary(lax.Sub),
-	"xor": binary(lax.Xor), "zeta": binary(lax.Zeta),
+	"xor": binary(lax.BitwiseXor), "zeta": binary(lax.Zeta),
 
-	"regularized_incomplete_beta": ternary(lax.Betainc),
+	"regularized_incomplete_beta": ternary(lax.BetaInc),
 
 	"clamp": func(c *call) []jnp.Array { return one(lax.Clamp(c.array(0), c.array(1), c.array(2))) },
 	"conj": func(c *call) []jnp.Array {
@@ -90,7 +90,7 @@ var elementwise = map[string]onArrays{
 		x := c.spread()
 		if c.has("out_dtype") {
 			if d := c.dtype("out_dtype"); d.Valid() { // the product is computed in it
-				x[0], x[1] = lax.Convert(x[0], d), lax.Convert(x[1], d)
+				x[0], x[1] = lax.ConvertElementType(x[0], d), lax.ConvertElementType(x[1], d)
 			}
 		}
 		return one(lax.Mul(x[0], x[1]))
@@ -106,7 +106,7 @@ var elementwise = map[string]onArrays{
 		// No function of lax or jnp makes an array weakly typed.
 		return one(jnp.Wrap(ops.ConvertWeak(c.array(0).TraceValue(), c.dtype("new_dtype"), param[bool](c, "weak_type"))))
 	},
-	"bitcast_convert_type": func(c *call) []jnp.Array { return one(lax.Bitcast(c.array(0), c.dtype("new_dtype"))) },
+	"bitcast_convert_type": func(c *call) []jnp.Array { return one(lax.BitcastConvertType(c.array(0), c.dtype("new_dtype"))) },
 	"reduce_precision": func(c *call) []jnp.Array {
 		return one(lax.ReducePrecision(c.array(0), param[int](c, "exponent_bits"), param[int](c, "mantissa_bits")))
 	},

@@ -7,7 +7,7 @@ import (
 
 // dotDims are dimension numbers ((lhs contracting, rhs contracting), (lhs batch, rhs batch)).
 func dotDims(d [2][2][]int) lax.DotDims {
-	return lax.DotDims{LhsContract: d[0][0], RhsContract: d[0][1], LhsBatch: d[1][0], RhsBatch: d[1][1]}
+	return lax.DotDims{LHSContract: d[0][0], RHSContract: d[0][1], LHSBatch: d[1][0], RHSBatch: d[1][1]}
 }
 
 var products = map[string]onArrays{
@@ -27,7 +27,7 @@ var products = map[string]onArrays{
 		if len(d.Ragged) != 1 {
 			c.fail("takes one ragged axis, not %v", d.Ragged)
 		}
-		return one(lax.RaggedDotGeneral(c.array(0), c.array(1), c.array(2), lax.RaggedDims{Dot: dotDims(d.Dot), LhsRagged: d.Ragged[0], RhsGroups: d.Groups},
+		return one(lax.RaggedDotGeneral(c.array(0), c.array(1), c.array(2), lax.RaggedDims{Dot: dotDims(d.Dot), LHSRagged: d.Ragged[0], RHSGroups: d.Groups},
 			lax.DotOptions{Precision: c.precision("precision"), PreferredType: c.dtype("preferred_element_type")}))
 	},
 	"conv_general_dilated": func(c *call) []jnp.Array {
@@ -38,7 +38,7 @@ var products = map[string]onArrays{
 			Out []int `json:"out_spec"`
 		}](c, "dimension_numbers")
 		return one(lax.ConvGeneralDilated(c.array(0), c.array(1), c.ints("window_strides"), lax.PadWith(c.pairs("padding")...), lax.ConvOptions{
-			LhsDilation: c.ints("lhs_dilation"), RhsDilation: c.ints("rhs_dilation"), Dims: lax.ConvDims{Lhs: d.Lhs, Rhs: d.Rhs, Out: d.Out},
+			LHSDilation: c.ints("lhs_dilation"), RHSDilation: c.ints("rhs_dilation"), Dims: lax.ConvDims{LHS: d.Lhs, RHS: d.Rhs, Out: d.Out},
 			FeatureGroups: param[int](c, "feature_group_count"), BatchGroups: param[int](c, "batch_group_count"),
 			Precision: c.precision("precision"), PreferredType: c.dtype("preferred_element_type")}))
 	},

@@ -86,12 +86,12 @@ var keyed = map[string]onValues{
 	},
 	"rng_bit_generator": func(c *call) []val {
 		c.ignore("out_sharding")
-		algorithms := map[string]lax.RandomAlgorithm{"RNG_DEFAULT": lax.RngDefault, "RNG_THREE_FRY": lax.RngThreeFry, "RNG_PHILOX": lax.RngPhilox}
-		o := lax.RngOptions{DType: c.dtype("dtype"), Algorithm: choice(c, "algorithm", algorithms)}
-		next, bits := lax.RngBitGenerator(c.array(0), c.ints("shape"), o)
+		algorithms := map[string]lax.RandomAlgorithm{"RNG_DEFAULT": lax.RNGDefault, "RNG_THREE_FRY": lax.RNGThreeFry, "RNG_PHILOX": lax.RNGPhilox}
+		o := lax.RNGOptions{DType: c.dtype("dtype"), Algorithm: choice(c, "algorithm", algorithms)}
+		next, bits := lax.RNGBitGenerator(c.array(0), c.ints("shape"), o)
 		return []val{next, bits}
 	},
 	"rng_uniform": func(c *call) []val {
-		return []val{lax.RngUniform(c.array(0), c.array(1), c.ints("shape")...)}
+		return []val{lax.RNGUniform(c.array(0), c.array(1), c.ints("shape")...)}
 	},
 }

@@ -103,7 +103,7 @@ func (c *call) square(n int) jnp.Array {
 func index(v ...int32) jnp.Array {
 	x := make([]jnp.Array, len(v))
 	for i := range v {
-		x[i] = jnp.Asarray(v[i])
+		x[i] = jnp.AsArray(v[i])
 	}
 	return jnp.Stack(x)
 }
@@ -194,7 +194,7 @@ var operations = []op{
 	{name: "outer", arity: 2, f: func(c *call) jnp.Array { return jnp.Sin(jnp.Outer(fit(c.x[0], []int{3}), fit(c.x[1], []int{2}))) }},
 	{name: "cholesky", arity: 1, f: func(c *call) jnp.Array { return linalg.Cholesky(c.square(2 + c.p%2)) }},
 	{name: "solve", arity: 2, f: func(c *call) jnp.Array {
-		return linalg.SolveCholesky(linalg.Cholesky(c.square(3)), fit(c.x[1], []int{3, 2}))
+		return linalg.ChoSolve(linalg.Cholesky(c.square(3)), fit(c.x[1], []int{3, 2}))
 	}},
 
 	// What holds programs.
@@ -222,7 +222,7 @@ var operations = []op{
 		last := c.x[1].Mean().Gt(0).AsType(jnp.Int32).Add(1)
 		end := lax.WhileLoop(func(s state) jnp.Array { return s.K.Lt(last) }, func(s state) state {
 			return state{K: s.K.Add(1), S: jnp.Sin(fit(c.run(0, s.S, c.x[1]), s.S.Shape()))}
-		}, state{K: jnp.Asarray(int32(0)), S: c.x[0]})
+		}, state{K: jnp.AsArray(int32(0)), S: c.x[0]})
 		return end.S
 	}},
 	{name: "scan", arity: 2, bodies: 2, inputs: 2, f: func(c *call) jnp.Array {

@@ -168,7 +168,7 @@ func normal(r *rand.Rand, shape []int) jnp.Array {
 		v[i] = r.NormFloat64()
 	}
 	if len(shape) == 0 { // without a shape FromSlice makes a vector
-		return jnp.Asarray(v[0])
+		return jnp.AsArray(v[0])
 	}
 	return jnp.FromSlice(v, shape...)
 }

@@ -34,7 +34,7 @@ func TestCheckGradsFindsFaults(t *testing.T) {
 	}
 	gojax.WithX64(true, func() {
 		type in struct{ A, Z, N jnp.Array }
-		p := in{jnp.FromSlice([]float64{1, 2}), jnp.FromSlice([]complex128{1 + 2i, 3}), jnp.Asarray(2)}
+		p := in{jnp.FromSlice([]float64{1, 2}), jnp.FromSlice([]complex128{1 + 2i, 3}), jnp.AsArray(2)}
 		err := gojax.CheckGrads(func(p in) []jnp.Array {
 			return []jnp.Array{jnp.Sin(p.A).Mul(p.N), jnp.Exp(p.Z).Mul(p.A), jnp.Abs(p.Z), p.N}
 		}, p, 3)
@@ -55,7 +55,7 @@ func TestCheckGradsOptions(t *testing.T) {
 	}
 	steps := func(opts ...gojax.CheckOption) (moved float64) {
 		at = nil
-		if err := gojax.CheckGrads(seen, jnp.Asarray(float32(2)), 1, opts...); err != nil {
+		if err := gojax.CheckGrads(seen, jnp.AsArray(float32(2)), 1, opts...); err != nil {
 			t.Error(err)
 		}
 		for _, v := range at {
@@ -71,10 +71,10 @@ func TestCheckGradsOptions(t *testing.T) {
 	if first != again || first == other || first != steps(gojax.CheckSeed(7), gojax.CheckTolerance(1, 1)) {
 		t.Errorf("seeds 7, 7 and 8 go %v, %v and %v away", first, again, other)
 	}
-	if err := gojax.CheckGrads(seen, jnp.Asarray(float32(2)), 0); err == nil {
+	if err := gojax.CheckGrads(seen, jnp.AsArray(float32(2)), 0); err == nil {
 		t.Error("order 0 is checked")
 	}
-	if err := gojax.CheckGrads(seen, jnp.Asarray(float32(2)), 1, nil); err == nil ||
+	if err := gojax.CheckGrads(seen, jnp.AsArray(float32(2)), 1, nil); err == nil ||
 		!strings.Contains(err.Error(), "option 0 is nil") {
 		t.Errorf("a nil option: %v", err)
 	}

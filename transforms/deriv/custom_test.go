@@ -25,7 +25,7 @@ func TestCustomJVP(t *testing.T) {
 	f := tripled(&calls)
 	d := func(x float64) float64 { return 3 * math.Cos(x) }
 	x := vec(0, 1, 2)
-	one := jnp.Asarray(1.0)
+	one := jnp.AsArray(1.0)
 	near(t, "value", f(x), 0, math.Sin(1), math.Sin(2))
 	near(t, "jitted value", gojax.Jit(f)(x), 0, math.Sin(1), math.Sin(2))
 	if calls != 0 {
@@ -41,7 +41,7 @@ func TestCustomJVP(t *testing.T) {
 		gojax.Grad(func(x jnp.Array) jnp.Array { return jnp.Sum(gojax.Vmap(gojax.Vmap(f))(x)) })(x.Reshape(1, 3)), d(0),
 		d(1), d(2))
 	near(t, "grad of grad", gojax.Grad(gojax.Grad(f))(one), -3*math.Sin(1))
-	_, yt := gojax.JVP(f, one, jnp.Asarray(2.0))
+	_, yt := gojax.JVP(f, one, jnp.AsArray(2.0))
 	near(t, "JVP", yt, 2*d(1))
 	near(t, "Hessian", gojax.Hessian(func(x jnp.Array) jnp.Array { return jnp.Sum(f(x)) })(vec(1)), -3*math.Sin(1))
 	near(t, "in a scan", gojax.Grad(func(x jnp.Array) jnp.Array {
@@ -61,7 +61,7 @@ func TestCustomJVP(t *testing.T) {
 		})
 	near(t, "trees",
 		gojax.Grad(func(p in) jnp.Array { r := g(p); return r[0].Add(r[1]) },
-			gojax.AllowInt())(in{one, jnp.Asarray(2)}).X, 10)
+			gojax.AllowInt())(in{one, jnp.AsArray(2)}).X, 10)
 	// Different rules for one computation are not merged.
 	h := gojax.CustomJVP(jnp.Sin, func(x, t jnp.Array) (jnp.Array, jnp.Array) { return jnp.Sin(x), t })
 	near(t, "two rules", gojax.Grad(gojax.Jit(func(x jnp.Array) jnp.Array { return f(x).Add(h(x)) }))(one), d(1)+1)
@@ -72,7 +72,7 @@ func TestCustomJVP(t *testing.T) {
 		}
 		return x, t
 	})
-	near(t, "reading", gojax.Grad(branch)(jnp.Asarray(-2.0)), -7)
+	near(t, "reading", gojax.Grad(branch)(jnp.AsArray(-2.0)), -7)
 	n := gojax.Compilations()
 	for i := range 3 { // rules made anew do not make new programs
 		k := float64(i + 4)
@@ -97,7 +97,7 @@ func TestCustomVJP(t *testing.T) {
 			return in{X: jnp.Clip(ct, jnp.Neg(res["lim"]), res["lim"])}
 		})
 	f := func(x, lim jnp.Array) jnp.Array { return jnp.Sum(jnp.Square(clip(in{x, lim}))) }
-	lim := jnp.Asarray(float32(2.5))
+	lim := jnp.AsArray(float32(2.5))
 	x := vec(0, 1, 2)
 	g := func(x jnp.Array) jnp.Array { return f(x, lim) }
 	near(t, "grad", gojax.Grad(g)(x), 0, 2, 2.5)
@@ -112,12 +112,12 @@ func TestCustomVJP(t *testing.T) {
 		y, _ := lax.Scan(func(c, _ jnp.Array) (jnp.Array, struct{}) { return clip(in{c.Mul(3), lim}), struct{}{} }, x,
 			jnp.Zeros(2))
 		return y
-	})(jnp.Asarray(1.0)), 7.5)
+	})(jnp.AsArray(1.0)), 7.5)
 	// The second derivative is that of the rule.
 	cube := gojax.CustomVJP(func(x jnp.Array) jnp.Array { return jnp.Power(x, 3) },
 		func(x jnp.Array) (jnp.Array, jnp.Array) { return jnp.Power(x, 3), x },
 		func(x, ct jnp.Array) jnp.Array { return jnp.Square(x).Mul(ct) })
-	near(t, "grad of grad", gojax.Grad(gojax.Grad(cube))(jnp.Asarray(3.0)), 6)
+	near(t, "grad of grad", gojax.Grad(gojax.Grad(cube))(jnp.AsArray(3.0)), 6)
 	near(t, "VJP, mapped pullback",
 		func() jnp.Array { _, pull := gojax.VJP(cube, vec(1, 2)); return gojax.Vmap(pull)(jnp.Eye(2)) }(), 1, 0, 0, 4)
 	if err := gojax.Try(func() { gojax.JVP(cube, vec(1), vec(1)) }); err == nil ||
@@ -155,7 +155,7 @@ func TestCustomRulesTakeArrays(t *testing.T) {
 }
 
 func TestCustomErrors(t *testing.T) {
-	one := jnp.Asarray(1.0)
+	one := jnp.AsArray(1.0)
 	for _, c := range []struct {
 		name, says string
 		rule       func(x, t jnp.Array) (jnp.Array, jnp.Array)
@@ -169,7 +169,7 @@ func TestCustomErrors(t *testing.T) {
 		{"not linear", "linear", func(x, t jnp.Array) (jnp.Array, jnp.Array) { return jnp.Sin(x), t.Mul(t) }},
 	} {
 		f := gojax.CustomJVP(jnp.Sin, c.rule)
-		if err := gojax.Try(func() { gojax.Grad(f)(jnp.Asarray(float32(1))) }); err == nil ||
+		if err := gojax.Try(func() { gojax.Grad(f)(jnp.AsArray(float32(1))) }); err == nil ||
 			!strings.Contains(err.Error(), c.says) || !strings.HasPrefix(err.Error(), "custom_test.go:") {
 			t.Errorf("%s: %v", c.name, err)
 		}

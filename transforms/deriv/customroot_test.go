@@ -19,7 +19,7 @@ func rootOf(x jnp.Array) jnp.Array {
 			return lax.WhileLoop(
 				func(s state) jnp.Array { return jnp.Any(jnp.Abs(f(s.Y)).Gt(1e-14)).And(s.N.Lt(100)) },
 				func(s state) state { return state{s.Y.Sub(f(s.Y).Div(s.Y.Mul(2))), s.N.Add(1)} },
-				state{y, jnp.Asarray(0)}).Y
+				state{y, jnp.AsArray(0)}).Y
 		},
 		func(g func(jnp.Array) jnp.Array, b jnp.Array) jnp.Array { return b.Div(g(jnp.OnesLike(b))) })
 }

@@ -115,7 +115,7 @@ func (f *function) checkScalar(y *Value) {
 	case t.Rank() != 0:
 		trace.Fail(f.Op, []ir.Aval{t},
 			"differentiates functions that return a scalar, and this one returns %v; sum it (jnp.Sum), or use "+
-				"gojax.VJP or Jacrev", t)
+				"gojax.VJP or JacRev", t)
 	case f.holomorphic && !d.IsComplex():
 		trace.Fail(f.Op, []ir.Aval{t}, "with Holomorphic the function returns a complex number; this one returns %v", t)
 	case d.IsComplex() && !f.holomorphic:

@@ -22,7 +22,7 @@ func TestGradAgreesWithJAX(t *testing.T) {
 	ramp := vec(0, 1, 2, 3)
 	inf, nan := math.Inf(1), math.NaN()
 	type fn = func(x jnp.Array) jnp.Array
-	one := func(v float64) jnp.Array { return jnp.Asarray(v) }
+	one := func(v float64) jnp.Array { return jnp.AsArray(v) }
 	for _, c := range []struct {
 		name string
 		f    fn
@@ -84,7 +84,7 @@ func TestGradAgreesWithJAX(t *testing.T) {
 		{"sinc at 0", jnp.Sinc, one(0), []float64{0}},
 		{"arctan", jnp.Arctan, one(.4), []float64{.86206901}},
 		{"expm1", jnp.Expm1, one(.4), []float64{1.4918247}},
-		{"does not depend", func(x jnp.Array) jnp.Array { return jnp.Asarray(3.0) }, x, []float64{0, 0, 0, 0}},
+		{"does not depend", func(x jnp.Array) jnp.Array { return jnp.AsArray(3.0) }, x, []float64{0, 0, 0, 0}},
 		{"identity", func(x jnp.Array) jnp.Array { return x }, one(3), []float64{1}},
 		{"cond", func(x jnp.Array) jnp.Array {
 			return lax.Cond(x.Gt(0), func() jnp.Array { return x.Mul(x) }, func() jnp.Array { return jnp.Sin(x) })
@@ -102,7 +102,7 @@ func TestGradAgreesWithJAX(t *testing.T) {
 }
 
 func TestGradComplex(t *testing.T) {
-	z := jnp.Asarray(complex(1, 2))
+	z := jnp.AsArray(complex(1, 2))
 	near2 := func(name string, g jnp.Array, re, im float64) {
 		t.Helper()
 		near(t, name, jnp.Real(g), re)
@@ -115,8 +115,8 @@ func TestGradComplex(t *testing.T) {
 	near2("angle", gojax.Grad(jnp.Angle)(z), -.4, -.2)
 	near(t, "R to C to R", gojax.Grad(func(x jnp.Array) jnp.Array {
 		return jnp.Imag(jnp.Exp(jnp.Mul(complex(0, 1), x)).Mul(x))
-	})(jnp.Asarray(1.3)), 1.3113067)
-	j := gojax.Jacfwd(func(z jnp.Array) jnp.Array { return jnp.Power(z, 3) }, gojax.Holomorphic())(z)
+	})(jnp.AsArray(1.3)), 1.3113067)
+	j := gojax.JacFwd(func(z jnp.Array) jnp.Array { return jnp.Power(z, 3) }, gojax.Holomorphic())(z)
 	near2("jacfwd", j, -9, 12)
 }
 
@@ -128,7 +128,7 @@ func TestGradOfTrees(t *testing.T) {
 		S string
 	}
 	b := vec(3, 4)
-	p := params{W: map[string]jnp.Array{"a": vec(1, 2)}, L: []*jnp.Array{&b}, N: jnp.Asarray(3), S: "kept"}
+	p := params{W: map[string]jnp.Array{"a": vec(1, 2)}, L: []*jnp.Array{&b}, N: jnp.AsArray(3), S: "kept"}
 	f := func(p params) jnp.Array {
 		if p.S != "kept" {
 			t.Errorf("static value %q", p.S)
@@ -146,19 +146,19 @@ func TestGradOfTrees(t *testing.T) {
 	near(t, "JVP tangent, part of it unset", yt, 21)
 	v, pull := gojax.VJP(func(p params) []jnp.Array { return []jnp.Array{f(p), p.N} }, p)
 	near(t, "VJP value", v[0], 33)
-	near(t, "VJP", pull([]jnp.Array{jnp.Asarray(2.0), {}}).W["a"], 18, 24)
+	near(t, "VJP", pull([]jnp.Array{jnp.AsArray(2.0), {}}).W["a"], 18, 24)
 	_, lin := gojax.Linearize(f, p)
 	near(t, "Linearize", lin(params{W: map[string]jnp.Array{"a": vec(0, 1)}, L: []*jnp.Array{{}}, S: "kept"}), 12)
 	if v, aux, g := gojax.ValueAndGradAux2(func(p []jnp.Array, q jnp.Array) (jnp.Array, map[string]jnp.Array) {
 		return jnp.Sum(p[0].Mul(q)), map[string]jnp.Array{"q": q, "p": p[0]}
-	}, gojax.AllowInt())([]jnp.Array{vec(1, 2), jnp.Asarray(3)}, vec(5, 6)); v.Item() != 17 ||
+	}, gojax.AllowInt())([]jnp.Array{vec(1, 2), jnp.AsArray(3)}, vec(5, 6)); v.Item() != 17 ||
 		aux["p"].Index(1).Item() != 2 || aux["q"].Index(1).Item() != 6 || g[0].Index(1).Item() != 6 {
 		t.Error(v, aux, g)
 	}
 }
 
 func TestGradOfEmptyTree(t *testing.T) {
-	g := gojax.Grad(func(p []jnp.Array) jnp.Array { return jnp.Asarray(2.0) })([]jnp.Array{})
+	g := gojax.Grad(func(p []jnp.Array) jnp.Array { return jnp.AsArray(2.0) })([]jnp.Array{})
 	if len(g) != 0 {
 		t.Error(g)
 	}
@@ -177,7 +177,7 @@ func TestGradErrors(t *testing.T) {
 		{"not a scalar", "returns float32[2]", func() { gojax.Grad(id)(x) }},
 		{"integers", "AllowInt", func() { gojax.Grad(sum)(jnp.Arange(3)) }},
 		{"integers in a tree", "gojax.Grad(TestGradErrors.func5.1)(~int32[]): args[0].B holds integers", func() {
-			gojax.Grad(func(p pair) jnp.Array { return jnp.Sum(p.A) })(pair{x, jnp.Asarray(3)})
+			gojax.Grad(func(p pair) jnp.Array { return jnp.Sum(p.A) })(pair{x, jnp.AsArray(3)})
 		}},
 		{"integer result", "returns int32[]",
 			func() { gojax.Grad(func(x jnp.Array) jnp.Array { return jnp.ArgMax(x) })(x) }},
@@ -200,13 +200,13 @@ func TestGradErrors(t *testing.T) {
 			gojax.Grad(func(x jnp.Array) jnp.Array {
 				return lax.WhileLoop(func(c jnp.Array) jnp.Array { return c.Lt(10) },
 					func(c jnp.Array) jnp.Array { return c.Mul(c) }, x)
-			})(jnp.Asarray(2.0))
+			})(jnp.AsArray(2.0))
 		}},
 		{"no derivative", "jnp.NextAfter(float32[2], float32[2]): this operation has no derivative", func() {
 			gojax.Grad(func(x jnp.Array) jnp.Array { return jnp.Sum(jnp.NextAfter(x, 3.0)) })(x)
 		}},
 		{"complex Jacobian", "Holomorphic",
-			func() { gojax.Jacrev(func(x jnp.Array) jnp.Array { return x.Mul(complex(0, 1)) })(x) }},
+			func() { gojax.JacRev(func(x jnp.Array) jnp.Array { return x.Mul(complex(0, 1)) })(x) }},
 		{"after its end", "has ended", func() {
 			var kept jnp.Array
 			gojax.Grad(func(x jnp.Array) jnp.Array { kept = x; return jnp.Sum(x) })(x)
@@ -246,38 +246,38 @@ func TestGradComposes(t *testing.T) {
 	near(t, "grad of vmap", gojax.Grad(func(x jnp.Array) jnp.Array { return jnp.Sum(gojax.Vmap(f)(x)) })(x), d(0), d(1),
 		d(2))
 	near(t, "jit of vmap of grad of jit", gojax.Jit(gojax.Vmap(gojax.Grad(gojax.Jit(f))))(x), d(0), d(1), d(2))
-	near(t, "grad of grad of jit", gojax.Grad(gojax.Grad(gojax.Jit(f)))(jnp.Asarray(1.0)), d2(1))
+	near(t, "grad of grad of jit", gojax.Grad(gojax.Grad(gojax.Jit(f)))(jnp.AsArray(1.0)), d2(1))
 	near(t, "vmap of grad of grad", gojax.Vmap(gojax.Grad(g))(x), d2(0), d2(1), d2(2))
 	near(t, "grad of vmap of grad", gojax.Grad(func(x jnp.Array) jnp.Array { return jnp.Sum(gojax.Vmap(g)(x)) })(x),
 		d2(0), d2(1), d2(2))
-	_, yt := gojax.JVP(g, jnp.Asarray(1.0), jnp.Asarray(1.0))
+	_, yt := gojax.JVP(g, jnp.AsArray(1.0), jnp.AsArray(1.0))
 	near(t, "forward over reverse", yt, d2(1))
 	near(t, "reverse over forward", gojax.Grad(func(x jnp.Array) jnp.Array {
-		_, yt := gojax.JVP(f, x, jnp.Asarray(1.0))
+		_, yt := gojax.JVP(f, x, jnp.AsArray(1.0))
 		return yt
-	})(jnp.Asarray(1.0)), d2(1))
+	})(jnp.AsArray(1.0)), d2(1))
 	near(t, "reverse through a pullback", gojax.Grad(func(x jnp.Array) jnp.Array {
 		_, pull := gojax.VJP(f, x)
-		return pull(jnp.Asarray(1.0))
-	})(jnp.Asarray(1.0)), d2(1))
+		return pull(jnp.AsArray(1.0))
+	})(jnp.AsArray(1.0)), d2(1))
 	near(t, "reverse through Linearize", gojax.Grad(func(x jnp.Array) jnp.Array {
 		_, push := gojax.Linearize(f, x)
-		return push(jnp.Asarray(1.0))
-	})(jnp.Asarray(1.0)), d2(1))
+		return push(jnp.AsArray(1.0))
+	})(jnp.AsArray(1.0)), d2(1))
 	// No confusion of perturbations: the inner derivative is of x + y by y, which is 1.
 	near(t, "nested, closing over", gojax.Grad(func(x jnp.Array) jnp.Array {
-		return x.Mul(gojax.Grad(func(y jnp.Array) jnp.Array { return x.Add(y) })(jnp.Asarray(1.0)))
-	})(jnp.Asarray(3.0)), 1)
+		return x.Mul(gojax.Grad(func(y jnp.Array) jnp.Array { return x.Add(y) })(jnp.AsArray(1.0)))
+	})(jnp.AsArray(3.0)), 1)
 	near(t, "nested, closing over, JVP", gojax.Grad(func(x jnp.Array) jnp.Array {
-		_, d := gojax.JVP(func(y jnp.Array) jnp.Array { return x.Mul(y) }, jnp.Asarray(1.0), jnp.Asarray(1.0))
+		_, d := gojax.JVP(func(y jnp.Array) jnp.Array { return x.Mul(y) }, jnp.AsArray(1.0), jnp.AsArray(1.0))
 		return d
-	})(jnp.Asarray(3.0)), 1)
+	})(jnp.AsArray(3.0)), 1)
 	// A rule that differentiates something of its tangent.
 	inner := gojax.CustomJVP(jnp.Sin, func(x, d jnp.Array) (jnp.Array, jnp.Array) {
 		return jnp.Sin(x), gojax.Grad(func(y jnp.Array) jnp.Array { return jnp.Sin(y).Mul(d) })(x)
 	})
 	near(t, "grad in a rule", gojax.Vmap(gojax.Grad(inner))(x), math.Cos(0), math.Cos(1), math.Cos(2))
-	near(t, "grad in a rule, twice", gojax.Grad(gojax.Grad(inner))(jnp.Asarray(1.0)), -math.Sin(1))
+	near(t, "grad in a rule, twice", gojax.Grad(gojax.Grad(inner))(jnp.AsArray(1.0)), -math.Sin(1))
 	// One array in two roles: differentiated and closed over.
 	a := vec(1, 2, 3)
 	both := func(x jnp.Array) jnp.Array {
@@ -289,7 +289,7 @@ func TestGradComposes(t *testing.T) {
 	loop := func(x jnp.Array) jnp.Array {
 		return lax.ForiLoop(0, 4, func(i, c jnp.Array) jnp.Array { return jnp.Sin(c).Mul(x) }, x)
 	}
-	if err := gojax.CheckGrads(loop, jnp.Asarray(1.1), 2, gojax.CheckTolerance(2e-2, 2e-2)); err != nil {
+	if err := gojax.CheckGrads(loop, jnp.AsArray(1.1), 2, gojax.CheckTolerance(2e-2, 2e-2)); err != nil {
 		t.Error(err)
 	}
 }
@@ -325,18 +325,18 @@ func TestGradValuesCanBeRead(t *testing.T) {
 		}
 		return y
 	}
-	x := jnp.Asarray(1.0) // e/4
+	x := jnp.AsArray(1.0) // e/4
 	near(t, "Grad", gojax.Grad(f)(x), math.E/4)
 	if printed != "2.7182817" {
 		t.Errorf("printed %s", printed)
 	}
 	near(t, "Grad of Grad", gojax.Grad(gojax.Grad(f))(x), math.E/4)
-	_, yt := gojax.JVP(f, x, jnp.Asarray(2.0))
+	_, yt := gojax.JVP(f, x, jnp.AsArray(2.0))
 	near(t, "JVP", yt, math.E/2)
 	y, pull := gojax.VJP(f, x)
 	near(t, "VJP", y, math.E/4)
-	near(t, "VJP", pull(jnp.Asarray(1.0)), math.E/4)
-	near(t, "Jacfwd of Jacrev", gojax.Hessian(f)(x), math.E/4)
+	near(t, "VJP", pull(jnp.AsArray(1.0)), math.E/4)
+	near(t, "JacFwd of JacRev", gojax.Hessian(f)(x), math.E/4)
 	near(t, "in a checkpoint", gojax.Grad(gojax.Checkpoint(f))(x), math.E/4)
 	near(t, "a mask",
 		gojax.Grad(func(x jnp.Array) jnp.Array { return jnp.Sum(jnp.Square(x.Index(x.Gt(1)))) })(vec(1, 2, 3)), 0, 4, 6)

@@ -11,13 +11,13 @@ import (
 	"github.com/gojax/gojax/transforms/vmap"
 )
 
-// Jacfwd is gojax.JacfwdTree for the function op of package gojax. wrap makes an array of the user's type.
+// JacFwd is gojax.JacFwdTree for the function op of package gojax. wrap makes an array of the user's type.
 func Jacfwd[P, R, A any](op string, f func(P) R, wrap func(*Value) A, opts []Option) func(P) [][]A {
 	fn := functionOf(op, f, opts)
 	return func(p P) [][]A { return wrapped(fn.blocks(columns, &p), wrap) }
 }
 
-// Jacrev is Jacfwd in reverse mode.
+// JacRev is JacFwd in reverse mode.
 func Jacrev[P, R, A any](op string, f func(P) R, wrap func(*Value) A, opts []Option) func(P) [][]A {
 	fn := functionOf(op, f, opts)
 	return func(p P) [][]A { return wrapped(fn.blocks(rows, &p), wrap) }

@@ -12,8 +12,8 @@ func TestJacobians(t *testing.T) {
 	f := func(x jnp.Array) jnp.Array { return jnp.MatMul(m, jnp.Sin(x)) }
 	x := vec(0, 1, 2)
 	want := []float64{0, .5403023, -.8322937, 3, 2.161209, -2.0807343}
-	for name, j := range map[string]func(jnp.Array) jnp.Array{"Jacfwd": gojax.Jacfwd(f), "Jacrev": gojax.Jacrev(f),
-		"jitted": gojax.Jit(gojax.Jacrev(f))} {
+	for name, j := range map[string]func(jnp.Array) jnp.Array{"JacFwd": gojax.JacFwd(f), "JacRev": gojax.JacRev(f),
+		"jitted": gojax.Jit(gojax.JacRev(f))} {
 		near(t, name, j(x), want...)
 		if s := j(x).Shape(); len(s) != 2 || s[0] != 2 || s[1] != 3 {
 			t.Errorf("%s: shape %v", name, s)
@@ -32,12 +32,12 @@ func TestJacobians(t *testing.T) {
 		A, B jnp.Array
 		N    jnp.Array
 	}
-	p := in{vec(1, 2), jnp.Asarray(3.0), jnp.Asarray(2)}
+	p := in{vec(1, 2), jnp.AsArray(3.0), jnp.AsArray(2)}
 	g := func(p in) []jnp.Array {
-		return []jnp.Array{p.A.Mul(p.B), jnp.Ones(2), jnp.Asarray(2), p.B.Mul(p.N)}
+		return []jnp.Array{p.A.Mul(p.B), jnp.Ones(2), jnp.AsArray(2), p.B.Mul(p.N)}
 	}
-	for name, j := range map[string]func(in) [][]jnp.Array{"forward": gojax.JacfwdTree(g, gojax.AllowInt()),
-		"reverse": gojax.JacrevTree(g, gojax.AllowInt())} {
+	for name, j := range map[string]func(in) [][]jnp.Array{"forward": gojax.JacFwdTree(g, gojax.AllowInt()),
+		"reverse": gojax.JacRevTree(g, gojax.AllowInt())} {
 		r := j(p)
 		near(t, name+" 0 0", r[0][0], 3, 0, 0, 3)
 		near(t, name+" 0 1", r[0][1], 1, 2)
@@ -49,11 +49,11 @@ func TestJacobians(t *testing.T) {
 	}
 	b := gojax.HessianTree(func(p [2]jnp.Array) jnp.Array {
 		return jnp.Sum(jnp.Square(p[0]).Mul(p[1]))
-	})([2]jnp.Array{vec(1, 2), jnp.Asarray(3.0)})
+	})([2]jnp.Array{vec(1, 2), jnp.AsArray(3.0)})
 	near(t, "HessianTree 0 0", b[0][0], 6, 0, 0, 6)
 	near(t, "HessianTree 0 1", b[0][1], 2, 4)
 	near(t, "HessianTree 1 1", b[1][1], 0)
-	if s := gojax.Jacfwd(jnp.Sin)(jnp.Zeros(0)).Shape(); len(s) != 2 || s[0] != 0 || s[1] != 0 {
+	if s := gojax.JacFwd(jnp.Sin)(jnp.Zeros(0)).Shape(); len(s) != 2 || s[0] != 0 || s[1] != 0 {
 		t.Errorf("of an empty array: %v", s)
 	}
 }

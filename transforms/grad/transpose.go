@@ -133,7 +133,7 @@ func transposeEqn(e *ir.Eqn, ct []*Value, x []trace.Linear) []*Value {
 	}
 	r, ok := e.Op.(trace.Transposer)
 	if !ok {
-		fail("this operation cannot be differentiated in reverse; use gojax.JVP or Jacfwd, or give the function a " +
+		fail("this operation cannot be differentiated in reverse; use gojax.JVP or JacFwd, or give the function a " +
 			"derivative with gojax.CustomVJP")
 	}
 	in := r.Transpose(transposeCtx{}, ct, x)

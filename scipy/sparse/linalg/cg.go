@@ -4,7 +4,7 @@
 // Keyword arguments are fields of a struct that has the function as a method; its zero value is JAX's default:
 //
 //	struct   function   fields (JAX's names)
-//	Krylov   CG         Start (x0), Tol (tol), AbsTol (atol), MaxIter (maxiter), Precondition (M)
+//	Krylov   CG         Start (x0), Tol (tol), ATol (atol), MaxIter (maxiter), Precondition (M)
 package linalg
 
 import (
@@ -18,7 +18,7 @@ import (
 // a tree of them.
 type Krylov[T any] struct {
 	Start        *T          // where to begin; nil: zeros
-	Tol, AbsTol  float64     // done when the norm of b - A x is at most max(Tol |b|, AbsTol); Tol 0 is 1e-5
+	Tol, ATol    float64     // done when the norm of b - A x is at most max(Tol |b|, ATol); Tol 0 is 1e-5
 	MaxIter      int         // steps at most; 0: ten times the number of elements of b
 	Precondition func(r T) T // about the inverse of A; nil: none
 }
@@ -29,7 +29,7 @@ type Krylov[T any] struct {
 // and in what a takes from outside, in both modes, not through the iteration (jax.scipy.sparse.linalg.cg, Hestenes
 // and Stiefel 1952).
 //
-// Options: Krylov (Start, Tol, AbsTol, MaxIter, Precondition).
+// Options: Krylov (Start, Tol, ATol, MaxIter, Precondition).
 func CG[T any](a func(x T) T, b T) T { return Krylov[T]{}.CG(a, b) }
 
 // CG is linalg.CG with options.
@@ -106,7 +106,7 @@ func (k Krylov[T]) cg(a func(T) T, b T) T {
 		r = each(b, a(x), func(b, y jnp.Array) jnp.Array { return b.Sub(y) })
 	}
 	p := precondition(r)
-	limit := jnp.Maximum(product(b, b).Mul(k.Tol*k.Tol), k.AbsTol*k.AbsTol)
+	limit := jnp.Maximum(product(b, b).Mul(k.Tol*k.Tol), k.ATol*k.ATol)
 	end := lax.WhileLoop(
 		func(s cgState[T]) jnp.Array {
 			rs := s.Gamma
@@ -124,7 +124,7 @@ func (k Krylov[T]) cg(a func(T) T, b T) T {
 			gamma := product(r, z)
 			return cgState[T]{x, r, along(z, gamma.Div(s.Gamma), s.P), gamma, s.N.Add(1)}
 		},
-		cgState[T]{x, r, p, product(r, p), jnp.Asarray(0)})
+		cgState[T]{x, r, p, product(r, p), jnp.AsArray(0)})
 	return end.X
 }
 

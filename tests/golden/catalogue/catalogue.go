@@ -80,7 +80,7 @@ func tuple(x ...any) any { return x }
 type dict = map[string]any
 
 // zero, one and such are weakly typed, as Python's numbers are.
-func number[T int | float64](v T) A { return jnp.Asarray(v) }
+func number[T int | float64](v T) A { return jnp.AsArray(v) }
 
 // squareSum is sum(x ** 2).
 func squareSum(x A) A { return jnp.Sum(jnp.Power(x, 2)) }

@@ -44,7 +44,7 @@ var controlFunctions = map[string]Func{
 		return dict{"i": s["i"], "v": s["v"]}
 	}),
 	"c_while_zero_trip": f1(func(x A) any {
-		return lax.WhileLoop(func(c A) A { return jnp.Asarray(false) }, func(c A) A { return c.Add(1) }, x)
+		return lax.WhileLoop(func(c A) A { return jnp.AsArray(false) }, func(c A) A { return c.Add(1) }, x)
 	}),
 	"c_gcd": f2(func(a, b A) any {
 		return lax.WhileLoop(
@@ -213,7 +213,7 @@ var errorFunctions = map[string]Func{
 		})(x)
 	}),
 	"ce_float_tracer": f1(func(x A) any {
-		return gojax.Jit(func(a A) A { return jnp.Asarray(a.Index(0).Item()) })(x)
+		return gojax.Jit(func(a A) A { return jnp.AsArray(a.Index(0).Item()) })(x)
 	}),
 	"ce_nonzero_jit": f1(func(x A) any {
 		return gojax.Jit(func(a A) []A { return jnp.Nonzero(a) })(x)

@@ -30,7 +30,7 @@ var gradFunctions = map[string]Func{
 	}),
 	"g_special": f1(func(x A) any {
 		x1 := x.Add(1)
-		return jnp.Sum(special.Gammaln(x1).Add(special.Erf(x)).Add(special.Digamma(x1)).Add(special.Erfinv(x)).Add(special.I0e(x)))
+		return jnp.Sum(special.GammaLn(x1).Add(special.Erf(x)).Add(special.Digamma(x1)).Add(special.ErfInv(x)).Add(special.I0e(x)))
 	}),
 	"g_arctan2": f2(func(y, x A) any {
 		return jnp.Sum(jnp.Arctan2(y, x.Add(4.0)).Add(jnp.Hypot(x, y)).Add(jnp.LogAddExp(x, y)))
@@ -103,7 +103,7 @@ var gradFunctions = map[string]Func{
 		return squareSum(lax.ConvGeneralDilated(x, w, []int{2, 1}, lax.PadSame()))
 	}),
 	"g_conv_dilated": f2(func(x, w A) any {
-		o := lax.ConvOptions{LhsDilation: []int{2}, RhsDilation: []int{2}}
+		o := lax.ConvOptions{LHSDilation: []int{2}, RHSDilation: []int{2}}
 		return squareSum(lax.ConvGeneralDilated(x, w, []int{1}, lax.PadWith([2]int{2, 1}), o))
 	}),
 	"g_maxpool": f1(func(x A) any {
@@ -177,7 +177,7 @@ var gradFunctions = map[string]Func{
 	}),
 
 	"g_interp": f2(func(x, fp A) any {
-		return squareSum(jnp.Interp(x, jnp.Linspace(-2.0, 2.0, fp.Len()), fp))
+		return squareSum(jnp.Interp(x, jnp.LinSpace(-2.0, 2.0, fp.Len()), fp))
 	}),
 	"g_var_std": f1(func(x A) any {
 		return jnp.Var(x).Add(jnp.Std(x)).Add(jnp.Mean(x.Pow(2))).Add(jnp.Median(x)).Add(jnp.Quantile(x, 0.3))

@@ -23,7 +23,7 @@ var vmapFunctions = map[string]Func{
 	"v_svdvals":    f1(func(a A) any { return linalg.SVDVals(a) }),
 	"v_qr_absdiag": f1(func(a A) any { _, r := linalg.QR(a); return jnp.Abs(jnp.Diag(r)) }),
 	"v_trisolve":   f2(func(a, b A) any { return lowerSolve(a, b) }),
-	"v_cho_solve":  f2(func(a, b A) any { return linalg.SolveCholesky(linalg.Cholesky(a), b) }),
+	"v_cho_solve":  f2(func(a, b A) any { return linalg.ChoSolve(linalg.Cholesky(a), b) }),
 
 	"v_index":          f2(func(x, i A) any { return x.Index(i) }),
 	"v_gather_rows":    f2(func(a, i A) any { return a.Index(i) }),
@@ -117,7 +117,7 @@ var vmapFunctions = map[string]Func{
 	"v_grad_inside": f1(func(x A) any {
 		return gojax.Grad(func(y A) A { return jnp.Sum(jnp.Sin(y).Mul(y)) })(x)
 	}),
-	"v_jac_inside": f1(func(x A) any { return gojax.Jacfwd(func(y A) A { return y.Mul(y.Sum()) })(x) }),
+	"v_jac_inside": f1(func(x A) any { return gojax.JacFwd(func(y A) A { return y.Mul(y.Sum()) })(x) }),
 	"v_jvp_inside": f2(func(x, t A) any {
 		return tuple2(gojax.JVP(func(y A) A { return jnp.CumSum(y.Mul(y)) }, x, t))
 	}),

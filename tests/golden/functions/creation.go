@@ -25,12 +25,12 @@ var creationTable = Table{
 		if n, ok := c.kw("ndmin").(int); ok {
 			k.NDMin = n
 		}
-		return k.Asarray(c.Args[0])
+		return k.AsArray(c.Args[0])
 	},
 	"jnp.asarray": func(c *Call) any {
 		c.Kw("copy")
 		c.Kw("order")
-		return c.creation(1).Asarray(c.Args[0])
+		return c.creation(1).AsArray(c.Args[0])
 	},
 	"jnp.copy": f1(jnp.Copy),
 	"jnp.arange": func(c *Call) any {
@@ -49,17 +49,17 @@ var creationTable = Table{
 	"jnp.linspace": func(c *Call) any {
 		s, num := c.space(), c.num()
 		if c.bool(4, "retstep", false) {
-			x, step := s.LinspaceStep(c.Args[0], c.Args[1], num...)
+			x, step := s.LinSpaceStep(c.Args[0], c.Args[1], num...)
 			return []any{x, step}
 		}
-		return s.Linspace(c.Args[0], c.Args[1], num...)
+		return s.LinSpace(c.Args[0], c.Args[1], num...)
 	},
 	"jnp.logspace": func(c *Call) any {
 		s := c.space()
 		s.Base = c.arg(4, "base")
-		return s.Logspace(c.Args[0], c.Args[1], c.num()...)
+		return s.LogSpace(c.Args[0], c.Args[1], c.num()...)
 	},
-	"jnp.geomspace": func(c *Call) any { return c.space().Geomspace(c.Args[0], c.Args[1], c.num()...) },
+	"jnp.geomspace": func(c *Call) any { return c.space().GeomSpace(c.Args[0], c.Args[1], c.num()...) },
 	"jnp.eye": func(c *Call) any {
 		n := c.Int(0)
 		return c.creation(3).Eye(n, c.int(1, "M", n), c.int(2, "k", 0))

@@ -36,7 +36,7 @@ var elementwiseTable = Table{
 	"jnp.maximum": f2(jnp.Maximum), "jnp.minimum": f2(jnp.Minimum), "jnp.fmax": f2(jnp.Fmax), "jnp.fmin": f2(jnp.Fmin),
 	"jnp.arctan2": f2(jnp.Arctan2), "jnp.atan2": f2(jnp.Atan2), "jnp.hypot": f2(jnp.Hypot), "jnp.copysign": f2(jnp.CopySign), "jnp.nextafter": f2(jnp.NextAfter),
 	"jnp.heaviside": f2(jnp.Heaviside), "jnp.logaddexp": f2(jnp.LogAddExp), "jnp.logaddexp2": f2(jnp.LogAddExp2), "jnp.ldexp": f2(jnp.Ldexp),
-	"jnp.gcd": f2(jnp.Gcd), "jnp.lcm": f2(jnp.Lcm),
+	"jnp.gcd": f2(jnp.GCD), "jnp.lcm": f2(jnp.LCM),
 	"jnp.equal": f2(jnp.Equal), "jnp.not_equal": f2(jnp.NotEqual), "jnp.less": f2(jnp.Less), "jnp.less_equal": f2(jnp.LessEqual),
 	"jnp.greater": f2(jnp.Greater), "jnp.greater_equal": f2(jnp.GreaterEqual),
 	"jnp.logical_and": f2(jnp.LogicalAnd), "jnp.logical_or": f2(jnp.LogicalOr), "jnp.logical_xor": f2(jnp.LogicalXor),
@@ -65,7 +65,7 @@ var elementwiseTable = Table{
 	},
 	"jnp.nan_to_num": func(c *Call) any {
 		c.arg(1, "copy")
-		return jnp.NaNReplacement{NaN: c.arg(2, "nan"), PosInf: c.arg(3, "posinf"), NegInf: c.arg(4, "neginf")}.NanToNum(c.A(0))
+		return jnp.NaNReplacement{NaN: c.arg(2, "nan"), PosInf: c.arg(3, "posinf"), NegInf: c.arg(4, "neginf")}.NaNToNum(c.A(0))
 	},
 	"jnp.packbits": func(c *Call) any {
 		axis := c.Ints(c.arg(1, "axis"))
@@ -84,7 +84,7 @@ var elementwiseTable = Table{
 		if otherwise == nil {
 			otherwise = 0
 		}
-		return jnp.Select(arrays(c.Args[0]), arrays(c.Args[1]), jnp.Asarray(otherwise))
+		return jnp.Select(arrays(c.Args[0]), arrays(c.Args[1]), jnp.AsArray(otherwise))
 	},
 	"jnp.where": func(c *Call) any {
 		if len(c.Args) == 2 { // Go's compiler refuses it: what is closest is an array that was not set

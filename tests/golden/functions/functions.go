@@ -105,7 +105,7 @@ func asArray(x any) jnp.Array {
 	if a, ok := x.(jnp.Array); ok {
 		return a
 	}
-	return jnp.Asarray(x)
+	return jnp.AsArray(x)
 }
 
 // arrays is a list of arrays.

@@ -15,13 +15,13 @@ var laxTable = Table{
 	"lax.rsqrt": lax1(lax.Rsqrt), "lax.logistic": lax1(lax.Logistic), "lax.erf": lax1(lax.Erf), "lax.erfc": lax1(lax.Erfc), "lax.erf_inv": lax1(lax.ErfInv),
 	"lax.lgamma": lax1(lax.Lgamma), "lax.digamma": lax1(lax.Digamma), "lax.bessel_i0e": lax1(lax.BesselI0e), "lax.bessel_i1e": lax1(lax.BesselI1e),
 	"lax.sin": lax1(lax.Sin), "lax.square": lax1(lax.Square), "lax.cbrt": lax1(lax.Cbrt), "lax.is_finite": lax1(lax.IsFinite),
-	"lax.population_count": lax1(lax.PopulationCount), "lax.clz": lax1(lax.Clz), "lax.stop_gradient": f1(gojax.StopGradient[jnp.Array]),
+	"lax.population_count": lax1(lax.PopulationCount), "lax.clz": lax1(lax.CLZ), "lax.stop_gradient": f1(gojax.StopGradient[jnp.Array]),
 	"lax.add": lax2(lax.Add), "lax.sub": lax2(lax.Sub), "lax.mul": lax2(lax.Mul), "lax.div": lax2(lax.Div), "lax.rem": lax2(lax.Rem),
 	"lax.nextafter": lax2(lax.NextAfter), "lax.complex": lax2(lax.Complex),
 	"lax.igamma": lax2(lax.Igamma), "lax.igammac": lax2(lax.Igammac), "lax.igamma_grad_a": lax2(lax.IgammaGradA), "lax.random_gamma_grad": lax2(lax.RandomGammaGrad),
 	"lax.zeta": lax2(lax.Zeta), "lax.polygamma": lax2(lax.Polygamma),
 	"lax.shift_left": lax2(lax.ShiftLeft), "lax.shift_right_arithmetic": lax2(lax.ShiftRightArithmetic), "lax.shift_right_logical": lax2(lax.ShiftRightLogical),
-	"lax.betainc":     func(c *Call) any { v := c.spread(3); return lax.Betainc(v[0], v[1], v[2]) },
+	"lax.betainc":     func(c *Call) any { v := c.spread(3); return lax.BetaInc(v[0], v[1], v[2]) },
 	"lax.clamp":       f3(lax.Clamp),
 	"lax.select":      f3(lax.Select),
 	"lax.select_n":    func(c *Call) any { return lax.SelectN(c.A(0), arrays(c.Args[1:])...) },
@@ -33,8 +33,8 @@ var laxTable = Table{
 	"lax.reduce_precision": func(c *Call) any {
 		return lax.ReducePrecision(c.A(0), c.need(1, "exponent_bits").(int), c.need(2, "mantissa_bits").(int))
 	},
-	"lax.bitcast_convert_type": func(c *Call) any { return lax.Bitcast(c.A(0), c.DType(c.arg(1, "new_dtype"))) },
-	"lax.convert_element_type": func(c *Call) any { return lax.Convert(c.A(0), c.DType(c.arg(1, "new_dtype"))) },
+	"lax.bitcast_convert_type": func(c *Call) any { return lax.BitcastConvertType(c.A(0), c.DType(c.arg(1, "new_dtype"))) },
+	"lax.convert_element_type": func(c *Call) any { return lax.ConvertElementType(c.A(0), c.DType(c.arg(1, "new_dtype"))) },
 
 	// shapes
 	"lax.rev":         func(c *Call) any { return lax.Rev(c.A(0), c.Ints(c.arg(1, "dimensions"))...) },
@@ -141,8 +141,8 @@ var laxTable = Table{
 
 	// The case asks for the length only.
 	"lax.rng_uniform": func(c *Call) any {
-		y := lax.RngUniform(c.A(0), c.A(1), c.Ints(c.arg(2, "shape"))...)
-		return jnp.Creation{DType: jnp.Float32}.Asarray(y.Len())
+		y := lax.RNGUniform(c.A(0), c.A(1), c.Ints(c.arg(2, "shape"))...)
+		return jnp.Creation{DType: jnp.Float32}.AsArray(y.Len())
 	},
 }
 
@@ -150,14 +150,14 @@ var laxTable = Table{
 var reducers = map[string]func(a, b jnp.Array) jnp.Array{
 	"add": lax.Add[jnp.Array, jnp.Array], "mul": lax.Mul[jnp.Array, jnp.Array],
 	"max": lax.Max[jnp.Array, jnp.Array], "min": lax.Min[jnp.Array, jnp.Array],
-	"bitwise_and": lax.And[jnp.Array, jnp.Array], "bitwise_or": lax.Or[jnp.Array, jnp.Array],
-	"bitwise_xor": lax.Xor[jnp.Array, jnp.Array],
+	"bitwise_and": lax.BitwiseAnd[jnp.Array, jnp.Array], "bitwise_or": lax.BitwiseOr[jnp.Array, jnp.Array],
+	"bitwise_xor": lax.BitwiseXor[jnp.Array, jnp.Array],
 }
 
 // initOf is an initial value for a reduction of x: a Python scalar takes x's dtype.
 func initOf(init, x jnp.Array) jnp.Array {
 	if init.Weak() && init.DType() != x.DType() {
-		return lax.Convert(init, x.DType())
+		return lax.ConvertElementType(init, x.DType())
 	}
 	return init
 }
@@ -209,7 +209,7 @@ func (c *Call) sorting(i, j int) (axis int, o lax.SortOptions) {
 func (c *Call) dotDims(x any) lax.DotDims {
 	l := x.([]any)
 	contract, batch := l[0].([]any), l[1].([]any)
-	return lax.DotDims{LhsContract: c.Ints(contract[0]), RhsContract: c.Ints(contract[1]), LhsBatch: c.Ints(batch[0]), RhsBatch: c.Ints(batch[1])}
+	return lax.DotDims{LHSContract: c.Ints(contract[0]), RHSContract: c.Ints(contract[1]), LHSBatch: c.Ints(batch[0]), RHSBatch: c.Ints(batch[1])}
 }
 
 // dotOptions are the arguments precision, at i, and preferred_element_type behind it.

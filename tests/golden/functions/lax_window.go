@@ -45,7 +45,7 @@ func (c *Call) conv(at convArgs) any {
 }
 
 func (c *Call) convOptions(at convArgs) lax.ConvOptions {
-	o := lax.ConvOptions{LhsDilation: c.Ints(c.arg(at.lhs, "lhs_dilation")), RhsDilation: c.Ints(c.arg(at.rhs, "rhs_dilation")),
+	o := lax.ConvOptions{LHSDilation: c.Ints(c.arg(at.lhs, "lhs_dilation")), RHSDilation: c.Ints(c.arg(at.rhs, "rhs_dilation")),
 		Precision: c.precision(at.precision), PreferredType: c.DType(c.arg(at.preferred, "preferred_element_type"))}
 	o.FeatureGroups, _ = c.arg(at.features, "feature_group_count").(int)
 	o.BatchGroups, _ = c.arg(at.batches, "batch_group_count").(int)

@@ -29,7 +29,7 @@ var randomTable = Table{
 		if n, ok := data.(int); ok {
 			return c.likeKey(random.FoldIn(c.key(0), n))
 		}
-		return c.likeKey(random.FoldIn(c.key(0), jnp.Asarray(data)))
+		return c.likeKey(random.FoldIn(c.key(0), jnp.AsArray(data)))
 	},
 	"jax.random.clone": func(c *Call) any { return c.likeKey(random.Clone(c.key(0))) },
 
@@ -97,7 +97,7 @@ var randomTable = Table{
 	"jax.random.beta":                 sample2("a", "b", random.Dist.Beta),
 	"jax.random.f":                    sample2("dfnum", "dfden", random.Dist.F),
 	"jax.random.double_sided_maxwell": sample2("loc", "scale", random.Dist.DoubleSidedMaxwell),
-	"jax.random.weibull_min":          sample2("scale", "concentration", random.Dist.Weibull),
+	"jax.random.weibull_min":          sample2("scale", "concentration", random.Dist.WeibullMin),
 	"jax.random.binomial":             sample2("n", "p", random.Dist.Binomial),
 	"jax.random.truncated_normal":     sample2("lower", "upper", random.Dist.TruncatedNormal),
 

@@ -94,16 +94,16 @@ var reductionsTable = Table{
 	"jnp.mean": reducer(jnp.Reduction.Mean).call, "jnp.var": reducer(jnp.Reduction.Var).call, "jnp.std": reducer(jnp.Reduction.Std).call,
 	"jnp.max": reducer(jnp.Reduction.Max).call, "jnp.min": reducer(jnp.Reduction.Min).call,
 	"jnp.amax": reducer(jnp.Reduction.Max).call, "jnp.amin": reducer(jnp.Reduction.Min).call,
-	"jnp.any": reducer(jnp.Reduction.Any).call, "jnp.all": reducer(jnp.Reduction.All).call, "jnp.ptp": reducer(jnp.Reduction.Ptp).call,
+	"jnp.any": reducer(jnp.Reduction.Any).call, "jnp.all": reducer(jnp.Reduction.All).call, "jnp.ptp": reducer(jnp.Reduction.PTP).call,
 	"jnp.count_nonzero": reducer(jnp.Reduction.CountNonzero).call,
-	"jnp.median":        reducer(jnp.Reduction.Median).call, "jnp.nanmedian": reducer(jnp.Reduction.NanMedian).call,
-	"jnp.nansum": reducer(jnp.Reduction.NanSum).call, "jnp.nanprod": reducer(jnp.Reduction.NanProd).call,
-	"jnp.nanmax": reducer(jnp.Reduction.NanMax).call, "jnp.nanmin": reducer(jnp.Reduction.NanMin).call,
-	"jnp.nanmean": reducer(jnp.Reduction.NanMean).call, "jnp.nanvar": reducer(jnp.Reduction.NanVar).call, "jnp.nanstd": reducer(jnp.Reduction.NanStd).call,
+	"jnp.median":        reducer(jnp.Reduction.Median).call, "jnp.nanmedian": reducer(jnp.Reduction.NaNMedian).call,
+	"jnp.nansum": reducer(jnp.Reduction.NaNSum).call, "jnp.nanprod": reducer(jnp.Reduction.NaNProd).call,
+	"jnp.nanmax": reducer(jnp.Reduction.NaNMax).call, "jnp.nanmin": reducer(jnp.Reduction.NaNMin).call,
+	"jnp.nanmean": reducer(jnp.Reduction.NaNMean).call, "jnp.nanvar": reducer(jnp.Reduction.NaNVar).call, "jnp.nanstd": reducer(jnp.Reduction.NaNStd).call,
 	"jnp.argmax": reducer(jnp.Reduction.ArgMax).call, "jnp.argmin": reducer(jnp.Reduction.ArgMin).call,
-	"jnp.nanargmax": reducer(jnp.Reduction.NanArgMax).call, "jnp.nanargmin": reducer(jnp.Reduction.NanArgMin).call,
+	"jnp.nanargmax": reducer(jnp.Reduction.NaNArgMax).call, "jnp.nanargmin": reducer(jnp.Reduction.NaNArgMin).call,
 	"jnp.quantile": quantile(jnp.Reduction.Quantile), "jnp.percentile": quantile(jnp.Reduction.Percentile),
-	"jnp.nanquantile": quantile(jnp.Reduction.NanQuantile), "jnp.nanpercentile": quantile(jnp.Reduction.NanPercentile),
+	"jnp.nanquantile": quantile(jnp.Reduction.NaNQuantile), "jnp.nanpercentile": quantile(jnp.Reduction.NaNPercentile),
 	"jnp.average": func(c *Call) any {
 		r, axes := c.reduction(), c.Ints(c.arg(1, "axis"))
 		if len(c.Args) > 2 {
@@ -116,7 +116,7 @@ var reductionsTable = Table{
 		return r.Average(c.A(0), axes...)
 	},
 	"jnp.cumsum": cumulative(jnp.Cumulative.CumSum), "jnp.cumprod": cumulative(jnp.Cumulative.CumProd),
-	"jnp.nancumsum": cumulative(jnp.Cumulative.NanCumSum), "jnp.nancumprod": cumulative(jnp.Cumulative.NanCumProd),
+	"jnp.nancumsum": cumulative(jnp.Cumulative.NaNCumSum), "jnp.nancumprod": cumulative(jnp.Cumulative.NaNCumProd),
 	"jnp.cumulative_sum": cumulative(jnp.Cumulative.CumulativeSum), "jnp.cumulative_prod": cumulative(jnp.Cumulative.CumulativeProd),
 	"lax.cumsum": laxCumulative(lax.CumSum), "lax.cumprod": laxCumulative(lax.CumProd), "lax.cummax": laxCumulative(lax.CumMax),
 	"lax.cummin": laxCumulative(lax.CumMin), "lax.cumlogsumexp": laxCumulative(lax.CumLogSumExp),

@@ -167,7 +167,7 @@ func (c *Call) inplace() {
 }
 
 func (c *Call) uniqueness() jnp.Uniqueness {
-	return jnp.Uniqueness{Size: c.integer(99, "size", 0), Fill: c.kw("fill_value"), DistinctNaN: !c.flag("equal_nan", true)}
+	return jnp.Uniqueness{Size: c.integer(99, "size", 0), FillValue: c.kw("fill_value"), DistinctNaN: !c.flag("equal_nan", true)}
 }
 
 func twoSets(f func(o jnp.Uniqueness, x, y jnp.Array) any) Func {

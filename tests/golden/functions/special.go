@@ -8,11 +8,11 @@ import (
 )
 
 var specialTable = Table{
-	"jsp.special.gammainc": f2(special.Gammainc[jnp.Array, jnp.Array]), "jsp.special.gammaincc": f2(special.Gammaincc[jnp.Array, jnp.Array]),
-	"jsp.special.betainc": f3(special.Betainc[jnp.Array, jnp.Array, jnp.Array]),
-	"jsp.special.gammaln": f1(special.Gammaln), "jsp.special.gamma": f1(special.Gamma), "jsp.special.loggamma": f1(special.Loggamma),
+	"jsp.special.gammainc": f2(special.GammaInc[jnp.Array, jnp.Array]), "jsp.special.gammaincc": f2(special.GammaIncc[jnp.Array, jnp.Array]),
+	"jsp.special.betainc": f3(special.BetaInc[jnp.Array, jnp.Array, jnp.Array]),
+	"jsp.special.gammaln": f1(special.GammaLn), "jsp.special.gamma": f1(special.Gamma), "jsp.special.loggamma": f1(special.LogGamma),
 	"jsp.special.digamma": f1(special.Digamma), "jsp.special.erf": f1(special.Erf), "jsp.special.erfc": f1(special.Erfc),
-	"jsp.special.erfinv": f1(special.Erfinv), "jsp.special.expit": f1(special.Expit), "jsp.special.logit": f1(special.Logit),
+	"jsp.special.erfinv": f1(special.ErfInv), "jsp.special.expit": f1(special.Expit), "jsp.special.logit": f1(special.Logit),
 	"jsp.special.i0": f1(special.I0), "jsp.special.i0e": f1(special.I0e), "jsp.special.i1": f1(special.I1), "jsp.special.i1e": f1(special.I1e),
 	"jsp.special.ndtr": f1(special.Ndtr), "jsp.special.ndtri": f1(special.Ndtri),
 	"jsp.special.log_ndtr": func(c *Call) any {
@@ -22,22 +22,22 @@ var specialTable = Table{
 		}
 		return o.LogNdtr(c.A(0))
 	},
-	"jsp.special.entr": f1(special.Entr), "jsp.special.gammasgn": f1(special.Gammasgn),
+	"jsp.special.entr": f1(special.Entr), "jsp.special.gammasgn": f1(special.GammaSgn),
 	"jsp.special.factorial": func(c *Call) any {
 		if c.arg(1, "exact") == true {
 			trace.Fail("special.Factorial", nil, "exact factorials are not there, as in JAX")
 		}
 		return special.Factorial(c.A(0))
 	},
-	"jsp.special.betaln": f2(special.Betaln[jnp.Array, jnp.Array]), "jsp.special.beta": f2(special.Beta[jnp.Array, jnp.Array]),
-	"jsp.special.xlogy": f2(special.XLogY[jnp.Array, jnp.Array]), "jsp.special.xlog1py": f2(special.XLog1PY[jnp.Array, jnp.Array]),
-	"jsp.special.zeta": f2(special.Zeta[jnp.Array, jnp.Array]), "jsp.special.kl_div": f2(special.KlDiv[jnp.Array, jnp.Array]), "jsp.special.rel_entr": f2(special.RelEntr[jnp.Array, jnp.Array]),
+	"jsp.special.betaln": f2(special.BetaLn[jnp.Array, jnp.Array]), "jsp.special.beta": f2(special.Beta[jnp.Array, jnp.Array]),
+	"jsp.special.xlogy": f2(special.XLogY[jnp.Array, jnp.Array]), "jsp.special.xlog1py": f2(special.XLog1pY[jnp.Array, jnp.Array]),
+	"jsp.special.zeta": f2(special.Zeta[jnp.Array, jnp.Array]), "jsp.special.kl_div": f2(special.KLDiv[jnp.Array, jnp.Array]), "jsp.special.rel_entr": f2(special.RelEntr[jnp.Array, jnp.Array]),
 	"jsp.special.poch": f2(special.Poch[jnp.Array, jnp.Array]), "jsp.special.polygamma": f2(special.Polygamma[jnp.Array, jnp.Array]),
-	"jsp.special.multigammaln": func(c *Call) any { return special.Multigammaln(c.A(0), c.static(c.arg(1, "d"))) },
+	"jsp.special.multigammaln": func(c *Call) any { return special.MultiGammaLn(c.A(0), c.static(c.arg(1, "d"))) },
 	"jsp.special.softmax":      func(c *Call) any { return special.Softmax(c.A(0), c.Axes()...) },
 	"jsp.special.log_softmax":  func(c *Call) any { return special.LogSoftmax(c.A(0), c.Axes()...) },
 	"jsp.special.logsumexp":    logSumExp,
-	"jsp.special.boxcox":       f2(special.Boxcox[jnp.Array, jnp.Array]), "jsp.special.boxcox1p": f2(special.Boxcox1p[jnp.Array, jnp.Array]),
+	"jsp.special.boxcox":       f2(special.BoxCox[jnp.Array, jnp.Array]), "jsp.special.boxcox1p": f2(special.BoxCox1p[jnp.Array, jnp.Array]),
 	"jsp.special.comb": func(c *Call) any {
 		return special.Combination{Repetition: c.flag("repetition", false)}.Comb(c.A(0), c.A(1))
 	},
