@@ -96,7 +96,8 @@ func unjittedRatio() (float64, error) {
 	x := random.Normal(random.Key(2), 5000, 5000).BlockUntilReady()
 	defer x.Delete()
 	mapped, jitted := columns(), gojax.Jit(columns())
-	return ratio(9, func() { mapped(x).BlockUntilReady().Delete() }, func() { jitted(x).BlockUntilReady().Delete() }), nil
+	return ratio(9, func() { mapped(x).BlockUntilReady().Delete() }, func() { jitted(x).BlockUntilReady().Delete() }),
+		nil
 }
 
 // milliseconds times one jitted call of f on x, waited for.
@@ -128,39 +129,51 @@ func withX64(f func() (float64, error)) func() (float64, error) {
 func rows() []row {
 	var all []row
 	for _, d := range dispatchRows {
-		all = append(all, row{name: d.name, unit: "µs", goal: d.goal, jax: d.jax, run: func() (float64, error) { return perCall(d.setup()), nil }})
+		all = append(all,
+			row{name: d.name, unit: "µs", goal: d.goal, jax: d.jax,
+				run: func() (float64, error) { return perCall(d.setup()), nil }})
 	}
 	all = append(all, gradRows()...)
 	return append(all,
 		row{name: "trace and lower, an equation", unit: "µs", goal: 3, jax: "trace an equation", run: traceAndLower},
 		row{name: "disk cache: compile over load", unit: "times", goal: 10, atMin: true, run: cached},
-		row{name: "start of a small program to its result, caches warm", unit: "s", goal: 0.15, jax: "first result", run: firstResult},
-		row{name: "un-jitted Vmap, a Go float changing 100 times: compilations", unit: "", goal: 0.5, run: recompilations},
-		row{name: "exp(x) + 3 sin(x), 25e6: jitted over hand-written StableHLO", unit: "times", goal: 1.05, run: fusedRatio},
-		row{name: "jit(vmap(standardize)), 5000x5000 columns: over hand-written StableHLO", unit: "times", goal: 1.05, run: standardizeRatio},
+		row{name: "start of a small program to its result, caches warm", unit: "s", goal: 0.15, jax: "first result",
+			run: firstResult},
+		row{name: "un-jitted Vmap, a Go float changing 100 times: compilations", unit: "", goal: 0.5,
+			run: recompilations},
+		row{name: "exp(x) + 3 sin(x), 25e6: jitted over hand-written StableHLO", unit: "times", goal: 1.05,
+			run: fusedRatio},
+		row{name: "jit(vmap(standardize)), 5000x5000 columns: over hand-written StableHLO", unit: "times", goal: 1.05,
+			run: standardizeRatio},
 		row{name: "un-jitted Vmap(standardize) again: over jitted", unit: "times", goal: 1.3, run: unjittedRatio},
 		row{name: "1000 dropped results of 100 MB: resident memory", unit: "GB", goal: 3, run: resident},
 		row{name: "8 goroutines, 10 000 jitted calls each: wrong results", unit: "", goal: 0.5, run: goroutines},
-		row{name: "tutorial: exp(x) + 3 sin(x), 25e6, jitted", unit: "ms", jax: "exp sin 25e6", run: func() (float64, error) {
-			return milliseconds(expSin, random.Normal(random.Key(1), 25_000_000))
-		}},
-		row{name: "tutorial: exp(x) + 3 sin(x), 25e6, eager", unit: "ms", jax: "exp sin 25e6 eager", run: func() (float64, error) {
-			x := random.Normal(random.Key(1), 25_000_000).BlockUntilReady()
-			defer x.Delete()
-			return perCall(func(n int) {
-				for range n {
-					expSin(x).BlockUntilReady().Delete()
-				}
-			}) / 1e3, nil
-		}},
-		row{name: "tutorial: xᵀx, 2000, float32", unit: "ms", jax: "gram float32", run: func() (float64, error) { return milliseconds(gram, square(jnp.Float32)) }},
-		row{name: "tutorial: Cholesky, 2000, float32", unit: "ms", jax: "cholesky float32", run: func() (float64, error) {
-			return milliseconds(linalg.Cholesky, gram(square(jnp.Float32)))
-		}},
-		row{name: "tutorial: xᵀx, 2000, float64", unit: "ms", jax: "gram float64", run: withX64(func() (float64, error) { return milliseconds(gram, square(jnp.Float64)) })},
-		row{name: "tutorial: Cholesky, 2000, float64", unit: "ms", jax: "cholesky float64", run: withX64(func() (float64, error) {
-			return milliseconds(linalg.Cholesky, gram(square(jnp.Float64)))
-		})},
+		row{name: "tutorial: exp(x) + 3 sin(x), 25e6, jitted", unit: "ms", jax: "exp sin 25e6",
+			run: func() (float64, error) {
+				return milliseconds(expSin, random.Normal(random.Key(1), 25_000_000))
+			}},
+		row{name: "tutorial: exp(x) + 3 sin(x), 25e6, eager", unit: "ms", jax: "exp sin 25e6 eager",
+			run: func() (float64, error) {
+				x := random.Normal(random.Key(1), 25_000_000).BlockUntilReady()
+				defer x.Delete()
+				return perCall(func(n int) {
+					for range n {
+						expSin(x).BlockUntilReady().Delete()
+					}
+				}) / 1e3, nil
+			}},
+		row{name: "tutorial: xᵀx, 2000, float32", unit: "ms", jax: "gram float32",
+			run: func() (float64, error) { return milliseconds(gram, square(jnp.Float32)) }},
+		row{name: "tutorial: Cholesky, 2000, float32", unit: "ms", jax: "cholesky float32",
+			run: func() (float64, error) {
+				return milliseconds(linalg.Cholesky, gram(square(jnp.Float32)))
+			}},
+		row{name: "tutorial: xᵀx, 2000, float64", unit: "ms", jax: "gram float64",
+			run: withX64(func() (float64, error) { return milliseconds(gram, square(jnp.Float64)) })},
+		row{name: "tutorial: Cholesky, 2000, float64", unit: "ms", jax: "cholesky float64",
+			run: withX64(func() (float64, error) {
+				return milliseconds(linalg.Cholesky, gram(square(jnp.Float64)))
+			})},
 		row{name: "tutorial: jit(vmap(standardize)), 5000x5000", unit: "ms", run: func() (float64, error) {
 			return milliseconds(columns(), random.Normal(random.Key(2), 5000, 5000))
 		}},

@@ -27,7 +27,8 @@ func TestRows(t *testing.T) {
 			t.Errorf("row %+v is incomplete", r)
 		}
 	}
-	for name, f := range map[string]func() (float64, error){"recompilations": recompilations, "goroutines": goroutines} {
+	for name, f := range map[string]func() (float64, error){"recompilations": recompilations,
+		"goroutines": goroutines} {
 		if v, err := f(); err != nil || v != 0 {
 			t.Errorf("%s: %v, %v", name, v, err)
 		}

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// perCall is the time of one call of f, in microseconds: f(n) makes n calls. It is the median of nine rounds of about 60 ms, so that
-// collections of garbage count and a neighbour's burst does not.
+// perCall is the time of one call of f, in microseconds: f(n) makes n calls. It is the median of nine rounds of about
+// 60 ms, so that collections of garbage count and a neighbour's burst does not.
 func perCall(f func(n int)) float64 {
 	f(1)
 	n := 1

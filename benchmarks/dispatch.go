@@ -137,14 +137,15 @@ var dispatchRows = []timed{
 			}
 		}
 	}},
-	{"dispatch: a jitted call with a 20-leaf struct in and out, left to the collector", 25, "jit 20 leaves", func() func(int) {
-		f, x := gojax.Jit(func(x leaves20) leaves20 { return x.each(sinx) }), newLeaves20()
-		return func(n int) {
-			for range n {
-				f(x)
+	{"dispatch: a jitted call with a 20-leaf struct in and out, left to the collector", 25, "jit 20 leaves",
+		func() func(int) {
+			f, x := gojax.Jit(func(x leaves20) leaves20 { return x.each(sinx) }), newLeaves20()
+			return func(n int) {
+				for range n {
+					f(x)
+				}
 			}
-		}
-	}},
+		}},
 	{"transfer: 8 numbers to the device and back", 0, "", func() func(int) {
 		host := []float32{1, 2, 3, 4, 5, 6, 7, 8}
 		return func(n int) {

@@ -103,7 +103,8 @@ func gradStep() (float64, error) {
 
 // steps is a scan of as many scalar steps as xs is long.
 func steps(c, xs jnp.Array) jnp.Array {
-	last, _ := lax.Scan(func(c, x jnp.Array) (jnp.Array, struct{}) { return c.Mul(0.99).Add(jnp.Sin(x)), struct{}{} }, c, xs)
+	last, _ := lax.Scan(func(c, x jnp.Array) (jnp.Array, struct{}) { return c.Mul(0.99).Add(jnp.Sin(x)), struct{}{} },
+		c, xs)
 	return last
 }
 
@@ -136,11 +137,12 @@ func scanGradTime() (float64, error) {
 	}) / 1e3, nil
 }
 
-// scanCompile is how many times as long a scan of 1e5 steps takes to compile as one of 10, forward and in reverse; the disk cache
-// has neither.
+// scanCompile is how many times as long a scan of 1e5 steps takes to compile as one of 10, forward and in reverse; the
+// disk cache has neither.
 func scanCompile() (float64, error) {
 	worst := 0.0
-	for k, f := range []func(c, xs jnp.Array) jnp.Array{steps, func(c, xs jnp.Array) jnp.Array { return gojax.Grad2(steps)(c, xs) }} {
+	for k, f := range []func(c, xs jnp.Array) jnp.Array{steps,
+		func(c, xs jnp.Array) jnp.Array { return gojax.Grad2(steps)(c, xs) }} {
 		compile := func(n, salt int) float64 {
 			start := time.Now()
 			// The salt makes another program of it, so that nothing has it yet.
@@ -177,19 +179,24 @@ func scanMemory() (float64, error) {
 // gradRows are the figures of transformations.
 func gradRows() []row {
 	return []row{
-		{name: "trace Grad of a 20-layer tanh network, an equation", unit: "µs", goal: 6, jax: "trace grad", run: traceGrad},
+		{name: "trace Grad of a 20-layer tanh network, an equation", unit: "µs", goal: 6, jax: "trace grad",
+			run: traceGrad},
 		{name: "trace Vmap(Grad) of it, an equation", unit: "µs", goal: 12, jax: "trace vmap grad", run: traceVmapGrad},
-		{name: "un-jitted Grad of it, again", unit: "ms", goal: 1.5, jax: "grad", run: func() (float64, error) { return gradCall(gojax.Grad2(networkLoss), drop) }},
-		{name: "jitted Grad of it, result deleted", unit: "ms", over: 1.1, jax: "jit grad", run: func() (float64, error) {
-			return gradCall(gojax.Jit(gojax.Grad2(networkLoss)), discard)
-		}},
-		{name: "jitted Grad of it, left to the collector", unit: "ms", over: 1.1, jax: "jit grad", run: func() (float64, error) {
-			return gradCall(gojax.Jit(gojax.Grad2(networkLoss)), drop)
-		}},
+		{name: "un-jitted Grad of it, again", unit: "ms", goal: 1.5, jax: "grad",
+			run: func() (float64, error) { return gradCall(gojax.Grad2(networkLoss), drop) }},
+		{name: "jitted Grad of it, result deleted", unit: "ms", over: 1.1, jax: "jit grad",
+			run: func() (float64, error) {
+				return gradCall(gojax.Jit(gojax.Grad2(networkLoss)), discard)
+			}},
+		{name: "jitted Grad of it, left to the collector", unit: "ms", over: 1.1, jax: "jit grad",
+			run: func() (float64, error) {
+				return gradCall(gojax.Jit(gojax.Grad2(networkLoss)), drop)
+			}},
 		{name: "jitted gradient step of it, 32 examples", unit: "ms", over: 1.1, jax: "grad step", run: gradStep},
 		{name: "Scan of 1e5 scalar steps", unit: "ms", over: 1.1, jax: "scan", run: scanTime},
 		{name: "gradient through a Scan of 1000 steps of 32", unit: "ms", jax: "scan grad", run: scanGradTime},
 		{name: "compile of a Scan: 1e5 steps over 10", unit: "times", goal: 1.3, run: scanCompile},
-		{name: "memory of the gradient through a Scan of 1e4 steps of 32", unit: "MB", over: 1, jax: "scan memory", run: scanMemory},
+		{name: "memory of the gradient through a Scan of 1e4 steps of 32", unit: "MB", over: 1, jax: "scan memory",
+			run: scanMemory},
 	}
 }

@@ -1,5 +1,5 @@
-// Command benchmarks measures what gojax promises and prints it as one table: each figure, its goal, what was measured, and what
-// the same thing takes elsewhere. Figures that can be are ratios against something run beside them, in pairs.
+// Command benchmarks measures what gojax promises and prints it as one table: each figure, its goal, what was measured,
+// and what the same thing takes elsewhere. Figures that can be are ratios against something run beside them, in pairs.
 //
 //	go run ./benchmarks                     the table
 //	go run ./benchmarks -only dispatch      rows whose name matches a regular expression
@@ -120,7 +120,8 @@ func measure(r row, peers map[string]float64) result {
 }
 
 func print(results []result) {
-	fmt.Printf("%s/%s, %d processors, %s, device %v\n\n", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version(), gojax.DefaultDevice())
+	fmt.Printf("%s/%s, %d processors, %s, device %v\n\n", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(),
+		runtime.Version(), gojax.DefaultDevice())
 	t := tabwriter.NewWriter(os.Stdout, 0, 8, 2, ' ', 0)
 	fmt.Fprintln(t, "figure\tmeasured\tgoal\t\tJAX here")
 	for _, r := range results {

@@ -52,7 +52,8 @@ func cached() (float64, error) {
 	text := []byte(gojax.Lower(chain(60))(small()).Text())
 	get := func(want pjrt.Source) (time.Duration, error) {
 		start := time.Now()
-		_, how, err := client.CompileCached(func() []byte { return text }, func() []byte { return text }, pjrt.CompileOptions{})
+		_, how, err := client.CompileCached(func() []byte { return text }, func() []byte { return text },
+			pjrt.CompileOptions{})
 		if err == nil && how != want {
 			err = fmt.Errorf("the program came by %v, want %v", how, want)
 		}

@@ -37,5 +37,6 @@ func ExampleNaNs() {
 	f := gojax.Jit(func(x jnp.Array) jnp.Array { return jnp.Sum(jnp.Log(x)) })
 	err := gojax.Try(func() { f(jnp.FromSlice([]float32{1, -1}, 2)) })
 	fmt.Println(err)
-	// Output: example_test.go:37: jnp.Log(float32[2]): its result, float32[2], has a NaN at [1] (GOJAX_DEBUG_NANS is on)
+	// Output:
+	// example_test.go:37: jnp.Log(float32[2]): its result, float32[2], has a NaN at [1] (GOJAX_DEBUG_NANS is on)
 }

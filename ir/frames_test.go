@@ -44,7 +44,8 @@ func TestHereAgrees(t *testing.T) {
 			return Here(0)
 		}), lineOf()-1)
 		at(reflect.ValueOf(func() Src { return Here(0) }).Call(nil)[0].Interface().(Src), lineOf())
-		mk := reflect.MakeFunc(reflect.TypeFor[func() Src](), func([]reflect.Value) []reflect.Value { return []reflect.Value{reflect.ValueOf(Here(0))} })
+		mk := reflect.MakeFunc(reflect.TypeFor[func() Src](),
+			func([]reflect.Value) []reflect.Value { return []reflect.Value{reflect.ValueOf(Here(0))} })
 		at(mk.Interface().(func() Src)(), lineOf()-1)
 		c := make(chan Src)
 		go func() { c <- Here(0) }()

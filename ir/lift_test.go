@@ -7,7 +7,9 @@ import (
 
 func TestLiftFloats(t *testing.T) {
 	at := func(v float64) *Program {
-		b := build{t: t, lits: map[string]Lit{"lr": FloatLit(v, Float32).AsWeak(), "one": FloatLit(1, Float32), "i": IntLit(3, Int32), "c": ComplexLit(2i, Complex64)}}
+		b := build{t: t,
+			lits: map[string]Lit{"lr": FloatLit(v, Float32).AsWeak(), "one": FloatLit(1, Float32),
+				"i": IntLit(3, Int32), "c": ComplexLit(2i, Complex64)}}
 		return b.prog("x", "a i lr", "k=neg i", "a=add one", "b=add lr lr", "d=neg c")
 	}
 	p := at(0.5)
@@ -19,7 +21,8 @@ func TestLiftFloats(t *testing.T) {
 	if p.Format(false) != before {
 		t.Error("the program itself is changed")
 	}
-	want := []Lit{FloatLit(1, Float32), FloatLit(.5, Float32).AsWeak(), FloatLit(.5, Float32).AsWeak(), ComplexLit(2i, Complex64), FloatLit(.5, Float32).AsWeak()}
+	want := []Lit{FloatLit(1, Float32), FloatLit(.5, Float32).AsWeak(), FloatLit(.5, Float32).AsWeak(),
+		ComplexLit(2i, Complex64), FloatLit(.5, Float32).AsWeak()}
 	if !slices.Equal(lits, want) {
 		t.Errorf("lifted %v, want %v", lits, want)
 	}

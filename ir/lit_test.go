@@ -27,7 +27,8 @@ func TestLitRoundTrip(t *testing.T) {
 	if l := IntLit(-1, Uint16); l.Float() != 65535 {
 		t.Errorf("uint16(-1) is %v", l.Float())
 	}
-	if l := UintLit(math.MaxUint64, Uint64); l.String() != "18446744073709551615" || l.Convert(Float64).Float() != math.MaxUint64 {
+	if l := UintLit(math.MaxUint64, Uint64); l.String() != "18446744073709551615" ||
+		l.Convert(Float64).Float() != math.MaxUint64 {
 		t.Errorf("max uint64 is %v, as float64 %v", l, l.Convert(Float64))
 	}
 	if l := ComplexLit(1-2i, Complex64); l.Complex() != 1-2i {

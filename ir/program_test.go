@@ -37,9 +37,10 @@ func vec(n int) Aval { return Aval{Shape: []int{n}, DType: Float32} }
 func chain(op Op, n int) *Program {
 	x, y, z := &Var{Ty: vec(n)}, &Var{Ty: vec(n)}, &Var{Ty: vec(n)}
 	return &Program{
-		In:   []*Var{x},
-		Eqns: []Eqn{{Op: op, In: []Value{x, x}, Out: []*Var{y}, Src: Here(0)}, {Op: op, In: []Value{y, x}, Out: []*Var{z}}},
-		Out:  []Value{z},
+		In: []*Var{x},
+		Eqns: []Eqn{{Op: op, In: []Value{x, x}, Out: []*Var{y}, Src: Here(0)},
+			{Op: op, In: []Value{y, x}, Out: []*Var{z}}},
+		Out: []Value{z},
 	}
 }
 

@@ -45,10 +45,12 @@ func TestRows(t *testing.T) {
 	}
 	stop := errors.New("stop")
 	calls = 0
-	if err := r.Each([]HostArray{a, b}, []HostArray{y}, func(_, _ []HostArray) error { calls++; return stop }); err != stop || calls != 1 {
+	if err := r.Each([]HostArray{a, b}, []HostArray{y},
+		func(_, _ []HostArray) error { calls++; return stop }); err != stop || calls != 1 {
 		t.Errorf("%v after %d calls", err, calls)
 	}
-	if err := (Rows{{Size: 0, In: []bool{true}}}).Each([]HostArray{u8(0, 2)}, nil, func(_, _ []HostArray) error { return stop }); err != nil {
+	if err := (Rows{{Size: 0, In: []bool{true}}}).
+		Each([]HostArray{u8(0, 2)}, nil, func(_, _ []HostArray) error { return stop }); err != nil {
 		t.Error(err)
 	}
 	if err := r.Each([]HostArray{a}, nil, func(_, _ []HostArray) error { return nil }); err == nil {

@@ -73,7 +73,8 @@ func Sure(skip int) Src {
 	if file, _ := s.Position(); file != "" {
 		return s
 	}
-	for far := maxPCs / 2; ; far += maxPCs / 2 { // half again, so that the library's last frame is there beside the user's
+	// half again, so that the library's last frame is there beside the user's
+	for far := maxPCs / 2; ; far += maxPCs / 2 {
 		var pc [maxPCs]uintptr
 		if runtime.Callers(far, pc[:]) == 0 {
 			return s
@@ -155,8 +156,8 @@ const module = "github.com/gojax/gojax"
 // The folders of the module that use the library as its users do. Everything else in it is the library itself.
 var users = []string{"benchmarks", "cmd", "examples", "tests"}
 
-// standard is the folder of the standard library's source, "" where the binary does not tell. Its frames lie between the
-// library's own, where that sorts, and between the library's and the user's, where fmt prints an array.
+// standard is the folder of the standard library's source, "" where the binary does not tell. Its frames lie between
+// the library's own, where that sorts, and between the library's and the user's, where fmt prints an array.
 var standard = func() string {
 	pc := reflect.ValueOf(strings.ToLower).Pointer()
 	file, _ := runtime.FuncForPC(pc).FileLine(pc)
@@ -164,7 +165,8 @@ var standard = func() string {
 }()
 
 func internal(fn, file string) bool {
-	if strings.HasPrefix(fn, "runtime.") || strings.HasPrefix(fn, "reflect.") || standard != "" && strings.HasPrefix(file, standard) {
+	if strings.HasPrefix(fn, "runtime.") || strings.HasPrefix(fn, "reflect.") || standard != "" &&
+		strings.HasPrefix(file, standard) {
 		return true
 	}
 	rest, ok := inModule(fn)

@@ -9,13 +9,15 @@ import (
 
 func TestUnique(t *testing.T) {
 	runRows(t, []opRow{
-		{"Unique filled", []string{"q"}, func(a []Array) Array { return Uniqueness{Size: 6, FillValue: -1}.Unique(a[0]) },
+		{"Unique filled", []string{"q"},
+			func(a []Array) Array { return Uniqueness{Size: 6, FillValue: -1}.Unique(a[0]) },
 			"float32[6]", []complex128{0.5, 1, 2, 5, -1, -1}},
 		{"Unique cut", []string{"i"}, func(a []Array) Array { return Uniqueness{Size: 4}.Unique(a[0]) },
 			"int32[4]", []complex128{-12, -9, -2, 0}},
 		{"Unique rows", []string{"b"}, func(a []Array) Array { return Uniqueness{Size: 2}.Unique(a[0].T(), 0) },
 			"bool[2,2]", []complex128{0, 0, 1, 0}},
-		{"Unique, NaN once", []string{"n"}, func(a []Array) Array { return Uniqueness{Size: 9, FillValue: 9}.Unique(a[0]) },
+		{"Unique, NaN once", []string{"n"},
+			func(a []Array) Array { return Uniqueness{Size: 9, FillValue: 9}.Unique(a[0]) },
 			"float32[9]", []complex128{-3, 0, 0.5, 1.5, 2, 3, nanC, 9, 9}},
 		{"Unique positions", []string{"q"},
 			func(a []Array) Array { return second(Uniqueness{Size: 4}.UniqueAll(a[0])) },

@@ -12,7 +12,8 @@ func TestBits(t *testing.T) {
 	x, y := ints(-8, 5, 100), ints(1, 0, 40)
 	p, q := jnp.FromSlice([]bool{true, true, false}, 3), jnp.FromSlice([]bool{true, false, false}, 3)
 	checkForms(t, of1("PopulationCount", lax.PopulationCount, ops.PopulationCount, x), of1("CLZ", lax.CLZ, ops.CLZ, x),
-		of1("Not", lax.BitwiseNot, ops.Not, x), of1("Not of bools", lax.BitwiseNot, ops.Not, p), of2("And", lax.BitwiseAnd, ops.And, x, y),
+		of1("Not", lax.BitwiseNot, ops.Not, x), of1("Not of bools", lax.BitwiseNot, ops.Not, p),
+		of2("And", lax.BitwiseAnd, ops.And, x, y),
 		of2("Or", lax.BitwiseOr, ops.Or, x, y), of2("Xor", lax.BitwiseXor, ops.Xor, x, y),
 		of2("And of bools", lax.BitwiseAnd, ops.And, p, q), of2("Or of bools", lax.BitwiseOr, ops.Or, p, q),
 		of2("Xor of bools", lax.BitwiseXor, ops.Xor, p, q), of2("ShiftLeft", lax.ShiftLeft, ops.ShiftLeft, x, y),

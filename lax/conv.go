@@ -39,7 +39,8 @@ type ConvOptions struct {
 // Options: ConvOptions (LHSDilation, RHSDilation, Dims, FeatureGroups, BatchGroups, Precision, PreferredType).
 func ConvGeneralDilated(x, w jnp.Array, strides []int, padding WindowPadding, options ...ConvOptions) jnp.Array {
 	const op = "lax.ConvGeneralDilated"
-	return jnp.Wrap(ops.ConvGeneralDilated(kit.Value(op, x), kit.Value(op, w), strides, padding, convOptions(op, options)))
+	return jnp.Wrap(
+		ops.ConvGeneralDilated(kit.Value(op, x), kit.Value(op, w), strides, padding, convOptions(op, options)))
 }
 
 // ConvTranspose is the transpose of a convolution, "deconvolution" (jax.lax.conv_transpose): x, spread apart by

@@ -55,7 +55,8 @@ type TriangularOptions struct {
 // TriangularOptions (LeftSide, Lower, Transpose, Conjugate, UnitDiagonal).
 func TriangularSolve(a, b jnp.Array, options ...TriangularOptions) jnp.Array {
 	const op = "lax.TriangularSolve"
-	return jnp.Wrap(ops.TriangularSolve(kit.Value(op, a), kit.Value(op, b), ops.TriangularOptions(oneOption(op, options))))
+	return jnp.Wrap(
+		ops.TriangularSolve(kit.Value(op, a), kit.Value(op, b), ops.TriangularOptions(oneOption(op, options))))
 }
 
 // DecompositionOptions are the options of QR and SVD.

@@ -63,7 +63,8 @@ func beside(op string, x any, like ir.Aval) operand {
 	}
 	if l.DType != like.DType {
 		trace.Fail(op, nil, "the Go %T %v does not become %v, the dtype of the array beside it: lax does not promote; "+
-			"convert the array (lax.ConvertElementType), or use the function of package jnp, which promotes", x, x, like.DType)
+			"convert the array (lax.ConvertElementType), or use the function of package jnp, which promotes", x, x,
+			like.DType)
 	}
 	l.Weak = weak
 	return operand{trace.FromLit(l), true}

@@ -68,7 +68,8 @@ func TestNumbersRefused(t *testing.T) {
 		jnp.FromSlice([]bool{true}, 1)
 	var unset A
 	checkMistakes(t,
-		mistake{"lax.Add", func() { lax.Add(i32, 2.5) }, []string{"float64 2.5", "int32", "jnp", "lax.ConvertElementType"}},
+		mistake{"lax.Add", func() { lax.Add(i32, 2.5) },
+			[]string{"float64 2.5", "int32", "jnp", "lax.ConvertElementType"}},
 		mistake{"lax.Mul", func() { lax.Mul(1i, f32) }, []string{"complex128", "float32"}},
 		mistake{"lax.Sub", func() { lax.Sub(f32, true) }, []string{"bool true", "float32"}},
 		mistake{"lax.Max", func() { lax.Max(f32, complex(2, 1)) }, []string{"complex128", "float32"}},

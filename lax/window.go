@@ -35,9 +35,9 @@ type WindowOptions struct {
 
 // ReduceWindow combines the elements of every window of x by op (jax.lax.reduce_window). window has the size of the
 // window along each axis, strides how far apart windows are, nil for 1 everywhere. op is lax.Add, lax.Mul, lax.Max,
-// lax.Min, lax.BitwiseAnd, lax.BitwiseOr, lax.BitwiseXor, or a function of two scalars that is associative and commutative and that init, a
-// Go number or a scalar of the dtype of x, does not change: how often and in what order it is applied is not specified.
-// Where a window hangs over the edge, only elements inside take part.
+// lax.Min, lax.BitwiseAnd, lax.BitwiseOr, lax.BitwiseXor, or a function of two scalars that is associative and
+// commutative and that init, a Go number or a scalar of the dtype of x, does not change: how often and in what order it
+// is applied is not specified. Where a window hangs over the edge, only elements inside take part.
 //
 //	lax.ReduceWindow(x, math.Inf(-1), lax.Max, []int{2, 2}, []int{2, 2}, lax.PadValid()) // max pooling
 //

@@ -27,7 +27,8 @@ func TestReduceWindow(t *testing.T) {
 		of1("ReduceWindow by Min",
 			func(x A) A { return lax.ReduceWindow(x, math.Inf(1), lax.Min, two, nil, lax.PadSameLower()) },
 			func(x V) V { return ops.ReduceWindow(x, none(math.Inf(1)), ops.Min, two, nil, ops.PadSameLower) }, x),
-		of1("ReduceWindow by Or", func(x A) A { return lax.ReduceWindow(x, 0, lax.BitwiseOr, []int{2}, nil, lax.PadValid()) },
+		of1("ReduceWindow by Or",
+			func(x A) A { return lax.ReduceWindow(x, 0, lax.BitwiseOr, []int{2}, nil, lax.PadValid()) },
 			func(x V) V {
 				return ops.ReduceWindow(x, ops.ScalarLit(ir.IntLit(0, ir.Int32)), ops.Or, []int{2}, nil, ops.PadValid)
 			}, i),

@@ -178,8 +178,9 @@ func (m *module) run(p *ir.Program, x []trace.Operand) []trace.Operand {
 		}
 		l, ok := q.Op.(trace.Lowerer)
 		if !ok {
-			panic(trace.NewError(q.Op.Name(), inTypes(q), q.Src, fmt.Errorf("this operation cannot be run: it stands for "+
-				"the linear part of a derivative and can only be transposed")))
+			panic(trace.NewError(q.Op.Name(), inTypes(q), q.Src,
+				fmt.Errorf("this operation cannot be run: it stands for "+
+					"the linear part of a derivative and can only be transposed")))
 		}
 		e.eqn, e.out = q, nil
 		y := l.Lower(&e, in)
@@ -189,8 +190,9 @@ func (m *module) run(p *ir.Program, x []trace.Operand) []trace.Operand {
 		}
 		for j, o := range y {
 			if !o.Aval.SameType(q.Out[j].Ty) {
-				panic(trace.NewError(q.Op.Name(), inTypes(q), q.Src, fmt.Errorf("its lowering returns %v for output %d, "+
-					"which is %v: this is a fault of gojax", o.Aval, j, q.Out[j].Ty)))
+				panic(trace.NewError(q.Op.Name(), inTypes(q), q.Src,
+					fmt.Errorf("its lowering returns %v for output %d, "+
+						"which is %v: this is a fault of gojax", o.Aval, j, q.Out[j].Ty)))
 			}
 			env[q.Out[j]] = o
 		}

@@ -48,7 +48,8 @@ func (o loop) Infer(in []ir.Aval) ([]ir.Aval, error) { return in, nil }
 func (o loop) Programs() []*ir.Program               { return []*ir.Program{o.P} }
 func (o loop) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	t := e.Out()
-	c := e.Region(t, func(a []trace.Operand) []trace.Operand { return []trace.Operand{e.Const(ir.BoolLit(false), nil)} })
+	c := e.Region(t,
+		func(a []trace.Operand) []trace.Operand { return []trace.Operand{e.Const(ir.BoolLit(false), nil)} })
 	b := e.Region(t, func(a []trace.Operand) []trace.Operand { return e.Inline(o.P, a) })
 	return e.OpRegions("stablehlo.while", x, "", []trace.Region{c, b}, t...)
 }
@@ -196,15 +197,22 @@ func TestConstants(t *testing.T) {
 		{consts{L: []ir.Lit{ir.FloatLit(math.Inf(1), ir.Float16)}}, "dense<0x7C00> : tensor<f16>"},
 		{consts{L: []ir.Lit{ir.FloatLit(math.Inf(1), ir.Float64)}}, "dense<0x7FF0000000000000> : tensor<f64>"},
 		{consts{L: []ir.Lit{ir.FloatLit(1.5, ir.BFloat16)}, Shape: []int{2, 10}}, "dense<1.5e+00> : tensor<2x10xbf16>"},
-		{consts{L: []ir.Lit{ir.ComplexLit(complex(1, math.Inf(1)), ir.Complex64)}}, "dense<(1.0e+00, 0x7F800000)> : tensor<complex<f32>>"},
-		{consts{L: []ir.Lit{ir.ComplexLit(complex(-2, 0.5), ir.Complex128)}, Shape: []int{2}}, "dense<(-2.0e+00, 5.0e-01)> : tensor<2xcomplex<f64>>"},
+		{consts{L: []ir.Lit{ir.ComplexLit(complex(1, math.Inf(1)), ir.Complex64)}},
+			"dense<(1.0e+00, 0x7F800000)> : tensor<complex<f32>>"},
+		{consts{L: []ir.Lit{ir.ComplexLit(complex(-2, 0.5), ir.Complex128)}, Shape: []int{2}},
+			"dense<(-2.0e+00, 5.0e-01)> : tensor<2xcomplex<f64>>"},
 		{consts{L: []ir.Lit{ir.IntLit(-7, ir.Int8)}}, "dense<-7> : tensor<i8>"},
 		{consts{L: []ir.Lit{ir.UintLit(math.MaxUint64, ir.Uint64)}}, "dense<18446744073709551615> : tensor<ui64>"},
 		{consts{L: []ir.Lit{ir.BoolLit(true)}, Shape: []int{3}}, "dense<true> : tensor<3xi1>"},
 		{consts{L: []ir.Lit{ir.FloatLit(1, ir.Float32)}, Shape: []int{2, 0}}, "dense<> : tensor<2x0xf32>"},
-		{consts{L: []ir.Lit{ir.IntLit(1, ir.Int32), ir.IntLit(2, ir.Int32), ir.IntLit(3, ir.Int32), ir.IntLit(4, ir.Int32)}, Shape: []int{2, 2}, Dense: true}, "dense<[[1, 2], [3, 4]]> : tensor<2x2xi32>"},
-		{consts{L: []ir.Lit{ir.BoolLit(true), ir.BoolLit(false)}, Shape: []int{2}, Dense: true}, "dense<[true, false]> : tensor<2xi1>"},
-		{consts{L: []ir.Lit{ir.IntLit(5, ir.Int32), ir.IntLit(5, ir.Int32)}, Shape: []int{2}, Dense: true}, "dense<5> : tensor<2xi32>"},
+		{consts{
+			L: []ir.Lit{ir.IntLit(1, ir.Int32), ir.IntLit(2, ir.Int32), ir.IntLit(3, ir.Int32),
+				ir.IntLit(4, ir.Int32)},
+			Shape: []int{2, 2}, Dense: true}, "dense<[[1, 2], [3, 4]]> : tensor<2x2xi32>"},
+		{consts{L: []ir.Lit{ir.BoolLit(true), ir.BoolLit(false)}, Shape: []int{2}, Dense: true},
+			"dense<[true, false]> : tensor<2xi1>"},
+		{consts{L: []ir.Lit{ir.IntLit(5, ir.Int32), ir.IntLit(5, ir.Int32)}, Shape: []int{2}, Dense: true},
+			"dense<5> : tensor<2xi32>"},
 		{consts{L: []ir.Lit{ir.IntLit(5, ir.Int32)}, Shape: []int{0, 3}, Dense: true}, "dense<> : tensor<0x3xi32>"},
 		{consts{L: iota16(33), Shape: []int{33}, Dense: true}, `dense<"0x000001000200`},
 	} {
@@ -229,7 +237,8 @@ func iota16(n int) (l []ir.Lit) {
 func TestCannotRun(t *testing.T) {
 	p := prog([]ir.Aval{f32(3)}, func(x []*trace.Value) []*trace.Value { return trace.Bind(linear{}, x[0]) })
 	err := trace.Try(func() { lower.Text(p, lower.Options{}) })
-	if err == nil || !strings.Contains(err.Error(), "linear(float32[3]): this operation cannot be run") || !strings.HasPrefix(err.Error(), "lower_test.go:") {
+	if err == nil || !strings.Contains(err.Error(), "linear(float32[3]): this operation cannot be run") ||
+		!strings.HasPrefix(err.Error(), "lower_test.go:") {
 		t.Errorf("got %v", err)
 	}
 }

@@ -81,7 +81,8 @@ func TestApproxTopK(t *testing.T) {
 	wantFail(t, func() { ops.ApproxMaxK(v, 4, 0) }, "approx_top_k", "k is 4", "3 elements")
 	wantFail(t, func() { ops.ApproxMaxK(v, 0, 0) }, "k is 0")
 	wantFail(t, func() {
-		ops.ApproxMaxK(nums(ir.Float32, []int{1, 129}, make([]float64, 129)...).put(), 2, 1, ops.ApproxOptions{Recall: 0.5, InputSize: 258, Loose: true})
+		ops.ApproxMaxK(nums(ir.Float32, []int{1, 129}, make([]float64, 129)...).put(), 2, 1,
+			ops.ApproxOptions{Recall: 0.5, InputSize: 258, Loose: true})
 	}, "ops.ApproxMaxK(float32[1,129])", "256 candidates", "129 elements", "approx_topk_test.go:")
 	wantFail(t, func() { ops.ApproxMaxK(v, 1, 1) }, "axis 1")
 	wantFail(t, func() { ops.ApproxMinK(v, 1, 0, ops.ApproxOptions{Recall: 2}) }, "recall", "2")
@@ -95,7 +96,8 @@ func ExampleApproxMaxK() {
 }
 
 func ExampleApproxMinK() {
-	values, places := ops.ApproxMinK(jnp.FromSlice([]float32{3, 9, 4, 7}, 4).TraceValue(), 2, 0, ops.ApproxOptions{Recall: 0.9})
+	values, places := ops.ApproxMinK(jnp.FromSlice([]float32{3, 9, 4, 7}, 4).TraceValue(), 2, 0,
+		ops.ApproxOptions{Recall: 0.9})
 	fmt.Println(jnp.Wrap(values), jnp.Wrap(places))
 	// Output: [3. 4.] [0 2]
 }

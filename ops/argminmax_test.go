@@ -28,7 +28,8 @@ func TestArgExtrema(t *testing.T) {
 	for _, d := range append([]ir.DType{ir.Bool}, reals...) {
 		a := nums(d, []int{2, 4}, 1, 0, 1, 0, 0, 0, 1, 1)
 		if d.IsFloat() {
-			a = nums(d, []int{5, 4}, 1, nan, 3, nan, -inf, -inf, inf, inf, -inf, -inf, -inf, -inf, 0, math.Copysign(0, -1), 0, 2, inf, nan, inf, 1)
+			a = nums(d, []int{5, 4}, 1, nan, 3, nan, -inf, -inf, inf, inf, -inf, -inf, -inf, -inf, 0,
+				math.Copysign(0, -1), 0, 2, inf, nan, inf, 1)
 		}
 		for axis := range 2 {
 			for _, less := range []bool{false, true} {
@@ -44,9 +45,11 @@ func TestArgExtrema(t *testing.T) {
 			}
 		}
 	}
-	checkVmap(t, f1(func(x *trace.Value) *trace.Value { return ops.ArgMax(x, 1, ir.Int64) }), []arr{nums(ir.Float32, []int{2, 3}, 1, 5, 2, 9, 3, 9)})
+	checkVmap(t, f1(func(x *trace.Value) *trace.Value { return ops.ArgMax(x, 1, ir.Int64) }),
+		[]arr{nums(ir.Float32, []int{2, 3}, 1, 5, 2, 9, 3, 9)})
 	x := nums(ir.Float32, []int{0, 3}).put()
-	wantFail(t, func() { ops.ArgMax(x, 0, ir.Int32) }, "argminmax_test.go", "ops.ArgMax(float32[0,3])", "axis 0", "empty")
+	wantFail(t, func() { ops.ArgMax(x, 0, ir.Int32) }, "argminmax_test.go", "ops.ArgMax(float32[0,3])", "axis 0",
+		"empty")
 	wantFail(t, func() { ops.ArgMin(cplx(ir.Complex64, 1).put(), 0, ir.Int32) }, "argmin", "complex64")
 	wantFail(t, func() { ops.ArgMin(vec(ir.Float32, 1).put(), 0, ir.Float32) }, "integer", "float32")
 	wantFail(t, func() { ops.ArgMin(vec(ir.Float32, 1).put(), 1, ir.Int32) }, "axis 1 is out of range")

@@ -18,11 +18,12 @@ func TestBatchKeepsAxes(t *testing.T) {
 			continue
 		}
 		last := len(r.in[0].shape)
-		batched, _ := trace.Trace("vmap", []ir.Aval{{Shape: append(shape(r.in[0].shape...), 4), DType: ir.Float64}}, func(x []*trace.Value) []*trace.Value {
-			op := p.Eqns[0].Op
-			y, _ := op.(trace.Batcher).Batch(batchCtx{op: op, n: 4}, x, []int{last})
-			return y
-		})
+		batched, _ := trace.Trace("vmap", []ir.Aval{{Shape: append(shape(r.in[0].shape...), 4), DType: ir.Float64}},
+			func(x []*trace.Value) []*trace.Value {
+				op := p.Eqns[0].Op
+				y, _ := op.(trace.Batcher).Batch(batchCtx{op: op, n: 4}, x, []int{last})
+				return y
+			})
 		moves := 0
 		for _, e := range batched.Eqns {
 			if e.Op.Name() == "transpose" {

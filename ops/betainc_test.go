@@ -20,7 +20,8 @@ func TestBetaInc(t *testing.T) {
 				choose := math.Round(math.Gamma(float64(n+1)) / math.Gamma(float64(j+1)) / math.Gamma(float64(n-j+1)))
 				want += choose * math.Pow(x, float64(j)) * math.Pow(1-x, float64(n-j))
 			}
-			got := get(f(putAll([]arr{vec(ir.Float64, float64(p[0])), vec(ir.Float64, float64(p[1])), vec(ir.Float64, x)}))[0])
+			got := get(
+				f(putAll([]arr{vec(ir.Float64, float64(p[0])), vec(ir.Float64, float64(p[1])), vec(ir.Float64, x)}))[0])
 			if s := got.closeTo(vec(ir.Float64, want), 1e-11); s != "" {
 				t.Errorf("I_%v(%d, %d): %s", x, p[0], p[1], s)
 			}

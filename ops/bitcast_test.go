@@ -11,7 +11,8 @@ import (
 func TestBitcast(t *testing.T) {
 	to := func(d ir.DType) fn { return one(func(x *trace.Value) *trace.Value { return ops.Bitcast(x, d) }) }
 	x := vec(ir.Uint32, 0x3f800000, 0x40490fdb)
-	if e := runBoth(t, to(ir.Float32), []arr{x})[0].closeTo(vec(ir.Float32, 1, float64(float32(3.14159274))), 0); e != "" {
+	if e := runBoth(t, to(ir.Float32), []arr{x})[0].closeTo(vec(ir.Float32, 1, float64(float32(3.14159274))),
+		0); e != "" {
 		t.Error(e)
 	}
 	bytes := runBoth(t, to(ir.Uint8), []arr{x})[0]

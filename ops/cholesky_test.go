@@ -41,7 +41,8 @@ func TestCholesky(t *testing.T) {
 		t.Error(s)
 	}
 	l := someMatrices(ir.Float64, 3, 3)
-	checkVmap(t, f1(func(x *trace.Value) *trace.Value { return ops.Cholesky(ops.Add(x, diagonal(60, ir.Float64))) }), []arr{mmul(l, adjoint(l))})
+	checkVmap(t, f1(func(x *trace.Value) *trace.Value { return ops.Cholesky(ops.Add(x, diagonal(60, ir.Float64))) }),
+		[]arr{mmul(l, adjoint(l))})
 	runBoth(t, f1(ops.Cholesky), []arr{nums(ir.Float32, []int{2, 0, 0})})
 	// The derivative is along symmetric directions.
 	for _, d := range []ir.DType{ir.Float64, ir.Complex128} {
@@ -53,6 +54,7 @@ func TestCholesky(t *testing.T) {
 			return ops.Cholesky(ops.Add(ops.Add(a, b), diagonal(9, d)))
 		}), []arr{someMatrices(d, 3, 3)})
 	}
-	wantFail(t, func() { ops.Cholesky(ramp(ir.Float32, 0, 1, 2, 3).put()) }, "cholesky_test.go", "ops.Cholesky(float32[2,3])", "square")
+	wantFail(t, func() { ops.Cholesky(ramp(ir.Float32, 0, 1, 2, 3).put()) }, "cholesky_test.go",
+		"ops.Cholesky(float32[2,3])", "square")
 	wantFail(t, func() { ops.Cholesky(ramp(ir.Int32, 0, 1, 2, 2).put()) }, "int32")
 }

@@ -28,8 +28,10 @@ func (clamp) Infer(in []ir.Aval) ([]ir.Aval, error) {
 			continue
 		}
 		if in[i].DType != in[1].DType {
-			return nil, fmt.Errorf("%s is %v and the operand %v; lax takes one dtype: convert first with lax.ConvertElementType",
-				what, in[i].DType, in[1].DType)
+			return nil,
+				fmt.Errorf(
+					"%s is %v and the operand %v; lax takes one dtype: convert first with lax.ConvertElementType",
+					what, in[i].DType, in[1].DType)
 		}
 		if len(in[i].Shape) > 0 && !slices.Equal(in[i].Shape, in[1].Shape) {
 			return nil, fmt.Errorf("%s must be a scalar or have the operand's shape %s, not %s; broadcast it first "+

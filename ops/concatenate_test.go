@@ -17,14 +17,19 @@ func TestJoining(t *testing.T) {
 		f    fn
 		want string
 	}{
-		{"split", func(x []*trace.Value) []*trace.Value { return ops.Split(x[0], []int{1, 0, 2}, 1) }, "[2 1][0 3] [2 0][] [2 2][1 2 4 5]"},
-		{"stack", f1(func(x *trace.Value) *trace.Value { return ops.Stack([]*trace.Value{x, ops.Neg(x)}, 1) }), "[2 2 3][0 1 2 -0 -1 -2 3 4 5 -3 -4 -5]"},
-		{"stack last", f1(func(x *trace.Value) *trace.Value { return ops.Stack([]*trace.Value{x, x}, 2) }), "[2 3 2][0 0 1 1 2 2 3 3 4 4 5 5]"},
-		{"unstack", func(x []*trace.Value) []*trace.Value { return ops.Unstack(x[0], 1) }, "[2][0 3] [2][1 4] [2][2 5]"},
+		{"split", func(x []*trace.Value) []*trace.Value { return ops.Split(x[0], []int{1, 0, 2}, 1) },
+			"[2 1][0 3] [2 0][] [2 2][1 2 4 5]"},
+		{"stack", f1(func(x *trace.Value) *trace.Value { return ops.Stack([]*trace.Value{x, ops.Neg(x)}, 1) }),
+			"[2 2 3][0 1 2 -0 -1 -2 3 4 5 -3 -4 -5]"},
+		{"stack last", f1(func(x *trace.Value) *trace.Value { return ops.Stack([]*trace.Value{x, x}, 2) }),
+			"[2 3 2][0 0 1 1 2 2 3 3 4 4 5 5]"},
+		{"unstack", func(x []*trace.Value) []*trace.Value { return ops.Unstack(x[0], 1) },
+			"[2][0 3] [2][1 4] [2][2 5]"},
 		{"broadcast like", f1(func(x *trace.Value) *trace.Value {
 			return ops.BroadcastLike(ops.SliceInDim(x, 0, 1, 1, 1), ops.Stack([]*trace.Value{x, x}, 0))
 		}), "[2 2 3][0 0 0 3 3 3 0 0 0 3 3 3]"},
-		{"broadcast to rank", f1(func(x *trace.Value) *trace.Value { return ops.BroadcastToRank(x, 4) }), "[1 1 2 3][0 1 2 3 4 5]"},
+		{"broadcast to rank", f1(func(x *trace.Value) *trace.Value { return ops.BroadcastToRank(x, 4) }),
+			"[1 1 2 3][0 1 2 3 4 5]"},
 		{"reciprocal", f1(ops.Reciprocal), "[2 3][+Inf 1 0.5 0.3333333333333333 0.25 0.2]"},
 	} {
 		var got []string

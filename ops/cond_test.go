@@ -28,7 +28,8 @@ func TestCond(t *testing.T) {
 		yes  bool
 	}{
 		{nums(ir.Bool, nil, 1), true}, {nums(ir.Bool, nil, 0), false},
-		{scalar(ir.Int32, -3), true}, {scalar(ir.Int32, 0), false}, {scalar(ir.Float32, 0.5), true}, {scalar(ir.Float64, 0), false},
+		{scalar(ir.Int32, -3), true}, {scalar(ir.Int32, 0), false}, {scalar(ir.Float32, 0.5), true},
+		{scalar(ir.Float64, 0), false},
 	} {
 		in := []arr{c.pred, vec(ir.Float64, 1, 2, 3), vec(ir.Int32, 4, 5), vec(ir.Float64, 10, 20, 30)}
 		want := []arr{vec(ir.Float64, 11, 22, 33), vec(ir.Int32, 7, 7)}
@@ -41,7 +42,8 @@ func TestCond(t *testing.T) {
 			}
 		}
 	}
-	checkVmap(t, f, []arr{nums(ir.Bool, nil, 1), vec(ir.Float64, 1, 2, 3), vec(ir.Int32, 4, 5), vec(ir.Float64, 10, 20, 30)})
+	checkVmap(t, f,
+		[]arr{nums(ir.Bool, nil, 1), vec(ir.Float64, 1, 2, 3), vec(ir.Int32, 4, 5), vec(ir.Float64, 10, 20, 30)})
 	// A mapped predicate: rows of both kinds, on every kind of mapping of the operands.
 	g := func(x []*trace.Value) []*trace.Value {
 		return f(append([]*trace.Value{ops.Gt(ops.ReduceSum(x[0], []int{0}), litOf(ir.Float64, 0))}, x[1:]...))
@@ -61,7 +63,8 @@ func TestSwitch(t *testing.T) {
 		want float64
 	}{
 		{ir.Int32, 0, 10}, {ir.Int32, 1, 11}, {ir.Int32, 2, 12}, {ir.Int32, 3, 12}, {ir.Int32, -1, 10},
-		{ir.Int8, 100, 12}, {ir.Int8, -100, 10}, {ir.Uint8, 255, 12}, {ir.Int64, 1 << 40, 12}, {ir.Int64, -1 << 40, 10}, {ir.Uint64, 1 << 63, 12},
+		{ir.Int8, 100, 12}, {ir.Int8, -100, 10}, {ir.Uint8, 255, 12}, {ir.Int64, 1 << 40, 12}, {ir.Int64, -1 << 40, 10},
+		{ir.Uint64, 1 << 63, 12},
 	} {
 		f := func(x []*trace.Value) []*trace.Value {
 			b := func(v float64) func() A { return func() A { return jnp.Wrap(ops.Add(x[1], litOf(ir.Float32, v))) } }
@@ -77,7 +80,9 @@ func TestSwitch(t *testing.T) {
 	}
 	// Rows that take different branches.
 	f := func(x []*trace.Value) []*trace.Value {
-		return []*trace.Value{lax.Switch(jnp.Wrap(ops.ReduceSum(x[0], []int{0})), func() A { return jnp.Wrap(ops.Neg(x[1])) }, func() A { return jnp.Wrap(x[1]) }, func() A { return jnp.Wrap(litLike(x[1], 3)) }).TraceValue()}
+		return []*trace.Value{
+			lax.Switch(jnp.Wrap(ops.ReduceSum(x[0], []int{0})), func() A { return jnp.Wrap(ops.Neg(x[1])) },
+				func() A { return jnp.Wrap(x[1]) }, func() A { return jnp.Wrap(litLike(x[1], 3)) }).TraceValue()}
 	}
 	in := []arr{vec(ir.Int32, 0), vec(ir.Float32, 1, 2)}
 	p := program(t, f, avals(in))
@@ -89,11 +94,14 @@ func TestSwitch(t *testing.T) {
 func TestCondWith(t *testing.T) {
 	for _, pred := range []float64{0, 1} {
 		f := func(x []*trace.Value) []*trace.Value {
-			r := lax.CondWith(jnp.Wrap(x[0]), func(m map[string]A) A { return m["a"] }, func(m map[string]A) A { return m["b"] },
+			r := lax.CondWith(jnp.Wrap(x[0]), func(m map[string]A) A { return m["a"] },
+				func(m map[string]A) A { return m["b"] },
 				map[string]A{"a": jnp.Wrap(x[1]), "b": jnp.Wrap(x[2])})
 			return []*trace.Value{r.TraceValue()}
 		}
-		if s := runBoth(t, f, []arr{nums(ir.Bool, nil, pred), vec(ir.Float32, 1), vec(ir.Float32, 0)})[0].closeTo(vec(ir.Float32, pred), 0); s != "" {
+		if s := runBoth(t, f,
+			[]arr{nums(ir.Bool, nil, pred), vec(ir.Float32, 1), vec(ir.Float32, 0)})[0].closeTo(vec(ir.Float32, pred),
+			0); s != "" {
 			t.Error(s)
 		}
 	}

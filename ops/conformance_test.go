@@ -89,7 +89,8 @@ func get(v *trace.Value) arr {
 	for ; len(b) > 0; b = b[n:] {
 		var w [16]byte
 		copy(w[:], b[:n])
-		a.e = append(a.e, ir.Lit{Lo: binary.LittleEndian.Uint64(w[:]), Hi: binary.LittleEndian.Uint64(w[8:]), DType: a.d})
+		a.e = append(a.e,
+			ir.Lit{Lo: binary.LittleEndian.Uint64(w[:]), Hi: binary.LittleEndian.Uint64(w[8:]), DType: a.d})
 	}
 	return a
 }

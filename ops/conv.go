@@ -225,8 +225,10 @@ func (c conv) Infer(in []ir.Aval) ([]ir.Aval, error) {
 		return nil, err
 	}
 	if x.DType != w.DType {
-		return nil, fmt.Errorf("the array is %v and the kernel %v; lax takes one dtype: convert first with lax.ConvertElementType",
-			x.DType, w.DType)
+		return nil,
+			fmt.Errorf(
+				"the array is %v and the kernel %v; lax takes one dtype: convert first with lax.ConvertElementType",
+				x.DType, w.DType)
 	}
 	if x.Rank() < 2 || w.Rank() != x.Rank() {
 		return nil, fmt.Errorf("takes an array and a kernel of as many axes: batch, feature and the spatial ones")

@@ -19,13 +19,17 @@ var convRows = []struct {
 	{name: "1d", x: []int{2, 2, 5}, w: []int{3, 2, 2}, s: []int{2}},
 	{name: "same", x: []int{1, 1, 5, 4}, w: []int{2, 1, 2, 3}, s: []int{2, 1}, pad: ops.PadSame},
 	{name: "sameLower", x: []int{1, 1, 5, 4}, w: []int{2, 1, 2, 3}, pad: ops.PadSameLower},
-	{name: "dilated", x: []int{1, 2, 5}, w: []int{3, 2, 2}, pad: ops.PadWith([2]int{2, 1}), o: ops.ConvOptions{LHSDilation: []int{2}, RHSDilation: []int{2}}},
+	{name: "dilated", x: []int{1, 2, 5}, w: []int{3, 2, 2}, pad: ops.PadWith([2]int{2, 1}),
+		o: ops.ConvOptions{LHSDilation: []int{2}, RHSDilation: []int{2}}},
 	{name: "cropped", x: []int{1, 2, 6}, w: []int{3, 2, 2}, s: []int{2}, pad: ops.PadWith([2]int{-1, -1})},
-	{name: "layout", x: []int{2, 4, 3, 2}, w: []int{2, 2, 2, 3}, o: ops.ConvOptions{Dims: ops.ConvLayout("NHWC", "HWIO", "NHWC")}},
+	{name: "layout", x: []int{2, 4, 3, 2}, w: []int{2, 2, 2, 3},
+		o: ops.ConvOptions{Dims: ops.ConvLayout("NHWC", "HWIO", "NHWC")}},
 	{name: "groups", x: []int{1, 4, 4}, w: []int{6, 2, 2}, o: ops.ConvOptions{FeatureGroups: 2}},
-	{name: "depthwise", x: []int{2, 3, 4}, w: []int{6, 1, 3}, s: []int{2}, pad: ops.PadSame, o: ops.ConvOptions{FeatureGroups: 3}},
+	{name: "depthwise", x: []int{2, 3, 4}, w: []int{6, 1, 3}, s: []int{2}, pad: ops.PadSame,
+		o: ops.ConvOptions{FeatureGroups: 3}},
 	{name: "batchGroups", x: []int{4, 2, 4}, w: []int{6, 2, 2}, o: ops.ConvOptions{BatchGroups: 2}},
-	{name: "batchGroupsLayout", x: []int{3, 4, 2}, w: []int{2, 6, 2}, o: ops.ConvOptions{BatchGroups: 2, Dims: ops.ConvLayout("WNC", "IOW", "CWN")}},
+	{name: "batchGroupsLayout", x: []int{3, 4, 2}, w: []int{2, 6, 2},
+		o: ops.ConvOptions{BatchGroups: 2, Dims: ops.ConvLayout("WNC", "IOW", "CWN")}},
 	{name: "no space", x: []int{2, 3}, w: []int{4, 3}},
 	{name: "nothing left", x: []int{1, 1, 2}, w: []int{1, 1, 3}},
 }
@@ -39,7 +43,8 @@ func TestConvRules(t *testing.T) {
 			runBoth(t, f, in)
 			// Not by checkVmap: all axes of both operands, of every row, are minutes of compiling.
 			p, last := program(t, f, avals(in)), len(r.x)
-			for _, axes := range [][]int{{0, trace.NotMapped}, {last, trace.NotMapped}, {trace.NotMapped, 0}, {trace.NotMapped, 1}, {0, 0}, {1, last}} {
+			for _, axes := range [][]int{{0, trace.NotMapped}, {last, trace.NotMapped}, {trace.NotMapped, 0},
+				{trace.NotMapped, 1}, {0, 0}, {1, last}} {
 				checkVmapAt(t, p, f, in, axes, 2)
 			}
 			checkVmapAt(t, p, f, in, []int{0, 0}, 0)

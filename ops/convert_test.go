@@ -51,7 +51,8 @@ func TestConvertLiteral(t *testing.T) {
 	for _, from := range every {
 		for _, to := range every {
 			for _, v := range []float64{0, 1, 3.7, -2.5, 1e10} {
-				if from == ir.Bool && v > 1 || from.IsUnsigned() && v < 0 || from.IsInteger() && v > 100 || from == ir.Float16 && v > 1e4 {
+				if from == ir.Bool && v > 1 || from.IsUnsigned() && v < 0 || from.IsInteger() && v > 100 ||
+					from == ir.Float16 && v > 1e4 {
 					continue
 				}
 				l := ir.FloatLit(v, from)

@@ -145,7 +145,8 @@ func dotType(x, y ir.DType) (ir.DType, error) {
 	case c < 0:
 		return y, nil
 	case x != y:
-		return 0, fmt.Errorf("takes operands of one dtype, not %v and %v; convert one with lax.ConvertElementType", x, y)
+		return 0,
+			fmt.Errorf("takes operands of one dtype, not %v and %v; convert one with lax.ConvertElementType", x, y)
 	}
 	return x, nil
 }

@@ -46,8 +46,10 @@ var dotRows = []struct {
 }{
 	{"matrices", []int{2, 3}, []int{3, 4}, ops.DotDims{LHSContract: []int{1}, RHSContract: []int{0}}},
 	{"vectors", []int{3}, []int{3}, ops.DotDims{LHSContract: []int{0}, RHSContract: []int{0}}},
-	{"batch", []int{2, 3, 4}, []int{4, 5, 2}, ops.DotDims{LHSContract: []int{2}, RHSContract: []int{0}, LHSBatch: []int{0}, RHSBatch: []int{2}}},
-	{"two of each", []int{2, 3, 4, 2}, []int{4, 3, 2, 2}, ops.DotDims{LHSContract: []int{2, 1}, RHSContract: []int{0, 1}, LHSBatch: []int{3, 0}, RHSBatch: []int{2, 3}}},
+	{"batch", []int{2, 3, 4}, []int{4, 5, 2},
+		ops.DotDims{LHSContract: []int{2}, RHSContract: []int{0}, LHSBatch: []int{0}, RHSBatch: []int{2}}},
+	{"two of each", []int{2, 3, 4, 2}, []int{4, 3, 2, 2},
+		ops.DotDims{LHSContract: []int{2, 1}, RHSContract: []int{0, 1}, LHSBatch: []int{3, 0}, RHSBatch: []int{2, 3}}},
 	{"outer", []int{2}, []int{3}, ops.DotDims{}},
 	{"scalars", []int{}, []int{2}, ops.DotDims{}},
 	{"over nothing", []int{2, 0}, []int{0, 3}, ops.DotDims{LHSContract: []int{1}, RHSContract: []int{0}}},
@@ -88,21 +90,30 @@ func TestDotTypes(t *testing.T) {
 		run(dt, dt, dt, ops.DotOptions{Precision: ops.PrecisionHighest})
 	}
 	for _, r := range [][3]ir.DType{
-		{ir.Int8, ir.Int8, ir.Int32}, {ir.BFloat16, ir.BFloat16, ir.Float32}, {ir.Float16, ir.Float16, ir.Float32}, {ir.Float32, ir.Float32, ir.Float64},
-		{ir.Float32, ir.Float32, ir.BFloat16}, {ir.Int32, ir.Int32, ir.Float32}, {ir.Float32, ir.Float32, ir.Complex64}, {ir.BFloat16, ir.BFloat16, ir.Float16},
+		{ir.Int8, ir.Int8, ir.Int32}, {ir.BFloat16, ir.BFloat16, ir.Float32}, {ir.Float16, ir.Float16, ir.Float32},
+		{ir.Float32, ir.Float32, ir.Float64},
+		{ir.Float32, ir.Float32, ir.BFloat16}, {ir.Int32, ir.Int32, ir.Float32}, {ir.Float32, ir.Float32, ir.Complex64},
+		{ir.BFloat16, ir.BFloat16, ir.Float16},
 	} {
 		run(r[0], r[1], r[2], ops.DotOptions{PreferredType: r[2]})
 	}
-	for _, r := range [][3]ir.DType{{ir.Int32, ir.Uint32, ir.Int32}, {ir.Float16, ir.Float32, ir.Float32}, {ir.BFloat16, ir.Float16, ir.BFloat16}, {ir.Int8, ir.Float32, ir.Float32}, {ir.Float32, ir.Complex64, ir.Complex64}, {ir.Bool, ir.Int32, ir.Int32}} {
+	for _, r := range [][3]ir.DType{{ir.Int32, ir.Uint32, ir.Int32}, {ir.Float16, ir.Float32, ir.Float32},
+		{ir.BFloat16, ir.Float16, ir.BFloat16}, {ir.Int8, ir.Float32, ir.Float32},
+		{ir.Float32, ir.Complex64, ir.Complex64}, {ir.Bool, ir.Int32, ir.Int32}} {
 		run(r[0], r[1], r[2], ops.DotOptions{})
 	}
 	x, y := ramp(ir.Float32, 0, 1, 2, 3).put(), ramp(ir.Float32, 0, 1, 2, 3).put()
-	wantFail(t, func() { ops.DotGeneral(x, y, d, ops.DotOptions{}) }, "dot_test.go", "ops.DotGeneral(float32[2,3], float32[2,3])", "axis 1 of the first operand", "3", "axis 0 of the second", "2")
-	wantFail(t, func() { ops.DotGeneral(x, y, ops.DotDims{LHSContract: []int{1}}, ops.DotOptions{}) }, "1 contracted axes", "0")
+	wantFail(t, func() { ops.DotGeneral(x, y, d, ops.DotOptions{}) }, "dot_test.go",
+		"ops.DotGeneral(float32[2,3], float32[2,3])", "axis 1 of the first operand", "3", "axis 0 of the second", "2")
+	wantFail(t, func() { ops.DotGeneral(x, y, ops.DotDims{LHSContract: []int{1}}, ops.DotOptions{}) },
+		"1 contracted axes", "0")
 	wantFail(t, func() {
-		ops.DotGeneral(x, y, ops.DotDims{LHSContract: []int{0}, RHSContract: []int{0}, LHSBatch: []int{0}, RHSBatch: []int{1}}, ops.DotOptions{})
+		ops.DotGeneral(x, y,
+			ops.DotDims{LHSContract: []int{0}, RHSContract: []int{0}, LHSBatch: []int{0}, RHSBatch: []int{1}},
+			ops.DotOptions{})
 	}, "axis 0 is named twice")
-	wantFail(t, func() { ops.DotGeneral(x, y, dotRows[4].d, ops.DotOptions{PreferredType: ir.Int32}) }, "float32", "int32")
+	wantFail(t, func() { ops.DotGeneral(x, y, dotRows[4].d, ops.DotOptions{PreferredType: ir.Int32}) }, "float32",
+		"int32")
 	wantFail(t, func() { ops.Dot(x, y) }, "ops.Dot(float32[2,3], float32[2,3])", "DotGeneral")
 }
 

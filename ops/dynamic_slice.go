@@ -139,8 +139,9 @@ func (dynamicUpdateSlice) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	}
 	a, u := in[0], in[1]
 	if u.DType != a.DType {
-		return nil, fmt.Errorf("the update is %v and the operand %v; convert it first with lax.ConvertElementType", u.DType,
-			a.DType)
+		return nil,
+			fmt.Errorf("the update is %v and the operand %v; convert it first with lax.ConvertElementType", u.DType,
+				a.DType)
 	}
 	if len(u.Shape) != len(a.Shape) {
 		return nil, fmt.Errorf("the update of shape %s must have as many axes as the operand of shape %s",
@@ -290,7 +291,8 @@ func checkStarts(starts []ir.Aval, rank int) error {
 			return fmt.Errorf("start %d must be an integer scalar, not %v", i, s)
 		}
 		if s.DType != starts[0].DType {
-			return fmt.Errorf("the starts' dtypes %v and %v differ; convert first with lax.ConvertElementType", starts[0].DType,
+			return fmt.Errorf("the starts' dtypes %v and %v differ; convert first with lax.ConvertElementType",
+				starts[0].DType,
 				s.DType)
 		}
 	}

@@ -60,21 +60,30 @@ type unaryRow struct {
 var unaryRows = []unaryRow{
 	{"neg", ops.Neg, numbers, []float64{0, 1, 2.5, 100}, func(x complex128) complex128 { return -x }, []float64{1, -2}},
 	{"sign", ops.Sign, numbers, []float64{0, 1, 7}, re(func(x float64) float64 { return min(x, 1) }), []float64{1, -2}},
-	{"abs", ops.Abs, append(append([]ir.DType{}, signed...), inexact...), []float64{0, -1, 2.5, -100}, func(x complex128) complex128 { return complex(cmplx.Abs(x), 0) }, []float64{1, -2}},
+	{"abs", ops.Abs, append(append([]ir.DType{}, signed...), inexact...), []float64{0, -1, 2.5, -100},
+		func(x complex128) complex128 { return complex(cmplx.Abs(x), 0) }, []float64{1, -2}},
 	{"floor", ops.Floor, floats, []float64{0, 1.5, -1.5, 2, -inf, nan}, re(math.Floor), []float64{1.5, -2.2}},
 	{"ceil", ops.Ceil, floats, []float64{0, 1.5, -1.5, 2, inf, nan}, re(math.Ceil), []float64{1.5, -2.2}},
-	{"round away", round(ops.AwayFromZero), floats, []float64{0.5, 1.5, 2.5, -0.5, -2.5, 0.25}, re(math.Round), []float64{1.2}},
-	{"round even", round(ops.ToNearestEven), floats, []float64{0.5, 1.5, 2.5, -0.5, -2.5, 0.75}, re(math.RoundToEven), []float64{1.2}},
+	{"round away", round(ops.AwayFromZero), floats, []float64{0.5, 1.5, 2.5, -0.5, -2.5, 0.25}, re(math.Round),
+		[]float64{1.2}},
+	{"round even", round(ops.ToNearestEven), floats, []float64{0.5, 1.5, 2.5, -0.5, -2.5, 0.75}, re(math.RoundToEven),
+		[]float64{1.2}},
 	{"exp", ops.Exp, inexact, []float64{0, 1, -2, 3.5}, both(math.Exp, cmplx.Exp), []float64{0.3, -1}},
-	{"exp2", ops.Exp2, inexact, []float64{0, 1, -2, 3.5}, both(math.Exp2, func(x complex128) complex128 { return cmplx.Exp(math.Ln2 * x) }), []float64{0.3, -1}},
-	{"expm1", ops.Expm1, inexact, []float64{0, 1e-4, -2, 2.5}, both(math.Expm1, func(x complex128) complex128 { return cmplx.Exp(x) - 1 }), []float64{0.3, -1}},
+	{"exp2", ops.Exp2, inexact, []float64{0, 1, -2, 3.5},
+		both(math.Exp2, func(x complex128) complex128 { return cmplx.Exp(math.Ln2 * x) }), []float64{0.3, -1}},
+	{"expm1", ops.Expm1, inexact, []float64{0, 1e-4, -2, 2.5},
+		both(math.Expm1, func(x complex128) complex128 { return cmplx.Exp(x) - 1 }), []float64{0.3, -1}},
 	{"log", ops.Log, inexact, []float64{0.1, 1, 2.5, 100}, both(math.Log, cmplx.Log), []float64{0.3, 4}},
-	{"log1p", ops.Log1p, inexact, []float64{1e-4, 1, 2.5, 100, -0.5}, both(math.Log1p, func(x complex128) complex128 { return cmplx.Log(1 + x) }), []float64{0.3, 4}},
+	{"log1p", ops.Log1p, inexact, []float64{1e-4, 1, 2.5, 100, -0.5},
+		both(math.Log1p, func(x complex128) complex128 { return cmplx.Log(1 + x) }), []float64{0.3, 4}},
 	{"sqrt", ops.Sqrt, inexact, []float64{0, 1, 2.5, 100}, both(math.Sqrt, cmplx.Sqrt), []float64{0.3, 4}},
-	{"rsqrt", ops.Rsqrt, inexact, []float64{0.2, 1, 2.5, 100}, func(x complex128) complex128 { return 1 / cmplx.Sqrt(x) }, []float64{0.3, 4}},
+	{"rsqrt", ops.Rsqrt, inexact, []float64{0.2, 1, 2.5, 100},
+		func(x complex128) complex128 { return 1 / cmplx.Sqrt(x) }, []float64{0.3, 4}},
 	{"cbrt", ops.Cbrt, floats, []float64{0, 1, -8, 2.5}, re(math.Cbrt), []float64{0.3, -4}},
-	{"logistic", ops.Logistic, inexact, []float64{0, 1, -8, 2.5}, func(x complex128) complex128 { return 1 / (1 + cmplx.Exp(-x)) }, []float64{0.3, -4}},
-	{"square", ops.Square, numbers, []float64{0, 1, 3, 11}, func(x complex128) complex128 { return x * x }, []float64{0.3, -4}},
+	{"logistic", ops.Logistic, inexact, []float64{0, 1, -8, 2.5},
+		func(x complex128) complex128 { return 1 / (1 + cmplx.Exp(-x)) }, []float64{0.3, -4}},
+	{"square", ops.Square, numbers, []float64{0, 1, 3, 11}, func(x complex128) complex128 { return x * x },
+		[]float64{0.3, -4}},
 	{"sin", ops.Sin, inexact, []float64{0, 1, -2, 3.5}, both(math.Sin, cmplx.Sin), []float64{0.3, -4}},
 	{"cos", ops.Cos, inexact, []float64{0, 1, -2, 3.5}, both(math.Cos, cmplx.Cos), []float64{0.3, -4}},
 	{"tan", ops.Tan, inexact, []float64{0, 1, -0.5}, both(math.Tan, cmplx.Tan), []float64{0.3, -4}},
@@ -90,21 +99,29 @@ var unaryRows = []unaryRow{
 	{"erf", ops.Erf, floats, []float64{0, 0.5, -3}, re(math.Erf), []float64{0.3, -2}},
 	{"erfc", ops.Erfc, floats, []float64{0, 0.5, -3}, re(math.Erfc), []float64{0.3, -2}},
 	{"erf_inv", ops.ErfInv, floats, []float64{0, 0.5, -0.75}, re(math.Erfinv), []float64{0.3, -0.5}},
-	{"lgamma", ops.Lgamma, floats, []float64{0.5, 1, 3.5, 10}, re(func(x float64) float64 { y, _ := math.Lgamma(x); return y }), []float64{0.7, 3}},
+	{"lgamma", ops.Lgamma, floats, []float64{0.5, 1, 3.5, 10},
+		re(func(x float64) float64 { y, _ := math.Lgamma(x); return y }), []float64{0.7, 3}},
 	{"digamma", ops.Digamma, floats, []float64{1, 2, 4}, re(harmonic), []float64{0.7, 3}},
-	{"integer_pow 0", power(0), numbers, []float64{0, 1, 3}, func(x complex128) complex128 { return 1 }, []float64{0.7, -3}},
-	{"integer_pow 1", power(1), numbers, []float64{0, 1, 3}, func(x complex128) complex128 { return x }, []float64{0.7, -3}},
-	{"integer_pow 3", power(3), numbers, []float64{0, 1, 5}, func(x complex128) complex128 { return x * x * x }, []float64{0.7, -3}},
-	{"integer_pow 10", power(10), inexact, []float64{0, 1, 1.5}, func(x complex128) complex128 { return cmplx.Pow(x, 10) }, []float64{0.7, -1.3}},
-	{"integer_pow -3", power(-3), inexact, []float64{1, 5, -0.5}, func(x complex128) complex128 { return 1 / (x * x * x) }, []float64{0.7, -3}},
-	{"is_finite", ops.IsFinite, floats, []float64{0, 5, -inf, inf, nan}, re(func(x float64) float64 { return bit(!math.IsInf(x, 0) && x == x) }), []float64{1}},
+	{"integer_pow 0", power(0), numbers, []float64{0, 1, 3}, func(x complex128) complex128 { return 1 },
+		[]float64{0.7, -3}},
+	{"integer_pow 1", power(1), numbers, []float64{0, 1, 3}, func(x complex128) complex128 { return x },
+		[]float64{0.7, -3}},
+	{"integer_pow 3", power(3), numbers, []float64{0, 1, 5}, func(x complex128) complex128 { return x * x * x },
+		[]float64{0.7, -3}},
+	{"integer_pow 10", power(10), inexact, []float64{0, 1, 1.5},
+		func(x complex128) complex128 { return cmplx.Pow(x, 10) }, []float64{0.7, -1.3}},
+	{"integer_pow -3", power(-3), inexact, []float64{1, 5, -0.5},
+		func(x complex128) complex128 { return 1 / (x * x * x) }, []float64{0.7, -3}},
+	{"is_finite", ops.IsFinite, floats, []float64{0, 5, -inf, inf, nan},
+		re(func(x float64) float64 { return bit(!math.IsInf(x, 0) && x == x) }), []float64{1}},
 	{"real", ops.Real, inexact[:2], []float64{0, 5}, func(x complex128) complex128 { return complex(real(x), 0) }, nil},
 	{"imag", ops.Imag, inexact[:2], []float64{0, 5}, func(x complex128) complex128 { return complex(imag(x), 0) }, nil},
 	{"conj", ops.Conj, inexact[:2], []float64{0, 5}, cmplx.Conj, nil},
-	{"reduce_precision", func(x *trace.Value) *trace.Value { return ops.ReducePrecision(x, 5, 3) }, floats, []float64{0, 1, 1.0625, 1.3, -7.1}, re(func(x float64) float64 {
-		f, e := math.Frexp(x)
-		return math.Ldexp(math.RoundToEven(f*16)/16, e)
-	}), nil},
+	{"reduce_precision", func(x *trace.Value) *trace.Value { return ops.ReducePrecision(x, 5, 3) }, floats,
+		[]float64{0, 1, 1.0625, 1.3, -7.1}, re(func(x float64) float64 {
+			f, e := math.Frexp(x)
+			return math.Ldexp(math.RoundToEven(f*16)/16, e)
+		}), nil},
 }
 
 func round(m ops.RoundingMethod) func(x *trace.Value) *trace.Value {
@@ -168,7 +185,8 @@ func TestUnary(t *testing.T) {
 			}
 			for _, d := range every {
 				if !hasDType(r.dtypes, d) && (!strings.HasPrefix(r.name, "integer_pow") || d == ir.Bool) {
-					wantFail(t, func() { r.f(nums(d, []int{2}, 1, 1).put()) }, "takes", "not "+d.String(), d.String()+"[2]")
+					wantFail(t, func() { r.f(nums(d, []int{2}, 1, 1).put()) }, "takes", "not "+d.String(),
+						d.String()+"[2]")
 				}
 			}
 			in := vec(r.dtypes[len(r.dtypes)-1], r.at[:2]...)
@@ -240,41 +258,58 @@ var (
 
 var binaryRows = []binaryRow{
 	{"add", ops.Add, numbers, xs, ys, r2(func(x, y float64) float64 { return x + y }), true},
-	{"sub", ops.Sub, numbers, []float64{7, 5, 9.5}, []float64{2, 5, 1.5}, r2(func(x, y float64) float64 { return x - y }), true},
+	{"sub", ops.Sub, numbers, []float64{7, 5, 9.5}, []float64{2, 5, 1.5},
+		r2(func(x, y float64) float64 { return x - y }), true},
 	{"mul", ops.Mul, numbers, xs, ys, r2(func(x, y float64) float64 { return x * y }), true},
 	{"div", ops.Div, numbers, xs, ys, quotient, true},
 	{"div by 0", ops.Div, reals, []float64{5, 7}, []float64{0, 0}, quotient, false},
 	{"div of negative", ops.Div, signed, []float64{-7, 7, -128}, []float64{2, -2, 3}, quotient, false},
 	{"rem", ops.Rem, reals, xs, ys, r2(math.Mod), false},
-	{"rem of negative", ops.Rem, append(append([]ir.DType{}, signed...), floats...), []float64{-7, 7, -5}, []float64{2, -2, 5}, r2(math.Mod), false},
+	{"rem of negative", ops.Rem, append(append([]ir.DType{}, signed...), floats...), []float64{-7, 7, -5},
+		[]float64{2, -2, 5}, r2(math.Mod), false},
 	{"max", ops.Max, every, []float64{1, 0, 3}, []float64{0, 0, 7}, r2(math.Max), false},
 	{"min", ops.Min, every, []float64{1, 0, 3}, []float64{0, 0, 7}, r2(math.Min), false},
 	{"max of NaN", ops.Max, floats, []float64{nan, 1, -inf}, []float64{1, nan, inf}, r2(math.Max), false},
 	{"min of NaN", ops.Min, floats, []float64{nan, 1, -inf}, []float64{1, nan, inf}, r2(math.Min), false},
 	{"pow", ops.Pow, inexact, []float64{2, 3, 0.5, 9}, []float64{3, -1, 2, 0.5}, r2(math.Pow), true},
 	{"atan2", ops.Atan2, floats, []float64{1, -1, 2, -0.5}, []float64{1, 1, -3, -2}, r2(math.Atan2), true},
-	{"nextafter", ops.NextAfter, floats[2:], []float64{1, 0, 1, 5}, []float64{2, 1, 0, 5}, func(x, y float64, d ir.DType) float64 {
-		if d == ir.Float32 {
-			return float64(math.Nextafter32(float32(x), float32(y)))
-		}
-		return math.Nextafter(x, y)
-	}, false},
-	{"and", ops.And, logic, []float64{1, 0, 1, 12}, []float64{1, 1, 0, 10}, bitwise(func(x, y uint64) uint64 { return x & y }), false},
-	{"or", ops.Or, logic, []float64{1, 0, 1, 12}, []float64{1, 1, 0, 10}, bitwise(func(x, y uint64) uint64 { return x | y }), false},
-	{"xor", ops.Xor, logic, []float64{1, 0, 1, 12}, []float64{1, 1, 0, 10}, bitwise(func(x, y uint64) uint64 { return x ^ y }), false},
-	{"shift_left", ops.ShiftLeft, ints, []float64{1, 3, 5}, []float64{3, 0, 64}, bitwise(func(x, y uint64) uint64 { return x << y }), false},
-	{"shift_right_logical", ops.ShiftRightLogical, ints, []float64{100, 3, 5}, []float64{3, 0, 64}, bitwise(func(x, y uint64) uint64 { return x >> y }), false},
-	{"shift_right_arithmetic", ops.ShiftRightArithmetic, signed, []float64{-100, 3, -5}, []float64{3, 0, 64}, r2(func(x, y float64) float64 { return float64(int64(x) >> uint64(y)) }), false},
+	{"nextafter", ops.NextAfter, floats[2:], []float64{1, 0, 1, 5}, []float64{2, 1, 0, 5},
+		func(x, y float64, d ir.DType) float64 {
+			if d == ir.Float32 {
+				return float64(math.Nextafter32(float32(x), float32(y)))
+			}
+			return math.Nextafter(x, y)
+		}, false},
+	{"and", ops.And, logic, []float64{1, 0, 1, 12}, []float64{1, 1, 0, 10},
+		bitwise(func(x, y uint64) uint64 { return x & y }), false},
+	{"or", ops.Or, logic, []float64{1, 0, 1, 12}, []float64{1, 1, 0, 10},
+		bitwise(func(x, y uint64) uint64 { return x | y }), false},
+	{"xor", ops.Xor, logic, []float64{1, 0, 1, 12}, []float64{1, 1, 0, 10},
+		bitwise(func(x, y uint64) uint64 { return x ^ y }), false},
+	{"shift_left", ops.ShiftLeft, ints, []float64{1, 3, 5}, []float64{3, 0, 64},
+		bitwise(func(x, y uint64) uint64 { return x << y }), false},
+	{"shift_right_logical", ops.ShiftRightLogical, ints, []float64{100, 3, 5}, []float64{3, 0, 64},
+		bitwise(func(x, y uint64) uint64 { return x >> y }), false},
+	{"shift_right_arithmetic", ops.ShiftRightArithmetic, signed, []float64{-100, 3, -5}, []float64{3, 0, 64},
+		r2(func(x, y float64) float64 { return float64(int64(x) >> uint64(y)) }), false},
 	{"eq", ops.Eq, every, []float64{1, 0, 3}, []float64{0, 0, 7}, b2(func(x, y float64) bool { return x == y }), false},
 	{"ne", ops.Ne, every, []float64{1, 0, 3}, []float64{0, 0, 7}, b2(func(x, y float64) bool { return x != y }), false},
-	{"lt", ops.Lt, append([]ir.DType{ir.Bool}, reals...), []float64{1, 0, 0}, []float64{0, 0, 7}, b2(func(x, y float64) bool { return x < y }), false},
-	{"le", ops.Le, append([]ir.DType{ir.Bool}, reals...), []float64{1, 0, 0}, []float64{0, 0, 7}, b2(func(x, y float64) bool { return x <= y }), false},
-	{"gt", ops.Gt, append([]ir.DType{ir.Bool}, reals...), []float64{1, 0, 0}, []float64{0, 0, 7}, b2(func(x, y float64) bool { return x > y }), false},
-	{"ge", ops.Ge, append([]ir.DType{ir.Bool}, reals...), []float64{1, 0, 0}, []float64{0, 0, 7}, b2(func(x, y float64) bool { return x >= y }), false},
-	{"eq of NaN", ops.Eq, floats, []float64{nan, 0, inf}, []float64{nan, math.Copysign(0, -1), inf}, b2(func(x, y float64) bool { return x == y }), false},
-	{"eq_to", ops.EqTo, floats, []float64{nan, 0, inf}, []float64{nan, math.Copysign(0, -1), inf}, b2(func(x, y float64) bool { return x != 0 }), false},
-	{"lt_to", ops.LtTo, floats, []float64{inf, math.Copysign(0, -1), -1}, []float64{nan, 0, 1}, b2(func(x, y float64) bool { return true }), false},
-	{"le_to", ops.LeTo, floats, []float64{nan, 0, -1}, []float64{1, math.Copysign(0, -1), -1}, b2(func(x, y float64) bool { return x == -1 }), false},
+	{"lt", ops.Lt, append([]ir.DType{ir.Bool}, reals...), []float64{1, 0, 0}, []float64{0, 0, 7},
+		b2(func(x, y float64) bool { return x < y }), false},
+	{"le", ops.Le, append([]ir.DType{ir.Bool}, reals...), []float64{1, 0, 0}, []float64{0, 0, 7},
+		b2(func(x, y float64) bool { return x <= y }), false},
+	{"gt", ops.Gt, append([]ir.DType{ir.Bool}, reals...), []float64{1, 0, 0}, []float64{0, 0, 7},
+		b2(func(x, y float64) bool { return x > y }), false},
+	{"ge", ops.Ge, append([]ir.DType{ir.Bool}, reals...), []float64{1, 0, 0}, []float64{0, 0, 7},
+		b2(func(x, y float64) bool { return x >= y }), false},
+	{"eq of NaN", ops.Eq, floats, []float64{nan, 0, inf}, []float64{nan, math.Copysign(0, -1), inf},
+		b2(func(x, y float64) bool { return x == y }), false},
+	{"eq_to", ops.EqTo, floats, []float64{nan, 0, inf}, []float64{nan, math.Copysign(0, -1), inf},
+		b2(func(x, y float64) bool { return x != 0 }), false},
+	{"lt_to", ops.LtTo, floats, []float64{inf, math.Copysign(0, -1), -1}, []float64{nan, 0, 1},
+		b2(func(x, y float64) bool { return true }), false},
+	{"le_to", ops.LeTo, floats, []float64{nan, 0, -1}, []float64{1, math.Copysign(0, -1), -1},
+		b2(func(x, y float64) bool { return x == -1 }), false},
 }
 
 func bitwise(f func(x, y uint64) uint64) func(x, y float64, d ir.DType) float64 {
@@ -314,13 +349,15 @@ func TestBinary(t *testing.T) {
 			if s := get(r.f(long(x).put(), long(y).put())).closeTo(long(short), tolOf(d)); s != "" {
 				t.Errorf("%v, long: %.300s", d, s)
 			}
-			wantFail(t, func() { r.f(vec(d, 1, 2).put(), vec(d, 1, 2, 3).put()) }, "[2]", "[3]", "BroadcastInDim", "elementwise_test.go")
+			wantFail(t, func() { r.f(vec(d, 1, 2).put(), vec(d, 1, 2, 3).put()) }, "[2]", "[3]", "BroadcastInDim",
+				"elementwise_test.go")
 			if r.name != "pow" {
 				other := ir.Int32
 				if d == other {
 					other = ir.Int64
 				}
-				wantFail(t, func() { r.f(vec(d, 1, 2).put(), vec(other, 1, 2).put()) }, d.String(), other.String(), "Convert")
+				wantFail(t, func() { r.f(vec(d, 1, 2).put(), vec(other, 1, 2).put()) }, d.String(), other.String(),
+					"Convert")
 			}
 			checkVmap(t, f2(r.f), []arr{vec(d, r.x[:2]...), vec(d, r.y[:2]...)})
 			if r.diff {

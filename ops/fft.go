@@ -51,9 +51,12 @@ func (o fft) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	case x.Rank() < n:
 		return nil, fmt.Errorf("there are %d lengths for %d axes", n, x.Rank())
 	case o.Type == FFTReal && x.DType != ir.Float32 && x.DType != ir.Float64:
-		return nil, fmt.Errorf("%v takes float32 or float64, not %v; convert first with lax.ConvertElementType", o.Type, x.DType)
+		return nil,
+			fmt.Errorf("%v takes float32 or float64, not %v; convert first with lax.ConvertElementType", o.Type,
+				x.DType)
 	case o.Type != FFTReal && !x.DType.IsComplex():
-		return nil, fmt.Errorf("%v takes complex numbers, not %v; convert first with lax.ConvertElementType", o.Type, x.DType)
+		return nil,
+			fmt.Errorf("%v takes complex numbers, not %v; convert first with lax.ConvertElementType", o.Type, x.DType)
 	}
 	want, out := own(o.Lengths), slices.Concat(x.Shape[:x.Rank()-n], o.Lengths)
 	last := &want[n-1]

@@ -10,7 +10,8 @@ import (
 
 func TestCreation(t *testing.T) {
 	for _, d := range every {
-		zeros := getAll([]*trace.Value{ops.Zeros(ir.Aval{Shape: shape(2), DType: d}), ops.Ones(ir.Aval{Shape: shape(2), DType: d})})
+		zeros := getAll(
+			[]*trace.Value{ops.Zeros(ir.Aval{Shape: shape(2), DType: d}), ops.Ones(ir.Aval{Shape: shape(2), DType: d})})
 		if e := zeros[0].closeTo(vec(d, 0, 0), 0); e != "" {
 			t.Error(e)
 		}

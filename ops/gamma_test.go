@@ -28,5 +28,6 @@ func TestPolygamma(t *testing.T) {
 	checkJVP(t, func(v []*trace.Value) []*trace.Value {
 		return []*trace.Value{ops.Polygamma(ops.FullLike(v[0], 2), v[0])}
 	}, []arr{x})
-	checkJVP(t, func(v []*trace.Value) []*trace.Value { return []*trace.Value{ops.Zeta(ops.FullLike(v[0], 2), v[0])} }, []arr{x})
+	checkJVP(t, func(v []*trace.Value) []*trace.Value { return []*trace.Value{ops.Zeta(ops.FullLike(v[0], 2), v[0])} },
+		[]arr{x})
 }

@@ -83,7 +83,8 @@ func refGather(x, idx arr, d ops.GatherDims, sizes []int, mode ops.IndexMode, fi
 		out.shape[a] = idx.shape[i]
 	}
 	counter(out.shape, func(at []int) {
-		start, inside := window(x.shape, sizes, idx, pick(at, batchDims), d.StartIndexMap, d.OperandBatchingDims, d.StartIndicesBatchingDims, mode)
+		start, inside := window(x.shape, sizes, idx, pick(at, batchDims), d.StartIndexMap, d.OperandBatchingDims,
+			d.StartIndicesBatchingDims, mode)
 		if !inside {
 			out.e = append(out.e, fill)
 			return
@@ -104,15 +105,24 @@ var gatherRows = []struct {
 	d     ops.GatherDims
 	sizes []int
 }{
-	{"rows", []int{4, 3}, nums(ir.Int32, []int{5, 1}, 2, 0, -1, 4, 2), ops.GatherDims{OffsetDims: []int{1}, CollapsedSliceDims: []int{0}, StartIndexMap: []int{0}}, []int{1, 3}},
-	{"windows", []int{6}, nums(ir.Int64, []int{4, 1}, 0, 5, -3, 4), ops.GatherDims{OffsetDims: []int{1}, StartIndexMap: []int{0}}, []int{2}},
-	{"points", []int{3, 4}, nums(ir.Int8, []int{2, 2, 2}, 0, 1, 2, 3, 3, 0, -1, 2), ops.GatherDims{CollapsedSliceDims: []int{0, 1}, StartIndexMap: []int{1, 0}}, []int{1, 1}},
-	{"offsets first", []int{3, 4, 2}, nums(ir.Uint8, []int{3, 1}, 1, 200, 3), ops.GatherDims{OffsetDims: []int{0, 2}, CollapsedSliceDims: []int{1}, StartIndexMap: []int{1}}, []int{2, 1, 2}},
-	{"batching", []int{2, 5, 3}, nums(ir.Uint32, []int{3, 2, 1}, 0, 4, 4294967295, 5, 1, 2), ops.GatherDims{OffsetDims: []int{1}, CollapsedSliceDims: []int{1}, StartIndexMap: []int{1}, OperandBatchingDims: []int{0}, StartIndicesBatchingDims: []int{1}}, []int{1, 1, 2}},
+	{"rows", []int{4, 3}, nums(ir.Int32, []int{5, 1}, 2, 0, -1, 4, 2),
+		ops.GatherDims{OffsetDims: []int{1}, CollapsedSliceDims: []int{0}, StartIndexMap: []int{0}}, []int{1, 3}},
+	{"windows", []int{6}, nums(ir.Int64, []int{4, 1}, 0, 5, -3, 4),
+		ops.GatherDims{OffsetDims: []int{1}, StartIndexMap: []int{0}}, []int{2}},
+	{"points", []int{3, 4}, nums(ir.Int8, []int{2, 2, 2}, 0, 1, 2, 3, 3, 0, -1, 2),
+		ops.GatherDims{CollapsedSliceDims: []int{0, 1}, StartIndexMap: []int{1, 0}}, []int{1, 1}},
+	{"offsets first", []int{3, 4, 2}, nums(ir.Uint8, []int{3, 1}, 1, 200, 3),
+		ops.GatherDims{OffsetDims: []int{0, 2}, CollapsedSliceDims: []int{1}, StartIndexMap: []int{1}}, []int{2, 1, 2}},
+	{"batching", []int{2, 5, 3}, nums(ir.Uint32, []int{3, 2, 1}, 0, 4, 4294967295, 5, 1, 2),
+		ops.GatherDims{OffsetDims: []int{1}, CollapsedSliceDims: []int{1}, StartIndexMap: []int{1},
+			OperandBatchingDims: []int{0}, StartIndicesBatchingDims: []int{1}}, []int{1, 1, 2}},
 	{"no index", []int{3}, nums(ir.Uint64, []int{2, 0}), ops.GatherDims{OffsetDims: []int{1}}, []int{2}},
-	{"no indices", []int{3, 2}, nums(ir.Int32, []int{0, 1}), ops.GatherDims{OffsetDims: []int{1}, CollapsedSliceDims: []int{0}, StartIndexMap: []int{0}}, []int{1, 2}},
-	{"empty windows", []int{3, 2}, nums(ir.Int32, []int{2, 1}, 0, 1), ops.GatherDims{OffsetDims: []int{1}, CollapsedSliceDims: []int{0}, StartIndexMap: []int{0}}, []int{1, 0}},
-	{"single", []int{4, 2}, nums(ir.Int16, []int{1}, 3), ops.GatherDims{OffsetDims: []int{0}, CollapsedSliceDims: []int{0}, StartIndexMap: []int{0}}, []int{1, 2}},
+	{"no indices", []int{3, 2}, nums(ir.Int32, []int{0, 1}),
+		ops.GatherDims{OffsetDims: []int{1}, CollapsedSliceDims: []int{0}, StartIndexMap: []int{0}}, []int{1, 2}},
+	{"empty windows", []int{3, 2}, nums(ir.Int32, []int{2, 1}, 0, 1),
+		ops.GatherDims{OffsetDims: []int{1}, CollapsedSliceDims: []int{0}, StartIndexMap: []int{0}}, []int{1, 0}},
+	{"single", []int{4, 2}, nums(ir.Int16, []int{1}, 3),
+		ops.GatherDims{OffsetDims: []int{0}, CollapsedSliceDims: []int{0}, StartIndexMap: []int{0}}, []int{1, 2}},
 }
 
 func TestGather(t *testing.T) {
@@ -125,7 +135,8 @@ func TestGather(t *testing.T) {
 					return ops.Gather(x, i, r.d, r.sizes, ops.GatherOptions{Mode: mode})
 				})
 				in := []arr{x, r.idx}
-				if s := runBoth(t, f, in)[0].closeTo(refGather(x, r.idx, r.d, r.sizes, mode, ir.FloatLit(nan, ir.Float64)), 0); s != "" {
+				if s := runBoth(t, f,
+					in)[0].closeTo(refGather(x, r.idx, r.d, r.sizes, mode, ir.FloatLit(nan, ir.Float64)), 0); s != "" {
 					t.Error(s)
 				}
 				if mode == ops.Clip { // the rules do not look at the mode; a test's compilations take its time
@@ -145,8 +156,9 @@ func TestGather(t *testing.T) {
 
 // The element that stands for one outside is JAX's, by dtype.
 func TestGatherFill(t *testing.T) {
-	want := map[ir.DType]ir.Lit{ir.Bool: ir.BoolLit(true), ir.Uint64: ir.UintLit(math.MaxUint64, ir.Uint64), ir.Int64: ir.IntLit(math.MinInt64, ir.Int64),
-		ir.Int8: ir.IntLit(-128, ir.Int8), ir.Uint16: ir.IntLit(65535, ir.Uint16)}
+	want := map[ir.DType]ir.Lit{ir.Bool: ir.BoolLit(true), ir.Uint64: ir.UintLit(math.MaxUint64, ir.Uint64),
+		ir.Int64: ir.IntLit(math.MinInt64, ir.Int64),
+		ir.Int8:  ir.IntLit(-128, ir.Int8), ir.Uint16: ir.IntLit(65535, ir.Uint16)}
 	d := ops.GatherDims{CollapsedSliceDims: []int{0}, StartIndexMap: []int{0}}
 	for _, dt := range every {
 		x, idx := ramp(dt, 0, 1, 2), nums(ir.Int32, []int{2, 1}, 1, 2)
@@ -183,17 +195,28 @@ func TestIndexingErrors(t *testing.T) {
 		{g(x, idx, row, 1, 4), []string{"window size 4 on axis 1", "3"}},
 		{g(x, idx, row, 2, 3), []string{"axis 0 is collapsed", "not 2"}},
 		{g(x, idx, row, 1), []string{"one window size for each of the operand's 2 axes"}},
-		{g(x, idx, ops.GatherDims{OffsetDims: []int{1}, CollapsedSliceDims: []int{0}, StartIndexMap: []int{0, 1}}, 1, 3), []string{"StartIndexMap has 2 axes", "1 elements"}},
-		{g(x, idx, ops.GatherDims{OffsetDims: []int{2}, CollapsedSliceDims: []int{0}, StartIndexMap: []int{0}}, 1, 3), []string{"OffsetDims", "2 is out of range"}},
-		{g(x, idx, ops.GatherDims{OffsetDims: []int{1}, CollapsedSliceDims: []int{0}, StartIndexMap: []int{0}, OperandBatchingDims: []int{0}, StartIndicesBatchingDims: []int{0}}, 1, 3), []string{"axis 0", "batching"}},
+		{g(x, idx, ops.GatherDims{OffsetDims: []int{1}, CollapsedSliceDims: []int{0}, StartIndexMap: []int{0, 1}}, 1,
+			3), []string{"StartIndexMap has 2 axes", "1 elements"}},
+		{g(x, idx, ops.GatherDims{OffsetDims: []int{2}, CollapsedSliceDims: []int{0}, StartIndexMap: []int{0}}, 1, 3),
+			[]string{"OffsetDims", "2 is out of range"}},
+		{g(x, idx,
+			ops.GatherDims{OffsetDims: []int{1}, CollapsedSliceDims: []int{0}, StartIndexMap: []int{0},
+				OperandBatchingDims: []int{0}, StartIndicesBatchingDims: []int{0}}, 1, 3),
+			[]string{"axis 0", "batching"}},
 		{func() {
-			ops.Scatter(x, idx, ramp(ir.Float64, 0, 1, 2, 3).put(), ops.ScatterDims{UpdateWindowDims: []int{1}, InsertedWindowDims: []int{0}, ScatterDimsToOperandDims: []int{0}}, ops.ScatterOptions{})
+			ops.Scatter(x, idx, ramp(ir.Float64, 0, 1, 2, 3).put(),
+				ops.ScatterDims{UpdateWindowDims: []int{1}, InsertedWindowDims: []int{0},
+					ScatterDimsToOperandDims: []int{0}}, ops.ScatterOptions{})
 		}, []string{"ops.Scatter(float32[4,3], int32[2,1], float64[2,3])", "float64"}},
 		{func() {
-			ops.Scatter(x, idx, ramp(ir.Float32, 0, 1, 3, 3).put(), ops.ScatterDims{UpdateWindowDims: []int{1}, InsertedWindowDims: []int{0}, ScatterDimsToOperandDims: []int{0}}, ops.ScatterOptions{})
+			ops.Scatter(x, idx, ramp(ir.Float32, 0, 1, 3, 3).put(),
+				ops.ScatterDims{UpdateWindowDims: []int{1}, InsertedWindowDims: []int{0},
+					ScatterDimsToOperandDims: []int{0}}, ops.ScatterOptions{})
 		}, []string{"axis 0 of the updates has size 3", "indices has 2"}},
 		{func() {
-			ops.ScatterAdd(x, idx, ramp(ir.Float32, 0, 1, 2, 4).put(), ops.ScatterDims{UpdateWindowDims: []int{1}, InsertedWindowDims: []int{0}, ScatterDimsToOperandDims: []int{0}}, ops.ScatterOptions{})
+			ops.ScatterAdd(x, idx, ramp(ir.Float32, 0, 1, 2, 4).put(),
+				ops.ScatterDims{UpdateWindowDims: []int{1}, InsertedWindowDims: []int{0},
+					ScatterDimsToOperandDims: []int{0}}, ops.ScatterOptions{})
 		}, []string{"axis 1 of the updates has size 4", "3 of axis 1"}},
 	} {
 		wantFail(t, r.f, r.want...)
@@ -203,7 +226,9 @@ func TestIndexingErrors(t *testing.T) {
 func ExampleGather() {
 	x := value([][]int{{1, 2}, {3, 4}, {5, 6}})
 	rows := value([][]int{{2}, {0}}) // one position, on axis 0, for each window
-	show(ops.Gather(x, rows, ops.GatherDims{OffsetDims: []int{1}, CollapsedSliceDims: []int{0}, StartIndexMap: []int{0}}, []int{1, 2}, ops.GatherOptions{}))
+	show(ops.Gather(x, rows,
+		ops.GatherDims{OffsetDims: []int{1}, CollapsedSliceDims: []int{0}, StartIndexMap: []int{0}}, []int{1, 2},
+		ops.GatherOptions{}))
 	// Output:
 	// [[5 6]
 	//  [1 2]]

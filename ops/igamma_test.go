@@ -51,7 +51,8 @@ func TestIncompleteGamma(t *testing.T) {
 		return g != want && math.Abs(g-want) > rtol*math.Abs(want)+atol
 	}
 	a, x := column(0).put(), column(1).put()
-	for i, f := range []func(a, x *ops.Value) *ops.Value{ops.Igamma, ops.Igammac, ops.IgammaGradA, ops.RandomGammaGrad} {
+	for i, f := range []func(a, x *ops.Value) *ops.Value{ops.Igamma, ops.Igammac, ops.IgammaGradA,
+		ops.RandomGammaGrad} {
 		got := get(f(a, x))
 		single := get(f(ops.Convert(a, ir.Float32), ops.Convert(x, ir.Float32)))
 		for j, r := range rows {

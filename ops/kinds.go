@@ -67,8 +67,9 @@ func (k kinds) String() string {
 // wantKind refuses dtypes outside of allow.
 func wantKind(a ir.Aval, allow kinds) error {
 	if kindOf(a.DType)&allow == 0 {
-		return fmt.Errorf("takes %v operands, not %v; convert first with lax.ConvertElementType, or use the jnp function, which "+
-			"promotes", allow, a.DType)
+		return fmt.Errorf(
+			"takes %v operands, not %v; convert first with lax.ConvertElementType, or use the jnp function, which "+
+				"promotes", allow, a.DType)
 	}
 	return nil
 }

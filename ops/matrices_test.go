@@ -14,7 +14,8 @@ import (
 func mmul(x, y arr) arr {
 	r := len(x.shape)
 	b := others(r, []int{r - 2, r - 1})
-	return refDot(x, y, ops.DotDims{LHSContract: []int{r - 1}, RHSContract: []int{r - 2}, LHSBatch: b, RHSBatch: b}, x.d)
+	return refDot(x, y, ops.DotDims{LHSContract: []int{r - 1}, RHSContract: []int{r - 2}, LHSBatch: b, RHSBatch: b},
+		x.d)
 }
 
 // mapMatrix makes a new array from the elements of matrices, by row and column; swap exchanges the two.
@@ -87,7 +88,8 @@ var decomposed = []struct {
 	d     ir.DType
 	shape []int
 }{
-	{ir.Float32, []int{1, 1}}, {ir.Float32, []int{4, 2}}, {ir.Float32, []int{2, 5}}, {ir.Float64, []int{2, 3, 2}}, {ir.Float64, []int{7, 7}},
+	{ir.Float32, []int{1, 1}}, {ir.Float32, []int{4, 2}}, {ir.Float32, []int{2, 5}}, {ir.Float64, []int{2, 3, 2}},
+	{ir.Float64, []int{7, 7}},
 	{ir.Complex128, []int{2, 2, 3}}, {ir.Complex64, []int{3, 2}}, {ir.Float16, []int{2, 3}}, {ir.BFloat16, []int{2, 2}},
 }
 

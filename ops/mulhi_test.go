@@ -21,7 +21,8 @@ func TestMulHi(t *testing.T) {
 			lo.Neg(hi)
 		}
 		hi.Sub(hi, big.NewInt(1))
-		v = append(v, lo, hi, new(big.Int).Div(hi, big.NewInt(3)), big.NewInt(77), big.NewInt(0), big.NewInt(1), new(big.Int).Sub(hi, big.NewInt(12)))
+		v = append(v, lo, hi, new(big.Int).Div(hi, big.NewInt(3)), big.NewInt(77), big.NewInt(0), big.NewInt(1),
+			new(big.Int).Sub(hi, big.NewInt(12)))
 		if d.IsSigned() {
 			v = append(v, big.NewInt(-1), big.NewInt(-100), new(big.Int).Div(lo, big.NewInt(7)))
 		}

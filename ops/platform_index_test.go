@@ -15,11 +15,15 @@ import (
 func TestPlatformDependent(t *testing.T) {
 	choose := func(name string) fn {
 		return f1(func(x *trace.Value) *trace.Value {
-			return lax.PlatformDependent(func() A { return jnp.Wrap(ops.Neg(x)) }, map[string]func() A{name: func() A { return jnp.Wrap(ops.Sin(x)) }, "other": func() A { return jnp.Wrap(x) }}).TraceValue()
+			return lax.PlatformDependent(func() A { return jnp.Wrap(ops.Neg(x)) },
+				map[string]func() A{name: func() A { return jnp.Wrap(ops.Sin(x)) },
+					"other": func() A { return jnp.Wrap(x) }}).TraceValue()
 		})
 	}
 	x := []arr{vec(ir.Float64, 0.5, 1)}
-	for name, want := range map[string]arr{"cpu": x[0].map1(ir.Float64, func(z complex128) complex128 { return complex(math.Sin(real(z)), 0) }), "cuda": x[0].map1(ir.Float64, func(z complex128) complex128 { return -z })} {
+	for name, want := range map[string]arr{
+		"cpu":  x[0].map1(ir.Float64, func(z complex128) complex128 { return complex(math.Sin(real(z)), 0) }),
+		"cuda": x[0].map1(ir.Float64, func(z complex128) complex128 { return -z })} {
 		f := choose(name)
 		if s := runBoth(t, f, x)[0].closeTo(want, 1e-12); s != "" {
 			t.Errorf("%s: %s", name, s)
@@ -29,7 +33,8 @@ func TestPlatformDependent(t *testing.T) {
 	}
 	wantFail(t, func() { lax.PlatformDependent[A](nil, nil) }, "lax.PlatformDependent")
 	wantFail(t, func() {
-		lax.PlatformDependent(func() A { return jnp.Wrap(x[0].put()) }, map[string]func() A{"cpu": func() A { return jnp.Wrap(vec(ir.Float32, 1).put()) }})
+		lax.PlatformDependent(func() A { return jnp.Wrap(x[0].put()) },
+			map[string]func() A{"cpu": func() A { return jnp.Wrap(vec(ir.Float32, 1).put()) }})
 	}, "lax.PlatformDependent", "float32")
 }
 
@@ -37,7 +42,8 @@ func ExamplePlatformDependent() {
 	x := jnp.AsArray(2.)
 	y := lax.PlatformDependent(
 		func() jnp.Array { return x.Mul(0) },
-		map[string]func() jnp.Array{"cpu": func() jnp.Array { return x.Add(1) }, "cuda": func() jnp.Array { return x.Add(1) }})
+		map[string]func() jnp.Array{"cpu": func() jnp.Array { return x.Add(1) },
+			"cuda": func() jnp.Array { return x.Add(1) }})
 	fmt.Println(y)
 	// Output: 3.0
 }

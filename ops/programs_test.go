@@ -268,7 +268,8 @@ func TestNested(t *testing.T) {
 		r := lax.ForiLoop(0, jnp.Wrap(x[0]), func(i A, c A) A {
 			odd := ops.Eq(ops.Rem(i.TraceValue(), litOf(ir.Int32, 2)), litOf(ir.Int32, 1))
 			return lax.Cond(jnp.Wrap(odd), func() A {
-				return lax.WhileLoop(func(c A) A { return jnp.Wrap(ops.Lt(c.TraceValue(), x[1])) }, func(c A) A { return jnp.Wrap(ops.Add(c.TraceValue(), litOf(ir.Float64, 3))) }, c)
+				return lax.WhileLoop(func(c A) A { return jnp.Wrap(ops.Lt(c.TraceValue(), x[1])) },
+					func(c A) A { return jnp.Wrap(ops.Add(c.TraceValue(), litOf(ir.Float64, 3))) }, c)
 			}, func() A { return jnp.Wrap(ops.Mul(c.TraceValue(), litOf(ir.Float64, .5))) })
 		}, jnp.Wrap(litOf(ir.Float64, 1)))
 		return []*trace.Value{r.TraceValue()}
@@ -279,7 +280,9 @@ func TestNested(t *testing.T) {
 	}
 	p := program(t, f, avals(in))
 	ns, limits := []float64{4, 0, 3, 2, 7}, []float64{10, 1, 2, 30, 5}
-	got := getAll(trace.TheRuntime().Run(mapProgram(t, p, 5, []int{0, 0}), putAll([]arr{vec(ir.Int32, ns...), vec(ir.Float64, limits...)})))[0]
+	got := getAll(
+		trace.TheRuntime().
+			Run(mapProgram(t, p, 5, []int{0, 0}), putAll([]arr{vec(ir.Int32, ns...), vec(ir.Float64, limits...)})))[0]
 	for i := range ns {
 		want := getAll(f(putAll([]arr{scalar(ir.Int32, ns[i]), scalar(ir.Float64, limits[i])})))[0]
 		if s := (arr{d: got.d, e: got.e[i : i+1]}).closeTo(want, 0); s != "" {
@@ -296,18 +299,25 @@ func TestControlDCE(t *testing.T) {
 		in   []ir.Aval
 		want string // the operands of the one equation left, and its outputs
 	}{
-		{"while: a carry that only itself needs goes, one that the condition or a used carry needs stays", func(x []*trace.Value) []*trace.Value {
-			r := lax.WhileLoop(func(c []A) A { return jnp.Wrap(ops.Lt(c[0].TraceValue(), x[1])) }, func(c []A) []A {
-				return []A{jnp.Wrap(ops.Add(c[0].TraceValue(), x[2])), jnp.Wrap(ops.Add(c[1].TraceValue(), c[2].TraceValue())), jnp.Wrap(ops.Mul(c[2].TraceValue(), x[2])), jnp.Wrap(ops.Add(c[3].TraceValue(), x[3]))}
-			}, []A{jnp.Wrap(x[0]), jnp.Wrap(x[0]), jnp.Wrap(x[0]), jnp.Wrap(x[0])})
-			return []*trace.Value{r[1].TraceValue()}
-		}, []ir.Aval{f64, f64, f64, f64}, "5 3"},
+		{"while: a carry that only itself needs goes, one that the condition or a used carry needs stays",
+			func(x []*trace.Value) []*trace.Value {
+				r := lax.WhileLoop(func(c []A) A { return jnp.Wrap(ops.Lt(c[0].TraceValue(), x[1])) }, func(c []A) []A {
+					return []A{jnp.Wrap(ops.Add(c[0].TraceValue(), x[2])),
+						jnp.Wrap(ops.Add(c[1].TraceValue(), c[2].TraceValue())),
+						jnp.Wrap(ops.Mul(c[2].TraceValue(), x[2])), jnp.Wrap(ops.Add(c[3].TraceValue(), x[3]))}
+				}, []A{jnp.Wrap(x[0]), jnp.Wrap(x[0]), jnp.Wrap(x[0]), jnp.Wrap(x[0])})
+				return []*trace.Value{r[1].TraceValue()}
+			}, []ir.Aval{f64, f64, f64, f64}, "5 3"},
 		{"cond: what no branch needs goes", func(x []*trace.Value) []*trace.Value {
-			r := lax.Cond(jnp.Wrap(ops.Lt(x[0], x[0])), func() []A { return []A{jnp.Wrap(ops.Neg(x[1])), jnp.Wrap(x[2])} }, func() []A { return []A{jnp.Wrap(x[0]), jnp.Wrap(ops.Exp(x[3]))} })
+			r := lax.Cond(jnp.Wrap(ops.Lt(x[0], x[0])),
+				func() []A { return []A{jnp.Wrap(ops.Neg(x[1])), jnp.Wrap(x[2])} },
+				func() []A { return []A{jnp.Wrap(x[0]), jnp.Wrap(ops.Exp(x[3]))} })
 			return []*trace.Value{r[0].TraceValue()}
 		}, []ir.Aval{f64, f64, f64, f64}, "3 1"},
 		{"call", func(x []*trace.Value) []*trace.Value {
-			p := program(t, func(x []*trace.Value) []*trace.Value { return []*trace.Value{ops.Neg(x[0]), ops.Exp(x[1])} }, []ir.Aval{f64, f64})
+			p := program(t,
+				func(x []*trace.Value) []*trace.Value { return []*trace.Value{ops.Neg(x[0]), ops.Exp(x[1])} },
+				[]ir.Aval{f64, f64})
 			return ops.Call("g", p, x)[1:]
 		}, []ir.Aval{f64, f64}, "1 1"},
 	} {
@@ -401,18 +411,23 @@ func TestControlJVP(t *testing.T) {
 	for name, f := range map[string]fn{
 		"cond": func(x []*trace.Value) []*trace.Value {
 			// The first result has a tangent in one branch only.
-			r := lax.Cond(jnp.Wrap(ops.Gt(x[0], half)), func() []A { return []A{jnp.Wrap(ops.Mul(x[0], x[1])), jnp.Wrap(x[1])} }, func() []A { return []A{jnp.Wrap(half), jnp.Wrap(ops.Sin(x[0]))} })
+			r := lax.Cond(jnp.Wrap(ops.Gt(x[0], half)),
+				func() []A { return []A{jnp.Wrap(ops.Mul(x[0], x[1])), jnp.Wrap(x[1])} },
+				func() []A { return []A{jnp.Wrap(half), jnp.Wrap(ops.Sin(x[0]))} })
 			return []*trace.Value{r[0].TraceValue(), r[1].TraceValue()}
 		},
 		"while": func(x []*trace.Value) []*trace.Value {
 			// The second carry takes its tangent from the first, one round later; the third has none.
 			r := lax.ForiLoop(0, 3, func(i A, c []A) []A {
-				return []A{jnp.Wrap(ops.Mul(c[0].TraceValue(), ops.Sin(x[1]))), jnp.Wrap(ops.Add(c[1].TraceValue(), c[0].TraceValue())), jnp.Wrap(ops.Add(c[2].TraceValue(), half))}
+				return []A{jnp.Wrap(ops.Mul(c[0].TraceValue(), ops.Sin(x[1]))),
+					jnp.Wrap(ops.Add(c[1].TraceValue(), c[0].TraceValue())), jnp.Wrap(ops.Add(c[2].TraceValue(), half))}
 			}, []A{jnp.Wrap(x[0]), jnp.Wrap(half), jnp.Wrap(half)})
 			return []*trace.Value{r[0].TraceValue(), r[1].TraceValue(), r[2].TraceValue()}
 		},
 		"call": func(x []*trace.Value) []*trace.Value {
-			p := program(t, func(x []*trace.Value) []*trace.Value { return []*trace.Value{ops.Mul(x[0], ops.Sin(x[1])), half} }, []ir.Aval{ir.Scalar(ir.Float64), ir.Scalar(ir.Float64)})
+			p := program(t,
+				func(x []*trace.Value) []*trace.Value { return []*trace.Value{ops.Mul(x[0], ops.Sin(x[1])), half} },
+				[]ir.Aval{ir.Scalar(ir.Float64), ir.Scalar(ir.Float64)})
 			return ops.Call("g", p, x)
 		},
 	} {
@@ -437,7 +452,8 @@ func TestControlJVP(t *testing.T) {
 					if yt[k] != nil {
 						got = get(yt[k])
 					}
-					if s := got.closeTo(scalar(ir.Float64, (up[k].e[0].Float()-down[k].e[0].Float())/(2*h)), 1e-7); s != "" {
+					if s := got.closeTo(scalar(ir.Float64, (up[k].e[0].Float()-down[k].e[0].Float())/(2*h)),
+						1e-7); s != "" {
 						t.Errorf("%s at %v, tangent of output %d by input %d: %s", name, at, k, i, s)
 					}
 				}
@@ -455,7 +471,8 @@ func TestSequence(t *testing.T) {
 	for name, f := range map[string]func(x L) L{
 		"plain": func(x L) L { say(x); say(x); return x },
 		"cond": func(x L) L {
-			return lax.Cond(less(x, 1), func() L { say(x); return x }, func() L { return jnp.Wrap(ops.Neg(x.TraceValue())) })
+			return lax.Cond(less(x, 1), func() L { say(x); return x },
+				func() L { return jnp.Wrap(ops.Neg(x.TraceValue())) })
 		},
 		"while": func(x L) L {
 			return lax.WhileLoop(func(c L) L { return less(c, 5) }, func(c L) L { say(c); return c }, x)
@@ -467,7 +484,10 @@ func TestSequence(t *testing.T) {
 			return lax.WhileLoop(func(c L) L { say(c); return less(c, 5) }, func(c L) L { say(x); return c }, x)
 		},
 		"scan": func(x L) L {
-			c, _ := lax.Scan(func(c, y L) (L, L) { say(c); return jnp.Wrap(ops.Add(c.TraceValue(), y.TraceValue())), c }, x, jnp.Wrap(ops.Iota(ir.Float32, []int{4}, 0)))
+			c, _ := lax.Scan(func(c, y L) (L, L) {
+				say(c)
+				return jnp.Wrap(ops.Add(c.TraceValue(), y.TraceValue())), c
+			}, x, jnp.Wrap(ops.Iota(ir.Float32, []int{4}, 0)))
 			return c
 		},
 		"nested": func(x L) L {

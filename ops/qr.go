@@ -70,8 +70,9 @@ func (householderProduct) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	r := a.Rank() - 1
 	switch {
 	case a.DType != t.DType:
-		return nil, fmt.Errorf("takes operands of one dtype, not %v and %v; convert one with lax.ConvertElementType", a.DType,
-			t.DType)
+		return nil,
+			fmt.Errorf("takes operands of one dtype, not %v and %v; convert one with lax.ConvertElementType", a.DType,
+				t.DType)
 	case m < n:
 		return nil, fmt.Errorf("the matrices must have no more columns than rows, not %d by %d", m, n)
 	case t.Rank() != r || !slices.Equal(t.Shape[:r-1], batch):

@@ -38,12 +38,14 @@ func TestQR(t *testing.T) {
 	// LAPACK's figures, from NumPy.
 	x := nums(ir.Float64, []int{3, 2}, 1, 2, 3, 4, 5, 6)
 	y := runBoth(t, qrOf(false), []arr{x})
-	if s := y[1].closeTo(nums(ir.Float64, []int{2, 2}, -5.916079783099616, -7.437357441610946, 0, 0.828078671210825), 1e-14); s != "" {
+	if s := y[1].closeTo(nums(ir.Float64, []int{2, 2}, -5.916079783099616, -7.437357441610946, 0, 0.828078671210825),
+		1e-14); s != "" {
 		t.Error(s)
 	}
 	z := arr{d: ir.Complex128, shape: []int{2, 2}, e: cplx(ir.Complex128, 1, 2-1i, 3i, 4+1i).e}
 	y = runBoth(t, qrOf(false), []arr{z})
-	r := arr{d: ir.Complex128, shape: []int{2, 2}, e: cplx(ir.Complex128, -3.1622776601683795, -1.5811388300841895+4.110960958218893i, 0, -1.61245154965971).e}
+	r := arr{d: ir.Complex128, shape: []int{2, 2},
+		e: cplx(ir.Complex128, -3.1622776601683795, -1.5811388300841895+4.110960958218893i, 0, -1.61245154965971).e}
 	if s := y[1].closeTo(r, 1e-14); s != "" {
 		t.Error(s)
 	}
@@ -52,7 +54,9 @@ func TestQR(t *testing.T) {
 		p, taus := ops.Geqrf(x)
 		return ops.HouseholderProduct(ops.SliceInDim(p, 0, 1, 1, 1), ops.SliceInDim(taus, 0, 1, 1, 0))
 	})
-	if s := runBoth(t, packed, []arr{x})[0].closeTo(nums(ir.Float64, []int{3, 1}, -0.1690308509457033, -0.50709255283711, -0.8451542547285166), 1e-14); s != "" {
+	if s := runBoth(t, packed,
+		[]arr{x})[0].closeTo(nums(ir.Float64, []int{3, 1}, -0.1690308509457033, -0.50709255283711, -0.8451542547285166),
+		1e-14); s != "" {
 		t.Error(s)
 	}
 	for _, shape := range [][]int{{0, 0}, {0, 3}, {3, 0}, {2, 3, 0}} {
@@ -75,7 +79,8 @@ func TestQR(t *testing.T) {
 		p, taus := ops.Geqrf(x[0])
 		return []*trace.Value{ops.HouseholderProduct(p, taus)}
 	}, []arr{someMatrices(ir.Float64, 3, 2)})
-	wantFail(t, func() { ops.QR(ramp(ir.Float32, 0, 1, 3).put(), false) }, "qr_test.go", "ops.QR(float32[3])", "last two axes")
+	wantFail(t, func() { ops.QR(ramp(ir.Float32, 0, 1, 3).put(), false) }, "qr_test.go", "ops.QR(float32[3])",
+		"last two axes")
 	wantFail(t, func() { ops.QR(ramp(ir.Int32, 0, 1, 2, 2).put(), false) }, "int32")
 	wantFail(t, func() { ops.Geqrf(ramp(ir.Int32, 0, 1, 2, 2).put()) }, "ops.Geqrf(int32[2,2])")
 	f := ramp(ir.Float32, 0, 1, 2, 3).put()

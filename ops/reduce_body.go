@@ -58,7 +58,8 @@ func checkReduced(body *ir.Program, in []ir.Aval) error {
 				i, init)
 		}
 		if t := types[i]; t.Rank() != 0 || t.DType != x.DType {
-			return fmt.Errorf("the body's result %d must be a %v scalar, not %v; convert it with lax.ConvertElementType", i,
+			return fmt.Errorf(
+				"the body's result %d must be a %v scalar, not %v; convert it with lax.ConvertElementType", i,
 				x.DType, t)
 		}
 	}

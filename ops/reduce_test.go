@@ -62,7 +62,8 @@ func TestReduceGeneral(t *testing.T) {
 		return []*trace.Value{ops.Select(first, a[0], b[0]), ops.Select(first, a[1], b[1])}
 	}
 	f := func(x []*trace.Value) []*trace.Value { return ops.Reduce(x[:2], x[2:], furthest, []int{1}) }
-	in := []arr{nums(ir.Float64, []int{2, 4}, 1, -5, 5, 2, 0, 0, -1, 1), ramp(ir.Int32, 0, 1, 2, 4), nums(ir.Float64, []int{}, 0), nums(ir.Int32, []int{}, 99)}
+	in := []arr{nums(ir.Float64, []int{2, 4}, 1, -5, 5, 2, 0, 0, -1, 1), ramp(ir.Int32, 0, 1, 2, 4),
+		nums(ir.Float64, []int{}, 0), nums(ir.Int32, []int{}, 99)}
 	got := runBoth(t, f, in)
 	if s := got[0].closeTo(vec(ir.Float64, -5, -1), 0) + got[1].closeTo(vec(ir.Int32, 1, 6), 0); s != "" {
 		t.Error(s)
@@ -88,7 +89,8 @@ func TestReduceGeneral(t *testing.T) {
 	}, "reduce", "from outside")
 	x := putAll(two)
 	wantFail(t, func() {
-		ops.Reduce(x[:1], x[1:], func(a, b []*trace.Value) []*trace.Value { return []*trace.Value{ops.Eq(a[0], b[0])} }, []int{0})
+		ops.Reduce(x[:1], x[1:], func(a, b []*trace.Value) []*trace.Value { return []*trace.Value{ops.Eq(a[0], b[0])} },
+			[]int{0})
 	}, "result 0", "bool", "float64")
 }
 
@@ -97,10 +99,13 @@ func TestReduceTree(t *testing.T) {
 	f := func(in []*trace.Value) []*trace.Value {
 		type at struct{ V, I A }
 		idx := ops.Iota(ir.Int32, in[0].Shape(), 1)
-		r := lax.ReduceTree(at{jnp.Wrap(in[0]), jnp.Wrap(idx)}, at{jnp.Wrap(litOf(float64Type, -1e300)), jnp.Wrap(ScalarInt(-1))}, func(a, b at) at {
-			first := ops.Or(ops.Gt(a.V.TraceValue(), b.V.TraceValue()), ops.And(ops.Eq(a.V.TraceValue(), b.V.TraceValue()), ops.Lt(a.I.TraceValue(), b.I.TraceValue())))
-			return at{jnp.Wrap(ops.Select(first, a.V.TraceValue(), b.V.TraceValue())), jnp.Wrap(ops.Select(first, a.I.TraceValue(), b.I.TraceValue()))}
-		}, -1)
+		r := lax.ReduceTree(at{jnp.Wrap(in[0]), jnp.Wrap(idx)},
+			at{jnp.Wrap(litOf(float64Type, -1e300)), jnp.Wrap(ScalarInt(-1))}, func(a, b at) at {
+				first := ops.Or(ops.Gt(a.V.TraceValue(), b.V.TraceValue()),
+					ops.And(ops.Eq(a.V.TraceValue(), b.V.TraceValue()), ops.Lt(a.I.TraceValue(), b.I.TraceValue())))
+				return at{jnp.Wrap(ops.Select(first, a.V.TraceValue(), b.V.TraceValue())),
+					jnp.Wrap(ops.Select(first, a.I.TraceValue(), b.I.TraceValue()))}
+			}, -1)
 		return []*trace.Value{r.V.TraceValue(), r.I.TraceValue()}
 	}
 	got := runBoth(t, f, []arr{nums(float64Type, []int{2, 3}, 1, 5, 2, 9, 7, 9)})
@@ -111,9 +116,16 @@ func TestReduceTree(t *testing.T) {
 	}
 	// Complex products of pairs, reduced together, forward and back.
 	g := func(in []*trace.Value) []*trace.Value {
-		y := lax.ReduceTree([2]A{jnp.Wrap(in[0]), jnp.Wrap(in[1])}, [2]A{jnp.Wrap(litOf(float64Type, 1)), jnp.Wrap(litOf(float64Type, 0))}, func(a, b [2]A) [2]A {
-			return [2]A{jnp.Wrap(ops.Sub(ops.Mul(a[0].TraceValue(), b[0].TraceValue()), ops.Mul(a[1].TraceValue(), b[1].TraceValue()))), jnp.Wrap(ops.Add(ops.Mul(a[0].TraceValue(), b[1].TraceValue()), ops.Mul(a[1].TraceValue(), b[0].TraceValue())))}
-		}, 0)
+		y := lax.ReduceTree([2]A{jnp.Wrap(in[0]), jnp.Wrap(in[1])},
+			[2]A{jnp.Wrap(litOf(float64Type, 1)), jnp.Wrap(litOf(float64Type, 0))}, func(a, b [2]A) [2]A {
+				return [2]A{
+					jnp.Wrap(
+						ops.Sub(ops.Mul(a[0].TraceValue(), b[0].TraceValue()),
+							ops.Mul(a[1].TraceValue(), b[1].TraceValue()))),
+					jnp.Wrap(
+						ops.Add(ops.Mul(a[0].TraceValue(), b[1].TraceValue()),
+							ops.Mul(a[1].TraceValue(), b[0].TraceValue())))}
+			}, 0)
 		return []*trace.Value{y[0].TraceValue(), y[1].TraceValue()}
 	}
 	h := func(in []*trace.Value) []*trace.Value {
@@ -130,8 +142,9 @@ func TestReduceTree(t *testing.T) {
 
 func ExampleReduce() {
 	x := value([][]int{{1, 2}, {3, 4}})
-	show(ops.Reduce([]*ops.Value{x}, []*ops.Value{ops.ScalarLit(ir.IntLit(1, x.DType()))}, func(a, b []*ops.Value) []*ops.Value {
-		return []*ops.Value{ops.Mul(a[0], b[0])}
-	}, []int{1})...)
+	show(ops.Reduce([]*ops.Value{x}, []*ops.Value{ops.ScalarLit(ir.IntLit(1, x.DType()))},
+		func(a, b []*ops.Value) []*ops.Value {
+			return []*ops.Value{ops.Mul(a[0], b[0])}
+		}, []int{1})...)
 	// Output: [ 2 12]
 }

@@ -18,7 +18,8 @@ func TestWindowRules(t *testing.T) {
 		op     op
 		init   float64
 		linear bool
-	}{{"add", ops.Add, 0, true}, {"add 2", ops.Add, 2, false}, {"mul", ops.Mul, 1, false}, {"max", ops.Max, math.Inf(-1), false}, {"min", ops.Min, math.Inf(1), false}, {"general", either, 0, false}} {
+	}{{"add", ops.Add, 0, true}, {"add 2", ops.Add, 2, false}, {"mul", ops.Mul, 1, false},
+		{"max", ops.Max, math.Inf(-1), false}, {"min", ops.Min, math.Inf(1), false}, {"general", either, 0, false}} {
 		for _, w := range []struct {
 			name    string
 			x, w, s []int
@@ -28,7 +29,8 @@ func TestWindowRules(t *testing.T) {
 			{name: "2x2", x: []int{4, 4}, w: []int{2, 2}},
 			{name: "same", x: []int{4, 5}, w: []int{2, 3}, s: []int{2, 2}, pad: ops.PadSame},
 			{name: "padded", x: []int{5}, w: []int{3}, s: []int{2}, pad: ops.PadWith([2]int{2, -1})},
-			{name: "dilated", x: []int{5}, w: []int{2}, dil: ops.WindowOptions{BaseDilation: []int{2}, WindowDilation: []int{3}}},
+			{name: "dilated", x: []int{5}, w: []int{2},
+				dil: ops.WindowOptions{BaseDilation: []int{2}, WindowDilation: []int{3}}},
 			{name: "none", x: []int{2}, w: []int{3}},
 		} {
 			t.Run(r.name+" "+w.name, func(t *testing.T) {

@@ -177,7 +177,8 @@ func TestWeakReductions(t *testing.T) {
 	if !weak.Aval().Weak {
 		t.Fatal("a broadcast weak scalar is strong")
 	}
-	for _, v := range []*trace.Value{ops.ReduceSum(weak, []int{0}), ops.CumSum(weak, 0, false), ops.Sort([]*trace.Value{weak}, 0, true, 1)[0], ops.Dot(weak, weak)} {
+	for _, v := range []*trace.Value{ops.ReduceSum(weak, []int{0}), ops.CumSum(weak, 0, false),
+		ops.Sort([]*trace.Value{weak}, 0, true, 1)[0], ops.Dot(weak, weak)} {
 		if !v.Aval().Weak {
 			t.Errorf("%v of a weak operand", v.Aval())
 		}

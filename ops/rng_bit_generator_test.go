@@ -33,7 +33,8 @@ func TestRNGBitGenerator(t *testing.T) {
 		{ops.RNGThreeFry, ir.Uint8, key, "[1 2 5 4]", "[236 142 168]"},
 		{ops.RNGThreeFry, ir.Uint16, key, "[1 2 5 4]", "[13292 6542 43176]"},
 		{ops.RNGThreeFry, ir.Uint32, key, "[1 2 5 4]", "[1576285164 2249660814 740599976]"},
-		{ops.RNGThreeFry, ir.Uint64, key, "[1 2 6 4]", "[9662219624799024108 10418227120389269672 6433701140276733507]"},
+		{ops.RNGThreeFry, ir.Uint64, key, "[1 2 6 4]",
+			"[9662219624799024108 10418227120389269672 6433701140276733507]"},
 		{ops.RNGPhilox, ir.Uint16, key, "[1 2 4 4]", "[59492 3031 51646]"},
 		{ops.RNGPhilox, ir.Uint64, key, "[1 2 5 4]", "[5574906407289874532 3272025663544478142 7043725020835825787]"},
 		{ops.RNGThreeFry, ir.Uint32, uints(ir.Uint64, 1, 2), "[1 4]", ""},
@@ -43,7 +44,8 @@ func TestRNGBitGenerator(t *testing.T) {
 			return []*trace.Value{n, b}
 		}
 		y := runBoth(t, f, []arr{c.key})
-		if next, numbers := fmt.Sprint(y[0].e), fmt.Sprint(y[1].e); next != c.next || c.numbers != "" && numbers != c.numbers {
+		if next, numbers := fmt.Sprint(y[0].e),
+			fmt.Sprint(y[1].e); next != c.next || c.numbers != "" && numbers != c.numbers {
 			t.Errorf("%v %v: %s %s, want %s %s", c.algorithm, c.d, next, numbers, c.next, c.numbers)
 		}
 	}
@@ -57,10 +59,14 @@ func TestRNGBitGenerator(t *testing.T) {
 	if got := fmt.Sprint(y[0].e, y[1].e); got != "[0 1 4 3 4 5 6 7] [2689575991 150810639 2205648888 1537324351]" {
 		t.Errorf("mapped: %s", got)
 	}
-	if y := getAll(trace.TheRuntime().Run(mapProgram(t, p, 0, []int{0}), putAll([]arr{{d: ir.Uint32, shape: []int{0, 4}}}))); fmt.Sprint(y[0].shape, y[1].shape) != "[0 4] [0 2]" {
+	if y := getAll(
+		trace.TheRuntime().
+			Run(mapProgram(t, p, 0, []int{0}), putAll([]arr{{d: ir.Uint32, shape: []int{0, 4}}}))); fmt.Sprint(
+		y[0].shape, y[1].shape) != "[0 4] [0 2]" {
 		t.Errorf("mapped over nothing: %v", y)
 	}
-	wantFail(t, func() { ops.RNGBitGenerator(vec(ir.Uint32, 1, 2).put(), nil, ir.Uint32, 0) }, "rng_bit_generator", "uint32[4]", "uint32[2]")
+	wantFail(t, func() { ops.RNGBitGenerator(vec(ir.Uint32, 1, 2).put(), nil, ir.Uint32, 0) }, "rng_bit_generator",
+		"uint32[4]", "uint32[2]")
 	wantFail(t, func() { ops.RNGBitGenerator(key.put(), nil, ir.Int32, 0) }, "unsigned", "int32")
 	wantFail(t, func() { ops.RNGBitGenerator(key.put(), nil, ir.Uint32, 3) }, "RandomAlgorithm(3)")
 }

@@ -35,16 +35,22 @@ func TestRNGUniform(t *testing.T) {
 			t.Errorf("%v: two draws have %d of 2000 numbers in common", d, 2000-differ)
 		}
 	}
-	p := program(t, func(x []*trace.Value) []*trace.Value { return []*trace.Value{ops.RNGUniform(x[0], x[1], []int{9})} },
+	p := program(t,
+		func(x []*trace.Value) []*trace.Value { return []*trace.Value{ops.RNGUniform(x[0], x[1], []int{9})} },
 		[]ir.Aval{ir.Scalar(ir.Float64), ir.Scalar(ir.Float64)})
-	y := getAll(trace.TheRuntime().Run(mapProgram(t, p, 2, []int{0, trace.NotMapped}), putAll([]arr{vec(ir.Float64, 0, 10), nums(ir.Float64, nil, 11)})))[0]
+	y := getAll(
+		trace.TheRuntime().
+			Run(mapProgram(t, p, 2, []int{0, trace.NotMapped}),
+				putAll([]arr{vec(ir.Float64, 0, 10), nums(ir.Float64, nil, 11)})))[0]
 	for i, l := range y.e {
 		if lo := float64(i / 9 * 10); l.Float() < lo || l.Float() > 11 {
 			t.Errorf("mapped: number %d is %v", i, l.Float())
 		}
 	}
-	wantFail(t, func() { ops.RNGUniform(vec(ir.Float32, 1).put(), vec(ir.Float32, 2).put(), nil) }, "rng_uniform", "scalars")
-	wantFail(t, func() { ops.RNGUniform(nums(ir.Float32, nil, 1).put(), nums(ir.Int32, nil, 2).put(), nil) }, "rng_uniform", "int32")
+	wantFail(t, func() { ops.RNGUniform(vec(ir.Float32, 1).put(), vec(ir.Float32, 2).put(), nil) }, "rng_uniform",
+		"scalars")
+	wantFail(t, func() { ops.RNGUniform(nums(ir.Float32, nil, 1).put(), nums(ir.Int32, nil, 2).put(), nil) },
+		"rng_uniform", "int32")
 }
 
 func ExampleRNGUniform() {

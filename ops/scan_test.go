@@ -36,7 +36,8 @@ func sameAsUnrolled(t *testing.T, f, g fn, in []arr, reverse bool) {
 		t.Helper()
 		for only := -1; only < len(p.In); only++ {
 			axes := axesOf(p, only)
-			sameProgram(t, fmt.Sprint("vmap of ", what, " over ", axes), vmapProgram(t, p, 2, axes), vmapProgram(t, q, 2, axes), nil)
+			sameProgram(t, fmt.Sprint("vmap of ", what, " over ", axes), vmapProgram(t, p, 2, axes),
+				vmapProgram(t, q, 2, axes), nil)
 			if only == 0 && len(p.In) > 6 {
 				return // enough: compiling is slow
 			}
@@ -55,12 +56,14 @@ func sameAsUnrolled(t *testing.T, f, g fn, in []arr, reverse bool) {
 		sameProgram(t, fmt.Sprint("vjp of vjp ", whole), vjpProgram(t, vp, whole), vjpProgram(t, vq, false), in)
 		both(fmt.Sprint("vjp ", whole), vp, vq)
 		vm := vmapProgram(t, p, 2, axesOf(p, -1))
-		sameProgram(t, fmt.Sprint("vjp of vmap ", whole), vjpProgram(t, vm, whole), vjpProgram(t, vmapProgram(t, q, 2, axesOf(q, -1)), false), nil)
+		sameProgram(t, fmt.Sprint("vjp of vmap ", whole), vjpProgram(t, vm, whole),
+			vjpProgram(t, vmapProgram(t, q, 2, axesOf(q, -1)), false), nil)
 	}
 }
 
 // unrolled is a scan as a Go loop.
-func unrolled(f func(c, x []*trace.Value) (c2, y []*trace.Value), c, xs []*trace.Value, n int, reverse bool) (carry, ys []*trace.Value) {
+func unrolled(f func(c, x []*trace.Value) (c2, y []*trace.Value), c, xs []*trace.Value, n int, reverse bool) (carry,
+	ys []*trace.Value) {
 	var out [][]*trace.Value
 	for k := range n {
 		i := k
@@ -89,7 +92,8 @@ func unrolled(f func(c, x []*trace.Value) (c2, y []*trace.Value), c, xs []*trace
 }
 
 // scanned is a scan of the same step.
-func scanned(f func(c, x []*trace.Value) (c2, y []*trace.Value), c, xs []*trace.Value, opts ...lax.ScanOptions) (carry, ys []*trace.Value) {
+func scanned(f func(c, x []*trace.Value) (c2, y []*trace.Value), c, xs []*trace.Value, opts ...lax.ScanOptions) (carry,
+	ys []*trace.Value) {
 	r, y := lax.Scan(func(c, x []A) ([]A, []A) {
 		c2, y := f(values(c), values(x))
 		return leaves(c2), leaves(y)
@@ -107,32 +111,41 @@ func TestScanAgainstUnrolled(t *testing.T) {
 			return []*trace.Value{h}, []*trace.Value{h, ops.Sin(c[0]), x[0]}
 		}
 	}
-	type stepOf = func(in []*trace.Value) (step func(c, x []*trace.Value) ([]*trace.Value, []*trace.Value), c, xs []*trace.Value)
+	type stepOf = func(in []*trace.Value) (step func(c, x []*trace.Value) ([]*trace.Value, []*trace.Value), c,
+		xs []*trace.Value)
 	for _, c := range []struct {
 		name string
 		in   []arr
 		make stepOf
 	}{
-		{"rnn", []arr{w, h0, x}, func(in []*trace.Value) (func(c, x []*trace.Value) ([]*trace.Value, []*trace.Value), []*trace.Value, []*trace.Value) {
-			return rnn(in[0]), in[1:2], in[2:3]
-		}},
+		{"rnn", []arr{w, h0, x},
+			func(in []*trace.Value) (func(c, x []*trace.Value) ([]*trace.Value, []*trace.Value), []*trace.Value,
+				[]*trace.Value) {
+				return rnn(in[0]), in[1:2], in[2:3]
+			}},
 		// Integers are carried and indexed with, a bool comes out, a carry is left as it is and another overwritten.
-		{"mixed", []arr{scalar(ir.Int32, 1), h0, scalar(float64Type, 0.7), ramp(float64Type, 0.5, 0.25, 4)}, func(in []*trace.Value) (func(c, x []*trace.Value) ([]*trace.Value, []*trace.Value), []*trace.Value, []*trace.Value) {
-			return func(c, x []*trace.Value) ([]*trace.Value, []*trace.Value) {
-				i, h, fixed := c[0], c[1], c[2]
-				v := ops.DynamicIndexInDim(h, i, 0, false)
-				y := ops.Mul(ops.Mul(v, x[0]), ops.Add(fixed, ops.Convert(i, float64Type)))
-				h = ops.DynamicUpdateIndexInDim(h, ops.Mul(y, litOf(float64Type, 0.5)), ops.Rem(ops.Add(i, ScalarInt(2)), ScalarInt(3)), 0)
-				return []*trace.Value{ops.Rem(ops.Add(i, ScalarInt(1)), ScalarInt(3)), h, fixed, y}, []*trace.Value{y, ops.Gt(y, fixed), i}
-			}, append(slices.Clone(in[:3]), in[2]), in[3:]
-		}},
+		{"mixed", []arr{scalar(ir.Int32, 1), h0, scalar(float64Type, 0.7), ramp(float64Type, 0.5, 0.25, 4)},
+			func(in []*trace.Value) (func(c, x []*trace.Value) ([]*trace.Value, []*trace.Value), []*trace.Value,
+				[]*trace.Value) {
+				return func(c, x []*trace.Value) ([]*trace.Value, []*trace.Value) {
+					i, h, fixed := c[0], c[1], c[2]
+					v := ops.DynamicIndexInDim(h, i, 0, false)
+					y := ops.Mul(ops.Mul(v, x[0]), ops.Add(fixed, ops.Convert(i, float64Type)))
+					h = ops.DynamicUpdateIndexInDim(h, ops.Mul(y, litOf(float64Type, 0.5)),
+						ops.Rem(ops.Add(i, ScalarInt(2)), ScalarInt(3)), 0)
+					return []*trace.Value{ops.Rem(ops.Add(i, ScalarInt(1)), ScalarInt(3)), h, fixed, y},
+						[]*trace.Value{y, ops.Gt(y, fixed), i}
+				}, append(slices.Clone(in[:3]), in[2]), in[3:]
+			}},
 		// The tangent of a carry starts at zero: the carry starts as a constant.
-		{"zero start", []arr{ramp(float64Type, 0.1, 0.3, 4)}, func(in []*trace.Value) (func(c, x []*trace.Value) ([]*trace.Value, []*trace.Value), []*trace.Value, []*trace.Value) {
-			return func(c, x []*trace.Value) ([]*trace.Value, []*trace.Value) {
-				s := ops.Add(c[0], ops.Mul(x[0], x[0]))
-				return []*trace.Value{s, ops.Mul(c[1], litOf(float64Type, 1.5))}, []*trace.Value{ops.Mul(s, c[1])}
-			}, []*trace.Value{litOf(float64Type, 0), litOf(float64Type, 1)}, in
-		}},
+		{"zero start", []arr{ramp(float64Type, 0.1, 0.3, 4)},
+			func(in []*trace.Value) (func(c, x []*trace.Value) ([]*trace.Value, []*trace.Value), []*trace.Value,
+				[]*trace.Value) {
+				return func(c, x []*trace.Value) ([]*trace.Value, []*trace.Value) {
+					s := ops.Add(c[0], ops.Mul(x[0], x[0]))
+					return []*trace.Value{s, ops.Mul(c[1], litOf(float64Type, 1.5))}, []*trace.Value{ops.Mul(s, c[1])}
+				}, []*trace.Value{litOf(float64Type, 0), litOf(float64Type, 1)}, in
+			}},
 	} {
 		for _, o := range []lax.ScanOptions{{}, {Reverse: true}, {Unroll: 3}, {Reverse: true, Unroll: 4}} {
 			t.Run(fmt.Sprint(c.name, o), func(t *testing.T) {
@@ -164,7 +177,8 @@ func TestScanEdges(t *testing.T) {
 	empty := nums(float64Type, []int{0, 2})
 	f := func(in []*trace.Value) []*trace.Value {
 		c, y := lax.Scan(func(c, x A) (A, pair) {
-			return jnp.Wrap(ops.Add(c.TraceValue(), ops.Mul(in[0], x.TraceValue()))), pair{c, jnp.Wrap(ops.Gt(x.TraceValue(), c.TraceValue())), "static"}
+			return jnp.Wrap(ops.Add(c.TraceValue(), ops.Mul(in[0], x.TraceValue()))),
+				pair{c, jnp.Wrap(ops.Gt(x.TraceValue(), c.TraceValue())), "static"}
 		}, jnp.Wrap(in[0]), jnp.Wrap(in[1]))
 		if y.Name != "static" {
 			t.Errorf("the static part of the result is %q", y.Name)
@@ -188,23 +202,28 @@ func TestScanEdges(t *testing.T) {
 	// loop.
 	g := func(in []*trace.Value) []*trace.Value {
 		c, y := lax.Scan(func(c [2]A, x A) ([2]A, [2]A) {
-			return [2]A{c[0], jnp.Wrap(ops.Add(c[1].TraceValue(), ops.Mul(c[0].TraceValue(), x.TraceValue())))}, [2]A{x, c[0]}
+			return [2]A{c[0], jnp.Wrap(ops.Add(c[1].TraceValue(), ops.Mul(c[0].TraceValue(), x.TraceValue())))},
+				[2]A{x, c[0]}
 		}, [2]A{jnp.Wrap(in[0]), jnp.Wrap(in[0])}, jnp.Wrap(in[1]), lax.ScanOptions{Reverse: true})
 		return []*trace.Value{c[0].TraceValue(), c[1].TraceValue(), y[0].TraceValue(), y[1].TraceValue()}
 	}
 	h := func(in []*trace.Value) []*trace.Value {
-		return []*trace.Value{in[0], ops.Add(in[0], ops.Mul(in[0], ops.ReduceSum(in[1], []int{0}))), in[1], ops.Broadcast(in[0], []int{3})}
+		return []*trace.Value{in[0], ops.Add(in[0], ops.Mul(in[0], ops.ReduceSum(in[1], []int{0}))), in[1],
+			ops.Broadcast(in[0], []int{3})}
 	}
 	in = []arr{scalar(float64Type, 0.5), vec(float64Type, 1, 2, 4)}
 	sameAsUnrolled(t, g, h, in, true)
-	if p := program(t, g, avals(in)); p.Out[0] != ir.Value(p.In[0]) || p.Out[2] != ir.Value(p.In[1]) || len(p.Eqns[0].Out) != 2 {
+	if p := program(t, g, avals(in)); p.Out[0] != ir.Value(p.In[0]) || p.Out[2] != ir.Value(p.In[1]) ||
+		len(p.Eqns[0].Out) != 2 {
 		t.Errorf("what passes through is in the loop:\n%v", p)
 	}
 
 	// Unused results and carries, and what only they need, are dropped.
 	p := program(t, func(in []*trace.Value) []*trace.Value {
 		c, _ := lax.Scan(func(c [3]A, x [2]A) ([3]A, A) {
-			return [3]A{jnp.Wrap(ops.Add(c[0].TraceValue(), c[1].TraceValue())), jnp.Wrap(ops.Mul(c[1].TraceValue(), x[0].TraceValue())), jnp.Wrap(ops.Add(c[2].TraceValue(), x[1].TraceValue()))}, jnp.Wrap(ops.Sin(c[2].TraceValue()))
+			return [3]A{jnp.Wrap(ops.Add(c[0].TraceValue(), c[1].TraceValue())),
+				jnp.Wrap(ops.Mul(c[1].TraceValue(), x[0].TraceValue())),
+				jnp.Wrap(ops.Add(c[2].TraceValue(), x[1].TraceValue()))}, jnp.Wrap(ops.Sin(c[2].TraceValue()))
 		}, [3]A{jnp.Wrap(in[0]), jnp.Wrap(in[0]), jnp.Wrap(in[0])}, [2]A{jnp.Wrap(in[1]), jnp.Wrap(in[1])})
 		return []*trace.Value{c[0].TraceValue()}
 	}, avals(in)).DCE()
@@ -217,7 +236,8 @@ func TestScanEdges(t *testing.T) {
 	k := func(in []*trace.Value) []*trace.Value {
 		weak := trace.FromLit(ir.IntLit(0, ir.Int32).AsWeak())
 		c, _ := lax.Scan(func(c [2]A, x A) ([2]A, struct{}) {
-			return [2]A{jnp.Wrap(ops.Add(ops.Convert(c[0].TraceValue(), float64Type), x.TraceValue())), jnp.Wrap(ops.Add(c[1].TraceValue(), trace.FromLit(ir.IntLit(1, ir.Int32).AsWeak())))}, struct{}{}
+			return [2]A{jnp.Wrap(ops.Add(ops.Convert(c[0].TraceValue(), float64Type), x.TraceValue())),
+				jnp.Wrap(ops.Add(c[1].TraceValue(), trace.FromLit(ir.IntLit(1, ir.Int32).AsWeak())))}, struct{}{}
 		}, [2]A{jnp.Wrap(weak), jnp.Wrap(weak)}, jnp.Wrap(in[1]))
 		if !c[1].TraceValue().Aval().Weak || c[0].TraceValue().Aval().Weak {
 			t.Errorf("the carries come out as %v and %v", c[0].TraceValue().Aval(), c[1].TraceValue().Aval())
@@ -256,13 +276,15 @@ func TestScanErrors(t *testing.T) {
 		{func() { lax.Scan(func(c A, x any) (A, A) { return c, c }, s, nil) }, []string{"lax.ScanOptions{Length: n}"}},
 		{func() { lax.Scan(keep, s, x, lax.ScanOptions{Length: 4}) }, []string{"Length: 4", "size 3"}},
 		{func() { lax.Scan(keep, s, x, lax.ScanOptions{Unroll: -1}) }, []string{"Unroll: -1"}},
-		{func() { lax.Scan(keep, s, x, lax.ScanOptions{}, lax.ScanOptions{}) }, []string{"takes one lax.ScanOptions, not 2"}},
+		{func() { lax.Scan(keep, s, x, lax.ScanOptions{}, lax.ScanOptions{}) },
+			[]string{"takes one lax.ScanOptions, not 2"}},
 		{func() { lax.Scan[A, A, A](nil, s, x) }, []string{"nil"}},
 		{func() { lax.Map(func(x A) A { return x }, x, lax.MapOptions{BatchSize: -1}) }, []string{"BatchSize: -1"}},
 		{func() {
 			lax.AssociativeScan(func(a, b A) A { return jnp.Wrap(ops.Gt(a.TraceValue(), b.TraceValue())) }, x)
 		}, []string{"lax.AssociativeScan", "the result is bool[1]"}},
-		{func() { lax.AssociativeScan(func(a, b A) A { return a }, x, lax.AssociativeScanOptions{Axis: 1}) }, []string{"no axis 1"}},
+		{func() { lax.AssociativeScan(func(a, b A) A { return a }, x, lax.AssociativeScanOptions{Axis: 1}) },
+			[]string{"no axis 1"}},
 		{func() {
 			trace.Trace("Jit", nil, func([]*trace.Value) []*trace.Value {
 				lax.ForiLoop(0, 3, func(i, c A) A { return jnp.Wrap(ops.Convert(c.TraceValue(), float64Type)) }, s)
@@ -278,7 +300,9 @@ func TestScanErrors(t *testing.T) {
 func TestScanCompilesOnce(t *testing.T) {
 	text := func(n int) int {
 		f := func(in []*trace.Value) []*trace.Value {
-			c, y := lax.Scan(func(c, x A) (A, A) { return jnp.Wrap(ops.Sin(ops.Mul(c.TraceValue(), x.TraceValue()))), c }, jnp.Wrap(in[0]), jnp.Wrap(in[1]))
+			c, y := lax.Scan(func(c, x A) (A, A) {
+				return jnp.Wrap(ops.Sin(ops.Mul(c.TraceValue(), x.TraceValue()))), c
+			}, jnp.Wrap(in[0]), jnp.Wrap(in[1]))
 			return []*trace.Value{c.TraceValue(), y.TraceValue()}
 		}
 		p := program(t, f, []ir.Aval{ir.Scalar(ir.Float32), {Shape: []int{n}, DType: ir.Float32}})
@@ -327,7 +351,8 @@ func TestScanKeepsEffects(t *testing.T) {
 			}
 		}
 		if inside != 1 || outside != 0 || exps != 0 {
-			t.Errorf("whole %v: %d effects in loops and %d outside, want 1 and 0; %d invariant exps in loops:\n%v", whole, inside, outside, exps, q)
+			t.Errorf("whole %v: %d effects in loops and %d outside, want 1 and 0; %d invariant exps in loops:\n%v",
+				whole, inside, outside, exps, q)
 		}
 	}
 }
@@ -338,11 +363,14 @@ func BenchmarkScan(b *testing.B) {
 	const n = 100000
 	half, one := litOf(ir.Float32, 0.5), litOf(ir.Float32, 1)
 	affine := func(in []*trace.Value) []*trace.Value {
-		c, y := lax.Scan(func(c, x A) (A, A) { return jnp.Wrap(ops.Add(ops.Mul(c.TraceValue(), half), x.TraceValue())), c }, jnp.Wrap(in[0]), jnp.Wrap(in[1]))
+		c, y := lax.Scan(func(c, x A) (A, A) {
+			return jnp.Wrap(ops.Add(ops.Mul(c.TraceValue(), half), x.TraceValue())), c
+		}, jnp.Wrap(in[0]), jnp.Wrap(in[1]))
 		return []*trace.Value{c.TraceValue(), y.TraceValue()}
 	}
 	sine := func(in []*trace.Value) []*trace.Value {
-		c, y := lax.Scan(func(c, x A) (A, A) { return jnp.Wrap(ops.Mul(ops.Sin(c.TraceValue()), x.TraceValue())), c }, jnp.Wrap(in[0]), jnp.Wrap(in[1]))
+		c, y := lax.Scan(func(c, x A) (A, A) { return jnp.Wrap(ops.Mul(ops.Sin(c.TraceValue()), x.TraceValue())), c },
+			jnp.Wrap(in[0]), jnp.Wrap(in[1]))
 		return []*trace.Value{c.TraceValue(), y.TraceValue()}
 	}
 	xs := ramp(ir.Float32, 1, 0, n)

@@ -97,8 +97,10 @@ func (s scatter) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	}
 	x, idx, up, d := in[0], in[1], in[2], s.Dims
 	if x.DType != up.DType {
-		return nil, fmt.Errorf("the operand is %v and the updates are %v; convert the updates first with lax.ConvertElementType",
-			x.DType, up.DType)
+		return nil,
+			fmt.Errorf(
+				"the operand is %v and the updates are %v; convert the updates first with lax.ConvertElementType",
+				x.DType, up.DType)
 	}
 	if x.DType == ir.Bool && (s.Kind == scatterAdd || s.Kind == scatterMul) {
 		return nil, fmt.Errorf("takes numbers, not bool; for a logical or use ScatterMax, for a logical and ScatterMin")

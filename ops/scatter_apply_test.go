@@ -22,9 +22,12 @@ func TestScatterApplyMapped(t *testing.T) {
 		axes []any
 		x, i func(r int) jnp.Array
 	}{
-		"both":    {[]any{0, 0}, func(r int) jnp.Array { return x.Index(r) }, func(r int) jnp.Array { return at.Index(r) }},
-		"operand": {[]any{0, nil}, func(r int) jnp.Array { return x.Index(r) }, func(int) jnp.Array { return at.Index(0) }},
-		"indices": {[]any{nil, 0}, func(int) jnp.Array { return x.Index(1) }, func(r int) jnp.Array { return at.Index(r) }},
+		"both": {[]any{0, 0}, func(r int) jnp.Array { return x.Index(r) },
+			func(r int) jnp.Array { return at.Index(r) }},
+		"operand": {[]any{0, nil}, func(r int) jnp.Array { return x.Index(r) },
+			func(int) jnp.Array { return at.Index(0) }},
+		"indices": {[]any{nil, 0}, func(int) jnp.Array { return x.Index(1) },
+			func(r int) jnp.Array { return at.Index(r) }},
 	} {
 		in := func(axis any, whole, part jnp.Array) jnp.Array {
 			if axis == nil {
@@ -32,7 +35,8 @@ func TestScatterApplyMapped(t *testing.T) {
 			}
 			return whole
 		}
-		got := gojax.Jit(gojax.Vmap(apply, gojax.InAxes(c.axes...)))(in(c.axes[0], x, c.x(0)), in(c.axes[1], at, c.i(0)))
+		got := gojax.Jit(gojax.Vmap(apply, gojax.InAxes(c.axes...)))(in(c.axes[0], x, c.x(0)),
+			in(c.axes[1], at, c.i(0)))
 		for r := range 2 {
 			want := jnp.ToSlice[float32](c.x(r))
 			for _, i := range jnp.ToSlice[int32](c.i(r)) {
@@ -49,6 +53,7 @@ func TestScatterApplyMapped(t *testing.T) {
 
 func ExampleScatterApply() {
 	double := func(v *ops.Value) *ops.Value { return ops.Add(v, v) }
-	show(ops.ScatterApply(value([]int{1, 2, 3}), value([][]int{{1}, {1}, {0}}), double, []int{3}, elements, ops.ScatterOptions{}))
+	show(ops.ScatterApply(value([]int{1, 2, 3}), value([][]int{{1}, {1}, {0}}), double, []int{3}, elements,
+		ops.ScatterOptions{}))
 	// Output: [2 8 3]
 }

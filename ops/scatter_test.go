@@ -21,7 +21,8 @@ func refScatter(x, idx, up arr, d ops.ScatterDims, mode ops.IndexMode, f func(a,
 	out := arr{d: x.d, shape: x.shape, e: slices.Clone(x.e)}
 	batchDims := others(len(up.shape), d.UpdateWindowDims)
 	counter(up.shape, func(at []int) {
-		start, inside := window(x.shape, sizes, idx, pick(at, batchDims), d.ScatterDimsToOperandDims, d.OperandBatchingDims, d.ScatterIndicesBatchingDims, mode)
+		start, inside := window(x.shape, sizes, idx, pick(at, batchDims), d.ScatterDimsToOperandDims,
+			d.OperandBatchingDims, d.ScatterIndicesBatchingDims, mode)
 		if !inside {
 			return
 		}
@@ -54,14 +55,26 @@ var scatterRows = []struct {
 	d      ops.ScatterDims
 	unique bool // no window overlaps another
 }{
-	{"rows", []int{5, 3}, nums(ir.Int32, []int{4, 1}, 2, 0, -1, 5), []int{4, 3}, ops.ScatterDims{UpdateWindowDims: []int{1}, InsertedWindowDims: []int{0}, ScatterDimsToOperandDims: []int{0}}, true},
-	{"duplicates", []int{4}, nums(ir.Int64, []int{5, 1}, 2, 0, 2, 4, 2), []int{5}, ops.ScatterDims{InsertedWindowDims: []int{0}, ScatterDimsToOperandDims: []int{0}}, false},
-	{"part outside", []int{6}, nums(ir.Int16, []int{2, 1}, 5, 1), []int{2, 3}, ops.ScatterDims{UpdateWindowDims: []int{1}, ScatterDimsToOperandDims: []int{0}}, true},
-	{"points", []int{3, 4}, nums(ir.Uint32, []int{2, 2, 2}, 0, 1, 2, 2, 3, 4294967295, 1, 0), []int{2, 2}, ops.ScatterDims{InsertedWindowDims: []int{0, 1}, ScatterDimsToOperandDims: []int{1, 0}}, true},
-	{"batching", []int{2, 5, 3}, nums(ir.Uint8, []int{3, 2, 1}, 0, 4, 200, 5, 1, 2), []int{3, 2, 2}, ops.ScatterDims{UpdateWindowDims: []int{2}, InsertedWindowDims: []int{1}, ScatterDimsToOperandDims: []int{1}, OperandBatchingDims: []int{0}, ScatterIndicesBatchingDims: []int{1}}, true},
-	{"windows first", []int{3, 4}, nums(ir.Int32, []int{2, 1}, 3, 1), []int{3, 2}, ops.ScatterDims{UpdateWindowDims: []int{0}, InsertedWindowDims: []int{1}, ScatterDimsToOperandDims: []int{1}}, true},
-	{"nothing", []int{3}, nums(ir.Int32, []int{0, 1}), []int{0}, ops.ScatterDims{InsertedWindowDims: []int{0}, ScatterDimsToOperandDims: []int{0}}, true},
-	{"one", []int{3, 2}, nums(ir.Int32, []int{1}, 1), []int{2}, ops.ScatterDims{UpdateWindowDims: []int{0}, InsertedWindowDims: []int{0}, ScatterDimsToOperandDims: []int{0}}, true},
+	{"rows", []int{5, 3}, nums(ir.Int32, []int{4, 1}, 2, 0, -1, 5), []int{4, 3},
+		ops.ScatterDims{UpdateWindowDims: []int{1}, InsertedWindowDims: []int{0}, ScatterDimsToOperandDims: []int{0}},
+		true},
+	{"duplicates", []int{4}, nums(ir.Int64, []int{5, 1}, 2, 0, 2, 4, 2), []int{5},
+		ops.ScatterDims{InsertedWindowDims: []int{0}, ScatterDimsToOperandDims: []int{0}}, false},
+	{"part outside", []int{6}, nums(ir.Int16, []int{2, 1}, 5, 1), []int{2, 3},
+		ops.ScatterDims{UpdateWindowDims: []int{1}, ScatterDimsToOperandDims: []int{0}}, true},
+	{"points", []int{3, 4}, nums(ir.Uint32, []int{2, 2, 2}, 0, 1, 2, 2, 3, 4294967295, 1, 0), []int{2, 2},
+		ops.ScatterDims{InsertedWindowDims: []int{0, 1}, ScatterDimsToOperandDims: []int{1, 0}}, true},
+	{"batching", []int{2, 5, 3}, nums(ir.Uint8, []int{3, 2, 1}, 0, 4, 200, 5, 1, 2), []int{3, 2, 2},
+		ops.ScatterDims{UpdateWindowDims: []int{2}, InsertedWindowDims: []int{1}, ScatterDimsToOperandDims: []int{1},
+			OperandBatchingDims: []int{0}, ScatterIndicesBatchingDims: []int{1}}, true},
+	{"windows first", []int{3, 4}, nums(ir.Int32, []int{2, 1}, 3, 1), []int{3, 2},
+		ops.ScatterDims{UpdateWindowDims: []int{0}, InsertedWindowDims: []int{1}, ScatterDimsToOperandDims: []int{1}},
+		true},
+	{"nothing", []int{3}, nums(ir.Int32, []int{0, 1}), []int{0},
+		ops.ScatterDims{InsertedWindowDims: []int{0}, ScatterDimsToOperandDims: []int{0}}, true},
+	{"one", []int{3, 2}, nums(ir.Int32, []int{1}, 1), []int{2},
+		ops.ScatterDims{UpdateWindowDims: []int{0}, InsertedWindowDims: []int{0}, ScatterDimsToOperandDims: []int{0}},
+		true},
 }
 
 func TestScatter(t *testing.T) {
@@ -84,11 +97,13 @@ func TestScatter(t *testing.T) {
 					f := f3(func(x, i, u *trace.Value) *trace.Value {
 						return k.f(x, i, u, r.d, ops.ScatterOptions{Mode: mode})
 					})
-					want := refScatter(x, r.idx, up, r.d, mode, func(a, b ir.Lit) ir.Lit { return ir.ComplexLit(k.ref(a.Complex(), b.Complex()), a.DType) })
+					want := refScatter(x, r.idx, up, r.d, mode,
+						func(a, b ir.Lit) ir.Lit { return ir.ComplexLit(k.ref(a.Complex(), b.Complex()), a.DType) })
 					if s := runBoth(t, f, in)[0].closeTo(want, 1e-12); s != "" {
 						t.Error(s)
 					}
-					if k.name == "add" && mode == ops.Fill && len(in[1].shape)+len(r.up) > 2 && r.name != "part outside" {
+					if k.name == "add" && mode == ops.Fill && len(in[1].shape)+len(r.up) > 2 &&
+						r.name != "part outside" {
 						checkVmap(t, f, in) // the rule looks at neither the kind nor the mode
 					}
 				})
@@ -100,7 +115,8 @@ func TestScatter(t *testing.T) {
 func TestScatterJVP(t *testing.T) {
 	for _, k := range scatterKinds {
 		for _, r := range scatterRows {
-			if k.name == "mul" && !r.unique || k.name != "set" && r.name != "rows" && r.name != "duplicates" && r.name != "batching" {
+			if k.name == "mul" && !r.unique || k.name != "set" && r.name != "rows" && r.name != "duplicates" &&
+				r.name != "batching" {
 				continue
 			}
 			t.Run(k.name+"/"+r.name, func(t *testing.T) {
@@ -140,10 +156,12 @@ func TestScatterTypes(t *testing.T) {
 			x, up := ramp(dt, 0, 1, 3), ramp(dt, 1, 1, 3)
 			f := f3(func(x, i, u *trace.Value) *trace.Value { return k.f(x, i, u, d, ops.ScatterOptions{}) })
 			if dt == ir.Bool && (k.name == "add" || k.name == "mul") {
-				wantFail(t, func() { f(putAll([]arr{x, idx, up})) }, "ops.Scatter"+map[string]string{"add": "Add", "mul": "Mul"}[k.name]+"(", "bool", "ScatterMax")
+				wantFail(t, func() { f(putAll([]arr{x, idx, up})) },
+					"ops.Scatter"+map[string]string{"add": "Add", "mul": "Mul"}[k.name]+"(", "bool", "ScatterMax")
 				continue
 			}
-			want := refScatter(x, idx, up, d, ops.Fill, func(a, b ir.Lit) ir.Lit { return ir.ComplexLit(k.ref(a.Complex(), b.Complex()), dt) })
+			want := refScatter(x, idx, up, d, ops.Fill,
+				func(a, b ir.Lit) ir.Lit { return ir.ComplexLit(k.ref(a.Complex(), b.Complex()), dt) })
 			if dt == ir.Bool {
 				for i := range want.e {
 					want.e[i].Lo = min(want.e[i].Lo, 1)
@@ -164,19 +182,23 @@ func TestScatterTypes(t *testing.T) {
 	}
 }
 
-var elements = ops.ScatterDims{InsertedWindowDims: []int{0}, ScatterDimsToOperandDims: []int{0}} // single elements of a vector
+// single elements of a vector
+var elements = ops.ScatterDims{InsertedWindowDims: []int{0}, ScatterDimsToOperandDims: []int{0}}
 
 func ExampleScatter() {
-	show(ops.Scatter(value([]int{1, 2, 3}), value([][]int{{2}, {9}}), value([]int{7, 8}), elements, ops.ScatterOptions{}))
+	show(ops.Scatter(value([]int{1, 2, 3}), value([][]int{{2}, {9}}), value([]int{7, 8}), elements,
+		ops.ScatterOptions{}))
 	// Output: [1 2 7]
 }
 
 func ExampleScatterAdd() {
-	show(ops.ScatterAdd(value([]int{1, 2, 3}), value([][]int{{1}, {1}}), value([]int{10, 100}), elements, ops.ScatterOptions{}))
+	show(ops.ScatterAdd(value([]int{1, 2, 3}), value([][]int{{1}, {1}}), value([]int{10, 100}), elements,
+		ops.ScatterOptions{}))
 	// Output: [  1 112   3]
 }
 
 func ExampleScatterSub() {
-	show(ops.ScatterSub(value([]int{1, 2, 3}), value([][]int{{1}, {1}}), value([]int{1, 1}), elements, ops.ScatterOptions{}))
+	show(ops.ScatterSub(value([]int{1, 2, 3}), value([][]int{{1}, {1}}), value([]int{1, 1}), elements,
+		ops.ScatterOptions{}))
 	// Output: [1 0 3]
 }

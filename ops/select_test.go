@@ -12,11 +12,13 @@ import (
 func TestSelectNBeyond(t *testing.T) {
 	cases := []*ops.Value{value([]float32{1, 1, 1}), value([]float32{2, 2, 2}), value([]float32{3, 3, 3})}
 	for _, which := range []any{[]int32{-4, 1, 9}, []int8{-128, 1, 127}, []int16{-1, 1, 3}} {
-		if got := jnp.ToSlice[float32](jnp.Wrap(ops.SelectN(value(which), cases...))); !slices.Equal(got, []float32{1, 2, 3}) {
+		if got := jnp.ToSlice[float32](jnp.Wrap(ops.SelectN(value(which), cases...))); !slices.Equal(got,
+			[]float32{1, 2, 3}) {
 			t.Errorf("%T: %v", which, got)
 		}
 	}
-	if got := jnp.ToSlice[float32](jnp.Wrap(ops.SelectN(value(uint8(200)), cases...))); !slices.Equal(got, []float32{3, 3, 3}) {
+	if got := jnp.ToSlice[float32](jnp.Wrap(ops.SelectN(value(uint8(200)), cases...))); !slices.Equal(got,
+		[]float32{3, 3, 3}) {
 		t.Errorf("a scalar: %v", got)
 	}
 }

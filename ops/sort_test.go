@@ -121,7 +121,8 @@ func TestSortLongIntegers(t *testing.T) {
 		pair := []arr{a, ramp(ir.Float32, 0, 1, 2, 2500)}
 		got := runBoth(t, sorted(1), pair)
 		for row := range 2 {
-			part := []arr{{d, []int{2500}, a.e[row*2500:][:2500]}, {ir.Float32, []int{2500}, pair[1].e[row*2500:][:2500]}}
+			part := []arr{{d, []int{2500}, a.e[row*2500:][:2500]},
+				{ir.Float32, []int{2500}, pair[1].e[row*2500:][:2500]}}
 			for i, w := range refSort(part, 1) {
 				if g := (arr{w.d, w.shape, got[i].e[row*2500:][:2500]}); g.closeTo(w, 0) != "" {
 					t.Errorf("long %v, row %d, output %d: %.300s", d, row, i, g.closeTo(w, 0))

@@ -43,29 +43,35 @@ func composed(u, s, vh arr) arr {
 func TestSVD(t *testing.T) {
 	for _, c := range decomposed {
 		for _, full := range complete(c.shape) {
-			checkSVD(t, fmt.Sprintf("%v%v, full %t: ", c.d, c.shape, full), full, ramp(c.d, 0, 0, c.shape...).direction())
+			checkSVD(t, fmt.Sprintf("%v%v, full %t: ", c.d, c.shape, full), full,
+				ramp(c.d, 0, 0, c.shape...).direction())
 		}
 	}
 	// Of low rank, extreme, graded, all zero, with equal singular values.
 	for _, d := range []ir.DType{ir.Float32, ir.Complex128} {
 		for name, f := range map[string]func(i, j int) complex128{
-			"ones":      func(i, j int) complex128 { return 1 },
-			"zeros":     func(i, j int) complex128 { return 0 },
-			"rank two":  func(i, j int) complex128 { return complex(float64(i*j+3*i-1), 0) },
-			"huge":      func(i, j int) complex128 { return complex(float64(i*i-j+1)*1e36, 0) },
-			"tiny":      func(i, j int) complex128 { return complex(float64(i*i-j+1)*1e-36, 0) },
-			"graded":    func(i, j int) complex128 { return complex(math.Sin(float64(3*i+j))*math.Pow(1e-5, float64(j)), 0) },
+			"ones":     func(i, j int) complex128 { return 1 },
+			"zeros":    func(i, j int) complex128 { return 0 },
+			"rank two": func(i, j int) complex128 { return complex(float64(i*j+3*i-1), 0) },
+			"huge":     func(i, j int) complex128 { return complex(float64(i*i-j+1)*1e36, 0) },
+			"tiny":     func(i, j int) complex128 { return complex(float64(i*i-j+1)*1e-36, 0) },
+			"graded": func(i, j int) complex128 {
+				return complex(math.Sin(float64(3*i+j))*math.Pow(1e-5, float64(j)), 0)
+			},
 			"rotation":  func(i, j int) complex128 { return complex(float64((i+1)%5*(j+1)%5%2), 0) },
 			"dyadic":    func(i, j int) complex128 { return complex(float64(i&j&1), 0) },
 			"anti-eye":  func(i, j int) complex128 { return complex(float64(btoi(i+j == 4)), 0) },
 			"imaginary": func(i, j int) complex128 { return complex(0, float64(i-2*j)) },
 		} {
-			checkSVD(t, fmt.Sprintf("%v %s: ", d, name), false, mapMatrix(ramp(d, 0, 0, 5, 5), false, func(i, j int, _ complex128) complex128 { return f(i, j) }))
+			checkSVD(t, fmt.Sprintf("%v %s: ", d, name), false,
+				mapMatrix(ramp(d, 0, 0, 5, 5), false, func(i, j int, _ complex128) complex128 { return f(i, j) }))
 		}
 	}
 	// To many digits: the smallest of these needs more than the square of the matrix has.
-	hilbert := mapMatrix(ramp(ir.Float64, 0, 0, 5, 5), false, func(i, j int, _ complex128) complex128 { return complex(1/float64(i+j+1), 0) })
-	want := vec(ir.Float64, 1.5670506910982307, 0.20853421861101326, 0.011407491623419786, 0.00030589804015119, 3.287928772171e-06)
+	hilbert := mapMatrix(ramp(ir.Float64, 0, 0, 5, 5), false,
+		func(i, j int, _ complex128) complex128 { return complex(1/float64(i+j+1), 0) })
+	want := vec(ir.Float64, 1.5670506910982307, 0.20853421861101326, 0.011407491623419786, 0.00030589804015119,
+		3.287928772171e-06)
 	if s := runBoth(t, f1(ops.SingularValues), []arr{hilbert})[0].closeTo(want, 1e-15); s != "" {
 		t.Error(s)
 	}
@@ -83,7 +89,8 @@ func TestSVD(t *testing.T) {
 			unitary(t, "vh of nothing", swapped(y[2]))
 		}
 	}
-	wantFail(t, func() { ops.SVD(ramp(ir.Float32, 0, 1, 3).put(), false) }, "svd_test.go", "ops.SVD(float32[3])", "last two axes")
+	wantFail(t, func() { ops.SVD(ramp(ir.Float32, 0, 1, 3).put(), false) }, "svd_test.go", "ops.SVD(float32[3])",
+		"last two axes")
 	wantFail(t, func() { ops.SVD(ramp(ir.Int32, 0, 1, 2, 2).put(), false) }, "int32")
 }
 
@@ -152,13 +159,16 @@ func TestLeastSquares(t *testing.T) {
 	a := nums(ir.Float64, []int{4, 2}, 0, 1, 1, 1, 2, 1, 3, 1)
 	b := nums(ir.Float64, []int{4, 1}, -1, 0.2, 0.9, 2.1)
 	y := runBoth(t, f, []arr{a, b, scalar(ir.Float64, 1e-14)})
-	for i, want := range []arr{nums(ir.Float64, []int{2, 1}, 1, -0.95), vec(ir.Float64, 0.05), scalar(ir.Int32, 2), vec(ir.Float64, 4.10003045, 1.09075677)} {
+	for i, want := range []arr{nums(ir.Float64, []int{2, 1}, 1, -0.95), vec(ir.Float64, 0.05), scalar(ir.Int32, 2),
+		vec(ir.Float64, 4.10003045, 1.09075677)} {
 		if s := y[i].closeTo(want, 1e-8); s != "" {
 			t.Errorf("output %d: %s", i, s)
 		}
 	}
 	// Of rank one: the least solution.
-	y = runBoth(t, f, []arr{nums(ir.Float64, []int{2, 2}, 1, 1, 1, 1), nums(ir.Float64, []int{2, 1}, 1, 3), scalar(ir.Float64, 1e-14)})
+	y = runBoth(t, f,
+		[]arr{nums(ir.Float64, []int{2, 2}, 1, 1, 1, 1), nums(ir.Float64, []int{2, 1}, 1, 3),
+			scalar(ir.Float64, 1e-14)})
 	if s := y[0].closeTo(nums(ir.Float64, []int{2, 1}, 1, 1), 1e-14); s != "" {
 		t.Error(s)
 	}

@@ -109,32 +109,40 @@ func (c *coverage) report() int {
 	if len(missing) == 0 {
 		return 0
 	}
-	fmt.Fprintf(os.Stderr, "FAIL: no test takes the second derivatives of %s; give them a row, or a reason in noSecond\n", strings.Join(missing, ", "))
+	fmt.Fprintf(os.Stderr,
+		"FAIL: no test takes the second derivatives of %s; give them a row, or a reason in noSecond\n",
+		strings.Join(missing, ", "))
 	return 1
 }
 
 // noSecond are the differentiable operations that no row has CheckGrads look at, and why.
 var noSecond = map[string]string{
-	"is_finite": discrete, "not": discrete, "population_count": discrete, "clz": discrete, "and": discrete, "or": discrete, "xor": discrete,
-	"shift_left": discrete, "shift_right_arithmetic": discrete, "shift_right_logical": discrete, "compare": discrete, "bitcast_convert_type": discrete,
-	"argmax": discrete, "argmin": discrete, "threefry2x32": discrete, "axis_index": discrete,
+	"is_finite": discrete, "not": discrete, "population_count": discrete, "clz": discrete, "and": discrete,
+	"or": discrete, "xor": discrete,
+	"shift_left": discrete, "shift_right_arithmetic": discrete, "shift_right_logical": discrete, "compare": discrete,
+	"bitcast_convert_type": discrete,
+	"argmax":               discrete, "argmin": discrete, "threefry2x32": discrete, "axis_index": discrete,
 	"mulhi": discrete, "rng_bit_generator": discrete, "platform_index": discrete,
-	"rng_uniform":      "gives other numbers at each execution, so there are no differences to take",
-	"reduce_precision": "its derivative is that of the identity, which central differences of a step function do not have",
-	"stop_gradient":    "its derivative is 0 by definition, not by central differences",
-	"array_const":      "has no operands",
-	"callback":         "has no results",
-	"pure_callback":    "a Go function has no derivative of its own",
-	"igamma_grad_a":    loops, "random_gamma_grad": loops,
-	"psum": collective, "all_gather": collective, "ppermute": collective, "all_to_all": collective, "psum_scatter": collective,
+	"rng_uniform": "gives other numbers at each execution, so there are no differences to take",
+	"reduce_precision": "its derivative is that of the identity, which central differences of a step function do not " +
+		"have",
+	"stop_gradient": "its derivative is 0 by definition, not by central differences",
+	"array_const":   "has no operands",
+	"callback":      "has no results",
+	"pure_callback": "a Go function has no derivative of its own",
+	"igamma_grad_a": loops, "random_gamma_grad": loops,
+	"psum": collective, "all_gather": collective, "ppermute": collective, "all_to_all": collective,
+	"psum_scatter":       collective,
 	"while_tangent":      "is what forward mode makes of while",
 	"custom_vjp_tangent": "is what forward mode makes of custom_vjp",
 }
 
 const (
-	discrete   = "its results are integers, bools or bits: they have no tangents"
-	loops      = "is itself a derivative, computed by a loop of unknown length: it goes forward only (JAX has none at all)"
-	collective = "is gone from the program once Vmap has mapped its axis; TestSecondDerivatives has a row for collectives"
+	discrete = "its results are integers, bools or bits: they have no tangents"
+	loops    = "is itself a derivative, computed by a loop of unknown length: it goes forward only (JAX has none " +
+		"at all)"
+	collective = "is gone from the program once Vmap has mapped its axis; TestSecondDerivatives has a row for " +
+		"collectives"
 )
 
 // through makes a function of arrays of one of Values.
@@ -196,7 +204,9 @@ var secondRows = []struct {
 		prod := ops.ReduceWindow(y, init(1), ops.Mul, two, nil, ops.PadSame)
 		most := ops.ReduceWindow(y, init(math.Inf(-1)), ops.Max, two, nil, ops.PadSame)
 		// (1+a)(1+b)-1 is associative too.
-		user := ops.ReduceWindow(y, init(0), func(a, b *trace.Value) *trace.Value { return ops.Add(ops.Add(a, b), ops.Mul(a, b)) }, two, nil, ops.PadSame)
+		user := ops.ReduceWindow(y, init(0),
+			func(a, b *trace.Value) *trace.Value { return ops.Add(ops.Add(a, b), ops.Mul(a, b)) }, two, nil,
+			ops.PadSame)
 		return jnp.Wrap(ops.Add(ops.Mul(sum, prod), ops.Mul(most, user)))
 	}, nil},
 	{"custom_linear_solve", func(x jnp.Array) jnp.Array {
@@ -217,10 +227,14 @@ var secondRows = []struct {
 		return lax.Cond(x.Sum().Gt(0), func() jnp.Array { return jnp.Sin(x).Mul(x) }, func() jnp.Array { return x })
 	}, nil},
 	{"while", func(x jnp.Array) jnp.Array {
-		return lax.WhileLoop(func(y jnp.Array) jnp.Array { return y.Sum().Lt(5) }, func(y jnp.Array) jnp.Array { return y.Mul(jnp.Add(1, x)) }, x)
+		return lax.WhileLoop(func(y jnp.Array) jnp.Array { return y.Sum().Lt(5) },
+			func(y jnp.Array) jnp.Array { return y.Mul(jnp.Add(1, x)) }, x)
 	}, []gojax.CheckOption{gojax.CheckForwardOnly()}},
 	{"scan", func(x jnp.Array) jnp.Array {
-		c, ys := lax.Scan(func(c, x jnp.Array) (jnp.Array, jnp.Array) { c = jnp.Sin(c.Mul(x)).Add(x); return c, c.Mul(c) }, x.Sum(), x)
+		c, ys := lax.Scan(func(c, x jnp.Array) (jnp.Array, jnp.Array) {
+			c = jnp.Sin(c.Mul(x)).Add(x)
+			return c, c.Mul(c)
+		}, x.Sum(), x)
 		return ys.Add(c)
 	}, nil},
 	{"checkpoint", gojax.Checkpoint(func(x jnp.Array) jnp.Array { return jnp.Sin(jnp.Sin(x).Mul(x)) }), nil},
@@ -228,7 +242,8 @@ var secondRows = []struct {
 		return twice(x), jnp.Cos(x.Mul(2)).Mul(2).Mul(t)
 	}), nil},
 	{"custom_vjp", gojax.CustomVJP(twice, func(x jnp.Array) (jnp.Array, jnp.Array) { return twice(x), x },
-		func(x, ct jnp.Array) jnp.Array { return jnp.Cos(x.Mul(2)).Mul(2).Mul(ct) }), []gojax.CheckOption{gojax.CheckReverseOnly()}},
+		func(x, ct jnp.Array) jnp.Array { return jnp.Cos(x.Mul(2)).Mul(2).Mul(ct) }),
+		[]gojax.CheckOption{gojax.CheckReverseOnly()}},
 }
 
 func TestSecondDerivatives(t *testing.T) {

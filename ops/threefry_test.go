@@ -21,7 +21,8 @@ func TestThreefry(t *testing.T) {
 		a, b := ops.Threefry2x32(x[0], x[1], x[2], x[3])
 		return []*trace.Value{a, b}
 	}
-	in := []arr{u(0, 0xffffffff, 0x13198a2e), u(0, 0xffffffff, 0x03707344), u(0, 0xffffffff, 0x243f6a88), u(0, 0xffffffff, 0x85a308d3)}
+	in := []arr{u(0, 0xffffffff, 0x13198a2e), u(0, 0xffffffff, 0x03707344), u(0, 0xffffffff, 0x243f6a88),
+		u(0, 0xffffffff, 0x85a308d3)}
 	want := []arr{u(0x6b200159, 0x1cb996fc, 0xc4923a9c), u(0x99ba4efe, 0xbb002be7, 0x483df7a0)}
 	for i, got := range runBoth(t, f, in) {
 		if s := got.closeTo(want[i], 0); s != "" {
@@ -36,6 +37,7 @@ func TestThreefry(t *testing.T) {
 		t.Errorf("scalars are not as full arrays: %s", s)
 	}
 	x := putAll(scalars)
-	wantFail(t, func() { f([]*trace.Value{x[0], x[0], x[0], vec(ir.Int32, 1).put()}) }, "ops.Threefry2x32(uint32[]", "uint32", "int32")
+	wantFail(t, func() { f([]*trace.Value{x[0], x[0], x[0], vec(ir.Int32, 1).put()}) }, "ops.Threefry2x32(uint32[]",
+		"uint32", "int32")
 	wantFail(t, func() { f([]*trace.Value{x[0], x[1], x[1], u(1, 2, 3).put()}) }, "[2]", "[3]")
 }

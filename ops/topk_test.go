@@ -15,7 +15,8 @@ func TestTopK(t *testing.T) {
 		v, i := ops.TopK(x[0], 2)
 		return []*trace.Value{v, i}
 	}
-	for _, a := range []arr{f64([]int{2, 5}, 0), vec(ir.Float64, 3, math.NaN(), 3, 1), vec(ir.Int32, 5, 7, 7, -1), vec(ir.Bool, 0, 1, 0, 1)} {
+	for _, a := range []arr{f64([]int{2, 5}, 0), vec(ir.Float64, 3, math.NaN(), 3, 1), vec(ir.Int32, 5, 7, 7, -1),
+		vec(ir.Bool, 0, 1, 0, 1)} {
 		y := runBoth(t, f, []arr{a})
 		if a.d != ir.Float64 || len(a.shape) == 2 {
 			checkVmap(t, f, []arr{a})

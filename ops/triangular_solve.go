@@ -39,8 +39,9 @@ func (s triangularSolve) Infer(in []ir.Aval) ([]ir.Aval, error) {
 		return nil, err
 	}
 	if a.DType != b.DType {
-		return nil, fmt.Errorf("takes operands of one dtype, not %v and %v; convert one with lax.ConvertElementType", a.DType,
-			b.DType)
+		return nil,
+			fmt.Errorf("takes operands of one dtype, not %v and %v; convert one with lax.ConvertElementType", a.DType,
+				b.DType)
 	}
 	r := a.Rank()
 	if b.Rank() != r || !slices.Equal(a.Shape[:r-2], b.Shape[:r-2]) {

@@ -15,7 +15,8 @@ func TestTriangularSolve(t *testing.T) {
 		if bits.OnesCount(uint(word))%2 != 0 {
 			continue // half of the words have every four of the five options in all combinations
 		}
-		o := ops.TriangularOptions{LeftSide: word&1 != 0, Lower: word&2 != 0, Transpose: word&4 != 0, Conjugate: word&8 != 0, UnitDiagonal: word&16 != 0}
+		o := ops.TriangularOptions{LeftSide: word&1 != 0, Lower: word&2 != 0, Transpose: word&4 != 0,
+			Conjugate: word&8 != 0, UnitDiagonal: word&16 != 0}
 		a, b := someMatrices(ir.Complex128, 2, 3, 3), someMatrices(ir.Complex128, 2, 2, 3)
 		if o.LeftSide {
 			b = someMatrices(ir.Complex128, 2, 3, 2)
@@ -62,7 +63,9 @@ func TestTriangularSolve(t *testing.T) {
 		runBoth(t, f, []arr{nums(ir.Float32, []int{0, 2, 2}), nums(ir.Float32, []int{0, 2, 2})})
 	}
 	a, b := someMatrices(ir.Float32, 3, 3).put(), someMatrices(ir.Float32, 2, 3).put()
-	wantFail(t, func() { ops.TriangularSolve(a, b, ops.TriangularOptions{LeftSide: true}) }, "ops.TriangularSolve(float32[3,3], float32[2,3])", "left", "axis 0", "size 3")
+	wantFail(t, func() { ops.TriangularSolve(a, b, ops.TriangularOptions{LeftSide: true}) },
+		"ops.TriangularSolve(float32[3,3], float32[2,3])", "left", "axis 0", "size 3")
 	wantFail(t, func() { ops.TriangularSolve(b, b, ops.TriangularOptions{}) }, "square")
-	wantFail(t, func() { ops.TriangularSolve(a, someMatrices(ir.Float64, 2, 3).put(), ops.TriangularOptions{}) }, "float32", "float64")
+	wantFail(t, func() { ops.TriangularSolve(a, someMatrices(ir.Float64, 2, 3).put(), ops.TriangularOptions{}) },
+		"float32", "float64")
 }

@@ -45,12 +45,15 @@ func TestWhileLoop(t *testing.T) {
 	// A carry that becomes mapped on the way, through a second carry, while the condition is not mapped.
 	chain := func(x []*trace.Value) []*trace.Value {
 		r := lax.ForiLoop(0, 3, func(i A, c []A) []A {
-			return []A{jnp.Wrap(ops.Add(c[0].TraceValue(), c[1].TraceValue())), jnp.Wrap(ops.Mul(c[1].TraceValue(), x[1])), c[2]}
+			return []A{jnp.Wrap(ops.Add(c[0].TraceValue(), c[1].TraceValue())),
+				jnp.Wrap(ops.Mul(c[1].TraceValue(), x[1])), c[2]}
 		}, []A{jnp.Wrap(x[0]), jnp.Wrap(x[0]), jnp.Wrap(x[0])})
 		return []*trace.Value{r[0].TraceValue(), r[1].TraceValue(), r[2].TraceValue()}
 	}
 	checkVmap(t, chain, []arr{vec(ir.Float64, 1, 2), vec(ir.Float64, 3, 5)})
-	q := mapProgram(t, program(t, chain, []ir.Aval{{Shape: []int{2}, DType: ir.Float64}, {Shape: []int{2}, DType: ir.Float64}}), 4, []int{-1, 0})
+	q := mapProgram(t,
+		program(t, chain, []ir.Aval{{Shape: []int{2}, DType: ir.Float64}, {Shape: []int{2}, DType: ir.Float64}}), 4,
+		[]int{-1, 0})
 	if n := q.Out[2].Aval().Rank(); n != 1 {
 		t.Errorf("the carry that depends on nothing mapped comes out with %d axes, want 1", n)
 	}
@@ -88,12 +91,18 @@ func TestWhileForward(t *testing.T) {
 	h := func(in []*trace.Value) []*trace.Value {
 		steps := ops.Convert(grow(in[0]), ir.Int32)
 		c, _ := lax.Scan(func(c A, _ struct{}) (A, struct{}) {
-			return jnp.Wrap(ops.Mul(c.TraceValue(), ops.Add(ops.Convert(ops.Convert(grow(c.TraceValue()), ir.Int32), float64Type), ops.Sin(in[0])))), struct{}{}
+			return jnp.Wrap(
+					ops.Mul(c.TraceValue(),
+						ops.Add(ops.Convert(ops.Convert(grow(c.TraceValue()), ir.Int32), float64Type),
+							ops.Sin(in[0])))),
+				struct{}{}
 		}, jnp.Wrap(ops.Mul(in[0], ops.Convert(steps, float64Type))), struct{}{}, lax.ScanOptions{Length: 1})
 		return []*trace.Value{c.TraceValue()}
 	}
 	k := func(in []*trace.Value) []*trace.Value {
-		return []*trace.Value{ops.Mul(ops.Mul(in[0], litOf(float64Type, 10)), ops.Add(litOf(float64Type, 13), ops.Sin(in[0])))}
+		return []*trace.Value{
+			ops.Mul(ops.Mul(in[0], litOf(float64Type, 10)), ops.Add(litOf(float64Type, 13), ops.Sin(in[0])))}
 	}
-	sameProgram(t, "vjp", vjpProgram(t, program(t, h, avals(in)), false), vjpProgram(t, program(t, k, avals(in)), false), in)
+	sameProgram(t, "vjp", vjpProgram(t, program(t, h, avals(in)), false),
+		vjpProgram(t, program(t, k, avals(in)), false), in)
 }

@@ -43,7 +43,8 @@ type windowParams struct {
 	Dims                   [][]int
 }
 
-var bodies = map[string]func(a, b *trace.Value) *trace.Value{"add": ops.Add, "mul": ops.Mul, "max": ops.Max, "min": ops.Min}
+var bodies = map[string]func(a, b *trace.Value) *trace.Value{"add": ops.Add, "mul": ops.Mul, "max": ops.Max,
+	"min": ops.Min}
 
 // tupleBody combines each of several arrays by the operation of its name.
 func tupleBody(names []string) func(a, b []*trace.Value) []*trace.Value {
@@ -71,7 +72,8 @@ func extreme(d ir.DType, sign int) ir.Lit {
 
 func (c windowCase) run(x []*trace.Value) []*trace.Value {
 	p := c.P
-	pad, dil := ops.PadWith(p.Padding...), ops.WindowOptions{BaseDilation: p.BaseDilation, WindowDilation: p.WindowDilation}
+	pad, dil := ops.PadWith(p.Padding...),
+		ops.WindowOptions{BaseDilation: p.BaseDilation, WindowDilation: p.WindowDilation}
 	window := func(op func(a, b *trace.Value) *trace.Value, identity ir.Lit) []*trace.Value {
 		return []*trace.Value{ops.ReduceWindow(x[0], ops.ScalarLit(identity), op, p.Window, p.Strides, pad, dil)}
 	}
@@ -79,8 +81,9 @@ func (c windowCase) run(x []*trace.Value) []*trace.Value {
 	n := len(x) / 2
 	switch c.Op {
 	case "conv_general_dilated":
-		o := ops.ConvOptions{LHSDilation: p.LhsDilation, RHSDilation: p.RhsDilation, FeatureGroups: p.FeatureGroups, BatchGroups: p.BatchGroups,
-			Dims: ops.ConvDims{LHS: p.Dims[0], RHS: p.Dims[1], Out: p.Dims[2]}}
+		o := ops.ConvOptions{LHSDilation: p.LhsDilation, RHSDilation: p.RhsDilation, FeatureGroups: p.FeatureGroups,
+			BatchGroups: p.BatchGroups,
+			Dims:        ops.ConvDims{LHS: p.Dims[0], RHS: p.Dims[1], Out: p.Dims[2]}}
 		if p.Preferred != "" {
 			o.PreferredType, _ = ir.ParseDType(p.Preferred)
 		}
@@ -103,7 +106,10 @@ func (c windowCase) run(x []*trace.Value) []*trace.Value {
 	case "select_and_scatter_add":
 		return []*trace.Value{ops.SelectAndScatterAdd(x[0], x[1], p.Select == "le", p.Window, p.Strides, pad)}
 	case "fft":
-		return []*trace.Value{ops.FFT(x[0], map[string]ops.FFTType{"FFT": ops.FFTForward, "IFFT": ops.FFTInverse, "RFFT": ops.FFTReal, "IRFFT": ops.FFTRealInverse}[p.FFT], p.FFTLengths)}
+		return []*trace.Value{
+			ops.FFT(x[0],
+				map[string]ops.FFTType{"FFT": ops.FFTForward, "IFFT": ops.FFTInverse, "RFFT": ops.FFTReal,
+					"IRFFT": ops.FFTRealInverse}[p.FFT], p.FFTLengths)}
 	case "bessel_i0e":
 		return []*trace.Value{ops.BesselI0e(x[0])}
 	case "bessel_i1e":
@@ -164,17 +170,22 @@ func TestWindowsAgainstJAX(t *testing.T) {
 func TestWindowErrors(t *testing.T) {
 	x, w := f64([]int{1, 2, 5}, 0).put(), f64([]int{3, 2, 2}, 0).put()
 	id := ops.ScalarLit(ir.FloatLit(0, ir.Float64))
-	wantFail(t, func() { ops.ConvGeneralDilated(x, f64([]int{3, 4, 2}, 0).put(), nil, ops.PadValid) }, "ops.ConvGeneralDilated", "float64[3,4,2]", "feature axis 1 has size 2")
+	wantFail(t, func() { ops.ConvGeneralDilated(x, f64([]int{3, 4, 2}, 0).put(), nil, ops.PadValid) },
+		"ops.ConvGeneralDilated", "float64[3,4,2]", "feature axis 1 has size 2")
 	wantFail(t, func() { ops.ConvGeneralDilated(x, w, []int{1, 1}, ops.PadValid) }, "strides", "1 spatial axes")
-	wantFail(t, func() { ops.ConvGeneralDilated(x, w, nil, ops.PadSame, ops.ConvOptions{LHSDilation: []int{2}}) }, "PadWith")
-	wantFail(t, func() { ops.ConvGeneralDilated(x, w, nil, ops.PadValid, ops.ConvOptions{FeatureGroups: 2}) }, "feature groups")
+	wantFail(t, func() { ops.ConvGeneralDilated(x, w, nil, ops.PadSame, ops.ConvOptions{LHSDilation: []int{2}}) },
+		"PadWith")
+	wantFail(t, func() { ops.ConvGeneralDilated(x, w, nil, ops.PadValid, ops.ConvOptions{FeatureGroups: 2}) },
+		"feature groups")
 	wantFail(t, func() { ops.ConvGeneralDilated(x, vec(ir.Float32, 1).put(), nil, ops.PadValid) }, "as many axes")
 	wantFail(t, func() { ops.ConvLayout("NCX", "OIX", "NCY") }, "spatial letters")
-	wantFail(t, func() { ops.ReduceWindow(x, id, ops.Add, []int{2}, nil, ops.PadValid) }, "ops.ReduceWindow", "1 window sizes")
+	wantFail(t, func() { ops.ReduceWindow(x, id, ops.Add, []int{2}, nil, ops.PadValid) }, "ops.ReduceWindow",
+		"1 window sizes")
 	wantFail(t, func() {
 		ops.ReduceWindow(x, ops.ScalarLit(ir.IntLit(0, ir.Int32)), ops.Add, []int{1, 1, 2}, nil, ops.PadValid)
 	}, "float64 scalar")
-	wantFail(t, func() { ops.ReduceWindow(x, id, ops.Add, []int{1, 1, 2}, []int{1, 1, 0}, ops.PadValid) }, "stride of axis 2 is 0")
+	wantFail(t, func() { ops.ReduceWindow(x, id, ops.Add, []int{1, 1, 2}, []int{1, 1, 0}, ops.PadValid) },
+		"stride of axis 2 is 0")
 }
 
 func ExampleReduceWindowShape() {

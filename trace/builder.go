@@ -51,13 +51,14 @@ func (b *Builder) Src() ir.Src { return b.src }
 func (b *Builder) X64() bool { return b.x64 }
 
 // Trace records f, called with one traced Value for each type of in, as a program. What f uses from outside the trace,
-// concrete arrays and the values of outer traces, is returned too, appended to the program's inputs in that order. what names
-// f in messages.
+// concrete arrays and the values of outer traces, is returned too, appended to the program's inputs in that order. what
+// names f in messages.
 func Trace(what string, in []ir.Aval, f func(x []*Value) []*Value) (p *ir.Program, captured []*Value) {
 	return record(what, in, nil, where(1), f)
 }
 
-func record(what string, in []ir.Aval, known []*Value, src ir.Src, f func(x []*Value) []*Value) (p *ir.Program, captured []*Value) {
+func record(what string, in []ir.Aval, known []*Value, src ir.Src, f func(x []*Value) []*Value) (p *ir.Program,
+	captured []*Value) {
 	b := &Builder{id: builderIDs.Add(1), what: what, src: src, x64: X64(known...), p: &ir.Program{}, args: known}
 	if outer := Current(); outer != nil {
 		b.at = outer.at // a rule that traces while an equation is replayed reports that equation's line
@@ -131,7 +132,8 @@ func misused(name string, x []*Value, i int) *Error {
 		in = Avals(x)
 	}
 	return NewError(name, in, src, fmt.Errorf(
-		"a traced value (%v%s) is used after its trace, %s at %v, has ended; return it from the traced function instead of storing it in a variable outside",
+		"a traced value (%v%s) is used after its trace, %s at %v, has ended; return it from the traced function "+
+			"instead of storing it in a variable outside",
 		a.aval, made, a.b.what, a.b.src))
 }
 
@@ -151,8 +153,8 @@ func (b *Builder) srcOf(v ir.Value) ir.Src {
 	return b.src
 }
 
-// builderFor is where an operation on x goes: the innermost of the operands' builders and this goroutine's open trace. bad is the
-// number of an operand that cannot be used, -1 if all can.
+// builderFor is where an operation on x goes: the innermost of the operands' builders and this goroutine's open trace.
+// bad is the number of an operand that cannot be used, -1 if all can.
 func builderFor(x []*Value) (b *Builder, bad int) {
 	b = Current()
 	for i, a := range x {
@@ -198,7 +200,10 @@ func (b *Builder) record(op ir.Op, x []*Value, types []ir.Aval, src ir.Src) []*V
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.done.Load() { // by another goroutine, since builderFor looked
-		panic(NewError(op.Name(), Avals(x), src, fmt.Errorf("the trace of %s at %v ended while a goroutine started inside it was still recording; wait for it before returning", b.what, b.src)))
+		panic(NewError(op.Name(), Avals(x), src,
+			fmt.Errorf(
+				"the trace of %s at %v ended while a goroutine started inside it was still recording; wait for it "+
+					"before returning", b.what, b.src)))
 	}
 	e := ir.Eqn{Op: op, Src: src, In: make([]ir.Value, len(x)), Out: make([]*ir.Var, len(types))}
 	for i, a := range x {
@@ -216,10 +221,10 @@ func (b *Builder) record(op ir.Op, x []*Value, types []ir.Aval, src ir.Src) []*V
 	return out
 }
 
-// Whole applies a library function made of many operations: in a trace it is build(in), run eagerly it is one program, found
-// again by name, params (compared by value, as ir.AppendParamKey does) and the types of in. build must depend on nothing
-// else. Literals in in are inputs of the program, so a new scalar never recompiles; what build must know at trace time
-// (axes, shapes) belongs into params.
+// Whole applies a library function made of many operations: in a trace it is build(in), run eagerly it is one program,
+// found again by name, params (compared by value, as ir.AppendParamKey does) and the types of in. build must depend on
+// nothing else. Literals in in are inputs of the program, so a new scalar never recompiles; what build must know at
+// trace time (axes, shapes) belongs into params.
 func Whole(name string, params any, in []*Value, build func(x []*Value) []*Value) []*Value {
 	b, bad := builderFor(in)
 	if bad >= 0 {

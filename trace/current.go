@@ -13,7 +13,8 @@ type frame struct {
 	before *frame
 }
 
-// The frames of all goroutines, by g pointer, in shards. open counts them, so that code outside any trace pays one load.
+// The frames of all goroutines, by g pointer, in shards. open counts them, so that code outside any trace pays one
+// load.
 var (
 	open   atomic.Int64
 	frames [64]struct {
@@ -89,8 +90,9 @@ func Suspended(f func()) {
 	f()
 }
 
-// X64 reports whether 64-bit types are in force here: as the outermost trace of this goroutine found them, as WithX64 set
-// them, or as the process has them. In a goroutine started inside a trace pass the operands, whose trace then decides.
+// X64 reports whether 64-bit types are in force here: as the outermost trace of this goroutine found them, as WithX64
+// set them, or as the process has them. In a goroutine started inside a trace pass the operands, whose trace then
+// decides.
 func X64(x ...*Value) bool {
 	if f := currentFrame(); f != nil {
 		return f.x64

@@ -4,9 +4,9 @@ import (
 	"github.com/gojax/gojax/ir"
 )
 
-// TraceOf is Trace for inputs whose values may be known: in a trace of concrete Values, or of values of another trace that are
-// known, Eval finds the elements of what is recorded. The differentiating transforms trace so, because what their functions see
-// depends on the arguments alone.
+// TraceOf is Trace for inputs whose values may be known: in a trace of concrete Values, or of values of another trace
+// that are known, Eval finds the elements of what is recorded. The differentiating transforms trace so, because what
+// their functions see depends on the arguments alone.
 func TraceOf(what string, in []*Value, f func(x []*Value) []*Value) (p *ir.Program, captured []*Value) {
 	return record(what, Avals(in), in, where(1), f)
 }
@@ -17,8 +17,8 @@ func Differentiating() bool {
 	return b != nil && b.args != nil
 }
 
-// Eval is a with its elements known, computed from the recorded equations one by one, each once. Where a depends on inputs of a
-// trace that stands for many calls (Jit, Vmap) it is nil, and unknown is that trace.
+// Eval is a with its elements known, computed from the recorded equations one by one, each once. Where a depends on
+// inputs of a trace that stands for many calls (Jit, Vmap) it is nil, and unknown is that trace.
 func (a *Value) Eval() (known *Value, unknown *Builder) {
 	if a.b == nil {
 		return a, nil

@@ -55,6 +55,7 @@ func Vmap(p *ir.Program, size int, in, out []int, what string) (*ir.Program, []i
 }
 
 func notLinked() {
-	panic(NewError("", nil, where(1), fmt.Errorf("no runtime is linked in: import github.com/gojax/gojax (or its jnp or "+
-		"transforms/jit)")))
+	panic(NewError("", nil, where(1),
+		fmt.Errorf("no runtime is linked in: import github.com/gojax/gojax (or its jnp or "+
+			"transforms/jit)")))
 }

@@ -2,8 +2,8 @@ package trace
 
 import "github.com/gojax/gojax/ir"
 
-// Replay walks p on the operands x, calling rule for each equation in this goroutine's open trace, where equations recorded
-// by rule report the line of the equation they come from.
+// Replay walks p on the operands x, calling rule for each equation in this goroutine's open trace, where equations
+// recorded by rule report the line of the equation they come from.
 func Replay(p *ir.Program, x []*Value, rule func(e *ir.Eqn, x []*Value) []*Value) []*Value {
 	env := make(map[*ir.Var]*Value, len(p.Eqns)+len(p.In))
 	for i, v := range p.In {
@@ -40,8 +40,8 @@ func Inline(p *ir.Program, x []*Value) []*Value {
 	return Replay(p, x, func(e *ir.Eqn, x []*Value) []*Value { return Bind(e.Op, x...) })
 }
 
-// Lines serves transforms, which walk the equations of one program and record those of another in this goroutine's open trace: after
-// at(e), equations that are recorded report the line of e. done ends it.
+// Lines serves transforms, which walk the equations of one program and record those of another in this goroutine's open
+// trace: after at(e), equations that are recorded report the line of e. done ends it.
 func Lines() (at func(e *ir.Eqn), done func()) {
 	b := Current()
 	if b == nil {

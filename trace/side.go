@@ -4,9 +4,9 @@ import (
 	"github.com/gojax/gojax/ir"
 )
 
-// Side opens a trace beside this goroutine's own: it takes the operations with an operand of it, and no others. What those
-// use of other traces it captures. So a rule that computes with values of both kinds sorts itself into two programs: what
-// depends on the side trace's inputs, and what does not. It ends with Close.
+// Side opens a trace beside this goroutine's own: it takes the operations with an operand of it, and no others. What
+// those use of other traces it captures. So a rule that computes with values of both kinds sorts itself into two
+// programs: what depends on the side trace's inputs, and what does not. It ends with Close.
 func Side(what string, in []ir.Aval) (*Builder, []*Value) {
 	outer := Current()
 	b := &Builder{id: builderIDs.Add(1), what: what, x64: X64(), p: &ir.Program{}, beside: outer}
@@ -16,8 +16,8 @@ func Side(what string, in []ir.Aval) (*Builder, []*Value) {
 	return b, b.inputs(in)
 }
 
-// Close ends a side trace: the program of its outputs out, which may be values of other traces too, and what it captured,
-// appended to the program's inputs.
+// Close ends a side trace: the program of its outputs out, which may be values of other traces too, and what it
+// captured, appended to the program's inputs.
 func (b *Builder) Close(out []*Value) (p *ir.Program, captured []*Value) {
 	b.mu.Lock()
 	defer b.mu.Unlock()

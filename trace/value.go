@@ -1,8 +1,8 @@
 // Package trace records Go functions into programs.
 //
-// Its Value is the one handle on an array that the engine knows: concrete (a buffer on a device), a scalar literal, or traced (a
-// variable of a program being recorded). Bind applies an operation to Values: it records an equation where a trace is open
-// and runs at once where none is. The rules that transforms ask of operations are declared in rules.go.
+// Its Value is the one handle on an array that the engine knows: concrete (a buffer on a device), a scalar literal, or
+// traced (a variable of a program being recorded). Bind applies an operation to Values: it records an equation where a
+// trace is open and runs at once where none is. The rules that transforms ask of operations are declared in rules.go.
 package trace
 
 import (
@@ -81,8 +81,8 @@ func (a *Value) Lit() (ir.Lit, bool) {
 	return l, ok
 }
 
-// WithWeak returns a with its weak flag set or cleared, for concrete and literal Values, whose data do not depend on it. The
-// buffer is shared; the result keeps a alive.
+// WithWeak returns a with its weak flag set or cleared, for concrete and literal Values, whose data do not depend on
+// it. The buffer is shared; the result keeps a alive.
 func (a *Value) WithWeak(weak bool) *Value {
 	if a.aval.Weak == weak {
 		return a
@@ -130,7 +130,8 @@ func Avals(x []*Value) []ir.Aval {
 	return t
 }
 
-// AnyTraced reports whether x must be recorded rather than run: one of x is traced, or this goroutine has an open trace.
+// AnyTraced reports whether x must be recorded rather than run: one of x is traced, or this goroutine has an open
+// trace.
 func AnyTraced(x ...*Value) bool {
 	for _, v := range x {
 		if v.b != nil {

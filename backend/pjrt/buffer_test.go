@@ -153,7 +153,8 @@ func TestConcurrentDelete(t *testing.T) {
 	}
 }
 
-// What the plugin copies comes row by row, whatever the number of axes: this is the way out of a GPU, and works on the CPU too.
+// What the plugin copies comes row by row, whatever the number of axes: this is the way out of a GPU, and works on the
+// CPU too.
 func TestCopyOut(t *testing.T) {
 	c := client(t)
 	data := []float32{1, 2, 3, 4, 5, 6}

@@ -18,8 +18,8 @@ import (
 
 // Install downloads the pinned plugin of a platform by python3's pip, checks its SHA-256, and unpacks it into the cache
 // folder, where FindPlugin looks; it returns the plugin's path. On linux/arm64 and darwin/arm64 the CPU plugin is
-// go-xla's, and its installer, run by the go command, does the download. What is there and whole already is left alone. The
-// folder appears at once and complete, and two processes that install at the same time do not disturb each other.
+// go-xla's, and its installer, run by the go command, does the download. What is there and whole already is left alone.
+// The folder appears at once and complete, and two processes that install at the same time do not disturb each other.
 // Lines of progress go to w (nil for none): at length where it is a terminal, one line otherwise.
 func Install(ctx context.Context, platform string, w io.Writer) (path string, err error) {
 	platform, err = platformName(platform)
@@ -28,7 +28,10 @@ func Install(ctx context.Context, platform string, w io.Writer) (path string, er
 	}
 	list := distributions(platform)
 	if len(list) == 0 {
-		return "", fail(ErrNoPlugin, "no package with a PJRT plugin for %s is known for %s/%s: set GOJAX_PJRT_PLUGIN to the path of one", platform, runtime.GOOS, runtime.GOARCH)
+		return "",
+			fail(ErrNoPlugin,
+				"no package with a PJRT plugin for %s is known for %s/%s: set GOJAX_PJRT_PLUGIN to the path of one",
+				platform, runtime.GOOS, runtime.GOARCH)
 	}
 	cache, err := CacheDir()
 	if err != nil {
@@ -42,11 +45,16 @@ func (d distribution) install(ctx context.Context, cache string, w io.Writer) (p
 	path = d.installed(cache)
 	root := filepath.Join(cache, "plugins")
 	if err := os.MkdirAll(root, 0o755); err != nil {
-		return "", fmt.Errorf("pjrt: install %s: the cache folder cannot be made: %w (GOJAX_CACHE_DIR names another one)", d.name, err)
+		return "",
+			fmt.Errorf("pjrt: install %s: the cache folder cannot be made: %w (GOJAX_CACHE_DIR names another one)",
+				d.name, err)
 	}
 	unlock, err := lockFolder(ctx, root)
 	if err != nil {
-		return "", fmt.Errorf("pjrt: install %s: the cache folder cannot be written to: %w (GOJAX_CACHE_DIR names another one)", d.name, err)
+		return "",
+			fmt.Errorf(
+				"pjrt: install %s: the cache folder cannot be written to: %w (GOJAX_CACHE_DIR names another one)",
+				d.name, err)
 	}
 	defer unlock()
 	if _, err := os.Stat(path); err == nil && d.verify(path, platform) == nil {
@@ -54,7 +62,10 @@ func (d distribution) install(ctx context.Context, cache string, w io.Writer) (p
 	}
 	tmp, err := os.MkdirTemp(root, ".tmp-")
 	if err != nil {
-		return "", fmt.Errorf("pjrt: install %s: the cache folder cannot be written to: %w (GOJAX_CACHE_DIR names another one)", d.name, err)
+		return "",
+			fmt.Errorf(
+				"pjrt: install %s: the cache folder cannot be written to: %w (GOJAX_CACHE_DIR names another one)",
+				d.name, err)
 	}
 	defer os.RemoveAll(tmp)
 	if err := d.fetch(ctx, tmp, w); err != nil {
@@ -92,15 +103,17 @@ func (d distribution) fetch(ctx context.Context, dir string, w io.Writer) error 
 	if d.program != "" {
 		folder, by = filepath.Join(dir, "out"), "go run "+d.program
 	}
-	p := startProgress(w, fmt.Sprintf("downloading %s %s (%s) with %s", d.name, d.version, bytesText(d.bytes), by), folder)
+	p := startProgress(w, fmt.Sprintf("downloading %s %s (%s) with %s", d.name, d.version, bytesText(d.bytes), by),
+		folder)
 	defer p.stop()
 	if d.program != "" {
 		return d.command(ctx, "go", "run", d.program, "-plugin", d.platform, "-version", d.version, "-path", folder,
 			"-cache=false", "-verbosity", "0")
 	}
 	pip := func(requirements ...string) error {
-		return d.command(ctx, "python3", append([]string{"-m", "pip", "download", "--no-deps", "--only-binary", ":all:", "--no-input",
-			"--disable-pip-version-check", "--progress-bar", "off", "--quiet", "-d", folder}, requirements...)...)
+		return d.command(ctx, "python3",
+			append([]string{"-m", "pip", "download", "--no-deps", "--only-binary", ":all:", "--no-input",
+				"--disable-pip-version-check", "--progress-bar", "off", "--quiet", "-d", folder}, requirements...)...)
 	}
 	if err := pip(d.name + "==" + d.version); err != nil {
 		return err
@@ -114,7 +127,9 @@ func (d distribution) fetch(ctx context.Context, dir string, w io.Writer) error 
 		return fmt.Errorf("pjrt: install %s: %w", d.name, err)
 	}
 	if h != d.wheel {
-		return fail(ErrCorrupt, "install %s: the wheel %s has SHA-256 %s instead of %s: it was damaged on the way, or is not the one gojax knows", d.name, filepath.Base(found[0]), h, d.wheel)
+		return fail(ErrCorrupt,
+			"install %s: the wheel %s has SHA-256 %s instead of %s: it was damaged on the way, or is not the one "+
+				"gojax knows", d.name, filepath.Base(found[0]), h, d.wheel)
 	}
 	if len(d.extra) == 0 {
 		return nil
@@ -133,7 +148,8 @@ var downloaders = map[string]string{
 func (d distribution) command(ctx context.Context, name string, args ...string) error {
 	path, err := exec.LookPath(name)
 	if err != nil {
-		return fail(ErrNoPlugin, "install %s: %s, or set GOJAX_PJRT_PLUGIN to the path of a PJRT plugin", d.name, downloaders[name])
+		return fail(ErrNoPlugin, "install %s: %s, or set GOJAX_PJRT_PLUGIN to the path of a PJRT plugin", d.name,
+			downloaders[name])
 	}
 	cmd := exec.CommandContext(ctx, path, args...)
 	var out bytes.Buffer
@@ -147,7 +163,8 @@ func (d distribution) command(ctx context.Context, name string, args ...string) 
 		if strings.Contains(text, "No module named pip") {
 			text = "python3 has no pip: install it (python3 -m ensurepip, or your system's python3-pip)"
 		}
-		return fail(ErrNoPlugin, "install %s: %s %s failed (%v):\n%s\nA plugin that is there already can be named by GOJAX_PJRT_PLUGIN.",
+		return fail(ErrNoPlugin,
+			"install %s: %s %s failed (%v):\n%s\nA plugin that is there already can be named by GOJAX_PJRT_PLUGIN.",
 			d.name, name, strings.Join(args[:2], " "), err, text)
 	}
 	return nil

@@ -35,8 +35,8 @@ type PluginInfo struct {
 	Version      string // the platform's own version text
 }
 
-// Hash is the SHA-256 of the plugin's file, in hexadecimal. It is kept in the cache folder beside the file's size, times
-// and inode, so that 200 MB are read only when the file has changed.
+// Hash is the SHA-256 of the plugin's file, in hexadecimal. It is kept in the cache folder beside the file's size,
+// times and inode, so that 200 MB are read only when the file has changed.
 func (p PluginInfo) Hash() (string, error) { return fileHash(p.Path) }
 
 // String is the path, the API version and how the plugin was found.
@@ -50,7 +50,9 @@ func (p PluginInfo) String() string {
 
 // wayOut says what to do about a plugin that is missing or of no use.
 func wayOut(platform string) string {
-	return fmt.Sprintf("Run\n    go run github.com/gojax/gojax/cmd/gojax install %s\nor set GOJAX_PJRT_PLUGIN to the path of a PJRT plugin for %s.", platform, platform)
+	return fmt.Sprintf(
+		"Run\n    go run github.com/gojax/gojax/cmd/gojax install %s\nor set GOJAX_PJRT_PLUGIN to the path of a PJRT "+
+			"plugin for %s.", platform, platform)
 }
 
 // CacheDir is the folder for plugins, compiled programs and hashes: GOJAX_CACHE_DIR, or gojax in the user's cache
@@ -115,7 +117,8 @@ func FindPlugin(platform string) (PluginInfo, error) {
 			return PluginInfo{}, err
 		}
 		if st, err := os.Stat(abs); err != nil || st.IsDir() {
-			return PluginInfo{}, fail(ErrNoPlugin, "GOJAX_PJRT_PLUGIN names %s, which is not a file.\n%s", path, wayOut(platform))
+			return PluginInfo{},
+				fail(ErrNoPlugin, "GOJAX_PJRT_PLUGIN names %s, which is not a file.\n%s", path, wayOut(platform))
 		}
 		return PluginInfo{Path: abs, Found: "GOJAX_PJRT_PLUGIN"}, nil
 	}
@@ -139,7 +142,10 @@ func FindPlugin(platform string) (PluginInfo, error) {
 			}
 		}
 	}
-	return PluginInfo{}, fail(ErrNoPlugin, "no PJRT plugin for %s found: not named by GOJAX_PJRT_PLUGIN, not in the cache folder, not in python3's site-packages.\n%s", platform, wayOut(platform))
+	return PluginInfo{},
+		fail(ErrNoPlugin,
+			"no PJRT plugin for %s found: not named by GOJAX_PJRT_PLUGIN, not in the cache folder, not in python3's "+
+				"site-packages.\n%s", platform, wayOut(platform))
 }
 
 // findOrInstall is FindPlugin, and for the CPU the install where nothing is found.
@@ -161,7 +167,8 @@ func findOrInstall(platform string) (PluginInfo, error) {
 // searchSign is what the outcome of opening a platform depends on: the environment, and the plugins in the cache.
 func searchSign(platform string) string {
 	var b strings.Builder
-	for _, k := range []string{"GOJAX_PJRT_PLUGIN", "GOJAX_CACHE_DIR", "GOJAX_NUM_CPU_DEVICES", "HOME", "XDG_CACHE_HOME", "PATH", "VIRTUAL_ENV", "CUDA_VISIBLE_DEVICES", "LD_LIBRARY_PATH"} {
+	for _, k := range []string{"GOJAX_PJRT_PLUGIN", "GOJAX_CACHE_DIR", "GOJAX_NUM_CPU_DEVICES", "HOME",
+		"XDG_CACHE_HOME", "PATH", "VIRTUAL_ENV", "CUDA_VISIBLE_DEVICES", "LD_LIBRARY_PATH"} {
 		fmt.Fprintf(&b, "%s=%q\n", k, os.Getenv(k))
 	}
 	var paths []string
@@ -192,7 +199,8 @@ var siteOnce = struct {
 func sitePackages() []string {
 	siteOnce.Lock()
 	defer siteOnce.Unlock()
-	env := os.Getenv("PATH") + "\x00" + os.Getenv("VIRTUAL_ENV") + "\x00" + os.Getenv("PYTHONPATH") + "\x00" + os.Getenv("HOME")
+	env := os.Getenv("PATH") + "\x00" + os.Getenv("VIRTUAL_ENV") + "\x00" + os.Getenv("PYTHONPATH") + "\x00" +
+		os.Getenv("HOME")
 	if siteOnce.env == env {
 		return siteOnce.dirs
 	}
@@ -252,7 +260,8 @@ func checkLibrary(path string) error {
 	}
 	want := map[string]elf.Machine{"amd64": elf.EM_X86_64, "arm64": elf.EM_AARCH64}[runtime.GOARCH]
 	if want != 0 && f.Machine != want {
-		return fail(ErrNotPlugin, "%s is for processor %v, and this program runs on %s", path, f.Machine, runtime.GOARCH)
+		return fail(ErrNotPlugin, "%s is for processor %v, and this program runs on %s", path, f.Machine,
+			runtime.GOARCH)
 	}
 	return nil
 }
@@ -276,7 +285,8 @@ func loadPlugin(info *PluginInfo, platform string) (C.gx_ref, error) {
 	}
 	api := C.gx_get_api(lib, errText, errLen)
 	if api == 0 {
-		return 0, fail(ErrNotPlugin, "%s is not a PJRT plugin: %s.\n%s", info.Path, C.GoString(errText), wayOut(platform))
+		return 0,
+			fail(ErrNotPlugin, "%s is not a PJRT plugin: %s.\n%s", info.Path, C.GoString(errText), wayOut(platform))
 	}
 	var size C.size_t
 	var major, minor C.int
@@ -287,8 +297,11 @@ func loadPlugin(info *PluginInfo, platform string) (C.gx_ref, error) {
 		if major > 0 {
 			word = "of another kind than"
 		}
-		return 0, fail(ErrTooOld, "the plugin %s has PJRT API %d.%d (table of %d bytes), which is %s what gojax can use: 0.%d and later minor versions, %d bytes.\n%s",
-			info.Path, major, minor, int(size), word, minMinor, int(C.gx_needed_size()), wayOut(platform))
+		return 0,
+			fail(ErrTooOld,
+				"the plugin %s has PJRT API %d.%d (table of %d bytes), which is %s what gojax can use: 0.%d and "+
+					"later minor versions, %d bytes.\n%s",
+				info.Path, major, minor, int(size), word, minMinor, int(C.gx_needed_size()), wayOut(platform))
 	}
 	if err := take(api, "initialize the plugin", C.gx_initialize(api)); err != nil {
 		return 0, fmt.Errorf("%w (%s)", err, info.Path)
@@ -334,7 +347,8 @@ func nvidiaFiles(plugin string) []string {
 	is13 := func(s string) bool { return strings.Contains(filepath.ToSlash(s), "/nvidia/cu13/") }
 	shared := func(s string) bool {
 		s = filepath.ToSlash(s)
-		return strings.Contains(s, "/nvidia/cudnn/") || strings.Contains(s, "/nvidia/nccl/") || strings.Contains(s, "/nvidia/nvshmem/")
+		return strings.Contains(s, "/nvidia/cudnn/") || strings.Contains(s, "/nvidia/nccl/") ||
+			strings.Contains(s, "/nvidia/nvshmem/")
 	}
 	cuda12 := strings.Contains(plugin, "cuda12")
 	var files []string

@@ -101,20 +101,26 @@ void* GetPjrtApi(void) { return &api; }`
 		name, plugin, platform string
 		parts                  []string
 	}{
-		{"missing", filepath.Join(dir, "nothing.so"), "", []string{"nothing.so", "not a file", "install cpu", "GOJAX_PJRT_PLUGIN"}},
+		{"missing", filepath.Join(dir, "nothing.so"), "",
+			[]string{"nothing.so", "not a file", "install cpu", "GOJAX_PJRT_PLUGIN"}},
 		{"a folder", dir, "", []string{"not a file"}},
 		{"cut in half", cut, "cpu", []string{"damaged", "cut.so", "install cpu"}},
 		{"its head only", head, "cpu", []string{"damaged", "head.so"}},
 		{"a text", text, "cpu", []string{"damaged", "text.so"}},
 		{"empty", empty, "cpu", []string{"damaged", "empty.so"}},
-		{"a library but no plugin", library(t, "int x;"), "cpu", []string{"not a PJRT plugin", "GetPjrtApi", "install cpu"}},
+		{"a library but no plugin", library(t, "int x;"), "cpu",
+			[]string{"not a PJRT plugin", "GetPjrtApi", "install cpu"}},
 		{"no table", library(t, "void* GetPjrtApi(void) { return 0; }"), "cpu", []string{"not a PJRT plugin"}},
-		{"a library that needs another", library(t, "void nowhere(void); void* GetPjrtApi(void) { nowhere(); return 0; }"), "cpu", []string{"cannot be loaded", "nowhere"}},
-		{"too old", library(t, fmt.Sprintf(oldSource, 0, 40)), "cpu", []string{"PJRT API 0.40", "older", "install cpu"}},
+		{"a library that needs another",
+			library(t, "void nowhere(void); void* GetPjrtApi(void) { nowhere(); return 0; }"), "cpu",
+			[]string{"cannot be loaded", "nowhere"}},
+		{"too old", library(t, fmt.Sprintf(oldSource, 0, 40)), "cpu",
+			[]string{"PJRT API 0.40", "older", "install cpu"}},
 		{"too new", library(t, fmt.Sprintf(oldSource, 1, 0)), "cpu", []string{"PJRT API 1.0", "another kind"}},
 		{"of the wrong platform", good, "cuda", []string{`platform "cpu"`, "cuda was asked for", "install cuda"}},
 		{"a wrong GOJAX_PLATFORM", good, "gpx", []string{`"gpx" is not a platform`, "cpu or cuda", "GOJAX_PLATFORM"}},
-		{"a wrong second GOJAX_PLATFORM", filepath.Join(dir, "nothing.so"), "cpu,tpu", []string{`"tpu" is not a platform`}},
+		{"a wrong second GOJAX_PLATFORM", filepath.Join(dir, "nothing.so"), "cpu,tpu",
+			[]string{`"tpu" is not a platform`}},
 	} {
 		t.Run(k.name, func(t *testing.T) {
 			out, ok := child(t, "open", "GOJAX_PJRT_PLUGIN="+k.plugin, "GOJAX_PLATFORM="+k.platform)
@@ -198,7 +204,8 @@ func TestInstall(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if path != filepath.Join(cache, "plugins", "plug-1", "plug", "lib.so") || !strings.Contains(progress.String(), "plug 1") {
+	if path != filepath.Join(cache, "plugins", "plug-1", "plug", "lib.so") ||
+		!strings.Contains(progress.String(), "plug 1") {
 		t.Errorf("%s, said %q", path, progress.String())
 	}
 	// A second time there is nothing to do, and no python3 is needed for it.
@@ -236,13 +243,17 @@ func TestInstall(t *testing.T) {
 	}
 }
 
-// Where no wheel is made for a machine, go-xla's installer brings the plugin: what it is asked for, what it leaves, what it says.
+// Where no wheel is made for a machine, go-xla's installer brings the plugin: what it is asked for, what it leaves,
+// what it says.
 func TestInstallByProgram(t *testing.T) {
 	cache := t.TempDir()
 	t.Setenv("GOJAX_CACHE_DIR", cache)
-	i := slices.IndexFunc(allDistributions, func(d distribution) bool { return d.goos == "darwin" && d.goarch == "arm64" })
+	i := slices.IndexFunc(allDistributions,
+		func(d distribution) bool { return d.goos == "darwin" && d.goarch == "arm64" })
 	d := allDistributions[i]
-	fakeProgram(t, "go", fmt.Sprintf(`[ "$*" = "run %s -plugin cpu -version v0.104.0 -path $8 -cache=false -verbosity 0" ] || { echo "asked for $*"; exit 1; }
+	fakeProgram(t, "go",
+		fmt.Sprintf(
+			`[ "$*" = "run %s -plugin cpu -version v0.104.0 -path $8 -cache=false -verbosity 0" ] || { echo "asked for $*"; exit 1; }
 mkdir -p "$8" && echo plugin > "$8/pjrt_c_api_cpu_v0.104.0_plugin.so" && ln -s pjrt_c_api_cpu_v0.104.0_plugin.so "$8/pjrt_c_api_cpu_plugin.so"`, goXLA))
 	var progress strings.Builder
 	path, err := d.install(context.Background(), cache, &progress)
@@ -352,7 +363,8 @@ func TestNothingToFind(t *testing.T) {
 	t.Setenv("GOJAX_PJRT_PLUGIN", "")
 	t.Setenv("PATH", t.TempDir())
 	out, ok := child(t, "open", "GOJAX_PLATFORM=cpu")
-	if ok || !strings.Contains(out, "GOJAX_PJRT_PLUGIN") || !strings.Contains(out, "python3") && runtime.GOARCH == "amd64" {
+	if ok || !strings.Contains(out, "GOJAX_PJRT_PLUGIN") || !strings.Contains(out, "python3") &&
+		runtime.GOARCH == "amd64" {
 		t.Errorf("got %s", out)
 	}
 	out, ok = child(t, "open", "GOJAX_PLATFORM=cuda")
@@ -365,7 +377,8 @@ func TestNothingToFind(t *testing.T) {
 	}
 	dir, _ := CacheDir()
 	path := list[0].installed(dir)
-	if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, []byte("not what it was"), 0o755)); err != nil {
+	if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755),
+		os.WriteFile(path, []byte("not what it was"), 0o755)); err != nil {
 		t.Fatal(err)
 	}
 	out, ok = child(t, "open", "GOJAX_PLATFORM=cpu")
@@ -401,7 +414,8 @@ func init() {
 		}
 		a.Delete()
 		for range 2 { // the second time from the disk
-			x, how, err := c.CompileCached(func() []byte { return []byte(negProgram) }, func() []byte { return []byte(negProgram) }, CompileOptions{})
+			x, how, err := c.CompileCached(func() []byte { return []byte(negProgram) },
+				func() []byte { return []byte(negProgram) }, CompileOptions{})
 			if err != nil {
 				return err
 			}
@@ -420,7 +434,8 @@ func TestSecondPlugin(t *testing.T) {
 	if p == "" {
 		t.Skip("no second plugin here (fastatomstruct-xla-cpu in site-packages, or GOJAX_TEST_SECOND_PLUGIN)")
 	}
-	if out, ok := child(t, "second", "GOJAX_PJRT_PLUGIN="+p, "GOJAX_PLATFORM=cpu", "GOJAX_CACHE_DIR="+t.TempDir()); !ok || !strings.Contains(out, p) {
+	if out, ok := child(t, "second", "GOJAX_PJRT_PLUGIN="+p, "GOJAX_PLATFORM=cpu",
+		"GOJAX_CACHE_DIR="+t.TempDir()); !ok || !strings.Contains(out, p) {
 		t.Error(out)
 	} else {
 		t.Log(strings.TrimSpace(out))
@@ -458,7 +473,8 @@ func TestNVIDIAFiles(t *testing.T) {
 			t.Error("the file's name tells the platform")
 		}
 	}
-	if got, want := cudaDataDir(filepath.Join(root, "jax_plugins", "xla_cuda13", "x.so")), filepath.Join(root, "nvidia", "cu13"); filepath.Clean(got) != want {
+	if got, want := cudaDataDir(filepath.Join(root, "jax_plugins", "xla_cuda13", "x.so")),
+		filepath.Join(root, "nvidia", "cu13"); filepath.Clean(got) != want {
 		t.Errorf("data folder %s, want %s", got, want)
 	}
 }

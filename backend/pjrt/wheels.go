@@ -5,8 +5,8 @@ import (
 	"runtime"
 )
 
-// distribution is what brings a plugin: a package of the Python index, or what a program downloads. Everything pinned stands in
-// this file.
+// distribution is what brings a plugin: a package of the Python index, or what a program downloads. Everything pinned
+// stands in this file.
 type distribution struct {
 	name     string // as pip takes it
 	version  string
@@ -21,8 +21,8 @@ type distribution struct {
 	// libraries, in the ranges that the plugin's authors give. They are unpacked beside the plugin, where its rpath
 	// looks for them.
 	extra []string
-	// program is a Go program, with its version, that downloads the plugin; "" where pip does. It is go-xla's installer, and
-	// such a plugin has no hashes here: its files are those of a release, which nobody pinned.
+	// program is a Go program, with its version, that downloads the plugin; "" where pip does. It is go-xla's
+	// installer, and such a plugin has no hashes here: its files are those of a release, which nobody pinned.
 	program string
 }
 
@@ -71,7 +71,8 @@ var siteLibraries = map[string][]string{
 func distributions(platform string) []distribution {
 	var out []distribution
 	for _, d := range allDistributions {
-		if d.platform == platform && (d.goos == "" || d.goos == runtime.GOOS) && (d.goarch == "" || d.goarch == runtime.GOARCH) {
+		if d.platform == platform && (d.goos == "" || d.goos == runtime.GOOS) &&
+			(d.goarch == "" || d.goarch == runtime.GOARCH) {
 			out = append(out, d)
 		}
 	}
@@ -98,7 +99,8 @@ func (d distribution) verify(path, platform string) error {
 		return err
 	}
 	if h != d.hash {
-		return fail(ErrCorrupt, "the plugin %s is damaged: its SHA-256 is %s and %s %s has %s.\n%s", path, h, d.name, d.version, d.hash, wayOut(platform))
+		return fail(ErrCorrupt, "the plugin %s is damaged: its SHA-256 is %s and %s %s has %s.\n%s", path, h, d.name,
+			d.version, d.hash, wayOut(platform))
 	}
 	return nil
 }

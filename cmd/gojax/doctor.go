@@ -17,13 +17,14 @@ import (
 	"github.com/gojax/gojax/jnp"
 )
 
-// doctorOne is the hidden command by which doctor has one platform examined in a process of its own: a plugin that takes
-// its process down must not take the doctor along, and a process uses one platform.
+// doctorOne is the hidden command by which doctor has one platform examined in a process of its own: a plugin that
+// takes its process down must not take the doctor along, and a process uses one platform.
 const doctorOne = "doctor-one"
 
 // variables are the settings that change what gojax does.
 var variables = []string{
-	"GOJAX_PLATFORM", "GOJAX_PJRT_PLUGIN", "GOJAX_CACHE_DIR", "GOJAX_CACHE", "GOJAX_NUM_THREADS", "GOJAX_NUM_CPU_DEVICES",
+	"GOJAX_PLATFORM", "GOJAX_PJRT_PLUGIN", "GOJAX_CACHE_DIR", "GOJAX_CACHE", "GOJAX_NUM_THREADS",
+	"GOJAX_NUM_CPU_DEVICES",
 	"GOJAX_ENABLE_X64", "XLA_FLAGS",
 }
 
@@ -36,7 +37,8 @@ func doctor(ctx context.Context, w io.Writer) error {
 	fmt.Fprintf(w, "gojax     %s, built with %s for %s, %d processors\n",
 		gojax.Version, runtime.Version(), system, runtime.NumCPU())
 	if system != tried {
-		fmt.Fprintf(w, "note      gojax is tested on %s alone: on %s it compiles, and nobody has tried it yet\n", tried, system)
+		fmt.Fprintf(w, "note      gojax is tested on %s alone: on %s it compiles, and nobody has tried it yet\n", tried,
+			system)
 	}
 	for _, v := range variables {
 		if value, set := os.LookupEnv(v); set {
@@ -80,7 +82,9 @@ func doctor(ctx context.Context, w io.Writer) error {
 		working++
 	}
 	if working == 0 {
-		return errors.New("no platform works: install the CPU plugin with 'go run github.com/gojax/gojax/cmd/gojax install', or set GOJAX_PJRT_PLUGIN to a PJRT plugin")
+		return errors.New(
+			"no platform works: install the CPU plugin with 'go run github.com/gojax/gojax/cmd/gojax install', or " +
+				"set GOJAX_PJRT_PLUGIN to a PJRT plugin")
 	}
 	fmt.Fprintf(w, "\n%d of %d platforms work\n", working, len(platforms))
 	return nil
@@ -102,7 +106,9 @@ func cacheFolder(w io.Writer) {
 			err = os.Remove(probe.Name())
 		}
 		if err != nil {
-			fmt.Fprintf(w, ", which cannot be written (%v): every program is compiled anew; set GOJAX_CACHE_DIR to another folder\n", err)
+			fmt.Fprintf(w,
+				", which cannot be written (%v): every program is compiled anew; set GOJAX_CACHE_DIR to another "+
+					"folder\n", err)
 			return
 		}
 	}
@@ -119,7 +125,8 @@ func cacheFolder(w io.Writer) {
 	fmt.Fprintf(w, ", %d files, %s\n", files, mib(bytes))
 }
 
-// downloader tells whether the installer has what it needs: pip, or the go command where go-xla's installer does the download.
+// downloader tells whether the installer has what it needs: pip, or the go command where go-xla's installer does the
+// download.
 func downloader(ctx context.Context, w io.Writer) {
 	name, command := "pip", []string{"python3", "-m", "pip", "--version"}
 	if runtime.GOARCH == "arm64" {
@@ -127,7 +134,9 @@ func downloader(ctx context.Context, w io.Writer) {
 	}
 	out, err := exec.CommandContext(ctx, command[0], command[1:]...).CombinedOutput()
 	if err != nil {
-		fmt.Fprintf(w, "%-9s %s does not run: plugins cannot be installed from here; copy one to this machine and set GOJAX_PJRT_PLUGIN to it\n",
+		fmt.Fprintf(w,
+			"%-9s %s does not run: plugins cannot be installed from here; copy one to this machine and set "+
+				"GOJAX_PJRT_PLUGIN to it\n",
 			name, strings.Join(command[:len(command)-1], " "))
 		return
 	}
@@ -135,7 +144,8 @@ func downloader(ctx context.Context, w io.Writer) {
 	fmt.Fprintf(w, "%-9s %s\n", name, version)
 }
 
-// examine opens the platform that GOJAX_PLATFORM names, in this process, and runs a tiny program on each of its devices.
+// examine opens the platform that GOJAX_PLATFORM names, in this process, and runs a tiny program on each of its
+// devices.
 func examine(args []string, w io.Writer) error {
 	start := time.Now()
 	all, err := gojax.Devices()
@@ -155,7 +165,8 @@ func examine(args []string, w io.Writer) error {
 		if math.Abs(got-want) > 1e-4 {
 			return fmt.Errorf("%v computed %v, want %v", d, got, want)
 		}
-		fmt.Fprintf(w, "  %v   %s: a tiny program is right; first call %.1f ms, second %.3f ms\n", d, d.Kind(), first, ms(start))
+		fmt.Fprintf(w, "  %v   %s: a tiny program is right; first call %.1f ms, second %.3f ms\n", d, d.Kind(), first,
+			ms(start))
 	}
 	return nil
 }

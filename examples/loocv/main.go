@@ -1,7 +1,8 @@
-// Command loocv chooses the penalty of a ridge regression by leave-one-out cross-validation. Every fold of every penalty is fitted in
-// one program, made by Vmap from the function that fits one; a loop over goroutines calls the jitted function of one fold
-// instead, and takes longer. Since the whole score is a differentiable function of the penalty, Newton's method then finds
-// the best one with Grad and Hessian. It checks itself by the closed form that ridge regression happens to have.
+// Command loocv chooses the penalty of a ridge regression by leave-one-out cross-validation. Every fold of every
+// penalty is fitted in one program, made by Vmap from the function that fits one; a loop over goroutines calls the
+// jitted function of one fold instead, and takes longer. Since the whole score is a differentiable function of the
+// penalty, Newton's method then finds the best one with Grad and Hessian. It checks itself by the closed form that
+// ridge regression happens to have.
 //
 //	go run ./examples/loocv
 //	go run ./examples/loocv -n 500 -p 40
@@ -34,7 +35,8 @@ const penalties = 25
 
 func run(out io.Writer, o options) (*show.Report, error) {
 	if o.p < 4 || o.n <= o.p {
-		return nil, fmt.Errorf("-n %d -p %d: want at least 4 covariates, and more observations than covariates", o.n, o.p)
+		return nil,
+			fmt.Errorf("-n %d -p %d: want at least 4 covariates, and more observations than covariates", o.n, o.p)
 	}
 	r := show.New(out)
 	if err := gojax.Try(gojax.WithX64(true, func() { choose(r, o) })); err != nil {
@@ -46,7 +48,8 @@ func run(out io.Writer, o options) (*show.Report, error) {
 func choose(r *show.Report, o options) {
 	d := simulate(random.Key(11), o.n, o.p)
 	grid := jnp.GeomSpace(0.1, 1000, penalties)
-	r.Say("ridge regression, %d observations of %d covariates: %d fits for each of %d penalties\n", o.n, o.p, o.n, penalties)
+	r.Say("ridge regression, %d observations of %d covariates: %d fits for each of %d penalties\n", o.n, o.p, o.n,
+		penalties)
 
 	// score maps the fold over its number and averages; curve maps the score over the penalties.
 	score := func(d data, lambda jnp.Array) jnp.Array {
@@ -104,19 +107,22 @@ func newton(r *show.Report, d data, score func(data, jnp.Array) jnp.Array, start
 	}
 	_ = bar.Finish()
 	lambda, least := math.Exp(at.Item()), value(at).Item()
-	r.Say("\nthe best penalty of the grid is %.4f, with score %.6f; %d steps of Newton's method find %.6f, with score %.6f", start, atStart,
+	r.Say("\nthe best penalty of the grid is %.4f, with score %.6f; %d steps of Newton's method find %.6f, with "+
+		"score %.6f", start, atStart,
 		steps, lambda, least)
 	r.AtMost(math.Abs(slope(at).Item()), 1e-9, "slope at the best penalty")
 	r.Check(curvature(at).Item() > 0, "the score curves upwards there: %.3g", curvature(at).Item())
 	r.Check(least <= atStart, "no penalty of the grid is better")
 	bySlope := gojax.Grad(func(l jnp.Array) jnp.Array { return shortcut(d, jnp.Exp(l)) })
 	elsewhere := jnp.AsArray(math.Log(start) + 1)
-	r.AtMost(math.Abs(slope(elsewhere).Item()-bySlope(elsewhere).Item()), 1e-10, "difference of the slope from that of the closed form")
+	r.AtMost(math.Abs(slope(elsewhere).Item()-bySlope(elsewhere).Item()), 1e-10,
+		"difference of the slope from that of the closed form")
 	r.Keep("best", lambda)
 	r.Keep("least score", least)
 }
 
-// loop is the curve by a jitted function of one fold, called by goroutines that each take the next fold when done with one.
+// loop is the curve by a jitted function of one fold, called by goroutines that each take the next fold when done with
+// one.
 func loop(d data, grid jnp.Array, n int) ([]float64, time.Duration) {
 	fold := gojax.Jit(leaveOut)
 	fold(jnp.AsArray(0), d, grid.Index(0)).BlockUntilReady() // compiled now

@@ -17,8 +17,8 @@ func simulate(key random.KeyArray, n, p int) data {
 	return data{X: x, Y: x.MatMul(b).Add(random.Normal(keys.Index(2), n).Mul(2))}
 }
 
-// ridge are the coefficients of a ridge regression with penalty lambda and a weight for each observation: the solution b of
-// (X'WX + lambda I) b = X'Wy.
+// ridge are the coefficients of a ridge regression with penalty lambda and a weight for each observation: the solution
+// b of (X'WX + lambda I) b = X'Wy.
 func ridge(d data, w, lambda jnp.Array) jnp.Array {
 	weighted := d.X.Mul(jnp.ExpandDims(w, 1))
 	a := weighted.T().MatMul(d.X).Add(jnp.Creation{DType: d.X.DType()}.Eye(d.X.Shape()[1]).Mul(lambda))
@@ -33,8 +33,8 @@ func leaveOut(i jnp.Array, d data, lambda jnp.Array) jnp.Array {
 	return miss.Mul(miss)
 }
 
-// shortcut is the mean of leaveOut over all i by a theorem of linear algebra (Allen's PRESS, 1974), which holds for ridge regression:
-// the error without i is the residual over 1 - h, with h the leverage of i.
+// shortcut is the mean of leaveOut over all i by a theorem of linear algebra (Allen's PRESS, 1974), which holds for
+// ridge regression: the error without i is the residual over 1 - h, with h the leverage of i.
 func shortcut(d data, lambda jnp.Array) jnp.Array {
 	n, p := d.X.Shape()[0], d.X.Shape()[1]
 	eye := jnp.Creation{DType: d.X.DType()}.Eye(p)

@@ -1,6 +1,6 @@
-// Command mlp trains a small network to tell the arms of a spiral apart: ValueAndGrad over a tree of parameters, Adam, batches
-// drawn inside the jitted step, memory that each step hands to the next. A line shows the progress, and a plot the loss. It checks
-// its own results, and fails if the loss does not fall or unseen points are not classified.
+// Command mlp trains a small network to tell the arms of a spiral apart: ValueAndGrad over a tree of parameters, Adam,
+// batches drawn inside the jitted step, memory that each step hands to the next. A line shows the progress, and a plot
+// the loss. It checks its own results, and fails if the loss does not fall or unseen points are not classified.
 //
 //	go run ./examples/mlp
 //	go run ./examples/mlp -steps 5000 -plot loss.png
@@ -33,7 +33,9 @@ const window = 50
 
 func run(out io.Writer, o options) (*show.Report, error) {
 	if o.steps < 2*window || o.batch < 1 || o.n < 1 {
-		return nil, fmt.Errorf("-steps %d -batch %d -n %d: want at least %d steps, and a batch and points", o.steps, o.batch, o.n, 2*window)
+		return nil,
+			fmt.Errorf("-steps %d -batch %d -n %d: want at least %d steps, and a batch and points", o.steps, o.batch,
+				o.n, 2*window)
 	}
 	r := show.New(out)
 	var losses []float64
@@ -79,7 +81,8 @@ func train(r *show.Report, o options) []float64 {
 	}
 	took := time.Since(start)
 	first, last := mean(losses[:window]), mean(losses[o.steps-window:])
-	r.Say("%d steps of %d points each in %.1f s: %.2f ms a step; the loss, averaged over %d steps, went from %.4f to %.4f", o.steps, o.batch,
+	r.Say("%d steps of %d points each in %.1f s: %.2f ms a step; the loss, averaged over %d steps, went from %.4f to "+
+		"%.4f", o.steps, o.batch,
 		took.Seconds(), took.Seconds()*1e3/float64(o.steps), window, first, last)
 	right, rightUnseen := accuracy(t.Net, seen).Item(), accuracy(t.Net, unseen).Item()
 	r.Say("of the training points %.2f%% are classified right, of unseen ones %.2f%%", 100*right, 100*rightUnseen)
@@ -92,7 +95,8 @@ func train(r *show.Report, o options) []float64 {
 	r.AtMost(math.Abs(right-rightUnseen), 0.03, "difference between seen and unseen points")
 	q := o.steps / 4
 	parts := []float64{mean(losses[:q]), mean(losses[q : 2*q]), mean(losses[2*q : 3*q]), mean(losses[3*q:])}
-	r.Check(parts[0] > parts[1] && parts[1] > parts[2] && parts[2] > parts[3], "the loss falls from quarter to quarter: %.4f", parts)
+	r.Check(parts[0] > parts[1] && parts[1] > parts[2] && parts[2] > parts[3],
+		"the loss falls from quarter to quarter: %.4f", parts)
 	return losses
 }
 
@@ -105,7 +109,8 @@ func checkGradient(r *show.Report, n net, p points) {
 	}
 	_, slope := gojax.JVP(func(n net) jnp.Array { return loss(n, p) }, n, g)
 	length := squares.Item()
-	r.Say("a network of %d layers on %d points; the squared length of its first gradient is %.4f", len(n), p.X.Shape()[0], length)
+	r.Say("a network of %d layers on %d points; the squared length of its first gradient is %.4f", len(n),
+		p.X.Shape()[0], length)
 	r.AtMost(math.Abs(slope.Item()/length-1), 1e-5, "forward over reverse mode, distance from 1")
 	r.Keep("squared gradient", length)
 	const h = 1e-2
@@ -116,7 +121,8 @@ func checkGradient(r *show.Report, n net, p points) {
 		}
 		return loss(m, p).Item()
 	}
-	r.AtMost(math.Abs((moved(h)-moved(-h))/(2*h)/length-1), 1e-2, "central difference over the gradient, distance from 1")
+	r.AtMost(math.Abs((moved(h)-moved(-h))/(2*h)/length-1), 1e-2,
+		"central difference over the gradient, distance from 1")
 }
 
 func mean(v []float64) float64 {

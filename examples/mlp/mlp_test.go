@@ -56,7 +56,8 @@ func TestTraining(t *testing.T) {
 }
 
 func TestBadFlags(t *testing.T) {
-	for _, o := range []options{{steps: 10, batch: 5, n: 5}, {steps: 1000, batch: 0, n: 5}, {steps: 1000, batch: 5, n: 0}} {
+	for _, o := range []options{{steps: 10, batch: 5, n: 5}, {steps: 1000, batch: 0, n: 5},
+		{steps: 1000, batch: 5, n: 0}} {
 		if _, err := run(io.Discard, o); err == nil {
 			t.Errorf("%+v was taken", o)
 		}

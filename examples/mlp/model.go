@@ -8,7 +8,8 @@ import (
 	"github.com/gojax/gojax/random"
 )
 
-// layer is one layer's weights and biases; a net is its layers. Both are trees: gradients and moments have the same type.
+// layer is one layer's weights and biases; a net is its layers. Both are trees: gradients and moments have the same
+// type.
 type layer struct{ W, B jnp.Array }
 
 type net []layer
@@ -89,8 +90,8 @@ const (
 	epsilon      = 1e-8
 )
 
-// step draws a batch from all, and moves the network against the gradient of its loss, scaled by Adam. It returns the loss of the
-// batch before.
+// step draws a batch from all, and moves the network against the gradient of its loss, scaled by Adam. It returns the
+// loss of the batch before.
 func step(t training, key random.KeyArray, all points, batch int) (training, jnp.Array) {
 	idx := random.RandInt(random.FoldIn(key, t.Step), 0, all.X.Shape()[0], batch)
 	at, g := gojax.ValueAndGrad2(loss)(t.Net, points{X: all.X.Take(idx, 0), Class: all.Class.Take(idx, 0)})

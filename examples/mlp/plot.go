@@ -10,7 +10,8 @@ import (
 	"gonum.org/v1/plot/vg"
 )
 
-// plotLoss draws the loss at each step, and its mean over a window, on a logarithmic axis. The file's name says its format.
+// plotLoss draws the loss at each step, and its mean over a window, on a logarithmic axis. The file's name says its
+// format.
 func plotLoss(losses []float64, file string) error {
 	p := plot.New()
 	p.Title.Text = "Training a network of 64 × 64 on a spiral"
@@ -21,9 +22,11 @@ func plotLoss(losses []float64, file string) error {
 	p.Legend.Top = true
 	batch, smooth := make(plotter.XYs, len(losses)), make(plotter.XYs, 0, len(losses))
 	for i, v := range losses {
-		batch[i] = plotter.XY{X: float64(i), Y: math.Max(v, 1e-9)} // a batch may be learnt to the last bit, and log 0 is not drawn
+		// a batch may be learnt to the last bit, and log 0 is not drawn
+		batch[i] = plotter.XY{X: float64(i), Y: math.Max(v, 1e-9)}
 		if i+1 >= window {
-			smooth = append(smooth, plotter.XY{X: float64(i) - window/2, Y: math.Max(mean(losses[i+1-window:i+1]), 1e-9)})
+			smooth = append(smooth,
+				plotter.XY{X: float64(i) - window/2, Y: math.Max(mean(losses[i+1-window:i+1]), 1e-9)})
 		}
 	}
 	for _, l := range []struct {

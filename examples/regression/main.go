@@ -1,6 +1,6 @@
-// Command regression fits a logistic regression by gradient descent, and takes standard errors from the Hessian of its loss:
-// Grad, Hessian, Vmap(Grad) for errors that are robust, and the whole fit mapped over simulated data sets to see whether the
-// errors are right. It checks its own results, and fails if one is not as theory has it.
+// Command regression fits a logistic regression by gradient descent, and takes standard errors from the Hessian of its
+// loss: Grad, Hessian, Vmap(Grad) for errors that are robust, and the whole fit mapped over simulated data sets to see
+// whether the errors are right. It checks its own results, and fails if one is not as theory has it.
 //
 //	go run ./examples/regression
 //	go run ./examples/regression -n 100000 -replicates 1000
@@ -31,7 +31,9 @@ const replicateSize = 500
 
 func run(out io.Writer, o options) (*show.Report, error) {
 	if o.n < 100 || o.steps < 1 || o.replicates < 2 {
-		return nil, fmt.Errorf("-n %d -steps %d -replicates %d: want at least 100 observations, 1 step and 2 replicates", o.n, o.steps, o.replicates)
+		return nil,
+			fmt.Errorf("-n %d -steps %d -replicates %d: want at least 100 observations, 1 step and 2 replicates", o.n,
+				o.steps, o.replicates)
 	}
 	r := show.New(out)
 	err := gojax.Try(gojax.WithX64(true, func() {
@@ -91,10 +93,12 @@ func fitOnce(r *show.Report, o options) {
 	// The Hessian of a logistic regression is known: X'WX with weights p(1-p).
 	p := sigmoid(d.X.MatMul(b))
 	known := d.X.T().MatMul(d.X.Mul(jnp.ExpandDims(p.Mul(jnp.Sub(1, p)), 1)))
-	r.AtMost(jnp.Abs(information(b, d).Sub(known)).Max().Item()/known.Max().Item(), 1e-10, "relative error of the Hessian against X'WX")
+	r.AtMost(jnp.Abs(information(b, d).Sub(known)).Max().Item()/known.Max().Item(), 1e-10,
+		"relative error of the Hessian against X'WX")
 }
 
-// fitMany simulates data sets and fits them all in one program: the spread of the estimates is what standard errors estimate.
+// fitMany simulates data sets and fits them all in one program: the spread of the estimates is what standard errors
+// estimate.
 func fitMany(r *show.Report, o options) {
 	one := func(key random.KeyArray) (b, se jnp.Array) {
 		d := simulate(key, replicateSize)
@@ -111,7 +115,8 @@ func fitMany(r *show.Report, o options) {
 	b, se := all(keys)
 	gojax.BlockUntilReady(b)
 	took := time.Since(start)
-	r.Say("\n%d data sets of %d observations, simulated and fitted by one vmapped program: %.0f ms (the first time, compiled: %.0f ms)\n",
+	r.Say("\n%d data sets of %d observations, simulated and fitted by one vmapped program: %.0f ms (the first time, "+
+		"compiled: %.0f ms)\n",
 		o.replicates, replicateSize, took.Seconds()*1e3, first.Seconds()*1e3)
 
 	spread, mean := jnp.Std(b, 0), jnp.Mean(se, 0)

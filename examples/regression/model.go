@@ -30,7 +30,8 @@ func loss(b jnp.Array, d data) jnp.Array {
 	return jnp.LogAddExp(0, z).Sub(d.Y.Mul(z)).Mean()
 }
 
-// rate is below 2/L for standard normal covariates, where L, the largest curvature of the loss, is at most about a quarter.
+// rate is below 2/L for standard normal covariates, where L, the largest curvature of the loss, is at most about a
+// quarter.
 const rate = 2.0
 
 // descend takes one step of gradient descent from b, and returns the loss at b too.
@@ -63,8 +64,8 @@ func standardErrors(b jnp.Array, d data) jnp.Array {
 	return jnp.Sqrt(jnp.Diagonal(inverse(information(b, d))))
 }
 
-// robustErrors hold where the model is wrong too (White's sandwich): the gradient of every observation's own loss, all at once by
-// Vmap, stands between two inverse informations.
+// robustErrors hold where the model is wrong too (White's sandwich): the gradient of every observation's own loss, all
+// at once by Vmap, stands between two inverse informations.
 func robustErrors(b jnp.Array, d data) jnp.Array {
 	one := func(b jnp.Array, d data) jnp.Array {
 		return loss(b, data{X: jnp.ExpandDims(d.X, 0), Y: jnp.ExpandDims(d.Y, 0)})

@@ -29,7 +29,8 @@ func TestFiguresAgreeWithJAX(t *testing.T) {
 }
 
 func TestBadFlags(t *testing.T) {
-	for _, o := range []options{{n: 10, steps: 5, replicates: 5}, {n: 1000, steps: 0, replicates: 5}, {n: 1000, steps: 5, replicates: 1}} {
+	for _, o := range []options{{n: 10, steps: 5, replicates: 5}, {n: 1000, steps: 0, replicates: 5},
+		{n: 1000, steps: 5, replicates: 1}} {
 		if _, err := run(io.Discard, o); err == nil {
 			t.Errorf("%+v was taken", o)
 		}

@@ -23,7 +23,8 @@ func fusion(p *page) {
 	p.row("eager", "", eager)
 	p.row("jitted", first, best)
 	p.endTable()
-	p.say("%d numbers; the mean is %.6f both ways. Eagerly every operation makes an array; jitted they are one loop.", n, z.Mean().Item())
+	p.say("%d numbers; the mean is %.6f both ways. Eagerly every operation makes an array; jitted they are one loop.",
+		n, z.Mean().Item())
 	z.Delete()
 	x.Delete()
 }
@@ -48,7 +49,8 @@ func async(p *page) {
 func dtypes(p *page) {
 	x := jnp.FromSlice([]float32{1, 2, 3})
 	p.say("jnp.LinSpace(0, 1, 5) is %v", jnp.LinSpace(0, 1, 5).DType())
-	p.say("a float32 array times 2.5 stays %v; an int32 one becomes %v", x.Mul(2.5).DType(), jnp.Arange(3).Mul(2.5).DType())
+	p.say("a float32 array times 2.5 stays %v; an int32 one becomes %v", x.Mul(2.5).DType(),
+		jnp.Arange(3).Mul(2.5).DType())
 	tiny := func() jnp.Array { return jnp.Add(jnp.Ones(), 1e-10).Sub(1) }
 	single := tiny().Item()
 	var double float64

@@ -14,8 +14,8 @@ import (
 	"github.com/gojax/gojax/random"
 )
 
-// gram is xᵀx/n + I: its eigenvalues lie between 1 and about 5, so that the plain XLA Cholesky is safe in float32 too. (On
-// xᵀx alone it loses definiteness where LAPACK's does not.)
+// gram is xᵀx/n + I: its eigenvalues lie between 1 and about 5, so that the plain XLA Cholesky is safe in float32 too.
+// (On xᵀx alone it loses definiteness where LAPACK's does not.)
 func gram(x jnp.Array) jnp.Array {
 	n := x.Shape()[0]
 	return jnp.Add(x.T().MatMul(x).Div(n), jnp.Creation{DType: x.DType()}.Eye(n))

@@ -1,5 +1,6 @@
-// Command tutorial shows what gojax does, one small section after another: threaded linear algebra, fusing by Jit, single and
-// double precision, asynchronous dispatch, immutable arrays, Vmap, independent random streams, and parallel maps.
+// Command tutorial shows what gojax does, one small section after another: threaded linear algebra, fusing by Jit,
+// single and double precision, asynchronous dispatch, immutable arrays, Vmap, independent random streams, and parallel
+// maps.
 //
 //	go run ./examples/tutorial           every section, at the sizes of a lecture
 //	go run ./examples/tutorial -quick    the same in under 20 seconds

@@ -121,7 +121,8 @@ func streams(p *page) {
 		}
 	}
 	p.endTable()
-	p.say("each task has a key of its own, split from one: the numbers are the same at any number of goroutines: %v", same)
+	p.say("each task has a key of its own, split from one: the numbers are the same at any number of goroutines: %v",
+		same)
 	p.keep("streams same", b2f(same))
 }
 
@@ -155,7 +156,8 @@ func parallelMap(p *page) {
 	p.row("one after another", serial)
 	p.row("goroutines, each taking the next task", parallel)
 	p.endTable()
-	p.say("%d goroutines, %d tasks of unequal length, %.2f times as fast; the same results: %v", workers, tasks, float64(serial)/float64(parallel), same.Load())
+	p.say("%d goroutines, %d tasks of unequal length, %.2f times as fast; the same results: %v", workers, tasks,
+		float64(serial)/float64(parallel), same.Load())
 	p.keep("parmap last", results[tasks-1])
 	p.keep("parmap same", b2f(same.Load()))
 }

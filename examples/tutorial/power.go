@@ -5,8 +5,8 @@ import (
 	"github.com/gojax/gojax/lax"
 )
 
-// powerIteration is the largest eigenvalue of xᵀx by n steps of power iteration, n being known only when it runs: a loop
-// inside the compiled program.
+// powerIteration is the largest eigenvalue of xᵀx by n steps of power iteration, n being known only when it runs: a
+// loop inside the compiled program.
 func powerIteration(x, n jnp.Array) jnp.Array {
 	type state struct{ Left, V, Value jnp.Array }
 	first := state{n, jnp.Ones(x.Shape()[1]), jnp.Zeros()}

@@ -28,7 +28,8 @@ func binary(op string, x, y any, f func(x, y array) array) array {
 
 // pair is the function f of one array of real numbers that has two results.
 func pair(op string, x array, f func(x array) []array) (a, b array) {
-	y := program.Several(op, nil, func(x []array) []array { return f(strong(real(program.StrongInexact(op, x[0])[0]))) }, x)
+	y := program.Several(op, nil,
+		func(x []array) []array { return f(strong(real(program.StrongInexact(op, x[0])[0]))) }, x)
 	return y[0], y[1]
 }
 

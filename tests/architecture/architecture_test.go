@@ -40,7 +40,8 @@ var mayImport = map[string][]string{
 	"nn":                {"internal/kit", "jnp", "lax", "ops", "trace", "ir", "transforms/jit"},
 	"nn/initializers":   {"internal/kit", "jnp", "random", "lax", "ops", "trace", "ir", "transforms/jit"},
 	"random":            {"internal/kit", "jnp", "lax", "ops", "trace", "ir", "transforms/jit"},
-	"scipy/special":     {"internal/kit", "jnp", "nn", "lax", "ops", "trace", "ir", "transforms/jit", "internal/program"},
+	"scipy/special": {"internal/kit", "jnp", "nn", "lax", "ops", "trace", "ir", "transforms/jit",
+		"internal/program"},
 	// nn for logsumexp, jnp/linalg for covariance matrices, random for gaussian_kde's resample: all import jnp and
 	// below alone.
 	"scipy/stats": {"internal/kit", "jnp", "lax", "ops", "trace", "ir", "transforms/jit", "internal/program",

@@ -19,8 +19,8 @@ import (
 	"testing"
 )
 
-// The table in ir's documentation has every interface that an operation may implement: every one that some package asks an operation
-// for, by a type assertion or a type switch.
+// The table in ir's documentation has every interface that an operation may implement: every one that some package asks
+// an operation for, by a type assertion or a type switch.
 func TestRuleTable(t *testing.T) {
 	table := ruleTable(t)
 	l := load(t)
@@ -121,7 +121,8 @@ type listedSource struct {
 
 func load(t *testing.T) *loader {
 	t.Helper()
-	cmd := exec.Command("go", "list", "-deps", "-export", "-json=ImportPath,Dir,Export,GoFiles,CgoFiles,Imports", "./...")
+	cmd := exec.Command("go", "list", "-deps", "-export", "-json=ImportPath,Dir,Export,GoFiles,CgoFiles,Imports",
+		"./...")
 	cmd.Dir = root(t)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()

@@ -14,12 +14,12 @@ import (
 	"github.com/gojax/gojax/jnp"
 )
 
-// What is about the process (its plugin, devices, cache folder, environment) is tried in processes of their own: this test binary,
-// which then runs one of children.
+// What is about the process (its plugin, devices, cache folder, environment) is tried in processes of their own: this
+// test binary, which then runs one of children.
 var children = map[string]func(){}
 
-// child runs children[name] with env added, and returns what it printed. It fails the test if the process crashed or hung; ok is an
-// exit status of 0.
+// child runs children[name] with env added, and returns what it printed. It fails the test if the process crashed or
+// hung; ok is an exit status of 0.
 func child(t *testing.T, name string, env ...string) (out string, ok bool) {
 	t.Helper()
 	return process(t, os.Args[0], nil, append(env, "GOJAX_TEST_CHILD="+name))
@@ -62,7 +62,8 @@ func init() {
 			fmt.Println("the second attempt succeeds")
 		}
 		var e *gojax.Error
-		if !errors.As(err, &e) || !strings.HasPrefix(err.Error(), "children_test.go:") || !strings.Contains(err.Error(), derr.Error()) {
+		if !errors.As(err, &e) || !strings.HasPrefix(err.Error(), "children_test.go:") ||
+			!strings.Contains(err.Error(), derr.Error()) {
 			fmt.Println("the error has no line, or is not that of Devices")
 		}
 		os.Exit(1)

@@ -75,8 +75,8 @@ func applied() int {
 	return line
 }
 
-// An execution that fails is an error of whoever waits for its result, and the message has the line that launched it, however the
-// result is waited for and whatever was made of it meanwhile.
+// An execution that fails is an error of whoever waits for its result, and the message has the line that launched it,
+// however the result is waited for and whatever was made of it meanwhile.
 func TestFailedExecution(t *testing.T) {
 	d := gojax.DefaultDevice()
 	if d.Client().Platform() != "cpu" {
@@ -111,11 +111,13 @@ func TestFailedExecution(t *testing.T) {
 				line = applied()
 			}
 			var e *gojax.Error
-			if !errors.As(err, &e) || !strings.Contains(err.Error(), "the first number is negative") || !strings.Contains(err.Error(), "float32[262144]") && name != "Sum, Item" {
+			if !errors.As(err, &e) || !strings.Contains(err.Error(), "the first number is negative") ||
+				!strings.Contains(err.Error(), "float32[262144]") && name != "Sum, Item" {
 				t.Errorf("%s, %s: got %v", what, name, err)
 				continue
 			}
-			if file, l := e.Src.Position(); !strings.HasSuffix(file, "failing_test.go") || (name == "BlockUntilReady" || name == "tree" || name == "ToSlice") && l != line {
+			if file, l := e.Src.Position(); !strings.HasSuffix(file, "failing_test.go") ||
+				(name == "BlockUntilReady" || name == "tree" || name == "ToSlice") && l != line {
 				t.Errorf("%s, %s: %v\nit was launched at line %d", what, name, err, line)
 			}
 		}

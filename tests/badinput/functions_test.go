@@ -39,27 +39,38 @@ func TestFunctions(t *testing.T) {
 		{"no result", func() { gojax.Jit(func(arr) {}) }, says("returns nothing")},
 		{"result int", func() { gojax.Jit(func(arr) int { return 1 }) }, says("results[0] is int", "jnp.Array")},
 		{"result error", func() { gojax.Jit(func(a arr) (arr, error) { return a, nil }) }, says("results[1] is error")},
-		{"result struct without arrays", func() { gojax.Jit(func(arr) struct{ N int } { return struct{ N int }{} }) }, says("results[0]", "not an array")},
-		{"result any that is text", func() { gojax.Jit(func(a arr) any { return "text" })(x) }, says("results[0]", "text")},
+		{"result struct without arrays", func() { gojax.Jit(func(arr) struct{ N int } { return struct{ N int }{} }) },
+			saysAbove("results[0]", "not an array")},
+		{"result any that is text", func() { gojax.Jit(func(a arr) any { return "text" })(x) },
+			saysAbove("results[0]", "text")},
 		{"result any that is nil", func() { gojax.Jit(func(a arr) any { return nil })(x) }, says("results[0]", "nil")},
 		{"result channel", func() { gojax.Jit(func(a arr) chan int { return nil }) }, says("results[0]", "chan int")},
 		{"result func", func() { gojax.Jit(func(a arr) func() { return nil }) }, says("results[0]", "func()")},
-		{"result in an any", func() { gojax.Jit(func(a arr) any { return []any{a, make(chan int)} })(x) }, says("[1]", "chan int")},
+		{"result in an any", func() { gojax.Jit(func(a arr) any { return []any{a, make(chan int)} })(x) },
+			saysAbove("[1]", "chan int")},
 		{"Vmap's result channel", func() { gojax.Vmap(func(a arr) chan int { return nil }) }, says("Vmap", "chan int")},
-		{"unexported field", func() { gojax.Jit(func(h hidden) arr { _ = h.n; return h.X }) }, says("args[0]", "field n", "unexported")},
-		{"unexported field, Vmap", func() { gojax.Vmap(func(h hidden) arr { _ = h.n; return h.X }) }, says("args[0]", "field n", "unexported")},
-		{"unexported field, inside", func() { gojax.Jit(func(h map[string][]*hidden) arr { return x }) }, says("args[0]", "field n", "unexported")},
+		{"unexported field", func() { gojax.Jit(func(h hidden) arr { _ = h.n; return h.X }) },
+			saysAbove("args[0]", "field n", "unexported")},
+		{"unexported field, Vmap", func() { gojax.Vmap(func(h hidden) arr { _ = h.n; return h.X }) },
+			saysAbove("args[0]", "field n", "unexported")},
+		{"unexported field, inside", func() { gojax.Jit(func(h map[string][]*hidden) arr { return x }) },
+			saysAbove("args[0]", "field n", "unexported")},
 		{"func argument", func() { gojax.Jit(func(f func()) arr { return x }) }, says("args[0]", "func()")},
-		{"map keyed by floats", func() { gojax.Jit(func(m map[float64]arr) arr { return m[1] }) }, says("args[0]", "float64", "keys")},
-		{"channel in an any", func() { gojax.Jit(func(a any) arr { return x })([]any{make(chan int)}) }, says("args[0][0]", "chan int")},
-		{"DonateArgs past the arguments", func() { gojax.Jit(id, gojax.DonateArgs(1)) }, says("DonateArgs(1)", "1 arguments")},
+		{"map keyed by floats", func() { gojax.Jit(func(m map[float64]arr) arr { return m[1] }) },
+			saysAbove("args[0]", "float64", "keys")},
+		{"channel in an any", func() { gojax.Jit(func(a any) arr { return x })([]any{make(chan int)}) },
+			saysAbove("args[0][0]", "chan int")},
+		{"DonateArgs past the arguments", func() { gojax.Jit(id, gojax.DonateArgs(1)) },
+			saysAbove("DonateArgs(1)", "1 arguments")},
 		{"DonateArgs negative", func() { gojax.Jit(id, gojax.DonateArgs(-1)) }, says("DonateArgs(-1)")},
 		{"BlockUntilReady of a channel", func() { gojax.BlockUntilReady(make(chan int)) }, says("chan int")},
 		{"DevicePut of a func", func() { gojax.DevicePut(func() {}, nil) }, says("func()")},
-		{"OnDevice nil is the default", func() { gojax.Jit(id, gojax.OnDevice(nil))(x).Add(jnp.Ones(2)) }, says("float32[2]")},
+		{"OnDevice nil is the default", func() { gojax.Jit(id, gojax.OnDevice(nil))(x).Add(jnp.Ones(2)) },
+			saysAbove("float32[2]")},
 		{"Apply of nil", func() { x.At(0).Apply(nil) }, says("jnp.Ref.Apply", "nil")},
 		{"FromFunc of nil", func() { jnp.FromFunc[float32]([]int{2}, nil) }, says("jnp.FromFunc", "nil")},
-		{"compiled called with another type", func() { compiled(x).Call(jnp.Ones(4)) }, says("float32[4] was float32[3]")},
+		{"compiled called with another type", func() { compiled(x).Call(jnp.Ones(4)) },
+			saysAbove("float32[4] was float32[3]")},
 		{"Jit's option", func() { gojax.Jit(id, nil) }, says("Jit", "option 0 is nil")},
 		{"Vmap's option", func() { gojax.Vmap(id, nil) }, says("Vmap", "option 0 is nil")},
 		{"OnCompile of nil", func() { gojax.OnCompile(nil) }, says("OnCompile", "nil")},
@@ -68,7 +79,8 @@ func TestFunctions(t *testing.T) {
 		{"Switch of nil", func() { lax.Switch[arr](jnp.AsArray(0), nil) }, says("lax.Switch", "nil")},
 		{"WhileLoop of nil", func() { lax.WhileLoop(nil, id, x) }, says("lax.WhileLoop", "nil")},
 		{"ForiLoop of nil", func() { lax.ForiLoop(0, 3, nil, x) }, says("lax.ForiLoop", "nil")},
-		{"a compilation that is forbidden", func() { forbidden(func() { gojax.Jit(func(a arr) arr { return a.Add(77) })(x) }) }, says("forbidden")},
+		{"a compilation that is forbidden",
+			func() { forbidden(func() { gojax.Jit(func(a arr) arr { return a.Add(77) })(x) }) }, says("forbidden")},
 	})
 }
 
@@ -117,25 +129,37 @@ func TestMapping(t *testing.T) {
 	type pair struct{ A, B arr }
 	tree := func(p pair) arr { return p.A.Add(p.B) }
 	check(t, []mistake{
-		{"sizes", func() { gojax.Vmap(add)(x, jnp.Ones(4)) }, says("different sizes", "args[0], float32[3]", "args[1], float32[4]", "InAxes")},
-		{"sizes, one axis for all", func() { gojax.Vmap(add, gojax.InAxes(1))(m, jnp.Ones(4, 3)) }, says("different sizes", "axis 1 of size 4", "axis 1 of size 3")},
-		{"sizes in a tree", func() { gojax.Vmap(tree)(pair{x, jnp.Ones(2)}) }, says("different sizes", "args[0].A", "args[0].B")},
+		{"sizes", func() { gojax.Vmap(add)(x, jnp.Ones(4)) },
+			saysAbove("different sizes", "args[0], float32[3]", "args[1], float32[4]", "InAxes")},
+		{"sizes, one axis for all", func() { gojax.Vmap(add, gojax.InAxes(1))(m, jnp.Ones(4, 3)) },
+			saysAbove("different sizes", "axis 1 of size 4", "axis 1 of size 3")},
+		{"sizes in a tree", func() { gojax.Vmap(tree)(pair{x, jnp.Ones(2)}) },
+			saysAbove("different sizes", "args[0].A", "args[0].B")},
 		{"sizes under Jit", func() { gojax.Jit(gojax.Vmap(add))(x, jnp.Ones(4)) }, says("different sizes")},
-		{"sizes, nested", func() { gojax.Vmap(gojax.Vmap(add))(m, jnp.Ones(3, 5)) }, says("different sizes", "float32[4]", "float32[5]")},
+		{"sizes, nested", func() { gojax.Vmap(gojax.Vmap(add))(m, jnp.Ones(3, 5)) },
+			saysAbove("different sizes", "float32[4]", "float32[5]")},
 		{"AxisSize", func() { gojax.Vmap(id, gojax.AxisSize(2))(x) }, says("AxisSize is 2", "float32[3]")},
-		{"axis", func() { gojax.Vmap(id, gojax.InAxes(2))(m) }, says("gojax.Vmap(TestMapping.func2)(float32[3,4])", "axis 2", "args[0]")},
-		{"negative axis", func() { gojax.Vmap(id, gojax.InAxes(-3))(m) }, says("gojax.Vmap(TestMapping.func2)(float32[3,4])", "axis -3")},
-		{"scalar", func() { gojax.Vmap(id)(s) }, says("gojax.Vmap(TestMapping.func2)(float32[])", "args[0] is a scalar", "InAxes")},
-		{"none mapped", func() { gojax.Vmap(id, gojax.InAxes(gojax.None))(x) }, says("no argument is mapped", "AxisSize")},
+		{"axis", func() { gojax.Vmap(id, gojax.InAxes(2))(m) },
+			saysAbove("gojax.Vmap(TestMapping.func2)(float32[3,4])", "axis 2", "args[0]")},
+		{"negative axis", func() { gojax.Vmap(id, gojax.InAxes(-3))(m) },
+			saysAbove("gojax.Vmap(TestMapping.func2)(float32[3,4])", "axis -3")},
+		{"scalar", func() { gojax.Vmap(id)(s) },
+			saysAbove("gojax.Vmap(TestMapping.func2)(float32[])", "args[0] is a scalar", "InAxes")},
+		{"none mapped", func() { gojax.Vmap(id, gojax.InAxes(gojax.None))(x) },
+			saysAbove("no argument is mapped", "AxisSize")},
 		{"no arguments", func() { gojax.Vmap(func() arr { return x })() }, says("no argument is mapped", "AxisSize")},
-		{"too few axes", func() { gojax.Vmap(func(a, b, c arr) arr { return a }, gojax.InAxes(0, 0)) }, says("InAxes has 2 entries for 3 arguments")},
+		{"too few axes", func() { gojax.Vmap(func(a, b, c arr) arr { return a }, gojax.InAxes(0, 0)) },
+			saysAbove("InAxes has 2 entries for 3 arguments")},
 		{"too many axes", func() { gojax.Vmap(id, gojax.InAxes(0, 0)) }, says("InAxes has 2 entries for 1 arguments")},
 		{"no axes", func() { gojax.InAxes() }, says("InAxes", "no axes")},
-		{"axes of another tree", func() { gojax.Vmap(tree, gojax.InAxes([]any{0, 0, 0}))(pair{x, x}) }, says("InAxes", "args[0]")},
-		{"axes of a field that is not there", func() { gojax.Vmap(tree, gojax.InAxes(map[string]any{"A": 0, "C": 1}))(pair{x, x}) }, says("InAxes", "C")},
+		{"axes of another tree", func() { gojax.Vmap(tree, gojax.InAxes([]any{0, 0, 0}))(pair{x, x}) },
+			saysAbove("InAxes", "args[0]")},
+		{"axes of a field that is not there",
+			func() { gojax.Vmap(tree, gojax.InAxes(map[string]any{"A": 0, "C": 1}))(pair{x, x}) }, says("InAxes", "C")},
 		{"out axis", func() { gojax.Vmap(id, gojax.OutAxes(2))(m) }, says("out axis 2", "results[0]")},
 		{"out axes", func() { gojax.Vmap(id, gojax.OutAxes(0, 1)) }, says("OutAxes has 2 entries for 1 results")},
-		{"unmapped result that is mapped", func() { gojax.Vmap(id, gojax.OutAxes(gojax.None))(m) }, says("results[0]", "mapped")},
+		{"unmapped result that is mapped", func() { gojax.Vmap(id, gojax.OutAxes(gojax.None))(m) },
+			saysAbove("results[0]", "mapped")},
 		{"Go values alone", func() { gojax.Vmap(func(n int) arr { return x })(3) }, says("no argument is mapped")},
 	})
 }
@@ -158,7 +182,8 @@ func TestDeleted(t *testing.T) {
 		{"Std", func() { d.Std() }, says("float32[3]", "deleted")},
 		{"Jit", func() { square(d) }, says("args[0]", "deleted").by("gojax.Jit")},
 		{"Jit of two", func() { gojax.Jit(func(a, b arr) arr { return a.Add(b) })(x, d) }, says("args[1]", "deleted")},
-		{"Jit of a tree", func() { gojax.Jit(func(a map[string]arr) arr { return a["w"] })(map[string]arr{"w": d}) }, says(`args[0]["w"]`, "deleted")},
+		{"Jit of a tree", func() { gojax.Jit(func(a map[string]arr) arr { return a["w"] })(map[string]arr{"w": d}) },
+			saysAbove(`args[0]["w"]`, "deleted")},
 		{"captured", func() { user(x) }, says("deleted").by("gojax.Jit")},
 		{"Vmap", func() { gojax.Vmap(func(a arr) arr { return a.Add(1) })(d) }, says("deleted")},
 		{"ToSlice", func() { jnp.ToSlice[float32](d) }, says("float32[3]", "deleted")},
@@ -173,11 +198,13 @@ func TestDeleted(t *testing.T) {
 	})
 }
 
-// A donated array is gone after the call; what would donate it while it is used besides is refused, and then nothing is lost.
+// A donated array is gone after the call; what would donate it while it is used besides is refused, and then nothing is
+// lost.
 func TestDonated(t *testing.T) {
 	step := gojax.Jit(func(a arr) arr { return a.Add(1) }, gojax.DonateArgs(0), gojax.Named("step"))
 	two := gojax.Jit(func(a, b arr) arr { return a.Add(b) }, gojax.DonateArgs(0), gojax.Named("two"))
-	both := gojax.Jit(func(a, b arr) (arr, arr) { return a.Add(1), b.Add(1) }, gojax.DonateArgs(0, 1), gojax.Named("both"))
+	both := gojax.Jit(func(a, b arr) (arr, arr) { return a.Add(1), b.Add(1) }, gojax.DonateArgs(0, 1),
+		gojax.Named("both"))
 	x, kept := jnp.Ones(3), jnp.Ones(3)
 	y := step(x)
 	own := jnp.Ones(3)
@@ -189,7 +216,9 @@ func TestDonated(t *testing.T) {
 		{"BlockUntilReady", func() { x.BlockUntilReady() }, says("float32[3]", "donated")},
 		{"in an argument that is not", func() { two(kept.Copy(), x) }, says("gojax.Jit(two)(", "args[1]", "donated")},
 		{"Vmap", func() { gojax.Vmap(func(a arr) arr { return a.Add(1) })(x) }, says("donated")},
-		{"passed twice", func() { two(kept, kept) }, says("gojax.Jit(two)(float32[3], float32[3])", "args[0]", "same array", "pass a copy")},
+		{"passed twice", func() { two(kept, kept) },
+			saysAbove("gojax.Jit(two)(float32[3], float32[3])", "args[0]", "same array", "pass a copy").
+				by("gojax.Jit")},
 		{"donated twice", func() { both(kept, kept) }, says("gojax.Jit(both)(float32[3], float32[3])", "same array")},
 		{"captured", func() { self(own) }, says("gojax.Jit(self)(float32[3])", "args[0]", "captures the same array")},
 	})
@@ -231,7 +260,8 @@ func TestConcurrentMisuse(t *testing.T) {
 						}
 					}
 				})
-				if err != nil && !strings.Contains(err.Error(), "deleted") && !strings.Contains(err.Error(), "donated") {
+				if err != nil && !strings.Contains(err.Error(), "deleted") &&
+					!strings.Contains(err.Error(), "donated") {
 					t.Error(err)
 				}
 			})
@@ -255,7 +285,8 @@ func TestGoroutineOutlivesTrace(t *testing.T) {
 		return a
 	})(jnp.Ones(3))
 	close(ended)
-	if err := <-done; err == nil || !strings.Contains(err.Error(), "functions_test.go:") || !strings.Contains(err.Error(), "after its trace") {
+	if err := <-done; err == nil || !strings.Contains(err.Error(), "functions_test.go:") ||
+		!strings.Contains(err.Error(), "after its trace") {
 		t.Errorf("got %v", err)
 	}
 	works(t)

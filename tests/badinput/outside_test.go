@@ -52,7 +52,8 @@ func plugin(t *testing.T) string {
 func command(t *testing.T) string {
 	t.Helper()
 	out := filepath.Join(t.TempDir(), "gojax")
-	if b, err := exec.Command("go", "build", "-o", out, "github.com/gojax/gojax/cmd/gojax").CombinedOutput(); err != nil {
+	if b, err := exec.Command("go", "build", "-o", out, "github.com/gojax/gojax/cmd/gojax").
+		CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, b)
 	}
 	return out
@@ -76,7 +77,8 @@ void* GetPjrtApi(void) { return &api; }`)
 		name, plugin, platform string
 		parts                  message
 	}{
-		{"missing", filepath.Join(dir, "nothing.so"), "cpu", says("nothing.so", "not a file", "install cpu", "GOJAX_PJRT_PLUGIN")},
+		{"missing", filepath.Join(dir, "nothing.so"), "cpu",
+			says("nothing.so", "not a file", "install cpu", "GOJAX_PJRT_PLUGIN")},
 		{"cut", cut, "cpu", says("cut.so", "damaged", "install cpu")},
 		{"text", write(t, filepath.Join(dir, "text.so"), []byte("hello")), "cpu", says("text.so", "damaged")},
 		{"no plugin", library(t, "int x;"), "cpu", says("not a PJRT plugin", "install cpu")},
@@ -129,7 +131,8 @@ mkdir -p "$dir"
 echo garbage > "${dir:-.}/lammps_jax_pjrt_cpu-0-py3-none-any.whl"
 `
 	write(t, filepath.Join(bin, "python3"), []byte(script))
-	env := []string{"PATH=" + bin + ":/usr/bin:/bin", "GOJAX_CACHE_DIR=" + cache, "GOJAX_PJRT_PLUGIN=", "GOJAX_PLATFORM=cpu"}
+	env := []string{"PATH=" + bin + ":/usr/bin:/bin", "GOJAX_CACHE_DIR=" + cache, "GOJAX_PJRT_PLUGIN=",
+		"GOJAX_PLATFORM=cpu"}
 	out, ok := child(t, "use", env...)
 	fails(t, out, ok, "SHA-256", "install")
 	if left := files(t, cache); len(left) > 0 {
@@ -170,7 +173,8 @@ func init() {
 func TestCacheFolder(t *testing.T) {
 	file := write(t, filepath.Join(t.TempDir(), "file"), nil)
 	full := t.TempDir()
-	cases := [][3]string{{"a file", "use", file}, {"below a file", "use", filepath.Join(file, "cache")}, {"full", "full", full}}
+	cases := [][3]string{{"a file", "use", file}, {"below a file", "use", filepath.Join(file, "cache")},
+		{"full", "full", full}}
 	if runtime.GOOS == "linux" {
 		cases = append(cases, [3]string{"not writable", "use", "/proc/gojax"})
 	}
@@ -178,7 +182,8 @@ func TestCacheFolder(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c[0], func(t *testing.T) {
 			out, ok := child(t, c[1], env, "GOJAX_CACHE=", "GOJAX_CACHE_DIR="+c[2])
-			if !ok || !strings.HasSuffix(out, result) || strings.Count(out, "\n") != 2 || !strings.Contains(out, "gojax: the cache of compiled programs") {
+			if !ok || !strings.HasSuffix(out, result) || strings.Count(out, "\n") != 2 ||
+				!strings.Contains(out, "gojax: the cache of compiled programs") {
 				t.Errorf("got %q, want one line about the cache and %q", out, result)
 			}
 		})
@@ -196,7 +201,8 @@ func TestDamagedCache(t *testing.T) {
 	env := []string{"GOJAX_PJRT_PLUGIN=" + plugin(t), "GOJAX_CACHE=", "GOJAX_CACHE_DIR=" + dir}
 	run := func(what, said string) {
 		t.Helper()
-		if out, ok := child(t, "use", env...); !ok || !strings.HasSuffix(out, result) || !strings.Contains(out, said) || said == "" && out != result {
+		if out, ok := child(t, "use", env...); !ok || !strings.HasSuffix(out, result) || !strings.Contains(out, said) ||
+			said == "" && out != result {
 			t.Errorf("%s: got %q, want %q and %q", what, out, said, result)
 		}
 	}

@@ -16,23 +16,38 @@ import (
 func TestTracedAsGoValue(t *testing.T) {
 	x := jnp.Ones(3)
 	check(t, []mistake{
-		{"Item", func() { gojax.Jit(func(a arr) arr { return a.Mul(a.Sum().Item()) })(x) }, says("Item(float32[])", "traced", "lax.Cond")},
-		{"if", func() { gojax.Jit(func(a arr) arr { return branch(a.Sum().Gt(0).Item() != 0, a) })(x) }, says("Item(bool[])", "traced", "jnp.Where or lax.Cond")},
-		{"ItemOf", func() { gojax.Jit(func(a arr) arr { return a.Mul(jnp.ItemOf[float32](a.Sum())) })(x) }, says("jnp.ItemOf(float32[])", "traced")},
-		{"ToSlice", func() { gojax.Jit(func(a arr) arr { return a.Mul(jnp.ToSlice[float32](a)[0]) })(x) }, says("jnp.ToSlice(float32[3])", "traced")},
-		{"CopyTo", func() { gojax.Jit(func(a arr) arr { jnp.CopyTo(make([]float32, 3), a); return a })(x) }, says("jnp.CopyTo(float32[3])", "traced")},
-		{"Device", func() { gojax.Jit(func(a arr) arr { a.Device(); return a })(x) }, says("Device(float32[3])", "traced")},
-		{"loop bound", func() { gojax.Jit(func(a arr) arr { return times(int(a.Sum().Item()), a) })(x) }, says("Item(float32[])", "traced")},
-		{"shape", func() { gojax.Jit(func(a arr) arr { return jnp.Zeros(int(a.Sum().Item())) })(x) }, says("Item(float32[])", "traced")},
-		{"mask", func() { gojax.Jit(func(a arr) arr { return a.Index(a.Gt(0)) })(x) }, says("Index(float32[3])", "traced", "jnp.Where")},
-		{"Nonzero", func() { gojax.Jit(func(a arr) arr { return jnp.Nonzero(a)[0] })(x) }, says("jnp.Nonzero(float32[3])", "traced")},
-		{"repeats", func() { gojax.Jit(func(a arr) arr { return jnp.Repeat(a, a.AsType(jnp.Int32)) })(x) }, says("jnp.Repeat(float32[3]", "traced")},
-		{"slice bound", func() { gojax.Jit(func(a arr) arr { return a.Index(jnp.S(0, a.Sum())) })(x) }, says("jnp.S", "jnp.DS")},
-		{"under Vmap", func() { gojax.Vmap(func(a arr) arr { return a.Mul(a.Item()) })(x) }, says("Item(float32[])", "traced", "Vmap")},
+		{"Item", func() { gojax.Jit(func(a arr) arr { return a.Mul(a.Sum().Item()) })(x) },
+			saysAbove("Item(float32[])", "traced", "lax.Cond")},
+		{"if", func() { gojax.Jit(func(a arr) arr { return branch(a.Sum().Gt(0).Item() != 0, a) })(x) },
+			saysAbove("Item(bool[])", "traced", "jnp.Where or lax.Cond")},
+		{"ItemOf", func() { gojax.Jit(func(a arr) arr { return a.Mul(jnp.ItemOf[float32](a.Sum())) })(x) },
+			saysAbove("jnp.ItemOf(float32[])", "traced")},
+		{"ToSlice", func() { gojax.Jit(func(a arr) arr { return a.Mul(jnp.ToSlice[float32](a)[0]) })(x) },
+			saysAbove("jnp.ToSlice(float32[3])", "traced")},
+		{"CopyTo", func() { gojax.Jit(func(a arr) arr { jnp.CopyTo(make([]float32, 3), a); return a })(x) },
+			saysAbove("jnp.CopyTo(float32[3])", "traced")},
+		{"Device", func() { gojax.Jit(func(a arr) arr { a.Device(); return a })(x) },
+			saysAbove("Device(float32[3])", "traced")},
+		{"loop bound", func() { gojax.Jit(func(a arr) arr { return times(int(a.Sum().Item()), a) })(x) },
+			saysAbove("Item(float32[])", "traced")},
+		{"shape", func() { gojax.Jit(func(a arr) arr { return jnp.Zeros(int(a.Sum().Item())) })(x) },
+			saysAbove("Item(float32[])", "traced")},
+		{"mask", func() { gojax.Jit(func(a arr) arr { return a.Index(a.Gt(0)) })(x) },
+			saysAbove("Index(float32[3])", "traced", "jnp.Where")},
+		{"Nonzero", func() { gojax.Jit(func(a arr) arr { return jnp.Nonzero(a)[0] })(x) },
+			saysAbove("jnp.Nonzero(float32[3])", "traced")},
+		{"repeats", func() { gojax.Jit(func(a arr) arr { return jnp.Repeat(a, a.AsType(jnp.Int32)) })(x) },
+			saysAbove("jnp.Repeat(float32[3]", "traced")},
+		{"slice bound", func() { gojax.Jit(func(a arr) arr { return a.Index(jnp.S(0, a.Sum())) })(x) },
+			saysAbove("jnp.S", "jnp.DS")},
+		{"under Vmap", func() { gojax.Vmap(func(a arr) arr { return a.Mul(a.Item()) })(x) },
+			saysAbove("Item(float32[])", "traced", "Vmap")},
 		{"in a branch", func() {
 			gojax.Jit(func(a arr) arr { return either(func() arr { return a.Mul(a.Sum().Item()) }, a) })(x)
 		}, saysAbove("Item(float32[])", "traced")},
-		{"in a loop", func() { lax.ForiLoop(jnp.AsArray(0), jnp.AsArray(3), func(i, c arr) arr { return c.Mul(i.Item()) }, x) }, says("Item(", "traced", "ForiLoop")},
+		{"in a loop",
+			func() { lax.ForiLoop(jnp.AsArray(0), jnp.AsArray(3), func(i, c arr) arr { return c.Mul(i.Item()) }, x) },
+			saysAbove("Item(", "traced", "ForiLoop")},
 		{"on a goroutine", func() {
 			gojax.Jit(func(a arr) arr { return elsewhere(func() arr { return a.Mul(a.Sum().Item()) }) })(x)
 		}, saysAbove("Item(float32[])", "traced")},
@@ -111,14 +126,19 @@ func TestLeaks(t *testing.T) {
 		{"ToSlice", func() { jnp.ToSlice[float32](leak) }, says("jnp.ToSlice(float32[3])", "trace")},
 		{"Jit's argument", func() { gojax.Jit(func(a arr) arr { return a })(leak) }, says("after its trace", made)},
 		{"Jit's argument, known type", func() { square(leak) }, says("after its trace", made).by("gojax.Jit")},
-		{"in a tree", func() { gojax.Jit(func(a []arr) arr { return a[0] })([]arr{leak}) }, says("after its trace", made)},
-		{"captured by Jit", func() { gojax.Jit(func(a arr) arr { return a.Add(leak) })(x) }, says("after its trace", made)},
+		{"in a tree", func() { gojax.Jit(func(a []arr) arr { return a[0] })([]arr{leak}) },
+			saysAbove("after its trace", made)},
+		{"captured by Jit", func() { gojax.Jit(func(a arr) arr { return a.Add(leak) })(x) },
+			saysAbove("after its trace", made)},
 		{"returned from Jit", func() { gojax.Jit(func(a arr) arr { return leak })(x) }, says("after its trace", made)},
-		{"Vmap's argument", func() { gojax.Vmap(func(a arr) arr { return a.Add(1) })(leak) }, says("after its trace", made)},
+		{"Vmap's argument", func() { gojax.Vmap(func(a arr) arr { return a.Add(1) })(leak) },
+			saysAbove("after its trace", made)},
 		{"of Vmap", func() { mapped.Add(1) }, says("after its trace", made)},
-		{"of Vmap, in Vmap", func() { gojax.Vmap(func(a arr) arr { return a.Add(mapped) })(x) }, says("after its trace", made)},
+		{"of Vmap, in Vmap", func() { gojax.Vmap(func(a arr) arr { return a.Add(mapped) })(x) },
+			saysAbove("after its trace", made)},
 		{"of a loop", func() { looped.Add(1) }, says("after its trace", made)},
-		{"in a branch", func() { lax.Cond(x.Sum().Gt(0), func() arr { return leak }, func() arr { return x }) }, says("after its trace", made)},
+		{"in a branch", func() { lax.Cond(x.Sum().Gt(0), func() arr { return leak }, func() arr { return x }) },
+			saysAbove("after its trace", made)},
 		{"Set", func() { x.At(0).Set(leak.Index(0)) }, says("after its trace", made)},
 		{"index", func() { x.Index(leak.AsType(jnp.Int32)) }, says("after its trace", made)},
 		{"on a goroutine", func() { elsewhere(func() arr { return leak.Add(1) }) }, says("after its trace", made)},
@@ -130,8 +150,8 @@ func TestLeaks(t *testing.T) {
 	}
 }
 
-// What goes wrong in the user's own code passes through and leaves no trace open: a panic of another kind, an exit of the goroutine,
-// a jitted function that calls itself on the same types.
+// What goes wrong in the user's own code passes through and leaves no trace open: a panic of another kind, an exit of
+// the goroutine, a jitted function that calls itself on the same types.
 func TestUsersOwnPanics(t *testing.T) {
 	x := jnp.Ones(3)
 	for name, f := range map[string]func(){

@@ -20,7 +20,9 @@ func TestReport(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, m := range table.missing() {
-		t.Errorf("%s has no counterpart: add one, or say in tests/coverage/exceptions*.go where it is or why it is left out", m)
+		t.Errorf(
+			"%s has no counterpart: add one, or say in tests/coverage/exceptions*.go where it is or why it is left out",
+			m)
 	}
 	for _, p := range table.problems {
 		t.Error(p)
@@ -75,13 +77,15 @@ func TestMatching(t *testing.T) {
 		"jnp": {"Sum": {}, "Array": {}, "Array.Sum": {}, "Reduction": {}, "Reduction.KeepDims": {}},
 		"":    {"Grad": {}},
 	}
-	for ref, want := range map[string]bool{"jnp.Sum": true, "jnp.Array.Sum": true, "jnp.Reduction{KeepDims}": true, "gojax.Grad": true,
+	for ref, want := range map[string]bool{"jnp.Sum": true, "jnp.Array.Sum": true, "jnp.Reduction{KeepDims}": true,
+		"gojax.Grad":  true,
 		"jnp.Nothing": false, "nn.Sum": false, "Sum": false} {
 		if s.has(ref) != want {
 			t.Errorf("has(%q) is %v", ref, !want)
 		}
 	}
-	if p := checkRefs(s, "x", "jnp.Sum, std math.Pi, jnp.Gone (a remark, with a comma)"); len(p) != 1 || !strings.Contains(p[0], "jnp.Gone") {
+	if p := checkRefs(s, "x", "jnp.Sum, std math.Pi, jnp.Gone (a remark, with a comma)"); len(p) != 1 ||
+		!strings.Contains(p[0], "jnp.Gone") {
 		t.Errorf("problems %q", p)
 	}
 }
@@ -96,8 +100,9 @@ func TestFeatures(t *testing.T) {
 	for _, f := range all {
 		count[f.module+" "+f.class]++
 	}
-	for key, want := range map[string]int{"jax.numpy essential": 222, "jax.numpy expected": 68, "jax.numpy rare": 124, "jax.numpy submodules": 2,
-		"jax.lax essential": 127, "jax.lax primitives": 154, "jax.random rare": 18, "jax.scipy.stats essential": 16,
+	for key, want := range map[string]int{"jax.numpy essential": 222, "jax.numpy expected": 68, "jax.numpy rare": 124,
+		"jax.numpy submodules": 2,
+		"jax.lax essential":    127, "jax.lax primitives": 154, "jax.random rare": 18, "jax.scipy.stats essential": 16,
 		"jax.Array expected": 80, "jax.Array.at essential": 13, "jax.scipy.integrate other": 1, "jax.ref other": 10,
 		"jax.example_libraries.stax other": 45, "jax.scipy.signal other": 0} {
 		if count[key] != want {
@@ -140,7 +145,8 @@ func TestFeatures(t *testing.T) {
 var counterpart = regexp.MustCompile(`NumPy|JAX|SciPy|numpy|jax\.|scipy|Python|array API|no counterpart`)
 
 // see is a reference to another function's comment.
-var see = regexp.MustCompile(`(?:[Ss]ee|is|as in|of|function|by|method|for) (?:the )?(?:function |method )?\[?((?:[a-z]+\.)?[A-Z]\w*(?:\.[A-Z]\w*)?)`)
+var see = regexp.MustCompile(
+	`(?:[Ss]ee|is|as in|of|function|by|method|for) (?:the )?(?:function |method )?\[?((?:[a-z]+\.)?[A-Z]\w*(?:\.[A-Z]\w*)?)`)
 
 // TestComments asks of every function and method that its comment names its counterpart: itself, by naming a
 // function of the package that does, or, for a method, by having the name of such a function or a type whose
@@ -161,10 +167,12 @@ func TestComments(t *testing.T) {
 			if named[c.name] {
 				return true
 			}
-			if typ, method, ok := strings.Cut(strings.TrimPrefix(c.name, pkg), "."); ok && (named[pkg+method] || named[pkg+typ] && typ != "Array") {
+			if typ, method, ok := strings.Cut(strings.TrimPrefix(c.name, pkg), "."); ok &&
+				(named[pkg+method] || named[pkg+typ] && typ != "Array") {
 				return true
 			}
-			return slices.ContainsFunc(see.FindAllStringSubmatch(c.text, -1), func(m []string) bool { return named[m[1]] || named[pkg+m[1]] })
+			return slices.ContainsFunc(see.FindAllStringSubmatch(c.text, -1),
+				func(m []string) bool { return named[m[1]] || named[pkg+m[1]] })
 		}
 		for _, c := range all { // a function may be explained by one that is explained by another
 			named[c.name] = says(c)
@@ -175,7 +183,9 @@ func TestComments(t *testing.T) {
 				t.Errorf("%v: %s has no comment", c.at, c.name)
 			case c.isType || goOnly(c.name):
 			case !says(c):
-				t.Errorf("%v: the comment of %s does not say what it is called in NumPy, SciPy or JAX (or that it has no counterpart there): %s", c.at, c.name, c.text)
+				t.Errorf(
+					"%v: the comment of %s does not say what it is called in NumPy, SciPy or JAX (or that it has no "+
+						"counterpart there): %s", c.at, c.name, c.text)
 			}
 		}
 	}

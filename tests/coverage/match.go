@@ -107,7 +107,8 @@ func newTable(root string) (*table, error) {
 		case ok && rule != "" && !insists:
 			t.problems = append(t.problems, fmt.Sprintf("%s needs no exception: %s has its name", f.path(), rule))
 		case insists && rule == "":
-			t.problems = append(t.problems, fmt.Sprintf("%s: the exception insists against nothing; leave its \"!\" out", f.path()))
+			t.problems = append(t.problems,
+				fmt.Sprintf("%s: the exception insists against nothing; leave its \"!\" out", f.path()))
 		case r.state == covered && (rule == "" || insists):
 			t.problems = append(t.problems, checkRefs(source, f.path(), r.text)...)
 		}
@@ -139,7 +140,8 @@ func checkRefs(s symbols, name, text string) (problems []string) {
 	refs, _, _ := strings.Cut(text, " (")
 	for ref := range strings.SplitSeq(refs, ", ") {
 		if !strings.HasPrefix(ref, "std ") && !s.has(ref) {
-			problems = append(problems, fmt.Sprintf("%s: the table of exceptions names %s, which is not exported", name, ref))
+			problems = append(problems,
+				fmt.Sprintf("%s: the table of exceptions names %s, which is not exported", name, ref))
 		}
 	}
 	return problems

@@ -19,8 +19,10 @@ import (
 
 const module = "github.com/gojax/gojax"
 
-// documented are the packages each of whose functions and methods says what it is the counterpart of and is shown in an Example.
-var documented = []string{"jnp", "jnp/linalg", "jnp/fft", "lax", "nn", "nn/initializers", "scipy/special", "scipy/stats", "random"}
+// documented are the packages each of whose functions and methods says what it is the counterpart of and is shown in an
+// Example.
+var documented = []string{"jnp", "jnp/linalg", "jnp/fft", "lax", "nn", "nn/initializers", "scipy/special",
+	"scipy/stats", "random"}
 
 // exporter finds the compiled form of packages for the type checker.
 type exporter struct {
@@ -77,8 +79,8 @@ func (x *exporter) parse(fset *token.FileSet, dir string, tests bool) (files []*
 	return files, nil
 }
 
-// shown is the functions and methods of the module that the Examples with checked output in a folder's external tests call, as
-// "jnp.Sum" and "jnp.Array.Sum".
+// shown is the functions and methods of the module that the Examples with checked output in a folder's external tests
+// call, as "jnp.Sum" and "jnp.Array.Sum".
 func (x *exporter) shown(dir string) (map[string]bool, error) {
 	fset := token.NewFileSet()
 	files, err := x.parse(fset, dir, true)
@@ -101,7 +103,8 @@ func (x *exporter) shown(dir string) (map[string]bool, error) {
 	for _, f := range files {
 		for _, decl := range f.Decls {
 			fn, ok := decl.(*ast.FuncDecl)
-			if !ok || fn.Recv != nil || fn.Body == nil || !strings.HasPrefix(fn.Name.Name, "Example") || !checked(f, fn) {
+			if !ok || fn.Recv != nil || fn.Body == nil || !strings.HasPrefix(fn.Name.Name, "Example") ||
+				!checked(f, fn) {
 				continue
 			}
 			ast.Inspect(fn.Body, func(n ast.Node) bool {
@@ -172,7 +175,9 @@ func (x *exporter) comments(dir string) (all []comment, err error) {
 						if len(g.Specs) == 1 {
 							doc = g.Doc.Text()
 						}
-						all = append(all, comment{packageName(dir) + "." + t.Name.Name, fset.Position(t.Pos()), strings.Join(strings.Fields(doc), " "), true})
+						all = append(all,
+							comment{packageName(dir) + "." + t.Name.Name, fset.Position(t.Pos()),
+								strings.Join(strings.Fields(doc), " "), true})
 					}
 				}
 			}
@@ -188,7 +193,9 @@ func (x *exporter) comments(dir string) (all []comment, err error) {
 				}
 				name = r + "." + name
 			}
-			all = append(all, comment{packageName(dir) + "." + name, fset.Position(fn.Pos()), strings.Join(strings.Fields(fn.Doc.Text()), " "), false})
+			all = append(all,
+				comment{packageName(dir) + "." + name, fset.Position(fn.Pos()),
+					strings.Join(strings.Fields(fn.Doc.Text()), " "), false})
 		}
 	}
 	return all, err

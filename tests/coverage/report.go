@@ -11,11 +11,11 @@ const reportPath = "docs/COVERAGE.md"
 
 const preamble = `# What of JAX is here
 
-Every public name of JAX 0.10.2, with what stands for it in gojax. "go run ./cmd/gojax find NAME" looks names up here and
-in the documentation of the packages. Both are made by "go run ./tests/coverage -w" from JAX's list of names and from the
-source; a test holds them up to date. Names are matched without underscores and case, and spelled by the rule of
-[NAMES.md](NAMES.md): cumsum is jnp.CumSum. Where the Go name differs, the table of exceptions in tests/coverage names it,
-or the reason why there is none.
+Every public name of JAX 0.10.2, with what stands for it in gojax. "go run ./cmd/gojax find NAME" looks names up here
+and in the documentation of the packages. Both are made by "go run ./tests/coverage -w" from JAX's list of names and
+from the source; a test holds them up to date. Names are matched without underscores and case, and spelled by the rule
+of [NAMES.md](NAMES.md): cumsum is jnp.CumSum. Where the Go name differs, the table of exceptions in tests/coverage
+names it, or the reason why there is none.
 
 How common a name is (essential, expected, rare) is a judgement by what JAX's tutorials use; "other" names, of modules
 around the core, are not judged. "Not yet" names belong to a part that is missing as a whole, which the table names;
@@ -86,8 +86,9 @@ func (t *table) summary(b *bytes.Buffer) {
 			count(module, "", r.state)
 		}
 	}
-	b.WriteString("Names with a counterpart, of all, a class of each module; then how many of the module's others are\n" +
-		"not here yet, left out on purpose, and missing.\n\n")
+	b.WriteString(
+		"Names with a counterpart, of all, a class of each module; then how many of the module's others are\n" +
+			"not here yet, left out on purpose, and missing.\n\n")
 	fmt.Fprintf(b, "| module | %s | not yet | left out | missing |\n|---|%s---|---|---|\n",
 		strings.Join(classes, " | "), strings.Repeat("---|", len(classes)))
 	for _, module := range append(modules, "all") {

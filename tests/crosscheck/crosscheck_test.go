@@ -1,5 +1,5 @@
-// Package crosscheck runs the StableHLO that gojax writes through another binding of the same plugin, go-xla, and compares: what
-// our own binding, cache and options add must not change a bit of the results.
+// Package crosscheck runs the StableHLO that gojax writes through another binding of the same plugin, go-xla, and
+// compares: what our own binding, cache and options add must not change a bit of the results.
 package crosscheck
 
 import (
@@ -20,8 +20,9 @@ import (
 // the programs, each of two float32[6,6] arrays.
 var programs = map[string]func(x, y jnp.Array) jnp.Array{
 	"arithmetic": func(x, y jnp.Array) jnp.Array { return jnp.Exp(x).Add(jnp.Mul(3, jnp.Sin(y))) },
-	"vmap":       gojax.Vmap(func(x, y jnp.Array) jnp.Array { return x.Sub(x.Mean()).Div(y.Std()) }, gojax.InAxes(1, 0), gojax.OutAxes(1)),
-	"products":   func(x, y jnp.Array) jnp.Array { return jnp.Einsum("ij,kj->ik", x, y).MatMul(x.T()) },
+	"vmap": gojax.Vmap(func(x, y jnp.Array) jnp.Array { return x.Sub(x.Mean()).Div(y.Std()) }, gojax.InAxes(1, 0),
+		gojax.OutAxes(1)),
+	"products": func(x, y jnp.Array) jnp.Array { return jnp.Einsum("ij,kj->ik", x, y).MatMul(x.T()) },
 	"cholesky": func(x, y jnp.Array) jnp.Array {
 		return linalg.Cholesky(x.MatMul(x.T()).Add(jnp.Eye(6)))
 	},
@@ -105,12 +106,14 @@ func TestProgramsVerify(t *testing.T) {
 	x := random.Normal(random.Key(1), 6, 6)
 	for name, f := range programs {
 		p := gojax.MakeProgram(f)(x, x)
-		for stage, q := range map[string]*ir.Program{"traced": p, "after dead code": p.DCE(), "after both": p.DCE().CSE()} {
+		for stage, q := range map[string]*ir.Program{"traced": p, "after dead code": p.DCE(),
+			"after both": p.DCE().CSE()} {
 			if err := q.Verify(); err != nil {
 				t.Errorf("%s, %s: %v\n%v", name, stage, err, q)
 			}
 		}
-		if q, _ := trace.Trace("again", p.InTypes(), func(x []*trace.Value) []*trace.Value { return trace.Inline(p, x) }); q.Key() != p.Key() {
+		if q, _ := trace.Trace("again", p.InTypes(),
+			func(x []*trace.Value) []*trace.Value { return trace.Inline(p, x) }); q.Key() != p.Key() {
 			t.Errorf("%s: replayed, the program is another one", name)
 		}
 	}

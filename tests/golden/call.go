@@ -181,7 +181,8 @@ func row(x any, i int) any {
 	b := make([]byte, t.Size()*t.DType.Size())
 	trace.TheRuntime().ToHost(v, b)
 	n := len(b) / t.Shape[0]
-	one := jnp.Wrap(trace.TheRuntime().FromHost(b[i*n:(i+1)*n], ir.Aval{Shape: t.Shape[1:], DType: t.DType, Weak: t.Weak}))
+	one := jnp.Wrap(
+		trace.TheRuntime().FromHost(b[i*n:(i+1)*n], ir.Aval{Shape: t.Shape[1:], DType: t.DType, Weak: t.Weak}))
 	if _, isKey := x.(random.KeyArray); isKey {
 		return random.WrapKeyData(one)
 	}

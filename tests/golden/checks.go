@@ -11,8 +11,8 @@ import (
 	"github.com/gojax/gojax/jnp"
 )
 
-// CompareBy checks outputs that are not unique by what makes them right, as the case's check says. arg is the first argument.
-// Shapes and dtypes must be equal all the same.
+// CompareBy checks outputs that are not unique by what makes them right, as the case's check says. arg is the first
+// argument. Shapes and dtypes must be equal all the same.
 func CompareBy(check string, arg, got, want any, tol Tolerance) error {
 	outs, stored, err := checkedArrays(got, want)
 	if err != nil {
@@ -232,7 +232,8 @@ func (c *checker) triangular(m matrix) {
 // sorted compares as multisets: each wanted value, in order of size, takes the nearest one that is left.
 func (c *checker) sorted(what string, got, want []complex128) {
 	left := slices.Clone(got)
-	want = slices.SortedFunc(slices.Values(want), func(a, b complex128) int { return cmp.Compare(cmplx.Abs(a), cmplx.Abs(b)) })
+	want = slices.SortedFunc(slices.Values(want),
+		func(a, b complex128) int { return cmp.Compare(cmplx.Abs(a), cmplx.Abs(b)) })
 	var match []complex128
 	for _, w := range want {
 		i := 0

@@ -15,8 +15,8 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// Compare tells how got, what a function returned, differs from want, what its case stored; nil: it does not. Structure, shape, dtype
-// and weakness must be equal, elements within the tolerance.
+// Compare tells how got, what a function returned, differs from want, what its case stored; nil: it does not.
+// Structure, shape, dtype and weakness must be equal, elements within the tolerance.
 func Compare(got, want any, tol Tolerance) error { return compare("out", got, want, tol) }
 
 func compare(path string, got, want any, tol Tolerance) error {
@@ -103,7 +103,8 @@ func compareDict(path string, got any, want map[string]any, tol Tolerance) error
 	return nil
 }
 
-// comparePlain compares with a Python number. Where a Go function returns an array for it, a weakly typed scalar will do.
+// comparePlain compares with a Python number. Where a Go function returns an array for it, a weakly typed scalar will
+// do.
 func comparePlain(path string, got any, want ir.Lit, tol Tolerance) error {
 	if a, ok := got.(jnp.Array); ok {
 		t := a.TraceValue().Aval()
@@ -157,7 +158,9 @@ func valueOf(path string, got any, want *Stored) (*trace.Value, error) {
 	if v == nil {
 		return nil, fmt.Errorf("%s is an array that was not set", path)
 	}
-	if t, w := v.Aval(), (ir.Aval{Shape: want.Shape, DType: want.DType, Weak: want.Weak}); !slices.Equal(t.Shape, w.Shape) || t.DType != w.DType {
+	if t, w := v.Aval(),
+		(ir.Aval{Shape: want.Shape, DType: want.DType, Weak: want.Weak}); !slices.Equal(t.Shape, w.Shape) ||
+		t.DType != w.DType {
 		return nil, fmt.Errorf("%s is %v, want %v", path, t, w)
 	} else if t.Weak != w.Weak {
 		return nil, fmt.Errorf("%s: weakly typed: %v, want %v (%v)", path, t.Weak, w.Weak, t)
@@ -189,7 +192,8 @@ func position(i int, shape []int) []int {
 	return at
 }
 
-// near compares two numbers of one dtype: |got-want| <= atol + rtol |want|. NaN equals NaN, and infinities must be the same.
+// near compares two numbers of one dtype: |got-want| <= atol + rtol |want|. NaN equals NaN, and infinities must be the
+// same.
 func near(path string, got, want ir.Lit, tol Tolerance) error {
 	ok := got.Lo == want.Lo && got.Hi == want.Hi
 	switch d := want.DType; {
@@ -217,8 +221,8 @@ func nearFloat(a, b float64, tol Tolerance) bool {
 	return math.Abs(a-b) <= tol.Atol+tol.Rtol*math.Abs(b)
 }
 
-// nearComplex compares by the distance in the plane where both are finite, and part by part elsewhere, since the phase of an
-// infinite number or a NaN is in its parts.
+// nearComplex compares by the distance in the plane where both are finite, and part by part elsewhere, since the phase
+// of an infinite number or a NaN is in its parts.
 func nearComplex(a, b complex128, tol Tolerance) bool {
 	finite := func(z complex128) bool { return !cmplx.IsInf(z) && !cmplx.IsNaN(z) }
 	if finite(a) && finite(b) {

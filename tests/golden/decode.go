@@ -42,8 +42,8 @@ func isArray(x any) bool {
 	return d && v
 }
 
-// Arg turns a stored argument into what the function takes: arrays, Scalars made into weakly typed arrays, keys; lists and
-// dicts become []any and map[string]any; strings, bools and null stay, and numbers become int or float64.
+// Arg turns a stored argument into what the function takes: arrays, Scalars made into weakly typed arrays, keys; lists
+// and dicts become []any and map[string]any; strings, bools and null stay, and numbers become int or float64.
 func Arg(x any) (any, error) {
 	switch x := x.(type) {
 	case nil, string, bool:
@@ -99,7 +99,8 @@ func Arg(x any) (any, error) {
 
 func readScalar(m map[string]any) (s Scalar, err error) {
 	s.Kind, _ = m["kind"].(string)
-	d, ok := map[string]ir.DType{"int": ir.Int64, "float": ir.Float64, "bool": ir.Bool, "complex": ir.Complex128}[s.Kind]
+	d, ok := map[string]ir.DType{"int": ir.Int64, "float": ir.Float64, "bool": ir.Bool,
+		"complex": ir.Complex128}[s.Kind]
 	if !ok {
 		return s, fmt.Errorf("a scalar of kind %q", s.Kind)
 	}
@@ -217,8 +218,8 @@ func readElement(x any, d ir.DType) (ir.Lit, error) {
 	return ir.Lit{}, fmt.Errorf("%v is not an element of %v", x, d)
 }
 
-// readFloat reads a number of dtype d, "nan", "inf" or "-inf". Of float32 the decimal is the shortest that reads back, so it is
-// rounded to float32 once, not by way of float64.
+// readFloat reads a number of dtype d, "nan", "inf" or "-inf". Of float32 the decimal is the shortest that reads back,
+// so it is rounded to float32 once, not by way of float64.
 func readFloat(x any, d ir.DType) (float64, error) {
 	bits := 64
 	if d.Bits() <= 32 {

@@ -1,9 +1,10 @@
 // Package golden runs cases of a function, its arguments and what JAX 0.10.2 returns for them.
 //
-// A folder holds one file for each family of functions, FAMILY.jsonl or FAMILY.jsonl.gz, with one case a line. The functions
-// themselves are Go: those that cases call by a name "cat.NAME" are in the package catalogue, where a case says how they are
-// transformed; what the other names stand for is in the package functions, and those are run as they are, under Jit and under
-// Vmap. To add a family, put its data in testdata and its functions in a table (functions.Families).
+// A folder holds one file for each family of functions, FAMILY.jsonl or FAMILY.jsonl.gz, with one case a line. The
+// functions themselves are Go: those that cases call by a name "cat.NAME" are in the package catalogue, where a case
+// says how they are transformed; what the other names stand for is in the package functions, and those are run as they
+// are, under Jit and under Vmap. To add a family, put its data in testdata and its functions in a table
+// (functions.Families).
 package golden
 
 import (

@@ -8,8 +8,8 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// applyJacobian differentiates f in some arguments: its result has, in place of each array, the tree of those arguments, with the
-// Jacobians of the array by each of theirs.
+// applyJacobian differentiates f in some arguments: its result has, in place of each array, the tree of those
+// arguments, with the Jacobians of the array by each of theirs.
 func applyJacobian(t Transform, f Func) (Func, error) {
 	at, list, err := argnums(t.Argnums)
 	if err != nil {
@@ -73,7 +73,8 @@ func ofArrays(name string, g func(any) any, x jnp.Array, opts []gojax.GradOption
 }
 
 // blockTree arranges the blocks of a Jacobian as JAX does: the tree of g's result, with trees like p for its leaves.
-func blockTree(jacobian func(func(any) any, ...gojax.GradOption) func(any) [][]jnp.Array, g func(any) any, p any, opts []gojax.GradOption) any {
+func blockTree(jacobian func(func(any) any, ...gojax.GradOption) func(any) [][]jnp.Array, g func(any) any, p any,
+	opts []gojax.GradOption) any {
 	var out any
 	blocks := jacobian(func(p any) any {
 		out = g(p)
@@ -90,7 +91,8 @@ func blockTree(jacobian func(func(any) any, ...gojax.GradOption) func(any) [][]j
 	})
 }
 
-// replaced is the tree x with the result of leaf, called in the order in which trees are walked, for each of its arrays.
+// replaced is the tree x with the result of leaf, called in the order in which trees are walked, for each of its
+// arrays.
 func replaced(x any, leaf func() any) any {
 	switch x := x.(type) {
 	case trace.Leaf:

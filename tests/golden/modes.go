@@ -75,7 +75,8 @@ func (c *Case) judge(failed, err error) error {
 // compareOut compares what the case's function returned for args.
 func (c *Case) compareOut(args []any, out any) error { return c.compareWithin(c.Tol, args, out) }
 
-// compareTypes compares the structure of what the function returned, its shapes and its types, and what is known without values.
+// compareTypes compares the structure of what the function returned, its shapes and its types, and what is known
+// without values.
 func (c *Case) compareTypes(args []any, out any) error {
 	return c.compareWithin(Tolerance{typesOnly: true}, args, out)
 }
@@ -124,7 +125,8 @@ type inMode struct {
 // slot is an array of the result.
 type slot int
 
-// prepare decodes the case and traces it once, which finds its errors. If it is not to be run, what was traced must be as JAX's.
+// prepare decodes the case and traces it once, which finds its errors. If it is not to be run, what was traced must be
+// as JAX's.
 func (p *inMode) prepare(fam *functions.Family, run bool) {
 	p.err = p.c.with64(func() error {
 		failed, err := p.c.attempt(func() error {
@@ -231,7 +233,8 @@ func fill(x any, at func(s slot) any) any {
 	return x
 }
 
-// runTogether compiles the cases, which agree in the switch for 64-bit types, as one program; if that fails each as its own.
+// runTogether compiles the cases, which agree in the switch for 64-bit types, as one program; if that fails each as its
+// own.
 func runTogether(ps []*inMode) {
 	if len(ps) == 0 {
 		return

@@ -38,29 +38,37 @@ func TestModesCanFail(t *testing.T) {
 		{name: "wrong under Vmap", rest: right, says: "under Vmap: out", f: func(c *functions.Call) any {
 			return jnp.Wrap(trace.Bind(misbatched{}, c.A(0).TraceValue())[0])
 		}},
-		{name: "value asked for", rest: right, says: "under Jit", f: func(c *functions.Call) any { c.A(0).Index(0).Item(); return double(c) }},
-		{name: "value may be asked for", rest: right, f: func(c *functions.Call) any { c.A(0).Index(0).Item(); return double(c) },
+		{name: "value asked for", rest: right, says: "under Jit",
+			f: func(c *functions.Call) any { c.A(0).Index(0).Item(); return double(c) }},
+		{name: "value may be asked for", rest: right,
+			f:   func(c *functions.Call) any { c.A(0).Index(0).Item(); return double(c) },
 			fam: functions.Family{Concrete: map[string]string{"f": "it reads values"}}},
-		{name: "not to be mapped", rest: right, f: double, fam: functions.Family{Unmapped: map[string]string{"f": "so"}}, ran: [3]bool{false, true, false}},
+		{name: "not to be mapped", rest: right, f: double,
+			fam: functions.Family{Unmapped: map[string]string{"f": "so"}}, ran: [3]bool{false, true, false}},
 		{name: "keyword not read", rest: right + `,"kwargs":{"axis":0}`, f: double, says: "axis are not read"},
-		{name: "keyword read", rest: right + `,"kwargs":{"axis":0}`, f: func(c *functions.Call) any { c.Axes(); return double(c) }, ran: [3]bool{false, true, true}},
+		{name: "keyword read", rest: right + `,"kwargs":{"axis":0}`,
+			f: func(c *functions.Call) any { c.Axes(); return double(c) }, ran: [3]bool{false, true, true}},
 		{name: "no error", rest: `"error":true,"message":"m"`, f: double, says: "no error"},
 		{name: "the error asked for", rest: `"error":true,"message":"m"`, f: fail},
 		{name: "an error", rest: right, f: fail, says: "always"},
-		{name: "no error under Jit", rest: `"error":true,"message":"m"`, says: "under Jit: no error", f: func(c *functions.Call) any {
-			if traced(c.A(0)) {
-				return double(c)
-			}
-			return fail(c)
-		}},
-		{name: "panic", rest: right, f: func(c *functions.Call) any { panic("no error of ours") }, says: "panic: no error of ours"},
-		{name: "static result", rest: `"out":[2,"float32",true,` + x + `]`, ran: [3]bool{false, true, true}, f: func(c *functions.Call) any {
-			return []any{c.A(0).Size(), c.A(0).DType(), true, c.A(0)}
-		}},
+		{name: "no error under Jit", rest: `"error":true,"message":"m"`, says: "under Jit: no error",
+			f: func(c *functions.Call) any {
+				if traced(c.A(0)) {
+					return double(c)
+				}
+				return fail(c)
+			}},
+		{name: "panic", rest: right, f: func(c *functions.Call) any { panic("no error of ours") },
+			says: "panic: no error of ours"},
+		{name: "static result", rest: `"out":[2,"float32",true,` + x + `]`, ran: [3]bool{false, true, true},
+			f: func(c *functions.Call) any {
+				return []any{c.A(0).Size(), c.A(0).DType(), true, c.A(0)}
+			}},
 	} {
 		fam := k.fam
 		fam.Tables = []functions.Table{{"f": k.f}}
-		c, err := readCase([]byte(`{"id":"x","fn":"f","x64":false,"tol":{"rtol":0.001,"atol":0},"args":[` + x + `],` + k.rest + `}`))
+		c, err := readCase(
+			[]byte(`{"id":"x","fn":"f","x64":false,"tol":{"rtol":0.001,"atol":0},"args":[` + x + `],` + k.rest + `}`))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -95,7 +103,8 @@ func (misbatched) Batch(c trace.BatchCtx, x []*trace.Value, d []int) ([]*trace.V
 
 // TestLeaves takes a call apart and puts it together.
 func TestLeaves(t *testing.T) {
-	c, err := readCase([]byte(`{"id":"x","fn":"f","args":[{"dtype":"float32","shape":[2],"data":[1,2]},3,[{"dtype":"key<fry>","shape":[],"key_shape":[2],"data":[1,2]},"a"]],
+	c, err := readCase(
+		[]byte(`{"id":"x","fn":"f","args":[{"dtype":"float32","shape":[2],"data":[1,2]},3,[{"dtype":"key<fry>","shape":[],"key_shape":[2],"data":[1,2]},"a"]],
 		"kwargs":{"b":{"scalar":2.5,"kind":"float"},"a":null},
 		"index":[1,{"slice":[null,-1,2]},{"newaxis":true},{"ellipsis":true},{"array":{"dtype":"int32","shape":[1],"data":[0]}},{"mask":{"dtype":"bool","shape":[2],"data":[true,false]}}]}`))
 	if err != nil {
@@ -116,7 +125,8 @@ func TestLeaves(t *testing.T) {
 	}
 	n := 0
 	d := withLeaves(call, func(any) any { n++; return n })
-	if d.Args[0] != 1 || d.Args[2].([]any)[0] != 2 || d.Kwargs["b"] != 3 || d.Index[4] != 4 || d.Args[1] != 3 || d.Index[0] != 1 {
+	if d.Args[0] != 1 || d.Args[2].([]any)[0] != 2 || d.Kwargs["b"] != 3 || d.Index[4] != 4 || d.Args[1] != 3 ||
+		d.Index[0] != 1 {
 		t.Errorf("put together as %v %v %v", d.Args, d.Kwargs, d.Index)
 	}
 	if _, ok := d.Index[5].(functions.Mask); !ok {

@@ -49,7 +49,8 @@ func apply(t Transform, f Func, n int) (Func, error) {
 	return nil, fmt.Errorf("unknown transform %q", t.T)
 }
 
-// compileError is a case that cannot be written in Go: the compiler refuses the function of that name in testdata/refused.
+// compileError is a case that cannot be written in Go: the compiler refuses the function of that name in
+// testdata/refused.
 type compileError string
 
 func (e compileError) Error() string { return "refused by Go's compiler: " + string(e) }

@@ -12,16 +12,21 @@ import (
 	"github.com/gojax/gojax/transforms/jit"
 )
 
-// severalPrograms are the functions that execute more than one program when they are called outside of a trace, and why.
+// severalPrograms are the functions that execute more than one program when they are called outside of a trace, and
+// why.
 var severalPrograms = map[string]string{
-	"jnp.unique": reads, "jnp.unique_all": reads, "jnp.unique_counts": reads, "jnp.unique_inverse": reads, "jnp.unique_values": reads,
-	"jnp.union1d": reads, "jnp.intersect1d": reads, "jnp.setdiff1d": reads, "jnp.setxor1d": reads,
+	"jnp.unique": reads, "jnp.unique_all": reads, "jnp.unique_counts": reads, "jnp.unique_inverse": reads,
+	"jnp.unique_values": reads,
+	"jnp.union1d":       reads, "jnp.intersect1d": reads, "jnp.setdiff1d": reads, "jnp.setxor1d": reads,
 	"jnp.argwhere": reads, "jnp.flatnonzero": reads, "jnp.trim_zeros": reads, "jnp.mask_indices": reads,
 	"jnp.fromfunction": users, "jnp.piecewise": users,
-	"jnp.argsort": entry, "jnp.partition": entry, "jnp.histogram": entry, "jnp.histogram2d": entry, "jax.nn.initializers.variance_scaling": entry,
-	"at.divide":     "divides by ones that are multiplied in at the index, where that may name an element twice: a scatter, and a division",
+	"jnp.argsort": entry, "jnp.partition": entry, "jnp.histogram": entry, "jnp.histogram2d": entry,
+	"jax.nn.initializers.variance_scaling": entry,
+	"at.divide": "divides by ones that are multiplied in at the index, where that may name an element twice: a " +
+		"scatter, and a division",
 	"at.power":      "as at.divide",
-	"cat.key_chain": entry, "cat.vmap_normal_split": entry, "cat.vmap_perm_split": entry, "cat.vmap_uniform_split": entry,
+	"cat.key_chain": entry, "cat.vmap_normal_split": entry, "cat.vmap_perm_split": entry,
+	"cat.vmap_uniform_split":        entry,
 	"jax.random.generalized_normal": "divides 1 by an array p first, as JAX does by a Python number in float64",
 	"jsp.stats.gaussian_kde":        "makes an estimate, whose parts the user may ask for, and evaluates it: two calls",
 }
@@ -32,9 +37,9 @@ const (
 	entry = "the table's entry makes its arguments or what it compares by calls of its own"
 )
 
-// TestWholeFunctions counts the programs that an eager call executes: one, however many operations the function is made of, or none
-// where the result is known without the device. Of every function it runs the first case and the one with the most
-// keywords. Package lax is left out: its functions are single operations, or made of them as a user would.
+// TestWholeFunctions counts the programs that an eager call executes: one, however many operations the function is made
+// of, or none where the result is known without the device. Of every function it runs the first case and the one with
+// the most keywords. Package lax is left out: its functions are single operations, or made of them as a user would.
 func TestWholeFunctions(t *testing.T) {
 	fams, err := Load("testdata")
 	if err != nil {

@@ -35,8 +35,8 @@ func arraysOf(x []val) []jnp.Array {
 	return out
 }
 
-// inline is a primitive that runs the program that is its parameter of that name, and is otherwise about how it is compiled or
-// differentiated.
+// inline is a primitive that runs the program that is its parameter of that name, and is otherwise about how it is
+// compiled or differentiated.
 func inline(program string, others ...string) onValues {
 	return func(c *call) []val {
 		c.ignore(others...)
@@ -80,7 +80,9 @@ var control = map[string]onValues{
 	"while": func(c *call) []val {
 		nc, nb := param[int](c, "cond_nconsts"), param[int](c, "body_nconsts")
 		cond, body := c.jaxpr("cond_jaxpr"), c.jaxpr("body_jaxpr")
-		with := func(consts []val, carry []any) []val { return append(consts[:len(consts):len(consts)], vals(carry)...) }
+		with := func(consts []val, carry []any) []val {
+			return append(consts[:len(consts):len(consts)], vals(carry)...)
+		}
 		return vals(lax.WhileLoop(
 			func(carry []any) jnp.Array { return c.eval(cond, nil, with(c.x[:nc], carry))[0].(jnp.Array) },
 			func(carry []any) []any { return tree(c.eval(body, nil, with(c.x[nc:nc+nb], carry))) },
@@ -106,9 +108,11 @@ var control = map[string]onValues{
 	"custom_linear_solve": linearSolve,
 }
 
-var jitParams = []string{"in_shardings", "out_shardings", "in_layouts", "out_layouts", "donated_invars", "ctx_mesh", "name", "keep_unused", "inline", "compiler_options_kvs"}
+var jitParams = []string{"in_shardings", "out_shardings", "in_layouts", "out_layouts", "donated_invars", "ctx_mesh",
+	"name", "keep_unused", "inline", "compiler_options_kvs"}
 
-// linearSolve: the operands are the constants of the four programs, in the order of their fields, and the right-hand side.
+// linearSolve: the operands are the constants of the four programs, in the order of their fields, and the right-hand
+// side.
 func linearSolve(c *call) []val {
 	type parts[T any] struct {
 		MatVec T `json:"matvec"`

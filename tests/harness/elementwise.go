@@ -17,8 +17,8 @@ func unary(f func(x jnp.Array) jnp.Array) onArrays {
 	}
 }
 
-// binary and ternary are operations of arrays of one shape. In JAX's programs scalars, and arrays with axes of size 1, may stand for
-// arrays of the result's shape.
+// binary and ternary are operations of arrays of one shape. In JAX's programs scalars, and arrays with axes of size 1,
+// may stand for arrays of the result's shape.
 func binary(f func(x, y jnp.Array) jnp.Array) onArrays {
 	return func(c *call) []jnp.Array { x := c.spread(); return one(f(x[0], x[1])) }
 }
@@ -53,23 +53,37 @@ func engine(f func(x, y *ops.Value) *ops.Value) func(x, y jnp.Array) jnp.Array {
 func same(c *call) []jnp.Array { return c.all() }
 
 var elementwise = map[string]onArrays{
-	"abs": unary(lax.Abs), "acos": unary(lax.Acos), "acosh": unary(lax.Acosh), "asin": unary(lax.Asin), "asinh": unary(lax.Asinh),
-	"atan": unary(lax.Atan), "atanh": unary(lax.Atanh), "bessel_i0e": unary(lax.BesselI0e), "bessel_i1e": unary(lax.BesselI1e),
-	"cbrt": unary(lax.Cbrt), "ceil": unary(lax.Ceil), "clz": unary(lax.CLZ), "cos": unary(lax.Cos), "cosh": unary(lax.Cosh),
-	"digamma": unary(lax.Digamma), "erf": unary(lax.Erf), "erf_inv": unary(lax.ErfInv), "erfc": unary(lax.Erfc), "exp": unary(lax.Exp),
-	"exp2": unary(lax.Exp2), "expm1": unary(lax.Expm1), "floor": unary(lax.Floor), "imag": unary(lax.Imag), "is_finite": unary(lax.IsFinite),
-	"lgamma": unary(lax.Lgamma), "log": unary(lax.Log), "log1p": unary(lax.Log1p), "logistic": unary(lax.Logistic), "neg": unary(lax.Neg),
-	"not": unary(lax.BitwiseNot), "population_count": unary(lax.PopulationCount), "real": unary(lax.Real), "rsqrt": unary(lax.Rsqrt),
-	"sign": unary(lax.Sign), "sin": unary(lax.Sin), "sinh": unary(lax.Sinh), "sqrt": unary(lax.Sqrt), "square": unary(lax.Square),
+	"abs": unary(lax.Abs), "acos": unary(lax.Acos), "acosh": unary(lax.Acosh), "asin": unary(lax.Asin),
+	"asinh": unary(lax.Asinh),
+	"atan":  unary(lax.Atan), "atanh": unary(lax.Atanh), "bessel_i0e": unary(lax.BesselI0e),
+	"bessel_i1e": unary(lax.BesselI1e),
+	"cbrt":       unary(lax.Cbrt), "ceil": unary(lax.Ceil), "clz": unary(lax.CLZ), "cos": unary(lax.Cos),
+	"cosh":    unary(lax.Cosh),
+	"digamma": unary(lax.Digamma), "erf": unary(lax.Erf), "erf_inv": unary(lax.ErfInv), "erfc": unary(lax.Erfc),
+	"exp":  unary(lax.Exp),
+	"exp2": unary(lax.Exp2), "expm1": unary(lax.Expm1), "floor": unary(lax.Floor), "imag": unary(lax.Imag),
+	"is_finite": unary(lax.IsFinite),
+	"lgamma":    unary(lax.Lgamma), "log": unary(lax.Log), "log1p": unary(lax.Log1p), "logistic": unary(lax.Logistic),
+	"neg": unary(lax.Neg),
+	"not": unary(lax.BitwiseNot), "population_count": unary(lax.PopulationCount), "real": unary(lax.Real),
+	"rsqrt": unary(lax.Rsqrt),
+	"sign":  unary(lax.Sign), "sin": unary(lax.Sin), "sinh": unary(lax.Sinh), "sqrt": unary(lax.Sqrt),
+	"square":        unary(lax.Square),
 	"stop_gradient": unary(gojax.StopGradient[jnp.Array]), "tan": unary(lax.Tan), "tanh": unary(lax.Tanh),
 
-	"add": binary(lax.Add), "add_any": binary(lax.Add), "and": binary(lax.BitwiseAnd), "atan2": binary(lax.Atan2), "complex": binary(lax.Complex),
-	"div": binary(lax.Div), "eq": binary(lax.Eq), "eq_to": binary(engine(ops.EqTo)), "ge": binary(lax.Ge), "gt": binary(lax.Gt),
-	"igamma": binary(lax.Igamma), "igamma_grad_a": binary(lax.IgammaGradA), "igammac": binary(lax.Igammac), "le": binary(lax.Le),
-	"le_to": binary(engine(ops.LeTo)), "lt": binary(lax.Lt), "lt_to": binary(engine(ops.LtTo)), "max": binary(lax.Max), "min": binary(lax.Min),
-	"mulhi": binary(lax.MulHi), "ne": binary(lax.Ne), "nextafter": binary(lax.NextAfter), "or": binary(lax.BitwiseOr), "polygamma": binary(lax.Polygamma),
+	"add": binary(lax.Add), "add_any": binary(lax.Add), "and": binary(lax.BitwiseAnd), "atan2": binary(lax.Atan2),
+	"complex": binary(lax.Complex),
+	"div":     binary(lax.Div), "eq": binary(lax.Eq), "eq_to": binary(engine(ops.EqTo)), "ge": binary(lax.Ge),
+	"gt":     binary(lax.Gt),
+	"igamma": binary(lax.Igamma), "igamma_grad_a": binary(lax.IgammaGradA), "igammac": binary(lax.Igammac),
+	"le":    binary(lax.Le),
+	"le_to": binary(engine(ops.LeTo)), "lt": binary(lax.Lt), "lt_to": binary(engine(ops.LtTo)), "max": binary(lax.Max),
+	"min":   binary(lax.Min),
+	"mulhi": binary(lax.MulHi), "ne": binary(lax.Ne), "nextafter": binary(lax.NextAfter), "or": binary(lax.BitwiseOr),
+	"polygamma":         binary(lax.Polygamma),
 	"random_gamma_grad": binary(lax.RandomGammaGrad), "rem": binary(lax.Rem), "shift_left": binary(lax.ShiftLeft),
-	"shift_right_arithmetic": binary(lax.ShiftRightArithmetic), "shift_right_logical": binary(lax.ShiftRightLogical), "sub": binary(lax.Sub),
+	"shift_right_arithmetic": binary(lax.ShiftRightArithmetic), "shift_right_logical": binary(lax.ShiftRightLogical),
+	"sub": binary(lax.Sub),
 	"xor": binary(lax.BitwiseXor), "zeta": binary(lax.Zeta),
 
 	"regularized_incomplete_beta": ternary(lax.BetaInc),
@@ -96,7 +110,8 @@ var elementwise = map[string]onArrays{
 		return one(lax.Mul(x[0], x[1]))
 	},
 	"round": func(c *call) []jnp.Array {
-		methods := map[string]lax.RoundingMethod{"AWAY_FROM_ZERO": lax.AwayFromZero, "TO_NEAREST_EVEN": lax.ToNearestEven}
+		methods := map[string]lax.RoundingMethod{"AWAY_FROM_ZERO": lax.AwayFromZero,
+			"TO_NEAREST_EVEN": lax.ToNearestEven}
 		return one(lax.Round(c.array(0), lax.RoundOptions{Method: choice(c, "rounding_method", methods)}))
 	},
 	"select_n": func(c *call) []jnp.Array { return one(lax.SelectN(c.array(0), c.from(1)...)) },
@@ -104,9 +119,12 @@ var elementwise = map[string]onArrays{
 	"convert_element_type": func(c *call) []jnp.Array {
 		c.ignore("sharding")
 		// No function of lax or jnp makes an array weakly typed.
-		return one(jnp.Wrap(ops.ConvertWeak(c.array(0).TraceValue(), c.dtype("new_dtype"), param[bool](c, "weak_type"))))
+		return one(
+			jnp.Wrap(ops.ConvertWeak(c.array(0).TraceValue(), c.dtype("new_dtype"), param[bool](c, "weak_type"))))
 	},
-	"bitcast_convert_type": func(c *call) []jnp.Array { return one(lax.BitcastConvertType(c.array(0), c.dtype("new_dtype"))) },
+	"bitcast_convert_type": func(c *call) []jnp.Array {
+		return one(lax.BitcastConvertType(c.array(0), c.dtype("new_dtype")))
+	},
 	"reduce_precision": func(c *call) []jnp.Array {
 		return one(lax.ReducePrecision(c.array(0), param[int](c, "exponent_bits"), param[int](c, "mantissa_bits")))
 	},

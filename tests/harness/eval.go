@@ -55,7 +55,9 @@ func (j *Jaxpr) eval(consts, x []val) []val {
 		}
 	}
 	if len(consts) != len(j.ConstVars) || len(x) != len(j.InVars) {
-		panic(failure{fmt.Errorf("a program of %d constants and %d inputs is given %d and %d", len(j.ConstVars), len(j.InVars), len(consts), len(x))})
+		panic(failure{
+			fmt.Errorf("a program of %d constants and %d inputs is given %d and %d", len(j.ConstVars), len(j.InVars),
+				len(consts), len(x))})
 	}
 	env := map[int]val{}
 	for i, v := range j.ConstVars {
@@ -96,8 +98,9 @@ func (j *Jaxpr) eval(consts, x []val) []val {
 type call struct {
 	*Eqn
 	x    []val
-	read map[string]bool                       // the parameters that were
-	eval func(j *Jaxpr, consts, x []val) []val // a field, since the tables' entries may not refer to what reads the tables
+	read map[string]bool // the parameters that were
+	// a field, since the tables' entries may not refer to what reads the tables
+	eval func(j *Jaxpr, consts, x []val) []val
 }
 
 // array is an operand, which must be one.
@@ -183,7 +186,8 @@ func (c *call) check(i int, y val, want Var) {
 		shape, d = y.TraceValue().Shape(), y.TraceValue().DType().String()
 	}
 	if !slices.Equal(shape, want.Aval.Shape) || d != want.Aval.DType {
-		c.fail("output %d is %s%s, want %s%s", i, d, ir.ShapeString(shape), want.Aval.DType, ir.ShapeString(want.Aval.Shape))
+		c.fail("output %d is %s%s, want %s%s", i, d, ir.ShapeString(shape), want.Aval.DType,
+			ir.ShapeString(want.Aval.Shape))
 	}
 }
 

@@ -23,13 +23,15 @@ func TestHarnessCanFail(t *testing.T) {
 		{"a dtype", `"outs":[{"dtype":"float32"`, `"outs":[{"dtype":"float16"`, "float16"},
 		{"a shape", `"outs":[{"dtype":"float32","shape":[2]`, `"outs":[{"dtype":"float32","shape":[2,1]`, "[2,1]"},
 		{"weakness", `1.320897]}`, `1.320897],"weak":true}`, "weak"},
-		{"the number of outputs", `1.320897]}`, `1.320897]},{"dtype":"float32","shape":[],"data":[1]}`, "1 elements, want 2"},
+		{"the number of outputs", `1.320897]}`, `1.320897]},{"dtype":"float32","shape":[],"data":[1]}`,
+			"1 elements, want 2"},
 		{"a parameter's value", `"reverse":false`, `"reverse":true`, "out[0][0] is 1.32"},
 		{"an unknown parameter", `"axis":0`, `"axis":0,"modulo":3`, "cumsum: the parameters modulo are not read"},
 		{"a missing parameter", `"axis":0,`, ``, "cumsum: no parameter axis"},
 		{"a parameter's type", `"axis":0`, `"axis":"x"`, "cumsum: cannot read the parameter axis"},
 		{"an unknown primitive", `"prim":"cumsum"`, `"prim":"cumfoo"`, "cumfoo: there is no such primitive"},
-		{"a type on the way", `"out":[{"v":1,"aval":{"shape":[2]`, `"out":[{"v":1,"aval":{"shape":[3]`, "sin: output 0 is float32[2], want float32[3]"},
+		{"a type on the way", `"out":[{"v":1,"aval":{"shape":[2]`, `"out":[{"v":1,"aval":{"shape":[3]`,
+			"sin: output 0 is float32[2], want float32[3]"},
 		{"a variable", `"in":[{"v":1}]`, `"in":[{"v":7}]`, "variable 7 is not defined"},
 		{"an operand too few", `"in":[{"v":1}]`, `"in":[]`, "cumsum: has 0 operands"},
 		{"an axis", `"axis":0`, `"axis":1`, "CumSum(float32[2]): axis 1 is out of range"},
@@ -49,7 +51,8 @@ func TestHarnessCanFail(t *testing.T) {
 		if err := decode(json.RawMessage(small), good); err != nil {
 			t.Fatal(err)
 		}
-		for how, err := range map[string]error{"eager": load().Eager(), "alone": Jitted([]*Case{load()})[0], "beside another": Jitted([]*Case{good, load()})[1]} {
+		for how, err := range map[string]error{"eager": load().Eager(), "alone": Jitted([]*Case{load()})[0],
+			"beside another": Jitted([]*Case{good, load()})[1]} {
 			switch {
 			case c.want == "" && err != nil, c.want != "" && err == nil:
 				t.Errorf("with another %s, %s: %v", c.name, how, err)
@@ -63,7 +66,8 @@ func TestHarnessCanFail(t *testing.T) {
 		}
 	}
 	waits := new(Case)
-	if err := decode(json.RawMessage(strings.Replace(small, `"prim":"cumsum"`, `"prim":"schur"`, 1)), waits); err != nil {
+	if err := decode(json.RawMessage(strings.Replace(small, `"prim":"cumsum"`, `"prim":"schur"`, 1)),
+		waits); err != nil {
 		t.Fatal(err)
 	}
 	var w waiting

@@ -1,8 +1,8 @@
 // Package harness runs programs of JAX's primitives, kept as JSON, with the operations of package lax.
 //
-// A folder holds one file for each primitive, PRIMITIVE.jsonl or PRIMITIVE.jsonl.gz, with one case a line: a program as JAX traced
-// it, its arguments and what JAX returned. Every primitive has an entry in one of the tables (see run in eval.go), which reads
-// all of its parameters: one that no entry reads fails the case, since it may change the result.
+// A folder holds one file for each primitive, PRIMITIVE.jsonl or PRIMITIVE.jsonl.gz, with one case a line: a program as
+// JAX traced it, its arguments and what JAX returned. Every primitive has an entry in one of the tables (see run in
+// eval.go), which reads all of its parameters: one that no entry reads fails the case, since it may change the result.
 package harness
 
 import (

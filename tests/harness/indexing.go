@@ -5,7 +5,8 @@ import (
 	"github.com/gojax/gojax/lax"
 )
 
-var indexModes = map[string]lax.IndexMode{"CLIP": lax.Clip, "FILL_OR_DROP": lax.Fill, "PROMISE_IN_BOUNDS": lax.PromiseInBounds}
+var indexModes = map[string]lax.IndexMode{"CLIP": lax.Clip, "FILL_OR_DROP": lax.Fill,
+	"PROMISE_IN_BOUNDS": lax.PromiseInBounds}
 
 type scatterFunc = func(x, indices, updates jnp.Array, d lax.ScatterDims, o ...lax.ScatterOptions) jnp.Array
 
@@ -18,7 +19,8 @@ var indexing = map[string]onArrays{
 			OperandB    []int `json:"operand_batching_dims"`
 			StartIndexB []int `json:"start_indices_batching_dims"`
 		}](c, "dimension_numbers")
-		dims := lax.GatherDims{OffsetDims: d.Offset, CollapsedSliceDims: d.Collapsed, StartIndexMap: d.Start, OperandBatchingDims: d.OperandB, StartIndicesBatchingDims: d.StartIndexB}
+		dims := lax.GatherDims{OffsetDims: d.Offset, CollapsedSliceDims: d.Collapsed, StartIndexMap: d.Start,
+			OperandBatchingDims: d.OperandB, StartIndicesBatchingDims: d.StartIndexB}
 		return one(lax.Gather(c.array(0), c.array(1), dims, c.ints("slice_sizes"), lax.GatherOptions{
 			Mode: choice(c, "mode", indexModes), FillValue: c.number("fill_value", c.array(0).DType()),
 			IndicesAreSorted: param[bool](c, "indices_are_sorted"), UniqueIndices: param[bool](c, "unique_indices")}))
@@ -31,8 +33,8 @@ var indexing = map[string]onArrays{
 	"scatter-max": scatterBy(lax.ScatterMax, "max"),
 }
 
-// scatterBy is the scatter that combines by f, whose program update_jaxpr holds nothing but the primitive body. A plain scatter
-// that has one applies it to what is there (lax.scatter_apply).
+// scatterBy is the scatter that combines by f, whose program update_jaxpr holds nothing but the primitive body. A plain
+// scatter that has one applies it to what is there (lax.scatter_apply).
 func scatterBy(f scatterFunc, body string) onArrays {
 	return func(c *call) []jnp.Array {
 		d := fields[struct {
@@ -42,8 +44,11 @@ func scatterBy(f scatterFunc, body string) onArrays {
 			OperandB []int `json:"operand_batching_dims"`
 			IndicesB []int `json:"scatter_indices_batching_dims"`
 		}](c, "dimension_numbers")
-		dims := lax.ScatterDims{UpdateWindowDims: d.Window, InsertedWindowDims: d.Inserted, ScatterDimsToOperandDims: d.Scatter, OperandBatchingDims: d.OperandB, ScatterIndicesBatchingDims: d.IndicesB}
-		o := lax.ScatterOptions{Mode: choice(c, "mode", indexModes), IndicesAreSorted: param[bool](c, "indices_are_sorted"), UniqueIndices: param[bool](c, "unique_indices")}
+		dims := lax.ScatterDims{UpdateWindowDims: d.Window, InsertedWindowDims: d.Inserted,
+			ScatterDimsToOperandDims: d.Scatter, OperandBatchingDims: d.OperandB,
+			ScatterIndicesBatchingDims: d.IndicesB}
+		o := lax.ScatterOptions{Mode: choice(c, "mode", indexModes),
+			IndicesAreSorted: param[bool](c, "indices_are_sorted"), UniqueIndices: param[bool](c, "unique_indices")}
 		consts := c.values("update_consts")
 		update := param[nested](c, "update_jaxpr").Jaxpr
 		switch {

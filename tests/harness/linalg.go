@@ -12,7 +12,8 @@ import (
 var awaited = map[string]string{
 	"eig": "no operation yet", "eigh": "no operation yet", "hessenberg": "no operation yet", "lu": "no operation yet",
 	"lu_pivots_to_permutation": "no operation yet", "ormqr": "no operation yet", "schur": "no operation yet",
-	"tridiagonal": "no operation yet", "tridiagonal_solve": "no operation yet", "cholesky_update": "no operation yet", "symmetric_product": "no operation yet",
+	"tridiagonal": "no operation yet", "tridiagonal_solve": "no operation yet", "cholesky_update": "no operation yet",
+	"symmetric_product": "no operation yet",
 }
 
 // waiting is the panic of a program that holds an awaited primitive.
@@ -28,8 +29,10 @@ var matrices = map[string]onArrays{
 	},
 	"triangular_solve": func(c *call) []jnp.Array {
 		b := func(name string) bool { return param[bool](c, name) }
-		return one(lax.TriangularSolve(c.array(0), c.array(1), lax.TriangularOptions{LeftSide: b("left_side"), Lower: b("lower"),
-			Transpose: b("transpose_a"), Conjugate: b("conjugate_a"), UnitDiagonal: b("unit_diagonal")}))
+		return one(
+			lax.TriangularSolve(c.array(0), c.array(1),
+				lax.TriangularOptions{LeftSide: b("left_side"), Lower: b("lower"),
+					Transpose: b("transpose_a"), Conjugate: b("conjugate_a"), UnitDiagonal: b("unit_diagonal")}))
 	},
 	"geqrf": func(c *call) []jnp.Array { // linalg.QRReflectors gives what NumPy does, transposed
 		a, t := ops.Geqrf(c.array(0).TraceValue())

@@ -47,7 +47,8 @@ func (c *call) has(name string) bool {
 	return ok
 }
 
-// ignore marks parameters as read that do not change what is computed: where it is computed, how precisely at least, names.
+// ignore marks parameters as read that do not change what is computed: where it is computed, how precisely at least,
+// names.
 func (c *call) ignore(names ...string) {
 	for _, n := range names {
 		c.read[n] = true
@@ -117,7 +118,8 @@ func (c *call) values(name string) []val {
 	return out
 }
 
-// least tells what the comparison that a parameter {"opaque": "Primitive", "repr": "ge"} names selects: the least elements, or the greatest.
+// least tells what the comparison that a parameter {"opaque": "Primitive", "repr": "ge"} names selects: the least
+// elements, or the greatest.
 func (c *call) least(name string) bool {
 	switch p := param[struct{ Opaque, Repr string }](c, name); p.Repr {
 	case "ge":
@@ -139,7 +141,8 @@ func (c *call) number(name string, d ir.DType) any {
 	case text == "true" || text == "false":
 		return text == "true"
 	case decode(b, &s) == nil:
-		if f, ok := map[string]float64{"nan": math.NaN(), "inf": math.Inf(1), "-inf": math.Inf(-1)}[strings.ToLower(s)]; ok {
+		if f, ok := map[string]float64{"nan": math.NaN(), "inf": math.Inf(1),
+			"-inf": math.Inf(-1)}[strings.ToLower(s)]; ok {
 			return f
 		}
 	default:
@@ -161,7 +164,8 @@ func (c *call) number(name string, d ir.DType) any {
 	return nil
 }
 
-var precisions = map[string]lax.Precision{"": lax.PrecisionDefault, "DEFAULT": lax.PrecisionDefault, "HIGH": lax.PrecisionHigh, "HIGHEST": lax.PrecisionHighest}
+var precisions = map[string]lax.Precision{"": lax.PrecisionDefault, "DEFAULT": lax.PrecisionDefault,
+	"HIGH": lax.PrecisionHigh, "HIGHEST": lax.PrecisionHighest}
 
 // precision is the higher of the operands' precisions: null, one, or a pair of them.
 func (c *call) precision(name string) (p lax.Precision) {

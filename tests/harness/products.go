@@ -27,8 +27,10 @@ var products = map[string]onArrays{
 		if len(d.Ragged) != 1 {
 			c.fail("takes one ragged axis, not %v", d.Ragged)
 		}
-		return one(lax.RaggedDotGeneral(c.array(0), c.array(1), c.array(2), lax.RaggedDims{Dot: dotDims(d.Dot), LHSRagged: d.Ragged[0], RHSGroups: d.Groups},
-			lax.DotOptions{Precision: c.precision("precision"), PreferredType: c.dtype("preferred_element_type")}))
+		return one(
+			lax.RaggedDotGeneral(c.array(0), c.array(1), c.array(2),
+				lax.RaggedDims{Dot: dotDims(d.Dot), LHSRagged: d.Ragged[0], RHSGroups: d.Groups},
+				lax.DotOptions{Precision: c.precision("precision"), PreferredType: c.dtype("preferred_element_type")}))
 	},
 	"conv_general_dilated": func(c *call) []jnp.Array {
 		c.ignore("out_sharding")
@@ -37,13 +39,18 @@ var products = map[string]onArrays{
 			Rhs []int `json:"rhs_spec"`
 			Out []int `json:"out_spec"`
 		}](c, "dimension_numbers")
-		return one(lax.ConvGeneralDilated(c.array(0), c.array(1), c.ints("window_strides"), lax.PadWith(c.pairs("padding")...), lax.ConvOptions{
-			LHSDilation: c.ints("lhs_dilation"), RHSDilation: c.ints("rhs_dilation"), Dims: lax.ConvDims{LHS: d.Lhs, RHS: d.Rhs, Out: d.Out},
-			FeatureGroups: param[int](c, "feature_group_count"), BatchGroups: param[int](c, "batch_group_count"),
-			Precision: c.precision("precision"), PreferredType: c.dtype("preferred_element_type")}))
+		return one(
+			lax.ConvGeneralDilated(c.array(0), c.array(1), c.ints("window_strides"), lax.PadWith(c.pairs("padding")...),
+				lax.ConvOptions{
+					LHSDilation: c.ints("lhs_dilation"), RHSDilation: c.ints("rhs_dilation"),
+					Dims:          lax.ConvDims{LHS: d.Lhs, RHS: d.Rhs, Out: d.Out},
+					FeatureGroups: param[int](c, "feature_group_count"),
+					BatchGroups:   param[int](c, "batch_group_count"),
+					Precision:     c.precision("precision"), PreferredType: c.dtype("preferred_element_type")}))
 	},
 	"fft": func(c *call) []jnp.Array {
-		kinds := map[string]lax.FFTType{"FFT": lax.FFTForward, "IFFT": lax.FFTInverse, "RFFT": lax.FFTReal, "IRFFT": lax.FFTRealInverse}
+		kinds := map[string]lax.FFTType{"FFT": lax.FFTForward, "IFFT": lax.FFTInverse, "RFFT": lax.FFTReal,
+			"IRFFT": lax.FFTRealInverse}
 		return one(lax.FFT(c.array(0), choice(c, "fft_type", kinds), c.ints("fft_lengths")...))
 	},
 }

@@ -48,14 +48,19 @@ var keyed = map[string]onValues{
 	"random_clone":  func(c *call) []val { return []val{c.key(0)} },
 	"random_split": func(c *call) []val {
 		n := c.ints("shape")
-		return []val{each(c.key(0).NDim(), c.x[:1], func(x []val) val { return random.Split(x[0].(random.KeyArray), n...) })}
+		return []val{
+			each(c.key(0).NDim(), c.x[:1], func(x []val) val { return random.Split(x[0].(random.KeyArray), n...) })}
 	},
 	"random_fold_in": func(c *call) []val {
-		return []val{each(c.key(0).NDim(), c.x[:2], func(x []val) val { return random.FoldIn(x[0].(random.KeyArray), x[1].(jnp.Array)) })}
+		return []val{
+			each(c.key(0).NDim(), c.x[:2],
+				func(x []val) val { return random.FoldIn(x[0].(random.KeyArray), x[1].(jnp.Array)) })}
 	},
 	"random_bits": func(c *call) []val {
 		n := c.ints("shape")
-		o := random.Dist{DType: map[int]ir.DType{8: ir.Uint8, 16: ir.Uint16, 32: ir.Uint32, 64: ir.Uint64}[param[int](c, "bit_width")]}
+		o := random.Dist{
+			DType: map[int]ir.DType{8: ir.Uint8, 16: ir.Uint16, 32: ir.Uint32,
+				64: ir.Uint64}[param[int](c, "bit_width")]}
 		return []val{each(c.key(0).NDim(), c.x[:1], func(x []val) val { return o.Bits(x[0].(random.KeyArray), n...) })}
 	},
 	"random_gamma": func(c *call) []val {
@@ -71,7 +76,8 @@ var keyed = map[string]onValues{
 	},
 	"threefry2x32": func(c *call) []val {
 		x := c.spread()
-		a, b := ops.Threefry2x32(x[0].TraceValue(), x[1].TraceValue(), x[2].TraceValue(), x[3].TraceValue()) // random has keys
+		// random has keys
+		a, b := ops.Threefry2x32(x[0].TraceValue(), x[1].TraceValue(), x[2].TraceValue(), x[3].TraceValue())
 		return []val{jnp.Wrap(a), jnp.Wrap(b)}
 	},
 	// The numbers 0, 1, 2, ... of the elements, in two words.
@@ -86,7 +92,8 @@ var keyed = map[string]onValues{
 	},
 	"rng_bit_generator": func(c *call) []val {
 		c.ignore("out_sharding")
-		algorithms := map[string]lax.RandomAlgorithm{"RNG_DEFAULT": lax.RNGDefault, "RNG_THREE_FRY": lax.RNGThreeFry, "RNG_PHILOX": lax.RNGPhilox}
+		algorithms := map[string]lax.RandomAlgorithm{"RNG_DEFAULT": lax.RNGDefault, "RNG_THREE_FRY": lax.RNGThreeFry,
+			"RNG_PHILOX": lax.RNGPhilox}
 		o := lax.RNGOptions{DType: c.dtype("dtype"), Algorithm: choice(c, "algorithm", algorithms)}
 		next, bits := lax.RNGBitGenerator(c.array(0), c.ints("shape"), o)
 		return []val{next, bits}

@@ -47,7 +47,8 @@ type window struct {
 }
 
 func (c *call) window() window {
-	w := window{sizes: c.ints("window_dimensions"), strides: c.ints("window_strides"), padding: lax.PadWith(c.pairs("padding")...)}
+	w := window{sizes: c.ints("window_dimensions"), strides: c.ints("window_strides"),
+		padding: lax.PadWith(c.pairs("padding")...)}
 	if c.has("base_dilation") {
 		w.options = lax.WindowOptions{BaseDilation: c.ints("base_dilation"), WindowDilation: c.ints("window_dilation")}
 	}
@@ -72,9 +73,11 @@ func (c *call) body(consts []val) func(a, b []jnp.Array) []jnp.Array {
 }
 
 var reductions = map[string]onArrays{
-	"reduce_sum": over(lax.ReduceSum), "reduce_prod": over(lax.ReduceProd), "reduce_max": over(lax.ReduceMax), "reduce_min": over(lax.ReduceMin),
+	"reduce_sum": over(lax.ReduceSum), "reduce_prod": over(lax.ReduceProd), "reduce_max": over(lax.ReduceMax),
+	"reduce_min": over(lax.ReduceMin),
 	"reduce_and": over(lax.ReduceAnd), "reduce_or": over(lax.ReduceOr), "reduce_xor": over(lax.ReduceXor),
-	"cumsum": along(lax.CumSum), "cumprod": along(lax.CumProd), "cummax": along(lax.CumMax), "cummin": along(lax.CumMin), "cumlogsumexp": along(lax.CumLogSumExp),
+	"cumsum": along(lax.CumSum), "cumprod": along(lax.CumProd), "cummax": along(lax.CumMax),
+	"cummin": along(lax.CumMin), "cumlogsumexp": along(lax.CumLogSumExp),
 	"argmax": position(false), "argmin": position(true),
 	"reduce": func(c *call) []jnp.Array {
 		c.ignore("computation", "out_sharding") // jaxpr is the same function, traced
@@ -82,7 +85,8 @@ var reductions = map[string]onArrays{
 		return lax.ReduceTree(x[:n], x[n:], c.body(nil), c.ints("dimensions")...)
 	},
 
-	"reduce_window_sum": windows(lax.Add, lax.ReduceSum), "reduce_window_max": windows(lax.Max, lax.ReduceMax), "reduce_window_min": windows(lax.Min, lax.ReduceMin),
+	"reduce_window_sum": windows(lax.Add, lax.ReduceSum), "reduce_window_max": windows(lax.Max, lax.ReduceMax),
+	"reduce_window_min": windows(lax.Min, lax.ReduceMin),
 	"reduce_window": func(c *call) []jnp.Array {
 		var consts []val
 		if c.has("consts") {

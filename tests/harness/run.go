@@ -12,8 +12,8 @@ import (
 // run evaluates the program of a case on its arguments.
 func (c *Case) run(args []any) []any { return tree(c.Jaxpr.eval(nil, vals(args))) }
 
-// args puts the arguments on the device. The case's switch for 64-bit types must be set. Arguments are kept as JAX was given them; it
-// makes 64-bit types 32-bit ones on the way in where they are off, as the program's inputs show.
+// args puts the arguments on the device. The case's switch for 64-bit types must be set. Arguments are kept as JAX was
+// given them; it makes 64-bit types 32-bit ones on the way in where they are off, as the program's inputs show.
 func (c *Case) args() (out []any, err error) {
 	for i, x := range c.Args {
 		if m, ok := x.(map[string]any); ok && i < len(c.Jaxpr.InVars) && !c.Jaxpr.InVars[i].isKey() {
@@ -67,8 +67,8 @@ func (c *Case) Eager() (err error) {
 	return err
 }
 
-// Jitted runs cases, of one switch for 64-bit types, as one compiled program, and compares each: a program takes longer to
-// compile than the few operations in it. If the whole does not run, each case is run by itself.
+// Jitted runs cases, of one switch for 64-bit types, as one compiled program, and compares each: a program takes longer
+// to compile than the few operations in it. If the whole does not run, each case is run by itself.
 func Jitted(cases []*Case) []error {
 	errs := make([]error, len(cases))
 	gojax.WithX64(cases[0].X64, func() {
@@ -102,16 +102,18 @@ func Jitted(cases []*Case) []error {
 	return errs
 }
 
-// checks says, for programs whose outputs are not unique, what makes them right, as package golden has it, and the order that it
-// wants the outputs in.
+// checks says, for programs whose outputs are not unique, what makes them right, as package golden has it, and the
+// order that it wants the outputs in.
 var checks = map[string]struct {
 	name  string
 	order []int
 }{
-	"qr": {"qr", []int{0, 1}}, "svd": {"svd", []int{1, 0, 2}}, "eigh": {"eigh_lax", []int{0, 1}}, "eig": {"eig", []int{0, 1}},
+	"qr": {"qr", []int{0, 1}}, "svd": {"svd", []int{1, 0, 2}}, "eigh": {"eigh_lax", []int{0, 1}},
+	"eig": {"eig", []int{0, 1}},
 }
 
-// compare tells how the outputs differ from JAX's. Those that only "backend_specific" keeps from being unique are the same on a CPU.
+// compare tells how the outputs differ from JAX's. Those that only "backend_specific" keeps from being unique are the
+// same on a CPU.
 func (c *Case) compare(args, out []any) error {
 	if k, ok := checks[c.Prim]; ok && c.Check == "ambiguous" && len(out) == len(c.Outs) && len(out) == len(k.order) {
 		got, want := make([]any, len(out)), make([]any, len(out))

@@ -66,7 +66,8 @@ var shapes = map[string]onArrays{
 	},
 }
 
-// starts limits the starts of slices to 0, as the primitives do; JAX's functions, and ours, count negative ones from the end first.
+// starts limits the starts of slices to 0, as the primitives do; JAX's functions, and ours, count negative ones from
+// the end first.
 func starts(x []jnp.Array) []any {
 	out := make([]any, len(x))
 	for i, a := range x {

@@ -13,8 +13,8 @@ import (
 	"strings"
 )
 
-// Folder calls each for every line of the .jsonl and .jsonl.gz files of a folder, in the order of the files' names. name is the
-// file's without its ending. An error names the file and the line.
+// Folder calls each for every line of the .jsonl and .jsonl.gz files of a folder, in the order of the files' names.
+// name is the file's without its ending. An error names the file and the line.
 func Folder(dir string, each func(name string, line []byte) error) error {
 	var files []string
 	for _, pattern := range []string{"*.jsonl", "*.jsonl.gz"} {

@@ -44,7 +44,8 @@ func TestFolder(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "c.jsonl.gz"), []byte("plain"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := Folder(dir, func(string, []byte) error { return nil }); err == nil || !strings.Contains(err.Error(), "c.jsonl.gz") {
+	if err := Folder(dir, func(string, []byte) error { return nil }); err == nil ||
+		!strings.Contains(err.Error(), "c.jsonl.gz") {
 		t.Errorf("a file that is not compressed: %v", err)
 	}
 }

@@ -151,7 +151,8 @@ var operations = []op{
 	unary("transpose", func(x jnp.Array) jnp.Array { return x.T() }),
 	unary("ravel", func(x jnp.Array) jnp.Array { return x.Ravel() }),
 	unary("pad", func(x jnp.Array) jnp.Array { return jnp.Pad(atLeast(1, x), [2]int{1, 0}) }),
-	{name: "slice", arity: 1, f: func(c *call) jnp.Array { x := atLeast(1, c.x[0]); return x.Index(jnp.S(nil, nil, -1+3*(c.p%2))) }},
+	{name: "slice", arity: 1,
+		f: func(c *call) jnp.Array { x := atLeast(1, c.x[0]); return x.Index(jnp.S(nil, nil, -1+3*(c.p%2))) }},
 	{name: "concatenate", arity: 2, f: func(c *call) jnp.Array {
 		x := atLeast(1, c.x[0])
 		return jnp.Concatenate([]jnp.Array{x, fit(c.x[1], x.Shape())}, c.axis(x))
@@ -191,7 +192,8 @@ var operations = []op{
 	{name: "einsum", arity: 2, f: func(c *call) jnp.Array {
 		return jnp.Einsum("ij,kj->ik", fit(c.x[0], []int{2, 3}), fit(c.x[1], []int{3, 3})).Mul(0.3)
 	}},
-	{name: "outer", arity: 2, f: func(c *call) jnp.Array { return jnp.Sin(jnp.Outer(fit(c.x[0], []int{3}), fit(c.x[1], []int{2}))) }},
+	{name: "outer", arity: 2,
+		f: func(c *call) jnp.Array { return jnp.Sin(jnp.Outer(fit(c.x[0], []int{3}), fit(c.x[1], []int{2}))) }},
 	{name: "cholesky", arity: 1, f: func(c *call) jnp.Array { return linalg.Cholesky(c.square(2 + c.p%2)) }},
 	{name: "solve", arity: 2, f: func(c *call) jnp.Array {
 		return linalg.ChoSolve(linalg.Cholesky(c.square(3)), fit(c.x[1], []int{3, 2}))
@@ -203,7 +205,8 @@ var operations = []op{
 	}},
 	{name: "cond", arity: 2, bodies: 2, inputs: 2, kinks: true, f: func(c *call) jnp.Array {
 		shape := c.x[0].Shape()
-		return lax.Cond(pred(c.x[0], c.x[1]), func() jnp.Array { return fit(c.run(0, c.x...), shape) }, func() jnp.Array { return fit(c.run(1, c.x...), shape) })
+		return lax.Cond(pred(c.x[0], c.x[1]), func() jnp.Array { return fit(c.run(0, c.x...), shape) },
+			func() jnp.Array { return fit(c.run(1, c.x...), shape) })
 	}},
 	{name: "switch", arity: 2, bodies: 3, inputs: 1, kinks: true, f: func(c *call) jnp.Array {
 		which := pred(c.x[0], c.x[1]).AsType(jnp.Int32).Add(c.x[1].Mean().Gt(0.3).AsType(jnp.Int32))
@@ -237,10 +240,12 @@ var operations = []op{
 		return fit(last, []int{3, 2}).Add(ys)
 	}},
 	{name: "map", arity: 2, bodies: 1, inputs: 2, f: func(c *call) jnp.Array {
-		return lax.Map(func(x jnp.Array) jnp.Array { return fit(c.run(0, x, c.x[1]), []int{2}) }, fit(c.x[0], []int{3, 2}))
+		return lax.Map(func(x jnp.Array) jnp.Array { return fit(c.run(0, x, c.x[1]), []int{2}) },
+			fit(c.x[0], []int{3, 2}))
 	}},
 	{name: "associative scan", arity: 1, f: func(c *call) jnp.Array {
-		return lax.AssociativeScan(func(a, b jnp.Array) jnp.Array { return a.Mul(b) }, jnp.Sin(fit(c.x[0], []int{3, 2})))
+		return lax.AssociativeScan(func(a, b jnp.Array) jnp.Array { return a.Mul(b) },
+			jnp.Sin(fit(c.x[0], []int{3, 2})))
 	}},
 	{name: "vmap", arity: 2, bodies: 1, inputs: 2, f: func(c *call) jnp.Array {
 		f := func(x, y jnp.Array) jnp.Array { return c.run(0, x, y) }

@@ -9,16 +9,16 @@ import (
 	"github.com/gojax/gojax/jnp"
 )
 
-// prog is a random program of float64 arrays: its nodes in order, each applied to what was computed before. It is data, so that
-// it can be evaluated again and again, printed, and cut down when it fails.
+// prog is a random program of float64 arrays: its nodes in order, each applied to what was computed before. It is data,
+// so that it can be evaluated again and again, printed, and cut down when it fails.
 type prog struct {
 	in    [][]int // the shapes of the inputs
 	nodes []node
 	out   []int // what is returned: numbers of inputs, then of nodes
 }
 
-// node is one operation. Its bodies are programs on two operands (more where the operation says so) that also see everything
-// computed before the node, as captured values.
+// node is one operation. Its bodies are programs on two operands (more where the operation says so) that also see
+// everything computed before the node, as captured values.
 type node struct {
 	op   *op
 	x    []int

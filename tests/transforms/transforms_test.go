@@ -23,7 +23,8 @@ func TestMain(m *testing.M) {
 // property is something that holds of every program. It returns "" if it does, else how it does not.
 type property struct {
 	name string
-	each bool           // it is tested of every single operation too; the others are of interest where there are several, or bodies
+	// it is tested of every single operation too; the others are of interest where there are several, or bodies
+	each bool
 	only func(*op) bool // nil: of programs of any operations
 	f    func(p *prog, r *rand.Rand) string
 }
@@ -205,7 +206,8 @@ func inner(x, y []jnp.Array) float64 {
 	return s
 }
 
-// same reports how x differs from y, by more than tol of the larger of 1 and y; NaN is never the same, since programs make none.
+// same reports how x differs from y, by more than tol of the larger of 1 and y; NaN is never the same, since programs
+// make none.
 func same(x, y, tol float64) string {
 	if math.Abs(x-y) <= tol*math.Max(1, math.Abs(y)) {
 		return ""
@@ -219,7 +221,8 @@ func apart(what string, got, want []jnp.Array, tol float64) string {
 	}
 	for i := range got {
 		if !slices.Equal(got[i].Shape(), want[i].Shape()) || got[i].DType() != want[i].DType() {
-			return fmt.Sprintf("%s: result %d is %v%v, want %v%v", what, i, got[i].DType(), got[i].Shape(), want[i].DType(), want[i].Shape())
+			return fmt.Sprintf("%s: result %d is %v%v, want %v%v", what, i, got[i].DType(), got[i].Shape(),
+				want[i].DType(), want[i].Shape())
 		}
 		a, b := jnp.ToSlice[float64](got[i]), jnp.ToSlice[float64](want[i])
 		scale := 1.0
@@ -245,8 +248,8 @@ func (prop property) fails(p *prog, seed uint64) (how string) {
 	return prop.f(p, rand.New(rand.NewPCG(seed, 1)))
 }
 
-// check makes a program from the seed and tests a property of it. What fails is cut down to the operations that matter: those without
-// which the failure, up to the numbers in it, is another one.
+// check makes a program from the seed and tests a property of it. What fails is cut down to the operations that matter:
+// those without which the failure, up to the numbers in it, is another one.
 func (prop property) check(t *testing.T, seed uint64) {
 	t.Helper()
 	g := &generator{Rand: rand.New(rand.NewPCG(seed, 0)), only: prop.only}
@@ -265,8 +268,8 @@ func (prop property) check(t *testing.T, seed uint64) {
 	t.Errorf("seed %d: %s\nin the program\n%v", seed, prop.fails(small, seed), small)
 }
 
-// seeds are those of the programs that property number k is tested of: one, three with GOJAX_TEST_ALL=1, or a thousand with
-// GOJAX_FUZZ=1000 go test ./tests/transforms
+// seeds are those of the programs that property number k is tested of: one, three with GOJAX_TEST_ALL=1, or a thousand
+// with GOJAX_FUZZ=1000 go test ./tests/transforms
 func seeds(t *testing.T, k int) []uint64 {
 	s := os.Getenv("GOJAX_FUZZ")
 	if s == "" && !sample.All() {
@@ -300,14 +303,15 @@ func TestRandomPrograms(t *testing.T) {
 	}
 }
 
-// Every operation by itself, so that none is left out by chance, with every second property, beginning with another one by turns;
-// with GOJAX_TEST_ALL=1 with all.
+// Every operation by itself, so that none is left out by chance, with every second property, beginning with another one
+// by turns; with GOJAX_TEST_ALL=1 with all.
 func TestEveryOperation(t *testing.T) {
 	for i := range operations {
 		o := &operations[i]
 		t.Run(o.name, func(t *testing.T) {
 			t.Parallel()
-			g := &generator{Rand: rand.New(rand.NewPCG(uint64(i), 2)), only: func(o *op) bool { return smooth(o) && o.bodies == 0 && !o.outside }}
+			g := &generator{Rand: rand.New(rand.NewPCG(uint64(i), 2)),
+				only: func(o *op) bool { return smooth(o) && o.bodies == 0 && !o.outside }}
 			n := node{op: o, p: 5, x: []int{0, 1}[:o.arity]}
 			for range o.bodies {
 				n.body = append(n.body, g.program(2, o.inputs, 1, 1, 1))

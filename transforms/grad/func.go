@@ -12,8 +12,8 @@ import (
 // Fn is a function of the leaves of its arguments to those of its results.
 type Fn = func(x []*Value) []*Value
 
-// Run records body where a trace is open or x are traced, and runs what it records as one program where not. Programs are found
-// again by their structure, so that a call with other numbers compiles nothing.
+// Run records body where a trace is open or x are traced, and runs what it records as one program where not. Programs
+// are found again by their structure, so that a call with other numbers compiles nothing.
 func Run(what string, x []*Value, body Fn) []*Value {
 	if trace.AnyTraced(x...) {
 		return body(x)
@@ -40,8 +40,8 @@ func LinearizeHere(what string, x []*Value, diff []bool, f Fn) ([]*Value, *Linea
 	return y, m
 }
 
-// Reverse is f's results and the gradient of the first of them, which check has seen, for the inputs marked in diff; nil for the
-// others.
+// Reverse is f's results and the gradient of the first of them, which check has seen, for the inputs marked in diff;
+// nil for the others.
 func Reverse(what string, x []*Value, diff []bool, f Fn, check func(y *Value)) (y, g []*Value) {
 	n := 0
 	r := Run(what, x, func(x []*Value) []*Value {
@@ -73,8 +73,8 @@ func materialized(g, x []*Value, diff []bool) []*Value {
 	return out
 }
 
-// Forward is f's results and their tangents, given the tangents t of the inputs (nil: zero); tangents that are always zero are made
-// explicit, those of integers are nil.
+// Forward is f's results and their tangents, given the tangents t of the inputs (nil: zero); tangents that are always
+// zero are made explicit, those of integers are nil.
 func Forward(what string, x, t []*Value, f Fn) (y, yt []*Value) {
 	nz := mask.NonNil(t)
 	n := 0
@@ -102,8 +102,8 @@ func Forward(what string, x, t []*Value, f Fn) (y, yt []*Value) {
 	return r[:n], mask.Place(r[n:], has)
 }
 
-// Linearized is f's results and the linear map of tangents at x. Outside a trace the results and what the map needs are computed
-// at once, by one program.
+// Linearized is f's results and the linear map of tangents at x. Outside a trace the results and what the map needs are
+// computed at once, by one program.
 func Linearized(what string, x []*Value, diff []bool, f Fn) ([]*Value, *LinearMap) {
 	if trace.AnyTraced(x...) {
 		y, m := LinearizeHere(what, x, diff, f)
@@ -197,8 +197,8 @@ type once struct {
 	captured []*Value // by custom rules
 }
 
-// Push is the map applied to tangents t, one for each input of the function, nil for zero. The results have zeros made explicit
-// where the function's output has tangents, and nil elsewhere.
+// Push is the map applied to tangents t, one for each input of the function, nil for zero. The results have zeros made
+// explicit where the function's output has tangents, and nil elsewhere.
 func (m *LinearMap) Push(what string, t []*Value) []*Value {
 	body := func(t, res []*Value) []*Value {
 		out := m.Apply(t, res)
@@ -216,8 +216,8 @@ func (m *LinearMap) Push(what string, t []*Value) []*Value {
 	return mask.Place(m.runOnce(what, &m.push, t, m.In, body), m.tangentOuts())
 }
 
-// Pull is the transposed map: cotangents ct of the outputs, nil for zero, to those of the inputs; zeros are explicit, and inputs that
-// have no tangents have nil.
+// Pull is the transposed map: cotangents ct of the outputs, nil for zero, to those of the inputs; zeros are explicit,
+// and inputs that have no tangents have nil.
 func (m *LinearMap) Pull(what string, ct []*Value) []*Value {
 	has := m.tangentOuts()
 	body := func(ct, res []*Value) []*Value {
@@ -239,7 +239,8 @@ func (m *LinearMap) Pull(what string, ct []*Value) []*Value {
 }
 
 // runOnce runs body on the tangents marked in has and the residuals; outside a trace as a program that is made once.
-func (m *LinearMap) runOnce(what string, o *once, t []*Value, has []bool, body func(t, res []*Value) []*Value) []*Value {
+func (m *LinearMap) runOnce(what string, o *once, t []*Value, has []bool,
+	body func(t, res []*Value) []*Value) []*Value {
 	in := make([]*Value, 0, len(t))
 	k := 0
 	for i, v := range t {

@@ -25,7 +25,8 @@ func TestJVPMasks(t *testing.T) {
 	} {
 		q, out := grad.JVP(p, c.nonzero, c.force)
 		verify(t, q)
-		if !slices.Equal(out, c.out) || len(q.In) != c.in || len(q.Out) != 3+len(mask.Pick(out, out)) || opNames(q) != c.ops {
+		if !slices.Equal(out, c.out) || len(q.In) != c.in || len(q.Out) != 3+len(mask.Pick(out, out)) ||
+			opNames(q) != c.ops {
 			t.Errorf("JVP for %v, %v: %v, want %v, in\n%v", c.nonzero, c.force, out, c.out, q)
 		}
 	}

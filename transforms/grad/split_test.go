@@ -22,7 +22,8 @@ func TestSplit(t *testing.T) {
 	if !slices.Equal(h.UnknownOut, []bool{true, false, false}) || !slices.Equal(h.Residuals, []int{trace.Saved}) {
 		t.Errorf("unknown %v, residuals %v", h.UnknownOut, h.Residuals)
 	}
-	if names := opNames(h.Linear); len(h.Known.Out) != 3 || h.NumKnown() != 2 || len(h.Linear.In) != 2 || len(h.Linear.Out) != 1 ||
+	if names := opNames(h.Linear); len(h.Known.Out) != 3 || h.NumKnown() != 2 || len(h.Linear.In) != 2 ||
+		len(h.Linear.Out) != 1 ||
 		names != "broadcast_in_dim mul mul" && names != "mul broadcast_in_dim mul" {
 		t.Errorf("a constant is made again, not kept:\n%v\n%v", h.Known, h.Linear)
 	}

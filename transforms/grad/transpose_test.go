@@ -15,7 +15,8 @@ func TestTranspose(t *testing.T) {
 	})
 	q := grad.Transpose(p, []bool{false, true})
 	verify(t, q)
-	if len(q.In) != 3 || len(q.Out) != 1 || strings.Count(opNames(q), "add") != 2 || strings.Count(opNames(q), "sin") != 1 {
+	if len(q.In) != 3 || len(q.Out) != 1 || strings.Count(opNames(q), "add") != 2 ||
+		strings.Count(opNames(q), "sin") != 1 {
 		t.Errorf("%v", q)
 	}
 	// An output that is linear in nothing, an input that nothing uses.

@@ -126,8 +126,9 @@ func place(y *trace.Value, at, want, size int, name func() string) *trace.Value 
 	case at == want:
 		return y
 	case want == None:
-		trace.Fail("gojax.Vmap", []ir.Aval{y.Aval()}, "%s is mapped, but the out axes say it is not; give it an axis, or "+
-			"reduce over the mapped values outside", name())
+		trace.Fail("gojax.Vmap", []ir.Aval{y.Aval()},
+			"%s is mapped, but the out axes say it is not; give it an axis, or "+
+				"reduce over the mapped values outside", name())
 	case at == None:
 		dims := make([]int, y.Rank()) // where its axes go
 		for i := range dims {

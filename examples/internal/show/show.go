@@ -1,5 +1,5 @@
-// Package show is what the example programs share: a progress bar, figures that a test compares with JAX's, and checks that
-// a program makes of its own results.
+// Package show is what the example programs share: a progress bar, figures that a test compares with JAX's, and checks
+// that a program makes of its own results.
 package show
 
 import (
@@ -12,13 +12,14 @@ import (
 	"github.com/schollz/progressbar/v3"
 )
 
-// Bar is a progress bar on stderr for work of n steps; nothing shows where stderr is not a terminal. That it cannot be drawn is
-// no reason to stop, so the errors of its methods may be dropped.
+// Bar is a progress bar on stderr for work of n steps; nothing shows where stderr is not a terminal. That it cannot be
+// drawn is no reason to stop, so the errors of its methods may be dropped.
 func Bar(n int, what string) *progressbar.ProgressBar {
 	info, err := os.Stderr.Stat()
 	terminal := err == nil && info.Mode()&os.ModeCharDevice != 0
 	return progressbar.NewOptions(n, progressbar.OptionSetWriter(os.Stderr), progressbar.OptionSetDescription(what),
-		progressbar.OptionSetVisibility(terminal), progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(100*time.Millisecond))
+		progressbar.OptionSetVisibility(terminal), progressbar.OptionClearOnFinish(),
+		progressbar.OptionThrottle(100*time.Millisecond))
 }
 
 // Report is what a program writes, the figures in it, and the checks that it did not pass.

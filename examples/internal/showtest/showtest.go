@@ -11,8 +11,8 @@ import (
 	"github.com/gojax/gojax/examples/internal/show"
 )
 
-// AgreesWithJAX fails t where a figure of r is further than tol, relative to the larger of 1 and the figure, from that of the same name in
-// jax, a JSON object, or where one of the two lacks a figure of the other.
+// AgreesWithJAX fails t where a figure of r is further than tol, relative to the larger of 1 and the figure, from that
+// of the same name in jax, a JSON object, or where one of the two lacks a figure of the other.
 func AgreesWithJAX(t *testing.T, r *show.Report, jax []byte, tol float64) {
 	t.Helper()
 	var want map[string]float64

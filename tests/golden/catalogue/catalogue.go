@@ -1,4 +1,5 @@
-// Package catalogue holds, in Go, the small functions that the golden cases of the families vmap, grad and control name.
+// Package catalogue holds, in Go, the small functions that the golden cases of the families vmap, grad and control
+// name.
 package catalogue
 
 import (
@@ -8,8 +9,8 @@ import (
 	"github.com/gojax/gojax/jnp"
 )
 
-// Func is a function of the catalogue: of a list of arguments, each an A, or a tree of them in []any and map[string]any, to such
-// a tree. A tuple is a []any, a dict a map[string]any.
+// Func is a function of the catalogue: of a list of arguments, each an A, or a tree of them in []any and
+// map[string]any, to such a tree. A tuple is a []any, a dict a map[string]any.
 type Func = func(args []any) any
 
 // Functions are the functions by name.

@@ -26,7 +26,8 @@ var controlFunctions = map[string]Func{
 		return lax.Cond(p.Gt(0), func() A { return x.Sum() }, func() A { return x.Max() })
 	}),
 	"c_switch": f2(func(x, i A) any {
-		return lax.Switch(i.Sub(1), func() A { return jnp.Sin(x) }, func() A { return jnp.Cos(x) }, func() A { return x.Mul(0) })
+		return lax.Switch(i.Sub(1), func() A { return jnp.Sin(x) }, func() A { return jnp.Cos(x) },
+			func() A { return x.Mul(0) })
 	}),
 	"c_while": f1(func(x A) any {
 		c := lax.WhileLoop(
@@ -73,7 +74,8 @@ var controlFunctions = map[string]Func{
 	}),
 	"c_scan_rev": f1(scanReverse),
 	"c_scan_length": f1(func(x A) any {
-		return scanned(lax.Scan(func(c A, _ struct{}) (A, A) { return c.Mul(1.5), c }, x, struct{}{}, lax.ScanOptions{Length: 4}))
+		return scanned(
+			lax.Scan(func(c A, _ struct{}) (A, A) { return c.Mul(1.5), c }, x, struct{}{}, lax.ScanOptions{Length: 4}))
 	}),
 	"c_scan_tuple": f2(func(a, b A) any {
 		c, ys := lax.Scan(func(c, x [2]A) ([2]A, map[string]A) {
@@ -82,7 +84,8 @@ var controlFunctions = map[string]Func{
 		return tuple(tuple(c[0], c[1]), dict{"p": ys["p"], "q": ys["q"]})
 	}),
 	"c_scan_unroll": f1(func(xs A) any {
-		return scanned(lax.Scan(func(c, x A) (A, A) { return jnp.Sin(c).Add(x), c }, number(0.1), xs, lax.ScanOptions{Unroll: 2}))
+		return scanned(
+			lax.Scan(func(c, x A) (A, A) { return jnp.Sin(c).Add(x), c }, number(0.1), xs, lax.ScanOptions{Unroll: 2}))
 	}),
 	"c_scan_empty": f1(func(xs A) any {
 		return scanned(lax.Scan(func(c, x A) (A, A) { return c.Add(x), x.Mul(2) }, jnp.Ones(3), xs))
@@ -156,7 +159,8 @@ var controlFunctions = map[string]Func{
 		return lax.WhileLoop(
 			func(c counted) A { return c.N.Lt(4) },
 			func(c counted) counted {
-				y := lax.CondWith(c.N.Mod(2).Eq(0), func(a A) A { return a.Add(1) }, func(a A) A { return a.Mul(2) }, c.X)
+				y := lax.CondWith(c.N.Mod(2).Eq(0), func(a A) A { return a.Add(1) }, func(a A) A { return a.Mul(2) },
+					c.X)
 				return counted{y, c.N.Add(1)}
 			},
 			counted{x, number(0)}).X
@@ -182,7 +186,8 @@ var controlFunctions = map[string]Func{
 // errorFunctions fail.
 var errorFunctions = map[string]Func{
 	"ce_cond_mismatch": f1(func(x A) any {
-		return lax.CondWith(x.Index(0).Gt(0), func(a A) A { return a }, func(a A) A { return a.Index(jnp.S(nil, 1)) }, x)
+		return lax.CondWith(x.Index(0).Gt(0), func(a A) A { return a }, func(a A) A { return a.Index(jnp.S(nil, 1)) },
+			x)
 	}),
 	"ce_cond_dtype": f1(func(x A) any {
 		return lax.CondWith(x.Index(0).Gt(0), func(a A) A { return a }, func(a A) A { return a.AsType(jnp.Int32) }, x)

@@ -26,11 +26,14 @@ var gradFunctions = map[string]Func{
 		return jnp.Sum(jnp.Tanh(x).Add(jnp.Arctan(x)).Add(jnp.Sinh(x).Mul(0.1)).Add(jnp.Cos(x).Pow(2)))
 	}),
 	"g_inverse_trig": f1(func(x A) any {
-		return jnp.Sum(jnp.Arcsin(x).Add(jnp.Arccos(x).Mul(x)).Add(jnp.Arctanh(x)).Add(jnp.Arcsinh(x)).Add(jnp.Arccosh(jnp.Add(1, x))))
+		return jnp.Sum(
+			jnp.Arcsin(x).Add(jnp.Arccos(x).Mul(x)).Add(jnp.Arctanh(x)).Add(jnp.Arcsinh(x)).
+				Add(jnp.Arccosh(jnp.Add(1, x))))
 	}),
 	"g_special": f1(func(x A) any {
 		x1 := x.Add(1)
-		return jnp.Sum(special.GammaLn(x1).Add(special.Erf(x)).Add(special.Digamma(x1)).Add(special.ErfInv(x)).Add(special.I0e(x)))
+		return jnp.Sum(
+			special.GammaLn(x1).Add(special.Erf(x)).Add(special.Digamma(x1)).Add(special.ErfInv(x)).Add(special.I0e(x)))
 	}),
 	"g_arctan2": f2(func(y, x A) any {
 		return jnp.Sum(jnp.Arctan2(y, x.Add(4.0)).Add(jnp.Hypot(x, y)).Add(jnp.LogAddExp(x, y)))
@@ -129,7 +132,8 @@ var gradFunctions = map[string]Func{
 		return lax.CondWith(p.Gt(0), squareSum, func(y A) A { return jnp.Sum(jnp.Sin(y)) }, x).Mul(p)
 	}),
 	"g_switch": f2(func(x, i A) any {
-		return lax.Switch(i, func() A { return jnp.Sum(x) }, func() A { return squareSum(x) }, func() A { return jnp.Prod(x) })
+		return lax.Switch(i, func() A { return jnp.Sum(x) }, func() A { return squareSum(x) },
+			func() A { return jnp.Prod(x) })
 	}),
 	"g_scan_rnn": f3(func(h, w, xs A) any {
 		_, ys := lax.Scan(func(h, x A) (A, A) {

@@ -25,13 +25,15 @@ var vmapFunctions = map[string]Func{
 	"v_trisolve":   f2(func(a, b A) any { return lowerSolve(a, b) }),
 	"v_cho_solve":  f2(func(a, b A) any { return linalg.ChoSolve(linalg.Cholesky(a), b) }),
 
-	"v_index":          f2(func(x, i A) any { return x.Index(i) }),
-	"v_gather_rows":    f2(func(a, i A) any { return a.Index(i) }),
-	"v_gather_2d":      f3(func(a, i, j A) any { return a.Index(i, j) }),
-	"v_gather_cols":    f2(func(a, j A) any { return a.Index(jnp.All, j) }),
-	"v_take_along":     f2(func(a, i A) any { return jnp.TakeAlongAxis(a, i, 1) }),
-	"v_dynamic_slice":  f2(func(x, i A) any { return dynamicSlice(x, i, 3) }),
-	"v_dynamic_index":  f2(func(a, i A) any { return lax.DynamicIndexInDim(a, i, 0, lax.IndexOptions{DropAxis: true}) }),
+	"v_index":         f2(func(x, i A) any { return x.Index(i) }),
+	"v_gather_rows":   f2(func(a, i A) any { return a.Index(i) }),
+	"v_gather_2d":     f3(func(a, i, j A) any { return a.Index(i, j) }),
+	"v_gather_cols":   f2(func(a, j A) any { return a.Index(jnp.All, j) }),
+	"v_take_along":    f2(func(a, i A) any { return jnp.TakeAlongAxis(a, i, 1) }),
+	"v_dynamic_slice": f2(func(x, i A) any { return dynamicSlice(x, i, 3) }),
+	"v_dynamic_index": f2(func(a, i A) any {
+		return lax.DynamicIndexInDim(a, i, 0, lax.IndexOptions{DropAxis: true})
+	}),
 	"v_dynamic_update": f3(func(x, u, i A) any { return dynamicUpdate(x, u, i) }),
 	"v_at_set":         f3(func(x, i, v A) any { return x.At(i).Set(v) }),
 	"v_at_add":         f3(func(x, i, v A) any { return x.At(i).Add(v) }),
@@ -161,7 +163,8 @@ func add(a, b A) A { return a.Add(b) }
 
 // scanReverse is scan(c -> c * 0.5 + x) from the end.
 func scanReverse(xs A) any {
-	return scanned(lax.Scan(func(c, x A) (A, A) { return c.Mul(0.5).Add(x), c }, number(0.0), xs, lax.ScanOptions{Reverse: true}))
+	return scanned(
+		lax.Scan(func(c, x A) (A, A) { return c.Mul(0.5).Add(x), c }, number(0.0), xs, lax.ScanOptions{Reverse: true}))
 }
 
 // lowerSolve solves a x = b for lower triangular a.

@@ -8,8 +8,10 @@ import (
 )
 
 var creationTable = Table{
-	"jnp.zeros": filled(jnp.Creation.Zeros), "jnp.ones": filled(jnp.Creation.Ones), "jnp.empty": filled(jnp.Creation.Empty),
-	"jnp.zeros_like": like(jnp.Creation.ZerosLike), "jnp.ones_like": like(jnp.Creation.OnesLike), "jnp.empty_like": like(jnp.Creation.EmptyLike),
+	"jnp.zeros": filled(jnp.Creation.Zeros), "jnp.ones": filled(jnp.Creation.Ones),
+	"jnp.empty":      filled(jnp.Creation.Empty),
+	"jnp.zeros_like": like(jnp.Creation.ZerosLike), "jnp.ones_like": like(jnp.Creation.OnesLike),
+	"jnp.empty_like": like(jnp.Creation.EmptyLike),
 	"jnp.full": func(c *Call) any {
 		return c.creation(2).Full(c.lengths(0, "shape"), c.arg(1, "fill_value"))
 	},
@@ -112,7 +114,8 @@ var creationTable = Table{
 		return jnp.Reading{DType: jnp.Uint8}.FromBuffer([]byte{0, 1, 2, 3, 4, 5, 6, 7})
 	},
 	"jnp.fromfunction": func(c *Call) any { // so is the function
-		return c.creation(2).FromFunction(func(i ...jnp.Array) jnp.Array { return i[0].Mul(10).Add(i[1]) }, c.lengths(0, "shape")...)
+		return c.creation(2).
+			FromFunction(func(i ...jnp.Array) jnp.Array { return i[0].Mul(10).Add(i[1]) }, c.lengths(0, "shape")...)
 	},
 	"lax.iota": func(c *Call) any {
 		return lax.Iota(c.DType(c.Args[0]), []int{c.Int(1)}, 0)

@@ -4,21 +4,26 @@ import "maps"
 
 // Families are the families that have tables.
 var Families = map[string]*Family{
-	"promotion":   {Tables: []Table{promotionTable}, Concrete: promotionConcrete, Unmapped: promotionUnmapped},
-	"elementwise": {Tables: []Table{elementwiseTable, polyTable}, Concrete: merged(elementwiseConcrete, polyConcrete), Unmapped: elementwiseUnmapped},
-	"creation":    {Tables: []Table{creationTable}, Concrete: creationConcrete, Unmapped: creationUnmapped},
-	"reductions":  {Tables: []Table{reductionsTable}, Concrete: reductionsConcrete, Unmapped: reductionsUnmapped},
-	"shapes":      {Tables: []Table{shapesTable, polyTable}, Concrete: merged(shapesConcrete, polyConcrete), Unmapped: shapesUnmapped},
-	"indexing":    {Tables: []Table{indexingTable}, Concrete: indexingConcrete, Unmapped: indexingUnmapped},
-	"nn":          {Tables: []Table{nnTable}, Concrete: nnConcrete, Unmapped: nnUnmapped},
-	"special":     {Tables: []Table{specialTable, statsTable}, Concrete: specialConcrete, Unmapped: specialUnmapped},
-	"lax":         {Tables: []Table{laxTable, windowTable, indexingTable}, Concrete: laxConcrete, Unmapped: laxUnmapped},
-	"linalg":      {Tables: []Table{linalgTable, shapesTable}, Waiting: linalgWaiting},
-	"random":      {Tables: []Table{randomTable}, Concrete: randomConcrete, Unmapped: randomUnmapped, WaitsFor: randomWaits},
-	"fft":         {Tables: []Table{fftTable}, Waiting: fftWaiting},
+	"promotion": {Tables: []Table{promotionTable}, Concrete: promotionConcrete, Unmapped: promotionUnmapped},
+	"elementwise": {Tables: []Table{elementwiseTable, polyTable}, Concrete: merged(elementwiseConcrete, polyConcrete),
+		Unmapped: elementwiseUnmapped},
+	"creation":   {Tables: []Table{creationTable}, Concrete: creationConcrete, Unmapped: creationUnmapped},
+	"reductions": {Tables: []Table{reductionsTable}, Concrete: reductionsConcrete, Unmapped: reductionsUnmapped},
+	"shapes": {Tables: []Table{shapesTable, polyTable}, Concrete: merged(shapesConcrete, polyConcrete),
+		Unmapped: shapesUnmapped},
+	"indexing": {Tables: []Table{indexingTable}, Concrete: indexingConcrete, Unmapped: indexingUnmapped},
+	"nn":       {Tables: []Table{nnTable}, Concrete: nnConcrete, Unmapped: nnUnmapped},
+	"special":  {Tables: []Table{specialTable, statsTable}, Concrete: specialConcrete, Unmapped: specialUnmapped},
+	"lax": {Tables: []Table{laxTable, windowTable, indexingTable}, Concrete: laxConcrete,
+		Unmapped: laxUnmapped},
+	"linalg": {Tables: []Table{linalgTable, shapesTable}, Waiting: linalgWaiting},
+	"random": {Tables: []Table{randomTable}, Concrete: randomConcrete, Unmapped: randomUnmapped,
+		WaitsFor: randomWaits},
+	"fft": {Tables: []Table{fftTable}, Waiting: fftWaiting},
 }
 
-var fftWaiting = map[string]string{"jsp.fft.": "scipy/fft", "jsp.signal.": "scipy/signal", "jsp.ndimage.": "scipy/ndimage"}
+var fftWaiting = map[string]string{"jsp.fft.": "scipy/fft", "jsp.signal.": "scipy/signal",
+	"jsp.ndimage.": "scipy/ndimage"}
 
 // merged is both tables in one.
 func merged(a, b map[string]string) map[string]string {

@@ -1,6 +1,6 @@
-// Package functions says what JAX's functions are in gojax: for each family of golden cases a table from the name that a case
-// calls to the Go call. An entry hands every keyword that JAX's function has on to ours; a keyword that it does not read makes
-// the case fail.
+// Package functions says what JAX's functions are in gojax: for each family of golden cases a table from the name that
+// a case calls to the Go call. An entry hands every keyword that JAX's function has on to ours; a keyword that it does
+// not read makes the case fail.
 package functions
 
 import (
@@ -12,7 +12,8 @@ import (
 )
 
 // Call is the arguments of one call. Arrays, Python scalars (as weakly typed arrays of no axes) and random keys are
-// arrays, which may be traced; all else is static: int, float64, bool, string, nil, and []any and map[string]any of these.
+// arrays, which may be traced; all else is static: int, float64, bool, string, nil, and []any and map[string]any of
+// these.
 type Call struct {
 	Fn     string
 	Args   []any
@@ -36,12 +37,13 @@ type Table map[string]Func
 // Family is what the runner knows of a family's functions.
 type Family struct {
 	Tables []Table
-	// Concrete are the functions whose result depends on values in shape or in more than JAX can trace, and why: where a call
-	// of theirs fails under Jit or Vmap because a value is not known, that is as in JAX.
+	// Concrete are the functions whose result depends on values in shape or in more than JAX can trace, and why: where
+	// a call of theirs fails under Jit or Vmap because a value is not known, that is as in JAX.
 	Concrete map[string]string
 	// Unmapped are the functions that are not mapped by Vmap, and why.
 	Unmapped map[string]string
-	// Waiting are the functions that cannot be written before what they call exists, and what that is. A prefix ends in a point.
+	// Waiting are the functions that cannot be written before what they call exists, and what that is. A prefix ends in
+	// a point.
 	Waiting map[string]string
 	// WaitsFor says the same of a call by its keywords, as the case stores them; "" of one that stands. It may be nil.
 	WaitsFor func(fn string, kwargs map[string]any) string
@@ -143,8 +145,8 @@ func (c *Call) Axes() []int {
 	return c.Ints(c.kw("axes"))
 }
 
-// DType reads the name of a dtype; null is Invalid, which stands for the default, and a name that no dtype has is a DType that is none,
-// which functions refuse.
+// DType reads the name of a dtype; null is Invalid, which stands for the default, and a name that no dtype has is a
+// DType that is none, which functions refuse.
 func (c *Call) DType(x any) ir.DType {
 	if x == nil {
 		return ir.Invalid

@@ -94,7 +94,8 @@ func (c *Call) index() []any {
 	return out
 }
 
-var atModes = map[string]jnp.Mode{"promise_in_bounds": jnp.ModePromiseInBounds, "clip": jnp.ModeClip, "drop": jnp.ModeDrop, "fill": jnp.ModeFill, "wrap": jnp.ModeWrap}
+var atModes = map[string]jnp.Mode{"promise_in_bounds": jnp.ModePromiseInBounds, "clip": jnp.ModeClip,
+	"drop": jnp.ModeDrop, "fill": jnp.ModeFill, "wrap": jnp.ModeWrap}
 
 // atMode is the keyword mode.
 func (c *Call) atMode() (jnp.Mode, bool) {
@@ -198,13 +199,16 @@ func (c *Call) gather() any {
 	if sizes == nil {
 		sizes = c.Ints(c.kw("slice_sizes"))
 	}
-	o := lax.GatherOptions{Mode: c.indexMode(), UniqueIndices: c.option("unique_indices"), IndicesAreSorted: c.option("indices_are_sorted")}
+	o := lax.GatherOptions{Mode: c.indexMode(), UniqueIndices: c.option("unique_indices"),
+		IndicesAreSorted: c.option("indices_are_sorted")}
 	if o.FillValue = c.Params["fill_value"]; o.FillValue == nil {
 		o.FillValue = c.kw("fill_value")
 	}
 	return lax.Gather(c.A(0), c.A(1), lax.GatherDims{
-		OffsetDims: axes("offset_dims"), CollapsedSliceDims: axes("collapsed_slice_dims"), StartIndexMap: axes("start_index_map"),
-		OperandBatchingDims: axes("operand_batching_dims"), StartIndicesBatchingDims: axes("start_indices_batching_dims"),
+		OffsetDims: axes("offset_dims"), CollapsedSliceDims: axes("collapsed_slice_dims"),
+		StartIndexMap:            axes("start_index_map"),
+		OperandBatchingDims:      axes("operand_batching_dims"),
+		StartIndicesBatchingDims: axes("start_indices_batching_dims"),
 	}, sizes, o)
 }
 
@@ -212,9 +216,12 @@ func laxScatter(f func(x, indices, updates jnp.Array, d lax.ScatterDims, o ...la
 	return func(c *Call) any {
 		axes := func(name string) []int { return c.Ints(c.Params[name]) }
 		return f(c.A(0), c.A(1), c.A(2), lax.ScatterDims{
-			UpdateWindowDims: axes("update_window_dims"), InsertedWindowDims: axes("inserted_window_dims"), ScatterDimsToOperandDims: axes("scatter_dims_to_operand_dims"),
-			OperandBatchingDims: axes("operand_batching_dims"), ScatterIndicesBatchingDims: axes("scatter_indices_batching_dims"),
-		}, lax.ScatterOptions{Mode: c.indexMode(), UniqueIndices: c.option("unique_indices"), IndicesAreSorted: c.option("indices_are_sorted")})
+			UpdateWindowDims: axes("update_window_dims"), InsertedWindowDims: axes("inserted_window_dims"),
+			ScatterDimsToOperandDims:   axes("scatter_dims_to_operand_dims"),
+			OperandBatchingDims:        axes("operand_batching_dims"),
+			ScatterIndicesBatchingDims: axes("scatter_indices_batching_dims"),
+		}, lax.ScatterOptions{Mode: c.indexMode(), UniqueIndices: c.option("unique_indices"),
+			IndicesAreSorted: c.option("indices_are_sorted")})
 	}
 }
 
@@ -224,7 +231,8 @@ func segment(f func(o jnp.Segmenting, data jnp.Array, segments any, n ...int) jn
 		if x := c.arg(2, "num_segments"); x != nil {
 			n = c.Ints(x)
 		}
-		o := jnp.Segmenting{IndicesAreSorted: c.bool(3, "indices_are_sorted", false), UniqueIndices: c.bool(4, "unique_indices", false)}
+		o := jnp.Segmenting{IndicesAreSorted: c.bool(3, "indices_are_sorted", false),
+			UniqueIndices: c.bool(4, "unique_indices", false)}
 		o.BucketSize, _ = c.arg(5, "bucket_size").(int)
 		o.Mode, _ = c.atMode()
 		return f(o, c.A(0), c.A(1), n...)

@@ -12,20 +12,27 @@ import (
 // laxTable is jax.lax but for convolutions, windows and indexing (see lax_window.go, indexing.go).
 var laxTable = Table{
 	// elementwise
-	"lax.rsqrt": lax1(lax.Rsqrt), "lax.logistic": lax1(lax.Logistic), "lax.erf": lax1(lax.Erf), "lax.erfc": lax1(lax.Erfc), "lax.erf_inv": lax1(lax.ErfInv),
-	"lax.lgamma": lax1(lax.Lgamma), "lax.digamma": lax1(lax.Digamma), "lax.bessel_i0e": lax1(lax.BesselI0e), "lax.bessel_i1e": lax1(lax.BesselI1e),
-	"lax.sin": lax1(lax.Sin), "lax.square": lax1(lax.Square), "lax.cbrt": lax1(lax.Cbrt), "lax.is_finite": lax1(lax.IsFinite),
-	"lax.population_count": lax1(lax.PopulationCount), "lax.clz": lax1(lax.CLZ), "lax.stop_gradient": f1(gojax.StopGradient[jnp.Array]),
-	"lax.add": lax2(lax.Add), "lax.sub": lax2(lax.Sub), "lax.mul": lax2(lax.Mul), "lax.div": lax2(lax.Div), "lax.rem": lax2(lax.Rem),
+	"lax.rsqrt": lax1(lax.Rsqrt), "lax.logistic": lax1(lax.Logistic), "lax.erf": lax1(lax.Erf),
+	"lax.erfc": lax1(lax.Erfc), "lax.erf_inv": lax1(lax.ErfInv),
+	"lax.lgamma": lax1(lax.Lgamma), "lax.digamma": lax1(lax.Digamma), "lax.bessel_i0e": lax1(lax.BesselI0e),
+	"lax.bessel_i1e": lax1(lax.BesselI1e),
+	"lax.sin":        lax1(lax.Sin), "lax.square": lax1(lax.Square), "lax.cbrt": lax1(lax.Cbrt),
+	"lax.is_finite":        lax1(lax.IsFinite),
+	"lax.population_count": lax1(lax.PopulationCount), "lax.clz": lax1(lax.CLZ),
+	"lax.stop_gradient": f1(gojax.StopGradient[jnp.Array]),
+	"lax.add":           lax2(lax.Add), "lax.sub": lax2(lax.Sub), "lax.mul": lax2(lax.Mul), "lax.div": lax2(lax.Div),
+	"lax.rem":       lax2(lax.Rem),
 	"lax.nextafter": lax2(lax.NextAfter), "lax.complex": lax2(lax.Complex),
-	"lax.igamma": lax2(lax.Igamma), "lax.igammac": lax2(lax.Igammac), "lax.igamma_grad_a": lax2(lax.IgammaGradA), "lax.random_gamma_grad": lax2(lax.RandomGammaGrad),
-	"lax.zeta": lax2(lax.Zeta), "lax.polygamma": lax2(lax.Polygamma),
-	"lax.shift_left": lax2(lax.ShiftLeft), "lax.shift_right_arithmetic": lax2(lax.ShiftRightArithmetic), "lax.shift_right_logical": lax2(lax.ShiftRightLogical),
-	"lax.betainc":     func(c *Call) any { v := c.spread(3); return lax.BetaInc(v[0], v[1], v[2]) },
-	"lax.clamp":       f3(lax.Clamp),
-	"lax.select":      f3(lax.Select),
-	"lax.select_n":    func(c *Call) any { return lax.SelectN(c.A(0), arrays(c.Args[1:])...) },
-	"lax.integer_pow": func(c *Call) any { return lax.IntegerPow(c.A(0), c.need(1, "y").(int)) },
+	"lax.igamma": lax2(lax.Igamma), "lax.igammac": lax2(lax.Igammac), "lax.igamma_grad_a": lax2(lax.IgammaGradA),
+	"lax.random_gamma_grad": lax2(lax.RandomGammaGrad),
+	"lax.zeta":              lax2(lax.Zeta), "lax.polygamma": lax2(lax.Polygamma),
+	"lax.shift_left": lax2(lax.ShiftLeft), "lax.shift_right_arithmetic": lax2(lax.ShiftRightArithmetic),
+	"lax.shift_right_logical": lax2(lax.ShiftRightLogical),
+	"lax.betainc":             func(c *Call) any { v := c.spread(3); return lax.BetaInc(v[0], v[1], v[2]) },
+	"lax.clamp":               f3(lax.Clamp),
+	"lax.select":              f3(lax.Select),
+	"lax.select_n":            func(c *Call) any { return lax.SelectN(c.A(0), arrays(c.Args[1:])...) },
+	"lax.integer_pow":         func(c *Call) any { return lax.IntegerPow(c.A(0), c.need(1, "y").(int)) },
 	"lax.round": func(c *Call) any {
 		m, _ := c.arg(1, "rounding_method").(int)
 		return lax.Round(c.A(0), lax.RoundOptions{Method: lax.RoundingMethod(m)})
@@ -33,8 +40,12 @@ var laxTable = Table{
 	"lax.reduce_precision": func(c *Call) any {
 		return lax.ReducePrecision(c.A(0), c.need(1, "exponent_bits").(int), c.need(2, "mantissa_bits").(int))
 	},
-	"lax.bitcast_convert_type": func(c *Call) any { return lax.BitcastConvertType(c.A(0), c.DType(c.arg(1, "new_dtype"))) },
-	"lax.convert_element_type": func(c *Call) any { return lax.ConvertElementType(c.A(0), c.DType(c.arg(1, "new_dtype"))) },
+	"lax.bitcast_convert_type": func(c *Call) any {
+		return lax.BitcastConvertType(c.A(0), c.DType(c.arg(1, "new_dtype")))
+	},
+	"lax.convert_element_type": func(c *Call) any {
+		return lax.ConvertElementType(c.A(0), c.DType(c.arg(1, "new_dtype")))
+	},
 
 	// shapes
 	"lax.rev":         func(c *Call) any { return lax.Rev(c.A(0), c.Ints(c.arg(1, "dimensions"))...) },
@@ -173,8 +184,8 @@ func lax2(f func(x, y jnp.Array) jnp.Array) Func {
 	return func(c *Call) any { v := c.spread(2); return f(v[0], v[1]) }
 }
 
-// spread is the first n arguments with scalars among them broadcast to the shape of the others, as JAX's lax does. (Ours
-// takes Go numbers for scalars, but the cases' may be traced.)
+// spread is the first n arguments with scalars among them broadcast to the shape of the others, as JAX's lax does.
+// (Ours takes Go numbers for scalars, but the cases' may be traced.)
 func (c *Call) spread(n int) []jnp.Array {
 	x := arrays(c.Args[:n])
 	shape := x[0].Shape()
@@ -209,7 +220,8 @@ func (c *Call) sorting(i, j int) (axis int, o lax.SortOptions) {
 func (c *Call) dotDims(x any) lax.DotDims {
 	l := x.([]any)
 	contract, batch := l[0].([]any), l[1].([]any)
-	return lax.DotDims{LHSContract: c.Ints(contract[0]), RHSContract: c.Ints(contract[1]), LHSBatch: c.Ints(batch[0]), RHSBatch: c.Ints(batch[1])}
+	return lax.DotDims{LHSContract: c.Ints(contract[0]), RHSContract: c.Ints(contract[1]), LHSBatch: c.Ints(batch[0]),
+		RHSBatch: c.Ints(batch[1])}
 }
 
 // dotOptions are the arguments precision, at i, and preferred_element_type behind it.

@@ -12,8 +12,12 @@ var windowTable = Table{
 	"lax.conv_general_dilated": func(c *Call) any {
 		return c.conv(convArgs{2, 3, 4, 5, 6, 7, 8, 9, 10})
 	},
-	"lax.conv":                      func(c *Call) any { return c.conv(convArgs{2, 3, byName, byName, byName, byName, byName, 4, 5}) },
-	"lax.conv_with_general_padding": func(c *Call) any { return c.conv(convArgs{2, 3, 4, 5, byName, byName, byName, 6, 7}) },
+	"lax.conv": func(c *Call) any {
+		return c.conv(convArgs{2, 3, byName, byName, byName, byName, byName, 4, 5})
+	},
+	"lax.conv_with_general_padding": func(c *Call) any {
+		return c.conv(convArgs{2, 3, 4, 5, byName, byName, byName, 6, 7})
+	},
 	"lax.conv_transpose": func(c *Call) any {
 		o := c.convOptions(convArgs{2, 3, byName, 4, 5, byName, byName, 7, 8})
 		o.TransposeKernel = c.bool(6, "transpose_kernel", false)
@@ -26,7 +30,8 @@ var windowTable = Table{
 		if !ok {
 			trace.Fail(c.Fn, nil, "the computation %v is not known", c.Args[2])
 		}
-		o := lax.WindowOptions{BaseDilation: c.Ints(c.arg(6, "base_dilation")), WindowDilation: c.Ints(c.arg(7, "window_dilation"))}
+		o := lax.WindowOptions{BaseDilation: c.Ints(c.arg(6, "base_dilation")),
+			WindowDilation: c.Ints(c.arg(7, "window_dilation"))}
 		sizes, strides := c.Ints(c.arg(3, "window_dimensions")), c.Ints(c.arg(4, "window_strides"))
 		return lax.ReduceWindow(x, initOf(c.A(1), x), f, sizes, strides, c.padding(c.arg(5, "padding")), o)
 	},
@@ -45,8 +50,9 @@ func (c *Call) conv(at convArgs) any {
 }
 
 func (c *Call) convOptions(at convArgs) lax.ConvOptions {
-	o := lax.ConvOptions{LHSDilation: c.Ints(c.arg(at.lhs, "lhs_dilation")), RHSDilation: c.Ints(c.arg(at.rhs, "rhs_dilation")),
-		Precision: c.precision(at.precision), PreferredType: c.DType(c.arg(at.preferred, "preferred_element_type"))}
+	o := lax.ConvOptions{LHSDilation: c.Ints(c.arg(at.lhs, "lhs_dilation")),
+		RHSDilation: c.Ints(c.arg(at.rhs, "rhs_dilation")),
+		Precision:   c.precision(at.precision), PreferredType: c.DType(c.arg(at.preferred, "preferred_element_type"))}
 	o.FeatureGroups, _ = c.arg(at.features, "feature_group_count").(int)
 	o.BatchGroups, _ = c.arg(at.batches, "batch_group_count").(int)
 	switch d := c.arg(at.dims, "dimension_numbers").(type) {

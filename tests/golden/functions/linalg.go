@@ -10,7 +10,8 @@ import (
 
 // contraction are the keywords precision and preferred_element_type.
 func (c *Call) contraction() jnp.Contraction {
-	p := map[any]lax.Precision{"highest": lax.PrecisionHighest, "float32": lax.PrecisionHighest, "high": lax.PrecisionHigh, "tensorfloat32": lax.PrecisionHigh}
+	p := map[any]lax.Precision{"highest": lax.PrecisionHighest, "float32": lax.PrecisionHighest,
+		"high": lax.PrecisionHigh, "tensorfloat32": lax.PrecisionHigh}
 	return jnp.Contraction{Precision: p[c.kw("precision")], PreferredType: c.DType(c.kw("preferred_element_type"))}
 }
 
@@ -49,7 +50,8 @@ func (c *Call) tolerance(i int, names ...string) linalg.Tolerance {
 }
 
 var triangularTrans = map[any]linalg.Triangular{
-	0: {}, "N": {}, nil: {}, 1: {Transpose: true}, "T": {Transpose: true}, 2: {Transpose: true, Conjugate: true}, "C": {Transpose: true, Conjugate: true},
+	0: {}, "N": {}, nil: {}, 1: {Transpose: true}, "T": {Transpose: true}, 2: {Transpose: true, Conjugate: true},
+	"C": {Transpose: true, Conjugate: true},
 }
 
 var linalgTable = Table{
@@ -57,7 +59,8 @@ var linalgTable = Table{
 	"jnp.matmul": contracted(jnp.Contraction.MatMul), "jnp.linalg.matmul": contracted(jnp.Contraction.MatMul),
 	"jnp.matvec": f2(jnp.MatVec), "jnp.vecmat": f2(jnp.VecMat), "jnp.vdot": contracted(jnp.Contraction.VDot),
 	"jnp.vecdot": vecDot, "jnp.linalg.vecdot": vecDot,
-	"jnp.inner": func(c *Call) any { return c.contraction().Inner(c.A(0), c.A(1)) }, "jnp.outer": f2(jnp.Outer), "jnp.linalg.outer": f2(jnp.Outer), "jnp.kron": f2(jnp.Kron),
+	"jnp.inner": func(c *Call) any { return c.contraction().Inner(c.A(0), c.A(1)) }, "jnp.outer": f2(jnp.Outer),
+	"jnp.linalg.outer": f2(jnp.Outer), "jnp.kron": f2(jnp.Kron),
 	"jnp.tensordot": func(c *Call) any {
 		var axes any = 2
 		switch a := c.arg(2, "axes").(type) {
@@ -89,8 +92,10 @@ var linalgTable = Table{
 		return t.SolveTriangular(c.A(0), c.A(1))
 	},
 	"lax.linalg.triangular_solve": func(c *Call) any {
-		return lax.TriangularSolve(c.A(0), c.A(1), lax.TriangularOptions{LeftSide: c.flag("left_side", false), Lower: c.flag("lower", false),
-			Transpose: c.flag("transpose_a", false), Conjugate: c.flag("conjugate_a", false), UnitDiagonal: c.flag("unit_diagonal", false)})
+		return lax.TriangularSolve(c.A(0), c.A(1),
+			lax.TriangularOptions{LeftSide: c.flag("left_side", false), Lower: c.flag("lower", false),
+				Transpose: c.flag("transpose_a", false), Conjugate: c.flag("conjugate_a", false),
+				UnitDiagonal: c.flag("unit_diagonal", false)})
 	},
 	"jnp.linalg.qr": func(c *Call) any {
 		switch c.arg(1, "mode") {
@@ -130,10 +135,12 @@ var linalgTable = Table{
 	},
 	"jnp.linalg.cond": func(c *Call) any { return linalg.Norms{Order: order(c.arg(1, "p"))}.Cond(c.A(0)) },
 	"jnp.linalg.norm": func(c *Call) any {
-		return linalg.Norms{Order: order(c.arg(1, "ord")), KeepDims: c.flag("keepdims", false)}.Norm(c.A(0), c.Axes()...)
+		return linalg.Norms{Order: order(c.arg(1, "ord")), KeepDims: c.flag("keepdims", false)}.Norm(c.A(0),
+			c.Axes()...)
 	},
 	"jnp.linalg.vector_norm": func(c *Call) any {
-		return linalg.Norms{Order: order(c.kw("ord")), KeepDims: c.flag("keepdims", false)}.VectorNorm(c.A(0), c.Axes()...)
+		return linalg.Norms{Order: order(c.kw("ord")), KeepDims: c.flag("keepdims", false)}.VectorNorm(c.A(0),
+			c.Axes()...)
 	},
 	"jnp.linalg.matrix_norm": func(c *Call) any {
 		return linalg.Norms{Order: order(c.kw("ord")), KeepDims: c.flag("keepdims", false)}.MatrixNorm(c.A(0))
@@ -163,12 +170,17 @@ func crossed(c *Call) any {
 
 // linalgWaiting are the functions of decompositions that do not exist yet.
 var linalgWaiting = map[string]string{
-	"jnp.linalg.inv": lu, "jnp.linalg.det": lu, "jnp.linalg.slogdet": lu, "jnp.linalg.solve": lu, "jnp.linalg.tensorinv": lu, "jnp.linalg.tensorsolve": lu, "lax.linalg.lu": lu,
-	"jnp.linalg.eigh": eigen, "jnp.linalg.eigvalsh": eigen, "jnp.linalg.eig": eigen, "jnp.linalg.eigvals": eigen, "lax.linalg.eigh": eigen,
+	"jnp.linalg.inv": lu, "jnp.linalg.det": lu, "jnp.linalg.slogdet": lu, "jnp.linalg.solve": lu,
+	"jnp.linalg.tensorinv": lu, "jnp.linalg.tensorsolve": lu, "lax.linalg.lu": lu,
+	"jnp.linalg.eigh": eigen, "jnp.linalg.eigvalsh": eigen, "jnp.linalg.eig": eigen, "jnp.linalg.eigvals": eigen,
+	"lax.linalg.eigh":              eigen,
 	"lax.linalg.tridiagonal_solve": "the tridiagonal solver",
-	"jsp.linalg.cholesky":          scipy, "jsp.linalg.cho_solve": scipy, "jsp.linalg.cho_factor": scipy, "jsp.linalg.solve": scipy, "jsp.linalg.lu": scipy,
-	"jsp.linalg.lu_factor": scipy, "jsp.linalg.expm": scipy, "jsp.linalg.sqrtm": scipy, "jsp.linalg.hilbert": scipy, "jsp.linalg.pascal": scipy,
-	"jsp.linalg.eigh": scipy, "jsp.linalg.block_diag": scipy, "jsp.linalg.toeplitz": scipy, "jsp.linalg.det": scipy, "jsp.linalg.inv": scipy,
+	"jsp.linalg.cholesky":          scipy, "jsp.linalg.cho_solve": scipy, "jsp.linalg.cho_factor": scipy,
+	"jsp.linalg.solve": scipy, "jsp.linalg.lu": scipy,
+	"jsp.linalg.lu_factor": scipy, "jsp.linalg.expm": scipy, "jsp.linalg.sqrtm": scipy, "jsp.linalg.hilbert": scipy,
+	"jsp.linalg.pascal": scipy,
+	"jsp.linalg.eigh":   scipy, "jsp.linalg.block_diag": scipy, "jsp.linalg.toeplitz": scipy, "jsp.linalg.det": scipy,
+	"jsp.linalg.inv":             scipy,
 	"jsp.linalg.solve_sylvester": scipy,
 }
 

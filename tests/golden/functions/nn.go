@@ -45,19 +45,25 @@ func withNumber(f func(x jnp.Array, a ...any) jnp.Array, name string) Func {
 
 var nnTable = Table{
 	"jax.nn.dot_product_attention": attention,
-	"jax.nn.relu":                  f1(nn.Relu), "jax.nn.relu6": f1(nn.Relu6), "jax.nn.sigmoid": f1(nn.Sigmoid), "jax.nn.log_sigmoid": f1(nn.LogSigmoid),
-	"jax.nn.silu": f1(nn.Silu), "jax.nn.swish": f1(nn.Swish), "jax.nn.softplus": f1(nn.Softplus), "jax.nn.soft_sign": f1(nn.SoftSign),
-	"jax.nn.elu": withNumber(nn.Elu, "alpha"), "jax.nn.celu": withNumber(nn.Celu, "alpha"), "jax.nn.selu": f1(nn.Selu),
+	"jax.nn.relu":                  f1(nn.Relu), "jax.nn.relu6": f1(nn.Relu6), "jax.nn.sigmoid": f1(nn.Sigmoid),
+	"jax.nn.log_sigmoid": f1(nn.LogSigmoid),
+	"jax.nn.silu":        f1(nn.Silu), "jax.nn.swish": f1(nn.Swish), "jax.nn.softplus": f1(nn.Softplus),
+	"jax.nn.soft_sign": f1(nn.SoftSign),
+	"jax.nn.elu":       withNumber(nn.Elu, "alpha"), "jax.nn.celu": withNumber(nn.Celu, "alpha"),
+	"jax.nn.selu": f1(nn.Selu),
 	"jax.nn.gelu": func(c *Call) any {
 		if c.arg(1, "approximate") == false {
 			return nn.GeluExact(c.A(0))
 		}
 		return nn.Gelu(c.A(0))
 	},
-	"jax.nn.leaky_relu": withNumber(nn.LeakyRelu, "negative_slope"), "jax.nn.hard_tanh": f1(nn.HardTanh), "jax.nn.hard_sigmoid": f1(nn.HardSigmoid),
-	"jax.nn.hard_silu": f1(nn.HardSilu), "jax.nn.hard_swish": f1(nn.HardSwish), "jax.nn.mish": f1(nn.Mish), "jax.nn.sparse_plus": f1(nn.SparsePlus),
-	"jax.nn.sparse_sigmoid": f1(nn.SparseSigmoid), "jax.nn.squareplus": withNumber(nn.SquarePlus, "b"), "jax.nn.identity": f1(nn.Identity),
-	"jax.nn.tanh": f1(nn.Tanh), "jax.nn.log1mexp": f1(nn.Log1mExp),
+	"jax.nn.leaky_relu": withNumber(nn.LeakyRelu, "negative_slope"), "jax.nn.hard_tanh": f1(nn.HardTanh),
+	"jax.nn.hard_sigmoid": f1(nn.HardSigmoid),
+	"jax.nn.hard_silu":    f1(nn.HardSilu), "jax.nn.hard_swish": f1(nn.HardSwish), "jax.nn.mish": f1(nn.Mish),
+	"jax.nn.sparse_plus":    f1(nn.SparsePlus),
+	"jax.nn.sparse_sigmoid": f1(nn.SparseSigmoid), "jax.nn.squareplus": withNumber(nn.SquarePlus, "b"),
+	"jax.nn.identity": f1(nn.Identity),
+	"jax.nn.tanh":     f1(nn.Tanh), "jax.nn.log1mexp": f1(nn.Log1mExp),
 	"jax.nn.softmax": func(c *Call) any {
 		return nn.Normalization{Where: c.optionalArray(2, "where")}.Softmax(c.A(0), c.axesAt(1)...)
 	},
@@ -65,7 +71,8 @@ var nnTable = Table{
 		return nn.Normalization{Where: c.optionalArray(2, "where")}.LogSoftmax(c.A(0), c.axesAt(1)...)
 	},
 	"jax.nn.standardize": func(c *Call) any {
-		o := nn.Normalization{Mean: c.optionalArray(2, "mean"), Variance: c.optionalArray(3, "variance"), Epsilon: c.arg(4, "epsilon"), Where: c.optionalArray(5, "where")}
+		o := nn.Normalization{Mean: c.optionalArray(2, "mean"), Variance: c.optionalArray(3, "variance"),
+			Epsilon: c.arg(4, "epsilon"), Where: c.optionalArray(5, "where")}
 		switch a := c.kw("algorithm"); a {
 		case nil, "fast":
 		case "stable":
@@ -97,23 +104,49 @@ var nnTable = Table{
 	"jax.nn.initializers.constant": initial(func(o initializers.Options) initializers.Initializer {
 		return o.Constant(2.5)
 	}),
-	"jax.nn.initializers.uniform": initial(func(o initializers.Options) initializers.Initializer { return o.Uniform() }),
-	"jax.nn.initializers.normal":  initial(func(o initializers.Options) initializers.Initializer { return o.Normal() }),
+	"jax.nn.initializers.uniform": initial(func(o initializers.Options) initializers.Initializer {
+		return o.Uniform()
+	}),
+	"jax.nn.initializers.normal": initial(func(o initializers.Options) initializers.Initializer { return o.Normal() }),
 	"jax.nn.initializers.truncated_normal": initial(func(o initializers.Options) initializers.Initializer {
 		return o.TruncatedNormal()
 	}),
-	"jax.nn.initializers.orthogonal":       initial(func(o initializers.Options) initializers.Initializer { return o.Orthogonal() }),
-	"jax.nn.initializers.delta_orthogonal": initial(func(o initializers.Options) initializers.Initializer { return o.DeltaOrthogonal() }),
-	"jax.nn.initializers.glorot_uniform":   initial(func(o initializers.Options) initializers.Initializer { return o.GlorotUniform() }),
-	"jax.nn.initializers.glorot_normal":    initial(func(o initializers.Options) initializers.Initializer { return o.GlorotNormal() }),
-	"jax.nn.initializers.xavier_uniform":   initial(func(o initializers.Options) initializers.Initializer { return o.XavierUniform() }),
-	"jax.nn.initializers.xavier_normal":    initial(func(o initializers.Options) initializers.Initializer { return o.XavierNormal() }),
-	"jax.nn.initializers.lecun_uniform":    initial(func(o initializers.Options) initializers.Initializer { return o.LecunUniform() }),
-	"jax.nn.initializers.lecun_normal":     initial(func(o initializers.Options) initializers.Initializer { return o.LecunNormal() }),
-	"jax.nn.initializers.he_uniform":       initial(func(o initializers.Options) initializers.Initializer { return o.HeUniform() }),
-	"jax.nn.initializers.he_normal":        initial(func(o initializers.Options) initializers.Initializer { return o.HeNormal() }),
-	"jax.nn.initializers.kaiming_uniform":  initial(func(o initializers.Options) initializers.Initializer { return o.KaimingUniform() }),
-	"jax.nn.initializers.kaiming_normal":   initial(func(o initializers.Options) initializers.Initializer { return o.KaimingNormal() }),
+	"jax.nn.initializers.orthogonal": initial(func(o initializers.Options) initializers.Initializer {
+		return o.Orthogonal()
+	}),
+	"jax.nn.initializers.delta_orthogonal": initial(func(o initializers.Options) initializers.Initializer {
+		return o.DeltaOrthogonal()
+	}),
+	"jax.nn.initializers.glorot_uniform": initial(func(o initializers.Options) initializers.Initializer {
+		return o.GlorotUniform()
+	}),
+	"jax.nn.initializers.glorot_normal": initial(func(o initializers.Options) initializers.Initializer {
+		return o.GlorotNormal()
+	}),
+	"jax.nn.initializers.xavier_uniform": initial(func(o initializers.Options) initializers.Initializer {
+		return o.XavierUniform()
+	}),
+	"jax.nn.initializers.xavier_normal": initial(func(o initializers.Options) initializers.Initializer {
+		return o.XavierNormal()
+	}),
+	"jax.nn.initializers.lecun_uniform": initial(func(o initializers.Options) initializers.Initializer {
+		return o.LecunUniform()
+	}),
+	"jax.nn.initializers.lecun_normal": initial(func(o initializers.Options) initializers.Initializer {
+		return o.LecunNormal()
+	}),
+	"jax.nn.initializers.he_uniform": initial(func(o initializers.Options) initializers.Initializer {
+		return o.HeUniform()
+	}),
+	"jax.nn.initializers.he_normal": initial(func(o initializers.Options) initializers.Initializer {
+		return o.HeNormal()
+	}),
+	"jax.nn.initializers.kaiming_uniform": initial(func(o initializers.Options) initializers.Initializer {
+		return o.KaimingUniform()
+	}),
+	"jax.nn.initializers.kaiming_normal": initial(func(o initializers.Options) initializers.Initializer {
+		return o.KaimingNormal()
+	}),
 	"jax.nn.initializers.variance_scaling": varianceScaling,
 }
 
@@ -127,10 +160,11 @@ func (c *Call) initialized(f func(o initializers.Options) initializers.Initializ
 	return f(o)(c.Args[0].(random.KeyArray), c.Ints(c.arg(1, "shape"))...)
 }
 
-// Alternatives are the functions whose cases do not say with which of several arguments they were made, and why: the entries of
-// these return all the results, of which one must be right.
+// Alternatives are the functions whose cases do not say with which of several arguments they were made, and why: the
+// entries of these return all the results, of which one must be right.
 var Alternatives = map[string]string{
-	"jax.nn.initializers.variance_scaling": "visible and held-out cases carry the same note, which names the arguments of both",
+	"jax.nn.initializers.variance_scaling": "visible and held-out cases carry the same note, which names the " +
+		"arguments of both",
 }
 
 func varianceScaling(c *Call) any {
@@ -145,8 +179,10 @@ func varianceScaling(c *Call) any {
 }
 
 func attention(c *Call) any {
-	o := nn.Attention{Bias: c.optionalArray(3, "bias"), Mask: c.optionalArray(4, "mask"), Scale: c.kw("scale"), Causal: c.flag("is_causal", false),
-		QueryLengths: c.optionalArray(-1, "query_seq_lengths"), KeyLengths: c.optionalArray(-1, "key_value_seq_lengths")}
+	o := nn.Attention{Bias: c.optionalArray(3, "bias"), Mask: c.optionalArray(4, "mask"), Scale: c.kw("scale"),
+		Causal:       c.flag("is_causal", false),
+		QueryLengths: c.optionalArray(-1, "query_seq_lengths"),
+		KeyLengths:   c.optionalArray(-1, "key_value_seq_lengths")}
 	if i := c.kw("implementation"); i != nil && i != "xla" {
 		trace.Fail("nn.DotProductAttention", nil, "there is no implementation %v", i)
 	}

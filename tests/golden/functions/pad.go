@@ -4,8 +4,10 @@ import (
 	"github.com/gojax/gojax/jnp"
 )
 
-var padModes = map[string]jnp.PadMode{"constant": jnp.PadConstant, "edge": jnp.PadEdge, "reflect": jnp.PadReflect, "symmetric": jnp.PadSymmetric,
-	"wrap": jnp.PadWrap, "linear_ramp": jnp.PadLinearRamp, "maximum": jnp.PadMaximum, "minimum": jnp.PadMinimum, "mean": jnp.PadMean,
+var padModes = map[string]jnp.PadMode{"constant": jnp.PadConstant, "edge": jnp.PadEdge, "reflect": jnp.PadReflect,
+	"symmetric": jnp.PadSymmetric,
+	"wrap":      jnp.PadWrap, "linear_ramp": jnp.PadLinearRamp, "maximum": jnp.PadMaximum, "minimum": jnp.PadMinimum,
+	"mean":   jnp.PadMean,
 	"median": jnp.PadMedian, "empty": jnp.PadEmpty}
 
 // pairs are the pairs, before and after, that NumPy makes of a number, a pair for all axes or one for each.

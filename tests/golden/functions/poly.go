@@ -16,7 +16,8 @@ var polyTable = Table{
 			}
 			return x
 		}
-		return jnp.Interpolation{Left: side(c.kw("left")), Right: side(c.kw("right")), Period: c.kw("period")}.Interp(c.Args[0], c.A(1), c.A(2))
+		return jnp.Interpolation{Left: side(c.kw("left")), Right: side(c.kw("right")),
+			Period: c.kw("period")}.Interp(c.Args[0], c.A(1), c.A(2))
 	},
 	"jnp.poly": f1(jnp.Poly), "jnp.polyadd": f2(jnp.PolyAdd), "jnp.polysub": f2(jnp.PolySub),
 	"jnp.polymul": func(c *Call) any { return c.polynomials().PolyMul(c.A(0), c.A(1)) },

@@ -7,7 +7,8 @@ import (
 )
 
 var promotionTable = Table{
-	"jnp.add": f2(jnp.Add), "jnp.subtract": f2(jnp.Subtract), "jnp.true_divide": f2(jnp.TrueDivide), "jnp.maximum": f2(jnp.Maximum), "jnp.power": power,
+	"jnp.add": f2(jnp.Add), "jnp.subtract": f2(jnp.Subtract), "jnp.true_divide": f2(jnp.TrueDivide),
+	"jnp.maximum": f2(jnp.Maximum), "jnp.power": power,
 	"jnp.promote_types": func(c *Call) any { return jnp.PromoteTypes(c.DType(c.Args[0]), c.DType(c.Args[1])) },
 	"jnp.result_type": func(c *Call) any {
 		in := make([]any, len(c.Args))
@@ -22,8 +23,8 @@ var promotionTable = Table{
 
 func isString(x any) bool { _, ok := x.(string); return ok }
 
-// power gives a Python integer or bool on as a Go integer, which both take as a constant of the program. Where the runner has it traced,
-// the result is made of the type that it has with the constant.
+// power gives a Python integer or bool on as a Go integer, which both take as a constant of the program. Where the
+// runner has it traced, the result is made of the type that it has with the constant.
 func power(c *Call) any {
 	x, v := c.A(0), c.A(1).TraceValue()
 	t := v.Aval()

@@ -6,7 +6,8 @@ import (
 	"github.com/gojax/gojax/random"
 )
 
-// JAX's samplers have the parameters as arguments between the key and the shape, ours the dtype and the bounds as fields.
+// JAX's samplers have the parameters as arguments between the key and the shape, ours the dtype and the bounds as
+// fields.
 
 var randomTable = Table{
 	"jax.random.key":      func(c *Call) any { return c.seeded() },
@@ -42,7 +43,8 @@ var randomTable = Table{
 		return o.RandInt(c.key(0), c.arg(2, "minval"), c.arg(3, "maxval"), c.Ints(c.arg(1, "shape"))...)
 	},
 	"jax.random.bernoulli": func(c *Call) any {
-		return random.Dist{Range: tails(c.arg(3, "mode"))}.Bernoulli(c.key(0), orElse(c.arg(1, "p"), 0.5), c.Ints(c.arg(2, "shape"))...)
+		return random.Dist{Range: tails(c.arg(3, "mode"))}.Bernoulli(c.key(0), orElse(c.arg(1, "p"), 0.5),
+			c.Ints(c.arg(2, "shape"))...)
 	},
 	"jax.random.gumbel": func(c *Call) any {
 		o := random.Dist{DType: c.DType(c.arg(2, "dtype")), Range: tails(c.arg(3, "mode"))}
@@ -50,7 +52,8 @@ var randomTable = Table{
 	},
 	"jax.random.permutation": func(c *Call) any {
 		independent, _ := c.arg(3, "independent").(bool)
-		return random.Choosing{Axis: orElse(c.arg(2, "axis"), 0).(int), Independent: independent}.Permutation(c.key(0), c.Args[1])
+		return random.Choosing{Axis: orElse(c.arg(2, "axis"), 0).(int), Independent: independent}.Permutation(c.key(0),
+			c.Args[1])
 	},
 	"jax.random.choice": func(c *Call) any {
 		o := random.Choosing{

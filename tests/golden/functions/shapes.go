@@ -95,7 +95,8 @@ func joinAll(f func(o jnp.Joining, xs ...jnp.Array) jnp.Array) Func {
 }
 
 // parts is a cut into a number of parts or at positions.
-func parts(number func(x jnp.Array, n int, axis ...int) []jnp.Array, at func(x jnp.Array, at []int, axis ...int) []jnp.Array) Func {
+func parts(number func(x jnp.Array, n int, axis ...int) []jnp.Array,
+	at func(x jnp.Array, at []int, axis ...int) []jnp.Array) Func {
 	return func(c *Call) any {
 		axis := c.Ints(c.arg(2, "axis"))
 		if n, ok := c.arg(1, "indices_or_sections").(int); ok {
@@ -114,7 +115,8 @@ func diagonals(f func(x jnp.Array, k ...int) jnp.Array) Func {
 	return func(c *Call) any { return f(c.A(0), c.integer(1, "k", 0)) }
 }
 
-// flatOr is x and the axis that argument i or the keyword names: where that is null, x flattened, and where it is absent the last.
+// flatOr is x and the axis that argument i or the keyword names: where that is null, x flattened, and where it is
+// absent the last.
 func (c *Call) flatOr(i int) (jnp.Array, []int) {
 	axis, given := c.Kw("axis")
 	if i < len(c.Args) {
@@ -129,7 +131,8 @@ func (c *Call) flatOr(i int) (jnp.Array, []int) {
 func sorted(f func(o jnp.Sorting, x jnp.Array, axis ...int) jnp.Array) Func {
 	return func(c *Call) any {
 		x, axis := c.flatOr(1)
-		o := jnp.Sorting{Descending: c.flag("descending", false), Unstable: !c.flag("stable", true), DType: c.DType(c.kw("dtype"))}
+		o := jnp.Sorting{Descending: c.flag("descending", false), Unstable: !c.flag("stable", true),
+			DType: c.DType(c.kw("dtype"))}
 		if c.kw("kind") != nil || c.kw("order") != nil {
 			c.refuse("kind and order do not apply")
 		}
@@ -137,7 +140,8 @@ func sorted(f func(o jnp.Sorting, x jnp.Array, axis ...int) jnp.Array) Func {
 	}
 }
 
-var indexModes = map[string]jnp.Mode{"fill": jnp.ModeFill, "clip": jnp.ModeClip, "wrap": jnp.ModeWrap, "drop": jnp.ModeDrop,
+var indexModes = map[string]jnp.Mode{"fill": jnp.ModeFill, "clip": jnp.ModeClip, "wrap": jnp.ModeWrap,
+	"drop":              jnp.ModeDrop,
 	"promise_in_bounds": jnp.ModePromiseInBounds}
 
 // mode is the mode of a name. "raise" stands for no mode.
@@ -157,7 +161,8 @@ func (c *Call) taking(i int) jnp.Taking {
 	if mode == "raise" {
 		mode = "no"
 	}
-	return jnp.Taking{Mode: c.modeNamed(mode), FillValue: c.kw("fill_value"), UniqueIndices: c.flag("unique_indices", false), IndicesAreSorted: c.flag("indices_are_sorted", false)}
+	return jnp.Taking{Mode: c.modeNamed(mode), FillValue: c.kw("fill_value"),
+		UniqueIndices: c.flag("unique_indices", false), IndicesAreSorted: c.flag("indices_are_sorted", false)}
 }
 
 func (c *Call) inplace() {
@@ -167,7 +172,8 @@ func (c *Call) inplace() {
 }
 
 func (c *Call) uniqueness() jnp.Uniqueness {
-	return jnp.Uniqueness{Size: c.integer(99, "size", 0), FillValue: c.kw("fill_value"), DistinctNaN: !c.flag("equal_nan", true)}
+	return jnp.Uniqueness{Size: c.integer(99, "size", 0), FillValue: c.kw("fill_value"),
+		DistinctNaN: !c.flag("equal_nan", true)}
 }
 
 func twoSets(f func(o jnp.Uniqueness, x, y jnp.Array) any) Func {
@@ -319,9 +325,12 @@ var shapesTable = Table{
 		}
 		return jnp.BroadcastShapes(shapes...)
 	},
-	"jnp.atleast_1d": atLeast(jnp.AtLeast1D), "jnp.atleast_2d": atLeast(jnp.AtLeast2D), "jnp.atleast_3d": atLeast(jnp.AtLeast3D),
-	"jnp.concat": joinAlong(jnp.Joining.Concatenate), "jnp.concatenate": joinAlong(jnp.Joining.Concatenate), "jnp.stack": joinAlong(jnp.Joining.Stack),
-	"jnp.vstack": joinAll(jnp.Joining.VStack), "jnp.hstack": joinAll(jnp.Joining.HStack), "jnp.dstack": joinAll(jnp.Joining.DStack),
+	"jnp.atleast_1d": atLeast(jnp.AtLeast1D), "jnp.atleast_2d": atLeast(jnp.AtLeast2D),
+	"jnp.atleast_3d": atLeast(jnp.AtLeast3D),
+	"jnp.concat":     joinAlong(jnp.Joining.Concatenate), "jnp.concatenate": joinAlong(jnp.Joining.Concatenate),
+	"jnp.stack":  joinAlong(jnp.Joining.Stack),
+	"jnp.vstack": joinAll(jnp.Joining.VStack), "jnp.hstack": joinAll(jnp.Joining.HStack),
+	"jnp.dstack":       joinAll(jnp.Joining.DStack),
 	"jnp.column_stack": func(c *Call) any { return jnp.ColumnStack(list(c.Args[0])...) },
 	"jnp.append":       func(c *Call) any { return jnp.Append(c.A(0), c.A(1), c.Ints(c.arg(2, "axis"))...) },
 	"jnp.block":        func(c *Call) any { return jnp.Block(c.Args[0]) },
@@ -339,7 +348,8 @@ var shapesTable = Table{
 	"jnp.rot90": func(c *Call) any {
 		return jnp.Rot90(c.A(0), c.integer(1, "k", 1), c.Ints(c.arg(2, "axes"))...)
 	},
-	"jnp.tril": diagonals(jnp.Tril), "jnp.triu": diagonals(jnp.Triu), "jnp.diag": diagonals(jnp.Diag), "jnp.diagflat": diagonals(jnp.DiagFlat),
+	"jnp.tril": diagonals(jnp.Tril), "jnp.triu": diagonals(jnp.Triu), "jnp.diag": diagonals(jnp.Diag),
+	"jnp.diagflat": diagonals(jnp.DiagFlat),
 	"jnp.diagonal": func(c *Call) any {
 		return jnp.Diagonal(c.A(0), c.integer(1, "offset", 0), c.integer(2, "axis1", 0), c.integer(3, "axis2", 1))
 	},
@@ -356,7 +366,8 @@ var shapesTable = Table{
 	},
 	"jnp.meshgrid": func(c *Call) any {
 		c.Kw("copy")
-		return jnp.Mesh{Sparse: c.flag("sparse", false), IJ: c.choice(99, "indexing", "xy", "ij") == "ij"}.Meshgrid(arrays(c.Args)...)
+		return jnp.Mesh{Sparse: c.flag("sparse", false),
+			IJ: c.choice(99, "indexing", "xy", "ij") == "ij"}.Meshgrid(arrays(c.Args)...)
 	},
 	"jnp.ix_":     func(c *Call) any { return jnp.Ix(arrays(c.Args)...) },
 	"jnp.nonzero": nonzero,
@@ -486,7 +497,8 @@ var shapesTable = Table{
 	},
 	"jnp.piecewise": func(c *Call) any {
 		x := c.A(0)
-		return jnp.Piecewise(x, []jnp.Array{x.Lt(0), x.Ge(1)}, jnp.Neg, func(x jnp.Array) jnp.Array { return x.Mul(2) }, 0.5)
+		return jnp.Piecewise(x, []jnp.Array{x.Lt(0), x.Ge(1)}, jnp.Neg, func(x jnp.Array) jnp.Array { return x.Mul(2) },
+			0.5)
 	},
 	"jnp.ravel_multi_index": func(c *Call) any {
 		o := jnp.MultiIndex{DType: c.DType(c.kw("dtype")), ColumnMajor: c.choice(99, "order", "C", "F") == "F"}
@@ -508,10 +520,12 @@ const byValues = "how many elements the result has depends on values, as in JAX"
 
 var shapesConcrete = map[string]string{
 	"jnp.where": byValues, "jnp.nonzero": byValues, "jnp.flatnonzero": byValues, "jnp.argwhere": byValues,
-	"jnp.unique": byValues, "jnp.unique_values": byValues, "jnp.unique_counts": byValues, "jnp.unique_inverse": byValues, "jnp.unique_all": byValues,
+	"jnp.unique": byValues, "jnp.unique_values": byValues, "jnp.unique_counts": byValues,
+	"jnp.unique_inverse": byValues, "jnp.unique_all": byValues,
 	"jnp.intersect1d": byValues, "jnp.union1d": byValues, "jnp.setdiff1d": byValues, "jnp.setxor1d": byValues,
-	"jnp.bincount": byValues, "jnp.compress": byValues, "jnp.extract": byValues, "jnp.delete": byValues, "jnp.trim_zeros": byValues,
-	"jnp.repeat": byValues, "jnp.choose": "whether positions are in bounds is checked by value, as in JAX",
+	"jnp.bincount": byValues, "jnp.compress": byValues, "jnp.extract": byValues, "jnp.delete": byValues,
+	"jnp.trim_zeros": byValues,
+	"jnp.repeat":     byValues, "jnp.choose": "whether positions are in bounds is checked by value, as in JAX",
 	"jnp.ravel_multi_index": "whether positions are in bounds is checked by value, as in JAX",
 }
 

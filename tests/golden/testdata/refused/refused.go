@@ -1,5 +1,5 @@
-// Package refused does not compile: its functions are the mistakes of the golden cases that JAX finds when they run and Go's
-// compiler finds before.
+// Package refused does not compile: its functions are the mistakes of the golden cases that JAX finds when they run and
+// Go's compiler finds before.
 package refused
 
 import (
