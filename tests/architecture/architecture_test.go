@@ -10,49 +10,44 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
 
 const module = "github.com/gojax/gojax"
 
-// mayImport is the table of DESIGN.md: for each package, the packages of this module it may import. "+" stands for
-// another row's own imports besides the package itself.
-var mayImport = map[string][]string{
-	"internal/mask":     {}, // lists of bools
-	"ir":                {"internal/mask"},
-	"internal/hostfunc": {"ir"},
-	"trace":             {"ir", "internal/mask", "internal/hostfunc"},
-	"ops":               {"trace", "ir", "internal/mask"},
-	"lax":               {"internal/kit", "jnp", "ops", "trace", "ir", "transforms/jit"},
-	"lower":             {"trace", "ir"},
-	"transforms/vmap":   {"trace", "ir", "ops"},
-	"transforms/grad":   {"trace", "ir", "ops", "internal/mask"},
-	"transforms/deriv":  {"transforms/grad", "transforms/vmap", "trace", "ir", "ops", "internal/mask"},
-	"backend/pjrt":      {"ir"},
-	"backend/kernels":   {"backend/pjrt", "ir", "internal/hostfunc"},
-	"transforms/jit":    {"trace", "ir", "ops", "lower", "transforms/vmap", "backend/pjrt", "backend/kernels"},
-	"internal/kit":      {"ops", "trace", "ir"},
-	"jnp":               {"internal/kit", "ops", "trace", "ir", "transforms/jit"},
-	"jnp/linalg":        {"internal/kit", "jnp", "lax", "ops", "trace", "ir", "transforms/jit"},
-	"jnp/fft":           {"internal/kit", "jnp", "lax", "ops", "trace", "ir", "transforms/jit"},
-	"debug":             {"internal/callback", "jnp", "lax", "ops", "trace", "ir", "transforms/jit"},
-	"nn":                {"internal/kit", "jnp", "lax", "ops", "trace", "ir", "transforms/jit"},
-	"nn/initializers":   {"internal/kit", "jnp", "random", "lax", "ops", "trace", "ir", "transforms/jit"},
-	"random":            {"internal/kit", "jnp", "lax", "ops", "trace", "ir", "transforms/jit"},
-	"scipy/special": {"internal/kit", "jnp", "nn", "lax", "ops", "trace", "ir", "transforms/jit",
-		"internal/program"},
-	// nn for logsumexp, jnp/linalg for covariance matrices, random for gaussian_kde's resample: all import jnp and
-	// below alone.
-	"scipy/stats": {"internal/kit", "jnp", "lax", "ops", "trace", "ir", "transforms/jit", "internal/program",
-		"scipy/special", "nn", "jnp/linalg", "random"},
-	"scipy/linalg":        {"internal/kit", "jnp", "jnp/linalg", "lax", "ops", "trace", "ir", "transforms/jit"},
-	"scipy/sparse/linalg": {"internal/kit", "jnp", "lax", "ops", "trace", "ir", "transforms/jit"},
-	"internal/callback":   {"ops", "trace", "ir"},
-	"internal/program":    {"internal/kit", "jnp", "trace"}, // what scipy's packages make their functions with
-	"tests/leak":          {},                               // so that every package's tests may use it
-	"tests/jsonl":         {},                               // the same
-	"tests/sample":        {},                               // the same
+// mayImport is the table of packages in docs/DESIGN.md: for each package, the packages of this module it may import. In
+// a row "`jnp`+" stands for jnp and all that it may import, and a row may begin with several packages.
+func mayImport(t *testing.T) map[string][]string {
+	t.Helper()
+	_, table, found := strings.Cut(readDocument(t, "docs/DESIGN.md").text, "| package | what it holds | may import |\n")
+	table, _, ended := strings.Cut(table, "\n\n")
+	if !found || !ended {
+		t.Fatal("docs/DESIGN.md has no table of packages")
+	}
+	packages := regexp.MustCompile("`([\\w/]+)`(\\+?)")
+	may := map[string][]string{}
+	for row := range strings.Lines(table) {
+		cells := strings.Split(row, "|")
+		if len(cells) != 5 {
+			t.Fatalf("docs/DESIGN.md: not a row of three cells: %s", row)
+		}
+		allowed := []string{}
+		for _, m := range packages.FindAllStringSubmatch(cells[3], -1) {
+			allowed = append(allowed, m[1])
+			if m[2] == "+" {
+				if may[m[1]] == nil {
+					t.Fatalf("docs/DESIGN.md: what %s may import is not said above the row %s", m[1], row)
+				}
+				allowed = append(allowed, may[m[1]]...)
+			}
+		}
+		for _, m := range packages.FindAllStringSubmatch(cells[1], -1) {
+			may[m[1]] = allowed
+		}
+	}
+	return may
 }
 
 // free packages may import everything that is not free itself.
@@ -106,16 +101,17 @@ func inModule(path string) (string, bool) {
 
 func TestImports(t *testing.T) {
 	seen := map[string]bool{}
+	may := mayImport(t)
 	for _, p := range packages(t) {
 		pkg, _ := inModule(p.ImportPath)
 		seen[pkg] = true
 		allowed := map[string]bool{}
-		row, known := mayImport[pkg]
+		row, known := may[pkg]
 		for _, a := range row {
 			allowed[a] = true
 		}
 		if !known && !free(pkg) {
-			t.Errorf("package %s is not in the table of DESIGN.md: say who may import whom", pkg)
+			t.Errorf("package %s is not in the table of docs/DESIGN.md: say what it may import", pkg)
 			continue
 		}
 		for _, path := range p.Imports {
@@ -126,13 +122,19 @@ func TestImports(t *testing.T) {
 				!(strings.HasPrefix(pkg, "examples/") && strings.HasPrefix(imp, "examples/internal/")):
 				t.Errorf("%s imports the program %s", pkg, imp)
 			case known && !allowed[imp]:
-				t.Errorf("%s may not import %s", pkg, imp)
+				t.Errorf("%s may not import %s: see the table of docs/DESIGN.md", pkg, imp)
 			}
 		}
 	}
-	for _, must := range []string{"", "ir", "trace", "ops", "lax", "lower", "backend/pjrt", "transforms/jit",
-		"transforms/vmap", "jnp", "jnp/linalg", "random", "cmd/gojax", "examples/tutorial", "examples/regression",
-		"examples/mlp", "examples/loocv", "benchmarks"} {
+	for pkg, imports := range may {
+		for _, p := range append(imports, pkg) {
+			if !seen[p] {
+				t.Errorf("the table of docs/DESIGN.md has the package %s, which is not there", p)
+			}
+		}
+	}
+	for _, must := range []string{"", "cmd/gojax", "examples/tutorial", "examples/regression", "examples/mlp",
+		"examples/loocv", "benchmarks"} {
 		if !seen[must] {
 			t.Errorf("package %q is missing from the tree", must)
 		}
