@@ -11,6 +11,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/gojax/gojax"
+	"github.com/gojax/gojax/jnp"
 )
 
 // document is a Markdown file, without its blocks of code, and those by themselves.
@@ -262,4 +265,14 @@ func TestReadmeExample(t *testing.T) {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	t.Logf("%s", out)
+}
+
+// The program that docs/DESIGN.md shows is printed as it stands there.
+func TestDesignProgram(t *testing.T) {
+	f := func(x jnp.Array) jnp.Array { return jnp.Exp(x).Add(jnp.Mul(3, x)) }
+	p := gojax.MakeProgram(f)(jnp.Zeros(3)).String()
+	p = regexp.MustCompile(`# docs_test.go:\d+`).ReplaceAllString(p, "# main.go:12")
+	if !strings.Contains(readDocument(t, "docs/DESIGN.md").whole, p) {
+		t.Errorf("docs/DESIGN.md has another program than\n%s", p)
+	}
 }
