@@ -22,6 +22,6 @@ func TestAverageErrors(t *testing.T) {
 	x, y := fixture("x"), fixture("y")
 	runErrors(t, []errorRow{
 		{func() { Reduction{Weights: y}.Average(x) },
-			[]string{"jnp.Average(float32[3,4], float32[4])", "need the axes"}},
+			[]string{"jnp.Reduction.Average(float32[3,4], float32[4])", "need the axes"}},
 	})
 }

@@ -15,7 +15,7 @@ func TestChooseErrors(t *testing.T) {
 		{func() { Place(y, x, 1) }, []string{"jnp.Place", "12 elements and the array 4"}},
 		{func() { FillDiagonal(y, 1) }, []string{"jnp.FillDiagonal", "two axes"}},
 		{func() { Compress(b, x, 0) }, []string{"jnp.Compress(bool[4], float32[3,4])", "true at 3"}},
-		{func() { Sized{Size: 9}.Compress(b, y) }, []string{"jnp.Compress", "Size is 9"}},
+		{func() { Sized{Size: 9}.Compress(b, y) }, []string{"jnp.Sized.Compress", "Size is 9"}},
 	})
 }
 

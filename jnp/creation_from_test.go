@@ -33,15 +33,15 @@ func TestCreationFromErrors(t *testing.T) {
 		// bytes left over
 		{func() { FromBuffer(make([]byte, 9)) }, []string{"jnp.FromBuffer"}},
 		// too many asked for
-		{func() { Reading{DType: Uint8, Count: 3}.FromBuffer(make([]byte, 2)) }, []string{"jnp.FromBuffer"}},
+		{func() { Reading{DType: Uint8, Count: 3}.FromBuffer(make([]byte, 2)) }, []string{"jnp.Reading.FromBuffer"}},
 		// an offset outside
-		{func() { Reading{DType: Uint8, Offset: 3}.FromBuffer(make([]byte, 2)) }, []string{"jnp.FromBuffer"}},
+		{func() { Reading{DType: Uint8, Offset: 3}.FromBuffer(make([]byte, 2)) }, []string{"jnp.Reading.FromBuffer"}},
 		// a count of another type
-		{func() { Reading{Count: 2.0}.FromBuffer(nil) }, []string{"jnp.FromBuffer"}},
+		{func() { Reading{Count: 2.0}.FromBuffer(nil) }, []string{"jnp.Reading.FromBuffer"}},
 		// no number
 		{func() { FromString("1 x") }, []string{"jnp.FromString"}},
 		// no dtype
-		{func() { Reading{DType: 255}.FromString("1") }, []string{"jnp.FromString"}},
+		{func() { Reading{DType: 255}.FromString("1") }, []string{"jnp.Reading.FromString"}},
 		// a short iterator
 		{func() { FromIter(func(func(int) bool) {}, 1) }, []string{"jnp.FromIter"}},
 		// no function

@@ -44,7 +44,7 @@ func TestSegmentErrors(t *testing.T) {
 		{func() { SegmentMin(x, []int32{0, 1, 1}, -2) }, []string{"jnp.SegmentMin", "-2"}},
 		{func() { SegmentMax(x, []int32{0, 1, 1}, 2, 3) }, []string{"jnp.SegmentMax", "[2 3]"}},
 		{func() { Segmenting{Mode: ModeWrap}.SegmentProd(x, []int32{0, 1, 1}, 2) },
-			[]string{"jnp.SegmentProd", "wrap"}},
+			[]string{"jnp.Segmenting.SegmentProd", "wrap"}},
 		{func() {
 			trace.Trace("test", []ir.Aval{{Shape: []int{3}, DType: ir.Int32}}, func(in []*trace.Value) []*trace.Value {
 				return []*trace.Value{SegmentSum(x, Wrap(in[0])).TraceValue()}

@@ -22,7 +22,7 @@ func TestSetsErrors(t *testing.T) {
 			[]string{"jnp.Intersect1D(float32[4], float32[4])", "traced", "Size: n"}},
 		{whileTracing(y, func(y Array) { SetDiff1D(y, y) }), []string{"jnp.SetDiff1D", "Size: n"}},
 		{func() { Union1D(Array{}, y) }, []string{"jnp.Union1D: ", "never set"}},
-		{func() { Uniqueness{Size: -1}.SetXor1D(y, y) }, []string{"jnp.SetXor1D", "Size is -1"}},
+		{func() { Uniqueness{Size: -1}.SetXor1D(y, y) }, []string{"jnp.Uniqueness.SetXor1D", "Size is -1"}},
 	})
 }
 

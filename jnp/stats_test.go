@@ -49,6 +49,6 @@ func TestStats(t *testing.T) {
 func TestStatsErrors(t *testing.T) {
 	x := fixture("x")
 	runErrors(t, []errorRow{
-		{func() { Reduction{DType: Int32}.Std(x) }, []string{"jnp.Std", "floating-point type, not int32"}},
+		{func() { Reduction{DType: Int32}.Std(x) }, []string{"jnp.Reduction.Std", "floating-point type, not int32"}},
 	})
 }

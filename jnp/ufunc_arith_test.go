@@ -23,7 +23,7 @@ func TestUFuncArithErrors(t *testing.T) {
 		{func() { u8.Add(300) }, []string{"jnp.Add", "300", "uint8"}},
 		{func() { u8.Add(-1) }, []string{"jnp.Add", "-1", "uint8"}},
 		{func() { i.Add(1 << 40) }, []string{"1099511627776", "int32", "EnableX64"}},
-		{func() { i.Pow(-1) }, []string{"jnp.Power(int32[3])", "negative power"}},
+		{func() { i.Pow(-1) }, []string{"jnp.Pow(int32[3])", "negative power"}},
 		{func() { x.Gt(0).Sub(x.Gt(0)) }, []string{"jnp.Sub", "LogicalXor"}},
 		{func() { Sign(x.Gt(0)) }, []string{"jnp.Sign(bool[3])"}},
 		{func() { y := x.Add(1); y.Delete(); y.Add(1) }, []string{"delete"}},

@@ -9,7 +9,7 @@ import (
 func TestUFuncLogicErrors(t *testing.T) {
 	x := Ones(3)
 	runErrors(t, []errorRow{
-		{func() { x.And(x) }, []string{"jnp.BitwiseAnd(float32[3]", "AsType"}},
+		{func() { x.And(x) }, []string{"jnp.Array.And(float32[3]", "AsType"}},
 	})
 }
 

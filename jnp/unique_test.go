@@ -35,7 +35,7 @@ func TestUniqueErrors(t *testing.T) {
 	runErrors(t, []errorRow{
 		{whileTracing(y, func(y Array) { Unique(y) }),
 			[]string{"jnp.Unique(float32[4])", "traced", "Size: n"}},
-		{func() { Uniqueness{Size: 2}.Unique(e) }, []string{"jnp.Unique(float32[0,3])", "Size needs Fill"}},
+		{func() { Uniqueness{Size: 2}.Unique(e) }, []string{"jnp.Uniqueness.Unique(float32[0,3])", "Size needs Fill"}},
 	})
 }
 

@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"sync"
@@ -117,9 +118,7 @@ func (a *Value) ended() bool { return a.b != nil && a.b.done.Load() }
 // misused is the error of what is done by name with x, where x[i] is unset or has ended.
 func misused(name string, x []*Value, i int) *Error {
 	a, src := x[i], where(2)
-	if call := src.Call(); call != "" && !userName(name) {
-		name = call
-	}
+	name = cmp.Or(src.Call(), name)
 	if a.unset() {
 		return NewError(name, nil, src, errUnset(""))
 	}

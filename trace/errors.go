@@ -11,9 +11,9 @@ import (
 
 // Error is what gojax panics with when a computation is asked for that cannot be: gojax.Try turns it into an error.
 type Error struct {
-	// Op is the function of the library that the user called, package and name: "jnp.Add", "gojax.Vmap", "lax.Cond". A
-	// method that is another form of a function goes by the function's name, "jnp.Sum" for x.Sum() and for
-	// jnp.Reduction{}.Sum(x); other methods have their type's name too, "stats.Norm.PDF". Only an operation from
+	// Op is the function of the library that the user called, as the call stack tells: package and name, "jnp.Add",
+	// "gojax.Vmap", "lax.Cond". A method has its type's name too, "stats.Norm.PDF", "jnp.Reduction.Sum"; but those of
+	// jnp.Array that are functions as well go by the function's name, "jnp.Sum" for x.Sum(). Only an operation from
 	// outside gojax that is bound directly has the name that it gives itself.
 	Op   string
 	Func string    // the user's function that Op transforms, where it is known: "step"
@@ -49,36 +49,26 @@ func (e *Error) Error() string {
 // Unwrap is the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-// NewError is the error of op, called at src with operands of the types in. op is what Error.Op shall be, or
-// "gojax.Jit(step)", which gives Error.Func too. Any other name, such as an operation's own, is replaced by that of the
-// function of the library that was called at src, and the message begins with it where the two are not the same word.
-// "" is that function alone.
+// NewError is the error that op found in a call at src, with operands of the types in. Error.Op is the function that
+// the user called at src. op may be another one, or an operation that it is made of: then the message begins with it,
+// unless the two are the same word ("" is never named). Where src does not tell the function, Error.Op is op; so it is
+// for "gojax.Jit(step)", which gives Error.Func too.
 func NewError(op string, in []ir.Aval, src ir.Src, err error) *Error {
 	e := &Error{Op: op, In: in, Src: src, Err: err}
-	if op == "" {
-		e.Op = cmp.Or(src.Call(), "gojax")
-		return e
-	}
-	if of, fn, ok := strings.Cut(op, "("); ok {
+	call := src.Call()
+	of, fn, ok := strings.Cut(op, "(")
+	switch {
+	case ok:
 		e.Op, e.Func = of, strings.TrimSuffix(fn, ")")
-	}
-	if call := src.Call(); call != "" && !userName(e.Op) {
+	case call == "":
+		e.Op = cmp.Or(op, "gojax")
+	default:
 		e.Op = call
-		if lastWord(op) != lastWord(call) {
+		if op != "" && lastWord(op) != lastWord(call) {
 			e.Err = fmt.Errorf("%s: %w", op, err)
 		}
 	}
 	return e
-}
-
-// userName reports whether op is package.Function or package.Type.Method, or either with a function's name in brackets.
-func userName(op string) bool {
-	op, _, _ = strings.Cut(op, "(")
-	parts := strings.Split(op, ".")
-	if len(parts) < 2 || len(parts) > 3 || strings.Trim(parts[0], "abcdefghijklmnopqrstuvwxyz") != "" {
-		return false
-	}
-	return !slices.ContainsFunc(parts[1:], func(p string) bool { return p == "" || p[0] < 'A' || p[0] > 'Z' })
 }
 
 // lastWord is what names of one thing have in common: "topk" for "top_k" and "lax.TopK".

@@ -29,19 +29,6 @@ func TestNewError(t *testing.T) {
 	}
 }
 
-func TestUserName(t *testing.T) {
-	for op, want := range map[string]bool{
-		"jnp.Add": true, "gojax.Jit(main.step)": true, "stats.Norm.PDF": true, "linalg.Norm": true,
-		"": false, "add": false, "Add": false, "At.Set": false, "jnp.": false, "jnp.add": false, "jnp.A.b": false,
-		"jnp.A.B.C":            false,
-		"the body of lax.Scan": false, "2.Add": false,
-	} {
-		if got := userName(op); got != want {
-			t.Errorf("%q: %v", op, got)
-		}
-	}
-}
-
 func TestErrors(t *testing.T) {
 	withRuntime(t)
 	var kept *Value

@@ -38,9 +38,9 @@ func TestErrors(t *testing.T) {
 		"axis":        {func() { fft.FFT(x, 2) }, "fft.FFT(float32[2,3]): axis 2 is out of range"},
 		"twice":       {func() { fft.FFTN(x, 1, -1) }, "fft.FFTN(float32[2,3]): axis 1 is named twice"},
 		"complex":     {func() { fft.RFFT(fft.FFT(x)) }, "fft.RFFT(complex64[2,3]): "},
-		"lengths":     {func() { fft.Options{Shape: []int{2}}.FFTN(x, 0, 1) }, "fft.FFTN(float32[2,3]): "},
-		"negative":    {func() { fft.Options{N: -1}.FFT(x) }, "fft.FFT(float32[2,3]): "},
-		"shape":       {func() { fft.Options{Shape: []int{2}}.FFT(x) }, "fft.FFT(float32[2,3]): "},
+		"lengths":     {func() { fft.Options{Shape: []int{2}}.FFTN(x, 0, 1) }, "fft.Options.FFTN(float32[2,3]): "},
+		"negative":    {func() { fft.Options{N: -1}.FFT(x) }, "fft.Options.FFT(float32[2,3]): "},
+		"shape":       {func() { fft.Options{Shape: []int{2}}.FFT(x) }, "fft.Options.FFT(float32[2,3]): "},
 		"unset":       {func() { fft.FFT(jnp.Array{}) }, "fft.FFT: an array that was never set"},
 		"unset shift": {func() { fft.FFTShift(jnp.Array{}) }, "fft.FFTShift: an array that was never set"},
 	} {

@@ -85,7 +85,7 @@ func TestGaussianKDERefused(t *testing.T) {
 		{func() { stats.NewGaussianKDE(jnp.FromSlice([]complex64{1, 2})) }, []string{"stats.NewGaussianKDE", "real"}},
 		{func() { stats.KDE{Weights: x}.NewGaussianKDE(jnp.Zeros(2, 4)) },
 			[]string{"stats.NewGaussianKDE", "4 points"}},
-		{func() { stats.KDE{BWMethod: "wide"}.NewGaussianKDE(x) }, []string{"stats.NewGaussianKDE", `"wide"`}},
+		{func() { stats.KDE{BWMethod: "wide"}.NewGaussianKDE(x) }, []string{"stats.KDE.NewGaussianKDE", `"wide"`}},
 		{func() { stats.KDE{BWMethod: x}.NewGaussianKDE(x) }, []string{"stats.NewGaussianKDE", "scalar"}},
 		{func() { stats.GaussianKDE{}.PDF(x) }, []string{"stats.GaussianKDE.PDF", "never set"}},
 		{func() { kde.PDF(x) }, []string{"stats.GaussianKDE.PDF", "1 coordinates", "2"}},

@@ -14,7 +14,7 @@ func TestSummaryRefused(t *testing.T) {
 		{func() { stats.Mode(x, 0, 0) }, []string{"stats.Mode", "one axis"}},
 		{func() { stats.Modes{Flat: true}.Mode(x, 0) }, []string{"stats.Mode", "Flat"}},
 		{func() { stats.Modes{NaNPolicy: stats.Omit}.Mode(x) }, []string{"stats.Mode", `"omit"`}},
-		{func() { stats.StandardErrors{NaNPolicy: "drop"}.SEM(x) }, []string{"stats.SEM", `"drop"`}},
-		{func() { stats.Ranking{Method: "best"}.RankData(x) }, []string{"stats.RankData", `"best"`}},
+		{func() { stats.StandardErrors{NaNPolicy: "drop"}.SEM(x) }, []string{"stats.StandardErrors.SEM", `"drop"`}},
+		{func() { stats.Ranking{Method: "best"}.RankData(x) }, []string{"stats.Ranking.RankData", `"best"`}},
 	})
 }

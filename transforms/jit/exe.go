@@ -128,10 +128,7 @@ type spec struct {
 }
 
 // errorOp is what an error at the user's line src names.
-func (o *spec) errorOp(src ir.Src) string { return cmp.Or(o.op, called(src, o.name)) }
-
-// called is the function of the library that was called at src, or name where that is not known.
-func called(src ir.Src, name string) string { return cmp.Or(src.Call(), name) }
+func (o *spec) errorOp(src ir.Src) string { return cmp.Or(o.op, src.Call(), o.name) }
 
 // compile returns the executable of key, which it makes if need be. However many goroutines ask, a key is compiled
 // once; a failure is everyone's who waited, and is forgotten.

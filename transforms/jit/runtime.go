@@ -189,7 +189,7 @@ func (engine) Whole(name string, params any, in []*trace.Value,
 	build func(x []*trace.Value) []*trace.Value) []*trace.Value {
 	d, s, err := place(in)
 	if err != nil {
-		raise(err, called(ir.Sure(1), name), in, nil)
+		raise(err, name, in, nil)
 	}
 	kb := keys.Get().(*[]byte)
 	key := append((*kb)[:0], 'W', byte(len(name)))
@@ -213,13 +213,13 @@ func (engine) Whole(name string, params any, in []*trace.Value,
 	keys.Put(kb)
 	out, err := l.e.runList(d, in, l.caps)
 	if err != nil {
-		raise(err, called(ir.Sure(1), name), in, nil)
+		raise(err, name, in, nil)
 	}
 	if debugNaNs.Load() {
 		if l.caps != nil {
 			in = append(in[:len(in):len(in)], l.caps.v...)
 		}
-		checkNaNs(called(ir.Sure(1), name), l.p, in, out, ir.Sure(1))
+		checkNaNs(name, l.p, in, out, ir.Sure(1))
 	}
 	return out
 }

@@ -89,24 +89,24 @@ func TestCGOfHermitian(t *testing.T) {
 func TestCGRefuses(t *testing.T) {
 	id := func(x array) array { return x }
 	for name, row := range map[string]struct {
-		f    func()
-		want string
+		f        func()
+		op, want string
 	}{
-		"integers":    {func() { linalg.CG(id, jnp.Arange(3)) }, "floats, not int32"},
-		"no function": {func() { linalg.CG(nil, jnp.Ones(3)) }, "nil function"},
+		"integers":    {func() { linalg.CG(id, jnp.Arange(3)) }, "linalg.CG", "floats, not int32"},
+		"no function": {func() { linalg.CG(nil, jnp.Ones(3)) }, "linalg.CG", "nil function"},
 		"other shapes": {func() { linalg.CG(func(x array) array { return x.Index(jnp.S(nil, 1)) }, jnp.Ones(3)) },
-			"the product with the matrix holds float32[1] where b has float32[3]"},
+			"linalg.CG", "the product with the matrix holds float32[1] where b has float32[3]"},
 		"other start": {func() {
 			s := jnp.Ones(2)
 			linalg.Krylov[array]{Start: &s}.CG(id, jnp.Ones(3))
-		}, "Start holds float32[2] where b has float32[3]"},
+		}, "linalg.Krylov.CG", "Start holds float32[2] where b has float32[3]"},
 	} {
 		err := gojax.Try(row.f)
 		if err == nil {
 			t.Errorf("%s: no error", name)
 			continue
 		}
-		if e := err.(*gojax.Error); e.Op != "linalg.CG" || !strings.Contains(e.Error(), row.want) {
+		if e := err.(*gojax.Error); e.Op != row.op || !strings.Contains(e.Error(), row.want) {
 			t.Errorf("%s: the error of %s lacks %q: %v", name, e.Op, row.want, err)
 		}
 	}
