@@ -11,9 +11,11 @@ func TestHistogramErrors(t *testing.T) {
 	runErrors(t, []errorRow{
 		{func() { BinCount(y) }, []string{"jnp.BinCount(float32[4])", "integers"}},
 		{whileTracing(i, func(i Array) { BinCount(i) }), []string{"jnp.BinCount(int32[4])", "Length: n"}},
-		{func() { Counting{Weights: x}.BinCount(i) }, []string{"jnp.Counting.BinCount(int32[4], float32[3,4])", "one weight"}},
+		{func() { Counting{Weights: x}.BinCount(i) },
+			[]string{"jnp.Counting.BinCount(int32[4], float32[3,4])", "one weight"}},
 		{func() { Histograms{Bins: "auto"}.Histogram(y) }, []string{"jnp.Histograms.Histogram(float32[4])", `"auto"`}},
-		{func() { Histograms{Bins: x}.Histogram(y) }, []string{"jnp.Histograms.Histogram(float32[4], float32[3,4])", "[3,4]"}},
+		{func() { Histograms{Bins: x}.Histogram(y) },
+			[]string{"jnp.Histograms.Histogram(float32[4], float32[3,4])", "[3,4]"}},
 		{func() { Histogram(Zeros(0)) }, []string{"jnp.Histogram(float32[0])", "no elements"}},
 		{func() { HistogramDD(y) }, []string{"jnp.HistogramDD(float32[4])", "rows of a matrix"}},
 		{func() { HistogramDD(Ones(3, 0)) }, []string{"jnp.HistogramDD(float32[3,0])", "no coordinates"}},

@@ -63,7 +63,8 @@ func TestPadErrors(t *testing.T) {
 	x, e := fixture("x"), fixture("e")
 	runErrors(t, []errorRow{
 		{func() { Pad(x, [2]int{-1, 0}) }, []string{"jnp.Pad", "cut elements off"}},
-		{func() { Padding{Mode: PadEdge}.Pad(e, [2]int{1, 1}) }, []string{"jnp.Padding.Pad(float32[0,3])", "axis 0 is empty"}},
+		{func() { Padding{Mode: PadEdge}.Pad(e, [2]int{1, 1}) },
+			[]string{"jnp.Padding.Pad(float32[0,3])", "axis 0 is empty"}},
 		{func() { Padding{Odd: true}.Pad(x, [2]int{1, 1}) }, []string{"Odd", "does not apply"}},
 	})
 }

@@ -11,6 +11,7 @@ func TestPolyErrors(t *testing.T) {
 	runErrors(t, []errorRow{
 		{func() { Poly(m) }, []string{"jnp.Poly(float32[2,2])", "eigenvalues"}},
 		{func() { PolyAdd(x, Ones(0)) }, []string{"jnp.PolyAdd(float32[4], float32[0])", "at least one coefficient"}},
-		{func() { Polynomials{K: x}.PolyInt(x, 2) }, []string{"jnp.Polynomials.PolyInt(float32[4], float32[4])", "vector of 2"}},
+		{func() { Polynomials{K: x}.PolyInt(x, 2) },
+			[]string{"jnp.Polynomials.PolyInt(float32[4], float32[4])", "vector of 2"}},
 	})
 }

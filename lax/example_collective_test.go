@@ -76,6 +76,14 @@ func ExamplePSumScatter() {
 	// Output: [ 9 12 15]
 }
 
+func ExamplePSumScatter_tiled() {
+	f := func(x jnp.Array) jnp.Array { return lax.PSumScatter(x, "i", 0, lax.CollectiveOptions{Tiled: true}) }
+	fmt.Println(gojax.Vmap(f, gojax.AxisName("i"))(jnp.Arange(8).Reshape(2, 4)))
+	// Output:
+	// [[ 4  6]
+	//  [ 8 10]]
+}
+
 func ExamplePShuffle() {
 	f := func(x jnp.Array) jnp.Array { return lax.PShuffle(x, "i", []int{2, 0, 1}) }
 	fmt.Println(gojax.Vmap(f, gojax.AxisName("i"))(jnp.FromSlice([]int32{10, 11, 12}, 3)))

@@ -108,7 +108,7 @@ func onLeaves[T any](op string, def *trace.Def, f func(a, b T) T) func(a, b []*t
 		d, y := trace.Flatten(f(trace.Unflatten[T](def, a), trace.Unflatten[T](def, b)))
 		if !d.Equal(def) {
 			trace.Fail(op, nil, "f returns another structure than it is given: returned and given are\n\t%s",
-				strings.Join(d.Diff(def, "the result"), "\n\t"))
+				strings.Join(d.Diff(def, trace.ResultName(0)), "\n\t"))
 		}
 		return y
 	}

@@ -2,10 +2,8 @@ package lax
 
 import (
 	"github.com/gojax/gojax/internal/kit"
-	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
-	"github.com/gojax/gojax/trace"
 )
 
 // RandomAlgorithm is what RNGBitGenerator makes its bits by: RNGDefault, RNGThreeFry or RNGPhilox
@@ -43,14 +41,5 @@ func RNGBitGenerator(key jnp.Array, shape []int, options ...RNGOptions) (next, b
 func RNGUniform[L, H jnp.Operand](lo L, hi H, shape ...int) jnp.Array {
 	const op = "lax.RNGUniform"
 	in := operands(op, lo, hi)
-	if d := in[0].DType(); !d.IsFloat() && (!d.IsInteger() || d.Bits() < 32) { // XLA ends the process
-		trace.Fail(
-			op,
-			[]ir.Aval{in[0].Aval(), in[1].Aval()},
-			"draws floats, and integers of 32 or 64 bits, not %v; convert what it "+
-				"draws (lax.ConvertElementType)",
-			d,
-		)
-	}
 	return jnp.Wrap(ops.RNGUniform(in[0].Value, in[1].Value, shape))
 }

@@ -128,12 +128,12 @@ func AssociativeScan[T any](f func(a, b T) T, xs T, options ...AssociativeScanOp
 		d, y := trace.Flatten(f(trace.Unflatten[T](def, a), trace.Unflatten[T](def, b)))
 		if !d.Equal(def) {
 			trace.Fail(op, nil, "f returns another structure than it is given: returned and given are\n\t%s",
-				strings.Join(d.Diff(def, "the result"), "\n\t"))
+				strings.Join(d.Diff(def, trace.ResultName(0)), "\n\t"))
 		}
 		var diff []string
 		for i, v := range y {
 			if !v.Aval().SameType(a[i].Aval()) {
-				diff = append(diff, fmt.Sprintf("%s is %v and was given as %v", def.PathsFrom("the result")[i],
+				diff = append(diff, fmt.Sprintf("%s is %v and was given as %v", def.PathsFrom(trace.ResultName(0))[i],
 					v.Aval(), a[i].Aval()))
 			}
 		}

@@ -64,12 +64,12 @@ func TestControlErrors(t *testing.T) {
 		{func() { lax.Cond(jnp.Array{}, konst(yes), konst(yes)) },
 			[]string{"lax.Cond: the predicate is an array that was never set"}},
 		{func() { lax.Cond(yes, konst(v(ir.Float32, 3)), konst(v(ir.Float32, 4))) },
-			[]string{"the result is float32[4] in onFalse and float32[3] in onTrue"}},
+			[]string{"results[0] is float32[4] in onFalse and float32[3] in onTrue"}},
 		{func() { lax.Cond(yes, konst(v(ir.Float32, 3)), konst(v(ir.Int32, 3))) },
 			[]string{"int32[3] in onFalse and float32[3] in onTrue"}},
 		{func() {
 			lax.Cond(yes, func() named { return named{yes, 1} }, func() named { return named{yes, 2} })
-		}, []string{"different structures", "the result.N: 1 was 2"}},
+		}, []string{"different structures", "results[0].N: 1 was 2"}},
 		{func() { lax.Cond(yes, func() []A { return []A{yes} }, func() []A { return nil }) },
 			[]string{"different structures", "set was nil"}},
 		{func() { lax.Switch(v(ir.Float32), konst(yes), konst(yes)) },

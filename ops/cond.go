@@ -73,9 +73,9 @@ func Branches(op string, index *Value, names []string, fs ...Branch) (*trace.Def
 func sameResult(op, nameA, nameB string, a, b *trace.Def, ta, tb []ir.Aval) {
 	if !a.Equal(b) {
 		trace.Fail(op, nil, "the branches return different structures: of %s and of %s it is\n\t%s",
-			nameB, nameA, strings.Join(b.Diff(a, "the result"), "\n\t"))
+			nameB, nameA, strings.Join(b.Diff(a, trace.ResultName(0)), "\n\t"))
 	}
-	paths := b.PathsFrom("the result")
+	paths := b.PathsFrom(trace.ResultName(0))
 	var diff []string
 	for i := range ta {
 		if !ta[i].SameType(tb[i]) {

@@ -57,6 +57,7 @@ func TestStructuralErrors(t *testing.T) {
 		{func() { ops.ExpandDims(x, []int{5}) }, []string{"ops.ExpandDims(float64[2,3])", "axis 5"}},
 		{func() { ops.Reshape(x, shape(4, 2)) }, []string{"ops.Reshape(float64[2,3])", "6 elements", "[4,2] of 8"}},
 		{func() { ops.Reshape(x, shape(3, -1)) }, []string{"no -1", "jnp.Reshape"}},
+		{func() { ops.Round(x, 7) }, []string{"ops.Round(float64[2,3])", "7 is no RoundingMethod"}},
 		{func() { ops.Squeeze(x, []int{1}) }, []string{"ops.Squeeze(float64[2,3])", "size 3", "size 1"}},
 		{func() { ops.Transpose(x, []int{0, 0}) }, []string{"ops.Transpose(float64[2,3])", "0 is named twice"}},
 		{func() { ops.Transpose(x, []int{0}) }, []string{"has 1 axes"}},

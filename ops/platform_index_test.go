@@ -1,7 +1,6 @@
 package ops_test
 
 import (
-	"fmt"
 	"math"
 	"testing"
 
@@ -36,14 +35,4 @@ func TestPlatformDependent(t *testing.T) {
 		lax.PlatformDependent(func() A { return jnp.Wrap(x[0].put()) },
 			map[string]func() A{"cpu": func() A { return jnp.Wrap(vec(ir.Float32, 1).put()) }})
 	}, "lax.PlatformDependent", "float32")
-}
-
-func ExamplePlatformDependent() {
-	x := jnp.AsArray(2.)
-	y := lax.PlatformDependent(
-		func() jnp.Array { return x.Mul(0) },
-		map[string]func() jnp.Array{"cpu": func() jnp.Array { return x.Add(1) },
-			"cuda": func() jnp.Array { return x.Add(1) }})
-	fmt.Println(y)
-	// Output: 3.0
 }

@@ -16,16 +16,19 @@ func (rngUniform) Name() string { return "rng_uniform" }
 func (rngUniform) Effect() string { return "random numbers without a key" }
 
 // RNGUniform is an array of numbers uniform in [lo, hi), scalars of one dtype, which is the result's: of floats, or of
-// integers, as lax.rng_uniform. Each execution gives others: there is no key. It exists for programs that were written
-// for it; use package random.
+// integers of 32 or 64 bits, as lax.rng_uniform. Each execution gives others: there is no key. It exists for programs
+// that were written for it; use package random.
 func RNGUniform(lo, hi *Value, shape []int) *Value { return one(rngUniform{own(shape)}, lo, hi) }
 
 func (o rngUniform) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	if err := wantOperands(in, 2); err != nil {
 		return nil, err
 	}
-	if err := firstError(wantKind(in[0], kReal|kBool), sameTypes(in), checkShape(o.Shape)); err != nil {
+	if err := firstError(sameTypes(in), checkShape(o.Shape)); err != nil {
 		return nil, err
+	}
+	if d := in[0].DType; !d.IsFloat() && (!d.IsInteger() || d.Bits() < 32) { // XLA ends the process
+		return nil, fmt.Errorf("draws floats, and integers of 32 or 64 bits, not %v; convert what it draws", d)
 	}
 	if in[0].Rank() != 0 {
 		return nil, fmt.Errorf("the limits must be scalars, not of shape %s", ir.ShapeString(in[0].Shape))

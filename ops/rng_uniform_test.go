@@ -51,6 +51,10 @@ func TestRNGUniform(t *testing.T) {
 		"scalars")
 	wantFail(t, func() { ops.RNGUniform(nums(ir.Float32, nil, 1).put(), nums(ir.Int32, nil, 2).put(), nil) },
 		"rng_uniform", "int32")
+	for _, d := range []ir.DType{ir.Bool, ir.Int8, ir.Uint16, ir.Complex64} {
+		lo := nums(d, nil, 0).put()
+		wantFail(t, func() { ops.RNGUniform(lo, lo, nil) }, "rng_uniform", "32 or 64 bits, not "+d.String())
+	}
 }
 
 func ExampleRNGUniform() {

@@ -1,6 +1,11 @@
 package ops
 
-import "github.com/gojax/gojax/trace"
+import (
+	"fmt"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/trace"
+)
 
 type floor struct{ unaryFloat }
 
@@ -50,6 +55,13 @@ func (m RoundingMethod) String() string {
 		return "AWAY_FROM_ZERO"
 	}
 	return "TO_NEAREST_EVEN"
+}
+
+func (o round) Infer(in []ir.Aval) ([]ir.Aval, error) {
+	if o.Method > ToNearestEven {
+		return nil, fmt.Errorf("%d is no RoundingMethod: want AwayFromZero or ToNearestEven", o.Method)
+	}
+	return o.unaryFloat.Infer(in)
 }
 
 // Round rounds floats to the nearest integer, ties as method says.

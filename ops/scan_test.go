@@ -282,7 +282,7 @@ func TestScanErrors(t *testing.T) {
 		{func() { lax.Map(func(x A) A { return x }, x, lax.MapOptions{BatchSize: -1}) }, []string{"BatchSize: -1"}},
 		{func() {
 			lax.AssociativeScan(func(a, b A) A { return jnp.Wrap(ops.Gt(a.TraceValue(), b.TraceValue())) }, x)
-		}, []string{"lax.AssociativeScan", "the result is bool[1]"}},
+		}, []string{"lax.AssociativeScan", "results[0] is bool[1]"}},
 		{func() { lax.AssociativeScan(func(a, b A) A { return a }, x, lax.AssociativeScanOptions{Axis: 1}) },
 			[]string{"no axis 1"}},
 		{func() {

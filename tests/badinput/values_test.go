@@ -26,7 +26,7 @@ func TestDTypes(t *testing.T) {
 		{"unknown", func() { x.AsType(99) }, says("jnp.AsType(float32[3])", "99")},
 		{"none", func() { x.AsType(0) }, says("jnp.AsType(float32[3])")},
 		{"Zeros of an unknown dtype", func() { jnp.Creation{DType: 200}.Zeros(2) }, says("jnp.Creation.Zeros", "200")},
-		{"Sum to an unknown dtype", func() { jnp.Reduction{DType: 200}.Sum(x) }, says("jnp.Reduction.Sum(float32[3])", "200")},
+		{"Sum to unknown", func() { jnp.Reduction{DType: 200}.Sum(x) }, says("jnp.Reduction.Sum(float32[3])", "200")},
 		{"too large for uint8", func() { x.AsType(jnp.Uint8).Add(256) }, says("256", "uint8")},
 		{"too large for int32", func() { i.Add(math.MaxInt) }, says("9223372036854775807", "int32", "EnableX64")},
 		{"index past int32", func() { i.Mul(jnp.FromSlice([]int64{1 << 40})) },

@@ -144,7 +144,7 @@ func Wait(v *trace.Value) {
 
 func needConcrete(v *trace.Value) {
 	if v == nil || v.Aval().DType == ir.Invalid {
-		trace.Fail("", nil, "an array that was never set (the zero jnp.Array) is used")
+		trace.FailUnset("", "")
 	}
 	if v.Traced() {
 		trace.Fail("", []ir.Aval{v.Aval()},
