@@ -2,7 +2,6 @@ package gojax
 
 import (
 	"github.com/gojax/gojax/jnp"
-	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/trace"
 	"github.com/gojax/gojax/transforms/vmap"
 )
@@ -50,10 +49,6 @@ func AxisName(name string) VmapOption {
 	}
 	return func(o *vmap.Options) { o.Name = name }
 }
-
-// AxisIndex is the number of the element that the function mapped over the named axis is computing, an int32 scalar
-// (jax.lax.axis_index).
-func AxisIndex(axis string) jnp.Array { return lax.AxisIndex(axis) }
 
 // None, in InAxes and OutAxes, is an argument or result that is not mapped. A plain nil says the same.
 const None = trace.None

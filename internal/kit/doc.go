@@ -1,7 +1,7 @@
 // Package kit is what the library packages (jnp, nn, random, scipy) are written with: how an operand becomes a value,
 // how values come to one type and one shape, how axes are read, and how a function of many operations runs as one
 // program. It lies below jnp and knows no jnp.Array: an array reaches it as a trace.Leaf, and jnp.Wrap makes one of
-// what it returns. Package program has the same words for functions that are written with jnp.Array.
+// what it returns. Package arrays has the same words for functions that are written with jnp.Array.
 //
 // Each word has one meaning:
 //

@@ -1,7 +1,7 @@
 package special
 
 import (
-	"github.com/gojax/gojax/internal/program"
+	"github.com/gojax/gojax/internal/arrays"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/ops"
@@ -53,8 +53,8 @@ func (o Recurrence) BesselJn(z jnp.Array, v int) jnp.Array {
 		trace.Fail(op, nil, "the order is %d and the iterations %d; they must not be negative", v, n)
 	}
 	type state struct{ F0, F1, Sum array }
-	return program.Whole(op, [2]int{v, n}, func(x []array) array {
-		z := real(program.StrongInexact(op, x[0])[0])
+	return arrays.Whole(op, [2]int{v, n}, func(x []array) array {
+		z := real(arrays.StrongInexact(op, x[0])[0])
 		turns := jnp.Wrap(ops.Iota(z.DType(), []int{n + 1}, 0))
 		end, f := lax.Scan(func(s state, k array) (state, array) {
 			f := k.Add(1).Mul(2).Mul(s.F1).Div(z).Sub(s.F0)

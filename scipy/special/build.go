@@ -1,8 +1,8 @@
 package special
 
 import (
+	"github.com/gojax/gojax/internal/arrays"
 	"github.com/gojax/gojax/internal/kit"
-	"github.com/gojax/gojax/internal/program"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
@@ -18,18 +18,18 @@ type (
 
 // unary is the function f of one array, in floating point.
 func unary(op string, x array, f func(x array) array) array {
-	return program.Elementwise(op, nil, func(x []array) array { return f(x[0]) }, x)
+	return arrays.Elementwise(op, nil, func(x []array) array { return f(x[0]) }, x)
 }
 
 // binary is the function f of two operands, promoted to floating point and broadcast.
 func binary(op string, x, y any, f func(x, y array) array) array {
-	return program.Elementwise(op, nil, func(x []array) array { return f(x[0], x[1]) }, x, y)
+	return arrays.Elementwise(op, nil, func(x []array) array { return f(x[0], x[1]) }, x, y)
 }
 
 // pair is the function f of one array of real numbers that has two results.
 func pair(op string, x array, f func(x array) []array) (a, b array) {
-	y := program.Several(op, nil,
-		func(x []array) []array { return f(strong(real(program.StrongInexact(op, x[0])[0]))) }, x)
+	y := arrays.Several(op, nil,
+		func(x []array) []array { return f(strong(real(arrays.StrongInexact(op, x[0])[0]))) }, x)
 	return y[0], y[1]
 }
 
@@ -45,10 +45,10 @@ func of2(f func(x, y *value) *value) func(x, y array) array {
 // derived is f(x) with a derivative of its own: rule gives the tangents of the results y from those of x. f and rule
 // take nothing else that may be differentiated.
 func derived(x []array, f func(x []array) []array, rule func(x, y, t []array) []array) []array {
-	return program.Arrays(kit.Derived("scipy/special", program.Values(x),
-		func(x []*value) []*value { return program.Values(f(program.Arrays(x))) },
+	return arrays.Of(kit.Derived("scipy/special", arrays.Values(x),
+		func(x []*value) []*value { return arrays.Values(f(arrays.Of(x))) },
 		func(x, y, t []*value) []*value {
-			return program.Values(rule(program.Arrays(x), program.Arrays(y), program.Arrays(t)))
+			return arrays.Values(rule(arrays.Of(x), arrays.Of(y), arrays.Of(t)))
 		}))
 }
 
@@ -70,7 +70,7 @@ func derived2(x, y array, f func(x, y array) array, rule func(x, y, z, dx, dy ar
 // real is x, which must not be complex.
 func real(x array) array {
 	if x.DType().IsComplex() {
-		trace.Fail("scipy/special", []ir.Aval{x.TraceValue().Aval()}, "takes real numbers")
+		trace.Fail("", []ir.Aval{x.TraceValue().Aval()}, "takes real numbers")
 	}
 	return x
 }
@@ -84,7 +84,7 @@ func reals(x []array) []array {
 }
 
 // strong is x, no longer weakly typed, and strongs several arrays.
-func strong(x array) array { return program.Strong(x) }
+func strong(x array) array { return arrays.Strong(x) }
 
 func strongs(x []array) []array {
 	out := make([]array, len(x))

@@ -3,7 +3,7 @@ package special
 import (
 	"math"
 
-	"github.com/gojax/gojax/internal/program"
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/nn"
 	"github.com/gojax/gojax/ops"
@@ -95,31 +95,17 @@ func boxcox(log, lambda array) array {
 // LogSumExp is log(sum(exp(x))) along axes (all if none are given) without overflow: jax.scipy.special.logsumexp.
 // Its options are those of nn.SumOfExp.
 func LogSumExp(x jnp.Array, axes ...int) jnp.Array {
-	defer program.Named("special.LogSumExp")
 	return nn.LogSumExp(x, axes...)
 }
 
 // Softmax is exp(x) divided by its sum along axes: jax.scipy.special.softmax. Unlike nn's, it takes all axes if none
 // are given.
 func Softmax(x jnp.Array, axes ...int) jnp.Array {
-	defer program.Named("special.Softmax")
-	return nn.Softmax(x, allAxes(x, axes)...)
+	return nn.Softmax(x, kit.AxesOrAll("special.Softmax", axes, kit.Value("special.Softmax", x))...)
 }
 
 // LogSoftmax is the logarithm of Softmax: jax.scipy.special.log_softmax. Unlike nn's, it takes all axes if none are
 // given.
 func LogSoftmax(x jnp.Array, axes ...int) jnp.Array {
-	defer program.Named("special.LogSoftmax")
-	return nn.LogSoftmax(x, allAxes(x, axes)...)
-}
-
-func allAxes(x array, axes []int) []int {
-	if axes != nil {
-		return axes
-	}
-	axes = make([]int, x.NDim())
-	for i := range axes {
-		axes[i] = i
-	}
-	return axes
+	return nn.LogSoftmax(x, kit.AxesOrAll("special.LogSoftmax", axes, kit.Value("special.LogSoftmax", x))...)
 }

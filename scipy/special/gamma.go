@@ -3,8 +3,8 @@ package special
 import (
 	"math"
 
+	"github.com/gojax/gojax/internal/arrays"
 	"github.com/gojax/gojax/internal/kit"
-	"github.com/gojax/gojax/internal/program"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
@@ -77,7 +77,7 @@ func Comb[N, K jnp.Operand](n N, k K) jnp.Array { return Combination{}.Comb(n, k
 
 // Comb is special.Comb with options.
 func (o Combination) Comb(n, k any) jnp.Array {
-	return program.Elementwise("special.Comb", o, func(x []array) array {
+	return arrays.Elementwise("special.Comb", o, func(x []array) array {
 		n, k := real(x[0]), real(x[1])
 		if !o.Repetition {
 			return comb(n, k)
@@ -109,7 +109,7 @@ func Polygamma[N, X jnp.Operand](n N, x X) jnp.Array {
 // MultiGammaLn is the logarithm of the multivariate gamma function of dimension d: jax.scipy.special.multigammaln. It
 // takes real numbers greater than (d-1)/2.
 func MultiGammaLn(x jnp.Array, d int) jnp.Array {
-	return program.Elementwise("special.MultiGammaLn", d, func(x []array) array {
+	return arrays.Elementwise("special.MultiGammaLn", d, func(x []array) array {
 		a := strong(x[0])
 		y := fill(a, float64(d)*float64(d-1)/4*math.Log(math.Pi))
 		for j := range max(d, 0) {
@@ -188,8 +188,8 @@ func GammaIncc[A, X jnp.Operand](a A, x X) jnp.Array {
 // jax.scipy.special.betainc. It takes real numbers, promoted and broadcast. Its derivatives with respect to a and b
 // are not known.
 func BetaInc[A, B, X jnp.Operand](a A, b B, x X) jnp.Array {
-	return program.Elementwise("special.BetaInc", nil, func(x []array) array {
-		in := program.Values(reals(x))
+	return arrays.Elementwise("special.BetaInc", nil, func(x []array) array {
+		in := arrays.Values(reals(x))
 		return jnp.Wrap(ops.BetaInc(in[0], in[1], in[2]))
 	}, a, b, x)
 }

@@ -3,7 +3,7 @@ package special
 import (
 	"math"
 
-	"github.com/gojax/gojax/internal/program"
+	"github.com/gojax/gojax/internal/arrays"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
 )
@@ -34,7 +34,7 @@ func sumWhile(on array, first float64, term array, weight func(k array) array, n
 // promoted and broadcast; as JAX's it is meant for those that are not negative, and loses digits where the value is
 // large. 1F1(0; 0; x) is 1.
 func Hyp1F1[A, B, X jnp.Operand](a A, b B, x X) jnp.Array {
-	return program.Elementwise("special.Hyp1F1", nil, hyp1f1, a, b, x)
+	return arrays.Elementwise("special.Hyp1F1", nil, hyp1f1, a, b, x)
 }
 
 func hyp1f1(x []array) array {

@@ -3,7 +3,7 @@ package special
 import (
 	"math"
 
-	"github.com/gojax/gojax/internal/program"
+	"github.com/gojax/gojax/internal/arrays"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
 )
@@ -11,7 +11,7 @@ import (
 // Hyp2F1 is Gauss's hypergeometric function 2F1(a, b; c; x): jax.scipy.special.hyp2f1. It takes real numbers,
 // promoted and broadcast; x > 1 and poles give inf.
 func Hyp2F1[A, B, C, X jnp.Operand](a A, b B, c C, x X) jnp.Array {
-	return program.Elementwise("special.Hyp2F1", nil, hyp2f1, a, b, c, x)
+	return arrays.Elementwise("special.Hyp2F1", nil, hyp2f1, a, b, c, x)
 }
 
 func hyp2f1(x []array) array {

@@ -3,8 +3,8 @@ package special
 import (
 	"math"
 
+	"github.com/gojax/gojax/internal/arrays"
 	"github.com/gojax/gojax/internal/kit"
-	"github.com/gojax/gojax/internal/program"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
@@ -17,7 +17,7 @@ import (
 // jax.scipy.special.lpmn. The orders and the degrees must be as many: m = n.
 func Lpmn(m, n int, z jnp.Array) (p, dp jnp.Array) {
 	const op = "special.Lpmn"
-	y := program.Several(op, n, func(x []array) []array {
+	y := arrays.Several(op, n, func(x []array) []array {
 		p := legendre(n, x[0], false)
 		return []array{p, legendreSlopes(p, x[0])}
 	}, legendreArg(op, m, n, z))
@@ -32,7 +32,7 @@ func LpmnValues(m, n int, z jnp.Array, normalized bool) jnp.Array {
 		N          int
 		Normalized bool
 	}
-	return program.Whole(op, params{n, normalized}, func(x []array) array { return legendre(n, x[0], normalized) },
+	return arrays.Whole(op, params{n, normalized}, func(x []array) array { return legendre(n, x[0], normalized) },
 		legendreArg(op, m, n, z))
 }
 
@@ -188,9 +188,9 @@ func (o Harmonics) SphHarmY(n, m, theta, phi jnp.Array) jnp.Array {
 	if most < 0 {
 		trace.Fail(op, trace.Avals(in), "the greatest degree is %d; it must not be negative", most)
 	}
-	return program.Whole(op, most, func(x []array) array {
+	return arrays.Whole(op, most, func(x []array) array {
 		n, m := x[0], x[1]
-		theta, phi := jnp.AtLeast1D(real(program.StrongInexact(op, x[2])[0])), real(program.StrongInexact(op, x[3])[0])
+		theta, phi := jnp.AtLeast1D(real(arrays.StrongInexact(op, x[2])[0])), real(arrays.StrongInexact(op, x[3])[0])
 		size := m.Abs()
 		p := legendre(most, jnp.Cos(theta), true)
 		at := jnp.Wrap(ops.Iota(ir.Int32, []int{n.Size()}, 0))

@@ -3,8 +3,8 @@ package special
 import (
 	"math"
 
+	"github.com/gojax/gojax/internal/arrays"
 	"github.com/gojax/gojax/internal/kit"
-	"github.com/gojax/gojax/internal/program"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/trace"
@@ -47,7 +47,7 @@ func (o TailSeries) LogNdtr(x jnp.Array) jnp.Array {
 	if n < 0 || n > 30 {
 		trace.Fail(op, []ir.Aval{x.TraceValue().Aval()}, "Order is %d; it must be from 0 to 30", n)
 	}
-	return program.Elementwise(op, n, func(x []array) array {
+	return arrays.Elementwise(op, n, func(x []array) array {
 		return derived1(strong(x[0]), func(x array) array { return logNdtr(x, n) }, func(x, y array) array {
 			return jnp.Exp(jnp.Square(x).Mul(-0.5).Sub(0.5 * math.Log(2*math.Pi)).Sub(y))
 		})

@@ -3,8 +3,8 @@ package special
 import (
 	"math"
 
+	"github.com/gojax/gojax/internal/arrays"
 	"github.com/gojax/gojax/internal/kit"
-	"github.com/gojax/gojax/internal/program"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
@@ -88,7 +88,7 @@ func Bernoulli(n int) jnp.Array {
 		N int
 		D ir.DType
 	}
-	return program.Whole(op, params{n, d}, func([]array) array {
+	return arrays.Whole(op, params{n, d}, func([]array) array {
 		first := jnp.AsArray([]float64{1, -0.5, 1.0 / 6}[:min(n, 2)+1]).AsType(d)
 		if n < 3 {
 			return first

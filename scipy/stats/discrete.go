@@ -3,7 +3,7 @@ package stats
 import (
 	"math"
 
-	"github.com/gojax/gojax/internal/program"
+	"github.com/gojax/gojax/internal/arrays"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/scipy/special"
@@ -62,8 +62,8 @@ func (d Poisson) Entropy() jnp.Array {
 	if d.Loc != nil {
 		in = append(in, d.Loc)
 	}
-	return program.Broadcasting(op, nil, func(in []array) array {
-		mu := program.Strong(in[0])
+	return arrays.Broadcasting(op, nil, func(in []array) array {
+		mu := arrays.Strong(in[0])
 		large := jnp.Log(mu.Mul(2 * math.Pi * math.E)).Mul(0.5).Sub(jnp.Reciprocal(mu.Mul(12)))
 		y := jnp.Where(mu.Lt(100), entropySum(mu, 250, 10), large)
 		y = jnp.Where(mu.Lt(10), entropySum(mu, 35, 0), y)

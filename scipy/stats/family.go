@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/gojax/gojax/internal/program"
+	"github.com/gojax/gojax/internal/arrays"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/trace"
 )
@@ -131,10 +131,10 @@ func (f *family) eval(m method, x any, shapes []any, place ...any) array {
 		}
 		in = append(in, v)
 	}
-	return program.Broadcasting(op, nil, func(in []array) array {
+	return arrays.Broadcasting(op, nil, func(in []array) array {
 		y := f.derive(m, in[0], in[1:n], in[n:])
 		if y.NDim() > 0 && !f.keepsWeak(m) {
-			y = program.Strong(y)
+			y = arrays.Strong(y)
 		}
 		return y
 	}, in...)
@@ -283,9 +283,9 @@ func (f *family) cut(z array, p []array) (within, below, above array) {
 }
 
 // refuse is an error about the operands in, raised within a program, which gives it the name of the method; see
-// program.Named.
+// arrays.Named.
 func refuse(in []array, format string, args ...any) {
-	trace.Fail("scipy/stats", trace.Avals(program.Values(in)), format, args...)
+	trace.Fail("", trace.Avals(arrays.Values(in)), format, args...)
 }
 
 // realNumbers refuses complex ones.

@@ -4,7 +4,7 @@ import (
 	"math"
 	"slices"
 
-	"github.com/gojax/gojax/internal/program"
+	"github.com/gojax/gojax/internal/arrays"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/jnp/linalg"
@@ -48,9 +48,9 @@ func (o KDE) NewGaussianKDE(dataset jnp.Array) GaussianKDE {
 	if o.Weights != nil {
 		in = append(in, o.Weights)
 	}
-	out := program.Several(op, nil, func(in []array) []array {
+	out := arrays.Several(op, nil, func(in []array) []array {
 		checkDataset(in)
-		in = program.StrongInexact(op, in...)
+		in = arrays.StrongInexact(op, in...)
 		data := jnp.AtLeast2D(in[0])
 		n := data.Shape()[1]
 		weights := jnp.Creation{DType: data.DType()}.Full([]int{n}, 1/float64(n))
@@ -66,7 +66,7 @@ func (o KDE) NewGaussianKDE(dataset jnp.Array) GaussianKDE {
 	if rule == "" {
 		in = append(in, factor)
 	}
-	out = program.Several(op, rule, func(in []array) []array { return covariances(rule, in) }, in...)
+	out = arrays.Several(op, rule, func(in []array) []array { return covariances(rule, in) }, in...)
 	k.Covariance, k.InvCov = out[0], out[1]
 	return k
 }
@@ -156,7 +156,7 @@ func (k GaussianKDE) PDF(x any) jnp.Array { return k.evaluate("stats.GaussianKDE
 func (k GaussianKDE) LogPDF(x any) jnp.Array { return k.evaluate("stats.GaussianKDE.LogPDF", x, true) }
 
 func (k GaussianKDE) evaluate(op string, points any, logarithm bool) array {
-	return program.Inexactly(op, logarithm, func(p []array) array {
+	return arrays.Inexactly(op, logarithm, func(p []array) array {
 		return kernelSum(logarithm, columns(p[0], p[1]), p[1], p[2], p[3])
 	}, operand(op, points), k.Dataset, k.Weights, k.InvCov)
 }
@@ -202,7 +202,7 @@ func kernelSum(logarithm bool, points, data, weights, precision array) array {
 // covariance matrix [d, d]: a scalar.
 func (k GaussianKDE) IntegrateGaussian(mean, cov any) jnp.Array {
 	const op = "stats.GaussianKDE.IntegrateGaussian"
-	return program.Inexactly(op, nil, func(p []array) array {
+	return arrays.Inexactly(op, nil, func(p []array) array {
 		mean, cov, d := p[0], p[1], p[3].Shape()[0]
 		long := slices.DeleteFunc(slices.Clone(mean.Shape()), func(n int) bool { return n == 1 })
 		if len(long) > 1 || mean.Size() != d {
@@ -219,7 +219,7 @@ func (k GaussianKDE) IntegrateGaussian(mean, cov any) jnp.Array {
 // IntegrateKDE is the integral of the product of two estimates of points of as many coordinates: a scalar.
 func (k GaussianKDE) IntegrateKDE(other GaussianKDE) jnp.Array {
 	const op = "stats.GaussianKDE.IntegrateKDE"
-	return program.Inexactly(op, nil, func(p []array) array {
+	return arrays.Inexactly(op, nil, func(p []array) array {
 		x, y := p[2], p[3]
 		d, n, m := x.Shape()[0], x.Shape()[1], y.Shape()[1]
 		if y.Shape()[0] != d {
@@ -243,7 +243,7 @@ func gaussianOverlap(cov, apart array) array {
 // IntegrateBox1D is the probability of an interval, of an estimate of points of one coordinate; the limits are scalars.
 func (k GaussianKDE) IntegrateBox1D(low, high any) jnp.Array {
 	const op = "stats.GaussianKDE.IntegrateBox1D"
-	return program.Inexactly(op, nil, func(p []array) array {
+	return arrays.Inexactly(op, nil, func(p []array) array {
 		if d := p[2].Shape()[0]; d != 1 {
 			refuse(p[:3], "takes estimates of one coordinate, not of %d", d)
 		}
@@ -259,7 +259,6 @@ func (k GaussianKDE) IntegrateBox1D(low, high any) jnp.Array {
 // Resample is random points drawn from the estimate: [d] followed by the axes of shape. The numbers are JAX's for the
 // same key.
 func (k GaussianKDE) Resample(key random.KeyArray, shape ...int) jnp.Array {
-	defer program.Named("stats.GaussianKDE.Resample")
 	d := k.D()
 	index, noise := random.Pair(key)
 	chosen := random.Choosing{P: k.Weights}.Choice(index, k.N(), shape...)

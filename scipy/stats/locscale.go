@@ -3,7 +3,7 @@ package stats
 import (
 	"math"
 
-	"github.com/gojax/gojax/internal/program"
+	"github.com/gojax/gojax/internal/arrays"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/nn"
 	"github.com/gojax/gojax/scipy/special"
@@ -16,7 +16,7 @@ var uniform = complete(family{
 	name:    "Uniform",
 	support: between(0, 1, 0.5),
 	logPDF:  plain(jnp.ZerosLike),
-	cdf:     plain(program.Strong),
+	cdf:     plain(arrays.Strong),
 	ppf:     plain(func(q array) array { return q }),
 	weak:    "LogPDF PDF PPF",
 })

@@ -4,7 +4,7 @@ import (
 	"math"
 	"slices"
 
-	"github.com/gojax/gojax/internal/program"
+	"github.com/gojax/gojax/internal/arrays"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/jnp/linalg"
@@ -25,7 +25,7 @@ func (d MultivariateNormal) PDF(x any) jnp.Array { return d.eval(pdf, x) }
 
 func (d MultivariateNormal) eval(m method, x any) array {
 	op := "stats.MultivariateNormal." + string(m)
-	return program.Inexactly(op, nil, func(in []array) array { return m.of(mvnLogPDF(in[0], in[1], in[2])) },
+	return arrays.Inexactly(op, nil, func(in []array) array { return m.of(mvnLogPDF(in[0], in[1], in[2])) },
 		operand(op, x), need(op, "Mean", d.Mean), need(op, "Cov", d.Cov))
 }
 
@@ -80,7 +80,7 @@ func (d Dirichlet) PDF(x any) jnp.Array { return d.eval(pdf, x) }
 
 func (d Dirichlet) eval(m method, x any) array {
 	op := "stats.Dirichlet." + string(m)
-	return program.Inexactly(op, nil, func(in []array) array { return dirichlet(m, in[0], in[1]) },
+	return arrays.Inexactly(op, nil, func(in []array) array { return dirichlet(m, in[0], in[1]) },
 		operand(op, x), need(op, "Alpha", d.Alpha))
 }
 
@@ -123,13 +123,13 @@ func (d Multinomial) PMF(x any) jnp.Array { return d.eval(pmf, x) }
 
 func (d Multinomial) eval(m method, x any) array {
 	op := "stats.Multinomial." + string(m)
-	return program.Whole(op, nil, func(in []array) array {
+	return arrays.Whole(op, nil, func(in []array) array {
 		for _, a := range in[:2] {
 			if t := a.DType(); !t.IsInteger() && t != ir.Bool {
 				refuse(in, "x and N must be integers, not %v; convert first with AsType", t)
 			}
 		}
-		p := program.StrongInexact(op, in[2])[0]
+		p := arrays.StrongInexact(op, in[2])[0]
 		return multinomial(m, in[0].AsType(p.DType()), in[1].AsType(p.DType()), p)
 	}, operand(op, x), need(op, "N", d.N), need(op, "P", d.P))
 }

@@ -4,8 +4,8 @@ import (
 	"math"
 	"slices"
 
+	"github.com/gojax/gojax/internal/arrays"
 	"github.com/gojax/gojax/internal/kit"
-	"github.com/gojax/gojax/internal/program"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
@@ -95,7 +95,7 @@ func (o Modes) Mode(x jnp.Array, axis ...int) (mode, count jnp.Array) {
 		t.Shape = []int{1}
 	}
 	p := summaryParams{Axis: flatAxis(op, t, o.Flat, axis), Flat: o.Flat, KeepDims: o.KeepDims}
-	out := program.Several(op, p, func(in []array) []array {
+	out := arrays.Several(op, p, func(in []array) []array {
 		lanes, shape := p.lanes(jnp.AtLeast1D(in[0]))
 		mode, count := modes(lanes, in[0].Size() == 0)
 		return []array{mode.Reshape(shape...), count.Reshape(shape...)}
@@ -204,7 +204,7 @@ func (o Ranking) RankData(x jnp.Array, axis ...int) jnp.Array {
 	if !p.Flat {
 		p.Axis = axisOf(op, t, axis)
 	}
-	return program.Whole(op, p, func(in []array) array {
+	return arrays.Whole(op, p, func(in []array) array {
 		lanes, _ := p.lanes(in[0])
 		y := p.rank(lanes)
 		if p.Flat {
@@ -268,7 +268,7 @@ func (o StandardErrors) SEM(x jnp.Array, axis ...int) jnp.Array {
 	if o.DDof != nil {
 		p.DDof = *o.DDof
 	}
-	return program.Inexactly(op, p, func(in []array) array {
+	return arrays.Inexactly(op, p, func(in []array) array {
 		x := in[0]
 		r := jnp.Reduction{DDof: p.DDof, KeepDims: p.KeepDims}
 		n := x.Size()
@@ -280,6 +280,6 @@ func (o StandardErrors) SEM(x jnp.Array, axis ...int) jnp.Array {
 			count := jnp.Reduction{KeepDims: p.KeepDims}.Sum(jnp.IsNaN(x).Not(), axes...)
 			return r.NaNStd(x, axes...).Div(jnp.Sqrt(count).AsType(x.DType()))
 		}
-		return program.Strong(r.Std(x, axes...).Div(math.Sqrt(float64(n))))
+		return arrays.Strong(r.Std(x, axes...).Div(math.Sqrt(float64(n))))
 	}, x)
 }

@@ -9,8 +9,12 @@ import (
 )
 
 // byName are the packages whose tests are found by the name of the file that they test.
-var byName = []string{"internal/kit", "ir", "jnp", "jnp/fft", "jnp/linalg", "lax", "nn", "nn/initializers", "ops",
-	"random", "scipy/sparse/linalg", "scipy/special", "scipy/stats"}
+var byName = []string{
+	".", "backend/kernels", "backend/pjrt", "cmd/gojax", "debug", "internal/arrays", "internal/hostfunc",
+	"internal/kit", "internal/mask", "ir", "jnp", "jnp/fft", "jnp/linalg", "lax", "lower", "nn", "nn/initializers",
+	"ops", "random", "scipy/sparse/linalg", "scipy/special", "scipy/stats", "trace", "transforms/deriv",
+	"transforms/grad", "transforms/jit", "transforms/vmap",
+}
 
 // shared are the files of tests that belong to a package as a whole: those that run over many of its functions are its
 // conformance.

@@ -23,7 +23,7 @@ func ramp(shape ...int) jnp.Array {
 // What jax.vmap with axis_name gives (jax 0.10.2).
 func TestCollectives(t *testing.T) {
 	f32 := jnp.Float32
-	i := func() jnp.Array { return gojax.AxisIndex("i").AsType(f32) }
+	i := func() jnp.Array { return lax.AxisIndex("i").AsType(f32) }
 	sq := func(x jnp.Array) jnp.Array { return jnp.Sum(jnp.Square(x)) }
 	for _, c := range []struct {
 		name string

@@ -86,7 +86,7 @@ func TestExchanges(t *testing.T) {
 		return gojax.Vmap(gojax.Grad(func(x jnp.Array) jnp.Array {
 			y := f(x)
 			w := jnp.Arange(float32(y.Size())).Add(1).Reshape(y.Shape()...)
-			return jnp.Sum(jnp.Square(y).Mul(w).Mul(gojax.AxisIndex("i").AsType(jnp.Float32).Add(1)))
+			return jnp.Sum(jnp.Square(y).Mul(w).Mul(lax.AxisIndex("i").AsType(jnp.Float32).Add(1)))
 		}), gojax.AxisName("i"))
 	}
 	for name, c := range map[string]struct{ got, want string }{

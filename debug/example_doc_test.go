@@ -38,5 +38,5 @@ func ExampleNaNs() {
 	err := gojax.Try(func() { f(jnp.FromSlice([]float32{1, -1}, 2)) })
 	fmt.Println(err)
 	// Output:
-	// example_test.go:37: jnp.Log(float32[2]): its result, float32[2], has a NaN at [1] (GOJAX_DEBUG_NANS is on)
+	// example_doc_test.go:37: jnp.Log(float32[2]): its result, float32[2], has a NaN at [1] (GOJAX_DEBUG_NANS is on)
 }
