@@ -18,7 +18,7 @@ const (
 // Convolution holds the keyword arguments of Convolve and Correlate.
 type Convolution struct {
 	Mode      ConvolveMode
-	Precision ops.Precision // of the products, on hardware that has several
+	Precision ops.Precision // of the products, on hardware that has several: lax.PrecisionHighest, as in Contraction
 	DType     DType         // of the result, in which it is summed too; unset, the operands' common type
 }
 

@@ -13,8 +13,8 @@ import (
 
 // Contraction holds the keyword arguments of products: Dot, MatMul, Einsum and their relatives.
 type Contraction struct {
-	// Precision is how exactly float32 is multiplied on hardware with coarser units: lax.PrecisionHighest for all
-	// digits.
+	// Precision is how exactly float32 is multiplied on hardware with coarser units, a lax.Precision:
+	// lax.PrecisionDefault (the fastest), lax.PrecisionHigh, or lax.PrecisionHighest for all digits.
 	Precision ops.Precision
 	// PreferredType is the dtype to add up in and to return; unset, the operands' common one.
 	PreferredType DType

@@ -10,6 +10,7 @@ import (
 )
 
 // Precision is how exactly a product of float32 is computed on hardware that has faster, coarser units; CPUs have one.
+// Users know it as lax.Precision, its constants too.
 type Precision uint8
 
 const (
