@@ -93,26 +93,39 @@ type Distinct interface {
 	Distinct() uint64
 }
 
-// appendParam appends one parameter by value.
-func appendParam(b []byte, v reflect.Value) []byte {
+// AppendScalarKey appends a bool, number or string by value; ok is false for anything else.
+func AppendScalarKey(b []byte, v reflect.Value) (key []byte, ok bool) {
 	switch v.Kind() {
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
-		return binary.AppendVarint(b, v.Int())
-	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
-		return binary.AppendUvarint(b, v.Uint())
+		b = binary.AppendVarint(b, v.Int())
+	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uintptr:
+		b = binary.AppendUvarint(b, v.Uint())
 	case reflect.Bool:
+		n := byte(0)
 		if v.Bool() {
-			return append(b, 1)
+			n = 1
 		}
-		return append(b, 0)
+		b = append(b, n)
 	case reflect.Float32, reflect.Float64:
-		return binary.LittleEndian.AppendUint64(b, math.Float64bits(v.Float()))
+		b = binary.LittleEndian.AppendUint64(b, math.Float64bits(v.Float()))
 	case reflect.Complex64, reflect.Complex128:
 		c := v.Complex()
 		b = binary.LittleEndian.AppendUint64(b, math.Float64bits(real(c)))
-		return binary.LittleEndian.AppendUint64(b, math.Float64bits(imag(c)))
+		b = binary.LittleEndian.AppendUint64(b, math.Float64bits(imag(c)))
 	case reflect.String:
-		return append(binary.AppendUvarint(b, uint64(v.Len())), v.String()...)
+		b = append(binary.AppendUvarint(b, uint64(v.Len())), v.String()...)
+	default:
+		return b, false
+	}
+	return b, true
+}
+
+// appendParam appends one parameter by value.
+func appendParam(b []byte, v reflect.Value) []byte {
+	if b, ok := AppendScalarKey(b, v); ok {
+		return b
+	}
+	switch v.Kind() {
 	case reflect.Slice:
 		// A nil slice and an empty one may mean different things (all axes, no axes).
 		if v.IsNil() {

@@ -117,15 +117,21 @@ func (o Taking) Take(x Array, indices any, axis ...int) Array {
 	if n == 0 && i.Aval().Size() > 0 {
 		trace.Fail(op, []ir.Aval{a, i.Aval()}, "there is nothing to take from an axis of length 0")
 	}
+	return p.whole(op, flat, v, i, p.take)
+}
+
+// whole is f of v, flattened first if flat, and of positions i, run eagerly as one program.
+func (p takeParams) whole(op string, flat bool, v, i *trace.Value, f func(v, i *trace.Value) *trace.Value) Array {
+	n := v.Aval().Size()
 	return whole(op, struct {
 		takeParams
 		Flat bool
 	}{p, flat}, []*trace.Value{v, i}, func(in []*trace.Value) *trace.Value {
-		v, i := in[0], in[1]
+		v := in[0]
 		if flat {
 			v = ops.Reshape(v, []int{n})
 		}
-		return p.take(v, i)
+		return f(v, in[1])
 	})
 }
 
@@ -169,17 +175,8 @@ func (o Taking) TakeAlongAxis(x Array, indices any, axis ...int) Array {
 	}
 	p := o.params(op, ax)
 	p.NoWrap = o.NoWrap || o.Mode == ModePromiseInBounds
-	a, n := v.Aval(), v.Aval().Size()
-	return whole(op, struct {
-		takeParams
-		Flat bool
-	}{p, flat}, []*trace.Value{v, i}, func(in []*trace.Value) *trace.Value {
-		v, i := in[0], in[1]
-		if flat {
-			v = ops.Reshape(v, []int{n})
-		}
-		return p.along(op, a, v, i)
-	})
+	a := v.Aval()
+	return p.whole(op, flat, v, i, func(v, i *trace.Value) *trace.Value { return p.along(op, a, v, i) })
 }
 
 // alongArgs checks the arguments that TakeAlongAxis and PutAlongAxis share.

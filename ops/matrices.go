@@ -11,6 +11,14 @@ import (
 // What the operations on matrices share. The last two axes of an array are those of a matrix, the others count
 // matrices.
 
+// wantOneMatrix checks that there is one operand: a matrix, or a batch of them, float or complex.
+func wantOneMatrix(in []ir.Aval) error {
+	if err := wantOperands(in, 1); err != nil {
+		return err
+	}
+	return firstError(wantKind(in[0], kInexact), wantMatrices(in[0]))
+}
+
 // wantMatrices checks that there are two axes.
 func wantMatrices(a ir.Aval) error {
 	if a.Rank() < 2 {

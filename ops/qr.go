@@ -24,10 +24,7 @@ func Geqrf(x *Value) (packed, taus *Value) {
 }
 
 func (geqrf) Infer(in []ir.Aval) ([]ir.Aval, error) {
-	if err := wantOperands(in, 1); err != nil {
-		return nil, err
-	}
-	if err := firstError(wantKind(in[0], kInexact), wantMatrices(in[0])); err != nil {
+	if err := wantOneMatrix(in); err != nil {
 		return nil, err
 	}
 	batch, m, n := matrixSize(in[0].Shape)
@@ -113,10 +110,7 @@ func QR(x *Value, full bool) (q, r *Value) {
 }
 
 func (o qr) Infer(in []ir.Aval) ([]ir.Aval, error) {
-	if err := wantOperands(in, 1); err != nil {
-		return nil, err
-	}
-	if err := firstError(wantKind(in[0], kInexact), wantMatrices(in[0])); err != nil {
+	if err := wantOneMatrix(in); err != nil {
 		return nil, err
 	}
 	batch, m, n := matrixSize(in[0].Shape)

@@ -26,10 +26,7 @@ func SVD(x *Value, full bool) (u, s, vh *Value) {
 func SingularValues(x *Value) *Value { return one(svd{}, x) }
 
 func (o svd) Infer(in []ir.Aval) ([]ir.Aval, error) {
-	if err := wantOperands(in, 1); err != nil {
-		return nil, err
-	}
-	if err := firstError(wantKind(in[0], kInexact), wantMatrices(in[0])); err != nil {
+	if err := wantOneMatrix(in); err != nil {
 		return nil, err
 	}
 	batch, m, n := matrixSize(in[0].Shape)

@@ -4,9 +4,10 @@ import (
 	"cmp"
 	"encoding/binary"
 	"fmt"
-	"math"
 	"reflect"
 	"slices"
+
+	"github.com/gojax/gojax/ir"
 )
 
 // Leaf is an array as the user sees it (jnp.Array, random.KeyArray). The pointer to an implementing type must have
@@ -137,27 +138,11 @@ func leafValue(x reflect.Value) *Value {
 }
 
 func appendStatic(b []byte, x reflect.Value) []byte {
-	switch x.Kind() {
-	case reflect.Bool:
-		if x.Bool() {
-			return append(b, 1)
-		}
-		return append(b, 0)
-	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
-		return binary.AppendVarint(b, x.Int())
-	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uintptr:
-		return binary.AppendUvarint(b, x.Uint())
-	case reflect.Float32, reflect.Float64:
-		return binary.LittleEndian.AppendUint64(b, math.Float64bits(x.Float()))
-	case reflect.Complex64, reflect.Complex128:
-		c := x.Complex()
-		b = binary.LittleEndian.AppendUint64(b, math.Float64bits(real(c)))
-		return binary.LittleEndian.AppendUint64(b, math.Float64bits(imag(c)))
-	case reflect.String:
-		s := x.String()
-		return append(binary.AppendUvarint(b, uint64(len(s))), s...)
+	b, ok := ir.AppendScalarKey(b, x)
+	if !ok {
+		panic("trace: " + x.Type().String() + " is not static")
 	}
-	panic("trace: " + x.Type().String() + " is not static")
+	return b
 }
 
 // sortedKeys lists the keys of a map in order. Their kinds are those that makePlan lets through.

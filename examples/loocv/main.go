@@ -168,13 +168,8 @@ func main() {
 	o := defaults
 	flag.IntVar(&o.n, "n", o.n, "observations")
 	flag.IntVar(&o.p, "p", o.p, "covariates")
-	flag.Parse()
-	if flag.NArg() > 0 {
-		fmt.Fprintf(os.Stderr, "loocv: unexpected argument %q\n", flag.Arg(0))
-		os.Exit(2)
-	}
-	if _, err := run(os.Stdout, o); err != nil {
-		fmt.Fprintln(os.Stderr, "loocv:", err)
-		os.Exit(1)
-	}
+	show.Main("loocv", func() error {
+		_, err := run(os.Stdout, o)
+		return err
+	})
 }

@@ -139,13 +139,8 @@ func main() {
 	flag.IntVar(&o.batch, "batch", o.batch, "points of a step")
 	flag.IntVar(&o.n, "n", o.n, "points to train with")
 	flag.StringVar(&o.plot, "plot", o.plot, "the file of the plot: .png, .svg or .pdf; empty for none")
-	flag.Parse()
-	if flag.NArg() > 0 {
-		fmt.Fprintf(os.Stderr, "mlp: unexpected argument %q\n", flag.Arg(0))
-		os.Exit(2)
-	}
-	if _, err := run(os.Stdout, o); err != nil {
-		fmt.Fprintln(os.Stderr, "mlp:", err)
-		os.Exit(1)
-	}
+	show.Main("mlp", func() error {
+		_, err := run(os.Stdout, o)
+		return err
+	})
 }

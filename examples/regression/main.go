@@ -144,13 +144,8 @@ func main() {
 	flag.IntVar(&o.n, "n", o.n, "observations")
 	flag.IntVar(&o.steps, "steps", o.steps, "steps of gradient descent")
 	flag.IntVar(&o.replicates, "replicates", o.replicates, "simulated data sets")
-	flag.Parse()
-	if flag.NArg() > 0 {
-		fmt.Fprintf(os.Stderr, "regression: unexpected argument %q\n", flag.Arg(0))
-		os.Exit(2)
-	}
-	if _, err := run(os.Stdout, o); err != nil {
-		fmt.Fprintln(os.Stderr, "regression:", err)
-		os.Exit(1)
-	}
+	show.Main("regression", func() error {
+		_, err := run(os.Stdout, o)
+		return err
+	})
 }

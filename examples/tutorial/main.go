@@ -155,13 +155,8 @@ func main() {
 	quick := flag.Bool("quick", false, "small sizes: everything in under 20 seconds on two cores")
 	n := flag.Int("n", 0, "the problem size of every section that has one (0: each section's own)")
 	only := flag.String("only", "", "one section: "+strings.Join(names(), ", "))
-	flag.Parse()
-	if flag.NArg() > 0 {
-		fmt.Fprintf(os.Stderr, "tutorial: unexpected argument %q; sections are chosen by -only\n", flag.Arg(0))
-		os.Exit(2)
-	}
-	if _, err := run(os.Stdout, *quick, *n, *only); err != nil {
-		fmt.Fprintln(os.Stderr, "tutorial:", err)
-		os.Exit(1)
-	}
+	show.Main("tutorial", func() error {
+		_, err := run(os.Stdout, *quick, *n, *only)
+		return err
+	})
 }

@@ -4,6 +4,7 @@ package show
 
 import (
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -11,6 +12,20 @@ import (
 
 	"github.com/schollz/progressbar/v3"
 )
+
+// Main reads the flags and runs the program name. It ends the process where run fails, and where there are arguments
+// that are no flags, of which the programs have none.
+func Main(name string, run func() error) {
+	flag.Parse()
+	if flag.NArg() > 0 {
+		fmt.Fprintf(os.Stderr, "%s: unexpected argument %q; see -help\n", name, flag.Arg(0))
+		os.Exit(2)
+	}
+	if err := run(); err != nil {
+		fmt.Fprintf(os.Stderr, "%s: %v\n", name, err)
+		os.Exit(1)
+	}
+}
 
 // Bar is a progress bar on stderr for work of n steps; nothing shows where stderr is not a terminal. That it cannot be
 // drawn is no reason to stop, so the errors of its methods may be dropped.
