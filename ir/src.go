@@ -73,7 +73,7 @@ func Sure(skip int) Src {
 	if file, _ := s.Position(); file != "" {
 		return s
 	}
-	// half again, so that the library's last frame is there beside the user's
+	// The steps overlap by half, so that the user's frame and the library's last one are found together.
 	for far := maxPCs / 2; ; far += maxPCs / 2 {
 		var pc [maxPCs]uintptr
 		if runtime.Callers(far, pc[:]) == 0 {

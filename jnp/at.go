@@ -217,10 +217,10 @@ func (r Ref) Max(v any) Array { return r.update(updateMax, v) }
 
 // Div is x with the elements divided by v. The division is true division: for an integer x the result is float, as in
 // JAX.
-func (r Ref) Div(v any) Array { return r.overOnes(updateDiv, v, Div[Array, Array]) }
+func (r Ref) Div(v any) Array { return r.byFactors(updateDiv, v, Div[Array, Array]) }
 
 // Pow is x with the elements raised to the power v.
-func (r Ref) Pow(v any) Array { return r.overOnes(updatePow, v, Power[Array, Array]) }
+func (r Ref) Pow(v any) Array { return r.byFactors(updatePow, v, Power[Array, Array]) }
 
 // Apply is x with the elements replaced by f of them, f being applied element by element (NumPy ufunc.at). An element
 // that the index names several times has f applied as often, and the result then has no derivative, as in JAX; with
@@ -245,10 +245,10 @@ func (r Ref) Apply(f func(Array) Array) Array {
 	}))
 }
 
-// overOnes is Div and Pow: f of x and an array of ones with v multiplied in at the index, as in JAX, so that an element
-// named several times is divided by each. Where each is named once and x is a float, only the elements themselves are
-// worked on.
-func (r Ref) overOnes(u update, v any, f func(x, y Array) Array) Array {
+// byFactors does Div and Pow as JAX does: it multiplies v into an array of ones at the index and returns f(x, that
+// array). So an element that the index names twice, with the values 2 and 3, is divided by 6. Where x is of floats and
+// the index cannot name an element twice, f of the elements themselves gives the same for less.
+func (r Ref) byFactors(u update, v any, f func(x, y Array) Array) Array {
 	x := r.x.val(u.op)
 	y := kit.LiftFor(u.op, v, x.Aval())
 	if d, _ := kit.CommonType(trace.X64(x, y), x.Aval(), y.Aval()); d == x.DType() && d.IsFloat() && !r.repeats() {

@@ -108,7 +108,7 @@ func (b *layoutBuilder) addArrays() {
 	b.l.shape, b.l.without = append(b.l.shape, shape...), append(b.l.without, shape...)
 }
 
-// addSlice adds a slice of the given axis: a window, or, where its elements lie apart, one more array of positions.
+// addSlice adds a slice of the given axis: a window, or, where its step is not 1, one more array of positions.
 func (b *layoutBuilder) addSlice(t term, axis int) {
 	y := len(b.l.without)
 	b.l.shape, b.l.without = append(b.l.shape, t.Size), append(b.l.without, t.Size)

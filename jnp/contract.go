@@ -193,7 +193,7 @@ func (c *contraction) order(x labelled, axes []label) *trace.Value {
 	return ops.Transpose(x.v, perm)
 }
 
-// spread is x with the given axes, those that it lacks broadcast.
+// spread is x with the given axes; it is broadcast along those that it lacks.
 func (c *contraction) spread(x labelled, axes []label) *trace.Value {
 	var has []label
 	var dims []int
@@ -332,7 +332,7 @@ func (c *contraction) exactPath(xs []labelled) [][2]int {
 	return path
 }
 
-// greedyPath contracts, each time, the pair whose product is smallest beside what it replaces.
+// greedyPath contracts, each time, the pair whose product has the fewest elements more than the two that it replaces.
 func (c *contraction) greedyPath(xs []labelled) [][2]int {
 	list, of, out := c.sets(xs)
 	var left []int

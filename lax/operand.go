@@ -39,15 +39,15 @@ func operands(op string, xs ...any) []operand {
 	}
 	out := make([]operand, len(xs))
 	for i, x := range xs {
-		out[i] = beside(op, x, like)
+		out[i] = likeArray(op, x, like)
 	}
 	return out
 }
 
-// beside is the value of x, an array or a Go number, that goes together with an array of the type like. A weakly typed
-// Go number (int, uint, float64, complex128) takes like's dtype if that can hold it; others must be of that dtype. A
-// like without a dtype asks nothing.
-func beside(op string, x any, like ir.Aval) operand {
+// likeArray is the value of x, an array or a Go number that is an operand together with an array of the type like. A
+// weakly typed Go number (int, uint, float64, complex128) takes like's dtype if that can hold its kind of number;
+// others must be of that dtype. A like without a dtype asks nothing.
+func likeArray(op string, x any, like ir.Aval) operand {
 	if a, ok := x.(jnp.Array); ok {
 		return operand{Value: kit.Value(op, a)}
 	}

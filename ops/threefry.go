@@ -87,7 +87,7 @@ func (threefry2x32) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	})
 }
 
-// Batch broadcasts what is not mapped, scalars apart, which stay scalars unless they are mapped beside arrays.
+// Batch broadcasts arrays that are not mapped, and mapped scalars to go with arrays. Other scalars stay scalars.
 func (threefry2x32) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
 	unbatched := func(i int) int {
 		if d[i] == trace.NotMapped {

@@ -35,11 +35,11 @@ func flatBits(k *ops.Value, n int, d ir.DType) *ops.Value {
 	return x
 }
 
-// apart keeps a draw from being fused with what uses it. XLA's CPU compiler writes a value of a fused loop again for
+// barrier keeps a draw from being fused with what uses it. XLA's CPU compiler writes a value of a fused loop again for
 // each way in which it is indexed, and two draws of one shape, broadcast differently, together with the 20 rounds of
 // each, took it minutes to compile. What is fused into the draw stays so; a use of a large draw takes about a tenth
 // longer.
-func apart(v *ops.Value) *ops.Value { return ops.OptimizationBarrier(v)[0] }
+func barrier(v *ops.Value) *ops.Value { return ops.OptimizationBarrier(v)[0] }
 
 // Bits is random bits: unsigned integers uniform over their whole range (jax.random.bits), uint32, or uint64 with
 // 64-bit types on. Dist{DType} gives another unsigned dtype; other dtypes are refused.
@@ -54,6 +54,6 @@ func (o Dist) Bits(k KeyArray, shape ...int) jnp.Array {
 	d := o.dtype(op, key, ir.Uint64, ir.KindUint)
 	shape = trace.CheckShape(op, shape, d)
 	return o.sample(op, key, d, shape, nil, func(k *ops.Value, _ []*ops.Value) *ops.Value {
-		return apart(ops.Reshape(flatBits(k, ir.SizeOf(shape), d), shape))
+		return barrier(ops.Reshape(flatBits(k, ir.SizeOf(shape), d), shape))
 	})
 }

@@ -178,7 +178,7 @@ func randint(k *ops.Value, lo, hi *ops.Value, shape []int, d ir.DType) *ops.Valu
 	c := func(v uint64) *ops.Value { return ops.Full(shape, ir.UintLit(v, u)) }
 
 	k1, k2 := keys2(k)
-	bits := func(k *ops.Value) *ops.Value { return apart(ops.Reshape(flatBits(k, ir.SizeOf(shape), u), shape)) }
+	bits := func(k *ops.Value) *ops.Value { return barrier(ops.Reshape(flatBits(k, ir.SizeOf(shape), u), shape)) }
 	high, low := bits(k1), bits(k2)
 
 	span := ops.Convert(ops.Sub(hi, lo), u)

@@ -34,12 +34,12 @@ func uniform(k *ops.Value, shape []int, d ir.DType, lo, hi *ops.Value) *ops.Valu
 	n := ir.SizeOf(shape)
 	x := unit(flatBits(k, n, drawn(d)), d)
 	if isLit(lo, 0) && isLit(hi, 1) {
-		return apart(ops.Reshape(x, shape)) // what follows would change nothing
+		return barrier(ops.Reshape(x, shape)) // what follows would change nothing
 	}
 	if lo.Rank() == 0 && hi.Rank() == 0 {
-		return apart(ops.Reshape(between(x, lo, hi), shape))
+		return barrier(ops.Reshape(between(x, lo, hi), shape))
 	}
-	return between(apart(ops.Reshape(x, shape)), kit.BroadcastTo(lo, shape), kit.BroadcastTo(hi, shape))
+	return between(barrier(ops.Reshape(x, shape)), kit.BroadcastTo(lo, shape), kit.BroadcastTo(hi, shape))
 }
 
 // between brings x, uniform in [0, 1), to [lo, hi): scalars, or arrays of x's shape.
@@ -65,7 +65,7 @@ func normal(k *ops.Value, shape []int, d ir.DType) *ops.Value {
 		z := ops.Complex(normal(a, shape, d.Real()), normal(b, shape, d.Real()))
 		return ops.Div(z, ops.Full(shape, ir.FloatLit(math.Sqrt2, d)))
 	}
-	return apart(ops.Reshape(normalOf(unit(flatBits(k, ir.SizeOf(shape), drawn(d)), d)), shape))
+	return barrier(ops.Reshape(normalOf(unit(flatBits(k, ir.SizeOf(shape), drawn(d)), d)), shape))
 }
 
 // normalOf is the normal numbers that x, uniform in [0, 1), stand for.

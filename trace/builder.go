@@ -25,9 +25,9 @@ type Builder struct {
 	done atomic.Bool
 	at   ir.Src // the line that new equations report, while an equation is replayed
 
-	beside *Builder    // of a side trace: the trace that was open when it began
-	args   []*Value    // what the inputs stand for, where that is known
-	ev     *evaluation // what is known of the variables; made when someone asks
+	outer *Builder    // of a side trace: the trace that was open when it began
+	args  []*Value    // what the inputs stand for, where that is known
+	ev    *evaluation // what is known of the variables; made when someone asks
 }
 
 var builderIDs atomic.Uint64

@@ -4,12 +4,13 @@ import (
 	"github.com/gojax/gojax/ir"
 )
 
-// Side opens a trace beside this goroutine's own: it takes the operations with an operand of it, and no others. What
-// those use of other traces it captures. So a rule that computes with values of both kinds sorts itself into two
-// programs: what depends on the side trace's inputs, and what does not. It ends with Close.
+// Side opens a second trace, a side trace, while this goroutine's own stays open. It records the operations that have
+// an operand of it, and no others; what those use of other traces it captures. So a rule that computes with values of
+// both kinds sorts itself into two programs: what depends on the side trace's inputs, and what does not. It ends with
+// Close.
 func Side(what string, in []ir.Aval) (*Builder, []*Value) {
 	outer := Current()
-	b := &Builder{id: builderIDs.Add(1), what: what, x64: X64(), p: &ir.Program{}, beside: outer}
+	b := &Builder{id: builderIDs.Add(1), what: what, x64: X64(), p: &ir.Program{}, outer: outer}
 	if outer != nil {
 		b.src = outer.src
 	}
@@ -48,8 +49,8 @@ func (b *Builder) inputs(in []ir.Aval) []*Value {
 
 // line is the line that new equations report, 0 for their own.
 func (b *Builder) line() ir.Src {
-	if b.at == 0 && b.beside != nil {
-		return b.beside.at
+	if b.at == 0 && b.outer != nil {
+		return b.outer.at
 	}
 	return b.at
 }

@@ -33,7 +33,7 @@ type Client struct {
 	envOnce   sync.Once
 	env       string
 	inline    bool // programs run on the thread that starts them
-	beside    inlined
+	inlined   inlined
 }
 
 // Device is one CPU or GPU.

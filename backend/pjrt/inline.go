@@ -20,19 +20,19 @@ type inlined struct {
 	err    error
 }
 
-// Inline is the client beside c, of the same devices, that runs programs on the thread that starts them. Executables
-// for ExecuteInline are compiled with it.
+// Inline is a second client of c's devices, made when it is first asked for. It runs programs on the thread that starts
+// them. Executables for ExecuteInline are compiled with it.
 func (c *Client) Inline() (*Client, error) {
-	c.beside.once.Do(func() {
+	c.inlined.once.Do(func() {
 		n := &Client{api: c.api, platform: c.platform, cpu: c.cpu, info: c.info, overrides: c.overrides, inline: true}
 		n.compiles.m = map[string]*flight{}
-		c.beside.client, c.beside.err = n, n.create()
+		c.inlined.client, c.inlined.err = n, n.create()
 	})
-	return c.beside.client, c.beside.err
+	return c.inlined.client, c.inlined.err
 }
 
-// Beside is the device of c's inline client that stands for d.
-func (c *Client) Beside(d *Device) (*Device, error) {
+// InlineDevice is the device d as c's inline client has it.
+func (c *Client) InlineDevice(d *Device) (*Device, error) {
 	n, err := c.Inline()
 	if err != nil {
 		return nil, err
@@ -42,7 +42,7 @@ func (c *Client) Beside(d *Device) (*Device, error) {
 			return n.devices[i], nil
 		}
 	}
-	return nil, fail(ErrDevice, "%v has no device beside it", d)
+	return nil, fail(ErrDevice, "the inline client has no device for %v", d)
 }
 
 // lendBytes is up to where an array is copied from one client to the other: sharing its memory costs more.
@@ -52,7 +52,7 @@ const lendBytes = 1 << 14
 // waits for its end. Results are arrays of d.
 func (x *Executable) ExecuteInline(d *Device, in, out []*Buffer) error {
 	c := d.client
-	to, err := c.Beside(d)
+	to, err := c.InlineDevice(d)
 	if err != nil {
 		return err
 	}

@@ -103,7 +103,7 @@ func (j jaxName) remark() string {
 	return strings.TrimSuffix(remark, ")")
 }
 
-// standsFor is what stands for a name of JAX's, nothing for one that is not here.
+// standsFor is the Go names that COVERAGE.md gives for a name of JAX's, none for one that is not here.
 func (n *names) standsFor(j jaxName) (found []*goName) {
 	list, _, _ := strings.Cut(j.text, " (")
 	module := pathOf(j.name[:strings.LastIndex(j.name, ".")])

@@ -53,7 +53,7 @@ func (d Norm) PPF(q any) jnp.Array { return d.quantile(ppf, q) }
 // ISF is the inverse of SF. See PPF.
 func (d Norm) ISF(q any) jnp.Array { return d.quantile(isf, q) }
 
-// quantile refuses what special.Ndtri does, whatever the types of the parameters beside it.
+// quantile refuses the types of q that special.Ndtri refuses, whatever those of the parameters are.
 func (d Norm) quantile(m method, q any) array {
 	v := kit.LiftAlone(norm.op(m), q)
 	if t := v.DType(); t != ir.Float32 && t != ir.Float64 {

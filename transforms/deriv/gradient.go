@@ -71,7 +71,7 @@ func (g *Gradient) At(to Into, args ...any) {
 	}
 }
 
-// take takes the arguments that args point to apart. The first must not be an array that was never set.
+// take flattens the arguments, which args point to. The first must not be an array that was never set.
 func (f *function) take(args ...any) (trace.Trees, []*Value) { return take(f.Function, args...) }
 
 func take(f *trace.Function, args ...any) (trace.Trees, []*Value) {

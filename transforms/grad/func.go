@@ -135,7 +135,7 @@ func Linearized(what string, x []*Value, diff []bool, f Fn) ([]*Value, *LinearMa
 		}
 		return y
 	})
-	m.remake(q, n, len(x), &from)
+	m.dropConstant(q, n, len(x), &from)
 	in := append(x[:len(x):len(x)], captured...)
 	y := execute(what, q, in)
 	for i, k := range from {
@@ -150,8 +150,9 @@ func Linearized(what string, x []*Value, diff []bool, f Fn) ([]*Value, *LinearMa
 	return y[:n], m
 }
 
-// remake takes residuals that depend on nothing out of q's outputs: the map makes them itself.
-func (m *LinearMap) remake(q *ir.Program, n, inputs int, from *[]int) {
+// dropConstant takes the residuals that depend on no input out of q's outputs, such as an array of ones: to compute
+// them again in the map is cheaper than to keep them. from is as in Linearized.
+func (m *LinearMap) dropConstant(q *ir.Program, n, inputs int, from *[]int) {
 	def := map[*ir.Var]*ir.Eqn{}
 	for i := range q.Eqns {
 		e := &q.Eqns[i]

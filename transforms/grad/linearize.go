@@ -64,7 +64,8 @@ func linearizeEqn(e *ir.Eqn, x, t []*Value) (y, yt []*Value) {
 	return y, yt
 }
 
-// checkPrimal refuses outputs y that depend on the tangents t: they belong to the trace beside the open one.
+// checkPrimal refuses outputs y that depend on the tangents t. They are found by their trace: tangents are computed in
+// a side trace (trace.Side), and what depends on one is of that trace too.
 func checkPrimal(x, t, y []*Value) {
 	here := trace.Current()
 	for _, v := range y {

@@ -212,7 +212,7 @@ func (s *space) build(o spec) (*exe, pjrt.Source) {
 	client, dev := s.client, o.dev
 	if hidden > 0 {
 		err := error(nil)
-		if dev, err = client.Beside(o.dev); err != nil {
+		if dev, err = client.InlineDevice(o.dev); err != nil {
 			panic(trace.NewError(o.errorOp(o.src), o.p.InTypes(), o.src, err))
 		}
 		client = dev.Client()

@@ -73,8 +73,8 @@ func (f *Func) needSet(x []*trace.Value, name func(i int) string) {
 	}
 }
 
-// Fast fills out with f's results for in and reports true if the call is like the last one: arrays of the same types,
-// no structure beside them, no open trace. It is the whole path of a jitted call on the common signatures.
+// Fast fills out with f's results for in and reports true if the call is like the last one: arrays of the same types
+// and nothing else as arguments, no open trace. It is the whole path of a jitted call on the common signatures.
 func (f *Func) Fast(in, out []*trace.Value) bool {
 	en := f.last.Load()
 	if en == nil || f.Device != nil || len(en.in) != len(in) {
