@@ -211,7 +211,7 @@ func goroutines() (float64, error) {
 	return float64(total), nil
 }
 
-// liveBuffers counts after the collector has had its say.
+// liveBuffers counts the live arrays after the collector has freed what is garbage.
 func liveBuffers() int {
 	n := gojax.LiveBuffers()
 	for range 20 {

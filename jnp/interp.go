@@ -70,8 +70,8 @@ type interpolation struct {
 	Left, Right, Period edgeKind
 }
 
-// build is the function at in[0]; in[1] and in[2] are the points, and those of Left, Right and Period follow that are
-// given.
+// build is the function at in[0]. in[1] and in[2] are the points; after them come Left, Right and Period, those of them
+// that are given.
 func (p *interpolation) build(in []*trace.Value) *trace.Value {
 	given := in[3:]
 	next := func(kind edgeKind) (a Array) {
@@ -131,8 +131,8 @@ func onLines(x, xp, fp Array) Array {
 	return Where(same, f0, f0.Add(slope.Mul(df)))
 }
 
-// leastGap is the distance at and below which two positions of dtype d are one: the spacing of numbers of the size of
-// d's epsilon.
+// leastGap is the distance up to which two positions of dtype d count as one: the spacing of the numbers around d's
+// epsilon.
 func leastGap(d DType) float64 {
 	switch d {
 	case ir.Float16:

@@ -55,8 +55,8 @@ func residualArgs(res []*Value) []trace.Arg {
 	return args
 }
 
-// demote makes known outputs unknown, so that all outputs marked in unknown are. Known returns them no longer: they
-// become residuals, which Linear passes on. unknownIn marks the unknown inputs of the program that h are the halves of.
+// demote makes all outputs marked in unknown unknown. Those that h.Known returns so far become residuals instead, which
+// h.Linear returns as its own outputs. unknownIn marks the unknown inputs of the program that was cut into h.
 func demote(h trace.Halves, unknownIn, unknown []bool) trace.Halves {
 	if slices.Equal(h.UnknownOut, unknown) {
 		return h
@@ -90,7 +90,7 @@ type residualSet struct {
 	input map[ir.Value]int     // the inputs of the known half, by their number in the program
 }
 
-// residualsOf are the residuals of h, to which more can be added.
+// residualsOf is a set of the residuals of h, to which more can be added.
 func residualsOf(h trace.Halves, unknownIn []bool) *residualSet {
 	n := len(h.Residuals)
 	r := &residualSet{
@@ -117,7 +117,7 @@ func residualsOf(h trace.Halves, unknownIn []bool) *residualSet {
 	return r
 }
 
-// add is the value v of the known half as the linear half has it.
+// add makes the value v of the known half a residual, and returns the variable by which the linear half knows it.
 func (r *residualSet) add(v ir.Value) ir.Value {
 	if _, ok := v.(ir.Lit); ok {
 		return v

@@ -8,9 +8,9 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// Split and Transpose of scan. What is invariant is computed once, before the loops. The loop forward computes what is
-// known and keeps, for each step, only what the loop over the linear half reads; that is linear in what is unknown, and
-// its transpose is the loop backward.
+// Split and Transpose of scan. What does not change from step to step is computed once, before the loops. The forward
+// loop computes what is known, and saves for each step what the loop over the linear half reads. That second loop is
+// linear in the unknown operands; its transpose is the backward loop.
 
 // Split is a loop forward over the known half, bound here, and one over the linear half. Residuals that change from
 // step to step are stacked by the first and gone through by the second; those that do not are constants.
@@ -118,9 +118,9 @@ func (s *splitScan) linear(saved []*Value) (lin scan, args []trace.Arg) {
 	return lin, args
 }
 
-// hoist takes out of p the equations that depend only on the inputs marked in invariant: before computes them from
-// those inputs, and loop takes the results, those of them that it reads, before p's own inputs. What has no operands
-// but literals stays, as it costs nothing to make again; effects stay where they are.
+// hoist takes out of p the equations that depend only on the inputs marked in invariant. The program before computes
+// them from those inputs; loop is the rest of p, whose first inputs are the results of before that it reads. Equations
+// of literals alone stay in the loop, where they cost nothing, and so do those with effects.
 func hoist(p *ir.Program, invariant []bool) (before, loop *ir.Program) {
 	known := make(map[*ir.Var]bool, len(p.In)+len(p.Eqns)) // to before
 	for i, v := range p.In {

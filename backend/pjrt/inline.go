@@ -45,7 +45,7 @@ func (c *Client) InlineDevice(d *Device) (*Device, error) {
 	return nil, fail(ErrDevice, "the inline client has no device for %v", d)
 }
 
-// lendBytes is up to where an array is copied from one client to the other: sharing its memory costs more.
+// lendBytes is the size up to which an array is copied from one client to the other; to share its memory costs more.
 const lendBytes = 1 << 14
 
 // ExecuteInline runs x, which an inline client has compiled, on arrays of the device d of the ordinary client, and

@@ -69,8 +69,8 @@ func hyp2f1Value(a, b, c, x array) array {
 		jnp.Power(s, b.Neg()), inf, gamma(c).Mul(gamma(d)).Div(gamma(ca).Mul(gamma(cb))), series)
 }
 
-// hyp2f1Series is the series that fits, computed where on holds: the one that ends, where a or b is a negative whole
-// number; that around 1 close to it, where it has logarithms; Taylor's.
+// hyp2f1Series is the series that fits, computed where on holds. Where a or b is a negative whole number, the series
+// ends and is summed. Close to 1, where c-a-b is a whole number, it is the expansion around 1; elsewhere Taylor's.
 func hyp2f1Series(on, a, b, c, x array) array {
 	ends := a.Le(0).And(isWhole(a)).Or(b.Le(0).And(isWhole(b)))
 	around := ends.Not().And(x.Gt(0.9)).And(isWhole(c.Sub(a).Sub(b)))
@@ -79,7 +79,8 @@ func hyp2f1Series(on, a, b, c, x array) array {
 		hyp2f1Around1(on.And(around), a, b, c, x), hyp2f1Taylor(on.And(rest), a, b, c, x))
 }
 
-// hyp2f1Terminal is the sum up to the negative whole number among a and b of the greater size, unless c ends it sooner.
+// hyp2f1Terminal is the sum of a series that ends because a or b is a negative whole number: of both, the larger in
+// size says where, unless c ends it sooner.
 func hyp2f1Terminal(on, a, b, c, x array) array {
 	soonerC := jnp.Mod(c, 1).Eq(0).And(c.Le(0)).And(c.Gt(b))
 	swap := b.Lt(a).And(isWhole(b)).And(soonerC.Not())

@@ -104,8 +104,8 @@ type shape struct {
 	inTypes, outTypes []ir.Aval
 }
 
-// traced traces f for the argument that p points to; it is nil where nothing is being traced, so that nothing is
-// differentiated.
+// traced traces f for the argument that p points to. Where no trace is open nothing can be differentiated: then it is
+// nil.
 func traced(f *trace.Function, p any) *tracedCall {
 	in, x := take(f, p)
 	if !trace.AnyTraced(x...) {
