@@ -82,7 +82,7 @@
 //	Reading         FromBuffer, FromString
 //	                DType (dtype), Count (count), Offset (offset), Sep (sep)
 //	Reduction       Sum, Prod, Max, Min, All, Any, Mean, Var, Std, Median, Quantile, Percentile, ArgMax, ArgMin,
-//	                their Nan forms, Average,
+//	                their NaN forms, Average,
 //	                CountNonzero, PTP
 //	                KeepDims (keepdims), DType (dtype), DDof (ddof), Where (where), Initial (initial), Center (mean),
 //	                Weights (weights),
