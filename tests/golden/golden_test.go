@@ -15,6 +15,7 @@ import (
 
 	"github.com/gojax/gojax/tests/golden/catalogue"
 	"github.com/gojax/gojax/tests/golden/functions"
+	"github.com/gojax/gojax/tests/sample"
 )
 
 var (
@@ -169,6 +170,18 @@ func runModes(f *functions.Family, cases []*Case, chosen []modes, results []resu
 		p := ps[i]
 		p.err = guarded(func() error { p.prepare(f, chosen[at[p]][p.m]); return p.err })
 	})
+	var kinds sample.Kinds
+	number := numbered(cases)
+	for i, c := range cases {
+		if chosen[i][eager] && number[c.Fn]%8 > 0 {
+			kinds.Add(c.Fn)
+		}
+	}
+	for _, p := range ps {
+		if p.err == nil && p.unrun == "" && p.lines > large && !kinds.Add(p.c.Fn) {
+			p.err = p.c.with64(p.leave)
+		}
+	}
 	var groups [][]*inMode
 	open := map[string]int{}
 	for _, p := range ps {

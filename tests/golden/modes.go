@@ -120,6 +120,7 @@ type inMode struct {
 	rest  any   // the same with its arrays counted
 	err   error
 	unrun string // why it is not run in this mode
+	lines int    // of its text, if a sample is run
 }
 
 // slot is an array of the result.
@@ -151,6 +152,9 @@ func (p *inMode) prepare(fam *functions.Family, run bool) {
 				return nil
 			}
 			gojax.MakeProgram(p.body)(p.in)
+			if run && !everything() {
+				p.lines = strings.Count(gojax.Lower(p.body)(p.in).Text(), "\n")
+			}
 			return nil
 		})
 		if why := fam.Concrete[p.c.Fn]; why != "" && failed != nil {
@@ -163,8 +167,7 @@ func (p *inMode) prepare(fam *functions.Family, run bool) {
 		case err == nil && failed == nil && !p.c.Error && run:
 			return nil
 		case err == nil && failed == nil && !p.c.Error:
-			p.unrun = "it was not chosen"
-			return p.c.compareTypes(p.call.Args, p.out)
+			return p.leave()
 		}
 		err = p.c.judge(failed, err)
 		if err == nil {
@@ -172,6 +175,12 @@ func (p *inMode) prepare(fam *functions.Family, run bool) {
 		}
 		return err
 	})
+}
+
+// leave does not run the case, whose switch for 64-bit types must be set: it compares what is known without.
+func (p *inMode) leave() error {
+	p.unrun = "it was not chosen"
+	return p.c.compareTypes(p.call.Args, p.out)
 }
 
 // body is the case as a function of its leaves, to be traced.
