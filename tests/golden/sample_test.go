@@ -68,8 +68,8 @@ func numbered(cases []*Case) map[string]int {
 
 // chooseCalls takes of every function one case eagerly, of what differs in parameters or in arguments one eagerly or
 // under Jit, of some kinds every second function, and of what differs in parameters, of every second function, one
-// under Vmap. Errors come before anything
-// is compiled: all are run. Where a function cannot be traced, all that differs is run eagerly.
+// under Vmap. Errors come before anything is compiled: all are run. Where a function cannot be traced, all that differs
+// is run eagerly.
 func chooseCalls(f *Family, cases []*Case, out []modes) {
 	var values, maps sample.Kinds
 	two, number := firstAndFullest(cases), numbered(cases)
@@ -84,7 +84,8 @@ func chooseCalls(f *Family, cases []*Case, out []modes) {
 		kinds := append(c.argKinds(), params...)
 		kinds = append(kinds, c.ofFn([]string{fmt.Sprint("x64 ", c.X64)})...)
 		kinds = slices.DeleteFunc(kinds, func(k string) bool {
-			return slices.ContainsFunc(passedOver[number[c.Fn]%2], func(end string) bool { return strings.HasSuffix(k, end) })
+			isOf := func(end string) bool { return strings.HasSuffix(k, end) }
+			return slices.ContainsFunc(passedOver[number[c.Fn]%2], isOf)
 		})
 		switch isNew := values.Add(kinds...); {
 		case c.Error:
@@ -100,7 +101,10 @@ func chooseCalls(f *Family, cases []*Case, out []modes) {
 }
 
 // passedOver are the kinds that the functions of even numbers, and those of odd ones, do without.
-var passedOver = [2][]string{{" is uint", " empty", " x64 true"}, {" is half", " is bool", " no axes", " NaN or infinite"}}
+var passedOver = [2][]string{
+	{" is uint", " empty", " x64 true"},
+	{" is half", " is bool", " no axes", " NaN or infinite"},
+}
 
 // calledEagerly reports whether the sample has function number n as it is. Those of statistics are methods of one kind,
 // which share under Jit what they have in common: every fourth.

@@ -39,7 +39,8 @@ const (
 
 // TestWholeFunctions counts the programs that an eager call executes: one, however many operations the function is made
 // of, or none where the result is known without the device. Of every function it runs the case with the most keywords,
-// with GOJAX_TEST_ALL=1 the first too. Package lax is left out: its functions are single operations, or made of them as a user would.
+// with GOJAX_TEST_ALL=1 the first too. Package lax is left out: its functions are single operations, or made of them as
+// a user would.
 func TestWholeFunctions(t *testing.T) {
 	fams, err := Load("testdata")
 	if err != nil {
