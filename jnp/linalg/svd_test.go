@@ -7,6 +7,7 @@ import (
 	"github.com/gojax/gojax/jnp"
 	. "github.com/gojax/gojax/jnp/linalg"
 	"github.com/gojax/gojax/tests/grads"
+	"github.com/gojax/gojax/tests/sample"
 )
 
 // svdRows give NumPy 2.4.6's figures; TestLinalg runs them.
@@ -79,8 +80,11 @@ var svdRows = []row{
 // The derivative of the pseudo-inverse exists where singular values are equal, as that of the decomposition does not.
 func TestPInvGradient(t *testing.T) {
 	gojax.WithX64(true, func() {
-		for _, a := range []jnp.Array{jnp.Eye(3), jnp.Arange(6.0).Reshape(3, 2).Add(jnp.Eye(3, 2)),
-			jnp.Arange(6.0).Reshape(2, 3)} {
+		all := []jnp.Array{jnp.Eye(3), jnp.Arange(6.0).Reshape(2, 3), jnp.Arange(6.0).Reshape(3, 2).Add(jnp.Eye(3, 2))}
+		if !sample.All() {
+			all = all[:2]
+		}
+		for _, a := range all {
 			if err := grads.Check(func(a []jnp.Array) jnp.Array { return PInv(a[0]) }, []jnp.Array{a}, 1); err != nil {
 				t.Errorf("%v: %v", a, err)
 			}

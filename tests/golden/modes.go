@@ -120,7 +120,6 @@ type inMode struct {
 	rest  any   // the same with its arrays counted
 	err   error
 	unrun string // why it is not run in this mode
-	lines int    // of its text, if a sample is run
 }
 
 // slot is an array of the result.
@@ -152,9 +151,6 @@ func (p *inMode) prepare(fam *functions.Family, run bool) {
 				return nil
 			}
 			gojax.MakeProgram(p.body)(p.in)
-			if run && !everything() {
-				p.lines = strings.Count(gojax.Lower(p.body)(p.in).Text(), "\n")
-			}
 			return nil
 		})
 		if why := fam.Concrete[p.c.Fn]; why != "" && failed != nil {
@@ -176,6 +172,9 @@ func (p *inMode) prepare(fam *functions.Family, run bool) {
 		return err
 	})
 }
+
+// length is that of the text of the program, whose case's switch for 64-bit types must be set.
+func (p *inMode) length() int { return strings.Count(gojax.Lower(p.body)(p.in).Text(), "\n") }
 
 // leave does not run the case, whose switch for 64-bit types must be set: it compares what is known without.
 func (p *inMode) leave() error {

@@ -114,7 +114,7 @@ func calledEagerly(fn string, n int) bool {
 
 // large is how many lines of text make a program one that takes long to compile. Such a function the sample has in one
 // mode alone, every eighth in two.
-const large = 150
+const large = 80
 
 // firstAndFullest are the first case of each function, and the first of those with the most keywords.
 func firstAndFullest(cases []*Case) map[string][2]*Case {

@@ -61,8 +61,8 @@ func (c claim) judge(pairs []pair) error {
 		d, size := jnp.ToSlice[float64](p.Difference), jnp.ToSlice[float64](p.Size)
 		for j := range d {
 			if !(d[j] <= tol+tol*size[j]) {
-				return fmt.Errorf("%s: element %d of result %d, of size %v by central differences, is off by %v", c.what,
-					j, i, size[j], d[j])
+				return fmt.Errorf("%s: element %d of result %d, of size %v by central differences, is off by %v",
+					c.what, j, i, size[j], d[j])
 			}
 		}
 	}

@@ -8,8 +8,12 @@ import (
 
 	"github.com/gojax/gojax"
 	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/tests/leak"
 	"github.com/gojax/gojax/tests/sample"
+	"github.com/gojax/gojax/transforms/jit"
 )
+
+func TestMain(m *testing.M) { leak.Main(m, jit.LiveBuffers) }
 
 // values are what the methods of a distribution give, by their names, and of a continuous one the derivatives of CDF
 // ("slope") and of NaNToNum(LogCDF) ("slope of the logarithm").
