@@ -218,12 +218,16 @@ func leaveLarge(cases []*Case, chosen []modes, ps []*inMode) {
 	var kinds sample.Kinds
 	number := numbered(cases)
 	for i, c := range cases {
-		if chosen[i][eager] && number[c.Fn]%8 > 0 {
+		if chosen[i][eager] {
 			kinds.Add(c.Fn)
 		}
 	}
 	for i, p := range ps {
-		if isLarge[i] && !kinds.Add(p.c.Fn) {
+		kind := p.c.Fn
+		if number[kind]%8 == 0 {
+			kind = fmt.Sprint(kind, " ", p.m)
+		}
+		if isLarge[i] && !kinds.Add(kind) {
 			p.err = p.c.with64(p.leave)
 		}
 	}

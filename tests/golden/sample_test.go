@@ -39,18 +39,27 @@ func choose(f *Family, cases []*Case) []modes {
 	return out
 }
 
-// chooseTransformed takes every eighth case of each function, beginning at another one for each, and of every chain of
-// transforms one: there are many cases of a function because each is put through the same transforms.
+// chooseTransformed takes of each function one case, another one for each, and of every chain of transforms one: there
+// are many cases of a function because each is put through the same transforms.
 func chooseTransformed(cases []*Case, out []modes) {
-	var kinds sample.Kinds
-	number, count := numbered(cases), map[string]int{}
+	var chains sample.Kinds
+	number, total, count := numbered(cases), map[string]int{}, map[string]int{}
+	for _, c := range cases {
+		if !c.Error {
+			total[c.Fn]++
+		}
+	}
 	for i, c := range cases {
+		if c.Error {
+			out[i][eager] = true
+			continue
+		}
 		chain := make([]string, len(c.Transforms))
 		for i, t := range c.Transforms {
 			chain[i] = fmt.Sprint(t.T, slices.Sorted(maps.Keys(t.given)))
 		}
-		isNew := kinds.Add(c.Fn, strings.Join(chain, " "))
-		out[i][eager] = isNew || c.Error || (number[c.Fn]+count[c.Fn])%8 == 0
+		isNew := chains.Add(strings.Join(chain, " "))
+		out[i][eager] = isNew || count[c.Fn] == number[c.Fn]%total[c.Fn]
 		count[c.Fn]++
 	}
 }
@@ -113,7 +122,7 @@ func calledEagerly(fn string, n int) bool {
 }
 
 // large is how many lines of text make a program one that takes long to compile. Such a function the sample has in one
-// mode alone, every eighth in two.
+// mode alone, every eighth in each.
 const large = 80
 
 // firstAndFullest are the first case of each function, and the first of those with the most keywords.
@@ -164,13 +173,13 @@ func (c *Case) paramKinds() []string {
 // argKinds are the classes of the types of the arguments, and what is special about their elements or shapes.
 func (c *Case) argKinds() []string {
 	var out []string
-	for i, a := range c.Args {
+	for _, a := range c.Args {
 		eachStored(a, func(m map[string]any) {
 			class, _ := m["kind"].(string)
 			if d, ok := m["dtype"].(string); ok {
 				class = dtypeClass(d)
 			}
-			out = append(out, fmt.Sprintf("argument %d is %s", i, class))
+			out = append(out, "an argument is "+class)
 			if shape, ok := m["shape"].([]any); ok && len(shape) == 0 {
 				out = append(out, "no axes")
 			}
