@@ -6,16 +6,18 @@ import (
 
 	"github.com/gojax/gojax"
 	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/tests/sample"
 )
 
-// Vmap over operands, positions and values, alone and together, is the loop.
+// Vmap over operands, positions and values, alone and together, is the loop. By default each case is mapped over all,
+// and over one of them.
 func TestVmapIndex(t *testing.T) {
 	x := jnp.Arange(24.0).Reshape(2, 3, 4)
 	i := jnp.FromSlice([]int32{2, -1})
 	rows := jnp.FromSlice([]int32{2, 0, 1, 1}, 2, 2)
 	v := jnp.FromSlice([]float32{100, 200})
 	type fn = func(x, i, v jnp.Array) jnp.Array
-	for _, c := range []struct {
+	for n, c := range []struct {
 		name string
 		pos  jnp.Array
 		f    fn
@@ -35,6 +37,9 @@ func TestVmapIndex(t *testing.T) {
 		{"along", rows, func(x, i, v jnp.Array) jnp.Array { return jnp.TakeAlongAxis(x, i.Reshape(1, 2), 1) }},
 	} {
 		for axes := 1; axes < 8; axes++ {
+			if !sample.All() && axes != 7 && axes != 1<<(n%3) {
+				continue
+			}
 			in := []any{nil, nil, nil}
 			pick := func(j int, a jnp.Array, b int) jnp.Array {
 				if axes>>j&1 == 1 {

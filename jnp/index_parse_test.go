@@ -10,6 +10,7 @@ import (
 
 	"github.com/gojax/gojax/ir"
 	. "github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/tests/sample"
 )
 
 // compareIndex checks x.Index, At.Set and At.Add at idx against the reference, eagerly and, if traced, under a trace.
@@ -73,9 +74,9 @@ func compareIndex(t *testing.T, shape []int, idx []any, under bool) {
 // Indexing is NumPy's, on random arrays and indices of every kind.
 func TestIndexAgainstReference(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
-	n := 70
-	if testing.Short() {
-		n = 20
+	n := 25
+	if sample.All() {
+		n = 70
 	}
 	for i := range n {
 		shape := make([]int, 1+r.IntN(4))

@@ -8,6 +8,7 @@ import (
 	. "github.com/gojax/gojax/jnp"
 
 	"github.com/gojax/gojax"
+	"github.com/gojax/gojax/tests/grads"
 )
 
 // Roots give back the coefficients: of simple roots to nearly all digits, of multiple and zero ones, of sizes far
@@ -72,11 +73,11 @@ func TestRoots(t *testing.T) {
 		if got, want := keep(all.Index(0)).String(), "[ 2. +0.j  1. +0.j  0. +0.j nan+nanj]"; got != want {
 			t.Errorf("with leading zeros kept: %s, want %s", got, want)
 		}
-		f := func(p Array) Array {
-			z := keep(p)
+		f := func(p []Array) Array {
+			z := keep(p[0])
 			return Stack([]Array{Real(z), Imag(z)})
 		}
-		if err := gojax.CheckGrads(f, FromSlice([]float64{1, -2, 4, 3}), 1); err != nil {
+		if err := grads.Check(f, []Array{FromSlice([]float64{1, -2, 4, 3})}, 1); err != nil {
 			t.Error(err)
 		}
 	})()

@@ -6,9 +6,10 @@ import (
 	"github.com/gojax/gojax"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/random"
+	"github.com/gojax/gojax/tests/sample"
 )
 
-// TestTracedPower draws with powers that are arrays, and what JAX draws.
+// TestTracedPower draws with powers that are arrays, and what JAX draws. By default only under Jit.
 func TestTracedPower(t *testing.T) {
 	k := random.Key(3)
 	draw := func(p, q jnp.Array) (jnp.Array, jnp.Array) {
@@ -17,6 +18,9 @@ func TestTracedPower(t *testing.T) {
 	p, q := jnp.FromSlice([]float32{1, 2.5, 4}), jnp.AsArray(float32(3))
 	for how, f := range map[string]func(p, q jnp.Array) (jnp.Array, jnp.Array){"eager": draw,
 		"under Jit": gojax.Jit(draw)} {
+		if how == "eager" && !sample.All() {
+			continue
+		}
 		x, y := f(p, q)
 		if want := jnp.FromSlice([]float32{0.06195753, -0.7752573, 0.6089163}); jnp.AllClose(x, want).Item() != 1 {
 			t.Errorf("%s: GeneralizedNormal is %v, want %v", how, x, want)

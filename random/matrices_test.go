@@ -6,6 +6,7 @@ import (
 
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/random"
+	"github.com/gojax/gojax/tests/sample"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -41,7 +42,11 @@ func TestMultinomial(t *testing.T) {
 func TestOrthogonal(t *testing.T) {
 	k := random.Key(3)
 	for _, d := range []jnp.DType{jnp.Float32, jnp.Complex64} {
-		for _, c := range [][]int{{3, 3}, {2, 4, 5}, {4, 2, 2, 2}, {1, 1}, {0, 2}} {
+		shapes := [][]int{{3, 3}, {2, 4, 5}, {4, 2, 2, 2}, {1, 1}, {0, 2}}
+		if d == jnp.Complex64 && !sample.All() {
+			shapes = shapes[1:2]
+		}
+		for _, c := range shapes {
 			x := random.Dist{DType: d}.Orthogonal(k, c[0], c[1], c[2:]...)
 			if want := append(slices.Clone(c[2:]), c[:2]...); !slices.Equal(x.Shape(), want) {
 				t.Errorf("shape %v, want %v", x.Shape(), want)

@@ -7,20 +7,31 @@ import (
 	"testing"
 
 	"github.com/gojax/gojax/examples/internal/showtest"
+	"github.com/gojax/gojax/tests/sample"
 )
 
-// jaxFigures were made by testdata/figures.py.
+// What JAX gives was made by testdata/figures.py: for defaults, and for few observations and covariates.
 //
 //go:embed testdata/jax.json
 var jaxFigures []byte
 
+//go:embed testdata/few.json
+var jaxOfFew []byte
+
+// By default with few, whose programs compile faster.
 func TestFiguresAgreeWithJAX(t *testing.T) {
-	var out bytes.Buffer
-	r, err := run(&out, defaults)
-	if err != nil {
-		t.Fatalf("%v\n%s", err, &out)
+	agree := func(o options, jax []byte) {
+		var out bytes.Buffer
+		r, err := run(&out, o)
+		if err != nil {
+			t.Fatalf("%v\n%s", err, &out)
+		}
+		showtest.AgreesWithJAX(t, r, jax, 1e-8)
 	}
-	showtest.AgreesWithJAX(t, r, jaxFigures, 1e-8)
+	agree(options{n: 60, p: 8}, jaxOfFew)
+	if sample.All() {
+		agree(defaults, jaxFigures)
+	}
 }
 
 func TestBadFlags(t *testing.T) {

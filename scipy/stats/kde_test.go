@@ -13,6 +13,10 @@ import (
 // The estimate's integrals against sums over a fine grid, its bandwidths against their definitions.
 func TestGaussianKDE(t *testing.T) {
 	gojax.WithX64(true, func() {
+		equal := func(what string, want, got jnp.Array) {
+			t.Helper()
+			agree(t, what, jnp.ToSlice[float64](want), jnp.ToSlice[float64](got))
+		}
 		data := []float64{-1, 0, 0.5, 2, 2.5}
 		weights := []float64{1, 2, 1, 3, 1}
 		k := stats.KDE{Weights: weights, BWMethod: "silverman"}.NewGaussianKDE(jnp.FromSlice(data))
@@ -20,31 +24,31 @@ func TestGaussianKDE(t *testing.T) {
 		grid := jnp.LinSpace(-15.0, 18.0, 6601)
 		p := k.PDF(grid)
 		sum := func(y jnp.Array) jnp.Array { return jnp.Trapezoid(y).Mul(33.0 / 6600) }
-		agree(t, "the whole", jnp.AsArray(1.0), sum(p))
-		agree(t, "LogPDF", jnp.Log(p).Index(jnp.S(3000, 4000)), k.LogPDF(grid).Index(jnp.S(3000, 4000)))
+		equal("the whole", jnp.AsArray(1.0), sum(p))
+		equal("LogPDF", jnp.Log(p).Index(jnp.S(3000, 4000)), k.LogPDF(grid).Index(jnp.S(3000, 4000)))
 		normal := stats.Norm{Loc: 1, Scale: math.Sqrt2}.PDF(grid)
-		agree(t, "IntegrateGaussian", sum(p.Mul(normal)), k.IntegrateGaussian(1, 2))
-		agree(t, "IntegrateKDE", sum(p.Mul(other.PDF(grid))), k.IntegrateKDE(other))
-		agree(t, "IntegrateKDE the other way", k.IntegrateKDE(other), other.IntegrateKDE(k))
+		equal("IntegrateGaussian", sum(p.Mul(normal)), k.IntegrateGaussian(1, 2))
+		equal("IntegrateKDE", sum(p.Mul(other.PDF(grid))), k.IntegrateKDE(other))
+		equal("IntegrateKDE the other way", k.IntegrateKDE(other), other.IntegrateKDE(k))
 		half := jnp.Where(grid.Lt(0), p, 0.0)
 		if d := k.IntegrateBox1D(math.Inf(-1), 0).Item() - sum(half).Item(); math.Abs(d) > 1e-3 {
 			t.Errorf("IntegrateBox1D is off by %v", d)
 		}
 		neff := 64.0 / 16
-		agree(t, "Neff", jnp.AsArray(neff), k.Neff)
+		equal("Neff", jnp.AsArray(neff), k.Neff)
 		cov := jnp.Covariance{Weights: jnp.FromSlice(weights)}.Cov(jnp.FromSlice(data))
-		agree(t, "silverman", cov.Mul(math.Pow(neff*3/4, -0.4)), k.Covariance)
+		equal("silverman", cov.Mul(math.Pow(neff*3/4, -0.4)), k.Covariance)
 		rule := func(k stats.GaussianKDE) jnp.Array { return jnp.Power(k.Neff.Mul(0.75), -0.2) }
 		byHand := stats.KDE{Weights: weights, BWMethod: rule}
-		agree(t, "a function", k.Covariance, byHand.NewGaussianKDE(jnp.FromSlice(data)).Covariance)
+		equal("a function", k.Covariance, byHand.NewGaussianKDE(jnp.FromSlice(data)).Covariance)
 
 		// In two coordinates: the mean of a normal density over the estimate, point by point.
 		two := stats.NewGaussianKDE(jnp.AsArray([][]float64{{0, 1, 3, 2}, {1, -1, 0, 2}}))
 		mean, s := []float64{1, 0.5}, jnp.FromSlice([]float64{2, 0.5, 0.5, 1}, 2, 2)
 		d := stats.MultivariateNormal{Mean: mean, Cov: s.Add(two.Covariance)}
-		agree(t, "IntegrateGaussian of points", jnp.Mean(d.PDF(two.Dataset.T())), two.IntegrateGaussian(mean, s))
+		equal("IntegrateGaussian of points", jnp.Mean(d.PDF(two.Dataset.T())), two.IntegrateGaussian(mean, s))
 		each := stats.MultivariateNormal{Mean: jnp.ExpandDims(two.Dataset.T(), 1), Cov: two.Covariance.Mul(2)}
-		agree(t, "IntegrateKDE of points", jnp.Mean(each.PDF(two.Dataset.T())), two.IntegrateKDE(two))
+		equal("IntegrateKDE of points", jnp.Mean(each.PDF(two.Dataset.T())), two.IntegrateKDE(two))
 
 		draws := two.Resample(random.Key(1), 40, 500)
 		if s := draws.Shape(); len(s) != 3 || s[0] != 2 || s[1] != 40 || s[2] != 500 {

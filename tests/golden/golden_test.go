@@ -15,6 +15,7 @@ import (
 
 	"github.com/gojax/gojax/tests/golden/catalogue"
 	"github.com/gojax/gojax/tests/golden/functions"
+	"github.com/gojax/gojax/tests/sample"
 )
 
 var (
@@ -169,6 +170,7 @@ func runModes(f *functions.Family, cases []*Case, chosen []modes, results []resu
 		p := ps[i]
 		p.err = guarded(func() error { p.prepare(f, chosen[at[p]][p.m]); return p.err })
 	})
+	leaveLarge(cases, chosen, ps)
 	var groups [][]*inMode
 	open := map[string]int{}
 	for _, p := range ps {
@@ -198,6 +200,35 @@ func runModes(f *functions.Family, cases []*Case, chosen []modes, results []resu
 		}
 		if p.err == nil && p.unrun == "" {
 			r.ran[p.m] = true
+		}
+	}
+}
+
+// leaveLarge leaves what is large out of a sample where the function is in it already.
+func leaveLarge(cases []*Case, chosen []modes, ps []*inMode) {
+	if everything() {
+		return
+	}
+	isLarge := make([]bool, len(ps))
+	each(len(ps), func(i int) {
+		if p := ps[i]; p.err == nil && p.unrun == "" {
+			p.err = p.c.with64(func() error { isLarge[i] = p.length() > large; return nil })
+		}
+	})
+	var kinds sample.Kinds
+	number := numbered(cases)
+	for i, c := range cases {
+		if chosen[i][eager] {
+			kinds.Add(c.Fn)
+		}
+	}
+	for i, p := range ps {
+		kind := p.c.Fn
+		if number[kind]%8 == 0 {
+			kind = fmt.Sprint(kind, " ", p.m)
+		}
+		if isLarge[i] && !kinds.Add(kind) {
+			p.err = p.c.with64(p.leave)
 		}
 	}
 }

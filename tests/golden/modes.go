@@ -163,8 +163,7 @@ func (p *inMode) prepare(fam *functions.Family, run bool) {
 		case err == nil && failed == nil && !p.c.Error && run:
 			return nil
 		case err == nil && failed == nil && !p.c.Error:
-			p.unrun = "it was not chosen"
-			return p.c.compareTypes(p.call.Args, p.out)
+			return p.leave()
 		}
 		err = p.c.judge(failed, err)
 		if err == nil {
@@ -172,6 +171,15 @@ func (p *inMode) prepare(fam *functions.Family, run bool) {
 		}
 		return err
 	})
+}
+
+// length is that of the text of the program, whose case's switch for 64-bit types must be set.
+func (p *inMode) length() int { return strings.Count(gojax.Lower(p.body)(p.in).Text(), "\n") }
+
+// leave does not run the case, whose switch for 64-bit types must be set: it compares what is known without.
+func (p *inMode) leave() error {
+	p.unrun = "it was not chosen"
+	return p.c.compareTypes(p.call.Args, p.out)
 }
 
 // body is the case as a function of its leaves, to be traced.

@@ -39,18 +39,27 @@ func choose(f *Family, cases []*Case) []modes {
 	return out
 }
 
-// chooseTransformed takes every fourth case of each function, beginning at another one for each, and of every chain of
-// transforms one: there are many cases of a function because each is put through the same transforms.
+// chooseTransformed takes of each function one case, another one for each, and of every chain of transforms one: there
+// are many cases of a function because each is put through the same transforms.
 func chooseTransformed(cases []*Case, out []modes) {
-	var kinds sample.Kinds
-	number, count := numbered(cases), map[string]int{}
+	var chains sample.Kinds
+	number, total, count := numbered(cases), map[string]int{}, map[string]int{}
+	for _, c := range cases {
+		if !c.Error {
+			total[c.Fn]++
+		}
+	}
 	for i, c := range cases {
+		if c.Error {
+			out[i][eager] = true
+			continue
+		}
 		chain := make([]string, len(c.Transforms))
 		for i, t := range c.Transforms {
 			chain[i] = fmt.Sprint(t.T, slices.Sorted(maps.Keys(t.given)))
 		}
-		isNew := kinds.Add(c.Fn, strings.Join(chain, " "))
-		out[i][eager] = isNew || c.Error || (number[c.Fn]+count[c.Fn])%4 == 0
+		isNew := chains.Add(strings.Join(chain, " "))
+		out[i][eager] = isNew || count[c.Fn] == number[c.Fn]%total[c.Fn]
 		count[c.Fn]++
 	}
 }
@@ -66,21 +75,28 @@ func numbered(cases []*Case) map[string]int {
 	return out
 }
 
-// chooseCalls takes of every function two cases eagerly, of what differs in parameters or in arguments one eagerly or
-// under Jit, and of what differs in parameters, of every second function, one under Vmap. Errors come before anything
-// is compiled: all are run. Where a function cannot be traced, all that differs is run eagerly.
+// chooseCalls takes of every function one case eagerly, of what differs in parameters or in arguments one eagerly or
+// under Jit, of some kinds every second function, and of what differs in parameters, of every second function, one
+// under Vmap. Errors come before anything is compiled: all are run. Where a function cannot be traced, all that differs
+// is run eagerly.
 func chooseCalls(f *Family, cases []*Case, out []modes) {
 	var values, maps sample.Kinds
 	two, number := firstAndFullest(cases), numbered(cases)
 	for i, c := range cases {
-		if two[c.Fn][0] == c || two[c.Fn][1] == c {
+		if two[c.Fn][1] == c && calledEagerly(c.Fn, number[c.Fn]) {
 			out[i][eager] = true
 			values.Add(append(c.paramKinds(), c.argKinds()...)...)
 		}
 	}
 	for i, c := range cases {
 		params := c.paramKinds()
-		switch isNew := values.Add(append(params, c.argKinds()...)...); {
+		kinds := append(c.argKinds(), params...)
+		kinds = append(kinds, c.ofFn([]string{fmt.Sprint("x64 ", c.X64)})...)
+		kinds = slices.DeleteFunc(kinds, func(k string) bool {
+			isOf := func(end string) bool { return strings.HasSuffix(k, end) }
+			return slices.ContainsFunc(passedOver[number[c.Fn]%2], isOf)
+		})
+		switch isNew := values.Add(kinds...); {
 		case c.Error:
 			out[i] = modes{true, true, true}
 			continue
@@ -92,6 +108,22 @@ func chooseCalls(f *Family, cases []*Case, out []modes) {
 		out[i][mapping] = f.Functions.Unmapped[c.Fn] == "" && number[c.Fn]%2 == 0 && maps.Add(params...)
 	}
 }
+
+// passedOver are the kinds that the functions of even numbers, and those of odd ones, do without.
+var passedOver = [2][]string{
+	{" is uint", " empty", " x64 true"},
+	{" is half", " is bool", " no axes", " NaN or infinite"},
+}
+
+// calledEagerly reports whether the sample has function number n as it is. Those of statistics are methods of one kind,
+// which share under Jit what they have in common: every fourth.
+func calledEagerly(fn string, n int) bool {
+	return everything() || !strings.HasPrefix(fn, "jsp.stats.") || n%4 == 0
+}
+
+// large is how many lines of text make a program one that takes long to compile. Such a function the sample has in one
+// mode alone, every eighth in each.
+const large = 80
 
 // firstAndFullest are the first case of each function, and the first of those with the most keywords.
 func firstAndFullest(cases []*Case) map[string][2]*Case {
@@ -114,7 +146,7 @@ func firstAndFullest(cases []*Case) map[string][2]*Case {
 
 // paramKinds are what a case has in its keywords, its index and the number of its arguments.
 func (c *Case) paramKinds() []string {
-	out := []string{fmt.Sprint("args ", len(c.Args)), fmt.Sprint("x64 ", c.X64), "check " + c.Check}
+	out := []string{fmt.Sprint("args ", len(c.Args)), "check " + c.Check}
 	for k, v := range c.Kwargs {
 		switch v := v.(type) {
 		case string:
@@ -141,13 +173,13 @@ func (c *Case) paramKinds() []string {
 // argKinds are the classes of the types of the arguments, and what is special about their elements or shapes.
 func (c *Case) argKinds() []string {
 	var out []string
-	for i, a := range c.Args {
+	for _, a := range c.Args {
 		eachStored(a, func(m map[string]any) {
 			class, _ := m["kind"].(string)
 			if d, ok := m["dtype"].(string); ok {
 				class = dtypeClass(d)
 			}
-			out = append(out, fmt.Sprintf("argument %d is %s", i, class))
+			out = append(out, "an argument is "+class)
 			if shape, ok := m["shape"].([]any); ok && len(shape) == 0 {
 				out = append(out, "no axes")
 			}

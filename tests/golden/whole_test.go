@@ -38,8 +38,9 @@ const (
 )
 
 // TestWholeFunctions counts the programs that an eager call executes: one, however many operations the function is made
-// of, or none where the result is known without the device. Of every function it runs the first case and the one with
-// the most keywords. Package lax is left out: its functions are single operations, or made of them as a user would.
+// of, or none where the result is known without the device. Of every function it runs the case with the most keywords,
+// with GOJAX_TEST_ALL=1 the first too. Package lax is left out: its functions are single operations, or made of them as
+// a user would.
 func TestWholeFunctions(t *testing.T) {
 	fams, err := Load("testdata")
 	if err != nil {
@@ -62,9 +63,17 @@ func TestWholeFunctions(t *testing.T) {
 			_, ok := f.Functions.Lookup(c.Fn)
 			return !ok || strings.HasPrefix(c.Fn, "lax.") || !pick.MatchString(c.ID)
 		}))
+		number := numbered(f.Cases)
 		for _, fn := range slices.Sorted(maps.Keys(chosen)) {
-			two := chosen[fn]
-			for _, c := range slices.Compact(two[:]) {
+			if !calledEagerly(fn, number[fn]) && severalPrograms[fn] == "" {
+				continue
+			}
+			first, fullest := chosen[fn][0], chosen[fn][1]
+			run := []*Case{fullest}
+			if first != fullest && (everything() || severalPrograms[fn] != "") {
+				run = append(run, first)
+			}
+			for _, c := range run {
 				var call *functions.Call
 				err := c.with64(func() error {
 					failed, err := c.attempt(func() (err error) {

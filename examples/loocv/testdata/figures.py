@@ -1,5 +1,7 @@
-"""The figures of examples/loocv, computed by JAX on a CPU: python figures.py > jax.json"""
+"""The figures of examples/loocv, computed by JAX on a CPU: python figures.py > jax.json, and, of fewer observations and
+covariates, python figures.py 60 8 > few.json"""
 import json
+import sys
 
 import jax
 import jax.numpy as jnp
@@ -7,7 +9,7 @@ import jax.numpy as jnp
 jax.config.update("jax_enable_x64", True)
 jax.config.update("jax_cpu_enable_async_dispatch", False)
 figures = {}
-n, p = 200, 20
+n, p = map(int, sys.argv[1:] or (200, 20))
 keys = jax.random.split(jax.random.key(11), 3)
 x = jax.random.normal(keys[0], (n, p))
 b = jnp.where(jnp.arange(p) < p // 4, jax.random.normal(keys[1], (p,)), 0)
