@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
-	"math/cmplx"
 	"slices"
 	"strings"
 	"testing"
@@ -15,7 +14,6 @@ import (
 	"github.com/gojax/gojax/tests/leak"
 	"github.com/gojax/gojax/trace"
 	"github.com/gojax/gojax/transforms/jit"
-	"github.com/gojax/gojax/transforms/vmap"
 )
 
 func TestMain(m *testing.M) {
@@ -218,323 +216,41 @@ func program(t *testing.T, f fn, in []ir.Aval) *ir.Program {
 }
 
 // runBoth runs f eagerly and as one program, which must agree, and returns the outputs.
-func runBoth(t *testing.T, f fn, in []arr) []arr {
+func runBoth(t *testing.T, f fn, in []arr) (out []arr) {
 	t.Helper()
-	eager := getAll(f(putAll(in)))
-	p := program(t, f, avals(in))
-	jitted := getAll(trace.TheRuntime().Run(p, putAll(in)))
-	for i := range eager {
-		if s := eager[i].closeTo(jitted[i], tolOf(eager[i].d)); s != "" {
-			t.Errorf("output %d: eager differs from compiled: %s", i, s)
-		}
-	}
-	return jitted
+	onBench(t, func(b *bench) { b.values(f, in, func(got []arr) { out = got }) })
+	return out
 }
 
-// checkVmap compares f mapped with a loop: over every axis of every operand alone, for a mapped axis of size 2 and of
-// size 0, and over several operands at once, for size 2: all at their first axes, all at their last, both mixed, and
-// all but one. (All combinations would be too many programs to compile.) The examples are in with its elements rotated.
+// checkVmap is bench.vmap alone, and so on.
 func checkVmap(t *testing.T, f fn, in []arr) {
 	t.Helper()
-	p := program(t, f, avals(in))
-	done := map[string]bool{}
-	check := func(sizes []int, at func(i int) int) {
-		t.Helper()
-		axes := make([]int, len(in))
-		for i := range axes {
-			axes[i] = at(i)
-		}
-		key := fmt.Sprint(axes)
-		if done[key] || !slices.ContainsFunc(axes, func(a int) bool { return a != trace.NotMapped }) {
-			return
-		}
-		done[key] = true
-		for _, size := range sizes {
-			checkVmapAt(t, p, f, in, axes, size)
-			if t.Failed() {
-				t.Fatalf("with axes %v and size %d", axes, size)
-			}
-		}
-	}
-	for k, a := range in {
-		for axis := range len(a.shape) + 1 {
-			check([]int{2, 0}, func(i int) int {
-				if i == k {
-					return axis
-				}
-				return trace.NotMapped
-			})
-		}
-	}
-	two := []int{2}
-	check(two, func(int) int { return 0 })
-	check(two, func(i int) int { return len(in[i].shape) })
-	check(two, func(i int) int { return i % 2 * len(in[i].shape) })
-	for k := range in {
-		check(two, func(i int) int {
-			if i == k {
-				return trace.NotMapped
-			}
-			return 0
-		})
-	}
+	onBench(t, func(b *bench) { b.vmap(f, in) })
 }
 
-func checkVmapAt(t *testing.T, p *ir.Program, f fn, in []arr, axes []int, size int) {
-	t.Helper()
-	batched := make([]arr, len(in))
-	for i, a := range in {
-		if axes[i] == trace.NotMapped {
-			batched[i] = a
-			continue
-		}
-		parts := make([]arr, size)
-		for j := range parts {
-			parts[j] = a.example(j)
-		}
-		batched[i] = stackArr(a, parts, axes[i])
-	}
-	q, at := vmap.Program(p, size, axes, nil, "the test's function")
-	if err := q.Verify(); err != nil {
-		t.Fatalf("the mapped program does not verify: %v\n%v", err, q)
-	}
-	got := getAll(trace.TheRuntime().Run(q, putAll(batched)))
-	var want [][]arr
-	for j := range size {
-		one := slices.Clone(in)
-		for i := range one {
-			if axes[i] != trace.NotMapped {
-				one[i] = in[i].example(j)
-			}
-		}
-		want = append(want, getAll(f(putAll(one))))
-	}
-	for k, o := range p.OutTypes() {
-		if at[k] == trace.NotMapped {
-			continue
-		}
-		col := make([]arr, size)
-		for j := range col {
-			col[j] = want[j][k]
-		}
-		if s := got[k].closeTo(stackArr(arr{d: o.DType, shape: o.Shape}, col, at[k]), tolOf(o.DType)); s != "" {
-			t.Errorf("output %d, mapped at %d: vmap differs from a loop: %s\n%v", k, at[k], s, q)
-		}
-	}
-}
-
-// example is the j-th example made of a: its elements rotated by j.
-func (a arr) example(j int) arr {
-	if n := len(a.e); n > 0 {
-		a.e = append(slices.Clone(a.e[j%n:]), a.e[:j%n]...)
-	}
-	return a
-}
-
-// stackArr stacks arrays of like's type at axis.
-func stackArr(like arr, parts []arr, axis int) arr {
-	out := arr{d: like.d, shape: slices.Insert(slices.Clone(like.shape), axis, len(parts))}
-	inner := ir.SizeOf(like.shape[axis:])
-	for o := range ir.SizeOf(like.shape[:axis]) {
-		for _, p := range parts {
-			out.e = append(out.e, p.e[o*inner:(o+1)*inner]...)
-		}
-	}
-	return out
-}
-
-// ruleCtx calls the rules of one operation directly; it has no nested programs.
-type ruleCtx struct {
-	trace.JVPCtx
-	op ir.Op
-}
-
-func (c ruleCtx) Self(x ...*trace.Value) []*trace.Value { return trace.Bind(c.op, x...) }
-
-// jvpOf runs f's JVP eagerly, equation by equation.
-func jvpOf(t *testing.T, p *ir.Program, x, tan []*trace.Value) (y, yt []*trace.Value) {
-	t.Helper()
-	tangents := map[*trace.Value]*trace.Value{}
-	for i, v := range x {
-		if tan[i] != nil {
-			tangents[v] = tan[i]
-		}
-	}
-	y = trace.Replay(p, x, func(e *ir.Eqn, x []*trace.Value) []*trace.Value {
-		in := make([]*trace.Value, len(x))
-		for i, v := range x {
-			in[i] = tangents[v]
-		}
-		r, ok := e.Op.(trace.JVPer)
-		if !ok {
-			t.Fatalf("%s has no JVP", e.Op.Name())
-		}
-		out, ot := r.JVP(ruleCtx{op: e.Op}, x, in)
-		for i, v := range out {
-			if ot[i] == nil {
-				continue
-			}
-			if !ot[i].Aval().SameType(v.Aval()) {
-				t.Errorf("%s: the tangent is %v of a %v", e.Op.Name(), ot[i].Aval(), v.Aval())
-			}
-			tangents[v] = ot[i]
-		}
-		return out
-	})
-	for _, v := range y {
-		yt = append(yt, tangents[v])
-	}
-	return y, yt
-}
-
-// checkJVP compares derivatives with central differences: those of checkFirst, and in float64 those of the second
-// order.
 func checkJVP(t *testing.T, f fn, in []arr) {
 	t.Helper()
-	if checkFirst(t, f, in); !t.Failed() {
-		checkSecond(t, f, in)
-	}
+	onBench(t, func(b *bench) { b.jvp(f, in) })
 }
 
-// checkFirst compares f's JVP with central differences, in float64 or complex128: along a direction for each operand
-// that is inexact.
 func checkFirst(t *testing.T, f fn, in []arr) {
 	t.Helper()
-	const h = 1e-6
-	p := program(t, f, avals(in))
-	for i, a := range in {
-		if !a.d.IsInexact() {
-			continue
-		}
-		dir := a.direction()
-		tan := make([]*trace.Value, len(in))
-		tan[i] = dir.put()
-		moved := func(s float64) []arr {
-			x := slices.Clone(in)
-			x[i] = arr{d: a.d, shape: a.shape}
-			for k, l := range a.e {
-				x[i].e = append(x[i].e, ir.ComplexLit(l.Complex()+complex(s*h, 0)*dir.e[k].Complex(), a.d))
-			}
-			return getAll(f(putAll(x)))
-		}
-		_, yt := jvpOf(t, p, putAll(in), tan)
-		up, down := moved(1), moved(-1)
-		for k := range up {
-			want := arr{d: up[k].d, shape: up[k].shape}
-			for n, u := range up[k].e {
-				want.e = append(want.e, ir.ComplexLit((u.Complex()-down[k].e[n].Complex())/(2*h), want.d))
-			}
-			if !want.d.IsInexact() {
-				if yt[k] != nil {
-					t.Errorf("output %d is %v and has a tangent", k, want.d)
-				}
-				continue
-			}
-			got := arr{d: want.d, shape: want.shape, e: make([]ir.Lit, len(want.e))}
-			for n := range got.e {
-				got.e[n] = ir.FloatLit(0, got.d)
-			}
-			if yt[k] != nil {
-				got = get(yt[k])
-			}
-			if s := got.closeTo(want, 1e-5); s != "" {
-				t.Errorf("operand %d, output %d: the JVP differs from central differences: %s", i, k, s)
-			}
-		}
-	}
+	onBench(t, func(b *bench) { b.first(f, in) })
 }
 
-// direction is an array of a's type with uneven elements of both signs, complex where a is.
-func (a arr) direction() arr {
-	out := arr{d: a.d, shape: a.shape}
-	for i := range a.e {
-		v := complex(math.Sin(float64(3*i+1)), 0)
-		if a.d.IsComplex() {
-			v += complex(0, math.Cos(float64(5*i+2)))
-		}
-		out.e = append(out.e, ir.ComplexLit(v, a.d))
-	}
-	return out
+func checkSecond(t *testing.T, f fn, in []arr) {
+	t.Helper()
+	onBench(t, func(b *bench) { b.second(f, in) })
 }
 
-// checkTranspose takes f, one equation linear in the operands listed, and tests <ct, f(t)> = <transpose(ct), t>: over
-// the complex numbers in JAX's convention, the real part of the plain product.
 func checkTranspose(t *testing.T, f fn, in []arr, linear ...int) {
 	t.Helper()
-	p := program(t, f, avals(in))
-	if len(p.Eqns) != 1 {
-		t.Fatalf("%d equations, want 1:\n%v", len(p.Eqns), p)
-	}
-	op := p.Eqns[0].Op
-	r, ok := op.(trace.Transposer)
-	if !ok {
-		t.Fatalf("%s has no Transpose", op.Name())
-	}
-	// The operands of the equation are among those of the program, or literals.
-	of := func(k int) int {
-		return slices.IndexFunc(p.In, func(v *ir.Var) bool { return ir.Value(v) == p.Eqns[0].In[k] })
-	}
-	x := putAll(in)
-	lin := make([]trace.Linear, len(p.Eqns[0].In))
-	for k, v := range p.Eqns[0].In {
-		lin[k].Aval = v.Aval()
-		i := of(k)
-		switch {
-		case i < 0:
-			lin[k].X = trace.FromLit(v.(ir.Lit))
-		case !slices.Contains(linear, i):
-			lin[k].X = x[i]
-		}
-	}
-	ctHost := make([]arr, len(p.Out))
-	for i, o := range p.OutTypes() {
-		ctHost[i] = ramp(o.DType, 0, 0, o.Shape...).direction().example(1)
-	}
-	back := r.Transpose(nil, putAll(ctHost), lin)
-	if len(back) != len(lin) {
-		t.Fatalf("%d cotangents for %d operands", len(back), len(lin))
-	}
-	// f at the linear operands' directions and at zero, whose difference is the linear part.
-	at := func(scale complex128) []arr {
-		moved := slices.Clone(in)
-		for _, i := range linear {
-			moved[i] = in[i].direction().map1(in[i].d, func(z complex128) complex128 { return scale * z })
-		}
-		return getAll(f(putAll(moved)))
-	}
-	one, zero := at(1), at(0)
-	var left, right complex128
-	for k, ct := range ctHost {
-		for n, c := range ct.e {
-			left += c.Complex() * (one[k].e[n].Complex() - zero[k].e[n].Complex())
-		}
-	}
-	for k := range lin {
-		i := of(k)
-		if lin[k].X != nil {
-			if back[k] != nil {
-				t.Errorf("operand %d is not linear and has a cotangent", k)
-			}
-			continue
-		}
-		if back[k] == nil {
-			continue
-		}
-		if !back[k].Aval().SameType(lin[k].Aval) {
-			t.Errorf("operand %d: the cotangent is %v of a %v", k, back[k].Aval(), lin[k].Aval)
-			continue
-		}
-		for n, c := range get(back[k]).e {
-			right += c.Complex() * in[i].direction().e[n].Complex()
-		}
-	}
-	tol := 1e-9
-	for _, ct := range ctHost {
-		tol = max(tol, 100*tolOf(ct.d))
-	}
-	if math.Abs(real(left)-real(right)) > tol*max(1, cmplx.Abs(left)) {
-		t.Errorf("<ct, f(t)> = %v, <transpose(ct), t> = %v", left, right)
-	}
+	onBench(t, func(b *bench) { b.transpose(f, in, linear...) })
+}
+
+func checkVmapAt(t *testing.T, f fn, in []arr, axes []int, size int) {
+	t.Helper()
+	onBench(t, func(b *bench) { b.vmapAt(f, in, axes, size) })
 }
 
 // wantFail runs f, which must raise a *trace.Error whose text has every one of the parts.

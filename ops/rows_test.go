@@ -62,6 +62,6 @@ func TestEnds(t *testing.T) {
 		if s := got.closeTo(nums(ir.Float64, []int{2, 4}, slices.Concat(c.want, c.want)...), 0); s != "" {
 			t.Errorf("%s, mapped twice: %s", name, s)
 		}
-		checkVmapAt(t, p, c.f, []arr{scalar(ir.Float64, 1)}, []int{0}, 0)
+		checkVmapAt(t, c.f, []arr{scalar(ir.Float64, 1)}, []int{0}, 0)
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"math"
 	"os"
 	"reflect"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -18,56 +17,6 @@ import (
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
-
-// checkSecond compares the derivatives of f at in, to the second order and in both modes, with central differences of
-// those an order below: forward over forward, reverse over forward and so on. Operands that are not float64 stay as
-// they are; where one is complex there is nothing to be done, since a step off the real line is another function.
-func checkSecond(t *testing.T, f fn, in []arr) {
-	t.Helper()
-	var at []int
-	for i, a := range in {
-		switch {
-		case a.d.IsComplex():
-			return
-		case a.d == ir.Float64 && len(a.e) > 0:
-			at = append(at, i)
-		}
-	}
-	var real []int
-	for k, o := range program(t, f, avals(in)).OutTypes() {
-		switch {
-		case o.DType.IsComplex():
-			return
-		case o.DType == ir.Float64 && o.Size() > 0:
-			real = append(real, k)
-		}
-	}
-	if len(at) == 0 || len(real) == 0 {
-		return
-	}
-	whole := putAll(in)
-	g := func(x []jnp.Array) []jnp.Array {
-		args := slices.Clone(whole)
-		for k, i := range at {
-			args[i] = x[k].TraceValue()
-		}
-		y := f(args)
-		out := make([]jnp.Array, len(real))
-		for k, o := range real {
-			out[k] = jnp.Wrap(y[o])
-		}
-		return out
-	}
-	x := make([]jnp.Array, len(at))
-	for k, i := range at {
-		x[k] = jnp.Wrap(whole[i])
-	}
-	if err := gojax.CheckGrads(g, x, 2); err != nil {
-		t.Errorf("derivatives to the second order: %v", err)
-		return
-	}
-	covered.note(program(t, f, avals(in)))
-}
 
 // covered collects the operations that checkSecond has tested, those of nested programs too.
 var covered = coverage{ops: map[reflect.Type]bool{}}
