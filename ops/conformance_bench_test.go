@@ -291,7 +291,7 @@ func jvpOf(t *testing.T, p *ir.Program, x, tan []*trace.Value) (y, yt []*trace.V
 func (b *bench) jvp(f fn, in []arr) {
 	b.t.Helper()
 	b.first(f, in)
-	b.second(f, in)
+	b.second(f, in, forward|reverse)
 }
 
 // first compares f's JVP with central differences, in float64 or complex128: along a direction for each operand that
@@ -385,10 +385,18 @@ func (b *bench) random(t ir.Aval) arr {
 	return out
 }
 
-// second compares the derivatives of f at in, to the second order and in both modes, with central differences of
+// modes are the ways to differentiate that a function has.
+type modes int
+
+const (
+	forward modes = 1 << iota
+	reverse
+)
+
+// second compares the derivatives of f at in, to the second order and in the given modes, with central differences of
 // those an order below: forward over forward, reverse over forward and so on. Operands that are not float64 stay as
 // they are; where one is complex there is nothing to be done, since a step off the real line is another function.
-func (b *bench) second(f fn, in []arr) {
+func (b *bench) second(f fn, in []arr, m modes) {
 	b.t.Helper()
 	p := program(b.t, f, avals(in))
 	used, complex, moves := make([]bool, len(p.Out)), false, false
@@ -403,7 +411,7 @@ func (b *bench) second(f fn, in []arr) {
 	if complex || !moves || !slices.Contains(used, true) {
 		return
 	}
-	b.derivatives("", only(p, used), in, 2, 1)
+	b.derivatives("", only(p, used), in, m, 2, 1)
 	covered.note(p)
 }
 
@@ -418,9 +426,10 @@ func only(p *ir.Program, used []bool) *ir.Program {
 
 // derivatives compares the derivatives of p at in, up to the given order, with central differences, as
 // gojax.CheckGrads does. path says of what p is a derivative, and loose widens the tolerance.
-func (b *bench) derivatives(path string, p *ir.Program, in []arr, order int, loose float64) {
+func (b *bench) derivatives(path string, p *ir.Program, in []arr, m modes, order int, loose float64) {
 	b.t.Helper()
-	const step, tol = 1e-4, 1e-5
+	const step = 1e-4
+	tol := loose * 1e-5
 	nz := make([]bool, len(in))
 	tan, up, down := []arr(nil), slices.Clone(in), slices.Clone(in)
 	for i, v := range p.In {
@@ -429,45 +438,65 @@ func (b *bench) derivatives(path string, p *ir.Program, in []arr, order int, loo
 			up[i], down[i], tan = in[i].moved(dir, step), in[i].moved(dir, -step), append(tan, dir)
 		}
 	}
-	var cts []arr
-	for _, o := range p.OutTypes() {
-		cts = append(cts, b.random(o))
-	}
-	fwd, back := tangentsOf(b.t, p, nz), cotangentsOf(b.t, p, nz)
-	fwdIn, backIn := slices.Concat(in, tan), slices.Concat(in, cts)
-	hi, lo, yt, g := b.queue(p, up), b.queue(p, down), b.queue(fwd, fwdIn), b.queue(back, backIn)
-	b.then(func() {
-		var want, got, scale float64
-		for k := range hi.out {
-			numeric := hi.out[k].slope(lo.out[k], 2*step)
-			for i, l := range numeric.e {
-				n, a, ct := l.Float(), yt.out[k].e[i].Float(), cts[k].e[i].Float()
-				if !(math.Abs(a-n) <= loose*tol*(1+math.Abs(n))) && !alike(a, n) {
-					b.t.Errorf("JVP%s: element %d of output %d: the derivative is %v, by central differences %v",
-						path, i, k, a, n)
+	hi, lo := b.queue(p, up), b.queue(p, down)
+	numeric := func(k int) arr { return hi.out[k].slope(lo.out[k], 2*step) }
+	if m&forward != 0 {
+		q, x := tangentsOf(b.t, p, nz), slices.Concat(in, tan)
+		yt := b.queue(q, x)
+		b.then(func() {
+			for k, got := range yt.out {
+				for i, l := range numeric(k).e {
+					if want, got := l.Float(), got.e[i].Float(); !agree(got, want, tol*(1+math.Abs(want))) {
+						b.t.Errorf("JVP%s: element %d of output %d: the derivative is %v, by central differences %v",
+							path, i, k, got, want)
+					}
 				}
-				want += ct * n
-				scale += math.Abs(ct * n)
 			}
+		})
+		if order > 1 {
+			b.derivatives(path+" of JVP", q, x, m, order-1, 10*loose)
 		}
-		for k, dir := range tan {
-			for i, l := range dir.e {
-				got += l.Float() * g.out[k].e[i].Float()
+	}
+	if m&reverse != 0 {
+		var ct []arr
+		for _, o := range p.OutTypes() {
+			ct = append(ct, b.random(o))
+		}
+		q, x := cotangentsOf(b.t, p, nz), slices.Concat(in, ct)
+		g := b.queue(q, x)
+		b.then(func() {
+			want, scale := 0.0, 0.0
+			for k := range ct {
+				d, a := inner(ct[k], numeric(k))
+				want, scale = want+d, scale+a
 			}
+			got := 0.0
+			for k := range tan {
+				d, _ := inner(tan[k], g.out[k])
+				got += d
+			}
+			if !agree(got, want, tol*(1+scale)) {
+				b.t.Errorf("VJP%s: the inner product of gradient and tangent is %v, by central differences %v", path,
+					got, want)
+			}
+		})
+		if order > 1 {
+			b.derivatives(path+" of VJP", q, x, m, order-1, 10*loose)
 		}
-		if !(math.Abs(got-want) <= loose*tol*(1+scale)) && !alike(got, want) {
-			b.t.Errorf("VJP%s: the inner product of gradient and tangent is %v, by central differences %v", path, got,
-				want)
-		}
-	})
-	if order > 1 {
-		b.derivatives(path+" of JVP", fwd, fwdIn, order-1, 10*loose)
-		b.derivatives(path+" of VJP", back, backIn, order-1, 10*loose)
 	}
 }
 
-// alike reports whether both are NaN or the same infinity.
-func alike(x, y float64) bool { return x == y || x != x && y != y }
+// agree reports whether x and y are within tol, both NaN, or the same infinity.
+func agree(x, y, tol float64) bool { return math.Abs(x-y) <= tol || x == y || x != x && y != y }
+
+// inner is the inner product of two real arrays, and that of their absolute values.
+func inner(x, y arr) (sum, abs float64) {
+	for i, l := range x.e {
+		v := l.Float() * y.e[i].Float()
+		sum, abs = sum+v, abs+math.Abs(v)
+	}
+	return sum, abs
+}
 
 // tangentsOf is (inputs, tangents of those in nz) -> tangents of the outputs.
 func tangentsOf(t *testing.T, p *ir.Program, nz []bool) *ir.Program {

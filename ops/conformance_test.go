@@ -240,7 +240,7 @@ func checkFirst(t *testing.T, f fn, in []arr) {
 
 func checkSecond(t *testing.T, f fn, in []arr) {
 	t.Helper()
-	onBench(t, func(b *bench) { b.second(f, in) })
+	onBench(t, func(b *bench) { b.second(f, in, forward|reverse) })
 }
 
 func checkTranspose(t *testing.T, f fn, in []arr, linear ...int) {

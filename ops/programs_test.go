@@ -184,20 +184,21 @@ func someOf(p *ir.Program) []arr {
 	return in
 }
 
-// sameProgram runs two programs on equal inputs, the first of in given.
-func sameProgram(t *testing.T, what string, p, q *ir.Program, in []arr) {
-	t.Helper()
-	x := append(slices.Clone(in), someOf(p)[len(in):]...)
-	a := getAll(trace.TheRuntime().Run(p, putAll(x)))
-	b := getAll(trace.TheRuntime().Run(q, putAll(x)))
-	if len(a) != len(b) {
-		t.Fatalf("%s: %d outputs, %d in the unrolled loop", what, len(a), len(b))
-	}
-	for i := range a {
-		if s := a[i].closeTo(b[i], 1e3*tolOf(a[i].d)); s != "" {
-			t.Errorf("%s, output %d: differs from the unrolled loop: %s\n%v\n%v", what, i, s, a[i], b[i])
+// same runs two programs on equal inputs, the first of in given; p has loops, and q is without.
+func (b *bench) same(what string, p, q *ir.Program, in []arr) {
+	b.t.Helper()
+	in = append(slices.Clone(in), someOf(p)[len(in):]...)
+	got, want := b.queue(p, in), b.queue(q, in)
+	b.then(func() {
+		if len(got.out) != len(want.out) {
+			b.t.Fatalf("%s: %d outputs, %d in the unrolled loop", what, len(got.out), len(want.out))
 		}
-	}
+		for i, a := range got.out {
+			if s := a.closeTo(want.out[i], 1e3*tolOf(a.d)); s != "" {
+				b.t.Errorf("%s, output %d: differs from the unrolled loop: %s\n%v\n%v", what, i, s, a, want.out[i])
+			}
+		}
+	})
 }
 
 func wantText(t *testing.T, err error, parts ...string) {

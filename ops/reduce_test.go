@@ -134,10 +134,12 @@ func TestReduceTree(t *testing.T) {
 	}
 	in := []arr{ramp(float64Type, 0.3, 0.21, 5, 2), ramp(float64Type, -0.7, 0.17, 5, 2)}
 	p, q := program(t, g, avals(in)), program(t, h, avals(in))
-	sameProgram(t, "values", p, q, in)
-	sameProgram(t, "jvp", jvpProgram(t, p), jvpProgram(t, q), in)
-	sameProgram(t, "vjp", vjpProgram(t, p, false), vjpProgram(t, q, false), in)
-	sameProgram(t, "vmap", vmapProgram(t, p, 2, []int{0, -1}), vmapProgram(t, q, 2, []int{0, -1}), nil)
+	onBench(t, func(b *bench) {
+		b.same("values", p, q, in)
+		b.same("jvp", jvpProgram(t, p), jvpProgram(t, q), in)
+		b.same("vjp", vjpProgram(t, p, false), vjpProgram(t, q, false), in)
+		b.same("vmap", vmapProgram(t, p, 2, []int{0, -1}), vmapProgram(t, q, 2, []int{0, -1}), nil)
+	})
 }
 
 func ExampleReduce() {

@@ -19,45 +19,46 @@ import (
 func sameAsUnrolled(t *testing.T, f, g fn, in []arr, reverse bool) {
 	t.Helper()
 	p, q := program(t, f, avals(in)), program(t, g, avals(in))
-	runBoth(t, f, in)
-	sameProgram(t, "values", p, q, in)
-	sameProgram(t, "jvp", jvpProgram(t, p), jvpProgram(t, q), in)
-	sameProgram(t, "jvp of jvp", jvpProgram(t, jvpProgram(t, p)), jvpProgram(t, jvpProgram(t, q)), in)
-	axesOf := func(p *ir.Program, only int) []int {
+	onBench(t, func(b *bench) {
+		b.values(f, in, func([]arr) {})
+		b.same("values", p, q, in)
+		b.same("jvp", jvpProgram(t, p), jvpProgram(t, q), in)
+		b.same("jvp of jvp", jvpProgram(t, jvpProgram(t, p)), jvpProgram(t, jvpProgram(t, q)), in)
+		b.sameMapped("values", p, q)
+		b.sameMapped("jvp", jvpProgram(t, p), jvpProgram(t, q))
+		if !reverse {
+			return
+		}
+		vq := vjpProgram(t, q, false)
+		all := make([]int, len(in))
+		vm := vmapProgram(t, p, 2, all)
+		for _, whole := range []bool{false, true} {
+			vp := vjpProgram(t, p, whole)
+			b.same(fmt.Sprint("vjp ", whole), vp, vq, in)
+			b.same(fmt.Sprint("jvp of vjp ", whole), jvpProgram(t, vp), jvpProgram(t, vq), in)
+			b.same(fmt.Sprint("vjp of vjp ", whole), vjpProgram(t, vp, whole), vjpProgram(t, vq, false), in)
+			b.sameMapped(fmt.Sprint("vjp ", whole), vp, vq)
+			b.same(fmt.Sprint("vjp of vmap ", whole), vjpProgram(t, vm, whole),
+				vjpProgram(t, vmapProgram(t, q, 2, all), false), nil)
+		}
+	})
+}
+
+// sameMapped is same of the programs mapped over all inputs, and over each alone; where there are many, the first.
+func (b *bench) sameMapped(what string, p, q *ir.Program) {
+	b.t.Helper()
+	for only := -1; only < len(p.In); only++ {
 		axes := make([]int, len(p.In))
 		for i := range axes {
 			if only >= 0 && i != only {
 				axes[i] = trace.NotMapped
 			}
 		}
-		return axes
-	}
-	both := func(what string, p, q *ir.Program) {
-		t.Helper()
-		for only := -1; only < len(p.In); only++ {
-			axes := axesOf(p, only)
-			sameProgram(t, fmt.Sprint("vmap of ", what, " over ", axes), vmapProgram(t, p, 2, axes),
-				vmapProgram(t, q, 2, axes), nil)
-			if only == 0 && len(p.In) > 6 {
-				return // enough: compiling is slow
-			}
+		b.same(fmt.Sprint("vmap of ", what, " over ", axes), vmapProgram(b.t, p, 2, axes),
+			vmapProgram(b.t, q, 2, axes), nil)
+		if only == 0 && len(p.In) > 6 {
+			return // enough: compiling is slow
 		}
-	}
-	both("values", p, q)
-	both("jvp", jvpProgram(t, p), jvpProgram(t, q))
-	if !reverse {
-		return
-	}
-	vq := vjpProgram(t, q, false)
-	for _, whole := range []bool{false, true} {
-		vp := vjpProgram(t, p, whole)
-		sameProgram(t, fmt.Sprint("vjp ", whole), vp, vq, in)
-		sameProgram(t, fmt.Sprint("jvp of vjp ", whole), jvpProgram(t, vp), jvpProgram(t, vq), in)
-		sameProgram(t, fmt.Sprint("vjp of vjp ", whole), vjpProgram(t, vp, whole), vjpProgram(t, vq, false), in)
-		both(fmt.Sprint("vjp ", whole), vp, vq)
-		vm := vmapProgram(t, p, 2, axesOf(p, -1))
-		sameProgram(t, fmt.Sprint("vjp of vmap ", whole), vjpProgram(t, vm, whole),
-			vjpProgram(t, vmapProgram(t, q, 2, axesOf(q, -1)), false), nil)
 	}
 }
 
@@ -162,8 +163,10 @@ func TestScanAgainstUnrolled(t *testing.T) {
 				}
 				if o != (lax.ScanOptions{}) { // the rules do not depend on these
 					p, q := program(t, f, avals(c.in)), program(t, g, avals(c.in))
-					sameProgram(t, "values", p, q, c.in)
-					sameProgram(t, "vjp", vjpProgram(t, p, false), vjpProgram(t, q, false), c.in)
+					onBench(t, func(b *bench) {
+						b.same("values", p, q, c.in)
+						b.same("vjp", vjpProgram(t, p, false), vjpProgram(t, q, false), c.in)
+					})
 					return
 				}
 				sameAsUnrolled(t, f, g, c.in, true)

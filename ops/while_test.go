@@ -103,6 +103,8 @@ func TestWhileForward(t *testing.T) {
 		return []*trace.Value{
 			ops.Mul(ops.Mul(in[0], litOf(float64Type, 10)), ops.Add(litOf(float64Type, 13), ops.Sin(in[0])))}
 	}
-	sameProgram(t, "vjp", vjpProgram(t, program(t, h, avals(in)), false),
-		vjpProgram(t, program(t, k, avals(in)), false), in)
+	onBench(t, func(b *bench) {
+		b.same("vjp", vjpProgram(t, program(t, h, avals(in)), false), vjpProgram(t, program(t, k, avals(in)), false),
+			in)
+	})
 }
