@@ -169,14 +169,18 @@ func TestStructural(t *testing.T) {
 	for _, r := range structuralRows {
 		t.Run(r.name, func(t *testing.T) {
 			t.Parallel()
-			if d := runBoth(t, r.f, r.in)[0].closeTo(r.want, 0); d != "" {
-				t.Error(d)
-			}
-			checkVmap(t, r.f, r.in)
-			checkJVP(t, r.f, r.in)
-			if r.linear != nil {
-				checkTranspose(t, r.f, r.in, r.linear...)
-			}
+			onBench(t, func(b *bench) {
+				b.values(r.f, r.in, func(got []arr) {
+					if d := got[0].closeTo(r.want, 0); d != "" {
+						t.Error(d)
+					}
+				})
+				b.vmap(r.f, r.in)
+				b.jvp(r.f, r.in)
+				if r.linear != nil {
+					b.transpose(r.f, r.in, r.linear...)
+				}
+			})
 		})
 	}
 }

@@ -40,17 +40,19 @@ func TestConvRules(t *testing.T) {
 			t.Parallel()
 			f := f2(func(x, w *trace.Value) *trace.Value { return ops.ConvGeneralDilated(x, w, r.s, r.pad, r.o) })
 			in := []arr{f64(r.x, 0), f64(r.w, 1)}
-			runBoth(t, f, in)
-			// Not by checkVmap: all axes of both operands, of every row, are minutes of compiling.
-			last := len(r.x)
-			for _, axes := range [][]int{{0, trace.NotMapped}, {last, trace.NotMapped}, {trace.NotMapped, 0},
-				{trace.NotMapped, 1}, {0, 0}, {1, last}} {
-				checkVmapAt(t, f, in, axes, 2)
-			}
-			checkVmapAt(t, f, in, []int{0, 0}, 0)
-			checkJVP(t, f, in)
-			checkTranspose(t, f, in, 0)
-			checkTranspose(t, f, in, 1)
+			onBench(t, func(b *bench) {
+				b.values(f, in, func([]arr) {})
+				// Not by vmap: all axes of both operands, of every row, are minutes of compiling.
+				last := len(r.x)
+				for _, axes := range [][]int{{0, trace.NotMapped}, {last, trace.NotMapped}, {trace.NotMapped, 0},
+					{trace.NotMapped, 1}, {0, 0}, {1, last}} {
+					b.vmapAt(f, in, axes, 2)
+				}
+				b.vmapAt(f, in, []int{0, 0}, 0)
+				b.jvp(f, in)
+				b.transpose(f, in, 0)
+				b.transpose(f, in, 1)
+			})
 		})
 	}
 	f := f2(func(x, w *trace.Value) *trace.Value { return ops.ConvGeneralDilated(x, w, nil, ops.PadValid) })

@@ -56,13 +56,15 @@ func TestCumulative(t *testing.T) {
 	for _, r := range cumRows {
 		t.Run(r.name, func(t *testing.T) {
 			t.Parallel()
+			b := newBench(t)
 			run := func(a arr, axis int, reverse bool) {
 				t.Helper()
 				f := f1(func(x *trace.Value) *trace.Value { return r.f(x, axis, reverse) })
-				tol := 4 * tolOf(a.d)
-				if s := runBoth(t, f, []arr{a})[0].closeTo(refCumulative(a, axis, reverse, r.ref), tol); s != "" {
-					t.Errorf("%v%s axis %d reverse %t: %s", a.d, ir.ShapeString(a.shape), axis, reverse, s)
-				}
+				b.values(f, []arr{a}, func(got []arr) {
+					if s := got[0].closeTo(refCumulative(a, axis, reverse, r.ref), 4*tolOf(a.d)); s != "" {
+						t.Errorf("%v%s axis %d reverse %t: %s", a.d, ir.ShapeString(a.shape), axis, reverse, s)
+					}
+				})
 			}
 			ds, lengths := []ir.DType{ir.Int8, ir.Uint64, ir.BFloat16, ir.Float32, ir.Complex64}, []int{17}
 			switch r.name { // compilations take the test's time, and all but one are computed alike
@@ -93,11 +95,12 @@ func TestCumulative(t *testing.T) {
 			run(vec(ir.Float64, 1, -inf, nan, 1, inf, 2), 0, false)
 			a := ramp(ir.Float64, 1, 0.5, 2, 3)
 			f := f1(func(x *trace.Value) *trace.Value { return r.f(x, 1, true) })
-			checkVmap(t, f, []arr{a})
-			checkJVP(t, f, []arr{nums(ir.Float64, []int{1, 6}, 0.5, 1.5, -1, 0.25, 2, -3)})
+			b.vmap(f, []arr{a})
+			b.jvp(f, []arr{nums(ir.Float64, []int{1, 6}, 0.5, 1.5, -1, 0.25, 2, -3)})
 			if r.name == "cumsum" {
-				checkTranspose(t, f, []arr{a}, 0)
+				b.transpose(f, []arr{a}, 0)
 			}
+			b.run()
 		})
 	}
 	// -0 keeps its sign whatever is put before it.

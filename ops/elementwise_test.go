@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/cmplx"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -152,72 +153,57 @@ func TestUnary(t *testing.T) {
 	for _, r := range unaryRows {
 		t.Run(r.name, func(t *testing.T) {
 			t.Parallel()
-			for _, d := range r.dtypes {
-				in := nums(d, []int{len(r.at)}, r.at...)
-				if d.IsComplex() {
-					for i, x := range r.at {
-						in.e[i] = ir.ComplexLit(complex(x, 0.75-0.5*float64(i)), d)
-					}
-				}
-				ref := r.ref
-				if r.name == "sign" && d.IsComplex() {
-					ref = func(x complex128) complex128 { return x / complex(cmplx.Abs(x), 0) }
-				}
-				got := runMain(t, f1(r.f), []arr{in})[0]
-				want := in.map1(got.d, ref)
-				if s := got.closeTo(want, tolOf(d)); s != "" {
-					t.Errorf("%v: %s", d, s)
-				}
-			}
-			for _, d := range r.dtypes { // the vector code of long arrays, of which XLA's atan was once wrong
-				in := vec(d, r.at...)
-				for len(in.e) < 1000 {
-					in.e = append(in.e, in.e[:min(len(in.e), 1000-len(in.e))]...)
-				}
-				in.shape = []int{1000}
-				if r.name == "sign" && d.IsComplex() || !d.IsInexact() {
-					continue
-				}
-				got := get(r.f(in.put()))
-				if s := got.closeTo(in.map1(got.d, r.ref), tolOf(d)); s != "" {
-					t.Errorf("%v, 1000 elements: %.300s", d, s)
-				}
-			}
 			for _, d := range every {
-				if !hasDType(r.dtypes, d) && (!strings.HasPrefix(r.name, "integer_pow") || d == ir.Bool) {
+				if !slices.Contains(r.dtypes, d) && (!strings.HasPrefix(r.name, "integer_pow") || d == ir.Bool) {
 					wantFail(t, func() { r.f(nums(d, []int{2}, 1, 1).put()) }, "takes", "not "+d.String(),
 						d.String()+"[2]")
 				}
 			}
-			in := vec(r.dtypes[len(r.dtypes)-1], r.at[:2]...)
-			checkVmap(t, f1(r.f), []arr{in})
-			if s := runBoth(t, f1(r.f), []arr{nums(in.d, []int{}, r.at[1])})[0]; len(s.shape) != 0 {
-				t.Errorf("of a scalar: %v", s)
-			}
-			if r.diff != nil {
-				checkJVP(t, f1(r.f), []arr{vec(ir.Float64, r.diff...)})
-			}
+			onBench(t, r.check)
 		})
 	}
 }
 
-// runMain is runBoth for the dtypes of 32 bits and more; for the narrow ones it runs f eagerly alone, since compiling
-// takes the time.
-func runMain(t *testing.T, f fn, in []arr) []arr {
-	t.Helper()
-	if in[0].d.Bits() < 32 {
-		return getAll(f(putAll(in)))
-	}
-	return runBoth(t, f, in)
-}
-
-func hasDType(ds []ir.DType, d ir.DType) bool {
-	for _, e := range ds {
-		if e == d {
-			return true
+func (r unaryRow) check(b *bench) {
+	t, f := b.t, f1(r.f)
+	for _, d := range r.dtypes {
+		in, ref := nums(d, []int{len(r.at)}, r.at...), r.ref
+		if d.IsComplex() {
+			for i, x := range r.at {
+				in.e[i] = ir.ComplexLit(complex(x, 0.75-0.5*float64(i)), d)
+			}
+			if r.name == "sign" {
+				ref = func(x complex128) complex128 { return x / complex(cmplx.Abs(x), 0) }
+			}
 		}
+		b.values(f, []arr{in}, func(got []arr) {
+			if s := got[0].closeTo(in.map1(got[0].d, ref), tolOf(d)); s != "" {
+				t.Errorf("%v: %s", d, s)
+			}
+		})
+		if r.name == "sign" && d.IsComplex() || !d.IsInexact() {
+			continue
+		}
+		long := arr{d: d, shape: []int{1000}} // the vector code of long arrays, of which XLA's atan was once wrong
+		for e := vec(d, r.at...).e; len(long.e) < 1000; {
+			long.e = append(long.e, e[:min(len(e), 1000-len(long.e))]...)
+		}
+		b.values(f, []arr{long}, func(got []arr) {
+			if s := got[0].closeTo(long.map1(got[0].d, r.ref), tolOf(d)); s != "" {
+				t.Errorf("%v, 1000 elements: %.300s", d, s)
+			}
+		})
 	}
-	return false
+	in := vec(r.dtypes[len(r.dtypes)-1], r.at[:2]...)
+	b.vmap(f, []arr{in})
+	b.values(f, []arr{nums(in.d, []int{}, r.at[1])}, func(got []arr) {
+		if len(got[0].shape) != 0 {
+			t.Errorf("of a scalar: %v", got[0])
+		}
+	})
+	if r.diff != nil {
+		b.jvp(f, []arr{vec(ir.Float64, r.diff...)})
+	}
 }
 
 // binaryRow is one operation of two operands: pairs of values by dtype family.
@@ -320,35 +306,7 @@ func TestBinary(t *testing.T) {
 	for _, r := range binaryRows {
 		t.Run(r.name, func(t *testing.T) {
 			t.Parallel()
-			for _, d := range r.dtypes {
-				x, y := vec(d, r.x...), vec(d, r.y...)
-				got := runMain(t, f2(r.f), []arr{x, y})[0]
-				want := arr{d: got.d, shape: x.shape}
-				for i := range x.e {
-					v := r.ref(x.e[i].Float(), y.e[i].Float(), d)
-					if v == 1<<64 { // what float64 makes of the largest uint64
-						want.e = append(want.e, ir.IntLit(-1, got.d))
-						continue
-					}
-					want.e = append(want.e, ir.FloatLit(v, got.d))
-				}
-				if s := got.closeTo(want, tolOf(d)); s != "" {
-					t.Errorf("%v: %s", d, s)
-				}
-			}
 			d := r.dtypes[len(r.dtypes)-1]
-			x, y := vec(d, r.x...), vec(d, r.y...)
-			short := get(r.f(x.put(), y.put()))
-			long := func(a arr) arr {
-				b := arr{d: a.d, shape: []int{100 * len(a.e)}}
-				for range 100 {
-					b.e = append(b.e, a.e...)
-				}
-				return b
-			}
-			if s := get(r.f(long(x).put(), long(y).put())).closeTo(long(short), tolOf(d)); s != "" {
-				t.Errorf("%v, long: %.300s", d, s)
-			}
 			wantFail(t, func() { r.f(vec(d, 1, 2).put(), vec(d, 1, 2, 3).put()) }, "[2]", "[3]", "BroadcastInDim",
 				"elementwise_test.go")
 			if r.name != "pow" {
@@ -359,40 +317,78 @@ func TestBinary(t *testing.T) {
 				wantFail(t, func() { r.f(vec(d, 1, 2).put(), vec(other, 1, 2).put()) }, d.String(), other.String(),
 					"Convert")
 			}
-			checkVmap(t, f2(r.f), []arr{vec(d, r.x[:2]...), vec(d, r.y[:2]...)})
-			if r.diff {
-				checkJVP(t, f2(r.f), []arr{vec(ir.Float64, 2, 0.5, 3), vec(ir.Float64, 1.5, 3, -2)})
-			}
+			onBench(t, r.check)
 		})
 	}
-	checkJVP(t, f2(ops.Max), []arr{vec(ir.Float64, 2, 0.5), vec(ir.Float64, 1.5, 3)})
-	checkJVP(t, f2(ops.Min), []arr{vec(ir.Float64, 2, 0.5), vec(ir.Float64, 1.5, 3)})
-	checkJVP(t, f2(ops.Rem), []arr{vec(ir.Float64, 7.3, -7.3), vec(ir.Float64, 2, 2)})
-	checkVmap(t, f2(ops.Sub), []arr{ramp(ir.Float32, 1, 1, 2, 3), ramp(ir.Float32, 5, -2, 2, 3)})
+	onBench(t, func(b *bench) {
+		b.jvp(f2(ops.Max), []arr{vec(ir.Float64, 2, 0.5), vec(ir.Float64, 1.5, 3)})
+		b.jvp(f2(ops.Min), []arr{vec(ir.Float64, 2, 0.5), vec(ir.Float64, 1.5, 3)})
+		b.jvp(f2(ops.Rem), []arr{vec(ir.Float64, 7.3, -7.3), vec(ir.Float64, 2, 2)})
+		b.vmap(f2(ops.Sub), []arr{ramp(ir.Float32, 1, 1, 2, 3), ramp(ir.Float32, 5, -2, 2, 3)})
+	})
+}
+
+func (r binaryRow) check(b *bench) {
+	t, f := b.t, f2(r.f)
+	var short []arr
+	for _, d := range r.dtypes {
+		x, y := vec(d, r.x...), vec(d, r.y...)
+		b.values(f, []arr{x, y}, func(got []arr) {
+			want := arr{d: got[0].d, shape: x.shape}
+			for i := range x.e {
+				l := ir.IntLit(-1, want.d)
+				if v := r.ref(x.e[i].Float(), y.e[i].Float(), d); v != 1<<64 { // what float64 makes of the largest uint64
+					l = ir.FloatLit(v, want.d)
+				}
+				want.e = append(want.e, l)
+			}
+			if s := got[0].closeTo(want, tolOf(d)); s != "" {
+				t.Errorf("%v: %s", d, s)
+			}
+			short = got
+		})
+	}
+	d := r.dtypes[len(r.dtypes)-1]
+	long := func(a arr) arr {
+		return arr{d: a.d, shape: []int{100 * len(a.e)}, e: slices.Repeat(a.e, 100)}
+	}
+	b.values(f, []arr{long(vec(d, r.x...)), long(vec(d, r.y...))}, func(got []arr) {
+		if s := got[0].closeTo(long(short[0]), tolOf(d)); s != "" {
+			t.Errorf("%v, long: %.300s", d, s)
+		}
+	})
+	b.vmap(f, []arr{vec(d, r.x[:2]...), vec(d, r.y[:2]...)})
+	if r.diff {
+		b.jvp(f, []arr{vec(ir.Float64, 2, 0.5, 3), vec(ir.Float64, 1.5, 3, -2)})
+	}
 }
 
 func TestElementwiseTransposes(t *testing.T) {
+	onBench(t, transposes)
+}
+
+func transposes(b *bench) {
 	x, y := vec(ir.Float64, 1, -2, 3), vec(ir.Float64, 4, 0.5, -6)
-	checkTranspose(t, f1(ops.Neg), []arr{x}, 0)
-	checkTranspose(t, f2(ops.Add), []arr{x, y}, 0, 1)
-	checkTranspose(t, f2(ops.Add), []arr{x, y}, 1)
-	checkTranspose(t, f2(ops.Sub), []arr{x, y}, 0, 1)
-	checkTranspose(t, f2(ops.Mul), []arr{x, y}, 0)
-	checkTranspose(t, f2(ops.Mul), []arr{x, y}, 1)
-	checkTranspose(t, f2(ops.Div), []arr{x, y}, 0)
+	b.transpose(f1(ops.Neg), []arr{x}, 0)
+	b.transpose(f2(ops.Add), []arr{x, y}, 0, 1)
+	b.transpose(f2(ops.Add), []arr{x, y}, 1)
+	b.transpose(f2(ops.Sub), []arr{x, y}, 0, 1)
+	b.transpose(f2(ops.Mul), []arr{x, y}, 0)
+	b.transpose(f2(ops.Mul), []arr{x, y}, 1)
+	b.transpose(f2(ops.Div), []arr{x, y}, 0)
 	z, w := cplx(ir.Complex128, 1+2i, -3i), cplx(ir.Complex128, 2-1i, 4)
-	checkTranspose(t, f2(ops.Mul), []arr{z, w}, 1)
-	checkTranspose(t, f2(ops.Div), []arr{z, w}, 0)
-	checkTranspose(t, f1(ops.Real), []arr{z}, 0)
-	checkTranspose(t, f1(ops.Imag), []arr{z}, 0)
-	checkTranspose(t, f1(ops.Conj), []arr{z}, 0)
-	checkTranspose(t, f2(ops.Complex), []arr{x, y}, 0, 1)
-	checkTranspose(t, f1(power(1)), []arr{x}, 0)
-	checkTranspose(t, f1(func(x *trace.Value) *trace.Value { return ops.Convert(x, ir.Complex128) }), []arr{x}, 0)
-	checkTranspose(t, f1(func(x *trace.Value) *trace.Value { return ops.Convert(x, ir.Float64) }), []arr{z}, 0)
+	b.transpose(f2(ops.Mul), []arr{z, w}, 1)
+	b.transpose(f2(ops.Div), []arr{z, w}, 0)
+	b.transpose(f1(ops.Real), []arr{z}, 0)
+	b.transpose(f1(ops.Imag), []arr{z}, 0)
+	b.transpose(f1(ops.Conj), []arr{z}, 0)
+	b.transpose(f2(ops.Complex), []arr{x, y}, 0, 1)
+	b.transpose(f1(power(1)), []arr{x}, 0)
+	b.transpose(f1(func(x *trace.Value) *trace.Value { return ops.Convert(x, ir.Complex128) }), []arr{x}, 0)
+	b.transpose(f1(func(x *trace.Value) *trace.Value { return ops.Convert(x, ir.Float64) }), []arr{z}, 0)
 	p := vec(ir.Bool, 1, 0, 1)
-	checkTranspose(t, f3(ops.Select), []arr{p, x, y}, 1, 2)
-	checkTranspose(t, f3(ops.Select), []arr{nums(ir.Bool, []int{}, 1), x, y}, 1, 2)
+	b.transpose(f3(ops.Select), []arr{p, x, y}, 1, 2)
+	b.transpose(f3(ops.Select), []arr{nums(ir.Bool, []int{}, 1), x, y}, 1, 2)
 }
 
 // testdata/special.jsonl.gz holds what JAX 0.10.2 makes, on a CPU, of zeros of both signs, infinities, NaN, tiny and

@@ -135,20 +135,24 @@ func TestGather(t *testing.T) {
 					return ops.Gather(x, i, r.d, r.sizes, ops.GatherOptions{Mode: mode})
 				})
 				in := []arr{x, r.idx}
-				if s := runBoth(t, f,
-					in)[0].closeTo(refGather(x, r.idx, r.d, r.sizes, mode, ir.FloatLit(nan, ir.Float64)), 0); s != "" {
-					t.Error(s)
-				}
-				if mode == ops.Clip { // the rules do not look at the mode; a test's compilations take its time
-					return
-				}
-				checkVmap(t, f, in)
-				g := f2(func(x, i *trace.Value) *trace.Value {
-					zero := ir.FloatLit(0, ir.Float64)
-					return ops.Gather(x, i, r.d, r.sizes, ops.GatherOptions{Mode: mode, FillValue: &zero})
+				onBench(t, func(b *bench) {
+					b.values(f, in, func(got []arr) {
+						want := refGather(x, r.idx, r.d, r.sizes, mode, ir.FloatLit(nan, ir.Float64))
+						if s := got[0].closeTo(want, 0); s != "" {
+							t.Error(s)
+						}
+					})
+					if mode == ops.Clip { // the rules do not look at the mode; a test's compilations take its time
+						return
+					}
+					b.vmap(f, in)
+					g := f2(func(x, i *trace.Value) *trace.Value {
+						zero := ir.FloatLit(0, ir.Float64)
+						return ops.Gather(x, i, r.d, r.sizes, ops.GatherOptions{Mode: mode, FillValue: &zero})
+					})
+					b.jvp(g, in)
+					b.transpose(g, in, 0)
 				})
-				checkJVP(t, g, in)
-				checkTranspose(t, g, in, 0)
 			})
 		}
 	}
@@ -160,6 +164,7 @@ func TestGatherFill(t *testing.T) {
 		ir.Int64: ir.IntLit(math.MinInt64, ir.Int64),
 		ir.Int8:  ir.IntLit(-128, ir.Int8), ir.Uint16: ir.IntLit(65535, ir.Uint16)}
 	d := ops.GatherDims{CollapsedSliceDims: []int{0}, StartIndexMap: []int{0}}
+	b := newBench(t)
 	for _, dt := range every {
 		x, idx := ramp(dt, 0, 1, 2), nums(ir.Int32, []int{2, 1}, 1, 2)
 		fill, ok := want[dt]
@@ -172,13 +177,14 @@ func TestGatherFill(t *testing.T) {
 		default:
 			fill = ir.UintLit(math.MaxUint64, dt)
 		}
-		got := runBoth(t, f2(func(x, i *trace.Value) *trace.Value {
-			return ops.Gather(x, i, d, []int{1}, ops.GatherOptions{})
-		}), []arr{x, idx})[0]
-		if s := got.closeTo(refGather(x, idx, d, []int{1}, ops.Fill, fill), 0); s != "" {
-			t.Errorf("%v: %s", dt, s)
-		}
+		take := func(x, i *trace.Value) *trace.Value { return ops.Gather(x, i, d, []int{1}, ops.GatherOptions{}) }
+		b.values(f2(take), []arr{x, idx}, func(got []arr) {
+			if s := got[0].closeTo(refGather(x, idx, d, []int{1}, ops.Fill, fill), 0); s != "" {
+				t.Errorf("%v: %s", dt, s)
+			}
+		})
 	}
+	b.run()
 }
 
 func TestIndexingErrors(t *testing.T) {

@@ -83,13 +83,15 @@ func TestReductions(t *testing.T) {
 	for _, r := range reduceRows {
 		t.Run(r.name, func(t *testing.T) {
 			t.Parallel()
+			b := newBench(t)
 			run := func(a arr, axes ...int) {
 				t.Helper()
 				f := f1(func(x *trace.Value) *trace.Value { return r.f(x, axes) })
-				want := fold(a, axes, r.init, r.ref)
-				if s := runBoth(t, f, []arr{a})[0].closeTo(want, 4*tolOf(a.d)); s != "" {
-					t.Errorf("%v over %v: %s", a, axes, s)
-				}
+				b.values(f, []arr{a}, func(got []arr) {
+					if s := got[0].closeTo(fold(a, axes, r.init, r.ref), 4*tolOf(a.d)); s != "" {
+						t.Errorf("%v over %v: %s", a, axes, s)
+					}
+				})
 			}
 			for _, d := range r.dtypes {
 				a := ramp(d, 1, 1, 2, 3)
@@ -111,7 +113,8 @@ func TestReductions(t *testing.T) {
 				run(vec(d, 1, nan, 3), 0)
 				run(vec(d, 1, -inf, 3), 0)
 			}
-			checkVmap(t, f1(func(x *trace.Value) *trace.Value { return r.f(x, []int{1}) }), []arr{a})
+			b.vmap(f1(func(x *trace.Value) *trace.Value { return r.f(x, []int{1}) }), []arr{a})
+			b.run()
 		})
 	}
 	// Nothing gives the identity.
@@ -153,16 +156,18 @@ func TestSumsOfHalfFloats(t *testing.T) {
 func TestReductionJVP(t *testing.T) {
 	a := nums(ir.Float64, []int{2, 3}, 1.5, -2, 0.25, 3, 0.5, -4)
 	zeros := nums(ir.Float64, []int{2, 3}, 1.5, 0, 0.25, 0, 0, -4) // a product with one zero, and one with two
+	b := newBench(t)
 	for _, axes := range [][]int{{1}, {0, 1}, {}} {
 		for _, r := range reduceRows[:4] {
 			f := f1(func(x *trace.Value) *trace.Value { return r.f(x, axes) })
-			checkJVP(t, f, []arr{a})
+			b.jvp(f, []arr{a})
 			if r.name == "prod" {
-				checkJVP(t, f, []arr{zeros})
+				b.jvp(f, []arr{zeros})
 			}
 		}
-		checkTranspose(t, f1(func(x *trace.Value) *trace.Value { return ops.ReduceSum(x, axes) }), []arr{a}, 0)
+		b.transpose(f1(func(x *trace.Value) *trace.Value { return ops.ReduceSum(x, axes) }), []arr{a}, 0)
 	}
+	b.run()
 	// Equal maxima share the tangent.
 	in := []arr{vec(ir.Float64, 2, 1, 2)}
 	f := f1(func(x *trace.Value) *trace.Value { return ops.ReduceMax(x, []int{0}) })

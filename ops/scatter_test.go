@@ -99,13 +99,17 @@ func TestScatter(t *testing.T) {
 					})
 					want := refScatter(x, r.idx, up, r.d, mode,
 						func(a, b ir.Lit) ir.Lit { return ir.ComplexLit(k.ref(a.Complex(), b.Complex()), a.DType) })
-					if s := runBoth(t, f, in)[0].closeTo(want, 1e-12); s != "" {
-						t.Error(s)
-					}
-					if k.name == "add" && mode == ops.Fill && len(in[1].shape)+len(r.up) > 2 &&
-						r.name != "part outside" {
-						checkVmap(t, f, in) // the rule looks at neither the kind nor the mode
-					}
+					onBench(t, func(b *bench) {
+						b.values(f, in, func(got []arr) {
+							if s := got[0].closeTo(want, 1e-12); s != "" {
+								t.Error(s)
+							}
+						})
+						if k.name == "add" && mode == ops.Fill && len(in[1].shape)+len(r.up) > 2 &&
+							r.name != "part outside" {
+							b.vmap(f, in) // the rule looks at neither the kind nor the mode
+						}
+					})
 				})
 			}
 		}
@@ -127,21 +131,23 @@ func TestScatterJVP(t *testing.T) {
 						return k.f(x, i, u, r.d, ops.ScatterOptions{UniqueIndices: unique})
 					})
 				}
-				checkJVP(t, f(r.unique), in)
-				if k.name != "mul" {
-					checkJVP(t, f(false), in)
-				}
-				switch k.name {
-				case "add":
-					checkTranspose(t, f(r.unique), in, 0, 2)
-				case "set":
-					if r.unique {
-						checkTranspose(t, f(true), in, 0, 2)
+				onBench(t, func(b *bench) {
+					b.jvp(f(r.unique), in)
+					if k.name != "mul" {
+						b.jvp(f(false), in)
 					}
-				case "mul":
-					checkTranspose(t, f(true), in, 0)
-					checkTranspose(t, f(true), in, 2)
-				}
+					switch k.name {
+					case "add":
+						b.transpose(f(r.unique), in, 0, 2)
+					case "set":
+						if r.unique {
+							b.transpose(f(true), in, 0, 2)
+						}
+					case "mul":
+						b.transpose(f(true), in, 0)
+						b.transpose(f(true), in, 2)
+					}
+				})
 			})
 		}
 	}
@@ -151,6 +157,7 @@ func TestScatterJVP(t *testing.T) {
 func TestScatterTypes(t *testing.T) {
 	d := ops.ScatterDims{InsertedWindowDims: []int{0}, ScatterDimsToOperandDims: []int{0}}
 	idx := nums(ir.Int32, []int{3, 1}, 1, 7, 0)
+	b := newBench(t)
 	for _, k := range scatterKinds {
 		for _, dt := range every {
 			x, up := ramp(dt, 0, 1, 3), ramp(dt, 1, 1, 3)
@@ -167,11 +174,14 @@ func TestScatterTypes(t *testing.T) {
 					want.e[i].Lo = min(want.e[i].Lo, 1)
 				}
 			}
-			if s := runBoth(t, f, []arr{x, idx, up})[0].closeTo(want, tolOf(dt)); s != "" {
-				t.Errorf("%s of %v: %s", k.name, dt, s)
-			}
+			b.values(f, []arr{x, idx, up}, func(got []arr) {
+				if s := got[0].closeTo(want, tolOf(dt)); s != "" {
+					t.Errorf("%s of %v: %s", k.name, dt, s)
+				}
+			})
 		}
 	}
+	b.run()
 	// max of an old 1 and updates 1, 1, 0 at one place: the mean of three tangents.
 	f := f3(func(x, i, u *trace.Value) *trace.Value { return ops.ScatterMax(x, i, u, d, ops.ScatterOptions{}) })
 	in := []arr{vec(ir.Float64, 1), nums(ir.Int32, []int{3, 1}, 0, 0, 0), vec(ir.Float64, 1, 1, 0)}
