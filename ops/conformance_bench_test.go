@@ -2,6 +2,7 @@ package ops_test
 
 import (
 	"fmt"
+	"hash/crc32"
 	"math"
 	"math/cmplx"
 	"math/rand/v2"
@@ -128,6 +129,27 @@ func (b *bench) values(f fn, in []arr, check func(got []arr)) {
 		}
 		check(jitted.out)
 	})
+}
+
+// valuesIf is values if run is true, and else has f traced alone.
+func (b *bench) valuesIf(run bool, f fn, in []arr, check func(got []arr)) {
+	b.t.Helper()
+	if run {
+		b.values(f, in, check)
+	} else {
+		program(b.t, f, avals(in))
+	}
+}
+
+// sampleOf is those of ds that are run: the last of each family, or all with GOJAX_TEST_ALL=1.
+func sampleOf(ds []ir.DType) (out []ir.DType) {
+	var families sample.Kinds
+	for _, d := range slices.Backward(ds) {
+		if families.Add(fmt.Sprint(d.Kind(), d.Bits() < 32, d == ir.Float32)) {
+			out = append(out, d)
+		}
+	}
+	return out
 }
 
 // vmap compares f mapped with a loop: over every axis of every operand alone, for a mapped axis of size 2 and of
@@ -425,7 +447,8 @@ func only(p *ir.Program, used []bool) *ir.Program {
 }
 
 // derivatives compares the derivatives of p at in, up to the given order, with central differences, as
-// gojax.CheckGrads does. path says of what p is a derivative, and loose widens the tolerance.
+// gojax.CheckGrads does. path says of what p is a derivative, and loose widens the tolerance. Of the ways to the
+// second order a program has one, unless all is to be tested.
 func (b *bench) derivatives(path string, p *ir.Program, in []arr, m modes, order int, loose float64) {
 	b.t.Helper()
 	const step = 1e-4
@@ -440,6 +463,16 @@ func (b *bench) derivatives(path string, p *ir.Program, in []arr, m modes, order
 	}
 	hi, lo := b.queue(p, up), b.queue(p, down)
 	numeric := func(k int) arr { return hi.out[k].slope(lo.out[k], 2*step) }
+	way := modes(crc32.ChecksumIEEE([]byte(p.Key())))
+	further := func(mode modes) (m2 modes, ok bool) {
+		switch {
+		case order == 1:
+			return 0, false
+		case sample.All() || m != forward|reverse:
+			return m, true
+		}
+		return 1 << (way >> 1 & 1), way&1+1 == mode
+	}
 	if m&forward != 0 {
 		q, x := tangentsOf(b.t, p, nz), slices.Concat(in, tan)
 		yt := b.queue(q, x)
@@ -453,7 +486,7 @@ func (b *bench) derivatives(path string, p *ir.Program, in []arr, m modes, order
 				}
 			}
 		})
-		if order > 1 {
+		if m, ok := further(forward); ok {
 			b.derivatives(path+" of JVP", q, x, m, order-1, 10*loose)
 		}
 	}
@@ -480,7 +513,7 @@ func (b *bench) derivatives(path string, p *ir.Program, in []arr, m modes, order
 					got, want)
 			}
 		})
-		if order > 1 {
+		if m, ok := further(reverse); ok {
 			b.derivatives(path+" of VJP", q, x, m, order-1, 10*loose)
 		}
 	}
