@@ -9,6 +9,7 @@ import (
 )
 
 func TestConvert(t *testing.T) {
+	b := newBench(t)
 	values := []float64{0, 1, 3.7, -2.5, 100}
 	for _, from := range every {
 		in := vec(from, values...)
@@ -28,42 +29,57 @@ func TestConvert(t *testing.T) {
 					want.e = append(want.e, l.Convert(to))
 				}
 			}
-			if e := get(f([]*trace.Value{in.put()})[0]).closeTo(want, 0); e != "" {
-				t.Errorf("%v to %v: %s", from, to, e)
-			}
+			b.values(f, []arr{in}, func(got []arr) {
+				if e := got[0].closeTo(want, 0); e != "" {
+					t.Errorf("%v to %v: %s", from, to, e)
+				}
+			})
 		}
 	}
 	f := one(func(x *trace.Value) *trace.Value { return ops.Convert(x, ir.Bool) })
-	if e := runBoth(t, f, []arr{vec(ir.Float32, 0.5, 0, nan)})[0].closeTo(vec(ir.Bool, 1, 0, 1), 0); e != "" {
-		t.Error(e)
-	}
+	b.values(f, []arr{vec(ir.Float32, 0.5, 0, nan)}, func(got []arr) {
+		if e := got[0].closeTo(vec(ir.Bool, 1, 0, 1), 0); e != "" {
+			t.Error(e)
+		}
+	})
 	wrap := one(func(x *trace.Value) *trace.Value { return ops.Convert(x, ir.Uint8) })
-	if e := runBoth(t, wrap, []arr{vec(ir.Int32, -1, 256, 300)})[0].closeTo(vec(ir.Uint8, 255, 0, 44), 0); e != "" {
-		t.Error(e)
-	}
+	b.values(wrap, []arr{vec(ir.Int32, -1, 256, 300)}, func(got []arr) {
+		if e := got[0].closeTo(vec(ir.Uint8, 255, 0, 44), 0); e != "" {
+			t.Error(e)
+		}
+	})
 	half := one(func(x *trace.Value) *trace.Value { return ops.Convert(x, ir.Float32) })
-	checkVmap(t, half, []arr{m23})
-	checkTranspose(t, half, []arr{vec(ir.Float64, 1, 2)}, 0)
+	b.vmap(half, []arr{m23})
+	b.transpose(half, []arr{vec(ir.Float64, 1, 2)}, 0)
+	b.run()
 }
 
 // A literal converted while tracing is what XLA makes of it at run time.
 func TestConvertLiteral(t *testing.T) {
+	b := newBench(t)
 	for _, from := range every {
 		for _, to := range every {
+			f := one(func(x *trace.Value) *trace.Value { return ops.Convert(x, to) })
+			in := arr{d: from}
 			for _, v := range []float64{0, 1, 3.7, -2.5, 1e10} {
 				if from == ir.Bool && v > 1 || from.IsUnsigned() && v < 0 || from.IsInteger() && v > 100 ||
 					from == ir.Float16 && v > 1e4 {
 					continue
 				}
-				l := ir.FloatLit(v, from)
-				got := get(ops.Convert(ops.ScalarLit(l), to))
-				want := get(ops.Convert(arr{d: from, shape: shape(), e: []ir.Lit{l}}.put(), to))
-				if e := got.closeTo(want, 0); e != "" {
-					t.Errorf("%v %v to %v: %s", from, l, to, e)
-				}
+				in.e = append(in.e, ir.FloatLit(v, from))
 			}
+			in.shape = []int{len(in.e)}
+			b.values(f, []arr{in}, func(want []arr) {
+				for i, l := range in.e {
+					got := get(ops.Convert(ops.ScalarLit(l), to))
+					if e := got.closeTo(arr{d: to, shape: shape(), e: want[0].e[i : i+1]}, 0); e != "" {
+						t.Errorf("%v %v to %v: %s", from, l, to, e)
+					}
+				}
+			})
 		}
 	}
+	b.run()
 }
 
 func ExampleConvert() {

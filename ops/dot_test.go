@@ -62,19 +62,24 @@ func TestDotGeneral(t *testing.T) {
 			t.Parallel()
 			in := []arr{ramp(ir.Float64, -2, 0.5, r.x...), ramp(ir.Float64, 1, -0.25, r.y...)}
 			f := f2(func(x, y *trace.Value) *trace.Value { return ops.DotGeneral(x, y, r.d, ops.DotOptions{}) })
-			if s := runBoth(t, f, in)[0].closeTo(refDot(in[0], in[1], r.d, ir.Float64), 1e-12); s != "" {
-				t.Error(s)
-			}
-			checkVmap(t, f, in)
-			checkJVP(t, f, in)
-			checkTranspose(t, f, in, 0)
-			checkTranspose(t, f, in, 1)
+			onBench(t, func(b *bench) {
+				b.values(f, in, func(got []arr) {
+					if s := got[0].closeTo(refDot(in[0], in[1], r.d, ir.Float64), 1e-12); s != "" {
+						t.Error(s)
+					}
+				})
+				b.vmap(f, in)
+				b.jvp(f, in)
+				b.transpose(f, in, 0)
+				b.transpose(f, in, 1)
+			})
 		})
 	}
 }
 
 func TestDotTypes(t *testing.T) {
 	d := dotRows[0].d
+	b := newBench(t)
 	run := func(dx, dy, want ir.DType, o ops.DotOptions) {
 		t.Helper()
 		x, y := ramp(dx, -1, 1, 2, 3), ramp(dy, 0, 1, 3, 4)
@@ -82,9 +87,11 @@ func TestDotTypes(t *testing.T) {
 			x = nums(dx, []int{2, 3}, 1, 0, 1, 0, 0, 0)
 		}
 		f := f2(func(x, y *trace.Value) *trace.Value { return ops.DotGeneral(x, y, d, o) })
-		if s := runBoth(t, f, []arr{x, y})[0].closeTo(refDot(x, y, d, want), tolOf(want)); s != "" {
-			t.Errorf("%v by %v, %v asked for: %s", dx, dy, o.PreferredType, s)
-		}
+		b.values(f, []arr{x, y}, func(got []arr) {
+			if s := got[0].closeTo(refDot(x, y, d, want), tolOf(want)); s != "" {
+				t.Errorf("%v by %v, %v asked for: %s", dx, dy, o.PreferredType, s)
+			}
+		})
 	}
 	for _, dt := range every {
 		run(dt, dt, dt, ops.DotOptions{Precision: ops.PrecisionHighest})
@@ -102,6 +109,7 @@ func TestDotTypes(t *testing.T) {
 		{ir.Float32, ir.Complex64, ir.Complex64}, {ir.Bool, ir.Int32, ir.Int32}} {
 		run(r[0], r[1], r[2], ops.DotOptions{})
 	}
+	b.run()
 	x, y := ramp(ir.Float32, 0, 1, 2, 3).put(), ramp(ir.Float32, 0, 1, 2, 3).put()
 	wantFail(t, func() { ops.DotGeneral(x, y, d, ops.DotOptions{}) }, "dot_test.go",
 		"ops.DotGeneral(float32[2,3], float32[2,3])", "axis 1 of the first operand", "3", "axis 0 of the second", "2")

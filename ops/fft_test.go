@@ -32,12 +32,14 @@ func TestFFTRules(t *testing.T) {
 			t.Parallel()
 			f := f1(func(x *trace.Value) *trace.Value { return ops.FFT(x, r.k, r.n) })
 			in := []arr{r.in}
-			runBoth(t, f, in)
-			checkVmap(t, f, in)
-			checkJVP(t, f, in)
-			if !strings.HasPrefix(r.name, "irfft") { // these take the redundant imaginary parts as 0
-				checkTranspose(t, f, in, 0)
-			}
+			onBench(t, func(b *bench) {
+				b.values(f, in, func([]arr) {})
+				b.vmap(f, in)
+				b.jvp(f, in)
+				if !strings.HasPrefix(r.name, "irfft") { // these take the redundant imaginary parts as 0
+					b.transpose(f, in, 0)
+				}
+			})
 		})
 	}
 	y := get(ops.FFT(cplx(ir.Complex128, 1, 2i, -1, 0.5).put(), ops.FFTForward, []int{4}))

@@ -34,10 +34,10 @@ func TestIncompleteGamma(t *testing.T) {
 		{0.0, 0.0, nan, nan, nan, nan},
 		{5.0, 1000.0, 1.0, 0.0, math.Copysign(0, -1), 5.424316208823465},
 	}
-	column := func(i int) arr {
-		a := arr{d: ir.Float64, shape: []int{len(rows)}}
+	column := func(i int, d ir.DType) arr {
+		a := arr{d: d, shape: []int{len(rows)}}
 		for _, r := range rows {
-			a.e = append(a.e, ir.FloatLit(r[i], ir.Float64))
+			a.e = append(a.e, ir.FloatLit(r[i], d))
 		}
 		return a
 	}
@@ -50,20 +50,21 @@ func TestIncompleteGamma(t *testing.T) {
 		}
 		return g != want && math.Abs(g-want) > rtol*math.Abs(want)+atol
 	}
-	a, x := column(0).put(), column(1).put()
+	b := newBench(t)
 	for i, f := range []func(a, x *ops.Value) *ops.Value{ops.Igamma, ops.Igammac, ops.IgammaGradA,
 		ops.RandomGammaGrad} {
-		got := get(f(a, x))
-		single := get(f(ops.Convert(a, ir.Float32), ops.Convert(x, ir.Float32)))
-		for j, r := range rows {
-			g, want := got.e[j].Float(), r[2+i]
-			if differ(g, want, 1e-12, 1e-300) {
-				t.Errorf("function %d of %g, %g is %g, want %g", i, r[0], r[1], g, want)
-			}
-			g = single.e[j].Float()
-			if differ(g, want, 2e-4, 1e-30) {
-				t.Errorf("function %d of %g, %g in float32 is %g, want %g", i, r[0], r[1], g, want)
-			}
+		for _, c := range []struct {
+			d          ir.DType
+			rtol, atol float64
+		}{{ir.Float64, 1e-12, 1e-300}, {ir.Float32, 2e-4, 1e-30}} {
+			b.values(f2(f), []arr{column(0, c.d), column(1, c.d)}, func(got []arr) {
+				for j, r := range rows {
+					if g, want := got[0].e[j].Float(), r[2+i]; differ(g, want, c.rtol, c.atol) {
+						t.Errorf("function %d of %g, %g in %v is %g, want %g", i, r[0], r[1], c.d, g, want)
+					}
+				}
+			})
 		}
 	}
+	b.run()
 }

@@ -39,18 +39,21 @@ func TestWindowRules(t *testing.T) {
 					return ops.ReduceWindow(x, id(r.init), r.op, w.w, w.s, w.pad, w.dil)
 				})
 				in := []arr{f64(w.x, 0.5)}
-				runBoth(t, f, in)
-				if r.linear || w.name == "same" { // the others are mapped alike
-					checkVmap(t, f, in)
-				}
 				if r.name == "general" {
 					checkNestedJVP(t, f, in)
-				} else {
-					checkJVP(t, f, in)
 				}
-				if r.linear {
-					checkTranspose(t, f, in, 0)
-				}
+				onBench(t, func(b *bench) {
+					b.values(f, in, func([]arr) {})
+					if r.linear || w.name == "same" { // the others are mapped alike
+						b.vmap(f, in)
+					}
+					if r.name != "general" {
+						b.jvp(f, in)
+					}
+					if r.linear {
+						b.transpose(f, in, 0)
+					}
+				})
 			})
 		}
 	}
@@ -67,10 +70,12 @@ func TestWindowRules(t *testing.T) {
 			f  fn
 			in []arr
 		}{{g, []arr{f64([]int{4, 5}, 2), x}}, {s, []arr{f64([]int{2, 5}, 2), x}}} {
-			runBoth(t, c.f, c.in)
-			checkVmap(t, c.f, c.in)
-			checkJVP(t, c.f, c.in)
-			checkTranspose(t, c.f, c.in, 0)
+			onBench(t, func(b *bench) {
+				b.values(c.f, c.in, func([]arr) {})
+				b.vmap(c.f, c.in)
+				b.jvp(c.f, c.in)
+				b.transpose(c.f, c.in, 0)
+			})
 		}
 	}
 }

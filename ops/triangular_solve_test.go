@@ -11,6 +11,7 @@ import (
 )
 
 func TestTriangularSolve(t *testing.T) {
+	bench := newBench(t)
 	for word := range 32 {
 		if bits.OnesCount(uint(word))%2 != 0 {
 			continue // half of the words have every four of the five options in all combinations
@@ -22,7 +23,6 @@ func TestTriangularSolve(t *testing.T) {
 			b = someMatrices(ir.Complex128, 2, 3, 2)
 		}
 		f := f2(func(a, b *trace.Value) *trace.Value { return ops.TriangularSolve(a, b, o) })
-		got := runBoth(t, f, []arr{a, b})[0]
 		used := mapMatrix(a, false, func(i, j int, v complex128) complex128 {
 			switch {
 			case i == j && o.UnitDiagonal:
@@ -38,30 +38,33 @@ func TestTriangularSolve(t *testing.T) {
 			}
 			return v
 		})
-		back := mmul(got, used)
-		if o.LeftSide {
-			back = mmul(used, got)
-		}
-		if s := back.closeTo(b, 1e-10); s != "" {
-			t.Errorf("%+v: the product is not b: %s", o, s)
-		}
+		bench.values(f, []arr{a, b}, func(got []arr) {
+			back := mmul(got[0], used)
+			if o.LeftSide {
+				back = mmul(used, got[0])
+			}
+			if s := back.closeTo(b, 1e-10); s != "" {
+				t.Errorf("%+v: the product is not b: %s", o, s)
+			}
+		})
 		if word%5 == 0 {
-			checkJVP(t, f, []arr{a, b})
-			checkTranspose(t, f, []arr{a, b}, 1)
+			bench.jvp(f, []arr{a, b})
+			bench.transpose(f, []arr{a, b}, 1)
 		}
 	}
 	for _, left := range []bool{false, true} {
 		f := f2(func(a, b *trace.Value) *trace.Value {
 			return ops.TriangularSolve(a, b, ops.TriangularOptions{LeftSide: left, Lower: true, UnitDiagonal: true})
 		})
-		checkVmap(t, f, []arr{someMatrices(ir.Float64, 2, 2), someMatrices(ir.Float64, 2, 2)})
-		checkVmap(t, f, []arr{someMatrices(ir.Float32, 2, 2, 2), someMatrices(ir.Float32, 2, 2, 2)})
+		bench.vmap(f, []arr{someMatrices(ir.Float64, 2, 2), someMatrices(ir.Float64, 2, 2)})
+		bench.vmap(f, []arr{someMatrices(ir.Float32, 2, 2, 2), someMatrices(ir.Float32, 2, 2, 2)})
 		for _, d := range floats {
 			a := someMatrices(d, 2, 2)
-			runBoth(t, f, []arr{a, a})
+			bench.values(f, []arr{a, a}, func([]arr) {})
 		}
-		runBoth(t, f, []arr{nums(ir.Float32, []int{0, 2, 2}), nums(ir.Float32, []int{0, 2, 2})})
+		bench.values(f, []arr{nums(ir.Float32, []int{0, 2, 2}), nums(ir.Float32, []int{0, 2, 2})}, func([]arr) {})
 	}
+	bench.run()
 	a, b := someMatrices(ir.Float32, 3, 3).put(), someMatrices(ir.Float32, 2, 3).put()
 	wantFail(t, func() { ops.TriangularSolve(a, b, ops.TriangularOptions{LeftSide: true}) },
 		"ops.TriangularSolve(float32[3,3], float32[2,3])", "left", "axis 0", "size 3")

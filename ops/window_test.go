@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
-	"strings"
 	"testing"
 
 	"github.com/gojax/gojax/ir"
@@ -129,34 +128,35 @@ func (c windowCase) run(x []*trace.Value) []*trace.Value {
 
 func TestWindowsAgainstJAX(t *testing.T) {
 	n := 0
+	b := newBench(t)
 	err := jsonl.File(windowsFile, func(line []byte) error {
 		n++
 		var c windowCase
 		if err := json.Unmarshal(line, &c); err != nil {
 			return err
 		}
-		t.Run(strings.ReplaceAll(c.ID, "/", ":"), func(t *testing.T) {
-			t.Parallel()
-			read := func(in []specialArray) (out []*trace.Value, host []arr) {
-				for _, v := range in {
-					a, err := v.arr()
-					if err != nil {
-						t.Fatal(err)
-					}
-					host = append(host, a)
-					out = append(out, a.put())
+		read := func(in []specialArray) (out []arr) {
+			for _, v := range in {
+				a, err := v.arr()
+				if err != nil {
+					t.Fatal(err)
 				}
-				return out, host
+				out = append(out, a)
 			}
-			x, _ := read(c.X)
-			_, want := read(c.Want)
+			return out
+		}
+		x, want := read(c.X), read(c.Want)
+		got := b.queue(program(t, func(x []*trace.Value) []*trace.Value {
 			y := c.run(x)
 			if y == nil {
-				t.Fatalf("%s is not known to the test", c.Op)
+				t.Fatalf("%s: %s is not known to the test", c.ID, c.Op)
 			}
-			for i, v := range y {
-				if s := get(v).within(want[i], c.RTol, c.ATol); s != "" {
-					t.Errorf("output %d: %s", i, s)
+			return y
+		}, avals(x)), x)
+		b.then(func() {
+			for i, v := range got.out {
+				if s := v.within(want[i], c.RTol, c.ATol); s != "" {
+					t.Errorf("%s, output %d: %s", c.ID, i, s)
 				}
 			}
 		})
@@ -165,6 +165,7 @@ func TestWindowsAgainstJAX(t *testing.T) {
 	if err != nil || n < 60 {
 		t.Errorf("read %d cases: %v", n, err)
 	}
+	b.run()
 }
 
 func TestWindowErrors(t *testing.T) {
