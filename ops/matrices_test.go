@@ -1,12 +1,14 @@
 package ops_test
 
 import (
+	"fmt"
 	"math/cmplx"
 	"slices"
 	"testing"
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
+	"github.com/gojax/gojax/tests/sample"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -93,14 +95,21 @@ var decomposed = []struct {
 	{ir.Complex128, []int{2, 2, 3}}, {ir.Complex64, []int{3, 2}}, {ir.Float16, []int{2, 3}}, {ir.BFloat16, []int{2, 2}},
 }
 
-// complete is whether to ask for all columns: square matrices have no others.
-func complete(shape []int) []bool {
-	r := len(shape)
-	return []bool{false, true}[:1+btoi(shape[r-1] != shape[r-2])]
+// decompositions calls f for each of decomposed, and for all columns too where they are more (full). By default that is
+// once for each family of dtypes and each form of matrix, all columns or not.
+func decompositions(f func(d ir.DType, shape []int, full bool)) {
+	var kinds sample.Kinds
+	for _, c := range decomposed {
+		r := len(c.shape)
+		n, m := c.shape[r-2], c.shape[r-1]
+		for _, full := range []bool{false, true}[:1+btoi(n != m)] {
+			form := fmt.Sprint(r, n < m, n > m, full)
+			if kinds.Add(form, fmt.Sprint(c.d.Kind(), c.d.Bits() < 32, c.d == ir.Float32)) {
+				f(c.d, c.shape, full)
+			}
+		}
+	}
 }
-
-// once runs f eagerly.
-func once(f fn, in ...arr) []arr { return getAll(f(putAll(in))) }
 
 func ExampleBatchMatMul() {
 	x := ops.Full([]int{2, 1, 3}, ir.FloatLit(2, ir.Float32))
