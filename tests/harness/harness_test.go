@@ -22,7 +22,8 @@ var (
 	workers = flag.Int("workers", 3, "programs run at once")
 	group   = flag.Int("group", 48, "cases in one program")
 	eager   = flag.Int("eager", 0,
-		"every so many cases one is run without Jit too, besides the first of each primitive; 1: all")
+		"every so many cases one is run without Jit too, besides the first of every fourth primitive, or, with "+
+			"GOJAX_TEST_ALL=1, of each; 1: all")
 )
 
 // TestHarness runs cases of testdata, of each kind one, and prints "primitive: passed/total" for each primitive (seen
@@ -92,8 +93,9 @@ func runAll(cases []*Case, chosen map[*Case]bool) map[*Case]error {
 	}
 	seen := map[string]bool{}
 	for i, c := range cases {
-		if !seen[c.Prim] || *eager > 0 && i%*eager == 0 {
-			seen[c.Prim] = true
+		first := !seen[c.Prim] && (everything() || len(seen)%4 == 0)
+		seen[c.Prim] = true
+		if first || *eager > 0 && i%*eager == 0 {
 			jobs <- func() { record(c, "eager", c.Eager()) }
 		}
 	}
