@@ -262,7 +262,7 @@ func TestNested(t *testing.T) {
 				if d := jnp.Max(jnp.Abs(jnp.Sub(got, want))).Item(); !(d < 1e-5) {
 					t.Errorf("off by %v", d)
 				}
-			case <-time.After(30 * time.Second):
+			case <-time.After(5 * time.Minute):
 				t.Fatalf("%d elements: deadlock", n)
 			}
 		}
@@ -322,7 +322,7 @@ func TestManyGoroutines(t *testing.T) {
 		}()
 		select {
 		case <-done:
-		case <-time.After(60 * time.Second):
+		case <-time.After(5 * time.Minute):
 			t.Fatalf("%d elements: deadlock", n)
 		}
 	}

@@ -27,7 +27,7 @@ func child(t *testing.T, name string, env ...string) (out string, ok bool) {
 
 func process(t *testing.T, program string, args, env []string) (out string, ok bool) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 	defer cancel()
 	c := exec.CommandContext(ctx, program, args...)
 	c.Env = append(os.Environ(), env...)

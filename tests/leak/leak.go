@@ -11,7 +11,7 @@ import (
 )
 
 // patience is how long the collector may take: buffers are freed by cleanups, which run some time after it.
-const patience = time.Minute
+const patience = 5 * time.Minute
 
 // Main runs m's tests and then fails them if live, which counts the device arrays in use, does not come down to zero.
 // It is called by a TestMain and does not return. live is an argument so that every package's tests can use this one,
