@@ -12,6 +12,7 @@ import (
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/tests/leak"
+	"github.com/gojax/gojax/tests/sample"
 	"github.com/gojax/gojax/trace"
 	"github.com/gojax/gojax/transforms/jit"
 )
@@ -32,17 +33,14 @@ type form struct {
 	ops  func(x []V) []V
 }
 
-// checkForms runs each form eagerly, under Jit and under Vmap (all of the table in one program, since compiling takes
-// longer than what is computed), and holds the results against those of ops.
+// checkForms runs each form under Jit and under Vmap (all of the table in one program, since compiling takes longer than
+// what is computed), and every fourth, with GOJAX_TEST_ALL=1 each, eagerly too, and holds the results against those of
+// ops, computed in the same way.
 func checkForms(t *testing.T, forms ...form) {
 	t.Helper()
-	want := make([][]A, len(forms))
-	for i, f := range forms {
-		want[i] = wrapped(f.ops(values(f.in)))
-		same(t, f.name, f.lax(f.in), want[i], 0)
-	}
-	both := func(in [][]A) (plain, mapped [][]A) {
+	all := func(in [][]A) (want, plain, mapped [][]A) {
 		for i, f := range forms {
+			want = append(want, wrapped(f.ops(values(in[i]))))
 			plain = append(plain, f.lax(in[i]))
 			twice := make([]A, len(in[i]))
 			for j, x := range in[i] {
@@ -55,13 +53,16 @@ func checkForms(t *testing.T, forms ...form) {
 			y := gojax.Vmap(func(x []A) []A { return f.lax(x) }, gojax.InAxes(axis))(twice)
 			mapped = append(mapped, y)
 		}
-		return plain, mapped
+		return want, plain, mapped
 	}
 	in := make([][]A, len(forms))
 	for i, f := range forms {
 		in[i] = f.in
+		if i%4 == 0 || sample.All() {
+			same(t, f.name, f.lax(f.in), wrapped(f.ops(values(f.in))), 0)
+		}
 	}
-	plain, mapped := gojax.Jit(both)(in)
+	want, plain, mapped := gojax.Jit(all)(in)
 	for i, f := range forms {
 		same(t, "Jit of "+f.name, plain[i], want[i], 1e-5)
 		for j, y := range mapped[i] {
