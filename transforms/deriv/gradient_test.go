@@ -13,6 +13,7 @@ import (
 	"github.com/gojax/gojax/jnp/linalg"
 	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/nn"
+	"github.com/gojax/gojax/tests/sample"
 )
 
 // TestGradAgreesWithJAX has the figures of JAX 0.10.2, ties and kinks included.
@@ -23,7 +24,7 @@ func TestGradAgreesWithJAX(t *testing.T) {
 	inf, nan := math.Inf(1), math.NaN()
 	type fn = func(x jnp.Array) jnp.Array
 	one := func(v float64) jnp.Array { return jnp.AsArray(v) }
-	for _, c := range []struct {
+	cases := []struct {
 		name string
 		f    fn
 		x    jnp.Array
@@ -94,10 +95,26 @@ func TestGradAgreesWithJAX(t *testing.T) {
 				jnp.Zeros(3))
 			return y
 		}, one(1.1), []float64{1.9219021}},
-	} {
-		near(t, c.name, gojax.Grad(c.f)(c.x), c.want...)
-		near(t, c.name+", jitted", gojax.Jit(gojax.Grad(c.f))(c.x), c.want...)
-		near(t, c.name+", of jitted", gojax.Grad(gojax.Jit(c.f))(c.x), c.want...)
+	}
+	// All jitted, in one program, and by turns eagerly and of a jitted function; with GOJAX_TEST_ALL=1 each in all ways.
+	points := make([]jnp.Array, len(cases))
+	for i, c := range cases {
+		points[i] = c.x
+	}
+	all := gojax.Jit(func(x []jnp.Array) (g []jnp.Array) {
+		for i, c := range cases {
+			g = append(g, gojax.Grad(c.f)(x[i]))
+		}
+		return g
+	})(points)
+	for i, c := range cases {
+		near(t, c.name+", jitted", all[i], c.want...)
+		if i%3 == 0 || sample.All() {
+			near(t, c.name, gojax.Grad(c.f)(c.x), c.want...)
+		}
+		if i%3 == 1 || sample.All() {
+			near(t, c.name+", of jitted", gojax.Grad(gojax.Jit(c.f))(c.x), c.want...)
+		}
 	}
 }
 
