@@ -33,9 +33,9 @@ type form struct {
 	ops  func(x []V) []V
 }
 
-// checkForms runs each form under Jit and under Vmap (all of the table in one program, since compiling takes longer than
-// what is computed), and every fourth, with GOJAX_TEST_ALL=1 each, eagerly too, and holds the results against those of
-// ops, computed in the same way.
+// checkForms runs each form under Jit and under Vmap (all of the table in one program, since compiling takes longer
+// than what is computed), and every fourth, with GOJAX_TEST_ALL=1 each, eagerly too, and holds the results against
+// those of ops, computed in the same way.
 func checkForms(t *testing.T, forms ...form) {
 	t.Helper()
 	all := func(in [][]A) (want, plain, mapped [][]A) {

@@ -340,7 +340,8 @@ func (r binaryRow) check(b *bench) {
 			want := arr{d: got[0].d, shape: x.shape}
 			for i := range x.e {
 				l := ir.IntLit(-1, want.d)
-				if v := r.ref(x.e[i].Float(), y.e[i].Float(), d); v != 1<<64 { // what float64 makes of the largest uint64
+				v := r.ref(x.e[i].Float(), y.e[i].Float(), d)
+				if v != 1<<64 { // what float64 makes of the largest uint64
 					l = ir.FloatLit(v, want.d)
 				}
 				want.e = append(want.e, l)

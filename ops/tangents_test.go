@@ -186,7 +186,8 @@ var secondRows = []struct {
 		}, x.Sum(), x)
 		return ys.Add(c)
 	}, forward | reverse},
-	{"checkpoint", gojax.Checkpoint(func(x jnp.Array) jnp.Array { return jnp.Sin(jnp.Sin(x).Mul(x)) }), forward | reverse},
+	{"checkpoint", gojax.Checkpoint(func(x jnp.Array) jnp.Array { return jnp.Sin(jnp.Sin(x).Mul(x)) }),
+		forward | reverse},
 	{"custom_jvp", gojax.CustomJVP(twice, func(x, t jnp.Array) (jnp.Array, jnp.Array) {
 		return twice(x), jnp.Cos(x.Mul(2)).Mul(2).Mul(t)
 	}), forward | reverse},

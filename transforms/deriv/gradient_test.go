@@ -96,7 +96,8 @@ func TestGradAgreesWithJAX(t *testing.T) {
 			return y
 		}, one(1.1), []float64{1.9219021}},
 	}
-	// All jitted, in one program, and by turns eagerly and of a jitted function; with GOJAX_TEST_ALL=1 each in all ways.
+	// All jitted, in one program, and by turns eagerly and of a jitted function; with GOJAX_TEST_ALL=1 each in all
+	// ways.
 	points := make([]jnp.Array, len(cases))
 	for i, c := range cases {
 		points[i] = c.x

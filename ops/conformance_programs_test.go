@@ -245,26 +245,6 @@ func (b *bench) vmapAt(f fn, in []arr, axes []int, size int) {
 	})
 }
 
-// example is the j-th example made of a: its elements rotated by j.
-func (a arr) example(j int) arr {
-	if n := len(a.e); n > 0 {
-		a.e = append(slices.Clone(a.e[j%n:]), a.e[:j%n]...)
-	}
-	return a
-}
-
-// stackArr stacks arrays of like's type at axis.
-func stackArr(like arr, parts []arr, axis int) arr {
-	out := arr{d: like.d, shape: slices.Insert(slices.Clone(like.shape), axis, len(parts))}
-	inner := ir.SizeOf(like.shape[axis:])
-	for o := range ir.SizeOf(like.shape[:axis]) {
-		for _, p := range parts {
-			out.e = append(out.e, p.e[o*inner:(o+1)*inner]...)
-		}
-	}
-	return out
-}
-
 // ruleCtx calls the rules of one operation directly; it has no nested programs.
 type ruleCtx struct {
 	trace.JVPCtx
@@ -365,37 +345,6 @@ func (b *bench) first(f fn, in []arr) {
 			}
 		})
 	}
-}
-
-// moved is a with s times dir added.
-func (a arr) moved(dir arr, s float64) arr {
-	out := arr{d: a.d, shape: a.shape}
-	for k, l := range a.e {
-		out.e = append(out.e, ir.ComplexLit(l.Complex()+complex(s, 0)*dir.e[k].Complex(), a.d))
-	}
-	return out
-}
-
-// slope is the difference from a down to c, over a step.
-func (a arr) slope(c arr, step float64) arr {
-	out := arr{d: a.d, shape: a.shape}
-	for k, l := range a.e {
-		out.e = append(out.e, ir.ComplexLit((l.Complex()-c.e[k].Complex())/complex(step, 0), a.d))
-	}
-	return out
-}
-
-// direction is an array of a's type with uneven elements of both signs, complex where a is.
-func (a arr) direction() arr {
-	out := arr{d: a.d, shape: a.shape}
-	for i := range a.e {
-		v := complex(math.Sin(float64(3*i+1)), 0)
-		if a.d.IsComplex() {
-			v += complex(0, math.Cos(float64(5*i+2)))
-		}
-		out.e = append(out.e, ir.ComplexLit(v, a.d))
-	}
-	return out
 }
 
 // random is an array of normal numbers of type t.
