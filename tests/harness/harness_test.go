@@ -22,8 +22,8 @@ var (
 	workers = flag.Int("workers", 3, "programs run at once")
 	group   = flag.Int("group", 48, "cases in one program")
 	eager   = flag.Int("eager", 0,
-		"every so many cases one is run without Jit too, besides the first of every fourth primitive, or, with "+
-			"GOJAX_TEST_ALL=1, of each; 1: all")
+		"every so many cases one is run without Jit too, besides the first of every fourth primitive, or, where "+
+			"everything is run, of each; 1: all")
 )
 
 // TestHarness runs cases of testdata, of each kind one, and prints "primitive: passed/total" for each primitive (seen
