@@ -13,61 +13,96 @@ import (
 	"github.com/gojax/gojax/tests/sample"
 )
 
-// compareIndex checks x.Index, At.Set and At.Add at idx against the reference, eagerly and, if traced, under a trace.
-func compareIndex(t *testing.T, shape []int, idx []any, under bool) {
+// indexCase is an index of an array of the numbers from 1 on, and what NumPy's definition gives.
+type indexCase struct {
+	name          string
+	shape         []int
+	index         []any
+	x, update     Array
+	data, v, want []int32
+	sum           []int32 // of x and of v at the index
+	out, from     []int
+}
+
+func newIndexCase(shape []int, idx []any) (c indexCase) {
+	c.name, c.shape, c.index = fmt.Sprintf("shape %v index %+v", shape, idx), shape, toIndex(idx)
+	c.data = make([]int32, ir.SizeOf(shape))
+	for i := range c.data {
+		c.data[i] = int32(i + 1)
+	}
+	c.x = FromSlice(c.data, shape...)
+	c.out, c.from = reference(shape, idx)
+	c.out = append([]int{}, c.out...)
+	c.want, c.v, c.sum = make([]int32, len(c.from)), make([]int32, len(c.from)), slices.Clone(c.data)
+	for i, f := range c.from {
+		c.want[i], c.v[i] = c.data[f], int32(1000*(i+1))
+		c.sum[f] += c.v[i]
+	}
+	if c.update = FromSlice(c.v, c.out...); len(c.out) == 0 {
+		c.update = FromSlice(c.v, 1).Reshape()
+	}
+	return c
+}
+
+// results are x.Index, At.Add and At.Set at the index.
+func (c indexCase) results(x, update Array) []Array {
+	return []Array{x.Index(c.index...), x.At(c.index...).Add(update), x.At(c.index...).Set(update)}
+}
+
+// check holds results to the reference.
+func (c indexCase) check(t *testing.T, how string, got []Array) {
 	t.Helper()
-	n := ir.SizeOf(shape)
-	data := make([]int32, n)
-	for i := range data {
-		data[i] = int32(i + 1)
-	}
-	x := FromSlice(data, shape...)
-	out, from := reference(shape, idx)
-	name := fmt.Sprintf("shape %v index %+v", shape, idx)
-	want := make([]int32, len(from))
-	v := make([]int32, len(from))
-	sum := slices.Clone(data)
-	for i, f := range from {
-		want[i], v[i] = data[f], int32(1000*(i+1))
-		sum[f] += v[i]
-	}
-	update := FromSlice(v, append([]int{}, out...)...)
-	if len(out) == 0 {
-		update = FromSlice(v, 1).Reshape()
-	}
-	li := toIndex(idx)
-	got := []Array{x.Index(li...), x.At(li...).Add(update), x.At(li...).Set(update)}
-	if under {
-		tr := traced(func(x ...Array) []Array {
-			return []Array{x[0].Index(li...), x[0].At(li...).Add(x[1]), x[0].At(li...).Set(x[1])}
-		}, x, update)
-		for i, y := range tr {
-			if !slices.Equal(ToSlice[int32](y), ToSlice[int32](got[i])) && i < 2 ||
-				!slices.Equal(y.Shape(), got[i].Shape()) {
-				t.Errorf("%s: result %d differs under a trace: %v, eagerly %v", name, i, y, got[i])
-			}
-		}
-	}
-	if !slices.Equal(got[0].Shape(), append([]int{}, out...)) || !slices.Equal(ToSlice[int32](got[0]), want) {
+	name := c.name + how
+	if !slices.Equal(got[0].Shape(), c.out) || !slices.Equal(ToSlice[int32](got[0]), c.want) {
 		t.Errorf("%s: Index gives %v of shape %v, want %v of shape %v", name, ToSlice[int32](got[0]), got[0].Shape(),
-			want, out)
+			c.want, c.out)
 	}
-	if !slices.Equal(ToSlice[int32](got[1]), sum) {
-		t.Errorf("%s: At.Add gives %v, want %v", name, ToSlice[int32](got[1]), sum)
+	if !slices.Equal(ToSlice[int32](got[1]), c.sum) {
+		t.Errorf("%s: At.Add gives %v, want %v", name, ToSlice[int32](got[1]), c.sum)
+	}
+	for i, y := range got[1:] {
+		if !slices.Equal(y.Shape(), c.shape) {
+			t.Errorf("%s: update %d has shape %v, want %v", name, i, y.Shape(), c.shape)
+		}
 	}
 	// Of several updates of one element any may stay; the others must be as they were.
 	set := ToSlice[int32](got[2])
 	for e := range set {
-		ok := set[e] == data[e] && !slices.Contains(from, e)
-		for i, f := range from {
-			ok = ok || f == e && set[e] == v[i]
+		ok := set[e] == c.data[e] && !slices.Contains(c.from, e)
+		for i, f := range c.from {
+			ok = ok || f == e && set[e] == c.v[i]
 		}
 		if !ok {
 			t.Errorf("%s: At.Set leaves %d at element %d", name, set[e], e)
 		}
 	}
-	if !slices.Equal(ToSlice[int32](x), data) {
+	if !slices.Equal(ToSlice[int32](c.x), c.data) {
 		t.Errorf("%s: x itself has changed", name)
+	}
+}
+
+// checkIndexes checks cases under a trace, many in one program, and eagerly: by default every third.
+func checkIndexes(t *testing.T, cases []indexCase) {
+	t.Helper()
+	for i, c := range cases {
+		if sample.All() || i%3 == 0 {
+			c.check(t, "", c.results(c.x, c.update))
+		}
+	}
+	for cases := range slices.Chunk(cases, together) {
+		var in []Array
+		for _, c := range cases {
+			in = append(in, c.x, c.update)
+		}
+		out := traced(func(in ...Array) (out []Array) {
+			for i, c := range cases {
+				out = append(out, c.results(in[2*i], in[2*i+1])...)
+			}
+			return out
+		}, in...)
+		for i, c := range cases {
+			c.check(t, ", under a trace", out[3*i:3*i+3])
+		}
 	}
 }
 
@@ -78,6 +113,7 @@ func TestIndexAgainstReference(t *testing.T) {
 	if sample.All() {
 		n = 70
 	}
+	var cases []indexCase
 	for i := range n {
 		shape := make([]int, 1+r.IntN(4))
 		for d := range shape {
@@ -86,8 +122,9 @@ func TestIndexAgainstReference(t *testing.T) {
 		if i%17 == 0 {
 			shape[r.IntN(len(shape))] = 0
 		}
-		compareIndex(t, shape, randomIndex(r, shape), i%4 == 0)
+		cases = append(cases, newIndexCase(shape, randomIndex(r, shape)))
 	}
+	checkIndexes(t, cases)
 }
 
 // refArray are positions, an integer array of a shape.

@@ -15,6 +15,7 @@ func TestIndexTable(t *testing.T) {
 	a := func(v ...int) refArray { return refArray{[]int{len(v)}, v} }
 	col := refArray{[]int{2, 1}, []int{0, 2}}
 	mask := refMask{[]int{3}, []int{1, 0, 1}}
+	var cases []indexCase
 	for _, idx := range [][]any{
 		{},
 		{a(0, 2), Slice{}, a(1, 0)}, // arrays apart: their axis in front
@@ -36,8 +37,9 @@ func TestIndexTable(t *testing.T) {
 		{a(), 1},
 		{S(nil, nil, -2), a(1, 0, 1), S(nil, nil, 2)},
 	} {
-		compareIndex(t, []int{3, 4, 2}, idx, true)
+		cases = append(cases, newIndexCase([]int{3, 4, 2}, idx))
 	}
+	checkIndexes(t, cases)
 }
 
 // The forms of index beside the reference's.

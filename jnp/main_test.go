@@ -5,6 +5,7 @@ import (
 	"math"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -140,67 +141,145 @@ func record(in []Array, f func(a []Array) Array) (p *ir.Program, captured []*tra
 	})
 }
 
-func run(p *ir.Program, in []Array, captured []*trace.Value) Array {
+// tracedRow is a row as programs: of its operands, and of those stacked with flipped ones, as vmap makes it.
+type tracedRow struct {
+	opRow
+	in, captured  []Array
+	plain, mapped *ir.Program
+	axes          []int // where the operands are stacked
+	out           int   // where the result is, NotMapped if it does not depend on the operands' elements
+	runs          bool  // whether plain is run
+	maps          bool  // whether mapped is
+}
+
+// traceRow traces a row, mapped over the first axis of the first operand and the last of the others.
+func traceRow(r opRow) (t tracedRow, err error) {
+	t.opRow = r
+	for _, n := range r.in {
+		t.in = append(t.in, fixture(n))
+	}
+	p, captured := record(t.in, r.f)
+	for _, v := range captured {
+		t.captured = append(t.captured, Wrap(v))
+	}
+	if err := p.Verify(); err != nil {
+		return t, err
+	}
+	for i, x := range t.in {
+		axis := 0
+		if i > 0 {
+			axis = x.NDim()
+		}
+		t.axes = append(t.axes, axis)
+	}
+	axes := slices.Clone(t.axes)
+	for range captured {
+		axes = append(axes, trace.NotMapped)
+	}
+	q, out := vmap.Program(p, 3, axes, nil, "Vmap")
+	t.plain, t.mapped, t.out = p, q, out[0]
+	return t, q.Verify()
+}
+
+// versions are the operands that a row is mapped over.
+func (t tracedRow) versions() [3][]Array {
+	var each [3][]Array
+	for _, x := range t.in {
+		for k, v := range []Array{x, Flip(x), x} {
+			each[k] = append(each[k], v)
+		}
+	}
+	return each
+}
+
+// run computes in the open trace what the row is to be run as. The mapped results come along the first axis.
+func (t tracedRow) run(in []Array) (out []Array) {
+	t.in = in[:len(t.in)]
+	if t.runs {
+		out = append(out, inline(t.plain, in))
+	}
+	if t.maps {
+		each, batch := t.versions(), slices.Clone(in)
+		for i, axis := range t.axes {
+			batch[i] = Stack([]Array{each[0][i], each[1][i], each[2][i]}, axis)
+		}
+		out = append(out, MoveAxis(inline(t.mapped, batch), t.out, 0))
+	}
+	return out
+}
+
+// check holds to the row what run gave.
+func (t tracedRow) check(got []Array) error {
+	if t.runs {
+		if err := check(got[0], t.want, t.data); err != nil {
+			return fmt.Errorf("traced: %v", err)
+		}
+		got = got[1:]
+	}
+	if !t.maps {
+		return nil
+	}
+	var want []complex128
+	var shape ir.Aval
+	for _, a := range t.versions() {
+		y := t.f(a)
+		shape = y.TraceValue().Aval()
+		want = append(want, elements(y)...)
+	}
+	shape.Shape = append([]int{3}, shape.Shape...)
+	if err := check(got[0], shape.String(), want); err != nil {
+		return fmt.Errorf("mapped: %v", err)
+	}
+	return nil
+}
+
+func inline(p *ir.Program, in []Array) Array {
 	v := make([]*trace.Value, len(in))
 	for i, x := range in {
 		v[i] = x.TraceValue()
 	}
-	return Wrap(trace.TheRuntime().Run(p, append(v, captured...))[0])
+	return Wrap(trace.Inline(p, v)[0])
 }
+
+// together is how many rows are compiled as one program: a program costs more to compile than what a row adds to it.
+const together = 32
 
 // runRows runs every row eagerly, traced, and mapped over a new axis of its operands: by default every second mapped,
 // and the others traced.
 func runRows(t *testing.T, rows []opRow) {
+	t.Helper()
+	var traced []tracedRow
 	for i, r := range rows {
 		t.Run(r.name, func(t *testing.T) {
-			var in []Array
-			for _, n := range r.in {
-				in = append(in, fixture(n))
+			row, err := traceRow(r)
+			if err == nil {
+				err = check(r.f(row.in), r.want, r.data)
 			}
-			if err := check(r.f(in), r.want, r.data); err != nil {
+			if err != nil {
 				t.Fatalf("eager: %v", err)
 			}
-			p, captured := record(in, r.f)
-			if err := p.Verify(); err != nil {
-				t.Fatal(err)
-			}
-			if sample.All() || i%2 == 1 {
-				if err := check(run(p, in, captured), r.want, r.data); err != nil {
-					t.Fatalf("traced: %v", err)
-				}
-			}
-			// Mapped over the first axis of the first operand and the last of the others.
-			batch, axes := make([]Array, len(in)), make([]int, len(in))
-			each := [3][]Array{}
-			for i, x := range in {
-				vary := []Array{x, Flip(x), x}
-				for k, v := range vary {
-					each[k] = append(each[k], v)
-				}
-				if i > 0 {
-					axes[i] = x.NDim()
-				}
-				batch[i] = Stack(vary, axes[i])
-			}
-			for range captured {
-				axes = append(axes, trace.NotMapped)
-			}
-			q, out := vmap.Program(p, 3, axes, nil, "Vmap")
-			if err := q.Verify(); err != nil {
-				t.Fatal(err)
-			}
-			if out[0] == trace.NotMapped || !sample.All() && i%2 == 1 {
-				return // the result may not depend on the operands' elements
-			}
-			var loop []Array
-			for _, a := range each {
-				loop = append(loop, r.f(a))
-			}
-			want := Stack(loop, out[0])
-			if err := check(run(q, batch, captured), want.TraceValue().Aval().String(), elements(want)); err != nil {
-				t.Fatalf("mapped: %v", err)
-			}
+			row.runs = sample.All() || i%2 == 1
+			row.maps = row.out != trace.NotMapped && (sample.All() || i%2 == 0)
+			traced = append(traced, row)
 		})
+	}
+	for rows := range slices.Chunk(traced, together) {
+		in := make([][]Array, len(rows))
+		for i, r := range rows {
+			in[i] = append(r.in, r.captured...)
+		}
+		out := gojax.Jit(func(in [][]Array) [][]Array {
+			out := make([][]Array, len(rows))
+			for i, r := range rows {
+				out[i] = r.run(in[i])
+			}
+			return out
+		})(in)
+		for i, r := range rows {
+			if err := r.check(out[i]); err != nil {
+				t.Errorf("%s: %v", r.name, err)
+			}
+		}
 	}
 }
 
@@ -260,9 +339,15 @@ func checkGrads(t *testing.T, rows func(in gradOperands) []gradRow) {
 			i: AsArray([]int32{5, 0, 3}),
 			b: AsArray([]bool{true, false, true, true, false, false}),
 		}
-		for _, r := range rows(in) {
-			if err := grads.Check(func(a []Array) Array { return r.f(a[0]) }, []Array{x}, 1); err != nil {
-				t.Errorf("%s: %v", r.name, err)
+		for rows := range slices.Chunk(rows(in), together) {
+			fs := make([]func(a []Array) Array, len(rows))
+			for i, r := range rows {
+				fs[i] = func(a []Array) Array { return r.f(a[0]) }
+			}
+			for i, err := range grads.CheckEach(fs, []Array{x}, 1) {
+				if err != nil {
+					t.Errorf("%s: %v", rows[i].name, err)
+				}
 			}
 		}
 	})()

@@ -33,15 +33,18 @@ type form struct {
 	ops  func(x []V) []V
 }
 
-// checkForms runs each form under Jit and under Vmap (all of the table in one program, since compiling takes longer
-// than what is computed), and every fourth, with GOJAX_TEST_ALL=1 each, eagerly too, and holds the results against
-// those of ops, computed in the same way.
+// checkForms runs the forms of a table, the first under Vmap, the next under Jit alone, and so on in turn (all in one
+// program, since compiling takes longer than what is computed), and every fourth eagerly too, and holds the results
+// against those of ops, computed in the same way. All are traced in both ways, and their types compared. With
+// GOJAX_TEST_ALL=1 each form is run in each way.
 func checkForms(t *testing.T, forms ...form) {
 	t.Helper()
+	maps := func(i int) bool { return sample.All() || i%2 == 0 }
+	runs := func(i int) bool { return sample.All() || i%2 == 1 }
 	all := func(in [][]A) (want, plain, mapped [][]A) {
 		for i, f := range forms {
 			want = append(want, wrapped(f.ops(values(in[i]))))
-			plain = append(plain, f.lax(in[i]))
+			x := f.lax(in[i])
 			twice := make([]A, len(in[i]))
 			for j, x := range in[i] {
 				twice[j] = jnp.Stack([]A{x, x}, 1%(x.NDim()+1))
@@ -51,7 +54,17 @@ func checkForms(t *testing.T, forms ...form) {
 				axis[j] = 1 % (x.NDim() + 1)
 			}
 			y := gojax.Vmap(func(x []A) []A { return f.lax(x) }, gojax.InAxes(axis))(twice)
-			mapped = append(mapped, y)
+			for j, w := range want[i] {
+				sameType(t, "Jit of "+f.name, x[j], w)
+				sameType(t, "Vmap of "+f.name, y[j], jnp.Stack([]A{w, w}))
+			}
+			if !runs(i) {
+				x = nil
+			}
+			if !maps(i) {
+				y = nil
+			}
+			plain, mapped = append(plain, x), append(mapped, y)
 		}
 		return want, plain, mapped
 	}
@@ -64,13 +77,22 @@ func checkForms(t *testing.T, forms ...form) {
 	}
 	want, plain, mapped := gojax.Jit(all)(in)
 	for i, f := range forms {
-		same(t, "Jit of "+f.name, plain[i], want[i], 1e-5)
+		if runs(i) {
+			same(t, "Jit of "+f.name, plain[i], want[i], 1e-5)
+		}
 		for j, y := range mapped[i] {
 			w := host(want[i][j])
 			if got := host(y); !near(got, slices.Concat(w, w), 1e-5) {
 				t.Errorf("Vmap of %s: %v, want twice %v", f.name, got, w)
 			}
 		}
+	}
+}
+
+func sameType(t *testing.T, name string, got, want A) {
+	t.Helper()
+	if a, b := got.TraceValue().Aval(), want.TraceValue().Aval(); !a.SameType(b) {
+		t.Errorf("%s has type %v, want %v", name, a, b)
 	}
 }
 

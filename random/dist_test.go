@@ -176,54 +176,80 @@ func figures(t *testing.T) []figure {
 // their numbers.
 var ofGamma = strings.Fields("LogGamma Beta ChiSquare F T GeneralizedNormal Ball Dirichlet")
 
-// The numbers are JAX's: to the bit, but for what passes through logarithms and the like.
+// The numbers are JAX's: to the bit, but for what passes through logarithms and the like. By default they are all drawn
+// in one program, with 64-bit types and without; each by itself they are in the examples.
 func TestJAXFigures(t *testing.T) {
-	for _, f := range figures(t) {
-		if slices.Contains(ofGamma, f.Name) && !sample.All() {
+	for _, x64 := range []bool{false, true} {
+		gojax.WithX64(x64, func() {
+			var fs []figure
+			for _, f := range figures(t) {
+				if f.X64 == x64 && (sample.All() || !slices.Contains(ofGamma, f.Name)) {
+					fs = append(fs, f)
+				}
+			}
+			draw := func() []jnp.Array {
+				out := make([]jnp.Array, len(fs))
+				for i, f := range fs {
+					out[i] = f.draw(random.Key(f.Seed))
+				}
+				return out
+			}
+			for how, drawn := range map[string][]jnp.Array{"eager": nil, "under Jit": nil} {
+				switch {
+				case how == "under Jit":
+					drawn = gojax.Jit(draw)()
+				case sample.All():
+					drawn = draw()
+				}
+				for i, x := range drawn {
+					f := fs[i]
+					t.Run(fmt.Sprintf("%s/%d/%s/x64=%v/%s", f.Name, f.Seed, f.Want, f.X64, how), func(t *testing.T) {
+						f.check(t, x)
+					})
+				}
+			}
+		})()
+	}
+}
+
+// check holds what was drawn to the line.
+func (f figure) check(t *testing.T, x jnp.Array) {
+	if x.DType().String() != f.DType || !slices.Equal(x.Shape(), append([]int{}, f.Shape...)) {
+		t.Fatalf("%v%v, want %s%v", x.DType(), x.Shape(), f.DType, f.Shape)
+	}
+	ints, floats := numbers(t, x)
+	var pairs []json.RawMessage
+	if x.DType().IsComplex() {
+		for _, r := range f.Data {
+			var p []json.RawMessage
+			json.Unmarshal(r, &p)
+			pairs = append(pairs, p...)
+		}
+		f.Data = pairs
+	}
+	for i, r := range f.Data {
+		if !x.DType().IsInexact() {
+			var n json.Number
+			json.Unmarshal(r, &n)
+			if want := n.String(); fmt.Sprint(int64(ints[i])) != want && fmt.Sprint(ints[i]) != want {
+				t.Errorf("element %d is %d, want %s", i, ints[i], want)
+			}
 			continue
 		}
-		t.Run(fmt.Sprintf("%s/%d/%s/x64=%v", f.Name, f.Seed, f.Want, f.X64), func(t *testing.T) {
-			gojax.WithX64(f.X64, func() {
-				x := f.draw(random.Key(f.Seed))
-				if x.DType().String() != f.DType || !slices.Equal(x.Shape(), append([]int{}, f.Shape...)) {
-					t.Fatalf("%v%v, want %s%v", x.DType(), x.Shape(), f.DType, f.Shape)
-				}
-				ints, floats := numbers(t, x)
-				var pairs []json.RawMessage
-				if x.DType().IsComplex() {
-					for _, r := range f.Data {
-						var p []json.RawMessage
-						json.Unmarshal(r, &p)
-						pairs = append(pairs, p...)
-					}
-					f.Data = pairs
-				}
-				for i, r := range f.Data {
-					if !x.DType().IsInexact() {
-						var n json.Number
-						json.Unmarshal(r, &n)
-						if want := n.String(); fmt.Sprint(int64(ints[i])) != want && fmt.Sprint(ints[i]) != want {
-							t.Errorf("element %d is %d, want %s", i, ints[i], want)
-						}
-						continue
-					}
-					var want float64
-					if err := json.Unmarshal(r, &want); err != nil {
-						t.Fatal(err)
-					}
-					tol := 0.0
-					if !f.Exact {
-						tol = map[string]float64{"float16": 2e-3, "bfloat16": 1e-2, "float64": 1e-10}[f.DType]
-						if tol == 0 {
-							tol = 5e-6
-						}
-					}
-					if math.Abs(floats[i]-want) > tol*math.Max(math.Abs(want), 0.1) {
-						t.Errorf("element %d is %v, want %v", i, floats[i], want)
-					}
-				}
-			})()
-		})
+		var want float64
+		if err := json.Unmarshal(r, &want); err != nil {
+			t.Fatal(err)
+		}
+		tol := 0.0
+		if !f.Exact {
+			tol = map[string]float64{"float16": 2e-3, "bfloat16": 1e-2, "float64": 1e-10}[f.DType]
+			if tol == 0 {
+				tol = 5e-6
+			}
+		}
+		if math.Abs(floats[i]-want) > tol*math.Max(math.Abs(want), 0.1) {
+			t.Errorf("element %d is %v, want %v", i, floats[i], want)
+		}
 	}
 }
 

@@ -34,24 +34,37 @@ type check struct {
 
 // Check compares the JVP and the VJP of f at a, which holds arrays of float64, with central differences in random
 // directions, and for order 2 those of the JVP and of the VJP.
-func Check(f func(a []jnp.Array) jnp.Array, a []jnp.Array, order int) (err error) {
-	var c check
-	program := gojax.Jit(func(a []jnp.Array) (out [][]pair) {
-		c = check{rng: rand.New(rand.NewPCG(1, 2))}
-		c.derivatives("", func(a []jnp.Array) []jnp.Array { return []jnp.Array{f(a)} }, a, order, 1)
-		for _, l := range c.claims {
-			out = append(out, l.pairs)
+func Check(f func(a []jnp.Array) jnp.Array, a []jnp.Array, order int) error {
+	return CheckEach([]func(a []jnp.Array) jnp.Array{f}, a, order)[0]
+}
+
+// CheckEach checks each of several functions at a, all in one program. The errors are theirs.
+func CheckEach(fs []func(a []jnp.Array) jnp.Array, a []jnp.Array, order int) []error {
+	checks, errs := make([]check, len(fs)), make([]error, len(fs))
+	program := gojax.Jit(func(a []jnp.Array) [][][]pair {
+		out := make([][][]pair, len(fs))
+		for i, f := range fs {
+			c := &checks[i]
+			*c = check{rng: rand.New(rand.NewPCG(1, 2))}
+			c.derivatives("", func(a []jnp.Array) []jnp.Array { return []jnp.Array{f(a)} }, a, order, 1)
+			for _, l := range c.claims {
+				out[i] = append(out[i], l.pairs)
+			}
 		}
 		return out
 	})
 	if failed := gojax.Try(func() {
-		for i, pairs := range program(a) {
-			err = errors.Join(err, c.claims[i].judge(pairs))
+		for i, claims := range program(a) {
+			for j, pairs := range claims {
+				errs[i] = errors.Join(errs[i], checks[i].claims[j].judge(pairs))
+			}
 		}
 	}); failed != nil {
-		return failed
+		for i := range errs {
+			errs[i] = failed
+		}
 	}
-	return err
+	return errs
 }
 
 // judge is an error if a difference is not small.
