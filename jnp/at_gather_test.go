@@ -17,6 +17,13 @@ func TestVmapIndex(t *testing.T) {
 	rows := jnp.FromSlice([]int32{2, 0, 1, 1}, 2, 2)
 	v := jnp.FromSlice([]float32{100, 200})
 	type fn = func(x, i, v jnp.Array) jnp.Array
+	type mapping struct {
+		name string
+		f    fn
+		in   []any
+		args []jnp.Array
+	}
+	var mappings []mapping
 	for n, c := range []struct {
 		name string
 		pos  jnp.Array
@@ -49,19 +56,35 @@ func TestVmapIndex(t *testing.T) {
 				return a.Index(0)
 			}
 			args := []jnp.Array{pick(0, x, 0), pick(1, c.pos, 0), pick(2, v, 0)}
-			got := gojax.Jit(gojax.Vmap(c.f, gojax.InAxes(in...), gojax.AxisSize(2)))(args[0], args[1], args[2])
+			mappings = append(mappings, mapping{c.name, c.f, in, args})
+		}
+	}
+	for some := range slices.Chunk(mappings, together) {
+		in := make([][]jnp.Array, len(some))
+		for k, m := range some {
+			in[k] = m.args
+		}
+		got := gojax.Jit(func(in [][]jnp.Array) []jnp.Array {
+			out := make([]jnp.Array, len(some))
+			for k, m := range some {
+				a := in[k]
+				out[k] = gojax.Vmap(m.f, gojax.InAxes(m.in...), gojax.AxisSize(2))(a[0], a[1], a[2])
+			}
+			return out
+		})(in)
+		for k, m := range some {
 			for b := range 2 {
 				at := func(j int) jnp.Array {
-					if in[j] != nil {
-						return args[j].Index(b)
+					if m.in[j] != nil {
+						return m.args[j].Index(b)
 					}
-					return args[j]
+					return m.args[j]
 				}
-				want := c.f(at(0), at(1), at(2))
-				g := got.Index(b)
+				want := m.f(at(0), at(1), at(2))
+				g := got[k].Index(b)
 				if !slices.Equal(g.Shape(), want.Shape()) ||
 					!slices.Equal(jnp.ToSlice[float32](g), jnp.ToSlice[float32](want)) {
-					t.Errorf("%s, mapped %v, element %d: %v, want %v", c.name, in, b, g, want)
+					t.Errorf("%s, mapped %v, element %d: %v, want %v", m.name, m.in, b, g, want)
 				}
 			}
 		}

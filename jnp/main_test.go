@@ -141,6 +141,15 @@ func record(in []Array, f func(a []Array) Array) (p *ir.Program, captured []*tra
 	})
 }
 
+// typesOnly calls f, which looks at types alone: by default while tracing, so that nothing is compiled.
+func typesOnly(f func()) {
+	if sample.All() {
+		f()
+		return
+	}
+	record(nil, func([]Array) Array { f(); return AsArray(0) })
+}
+
 // tracedRow is a row as programs: of its operands, and of those stacked with flipped ones, as vmap makes it.
 type tracedRow struct {
 	opRow

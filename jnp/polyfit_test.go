@@ -8,9 +8,10 @@ import (
 	. "github.com/gojax/gojax/jnp"
 
 	"github.com/gojax/gojax"
+	"github.com/gojax/gojax/tests/sample"
 )
 
-// JAX 0.10.2's figures.
+// JAX 0.10.2's figures. What differs from another fit only in what it leaves out is in the examples by default.
 func TestPolyFit(t *testing.T) {
 	gojax.WithX64(true, func() {
 		x := FromSlice([]float64{0, 0.5, 1, 1.5, 2, 2.5})
@@ -22,9 +23,13 @@ func TestPolyFit(t *testing.T) {
 			Full                                         FitDetails
 		}
 		got := gojax.Jit(func(x, y, w Array) (f fits) {
-			f.Plain, f.Full, f.Cutoff = PolyFit(x, y, 2), PolyFitFull(x, y, 2), Fit{RCond: 0.1}.PolyFit(x, y, 3)
+			f.Plain, f.Cov = x, x
+			if sample.All() {
+				f.Plain = PolyFit(x, y, 2)
+				_, f.Cov = PolyFitCov(x, y, 1)
+			}
+			f.Full, f.Cutoff = PolyFitFull(x, y, 2), Fit{RCond: 0.1}.PolyFit(x, y, 3)
 			f.Weighted, f.Cov2 = Fit{Weights: w}.PolyFitCov(x, Stack([]Array{y, Flip(y)}, 1), 1)
-			_, f.Cov = PolyFitCov(x, y, 1)
 			_, f.Unscaled = Fit{Weights: w, Unscaled: true}.PolyFitCov(x, y, 1)
 			return f
 		})(x, y, w)
@@ -53,6 +58,9 @@ func TestPolyFit(t *testing.T) {
 			{"unscaled", got.Unscaled, []int{2, 2},
 				[]float64{0.188841201717, -0.18025751073, -0.18025751073, 0.293276108727}},
 		} {
+			if (c.name == "coefficients" || c.name == "covariance") && !sample.All() {
+				continue
+			}
 			if !slices.Equal(c.got.Shape(), c.shape) {
 				t.Errorf("%s has shape %v, want %v", c.name, c.got.Shape(), c.shape)
 				continue

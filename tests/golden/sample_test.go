@@ -76,7 +76,7 @@ func numbered(cases []*Case) map[string]int {
 }
 
 // chooseCalls takes of every function one case eagerly, of what differs in parameters or in arguments one eagerly or
-// under Jit, of some kinds every second function, and of what differs in parameters, of every second function, one
+// under Jit, of some kinds every third function, and of what differs in parameters, of every third function, one
 // under Vmap. Errors come before anything is compiled: all are run. Where a function cannot be traced, all that differs
 // is run eagerly.
 func chooseCalls(f *Family, cases []*Case, out []modes) {
@@ -94,7 +94,7 @@ func chooseCalls(f *Family, cases []*Case, out []modes) {
 		kinds = append(kinds, c.ofFn([]string{fmt.Sprint("x64 ", c.X64)})...)
 		kinds = slices.DeleteFunc(kinds, func(k string) bool {
 			isOf := func(end string) bool { return strings.HasSuffix(k, end) }
-			return slices.ContainsFunc(passedOver[number[c.Fn]%2], isOf)
+			return slices.ContainsFunc(passedOver[number[c.Fn]%3], isOf)
 		})
 		switch isNew := values.Add(kinds...); {
 		case c.Error:
@@ -105,20 +105,28 @@ func chooseCalls(f *Family, cases []*Case, out []modes) {
 		case isNew:
 			out[i][jitted] = true
 		}
-		out[i][mapping] = f.Functions.Unmapped[c.Fn] == "" && number[c.Fn]%2 == 0 && maps.Add(params...)
+		out[i][mapping] = f.Functions.Unmapped[c.Fn] == "" && number[c.Fn]%3 == 0 && maps.Add(params...)
 	}
 }
 
-// passedOver are the kinds that the functions of even numbers, and those of odd ones, do without.
-var passedOver = [2][]string{
-	{" is uint", " empty", " x64 true"},
+// passedOver are the kinds that every third function, the next ones and those after them do without. Each kind is left
+// for a third of the functions at least.
+var passedOver = [3][]string{
+	{" is uint", " is half", " empty", " x64 true"},
 	{" is half", " is bool", " no axes", " NaN or infinite"},
+	{" is uint", " is bool", " empty", " x64 true"},
 }
 
 // calledEagerly reports whether the sample has function number n as it is. Those of statistics are methods of one kind,
-// which share under Jit what they have in common: every fourth.
+// which share under Jit what they have in common: every fourth. Those of lax are in the examples of that package:
+// every third. Special functions take long to compile: every second.
 func calledEagerly(fn string, n int) bool {
-	return everything() || !strings.HasPrefix(fn, "jsp.stats.") || n%4 == 0
+	for prefix, every := range map[string]int{"jsp.stats.": 4, "lax.": 3, "jsp.special.": 2} {
+		if strings.HasPrefix(fn, prefix) {
+			return everything() || n%every == 0
+		}
+	}
+	return true
 }
 
 // large is how many lines of text make a program one that takes long to compile. Such a function the sample has in one
