@@ -26,47 +26,71 @@ func ExampleLogGamma() {
 	k := random.Key(0)
 	// its logarithm is exact where gamma numbers are too small
 	fmt.Printf("%.3f\n", jnp.ToSlice[float32](random.LogGamma(k, 2, 3)))
-	// Output: [0.464 0.565 0.121]
+	fmt.Println(random.Dist{DType: jnp.Float32}.LogGamma(k, 2, 3).DType())
+	// Output:
+	// [0.464 0.565 0.121]
+	// float32
 }
 
 func ExampleBeta() {
 	k := random.Key(0)
 	fmt.Printf("%.3f\n", jnp.ToSlice[float32](random.Beta(k, 2, 3, 3)))
-	// Output: [0.236 0.490 0.684]
+	fmt.Println(random.Dist{DType: jnp.Float32}.Beta(k, 2, 3, 3).DType())
+	// Output:
+	// [0.236 0.490 0.684]
+	// float32
 }
 
 func ExampleChiSquare() {
 	k := random.Key(0)
 	fmt.Printf("%.3f\n", jnp.ToSlice[float32](random.ChiSquare(k, 4, 3))) // 4 degrees of freedom
-	// Output: [3.180 3.520 2.258]
+	fmt.Println(random.Dist{DType: jnp.Float32}.ChiSquare(k, 4, 3).DType())
+	// Output:
+	// [3.180 3.520 2.258]
+	// float32
 }
 
 func ExampleF() {
 	k := random.Key(0)
 	fmt.Printf("%.3f\n", jnp.ToSlice[float32](random.F(k, 4, 9, 3))) // 4 and 9 degrees of freedom
-	// Output: [2.209 0.257 0.231]
+	fmt.Println(random.Dist{DType: jnp.Float32}.F(k, 4, 9, 3).DType())
+	// Output:
+	// [2.209 0.257 0.231]
+	// float32
 }
 
 func ExampleT() {
 	k := random.Key(0)
 	fmt.Printf("%.3f\n", jnp.ToSlice[float32](random.T(k, 5, 3))) // 5 degrees of freedom
-	// Output: [0.759 -2.056 -1.282]
+	fmt.Println(random.Dist{DType: jnp.Float32}.T(k, 5, 3).DType())
+	// Output:
+	// [0.759 -2.056 -1.282]
+	// float32
 }
 
 func ExampleGeneralizedNormal() {
 	k := random.Key(0)
 	fmt.Printf("%.3f\n", jnp.ToSlice[float32](random.GeneralizedNormal(k, 1.5, 3))) // exponent 1.5
-	// Output: [1.060 0.089 -1.375]
+	fmt.Println(random.Dist{DType: jnp.Float32}.GeneralizedNormal(k, 1.5, 3).DType())
+	// Output:
+	// [1.060 0.089 -1.375]
+	// float32
 }
 
 func ExampleBall() {
 	k := random.Key(0)
 	fmt.Printf("%.3f\n", jnp.ToSlice[float32](random.Ball(k, 2, 2, 2))) // two points in the unit disc
-	// Output: [0.917 0.393 0.043 -0.909]
+	fmt.Println(random.Dist{DType: jnp.Float32}.Ball(k, 2, 2, 2).DType())
+	// Output:
+	// [0.917 0.393 0.043 -0.909]
+	// float32
 }
 
 func ExampleDirichlet() {
 	k := random.Key(0)
 	fmt.Printf("%.3f\n", jnp.ToSlice[float32](random.Dirichlet(k, jnp.FromSlice([]float32{1, 2, 3})))) // adds up to 1
-	// Output: [0.142 0.405 0.453]
+	fmt.Println(random.Dist{DType: jnp.Float32}.Dirichlet(k, []float32{1, 2, 3}).DType())
+	// Output:
+	// [0.142 0.405 0.453]
+	// float32
 }

@@ -10,7 +10,10 @@ import (
 func ExampleMultinomial() {
 	k := random.Key(0)
 	fmt.Println(random.Multinomial(k, 100, jnp.FromSlice([]float32{0.2, 0.5, 0.3}))) // how often each outcome, of 100
-	// Output: [14. 61. 25.]
+	fmt.Println(random.Dist{DType: jnp.Float32}.Multinomial(k, 100, []float32{0.2, 0.5, 0.3}).DType())
+	// Output:
+	// [14. 61. 25.]
+	// float32
 }
 
 func ExampleOrthogonal() {
