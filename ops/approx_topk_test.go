@@ -22,6 +22,7 @@ func TestApproxTopK(t *testing.T) {
 			return []*trace.Value{v, i}
 		}
 	}
+	b := newBench(t)
 	x := arr{d: ir.Float64, shape: []int{3, 4}, e: vec(ir.Float64, 3, 1, 4, 1.5, 9, 2, 6, 5, -1, 7, math.Inf(1), 8).e}
 	for _, c := range []struct {
 		least bool
@@ -33,17 +34,17 @@ func TestApproxTopK(t *testing.T) {
 		{false, 0, "[9 7 +Inf 8 3 2 6 5] [1 2 2 2 0 1 1 1]"},
 	} {
 		g := f(c.least, c.axis)
-		y := runBoth(t, g, []arr{x})
-		values := y[0].e
-		var v []float64
-		for _, l := range values {
-			v = append(v, l.Float())
-		}
-		if got := fmt.Sprint(v, " ", y[1].e); got != c.want {
-			t.Errorf("least %v of axis %d: %s, want %s", c.least, c.axis, got, c.want)
-		}
-		checkVmap(t, g, []arr{ramp(ir.Float64, 1, 0.75, 3, 4)})
-		checkJVP(t, func(x []*trace.Value) []*trace.Value { return g(x)[:1] }, []arr{ramp(ir.Float64, 1, 0.75, 3, 4)})
+		b.values(g, []arr{x}, func(y []arr) {
+			var v []float64
+			for _, l := range y[0].e {
+				v = append(v, l.Float())
+			}
+			if got := fmt.Sprint(v, " ", y[1].e); got != c.want {
+				t.Errorf("least %v of axis %d: %s, want %s", c.least, c.axis, got, c.want)
+			}
+		})
+		b.vmap(g, []arr{ramp(ir.Float64, 1, 0.75, 3, 4)})
+		b.jvp(func(x []*trace.Value) []*trace.Value { return g(x)[:1] }, []arr{ramp(ir.Float64, 1, 0.75, 3, 4)})
 	}
 	// The number of loose results is that of XLA (jaxlib's approx_top_k_reduction_output_size).
 	for _, c := range []struct {
@@ -73,10 +74,12 @@ func TestApproxTopK(t *testing.T) {
 			t.Errorf("%v, k %d, %+v: %d results, want %d", c.shape, c.k, c.o, got, c.want)
 		}
 	}
-	y := runBoth(t, f(true, 0, ops.ApproxOptions{Loose: true}), []arr{vec(ir.Float64, 3, 1, 2)})
-	if fmt.Sprint(y[0].e, y[1].e) != "[1 2 3] [1 2 0]" {
-		t.Errorf("loose: %v", y)
-	}
+	b.values(f(true, 0, ops.ApproxOptions{Loose: true}), []arr{vec(ir.Float64, 3, 1, 2)}, func(y []arr) {
+		if fmt.Sprint(y[0].e, y[1].e) != "[1 2 3] [1 2 0]" {
+			t.Errorf("loose: %v", y)
+		}
+	})
+	b.run()
 	v := vec(ir.Float64, 3, 1, 2).put()
 	wantFail(t, func() { ops.ApproxMaxK(v, 4, 0) }, "approx_top_k", "k is 4", "3 elements")
 	wantFail(t, func() { ops.ApproxMaxK(v, 0, 0) }, "k is 0")

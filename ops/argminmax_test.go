@@ -25,6 +25,7 @@ func TestArgExtrema(t *testing.T) {
 		})
 		return out
 	}
+	b := newBench(t)
 	for _, d := range sampleOf(append([]ir.DType{ir.Bool}, reals...)) {
 		a := nums(d, []int{2, 4}, 1, 0, 1, 0, 0, 0, 1, 1)
 		if d.IsFloat() {
@@ -39,14 +40,17 @@ func TestArgExtrema(t *testing.T) {
 					}
 					return ops.ArgMax(x, axis, ir.Int32)
 				})
-				if s := runBoth(t, f, []arr{a})[0].closeTo(ref(a, axis, less), 0); s != "" {
-					t.Errorf("%v, axis %d, least %t: %s", a, axis, less, s)
-				}
+				b.values(f, []arr{a}, func(got []arr) {
+					if s := got[0].closeTo(ref(a, axis, less), 0); s != "" {
+						t.Errorf("%v, axis %d, least %t: %s", a, axis, less, s)
+					}
+				})
 			}
 		}
 	}
-	checkVmap(t, f1(func(x *trace.Value) *trace.Value { return ops.ArgMax(x, 1, ir.Int64) }),
+	b.vmap(f1(func(x *trace.Value) *trace.Value { return ops.ArgMax(x, 1, ir.Int64) }),
 		[]arr{nums(ir.Float32, []int{2, 3}, 1, 5, 2, 9, 3, 9)})
+	b.run()
 	x := nums(ir.Float32, []int{0, 3}).put()
 	wantFail(t, func() { ops.ArgMax(x, 0, ir.Int32) }, "argminmax_test.go", "ops.ArgMax(float32[0,3])", "axis 0",
 		"empty")

@@ -11,6 +11,7 @@ import (
 )
 
 func TestJoining(t *testing.T) {
+	b := newBench(t)
 	x := ramp(ir.Float64, 0, 1, 2, 3)
 	for _, c := range []struct {
 		name string
@@ -32,19 +33,22 @@ func TestJoining(t *testing.T) {
 			"[1 1 2 3][0 1 2 3 4 5]"},
 		{"reciprocal", f1(ops.Reciprocal), "[2 3][+Inf 1 0.5 0.3333333333333333 0.25 0.2]"},
 	} {
-		var got []string
-		for _, a := range runBoth(t, c.f, []arr{x}) {
-			var v []float64
-			for _, l := range a.e {
-				v = append(v, l.Float())
+		b.values(c.f, []arr{x}, func(out []arr) {
+			var got []string
+			for _, a := range out {
+				var v []float64
+				for _, l := range a.e {
+					v = append(v, l.Float())
+				}
+				got = append(got, fmt.Sprint(a.shape)+fmt.Sprint(v))
 			}
-			got = append(got, fmt.Sprint(a.shape)+fmt.Sprint(v))
-		}
-		if s := fmt.Sprint(got); s != "["+c.want+"]" {
-			t.Errorf("%s: %s, want %s", c.name, s, c.want)
-		}
-		checkVmap(t, c.f, []arr{x})
+			if s := fmt.Sprint(got); s != "["+c.want+"]" {
+				t.Errorf("%s: %s, want %s", c.name, s, c.want)
+			}
+		})
+		b.vmap(c.f, []arr{x})
 	}
+	b.run()
 	v := x.put()
 	wantFail(t, func() { ops.Split(v, []int{1, 1}, 1) }, "ops.Split", "add up to 2", "size 3")
 	wantFail(t, func() { ops.Split(v, []int{4, -1}, 1) }, "ops.Split", "negative")

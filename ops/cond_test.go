@@ -23,6 +23,7 @@ func TestCond(t *testing.T) {
 		}
 		return []*trace.Value{p.X.TraceValue(), p.Y.TraceValue()}
 	}
+	b := newBench(t)
 	for _, c := range []struct {
 		pred arr
 		yes  bool
@@ -36,14 +37,17 @@ func TestCond(t *testing.T) {
 		if c.yes {
 			want = []arr{vec(ir.Float64, 1, 4, 9), vec(ir.Int32, 4, 5)}
 		}
-		for i, g := range runBoth(t, f, in) {
-			if s := g.closeTo(want[i], 0); s != "" {
-				t.Errorf("pred %v, output %d: %s", c.pred, i, s)
+		b.values(f, in, func(got []arr) {
+			for i, g := range got {
+				if s := g.closeTo(want[i], 0); s != "" {
+					t.Errorf("pred %v, output %d: %s", c.pred, i, s)
+				}
 			}
-		}
+		})
 	}
-	checkVmap(t, f,
+	b.vmap(f,
 		[]arr{nums(ir.Bool, nil, 1), vec(ir.Float64, 1, 2, 3), vec(ir.Int32, 4, 5), vec(ir.Float64, 10, 20, 30)})
+	b.run()
 	// A mapped predicate: rows of both kinds, on every kind of mapping of the operands.
 	g := func(x []*trace.Value) []*trace.Value {
 		return f(append([]*trace.Value{ops.Gt(ops.ReduceSum(x[0], []int{0}), litOf(ir.Float64, 0))}, x[1:]...))
@@ -57,6 +61,7 @@ func TestCond(t *testing.T) {
 }
 
 func TestSwitch(t *testing.T) {
+	bench := newBench(t)
 	for _, c := range []struct {
 		d    ir.DType
 		i    float64
@@ -71,13 +76,16 @@ func TestSwitch(t *testing.T) {
 			return []*trace.Value{lax.Switch(jnp.Wrap(x[0]), b(10), b(11), b(12)).TraceValue()}
 		}
 		in := []arr{scalar(c.d, c.i), scalar(ir.Float32, 0)}
-		if s := runBoth(t, f, in)[0].closeTo(scalar(ir.Float32, c.want), 0); s != "" {
-			t.Errorf("Switch(%v): %s", in[0], s)
-		}
+		bench.values(f, in, func(got []arr) {
+			if s := got[0].closeTo(scalar(ir.Float32, c.want), 0); s != "" {
+				t.Errorf("Switch(%v): %s", in[0], s)
+			}
+		})
 		if c.d == ir.Int32 {
-			checkVmap(t, f, in)
+			bench.vmap(f, in)
 		}
 	}
+	bench.run()
 	// Rows that take different branches.
 	f := func(x []*trace.Value) []*trace.Value {
 		return []*trace.Value{

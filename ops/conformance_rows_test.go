@@ -6,6 +6,7 @@ import (
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
+	"github.com/gojax/gojax/tests/sample"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -166,10 +167,17 @@ var structuralRows = []structuralRow{
 }
 
 func TestStructural(t *testing.T) {
+	var kinds sample.Kinds
 	for _, r := range structuralRows {
+		var names []string
+		for _, e := range program(t, r.f, avals(r.in)).Eqns {
+			names = append(names, e.Op.Name())
+		}
+		again := !kinds.Add(names...)
 		t.Run(r.name, func(t *testing.T) {
 			t.Parallel()
 			onBench(t, func(b *bench) {
+				b.again = again
 				b.values(r.f, r.in, func(got []arr) {
 					if d := got[0].closeTo(r.want, 0); d != "" {
 						t.Error(d)

@@ -1,6 +1,7 @@
 package ops_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/gojax/gojax/ir"
@@ -10,7 +11,7 @@ import (
 
 func TestConvert(t *testing.T) {
 	b := newBench(t)
-	values := []float64{0, 1, 3.7, -2.5, 100}
+	values, run := []float64{0, 1, 3.7, -2.5, 100}, sampleOf(every)
 	for _, from := range every {
 		in := vec(from, values...)
 		if from.IsUnsigned() || from == ir.Bool {
@@ -29,7 +30,8 @@ func TestConvert(t *testing.T) {
 					want.e = append(want.e, l.Convert(to))
 				}
 			}
-			b.values(f, []arr{in}, func(got []arr) {
+			sampled := slices.Contains(run, from) && slices.Contains(run, to)
+			b.valuesIf(sampled, f, []arr{in}, func(got []arr) {
 				if e := got[0].closeTo(want, 0); e != "" {
 					t.Errorf("%v to %v: %s", from, to, e)
 				}
@@ -56,7 +58,7 @@ func TestConvert(t *testing.T) {
 
 // A literal converted while tracing is what XLA makes of it at run time.
 func TestConvertLiteral(t *testing.T) {
-	b := newBench(t)
+	b, run := newBench(t), sampleOf(every)
 	for _, from := range every {
 		for _, to := range every {
 			f := one(func(x *trace.Value) *trace.Value { return ops.Convert(x, to) })
@@ -69,7 +71,8 @@ func TestConvertLiteral(t *testing.T) {
 				in.e = append(in.e, ir.FloatLit(v, from))
 			}
 			in.shape = []int{len(in.e)}
-			b.values(f, []arr{in}, func(want []arr) {
+			sampled := slices.Contains(run, from) && slices.Contains(run, to)
+			b.valuesIf(sampled, f, []arr{in}, func(want []arr) {
 				for i, l := range in.e {
 					got := get(ops.Convert(ops.ScalarLit(l), to))
 					if e := got.closeTo(arr{d: to, shape: shape(), e: want[0].e[i : i+1]}, 0); e != "" {

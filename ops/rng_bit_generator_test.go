@@ -21,6 +21,7 @@ func uints(d ir.DType, v ...uint64) arr {
 
 // What jax.lax.rng_bit_generator gives on a CPU (jax 0.10.2).
 func TestRNGBitGenerator(t *testing.T) {
+	b := newBench(t)
 	key := uints(ir.Uint32, 1, 2, 3, 4)
 	for _, c := range []struct {
 		algorithm     ops.RandomAlgorithm
@@ -43,12 +44,14 @@ func TestRNGBitGenerator(t *testing.T) {
 			n, b := ops.RNGBitGenerator(x[0], []int{3}, c.d, c.algorithm)
 			return []*trace.Value{n, b}
 		}
-		y := runBoth(t, f, []arr{c.key})
-		if next, numbers := fmt.Sprint(y[0].e),
-			fmt.Sprint(y[1].e); next != c.next || c.numbers != "" && numbers != c.numbers {
-			t.Errorf("%v %v: %s %s, want %s %s", c.algorithm, c.d, next, numbers, c.next, c.numbers)
-		}
+		b.values(f, []arr{c.key}, func(y []arr) {
+			next, numbers := fmt.Sprint(y[0].e), fmt.Sprint(y[1].e)
+			if next != c.next || c.numbers != "" && numbers != c.numbers {
+				t.Errorf("%v %v: %s %s, want %s %s", c.algorithm, c.d, next, numbers, c.next, c.numbers)
+			}
+		})
 	}
+	b.run()
 	// Mapped, all numbers are the first key's; the other keys stay.
 	p := program(t, func(x []*trace.Value) []*trace.Value {
 		n, b := ops.RNGBitGenerator(x[0], []int{2}, ir.Uint32, ops.RNGThreeFry)
