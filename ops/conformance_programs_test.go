@@ -26,7 +26,7 @@ type bench struct {
 	checks []func()
 	eager  sample.Kinds // the operations that have run eagerly
 	rng    *rand.Rand
-	again  bool // others test the same rules: derivatives of the second order are left to GOJAX_TEST_ALL=1
+	again  bool // others test the same rules: second derivatives and most of vmap are left to GOJAX_TEST_ALL=1
 }
 
 // queued is a program and all that it is to be run on.
@@ -155,7 +155,8 @@ func sampleOf(ds []ir.DType) (out []ir.DType) {
 
 // vmap compares f mapped with a loop: over every axis of every operand alone, for a mapped axis of size 2 and of
 // size 0, and over several operands at once, for size 2: all at their first axes, all at their last, both mixed, and
-// all but one. The examples are in with its elements rotated.
+// all but one; of which b.again leaves those alone, for size 2, and all at their first axes. The examples are in with
+// its elements rotated.
 func (b *bench) vmap(f fn, in []arr) {
 	b.t.Helper()
 	done := map[string]bool{}
@@ -174,9 +175,13 @@ func (b *bench) vmap(f fn, in []arr) {
 			b.vmapAt(f, in, axes, size)
 		}
 	}
+	sizes := []int{2, 0}
+	if b.again && !sample.All() {
+		sizes = sizes[:1]
+	}
 	for k, a := range in {
 		for axis := range len(a.shape) + 1 {
-			check([]int{2, 0}, func(i int) int {
+			check(sizes, func(i int) int {
 				if i == k {
 					return axis
 				}
@@ -186,6 +191,9 @@ func (b *bench) vmap(f fn, in []arr) {
 	}
 	two := []int{2}
 	check(two, func(int) int { return 0 })
+	if b.again && !sample.All() {
+		return
+	}
 	check(two, func(i int) int { return len(in[i].shape) })
 	check(two, func(i int) int { return i % 2 * len(in[i].shape) })
 	for k := range in {
@@ -365,9 +373,10 @@ const (
 	reverse
 )
 
-// second compares the derivatives of f at in, to the second order (b.again: the first) and in the given modes, with central
-// differences of those an order below: forward over forward, reverse over forward and so on. Operands that are not float64 stay as
-// they are; where one is complex there is nothing to be done, since a step off the real line is another function.
+// second compares the derivatives of f at in, to the second order (b.again: the first) and in the given modes, with
+// central differences of those an order below: forward over forward, reverse over forward and so on. Operands that are
+// not float64 stay as they are; where one is complex there is nothing to be done, since a step off the real line is
+// another function.
 func (b *bench) second(f fn, in []arr, m modes) {
 	b.t.Helper()
 	p := program(b.t, f, avals(in))
@@ -393,12 +402,6 @@ func (b *bench) second(f fn, in []arr, m modes) {
 
 // movable reports whether derivatives by, or of, an array of type t are tested.
 func movable(t ir.Aval) bool { return t.DType == ir.Float64 && t.Size() > 0 }
-
-// only is p with those of its outputs.
-func only(p *ir.Program, used []bool) *ir.Program {
-	q, _ := p.DCEKeeping(used, slices.Repeat([]bool{true}, len(p.In)))
-	return q
-}
 
 // derivatives compares the derivatives of p at in, up to the given order, with central differences, as
 // gojax.CheckGrads does. path says of what p is a derivative, and loose widens the tolerance. Of the ways to the
@@ -471,18 +474,6 @@ func (b *bench) derivatives(path string, p *ir.Program, in []arr, m modes, order
 			b.derivatives(path+" of VJP", q, x, m, order-1, 10*loose)
 		}
 	}
-}
-
-// agree reports whether x and y are within tol, both NaN, or the same infinity.
-func agree(x, y, tol float64) bool { return math.Abs(x-y) <= tol || x == y || x != x && y != y }
-
-// inner is the inner product of two real arrays, and that of their absolute values.
-func inner(x, y arr) (sum, abs float64) {
-	for i, l := range x.e {
-		v := l.Float() * y.e[i].Float()
-		sum, abs = sum+v, abs+math.Abs(v)
-	}
-	return sum, abs
 }
 
 // tangentsOf is (inputs, tangents of those in nz) -> tangents of the outputs.

@@ -201,6 +201,24 @@ func near(x, y, tol float64) bool {
 	return math.Abs(x-y) <= tol*max(1, math.Abs(y))
 }
 
+// agree reports whether x and y are within tol, both NaN, or the same infinity.
+func agree(x, y, tol float64) bool { return math.Abs(x-y) <= tol || x == y || x != x && y != y }
+
+// inner is the inner product of two real arrays, and that of their absolute values.
+func inner(x, y arr) (sum, abs float64) {
+	for i, l := range x.e {
+		v := l.Float() * y.e[i].Float()
+		sum, abs = sum+v, abs+math.Abs(v)
+	}
+	return sum, abs
+}
+
+// only is p with those of its outputs.
+func only(p *ir.Program, used []bool) *ir.Program {
+	q, _ := p.DCEKeeping(used, slices.Repeat([]bool{true}, len(p.In)))
+	return q
+}
+
 // tolOf is what rounding may make of a short expression.
 func tolOf(d ir.DType) float64 {
 	switch d {

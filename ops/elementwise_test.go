@@ -364,7 +364,15 @@ func (r binaryRow) check(b *bench) {
 			t.Errorf("%v, long: %.300s", d, s)
 		}
 	})
-	b.vmap(f, []arr{vec(d, r.x[:2]...), vec(d, r.y[:2]...)})
+	two := []arr{vec(d, r.x[:2]...), vec(d, r.y[:2]...)}
+	if sample.All() {
+		b.vmap(f, two)
+	}
+	// The rule is one for all elementwise operations; TestBinary has one mapped in every way.
+	for _, axes := range [][]int{{0, 1}, {1, trace.NotMapped}, {trace.NotMapped, 0}} {
+		b.vmapAt(f, two, axes, 2)
+	}
+	b.vmapAt(f, two, []int{0, 0}, 0)
 	if r.diff {
 		b.jvp(f, []arr{vec(ir.Float64, 2, 0.5, 3), vec(ir.Float64, 1.5, 3, -2)})
 	}

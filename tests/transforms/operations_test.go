@@ -196,7 +196,7 @@ var operations = []op{
 		f: func(c *call) jnp.Array { return jnp.Sin(jnp.Outer(fit(c.x[0], []int{3}), fit(c.x[1], []int{2}))) }},
 	{name: "cholesky", arity: 1, f: func(c *call) jnp.Array { return linalg.Cholesky(c.square(2 + c.p%2)) }},
 	{name: "solve", arity: 2, f: func(c *call) jnp.Array {
-		return linalg.ChoSolve(linalg.Cholesky(c.square(3)), fit(c.x[1], []int{3, 2}))
+		return linalg.ChoSolve(linalg.Cholesky(c.square(2)), fit(c.x[1], []int{2, 2}))
 	}},
 
 	// What holds programs.

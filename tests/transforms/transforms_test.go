@@ -306,7 +306,7 @@ func (prop property) check(t *testing.T, seed uint64) {
 func seeds(t *testing.T, k int) []uint64 {
 	s := os.Getenv("GOJAX_FUZZ")
 	if s == "" && !sample.All() {
-		return []uint64{0, 3, 4}[k%3 : k%3+1]
+		return []uint64{3, 3, 4, 0, 3, 4, 3}[k : k+1]
 	}
 	n, err := 5, error(nil)
 	if s != "" {
