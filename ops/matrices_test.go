@@ -96,15 +96,15 @@ var decomposed = []struct {
 }
 
 // decompositions calls f for each of decomposed, and for all columns too where they are more (full). By default that is
-// once for each family of dtypes and each form of matrix, all columns or not.
+// once for each family of dtypes, with leading axes and without, and for each form of matrix, all columns or not.
 func decompositions(f func(d ir.DType, shape []int, full bool)) {
 	var kinds sample.Kinds
 	for _, c := range decomposed {
 		r := len(c.shape)
 		n, m := c.shape[r-2], c.shape[r-1]
 		for _, full := range []bool{false, true}[:1+btoi(n != m)] {
-			form := fmt.Sprint(r, n < m, n > m, full)
-			if kinds.Add(form, fmt.Sprint(c.d.Kind(), c.d.Bits() < 32, c.d == ir.Float32)) {
+			if kinds.Add(fmt.Sprint("rank ", r), fmt.Sprint(n < m, n > m, full),
+				fmt.Sprint(c.d.Kind(), c.d.Bits() < 32, c.d == ir.Float32)) {
 				f(c.d, c.shape, full)
 			}
 		}

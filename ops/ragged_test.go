@@ -1,7 +1,6 @@
 package ops_test
 
 import (
-	"slices"
 	"testing"
 
 	"github.com/gojax/gojax/ir"
@@ -20,43 +19,49 @@ func cycle(n, off int, shape ...int) *ops.Value {
 
 // The figures are JAX's, of lax.ragged_dot_general.
 func TestRaggedDotGeneral(t *testing.T) {
+	b := newBench(t)
 	for _, c := range []struct {
 		name  string
 		x, y  []int
 		sizes any
 		d     ops.RaggedDims
 		shape []int
-		want  []float32
+		want  []float64
 	}{
 		{"kept", []int{5, 3}, []int{2, 3, 2}, []int32{2, 2},
 			ops.RaggedDims{Dot: ops.DotDims{LHSContract: []int{1}, RHSContract: []int{1}}, RHSGroups: []int{0}},
-			[]int{5, 2}, []float32{4, 3, 4, -3, -2, -4, -1, -1, 0, 0}},
+			[]int{5, 2}, []float64{4, 3, 4, -3, -2, -4, -1, -1, 0, 0}},
 		{"kept, in a batch", []int{2, 4, 3}, []int{2, 2, 3, 2}, [][]int32{{1, 3}, {2, 1}},
 			ops.RaggedDims{
 				Dot: ops.DotDims{LHSContract: []int{2}, RHSContract: []int{2}, LHSBatch: []int{0},
 					RHSBatch: []int{1}},
 				LHSRagged: 1, RHSGroups: []int{0}},
-			[]int{2, 4, 2}, []float32{4, 3, 0, -2, -4, 9, -1, -1, 7, 9, 1, -2, -3, 3, 0, 0}},
+			[]int{2, 4, 2}, []float64{4, 3, 0, -2, -4, 9, -1, -1, 7, 9, 1, -2, -3, 3, 0, 0}},
 		{"contracted", []int{3, 4}, []int{4, 2}, []int32{1, 2},
 			ops.RaggedDims{Dot: ops.DotDims{LHSContract: []int{1}, RHSContract: []int{0}}, LHSRagged: 1},
-			[]int{2, 3, 2}, []float32{6, 3, -2, -1, 4, 2, -2, 0, 6, -4, 0, -1}},
+			[]int{2, 3, 2}, []float64{6, 3, -2, -1, 4, 2, -2, 0, 6, -4, 0, -1}},
 		{"contracted, in a batch", []int{2, 3, 4}, []int{2, 4, 2}, [][]int32{{1, 2}, {3, 1}},
 			ops.RaggedDims{
 				Dot: ops.DotDims{LHSContract: []int{2}, RHSContract: []int{1}, LHSBatch: []int{0},
 					RHSBatch: []int{0}},
 				LHSRagged: 2},
 			[]int{2, 2, 3, 2},
-			[]float32{6, 3, -2, -1, 4, 2, -4, -2, -1, -1, 9, 7, -2, 0, 6, -4, 0, -1, -4, 4, 4, -4, -2, 2}},
+			[]float64{6, 3, -2, -1, 4, 2, -4, -2, -1, -1, 9, 7, -2, 0, 6, -4, 0, -1, -4, 4, 4, -4, -2, 2}},
 		{"batch", []int{3, 2, 4}, []int{3, 4, 2}, []int32{2, 1},
 			ops.RaggedDims{
 				Dot: ops.DotDims{LHSContract: []int{2}, RHSContract: []int{1}, LHSBatch: []int{0}, RHSBatch: []int{0}}},
-			[]int{3, 2, 2}, []float32{4, 3, 7, -5, 2, -5, -8, 2, -1, 1, -2, -5}},
+			[]int{3, 2, 2}, []float64{4, 3, 7, -5, 2, -5, -8, 2, -1, 1, -2, -5}},
 	} {
-		y := ops.RaggedDotGeneral(cycle(7, 3, c.x...), cycle(5, 2, c.y...), value(c.sizes), c.d, ops.DotOptions{})
-		if got := jnp.ToSlice[float32](jnp.Wrap(y)); !slices.Equal(y.Shape(), c.shape) || !slices.Equal(got, c.want) {
-			t.Errorf("%s: %v of shape %v, want %v of shape %v", c.name, got, y.Shape(), c.want, c.shape)
-		}
+		in := []arr{get(cycle(7, 3, c.x...)), get(cycle(5, 2, c.y...)), get(value(c.sizes))}
+		b.values(f3(func(x, y, sizes *ops.Value) *ops.Value {
+			return ops.RaggedDotGeneral(x, y, sizes, c.d, ops.DotOptions{})
+		}), in, func(got []arr) {
+			if s := got[0].closeTo(nums(ir.Float32, c.shape, c.want...), 0); s != "" {
+				t.Errorf("%s: %s", c.name, s)
+			}
+		})
 	}
+	b.run()
 }
 
 func ExampleRaggedDot() {
