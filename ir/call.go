@@ -14,7 +14,7 @@ var engine = []string{"/backend/", "/internal/", "/ir.", "/lower.", "/trace."}
 // for x.Add(y). What is below transforms is known as the root package's, which passes it on. A closure is known as the
 // function that holds it.
 func CallName(fn, file string) string {
-	path, ok := inModule(fn)
+	path, ok := ofLibrary(fn)
 	if !ok || !internal(fn, file) ||
 		slices.ContainsFunc(engine, func(p string) bool { return strings.HasPrefix(path, p) }) {
 		return ""
@@ -27,6 +27,8 @@ func CallName(fn, file string) string {
 	second, _, _ := strings.Cut(rest, ".")
 	switch {
 	case !exported(first):
+		return ""
+	case unexportedMethod(second):
 		return ""
 	case !exported(second): // a closure, or nothing
 		return pkg + "." + first
@@ -43,6 +45,12 @@ var arrayOnly = strings.Fields(
 
 // plainName takes away what the names of frames have besides: type parameters, pointers, the mark of a method value.
 var plainName = strings.NewReplacer("[...]", "", "(*", "", ")", "", "-fm", "")
+
+// unexportedMethod reports whether what follows a name in that of a frame is a method that users cannot call, and not
+// the number of a closure, "func1" or "1".
+func unexportedMethod(name string) bool {
+	return name != "" && !exported(name) && !strings.HasPrefix(name, "func") && (name[0] < '0' || name[0] > '9')
+}
 
 func exported(name string) bool { return name != "" && 'A' <= name[0] && name[0] <= 'Z' }
 

@@ -52,6 +52,7 @@ func TestCallName(t *testing.T) {
 		"jnp/linalg.Norms.Norm":                   "linalg.Norms.Norm",
 		"scipy/stats.Norm.PDF":                    "stats.Norm.PDF",
 		"scipy/stats.Norm.PDF.func1":              "stats.Norm.PDF",
+		"nn/initializers.Options.scaling.func1":   "",
 		"random.(*KeyArray).Len":                  "random.KeyArray.Len",
 		"ops.TopK":                                "ops.TopK",
 		"transforms/vmap.Vmap[...]":               "gojax.Vmap",

@@ -164,19 +164,36 @@ var standard = func() string {
 	return strings.TrimSuffix(file, "strings/strings.go")
 }()
 
+// library is the folder of the module's source, "" where the binary does not tell. A closure of the library that is
+// inlined into a user's function goes by the user's name, "main.main.func1.Relu.1": its file tells.
+var library = func() string {
+	_, file, _, _ := runtime.Caller(0)
+	folder, ok := strings.CutSuffix(file, "ir/src.go")
+	if !ok {
+		return ""
+	}
+	return folder
+}()
+
 func internal(fn, file string) bool {
+	if f, ok := strings.CutPrefix(file, library); ok && library != "" && !strings.HasSuffix(file, "_test.go") {
+		folder, _, _ := strings.Cut(f, "/")
+		return !slices.Contains(users, folder)
+	}
 	if strings.HasPrefix(fn, "runtime.") || strings.HasPrefix(fn, "reflect.") || standard != "" &&
 		strings.HasPrefix(file, standard) {
 		return true
 	}
-	rest, ok := inModule(fn)
-	if !ok || strings.HasSuffix(file, "_test.go") {
-		return false
-	}
-	rest = strings.TrimPrefix(rest, "/")
-	return !slices.ContainsFunc(users, func(u string) bool {
-		t, ok := strings.CutPrefix(rest, u)
-		return ok && (t[0] == '.' || t[0] == '/')
+	_, ok := ofLibrary(fn)
+	return ok && !strings.HasSuffix(file, "_test.go")
+}
+
+// ofLibrary is the name of a frame without the module's path, if it is of the library, and not of one of its users.
+func ofLibrary(fn string) (rest string, ok bool) {
+	rest, ok = inModule(fn)
+	return rest, ok && !slices.ContainsFunc(users, func(u string) bool {
+		t, ok := strings.CutPrefix(rest[1:], u)
+		return ok && t != "" && (t[0] == '.' || t[0] == '/' || t[0] == '_')
 	})
 }
 

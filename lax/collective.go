@@ -52,7 +52,9 @@ func AxisIndex(axis string) jnp.Array { return jnp.Wrap(ops.AxisIndex(axis)) }
 func AxisSize(axis string) int { return ops.OpenAxis("lax.AxisSize", axis) }
 
 // AllGather is, in every element of the named axis, the arrays of all of them stacked along a new axis at position dim,
-// or, tiled, joined along their axis dim (jax.lax.all_gather). dim may be negative. Options: CollectiveOptions (Tiled).
+// or, tiled, joined along their axis dim (jax.lax.all_gather). dim may be negative.
+//
+// Options: CollectiveOptions (Tiled).
 func AllGather[T any](x T, axis string, dim int, options ...CollectiveOptions) T {
 	const op = "lax.AllGather"
 	o := oneOption(op, options)
@@ -68,8 +70,9 @@ func PPermute[T any](x T, axis string, perm [][2]int) T {
 // AllToAll exchanges between the elements of the named axis: axis split of each array, which is as long as the named
 // axis, has a part for each element, and the result has, stacked along a new axis at position concat, the parts from
 // all of them (jax.lax.all_to_all). concat counts the axes of the result; both may be negative. Tiled, the parts keep
-// the axis split, whose size is a multiple of that of the named axis, and are joined along their axis concat. Options:
-// CollectiveOptions (Tiled).
+// the axis split, whose size is a multiple of that of the named axis, and are joined along their axis concat.
+//
+// Options: CollectiveOptions (Tiled).
 func AllToAll[T any](x T, axis string, split, concat int, options ...CollectiveOptions) T {
 	const op = "lax.AllToAll"
 	o := oneOption(op, options)
@@ -81,7 +84,9 @@ func PSwapAxes[T any](x T, axis string, dim int) T { return AllToAll(x, axis, di
 
 // PSumScatter is, in element i of the named axis, part i of the sum over all of them: axis dim of the arrays, which is
 // as long as the named axis and is gone from the result, has a part for each element (jax.lax.psum_scatter). Tiled, the
-// parts keep that axis, whose size is a multiple of that of the named axis. Options: CollectiveOptions (Tiled).
+// parts keep that axis, whose size is a multiple of that of the named axis.
+//
+// Options: CollectiveOptions (Tiled).
 func PSumScatter[T any](x T, axis string, dim int, options ...CollectiveOptions) T {
 	const op = "lax.PSumScatter"
 	o := oneOption(op, options)

@@ -59,6 +59,9 @@ func TestConvolutions(t *testing.T) {
 			func() { lax.ConvGeneralDilated(x, w, nil, lax.PadSame(), options...) },
 			[]string{"one lax.ConvOptions, not 3"},
 		},
+		mistake{"lax.ConvGeneralDilated", func() {
+			lax.ConvGeneralDilated(x, x, nil, lax.PadSame(), lax.ConvOptions{TransposeKernel: true})
+		}, []string{"TransposeKernel", "lax.ConvTranspose alone"}},
 		mistake{"lax.ConvTranspose", func() { lax.ConvTranspose(x, A{}, nil, lax.PadSame()) }, []string{"never set"}},
 		mistake{"lax.ConvGeneralDilatedPatches", func() {
 			lax.ConvGeneralDilatedPatches(x, []int{2, 2}, nil, lax.PadSame())

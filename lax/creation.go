@@ -17,6 +17,7 @@ type FullOptions struct {
 }
 
 // Full is an array of the given shape with v everywhere (jax.lax.full). v is a Go number or an array without axes.
+//
 // Options: FullOptions (DType).
 func Full[V jnp.Operand](shape []int, v V, options ...FullOptions) jnp.Array {
 	const op = "lax.Full"
@@ -29,7 +30,9 @@ func Full[V jnp.Operand](shape []int, v V, options ...FullOptions) jnp.Array {
 }
 
 // FullLike is an array of the shape and dtype of x, or those of the options, with v everywhere (jax.lax.full_like). v
-// is a Go number or an array without axes, and is converted. Options: FullOptions (DType, Shape).
+// is a Go number or an array without axes, and is converted.
+//
+// Options: FullOptions (DType, Shape).
 func FullLike[V jnp.Operand](x jnp.Array, v V, options ...FullOptions) jnp.Array {
 	const op = "lax.FullLike"
 	o := oneOption(op, options)

@@ -14,28 +14,36 @@ type CumulativeOptions struct {
 }
 
 // CumSum is the sum of the elements up to and with each one along an axis, which may be negative (jax.lax.cumsum).
-// Numbers only. float16 and bfloat16 are added up in float32 and rounded once. Options: CumulativeOptions (Reverse).
+// Numbers only. float16 and bfloat16 are added up in float32 and rounded once.
+//
+// Options: CumulativeOptions (Reverse).
 func CumSum(x jnp.Array, axis int, options ...CumulativeOptions) jnp.Array {
 	return cumulative("lax.CumSum", ops.CumSum, x, axis, options)
 }
 
-// CumProd is CumSum of the product (jax.lax.cumprod). Options: CumulativeOptions (Reverse).
+// CumProd is CumSum of the product (jax.lax.cumprod).
+//
+// Options: CumulativeOptions (Reverse).
 func CumProd(x jnp.Array, axis int, options ...CumulativeOptions) jnp.Array {
 	return cumulative("lax.CumProd", ops.CumProd, x, axis, options)
 }
 
 // CumMax is CumSum of the greatest element, NaN from the first NaN on (jax.lax.cummax). Bools are refused.
+//
 // Options: CumulativeOptions (Reverse).
 func CumMax(x jnp.Array, axis int, options ...CumulativeOptions) jnp.Array {
 	return cumulative("lax.CumMax", ops.CumMax, x, axis, options)
 }
 
-// CumMin is CumMax of the least element (jax.lax.cummin). Options: CumulativeOptions (Reverse).
+// CumMin is CumMax of the least element (jax.lax.cummin).
+//
+// Options: CumulativeOptions (Reverse).
 func CumMin(x jnp.Array, axis int, options ...CumulativeOptions) jnp.Array {
 	return cumulative("lax.CumMin", ops.CumMin, x, axis, options)
 }
 
 // CumLogSumExp is log(CumSum(exp(x))) of floats, without overflow or underflow (jax.lax.cumlogsumexp).
+//
 // Options: CumulativeOptions (Reverse).
 func CumLogSumExp(x jnp.Array, axis int, options ...CumulativeOptions) jnp.Array {
 	return cumulative("lax.CumLogSumExp", ops.CumLogSumExp, x, axis, options)

@@ -71,20 +71,21 @@ func (s *source) addFunc(n *ast.FuncDecl) {
 	}
 	if id, ok := v.Elt.(*ast.Ident); ok && strings.HasSuffix(id.Name, "Options") {
 		s.taken[n.Name.Name] = id.Name
-		s.docs[n.Name.Name] = strings.Join(strings.Fields(n.Doc.Text()), " ")
+		s.docs[n.Name.Name] = n.Doc.Text()
 	}
 }
 
-// A function that takes options ends its comment in what struct they are and which fields it reads, as in "Options:
-// RoundOptions (Method).".
+// A function that takes options ends its comment in a paragraph that says what struct they are and which fields it
+// reads, as in "Options: RoundOptions (Method).".
 func TestOptionsAreDocumented(t *testing.T) {
 	s := readSource(t)
 	if len(s.taken) == 0 || len(s.fields) == 0 {
 		t.Fatal("found no options")
 	}
-	said := regexp.MustCompile(`Options: (\w+) \(([\w, ]+)\)\.$`)
+	said := regexp.MustCompile(`^(\w+) \(([\w, ]+)\)\.$`)
 	for fn, options := range s.taken {
-		m := said.FindStringSubmatch(s.docs[fn])
+		_, last, _ := strings.Cut(s.docs[fn], "\n\nOptions: ")
+		m := said.FindStringSubmatch(strings.Join(strings.Fields(last), " "))
 		if m == nil || m[1] != options {
 			t.Errorf("the comment of %s does not end in \"Options: %s (...).\": %s", fn, options, s.docs[fn])
 			continue

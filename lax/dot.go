@@ -38,14 +38,16 @@ type DotOptions struct {
 }
 
 // DotGeneral multiplies x and y and sums over axes (jax.lax.dot_general). The result has the axes that go along, then
-// the others of x, then the others of y. Operands of different dtypes are converted to the higher one. Options:
-// DotOptions (Precision, PreferredType).
+// the others of x, then the others of y. Operands of different dtypes are converted to the higher one.
+//
+// Options: DotOptions (Precision, PreferredType).
 func DotGeneral(x, y jnp.Array, dims DotDims, options ...DotOptions) jnp.Array {
 	const op = "lax.DotGeneral"
 	return jnp.Wrap(ops.DotGeneral(kit.Value(op, x), kit.Value(op, y), dims, ops.DotOptions(oneOption(op, options))))
 }
 
 // Dot is the product of vectors and matrices: the last axis of x with the first of y (jax.lax.dot).
+//
 // Options: DotOptions (Precision, PreferredType).
 func Dot(x, y jnp.Array, options ...DotOptions) jnp.Array {
 	const op = "lax.Dot"
@@ -53,8 +55,9 @@ func Dot(x, y jnp.Array, options ...DotOptions) jnp.Array {
 }
 
 // BatchMatMul multiplies stacks of matrices of the same number of axes, two or more: the last axis of x with the one
-// before the last of y; the axes before, which are equal, go along (jax.lax.batch_matmul). Options: DotOptions
-// (Precision, PreferredType).
+// before the last of y; the axes before, which are equal, go along (jax.lax.batch_matmul).
+//
+// Options: DotOptions (Precision, PreferredType).
 func BatchMatMul(x, y jnp.Array, options ...DotOptions) jnp.Array {
 	const op = "lax.BatchMatMul"
 	return jnp.Wrap(ops.BatchMatMul(kit.Value(op, x), kit.Value(op, y), ops.DotOptions(oneOption(op, options))))
@@ -62,7 +65,9 @@ func BatchMatMul(x, y jnp.Array, options ...DotOptions) jnp.Array {
 
 // RaggedDot multiplies groups of rows of x, one after the other, with the matrices of y: groupSizes[i] rows with the
 // i-th (jax.lax.ragged_dot). x is [m, k], y [g, k, n], groupSizes [g] of integers, and the result [m, n]; rows behind
-// the last group are zero. Options: DotOptions (Precision, PreferredType).
+// the last group are zero.
+//
+// Options: DotOptions (Precision, PreferredType).
 func RaggedDot(x, y, groupSizes jnp.Array, options ...DotOptions) jnp.Array {
 	const op = "lax.RaggedDot"
 	o := ops.DotOptions(oneOption(op, options))
@@ -72,7 +77,9 @@ func RaggedDot(x, y, groupSizes jnp.Array, options ...DotOptions) jnp.Array {
 // RaggedDotGeneral is DotGeneral of operands that fall into groups of the given sizes along an axis of x
 // (jax.lax.ragged_dot_general). Where that axis is contracted there is a product for each group, along a new first
 // axis; where it goes along the groups do not matter. groupSizes has one axis, or is given for each element of the axes
-// before. Options: DotOptions (Precision, PreferredType).
+// before.
+//
+// Options: DotOptions (Precision, PreferredType).
 func RaggedDotGeneral(x, y, groupSizes jnp.Array, dims RaggedDims, options ...DotOptions) jnp.Array {
 	const op = "lax.RaggedDotGeneral"
 	o := ops.DotOptions(oneOption(op, options))

@@ -42,8 +42,9 @@ type GatherOptions struct {
 }
 
 // Gather takes windows of the given sizes, one for each axis of x, out of x (jax.lax.gather). Each starts where a
-// vector along the last axis of indices, of an integer dtype, says. Options: GatherOptions (Mode, FillValue,
-// IndicesAreSorted, UniqueIndices).
+// vector along the last axis of indices, of an integer dtype, says.
+//
+// Options: GatherOptions (Mode, FillValue, IndicesAreSorted, UniqueIndices).
 func Gather(x, indices jnp.Array, dims GatherDims, sizes []int, options ...GatherOptions) jnp.Array {
 	const op = "lax.Gather"
 	o := oneOption(op, options)

@@ -18,7 +18,9 @@ type CholeskyOptions struct {
 // Cholesky is the lower triangular L with L·Lᴴ = x for each matrix on the last two axes of x, of floats or complex
 // numbers, zero above the diagonal (jax.lax.linalg.cholesky). The mean of x and xᴴ is decomposed, unless the options
 // say that the lower triangle is all there is. For a matrix that is not positive definite the lower triangle of L is
-// NaN. float16 and bfloat16 are computed in float32. Options: CholeskyOptions (LowerOnly).
+// NaN. float16 and bfloat16 are computed in float32.
+//
+// Options: CholeskyOptions (LowerOnly).
 func Cholesky(x jnp.Array, options ...CholeskyOptions) jnp.Array {
 	const op = "lax.Cholesky"
 	o := oneOption(op, options)
@@ -51,8 +53,9 @@ type TriangularOptions struct {
 }
 
 // TriangularSolve solves x·a = b, or a·x = b, for each pair of matrices on the last two axes of a and b, of one float
-// or complex dtype, whose axes before the last two are the same (jax.lax.linalg.triangular_solve). Options:
-// TriangularOptions (LeftSide, Lower, Transpose, Conjugate, UnitDiagonal).
+// or complex dtype, whose axes before the last two are the same (jax.lax.linalg.triangular_solve).
+//
+// Options: TriangularOptions (LeftSide, Lower, Transpose, Conjugate, UnitDiagonal).
 func TriangularSolve(a, b jnp.Array, options ...TriangularOptions) jnp.Array {
 	const op = "lax.TriangularSolve"
 	return jnp.Wrap(
@@ -68,7 +71,9 @@ type DecompositionOptions struct {
 // QR is the decomposition x = q·r of each m by n matrix on the last two axes, of floats or complex numbers, q with
 // orthonormal columns and r upper triangular (jax.lax.linalg.qr). q is m by m and r is m by n, or reduced, for k =
 // min(m, n), m by k and k by n. The signs are those of LAPACK: where a column has anything to be zeroed, the diagonal
-// of r gets the sign that is not its own. Options: DecompositionOptions (Reduced).
+// of r gets the sign that is not its own.
+//
+// Options: DecompositionOptions (Reduced).
 func QR(x jnp.Array, options ...DecompositionOptions) (q, r jnp.Array) {
 	const op = "lax.QR"
 	return two(ops.QR(kit.Value(op, x), !oneOption(op, options).Reduced))
@@ -78,7 +83,9 @@ func QR(x jnp.Array, options ...DecompositionOptions) (q, r jnp.Array) {
 // complex numbers (jax.lax.linalg.svd). s has k = min(m, n) numbers, not negative and falling; u is m by m and vh n by
 // n with orthonormal columns and rows, or reduced m by k and k by n. Of a matrix that holds NaN or infinities
 // everything is NaN. It can be differentiated where the singular values differ, but only reduced or of square matrices.
-// linalg.SVDVals is s alone. Options: DecompositionOptions (Reduced).
+// linalg.SVDVals is s alone.
+//
+// Options: DecompositionOptions (Reduced).
 func SVD(x jnp.Array, options ...DecompositionOptions) (u, s, vh jnp.Array) {
 	const op = "lax.SVD"
 	a, b, c := ops.SVD(kit.Value(op, x), !oneOption(op, options).Reduced)

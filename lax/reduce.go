@@ -120,12 +120,16 @@ type ArgOptions struct {
 }
 
 // ArgMax is the position along an axis of the greatest element: of several the first, and the first NaN where there are
-// NaNs (jax.lax.argmax). The axis must not be empty, and x not complex. Options: ArgOptions (DType).
+// NaNs (jax.lax.argmax). The axis must not be empty, and x not complex.
+//
+// Options: ArgOptions (DType).
 func ArgMax(x jnp.Array, axis int, options ...ArgOptions) jnp.Array {
 	return position("lax.ArgMax", ops.ArgMax, x, axis, options)
 }
 
-// ArgMin is ArgMax of the least element (jax.lax.argmin). Options: ArgOptions (DType).
+// ArgMin is ArgMax of the least element (jax.lax.argmin).
+//
+// Options: ArgOptions (DType).
 func ArgMin(x jnp.Array, axis int, options ...ArgOptions) jnp.Array {
 	return position("lax.ArgMin", ops.ArgMin, x, axis, options)
 }

@@ -25,7 +25,9 @@ type RNGOptions struct {
 
 // RNGBitGenerator is an array of random bits, and the key that follows key (jax.lax.rng_bit_generator): the generator
 // of XLA, whose numbers are the same for the same key, but not on every platform. key is uint32[4] or uint64[2].
-// Package random has generators that are the same everywhere. Options: RNGOptions (DType, Algorithm).
+// Package random has generators that are the same everywhere.
+//
+// Options: RNGOptions (DType, Algorithm).
 func RNGBitGenerator(key jnp.Array, shape []int, options ...RNGOptions) (next, bits jnp.Array) {
 	const op = "lax.RNGBitGenerator"
 	o := oneOption(op, options)

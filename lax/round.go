@@ -28,6 +28,7 @@ type RoundOptions struct {
 }
 
 // Round rounds floats to the nearest integer, halves away from zero unless the options say otherwise (jax.lax.round).
+//
 // Options: RoundOptions (Method).
 func Round(x jnp.Array, options ...RoundOptions) jnp.Array {
 	const op = "lax.Round"

@@ -48,6 +48,7 @@ type AssociativeScanOptions struct {
 // structure, shapes and dtypes; only a weakly typed array of init (one made of Go numbers) takes the dtype that f gives
 // it. All arrays of xs have leading axes of one size; with no arrays (struct{}{}, or a nil any) give Length, in the
 // options. f is traced once and the compiled program holds it once, however long xs are.
+//
 // Options: ScanOptions (Reverse, Unroll, Length).
 func Scan[C, X, Y any](f func(C, X) (C, Y), init C, xs X, options ...ScanOptions) (C, Y) {
 	const op = "lax.Scan"
@@ -78,6 +79,7 @@ func Scan[C, X, Y any](f func(C, X) (C, Y), init C, xs X, options ...ScanOptions
 
 // Map applies f to each element of xs along their leading axes, one after the other, and stacks the results
 // (jax.lax.map): as Vmap, with the memory of one element at a time.
+//
 // Options: MapOptions (Reverse, Unroll, BatchSize).
 func Map[X, Y any](f func(X) Y, xs X, options ...MapOptions) Y {
 	const op = "lax.Map"
@@ -101,6 +103,7 @@ func Map[X, Y any](f func(X) Y, xs X, options ...MapOptions) Y {
 // AssociativeScan combines all elements up to each along an axis of xs, in O(log n) steps on whole arrays
 // (jax.lax.associative_scan): element i of the result is f(...f(f(x0, x1), x2)..., xi). f must be associative and act
 // on each element by itself, as it is given slices of xs of any size along the axis.
+//
 // Options: AssociativeScanOptions (Reverse, Axis).
 func AssociativeScan[T any](f func(a, b T) T, xs T, options ...AssociativeScanOptions) T {
 	const op = "lax.AssociativeScan"

@@ -28,36 +28,43 @@ type ScatterOptions struct {
 
 // Scatter is x with windows of it replaced by those of updates, of its dtype, each starting where a vector along the
 // last axis of indices, of an integer dtype, says (jax.lax.scatter). Where windows overlap, one of the updates wins.
+//
 // Options: ScatterOptions (Mode, IndicesAreSorted, UniqueIndices).
 func Scatter(x, indices, updates jnp.Array, dims ScatterDims, options ...ScatterOptions) jnp.Array {
 	return scatter("lax.Scatter", ops.Scatter, x, indices, updates, dims, options)
 }
 
 // ScatterAdd is Scatter that adds the updates to what is there, all of them where windows overlap
-// (jax.lax.scatter_add). Options: ScatterOptions (Mode, IndicesAreSorted, UniqueIndices).
+// (jax.lax.scatter_add).
+//
+// Options: ScatterOptions (Mode, IndicesAreSorted, UniqueIndices).
 func ScatterAdd(x, indices, updates jnp.Array, dims ScatterDims, options ...ScatterOptions) jnp.Array {
 	return scatter("lax.ScatterAdd", ops.ScatterAdd, x, indices, updates, dims, options)
 }
 
 // ScatterSub is Scatter that subtracts the updates from what is there (jax.lax.scatter_sub).
+//
 // Options: ScatterOptions (Mode, IndicesAreSorted, UniqueIndices).
 func ScatterSub(x, indices, updates jnp.Array, dims ScatterDims, options ...ScatterOptions) jnp.Array {
 	return scatter("lax.ScatterSub", ops.ScatterSub, x, indices, updates, dims, options)
 }
 
 // ScatterMul is Scatter that multiplies what is there by the updates (jax.lax.scatter_mul).
+//
 // Options: ScatterOptions (Mode, IndicesAreSorted, UniqueIndices).
 func ScatterMul(x, indices, updates jnp.Array, dims ScatterDims, options ...ScatterOptions) jnp.Array {
 	return scatter("lax.ScatterMul", ops.ScatterMul, x, indices, updates, dims, options)
 }
 
 // ScatterMin is Scatter that keeps the least of what is there and the updates (jax.lax.scatter_min).
+//
 // Options: ScatterOptions (Mode, IndicesAreSorted, UniqueIndices).
 func ScatterMin(x, indices, updates jnp.Array, dims ScatterDims, options ...ScatterOptions) jnp.Array {
 	return scatter("lax.ScatterMin", ops.ScatterMin, x, indices, updates, dims, options)
 }
 
 // ScatterMax is Scatter that keeps the greatest of what is there and the updates (jax.lax.scatter_max).
+//
 // Options: ScatterOptions (Mode, IndicesAreSorted, UniqueIndices).
 func ScatterMax(x, indices, updates jnp.Array, dims ScatterDims, options ...ScatterOptions) jnp.Array {
 	return scatter("lax.ScatterMax", ops.ScatterMax, x, indices, updates, dims, options)
@@ -73,8 +80,9 @@ func scatter(op string, f scatterFunc, x, indices, updates jnp.Array, dims Scatt
 
 // ScatterApply is x with f applied to the elements of windows of it, once for each window that an element lies in
 // (jax.lax.scatter_apply). f is a function of a scalar, and updateShape the shape that the updates of Scatter would
-// have. It has no derivative; where no windows overlap, Scatter f of what Gather reads has one. Options: ScatterOptions
-// (Mode, IndicesAreSorted, UniqueIndices).
+// have. It has no derivative; where no windows overlap, Scatter f of what Gather reads has one.
+//
+// Options: ScatterOptions (Mode, IndicesAreSorted, UniqueIndices).
 func ScatterApply(x, indices jnp.Array, f func(v jnp.Array) jnp.Array, updateShape []int, dims ScatterDims,
 	options ...ScatterOptions) jnp.Array {
 	const op = "lax.ScatterApply"

@@ -25,6 +25,7 @@ func SliceInDim(x jnp.Array, start, limit, stride, axis int) jnp.Array {
 }
 
 // IndexInDim is x at position i of one axis (jax.lax.index_in_dim). Both may be negative; i must be in range.
+//
 // Options: IndexOptions (DropAxis).
 func IndexInDim(x jnp.Array, i, axis int, options ...IndexOptions) jnp.Array {
 	const op = "lax.IndexInDim"
@@ -55,7 +56,9 @@ func DynamicSliceInDim[I Index](x jnp.Array, start I, size, axis int) jnp.Array 
 }
 
 // DynamicIndexInDim is x at position i of one axis (jax.lax.dynamic_index_in_dim). Both may be negative; i is limited
-// to the axis. Options: IndexOptions (DropAxis).
+// to the axis.
+//
+// Options: IndexOptions (DropAxis).
 func DynamicIndexInDim[I Index](x jnp.Array, i I, axis int, options ...IndexOptions) jnp.Array {
 	const op = "lax.DynamicIndexInDim"
 	o := oneOption(op, options)

@@ -16,7 +16,9 @@ type SortOptions struct {
 // Sort sorts an array, or the arrays of a tree together, along an axis, which may be negative (jax.lax.sort). The
 // arrays are of one shape. They are ordered by the first of them, or the first few, one after the other, as NumKeys
 // says. Floats are in the order -inf to +inf, then NaNs; -0 and +0, and all NaNs, count as equal; complex numbers go by
-// their real, then by their imaginary parts. Options: SortOptions (Unstable, NumKeys).
+// their real, then by their imaginary parts.
+//
+// Options: SortOptions (Unstable, NumKeys).
 func Sort[T any](xs T, axis int, options ...SortOptions) T {
 	const op = "lax.Sort"
 	o := oneOption(op, options)
@@ -31,7 +33,9 @@ func Sort[T any](xs T, axis int, options ...SortOptions) T {
 }
 
 // SortKeyVal sorts keys along an axis, which may be negative, and reorders values, of the same shape, in the same way
-// (jax.lax.sort_key_val). Options: SortOptions (Unstable).
+// (jax.lax.sort_key_val).
+//
+// Options: SortOptions (Unstable).
 func SortKeyVal(keys, values jnp.Array, axis int, options ...SortOptions) (sortedKeys, sortedValues jnp.Array) {
 	const op = "lax.SortKeyVal"
 	o := oneOption(op, options)
@@ -62,8 +66,9 @@ type ApproxOptions struct {
 
 // ApproxMaxK is the k greatest elements of floats along an axis, which may be negative, greatest first, and their
 // positions as int32 (jax.lax.approx_max_k). CPUs and GPUs have no approximate search: as in JAX the result is that of
-// a sort. The order of equal elements, and of NaNs, is not specified. Options: ApproxOptions (Recall, InputSize,
-// Loose).
+// a sort. The order of equal elements, and of NaNs, is not specified.
+//
+// Options: ApproxOptions (Recall, InputSize, Loose).
 func ApproxMaxK(x jnp.Array, k, axis int, options ...ApproxOptions) (values, indices jnp.Array) {
 	const op = "lax.ApproxMaxK"
 	v := kit.Value(op, x)
@@ -71,6 +76,7 @@ func ApproxMaxK(x jnp.Array, k, axis int, options ...ApproxOptions) (values, ind
 }
 
 // ApproxMinK is ApproxMaxK of the least elements, least first (jax.lax.approx_min_k).
+//
 // Options: ApproxOptions (Recall, InputSize, Loose).
 func ApproxMinK(x jnp.Array, k, axis int, options ...ApproxOptions) (values, indices jnp.Array) {
 	const op = "lax.ApproxMinK"

@@ -54,7 +54,9 @@ func ReduceWindow[I jnp.Operand](x jnp.Array, init I, op func(a, b jnp.Array) jn
 
 // ReduceWindowTree is ReduceWindow of the arrays of a tree xs, all of one shape, together (jax.lax.reduce_window of
 // several operands): f combines two trees of scalars into one, and init is a tree of scalars, of the arrays' dtypes or
-// made of Go numbers. Options: WindowOptions (BaseDilation, WindowDilation).
+// made of Go numbers.
+//
+// Options: WindowOptions (BaseDilation, WindowDilation).
 func ReduceWindowTree[T any](xs, init T, f func(a, b T) T, window, strides []int, padding WindowPadding,
 	options ...WindowOptions) T {
 	const op = "lax.ReduceWindowTree"
@@ -67,6 +69,7 @@ func ReduceWindowTree[T any](xs, init T, f func(a, b T) T, window, strides []int
 }
 
 // ReduceWindowShape is the shape of ReduceWindow's result for an array of shape x (jax.lax.reduce_window_shape_tuple).
+//
 // Options: WindowOptions (BaseDilation, WindowDilation).
 func ReduceWindowShape(x, window, strides []int, padding WindowPadding, options ...WindowOptions) []int {
 	o := ops.WindowOptions(oneOption("lax.ReduceWindowShape", options))

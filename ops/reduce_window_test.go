@@ -14,7 +14,8 @@ func TestWindowRules(t *testing.T) {
 	id := func(v float64) *trace.Value { return ops.ScalarLit(ir.FloatLit(v, ir.Float64)) }
 	type op = func(a, b *trace.Value) *trace.Value
 	either := func(a, b *trace.Value) *trace.Value { return ops.Sub(ops.Add(a, b), ops.Mul(a, b)) } // 1-(1-a)(1-b)
-	var kinds sample.Kinds                                                                          // every operation and every form of window
+
+	var kinds sample.Kinds // every operation and every form of window
 	for _, r := range []struct {
 		name   string
 		op     op

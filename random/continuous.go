@@ -47,7 +47,10 @@ func uniformA(k *ops.Value, shape []int, d ir.DType, lo, hi float64) jnp.Array {
 // Exponential is numbers of the exponential distribution of mean 1 (jax.random.exponential).
 //
 // Options: Dist (DType).
-func Exponential(k KeyArray, shape ...int) jnp.Array { return Dist{}.Exponential(k, shape...) }
+func Exponential(k KeyArray, shape ...int) jnp.Array {
+	shapeAlone("random.Exponential", shape, "loc", "scale")
+	return Dist{}.Exponential(k, shape...)
+}
 
 // Exponential is random.Exponential with the DType of o.
 func (o Dist) Exponential(k KeyArray, shape ...int) jnp.Array {
@@ -94,7 +97,10 @@ func (o Dist) Logistic(k KeyArray, shape ...int) jnp.Array {
 // Cauchy is numbers of the standard Cauchy distribution (jax.random.cauchy).
 //
 // Options: Dist (DType).
-func Cauchy(k KeyArray, shape ...int) jnp.Array { return Dist{}.Cauchy(k, shape...) }
+func Cauchy(k KeyArray, shape ...int) jnp.Array {
+	shapeAlone("random.Cauchy", shape, "loc", "scale")
+	return Dist{}.Cauchy(k, shape...)
+}
 
 // Cauchy is random.Cauchy with the DType of o.
 func (o Dist) Cauchy(k KeyArray, shape ...int) jnp.Array {
@@ -297,7 +303,10 @@ func (o Dist) Wald(k KeyArray, mean any, shape ...int) jnp.Array {
 // (jax.random.maxwell).
 //
 // Options: Dist (DType).
-func Maxwell(k KeyArray, shape ...int) jnp.Array { return Dist{}.Maxwell(k, shape...) }
+func Maxwell(k KeyArray, shape ...int) jnp.Array {
+	shapeAlone("random.Maxwell", shape, "loc", "scale")
+	return Dist{}.Maxwell(k, shape...)
+}
 
 // Maxwell is random.Maxwell with the DType of o.
 func (o Dist) Maxwell(k KeyArray, shape ...int) jnp.Array {

@@ -41,6 +41,10 @@ func find(args []string, stdout, stderr io.Writer) error {
 	n := readNames(namesTSV)
 	var missing []string
 	for i, query := range flags.Args() {
+		query, _, _ = strings.Cut(query, "(") // a call is found by its function
+		if strings.IndexFunc(query, letterOrDigit) < 0 {
+			return fmt.Errorf("%q is no name", flags.Arg(i))
+		}
 		if i > 0 {
 			fmt.Fprintln(stdout)
 		}
@@ -55,6 +59,8 @@ func find(args []string, stdout, stderr io.Writer) error {
 	}
 	return nil
 }
+
+func letterOrDigit(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // show tells everything of the hits that are what was asked for, five at most, and of the best one in any case, and
 // lists count others.
@@ -179,7 +185,7 @@ var structure = regexp.MustCompile(`\b[a-z]\w*\.[A-Z]\w*`)
 func (n *names) options(g *goName) (lines []string) {
 	describe := func(typ, comment, use string) {
 		var all, named []string
-		words := strings.FieldsFunc(comment, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+		words := strings.FieldsFunc(comment, func(r rune) bool { return !letterOrDigit(r) })
 		for _, f := range n.fields(typ, g.folder) {
 			all = append(all, f.signature)
 			if slices.Contains(words, strings.TrimPrefix(f.ref, typ+".")) {
@@ -207,7 +213,7 @@ func (n *names) options(g *goName) (lines []string) {
 		}
 	}
 	for _, typ := range structure.FindAllString(g.signature, -1) {
-		describe(typ, "", "")
+		describe(typ, told, "")
 	}
 	return lines
 }

@@ -25,6 +25,7 @@ func TestFind(t *testing.T) {
 		{[]string{"stft"}, []string{"jax.scipy.signal.stft\n    not yet: signal processing"}},
 		{[]string{"pmap"}, []string{"jax.pmap\n    left out: JAX itself keeps it"}},
 		{[]string{"-n", "1", "reduce"}, []string{"more (-n "}},
+		{[]string{"jnp.linalg.norm(x)"}, []string{"linalg.Norm  ("}},
 		{[]string{"sum", "stft"}, []string{"jnp.Sum  (", "jax.scipy.signal.stft\n"}},
 	} {
 		out, _, err := gojaxRun(t, append([]string{"find"}, c.args...)...)
@@ -47,8 +48,11 @@ func TestFindNarrowsOptions(t *testing.T) {
 	n := readNames("go\tp.F\tp\tfunc F(x int)\tF is f. Options: S (A).\n" +
 		"go\tp.S\tp\ttype S struct\ngo\tp.S.A\tp\tA int\ngo\tp.S.B\tp\tB int\n" +
 		"go\tp.S.F\tp\tfunc (s p.S) F(x int)\tF is p.F with options.\n" +
-		"go\tp.G\tp\tfunc G(x int)\tG is g.\ngo\tp.S.G\tp\tfunc (s p.S) G(x int)\tG is G with options: B.\n")
-	for ref, want := range map[string]string{"p.F": "p.S{A int}.F", "p.G": "p.S{B int}.G", "p.S": "p.S{A int; B int}"} {
+		"go\tp.G\tp\tfunc G(x int)\tG is g.\ngo\tp.S.G\tp\tfunc (s p.S) G(x int)\tG is G with options: B.\n" +
+		"go\tp.H\tp\tfunc H(x int, o ...p.O)\tH is h. Options: O (B).\n" +
+		"go\tp.O\tp\ttype O struct\ngo\tp.O.A\tp\tA int\ngo\tp.O.B\tp\tB int\n")
+	for ref, want := range map[string]string{"p.F": "p.S{A int}.F", "p.G": "p.S{B int}.G", "p.S": "p.S{A int; B int}",
+		"p.H": "p.O{B int}"} {
 		if got := strings.Join(n.options(n.get(ref, "p")), "|"); got != want {
 			t.Errorf("the options of %s are %q, want %q", ref, got, want)
 		}
@@ -56,6 +60,11 @@ func TestFindNarrowsOptions(t *testing.T) {
 }
 
 func TestFindNothing(t *testing.T) {
+	for _, query := range []string{"", " ", "*", "(x)"} {
+		if out, _, err := gojaxRun(t, "find", query); err == nil || !strings.Contains(err.Error(), "is no name") {
+			t.Errorf("find %q: %v\n%s", query, err, out)
+		}
+	}
 	out, _, err := gojaxRun(t, "find", "linspce", "sum", "qqqqqqqq")
 	if err == nil || !strings.Contains(err.Error(), "nothing is called linspce, qqqqqqqq") ||
 		!strings.Contains(out, "did you mean\n  jnp.LinSpace") || !strings.Contains(out, "jnp.Sum  (") {

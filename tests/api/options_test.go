@@ -79,6 +79,9 @@ func TestFunctionsNameTheirOptions(t *testing.T) {
 			name := s.name + "." + fn.Name.Name
 			lines := strings.Split(strings.TrimSpace(fn.Doc.Text()), "\n")
 			m := optionsLine.FindStringSubmatch(lines[len(lines)-1])
+			if len(lines) > 1 && lines[len(lines)-2] != "" {
+				m = nil // a paragraph of its own
+			}
 			if n := strings.Count(fn.Doc.Text(), "Options: "); n > 0 && m == nil || n > 1 {
 				t.Errorf("%s: the comment of %s has no last line of the form \"Options: Struct (Field, Field).\"",
 					s.at(fn), name)

@@ -1,6 +1,7 @@
 package badinput_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/gojax/gojax"
@@ -9,6 +10,7 @@ import (
 	"github.com/gojax/gojax/jnp/linalg"
 	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/nn"
+	"github.com/gojax/gojax/nn/initializers"
 	"github.com/gojax/gojax/random"
 	"github.com/gojax/gojax/scipy/special"
 	"github.com/gojax/gojax/scipy/stats"
@@ -43,5 +45,17 @@ func TestNames(t *testing.T) {
 			{row.name + " under Jit", func() { gojax.Jit(row.f)(x) }, row.want},
 			{row.name + " under Vmap", func() { gojax.Vmap(row.f)(jnp.Ones(2, 3)) }, row.want},
 		})
+	}
+}
+
+// The lines are the user's also where the compiler puts a closure of the library's into the user's function.
+func TestLinesOfInlinedClosures(t *testing.T) {
+	program := gojax.MakeProgram(func(x arr) arr { return nn.Relu(x) })(jnp.Ones(3)).String()
+	if !strings.Contains(program, "names_test.go:") || strings.Contains(program, "activations.go") {
+		t.Errorf("nn.Relu is written at\n%s", program)
+	}
+	err := gojax.Try(func() { initializers.Constant(jnp.Ones(4))(random.Key(0), 3) })
+	if err == nil || !strings.HasPrefix(err.Error(), "names_test.go:") || !strings.Contains(err.Error(), "[3]") {
+		t.Errorf("a constant that does not fit: %v", err)
 	}
 }
