@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/gojax/gojax"
@@ -22,8 +23,9 @@ import (
 var covered = coverage{ops: map[reflect.Type]bool{}}
 
 type coverage struct {
-	mu  sync.Mutex
-	ops map[reflect.Type]bool
+	mu         sync.Mutex
+	ops        map[reflect.Type]bool
+	incomplete atomic.Bool // tests were left out for lack of time
 }
 
 func (c *coverage) note(p *ir.Program) {
@@ -45,7 +47,7 @@ func (c *coverage) walk(p *ir.Program) {
 
 // report fails a run of all tests that left out an operation which can be differentiated.
 func (c *coverage) report() int {
-	if f := flags.Lookup("test.run"); f == nil || f.Value.String() != "" {
+	if f := flags.Lookup("test.run"); f == nil || f.Value.String() != "" || c.incomplete.Load() {
 		return 0
 	}
 	var missing []string

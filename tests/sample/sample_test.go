@@ -3,6 +3,7 @@ package sample
 import (
 	"slices"
 	"testing"
+	"time"
 )
 
 func TestKinds(t *testing.T) {
@@ -21,6 +22,26 @@ func TestKinds(t *testing.T) {
 		}
 		if !slices.Equal(in, c.want) || All() != (c.all != "") {
 			t.Errorf("GOJAX_TEST_ALL=%s: %v are in, want %v", c.all, in, c.want)
+		}
+	}
+}
+
+func TestLate(t *testing.T) {
+	t.Setenv("GOJAX_TEST_ALL", "")
+	defer func(d time.Time) { begun = d }(begun)
+	now := time.Now()
+	begun = now.Add(-8 * time.Minute)
+	for _, c := range []struct {
+		deadline time.Time
+		limited  bool
+		all      string
+		want     bool
+	}{{now.Add(time.Minute), true, "", true}, {now.Add(4 * time.Minute), true, "", false},
+		{now.Add(time.Minute), false, "", false}, {now.Add(time.Minute), true, "1", false}} {
+		t.Setenv("GOJAX_TEST_ALL", c.all)
+		if got := Late(c.deadline, c.limited); got != c.want {
+			t.Errorf("%v before the deadline, limited %t, GOJAX_TEST_ALL=%s: late is %t", c.deadline.Sub(now), c.limited,
+				c.all, got)
 		}
 	}
 }
