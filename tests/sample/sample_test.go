@@ -40,8 +40,8 @@ func TestLate(t *testing.T) {
 		{now.Add(time.Minute), false, "", false}, {now.Add(time.Minute), true, "1", false}} {
 		t.Setenv("GOJAX_TEST_ALL", c.all)
 		if got := Late(c.deadline, c.limited); got != c.want {
-			t.Errorf("%v before the deadline, limited %t, GOJAX_TEST_ALL=%s: late is %t", c.deadline.Sub(now), c.limited,
-				c.all, got)
+			t.Errorf("%v before the deadline, limited %t, GOJAX_TEST_ALL=%s: late is %t",
+				c.deadline.Sub(now), c.limited, c.all, got)
 		}
 	}
 }
