@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"testing"
+	"time"
 
 	"github.com/gojax/gojax"
 	"github.com/gojax/gojax/examples/internal/showtest"
@@ -46,7 +47,7 @@ func TestTraining(t *testing.T) {
 	if len(colors) < 10 {
 		t.Errorf("the plot of %v has %d colours: nothing is drawn", img.Bounds(), len(colors))
 	}
-	for range 20 {
+	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(time.Millisecond) {
 		runtime.GC()
 		if gojax.LiveBuffers() == 0 {
 			return
