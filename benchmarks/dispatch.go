@@ -4,11 +4,11 @@ import (
 	"fmt"
 	"runtime"
 	"sync"
-	"time"
 
 	"github.com/gojax/gojax"
 	"github.com/gojax/gojax/backend/pjrt"
 	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/tests/leak"
 )
 
 // timed is a row that is a Go benchmark too: setup returns the function that makes n calls.
@@ -188,7 +188,7 @@ func goroutines() (float64, error) {
 		want[i] = 2*float64(28+8*i) + 8
 	}
 	f(inputs[0]).BlockUntilReady()
-	before := gojax.LiveBuffers()
+	before := leak.Steady(gojax.LiveBuffers)
 	var wg sync.WaitGroup
 	wrong := make([]int, 8)
 	for i := range inputs {
@@ -205,20 +205,9 @@ func goroutines() (float64, error) {
 	for _, n := range wrong {
 		total += n
 	}
-	if after := liveBuffers(before); after > before {
+	if after := leak.Settle(gojax.LiveBuffers, before); after > before {
 		return 0, fmt.Errorf("%d live buffers after, %d before", after, before)
 	}
 	runtime.KeepAlive(inputs)
 	return float64(total), nil
-}
-
-// liveBuffers counts the live arrays when the collector has freed all but the given number, or after a minute: what it
-// has found is freed behind, and later where the machine is busy.
-func liveBuffers(most int) int {
-	for end := time.Now().Add(time.Minute); ; time.Sleep(time.Millisecond) {
-		runtime.GC()
-		if n := gojax.LiveBuffers(); n <= most || time.Now().After(end) {
-			return n
-		}
-	}
 }

@@ -1,13 +1,12 @@
 package jnp_test
 
 import (
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	. "github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/tests/leak"
 
 	"github.com/gojax/gojax/trace"
 	"github.com/gojax/gojax/transforms/jit"
@@ -42,30 +41,17 @@ func TestDevice(t *testing.T) {
 
 // What is dropped is freed: temporaries, conversions and weak copies included.
 func TestNoLeaks(t *testing.T) {
-	live := func() int {
-		n := -1
-		for range 50 { // cleanups run some time after a collection
-			runtime.GC()
-			time.Sleep(2 * time.Millisecond)
-			m := jit.LiveBuffers()
-			if m == n {
-				break
-			}
-			n = m
-		}
-		return n
-	}
 	work := func() {
 		x := Arange(10)
 		y := Exp(x).Add(2.5).Mul(x).Div(Ones(3, 10)).Clip(0, 1)
 		_ = y
 	}
 	work()
-	before := live()
+	before := leak.Steady(jit.LiveBuffers)
 	for range 20 {
 		work()
 	}
-	if after := live(); after > before {
+	if after := leak.Settle(jit.LiveBuffers, before); after > before {
 		t.Errorf("%d live buffers became %d", before, after)
 	}
 }

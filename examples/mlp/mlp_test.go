@@ -7,12 +7,11 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"runtime"
 	"testing"
-	"time"
 
 	"github.com/gojax/gojax"
 	"github.com/gojax/gojax/examples/internal/showtest"
+	"github.com/gojax/gojax/tests/leak"
 )
 
 // jaxFigures were made by testdata/figures.py.
@@ -47,13 +46,9 @@ func TestTraining(t *testing.T) {
 	if len(colors) < 10 {
 		t.Errorf("the plot of %v has %d colours: nothing is drawn", img.Bounds(), len(colors))
 	}
-	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(time.Millisecond) {
-		runtime.GC()
-		if gojax.LiveBuffers() == 0 {
-			return
-		}
+	if n := leak.Settle(gojax.LiveBuffers, 0); n > 0 {
+		t.Errorf("%d buffers are still held", n)
 	}
-	t.Logf("%d buffers are still held", gojax.LiveBuffers())
 }
 
 func TestBadFlags(t *testing.T) {

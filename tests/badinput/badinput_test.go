@@ -65,11 +65,11 @@ func saysAbove(parts ...string) message {
 // what is left.
 func check(t *testing.T, cases []mistake) {
 	t.Helper()
-	before := settled()
+	before := leak.Steady(gojax.LiveBuffers)
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) { checkOne(t, c) })
 	}
-	if n := waitLive(before); n > before {
+	if n := leak.Settle(gojax.LiveBuffers, before); n > before {
 		t.Errorf("%d arrays were alive before, %d are now", before, n)
 	}
 }
@@ -175,30 +175,3 @@ func works(t *testing.T) {
 }
 
 var square = gojax.Jit(func(x arr) arr { return x.Mul(x) })
-
-// settled is the number of live arrays once it no longer changes.
-func settled() int {
-	last := -1
-	for range 100 {
-		runtime.GC()
-		time.Sleep(time.Millisecond)
-		n := gojax.LiveBuffers()
-		if n == last {
-			return n
-		}
-		last = n
-	}
-	return last
-}
-
-// waitLive waits until no more than n arrays are alive, and returns how many are.
-func waitLive(n int) (live int) {
-	for range 500 {
-		runtime.GC()
-		if live = gojax.LiveBuffers(); live <= n {
-			return live
-		}
-		time.Sleep(2 * time.Millisecond)
-	}
-	return live
-}

@@ -12,6 +12,7 @@ import (
 	"github.com/gojax/gojax/backend/pjrt"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/tests/leak"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -87,7 +88,7 @@ func TestFailedExecution(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	before := settled()
+	before := leak.Steady(gojax.LiveBuffers)
 	f := gojax.Jit(func(x arr) arr { return apply(x.Add(1)).Mul(2) }, gojax.Named("slow"))
 	good, bad := jnp.Ones(1<<18), jnp.Full([]int{1 << 18}, -5.0)
 	for name, wait := range map[string]func(y arr){
@@ -125,7 +126,7 @@ func TestFailedExecution(t *testing.T) {
 	works(t)
 	good.Delete()
 	bad.Delete()
-	if n := waitLive(before); n > before {
+	if n := leak.Settle(gojax.LiveBuffers, before); n > before {
 		t.Errorf("%d arrays were alive before, %d are now", before, n)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/gojax/gojax"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/tests/leak"
 )
 
 type list struct {
@@ -239,7 +240,7 @@ func TestDonated(t *testing.T) {
 
 // Goroutines that delete, donate and use the same arrays at once get a result or the error, and nothing else.
 func TestConcurrentMisuse(t *testing.T) {
-	before := settled()
+	before := leak.Steady(gojax.LiveBuffers)
 	give := gojax.Jit(func(a arr) arr { return a.Add(1) }, gojax.DonateArgs(0))
 	for range 50 {
 		x := jnp.Full([]int{1000}, 2)
@@ -269,7 +270,7 @@ func TestConcurrentMisuse(t *testing.T) {
 		wg.Wait()
 	}
 	works(t)
-	if n := waitLive(before); n > before {
+	if n := leak.Settle(gojax.LiveBuffers, before); n > before {
 		t.Errorf("%d arrays were alive before, %d are now", before, n)
 	}
 }

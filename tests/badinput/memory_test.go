@@ -11,6 +11,7 @@ import (
 	"github.com/gojax/gojax/jnp/linalg"
 	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/random"
+	"github.com/gojax/gojax/tests/leak"
 )
 
 // Arrays larger than memory: as results, as intermediate values, and of more bytes than can be counted. Linux promises
@@ -83,7 +84,7 @@ func TestTooLarge(t *testing.T) {
 
 // Arrays of no elements may have any other lengths, and of more axes than anyone wants.
 func TestOddShapes(t *testing.T) {
-	before := settled()
+	before := leak.Steady(gojax.LiveBuffers)
 	many := slices.Repeat([]int{1}, 200)
 	for name, f := range map[string]func(){
 		"long and empty": func() {
@@ -126,7 +127,7 @@ func TestOddShapes(t *testing.T) {
 		}
 		works(t)
 	}
-	if n := waitLive(before); n > before {
+	if n := leak.Settle(gojax.LiveBuffers, before); n > before {
 		t.Errorf("%d arrays were alive before, %d are now", before, n)
 	}
 }

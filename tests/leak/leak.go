@@ -24,7 +24,7 @@ func Main(m *testing.M, live func() int, after ...func() int) {
 			code = f()
 		}
 	}
-	if n := settle(live); n != 0 && code == 0 {
+	if n := Settle(live, 0); n != 0 && code == 0 {
 		fmt.Fprintf(os.Stderr,
 			"FAIL: %d device arrays are still alive after the last test; some variable or cache holds them\n", n)
 		code = 1
@@ -32,12 +32,28 @@ func Main(m *testing.M, live func() int, after ...func() int) {
 	os.Exit(code)
 }
 
-// settle collects until live is zero, or patience is at an end, and returns what is left.
-func settle(live func() int) (n int) {
+// Settle collects until live is at most the given number, or patience is at an end, and returns what is left.
+func Settle(live func() int, most int) (n int) {
 	for end := time.Now().Add(patience); ; time.Sleep(5 * time.Millisecond) {
 		runtime.GC()
-		if n = live(); n == 0 || time.Now().After(end) {
+		if n = live(); n <= most || time.Now().After(end) {
 			return n
 		}
 	}
+}
+
+// Steady collects until live no longer changes, and returns it: what tests hold before something that is to free all
+// that it makes. Garbage that takes longer to be freed is counted.
+func Steady(live func() int) int {
+	last := -1
+	for range 100 {
+		runtime.GC()
+		time.Sleep(2 * time.Millisecond)
+		n := live()
+		if n == last {
+			break
+		}
+		last = n
+	}
+	return last
 }

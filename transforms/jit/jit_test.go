@@ -4,18 +4,17 @@ import (
 	"errors"
 	"os"
 	"os/exec"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
-	"time"
 	"unsafe"
 
 	"github.com/gojax/gojax"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
+	"github.com/gojax/gojax/tests/leak"
 	"github.com/gojax/gojax/transforms/jit"
 )
 
@@ -369,18 +368,7 @@ func TestJitConcurrently(t *testing.T) {
 		return p
 	})
 	one := vec(1)
-	settle := func(limit int) int {
-		n := 0
-		for range 100 {
-			runtime.GC()
-			if n = gojax.LiveBuffers(); n <= limit {
-				break
-			}
-			time.Sleep(5 * time.Millisecond)
-		}
-		return n
-	}
-	before := settle(0)
+	before := leak.Steady(gojax.LiveBuffers)
 	var wg sync.WaitGroup
 	for w := range 8 {
 		wg.Go(func() {
@@ -397,7 +385,7 @@ func TestJitConcurrently(t *testing.T) {
 		})
 	}
 	wg.Wait()
-	if n := settle(before); n > before {
+	if n := leak.Settle(gojax.LiveBuffers, before); n > before {
 		t.Errorf("%d live buffers, %d before", n, before)
 	}
 	want(t, one, 1)

@@ -1,11 +1,9 @@
 package jit
 
 import (
-	"runtime"
 	"strings"
 	"sync"
 	"testing"
-	"time"
 	"unsafe"
 
 	"github.com/gojax/gojax/ir"
@@ -23,14 +21,9 @@ type val = trace.Value
 // settled waits until the collector has freed what tests dropped.
 func settled(t *testing.T, want int) {
 	t.Helper()
-	for range 100 {
-		runtime.GC()
-		if LiveBuffers() <= want {
-			return
-		}
-		time.Sleep(10 * time.Millisecond)
+	if n := leak.Settle(LiveBuffers, want); n > want {
+		t.Errorf("%d live buffers, want %d", n, want)
 	}
-	t.Errorf("%d live buffers, want %d", LiveBuffers(), want)
 }
 
 // compiles counts the compilations of f and returns their reasons.
