@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/gojax/gojax/tests/gosource"
 )
 
 // TestNames holds exported names to docs/NAMES.md. Each offender is told as folder, name, and the name that it
@@ -112,7 +114,7 @@ func declared(decl ast.Decl) (names []string) {
 	}
 	switch d := decl.(type) {
 	case *ast.FuncDecl:
-		add(receiver(d), []*ast.Ident{d.Name})
+		add(gosource.Receiver(d), []*ast.Ident{d.Name})
 	case *ast.GenDecl:
 		for _, spec := range d.Specs {
 			switch s := spec.(type) {
@@ -129,17 +131,4 @@ func declared(decl ast.Decl) (names []string) {
 		}
 	}
 	return names
-}
-
-// receiver is the name of a method's type, or "" of a function.
-func receiver(d *ast.FuncDecl) (name string) {
-	if d.Recv != nil {
-		ast.Inspect(d.Recv.List[0].Type, func(n ast.Node) bool {
-			if id, ok := n.(*ast.Ident); ok && name == "" {
-				name = id.Name
-			}
-			return name == ""
-		})
-	}
-	return name
 }

@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/gojax/gojax/tests/gosource"
 )
 
 // root is the module's folder.
@@ -89,11 +91,7 @@ func (s source) funcs(f func(fn *ast.FuncDecl, recv string)) {
 	for _, file := range s.files {
 		for _, d := range file.Decls {
 			if fn, ok := d.(*ast.FuncDecl); ok {
-				recv := ""
-				if fn.Recv != nil {
-					recv = typeName(fn.Recv.List[0].Type)
-				}
-				f(fn, recv)
+				f(fn, gosource.Receiver(fn))
 			}
 		}
 	}
@@ -127,21 +125,6 @@ func (s source) at(n ast.Node) string {
 		rel = p.Filename
 	}
 	return rel + ":" + strconv.Itoa(p.Line)
-}
-
-// typeName is the name of a receiver's type: T of *T and T[X].
-func typeName(x ast.Expr) string {
-	switch x := x.(type) {
-	case *ast.Ident:
-		return x.Name
-	case *ast.StarExpr:
-		return typeName(x.X)
-	case *ast.IndexExpr:
-		return typeName(x.X)
-	case *ast.IndexListExpr:
-		return typeName(x.X)
-	}
-	return ""
 }
 
 // join is the name of a method "Type.Method", or that of a function.

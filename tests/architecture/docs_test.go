@@ -14,6 +14,7 @@ import (
 
 	"github.com/gojax/gojax"
 	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/tests/gosource"
 )
 
 // document is a Markdown file, without its blocks of code, and those by themselves.
@@ -139,7 +140,7 @@ func declarations(t *testing.T, file string) (names []string) {
 		case *ast.FuncDecl:
 			name := d.Name.Name
 			if d.Recv != nil {
-				name = receiver(d.Recv.List[0].Type) + "." + name
+				name = gosource.Receiver(d) + "." + name
 			}
 			names = append(names, name)
 		case *ast.GenDecl:
@@ -156,17 +157,6 @@ func declarations(t *testing.T, file string) (names []string) {
 		}
 	}
 	return names
-}
-
-// receiver is the name of a method's type: T of *T and of T[X].
-func receiver(x ast.Expr) (name string) {
-	ast.Inspect(x, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok && name == "" {
-			name = id.Name
-		}
-		return name == ""
-	})
-	return name
 }
 
 // goFlags are flags of the go command that documents use; a test's own are declared by the package.

@@ -9,6 +9,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/gojax/gojax/tests/gosource"
 )
 
 // symbol is what its users are told of an exported name.
@@ -56,7 +58,7 @@ func readPackage(pkg string, files []*ast.File) map[string]symbol {
 func (r *reader) addFunc(d *ast.FuncDecl) {
 	name := d.Name.Name
 	if d.Recv != nil {
-		t := receiver(d.Recv.List[0].Type)
+		t := gosource.Receiver(d)
 		if !ast.IsExported(t) {
 			return
 		}
@@ -205,10 +207,10 @@ func typeParameters(d *ast.FuncDecl) map[string]bool {
 		ast.Inspect(d.Recv.List[0].Type, func(n ast.Node) bool {
 			switch x := n.(type) {
 			case *ast.IndexExpr:
-				local[receiver(x.Index)] = true
+				local[gosource.TypeName(x.Index)] = true
 			case *ast.IndexListExpr:
 				for _, i := range x.Indices {
-					local[receiver(i)] = true
+					local[gosource.TypeName(i)] = true
 				}
 			}
 			return true

@@ -15,6 +15,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+
+	"github.com/gojax/gojax/tests/gosource"
 )
 
 const module = "github.com/gojax/gojax"
@@ -187,7 +189,7 @@ func (x *exporter) comments(dir string) (all []comment, err error) {
 			}
 			name := fn.Name.Name
 			if fn.Recv != nil {
-				r := receiver(fn.Recv.List[0].Type)
+				r := gosource.Receiver(fn)
 				if !ast.IsExported(r) {
 					continue
 				}

@@ -122,18 +122,3 @@ func (s symbols) follow(dir, name string) {
 		}
 	}
 }
-
-// receiver is the name of a receiver's type.
-func receiver(x ast.Expr) string {
-	switch t := x.(type) {
-	case *ast.Ident:
-		return t.Name
-	case *ast.StarExpr:
-		return receiver(t.X)
-	case *ast.IndexExpr:
-		return receiver(t.X)
-	case *ast.IndexListExpr:
-		return receiver(t.X)
-	}
-	return ""
-}
