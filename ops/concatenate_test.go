@@ -7,6 +7,7 @@ import (
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
+	"github.com/gojax/gojax/tests/fails"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -50,14 +51,14 @@ func TestJoining(t *testing.T) {
 	}
 	b.run()
 	v := x.put()
-	wantFail(t, func() { ops.Split(v, []int{1, 1}, 1) }, "ops.Split", "add up to 2", "size 3")
-	wantFail(t, func() { ops.Split(v, []int{4, -1}, 1) }, "ops.Split", "negative")
-	wantFail(t, func() { ops.Stack(nil, 0) }, "ops.Stack")
-	wantFail(t, func() { ops.Stack([]*trace.Value{v, vec(ir.Float64, 1).put()}, 0) }, "ops.Stack", "[2,3]")
-	wantFail(t, func() { ops.Stack([]*trace.Value{v}, 3) }, "ops.Stack", "axis 3")
-	wantFail(t, func() { ops.Unstack(v, 2) }, "ops.Unstack", "axis 2")
-	wantFail(t, func() { ops.BroadcastLike(v, vec(ir.Float64, 1).put()) }, "ops.BroadcastLike")
-	wantFail(t, func() { ops.BroadcastToRank(v, 1) }, "ops.BroadcastToRank")
+	fails.With(t, func() { ops.Split(v, []int{1, 1}, 1) }, "ops.Split", "add up to 2", "size 3")
+	fails.With(t, func() { ops.Split(v, []int{4, -1}, 1) }, "ops.Split", "negative")
+	fails.With(t, func() { ops.Stack(nil, 0) }, "ops.Stack")
+	fails.With(t, func() { ops.Stack([]*trace.Value{v, vec(ir.Float64, 1).put()}, 0) }, "ops.Stack", "[2,3]")
+	fails.With(t, func() { ops.Stack([]*trace.Value{v}, 3) }, "ops.Stack", "axis 3")
+	fails.With(t, func() { ops.Unstack(v, 2) }, "ops.Unstack", "axis 2")
+	fails.With(t, func() { ops.BroadcastLike(v, vec(ir.Float64, 1).put()) }, "ops.BroadcastLike")
+	fails.With(t, func() { ops.BroadcastToRank(v, 1) }, "ops.BroadcastToRank")
 }
 
 func ExampleSplit() {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/gojax/gojax/ir"
@@ -315,21 +314,6 @@ func checkTranspose(t *testing.T, f fn, in []arr, linear ...int) {
 func checkVmapAt(t *testing.T, f fn, in []arr, axes []int, size int) {
 	t.Helper()
 	onBench(t, func(b *bench) { b.vmapAt(f, in, axes, size) })
-}
-
-// wantFail runs f, which must raise a *trace.Error whose text has every one of the parts.
-func wantFail(t *testing.T, f func(), parts ...string) {
-	t.Helper()
-	err := trace.Try(f)
-	if err == nil {
-		t.Errorf("no error; want one with %q", parts)
-		return
-	}
-	for _, s := range parts {
-		if !strings.Contains(err.Error(), s) {
-			t.Errorf("the error %q lacks %q", err, s)
-		}
-	}
 }
 
 // value is a Go number or slice as the engine has it, and show prints one.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
+	"github.com/gojax/gojax/tests/fails"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -19,7 +20,7 @@ func TestCreation(t *testing.T) {
 			t.Error(e)
 		}
 		if d == ir.Bool {
-			wantFail(t, func() { ops.Iota(d, shape(2), 0) }, "ops.Iota", "bool")
+			fails.With(t, func() { ops.Iota(d, shape(2), 0) }, "ops.Iota", "bool")
 			continue
 		}
 		if e := get(ops.Iota(d, shape(2, 3), 1)).closeTo(nums(d, shape(2, 3), 0, 1, 2, 0, 1, 2), 0); e != "" {

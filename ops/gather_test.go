@@ -7,6 +7,7 @@ import (
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
+	"github.com/gojax/gojax/tests/fails"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -225,7 +226,7 @@ func TestIndexingErrors(t *testing.T) {
 					ScatterDimsToOperandDims: []int{0}}, ops.ScatterOptions{})
 		}, []string{"axis 1 of the updates has size 4", "3 of axis 1"}},
 	} {
-		wantFail(t, r.f, r.want...)
+		fails.With(t, r.f, r.want...)
 	}
 }
 

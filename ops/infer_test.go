@@ -7,6 +7,7 @@ import (
 	"github.com/gojax/gojax"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
+	"github.com/gojax/gojax/tests/fails"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -136,7 +137,7 @@ func TestStructuralErrors(t *testing.T) {
 		{func() { ops.Iota(ir.Int32, shape(2), 1) }, []string{"ops.Iota", "axis 1"}},
 		{func() { ops.Convert(x, ir.DType(99)) }, []string{"no dtype number 99"}},
 	} {
-		wantFail(t, c.f, append(c.parts, "infer_test.go:")...)
+		fails.With(t, c.f, append(c.parts, "infer_test.go:")...)
 	}
 }
 

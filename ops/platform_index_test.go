@@ -8,6 +8,7 @@ import (
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/ops"
+	"github.com/gojax/gojax/tests/fails"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -30,8 +31,8 @@ func TestPlatformDependent(t *testing.T) {
 		checkVmap(t, f, x)
 		checkNestedJVP(t, f, x)
 	}
-	wantFail(t, func() { lax.PlatformDependent[A](nil, nil) }, "lax.PlatformDependent")
-	wantFail(t, func() {
+	fails.With(t, func() { lax.PlatformDependent[A](nil, nil) }, "lax.PlatformDependent")
+	fails.With(t, func() {
 		lax.PlatformDependent(func() A { return jnp.Wrap(x[0].put()) },
 			map[string]func() A{"cpu": func() A { return jnp.Wrap(vec(ir.Float32, 1).put()) }})
 	}, "lax.PlatformDependent", "float32")

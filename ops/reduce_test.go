@@ -7,6 +7,7 @@ import (
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/ops"
+	"github.com/gojax/gojax/tests/fails"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -82,13 +83,13 @@ func TestReduceGeneral(t *testing.T) {
 	if s := runBoth(t, g(three), two)[0].closeTo(nums(ir.Float64, []int{}, 3), 0); s != "" {
 		t.Error(s)
 	}
-	wantFail(t, func() {
+	fails.With(t, func() {
 		trace.Trace("outer", avals(two), func(x []*trace.Value) []*trace.Value {
 			return g(x[1])(x)
 		})
 	}, "reduce", "from outside")
 	x := putAll(two)
-	wantFail(t, func() {
+	fails.With(t, func() {
 		ops.Reduce(x[:1], x[1:], func(a, b []*trace.Value) []*trace.Value { return []*trace.Value{ops.Eq(a[0], b[0])} },
 			[]int{0})
 	}, "result 0", "bool", "float64")

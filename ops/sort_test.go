@@ -8,6 +8,7 @@ import (
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
+	"github.com/gojax/gojax/tests/fails"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -138,11 +139,11 @@ func TestSortRules(t *testing.T) {
 	checkJVP(t, sorted(1), in)
 	runBoth(t, sorted(1), []arr{nums(ir.Float64, []int{2, 0}), nums(ir.Float64, []int{2, 0})})
 	x := putAll(in)
-	wantFail(t, func() { ops.Sort(x, 2, true, 1) }, "sort_test.go", "ops.Sort(float64[2,3], float64[2,3])",
+	fails.With(t, func() { ops.Sort(x, 2, true, 1) }, "sort_test.go", "ops.Sort(float64[2,3], float64[2,3])",
 		"axis 2 is out of range")
-	wantFail(t, func() { ops.Sort(x, 0, true, 3) }, "1 to 2", "not 3")
-	wantFail(t, func() { ops.Sort([]*trace.Value{x[0], vec(ir.Float64, 1).put()}, 0, true, 1) }, "[2,3]", "[1]")
-	wantFail(t, func() { ops.Sort(x[:1], -1, true, 1) }, "axis -1")
+	fails.With(t, func() { ops.Sort(x, 0, true, 3) }, "1 to 2", "not 3")
+	fails.With(t, func() { ops.Sort([]*trace.Value{x[0], vec(ir.Float64, 1).put()}, 0, true, 1) }, "[2,3]", "[1]")
+	fails.With(t, func() { ops.Sort(x[:1], -1, true, 1) }, "axis -1")
 }
 
 func ExampleSort() {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
+	"github.com/gojax/gojax/tests/fails"
 	"github.com/gojax/gojax/tests/jsonl"
 	"github.com/gojax/gojax/tests/sample"
 	"github.com/gojax/gojax/trace"
@@ -179,21 +180,21 @@ func TestWindowsAgainstJAX(t *testing.T) {
 func TestWindowErrors(t *testing.T) {
 	x, w := f64([]int{1, 2, 5}, 0).put(), f64([]int{3, 2, 2}, 0).put()
 	id := ops.ScalarLit(ir.FloatLit(0, ir.Float64))
-	wantFail(t, func() { ops.ConvGeneralDilated(x, f64([]int{3, 4, 2}, 0).put(), nil, ops.PadValid) },
+	fails.With(t, func() { ops.ConvGeneralDilated(x, f64([]int{3, 4, 2}, 0).put(), nil, ops.PadValid) },
 		"ops.ConvGeneralDilated", "float64[3,4,2]", "feature axis 1 has size 2")
-	wantFail(t, func() { ops.ConvGeneralDilated(x, w, []int{1, 1}, ops.PadValid) }, "strides", "1 spatial axes")
-	wantFail(t, func() { ops.ConvGeneralDilated(x, w, nil, ops.PadSame, ops.ConvOptions{LHSDilation: []int{2}}) },
+	fails.With(t, func() { ops.ConvGeneralDilated(x, w, []int{1, 1}, ops.PadValid) }, "strides", "1 spatial axes")
+	fails.With(t, func() { ops.ConvGeneralDilated(x, w, nil, ops.PadSame, ops.ConvOptions{LHSDilation: []int{2}}) },
 		"PadWith")
-	wantFail(t, func() { ops.ConvGeneralDilated(x, w, nil, ops.PadValid, ops.ConvOptions{FeatureGroups: 2}) },
+	fails.With(t, func() { ops.ConvGeneralDilated(x, w, nil, ops.PadValid, ops.ConvOptions{FeatureGroups: 2}) },
 		"feature groups")
-	wantFail(t, func() { ops.ConvGeneralDilated(x, vec(ir.Float32, 1).put(), nil, ops.PadValid) }, "as many axes")
-	wantFail(t, func() { ops.ConvLayout("NCX", "OIX", "NCY") }, "spatial letters")
-	wantFail(t, func() { ops.ReduceWindow(x, id, ops.Add, []int{2}, nil, ops.PadValid) }, "ops.ReduceWindow",
+	fails.With(t, func() { ops.ConvGeneralDilated(x, vec(ir.Float32, 1).put(), nil, ops.PadValid) }, "as many axes")
+	fails.With(t, func() { ops.ConvLayout("NCX", "OIX", "NCY") }, "spatial letters")
+	fails.With(t, func() { ops.ReduceWindow(x, id, ops.Add, []int{2}, nil, ops.PadValid) }, "ops.ReduceWindow",
 		"1 window sizes")
-	wantFail(t, func() {
+	fails.With(t, func() {
 		ops.ReduceWindow(x, ops.ScalarLit(ir.IntLit(0, ir.Int32)), ops.Add, []int{1, 1, 2}, nil, ops.PadValid)
 	}, "float64 scalar")
-	wantFail(t, func() { ops.ReduceWindow(x, id, ops.Add, []int{1, 1, 2}, []int{1, 1, 0}, ops.PadValid) },
+	fails.With(t, func() { ops.ReduceWindow(x, id, ops.Add, []int{1, 1, 2}, []int{1, 1, 0}, ops.PadValid) },
 		"stride of axis 2 is 0")
 }
 

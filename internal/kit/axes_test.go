@@ -6,6 +6,7 @@ import (
 
 	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/tests/fails"
 )
 
 func TestAxes(t *testing.T) {
@@ -16,10 +17,10 @@ func TestAxes(t *testing.T) {
 			t.Errorf("Axes(%v) is %v, want %v", c.axes, got, c.want)
 		}
 	}
-	refused(t, func() { kit.Axes("f.F", []int{1, -2}, 3) }, "f.F", "axis 1 is named twice in axes [1 -2]")
-	refused(t, func() { kit.Axis("f.F", 3, 3) }, "f.F", "axis 3 is out of range", "want -3 to 2")
-	refused(t, func() { kit.Axis("f.F", -2, 1) }, "an array of 1 axis")
-	refused(t, func() { kit.Axis("f.F", 0, 0) }, "a scalar has no axes")
+	fails.With(t, func() { kit.Axes("f.F", []int{1, -2}, 3) }, "f.F", "axis 1 is named twice in axes [1 -2]")
+	fails.With(t, func() { kit.Axis("f.F", 3, 3) }, "f.F", "axis 3 is out of range", "want -3 to 2")
+	fails.With(t, func() { kit.Axis("f.F", -2, 1) }, "an array of 1 axis")
+	fails.With(t, func() { kit.Axis("f.F", 0, 0) }, "a scalar has no axes")
 }
 
 func TestAxesOrAll(t *testing.T) {
@@ -41,7 +42,7 @@ func TestOneAxis(t *testing.T) {
 	if a, flat := kit.OneAxisOrFlat("f.F", nil, 3); a != 0 || !flat {
 		t.Errorf("no axis: %d, flat %v", a, flat)
 	}
-	refused(t, func() { kit.OneAxis("f.F", []int{0, 1}, 0, 3) }, "f.F", "takes one axis or none, not [0 1]")
+	fails.With(t, func() { kit.OneAxis("f.F", []int{0, 1}, 0, 3) }, "f.F", "takes one axis or none, not [0 1]")
 }
 
 func TestOptional(t *testing.T) {
@@ -51,7 +52,7 @@ func TestOptional(t *testing.T) {
 	if got := kit.Optional("f.F", "step", []float64{2}, 1.5); got != 2 {
 		t.Errorf("2 given: %v", got)
 	}
-	refused(t, func() { kit.Optional("f.F", "step", []int{1, 2}, 0) }, "f.F", "takes one step, not 2")
+	fails.With(t, func() { kit.Optional("f.F", "step", []int{1, 2}, 0) }, "f.F", "takes one step, not 2")
 }
 
 func TestWithout(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/random"
+	"github.com/gojax/gojax/tests/fails"
 )
 
 type celsius float64
@@ -63,9 +64,9 @@ func TestLiftRefuses(t *testing.T) {
 		{[]jnp.Array{x, {}}, "never set"},
 		{[]jnp.Array{x, jnp.Ones(3)}, "different shapes"},
 	} {
-		refused(t, func() { kit.Lift("f.F", c.x) }, "f.F", c.want)
+		fails.With(t, func() { kit.Lift("f.F", c.x) }, "f.F", c.want)
 	}
-	refused(t, func() { kit.LiftAlone("f.F", 1<<40) }, "f.F", "1099511627776 does not fit int32",
+	fails.With(t, func() { kit.LiftAlone("f.F", 1<<40) }, "f.F", "1099511627776 does not fit int32",
 		"64-bit types are off")
-	refused(t, func() { kit.LiftFor("f.F", 300, ir.Aval{DType: ir.Uint8}) }, "f.F", "300 does not fit uint8")
+	fails.With(t, func() { kit.LiftFor("f.F", 300, ir.Aval{DType: ir.Uint8}) }, "f.F", "300 does not fit uint8")
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/tests/fails"
 )
 
 func TestNested(t *testing.T) {
@@ -27,7 +28,7 @@ func TestNested(t *testing.T) {
 		{[3][0]bool{}, ir.Invalid, "bool[3,0]", nil},
 	} {
 		if c.want == "" {
-			refused(t, func() { kit.Nested("f.F", c.x, c.to) }, "f.F", "ragged")
+			fails.With(t, func() { kit.Nested("f.F", c.x, c.to) }, "f.F", "ragged")
 			continue
 		}
 		v := kit.Nested("f.F", c.x, c.to)
@@ -37,6 +38,6 @@ func TestNested(t *testing.T) {
 	}
 	loop := []any{nil}
 	loop[0] = loop
-	refused(t, func() { kit.Nested("f.F", loop, ir.Invalid) }, "f.F", "contains itself")
-	refused(t, func() { kit.Nested("f.F", []int{300}, ir.Uint8) }, "f.F", "element 300 does not fit uint8")
+	fails.With(t, func() { kit.Nested("f.F", loop, ir.Invalid) }, "f.F", "contains itself")
+	fails.With(t, func() { kit.Nested("f.F", []int{300}, ir.Uint8) }, "f.F", "element 300 does not fit uint8")
 }

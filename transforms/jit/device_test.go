@@ -10,6 +10,7 @@ import (
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
+	"github.com/gojax/gojax/tests/fails"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -38,7 +39,7 @@ func TestSeveralDevices(t *testing.T) {
 	if z := ops.Clamp(lit(-1), y, lit(2)); DeviceOf(z) != ds[1] || host(z)[2] != 2 {
 		t.Errorf("a scalar pulled the result to %v", DeviceOf(z))
 	}
-	wantError(t, func() { ops.Add(x, y) }, "ops.Add(float32[3], float32[3])", "cpu:0", "cpu:1", "DevicePut",
+	fails.With(t, func() { ops.Add(x, y) }, "ops.Add(float32[3], float32[3])", "cpu:0", "cpu:1", "DevicePut",
 		"device_test.go:")
 
 	// A jitted function runs where its arguments are; what it captured follows.
@@ -82,23 +83,23 @@ func TestDeletedArrays(t *testing.T) {
 	x := vec(1, 2)
 	Delete(x)
 	Delete(x)
-	wantError(t, func() { ops.Neg(x) }, "ops.Neg(float32[2])", "deleted", "device_test.go:")
-	wantError(t, func() { Wait(x) }, "deleted", "device_test.go:")
+	fails.With(t, func() { ops.Neg(x) }, "ops.Neg(float32[2])", "deleted", "device_test.go:")
+	fails.With(t, func() { Wait(x) }, "deleted", "device_test.go:")
 	z := vec(4, 5)
 	f := &Func{Name: "kept"}
 	body := func(x *val) *val { return ops.Add(x, z) }
 	call1(f, vec(1, 1), body)
 	Delete(z)
-	wantError(t, func() { call1(f, vec(1, 1), body) }, "kept", "deleted")
+	fails.With(t, func() { call1(f, vec(1, 1), body) }, "kept", "deleted")
 }
 
 func TestTracedValuesHaveNoData(t *testing.T) {
 	f := &Func{Name: "looks"}
-	wantError(t, func() { call1(f, vec(1, 2), func(x *val) *val { host(x); return x }) },
+	fails.With(t, func() { call1(f, vec(1, 2), func(x *val) *val { host(x); return x }) },
 		"gojax.ToHost(float32[2])", "no value while", "main_test.go:")
-	wantError(t, func() { call1(f, vec(1, 2), func(x *val) *val { Wait(x); return x }) }, "gojax.Wait(float32[2])",
+	fails.With(t, func() { call1(f, vec(1, 2), func(x *val) *val { Wait(x); return x }) }, "gojax.Wait(float32[2])",
 		"device_test.go:")
-	wantError(t, func() { host(nil2()) }, "never set")
+	fails.With(t, func() { host(nil2()) }, "never set")
 }
 
 func nil2() *val { return new(val) }

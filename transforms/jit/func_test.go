@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/gojax/gojax/ops"
+	"github.com/gojax/gojax/tests/fails"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -74,9 +75,9 @@ func TestDonation(t *testing.T) {
 	if got := host(y); !slices.Equal(got, []float32{2, 4, 6}) {
 		t.Fatalf("donated: %v", got)
 	}
-	wantError(t, func() { call1(f, x, body) }, "gojax.Jit(step)(float32[3])", "args[0]", "donated", "main_test.go:")
-	wantError(t, func() { ops.Neg(x) }, "ops.Neg(float32[3])", "donated", "func_test.go:")
-	wantError(t, func() { host(x) }, "donated", "main_test.go:")
+	fails.With(t, func() { call1(f, x, body) }, "gojax.Jit(step)(float32[3])", "args[0]", "donated", "main_test.go:")
+	fails.With(t, func() { ops.Neg(x) }, "ops.Neg(float32[3])", "donated", "func_test.go:")
+	fails.With(t, func() { host(x) }, "donated", "main_test.go:")
 
 	// Twice in one call, captured and given away: refused before anything happens.
 	g := &Func{Name: "two", Donate: []int{0}}
@@ -88,9 +89,9 @@ func TestDonation(t *testing.T) {
 		}
 		return en.Call(in)[0]
 	}
-	wantError(t, func() { two(y, y) }, "args[0]", "args[1] is the same array")
+	fails.With(t, func() { two(y, y) }, "args[0]", "args[1] is the same array")
 	h := &Func{Name: "capturing", Donate: []int{0}}
-	wantError(t, func() { call1(h, y, func(x *val) *val { return ops.Add(x, y) }) }, "captures the same array")
+	fails.With(t, func() { call1(h, y, func(x *val) *val { return ops.Add(x, y) }) }, "captures the same array")
 	if got := host(y); got[2] != 6 {
 		t.Errorf("a refused donation took the array: %v", got)
 	}

@@ -1,7 +1,6 @@
 package jit_test
 
 import (
-	"errors"
 	"os"
 	"os/exec"
 	"slices"
@@ -14,6 +13,7 @@ import (
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
+	"github.com/gojax/gojax/tests/fails"
 	"github.com/gojax/gojax/tests/leak"
 	"github.com/gojax/gojax/transforms/jit"
 )
@@ -42,21 +42,6 @@ func want(t *testing.T, a arr, x ...float32) {
 	t.Helper()
 	if got := host(a); !slices.Equal(got, x) {
 		t.Errorf("got %v, want %v", got, x)
-	}
-}
-
-func wantError(t *testing.T, f func(), parts ...string) {
-	t.Helper()
-	err := gojax.Try(f)
-	var e *gojax.Error
-	if !errors.As(err, &e) {
-		t.Errorf("error is %v, want %q", err, parts)
-		return
-	}
-	for _, p := range parts {
-		if !strings.Contains(err.Error(), p) {
-			t.Errorf("error %q lacks %q", err, p)
-		}
 	}
 }
 
@@ -240,27 +225,27 @@ func TestJitRefuses(t *testing.T) {
 		n int
 	}
 	x := vec(1, 2)
-	wantError(t, func() { gojax.Jit(3) }, "jit_test.go:", "want a function")
-	wantError(t, func() { gojax.Jit[func(arr) arr](nil) }, "want a function")
-	wantError(t, func() { gojax.Jit(func(arr) {}) }, "returns nothing")
-	wantError(t, func() { gojax.Jit(func(x arr) int { return 1 }) }, "jit_test.go:", "results[0] is int",
+	fails.With(t, func() { gojax.Jit(3) }, "jit_test.go:", "want a function")
+	fails.With(t, func() { gojax.Jit[func(arr) arr](nil) }, "want a function")
+	fails.With(t, func() { gojax.Jit(func(arr) {}) }, "returns nothing")
+	fails.With(t, func() { gojax.Jit(func(x arr) int { return 1 }) }, "jit_test.go:", "results[0] is int",
 		"not an array")
-	wantError(t, func() { gojax.Jit(func(x arr) (arr, error) { return x, nil }) }, "results[1] is error")
-	wantError(t, func() { gojax.Jit(func(h hidden) arr { _ = h.n; return h.X }) }, "args[0]: field n", "unexported")
-	wantError(t, func() { gojax.Jit(func(f func()) arr { return x }) }, "args[0]: type func()")
-	wantError(t, func() { gojax.Jit(func(x arr) any { return "text" })(x) }, "jit_test.go:", "results[0]",
+	fails.With(t, func() { gojax.Jit(func(x arr) (arr, error) { return x, nil }) }, "results[1] is error")
+	fails.With(t, func() { gojax.Jit(func(h hidden) arr { _ = h.n; return h.X }) }, "args[0]: field n", "unexported")
+	fails.With(t, func() { gojax.Jit(func(f func()) arr { return x }) }, "args[0]: type func()")
+	fails.With(t, func() { gojax.Jit(func(x arr) any { return "text" })(x) }, "jit_test.go:", "results[0]",
 		"not an array")
-	wantError(t, func() { gojax.Jit(func(x arr) arr { return arr{} })(x) }, "results[0]", "never set")
-	wantError(t, func() { gojax.Jit(neg)(arr{}) }, "jit_test.go:", "args[0]", "never set")
-	wantError(t, func() { gojax.Jit(func(x any) arr { return vec(1) })([]any{make(chan int)}) },
+	fails.With(t, func() { gojax.Jit(func(x arr) arr { return arr{} })(x) }, "results[0]", "never set")
+	fails.With(t, func() { gojax.Jit(neg)(arr{}) }, "jit_test.go:", "args[0]", "never set")
+	fails.With(t, func() { gojax.Jit(func(x any) arr { return vec(1) })([]any{make(chan int)}) },
 		"args[0][0]: type chan int")
-	wantError(t, func() { gojax.Jit(neg, gojax.DonateArgs(1)) }, "DonateArgs(1)", "1 arguments")
-	wantError(t, func() { gojax.Jit(func(x arr) arr { return add(x, vec(1, 2, 3)) })(x) }, "jit_test.go:",
+	fails.With(t, func() { gojax.Jit(neg, gojax.DonateArgs(1)) }, "DonateArgs(1)", "1 arguments")
+	fails.With(t, func() { gojax.Jit(func(x arr) arr { return add(x, vec(1, 2, 3)) })(x) }, "jit_test.go:",
 		"ops.Add(float32[2], float32[3])")
 
 	var leak arr
 	gojax.Jit(func(x arr) arr { leak = neg(x); return x })(x)
-	wantError(t, func() { neg(leak) }, "jit_test.go:", "after its trace", "made at jit_test.go:")
+	fails.With(t, func() { neg(leak) }, "jit_test.go:", "after its trace", "made at jit_test.go:")
 	// The user's own panic passes, and leaves nothing open.
 	func() {
 		defer func() {
@@ -283,10 +268,10 @@ func TestJitDonatesTrees(t *testing.T) {
 	want(t, q.W, 11, 22)
 	want(t, q.B, 3, 8)
 	want(t, x, 1, 2)
-	wantError(t, func() { step(x, p) }, "jit_test.go:", "step", "args[1].W", "donated")
-	wantError(t, func() { host(p.B) }, "donated")
-	wantError(t, func() { step(x, layer{W: q.W, B: q.W}) }, "args[1]", "same array")
-	wantError(t, func() { step(q.B, q) }, "args[1].B", "args[0] is the same array")
+	fails.With(t, func() { step(x, p) }, "jit_test.go:", "step", "args[1].W", "donated")
+	fails.With(t, func() { host(p.B) }, "donated")
+	fails.With(t, func() { step(x, layer{W: q.W, B: q.W}) }, "args[1]", "same array")
+	fails.With(t, func() { step(q.B, q) }, "args[1].B", "args[0] is the same array")
 	want(t, q.B, 3, 8)
 }
 
@@ -450,7 +435,7 @@ func TestForbidAndEvents(t *testing.T) {
 	}
 	allow := gojax.ForbidCompiles()
 	f(vec(5, 4, 3, 2, 1))
-	wantError(t, func() { f(vec(1)) }, "jit_test.go:", "cube", "args[0]: float32[1] was float32[5]", "ForbidCompiles")
+	fails.With(t, func() { f(vec(1)) }, "jit_test.go:", "cube", "args[0]: float32[1] was float32[5]", "ForbidCompiles")
 	allow()
 	want(t, f(vec(2)), -8)
 }
@@ -465,7 +450,7 @@ func TestDevicePutAndWait(t *testing.T) {
 	if gojax.LiveBytes() <= 0 {
 		t.Error("no live bytes beside live arrays")
 	}
-	wantError(t, func() { gojax.Jit(func(x arr) arr { return gojax.BlockUntilReady(x) })(vec(1)) },
+	fails.With(t, func() { gojax.Jit(func(x arr) arr { return gojax.BlockUntilReady(x) })(vec(1)) },
 		"BlockUntilReady(float32[1])", "traced")
 }
 

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/gojax/gojax"
+	"github.com/gojax/gojax/tests/fails"
 )
 
 func TestLower(t *testing.T) {
@@ -37,9 +38,9 @@ func TestLower(t *testing.T) {
 	}
 	defer gojax.ForbidCompiles()()
 	want(t, c.Call(layer{W: vec(1, 2), B: vec(0)}, vec(1, 1), 2, vec(100, 100)), 111, 119)
-	wantError(t, func() { c.Call(layer{W: vec(1, 2), B: vec(0)}, vec(1, 1), 3, vec(100, 100)) }, "args[2]: 3 was 2",
+	fails.With(t, func() { c.Call(layer{W: vec(1, 2), B: vec(0)}, vec(1, 1), 3, vec(100, 100)) }, "args[2]: 3 was 2",
 		"lower it again")
-	wantError(t, func() { c.Call(layer{W: vec(1, 2, 3), B: vec(0)}, vec(1, 1), 2, vec(100, 100)) },
+	fails.With(t, func() { c.Call(layer{W: vec(1, 2, 3), B: vec(0)}, vec(1, 1), 2, vec(100, 100)) },
 		"args[0].W: float32[3] was float32[2]")
 	if m, err := c.MemoryAnalysis(); err != nil || m.Output != 8 {
 		t.Errorf("memory %+v, %v", m, err)
@@ -51,6 +52,6 @@ func TestLower(t *testing.T) {
 	if s, err := c.Text(); err == nil && !strings.Contains(s, "multiply") {
 		t.Errorf("compiled text %q", s)
 	}
-	wantError(t, func() { gojax.Lower(f)(layer{}) }, "lower_test.go:", "1 arguments")
-	wantError(t, func() { gojax.Lower(f)(layer{}, 3.5, 1) }, "args[1] is float64", "takes jnp.Array")
+	fails.With(t, func() { gojax.Lower(f)(layer{}) }, "lower_test.go:", "1 arguments")
+	fails.With(t, func() { gojax.Lower(f)(layer{}, 3.5, 1) }, "args[1] is float64", "takes jnp.Array")
 }

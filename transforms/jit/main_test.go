@@ -1,7 +1,6 @@
 package jit
 
 import (
-	"strings"
 	"sync"
 	"testing"
 	"unsafe"
@@ -37,20 +36,6 @@ func compiles(f func()) (reasons []string) {
 	defer stop()
 	f()
 	return reasons
-}
-
-func wantError(t *testing.T, f func(), parts ...string) {
-	t.Helper()
-	err := trace.Try(f)
-	if err == nil {
-		t.Errorf("no error, want %q", parts)
-		return
-	}
-	for _, p := range parts {
-		if !strings.Contains(err.Error(), p) {
-			t.Errorf("error %q lacks %q", err, p)
-		}
-	}
 }
 
 func lit(x float64) *val { return trace.FromLit(ir.FloatLit(x, ir.Float32).AsWeak()) }
