@@ -49,8 +49,20 @@ type Family struct {
 	WaitsFor func(fn string, kwargs map[string]any) string
 }
 
-// Lookup finds a function.
+// Lookup finds a function: in the family's tables, and otherwise in those of the others.
 func (f *Family) Lookup(fn string) (Func, bool) {
+	if g, ok := f.own(fn); ok {
+		return g, true
+	}
+	for _, name := range slices.Sorted(maps.Keys(Families)) {
+		if g, ok := Families[name].own(fn); ok {
+			return g, true
+		}
+	}
+	return nil, false
+}
+
+func (f *Family) own(fn string) (Func, bool) {
 	for _, t := range f.Tables {
 		if g, ok := t[fn]; ok {
 			return g, true

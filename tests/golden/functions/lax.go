@@ -17,6 +17,14 @@ var laxTable = Table{
 	"lax.lgamma": lax1(lax.Lgamma), "lax.digamma": lax1(lax.Digamma), "lax.bessel_i0e": lax1(lax.BesselI0e),
 	"lax.bessel_i1e": lax1(lax.BesselI1e),
 	"lax.sin":        lax1(lax.Sin), "lax.square": lax1(lax.Square), "lax.cbrt": lax1(lax.Cbrt),
+	"lax.abs": lax1(lax.Abs), "lax.acos": lax1(lax.Acos), "lax.acosh": lax1(lax.Acosh), "lax.asin": lax1(lax.Asin),
+	"lax.asinh": lax1(lax.Asinh), "lax.atan": lax1(lax.Atan), "lax.atanh": lax1(lax.Atanh), "lax.ceil": lax1(lax.Ceil),
+	"lax.bitwise_not": lax1(lax.BitwiseNot), "lax.conj": lax1(lax.Conj), "lax.cos": lax1(lax.Cos),
+	"lax.cosh": lax1(lax.Cosh), "lax.exp": lax1(lax.Exp), "lax.exp2": lax1(lax.Exp2), "lax.expm1": lax1(lax.Expm1),
+	"lax.floor": lax1(lax.Floor), "lax.imag": lax1(lax.Imag), "lax.log": lax1(lax.Log), "lax.log1p": lax1(lax.Log1p),
+	"lax.neg": lax1(lax.Neg), "lax.real": lax1(lax.Real), "lax.reciprocal": lax1(lax.Reciprocal),
+	"lax.sign": lax1(lax.Sign), "lax.sinh": lax1(lax.Sinh), "lax.sqrt": lax1(lax.Sqrt), "lax.tan": lax1(lax.Tan),
+	"lax.tanh":             lax1(lax.Tanh),
 	"lax.is_finite":        lax1(lax.IsFinite),
 	"lax.population_count": lax1(lax.PopulationCount), "lax.clz": lax1(lax.CLZ),
 	"lax.stop_gradient": f1(gojax.StopGradient[jnp.Array]),
@@ -26,7 +34,12 @@ var laxTable = Table{
 	"lax.igamma": lax2(lax.Igamma), "lax.igammac": lax2(lax.Igammac), "lax.igamma_grad_a": lax2(lax.IgammaGradA),
 	"lax.random_gamma_grad": lax2(lax.RandomGammaGrad),
 	"lax.zeta":              lax2(lax.Zeta), "lax.polygamma": lax2(lax.Polygamma),
-	"lax.shift_left": lax2(lax.ShiftLeft), "lax.shift_right_arithmetic": lax2(lax.ShiftRightArithmetic),
+	"lax.atan2": lax2(lax.Atan2), "lax.pow": lax2(lax.Pow), "lax.max": lax2(lax.Max), "lax.min": lax2(lax.Min),
+	"lax.eq": lax2(lax.Eq), "lax.ne": lax2(lax.Ne), "lax.lt": lax2(lax.Lt), "lax.le": lax2(lax.Le),
+	"lax.gt": lax2(lax.Gt), "lax.ge": lax2(lax.Ge), "lax.mulhi": lax2(lax.MulHi),
+	"lax.bitwise_and": lax2(lax.BitwiseAnd), "lax.bitwise_or": lax2(lax.BitwiseOr),
+	"lax.bitwise_xor": lax2(lax.BitwiseXor),
+	"lax.shift_left":  lax2(lax.ShiftLeft), "lax.shift_right_arithmetic": lax2(lax.ShiftRightArithmetic),
 	"lax.shift_right_logical": lax2(lax.ShiftRightLogical),
 	"lax.betainc":             func(c *Call) any { v := c.spread(3); return lax.BetaInc(v[0], v[1], v[2]) },
 	"lax.clamp":               f3(lax.Clamp),
@@ -81,6 +94,18 @@ var laxTable = Table{
 		}
 		return lax.Pad(c.A(0), c.A(1), config)
 	},
+	"lax.broadcast_like":    f2(lax.BroadcastLike),
+	"lax.broadcast_to_rank": func(c *Call) any { return lax.BroadcastToRank(c.A(0), c.need(1, "rank").(int)) },
+	"lax.empty":             func(c *Call) any { return lax.Empty(c.Ints(c.arg(0, "shape")), c.DType(c.arg(1, "dtype"))) },
+	"lax.full_like": func(c *Call) any {
+		o := lax.FullOptions{DType: c.DType(c.arg(2, "dtype")), Shape: c.Ints(c.arg(3, "shape"))}
+		return lax.FullLike(c.A(0), c.A(1), o)
+	},
+	"lax.stack":   func(c *Call) any { return lax.Stack(arrays(c.Args[0]), c.int(1, "axis", 0)) },
+	"lax.unstack": func(c *Call) any { return tuple(lax.Unstack(c.A(0), c.int(1, "axis", 0))...) },
+	"lax.split": func(c *Call) any {
+		return tuple(lax.Split(c.A(0), c.Ints(c.arg(1, "sizes")), c.int(2, "axis", 0))...)
+	},
 	"lax.optimization_barrier": func(c *Call) any {
 		if _, tuple := c.Args[0].([]any); !tuple {
 			return lax.OptimizationBarrier(c.A(0))
@@ -125,12 +150,7 @@ var laxTable = Table{
 	"lax.top_k": func(c *Call) any {
 		return tuple(lax.TopK(c.A(0), c.need(1, "k").(int), c.int(2, "axis", -1)))
 	},
-	"lax.approx_max_k": func(c *Call) any {
-		o := lax.ApproxOptions{Loose: !c.bool(5, "aggregate_to_topk", true)}
-		o.Recall, _ = c.arg(3, "recall_target").(float64)
-		o.InputSize, _ = c.arg(4, "reduction_input_size_override").(int)
-		return tuple(lax.ApproxMaxK(c.A(0), c.need(1, "k").(int), c.int(2, "reduction_dimension", -1), o))
-	},
+	"lax.approx_max_k": approximate(lax.ApproxMaxK), "lax.approx_min_k": approximate(lax.ApproxMinK),
 	"lax.reduce": func(c *Call) any {
 		f := reducers[c.need(2, "computation").(string)]
 		axes := c.Ints(c.arg(3, "dimensions"))
@@ -155,6 +175,16 @@ var laxTable = Table{
 		y := lax.RNGUniform(c.A(0), c.A(1), c.Ints(c.arg(2, "shape"))...)
 		return jnp.Creation{DType: jnp.Float32}.AsArray(y.Len())
 	},
+}
+
+// approximate is the largest or smallest few of an axis.
+func approximate(f func(x jnp.Array, k, axis int, o ...lax.ApproxOptions) (values, indices jnp.Array)) Func {
+	return func(c *Call) any {
+		o := lax.ApproxOptions{Loose: !c.bool(5, "aggregate_to_topk", true)}
+		o.Recall, _ = c.arg(3, "recall_target").(float64)
+		o.InputSize, _ = c.arg(4, "reduction_input_size_override").(int)
+		return tuple(f(c.A(0), c.need(1, "k").(int), c.int(2, "reduction_dimension", -1), o))
+	}
 }
 
 // reducers are the computations of lax.reduce and lax.reduce_window, by name.

@@ -61,17 +61,7 @@ var linalgTable = Table{
 	"jnp.vecdot": vecDot, "jnp.linalg.vecdot": vecDot,
 	"jnp.inner": func(c *Call) any { return c.contraction().Inner(c.A(0), c.A(1)) }, "jnp.outer": f2(jnp.Outer),
 	"jnp.linalg.outer": f2(jnp.Outer), "jnp.kron": f2(jnp.Kron),
-	"jnp.tensordot": func(c *Call) any {
-		var axes any = 2
-		switch a := c.arg(2, "axes").(type) {
-		case int:
-			axes = a
-		case []any:
-			one := func(x any) []int { return c.Ints(x) }
-			axes = [2][]int{one(a[0]), one(a[1])}
-		}
-		return c.contraction().TensorDot(c.A(0), c.A(1), axes)
-	},
+	"jnp.tensordot": tensorDot, "jnp.linalg.tensordot": tensorDot,
 	"jnp.einsum": func(c *Call) any {
 		o := c.contraction()
 		c.kw("optimize")
@@ -115,6 +105,15 @@ var linalgTable = Table{
 		return tuple(lax.QR(c.A(0), lax.DecompositionOptions{Reduced: !c.flag("full_matrices", true)}))
 	},
 	"lax.linalg.householder_product": f2(lax.HouseholderProduct),
+	"lax.linalg.svd": func(c *Call) any {
+		o := lax.DecompositionOptions{Reduced: !c.flag("full_matrices", true)}
+		if !c.flag("compute_uv", true) {
+			_, s, _ := lax.SVD(c.A(0), o)
+			return s
+		}
+		u, s, vh := lax.SVD(c.A(0), o)
+		return []any{s, u, vh}
+	},
 	"jnp.linalg.svd": func(c *Call) any {
 		full, ok := c.arg(1, "full_matrices").(bool)
 		c.flag("hermitian", false) // the same values, and vectors up to their signs
@@ -168,6 +167,18 @@ func crossed(c *Call) any {
 	return jnp.Cross(c.A(0), c.A(1), axes...)
 }
 
+func tensorDot(c *Call) any {
+	var axes any = 2
+	switch a := c.arg(2, "axes").(type) {
+	case int:
+		axes = a
+	case []any:
+		one := func(x any) []int { return c.Ints(x) }
+		axes = [2][]int{one(a[0]), one(a[1])}
+	}
+	return c.contraction().TensorDot(c.A(0), c.A(1), axes)
+}
+
 // linalgWaiting are the functions of decompositions that do not exist yet.
 var linalgWaiting = map[string]string{
 	"jnp.linalg.inv": lu, "jnp.linalg.det": lu, "jnp.linalg.slogdet": lu, "jnp.linalg.solve": lu,
@@ -180,7 +191,7 @@ var linalgWaiting = map[string]string{
 	"jsp.linalg.lu_factor": scipy, "jsp.linalg.expm": scipy, "jsp.linalg.sqrtm": scipy, "jsp.linalg.hilbert": scipy,
 	"jsp.linalg.pascal": scipy,
 	"jsp.linalg.eigh":   scipy, "jsp.linalg.block_diag": scipy, "jsp.linalg.toeplitz": scipy, "jsp.linalg.det": scipy,
-	"jsp.linalg.inv":             scipy,
+	"jsp.linalg.inv": scipy, "jsp.linalg.qr": scipy, "jsp.linalg.svd": scipy,
 	"jsp.linalg.solve_sylvester": scipy,
 }
 

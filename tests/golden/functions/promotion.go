@@ -10,6 +10,7 @@ var promotionTable = Table{
 	"jnp.add": f2(jnp.Add), "jnp.subtract": f2(jnp.Subtract), "jnp.true_divide": f2(jnp.TrueDivide),
 	"jnp.maximum": f2(jnp.Maximum), "jnp.power": power,
 	"jnp.promote_types": func(c *Call) any { return jnp.PromoteTypes(c.DType(c.Args[0]), c.DType(c.Args[1])) },
+	"jnp.can_cast":      func(c *Call) any { return jnp.CanCast(c.DType(c.Args[0]), c.DType(c.Args[1])) },
 	"jnp.result_type": func(c *Call) any {
 		in := make([]any, len(c.Args))
 		for i, a := range c.Args {

@@ -126,7 +126,9 @@ var reductionsTable = Table{
 	"lax.cummax": laxCumulative(lax.CumMax),
 	"lax.cummin": laxCumulative(lax.CumMin), "lax.cumlogsumexp": laxCumulative(lax.CumLogSumExp),
 	"lax.reduce_sum": laxReduce(lax.ReduceSum), "lax.reduce_max": laxReduce(lax.ReduceMax),
-	"lax.reduce_min": laxReduce(lax.ReduceMin),
+	"lax.reduce_min": laxReduce(lax.ReduceMin), "lax.reduce_prod": laxReduce(lax.ReduceProd),
+	"lax.reduce_and": laxReduce(lax.ReduceAnd), "lax.reduce_or": laxReduce(lax.ReduceOr),
+	"lax.reduce_xor": laxReduce(lax.ReduceXor),
 	"lax.argmax":     laxArg(lax.ArgMax), "lax.argmin": laxArg(lax.ArgMin),
 	"jsp.special.logsumexp": sumOfExp, "jax.nn.logsumexp": sumOfExp,
 	"jnp.cov": func(c *Call) any {

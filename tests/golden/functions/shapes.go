@@ -438,6 +438,9 @@ var shapesTable = Table{
 		}
 		return jnp.Sort(x.Index(jnp.S(nil, k+1)))
 	},
+	"jnp.argpartition": func(c *Call) any {
+		return jnp.ArgPartition(c.A(0), c.need(1, "kth").(int), c.Ints(c.arg(2, "axis"))...)
+	},
 	"jnp.unique": unique,
 	"jnp.unique_values": func(c *Call) any {
 		return c.uniqueness().UniqueValues(c.A(0))
