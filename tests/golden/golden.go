@@ -3,8 +3,8 @@
 // A folder holds one file for each family of functions, FAMILY.jsonl or FAMILY.jsonl.gz, with one case a line. The
 // functions themselves are Go: those that cases call by a name "cat.NAME" are in the package catalogue, where a case
 // says how they are transformed; what the other names stand for is in the package functions, and those are run as they
-// are, under Jit and under Vmap. To add a family, put its data in testdata and its functions in a table
-// (functions.Families).
+// are, under Jit and under Vmap. Where JAX's value is wrong, testdata/better.json has the right one (Better). To add a
+// family, put its data in testdata and its functions in a table (functions.Families).
 package golden
 
 import (

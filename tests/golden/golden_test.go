@@ -53,6 +53,11 @@ func TestGolden(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	better, err := loadBetters("testdata")
+	if err != nil {
+		t.Fatal(err)
+	}
+	better.apply(fams)
 	fam, err := regexp.Compile("^(" + *onlyFamily + ")$")
 	if err != nil {
 		t.Fatal(err)
@@ -64,6 +69,13 @@ func TestGolden(t *testing.T) {
 			fmt.Printf("%s: no table of functions yet, its %d cases are not run\n", f.Name, len(f.Cases))
 		default:
 			report(t, f, runFamily(f, pick))
+		}
+	}
+	for _, b := range better {
+		if b.used {
+			fmt.Printf("%s: compared with %s, not with JAX: %s\n", b.ID, b.Source, b.Why)
+		} else if dir == "testdata" {
+			t.Errorf("better.json: no case of %s is %s and stores that value of JAX's", b.Family, b.ID)
 		}
 	}
 }

@@ -96,7 +96,9 @@ var laxTable = Table{
 	},
 	"lax.broadcast_like":    f2(lax.BroadcastLike),
 	"lax.broadcast_to_rank": func(c *Call) any { return lax.BroadcastToRank(c.A(0), c.need(1, "rank").(int)) },
-	"lax.empty":             func(c *Call) any { return lax.Empty(c.Ints(c.arg(0, "shape")), c.DType(c.arg(1, "dtype"))) },
+	"lax.empty": func(c *Call) any {
+		return lax.Empty(c.Ints(c.arg(0, "shape")), c.DType(c.arg(1, "dtype")))
+	},
 	"lax.full_like": func(c *Call) any {
 		o := lax.FullOptions{DType: c.DType(c.arg(2, "dtype")), Shape: c.Ints(c.arg(3, "shape"))}
 		return lax.FullLike(c.A(0), c.A(1), o)
