@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
@@ -24,15 +25,12 @@ func (o *PrintOptions) str(a Array) string {
 	if v == nil {
 		return "Array(unset)"
 	}
-	if v.Traced() {
-		known, _ := v.Eval()
-		if known == nil {
-			b := v.Builder()
-			return fmt.Sprintf("Traced<%v> (%s at %v)", v.Aval(), b.What(), b.Src())
-		}
-		a, v = Wrap(known), known
-	}
-	if a.IsDeleted() {
+	if known := a.known(); known.v != nil {
+		v = known.v
+	} else if v.Traced() {
+		b := v.Builder()
+		return fmt.Sprintf("Traced<%v> (%s at %v)", v.Aval(), b.What(), b.Src())
+	} else {
 		return fmt.Sprintf("Array(%v, deleted)", v.Aval())
 	}
 	if v.Rank() == 0 {
@@ -44,13 +42,8 @@ func (o *PrintOptions) str(a Array) string {
 
 // repr is a as JAX's repr.
 func (o *PrintOptions) repr(a Array) string {
-	v := a.v
-	if v != nil && v.Traced() {
-		if known, _ := v.Eval(); known != nil {
-			a, v = Wrap(known), known
-		}
-	}
-	if v == nil || v.Traced() || a.IsDeleted() {
+	v := a.known().v
+	if v == nil {
 		return o.str(a)
 	}
 	end := "dtype=" + v.DType().String()
@@ -88,7 +81,7 @@ type printer struct {
 	elems []ir.Lit // those shown, row-major
 	shown []int    // shape of elems
 	next  int
-	elem  func(ir.Lit) string
+	elem  func(ir.Lit) string // nil for what the options say
 }
 
 func (p *printer) print(v *value, indent string, width int) string {
@@ -97,7 +90,11 @@ func (p *printer) print(v *value, indent string, width int) string {
 		return "[]"
 	}
 	p.load(v)
-	p.elem = p.o.elemFormat(v.DType(), p.elems, len(p.shape) == 0)
+	if p.elem == nil {
+		p.elem = p.o.elemFormat(v.DType(), p.elems, len(p.shape) == 0)
+	} else {
+		p.elem = aligned(p.elem, p.elems)
+	}
 	return p.block(0, indent, width)
 }
 
@@ -148,6 +145,15 @@ func (p *printer) gather(b []byte, d ir.DType, shape []int, axis, at int) {
 		}
 		p.gather(b, d, shape, axis+1, at*n+i)
 	}
+}
+
+// aligned is elem padded to the widest of the elements.
+func aligned(elem func(ir.Lit) string, elems []ir.Lit) func(ir.Lit) string {
+	w := 0
+	for _, l := range elems {
+		w = max(w, utf8.RuneCountInString(elem(l)))
+	}
+	return func(l ir.Lit) string { return fmt.Sprintf("%*s", w, elem(l)) }
 }
 
 // block writes the axes from axis on; indent is what lines after the first begin with.

@@ -78,7 +78,7 @@ var exceptionsArray = map[string]map[string]string{
 		"device_buffer":           "out: JAX's older name for the array itself",
 		"device_buffers":          "out: JAX's older name for the array itself",
 		"flat":                    "jnp.ToSlice, jnp.Array.Ravel",
-		"format":                  outInternal,
+		"format":                  "!" + outInternal,
 		"itemsize":                "ir.DType.Size",
 		"on_device_size_in_bytes": "jnp.Array.NBytes",
 		"platform":                "jnp.Array.Device (its Platform)",
