@@ -36,13 +36,13 @@ func wrapped[A any](b [][]*Value, wrap func(*Value) A) [][]A {
 	return r
 }
 
-// blocksOf writes the blocks of the Jacobian that m is, one for each of the results y and each argument that have
-// tangents.
-type blocksOf func(m *grad.LinearMap, y []*Value) []*Value
+// jacobian writes the blocks of the Jacobian of f at x in the trace that is open: one for each result and each argument
+// that have tangents, diff marks the arguments. check has a look at the types of the results.
+type jacobian func(op string, x []*Value, diff []bool, f grad.Fn, check func(y []ir.Aval)) []*Value
 
 // blocks is the Jacobian at the argument that p points to: that of each leaf of the result by each of the argument, nil
 // where one of the two has no tangent.
-func (f *function) blocks(blocks blocksOf, p any) [][]*Value {
+func (f *function) blocks(blocks jacobian, p any) [][]*Value {
 	in, x := f.take(p)
 	diff := make([]bool, len(x))
 	for i, v := range x {
@@ -55,12 +55,12 @@ func (f *function) blocks(blocks blocksOf, p any) [][]*Value {
 	out, body := onLeaves(f.Function, in)
 	var types []ir.Aval
 	flat := grad.Run(f.Op, x, func(x []*Value) []*Value {
-		y, m := grad.LinearizeHere(f.Op, x, diff, body)
-		for i, v := range y {
-			f.checkResult(v, func() string { return out.Paths(trace.ResultName)[i] })
-		}
-		types = trace.Avals(y)
-		return blocks(m, y)
+		return blocks(f.Op, x, diff, body, func(y []ir.Aval) {
+			for i, t := range y {
+				f.checkResult(t, func() string { return out.Paths(trace.ResultName)[i] })
+			}
+			types = y
+		})
 	})
 	r := make([][]*Value, len(types))
 	for i, t := range types {
@@ -74,9 +74,8 @@ func (f *function) blocks(blocks blocksOf, p any) [][]*Value {
 	return r
 }
 
-// checkResult refuses a result, which messages call path, that has no Jacobian.
-func (f *function) checkResult(y *Value, path func() string) {
-	t := y.Aval()
+// checkResult refuses a result of type t, which messages call path, that has no Jacobian.
+func (f *function) checkResult(t ir.Aval, path func() string) {
 	switch d := t.DType; {
 	case f.holomorphic && !d.IsComplex():
 		trace.Fail(f.Op, []ir.Aval{t}, "with Holomorphic the function returns complex numbers; %s is %v", path(), t)
@@ -105,11 +104,13 @@ func basis(types []ir.Aval) (x []*Value, n int) {
 	return x, n
 }
 
-// overRows maps p over the first axis, of size n, of x; res are not mapped. All results are.
-func overRows(p *ir.Program, n int, x, res []*Value) []*Value {
-	d := append(make([]int, len(x)), slices.Repeat([]int{vmap.None}, len(res))...)
-	q, _ := vmap.Program(p, n, d, make([]int, len(p.Out)), "Jacobian")
-	return trace.Inline(q, slices.Concat(x, res))
+// overRows maps p over the first axis, of size n, of its operands t. Those in before and after stand before and behind
+// them, and are not mapped. All results are.
+func overRows(p *ir.Program, n int, before, t, after []*Value) []*Value {
+	none := func(x []*Value) []int { return slices.Repeat([]int{vmap.None}, len(x)) }
+	in := slices.Concat(none(before), make([]int, len(t)), none(after))
+	q, _ := vmap.Program(p, n, in, make([]int, len(p.Out)), "Jacobian")
+	return trace.Inline(q, slices.Concat(before, t, after))
 }
 
 // part is elements from to from+size of x along an axis, reshaped.
@@ -119,20 +120,35 @@ func part(x *Value, axis, from, size int, shape []int) *Value {
 	return ops.Reshape(ops.Slice(x, lo, hi, nil), shape)
 }
 
-// columns pushes a basis of the inputs forward.
-func columns(m *grad.LinearMap, y []*Value) []*Value {
-	types := m.P.InTypes()
-	types = types[:len(types)-len(m.Res)]
+// columns pushes a basis of the arguments forward. Values and tangents are computed side by side, so that of a loop
+// nothing is kept but what it carries.
+func columns(op string, x []*Value, diff []bool, f grad.Fn, check func(y []ir.Aval)) []*Value {
+	p, captured := trace.TraceOf(op, x, f)
+	result := p.OutTypes()
+	check(result)
+	x = slices.Concat(x, captured)
+	has := append(slices.Clone(diff), make([]bool, len(captured))...)
+	types := trace.Avals(mask.Pick(x, has))
+	for i := range types {
+		types[i] = types[i].Strong()
+	}
 	t, n := basis(types)
-	cols := overRows(m.P, n, t, m.Res)
+	var varies []bool // which results have a tangent
+	k := len(x)
+	q, custom := trace.Trace("Jacobian", slices.Concat(trace.Avals(x), types), func(a []*Value) []*Value {
+		_, yt := grad.Pushforward(p, a[:k], mask.Place(a[k:], has))
+		varies = mask.NonNil(yt)
+		return mask.Compact(yt)
+	})
+	cols := overRows(q.DCE(), n, x, t, custom)
 	var out []*Value
-	for i, v := range y {
-		if !v.DType().IsInexact() {
+	for i, r := range result {
+		if !r.DType.IsInexact() {
 			continue
 		}
-		if !m.Out[i] { // does not vary
+		if !varies[i] {
 			for _, t := range types {
-				out = append(out, ops.Zeros(ir.Aval{Shape: slices.Concat(v.Shape(), t.Shape), DType: v.DType()}))
+				out = append(out, ops.Zeros(ir.Aval{Shape: slices.Concat(r.Shape, t.Shape), DType: r.DType}))
 			}
 			continue
 		}
@@ -140,7 +156,7 @@ func columns(m *grad.LinearMap, y []*Value) []*Value {
 		cols = cols[1:]
 		at := 0
 		for _, t := range types {
-			out = append(out, part(c, c.Rank()-1, at, t.Size(), slices.Concat(v.Shape(), t.Shape)))
+			out = append(out, part(c, c.Rank()-1, at, t.Size(), slices.Concat(r.Shape, t.Shape)))
 			at += t.Size()
 		}
 	}
@@ -156,8 +172,10 @@ func columnsLast(c *Value) *Value {
 	return ops.Transpose(c, perm)
 }
 
-// rows pulls a basis of the outputs back.
-func rows(m *grad.LinearMap, y []*Value) []*Value {
+// rows pulls a basis of the results back.
+func rows(op string, x []*Value, diff []bool, f grad.Fn, check func(y []ir.Aval)) []*Value {
+	y, m := grad.LinearizeHere(op, x, diff, f)
+	check(trace.Avals(y))
 	var types []ir.Aval // of the outputs that have tangents
 	for _, v := range y {
 		if v.DType().IsInexact() {
@@ -168,7 +186,7 @@ func rows(m *grad.LinearMap, y []*Value) []*Value {
 	in = in[:len(in)-len(m.Res)]
 	back, captured := transposed(m, types, inexact(y), in)
 	ct, n := basis(types)
-	cols := overRows(back, n, ct, slices.Concat(m.Res, captured))
+	cols := overRows(back, n, nil, ct, slices.Concat(m.Res, captured))
 	var out []*Value
 	at := 0
 	for _, t := range types {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/gojax/gojax"
 	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/lax"
 )
 
 func TestJacobians(t *testing.T) {
@@ -55,5 +56,69 @@ func TestJacobians(t *testing.T) {
 	near(t, "HessianTree 1 1", b[1][1], 0)
 	if s := gojax.JacFwd(jnp.Sin)(jnp.Zeros(0)).Shape(); len(s) != 2 || s[0] != 0 || s[1] != 0 {
 		t.Errorf("of an empty array: %v", s)
+	}
+}
+
+// TestForwardStoresNothing holds the memory of forward derivatives of loops to be that of a shorter loop.
+func TestForwardStoresNothing(t *testing.T) {
+	const width, most = 200, 16 << 10 // bytes by which a loop that is longer by 2000 steps may need more
+	step := func(c, x jnp.Array) jnp.Array { return jnp.Tanh(c.Mul(x).Add(0.1)) }
+	start := jnp.Ones(width)
+	loops := map[string]func(x jnp.Array, n int) jnp.Array{
+		"scan": func(x jnp.Array, n int) jnp.Array {
+			c, _ := lax.Scan(func(c, _ jnp.Array) (jnp.Array, struct{}) { return step(c, x), struct{}{} }, start,
+				jnp.Array{}, lax.ScanOptions{Length: n})
+			return jnp.Sum(c)
+		},
+		"checkpoint": func(x jnp.Array, n int) jnp.Array {
+			body := gojax.Checkpoint(func(c jnp.Array) jnp.Array { return step(c, x) })
+			return jnp.Sum(lax.ForiLoop(0, n, func(_, c jnp.Array) jnp.Array { return body(c) }, start))
+		},
+		"cond": func(x jnp.Array, n int) jnp.Array {
+			return jnp.Sum(lax.ForiLoop(0, n, func(i, c jnp.Array) jnp.Array {
+				return lax.Cond(i.Gt(5), func() jnp.Array { return step(c, x) }, func() jnp.Array { return c })
+			}, start))
+		},
+		"while": func(x jnp.Array, n int) jnp.Array {
+			type carry struct{ I, C jnp.Array }
+			return jnp.Sum(lax.WhileLoop(func(c carry) jnp.Array { return c.I.Lt(n) },
+				func(c carry) carry { return carry{c.I.Add(1), step(c.C, x)} }, carry{jnp.AsArray(int32(0)), start}).C)
+		},
+	}
+	type function = func(jnp.Array) jnp.Array
+	jvp := func(f function) function {
+		return func(x jnp.Array) jnp.Array {
+			_, y := gojax.JVP(f, x, jnp.OnesLike(x))
+			return y
+		}
+	}
+	forms := map[string]func(f function) function{
+		"JacFwd":           func(f function) function { return gojax.JacFwd(f) },
+		"JacFwd of JacFwd": func(f function) function { return gojax.JacFwd(gojax.JacFwd(f)) },
+		"JVP":              jvp,
+		"JVP of JVP":       func(f function) function { return jvp(jvp(f)) },
+		"Vmap of JVP": func(f function) function {
+			return func(x jnp.Array) jnp.Array { return gojax.Vmap(jvp(f))(jnp.Stack([]jnp.Array{x, x})) }
+		},
+	}
+	for loop, f := range loops {
+		for form, d := range forms {
+			var temp [2]int64
+			for i, n := range []int{10, 2010} {
+				df := d(func(x jnp.Array) jnp.Array { return f(x, n) })
+				x, err := gojax.Lower(df)(jnp.AsArray(float32(0.5))).Compile()
+				if err != nil {
+					t.Fatal(err)
+				}
+				m, err := x.MemoryAnalysis()
+				if err != nil {
+					t.Fatal(err)
+				}
+				temp[i] = m.Temp
+			}
+			if temp[1] > temp[0]+most {
+				t.Errorf("%s of a loop (%s): %d bytes for 10 steps, %d for 2010", form, loop, temp[0], temp[1])
+			}
+		}
 	}
 }
