@@ -256,16 +256,34 @@ func (n *node) print(s *strings.Builder, typed bool) {
 // Diff says in what d differs from o, an earlier structure of the same argument, which messages call root: "x.N: 3 was
 // 2".
 func (d *Def) Diff(o *Def, root string) []string {
-	if d.t != o.t {
-		return []string{fmt.Sprintf("%s: %v was %v", root, d.t, o.t)}
-	}
 	var out []string
+	for _, c := range d.Changes(o, root) {
+		out = append(out, c.String())
+	}
+	return out
+}
+
+// Change is one difference of two structures.
+type Change struct {
+	Path    string
+	Is, Was string
+	Static  reflect.Type // of a value that is no array
+}
+
+func (c Change) String() string { return c.Path + ": " + c.Is + " was " + c.Was }
+
+// Changes is Diff in parts.
+func (d *Def) Changes(o *Def, root string) []Change {
+	if d.t != o.t {
+		return []Change{{Path: root, Is: d.t.String(), Was: o.t.String()}}
+	}
+	var out []Change
 	d.root.diff(&o.root, root, &out)
 	return out
 }
 
-func (n *node) diff(o *node, path string, out *[]string) {
-	say := func(is, was string) { *out = append(*out, path+": "+is+" was "+was) }
+func (n *node) diff(o *node, path string, out *[]Change) {
+	say := func(is, was string) { *out = append(*out, Change{Path: path, Is: is, Was: was}) }
 	switch {
 	case n.p != o.p:
 		say(n.p.t.String(), o.p.t.String())
@@ -281,6 +299,7 @@ func (n *node) diff(o *node, path string, out *[]string) {
 	case n.p.kind == planStatic:
 		if string(appendStatic(nil, n.val)) != string(appendStatic(nil, o.val)) {
 			say(staticString(n.val), staticString(o.val))
+			(*out)[len(*out)-1].Static = n.val.Type()
 		}
 	case n.p.kind == planMap:
 		is, was := keyList(n.keys), keyList(o.keys)

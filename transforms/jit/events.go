@@ -2,7 +2,10 @@ package jit
 
 import (
 	"fmt"
+	"io"
+	"os"
 	"slices"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -35,6 +38,22 @@ func (e CompileEvent) String() string {
 	}
 	return fmt.Sprintf("%s %s for %s in %v (%d equations)%s: %s", verb, e.Name, e.Device,
 		e.Duration.Round(100*time.Microsecond), e.Equations, at, e.Reason)
+}
+
+// notices is where the library says what a user should know.
+var notices io.Writer = os.Stderr
+
+// logCompiles is GOJAX_LOG_COMPILES: every compilation is written to stderr as a line, with its reason and time.
+var logCompiles = sync.OnceValue(func() bool { return envSwitch("GOJAX_LOG_COMPILES", "compilations are not logged") })
+
+// envSwitch reads an environment variable that is true or false; off says what it is for if it is neither.
+func envSwitch(name, off string) bool {
+	s := os.Getenv(name)
+	on, err := strconv.ParseBool(s)
+	if err != nil && s != "" {
+		fmt.Fprintf(notices, "gojax: %s=%q is neither true nor false; %s\n", name, s, off)
+	}
+	return on
 }
 
 var (
@@ -90,6 +109,9 @@ func checkAllowed(op, reason string, src ir.Src) {
 
 func report(e CompileEvent) {
 	compilations.Add(1)
+	if logCompiles() {
+		fmt.Fprintln(notices, "gojax:", e)
+	}
 	hooksMu.Lock()
 	list := hooks
 	hooksMu.Unlock()

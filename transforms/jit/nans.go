@@ -3,8 +3,6 @@ package jit
 import (
 	"fmt"
 	"math"
-	"os"
-	"strconv"
 	"sync/atomic"
 
 	"github.com/gojax/gojax/backend/pjrt"
@@ -17,15 +15,7 @@ import (
 
 var debugNaNs atomic.Bool
 
-func init() {
-	if s := os.Getenv("GOJAX_DEBUG_NANS"); s != "" {
-		on, err := strconv.ParseBool(s)
-		if err != nil {
-			fmt.Fprintf(os.Stderr, "gojax: GOJAX_DEBUG_NANS=%q is neither true nor false; NaNs are not looked for\n", s)
-		}
-		debugNaNs.Store(on)
-	}
-}
+func init() { debugNaNs.Store(envSwitch("GOJAX_DEBUG_NANS", "NaNs are not looked for")) }
 
 // DebugNaNs sets whether results are searched for NaN, and returns what was set before.
 func DebugNaNs(on bool) (before bool) { return debugNaNs.Swap(on) }
