@@ -76,12 +76,14 @@ func immutable(p *page) {
 	p.say("jnp.ToSlice copies: after host[0] = 3.17, x.At(0, 0).Get() is still %v", x.At(0, 0).Get())
 	p.keep("immutable after host", x.Sum().Item())
 
-	p.say("x[0, 0] = 3.17 does not compile in Go; an index that is out of range is told at its line:")
-	p.say("  %v", gojax.Try(func() { x.At(2, 0).Set(3.17) }))
+	p.say("x[0, 0] = 3.17 does not compile in Go; a value that does not fit is told at its line:")
+	p.mistake("does not broadcast", func() { x.At(0).Set(jnp.Ones(4)) })
+	p.say("an index out of range is none, as in JAX: it is not written, unless its mode says otherwise")
+	p.keep("immutable out of range", x.At(2, 0).Set(3.17).Sum().Item())
 
 	total := gojax.Jit(func(x jnp.Array) jnp.Array { return x.Add(1) }, gojax.DonateArgs(0))
 	z := total(y)
 	p.say("an array that was donated to a call is gone, and says so when it is used again:")
-	p.say("  %v", gojax.Try(func() { y.Add(1) }))
+	p.mistake("donated", func() { y.Add(1) })
 	p.keep("immutable donated", z.Sum().Item())
 }

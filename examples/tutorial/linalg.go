@@ -67,7 +67,7 @@ func blas(p *page) {
 }
 
 func precision(p *page) {
-	n := p.size(2000, 300)
+	n := p.size(7000, 300)
 	p.row("dtype", "xᵀx", "Cholesky", "largest error of L Lᵀ")
 	both := func(d jnp.DType) {
 		x := random.Dist{DType: d}.Normal(random.Key(2), n, n)

@@ -10,6 +10,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -51,6 +52,7 @@ type page struct {
 	quick  bool
 	n      int // 0: the section's own size
 	values map[string]float64
+	broken []error // promises that were not kept
 }
 
 // size is the section's problem size: what -n says, else the full or the quick one.
@@ -87,6 +89,15 @@ func (p *page) endTable() {
 	if p.table != nil {
 		p.table.Flush()
 		p.table = nil
+	}
+}
+
+// mistake prints the error of f, whose message has the given words.
+func (p *page) mistake(words string, f func()) {
+	err := gojax.Try(f)
+	p.say("  %v", err)
+	if err == nil || !strings.Contains(err.Error(), words) {
+		p.broken = append(p.broken, fmt.Errorf("an error about %q was promised, and there is %v", words, err))
 	}
 }
 
@@ -143,7 +154,7 @@ func run(out io.Writer, quick bool, n int, only string) (map[string]float64, err
 		p.say("\n%d. %s\n", i+1, s.title)
 		err := gojax.Try(func() { s.run(p) })
 		p.endTable()
-		if err != nil {
+		if err = errors.Join(append(p.broken, err)...); err != nil {
 			return nil, fmt.Errorf("section %s: %w", s.name, err)
 		}
 		_ = bar.Add(1) // a bar that cannot be drawn is no reason to stop

@@ -16,7 +16,7 @@ import (
 func standardize(v jnp.Array) jnp.Array { return v.Sub(v.Mean()).Div(v.Std()) }
 
 func vmapColumns(p *page) {
-	n := p.size(5000, 1000)
+	n := p.size(10000, 1000)
 	x := random.Normal(random.Key(4), n, n).Mul(2).Add(5).BlockUntilReady()
 	columns := []gojax.VmapOption{gojax.InAxes(1), gojax.OutAxes(1)}
 	mapped := gojax.Vmap(standardize, columns...)

@@ -208,14 +208,15 @@ func MultiDot(xs ...jnp.Array) jnp.Array {
 }
 
 // MatrixPower is the product of n factors x, NumPy's linalg.matrix_power, by repeated squaring; the identity for n = 0.
-// A negative n, which needs the inverse, is refused.
+// A negative n, which needs the inverse, is refused: take a power of PInv(x).
 func MatrixPower(x jnp.Array, n int) jnp.Array {
 	const op = "linalg.MatrixPower"
 	v := kit.Value(op, x)
 	matrices(op, v, true)
 	if n < 0 {
 		trace.Fail(op, []ir.Aval{v.Aval()},
-			"the power %d is negative and needs the inverse; solve with the %d-th power instead", n, -n)
+			"the power %d is negative; of a matrix that has an inverse it is linalg.MatrixPower(linalg.PInv(x), %d)",
+			n, -n)
 	}
 	return whole(op, n, []*trace.Value{v}, func(in []*trace.Value) *trace.Value {
 		x := jnp.Wrap(in[0])

@@ -75,7 +75,7 @@ figures["parmap last"] = float(power(x, jnp.int32(1000 * 63 // 64)))
 
 # What holds whatever the machine.
 figures |= {
-    "immutable y": float(jnp.float32(3.17)), "immutable x": 0, "immutable after host": 0,
+    "immutable y": float(jnp.float32(3.17)), "immutable x": 0, "immutable after host": 0, "immutable out of range": 0,
     "immutable donated": float(jnp.float32(3.17)) + 6,
     "streams same": 1, "parmap same": 1, "device count is positive": 1,
 }
