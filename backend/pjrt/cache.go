@@ -2,16 +2,18 @@ package pjrt
 
 import (
 	"bytes"
+	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
 	"sort"
-	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -19,8 +21,8 @@ import (
 )
 
 // The cache of compiled programs on disk. An entry is named by the hash of all that the compiled code depends on, is
-// written under another name and renamed, and carries a checksum; one that is damaged is dropped and compiled again.
-// Nothing that goes wrong with the folder fails a compilation: it is said once on stderr.
+// written under another name and renamed, and is sealed with the user's key; one that is damaged, or another's, is
+// dropped and compiled again. Nothing that goes wrong with the folder fails a compilation: it is said once on stderr.
 
 // Source tells where CompileCached got an executable from.
 type Source int
@@ -86,13 +88,13 @@ func (x *Executable) share(d *Device) *Executable {
 
 func (c *Client) compileOnce(id string, mayDonate bool, text func() []byte, o CompileOptions) (*Executable, Source,
 	error) {
-	dir := programDir()
+	dir, key := programDir()
 	if dir == "" {
 		x, err := c.Compile(text(), o)
 		return x, CacheOff, err
 	}
 	path := filepath.Join(dir, id[:2], id)
-	if payload, err := readEntry(path); err == nil {
+	if payload, err := readEntry(path, key); err == nil {
 		if x, err := c.load(payload, o, mayDonate); err == nil {
 			touch(path)
 			return x, CacheHit, nil
@@ -110,7 +112,10 @@ func (c *Client) compileOnce(id string, mayDonate bool, text func() []byte, o Co
 	if err != nil { // this plugin, or this program, cannot be stored
 		return x, CacheOff, nil
 	}
-	if err := writeEntry(path, payload); err != nil {
+	if len(payload) > maxEntry {
+		return x, CacheOff, nil
+	}
+	if err := writeEntry(path, key, payload); err != nil {
 		cacheTrouble(err)
 		return x, CacheOff, nil
 	}
@@ -124,18 +129,24 @@ func cacheTrouble(err error) {
 			"GOJAX_CACHE=off silences this)", err)
 }
 
-// programDir is the folder of the compiled programs, "" when the cache is off.
-func programDir() string {
-	switch strings.ToLower(os.Getenv("GOJAX_CACHE")) {
-	case "off", "0", "false", "no":
-		return ""
+// programDir is the folder of the compiled programs and the key that seals them; "" when the cache is off.
+func programDir() (dir string, key []byte) {
+	if !Flag("GOJAX_CACHE", true) {
+		return "", nil
 	}
 	dir, err := CacheDir()
+	if err == nil {
+		dir = filepath.Join(dir, "programs")
+		err = safeFolder(dir)
+	}
+	if err == nil {
+		key, err = sealKey()
+	}
 	if err != nil {
 		cacheTrouble(err)
-		return ""
+		return "", nil
 	}
-	return filepath.Join(dir, "programs")
+	return dir, key
 }
 
 // cacheKey hashes the program's text and all else that the compiled code depends on.
@@ -177,42 +188,51 @@ func driver() string {
 }
 
 // cacheVersion changes with the form of the entries.
-const cacheVersion = 2
+const cacheVersion = 3
 
-var entryMagic = []byte("gojax program 1\n")
+var entryMagic = []byte("gojax program 2\n")
 
-var errDamaged = errors.New("damaged entry")
+// maxEntry is the most that one program may take on disk.
+const maxEntry = 1 << 30
 
-// entrySum is the checksum of an entry, of its name too: a whole entry under the name of another would be another
-// program.
-func entrySum(path string, payload []byte) (sum [sha256.Size]byte) {
-	h := sha256.New()
-	h.Write([]byte(filepath.Base(path)))
-	h.Write(payload)
-	return [sha256.Size]byte(h.Sum(nil))
+var errDamaged = errors.New("damaged entry, or not one that this user made")
+
+// entryCode seals an entry with its name: a whole entry under the name of another would be another program.
+func entryCode(path string, key, payload []byte) [sha256.Size]byte {
+	return seal(key, []byte("program\n"+filepath.Base(path)), payload)
 }
 
-// readEntry reads and checks an entry: the magic, the payload's length, the entry's SHA-256, the payload.
-func readEntry(path string) ([]byte, error) {
-	b, err := os.ReadFile(path)
+// readEntry reads and checks an entry: the magic, the payload's length, the entry's code, the payload.
+func readEntry(path string, key []byte) ([]byte, error) {
+	head := len(entryMagic) + 8 + sha256.Size
+	f, st, err := openRegular(path, int64(head)+maxEntry)
 	if err != nil {
 		return nil, err
 	}
-	head := len(entryMagic) + 8 + sha256.Size
-	if len(b) < head || !bytes.Equal(b[:len(entryMagic)], entryMagic) {
-		return nil, fmt.Errorf("%s: %w", path, errDamaged)
+	defer f.Close()
+	damaged := fmt.Errorf("%s: %w", path, errDamaged)
+	b := make([]byte, head)
+	if _, err := io.ReadFull(f, b); err != nil || !bytes.HasPrefix(b, entryMagic) {
+		return nil, damaged
 	}
+	// the length first: nothing is allocated for a file of another size
 	n := binary.LittleEndian.Uint64(b[len(entryMagic):])
-	payload := b[head:]
-	if n != uint64(len(payload)) || entrySum(path, payload) != [sha256.Size]byte(b[len(entryMagic)+8:head]) {
-		return nil, fmt.Errorf("%s: %w", path, errDamaged)
+	if n != uint64(st.Size()-int64(head)) {
+		return nil, damaged
+	}
+	payload := make([]byte, n)
+	if _, err := io.ReadFull(f, payload); err != nil {
+		return nil, damaged
+	}
+	if code := entryCode(path, key, payload); !hmac.Equal(code[:], b[head-sha256.Size:]) {
+		return nil, damaged
 	}
 	return payload, nil
 }
 
-func writeEntry(path string, payload []byte) error {
-	sum := entrySum(path, payload)
-	return writeAtomically(path, entryMagic, binary.LittleEndian.AppendUint64(nil, uint64(len(payload))), sum[:],
+func writeEntry(path string, key, payload []byte) error {
+	code := entryCode(path, key, payload)
+	return writeAtomically(path, entryMagic, binary.LittleEndian.AppendUint64(nil, uint64(len(payload))), code[:],
 		payload)
 }
 
@@ -226,13 +246,7 @@ func touch(path string) {
 
 // cacheLimit is the most bytes the cache may take: GOJAX_CACHE_MAX_BYTES, or 2 GiB.
 func cacheLimit() int64 {
-	if s := os.Getenv("GOJAX_CACHE_MAX_BYTES"); s != "" {
-		if n, err := strconv.ParseInt(s, 10, 64); err == nil && n >= 0 {
-			return n
-		}
-		warnOnce("limit", "GOJAX_CACHE_MAX_BYTES=%q is not a number of bytes: 2 GiB is used", s)
-	}
-	return 2 << 30
+	return setting("GOJAX_CACHE_MAX_BYTES", 2<<30, 0, math.MaxInt64, "2 GiB are used")
 }
 
 var written atomic.Int64 // bytes since the folder was last looked through
@@ -270,6 +284,10 @@ func trim(dir string, limit int64) {
 			if time.Since(st.ModTime()) > time.Hour {
 				os.Remove(path)
 			}
+			return nil
+		}
+		if !st.Mode().IsRegular() || st.Size() > 2*maxEntry { // nothing that was put there by writeEntry
+			os.Remove(path)
 			return nil
 		}
 		all = append(all, entry{path, st.Size(), st.ModTime()})

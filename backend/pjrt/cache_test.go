@@ -46,7 +46,8 @@ func program(s string) func() []byte { return func() []byte { return []byte(s) }
 
 func entries(t *testing.T) []string {
 	t.Helper()
-	list, err := filepath.Glob(filepath.Join(programDir(), "*", "*"))
+	dir, _ := programDir()
+	list, err := filepath.Glob(filepath.Join(dir, "*", "*"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,7 +79,8 @@ func TestCache(t *testing.T) {
 	// Damage of every kind is noticed, and repaired.
 	path := entries(t)[0]
 	whole, _ := os.ReadFile(path)
-	payload, err := readEntry(path)
+	_, key := programDir()
+	payload, err := readEntry(path, key)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,8 +91,10 @@ func TestCache(t *testing.T) {
 		"head":  flip(whole, 20),
 		"foreign": []byte(
 			"something else that is long enough to be an entry of the cache, had it the form of one"),
-		"whole, but no program": entryOf(path, []byte("nonsense")),
-		"another's":             entryOf("another", payload),
+		"whole, but no program": entryOf(path, key, []byte("nonsense")),
+		"another's":             entryOf("another", key, payload),
+		"another user's":        entryOf(path, flip(key, 3), payload),
+		"without a key":         entryOf(path, nil, payload),
 	} {
 		for _, p := range entries(t) {
 			if err := os.WriteFile(p, bad, 0o644); err != nil {
@@ -121,12 +125,12 @@ func flip(b []byte, i int) []byte {
 	return b
 }
 
-// entryOf is the file of the entry at path that holds payload.
-func entryOf(path string, payload []byte) []byte {
+// entryOf is the file of the entry at path that holds payload, sealed with key.
+func entryOf(path string, key, payload []byte) []byte {
 	dir, _ := os.MkdirTemp("", "entry")
 	defer os.RemoveAll(dir)
 	path = filepath.Join(dir, filepath.Base(path))
-	_ = writeEntry(path, payload)
+	_ = writeEntry(path, key, payload)
 	b, _ := os.ReadFile(path)
 	return b
 }
@@ -294,9 +298,9 @@ func TestCacheTrouble(t *testing.T) {
 // An entry is whole or refused, whatever the file holds.
 func FuzzCacheEntry(f *testing.F) {
 	const name = "0123"
-	f.Add(entryOf(name, []byte("payload")))
-	f.Add(entryOf(name, nil))
-	f.Add(entryOf("4567", []byte("payload")))
+	f.Add(entryOf(name, nil, []byte("payload")))
+	f.Add(entryOf(name, nil, nil))
+	f.Add(entryOf("4567", nil, []byte("payload")))
 	f.Add(entryMagic)
 	f.Add([]byte{})
 	dir := f.TempDir()
@@ -305,8 +309,8 @@ func FuzzCacheEntry(f *testing.F) {
 		if err := os.WriteFile(path, data, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		payload, err := readEntry(path)
-		if err == nil && !bytes.Equal(data, entryOf(name, payload)) {
+		payload, err := readEntry(path, nil)
+		if err == nil && !bytes.Equal(data, entryOf(name, nil, payload)) {
 			t.Errorf("%q is taken for the entry of %q", data, payload)
 		}
 		if err != nil && !errors.Is(err, errDamaged) {

@@ -219,42 +219,6 @@ func openPlatform(platform string) (*Client, error) {
 	return c, nil
 }
 
-// setProcessEnv sets what XLA reads from the environment while it starts: the size of its thread pools from
-// GOJAX_NUM_THREADS, and a quiet stderr (also its errors: what matters comes back as an error, and a program loaded
-// from the cache logs harmless ones). What the user has set stays. It goes through os.Setenv, which in a cgo program
-// reaches the C library's environment as well.
-func setProcessEnv() {
-	if n := os.Getenv("GOJAX_NUM_THREADS"); n != "" && os.Getenv("PJRT_NPROC") == "" {
-		if k, err := strconv.Atoi(n); err == nil && k > 0 {
-			os.Setenv("PJRT_NPROC", n)
-		} else {
-			warnOnce("threads", "GOJAX_NUM_THREADS=%q is not a positive number: ignored", n)
-		}
-	}
-	for _, kv := range [][2]string{{"TF_CPP_MIN_LOG_LEVEL", "3"}, {"GRPC_VERBOSITY", "ERROR"}} {
-		if _, ok := os.LookupEnv(kv[0]); !ok {
-			os.Setenv(kv[0], kv[1])
-		}
-	}
-}
-
-// maxCPUDevices is far more than a machine has use for: each has a thread pool.
-const maxCPUDevices = 1024
-
-func numCPUDevices() int {
-	s := os.Getenv("GOJAX_NUM_CPU_DEVICES")
-	if s == "" {
-		return 1
-	}
-	n, err := strconv.Atoi(s)
-	if err != nil || n < 1 || n > maxCPUDevices {
-		warnOnce("devices", "GOJAX_NUM_CPU_DEVICES=%q is not a number from 1 to %d: one device is used", s,
-			maxCPUDevices)
-		return 1
-	}
-	return n
-}
-
 // create makes the PJRT client and lists its devices. A plugin refuses options it does not know, so a refusal is
 // answered by trying again without them.
 func (c *Client) create() error {
@@ -333,15 +297,6 @@ func (c *Client) describe() error {
 		c.devices = append(c.devices, d)
 	}
 	return nil
-}
-
-var warned sync.Map
-
-// warnOnce prints a line to stderr the first time it is called with this id.
-func warnOnce(id, format string, a ...any) {
-	if _, old := warned.LoadOrStore(id, true); !old {
-		fmt.Fprintf(os.Stderr, "gojax: "+format+"\n", a...)
-	}
 }
 
 // hasGPU reports whether the machine shows an NVIDIA GPU to this process, and the user does not hide it.

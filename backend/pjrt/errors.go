@@ -20,6 +20,8 @@ var (
 	ErrNotPlugin     = errors.New("not a PJRT plugin")
 	ErrTooOld        = errors.New("the PJRT plugin is too old")
 	ErrWrongPlatform = errors.New("the PJRT plugin is for another platform")
+	ErrUntrusted     = errors.New("others can put code into the cache folder")
+	ErrUnreadable    = errors.New("the PJRT plugin cannot be read")
 	ErrPlatformName  = errors.New("unknown platform")
 	ErrMemory        = errors.New("not enough memory")
 	ErrDevice        = errors.New("arrays on different devices")

@@ -7,6 +7,7 @@ package pjrt
 import "C"
 
 import (
+	"errors"
 	"fmt"
 	"sort"
 	"strings"
@@ -71,8 +72,10 @@ func RegisterFFIVersion(name string, handler unsafe.Pointer, platform, version s
 // RegisterFFILibrary registers a handler that a shared library has under the name symbol, such as one written with
 // XLA's FFI headers. The library stays loaded.
 func RegisterFFILibrary(path, symbol, name, platform string) error {
-	if err := checkLibrary(path); err != nil {
+	if err := checkLibrary(path); errors.As(err, new(*kinded)) {
 		return err
+	} else if err != nil {
+		return fmt.Errorf("pjrt: the library %s cannot be read: %w", path, pathless(err))
 	}
 	hash, err := fileHash(path)
 	if err != nil {

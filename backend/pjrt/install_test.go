@@ -28,7 +28,7 @@ func pinned(t *testing.T) (d distribution, wheel string) {
 	if err := os.WriteFile(libFile, lib, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	d = distribution{name: "plug", version: "1", platform: "cpu", library: "plug/lib.so"}
+	d = distribution{name: "plug", version: "1", platform: "cpu", file: filepath.Base(wheel), library: "plug/lib.so"}
 	if d.wheel, err = readHash(wheel); err != nil {
 		t.Fatal(err)
 	}
@@ -99,7 +99,7 @@ func TestInstall(t *testing.T) {
 	if err := os.WriteFile(path, b, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	wantErr(t, d.verify(path, "cpu"), ErrCorrupt, "damaged", d.hash, "install cpu")
+	wantErr(t, d.verify(path), ErrCorrupt, "damaged", d.hash, "install cpu")
 	if _, err := d.install(context.Background(), cache, nil); err == nil {
 		t.Error("the wheel is not there")
 	}
@@ -109,7 +109,7 @@ func TestInstall(t *testing.T) {
 	if _, err := d.install(context.Background(), cache, nil); err != nil {
 		t.Fatal(err)
 	}
-	if err := d.verify(path, "cpu"); err != nil {
+	if err := d.verify(path); err != nil {
 		t.Error(err)
 	}
 	// Nothing but the folder and the lock is left.
@@ -211,7 +211,7 @@ func TestInstallErrors(t *testing.T) {
 	t.Run("no pip", func(t *testing.T) {
 		fakePython(t, "echo '/usr/bin/python3: No module named pip' >&2; exit 1")
 		_, err := d.install(context.Background(), cache, nil)
-		wantErr(t, err, ErrNoPlugin, "no pip", "ensurepip", "GOJAX_PJRT_PLUGIN")
+		wantErr(t, err, ErrNoPlugin, "No module named pip", "ensurepip", "GOJAX_PJRT_PLUGIN")
 	})
 	t.Run("no python3", func(t *testing.T) {
 		t.Setenv("PATH", t.TempDir())

@@ -1,6 +1,9 @@
 package pjrt
 
-import "syscall"
+import (
+	"syscall"
+	"time"
+)
 
 func sysctl(name string) string {
 	v, _ := syscall.Sysctl(name)
@@ -20,3 +23,6 @@ func hardwareMemory() (int64, bool) {
 	}
 	return n, true
 }
+
+// changeTime is when the inode of a file was last changed.
+func changeTime(s *syscall.Stat_t) time.Time { return time.Unix(s.Ctimespec.Unix()) }

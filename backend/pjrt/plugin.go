@@ -12,6 +12,7 @@ import (
 	"debug/macho"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -48,17 +49,56 @@ func (p PluginInfo) String() string {
 	return s + ")"
 }
 
+// Pinned is the package that the plugin is from, with its version, where its hash is one that gojax knows. Other
+// plugins are taken as they are.
+func (p PluginInfo) Pinned() (name string, ok bool) {
+	h, err := p.Hash()
+	for _, d := range allDistributions {
+		if err == nil && d.hash != "" && d.hash == h {
+			return d.name + " " + d.version, true
+		}
+	}
+	return "", false
+}
+
 // wayOut says what to do about a plugin that is missing or of no use.
 func wayOut(platform string) string {
+	if _, ok := pluginEnv(platform); ok {
+		return fmt.Sprintf("GOJAX_PJRT_PLUGIN=%s asks for it: have that name a PJRT plugin for %s, or unset it, and gojax "+
+			"looks for its own.", os.Getenv("GOJAX_PJRT_PLUGIN"), platform)
+	}
 	return fmt.Sprintf(
 		"Run\n    go run github.com/gojax/gojax/cmd/gojax install %s\nor set GOJAX_PJRT_PLUGIN to the path of a PJRT "+
 			"plugin for %s.", platform, platform)
+}
+
+// unreadable is the error of a plugin that is there and cannot be read.
+func unreadable(path, platform string, err error) error {
+	kind := ErrUnreadable
+	if errors.Is(err, fs.ErrNotExist) {
+		kind = ErrNoPlugin
+	}
+	return &kinded{errors.Join(kind, err), fmt.Sprintf("pjrt: the plugin %s cannot be read: %v.\n%s", path,
+		pathless(err), wayOut(platform))}
+}
+
+// pathless is an error without the path that the text around it has already.
+func pathless(err error) error {
+	var e *fs.PathError
+	if errors.As(err, &e) {
+		return e.Err
+	}
+	return err
 }
 
 // CacheDir is the folder for plugins, compiled programs and hashes: GOJAX_CACHE_DIR, or gojax in the user's cache
 // folder. It need not exist yet.
 func CacheDir() (string, error) {
 	if d := os.Getenv("GOJAX_CACHE_DIR"); d != "" {
+		if strings.HasPrefix(d, "~") {
+			return "", fmt.Errorf("pjrt: GOJAX_CACHE_DIR=%q: the ~ is a shell's, which has not replaced it; write the "+
+				"whole path", d)
+		}
 		return filepath.Abs(d)
 	}
 	d, err := os.UserCacheDir()
@@ -116,9 +156,10 @@ func FindPlugin(platform string) (PluginInfo, error) {
 		if err != nil {
 			return PluginInfo{}, err
 		}
-		if st, err := os.Stat(abs); err != nil || st.IsDir() {
-			return PluginInfo{},
-				fail(ErrNoPlugin, "GOJAX_PJRT_PLUGIN names %s, which is not a file.\n%s", path, wayOut(platform))
+		if st, err := os.Stat(abs); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return PluginInfo{}, unreadable(abs, platform, err)
+		} else if err != nil || !st.Mode().IsRegular() {
+			return PluginInfo{}, fail(ErrNoPlugin, "%q is not a file.\n%s", path, wayOut(platform))
 		}
 		return PluginInfo{Path: abs, Found: "GOJAX_PJRT_PLUGIN"}, nil
 	}
@@ -128,7 +169,10 @@ func FindPlugin(platform string) (PluginInfo, error) {
 			if _, err := os.Stat(path); err != nil {
 				continue
 			}
-			if err := d.verify(path, platform); err != nil {
+			if err := safePlugin(path); err != nil {
+				return PluginInfo{}, err
+			}
+			if err := d.verify(path); err != nil {
 				return PluginInfo{}, err
 			}
 			return PluginInfo{Path: path, Found: "cache folder"}, nil
@@ -137,7 +181,7 @@ func FindPlugin(platform string) (PluginInfo, error) {
 	for _, dir := range sitePackages() {
 		for _, lib := range siteLibraries[platform] {
 			path := filepath.Join(dir, filepath.FromSlash(lib))
-			if _, err := os.Stat(path); err == nil {
+			if st, err := os.Stat(path); err == nil && st.Mode().IsRegular() {
 				return PluginInfo{Path: path, Found: "site-packages"}, nil
 			}
 		}
@@ -159,7 +203,8 @@ func findOrInstall(platform string) (PluginInfo, error) {
 	}
 	path, ierr := Install(context.Background(), platform, os.Stderr)
 	if ierr != nil {
-		return info, fail(ErrNoPlugin, "no PJRT plugin for %s found, and installing it failed: %v", platform, ierr)
+		return info, &kinded{errors.Join(ErrNoPlugin, ierr),
+			fmt.Sprintf("pjrt: no PJRT plugin for %s found, and installing it failed: %v", platform, ierr)}
 	}
 	return PluginInfo{Path: path, Found: "cache folder"}, nil
 }
@@ -168,7 +213,7 @@ func findOrInstall(platform string) (PluginInfo, error) {
 func searchSign(platform string) string {
 	var b strings.Builder
 	for _, k := range []string{"GOJAX_PJRT_PLUGIN", "GOJAX_CACHE_DIR", "GOJAX_NUM_CPU_DEVICES", "HOME",
-		"XDG_CACHE_HOME", "PATH", "VIRTUAL_ENV", "CUDA_VISIBLE_DEVICES", "LD_LIBRARY_PATH"} {
+		"XDG_CACHE_HOME", "PATH", "VIRTUAL_ENV", "PIP_INDEX_URL", "GOJAX_CACHE_TRUST", "CUDA_VISIBLE_DEVICES", "LD_LIBRARY_PATH"} {
 		fmt.Fprintf(&b, "%s=%q\n", k, os.Getenv(k))
 	}
 	var paths []string
@@ -211,11 +256,17 @@ func sitePackages() []string {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
 	defer cancel()
-	out, err := exec.CommandContext(ctx, py, "-c", "import sys\nfor p in sys.path: print(p)").Output()
+	// Isolated, so that nothing is run of what lies in the working folder; the user's own folder is then left out, and
+	// asked for, as are those of PYTHONPATH.
+	cmd := exec.CommandContext(ctx, py, "-I", "-c", `import site, sys
+if sys.prefix == sys.base_prefix: print(site.getusersitepackages())
+for p in sys.path: print(p)`)
+	cmd.Dir, cmd.Env = "/", withoutPython(os.Environ())
+	out, err := cmd.Output()
 	if err != nil {
 		return nil
 	}
-	for p := range strings.Lines(string(out)) {
+	for p := range strings.Lines(strings.ReplaceAll(os.Getenv("PYTHONPATH"), ":", "\n") + "\n" + string(out)) {
 		p = strings.TrimRight(p, "\r\n")
 		if b := filepath.Base(p); filepath.IsAbs(p) && (b == "site-packages" || b == "dist-packages") {
 			siteOnce.dirs = append(siteOnce.dirs, p)
@@ -227,10 +278,11 @@ func sitePackages() []string {
 // checkLibrary looks at a library's headers before it is mapped: a truncated one would end the process with SIGBUS,
 // one for another processor gives an error that says little.
 func checkLibrary(path string) error {
-	st, err := os.Stat(path)
+	opened, st, err := openLibrary(path)
 	if err != nil {
 		return err
 	}
+	opened.Close()
 	if runtime.GOOS == "darwin" {
 		f, err := macho.Open(path)
 		if err != nil {
@@ -268,8 +320,10 @@ func checkLibrary(path string) error {
 
 // loadPlugin loads the library at info.Path, checks its API version, which it notes in info, and initializes it.
 func loadPlugin(info *PluginInfo, platform string) (C.gx_ref, error) {
-	if err := checkLibrary(info.Path); err != nil {
+	if err := checkLibrary(info.Path); errors.As(err, new(*kinded)) {
 		return 0, fmt.Errorf("%w\n%s", err, wayOut(platform))
+	} else if err != nil {
+		return 0, unreadable(info.Path, platform, err)
 	}
 	if platform == "cuda" {
 		preloadNVIDIA(info.Path)

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/gojax/gojax/ir"
@@ -90,6 +91,10 @@ func TestBadPlugins(t *testing.T) {
 	text := file("text.so", []byte("#!/bin/sh\necho hello\n"))
 	empty := file("empty.so", nil)
 	whole = nil
+	pipe, sparse := filepath.Join(dir, "pipe.so"), file("sparse.so", nil)
+	if err := errors.Join(syscall.Mkfifo(pipe, 0o644), os.Truncate(sparse, 200<<30)); err != nil {
+		t.Fatal(err)
+	}
 	const oldSource = `#include <stddef.h>
 struct { size_t size; void* ext; size_t vsize; void* vext; int major, minor; void* fn[200]; } api = {sizeof api, 0, 24, 0, %d, %d};
 void* GetPjrtApi(void) { return &api; }`
@@ -98,22 +103,25 @@ void* GetPjrtApi(void) { return &api; }`
 		parts                  []string
 	}{
 		{"missing", filepath.Join(dir, "nothing.so"), "",
-			[]string{"nothing.so", "not a file", "install cpu", "GOJAX_PJRT_PLUGIN"}},
+			[]string{"nothing.so", "not a file", "GOJAX_PJRT_PLUGIN", "unset it"}},
 		{"a folder", dir, "", []string{"not a file"}},
-		{"cut in half", cut, "cpu", []string{"damaged", "cut.so", "install cpu"}},
+		{"a pipe", pipe, "", []string{"not a file", "unset it"}},
+		{"a device", "/dev/zero", "", []string{"not a file"}},
+		{"of 200 GB", sparse, "cpu", []string{"cannot be read", "214.7 GB", "unset it"}},
+		{"cut in half", cut, "cpu", []string{"damaged", "cut.so"}},
 		{"its head only", head, "cpu", []string{"damaged", "head.so"}},
 		{"a text", text, "cpu", []string{"damaged", "text.so"}},
 		{"empty", empty, "cpu", []string{"damaged", "empty.so"}},
 		{"a library but no plugin", library(t, "int x;"), "cpu",
-			[]string{"not a PJRT plugin", "GetPjrtApi", "install cpu"}},
+			[]string{"not a PJRT plugin", "GetPjrtApi"}},
 		{"no table", library(t, "void* GetPjrtApi(void) { return 0; }"), "cpu", []string{"not a PJRT plugin"}},
 		{"a library that needs another",
 			library(t, "void nowhere(void); void* GetPjrtApi(void) { nowhere(); return 0; }"), "cpu",
 			[]string{"cannot be loaded", "nowhere"}},
 		{"too old", library(t, fmt.Sprintf(oldSource, 0, 40)), "cpu",
-			[]string{"PJRT API 0.40", "older", "install cpu"}},
+			[]string{"PJRT API 0.40", "older"}},
 		{"too new", library(t, fmt.Sprintf(oldSource, 1, 0)), "cpu", []string{"PJRT API 1.0", "another kind"}},
-		{"of the wrong platform", good, "cuda", []string{`platform "cpu"`, "cuda was asked for", "install cuda"}},
+		{"of the wrong platform", good, "cuda", []string{`platform "cpu"`, "cuda was asked for", "unset it"}},
 		{"a wrong GOJAX_PLATFORM", good, "gpx", []string{`"gpx" is not a platform`, "cpu or cuda", "GOJAX_PLATFORM"}},
 		{"a wrong second GOJAX_PLATFORM", filepath.Join(dir, "nothing.so"), "cpu,tpu",
 			[]string{`"tpu" is not a platform`}},
@@ -122,6 +130,9 @@ void* GetPjrtApi(void) { return &api; }`
 			out, ok := child(t, "open", "GOJAX_PJRT_PLUGIN="+k.plugin, "GOJAX_PLATFORM="+k.platform)
 			if ok {
 				t.Fatalf("no error: %s", out)
+			}
+			if strings.Contains(out, "cmd/gojax install") {
+				t.Errorf("an install, which cannot help while the variable is set, is advised:\n%s", out)
 			}
 			for _, p := range k.parts {
 				if !strings.Contains(out, p) {

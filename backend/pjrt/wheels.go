@@ -3,17 +3,19 @@ package pjrt
 import (
 	"path/filepath"
 	"runtime"
+	"slices"
 )
 
 // distribution is what brings a plugin: a package of the Python index, or what a program downloads. Everything pinned
 // stands in this file.
 type distribution struct {
-	name     string // as pip takes it
+	name     string // in the Python index
 	version  string
 	platform string
 	goos     string // "" where any
 	goarch   string
-	wheel    string // SHA-256 of the wheel, which pip downloads
+	file     string // the wheel
+	wheel    string // its SHA-256
 	library  string // the plugin in the wheel, and so in site-packages
 	hash     string // SHA-256 of the library
 	bytes    int64  // about how much is downloaded, for the progress line
@@ -32,13 +34,23 @@ const goXLA = "github.com/gomlx/go-xla/cmd/pjrt_installer@v0.2.2"
 var allDistributions = []distribution{
 	{
 		name: "lammps-jax-pjrt-cpu", version: "0.11.2", platform: "cpu", goos: "linux", goarch: "amd64",
+		file:    "lammps_jax_pjrt_cpu-0.11.2-py3-none-manylinux_2_27_x86_64.whl",
 		wheel:   "1319390d948b39f69f7dade496b7c385149d9ca6097a6b62114da113216d9ad1",
 		library: "lammps_jax_pjrt_cpu/pjrt_c_api_cpu_plugin.so",
 		hash:    "ad1309ac822b1b24d51b7f9947c7c9fa9ef5d67f390584cbc3d1fa2428fed9c2",
 		bytes:   62711338,
 	},
+	{ // another build of the same interface, for the day on which the first is gone
+		name: "fastatomstruct-xla-cpu", version: "2026.6.23", platform: "cpu", goos: "linux", goarch: "amd64",
+		file:    "fastatomstruct_xla_cpu-2026.6.23-py3-none-manylinux_2_27_x86_64.whl",
+		wheel:   "88b1c430b341b4bea40a37420311c9c75db6e22b46d2ff95b6986577bee6afe9",
+		library: "fastatomstruct_xla_cpu/libpjrt_cpu.so",
+		hash:    "0a0fe56ca17be9efc7b942e89e534e5e0ad4a0f1e369b66d27b62184509015b9",
+		bytes:   63200622,
+	},
 	{
 		name: "jax-cuda13-pjrt", version: "0.11.2", platform: "cuda", goos: "linux", goarch: "amd64",
+		file:    "jax_cuda13_pjrt-0.11.2-py3-none-manylinux_2_27_x86_64.whl",
 		wheel:   "e5ff589d43064913bb74027682d89639c7ea48f9f81c2bae6fc75117e913f93e",
 		library: "jax_plugins/xla_cuda13/xla_cuda_plugin.so",
 		hash:    "43d3efd6fd43d8a5d9aa67176e830d81e4ad5fc19fda4ad09cdcc4aebd9f3920",
@@ -63,7 +75,7 @@ var allDistributions = []distribution{
 
 // siteLibraries are where site-packages may have a plugin besides the pinned ones: that of another version of JAX.
 var siteLibraries = map[string][]string{
-	"cpu":  {"lammps_jax_pjrt_cpu/pjrt_c_api_cpu_plugin.so"},
+	"cpu":  {"lammps_jax_pjrt_cpu/pjrt_c_api_cpu_plugin.so", "fastatomstruct_xla_cpu/libpjrt_cpu.so"},
 	"cuda": {"jax_plugins/xla_cuda13/xla_cuda_plugin.so", "jax_plugins/xla_cuda12/xla_cuda_plugin.so"},
 }
 
@@ -79,6 +91,29 @@ func distributions(platform string) []distribution {
 	return out
 }
 
+// distributionsOf are those for a platform or, where what is a package's name, that one.
+func distributionsOf(what string) ([]distribution, error) {
+	for _, d := range allDistributions {
+		if d.name == what {
+			what = d.platform
+			if list := distributions(what); slices.ContainsFunc(list, func(l distribution) bool { return l.name == d.name }) {
+				return []distribution{d}, nil
+			}
+		}
+	}
+	platform, err := platformName(what)
+	if err != nil {
+		return nil, err
+	}
+	list := distributions(platform)
+	if len(list) == 0 {
+		return nil, fail(ErrNoPlugin,
+			"no package with a PJRT plugin for %s is known for %s/%s: set GOJAX_PJRT_PLUGIN to the path of one",
+			platform, runtime.GOOS, runtime.GOARCH)
+	}
+	return list, nil
+}
+
 // folder is where the distribution is unpacked to.
 func (d distribution) folder(cache string) string {
 	return filepath.Join(cache, "plugins", d.name+"-"+d.version)
@@ -90,17 +125,17 @@ func (d distribution) installed(cache string) string {
 }
 
 // verify compares the library with the pinned hash; the file is read only when it changed since it was last.
-func (d distribution) verify(path, platform string) error {
+func (d distribution) verify(path string) error {
 	if d.hash == "" {
 		return nil
 	}
 	h, err := fileHash(path)
 	if err != nil {
-		return err
+		return unreadable(path, d.platform, err)
 	}
 	if h != d.hash {
 		return fail(ErrCorrupt, "the plugin %s is damaged: its SHA-256 is %s and %s %s has %s.\n%s", path, h, d.name,
-			d.version, d.hash, wayOut(platform))
+			d.version, d.hash, wayOut(d.platform))
 	}
 	return nil
 }

@@ -84,7 +84,7 @@ func TestEnvironment(t *testing.T) {
 		"GOJAX_NUM_CPU_DEVICES=100000": `GOJAX_NUM_CPU_DEVICES="100000"`,
 		"GOJAX_NUM_THREADS=many":       `GOJAX_NUM_THREADS="many"`,
 		"GOJAX_NUM_THREADS=-2":         `GOJAX_NUM_THREADS="-2"`,
-		"GOJAX_CACHE=perhaps":          "", // anything but a no is a yes
+		"GOJAX_CACHE=perhaps":          `GOJAX_CACHE="perhaps"`,
 		"GOJAX_CACHE=off":              "",
 	} {
 		t.Run(env, func(t *testing.T) {

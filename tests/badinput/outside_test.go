@@ -78,12 +78,12 @@ void* GetPjrtApi(void) { return &api; }`)
 		parts                  message
 	}{
 		{"missing", filepath.Join(dir, "nothing.so"), "cpu",
-			says("nothing.so", "not a file", "install cpu", "GOJAX_PJRT_PLUGIN")},
-		{"cut", cut, "cpu", says("cut.so", "damaged", "install cpu")},
+			says("nothing.so", "not a file", "unset it", "GOJAX_PJRT_PLUGIN")},
+		{"cut", cut, "cpu", says("cut.so", "damaged", "unset it")},
 		{"text", write(t, filepath.Join(dir, "text.so"), []byte("hello")), "cpu", says("text.so", "damaged")},
-		{"no plugin", library(t, "int x;"), "cpu", says("not a PJRT plugin", "install cpu")},
-		{"too old", old, "cpu", says("PJRT API 0.30", "older", "install cpu")},
-		{"of the wrong platform", good, "cuda", says(`platform "cpu"`, "cuda was asked for", "install cuda")},
+		{"no plugin", library(t, "int x;"), "cpu", says("not a PJRT plugin", "unset it")},
+		{"too old", old, "cpu", says("PJRT API 0.30", "older", "unset it")},
+		{"of the wrong platform", good, "cuda", says(`platform "cpu"`, "cuda was asked for", "unset it")},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			env := []string{"GOJAX_PJRT_PLUGIN=" + c.plugin, "GOJAX_PLATFORM=" + c.platform}
@@ -95,7 +95,7 @@ void* GetPjrtApi(void) { return &api; }`)
 	}
 	t.Run("doctor", func(t *testing.T) {
 		out, ok := process(t, gx, []string{"doctor"}, []string{"GOJAX_PJRT_PLUGIN=" + cut})
-		fails(t, out, ok, "cut.so", "damaged", "install", "no platform works")
+		fails(t, out, ok, "cut.so", "damaged", "unset it", "no platform works")
 	})
 	t.Run("doctor finds one", func(t *testing.T) {
 		out, ok := process(t, gx, []string{"doctor"}, []string{"GOJAX_PJRT_PLUGIN=" + good, "GOJAX_PLATFORM="})
@@ -132,7 +132,8 @@ echo garbage > "${dir:-.}/lammps_jax_pjrt_cpu-0-py3-none-any.whl"
 `
 	write(t, filepath.Join(bin, "python3"), []byte(script))
 	env := []string{"PATH=" + bin + ":/usr/bin:/bin", "GOJAX_CACHE_DIR=" + cache, "GOJAX_PJRT_PLUGIN=",
-		"GOJAX_PLATFORM=cpu"}
+		"GOJAX_PLATFORM=cpu", "PIP_CONFIG_FILE=" + os.DevNull, "PIP_INDEX_URL=", "PIP_FIND_LINKS=", "UV_INDEX_URL=",
+		"UV_DEFAULT_INDEX="}
 	out, ok := child(t, "use", env...)
 	fails(t, out, ok, "SHA-256", "install")
 	if left := files(t, cache); len(left) > 0 {

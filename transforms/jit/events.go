@@ -5,11 +5,11 @@ import (
 	"io"
 	"os"
 	"slices"
-	"strconv"
 	"sync"
 	"sync/atomic"
 	"time"
 
+	"github.com/gojax/gojax/backend/pjrt"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
 )
@@ -44,17 +44,7 @@ func (e CompileEvent) String() string {
 var notices io.Writer = os.Stderr
 
 // logCompiles is GOJAX_LOG_COMPILES: every compilation is written to stderr as a line, with its reason and time.
-var logCompiles = sync.OnceValue(func() bool { return envSwitch("GOJAX_LOG_COMPILES", "compilations are not logged") })
-
-// envSwitch reads an environment variable that is true or false; off says what it is for if it is neither.
-func envSwitch(name, off string) bool {
-	s := os.Getenv(name)
-	on, err := strconv.ParseBool(s)
-	if err != nil && s != "" {
-		fmt.Fprintf(notices, "gojax: %s=%q is neither true nor false; %s\n", name, s, off)
-	}
-	return on
-}
+var logCompiles = sync.OnceValue(func() bool { return pjrt.Flag("GOJAX_LOG_COMPILES", false) })
 
 var (
 	compilations atomic.Int64

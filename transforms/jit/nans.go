@@ -15,7 +15,7 @@ import (
 
 var debugNaNs atomic.Bool
 
-func init() { debugNaNs.Store(envSwitch("GOJAX_DEBUG_NANS", "NaNs are not looked for")) }
+func init() { debugNaNs.Store(pjrt.Flag("GOJAX_DEBUG_NANS", false)) }
 
 // DebugNaNs sets whether results are searched for NaN, and returns what was set before.
 func DebugNaNs(on bool) (before bool) { return debugNaNs.Swap(on) }

@@ -3,8 +3,6 @@ package jit
 import (
 	"encoding/binary"
 	"fmt"
-	"os"
-	"strconv"
 	"sync"
 	"sync/atomic"
 	"unsafe"
@@ -17,15 +15,8 @@ import (
 
 func init() {
 	trace.SetHooks(trace.Hooks{Runtime: engine{}, Vmap: vmap.Program})
-	if s := os.Getenv("GOJAX_ENABLE_X64"); s != "" {
-		on, err := strconv.ParseBool(s)
-		if err != nil {
-			fmt.Fprintf(os.Stderr, "gojax: GOJAX_ENABLE_X64=%q is neither true nor false; 64-bit types stay off\n", s)
-		}
-		trace.SetX64(on)
-	}
-	on, _ := strconv.ParseBool(os.Getenv("GOJAX_CHECK_WHOLE"))
-	CheckWhole(on)
+	trace.SetX64(pjrt.Flag("GOJAX_ENABLE_X64", false))
+	CheckWhole(pjrt.Flag("GOJAX_CHECK_WHOLE", false))
 }
 
 var checkWhole atomic.Bool
