@@ -43,6 +43,15 @@ func configured() sources {
 	return s
 }
 
+// PackageIndex names the package index that Install downloads from, without passwords; it is empty where none is
+// configured, and pip does it.
+func PackageIndex() string {
+	if s := configured(); s.whole {
+		return s.String()
+	}
+	return ""
+}
+
 func isYes(s string) bool {
 	return slices.Contains([]string{"1", "true", "yes", "on", "y", "t"}, strings.ToLower(s))
 }

@@ -23,6 +23,16 @@ import (
 // insists reports whether the user takes the cache folder as it is, whoever can write to it.
 func insists() bool { return Flag("GOJAX_CACHE_TRUST", false) }
 
+// CheckCacheDir returns an error where the cache folder is not used, because somebody else than the user and root can
+// write to it. GOJAX_CACHE_TRUST=1 insists on it.
+func CheckCacheDir() error {
+	dir, err := CacheDir()
+	if err != nil {
+		return err
+	}
+	return safeFolder(dir)
+}
+
 // safeFolder returns an error where somebody other than the user and root could put files into a folder, or another
 // folder in its place: it, one that holds it, or a link on the way is another's, or can be written to by others. (What
 // is in a folder with the sticky bit, as /tmp, only its owner can replace.) A folder that does not exist yet is as safe
@@ -58,7 +68,7 @@ func safeFolder(dir string) error {
 		}
 		target, err := os.Readlink(next)
 		if links++; err != nil || links > 40 {
-			return fail(ErrUntrusted, "the cache folder %s leads through too many links (%v)", dir, err)
+			return fail(ErrUntrusted, "the cache folder %s leads through too many links (%v): GOJAX_CACHE_DIR names another one", dir, err)
 		}
 		if filepath.IsAbs(target) {
 			at = "/"
@@ -97,12 +107,15 @@ func safeOwner(path string, st fs.FileInfo, dir string) error {
 }
 
 func untrusted(dir, path, why, cure string) error {
-	if path != dir {
-		path += ", on the way to it,"
+	what, at := "what lies in "+dir, path+", on the way to it,"
+	if st, err := os.Stat(dir); err == nil && !st.IsDir() {
+		what = "the plugin " + dir
 	}
-	return fail(ErrUntrusted, "what lies in the cache folder %s is run as your code, and %s %s: %s, have "+
-		"GOJAX_CACHE_DIR name a folder that is yours alone, or insist on this one with GOJAX_CACHE_TRUST=1", dir,
-		path, why, cure)
+	if path == dir {
+		at = "it"
+	}
+	return fail(ErrUntrusted, "%s is run as your code, and %s %s: %s, have GOJAX_CACHE_DIR name a folder that is yours "+
+		"alone, or insist on this one with GOJAX_CACHE_TRUST=1", what, at, why, cure)
 }
 
 // safePlugin is safeFolder of a plugin's folder, and the same for the file.

@@ -114,6 +114,15 @@ func distributionsOf(what string) ([]distribution, error) {
 	return list, nil
 }
 
+// Packages are the names of the known packages with a plugin for this machine.
+func Packages() []string {
+	var names []string
+	for _, d := range append(distributions("cpu"), distributions("cuda")...) {
+		names = append(names, d.name)
+	}
+	return names
+}
+
 // folder is where the distribution is unpacked to.
 func (d distribution) folder(cache string) string {
 	return filepath.Join(cache, "plugins", d.name+"-"+d.version)

@@ -10,10 +10,12 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/gojax/gojax"
+	"github.com/gojax/gojax/backend/pjrt"
 	"github.com/gojax/gojax/jnp"
 )
 
@@ -21,12 +23,16 @@ import (
 // takes its process down must not take the doctor along, and a process uses one platform.
 const doctorOne = "doctor-one"
 
-// variables are the settings that change what gojax does.
+// variables are the settings that change what gojax does, and those of XLA and of the plugins' installation that
+// matter to it.
 var variables = []string{
-	"GOJAX_PLATFORM", "GOJAX_PJRT_PLUGIN", "GOJAX_CACHE_DIR", "GOJAX_CACHE", "GOJAX_NUM_THREADS",
-	"GOJAX_NUM_CPU_DEVICES",
-	"GOJAX_ENABLE_X64", "XLA_FLAGS",
+	"GOJAX_PLATFORM", "GOJAX_PJRT_PLUGIN", "GOJAX_CACHE_DIR", "GOJAX_CACHE", "GOJAX_CACHE_MAX_BYTES",
+	"GOJAX_CACHE_TRUST", "GOJAX_NUM_THREADS", "GOJAX_NUM_CPU_DEVICES", "GOJAX_ENABLE_X64", "GOJAX_DEBUG_NANS",
+	"GOJAX_LOG_COMPILES", "XLA_FLAGS", "PJRT_NPROC", "NPROC",
 }
+
+// forTests begin the names of variables that only gojax's own tests read.
+var forTests = []string{"GOJAX_TEST_", "GOJAX_FUZZ", "GOJAX_GOLDEN", "GOJAX_HARNESS", "GOJAX_CHECK_WHOLE"}
 
 // tried is the system and the processor that gojax's own tests run on.
 const tried = "linux/amd64"
@@ -43,6 +49,13 @@ func doctor(ctx context.Context, w io.Writer) error {
 	for _, v := range variables {
 		if value, set := os.LookupEnv(v); set {
 			fmt.Fprintf(w, "set       %s=%s\n", v, value)
+		}
+	}
+	for _, kv := range os.Environ() {
+		name, _, _ := strings.Cut(kv, "=")
+		test := slices.ContainsFunc(forTests, func(p string) bool { return strings.HasPrefix(name, p) })
+		if strings.HasPrefix(name, "GOJAX_") && !test && !slices.Contains(variables, name) {
+			fmt.Fprintf(w, "note      %s is no setting of gojax, and changes nothing\n", name)
 		}
 	}
 	cacheFolder(w)
@@ -68,6 +81,7 @@ func doctor(ctx context.Context, w io.Writer) error {
 		} else {
 			fmt.Fprintf(w, "  sha256  %s\n", hash)
 		}
+		pinned(w, info)
 		child := exec.CommandContext(ctx, self, doctorOne, p)
 		child.Env = append(os.Environ(), "GOJAX_PLATFORM="+p)
 		var diagnostics strings.Builder
@@ -82,12 +96,30 @@ func doctor(ctx context.Context, w io.Writer) error {
 		working++
 	}
 	if working == 0 {
+		if named := os.Getenv("GOJAX_PJRT_PLUGIN"); named != "" {
+			return fmt.Errorf("no platform works: unset GOJAX_PJRT_PLUGIN=%s, or have it name a PJRT plugin", named)
+		}
 		return errors.New(
 			"no platform works: install the CPU plugin with 'go run github.com/gojax/gojax/cmd/gojax install', or " +
 				"set GOJAX_PJRT_PLUGIN to a PJRT plugin")
 	}
 	fmt.Fprintf(w, "\n%d of %d platforms work\n", working, len(platforms))
 	return nil
+}
+
+// pinned says whether the plugin is one that gojax knows.
+func pinned(w io.Writer, info gojax.PluginInfo) {
+	name, ok := info.Pinned()
+	if ok {
+		fmt.Fprintf(w, "  pinned  it is that of %s, whose hash gojax knows\n", name)
+	} else {
+		fmt.Fprintf(w, "  note    not pinned: gojax knows no hash of this plugin, and runs it as it is (found by %s)\n",
+			info.Found)
+	}
+	if strings.Contains(filepath.Base(info.Path), "cuda") {
+		fmt.Fprintln(w, "  note    NVIDIA's libraries, which it loads, are not pinned: pip compared them with the hashes "+
+			"of its index")
+	}
 }
 
 func indent(err error) string { return strings.ReplaceAll(err.Error(), "\n", "\n          ") }
@@ -99,6 +131,10 @@ func cacheFolder(w io.Writer) {
 		return
 	}
 	fmt.Fprintf(w, "cache     %s", dir)
+	if err := pjrt.CheckCacheDir(); err != nil {
+		fmt.Fprintf(w, ", which is not used: %s\n", indent(err))
+		return
+	}
 	if err := os.MkdirAll(dir, 0o755); err == nil {
 		var probe *os.File
 		if probe, err = os.CreateTemp(dir, "doctor"); err == nil {
@@ -125,18 +161,23 @@ func cacheFolder(w io.Writer) {
 	fmt.Fprintf(w, ", %d files, %s\n", files, mib(bytes))
 }
 
-// downloader tells whether the installer has what it needs: pip, or the go command where go-xla's installer does the
-// download.
+// downloader tells whether the installer has what it needs: a package index, pip, or the go command where go-xla's
+// installer does the download.
 func downloader(ctx context.Context, w io.Writer) {
-	name, command := "pip", []string{"python3", "-m", "pip", "--version"}
+	name, command := "pip", []string{"python3", "-I", "-m", "pip", "--version"}
 	if runtime.GOARCH == "arm64" {
 		name, command = "go", []string{"go", "version"}
+	} else if index := pjrt.PackageIndex(); index != "" {
+		fmt.Fprintf(w, "index     %s\n", index)
+		return
 	}
-	out, err := exec.CommandContext(ctx, command[0], command[1:]...).CombinedOutput()
+	cmd := exec.CommandContext(ctx, command[0], command[1:]...)
+	cmd.Dir = "/" // python3 runs what lies in its working folder
+	out, err := cmd.CombinedOutput()
 	if err != nil {
 		fmt.Fprintf(w,
-			"%-9s %s does not run: plugins cannot be installed from here; copy one to this machine and set "+
-				"GOJAX_PJRT_PLUGIN to it\n",
+			"%-9s %s does not run: plugins cannot be installed from here; set PIP_INDEX_URL to a package index, or copy "+
+				"a plugin to this machine and set GOJAX_PJRT_PLUGIN to it\n",
 			name, strings.Join(command[:len(command)-1], " "))
 		return
 	}

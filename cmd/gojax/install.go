@@ -4,10 +4,12 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os"
 	"slices"
 	"text/tabwriter"
 
 	"github.com/gojax/gojax"
+	"github.com/gojax/gojax/backend/pjrt"
 )
 
 // platforms are what a plugin can be installed for.
@@ -18,8 +20,10 @@ func install(ctx context.Context, args []string, stdout, stderr io.Writer) error
 	if len(args) > 0 {
 		platform = args[0]
 	}
-	if len(args) > 1 || !slices.Contains(platforms, platform) {
-		fmt.Fprintf(stderr, "gojax install takes one of %q, got %q\n", platforms, args)
+	known := slices.Contains(platforms, platform) || slices.Contains(pjrt.Packages(), platform)
+	if len(args) > 1 || !known {
+		fmt.Fprintf(stderr, "gojax install takes one of %q, or a package, one of %q; got %q\n", platforms,
+			pjrt.Packages(), args)
 		return errUsage
 	}
 	path, err := gojax.InstallPlugin(ctx, platform, stderr)
@@ -27,6 +31,9 @@ func install(ctx context.Context, args []string, stdout, stderr io.Writer) error
 		return err
 	}
 	fmt.Fprintf(stdout, "the %s plugin is installed at %s\n", platform, path)
+	if named := os.Getenv("GOJAX_PJRT_PLUGIN"); named != "" {
+		fmt.Fprintf(stdout, "it is not used while GOJAX_PJRT_PLUGIN=%s names another\n", named)
+	}
 	return nil
 }
 

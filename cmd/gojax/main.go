@@ -2,7 +2,7 @@
 // functions are called here.
 //
 //	gojax find NAME...         say what a name of NumPy, SciPy or JAX is called here
-//	gojax install [cpu|cuda]   download and unpack a plugin into the cache folder
+//	gojax install [cpu|cuda]   download and unpack a plugin into the cache folder; a package's name asks for that one
 //	gojax devices              list the devices that programs would use
 //	gojax doctor               check every part, run a tiny program on each device, and say what to do where
 //	                           something is missing
@@ -27,7 +27,8 @@ const usage = `usage: gojax <command>
                        and say what to do where something is missing
 
 Environment: GOJAX_PLATFORM (cpu, cuda, or a list tried in order), GOJAX_PJRT_PLUGIN (a plugin's path),
-GOJAX_CACHE_DIR, GOJAX_CACHE=off, GOJAX_NUM_THREADS, GOJAX_NUM_CPU_DEVICES, GOJAX_ENABLE_X64.
+GOJAX_CACHE_DIR, GOJAX_CACHE=off, GOJAX_CACHE_MAX_BYTES, GOJAX_CACHE_TRUST, GOJAX_NUM_THREADS,
+GOJAX_NUM_CPU_DEVICES, GOJAX_ENABLE_X64, GOJAX_DEBUG_NANS.
 `
 
 // errUsage is a command line that cannot be read; its message has been printed.

@@ -34,7 +34,7 @@ func TestUsage(t *testing.T) {
 	}{
 		{nil, "usage: gojax"},
 		{[]string{"frobnicate"}, `no command "frobnicate"`},
-		{[]string{"install", "tpu"}, `["cpu" "cuda"], got ["tpu"]`},
+		{[]string{"install", "tpu"}, `got ["tpu"]`},
 		{[]string{"install", "cpu", "cuda"}, `got ["cpu" "cuda"]`},
 		{[]string{"-nosuch"}, "usage: gojax"},
 		{[]string{"find"}, "usage: gojax find"},
