@@ -40,7 +40,7 @@ func ExampleI0() {
 }
 
 func ExampleKaiser() {
-	fmt.Println(jnp.Kaiser(5, 3.0))
+	fmt.Println(jnp.Kaiser(5, 3.0).Round(4))
 	// Output:
-	// [0.20488478 0.72692543 1.         0.72692543 0.20488478]
+	// [0.2049 0.7269 1.     0.7269 0.2049]
 }

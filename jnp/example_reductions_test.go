@@ -8,15 +8,15 @@ import (
 )
 
 func ExampleArray_Sum() {
-	x := jnp.AsArray([][]float32{{1, 4, 2}, {3, -1, 5}})
+	x := jnp.AsArray([][]float32{{1, 4, 2, 1}, {3, -1, 5, 1}})
 	fmt.Println(x.Sum(), x.Prod(1), x.Max(0), x.Min(), x.Mean(1))
 	fmt.Println(x.Var(), x.Std(0), x.CumSum(1), x.CumProd(0))
 	fmt.Println(x.Gt(0).All(), x.Gt(4).Any(1))
 	// Output:
-	// 14.0 [  8. -15.] [3. 4. 5.] -1.0 [2.3333335 2.3333335]
-	// 3.888889 [1.  2.5 1.5] [[1. 5. 7.]
-	//  [3. 2. 7.]] [[ 1.  4.  2.]
-	//  [ 3. -4. 10.]]
+	// 16.0 [  8. -15.] [3. 4. 5. 1.] -1.0 [2. 2.]
+	// 3.25 [1.  2.5 1.5 0. ] [[1. 5. 7. 8.]
+	//  [3. 2. 7. 8.]] [[ 1.  4.  2.  1.]
+	//  [ 3. -4. 10.  1.]]
 	// False [False  True]
 }
 

@@ -175,6 +175,12 @@ func TestNothingToFind(t *testing.T) {
 
 // secondPlugin is another build of the CPU plugin, where this machine has one.
 func secondPlugin() string {
+	dir, _ := CacheDir()
+	for i, d := range distributions("cpu") {
+		if _, err := os.Stat(d.installed(dir)); err == nil && i > 0 {
+			return d.installed(dir)
+		}
+	}
 	for _, dir := range sitePackages() {
 		p := filepath.Join(dir, "fastatomstruct_xla_cpu", "libpjrt_cpu.so")
 		if _, err := os.Stat(p); err == nil {
@@ -218,7 +224,7 @@ func init() {
 func TestSecondPlugin(t *testing.T) {
 	p := secondPlugin()
 	if p == "" {
-		t.Skip("no second plugin here (fastatomstruct-xla-cpu in site-packages, or GOJAX_TEST_SECOND_PLUGIN)")
+		t.Skip("no second plugin here (gojax install fastatomstruct-xla-cpu, or GOJAX_TEST_SECOND_PLUGIN)")
 	}
 	if out, ok := child(t, "second", "GOJAX_PJRT_PLUGIN="+p, "GOJAX_PLATFORM=cpu",
 		"GOJAX_CACHE_DIR="+t.TempDir()); !ok || !strings.Contains(out, p) {
