@@ -1,0 +1,19 @@
+//go:build linux && !race
+
+package faults
+
+import (
+	"syscall"
+	"testing"
+)
+
+const limited = true
+
+// limitMemory bounds this process's private writable memory: what it asks for beyond fails, instead of taking the
+// machine's. Address space that is only reserved, of which Go and XLA have much, is not counted.
+func limitMemory(t *testing.T, bytes uint64) {
+	l := syscall.Rlimit{Cur: bytes, Max: bytes}
+	if err := syscall.Setrlimit(syscall.RLIMIT_DATA, &l); err != nil {
+		t.Fatal(err)
+	}
+}
