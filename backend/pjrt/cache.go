@@ -134,10 +134,10 @@ func programDir() (dir string, key []byte) {
 	if !Flag("GOJAX_CACHE", true) {
 		return "", nil
 	}
-	dir, err := CacheDir()
+	cache, err := CacheDir()
 	if err == nil {
-		dir = filepath.Join(dir, "programs")
-		err = safeFolder(dir)
+		dir = filepath.Join(cache, "programs")
+		err = safe(cache, dir)
 	}
 	if err == nil {
 		key, err = sealKey()

@@ -84,15 +84,15 @@ func hashMemo(path string) (memo string, key []byte) {
 	if err != nil {
 		return "", nil
 	}
-	dir = filepath.Join(dir, "hashes")
-	if safeFolder(dir) != nil {
+	folder := filepath.Join(dir, "hashes")
+	if safe(dir, folder) != nil {
 		return "", nil
 	}
 	if key, err = sealKey(); err != nil {
 		return "", nil
 	}
 	k := sha256.Sum256([]byte(path))
-	return filepath.Join(dir, hex.EncodeToString(k[:12])), key
+	return filepath.Join(folder, hex.EncodeToString(k[:12])), key
 }
 
 // maxLibrary is several times what the largest plugin has, and what can be read in seconds.

@@ -61,7 +61,7 @@ func (d distribution) install(ctx context.Context, cache string, w io.Writer) (p
 				"pjrt: install %s: the cache folder cannot be written to: %w (GOJAX_CACHE_DIR names another one)",
 				d.name, err)
 	}
-	if err := safeFolder(root); err != nil {
+	if err := safe(cache, root); err != nil {
 		return "", err
 	}
 	if err := os.MkdirAll(root, 0o755); err != nil {
@@ -104,7 +104,7 @@ func (d distribution) install(ctx context.Context, cache string, w io.Writer) (p
 	if err := replaceFolder(out, d.folder(cache)); err != nil {
 		return "", fmt.Errorf("pjrt: install %s: %w", d.name, err)
 	}
-	return path, safePlugin(path)
+	return path, safe(cache, path)
 }
 
 // sweep removes what installs left that were killed. alone says that no other process can be at it now; where the file

@@ -169,7 +169,7 @@ func FindPlugin(platform string) (PluginInfo, error) {
 			if _, err := os.Stat(path); err != nil {
 				continue
 			}
-			if err := safePlugin(path); err != nil {
+			if err := safe(dir, path); err != nil {
 				return PluginInfo{}, err
 			}
 			if err := d.verify(path); err != nil {

@@ -30,22 +30,20 @@ func CheckCacheDir() error {
 	if err != nil {
 		return err
 	}
-	return safeFolder(dir)
+	return safe(dir, dir)
 }
 
-// safeFolder returns an error where somebody other than the user and root could put files into a folder, or another
-// folder in its place: it, one that holds it, or a link on the way is another's, or can be written to by others. (What
-// is in a folder with the sticky bit, as /tmp, only its owner can replace.) A folder that does not exist yet is as safe
-// as the one that it will be made in.
-func safeFolder(dir string) error {
+// safe returns an error where somebody other than the user and root could put files into a folder, or another folder in
+// its place, and the same for what is at path, which is the folder or below it: one that is passed, or a link, is
+// another's, or can be written to by others. (What is in a folder with the sticky bit, as /tmp, only its owner can
+// replace.) What does not exist yet is as safe as what it will be made in.
+func safe(folder, path string) error {
 	if insists() {
 		return nil
 	}
-	dir, err := filepath.Abs(dir)
-	if err != nil {
-		return err
-	}
-	at, rest, links := "/", split(dir), 0
+	rest := split(path)
+	within := len(rest) - len(split(folder)) // names below the folder
+	at, links := "/", 0
 	for len(rest) > 0 {
 		next := filepath.Join(at, rest[0])
 		st, err := os.Lstat(next)
@@ -54,21 +52,22 @@ func safeFolder(dir string) error {
 		}
 		if err != nil {
 			return fmt.Errorf("pjrt: the cache folder %s cannot be looked at: %w (GOJAX_CACHE_DIR names another one)",
-				dir, err)
+				folder, err)
 		}
-		if err := safeOwner(next, st, dir); err != nil {
-			return err
+		if why := owned(st); why != "" {
+			return untrusted(path, next, why, "chown it")
 		}
 		if st.Mode()&fs.ModeSymlink == 0 {
 			at, rest = next, rest[1:]
-			if err := safeMode(at, st, len(rest) == 0, dir); err != nil {
-				return err
+			if writable(st, len(rest) <= within) {
+				return untrusted(path, at, fmt.Sprintf("can be written to by others (%v)", st.Mode()), "chmod go-w "+at)
 			}
 			continue
 		}
 		target, err := os.Readlink(next)
 		if links++; err != nil || links > 40 {
-			return fail(ErrUntrusted, "the cache folder %s leads through too many links (%v): GOJAX_CACHE_DIR names another one", dir, err)
+			return fail(ErrUntrusted, "%s leads through too many links (%v): GOJAX_CACHE_DIR names another cache folder",
+				path, err)
 		}
 		if filepath.IsAbs(target) {
 			at = "/"
@@ -84,53 +83,37 @@ func split(path string) []string {
 	return slices.DeleteFunc(strings.Split(path, "/"), func(s string) bool { return s == "" || s == "." })
 }
 
-// safeMode checks that others cannot write to path, which is dir itself (last) or on the way to it.
-func safeMode(path string, st fs.FileInfo, last bool, dir string) error {
+// writable reports whether others can write to what st describes; strict is for what is the user's own, and not on the
+// way to it.
+func writable(st fs.FileInfo, strict bool) bool {
 	mode := st.Mode()
 	sys, _ := st.Sys().(*syscall.Stat_t)
 	switch {
-	case mode.Perm()&0o022 == 0, !last && mode&fs.ModeSticky != 0:
-		return nil
-	case !last && mode.Perm()&0o002 == 0 && sys != nil && privateGroup(sys.Gid):
-		return nil
+	case mode.Perm()&0o022 == 0, !strict && mode&fs.ModeSticky != 0:
+		return false
 	}
-	return untrusted(dir, path, fmt.Sprintf("can be written to by others (%v)", mode), "chmod go-w "+path)
+	return strict || mode.Perm()&0o002 != 0 || sys == nil || !privateGroup(sys.Gid)
 }
 
-func safeOwner(path string, st fs.FileInfo, dir string) error {
+// owned says whose it is, where it is neither the user's nor root's.
+func owned(st fs.FileInfo) string {
 	sys, ok := st.Sys().(*syscall.Stat_t)
 	if !ok || sys.Uid == 0 || int(sys.Uid) == os.Geteuid() || sys.Uid == nobody && rootIsNobody() {
-		return nil
+		return ""
 	}
-	return untrusted(dir, path, fmt.Sprintf("belongs to user %d and not to you, user %d", sys.Uid, os.Geteuid()),
-		"chown it")
+	return fmt.Sprintf("belongs to user %d and not to you, user %d", sys.Uid, os.Geteuid())
 }
 
-func untrusted(dir, path, why, cure string) error {
-	what, at := "what lies in "+dir, path+", on the way to it,"
-	if st, err := os.Stat(dir); err == nil && !st.IsDir() {
-		what = "the plugin " + dir
+func untrusted(path, at, why, cure string) error {
+	what, it := "what lies in "+path, at+", on the way to it,"
+	if st, err := os.Stat(path); err == nil && !st.IsDir() {
+		what = "the plugin " + path
 	}
-	if path == dir {
-		at = "it"
+	if at == path {
+		it = "it"
 	}
 	return fail(ErrUntrusted, "%s is run as your code, and %s %s: %s, have GOJAX_CACHE_DIR name a folder that is yours "+
-		"alone, or insist on this one with GOJAX_CACHE_TRUST=1", what, at, why, cure)
-}
-
-// safePlugin is safeFolder of a plugin's folder, and the same for the file.
-func safePlugin(path string) error {
-	if err := safeFolder(filepath.Dir(path)); err != nil || insists() {
-		return err
-	}
-	st, err := os.Stat(path)
-	if err == nil {
-		err = safeOwner(path, st, path)
-	}
-	if err == nil {
-		err = safeMode(path, st, true, path)
-	}
-	return err
+		"alone, or insist on this one with GOJAX_CACHE_TRUST=1", what, it, why, cure)
 }
 
 // nobody is the user that the kernel shows in the place of those who have no number in a user namespace.
@@ -193,7 +176,7 @@ func sealKey() ([]byte, error) {
 	} {
 		dir, err := place()
 		if err == nil {
-			err = safeFolder(dir)
+			err = safe(dir, dir)
 		}
 		var key []byte
 		if err == nil {

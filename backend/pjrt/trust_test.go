@@ -15,13 +15,13 @@ import (
 func safeBase(t *testing.T) string {
 	t.Helper()
 	base := t.TempDir()
-	if err := safeFolder(base); err != nil {
+	if err := safe(base, base); err != nil {
 		t.Skip("the folder for temporary files is not safe here: ", err)
 	}
 	return base
 }
 
-func TestSafeFolder(t *testing.T) {
+func TestSafe(t *testing.T) {
 	base := safeBase(t)
 	at := func(names ...string) string { return filepath.Join(append([]string{base}, names...)...) }
 	folder := func(mode os.FileMode, names ...string) {
@@ -64,7 +64,7 @@ func TestSafeFolder(t *testing.T) {
 		"others/new":     "others, on the way to it,",
 		"loop":           "too many links",
 	} {
-		err := safeFolder(at(path))
+		err := safe(at(path), at(path))
 		if want == "" {
 			if err != nil {
 				t.Errorf("%s: %v", path, err)
@@ -76,9 +76,18 @@ func TestSafeFolder(t *testing.T) {
 			wantErr(t, err, ErrUntrusted, "others", "chmod go-w", "GOJAX_CACHE_DIR", "GOJAX_CACHE_TRUST=1")
 		}
 	}
+	// What is within the folder is held to the same.
+	folder(0o755, "mine", "cache", "programs")
+	folder(0o755, "mine", "loose")
+	folder(0o777|os.ModeSticky, "mine", "loose", "programs")
+	for path, want := range map[string]error{"cache": nil, "loose": ErrUntrusted} {
+		if err := safe(at("mine", path), at("mine", path, "programs", "x")); !errors.Is(err, want) {
+			t.Errorf("within %s: %v", path, err)
+		}
+	}
 	t.Run("insisted on", func(t *testing.T) {
 		t.Setenv("GOJAX_CACHE_TRUST", "1")
-		if err := safeFolder(at("open")); err != nil {
+		if err := safe(at("open"), at("open")); err != nil {
 			t.Error(err)
 		}
 	})
@@ -92,7 +101,7 @@ func TestSafeFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, path := range []string{"foreign", "foreign/below", "foreign/new", "foreign-link/cache"} {
-		wantErr(t, safeFolder(at(path)), ErrUntrusted, "belongs to user 4711", "GOJAX_CACHE_TRUST=1")
+		wantErr(t, safe(at(path), at(path)), ErrUntrusted, "belongs to user 4711", "GOJAX_CACHE_TRUST=1")
 	}
 }
 
