@@ -7,13 +7,15 @@ import (
 	"github.com/gojax/gojax/backend/pjrt"
 )
 
-// PluginInfo is a plugin that was found: its path, how it was found, and its SHA-256.
+// PluginInfo is a plugin that was found: its path, how it was found, its SHA-256, and whether it is a known one.
 type PluginInfo = pjrt.PluginInfo
 
-// InstallPlugin downloads the plugin of a platform ("cpu" or "cuda") with python3's pip, checks its hash, unpacks it
-// into the cache folder and returns its path. (On arm64, Linux or macOS, the go command runs go-xla's installer in the
-// place of pip.) Progress is shown on w where that is a terminal. The CPU plugin is installed by itself at first use;
-// this is for those who want it before, or want CUDA's.
+// InstallPlugin downloads the plugin of a platform ("cpu" or "cuda"), checks its hash, unpacks it into the cache folder
+// and returns its path. It comes from the package index that pip or uv is configured for, and by python3's pip where
+// none is. (On arm64, Linux or macOS, the go command runs go-xla's installer.) Where the index has it no more, the next
+// known one is taken; the name of a package in place of the platform asks for that one. Progress is shown on w where
+// that is a terminal. The CPU plugin is installed by itself at first use; this is for those who want it before, or want
+// CUDA's.
 func InstallPlugin(ctx context.Context, platform string, w io.Writer) (path string, err error) {
 	return pjrt.Install(ctx, platform, w)
 }

@@ -10,14 +10,17 @@
 //
 // Where to look:
 //
-//	client.go    clients and devices; Default and Open; GOJAX_PLATFORM, GOJAX_NUM_CPU_DEVICES, GOJAX_NUM_THREADS
+//	client.go    clients and devices; Default and Open; GOJAX_PLATFORM
 //	buffer.go    arrays on a device: waiting, reading, deleting, copying
 //	host.go      arrays from host memory, with and without a copy
 //	compile.go   compiling, loading, what is known of a compiled program; hlo.go prints it
 //	execute.go   running, with donation
 //	memory.go    freeing, counting, and keeping within the machine's memory; machine.go asks the machine
 //	cache.go     compiled programs on disk; GOJAX_CACHE_DIR, GOJAX_CACHE, GOJAX_CACHE_MAX_BYTES
+//	trust.go     who may write to the cache folder, and the seals of what is in it; GOJAX_CACHE_TRUST
 //	plugin.go    finding and loading plugins; GOJAX_PJRT_PLUGIN; wheels.go pins them, install.go installs them
+//	index.go     downloading from a package index, which indexconfig.go reads from the settings of pip and uv
+//	env.go       numbers and switches from the environment; GOJAX_NUM_CPU_DEVICES, GOJAX_NUM_THREADS
 //	ffi.go       handlers of custom calls
 //
 // A handle into the plugin is freed when its Go object becomes unreachable, or at once by Delete. Executions are

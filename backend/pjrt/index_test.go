@@ -20,13 +20,19 @@ import (
 // unconfigured takes all settings of package indexes away, and any python3.
 func unconfigured(t *testing.T) {
 	t.Helper()
+	noIndex(t)
+	t.Setenv("PATH", t.TempDir())
+}
+
+// noIndex takes all settings of package indexes away.
+func noIndex(t *testing.T) {
+	t.Helper()
 	for _, kv := range os.Environ() {
 		if k, _, _ := strings.Cut(kv, "="); strings.HasPrefix(k, "PIP_") || strings.HasPrefix(k, "UV_") {
 			t.Setenv(k, "")
 		}
 	}
 	t.Setenv("PIP_CONFIG_FILE", os.DevNull)
-	t.Setenv("PATH", t.TempDir())
 }
 
 // hurry shortens what is waited for.
@@ -101,8 +107,9 @@ func TestIndex(t *testing.T) {
 		"html":         {page: html(`<a href="../../files/plug-1-py3-none-any.whl#sha256=` + d.wheel + `">x</a>`)},
 		"single quote": {page: html(`<A class=x data-requires-python=">=3.9" HREF='` + at + `'>x</A>`)},
 		"bare":         {page: html(`<a href=` + at + ` rel=internal>x</a>`)},
-		"escaped":      {page: html(`<a href="/files/plug%2D1-py3-none-any.whl?a=1&amp;b=2#sha256=` + d.wheel + `">x</a>`)},
-		"base":         {page: html(`<base href="/files/"><a href="plug-1-py3-none-any.whl">x</a>`)},
+		"escaped": {page: html(`<a href="/files/plug%2D1-py3-none-any.whl?a=1&amp;b=2#sha256=` + d.wheel +
+			`">x</a>`)},
+		"base": {page: html(`<base href="/files/"><a href="plug-1-py3-none-any.whl">x</a>`)},
 		"redirects": {page: redirect("/other/plug/"), "/other/plug/": html(`<a href="w/plug-1-py3-none-any.whl">x</a>`),
 			"/other/plug/w/plug-1-py3-none-any.whl": redirect(at)},
 	} {
@@ -182,7 +189,8 @@ func TestIndexErrors(t *testing.T) {
 			[]string{"answers 403", "no python3"}, 1},
 		"round and round":  {link, redirect(at), nil, []string{"more than 10 redirects"}, 11},
 		"to another world": {link, redirect("file:///etc/passwd"), nil, []string{"a redirect from http to file"}, 1},
-		"not json":         {text("application/vnd.pypi.simple.v1+json", "<html>"), nil, nil, []string{"cannot be read"}, 0},
+		"not json": {text("application/vnd.pypi.simple.v1+json", "<html>"), nil, nil,
+			[]string{"cannot be read"}, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			x := newIndex(t)
@@ -240,8 +248,9 @@ func TestIndexPassword(t *testing.T) {
 	other.pages["/plug-1-py3-none-any.whl"] = file(wheel)
 	elsewhere := strings.Replace(other.URL, "127.0.0.1", "localhost", 1) + "/plug-1-py3-none-any.whl"
 	for name, pages := range map[string]map[string]http.HandlerFunc{
-		"a link":     {"/plug/": text("text/html", `<a href="`+elsewhere+`">x</a>`)},
-		"a redirect": {"/plug/": text("text/html", `<a href="w/plug-1-py3-none-any.whl">x</a>`), "/plug/w/plug-1-py3-none-any.whl": redirect(elsewhere)},
+		"a link": {"/plug/": text("text/html", `<a href="`+elsewhere+`">x</a>`)},
+		"a redirect": {"/plug/": text("text/html", `<a href="w/plug-1-py3-none-any.whl">x</a>`),
+			"/plug/w/plug-1-py3-none-any.whl": redirect(elsewhere)},
 	} {
 		x := newIndex(t)
 		x.password, x.pages = "secret", pages
@@ -325,7 +334,9 @@ func TestIndexWithoutTheFirst(t *testing.T) {
 	// The same by pip.
 	t.Setenv("PIP_INDEX_URL", "")
 	t.Setenv("PATH", fake)
-	fakePython(t, fmt.Sprintf(`case "$*" in *gone==1) echo "ERROR: No matching distribution found for gone==1"; exit 1;; esac
+	fakePython(t, fmt.Sprintf(`case "$*" in
+*gone==1) echo "ERROR: No matching distribution found for gone==1"; exit 1;;
+esac
 while [ "$1" != -d ]; do shift; done; mkdir -p "$2"; cp %s "$2"`, wheel))
 	install("No matching distribution found for gone==1", "plug 1 is taken in its place")
 

@@ -35,8 +35,8 @@ func configured() sources {
 		strings.Fields(os.Getenv("UV_INDEX_URL")))
 	s.whole = len(main) > 0 || none
 	if !none {
-		s.indexes = slices.Concat(main, strings.Fields(option("extra-index-url")), strings.Fields(os.Getenv("UV_INDEX")),
-			strings.Fields(os.Getenv("UV_EXTRA_INDEX_URL")))
+		s.indexes = slices.Concat(main, strings.Fields(option("extra-index-url")),
+			strings.Fields(os.Getenv("UV_INDEX")), strings.Fields(os.Getenv("UV_EXTRA_INDEX_URL")))
 	}
 	s.links = slices.Concat(strings.Fields(option("find-links")),
 		strings.FieldsFunc(os.Getenv("UV_FIND_LINKS"), func(r rune) bool { return r == ',' || r == ' ' }))
@@ -85,7 +85,8 @@ func (s sources) pages(project string) []*url.URL {
 				continue
 			}
 		}
-		u.Path = strings.TrimSuffix(u.Path, "/") + "/" + separators.ReplaceAllString(strings.ToLower(project), "-") + "/"
+		project = separators.ReplaceAllString(strings.ToLower(project), "-")
+		u.Path = strings.TrimSuffix(u.Path, "/") + "/" + project + "/"
 		add(u)
 	}
 	return out

@@ -16,8 +16,8 @@ func TestConfigured(t *testing.T) {
 		whole bool
 	}{
 		"nothing":  {pages: "[]"},
-		"pip":      {map[string]string{"PIP_INDEX_URL": "https://a/simple/"}, "", "[https://a/simple/some-plug/]", true},
-		"uv":       {map[string]string{"UV_DEFAULT_INDEX": "https://a/simple"}, "", "[https://a/simple/some-plug/]", true},
+		"pip":      {map[string]string{"PIP_INDEX_URL": "https://a/s/"}, "", "[https://a/s/some-plug/]", true},
+		"uv":       {map[string]string{"UV_DEFAULT_INDEX": "https://a/s"}, "", "[https://a/s/some-plug/]", true},
 		"uv, once": {map[string]string{"UV_INDEX_URL": "https://a"}, "", "[https://a/some-plug/]", true},
 		"uv, more": {map[string]string{"UV_INDEX": "x=https://a https://b", "UV_EXTRA_INDEX_URL": "https://b"}, "",
 			"[https://a/some-plug/ https://b/some-plug/]", false},
@@ -75,7 +75,8 @@ func TestPipFiles(t *testing.T) {
 	config, _ := os.UserConfigDir()
 	if err := errors.Join(os.MkdirAll(filepath.Join(config, "pip"), 0o755),
 		os.WriteFile(filepath.Join(config, "pip", "pip.conf"), []byte("[global]\nproxy = p\n"), 0o644),
-		os.WriteFile(filepath.Join(here, "pip.conf"), []byte("[global]\nproxy = evil\ncert = evil\n"), 0o644)); err != nil {
+		os.WriteFile(filepath.Join(here, "pip.conf"), []byte("[global]\nproxy = evil\ncert = evil\n"), 0o644),
+	); err != nil {
 		t.Fatal(err)
 	}
 	if s := configured(); s.proxy != "p" || s.cert == "evil" {

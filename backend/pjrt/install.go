@@ -134,8 +134,8 @@ func (d distribution) fetch(ctx context.Context, dir string, w io.Writer) error 
 	p := startProgress(w, fmt.Sprintf("downloading %s %s (%s) %s", d.name, d.version, bytesText(d.bytes), by), folder)
 	defer p.stop()
 	if d.program != "" {
-		return d.failed(d.command(ctx, dir, "go", "run", d.program, "-plugin", d.platform, "-version", d.version, "-path",
-			folder, "-cache=false", "-verbosity", "0"))
+		return d.failed(d.command(ctx, dir, "go", "run", d.program, "-plugin", d.platform, "-version", d.version,
+			"-path", folder, "-cache=false", "-verbosity", "0"))
 	}
 	err := errNoSource
 	if len(from.pages(d.name)) > 0 {
@@ -182,8 +182,9 @@ func (d distribution) failed(err error) error {
 	if d.program == "" {
 		other = "; PIP_INDEX_URL names another package index"
 	}
-	return &kinded{errors.Join(kind, err), fmt.Sprintf("pjrt: install %s: %s\nA plugin that is there already can be named "+
-		"by GOJAX_PJRT_PLUGIN%s.", d.name, strings.TrimPrefix(err.Error(), "pjrt: "), other)}
+	return &kinded{errors.Join(kind, err),
+		fmt.Sprintf("pjrt: install %s: %s\nA plugin that is there already can be named by GOJAX_PJRT_PLUGIN%s.", d.name,
+			strings.TrimPrefix(err.Error(), "pjrt: "), other)}
 }
 
 func (d distribution) pip(ctx context.Context, dir, folder string, requirements ...string) error {

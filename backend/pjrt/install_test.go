@@ -66,6 +66,7 @@ func fakePython(t *testing.T, script string) { t.Helper(); fakeProgram(t, "pytho
 // fakeProgram puts a shell script in the place of a program.
 func fakeProgram(t *testing.T, name, script string) {
 	t.Helper()
+	noIndex(t)
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, name), []byte("#!/bin/sh\n"+script+"\n"), 0o755); err != nil {
 		t.Fatal(err)

@@ -64,8 +64,9 @@ func (p PluginInfo) Pinned() (name string, ok bool) {
 // wayOut says what to do about a plugin that is missing or of no use.
 func wayOut(platform string) string {
 	if _, ok := pluginEnv(platform); ok {
-		return fmt.Sprintf("GOJAX_PJRT_PLUGIN=%s asks for it: have that name a PJRT plugin for %s, or unset it, and gojax "+
-			"looks for its own.", os.Getenv("GOJAX_PJRT_PLUGIN"), platform)
+		return fmt.Sprintf(
+			"GOJAX_PJRT_PLUGIN=%s asks for it: have that name a PJRT plugin for %s, or unset it, and gojax looks for "+
+				"its own.", os.Getenv("GOJAX_PJRT_PLUGIN"), platform)
 	}
 	return fmt.Sprintf(
 		"Run\n    go run github.com/gojax/gojax/cmd/gojax install %s\nor set GOJAX_PJRT_PLUGIN to the path of a PJRT "+
@@ -213,7 +214,8 @@ func findOrInstall(platform string) (PluginInfo, error) {
 func searchSign(platform string) string {
 	var b strings.Builder
 	for _, k := range []string{"GOJAX_PJRT_PLUGIN", "GOJAX_CACHE_DIR", "GOJAX_NUM_CPU_DEVICES", "HOME",
-		"XDG_CACHE_HOME", "PATH", "VIRTUAL_ENV", "PIP_INDEX_URL", "GOJAX_CACHE_TRUST", "CUDA_VISIBLE_DEVICES", "LD_LIBRARY_PATH"} {
+		"XDG_CACHE_HOME", "PATH", "VIRTUAL_ENV", "PIP_INDEX_URL", "GOJAX_CACHE_TRUST", "CUDA_VISIBLE_DEVICES",
+		"LD_LIBRARY_PATH"} {
 		fmt.Fprintf(&b, "%s=%q\n", k, os.Getenv(k))
 	}
 	var paths []string

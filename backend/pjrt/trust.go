@@ -66,8 +66,8 @@ func safe(folder, path string) error {
 		}
 		target, err := os.Readlink(next)
 		if links++; err != nil || links > 40 {
-			return fail(ErrUntrusted, "%s leads through too many links (%v): GOJAX_CACHE_DIR names another cache folder",
-				path, err)
+			return fail(ErrUntrusted,
+				"%s leads through too many links (%v): GOJAX_CACHE_DIR names another cache folder", path, err)
 		}
 		if filepath.IsAbs(target) {
 			at = "/"
@@ -112,8 +112,9 @@ func untrusted(path, at, why, cure string) error {
 	if at == path {
 		it = "it"
 	}
-	return fail(ErrUntrusted, "%s is run as your code, and %s %s: %s, have GOJAX_CACHE_DIR name a folder that is yours "+
-		"alone, or insist on this one with GOJAX_CACHE_TRUST=1", what, it, why, cure)
+	return fail(ErrUntrusted,
+		"%s is run as your code, and %s %s: %s, have GOJAX_CACHE_DIR name a folder that is yours alone, or insist on "+
+			"this one with GOJAX_CACHE_TRUST=1", what, it, why, cure)
 }
 
 // nobody is the user that the kernel shows in the place of those who have no number in a user namespace.

@@ -109,7 +109,8 @@ func TestSafe(t *testing.T) {
 func TestPrivateGroup(t *testing.T) {
 	users := []byte("root:x:0:0::/root:/bin/sh\nme:x:1000:1000::/home/me:/bin/sh\nyou:x:1001:1001::/home/you:/bin/sh\n")
 	groups := []byte("root:x:0:\nme:x:1000:\nus:x:50:me,you\nmine:x:51:me,root\nyou:x:1001:\n")
-	for gid, want := range map[string]bool{"0": true, "1000": true, "50": false, "51": true, "1001": false, "99": false} {
+	for gid, want := range map[string]bool{"0": true, "1000": true, "50": false, "51": true, "1001": false,
+		"99": false} {
 		if onlyMember(groups, users, gid, "1000") != want {
 			t.Errorf("group %s: %v", gid, !want)
 		}

@@ -93,12 +93,9 @@ func distributions(platform string) []distribution {
 
 // distributionsOf are those for a platform or, where what is a package's name, that one.
 func distributionsOf(what string) ([]distribution, error) {
-	for _, d := range allDistributions {
+	for _, d := range slices.Concat(distributions("cpu"), distributions("cuda")) {
 		if d.name == what {
-			what = d.platform
-			if list := distributions(what); slices.ContainsFunc(list, func(l distribution) bool { return l.name == d.name }) {
-				return []distribution{d}, nil
-			}
+			return []distribution{d}, nil
 		}
 	}
 	platform, err := platformName(what)
@@ -117,7 +114,7 @@ func distributionsOf(what string) ([]distribution, error) {
 // Packages are the names of the known packages with a plugin for this machine.
 func Packages() []string {
 	var names []string
-	for _, d := range append(distributions("cpu"), distributions("cuda")...) {
+	for _, d := range slices.Concat(distributions("cpu"), distributions("cuda")) {
 		names = append(names, d.name)
 	}
 	return names

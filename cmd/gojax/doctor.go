@@ -117,8 +117,8 @@ func pinned(w io.Writer, info gojax.PluginInfo) {
 			info.Found)
 	}
 	if strings.Contains(filepath.Base(info.Path), "cuda") {
-		fmt.Fprintln(w, "  note    NVIDIA's libraries, which it loads, are not pinned: pip compared them with the hashes "+
-			"of its index")
+		fmt.Fprintln(w, "  note    NVIDIA's libraries, which it loads, are not pinned: pip compared them with the "+
+			"hashes of its index")
 	}
 }
 
@@ -176,8 +176,8 @@ func downloader(ctx context.Context, w io.Writer) {
 	out, err := cmd.CombinedOutput()
 	if err != nil {
 		fmt.Fprintf(w,
-			"%-9s %s does not run: plugins cannot be installed from here; set PIP_INDEX_URL to a package index, or copy "+
-				"a plugin to this machine and set GOJAX_PJRT_PLUGIN to it\n",
+			"%-9s %s does not run: plugins cannot be installed from here; set PIP_INDEX_URL to a package index, or "+
+				"copy a plugin to this machine and set GOJAX_PJRT_PLUGIN to it\n",
 			name, strings.Join(command[:len(command)-1], " "))
 		return
 	}

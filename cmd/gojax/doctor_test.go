@@ -15,7 +15,8 @@ func TestDoctor(t *testing.T) {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	for _, want := range []string{gojax.Version, "sha256  ", "pinned  ", "a tiny program is right", "platforms work", "cache  "} {
+	for _, want := range []string{gojax.Version, "sha256  ", "pinned", "a tiny program is right", "platforms work",
+		"cache  "} {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %q in\n%s", want, out)
 		}
@@ -30,8 +31,8 @@ func TestDoctorOnSettings(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Chdir(here)
-	for k, v := range map[string]string{"GOJAX_PLATFROM": "cpu", "GOJAX_CACHE_DIR": cache, "PIP_INDEX_URL": "", "PIP_FIND_LINKS": "",
-		"PIP_CONFIG_FILE": os.DevNull, "UV_INDEX_URL": "", "UV_DEFAULT_INDEX": ""} {
+	for k, v := range map[string]string{"GOJAX_PLATFROM": "cpu", "GOJAX_CACHE_DIR": cache, "PIP_INDEX_URL": "",
+		"PIP_FIND_LINKS": "", "PIP_CONFIG_FILE": os.DevNull, "UV_INDEX_URL": "", "UV_DEFAULT_INDEX": ""} {
 		t.Setenv(k, v)
 	}
 	out, _, _ := gojaxRun(t, "doctor")

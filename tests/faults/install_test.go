@@ -69,7 +69,7 @@ func TestWorkingFolderAtFirstUse(t *testing.T) {
 		"usercustomize.py", "encodings.py", "json.py", "runpy.py", "random.py", "start.py"} {
 		path := filepath.Join(here, name)
 		text := "open(" + fmt.Sprintf("%q", filepath.Join(here, "ran")) + ", 'a').write(__file__)\n"
-		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, []byte(text), 0o644)); err != nil {
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -179,6 +179,7 @@ func TestSettings(t *testing.T) {
 		os.WriteFile(secret, []byte("x"), 0)); err != nil {
 		t.Fatal(err)
 	}
+	names := strings.NewReplacer("PIPE", pipe, "FOLDER", odd, "SPARSE", sparse, "SECRET", secret)
 	unprivileged := func(t *testing.T) {
 		_ = syscall.Setuid(65534) // root may read everything
 		use(t)
@@ -216,7 +217,7 @@ func TestSettings(t *testing.T) {
 			if strings.HasSuffix(k.env, "SECRET") {
 				f = unprivileged
 			}
-			setting := strings.NewReplacer("PIPE", pipe, "FOLDER", odd, "SPARSE", sparse, "SECRET", secret).Replace(k.env)
+			setting := names.Replace(k.env)
 			env := fresh(home, "GOJAX_PJRT_PLUGIN="+plugin, "GOJAX_CACHE_DIR="+filepath.Join(home, "cache"), setting)
 			out := child(t, limits{env: env, time: 30 * time.Second}, f)
 			if strings.Contains(out, result) != k.works {
