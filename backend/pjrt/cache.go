@@ -261,6 +261,7 @@ func trimSoon(dir string, n int64) {
 	}
 	written.Store(1)
 	trim(dir, limit)
+	trim(filepath.Join(filepath.Dir(dir), "hashes"), 1<<20)
 }
 
 // trim removes the least recently used entries until the rest fits limit, and leftovers of writes that did not end.

@@ -1,6 +1,7 @@
 package pjrt
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"crypto/tls"
@@ -226,10 +227,11 @@ func (m *moving) Read(b []byte) (int, error) {
 	return n, err
 }
 
-// link is a file of a page: its address, and its SHA-256 in hexadecimal where the page has it.
+// link is a file of a page: its address, its SHA-256 in hexadecimal where the page has it, and whether it was withdrawn.
 type link struct {
-	url  *url.URL
-	hash string
+	url    *url.URL
+	hash   string
+	yanked bool
 }
 
 func (l link) name() string { return path.Base(l.url.Path) }
@@ -243,7 +245,7 @@ func (w *web) page(ctx context.Context, u *url.URL) ([]link, error) {
 		return nil, err
 	}
 	var found []link
-	add := func(address, hash string) {
+	add := func(address, hash string, yanked bool) {
 		l, err := at.Parse(strings.TrimSpace(address))
 		if err != nil || l.Scheme == "file" && at.Scheme != "file" {
 			return
@@ -254,23 +256,24 @@ func (w *web) page(ctx context.Context, u *url.URL) ([]link, error) {
 		if h, ok := strings.CutPrefix(l.Fragment, "sha256="); ok && hash == "" {
 			hash, _, _ = strings.Cut(h, "&")
 		}
-		found = append(found, link{l, strings.ToLower(hash)})
+		found = append(found, link{l, strings.ToLower(hash), yanked})
 	}
 	if !strings.Contains(kind, "json") {
-		eachAnchor(text.String(), at, func(href string) { add(href, "") })
+		eachAnchor(text.String(), at, func(href string, yanked bool) { add(href, "", yanked) })
 		return found, nil
 	}
 	var project struct {
 		Files []struct {
 			URL    string            `json:"url"`
 			Hashes map[string]string `json:"hashes"`
+			Yanked any               `json:"yanked"` // false, true or the reason
 		} `json:"files"`
 	}
 	if err := json.Unmarshal([]byte(text.String()), &project); err != nil {
 		return nil, &webError{at: shown(u), err: fmt.Errorf("its answer cannot be read: %w", err)}
 	}
 	for _, f := range project.Files {
-		add(f.URL, f.Hashes["sha256"])
+		add(f.URL, f.Hashes["sha256"], f.Yanked != nil && f.Yanked != false)
 	}
 	return found, nil
 }
@@ -281,7 +284,7 @@ var (
 )
 
 // eachAnchor calls f with the target of each anchor of an HTML page; a <base> changes what they are relative to.
-func eachAnchor(text string, at *url.URL, f func(href string)) {
+func eachAnchor(text string, at *url.URL, f func(href string, yanked bool)) {
 	for _, tag := range tagPattern.FindAllStringSubmatch(text, -1) {
 		m := hrefPattern.FindStringSubmatch(tag[2])
 		if m == nil {
@@ -289,7 +292,7 @@ func eachAnchor(text string, at *url.URL, f func(href string)) {
 		}
 		href := html.UnescapeString(m[1] + m[2] + m[3])
 		if strings.EqualFold(tag[1], "a") {
-			f(href)
+			f(href, strings.Contains(strings.ToLower(tag[2]), " data-yanked"))
 		} else if base, err := at.Parse(href); err == nil {
 			*at = *base
 		}
@@ -340,9 +343,29 @@ func retried(ctx context.Context, f func() error) error {
 	}
 }
 
-// download fetches the distribution's wheel from the first source that has it. The error is errGone where all of them
+// wanted is a file to be downloaded: the project it is of, what it is called in messages, how it is picked among the
+// links of a page, its hash ("" for the one that the page has), and the most that it may have.
+type wanted struct {
+	project, text string
+	pick          func([]link) (link, bool)
+	hash          string
+	limit         int64
+}
+
+// wanted is the wheel of the distribution.
+func (d distribution) wanted() wanted {
+	return wanted{d.name, d.name + " " + d.version, func(links []link) (link, bool) {
+		i := slices.IndexFunc(links, func(l link) bool { return l.name() == d.file })
+		if i < 0 {
+			return link{}, false
+		}
+		return links[i], true
+	}, d.wheel, 2*d.bytes + maxPage}
+}
+
+// download fetches files into folder, each from the first source that has it. The error is errGone where all sources
 // answered and none has it.
-func (s sources) download(ctx context.Context, d distribution, folder string) error {
+func (s sources) download(ctx context.Context, folder string, files ...wanted) error {
 	w, err := newWeb(s)
 	if err != nil {
 		return err
@@ -351,19 +374,27 @@ func (s sources) download(ctx context.Context, d distribution, folder string) er
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return err
 	}
-	gone := fail(errGone, "%s %s is not on %s", d.name, d.version, s)
+	for _, f := range files {
+		if err := s.downloadOne(ctx, w, folder, f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s sources) downloadOne(ctx context.Context, w *web, folder string, f wanted) error {
 	var trouble error
-	for _, u := range s.pages(d.name) {
+	for _, u := range s.pages(f.project) {
 		err := retried(ctx, func() error {
 			links, err := w.page(ctx, u)
 			if err != nil {
 				return err
 			}
-			i := slices.IndexFunc(links, func(l link) bool { return l.name() == d.file })
-			if i < 0 {
+			l, ok := f.pick(links)
+			if !ok {
 				return errGone
 			}
-			return w.fetch(ctx, links[i], folder, d.wheel, 2*d.bytes+maxPage)
+			return w.fetch(ctx, l, folder, cmp.Or(f.hash, l.hash), f.limit)
 		})
 		if err == nil || ctx.Err() != nil {
 			return err
@@ -375,5 +406,5 @@ func (s sources) download(ctx context.Context, d distribution, folder string) er
 	if trouble != nil {
 		return trouble
 	}
-	return gone
+	return fail(errGone, "%s is not on %s", f.text, s)
 }

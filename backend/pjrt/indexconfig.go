@@ -67,8 +67,8 @@ func (s sources) pages(project string) []*url.URL {
 		}
 	}
 	for _, l := range s.links {
-		if filepath.IsAbs(l) {
-			l = (&url.URL{Scheme: "file", Path: l}).String()
+		if path, err := filepath.Abs(l); err == nil && !strings.Contains(l, "://") {
+			l = (&url.URL{Scheme: "file", Path: path}).String()
 		}
 		if u, err := address(l, ""); err == nil {
 			if st, err := os.Stat(u.Path); u.Scheme == "file" && err == nil && st.IsDir() {

@@ -46,7 +46,8 @@ func installFirst(ctx context.Context, list []distribution, cache string, w io.W
 		}
 		if w != nil {
 			next := list[i+1]
-			fmt.Fprintf(w, "gojax: %v: %s %s is taken in its place\n", err, next.name, next.version)
+			fmt.Fprintf(w, "gojax: %s %s is not on the package index any more: %s %s is taken in its place\n", d.name,
+				d.version, next.name, next.version)
 		}
 	}
 	return path, err
@@ -139,7 +140,7 @@ func (d distribution) fetch(ctx context.Context, dir string, w io.Writer) error 
 	}
 	err := errNoSource
 	if len(from.pages(d.name)) > 0 {
-		err = from.download(ctx, d, folder)
+		err = from.download(ctx, folder, d.wanted())
 	}
 	if refused(err) || errors.Is(err, errGone) && !from.whole {
 		err = d.byPip(ctx, dir, folder, err)
@@ -147,8 +148,14 @@ func (d distribution) fetch(ctx context.Context, dir string, w io.Writer) error 
 	if err != nil || len(d.extra) == 0 {
 		return d.failed(err)
 	}
-	p.say("downloading NVIDIA's libraries (some gigabytes) with pip")
-	return d.failed(d.pip(ctx, dir, folder, d.extra...))
+	p.say("downloading NVIDIA's libraries (some gigabytes) " + by)
+	if from.whole {
+		err = from.download(ctx, folder, wantedOf(d.extra)...)
+	}
+	if !from.whole || refused(err) {
+		err = d.pip(ctx, dir, folder, d.extra...)
+	}
+	return d.failed(err)
 }
 
 // byPip downloads the wheel with pip. before is what became of another way to get it.

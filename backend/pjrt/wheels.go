@@ -19,9 +19,9 @@ type distribution struct {
 	library  string // the plugin in the wheel, and so in site-packages
 	hash     string // SHA-256 of the library
 	bytes    int64  // about how much is downloaded, for the progress line
-	// extra are further requirements of the plugin, which pip checks against the index's own hashes: NVIDIA's
-	// libraries, in the ranges that the plugin's authors give. They are unpacked beside the plugin, where its rpath
-	// looks for them.
+	// extra are further requirements of the plugin, which are compared with the index's own hashes: NVIDIA's libraries,
+	// in the ranges that the plugin's authors give. They are unpacked beside the plugin, where its rpath looks for
+	// them.
 	extra []string
 	// program is a Go program, with its version, that downloads the plugin; "" where pip does. It is go-xla's
 	// installer, and such a plugin has no hashes here: its files are those of a release, which nobody pinned.

@@ -117,8 +117,8 @@ func pinned(w io.Writer, info gojax.PluginInfo) {
 			info.Found)
 	}
 	if strings.Contains(filepath.Base(info.Path), "cuda") {
-		fmt.Fprintln(w, "  note    NVIDIA's libraries, which it loads, are not pinned: pip compared them with the "+
-			"hashes of its index")
+		fmt.Fprintln(w, "  note    NVIDIA's libraries, which it loads, are not pinned: they were compared with "+
+			"the hashes of the index alone")
 	}
 }
 
