@@ -227,7 +227,8 @@ func (m *moving) Read(b []byte) (int, error) {
 	return n, err
 }
 
-// link is a file of a page: its address, its SHA-256 in hexadecimal where the page has it, and whether it was withdrawn.
+// link is a file of a page: its address, its SHA-256 in hexadecimal where the page has it, and whether it was
+// withdrawn.
 type link struct {
 	url    *url.URL
 	hash   string

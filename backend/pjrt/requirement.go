@@ -52,7 +52,8 @@ func version(s string) (v []int) {
 func newest(links []link, project string, least, below []int) (best link, found bool) {
 	var most []int
 	for _, l := range links {
-		part := strings.Split(strings.TrimSuffix(l.name(), ".whl"), "-") // name, version, (build,) Python, ABI, platform
+		// name, version, (build,) Python, ABI, platform
+		part := strings.Split(strings.TrimSuffix(l.name(), ".whl"), "-")
 		if !strings.HasSuffix(l.name(), ".whl") || len(part) < 5 || l.hash == "" || l.yanked {
 			continue
 		}
@@ -72,6 +73,7 @@ func newest(links []link, project string, least, below []int) (best link, found 
 func forThisMachine(tag string) bool {
 	arch := map[string]string{"amd64": "x86_64", "arm64": "aarch64"}[runtime.GOARCH]
 	return slices.ContainsFunc(strings.Split(tag, "."), func(s string) bool {
-		return s == "any" || runtime.GOOS == "linux" && strings.HasPrefix(s, "manylinux") && strings.HasSuffix(s, "_"+arch)
+		linux := strings.HasPrefix(s, "manylinux") && strings.HasSuffix(s, "_"+arch)
+		return s == "any" || linux && runtime.GOOS == "linux"
 	})
 }

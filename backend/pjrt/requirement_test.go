@@ -22,8 +22,9 @@ func TestNewest(t *testing.T) {
 			" a_b-13.9" + here + " a_b-14" + here + " a_b-14.0.1" + here},
 		{"a-b>=13.0,<14", "a_b-13" + here, "a_b-13" + here + " a_b-12.99" + here},
 		{"a-b>=1,<2", "A.B-1.5-2-py2.py3-none-any.whl", "A.B-1.5-2-py2.py3-none-any.whl a_b-1.6-cp311-cp311-any.whl"},
-		{"a-b>=1,<2", "", "a_b-1.5-py3-none-manylinux_2_27_aarch64.whl a_b-1.5-py3-none-win_amd64.whl a_b-1.5.tar.gz " +
-			"a_b-1.6rc1" + here + " a_c-1.5" + here + " a_b-1.7" + here + "?yanked a_b-1.8" + here + "?bare a_b-1.9.whl"},
+		{"a-b>=1,<2", "", "a_b-1.5-py3-none-manylinux_2_27_aarch64.whl a_b-1.5-py3-none-win_amd64.whl " +
+			"a_b-1.5.tar.gz a_b-1.6rc1" + here + " a_c-1.5" + here + " a_b-1.7" + here + "?yanked a_b-1.8" +
+			here + "?bare a_b-1.9.whl"},
 		{"a-b>=1,<2", "a_b-1.5-py3-none-manylinux2014_x86_64.manylinux_2_17_x86_64.whl",
 			"a_b-1.5-py3-none-manylinux2014_x86_64.manylinux_2_17_x86_64.whl"},
 	} {
@@ -39,7 +40,8 @@ func TestNewest(t *testing.T) {
 			}
 			links = append(links, l)
 		}
-		if got, ok := wantedOf([]string{k.requirement})[0].pick(links); ok != (k.want != "") || ok && got.name() != k.want {
+		got, ok := wantedOf([]string{k.requirement})[0].pick(links)
+		if ok != (k.want != "") || ok && got.name() != k.want {
 			t.Errorf("%s: %v, want %s", k.requirement, got.url, k.want)
 		}
 	}

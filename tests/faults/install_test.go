@@ -103,7 +103,8 @@ func TestWorkingFolderAtFirstUse(t *testing.T) {
 	}
 }
 
-// An index that has neither of the known plugins is an error that names both; each is said to be gone once.
+// An index that has neither of the known plugins is an error that names both; that the second is tried is said once. A
+// proxy that the environment names is asked in its place.
 func TestIndexWithoutPlugins(t *testing.T) {
 	names := pjrt.Packages()
 	if len(names) < 2 {
@@ -111,19 +112,26 @@ func TestIndexWithoutPlugins(t *testing.T) {
 	}
 	s := httptest.NewServer(http.NotFoundHandler())
 	defer s.Close()
-	url := strings.Replace(s.URL, "://", "://me:secret@", 1)
-	out := child(t, limits{env: fresh(t.TempDir(), "PIP_INDEX_URL="+url, "PATH=")}, use)
-	if strings.Contains(out, result) {
-		t.Skip("there is a plugin in site-packages")
-	}
-	for _, want := range []string{names[0] + " ", names[1] + " ", "is not on http://127.0.0.1:", "taken in its place",
-		"PIP_INDEX_URL"} {
-		if !strings.Contains(out, want) {
-			t.Errorf("it does not say %q: %s", want, out)
-		}
-	}
-	if strings.Count(out, "taken in its place") != 1 || strings.Contains(out, "secret") {
-		t.Error(out)
+	for name, k := range map[string]struct {
+		env  []string
+		says string
+	}{
+		"index": {[]string{"PIP_INDEX_URL=" + strings.Replace(s.URL, "://", "://me:secret@", 1)},
+			"is not on http://127.0.0.1:"},
+		"proxy": {[]string{"PIP_INDEX_URL=http://me:secret@index.invalid/simple", "HTTP_PROXY=" + s.URL},
+			"is not on http://index.invalid/simple"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			out := child(t, limits{env: fresh(t.TempDir(), append(k.env, "PATH=")...)}, use)
+			for _, want := range []string{names[0] + " ", names[1] + " ", k.says, "PIP_INDEX_URL"} {
+				if !strings.Contains(out, want) {
+					t.Errorf("it does not say %q: %s", want, out)
+				}
+			}
+			if strings.Count(out, "taken in its place") != 1 || strings.Contains(out, "secret") {
+				t.Error(out)
+			}
+		})
 	}
 }
 
