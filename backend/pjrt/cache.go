@@ -195,7 +195,8 @@ var entryMagic = []byte("gojax program 2\n")
 // maxEntry is the most that one program may take on disk.
 const maxEntry = 1 << 30
 
-var errDamaged = errors.New("damaged entry, or not one that this user made")
+var errDamaged = errors.New("damaged entry, or not sealed with this user's key (gojax/cache.key in the folder " +
+	"for settings: keep it with the cache, or set GOJAX_CACHE_TRUST=1)")
 
 // entryCode seals an entry with its name: a whole entry under the name of another would be another program.
 func entryCode(path string, key, payload []byte) [sha256.Size]byte {

@@ -179,7 +179,6 @@ func (w *web) get(ctx context.Context, u *url.URL, accept string, limit int64, o
 		return nil, "", failed(err)
 	}
 	req.Header.Set("Accept", accept)
-	req.Header.Set("Accept-Encoding", "identity")
 	req.Header.Set("User-Agent", "gojax")
 	if u.User != nil { // as a header, it does not follow a redirect to another host
 		password, _ := u.User.Password()

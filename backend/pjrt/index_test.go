@@ -1,6 +1,7 @@
 package pjrt
 
 import (
+	"compress/gzip"
 	"context"
 	"encoding/json"
 	"encoding/pem"
@@ -109,6 +110,12 @@ func TestIndex(t *testing.T) {
 		"bare":         {page: html(`<a href=` + at + ` rel=internal>x</a>`)},
 		"escaped": {page: html(`<a href="/files/plug%2D1-py3-none-any.whl?a=1&amp;b=2#sha256=` + d.wheel +
 			`">x</a>`)},
+		"gzip": {page: func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Content-Encoding", "gzip")
+			z := gzip.NewWriter(w)
+			_, _ = io.WriteString(z, `<a href="`+at+`">x</a>`)
+			z.Close()
+		}},
 		"base": {page: html(`<base href="/files/"><a href="plug-1-py3-none-any.whl">x</a>`)},
 		"redirects": {page: redirect("/other/plug/"), "/other/plug/": html(`<a href="w/plug-1-py3-none-any.whl">x</a>`),
 			"/other/plug/w/plug-1-py3-none-any.whl": redirect(at)},

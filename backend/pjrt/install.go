@@ -102,10 +102,28 @@ func (d distribution) install(ctx context.Context, cache string, w io.Writer) (p
 	} else if d.hash != "" && h != d.hash {
 		return "", fail(ErrCorrupt, "install %s: the unpacked plugin has SHA-256 %s instead of %s", d.name, h, d.hash)
 	}
-	if err := replaceFolder(out, d.folder(cache)); err != nil {
+	err = forMyself(out)
+	if err == nil {
+		err = replaceFolder(out, d.folder(cache))
+	}
+	if err != nil {
 		return "", fmt.Errorf("pjrt: install %s: %w", d.name, err)
 	}
 	return path, safe(cache, path)
+}
+
+// forMyself takes the right to write from all others, which a lax umask gives to what the installer's program makes.
+func forMyself(dir string) error {
+	return filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
+		if err != nil || e.Type()&fs.ModeSymlink != 0 {
+			return err
+		}
+		st, err := e.Info()
+		if err != nil || st.Mode().Perm()&0o022 == 0 {
+			return err
+		}
+		return os.Chmod(path, st.Mode().Perm()&^0o022)
+	})
 }
 
 // sweep removes what installs left that were killed. alone says that no other process can be at it now; where the file

@@ -133,7 +133,7 @@ func TestInstallByProgram(t *testing.T) {
 	fakeProgram(t, "go",
 		fmt.Sprintf(
 			`[ "$*" = "run %s -plugin cpu -version v0.104.0 -path $8 -cache=false -verbosity 0" ] || { echo "asked for $*"; exit 1; }
-mkdir -p "$8" && echo plugin > "$8/pjrt_c_api_cpu_v0.104.0_plugin.so" && ln -s pjrt_c_api_cpu_v0.104.0_plugin.so "$8/pjrt_c_api_cpu_plugin.so"`, goXLA))
+umask 0; mkdir -p "$8" && echo plugin > "$8/pjrt_c_api_cpu_v0.104.0_plugin.so" && ln -s pjrt_c_api_cpu_v0.104.0_plugin.so "$8/pjrt_c_api_cpu_plugin.so"`, goXLA))
 	var progress strings.Builder
 	path, err := d.install(context.Background(), cache, &progress)
 	if err != nil {
