@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -46,6 +47,7 @@ func hurry(t *testing.T, silence time.Duration) {
 // index serves pages by path; it counts the requests, and checks a password where there is one.
 type index struct {
 	*httptest.Server
+	mu       sync.Mutex
 	pages    map[string]http.HandlerFunc
 	requests map[string]int
 	password string
@@ -60,7 +62,9 @@ func newIndex(t *testing.T) *index {
 }
 
 func (x *index) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	x.mu.Lock()
 	x.requests[r.URL.Path]++
+	x.mu.Unlock()
 	if _, p, _ := r.BasicAuth(); p != x.password {
 		w.WriteHeader(http.StatusUnauthorized)
 		return
@@ -70,6 +74,12 @@ func (x *index) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.WriteHeader(http.StatusNotFound)
+}
+
+func (x *index) count(path string) int {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.requests[path]
 }
 
 func text(kind, s string) http.HandlerFunc {
@@ -219,8 +229,8 @@ func TestIndexErrors(t *testing.T) {
 			if all := err.Error() + said.String(); strings.Contains(all, "secret") || strings.Contains(all, "hidden") {
 				t.Errorf("the password is told: %s", all)
 			}
-			if x.requests[at] != k.requests {
-				t.Errorf("%d requests for the file, want %d", x.requests[at], k.requests)
+			if n := x.count(at); n != k.requests {
+				t.Errorf("%d requests for the file, want %d", n, k.requests)
 			}
 			if left, _ := filepath.Glob(filepath.Join(cache, "plugins", ".tmp-*")); len(left) > 0 {
 				t.Errorf("left behind: %v", left)
