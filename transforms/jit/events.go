@@ -2,14 +2,11 @@ package jit
 
 import (
 	"fmt"
-	"io"
-	"os"
 	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
 
-	"github.com/gojax/gojax/backend/pjrt"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
 )
@@ -39,12 +36,6 @@ func (e CompileEvent) String() string {
 	return fmt.Sprintf("%s %s for %s in %v (%d equations)%s: %s", verb, e.Name, e.Device,
 		e.Duration.Round(100*time.Microsecond), e.Equations, at, e.Reason)
 }
-
-// notices is where the library says what a user should know.
-var notices io.Writer = os.Stderr
-
-// logCompiles is GOJAX_LOG_COMPILES: every compilation is written to stderr as a line, with its reason and time.
-var logCompiles = sync.OnceValue(func() bool { return pjrt.Flag("GOJAX_LOG_COMPILES", false) })
 
 var (
 	compilations atomic.Int64

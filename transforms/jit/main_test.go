@@ -1,6 +1,7 @@
 package jit
 
 import (
+	"io"
 	"sync"
 	"testing"
 	"unsafe"
@@ -69,4 +70,11 @@ func callSlow(f *Func, x, out []*trace.Value, body func(x *trace.Value) *trace.V
 			func(x []*trace.Value) ([]*trace.Value, trace.Trees) { return []*trace.Value{body(x[0])}, nil })
 	}
 	copy(out, en.Call(x))
+}
+
+// SetNotices sends what the library says on stderr to w, until back is called.
+func SetNotices(w io.Writer) (back func()) {
+	before := notices
+	notices = w
+	return func() { notices = before }
 }
