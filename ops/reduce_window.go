@@ -66,8 +66,9 @@ func (r reduceWindow) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand 
 	body := e.Region([]ir.Aval{scalar, scalar}, func(a []trace.Operand) []trace.Operand {
 		return []trace.Operand{r.Monoid.write(e, a[0], a[1])}
 	})
-	return e.OpRegions("stablehlo.reduce_window", []trace.Operand{x[0], e.Const(id, nil)}, r.Window.attrs(true),
-		[]trace.Region{body}, out)
+	fill := []trace.Operand{e.Const(id, nil)}
+	w, in := r.Window.spread(e, x, fill)
+	return e.OpRegions("stablehlo.reduce_window", append(in[:1:1], fill...), w.attrs(true), []trace.Region{body}, out)
 }
 
 func (r reduceWindow) Batch(_ trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
@@ -175,7 +176,9 @@ func (r reduceWindows) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand
 		return e.Inline(r.Body, append(slices.Clone(x[n:]), x[:n]...))
 	}
 	body := e.Region(in, func(a []trace.Operand) []trace.Operand { return e.Inline(r.Body, a) })
-	return e.OpRegions("stablehlo.reduce_window", x, r.Window.attrs(true), []trace.Region{body}, out...)
+	w, spread := r.Window.spread(e, x[:n], x[n:])
+	return e.OpRegions("stablehlo.reduce_window", slices.Concat(spread, x[n:]), w.attrs(true), []trace.Region{body},
+		out...)
 }
 
 // Batch. As in Reduce, mapped initial values are taken one by one.

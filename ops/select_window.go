@@ -55,9 +55,9 @@ func (o selectAndGatherAdd) Lower(e trace.Emitter, x []trace.Operand) []trace.Op
 		first := w.cmp(dir, a[0], a[2])
 		return []trace.Operand{w.sel(first, a[0], a[2]), w.sel(first, a[1], a[3])}
 	})
-	y := e.OpRegions("stablehlo.reduce_window", []trace.Operand{x[1], x[0], e.Const(m.identity(out.DType), nil),
-		e.Const(zero, nil)},
-		o.Window.attrs(true), []trace.Region{body}, out, out)
+	fill := []trace.Operand{e.Const(m.identity(out.DType), nil), e.Const(zero, nil)}
+	w, in := o.Window.spread(e, []trace.Operand{x[1], x[0]}, fill)
+	y := e.OpRegions("stablehlo.reduce_window", slices.Concat(in, fill), w.attrs(true), []trace.Region{body}, out, out)
 	return y[1:]
 }
 

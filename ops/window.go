@@ -198,6 +198,28 @@ func padPairsText(low, high []int) string {
 	return string(fmt.Appendf(b, "]> : tensor<%dx2xi64>", len(low)))
 }
 
+// spread writes the holes and the padding of dilated arrays x, of their fill, as Pad, which says why, and gives how the
+// window moves over what comes of it.
+func (w windowing) spread(e trace.Emitter, x, fill []trace.Operand) (windowing, []trace.Operand) {
+	if allEqual(w.BaseDilation, 1) {
+		return w, x
+	}
+	n := len(w.Sizes)
+	h := windowing{w.Sizes, w.Strides, repeated(0, n), repeated(0, n), repeated(1, n), w.WindowDilation}
+	y := make([]trace.Operand, len(x))
+	for i, o := range x {
+		y[i] = lowerFun(e, []trace.Operand{o, fill[i]}, func(v []*Value) []*Value {
+			return []*Value{Pad(v[0], v[1], w.Low, w.High, w.holes())}
+		})[0]
+	}
+	return h, y
+}
+
+// holes is how many elements lie between two of a dilated array, for each axis.
+func (w windowing) holes() []int {
+	return each(w.BaseDilation, w.BaseDilation, func(d, _ int) int { return d - 1 })
+}
+
 // batched is w with an axis that the window does not move along put in at d.
 func (w windowing) batched(d int) windowing {
 	return windowing{inserted(w.Sizes, d, 1), inserted(w.Strides, d, 1), inserted(w.Low, d, 0), inserted(w.High, d, 0),
@@ -226,8 +248,7 @@ func (w windowing) cells(x *Value, fill ir.Lit) *Value {
 		return Full(append(own(out), n), fill)
 	}
 	// Negative padding cuts elements away that the dilation put in as well; pad does the same.
-	between := each(w.BaseDilation, w.BaseDilation, func(d, _ int) int { return d - 1 })
-	p := Pad(x, ScalarLit(fill), w.Low, w.High, between)
+	p := Pad(x, ScalarLit(fill), w.Low, w.High, w.holes())
 	var parts []*Value
 	at := make([]int, r)
 	for {
