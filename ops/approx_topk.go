@@ -33,8 +33,8 @@ type ApproxOptions struct {
 }
 
 // ApproxMaxK is the k greatest elements of x along axis, greatest first, and their positions as int32, as
-// lax.approx_max_k. float dtypes. CPUs and GPUs have no approximate search: as in JAX the result is that of a sort. The
-// order of equal elements, and of NaNs, is not specified.
+// lax.approx_max_k. float dtypes. CPUs and GPUs have no approximate search: as in JAX the result is that of a sort. NaN
+// counts as greater than every number; the order of equal elements is not specified.
 func ApproxMaxK(x *Value, k, axis int, options ...ApproxOptions) (values, indices *Value) {
 	return bindApprox(x, k, axis, false, options)
 }
@@ -137,7 +137,8 @@ func (o approxTopK) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	}
 	s, i := ir.Scalar(in.DType), ir.Scalar(ir.Int32)
 	before := e.Region([]ir.Aval{s, s, i, i}, func(a []trace.Operand) []trace.Operand {
-		return []trace.Operand{writer{e}.cmp(dir, a[0], a[1])}
+		k := lowerFun(e, a[:2], func(v []*Value) []*Value { return mapEach(v, OrderKey) })
+		return []trace.Operand{writer{e}.cmp(dir, k[0], k[1])}
 	})
 	y := e.OpRegions("stablehlo.sort", []trace.Operand{x[0], at[0]},
 		fmt.Sprintf("dimension = %s, is_stable = false", i64(o.Axis)), []trace.Region{before}, in, in.As(ir.Int32))

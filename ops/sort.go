@@ -153,17 +153,11 @@ func (s sortOp) lowerByPosition(e trace.Emitter, x []trace.Operand) []trace.Oper
 func orderedInt(x *Value) *Value {
 	switch d := x.DType(); {
 	case d.IsFloat():
-		x = sortKey(x)
-		return flipNegative(Bitcast(x, signedOf(d)))
+		return Convert(OrderKey(x), ir.Int32)
 	case d == ir.Uint32:
 		return Bitcast(Xor(x, Full(x.Shape(), ir.UintLit(1<<31, d))), ir.Int32)
 	}
 	return Convert(x, ir.Int32)
-}
-
-// signedOf is the signed integer type as wide as d.
-func signedOf(d ir.DType) ir.DType {
-	return map[int]ir.DType{16: ir.Int16, 32: ir.Int32, 64: ir.Int64}[d.Bits()]
 }
 
 // flipNegative turns the bits of floats into integers in the same order, and back: all but the sign of negative ones
@@ -178,29 +172,25 @@ func flipNegative(b *Value) *Value {
 func lexicalLess(v []*Value) *Value {
 	var x, y []*Value
 	for i := 0; i < len(v); i += 2 {
-		if d := v[i].DType(); d.IsComplex() {
-			x = append(x, sortKey(Real(v[i])), sortKey(Imag(v[i])))
-			y = append(y, sortKey(Real(v[i+1])), sortKey(Imag(v[i+1])))
-		} else {
-			x, y = append(x, sortKey(v[i])), append(y, sortKey(v[i+1]))
-		}
+		x, y = append(x, sortKeys(v[i])...), append(y, sortKeys(v[i+1])...)
 	}
 	last := len(x) - 1
-	less := LtTo(x[last], y[last])
+	less := Lt(x[last], y[last])
 	for i := last - 1; i >= 0; i-- {
-		less = Or(LtTo(x[i], y[i]), And(EqTo(x[i], y[i]), less))
+		less = Or(Lt(x[i], y[i]), And(Eq(x[i], y[i]), less))
 	}
 	return less
 }
 
-// sortKey makes all zeros, and all NaNs, of a float one, for comparison in the total order.
-func sortKey(x *Value) *Value {
-	if !x.DType().IsFloat() {
-		return x
+// sortKeys are integers by which x is compared, the most significant first.
+func sortKeys(x *Value) []*Value {
+	switch d := x.DType(); {
+	case d.IsComplex():
+		return []*Value{OrderKey(Real(x)), OrderKey(Imag(x))}
+	case d.IsFloat():
+		return []*Value{OrderKey(x)}
 	}
-	zero := ZerosLike(x)
-	x = Select(Eq(x, zero), zero, x)
-	return Select(Ne(x, x), FullLike(x, math.NaN()), x)
+	return []*Value{x}
 }
 
 // takeAlong has at each place the element of x at the position along axis that from has there; all are within bounds.

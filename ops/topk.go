@@ -2,6 +2,7 @@ package ops
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
@@ -61,7 +62,46 @@ func (o topK) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 			out[0].As(ir.Uint8), out[1])
 		return []trace.Operand{w.to("stablehlo.convert", y[0], ir.Bool), y[1]}
 	}
-	return hlo(e, "chlo.top_k", x, "k = "+i64(o.K))
+	find := func(x []trace.Operand) []trace.Operand {
+		return e.Op("chlo.top_k", x, "k = "+i64(o.K), out[0].As(x[0].Aval.DType), out[1])
+	}
+	if !out[0].DType.IsFloat() {
+		return find(x)
+	}
+	// Floats are ordered by their bits there, which tell zeros and NaNs apart by their signs.
+	unsigned := func() []trace.Operand {
+		at := find(lowerFun(e, x, func(v []*Value) []*Value { return []*Value{unsignedSpecial(v[0])} }))[1]
+		return lowerFun(e, []trace.Operand{x[0], at}, func(v []*Value) []*Value {
+			return []*Value{takeAlong(v[0], v[1], v[0].Rank()-1), v[1]}
+		})
+	}
+	if out[0].DType != ir.Float32 || e.Platform() != "cpu" {
+		return unsigned()
+	}
+	// CPUs search in float32 so fast that another copy of x would take as long again.
+	some := lowerFun(e, x, func(v []*Value) []*Value {
+		b := Bitcast(v[0], ir.Uint32)
+		c := func(u int64) *Value { return Full(b.Shape(), ir.IntLit(u, ir.Uint32)) }
+		special := Or(Gt(b, c(signedBits(math.Inf(-1), ir.Float32))), Eq(b, c(1<<31)))
+		return []*Value{ReduceOr(special, arange(0, b.Rank()))}
+	})
+	return e.OpRegions("stablehlo.if", some, "", []trace.Region{
+		e.Region(nil, func([]trace.Operand) []trace.Operand { return unsigned() }),
+		e.Region(nil, func([]trace.Operand) []trace.Operand { return find(x) }),
+	}, out...)
+}
+
+// unsignedSpecial is floats in the order of floats x by their bits, where zeros are one and NaNs are one. For short ones
+// these are the numbers of their keys: a subnormal bfloat16 is 0 as a float32 on CPUs.
+func unsignedSpecial(x *Value) *Value {
+	d := x.DType()
+	if d.Bits() == 16 {
+		return Convert(OrderKey(x), ir.Float32)
+	}
+	b := Bitcast(x, signedOf(d))
+	b = Select(isZero(x), ZerosLike(b), b)
+	b = Select(Ne(x, x), Full(b.Shape(), ir.IntLit(signedBits(math.NaN(), d), b.DType())), b)
+	return Bitcast(b, d)
 }
 
 func (o topK) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
