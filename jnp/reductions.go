@@ -205,7 +205,7 @@ func asBool(v *trace.Value) *trace.Value {
 	if v.DType().IsComplex() {
 		v = ops.Real(v)
 	}
-	return ops.Ne(v, ops.Full(v.Shape(), ir.IntLit(0, v.DType())))
+	return ops.NeExact(v, ops.Full(v.Shape(), ir.IntLit(0, v.DType())))
 }
 
 // types gives the type a reduction of d computes in and the type it returns.
@@ -457,7 +457,7 @@ func (r Reduction) CountNonzero(x Array, axes ...int) Array {
 	v := x.val(op)
 	p := &reduceParams{Kind: sumKind, Axes: kit.AxesOrAll(op, axes, v), KeepDims: r.KeepDims}
 	return whole(op, p, []*trace.Value{v}, func(x []*trace.Value) *trace.Value {
-		return p.build([]*trace.Value{ops.Ne(x[0], ops.Full(x[0].Shape(), ir.IntLit(0, x[0].DType())))})
+		return p.build([]*trace.Value{ops.NeExact(x[0], ops.Full(x[0].Shape(), ir.IntLit(0, x[0].DType())))})
 	})
 }
 

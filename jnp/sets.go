@@ -283,7 +283,7 @@ func IsIn[X Operand](x X, values Array) Array { return Membership{}.IsIn(x, valu
 // IsIn is jnp.IsIn with the option Invert.
 func (o Membership) IsIn(x any, values Array) Array {
 	const op = "jnp.IsIn"
-	in := []*trace.Value{kit.LiftFor(op, x, values.val(op).Aval()), values.v}
+	in := []*trace.Value{liftBeside(op, x, values.val(op)), values.v}
 	return whole(op, o, in, func(in []*trace.Value) *trace.Value {
 		y := isIn(op, in)
 		if o.Invert {
@@ -294,8 +294,7 @@ func (o Membership) IsIn(x any, values Array) Array {
 }
 
 func isIn(op string, in []*trace.Value) *trace.Value {
-	in = kit.Promote(op, in...)
-	v, w := in[0], in[1]
+	v, w := promoteBoth(op, in[0], in[1])
 	n := w.Aval().Size()
 	if n == 0 {
 		return ops.Full(v.Shape(), ir.BoolLit(false))
@@ -304,9 +303,10 @@ func isIn(op string, in []*trace.Value) *trace.Value {
 	if n > 32 && !v.DType().IsComplex() { // sorted, each is found by bisection
 		w = ops.Sort([]*trace.Value{w}, 0, false, 1)[0]
 		i := ops.Min(search(w, v, false), ops.Full(v.Shape(), ir.IntLit(int64(n-1), ir.Int32)))
-		return ops.Eq(takeIn(w, i), v)
+		return comparedAs(op, ops.EqExact, takeIn(w, i), v)
 	}
 	shape := append(slices.Clone(v.Shape()), n)
-	eq := ops.Eq(ops.BroadcastInDim(v, shape, kit.UpTo(v.Rank())), ops.BroadcastInDim(w, shape, []int{v.Rank()}))
+	eq := comparedAs(op, ops.EqExact, ops.BroadcastInDim(v, shape, kit.UpTo(v.Rank())),
+		ops.BroadcastInDim(w, shape, []int{v.Rank()}))
 	return ops.ReduceOr(eq, []int{v.Rank()})
 }

@@ -161,7 +161,7 @@ func SearchSorted[V Operand](sorted Array, v V) Array { return Search{}.SearchSo
 func (s Search) SearchSorted(sorted Array, v any) Array {
 	const op = "jnp.SearchSorted"
 	a := sorted.val(op)
-	q := kit.LiftFor(op, v, a.Aval())
+	q := liftBeside(op, v, a)
 	in := []*trace.Value{a, q}
 	if a.Rank() != 1 {
 		trace.Fail(op, trace.Avals(in), "the sorted array must have one axis, not %d", a.Rank())
@@ -177,8 +177,7 @@ func (s Search) SearchSorted(sorted Array, v any) Array {
 		in = append(in, o)
 	}
 	return whole(op, struct{ Right bool }{s.Right}, in, func(x []*trace.Value) *trace.Value {
-		y := kit.Promote(op, x[0], x[1])
-		a, q := y[0], y[1]
+		a, q := promoteBoth(op, x[0], x[1])
 		if len(x) > 2 {
 			a = takeAlong(a, x[2], 0)
 		}
@@ -222,13 +221,12 @@ func takeIn(a, i *trace.Value) *trace.Value {
 		ops.GatherOptions{Mode: ops.PromiseInBounds})
 }
 
-// before is x < y where NaN come last.
+// before is x < y in the order of Sort, in which NaN come last.
 func before(x, y *trace.Value) *trace.Value {
-	lt := ops.Lt(x, y)
 	if !x.DType().IsFloat() {
-		return lt
+		return comparedAs("jnp.SearchSorted", ops.Lt, x, y)
 	}
-	return ops.Or(lt, ops.And(isNaN(y), ops.Eq(x, x)))
+	return ops.Lt(ops.OrderKey(x), ops.OrderKey(y))
 }
 
 // Digitize is the bin that each element of x falls in: bins (of one axis) ascend or descend, and bin i reaches from
@@ -240,7 +238,7 @@ func Digitize[X Operand](x X, bins Array) Array { return Search{}.Digitize(x, bi
 // Digitize is jnp.Digitize with the option Right: the upper edge of a bin belongs to it, not the lower one.
 func (s Search) Digitize(x any, bins Array) Array {
 	const op = "jnp.Digitize"
-	v, b := kit.LiftFor(op, x, bins.val(op).Aval()), bins.v
+	v, b := liftBeside(op, x, bins.val(op)), bins.v
 	in := []*trace.Value{v, b}
 	if b.Rank() != 1 || v.DType().IsComplex() || b.DType().IsComplex() {
 		trace.Fail(op, trace.Avals(in), "bins must be real and of one axis")
@@ -249,8 +247,7 @@ func (s Search) Digitize(x any, bins Array) Array {
 		trace.Fail(op, trace.Avals(in), "the field Sorter of Search is for SearchSorted; leave it out")
 	}
 	return whole(op, struct{ Right bool }{s.Right}, in, func(in []*trace.Value) *trace.Value {
-		y := kit.Promote(op, in...)
-		v, b := y[0], y[1]
+		v, b := promoteBoth(op, in[0], in[1])
 		n := b.Shape()[0]
 		up := search(b, v, !s.Right)
 		if n < 2 {
@@ -260,7 +257,7 @@ func (s Search) Digitize(x any, bins Array) Array {
 		down = ops.Sub(ops.Full(v.Shape(), ir.IntLit(int64(n), ir.Int32)), down)
 		first, last := ops.Reshape(ops.SliceInDim(b, 0, 1, 1, 0), []int{}),
 			ops.Reshape(ops.SliceInDim(b, n-1, n, 1, 0), []int{})
-		return ops.Select(kit.BroadcastTo(ops.Ge(last, first), v.Shape()), up, down)
+		return ops.Select(kit.BroadcastTo(before(last, first), v.Shape()), down, up)
 	})
 }
 

@@ -34,6 +34,8 @@ const (
 	refusesComplex
 	refusesInexact // and integers whose common dtype is none
 	integersOnly   // refuses operands whose common dtype is not an integer one
+	compares       // f is a comparison: exact of all integers
+	chooses        // f is one of the operands: chosen exactly of all integers
 )
 
 // call is the function of two operands: Arrays, Go numbers or nested slices.
@@ -48,6 +50,12 @@ func (b *binaryOp) method(x Array, y any) Array {
 // apply checks the operands, and says whether f is several operations for them.
 func (b *binaryOp) apply(x, y *value) Array {
 	fl := b.flags
+	if fl&(compares|chooses) != 0 {
+		if y, ok := b.exactly(x, y); ok {
+			return y
+		}
+		fl &^= compares | chooses
+	}
 	if fl&^(toInexact|toNumeric|several) == 0 {
 		return binary(b.name, x, y, b.f, fl)
 	}
@@ -184,7 +192,7 @@ func truth(op string, x *value) *value {
 	if x.DType() == ir.Bool {
 		return x
 	}
-	return kit.Whole1(op, "truth", x, func(x *value) *value { return strongArray(ops.Ne(x, ops.FullLike(x, 0))) })
+	return kit.Whole1(op, "truth", x, func(x *value) *value { return strongArray(ops.NeExact(x, ops.FullLike(x, 0))) })
 }
 
 // isNaN is weakly typed where x is; isInf is not, and isFinite only for floating point: so it is in JAX.

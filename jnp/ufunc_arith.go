@@ -20,10 +20,10 @@ var (
 	floorDivideOp = binaryOp{"jnp.FloorDivide", floorDivV, refusesComplex | toNumeric | several}
 	modOp         = binaryOp{"jnp.Mod", modV, refusesComplex | toNumeric | several}
 	floatPowerOp  = binaryOp{"jnp.FloatPower", ops.Pow, toInexact}
-	maximumOp     = binaryOp{"jnp.Maximum", ops.Max, 0}
-	minimumOp     = binaryOp{"jnp.Minimum", ops.Min, 0}
-	fmaxOp        = binaryOp{"jnp.Fmax", fmaxV, several}
-	fminOp        = binaryOp{"jnp.Fmin", fminV, several}
+	maximumOp     = binaryOp{"jnp.Maximum", ops.MaxExact, chooses}
+	minimumOp     = binaryOp{"jnp.Minimum", ops.MinExact, chooses}
+	fmaxOp        = binaryOp{"jnp.Fmax", fmaxV, several | chooses}
+	fminOp        = binaryOp{"jnp.Fmin", fminV, several | chooses}
 	hypotOp       = binaryOp{"jnp.Hypot", hypotV, refusesComplex | toInexact | several}
 	copySignOp    = binaryOp{"jnp.CopySign", copySignV, refusesComplex | toInexact | several}
 	nextAfterOp   = binaryOp{"jnp.NextAfter", ops.NextAfter, refusesComplex | toInexact}
@@ -287,8 +287,8 @@ func Reciprocal(x Array) Array {
 	return unaryInexact("jnp.Reciprocal", x, func(x *value) *value { return ops.IntegerPow(x, -1) })
 }
 
-// Maximum is the larger of x and y elementwise, NaN where either is (NumPy maximum). Complex numbers are ordered by
-// their real and then their imaginary parts.
+// Maximum is the larger of x and y elementwise, NaN where either is (NumPy maximum), in their common dtype. Complex
+// numbers are ordered by their real and then their imaginary parts.
 func Maximum[A, B Operand](x A, y B) Array { return maximumOp.call(x, y) }
 
 // Minimum is the smaller of x and y elementwise, NaN where either is (NumPy minimum).
@@ -327,8 +327,8 @@ func Heaviside[A, B Operand](x A, y B) Array {
 	return binary(op, a, b, func(x, y *value) *value {
 		zero := ops.FullLike(x, 0)
 		r := ops.Select(isNaN(x), x, y)
-		r = ops.Select(ops.Gt(x, zero), ops.FullLike(x, 1), r)
-		r = ops.Select(ops.Lt(x, zero), zero, r)
+		r = ops.Select(ops.GtExact(x, zero), ops.FullLike(x, 1), r)
+		r = ops.Select(ops.LtExact(x, zero), zero, r)
 		if a.Rank() > 0 {
 			r = kit.Strong(r)
 		}
@@ -358,8 +358,15 @@ func Spacing(x Array) Array {
 		if x.DType() == ir.Float16 {
 			return ops.Sub(ops.NextAfter(x, inf), x)
 		}
-		r := ops.Sub(ops.NextAfter(x, copySignV(inf, x)), x)
-		return ops.Select(ops.Eq(r, ops.FullLike(r, 0)),
-			copySignV(ops.FullLike(x, FInfo(x.DType()).SmallestSubnormal), x), r)
+		// By the exponent, as the difference may be subnormal, and lost.
+		l := FInfo(x.DType())
+		_, e := frexpBits(x)
+		one := ops.FullLike(e, 1)
+		least := ops.FullLike(e, float64(l.MinExp))
+		e = ops.Select(ops.IsZero(x), least, ops.Max(ops.Sub(e, one), least))
+		e = ops.Convert(ops.Sub(e, ops.FullLike(e, float64(l.NMant))), ir.Int32)
+		y := copySignV(ldexpBits(ops.FullLike(x, 1), e), x)
+		y = ops.Select(ops.Eq(ops.Abs(x), ops.FullLike(x, l.Max)), copySignV(inf, x), y)
+		return ops.Select(isFinite(x), y, ops.FullLike(x, math.NaN()))
 	})
 }

@@ -12,12 +12,12 @@ import (
 // Comparisons, logic, bits, and questions about numbers.
 
 var (
-	equalOp        = binaryOp{"jnp.Equal", ops.Eq, 0}
-	notEqualOp     = binaryOp{"jnp.NotEqual", ops.Ne, 0}
-	lessOp         = binaryOp{"jnp.Less", lessV, severalForComplex}
-	lessEqualOp    = binaryOp{"jnp.LessEqual", lessEqualV, severalForComplex}
-	greaterOp      = binaryOp{"jnp.Greater", greaterV, severalForComplex}
-	greaterEqualOp = binaryOp{"jnp.GreaterEqual", greaterEqualV, severalForComplex}
+	equalOp        = binaryOp{"jnp.Equal", ops.EqExact, compares}
+	notEqualOp     = binaryOp{"jnp.NotEqual", ops.NeExact, compares}
+	lessOp         = binaryOp{"jnp.Less", lessV, compares | severalForComplex}
+	lessEqualOp    = binaryOp{"jnp.LessEqual", lessEqualV, compares | severalForComplex}
+	greaterOp      = binaryOp{"jnp.Greater", greaterV, compares | severalForComplex}
+	greaterEqualOp = binaryOp{"jnp.GreaterEqual", greaterEqualV, compares | severalForComplex}
 	logicalAndOp   = binaryOp{"jnp.LogicalAnd", logical("jnp.LogicalAnd", ops.And), severalForNumbers}
 	logicalOrOp    = binaryOp{"jnp.LogicalOr", logical("jnp.LogicalOr", ops.Or), severalForNumbers}
 	logicalXorOp   = binaryOp{"jnp.LogicalXor", logical("jnp.LogicalXor", ops.Xor), severalForNumbers}
@@ -40,18 +40,20 @@ func ordered(f func(x, y *value) *value) func(x, y *value) *value {
 			return f(x, y)
 		}
 		xr, yr := ops.Real(x), ops.Real(y)
-		return ops.Select(ops.Eq(xr, yr), f(ops.Imag(x), ops.Imag(y)), f(xr, yr))
+		return ops.Select(ops.EqExact(xr, yr), f(ops.Imag(x), ops.Imag(y)), f(xr, yr))
 	}
 }
 
 var (
-	lessV         = ordered(ops.Lt)
-	lessEqualV    = ordered(ops.Le)
-	greaterV      = ordered(ops.Gt)
-	greaterEqualV = ordered(ops.Ge)
+	lessV         = ordered(ops.LtExact)
+	lessEqualV    = ordered(ops.LeExact)
+	greaterV      = ordered(ops.GtExact)
+	greaterEqualV = ordered(ops.GeExact)
 )
 
-// Equal is x == y elementwise, a bool array (NumPy equal). NaN equals nothing.
+// Equal is x == y elementwise, a bool array (NumPy equal). NaN equals nothing. Integers of all types are compared as the
+// numbers they are, also with Go integers that the other operand's dtype cannot hold; integers and floats are brought to
+// their common dtype first. This holds for the other comparisons, too.
 func Equal[A, B Operand](x A, y B) Array { return equalOp.call(x, y) }
 
 // NotEqual is x != y elementwise, a bool array (NumPy not_equal).
@@ -290,11 +292,10 @@ func (t Tolerance) ArrayEqual(x, y any) Array {
 
 func allEqual(op string, a, b *value, equalNaN bool) Array {
 	return whole(op, equalNaN, []*value{a, b}, func(in []*value) *value {
-		t := commonType(op, in[0], in[1], 0)
-		a, b := t.fit(op, in[0]), t.fit(op, in[1])
-		eq := ops.Eq(a, b)
+		eq := comparedAs(op, ops.EqExact, in[0], in[1])
 		if equalNaN {
-			eq = ops.Or(eq, ops.And(isNaN(a), isNaN(b)))
+			t := commonType(op, in[0], in[1], 0)
+			eq = ops.Or(eq, ops.And(isNaN(t.fit(op, in[0])), isNaN(t.fit(op, in[1]))))
 		}
 		return allTrue(eq)
 	})

@@ -251,7 +251,7 @@ func frexpV(x *value) (m, e *value) {
 		m, e := frexpBits(x[0])
 		return []*value{m, e}
 	}, func(x, y, t []*value) []*value {
-		return []*value{ops.Mul(t[0], ops.Exp2(ops.Neg(ops.Convert(y[1], t[0].DType())))), nil}
+		return []*value{timesPower(t[0], ops.Neg(ops.Convert(y[1], ir.Int32))), nil}
 	})
 	return y[0], y[1]
 }
@@ -259,19 +259,17 @@ func frexpV(x *value) (m, e *value) {
 func frexpBits(x *value) (m, e *value) {
 	l := FInfo(x.DType())
 	bias := l.MaxExp - 1 // of the exponent as it is stored
-	// Denormal numbers are scaled to normal ones first.
-	small := ops.Lt(ops.Abs(x), ops.FullLike(x, l.Tiny))
-	bits := floatBits(ops.Select(small, ops.Mul(x, ops.FullLike(x, math.Ldexp(1, l.NMant))), x))
-	mask := int64(1)<<l.NExp - 1
-	exp := ops.And(ops.ShiftRightArithmetic(bits, ops.FullLike(bits, float64(l.NMant))),
-		ops.FullLike(bits, float64(mask)))
-	e = ops.Select(small, ops.FullLike(bits, float64(-l.NMant)), ops.FullLike(bits, 0))
-	e = ops.Add(e, ops.Sub(exp, ops.FullLike(bits, float64(bias-1))))
+	y, small := ops.WholeSubnormals(x)
+	bits := floatBits(y)
 	intLike := func(n int64) *value { return litLike(bits, ir.IntLit(n, bits.DType())) }
+	mask := int64(1)<<l.NExp - 1
+	exp := ops.And(ops.ShiftRightArithmetic(bits, intLike(int64(l.NMant))), intLike(mask))
+	e = ops.Select(small, intLike(int64(l.MinExp-l.NMant)), intLike(0))
+	e = ops.Add(e, ops.Sub(exp, intLike(int64(bias-1))))
 	bits = ops.Or(ops.And(bits, intLike(^(mask<<l.NMant))), intLike(int64(bias-1)<<l.NMant))
-	asIs := ops.Or(ops.Or(isInf(x), isNaN(x)), ops.Eq(x, ops.FullLike(x, 0)))
+	asIs := ops.Or(ops.Or(isInf(x), isNaN(x)), ops.IsZero(x))
 	m = kit.Convert("jnp.Frexp", ops.Bitcast(bits, x.DType()), x.DType(), x.Aval().Weak)
-	return ops.Select(asIs, x, m), ops.Select(asIs, ops.FullLike(e, 0), e)
+	return ops.Select(asIs, x, m), ops.Select(asIs, intLike(0), e)
 }
 
 // Ldexp is x * 2**n for integers n (NumPy ldexp). Complex x and n that are not integers are refused.
@@ -283,14 +281,59 @@ func Ldexp[A, B Operand](x A, n B) Array {
 	shape := kit.BroadcastShapes(op, []ir.Aval{a.Aval(), b.Aval()}, a.Shape(), b.Shape())
 	return whole(op, nil, []*value{a, b}, func(in []*value) *value {
 		x := kit.Strong(kit.BroadcastTo(kit.AsInexact(in[0]), shape))
-		d, weak := x.DType(), x.Aval().Weak
-		n := kit.BroadcastTo(kit.Convert(op, in[1], d, weak), shape)
-		m, e := frexpV(x)
-		e = ops.Add(kit.Convert(op, e, d, weak), n)
-		up := ops.Gt(e, ops.FullLike(e, 0))
-		m = ops.Select(up, ops.Mul(m, ops.FullLike(m, 2)), m)
-		e = ops.Select(up, ops.Sub(e, ops.FullLike(e, 1)), e)
-		y := ops.Mul(m, ops.Pow(ops.FullLike(e, 2), e))
-		return ops.Select(ops.Or(isInf(x), ops.Eq(x, ops.FullLike(x, 0))), x, y)
+		// Beyond this all numbers are 0 or infinite.
+		const far = 1 << 12
+		n := in[1]
+		if n.DType().Bits() >= 16 {
+			n = ops.Min(n, ops.FullLike(n, far))
+		}
+		if n.DType().Bits() >= 16 && n.DType().IsSigned() {
+			n = ops.Max(n, ops.FullLike(n, -far))
+		}
+		return ldexpV(x, kit.BroadcastTo(ops.Convert(n, ir.Int32), shape))
 	})
+}
+
+// ldexpV is linear in x.
+func ldexpV(x, n *value) *value {
+	return kit.Derived1("jnp.Ldexp", func(x []*value) *value { return ldexpBits(x[0], x[1]) },
+		func(x []*value, _ *value, t []*value) *value { return timesPower(t[0], x[1]) }, x, n)
+}
+
+// timesPower is t * 2**n as a product, in two steps as 2**n alone may be too large or too small.
+func timesPower(t, n *value) *value {
+	half := ops.ShiftRightArithmetic(n, ops.FullLike(n, 1))
+	one := ops.FullLike(t, 1)
+	return ops.Mul(ops.Mul(t, ldexpBits(one, half)), ldexpBits(one, ops.Sub(n, half)))
+}
+
+// ldexpBits makes the number of its bits, as a product would lose what is subnormal.
+func ldexpBits(x, n *value) *value {
+	d := x.DType()
+	l := FInfo(d)
+	m, e := frexpBits(x)
+	bits := floatBits(m)
+	like := func(n int64) *value { return litLike(bits, ir.IntLit(n, bits.DType())) }
+	// The exponent as it is stored, of a number that is not subnormal.
+	exp := ops.Add(ops.Convert(e, ir.Int32), ops.Add(n, ops.FullLike(n, float64(l.MaxExp-2))))
+	exp = ops.Convert(exp, bits.DType())
+	most := int64(1)<<l.NExp - 1
+	sign := ops.And(bits, like(int64(-1)<<(d.Bits()-1)))
+	mant := ops.And(bits, like(int64(1)<<l.NMant-1))
+	shifted := func(e *value) *value { return ops.ShiftLeft(e, like(int64(l.NMant))) }
+	normal := ops.Or(shifted(ops.Clamp(ops.ScalarLit(ir.IntLit(1, bits.DType())), exp,
+		ops.ScalarLit(ir.IntLit(most, bits.DType())))), mant)
+	normal = ops.Select(ops.Ge(exp, like(most)), shifted(like(most)), normal)
+	// A subnormal one: the mantissa moved down, rounded to the nearest, halves to even.
+	by := ops.Min(ops.Sub(like(1), exp), like(int64(l.NMant+2)))
+	whole := ops.Or(mant, like(int64(1)<<l.NMant))
+	cut := ops.ShiftRightLogical(whole, by)
+	over := ops.Sub(whole, ops.ShiftLeft(cut, by))
+	half := ops.ShiftLeft(like(1), ops.Sub(by, like(1)))
+	odd := ops.Eq(ops.And(cut, like(1)), like(1))
+	up := ops.Or(ops.Gt(over, half), ops.And(ops.Eq(over, half), odd))
+	small := ops.Add(cut, ops.Convert(up, bits.DType()))
+	y := ops.Bitcast(ops.Or(sign, ops.Select(ops.Lt(exp, like(1)), small, normal)), d)
+	asIs := ops.Or(ops.Or(isInf(x), isNaN(x)), ops.IsZero(x))
+	return ops.Select(asIs, x, kit.Convert("jnp.Ldexp", y, d, x.Aval().Weak))
 }

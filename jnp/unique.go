@@ -178,7 +178,7 @@ func (p uniqueParams) sort(v *trace.Value) []*trace.Value {
 		perm = keys[m]
 		for _, k := range keys[:m] {
 			a, b := ops.SliceInDim(k, 1, n, 1, 0), ops.SliceInDim(k, 0, n-1, 1, 0)
-			ne := ops.Ne(a, b)
+			ne := ops.NeExact(a, b)
 			if k.DType().IsInexact() && !p.DistinctNaN {
 				ne = ops.And(ne, ops.Not(ops.And(isNaN(a), isNaN(b))))
 			}

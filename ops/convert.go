@@ -66,13 +66,16 @@ func (o convert) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 		return x
 	}
 	if o.To == ir.Bool { // StableHLO's own conversion cuts 0.5 to false
-		return []trace.Operand{w.cmp("NE", v, w.like(v, 0))}
+		return lowerFun(e, x, func(v []*Value) []*Value { return []*Value{NeExact(v[0], ZerosLike(v[0]))} })
 	}
 	if v.Aval.DType.IsComplex() && !o.To.IsComplex() {
 		v = w.to("stablehlo.real", v, v.Aval.DType.Real())
 		if v.Aval.DType == o.To {
 			return []trace.Operand{v}
 		}
+	}
+	if d := v.Aval.DType; o.To == ir.Float64 && flushes(e, d) {
+		return lowerWide(e, v)
 	}
 	return hlo(e, "stablehlo.convert", []trace.Operand{v}, "")
 }

@@ -61,9 +61,7 @@ func (log) Name() string { return "log" }
 // Log is the natural logarithm, for floats (NaN below 0) and complex numbers.
 func Log(x *Value) *Value { return one(log{}, x) }
 
-func (log) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return hlo(e, "stablehlo.log", x, "")
-}
+func (log) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand { return lowerLog(e, x) }
 
 func (log) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
 	return jvp1(c, x, t, func(g, _ *Value) *Value { return Div(g, x[0]) })
@@ -77,7 +75,7 @@ func (log1p) Name() string { return "log1p" }
 func Log1p(x *Value) *Value { return one(log1p{}, x) }
 
 func (log1p) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return hlo(e, "stablehlo.log_plus_one", x, "")
+	return keepSubnormal(e, x, hlo(e, "stablehlo.log_plus_one", x, ""))
 }
 
 func (log1p) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {

@@ -46,9 +46,17 @@ type nextAfter struct{ binaryFloat }
 
 func (nextAfter) Name() string { return "nextafter" }
 
-// NextAfter is the float next to x in the direction of y.
+// NextAfter is the float next to x in the direction of y, y where they are equal.
 func NextAfter(x, y *Value) *Value { return one(nextAfter{}, x, y) }
 
 func (nextAfter) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return hlo(e, "chlo.next_after", x, "")
+	return lowerFun(e, x, func(v []*Value) []*Value {
+		x, y := v[0], v[1]
+		kx, ky := signedKey(x), signedKey(y)
+		next := Add(kx, Sub(Convert(Lt(kx, ky), kx.DType()), Convert(Gt(kx, ky), kx.DType())))
+		z := floatOfKey(next, x.DType())
+		z = Select(Eq(next, ZerosLike(next)), Mul(x, ZerosLike(x)), z) // a zero of x's sign
+		z = Select(noBit(Xor(kx, ky)), y, z)
+		return []*Value{Select(Or(Ne(x, x), Ne(y, y)), Add(x, y), z)}
+	})
 }

@@ -10,7 +10,7 @@ func (sqrt) Name() string { return "sqrt" }
 func Sqrt(x *Value) *Value { return one(sqrt{}, x) }
 
 func (sqrt) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return hlo(e, "stablehlo.sqrt", x, "")
+	return lowerRoot(e, "stablehlo.sqrt", x, 2, 1)
 }
 
 func (sqrt) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
@@ -25,7 +25,7 @@ func (rsqrt) Name() string { return "rsqrt" }
 func Rsqrt(x *Value) *Value { return one(rsqrt{}, x) }
 
 func (rsqrt) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return hlo(e, "stablehlo.rsqrt", x, "")
+	return lowerRoot(e, "stablehlo.rsqrt", x, 2, -1)
 }
 
 func (rsqrt) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
@@ -40,7 +40,7 @@ func (cbrt) Name() string { return "cbrt" }
 func Cbrt(x *Value) *Value { return one(cbrt{}, x) }
 
 func (cbrt) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return hlo(e, "stablehlo.cbrt", x, "")
+	return lowerRoot(e, "stablehlo.cbrt", x, 3, 1)
 }
 
 func (cbrt) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {

@@ -15,7 +15,7 @@ func (floor) Name() string { return "floor" }
 func Floor(x *Value) *Value { return one(floor{}, x) }
 
 func (floor) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return hlo(e, "stablehlo.floor", x, "")
+	return lowerRound(e, "stablehlo.floor", x, -1)
 }
 
 func (floor) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) { return jvpZero(c, x) }
@@ -28,7 +28,7 @@ func (ceil) Name() string { return "ceil" }
 func Ceil(x *Value) *Value { return one(ceil{}, x) }
 
 func (ceil) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return hlo(e, "stablehlo.ceil", x, "")
+	return lowerRound(e, "stablehlo.ceil", x, 1)
 }
 
 func (ceil) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) { return jvpZero(c, x) }

@@ -35,7 +35,15 @@ func (sign) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 		zero := w.like(x[0], 0)
 		return []trace.Operand{w.sel(w.cmp("EQ", x[0], zero), zero, w.like(x[0], 1))}
 	}
-	return hlo(e, "stablehlo.sign", x, "")
+	y := hlo(e, "stablehlo.sign", x, "")
+	if !flushes(e, x[0].Aval.DType) {
+		return y
+	}
+	return lowerFun(e, []trace.Operand{x[0], y[0]}, func(v []*Value) []*Value {
+		whole, small := WholeSubnormals(v[0])
+		return []*Value{Select(small, Clamp(ScalarLit(ir.FloatLit(-1, v[0].DType())), whole,
+			ScalarLit(ir.FloatLit(1, v[0].DType()))), v[1])}
+	})
 }
 
 func (sign) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) { return jvpZero(c, x) }

@@ -99,7 +99,7 @@ func unsignedSpecial(x *Value) *Value {
 		return Convert(OrderKey(x), ir.Float32)
 	}
 	b := Bitcast(x, signedOf(d))
-	b = Select(isZero(x), ZerosLike(b), b)
+	b = Select(IsZero(x), ZerosLike(b), b)
 	b = Select(Ne(x, x), Full(b.Shape(), ir.IntLit(signedBits(math.NaN(), d), b.DType())), b)
 	return Bitcast(b, d)
 }

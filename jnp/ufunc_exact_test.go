@@ -1,0 +1,128 @@
+package jnp_test
+
+import (
+	"fmt"
+	"math/big"
+	"testing"
+
+	"github.com/gojax/gojax"
+	. "github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/trace"
+)
+
+// wholeNumbers is an array of integers, and the numbers themselves.
+type wholeNumbers struct {
+	x Array
+	n []*big.Int
+}
+
+func wholeOf[T Element](v ...T) wholeNumbers {
+	w := wholeNumbers{x: FromSlice(v, len(v))}
+	for _, e := range v {
+		n, _ := new(big.Int).SetString(fmt.Sprint(e), 10)
+		w.n = append(w.n, n)
+	}
+	return w
+}
+
+// Integers of all types are compared as the numbers they are, whatever dtype they are promoted to.
+func TestIntegersOfMixedSigns(t *testing.T) {
+	for _, x64 := range []bool{false, true} {
+		trace.WithX64(x64, func() {
+			all := []wholeNumbers{
+				wholeOf[int8](-128, -1, 0, 127), wholeOf[int32](-1<<31, -1, 0, 1<<31-1),
+				wholeOf[uint32](0, 1, 1<<31, 1<<32-1), wholeOf[uint16](0, 1, 1<<15, 1<<16-1),
+			}
+			if x64 {
+				all = append(all, wholeOf[int64](-1<<63, -1, 1<<53, 1<<63-1),
+					wholeOf[uint64](0, 1<<53+1, 1<<63, 1<<64-1))
+			}
+			for _, a := range all {
+				for _, b := range all {
+					checkIntegers(t, a, b)
+				}
+			}
+		})
+	}
+}
+
+// checkIntegers compares every number of a with every one of b.
+func checkIntegers(t *testing.T, a, b wholeNumbers) {
+	t.Helper()
+	x, y := a.x.Reshape(4, 1), b.x.Reshape(1, 4)
+	names := []string{"Equal", "NotEqual", "Less", "LessEqual", "Greater", "GreaterEqual", "IsIn", "Digitize",
+		"SearchSorted", "Maximum", "Minimum", "Fmax", "Fmin"}
+	// All in one program, and all in eager ones.
+	f := func(x, y Array) []Array {
+		bins := y.Reshape(4)
+		spread := func(z Array) Array { return BroadcastTo(z, 4, 4) }
+		return []Array{Equal(x, y), NotEqual(x, y), Less(x, y), LessEqual(x, y), Greater(x, y), GreaterEqual(x, y),
+			spread(IsIn(x, bins)), spread(Digitize(x, bins)), spread(SearchSorted(bins, x)),
+			Maximum(x, y), Minimum(x, y), Fmax(x, y), Fmin(x, y)}
+	}
+	for mode, got := range map[string][]Array{"eager": f(x, y), "jitted": gojax.Jit(f)(x, y)} {
+		for i, n := range a.n {
+			below, in := 0, false
+			for _, m := range b.n {
+				if m.Cmp(n) < 0 {
+					below++
+				}
+				in = in || m.Cmp(n) == 0
+			}
+			for j, m := range b.n {
+				c := n.Cmp(m)
+				upTo := below
+				if in {
+					upTo++
+				}
+				want := []int{truth(c == 0), truth(c != 0), truth(c < 0), truth(c <= 0), truth(c > 0), truth(c >= 0),
+					truth(in), upTo, below}
+				for k, w := range want {
+					if g := got[k].Index(i, j).Item(); g != float64(w) {
+						t.Errorf("%s %s of %v %v and %v %v: %v, want %v", mode, names[k], x.DType(), n, y.DType(), m, g, w)
+					}
+				}
+				for k := len(want); k < len(names); k++ {
+					pick := x.Index(i, 0)
+					if (c < 0) != (k%2 == 0) { // Maximum and Fmax are odd
+						pick = y.Index(0, j)
+					}
+					if g, w := got[k].Index(i, j), pick.AsType(got[k].DType()); Equal(g, w).Item() != 1 {
+						t.Errorf("%s %s of %v %v and %v %v: %v", mode, names[k], x.DType(), n, y.DType(), m, g)
+					}
+				}
+			}
+		}
+	}
+	if ArrayEqual(a.x, b.x).Item() != float64(truth(a.x.DType() == b.x.DType())) {
+		t.Errorf("ArrayEqual of %v and %v", a.x, b.x)
+	}
+}
+
+func truth(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// A Go integer that the array's dtype cannot hold is larger than all that it can, or smaller.
+func TestGoIntegersOutOfRange(t *testing.T) {
+	x := FromSlice([]uint8{0, 200, 255}, 3)
+	y := FromSlice([]int32{-1 << 31, 1<<31 - 1}, 2)
+	f := func() []Array {
+		return []Array{x.Lt(300), x.Ge(300), x.Eq(-1), x.Ne(-56), x.Gt(-1), Less(300, x), GreaterEqual(300, x),
+			y.Lt(1 << 40), y.Gt(-1 << 40), y.Eq(1 << 32), Less(uint32(1<<31), y),
+			SearchSorted(x, 300).Eq(3), IsIn(300, x), Digitize(-5, x).Eq(0)}
+	}
+	want := []bool{true, false, false, true, true, false, true, true, true, false, false, true, false, true}
+	got := f()
+	traced := gojax.Jit(func(a, b Array) []Array { x, y = a, b; return f() })(x, y)
+	for i, w := range want {
+		for _, g := range []Array{got[i], traced[i]} {
+			if All(g.Eq(w)).Item() != 1 {
+				t.Errorf("comparison %d: %v, want %v", i, g, w)
+			}
+		}
+	}
+}
