@@ -119,5 +119,6 @@ func comparedAs(op string, f func(x, y *value) *value, x, y *value) *value {
 	}
 	as := func(n int64) *value { return ops.Full(t.Shape, ir.IntLit(n, u.DType())) }
 	both := f(ops.Convert(x, u.DType()), ops.Convert(y, u.DType()))
-	return ops.Select(ops.Lt(s, ops.ZerosLike(s)), f(as(less[0]), as(less[1])), both)
+	both = ops.Select(ops.Lt(s, ops.ZerosLike(s)), f(as(less[0]), as(less[1])), both)
+	return kit.Convert(op, both, ir.Bool, t.Weak)
 }

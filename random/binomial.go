@@ -10,7 +10,8 @@ import (
 )
 
 // Binomial is the number of successes in n trials of probability p (jax.random.binomial), as floats: NaN where p is
-// negative or NaN, or n is.
+// negative or NaN, or n is. Where both successes and failures are expected more than 1e5 times the numbers are others than
+// JAX's, which spread too much there.
 //
 // Options: Dist (DType).
 func Binomial[A, B jnp.Operand](k KeyArray, n A, p B, shape ...int) jnp.Array {
@@ -34,6 +35,7 @@ func binomial(k *ops.Value, n, p jnp.Array) jnp.Array {
 	badN := jnp.IsNaN(n).Or(n.Lt(0))
 	badQ := jnp.IsNaN(q).Or(q.Lt(0))
 	inf := jnp.IsInf(n)
+	n = jnp.Where(inf, like(0), n)
 	q = jnp.Where(badQ, like(0.01), q)
 	few := badN.Or(n.Mul(q).Le(10))
 	n = jnp.Floor(n)
@@ -42,7 +44,7 @@ func binomial(k *ops.Value, n, p jnp.Array) jnp.Array {
 		binomialRejection(k, jnp.Where(few, like(1e4), n), jnp.Where(few, like(0.5), q)))
 	bad := badQ.Or(badN)
 	x = jnp.Where(bad, like(math.NaN()), x)
-	x = jnp.Where(inf.And(bad.Not()), like(math.Inf(1)), x)
+	x = jnp.Where(inf.And(bad.Not()).And(p.Ne(0)), like(math.Inf(1)), x)
 	return jnp.Where(rare.Or(badN).Or(jnp.IsNaN(p)).Or(inf), x, n.Sub(x))
 }
 
@@ -94,6 +96,13 @@ func binomialRejection(k *ops.Value, n, p jnp.Array) jnp.Array {
 	r := p.Div(jnp.Sub(1, p))
 	alpha := jnp.Div(5.1, b).Add(2.83).Mul(sd)
 	m := jnp.Floor(n.Add(1).Mul(p))
+	// The logarithm of the probability, but for a constant, where n p is large.
+	logBinomial := func(x jnp.Array) jnp.Array {
+		rest, delta := jnp.Maximum(n.Sub(x), 1), x.Sub(n.Mul(p))
+		x = jnp.Maximum(x, 1)
+		return deviance(x, delta).Add(deviance(rest, delta.Neg())).Neg().Sub(jnp.Log(x).Add(jnp.Log(rest)).Div(2)).
+			Sub(stirlingTail(x)).Sub(stirlingTail(rest))
+	}
 	s := lax.WhileLoop(func(s state) jnp.Array {
 		return s.Done.Not().Any().And(s.I.Lt(maxTurns))
 	}, func(s state) state {
@@ -109,6 +118,7 @@ func binomialRejection(k *ops.Value, n, p jnp.Array) jnp.Array {
 			Add(n.Add(1).Mul(jnp.Log(n.Sub(m).Add(1).Div(n.Sub(x).Add(1))))).
 			Add(x.Add(0.5).Mul(jnp.Log(r.Mul(n.Sub(x).Add(1)).Div(x.Add(1))))).
 			Add(stirlingTail(m)).Add(stirlingTail(n.Sub(m))).Sub(stirlingTail(x)).Sub(stirlingTail(n.Sub(x)))
+		bound = jnp.Where(n.Mul(p).Gt(manyCounts), logBinomial(x).Sub(logBinomial(m)), bound)
 		accept = accept.Or(reject.Not().And(l.Le(bound)))
 		return state{s.I.Add(1), jnp.Where(accept, x, s.X), s.Done.Or(accept), jnp.Wrap(next)}
 	}, state{counter(), jnp.FullLike(n, -1), jnp.Wrap(ops.Full(shape, ir.BoolLit(false))), jnp.Wrap(k)})

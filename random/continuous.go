@@ -39,6 +39,9 @@ func (o Dist) floats(op string, k KeyArray, shape []int, params []any,
 	})
 }
 
+// barrierA is x, which XLA does not take apart.
+func barrierA(x jnp.Array) jnp.Array { return jnp.Wrap(barrier(x.TraceValue())) }
+
 // uniformA is uniformIn as an Array.
 func uniformA(k *ops.Value, shape []int, d ir.DType, lo, hi float64) jnp.Array {
 	return jnp.Wrap(uniformIn(k, shape, d, lo, hi))
@@ -173,7 +176,8 @@ func floatOfWords(hi, lo *ops.Value, shape []int) *ops.Value {
 }
 
 // TruncatedNormal is numbers of the standard normal distribution between lower and upper, Go numbers or Arrays
-// (jax.random.truncated_normal).
+// (jax.random.truncated_normal). Where both lie beyond 3 on one side (in float64 beyond 6) the numbers are others than
+// JAX's, which lose their digits there.
 //
 // Options: Dist (DType).
 func TruncatedNormal[A, B jnp.Operand](k KeyArray, lower A, upper B, shape ...int) jnp.Array {
@@ -184,14 +188,39 @@ func TruncatedNormal[A, B jnp.Operand](k KeyArray, lower A, upper B, shape ...in
 func (o Dist) TruncatedNormal(k KeyArray, lower, upper any, shape ...int) jnp.Array {
 	return o.floats("random.TruncatedNormal", k, shape, []any{lower, upper},
 		func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
+			lower, upper := p[0], p[1]
+			left := upper.Le(-tailFrom(d))
+			far := left.Or(lower.Ge(tailFrom(d)))
+			// Each way is gone with bounds that suit it, so that the derivatives of the other are numbers.
+			near := func(b jnp.Array, other float64) *ops.Value {
+				return jnp.Where(far, jnp.FullLike(b, other), b).TraceValue()
+			}
 			sqrt2 := ops.Full(shape, ir.FloatLit(math.Sqrt2, d))
-			lo, hi := p[0].TraceValue(), p[1].TraceValue()
-			u := uniform(k, shape, d, ops.Erf(ops.Div(lo, sqrt2)), ops.Erf(ops.Div(hi, sqrt2)))
-			x := ops.Mul(sqrt2, ops.ErfInv(u))
+			u := uniform(k, shape, d, ops.Erf(ops.Div(near(lower, -1), sqrt2)),
+				ops.Erf(ops.Div(near(upper, 1), sqrt2)))
+			x := jnp.Wrap(ops.Mul(sqrt2, ops.ErfInv(u)))
+			x = jnp.Where(far, tailBetween(k, lower, upper, left, far), x)
 			// Rounding must not leave the open interval.
 			inf := func(s int) *ops.Value { return ops.Full(shape, ir.FloatLit(math.Inf(s), d)) }
-			return jnp.Wrap(ops.Min(ops.Max(x, ops.NextAfter(lo, inf(1))), ops.NextAfter(hi, inf(-1))))
+			lo, hi := ops.StopGradient(lower.TraceValue()), ops.StopGradient(upper.TraceValue())
+			return jnp.Wrap(ops.Min(ops.Max(x.TraceValue(), ops.NextAfter(lo, inf(1))), ops.NextAfter(hi, inf(-1))))
 		})
+}
+
+// tailBetween is truncatedTail between bounds on the left or on the right, any number where they are not far out.
+func tailBetween(k *ops.Value, lo, hi, left, far jnp.Array) jnp.Array {
+	d := lo.DType()
+	w := d
+	if d.Bits() < 32 {
+		w = ir.Float32 // the squares of bounds are too large for float16
+	}
+	pick := func(onLeft, onRight jnp.Array, other float64) jnp.Array {
+		b := jnp.Where(left, onLeft.Neg(), onRight)
+		return jnp.Where(far, b, jnp.FullLike(b, other)).AsType(w)
+	}
+	u := uniformA(k, lo.Shape(), d, 0, 1).AsType(w)
+	y := truncatedTail(u, pick(hi, lo, tailFrom(d)), pick(lo, hi, tailFrom(d)+1)).AsType(d)
+	return jnp.Where(left, y.Neg(), y)
 }
 
 // LogNormal is exp of normal numbers of standard deviation sigma, a Go number or an Array (jax.random.lognormal).
@@ -235,7 +264,9 @@ func Rayleigh[A jnp.Operand](k KeyArray, scale A, shape ...int) jnp.Array {
 func (o Dist) Rayleigh(k KeyArray, scale any, shape ...int) jnp.Array {
 	return o.floats("random.Rayleigh", k, shape, []any{scale},
 		func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
-			return p[0].Mul(jnp.Sqrt(jnp.Log(uniformA(k, shape, d, 0, 1)).Mul(-2)))
+			u := uniformA(k, shape, d, 0, 1)
+			u = jnp.Where(u.Eq(0), jnp.FullLike(u, jnp.FInfo(d).Eps/2), u) // of 0 it would be infinite
+			return p[0].Mul(jnp.Sqrt(jnp.Log(u).Mul(-2)))
 		})
 }
 
@@ -276,7 +307,8 @@ func (o Dist) Triangular(k KeyArray, left, mode, right any, shape ...int) jnp.Ar
 		})
 }
 
-// Wald is numbers of the inverse Gaussian distribution of the given mean and scale 1 (jax.random.wald).
+// Wald is numbers of the inverse Gaussian distribution of the given mean and scale 1 (jax.random.wald). Where JAX's lose
+// their digits, at means of thousands and more and of 1e-15 and less, they are others.
 //
 // Options: Dist (DType).
 func Wald[A jnp.Operand](k KeyArray, mean A, shape ...int) jnp.Array {
@@ -288,14 +320,19 @@ func (o Dist) Wald(k KeyArray, mean any, shape ...int) jnp.Array {
 	return o.floats("random.Wald", k, shape, []any{mean},
 		func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
 			k1, k2 := keys2(k)
-			m := p[0]
+			m := jnp.Minimum(p[0], 1e-8*jnp.FInfo(d).Max) // as good as infinite
 			v := jnp.Wrap(normal(k1, shape, d))
 			z := uniformA(k2, shape, d, 0, 1)
 			y := v.Mul(v)
 			m2 := m.Mul(m)
 			root := jnp.Sqrt(m.Mul(4).Mul(y).Add(m2.Mul(y.Mul(y))))
 			x := m.Add(m2.Mul(y).Div(2)).Sub(m.Div(2).Mul(root))
-			return jnp.Where(z.Le(m.Div(m.Add(x))), x, m2.Div(x))
+			// The smaller root again, where it is the difference of large numbers.
+			w := m.Mul(y)
+			large := w.Gt(1e3)
+			x = jnp.Where(large, m.Mul(2).Div(w.Add(2).Add(jnp.Sqrt(w).Mul(jnp.Sqrt(w.Add(4))))), x)
+			other := jnp.Where(large.Or(m2.Lt(1e-30)), m.Mul(barrierA(m.Div(x))), m2.Div(x))
+			return jnp.Where(z.Le(m.Div(m.Add(x))), x, other)
 		})
 }
 

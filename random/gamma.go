@@ -192,7 +192,13 @@ func (o Dist) F(k KeyArray, dfNum, dfDen any, shape ...int) jnp.Array {
 	return o.floats("random.F", k, shape, []any{dfNum, dfDen},
 		func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
 			den, num := keys2(k)
-			return chiSquare(num, p[0]).Div(p[0]).Div(chiSquare(den, p[1]).Div(p[1]))
+			r := chiSquare(num, p[0]).Div(p[0]).Div(chiSquare(den, p[1]).Div(p[1]))
+			// By logarithms where numbers on the way are too large or too small.
+			log := func(k *ops.Value, df jnp.Array) jnp.Array {
+				l := gamma(k, df.Div(2), true).Sub(jnp.Log(df.Div(2)))
+				return jnp.Where(jnp.IsInf(df), jnp.ZerosLike(l), l)
+			}
+			return jnp.Where(ordinary(r), r, jnp.Exp(log(num, p[0]).Sub(log(den, p[1]))))
 		})
 }
 
@@ -207,7 +213,12 @@ func (o Dist) T(k KeyArray, df any, shape ...int) jnp.Array {
 		func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array {
 			k1, k2 := keys2(k)
 			half := p[0].Div(2)
-			return jnp.Wrap(normal(k1, shape, d)).Mul(jnp.Sqrt(half.Div(gamma(k2, half, false))))
+			g := gamma(k2, half, false)
+			ok := ordinary(g)
+			r := jnp.Sqrt(half.Div(jnp.Where(ok, g, jnp.OnesLike(g))))
+			l := jnp.Exp(jnp.Log(half).Sub(gamma(k2, half, true)).Div(2))
+			r = jnp.Where(ok, r, jnp.Where(jnp.IsInf(half), jnp.OnesLike(l), l))
+			return jnp.Wrap(normal(k1, shape, d)).Mul(r)
 		})
 }
 
@@ -240,8 +251,18 @@ func reciprocal(op string, p any) any {
 // generalizedNormal takes 1/p, of the shape of the result.
 func generalizedNormal(k *ops.Value, q jnp.Array) jnp.Array {
 	k1, k2 := keys2(k)
-	return rademacher(k2, q.Shape(), q.DType()).Mul(jnp.Power(gamma(k1, q, false), q))
+	g := gamma(k1, q, false)
+	ok := ordinary(g)
+	r := jnp.Power(jnp.Where(ok, g, jnp.OnesLike(g)), q)
+	// For large p by the logarithm, as the number is too small; and no larger p than a logarithm can be multiplied by.
+	least := jnp.Maximum(q, jnp.Sqrt(jnp.FullLike(q, jnp.FInfo(q.DType()).Tiny)).Mul(64))
+	l := jnp.Exp(least.Mul(gamma(k1, least, true)))
+	r = jnp.Where(ok, r, jnp.Where(q.Ge(0), l, jnp.FullLike(l, math.NaN())))
+	return rademacher(k2, q.Shape(), q.DType()).Mul(r)
 }
+
+// ordinary is where x is neither 0, infinite nor NaN.
+func ordinary(x jnp.Array) jnp.Array { return x.Ne(0).And(jnp.IsFinite(x)) }
 
 // Ball is points uniform in the unit ball of dim dimensions under the p-norm (jax.random.ball), along a last axis of
 // length dim.
@@ -303,7 +324,8 @@ func (o Dist) Dirichlet(k KeyArray, alpha any, shape ...int) jnp.Array {
 }
 
 // Poisson is numbers of the Poisson distribution of mean lam (jax.random.poisson): int32, or int64 with 64-bit types
-// on.
+// on. At means above 1e5 the numbers are others than JAX's, which spread too much there; those that the dtype cannot hold
+// are its largest, as is that of an infinite mean.
 //
 // Options: Dist (DType).
 func Poisson[A jnp.Operand](k KeyArray, lam A, shape ...int) jnp.Array {
@@ -320,9 +342,11 @@ func (o Dist) Poisson(k KeyArray, lam any, shape ...int) jnp.Array {
 	return o.sample(op, key, d, shape, []*ops.Value{v}, func(k *ops.Value, in []*ops.Value) *ops.Value {
 		lam := jnp.Wrap(kit.BroadcastTo(kit.As(in[0], ir.Float32), shape))
 		small := jnp.IsNaN(lam).Or(lam.Lt(10))
+		inf := jnp.IsInf(lam).And(lam.Gt(0))
 		few := poissonKnuth(k, jnp.Where(small, lam, jnp.ZerosLike(lam)), d)
-		many := poissonRejection(k, jnp.Where(small, jnp.FullLike(lam, 1e5), lam), d)
+		many := poissonRejection(k, jnp.Where(small.Or(inf), jnp.FullLike(lam, 1e5), lam), d)
 		n := jnp.Where(small, few, many)
+		n = jnp.Where(inf, jnp.Wrap(ops.Full(shape, kit.Highest(d))), n)
 		return jnp.Where(lam.Eq(0), jnp.ZerosLike(n), n).TraceValue()
 	})
 }
@@ -362,6 +386,10 @@ func poissonRejection(k *ops.Value, lam jnp.Array, d ir.DType) jnp.Array {
 	a := b.Mul(0.02483).Add(-0.059)
 	invAlpha := jnp.Div(1.1328, b.Sub(3.4)).Add(1.1239)
 	vr := jnp.Sub(0.9277, jnp.Div(3.6224, b.Sub(2)))
+	// Large numbers are drawn as distances from the mean, cut to a whole number.
+	huge := lam.Gt(manyCounts)
+	whole := jnp.Floor(lam)
+	from := jnp.Where(huge, lam.Sub(whole), lam)
 	s := lax.WhileLoop(func(s state) jnp.Array {
 		return s.Done.Not().Any().And(s.I.Lt(maxTurns))
 	}, func(s state) state {
@@ -369,13 +397,14 @@ func poissonRejection(k *ops.Value, lam jnp.Array, d ir.DType) jnp.Array {
 		u := uniformA(k0, shape, ir.Float32, 0, 1).Sub(0.5)
 		v := uniformA(k1, shape, ir.Float32, 0, 1)
 		us := jnp.Sub(0.5, u.Abs())
-		n := jnp.Floor(jnp.Mul(2, a).Div(us).Add(b).Mul(u).Add(lam).Add(0.43))
+		n := jnp.Floor(jnp.Mul(2, a).Div(us).Add(b).Mul(u).Add(from).Add(0.43))
 		l := jnp.Log(v.Mul(invAlpha).Div(a.Div(us.Mul(us)).Add(b)))
 		t := lam.Neg().Add(n.Mul(logLam)).Sub(jnp.Wrap(ops.Lgamma(n.Add(1).TraceValue())))
+		t = jnp.Where(huge, logPoisson(lam, n.Sub(from)), t)
 		accept := us.Ge(0.07).And(v.Le(vr))
-		reject := n.Lt(0).Or(us.Lt(0.013).And(v.Gt(us)))
+		reject := n.Lt(0).And(huge.Not()).Or(us.Lt(0.013).And(v.Gt(us)))
 		accept = accept.Or(reject.Not().And(l.Le(t)))
 		return state{s.I.Add(1), jnp.Where(accept, n, s.N), s.Done.Or(accept), jnp.Wrap(next)}
 	}, state{counter(), jnp.FullLike(lam, -1), jnp.Wrap(ops.Full(shape, ir.BoolLit(false))), jnp.Wrap(k)})
-	return s.N.AsType(d)
+	return jnp.Where(huge, countFrom(whole, s.N, d), s.N.AsType(d))
 }

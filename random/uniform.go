@@ -44,8 +44,17 @@ func uniform(k *ops.Value, shape []int, d ir.DType, lo, hi *ops.Value) *ops.Valu
 
 // between brings x, uniform in [0, 1), to [lo, hi): scalars, or arrays of x's shape.
 func between(x, lo, hi *ops.Value) *ops.Value {
-	span, lo := kit.BroadcastTo(ops.Sub(hi, lo), x.Shape()), kit.BroadcastTo(lo, x.Shape())
-	return ops.Max(lo, ops.Add(ops.Mul(x, span), lo))
+	l, constLo := lo.Lit()
+	h, constHi := hi.Lit()
+	narrow := constLo && constHi && !math.IsInf(ir.FloatLit(h.Float()-l.Float(), x.DType()).Float(), 0)
+	span, lo, hi := kit.BroadcastTo(ops.Sub(hi, lo), x.Shape()), kit.BroadcastTo(lo, x.Shape()),
+		kit.BroadcastTo(hi, x.Shape())
+	y := ops.Add(ops.Mul(x, span), lo)
+	if !narrow { // the span of bounds far apart may be infinite
+		wide := ops.Add(ops.Mul(x, hi), ops.Mul(ops.Sub(ops.FullLike(x, 1), x), lo))
+		y = ops.Select(ops.Lt(span, ops.FullLike(span, math.Inf(1))), y, wide)
+	}
+	return ops.Max(lo, y)
 }
 
 // uniformIn is uniform between two constants.
