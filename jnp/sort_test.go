@@ -1,8 +1,10 @@
 package jnp_test
 
 import (
+	"math"
 	"testing"
 
+	"github.com/gojax/gojax"
 	. "github.com/gojax/gojax/jnp"
 )
 
@@ -40,4 +42,53 @@ func TestSortErrors(t *testing.T) {
 		{func() { Sort(x, 2) }, []string{"jnp.Sort(float32[3,4])", "axis 2"}},
 		{func() { SearchSorted(x, 1.0) }, []string{"jnp.SearchSorted", "one axis"}},
 	})
+}
+
+// inf - inf is a NaN whose sign is set on x86. What orders sees no difference.
+func TestOrderSeesNoSignOfNaN(t *testing.T) {
+	inf := math.Inf(1)
+	plus := FromSlice([]float32{1, float32(math.NaN()), 3, float32(-inf), 0, float32(inf), float32(math.NaN()), 2}, 8)
+	minus := Where(IsNaN(plus), Neg(Abs(plus)), plus)
+	if SignBit(minus).Index(1).Item() != 1 {
+		t.Fatal("the NaN has no sign")
+	}
+	sorted := Sort(plus)
+	for _, d := range []DType{Float32, Float64, Float16, BFloat16} {
+		for name, f := range map[string]func(x Array) Array{
+			"Sort": func(x Array) Array { return Sort(x) }, "ArgSort": func(x Array) Array { return ArgSort(x) },
+			"descending":         func(x Array) Array { return Sorting{Descending: true}.Sort(x) },
+			"ArgSort descending": func(x Array) Array { return Sorting{Descending: true}.ArgSort(x) },
+			"LexSort":            func(x Array) Array { return LexSort([]Array{Ones(8), x}) },
+			"Partition":          func(x Array) Array { return Partition(x, 3) },
+			"Max":                func(x Array) Array { return Max(x) }, "Min": func(x Array) Array { return Min(x) },
+			"ArgMax": func(x Array) Array { return ArgMax(x) }, "ArgMin": func(x Array) Array { return ArgMin(x) },
+			"NaNArgMax":    func(x Array) Array { return NaNArgMax(x) },
+			"Unique":       func(x Array) Array { return Uniqueness{Size: 8}.Unique(x) },
+			"distinct":     func(x Array) Array { return Uniqueness{Size: 8, DistinctNaN: true}.Unique(x) },
+			"SearchSorted": func(x Array) Array { return SearchSorted(sorted.AsType(x.DType()), x) },
+			"in":           func(x Array) Array { return SearchSorted(Sort(x), 1e3) },
+			"Digitize":     func(x Array) Array { return Digitize(sorted.AsType(x.DType()), Sort(x)) },
+			"Median":       func(x Array) Array { return NaNMedian(x) },
+			"Maximum":      func(x Array) Array { return Maximum(x, 1) },
+			"Fmin":         func(x Array) Array { return Fmin(x, 1) },
+			"Clip":         func(x Array) Array { return Clip(x, 0, 1) },
+			"complex":      func(x Array) Array { return Sort(x.AsType(Complex64).Mul(1i)).Imag() },
+		} {
+			both := func(x Array) Array { return f(x.AsType(d)) }
+			want := both(plus)
+			modes := map[string]Array{"eager": both(minus)}
+			if d == Float32 {
+				modes["Jit"] = gojax.Jit(both)(minus)
+				modes["Vmap"] = gojax.Vmap(both)(Stack([]Array{plus, minus})).Index(1)
+			}
+			for mode, got := range modes {
+				if (Tolerance{EqualNaN: true}).ArrayEqual(got, want).Item() != 1 {
+					t.Errorf("%s of %v, %s: %v, want %v", name, d, mode, got, want)
+				}
+			}
+		}
+	}
+	if got := Digitize(AsArray([]float32{0, 5}), Sort(minus)); got.Index(0).Item() != 2 {
+		t.Errorf("Digitize with a NaN as last edge: %v", got)
+	}
 }

@@ -2,10 +2,12 @@ package jnp_test
 
 import (
 	"fmt"
+	"math"
 	"math/big"
 	"testing"
 
 	"github.com/gojax/gojax"
+	"github.com/gojax/gojax/ir"
 	. "github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/trace"
 )
@@ -125,4 +127,47 @@ func TestGoIntegersOutOfRange(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Frexp, Ldexp and Spacing read and make the bits of subnormal numbers, which CPUs take for 0.
+func TestPartsOfSubnormals(t *testing.T) {
+	trace.WithX64(true, func() {
+		for _, d := range []DType{Float64, Float32, BFloat16, Float16} {
+			l := FInfo(d)
+			for _, v := range []float64{l.SmallestSubnormal, -3 * l.SmallestSubnormal, l.Tiny, -l.Tiny / 2, 1.5, 0, l.Max} {
+				x := AsArray(v).AsType(d)
+				if d != Float64 {
+					x = narrow(v, d)
+				}
+				m, e := gojax.Jit(func(x Array) (Array, Array) { return Frexp(x) })(x)
+				wantM, wantE := math.Frexp(v)
+				if m.Item() != wantM || int(e.Item()) != wantE {
+					t.Errorf("Frexp of %v(%v): %v, %v, want %v, %v", d, v, m, e, wantM, wantE)
+				}
+				if back := Ldexp(m, e); Equal(back, x).Item() != 1 {
+					t.Errorf("Ldexp of %v, %v: %v, want %v", m, e, back, x)
+				}
+				if y := Ldexp(x, 300).AsType(Float64).Item(); y != math.Ldexp(v, 300) && !math.IsInf(y, 0) {
+					t.Errorf("Ldexp of %v(%v) and 300: %v", d, v, y)
+				}
+				want := math.Ldexp(1, max(wantE-1, l.MinExp)-l.NMant)
+				if y := Spacing(x).AsType(Float64).Item(); v != 0 && v != l.Max && math.Abs(y) != want {
+					t.Errorf("Spacing of %v(%v): %v, want %v", d, v, y, want)
+				}
+			}
+		}
+		slope := gojax.Grad(func(x Array) Array { return Ldexp(x, -5).Mul(Ldexp(x, 3)) })(AsArray(3.0))
+		if slope.Item() != 1.5 {
+			t.Errorf("the derivative of x/32 * 8x at 3 is %v", slope)
+		}
+		if m, e := Frexp(AsArray(1e-310)); math.Abs(m.Item()-0.57526) > 1e-5 || e.Item() != -1029 {
+			t.Errorf("Frexp of 1e-310: %v, %v", m, e)
+		}
+	})
+}
+
+// narrow is the number v of a short float dtype, of its bits.
+func narrow(v float64, d DType) Array {
+	l := ir.FloatLit(v, d)
+	return AsArray(l.Lo).AsType(map[int]DType{16: Uint16, 32: Uint32}[d.Bits()]).View(d)
 }
