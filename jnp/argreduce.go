@@ -60,8 +60,8 @@ func (p argParams) build(x []*trace.Value) *trace.Value {
 }
 
 // ArgMax is the position of the (first) largest element along the axis, or in the flattened array if none is given, in
-// the default integer type. NaN counts as largest. NumPy's argmax; an axis without elements and complex numbers are
-// refused.
+// the default integer type. NaN counts as largest; CPUs take subnormal numbers for 0. NumPy's argmax; an axis without
+// elements and complex numbers are refused.
 //
 // Options: Reduction (KeepDims).
 func ArgMax(x Array, axis ...int) Array { return Reduction{}.ArgMax(x, axis...) }

@@ -15,6 +15,13 @@
 // Go's int, uint, float64 and complex128 are weakly typed, as Python's numbers are in JAX: they take the dtype of the
 // array beside them where its kind can hold them. Sized numbers, such as float32(2), have their own dtype.
 //
+// # Subnormal numbers
+//
+// XLA has CPUs take numbers below FInfo(d).Tiny for 0 in arithmetic, and give 0 for results of that size: with x =
+// 1e-310, x.Mul(2), x.Div(x) and Max(x) are those of 0, as in JAX. What the bits of a number tell is right:
+// comparisons, Maximum, Minimum and Clip, sorting and searching, Sign, Floor, Ceil, Frexp, Ldexp, NextAfter, Spacing,
+// logarithms and roots, and AsType to float64. float16 is computed in float32 and has no such gap.
+//
 // # Axes and options
 //
 // Axes are trailing arguments, counted from the end where negative: jnp.Sum(x, 0). None means all, the last or the

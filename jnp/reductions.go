@@ -354,7 +354,8 @@ func (r Reduction) Prod(x Array, axes ...int) Array {
 }
 
 // Max is the maximum over axes (all if none are given), NumPy's max and amax: NaN where there is one. Complex numbers
-// are compared by real, then imaginary part. No elements are refused, unless Initial is given.
+// are compared by real, then imaginary part. No elements are refused, unless Initial is given. CPUs take subnormal
+// numbers for 0 in it.
 //
 // Options: Reduction (KeepDims, Where, Initial).
 func Max(x Array, axes ...int) Array { return Reduction{}.Max(x, axes...) }

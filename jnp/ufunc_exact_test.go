@@ -81,7 +81,8 @@ func checkIntegers(t *testing.T, a, b wholeNumbers) {
 					truth(in), upTo, below}
 				for k, w := range want {
 					if g := got[k].Index(i, j).Item(); g != float64(w) {
-						t.Errorf("%s %s of %v %v and %v %v: %v, want %v", mode, names[k], x.DType(), n, y.DType(), m, g, w)
+						t.Errorf("%s %s of %v %v and %v %v: %v, want %v", mode, names[k], x.DType(), n, y.DType(), m,
+							g, w)
 					}
 				}
 				for k := len(want); k < len(names); k++ {
@@ -134,7 +135,8 @@ func TestPartsOfSubnormals(t *testing.T) {
 	trace.WithX64(true, func() {
 		for _, d := range []DType{Float64, Float32, BFloat16, Float16} {
 			l := FInfo(d)
-			for _, v := range []float64{l.SmallestSubnormal, -3 * l.SmallestSubnormal, l.Tiny, -l.Tiny / 2, 1.5, 0, l.Max} {
+			least := l.SmallestSubnormal
+			for _, v := range []float64{least, -3 * least, l.Tiny, -l.Tiny / 2, 1.5, 0, l.Max} {
 				x := AsArray(v).AsType(d)
 				if d != Float64 {
 					x = narrow(v, d)

@@ -51,9 +51,9 @@ var (
 	greaterEqualV = ordered(ops.GeExact)
 )
 
-// Equal is x == y elementwise, a bool array (NumPy equal). NaN equals nothing. Integers of all types are compared as the
-// numbers they are, also with Go integers that the other operand's dtype cannot hold; integers and floats are brought to
-// their common dtype first. This holds for the other comparisons, too.
+// Equal is x == y elementwise, a bool array (NumPy equal). NaN equals nothing. Integers of all types are compared as
+// the numbers they are, also with Go integers that the other operand's dtype cannot hold; integers and floats are
+// brought to their common dtype first. This holds for the other comparisons, too.
 func Equal[A, B Operand](x A, y B) Array { return equalOp.call(x, y) }
 
 // NotEqual is x != y elementwise, a bool array (NumPy not_equal).

@@ -4,9 +4,9 @@ import (
 	"github.com/gojax/gojax/ir"
 )
 
-// OrderKey is a signed integer for each float of x, as wide as that, in the order that Sort has: -0 and +0 have one key,
-// and so have all NaNs, whatever their sign, the greatest. CPUs compare subnormal numbers as zeros; their keys are in
-// order.
+// OrderKey is a signed integer for each float of x, as wide as that, in the order that Sort has: -0 and +0 have one
+// key, and so have all NaNs, whatever their sign, the greatest. CPUs compare subnormal numbers as zeros; their keys are
+// in order.
 func OrderKey(x *Value) *Value {
 	d := signedOf(x.DType())
 	return Select(Ne(x, x), Full(x.Shape(), monoidMin.identity(d)), signedKey(x))

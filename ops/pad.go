@@ -64,8 +64,8 @@ func (o pad) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	return []ir.Aval{{Shape: shape, DType: a.DType, Weak: allWeak(in)}}, nil
 }
 
-// Lower keeps XLA from making holes the base dilation of a reduce_window that follows, by a value that it cannot tell to
-// be the window's initial one: on CPUs, windows that do not overlap along one axis forget the dilation of another.
+// Lower keeps XLA from making holes the base dilation of a reduce_window that follows, by a value that it cannot tell
+// to be the window's initial one: on CPUs, windows that do not overlap along one axis forget the dilation of another.
 func (o pad) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	if !allEqual(o.Interior, 0) && e.Platform() == "cpu" {
 		x = []trace.Operand{x[0], e.Op("stablehlo.optimization_barrier", x[1:], "", x[1].Aval)[0]}

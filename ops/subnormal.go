@@ -10,8 +10,8 @@ import (
 // Subnormal numbers. XLA has CPUs take them for 0, in arithmetic and comparisons, and give 0 for them. Their bits tell
 // them.
 
-// flushes reports whether a program's arithmetic takes subnormal numbers of dtype d for 0. CPUs do, as XLA sets them up,
-// but for float16, which is computed in float32.
+// flushes reports whether a program's arithmetic takes subnormal numbers of dtype d for 0. CPUs do, as XLA sets them
+// up, but for float16, which is computed in float32.
 func flushes(e trace.Emitter, d ir.DType) bool {
 	return e.Platform() == "cpu" && d.IsFloat() && d != ir.Float16
 }
@@ -51,8 +51,8 @@ func WholeSubnormals(x *Value) (y, subnormal *Value) {
 	return Select(subnormal, Convert(k, x.DType()), x), subnormal
 }
 
-// lowerRoot writes an operation that is homogeneous, f(2^n x) = 2^power f(x) for any multiple of n, of numbers which may
-// be subnormal.
+// lowerRoot writes an operation that is homogeneous, f(2^n x) = 2^power f(x) for any multiple of n, of numbers which
+// may be subnormal.
 func lowerRoot(e trace.Emitter, name string, x []trace.Operand, n, power int) []trace.Operand {
 	d := x[0].Aval.DType
 	if !flushes(e, d) {
@@ -108,7 +108,8 @@ func lowerRound(e trace.Emitter, name string, x []trace.Operand, toward float64)
 	})
 }
 
-// keepSubnormal writes y, the result of an operation that leaves small numbers as they are, with the subnormal ones of x.
+// keepSubnormal writes y, the result of an operation that leaves small numbers as they are, with the subnormal ones of
+// x.
 func keepSubnormal(e trace.Emitter, x, y []trace.Operand) []trace.Operand {
 	if !flushes(e, x[0].Aval.DType) {
 		return y

@@ -26,7 +26,9 @@ func (c specialCase) corrected(x []arr, want arr, i int) ir.Lit {
 	l := x[0].e[i]
 	if x[0].d.IsComplex() {
 		for _, a := range x {
-			if z := a.e[i].Complex(); (c.Op == "max" || c.Op == "min") && c.Tangent == nil && z != z {
+			z := a.e[i].Complex()
+			re, im := real(z), imag(z)
+			if (c.Op == "max" || c.Op == "min") && c.Tangent == nil && (re != re || im != im) {
 				return a.e[i]
 			}
 		}
@@ -59,7 +61,8 @@ func TestSubnormal(t *testing.T) {
 		}{
 			"sign": {ops.Sign, func(x float64) float64 { return math.Max(-1, math.Min(1, x/least)) }},
 			"ceil": {ops.Ceil, math.Ceil}, "floor": {ops.Floor, math.Floor},
-			"log":   {ops.Log, func(x float64) float64 { return math.Log(x*0x1p200) - 200*math.Ln2 }}, // Go's own flushes
+			// Go's own takes them all for the same number.
+			"log":   {ops.Log, func(x float64) float64 { return math.Log(x*0x1p200) - 200*math.Ln2 }},
 			"log1p": {ops.Log1p, math.Log1p},
 			"sqrt":  {ops.Sqrt, math.Sqrt}, "cbrt": {ops.Cbrt, math.Cbrt},
 			"max":  {with(ops.MaxExact, 0), func(x float64) float64 { return math.Max(x, 0) }},

@@ -91,8 +91,8 @@ func (o topK) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	}, out...)
 }
 
-// unsignedSpecial is floats in the order of floats x by their bits, where zeros are one and NaNs are one. For short ones
-// these are the numbers of their keys: a subnormal bfloat16 is 0 as a float32 on CPUs.
+// unsignedSpecial is floats in the order of floats x by their bits, where zeros are one and NaNs are one. For short
+// ones these are the numbers of their keys: a subnormal bfloat16 is 0 as a float32 on CPUs.
 func unsignedSpecial(x *Value) *Value {
 	d := x.DType()
 	if d.Bits() == 16 {

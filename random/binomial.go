@@ -10,8 +10,8 @@ import (
 )
 
 // Binomial is the number of successes in n trials of probability p (jax.random.binomial), as floats: NaN where p is
-// negative or NaN, or n is. Where both successes and failures are expected more than 1e5 times the numbers are others than
-// JAX's, which spread too much there.
+// negative or NaN, or n is. Where both successes and failures are expected more than 1e5 times the numbers are others
+// than JAX's, which spread too much there.
 //
 // Options: Dist (DType).
 func Binomial[A, B jnp.Operand](k KeyArray, n A, p B, shape ...int) jnp.Array {

@@ -307,8 +307,8 @@ func (o Dist) Triangular(k KeyArray, left, mode, right any, shape ...int) jnp.Ar
 		})
 }
 
-// Wald is numbers of the inverse Gaussian distribution of the given mean and scale 1 (jax.random.wald). Where JAX's lose
-// their digits, at means of thousands and more and of 1e-15 and less, they are others.
+// Wald is numbers of the inverse Gaussian distribution of the given mean and scale 1 (jax.random.wald). Where JAX's
+// lose their digits, at means of thousands and more and of 1e-15 and less, they are others.
 //
 // Options: Dist (DType).
 func Wald[A jnp.Operand](k KeyArray, mean A, shape ...int) jnp.Array {

@@ -324,8 +324,8 @@ func (o Dist) Dirichlet(k KeyArray, alpha any, shape ...int) jnp.Array {
 }
 
 // Poisson is numbers of the Poisson distribution of mean lam (jax.random.poisson): int32, or int64 with 64-bit types
-// on. At means above 1e5 the numbers are others than JAX's, which spread too much there; those that the dtype cannot hold
-// are its largest, as is that of an infinite mean.
+// on. At means above 1e5 the numbers are others than JAX's, which spread too much there; those that the dtype cannot
+// hold are its largest, as is that of an infinite mean.
 //
 // Options: Dist (DType).
 func Poisson[A jnp.Operand](k KeyArray, lam A, shape ...int) jnp.Array {

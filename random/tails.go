@@ -19,8 +19,8 @@ func tailFrom(d ir.DType) float64 {
 	return 3
 }
 
-// truncatedTail is numbers of the normal distribution between a and b, a at least tailFrom, by u uniform in [0, 1): where
-// the distribution function is too near to 1 to tell them apart, the ratio of its complements does.
+// truncatedTail is numbers of the normal distribution between a and b, a at least tailFrom, by u uniform in [0, 1):
+// where the distribution function is too near to 1 to tell them apart, the ratio of its complements does.
 func truncatedTail(u, a, b jnp.Array) jnp.Array {
 	ta := normalHazard(a)
 	inside := jnp.Expm1(a.Sub(b).Mul(a.Add(b)).Div(2).Add(jnp.Log(ta.Div(normalHazard(b))))) // Q(b)/Q(a) - 1
