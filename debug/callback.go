@@ -12,5 +12,5 @@ import (
 func Callback[P any](f func(P), x P) { callback.Debug("debug.Callback", f, x) }
 
 // Wait returns when the programs that print or call Go functions and are running now, on other goroutines, have ended
-// (jax.effects_barrier). It must not be called from a callback.
+// (jax.effects_barrier). In a callback it is an error: it would wait for itself.
 func Wait() { jit.WaitCallbacks() }

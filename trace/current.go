@@ -10,6 +10,7 @@ type frame struct {
 	b      *Builder // nil in a frame that only sets x64
 	x64    bool
 	axis   *axis // in a frame that opens a named axis
+	host   bool  // in the frame of a Go function that a program calls
 	before *frame
 }
 

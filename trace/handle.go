@@ -21,7 +21,10 @@ func (*handle) Deleted() bool { return false }
 // operations that call f: programs capture it as they do arrays, so the text of a program does not depend on which
 // function it calls, and a closure made anew at every call does not make a new program.
 func Handle(f HostFunc) *Value {
-	h := &handle{hostfunc.Register(f)}
+	h := &handle{hostfunc.Register(func(in, out []ir.HostArray) error {
+		defer pushFrame(&frame{host: true, x64: x64Default.Load()})()
+		return f(in, out)
+	})}
 	runtime.AddCleanup(h, hostfunc.Drop, h.id)
 	l := ir.IntLit(h.id, ir.Int64)
 	return &Value{aval: l.Aval(), v: l, buf: h}
@@ -31,4 +34,15 @@ func Handle(f HostFunc) *Value {
 func (a *Value) isHandle() bool {
 	_, ok := a.buf.(*handle)
 	return ok
+}
+
+// InHostFunc reports whether a program that has called a Go function waits for this goroutine. Where goroutines cannot
+// be told apart, it does not.
+func InHostFunc() bool {
+	for f := currentFrame(); f != nil; f = f.before {
+		if f.host {
+			return true
+		}
+	}
+	return false
 }

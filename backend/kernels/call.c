@@ -4,7 +4,15 @@
 
 #include "_cgo_export.h"
 
-// gojax_call_go is the handler of custom calls to Go functions. It may run on any thread.
+static void* failed(gk_api* api, const char* message) {
+  gk_error_args e = {sizeof e, NULL, message, 13};  // internal
+  return api->error(&e);
+}
+
+int (*gojax_executing)(void);
+
+// gojax_call_go is the handler of custom calls to Go functions. On a thread of Go's it waits for the function. On any
+// other it returns before the function does: the thread is one of a pool that the function may need.
 void* gojax_call_go(gk_frame* f) {
   for (gk_ext* e = f->ext; e; e = e->next)
     if (e->type == GK_EXT_METADATA) {
@@ -15,10 +23,29 @@ void* gojax_call_go(gk_frame* f) {
       return NULL;
     }
   if (f->stage != GK_STAGE_EXECUTE) return NULL;
-  char* message = gojaxCallGo(f);
-  if (!message) return NULL;
-  gk_error_args e = {sizeof e, NULL, message, 13};  // internal
-  void* err = f->api->error(&e);
+  if (f->api->size < sizeof *f->api) return failed(f->api, "this plugin is too old to call Go functions");
+  if (gojax_executing()) {
+    char* message = gojaxCallGo(f);
+    if (!message) return NULL;
+    void* err = failed(f->api, message);
+    free(message);
+    return err;
+  }
+  gk_future_args c = {sizeof c, NULL, NULL};
+  void* err = f->api->future_create(&c);
+  if (err) return err;
+  f->future = c.future;
+  gojaxStartGo(f);
+  return NULL;
+}
+
+void gojax_called(gk_api* api, void* future, char* message) {
+  if (!message) {
+    gk_future_args a = {sizeof a, NULL, future};
+    api->future_set_available(&a);
+    return;
+  }
+  gk_future_error_args e = {sizeof e, NULL, future, failed(api, message)};
   free(message);
-  return err;
+  api->future_set_error(&e);
 }

@@ -7,8 +7,8 @@ package kernels
 import "C"
 
 import (
+	"errors"
 	"fmt"
-	"runtime"
 	"strings"
 	"unsafe"
 
@@ -31,6 +31,7 @@ func RegisterGoCall(platform string) error {
 	if pjrt.HasKernelOn(GoCall, platform) {
 		return nil
 	}
+	C.gojax_executing = (*[0]byte)(pjrt.Executing())
 	return pjrt.RegisterFFI(GoCall, unsafe.Pointer(C.gojax_call_go), platform)
 }
 
@@ -64,43 +65,83 @@ func arrays(l *C.gk_list) ([]ir.HostArray, error) {
 //
 //export gojaxCallGo
 func gojaxCallGo(frame *C.gk_frame) *C.char {
-	err := guarded(func() error { return call(frame) })
-	if err == nil {
-		return nil
-	}
-	return C.CString(strings.ReplaceAll(err.Error(), "\x00", ""))
+	done := make(chan *C.char)
+	start(frame, func(message *C.char) { done <- message })
+	return <-done
 }
 
-func call(frame *C.gk_frame) error {
+// gojaxStartGo starts the function that frame asks for. frame is gone when it returns; the arrays stay.
+//
+//export gojaxStartGo
+func gojaxStartGo(frame *C.gk_frame) {
+	api, future := frame.api, frame.future
+	start(frame, func(message *C.char) { C.gojax_called(api, future, message) })
+}
+
+// start runs the function that frame asks for on a goroutine of its own, where whatever it does (panic, end the
+// goroutine, use gojax) harms neither the thread, which may be XLA's, nor a trace that its goroutine has open. ended is
+// told how it ended.
+func start(frame *C.gk_frame, ended func(message *C.char)) {
+	f, err := function(frame)
+	go func() {
+		defer func() {
+			if r := recover(); r != nil {
+				err = panicked(r)
+			}
+			if err == nil {
+				ended(nil)
+			} else {
+				ended(C.CString(strings.ReplaceAll(clip(err.Error()), "\x00", "")))
+			}
+		}()
+		if err == nil {
+			err = errors.New("the Go function ended its goroutine (runtime.Goexit) instead of returning")
+			err = f()
+		}
+	}()
+}
+
+// clip leaves out the middle of a long text: functions that call each other through programs give one that grows with
+// every program, and says at its end what happened first.
+func clip(s string) string {
+	const head, tail = 1 << 10, 1 << 10
+	if len(s) <= head+tail {
+		return s
+	}
+	return s[:head] + " ... " + s[len(s)-tail:]
+}
+
+// function is the call that frame asks for.
+func function(frame *C.gk_frame) (func() error, error) {
 	in, err := arrays(&frame.args)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	out, err := arrays(&frame.rets)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if len(in) == 0 || in[0].DType != ir.Int64 || len(in[0].Data) != 8 {
-		return fmt.Errorf("%s: operand 0 is not the number of a function", GoCall)
+		return nil, fmt.Errorf("%s: operand 0 is not the number of a function", GoCall)
 	}
 	id := *(*int64)(unsafe.Pointer(&in[0].Data[0]))
 	f := hostfunc.Of(id)
 	if f == nil {
-		return fmt.Errorf("%s: no function has the number %d", GoCall, id)
+		return nil, fmt.Errorf("%s: no function has the number %d", GoCall, id)
 	}
 	in = in[1:]
 	if attribute(&frame.attrs, "token") != "" { // it comes last, and only passes through
 		if len(in) == 0 || len(out) == 0 {
-			return fmt.Errorf("%s: the token is missing", GoCall)
+			return nil, fmt.Errorf("%s: the token is missing", GoCall)
 		}
 		copy(out[len(out)-1].Data, in[len(in)-1].Data)
 		in, out = in[:len(in)-1], out[:len(out)-1]
 	}
 	rows, err := ir.ParseRows(attribute(&frame.attrs, "rows"))
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return rows.Each(in, out, f)
+	return func() error { return rows.Each(in, out, f) }, nil
 }
 
 func attribute(a *C.gk_attrs, name string) string {
@@ -114,43 +155,16 @@ func attribute(a *C.gk_attrs, name string) string {
 	return ""
 }
 
-// guarded runs f on a goroutine of its own, where whatever f does (panic, end the goroutine, use gojax) harms neither
-// the thread, which may be XLA's, nor a trace that its goroutine has open.
-func guarded(f func() error) error {
-	done := make(chan error, 1)
-	go func() {
-		returned := false
-		var err error
-		defer func() {
-			switch r := recover(); {
-			case r != nil:
-				if e, ok := r.(error); ok {
-					err = fmt.Errorf("the Go function panicked: %w%s", e, at())
-				} else {
-					err = fmt.Errorf("the Go function panicked: %v%s", r, at())
-				}
-			case !returned:
-				err = fmt.Errorf("the Go function ended its goroutine (runtime.Goexit) instead of returning")
-			}
-			done <- err
-		}()
-		err = f()
-		returned = true
-	}()
-	return <-done
-}
-
-// at is " at file.go:12", where a panic came from, for a deferred function.
-func at() string {
-	var pc [32]uintptr
-	frames := runtime.CallersFrames(pc[:runtime.Callers(3, pc[:])])
-	for {
-		f, more := frames.Next()
-		if f.File != "" && !strings.HasPrefix(f.Function, "runtime.") {
-			return fmt.Sprintf(" at %s:%d", f.File[strings.LastIndexByte(f.File, '/')+1:], f.Line)
-		}
-		if !more {
-			return ""
-		}
+// panicked is the error of a Go function that panicked with r, for a deferred function: with the line, unless r is an
+// error that begins with it.
+func panicked(r any) error {
+	err, ok := r.(error)
+	if !ok {
+		err = fmt.Errorf("%v", r)
 	}
+	at := ""
+	if line := ir.Sure(3).String(); !strings.HasPrefix(fmt.Sprint(r), line+": ") {
+		at = " at " + line
+	}
+	return fmt.Errorf("the Go function panicked: %w%s", err, at)
 }

@@ -10,7 +10,19 @@ typedef struct { size_t size; gk_ext* ext; int major, minor; } gk_version;
 typedef struct { size_t size; gk_version version; uint32_t traits; } gk_metadata;
 typedef struct { gk_ext base; gk_metadata* metadata; } gk_metadata_ext;
 typedef struct { size_t size; gk_ext* ext; const char* message; int code; } gk_error_args;
-typedef struct { size_t size; gk_ext* ext; gk_version version; void* internal; void* (*error)(gk_error_args*); } gk_api;
+typedef struct { size_t size; gk_ext* ext; void* future; } gk_future_args;  // of create and set_available
+typedef struct { size_t size; gk_ext* ext; void* future; void* error; } gk_future_error_args;
+typedef struct {
+  size_t size;
+  gk_ext* ext;
+  gk_version version;
+  void* internal;
+  void* (*error)(gk_error_args*);
+  void* other[12];
+  void* (*future_create)(gk_future_args*);
+  void* (*future_set_available)(gk_future_args*);
+  void* (*future_set_error)(gk_future_error_args*);
+} gk_api;
 typedef struct { size_t size; gk_ext* ext; int type; void* data; int64_t rank; int64_t* dims; } gk_buffer;
 typedef struct { size_t size; gk_ext* ext; int64_t n; int* types; gk_buffer** v; } gk_list;
 typedef struct { const char* p; size_t n; } gk_span;
@@ -23,10 +35,18 @@ typedef struct {
   int stage;
   gk_list args, rets;
   gk_attrs attrs;
+  void* future;
 } gk_frame;
 
 enum { GK_EXT_METADATA = 1, GK_STAGE_EXECUTE = 3, GK_ATTR_STRING = 4 };
 
+// gojax_executing tells whether this thread is one of Go's, which may wait.
+extern int (*gojax_executing)(void);
+
 void* gojax_call_go(gk_frame* f);
+
+// gojax_called ends the call that future stands for: with the error message, which it frees, unless that is NULL. The
+// rest of the program may be run by it.
+void gojax_called(gk_api* api, void* future, char* message);
 
 #endif

@@ -75,7 +75,7 @@ func TestGoCall(t *testing.T) {
 		out := make([]*pjrt.Buffer, 2)
 		var y [3]float32
 		var u int32
-		if err := x.ExecuteInline(d, in, out); err != nil {
+		if err := x.ExecuteInline(d, in, out, false); err != nil {
 			return y, u, err
 		}
 		if err := errors.Join(out[0].ToHost(unsafe.Pointer(&y), 12), out[1].ToHost(unsafe.Pointer(&u), 4)); err != nil {

@@ -77,13 +77,19 @@ func (c *Client) CompileCached(key, text func() []byte, o CompileOptions) (x *Ex
 		close(f.done)
 	}()
 	f.x, how, f.err = c.compileOnce(id, donates(program), text, o)
+	if f.err == nil && c.inline > 0 {
+		f.x.again = func(to *Client) (*Executable, error) {
+			x, _, err := to.CompileCached(key, text, CompileOptions{})
+			return x, err
+		}
+	}
 	return f.x, how, f.err
 }
 
 // share is x under another handle, so that each caller may Delete its own.
 func (x *Executable) share(d *Device) *Executable {
 	return &Executable{client: x.client, loaded: x.loaded, dev: d, portable: x.portable, mayDonate: x.mayDonate,
-		outs: x.outs, outBytes: x.outBytes, needBytes: x.needBytes, memory: x.memory, core: x.core}
+		outs: x.outs, outBytes: x.outBytes, needBytes: x.needBytes, memory: x.memory, core: x.core, again: x.again}
 }
 
 func (c *Client) compileOnce(id string, mayDonate bool, text func() []byte, o CompileOptions) (*Executable, Source,

@@ -32,7 +32,7 @@ type Client struct {
 	overrides [][2]string // XLA options for every compilation
 	envOnce   sync.Once
 	env       string
-	inline    bool // programs run on the thread that starts them
+	inline    int // how many devices it has, where programs run on the thread that starts them
 	inlined   inlined
 }
 
@@ -238,9 +238,13 @@ func (c *Client) create() error {
 	keep = append(keep, unsafe.Pointer(opts))
 	n := 0
 	if c.cpu {
-		C.gx_option_int(&opts[n], cs("cpu_device_count"), C.int64_t(numCPUDevices()))
+		devices := numCPUDevices()
+		if c.inline > 0 {
+			devices = c.inline
+		}
+		C.gx_option_int(&opts[n], cs("cpu_device_count"), C.int64_t(devices))
 		n++
-		if c.inline {
+		if c.inline > 0 {
 			C.gx_option_bool(&opts[n], cs("asynchronous"), 0)
 			n++
 		}

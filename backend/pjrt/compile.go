@@ -36,6 +36,8 @@ type Executable struct {
 	memory    CompiledMemory
 	gone      atomic.Bool
 	core      *loadedCore
+	again     func(*Client) (*Executable, error) // compiles it for another lane of an inline client
+	lanes     onLanes
 }
 
 // loadedCore owns the PJRT_LoadedExecutable, which several Executables may share.
@@ -59,7 +61,7 @@ type CompiledMemory struct {
 }
 
 // options is the serialized CompileOptionsProto: one replica, one partition, no fixed device; portable where there are
-// several devices, so that one executable serves them all.
+// several devices, or may be in another lane, so that one executable serves them all.
 func (c *Client) options() []byte {
 	build := []byte{
 		0x08, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01, // device_ordinal: -1
@@ -83,7 +85,7 @@ func protoBytes(o []byte, field int, b []byte) []byte {
 	return append(binary.AppendUvarint(o, uint64(len(b))), b...)
 }
 
-func (c *Client) portable() bool { return len(c.devices) > 1 }
+func (c *Client) portable() bool { return len(c.devices) > 1 || c.inline > 0 }
 
 func (c *Client) compileDevice(o CompileOptions) (*Device, error) {
 	if o.Device == nil {

@@ -25,6 +25,7 @@ var (
 	ErrPlatformName  = errors.New("unknown platform")
 	ErrMemory        = errors.New("not enough memory")
 	ErrDevice        = errors.New("arrays on different devices")
+	ErrTooMany       = errors.New("too many programs that call Go functions")
 )
 
 // Codes of Error, as PJRT numbers them (absl's status codes).

@@ -29,6 +29,10 @@ type kernel struct {
 // ffiPlatform is XLA's name of a platform's handlers.
 var ffiPlatform = map[string]string{"cpu": "Host", "cuda": "CUDA"}
 
+// Executing is a C function, int (*)(void), that tells a handler whether it is on the thread of a goroutine which is in
+// ExecuteCallbacks or ExecuteInline. Else it is on a thread of XLA's, which others may wait for.
+func Executing() unsafe.Pointer { return C.gx_executing }
+
 // RegisterFFI makes a C function the handler of the custom calls named name (api_version 4) of programs for platform,
 // and opens the platform's client if need be. The handler has XLA's typed FFI signature and stays registered for the
 // life of the process: a second registration of the same handler does nothing, of another one is an error.

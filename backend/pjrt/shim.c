@@ -493,10 +493,17 @@ void* gx_execute(gx_ref a, gx_ref loaded, gx_ref dev, const uintptr_t* in, size_
   return CALL(a, FN_LOADEDEXECUTABLE_EXECUTE, x);
 }
 
+static __thread int executing;
+
+int gx_executing(void) { return executing; }
+
 // The same under another name: cgo's marks go by name, and this one has none.
 void* gx_execute_cb(gx_ref a, gx_ref loaded, gx_ref dev, const uintptr_t* in, size_t nin, uintptr_t* out,
                     const uintptr_t* dead, size_t ndead, const int64_t* kept, size_t nkept) {
-  return gx_execute(a, loaded, dev, in, nin, out, dead, ndead, kept, nkept);
+  executing++;
+  void* e = gx_execute(a, loaded, dev, in, nin, out, dead, ndead, kept, nkept);
+  executing--;
+  return e;
 }
 
 static const FFIExtension* ffi(gx_ref a) {

@@ -70,6 +70,8 @@ void* gx_execute(gx_ref a, gx_ref loaded, gx_ref dev, const uintptr_t* in, size_
                  const uintptr_t* dead, size_t ndead, const int64_t* kept, size_t nkept);
 void* gx_execute_cb(gx_ref a, gx_ref loaded, gx_ref dev, const uintptr_t* in, size_t nin, uintptr_t* out,
                     const uintptr_t* dead, size_t ndead, const int64_t* kept, size_t nkept);
+// gx_executing is whether this thread is in gx_execute_cb, and so not one of XLA's.
+int gx_executing(void);
 
 // FFI. Returns -1 where the plugin has no such extension.
 int gx_has_ffi(gx_ref a);

@@ -37,7 +37,7 @@ func (e *exe) runInline(d *pjrt.Device, in, out []*pjrt.Buffer) error {
 		}
 		running.Unlock()
 	}()
-	if err := e.x.ExecuteInline(d, in, out); err != nil {
+	if err := e.x.ExecuteInline(d, in, out, trace.InHostFunc()); err != nil {
 		return err
 	}
 	for i, g := range e.donate { // the program runs on a client of its own, which cannot take the memory over
@@ -57,8 +57,11 @@ var running = struct {
 
 var runningMu = new(sync.Mutex)
 
-// WaitCallbacks returns when no program that calls Go functions is running.
+// WaitCallbacks returns when no program that calls Go functions is running. In such a function it panics.
 func WaitCallbacks() {
+	if trace.InHostFunc() {
+		trace.Fail("debug.Wait", nil, "a Go function that a program calls cannot wait for the end of that program")
+	}
 	running.Lock()
 	defer running.Unlock()
 	for running.n > 0 {

@@ -209,15 +209,15 @@ func (s *space) build(o spec) (*exe, pjrt.Source) {
 		l.Locations, l.Name = true, o.name
 		return lower.Text(p, l).Text
 	}
-	client, dev := s.client, o.dev
+	client, copts := s.client, pjrt.CompileOptions{Device: o.dev}
 	if hidden > 0 {
 		err := error(nil)
-		if dev, err = client.InlineDevice(o.dev); err != nil {
+		if client, err = s.client.Inline(); err != nil {
 			panic(trace.NewError(o.errorOp(o.src), o.p.InTypes(), o.src, err))
 		}
-		client = dev.Client()
+		copts = pjrt.CompileOptions{}
 	}
-	x, how, err := client.CompileCached(func() []byte { return module.Text }, text, pjrt.CompileOptions{Device: dev})
+	x, how, err := client.CompileCached(func() []byte { return module.Text }, text, copts)
 	if err != nil {
 		panic(trace.NewError(o.errorOp(o.src), o.p.InTypes(), o.src,
 			fmt.Errorf("compiling for %s failed: %w", o.dev, err)))
