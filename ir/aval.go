@@ -2,6 +2,7 @@ package ir
 
 import (
 	"encoding/binary"
+	"fmt"
 	"math/bits"
 	"slices"
 	"strconv"
@@ -20,35 +21,61 @@ func Scalar(d DType) Aval { return Aval{DType: d} }
 // Rank is the number of axes.
 func (a Aval) Rank() int { return len(a.Shape) }
 
-// Size is the number of elements, 1 for a scalar, or -1 if it does not fit an int.
+// MaxRank is how many axes an array can have. XLA knows no bound, but needs time that grows with the square.
+const MaxRank = 256
+
+// Size is the number of elements, 1 for a scalar, or -1 if it does not fit an int; see SizeOf.
 func (a Aval) Size() int { return SizeOf(a.Shape) }
 
-// SizeOf is the product of shape, or -1 if it does not fit an int.
-func SizeOf(shape []int) int {
-	n := uint64(1)
+// SizeOf is the product of shape, or -1 if that does not fit an int. It is -1 too where it is the 0 among the lengths
+// alone that makes it fit: XLA multiplies them in any order, and ends the process where that overflows.
+func SizeOf(shape []int) int { return product(1, shape) }
+
+// Bytes is the storage of the whole array, or -1 if it does not fit an int; see SizeOf.
+func (a Aval) Bytes() int { return product(uint64(a.DType.Size()), a.Shape) }
+
+func product(n uint64, shape []int) int {
+	empty := n == 0
 	for _, d := range shape {
 		if d == 0 {
-			return 0
+			empty = true
+			continue
 		}
-	}
-	for _, d := range shape {
 		hi, lo := bits.Mul64(n, uint64(d))
 		if hi != 0 || lo > 1<<62 {
 			return -1
 		}
 		n = lo
 	}
+	if empty {
+		return 0
+	}
 	return int(n)
 }
 
-// Bytes is the storage of the whole array, or -1 if it does not fit an int.
-func (a Aval) Bytes() int {
-	n := a.Size()
-	hi, lo := bits.Mul64(uint64(max(n, 0)), uint64(a.DType.Size()))
-	if n < 0 || hi != 0 || lo > 1<<62 {
-		return -1
+// Check says why no array can have the type a; nil if one can.
+func (a Aval) Check() error {
+	if len(a.Shape) > MaxRank {
+		return fmt.Errorf("an array of %d axes; there can be %d", len(a.Shape), MaxRank)
 	}
-	return int(lo)
+	for _, n := range a.Shape {
+		if n < 0 {
+			return fmt.Errorf("shape %v has a negative length", a.Shape)
+		}
+	}
+	if a.Bytes() < 0 {
+		return fmt.Errorf("an array of shape %v and dtype %v has more bytes than memory can address", a.Shape, a.DType)
+	}
+	return nil
+}
+
+// Infer is op.Infer(in), of which no type is one that no array can have.
+func Infer(op Op, in []Aval) ([]Aval, error) {
+	out, err := op.Infer(in)
+	for i := 0; err == nil && i < len(out); i++ {
+		err = out[i].Check()
+	}
+	return out, err
 }
 
 // Equal reports whether a and b agree in shape, dtype and weakness.

@@ -9,8 +9,8 @@ func TestSizes(t *testing.T) {
 	for _, c := range []struct {
 		shape []int
 		size  int
-	}{{nil, 1}, {[]int{3, 4}, 12}, {[]int{0, math.MaxInt}, 0}, {[]int{math.MaxInt, 2}, -1},
-		{[]int{1 << 40, 1 << 40, 0}, 0}} {
+	}{{nil, 1}, {[]int{3, 4}, 12}, {[]int{0, math.MaxInt}, -1}, {[]int{math.MaxInt, 2}, -1},
+		{[]int{1 << 40, 1 << 40, 0}, -1}, {[]int{0, 1 << 62}, 0}} {
 		if got := SizeOf(c.shape); got != c.size {
 			t.Errorf("SizeOf(%v) = %d, want %d", c.shape, got, c.size)
 		}

@@ -86,7 +86,7 @@ func (v verifier) eqn(e *Eqn, where string) error {
 			}
 		}
 	}
-	out, err := e.Op.Infer(in)
+	out, err := Infer(e.Op, in)
 	if err != nil {
 		return v.errorf(where, "%w", err)
 	}

@@ -409,11 +409,10 @@ func FromFunc[T Element](shape []int, f func(index []int) T) Array {
 	const op = "jnp.FromFunc"
 	d, err := ir.DTypeOf(reflect.TypeFor[T]())
 	trace.Must(err, op, nil)
-	shape = trace.CheckShape(op, shape, d)
+	shape = trace.CheckHost(op, shape, d)
 	if f == nil {
 		trace.Fail(op, nil, "the function is nil; give one from an index to an element")
 	}
-	needMemory(op, ir.Aval{Shape: shape, DType: d})
 	data := make([]T, ir.SizeOf(shape))
 	index := make([]int, len(shape))
 	for i := range data {

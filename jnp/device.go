@@ -76,14 +76,4 @@ func onDevice(op string, a Array, d *Device) Array {
 	return a.ToDevice(d)
 }
 
-// needMemory refuses an array that is to be made on the host and cannot be: Go ends a process that asks for too much.
-func needMemory(op string, t ir.Aval) {
-	const small = 1 << 28
-	n := int64(t.Bytes())
-	if n < small {
-		return
-	}
-	trace.Must(jit.DefaultDevice().CheckSize(n, 1, t.String()), op, nil)
-}
-
 var _ fmt.Stringer = Array{}

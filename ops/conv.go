@@ -233,7 +233,7 @@ func (c conv) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	if x.Rank() < 2 || w.Rank() != x.Rank() {
 		return nil, fmt.Errorf("takes an array and a kernel of as many axes: batch, feature and the spatial ones")
 	}
-	if err := firstError(c.checkDims(x.Rank()), c.window(w.Shape).check(x.Rank()-2)); err != nil {
+	if err := firstError(c.checkDims(x.Rank()), c.window(w.Shape).check(sizesAt(x.Shape, c.Dims.LHS[2:]))); err != nil {
 		return nil, err
 	}
 	if err := c.checkGroups(x.Shape, w.Shape); err != nil {

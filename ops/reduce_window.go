@@ -47,7 +47,7 @@ func (r reduceWindow) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	if err := wantOperands(in, 1); err != nil {
 		return nil, err
 	}
-	if err := firstError(wantKind(in[0], r.Monoid.kinds()), r.Window.check(in[0].Rank())); err != nil {
+	if err := firstError(wantKind(in[0], r.Monoid.kinds()), r.Window.check(in[0].Shape)); err != nil {
 		return nil, err
 	}
 	return []ir.Aval{in[0].With(r.Window.out(in[0].Shape))}, nil
@@ -146,7 +146,7 @@ func (r reduceWindows) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	if err := checkReduced(r.Body, in); err != nil {
 		return nil, err
 	}
-	if err := r.Window.check(in[0].Rank()); err != nil {
+	if err := r.Window.check(in[0].Shape); err != nil {
 		return nil, err
 	}
 	n := len(in) / 2

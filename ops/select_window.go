@@ -158,7 +158,7 @@ func inferSelect(in []ir.Aval, w windowing, allow kinds) error {
 		return fmt.Errorf("the operands' dtypes %v and %v differ; convert one with lax.ConvertElementType", in[0].DType,
 			in[1].DType)
 	}
-	return firstError(wantKind(in[1], allow), w.check(in[1].Rank()))
+	return firstError(wantKind(in[1], allow), w.check(in[1].Shape))
 }
 
 // dilated reports whether the window or the array is spread apart.

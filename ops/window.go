@@ -132,15 +132,18 @@ func newWindowing(op string, in []ir.Aval, shape, sizes, strides []int, p Window
 	if len(o) == 1 {
 		w.BaseDilation, w.WindowDilation = orOnes(o[0].BaseDilation, n), orOnes(o[0].WindowDilation, n)
 	}
-	trace.Must(w.check(n), op, in)
+	trace.Must(w.check(shape), op, in)
 	var err error
 	w.Low, w.High, err = p.resolve(shape, each(w.Sizes, w.WindowDilation, dilated), w.Strides)
 	trace.Must(err, op, in)
 	return w
 }
 
-// check says what is wrong with the numbers for an array of the given rank.
-func (w windowing) check(rank int) error {
+// maxWindow bounds the numbers of a window, so that sums and products of two of them can be counted.
+const maxWindow = 1 << 31
+
+// check says what is wrong with the numbers for an array of the given shape.
+func (w windowing) check(shape []int) error {
 	for _, l := range []struct {
 		what  string
 		v     []int
@@ -148,14 +151,24 @@ func (w windowing) check(rank int) error {
 	}{
 		{"window size", w.Sizes, 0}, {"stride", w.Strides, 1},
 		{"base dilation", w.BaseDilation, 1}, {"window dilation", w.WindowDilation, 1},
+		{"padding", w.Low, -maxWindow}, {"padding", w.High, -maxWindow},
 	} {
-		if len(l.v) != rank {
-			return fmt.Errorf("there are %d %ss (%v) for %d axes", len(l.v), l.what, l.v, rank)
+		if len(l.v) != len(shape) && l.v != nil {
+			return fmt.Errorf("there are %d %ss (%v) for %d axes", len(l.v), l.what, l.v, len(shape))
 		}
 		for i, n := range l.v {
 			if n < l.least {
 				return fmt.Errorf("the %s of axis %d is %d; it must be %d or more", l.what, i, n, l.least)
 			}
+			if n > maxWindow {
+				return fmt.Errorf("the %s of axis %d is %d; it must be %d or less", l.what, i, n, maxWindow)
+			}
+		}
+	}
+	for i, d := range w.BaseDilation {
+		if float64(shape[i])*float64(d) > 1<<61 {
+			return fmt.Errorf("axis %d, of length %d, has more elements than can be counted when they lie %d apart", i,
+				shape[i], d)
 		}
 	}
 	return nil
@@ -239,6 +252,9 @@ func (w windowing) backward(shape []int) (low, high []int) {
 	return low, high
 }
 
+// maxCells bounds how many slices cells makes.
+const maxCells = 1 << 14
+
 // cells lists the elements of every window along a new last axis: slices of x, padded and spread apart with fill, one
 // for each place in the window.
 func (w windowing) cells(x *Value, fill ir.Lit) *Value {
@@ -246,6 +262,9 @@ func (w windowing) cells(x *Value, fill ir.Lit) *Value {
 	out := w.out(x.Shape())
 	if n := ir.SizeOf(w.Sizes); n == 0 || ir.SizeOf(out) == 0 {
 		return Full(append(own(out), n), fill)
+	} else if n < 0 || n > maxCells {
+		trace.Fail("reduce_window", []ir.Aval{x.Aval()}, "this needs a slice for each place in the window %v, of which "+
+			"there are more than %d; reduce in steps", w.Sizes, maxCells)
 	}
 	// Negative padding cuts elements away that the dilation put in as well; pad does the same.
 	p := Pad(x, ScalarLit(fill), w.Low, w.High, w.holes())

@@ -181,7 +181,7 @@ func Bind(op ir.Op, x ...*Value) []*Value {
 	for _, a := range x {
 		in = append(in, a.aval)
 	}
-	types, err := op.Infer(in)
+	types, err := ir.Infer(op, in)
 	src := b.line()
 	if src == 0 {
 		src = ir.Here(1)

@@ -92,18 +92,21 @@ func Must(err error, op string, in []ir.Aval) {
 	panic(NewError(op, in, where(1), err))
 }
 
-// CheckShape is a copy of shape if its lengths are not negative and an array of it and of dtype d fits the address
-// space; else op fails.
+// CheckShape is a copy of shape if an array of it and of dtype d can be (see Aval.Check); else op fails.
 func CheckShape(op string, shape []int, d ir.DType) []int {
-	for _, n := range shape {
-		if n < 0 {
-			Fail(op, nil, "shape %v has a negative length", shape)
-		}
-	}
-	if (ir.Aval{Shape: shape, DType: d}).Bytes() < 0 {
-		Fail(op, nil, "an array of shape %v and dtype %v has more bytes than memory can address", shape, d)
-	}
+	Must(ir.Aval{Shape: shape, DType: d}.Check(), op, nil)
 	return slices.Clone(shape)
+}
+
+// CheckHost is CheckShape for an array that is made in Go's memory, and then on a device: there must be room for both.
+func CheckHost(op string, shape []int, d ir.DType) []int {
+	const small = 1 << 26
+	shape = CheckShape(op, shape, d)
+	t := ir.Aval{Shape: shape, DType: d}
+	if n := int64(t.Bytes()); n > small {
+		Must(TheRuntime().CheckHost(n, t.String()), op, nil)
+	}
+	return shape
 }
 
 // where is the user's line: that of the equation being replayed, if any, else that of the caller.

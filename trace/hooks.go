@@ -29,6 +29,8 @@ type Runtime interface {
 	Whole(name string, params any, in []*Value, build func(x []*Value) []*Value) []*Value
 	// FromHost copies size(aval) bytes, row-major, to the default device (or that of the goroutine).
 	FromHost(data []byte, aval ir.Aval) *Value
+	// CheckHost refuses an array of so many bytes that there is no room for in Go's memory and on a device.
+	CheckHost(bytes int64, what string) error
 	// ToHost waits for v and copies its bytes, row-major.
 	ToHost(v *Value, dst []byte)
 }

@@ -54,6 +54,7 @@ func (r *ran) Whole(_ string, _ any, in []*Value, build func([]*Value) []*Value)
 	return build(in)
 }
 func (r *ran) FromHost([]byte, ir.Aval) *Value { panic("not used") }
+func (r *ran) CheckHost(int64, string) error   { panic("not used") }
 func (r *ran) ToHost(*Value, []byte)           { panic("not used") }
 
 func withRuntime(t *testing.T) *ran {

@@ -21,8 +21,11 @@ type leafSetter interface{ SetTraceValue(*Value) }
 // element (1 for keys, which are uint32[..., 2]). Axes that a user names count before them.
 type Element interface{ ElementRank() int }
 
-// maxDepth bounds the nesting of a tree: one that contains itself would have no end.
-const maxDepth = 10000
+const (
+	maxDepth  = 10000   // bounds the nesting of a tree: one that contains itself would have no end
+	maxKey    = 1 << 26 // bounds its structure, in bytes: parts that share parts can be more than memory holds
+	maxLeaves = 1 << 20
+)
 
 // AppendTree appends the leaves of x and the key of everything else: lengths, map keys, nils, dynamic types and plain
 // Go values. For one type of x, keys are equal exactly when the structures are. It panics with an *Error that has the
@@ -58,6 +61,14 @@ type walker struct {
 }
 
 func (w *walker) walk(p *plan, x reflect.Value, depth int) {
+	if w.err != nil {
+		return
+	}
+	if len(w.key) > maxKey || len(w.leaves) > maxLeaves {
+		w.err = fmt.Errorf("%s: it has more than %d arrays, or its structure and plain values take more than %d MB; "+
+			"pass large data as arrays, and no parts that hold others many times over", w.root, maxLeaves, maxKey>>20)
+		return
+	}
 	switch p.kind {
 	case planLeaf:
 		v := leafValue(x)
@@ -107,7 +118,7 @@ func (w *walker) walk(p *plan, x reflect.Value, depth int) {
 			w.key = appendStatic(w.key, k)
 			w.walk(p.elem, x.MapIndex(k), depth+1)
 		}
-	case planBad:
+	case planBad: // the first, which findRefused finds again before it comes to what has no end
 		w.err = fmt.Errorf("%s: %s", findRefused(w.p, w.x, w.root), p.bad)
 	}
 }
@@ -118,11 +129,6 @@ func (w *walker) ends(p *plan, x reflect.Value, depth int) bool {
 		w.key = append(w.key, 0)
 		return true
 	}
-	return w.tooDeep(p, depth)
-}
-
-// tooDeep stops the walk of a tree that seems to have no end.
-func (w *walker) tooDeep(p *plan, depth int) bool {
 	if depth > maxDepth {
 		w.err = fmt.Errorf("%s: a value of type %v contains itself, or is nested more than %d deep; trees must end",
 			w.root, p.t, maxDepth)

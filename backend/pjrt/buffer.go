@@ -78,28 +78,19 @@ func dtypeOfCode(code C.int) ir.DType {
 	return ir.Invalid
 }
 
-// newType checks dt and dims. A size that does not fit in an int64 is an error here, before it can reach the plugin.
+// newType checks dt and dims. A size that cannot be counted is an error here, before it can reach the plugin.
 func newType(dt ir.DType, dims []int) (*arrayType, error) {
 	if !dt.Valid() {
 		return nil, fmt.Errorf("pjrt: %v is not an element type of arrays", dt)
 	}
-	n := int64(dt.Size())
-	empty := false
 	for _, d := range dims {
 		if d < 0 {
 			return nil, fmt.Errorf("pjrt: shape %v has a negative dimension", dims)
 		}
-		empty = empty || d == 0
 	}
-	for _, d := range dims {
-		if empty {
-			n = 0
-			break
-		}
-		if int64(d) > math.MaxInt64/n {
-			return nil, fail(ErrMemory, "an array of %v elements and shape %v has more than 2^63 bytes", dt, dims)
-		}
-		n *= int64(d)
+	n := int64(ir.Aval{Shape: dims, DType: dt}.Bytes())
+	if n < 0 {
+		return nil, fail(ErrMemory, "an array of %v elements and shape %v has more than 2^62 bytes", dt, dims)
 	}
 	return &arrayType{dt, append([]int(nil), dims...), n}, nil
 }

@@ -10,10 +10,12 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 )
 
 // availableMemory is how many bytes this process can still allocate: what the kernel says is available, or what is
-// left to its control group where that is less. Where neither can be known it is no limit.
+// left to its control group or under its own limits (ulimit -v, -d) where that is less. Where nothing can be known it is
+// no limit.
 func availableMemory() int64 {
 	n := int64(math.MaxInt64)
 	if v, ok := meminfo("MemAvailable:"); ok {
@@ -24,7 +26,20 @@ func availableMemory() int64 {
 	if limit, used, ok := cgroupMemory(); ok {
 		n = min(n, max(0, limit-used))
 	}
+	for _, l := range processLimits() {
+		n = min(n, max(0, l.most-l.used))
+	}
 	return n
+}
+
+// CheckHost refuses, with ErrMemory, an array of so many bytes that this process cannot have in Go's memory and on a
+// device: Go ends one that asks for too much. what names it in the message.
+func CheckHost(bytes int64, what string) error {
+	if avail := availableMemory(); bytes > avail/2 {
+		return fail(ErrMemory, "not enough memory: %s takes %s on the host and again on the device, and %s are "+
+			"available in all (work in smaller pieces)", what, bytesText(bytes), bytesText(avail))
+	}
+	return nil
 }
 
 // machineMemory is how many bytes this process could have in all, 0 where that cannot be known.
@@ -36,7 +51,33 @@ func machineMemory() int64 {
 	if limit, _, ok2 := cgroupMemory(); ok2 && (!ok || limit < n) {
 		n = limit
 	}
+	for _, l := range processLimits() {
+		if n == 0 || l.most < n {
+			n = l.most
+		}
+	}
 	return n
+}
+
+// processLimit is how many bytes of one kind of memory this process may have, and has.
+type processLimit struct{ most, used int64 }
+
+// processLimits are those that are set, of its address space and of its data.
+func processLimits() (set []processLimit) {
+	for _, l := range []struct{ resource, field int }{{syscall.RLIMIT_AS, 0}, {syscall.RLIMIT_DATA, 5}} {
+		var r syscall.Rlimit
+		if syscall.Getrlimit(l.resource, &r) != nil || r.Cur >= 1<<60 {
+			continue
+		}
+		b, err := os.ReadFile("/proc/self/statm")
+		f := strings.Fields(string(b))
+		if err != nil || l.field >= len(f) {
+			continue
+		}
+		pages, _ := strconv.ParseInt(f[l.field], 10, 64)
+		set = append(set, processLimit{int64(r.Cur), pages * int64(os.Getpagesize())})
+	}
+	return set
 }
 
 func meminfo(key string) (int64, bool) {

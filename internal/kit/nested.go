@@ -67,12 +67,9 @@ type nest struct {
 	to     ir.DType
 }
 
-// maxNest bounds how deep slices may be nested: one that contains itself would have no end.
-const maxNest = 1000
-
 func (n *nest) measure(r reflect.Value, depth int) {
-	if depth > maxNest {
-		trace.Fail(n.op, nil, "the slices are nested more than %d deep: one contains itself", maxNest)
+	if depth > ir.MaxRank {
+		trace.Fail(n.op, nil, "the slices are nested more than %d deep, or one contains itself", ir.MaxRank)
 	}
 	if r.Kind() == reflect.Interface {
 		n.mixed = true
@@ -131,6 +128,9 @@ func (n *nest) end(depth int) {
 	if depth != len(n.shape) {
 		trace.Fail(n.op, nil, "the nested slices are ragged: an element at depth %d, where others lie at depth %d",
 			depth, len(n.shape))
+	}
+	if !n.known { // slices of slices that share parts can be more than memory holds
+		trace.CheckHost(n.op, n.shape, ir.Float64)
 	}
 	n.known = true
 }

@@ -91,7 +91,7 @@ func (engine) bind(op ir.Op, in []*trace.Value) []*trace.Value {
 func compileOp(s *space, key string, op ir.Op, in []*trace.Value, d *pjrt.Device) *slot {
 	types := trace.Avals(in)
 	src := ir.Here(2)
-	out, err := op.Infer(types)
+	out, err := ir.Infer(op, types)
 	if err != nil {
 		if e, ok := err.(*trace.Error); ok {
 			panic(e)
@@ -221,5 +221,7 @@ func (engine) FromHost(data []byte, aval ir.Aval) *trace.Value {
 	}
 	return FromHost(unsafe.Pointer(unsafe.SliceData(data)), aval, nil)
 }
+
+func (engine) CheckHost(bytes int64, what string) error { return pjrt.CheckHost(bytes, what) }
 
 func (engine) ToHost(v *trace.Value, dst []byte) { ToHost(v, dst) }
