@@ -69,8 +69,16 @@ func (a Aval) Check() error {
 	return nil
 }
 
-// Infer is op.Infer(in), of which no type is one that no array can have.
+// Infer is op.Infer(in), of which no type is one that no array can have, for an op that holds no program which is too
+// deep or too large.
 func Infer(op Op, in []Aval) ([]Aval, error) {
+	if n, ok := op.(Nested); ok {
+		for _, q := range n.Programs() {
+			if err := q.CheckExtent(); err != nil {
+				return nil, err
+			}
+		}
+	}
 	out, err := op.Infer(in)
 	for i := 0; err == nil && i < len(out); i++ {
 		err = out[i].Check()

@@ -1,6 +1,9 @@
 package ir
 
-import "sync/atomic"
+import (
+	"fmt"
+	"sync/atomic"
+)
 
 // Value is an operand of an equation: a *Var or a Lit.
 type Value interface{ Aval() Aval }
@@ -53,7 +56,51 @@ type Program struct {
 	Eqns []Eqn
 	Out  []Value
 
-	key atomic.Pointer[string]
+	key    atomic.Pointer[string]
+	extent atomic.Pointer[extent]
+}
+
+const (
+	// MaxDepth is how deep programs can hold programs. What XLA needs grows faster than the depth.
+	MaxDepth = 1000
+	// MaxEqns is how many equations a program can have, those of the programs that it holds counted where they are used:
+	// functions that call others twice each are soon more than memory holds.
+	MaxEqns = 1 << 20
+)
+
+// extent is how deep a program holds others, and how many equations it has with theirs, where that is less than 1<<60.
+type extent struct{ depth, eqns int }
+
+// measure is p's extent, which is found once: a program that is held by another does not change.
+func (p *Program) measure() extent {
+	if e := p.extent.Load(); e != nil {
+		return *e
+	}
+	m := extent{1, len(p.Eqns)}
+	for i := range p.Eqns {
+		if n, ok := p.Eqns[i].Op.(Nested); ok {
+			for _, q := range n.Programs() {
+				k := q.measure()
+				m.depth, m.eqns = max(m.depth, k.depth+1), min(m.eqns+k.eqns, 1<<60)
+			}
+		}
+	}
+	p.extent.Store(&m)
+	return m
+}
+
+// CheckExtent says why p cannot be compiled, or held by another program: it is too deep or too large.
+func (p *Program) CheckExtent() error {
+	m := p.measure()
+	if m.depth > MaxDepth {
+		return fmt.Errorf("functions and loops are nested more than %d deep, where a program can have %d levels; does a "+
+			"function call itself without end?", MaxDepth, MaxDepth)
+	}
+	if m.eqns > MaxEqns {
+		return fmt.Errorf("the program has more than %d operations, counted wherever a function is called; use lax.Scan "+
+			"or lax.ForiLoop for what repeats", MaxEqns)
+	}
+	return nil
 }
 
 // InTypes lists the types of the inputs.

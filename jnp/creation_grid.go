@@ -28,7 +28,7 @@ func (c Creation) eye(op string, n, m, k int) Array {
 	if trace.Current() == nil && t.Bytes() <= hostLimit {
 		b := make([]byte, t.Bytes())
 		one := ir.IntLit(1, d).AppendBytes(nil)
-		for i := range n {
+		for i := 0; i < n && m > 0; i++ {
 			if j := i + k; j >= 0 && j < m {
 				copy(b[(i*m+j)*len(one):], one)
 			}
@@ -295,12 +295,12 @@ func refuseBoolCount(op string, d ir.DType) {
 // tril_indices); m is n and k is 0 unless given.
 func TrilIndices(n int, mk ...int) (rows, cols Array) {
 	m, k := matrixArgs("jnp.TrilIndices", n, mk)
-	return places(n, m, func(i, j int) bool { return j <= i+k })
+	return places("jnp.TrilIndices", n, m, func(i, j int) bool { return j <= i+k })
 }
 
 // TriuIndices is the row and column numbers of the elements on and above diagonal k of an n by m matrix (NumPy
 // triu_indices).
 func TriuIndices(n int, mk ...int) (rows, cols Array) {
 	m, k := matrixArgs("jnp.TriuIndices", n, mk)
-	return places(n, m, func(i, j int) bool { return j >= i+k })
+	return places("jnp.TriuIndices", n, m, func(i, j int) bool { return j >= i+k })
 }

@@ -32,10 +32,12 @@ func matrixShape(op string, x Array) []int {
 	return v.Shape()
 }
 
-func places(n, m int, in func(i, j int) bool) (rows, cols Array) {
+func places(op string, n, m int, in func(i, j int) bool) (rows, cols Array) {
+	n, m = max(n, 0), max(m, 0)
+	trace.CheckHost(op, []int{n, m}, ir.Complex128) // a row and a column each
 	r, c := []int{}, []int{}
-	for i := range max(n, 0) {
-		for j := range max(m, 0) {
+	for i := 0; i < n && m > 0; i++ {
+		for j := range m {
 			if in(i, j) {
 				r, c = append(r, i), append(c, j)
 			}
@@ -52,6 +54,7 @@ func DiagIndices(n int, ndim ...int) []Array {
 	if n < 0 || k < 0 {
 		trace.Fail(op, nil, "neither the length, %d, nor the number of axes, %d, may be negative", n, k)
 	}
+	trace.CheckMany(op, k, "arrays")
 	out := make([]Array, k)
 	for i := range out {
 		out[i] = Arange(n)

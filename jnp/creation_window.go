@@ -4,12 +4,13 @@ import (
 	"math"
 
 	"github.com/gojax/gojax/internal/kit"
+	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
 )
 
 // window is the m numbers f(0), f(1), ..., f(m-1) in the default float type; one number or none is 1.
 func window(op string, m int, f func(n float64) float64) Array {
-	trace.CheckShape(op, []int{m}, kit.DefaultFloat())
+	trace.CheckHost(op, []int{m}, ir.Float64)
 	v := make([]float64, m)
 	for n := range v {
 		if v[n] = 1; m > 1 {

@@ -18,7 +18,7 @@ func Insert(x Array, at, values any, axis ...int) Array {
 	v, a := alongOne(op, x, axis)
 	n := v.Shape()[a]
 	if s, ok := at.(Slice); ok {
-		at = s.positions(n)
+		at = s.positions(op, n)
 	}
 	i := kit.LiftAlone(op, at)
 	if l, ok := at.([]int); ok && len(l) == 0 {
@@ -131,8 +131,9 @@ func alongOne(op string, x Array, axis []int) (*trace.Value, int) {
 }
 
 // positions lists what the slice selects of an axis of length n, in its order.
-func (s Slice) positions(n int) []int {
+func (s Slice) positions(op string, n int) []int {
 	start, size, step, rev := s.resolve(n)
+	trace.CheckHost(op, []int{size}, ir.Int64)
 	out := make([]int, size)
 	for k := range out {
 		out[k] = start + k*step
@@ -169,7 +170,7 @@ func (o Deletion) Delete(x Array, which any, axis ...int) Array {
 	case []int:
 		gone = w
 	case Slice:
-		gone = w.positions(n)
+		gone = w.positions(op, n)
 	default:
 		i := kit.LiftAlone(op, which)
 		avals = append(avals, i.Aval())
@@ -198,6 +199,7 @@ func (o Deletion) Delete(x Array, which any, axis ...int) Array {
 			trace.Suspended(func() { gone = hostPositions(known) })
 		}
 	}
+	trace.CheckHost(op, []int{n}, ir.Complex128) // their numbers, and which are left
 	out := make([]bool, n)
 	for _, k := range gone {
 		out[normPosition(op, k, n, avals)] = true

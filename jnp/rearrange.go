@@ -283,6 +283,7 @@ func (o Repetition) counts(op string, v *trace.Value, repeats any, n int) (count
 		trace.Fail(op, []ir.Aval{v.Aval()}, "Total is %d; it must not be negative", o.Total)
 	}
 	total = o.Total
+	trace.CheckHost(op, []int{n}, ir.Int64)
 	switch r := repeats.(type) {
 	case int:
 		return hostInts(slices.Repeat([]int{r}, max(n, 0))), total

@@ -22,6 +22,7 @@ func split(op string, x Array, sections any, axis int, uneven bool) []Array {
 		if s <= 0 {
 			trace.Fail(op, in, "cannot be cut into %d parts", s)
 		}
+		trace.CheckMany(op, s, "parts", in...)
 		if n%s != 0 && !uneven {
 			trace.Fail(op, in,
 				"%d elements along axis %d cannot be cut into %d equal parts; jnp.ArraySplit makes parts of unequal "+
@@ -107,6 +108,7 @@ func Unstack(x Array, axis ...int) []Array {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "a scalar has no axis to be cut along")
 	}
 	a := kit.OneAxis(op, axis, 0, v.Rank(), v.Aval())
+	trace.CheckMany(op, v.Shape()[a], "parts", v.Aval())
 	out := trace.Whole(op, struct{ Axis int }{a}, []*trace.Value{v}, func(x []*trace.Value) []*trace.Value {
 		rest := slices.Delete(slices.Clone(x[0].Shape()), a, a+1)
 		parts := make([]*trace.Value, x[0].Shape()[a])

@@ -3,6 +3,8 @@ package trace
 import (
 	"sync"
 	"sync/atomic"
+
+	"github.com/gojax/gojax/ir"
 )
 
 // frame is what one goroutine has open: its innermost trace, and the x64 setting in force.
@@ -11,6 +13,7 @@ type frame struct {
 	x64    bool
 	axis   *axis // in a frame that opens a named axis
 	host   bool  // in the frame of a Go function that a program calls
+	depth  int   // how many frames there are before it
 	before *frame
 }
 
@@ -43,6 +46,10 @@ func currentFrame() *frame {
 	return f
 }
 
+// maxOpen bounds how many frames a goroutine may have: a function that calls itself while it is traced would have no
+// end, and Go ends a process whose stack is too large.
+const maxOpen = 2 * ir.MaxDepth
+
 // push opens a frame on this goroutine until pop is called, on the same goroutine.
 func push(b *Builder, x64 bool) (pop func()) { return pushFrame(&frame{b: b, x64: x64}) }
 
@@ -57,6 +64,14 @@ func pushFrame(f *frame) (pop func()) {
 		s.m = map[uintptr]*frame{}
 	}
 	before := s.m[g]
+	if before != nil {
+		f.depth = before.depth + 1
+	}
+	if f.depth > maxOpen {
+		s.Unlock()
+		Fail("", nil, "functions are traced within each other more than %d deep; does one call itself without end?",
+			maxOpen)
+	}
 	f.before = before
 	s.m[g] = f
 	s.Unlock()

@@ -2,6 +2,7 @@
 #include "shim.h"
 
 #include <dlfcn.h>
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -338,6 +339,38 @@ int gx_gone(gx_ref a, uintptr_t b) {
   return d.deleted;
 }
 
+// The compiler recurses into the program: into functions that call functions, into loops within loops, and along the
+// operands. So it runs on a thread of its own with a large stack, of which the kernel provides what is touched.
+typedef struct {
+  gx_ref api;
+  int fn;
+  void* args;
+  void* err;
+} gx_job;
+
+static void* gx_work(void* p) {
+  gx_job* j = p;
+  j->err = ((void* (*)(void*))FN(j->api, j->fn))(j->args);
+  return NULL;
+}
+
+static void* gx_deep(gx_ref a, int fn, void* args) {
+  gx_job j = {a, fn, args, NULL};
+  for (size_t stack = (size_t)1 << 30; stack >= (size_t)1 << 26; stack >>= 2) {
+    pthread_attr_t attr;
+    pthread_t t;
+    if (pthread_attr_init(&attr)) break;
+    int failed = pthread_attr_setstacksize(&attr, stack) || pthread_create(&t, &attr, gx_work, &j);
+    pthread_attr_destroy(&attr);
+    if (!failed) {
+      pthread_join(t, NULL);
+      return j.err;
+    }
+  }
+  gx_work(&j);
+  return j.err;
+}
+
 void* gx_compile(gx_ref a, void* client, const char* text, size_t n, const char* o, size_t on, void** loaded) {
   ARGS(Program, p);
   p.code = (char*)text;
@@ -349,7 +382,7 @@ void* gx_compile(gx_ref a, void* client, const char* text, size_t n, const char*
   c.program = &p;
   c.options = o;
   c.options_len = on;
-  void* e = CALL(a, FN_CLIENT_COMPILE, c);
+  void* e = gx_deep(a, FN_CLIENT_COMPILE, &c);
   *loaded = c.executable;
   return e;
 }
@@ -359,7 +392,7 @@ void* gx_load(gx_ref a, void* client, const char* bytes, size_t n, void** loaded
   l.client = client;
   l.bytes = bytes;
   l.len = n;
-  void* e = CALL(a, FN_EXECUTABLE_DESERIALIZEANDLOAD, l);
+  void* e = gx_deep(a, FN_EXECUTABLE_DESERIALIZEANDLOAD, &l);
   *loaded = l.loaded;
   return e;
 }

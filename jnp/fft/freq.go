@@ -2,6 +2,7 @@ package fft
 
 import (
 	"github.com/gojax/gojax/internal/kit"
+	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/trace"
 )
@@ -28,6 +29,7 @@ func frequencies(op string, n, count int, d []float64, number func(i int) int) j
 		trace.Fail(op, nil, "n is %d; it must not be negative", n)
 	}
 	width := kit.Optional(op, "distance", d, 1) * float64(max(n, 1))
+	trace.CheckHost(op, []int{count}, ir.Float64)
 	v := make([]float64, count)
 	for i := range v {
 		v[i] = float64(number(i)) / width

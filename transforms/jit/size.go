@@ -14,9 +14,12 @@ const (
 	fused = 16
 )
 
-// checkSizes refuses a program whose arguments or results cannot exist on d, or which goes through values far larger
+// checkSizes refuses a program that is too large, whose arguments or results cannot exist on d, or which goes through values far larger
 // than its memory. What else does not fit is found when the program is run.
 func checkSizes(p *ir.Program, d *pjrt.Device) error {
+	if err := p.CheckExtent(); err != nil {
+		return err
+	}
 	for _, types := range [][]ir.Aval{p.InTypes(), p.OutTypes()} {
 		for _, t := range types {
 			if err := checkSize(t, d, 1); err != nil {
