@@ -220,6 +220,9 @@ func AsArray(x any) Array { return Creation{}.AsArray(x) }
 func (c Creation) AsArray(x any) Array {
 	const op = "jnp.AsArray"
 	a := c.asarray(op, x)
+	if c.NDMin > ir.MaxRank {
+		trace.Fail(op, nil, "NDMin is %d; an array can have %d axes", c.NDMin, ir.MaxRank)
+	}
 	if v := a.val(op); v.Rank() < c.NDMin {
 		lead := make([]int, c.NDMin-v.Rank())
 		for i := range lead {

@@ -74,15 +74,18 @@ func Load(r io.Reader) (x Array, err error) {
 		return Array{}, fmt.Errorf("%s: %w", op, err)
 	}
 	err = trace.Try(func() {
-		shape := trace.CheckShape(op, h.shape, h.dtype)
-		n := ir.SizeOf(shape) * h.dtype.Size()
-		var data bytes.Buffer // grown as data come: a false header must not take memory
-		if _, err := io.CopyN(&data, r, int64(n)); err != nil {
-			trace.Fail(op, []ir.Aval{{Shape: shape, DType: h.dtype}}, "the elements end after %d of %d bytes: %w",
-				data.Len(), n, err)
+		shape := trace.CheckHost(op, h.shape, h.dtype)
+		t := ir.Aval{Shape: shape, DType: h.dtype}
+		n := t.Bytes()
+		b, err := readAligned(r, n)
+		if err != nil {
+			trace.Fail(op, []ir.Aval{t}, "the elements end after %d of %d bytes: %w", len(b), n, err)
 		}
-		b := kit.Bytes(make([]complex128, (n+15)/16))[:n:n] // aligned
-		copy(b, data.Bytes())
+		if h.dtype == ir.Bool { // in Go, a bool of another value is true and false at once
+			for i, v := range b {
+				b[i] = min(v, 1)
+			}
+		}
 		if h.swapped {
 			width := h.dtype.Real().Size()
 			for i := 0; i < n; i += width {
@@ -100,6 +103,24 @@ func Load(r io.Reader) (x Array, err error) {
 	return x, err
 }
 
+// readAligned reads n bytes, or what there is of them, into memory that is aligned for every element type. It takes
+// memory as data come: a false header must not.
+func readAligned(r io.Reader, n int) ([]byte, error) {
+	b := kit.AlignedBytes(min(n, 1<<24))
+	for have := 0; ; {
+		k, err := io.ReadFull(r, b[have:])
+		if have += k; err != nil {
+			return b[:have], err
+		}
+		if have == n {
+			return b, nil
+		}
+		more := kit.AlignedBytes(min(n, 4*len(b)))
+		copy(more, b)
+		b = more
+	}
+}
+
 // npyHeader is what a file says of its array.
 type npyHeader struct {
 	dtype   ir.DType
@@ -115,6 +136,9 @@ var (
 )
 
 func readHeader(r io.Reader) (h npyHeader, err error) {
+	if r == nil {
+		return h, errors.New("the reader is nil")
+	}
 	b := make([]byte, len(npyMagic)+2)
 	if _, err := io.ReadFull(r, b); err != nil {
 		return h, fmt.Errorf("not a file of NumPy's: %w", err)
@@ -185,9 +209,21 @@ func SaveZ(w io.Writer, arrays map[string]Array) error {
 // LoadZ reads the arrays of NumPy's .npz format (NumPy load), compressed or not, of size bytes: those of numpy.savez
 // and SaveZ.
 func LoadZ(r io.ReaderAt, size int64) (map[string]Array, error) {
+	if r == nil {
+		return nil, errors.New("jnp.LoadZ: the reader is nil")
+	}
 	z, err := zip.NewReader(r, size)
 	if err != nil {
 		return nil, fmt.Errorf("jnp.LoadZ: %w", err)
+	}
+	total := uint64(0) // as the archive says; its parts are read no further than that
+	for _, f := range z.File {
+		total += min(f.UncompressedSize64, 1<<40)
+	}
+	if total > 1<<26 {
+		if err := trace.TheRuntime().CheckHost(int64(min(total, 1<<62)), "the archive, unpacked,"); err != nil {
+			return nil, fmt.Errorf("jnp.LoadZ: %w", err)
+		}
 	}
 	arrays := map[string]Array{}
 	for _, f := range z.File {

@@ -208,6 +208,7 @@ func PolyInt(p Array, m ...int) Array { return Polynomials{}.PolyInt(p, m...) }
 func (o Polynomials) PolyInt(p Array, m ...int) Array {
 	const op = "jnp.PolyInt"
 	order := orderOf(op, m)
+	trace.CheckSteps(op, order)
 	in := polynomials(op, p)
 	if o.K != nil {
 		k := kit.LiftAlone(op, o.K)

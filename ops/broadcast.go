@@ -107,6 +107,8 @@ func BroadcastLike(x, like *Value) *Value {
 func BroadcastToRank(x *Value, rank int) *Value {
 	if rank < x.Rank() {
 		trace.Fail("broadcast_to_rank", []ir.Aval{x.Aval()}, "the array has more than %d axes", rank)
+	} else if rank > ir.MaxRank {
+		trace.Fail("broadcast_to_rank", []ir.Aval{x.Aval()}, "an array of %d axes; there can be %d", rank, ir.MaxRank)
 	}
 	return Broadcast(x, repeated(1, rank-x.Rank()))
 }

@@ -77,6 +77,8 @@ func RaggedDotGeneral(x, y, groupSizes *Value, d RaggedDims, o DotOptions) *Valu
 		checkAxes("the axes of the first operand: axis", slices.Concat(dot.LHSBatch, dot.LHSContract), x.Rank()),
 		checkAxes("the axes of the second operand: axis", slices.Concat(dot.RHSBatch, dot.RHSContract, d.RHSGroups),
 			y.Rank()),
+	), op, in)
+	trace.Must(firstError(
 		samePairs("batch", in[0], in[1], dot.LHSBatch, dot.RHSBatch),
 		samePairs("contracted", in[0], in[1], dot.LHSContract, dot.RHSContract),
 	), op, in)

@@ -121,6 +121,12 @@ func CheckMany(op string, n int, what string, in ...ir.Aval) {
 	}
 }
 
+// CheckSteps refuses a count of which each one is several operations in a program.
+func CheckSteps(op string, n int, in ...ir.Aval) {
+	const each = 32
+	CheckMany(op, min(n, maxMany+1)*each, "operations at least", in...)
+}
+
 // where is the user's line: that of the equation being replayed, if any, else that of the caller.
 func where(skip int) ir.Src {
 	if b := Current(); b != nil && b.at != 0 {

@@ -109,7 +109,9 @@ func Polygamma[N, X jnp.Operand](n N, x X) jnp.Array {
 // MultiGammaLn is the logarithm of the multivariate gamma function of dimension d: jax.scipy.special.multigammaln. It
 // takes real numbers greater than (d-1)/2.
 func MultiGammaLn(x jnp.Array, d int) jnp.Array {
-	return arrays.Elementwise("special.MultiGammaLn", d, func(x []array) array {
+	const op = "special.MultiGammaLn"
+	trace.CheckSteps(op, d)
+	return arrays.Elementwise(op, d, func(x []array) array {
 		a := strong(x[0])
 		y := fill(a, float64(d)*float64(d-1)/4*math.Log(math.Pi))
 		for j := range max(d, 0) {
