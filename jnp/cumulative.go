@@ -204,7 +204,9 @@ func (o Differences) Diff(x Array, axis ...int) Array {
 	if len(parts) > 1 {
 		v = concatenate(op, parts, a, ir.Invalid).v
 	}
-	p := struct{ N, Axis int }{max(o.N, 1), a}
+	times := min(max(o.N, 1), max(v.Shape()[a], 1)) // then nothing is left
+	trace.CheckSteps(op, times, v.Aval())
+	p := struct{ N, Axis int }{times, a}
 	return whole1(op, p, v, func(v *trace.Value) *trace.Value {
 		for range p.N {
 			n := v.Shape()[a]

@@ -67,6 +67,7 @@ func AskedDType(op string, d ir.DType, in ...ir.Aval) ir.DType {
 // types are off, its 32-bit counterpart. b must be aligned for the elements.
 func FromHost(op string, b []byte, from ir.DType, shape []int) *trace.Value {
 	to := from.Canonical(trace.X64())
+	shape = trace.CheckShape(op, shape, to)
 	if from != to {
 		if from.IsInexact() {
 			sayNarrowing(op, "%v data are rounded to %v", from, to)
