@@ -10,6 +10,6 @@ import "github.com/gojax/gojax/internal/callback"
 //
 // Under Vmap f is called once for each row. It has no derivative: see CustomJVP, CustomVJP and StopGradient. If f
 // panics, or returns other types than like's, the call of the program panics with *Error. Programs with Go functions
-// are waited for: 1024 of them run at a time, more wait for their turn. What f runs itself does not wait, and is an error
-// from 3072 such programs on. Go functions can be called on the CPU only.
+// are waited for: 1024 of them run at a time, more wait for their turn. What f runs itself does not wait, and is an
+// error from 3072 such programs on. Go functions can be called on the CPU only.
 func PureCallback[P, R any](f func(P) R, like R, x P) R { return callback.Pure(f, like, x) }

@@ -63,8 +63,8 @@ type Program struct {
 const (
 	// MaxDepth is how deep programs can hold programs. What XLA needs grows faster than the depth.
 	MaxDepth = 1000
-	// MaxEqns is how many equations a program can have, those of the programs that it holds counted where they are used:
-	// functions that call others twice each are soon more than memory holds.
+	// MaxEqns is how many equations a program can have, those of the programs that it holds counted where they are
+	// used: functions that call others twice each are soon more than memory holds.
 	MaxEqns = 1 << 20
 )
 
@@ -93,12 +93,12 @@ func (p *Program) measure() extent {
 func (p *Program) CheckExtent() error {
 	m := p.measure()
 	if m.depth > MaxDepth {
-		return fmt.Errorf("functions and loops are nested more than %d deep, where a program can have %d levels; does a "+
-			"function call itself without end?", MaxDepth, MaxDepth)
+		return fmt.Errorf("functions and loops are nested more than %d deep; does a function call itself without end?",
+			MaxDepth)
 	}
 	if m.eqns > MaxEqns {
-		return fmt.Errorf("the program has more than %d operations, counted wherever a function is called; use lax.Scan "+
-			"or lax.ForiLoop for what repeats", MaxEqns)
+		return fmt.Errorf("the program has more than %d operations, counted wherever a function is called; use "+
+			"lax.Scan or lax.ForiLoop for what repeats", MaxEqns)
 	}
 	return nil
 }

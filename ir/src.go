@@ -74,16 +74,16 @@ func Sure(skip int) Src {
 		return s
 	}
 	// The steps overlap by half, so that the user's frame and the library's last one are found together.
-	for far := maxPCs / 2; ; far += maxPCs / 2 {
+	far := make([]uintptr, 1<<16)
+	for far = far[:runtime.Callers(maxPCs/2, far)]; len(far) > 0; far = far[min(len(far), maxPCs/2):] {
 		var pc [maxPCs]uintptr
-		if runtime.Callers(far, pc[:]) == 0 {
-			return s
-		}
+		copy(pc[:], far)
 		f := intern(pc)
 		if file, _ := f.Position(); file != "" {
 			return f
 		}
 	}
+	return s
 }
 
 // here is Here by the runtime's own tables. It looks no further up than the chain of frame pointers that Here knows the

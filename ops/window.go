@@ -263,8 +263,9 @@ func (w windowing) cells(x *Value, fill ir.Lit) *Value {
 	if n := ir.SizeOf(w.Sizes); n == 0 || ir.SizeOf(out) == 0 {
 		return Full(append(own(out), n), fill)
 	} else if n < 0 || n > maxCells {
-		trace.Fail("reduce_window", []ir.Aval{x.Aval()}, "this needs a slice for each place in the window %v, of which "+
-			"there are more than %d; reduce in steps", w.Sizes, maxCells)
+		trace.Fail("reduce_window", []ir.Aval{x.Aval()},
+			"this needs a slice for each place in the window %v, of which there are more than %d; reduce in steps",
+			w.Sizes, maxCells)
 	}
 	// Negative padding cuts elements away that the dilation put in as well; pad does the same.
 	p := Pad(x, ScalarLit(fill), w.Low, w.High, w.holes())

@@ -109,15 +109,15 @@ func CheckHost(op string, shape []int, d ir.DType) []int {
 	return shape
 }
 
-// maxMany bounds the arrays that a call gives and the steps that it records: a program of more takes minutes to compile,
-// and hours.
+// maxMany bounds the arrays that a call gives and the steps that it records: a program of more takes minutes to
+// compile, and hours.
 const maxMany = 1 << 16
 
 // CheckMany refuses so many of what a call of op would make: results, or steps of a program.
 func CheckMany(op string, n int, what string, in ...ir.Aval) {
 	if n > maxMany {
-		Fail(op, in, "it would make %d %s, where a program can have %d; work in larger pieces, with lax.Scan or gojax.Vmap",
-			n, what, maxMany)
+		Fail(op, in, "it would make %d %s, where a program can have %d; work in larger pieces, with lax.Scan or "+
+			"gojax.Vmap", n, what, maxMany)
 	}
 }
 

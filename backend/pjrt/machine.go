@@ -14,8 +14,8 @@ import (
 )
 
 // availableMemory is how many bytes this process can still allocate: what the kernel says is available, or what is
-// left to its control group or under its own limits (ulimit -v, -d) where that is less. Where nothing can be known it is
-// no limit.
+// left to its control group or under its own limits (ulimit -v, -d) where that is less. Where nothing can be known it
+// is no limit.
 func availableMemory() int64 {
 	n := int64(math.MaxInt64)
 	if v, ok := meminfo("MemAvailable:"); ok {

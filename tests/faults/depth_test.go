@@ -12,7 +12,7 @@ import (
 // within are the ways to put a function into another.
 var within = map[string]func(f func(arr) arr) func(arr) arr{
 	"Jit":        func(f func(arr) arr) func(arr) arr { return gojax.Jit(func(x arr) arr { return f(x).Add(1) }) },
-	"Checkpoint": func(f func(arr) arr) func(arr) arr { return gojax.Checkpoint(func(x arr) arr { return f(x).Add(1) }) },
+	"Checkpoint": func(f func(arr) arr) func(arr) arr { return gojax.Checkpoint(f) },
 	"Grad":       func(f func(arr) arr) func(arr) arr { return gojax.Grad(func(x arr) arr { return f(x).Sum() }) },
 	"Cond": func(f func(arr) arr) func(arr) arr {
 		return func(x arr) arr {
@@ -28,8 +28,10 @@ var within = map[string]func(f func(arr) arr) func(arr) arr{
 			return y.Reshape(x.Shape()...)
 		}
 	},
-	"Vmap":         func(f func(arr) arr) func(arr) arr { return gojax.Vmap(f) },
-	"PureCallback": func(f func(arr) arr) func(arr) arr { return func(x arr) arr { return gojax.PureCallback(f, x, x) } },
+	"Vmap": func(f func(arr) arr) func(arr) arr { return gojax.Vmap(f) },
+	"PureCallback": func(f func(arr) arr) func(arr) arr {
+		return func(x arr) arr { return gojax.PureCallback(f, x, x) }
+	},
 }
 
 // Functions within functions, deeper than anyone means: refused, or right.

@@ -85,7 +85,9 @@ func TestEndlessTrees(t *testing.T) {
 			"WhileLoop": func() {
 				lax.WhileLoop(func(*link) arr { return jnp.Ones().Gt(0) }, func(c *link) *link { return c }, l)
 			},
-			"Cond":             func() { lax.Cond(jnp.Ones().Gt(0), func() *link { return l }, func() *link { return l }) },
+			"Cond": func() {
+				lax.Cond(jnp.Ones().Gt(0), func() *link { return l }, func() *link { return l })
+			},
 			"PureCallback":     func() { gojax.PureCallback(func(*link) arr { return jnp.Ones() }, jnp.Ones(), l) },
 			"debug.Callback":   func() { debug.Callback(func(*link) {}, l) },
 			"Checkpoint":       func() { gojax.Checkpoint(func(*link) arr { return jnp.Ones() })(l) },

@@ -14,8 +14,8 @@ const (
 	fused = 16
 )
 
-// checkSizes refuses a program that is too large, whose arguments or results cannot exist on d, or which goes through values far larger
-// than its memory. What else does not fit is found when the program is run.
+// checkSizes refuses a program that is too large, whose arguments or results cannot exist on d, or which goes through
+// values far larger than its memory. What else does not fit is found when the program is run.
 func checkSizes(p *ir.Program, d *pjrt.Device) error {
 	if err := p.CheckExtent(); err != nil {
 		return err
