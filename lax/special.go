@@ -13,7 +13,7 @@ func Erf(x jnp.Array) jnp.Array { return unary("lax.Erf", ops.Erf, x) }
 func Erfc(x jnp.Array) jnp.Array { return unary("lax.Erfc", ops.Erfc, x) }
 
 // ErfInv is the inverse of the error function, of floats in [-1, 1]; NaN outside (jax.lax.erf_inv).
-func ErfInv(x jnp.Array) jnp.Array { return unary("lax.ErfInv", ops.ErfInv, x) }
+func ErfInv(x jnp.Array) jnp.Array { return unary("lax.ErfInv", ops.ExactErfInv, x) }
 
 // Lgamma is the logarithm of |gamma(x)|, of floats (jax.lax.lgamma).
 func Lgamma(x jnp.Array) jnp.Array { return unary("lax.Lgamma", ops.Lgamma, x) }

@@ -104,6 +104,7 @@ var unaryRows = []unaryRow{
 	{"erf_inv", ops.ErfInv, floats, []float64{0, 0.5, -0.75}, re(math.Erfinv), []float64{0.3, -0.5}},
 	{"lgamma", ops.Lgamma, floats, []float64{0.5, 1, 3.5, 10},
 		re(func(x float64) float64 { y, _ := math.Lgamma(x); return y }), []float64{0.7, 3}},
+	{"gamma", ops.Gamma, floats, []float64{0.5, 1, -2.5, 10}, re(math.Gamma), []float64{0.7, 3}},
 	{"digamma", ops.Digamma, floats, []float64{1, 2, 4}, re(harmonic), []float64{0.7, 3}},
 	{"integer_pow 0", power(0), numbers, []float64{0, 1, 3}, func(x complex128) complex128 { return 1 },
 		[]float64{0.7, -3}},

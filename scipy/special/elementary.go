@@ -16,9 +16,23 @@ func Expit(x jnp.Array) jnp.Array { return unary("special.Expit", x, of1(ops.Log
 // beyond [0, 1] give NaN.
 func Logit(x jnp.Array) jnp.Array {
 	return unary("special.Logit", x, func(x array) array {
-		return derived1(x, func(x array) array { return jnp.Log(x.Div(fill(x, 1).Sub(x))) },
-			func(x, _ array) array { return jnp.Reciprocal(x.Mul(fill(x, 1).Sub(x))) })
+		return derived1(x, logit, func(x, _ array) array {
+			return derived1(x, func(x array) array { return jnp.Reciprocal(x.Mul(fill(x, 1).Sub(x))) },
+				func(x, y array) array { return x.Mul(2).Sub(1).Mul(jnp.Square(y)) })
+		})
 	})
+}
+
+// logit is 2·arctanh(2x-1), by logarithms, around 1/2, where the quotient is close to 1.
+func logit(x array) array {
+	y := jnp.Log(x.Div(fill(x, 1).Sub(x)))
+	if x.DType().IsComplex() {
+		return y
+	}
+	s := x.Sub(0.5).Mul(2)
+	middle := s.Abs().Lt(0.4)
+	s = jnp.Where(middle, s, 0)
+	return jnp.Where(middle, jnp.Log1p(s).Sub(jnp.Log1p(s.Neg())), y)
 }
 
 // Entr is -x·log(x), 0 at 0 and -inf below: jax.scipy.special.entr. It takes real numbers.
@@ -59,20 +73,14 @@ func XLog1pY[X, Y jnp.Operand](x X, y Y) jnp.Array {
 
 // RelEntr is p·log(p/q), 0 where p = 0 <= q, and inf elsewhere that one of them is not positive:
 // jax.scipy.special.rel_entr. It takes real numbers, promoted and broadcast.
-func RelEntr[P, Q jnp.Operand](p P, q Q) jnp.Array { return binary("special.RelEntr", p, q, relEntr) }
-
-func relEntr(p, q array) array {
-	both := real(p).Gt(0).And(real(q).Gt(0))
-	none := p.Eq(0).And(q.Ge(0))
-	safeP, safeQ := jnp.Where(both, p, 1), jnp.Where(both, q, 1)
-	y := xlogx(safeP).Sub(xlogy(safeP, safeQ))
-	return jnp.Where(both, y, jnp.Where(none, fill(p, 0), math.Inf(1)))
+func RelEntr[P, Q jnp.Operand](p P, q Q) jnp.Array {
+	return binary("special.RelEntr", p, q, of2(ops.RelEntr))
 }
 
 // KLDiv is p·log(p/q) - p + q, a term of the Kullback-Leibler divergence: jax.scipy.special.kl_div. See RelEntr for
 // its edges.
 func KLDiv[P, Q jnp.Operand](p P, q Q) jnp.Array {
-	return binary("special.KLDiv", p, q, func(p, q array) array { return relEntr(p, q).Sub(p).Add(q) })
+	return binary("special.KLDiv", p, q, of2(ops.KLDiv))
 }
 
 // BoxCox is the Box-Cox transform (x^lambda - 1)/lambda, log(x) where lambda is 0: jax.scipy.special.boxcox. It takes
@@ -87,9 +95,29 @@ func BoxCox1p[X, L jnp.Operand](x X, lambda L) jnp.Array {
 }
 
 func boxcox(log, lambda array) array {
-	zero := lambda.Eq(0)
-	safe := jnp.Where(zero, fill(lambda, 1), lambda)
-	return jnp.Where(zero, log, jnp.Expm1(safe.Mul(log)).Div(safe))
+	return derived2(log, lambda, func(log, lambda array) array {
+		zero := lambda.Eq(0)
+		safe := jnp.Where(zero, fill(lambda, 1), lambda)
+		return jnp.Where(zero, log, jnp.Expm1(safe.Mul(log)).Div(safe))
+	}, func(log, lambda, _, dl, dm array) array {
+		t := lambda.Mul(log)
+		return jnp.Exp(t).Mul(dl).Add(jnp.Square(log).Mul(boxcoxSlope(t)).Mul(dm))
+	})
+}
+
+// boxcoxSlope is (t·exp(t) - exp(t) + 1)/t², by its series around 0.
+func boxcoxSlope(t array) array {
+	near := t.Abs().Lt(1)
+	safe := jnp.Where(near, fill(t, 1), t)
+	u := jnp.Where(near, t, fill(t, 0))
+	c := make([]float64, 19)
+	f := 1.0
+	for k := range c { // of t^k: (k+1)/(k+2)!
+		f *= float64(k + 2)
+		c[len(c)-1-k] = float64(k+1) / f
+	}
+	far := safe.Sub(1).Mul(jnp.Exp(safe)).Add(1).Div(jnp.Square(safe))
+	return jnp.Where(near, poly(u, c...), far)
 }
 
 // LogSumExp is log(sum(exp(x))) along axes (all if none are given) without overflow: jax.scipy.special.logsumexp.

@@ -12,6 +12,6 @@ func Erf(x jnp.Array) jnp.Array { return unary("special.Erf", x, erf) }
 func Erfc(x jnp.Array) jnp.Array { return unary("special.Erfc", x, erfc) }
 
 // ErfInv is the inverse of Erf, on [-1, 1]; NaN elsewhere: jax.scipy.special.erfinv. It takes real numbers.
-func ErfInv(x jnp.Array) jnp.Array { return unary("special.ErfInv", x, of1(ops.ErfInv)) }
+func ErfInv(x jnp.Array) jnp.Array { return unary("special.ErfInv", x, of1(ops.ExactErfInv)) }
 
 var erf, erfc = of1(ops.Erf), of1(ops.Erfc)

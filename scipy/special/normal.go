@@ -7,6 +7,7 @@ import (
 	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -14,20 +15,36 @@ import (
 // float32 and float64 only.
 func Ndtr(x jnp.Array) jnp.Array {
 	const op = "special.Ndtr"
-	return unary(op, float32Or64(op, x), func(x array) array { return ndtr(strong(x)) })
+	return unary(op, float32Or64(op, x), func(x array) array {
+		return derived1(strong(x), ndtr, func(x, _ array) array { return normalPDF(x) })
+	})
 }
 
 func ndtr(x array) array {
-	w := x.Mul(math.Sqrt2 / 2)
-	z := w.Abs()
-	tail := erfc(z)
-	far := jnp.Where(w.Gt(0), jnp.Sub(2, tail), tail)
-	return jnp.Where(z.Lt(math.Sqrt2/2), erf(w).Add(1), far).Mul(0.5)
+	z := jnp.Maximum(x.Abs(), 0.7)
+	tail := normalPDF(z).Mul(millsRatio(z))
+	far := jnp.Where(x.Gt(0), jnp.Sub(1, tail), tail)
+	return jnp.Where(x.Abs().Lt(0.7), erf(x.Mul(math.Sqrt2/2)).Mul(0.5).Add(0.5), far)
 }
+
+// normalPDF is the density of the standard normal distribution. Where x² is large, its last digit would be one of many
+// in the result, so it is split off.
+func normalPDF(x array) array {
+	x = jnp.Clip(x, -64, 64)
+	near := jnp.Round(x.Mul(16)).Div(16)
+	y := jnp.Exp(jnp.Square(near).Mul(-0.5)).Mul(jnp.Exp(x.Sub(near).Mul(x.Add(near)).Mul(-0.5)))
+	return y.Mul(1 / math.Sqrt(2*math.Pi))
+}
+
+// millsRatio is 1 - ndtr(x) over normalPDF(x), for x >= 0.
+func millsRatio(x array) array { return rightErfcx(x.Mul(math.Sqrt2 / 2)).Mul(math.Sqrt(math.Pi / 2)) }
+
+var rightErfcx = of1(ops.Erfcx)
 
 // TailSeries holds the keyword argument of LogNdtr.
 type TailSeries struct {
-	// Order is the number of terms of the series used far to the left, from 0 to 30, jax's series_order; nil: 3.
+	// Order is the number of terms of JAX's series for x far to the left, from 0 to 30, jax's series_order. With nil no
+	// series is used, and all digits are right.
 	Order *int
 }
 
@@ -40,18 +57,36 @@ func LogNdtr(x jnp.Array) jnp.Array { return TailSeries{}.LogNdtr(x) }
 // LogNdtr is special.LogNdtr with options.
 func (o TailSeries) LogNdtr(x jnp.Array) jnp.Array {
 	const op = "special.LogNdtr"
-	n := 3
+	n := -1
 	if o.Order != nil {
 		n = *o.Order
 	}
-	if n < 0 || n > 30 {
+	if o.Order != nil && (n < 0 || n > 30) {
 		trace.Fail(op, []ir.Aval{x.TraceValue().Aval()}, "Order is %d; it must be from 0 to 30", n)
 	}
 	return arrays.Elementwise(op, n, func(x []array) array {
-		return derived1(strong(x[0]), func(x array) array { return logNdtr(x, n) }, func(x, y array) array {
-			return jnp.Exp(jnp.Square(x).Mul(-0.5).Sub(0.5 * math.Log(2*math.Pi)).Sub(y))
-		})
+		if n < 0 {
+			return derived1(strong(x[0]), exactLogNdtr, hazard)
+		}
+		return derived1(strong(x[0]), func(x array) array { return logNdtr(x, n) }, hazard)
 	}, float32Or64(op, x))
+}
+
+// exactLogNdtr has the logarithm of the factor beside exp(-x²/2) to the left.
+func exactLogNdtr(x array) array {
+	left := x.Lt(-1)
+	y := jnp.Where(left, x.Neg(), 1)
+	below := jnp.Log(millsRatio(y).Mul(1 / math.Sqrt(2*math.Pi))).Sub(jnp.Square(y).Mul(0.5))
+	above := jnp.Where(x.Gt(0), jnp.Log1p(ndtr(jnp.Minimum(x.Neg(), 0)).Neg()), jnp.Log(ndtr(jnp.Maximum(x, -1))))
+	return jnp.Where(left, below, above)
+}
+
+// hazard is the derivative of the logarithm of ndtr, normalPDF(x) over ndtr(x).
+func hazard(x, _ array) array {
+	left := x.Lt(0)
+	y := jnp.Where(left, 0, x)
+	right := normalPDF(y).Div(jnp.Sub(1, normalPDF(y).Mul(millsRatio(y))))
+	return jnp.Where(left, jnp.Reciprocal(millsRatio(jnp.Where(left, x.Neg(), 1))), right)
 }
 
 // logNdtr is -ndtr(-x) far to the right, where log(1-z) is -z, and an asymptotic series far to the left.
@@ -105,7 +140,12 @@ var (
 // Ndtri is the inverse of Ndtr, on [0, 1]; NaN elsewhere: jax.scipy.special.ndtri. It takes float32 and float64 only.
 func Ndtri(p jnp.Array) jnp.Array {
 	const op = "special.Ndtri"
-	return unary(op, float32Or64(op, p), func(p array) array { return ndtri(strong(p)) })
+	return unary(op, float32Or64(op, p), func(p array) array { return derived1(strong(p), ndtri, ndtriSlope) })
+}
+
+// ndtriSlope is 1 over the density at y, by the probability of the tail and its quotient with the density.
+func ndtriSlope(p, y array) array {
+	return millsRatio(y.Abs()).Div(jnp.Where(y.Gt(0), jnp.Sub(1, p), p))
 }
 
 func ndtri(p array) array {
@@ -124,27 +164,14 @@ func ndtri(p array) array {
 	return jnp.Where(p.Eq(0), math.Inf(-1), jnp.Where(p.Eq(1), math.Inf(1), x))
 }
 
-// The nodes and weights of the 13-point quadrature of Owen's integral (Patefield and Tandy, Fast and accurate
-// calculation of Owen's T function, 2000, method T5).
-var (
-	owensNodes = []float64{0.0035082039676451715, 0.031279042338030754, 0.085266826283219451, 0.16245071730812277,
-		0.25851196049125435, 0.36807553840697534, 0.48501092905604697, 0.60277514152618577, 0.71477884217753227,
-		0.81475510988760099, 0.89711029755948966, 0.95723808085944262, 0.99178832974629704}
-	owensWeights = []float64{0.018831438115323503, 0.018567086243977649, 0.018042093461223386, 0.017263829606398753,
-		0.016243219975989857, 0.014994592034116705, 0.013535474469662088, 0.011886351605820165, 0.010070377242777432,
-		0.0081130545742299587, 0.0060419009528470239, 0.0038862217010742058, 0.0016793031084546090}
-)
-
 // OwensT is Owen's T function, the integral of exp(-h²(1+x²)/2)/(2·pi·(1+x²)) for x from 0 to a:
 // jax.scipy.special.owens_t. It takes real numbers, promoted and broadcast. As in JAX the result has the default
 // float type at least: its constants are of that.
 func OwensT[H, A jnp.Operand](h H, a A) jnp.Array {
 	return binary("special.OwensT", h, a, func(h, a array) array {
 		return derived2(real(h), real(a), owensT, func(h, a, _, dh, da array) array {
-			one := jnp.Square(a).Add(1)
-			slopeH := jnp.Exp(jnp.Square(h).Mul(-0.5)).Neg().Mul(erf(a.Mul(h).Div(math.Sqrt2)))
-			slopeH = slopeH.Div(2 * math.Sqrt(2*math.Pi))
-			slopeA := jnp.Exp(one.Mul(-0.5).Mul(jnp.Square(h))).Div(one.Mul(2 * math.Pi))
+			slopeH := normalPDF(h).Mul(erf(a.Mul(h).Div(math.Sqrt2))).Mul(-0.5)
+			slopeA := normalPDF(h).Mul(normalPDF(a.Mul(h))).Div(jnp.Square(a).Add(1))
 			return slopeH.Mul(dh).Add(slopeA.Mul(da))
 		})
 	})
@@ -155,24 +182,27 @@ func owensT(h, a array) array {
 	size := a.Abs()
 	small := size.Le(1)
 	ma, mh := jnp.Where(small, size, jnp.Reciprocal(size)), jnp.Where(small, h, size.Mul(h))
+	full := ma
+	// Farther on there is nothing left of the integrand.
+	ma = jnp.Minimum(ma, jnp.Div(8.7, mh))
 
 	wide := kit.DefaultFloat(h.TraceValue())
-	a2, h2 := jnp.Square(ma).AsType(wide), jnp.Square(mh).Mul(-0.5)
+	a2, h2 := jnp.Square(ma).AsType(wide), jnp.Square(mh.Mul(ma)).Mul(-0.5)
 	sum := fill(a2, 0)
-	for i, t := range owensNodes {
-		r := a2.Mul(t).Add(1)
-		sum = sum.Add(jnp.Exp(h2.Mul(r)).Div(r).Mul(owensWeights[i]))
+	for i, t := range ops.LegendreNodes {
+		sum = sum.Add(jnp.Exp(h2.Mul(t * t)).Div(a2.Mul(t * t).Add(1)).Mul(ops.LegendreWeights[i]))
 	}
-	y := ma.Mul(sum)
+	y := ma.Mul(sum).Mul(normalPDF(mh)).Div(math.Sqrt(2 * math.Pi))
 	y = jnp.Where(mh.Eq(0), jnp.Arctan(ma).Div(2*math.Pi), y)
-	y = jnp.Where(ma.Eq(1), erfc(mh.Neg().Div(math.Sqrt2)).Mul(0.125).Mul(erfc(mh.Div(math.Sqrt2))), y)
+	y = jnp.Where(full.Eq(1), ndtr(mh.Neg()).Mul(ndtr(mh)).Mul(0.5), y)
 
 	// T(h, a) from T(ah, 1/a).
 	n := h.Div(math.Sqrt2)
-	p, q := erfc(n), erfc(size.Mul(n))
+	p, q := ndtr(h.Neg()).Mul(2), ndtr(size.Mul(h).Neg()).Mul(2)
 	near := jnp.Sub(0.25, erf(n).Mul(0.25).Mul(erf(size.Mul(n)))).Sub(y)
 	far := p.Add(q).Sub(p.Mul(q)).Mul(0.25).Sub(y)
 	y = jnp.Where(size.Gt(1), jnp.Where(size.Mul(h).Le(0.67), near, far), y)
 	y = jnp.Sign(a).Mul(y)
+	y = jnp.Where(jnp.IsInf(a), jnp.Sign(a).Mul(p).Mul(0.25), y)
 	return jnp.Where(jnp.IsNaN(a).Or(jnp.IsNaN(h)), math.NaN(), y)
 }
