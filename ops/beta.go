@@ -18,7 +18,7 @@ func (p polynomial) difference(x, y *Value) *Value {
 // stirlingDifference is stirlingRest(x+d) - stirlingRest(x), of which y is x+d.
 func stirlingDifference(x, d, y *Value) *Value {
 	one := FullLike(x, 1)
-	rx, ry := Div(one, x), Div(one, y)
+	rx, ry := shared(Div(one, x)), shared(Div(one, y))
 	less := Neg(Mul(Mul(d, rx), ry))
 	wx, wy := Square(rx), Square(ry)
 	return Mul(less, Add(stirlingFit.at(wy), Mul(Mul(rx, Add(rx, ry)), stirlingFit.difference(wx, wy))))
@@ -27,7 +27,7 @@ func stirlingDifference(x, d, y *Value) *Value {
 // logGammaRise is log(gamma(x+d)/gamma(x)) - d·log(x), for x and x+d of at least stirlingFrom. Relative to d it is
 // exact where d is small.
 func logGammaRise(x, d *Value) *Value {
-	h := Div(d, x)
+	h := shared(Div(d, x))
 	one := FullLike(x, 1)
 	log := Mul(Sub(d, FullLike(x, 0.5)), Log1p(h))
 	return Add(Mul(x, log1pLess(h, Add(one, h))), Add(log, stirlingDifference(x, d, Add(x, d))))
@@ -63,7 +63,7 @@ func digammaRise(x, d, y *Value) *Value {
 		sum = Add(sum, Mul(Div(d, Add(sy, k(float64(i)))), Div(k(1), Add(sx, k(float64(i))))))
 	}
 	x, y = Select(up, Add(x, k(6)), x), Select(up, Add(y, k(6)), y)
-	rx, ry := Div(k(1), x), Div(k(1), y)
+	rx, ry := shared(Div(k(1), x)), shared(Div(k(1), y))
 	less := Mul(Div(d, y), rx)
 	wx, wy := Square(rx), Square(ry)
 	rest := Add(digammaRest.at(wy), Mul(wx, digammaRest.difference(wx, wy)))
@@ -139,8 +139,8 @@ func logBeta(a, b *Value) *Value {
 	big := Ge(b, k(stirlingFrom))
 	both := Ge(a, k(stirlingFrom))
 	a1, b1 := Select(both, k(1), a), Select(big, k(1), b)
-	logA := logGamma(a1)
-	small := Add(logA, Sub(logGamma(b1), logGamma(Add(a1, b1))))
+	logA := rightLogGamma(a1)
+	small := Add(logA, Sub(rightLogGamma(b1), rightLogGamma(Add(a1, b1))))
 	small = Select(Eq(b, k(1)), Neg(Log(a1)), Select(Eq(a, k(1)), Neg(Log(b1)), small))
 	far := Select(big, b, k(stirlingFrom))
 	finite := And(big, Lt(far, k(math.Inf(1))))

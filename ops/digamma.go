@@ -62,7 +62,7 @@ func digammaOf(x *Value) *Value {
 		p, d = Mul(p, next), Add(Mul(d, next), p)
 	}
 	z := Select(up, Add(y, k(6)), y)
-	r := Div(k(1), z)
+	r := shared(Div(k(1), z))
 	w := Square(r)
 	far := Sub(Sub(Log(z), Mul(r, k(0.5))), Mul(w, digammaRest.at(w)))
 	far = Sub(far, Select(up, Div(d, p), k(0)))

@@ -45,7 +45,7 @@ const stirlingFrom = 6.5
 
 // stirlingRest is log(gamma(x)) less (x-1/2)·log(x) - x + log(2·pi)/2, for x >= stirlingFrom.
 func stirlingRest(x *Value) *Value {
-	r := Div(FullLike(x, 1), x)
+	r := shared(Div(FullLike(x, 1), x))
 	return Mul(r, stirlingFit.at(Square(r)))
 }
 
@@ -87,7 +87,7 @@ func logGamma(x *Value) *Value {
 	s := Div(Mul(y, Abs(sinPi(y))), k(math.Pi))
 	small := Select(left, Select(g.low, Div(g.p, s), Mul(g.p, s)), Abs(g.p))
 	subnormal, m, exponent := subnormalParts(x)
-	log := Log(Select(subnormal, Abs(m), Select(g.big, y, small)))
+	log := shared(Log(Select(subnormal, Abs(m), Select(g.big, y, small))))
 	log = Add(log, Select(subnormal, k(exponent*math.Ln2), k(0)))
 	stirling := Add(Add(Mul(Sub(y, k(0.5)), Sub(log, k(1))), g.e), k(0.5*math.Log(2*math.Pi)-0.5))
 	right := Select(g.big, stirling, Add(g.e, Select(g.low, Neg(log), log)))
@@ -97,6 +97,15 @@ func logGamma(x *Value) *Value {
 	near, difference := logGammaNearZero(x)
 	v = Select(near, difference, v)
 	return Select(Eq(Abs(x), k(math.Inf(1))), k(math.Inf(1)), v)
+}
+
+// rightLogGamma is Lgamma of positive float32 and float64, but for subnormal ones.
+func rightLogGamma(x *Value) *Value {
+	k := func(v float64) *Value { return FullLike(x, v) }
+	g := partsOfGamma(x)
+	log := shared(Log(Select(g.big, x, g.p)))
+	stirling := Add(Add(Mul(Sub(x, k(0.5)), Sub(log, k(1))), g.e), k(0.5*math.Log(2*math.Pi)-0.5))
+	return Select(g.big, stirling, Add(g.e, Select(g.low, Neg(log), log)))
 }
 
 // sinPiFit approximates sin(pi·r)/r in r² for |r| <= 1/2.

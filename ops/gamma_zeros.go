@@ -75,10 +75,9 @@ func logGammaNearZero(x *Value) (near, y *Value) {
 	sin := Sub(Mul(z.trig, Mul(z.d, sinPiFit.at(Square(z.d)))), Mul(Square(s), k(2)))
 	start, d := Sub(k(1), z.x0), Neg(z.d)
 	// gamma(y+4)/gamma(y), over that at the zero, less 1.
-	shift := k(0)
-	for i := range 4 {
-		f := Div(d, Add(start, k(float64(i))))
-		shift = Add(shift, Add(f, Mul(shift, f)))
+	shift := shared(Div(d, start))
+	for i := 1; i < 4; i++ {
+		shift = Add(shift, Mul(Div(d, Add(start, k(float64(i)))), Add(shift, k(1))))
 	}
 	far := Add(start, k(4))
 	rise := Add(logGammaRise(far, d), Mul(d, Log(far)))

@@ -42,11 +42,15 @@ func log1pLess(x, onePlus *Value) *Value {
 	// With r = x/(2+x), log(1+x) is 2·atanh(r).
 	near := And(Gt(x, k(-0.4)), Lt(x, k(0.66)))
 	y := Select(near, x, k(0))
-	r := Div(y, Add(y, k(2)))
+	r := shared(Div(y, Add(y, k(2))))
 	r2 := Square(r)
 	series := Sub(Mul(Mul(Mul(r, r2), k(2)), log1pFit.at(r2)), Mul(y, r))
 	return Select(near, series, Sub(Log(onePlus), x))
 }
+
+// shared is x, an expensive operation (a quotient, a logarithm, a power) that is used more than once. XLA would compute
+// it in a loop of its own and keep it in memory, and everything before it again; what is cheap it fuses with its users.
+func shared(x *Value) *Value { return Max(x, FullLike(x, -largest(x.DType()))) }
 
 // twoProduct is a·b as a sum: the rounded product and what was lost (Dekker, A floating-point technique for extending
 // the available precision, 1971). It needs numbers far from overflow.
