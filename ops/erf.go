@@ -33,11 +33,24 @@ func Erfc(x *Value) *Value { return one(erfc{}, x) }
 // Lower does not use XLA's own, of which hundreds of ulp are wrong for large x.
 func (erfc) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	return lowerFun(e, x, inSingle1(func(x *Value) *Value {
-		half := FullLike(x, 0.5)
-		far := Max(x, half)
-		return Select(Lt(x, half), Sub(FullLike(x, 1), Erf(x)), Mul(expMinusSquare(far), Erfcx(far)))
+		one, half := FullLike(x, 1), FullLike(x, 0.5)
+		z := Max(Abs(x), half)
+		tail := Mul(expMinusSquare(z), Erfcx(z))
+		tail = Select(Lt(x, half), Sub(FullLike(x, 2), tail), tail)
+		return Select(Le(Abs(x), half), Sub(one, SmallErf(x)), tail)
 	}))
 }
+
+// erfFit approximates erf(x)/x in x² for |x| <= 1/2.
+var erfFit = polynomial{
+	f32: []float64{1.128379166, -0.3761260901, 0.1128283143, -0.02675773274, 0.004719082567},
+	f64: []float64{1.12837916709551257, -0.376126389031834735, 0.112837916709253531, -0.0268661706328879294,
+		0.00522397737302147002, -0.000854829775367496688, 0.000120533351243537407, -1.48458492597078698e-5,
+		1.47258654805567439e-6},
+}
+
+// SmallErf is Erf of float32 and float64 where |x| <= 1/2.
+func SmallErf(x *Value) *Value { return Mul(x, erfFit.at(Square(x))) }
 
 func (erfc) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
 	return jvp1(c, x, t, func(g, _ *Value) *Value {
@@ -92,7 +105,7 @@ func exactErfInvOf(x *Value) *Value {
 	y := ErfInv(x1)
 	size, far := Abs(y), Abs(x1)
 	e := Exp(Square(y))
-	near := Mul(Sub(x1, Erf(y)), e)
+	near := Mul(Sub(x1, SmallErf(y)), e)
 	tail := Sub(Erfcx(size), Mul(Sub(k(1), far), e))
 	step := Select(Lt(far, k(0.5)), near, Mul(Sign(x1), tail))
 	y = Add(y, Mul(step, k(math.Sqrt(math.Pi)/2)))

@@ -78,6 +78,14 @@ func partsOfGammaTo(x *Value, bound float64) gammaParts {
 	return gammaParts{big, low, p, Select(big, stirlingRest(Max(x, k(bound))), e)}
 }
 
+// log is the logarithm of gamma at x, by that of x where big, and of p elsewhere, which is used once.
+func (g gammaParts) log(x, log *Value) *Value {
+	k := func(v float64) *Value { return FullLike(x, v) }
+	factor := Select(g.big, Sub(x, k(0.5)), Select(g.low, k(-1), k(1)))
+	rest := Select(g.big, k(0.5*math.Log(2*math.Pi)-0.5), k(0))
+	return Add(Mul(factor, Sub(log, Select(g.big, k(1), k(0)))), Add(g.e, rest))
+}
+
 // logGamma is Lgamma of float32 and float64. Left of -1/2 it reflects: gamma(x)·gamma(-x) = -pi/(x·sin(pi·x)).
 func logGamma(x *Value) *Value {
 	k := func(v float64) *Value { return FullLike(x, v) }
@@ -87,10 +95,8 @@ func logGamma(x *Value) *Value {
 	s := Div(Mul(y, Abs(sinPi(y))), k(math.Pi))
 	small := Select(left, Select(g.low, Div(g.p, s), Mul(g.p, s)), Abs(g.p))
 	subnormal, m, exponent := subnormalParts(x)
-	log := shared(Log(Select(subnormal, Abs(m), Select(g.big, y, small))))
-	log = Add(log, Select(subnormal, k(exponent*math.Ln2), k(0)))
-	stirling := Add(Add(Mul(Sub(y, k(0.5)), Sub(log, k(1))), g.e), k(0.5*math.Log(2*math.Pi)-0.5))
-	right := Select(g.big, stirling, Add(g.e, Select(g.low, Neg(log), log)))
+	log := Log(Select(subnormal, Abs(m), Select(g.big, y, small)))
+	right := g.log(y, Add(log, Select(subnormal, k(exponent*math.Ln2), k(0))))
 	leftBig := And(left, g.big)
 	v := Select(left, Neg(right), right)
 	v = Sub(v, Log(Select(leftBig, s, k(1))))
@@ -101,11 +107,8 @@ func logGamma(x *Value) *Value {
 
 // rightLogGamma is Lgamma of positive float32 and float64, but for subnormal ones.
 func rightLogGamma(x *Value) *Value {
-	k := func(v float64) *Value { return FullLike(x, v) }
 	g := partsOfGamma(x)
-	log := shared(Log(Select(g.big, x, g.p)))
-	stirling := Add(Add(Mul(Sub(x, k(0.5)), Sub(log, k(1))), g.e), k(0.5*math.Log(2*math.Pi)-0.5))
-	return Select(g.big, stirling, Add(g.e, Select(g.low, Neg(log), log)))
+	return g.log(x, Log(Select(g.big, x, g.p)))
 }
 
 // sinPiFit approximates sin(pi·r)/r in r² for |r| <= 1/2.

@@ -10,7 +10,8 @@ import (
 	"github.com/gojax/gojax/tests/sample"
 )
 
-// TestIncompleteGamma compares the incomplete gamma functions, and their derivatives, with JAX's in float64.
+// TestIncompleteGamma compares the incomplete gamma functions, and their derivatives, with JAX's in float64, and where
+// that has digits wrong (far to the right, and at the ends) with mpmath's.
 func TestIncompleteGamma(t *testing.T) {
 	nan, inf := math.NaN(), math.Inf(1)
 	rows := [][6]float64{ // a, x, igamma, igammac, igamma_grad_a, random_gamma_grad
@@ -26,15 +27,15 @@ func TestIncompleteGamma(t *testing.T) {
 		{0.001, 3.0, 0.9999869268601987, 1.3073139801213749e-05, -0.013097911478885045, 787.9148858830868},
 		{200.0, 190.0, 0.24334742710068535, 0.7566525728993146, -0.02235282834155547, 0.9753850603205068},
 		{0.7, 0.0, 0.0, 1.0, 0.0, 0.0},
-		{0.7, inf, 1.0, 0.0, nan, nan},
-		{0.0, 0.5, nan, 0.0, nan, nan},
+		{0.7, inf, 1.0, 0.0, 0.0, inf},
+		{0.0, 0.5, 1.0, 0.0, nan, nan},
 		{0.0, 2.0, 1.0, 0.0, nan, nan},
 		{-1.0, 2.0, nan, nan, nan, nan},
 		{2.0, -1.0, nan, nan, nan, nan},
 		{nan, 1.0, nan, nan, nan, nan},
 		{1.0, nan, nan, nan, nan, nan},
 		{0.0, 0.0, nan, nan, nan, nan},
-		{5.0, 1000.0, 1.0, 0.0, math.Copysign(0, -1), 5.424316208823465},
+		{5.0, 1000.0, 1.0, 0.0, 0.0, 5.4243161364628305},
 	}
 	column := func(i int, d ir.DType) arr {
 		a := arr{d: d, shape: []int{len(rows)}}

@@ -24,7 +24,7 @@ func ndtr(x array) array {
 	z := jnp.Maximum(x.Abs(), 0.7)
 	tail := normalPDF(z).Mul(millsRatio(z))
 	far := jnp.Where(x.Gt(0), jnp.Sub(1, tail), tail)
-	return jnp.Where(x.Abs().Lt(0.7), erf(x.Mul(math.Sqrt2/2)).Mul(0.5).Add(0.5), far)
+	return jnp.Where(x.Abs().Lt(0.7), smallErf(x.Mul(math.Sqrt2/2)).Mul(0.5).Add(0.5), far)
 }
 
 // normalPDF is the density of the standard normal distribution. Where x² is large, its last digit would be one of many
@@ -39,7 +39,7 @@ func normalPDF(x array) array {
 // millsRatio is 1 - ndtr(x) over normalPDF(x), for x >= 0.
 func millsRatio(x array) array { return rightErfcx(x.Mul(math.Sqrt2 / 2)).Mul(math.Sqrt(math.Pi / 2)) }
 
-var rightErfcx = of1(ops.Erfcx)
+var rightErfcx, smallErf = of1(ops.Erfcx), of1(ops.SmallErf)
 
 // TailSeries holds the keyword argument of LogNdtr.
 type TailSeries struct {
