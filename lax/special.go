@@ -12,7 +12,8 @@ func Erf(x jnp.Array) jnp.Array { return unary("lax.Erf", ops.Erf, x) }
 // Erfc is 1 - erf(x) of floats, exact for large x (jax.lax.erfc).
 func Erfc(x jnp.Array) jnp.Array { return unary("lax.Erfc", ops.Erfc, x) }
 
-// ErfInv is the inverse of the error function, of floats in [-1, 1]; NaN outside (jax.lax.erf_inv).
+// ErfInv is the inverse of the error function, of floats in [-1, 1]; NaN outside (jax.lax.erf_inv). Its last digits are
+// right, other than JAX's, which random numbers are made with.
 func ErfInv(x jnp.Array) jnp.Array { return unary("lax.ErfInv", ops.ExactErfInv, x) }
 
 // Lgamma is the logarithm of |gamma(x)|, of floats (jax.lax.lgamma).

@@ -4,6 +4,9 @@
 // several operands takes Arrays and Go numbers; they are brought to their common floating-point type (integers to the
 // default float) and broadcast against each other. Complex numbers are refused where not said otherwise.
 //
+// Values are within 64 units in the last place, mostly within 4, where a function does not say otherwise:
+// docs/ACCURACY.md has what tests/truth measures.
+//
 // Keyword arguments are fields of a struct that has the function as a method; its zero value is SciPy's default:
 //
 //	struct        function     fields (SciPy's and JAX's names)

@@ -86,7 +86,7 @@ func ExampleGammaInc() {
 
 func ExampleGammaIncc() {
 	fmt.Println(special.GammaIncc(1, 50.0)) // exp(-50)
-	// Output: 1.9287498479639188e-22
+	// Output: 1.9287498479639178e-22
 }
 
 func ExampleGammaLn() {

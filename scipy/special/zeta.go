@@ -2,8 +2,8 @@ package special
 
 import (
 	"math"
+	"math/big"
 
-	"github.com/gojax/gojax/internal/arrays"
 	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
@@ -25,29 +25,44 @@ func Bernoulli(n int) jnp.Array {
 	if n < 0 {
 		trace.Fail(op, nil, "n is %d; it must not be negative", n)
 	}
-	d := kit.DefaultFloat()
-	type params struct {
-		N int
-		D ir.DType
+	b := bernoulli(n)
+	if kit.DefaultFloat() == ir.Float64 {
+		return jnp.FromSlice(b)
 	}
-	return arrays.Whole(op, params{n, d}, func([]array) array {
-		first := jnp.AsArray([]float64{1, -0.5, 1.0 / 6}[:min(n, 2)+1]).AsType(d)
-		if n < 3 {
-			return first
+	return jnp.FromSlice(kit.Map(b, func(v float64) float32 { return float32(v) }))
+}
+
+// bernoulli is Bernoulli's numbers 0 to n, by the tangent numbers (Brent and Harvey, Fast computation of Bernoulli,
+// tangent and secant numbers, 2013). Those beyond the largest float are infinite.
+func bernoulli(n int) []float64 {
+	b := make([]float64, n+1)
+	b[0] = 1
+	if n > 0 {
+		b[1] = -0.5
+	}
+	const finite = 258 // the last number that is
+	count := min(n, finite) / 2
+	t := make([]*big.Int, count+1)
+	for k := 1; k <= count; k++ {
+		t[k] = new(big.Int).MulRange(1, int64(k-1))
+	}
+	part := new(big.Int)
+	for k := 2; k <= count; k++ {
+		for j := k; j <= count; j++ {
+			part.Mul(t[j-1], big.NewInt(int64(j-k)))
+			t[j].Add(t[j].Mul(t[j], big.NewInt(int64(j-k+2))), part)
 		}
-		// From B(m) = -2·m!/(2·pi·i)^m·zeta(m) for even m (Chowla and Hartung, 1972).
-		count := n/2 - 1
-		rest := jnp.Creation{DType: d}.Zeros(n - 2)
-		if count > 0 {
-			m := jnp.Wrap(ops.Iota(d, []int{count}, 0)).Mul(2).Add(4)
-			q := jnp.CumProd(m.Sub(1).Neg().Mul(m).Div(4).Div(math.Pi*math.Pi), 0).Mul(1 / (math.Pi * math.Pi))
-			zeta := fill(m, 1)
-			for k := 49; k >= 2; k-- { // 2^-50 is less than any difference that could be seen
-				zeta = zeta.Add(jnp.Power(float64(k), m.Neg()))
-			}
-			v := q.Mul(zeta).TraceValue()
-			rest = jnp.Wrap(ops.Pad(v, ops.ScalarLit(ir.FloatLit(0, d)), []int{1}, []int{n - 2 - 2*count}, []int{1}))
+	}
+	sign := 1.0
+	for k := 1; 2*k <= n; k++ {
+		b[2*k] = math.Inf(1)
+		if k <= count {
+			power := new(big.Int).Lsh(big.NewInt(1), uint(2*k))
+			below := new(big.Int).Mul(power, new(big.Int).Sub(power, big.NewInt(1)))
+			b[2*k], _ = new(big.Rat).SetFrac(t[k].Mul(t[k], big.NewInt(int64(2*k))), below).Float64()
 		}
-		return jnp.Concatenate([]array{first, rest})
-	})
+		b[2*k] *= sign
+		sign = -sign
+	}
+	return b
 }
