@@ -22,9 +22,9 @@ func (betainc) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	return lowerFun(e, x, inSingle(func(v []*Value) *Value { return incompleteBeta(v[0], v[1], v[2]) }))
 }
 
-// incompleteBeta is the least of I_x(a, b) and its complement, which is the function of the mirrored operands, and 1 less
-// that for the other. It is a quotient, x^a·(1-x)^b/(a·beta(a, b)), times the continued fraction 8.17.22 of DLMF or,
-// where that is long, an integral.
+// incompleteBeta is the least of I_x(a, b) and its complement, which is the function of the mirrored operands, and 1
+// less that for the other. It is a quotient, x^a·(1-x)^b/(a·beta(a, b)), times the continued fraction 8.17.22 of DLMF
+// or, where that is long, an integral.
 func incompleteBeta(a, b, x *Value) *Value {
 	k := func(v float64) *Value { return FullLike(x, v) }
 	zero, one := k(0), k(1)
@@ -188,8 +188,8 @@ func expFit(u *Value) *Value {
 	return Mul(y, FullLike(u, 0.5))
 }
 
-// smallComplement is 1 - I_x(p, q) for p < 1: the first term of the series of I, from 1, and the others, which have p as
-// a factor.
+// smallComplement is 1 - I_x(p, q) for p < 1: the first term of the series of I, from 1, and the others, which have p
+// as a factor.
 func (t betaTail) smallComplement(active *Value) *Value {
 	k := func(v float64) *Value { return FullLike(t.x, v) }
 	p, q, x := Select(active, t.p, k(0.5)), Select(active, t.q, k(1)), Select(active, t.x, k(0.25))

@@ -47,8 +47,8 @@ var digammaRest = polynomial{
 		0.00756348741627715898, -0.0202941458011762184, 0.0561179355382047022},
 }
 
-// digammaOf is Digamma of float32 and float64. Left of 0 it reflects: digamma(x) = digamma(1-x) - pi/tan(pi·x), right of
-// it small numbers are moved up, and those near the positive zero have an approximation of their own.
+// digammaOf is Digamma of float32 and float64. Left of 0 it reflects: digamma(x) = digamma(1-x) - pi/tan(pi·x), right
+// of it small numbers are moved up, and those near the positive zero have an approximation of their own.
 func digammaOf(x *Value) *Value {
 	k := func(v float64) *Value { return FullLike(x, v) }
 	left := Lt(x, k(0))

@@ -555,6 +555,7 @@ func (b *bench) special(c specialCase, x []arr, want arr) {
 		return
 	}
 	what, p := c.Op, program(b.t, f, avals(x))
+	want = c.gammas(x[0], want)
 	var got func() arr
 	if c.Tangent == nil {
 		result := b.queue(p, x)

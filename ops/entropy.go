@@ -2,8 +2,8 @@ package ops
 
 import "math"
 
-// RelEntr is p·log(p/q) for floats of one dtype and shape: 0 where p = 0 <= q, and infinite elsewhere that one of them is
-// not positive.
+// RelEntr is p·log(p/q) for floats of one dtype and shape: 0 where p = 0 <= q, and infinite elsewhere that one of them
+// is not positive.
 func RelEntr(p, q *Value) *Value { return one(special{Which: "rel_entr"}, p, q) }
 
 // KLDiv is RelEntr(p, q) - p + q, without cancellation around p = q.

@@ -90,8 +90,8 @@ type erfInv struct{ unaryFloat }
 
 func (erfInv) Name() string { return "erf_inv" }
 
-// ErfInv is the inverse of the error function, for floats in [-1, 1], as XLA has it, which random numbers are made with:
-// tens or hundreds of ulp are wrong. NaN outside.
+// ErfInv is the inverse of the error function, for floats in [-1, 1], as XLA has it, which random numbers are made
+// with: tens or hundreds of ulp are wrong. NaN outside.
 func ErfInv(x *Value) *Value { return one(erfInv{}, x) }
 
 // ExactErfInv is ErfInv with the last digits right.

@@ -31,3 +31,32 @@ func TestPolygamma(t *testing.T) {
 	checkJVP(t, func(v []*trace.Value) []*trace.Value { return []*trace.Value{ops.Zeta(ops.FullLike(v[0], 2), v[0])} },
 		[]arr{x})
 }
+
+// gammas is what a case at x wants, where JAX's logarithm of gamma has few digits around 1 and 2, and its derivative of
+// digamma none far to the left.
+func (c specialCase) gammas(x, want arr) arr {
+	switch {
+	case c.Op == "lgamma" && c.Tangent == nil:
+		return x.map1(want.d, re(func(x float64) float64 { y, _ := math.Lgamma(max(x, -math.MaxFloat64)); return y }))
+	case c.Op == "digamma" && c.Tangent != nil:
+		return x.map1(want.d, re(trigamma))
+	}
+	return want
+}
+
+// trigamma is the derivative of digamma.
+func trigamma(x float64) float64 {
+	switch {
+	case math.IsInf(x, -1):
+		return nan
+	case x <= 0 && x == math.Floor(x):
+		return inf
+	case x < 0:
+		s := math.Sin(math.Pi * (x - math.Round(x)))
+		return math.Pi*math.Pi/(s*s) - trigamma(1-x)
+	case x < 20:
+		return 1/(x*x) + trigamma(x+1)
+	}
+	r := 1 / x
+	return r + r*r/2 + r*r*r/6 - r*r*r*r*r/30
+}

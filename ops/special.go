@@ -89,23 +89,23 @@ func GammaDensity(a, x *Value) *Value { return one(special{Which: "gamma_density
 // density of the beta distribution, and the derivative of BetaInc in x. It is NaN elsewhere.
 func BetaDensity(a, b, x *Value) *Value { return one(special{Which: "beta_density"}, a, b, x) }
 
-// DigammaDifference is digamma(x+d) - digamma(x) for floats of one dtype and shape, without cancellation where x and x+d
-// are positive, or both negative and d whole.
+// DigammaDifference is digamma(x+d) - digamma(x) for floats of one dtype and shape, without cancellation where x and
+// x+d are positive, or both negative and d whole.
 func DigammaDifference(x, d *Value) *Value { return one(special{Which: "digamma_difference"}, x, d) }
 
 // LogBeta is the logarithm of |beta(a, b)| for floats of one dtype and shape; at the negative integers as SciPy's.
 func LogBeta(a, b *Value) *Value { return one(special{Which: "log_beta"}, a, b) }
 
-// Beta is the beta function, gamma(a)·gamma(b)/gamma(a+b), of floats of one dtype and shape; at the negative integers as
-// SciPy's.
+// Beta is the beta function, gamma(a)·gamma(b)/gamma(a+b), of floats of one dtype and shape; at the negative integers
+// as SciPy's.
 func Beta(a, b *Value) *Value { return one(special{Which: "beta"}, a, b) }
 
-// Poch is gamma(z+m)/gamma(z), Pochhammer's symbol, of floats of one dtype and shape. At the negative integers it is the
-// limit in z for whole m, and 0 for others.
+// Poch is gamma(z+m)/gamma(z), Pochhammer's symbol, of floats of one dtype and shape. At the negative integers it is
+// the limit in z for whole m, and 0 for others.
 func Poch(z, m *Value) *Value { return one(special{Which: "poch"}, z, m) }
 
-// Comb is the number of ways to choose k of n things, gamma(n+1)/(gamma(k+1)·gamma(n-k+1)), for floats 0 <= k <= n of one
-// dtype and shape: whole for whole numbers, as far as the dtype has all of these.
+// Comb is the number of ways to choose k of n things, gamma(n+1)/(gamma(k+1)·gamma(n-k+1)), for floats 0 <= k <= n of
+// one dtype and shape: whole for whole numbers, as far as the dtype has all of these.
 func Comb(n, k *Value) *Value { return one(special{Which: "comb"}, n, k) }
 
 // ZetaOfBoth is Zeta with a derivative in x too, for q > 0.

@@ -186,4 +186,4 @@ func zetaByX(x, q, _ *Value) *Value {
 	return Add(sum, Mul(power, Sub(slopes, Mul(log, value))))
 }
 
-func zetaByQ(x, q, _ *Value) *Value { return Neg(Mul(x, Zeta(Add(x, FullLike(x, 1)), q))) }
+func zetaByQ(x, q, _ *Value) *Value { return Neg(Mul(x, ZetaOfBoth(Add(x, FullLike(x, 1)), q))) }

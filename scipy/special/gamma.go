@@ -131,8 +131,8 @@ func BetaLn[A, B jnp.Operand](a A, b B) jnp.Array {
 func Beta[A, B jnp.Operand](a A, b B) jnp.Array { return binary("special.Beta", a, b, of2(ops.Beta)) }
 
 // Poch is gamma(z+m)/gamma(z), the Pochhammer symbol: jax.scipy.special.poch. It takes real numbers, promoted and
-// broadcast. At negative integers z it is the limit for whole m, and 0 for others. Results y far from 1 are off by up to
-// |log(y)| ulp.
+// broadcast. At negative integers z it is the limit for whole m, and 0 for others. Results y far from 1 are off by up
+// to |log(y)| ulp.
 func Poch[Z, M jnp.Operand](z Z, m M) jnp.Array { return binary("special.Poch", z, m, of2(ops.Poch)) }
 
 // GammaInc is the regularised lower incomplete gamma function of a at x: jax.scipy.special.gammainc. It takes real

@@ -12,8 +12,8 @@ import (
 )
 
 // Zeta is the Hurwitz zeta function, the sum of 1/(q+i)^x over i >= 0: jax.scipy.special.zeta. It takes real numbers,
-// promoted and broadcast. Below x = 1 it is NaN, as where q is negative and x not whole; its derivative in x is known for
-// q > 0.
+// promoted and broadcast. Below x = 1 it is NaN, as where q is negative and x not whole; its derivative in x is known
+// for q > 0.
 func Zeta[X, Q jnp.Operand](x X, q Q) jnp.Array {
 	return binary("special.Zeta", x, q, of2(ops.ZetaOfBoth))
 }
