@@ -45,8 +45,8 @@ func besselI(x array, order int) array {
 	})
 }
 
-// besselFar is a·I0(x) + b·I1(x), of polynomials a and b in 1/x, the lowest power first. By I0' = I1 and I1' = I0 - I1/x
-// its derivatives are of the same kind, and overflow where they must.
+// besselFar is a·I0(x) + b·I1(x), of polynomials a and b in 1/x, the lowest power first. By I0' = I1 and
+// I1' = I0 - I1/x its derivatives are of the same kind, and overflow where they must.
 func besselFar(x array, a, b []float64) array {
 	return derived1(x, func(x array) array {
 		r := jnp.Reciprocal(x)

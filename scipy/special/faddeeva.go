@@ -52,9 +52,9 @@ func wofzPlane(z array) array {
 	return jnp.Where(down, expMinusSquare(jnp.Where(down, z, fill(z, 0))).Mul(2).Sub(w), w)
 }
 
-// wofzQuarter is the integral of exp(-t²)/(z-t) by the midpoint or the trapezoidal rule, whichever has its nodes further
-// from z, with the residue of the pole where that is close (Al Azah and Chandler-Wilde, Computation of the complex error
-// function using modified trapezoidal rules, 2021). Far from 0 it is the asymptotic series.
+// wofzQuarter is the integral of exp(-t²)/(z-t) by the midpoint or the trapezoidal rule, whichever has its nodes
+// further from z, with the residue of the pole where that is close (Al Azah and Chandler-Wilde, Computation of the
+// complex error function using modified trapezoidal rules, 2021). Far from 0 it is the asymptotic series.
 func wofzQuarter(z array) array {
 	const nodes = 12
 	h := math.Sqrt(math.Pi / nodes)

@@ -48,7 +48,8 @@ var (
 // takes real numbers.
 func Fresnel(x jnp.Array) (s, c jnp.Array) {
 	return pair("special.Fresnel", x, func(x array) []array {
-		return derived([]array{x}, func(x []array) []array { return pairInFloat32(x[0], fresnel) }, func(x, _, t []array) []array {
+		value := func(x []array) []array { return pairInFloat32(x[0], fresnel) }
+		return derived([]array{x}, value, func(x, _, t []array) []array {
 			w := derived(x, func(x []array) []array {
 				sin, cos := sinCosHalfSquare(x[0])
 				return []array{sin, cos}

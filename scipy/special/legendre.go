@@ -33,8 +33,9 @@ func LpmnValues(m, n int, z jnp.Array, normalized bool) jnp.Array {
 		N          int
 		Normalized bool
 	}
-	return arrays.Whole(op, params{n, normalized}, func(x []array) array { return legendre(n, x[0], normalized, sineOf) },
-		legendreArg(op, m, n, z))
+	return arrays.Whole(op, params{n, normalized}, func(x []array) array {
+		return legendre(n, x[0], normalized, sineOf)
+	}, legendreArg(op, m, n, z))
 }
 
 // legendreArg is z, checked.

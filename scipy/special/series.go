@@ -70,8 +70,8 @@ func (w arith) power(h array, tol accuracy, tangent bool, r quotient) sums {
 		if w {
 			big := size.Gt(huge)
 			by := jnp.Where(big, 1/huge, 1)
-			n = state{k1, t.hi.Mul(by), t.lo.Mul(by), sum.hi.Mul(by), sum.lo.Mul(by), slope.hi.Mul(by), slope.lo.Mul(by),
-				n.Most.Mul(by), size.Mul(by), jnp.Where(big, s.Scale.Add(scaling), s.Scale), s.More}
+			n = state{k1, t.hi.Mul(by), t.lo.Mul(by), sum.hi.Mul(by), sum.lo.Mul(by), slope.hi.Mul(by),
+				slope.lo.Mul(by), n.Most.Mul(by), size.Mul(by), jnp.Where(big, s.Scale.Add(scaling), s.Scale), s.More}
 		}
 		n.More = unfinished(n, grow).Any()
 		return n

@@ -6,8 +6,8 @@ import (
 	"github.com/gojax/gojax/jnp"
 )
 
-// Cephes's rational approximations of the sine and cosine integrals: of Si up to 4 in x², and of the auxiliary functions f
-// and g in 1/x² up to 8 and beyond.
+// Cephes's rational approximations: of Si up to 4 in x², and of the auxiliary functions f and g in 1/x² up to 8 and
+// beyond.
 var (
 	siP = []float64{-8.39167827910303881427e-11, 4.62591714427012837309e-8, -9.75759303843632795789e-6,
 		9.76945438170435310816e-4, -4.13470316229406538752e-2, 1}

@@ -28,7 +28,8 @@ def finite(f):
 
 
 LOG = [1e-300, 1e-30, 1e-9, 1e-3]
-AXIS = LOG + [.1, .37, .5, .9, 1, 1.1, 2, 2.5, 3, 3.5, 4, 4.5, 6, 8, 8.5, 12, 20, 33, 50, 70, 88, 103, 300, 700, 1e4, 1e9,
+AXIS = LOG + [.1, .37, .5, .9, 1, 1.1, 2, 2.5, 3, 3.5, 4, 4.5, 6, 8, 8.5, 12, 20, 33, 50, 70, 88, 103, 300, 700, 1e4,
+    1e9,
               1e30, 1e100, 1e300]
 
 
@@ -42,7 +43,8 @@ def narrow(xs, most=3e38, least=1e-37):
 
 # Exponential integrals.
 EXPN = [(n, x) for n in (0, 1, 2, 3, 7, 20, 200, 4999, 6000) for x in (1e-20, 1e-3, .3, 1, 1.3, 5, 40, 80)]
-EXPN += [(n, x) for n in (0, 1, 2, 3, 40) for x in (0, 300, inf, nan, -1)] + [(-1, 2), (1.5, 2), (2, 1e-300), (5, 1e30)]
+EXPN += [(n, x) for n in (0, 1, 2, 3, 40) for x in (0, 300, inf, nan, -1)] + [(-1, 2), (1.5, 2), (2, 1e-300), (5,
+    1e30)]
 
 
 def expn_truth(n, x):
@@ -86,7 +88,8 @@ def spence_second(x):
     return half if x == 1 else (1 / x * (1 - x) + mp.log(x)) / (1 - x) ** 2
 
 
-SPENCE = [0.0] + AXIS + [1e38, .2, .49, .51, .7, .99, .999999, 1.000001, 1.01, 1.3, 1.31, 1.49, 1.51, 1.99, 2.01, 5, 1e15,
+SPENCE = [0.0] + AXIS + [1e38, .2, .49, .51, .7, .99, .999999, 1.000001, 1.01, 1.3, 1.31, 1.49, 1.51, 1.99, 2.01, 5,
+    1e15,
                          inf, nan, -1, -1e-9]
 
 
@@ -95,7 +98,8 @@ def ci(x):
     return mp.ninf if x == 0 else mp.ci(abs(x))
 
 
-SICI = both(AXIS + [float(z) for z in ci_zeros] + [.6, .62, .7, 3.3, 3.39, 3.9, 4.1, 6.4, 7.9, 9, 16, 100, 1e8, 2e9, 1e15])
+SICI = both(AXIS + [float(z) for z in ci_zeros] + [.6, .62, .7, 3.3, 3.39, 3.9, 4.1, 6.4, 7.9, 9, 16, 100, 1e8, 2e9,
+    1e15])
 
 
 def sinc_slope(x):
@@ -205,9 +209,11 @@ def wofz(z):
         return s if y >= 0 else s + 2 * mp.exp(-z * z)
 
 
-WOFZ = [(complex(x, y),) for x in (0, 1e-9, .3, 1, 1.28, 2.5, 4, 6.2, 9, 27, 300, 1e6) for y in (0, 1e-9, .2, 1.1, 3, 6.5, 30)]
+WOFZ = [(complex(x, y),) for x in (0, 1e-9, .3, 1, 1.28, 2.5, 4, 6.2, 9, 27, 300, 1e6) for y in (0, 1e-9, .2, 1.1, 3,
+    6.5, 30)]
 WOFZ += [(complex(x, y),) for x in (-3, -.4, .4, 3, 8, 20) for y in (-.3, -2, -5)]
-WOFZ += [(complex(x, y),) for x, y in [(1e-300, 0), (1e30, 1), (1, 1e30), (1e200, 1e200), (12, -12), (-25, -1e-3), (0, -5),
+WOFZ += [(complex(x, y),) for x, y in [(1e-300, 0), (1e30, 1), (1, 1e30), (1e200, 1e200), (12, -12), (-25, -1e-3),
+    (0, -5),
                                        (inf, 0), (0, inf), (nan, 0)]]
 
 
@@ -327,23 +333,38 @@ def hyp2f1(a, b, c, x):
     return mp.hyp2f1(a, b, c, x)
 
 
-H1 = [(.5, 1.5, -100), (.01, 150, -100), (1, 2, 0), (0, 0, 1.5), (0, 3, 2), (-2, 3, 4), (-2, -3, 1.5), (1, -1, .5), (1, 0, .5),
-      (1, 2, 1e-9), (1, 2, -1e-9), (.5, 1.5, -1), (.5, 1.5, 1), (1, 1, -30), (2, 2, 3), (1.5, 2.5, 20), (1.5, 2.5, -20),
-      (3, 1, -10), (2.5, .5, -7), (-1.5, 2.5, 8), (-10.5, 2.5, 8), (-10.5, 2.5, 60), (-40, 1, 5), (-40, 1.5, 90), (-40, 1.5, 300),
-      (50, 1, 2), (50, 60, 100), (50, 60, -100), (1e-3, 1e-3, 5), (1e-10, 1, 3), (.5, 1e3, 200), (.5, 1.5, -1e3), (.5, 1.5, -1e6),
-      (2, 5, -1e10), (.25, .75, -1e30), (1, 2, inf), (1, 2, -inf), (-.5, 2, -inf), (0, 2, inf), (1, 2, nan), (nan, 2, 1),
-      (-.5, -.5, 1), (.5, -1.5, 3), (.5, -1.5, -3), (3.5, -2.25, 10), (1, 1.5, 80), (1, 1.5, -80), (1, 30.5, 45), (10, 3, -50),
-      (5, 2, -5), (4, 1, -17.5), (8, 2.5, -12), (.1, 20, 180), (1, 500, 690), (-3, 2, 1e6), (-3, 2, -1e6), (1, 3, 600),
+H1 = [(.5, 1.5, -100), (.01, 150, -100), (1, 2, 0), (0, 0, 1.5), (0, 3, 2), (-2, 3, 4), (-2, -3, 1.5), (1, -1, .5),
+    (1, 0, .5),
+      (1, 2, 1e-9), (1, 2, -1e-9), (.5, 1.5, -1), (.5, 1.5, 1), (1, 1, -30), (2, 2, 3), (1.5, 2.5, 20), (1.5, 2.5,
+          -20),
+      (3, 1, -10), (2.5, .5, -7), (-1.5, 2.5, 8), (-10.5, 2.5, 8), (-10.5, 2.5, 60), (-40, 1, 5), (-40, 1.5, 90),
+          (-40, 1.5, 300),
+      (50, 1, 2), (50, 60, 100), (50, 60, -100), (1e-3, 1e-3, 5), (1e-10, 1, 3), (.5, 1e3, 200), (.5, 1.5, -1e3),
+          (.5, 1.5, -1e6),
+      (2, 5, -1e10), (.25, .75, -1e30), (1, 2, inf), (1, 2, -inf), (-.5, 2, -inf), (0, 2, inf), (1, 2, nan), (nan, 2,
+          1),
+      (-.5, -.5, 1), (.5, -1.5, 3), (.5, -1.5, -3), (3.5, -2.25, 10), (1, 1.5, 80), (1, 1.5, -80), (1, 30.5, 45),
+          (10, 3, -50),
+      (5, 2, -5), (4, 1, -17.5), (8, 2.5, -12), (.1, 20, 180), (1, 500, 690), (-3, 2, 1e6), (-3, 2, -1e6), (1, 3,
+          600),
       (3, 7, -600), (1e4, 2, .5), (-1e3, 1.5, .25), (30, .5, -30), (.5, 2, 88), (.5, 2, -88)]
-H2 = [(-1, -8, -16, .5), (.5, 1, 1.5, -100), (1, 1, 2, .5), (1, 1, 2, -1), (1, 1, 2, .999), (1, 1, 2, -1e6), (.5, .5, 1, .9),
-      (.5, .5, 1, .99), (.5, .5, 1, .9999999), (.5, .5, 1, -1e10), (.5, .5, 1.5, -3), (.5, .5, 2, 1), (1, 2, 4, 1), (1, 2, 3, 1),
-      (3, 2, 1, 1), (1, 2, 3, 1.5), (-2, 3, 4, 2.5), (-3, 3, 4, -7), (-3, .5, 1.5, .3), (-20, 21, 1, .25), (-20, 21, 1, .9),
-      (-7, 2.5, 3, 1), (1, 2, -1.5, .3), (1.5, 2, -1.5, -4), (.3, .7, -.5, .95), (1, 1, -1, .5), (1, 1, 0, 0), (-2, 1, -5, .7),
+H2 = [(-1, -8, -16, .5), (.5, 1, 1.5, -100), (1, 1, 2, .5), (1, 1, 2, -1), (1, 1, 2, .999), (1, 1, 2, -1e6), (.5, .5,
+    1, .9),
+      (.5, .5, 1, .99), (.5, .5, 1, .9999999), (.5, .5, 1, -1e10), (.5, .5, 1.5, -3), (.5, .5, 2, 1), (1, 2, 4, 1),
+          (1, 2, 3, 1),
+      (3, 2, 1, 1), (1, 2, 3, 1.5), (-2, 3, 4, 2.5), (-3, 3, 4, -7), (-3, .5, 1.5, .3), (-20, 21, 1, .25), (-20, 21,
+          1, .9),
+      (-7, 2.5, 3, 1), (1, 2, -1.5, .3), (1.5, 2, -1.5, -4), (.3, .7, -.5, .95), (1, 1, -1, .5), (1, 1, 0, 0), (-2,
+          1, -5, .7),
       (0, 2, 3, .5), (2, 0, 3, -5), (2, 3, 3, .7), (2, 3, 2, -7), (2.5, 3, 3, .7), (.5, 1, 1, -1e5), (10, 12, 15, .5),
-      (10, 12, 15, .99), (10, 12, 15, -20), (20, 30, 40, .7), (30, 20, 5, -.3), (1, 1.5, 40, .99), (1, 5, 50, 1), (5, 5, 1, -3),
-      (5, 7, 1, -8348), (8, -6, 7, .9999), (-4.5, 3, 2, .8), (-4.5, -3.25, 2, .97), (-10.5, 12.25, 1.5, .5), (1, 2, 3, 1e-12),
-      (1, 2, 3, -1e-12), (1e-6, 1e-6, 1, .7), (1e-10, 2, 3, -50), (.25, 1.75, 2, -1e30), (.1, .2, .3, .999), (.1, .2, .3, -999),
-      (.1, .2, .3000001, .99), (1, 2, 3.0000001, .9), (1, 2, 5, .999), (2, 2, 2.5, -1), (4, 2.5, 3, -2), (-8, -16, .5, .5),
+      (10, 12, 15, .99), (10, 12, 15, -20), (20, 30, 40, .7), (30, 20, 5, -.3), (1, 1.5, 40, .99), (1, 5, 50, 1), (5,
+          5, 1, -3),
+      (5, 7, 1, -8348), (8, -6, 7, .9999), (-4.5, 3, 2, .8), (-4.5, -3.25, 2, .97), (-10.5, 12.25, 1.5, .5), (1, 2,
+          3, 1e-12),
+      (1, 2, 3, -1e-12), (1e-6, 1e-6, 1, .7), (1e-10, 2, 3, -50), (.25, 1.75, 2, -1e30), (.1, .2, .3, .999), (.1, .2,
+          .3, -999),
+      (.1, .2, .3000001, .99), (1, 2, 3.0000001, .9), (1, 2, 5, .999), (2, 2, 2.5, -1), (4, 2.5, 3, -2), (-8, -16,
+          .5, .5),
       (nan, 1, 2, .5), (1, 1, 2, nan), (.5, 1.5, 2.5, .75), (.5, 1.5, 2.5, .25), (-.5, .5, 1, .5), (-.5, .5, 1, .999),
       (-.5, .5, 1, 1)]
 
@@ -388,8 +409,8 @@ def legendre(m, l, x):
     """By sums, of which derivatives can be taken at the ends as well."""
     c = mp.mpf(0)
     for k in range((l - m) // 2 + 1):
-        c += (-1) ** k * mp.factorial(2 * l - 2 * k) / (mp.factorial(k) * mp.factorial(l - k) * mp.factorial(l - m - 2 * k)) \
-            * (x ** (l - m - 2 * k) if l - m - 2 * k else 1)
+        c += (-1) ** k * mp.factorial(2 * l - 2 * k) \
+            / (mp.factorial(k) * mp.factorial(l - k) * mp.factorial(l - m - 2 * k)) * (x ** (l - m - 2 * k) if l - m - 2 * k else 1)
     return (-1) ** m * mp.sqrt((1 - x) * (1 + x)) ** m * c / mp.mpf(2) ** l
 
 
@@ -420,7 +441,8 @@ def harmonic(n, m, theta, phi):
     return y if m >= 0 else mp.conj(y) * (-1) ** k
 
 
-HARMONICS = [((n, m), (complex(t), complex(p))) for n, m in [(0, 0), (1, 0), (1, 1), (1, -1), (2, 1), (3, -2), (5, 5), (9, 4)]
+HARMONICS = [((n, m), (complex(t), complex(p))) for n, m in [(0, 0), (1, 0), (1, 1), (1, -1), (2, 1), (3, -2), (5,
+    5), (9, 4)]
              for t, p in [(.3, .7), (1.5, 4), (3, -2), (1e-5, .1), (2.2, 0), (1e-3, 100)]]
 
 
@@ -463,22 +485,28 @@ C = ("complex64", "complex128")
 # derivatives of Chebyshev series are less exact where their pieces meet, at 8 here and at 4 of Dawsn.
 E0, E1 = scaled(0), scaled(1)
 main([
-    Function("special.Exp1", lambda x: expn_truth(mp.mpf(1), x), narrow([0.0] + AXIS + [inf, -1, nan, 1.5, 5, 90, 105, 708]),
+    Function("special.Exp1", lambda x: expn_truth(mp.mpf(1), x), narrow([0.0] + AXIS + [inf, -1, nan, 1.5, 5, 90,
+             105, 708]),
              d={0: lambda x: expn_slope(mp.mpf(1), x)}, dd={0: lambda x: mp.exp(-x) / x * (1 + 1 / x)
                                                             if x > 0 and mp.isfinite(x) else "skip"},
              ulp=64, dulp=16, ddulp=16, scipy=sp.exp1, jax=js.exp1),
-    Function("special.Expn", expn_truth, {"float64": EXPN, "float32": [p for p in EXPN if p[1] != 1e-300]}, d={1: expn_slope}, ulp=64, dulp=64,
+    Function("special.Expn", expn_truth, {"float64": EXPN, "float32": [p for p in EXPN if p[1] != 1e-300]},
+             d={1: expn_slope}, ulp=64, dulp=64,
              scipy=lambda n, x: sp.expn(n, x), jax=js.expn),
     Function("special.Expi", real(lambda x: mp.ninf if x == 0 else mp.ei(x), mp.inf, mp.mpf(0)), narrow(EXPI),
-             d={0: finite(lambda x: mp.exp(x) / x if x else "skip")}, dd={0: finite(lambda x: mp.exp(x) * (x - 1) / x ** 2
+             d={0: finite(lambda x: mp.exp(x) / x if x else "skip")},
+             dd={0: finite(lambda x: mp.exp(x) * (x - 1) / x ** 2
                                                                                  if x and x != 1 else "skip")},
              dulp=16, ddulp=64, scipy=sp.expi, jax=js.expi),
     Function("special.Spence", real(spence, mp.ninf, nan), narrow(SPENCE), d={0: spence_slope}, dd={0: spence_second},
              dulp=16, ddulp=64, scipy=sp.spence, jax=js.spence),
     Function("special.Sici[0]", real(mp.si, pi / 2, -pi / 2), narrow(SICI), d={0: finite(lambda x: mp.sinc(x))},
-             dd={0: finite(sinc_slope)}, dulp=16, ddulp=64, scipy=lambda x: sp.sici(x)[0], jax=lambda x: js.sici(x)[0]),
-    Function("special.Sici[1]", real(ci, mp.mpf(0), nan), narrow(SICI), d={0: finite(lambda x: mp.cos(x) / x if x else "skip")},
-             dulp=16, scipy=lambda x: sp.sici(x)[1], jax=lambda x: js.sici(x)[1], why=near_zero(lambda x: 1 / max(x, .5))),
+             dd={0: finite(sinc_slope)}, dulp=16, ddulp=64, scipy=lambda x: sp.sici(x)[0],
+             jax=lambda x: js.sici(x)[0]),
+    Function("special.Sici[1]", real(ci, mp.mpf(0), nan), narrow(SICI),
+             d={0: finite(lambda x: mp.cos(x) / x if x else "skip")},
+             dulp=16, scipy=lambda x: sp.sici(x)[1], jax=lambda x: js.sici(x)[1], why=near_zero(lambda x: 1 / max(x,
+             .5))),
     Function("special.Fresnel[0]", fresnel(mp.fresnels), narrow(FRESNEL, 1e14, 1e-12), d={0: finite(sin2)},
              dd={0: finite(lambda x: pi * x * cos2(x))}, dulp=16, ddulp=16, scipy=lambda x: sp.fresnel(x)[0],
              jax=lambda x: js.fresnel(x)[0]),
@@ -487,32 +515,44 @@ main([
              jax=lambda x: js.fresnel(x)[1]),
     Function("special.Erfcx", real(erfcx, mp.mpf(0), mp.inf), narrow(ERFCX),
              d={0: finite(lambda x: erfcx_slope(x) if x > -1e4 else "skip")},
-             dd={0: finite(lambda x: erfcx_second(x) if x > -1e4 else "skip")}, dulp=64, ddulp=256, scipy=sp.erfcx, jax=js.erfcx
+             dd={0: finite(lambda x: erfcx_second(x) if x > -1e4 else "skip")}, dulp=64, ddulp=256, scipy=sp.erfcx,
+             jax=js.erfcx
              if hasattr(js, "erfcx") else None),
     Function("special.Dawsn", real(dawsn, mp.mpf(0), mp.mpf(0)), narrow(DAWSN), d={0: finite(dawsn_slope)},
-             dd={0: finite(dawsn_second)}, dulp=512, ddulp=256, scipy=sp.dawsn, jax=js.dawsn if hasattr(js, "dawsn") else None),
+             dd={0: finite(dawsn_second)}, dulp=512, ddulp=256, scipy=sp.dawsn, jax=js.dawsn if hasattr(js,
+             "dawsn") else None),
     Complex("special.Wofz", wofz, WOFZ, dtypes=C),
-    Function("special.I0", plain(0), narrow(BESSEL), d={0: plain_first(0)}, dd={0: plain_second(0)}, dulp=16, ddulp=64,
+    Function("special.I0", plain(0), narrow(BESSEL), d={0: plain_first(0)}, dd={0: plain_second(0)}, dulp=16,
+             ddulp=64,
              scipy=sp.i0, jax=js.i0),
-    Function("special.I1", plain(1), narrow(BESSEL), d={0: plain_first(1)}, dd={0: plain_second(1)}, dulp=16, ddulp=64,
+    Function("special.I1", plain(1), narrow(BESSEL), d={0: plain_first(1)}, dd={0: plain_second(1)}, dulp=16,
+             ddulp=64,
              scipy=sp.i1, jax=js.i1),
-    Function("special.I0e", E0, narrow(BESSEL_E), d={0: parts(0)[0]}, dd={0: parts(0)[1]}, dulp={"float32": 512, "float64": 64}, ddulp=8192,
+    Function("special.I0e", E0, narrow(BESSEL_E), d={0: parts(0)[0]}, dd={0: parts(0)[1]}, dulp={"float32": 512,
+             "float64": 64}, ddulp=8192,
              scipy=sp.i0e, jax=js.i0e),
-    Function("special.I1e", E1, narrow(BESSEL_E), d={0: parts(1)[0]}, dd={0: parts(1)[1]}, dulp={"float32": 512, "float64": 64}, ddulp=8192,
+    Function("special.I1e", E1, narrow(BESSEL_E), d={0: parts(1)[0]}, dd={0: parts(1)[1]}, dulp={"float32": 512,
+             "float64": 64}, ddulp=8192,
              scipy=sp.i1e, jax=js.i1e),
     Function("special.BesselJn", jn, JN, static=True, d={0: jn_slope}, dd={0: jn_second}, ulp=64, dulp=512, ddulp=512,
-             why=near_zero(lambda x: .5 / max(1, x) ** .5), scipy=sp.jv, jax=lambda n, x: js.bessel_jn(np.array([x]), v=n)[n][0]),
-    Function("special.Hyp1F1", hyp1f1, H1, d={0: by_parameter(hyp1f1, 0, -60, 60), 1: by_parameter(hyp1f1, 1, -60, 60),
+             why=near_zero(lambda x: .5 / max(1, x) ** .5), scipy=sp.jv, jax=lambda n, x: js.bessel_jn(np.array([x]),
+             v=n)[n][0]),
+    Function("special.Hyp1F1", hyp1f1, H1, d={0: by_parameter(hyp1f1, 0, -60, 60), 1: by_parameter(hyp1f1, 1, -60,
+             60),
                                               2: by_x(hyp1f1, 1)}, dulp=64,
              why=lambda line: (1024, "a polynomial of degree 1000") if line["args"][0] == "-1e3" else None,
              scipy=sp.hyp1f1, jax=js.hyp1f1),
-    Function("special.Hyp2F1", hyp2f1, H2, d={i: by_parameter(hyp2f1, i, -20, .95) for i in range(3)} | {3: by_x(hyp2f1, 2)},
+    Function("special.Hyp2F1", hyp2f1, H2, d={i: by_parameter(hyp2f1, i, -20,
+             .95) for i in range(3)} | {3: by_x(hyp2f1, 2)},
              dulp=64, scipy=sp.hyp2f1, jax=lambda *a: js.hyp2f1(*[np.asarray(v) for v in a])),
-    Function("special.Lpmn[0]", lambda m, l, x: legendre(m, l, x), [(o, (x,)) for o in ORDERS for x in POINTS], static=True,
+    Function("special.Lpmn[0]", lambda m, l, x: legendre(m, l, x), [(o, (x,)) for o in ORDERS for x in POINTS],
+             static=True,
              d={0: lambda m, l, x: legendre_slope(m, l, x) if abs(x) < 1 else "skip"}, dulp=64),
     Function("special.Lpmn[1]", legendre_slope, [(o, (x,)) for o in ORDERS for x in POINTS], static=True),
-    Function("special.LpmnValues", lambda m, l, x: norm(m, l) * legendre(m, l, x), [(o, (x,)) for o in ORDERS for x in POINTS],
+    Function("special.LpmnValues", lambda m, l, x: norm(m, l) * legendre(m, l, x), [(o,
+             (x,)) for o in ORDERS for x in POINTS],
              static=True, d={0: lambda m, l, x: norm(m, l) * legendre_slope(m, l, x) if abs(x) < 1 else "skip"},
              dulp=64),
-    Complex("special.SphHarmY", lambda n, m, t, p: harmonic(n, m, mp.re(t), mp.re(p)), HARMONICS, static=True, dtypes=C),
+    Complex("special.SphHarmY", lambda n, m, t, p: harmonic(n, m, mp.re(t), mp.re(p)), HARMONICS, static=True,
+             dtypes=C),
 ])
