@@ -410,7 +410,8 @@ def legendre(m, l, x):
     c = mp.mpf(0)
     for k in range((l - m) // 2 + 1):
         c += (-1) ** k * mp.factorial(2 * l - 2 * k) \
-            / (mp.factorial(k) * mp.factorial(l - k) * mp.factorial(l - m - 2 * k)) * (x ** (l - m - 2 * k) if l - m - 2 * k else 1)
+            / (mp.factorial(k) * mp.factorial(l - k) * mp.factorial(l - m - 2 * k)) \
+            * (x ** (l - m - 2 * k) if l - m - 2 * k else 1)
     return (-1) ** m * mp.sqrt((1 - x) * (1 + x)) ** m * c / mp.mpf(2) ** l
 
 
