@@ -40,8 +40,9 @@ func CallName(fn, file string) string {
 
 // arrayOnly are the methods of jnp.Array that no function of jnp has the name of.
 var arrayOnly = strings.Fields(
-	`And At BlockUntilReady DType Device Devices Eq Flatten FloorDiv Ge GoString Gt Index IsDeleted
-	IsReady Item Le Len Lt MT NBytes Ne Not Or SetTraceValue String T ToDevice TraceValue View Weak Xor`)
+	`And At BlockUntilReady DType Device Devices Eq Flatten FloorDiv Format Ge GoString Gt Index IsDeleted
+	IsReady Item Le Len LogValue Lt MT MarshalBinary MarshalJSON NBytes Ne Not Or SetTraceValue String T ToDevice
+	TraceValue UnmarshalBinary UnmarshalJSON View Weak Xor`)
 
 // plainName takes away what the names of frames have besides: type parameters, pointers, the mark of a method value.
 var plainName = strings.NewReplacer("[...]", "", "(*", "", ")", "", "-fm", "")

@@ -25,8 +25,9 @@ type customJVP struct {
 
 // jvpRule is a rule behind a pointer, so that a key can leave it out; id tells rules apart.
 type jvpRule struct {
-	id uint64
-	f  JVPRule
+	id     uint64
+	f      JVPRule
+	sparse bool // f is given nil for tangents that are zero
 }
 
 var ruleIDs atomic.Uint64
@@ -39,7 +40,18 @@ func (customJVP) SeparateJVP()       {}
 
 // CustomJVP applies p, of which captured are the operands after x, with rule as its derivative.
 func CustomJVP(p *ir.Program, x, captured []*Value, rule JVPRule) []*Value {
-	return trace.Bind(customJVP{body{p}, len(x), &jvpRule{ruleIDs.Add(1), rule}}, slices.Concat(x, captured)...)
+	return bindJVP(p, x, captured, rule, false)
+}
+
+// SparseCustomJVP is CustomJVP with a rule that is given nil for every tangent that is zero, so that it need not
+// compute what would be multiplied by it.
+func SparseCustomJVP(p *ir.Program, x, captured []*Value, rule JVPRule) []*Value {
+	return bindJVP(p, x, captured, rule, true)
+}
+
+func bindJVP(p *ir.Program, x, captured []*Value, rule JVPRule, sparse bool) []*Value {
+	o := customJVP{body{p}, len(x), &jvpRule{ruleIDs.Add(1), rule, sparse}}
+	return trace.Bind(o, slices.Concat(x, captured)...)
 }
 
 func (o customJVP) Infer(in []ir.Aval) ([]ir.Aval, error) {
@@ -51,7 +63,7 @@ func (o customJVP) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int
 	mapped := isMapped(d)
 	out := mask.Full(len(o.Body.Out))
 	p, _ := c.Program(o.Body, mapped, out)
-	m := customJVP{body{p}, o.Args, &jvpRule{ruleIDs.Add(1), o.mappedRule(c, mapped[:o.Args])}}
+	m := customJVP{body{p}, o.Args, &jvpRule{ruleIDs.Add(1), o.mappedRule(c, mapped[:o.Args]), o.Rule.sparse}}
 	return trace.Bind(m, mappedToFront(x, d)...), make([]int, len(out))
 }
 
@@ -90,7 +102,11 @@ func mapRule(
 
 func (o customJVP) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) {
 	noOuterTangents("CustomJVP", t[o.Args:])
-	return o.Rule.f(x[:o.Args], explicit(t[:o.Args], x))
+	t = t[:o.Args]
+	if !o.Rule.sparse {
+		t = explicit(t, x)
+	}
+	return o.Rule.f(x[:o.Args], t)
 }
 
 // noOuterTangents refuses functions that use differentiated values from outside: their rules do not know of them.

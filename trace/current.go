@@ -133,3 +133,10 @@ func WithX64(on bool, f func()) {
 	defer push(nil, on)()
 	f()
 }
+
+// Wide runs f with 64-bit types in force, in the trace that is open if there is one: for formulas that compute in
+// float64 what they round to float32, whatever the user's setting.
+func Wide(f func()) {
+	defer push(Current(), true)()
+	f()
+}

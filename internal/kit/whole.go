@@ -84,3 +84,26 @@ func Derived1(op string, f Function, rule func(x []*trace.Value, y *trace.Value,
 	return Derived(op, x, func(x []*trace.Value) []*trace.Value { return []*trace.Value{f(x)} },
 		func(x, y, t []*trace.Value) []*trace.Value { return []*trace.Value{rule(x, y[0], t)} })[0]
 }
+
+// DerivedBy is f(x), elementwise, whose derivative by operand i is slope(x, i). Only those that are asked for are
+// computed.
+func DerivedBy(op string, x []*trace.Value, f Function, slope func(x []*trace.Value, i int) *trace.Value) *trace.Value {
+	if !trace.AnyTraced(x...) {
+		return f(x)
+	}
+	p, captured := trace.TraceOf(op, x, func(x []*trace.Value) []*trace.Value { return []*trace.Value{f(x)} })
+	return ops.SparseCustomJVP(p, x, captured, func(x, t []*trace.Value) (y, yt []*trace.Value) {
+		y, yt = []*trace.Value{DerivedBy(op, x, f, slope)}, make([]*trace.Value, 1)
+		for i, v := range t {
+			if v == nil {
+				continue
+			}
+			v = ops.Mul(slope(x, i), v)
+			if yt[0] != nil {
+				v = ops.Add(yt[0], v)
+			}
+			yt[0] = v
+		}
+		return y, yt
+	})[0]
+}

@@ -1,12 +1,15 @@
 package special
 
 import (
+	"math"
+
 	"github.com/gojax/gojax/internal/arrays"
 	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
+	"github.com/gojax/gojax/transforms/grad"
 )
 
 // What the functions of the package are built with. All work on operands of one floating-point type and one shape.
@@ -52,6 +55,33 @@ func derived(x []array, f func(x []array) []array, rule func(x, y, t []array) []
 		}))
 }
 
+// derivedBy is f of float64 operands, whose derivative by operand i is slope(x, i).
+func derivedBy(x []array, f func(x []array) array, slope func(x []array, i int) array) array {
+	// Both may run again where 64-bit types are off.
+	return jnp.Wrap(kit.DerivedBy("scipy/special", arrays.Values(x), func(x []*value) (y *value) {
+		trace.Wide(func() { y = f(arrays.Of(x)).TraceValue() })
+		return y
+	}, func(x []*value, i int) (y *value) {
+		trace.Wide(func() { y = slope(arrays.Of(x), i).TraceValue() })
+		return y
+	}))
+}
+
+// pushforward is the tangent of f(x) for the tangents t of x; zero values stand for tangents that are zero.
+func pushforward(x, t []array, f func(x []array) array) array {
+	p, captured := trace.TraceOf("scipy/special", arrays.Values(x), func(x []*value) []*value {
+		return []*value{f(arrays.Of(x)).TraceValue()}
+	})
+	in := append(arrays.Values(x), captured...)
+	tangents := make([]*value, len(in))
+	copy(tangents, arrays.Values(t))
+	_, yt := grad.Pushforward(p, in, tangents)
+	if yt[0] == nil {
+		return fill(x[0], 0)
+	}
+	return jnp.Wrap(yt[0])
+}
+
 // derived1 is derived for a function of one operand whose derivative is slope(x, y).
 func derived1(x array, f func(x array) array, slope func(x, y array) array) array {
 	return derived([]array{x}, func(x []array) []array { return []array{f(x[0])} }, func(x, y, t []array) []array {
@@ -83,16 +113,8 @@ func reals(x []array) []array {
 	return x
 }
 
-// strong is x, no longer weakly typed, and strongs several arrays.
+// strong is x, no longer weakly typed.
 func strong(x array) array { return arrays.Strong(x) }
-
-func strongs(x []array) []array {
-	out := make([]array, len(x))
-	for i, a := range x {
-		out[i] = strong(a)
-	}
-	return out
-}
 
 // float32Or64 is x, an array for one of JAX's functions that take float32 and float64 alone.
 func float32Or64(op string, x array) array {
@@ -134,3 +156,40 @@ func poly(x array, c ...float64) array {
 
 // ratio is a quotient of polynomials.
 func ratio(x array, p, q []float64) array { return poly(x, p...).Div(poly(x, q...)) }
+
+// chebyshev is the series of coefficients c (the first counts half) at u, by Clenshaw's recurrence, as far as the dtype
+// sees it. Unlike a rational approximation it has good derivatives, too.
+func chebyshev(u array, c []float64) array {
+	if u.DType() != ir.Float64 {
+		for len(c) > 1 && math.Abs(c[len(c)-1]) < 1e-9 {
+			c = c[:len(c)-1]
+		}
+	}
+	twice := u.Add(u)
+	b1, b2 := fill(u, c[len(c)-1]), fill(u, 0)
+	for i := len(c) - 2; i > 0; i-- {
+		b1, b2 = twice.Mul(b1).Sub(b2).Add(c[i]), b1
+	}
+	return u.Mul(b1).Sub(b2).Add(c[0] / 2)
+}
+
+// inFloat32 is f of x, of narrower floats in float32: the formulas do not fit their range.
+func inFloat32(x array, f func(x array) array) array {
+	return convert(f(atLeastFloat32(x)), x.DType())
+}
+
+// minus is x less a number that is given as a float64 and the rest of it.
+func minus(x array, hi, lo float64) array {
+	if x.DType() != ir.Float64 {
+		short := float64(float32(hi))
+		hi, lo = short, hi-short
+	}
+	off := x.Sub(hi)
+	return off.Sub(jnp.Where(off.Abs().Lt(1), lo, 0)) // two constants the compiler would make one of
+}
+
+// expHalves is exp(x)·y, which may be finite where exp(x) is not.
+func expHalves(x, y array) array {
+	e := jnp.Exp(x.Mul(0.5))
+	return e.Mul(y).Mul(e)
+}

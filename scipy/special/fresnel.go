@@ -5,6 +5,7 @@ import (
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/trace"
 )
 
 // Cephes's approximations of the Fresnel integrals, in single and double precision: S and C near 0 in x⁴, and of the
@@ -47,7 +48,8 @@ var (
 // takes real numbers.
 func Fresnel(x jnp.Array) (s, c jnp.Array) {
 	return pair("special.Fresnel", x, func(x array) []array {
-		return derived([]array{x}, func(x []array) []array { return fresnel(x[0]) }, func(x, _, t []array) []array {
+		value := func(x []array) []array { return pairInFloat32(x[0], fresnel) }
+		return derived([]array{x}, value, func(x, _, t []array) []array {
 			w := derived(x, func(x []array) []array {
 				sin, cos := sinCosHalfSquare(x[0])
 				return []array{sin, cos}
@@ -60,22 +62,34 @@ func Fresnel(x jnp.Array) (s, c jnp.Array) {
 	})
 }
 
-// sinCosHalfSquare is sin and cos of pi·x²/2, with the argument reduced before it loses its fraction.
+// sinCosHalfSquare is sin and cos of pi·x²/2. The square is exact, and reduced before it is multiplied.
 func sinCosHalfSquare(x array) (sin, cos array) {
-	x = x.Abs()
-	s := jnp.Fmod(x, 2.0)
-	r := jnp.Fmod(s.Mul(x.Sub(s.Div(2))), 2.0)
-	at := func(shift float64) array { return jnp.Sin(r.Sub(shift).Mul(math.Pi)) }
-	sin = choose([]array{r.Lt(0.5), r.Gt(1.5)}, jnp.Sin(r.Mul(math.Pi)), at(2), at(1).Neg())
-	cos = choose([]array{r.Eq(0.5), r.Lt(1)}, fill(r, 0), at(0.5).Neg(), at(1.5))
-	return sin, cos
+	var quarters, rest array
+	trace.Wide(func() {
+		wide := convert(x, ir.Float64)
+		wide = jnp.Where(wide.Abs().Lt(1<<53), wide, 0) // beyond, the square is a multiple of 4
+		square := double{hi: wide.Mul(wide)}
+		if x.DType() == ir.Float64 {
+			square = exactProduct(wide, wide)
+		}
+		hi := square.hi.Sub(jnp.Floor(square.hi.Mul(0.25)).Mul(4))
+		near := jnp.Round(hi)
+		hi = hi.Sub(near)
+		if !square.plain() {
+			hi = hi.Add(square.lo)
+		}
+		quarters, rest = convert(near, x.DType()), convert(hi.Mul(math.Pi/2), x.DType())
+	})
+	s, c := jnp.Sin(rest), jnp.Cos(rest)
+	one, two, three := quarters.Eq(1), quarters.Eq(2), quarters.Eq(3)
+	conds := []array{one, two, three}
+	sin, cos = choose(conds, c, s.Neg(), c.Neg(), s), choose(conds, s.Neg(), c.Neg(), s, c)
+	end := jnp.IsInf(x).Or(jnp.IsNaN(x))
+	return jnp.Where(end, math.NaN(), sin), jnp.Where(end, math.NaN(), cos)
 }
 
-func fresnel(x array) []array {
-	d := x.DType()
-	in := atLeastFloat32(x)
-	x = in.Abs()
-	double := d == ir.Float64
+func fresnel(in array) []array {
+	x := in.Abs()
 	x2 := x.Mul(x)
 	t := x2.Mul(x2)
 	pix2 := x2.Mul(math.Pi)
@@ -83,32 +97,22 @@ func fresnel(x array) []array {
 	sin, cos := sinCosHalfSquare(x)
 
 	var s0, c0, f, g array
-	sFar, cFar := fill(x, 0.5), fill(x, 0.5)
-	if double {
-		s0, c0 = x.Mul(x2).Mul(poly(t, fresnelSP...)).Div(poly(t, fresnelSQ...)), x.Mul(poly(t,
-			fresnelCP...)).Div(poly(t, fresnelCQ...))
-		f = jnp.Sub(1, u.Mul(poly(u, fresnelFP...)).Div(poly(u, fresnelFQ...)))
-		g = v.Mul(poly(u, fresnelGP...)).Div(poly(u, fresnelGQ...))
-		w := jnp.Div(1, x.Mul(math.Pi))
-		sFar, cFar = jnp.Sub(0.5, w.Mul(cos)), w.Mul(sin).Add(0.5)
+	if in.DType() == ir.Float64 {
+		s0, c0 = x.Mul(x2).Mul(ratio(t, fresnelSP, fresnelSQ)), x.Mul(ratio(t, fresnelCP, fresnelCQ))
+		f, g = jnp.Sub(1, u.Mul(ratio(u, fresnelFP, fresnelFQ))), v.Mul(ratio(u, fresnelGP, fresnelGQ))
 	} else {
 		s0, c0 = x.Mul(x2).Mul(poly(t, fresnelS32...)), x.Mul(poly(t, fresnelC32...))
-		f = jnp.Sub(1, u.Mul(poly(u, fresnelF32...)))
-		g = v.Mul(poly(u, fresnelG32...))
+		f, g = jnp.Sub(1, u.Mul(poly(u, fresnelF32...))), v.Mul(poly(u, fresnelG32...))
 	}
 	w := x.Mul(math.Pi)
 	s1 := jnp.Sub(0.5, f.Mul(cos).Add(g.Mul(sin)).Div(w))
 	c1 := f.Mul(sin).Sub(g.Mul(cos)).Div(w).Add(0.5)
 
-	conds := []array{jnp.IsInf(x), x2.Lt(2.5625), x.Gt(36974)}
+	conds := []array{jnp.IsInf(x), x2.Lt(2.5625)}
 	half := fill(x, 0.5)
-	out := []array{choose(conds, half, s0, sFar, s1), choose(conds, half, c0, cFar, c1)}
+	out := []array{choose(conds, half, s0, s1), choose(conds, half, c0, c1)}
 	for i, y := range out {
-		y = jnp.Where(in.Lt(0), y.Neg(), y)
-		if d != y.DType() {
-			y = y.AsType(d)
-		}
-		out[i] = y
+		out[i] = jnp.Where(in.Lt(0), y.Neg(), y)
 	}
 	return out
 }

@@ -14,11 +14,12 @@ import (
 
 // Lpmn is the associated Legendre functions of the first kind of all orders m and degrees l up to n at the points z,
 // a vector of float32 or float64 in [-1, 1], and their derivatives, each an array [order, degree, point]:
-// jax.scipy.special.lpmn. The orders and the degrees must be as many: m = n.
+// jax.scipy.special.lpmn. The orders and the degrees must be as many: m = n. At -1 and 1 the derivatives of order 1 are
+// infinite, and the gradients of p are NaN.
 func Lpmn(m, n int, z jnp.Array) (p, dp jnp.Array) {
 	const op = "special.Lpmn"
 	y := arrays.Several(op, n, func(x []array) []array {
-		p := legendre(n, x[0], false)
+		p := legendre(n, x[0], false, sineOf)
 		return []array{p, legendreSlopes(p, x[0])}
 	}, legendreArg(op, m, n, z))
 	return y[0], y[1]
@@ -32,8 +33,9 @@ func LpmnValues(m, n int, z jnp.Array, normalized bool) jnp.Array {
 		N          int
 		Normalized bool
 	}
-	return arrays.Whole(op, params{n, normalized}, func(x []array) array { return legendre(n, x[0], normalized) },
-		legendreArg(op, m, n, z))
+	return arrays.Whole(op, params{n, normalized}, func(x []array) array {
+		return legendre(n, x[0], normalized, sineOf)
+	}, legendreArg(op, m, n, z))
 }
 
 // legendreArg is z, checked.
@@ -56,20 +58,57 @@ func grid(n int, d ir.DType) (m, l array) {
 	return i.Reshape(n+1, 1), i.Reshape(1, n+1)
 }
 
+// sines gives the powers 0, 1, ... of scale·sin(t), one a row, each with a scale of its own, where x = cos(t).
+type sines func(x array, scale []float64) array
+
+// column is the numbers c as a column in the type d.
+func column(c []float64, d ir.DType) array {
+	if d == ir.Float64 {
+		return jnp.FromSlice(c).Reshape(len(c), 1)
+	}
+	narrow := make([]float32, len(c))
+	for i, v := range c {
+		narrow[i] = float32(v)
+	}
+	return convert(jnp.FromSlice(narrow), d).Reshape(len(c), 1)
+}
+
+// sineOf takes the sine from its cosine.
+func sineOf(x array, scale []float64) array {
+	square := make([]float64, len(scale))
+	half := make([]float64, len(scale))
+	for i, s := range scale {
+		square[i], half[i] = s*s, float64(i)/2
+	}
+	w := derived1(x, func(x array) array { return jnp.Sub(1, x).Mul(x.Add(1)) },
+		func(x, _ array) array { return x.Mul(-2) })
+	return jnp.Power(w.Mul(column(square, x.DType())), column(half, x.DType()))
+}
+
 // legendre is [order, degree, point], degree by degree: P(l, l) and P(l-1, l) in closed form, those of lower order by
 // the recurrence in the degree.
-func legendre(n int, x array, normalized bool) array {
+func legendre(n int, x array, normalized bool, power sines) array {
 	x = x.AsType(x.DType())
-	d, points := x.DType(), x.Size()
+	d := x.DType()
 	m := jnp.Wrap(ops.Iota(d, []int{n + 1, 1}, 0)) // orders
-	first := 1.0
-	steps := jnp.Sub(1, jnp.Mul(2, m.Index(jnp.S(1, nil)))) // P(l, l) over P(l-1, l-1), but for sqrt(1-x²)
+	// P(l, l) is first·(-scale·sin)^l: the product of 2l-1, or if normalized of sqrt(1+1/(2l)), is in the power.
+	first, log := 1.0, 0.0
+	scale, sign := make([]float64, n+1), make([]float64, n+1)
 	if normalized {
 		first = 0.5 / math.Sqrt(math.Pi)
-		steps = jnp.Sqrt(jnp.Div(0.5, m.Index(jnp.S(1, nil))).Add(1)).Neg()
 	}
-	first1 := jnp.Creation{DType: d}.Full([]int{1, points}, first)
-	diag := jnp.CumProd(jnp.Concatenate([]array{first1, steps.Mul(jnp.Sqrt(jnp.Sub(1, x.Mul(x))))}), 0)
+	for l := range n + 1 {
+		scale[l], sign[l] = 1, first
+		if l > 0 {
+			if normalized {
+				log += math.Log1p(0.5/float64(l)) / 2
+			} else {
+				log += math.Log(float64(2*l - 1))
+			}
+			scale[l], sign[l] = math.Exp(log/float64(l)), -sign[l-1]
+		}
+	}
+	diag := column(sign, d).Mul(power(x, scale))
 	// off is P(l, l+1).
 	off := m.Mul(2).Add(1)
 	if normalized {
@@ -119,16 +158,16 @@ func legendreSlopes(p, x array) array {
 	if n > 0 {
 		under2 = at([3]int{2, 1, 0}, [3]int{-2, -1, 0})
 	}
-	column := func(a array) array { return a.Reshape(1, n+1, 1) }
+	degrees := func(a array) array { return a.Reshape(1, n+1, 1) }
 	row := func(i int) array { return jnp.Wrap(ops.SliceInDim(below.TraceValue(), i, i+1, 1, 0)) }
 	order := m.Reshape(n+1, 1, 1)
 	if n > 0 {
 		c := jnp.Div(-1, jnp.Where(l.Ge(2), l.Mul(l.Sub(1)), 1))
-		under2 = jnp.Where(order.Eq(1).And(column(l).Ge(2)), column(c).Mul(row(1)), under2)
+		under2 = jnp.Where(order.Eq(1).And(degrees(l).Ge(2)), degrees(c).Mul(row(1)), under2)
 	}
 	if n > 1 {
 		c := jnp.Div(1, jnp.Where(l.Ge(3), l.Add(1).Mul(l).Mul(l.Sub(1)).Mul(l.Sub(2)), 1))
-		under2 = jnp.Where(order.Eq(0).And(column(l).Ge(3)), column(c).Mul(row(2)), under2)
+		under2 = jnp.Where(order.Eq(0).And(degrees(l).Ge(3)), degrees(c).Mul(row(2)), under2)
 	}
 
 	times := func(on, coef, p array) array { return jnp.ExpandDims(jnp.Where(on, coef, 0), 2).Mul(p) }
@@ -145,11 +184,11 @@ func legendreSlopes(p, x array) array {
 	}
 	// Order 1, at which the formula divides by 0.
 	r := func(i int) array { return jnp.Wrap(ops.SliceInDim(p.TraceValue(), i, i+1, 1, 0)) }
-	g := column(l.Add(1).Mul(l)).Mul(r(0))
+	g := degrees(l.Add(1).Mul(l)).Mul(r(0))
 	if n > 1 {
 		g = g.Sub(r(2))
 	}
-	g = jnp.Where(column(l).Eq(0), 0, g.Mul(jnp.Div(0.5, jnp.Sqrt(jnp.Sub(1, x.Mul(x))))))
+	g = jnp.Where(degrees(l).Eq(0), 0, g.Mul(jnp.Div(0.5, jnp.Sqrt(jnp.Sub(1, x).Mul(x.Add(1))))))
 	return jnp.Where(order.Eq(1), g, dp)
 }
 
@@ -192,9 +231,14 @@ func (o Harmonics) SphHarmY(n, m, theta, phi jnp.Array) jnp.Array {
 		n, m := x[0], x[1]
 		theta, phi := jnp.AtLeast1D(real(arrays.StrongInexact(op, x[2])[0])), real(arrays.StrongInexact(op, x[3])[0])
 		size := m.Abs()
-		p := legendre(most, jnp.Cos(theta), true)
+		sine := jnp.Sin(theta).Abs() // of small angles the cosine does not have it
+		p := legendre(most, jnp.Cos(theta), true, func(x array, scale []float64) array {
+			m := jnp.Wrap(ops.Iota(x.DType(), []int{most + 1, 1}, 0))
+			return jnp.Power(sine.Mul(column(scale, x.DType())), m)
+		})
 		at := jnp.Wrap(ops.Iota(ir.Int32, []int{n.Size()}, 0))
 		r := p.At(size, n, at).Mode(jnp.ModeClip).Get()
+		r = jnp.Where(size.Le(n), r, 0)
 		angle := size.Mul(phi)
 		y := complexOf(r.Mul(jnp.Cos(angle)), r.Mul(jnp.Sin(angle)))
 		// The power of -1 is of the default float type in JAX, and the result of that at least.

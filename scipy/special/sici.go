@@ -6,17 +6,13 @@ import (
 	"github.com/gojax/gojax/jnp"
 )
 
-// Cephes's rational approximations of the sine and cosine integrals: up to 4 in x², and of the auxiliary functions f
-// and g in 1/x² up to 8 and beyond.
+// Cephes's rational approximations: of Si up to 4 in x², and of the auxiliary functions f and g in 1/x² up to 8 and
+// beyond.
 var (
 	siP = []float64{-8.39167827910303881427e-11, 4.62591714427012837309e-8, -9.75759303843632795789e-6,
 		9.76945438170435310816e-4, -4.13470316229406538752e-2, 1}
 	siQ = []float64{2.03269266195951942049e-12, 1.27997891179943299903e-9, 4.41827842801218905784e-7,
 		9.96412122043875552487e-5, 1.42085239326149893930e-2, 9.99999999999999996984e-1}
-	ciP = []float64{2.02524002389102268789e-11, -1.35249504915790756375e-8, 3.59325051419993077021e-6,
-		-4.74007206873407909465e-4, 2.89159652607555242092e-2, -1}
-	ciQ = []float64{4.07746040061880559506e-12, 3.06780997581887812692e-9, 1.23210355685883423679e-6,
-		3.17442024775032769882e-4, 5.10028056236446052392e-2, 4}
 	siciFP = [2][]float64{
 		{4.23612862892216586994e0, 5.45937717161812843388e0, 1.62083287701538329132e0, 1.67006611831323023771e-1,
 			6.81020132472518137426e-3, 1.08936580650328664411e-4, 5.48900223421373614008e-7},
@@ -48,24 +44,79 @@ var (
 	}
 )
 
+// The Chebyshev series of (Ci(x) - log(x/r))/(x-r) up to 3 in x/1.5-1, and of Ci(x)/(x-r) from there to 4 in 2x-7; r is
+// the zero of Ci in each.
+var (
+	ciNear = []float64{
+		-0.85495601477973238441, -0.23490743218408859528, 0.045659589657532866312, 3.9664178850534974219e-3,
+		-8.7662701544250992049e-4, -3.942751700758000427e-5, 8.8663231808549647596e-6, 2.5019704292450501712e-7,
+		-5.5539693955317076987e-8, -1.0933094667227512351e-9, 2.3682353630486879074e-10, 3.4802147409653520816e-12,
+		-7.3192971010187000455e-13, -8.4173501952388898318e-15, 1.7149797442475742784e-15, 1.5979366095722916e-17,
+		-3.151324960241564895e-18, -2.4430246096619336175e-20, 4.6628499346729607342e-21,
+	}
+	ciMiddle = []float64{
+		-0.54756449260960195818, 0.041543446407373967767, 3.6200809615284539084e-3, -3.1559025099035480526e-4,
+		6.3255709831616751037e-7, 2.1927048604091202041e-7, 1.2545485241996458906e-8, -1.0793564327748236486e-9,
+		4.6296911270941967367e-11, -2.7884573249799261123e-12, 1.9488082848128912457e-13, -1.2924959784740105088e-14,
+		8.515593176158522443e-16, -5.6745352363577066062e-17, 3.8044479636489260736e-18, -2.5610738017421765937e-19,
+		1.7307095746961611273e-20, -1.173643172906883345e-21,
+	}
+)
+
+// The two first zeros of Ci, and what float64 leaves of them.
+const (
+	ciZero, ciZeroLow     = 0.6165054856207163, -4.20992032143318592e-17
+	ciSecond, ciSecondLow = 3.3841804225511862, 1.97212546236341111e-16
+)
+
 // Sici is the sine integral of x, that of sin(t)/t from 0, and the cosine integral, that of cos(t)/t from infinity,
-// whose even continuation negative x get: jax.scipy.special.sici. It takes real numbers.
+// whose even continuation negative x get: jax.scipy.special.sici. It takes real numbers. Beyond 4 the errors of Ci are
+// some units in the last place of 1/x, the size of its waves.
 func Sici(x jnp.Array) (si, ci jnp.Array) {
 	return pair("special.Sici", x, func(x array) []array {
-		return derived([]array{x}, func(x []array) []array { return sici(x[0]) }, func(x, _, t []array) []array {
-			return []array{jnp.Sinc(x[0].Div(math.Pi)).Mul(t[0]), jnp.Cos(x[0]).Div(x[0]).Mul(t[0])}
-		})
+		return derived([]array{x}, func(x []array) []array { return pairInFloat32(x[0], sici) },
+			func(x, _, t []array) []array {
+				x = []array{atLeastFloat32(x[0])}
+				end := jnp.IsInf(x[0])
+				slope := jnp.Where(end, 0, jnp.Cos(x[0]).Div(x[0]))
+				return []array{convert(sinOver(x[0]), t[0].DType()).Mul(t[0]), convert(slope, t[0].DType()).Mul(t[0])}
+			})
 	})
+}
+
+// pairInFloat32 is inFloat32 for two results.
+func pairInFloat32(x array, f func(x array) []array) []array {
+	y := f(atLeastFloat32(x))
+	for i, a := range y {
+		y[i] = convert(a, x.DType())
+	}
+	return y
+}
+
+// sinOver is sin(x)/x, whose derivatives are as good at 0 as elsewhere.
+func sinOver(x array) array {
+	near, end := x.Abs().Lt(1), jnp.IsInf(x)
+	in, out := jnp.Where(near, x, 0), jnp.Where(near.Or(end), 1, x)
+	c := make([]float64, 10)
+	f := 1.0
+	for k := range c {
+		c[len(c)-1-k] = f
+		f /= -float64((2*k + 2) * (2*k + 3))
+	}
+	return choose([]array{near, end}, poly(in.Mul(in), c...), fill(x, 0), jnp.Sin(out).Div(out))
 }
 
 func sici(x array) []array {
 	ax := x.Abs()
-	near, middle := ax.Le(4), ax.Gt(4).And(ax.Le(1e9))
+	near, middle := ax.Le(4), ax.Le(math.Sqrt(jnp.FInfo(x.DType()).Max))
 	s, c := jnp.Sin(ax), jnp.Cos(ax)
 
 	t := ax.Mul(ax)
-	si := jnp.Where(ax.Eq(0), 0.0, ax.Mul(poly(t, siP...)).Div(poly(t, siQ...)))
-	ci := jnp.Where(ax.Eq(0), math.Inf(-1), jnp.Log(ax).Add(euler).Add(t.Mul(poly(t, ciP...)).Div(poly(t, ciQ...))))
+	si := ax.Mul(poly(t, siP...)).Div(poly(t, siQ...))
+	off := minus(ax, ciZero, ciZeroLow)
+	log := jnp.Where(off.Abs().Lt(0.2), jnp.Log1p(off.Div(ciZero)), jnp.Log(ax.Div(ciZero)))
+	ci := jnp.Where(ax.Gt(3), minus(ax, ciSecond, ciSecondLow).Mul(chebyshev(ax.Mul(2).Sub(7), ciMiddle)),
+		log.Add(off.Mul(chebyshev(ax.Div(1.5).Sub(1), ciNear))))
 
 	z := jnp.Div(1, t)
 	half := ax.Lt(8)

@@ -3,6 +3,7 @@ package special
 import (
 	"math"
 
+	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 )
 
@@ -19,20 +20,38 @@ var (
 func Spence(x jnp.Array) jnp.Array {
 	const op = "special.Spence"
 	return unary(op, float32Or64(op, x), func(x array) array {
-		return derived1(strong(x), spence, func(x, _ array) array {
-			one := x.Eq(1)
-			return jnp.Where(one, -1, jnp.Log(x).Div(jnp.Sub(1, jnp.Where(one, 2, x))))
-		})
+		return derived1(strong(x), spence, func(x, _ array) array { return logOver(x).Neg() })
 	})
+}
+
+// logOver is log(x)/(x-1), whose derivatives are as good at 1 as elsewhere.
+func logOver(x array) array {
+	u := x.Sub(1)
+	near := u.Abs().Lt(0.3)
+	in, out := jnp.Where(near, u, 0), jnp.Where(near.Or(jnp.IsInf(x)), 2, x)
+	// log(1+u) is twice the inverse hyperbolic tangent of u/(2+u).
+	r := jnp.Reciprocal(in.Add(2))
+	s := in.Mul(r)
+	terms := 12
+	if x.DType() != ir.Float64 {
+		terms = 6
+	}
+	var c []float64
+	for k := terms - 1; k >= 0; k-- {
+		c = append(c, 2/float64(2*k+1))
+	}
+	return choose([]array{near, jnp.IsInf(x)}, r.Mul(poly(s.Mul(s), c...)), fill(x, 0), jnp.Log(out).Div(out.Sub(1)))
 }
 
 func spence(x array) array {
 	inverted := x.Gt(2)
 	z := jnp.Where(inverted, jnp.Reciprocal(x), x)
+	log := jnp.Where(inverted, jnp.Log(x).Neg(), jnp.Log(x)) // of z, which may underflow
 	high, low := z.Gt(1.5), z.Lt(0.5)
 	w := jnp.Where(low, z.Neg(), jnp.Where(high, jnp.Reciprocal(z).Sub(1), z.Sub(1)))
 	y := w.Neg().Mul(poly(w, spenceP...)).Div(poly(w, spenceQ...))
-	y = jnp.Where(low, jnp.Sub(math.Pi*math.Pi/6, jnp.Log(z).Mul(jnp.Log(jnp.Sub(1, z)))).Sub(y), y)
-	y = jnp.Where(inverted.Or(high), jnp.Square(jnp.Log(z)).Mul(-0.5).Sub(y), y)
+	product := jnp.Where(z.Eq(0), 0, log.Mul(jnp.Log1p(z.Neg())))
+	y = jnp.Where(low, jnp.Sub(math.Pi*math.Pi/6, product).Sub(y), y)
+	y = jnp.Where(inverted.Or(high), log.Mul(log).Mul(-0.5).Sub(y), y)
 	return choose([]array{x.Eq(0), x.Eq(1), x.Lt(0)}, fill(x, math.Pi*math.Pi/6), fill(x, 0), fill(x, math.NaN()), y)
 }
