@@ -25,14 +25,12 @@ var poisson = complete(family{
 	valid:    func(p []array) array { return p[0].Ge(0) },
 	support:  between(0, inf, 0),
 	discrete: true,
-	logPDF:   func(z array, p []array) array { return poissonLogPMF(z, p[0]) },
+	parts:    func(z array, p []array) parts { return poissonParts(z, p[0]) },
 	cdf:      func(z array, p []array) array { return special.GammaIncc(z.Add(1), p[0]) },
 	sf:       func(z array, p []array) array { return special.GammaInc(z.Add(1), p[0]) },
+	logCDF:   func(z array, p []array) array { return logGammaTails(z.Add(1), p[0], false) },
+	logSF:    func(z array, p []array) array { return logGammaTails(z.Add(1), p[0], true) },
 })
-
-func poissonLogPMF(k, mu array) array {
-	return special.XLogY(k, mu).Sub(special.GammaLn(k.Add(1))).Sub(mu)
-}
 
 func (d Poisson) eval(m method, x any) array { return poisson.eval(m, x, []any{d.Mu}, d.Loc) }
 
@@ -54,8 +52,8 @@ func (d Poisson) SF(k any) jnp.Array { return d.eval(sf, k) }
 // LogSF is the logarithm of SF.
 func (d Poisson) LogSF(k any) jnp.Array { return d.eval(logSF, k) }
 
-// Entropy is the Shannon entropy in nats, of the common shape of Mu and Loc: summed for Mu below 100, to five digits
-// or so by Stirling's series above.
+// Entropy is the Shannon entropy in nats, of the common shape of Mu and Loc: summed for Mu below 100, by an asymptotic
+// series above.
 func (d Poisson) Entropy() jnp.Array {
 	op := poisson.op(entropy)
 	in := []any{need(op, "Mu", d.Mu)}
@@ -64,24 +62,30 @@ func (d Poisson) Entropy() jnp.Array {
 	}
 	return arrays.Broadcasting(op, nil, func(in []array) array {
 		mu := arrays.Strong(in[0])
-		large := jnp.Log(mu.Mul(2 * math.Pi * math.E)).Mul(0.5).Sub(jnp.Reciprocal(mu.Mul(12)))
-		y := jnp.Where(mu.Lt(100), entropySum(mu, 250, 10), large)
-		y = jnp.Where(mu.Lt(10), entropySum(mu, 35, 0), y)
-		y = jnp.Where(mu.Eq(0), 0.0, y)
-		y = jnp.Where(mu.Ge(0), y, nan)
-		return jnp.BroadcastTo(y, jnp.BroadcastShapes(mu.Shape(), in[len(in)-1].Shape())...)
+		large, none := mu.Ge(100), mu.Eq(0)
+		y := entropySum(jnp.Where(large.Or(none), 1, mu), 250)
+		y = jnp.Where(large, entropySeries(jnp.Where(large, mu, 100)), y)
+		y = jnp.Where(mu.Ge(0), jnp.Where(none, 0.0, y), nan)
+		loc := in[len(in)-1]
+		y = jnp.Where(jnp.IsNaN(loc), nan, y)
+		return jnp.BroadcastTo(y, jnp.BroadcastShapes(mu.Shape(), loc.Shape())...)
 	}, in...)
 }
 
-// entropySum sums the entropy's terms of 0 to n-1, as far as mu + spread·sqrt(mu) + 20.
-func entropySum(mu array, n int, spread float64) array {
+// entropySum sums the entropy's terms of 0 to n-1.
+func entropySum(mu array, n int) array {
 	k := jnp.Wrap(ops.Iota(mu.DType(), append([]int{n}, mu.Shape()...), 0))
-	end := mu.Add(20)
-	if spread != 0 {
-		end = jnp.Sqrt(mu).Mul(spread).Add(end)
-	}
-	p := jnp.Exp(poissonLogPMF(k, mu))
-	return jnp.Sum(special.Entr(jnp.Where(k.Lt(jnp.Ceil(end)), p, 0)), 0)
+	d := poissonParts(k, mu)
+	log := d.log()
+	return jnp.Sum(d.value().Mul(log), 0).Neg()
+}
+
+// entropySeries is the entropy for a large mean. The coefficients are those of Gregory, 1/12, 1/24, 19/720, 3/160 and
+// so on, multiplied by factorials.
+func entropySeries(mu array) array {
+	r := jnp.Reciprocal(mu)
+	terms := polynomial(r, 8183.0/1036800*5040, 33953.0/5040, 1375.0/1008, 863.0/2520, 9.0/80, 19.0/360, 1.0/24, 1.0/12)
+	return jnp.Log(mu.Mul(2 * math.Pi * math.E)).Mul(0.5).Sub(terms.Mul(r))
 }
 
 // Bernoulli is the distribution of one trial, 1 (plus Loc) with probability P and 0 otherwise
@@ -96,10 +100,17 @@ var bernoulli = complete(family{
 	support:  between(0, 1, 0),
 	discrete: true,
 	logPDF: func(z array, p []array) array {
-		return special.XLogY(z, p[0]).Add(special.XLog1pY(z.Neg().Add(1), p[0].Neg()))
+		return jnp.Where(z.Eq(1), jnp.Log(p[0]), jnp.Log1p(p[0].Neg()))
 	},
-	cdf: func(z array, p []array) array { return jnp.Where(z.Lt(1), p[0].Neg().Add(1), 1.0) },
-	ppf: func(q array, p []array) array { return jnp.Where(q.Le(p[0].Neg().Add(1)), 0.0, 1.0) },
+	product: func(z array, p []array) (factor, root array) {
+		return jnp.Where(z.Eq(1), p[0], complement(p[0])), jnp.OnesLike(p[0])
+	},
+	cdf:    func(z array, p []array) array { return jnp.Where(z.Lt(1), complement(p[0]), 1) },
+	logCDF: func(z array, p []array) array { return jnp.Where(z.Lt(1), jnp.Log1p(p[0].Neg()), 0) },
+	sf:     func(z array, p []array) array { return jnp.Where(z.Lt(1), p[0], 0) },
+	logSF:  func(z array, p []array) array { return jnp.Where(z.Lt(1), jnp.Log(p[0]), -inf) },
+	ppf:    func(q array, p []array) array { return jnp.Where(q.Le(complement(p[0])).And(q.Lt(1)), 0.0, 1.0) },
+	isf:    func(q array, p []array) array { return jnp.Where(q.Ge(p[0]).And(q.Gt(0)), 0.0, 1.0) },
 })
 
 func (d Bernoulli) eval(m method, x any) array {
@@ -143,13 +154,25 @@ var binom = complete(family{
 	valid:    func(p []array) array { return count(p[0]).And(probability(p[1])) },
 	support:  upTo,
 	discrete: true,
-	logPDF: func(z array, p []array) array {
-		n, rest := p[0], p[0].Sub(z)
-		ways := special.GammaLn(n.Add(1)).Sub(special.GammaLn(z.Add(1)).Add(special.GammaLn(rest.Add(1))))
-		linear := special.XLogY(z, p[1]).Add(special.XLog1pY(rest, p[1].Neg()))
-		return jnp.Where(linear.Eq(0), 0.0, ways.Add(linear)) // 0 where there is but one way it may come out
+	parts: func(z array, p []array) parts {
+		apart := lessProduct(z, p[0], p[1])
+		d := binomialParts(z, p[0].Sub(z), p[0], p[1], complement(p[1]), apart)
+		return d.sloped(binomSlopes, z, p[0], p[1])
 	},
 })
+
+// binomSlopes are the derivatives of the logarithm of the probability of k successes in n trials of probability p.
+func binomSlopes(x []array) []array {
+	k, n, p := x[0], x[1], x[2]
+	q, rest := complement(p), n.Sub(k)
+	none, all := k.Eq(0), rest.Eq(0) // where the probability is a power of q or p, which may be 0
+	dp := lessProduct(k, n, p).Div(jnp.Where(none.Or(all), 1, p.Mul(q)))
+	dp = jnp.Where(none, n.Div(q).Neg(), jnp.Where(all, n.Div(p), dp))
+	unlike := special.Digamma(rest.Add(1))
+	dn := special.Digamma(n.Add(1)).Sub(unlike).Add(jnp.Log1p(p.Neg()))
+	dk := unlike.Sub(special.Digamma(k.Add(1))).Add(jnp.Log(p)).Sub(jnp.Log1p(p.Neg()))
+	return []array{jnp.NaNToNum(dk), jnp.NaNToNum(dn), dp} // by the counts they are not asked for, and may be infinite
+}
 
 func (d Binom) eval(m method, x any) array { return binom.eval(m, x, []any{d.N, d.P}, d.Loc) }
 
@@ -169,8 +192,11 @@ var geom = complete(family{
 	valid:    func(p []array) array { return probability(p[0]).And(p[0].Gt(0)) },
 	support:  between(1, inf, 1),
 	discrete: true,
-	logPDF: func(z array, p []array) array {
-		return special.XLog1pY(z.Sub(1), p[0].Neg()).Add(jnp.Log(p[0]))
+	parts: func(z array, p []array) parts {
+		failures := z.Sub(1)
+		most := jnp.Where(failures.Eq(0), 0, p[0]) // where P may be 1
+		exponent := failures.Mul(jnp.Log1p(most.Neg()))
+		return parts{factor: p[0], high: exponent, low: jnp.ZerosLike(exponent)}
 	},
 })
 
@@ -192,11 +218,31 @@ var nbinom = complete(family{
 	valid:    func(p []array) array { return positive(p).And(p[1].Le(1)) },
 	support:  between(0, inf, 0),
 	discrete: true,
-	logPDF: func(z array, p []array) array {
-		ways := special.GammaLn(z.Add(p[0])).Sub(special.GammaLn(p[0])).Sub(special.GammaLn(z.Add(1)))
-		return ways.Add(special.XLogY(p[0], p[1])).Add(special.XLog1pY(z, p[1].Neg()))
+	parts: func(z array, p []array) parts {
+		apart := binomialApart(p[0], z, p[0].Add(z), p[1])
+		return nbinomParts(z, p[0], p[1], complement(p[1]), apart).sloped(nbinomSlopes, z, p[0], p[1])
 	},
 })
+
+// nbinomSlopes are the derivatives of the logarithm of the probability of k failures before the n-th success.
+func nbinomSlopes(x []array) []array {
+	k, n, p := x[0], x[1], x[2]
+	q, all, none := complement(p), n.Add(k), k.Eq(0)
+	apart := binomialApart(n, k, all, p)
+	dp := jnp.Where(none, n, apart).Div(p.Mul(jnp.Where(none, 1, q)))
+	dn := logQuotient(p.Mul(all), n, apart.Neg()).Add(logLessDigamma(n).Sub(logLessDigamma(all)))
+	dk := special.Digamma(all).Sub(special.Digamma(k.Add(1))).Add(jnp.Log1p(p.Neg()))
+	return []array{jnp.NaNToNum(dk), jnp.NaNToNum(dn), dp} // by the counts they are not asked for, and may be infinite
+}
+
+// nbinomParts are the probability of k failures before the n-th success, of probability p = 1-q, where
+// apart is n-(n+k)·p, without derivatives.
+func nbinomParts(k, n, p, q, apart array) parts {
+	all := n.Add(k)
+	d := binomialParts(n, k, all, p, q, apart)
+	d.quotients = append(d.quotients, [2]array{n, all})
+	return d
+}
 
 func (d NBinom) eval(m method, x any) array { return nbinom.eval(m, x, []any{d.N, d.P}, d.Loc) }
 
@@ -216,14 +262,39 @@ var betaBinom = complete(family{
 	valid:    func(p []array) array { return count(p[0]).And(positive(p[1:])) },
 	support:  upTo,
 	discrete: true,
-	logPDF: func(z array, p []array) array {
-		n, a, b := p[0], p[1], p[2]
-		rest := n.Sub(z)
-		ways := jnp.Log1p(n).Add(special.BetaLn(rest.Add(1), z.Add(1))).Neg()
-		y := ways.Add(special.BetaLn(z.Add(a), rest.Add(b)).Sub(special.BetaLn(a, b)))
-		return jnp.Where(n.Eq(0), 0.0, y)
+	parts: func(z array, p []array) parts {
+		// Two negative binomial numbers of sizes A and B, given their sum.
+		n, size := p[0], p[1].Add(p[2])
+		all := n.Add(size)
+		success, failure := size.Div(all), n.Div(all)
+		apart := cross(p[1], n, z, size).Div(all)
+		x := nbinomParts(z, p[1], success, failure, apart)
+		y := nbinomParts(n.Sub(z), p[2], success, failure, apart.Neg())
+		sum := nbinomParts(n, size, success, failure, jnp.ZerosLike(all))
+		d := parts{factor: x.factor.Mul(y.factor).Div(sum.factor), high: x.high, low: x.low.Add(y.low).Sub(sum.low)}
+		for _, e := range []parts{x, y} {
+			d.quotients = append(d.quotients, e.quotients...)
+		}
+		d.quotients = append(d.quotients, [2]array{sum.quotients[0][1], sum.quotients[0][0]})
+		return d.plus(y.high).plus(sum.high.Neg()).sloped(betaBinomSlopes, z, n, p[1], p[2])
 	},
 })
+
+// betaBinomSlopes are the derivatives of the logarithm of the probability of k of n for the shapes a and b.
+func betaBinomSlopes(x []array) []array {
+	k, n, a, b := x[0], x[1], x[2], x[3]
+	rest, size := n.Sub(k), a.Add(b)
+	// rise is digamma(x+m) - digamma(x).
+	rise := func(x, m array) array {
+		return jnp.Log1p(m.Div(x)).Add(logLessDigamma(x).Sub(logLessDigamma(x.Add(m))))
+	}
+	all := rise(size, n)
+	da, db := rise(a, k).Sub(all), rise(b, rest).Sub(all)
+	unlike := special.Digamma(rest.Add(b)).Sub(special.Digamma(rest.Add(1)))
+	dk := special.Digamma(k.Add(a)).Sub(special.Digamma(k.Add(1))).Sub(unlike)
+	dn := special.Digamma(n.Add(1)).Sub(special.Digamma(n.Add(size))).Add(unlike)
+	return []array{dk, dn, da, db}
+}
 
 func (d BetaBinom) eval(m method, x any) array {
 	return betaBinom.eval(m, x, []any{d.N, d.A, d.B}, d.Loc)

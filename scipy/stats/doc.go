@@ -18,6 +18,12 @@
 //     support.
 //   - Parameters that are those of no distribution give NaN: a Scale that is not positive, and what the table below
 //     says.
+//   - At an end of the support densities are limits, and may be 0 or inf.
+//
+// Results have at most 64 units in the last place of error (docs/ACCURACY.md has figures), with three exceptions. A
+// density, a mass or a probability p below 1e-27, or as close to 1 where its logarithm is asked for, has up to
+// 1.5·|log p|: it is the exponential of a rounded number. So is what comes out where Loc and Scale, or (x-Loc)/Scale,
+// round. Near 0 the logarithm of a density has up to 16 units of 1. Subnormal operands count as 0.
 //
 // The distributions, their shape parameters and when they are valid, and their supports at Loc 0 and Scale 1. Methods
 // are LogPDF and PDF, or for discrete ones LogPMF and PMF, and those named here; c stands for CDF, LogCDF, SF and
@@ -38,7 +44,7 @@
 //	T                    DF > 0                        the real line
 //	Pareto               B > 0                         [1, inf)               c, q
 //	GenNorm, no place    Beta > 0                      the real line          c
-//	VonMises, no place   Kappa > 0                     all angles
+//	VonMises, no place   Kappa >= 0                    all angles
 //	WrapCauchy, no place 0 < C < 1                     [0, 2π]
 //	Poisson              Mu >= 0                       0, 1, ...              c, Entropy
 //	Bernoulli            0 <= P <= 1                   0, 1                   c, q
@@ -48,7 +54,7 @@
 //	BetaBinom            N = 0, 1, ..., A > 0, B > 0   0, ..., N
 //	MultivariateNormal   Mean, Cov positive definite   vectors
 //	Dirichlet            Alpha > 0                     the simplex
-//	Multinomial          N = 0, 1, ..., 0 <= P <= 1    counts of sum N
+//	Multinomial          N = 0, 1, ..., P of sum 1     counts of sum N
 //
 // Discrete distributions have Loc but no Scale; those marked "no place", and those of vectors, have neither.
 // GaussianKDE is a density that is estimated from points.

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/gojax/gojax/internal/arrays"
+	"github.com/gojax/gojax/internal/kit"
+	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/trace"
 )
@@ -29,12 +31,17 @@ type family struct {
 	support  func(p []array) support // nil: the real line, where formulas hold at infinity too
 	discrete bool                    // on whole numbers alone
 
-	logPDF                 formula // of a discrete family the logarithm of the mass
-	cdf, logCDF, sf, logSF formula // cdf or logCDF at least, where the family has these methods
+	logPDF                 formula                        // of a discrete family the logarithm of the mass
+	product                product                        // the density itself, where it is not exp of logPDF
+	parts                  func(z array, p []array) parts // both of these
+	cdf, logCDF, sf, logSF formula                        // cdf or logCDF at least, where the family has these methods
 	ppf, isf               formula
 	symmetric              bool   // around 0: sf, logSF and isf mirror cdf, logCDF and ppf
 	weak                   string // the methods that keep weak types, see keepsWeak
 }
+
+// product is a density as a factor and a root: factor·root².
+type product = func(z array, p []array) (factor, root array)
 
 // support is a closed interval, and a point within it at which all formulas and their derivatives are finite. Each of
 // the three is a float64 or an array.
@@ -62,28 +69,63 @@ const (
 	entropy method = "Entropy"
 )
 
+// isDensity reports whether m is a density or a mass, or the logarithm of one, and isLog whether it is a logarithm.
+func (m method) isDensity() bool { return m == logPDF || m == pdf || m == logPMF || m == pmf }
+func (m method) isLog() bool     { return strings.HasPrefix(string(m), "Log") }
+
 // of is the density or the mass, or its logarithm, of the logarithm y.
 func (m method) of(y array) array {
-	if m == pdf || m == pmf {
-		return jnp.Exp(y)
+	if m.isLog() {
+		return y
 	}
-	return y
+	return jnp.Exp(y)
+}
+
+// derived is f(x) with a derivative of its own: rule gives the tangent of the result y from those of x. f and rule take
+// nothing else that may be differentiated.
+func derived(x []array, f func(x []array) array, rule func(x []array, y array, t []array) array) array {
+	return jnp.Wrap(kit.Derived1("scipy/stats",
+		func(x []*trace.Value) *trace.Value { return f(arrays.Of(x)).TraceValue() },
+		func(x []*trace.Value, y *trace.Value, t []*trace.Value) *trace.Value {
+			return rule(arrays.Of(x), jnp.Wrap(y), arrays.Of(t)).AsType(y.DType()).TraceValue()
+		}, arrays.Values(x)...))
 }
 
 // complete is f with the formulas that follow from those it states.
 func complete(f family) *family {
-	f.cdf, f.logCDF = first(f.cdf, then(f.logCDF, jnp.Exp)), first(f.logCDF, then(f.cdf, jnp.Log))
+	if f.parts != nil {
+		g := f.parts
+		f.logPDF = func(z array, p []array) array { return g(z, p).log() }
+		f.product = func(z array, p []array) (factor, root array) { return g(z, p).product() }
+	}
 	if f.symmetric {
 		f.sf, f.logSF, f.isf = mirrored(f.cdf), mirrored(f.logCDF), then(f.ppf, array.Neg)
 	}
-	oneMinus := func(p array) array { return p.Neg().Add(1) }
-	logOneMinus := func(p array) array { return jnp.Log1p(p.Neg()) }
-	f.sf, f.logSF = first(f.sf, then(f.logSF, jnp.Exp), then(f.cdf, oneMinus)),
-		first(f.logSF, then(f.sf, jnp.Log), then(f.cdf, logOneMinus))
+	f.cdf = first(f.cdf, then(f.logCDF, jnp.Exp))
+	f.sf = first(f.sf, then(f.logSF, jnp.Exp), then(f.cdf, complement))
+	f.logCDF, f.logSF = first(f.logCDF, logOf(f.cdf, f.sf)), first(f.logSF, logOf(f.sf, f.cdf))
 	if f.isf == nil && f.ppf != nil {
-		f.isf = func(q array, p []array) array { return f.ppf(oneMinus(q), p) }
+		f.isf = func(q array, p []array) array { return f.ppf(complement(q), p) }
 	}
 	return &f
+}
+
+func complement(p array) array { return p.Neg().Add(1) }
+
+// logOf is the logarithm of the probability y, near 1 by that of the other side.
+func logOf(y, other formula) formula {
+	if y == nil {
+		return nil
+	}
+	return func(z array, p []array) array {
+		return logProbability(y(z, p), other(z, p))
+	}
+}
+
+// logProbability is the logarithm of the probability y, of which other is the complement.
+func logProbability(y, other array) array {
+	low := y.Le(0.5)
+	return jnp.Log(jnp.Where(low, y, 1)).Add(jnp.Log1p(jnp.Where(low, 0, other).Neg()))
 }
 
 // first is the first formula that there is.
@@ -166,6 +208,10 @@ func need(op, name string, x any) any {
 // derive is the method m at x. place is Loc and Scale, as far as the family has them.
 func (f *family) derive(m method, x array, p, place []array) array {
 	realNumbers([]array{x})
+	if t := x.DType(); m.isDensity() && (t == ir.Float16 || t == ir.BFloat16) { // whose range formulas do not fit
+		widen := func(x []array) []array { return kit.Map(x, func(x array) array { return x.AsType(ir.Float32) }) }
+		return f.derive(m, widen([]array{x})[0], widen(p), widen(place)).AsType(t)
+	}
 	var y, ok array
 	switch m {
 	case ppf, isf:
@@ -174,7 +220,7 @@ func (f *family) derive(m method, x array, p, place []array) array {
 	default:
 		z := standardize(x, place)
 		ok = jnp.IsNaN(z).Not()
-		if m == logPDF || m == pdf || m == logPMF || m == pmf {
+		if m.isDensity() {
 			y = f.density(m, z, p, place)
 		} else {
 			y = f.cumulative(m, z, p)
@@ -210,18 +256,33 @@ func (f *family) quantile(m method, q array, p, place []array) array {
 // density is the density or the mass at z, or its logarithm: 0 outside of the support.
 func (f *family) density(m method, z array, p, place []array) array {
 	within, below, above := f.cut(z, p)
-	y := f.logPDF(within, p)
-	if len(place) > 1 {
-		y = y.Sub(jnp.Log(place[1]))
+	var y array
+	nothing := -inf
+	if f.product == nil || m.isLog() {
+		y = f.logPDF(within, p)
+		if len(place) > 1 {
+			y = y.Sub(jnp.Log(place[1]))
+		}
+		y = m.of(y)
+	} else {
+		factor, root := f.product(within, p)
+		y = factor.Mul(root)
+		if len(place) > 1 {
+			y = y.Div(place[1])
+		}
+		y = y.Mul(root)
 	}
 	if f.support != nil {
 		outside := below.Or(above)
 		if f.discrete {
 			outside = outside.Or(jnp.Floor(z).Ne(z))
 		}
-		y = jnp.Where(outside, -inf, y)
+		if !m.isLog() {
+			nothing = 0
+		}
+		y = jnp.Where(outside, nothing, y)
 	}
-	return m.of(y)
+	return y
 }
 
 // cumulative is the probability of at most or of more than z, or its logarithm: 0 and 1 outside of the support.
@@ -269,11 +330,11 @@ func (f *family) cut(z array, p []array) (within, below, above array) {
 	s := f.support(p)
 	below, above = z.Lt(s.low), z.Gt(s.high)
 	// An end at infinity does not belong to the support.
-	if s.low == -inf {
-		below = z.Eq(s.low)
+	if _, known := s.low.(float64); !known || s.low == -inf {
+		below = below.Or(z.Eq(-inf))
 	}
-	if s.high == inf {
-		above = z.Eq(s.high)
+	if _, known := s.high.(float64); !known || s.high == inf {
+		above = above.Or(z.Eq(inf))
 	}
 	outside := below.Or(above)
 	if a, ok := s.within.(array); ok {

@@ -4,7 +4,6 @@ import (
 	"math"
 
 	"github.com/gojax/gojax/jnp"
-	"github.com/gojax/gojax/nn"
 	"github.com/gojax/gojax/scipy/special"
 )
 
@@ -16,12 +15,29 @@ var gamma = complete(family{
 	shapes:  []string{"A"},
 	valid:   positive,
 	support: between(0, inf, 1),
-	logPDF: func(z array, p []array) array {
-		return special.XLogY(p[0].Sub(1), z).Sub(z).Sub(special.GammaLn(p[0]))
-	},
-	cdf: func(z array, p []array) array { return special.GammaInc(p[0], z) },
-	sf:  func(z array, p []array) array { return special.GammaIncc(p[0], z) },
+	parts:   func(z array, p []array) parts { return gammaParts(p[0], z) },
+	cdf:     func(z array, p []array) array { return special.GammaInc(p[0], z) },
+	sf:      func(z array, p []array) array { return special.GammaIncc(p[0], z) },
+	logCDF:  func(z array, p []array) array { return logGammaTails(p[0], z, true) },
+	logSF:   func(z array, p []array) array { return logGammaTails(p[0], z, false) },
 })
+
+// gammaParts are the density of shape a at z: a Poisson probability of a-1, or below 1 of a and divided by z.
+func gammaParts(a, z array) parts {
+	low := a.Lt(1)
+	pole := low.And(z.Eq(0))
+	z = jnp.Where(pole, 1, z)
+	d := poissonParts(jnp.Where(low, a, a.Sub(1)), z)
+	d.high = jnp.Where(pole, inf, d.high)
+	d.quotients = append(d.quotients, [2]array{jnp.Where(low, a, 1), jnp.Where(low, z, 1)})
+	return d.sloped(func(x []array) []array {
+		a, z := x[0], x[1]
+		da := logQuotient(z, a, z.Sub(a)).Add(logLessDigamma(a))
+		one := a.Eq(1) // where the density does not depend on z at 0, either
+		dz := jnp.Where(one, -1, a.Sub(1).Sub(z).Div(jnp.Where(one, 1, z)))
+		return []array{da, dz}
+	}, a, z)
+}
 
 func (d Gamma) eval(m method, x any) array { return gamma.eval(m, x, []any{d.A}, d.Loc, d.Scale) }
 
@@ -52,9 +68,15 @@ var chi2 = complete(family{
 	shapes:  []string{"DF"},
 	valid:   positive,
 	support: gamma.support,
-	logPDF:  then(halved(gamma.logPDF), func(y array) array { return y.Sub(math.Ln2) }),
-	cdf:     halved(gamma.cdf),
-	sf:      halved(gamma.sf),
+	parts: func(z array, p []array) parts {
+		d := gammaParts(p[0].Div(2), z.Div(2))
+		d.factor = d.factor.Div(2)
+		return d
+	},
+	cdf:    halved(gamma.cdf),
+	sf:     halved(gamma.sf),
+	logCDF: halved(gamma.logCDF),
+	logSF:  halved(gamma.logSF),
 })
 
 // halved is f at half the operand and half the parameter.
@@ -91,14 +113,43 @@ var beta = complete(family{
 	shapes:  []string{"A", "B"},
 	valid:   positive,
 	support: between(0, 1, 0.5),
-	logPDF: func(z array, p []array) array {
-		a, b := p[0], p[1]
-		y := special.XLogY(a.Sub(1), z).Add(special.XLog1pY(b.Sub(1), z.Neg()))
-		return y.Sub(special.BetaLn(a, b))
-	},
-	cdf: func(z array, p []array) array { return special.BetaInc(p[0], p[1], z) },
-	sf:  func(z array, p []array) array { return special.BetaInc(p[1], p[0], z.Neg().Add(1)) },
+	parts:   func(z array, p []array) parts { return betaParts(p[0], p[1], z) },
+	cdf:     func(z array, p []array) array { return special.BetaInc(p[0], p[1], z) },
+	sf:      func(z array, p []array) array { return special.BetaInc(p[1], p[0], complement(z)) },
+	logCDF:  func(z array, p []array) array { return logBetaTail(p[0], p[1], z, complement(z)) },
+	logSF:   func(z array, p []array) array { return logBetaTail(p[1], p[0], complement(z), z) },
 })
+
+// betaParts are the density of shapes a and b at z: the binomial probability of a-1 successes and b-1 failures, or of
+// a and divided by z where a is below 1, and likewise for b.
+func betaParts(a, b, z array) parts {
+	y := complement(z)
+	lowA, lowB := a.Lt(1), b.Lt(1)
+	pole := lowA.And(z.Eq(0)).Or(lowB.And(y.Eq(0)))
+	z, y = jnp.Where(pole, 0.5, z), jnp.Where(pole, 0.5, y)
+	ka, kb := jnp.Where(lowA, a, a.Sub(1)), jnp.Where(lowB, b, b.Sub(1))
+	n := ka.Add(kb)
+	d := binomialParts(ka, kb, n, z, y, binomialApart(ka, kb, n, z))
+	d.high = jnp.Where(pole, inf, d.high)
+	d.quotients = append(d.quotients, [2]array{jnp.Where(lowA, a, 1), jnp.Where(lowA, z, 1)},
+		[2]array{jnp.Where(lowA.Or(lowB), 1, n.Add(1)), jnp.Where(lowA.And(lowB), n, 1)},
+		[2]array{jnp.Where(lowB, b, 1), jnp.Where(lowB, y, 1)})
+	return d.sloped(betaSlopes, a, b, z)
+}
+
+// betaSlopes are the derivatives of the logarithm of the density of shapes a and b at z.
+func betaSlopes(x []array) []array {
+	a, b, z := x[0], x[1], x[2]
+	y, n := complement(z), a.Add(b)
+	all := logLessDigamma(n)
+	da := logQuotient(z.Mul(n), a, lessProduct(a, n, z).Neg()).Add(logLessDigamma(a).Sub(all))
+	db := logQuotient(y.Mul(n), b, lessProduct(a, n, z)).Add(logLessDigamma(b).Sub(all))
+	flatA, flatB := a.Eq(1), b.Eq(1) // factors that do not depend on z, not even at the ends
+	above := jnp.Where(flatA, 0, a.Sub(1)).Div(jnp.Where(flatA, 1, z))
+	below := jnp.Where(flatB, 0, b.Sub(1)).Div(jnp.Where(flatB, 1, y))
+	dz := jnp.Where(flatA.Or(flatB), above.Sub(below), lessProduct(a.Sub(1), n.Sub(2), z).Div(z.Mul(y)))
+	return []array{da, db, dz}
+}
 
 func (d Beta) eval(m method, x any) array { return beta.eval(m, x, []any{d.A, d.B}, d.Loc, d.Scale) }
 
@@ -120,20 +171,70 @@ func (d Beta) SF(x any) jnp.Array { return d.eval(sf, x) }
 // LogSF is the logarithm of SF.
 func (d Beta) LogSF(x any) jnp.Array { return d.eval(logSF, x) }
 
-// T is Student's distribution of DF degrees of freedom around Loc, scaled by Scale (scipy.stats.t). DF must be given.
+// T is Student's distribution of DF degrees of freedom around Loc, scaled by Scale (scipy.stats.t). DF must be given;
+// inf is the normal distribution.
 type T struct{ DF, Loc, Scale any }
 
 var student = complete(family{
-	name:   "T",
-	shapes: []string{"DF"},
-	valid:  positive,
-	logPDF: func(z array, p []array) array {
-		half := p[0].Div(2)
-		more := half.Add(0.5)
-		normalizer := special.GammaLn(half).Add(jnp.Log(p[0].Mul(math.Pi)).Div(2)).Sub(special.GammaLn(more))
-		return normalizer.Add(more.Mul(jnp.Log1p(jnp.Square(z).Div(p[0])))).Neg()
-	},
+	name:    "T",
+	shapes:  []string{"DF"},
+	valid:   positive,
+	support: between(-inf, inf, 0),
+	parts:   func(z array, p []array) parts { return studentParts(z, p[0]) },
 })
+
+func studentParts(z, df array) parts {
+	finite := jnp.Where(df.Eq(inf), 1e30, df) // the normal distribution
+	// At 0 it is Γ(h+1/2)/(Γ(h)·sqrt(2πh)).
+	h := finite.Div(2)
+	m := h.Add(0.5)
+	fh, eh := stirling(h)
+	fm, em := stirling(m)
+	apart, _ := deviance(h, m, jnp.FullLike(h, -0.5))
+	d := parts{factor: jnp.Sqrt(h.Div(m.Mul(2 * math.Pi))).Mul(fh.Div(fm)), high: eh.Sub(em).Sub(apart)}
+	d.low = jnp.ZerosLike(d.high)
+	// Near 0 the exponent is that of a normal distribution and a little more, so that it keeps its digits.
+	root := z.Abs().Div(jnp.Sqrt(finite))
+	square := jnp.Square(root)
+	near := square.Lt(0.2)
+	small := jnp.Where(near, z, 0)
+	high, low := halfSquare(small)
+	half := jnp.Square(small).Mul(0.5)
+	more, _ := deviance(h, h.Add(half), half.Neg())
+	d.factor = d.factor.Mul(jnp.Where(near, jnp.Reciprocal(jnp.Sqrt(square.Add(1))), 1))
+	d = d.plus(jnp.Where(near, high, m.Mul(logOnePlusSquare(root))).Neg()).plus(jnp.Where(near, more, 0))
+	d.low = d.low.Sub(jnp.Where(near, low, 0))
+	return d.sloped(studentSlopes, z, finite)
+}
+
+// studentSlopes are the derivatives of the logarithm of Student's density at z of df degrees of freedom.
+func studentSlopes(x []array) []array {
+	z, df := x[0], x[1]
+	root := z.Div(jnp.Sqrt(df)).Abs()
+	large := root.Gt(1)
+	square := jnp.Square(jnp.Where(large, jnp.Reciprocal(jnp.Where(large, root, 1)), root))
+	small := square.Div(square.Add(1))
+	part := jnp.Where(large, complement(small), small) // z²/(df+z²)
+	safe := jnp.Where(large, z, 1)
+	dz := jnp.Where(large, complement(small).Div(safe), z.Div(df).Div(square.Add(1))).Mul(df.Add(1)).Neg()
+	// log(1+s) - s/(1+s) for s = z²/df, without cancellation.
+	near, _ := deviance(jnp.OnesLike(small), complement(small), small)
+	loss := jnp.Where(large, logOnePlusSquare(jnp.Where(large, root, 1)).Sub(part), near)
+	// digamma(h+1/2) - digamma(h) - 1/(2h) for h = df/2.
+	h := df.Div(2)
+	low := h.Lt(16)
+	a, b := jnp.Where(low, h, 1), jnp.Square(jnp.Reciprocal(jnp.Where(low, 16, h)))
+	gap := special.Digamma(a.Add(0.5)).Sub(special.Digamma(a)).Sub(jnp.Div(0.5, a))
+	series := polynomial(b, -691.0/16384, 31.0/2048, -17.0/2048, 1.0/128, -1.0/64, 1.0/8).Mul(b)
+	ddf := jnp.Where(low, gap, series).Sub(loss).Add(part.Div(df)).Mul(0.5)
+	return []array{dz, ddf}
+}
+
+// logOnePlusSquare is log(1+x²) of x >= 0, also where the square overflows.
+func logOnePlusSquare(x array) array {
+	large := x.Gt(1e9)
+	return jnp.Log1p(jnp.Where(large, x.Sub(1), jnp.Square(jnp.Where(large, 0, x)))).Mul(jnp.Where(large, 2.0, 1.0))
+}
 
 func (d T) eval(m method, x any) array { return student.eval(m, x, []any{d.DF}, d.Loc, d.Scale) }
 
@@ -152,11 +253,14 @@ var pareto = complete(family{
 	valid:   positive,
 	support: between(1, inf, 2),
 	logPDF:  func(z array, p []array) array { return jnp.Log(p[0]).Sub(p[0].Add(1).Mul(jnp.Log(z))) },
-	cdf:     func(z array, p []array) array { return jnp.Expm1(paretoLogSF(z, p)).Neg() },
-	logCDF:  func(z array, p []array) array { return nn.Log1mExp(paretoLogSF(z, p).Neg()) },
-	logSF:   paretoLogSF,
-	ppf:     func(q array, p []array) array { return jnp.Exp(jnp.Log1p(q.Neg()).Div(p[0]).Neg()) },
-	isf:     func(q array, p []array) array { return jnp.Power(q, jnp.Reciprocal(p[0]).Neg()) },
+	product: func(z array, p []array) (factor, root array) {
+		return p[0], jnp.Power(z, p[0].Mul(-0.5)).Div(jnp.Sqrt(z))
+	},
+	cdf:   func(z array, p []array) array { return jnp.Expm1(paretoLogSF(z, p)).Neg() },
+	sf:    func(z array, p []array) array { return jnp.Power(z, p[0].Neg()) },
+	logSF: paretoLogSF,
+	ppf:   func(q array, p []array) array { return jnp.Exp(jnp.Log1p(q.Neg()).Div(p[0]).Neg()) },
+	isf:   func(q array, p []array) array { return jnp.Power(q, jnp.Reciprocal(p[0]).Neg()) },
 })
 
 func paretoLogSF(z array, p []array) array { return p[0].Mul(jnp.Log(z)).Neg() }

@@ -12,13 +12,25 @@ var gumbelL = complete(family{
 	name:    "GumbelL",
 	support: between(-inf, inf, 0),
 	logPDF:  plain(func(z array) array { return z.Sub(jnp.Exp(z)) }),
-	cdf:     plain(func(z array) array { return jnp.Expm1(jnp.Exp(z).Neg()).Neg() }),
-	logCDF:  plain(func(z array) array { return nn.Log1mExp(jnp.Exp(z)) }),
-	logSF:   plain(func(z array) array { return jnp.Exp(z).Neg() }),
-	ppf:     plain(func(q array) array { return jnp.Log(jnp.Log1p(q.Neg()).Neg()) }),
-	isf:     plain(func(q array) array { return jnp.Log(jnp.Log(q).Neg()) }),
-	weak:    "LogPDF PDF CDF LogCDF SF LogSF PPF",
+	product: func(z array, _ []array) (factor, root array) {
+		z = jnp.Minimum(z, gumbelEnd)
+		high, low := twoSum(z, jnp.Exp(z).Neg())
+		return parts{factor: jnp.OnesLike(z), high: high, low: low}.product()
+	},
+	cdf: plain(func(z array) array { return jnp.Expm1(jnp.Exp(jnp.Minimum(z, gumbelEnd)).Neg()).Neg() }),
+	sf:  plain(func(z array) array { return jnp.Exp(jnp.Exp(jnp.Minimum(z, gumbelEnd)).Neg()) }),
+	logCDF: plain(func(z array) array {
+		far := z.Lt(-40) // where exp(z) is as good as the probability, and may underflow
+		return jnp.Where(far, z, nn.Log1mExp(jnp.Exp(jnp.Where(far, 0, jnp.Minimum(z, gumbelEnd)))))
+	}),
+	logSF: plain(func(z array) array { return jnp.Exp(z).Neg() }),
+	ppf:   plain(func(q array) array { return jnp.Log(jnp.Log1p(q.Neg()).Neg()) }),
+	isf:   plain(func(q array) array { return jnp.Log(jnp.Log(q).Neg()) }),
+	weak:  "LogPDF PDF CDF LogCDF SF LogSF PPF",
 })
+
+// gumbelEnd is where nothing is left above: exp(-exp(7)) underflows, and beyond of it derivatives would not be finite.
+const gumbelEnd = 7
 
 func (d GumbelL) eval(m method, x any) array { return gumbelL.eval(m, x, nil, d.Loc, d.Scale) }
 
@@ -54,6 +66,7 @@ var gumbelR = complete(family{
 	name:    "GumbelR",
 	support: gumbelL.support,
 	logPDF:  mirrored(gumbelL.logPDF),
+	product: func(z array, p []array) (factor, root array) { return gumbelL.product(z.Neg(), p) },
 	cdf:     mirrored(gumbelL.sf),
 	logCDF:  mirrored(gumbelL.logSF),
 	sf:      mirrored(gumbelL.cdf),

@@ -16,6 +16,7 @@ var uniform = complete(family{
 	name:    "Uniform",
 	support: between(0, 1, 0.5),
 	logPDF:  plain(jnp.ZerosLike),
+	product: func(z array, _ []array) (factor, root array) { return jnp.OnesLike(z), jnp.OnesLike(z) },
 	cdf:     plain(arrays.Strong),
 	ppf:     plain(func(q array) array { return q }),
 	weak:    "LogPDF PDF PPF",
@@ -54,8 +55,10 @@ var expon = complete(family{
 	name:    "Expon",
 	support: between(0, inf, 1),
 	logPDF:  plain(array.Neg),
+	product: func(z array, _ []array) (factor, root array) { return jnp.OnesLike(z), jnp.Exp(z.Mul(-0.5)) },
 	cdf:     plain(func(z array) array { return jnp.Expm1(z.Neg()).Neg() }),
 	logCDF:  plain(nn.Log1mExp),
+	sf:      plain(func(z array) array { return jnp.Exp(z.Neg()) }),
 	logSF:   plain(array.Neg),
 	ppf:     plain(func(q array) array { return jnp.Log1p(q.Neg()).Neg() }),
 	isf:     plain(func(q array) array { return jnp.Log(q).Neg() }),
@@ -92,29 +95,47 @@ func (d Expon) ISF(q any) jnp.Array { return d.eval(isf, q) }
 type Cauchy struct{ Loc, Scale any }
 
 var cauchy = complete(family{
-	name: "Cauchy",
+	name:    "Cauchy",
+	support: between(-inf, inf, 0),
 	logPDF: plain(func(z array) array {
-		return jnp.Log1p(jnp.Square(z)).Add(math.Log(math.Pi)).Neg()
+		return logOnePlusSquare(z.Abs()).Add(math.Log(math.Pi)).Neg()
 	}),
+	product: func(z array, _ []array) (factor, root array) {
+		root = derived([]array{z}, func(x []array) array { return jnp.Reciprocal(jnp.Hypot(x[0], 1)) },
+			func(x []array, y array, t []array) array { return x[0].Mul(y).Mul(y).Mul(y).Mul(t[0]).Neg() })
+		return jnp.FullLike(z, 1/math.Pi), root
+	},
 	cdf:       plain(cauchyCDF),
+	logCDF:    plain(cauchyLogCDF),
 	ppf:       plain(cauchyPPF),
 	symmetric: true,
 })
 
+// cauchyLogCDF is the logarithm of cauchyCDF; far to the left that of -1/(πz), which may underflow.
+func cauchyLogCDF(z array) array {
+	far := z.Lt(-1e10)
+	near := jnp.Where(far, -1, z)
+	y := logProbability(cauchyCDF(near), cauchyCDF(near.Neg()))
+	return jnp.Where(far, jnp.Log(jnp.Where(far, z.Neg(), 1)).Add(math.Log(math.Pi)).Neg(), y)
+}
+
 // cauchyCDF is 1/2 + arctan(z)/π, beyond ±1 by arctan(1/z), so that a small probability keeps its digits.
 func cauchyCDF(z array) array {
 	low, high := z.Lt(-1), z.Gt(1)
-	a := jnp.Arctan(jnp.Where(low.Or(high), jnp.Reciprocal(z), z)).Div(math.Pi)
-	return jnp.Where(low, a.Neg(), jnp.Where(high, a.Neg().Add(1), a.Add(0.5)))
+	far := low.Or(high)
+	a := jnp.Arctan(jnp.Where(far, jnp.Reciprocal(jnp.Where(far, z, 1)), z)).Div(math.Pi)
+	return jnp.Where(low, a.Neg(), jnp.Where(high, complement(a), a.Add(0.5)))
 }
 
 // cauchyPPF is tan(π(q-1/2)), in the tails ±cot(πq), for the same reason.
 func cauchyPPF(q array) array {
-	half := q.Sub(0.5)
-	middle := half.Abs().Lt(0.25)
-	t := jnp.Tan(jnp.Where(middle, half, jnp.Minimum(q, q.Neg().Add(1))).Mul(math.Pi))
-	tail := jnp.Reciprocal(t)
-	return jnp.Where(middle, t, jnp.Where(half.Lt(0), tail.Neg(), tail))
+	return derived([]array{q}, func(x []array) array {
+		half := x[0].Sub(0.5)
+		middle := half.Abs().Lt(0.25)
+		t := jnp.Tan(jnp.Where(middle, half, jnp.Minimum(x[0], complement(x[0]))).Mul(math.Pi))
+		tail := jnp.Reciprocal(t)
+		return jnp.Where(middle, t, jnp.Where(half.Lt(0), tail.Neg(), tail))
+	}, func(_ []array, y array, t []array) array { return jnp.Square(y).Add(1).Mul(math.Pi).Mul(t[0]) })
 }
 
 func (d Cauchy) eval(m method, x any) array { return cauchy.eval(m, x, nil, d.Loc, d.Scale) }
@@ -147,18 +168,25 @@ func (d Cauchy) ISF(q any) jnp.Array { return d.eval(isf, q) }
 type Laplace struct{ Loc, Scale any }
 
 var laplace = complete(family{
-	name:   "Laplace",
-	logPDF: plain(func(z array) array { return z.Abs().Add(math.Ln2).Neg() }),
+	name:    "Laplace",
+	support: between(-inf, inf, 0),
+	logPDF:  plain(func(z array) array { return z.Abs().Add(math.Ln2).Neg() }),
+	product: func(z array, _ []array) (factor, root array) {
+		return jnp.FullLike(z, 0.5), jnp.Exp(z.Abs().Mul(-0.5))
+	},
 	cdf: plain(func(z array) array {
-		tail := jnp.Exp(z.Abs().Neg()).Mul(0.5)
-		return jnp.Where(z.Le(0), tail, tail.Neg().Add(1))
+		tail := laplaceTail(z)
+		return jnp.Where(z.Le(0), tail, complement(tail))
 	}),
 	logCDF: plain(func(z array) array {
-		tail := z.Abs().Add(math.Ln2).Neg()
-		return jnp.Where(z.Le(0), tail, jnp.Log1p(jnp.Exp(tail).Neg()))
+		low := z.Le(0)
+		return jnp.Where(low, z.Sub(math.Ln2), jnp.Log1p(laplaceTail(jnp.Where(low, 1, z)).Neg()))
 	}),
 	symmetric: true,
 })
+
+// laplaceTail is the probability of more than |z|. At 0 it has the slope from below.
+func laplaceTail(z array) array { return jnp.Exp(absolute(z).Neg()).Mul(0.5) }
 
 func (d Laplace) eval(m method, x any) array { return laplace.eval(m, x, nil, d.Loc, d.Scale) }
 
@@ -184,11 +212,20 @@ func (d Laplace) LogSF(x any) jnp.Array { return d.eval(logSF, x) }
 type Logistic struct{ Loc, Scale any }
 
 var logistic = complete(family{
-	name: "Logistic",
+	name:    "Logistic",
+	support: between(-inf, inf, 0),
 	logPDF: plain(func(z array) array {
-		half := z.Div(2)
-		return jnp.LogAddExp(half, half.Neg()).Mul(-2)
+		return derived([]array{z}, func(x []array) array {
+			far := x[0].Abs()
+			return jnp.Log1p(jnp.Exp(far.Neg())).Mul(-2).Sub(far)
+		}, func(x []array, y array, t []array) array { return jnp.Tanh(x[0].Div(2)).Mul(t[0]).Neg() })
 	}),
+	product: func(z array, _ []array) (factor, root array) {
+		return jnp.OnesLike(z), derived([]array{z}, func(x []array) array {
+			e := jnp.Exp(x[0].Abs().Mul(-0.5))
+			return e.Div(jnp.Square(e).Add(1))
+		}, func(x []array, y array, t []array) array { return jnp.Tanh(x[0].Div(2)).Mul(y).Mul(t[0]).Mul(-0.5) })
+	},
 	cdf:       plain(special.Expit),
 	logCDF:    plain(nn.LogSigmoid),
 	ppf:       plain(special.Logit),

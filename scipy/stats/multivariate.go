@@ -8,7 +8,6 @@ import (
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/jnp/linalg"
-	"github.com/gojax/gojax/scipy/special"
 )
 
 // MultivariateNormal is the normal distribution of vectors (scipy.stats.multivariate_normal). Mean is [..., n] and
@@ -37,7 +36,9 @@ func mvnLogPDF(x, mean, cov array) array {
 	}
 	n := sm[len(sm)-1]
 	y := x.Sub(mean)
-	var quadratic, logDet array // the logarithm of the determinant's root
+	infinite := jnp.Any(jnp.IsInf(y), -1).And(jnp.All(jnp.IsNaN(y).Not(), -1))
+	y = jnp.Where(jnp.ExpandDims(infinite, -1), 0, y) // from there on, infinities would meet
+	var quadratic, logDet array                       // the logarithm of the determinant's root
 	switch {
 	case len(sc) == 0:
 		quadratic = jnp.Sum(jnp.Square(y), -1).Div(cov)
@@ -51,7 +52,8 @@ func mvnLogPDF(x, mean, cov array) array {
 		quadratic = jnp.Sum(jnp.Square(solveEach(l, y)), -1)
 		logDet = jnp.Sum(jnp.Log(jnp.Diagonal(l, 0, -2, -1)), -1)
 	}
-	return quadratic.Mul(-0.5).Sub(0.5 * float64(n) * math.Log(2*math.Pi)).Sub(logDet)
+	log := quadratic.Mul(-0.5).Sub(0.5 * float64(n) * math.Log(2*math.Pi)).Sub(logDet)
+	return jnp.Where(infinite.And(jnp.IsNaN(log).Not()), -inf, log)
 }
 
 // solveEach is L⁻¹·y for each of the vectors y, [..., n], and their lower triangular L, [..., n, n]. All vectors of
@@ -72,7 +74,8 @@ func solveEach(l, y array) array {
 type Dirichlet struct{ Alpha any }
 
 // LogPDF is the logarithm of the density at x, whose first axis is as long as Alpha, or one shorter: the last element
-// is then what is missing from 1. Where the elements are not positive, or their sum is not 1 within 1e-6, it is -inf.
+// is then what is missing from 1. Where elements are negative, or their sum is not 1 within 1e-6, it is -inf; where one
+// is 0, it is the limit.
 func (d Dirichlet) LogPDF(x any) jnp.Array { return d.eval(logPDF, x) }
 
 // PDF is the density at x.
@@ -100,18 +103,23 @@ func dirichlet(m method, x, alpha array) array {
 		x = jnp.Concatenate([]array{x, rest}, 0)
 	}
 	ok := jnp.All(alpha.Gt(0)).And(jnp.All(jnp.IsNaN(x).Not(), 0))
-	simplex := jnp.All(x.Gt(0), 0).And(jnp.Sum(x, 0).Sub(1).Abs().Lt(1e-6))
+	simplex := jnp.All(x.Ge(0), 0).And(jnp.Sum(x, 0).Sub(1).Abs().Lt(1e-6))
 	x = jnp.Where(simplex, x, 1/float64(n)) // where derivatives are finite
 	column := slices.Repeat([]int{1}, len(s))
 	column[0] = n
-	normalizer := jnp.Sum(special.GammaLn(alpha)).Sub(special.GammaLn(jnp.Sum(alpha)))
-	y := jnp.Sum(special.XLogY(alpha.Reshape(column...).Sub(1), x), 0).Sub(normalizer)
+	// Poisson probabilities of Alpha for the means x·sum(Alpha), each multiplied by Alpha/x, and by that of the sum.
+	a, size := alpha.Reshape(column...), jnp.Sum(alpha)
+	edge := x.Eq(0)
+	inner := jnp.Where(edge, 1, x)
+	y := poissonParts(a, inner.Mul(size)).log().Add(jnp.Log(a)).Sub(jnp.Log(inner))
+	y = jnp.Where(edge, jnp.Where(a.Gt(1), -inf, jnp.Where(a.Lt(1), inf, jnp.Log(size))), y)
+	y = jnp.Sum(y, 0).Sub(poissonParts(size, size).log()).Sub(jnp.Log(size)).Add(jnp.Sum(x, 0).Sub(1).Mul(size))
 	return jnp.Where(ok, m.of(jnp.Where(simplex, y, -inf)), nan)
 }
 
 // Multinomial is the distribution of the counts of N draws from categories of probabilities P
-// (scipy.stats.multinomial). Both must be given. P is [..., k]. Where N is negative, or an element of P is no
-// probability, results are NaN.
+// (scipy.stats.multinomial). Both must be given. P is [..., k]. Where N is negative, an element of P is no probability,
+// or their sum is not 1 within 0.01, results are NaN.
 type Multinomial struct{ N, P any }
 
 // LogPMF is the logarithm of the probability of the counts x, integers [..., k]: -inf where they do not sum up to N.
@@ -135,8 +143,12 @@ func (d Multinomial) eval(m method, x any) array {
 }
 
 func multinomial(m method, x, n, p array) array {
-	y := special.GammaLn(n.Add(1)).Add(jnp.Sum(special.XLogY(x, p).Sub(special.GammaLn(x.Add(1))), -1))
+	// Poisson probabilities of the counts for the means n·p, divided by that of their sum.
+	off := jnp.Sum(p, -1).Sub(1)
+	some := jnp.Maximum(n, 0)
+	y := jnp.Sum(poissonParts(jnp.Maximum(x, 0), some.Mul(p)).log(), -1)
+	y = y.Sub(poissonParts(some, some).log()).Add(n.Mul(off))
 	y = jnp.Where(jnp.Sum(x).Eq(n).And(jnp.All(x.Ge(0))), y, -inf)
-	ok := n.Ge(0).And(jnp.All(probability(p), -1))
+	ok := n.Ge(0).And(jnp.All(probability(p), -1)).And(off.Abs().Lt(0.01))
 	return jnp.Where(ok, m.of(y), nan)
 }

@@ -6,7 +6,6 @@ import (
 	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
-	"github.com/gojax/gojax/nn"
 	"github.com/gojax/gojax/scipy/special"
 	"github.com/gojax/gojax/trace"
 )
@@ -16,15 +15,18 @@ import (
 type Norm struct{ Loc, Scale any }
 
 var norm = complete(family{
-	name:      "Norm",
-	logPDF:    plain(normLogPDF),
+	name:    "Norm",
+	support: between(-inf, inf, 0),
+	logPDF:  plain(func(z array) array { return jnp.Square(z).Add(math.Log(2 * math.Pi)).Div(-2) }),
+	product: func(z array, _ []array) (factor, root array) {
+		high, low := halfSquare(z)
+		return parts{factor: jnp.FullLike(z, 1/math.Sqrt(2*math.Pi)), high: high.Neg(), low: low.Neg()}.product()
+	},
 	cdf:       plain(special.Ndtr),
 	logCDF:    plain(special.LogNdtr),
 	ppf:       plain(func(q array) array { return special.Ndtri(q).AsType(kit.DefaultFloat()) }),
 	symmetric: true,
 })
-
-func normLogPDF(z array) array { return jnp.Square(z).Add(math.Log(2 * math.Pi)).Div(-2) }
 
 func (d Norm) eval(m method, x any) array { return norm.eval(m, x, nil, d.Loc, d.Scale) }
 
@@ -73,8 +75,10 @@ var truncNorm = complete(family{
 	shapes:  []string{"A", "B"},
 	valid:   func(p []array) array { return p[0].Lt(p[1]) },
 	support: func(p []array) support { return support{p[0], p[1], midpoint(p[0], p[1])} },
-	logPDF:  func(z array, p []array) array { return normLogPDF(z).Sub(logGaussMass(p[0], p[1])) },
+	parts:   func(z array, p []array) parts { return truncNormParts(z, p[0], p[1]) },
+	cdf:     func(z array, p []array) array { return truncNormCDF(z, p[0], p[1]) },
 	logCDF:  func(z array, p []array) array { return truncNormLogCDF(z, p[0], p[1]) },
+	sf:      func(z array, p []array) array { return truncNormCDF(z.Neg(), p[1].Neg(), p[0].Neg()) },
 	logSF:   func(z array, p []array) array { return truncNormLogCDF(z.Neg(), p[1].Neg(), p[0].Neg()) },
 })
 
@@ -85,33 +89,83 @@ func midpoint(a, b array) array {
 	return low.Add(high).Mul(0.5)
 }
 
+// interval is the probability of one, of a standard normal number: mass·exp(-anchor²/2). The anchor is the end closer
+// to 0, or 0 within, so that the mass is in range.
+type interval struct{ anchor, mass array }
+
+// between a and b is taken from the left tail where both lie there, by the mirror image.
+func normInterval(a, b array) interval {
+	left := b.Le(0)
+	a, b = jnp.Where(left, b.Neg(), a), jnp.Where(left, a.Neg(), b)
+	tail := a.Gt(0)
+	const end = 1e15 // beyond of which there is nothing, and squares are finite
+	near, far := jnp.Where(tail, a, 1), jnp.Minimum(jnp.Where(tail, b, 2), end)
+	length := far.Sub(near)
+	fall := length.Mul(far.Add(near)).Mul(0.5)
+	short := fall.Lt(0.05)
+	// The difference of two tails loses digits where they are close together, and Gauss's quadrature is exact there.
+	var sum array
+	for i, w := range []float64{0.17392742256872692, 0.32607257743127307, 0.32607257743127307, 0.17392742256872692} {
+		at := length.Mul([]float64{0.06943184420297371, 0.33000947820757187, 0.6699905217924281,
+			0.9305681557970263}[i])
+		term := jnp.Exp(jnp.Where(short, at.Mul(at.Mul(0.5).Add(near)), 0).Neg()).Mul(w)
+		if i == 0 {
+			sum = term
+		} else {
+			sum = sum.Add(term)
+		}
+	}
+	sum = sum.Mul(length).Mul(1 / math.Sqrt(2*math.Pi))
+	scaled := func(x array) array { return special.Erfcx(x.Mul(1 / math.Sqrt2)) }
+	wide := scaled(near).Sub(jnp.Exp(fall.Neg()).Mul(scaled(far))).Mul(0.5)
+	erf := func(x array) array { return special.Erf(x.Mul(1 / math.Sqrt2)) }
+	central := erf(jnp.Where(tail, 1, b)).Sub(erf(jnp.Where(tail, -1, a))).Mul(0.5)
+	return interval{jnp.Maximum(a, 0), jnp.Where(tail, jnp.Where(short, sum, wide), central)}
+}
+
+// over is mass·exp(-z²/2) divided by the probability of the interval.
+func (d interval) over(z, mass array) parts {
+	high, low := halfSquare(z)
+	anchor, rest := halfSquare(d.anchor)
+	out := parts{factor: mass.Div(d.mass), high: high.Neg(), low: rest.Sub(low)}
+	return out.plus(anchor)
+}
+
+func truncNormParts(z, a, b array) parts {
+	return normInterval(a, b).over(z, jnp.FullLike(z, 1/math.Sqrt(2*math.Pi)))
+}
+
+// truncNormBelow is the probability of at most z, and truncNormAbove of more.
+func truncNormBelow(z, a, b array) parts {
+	part := normInterval(a, z)
+	return normInterval(a, b).over(part.anchor, part.mass)
+}
+
+func truncNormAbove(z, a, b array) parts { return truncNormBelow(z.Neg(), b.Neg(), a.Neg()) }
+
+func truncNormCDF(z, a, b array) array {
+	return derived([]array{z, a, b}, func(x []array) array {
+		return truncNormBelow(x[0], x[1], x[2]).value()
+	}, func(x []array, y array, t []array) array {
+		z, a, b := x[0], x[1], x[2]
+		dy := truncNormParts(z, a, b).value().Mul(t[0])
+		dy = dy.Sub(truncNormParts(a, a, b).value().Mul(truncNormAbove(z, a, b).value()).Mul(t[1]))
+		return dy.Sub(truncNormParts(b, a, b).value().Mul(y).Mul(t[2]))
+	})
+}
+
 func truncNormLogCDF(z, a, b array) array {
-	all := logGaussMass(a, b)
-	y := logGaussMass(a, z).Sub(all)
-	// Near 1 the probability keeps its digits as the complement of the other side's. Elsewhere the derivative of that
-	// may be infinite, and it gets another operand.
-	near := y.Gt(-0.1)
-	rest := jnp.Where(near, logGaussMass(z, b).Sub(all), -1)
-	return jnp.Where(near, jnp.Log1p(jnp.Exp(rest).Neg()), y)
-}
-
-// logGaussMass is the logarithm of the probability of a standard normal number between a and b, without cancellation:
-// from the tail that both lie in, if they do. What is not taken gets operands at which its derivative is finite.
-func logGaussMass(a, b array) array {
-	left, right := b.Le(0), a.Gt(0)
-	central := left.Or(right).Not()
-	aTail := jnp.Where(right, b.Neg(), jnp.Where(left, a, -2))
-	bTail := jnp.Where(right, a.Neg(), jnp.Where(left, b, -1))
-	tail := logDiff(special.LogNdtr(bTail), special.LogNdtr(aTail))
-	below, above := special.Ndtr(jnp.Where(central, a, -1)), special.Ndtr(jnp.Where(central, b.Neg(), -1))
-	return jnp.Where(central, jnp.Log1p(below.Neg().Sub(above)), tail)
-}
-
-// logDiff is log(exp(x) - exp(y)), NaN where y is larger.
-func logDiff(x, y array) array {
-	xy := jnp.BroadcastArrays(x, y)
-	signs := jnp.Stack([]array{jnp.OnesLike(xy[0]), jnp.OnesLike(xy[1]).Neg()})
-	return nn.SumOfExp{B: signs}.LogSumExp(jnp.Stack(xy), 0)
+	return derived([]array{z, a, b}, func(x []array) array {
+		below, above := truncNormBelow(x[0], x[1], x[2]), truncNormAbove(x[0], x[1], x[2]).value()
+		high := above.Lt(0.5)
+		return jnp.Where(high, jnp.Log1p(jnp.Where(high, above, 0).Neg()), below.log())
+	}, func(x []array, y array, t []array) array {
+		z, a, b := x[0], x[1], x[2]
+		below, above := truncNormBelow(z, a, b), truncNormAbove(z, a, b).value()
+		dy := truncNormParts(z, a, b).over(below).value().Mul(t[0])
+		dy = dy.Sub(truncNormParts(a, a, b).over(below).value().Mul(above).Mul(t[1]))
+		return dy.Sub(truncNormParts(b, a, b).value().Mul(t[2]))
+	})
 }
 
 func (d TruncNorm) eval(m method, x any) array {
