@@ -1,0 +1,92 @@
+package stats_test
+
+import (
+	"math"
+	"testing"
+
+	"github.com/gojax/gojax"
+	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/scipy/stats"
+)
+
+// truth is a value of a function of one number.
+type truth struct {
+	name    string
+	f       func(x any) jnp.Array
+	x, want float64
+}
+
+// checkTruth compares the values in 64 bits, within a relative error.
+func checkTruth(t *testing.T, within float64, rows []truth) {
+	t.Helper()
+	gojax.WithX64(true, func() {
+		for _, r := range rows {
+			y := r.f(jnp.FromSlice([]float64{r.x, r.x})).Index(1).Item()
+			if !same(y, r.want) && !(math.Abs(y-r.want) <= within*math.Abs(r.want)) {
+				t.Errorf("%s(%v) is %v, want %v", r.name, r.x, y, r.want)
+			}
+		}
+	})()
+}
+
+// Logarithms of probabilities that underflow, or that are so close to 1 that the logarithm does, are numbers; and
+// probabilities and quantiles are, as far out as they can be told. The references are mpmath's.
+func TestFarTails(t *testing.T) {
+	checkTruth(t, 1e-12, []truth{
+		{"Gamma.LogCDF", stats.Gamma{A: 2}.LogCDF, 60, -5.3414714246552153e-25},
+		{"Gamma.LogCDF", stats.Gamma{A: 2}.LogCDF, 1e-200, -921.72718437751361},
+		{"Gamma.LogSF", stats.Gamma{A: 2}.LogSF, 1000, -993.0912452203545},
+		{"Gamma.LogSF", stats.Gamma{A: 1e6}.LogSF, 1.1e6, -4695.3444144485314},
+		{"Gamma.LogCDF", stats.Gamma{A: 1e6}.LogCDF, 9e5, -5366.039856607687},
+		{"Chi2.LogSF", stats.Chi2{DF: 2}.LogSF, 5000, -2500},
+		{"Chi2.LogCDF", stats.Chi2{DF: 2}.LogCDF, 1e-300, -691.46867507954609},
+		{"Beta.LogCDF", stats.Beta{A: 30, B: 4}.LogCDF, 1e-20, -1372.9465845969041},
+		{"Beta.LogSF", stats.Beta{A: 4, B: 1000}.LogSF, 0.75, -1368.218908790994},
+		{"Expon.LogCDF", stats.Expon{}.LogCDF, 1e-300, -690.77552789821371},
+		{"Expon.LogCDF", stats.Expon{}.LogCDF, 100, -3.7200759760208361e-44},
+		{"Logistic.LogCDF", stats.Logistic{}.LogCDF, -1e4, -1e4},
+		{"Logistic.LogSF", stats.Logistic{}.LogSF, -100, -3.7200759760208361e-44},
+		{"Laplace.LogSF", stats.Laplace{}.LogSF, -100, -1.860037988010418e-44},
+		{"Poisson.LogCDF", stats.Poisson{Mu: 1e4}.LogCDF, 1, -9990.7895596330235},
+		{"Poisson.LogSF", stats.Poisson{Mu: 1e-3}.LogSF, 120, -1298.4475590869591},
+		{"Poisson.CDF", stats.Poisson{Mu: 3}.CDF, inf, 1},
+		{"GenNorm.LogSF", stats.GenNorm{Beta: 2}.LogSF, 40, -1604.9547038338335},
+		{"GumbelL.LogCDF", stats.GumbelL{}.LogCDF, -800, -800},
+		{"GumbelR.SF", stats.GumbelR{}.SF, 60, 8.7565107626965203e-27},
+		{"GumbelR.LogSF", stats.GumbelR{}.LogSF, 1e5, -1e5},
+		{"GumbelR.PPF", stats.GumbelR{}.PPF, 0, -inf},
+		{"GumbelR.PPF", stats.GumbelR{}.PPF, 1, inf},
+		{"Norm.ISF", stats.Norm{}.ISF, 1e-300, 37.047096299361199},
+		{"Cauchy.PPF", stats.Cauchy{}.PPF, 0, -inf},
+		{"Cauchy.PPF", stats.Cauchy{}.PPF, -0.1, nan},
+		{"Cauchy.PPF", stats.Cauchy{}.PPF, 1e-300, -3.1830988618379066e299},
+		{"Cauchy.LogCDF", stats.Cauchy{}.LogCDF, -1e300, -691.92025778406311},
+		{"Cauchy.LogCDF", stats.Cauchy{}.LogCDF, -1e308, -710.34093852801547},
+		{"TruncNorm.LogCDF", stats.TruncNorm{A: -inf, B: -30}.LogCDF, -40, -350.28719805741059},
+		{"TruncNorm.CDF", stats.TruncNorm{A: 40, B: 41}.CDF, 40.0625, 0.91820281613644039},
+		{"Pareto.LogCDF", stats.Pareto{B: 2}.LogCDF, 1e100, -1e-200},
+		{"Bernoulli.LogCDF", stats.Bernoulli{P: 1e-20}.LogCDF, 0, -1e-20},
+		{"Bernoulli.SF", stats.Bernoulli{P: 1e-20}.SF, 0, 1e-20},
+	})
+}
+
+// The derivatives of probabilities by the operand are densities, also where formulas change.
+func TestSlopesOfProbabilities(t *testing.T) {
+	gojax.WithX64(true, func() {
+		for name, of := range map[string]any{"Norm": stats.Norm{}, "Laplace": stats.Laplace{}, "Cauchy": stats.Cauchy{},
+			"Logistic": stats.Logistic{}, "GumbelL": stats.GumbelL{}, "GumbelR": stats.GumbelR{},
+			"GenNorm": stats.GenNorm{Beta: 2}, "TruncNorm": stats.TruncNorm{A: -inf, B: inf}} {
+			x := jnp.FromSlice([]float64{-800, -20, -1, 0, 1, 5, 800})
+			pdf := jnp.ToSlice[float64](methodOf(of, "PDF")(x))
+			for method, sign := range map[string]float64{"CDF": 1, "SF": -1} {
+				f := methodOf(of, method)
+				slope := gojax.Grad(func(x jnp.Array) jnp.Array { return jnp.Sum(f(x)) })
+				for i, got := range jnp.ToSlice[float64](slope(x)) {
+					if want := sign * pdf[i]; !(math.Abs(got-want) <= 1e-11*math.Abs(want)+1e-300) {
+						t.Errorf("the derivative of %s.%s at %v is %v, want %v", name, method, x.Index(i), got, want)
+					}
+				}
+			}
+		}
+	})()
+}
