@@ -307,16 +307,7 @@ func fminV(x, y *value) *value { return ops.Select(ops.Or(lessV(x, y), isNaN(y))
 // Hypot is sqrt(x² + y²) without overflow on the way (NumPy hypot). Complex operands are refused.
 func Hypot[A, B Operand](x A, y B) Array { return hypotOp.call(x, y) }
 
-func hypotV(x, y *value) *value {
-	x, y = ops.Abs(x), ops.Abs(y)
-	inf, zero, one := ops.FullLike(x, math.Inf(1)), ops.FullLike(x, 0), ops.FullLike(x, 1)
-	anyInf := ops.Or(ops.Eq(x, inf), ops.Eq(y, inf))
-	x, y = ops.Max(x, y), ops.Min(x, y)
-	none := ops.Eq(x, zero)
-	r := ops.Div(y, ops.Select(none, one, x))
-	h := ops.Select(none, x, ops.Mul(x, ops.Sqrt(ops.Add(one, ops.Square(r)))))
-	return strongArray(ops.Select(anyInf, inf, h))
-}
+func hypotV(x, y *value) *value { return strongArray(ops.Hypot(x, y)) }
 
 // Heaviside is 0 where x < 0, 1 where x > 0, y where x is 0, NaN where x is (NumPy heaviside). Complex operands are
 // refused.

@@ -1,6 +1,10 @@
 package ops
 
-import "github.com/gojax/gojax/trace"
+import (
+	"math"
+
+	"github.com/gojax/gojax/trace"
+)
 
 type sinh struct{ unaryInexact }
 
@@ -10,7 +14,24 @@ func (sinh) Name() string { return "sinh" }
 func Sinh(x *Value) *Value { return one(sinh{}, x) }
 
 func (sinh) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return hlo(e, "chlo.sinh", x, "")
+	if x[0].Aval.DType.IsComplex() {
+		return hlo(e, "chlo.sinh", x, "")
+	}
+	return lowerFun(e, x, func(x []*Value) []*Value {
+		e, over, large := halfExp(x[0])
+		far := Mul(Sign(x[0]), Select(large, over, Sub(e, Div(FullLike(e, 0.25), e))))
+		near := Mul(x[0], Series(Square(x[0]), 6, 10, func(k int) float64 { return 1 / math.Gamma(float64(2*k+2)) }))
+		return []*Value{Select(Lt(Abs(x[0]), FullLike(x[0], 1)), near, far)}
+	})
+}
+
+// halfExp is exp(|x|) / 2, and where that is too large, as large says, over by way of the root.
+func halfExp(x *Value) (e, over, large *Value) {
+	a, half := Abs(x), FullLike(x, 0.5)
+	large = Gt(a, FullLike(x, math.Floor(math.Log(largest(x.DType())))))
+	e = Exp(Select(large, Mul(half, a), a))
+	h := Mul(half, e)
+	return h, Mul(h, e), large
 }
 
 func (sinh) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
@@ -25,7 +46,13 @@ func (cosh) Name() string { return "cosh" }
 func Cosh(x *Value) *Value { return one(cosh{}, x) }
 
 func (cosh) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return hlo(e, "chlo.cosh", x, "")
+	if x[0].Aval.DType.IsComplex() {
+		return hlo(e, "chlo.cosh", x, "")
+	}
+	return lowerFun(e, x, func(x []*Value) []*Value {
+		e, over, large := halfExp(x[0])
+		return []*Value{Select(large, over, Add(e, Div(FullLike(e, 0.25), e)))}
+	})
 }
 
 func (cosh) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
@@ -43,9 +70,9 @@ func (tanh) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	return hlo(e, "stablehlo.tanh", x, "")
 }
 
-// JVP is (g + g y)(1 - y): the factored form keeps its precision where y is near 1.
+// JVP computes from x, since 1 - y² has few digits where y is near 1, and then none.
 func (tanh) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
-	return jvp1(c, x, t, func(g, y *Value) *Value { return Mul(Add(g, Mul(g, y)), Sub(FullLike(y, 1), y)) })
+	return jvp1(c, x, t, func(g, _ *Value) *Value { return Mul(g, slope("tanh", x[0])) })
 }
 
 type asinh struct{ unaryInexact }
@@ -60,7 +87,7 @@ func (asinh) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 }
 
 func (asinh) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
-	return jvp1(c, x, t, func(g, _ *Value) *Value { return Mul(g, Rsqrt(Add(Square(x[0]), FullLike(x[0], 1)))) })
+	return jvp1(c, x, t, func(g, _ *Value) *Value { return Mul(g, slope("asinh", x[0])) })
 }
 
 type acosh struct{ unaryInexact }
@@ -75,7 +102,7 @@ func (acosh) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 }
 
 func (acosh) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
-	return jvp1(c, x, t, func(g, _ *Value) *Value { return Mul(g, Rsqrt(Sub(Square(x[0]), FullLike(x[0], 1)))) })
+	return jvp1(c, x, t, func(g, _ *Value) *Value { return Mul(g, slope("acosh", x[0])) })
 }
 
 type atanh struct{ unaryInexact }
@@ -90,8 +117,5 @@ func (atanh) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 }
 
 func (atanh) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
-	return jvp1(c, x, t, func(g, _ *Value) *Value {
-		u := FullLike(x[0], 1)
-		return Mul(IntegerPow(Add(u, x[0]), -1), Div(g, Sub(u, x[0])))
-	})
+	return jvp1(c, x, t, func(g, _ *Value) *Value { return Mul(g, slope("atanh", x[0])) })
 }

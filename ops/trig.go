@@ -83,11 +83,15 @@ func (asin) Name() string { return "asin" }
 func Asin(x *Value) *Value { return one(asin{}, x) }
 
 func (asin) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return hlo(e, "chlo.asin", x, "")
+	if x[0].Aval.DType.IsComplex() {
+		return hlo(e, "chlo.asin", x, "")
+	}
+	// CHLO halves x on the way, which is 0 for the smallest.
+	return lowerFun(e, x, func(x []*Value) []*Value { return []*Value{Atan2(x[0], Sqrt(oneMinusSquare(x[0])))} })
 }
 
 func (asin) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
-	return jvp1(c, x, t, func(g, _ *Value) *Value { return Mul(g, Rsqrt(oneMinusSquare(x[0]))) })
+	return jvp1(c, x, t, func(g, _ *Value) *Value { return Mul(g, slope("asin", x[0])) })
 }
 
 type acos struct{ unaryInexact }
@@ -102,11 +106,8 @@ func (acos) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 }
 
 func (acos) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
-	return jvp1(c, x, t, func(g, _ *Value) *Value { return Mul(g, Neg(Rsqrt(oneMinusSquare(x[0])))) })
+	return jvp1(c, x, t, func(g, _ *Value) *Value { return Mul(g, Neg(slope("asin", x[0]))) })
 }
-
-// oneMinusSquare is 1 - x².
-func oneMinusSquare(x *Value) *Value { return Sub(FullLike(x, 1), Square(x)) }
 
 type atan struct{ unaryInexact }
 
@@ -124,7 +125,7 @@ func (atan) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 }
 
 func (atan) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
-	return jvp1(c, x, t, func(g, _ *Value) *Value { return Div(g, Add(FullLike(x[0], 1), Square(x[0]))) })
+	return jvp1(c, x, t, func(g, _ *Value) *Value { return Mul(g, slope("atan", x[0])) })
 }
 
 type atan2 struct{ binaryInexact }
@@ -145,9 +146,15 @@ func (atan2) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	return hlo(e, "stablehlo.atan2", x, "")
 }
 
+// JVP divides by the hypotenuse of floats twice, as its square could overflow, or be 0.
 func (atan2) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
-	norm := func() *Value { return Add(Square(x[0]), Square(x[1])) }
+	over := func(v, other *Value) *Value {
+		if v.DType().IsComplex() {
+			return Div(v, Add(Square(x[0]), Square(x[1])))
+		}
+		return overOnce(one(formula{F: "hypot_slope"}, v, other), Hypot(v, other))
+	}
 	return jvp2(c, x, t,
-		func(g, _ *Value) *Value { return Mul(g, Div(x[1], norm())) },
-		func(g, _ *Value) *Value { return Mul(g, Div(Neg(x[0]), norm())) })
+		func(g, _ *Value) *Value { return Mul(g, over(x[1], x[0])) },
+		func(g, _ *Value) *Value { return Mul(g, Neg(over(x[0], x[1]))) })
 }

@@ -37,7 +37,7 @@ BITS = {"float32": (np.float32, 24, -126), "float64": (np.float64, 53, -1022),
 
 
 def spell(x, digits=20):
-    """x with 20 digits; None, which is no value, is NaN."""
+    """x with 20 digits, 0 or infinite far beyond all dtypes; None, which is no value, is NaN."""
     if x is None:
         return "nan"
     if isinstance(x, str):
@@ -51,8 +51,10 @@ def spell(x, digits=20):
         x = x.real
     if mp.isnan(x):
         return "nan"
-    if mp.isinf(x):
+    if abs(x) > mp.mpf(10) ** 400:
         return "inf" if x > 0 else "-inf"
+    if abs(x) < mp.mpf(10) ** -400:
+        return "0"
     return mp.nstr(x, digits, min_fixed=-5, max_fixed=20).removesuffix(".0")
 
 
@@ -98,10 +100,11 @@ class Function:
     ulp      the error that is allowed, for all dtypes or by dtype; dulp, ddulp the same of derivatives (default: 4 ulp)
     scipy, jax  the functions of these libraries, of NumPy arrays
     why      a function of the spelled point to (ulp, reason), or None
+    signed   True if truth is to see -0, as a float
     """
 
     def __init__(self, name, truth, points, source=None, static=False, d=(), dd=(), ulp=64, dulp=None, ddulp=None,
-                 scipy=None, jax=None, why=None, dtypes=("float32", "float64")):
+                 scipy=None, jax=None, why=None, signed=False, dtypes=("float32", "float64")):
         self.__dict__.update({k: v for k, v in locals().items() if k != "self"})
 
     def derivative(self, given, i, order, static, args):
@@ -121,7 +124,7 @@ class Function:
         line = {"dtype": dtype, "args": [s for _, s in values]}
         if static:
             line["static"] = list(static)
-        number = [mp.mpf(v) if math.isfinite(v) else v for v, _ in values]
+        number = [mp.mpf(v) if math.isfinite(v) and not (self.signed and s == "-0") else v for v, s in values]
         want = self.truth(*static, *number)
         line["want"] = spell(want)
         for key, given, order in (("d", self.d, 1), ("dd", self.dd, 2)):
