@@ -155,14 +155,7 @@ func Arcsinh(x Array) Array { return unaryInexact("jnp.Arcsinh", x, ops.Asinh) }
 
 // Arccosh is the inverse hyperbolic cosine, NaN below 1 (NumPy arccosh, acosh).
 func Arccosh(x Array) Array {
-	if !x.val("jnp.Arccosh").DType().IsComplex() {
-		return unaryInexact("jnp.Arccosh", x, ops.Acosh)
-	}
-	return wholeInexact("jnp.Arccosh", x, func(x *value) *value {
-		y := ops.Acosh(x)
-		re := ops.Real(y)
-		return ops.Select(ops.Lt(re, ops.FullLike(re, 0)), ops.Neg(y), y)
-	})
+	return unaryInexact("jnp.Arccosh", x, ops.Acosh)
 }
 
 // Arctanh is the inverse hyperbolic tangent, NaN outside [-1, 1] (NumPy arctanh, atanh).

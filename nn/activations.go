@@ -335,13 +335,18 @@ func squarePlus(x, b jnp.Array) jnp.Array {
 		x, _, root, cos := parts(in)
 		return jnp.Where(x.Ge(0), cos.Add(1).Mul(0.5), jnp.Wrap(value(in)).Div(root)).TraceValue()
 	}
-	return jnp.Wrap(kit.Derived1("nn.SquarePlus", value, func(in []*trace.Value, _ *trace.Value, t []*trace.Value) *trace.Value {
+	type values = []*trace.Value
+	bySlope := func(in values, _ *trace.Value, t values) *trace.Value {
+		_, b, root, cos := parts(in)
+		bend := jnp.Square(root).Mul(2)
+		byB := jnp.Wrap(t[1]).Mul(cos.Div(bend.Mul(2)))
+		return jnp.Wrap(t[0]).Mul(b.Div(bend).Div(root)).Sub(byB).TraceValue()
+	}
+	rule := func(in values, _ *trace.Value, t values) *trace.Value {
 		_, _, root, _ := parts(in)
-		by := kit.Derived1("nn.SquarePlus", slope, func(in []*trace.Value, _ *trace.Value, t []*trace.Value) *trace.Value {
-			_, b, root, cos := parts(in)
-			bend := jnp.Square(root).Mul(2)
-			return jnp.Wrap(t[0]).Mul(b.Div(bend).Div(root)).Sub(jnp.Wrap(t[1]).Mul(cos.Div(bend.Mul(2)))).TraceValue()
-		}, in...)
-		return jnp.Wrap(t[0]).Mul(jnp.Wrap(by)).Add(jnp.Wrap(t[1]).Div(root.Mul(4))).TraceValue()
-	}, kit.BroadcastTo(v[0], shape), kit.BroadcastTo(v[1], shape)))
+		by := jnp.Wrap(kit.Derived1("nn.SquarePlus", slope, bySlope, in...))
+		return jnp.Wrap(t[0]).Mul(by).Add(jnp.Wrap(t[1]).Div(root.Mul(4))).TraceValue()
+	}
+	return jnp.Wrap(kit.Derived1("nn.SquarePlus", value, rule, kit.BroadcastTo(v[0], shape),
+		kit.BroadcastTo(v[1], shape)))
 }

@@ -32,36 +32,59 @@ func Exp2(x *Value) *Value { return one(exp2{}, x) }
 // Lower is exp(log(2) x): StableHLO knows no base 2. The product is rounded by up to half a unit of hundreds, which exp
 // would make hundreds of units in the last place, so what the rounding took is put in again.
 func (exp2) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return lowerFun(e, x, func(x []*Value) []*Value {
-		d := x[0].DType()
-		switch {
+	return lowerFun(e, x, func(in []*Value) []*Value {
+		x := in[0]
+		switch d := x.DType(); {
 		case d.IsComplex():
-			return []*Value{Exp(Mul(FullLike(x[0], math.Ln2), x[0]))}
+			re := Real(x)
+			most := FullLike(re, 2000)
+			re, reRest := timesLn2(split(Clamp(Neg(most), re, most)))
+			im, imRest := timesLn2(split(Imag(x)))
+			y := Exp(Complex(re, im))
+			more := Add(y, Mul(y, Complex(reRest, imRest)))
+			finite := func(y, more *Value) *Value { return Select(IsFinite(more), more, y) }
+			return []*Value{Complex(finite(Real(y), Real(more)), finite(Imag(y), Imag(more)))}
 		case d.Bits() == 16:
-			return []*Value{Convert(exp2Of(Convert(x[0], ir.Float32)), d)}
+			return []*Value{Convert(exp2Of(Convert(x, ir.Float32)), d)}
 		}
-		return []*Value{exp2Of(x[0])}
+		return []*Value{exp2Of(x)}
 	})
 }
 
-// exp2Of is 2 to the x, of float32 or float64. The whole part of x times the first bits of log(2) is exact.
+// split is x as the nearest whole number and the rest.
+func split(x *Value) (whole, fraction *Value) {
+	whole = Round(x, ToNearestEven)
+	return whole, Sub(x, whole)
+}
+
+// timesLn2 is a number, given split, times log(2), and what the rounding of that took. It is of float32 or float64; a
+// whole part that is not too large, times the first bits of log(2), is exact.
+func timesLn2(whole, fraction *Value) (product, rest *Value) {
+	first, second, most := 0.693359375, -2.121944400546905827679e-4, 0x1p14
+	if whole.DType() == ir.Float64 {
+		first, second, most = 0x1.62e42feep-1, 1.90821492927058770002e-10, 0x1p20
+	}
+	like := func(v float64) *Value { return FullLike(whole, v) }
+	a := Mul(whole, like(first))
+	b := Add(Mul(whole, like(second)), Mul(fraction, like(math.Ln2)))
+	product = Add(a, b)
+	return product, Select(Lt(Abs(whole), like(most)), Add(Sub(a, product), b), like(0))
+}
+
+// exp2Of is 2 to the x, of float32 or float64. Below 0, 2 to the x+32 is computed, as an exponential below the smallest
+// normal number would be 0.
 func exp2Of(x *Value) *Value {
-	low, high, first, rest := -160., 128., 0.693359375, -2.121944400546905827679e-4
+	low, high := -160., 128.
 	if x.DType() == ir.Float64 {
-		low, high, first, rest = -1100, 1024, 0x1.62e42feep-1, 1.90821492927058770002e-10
+		low, high = -1100, 1024
 	}
 	like := func(v float64) *Value { return FullLike(x, v) }
-	over := Ge(x, like(high))
+	over, down := Ge(x, like(high)), Lt(x, like(0))
 	x = Clamp(like(low), x, like(high))
-	n := Round(x, ToNearestEven)
-	fraction := Sub(x, n)
-	down := Lt(n, like(0)) // then 2 to the x+32 is computed, as y below the smallest normal number would be 0
-	n = Select(down, Add(n, like(32)), n)
-	a := Mul(n, like(first))
-	b := Add(Mul(n, like(rest)), Mul(fraction, like(math.Ln2)))
-	sum := Add(a, b)
+	n, fraction := split(x)
+	sum, rest := timesLn2(Add(n, Select(down, like(32), like(0))), fraction)
 	y := Exp(sum)
-	y = Add(y, Mul(y, Add(Sub(a, sum), b)))
+	y = Add(y, Mul(y, rest))
 	return Select(over, like(math.Inf(1)), Select(down, Mul(y, like(0x1p-32)), y))
 }
 
@@ -79,7 +102,13 @@ func Expm1(x *Value) *Value { return one(expm1{}, x) }
 // Lower is a polynomial where exp(x) - 1 would cancel. XLA's own is no faster, and off by up to 5 units in the last
 // place.
 func (expm1) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	if x[0].Aval.DType.IsComplex() || x[0].Aval.DType.Bits() == 16 {
+	switch d := x[0].Aval.DType; {
+	case d.IsComplex(): // where 1 is nothing, exp reaches further
+		w := writer{e}
+		re, _ := w.parts(x[0])
+		y := hlo(e, "stablehlo.exponential_minus_one", x, "")[0]
+		return []trace.Operand{w.sel(w.cmp("GT", re, w.like(re, 50)), w.un("stablehlo.exponential", x[0]), y)}
+	case d.Bits() == 16:
 		return hlo(e, "stablehlo.exponential_minus_one", x, "")
 	}
 	return lowerFun(e, x, func(x []*Value) []*Value {

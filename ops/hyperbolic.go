@@ -14,10 +14,12 @@ func (sinh) Name() string { return "sinh" }
 func Sinh(x *Value) *Value { return one(sinh{}, x) }
 
 func (sinh) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	if x[0].Aval.DType.IsComplex() {
-		return hlo(e, "chlo.sinh", x, "")
-	}
 	return lowerFun(e, x, func(x []*Value) []*Value {
+		if x[0].DType().IsComplex() {
+			b := Imag(x[0])
+			sinh, cosh := hyperbolic(Real(x[0]))
+			return []*Value{Complex(sinh(Cos(b)), cosh(Sin(b)))}
+		}
 		e, over, large := halfExp(x[0])
 		far := Mul(Sign(x[0]), Select(large, over, Sub(e, Div(FullLike(e, 0.25), e))))
 		near := Mul(x[0], Series(Square(x[0]), 6, 10, func(k int) float64 { return 1 / math.Gamma(float64(2*k+2)) }))
@@ -38,6 +40,24 @@ func (sinh) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
 	return jvp1(c, x, t, func(g, _ *Value) *Value { return Mul(g, Cosh(x[0])) })
 }
 
+// hyperbolic gives the products of a number of at most 1 with sinh(x) and cosh(x), which may be finite where these are
+// not.
+func hyperbolic(x *Value) (sinh, cosh func(v *Value) *Value) {
+	h, _, large := halfExp(x)
+	root := Select(large, Add(h, h), FullLike(x, 1))
+	times := func(f *Value, sign func(*Value) *Value) func(v *Value) *Value {
+		return func(v *Value) *Value {
+			far := Mul(Mul(sign(v), h), root)
+			return Select(Eq(v, ZerosLike(v)), sign(v), Select(large, far, Mul(v, f)))
+		}
+	}
+	signed := func(v *Value) *Value { return Select(Lt(x, ZerosLike(x)), Neg(v), v) }
+	odd := times(Sinh(x), signed)
+	return func(v *Value) *Value { // 0 times no number is 0 here, as C99 has it
+		return Select(And(Eq(x, ZerosLike(x)), isNaN(v)), x, odd(v))
+	}, times(Cosh(x), func(v *Value) *Value { return v })
+}
+
 type cosh struct{ unaryInexact }
 
 func (cosh) Name() string { return "cosh" }
@@ -46,10 +66,12 @@ func (cosh) Name() string { return "cosh" }
 func Cosh(x *Value) *Value { return one(cosh{}, x) }
 
 func (cosh) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	if x[0].Aval.DType.IsComplex() {
-		return hlo(e, "chlo.cosh", x, "")
-	}
 	return lowerFun(e, x, func(x []*Value) []*Value {
+		if x[0].DType().IsComplex() {
+			b := Imag(x[0])
+			sinh, cosh := hyperbolic(Real(x[0]))
+			return []*Value{Complex(cosh(Cos(b)), sinh(Sin(b)))}
+		}
 		e, over, large := halfExp(x[0])
 		return []*Value{Select(large, over, Add(e, Div(FullLike(e, 0.25), e)))}
 	})
@@ -83,7 +105,11 @@ func (asinh) Name() string { return "asinh" }
 func Asinh(x *Value) *Value { return one(asinh{}, x) }
 
 func (asinh) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return hlo(e, "chlo.asinh", x, "")
+	y := hlo(e, "chlo.asinh", x, "")
+	if x[0].Aval.DType.IsComplex() {
+		y[0] = writer{e}.signedAs(y[0], x[0], true)
+	}
+	return y
 }
 
 func (asinh) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
@@ -98,7 +124,13 @@ func (acosh) Name() string { return "acosh" }
 func Acosh(x *Value) *Value { return one(acosh{}, x) }
 
 func (acosh) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return hlo(e, "chlo.acosh", x, "")
+	y := hlo(e, "chlo.acosh", x, "")
+	if x[0].Aval.DType.IsComplex() { // the real part is not below 0
+		w := writer{e}
+		re, im := w.parts(y[0])
+		y[0] = w.signedAs(w.complexOf(w.un("stablehlo.abs", re), im), x[0], false)
+	}
+	return y
 }
 
 func (acosh) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
@@ -113,7 +145,14 @@ func (atanh) Name() string { return "atanh" }
 func Atanh(x *Value) *Value { return one(atanh{}, x) }
 
 func (atanh) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return hlo(e, "chlo.atanh", x, "")
+	y := hlo(e, "chlo.atanh", x, "")
+	if x[0].Aval.DType.IsComplex() {
+		w := writer{e}
+		re, im := w.parts(y[0])
+		_, nearImag := w.parts(x[0])
+		y[0] = w.signedAs(w.complexOf(w.nearPole(re, nearImag), im), x[0], true)
+	}
+	return y
 }
 
 func (atanh) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {

@@ -78,6 +78,19 @@ var elementwise = map[string]function{
 	"nn.SquarePlus":    optional(nn.SquarePlus),
 }
 
+// complexes are functions of the first table of complex numbers.
+var complexes = map[string]function{}
+
+func init() {
+	for _, name := range []string{"Exp", "Exp2", "Expm1", "Log", "Log2", "Log10", "Log1p", "Sqrt", "Square", "Reciprocal",
+		"Sin", "Cos", "Tan", "Arcsin", "Arccos", "Arctan", "Sinh", "Cosh", "Tanh", "Arcsinh", "Arccosh", "Arctanh",
+		"Sign", "Abs", "Angle", "Div", "Power"} {
+		complexes["complex."+name] = elementwise["jnp."+name]
+	}
+	complexes["complex.Rsqrt"] = elementwise["lax.Rsqrt"]
+	complexes["complex.Sigmoid"] = elementwise["nn.Sigmoid"]
+}
+
 // optional is a function with an optional parameter, which is left out.
 func optional(f func(x jnp.Array, more ...any) jnp.Array) function {
 	return func(_ []int, x []jnp.Array) jnp.Array { return f(x[0]) }
