@@ -147,7 +147,7 @@ func Sinh(x Array) Array { return unaryInexact("jnp.Sinh", x, ops.Sinh) }
 // Cosh is the hyperbolic cosine (NumPy cosh).
 func Cosh(x Array) Array { return unaryInexact("jnp.Cosh", x, ops.Cosh) }
 
-// Tanh is the hyperbolic tangent (NumPy tanh).
+// Tanh is the hyperbolic tangent (NumPy tanh). XLA computes it within 8 units in the last place.
 func Tanh(x Array) Array { return unaryInexact("jnp.Tanh", x, ops.Tanh) }
 
 // Arcsinh is the inverse hyperbolic sine (NumPy arcsinh, asinh).
