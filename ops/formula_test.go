@@ -61,9 +61,11 @@ func bothSigns(y, x complex128) complex128 {
 	return complex(math.Copysign(real(y), real(x)), math.Copysign(imag(y), imag(x)))
 }
 
-// exp2AtInf has the values of 2 to the power of an infinity, of which JAX makes NaN.
+// exp2AtInf has the values of 2 to the power of what is not finite, of which JAX makes NaN.
 func exp2AtInf(y, x complex128) complex128 {
 	switch {
+	case real(x) != real(x) && imag(x) == 0:
+		return complex(nan, 0)
 	case !math.IsInf(real(x), 0) || math.IsNaN(imag(x)-imag(x)):
 		return y
 	case real(x) < 0:
