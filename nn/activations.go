@@ -64,8 +64,8 @@ func Silu(x jnp.Array) jnp.Array {
 	return apply("nn.Silu", nil, x, silu)
 }
 
-// silu, of real numbers, is followed by its derivatives: with e = exp(-|x|) and q = 1/(1+e), Sigmoid is q above 0 and eq
-// below, and its derivative eq².
+// silu, of real numbers, is followed by its derivatives: with e = exp(-|x|) and q = 1/(1+e), Sigmoid is q above 0 and
+// eq below, and its derivative eq².
 func silu(x jnp.Array) jnp.Array {
 	if !x.DType().IsFloat() {
 		return x.Mul(sigmoid(x))

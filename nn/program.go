@@ -62,8 +62,8 @@ func smooth(op string, x jnp.Array, f ...func(x jnp.Array) jnp.Array) jnp.Array 
 // times 0.
 func bounded(x jnp.Array) jnp.Array { return jnp.Clip(x, -1e4, 1e4) }
 
-// decay is exp(-|x|) as a product e·rest, of which e is at least x·exp(-|x|) where that is a normal number, and rest is 1
-// unless x is far below 0.
+// decay is exp(-|x|) as a product e·rest, of which e is at least x·exp(-|x|) where that is a normal number, and rest is
+// 1 unless x is far below 0.
 func decay(x jnp.Array) (e, rest jnp.Array) {
 	from, shift := 80.0, 64.0
 	if x.DType() == jnp.Float64 {

@@ -83,7 +83,8 @@ var complexes = map[string]function{}
 
 func init() {
 	for _, name := range []string{"Exp", "Exp2", "Expm1", "Log", "Log2", "Log10", "Log1p", "Sqrt", "Square",
-		"Reciprocal", "Sin", "Cos", "Tan", "Arcsin", "Arccos", "Arctan", "Sinh", "Cosh", "Tanh", "Arcsinh", "Arccosh", "Arctanh",
+		"Reciprocal", "Sin", "Cos", "Tan", "Arcsin", "Arccos", "Arctan", "Sinh", "Cosh", "Tanh", "Arcsinh",
+		"Arccosh", "Arctanh",
 		"Sign", "Abs", "Angle", "Div", "Power"} {
 		complexes["complex."+name] = elementwise["jnp."+name]
 	}

@@ -66,7 +66,8 @@ ROWS = [
     ("HardSigmoid", lambda x: clip(x + 3, ZERO, mp.mpf(6)) / 6, ZERO, mp.mpf(1), nn.hard_sigmoid, (-3, 3)),
     ("HardSilu", lambda x: x * clip(x + 3, ZERO, mp.mpf(6)) / 6, ZERO, inf, nn.hard_silu, (-3, 3)),
     ("Mish", lambda x: x * mp.tanh(softplus(x)), ZERO, inf, nn.mish, ()),
-    ("SquarePlus", lambda x: (x + mp.sqrt(x * x + 4)) / 2 if x > 0 else 2 / (mp.sqrt(x * x + 4) - x), ZERO, inf, nn.squareplus, ()),
+    ("SquarePlus", lambda x: (x + mp.sqrt(x * x + 4)) / 2 if x > 0 else 2 / (mp.sqrt(x * x + 4) - x), ZERO, inf,
+     nn.squareplus, ()),
     ("SparsePlus", sparse_plus, ZERO, inf, nn.sparse_plus, (-1, 1)),
     ("SparseSigmoid", lambda x: clip((x + 1) / 2, ZERO, mp.mpf(1)), ZERO, mp.mpf(1), nn.sparse_sigmoid, (-1, 1)),
     ("Log1mExp", log1m_exp, None, ZERO, nn.log1mexp, (0,)),
@@ -76,7 +77,8 @@ TINY = (1e-310, 1e-40)  # which are taken for zero, where there may be a kink
 # Far below 0 these are as exact as their exponents, which are rounded; and derivatives of all of them have zeros.
 TAILS = {"float32": 128, "float64": 1024}
 ZEROS = {"ulp": 4, "dulp": 16, "ddulp": 128}
-LIMITS = {"Gelu": {"ulp": TAILS, "dulp": TAILS, "ddulp": TAILS}, "GeluExact": {"ulp": TAILS, "dulp": TAILS, "ddulp": TAILS},
+LIMITS = {"Gelu": {"ulp": TAILS, "dulp": TAILS, "ddulp": TAILS}, "GeluExact": {"ulp": TAILS, "dulp": TAILS,
+    "ddulp": TAILS},
           "Mish": ZEROS, "Silu": ZEROS}
 main([Function("nn." + name, real(f, low, high), line(MORE, TINY), **LIMITS.get(name, {"ulp": 4, "ddulp": 8}),
                d={0: derivative(f, 1, kinks=kinks)}, dd={0: derivative(f, 2, kinks=kinks)}, jax=jax_)

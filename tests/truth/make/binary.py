@@ -129,7 +129,8 @@ def geometry(s, b, m):
 
 
 def quotients(s, b, m):
-    return pairs([0.0, s, -1.0, 3.0, b, -inf, math.nan], [0.0, s, 1.0, -7.0, b, -b, inf], [(m, .5), (1.0, 3.0), (s, -b)])
+    return pairs([0.0, s, -1.0, 3.0, b, -inf, math.nan], [0.0, s, 1.0, -7.0, b, -b, inf], [(m, .5), (1.0, 3.0), (s,
+        -b)])
 
 
 def remainders(s, b, m):
@@ -138,7 +139,8 @@ def remainders(s, b, m):
 
 def powers(s, b, m):
     return pairs([0.0, s, .3, 1.0, 1.5, 7.0, b, inf], [0.0, 1.0, 2.0, 3.0, .5, -1.0, -2.5, 1 / 3, 40.0, inf, -inf],
-                 [(-2.0, 3.0), (-2.0, 0.0), (-2.0, 1.0), (-1.5, -7.0), (-2.0, .5), (1.0001, 1e5), (.999, 1e4), (2.0, -100),
+                 [(-2.0, 3.0), (-2.0, 0.0), (-2.0, 1.0), (-1.5, -7.0), (-2.0, .5), (1.0001, 1e5), (.999, 1e4), (2.0,
+                  -100),
                   (math.nan, 0.0), (1.0, math.nan), (-0.0, 3.0), (-inf, 3.0), (-0.0, 1.0)])
 
 
@@ -158,7 +160,8 @@ FUNCTIONS = [
     ("Power", specials(power, np.power), by_dtype(powers), power_slope(1), power_slope(2), np.power, jnp.power),
     ("LogAddExp", specials(logaddexp(mp.e), np.logaddexp), LOGS, share(mp.e, 1), share(mp.e, 2), np.logaddexp,
      jnp.logaddexp),
-    ("LogAddExp2", specials(logaddexp(2), np.logaddexp2), LOGS, share(2, 1), share(2, 2), np.logaddexp2, jnp.logaddexp2),
+    ("LogAddExp2", specials(logaddexp(2), np.logaddexp2), LOGS, share(2, 1), share(2, 2), np.logaddexp2,
+     jnp.logaddexp2),
     ("Fmod", specials(fmod, np.fmod), by_dtype(remainders), (), (), np.fmod, jnp.fmod),
     ("Mod", specials(mod, np.mod), by_dtype(remainders), (), (), np.mod, jnp.mod),
     ("FloorDivide", specials(floor_divide, np.floor_divide), by_dtype(remainders), (), (), np.floor_divide,

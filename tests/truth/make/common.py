@@ -139,7 +139,8 @@ class Function:
         line = {"dtype": dtype, "args": [s for _, s in values]}
         if static:
             line["static"] = list(static)
-        number = [v if isinstance(v, complex) else mp.mpf(v) if math.isfinite(v) and not (self.signed and s == "-0") else v for v, s in values]
+        number = [v if isinstance(v,
+            complex) else mp.mpf(v) if math.isfinite(v) and not (self.signed and s == "-0") else v for v, s in values]
         want = self.truth(*static, *number)
         line["want"] = spell(want)
         for key, given, order in (("d", self.d, 1), ("dd", self.dd, 2)):

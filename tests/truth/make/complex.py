@@ -1,4 +1,5 @@
-"""The elementwise functions of jnp of complex numbers: cuts, zeros of both signs, huge and tiny parts. See common.py."""
+"""The elementwise functions of jnp of complex numbers: cuts, zeros of both signs, huge and tiny parts. See
+common.py."""
 import math
 
 import jax
@@ -33,7 +34,8 @@ def points(s, b, e):
     cuts = [complex(x, 0.0 * k) for x in (-4.0, -2.0, -1.0, -.5, .5, 1.0, 2.0, b, -b) for k in signs]
     cuts += [complex(0.0 * k, y) for y in (-2.0, -.5, .5, 3.0) for k in signs]
     plain = [(1, 2), (-1.5, .3), (.3, -2), (-.7, -.7), (3, -4), (-3, 4), (.6, .8), (-.8, .6), (1e-4, 1e-4), (-1e-4, 2),
-             (1.0001, 1e-4), (.9999, -1e-4), (1, 1e-6), (-1, 1e-6), (-.5, 1e-3), (20, 1), (-19.5, -3), (40, .3), (-40, 2),
+             (1.0001, 1e-4), (.9999, -1e-4), (1, 1e-6), (-1, 1e-6), (-.5, 1e-3), (20, 1), (-19.5, -3), (40, .3),
+              (-40, 2),
              (5, 1.5), (7, -100), (.1, 30), (1e5, 2e5)]
     sizes = [(b, b), (-b, b / 3), (-b, 1), (1, b), (-1, -b), (s, s), (-s, s / 2), (-s, 1), (1, -s), (s, -4), (-4, s),
              (-4, -s), (2, s), (-2, -s), (b, s), (s, b)]
@@ -51,7 +53,8 @@ def pairs(s, b, e):
 
 PAIRS = {"complex64": pairs(1e-15, 1e15, 8.0), "complex128": pairs(1e-100, 1e100, 70.0)}
 QUOTIENTS = {d: [(z, w) for z in (1 + 1j, 0j, complex(b, -b), complex(s, 2 * s), -3 + 4j)
-                 for w in (1 + 2j, -1j, complex(b, b), complex(s, -s), complex(b, s), complex(-s, 1), complex(2, b / 7))]
+                 for w in (1 + 2j, -1j, complex(b, b), complex(s, -s), complex(b, s), complex(-s, 1), complex(2,
+                     b / 7))]
              for d, s, b in (("complex64", 1e-25, 1e25), ("complex128", 1e-200, 1e200))}
 
 log2 = lambda z: mp.log(z) / mp.log(2)
@@ -81,7 +84,8 @@ def complex_function(name, f, points, numpy, jax_, real=False):
         points = {d: [z for z in p if abs(z.imag) < 1e3] for d, p in points.items()}
     if name in ("Log1p", "Arctanh"):  # at a pole
         points = {d: [z for z in p if z.imag != 0 or abs(z.real) != 1] for d, p in points.items()}
-    return Function("complex." + name, exact(f, real), points, ulp=POWERS if name == "Power" else 4, scipy=numpy, jax=jax_,
+    return Function("complex." + name, exact(f, real), points, ulp=POWERS if name == "Power" else 4, scipy=numpy,
+        jax=jax_,
                     dtypes=("complex64", "complex128"))
 
 

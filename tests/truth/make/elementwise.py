@@ -44,14 +44,17 @@ ROWS = [
     ("Log", logarithm(mp.log), nan, inf, None, np.log, jnp.log, {"without": TINY, "extra": (.9, .99, 1.01, 1.001)}),
     ("Log1p", lambda x: mp.log1p(x) if x != -1 else -inf, nan, inf, NEG0, np.log1p, jnp.log1p,
      {"extra": (-.5, -.9, -.99, -.999999, .01, -.01, .4, -.3)}),
-    ("Log2", logarithm(log2), nan, inf, None, np.log2, jnp.log2, {"without": TINY, "extra": (.9, .99, 1.01, 4, 8, 1024)}),
+    ("Log2", logarithm(log2), nan, inf, None, np.log2, jnp.log2, {"without": TINY, "extra": (.9, .99, 1.01, 4, 8,
+     1024)}),
     ("Log10", logarithm(mp.log10), nan, inf, None, np.log10, jnp.log10,
      {"without": TINY, "extra": (.9, .99, 1.01, 100, 1e4, 1e6)}),
     ("Sqrt", mp.sqrt, nan, inf, NEG0, np.sqrt, jnp.sqrt, {"without": TINY}),
-    ("Cbrt", cbrt, -inf, inf, NEG0, np.cbrt, jnp.cbrt, {"kinks": (0,), "without": TINY, "ddulp": 16, "extra": (8, 27, -27, .125)}),
+    ("Cbrt", cbrt, -inf, inf, NEG0, np.cbrt, jnp.cbrt, {"kinks": (0,), "without": TINY, "ddulp": 16, "extra": (8, 27,
+     -27, .125)}),
     ("Square", lambda x: x * x, inf, inf, None, np.square, jnp.square, {}),
     ("Reciprocal", lambda x: 1 / x, NEG0, ZERO, "pole", np.reciprocal, jnp.reciprocal, {"without": TINY}),
-    ("Sin", mp.sin, nan, nan, NEG0, np.sin, jnp.sin, {"extra": (3.1415927, 6.2831855, 1e22, 1e6, 3.14159265358979, 22)}),
+    ("Sin", mp.sin, nan, nan, NEG0, np.sin, jnp.sin, {"extra": (3.1415927, 6.2831855, 1e22, 1e6, 3.14159265358979,
+     22)}),
     ("Cos", mp.cos, nan, nan, None, np.cos, jnp.cos, {"extra": (1.5707964, 1.5707963267948966, 11, 1e6, 1e22)}),
     ("Tan", mp.tan, nan, nan, NEG0, np.tan, jnp.tan, {"extra": (1.5707964, 1.5707963267948966, 11, 1.57, 1e6, 1e22)}),
     ("Arcsin", mp.asin, nan, nan, NEG0, np.arcsin, jnp.arcsin, {"extra": (.9, .99, .9999, -.9999, .999999, .49)}),
@@ -59,17 +62,21 @@ ROWS = [
     ("Arctan", mp.atan, -mp.pi / 2, mp.pi / 2, NEG0, np.arctan, jnp.arctan, {}),
     ("Sinh", mp.sinh, -inf, inf, NEG0, np.sinh, jnp.sinh, {"extra": (89, 89.4, 710.2, .9, 1.01)}),
     ("Cosh", mp.cosh, inf, inf, None, np.cosh, jnp.cosh, {"extra": (89, 89.4, 710.2)}),
-    ("Tanh", mp.tanh, mp.mpf(-1), mp.mpf(1), NEG0, np.tanh, jnp.tanh, {"ulp": {"float32": 5, "float64": 8}, "without": (355.0,), "extra": (19, 9, .01, .6, 4)}),
+    ("Tanh", mp.tanh, mp.mpf(-1), mp.mpf(1), NEG0, np.tanh, jnp.tanh, {"ulp": {"float32": 5, "float64": 8},
+     "without": (355.0,), "extra": (19, 9, .01, .6, 4)}),
     ("Arcsinh", mp.asinh, -inf, inf, NEG0, np.arcsinh, jnp.arcsinh, {"extra": (.01, -.01, .7)}),
     ("Arccosh", mp.acosh, nan, inf, None, np.arccosh, jnp.arccosh, {"extra": (1.0001, 1.01, 1.3)}),
     ("Arctanh", mp.atanh, nan, nan, NEG0, np.arctanh, jnp.arctanh, {"extra": (.01, .9, .99, -.99, .9999, .6)}),
-    ("Sinc", sinc, ZERO, ZERO, None, np.sinc, jnp.sinc, {"without": (1e19,), "ddulp": 32, "extra": (.25, 1.5, 2.5, 100.25, 1e-4, 1e-2)}),
+    ("Sinc", sinc, ZERO, ZERO, None, np.sinc, jnp.sinc, {"without": (1e19,), "ddulp": 32, "extra": (.25, 1.5, 2.5,
+     100.25, 1e-4, 1e-2)}),
     ("I0", lambda x: mp.besseli(0, x), inf, inf, None, sp.i0, jnp.i0,
      {"ulp": 16, "dulp": 16, "ddulp": 64, "special": True, "extra": (7.9, 8.1, 20, 91, 91.9, 713.5)}),
     ("Deg2Rad", mp.radians, -inf, inf, NEG0, np.deg2rad, jnp.deg2rad, {}),
     ("Rad2Deg", mp.degrees, -inf, inf, NEG0, np.rad2deg, jnp.rad2deg, {}),
-    ("Floor", mp.floor, -inf, inf, NEG0, np.floor, jnp.floor, {"without": TINY, "flat": True, "extra": (2.5, -2.5, 1e15 + .5)}),
-    ("Ceil", mp.ceil, -inf, inf, NEG0, np.ceil, jnp.ceil, {"without": TINY, "flat": True, "extra": (2.5, -2.5, 1e15 + .5)}),
+    ("Floor", mp.floor, -inf, inf, NEG0, np.floor, jnp.floor, {"without": TINY, "flat": True, "extra": (2.5, -2.5,
+     1e15 + .5)}),
+    ("Ceil", mp.ceil, -inf, inf, NEG0, np.ceil, jnp.ceil, {"without": TINY, "flat": True, "extra": (2.5, -2.5,
+     1e15 + .5)}),
     ("Trunc", lambda x: mp.sign(x) * mp.floor(abs(x)), -inf, inf, NEG0, np.trunc, jnp.trunc,
      {"flat": True, "extra": (2.5, -2.5, 1e15 + .5)}),
     ("Rint", mp.nint, -inf, inf, NEG0, np.rint, jnp.rint,
@@ -112,7 +119,8 @@ def made(name, f, low, high, at0, numpy, jax, o):
         # A second derivative is a product of several numbers that are rounded.
         o = {"ddulp": 8} | o
     points = line(o.get("extra", ()), o.get("without", ()))
-    return Function(name if "." in name else "jnp." + name, truth, points, ulp=o.get("ulp", 4), dulp=o.get("dulp"), ddulp=o.get("ddulp"), d=d, dd=dd, scipy=numpy, jax=jax, signed=True)
+    return Function(name if "." in name else "jnp." + name, truth, points, ulp=o.get("ulp", 4), dulp=o.get("dulp"),
+        ddulp=o.get("ddulp"), d=d, dd=dd, scipy=numpy, jax=jax, signed=True)
 
 
 main([made(*row) for row in ROWS])
