@@ -36,7 +36,7 @@ func ExamplePhase_Unwrap() {
 func ExampleI0() {
 	fmt.Println(jnp.I0(jnp.FromSlice([]float32{0, 1, 2})))
 	// Output:
-	// [1.0000001 1.2660658 2.2795854]
+	// [1.0000001 1.2660658 2.2795851]
 }
 
 func ExampleKaiser() {

@@ -98,15 +98,23 @@ func I0(x Array) Array {
 	return whole1(op, nil, v, func(v *value) *value { return i0(kit.AsInexact(v)) })
 }
 
-// i0 has a rule for its derivative, which is 0 at 0, where that of |x| is not.
+// i0 is followed by its derivatives I1 and I0 - I1/x, which have no corner at 0, as |x| has. exp(|x|) would overflow
+// before they do: it is the product of two roots, with the rest between them.
 func i0(x *value) *value {
-	return kit.Derived1("jnp.I0", func(x []*value) *value {
-		a := ops.Abs(x[0])
-		return ops.Mul(ops.Exp(a), ops.BesselI0e(a))
-	}, func(x []*value, _ *value, t []*value) *value {
-		a := ops.Abs(x[0])
-		return ops.Mul(t[0], kit.Strong(ops.Mul(ops.Sign(x[0]), ops.Mul(ops.Exp(a), ops.BesselI1e(a)))))
-	}, x)
+	grown := func(f func(x *value) *value) func(x *value) *value {
+		return func(x *value) *value {
+			most := ops.FullLike(x, 1e4)
+			x = ops.Clamp(ops.Neg(most), x, most) // for an infinity, at which the scaled function is 0
+			root := ops.Exp(ops.Mul(ops.FullLike(x, 0.5), ops.Abs(x)))
+			return ops.Mul(ops.Mul(root, f(x)), root)
+		}
+	}
+	return kit.Smooth("jnp.I0", x, grown(ops.BesselI0e), grown(ops.BesselI1e), grown(func(x *value) *value {
+		zero := ops.Lt(ops.Abs(x), ops.FullLike(x, 1e-20))
+		safe := ops.Select(zero, ops.FullLike(x, 1), x)
+		ratio := ops.Select(zero, ops.FullLike(x, 0.5), ops.Div(ops.BesselI1e(safe), safe))
+		return ops.Sub(ops.BesselI0e(x), ratio)
+	}))
 }
 
 // Kaiser is the Kaiser window of m numbers, beta its shape: 0 is a rectangle, 14 a bell (NumPy kaiser). beta is a Go

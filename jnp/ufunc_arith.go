@@ -141,8 +141,8 @@ func DivMod[A, B Operand](x A, y B) (quotient, remainder Array) {
 
 // Power is x to the power y elementwise (NumPy power, pow). A Go integer y is a constant of the program: x is
 // multiplied with itself, exactly and fast, and keeps its dtype; a negative one is refused where x is an integer.
-// Integer arrays to integer arrays are exact too, wrapping around, for exponents that are not negative. Other operands
-// are promoted.
+// Integer arrays to integer arrays are exact too, modulo 2 to the bits of their type: so a negative power of an odd
+// number is the inverse there, and of an even one 0. Other operands are promoted.
 func Power[A, B Operand](x A, y B) Array {
 	const op = "jnp.Power"
 	return power(op, lift(op, x), y)
@@ -211,17 +211,29 @@ func powV(x, y *value) *value {
 		return ops.Pow(x, y)
 	}
 	x, y = kit.Strong(x), kit.Strong(y) // the result is strongly typed
-	// Square and multiply over the six low bits of y: a higher power of anything but 0, 1 and -1 overflows anyway.
 	zero, one := ops.FullLike(x, 0), ops.FullLike(x, 1)
-	acc := ops.Select(ops.And(ops.Eq(x, zero), ops.Ne(y, zero)), zero, one)
-	for i := range 6 {
-		acc = ops.Select(ops.Ne(ops.And(y, one), zero), ops.Mul(acc, x), acc)
-		if i < 5 {
-			x = ops.Mul(x, x)
-			y = ops.ShiftRightLogical(y, one)
-		}
+	step := func(c []*value) []*value {
+		acc, x, y := c[0], c[1], c[2]
+		acc = ops.Select(ops.Eq(ops.And(y, one), zero), acc, ops.Mul(acc, x))
+		return []*value{acc, ops.Mul(x, x), ops.ShiftRightLogical(y, one)}
 	}
-	return acc
+	// Square and multiply over six bits of y, enough for all powers that are not cut but those of 1 and -1, in one pass
+	// over the arrays. If some exponent has more bits, a loop goes on from there.
+	low := func() []*value {
+		c := []*value{one, x, y}
+		for range 6 {
+			c = step(c)
+		}
+		return c
+	}
+	axes := make([]int, x.Rank())
+	for i := range axes {
+		axes[i] = i
+	}
+	some := func(y *value) *value { return ops.ReduceOr(ops.Ne(y, zero), axes) }
+	return ops.If("jnp.Power", some(ops.ShiftRightLogical(y, ops.FullLike(y, 6))), func() []*value {
+		return ops.While("jnp.Power", low(), func(c []*value) *value { return some(c[2]) }, step)[:1]
+	}, func() []*value { return low()[:1] })[0]
 }
 
 // FloatPower is x to the power y in floating point, whatever the operands (NumPy float_power).
@@ -307,16 +319,7 @@ func fminV(x, y *value) *value { return ops.Select(ops.Or(lessV(x, y), isNaN(y))
 // Hypot is sqrt(x² + y²) without overflow on the way (NumPy hypot). Complex operands are refused.
 func Hypot[A, B Operand](x A, y B) Array { return hypotOp.call(x, y) }
 
-func hypotV(x, y *value) *value {
-	x, y = ops.Abs(x), ops.Abs(y)
-	inf, zero, one := ops.FullLike(x, math.Inf(1)), ops.FullLike(x, 0), ops.FullLike(x, 1)
-	anyInf := ops.Or(ops.Eq(x, inf), ops.Eq(y, inf))
-	x, y = ops.Max(x, y), ops.Min(x, y)
-	none := ops.Eq(x, zero)
-	r := ops.Div(y, ops.Select(none, one, x))
-	h := ops.Select(none, x, ops.Mul(x, ops.Sqrt(ops.Add(one, ops.Square(r)))))
-	return strongArray(ops.Select(anyInf, inf, h))
-}
+func hypotV(x, y *value) *value { return strongArray(ops.Hypot(x, y)) }
 
 // Heaviside is 0 where x < 0, 1 where x > 0, y where x is 0, NaN where x is (NumPy heaviside). Complex operands are
 // refused.

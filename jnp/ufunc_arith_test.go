@@ -1,11 +1,15 @@
 package jnp_test
 
 import (
+	"fmt"
 	"math"
+	"math/big"
 	"math/bits"
 	"slices"
 	"testing"
 
+	"github.com/gojax/gojax"
+	"github.com/gojax/gojax/ir"
 	. "github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/trace"
 )
@@ -141,4 +145,67 @@ func TestIntegers(t *testing.T) {
 	if got := ToSlice[int32](RightShift(FromSlice([]int32{-8, 8}), 1)); !slices.Equal(got, []int32{-4, 4}) {
 		t.Errorf("RightShift is %v", got)
 	}
+}
+
+// Powers of integers are those of the numbers, modulo 2 to the bits of their type, whatever the exponent.
+func TestIntegerPowers(t *testing.T) {
+	trace.WithX64(true, func() {
+		for _, d := range []ir.DType{Int8, Int16, Int32, Int64, Uint8, Uint16, Uint32, Uint64} {
+			bases := []int64{0, 1, -1, 2, -2, 3, 7, -5, 11, 100, 127}
+			exponents := []int64{0, 1, 2, 5, 31, 32, 63, 64, 100, 127}
+			if !d.IsUnsigned() {
+				exponents = append(exponents, -1, -2, -63)
+			} else {
+				bases = []int64{0, 1, 2, 3, 7, 100, 251}
+				exponents = append(exponents, 200, 255)
+			}
+			if d.Bits() >= 32 {
+				exponents = append(exponents, 1<<16+1, 1<<31-1)
+			}
+			x, y := FromSlice(bases).AsType(d), FromSlice(exponents).AsType(d)
+			pow := func(x, y Array) Array { return Power(x.Reshape(-1, 1), y) }
+			row := gojax.Vmap(Power[Array, Array], gojax.InAxes(nil, 0))
+			ways := map[string]Array{"eager": pow(x, y)}
+			if d == Int32 {
+				ways["jitted"], ways["mapped"] = gojax.Jit(pow)(x, y), gojax.Vmap(row, gojax.InAxes(0, nil))(x, y)
+			}
+			for how, z := range ways {
+				got := z.AsType(Int64).Ravel()
+				for i, v := range ToSlice[int64](got) {
+					b, e := bases[i/len(exponents)], exponents[i%len(exponents)]
+					if want := integerPower(b, e, d); v != want {
+						t.Errorf("%d to the %d in %v, %s, is %d, want %d", b, e, d, how, v, want)
+					}
+				}
+			}
+			for _, n := range []int{0, 1, 64, 100, 1<<40 + 1} { // constants of the program
+				for i, v := range ToSlice[int64](Power(x, n).AsType(Int64)) {
+					if want := integerPower(bases[i], int64(n), d); v != want {
+						t.Errorf("%d to the %d in %v is %d, want %d", bases[i], n, d, v, want)
+					}
+				}
+			}
+		}
+	})
+	// The common type is int32, which does not hold the exponent.
+	x, y := FromSlice([]int32{3, -1, 2}), FromSlice([]uint32{1<<31 + 1, 1<<31 + 1, 1<<31 + 1})
+	if got := fmt.Sprint(Power(x, y)); got != "[ 3 -1  0]" {
+		t.Errorf("exponents of 32 bits: %v", got)
+	}
+	if got := Power(Empty(0).AsType(Int32), Empty(0).AsType(Int32)); got.Size() != 0 {
+		t.Errorf("powers of nothing: %v", got)
+	}
+}
+
+func integerPower(b, e int64, d ir.DType) int64 {
+	m := new(big.Int).Lsh(big.NewInt(1), uint(d.Bits()))
+	base := new(big.Int).Mod(big.NewInt(b), m)
+	r := new(big.Int).Exp(base, big.NewInt(e), m)
+	if r == nil { // an even number has no inverse
+		return 0
+	}
+	if d.IsSigned() && r.Bit(d.Bits()-1) == 1 {
+		r.Sub(r, m)
+	}
+	return int64(r.Uint64()) * int64(r.Sign())
 }

@@ -36,7 +36,7 @@ func Trunc(x Array) Array {
 func Fix(x Array) Array { return Trunc(x) }
 
 func truncV(x *value) *value {
-	return ops.Select(ops.Lt(x, ops.FullLike(x, 0)), ops.Ceil(x), ops.Floor(x))
+	return ops.Select(signBit(x), ops.Ceil(x), ops.Floor(x)) // which sees a subnormal number, unlike a comparison
 }
 
 func nearest(x *value) *value { return ops.Round(x, ops.ToNearestEven) }

@@ -73,12 +73,12 @@ func ExampleHardSigmoid() {
 
 func ExampleHardSilu() {
 	fmt.Println(nn.HardSilu(jnp.FromSlice([]float32{-4, -1, 0, 1, 4})).Round(4))
-	// Output: [-0.     -0.3333  0.      0.6667  4.    ]
+	// Output: [ 0.     -0.3333  0.      0.6667  4.    ]
 }
 
 func ExampleHardSwish() {
 	fmt.Println(nn.HardSwish(jnp.FromSlice([]float32{-4, -1, 0, 1, 4})).Round(4))
-	// Output: [-0.     -0.3333  0.      0.6667  4.    ]
+	// Output: [ 0.     -0.3333  0.      0.6667  4.    ]
 }
 
 func ExampleMish() {

@@ -1,6 +1,8 @@
 package nn
 
 import (
+	"math"
+
 	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
@@ -45,4 +47,28 @@ func constant(x jnp.Array) jnp.Array {
 		return x
 	}
 	return jnp.Wrap(ops.StopGradient(x.TraceValue()))
+}
+
+// smooth is kit.Smooth of arrays: a function with its derivatives.
+func smooth(op string, x jnp.Array, f ...func(x jnp.Array) jnp.Array) jnp.Array {
+	g := make([]func(x *trace.Value) *trace.Value, len(f))
+	for i, f := range f {
+		g[i] = func(x *trace.Value) *trace.Value { return f(jnp.Wrap(x)).TraceValue() }
+	}
+	return jnp.Wrap(kit.Smooth(op, x.TraceValue(), g...))
+}
+
+// bounded is real x limited to what makes a difference beside exp(-|x|), so that a product with that is no infinity
+// times 0.
+func bounded(x jnp.Array) jnp.Array { return jnp.Clip(x, -1e4, 1e4) }
+
+// decay is exp(-|x|) as a product e·rest, of which e is at least x·exp(-|x|) where that is a normal number, and rest is
+// 1 unless x is far below 0.
+func decay(x jnp.Array) (e, rest jnp.Array) {
+	from, shift := 80.0, 64.0
+	if x.DType() == jnp.Float64 {
+		from, shift = 700, 512
+	}
+	far := x.Lt(-from)
+	return jnp.Exp(jnp.Where(far, shift, 0.0).Sub(x.Abs())), jnp.Where(far, math.Exp(-shift), 1.0)
 }

@@ -10,7 +10,7 @@ func All() []ir.Op {
 		floor{}, ceil{}, round{}, isFinite{}, reducePrecision{}, nextAfter{},
 		exp{}, exp2{}, expm1{}, log{}, log1p{}, logistic{}, sqrt{}, rsqrt{}, cbrt{}, square{}, pow{}, integerPow{},
 		sin{}, cos{}, tan{}, asin{}, acos{}, atan{}, atan2{}, sinh{}, cosh{}, tanh{}, asinh{}, acosh{}, atanh{},
-		erf{}, erfc{}, erfInv{}, lgamma{}, digamma{}, polygamma{}, zeta{},
+		formula{}, erf{}, erfc{}, erfInv{}, lgamma{}, digamma{}, polygamma{}, zeta{},
 		igamma{}, igammac{}, igammaGradA{}, randomGammaGrad{}, betainc{}, special{}, besselI0e{}, besselI1e{},
 		notOp{}, andOp{}, orOp{}, xorOp{},
 		populationCount{}, clz{}, shiftLeft{}, shiftRightArithmetic{}, shiftRightLogical{},

@@ -107,7 +107,7 @@ func (div) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 func (div) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
 	return jvp2(c, x, t,
 		func(g, _ *Value) *Value { return Div(g, x[1]) },
-		func(g, _ *Value) *Value { return Mul(Mul(Neg(g), x[0]), IntegerPow(x[1], -2)) })
+		func(g, y *Value) *Value { return Neg(Mul(g, overOnce(y, x[1]))) })
 }
 
 func (div) Transpose(_ trace.TransposeCtx, ct []*Value, x []trace.Linear) []*Value {
@@ -117,6 +117,10 @@ func (div) Transpose(_ trace.TransposeCtx, ct []*Value, x []trace.Linear) []*Val
 	linearIn("div", x, 0)
 	return []*Value{Div(ct[0], x[1].X), nil}
 }
+
+// overOnce is y/x of a quotient y whose denominator is x: XLA would make (a/x)/x of it a/(x·x), where the product can
+// overflow or be 0.
+func overOnce(y, x *Value) *Value { return Mul(y, Reciprocal(x)) }
 
 type rem struct{ binaryReal }
 

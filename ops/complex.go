@@ -2,6 +2,7 @@ package ops
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
@@ -134,4 +135,41 @@ func wantParts(a ir.Aval) error {
 
 func (w writer) complexOf(re, im trace.Operand) trace.Operand {
 	return w.Op("stablehlo.complex", []trace.Operand{re, im}, "", re.Aval.As(re.Aval.DType.Complex()))[0]
+}
+
+// parts are the real and the imaginary part.
+func (w writer) parts(x trace.Operand) (re, im trace.Operand) {
+	d := x.Aval.DType.Real()
+	return w.to("stablehlo.real", x, d), w.to("stablehlo.imag", x, d)
+}
+
+// signedAs is complex y with the sign of x's imaginary part, and of the real one as well if both. XLA and CHLO put
+// numbers with an imaginary -0 on the upper side of a cut along the real axis.
+func (w writer) signedAs(y, x trace.Operand, both bool) trace.Operand {
+	re, im := w.parts(y)
+	xr, xi := w.parts(x)
+	if both {
+		re = w.copySign(re, xr)
+	}
+	return w.complexOf(re, w.copySign(im, xi))
+}
+
+// copySign is |x| with y's sign, also of a zero.
+func (w writer) copySign(x, y trace.Operand) trace.Operand {
+	bits := ir.Int32
+	if y.Aval.DType == ir.Float64 {
+		bits = ir.Int64
+	}
+	b := w.to("stablehlo.bitcast_convert", y, bits)
+	x = w.un("stablehlo.abs", x)
+	return w.sel(w.cmp("LT", b, w.like(b, 0)), w.un("stablehlo.negate", x), x)
+}
+
+// nearPole is y, a part of an inverse tangent, whose size where it is infinite is (log(2) - log|off|) / 2: off is how
+// far the operand is from the pole.
+func (w writer) nearPole(y, off trace.Operand) trace.Operand {
+	size := w.un("stablehlo.abs", y)
+	log := w.un("stablehlo.log", w.un("stablehlo.abs", off))
+	near := w.bin("stablehlo.multiply", w.like(y, 0.5), w.bin("stablehlo.subtract", w.like(y, math.Ln2), log))
+	return w.sel(w.cmp("EQ", size, w.like(y, math.Inf(1))), near, y)
 }

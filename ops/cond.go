@@ -69,6 +69,18 @@ func Branches(op string, index *Value, names []string, fs ...Branch) (*trace.Def
 	return defs[0], trace.Bind(cond{progs}, append([]*Value{index}, all...)...)
 }
 
+// If is Branches of lists of values, for a bool scalar.
+func If(op string, pred *Value, onTrue, onFalse func() []*Value) []*Value {
+	list := func(f func() []*Value) Branch {
+		return func() (*trace.Def, []*Value) {
+			y := f()
+			return flatDef(len(y)), y
+		}
+	}
+	_, y := Branches(op, pred, []string{"onFalse", "onTrue"}, list(onFalse), list(onTrue))
+	return y
+}
+
 // sameResult panics unless two branches return trees of one structure and type.
 func sameResult(op, nameA, nameB string, a, b *trace.Def, ta, tb []ir.Aval) {
 	if !a.Equal(b) {

@@ -3,6 +3,7 @@ package ops
 import (
 	"math"
 
+	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -28,11 +29,63 @@ func (exp2) Name() string { return "exp2" }
 // Exp2 is 2 to the x, for floats and complex numbers.
 func Exp2(x *Value) *Value { return one(exp2{}, x) }
 
-// Lower is exp(log(2) x), as JAX has it: StableHLO knows no base 2.
+// Lower is exp(log(2) x): StableHLO knows no base 2. The product is rounded by up to half a unit of hundreds, which exp
+// would make hundreds of units in the last place, so what the rounding took is put in again.
 func (exp2) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	w := writer{e}
-	y := w.bin("stablehlo.multiply", w.like(x[0], math.Ln2), x[0])
-	return hlo(e, "stablehlo.exponential", []trace.Operand{y}, "")
+	return lowerFun(e, x, func(in []*Value) []*Value {
+		x := in[0]
+		switch d := x.DType(); {
+		case d.IsComplex():
+			re := Real(x)
+			most := FullLike(re, 2000)
+			re, reRest := timesLn2(split(Clamp(Neg(most), re, most)))
+			im, imRest := timesLn2(split(Imag(x)))
+			y := Exp(Complex(re, im))
+			more := Add(y, Mul(y, Complex(reRest, imRest)))
+			finite := func(y, more *Value) *Value { return Select(IsFinite(more), more, y) }
+			return []*Value{Complex(finite(Real(y), Real(more)), finite(Imag(y), Imag(more)))}
+		case d.Bits() == 16:
+			return []*Value{Convert(exp2Of(Convert(x, ir.Float32)), d)}
+		}
+		return []*Value{exp2Of(x)}
+	})
+}
+
+// split is x as the nearest whole number and the rest.
+func split(x *Value) (whole, fraction *Value) {
+	whole = Round(x, ToNearestEven)
+	return whole, Sub(x, whole)
+}
+
+// timesLn2 is a number, given split, times log(2), and what the rounding of that took. It is of float32 or float64; a
+// whole part that is not too large, times the first bits of log(2), is exact.
+func timesLn2(whole, fraction *Value) (product, rest *Value) {
+	first, second, most := 0.693359375, -2.121944400546905827679e-4, 0x1p14
+	if whole.DType() == ir.Float64 {
+		first, second, most = 0x1.62e42feep-1, 1.90821492927058770002e-10, 0x1p20
+	}
+	like := func(v float64) *Value { return FullLike(whole, v) }
+	a := Mul(whole, like(first))
+	b := Add(Mul(whole, like(second)), Mul(fraction, like(math.Ln2)))
+	product = Add(a, b)
+	return product, Select(Lt(Abs(whole), like(most)), Add(Sub(a, product), b), like(0))
+}
+
+// exp2Of is 2 to the x, of float32 or float64. Below 0, 2 to the x+32 is computed, as an exponential below the smallest
+// normal number would be 0.
+func exp2Of(x *Value) *Value {
+	low, high := -160., 128.
+	if x.DType() == ir.Float64 {
+		low, high = -1100, 1024
+	}
+	like := func(v float64) *Value { return FullLike(x, v) }
+	over, down := Ge(x, like(high)), Lt(x, like(0))
+	x = Clamp(like(low), x, like(high))
+	n, fraction := split(x)
+	sum, rest := timesLn2(Add(n, Select(down, like(32), like(0))), fraction)
+	y := Exp(sum)
+	y = Add(y, Mul(y, rest))
+	return Select(over, like(math.Inf(1)), Select(down, Mul(y, like(0x1p-32)), y))
 }
 
 func (exp2) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
@@ -46,12 +99,40 @@ func (expm1) Name() string { return "expm1" }
 // Expm1 is e to the x, less 1, exact near 0, for floats and complex numbers.
 func Expm1(x *Value) *Value { return one(expm1{}, x) }
 
+// Lower is a polynomial where exp(x) - 1 would cancel. XLA's own is no faster, and off by up to 5 units in the last
+// place.
 func (expm1) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return hlo(e, "stablehlo.exponential_minus_one", x, "")
+	switch d := x[0].Aval.DType; {
+	case d.IsComplex(): // where 1 is nothing, exp reaches further
+		w := writer{e}
+		re, _ := w.parts(x[0])
+		y := hlo(e, "stablehlo.exponential_minus_one", x, "")[0]
+		return []trace.Operand{w.sel(w.cmp("GT", re, w.like(re, 50)), w.un("stablehlo.exponential", x[0]), y)}
+	case d.Bits() == 16:
+		return hlo(e, "stablehlo.exponential_minus_one", x, "")
+	}
+	return lowerFun(e, x, func(x []*Value) []*Value {
+		v := x[0]
+		near := Mul(v, Series(v, 9, 14, func(k int) float64 { return 1 / math.Gamma(float64(k+2)) }))
+		return []*Value{Select(Lt(Abs(v), FullLike(v, 0.5)), near, Sub(Exp(v), FullLike(v, 1)))}
+	})
+}
+
+// Series is the polynomial in z with the coefficients c(0), c(1) and so on: terms64 of them where z has 64-bit parts,
+// terms otherwise.
+func Series(z *Value, terms, terms64 int, c func(k int) float64) *Value {
+	if d := z.DType(); d == ir.Float64 || d == ir.Complex128 {
+		terms = terms64
+	}
+	y := FullLike(z, c(terms-1))
+	for k := terms - 2; k >= 0; k-- {
+		y = Add(Mul(y, z), FullLike(z, c(k)))
+	}
+	return y
 }
 
 func (expm1) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
-	return jvp1(c, x, t, func(g, y *Value) *Value { return Mul(g, Add(y, FullLike(y, 1))) })
+	return jvp1(c, x, t, func(g, _ *Value) *Value { return Mul(g, Exp(x[0])) })
 }
 
 type log struct{ unaryInexact }
@@ -97,6 +178,10 @@ func (logistic) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	return []trace.Operand{w.bin("stablehlo.divide", one, den)}
 }
 
+// JVP uses that the derivative is tanh's at x/2, over 4: y (1 - y) has few digits where y is near 1, and then none.
 func (logistic) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
-	return jvp1(c, x, t, func(g, y *Value) *Value { return Mul(g, Mul(y, Sub(FullLike(y, 1), y))) })
+	return jvp1(c, x, t, func(g, y *Value) *Value {
+		half := FullLike(x[0], 0.5)
+		return Mul(g, Mul(FullLike(y, 0.25), TanhSlope(Mul(half, x[0]))))
+	})
 }

@@ -44,13 +44,10 @@ func (pow) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 func (pow) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
 	return jvp2(c, x, t,
 		func(g, _ *Value) *Value {
-			if x[1].DType() == x[0].DType() {
-				return Mul(g, Mul(x[1], Pow(x[0], Sub(x[1], FullLike(x[1], 1)))))
-			}
-			// An integer 0 has the derivative 0 everywhere, at x = 0 too.
-			y := ConvertWeak(x[1], x[0].DType(), x[1].Aval().Weak)
-			less := Pow(x[0], Sub(y, FullLike(y, 1)))
-			return Mul(g, Select(Eq(x[1], ZerosLike(x[1])), ZerosLike(less), Mul(replaceZero(y), less)))
+			// The power 0 has the derivative 0 everywhere, at x = 0 too: its exponent stays 0.
+			y := x[1]
+			less := Pow(x[0], Select(Eq(y, ZerosLike(y)), y, Sub(y, FullLike(y, 1))))
+			return Mul(g, Mul(ConvertWeak(y, x[0].DType(), y.Aval().Weak), less))
 		},
 		func(g, y *Value) *Value { return Mul(g, Mul(Log(replaceZero(x[0])), y)) })
 }
@@ -114,12 +111,14 @@ func (o integerPow) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
 	if o.Y == 0 {
 		return jvpZero(c, x)
 	}
-	return jvp1(c, x, t, func(g, _ *Value) *Value {
+	return jvp1(c, x, t, func(g, y *Value) *Value {
 		switch n := FullLike(x[0], float64(o.Y)); o.Y {
 		case 1:
 			return g
 		case 2:
 			return Mul(g, Mul(n, x[0]))
+		case -1, -2, -3:
+			return Mul(g, Mul(n, overOnce(y, x[0]))) // the next power could overflow below the line
 		default:
 			return Mul(g, Mul(n, IntegerPow(x[0], o.Y-1)))
 		}

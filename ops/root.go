@@ -10,7 +10,11 @@ func (sqrt) Name() string { return "sqrt" }
 func Sqrt(x *Value) *Value { return one(sqrt{}, x) }
 
 func (sqrt) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return lowerRoot(e, "stablehlo.sqrt", x, 2, 1)
+	y := lowerRoot(e, "stablehlo.sqrt", x, 2, 1)
+	if x[0].Aval.DType.IsComplex() {
+		y[0] = writer{e}.signedAs(y[0], x[0], false)
+	}
+	return y
 }
 
 func (sqrt) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {

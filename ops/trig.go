@@ -9,16 +9,16 @@ func (sin) Name() string { return "sin" }
 // Sin is the sine of x in radians, for floats and complex numbers (as all of this family).
 func Sin(x *Value) *Value { return one(sin{}, x) }
 
-// Lower computes sin(a+bi) = sin(a) cosh(b) + i cos(a) sinh(b) in its parts, as JAX does; where a is 0 the real part is
-// 0, though cosh(b) may be infinite.
+// Lower computes sin(a+bi) = sin(a) cosh(b) + i cos(a) sinh(b) in its parts.
 func (sin) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	if !x[0].Aval.DType.IsComplex() {
 		return hlo(e, "stablehlo.sine", x, "")
 	}
-	w := writer{e}
-	sn, cs, snh, csh, zero := complexSinCos(w, x[0])
-	re, im := w.bin("stablehlo.multiply", sn, csh), w.bin("stablehlo.multiply", cs, snh)
-	return []trace.Operand{w.sel(zero, w.complexOf(w.like(re, 0), im), w.complexOf(re, im))}
+	return lowerFun(e, x, func(x []*Value) []*Value {
+		a := Real(x[0])
+		sinh, cosh := hyperbolic(Imag(x[0]))
+		return []*Value{Complex(cosh(Sin(a)), sinh(Cos(a)))}
+	})
 }
 
 func (sin) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
@@ -32,32 +32,20 @@ func (cos) Name() string { return "cos" }
 // Cos is the cosine of x in radians.
 func Cos(x *Value) *Value { return one(cos{}, x) }
 
-// Lower computes cos(a+bi) = cos(a) cosh(b) - i sin(a) sinh(b) in its parts; where a is 0 the imaginary part is 0.
+// Lower computes cos(a+bi) = cos(a) cosh(b) - i sin(a) sinh(b) in its parts.
 func (cos) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	if !x[0].Aval.DType.IsComplex() {
 		return hlo(e, "stablehlo.cosine", x, "")
 	}
-	w := writer{e}
-	sn, cs, snh, csh, zero := complexSinCos(w, x[0])
-	re, im := w.bin("stablehlo.multiply", cs, csh), w.bin("stablehlo.multiply", w.un("stablehlo.negate", sn), snh)
-	return []trace.Operand{w.sel(zero, w.complexOf(re, w.like(im, 0)), w.complexOf(re, im))}
+	return lowerFun(e, x, func(x []*Value) []*Value {
+		a := Real(x[0])
+		sinh, cosh := hyperbolic(Imag(x[0]))
+		return []*Value{Complex(cosh(Cos(a)), sinh(Neg(Sin(a))))}
+	})
 }
 
 func (cos) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
 	return jvp1(c, x, t, func(g, _ *Value) *Value { return Neg(Mul(g, Sin(x[0]))) })
-}
-
-// complexSinCos gives what the sine and the cosine of a complex x are made of. It uses expm1 rather than exp, against
-// cancellation for small x: 2 sinh(b) = expm1(b) - expm1(-b), 2 cosh(b) = expm1(b) + expm1(-b) + 2.
-func complexSinCos(w writer, x trace.Operand) (sn, cs, snh, csh, reIsZero trace.Operand) {
-	a := w.to("stablehlo.real", x, x.Aval.DType.Real())
-	b := w.to("stablehlo.imag", x, x.Aval.DType.Real())
-	two := w.like(a, 2)
-	e1 := w.un("stablehlo.exponential_minus_one", b)
-	e2 := w.un("stablehlo.exponential_minus_one", w.un("stablehlo.negate", b))
-	snh = w.bin("stablehlo.divide", w.bin("stablehlo.subtract", e1, e2), two)
-	csh = w.bin("stablehlo.divide", w.bin("stablehlo.add", w.bin("stablehlo.add", e1, e2), two), two)
-	return w.un("stablehlo.sine", a), w.un("stablehlo.cosine", a), snh, csh, w.cmp("EQ", a, w.like(a, 0))
 }
 
 type tan struct{ unaryInexact }
@@ -83,11 +71,15 @@ func (asin) Name() string { return "asin" }
 func Asin(x *Value) *Value { return one(asin{}, x) }
 
 func (asin) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return hlo(e, "chlo.asin", x, "")
+	if x[0].Aval.DType.IsComplex() {
+		return []trace.Operand{writer{e}.signedAs(hlo(e, "chlo.asin", x, "")[0], x[0], true)}
+	}
+	// CHLO halves x on the way, which is 0 for the smallest.
+	return lowerFun(e, x, func(x []*Value) []*Value { return []*Value{Atan2(x[0], Sqrt(oneMinusSquare(x[0])))} })
 }
 
 func (asin) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
-	return jvp1(c, x, t, func(g, _ *Value) *Value { return Mul(g, Rsqrt(oneMinusSquare(x[0]))) })
+	return jvp1(c, x, t, func(g, _ *Value) *Value { return Mul(g, slope("asin", x[0])) })
 }
 
 type acos struct{ unaryInexact }
@@ -98,15 +90,17 @@ func (acos) Name() string { return "acos" }
 func Acos(x *Value) *Value { return one(acos{}, x) }
 
 func (acos) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return hlo(e, "chlo.acos", x, "")
+	y := hlo(e, "chlo.acos", x, "")
+	if x[0].Aval.DType.IsComplex() {
+		w := writer{e}
+		y[0] = w.signedAs(y[0], w.un("stablehlo.negate", x[0]), false)
+	}
+	return y
 }
 
 func (acos) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
-	return jvp1(c, x, t, func(g, _ *Value) *Value { return Mul(g, Neg(Rsqrt(oneMinusSquare(x[0])))) })
+	return jvp1(c, x, t, func(g, _ *Value) *Value { return Mul(g, Neg(slope("asin", x[0]))) })
 }
-
-// oneMinusSquare is 1 - x².
-func oneMinusSquare(x *Value) *Value { return Sub(FullLike(x, 1), Square(x)) }
 
 type atan struct{ unaryInexact }
 
@@ -118,13 +112,17 @@ func Atan(x *Value) *Value { return one(atan{}, x) }
 // Lower writes atan2(x, 1) for floats, as CHLO does, by way of our own atan2, which see.
 func (atan) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	if x[0].Aval.DType.IsComplex() {
-		return hlo(e, "chlo.atan", x, "")
+		w := writer{e}
+		y := hlo(e, "chlo.atan", x, "")[0]
+		re, im := w.parts(y)
+		nearReal, _ := w.parts(x[0])
+		return []trace.Operand{w.signedAs(w.complexOf(re, w.nearPole(im, nearReal)), x[0], true)}
 	}
 	return atan2{}.Lower(e, []trace.Operand{x[0], writer{e}.like(x[0], 1)})
 }
 
 func (atan) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
-	return jvp1(c, x, t, func(g, _ *Value) *Value { return Div(g, Add(FullLike(x[0], 1), Square(x[0]))) })
+	return jvp1(c, x, t, func(g, _ *Value) *Value { return Mul(g, slope("atan", x[0])) })
 }
 
 type atan2 struct{ binaryInexact }
@@ -145,9 +143,15 @@ func (atan2) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	return hlo(e, "stablehlo.atan2", x, "")
 }
 
+// JVP divides by the hypotenuse of floats twice, as its square could overflow, or be 0.
 func (atan2) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
-	norm := func() *Value { return Add(Square(x[0]), Square(x[1])) }
+	over := func(v, other *Value) *Value {
+		if v.DType().IsComplex() {
+			return Div(v, Add(Square(x[0]), Square(x[1])))
+		}
+		return overOnce(one(formula{F: "hypot_slope"}, v, other), Hypot(v, other))
+	}
 	return jvp2(c, x, t,
-		func(g, _ *Value) *Value { return Mul(g, Div(x[1], norm())) },
-		func(g, _ *Value) *Value { return Mul(g, Div(Neg(x[0]), norm())) })
+		func(g, _ *Value) *Value { return Mul(g, over(x[1], x[0])) },
+		func(g, _ *Value) *Value { return Mul(g, Neg(over(x[0], x[1]))) })
 }

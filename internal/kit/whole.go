@@ -78,6 +78,19 @@ func Derived(op string, x []*trace.Value, f func(x []*trace.Value) []*trace.Valu
 	})
 }
 
+// Smooth is f(0) of one operand, of which f(1) is the derivative, f(2) the second, and so on: formulas that stay exact
+// where those of f(0), differentiated term by term, would cancel or overflow. The last is differentiated as it is
+// written.
+func Smooth(op string, x *trace.Value, f ...func(x *trace.Value) *trace.Value) *trace.Value {
+	if len(f) == 1 {
+		return f[0](x)
+	}
+	return Derived1(op, func(x []*trace.Value) *trace.Value { return f[0](x[0]) },
+		func(x []*trace.Value, _ *trace.Value, t []*trace.Value) *trace.Value {
+			return ops.Mul(t[0], Strong(Smooth(op, x[0], f[1:]...)))
+		}, x)
+}
+
 // Derived1 is Derived for a function of any number of operands and one result.
 func Derived1(op string, f Function, rule func(x []*trace.Value, y *trace.Value, t []*trace.Value) *trace.Value,
 	x ...*trace.Value) *trace.Value {

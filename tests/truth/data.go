@@ -189,7 +189,7 @@ func (f format) errorOf(got float64, want string) float64 {
 	}
 	size := new(big.Float).Abs(w)
 	// What rounds to infinity is at least half a unit above the largest number.
-	most := new(big.Float).SetMantExp(big.NewFloat(1), f.high+1)
+	most := new(big.Float).SetMantExp(big.NewFloat(1), f.high+1).SetPrec(precision)
 	most.Sub(most, new(big.Float).SetMantExp(big.NewFloat(1), f.high-f.bits))
 	tiny := new(big.Float).SetMantExp(big.NewFloat(1), f.low)
 	switch {

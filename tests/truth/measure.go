@@ -230,7 +230,8 @@ func errorOf(dtype string, got []float64, want number) float64 {
 	var off, size [2]float64
 	for k, g := range got {
 		w := f.parse(want[k])
-		if math.IsNaN(w) || math.IsInf(w, 0) || w == 0 && g == 0 {
+		tiny := math.Ldexp(1, f.low)
+		if math.IsNaN(w) || math.IsInf(w, 0) || math.Abs(w) < tiny && math.Abs(g) <= tiny {
 			if e := f.errorOf(g, want[k]); e > 0 {
 				return e
 			}

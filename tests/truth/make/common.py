@@ -40,6 +40,8 @@ def spell(x, digits=20):
     """x with 20 digits, 0 or infinite far beyond all dtypes; None, which is no value, is NaN."""
     if x is None:
         return "nan"
+    if isinstance(x, (tuple, list)):
+        return [spell(part, digits) for part in x]
     if isinstance(x, str):
         return x
     if isinstance(x, float) and x == 0 and math.copysign(1, x) < 0:
@@ -59,8 +61,17 @@ def spell(x, digits=20):
 
 
 def ulps(got, want, dtype):
-    """The error of got in units in the last place of want, or "wrong"."""
+    """The error of got in units in the last place of want, or "wrong". Of a complex number want is the two parts."""
     kind, bits, low = BITS[dtype]
+    if isinstance(want, (tuple, list)):
+        parts = [mp.nan if v is None else mp.mpf(v) for v in want]
+        for g, w in zip((got.real, got.imag), parts):
+            if not math.isfinite(g) and (e := ulps(g, w, dtype)) != 0:
+                return e
+        rest = [(float(g), w) for g, w in zip((got.real, got.imag), parts) if math.isfinite(g)]
+        size = max([mp.mpf(2) ** low] + [abs(w) for _, w in rest])
+        off = mp.sqrt(sum([(w - g) ** 2 for g, w in rest], mp.mpf(0)))
+        return float(off / mp.mpf(2) ** (mp.floor(mp.log(size, 2)) - bits + 1))
     want, got = mp.mpmathify(want), float(got)
     most = mp.mpf(float(np.finfo(kind).max))
     if mp.isnan(want) or math.isnan(got):
@@ -79,8 +90,12 @@ def ulps(got, want, dtype):
 
 
 def exact(x, dtype):
-    """x rounded to the dtype, as a float, and spelled."""
+    """x rounded to the dtype, as a float, and spelled; of a complex dtype, both of its parts."""
     kind = BITS[dtype][0]
+    if dtype.startswith("complex"):
+        part = "float32" if dtype == "complex64" else "float64"
+        (re, a), (im, b) = exact(x.real, part), exact(x.imag, part)
+        return complex(re, im), [a, b]
     x = kind(float(x))
     s = str(x) if not np.isfinite(x) else np.format_float_scientific(x, trim="-", exp_digits=1)
     s = s.removesuffix("e+0").replace("e+", "e")
@@ -124,7 +139,8 @@ class Function:
         line = {"dtype": dtype, "args": [s for _, s in values]}
         if static:
             line["static"] = list(static)
-        number = [mp.mpf(v) if math.isfinite(v) and not (self.signed and s == "-0") else v for v, s in values]
+        number = [v if isinstance(v, complex) else mp.mpf(v)
+                  if math.isfinite(v) and not (self.signed and s == "-0") else v for v, s in values]
         want = self.truth(*static, *number)
         line["want"] = spell(want)
         for key, given, order in (("d", self.d, 1), ("dd", self.dd, 2)):
@@ -144,10 +160,11 @@ class Function:
         for line, values, static, want in points:
             dtype = line["dtype"]
             try:
-                got = np.asarray(function(*static, *[BITS[dtype][0](v) for v in values]))
+                kind = BITS[dtype][0] if not dtype.startswith("complex") else np.dtype(dtype).type
+                got = np.asarray(function(*static, *[kind(v) for v in values]))
                 if got.dtype != BITS[dtype][0] and dtype == "float32":
                     got = got.astype(np.float32)
-                e = ulps(got, mp.nan if want is None else want if not isinstance(want, str) else mp.mpf(want), dtype)
+                e = ulps(got, mp.nan if want is None else mp.mpf(want) if isinstance(want, str) else want, dtype)
             except Exception:
                 e = "wrong"
             out[dtype] = "wrong" if "wrong" in (e, out.get(dtype)) else max(out.get(dtype, 0), float(f"{e:.3g}"))
