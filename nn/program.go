@@ -2,6 +2,7 @@ package nn
 
 import (
 	"github.com/gojax/gojax/internal/kit"
+	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -45,4 +46,31 @@ func constant(x jnp.Array) jnp.Array {
 		return x
 	}
 	return jnp.Wrap(ops.StopGradient(x.TraceValue()))
+}
+
+// wide is x as floats or complex numbers, floats of 16 bits as float32: sums, differences and quotients of integers and
+// of these have no room in their own dtype.
+func wide(x jnp.Array) jnp.Array {
+	x = jnp.Wrap(kit.AsInexact(x.TraceValue()))
+	if d := x.DType(); d == jnp.Float16 || d == jnp.BFloat16 {
+		return x.AsType(jnp.Float32)
+	}
+	return x
+}
+
+// narrowTo is y, made of what wide made wide, in the dtype d of what that was made of.
+func narrowTo(d jnp.DType, y jnp.Array) jnp.Array {
+	if d == jnp.Float16 || d == jnp.BFloat16 {
+		return y.AsType(d)
+	}
+	return y
+}
+
+// within is where, the mask of op, refused unless it broadcasts to x's shape.
+func within(op string, where, x jnp.Array) jnp.Array {
+	if !kit.BroadcastsTo(where.Shape(), x.Shape()) {
+		trace.Fail(op, []ir.Aval{x.TraceValue().Aval()}, "Where has shape %s, which cannot be broadcast to the "+
+			"operand's %s", ir.ShapeString(where.Shape()), ir.ShapeString(x.Shape()))
+	}
+	return where
 }
