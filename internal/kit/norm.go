@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"slices"
+
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -22,6 +24,28 @@ func RootSumSquares(v, n *trace.Value, axes []int) *trace.Value {
 	_, kept := Without(v.Shape(), axes)
 	scaled := ops.Mul(v, ops.BroadcastInDim(ops.Convert(scale, v.DType()), v.Shape(), kept))
 	return ops.Div(rootSum(scaled, n, axes, d), scale)
+}
+
+// Unit is what the numbers of abs, which are not negative, are divided by along axes so that their powers have room:
+// the largest or, if least is set, the least of them; 1 where that is 0 or not finite, and never so large that XLA,
+// which multiplies by the reciprocal, would lose that. It is a constant for differentiation, and its reduced axes have
+// size 1. abs is of float32 or float64.
+func Unit(abs *trace.Value, axes []int, least bool) *trace.Value {
+	y := ops.ReduceMax(abs, axes)
+	if least {
+		y = ops.ReduceMin(abs, axes)
+	}
+	most := 0x1p125
+	if y.DType() == ir.Float64 {
+		most = 0x1p1021
+	}
+	good := ops.And(ops.IsFinite(y), ops.Gt(y, ops.FullLike(y, 0)))
+	y = ops.Select(good, ops.Min(y, ops.FullLike(y, most)), ops.FullLike(y, 1))
+	shape := slices.Clone(abs.Shape())
+	for _, a := range axes {
+		shape[a] = 1
+	}
+	return ops.StopGradient(ops.Reshape(y, shape))
 }
 
 // rootSum is RootSumSquares by sums of dtype d.
