@@ -149,8 +149,8 @@ func realPart(v *trace.Value) *trace.Value {
 	return v
 }
 
-// cov is the covariances of the rows of x; w and weight are what weighted gives. Those that correlations are made of are
-// of rows scaled to have room for squares.
+// cov is the covariances of the rows of x; w and weight are what weighted gives. Those that correlations are made of
+// are of rows scaled to have room for squares.
 func (p covParams) cov(x, w, weight *trace.Value) *trace.Value {
 	d, rows, n := x.DType(), x.Shape()[0], x.Shape()[1]
 	out := []int{rows, rows}

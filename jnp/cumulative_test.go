@@ -36,7 +36,8 @@ func TestCumulativeTypes(t *testing.T) {
 	for _, x64 := range []bool{false, true} {
 		trace.WithX64(x64, func() {
 			wide := func(d DType) DType { return Sum(Zeros(1).AsType(d)).DType() }
-			for _, d := range []DType{Bool, Int8, Uint8, Int16, Uint16, Int32, Uint32, Float16, BFloat16, Float32, Complex64} {
+			for _, d := range []DType{Bool, Int8, Uint8, Int16, Uint16, Int32, Uint32, Float16, BFloat16, Float32,
+				Complex64} {
 				x := FromSlice([]int32{1, 2, 3}).AsType(d)
 				same := d
 				if d == Bool {

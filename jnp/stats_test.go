@@ -75,7 +75,10 @@ func TestSumsHaveRoom(t *testing.T) {
 			{"Gradient", func(x Array) Array { return Gradients{Spacing: []any{4}}.Gradient(x)[0] }},
 			{"CorrCoef", func(x Array) Array { return CorrCoef(Stack([]Array{x, Roll(x, 1), x.Mul(x.Gt(0))})) }},
 			{"LinSpace", func(x Array) Array { return LinSpace(x.Index(0), x.Index(1), 7) }},
-			{"LinSpaceStep", func(x Array) Array { _, step := Space{}.LinSpaceStep(x.Index(0), x.Index(1), 7); return step }},
+			{"LinSpaceStep", func(x Array) Array {
+				_, step := Space{}.LinSpaceStep(x.Index(0), x.Index(1), 7)
+				return step
+			}},
 			{"Interp", func(x Array) Array { return Interp(x.Mul(0.5), x.Index(S(0, 2)).Sort(), x.Index(S(0, 2))) }},
 		} {
 			for d, large := range map[DType]float64{Float16: 60000, BFloat16: 1e18, Float32: 2e38} {
@@ -104,7 +107,9 @@ func TestStdOfAnyScale(t *testing.T) {
 	trace.WithX64(true, func() {
 		x := FromSlice([]float64{3, -4, 0.5, 12, 5, 1})
 		want, slope := Std(x).Item(), gojax.Grad(func(x Array) Array { return Std(x) })(x)
-		for d, scales := range map[DType][]float64{Float32: {1e-30, 1e-20, 1e25, 1e36}, Float64: {1e-290, 1e-200, 1e200, 1e306}} {
+		for d, scales := range map[DType][]float64{
+			Float32: {1e-30, 1e-20, 1e25, 1e36}, Float64: {1e-290, 1e-200, 1e200, 1e306},
+		} {
 			for _, c := range scales {
 				y, dy := gojax.ValueAndGrad(func(x Array) Array { return Std(x) })(x.Mul(c).AsType(d))
 				eps := FInfo(d).Eps
@@ -117,7 +122,8 @@ func TestStdOfAnyScale(t *testing.T) {
 			}
 		}
 	})
-	if v := Var(FromSlice([]float32{1e19, 3e19, 1e19, 3e19, 1e19, 3e19, 1e19, 3e19})).Item(); math.Abs(v/1e38-1) > 1e-6 {
+	large := FromSlice([]float32{1e19, 3e19, 1e19, 3e19, 1e19, 3e19, 1e19, 3e19})
+	if v := Var(large).Item(); math.Abs(v/1e38-1) > 1e-6 {
 		t.Errorf("the variance of numbers around 2e19: %v, want 1e38", v)
 	}
 	for _, n := range []int{1, 3} {

@@ -12,10 +12,10 @@ import (
 // Integers rounded to negative decimals are NumPy's, but exact where those of 64 bits go by float64.
 func TestRoundIntegers(t *testing.T) {
 	trace.WithX64(true, func() {
-		for d, bits := range map[DType]int{Int8: 8, Uint8: 8, Int16: 16, Uint16: 16, Int32: 32, Uint32: 32, Int64: 64, Uint64: 64} {
+		for _, d := range []DType{Int8, Uint8, Int16, Uint16, Int32, Uint32, Int64, Uint64} {
 			var in []int64 // by their bits
-			for _, n := range []int64{0, 1, 4, 5, 6, 14, 15, 16, 25, 35, 50, 51, 127, 128, 150, 250, 255, 32767, 49999, 50000, 65535,
-				1<<31 - 1, 1<<32 - 1, 5e9, 1<<53 + 1, 5e18, 5e18 + 1, math.MaxInt64, -1 << 63} {
+			for _, n := range []int64{0, 1, 4, 5, 6, 14, 15, 16, 25, 35, 50, 51, 127, 128, 150, 250, 255, 32767, 49999,
+				50000, 65535, 1<<31 - 1, 1<<32 - 1, 5e9, 1<<53 + 1, 5e18, 5e18 + 1, math.MaxInt64, -1 << 63} {
 				in = append(in, n, -n, n*10+5)
 			}
 			x := FromSlice(in).AsType(d)
@@ -31,7 +31,7 @@ func TestRoundIntegers(t *testing.T) {
 					want := roundBig(v, unit)
 					// Only the low bits are left of what does not fit.
 					off := new(big.Int).Sub(want, big.NewInt(got[i]))
-					if off.Mod(off, new(big.Int).Lsh(big.NewInt(1), uint(bits))).Sign() != 0 {
+					if off.Mod(off, new(big.Int).Lsh(big.NewInt(1), uint(d.Bits()))).Sign() != 0 {
 						t.Errorf("%v %v rounded to %d zeros: %d, want %v", d, v, zeros, got[i], want)
 					}
 				}

@@ -10,8 +10,8 @@ import (
 	"slices"
 )
 
-// A Better is a case whose stored value is wrong, or not as good as it can be: ours is compared with Out instead, or must
-// be an error.
+// A Better is a case whose stored value is wrong, or not as good as it can be: ours is compared with Out instead, or
+// must be an error.
 type Better struct {
 	Family, ID  string
 	JAX         any // what the case stores; nothing where that is an error
