@@ -32,15 +32,13 @@ func (m Mode) String() string {
 	return "Mode(" + strconv.Itoa(int(m)) + ")"
 }
 
-// gather and scatter are lax's modes for m.
+// gather and scatter are lax's modes for m. Get clips unless it fills: lax's PromiseInBounds, which XLA clips as well,
+// would have the derivative left out.
 func (m Mode) gather() ops.IndexMode {
-	switch m {
-	case ModeClip:
-		return ops.Clip
-	case ModeDrop, ModeFill:
+	if m == ModeDrop || m == ModeFill {
 		return ops.Fill
 	}
-	return ops.PromiseInBounds // which XLA clips
+	return ops.Clip
 }
 
 func (m Mode) scatter() ops.IndexMode {

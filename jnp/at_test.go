@@ -159,6 +159,47 @@ func TestUpdatesThatWouldBeCut(t *testing.T) {
 	runErrors(t, rows)
 }
 
+// Derivatives at positions out of bounds, static and not, are those of what the mode makes of them.
+func TestModesHaveDerivatives(t *testing.T) {
+	x := FromSlice([]float64{1, 2, 3, 4, 5})
+	w := FromSlice([]float64{1, -2, 4, 0.5, 3})
+	trace.WithX64(true, func() {
+		x, w := x.AsType(Float64), w.AsType(Float64)
+		for _, idx := range []any{7, -9, 4, math.MaxInt, math.MinInt, AsArray(7), AsArray(-9), []int{7, -9, 1},
+			FromSlice([]int32{-6, 3, 5}), DS(3, 3), DS(-9, 3), DS(AsArray(4), 3), DS(AsArray(-9), 2)} {
+			for _, m := range []Mode{Mode(0), ModeClip, ModeFill} {
+				at := func(x Array) Ref {
+					r := x.At(idx)
+					if m != Mode(0) {
+						r = r.Mode(m)
+					}
+					if m >= ModeDrop {
+						r = r.FillValue(0.5)
+					}
+					return r
+				}
+				for name, f := range map[string]func(x Array) Array{
+					"Get": func(x Array) Array { y := at(x).Get(); return y.Mul(w.Index(S(0, max(1, y.Size())))) },
+					"Set": func(x Array) Array { return at(x).Set(x.Index(0).Mul(3)).Mul(w) },
+					"Add": func(x Array) Array { return at(x).Add(x.Index(0).Mul(3)).Mul(w) },
+					"Mul": func(x Array) Array { return at(x).Mul(x.Index(0).Mul(3)).Mul(w) },
+				} {
+					sum := func(x Array) Array { return f(x).Sum() }
+					all := gojax.Jit(func(x Array) [3]Array {
+						step := func(e Array) Array { return sum(x.Add(e)).Sub(sum(x.Sub(e))) }
+						return [3]Array{gojax.Grad(sum)(x), gojax.JacFwd(sum)(x), gojax.Vmap(step)(Eye(5).Mul(0.5))}
+					})(x)
+					for i, got := range all[:2] {
+						if !ItemOf[bool](AllClose(got, all[2])) {
+							t.Errorf("%v, %v: derivative %d of %s is %v, want %v", x.At(idx), m, i, name, got, all[2])
+						}
+					}
+				}
+			}
+		}
+	})
+}
+
 // Derivatives of products whose factors are 0, once and several times, are those of the product written out.
 func TestUpdatesByRepeatedProducts(t *testing.T) {
 	at := FromSlice([]int32{1, 3, 1, 9, -1, 3, 3, -2})
