@@ -45,6 +45,8 @@ func reduction(name string, f func(r jnp.Reduction, x array) array, r jnp.Reduct
 	}, func(x array) array { return f(r, x) }}
 }
 
+func product(x, y array) array { return x.Mul(y) }
+
 var byWhere = []row{
 	reduction("Sum", func(r jnp.Reduction, x array) array { return r.Sum(x).Mul(r.Sum(x)) }, jnp.Reduction{}),
 	reduction("Prod", func(r jnp.Reduction, x array) array { return r.Prod(x) }, jnp.Reduction{}),
@@ -63,6 +65,9 @@ var byWhere = []row{
 	reduction("NaNMean", func(r jnp.Reduction, x array) array { return r.NaNMean(x) }, jnp.Reduction{}),
 	reduction("NaNVar", func(r jnp.Reduction, x array) array { return r.NaNVar(x) }, jnp.Reduction{}),
 	reduction("NaNStd", func(r jnp.Reduction, x array) array { return r.NaNStd(x) }, jnp.Reduction{DDof: 1}),
+	{"UFunc.Reduce", func(x, where array) array {
+		return jnp.UFunc{F: product, Identity: 1, Where: where}.Reduce(x)
+	}, func(x array) array { return jnp.UFunc{F: product, Identity: 1}.Reduce(x) }},
 	{"LogSumExp", func(x, where array) array { return nn.SumOfExp{Where: where}.LogSumExp(x) },
 		func(x array) array { return nn.LogSumExp(x) }},
 	{"LogSumExp with factors", func(x, where array) array {
