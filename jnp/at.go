@@ -201,6 +201,9 @@ var (
 // x's dtype.
 func (r Ref) Set(v any) Array { return r.update(updateSet, v) }
 
+// setCut is Set that cuts what x's dtype does not hold, as NumPy's functions do which are named after what they put.
+func (r Ref) setCut(v Array) Array { return r.Set(v.AsType(r.x.DType())) }
+
 // Add is x with v added to the elements.
 func (r Ref) Add(v any) Array { return r.update(updateAdd, v) }
 

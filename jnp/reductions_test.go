@@ -72,7 +72,8 @@ func TestProductsOfZeros(t *testing.T) {
 		last := func(x Array) Array { return CumProd(x).Index(-1) }
 		all := func(f func(x Array) Array) func(x Array) [4]Array {
 			return gojax.Jit(func(x Array) [4]Array {
-				return [4]Array{gojax.Grad(f)(x), gojax.JacFwd(f)(x), gojax.Hessian(f)(x), gojax.JacRev(gojax.Grad(f))(x)}
+				df := gojax.Grad(f)
+				return [4]Array{df(x), gojax.JacFwd(f)(x), gojax.Hessian(f)(x), gojax.JacRev(df)(x)}
 			})
 		}
 		for name, f := range map[string]func(x Array) [4]Array{"Prod": all(prod), "CumProd": all(last)} {

@@ -221,7 +221,8 @@ func (r Reduction) Var(x Array, axes ...int) Array {
 	return r.variance("jnp.Var", false, false, x, axes)
 }
 
-// Std is the standard deviation over axes (all if none are given), NumPy's std: the square root of Var.
+// Std is the standard deviation over axes (all if none are given), NumPy's std: the square root of Var. Where it is 0
+// its derivative is taken for 0 (JAX: NaN).
 //
 // Options: Reduction (KeepDims, DType, DDof, Where, Center).
 func Std(x Array, axes ...int) Array { return Reduction{}.Std(x, axes...) }

@@ -195,7 +195,7 @@ func (u UFunc) At(x Array, values any, idx ...any) Array {
 		x, w := in[0].AsType(d), in[1].AsType(d)
 		replace := func(x, w Array, idx ...any) Array {
 			old := x.Index(idx...)
-			return x.At(idx...).Set(u.F(old, BroadcastTo(w, old.Shape()...)))
+			return x.At(idx...).setCut(u.F(old, BroadcastTo(w, old.Shape()...)))
 		}
 		if len(arrays) == 0 {
 			return replace(x, w, idx...)

@@ -63,7 +63,9 @@ const (
 )
 
 // Norm is the norm over axes, NumPy's linalg.norm: over all without axes (the Euclidean one unless the array has one or
-// two axes), of vectors over one axis, of matrices over two. The result is real.
+// two axes), of vectors over one axis, of matrices over two. The result is real. It overflows and underflows where it
+// is out of range itself, not where powers of elements are; of vectors of zeros its derivative is 0 (JAX: NaN), but
+// that of orders 1 and +Inf is that of |x|.
 //
 // Options: Norms (KeepDims, Order).
 func Norm(x jnp.Array, axes ...int) jnp.Array { return Norms{}.Norm(x, axes...) }
