@@ -32,15 +32,13 @@ func (m Mode) String() string {
 	return "Mode(" + strconv.Itoa(int(m)) + ")"
 }
 
-// gather and scatter are lax's modes for m.
+// gather and scatter are lax's modes for m. Get clips unless it fills: lax's PromiseInBounds, which XLA clips as well,
+// would have the derivative left out.
 func (m Mode) gather() ops.IndexMode {
-	switch m {
-	case ModeClip:
-		return ops.Clip
-	case ModeDrop, ModeFill:
+	if m == ModeDrop || m == ModeFill {
 		return ops.Fill
 	}
-	return ops.PromiseInBounds // which XLA clips
+	return ops.Clip
 }
 
 func (m Mode) scatter() ops.IndexMode {
@@ -62,8 +60,10 @@ func (m Mode) scatter() ops.IndexMode {
 // again.
 //
 // Where an index names an element several times, Add, Sub, Mul, Div, Pow, Min and Max apply each update, and of several
-// Sets one stays, which is not specified. The updated array keeps x's dtype, whatever v's: the arithmetic is done in
-// their common dtype, and the result converted.
+// Sets one stays, which is not specified. The updated array keeps x's dtype: the arithmetic is done in the common dtype
+// of x and v, and the result converted. Of a wider kind v must not be, since the result would be cut without a word:
+// floats do not go into an array of integers, nor complex numbers into one of floats, but for Go numbers that x's dtype
+// has too (2.0). Convert x or v first, with AsType.
 type Ref struct {
 	x              Array
 	idx            []any
@@ -183,22 +183,26 @@ type update struct {
 	numeric bool // refuses bool
 	apply   func(old, v *trace.Value) *trace.Value
 	scatter func(x, indices, updates *trace.Value, dims ops.ScatterDims, o ops.ScatterOptions) *trace.Value
+	factors bool // collects the factors of Div and Pow, and has their name
 }
 
 var (
-	updateSet = update{"jnp.Ref.Set", false, nil, ops.Scatter}
-	updateAdd = update{"jnp.Ref.Add", true, ops.Add, ops.ScatterAdd}
-	updateSub = update{"jnp.Ref.Sub", true, ops.Sub, ops.ScatterSub}
-	updateMul = update{"jnp.Ref.Mul", true, ops.Mul, ops.ScatterMul}
-	updateMin = update{"jnp.Ref.Min", false, ops.Min, ops.ScatterMin}
-	updateMax = update{"jnp.Ref.Max", false, ops.Max, ops.ScatterMax}
-	updateDiv = update{"jnp.Ref.Div", true, ops.Div, nil}
-	updatePow = update{"jnp.Ref.Pow", true, ops.Pow, nil}
+	updateSet = update{"jnp.Ref.Set", false, nil, ops.Scatter, false}
+	updateAdd = update{"jnp.Ref.Add", true, ops.Add, ops.ScatterAdd, false}
+	updateSub = update{"jnp.Ref.Sub", true, ops.Sub, ops.ScatterSub, false}
+	updateMul = update{"jnp.Ref.Mul", true, ops.Mul, ops.ScatterMul, false}
+	updateMin = update{"jnp.Ref.Min", false, ops.Min, ops.ScatterMin, false}
+	updateMax = update{"jnp.Ref.Max", false, ops.Max, ops.ScatterMax, false}
+	updateDiv = update{"jnp.Ref.Div", true, ops.Div, nil, false}
+	updatePow = update{"jnp.Ref.Pow", true, ops.Pow, nil, false}
 )
 
 // Set is x with the elements replaced by v, a Go scalar or an Array that broadcasts to their shape. v is converted to
 // x's dtype.
 func (r Ref) Set(v any) Array { return r.update(updateSet, v) }
+
+// setCut is Set that cuts what x's dtype does not hold, as NumPy's functions do which are named after what they put.
+func (r Ref) setCut(v Array) Array { return r.Set(v.AsType(r.x.DType())) }
 
 // Add is x with v added to the elements.
 func (r Ref) Add(v any) Array { return r.update(updateAdd, v) }
@@ -251,14 +255,26 @@ func (r Ref) Apply(f func(Array) Array) Array {
 func (r Ref) byFactors(u update, v any, f func(x, y Array) Array) Array {
 	x := r.x.val(u.op)
 	y := kit.LiftFor(u.op, v, x.Aval())
-	if d, _ := kit.CommonType(trace.X64(x, y), x.Aval(), y.Aval()); d == x.DType() && d.IsFloat() && !r.repeats() {
+	d, _ := kit.CommonType(trace.X64(x, y), x.Aval(), y.Aval())
+	if d == x.DType() && d.IsFloat() && !r.repeats() {
 		return r.update(u, v)
 	}
 	m := updateMul
-	m.op = u.op
+	m.op, m.factors = u.op, true
 	ones := r
 	ones.x = OnesLike(r.x)
-	return f(r.x, ones.update(m, v))
+	if u.op == updateDiv.op && d.IsInexact() && !x.DType().IsInexact() { // whose result is not of x's dtype
+		ones.x = ones.x.AsType(d)
+	}
+	factors := ones.update(m, v)
+	if u.op == updateDiv.op || !x.DType().IsInexact() {
+		return f(r.x, factors)
+	}
+	// Elsewhere x stays, and the derivative by the exponent, log(x), is not asked for.
+	here := r
+	here.x = Creation{DType: Bool}.Zeros(r.x.Shape()...)
+	at := here.update(updateSet, true)
+	return Where(at, f(Where(at, r.x, 1), factors), r.x)
 }
 
 // repeats reports whether the index may name an element twice: whether it holds an array of positions.
@@ -280,19 +296,47 @@ func (r Ref) repeats() bool {
 func (r Ref) update(u update, v any) Array {
 	x := r.x.val(u.op)
 	a := x.Aval()
-	y := kit.LiftFor(u.op, v, a)
+	y := u.fits(a, kit.LiftFor(u.op, v, a))
 	d, _ := kit.CommonType(trace.X64(x, y), a, y.Aval())
 	refused := u.numeric && d == ir.Bool
 	if out, ok := r.updateMasked(u, x, y, refused); ok {
 		return out
 	}
 	p := parse(u.op, x, r, true)
+	p.factors = u.factors
 	if refused && !p.nothing() {
 		u.refuse(a, y.Aval())
 	}
 	return Wrap(p.run(u.op, x, y, func(x, y *trace.Value, ins []*trace.Value) *trace.Value {
 		return p.update(u, x, y, ins)
 	}))
+}
+
+// fits is v, refused if it is of a wider kind than a: bools, integers, floats and complex numbers, each holds those
+// before. A literal that a holds all the same comes in a's dtype.
+func (u update) fits(a ir.Aval, v *value) *value {
+	kind := func(d ir.DType) int {
+		switch {
+		case d == ir.Bool:
+			return 0
+		case d.IsInteger():
+			return 1
+		case d.IsFloat():
+			return 2
+		}
+		return 3
+	}
+	if kind(v.DType()) <= kind(a.DType) {
+		return v
+	}
+	if l, ok := v.Lit(); ok {
+		if c := l.Convert(a.DType); c.Complex() == l.Complex() {
+			return trace.FromLit(c)
+		}
+	}
+	trace.Fail(u.op, []ir.Aval{a, v.Aval()}, "what %v holds would be cut to fit %v; convert the array first, with "+
+		"x.AsType, or the value, with AsType or jnp.Round", v.DType(), a.DType)
+	return nil
 }
 
 // refuse is the error of arithmetic on bools.

@@ -74,6 +74,9 @@ func (p *plan) start(t term, i *trace.Value) (at, inside *trace.Value) {
 // wrapped is positions i on t's axis, of dtype idxD, negative ones counted from the end.
 func (p *plan) wrapped(t term, i *trace.Value) *trace.Value {
 	signed := !i.DType().IsUnsigned()
+	if i.DType() == ir.Uint64 { // the largest are no negative positions
+		i = ops.Min(i, ops.Full(i.Shape(), ir.UintLit(math.MaxInt64, ir.Uint64)))
+	}
 	i = kit.As(i, p.idxD)
 	if t.Checked || p.noWrap || !signed {
 		return i

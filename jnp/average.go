@@ -83,8 +83,9 @@ func (p *averageParams) build(x []*trace.Value) []*trace.Value {
 		}
 		d := v.DType()
 		v, w = ops.Convert(v, upcastHalf(d)), ops.Convert(w, upcastHalf(d))
-		weight = ops.Convert(ops.ReduceSum(w, p.Axes), d)
-		avg = ops.Div(ops.Convert(ops.ReduceSum(ops.Mul(v, w), p.Axes), d), weight)
+		sum := ops.ReduceSum(w, p.Axes)
+		weight = ops.Convert(sum, d)
+		avg = ops.Convert(ops.Div(ops.ReduceSum(ops.Mul(v, w), p.Axes), sum), d)
 	}
 	return []*trace.Value{keepDims(avg, shape, p.Axes, p.KeepDims), keepDims(weight, shape, p.Axes, p.KeepDims)}
 }

@@ -116,7 +116,17 @@ func (p trapezoidParams) build(op string, in []*trace.Value) Array {
 	if p.X {
 		in = kit.PromoteInexact(op, in...)
 	}
-	y := MoveAxis(Wrap(kit.AsInexact(in[0])), p.Axis, -1)
+	in[0] = kit.AsInexact(in[0])
+	d := ResultType(kit.Map(in, func(v *trace.Value) any { return v })...)
+	if wide := upcastHalf(d); wide != d { // in which sums have room
+		in = kit.Map(in, func(v *trace.Value) *trace.Value { return ops.Convert(v, wide) })
+		return p.integral(in).AsType(d)
+	}
+	return p.integral(in)
+}
+
+func (p trapezoidParams) integral(in []*trace.Value) Array {
+	y := MoveAxis(Wrap(in[0]), p.Axis, -1)
 	if y.Shape()[y.NDim()-1] == 0 {
 		return Sum(y, -1)
 	}
@@ -148,7 +158,11 @@ func (p trapezoidParams) distances(x Array, rank int) Array {
 
 // evenTrapezoid is the integral along the last axis where neighbours are 1 apart.
 func evenTrapezoid(y Array) Array {
-	return Sum(y, -1).Sub(y.Index(Ellipsis, 0).Add(y.Index(Ellipsis, -1)).Mul(0.5))
+	inner := Sum(y.Index(Ellipsis, S(1, -1)), -1)
+	if y.Shape()[y.NDim()-1] == 1 {
+		return inner
+	}
+	return y.Index(Ellipsis, 0).Mul(0.5).Add(inner).Add(y.Index(Ellipsis, -1).Mul(0.5))
 }
 
 // Gradients holds the keyword arguments of Gradient.
@@ -194,6 +208,10 @@ func (g Gradients) Gradient(x Array, axes ...int) []Array {
 	}
 	out := trace.Whole(op, struct{ Axes []int }{at}, in, func(in []*trace.Value) []*trace.Value {
 		in = kit.PromoteInexact(op, in...)
+		d, weak := in[0].DType(), in[0].Aval().Weak
+		in = kit.Map(in, func(v *trace.Value) *trace.Value {
+			return kit.Convert(op, v, upcastHalf(d), weak) // in which differences have room
+		})
 		out := make([]*trace.Value, len(at))
 		for i, a := range at {
 			var h *trace.Value
@@ -207,7 +225,7 @@ func (g Gradients) Gradient(x Array, axes ...int) []Array {
 			default:
 				h = in[1+i]
 			}
-			out[i] = gradient(in[0], h, a)
+			out[i] = kit.Convert(op, gradient(in[0], h, a), d, weak)
 		}
 		return out
 	})

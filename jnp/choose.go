@@ -100,7 +100,7 @@ func (o Taking) Put(x Array, at, values any) Array {
 			}
 			i = Clip(i, low, n-1)
 		}
-		y := Ravel(Wrap(in[0])).At(i).Mode(ModePromiseInBounds).Set(Wrap(tileTo(in[2], k)))
+		y := Ravel(Wrap(in[0])).At(i).Mode(ModePromiseInBounds).setCut(Wrap(tileTo(in[2], k)))
 		return ops.Reshape(y.v, in[0].Shape())
 	})
 }
@@ -169,7 +169,7 @@ func FillDiagonal(x Array, values any) Array {
 		if y.Rank() > 0 {
 			y = tileTo(y, n)
 		}
-		return Wrap(in[0]).At(slices.Repeat([]any{i}, len(shape))...).UniqueIndices().Set(Wrap(y)).v
+		return Wrap(in[0]).At(slices.Repeat([]any{i}, len(shape))...).UniqueIndices().setCut(Wrap(y)).v
 	})
 }
 

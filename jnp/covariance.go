@@ -84,11 +84,19 @@ func (o Covariance) run(op string, correlate bool, xs []Array) Array {
 		in = append(in, w)
 	}
 	return whole(op, p, in, func(in []*trace.Value) *trace.Value {
-		c := p.cov(op, in)
+		x, w, weight := p.weighted(op, in)
+		d := x.DType()
+		if wide := upcastHalf(d); wide != d { // in which squares have room
+			x = ops.Convert(x, wide)
+			if w != nil {
+				w = ops.Convert(w, wide)
+			}
+		}
+		c := p.cov(x, w, weight)
 		if correlate {
 			c = correlations(c)
 		}
-		return c
+		return ops.Convert(c, d)
 	})
 }
 
@@ -141,8 +149,9 @@ func realPart(v *trace.Value) *trace.Value {
 	return v
 }
 
-func (p covParams) cov(op string, in []*trace.Value) *trace.Value {
-	x, w, weight := p.weighted(op, in)
+// cov is the covariances of the rows of x; w and weight are what weighted gives. Those that correlations are made of
+// are of rows scaled to have room for squares.
+func (p covParams) cov(x, w, weight *trace.Value) *trace.Value {
 	d, rows, n := x.DType(), x.Shape()[0], x.Shape()[1]
 	out := []int{rows, rows}
 	if rows == 1 {
@@ -156,6 +165,9 @@ func (p covParams) cov(op string, in []*trace.Value) *trace.Value {
 		r.Weights = Wrap(w)
 	}
 	x = ops.Sub(x, ops.BroadcastInDim(r.Average(Wrap(x), 1).v, x.Shape(), []int{0}))
+	if p.Correlate {
+		x = ops.Div(x, ops.Convert(kit.BroadcastTo(kit.Unit(ops.Abs(x), []int{1}, false), x.Shape()), d))
+	}
 	factor := p.factor(n, d, w, weight)
 	y := x
 	if w != nil {

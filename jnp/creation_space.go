@@ -114,7 +114,7 @@ func (s Space) prepare(op string, start, stop any, num []int) (spaceParams, []*v
 		p.DType = kit.AskedDType(op, s.DType)
 	}
 	p.Floor = p.DType.IsInteger()
-	p.Work = kit.Inexact(p.DType)
+	p.Work = upcastHalf(kit.Inexact(p.DType)) // 16 bits have no digits for shares of the way
 	p.Shape = slices.Clone(kit.BroadcastShapes(op, types, a.Shape(), b.Shape()))
 	p.Axis = kit.Axis(op, s.Axis, len(p.Shape)+1, types...)
 	trace.CheckShape(op, append([]int{p.Num}, p.Shape...), p.DType)
@@ -129,7 +129,7 @@ func (s Space) linspace(op string, start, stop any, num []int, step bool) (Array
 		if p.Floor {
 			y = ops.Floor(y)
 		}
-		return []*value{ops.Convert(y, p.DType), step}
+		return []*value{ops.Convert(y, p.DType), ops.Convert(step, kit.Inexact(p.DType))}
 	})
 	return Wrap(out[0]), Wrap(out[1])
 }
@@ -159,7 +159,8 @@ func (p spaceParams) between(a, b *value) (y, step *value) {
 		}
 		return ops.Reshape(a, row), ops.FullLike(a, math.NaN())
 	}
-	step = ops.Div(ops.Sub(b, a), ops.FullLike(a, float64(div)))
+	half := func(v *value) *value { return ops.Mul(v, ops.FullLike(v, 0.5)) } // whose difference does not overflow
+	step = ops.Div(ops.Sub(half(b), half(a)), ops.FullLike(a, float64(div)/2))
 	// a(1-t) + bt rather than a + i*step: it meets both ends, and overflows nowhere between them.
 	shape := append([]int{div}, p.Shape...)
 	t := ops.Iota(p.Work.Real(), []int{div}, 0)

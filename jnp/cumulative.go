@@ -130,15 +130,15 @@ func (c Cumulative) CumulativeSum(x Array, axis ...int) Array {
 	return c.cum("jnp.CumulativeSum", cumParams{Widen: true}, x, oneAxis("jnp.CumulativeSum", x, axis))
 }
 
-// CumulativeProd is the array API's cumulative_prod: CumProd that widens small integers as Prod does, and needs the
-// axis unless x has exactly one.
+// CumulativeProd is the array API's cumulative_prod with JAX's types: CumProd that needs the axis unless x has exactly
+// one. Small integers stay what they are and wrap around; give a DType to widen them.
 //
 // Options: Cumulative (DType, IncludeInitial).
 func CumulativeProd(x Array, axis ...int) Array { return Cumulative{}.CumulativeProd(x, axis...) }
 
 // CumulativeProd is CumulativeProd with options.
 func (c Cumulative) CumulativeProd(x Array, axis ...int) Array {
-	return c.cum("jnp.CumulativeProd", cumParams{Prod: true, Widen: true}, x, oneAxis("jnp.CumulativeProd", x, axis))
+	return c.cum("jnp.CumulativeProd", cumParams{Prod: true}, x, oneAxis("jnp.CumulativeProd", x, axis))
 }
 
 func oneAxis(op string, x Array, axis []int) []int {

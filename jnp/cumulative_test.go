@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	. "github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/trace"
 )
 
 func TestCumulative(t *testing.T) {
@@ -28,6 +29,42 @@ func TestCumulative(t *testing.T) {
 		{"Diff of bools", []string{"m"}, func(a []Array) Array { return Diff(a[0], 0) },
 			"bool[2,4]", []complex128{1, 1, 0, 1, 1, 0, 1, 1}},
 	})
+}
+
+// JAX's types, of every dtype: those of CumSum and CumulativeSum.
+func TestCumulativeTypes(t *testing.T) {
+	for _, x64 := range []bool{false, true} {
+		trace.WithX64(x64, func() {
+			wide := func(d DType) DType { return Sum(Zeros(1).AsType(d)).DType() }
+			for _, d := range []DType{Bool, Int8, Uint8, Int16, Uint16, Int32, Uint32, Float16, BFloat16, Float32,
+				Complex64} {
+				x := FromSlice([]int32{1, 2, 3}).AsType(d)
+				same := d
+				if d == Bool {
+					same = wide(d)
+				}
+				for _, c := range []struct {
+					name string
+					got  Array
+					want DType
+				}{
+					{"CumSum", CumSum(x), same}, {"CumProd", CumProd(x), same}, {"NaNCumSum", NaNCumSum(x), same},
+					{"NaNCumProd", NaNCumProd(x), same}, {"CumulativeSum", CumulativeSum(x), wide(d)},
+					{"CumulativeProd", CumulativeProd(x), same},
+					{"CumulativeProd from 1", Cumulative{IncludeInitial: true}.CumulativeProd(x), same},
+					{"CumulativeProd in int16", Cumulative{DType: Int16}.CumulativeProd(x), Int16},
+					{"CumulativeSum in bool", Cumulative{DType: Bool}.CumulativeSum(x), Bool},
+				} {
+					if c.got.DType() != c.want {
+						t.Errorf("%s of %v: %v, want %v", c.name, d, c.got.DType(), c.want)
+					}
+				}
+			}
+		})
+	}
+	if got := CumulativeProd(FromSlice([]uint8{20, 20, 2})); ToSlice[uint8](got)[2] != 32 {
+		t.Errorf("CumulativeProd of uint8: %v, want 800 mod 256", got)
+	}
 }
 
 func TestCumulativeErrors(t *testing.T) {

@@ -14,7 +14,7 @@ func ExampleNaNMean() {
 	fmt.Println(jnp.Reduction{KeepDims: true}.NaNMean(x), o.NaNVar(x), o.NaNStd(x, 1))
 	// Output:
 	// [1.5 4. ] [0. 1.] [0.5 0. ]
-	// [[2.3333333]] 2.3333335 [      nan 1.4142135]
+	// [[2.3333333]] 2.3333333 [      nan 1.4142135]
 }
 
 func ExampleMean() {

@@ -76,7 +76,7 @@ func sliceBound(op, what string, x any) bound {
 func (s Slice) resolve(n int) (start, size, step int, rev bool) {
 	step = 1
 	if s.step.set {
-		step = s.step.n
+		step = max(s.step.n, -math.MaxInt) // whose negative is a number
 	}
 	lo, hi := 0, n // what start and stop are cut to
 	if step < 0 {
@@ -94,7 +94,7 @@ func (s Slice) resolve(n int) (start, size, step int, rev bool) {
 	if step > 0 {
 		start = cut(s.start, lo)
 		if stop := cut(s.stop, hi); stop > start {
-			size = (stop - start + step - 1) / step
+			size = (stop-start-1)/step + 1
 		}
 	} else {
 		first := cut(s.start, hi)

@@ -53,6 +53,7 @@ type plan struct {
 	aval       ir.Aval // of the operand
 
 	updates        bool // the index is written, not read
+	factors        bool // by what an update named op first collects
 	mode           Mode
 	noWrap         bool
 	sorted, unique bool
@@ -344,8 +345,8 @@ func (p *plan) appendKey(b []byte) []byte {
 		}
 		return n
 	}
-	b = append(b, byte(p.mode), byte(p.idxD), flag(p.arrays, p.contiguous, p.noWrap, p.sorted, p.unique, p.fill != nil),
-		byte(len(p.terms)))
+	b = append(b, byte(p.mode), byte(p.idxD),
+		flag(p.arrays, p.contiguous, p.noWrap, p.sorted, p.unique, p.fill != nil, p.factors), byte(len(p.terms)))
 	if p.fill != nil {
 		b = p.fill.AppendKey(b)
 	}

@@ -1,6 +1,7 @@
 package jnp_test
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -40,6 +41,42 @@ func TestIndexTable(t *testing.T) {
 		cases = append(cases, newIndexCase([]int{3, 4, 2}, idx))
 	}
 	checkIndexes(t, cases)
+}
+
+// Bounds and steps as far as Go's ints go are Python's, read and written, beside arrays too.
+func TestSlicesOfLargeSteps(t *testing.T) {
+	const most, least = math.MaxInt, math.MinInt
+	x := Arange(10)
+	all := ToSlice[int32](x)
+	for _, c := range []struct {
+		s    Slice
+		want []int32
+	}{
+		{S(1, nil, most-1), []int32{1}}, {S(1, nil, most), []int32{1}}, {S(nil, nil, least), []int32{9}},
+		{S(nil, nil, least+1), []int32{9}}, {S(8, least, -most), []int32{8}}, {S(least, most), all},
+		{S(least, nil, most), []int32{0}}, {S(most, least, -3), []int32{9, 6, 3, 0}}, {S(most, nil), nil},
+		{S(least, least+1), nil}, {S(-3, most, 2), []int32{7, 9}}, {S(most, most, least), nil},
+		{S(nil, uint64(math.MaxUint64), 4), []int32{0, 4, 8}},
+	} {
+		if got := ToSlice[int32](x.Index(c.s)); !slices.Equal(got, c.want) {
+			t.Errorf("%v: %v, want %v", c.s, got, c.want)
+		}
+		if got := ToSlice[int32](Stack([]Array{x, x}).Index([]int{1}, c.s).Ravel()); !slices.Equal(got, c.want) {
+			t.Errorf("%v beside an array: %v, want %v", c.s, got, c.want)
+		}
+		want := slices.Clone(all)
+		for _, i := range c.want {
+			want[i] = 99
+		}
+		if got := ToSlice[int32](x.At(c.s).Set(99)); !slices.Equal(got, want) {
+			t.Errorf("%v set: %v, want %v", c.s, got, want)
+		}
+	}
+	trace.WithX64(true, func() {
+		if got := x.Index(FromSlice([]uint64{math.MaxUint64, 2})); got.Index(0).Item() != 9 {
+			t.Errorf("at the largest uint64: %v, want 9", got)
+		}
+	})
 }
 
 // The forms of index beside the reference's.

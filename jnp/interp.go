@@ -3,6 +3,7 @@ package jnp
 import (
 	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -123,12 +124,30 @@ func onLines(x, xp, fp Array) Array {
 	}
 	i := Search{Right: true}.SearchSorted(xp, x).Clip(1, n-1)
 	at := func(a Array, i Array) Array { return Taking{Mode: ModeClip}.Take(a, i, 0) }
-	x0, f0 := at(xp, i.Sub(1)), at(fp, i.Sub(1))
-	dx, df := at(xp, i).Sub(x0), at(fp, i).Sub(f0)
-	// Points that fall together must not divide by 0, not even in the derivative of what is not taken.
-	same := Abs(dx).Le(leastGap(dx.DType()))
-	slope := x.Sub(x0).Div(Where(same, 1, dx))
-	return Where(same, f0, f0.Add(slope.Mul(df)))
+	x0, f0, x1, f1 := at(xp, i.Sub(1)), at(fp, i.Sub(1)), at(xp, i), at(fp, i)
+	// Differences of halves, which do not overflow, and are otherwise the halves of the differences to the bit.
+	from, dx, df := halfway(x, x0), halfway(x1, x0), halfway(f1, f0)
+	// Points that fall together must not divide by 0, nor may infinities meet, not even in the derivative of what is
+	// not taken.
+	same := Abs(dx).Le(leastGap(dx.DType()) / 2)
+	ok := IsFinite(from).And(IsFinite(dx)).And(IsFinite(df))
+	share := Where(ok, from, 0).Div(Where(same.Or(ok.Not()), 1, dx))
+	y := f0.Mul(0.5).Add(share.Mul(Where(ok, df, 0))).Mul(2)
+	return Where(ok, Where(same, f0, y), toInfinity(x, x0, x1, f0, f1))
+}
+
+// halfway is half of the way from b to a.
+func halfway(a, b Array) Array { return a.Mul(0.5).Sub(b.Mul(0.5)) }
+
+// toInfinity is the line through two points that are not all finite: at a point its value, whatever the other's; else
+// the value at the finite end of an infinite way. Beside the points it has no derivative.
+func toInfinity(x, x0, x1, f0, f1 Array) Array {
+	share := halfway(x, x0).Div(halfway(x1, x0))
+	inner := f0.Mul(share.Neg().Add(1)).Add(f1.Mul(share))
+	slope := f1.Sub(f0).Div(x1.Sub(x0)) // 0 on an infinite way to a finite height
+	y := Where(IsInf(x0), f1.Add(slope.Mul(x.Sub(x1))), Where(IsInf(x1), f0.Add(slope.Mul(x.Sub(x0))), inner))
+	y = Wrap(ops.StopGradient(y.v))
+	return Where(x.Eq(x0), f0, Where(x.Eq(x1), f1, Where(f0.Eq(f1).And(x.Eq(x)), f0, y)))
 }
 
 // leastGap is the distance up to which two positions of dtype d count as one: the spacing of the numbers around d's

@@ -118,7 +118,8 @@ func (r Ref) updateMasked(u update, x, v *trace.Value, refused bool) (Array, boo
 		u.refuse(a, v.Aval())
 	}
 	rank := m.Rank()
-	return whole(u.op, "mask", []*trace.Value{x, v, m}, func(in []*trace.Value) *trace.Value {
+	type params struct{ Factors bool }
+	return whole(u.op, params{u.factors}, []*trace.Value{x, v, m}, func(in []*trace.Value) *trace.Value {
 		x, v, m := in[0], in[1], in[2]
 		if v.Rank() > len(rest) {
 			v = ops.Reshape(v, v.Shape()[1:])

@@ -125,6 +125,7 @@ func (p *quantileParams) build(x []*trace.Value) *trace.Value {
 	if p.Weighted { // the weights take part in the type
 		v = kit.PromoteInexact("jnp.Quantile", x[0], x[2])[0]
 	}
+	q = ops.ConvertWeak(q, upcastHalf(q.DType()), q.Aval().Weak) // positions need more digits, and may exceed 65504
 	if p.Percent {
 		q = ops.Div(q, ops.FullLike(q, 100))
 	}
@@ -172,8 +173,11 @@ func (p *quantileParams) between(v, q *trace.Value) *trace.Value {
 	var y *trace.Value
 	switch p.Method {
 	case Linear:
-		// In q's type, which may be wider or narrower than that of the elements.
-		y = ops.Add(ops.Mul(ops.Convert(a, qd), loWeight), ops.Mul(ops.Convert(b, qd), hiWeight))
+		// In q's type, which may be wider or narrower than that of the elements. What has no weight is left out: it may
+		// be infinite.
+		a, b = ops.Convert(a, qd), ops.Convert(b, qd)
+		none := ops.And(ops.Eq(hiWeight, ops.FullLike(hiWeight, 0)), ops.Not(ops.IsFinite(b)))
+		y = ops.Add(ops.Mul(a, loWeight), ops.Mul(ops.Select(none, ops.FullLike(b, 0), b), hiWeight))
 	case Lower:
 		y = a
 	case Higher:
@@ -181,7 +185,10 @@ func (p *quantileParams) between(v, q *trace.Value) *trace.Value {
 	case Nearest:
 		y = ops.Select(ops.Le(hiWeight, ops.Full(out, ir.FloatLit(0.5, qd))), a, b)
 	case Midpoint:
-		y = ops.Mul(ops.Add(a, b), ops.Full(out, ir.FloatLit(0.5, d)))
+		// The halves are added, since the sum may overflow where its half does not.
+		half := ops.Full(out, ir.FloatLit(0.5, upcastHalf(d)))
+		a, b = ops.Convert(a, half.DType()), ops.Convert(b, half.DType())
+		y = ops.Add(ops.Mul(a, half), ops.Mul(b, half))
 	}
 	y = ops.Convert(y, d)
 	if !p.SkipNaN { // sorted, a NaN is last
@@ -212,7 +219,9 @@ func (p *quantileParams) inverted(v, q *trace.Value, x []*trace.Value) *trace.Va
 	target := ops.Mul(
 		ops.BroadcastInDim(ops.Convert(q, d), all, kit.UpTo(qRank)),
 		ops.BroadcastInDim(ops.Reshape(ops.SliceInDim(cum, n-1, n, 1, last), rest), all, kit.From(qRank, len(rest))))
-	less := ops.Lt(ops.BroadcastInDim(cum, all, kit.From(qRank, len(rest)+1)), target)
+	cum = ops.BroadcastInDim(cum, all, kit.From(qRank, len(rest)+1))
+	// An element without weight is not even the first.
+	less := ops.Or(ops.Lt(cum, target), ops.Le(cum, ops.FullLike(cum, 0)))
 	i := ops.ReduceSum(ops.Convert(less, ir.Int32), []int{len(all) - 1})
 	limit := ops.Full(rest, ir.IntLit(int64(n-1), ir.Int32))
 	valid := ops.ReduceSum(ops.Convert(ops.Eq(v, v), ir.Int32), []int{last})

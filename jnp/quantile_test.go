@@ -1,9 +1,12 @@
 package jnp_test
 
 import (
+	"math"
+	"slices"
 	"testing"
 
 	. "github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/trace"
 )
 
 func TestQuantile(t *testing.T) {
@@ -35,5 +38,79 @@ func TestQuantile(t *testing.T) {
 func TestQuantileErrors(t *testing.T) {
 	runErrors(t, []errorRow{
 		{func() { Median(fixture("z")) }, []string{"jnp.Median(complex64[2,3])", "no order"}},
+	})
+}
+
+// quantileOf is NumPy's definition, but that equal infinities have nothing between them but themselves.
+func quantileOf(x []float64, q float64, m QuantileMethod) float64 {
+	x = slices.Sorted(slices.Values(x))
+	pos := q * float64(len(x)-1)
+	lo := math.Floor(pos)
+	a, b, w := x[int(lo)], x[int(math.Ceil(pos))], pos-lo
+	switch {
+	case m == InvertedCDF:
+		return x[max(0, int(math.Ceil(q*float64(len(x))))-1)]
+	case a == b, m == Lower:
+		return a
+	case m == Higher, m == Nearest && w > 0.5:
+		return b
+	case m == Nearest:
+		return a
+	case m == Midpoint:
+		w = 0.5
+	}
+	return a*(1-w) + b*w
+}
+
+// Infinities are elements as others are.
+func TestQuantileOfInfinities(t *testing.T) {
+	inf := math.Inf(1)
+	qs := []float64{0, 0.125, 0.25, 0.5, 0.75, 0.9, 1}
+	var rows [][]float64
+	for _, a := range []float64{-inf, -1, 2, inf} {
+		for _, b := range []float64{-inf, 0.5, inf} {
+			for _, c := range []float64{-inf, 3, inf} {
+				rows = append(rows, []float64{a, b, c, 0.75, inf})
+			}
+		}
+	}
+	trace.WithX64(true, func() {
+		for n := 2; n <= 5; n++ {
+			var flat []float64
+			for _, r := range rows {
+				flat = append(flat, r[:n]...)
+			}
+			x := FromSlice(flat, len(rows), n)
+			for m := Linear; m <= InvertedCDF; m++ {
+				r := Reduction{Method: m}
+				plain := ToSlice[float64](r.Quantile(x, FromSlice(qs), 1))
+				percent := ToSlice[float64](r.Percentile(x, FromSlice(qs).Mul(100), 1))
+				more := Concatenate([]Array{x, Full([]int{len(rows), 1}, math.NaN())}, 1)
+				noNaN := ToSlice[float64](r.NaNQuantile(more, FromSlice(qs), 1))
+				for i := range plain {
+					row, q := rows[i%len(rows)][:n], qs[i/len(rows)]
+					want := quantileOf(row, q, m)
+					for _, got := range []float64{plain[i], percent[i], noNaN[i]} {
+						if got != want && !(math.Abs(got-want) < 1e-12) && (got == got || want == want) {
+							t.Errorf("method %d, %g of %v: %v, want %v", m, q, row, got, want)
+						}
+					}
+				}
+			}
+		}
+	})
+	runRows(t, []opRow{
+		{"Median of inf", []string{"y"}, func([]Array) Array { return Median(FromSlice([]float32{1, float32(inf)})) },
+			"float32[]", []complex128{complex(inf, 0)}},
+		{"NaNMedian of inf", []string{"y"},
+			func([]Array) Array {
+				return NaNMedian(FromSlice([]float32{float32(inf), float32(inf), float32(math.NaN())}))
+			},
+			"float32[]", []complex128{complex(inf, 0)}},
+		// Elements without weight are not there.
+		{"weights of 0", []string{"y"}, func([]Array) Array {
+			x, w := FromSlice([]float32{3, 1, 2, 9}), FromSlice([]float32{0.5, 0, 2, 0})
+			return Reduction{Method: InvertedCDF, Weights: w}.Quantile(x, FromSlice([]float32{0, 0.5, 1}))
+		}, "float32[3]", []complex128{2, 2, 3}},
 	})
 }

@@ -24,8 +24,8 @@ type Reduction struct {
 	// KeepDims leaves reduced axes in the result with size 1.
 	KeepDims bool
 	// DType is the type to compute in and to return; unset, that of the elements. (Sum and Prod widen small integers to
-	// the default integer and count bools; Mean, Var and Std of integers are in the default float type; float16 and
-	// bfloat16 are summed in float32.)
+	// the default integer and count bools; Mean, Var and Std of integers are in the default float type, and with an
+	// integer DType, which Std refuses, all their quotients are cut; float16 and bfloat16 are summed in float32.)
 	DType DType
 	// DDof is taken from the count that Var and Std divide by.
 	DDof float64

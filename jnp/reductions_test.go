@@ -3,7 +3,9 @@ package jnp_test
 import (
 	"testing"
 
+	"github.com/gojax/gojax"
 	. "github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/trace"
 )
 
 func TestReductions(t *testing.T) {
@@ -60,6 +62,61 @@ func TestReductions(t *testing.T) {
 			"float32[3]", []complex128{3, nanC, 1.5}},
 		{"NaNMin", []string{"n"}, func(a []Array) Array { return NaNMin(a[0], 0) },
 			"float32[4]", []complex128{1.5, 0, -3, 0.5}},
+	})
+}
+
+// Derivatives of a product of which none, one or two factors are 0, and of one whose partial products exceed float16.
+func TestProductsOfZeros(t *testing.T) {
+	trace.WithX64(true, func() {
+		prod := func(x Array) Array { return Prod(x) }
+		last := func(x Array) Array { return CumProd(x).Index(-1) }
+		all := func(f func(x Array) Array) func(x Array) [4]Array {
+			return gojax.Jit(func(x Array) [4]Array {
+				df := gojax.Grad(f)
+				return [4]Array{df(x), gojax.JacFwd(f)(x), gojax.Hessian(f)(x), gojax.JacRev(df)(x)}
+			})
+		}
+		for name, f := range map[string]func(x Array) [4]Array{"Prod": all(prod), "CumProd": all(last)} {
+			for _, v := range [][]float64{{2, -1, 3, 5}, {2, 0, 3, 5}, {2, 0, 3, 0}, {0, 0, 3, 0}} {
+				first, second := make([]float64, 4), make([]float64, 16)
+				for i := range first {
+					first[i] = 1
+					for k, x := range v {
+						if k != i {
+							first[i] *= x
+						}
+					}
+					for j := range first {
+						if i == j {
+							continue
+						}
+						second[4*i+j] = 1
+						for k, x := range v {
+							if k != i && k != j {
+								second[4*i+j] *= x
+							}
+						}
+					}
+				}
+				for i, got := range f(FromSlice(v)) {
+					want := FromSlice(first)
+					if i > 1 {
+						want = FromSlice(second, 4, 4)
+					}
+					if !ItemOf[bool](ArrayEqual(got, want)) {
+						t.Errorf("%s of %v: derivative %d is %v, want %v", name, v, i, got, want)
+					}
+				}
+			}
+		}
+		x := FromSlice([]float64{1000, 1000, 0.01, 0.01}).AsType(Float16)
+		want := gojax.Grad(prod)(x.AsType(Float64))
+		for name, f := range map[string]func(x Array) Array{"Prod": prod, "CumProd": last,
+			"SegmentProd": func(x Array) Array { return SegmentProd(x, []int{0, 0, 0, 0}, 1).Index(0) }} {
+			if got := gojax.Grad(f)(x).AsType(Float64); !ItemOf[bool](Tolerance{RTol: 2e-3}.AllClose(got, want)) {
+				t.Errorf("the derivative of %s of float16: %v, want %v", name, got, want)
+			}
+		}
 	})
 }
 

@@ -95,29 +95,44 @@ func (p *statParams) buildVar(x []*trace.Value) *trace.Value {
 		mean = ops.BroadcastInDim(p.mean(v, mask), v.Shape(), kept)
 	}
 	c := ops.Sub(v, mean)
-	if c.DType().IsComplex() {
-		c = ops.Add(ops.Square(ops.Real(c)), ops.Square(ops.Imag(c)))
-	} else {
-		c = ops.Square(c)
+	if mask != nil { // before it is squared, so that no derivative runs through what is left out
+		c = ops.Select(kit.BroadcastTo(mask, v.Shape()), c, ops.FullLike(c, 0))
 	}
-	d := c.DType()
-	y := total(c, mask, p.Axes)
-	nan := ir.FloatLit(math.NaN(), d)
+	d := p.Compute
+	if d.IsInexact() {
+		d = ir.Float64 // in which sums of squares of all narrower types have room
+	}
+	nan := ops.Full(rest, ir.FloatLit(math.NaN(), p.DType))
+	var n, enough *trace.Value
 	if mask == nil {
 		// The count is known now, and so is whether it suffices.
-		if n := float64(countOf(v.Shape(), p.Axes)) - p.DDof; n > 0 {
-			y = ops.Div(y, known(n, rest, d))
-		} else {
-			y = ops.Full(rest, nan)
+		left := float64(countOf(v.Shape(), p.Axes)) - p.DDof
+		if left <= 0 {
+			return keepDims(nan, v.Shape(), p.Axes, p.KeepDims)
 		}
+		n = known(left, rest, d)
 	} else {
-		n := ops.Sub(count(v, mask, p.Axes, d), ops.Full(rest, ir.FloatLit(p.DDof, d)))
-		y = ops.Select(ops.Gt(n, ops.Full(rest, ir.FloatLit(0, d))), ops.Div(y, n), ops.Full(rest, nan))
+		n = ops.Sub(count(v, mask, p.Axes, d), ops.Full(rest, ir.FloatLit(p.DDof, d)))
+		enough = ops.Gt(n, ops.FullLike(n, 0))
 	}
-	if y = ops.Convert(y, p.DType); p.Root {
-		y = ops.Sqrt(y)
+	var y *trace.Value
+	if p.Root {
+		y = kit.RootSumSquares(c, n, p.Axes)
+	} else {
+		y = ops.Div(kit.SumSquares(c, p.Axes, d), n)
+	}
+	if y = ops.Convert(y, p.DType); enough != nil {
+		y = ops.Select(enough, y, nan)
 	}
 	return keepDims(y, v.Shape(), p.Axes, p.KeepDims)
+}
+
+// computeIn is the dtype in which means and variances of v of dtype d are computed: one with room for sums.
+func computeIn(d ir.DType, v *trace.Value) ir.DType {
+	if d.IsInteger() {
+		return promoteInteger(d, trace.X64(v))
+	}
+	return upcastHalf(d)
 }
 
 // operands lists v and the arrays among r's options.
@@ -145,13 +160,8 @@ func (r Reduction) mean(op string, skipNaN bool, x Array, axes []int) Array {
 		SkipNaN: skipNaN && v.DType().IsInexact()}
 	if p.DType == ir.Invalid {
 		p.DType = kit.Inexact(v.DType())
-		p.Compute = p.DType
-		if !p.SkipNaN {
-			p.Compute = upcastHalf(p.DType)
-		}
-	} else {
-		p.Compute = p.DType
 	}
+	p.Compute = computeIn(p.DType, v)
 	if p.Compute == ir.Bool {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "a mean cannot be made in bool; leave DType out, or use Any or All")
 	}
@@ -168,10 +178,10 @@ func (r Reduction) variance(op string, root, skipNaN bool, x Array, axes []int) 
 			trace.Fail(op, []ir.Aval{v.Aval()},
 				"the variance of complex numbers cannot be made in %v; leave DType out, or give a complex one", p.DType)
 		}
-		if !p.DType.IsInexact() {
+		if !p.DType.IsInexact() && (root || !p.DType.IsInteger()) {
 			trace.Fail(op, []ir.Aval{v.Aval()}, "DType must be a floating-point type, not %v", p.DType)
 		}
-		p.Compute = upcastHalf(p.DType)
+		p.Compute = computeIn(p.DType, v)
 	case !d.IsInexact():
 		p.DType = kit.Inexact(d)
 		p.Compute = p.DType
@@ -211,7 +221,8 @@ func (r Reduction) Var(x Array, axes ...int) Array {
 	return r.variance("jnp.Var", false, false, x, axes)
 }
 
-// Std is the standard deviation over axes (all if none are given), NumPy's std: the square root of Var.
+// Std is the standard deviation over axes (all if none are given), NumPy's std: the square root of Var. Where it is 0
+// its derivative is taken for 0 (JAX: NaN).
 //
 // Options: Reduction (KeepDims, DType, DDof, Where, Center).
 func Std(x Array, axes ...int) Array { return Reduction{}.Std(x, axes...) }

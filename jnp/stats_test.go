@@ -1,9 +1,12 @@
 package jnp_test
 
 import (
+	"math"
 	"testing"
 
+	"github.com/gojax/gojax"
 	. "github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/trace"
 )
 
 func TestStats(t *testing.T) {
@@ -46,9 +49,123 @@ func TestStats(t *testing.T) {
 	})
 }
 
+// float16 and bfloat16 have the results that float32 has, rounded, where sums on the way exceed their range; float32
+// those that float64 has.
+func TestSumsHaveRoom(t *testing.T) {
+	trace.WithX64(true, func() {
+		for _, f := range []struct {
+			name string
+			f    func(x Array) Array
+		}{
+			{"Mean", func(x Array) Array { return Mean(x) }},
+			{"Mean in the dtype", func(x Array) Array { return Reduction{DType: x.DType()}.Mean(x) }},
+			{"NaNMean", func(x Array) Array { return NaNMean(x) }},
+			{"Std", func(x Array) Array { return Std(x) }},
+			{"NaNStd", func(x Array) Array { return NaNStd(x) }},
+			{"Std in the dtype", func(x Array) Array { return Reduction{DType: x.DType(), DDof: 1}.Std(x) }},
+			{"Median", func(x Array) Array { return Median(x) }},
+			{"NaNMedian", func(x Array) Array { return NaNMedian(x) }},
+			{"Quantile", func(x Array) Array { return Quantile(x, 0.3) }},
+			{"Average", func(x Array) Array { return Average(x) }},
+			{"Average by weights", func(x Array) Array { return Reduction{Weights: x.Abs()}.Average(x) }},
+			{"Trapezoid", func(x Array) Array { return Integration{Dx: 0.125}.Trapezoid(x) }},
+			{"Trapezoid at positions", func(x Array) Array {
+				return Integration{X: Space{DType: x.DType()}.LinSpace(0, 1, x.Size())}.Trapezoid(x)
+			}},
+			{"Gradient", func(x Array) Array { return Gradients{Spacing: []any{4}}.Gradient(x)[0] }},
+			{"CorrCoef", func(x Array) Array { return CorrCoef(Stack([]Array{x, Roll(x, 1), x.Mul(x.Gt(0))})) }},
+			{"LinSpace", func(x Array) Array { return LinSpace(x.Index(0), x.Index(1), 7) }},
+			{"LinSpaceStep", func(x Array) Array {
+				_, step := Space{}.LinSpaceStep(x.Index(0), x.Index(1), 7)
+				return step
+			}},
+			{"Interp", func(x Array) Array { return Interp(x.Mul(0.5), x.Index(S(0, 2)).Sort(), x.Index(S(0, 2))) }},
+		} {
+			for d, large := range map[DType]float64{Float16: 60000, BFloat16: 1e18, Float32: 2e38} {
+				if d == Float32 && f.name != "Std" && f.name != "Median" && f.name != "CorrCoef" && f.name != "Interp" {
+					continue // the other sums of float32 are of float32
+				}
+				x := FromSlice([]float64{-large, large, 0.9 * large, 0.8 * large, -0.7 * large, 0.5 * large}).AsType(d)
+				if d == Float32 && f.name == "CorrCoef" {
+					x = x.Mul(0.1)
+				}
+				got, want := f.f(x), f.f(x.AsType(Float64))
+				if got.DType() != d {
+					t.Errorf("%s of %v: dtype %v", f.name, d, got.DType())
+				}
+				off := Max(got.AsType(Float64).Sub(want).Abs()).Item()
+				if limit := 8 * FInfo(d).Eps * Max(want.Abs()).Item(); !(off <= limit) {
+					t.Errorf("%s of %v: %v, want %v", f.name, d, got, want)
+				}
+			}
+		}
+	})
+}
+
+// A standard deviation has the scale of its elements; the variance of numbers near each other has their digits.
+func TestStdOfAnyScale(t *testing.T) {
+	trace.WithX64(true, func() {
+		x := FromSlice([]float64{3, -4, 0.5, 12, 5, 1})
+		want, slope := Std(x).Item(), gojax.Grad(func(x Array) Array { return Std(x) })(x)
+		for d, scales := range map[DType][]float64{
+			Float32: {1e-30, 1e-20, 1e25, 1e36}, Float64: {1e-290, 1e-200, 1e200, 1e306},
+		} {
+			for _, c := range scales {
+				y, dy := gojax.ValueAndGrad(func(x Array) Array { return Std(x) })(x.Mul(c).AsType(d))
+				eps := FInfo(d).Eps
+				if got := y.AsType(Float64).Item() / c; !(math.Abs(got-want) <= 4*eps*want) {
+					t.Errorf("Std at scale %g of %v: %v, want %v", c, d, got, want)
+				}
+				if off := Max(dy.AsType(Float64).Sub(slope).Abs()).Item(); !(off <= 8*eps) {
+					t.Errorf("the gradient of Std at scale %g of %v: %v, want %v", c, d, dy, slope)
+				}
+			}
+		}
+	})
+	large := FromSlice([]float32{1e19, 3e19, 1e19, 3e19, 1e19, 3e19, 1e19, 3e19})
+	if v := Var(large).Item(); math.Abs(v/1e38-1) > 1e-6 {
+		t.Errorf("the variance of numbers around 2e19: %v, want 1e38", v)
+	}
+	for _, n := range []int{1, 3} {
+		if dx := gojax.Grad(func(x Array) Array { return Std(x) })(Full([]int{n}, 2.5)); Any(dx).Item() != 0 {
+			t.Errorf("the gradient of Std of %d equal numbers: %v, want 0", n, dx)
+		}
+	}
+}
+
+// With an integer DType all is done in integers, as JAX does it, and nothing wraps around on the way.
+func TestStatsInIntegers(t *testing.T) {
+	for _, d := range []DType{Int8, Uint8, Int16, Uint16, Int32, Uint32} {
+		r := Reduction{DType: d}
+		for _, from := range []DType{Int8, Uint8, Int32, Bool, Float16, Float32} {
+			x := FromSlice([]int32{1, 2, 4, 9}).AsType(from)
+			v, m := 9.0, 4.0
+			if from == Bool {
+				v, m = 0, 1
+			}
+			for _, c := range []struct {
+				name string
+				got  Array
+				want float64
+			}{
+				{"Var", r.Var(x), v}, {"NaNVar", r.NaNVar(x), v}, {"Mean", r.Mean(x), m}, {"NaNMean", r.NaNMean(x), m},
+				{"Var by a mask", Reduction{DType: d, Where: FromSlice([]bool{true, true, true, true})}.Var(x), v},
+			} {
+				if c.got.DType() != d || c.got.Item() != c.want {
+					t.Errorf("%s of %v in %v: %v, want %v", c.name, from, d, c.got, c.want)
+				}
+			}
+		}
+		if got := r.Mean(Full([]int{200}, 100)); got.Item() != 100 {
+			t.Errorf("Mean of 200 times 100 in %v: %v", d, got)
+		}
+	}
+}
+
 func TestStatsErrors(t *testing.T) {
 	x := fixture("x")
 	runErrors(t, []errorRow{
+		{func() { Reduction{DType: Bool}.Var(x) }, []string{"jnp.Reduction.Var", "floating-point type, not bool"}},
 		{func() { Reduction{DType: Int32}.Std(x) }, []string{"jnp.Reduction.Std", "floating-point type, not int32"}},
 	})
 }

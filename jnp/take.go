@@ -277,6 +277,6 @@ func (o Taking) PutAlongAxis(x Array, indices, values any, axis ...int) Array {
 		idx[p.Axis] = Wrap(i)
 		r := Wrap(v).At(idx...).Mode(p.Mode)
 		r.unique, r.sorted = p.Unique, p.Sorted
-		return r.Set(Wrap(fitted)).v
+		return r.setCut(Wrap(fitted)).v
 	})
 }

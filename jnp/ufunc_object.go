@@ -104,8 +104,9 @@ func (u UFunc) Reduce(x Array, axes ...int) Array {
 			first, x = x.Index(0), x.Index(S(1, nil))
 		}
 		elements := []Array{x}
-		if masked {
-			elements = append(elements, front(BroadcastTo(in[1], v.Shape()...)).AsType(Bool))
+		if masked { // F is not asked about what is left out, nor is its derivative
+			where := front(BroadcastTo(in[1], v.Shape()...)).AsType(Bool)
+			elements = []Array{Where(where, x, first), where}
 		}
 		last, _ := scan(op, []Array{first}, elements, func(acc, x []Array) (_, _ []Array) {
 			next := u.F(acc[0], x[0]).AsType(d)
@@ -194,7 +195,7 @@ func (u UFunc) At(x Array, values any, idx ...any) Array {
 		x, w := in[0].AsType(d), in[1].AsType(d)
 		replace := func(x, w Array, idx ...any) Array {
 			old := x.Index(idx...)
-			return x.At(idx...).Set(u.F(old, BroadcastTo(w, old.Shape()...)))
+			return x.At(idx...).setCut(u.F(old, BroadcastTo(w, old.Shape()...)))
 		}
 		if len(arrays) == 0 {
 			return replace(x, w, idx...)

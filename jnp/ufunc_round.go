@@ -55,8 +55,8 @@ func Rint(x Array) Array {
 	})
 }
 
-// Round is x rounded to the given number of decimals, 0 by default, halves to even (NumPy round, around). Integers take
-// no negative decimals; bool is refused.
+// Round is x rounded to the given number of decimals, 0 by default, halves to even (NumPy round, around). Integers are
+// rounded to negative decimals exactly, and wrap around where the result does not fit; bool is refused.
 func Round(x Array, decimals ...int) Array {
 	const op = "jnp.Round"
 	v := x.val(op)
@@ -67,8 +67,7 @@ func Round(x Array, decimals ...int) Array {
 	case d == ir.Bool:
 		trace.Fail(op, []ir.Aval{v.Aval()}, "a bool cannot be rounded; convert it first with x.AsType(jnp.Float32)")
 	case d.IsInteger() && p.Decimals < 0:
-		trace.Fail(op, []ir.Aval{v.Aval()},
-			"integers are not rounded to negative decimals; convert to float first, or divide: x.FloorDiv(10).Mul(10)")
+		return whole1(op, p, v, func(v *value) *value { return roundInteger(v, -p.Decimals) })
 	case d.IsInteger():
 		return x
 	case float64(p.Decimals) > math.Log10(FInfo(d).Max):
@@ -79,6 +78,43 @@ func Round(x Array, decimals ...int) Array {
 	return whole1(op, p, v, func(v *value) *value {
 		return partwise(v, func(x *value) *value { return roundTo(x, p.Decimals) })
 	})
+}
+
+// roundInteger is the multiple of 10 to the power of zeros that is nearest to each integer of x, of two the even one.
+func roundInteger(x *value, zeros int) *value {
+	d := x.DType()
+	most := uint64(math.MaxUint64) >> (64 - d.Bits())
+	if d.IsSigned() {
+		most /= 2
+	}
+	if zeros >= 20 { // above twice the largest integer
+		return ops.ZerosLike(x)
+	}
+	unit := uint64(1)
+	for range zeros {
+		unit *= 10
+	}
+	if unit/2 > most {
+		return ops.ZerosLike(x)
+	}
+	full := func(n int64) *value {
+		l := ir.IntLit(n, d)
+		l.Weak = x.Aval().Weak
+		return ops.Full(x.Shape(), l)
+	}
+	whole, rest := full(0), x // whole times unit and rest are x
+	if unit <= most {
+		whole, rest = ops.Div(x, full(int64(unit))), ops.Rem(x, full(int64(unit)))
+	}
+	half, odd := full(int64(unit/2)), ops.Ne(ops.And(whole, full(1)), full(0))
+	beyond := func(than *value, f func(x, y *value) *value) *value {
+		return ops.Or(f(rest, than), ops.And(ops.Eq(rest, than), odd))
+	}
+	step := ops.Select(beyond(half, ops.Gt), full(int64(unit)), full(0))
+	if d.IsSigned() {
+		step = ops.Select(beyond(ops.Neg(half), ops.Lt), full(-int64(unit)), step)
+	}
+	return ops.Add(ops.Mul(whole, full(int64(unit))), step)
 }
 
 func roundTo(x *value, decimals int) *value {

@@ -51,32 +51,37 @@ func (o SumOfExp) logSumExp(op string, signed bool, x jnp.Array, axes []int) (lo
 		}
 	}
 	y := trace.Whole(op, p, in, func(in []*trace.Value) []*trace.Value {
-		x := jnp.Wrap(kit.AsInexact(in[0]))
-		var b, where jnp.Array
+		x := jnp.Wrap(in[0])
+		var b jnp.Array
 		if p.B {
-			b = jnp.Wrap(in[1])
-			// A factor of 0 takes its element out, infinite or not.
-			xs := jnp.BroadcastArrays(x, b)
+			xs := jnp.BroadcastArrays(x, jnp.Wrap(in[1]))
+			d := jnp.ResultType(xs[0], xs[1])
 			x, b = xs[0], xs[1]
-			if d := jnp.ResultType(x, b); d != x.DType() {
+			if d != x.DType() {
 				x = x.AsType(d)
 			}
-			x = jnp.Where(b.Ne(0), x, math.Inf(-1))
 		}
-		if p.Where {
-			where = jnp.Wrap(in[len(in)-1])
+		d := x.DType()
+		if x = wide(x); p.Where { // before all else, so that no derivative runs through what is left out
+			x = jnp.Where(within(op, jnp.Wrap(in[len(in)-1]), x), x, math.Inf(-1))
 		}
-		r := jnp.Reduction{KeepDims: true, Where: where}
-		most := r
-		most.Initial = math.Inf(-1)
-		top := most.Max(x.Real(), p.Axes...)
-		top = jnp.Where(jnp.IsFinite(top), top, jnp.ZerosLike(top))
-		top = constant(top)
-		e := jnp.Exp(x.Sub(top))
+		r := jnp.Reduction{KeepDims: true, Initial: math.Inf(-1)}
+		most := x.Real()
+		if p.B { // a factor of 0 takes its element out, infinite or not
+			most = jnp.Where(b.Ne(0), most, math.Inf(-1))
+		}
+		top := constant(r.Max(most, p.Axes...))
+		none := top.Eq(math.Inf(-1))
+		top = jnp.Where(jnp.IsFinite(top), top, 0)
+		x = x.Sub(top)
+		if p.B { // but it stays where its exponential is a number, which is the derivative by the factor
+			x = jnp.Where(b.Ne(0).Or(x.Real().Lt(math.Log(jnp.FInfo(x.DType()).Max))), x, math.Inf(-1))
+		}
+		e := jnp.Exp(x)
 		if p.B {
 			e = e.Mul(b)
 		}
-		sum := r.Sum(e, p.Axes...)
+		sum := jnp.Reduction{KeepDims: true}.Sum(e, p.Axes...)
 		sgn := jnp.Sign(sum)
 		if signed {
 			sgn = constant(sgn)
@@ -84,7 +89,9 @@ func (o SumOfExp) logSumExp(op string, signed bool, x jnp.Array, axes []int) (lo
 		} else if p.B && !x.DType().IsComplex() {
 			sum = jnp.Where(sum.Lt(0), math.NaN(), sum)
 		}
-		out := jnp.Log(sum).Add(top)
+		// Of nothing the sum is 0, whose logarithm has no derivative; that of the whole is 0.
+		out := jnp.Where(none, math.Inf(-1), jnp.Log(jnp.Where(none, 1, sum)).Add(top))
+		out, sgn = narrowTo(d, out), narrowTo(d, sgn)
 		if !p.Keep && len(p.Axes) > 0 {
 			out, sgn = jnp.Squeeze(out, p.Axes...), jnp.Squeeze(sgn, p.Axes...)
 		}
@@ -124,7 +131,8 @@ func (o SumOfExp) LogMeanExp(x jnp.Array, axes ...int) jnp.Array {
 		}
 		o.Where = jnp.Wrap(in[1])
 		y := o.LogSumExp(x, p.Axes...)
-		taking := jnp.BroadcastTo(o.Where, x.Shape()...).AsType(y.DType())
-		return y.Sub(jnp.Log(jnp.Reduction{KeepDims: p.Keep}.Sum(taking, p.Axes...))).TraceValue()
+		d := y.DType()
+		taking := jnp.BroadcastTo(o.Where, x.Shape()...).AsType(wide(y).DType())
+		return narrowTo(d, y.Sub(jnp.Log(jnp.Reduction{KeepDims: p.Keep}.Sum(taking, p.Axes...)))).TraceValue()
 	}))
 }

@@ -83,62 +83,89 @@ func (o Normalization) build(op string, x jnp.Array, axes []int,
 }
 
 // largest is the greatest element along axes, kept as axes of size 1, a constant for differentiation: it cancels out.
-func (o Normalization) largest(x jnp.Array, axes []int) jnp.Array {
-	r := jnp.Reduction{KeepDims: true, Where: o.Where}
-	if o.Where.TraceValue() != nil || x.Size() == 0 {
+func largest(x jnp.Array, axes []int) jnp.Array {
+	r := jnp.Reduction{KeepDims: true}
+	if x.Size() == 0 {
 		r.Initial = math.Inf(-1)
 	}
 	return constant(r.Max(x, axes...))
 }
 
-func (o Normalization) masked(x jnp.Array, otherwise float64) jnp.Array {
+// masked is x with another number where o leaves elements out. A derivative runs through no number that is replaced.
+func (o Normalization) masked(op string, x jnp.Array, otherwise float64) jnp.Array {
 	if o.Where.TraceValue() == nil {
 		return x
 	}
-	return jnp.Where(o.Where, x, otherwise)
+	return jnp.Where(within(op, o.Where, x), x, otherwise)
 }
 
 // Softmax is nn.Softmax with options.
 func (o Normalization) Softmax(x jnp.Array, axes ...int) jnp.Array {
-	refuseBool("nn.Softmax", x)
-	return o.build("nn.Softmax", x, axes, func(x jnp.Array, o Normalization, axes []int) jnp.Array {
-		e := jnp.Exp(o.masked(x, math.Inf(-1)).Sub(o.largest(x, axes)))
-		sum := jnp.Reduction{KeepDims: true, Where: o.Where}.Sum(e, axes...)
-		return o.masked(e.Div(sum), 0)
+	const op = "nn.Softmax"
+	refuseBool(op, x)
+	return o.build(op, x, axes, func(x jnp.Array, o Normalization, axes []int) jnp.Array {
+		d := x.DType()
+		x = o.masked(op, wide(x), math.Inf(-1))
+		e := jnp.Exp(x.Sub(largest(x, axes)))
+		return narrowTo(d, o.masked(op, e.Div(jnp.Reduction{KeepDims: true}.Sum(e, axes...)), 0))
 	})
 }
 
 // LogSoftmax is nn.LogSoftmax with options.
 func (o Normalization) LogSoftmax(x jnp.Array, axes ...int) jnp.Array {
-	refuseBool("nn.LogSoftmax", x)
-	return o.build("nn.LogSoftmax", x, axes, func(x jnp.Array, o Normalization, axes []int) jnp.Array {
-		shifted := o.masked(x, math.Inf(-1)).Sub(o.largest(x, axes))
-		sum := jnp.Reduction{KeepDims: true, Where: o.Where}.Sum(jnp.Exp(shifted), axes...)
-		return o.masked(shifted.Sub(jnp.Log(sum)), math.Inf(-1))
+	const op = "nn.LogSoftmax"
+	refuseBool(op, x)
+	return o.build(op, x, axes, func(x jnp.Array, o Normalization, axes []int) jnp.Array {
+		d := x.DType()
+		x = o.masked(op, wide(x), math.Inf(-1))
+		x = x.Sub(largest(x, axes))
+		log := jnp.Log(jnp.Reduction{KeepDims: true}.Sum(jnp.Exp(x), axes...))
+		return narrowTo(d, o.masked(op, x.Sub(log), math.Inf(-1)))
 	})
 }
 
 // Standardize is nn.Standardize with options.
 func (o Normalization) Standardize(x jnp.Array, axes ...int) jnp.Array {
+	const op = "nn.Standardize"
 	if !o.Stable && o.Variance.TraceValue() == nil { // which limits the variance to 0 and above
-		kit.RefuseComplex("nn.Standardize", kit.Value("nn.Standardize", x))
+		kit.RefuseComplex(op, kit.Value(op, x))
 	}
-	return o.build("nn.Standardize", x, axes, func(x jnp.Array, o Normalization, axes []int) jnp.Array {
+	return o.build(op, x, axes, func(x jnp.Array, o Normalization, axes []int) jnp.Array {
+		d := o.resultType(x)
+		x = wide(x)
 		r := jnp.Reduction{KeepDims: true, Where: o.Where}
 		mean, variance := o.Mean, o.Variance
 		if mean.TraceValue() == nil {
 			mean = r.Mean(x, axes...)
 		}
 		if variance.TraceValue() == nil {
+			used := o.masked(op, x, 0)
 			if o.Stable {
-				variance = r.Mean(jnp.Square(x.Sub(mean)), axes...)
+				variance = r.Mean(jnp.Square(used.Sub(mean)), axes...)
 			} else {
 				// One pass over the data, as JAX has it; it can come out below 0 by rounding.
-				variance = jnp.Clip(r.Mean(jnp.Square(x), axes...).Sub(jnp.Square(mean)), 0, nil)
+				variance = jnp.Clip(r.Mean(jnp.Square(used), axes...).Sub(jnp.Square(mean)), 0, nil)
 			}
 		}
-		return x.Sub(mean).Mul(jnp.Wrap(ops.Rsqrt(variance.Add(o.Epsilon).TraceValue())))
+		scale := jnp.Wrap(ops.Rsqrt(variance.Add(o.Epsilon).TraceValue()))
+		if o.Where.TraceValue() == nil {
+			return narrowTo(d, x.Sub(mean).Mul(scale))
+		}
+		// What is left out and not finite comes back as it is, and the derivative by scale does not meet it.
+		ok := o.Where.Or(jnp.IsFinite(x))
+		return narrowTo(d, jnp.Where(ok, jnp.Where(ok, x, 0).Sub(mean).Mul(scale), x))
 	})
+}
+
+// resultType is the common dtype of x and what is known of it.
+func (o Normalization) resultType(x jnp.Array) jnp.DType {
+	of := []any{x, o.Epsilon}
+	for _, a := range []jnp.Array{o.Mean, o.Variance} {
+		if a.TraceValue() != nil {
+			of = append(of, a)
+		}
+	}
+	return jnp.ResultType(of...)
 }
 
 // OneHots holds the keyword arguments of OneHot.

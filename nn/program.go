@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/gojax/gojax/internal/kit"
+	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -71,4 +72,31 @@ func decay(x jnp.Array) (e, rest jnp.Array) {
 	}
 	far := x.Lt(-from)
 	return jnp.Exp(jnp.Where(far, shift, 0.0).Sub(x.Abs())), jnp.Where(far, math.Exp(-shift), 1.0)
+}
+
+// wide is x as floats or complex numbers, floats of 16 bits as float32: sums, differences and quotients of integers and
+// of these have no room in their own dtype.
+func wide(x jnp.Array) jnp.Array {
+	x = jnp.Wrap(kit.AsInexact(x.TraceValue()))
+	if d := x.DType(); d == jnp.Float16 || d == jnp.BFloat16 {
+		return x.AsType(jnp.Float32)
+	}
+	return x
+}
+
+// narrowTo is y, made of what wide made wide, in the dtype d of what that was made of.
+func narrowTo(d jnp.DType, y jnp.Array) jnp.Array {
+	if d == jnp.Float16 || d == jnp.BFloat16 {
+		return y.AsType(d)
+	}
+	return y
+}
+
+// within is where, the mask of op, refused unless it broadcasts to x's shape.
+func within(op string, where, x jnp.Array) jnp.Array {
+	if !kit.BroadcastsTo(where.Shape(), x.Shape()) {
+		trace.Fail(op, []ir.Aval{x.TraceValue().Aval()}, "Where has shape %s, which cannot be broadcast to the "+
+			"operand's %s", ir.ShapeString(where.Shape()), ir.ShapeString(x.Shape()))
+	}
+	return where
 }

@@ -99,8 +99,13 @@ func (c cumulative) JVP(ctx trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
 	if t[0] == nil {
 		return jvpZero(ctx, x)
 	}
-	v := AssociativeScan([]*Value{x[0], t[0]}, c.Axis, c.Reverse, c.combinePairs)
-	return ctx.Self(x...), v[1:]
+	wide := []*Value{x[0], t[0]}
+	d := x[0].DType()
+	if d == ir.Float16 || d == ir.BFloat16 { // as the values are
+		wide = mapEach(wide, func(v *Value) *Value { return Convert(v, ir.Float32) })
+	}
+	v := AssociativeScan(wide, c.Axis, c.Reverse, c.combinePairs)
+	return ctx.Self(x...), []*Value{Convert(v[1], d)}
 }
 
 // Transpose of a cumulative sum runs the other way.

@@ -133,12 +133,16 @@ func productOfOthers(x *Value, axes []int) *Value {
 	flat := append(without(shape, axes), ir.SizeOf(sizesAt(shape, axes)))
 	last := len(flat) - 1
 	v := Reshape(Transpose(x, perm), flat)
+	d := x.DType()
+	if d == ir.Float16 || d == ir.BFloat16 { // partial products may exceed the range of the whole
+		v = Convert(v, ir.Float32)
+	}
 	others := Mul(exclusive(monoidMul, v, last, false), exclusive(monoidMul, v, last, true))
 	back := make([]int, len(perm))
 	for i, p := range perm {
 		back[p] = i
 	}
-	return Transpose(Reshape(others, sizesAt(shape, perm)), back)
+	return Transpose(Reshape(Convert(others, d), sizesAt(shape, perm)), back)
 }
 
 // exclusive is the cumulative operation of what comes before each element along axis, itself left out.

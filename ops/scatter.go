@@ -174,7 +174,8 @@ func (s scatter) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) 
 }
 
 // JVP. A scatter-add is linear. The others follow JAX: a scatter whose windows may overlap finds by a scatter of
-// numbers which update has won; minima and maxima share the tangent among those that tie; products need unique indices.
+// numbers which update has won; minima and maxima share the tangent among those that tie. Of a product it is that of
+// each update times the others, which JAX refuses.
 func (s scatter) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
 	if t[0] == nil && t[2] == nil {
 		return jvpZero(c, x)
@@ -184,10 +185,6 @@ func (s scatter) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
 	case scatterAdd:
 		return c.Self(x...), c.Self(to, x[1], tu)
 	case scatterMul:
-		if t[2] != nil && !s.Unique {
-			trace.Fail(s.Name(), trace.Avals(x), "has no derivative by the updates unless UniqueIndices promises "+
-				"that they do not overlap; set it, or multiply by a gathered product")
-		}
 		var a, b *Value
 		if t[0] != nil {
 			a = one(s, t[0], x[1], x[2])
@@ -195,7 +192,11 @@ func (s scatter) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
 		if t[2] != nil {
 			add := s
 			add.Kind = scatterAdd
-			b = Mul(x[0], one(add, ZerosLike(x[0]), x[1], tu))
+			if s.Unique {
+				b = Mul(x[0], one(add, ZerosLike(x[0]), x[1], tu))
+			} else {
+				b = one(add, ZerosLike(x[0]), x[1], Mul(tu, s.scatteredProductOfOthers(x[0], x[1], x[2])))
+			}
 		}
 		return c.Self(x...), []*Value{AddTangents(a, b)}
 	case scatterMin, scatterMax:

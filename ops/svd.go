@@ -144,13 +144,13 @@ func broadcastRows(x *Value, shape []int) *Value { return BroadcastInDim(x, shap
 // safeScale is what matrices whose largest elements are size must be divided by so that squares of theirs neither
 // overflow nor vanish: 1 for all but extreme ones.
 func safeScale(size *Value) *Value {
-	limit := 0x1p32
+	limit, most := 0x1p32, 0x1p125 // XLA divides by larger numbers by multiplying by 0
 	if size.DType() == ir.Float64 {
-		limit = 0x1p256
+		limit, most = 0x1p256, 0x1p1021
 	}
 	extreme := Or(Gt(size, FullLike(size, limit)), Lt(size, FullLike(size, 1/limit)))
 	extreme = And(extreme, And(IsFinite(size), Gt(size, FullLike(size, 0))))
-	return Select(extreme, size, FullLike(size, 1))
+	return Select(extreme, Min(size, FullLike(size, most)), FullLike(size, 1))
 }
 
 // rowSquares are the sums of |x|² over the last axis.

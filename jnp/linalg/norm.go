@@ -63,7 +63,9 @@ const (
 )
 
 // Norm is the norm over axes, NumPy's linalg.norm: over all without axes (the Euclidean one unless the array has one or
-// two axes), of vectors over one axis, of matrices over two. The result is real.
+// two axes), of vectors over one axis, of matrices over two. The result is real. It overflows and underflows where it
+// is out of range itself, not where powers of elements are; of vectors of zeros its derivative is 0 (JAX: NaN), but
+// that of orders 1 and +Inf is that of |x|.
 //
 // Options: Norms (KeepDims, Order).
 func Norm(x jnp.Array, axes ...int) jnp.Array { return Norms{}.Norm(x, axes...) }
@@ -188,7 +190,11 @@ func (p *normParams) build(x []*trace.Value) *trace.Value {
 	sum := func(v *trace.Value, axes ...int) *trace.Value { return r.Sum(jnp.Wrap(v), axes...).TraceValue() }
 	axes := p.Axes
 	if p.Kind == euclid || p.Kind == vectorNorm && p.P == 2 {
-		return ops.Sqrt(sum(absSquare(v), axes...))
+		y := kit.RootSumSquares(v, nil, axes)
+		if p.KeepDims && len(axes) > 0 {
+			y = jnp.ExpandDims(jnp.Wrap(y), axes...).TraceValue()
+		}
+		return y
 	}
 	abs := ops.Abs(v)
 	if p.Kind == matrixNorm {
@@ -224,14 +230,36 @@ func (p *normParams) build(x []*trace.Value) *trace.Value {
 	case p.P == 1:
 		return sum(abs, axes...)
 	}
-	s := sum(ops.Pow(abs, ops.FullLike(abs, p.P)), axes...)
-	return ops.Pow(s, ops.FullLike(s, 1/p.P))
+	return p.power(abs)
 }
 
-// absSquare is |v|².
-func absSquare(v *trace.Value) *trace.Value {
-	if v.DType().IsComplex() {
-		return ops.Add(ops.Square(ops.Real(v)), ops.Square(ops.Imag(v)))
+// power is the norm of order P, (Σ|x|ᵖ)^(1/p), of abs = |x|. The powers are of numbers not above 1 (for a negative P,
+// not below): |x| by its largest (least) element or, in the derivative, by the norm.
+func (p *normParams) power(abs *trace.Value) *trace.Value {
+	x := jnp.Wrap(abs)
+	d := x.DType()
+	if d == jnp.Float16 || d == jnp.BFloat16 {
+		x = x.AsType(jnp.Float32)
 	}
-	return ops.Square(v)
+	r := jnp.Reduction{KeepDims: true}
+	y := jnp.Wrap(kit.Derived1("linalg.Norm", func(in []*trace.Value) *trace.Value {
+		x, unit := jnp.Wrap(in[0]), jnp.Wrap(kit.Unit(in[0], p.Axes, p.P < 0))
+		sum := r.Sum(jnp.Power(x.Div(unit), p.P), p.Axes...)
+		return jnp.Power(sum, 1/p.P).Mul(unit).TraceValue()
+	}, func(in []*trace.Value, y *trace.Value, t []*trace.Value) *trace.Value {
+		// A norm that is 0 has derivative 0, and so has for a P below 1 an element that is 0.
+		x, norm, unit := jnp.Wrap(in[0]), jnp.Wrap(y), jnp.Wrap(kit.Unit(in[0], p.Axes, p.P < 0))
+		none := norm.Eq(0)
+		hole := none
+		if p.P < 1 {
+			hole = hole.Or(x.Eq(0))
+		}
+		share := jnp.Where(hole, 1, x.Div(unit)).Div(jnp.Where(none, 1, norm.Div(unit)))
+		share = jnp.Power(share, p.P-1)
+		return r.Sum(jnp.Where(hole, 0, share).Mul(jnp.Wrap(t[0])), p.Axes...).TraceValue()
+	}, x.TraceValue()))
+	if !p.KeepDims && len(p.Axes) > 0 {
+		y = jnp.Squeeze(y, p.Axes...)
+	}
+	return y.AsType(d).TraceValue()
 }

@@ -10,11 +10,13 @@ import (
 	"slices"
 )
 
-// A Better is a case whose stored value is wrong, or not as good as it can be: ours is compared with Out instead.
+// A Better is a case whose stored value is wrong, or not as good as it can be: ours is compared with Out instead, or
+// must be an error.
 type Better struct {
 	Family, ID  string
-	JAX         any // what the case stores
+	JAX         any // what the case stores; nothing where that is an error
 	Out         any
+	Error       bool       // instead of Out
 	Tol         *Tolerance // the case's unless given
 	Source, Why string
 	used        bool
@@ -36,7 +38,7 @@ func loadBetters(dir string) (betters, error) {
 		return nil, fmt.Errorf("better.json: %w", err)
 	}
 	for _, b := range list {
-		if b.Source == "" || b.Why == "" || b.Out == nil {
+		if b.Source == "" || b.Why == "" || (b.Out == nil) != b.Error {
 			return nil, fmt.Errorf("better.json: %s of %s has no value, no source or no reason", b.ID, b.Family)
 		}
 	}
@@ -51,7 +53,7 @@ func (list betters) apply(families []*Family) {
 				return b.Family == f.Name && b.ID == c.ID && reflect.DeepEqual(b.JAX, c.Out)
 			}); i >= 0 {
 				b := list[i]
-				c.Out, b.used = b.Out, true
+				c.Out, c.Error, b.used = b.Out, b.Error, true
 				if b.Tol != nil {
 					c.Tol = *b.Tol
 				}

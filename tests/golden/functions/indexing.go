@@ -4,6 +4,7 @@ import (
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/trace"
+	"slices"
 )
 
 // indexingTable is x[...], x.at[...], and lax's slices, gathers and scatters.
@@ -16,10 +17,10 @@ var indexingTable = Table{
 	"at.sub":      atUpdate(jnp.Ref.Sub),
 	"at.multiply": atUpdate(jnp.Ref.Mul),
 	"at.mul":      atUpdate(jnp.Ref.Mul),
-	"at.divide":   atUpdate(jnp.Ref.Div),
-	"at.div":      atUpdate(jnp.Ref.Div),
-	"at.power":    atUpdate(jnp.Ref.Pow),
-	"at.pow":      atUpdate(jnp.Ref.Pow),
+	"at.divide":   atCut(jnp.Ref.Div),
+	"at.div":      atCut(jnp.Ref.Div),
+	"at.power":    atCut(jnp.Ref.Pow),
+	"at.pow":      atCut(jnp.Ref.Pow),
 	"at.min":      atUpdate(jnp.Ref.Min),
 	"at.max":      atUpdate(jnp.Ref.Max),
 
@@ -135,8 +136,28 @@ func (c *Call) at() jnp.Ref {
 	return r
 }
 
+// atUpdate is an update. JAX computes one by floats in an array of integers as floats, and cuts the result; here both
+// conversions are to be written.
 func atUpdate(f func(r jnp.Ref, v any) jnp.Array) Func {
-	return func(c *Call) any { return f(c.at(), c.Args[1]) }
+	return func(c *Call) any {
+		x, v := c.A(0), asArray(c.Args[1])
+		if !x.DType().IsInteger() || !v.DType().IsInexact() {
+			return f(c.at(), c.Args[1])
+		}
+		c.Args = slices.Clone(c.Args)
+		c.Args[0] = x.AsType(jnp.ResultType(x, v))
+		return f(c.at(), v).AsType(x.DType())
+	}
+}
+
+// atCut is an update before which JAX cuts floats in an array of integers.
+func atCut(f func(r jnp.Ref, v any) jnp.Array) Func {
+	return func(c *Call) any {
+		if v, d := asArray(c.Args[1]), c.A(0).DType(); d.IsInteger() && v.DType().IsInexact() {
+			return f(c.at(), v.AsType(d))
+		}
+		return f(c.at(), c.Args[1])
+	}
 }
 
 // indexOptions is argument 3, whether an indexed axis stays.
