@@ -8,7 +8,7 @@ import (
 type function = func(static []int, x []jnp.Array) jnp.Array
 
 // tables have the functions that truth is known of, by name.
-var tables = []map[string]function{elementwise, complexes, special, hypergeometric, distributions}
+var tables = []map[string]function{elementwise, complexes, special, hypergeometric, distributions, vectors}
 
 // functionOf is the function of a name, or nil.
 func functionOf(name string) function {

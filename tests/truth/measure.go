@@ -50,6 +50,13 @@ func (f *file) measure(ways ...mode) measurement {
 	return m
 }
 
+// of is f with the points of dtypes of so many bits alone.
+func (f *file) of(bits int) *file {
+	g := *f
+	g.points = slices.DeleteFunc(slices.Clone(f.points), func(p point) bool { return formatOf(p.DType).bits != bits })
+	return &g
+}
+
 // groups are the points that one call computes: those of one dtype, one number of arguments and the same integers.
 func (f *file) groups() [][]point {
 	var keys []string

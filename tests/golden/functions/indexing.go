@@ -1,10 +1,11 @@
 package functions
 
 import (
+	"slices"
+
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/trace"
-	"slices"
 )
 
 // indexingTable is x[...], x.at[...], and lax's slices, gathers and scatters.
