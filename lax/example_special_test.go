@@ -46,7 +46,7 @@ func ExampleIgamma() {
 }
 
 func ExampleBetaInc() {
-	x := jnp.FromSlice([]float32{0.25, 0.5}, 2)
+	x := jnp.FromSlice([]float32{0.2, 0.5}, 2)
 	fmt.Printf("%.4f\n", jnp.ToSlice[float64](lax.BetaInc(2, 2, x)))
-	// Output: [0.1563 0.5000]
+	// Output: [0.1040 0.5000]
 }
