@@ -99,6 +99,7 @@ var zetaRatios = []float64{1. / 12, -1. / 720, 1. / 30240, -1. / 1209600, 1. / 4
 // if they went on for ever, and less those that do not exist. Where no q is negative the loop ends after the first.
 func hurwitz(s, q *Value, scale func(s, q *Value) *Value) *Value {
 	k := func(v float64) *Value { return FullLike(q, v) }
+	q = Select(Eq(q, k(0)), k(0), q) // a subnormal number is 0 to some of what follows, and not to the rest
 	left := Lt(q, k(0))
 	sign := alternating(s)
 	q0 := Select(left, Sub(q, Floor(q)), q)

@@ -524,7 +524,7 @@ main([
       d={0: everywhere(lambda x, l: (1 + x) ** (l - 1) if x > 0 else "skip"),
          1: everywhere(lambda x, l: boxcox_slope(mp.log1p(x), l) if x > 0 else "skip")}),
     F("Expit", expit, REAL, d={0: everywhere(expit1)}, scipy=sp.expit, jax=js.expit,
-      dd={0: everywhere(lambda x: expit1(x) * (expit(-x) - expit(x)))}),
+      dd={0: everywhere(lambda x: -expit1(x) * mp.tanh(x / 2))}),
     F("Logit", logit, UNIT, d={0: lambda x: 1 / (x * (1 - x)) if 0 < x < 1 else "skip"}, scipy=sp.logit, jax=js.logit,
       dd={0: lambda x: (2 * x - 1) / (x * (1 - x)) ** 2 if 0 < x < 1 else "skip"}),
     F("MultiGammaLn", lambda d,
