@@ -49,6 +49,7 @@ func legendreArg(op string, m, n int, z array) array {
 	case n < 0:
 		trace.Fail(op, in, "the greatest degree is %d; it must not be negative", n)
 	}
+	trace.CheckSteps(op, n, in...)
 	return z
 }
 
@@ -227,6 +228,7 @@ func (o Harmonics) SphHarmY(n, m, theta, phi jnp.Array) jnp.Array {
 	if most < 0 {
 		trace.Fail(op, trace.Avals(in), "the greatest degree is %d; it must not be negative", most)
 	}
+	trace.CheckSteps(op, most, trace.Avals(in)...)
 	return arrays.Whole(op, most, func(x []array) array {
 		n, m := x[0], x[1]
 		theta, phi := jnp.AtLeast1D(real(arrays.StrongInexact(op, x[2])[0])), real(arrays.StrongInexact(op, x[3])[0])

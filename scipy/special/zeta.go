@@ -25,6 +25,7 @@ func Bernoulli(n int) jnp.Array {
 	if n < 0 {
 		trace.Fail(op, nil, "n is %d; it must not be negative", n)
 	}
+	trace.CheckHost(op, []int{n}, ir.Float64)
 	b := bernoulli(n)
 	if kit.DefaultFloat() == ir.Float64 {
 		return jnp.FromSlice(b)

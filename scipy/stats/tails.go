@@ -35,7 +35,8 @@ func logGammaTails(a, x array, lower bool) array {
 	return jnp.Where(far, logUpperGamma(b, jnp.Where(far, x, 2)), near)
 }
 
-// logLowerGamma is the logarithm of GammaInc(a, x) for x below a, and logUpperGamma that of GammaIncc(a, x) for x above.
+// logLowerGamma is the logarithm of GammaInc(a, x) for x below a, and logUpperGamma that of GammaIncc(a, x) for x
+// above.
 func logLowerGamma(a, x array) array {
 	t := a.Add(2 * levels)
 	for i := levels; i > 0; i-- {

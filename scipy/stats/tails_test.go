@@ -33,13 +33,13 @@ func checkTruth(t *testing.T, within float64, rows []truth) {
 // probabilities and quantiles are, as far out as they can be told. The references are mpmath's.
 func TestFarTails(t *testing.T) {
 	checkTruth(t, 1e-12, []truth{
-		{"Gamma.LogCDF", stats.Gamma{A: 2}.LogCDF, 60, -5.3414714246552153e-25},
+		{"Gamma.LogCDF", stats.Gamma{A: 2}.LogCDF, 60, -5.34147156524488e-25},
 		{"Gamma.LogCDF", stats.Gamma{A: 2}.LogCDF, 1e-200, -921.72718437751361},
 		{"Gamma.LogSF", stats.Gamma{A: 2}.LogSF, 1000, -993.0912452203545},
 		{"Gamma.LogSF", stats.Gamma{A: 1e6}.LogSF, 1.1e6, -4695.3444144485314},
 		{"Gamma.LogCDF", stats.Gamma{A: 1e6}.LogCDF, 9e5, -5366.039856607687},
 		{"Chi2.LogSF", stats.Chi2{DF: 2}.LogSF, 5000, -2500},
-		{"Chi2.LogCDF", stats.Chi2{DF: 2}.LogCDF, 1e-300, -691.46867507954609},
+		{"Chi2.LogCDF", stats.Chi2{DF: 2}.LogCDF, 1e-300, -691.46867507877365},
 		{"Beta.LogCDF", stats.Beta{A: 30, B: 4}.LogCDF, 1e-20, -1372.9465845969041},
 		{"Beta.LogSF", stats.Beta{A: 4, B: 1000}.LogSF, 0.75, -1368.218908790994},
 		{"Expon.LogCDF", stats.Expon{}.LogCDF, 1e-300, -690.77552789821371},

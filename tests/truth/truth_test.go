@@ -15,7 +15,8 @@ import (
 func TestMain(m *testing.M) { leak.Main(m, gojax.LiveBuffers) }
 
 // TestTruth compares every function with its file, and prints the largest errors (seen with -v). Everyday it computes
-// values eagerly, in 32 bits of one function and in 64 of the next; with GOJAX_TEST_ALL=1 both, compiled, and derivatives.
+// values eagerly, in 32 bits of one function and in 64 of the next; with GOJAX_TEST_ALL=1 both, compiled, and
+// derivatives.
 func TestTruth(t *testing.T) {
 	files, err := load("testdata")
 	if err != nil {
