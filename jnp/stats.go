@@ -98,10 +98,7 @@ func (p *statParams) buildVar(x []*trace.Value) *trace.Value {
 	if mask != nil { // before it is squared, so that no derivative runs through what is left out
 		c = ops.Select(kit.BroadcastTo(mask, v.Shape()), c, ops.FullLike(c, 0))
 	}
-	d := p.Compute
-	if d.IsInexact() {
-		d = ir.Float64 // in which sums of squares of all narrower types have room
-	}
+	d := p.Compute.Real()
 	nan := ops.Full(rest, ir.FloatLit(math.NaN(), p.DType))
 	var n, enough *trace.Value
 	if mask == nil {
@@ -115,11 +112,9 @@ func (p *statParams) buildVar(x []*trace.Value) *trace.Value {
 		n = ops.Sub(count(v, mask, p.Axes, d), ops.Full(rest, ir.FloatLit(p.DDof, d)))
 		enough = ops.Gt(n, ops.FullLike(n, 0))
 	}
-	var y *trace.Value
+	y := ops.Div(kit.SumSquares(c, p.Axes, d), n)
 	if p.Root {
-		y = kit.RootSumSquares(c, n, p.Axes)
-	} else {
-		y = ops.Div(kit.SumSquares(c, p.Axes, d), n)
+		y = kit.Root(y)
 	}
 	if y = ops.Convert(y, p.DType); enough != nil {
 		y = ops.Select(enough, y, nan)

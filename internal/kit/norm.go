@@ -8,22 +8,27 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// RootSumSquares is the root of the sum of |v|² over axes, of floats or complex numbers, in v's real dtype. The sum is
-// first divided by n, of the result's shape, unless that is nil. Squares neither overflow nor underflow where the
-// result does not. Where it is 0, its derivative is 0: that of least norm among those that it has from all sides.
-func RootSumSquares(v, n *trace.Value, axes []int) *trace.Value {
+// RootSumSquares is the root of the sum of |v|² over axes, of floats or complex numbers, in v's real dtype. Squares
+// neither overflow nor underflow where the result does not. Where it is 0, its derivative is 0: that of least norm among
+// those that it has from all sides.
+func RootSumSquares(v *trace.Value, axes []int) *trace.Value {
 	d := v.DType().Real()
-	if d != ir.Float64 { // whose exponents are twice as long as those of the others, and more
-		return ops.Convert(rootSum(v, n, axes, ir.Float64), d)
+	if d.Bits() < 32 { // float32 has room for their squares
+		return ops.Convert(Root(SumSquares(v, axes, ir.Float32)), d)
 	}
-	// Too large or too small a sum is made again of numbers that are nearer to 1, by a power of 2.
+	// Too large or too small a sum is made again of numbers that are nearer to 1, by a power of 2. (A sum of float32 in
+	// float64 would take many times as long.)
+	most, least, by := 0x1p120, 0x1p-90, 0x1p90
+	if d == ir.Float64 {
+		most, least, by = 0x1p1000, 0x1p-900, 0x1p600
+	}
 	s := SumSquares(v, axes, d)
-	scale := ops.Select(ops.Gt(s, ops.FullLike(s, 0x1p1000)), ops.FullLike(s, 0x1p-600),
-		ops.Select(ops.Lt(s, ops.FullLike(s, 0x1p-900)), ops.FullLike(s, 0x1p600), ops.FullLike(s, 1)))
+	scale := ops.Select(ops.Gt(s, ops.FullLike(s, most)), ops.FullLike(s, 1/by),
+		ops.Select(ops.Lt(s, ops.FullLike(s, least)), ops.FullLike(s, by), ops.FullLike(s, 1)))
 	scale = ops.StopGradient(scale)
 	_, kept := Without(v.Shape(), axes)
 	scaled := ops.Mul(v, ops.BroadcastInDim(ops.Convert(scale, v.DType()), v.Shape(), kept))
-	return ops.Div(rootSum(scaled, n, axes, d), scale)
+	return ops.Div(Root(SumSquares(scaled, axes, d)), scale)
 }
 
 // Unit is what the numbers of abs, which are not negative, are divided by along axes so that their powers have room:
@@ -48,12 +53,8 @@ func Unit(abs *trace.Value, axes []int, least bool) *trace.Value {
 	return ops.StopGradient(ops.Reshape(y, shape))
 }
 
-// rootSum is RootSumSquares by sums of dtype d.
-func rootSum(v, n *trace.Value, axes []int, d ir.DType) *trace.Value {
-	s := SumSquares(v, axes, d)
-	if n != nil {
-		s = ops.Div(s, ops.Convert(n, d))
-	}
+// Root is the root of a sum of squares s, with the derivative 0 at 0.
+func Root(s *trace.Value) *trace.Value {
 	zero := ops.Eq(s, ops.FullLike(s, 0))
 	return ops.Select(zero, ops.FullLike(s, 0), ops.Sqrt(ops.Select(zero, ops.FullLike(s, 1), s)))
 }

@@ -190,7 +190,7 @@ func (p *normParams) build(x []*trace.Value) *trace.Value {
 	sum := func(v *trace.Value, axes ...int) *trace.Value { return r.Sum(jnp.Wrap(v), axes...).TraceValue() }
 	axes := p.Axes
 	if p.Kind == euclid || p.Kind == vectorNorm && p.P == 2 {
-		y := kit.RootSumSquares(v, nil, axes)
+		y := kit.RootSumSquares(v, axes)
 		if p.KeepDims && len(axes) > 0 {
 			y = jnp.ExpandDims(jnp.Wrap(y), axes...).TraceValue()
 		}
