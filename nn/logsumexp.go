@@ -63,7 +63,11 @@ func (o SumOfExp) logSumExp(op string, signed bool, x jnp.Array, axes []int) (lo
 		}
 		d := x.DType()
 		if x = wide(x); p.Where { // before all else, so that no derivative runs through what is left out
-			x = jnp.Where(within(op, jnp.Wrap(in[len(in)-1]), x), x, math.Inf(-1))
+			where := within(op, jnp.Wrap(in[len(in)-1]), x)
+			x = jnp.Where(where, x, math.Inf(-1))
+			if p.B {
+				b = jnp.Where(where, b, 0)
+			}
 		}
 		r := jnp.Reduction{KeepDims: true, Initial: math.Inf(-1)}
 		most := x.Real()

@@ -1,9 +1,12 @@
 package nn_test
 
 import (
+	"math"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/gojax/gojax"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/nn"
 	"github.com/gojax/gojax/trace"
@@ -39,6 +42,19 @@ func TestErrors(t *testing.T) {
 			if !strings.Contains(err.Error(), w) {
 				t.Errorf("%v\n\twant %q in it", err, w)
 			}
+		}
+	}
+}
+
+// Factors of elements that are left out are not looked at.
+func TestFactorsAreMasked(t *testing.T) {
+	where := jnp.FromSlice([]bool{true, true, false})
+	for _, b := range []float32{float32(math.NaN()), float32(math.Inf(1))} {
+		o := nn.SumOfExp{Where: where, B: jnp.FromSlice([]float32{1, 1, b})}
+		f := func(x jnp.Array) jnp.Array { return o.LogSumExp(x) }
+		y, dx := gojax.ValueAndGrad(f)(jnp.FromSlice([]float32{1, 1, 700}))
+		if math.Abs(y.Item()-1-math.Ln2) > 1e-6 || !slices.Equal(jnp.ToSlice[float32](dx), []float32{0.5, 0.5, 0}) {
+			t.Errorf("with the factor %v: %v, gradient %v", b, y, dx)
 		}
 	}
 }

@@ -7,25 +7,37 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// betainc is the regularized incomplete beta function.
-type betainc struct{ elementwise }
+// betainc is the regularized incomplete beta function, or its complement.
+type betainc struct {
+	elementwise
+	Upper bool
+}
 
-func (betainc) Name() string { return "regularized_incomplete_beta" }
+func (o betainc) Name() string {
+	if o.Upper {
+		return "regularized_incomplete_beta_complement"
+	}
+	return "regularized_incomplete_beta"
+}
 
 // BetaInc is the regularized incomplete beta function I_x(a, b), for floats of one dtype and shape; NaN unless a and b
 // are at least 0, not both 0 or both infinite, and x is within [0, 1]. It has a derivative in x alone, as in JAX.
 func BetaInc(a, b, x *Value) *Value { return one(betainc{}, a, b, x) }
 
+// BetaIncc is 1 - BetaInc(a, b, x) with all its digits, which a difference would not have, nor BetaInc(b, a, 1-x) for
+// small x.
+func BetaIncc(a, b, x *Value) *Value { return one(betainc{Upper: true}, a, b, x) }
+
 func (betainc) Infer(in []ir.Aval) ([]ir.Aval, error) { return inferSame(in, 3, kFloat) }
 
-func (betainc) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return lowerFun(e, x, inSingle(func(v []*Value) *Value { return incompleteBeta(v[0], v[1], v[2]) }))
+func (o betainc) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
+	return lowerFun(e, x, inSingle(func(v []*Value) *Value { return incompleteBeta(v[0], v[1], v[2], o.Upper) }))
 }
 
-// incompleteBeta is the least of I_x(a, b) and its complement, which is the function of the mirrored operands, and 1
-// less that for the other. It is a quotient, x^a·(1-x)^b/(a·beta(a, b)), times the continued fraction 8.17.22 of DLMF
+// incompleteBeta is I_x(a, b), or if upper its complement: the least of the two, the latter by the function of the
+// mirrored operands, and 1 less that for the other. It is a quotient, x^a·(1-x)^b/(a·beta(a, b)), times the continued fraction 8.17.22 of DLMF
 // or, where that is long, an integral.
-func incompleteBeta(a, b, x *Value) *Value {
+func incompleteBeta(a, b, x *Value, upper bool) *Value {
 	k := func(v float64) *Value { return FullLike(x, v) }
 	zero, one := k(0), k(1)
 	ok := And(And(Ge(a, zero), Ge(b, zero)), And(Ge(x, zero), Le(x, one)))
@@ -40,17 +52,24 @@ func incompleteBeta(a, b, x *Value) *Value {
 	mean := Div(a, Add(a, b))
 	mean = Select(integrated, mean, Div(Add(a, one), Add(Add(a, b), k(2))))
 	mirror := Gt(y, mean)
+	other := mirror // where the tail is not what is asked for
+	if upper {
+		other = Not(mirror)
+	}
 	t := betaTail{p: Select(mirror, b, a), q: Select(mirror, a, b), x: Select(mirror, Sub(one, y), y),
 		y: Select(mirror, y, Sub(one, y))}
 	t.prepare()
-	// A small b has nearly all weight at 1: the complement is that of nearly 1.
-	small := And(mirror, Lt(b, one))
+	// A small p has nearly all weight in the tail: the other is small.
+	small := And(other, Lt(t.p, one))
 	fraction := t.fraction(And(inside, Not(Or(small, integrated))))
 	r := Mul(t.power(), Select(integrated, t.integral(And(inside, integrated)), fraction))
-	r = Select(mirror, Sub(one, r), r)
+	r = Select(other, Sub(one, r), r)
 	r = Select(small, t.smallComplement(And(inside, small)), r)
+	if upper {
+		zero, one = one, zero
+	}
 	r = Select(left, one, Select(right, zero, r))
-	r = Select(Eq(x, zero), zero, Select(Eq(x, one), one, r))
+	r = Select(Eq(x, k(0)), zero, Select(Eq(x, k(1)), one, r))
 	return Select(ok, r, k(math.NaN()))
 }
 
@@ -241,7 +260,11 @@ func (o betainc) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
 	if t[2] == nil {
 		return y, []*Value{nil}
 	}
-	return y, []*Value{Mul(t[2], BetaDensity(x[0], x[1], x[2]))}
+	d := Mul(t[2], BetaDensity(x[0], x[1], x[2]))
+	if o.Upper {
+		d = Neg(d)
+	}
+	return y, []*Value{d}
 }
 
 // The derivatives of BetaDensity.

@@ -115,9 +115,13 @@ var beta = complete(family{
 	support: between(0, 1, 0.5),
 	parts:   func(z array, p []array) parts { return betaParts(p[0], p[1], z) },
 	cdf:     func(z array, p []array) array { return special.BetaInc(p[0], p[1], z) },
-	sf:      func(z array, p []array) array { return special.BetaInc(p[1], p[0], complement(z)) },
-	logCDF:  func(z array, p []array) array { return logBetaTail(p[0], p[1], z, complement(z)) },
-	logSF:   func(z array, p []array) array { return logBetaTail(p[1], p[0], complement(z), z) },
+	sf:      func(z array, p []array) array { return betaIncc(p[0], p[1], z) },
+	logCDF: func(z array, p []array) array {
+		return logBetaTail(p[0], p[1], z, complement(z), special.BetaInc(p[0], p[1], z), betaIncc(p[0], p[1], z))
+	},
+	logSF: func(z array, p []array) array {
+		return logBetaTail(p[1], p[0], complement(z), z, betaIncc(p[0], p[1], z), special.BetaInc(p[0], p[1], z))
+	},
 })
 
 // betaParts are the density of shapes a and b at z: the binomial probability of a-1 successes and b-1 failures, or of

@@ -1,8 +1,10 @@
 package stats
 
 import (
+	"github.com/gojax/gojax/internal/arrays"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/scipy/special"
 )
 
@@ -27,6 +29,9 @@ func logGammaTails(a, x array, lower bool) array {
 		y, other = other, y
 	}
 	far := y.Lt(tiny(x)).And(x.Gt(0))
+	if !lower { // the upper tail of a tiny a is small for a small x as well, where the fraction does not converge
+		far = far.And(x.Ge(20))
+	}
 	near := logProbability(jnp.Where(far, 0.5, y), other)
 	b := jnp.Where(far, a, 1)
 	if lower {
@@ -54,9 +59,16 @@ func logUpperGamma(a, x array) array {
 	return poissonParts(a, x).log().Add(jnp.Log(a)).Sub(jnp.Log(t))
 }
 
-// logBetaTail is the logarithm of special.BetaInc(a, b, x), with y = 1-x.
-func logBetaTail(a, b, x, y array) array {
-	p, q := special.BetaInc(a, b, x), special.BetaInc(b, a, y)
+// betaIncc is 1 - special.BetaInc(a, b, x).
+func betaIncc(a, b, x array) array {
+	return arrays.Elementwise("special.BetaIncc", nil, func(x []array) array {
+		v := arrays.Values(x)
+		return jnp.Wrap(ops.BetaIncc(v[0], v[1], v[2]))
+	}, a, b, x)
+}
+
+// logBetaTail is the logarithm of p = special.BetaInc(a, b, x), of which the complement is q; y is 1-x.
+func logBetaTail(a, b, x, y, p, q array) array {
 	far := p.Lt(tiny(x)).And(x.Gt(0))
 	near := logProbability(jnp.Where(far, 0.5, p), q)
 	a, b = jnp.Where(far, a, 1), jnp.Where(far, b, 1)

@@ -114,7 +114,7 @@ class Function:
              truth, or given: {index: function of the same arguments}; one gives "skip" where there is none to test.
     ulp      the error that is allowed, for all dtypes or by dtype; dulp, ddulp the same of derivatives (default: 4 ulp)
     scipy, jax  the functions of these libraries, of NumPy arrays
-    why      a function of the spelled point to more fields of it, {"ulp": ..., "why": ...}, or None
+    why      a function of the spelled point to more fields of it, {"ulp": ..., "why": ...}, or (ulp, why), or None
     signed   True if truth is to see -0, as a float
     """
 
@@ -151,7 +151,7 @@ class Function:
             if any(v is not None for v in out):
                 line[key] = out
         if self.why and (w := self.why(line)):
-            line |= w
+            line |= dict(zip(("ulp", "why"), w)) if isinstance(w, tuple) else w
         return line, [v for v, _ in values], static, want
 
     def worst(self, function, points):

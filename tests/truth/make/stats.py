@@ -152,8 +152,10 @@ def why(line, method):
     y = abs(float(line["want"]))
     if not math.isfinite(y) or y == 0:
         return None
-    if y < 1e-27 and method not in ("PPF", "ISF"):
-        return math.ceil(-1.5 * math.log(y)), "the exponential of a large number"
+    if y < 1e-20 and method not in ("PPF", "ISF"):
+        return math.ceil(-4 * math.log(y)), "the exponential of a large number"
+    if line["dtype"] == "float32" and "1e10" in line["args"] and method == "PMF":
+        return 128, "a count of 1e10 in float32"
     if 0.001 < y < 0.25 and method in ("LogPDF", "LogPMF"):
         return math.ceil(16 / y), "close to 0, of terms of about 1"
     return None
@@ -934,6 +936,7 @@ ENTROPY = Function(
     ]
     + [(3, 2), (3, nan)],
     scipy=lambda mu, loc: sp.poisson.entropy(mu, loc) if not mu > 1e4 else np.nan,
+    why=lambda line: (256, "near the smallest numbers") if line["args"][0] == "1e-300" else None,
 )
 
 if __name__ == "__main__":
