@@ -11,7 +11,7 @@ func All() []ir.Op {
 		exp{}, exp2{}, expm1{}, log{}, log1p{}, logistic{}, sqrt{}, rsqrt{}, cbrt{}, square{}, pow{}, integerPow{},
 		sin{}, cos{}, tan{}, asin{}, acos{}, atan{}, atan2{}, sinh{}, cosh{}, tanh{}, asinh{}, acosh{}, atanh{},
 		formula{}, erf{}, erfc{}, erfInv{}, lgamma{}, digamma{}, polygamma{}, zeta{},
-		igamma{}, igammac{}, igammaGradA{}, randomGammaGrad{}, betainc{}, betainc{Upper: true}, special{}, besselI0e{}, besselI1e{},
+		igamma{}, igammac{}, igammaGradA{}, randomGammaGrad{}, betainc{}, special{}, besselI0e{}, besselI1e{},
 		notOp{}, andOp{}, orOp{}, xorOp{},
 		populationCount{}, clz{}, shiftLeft{}, shiftRightArithmetic{}, shiftRightLogical{},
 		realOp{}, imagOp{}, conj{}, complexOp{},
