@@ -35,8 +35,8 @@ func (o betainc) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 }
 
 // incompleteBeta is I_x(a, b), or if upper its complement: the least of the two, the latter by the function of the
-// mirrored operands, and 1 less that for the other. It is a quotient, x^a·(1-x)^b/(a·beta(a, b)), times the continued fraction 8.17.22 of DLMF
-// or, where that is long, an integral.
+// mirrored operands, and 1 less that for the other. It is a quotient, x^a·(1-x)^b/(a·beta(a, b)), times the continued
+// fraction 8.17.22 of DLMF or, where that is long, an integral.
 func incompleteBeta(a, b, x *Value, upper bool) *Value {
 	k := func(v float64) *Value { return FullLike(x, v) }
 	zero, one := k(0), k(1)
