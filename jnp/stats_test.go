@@ -102,8 +102,8 @@ func TestSumsHaveRoom(t *testing.T) {
 	})
 }
 
-// A standard deviation has the scale of its elements, as far as their squares are numbers; that of equal numbers has the
-// derivative 0.
+// A standard deviation has the scale of its elements, as far as their squares are numbers; that of equal numbers has
+// the derivative 0.
 func TestStdOfScales(t *testing.T) {
 	trace.WithX64(true, func() {
 		x := FromSlice([]float64{3, -4, 0.5, 12, 5, 1})

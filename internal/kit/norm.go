@@ -9,8 +9,8 @@ import (
 )
 
 // RootSumSquares is the root of the sum of |v|² over axes, of floats or complex numbers, in v's real dtype. Squares
-// neither overflow nor underflow where the result does not. Where it is 0, its derivative is 0: that of least norm among
-// those that it has from all sides.
+// neither overflow nor underflow where the result does not. Where it is 0, its derivative is 0: that of least norm
+// among those that it has from all sides.
 func RootSumSquares(v *trace.Value, axes []int) *trace.Value {
 	d := v.DType().Real()
 	if d.Bits() < 32 { // float32 has room for their squares
