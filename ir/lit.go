@@ -154,6 +154,15 @@ func (l Lit) AppendBytes(b []byte) []byte {
 	return b[:len(b)-8+l.DType.Size()]
 }
 
+// FloatBytes is the numbers v as elements of dtype d in host memory.
+func FloatBytes(v []float64, d DType) []byte {
+	b := make([]byte, 0, len(v)*d.Size())
+	for _, x := range v {
+		b = FloatLit(x, d).AppendBytes(b)
+	}
+	return b
+}
+
 // AppendKey appends the literal's part of a structural key.
 func (l Lit) AppendKey(b []byte) []byte {
 	t := byte(l.DType) << 1

@@ -129,9 +129,5 @@ func AlignedBytes(n int) []byte { return Bytes(make([]complex128, (n+15)/16))[:n
 // Floats are the numbers v in the default float dtype, which is on purpose where that is float32.
 func Floats(v []float64) *trace.Value {
 	t := ir.Aval{Shape: []int{len(v)}, DType: DefaultFloat()}
-	b := make([]byte, 0, t.Bytes())
-	for _, f := range v {
-		b = ir.FloatLit(f, t.DType).AppendBytes(b)
-	}
-	return trace.TheRuntime().FromHost(b, t)
+	return trace.TheRuntime().FromHost(ir.FloatBytes(v, t.DType), t)
 }

@@ -64,14 +64,7 @@ type sines func(x array, scale []float64) array
 
 // column is the numbers c as a column in the type d.
 func column(c []float64, d ir.DType) array {
-	if d == ir.Float64 {
-		return jnp.FromSlice(c).Reshape(len(c), 1)
-	}
-	narrow := make([]float32, len(c))
-	for i, v := range c {
-		narrow[i] = float32(v)
-	}
-	return convert(jnp.FromSlice(narrow), d).Reshape(len(c), 1)
+	return jnp.Wrap(ops.Constants(c, d)).Reshape(len(c), 1)
 }
 
 // sineOf takes the sine from its cosine.

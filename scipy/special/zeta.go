@@ -26,11 +26,7 @@ func Bernoulli(n int) jnp.Array {
 		trace.Fail(op, nil, "n is %d; it must not be negative", n)
 	}
 	trace.CheckHost(op, []int{n}, ir.Float64)
-	b := bernoulli(n)
-	if kit.DefaultFloat() == ir.Float64 {
-		return jnp.FromSlice(b)
-	}
-	return jnp.FromSlice(kit.Map(b, func(v float64) float32 { return float32(v) }))
+	return jnp.Wrap(kit.Floats(bernoulli(n)))
 }
 
 // bernoulli is Bernoulli's numbers 0 to n, by the tangent numbers (Brent and Harvey, Fast computation of Bernoulli,

@@ -7,8 +7,12 @@ import (
 	"regexp"
 	"testing"
 
+	"github.com/gojax/gojax"
+	"github.com/gojax/gojax/tests/leak"
 	"github.com/gojax/gojax/tests/sample"
 )
+
+func TestMain(m *testing.M) { leak.Main(m, gojax.LiveBuffers) }
 
 // TestTruth compares every function with its file, and prints the largest errors (seen with -v). Everyday it computes
 // values of every second function eagerly, in 32 bits of one and in 64 of the next, as far as time allows; with
