@@ -213,13 +213,11 @@ func (en *Entry) Differs(defs trace.Trees, in []ir.Aval, x64 bool) string {
 	if en.x64 != x64 {
 		why = append(why, fmt.Sprintf("x64: %v was %v", x64, en.x64))
 	}
-	same := len(en.defs) == len(defs)
-	for i := range min(len(defs), len(en.defs)) {
-		d := defs[i].Diff(en.defs[i], trace.ArgName(i))
-		same = same && len(d) == 0
-		why = append(why, d...)
+	changes := en.changes(defs)
+	for _, c := range changes {
+		why = append(why, c.String())
 	}
-	if same && len(en.in) == len(in) {
+	if len(en.defs) == len(defs) && len(changes) == 0 && len(en.in) == len(in) {
 		for i, t := range in {
 			if !t.Equal(en.in[i]) {
 				why = append(why, fmt.Sprintf("%s: %v was %v", en.leafName(i), t, en.in[i]))
@@ -230,6 +228,14 @@ func (en *Entry) Differs(defs trace.Trees, in []ir.Aval, x64 bool) string {
 		why = append(why[:6], fmt.Sprintf("and %d more", len(why)-6))
 	}
 	return strings.Join(why, "; ")
+}
+
+// changes are the differences of these structures of arguments from those that en is for.
+func (en *Entry) changes(defs trace.Trees) (c []trace.Change) {
+	for i := range min(len(defs), len(en.defs)) {
+		c = append(c, defs[i].Changes(en.defs[i], trace.ArgName(i))...)
+	}
+	return c
 }
 
 // leafName is the path of leaf i: "args[0].W".

@@ -10,7 +10,6 @@ import (
 
 	"github.com/gojax/gojax/backend/pjrt"
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/trace"
 )
 
 // notices is where the library says what a user should know.
@@ -25,10 +24,7 @@ func (f *Func) noteStatic(en *Entry) {
 	if last == nil || last.x64 != en.x64 || len(last.defs) != len(en.defs) {
 		return
 	}
-	var changes []trace.Change
-	for i := range en.defs {
-		changes = append(changes, en.defs[i].Changes(last.defs[i], trace.ArgName(i))...)
-	}
+	changes := last.changes(en.defs)
 	if len(changes) != 1 || !isNumber(changes[0].Static) || !slices.EqualFunc(en.in, last.in, ir.Aval.Equal) {
 		return
 	}
