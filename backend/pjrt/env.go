@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -13,17 +14,22 @@ import (
 // latter is said once on stderr.
 func Flag(name string, otherwise bool) bool {
 	s := os.Getenv(name)
-	switch strings.ToLower(strings.TrimSpace(s)) {
-	case "":
+	switch word := strings.TrimSpace(s); {
+	case word == "":
 		return otherwise
-	case "1", "true", "t", "on", "yes", "y":
+	case isYes(word):
 		return true
-	case "0", "false", "f", "off", "no", "n":
+	case slices.Contains([]string{"0", "false", "f", "off", "no", "n"}, strings.ToLower(word)):
 		return false
 	}
 	word := map[bool]string{true: "on", false: "off"}[otherwise]
 	warnOnce(name, "%s=%q is neither true nor false (1, true, on, yes; 0, false, off, no): it stays %s", name, s, word)
 	return otherwise
+}
+
+// isYes reports whether s is one of the words for what is switched on, which are also pip's.
+func isYes(s string) bool {
+	return slices.Contains([]string{"1", "true", "t", "on", "yes", "y"}, strings.ToLower(s))
 }
 
 // setting reads a whole number from the environment. One that is not set, not a number or out of its limits is

@@ -52,10 +52,6 @@ func PackageIndex() string {
 	return ""
 }
 
-func isYes(s string) bool {
-	return slices.Contains([]string{"1", "true", "yes", "on", "y", "t"}, strings.ToLower(s))
-}
-
 var separators = regexp.MustCompile(`[-_.]+`)
 
 // pages are the pages that may have files of a project, those of folders first. What is no address is left out.
