@@ -39,8 +39,8 @@ type rawBytes string
 // String does not write them out.
 func (r rawBytes) String() string { return fmt.Sprintf("(%d bytes)", len(r)) }
 
-// Constants is the numbers v as a vector of floats of dtype d, which is a part of the program that is recorded: an array
-// would be one of its captures, and stay on the device as long as the program is kept.
+// Constants is the numbers v as a vector of floats of dtype d, which is a part of the program that is recorded: an
+// array would be one of its captures, and stay on the device as long as the program is kept.
 func Constants(v []float64, d ir.DType) *Value {
 	return one(arrayConst{rawBytes(ir.FloatBytes(v, d)), ir.Aval{Shape: []int{len(v)}, DType: d}})
 }

@@ -1,8 +1,6 @@
 package ops
 
 import (
-	"math"
-
 	"github.com/gojax/gojax/ir"
 )
 
@@ -78,19 +76,6 @@ func twoSum(a, b *Value) (s, rest *Value) {
 	s = Add(a, b)
 	c := Sub(s, a)
 	return s, Add(Sub(a, Sub(s, c)), Sub(b, c))
-}
-
-// subnormalParts says which x are subnormal numbers: compiled programs read these as 0. They are m·2^exponent.
-func subnormalParts(x *Value) (is, m *Value, exponent float64) {
-	ints, mask, digits, exponent := ir.Int32, int64(math.MaxInt32), 23, -149.0
-	if x.DType() == ir.Float64 {
-		ints, mask, digits, exponent = ir.Int64, math.MaxInt64, 52, -1074
-	}
-	k := func(v int64) *Value { return BroadcastLike(Full(nil, ir.IntLit(v, ints)), x) }
-	all := Bitcast(x, ints)
-	bits := And(all, k(mask))
-	m = Convert(bits, x.DType())
-	return And(Gt(bits, k(0)), Lt(bits, k(1<<digits))), Select(Lt(all, k(0)), Neg(m), m), exponent
 }
 
 // inSingle runs f on operands of one dtype, in float32 where that is narrower.
