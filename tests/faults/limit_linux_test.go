@@ -7,6 +7,7 @@ import (
 	"testing"
 )
 
+// limited says whether a child is held to its limit of memory; trials that need that are skipped where it is not.
 const limited = true
 
 // limitMemory bounds this process's private writable memory: what it asks for beyond fails, instead of taking the
