@@ -64,7 +64,8 @@ func child(t *testing.T, l limits, f func(t *testing.T)) (out string) {
 	ctx, cancel := context.WithTimeout(t.Context(), cmp.Or(l.time, 2*time.Minute))
 	defer cancel()
 	c := exec.CommandContext(ctx, os.Args[0], "-test.run="+run.String(), "-test.timeout=0")
-	c.Env = append(append(os.Environ(), l.env...), childEnv+"="+t.Name())
+	// The race detector waits a second at the end of each process, if it is not told otherwise.
+	c.Env = append(append(os.Environ(), l.env...), childEnv+"="+t.Name(), "GORACE=atexit_sleep_ms=0")
 	c.Dir, c.WaitDelay = l.dir, time.Second
 	if l.stdin != nil {
 		c.Stdin = l.stdin

@@ -64,7 +64,7 @@ func endless() map[string]any {
 }
 
 func TestEndlessTrees(t *testing.T) {
-	child(t, limits{}, func(t *testing.T) {
+	child(t, limits{memory: 2 << 30}, func(t *testing.T) {
 		one := func(any) arr { return jnp.Ones() }
 		for name, x := range endless() {
 			for taker, f := range map[string]func(){
