@@ -3,31 +3,19 @@
 #include <stdlib.h>
 
 #include "_cgo_export.h"
-
-static void* failed(gk_api* api, const char* message) {
-  gk_error_args e = {sizeof e, NULL, message, 13};  // internal
-  return api->error(&e);
-}
+#include "parallel.h"
 
 int (*gojax_executing)(void);
 
 // gojax_call_go is the handler of custom calls to Go functions. On a thread of Go's it waits for the function. On any
 // other it returns before the function does: the thread is one of a pool that the function may need.
 void* gojax_call_go(gk_frame* f) {
-  for (gk_ext* e = f->ext; e; e = e->next)
-    if (e->type == GK_EXT_METADATA) {
-      gk_metadata* m = ((gk_metadata_ext*)e)->metadata;
-      m->version.major = 0;
-      m->version.minor = 1;
-      m->traits = 0;
-      return NULL;
-    }
-  if (f->stage != GK_STAGE_EXECUTE) return NULL;
-  if (f->api->size < sizeof *f->api) return failed(f->api, "this plugin is too old to call Go functions");
+  if (!gk_executes(f)) return NULL;
+  if (f->api->size < sizeof *f->api) return gk_failed(f->api, "this plugin is too old to call Go functions");
   if (gojax_executing()) {
     char* message = gojaxCallGo(f);
     if (!message) return NULL;
-    void* err = failed(f->api, message);
+    void* err = gk_failed(f->api, message);
     free(message);
     return err;
   }
@@ -45,7 +33,7 @@ void gojax_called(gk_api* api, void* future, char* message) {
     api->future_set_available(&a);
     return;
   }
-  gk_future_error_args e = {sizeof e, NULL, future, failed(api, message)};
+  gk_future_error_args e = {sizeof e, NULL, future, gk_failed(api, message)};
   free(message);
   api->future_set_error(&e);
 }

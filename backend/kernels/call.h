@@ -1,4 +1,4 @@
-// The parts of XLA's FFI call frame that the handler reads (API version 0.1).
+// The parts of XLA's FFI call frame that handlers read (API version 0.1).
 #ifndef GOJAX_KERNELS_CALL_H_
 #define GOJAX_KERNELS_CALL_H_
 
@@ -12,13 +12,17 @@ typedef struct { gk_ext base; gk_metadata* metadata; } gk_metadata_ext;
 typedef struct { size_t size; gk_ext* ext; const char* message; int code; } gk_error_args;
 typedef struct { size_t size; gk_ext* ext; void* future; } gk_future_args;  // of create and set_available
 typedef struct { size_t size; gk_ext* ext; void* future; void* error; } gk_future_error_args;
+typedef struct { size_t size; gk_ext* ext; void* ctx; void (*task)(void*); void* data; } gk_schedule_args;
+typedef struct { size_t size; gk_ext* ext; void* ctx; int64_t* n; } gk_num_threads_args;
 typedef struct {
   size_t size;
   gk_ext* ext;
   gk_version version;
   void* internal;
   void* (*error)(gk_error_args*);
-  void* other[12];
+  void* other[10];
+  void* (*schedule)(gk_schedule_args*);
+  void* (*num_threads)(gk_num_threads_args*);
   void* (*future_create)(gk_future_args*);
   void* (*future_set_available)(gk_future_args*);
   void* (*future_set_error)(gk_future_error_args*);
@@ -26,6 +30,7 @@ typedef struct {
 typedef struct { size_t size; gk_ext* ext; int type; void* data; int64_t rank; int64_t* dims; } gk_buffer;
 typedef struct { size_t size; gk_ext* ext; int64_t n; int* types; gk_buffer** v; } gk_list;
 typedef struct { const char* p; size_t n; } gk_span;
+typedef struct { int type; void* value; } gk_scalar;
 typedef struct { size_t size; gk_ext* ext; int64_t n; int* types; gk_span** names; void** v; } gk_attrs;
 typedef struct {
   size_t size;
@@ -38,7 +43,7 @@ typedef struct {
   void* future;
 } gk_frame;
 
-enum { GK_EXT_METADATA = 1, GK_STAGE_EXECUTE = 3, GK_ATTR_STRING = 4 };
+enum { GK_EXT_METADATA = 1, GK_STAGE_EXECUTE = 3, GK_ATTR_SCALAR = 3, GK_ATTR_STRING = 4 };
 
 // gojax_executing tells whether this thread is one of Go's, which may wait.
 extern int (*gojax_executing)(void);

@@ -19,7 +19,7 @@ func Flag(name string, otherwise bool) bool {
 		return otherwise
 	case isYes(word):
 		return true
-	case slices.Contains([]string{"0", "false", "f", "off", "no", "n"}, strings.ToLower(word)):
+	case isNo(word):
 		return false
 	}
 	word := map[bool]string{true: "on", false: "off"}[otherwise]
@@ -30,6 +30,11 @@ func Flag(name string, otherwise bool) bool {
 // isYes reports whether s is one of the words for what is switched on, which are also pip's.
 func isYes(s string) bool {
 	return slices.Contains([]string{"1", "true", "t", "on", "yes", "y"}, strings.ToLower(s))
+}
+
+// isNo reports whether s is one of the words for what is switched off.
+func isNo(s string) bool {
+	return slices.Contains([]string{"0", "false", "f", "off", "no", "n"}, strings.ToLower(s))
 }
 
 // setting reads a whole number from the environment. One that is not set, not a number or out of its limits is
@@ -53,6 +58,18 @@ func setting(name string, otherwise, least, most int64, then string) int64 {
 
 // maxThreads is more than helps. Starting tens of thousands takes minutes, and the system may refuse them.
 func maxThreads() int { return max(64, 4*runtime.NumCPU()) }
+
+// Threads is how many threads a computation may use: GOJAX_NUM_THREADS or XLA's own variables, as XLA was told, or one a
+// processor.
+func Threads() int {
+	setThreads()
+	for _, name := range []string{"PJRT_NPROC", "NPROC"} {
+		if n, err := strconv.Atoi(strings.TrimSpace(os.Getenv(name))); err == nil && n > 0 {
+			return min(n, maxThreads())
+		}
+	}
+	return runtime.NumCPU()
+}
 
 // setThreads gives XLA the size of its thread pools, from GOJAX_NUM_THREADS where the user has not set XLA's own
 // variable. More than maxThreads it does not get from either.

@@ -73,29 +73,50 @@ func RegisterFFIVersion(name string, handler unsafe.Pointer, platform, version s
 	return nil
 }
 
+// Library is a shared library that was loaded. It stays so.
+type Library struct {
+	path string
+	lib  unsafe.Pointer
+}
+
+// OpenLibrary loads a shared library.
+func OpenLibrary(path string) (*Library, error) {
+	if err := checkLibrary(path); errors.As(err, new(*kinded)) {
+		return nil, err
+	} else if err != nil {
+		return nil, fmt.Errorf("pjrt: the library %s cannot be read: %w", path, pathless(err))
+	}
+	const errLen = 1024
+	errText := (*C.char)(C.calloc(1, errLen))
+	defer C.free(unsafe.Pointer(errText))
+	cp := C.CString(path)
+	defer C.free(unsafe.Pointer(cp))
+	lib := C.gx_dlopen(cp, errText, errLen)
+	if lib == nil {
+		return nil, fmt.Errorf("pjrt: %s cannot be loaded: %s", path, C.GoString(errText))
+	}
+	return &Library{path, lib}, nil
+}
+
+// Symbol is the address of what the library has under a name, nil where it has nothing.
+func (l *Library) Symbol(name string) unsafe.Pointer {
+	cs := C.CString(name)
+	defer C.free(unsafe.Pointer(cs))
+	return C.gx_dlsym(l.lib, cs)
+}
+
 // RegisterFFILibrary registers a handler that a shared library has under the name symbol, such as one written with
 // XLA's FFI headers. The library stays loaded.
 func RegisterFFILibrary(path, symbol, name, platform string) error {
-	if err := checkLibrary(path); errors.As(err, new(*kinded)) {
+	lib, err := OpenLibrary(path)
+	if err != nil {
 		return err
-	} else if err != nil {
-		return fmt.Errorf("pjrt: the library %s cannot be read: %w", path, pathless(err))
 	}
 	hash, err := fileHash(path)
 	if err != nil {
 		return err
 	}
-	const errLen = 1024
-	errText := (*C.char)(C.calloc(1, errLen))
-	defer C.free(unsafe.Pointer(errText))
-	cp, cs := C.CString(path), C.CString(symbol)
-	defer C.free(unsafe.Pointer(cp))
-	defer C.free(unsafe.Pointer(cs))
-	lib := C.gx_dlopen(cp, errText, errLen)
-	if lib == nil {
-		return fmt.Errorf("pjrt: %s cannot be loaded: %s", path, C.GoString(errText))
-	}
-	h := C.gx_dlsym(lib, cs)
+	h := lib.Symbol(symbol)
 	if h == nil {
 		return fmt.Errorf("pjrt: %s has no function %s", path, symbol)
 	}

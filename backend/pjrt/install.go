@@ -21,7 +21,7 @@ import (
 // Install downloads the pinned plugin of a platform, checks its SHA-256, and unpacks it into the cache folder, where
 // FindPlugin looks; it returns the plugin's path. The wheel comes from the package index that pip or uv is configured
 // for, and by python3's pip where none is. Where the index has the plugin no more, the next that is known is taken; the
-// name of a package in place of the platform asks for that one. On linux/arm64 and darwin/arm64 the CPU plugin is
+// name of a package in place of the platform asks for that one, and "openblas" for OpenBLAS (see FindOpenBLAS). On linux/arm64 and darwin/arm64 the CPU plugin is
 // go-xla's, and its installer, run by the go command, does the download. What is there and whole already is left alone.
 // The folder appears at once and complete, and two processes that install at the same time do not disturb each other.
 // Lines of progress go to w (nil for none): at length where it is a terminal, one line otherwise.
@@ -98,9 +98,9 @@ func (d distribution) install(ctx context.Context, cache string, w io.Writer) (p
 	}
 	lib := filepath.Join(out, filepath.FromSlash(d.library))
 	if h, err := readHash(lib); err != nil {
-		return "", fmt.Errorf("pjrt: install %s: what was downloaded does not have its plugin: %w", d.name, err)
+		return "", fmt.Errorf("pjrt: install %s: what was downloaded does not have %s: %w", d.name, d.what(), err)
 	} else if d.hash != "" && h != d.hash {
-		return "", fail(ErrCorrupt, "install %s: the unpacked plugin has SHA-256 %s instead of %s", d.name, h, d.hash)
+		return "", fail(ErrCorrupt, "install %s: %s, unpacked, has SHA-256 %s instead of %s", d.name, d.what(), h, d.hash)
 	}
 	err = forMyself(out)
 	if err == nil {
@@ -208,8 +208,8 @@ func (d distribution) failed(err error) error {
 		other = "; PIP_INDEX_URL names another package index"
 	}
 	return &kinded{errors.Join(kind, err),
-		fmt.Sprintf("pjrt: install %s: %s\nA plugin that is there already can be named by GOJAX_PJRT_PLUGIN%s.", d.name,
-			strings.TrimPrefix(err.Error(), "pjrt: "), other)}
+		fmt.Sprintf("pjrt: install %s: %s\nOne that is there already can be named by %s%s.", d.name,
+			strings.TrimPrefix(err.Error(), "pjrt: "), namedBy(d.platform), other)}
 }
 
 func (d distribution) pip(ctx context.Context, dir, folder string, requirements ...string) error {

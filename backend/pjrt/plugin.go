@@ -63,6 +63,10 @@ func (p PluginInfo) Pinned() (name string, ok bool) {
 
 // wayOut says what to do about a plugin that is missing or of no use.
 func wayOut(platform string) string {
+	if platform == openBLAS {
+		return "Run\n    go run github.com/gojax/gojax/cmd/gojax install openblas\nor set GOJAX_OPENBLAS to the path of " +
+			"the library, or to 0 to do without it."
+	}
 	if _, ok := pluginEnv(platform); ok {
 		return fmt.Sprintf(
 			"GOJAX_PJRT_PLUGIN=%s asks for it: have that name a PJRT plugin for %s, or unset it, and gojax looks for "+
@@ -164,6 +168,17 @@ func FindPlugin(platform string) (PluginInfo, error) {
 		}
 		return PluginInfo{Path: abs, Found: "GOJAX_PJRT_PLUGIN"}, nil
 	}
+	if info, err := findLibrary(platform); info.Path != "" || err != nil {
+		return info, err
+	}
+	return PluginInfo{},
+		fail(ErrNoPlugin,
+			"no PJRT plugin for %s found: not named by GOJAX_PJRT_PLUGIN, not in the cache folder, not in python3's "+
+				"site-packages.\n%s", platform, wayOut(platform))
+}
+
+// findLibrary looks for a platform's library in the cache folder and python3's site-packages.
+func findLibrary(platform string) (PluginInfo, error) {
 	if dir, err := CacheDir(); err == nil {
 		for _, d := range distributions(platform) {
 			path := d.installed(dir)
@@ -187,10 +202,7 @@ func FindPlugin(platform string) (PluginInfo, error) {
 			}
 		}
 	}
-	return PluginInfo{},
-		fail(ErrNoPlugin,
-			"no PJRT plugin for %s found: not named by GOJAX_PJRT_PLUGIN, not in the cache folder, not in python3's "+
-				"site-packages.\n%s", platform, wayOut(platform))
+	return PluginInfo{}, nil
 }
 
 // findOrInstall is FindPlugin, and for the CPU the install where nothing is found.

@@ -11,7 +11,7 @@ import (
 type distribution struct {
 	name     string // in the Python index
 	version  string
-	platform string
+	platform string // cpu or cuda; openBLAS is a library and no plugin
 	goos     string // "" where any
 	goarch   string
 	file     string // the wheel
@@ -49,6 +49,15 @@ var allDistributions = []distribution{
 		bytes:   63200622,
 	},
 	{
+		name: "scipy-openblas32", version: "0.3.34.481.3", platform: openBLAS, goos: "linux", goarch: "amd64",
+		file: "scipy_openblas32-0.3.34.481.3-py3-none-" +
+			"manylinux_2_27_x86_64.manylinux_2_28_x86_64.whl",
+		wheel:   "0595f94cd58c1f8a0d90c975621f4587337a003916b1979e834ebdf2cb5d9504",
+		library: "scipy_openblas32/lib/libscipy_openblas.so",
+		hash:    "b396d74f12ab4319e6713b3287104d64245c76c60e5bd9eaeb4b447eda66a561",
+		bytes:   7885409,
+	},
+	{
 		name: "jax-cuda13-pjrt", version: "0.11.2", platform: "cuda", goos: "linux", goarch: "amd64",
 		file:    "jax_cuda13_pjrt-0.11.2-py3-none-manylinux_2_27_x86_64.whl",
 		wheel:   "e5ff589d43064913bb74027682d89639c7ea48f9f81c2bae6fc75117e913f93e",
@@ -75,8 +84,9 @@ var allDistributions = []distribution{
 
 // siteLibraries are where site-packages may have a plugin besides the pinned ones: that of another version of JAX.
 var siteLibraries = map[string][]string{
-	"cpu":  {"lammps_jax_pjrt_cpu/pjrt_c_api_cpu_plugin.so", "fastatomstruct_xla_cpu/libpjrt_cpu.so"},
-	"cuda": {"jax_plugins/xla_cuda13/xla_cuda_plugin.so", "jax_plugins/xla_cuda12/xla_cuda_plugin.so"},
+	openBLAS: {"scipy_openblas32/lib/libscipy_openblas.so"},
+	"cpu":    {"lammps_jax_pjrt_cpu/pjrt_c_api_cpu_plugin.so", "fastatomstruct_xla_cpu/libpjrt_cpu.so"},
+	"cuda":   {"jax_plugins/xla_cuda13/xla_cuda_plugin.so", "jax_plugins/xla_cuda12/xla_cuda_plugin.so"},
 }
 
 // distributions are those for a platform on this machine, the preferred one first.
@@ -93,31 +103,47 @@ func distributions(platform string) []distribution {
 
 // distributionsOf are those for a platform or, where what is a package's name, that one.
 func distributionsOf(what string) ([]distribution, error) {
-	for _, d := range slices.Concat(distributions("cpu"), distributions("cuda")) {
+	for _, d := range installable() {
 		if d.name == what {
 			return []distribution{d}, nil
 		}
 	}
-	platform, err := platformName(what)
-	if err != nil {
-		return nil, err
+	platform := what
+	if what != openBLAS {
+		p, err := platformName(what)
+		if err != nil {
+			return nil, err
+		}
+		platform = p
 	}
 	list := distributions(platform)
 	if len(list) == 0 {
-		return nil, fail(ErrNoPlugin,
-			"no package with a PJRT plugin for %s is known for %s/%s: set GOJAX_PJRT_PLUGIN to the path of one",
-			platform, runtime.GOOS, runtime.GOARCH)
+		return nil, fail(ErrNoPlugin, "no package with a PJRT plugin for %s is known for %s/%s: set %s to the path of one",
+			platform, runtime.GOOS, runtime.GOARCH, namedBy(platform))
 	}
 	return list, nil
 }
 
-// Packages are the names of the known packages with a plugin for this machine.
+// installable are all distributions for this machine.
+func installable() []distribution {
+	return slices.Concat(distributions("cpu"), distributions("cuda"), distributions(openBLAS))
+}
+
+// Packages are the names of the known packages with a plugin, or OpenBLAS, for this machine.
 func Packages() []string {
 	var names []string
-	for _, d := range slices.Concat(distributions("cpu"), distributions("cuda")) {
+	for _, d := range installable() {
 		names = append(names, d.name)
 	}
 	return names
+}
+
+// what is brought, in words.
+func (d distribution) what() string {
+	if d.platform == openBLAS {
+		return "the library"
+	}
+	return "the plugin"
 }
 
 // folder is where the distribution is unpacked to.
@@ -140,7 +166,7 @@ func (d distribution) verify(path string) error {
 		return unreadable(path, d.platform, err)
 	}
 	if h != d.hash {
-		return fail(ErrCorrupt, "the plugin %s is damaged: its SHA-256 is %s and %s %s has %s.\n%s", path, h, d.name,
+		return fail(ErrCorrupt, "%s %s is damaged: its SHA-256 is %s and %s %s has %s.\n%s", d.what(), path, h, d.name,
 			d.version, d.hash, wayOut(d.platform))
 	}
 	return nil

@@ -1,0 +1,30 @@
+// Linear algebra of OpenBLAS as handlers of XLA's custom calls, by JAX's names of them (lapack_spotrf_ffi and so on).
+#ifndef GOJAX_KERNELS_LAPACK_H_
+#define GOJAX_KERNELS_LAPACK_H_
+
+#include "call.h"
+
+// The element types, in LAPACK's order: s, d, c, z.
+enum { GK_TYPES = 4 };
+
+struct gk_problem;
+
+// gk_routine is a routine of LAPACK's, for the four types.
+typedef struct gk_routine {
+  const char* names[GK_TYPES];      // LAPACK's: spotrf; its custom call is lapack_spotrf_ffi
+  void* (*handler)(gk_frame*);
+  const char* in;                   // the ranks of one problem's operands, a digit each
+  const char* out[2];               // those of its results, for real and complex elements
+  const char* from;                 // the operand that each of the first results begins as; '-' for none
+  const char* (*prepare)(struct gk_problem*);            // reads options and sizes; gives what is wrong
+  void (*solve)(struct gk_problem*, int64_t i, char*);  // the i-th problem, with that working memory
+  void* f[GK_TYPES];                // filled in when OpenBLAS is loaded
+} gk_routine;
+
+// gk_routines gives the table of all.
+gk_routine* gk_routines(int* n);
+
+// gk_call_int calls a function void f(int).
+void gk_call_int(void* f, int n);
+
+#endif

@@ -1,0 +1,91 @@
+package kernels
+
+/*
+#include "lapack.h"
+*/
+import "C"
+
+import (
+	"errors"
+	"fmt"
+	"sync"
+	"unsafe"
+
+	"github.com/gojax/gojax/backend/pjrt"
+)
+
+// linear is OpenBLAS, once it has been asked for.
+var linear struct {
+	once sync.Once
+	err  error
+}
+
+// RegisterLAPACK loads OpenBLAS, which is installed where it is missing, and makes JAX's custom calls of LAPACK known to
+// the CPU's plugin: lapack_spotrf_ffi and its like, in float32, float64, complex64 and complex128. The outcome is that
+// of the first call.
+func RegisterLAPACK() error {
+	linear.once.Do(func() {
+		if linear.err = loadOpenBLAS(); linear.err == nil {
+			linear.err = registerRoutines()
+		}
+	})
+	return linear.err
+}
+
+// prefixes stand before the names of OpenBLAS's functions: those of SciPy's build, and of others.
+var prefixes = []string{"scipy_", ""}
+
+// loadOpenBLAS fills the table of routines.
+func loadOpenBLAS() error {
+	info, err := pjrt.OpenBLAS()
+	if err != nil {
+		return err
+	}
+	lib, err := pjrt.OpenLibrary(info.Path)
+	if err != nil {
+		return err
+	}
+	for _, prefix := range prefixes {
+		if lib.Symbol(prefix+"spotrf_") == nil {
+			continue
+		}
+		for i := range routines() {
+			r := &routines()[i]
+			for t, name := range r.names {
+				symbol := prefix + C.GoString(name) + "_"
+				if r.f[t] = lib.Symbol(symbol); r.f[t] == nil {
+					return fmt.Errorf("kernels: %s has no %s: it is not the whole of OpenBLAS with LAPACK", info.Path, symbol)
+				}
+			}
+		}
+		if set := lib.Symbol(prefix + "openblas_set_num_threads"); set != nil {
+			C.gk_call_int(set, C.int(pjrt.Threads()))
+		}
+		return nil
+	}
+	return fmt.Errorf("kernels: %s has no LAPACK with 32-bit integers under the names that are known (scipy_spotrf_, "+
+		"spotrf_): GOJAX_OPENBLAS names another library", info.Path)
+}
+
+func routines() []C.gk_routine {
+	var n C.int
+	first := C.gk_routines(&n)
+	return unsafe.Slice(first, n)
+}
+
+func registerRoutines() error {
+	for _, r := range routines() {
+		for _, name := range r.names {
+			for _, library := range []string{"lapack", "blas"} { // versions of JAX differ about trsm's
+				name := library + "_" + C.GoString(name) + "_ffi"
+				if err := pjrt.RegisterFFI(name, unsafe.Pointer(r.handler), "cpu"); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// WithoutOpenBLAS reports whether err is that of a user who does without it.
+func WithoutOpenBLAS(err error) bool { return errors.Is(err, pjrt.ErrOff) }
