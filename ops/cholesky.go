@@ -29,6 +29,10 @@ func (cholesky) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 		return x
 	}
 	y := widened(e, x, e.Out()[0], func(x []trace.Operand, out ir.Aval) trace.Operand {
+		if potrf := (lapack{"potrf", "2", "20", "0", option("uplo", 'L')}); potrf.there(e, out.DType) {
+			r := potrf.call(e, x, out, batchOf(out, ir.Int32))
+			return failed(e, r[1], r[0])
+		}
 		return e.Op("stablehlo.cholesky", x, "lower = true", out)[0]
 	})
 	return lowerFun(e, y, func(v []*Value) []*Value { return []*Value{triangle(v[0], true, 0)} })

@@ -50,9 +50,39 @@ func (o svd) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
 }
 
 func (o svd) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return widenedAll(e, x, e.Out(), func(x []trace.Operand, _ []ir.Aval) []trace.Operand {
+	return widenedAll(e, x, e.Out(), func(x []trace.Operand, out []ir.Aval) []trace.Operand {
+		if gesdd := o.gesdd(); gesdd.there(e, x[0].Aval.DType) && x[0].Aval.Size() > 0 {
+			return o.call(e, gesdd, x, out)
+		}
 		return lowerFun(e, x, func(v []*Value) []*Value { return o.compute(v[0]) })
 	})
+}
+
+// gesdd is LAPACK's routine, whose results are a matrix that it destroyed, s, u, vᴴ and info.
+func (o svd) gesdd() lapack {
+	mode := byte('N')
+	switch {
+	case o.Vectors && o.Full:
+		mode = 'A'
+	case o.Vectors:
+		mode = 'S'
+	}
+	return lapack{"gesdd", "2", "21220", "0", option("mode", mode)}
+}
+
+func (o svd) call(e trace.Emitter, gesdd lapack, x []trace.Operand, out []ir.Aval) []trace.Operand {
+	a := x[0].Aval
+	batch, m, n := matrixSize(a.Shape)
+	u, vh := a.With(matrixShape(batch, m, min(m, n))), a.With(matrixShape(batch, min(m, n), n))
+	if o.Vectors {
+		u, vh = out[1], out[2]
+	}
+	r := gesdd.call(e, x, a, out[0], u, vh, batchOf(a, ir.Int32))
+	y := make([]trace.Operand, len(out))
+	for i := range out {
+		y[i] = failed(e, r[4], r[1+i])
+	}
+	return y
 }
 
 // compute is the decomposition by the one-sided method of Jacobi: rotations from the right make the columns of a

@@ -3,6 +3,7 @@ package ops
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
@@ -78,8 +79,27 @@ func (s triangularSolve) Lower(e trace.Emitter, x []trace.Operand) []trace.Opera
 	text := fmt.Sprintf("left_side = %t, lower = %t, transpose_a = #stablehlo<transpose %s>, unit_diagonal = %t",
 		o.LeftSide, o.Lower, transpose, o.UnitDiagonal)
 	return widened(e, x, e.Out()[0], func(x []trace.Operand, out ir.Aval) trace.Operand {
+		if trsm := o.trsm(); trsm.there(e, out.DType) {
+			return trsm.call(e, x, out)[0]
+		}
 		return e.Op("stablehlo.triangular_solve", x, text, out)[0]
 	})
+}
+
+// trsm is LAPACK's routine, but for a conjugate that is not transposed.
+func (o TriangularOptions) trsm() lapack {
+	choose := func(name string, b bool, yes, no byte) string {
+		if b {
+			return option(name, yes)
+		}
+		return option(name, no)
+	}
+	transpose := option("trans_x", 'N')
+	if o.Transpose {
+		transpose = choose("trans_x", o.Conjugate, 'C', 'T')
+	}
+	return lapack{"trsm", "22", "2", "1", strings.Join([]string{choose("side", o.LeftSide, 'L', 'R'),
+		choose("uplo", o.Lower, 'L', 'U'), transpose, choose("diag", o.UnitDiagonal, 'U', 'N')}, ", ")}
 }
 
 // Batch: several right sides of one matrix are one solve with more columns (rows, from the right).

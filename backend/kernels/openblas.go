@@ -8,6 +8,7 @@ import "C"
 import (
 	"errors"
 	"fmt"
+	"os"
 	"sync"
 	"unsafe"
 
@@ -87,5 +88,15 @@ func registerRoutines() error {
 	return nil
 }
 
-// WithoutOpenBLAS reports whether err is that of a user who does without it.
-func WithoutOpenBLAS(err error) bool { return errors.Is(err, pjrt.ErrOff) }
+// HasLAPACK is whether programs may call LAPACK. Where it should be there and is not, that is said once on stderr.
+func HasLAPACK() bool {
+	err := RegisterLAPACK()
+	if err != nil && !errors.Is(err, pjrt.ErrOff) {
+		said.Do(func() {
+			fmt.Fprintf(os.Stderr, "gojax: linear algebra takes its slower ways, without OpenBLAS: %v\n", err)
+		})
+	}
+	return err == nil
+}
+
+var said sync.Once

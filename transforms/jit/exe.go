@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
 
+	"github.com/gojax/gojax/backend/kernels"
 	"github.com/gojax/gojax/backend/pjrt"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/lower"
@@ -197,8 +199,7 @@ func (s *space) build(o spec) (*exe, pjrt.Source) {
 	}
 	platform := s.client.Platform()
 	p, hidden := Sequenced(o.p, platform)
-	hasKernel := func(name string) bool { return pjrt.HasKernelOn(name, platform) }
-	opts := lower.Options{Platform: platform, HasKernel: hasKernel}
+	opts := lower.Options{Platform: platform, HasKernel: hasKernel(platform)}
 	if hidden == 0 {
 		opts.Donate = o.donate
 	}
@@ -222,13 +223,23 @@ func (s *space) build(o spec) (*exe, pjrt.Source) {
 		panic(trace.NewError(o.errorOp(o.src), o.p.InTypes(), o.src,
 			fmt.Errorf("compiling for %s failed: %w", o.dev, err)))
 	}
-	e := &exe{name: o.name, x: x, out: o.p.OutTypes(), donate: o.donate, callbacks: module.CustomCalls, hidden: hidden}
+	e := &exe{name: o.name, x: x, out: o.p.OutTypes(), donate: o.donate, callbacks: hidden > 0, hidden: hidden}
 	total := 0
 	for _, t := range e.out {
 		total += max(t.Bytes(), 0)
 	}
 	e.small, e.keepSrc = total <= 4096, total > 1<<16 || e.callbacks
 	return e, how
+}
+
+// hasKernel tells lower what programs for platform may call. LAPACK is loaded when it is first asked for.
+func hasKernel(platform string) func(name string) bool {
+	return func(name string) bool {
+		if platform == "cpu" && strings.HasPrefix(name, "lapack_") {
+			return kernels.HasLAPACK()
+		}
+		return pjrt.HasKernelOn(name, platform)
+	}
 }
 
 // captures are arrays that a program uses besides its arguments. They are copied once to each device that the program

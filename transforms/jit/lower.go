@@ -42,10 +42,9 @@ func (l *Lowered) Text() string {
 	} else if d, err := Devices(); err == nil {
 		platform = d[0].Client().Platform()
 	}
-	has := func(name string) bool { return pjrt.HasKernelOn(name, platform) }
 	p, _ := Sequenced(l.en.Program(), platform)
 	m := lower.Text(p,
-		lower.Options{Platform: platform, HasKernel: has, Locations: true, Donate: l.en.donate, Name: l.j.fn.Name})
+		lower.Options{Platform: platform, HasKernel: hasKernel(platform), Locations: true, Donate: l.en.donate, Name: l.j.fn.Name})
 	return string(m.Text)
 }
 
