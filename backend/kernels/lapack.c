@@ -547,6 +547,32 @@ static void trsm(problem* p, int64_t i, char* memory) {
    &ldb, 1, 1, 1, 1);
 }
 
+// gk_permutation makes of the exchanges of rows that getrf lists, each of a row with a later one and counted from 0, the
+// rows as they lie afterwards.
+void* gk_permutation(gk_frame* f) {
+  if (!gk_executes(f)) return NULL;
+  gk_buffer *in[1], *out[1];
+  size_t in_step[1], out_step[1];
+  int64_t count = -1;
+  const char* bad = lay_out(&f->args, "1", in, in_step, &count);
+  if (!bad) bad = lay_out(&f->rets, "1", out, out_step, &count);
+  if (!bad && (in[0]->type != 4 || out[0]->type != 4)) bad = "takes and gives int32";
+  if (bad) return gk_failed(f->api, bad);
+  int k = last(in[0], 1), m = last(out[0], 1);
+  for (int64_t i = 0; i < count; i++) {
+    const int* exchange = (int*)in[0]->data + i * k;
+    int* row = (int*)out[0]->data + i * m;
+    for (int j = 0; j < m; j++) row[j] = j;
+    for (int j = 0; j < k && j < m; j++) {
+      int to = exchange[j];
+      if (to < 0 || to >= m) return gk_failed(f->api, "a row is exchanged with one that does not exist");
+      int r = row[j];
+      row[j] = row[to], row[to] = r;
+    }
+  }
+  return NULL;
+}
+
 #define LIST(ROUTINE)                                                           \
   ROUTINE(potrf, potrf, potrf, "2", "20", "20", "0")                            \
   ROUTINE(getrf, getrf, getrf, "2", "210", "210", "0")                          \

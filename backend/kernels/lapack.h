@@ -24,6 +24,8 @@ typedef struct gk_routine {
 // gk_routines gives the table of all.
 gk_routine* gk_routines(int* n);
 
+void* gk_permutation(gk_frame* f);
+
 // gk_call_int calls a function void f(int).
 void gk_call_int(void* f, int n);
 

@@ -85,7 +85,7 @@ func registerRoutines() error {
 			}
 		}
 	}
-	return nil
+	return pjrt.RegisterFFI("gojax_lapack_permutation", unsafe.Pointer(C.gk_permutation), "cpu")
 }
 
 // HasLAPACK is whether programs may call LAPACK. Where it should be there and is not, that is said once on stderr.
