@@ -1,3 +1,3 @@
-// Package kernels holds what compiled programs call on the host through XLA's foreign function interface: here, the
-// user's own Go functions.
+// Package kernels holds what compiled programs call on the host through XLA's foreign function interface: the user's
+// own Go functions, and LAPACK of OpenBLAS.
 package kernels

@@ -28,11 +28,11 @@ const doctorOne = "doctor-one"
 var variables = []string{
 	"GOJAX_PLATFORM", "GOJAX_PJRT_PLUGIN", "GOJAX_CACHE_DIR", "GOJAX_CACHE", "GOJAX_CACHE_MAX_BYTES",
 	"GOJAX_CACHE_TRUST", "GOJAX_NUM_THREADS", "GOJAX_NUM_CPU_DEVICES", "GOJAX_ENABLE_X64", "GOJAX_DEBUG_NANS",
-	"GOJAX_LOG_COMPILES", "XLA_FLAGS", "PJRT_NPROC", "NPROC",
+	"GOJAX_LOG_COMPILES", "GOJAX_OPENBLAS", "XLA_FLAGS", "PJRT_NPROC", "NPROC",
 }
 
 // forTests begin the names of variables that only gojax's own tests read.
-var forTests = []string{"GOJAX_TEST_", "GOJAX_FUZZ", "GOJAX_GOLDEN", "GOJAX_HARNESS", "GOJAX_CHECK_WHOLE"}
+var forTests = []string{"GOJAX_TEST_", "GOJAX_FUZZ", "GOJAX_GOLDEN", "GOJAX_HARNESS", "GOJAX_CHECK_WHOLE", "GOJAX_JAXEXPORT"}
 
 // tried is the system and the processor that gojax's own tests run on.
 const tried = "linux/amd64"
@@ -60,6 +60,7 @@ func doctor(ctx context.Context, w io.Writer) error {
 	}
 	cacheFolder(w)
 	downloader(ctx, w)
+	linearAlgebra(w)
 	self, err := os.Executable()
 	if err != nil {
 		return err
@@ -105,6 +106,22 @@ func doctor(ctx context.Context, w io.Writer) error {
 	}
 	fmt.Fprintf(w, "\n%d of %d platforms work\n", working, len(platforms))
 	return nil
+}
+
+// linearAlgebra says which OpenBLAS the CPU's linear algebra runs on.
+func linearAlgebra(w io.Writer) {
+	info, err := pjrt.FindOpenBLAS()
+	switch {
+	case errors.Is(err, pjrt.ErrOff):
+		fmt.Fprintf(w, "openblas  switched off by GOJAX_OPENBLAS: linear algebra takes its slower ways\n")
+	case err != nil:
+		fmt.Fprintf(w, "openblas  %s\n", indent(err))
+	default:
+		fmt.Fprintf(w, "openblas  %s (%s)\n", info.Path, info.Found)
+		if _, ok := info.Pinned(); !ok {
+			fmt.Fprintf(w, "  note    not pinned: gojax knows no hash of this library, and runs it as it is\n")
+		}
+	}
 }
 
 // pinned says whether the plugin is one that gojax knows.

@@ -15,24 +15,31 @@ import (
 // platforms are what a plugin can be installed for.
 var platforms = []string{"cpu", "cuda"}
 
+// openBLAS is what can be installed besides.
+const openBLAS = "openblas"
+
 func install(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	platform := "cpu"
 	if len(args) > 0 {
 		platform = args[0]
 	}
-	known := slices.Contains(platforms, platform) || slices.Contains(pjrt.Packages(), platform)
+	known := slices.Contains(platforms, platform) || platform == openBLAS || slices.Contains(pjrt.Packages(), platform)
 	if len(args) > 1 || !known {
-		fmt.Fprintf(stderr, "gojax install takes one of %q, or a package, one of %q; got %q\n", platforms,
-			pjrt.Packages(), args)
+		fmt.Fprintf(stderr, "gojax install takes one of %q, or a package, one of %q; got %q\n",
+			append(slices.Clone(platforms), openBLAS), pjrt.Packages(), args)
 		return errUsage
 	}
 	path, err := gojax.InstallPlugin(ctx, platform, stderr)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(stdout, "the %s plugin is installed at %s\n", platform, path)
-	if named := os.Getenv("GOJAX_PJRT_PLUGIN"); named != "" {
-		fmt.Fprintf(stdout, "it is not used while GOJAX_PJRT_PLUGIN=%s names another\n", named)
+	what, variable := "the "+platform+" plugin", "GOJAX_PJRT_PLUGIN"
+	if platform == openBLAS {
+		what, variable = "OpenBLAS", "GOJAX_OPENBLAS"
+	}
+	fmt.Fprintf(stdout, "%s is installed at %s\n", what, path)
+	if named := os.Getenv(variable); named != "" {
+		fmt.Fprintf(stdout, "it is not used while %s=%s names another\n", variable, named)
 	}
 	return nil
 }

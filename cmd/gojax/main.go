@@ -2,7 +2,8 @@
 // functions are called here.
 //
 //	gojax find NAME...         say what a name of NumPy, SciPy or JAX is called here
-//	gojax install [cpu|cuda]   download and unpack a plugin into the cache folder; a package's name asks for that one
+//	gojax install [cpu|cuda]   download and unpack a plugin into the cache folder; a package's name asks for that one,
+//	                           and openblas for OpenBLAS, which comes by itself otherwise
 //	gojax devices              list the devices that programs would use
 //	gojax doctor               check every part, run a tiny program on each device, and say what to do where
 //	                           something is missing
@@ -21,14 +22,15 @@ import (
 const usage = `usage: gojax <command>
 
   find NAME...         say what a name of NumPy, SciPy or JAX is called here
-  install [cpu|cuda]   download and unpack a plugin into the cache folder (cpu unless named)
+  install [cpu|cuda]   download and unpack a plugin into the cache folder (cpu unless named);
+                       openblas: the library of linear algebra
   devices              list the devices that programs would use
   doctor               check every part, run a tiny program on each device,
                        and say what to do where something is missing
 
 Environment: GOJAX_PLATFORM (cpu, cuda, or a list tried in order), GOJAX_PJRT_PLUGIN (a plugin's path),
 GOJAX_CACHE_DIR, GOJAX_CACHE=off, GOJAX_CACHE_MAX_BYTES, GOJAX_CACHE_TRUST, GOJAX_NUM_THREADS,
-GOJAX_NUM_CPU_DEVICES, GOJAX_ENABLE_X64, GOJAX_DEBUG_NANS.
+GOJAX_NUM_CPU_DEVICES, GOJAX_ENABLE_X64, GOJAX_DEBUG_NANS, GOJAX_OPENBLAS (its path; 0: without).
 `
 
 // errUsage is a command line that cannot be read; its message has been printed.
