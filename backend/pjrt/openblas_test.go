@@ -19,7 +19,8 @@ func TestFindOpenBLAS(t *testing.T) {
 		_, err := FindOpenBLAS()
 		wantErr(t, err, ErrOff, "GOJAX_OPENBLAS="+strings.TrimSpace(off))
 	}
-	for path, part := range map[string]string{filepath.Join(dir, "none.so"): "no such file", text: "not a library", dir: dir} {
+	none := filepath.Join(dir, "none.so")
+	for path, part := range map[string]string{none: "no such file", text: "not a library", dir: dir} {
 		t.Setenv("GOJAX_OPENBLAS", path)
 		_, err := FindOpenBLAS()
 		wantErr(t, err, ErrNoPlugin, "GOJAX_OPENBLAS="+path, part)
