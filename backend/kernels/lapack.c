@@ -547,8 +547,8 @@ static void trsm(problem* p, int64_t i, char* memory) {
    &ldb, 1, 1, 1, 1);
 }
 
-// gk_permutation makes of the exchanges of rows that getrf lists, each of a row with a later one and counted from 0, the
-// rows as they lie afterwards.
+// gk_permutation makes of the exchanges of rows that getrf lists, each of a row with a later one and counted from 0,
+// the rows as they lie afterwards.
 void* gk_permutation(gk_frame* f) {
   if (!gk_executes(f)) return NULL;
   gk_buffer *in[1], *out[1];

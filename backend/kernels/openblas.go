@@ -21,9 +21,9 @@ var linear struct {
 	err  error
 }
 
-// RegisterLAPACK loads OpenBLAS, which is installed where it is missing, and makes JAX's custom calls of LAPACK known to
-// the CPU's plugin: lapack_spotrf_ffi and its like, in float32, float64, complex64 and complex128. The outcome is that
-// of the first call.
+// RegisterLAPACK loads OpenBLAS, which is installed where it is missing, and makes JAX's custom calls of LAPACK known
+// to the CPU's plugin: lapack_spotrf_ffi and its like, in float32, float64, complex64 and complex128. The outcome is
+// that of the first call.
 func RegisterLAPACK() error {
 	linear.once.Do(func() {
 		if linear.err = loadOpenBLAS(); linear.err == nil {
@@ -55,7 +55,8 @@ func loadOpenBLAS() error {
 			for t, name := range r.names {
 				symbol := prefix + C.GoString(name) + "_"
 				if r.f[t] = lib.Symbol(symbol); r.f[t] == nil {
-					return fmt.Errorf("kernels: %s has no %s: it is not the whole of OpenBLAS with LAPACK", info.Path, symbol)
+					return fmt.Errorf("kernels: %s has no %s: it is not the whole of OpenBLAS with LAPACK", info.Path,
+						symbol)
 				}
 			}
 		}

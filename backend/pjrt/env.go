@@ -59,8 +59,8 @@ func setting(name string, otherwise, least, most int64, then string) int64 {
 // maxThreads is more than helps. Starting tens of thousands takes minutes, and the system may refuse them.
 func maxThreads() int { return max(64, 4*runtime.NumCPU()) }
 
-// Threads is how many threads a computation may use: GOJAX_NUM_THREADS or XLA's own variables, as XLA was told, or one a
-// processor.
+// Threads is how many threads a computation may use: GOJAX_NUM_THREADS or XLA's own variables, as XLA was told, or one
+// a processor.
 func Threads() int {
 	setThreads()
 	for _, name := range []string{"PJRT_NPROC", "NPROC"} {

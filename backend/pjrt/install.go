@@ -21,10 +21,11 @@ import (
 // Install downloads the pinned plugin of a platform, checks its SHA-256, and unpacks it into the cache folder, where
 // FindPlugin looks; it returns the plugin's path. The wheel comes from the package index that pip or uv is configured
 // for, and by python3's pip where none is. Where the index has the plugin no more, the next that is known is taken; the
-// name of a package in place of the platform asks for that one, and "openblas" for OpenBLAS (see FindOpenBLAS). On linux/arm64 and darwin/arm64 the CPU plugin is
-// go-xla's, and its installer, run by the go command, does the download. What is there and whole already is left alone.
-// The folder appears at once and complete, and two processes that install at the same time do not disturb each other.
-// Lines of progress go to w (nil for none): at length where it is a terminal, one line otherwise.
+// name of a package in place of the platform asks for that one, and "openblas" for OpenBLAS (see FindOpenBLAS). On
+// linux/arm64 and darwin/arm64 the CPU plugin is go-xla's, and its installer, run by the go command, does the download.
+// What is there and whole already is left alone. The folder appears at once and complete, and two processes that
+// install at the same time do not disturb each other. Lines of progress go to w (nil for none): at length where it is a
+// terminal, one line otherwise.
 func Install(ctx context.Context, platform string, w io.Writer) (path string, err error) {
 	list, err := distributionsOf(platform)
 	if err != nil {
@@ -100,7 +101,8 @@ func (d distribution) install(ctx context.Context, cache string, w io.Writer) (p
 	if h, err := readHash(lib); err != nil {
 		return "", fmt.Errorf("pjrt: install %s: what was downloaded does not have %s: %w", d.name, d.what(), err)
 	} else if d.hash != "" && h != d.hash {
-		return "", fail(ErrCorrupt, "install %s: %s, unpacked, has SHA-256 %s instead of %s", d.name, d.what(), h, d.hash)
+		return "", fail(ErrCorrupt, "install %s: %s, unpacked, has SHA-256 %s instead of %s", d.name, d.what(), h,
+			d.hash)
 	}
 	err = forMyself(out)
 	if err == nil {

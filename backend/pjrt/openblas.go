@@ -25,8 +25,8 @@ func namedBy(platform string) string {
 }
 
 // FindOpenBLAS looks for OpenBLAS, without installing anything: GOJAX_OPENBLAS, then the cache folder, then the package
-// scipy-openblas32 in python3's site-packages. GOJAX_OPENBLAS=0 does without it, which is ErrOff. The error of a library
-// that is damaged is ErrCorrupt, of none ErrNoPlugin.
+// scipy-openblas32 in python3's site-packages. GOJAX_OPENBLAS=0 does without it, which is ErrOff. The error of a
+// library that is damaged is ErrCorrupt, of none ErrNoPlugin.
 func FindOpenBLAS() (PluginInfo, error) {
 	if env := strings.TrimSpace(os.Getenv("GOJAX_OPENBLAS")); env != "" {
 		if isNo(env) {

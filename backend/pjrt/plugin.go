@@ -64,8 +64,8 @@ func (p PluginInfo) Pinned() (name string, ok bool) {
 // wayOut says what to do about a plugin that is missing or of no use.
 func wayOut(platform string) string {
 	if platform == openBLAS {
-		return "Run\n    go run github.com/gojax/gojax/cmd/gojax install openblas\nor set GOJAX_OPENBLAS to the path of " +
-			"the library, or to 0 to do without it."
+		return "Run\n    go run github.com/gojax/gojax/cmd/gojax install openblas\nor set GOJAX_OPENBLAS to the path " +
+			"of the library, or to 0 to do without it."
 	}
 	if _, ok := pluginEnv(platform); ok {
 		return fmt.Sprintf(

@@ -118,7 +118,8 @@ func distributionsOf(what string) ([]distribution, error) {
 	}
 	list := distributions(platform)
 	if len(list) == 0 {
-		return nil, fail(ErrNoPlugin, "no package with a PJRT plugin for %s is known for %s/%s: set %s to the path of one",
+		return nil, fail(ErrNoPlugin,
+			"no package with a PJRT plugin for %s is known for %s/%s: set %s to the path of one",
 			platform, runtime.GOOS, runtime.GOARCH, namedBy(platform))
 	}
 	return list, nil

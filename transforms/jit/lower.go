@@ -44,7 +44,8 @@ func (l *Lowered) Text() string {
 	}
 	p, _ := Sequenced(l.en.Program(), platform)
 	m := lower.Text(p,
-		lower.Options{Platform: platform, HasKernel: hasKernel(platform), Locations: true, Donate: l.en.donate, Name: l.j.fn.Name})
+		lower.Options{Platform: platform, HasKernel: hasKernel(platform), Locations: true, Donate: l.en.donate,
+			Name: l.j.fn.Name})
 	return string(m.Text)
 }
 
