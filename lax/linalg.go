@@ -24,8 +24,8 @@ func Cholesky(x jnp.Array, options ...CholeskyOptions) jnp.Array {
 	o := oneOption(op, options)
 	return whole(op, o, []*trace.Value{kit.Value(op, x)}, func(in []*trace.Value) *trace.Value {
 		a := in[0]
-		if s := a.Shape(); !o.LowerOnly && a.DType().IsInexact() && len(s) > 1 && s[len(s)-1] == s[len(s)-2] {
-			a = ops.Symmetrize(a, false, false)
+		if s := a.Shape(); a.DType().IsInexact() && len(s) > 1 && s[len(s)-1] == s[len(s)-2] {
+			a = ops.Symmetrize(a, o.LowerOnly, false)
 		}
 		return ops.Cholesky(a) // which refuses the others
 	})

@@ -65,11 +65,7 @@ func (f Factor) Cholesky(a jnp.Array) jnp.Array {
 	v := kit.Value(op, a)
 	matrices(op, v, true)
 	return whole(op, f, []*trace.Value{v}, func(x []*trace.Value) *trace.Value {
-		a := strongInexact(op, x[0])[0]
-		if !f.LowerOnly {
-			a = ops.Symmetrize(a, false, false)
-		}
-		l := ops.Cholesky(a)
+		l := ops.Cholesky(ops.Symmetrize(strongInexact(op, x[0])[0], f.LowerOnly, false))
 		if f.Upper {
 			l = adjoint(l)
 		}

@@ -17,9 +17,7 @@ type Func = func(args []any) any
 var Functions = merge(vmapFunctions, gradFunctions, vectorFunctions, controlFunctions, errorFunctions)
 
 // Waiting are the functions that cannot be written before what they call exists, and what that is.
-var Waiting = map[string]string{
-	"g_expm": "scipy/linalg.Expm",
-}
+var Waiting = map[string]string{}
 
 // Refused are the functions that Go's compiler refuses, and their names in testdata/refused.
 var Refused = map[string]string{

@@ -8,6 +8,7 @@ import (
 	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/nn"
 	"github.com/gojax/gojax/random"
+	scipy "github.com/gojax/gojax/scipy/linalg"
 	"github.com/gojax/gojax/scipy/special"
 )
 
@@ -117,6 +118,7 @@ var gradFunctions = map[string]Func{
 	"g_logdet_chol": f1(func(a A) any {
 		return jnp.Mul(2, jnp.Sum(jnp.Log(jnp.Diag(linalg.Cholesky(a)))))
 	}),
+	"g_expm":  f1(func(a A) any { return jnp.Sum(scipy.Expm(a.Mul(0.3))) }),
 	"g_solve": f2(func(a, b A) any { return squareSum(linalg.Solve(a, b)) }),
 	"g_inv_det": f1(func(a A) any {
 		_, log := linalg.SLogDet(a)

@@ -6,6 +6,7 @@ import (
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/jnp/linalg"
 	"github.com/gojax/gojax/lax"
+	scipy "github.com/gojax/gojax/scipy/linalg"
 )
 
 // contraction are the keywords precision and preferred_element_type.
@@ -160,6 +161,32 @@ var linalgTable = Table{
 	"jnp.linalg.tensorsolve": func(c *Call) any {
 		return linalg.TensorSolve(c.A(0), c.A(1), c.Ints(c.arg(2, "axes"))...)
 	},
+	"jsp.linalg.cholesky":   func(c *Call) any { return c.cholesky() },
+	"jsp.linalg.cho_factor": func(c *Call) any { return []any{c.cholesky(), c.flag("lower", false)} },
+	"jsp.linalg.cho_solve": func(c *Call) any {
+		factor := c.Args[0].([]any)
+		l := asArray(factor[0])
+		if lower, _ := factor[1].(bool); !lower {
+			l = jnp.Conj(linalg.MatrixTranspose(l))
+		}
+		return linalg.ChoSolve(l, c.A(1))
+	},
+	"jsp.linalg.lu": func(c *Call) any {
+		p, l, u := scipy.LU(c.A(0))
+		return []any{p, l, u}
+	},
+	"jsp.linalg.lu_factor":  func(c *Call) any { return tuple(scipy.LUFactor(c.A(0))) },
+	"jsp.linalg.expm":       f1(scipy.Expm),
+	"jsp.linalg.hilbert":    func(c *Call) any { return scipy.Hilbert(c.Int(0)) },
+	"jsp.linalg.pascal":     func(c *Call) any { return scipy.Pascal(c.Int(0)) },
+	"jsp.linalg.block_diag": func(c *Call) any { return scipy.BlockDiag(arrays(c.Args)...) },
+	"jsp.linalg.toeplitz":   func(c *Call) any { return scipy.Toeplitz(c.A(0), arrays(c.Args[1:])...) },
+	"jsp.linalg.eigh": func(c *Call) any {
+		if c.flag("eigvals_only", false) {
+			return linalg.EigValsH(c.A(0))
+		}
+		return tuple(linalg.Eigh(c.A(0)))
+	},
 	"lax.linalg.lu": func(c *Call) any {
 		lu, pivots, permutation := lax.LU(c.A(0))
 		return []any{lu, pivots, permutation}
@@ -212,16 +239,18 @@ func (c *Call) hermitian() linalg.Hermitian {
 	return linalg.Hermitian{OneTriangle: !c.flag("symmetrize_input", true), Upper: c.arg(1, "UPLO") == "U"}
 }
 
-// linalgWaiting are the functions that do not exist yet, and what they wait for.
-var linalgWaiting = map[string]string{
-	"jnp.linalg.eig": eigen, "jnp.linalg.eigvals": eigen,
-	"jsp.linalg.cholesky": scipy, "jsp.linalg.cho_solve": scipy, "jsp.linalg.cho_factor": scipy, "jsp.linalg.lu": scipy,
-	"jsp.linalg.lu_factor": scipy, "jsp.linalg.expm": scipy, "jsp.linalg.sqrtm": eigen, "jsp.linalg.hilbert": scipy,
-	"jsp.linalg.pascal": scipy, "jsp.linalg.eigh": scipy, "jsp.linalg.block_diag": scipy, "jsp.linalg.toeplitz": scipy,
-	"jsp.linalg.qr": scipy, "jsp.linalg.svd": scipy, "jsp.linalg.solve_sylvester": eigen,
+// cholesky is SciPy's, which reads one triangle.
+func (c *Call) cholesky() jnp.Array {
+	if c.flag("lower", false) {
+		return linalg.Factor{LowerOnly: true}.Cholesky(c.A(0))
+	}
+	return linalg.Factor{LowerOnly: true, Upper: true}.Cholesky(jnp.Conj(linalg.MatrixTranspose(c.A(0))))
 }
 
-const (
-	eigen = "the decompositions of matrices that are not symmetric"
-	scipy = "scipy/linalg"
-)
+// linalgWaiting are the functions that do not exist yet, and what they wait for.
+var linalgWaiting = map[string]string{
+	"jnp.linalg.eig": eigen, "jnp.linalg.eigvals": eigen, "jsp.linalg.sqrtm": eigen,
+	"jsp.linalg.solve_sylvester": eigen,
+}
+
+const eigen = "the decompositions of matrices that are not symmetric"
