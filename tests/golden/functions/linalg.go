@@ -6,7 +6,6 @@ import (
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/jnp/linalg"
 	"github.com/gojax/gojax/lax"
-	scipy "github.com/gojax/gojax/scipy/linalg"
 )
 
 // contraction are the keywords precision and preferred_element_type.
@@ -145,7 +144,12 @@ var linalgTable = Table{
 	"jnp.linalg.matrix_norm": func(c *Call) any {
 		return linalg.Norms{Order: order(c.kw("ord")), KeepDims: c.flag("keepdims", false)}.MatrixNorm(c.A(0))
 	},
-	"jnp.linalg.solve": f2(linalg.Solve), "jsp.linalg.solve": f2(linalg.Solve),
+	"jnp.linalg.solve": f2(linalg.Solve), "jsp.linalg.solve": func(c *Call) any {
+		if c.text(7, "assume_a") == "pos" {
+			return linalg.ChoSolve(linalg.Factor{LowerOnly: true}.Cholesky(c.A(0)), c.A(1))
+		}
+		return linalg.Solve(c.A(0), c.A(1))
+	},
 	"jnp.linalg.inv": f1(linalg.Inv), "jsp.linalg.inv": f1(linalg.Inv),
 	"jnp.linalg.det": f1(linalg.Det), "jsp.linalg.det": f1(linalg.Det),
 	"jnp.linalg.slogdet":  func(c *Call) any { return tuple(linalg.SLogDet(c.A(0))) },
@@ -160,32 +164,6 @@ var linalgTable = Table{
 	},
 	"jnp.linalg.tensorsolve": func(c *Call) any {
 		return linalg.TensorSolve(c.A(0), c.A(1), c.Ints(c.arg(2, "axes"))...)
-	},
-	"jsp.linalg.cholesky":   func(c *Call) any { return c.cholesky() },
-	"jsp.linalg.cho_factor": func(c *Call) any { return []any{c.cholesky(), c.flag("lower", false)} },
-	"jsp.linalg.cho_solve": func(c *Call) any {
-		factor := c.Args[0].([]any)
-		l := asArray(factor[0])
-		if lower, _ := factor[1].(bool); !lower {
-			l = jnp.Conj(linalg.MatrixTranspose(l))
-		}
-		return linalg.ChoSolve(l, c.A(1))
-	},
-	"jsp.linalg.lu": func(c *Call) any {
-		p, l, u := scipy.LU(c.A(0))
-		return []any{p, l, u}
-	},
-	"jsp.linalg.lu_factor":  func(c *Call) any { return tuple(scipy.LUFactor(c.A(0))) },
-	"jsp.linalg.expm":       f1(scipy.Expm),
-	"jsp.linalg.hilbert":    func(c *Call) any { return scipy.Hilbert(c.Int(0)) },
-	"jsp.linalg.pascal":     func(c *Call) any { return scipy.Pascal(c.Int(0)) },
-	"jsp.linalg.block_diag": func(c *Call) any { return scipy.BlockDiag(arrays(c.Args)...) },
-	"jsp.linalg.toeplitz":   func(c *Call) any { return scipy.Toeplitz(c.A(0), arrays(c.Args[1:])...) },
-	"jsp.linalg.eigh": func(c *Call) any {
-		if c.flag("eigvals_only", false) {
-			return linalg.EigValsH(c.A(0))
-		}
-		return tuple(linalg.Eigh(c.A(0)))
 	},
 	"lax.linalg.lu": func(c *Call) any {
 		lu, pivots, permutation := lax.LU(c.A(0))
@@ -237,14 +215,6 @@ func tensorDot(c *Call) any {
 // hermitian are the keywords UPLO and symmetrize_input.
 func (c *Call) hermitian() linalg.Hermitian {
 	return linalg.Hermitian{OneTriangle: !c.flag("symmetrize_input", true), Upper: c.arg(1, "UPLO") == "U"}
-}
-
-// cholesky is SciPy's, which reads one triangle.
-func (c *Call) cholesky() jnp.Array {
-	if c.flag("lower", false) {
-		return linalg.Factor{LowerOnly: true}.Cholesky(c.A(0))
-	}
-	return linalg.Factor{LowerOnly: true, Upper: true}.Cholesky(jnp.Conj(linalg.MatrixTranspose(c.A(0))))
 }
 
 // linalgWaiting are the functions that do not exist yet, and what they wait for.
