@@ -117,7 +117,7 @@ func panelLU(panel, start *Value) (packed, pivots, order *Value) {
 			j = Convert(j, ir.Int32)
 			k := BroadcastInDim(Add(start, j), []int{b, m}, nil)
 			column := Reshape(DynamicSliceInDim(a, j, 1, 2), []int{b, m})
-			size := Abs(column)
+			size := pivotSize(column)
 			size = Select(Lt(rows, k), FullLike(size, -1), size)
 			p := ArgMax(size, 1, ir.Int32)
 			at := BroadcastInDim(p, []int{b, m}, []int{0})

@@ -175,3 +175,11 @@ func Symmetrize(x *Value, oneTriangle, upper bool) *Value {
 	side, diagonal := triangle(x, !upper, k), triangle(triangle(x, true, 0), false, 0)
 	return Add(Add(side, matrixAdjoint(side)), Convert(realPart(diagonal), x.DType()))
 }
+
+// pivotSize is by what LAPACK compares candidates for a pivot: of a complex number the sum of its parts' sizes.
+func pivotSize(x *Value) *Value {
+	if x.DType().IsComplex() {
+		return Add(Abs(Real(x)), Abs(Imag(x)))
+	}
+	return Abs(x)
+}

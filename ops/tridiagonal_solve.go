@@ -78,7 +78,7 @@ func eliminate(v []*Value) []*Value {
 		next := Add(i, index(1))
 		l, di, ui, xi := row(lower, next), row(d, i), row(u, i), row(x, i)
 		dn, un, xn := row(d, next), row(u, next), row(x, next)
-		swap := Lt(Abs(di), Abs(l))
+		swap := Lt(pivotSize(di), pivotSize(l))
 		swapX := wide(swap)
 		choose := func(yes, no *Value) *Value { return Select(swap, yes, no) }
 		pivot, top, topX := choose(l, di), choose(dn, ui), Select(swapX, xn, xi)

@@ -17,7 +17,7 @@ func Det(a jnp.Array) jnp.Array {
 		a := jnp.Wrap(x)
 		row := func(i int) jnp.Array { return a.Index(jnp.Ellipsis, i, jnp.All) }
 		at := func(i, j int) jnp.Array { return a.Index(jnp.Ellipsis, i, j) }
-		y := a
+		var y jnp.Array
 		switch a.Shape()[a.NDim()-1] {
 		case 2:
 			y = at(0, 0).Mul(at(1, 1)).Sub(at(0, 1).Mul(at(1, 0)))
