@@ -44,6 +44,7 @@
 //	DecompositionOptions     QR, SVD                               Reduced
 //	DotOptions               Dot, DotGeneral, BatchMatMul,         Precision, PreferredType
 //	                         RaggedDot, RaggedDotGeneral
+//	EighOptions              Eigh                                  OneTriangle, Upper
 //	FullOptions              Full, FullLike                        DType, Shape
 //	GatherOptions            Gather                                Mode, FillValue, IndicesAreSorted, UniqueIndices
 //	IndexOptions             IndexInDim, DynamicIndexInDim         DropAxis

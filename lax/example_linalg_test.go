@@ -48,3 +48,28 @@ func ExampleHouseholderProduct() {
 	// [[1. 0.]
 	//  [0. 1.]]
 }
+
+func ExampleLU() {
+	lu, pivots, permutation := lax.LU(jnp.FromSlice([]float32{1, 2, 4, 4}, 2, 2))
+	fmt.Println(lu)
+	fmt.Println(pivots, permutation, lax.LUPivotsToPermutation(pivots, 2))
+	// Output:
+	// [[4.   4.  ]
+	//  [0.25 1.  ]]
+	// [1 1] [1 0] [1 0]
+}
+
+func ExampleEigh() {
+	_, w := lax.Eigh(jnp.FromSlice([]float32{2, 1, 1, 2}, 2, 2))
+	fmt.Println(jnp.Round(w))
+	// Output: [1. 3.]
+}
+
+func ExampleTridiagonalSolve() {
+	lower, diagonal, upper := jnp.Zeros(3), jnp.Full([]int{3}, 2.0), jnp.Full([]int{3}, 4.0)
+	fmt.Println(lax.TridiagonalSolve(lower, diagonal, upper, jnp.Arange(3.0).Reshape(3, 1)))
+	// Output:
+	// [[ 3. ]
+	//  [-1.5]
+	//  [ 1. ]]
+}

@@ -1,8 +1,6 @@
 package lax
 
 import (
-	"slices"
-
 	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
@@ -26,21 +24,11 @@ func Cholesky(x jnp.Array, options ...CholeskyOptions) jnp.Array {
 	o := oneOption(op, options)
 	return whole(op, o, []*trace.Value{kit.Value(op, x)}, func(in []*trace.Value) *trace.Value {
 		a := in[0]
-		if s := a.Shape(); !o.LowerOnly && a.DType().IsInexact() && len(s) > 1 && s[len(s)-1] == s[len(s)-2] {
-			a = ops.Mul(ops.Add(a, adjoint(a)), ops.FullLike(a, 0.5))
+		if s := a.Shape(); a.DType().IsInexact() && len(s) > 1 && s[len(s)-1] == s[len(s)-2] {
+			a = ops.Symmetrize(a, o.LowerOnly, false)
 		}
 		return ops.Cholesky(a) // which refuses the others
 	})
-}
-
-// adjoint is the conjugate transpose of matrices.
-func adjoint(a *trace.Value) *trace.Value {
-	perm := kit.UpTo(a.Rank())
-	slices.Reverse(perm[len(perm)-2:])
-	if a.DType().IsComplex() {
-		a = ops.Conj(a)
-	}
-	return ops.Transpose(a, perm)
 }
 
 // TriangularOptions are the options of TriangularSolve. The zero value solves x·a = b for an upper triangular a.
@@ -98,4 +86,59 @@ func SVD(x jnp.Array, options ...DecompositionOptions) (u, s, vh jnp.Array) {
 func HouseholderProduct(a, taus jnp.Array) jnp.Array {
 	const op = "lax.HouseholderProduct"
 	return jnp.Wrap(ops.HouseholderProduct(kit.Value(op, a), kit.Value(op, taus)))
+}
+
+// LU is the decomposition p·x = l·u of each m by n matrix on the last two axes, of floats or complex numbers, with
+// partial pivoting (jax.lax.linalg.lu). lu has u on and above the diagonal, and l, whose diagonal is 1, below it. In
+// step i row i was exchanged with row pivots[..., i], of k = min(m, n) steps, so that row i of p·x is row
+// permutation[..., i] of x; both are int32. Of a singular matrix u has a zero on its diagonal. float16 and bfloat16 are
+// computed in float32.
+func LU(x jnp.Array) (lu, pivots, permutation jnp.Array) {
+	const op = "lax.LU"
+	a, b, c := ops.LU(kit.Value(op, x))
+	return jnp.Wrap(a), jnp.Wrap(b), jnp.Wrap(c)
+}
+
+// LUPivotsToPermutation is the order of size rows after the exchanges that LU lists: [..., k] to [..., size], int32, k
+// no more than size (jax.lax.linalg.lu_pivots_to_permutation).
+func LUPivotsToPermutation(pivots jnp.Array, size int) jnp.Array {
+	const op = "lax.LUPivotsToPermutation"
+	return jnp.Wrap(ops.LUPivotsToPermutation(kit.Value(op, pivots), size))
+}
+
+// EighOptions are the options of Eigh.
+type EighOptions struct {
+	// OneTriangle reads only the lower triangle of the matrix (JAX's symmetrize_input=False), or with Upper the upper
+	// one (lower=False).
+	OneTriangle, Upper bool
+}
+
+// Eigh is the decomposition x = v·diag(w)·vᴴ of each symmetric or Hermitian matrix on the last two axes, of floats or
+// complex numbers, w real and rising, the columns of v orthonormal (jax.lax.linalg.eigh, which has v first too). The
+// mean of x and xᴴ is decomposed, unless the options say that one triangle is all there is. Of a matrix that holds NaN
+// or infinities everything is NaN. linalg.EigValsH is w alone.
+//
+// Options: EighOptions (OneTriangle, Upper).
+func Eigh(x jnp.Array, options ...EighOptions) (v, w jnp.Array) {
+	const op = "lax.Eigh"
+	o := oneOption(op, options)
+	y := trace.Whole(op, o, []*trace.Value{kit.Value(op, x)}, func(in []*trace.Value) []*trace.Value {
+		a := in[0]
+		if s := a.Shape(); a.DType().IsInexact() && len(s) > 1 && s[len(s)-1] == s[len(s)-2] {
+			a = ops.Symmetrize(a, o.OneTriangle, o.Upper)
+		}
+		w, v := ops.Eigh(a) // which refuses the others
+		return []*trace.Value{v, w}
+	})
+	return two(y[0], y[1])
+}
+
+// TridiagonalSolve is x with A·x = b for matrices A that have elements on three diagonals only: row i has lower[..., i]
+// before the diagonal, diagonal[..., i] on it and upper[..., i] behind it (jax.lax.linalg.tridiagonal_solve). The three
+// have one shape, [..., n], of which lower's first and upper's last elements are not read; b is [..., n, k], all of one
+// float or complex dtype. Rows are exchanged where that keeps x close. Of a singular matrix x is NaN.
+func TridiagonalSolve(lower, diagonal, upper, b jnp.Array) jnp.Array {
+	const op = "lax.TridiagonalSolve"
+	v := kit.Values(op, []jnp.Array{lower, diagonal, upper, b})
+	return jnp.Wrap(ops.TridiagonalSolve(v[0], v[1], v[2], v[3]))
 }

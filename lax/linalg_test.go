@@ -42,8 +42,26 @@ func TestMatrices(t *testing.T) {
 		of2("HouseholderProduct", lax.HouseholderProduct, ops.HouseholderProduct, jnp.Wrap(packed), jnp.Wrap(taus)),
 		form{"SVD reduced", []A{tall}, func(x []A) []A { u, s, v := lax.SVD(x[0], reduced); return []A{u, s, v} },
 			func(x []V) []V { u, s, v := ops.SVD(x[0], false); return []V{u, s, v} }},
+		form{"LU", []A{x}, func(x []A) []A { a, b, c := lax.LU(x[0]); return []A{a, b, c} },
+			func(x []V) []V { a, b, c := ops.LU(x[0]); return []V{a, b, c} }},
+		of1("LUPivotsToPermutation", func(x A) A { return lax.LUPivotsToPermutation(x, 4) },
+			func(x V) V { return ops.LUPivotsToPermutation(x, 4) }, ints(1, 2, 2)),
+		form{"Eigh", []A{x}, func(x []A) []A { v, w := lax.Eigh(x[0]); return []A{w, v} },
+			func(x []V) []V { w, v := ops.Eigh(symmetric(x[0])); return []V{w, v} }},
+		form{"Eigh of the upper triangle", []A{x}, func(x []A) []A {
+			v, w := lax.Eigh(x[0], lax.EighOptions{OneTriangle: true, Upper: true})
+			return []A{w, v}
+		}, func(x []V) []V { w, v := ops.Eigh(ops.Transpose(x[0], []int{1, 0})); return []V{w, v} }},
+		form{"TridiagonalSolve", []A{numbers(0, 1, 3), numbers(2, 1, 3), numbers(1, 1, 3), tall},
+			func(x []A) []A { return []A{lax.TridiagonalSolve(x[0], x[1], x[2], x[3])} },
+			func(x []V) []V { return []V{ops.TridiagonalSolve(x[0], x[1], x[2], x[3])} }},
 	)
 	checkMistakes(t,
+		mistake{"lax.LU", func() { lax.LU(ints(1)) }, []string{"int32[1]"}},
+		mistake{"lax.LUPivotsToPermutation", func() { lax.LUPivotsToPermutation(ints(1), 0) }, []string{"0 rows"}},
+		mistake{"lax.Eigh", func() { lax.Eigh(tall) }, []string{"square", "float32[3,2]"}},
+		mistake{"lax.TridiagonalSolve", func() { lax.TridiagonalSolve(tall, tall, tall, tall) },
+			[]string{"without its last axis"}},
 		mistake{"lax.Cholesky", func() { lax.Cholesky(tall) }, []string{"square", "float32[3,2]"}},
 		mistake{"lax.Cholesky", func() { lax.Cholesky(ints(1)) }, []string{"int32[1]"}},
 		mistake{"lax.Cholesky", func() { lax.Cholesky(A{}) }, []string{"never set"}},

@@ -24,7 +24,8 @@ func All() []ir.Op {
 		// indexing, reductions, sorting, products
 		gather{}, scatter{}, scatterApply{}, reduction{}, reduce{}, argExtremum{}, cumulative{},
 		sortOp{}, topK{}, approxTopK{}, dotGeneral{},
-		cholesky{}, triangularSolve{}, geqrf{}, householderProduct{}, qr{}, svd{},
+		cholesky{}, triangularSolve{}, geqrf{}, householderProduct{}, qr{}, svd{}, eigh{},
+		lu{}, luPivotsToPermutation{}, tridiagonalSolve{},
 
 		// windows, convolutions, transforms, random numbers
 		reduceWindow{}, reduceWindows{}, selectAndGatherAdd{}, selectAndScatterAdd{}, conv{}, fft{},

@@ -25,9 +25,10 @@ var (
 	noJVP = map[string]string{
 		"scatterApply": "applies its function as often as windows overlap, so there is no one derivative; JAX " +
 			"refuses it too",
-		"nextAfter":          "is a step function of bits; JAX refuses it too",
-		"geqrf":              "is the inside of qr, which has the rule; JAX refuses it too",
-		"householderProduct": "is the inside of qr, which has the rule; JAX refuses it too",
+		"nextAfter":             "is a step function of bits; JAX refuses it too",
+		"geqrf":                 "is the inside of qr, which has the rule; JAX refuses it too",
+		"householderProduct":    "is the inside of qr, which has the rule; JAX refuses it too",
+		"luPivotsToPermutation": "gives integers, of integers",
 	}
 )
 

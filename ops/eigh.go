@@ -21,8 +21,8 @@ func Eigh(x *Value) (w, v *Value) {
 	return y[0], y[1]
 }
 
-// Eigvalsh is w of Eigh alone.
-func Eigvalsh(x *Value) *Value { return one(eigh{}, x) }
+// EigValsH is w of Eigh alone.
+func EigValsH(x *Value) *Value { return one(eigh{}, x) }
 
 func (o eigh) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	if err := wantOneMatrix(in); err != nil {

@@ -53,7 +53,7 @@ func TestEigh(t *testing.T) {
 			}
 		})
 		y := b.queue(program(t, eighOf, []ir.Aval{x.aval()}), []arr{x})
-		b.values(f1(ops.Eigvalsh), []arr{x}, func(w []arr) {
+		b.values(f1(ops.EigValsH), []arr{x}, func(w []arr) {
 			if s := w[0].closeTo(y.out[0], 100*tolOf(x.d)); s != "" {
 				t.Errorf("%s: the values alone: %s", what, s)
 			}
@@ -75,7 +75,7 @@ func TestEigh(t *testing.T) {
 		})
 	}
 	// Only the lower triangle is read.
-	b.values(f1(ops.Eigvalsh), []arr{nums(ir.Float64, []int{2, 2}, 2, 99, 1, 2)}, func(y []arr) {
+	b.values(f1(ops.EigValsH), []arr{nums(ir.Float64, []int{2, 2}, 2, 99, 1, 2)}, func(y []arr) {
 		if s := y[0].closeTo(vec(ir.Float64, 1, 3), 1e-14); s != "" {
 			t.Error(s)
 		}
@@ -86,7 +86,7 @@ func TestEigh(t *testing.T) {
 	b.run()
 	fails.With(t, func() { ops.Eigh(ramp(ir.Float32, 0, 1, 2, 3).put()) }, "eigh_test.go", "ops.Eigh(float32[2,3])",
 		"square")
-	fails.With(t, func() { ops.Eigvalsh(ramp(ir.Int32, 0, 1, 2, 2).put()) }, "int32")
+	fails.With(t, func() { ops.EigValsH(ramp(ir.Int32, 0, 1, 2, 2).put()) }, "int32")
 }
 
 func TestEighRules(t *testing.T) {
@@ -109,7 +109,7 @@ func TestEighRules(t *testing.T) {
 	b.first(whole, []arr{someMatrices(ir.Complex128, 2, 2)})
 	b.second(whole, []arr{someMatrices(ir.Float64, 2, 2)}, forward|reverse)
 	b.first(f1(func(x *trace.Value) *trace.Value {
-		return ops.Eigvalsh(ops.Add(x, ops.Transpose(x, []int{1, 0})))
+		return ops.EigValsH(ops.Add(x, ops.Transpose(x, []int{1, 0})))
 	}), []arr{someMatrices(ir.Float64, 2, 2)})
 	b.vmap(whole, []arr{someMatrices(ir.Float64, 2, 2)})
 	b.run()
@@ -119,7 +119,7 @@ func ExampleEigh() {
 	x := ops.Reshape(ops.Iota(ir.Float32, []int{4}, 0), []int{2, 2}) // only 0, 2 and 3 are read
 	w, _ := ops.Eigh(x)
 	show(w)
-	show(ops.Eigvalsh(x))
+	show(ops.EigValsH(x))
 	// Output:
 	// [-1.  4.]
 	// [-1.  4.]

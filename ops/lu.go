@@ -1,6 +1,7 @@
 package ops
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/gojax/gojax/ir"
@@ -12,9 +13,9 @@ type lu struct{}
 func (lu) Name() string { return "lu" }
 
 // LU is the decomposition p·x = l·u of each m by n matrix on the last two axes with partial pivoting, float or complex
-// (LAPACK getrf, lax.linalg.lu): packed has u on and above the diagonal, and l, whose diagonal is 1, below it. Row i was
-// exchanged with row pivots[i] in step i, k = min(m, n) of them, int32, so that row i of p·x is row permutation[i] of x.
-// Of a singular matrix u has a zero on its diagonal. float16 and bfloat16 are computed in float32.
+// (LAPACK getrf, lax.linalg.lu): packed has u on and above the diagonal, and l, whose diagonal is 1, below it. Row i
+// was exchanged with row pivots[i] in step i, k = min(m, n) of them, int32, so that row i of p·x is row permutation[i]
+// of x. Of a singular matrix u has a zero on its diagonal. float16 and bfloat16 are computed in float32.
 func LU(x *Value) (packed, pivots, permutation *Value) {
 	y := trace.Bind(lu{}, x)
 	return y[0], y[1], y[2]
@@ -42,8 +43,9 @@ func (lu) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 		if getrf.there(e, t.DType) && t.Size() > 0 {
 			r = getrf.call(e, x, t, out[1], batchOf(t, ir.Int32))
 			w := writer{e}
-			permutation := `call_target_name = "gojax_lapack_permutation", api_version = 4 : i32`
-			r[1] = w.bin("stablehlo.subtract", r[1], w.Const(ir.IntLit(1, ir.Int32), out[1].Shape)) // LAPACK counts from 1
+			permutation := fmt.Sprintf("call_target_name = %q, api_version = 4 : i32", permutationKernel)
+			one := w.Const(ir.IntLit(1, ir.Int32), out[1].Shape)
+			r[1] = w.bin("stablehlo.subtract", r[1], one) // LAPACK counts from 1
 			r[2] = e.Op("stablehlo.custom_call", r[1:2], permutation, out[2])[0]
 		} else {
 			r = lowerFun(e, x, func(v []*Value) []*Value { return blockedLU(v[0]) })
@@ -115,7 +117,7 @@ func panelLU(panel, start *Value) (packed, pivots, order *Value) {
 			j = Convert(j, ir.Int32)
 			k := BroadcastInDim(Add(start, j), []int{b, m}, nil)
 			column := Reshape(DynamicSliceInDim(a, j, 1, 2), []int{b, m})
-			size := Abs(column)
+			size := pivotSize(column)
 			size = Select(Lt(rows, k), FullLike(size, -1), size)
 			p := ArgMax(size, 1, ir.Int32)
 			at := BroadcastInDim(p, []int{b, m}, []int{0})
@@ -141,9 +143,13 @@ func panelLU(panel, start *Value) (packed, pivots, order *Value) {
 
 // takeRows has row rows[b, i] of each matrix a[b] in place i.
 func takeRows(a, rows *Value) *Value {
-	n := a.Shape()[2]
-	at := BroadcastInDim(rows, append(own(rows.Shape()), n), []int{0, 1})
-	return takeAlong(a, at, 1)
+	if rows.Aval().Size() == 0 {
+		return Zeros(a.Aval().With([]int{a.Shape()[0], rows.Shape()[1], a.Shape()[2]}))
+	}
+	dims := GatherDims{OffsetDims: []int{2}, CollapsedSliceDims: []int{1}, StartIndexMap: []int{1},
+		OperandBatchingDims: []int{0}, StartIndicesBatchingDims: []int{0}}
+	return Gather(a, ExpandDims(rows, []int{2}), dims, []int{1, 1, a.Shape()[2]},
+		GatherOptions{Mode: PromiseInBounds, UniqueIndices: true})
 }
 
 // broadcastIota counts along an axis, in int32.
@@ -167,7 +173,7 @@ func (lu) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
 		ones := Sub(eyeLike(packed, n), paddedTo(eyeLike(packed, k), n, n))
 		u = Add(u, ones)
 	}
-	moved := takeRows(flat(t[0], m, n), Reshape(y[2], []int{b, m}))
+	moved := flat(PermuteRows(t[0], y[2]), m, n)
 	w := TriangularSolve(l, moved, TriangularOptions{LeftSide: true, Lower: true, UnitDiagonal: true})
 	w = TriangularSolve(u, w, TriangularOptions{})
 	dl, du := matmul(l, triangle(w, true, -1)), matmul(triangle(w, false, 0), u)
@@ -181,4 +187,78 @@ func paddedTo(x *Value, m, n int) *Value {
 	_, h, w := matrixSize(x.Shape())
 	high[len(high)-2], high[len(high)-1] = m-h, n-w
 	return Pad(x, zeroOf(x), zeros, high, zeros)
+}
+
+// PermuteRows has row order[..., i] of each matrix on the last two axes of x in place i; order, of integers, has each
+// row once.
+func PermuteRows(x, order *Value) *Value {
+	batch, m, n := matrixSize(x.Shape())
+	b := ir.SizeOf(batch)
+	return Reshape(takeRows(Reshape(x, []int{b, m, n}), Reshape(order, []int{b, m})), x.Shape())
+}
+
+// SolveLU is x with a·x = b, or with transpose aᵀ·x = b and with conjugate too aᴴ·x = b, for a that LU has decomposed
+// into packed and permutation: square matrices, and as many right sides b on the last two axes.
+func SolveLU(packed, permutation, b *Value, transpose, conjugate bool) *Value {
+	l := TriangularOptions{LeftSide: true, Lower: true, UnitDiagonal: true, Transpose: transpose, Conjugate: conjugate}
+	u := TriangularOptions{LeftSide: true, Transpose: transpose, Conjugate: conjugate}
+	if !transpose {
+		return TriangularSolve(packed, TriangularSolve(packed, PermuteRows(b, permutation), l), u)
+	}
+	last := permutation.Rank() - 1
+	_, back := SortKeyVal(permutation, broadcastIota(permutation.Shape(), last), last, false)
+	return PermuteRows(TriangularSolve(packed, TriangularSolve(packed, b, u), l), back)
+}
+
+type luPivotsToPermutation struct{ Size int }
+
+func (luPivotsToPermutation) Name() string { return "lu_pivots_to_permutation" }
+
+// LUPivotsToPermutation is the order of size rows after each row i was exchanged, in turn, with row pivots[..., i],
+// int32, of which LU's are not before i (lax.linalg.lu_pivots_to_permutation).
+func LUPivotsToPermutation(pivots *Value, size int) *Value {
+	return one(luPivotsToPermutation{size}, pivots)
+}
+
+func (o luPivotsToPermutation) Infer(in []ir.Aval) ([]ir.Aval, error) {
+	if err := wantOperands(in, 1); err != nil {
+		return nil, err
+	}
+	r := in[0].Rank() - 1
+	if in[0].DType != ir.Int32 || r < 0 || o.Size < in[0].Shape[r] {
+		return nil, fmt.Errorf("takes int32 numbers of rows on the last axis, no more than the %d rows", o.Size)
+	}
+	return []ir.Aval{{Shape: append(own(in[0].Shape[:r]), o.Size), DType: ir.Int32}}, nil
+}
+
+func (luPivotsToPermutation) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
+	return c.Self(front(c, x, d)...), []int{0}
+}
+
+const permutationKernel = "gojax_lapack_permutation"
+
+func (o luPivotsToPermutation) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
+	if out := e.Out()[0]; out.Size() > 0 && e.Platform() == "cpu" && e.HasKernel(permutationKernel) {
+		return e.Op("stablehlo.custom_call", x, fmt.Sprintf("call_target_name = %q, api_version = 4 : i32",
+			permutationKernel), out)
+	}
+	return lowerFun(e, x, func(v []*Value) []*Value {
+		shape := e.Out()[0].Shape
+		b, k := ir.SizeOf(shape[:len(shape)-1]), v[0].Shape()[len(shape)-1]
+		pivots, rows := Reshape(v[0], []int{b, k}), broadcastIota([]int{b, o.Size}, 1)
+		if b > 0 && k > 0 {
+			rows = ForiN("lu_pivots_to_permutation", k, []*Value{rows}, func(i *Value, c []*Value) []*Value {
+				order := c[0]
+				here := BroadcastInDim(Convert(i, ir.Int32), order.Shape(), nil)
+				there := DynamicSliceInDim(pivots, i, 1, 1)
+				at := broadcastIota(order.Shape(), 1)
+				wide := func(v *Value) *Value { return BroadcastInDim(v, order.Shape(), []int{0, 1}) }
+				first := wide(DynamicSliceInDim(order, i, 1, 1))
+				second := wide(takeAlong(order, there, 1))
+				order = Select(Eq(at, wide(there)), first, order)
+				return []*Value{Select(Eq(at, here), second, order)}
+			})[0]
+		}
+		return []*Value{Reshape(rows, shape)}
+	})
 }

@@ -104,7 +104,8 @@ func TestLU(t *testing.T) {
 		b.values(luOf, []arr{nums(ir.Float32, shape)}, func([]arr) {})
 	}
 	b.run()
-	fails.With(t, func() { ops.LU(ramp(ir.Float32, 0, 1, 3).put()) }, "lu_test.go", "ops.LU(float32[3])", "last two axes")
+	fails.With(t, func() { ops.LU(ramp(ir.Float32, 0, 1, 3).put()) }, "lu_test.go", "ops.LU(float32[3])",
+		"last two axes")
 	fails.With(t, func() { ops.LU(ramp(ir.Int32, 0, 1, 2, 2).put()) }, "int32")
 }
 
@@ -131,4 +132,49 @@ func ExampleLU() {
 	//  [0. 1.]]
 	// [1 1]
 	// [1 0]
+}
+
+func TestSolveLU(t *testing.T) {
+	b := newBench(t)
+	for _, d := range []ir.DType{ir.Float64, ir.Complex128} {
+		for _, o := range [][2]bool{{}, {true}, {true, true}} {
+			a, rhs := someMatrices(d, 2, 3, 3), ramp(d, 1, 0, 2, 3, 2).direction()
+			b.values(func(x []*trace.Value) []*trace.Value {
+				packed, _, order := ops.LU(x[0])
+				return []*trace.Value{ops.SolveLU(packed, order, x[1], o[0], o[1])}
+			}, []arr{a, rhs}, func(y []arr) {
+				m := a
+				if o[0] {
+					m = swapped(a)
+					if !o[1] && d.IsComplex() {
+						m = mapMatrix(m, false, func(_, _ int, e complex128) complex128 {
+							return complex(real(e), -imag(e))
+						})
+					}
+				}
+				if s := mmul(m, y[0]).closeTo(rhs, 1e-12); s != "" {
+					t.Errorf("%v %v: %s", d, o, s)
+				}
+			})
+		}
+	}
+	b.run()
+}
+
+func TestLUPivotsToPermutation(t *testing.T) {
+	b := newBench(t)
+	order := func(x []*trace.Value) []*trace.Value {
+		return []*trace.Value{ops.LUPivotsToPermutation(x[0], 4)}
+	}
+	pivots := nums(ir.Int32, []int{2, 3}, 2, 3, 3, 0, 1, 2)
+	b.values(order, []arr{pivots}, func(y []arr) {
+		if s := y[0].closeTo(nums(ir.Int32, []int{2, 4}, 2, 3, 1, 0, 0, 1, 2, 3), 0); s != "" {
+			t.Error(s)
+		}
+	})
+	b.vmap(order, []arr{pivots})
+	b.values(order, []arr{nums(ir.Int32, []int{2, 0})}, func(y []arr) {})
+	b.run()
+	fails.With(t, func() { ops.LUPivotsToPermutation(pivots.put(), 2) }, "ops.LUPivotsToPermutation(int32[2,3])",
+		"2 rows")
 }

@@ -161,3 +161,25 @@ func realPart(x *Value) *Value {
 	}
 	return x
 }
+
+// Symmetrize makes square matrices symmetric, or Hermitian: the mean of x and xᴴ or, from one triangle, the lower
+// unless upper is asked for, that and its mirror image.
+func Symmetrize(x *Value, oneTriangle, upper bool) *Value {
+	if !oneTriangle {
+		return Mul(Add(x, matrixAdjoint(x)), FullLike(x, 0.5))
+	}
+	k := -1
+	if upper {
+		k = 1
+	}
+	side, diagonal := triangle(x, !upper, k), triangle(triangle(x, true, 0), false, 0)
+	return Add(Add(side, matrixAdjoint(side)), Convert(realPart(diagonal), x.DType()))
+}
+
+// pivotSize is by what LAPACK compares candidates for a pivot: of a complex number the sum of its parts' sizes.
+func pivotSize(x *Value) *Value {
+	if x.DType().IsComplex() {
+		return Add(Abs(Real(x)), Abs(Imag(x)))
+	}
+	return Abs(x)
+}

@@ -65,11 +65,7 @@ func (f Factor) Cholesky(a jnp.Array) jnp.Array {
 	v := kit.Value(op, a)
 	matrices(op, v, true)
 	return whole(op, f, []*trace.Value{v}, func(x []*trace.Value) *trace.Value {
-		a := strongInexact(op, x[0])[0]
-		if !f.LowerOnly {
-			a = ops.Mul(ops.Add(a, adjoint(a)), ops.FullLike(a, 0.5))
-		}
-		l := ops.Cholesky(a)
+		l := ops.Cholesky(ops.Symmetrize(strongInexact(op, x[0])[0], f.LowerOnly, false))
 		if f.Upper {
 			l = adjoint(l)
 		}
@@ -207,19 +203,17 @@ func MultiDot(xs ...jnp.Array) jnp.Array {
 	return jnp.Einsum(string(spec)+"->"+string(out), xs...)
 }
 
-// MatrixPower is the product of n factors x, NumPy's linalg.matrix_power, by repeated squaring; the identity for n = 0.
-// A negative n, which needs the inverse, is refused: take a power of PInv(x).
+// MatrixPower is the product of n factors x, NumPy's linalg.matrix_power, by repeated squaring: the identity for n = 0,
+// and for a negative n, for which integers are converted, the product of -n factors Inv(x).
 func MatrixPower(x jnp.Array, n int) jnp.Array {
 	const op = "linalg.MatrixPower"
 	v := kit.Value(op, x)
 	matrices(op, v, true)
-	if n < 0 {
-		trace.Fail(op, []ir.Aval{v.Aval()},
-			"the power %d is negative; of a matrix that has an inverse it is linalg.MatrixPower(linalg.PInv(x), %d)",
-			n, -n)
-	}
 	return whole(op, n, []*trace.Value{v}, func(in []*trace.Value) *trace.Value {
-		x := jnp.Wrap(in[0])
+		x, n := jnp.Wrap(in[0]), n
+		if n < 0 {
+			x, n = Inv(x), -n
+		}
 		if n == 0 {
 			s := in[0].Shape()
 			return ops.Convert(jnp.BroadcastTo(jnp.Eye(s[len(s)-1]), s...).TraceValue(), in[0].DType())

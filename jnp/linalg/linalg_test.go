@@ -151,7 +151,7 @@ func check(x jnp.Array, want string, data []complex128) error {
 // TestLinalg runs every row eagerly, and of each function one, with GOJAX_TEST_ALL=1 every row, mapped over a new axis.
 func TestLinalg(t *testing.T) {
 	var mapped sample.Kinds
-	for _, r := range slices.Concat(rows, svdRows) {
+	for _, r := range slices.Concat(rows, svdRows, solveRows, detRows, eighRows) {
 		t.Run(r.name, func(t *testing.T) {
 			var in []jnp.Array
 			for _, n := range strings.Fields(r.in) {
@@ -250,7 +250,19 @@ func TestErrors(t *testing.T) {
 		{func() { Norms{Order: Frobenius}.Norm(v) }, []string{"Frobenius", "not over [0]"}},
 		{func() { MultiDot(p) }, []string{"linalg.MultiDot(float32[3,3])", "two matrices"}},
 		{func() { MultiDot(p, r, p) }, []string{"operand 1 has 2 columns and operand 2 has 3 rows"}},
-		{func() { MatrixPower(p, -1) }, []string{"linalg.MatrixPower", "negative", "linalg.PInv(x), 1"}},
+		{func() { MatrixPower(r, -1) }, []string{"linalg.MatrixPower(float32[3,2])", "square"}},
+		{func() { Solve(p, r.T()) },
+			[]string{"linalg.Solve(float32[3,3], float32[2,3])", "as many rows as the matrix, 3"}},
+		{func() { Solve(r, r) }, []string{"linalg.Solve(float32[3,2])", "square matrices, not 3 by 2"}},
+		{func() { Solve(jnp.Zeros(2, 3, 3), jnp.Zeros(4, 3, 1)) },
+			[]string{"linalg.Solve", "float32[4,3,1]", "broadcast"}},
+		{func() { Inv(v) }, []string{"linalg.Inv(float32[3])", "two axes"}},
+		{func() { Det(r) }, []string{"linalg.Det(float32[3,2])", "square"}},
+		{func() { SLogDet(r) }, []string{"linalg.SLogDet(float32[3,2])", "square"}},
+		{func() { Eigh(r) }, []string{"linalg.Eigh(float32[3,2])", "square"}},
+		{func() { EigValsH(v) }, []string{"linalg.EigValsH(float32[3])", "two axes"}},
+		{func() { TensorSolve(p, r) }, []string{"linalg.TensorSolve(float32[3,3], float32[3,2])", "must begin with"}},
+		{func() { TensorInv(p) }, []string{"linalg.TensorInv(float32[3,3])", "first 2 axes"}},
 		{func() { Cholesky(jnp.Array{}) }, []string{"linalg.Cholesky: ", "never set"}},
 		{func() { ChoSolve(p, jnp.Array{}) }, []string{"linalg.ChoSolve: ", "never set"}},
 		{func() { ChoSolve(p, r.T()) },

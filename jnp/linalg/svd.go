@@ -268,9 +268,3 @@ func (o Norms) Cond(x jnp.Array) jnp.Array {
 		return jnp.Where(jnp.LogicalAnd(jnp.IsNaN(r), jnp.LogicalNot(nan)), math.Inf(1), r).TraceValue()
 	})
 }
-
-// inverse is the inverse of square matrices.
-func inverse(a *trace.Value) *trace.Value {
-	one := jnp.Creation{DType: a.DType()}.Eye(a.Shape()[a.Rank()-1])
-	return ops.SolveQR(a, jnp.BroadcastTo(one, a.Shape()...).TraceValue())
-}

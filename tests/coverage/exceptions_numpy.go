@@ -112,7 +112,4 @@ var exceptionsLibraries = map[string]map[string]string{
 		"scaled_matmul":                 "out: for a GPU library's block-scaled types",
 		"initializers":                  "initializers.GlorotNormal (package nn/initializers)",
 	},
-	"jax.scipy.linalg": {
-		"block_diag": laterLinalg,
-	},
 }

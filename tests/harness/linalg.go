@@ -10,9 +10,8 @@ import (
 
 // awaited are primitives of linear algebra whose operations another issue brings, and that JAX computes by LAPACK.
 var awaited = map[string]string{
-	"eig": "no operation yet", "eigh": "no operation yet", "hessenberg": "no operation yet", "lu": "no operation yet",
-	"lu_pivots_to_permutation": "no operation yet", "ormqr": "no operation yet", "schur": "no operation yet",
-	"tridiagonal": "no operation yet", "tridiagonal_solve": "no operation yet", "cholesky_update": "no operation yet",
+	"eig": "no operation yet", "hessenberg": "no operation yet", "ormqr": "no operation yet",
+	"schur": "no operation yet", "tridiagonal": "no operation yet", "cholesky_update": "no operation yet",
 	"symmetric_product": "no operation yet",
 }
 
@@ -54,5 +53,22 @@ var matrices = map[string]onArrays{
 		}
 		u, s, vh := lax.SVD(c.array(0), o)
 		return []jnp.Array{s, u, vh}
+	},
+	"lu": func(c *call) []jnp.Array {
+		lu, pivots, permutation := lax.LU(c.array(0))
+		return []jnp.Array{lu, pivots, permutation}
+	},
+	"lu_pivots_to_permutation": func(c *call) []jnp.Array {
+		return one(lax.LUPivotsToPermutation(c.array(0), param[int](c, "permutation_size")))
+	},
+	"eigh": func(c *call) []jnp.Array {
+		c.ignore("algorithm", "sort_eigenvalues")
+		c.absent("subset_by_index")
+		v, w := lax.Eigh(c.array(0), lax.EighOptions{OneTriangle: true, Upper: !param[bool](c, "lower")})
+		return []jnp.Array{v, w}
+	},
+	"tridiagonal_solve": func(c *call) []jnp.Array {
+		c.absent("perturb_singular")
+		return one(lax.TridiagonalSolve(c.array(0), c.array(1), c.array(2), c.array(3)))
 	},
 }

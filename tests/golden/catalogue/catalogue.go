@@ -17,20 +17,7 @@ type Func = func(args []any) any
 var Functions = merge(vmapFunctions, gradFunctions, vectorFunctions, controlFunctions, errorFunctions)
 
 // Waiting are the functions that cannot be written before what they call exists, and what that is.
-var Waiting = map[string]string{
-	"v_solve":      "linalg.Solve",
-	"v_solve_mat":  "linalg.Solve",
-	"v_inv":        "linalg.Inv",
-	"v_det":        "linalg.Det",
-	"v_slogdet":    "linalg.SlogDet",
-	"v_eigvalsh":   "linalg.EigValsH",
-	"g_solve":      "linalg.Solve",
-	"g_inv_det":    "linalg.Inv, Det, SlogDet",
-	"g_eigvalsh":   "linalg.EigValsH",
-	"g_eigh_recon": "linalg.EigH",
-	"g_expm":       "scipy/linalg.Expm",
-	"h_solve":      "linalg.Solve",
-}
+var Waiting = map[string]string{}
 
 // Refused are the functions that Go's compiler refuses, and their names in testdata/refused.
 var Refused = map[string]string{

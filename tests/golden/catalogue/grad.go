@@ -8,6 +8,7 @@ import (
 	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/nn"
 	"github.com/gojax/gojax/random"
+	scipy "github.com/gojax/gojax/scipy/linalg"
 	"github.com/gojax/gojax/scipy/special"
 )
 
@@ -116,6 +117,17 @@ var gradFunctions = map[string]Func{
 
 	"g_logdet_chol": f1(func(a A) any {
 		return jnp.Mul(2, jnp.Sum(jnp.Log(jnp.Diag(linalg.Cholesky(a)))))
+	}),
+	"g_expm":  f1(func(a A) any { return jnp.Sum(scipy.Expm(a.Mul(0.3))) }),
+	"g_solve": f2(func(a, b A) any { return squareSum(linalg.Solve(a, b)) }),
+	"g_inv_det": f1(func(a A) any {
+		_, log := linalg.SLogDet(a)
+		return jnp.Sum(linalg.Inv(a)).Add(linalg.Det(a).Mul(0.1)).Add(log)
+	}),
+	"g_eigvalsh": f1(func(a A) any { return jnp.Sum(jnp.Power(linalg.EigValsH(a), 3)) }),
+	"g_eigh_recon": f1(func(a A) any {
+		w, v := linalg.Eigh(a.Add(a.T()).Div(2))
+		return jnp.Sum(v.Mul(jnp.Exp(w.Mul(0.3))).MatMul(v.T()))
 	}),
 	"g_svdvals": f1(func(a A) any { return jnp.Sum(jnp.Power(linalg.SVDVals(a), 3)) }),
 	"g_qr": f1(func(a A) any {
@@ -234,6 +246,7 @@ var vectorFunctions = map[string]Func{
 		_, ys := lax.Scan(func(c, v A) (A, A) { return c.Mul(v), c.Add(v) }, number(1.0), x)
 		return ys
 	}),
+	"h_solve":       f2(func(a, b A) any { return linalg.Solve(a, b) }),
 	"h_cholesky":    f1(func(a A) any { return linalg.Cholesky(a) }),
 	"h_sort":        f1(func(x A) any { return jnp.Sort(x) }),
 	"h_matmul_self": f1(func(a A) any { return a.MatMul(a.T()) }),

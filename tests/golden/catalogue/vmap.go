@@ -22,6 +22,12 @@ var vmapFunctions = map[string]Func{
 	"v_cholesky":   f1(func(a A) any { return linalg.Cholesky(a) }),
 	"v_svdvals":    f1(func(a A) any { return linalg.SVDVals(a) }),
 	"v_qr_absdiag": f1(func(a A) any { _, r := linalg.QR(a); return jnp.Abs(jnp.Diag(r)) }),
+	"v_solve":      f2(func(a, b A) any { return linalg.Solve(a, b) }),
+	"v_solve_mat":  f2(func(a, b A) any { return linalg.Solve(a, b) }),
+	"v_inv":        f1(func(a A) any { return linalg.Inv(a) }),
+	"v_det":        f1(func(a A) any { return linalg.Det(a) }),
+	"v_slogdet":    f1(func(a A) any { _, log := linalg.SLogDet(a); return log }),
+	"v_eigvalsh":   f1(func(a A) any { return linalg.EigValsH(a) }),
 	"v_trisolve":   f2(func(a, b A) any { return lowerSolve(a, b) }),
 	"v_cho_solve":  f2(func(a, b A) any { return linalg.ChoSolve(linalg.Cholesky(a), b) }),
 

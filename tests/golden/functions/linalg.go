@@ -144,6 +144,39 @@ var linalgTable = Table{
 	"jnp.linalg.matrix_norm": func(c *Call) any {
 		return linalg.Norms{Order: order(c.kw("ord")), KeepDims: c.flag("keepdims", false)}.MatrixNorm(c.A(0))
 	},
+	"jnp.linalg.solve": f2(linalg.Solve), "jsp.linalg.solve": func(c *Call) any {
+		if c.text(7, "assume_a") == "pos" {
+			return linalg.ChoSolve(linalg.Factor{LowerOnly: true}.Cholesky(c.A(0)), c.A(1))
+		}
+		return linalg.Solve(c.A(0), c.A(1))
+	},
+	"jnp.linalg.inv": f1(linalg.Inv), "jsp.linalg.inv": f1(linalg.Inv),
+	"jnp.linalg.det": f1(linalg.Det), "jsp.linalg.det": f1(linalg.Det),
+	"jnp.linalg.slogdet":  func(c *Call) any { return tuple(linalg.SLogDet(c.A(0))) },
+	"jnp.linalg.eigh":     func(c *Call) any { return tuple(c.hermitian().Eigh(c.A(0))) },
+	"jnp.linalg.eigvalsh": func(c *Call) any { return c.hermitian().EigValsH(c.A(0)) },
+	"jnp.linalg.tensorinv": func(c *Call) any {
+		ind, ok := c.arg(1, "ind").(int)
+		if !ok {
+			ind = 2
+		}
+		return linalg.TensorInv(c.A(0), ind)
+	},
+	"jnp.linalg.tensorsolve": func(c *Call) any {
+		return linalg.TensorSolve(c.A(0), c.A(1), c.Ints(c.arg(2, "axes"))...)
+	},
+	"lax.linalg.lu": func(c *Call) any {
+		lu, pivots, permutation := lax.LU(c.A(0))
+		return []any{lu, pivots, permutation}
+	},
+	"lax.linalg.lu_pivots_to_permutation": func(c *Call) any { return lax.LUPivotsToPermutation(c.A(0), c.Int(1)) },
+	"lax.linalg.eigh": func(c *Call) any {
+		return tuple(lax.Eigh(c.A(0), lax.EighOptions{OneTriangle: !c.flag("symmetrize_input", true),
+			Upper: !c.flag("lower", true)}))
+	},
+	"lax.linalg.tridiagonal_solve": func(c *Call) any {
+		return lax.TridiagonalSolve(c.A(0), c.A(1), c.A(2), c.A(3))
+	},
 	"jnp.linalg.multi_dot":        func(c *Call) any { return linalg.MultiDot(arrays(c.Args[0])...) },
 	"jnp.linalg.matrix_power":     func(c *Call) any { return linalg.MatrixPower(c.A(0), c.Int(1)) },
 	"jnp.linalg.matrix_transpose": f1(linalg.MatrixTranspose),
@@ -179,24 +212,15 @@ func tensorDot(c *Call) any {
 	return c.contraction().TensorDot(c.A(0), c.A(1), axes)
 }
 
-// linalgWaiting are the functions of decompositions that do not exist yet.
-var linalgWaiting = map[string]string{
-	"jnp.linalg.inv": lu, "jnp.linalg.det": lu, "jnp.linalg.slogdet": lu, "jnp.linalg.solve": lu,
-	"jnp.linalg.tensorinv": lu, "jnp.linalg.tensorsolve": lu, "lax.linalg.lu": lu,
-	"jnp.linalg.eigh": eigen, "jnp.linalg.eigvalsh": eigen, "jnp.linalg.eig": eigen, "jnp.linalg.eigvals": eigen,
-	"lax.linalg.eigh":              eigen,
-	"lax.linalg.tridiagonal_solve": "the tridiagonal solver",
-	"jsp.linalg.cholesky":          scipy, "jsp.linalg.cho_solve": scipy, "jsp.linalg.cho_factor": scipy,
-	"jsp.linalg.solve": scipy, "jsp.linalg.lu": scipy,
-	"jsp.linalg.lu_factor": scipy, "jsp.linalg.expm": scipy, "jsp.linalg.sqrtm": scipy, "jsp.linalg.hilbert": scipy,
-	"jsp.linalg.pascal": scipy,
-	"jsp.linalg.eigh":   scipy, "jsp.linalg.block_diag": scipy, "jsp.linalg.toeplitz": scipy, "jsp.linalg.det": scipy,
-	"jsp.linalg.inv": scipy, "jsp.linalg.qr": scipy, "jsp.linalg.svd": scipy,
-	"jsp.linalg.solve_sylvester": scipy,
+// hermitian are the keywords UPLO and symmetrize_input.
+func (c *Call) hermitian() linalg.Hermitian {
+	return linalg.Hermitian{OneTriangle: !c.flag("symmetrize_input", true), Upper: c.arg(1, "UPLO") == "U"}
 }
 
-const (
-	lu    = "the LU decomposition"
-	eigen = "the eigenvalue decompositions"
-	scipy = "scipy/linalg"
-)
+// linalgWaiting are the functions that do not exist yet, and what they wait for.
+var linalgWaiting = map[string]string{
+	"jnp.linalg.eig": eigen, "jnp.linalg.eigvals": eigen, "jsp.linalg.sqrtm": eigen,
+	"jsp.linalg.solve_sylvester": eigen,
+}
+
+const eigen = "the decompositions of matrices that are not symmetric"

@@ -1,0 +1,27 @@
+// Package linalg is what SciPy's scipy.linalg has beside NumPy's numpy.linalg, as jax.scipy.linalg has it. The
+// functions that both have are those of package jnp/linalg: Cholesky, Det, Eigh, Inv, QR, Solve, SVD, and also ChoSolve
+// and SolveTriangular. Matrices lie on the last two axes; axes before them are a batch where not said otherwise.
+// Elements are floats or complex numbers; integers are converted, and float16 and bfloat16 are computed in float32.
+//
+// Keyword arguments are fields of a struct that has the function as a method; the last line of a function's comment
+// names it. These are the structs, each with its functions and, behind each field, the keyword of SciPy or JAX:
+//
+//	Contrasts     Helmert
+//	              Full (full)
+//	Convolution   ConvolutionMatrix
+//	              Mode (mode)
+//	Equation      LUSolve
+//	              Transpose (trans=1), Conjugate (trans=2)
+//	Exponential   Expm
+//	              UpperTriangular (upper_triangular), MaxSquarings (max_squarings)
+//	Fourier       DFT
+//	              Scale (scale), DType (dtype)
+//	Product       QRMultiply
+//	              Left (mode="left"), Conjugate (conjugate)
+//	Side          Polar
+//	              Left (side="left")
+//	Signs         Hadamard
+//	              DType (dtype)
+//	Triangle      Pascal, InvPascal
+//	              Lower (kind="lower"), Upper (kind="upper")
+package linalg
