@@ -99,8 +99,12 @@ func Mod[A, B Operand](x A, y B) Array { return modOp.call(x, y) }
 
 func modV(x, y *value) *value {
 	y = nonzeroInt(y)
-	zero := ops.FullLike(x, 0)
 	r := ops.Rem(x, y)
+	if y.DType().IsFloat() { // comparisons do not see subnormal numbers
+		r = ops.Select(ops.IsZero(r), copySignV(ops.ZerosLike(r), y), r)
+		return ops.Select(ops.And(ops.Ne(signBit(r), signBit(y)), ops.Eq(r, r)), ops.Add(r, y), r)
+	}
+	zero := ops.FullLike(x, 0)
 	plus := ops.And(ops.Ne(ops.Lt(r, zero), ops.Lt(y, zero)), ops.Ne(r, zero))
 	return ops.Select(plus, ops.Add(r, y), r)
 }

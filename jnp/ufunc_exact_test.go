@@ -168,8 +168,31 @@ func TestPartsOfSubnormals(t *testing.T) {
 	})
 }
 
+// The sign of a subnormal number counts where a comparison with 0 does not see it. A remainder of 0 has the divisor's.
+func TestSignsOfSubnormals(t *testing.T) {
+	trace.WithX64(true, func() {
+		for _, d := range []DType{Float64, Float32} {
+			l := FInfo(d)
+			small := narrow(-3*l.SmallestSubnormal, d)
+			if g := gojax.Grad(Abs)(small).Item(); g != -1 {
+				t.Errorf("%v: the slope of Abs left of 0 is %v", d, g)
+			}
+			x, y := narrow(-1.5*l.Tiny, d), narrow(l.Tiny, d)
+			if r := Mod(x, y).Item(); r < 0 || r > l.Tiny { // the sum with y flushes what is subnormal
+				t.Errorf("%v: %v modulo %v is %v", d, x, y, r)
+			}
+			for _, k := range [][2]float64{{-4, 2}, {4, -2}, {0, -1}} {
+				r := Mod(AsArray(k[0]).AsType(d), AsArray(k[1]).AsType(d)).Item()
+				if r != 0 || math.Signbit(r) != (k[1] < 0) {
+					t.Errorf("%v: %v modulo %v is %v", d, k[0], k[1], r)
+				}
+			}
+		}
+	})
+}
+
 // narrow is the number v of a short float dtype, of its bits.
 func narrow(v float64, d DType) Array {
 	l := ir.FloatLit(v, d)
-	return AsArray(l.Lo).AsType(map[int]DType{16: Uint16, 32: Uint32}[d.Bits()]).View(d)
+	return AsArray(l.Lo).AsType(map[int]DType{16: Uint16, 32: Uint32, 64: Uint64}[d.Bits()]).View(d)
 }

@@ -2,6 +2,7 @@ package ops
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
@@ -74,37 +75,42 @@ func (o integerPow) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	return out, err
 }
 
-// Lower squares and multiplies.
+// Lower squares and multiplies. A negative power is 1 over the positive one, which rounds least, or the power of the
+// reciprocal where that one leaves the range of the type.
 func (o integerPow) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	w := writer{e}
 	n, base := o.Y, x[0]
-	if n == 0 {
+	switch {
+	case n == 0:
 		return []trace.Operand{w.like(base, 1)}
+	case n > 0:
+		return []trace.Operand{w.power(base, uint(n))}
 	}
-	var u uint
-	if n < 0 {
-		u = -uint(n)
-	} else {
-		u = uint(n)
+	one := w.like(base, 1)
+	y := w.bin("stablehlo.divide", one, w.power(base, -uint(n)))
+	if n == -1 || base.Aval.DType.IsComplex() {
+		return []trace.Operand{y}
 	}
-	var acc trace.Operand
-	for first := true; ; {
-		if u&1 == 1 {
-			if first {
-				acc, first = base, false
-			} else {
-				acc = w.bin("stablehlo.multiply", acc, base)
-			}
+	size := w.un("stablehlo.abs", y)
+	inf, zero := w.like(y, math.Inf(1)), w.like(y, 0)
+	left := w.Op("stablehlo.or", []trace.Operand{w.cmp("EQ", size, inf), w.cmp("EQ", size, zero)}, "",
+		y.Aval.As(ir.Bool))[0]
+	return []trace.Operand{w.sel(left, w.power(w.bin("stablehlo.divide", one, base), -uint(n)), y)}
+}
+
+// power is x to the power n of 1 or more.
+func (w writer) power(x trace.Operand, n uint) (y trace.Operand) {
+	for first := true; ; x = w.bin("stablehlo.multiply", x, x) {
+		switch {
+		case n&1 == 1 && first:
+			y, first = x, false
+		case n&1 == 1:
+			y = w.bin("stablehlo.multiply", y, x)
 		}
-		if u >>= 1; u == 0 {
-			break
+		if n >>= 1; n == 0 {
+			return y
 		}
-		base = w.bin("stablehlo.multiply", base, base)
 	}
-	if n < 0 {
-		acc = w.bin("stablehlo.divide", w.like(acc, 1), acc)
-	}
-	return []trace.Operand{acc}
 }
 
 func (o integerPow) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {

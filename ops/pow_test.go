@@ -2,12 +2,14 @@ package ops_test
 
 import (
 	"fmt"
+	"math"
 	"testing"
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/tests/fails"
+	"github.com/gojax/gojax/trace"
 )
 
 func TestPowInteger(t *testing.T) {
@@ -31,4 +33,30 @@ func ExampleIntegerPow() {
 func ExampleReciprocal() {
 	fmt.Println(jnp.Wrap(ops.Reciprocal(jnp.FromSlice([]float32{1, 2, 4}, 3).TraceValue())))
 	// Output: [1.   0.5  0.25]
+}
+
+// A negative power is right where the positive one overflows or vanishes.
+func TestNegativePowers(t *testing.T) {
+	b := newBench(t)
+	for _, k := range []struct {
+		d       ir.DType
+		n       int
+		x, want float64
+	}{
+		{ir.Float16, -2, 300, 1.11e-5}, {ir.Float32, -3, 2e-13, 1.25e38}, {ir.Float32, -3, -2e-13, -1.25e38},
+		{ir.Float64, -3, 2e-103, 1.25e308}, {ir.Float64, -4, 9e-78, 1.5241579e308}, {ir.Float64, -2, 3e153, 1.1111111e-307},
+		{ir.Float32, -2, inf, 0}, {ir.Float32, -2, 0, inf}, {ir.Float32, -3, -inf, 0}, {ir.Float64, -2, 4, 0.0625},
+	} {
+		tol := 1e-6
+		if k.d == ir.Float16 {
+			tol = 0.01
+		}
+		b.values(f1(func(x *trace.Value) *trace.Value { return ops.IntegerPow(x, k.n) }), []arr{scalar(k.d, k.x)},
+			func(y []arr) {
+				if got := y[0].e[0].Float(); got != k.want && !(math.Abs(got/k.want-1) < tol) {
+					t.Errorf("%v %v to the %d: %v, want %v", k.d, k.x, k.n, got, k.want)
+				}
+			})
+	}
+	b.run()
 }

@@ -79,6 +79,9 @@ func (abs) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) {
 		if x.DType().IsComplex() {
 			return Real(Mul(g, Div(Conj(x), replaceZero(ConvertWeak(y, x.DType(), y.Aval().Weak)))))
 		}
+		if x.DType().IsFloat() {
+			x = Sign(x) // which sees the subnormal ones
+		}
 		return Select(Ge(x, ZerosLike(x)), g, Neg(g))
 	})
 }
