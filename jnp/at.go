@@ -191,8 +191,8 @@ var (
 	updateAdd = update{"jnp.Ref.Add", true, ops.Add, ops.ScatterAdd, false}
 	updateSub = update{"jnp.Ref.Sub", true, ops.Sub, ops.ScatterSub, false}
 	updateMul = update{"jnp.Ref.Mul", true, ops.Mul, ops.ScatterMul, false}
-	updateMin = update{"jnp.Ref.Min", false, ops.Min, ops.ScatterMin, false}
-	updateMax = update{"jnp.Ref.Max", false, ops.Max, ops.ScatterMax, false}
+	updateMin = update{"jnp.Ref.Min", false, ops.MinExact, ops.ScatterMin, false}
+	updateMax = update{"jnp.Ref.Max", false, ops.MaxExact, ops.ScatterMax, false}
 	updateDiv = update{"jnp.Ref.Div", true, ops.Div, nil, false}
 	updatePow = update{"jnp.Ref.Pow", true, ops.Pow, nil, false}
 )
