@@ -191,8 +191,8 @@ var (
 	updateAdd = update{"jnp.Ref.Add", true, ops.Add, ops.ScatterAdd, false}
 	updateSub = update{"jnp.Ref.Sub", true, ops.Sub, ops.ScatterSub, false}
 	updateMul = update{"jnp.Ref.Mul", true, ops.Mul, ops.ScatterMul, false}
-	updateMin = update{"jnp.Ref.Min", false, ops.MinExact, ops.ScatterMin, false}
-	updateMax = update{"jnp.Ref.Max", false, ops.MaxExact, ops.ScatterMax, false}
+	updateMin = update{"jnp.Ref.Min", false, ops.Min, ops.ScatterMin, false}
+	updateMax = update{"jnp.Ref.Max", false, ops.Max, ops.ScatterMax, false}
 	updateDiv = update{"jnp.Ref.Div", true, ops.Div, nil, false}
 	updatePow = update{"jnp.Ref.Pow", true, ops.Pow, nil, false}
 )
@@ -213,10 +213,10 @@ func (r Ref) Sub(v any) Array { return r.update(updateSub, v) }
 // Mul is x with the elements multiplied by v.
 func (r Ref) Mul(v any) Array { return r.update(updateMul, v) }
 
-// Min is x with the elements replaced by the smaller of themselves and v.
+// Min is x with the elements replaced by the smaller of themselves and v. CPUs take subnormal numbers for 0 in it.
 func (r Ref) Min(v any) Array { return r.update(updateMin, v) }
 
-// Max is x with the elements replaced by the larger of themselves and v.
+// Max is x with the elements replaced by the larger of themselves and v. CPUs take subnormal numbers for 0 in it.
 func (r Ref) Max(v any) Array { return r.update(updateMax, v) }
 
 // Div is x with the elements divided by v. The division is true division: for an integer x the result is float, as in

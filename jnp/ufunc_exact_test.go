@@ -213,34 +213,6 @@ func TestPowersOfLargeIntegers(t *testing.T) {
 	})
 }
 
-// Extrema that are found element by element tell subnormal numbers apart.
-func TestExtremaOfSubnormals(t *testing.T) {
-	trace.WithX64(true, func() {
-		for _, d := range []DType{Float64, Float32, BFloat16, Float16} {
-			least := FInfo(d).SmallestSubnormal
-			x := Stack(roundingOperands(d, []float64{0, least, 3 * least, -2 * least}))
-			at := func(i int) float64 { return x.Index(i).Item() }
-			zero, two := Zeros(2).AsType(d), Stack(roundingOperands(d, []float64{2 * least, 2 * least}))
-			for what, r := range map[string][2]float64{
-				"At.Max":     {zero.At([]int{0, 0, 0, 0}).Max(x).Index(0).Item(), at(2)},
-				"At.Min":     {zero.At([]int{0, 0, 0, 0}).Min(x).Index(0).Item(), at(3)},
-				"At one":     {two.At(0).Max(x.Index(2)).Index(0).Item(), at(2)},
-				"SegmentMax": {SegmentMax(x, []int{0, 1, 1, 0}, 2).Index(1).Item(), at(2)},
-				"SegmentMin": {SegmentMin(x, []int{0, 1, 1, 0}, 2).Index(0).Item(), at(3)},
-				"Median":     {Median(x.Index(S(0, 3))).Item(), at(1)},
-			} {
-				if r[0] != r[1] {
-					t.Errorf("%s of %v: %v, want %v", what, d, r[0], r[1])
-				}
-			}
-			g := gojax.Grad(func(x Array) Array { return zero.At([]int{0, 0, 0, 0}).Max(x).Sum() })(x)
-			if g.Index(2).Item() != 1 || Sum(g).Item() != 1 {
-				t.Errorf("the derivative of a maximum of %v %v is %v", d, x, g)
-			}
-		}
-	})
-}
-
 // Complex numbers have a direction, however large or small they are; infinities along an axis have that of NumPy.
 func TestSignOfComplexNumbers(t *testing.T) {
 	inf, nan, half := math.Inf(1), math.NaN(), math.Sqrt2/2

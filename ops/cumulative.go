@@ -77,7 +77,8 @@ func (c cumulative) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 		}
 		extreme := c.Monoid == monoidMax || c.Monoid == monoidMin
 		if extreme && flushes(e, d) {
-			return []*Value{c.byBits(x)}
+			y := scanMonoid(c.Monoid, totalBits(x, c.Monoid == monoidMax), c.Axis, c.Reverse)
+			return []*Value{Bitcast(flipNegative(y), d)}
 		}
 		y := scanMonoid(c.Monoid, x, c.Axis, c.Reverse)
 		if y.DType() != d {
@@ -85,17 +86,6 @@ func (c cumulative) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 		}
 		return []*Value{y}
 	})
-}
-
-// byBits is the cumulative extremum of floats by their bits, which tell subnormal numbers from 0. NaN is beyond them all.
-func (c cumulative) byBits(x *Value) *Value {
-	d := x.DType()
-	none := FullLike(x, math.NaN())
-	if c.Monoid == monoidMin {
-		none = Neg(none)
-	}
-	k := flipNegative(Bitcast(Select(isNaN(x), none, x), signedOf(d)))
-	return Bitcast(flipNegative(scanMonoid(c.Monoid, k, c.Axis, c.Reverse)), d)
 }
 
 func (c cumulative) Batch(_ trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {

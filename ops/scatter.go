@@ -158,9 +158,9 @@ func (s scatter) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 		case scatterMul:
 			return monoidMul.write(e, old, update)
 		case scatterMin:
-			return minOp{Exact: true}.Lower(e, []trace.Operand{old, update})[0]
+			return monoidMin.write(e, old, update)
 		case scatterMax:
-			return maxOp{Exact: true}.Lower(e, []trace.Operand{old, update})[0]
+			return monoidMax.write(e, old, update)
 		}
 		return update
 	})
@@ -407,7 +407,7 @@ func (s scatter) extremalTangent(x []*Value, to, tu, y *Value) *Value {
 	sum := func(v *Value) *Value { return read(one(add, ZerosLike(x[0]), idx, v)) }
 	ones, zeros := Ones(up.Aval()), ZerosLike(up)
 	target := read(y)
-	wins, kept := EqExact(up, target), EqExact(read(x[0]), target)
+	wins, kept := Eq(up, target), Eq(read(x[0]), target)
 	winners, all := sum(Select(wins, ones, zeros)), sum(ones)
 	// Out of bounds nothing is read or written; 1 keeps the quotients finite there.
 	winners1 := Add(winners, ones)
