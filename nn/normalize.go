@@ -22,12 +22,15 @@ type Normalization struct {
 	Stable bool
 }
 
-// Softmax is exp(x) divided by its sum along axes (the last if none are given), without overflow (jax.nn.softmax).
+// Softmax is exp(x) divided by its sum along axes (the last if none are given), without overflow (jax.nn.softmax). The
+// derivative of an element p takes 1 - p as a difference, which has few digits where p is near 1, and is 0 where p
+// rounds to 1, as in JAX: another sum would take half as long again.
 //
 // Options: Normalization (Where).
 func Softmax(x jnp.Array, axes ...int) jnp.Array { return Normalization{}.Softmax(x, axes...) }
 
-// LogSoftmax is the logarithm of Softmax (jax.nn.log_softmax).
+// LogSoftmax is the logarithm of Softmax (jax.nn.log_softmax). Near 0, where the sum of the other exponentials is added
+// to 1, it and its derivative have the digits of that sum; see Softmax.
 //
 // Options: Normalization (Where).
 func LogSoftmax(x jnp.Array, axes ...int) jnp.Array { return Normalization{}.LogSoftmax(x, axes...) }

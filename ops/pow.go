@@ -35,11 +35,42 @@ func (pow) Infer(in []ir.Aval) ([]ir.Aval, error) {
 
 // Lower converts an integer exponent: StableHLO's power takes one dtype.
 func (pow) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	y := x[1]
-	if y.Aval.DType != x[0].Aval.DType {
-		y = writer{e}.to("stablehlo.convert", y, x[0].Aval.DType)
+	base, y := x[0], x[1]
+	d, by := base.Aval.DType, y.Aval.DType
+	if by == d {
+		return hlo(e, "stablehlo.power", x, "")
 	}
-	return hlo(e, "stablehlo.power", []trace.Operand{x[0], y}, "")
+	z := hlo(e, "stablehlo.power", []trace.Operand{base, writer{e}.to("stablehlo.convert", y, d)}, "")
+	if !d.IsFloat() || by.Bits() <= mantissa(d) {
+		return z
+	}
+	return lowerFun(e, []trace.Operand{base, y, z[0]}, func(v []*Value) []*Value {
+		return []*Value{wholePower(v[0], v[1], v[2])}
+	})
+}
+
+// wholePower is z, x to the power of integers y rounded to x's dtype, with what the rounding lost: the sign, and, of
+// numbers near 1 and -1, as others have no finite power of such a size, the last digits.
+func wholePower(x, y, z *Value) *Value {
+	d, by := x.DType(), y.DType()
+	used := ConvertWeak(y, d, x.Aval().Weak)
+	near := Mul(Convert(Sub(y, Convert(used, by)), d), Sub(Abs(x), FullLike(x, 1)))
+	ok := And(IsFinite(z), Lt(Abs(near), FullLike(x, 0.5)))
+	z = Select(ok, Add(z, Mul(z, near)), z)
+	one := Full(y.Shape(), ir.IntLit(1, by))
+	wasOdd := And(Eq(And(y, one), one), Ge(Abs(used), FullLike(x, math.Ldexp(1, mantissa(d)))))
+	return Select(And(wasOdd, isNegative(x)), Neg(z), z)
+}
+
+// isNegative is where the sign bits of floats x are set.
+func isNegative(x *Value) *Value {
+	b := Bitcast(x, signedOf(x.DType()))
+	return Lt(b, ZerosLike(b))
+}
+
+// mantissa is the number of bits that integers of float dtype d may have and be exact.
+func mantissa(d ir.DType) int {
+	return map[ir.DType]int{ir.Float16: 11, ir.BFloat16: 8, ir.Float32: 24, ir.Float64: 53}[d]
 }
 
 func (pow) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
@@ -88,7 +119,10 @@ func (o integerPow) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	}
 	one := w.like(base, 1)
 	y := w.bin("stablehlo.divide", one, w.power(base, -uint(n)))
-	if n == -1 || base.Aval.DType.IsComplex() {
+	switch c := base.Aval.DType.IsComplex(); {
+	case n == -1 && c:
+		return []trace.Operand{w.signedAs(y, conj{}.Lower(e, x)[0], true)}
+	case n == -1 || c:
 		return []trace.Operand{y}
 	}
 	size := w.un("stablehlo.abs", y)

@@ -73,6 +73,9 @@ func lowerRoot(e trace.Emitter, name string, x []trace.Operand, n, power int) []
 func lowerLog(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	const name = "stablehlo.log"
 	d := x[0].Aval.DType
+	if d.IsComplex() {
+		return withEnds(e, x, hlo(e, name, x, ""), logEnds)
+	}
 	if !flushes(e, d) {
 		return hlo(e, name, x, "")
 	}
