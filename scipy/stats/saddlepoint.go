@@ -36,18 +36,15 @@ func (d parts) product() (factor, root array) {
 	for _, q := range d.quotients {
 		factor = factor.Mul(q[0].Div(q[1]))
 	}
+	// Where nothing is left of the exponential, its derivatives are 0 whatever those of the exponent are.
+	none := d.high.Lt(-4000)
+	high, low := jnp.Where(none, -4000, d.high), jnp.Where(none, 0, d.low)
 	// exp(low) by its series: it is small.
-	more := d.low.Div(4).Add(1)
+	more := low.Div(4).Add(1)
 	for i := 3; i > 0; i-- {
-		more = more.Mul(d.low).Div(i).Add(1)
+		more = more.Mul(low).Div(i).Add(1)
 	}
-	return factor.Mul(more), jnp.Exp(d.high.Mul(0.5))
-}
-
-// over is d/e, of parts without quotients.
-func (d parts) over(e parts) parts {
-	d.factor, d.low = d.factor.Div(e.factor), d.low.Sub(e.low)
-	return d.plus(e.high.Neg())
+	return factor.Mul(more), jnp.Exp(high.Mul(0.5))
 }
 
 // value is the density.

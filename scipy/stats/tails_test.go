@@ -32,6 +32,7 @@ func checkTruth(t *testing.T, within float64, rows []truth) {
 // Logarithms of probabilities that underflow, or that are so close to 1 that the logarithm does, are numbers; and
 // probabilities and quantiles are, as far out as they can be told. The references are mpmath's.
 func TestFarTails(t *testing.T) {
+	right := stats.TruncNorm{A: 0, B: inf}
 	checkTruth(t, 1e-12, []truth{
 		{"Gamma.LogCDF", stats.Gamma{A: 2}.LogCDF, 60, -5.34147156524488e-25},
 		{"Gamma.LogCDF", stats.Gamma{A: 2}.LogCDF, 1e-200, -921.72718437751361},
@@ -64,10 +65,37 @@ func TestFarTails(t *testing.T) {
 		{"Cauchy.LogCDF", stats.Cauchy{}.LogCDF, -1e308, -710.34093852801547},
 		{"TruncNorm.LogCDF", stats.TruncNorm{A: -inf, B: -30}.LogCDF, -40, -350.28719805741059},
 		{"TruncNorm.CDF", stats.TruncNorm{A: 40, B: 41}.CDF, 40.0625, 0.91820281613644039},
+		{"TruncNorm.SF", right.SF, 1e300, 0},
+		{"TruncNorm.LogSF", right.LogSF, 1e154, -5e307},
+		{"TruncNorm.LogSF", right.LogSF, 1e160, -inf},
+		{"TruncNorm.LogSF", stats.TruncNorm{A: 0, B: inf, Scale: 1e-150}.LogSF, 1, -5e299},
+		{"TruncNorm.SF", stats.TruncNorm{A: 0, B: inf, Scale: 1e-200}.SF, 1, 0},
+		{"TruncNorm.LogCDF", stats.TruncNorm{A: -inf, B: 0}.LogCDF, -1e154, -5e307},
+		{"TruncNorm.LogCDF", stats.TruncNorm{A: -inf, B: 0}.LogCDF, -1e160, -inf},
+		{"TruncNorm.LogCDF", stats.TruncNorm{A: 1e160, B: 2e160}.LogCDF, 1.5e160, 0},
+		{"TruncNorm.PDF", stats.TruncNorm{A: 1e160, B: 2e160}.PDF, 1e160, 1e160},
+		{"TruncNorm.CDF", stats.TruncNorm{A: 3e4, B: inf}.CDF, 30000.0001, 0.95021293370757576},
+		{"TruncNorm.LogSF'", slopeOf(right.LogSF), 1e160, -1e160},
+		{"TruncNorm.LogSF''", slopeOf(slopeOf(right.LogSF)), 1e160, -1},
+		{"TruncNorm.LogPDF'", slopeOf(right.LogPDF), 1e160, -1e160},
+		{"TruncNorm.CDF'", slopeOf(right.CDF), 1e160, 0},
+		{"TruncNorm.CDF''", slopeOf(slopeOf(right.CDF)), 1e160, 0},
+		{"TruncNorm.LogCDF''", slopeOf(slopeOf(stats.TruncNorm{A: 0, B: inf, Scale: 1e-200}.LogCDF)), 1, 0},
+		{"Norm.LogSF''", slopeOf(slopeOf(stats.Norm{}.LogSF)), 1e170, -1},
+		{"Norm.LogCDF''", slopeOf(slopeOf(stats.Norm{}.LogCDF)), -1e170, -1},
+		{"Norm.PPF", stats.Norm{}.PPF, 5e-324, -38.467405617144345},
+		{"Logistic.PPF", stats.Logistic{}.PPF, 5e-324, -744.44007192138126},
 		{"Pareto.LogCDF", stats.Pareto{B: 2}.LogCDF, 1e100, -1e-200},
 		{"Bernoulli.LogCDF", stats.Bernoulli{P: 1e-20}.LogCDF, 0, -1e-20},
 		{"Bernoulli.SF", stats.Bernoulli{P: 1e-20}.SF, 0, 1e-20},
 	})
+}
+
+// slopeOf is the derivative of an elementwise function.
+func slopeOf(f func(x any) jnp.Array) func(x any) jnp.Array {
+	return func(x any) jnp.Array {
+		return gojax.Grad(func(x jnp.Array) jnp.Array { return jnp.Sum(f(x)) })(x.(jnp.Array))
+	}
 }
 
 // The derivatives of probabilities by the operand are densities, also where formulas change.
