@@ -115,6 +115,10 @@ func genNormSlopes(x []array) []array {
 	size := jnp.Where(zero, 1, z.Abs())
 	power, m := genNormPower(z, beta), jnp.Reciprocal(beta)
 	dz := beta.Mul(power).Div(jnp.Where(zero, 1, z)).Neg()
+	bend := powerOfZero(zero, z, beta.Sub(1), func(_, m array, _ []array) (up, rate array) {
+		return m, jnp.ZerosLike(m)
+	})
+	dz = jnp.Where(zero.And(beta.Gt(1)), beta.Mul(bend).Neg(), dz)
 	dbeta := m.Add(special.Digamma(m).Mul(m).Mul(m)).Sub(power.Mul(jnp.Log(size)))
 	return []array{dz, dbeta}
 }

@@ -16,6 +16,7 @@ var gamma = complete(family{
 	valid:   positive,
 	support: between(0, inf, 1),
 	parts:   func(z array, p []array) parts { return gammaParts(p[0], z) },
+	edge:    gammaEdge,
 	cdf:     func(z array, p []array) array { return special.GammaInc(p[0], z) },
 	sf:      func(z array, p []array) array { return special.GammaIncc(p[0], z) },
 	logCDF:  func(z array, p []array) array { return logGammaTails(p[0], z, true) },
@@ -27,7 +28,7 @@ func gammaParts(a, z array) parts {
 	low := a.Lt(1)
 	pole := low.And(z.Eq(0))
 	z = jnp.Where(pole, 1, z)
-	d := poissonParts(jnp.Where(low, a, a.Sub(1)), z)
+	d := poissonTerm(jnp.Where(low, a, a.Sub(1)), z)
 	d.high = jnp.Where(pole, inf, d.high)
 	d.quotients = append(d.quotients, [2]array{jnp.Where(low, a, 1), jnp.Where(low, z, 1)})
 	return d.sloped(func(x []array) []array {
@@ -73,6 +74,7 @@ var chi2 = complete(family{
 		d.factor = d.factor.Div(2)
 		return d
 	},
+	edge:   chi2Edge,
 	cdf:    halved(gamma.cdf),
 	sf:     halved(gamma.sf),
 	logCDF: halved(gamma.logCDF),
@@ -114,6 +116,7 @@ var beta = complete(family{
 	valid:   positive,
 	support: between(0, 1, 0.5),
 	parts:   func(z array, p []array) parts { return betaParts(p[0], p[1], z) },
+	edge:    betaEdge,
 	cdf:     func(z array, p []array) array { return special.BetaInc(p[0], p[1], z) },
 	sf:      func(z array, p []array) array { return betaIncc(p[0], p[1], z) },
 	logCDF: func(z array, p []array) array {
@@ -151,7 +154,9 @@ func betaSlopes(x []array) []array {
 	flatA, flatB := a.Eq(1), b.Eq(1) // factors that do not depend on z, not even at the ends
 	above := jnp.Where(flatA, 0, a.Sub(1)).Div(jnp.Where(flatA, 1, z))
 	below := jnp.Where(flatB, 0, b.Sub(1)).Div(jnp.Where(flatB, 1, y))
-	dz := jnp.Where(flatA.Or(flatB), above.Sub(below), lessProduct(a.Sub(1), n.Sub(2), z).Div(z.Mul(y)))
+	flat := flatA.Or(flatB)
+	dz := lessProduct(a.Sub(1), n.Sub(2), z).Div(jnp.Where(flat, 1, z.Mul(y)))
+	dz = jnp.Where(flat, above.Sub(below), dz)
 	return []array{da, db, dz}
 }
 
@@ -188,7 +193,8 @@ var student = complete(family{
 })
 
 func studentParts(z, df array) parts {
-	finite := jnp.Where(df.Eq(inf), 1e30, df) // the normal distribution
+	normal := df.Eq(inf)
+	finite := jnp.Where(normal, 1e30, df)
 	// At 0 it is Γ(h+1/2)/(Γ(h)·sqrt(2πh)).
 	h := finite.Div(2)
 	m := h.Add(0.5)
@@ -198,17 +204,17 @@ func studentParts(z, df array) parts {
 	d := parts{factor: jnp.Sqrt(h.Div(m.Mul(2 * math.Pi))).Mul(fh.Div(fm)), high: eh.Sub(em).Sub(apart)}
 	d.low = jnp.ZerosLike(d.high)
 	// Near 0 the exponent is that of a normal distribution and a little more, so that it keeps its digits.
-	root := z.Abs().Div(jnp.Sqrt(finite))
+	root := z.Abs().Div(jnp.Sqrt(df))
 	square := jnp.Square(root)
 	near := square.Lt(0.2)
 	small := jnp.Where(near, z, 0)
 	high, low := halfSquare(small)
-	half := jnp.Square(small).Mul(0.5)
+	half := jnp.Where(normal, 0, jnp.Square(small).Mul(0.5))
 	more, _ := deviance(h, h.Add(half), half.Neg())
 	d.factor = d.factor.Mul(jnp.Where(near, jnp.Reciprocal(jnp.Sqrt(square.Add(1))), 1))
 	d = d.plus(jnp.Where(near, high, m.Mul(logOnePlusSquare(root))).Neg()).plus(jnp.Where(near, more, 0))
 	d.low = d.low.Sub(jnp.Where(near, low, 0))
-	return d.sloped(studentSlopes, z, finite)
+	return d.sloped(studentSlopes, z, df)
 }
 
 // studentSlopes are the derivatives of the logarithm of Student's density at z of df degrees of freedom.
@@ -220,7 +226,8 @@ func studentSlopes(x []array) []array {
 	small := square.Div(square.Add(1))
 	part := jnp.Where(large, complement(small), small) // z²/(df+z²)
 	safe := jnp.Where(large, z, 1)
-	dz := jnp.Where(large, complement(small).Div(safe), z.Div(df).Div(square.Add(1))).Mul(df.Add(1)).Neg()
+	most := jnp.Where(large, df.Add(1), 1)
+	dz := jnp.Where(large, complement(small).Div(safe).Mul(most), z.Add(z.Div(df)).Div(square.Add(1))).Neg()
 	// log(1+s) - s/(1+s) for s = z²/df, without cancellation.
 	near, _ := deviance(jnp.OnesLike(small), complement(small), small)
 	loss := jnp.Where(large, logOnePlusSquare(jnp.Where(large, root, 1)).Sub(part), near)

@@ -65,6 +65,8 @@ func TestFarTails(t *testing.T) {
 		{"TruncNorm.LogCDF", stats.TruncNorm{A: -inf, B: -30}.LogCDF, -40, -350.28719805741059},
 		{"TruncNorm.CDF", stats.TruncNorm{A: 40, B: 41}.CDF, 40.0625, 0.91820281613644039},
 		{"Pareto.LogCDF", stats.Pareto{B: 2}.LogCDF, 1e100, -1e-200},
+		{"Bernoulli.PPF", stats.Bernoulli{P: 0.25}.PPF, 0, -1},
+		{"Bernoulli.ISF", stats.Bernoulli{P: 0.25}.ISF, 1, -1},
 		{"Bernoulli.LogCDF", stats.Bernoulli{P: 1e-20}.LogCDF, 0, -1e-20},
 		{"Bernoulli.SF", stats.Bernoulli{P: 1e-20}.SF, 0, 1e-20},
 	})
