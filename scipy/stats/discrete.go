@@ -107,12 +107,12 @@ var bernoulli = complete(family{
 	product: func(z array, p []array) (factor, root array) {
 		return jnp.Where(z.Eq(1), p[0], complement(p[0])), jnp.OnesLike(p[0])
 	},
-	cdf:    func(z array, p []array) array { return jnp.Where(z.Lt(1), complement(p[0]), 1) },
+	cdf: func(z array, p []array) array { return jnp.Where(z.Lt(1), complement(p[0]), 1) },
 	logCDF: func(z array, p []array) array {
 		none := z.Lt(1)
 		return jnp.Where(none, jnp.Log1p(jnp.Where(none, p[0], 0).Neg()), 0)
 	},
-	sf:     func(z array, p []array) array { return jnp.Where(z.Lt(1), p[0], 0) },
+	sf: func(z array, p []array) array { return jnp.Where(z.Lt(1), p[0], 0) },
 	logSF: func(z array, p []array) array {
 		none := z.Lt(1)
 		return jnp.Where(none, jnp.Log(jnp.Where(none, p[0], 1)), -inf)

@@ -7,13 +7,18 @@ import (
 )
 
 // edge is where a density is a power of 0: at an end of the support, or of what a parameter may be. Its derivative is
-// not the density times that of the logarithm there, which is 0·inf.
+// not the density times that of the logarithm there, which is 0·inf. The first power is a factor of its own close to
+// the edge as well, where the second derivative would cancel.
 type edge struct {
-	at      array   // where that is
+	at      array   // where the power is one of 0
 	density array   // the density there, with its derivatives
-	z       array   // what else is computed with: no edge
-	p       []array // likewise
+	z       array   // what the density is computed at elsewhere, and
+	p       []array // of which parameters
+	factor  array   // what it is to be multiplied by
 }
+
+// near is close to the edge.
+const near = 0.5
 
 // powerOfZero is x^m·h(x) where x is 0, and h(0) is 1: 1 of m = 0, and else 0 or infinite. x and m may be anything
 // elsewhere. By x its derivative is up times the same of m-1, and rate times itself, which rule says of x, m and more.
@@ -62,47 +67,60 @@ func powerRule(x, m array, _ []array) (up, rate array) { return jnp.OnesLike(m),
 
 func poissonEdge(z array, p []array) edge {
 	at := p[0].Eq(0)
-	return edge{at, powerOfZero(at, p[0], z, poissonRule), z, []array{jnp.Where(at, 1, p[0])}}
+	once := z.Eq(1).And(p[0].Lt(near))
+	return edge{at, powerOfZero(at, p[0], z, poissonRule), jnp.Where(once, 0, z), []array{jnp.Where(at, 1, p[0])},
+		jnp.Where(once, p[0], 1)}
 }
 
 func gammaEdge(z array, p []array) edge {
-	at := z.Eq(0)
-	return edge{at, powerOfZero(at, z, p[0].Sub(1), poissonRule), jnp.Where(at, 1, z), p}
+	at, m := z.Eq(0), p[0].Sub(1)
+	once := m.Eq(1).And(z.Lt(near))
+	return edge{at, powerOfZero(at, z, m, poissonRule), jnp.Where(at, 1, z), []array{jnp.Where(once, m, p[0])},
+		jnp.Where(once, z, 1).Div(jnp.Where(once, m, 1))}
 }
 
 func chi2Edge(z array, p []array) edge {
 	e := gammaEdge(z.Div(2), []array{p[0].Div(2)})
-	return edge{e.at, e.density.Div(2), e.z.Mul(2), p}
+	return edge{e.at, e.density.Div(2), e.z.Mul(2), []array{e.p[0].Mul(2)}, e.factor}
 }
 
 func betaEdge(z array, p []array) edge {
-	low := z.Eq(0)
-	at, a, b := low.Or(z.Eq(1)), jnp.Where(low, p[0], p[1]), jnp.Where(low, p[1], p[0])
-	y := powerOfZero(at, jnp.Where(low, z, complement(z)), a.Sub(1), func(x, m array, more []array) (up, rate array) {
+	low := z.Lt(0.5) // the edge at 0 and not that at 1
+	x, a, b := jnp.Where(low, z, complement(z)), jnp.Where(low, p[0], p[1]), jnp.Where(low, p[1], p[0])
+	at, m := x.Eq(0), a.Sub(1)
+	y := powerOfZero(at, x, m, func(x, m array, more []array) (up, rate array) {
 		return m.Add(more[0]), jnp.Sub(1, more[0]).Div(complement(x))
 	}, b)
-	return edge{at, b.Mul(y), jnp.Where(at, 0.5, z), p}
+	once := m.Eq(1).And(x.Mul(a.Add(b)).Lt(near))
+	less := jnp.Where(once, m, a)
+	return edge{at, b.Mul(y), jnp.Where(at, 0.5, z), []array{jnp.Where(low, less, p[0]), jnp.Where(low, p[1], less)},
+		jnp.Where(once, x.Mul(m.Add(b)), 1).Div(jnp.Where(once, m, 1))}
 }
 
 func binomEdge(z array, p []array) edge {
-	low := p[1].Eq(0)
-	at, k := low.Or(p[1].Eq(1)), jnp.Where(low, z, p[0].Sub(z))
-	y := powerOfZero(at, jnp.Where(low, p[1], complement(p[1])), k, func(x, m array, more []array) (up, rate array) {
+	n, low := p[0], p[1].Lt(0.5)
+	x, k := jnp.Where(low, p[1], complement(p[1])), jnp.Where(low, z, n.Sub(z))
+	at := x.Eq(0)
+	y := powerOfZero(at, x, k, func(x, m array, more []array) (up, rate array) {
 		rest := more[0].Sub(m)
 		return rest.Add(1).Div(complement(x)), rest.Div(complement(x)).Neg()
-	}, p[0])
-	return edge{at, y, z, []array{p[0], jnp.Where(at, 0.5, p[1])}}
+	}, n)
+	once := k.Eq(1).And(n.Mul(x).Lt(near))
+	return edge{at, y, jnp.Where(once.And(low), 0, z), []array{jnp.Where(once, n.Sub(1), n), jnp.Where(at, 0.5, p[1])},
+		jnp.Where(once, n.Mul(x), 1)}
 }
 
 func nbinomEdge(z array, p []array) edge {
-	at := p[1].Eq(1)
-	y := powerOfZero(at, complement(p[1]), z, func(x, m array, more []array) (up, rate array) {
+	n, x := p[0], complement(p[1])
+	at := x.Eq(0)
+	y := powerOfZero(at, x, z, func(x, m array, more []array) (up, rate array) {
 		return more[0].Add(m).Sub(1), more[0].Div(complement(x)).Neg()
-	}, p[0])
-	return edge{at, y, z, []array{p[0], jnp.Where(at, 0.5, p[1])}}
+	}, n)
+	once := z.Eq(1).And(n.Mul(x).Lt(near))
+	return edge{at, y, jnp.Where(once, 0, z), []array{n, jnp.Where(at, 0.5, p[1])}, jnp.Where(once, n.Mul(x), 1)}
 }
 
 func geomEdge(z array, p []array) edge {
 	e := nbinomEdge(z.Sub(1), []array{jnp.OnesLike(p[0]), p[0]})
-	return edge{e.at, e.density, z, e.p[1:]}
+	return edge{e.at, e.density, e.z.Add(1), e.p[1:], e.factor}
 }

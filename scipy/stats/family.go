@@ -281,6 +281,9 @@ func (f *family) density(m method, z array, p, place []array) array {
 			e = f.edge(within, p)
 		}
 		factor, root := f.product(e.z, e.p)
+		if f.edge != nil {
+			factor = factor.Mul(e.factor)
+		}
 		over := func(y array) array { // divided by the scale
 			if len(place) > 1 {
 				return y.Div(place[1])

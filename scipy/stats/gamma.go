@@ -3,7 +3,9 @@ package stats
 import (
 	"math"
 
+	"github.com/gojax/gojax/internal/arrays"
 	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/scipy/special"
 )
 
@@ -150,7 +152,9 @@ func betaSlopes(x []array) []array {
 	y, n := complement(z), a.Add(b)
 	all := logLessDigamma(n)
 	da := logQuotient(z.Mul(n), a, lessProduct(a, n, z).Neg()).Add(logLessDigamma(a).Sub(all))
+	da = jnp.Where(b.Lt(1), jnp.Log(z).Add(digammaRise(a, b)), da) // where both digammas are about the same
 	db := logQuotient(y.Mul(n), b, lessProduct(a, n, z)).Add(logLessDigamma(b).Sub(all))
+	db = jnp.Where(a.Lt(1), jnp.Log1p(z.Neg()).Add(digammaRise(b, a)), db)
 	flatA, flatB := a.Eq(1), b.Eq(1) // factors that do not depend on z, not even at the ends
 	above := jnp.Where(flatA, 0, a.Sub(1)).Div(jnp.Where(flatA, 1, z))
 	below := jnp.Where(flatB, 0, b.Sub(1)).Div(jnp.Where(flatB, 1, y))
@@ -158,6 +162,13 @@ func betaSlopes(x []array) []array {
 	dz := lessProduct(a.Sub(1), n.Sub(2), z).Div(jnp.Where(flat, 1, z.Mul(y)))
 	dz = jnp.Where(flat, above.Sub(below), dz)
 	return []array{da, db, dz}
+}
+
+// digammaRise is digamma(x+d) - digamma(x).
+func digammaRise(x, d array) array {
+	return arrays.Elementwise("special.DigammaRise", nil, func(x []array) array {
+		return jnp.Wrap(ops.DigammaDifference(x[0].TraceValue(), x[1].TraceValue()))
+	}, x, d)
 }
 
 func (d Beta) eval(m method, x any) array { return beta.eval(m, x, []any{d.A, d.B}, d.Loc, d.Scale) }
@@ -234,10 +245,17 @@ func studentSlopes(x []array) []array {
 	// digamma(h+1/2) - digamma(h) - 1/(2h) for h = df/2.
 	h := df.Div(2)
 	low := h.Lt(16)
-	a, b := jnp.Where(low, h, 1), jnp.Square(jnp.Reciprocal(jnp.Where(low, 16, h)))
-	gap := special.Digamma(a.Add(0.5)).Sub(special.Digamma(a)).Sub(jnp.Div(0.5, a))
-	series := polynomial(b, -691.0/16384, 31.0/2048, -17.0/2048, 1.0/128, -1.0/64, 1.0/8).Mul(b)
-	ddf := jnp.Where(low, gap, series).Sub(loss).Add(part.Div(df)).Mul(0.5)
+	a := jnp.Where(low, h.Add(16), h)
+	b := jnp.Square(jnp.Reciprocal(a))
+	gap := polynomial(b, 5461.0/32768, -691.0/16384, 31.0/2048, -17.0/2048, 1.0/128, -1.0/64, 1.0/8).Mul(b)
+	// The series holds from 16 on, where the recurrence comes from.
+	a = jnp.Where(low, h, 1)
+	sum := jnp.ZerosLike(h)
+	for i := 15; i >= 0; i-- {
+		sum = sum.Add(jnp.Reciprocal(a.Add(i).Mul(a.Add(float64(i) + 0.5)).Mul(a.Add(i + 1))))
+	}
+	gap = gap.Add(jnp.Where(low, sum.Mul(0.25), 0))
+	ddf := gap.Sub(loss).Add(part.Div(df)).Mul(0.5)
 	return []array{dz, ddf}
 }
 
