@@ -102,7 +102,8 @@ var genNorm = complete(family{
 		tail := genNormTail(z, p[0])
 		far := tail.Lt(tiny(z))
 		near := jnp.Where(far, 0.5, tail)
-		log := logUpperGamma(jnp.Reciprocal(p[0]), genNormPower(jnp.Where(far, z, -2), p[0])).Sub(math.Ln2)
+		m, power := jnp.Reciprocal(p[0]), genNormPower(z, p[0])
+		log := logUpperGamma(jnp.Where(far, m, 1), jnp.Where(far, power, 2)).Sub(math.Ln2)
 		low := jnp.Where(far, log, jnp.Log(near))
 		return jnp.Where(z.Le(0), low, jnp.Log1p(tail.Neg()))
 	},
@@ -148,16 +149,35 @@ func genNormTail(z, beta array) array {
 		if i == 0 {
 			return jnp.Where(x[0].Le(0), density, density.Neg())
 		}
-		m, power := jnp.Reciprocal(x[1]), genNormPower(x[0], x[1])
-		near, size := power.Lt(tinyPower), absolute(jnp.Where(x[0].Eq(0), 1, x[0]))
-		m2 := jnp.Square(m).Mul(0.5)
-		byShape := arrays.Elementwise("special.GammaIncGrad", nil, func(x []array) array {
-			return jnp.Wrap(ops.IgammaGradA(x[0].TraceValue(), x[1].TraceValue()))
-		}, m, jnp.Where(near, 1, power))
-		wide := m2.Mul(byShape).Sub(density.Mul(size).Mul(m).Mul(jnp.Log(size)))
-		small := absolute(x[0]).Mul(density).Mul(special.Digamma(m.Add(1)).Mul(jnp.Square(m))).Neg()
-		return jnp.Where(near, small, wide)
+		return genNormTailByShape(x[0], x[1], density)
 	})
+}
+
+// genNormTailByShape is the derivative of genNormTail by beta, where the density is that at z.
+func genNormTailByShape(z, beta, density array) array {
+	m, power, size := jnp.Reciprocal(beta), genNormPower(z, beta), absolute(jnp.Where(z.Eq(0), 1, z))
+	log := jnp.Log(size)
+	// From the integral of the density's series near 0, and else of GammaIncc.
+	near := power.Lt(0.1)
+	w := jnp.Where(near, power, 0)
+	var sum, slope array // the integral divided by |z| and the density at 0, and its derivative
+	for k := 10; k >= 0; k-- {
+		r := jnp.Reciprocal(beta.Mul(k).Add(1))
+		bend := r.Mul(jnp.Where(near, log, 0).Sub(r)).Mul(k)
+		if k == 10 {
+			sum, slope = r, bend
+			continue
+		}
+		next := w.Div(-(k + 1))
+		sum, slope = sum.Mul(next).Add(r), slope.Mul(next).Add(bend)
+	}
+	sum = sum.Mul(special.Digamma(m.Add(1)).Mul(jnp.Square(m))).Add(slope)
+	small := absolute(z).Mul(genNormParts(jnp.ZerosLike(z), beta).value()).Mul(sum).Neg()
+	byShape := arrays.Elementwise("special.GammaIncGrad", nil, func(x []array) array {
+		return jnp.Wrap(ops.IgammaGradA(x[0].TraceValue(), x[1].TraceValue()))
+	}, m, jnp.Where(near, 1, power))
+	wide := byShape.Mul(0.5).Mul(m).Sub(density.Mul(size).Mul(log)).Mul(m)
+	return jnp.Where(near, small, wide)
 }
 
 // tinyPower is where GenNorm's probabilities are linear.

@@ -23,7 +23,7 @@ var poisson = complete(family{
 	name:     "Poisson",
 	shapes:   []string{"Mu"},
 	valid:    func(p []array) array { return p[0].Ge(0) },
-	support:  between(0, inf, 0),
+	support:  func(p []array) support { return support{beyond(p[0], 0), inf, 0.0} },
 	discrete: true,
 	parts:    func(z array, p []array) parts { return poissonParts(z, p[0]) },
 	edge:     poissonEdge,

@@ -16,7 +16,7 @@ var gamma = complete(family{
 	name:    "Gamma",
 	shapes:  []string{"A"},
 	valid:   positive,
-	support: between(0, inf, 1),
+	support: func(p []array) support { return support{beyond(p[0], 0), inf, 1.0} },
 	parts:   func(z array, p []array) parts { return gammaParts(p[0], z) },
 	edge:    gammaEdge,
 	cdf:     func(z array, p []array) array { return special.GammaInc(p[0], z) },
@@ -24,6 +24,9 @@ var gamma = complete(family{
 	logCDF:  func(z array, p []array) array { return logGammaTails(p[0], z, true) },
 	logSF:   func(z array, p []array) array { return logGammaTails(p[0], z, false) },
 })
+
+// beyond is low, or infinite where the parameter is: there everything is at infinity.
+func beyond(parameter array, low float64) array { return jnp.Where(parameter.Eq(inf), inf, low) }
 
 // gammaParts are the density of shape a at z: a Poisson probability of a-1, or below 1 of a and divided by z.
 func gammaParts(a, z array) parts {
@@ -113,14 +116,16 @@ func (d Chi2) LogSF(x any) jnp.Array { return d.eval(logSF, x) }
 type Beta struct{ A, B, Loc, Scale any }
 
 var beta = complete(family{
-	name:    "Beta",
-	shapes:  []string{"A", "B"},
-	valid:   positive,
-	support: between(0, 1, 0.5),
-	parts:   func(z array, p []array) parts { return betaParts(p[0], p[1], z) },
-	edge:    betaEdge,
-	cdf:     func(z array, p []array) array { return special.BetaInc(p[0], p[1], z) },
-	sf:      func(z array, p []array) array { return betaIncc(p[0], p[1], z) },
+	name:   "Beta",
+	shapes: []string{"A", "B"},
+	valid:  positive,
+	support: func(p []array) support { // an infinite parameter leaves one of the ends
+		return support{jnp.Where(p[0].Eq(inf), 1.0, 0.0), jnp.Where(p[1].Eq(inf), 0.0, 1.0), 0.5}
+	},
+	parts: func(z array, p []array) parts { return betaParts(p[0], p[1], z) },
+	edge:  betaEdge,
+	cdf:   func(z array, p []array) array { return special.BetaInc(p[0], p[1], z) },
+	sf:    func(z array, p []array) array { return betaIncc(p[0], p[1], z) },
 	logCDF: func(z array, p []array) array {
 		return logBetaTail(p[0], p[1], z, complement(z), special.BetaInc(p[0], p[1], z), betaIncc(p[0], p[1], z))
 	},
@@ -152,9 +157,9 @@ func betaSlopes(x []array) []array {
 	y, n := complement(z), a.Add(b)
 	all := logLessDigamma(n)
 	da := logQuotient(z.Mul(n), a, lessProduct(a, n, z).Neg()).Add(logLessDigamma(a).Sub(all))
-	da = jnp.Where(b.Lt(1), jnp.Log(z).Add(digammaRise(a, b)), da) // where both digammas are about the same
+	da = jnp.Where(b.Lt(1).And(a.Lt(16)), jnp.Log(z).Add(digammaRise(a, b)), da) // where both digammas are about the same
 	db := logQuotient(y.Mul(n), b, lessProduct(a, n, z)).Add(logLessDigamma(b).Sub(all))
-	db = jnp.Where(a.Lt(1), jnp.Log1p(z.Neg()).Add(digammaRise(b, a)), db)
+	db = jnp.Where(a.Lt(1).And(b.Lt(16)), jnp.Log1p(z.Neg()).Add(digammaRise(b, a)), db)
 	flatA, flatB := a.Eq(1), b.Eq(1) // factors that do not depend on z, not even at the ends
 	above := jnp.Where(flatA, 0, a.Sub(1)).Div(jnp.Where(flatA, 1, z))
 	below := jnp.Where(flatB, 0, b.Sub(1)).Div(jnp.Where(flatB, 1, y))
@@ -280,8 +285,8 @@ var pareto = complete(family{
 	name:    "Pareto",
 	shapes:  []string{"B"},
 	valid:   positive,
-	support: between(1, inf, 2),
-	logPDF:  func(z array, p []array) array { return jnp.Log(p[0]).Sub(p[0].Add(1).Mul(jnp.Log(z))) },
+	support: func(p []array) support { return support{1.0, jnp.Where(p[0].Eq(inf), 1.0, inf), 2.0} },
+	logPDF:  func(z array, p []array) array { return jnp.Log(p[0]).Sub(jnp.Log(z)).Add(paretoLogSF(z, p)) },
 	product: func(z array, p []array) (factor, root array) {
 		return p[0], jnp.Power(z, p[0].Mul(-0.5)).Div(jnp.Sqrt(z))
 	},
@@ -292,7 +297,10 @@ var pareto = complete(family{
 	isf:   func(q array, p []array) array { return jnp.Power(q, jnp.Reciprocal(p[0]).Neg()) },
 })
 
-func paretoLogSF(z array, p []array) array { return p[0].Mul(jnp.Log(z)).Neg() }
+func paretoLogSF(z array, p []array) array {
+	all := p[0].Eq(inf) // of which the support is 1
+	return jnp.Where(all, 0, p[0]).Mul(jnp.Log(z)).Neg()
+}
 
 func (d Pareto) eval(m method, x any) array { return pareto.eval(m, x, []any{d.B}, d.Loc, d.Scale) }
 
