@@ -15,10 +15,11 @@
 //   - Outside of the support densities and masses are 0, and their logarithms -inf; the infinities are outside. A
 //     discrete distribution has its mass on whole numbers alone, and its CDF is constant between them.
 //   - NaN gives NaN, and so does what is no probability where one is asked for. PPF of 0 and 1 are the ends of the
-//     support.
+//     support; of a discrete distribution PPF of 0 is one below it, as in SciPy.
 //   - Parameters that are those of no distribution give NaN: a Scale that is not positive, and what the table below
 //     says.
-//   - At an end of the support densities are limits, and may be 0 or inf.
+//   - At an end of the support densities are limits, and may be 0 or inf. Derivatives there, and by a parameter at
+//     an end of what it may be, are one-sided.
 //
 // Results have at most 64 units in the last place of error (docs/ACCURACY.md has figures), with three exceptions. A
 // density, a mass or a probability p below 1e-27, or as close to 1 where its logarithm is asked for, has up to

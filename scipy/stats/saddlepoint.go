@@ -79,18 +79,9 @@ func (d parts) sloped(slopes func(x []array) []array, x ...array) parts {
 	for _, q := range quotients {
 		d.quotients = append(d.quotients, [2]array{constant(q[0]), constant(q[1])})
 	}
-	d.low = derived(append([]array{constant(d.low)}, x...), func(x []array) array { return x[0] },
-		func(x []array, _ array, t []array) array { return tangent(slopes(x[1:]), t[1:]) })
+	d.low = derivedBy(append([]array{constant(d.low)}, x...), func(x []array) array { return x[0] },
+		func(x []array, i int) array { return slopes(x[1:])[i-1] })
 	return d
-}
-
-// tangent is the sum of the slopes times the tangents t.
-func tangent(slopes, t []array) array {
-	sum := slopes[0].Mul(t[0])
-	for i, d := range slopes[1:] {
-		sum = sum.Add(d.Mul(t[i+1]))
-	}
-	return sum
 }
 
 // head is z rounded to half its digits: products of two such numbers are exact. It is a constant.
@@ -206,16 +197,20 @@ func logQuotient(y, x, apart array) array {
 
 // poissonParts are the Poisson probability of k >= 0 for the mean mu >= 0; both may be any real numbers.
 func poissonParts(k, mu array) parts {
-	factor, exponent := stirling(k)
-	high, low := deviance(k, mu, k.Sub(mu))
-	d := parts{factor: factor, high: high.Neg(), low: low.Neg()}.plus(exponent)
-	return d.sloped(func(x []array) []array {
+	return poissonTerm(k, mu).sloped(func(x []array) []array {
 		k, mu := x[0], x[1]
 		none, more := k.Eq(0), k.Add(1)
 		dmu := jnp.Where(none, -1, k.Sub(mu).Div(jnp.Where(none, 1, mu)))
 		dk := logQuotient(mu, more, mu.Sub(more)).Add(logLessDigamma(more))
 		return []array{jnp.NaNToNum(dk), dmu} // infinite where mu is 0
 	}, k, mu)
+}
+
+// poissonTerm is poissonParts without derivatives.
+func poissonTerm(k, mu array) parts {
+	factor, exponent := stirling(k)
+	high, low := deviance(k, mu, k.Sub(mu))
+	return parts{factor: factor, high: high.Neg(), low: low.Neg()}.plus(exponent)
 }
 
 // binomialApart is k - n·p, where n is the rounded sum of k and the rest.

@@ -187,7 +187,7 @@ class Family:
                 if x < 0 or x > 1:
                     return None
                 if x == (0 if method == "PPF" else 1):
-                    return low * scale + loc if mp.isfinite(low) else low
+                    return (low - self.discrete) * scale + loc if mp.isfinite(low) else low
                 if x == (1 if method == "PPF" else 0):
                     return high * scale + loc if mp.isfinite(high) else high
                 return self.q(x, *p)[method == "ISF"] * scale + loc
