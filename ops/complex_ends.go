@@ -19,9 +19,8 @@ func withEnds(e trace.Emitter, x, y []trace.Operand, f ends) []trace.Operand {
 	})
 }
 
-func isZero(x *Value) *Value { return Eq(x, ZerosLike(x)) }
-func isInf(x *Value) *Value  { return Eq(Abs(x), FullLike(x, math.Inf(1))) }
-func nan(x *Value) *Value    { return FullLike(x, math.NaN()) }
+func isInf(x *Value) *Value { return Eq(Abs(x), FullLike(x, math.Inf(1))) }
+func nan(x *Value) *Value   { return FullLike(x, math.NaN()) }
 
 // expEnds: exp(±inf) has its size whatever the angle, and the exponential of a real number is real.
 func expEnds(a, b, re, im *Value) (*Value, *Value) {

@@ -14,14 +14,6 @@ func XLog1pY(x, y *Value) *Value { return one(formula{F: "xlog1py"}, x, y) }
 // Entr is -x·log(x), 0 at 0 and -inf below, for floats.
 func Entr(x *Value) *Value { return one(formula{F: "entr"}, x) }
 
-// isZero is where x is 0, and not subnormal.
-func isZero(x *Value) *Value {
-	if x.DType().IsComplex() {
-		return Eq(x, ZerosLike(x))
-	}
-	return IsZero(x)
-}
-
 // zeroOver is x/y, 0 where x is 0 and y is a number.
 func zeroOver(in []*Value) *Value {
 	x, y := in[0], in[1]

@@ -22,6 +22,14 @@ func IsZero(x *Value) *Value {
 	return noBit(And(Bitcast(x, d), Full(x.Shape(), monoidMin.identity(d))))
 }
 
+// isZero is IsZero of floats or complex numbers, whose parts' subnormal numbers count as 0.
+func isZero(x *Value) *Value {
+	if x.DType().IsComplex() {
+		return Eq(x, ZerosLike(x))
+	}
+	return IsZero(x)
+}
+
 // noBit is where integers b are 0. A plain comparison of a float's bits with 0 is one of the float with 0.0 to LLVM,
 // which does not know that the processor takes subnormal numbers for 0.
 func noBit(b *Value) *Value {
