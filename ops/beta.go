@@ -169,7 +169,7 @@ func positiveBeta(a, b *Value) (v, half *Value) {
 	rise := Mul(gammaA, Exp(Neg(logGammaRise(far, a1))))
 	// Stirling's formula where both are large, with what the roundings of n and of the quotients lose.
 	least := Select(both, Min(a, far), k(stirlingFrom))
-	n, rest := twoSum(far, least)
+	n, rest := TwoSum(far, least)
 	x, y := Div(least, n), Div(far, n)
 	lost := Sub(Add(lostInQuotient(least, n, x), lostInQuotient(far, n, y)), rest)
 	stirling := Mul(Sqrt(Div(k(2*math.Pi), Mul(x, far))),

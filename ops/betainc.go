@@ -85,7 +85,7 @@ type betaTail struct {
 
 func (t *betaTail) prepare() {
 	var lost *Value
-	t.n, lost = twoSum(t.q, t.p)
+	t.n, lost = TwoSum(t.q, t.p)
 	// Of x and y one is exact, and where the other is not its error does not matter.
 	least := Le(t.x, t.y)
 	z := Select(least, t.x, t.y)

@@ -96,7 +96,7 @@ func poissonTermOf(a, x *Value) *Value {
 	small, large := Lt(y, k(stirlingFrom)), Ge(y, k(limit))
 	// Where m is larger than this, the result is 0, and the power must not be infinite.
 	m1 := Min(m, Select(small, k(most), Add(y, k(2*most))))
-	diff, rest := twoSum(m1, Neg(y))
+	diff, rest := TwoSum(m1, Neg(y))
 	ratio := Div(m1, Max(y, k(1)))
 	base := Select(small, m1, Select(large, k(1), ratio))
 	half := Mul(Pow(base, Mul(y, k(0.5))), Exp(Mul(Select(small, m, diff), k(-0.5))))
