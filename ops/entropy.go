@@ -12,7 +12,7 @@ func XLogY(x, y *Value) *Value   { return one(formula{F: "xlogy"}, x, y) }
 func XLog1pY(x, y *Value) *Value { return one(formula{F: "xlog1py"}, x, y) }
 
 // Entr is -x·log(x), 0 at 0 and -inf below, for floats.
-func Entr(x *Value) *Value { return one(formula{F: "entr"}, x) }
+func Entr(x *Value) *Value { return one(special{Which: "entr"}, x) }
 
 // isZero is where x is 0, and not subnormal.
 func isZero(x *Value) *Value {
