@@ -12,7 +12,7 @@ func XLogY(x, y *Value) *Value   { return one(formula{F: "xlogy"}, x, y) }
 func XLog1pY(x, y *Value) *Value { return one(formula{F: "xlog1py"}, x, y) }
 
 // Entr is -x·log(x), 0 at 0 and -inf below, for floats.
-func Entr(x *Value) *Value { return one(formula{F: "entr"}, x) }
+func Entr(x *Value) *Value { return one(special{Which: "entr"}, x) }
 
 // zeroOver is x/y, 0 where x is 0 and y is a number.
 func zeroOver(in []*Value) *Value {

@@ -75,7 +75,6 @@ func init() {
 		}},
 		"xlogy":   xlogOf(Log, func(y *Value) *Value { return y }),
 		"xlog1py": xlogOf(Log1p, func(y *Value) *Value { return Add(y, FullLike(y, 1)) }),
-		"entr":    unary(entrOf, entrSlope),
 		// x over y, 0 where x is.
 		"zero_over": {zeroOver, []func(x []*Value, y *Value) *Value{
 			func(x []*Value, _ *Value) *Value { return Quotient(FullLike(x[1], 1), x[1]) },

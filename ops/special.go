@@ -40,6 +40,7 @@ func init() {
 	specials = map[string]specialFunction{
 		"gamma":              one(gammaOf, func(x, y *Value) *Value { return Mul(y, Digamma(x)) }),
 		"erf_inv":            one(exactErfInvOf, erfInvSlope),
+		"entr":               one(entrOf, entrSlope),
 		"rel_entr":           two(relEntrOf, relEntrByP, relEntrByQ),
 		"kl_div":             two(klDivOf, klDivByP, klDivByQ),
 		"poisson_term":       two(poissonTermOf, poissonByShape, poissonByMean),
