@@ -92,8 +92,8 @@ func derived(x []array, f func(x []array) array, rule func(x []array, y array, t
 		}, arrays.Values(x)...))
 }
 
-// derivedBy is f(x), whose derivative by x[i] is slope(x, i). Only those that are asked for are computed: an infinite one
-// is not multiplied by a tangent of 0. f and slope take nothing else that may be differentiated.
+// derivedBy is f(x), whose derivative by x[i] is slope(x, i). Only those that are asked for are computed: an infinite
+// one is not multiplied by a tangent of 0. f and slope take nothing else that may be differentiated.
 func derivedBy(x []array, f func(x []array) array, slope func(x []array, i int) array) array {
 	return jnp.Wrap(kit.DerivedBy("scipy/stats", arrays.Values(x),
 		func(x []*trace.Value) *trace.Value { return f(arrays.Of(x)).TraceValue() },

@@ -157,7 +157,8 @@ func betaSlopes(x []array) []array {
 	y, n := complement(z), a.Add(b)
 	all := logLessDigamma(n)
 	da := logQuotient(z.Mul(n), a, lessProduct(a, n, z).Neg()).Add(logLessDigamma(a).Sub(all))
-	da = jnp.Where(b.Lt(1).And(a.Lt(16)), jnp.Log(z).Add(digammaRise(a, b)), da) // where both digammas are about the same
+	// Where both digammas are about the same, their difference is computed as one.
+	da = jnp.Where(b.Lt(1).And(a.Lt(16)), jnp.Log(z).Add(digammaRise(a, b)), da)
 	db := logQuotient(y.Mul(n), b, lessProduct(a, n, z)).Add(logLessDigamma(b).Sub(all))
 	db = jnp.Where(a.Lt(1).And(b.Lt(16)), jnp.Log1p(z.Neg()).Add(digammaRise(b, a)), db)
 	flatA, flatB := a.Eq(1), b.Eq(1) // factors that do not depend on z, not even at the ends
