@@ -366,8 +366,8 @@ func (r Reduction) Max(x Array, axes ...int) Array {
 	return r.reduce("jnp.Max", maxKind, false, x, axes)
 }
 
-// Min is the minimum over axes (all if none are given), NumPy's min and amin. See Max. CPUs take subnormal numbers for 0
-// in it.
+// Min is the minimum over axes (all if none are given), NumPy's min and amin. See Max. CPUs take subnormal numbers
+// for 0 in it.
 //
 // Options: Reduction (KeepDims, Where, Initial).
 func Min(x Array, axes ...int) Array { return Reduction{}.Min(x, axes...) }
@@ -424,8 +424,8 @@ func (r Reduction) NaNProd(x Array, axes ...int) Array {
 	return r.reduce("jnp.NaNProd", prodKind, true, x, axes)
 }
 
-// NaNMax is Max with NaN left out, NumPy's nanmax: NaN where there is nothing else. CPUs take subnormal numbers for 0 in
-// it.
+// NaNMax is Max with NaN left out, NumPy's nanmax: NaN where there is nothing else. CPUs take subnormal numbers
+// for 0 in it.
 //
 // Options: Reduction (KeepDims, Where, Initial).
 func NaNMax(x Array, axes ...int) Array { return Reduction{}.NaNMax(x, axes...) }
@@ -436,8 +436,8 @@ func (r Reduction) NaNMax(x Array, axes ...int) Array {
 	return r.reduce("jnp.NaNMax", maxKind, true, x, axes)
 }
 
-// NaNMin is Min with NaN left out, NumPy's nanmin: NaN where there is nothing else. CPUs take subnormal numbers for 0 in
-// it.
+// NaNMin is Min with NaN left out, NumPy's nanmin: NaN where there is nothing else. CPUs take subnormal numbers
+// for 0 in it.
 //
 // Options: Reduction (KeepDims, Where, Initial).
 func NaNMin(x Array, axes ...int) Array { return Reduction{}.NaNMin(x, axes...) }

@@ -65,7 +65,8 @@ func TestRoundFar(t *testing.T) {
 	trace.WithX64(true, func() {
 		small := []int{-60, -45, -40, -39, -38, -37, -1, 2, 10, 30, 37, 38, 39, 40, 41, 45, 46, 60, 1 << 40}
 		for d, decimals := range map[DType][]int{
-			Float64: {-400, -324, -310, -309, -308, -307, -300, -1, 2, 17, 300, 307, 308, 309, 310, 315, 323, 324, 325, 1 << 40},
+			Float64: {-400, -324, -310, -309, -308, -307, -300, -1, 2, 17, 300, 307, 308, 309, 310, 315, 323, 324,
+				325, 1 << 40},
 			Float32: small, BFloat16: small, Float16: {-45, -6, -5, -4, -2, 1, 4, 5, 6, 7, 8, 9, 10, 45},
 		} {
 			l := FInfo(d)
@@ -113,9 +114,10 @@ func checkRounded(t *testing.T, mode string, d DType, n int, numbers []float64, 
 	for i, v := range numbers {
 		got := y.Index(i).Item()
 		want := ir.FloatLit(roundedExactly(v, n), d).Float()
-		// What is rounded is v times the power, so that a tie may be missed, and the result be an ulp off, or some where
-		// that goes in steps.
-		ok := got == want || got != got && want != want || math.Abs(got-want) <= max(ulps*math.Abs(want)*l.Eps, ulps*l.SmallestSubnormal)
+		// What is rounded is v times the power, so that a tie may be missed, and the result be an ulp off, or some
+		// where that goes in steps.
+		most := ulps * max(math.Abs(want)*l.Eps, l.SmallestSubnormal)
+		ok := got == want || got != got && want != want || math.Abs(got-want) <= most
 		if unit := math.Pow10(-n); math.Abs(math.Abs(v-got)-unit/2) <= unit*l.Eps {
 			ok = true
 		}

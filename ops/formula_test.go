@@ -52,7 +52,8 @@ var rightSides = map[string]func(y, x complex128) complex128{
 
 // rightEnds are the values at complex numbers that are not finite, as C99 has them; JAX makes NaN of many.
 var rightEnds = map[string]func(x complex128) complex128{
-	"exp": cmplx.Exp, "log": cmplx.Log, "sin": cmplx.Sin, "cos": cmplx.Cos, "sinh": cmplx.Sinh, "cosh": cmplx.Cosh, "asin": cmplx.Asin, "acos": cmplx.Acos,
+	"exp": cmplx.Exp, "log": cmplx.Log, "sin": cmplx.Sin, "cos": cmplx.Cos, "sinh": cmplx.Sinh, "cosh": cmplx.Cosh,
+	"asin": cmplx.Asin, "acos": cmplx.Acos,
 	"atan": cmplx.Atan, "asinh": cmplx.Asinh, "acosh": cmplx.Acosh, "atanh": cmplx.Atanh,
 	"abs": func(x complex128) complex128 { return complex(cmplx.Abs(x), 0) },
 	"exp2": func(x complex128) complex128 {
@@ -107,7 +108,7 @@ func (c specialCase) right(x []arr, want arr) arr {
 		i := -1
 		want = want.map1(want.d, func(y complex128) complex128 {
 			i++
-			if z := x[0].e[i].Complex(); math.IsNaN(real(z-z) + imag(z-z)) {
+			if z := x[0].e[i].Complex(); cmplx.IsNaN(z) || cmplx.IsInf(z) {
 				return end(z)
 			}
 			return y

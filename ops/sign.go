@@ -38,7 +38,8 @@ func (sign) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 		return []trace.Operand{w.sel(w.cmp("EQ", x[0], zero), zero, w.like(x[0], 1))}
 	}
 	if x[0].Aval.DType.IsComplex() {
-		return hlo(e, "stablehlo.sign", lowerFun(e, x, func(v []*Value) []*Value { return []*Value{inReach(v[0])} }), "")
+		x = lowerFun(e, x, func(v []*Value) []*Value { return []*Value{inReach(v[0])} })
+		return hlo(e, "stablehlo.sign", x, "")
 	}
 	y := hlo(e, "stablehlo.sign", x, "")
 	if !flushes(e, x[0].Aval.DType) {
