@@ -13,6 +13,7 @@ import (
 // ofSubnormal is what operations, and their derivatives, are of numbers that JAX takes for 0 on CPUs.
 var ofSubnormal = map[string]struct{ f, slope func(x float64) float64 }{
 	"sign":  {func(x float64) float64 { return math.Copysign(1, x) }, nil},
+	"abs":   {math.Abs, func(x float64) float64 { return math.Copysign(1, x) }},
 	"floor": {math.Floor, nil}, "ceil": {math.Ceil, nil},
 	"log":  {math.Log, nil},
 	"sqrt": {math.Sqrt, func(x float64) float64 { return 0.5 / math.Sqrt(x) }},
