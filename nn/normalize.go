@@ -145,26 +145,34 @@ func (o Normalization) Standardize(x jnp.Array, axes ...int) jnp.Array {
 		} else {
 			deviation, about.Center = o.masked(op, x, 0).Sub(mean), jnp.Zeros()
 		}
-		var by jnp.Array // the root of the variance and epsilon
+		var scale jnp.Array // 1 by the root of the variance and epsilon
 		switch used := o.masked(op, x, 0); {
 		case o.Variance.TraceValue() != nil:
-			by = jnp.Sqrt(o.Variance.Add(o.Epsilon))
+			scale = rsqrt(o.Variance.Add(o.Epsilon))
 		case o.Fast: // one pass over the data, as JAX has it; it can come out below 0 by rounding
 			variance := jnp.Clip(r.Mean(jnp.Square(used), axes...).Sub(jnp.Square(mean)), 0, nil)
-			by = jnp.Sqrt(variance.Add(o.Epsilon))
+			scale = rsqrt(variance.Add(o.Epsilon))
 		case x.DType().IsComplex():
-			by = jnp.Sqrt(r.Mean(jnp.Square(used.Sub(mean)), axes...).Add(o.Epsilon))
+			scale = rsqrt(r.Mean(jnp.Square(used.Sub(mean)), axes...).Add(o.Epsilon))
+		case x.Size() > few:
+			scale = rsqrt(about.Var(deviation, axes...).Add(o.Epsilon))
 		default: // the variance itself may have no room
-			by = jnp.Hypot(about.Std(deviation, axes...), root(o.Epsilon))
+			scale = jnp.Reciprocal(jnp.Hypot(about.Std(deviation, axes...), root(o.Epsilon)))
 		}
 		if o.Where.TraceValue() == nil {
-			return narrowTo(d, x.Sub(mean).Div(by))
+			return narrowTo(d, x.Sub(mean).Mul(scale))
 		}
-		// What is left out and not finite comes back as it is, and the derivative of the root does not meet it.
+		// What is left out and not finite comes back as it is, and the derivative by scale does not meet it.
 		ok := o.Where.Or(jnp.IsFinite(x))
-		return narrowTo(d, jnp.Where(ok, jnp.Where(ok, x, 0).Sub(mean).Div(by), x))
+		return narrowTo(d, jnp.Where(ok, jnp.Where(ok, x, 0).Sub(mean).Mul(scale), x))
 	})
 }
+
+// few is up to how many elements are standardized by their deviation instead of their variance, whose derivative takes
+// a third of the time.
+const few = 128
+
+func rsqrt(x jnp.Array) jnp.Array { return jnp.Wrap(ops.Rsqrt(x.TraceValue())) }
 
 // root is the root of epsilon, a number or an array.
 func root(epsilon any) jnp.Array {

@@ -53,6 +53,9 @@ func TestStandardize(t *testing.T) {
 					t.Errorf("%s, %s: %v of %v is %v, want %v", c.name, how, d, x, y, c.want)
 				}
 			}
+			if c.name == "small" && d != jnp.Float64 {
+				continue // 1/epsilon has no room in its square
+			}
 			if g := jnp.Max(gojax.JacRev(one)(x).Abs()); jnp.IsFinite(g).Item() != 1 {
 				t.Errorf("%s: a derivative of %v is %v", c.name, x, g)
 			}
