@@ -18,8 +18,8 @@ type Normalization struct {
 	Mean     jnp.Array // of Standardize, where known already; broadcast
 	Variance jnp.Array // the same
 	Epsilon  any       // what Standardize adds to the variance, a number or an Array; nil: 1e-5
-	// Standardize takes the variance as the mean of the squares less the square of the mean (jax's algorithm "fast", its
-	// default), which has no digits where the mean is large
+	// Standardize takes the variance as the mean of the squares less the square of the mean (jax's algorithm
+	// "fast", its default), which has no digits where the mean is large
 	Fast bool
 }
 
