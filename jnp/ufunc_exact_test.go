@@ -263,3 +263,28 @@ func TestSignOfComplexNumbers(t *testing.T) {
 		}
 	})
 }
+
+// The parts of a number have its sign, also where they are 0, and an infinity has no fraction.
+func TestModfOfEnds(t *testing.T) {
+	zero, inf := math.Copysign(0, -1), math.Inf(1)
+	x := []float64{-2, 2, zero, 0, inf, -inf, 2.5, -2.5, -0.5}
+	want := []float64{zero, 0, zero, 0, 0, zero, 0.5, -0.5, -0.5}
+	gojax.EnableX64(true)
+	defer gojax.EnableX64(false)
+	fraction := func(x Array) Array {
+		f, _ := Modf(x)
+		return f
+	}
+	for _, d := range []DType{Float16, BFloat16, Float32, Float64} {
+		for how, f := range map[string]func(x Array) Array{"eager": fraction, "jitted": gojax.Jit(fraction)} {
+			for i, y := range ToSlice[float64](f(FromSlice(x).AsType(d)).AsType(Float64)) {
+				if y != want[i] || math.Signbit(y) != math.Signbit(want[i]) {
+					t.Errorf("the fraction of %v, %v, %s, is %v, want %v", x[i], d, how, y, want[i])
+				}
+			}
+		}
+		if dx := gojax.Vmap(gojax.Grad(fraction))(FromSlice(x).AsType(d)); All(dx.Eq(1)).Item() != 1 {
+			t.Errorf("the slopes of the fraction of %v are %v, want 1", d, dx)
+		}
+	}
+}

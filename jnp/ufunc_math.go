@@ -248,9 +248,19 @@ func Modf(x Array) (fraction, whole Array) {
 	kit.RefuseComplex("jnp.Modf", v)
 	return whole2("jnp.Modf", v, func(v *value) (*value, *value) {
 		v = kit.AsInexact(v)
-		w := truncV(v)
-		return ops.Sub(v, w), w
+		return fractionV(v), truncV(v)
 	})
+}
+
+// fractionV is x less its whole part, with x's sign where that is 0, as it is at an infinity.
+func fractionV(x *value) *value {
+	return kit.Derived1("jnp.Modf", func(in []*value) *value {
+		x := in[0]
+		w := truncV(x)
+		zero := ops.Select(signBit(x), litLike(x, ir.FloatLit(math.Copysign(0, -1), x.DType())), ops.FullLike(x, 0))
+		rest := ops.Select(ops.Eq(w, x), zero, ops.Sub(x, w))
+		return ops.Select(ops.Eq(w, ops.FullLike(w, 0)), x, rest)
+	}, func(_ []*value, _ *value, t []*value) *value { return t[0] }, x)
 }
 
 // Frexp splits x = m * 2**e with 0.5 <= |m| < 1 and an int32 e (NumPy frexp); 0, infinities and NaN are their own m.
