@@ -85,13 +85,11 @@ var genNorm = complete(family{
 	shapes:  []string{"Beta"},
 	valid:   positive,
 	support: between(-inf, inf, 0),
-	parts: func(z array, p []array) parts {
-		// The factor is 1/(2·Γ(1+m)), m = 1/Beta.
-		m := jnp.Reciprocal(p[0])
-		factor, exponent := stirling(m)
-		d := parts{factor: factor.Mul(0.5), high: genNormPower(z, p[0]).Neg()}
-		d.low = jnp.ZerosLike(d.high)
-		return d.plus(exponent.Add(m).Sub(special.XLogY(m, m))).sloped(genNormSlopes, z, p[0])
+	logPDF:  func(z array, p []array) array { return genNormParts(z, p[0]).log() },
+	product: func(z array, p []array) (factor, root array) {
+		none := genNormBeyond(z, p[0], 1e4)
+		factor, root = genNormParts(jnp.Where(none, 1, z), p[0]).product()
+		return jnp.Where(none, 0, factor), root
 	},
 	cdf: func(z array, p []array) array {
 		tail := genNormTail(z, p[0])
@@ -101,12 +99,24 @@ var genNorm = complete(family{
 		tail := genNormTail(z, p[0])
 		far := tail.Lt(tiny(z))
 		near := jnp.Where(far, 0.5, tail)
-		log := logUpperGamma(jnp.Reciprocal(p[0]), genNormPower(jnp.Where(far, z, -2), p[0])).Sub(math.Ln2)
+		// Of a power so large there is nothing else in the logarithm; it may be infinite.
+		beyond := genNormBeyond(z, p[0], 1e30)
+		log := logUpperGamma(jnp.Reciprocal(p[0]), genNormPower(jnp.Where(far.And(beyond.Not()), z, -2), p[0]))
+		log = jnp.Where(beyond, genNormPower(jnp.Where(beyond, z, -1), p[0]).Neg(), log.Sub(math.Ln2))
 		low := jnp.Where(far, log, jnp.Log(near))
 		return jnp.Where(z.Le(0), low, jnp.Log1p(tail.Neg()))
 	},
 	symmetric: true,
 })
+
+func genNormParts(z, beta array) parts {
+	// The factor is 1/(2·Γ(1+m)), m = 1/Beta.
+	m := jnp.Reciprocal(beta)
+	factor, exponent := stirling(m)
+	d := parts{factor: factor.Mul(0.5), high: genNormPower(z, beta).Neg()}
+	d.low = jnp.ZerosLike(d.high)
+	return d.plus(exponent.Add(m).Sub(special.XLogY(m, m))).sloped(genNormSlopes, z, beta)
+}
 
 // genNormSlopes are the derivatives of the logarithm of the density.
 func genNormSlopes(x []array) []array {
@@ -121,13 +131,20 @@ func genNormSlopes(x []array) []array {
 
 // genNormTail is the probability of more than |z|.
 func genNormTail(z, beta array) array {
+	none := genNormBeyond(z, beta, 1e4)
+	z = jnp.Where(none, 1, z)
 	m, power := jnp.Reciprocal(beta), genNormPower(z, beta)
 	// Near 0, where the power may underflow, it is linear.
 	near := power.Lt(1e-30)
 	factor, exponent := stirling(m)
 	slope := factor.Mul(jnp.Exp(exponent.Add(m).Sub(special.XLogY(m, m))))
 	tail := special.GammaIncc(m, jnp.Where(near, 1, power))
-	return jnp.Where(near, complement(absolute(z).Mul(slope)), tail).Mul(0.5)
+	return jnp.Where(none, 0, jnp.Where(near, complement(absolute(z).Mul(slope)), tail)).Mul(0.5)
+}
+
+// genNormBeyond is where genNormPower is above a number.
+func genNormBeyond(z, beta array, least float64) array {
+	return constant(genNormPower(z, beta)).Gt(least)
 }
 
 // genNormPower is |z| to the power of beta, with finite derivatives at 0.
