@@ -102,3 +102,22 @@ func TestActivationsOfHalves(t *testing.T) {
 		}
 	}
 }
+
+// Log1mExp of a number so small that arithmetic takes it for 0.
+func TestLog1mExpOfSubnormal(t *testing.T) {
+	gojax.WithX64(true, func() {
+		for _, c := range []struct {
+			x    jnp.Array
+			want float64
+		}{
+			{jnp.AsArray(float32(1e-40)), -92.103440361957439}, {jnp.AsArray(1e-310), -713.80138282814206},
+			{jnp.AsArray(1e-30), -69.077552789821371},
+		} {
+			y := nn.Log1mExp(c.x).AsType(jnp.Float64).Item()
+			slope := gojax.Grad(nn.Log1mExp)(c.x)
+			if !(math.Abs(y/c.want-1) < 1e-6) || !(slope.AsType(jnp.Float64).Item() > 1e29) {
+				t.Errorf("Log1mExp(%v) is %v, want %v; its derivative is %v", c.x, y, c.want, slope)
+			}
+		}
+	})()
+}

@@ -79,9 +79,18 @@ func (pow) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
 			// The power 0 has the derivative 0 everywhere, at x = 0 too: its exponent stays 0.
 			y := x[1]
 			less := Pow(x[0], Select(Eq(y, ZerosLike(y)), y, Sub(y, FullLike(y, 1))))
-			return Mul(g, Mul(ConvertWeak(y, x[0].DType(), y.Aval().Weak), less))
+			return Mul(g, timesPower(ConvertWeak(y, x[0].DType(), y.Aval().Weak), less))
 		},
-		func(g, y *Value) *Value { return Mul(g, Mul(Log(replaceZero(x[0])), y)) })
+		func(g, y *Value) *Value { return Mul(g, timesPower(Log(replaceZero(x[0])), y)) })
+}
+
+// timesPower is v·y of a power y, of which v is the exponent or the logarithm of the base: 0 where y is, v infinite or
+// not.
+func timesPower(v, y *Value) *Value {
+	if y.DType().IsFloat() {
+		v = Select(And(Eq(y, ZerosLike(y)), Eq(Abs(v), infinity(v))), ZerosLike(v), v)
+	}
+	return Mul(v, y)
 }
 
 type integerPow struct {

@@ -5,6 +5,7 @@ import (
 	"math"
 	"testing"
 
+	"github.com/gojax/gojax"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
@@ -23,6 +24,21 @@ func TestPowInteger(t *testing.T) {
 	fails.With(t, func() { ops.Pow(vec(ir.Int32, 2).put(), vec(ir.Int32, 2).put()) }, "ops.Pow(int32[1], int32[1])",
 		"float or complex")
 	fails.With(t, func() { ops.IntegerPow(vec(ir.Int32, 2).put(), -1) }, "negative power -1")
+}
+
+// A power that is 0 has no slope, in whatever direction, where the exponent or the base is infinite.
+func TestPowAtInfinity(t *testing.T) {
+	inf32 := float32(math.Inf(1))
+	x, y := jnp.FromSlice([]float32{0.5, 2, inf32, inf32}), jnp.FromSlice([]float32{inf32, -inf32, -1, -2.5})
+	pow := func(x, y jnp.Array) jnp.Array { return jnp.Wrap(ops.Pow(x.TraceValue(), y.TraceValue())) }
+	byX := func(x jnp.Array) jnp.Array { return jnp.Sum(pow(x, y)) }
+	byY := func(y jnp.Array) jnp.Array { return jnp.Sum(pow(x, y)) }
+	for name, dy := range map[string]jnp.Array{"x": gojax.Grad(byX)(x), "y": gojax.Grad(byY)(y),
+		"x twice": gojax.Grad(func(x jnp.Array) jnp.Array { return jnp.Sum(gojax.Grad(byX)(x)) })(x)} {
+		if jnp.Any(dy.Ne(0)).Item() != 0 {
+			t.Errorf("the derivatives by %s are %v, want 0", name, dy)
+		}
+	}
 }
 
 func ExampleIntegerPow() {

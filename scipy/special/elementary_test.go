@@ -33,7 +33,15 @@ var (
 	relEntr, klDiv  = special.RelEntr[jnp.Array, jnp.Array], special.KLDiv[jnp.Array, jnp.Array]
 	boxcox, boxcox1 = special.BoxCox[jnp.Array, jnp.Array], special.BoxCox1p[jnp.Array, jnp.Array]
 	zeta, expn      = special.Zeta[jnp.Array, jnp.Array], special.Expn[jnp.Array, jnp.Array]
+	gammaInc        = special.GammaInc[jnp.Array, jnp.Array]
+	gammaIncc       = special.GammaIncc[jnp.Array, jnp.Array]
+	poch            = special.Poch[jnp.Array, jnp.Array]
 )
+
+// hyp1f1 is 1F1(a; b; x).
+func hyp1f1(a, b float64) func(x jnp.Array) jnp.Array {
+	return func(x jnp.Array) jnp.Array { return special.Hyp1F1(a, b, x) }
+}
 
 // edges are points at the ends of what a function is defined for, where terms of the usual formulas are infinite, 0 or
 // NaN, at subnormal numbers, which arithmetic takes for 0, and so far out that squares overflow.
@@ -65,6 +73,20 @@ var edges = map[string]edge{
 	"LogNdtr at -1e170": {special.LogNdtr, -1e170, -inf, 1e170, -1, true},
 	"LogNdtr at -1e300": {special.LogNdtr, -1e300, -inf, 1e300, -1, true},
 	"LogNdtr at 1e170":  {special.LogNdtr, 1e170, 0, 0, 0, true},
+	"Ndtri at 0":        {special.Ndtri, 0, -inf, inf, -inf, false},
+	"Ndtri at 1/2":      {special.Ndtri, 0.5, 0, math.Sqrt(2 * math.Pi), 0, false},
+	"I0e":               {special.I0e, inf, 0, 0, 0, false},
+	"I0e at -inf":       {special.I0e, -inf, 0, 0, 0, false},
+	"I1e":               {special.I1e, inf, 0, 0, 0, false},
+	"I1e at -inf":       {special.I1e, -inf, 0, 0, 0, false},
+	"Gamma":             {special.Gamma, inf, inf, inf, inf, false},
+	"GammaInc(a, 1.5)":  {by(gammaInc, 1.5), 2, 0.44217459962892534, -0.31348863782507932, 0.10058919839254356, false},
+	"GammaIncc(a, 1.5)": {by(gammaIncc, 1.5), 2, 0.55782540037107466, 0.31348863782507932, -0.10058919839254356, false},
+	"Poch(z, -1000)":    {by(poch, -1000), -3.5, 0, 0, 0, false},
+	"1F1(-3.1, 3, x)":   {hyp1f1(-3.1, 3), 1e6, inf, inf, inf, false},
+	"1F1(-2.5, 3.5, x)": {hyp1f1(-2.5, 3.5), 1e5, -inf, -inf, -inf, false},
+	"1F1(2.5, 3.5, x)":  {hyp1f1(2.5, 3.5), 1e9, inf, inf, inf, false},
+	"1F1(1e3, 1.35, x)": {hyp1f1(1e3, 1.35), -1e5, 0, 0, 0, false},
 	"Digamma at 0":      {special.Digamma, 0, -inf, inf, -inf, false},
 	"Expi":              {special.Expi, 5e-324, -743.86285625647972945, inf, -inf, true},
 	"Expi in float32":   {special.Expi, 1e-40, -91.526193444763344043, inf, -inf, false},

@@ -138,7 +138,7 @@ func Poch[Z, M jnp.Operand](z Z, m M) jnp.Array { return binary("special.Poch", 
 
 // GammaInc is the regularised lower incomplete gamma function of a at x: jax.scipy.special.gammainc. It takes real
 // numbers, promoted and broadcast; for negative a or x, and where both are 0 or infinite, it is NaN. It has derivatives
-// in both. Results y in the tails are off by up to |log(y)| ulp, and in float32 derivatives by twice that.
+// in both. Results y in the tails are off by up to |log(y)| ulp, and in float32 derivatives by up to eight times that.
 func GammaInc[A, X jnp.Operand](a A, x X) jnp.Array {
 	return binary("special.GammaInc", a, x, of2(ops.Igamma))
 }

@@ -142,7 +142,15 @@ var (
 // Ndtri is the inverse of Ndtr, on [0, 1]; NaN elsewhere: jax.scipy.special.ndtri. It takes float32 and float64 only.
 func Ndtri(p jnp.Array) jnp.Array {
 	const op = "special.Ndtri"
-	return unary(op, float32Or64(op, p), func(p array) array { return derived1(strong(p), ndtri, ndtriSlope) })
+	return unary(op, float32Or64(op, p), func(p array) array { return derived1(strong(p), ndtri, ndtriDerivative) })
+}
+
+// ndtriDerivative is ndtriSlope, infinite at the ends, with the derivative y·slope², which counts in that y depends on
+// p. That of |y| in the formula is not the one it needs at 0.
+func ndtriDerivative(p, y array) array {
+	return derived2(p, y, func(p, y array) array {
+		return jnp.Where(jnp.IsInf(y), math.Inf(1), ndtriSlope(p, y))
+	}, func(_, y, slope, dp, _ array) array { return y.Mul(slope).Mul(slope).Mul(dp) })
 }
 
 // ndtriSlope is 1 over the density at y, by the probability of the tail and its quotient with the density.

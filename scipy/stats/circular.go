@@ -93,7 +93,12 @@ var genNorm = complete(family{
 	shapes:  []string{"Beta"},
 	valid:   positive,
 	support: between(-inf, inf, 0),
-	parts:   func(z array, p []array) parts { return genNormParts(z, p[0]) },
+	logPDF:  func(z array, p []array) array { return genNormParts(z, p[0]).log() },
+	product: func(z array, p []array) (factor, root array) {
+		none := genNormBeyond(z, p[0], 1e4)
+		factor, root = genNormParts(jnp.Where(none, 1, z), p[0]).product()
+		return jnp.Where(none, 0, factor), root
+	},
 	cdf: func(z array, p []array) array {
 		tail := genNormTail(z, p[0])
 		return jnp.Where(z.Le(0), tail, complement(tail))
@@ -103,7 +108,11 @@ var genNorm = complete(family{
 		far := tail.Lt(tiny(z))
 		near := jnp.Where(far, 0.5, tail)
 		m, power := jnp.Reciprocal(p[0]), genNormPower(z, p[0])
-		log := logUpperGamma(jnp.Where(far, m, 1), jnp.Where(far, power, 2)).Sub(math.Ln2)
+		// Of a power so large there is nothing else in the logarithm; it may be infinite.
+		beyond := genNormBeyond(z, p[0], 1e30)
+		inside := far.And(beyond.Not())
+		log := logUpperGamma(jnp.Where(inside, m, 1), jnp.Where(inside, power, 2)).Sub(math.Ln2)
+		log = jnp.Where(beyond, genNormPower(jnp.Where(beyond, z, -1), p[0]).Neg(), log)
 		low := jnp.Where(far, log, jnp.Log(near))
 		return jnp.Where(z.Le(0), low, jnp.Log1p(tail.Neg()))
 	},
@@ -151,6 +160,11 @@ func genNormTail(z, beta array) array {
 		}
 		return genNormTailByShape(x[0], x[1], density)
 	})
+}
+
+// genNormBeyond is where genNormPower is above a number.
+func genNormBeyond(z, beta array, least float64) array {
+	return constant(genNormPower(z, beta)).Gt(least)
 }
 
 // genNormTailByShape is the derivative of genNormTail by beta, where the density is that at z.

@@ -103,10 +103,13 @@ func lessProduct(x, a, b array) array { return cross(x, jnp.OnesLike(x), a, b) }
 
 // halfSquare is z²/2 as the sum of two numbers, the first of which is exact.
 func halfSquare(z array) (high, low array) {
-	h := head(z)
-	small := z.Abs().Lt(1e10) // beyond of that the square does not need its digits, and may be infinite
-	low = jnp.Where(small, z.Sub(h).Mul(z.Add(h)).Mul(0.5), 0)
-	return jnp.Square(jnp.Where(small, h, z)).Mul(0.5), low
+	// Beyond of that the square does not need its digits, and may be infinite; and the rest of it is not small.
+	small := z.Abs().Lt(1e4)
+	near := jnp.Where(small, z, 0)
+	h := head(near)
+	low = near.Sub(h).Mul(near.Add(h)).Mul(0.5)
+	h = jnp.Where(small, h, z)
+	return h.Mul(0.5).Mul(h), low // the derivative of the square may overflow
 }
 
 // stirling is m^m·exp(-m)/Γ(m+1), for m >= 0, as a factor and an exponent of moderate size.

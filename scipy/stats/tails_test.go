@@ -52,6 +52,10 @@ func TestFarTails(t *testing.T) {
 		{"Poisson.LogSF", stats.Poisson{Mu: 1e-3}.LogSF, 120, -1298.4475590869591},
 		{"Poisson.CDF", stats.Poisson{Mu: 3}.CDF, inf, 1},
 		{"GenNorm.LogSF", stats.GenNorm{Beta: 2}.LogSF, 40, -1604.9547038338335},
+		{"GenNorm.LogSF", stats.GenNorm{Beta: 100}.LogSF, 1e4, -inf},
+		{"GenNorm.LogSF", stats.GenNorm{Beta: 20}.LogSF, 100, -1e40},
+		{"GenNorm.LogCDF", stats.GenNorm{Beta: 50}.LogCDF, -1e8, -inf},
+		{"NBinom.PMF", stats.NBinom{N: 3.5, P: 1e-5}.PMF, 1e300, 0},
 		{"GumbelL.LogCDF", stats.GumbelL{}.LogCDF, -800, -800},
 		{"GumbelR.SF", stats.GumbelR{}.SF, 60, 8.7565107626965203e-27},
 		{"GumbelR.LogSF", stats.GumbelR{}.LogSF, 1e5, -1e5},
@@ -127,6 +131,41 @@ func TestSlopesOfProbabilities(t *testing.T) {
 					}
 				}
 			}
+		}
+	})()
+}
+
+// Densities and tails have derivatives of 0 where there is nothing of the distribution, however far out.
+func TestSlopesFarOut(t *testing.T) {
+	for _, d := range []jnp.DType{jnp.Float32, jnp.Float64} {
+		gojax.WithX64(d == jnp.Float64, func() {
+			x := jnp.FromSlice([]float64{1e5, 1e8, 5e9, 9.999672e9, 1e10, 1e15, 1e20, 3e38}).AsType(d)
+			for name, f := range map[string]func(x jnp.Array) jnp.Array{
+				"Norm.PDF":    func(x jnp.Array) jnp.Array { return stats.Norm{Loc: -1, Scale: 1}.PDF(x) },
+				"GenNorm.SF":  func(x jnp.Array) jnp.Array { return stats.GenNorm{Beta: 20}.SF(x) },
+				"GenNorm.PDF": func(x jnp.Array) jnp.Array { return stats.GenNorm{Beta: 20}.PDF(x) },
+			} {
+				forward := func(x jnp.Array) jnp.Array {
+					_, dx := gojax.JVP(f, x, jnp.OnesLike(x))
+					return dx
+				}
+				slope := gojax.Grad(func(x jnp.Array) jnp.Array { return jnp.Sum(f(x)) })
+				for mode, y := range map[string]jnp.Array{"": f(x), "' forward": forward(x), "'": slope(x)} {
+					if jnp.Any(y.Ne(0)).Item() != 0 {
+						t.Errorf("%s%s in %v at %v is %v, want 0", name, mode, d, x, y)
+					}
+				}
+			}
+		})()
+	}
+}
+
+// Derivatives by shapes have derivatives in both modes.
+func TestSecondByShapes(t *testing.T) {
+	gojax.WithX64(true, func() {
+		f := func(df jnp.Array) jnp.Array { return jnp.Sum(stats.Chi2{DF: df}.LogSF(1.5)) }
+		if got := gojax.Grad(gojax.Grad(f))(jnp.AsArray(2.0)).Item(); !(math.Abs(got+0.35298946361610279) <= 1e-12) {
+			t.Errorf("the second derivative of Chi2.LogSF by DF is %v", got)
 		}
 	})()
 }
