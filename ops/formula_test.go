@@ -15,11 +15,13 @@ var rightSlopes = map[string]func(x ...float64) float64{
 	"asinh 0":    func(x ...float64) float64 { return 1 / math.Hypot(1, x[0]) },
 	"acosh 0":    func(x ...float64) float64 { return 1 / math.Sqrt(x[0]-1) / math.Sqrt(x[0]+1) },
 	"div 1":      func(x ...float64) float64 { return -x[0] / x[1] / x[1] },
+	// What vanishes at infinity does so with its derivatives.
 	"pow 0": func(x ...float64) float64 {
-		if x[1] == 0 {
+		less := math.Pow(x[0], x[1]-1)
+		if x[1] == 0 || less == 0 && math.IsInf(x[1], 0) {
 			return 0
 		}
-		return x[1] * math.Pow(x[0], x[1]-1)
+		return x[1] * less
 	},
 	"atan2 0": func(x ...float64) float64 { return cosine(x[1], x[0]) / math.Hypot(x[0], x[1]) },
 	"atan2 1": func(x ...float64) float64 { return -cosine(x[0], x[1]) / math.Hypot(x[0], x[1]) },
