@@ -213,10 +213,10 @@ func (r Ref) Sub(v any) Array { return r.update(updateSub, v) }
 // Mul is x with the elements multiplied by v.
 func (r Ref) Mul(v any) Array { return r.update(updateMul, v) }
 
-// Min is x with the elements replaced by the smaller of themselves and v.
+// Min is x with the elements replaced by the smaller of themselves and v. CPUs take subnormal numbers for 0 in it.
 func (r Ref) Min(v any) Array { return r.update(updateMin, v) }
 
-// Max is x with the elements replaced by the larger of themselves and v.
+// Max is x with the elements replaced by the larger of themselves and v. CPUs take subnormal numbers for 0 in it.
 func (r Ref) Max(v any) Array { return r.update(updateMax, v) }
 
 // Div is x with the elements divided by v. The division is true division: for an integer x the result is float, as in

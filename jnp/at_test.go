@@ -258,3 +258,25 @@ func TestRefString(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// An element that is not the extremum has no part in its derivative, to the bit; nor have updates out of bounds.
+func TestDerivativeOfExtremaAt(t *testing.T) {
+	x := FromSlice([]float32{2, 3})
+	u := FromSlice([]float32{9, 9, 5, 0, 1})
+	at := []int{0, 0, 1, 7, 0}
+	for _, r := range []struct {
+		f        func(x, u Array) Array
+		byX, byU []float32
+	}{
+		{func(x, u Array) Array { return x.At(at).Max(u) }, []float32{0, 0}, []float32{0.5, 0.5, 1, 0, 0}},
+		{func(x, u Array) Array { return x.At(at).Min(u) }, []float32{0, 1}, []float32{0, 0, 0, 0, 1}},
+		{func(x, u Array) Array { return x.At(at).Min(u.Add(1)) }, []float32{0.5, 1}, []float32{0, 0, 0, 0, 0.5}},
+	} {
+		sum := func(x, u Array) Array { return r.f(x, u).Sum() }
+		gx := ToSlice[float32](gojax.Grad(func(x Array) Array { return sum(x, u) })(x))
+		gu := ToSlice[float32](gojax.Grad(func(u Array) Array { return sum(x, u) })(u))
+		if !slices.Equal(gx, r.byX) || !slices.Equal(gu, r.byU) {
+			t.Errorf("%v by the elements, %v by the updates, want %v and %v", gx, gu, r.byX, r.byU)
+		}
+	}
+}

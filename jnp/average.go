@@ -69,23 +69,40 @@ func (p *averageParams) build(x []*trace.Value) []*trace.Value {
 		v := kit.AsInexact(x[0])
 		d := v.DType()
 		v = ops.Convert(v, upcastHalf(d))
-		avg = ops.Div(ops.ReduceSum(v, p.Axes), count(v, nil, p.Axes, v.DType()))
+		avg = roomy(d, func(scale float64) *trace.Value {
+			return ops.Div(ops.ReduceSum(scaledBy(v, scale), p.Axes), count(v, nil, p.Axes, v.DType()))
+		})
 		avg = ops.Convert(avg, d)
 		weight = ops.Full(rest, ir.IntLit(int64(countOf(shape, p.Axes)), d))
 	} else {
 		x = kit.PromoteInexact("jnp.Average", x...)
 		v, w := x[0], x[1]
+		d := v.DType()
+		v, w = ops.Convert(v, upcastHalf(d)), ops.Convert(w, upcastHalf(d))
+		w, unit := p.scale(w, rest)
 		if p.Along {
 			// Axis i of the weights is axis Axes[i] of v; broadcast_in_dim wants them in v's order.
 			order := kit.UpTo(len(p.Axes))
 			slices.SortFunc(order, func(i, j int) int { return p.Axes[i] - p.Axes[j] })
 			w = ops.BroadcastInDim(ops.Transpose(w, order), shape, slices.Sorted(slices.Values(p.Axes)))
 		}
-		d := v.DType()
-		v, w = ops.Convert(v, upcastHalf(d)), ops.Convert(w, upcastHalf(d))
 		sum := ops.ReduceSum(w, p.Axes)
-		weight = ops.Convert(sum, d)
-		avg = ops.Convert(ops.Div(ops.ReduceSum(ops.Mul(v, w), p.Axes), sum), d)
+		weight = ops.Convert(ops.Div(sum, unit), d)
+		avg = ops.Convert(roomy(d, func(scale float64) *trace.Value {
+			return ops.Div(ops.ReduceSum(ops.Mul(scaledBy(v, scale), w), p.Axes), sum)
+		}), d)
 	}
 	return []*trace.Value{keepDims(avg, shape, p.Axes, p.KeepDims), keepDims(weight, shape, p.Axes, p.KeepDims)}
+}
+
+// scale is w·unit and unit, in the shape rest of the result: a power of 2 which brings the largest weight close to 1,
+// so that sums and products have room.
+func (p *averageParams) scale(w *trace.Value, rest []int) (scaled, unit *trace.Value) {
+	axes, shape := p.Axes, rest
+	if p.Along {
+		axes, shape = kit.UpTo(w.Rank()), []int{}
+	}
+	most := kit.Unit(ops.Abs(w), axes, false)
+	by := ops.Convert(powerOf2(ops.Div(ops.FullLike(most, 1), most)), w.DType())
+	return ops.Mul(w, kit.BroadcastTo(by, w.Shape())), kit.BroadcastTo(ops.Reshape(by, shape), rest)
 }

@@ -19,8 +19,9 @@
 //
 // XLA has CPUs take numbers below FInfo(d).Tiny for 0 in arithmetic, and give 0 for results of that size: with x =
 // 1e-310, x.Mul(2), x.Div(x) and Max(x) are those of 0, as in JAX. What the bits of a number tell is right:
-// comparisons, Maximum, Minimum and Clip, sorting and searching, Sign, Floor, Ceil, Frexp, Ldexp, NextAfter, Spacing,
-// logarithms and roots, and AsType to float64. float16 is computed in float32 and has no such gap.
+// comparisons, Maximum, Minimum and Clip, lax.CumMax and CumMin, quantiles that are an element, sorting and searching,
+// Sign, Floor, Ceil, Round, Frexp, Ldexp, NextAfter, Spacing, logarithms and roots, and AsType to float64. float16 is
+// computed in float32 and has no such gap.
 //
 // # Axes and options
 //

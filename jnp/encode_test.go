@@ -222,9 +222,11 @@ func TestLogValue(t *testing.T) {
 	deleted := jnp.Ones(2)
 	deleted.Delete()
 	log.Info("m", "loss", jnp.AsArray(float32(0.5)), "n", jnp.AsArray(int32(3)), "w", jnp.Arange(4).Reshape(2, 2),
-		"long", jnp.Arange(100), "deleted", deleted, "unset", jnp.Array{})
+		"long", jnp.Arange(100), "deleted", deleted, "unset", jnp.Array{},
+		"z", jnp.AsArray(complex64(1-2i)), "nan", jnp.AsArray(math.NaN()), "inf", jnp.AsArray(float32(math.Inf(-1))))
 	want := `{"msg":"m","loss":0.5,"n":3,"w":"int32[2,2] [[0 1] [2 3]]",` +
-		`"long":"int32[100] [ 0 1 2 3 ... 96 97 98 99]","deleted":"Array(float32[2], deleted)","unset":"Array(unset)"}`
+		`"long":"int32[100] [ 0 1 2 3 ... 96 97 98 99]","deleted":"Array(float32[2], deleted)","unset":"Array(unset)",` +
+		`"z":"(1-2i)","nan":"NaN","inf":"-Inf"}`
 	if got := strings.TrimSpace(b.String()); got != want {
 		t.Errorf("logged %s\nwant   %s", got, want)
 	}

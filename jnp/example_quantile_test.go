@@ -14,7 +14,7 @@ func ExampleNaNMedian() {
 	fmt.Println(jnp.Reduction{KeepDims: true}.NaNMedian(x), o.NaNQuantile(x, 0.25), o.NaNPercentile(x, 75))
 	// Output:
 	// 3.0 2.0 5.0
-	// [3.] [1.] [3.]
+	// [3.] [1.] [7.]
 }
 
 func ExampleQuantile() {

@@ -3,6 +3,7 @@ package jnp
 import (
 	"fmt"
 	"log/slog"
+	"math"
 	"strings"
 
 	"github.com/gojax/gojax/ir"
@@ -78,8 +79,9 @@ func goValue(l ir.Lit) any {
 // logged is how many elements of an array a log line shows.
 const logged = 16
 
-// LogValue is what package log/slog writes of a: of a scalar its number, of an array a line with the type and the
-// elements, the first and last few where it has more than 16. A traced array is written by its type.
+// LogValue is what package log/slog writes of a: of a scalar its number, which is text where JSON has none
+// such (complex, NaN, infinite); of an array a line with the type and the elements, the first and last few where it has
+// more than 16. A traced array is written by its type.
 func (a Array) LogValue() slog.Value {
 	known := a.known()
 	if known.v == nil {
@@ -88,7 +90,13 @@ func (a Array) LogValue() slog.Value {
 	var v slog.Value
 	if err := trace.Try(func() {
 		if known.NDim() == 0 {
-			v = slog.AnyValue(goValue(item("jnp.Array.LogValue", known)))
+			l := item("jnp.Array.LogValue", known)
+			x := goValue(l)
+			// JSON has no complex numbers, no NaN and no infinities.
+			if l.DType.IsComplex() || l.DType.IsFloat() && (math.IsNaN(l.Float()) || math.IsInf(l.Float(), 0)) {
+				x = fmt.Sprint(x)
+			}
+			v = slog.AnyValue(x)
 			return
 		}
 		o := PrintOptions{Threshold: logged, EdgeItems: logged / 4}

@@ -18,7 +18,7 @@ const (
 	Lower                             // the lower of the two
 	Higher                            // the higher of the two
 	Midpoint                          // their mean
-	Nearest                           // the nearer of the two, the lower of two as near
+	Nearest                           // the nearer of the two, of two as near that at the even position
 	InvertedCDF                       // the first at which the share of elements (or of Weights) reaches q
 )
 
@@ -166,29 +166,24 @@ func (p *quantileParams) between(v, q *trace.Value) *trace.Value {
 	element := func(i *trace.Value) *trace.Value {
 		return pick(v, ops.Convert(ops.Max(ops.FullLike(pos, 0), ops.Min(i, last)), ir.Int32), qRank)
 	}
+	if p.Method == Nearest {
+		lo = nearest(pos)
+	}
 	a, b := element(lo), element(hi)
 	if !p.SkipNaN {
 		loWeight, hiWeight = ops.BroadcastInDim(loWeight, out, ofQ), ops.BroadcastInDim(hiWeight, out, ofQ)
 	}
-	var y *trace.Value
+	y := a
 	switch p.Method {
 	case Linear:
-		// In q's type, which may be wider or narrower than that of the elements. What has no weight is left out: it may
-		// be infinite.
-		a, b = ops.Convert(a, qd), ops.Convert(b, qd)
-		none := ops.And(ops.Eq(hiWeight, ops.FullLike(hiWeight, 0)), ops.Not(ops.IsFinite(b)))
-		y = ops.Add(ops.Mul(a, loWeight), ops.Mul(ops.Select(none, ops.FullLike(b, 0), b), hiWeight))
-	case Lower:
-		y = a
+		// In q's type, which may be wider or narrower than that of the elements.
+		y = ops.Convert(onTheWay(ops.Convert(a, qd), ops.Convert(b, qd), loWeight, hiWeight), d)
+		y = ops.Select(ops.Eq(hiWeight, ops.FullLike(hiWeight, 0)), a, y)
 	case Higher:
 		y = b
-	case Nearest:
-		y = ops.Select(ops.Le(hiWeight, ops.Full(out, ir.FloatLit(0.5, qd))), a, b)
 	case Midpoint:
-		// The halves are added, since the sum may overflow where its half does not.
 		half := ops.Full(out, ir.FloatLit(0.5, upcastHalf(d)))
-		a, b = ops.Convert(a, half.DType()), ops.Convert(b, half.DType())
-		y = ops.Add(ops.Mul(a, half), ops.Mul(b, half))
+		y = onTheWay(ops.Convert(a, half.DType()), ops.Convert(b, half.DType()), half, half)
 	}
 	y = ops.Convert(y, d)
 	if !p.SkipNaN { // sorted, a NaN is last
@@ -196,6 +191,25 @@ func (p *quantileParams) between(v, q *trace.Value) *trace.Value {
 		y = replace(y, ops.BroadcastInDim(isNaN(top), out, ofRest), ir.FloatLit(math.NaN(), d))
 	}
 	return y
+}
+
+// onTheWay is the mean of a and b, which is not below a, by the weights v and w, whose sum is 1. It lies between them
+// also where the products or their sum do not, and is either where the other has no weight.
+func onTheWay(a, b, v, w *value) *value {
+	mean := func(x []*value) *value {
+		a, b, v, w := x[0], x[1], x[2], x[3]
+		y := ops.Sub(ops.Mul(a, v), ops.Mul(ops.Neg(b), w)) // which XLA does not make a product of the sum
+		none := func(w *value) *value { return ops.Eq(w, ops.FullLike(w, 0)) }
+		y = ops.Select(ops.Gt(y, b), b, ops.Select(ops.Lt(y, a), a, y))
+		return ops.Select(ops.Or(none(w), ops.EqExact(a, b)), a, ops.Select(none(v), b, y))
+	}
+	return kit.DerivedBy("jnp.Quantile", []*value{a, b, v, w}, mean, func(x []*value, i int) *value {
+		if i < 2 {
+			return x[i+2]
+		}
+		// What has no weight may be infinite.
+		return ops.Select(ops.IsFinite(x[i-2]), x[i-2], ops.FullLike(v, 0))
+	})
 }
 
 // inverted is the quantile by the cumulated weights: the first element whose share reaches q.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/gojax/gojax"
 	. "github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/trace"
 )
@@ -50,12 +51,12 @@ func quantileOf(x []float64, q float64, m QuantileMethod) float64 {
 	switch {
 	case m == InvertedCDF:
 		return x[max(0, int(math.Ceil(q*float64(len(x))))-1)]
+	case m == Nearest:
+		return x[int(math.RoundToEven(pos))]
 	case a == b, m == Lower:
 		return a
-	case m == Higher, m == Nearest && w > 0.5:
+	case m == Higher:
 		return b
-	case m == Nearest:
-		return a
 	case m == Midpoint:
 		w = 0.5
 	}
@@ -112,5 +113,46 @@ func TestQuantileOfInfinities(t *testing.T) {
 			x, w := FromSlice([]float32{3, 1, 2, 9}), FromSlice([]float32{0.5, 0, 2, 0})
 			return Reduction{Method: InvertedCDF, Weights: w}.Quantile(x, FromSlice([]float32{0, 0.5, 1}))
 		}, "float32[3]", []complex128{2, 2, 3}},
+	})
+}
+
+// What lies between two numbers is finite, and of equal ones that number.
+func TestQuantileOfLargeNumbers(t *testing.T) {
+	trace.WithX64(true, func() {
+		for _, d := range []DType{Float64, Float32, BFloat16, Float16} {
+			l := FInfo(d)
+			tiny := 3 * l.SmallestSubnormal
+			for _, r := range []struct {
+				a, b, q, want float64
+				m             QuantileMethod
+			}{
+				{l.Max, l.Max, 0.5, l.Max, Midpoint}, {l.Max, l.Max, 0.3, l.Max, Linear},
+				{-l.Max, -l.Max, 0.9, -l.Max, Linear},
+				{-l.Max, l.Max, 0.5, 0, Midpoint}, {-l.Max, l.Max, 0.25, -l.Max / 2, Linear},
+				{l.Max, l.Max / 2, 0.5, l.Max / 4 * 3, Midpoint}, {l.Max, l.Max / 2, 0.5, l.Max / 4 * 3, Linear},
+				{-l.Max, l.Max / 2, 0.5, -l.Max / 4, Midpoint}, {tiny, tiny, 0.5, tiny, Midpoint},
+				{tiny, 1, 0, tiny, Linear},
+				{tiny, 1, 0.7, tiny, Lower}, {0, -tiny, 0.5, -tiny, Nearest}, {0, tiny, 0.5, 0, Nearest},
+				{0, tiny, 1, tiny, Higher},
+			} {
+				x := Stack(roundingOperands(d, []float64{r.a, r.b}))
+				both := []Array{Reduction{Method: r.m}.Quantile(x, r.q)}
+				skipping := func(x Array) Array { return Reduction{Method: r.m}.NaNQuantile(x, r.q) }
+				both = append(both, gojax.Jit(skipping)(x))
+				if r.m == Midpoint {
+					both = append(both, Median(x), NaNMedian(x))
+				}
+				for i, y := range both {
+					if got := y.Item(); math.Abs(got-r.want) > 2*l.Eps*math.Abs(r.want) {
+						t.Errorf("%d: %g of %v %v, %v by method %d: %v, want %v", i, r.q, d, r.a, r.b, r.m, got, r.want)
+					}
+				}
+			}
+			x := Full([]int{3}, l.Max).AsType(d)
+			g := ToSlice[float64](gojax.Grad(func(x Array) Array { return Quantile(x, 0.25) })(x).AsType(Float64))
+			if !slices.Equal(g, []float64{0.5, 0.5, 0}) {
+				t.Errorf("the derivative of a quantile of equal %v is %v", d, g)
+			}
+		}
 	})
 }

@@ -366,7 +366,8 @@ func (r Reduction) Max(x Array, axes ...int) Array {
 	return r.reduce("jnp.Max", maxKind, false, x, axes)
 }
 
-// Min is the minimum over axes (all if none are given), NumPy's min and amin. See Max.
+// Min is the minimum over axes (all if none are given), NumPy's min and amin. See Max. CPUs take subnormal numbers
+// for 0 in it.
 //
 // Options: Reduction (KeepDims, Where, Initial).
 func Min(x Array, axes ...int) Array { return Reduction{}.Min(x, axes...) }
@@ -423,7 +424,8 @@ func (r Reduction) NaNProd(x Array, axes ...int) Array {
 	return r.reduce("jnp.NaNProd", prodKind, true, x, axes)
 }
 
-// NaNMax is Max with NaN left out, NumPy's nanmax: NaN where there is nothing else.
+// NaNMax is Max with NaN left out, NumPy's nanmax: NaN where there is nothing else. CPUs take subnormal numbers
+// for 0 in it.
 //
 // Options: Reduction (KeepDims, Where, Initial).
 func NaNMax(x Array, axes ...int) Array { return Reduction{}.NaNMax(x, axes...) }
@@ -434,7 +436,8 @@ func (r Reduction) NaNMax(x Array, axes ...int) Array {
 	return r.reduce("jnp.NaNMax", maxKind, true, x, axes)
 }
 
-// NaNMin is Min with NaN left out, NumPy's nanmin: NaN where there is nothing else.
+// NaNMin is Min with NaN left out, NumPy's nanmin: NaN where there is nothing else. CPUs take subnormal numbers
+// for 0 in it.
 //
 // Options: Reduction (KeepDims, Where, Initial).
 func NaNMin(x Array, axes ...int) Array { return Reduction{}.NaNMin(x, axes...) }
@@ -462,7 +465,8 @@ func (r Reduction) CountNonzero(x Array, axes ...int) Array {
 	})
 }
 
-// PTP is the range from the smallest to the largest element over axes (all if none are given), NumPy's ptp.
+// PTP is the range from the smallest to the largest element over axes (all if none are given), NumPy's ptp. CPUs take
+// subnormal numbers for 0 in it.
 //
 // Options: Reduction (KeepDims).
 func PTP(x Array, axes ...int) Array { return Reduction{}.PTP(x, axes...) }

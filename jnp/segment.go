@@ -37,7 +37,7 @@ func SegmentProd(data Array, segments any, n ...int) Array {
 }
 
 // SegmentMin is SegmentSum with the least (jax.ops.segment_min); an empty segment is the largest number of the dtype,
-// for floats +Inf. Complex data are refused.
+// for floats +Inf. Complex data are refused. CPUs take subnormal numbers for 0 in it.
 //
 // Options: Segmenting (IndicesAreSorted, UniqueIndices, BucketSize, Mode).
 func SegmentMin(data Array, segments any, n ...int) Array {
@@ -45,7 +45,7 @@ func SegmentMin(data Array, segments any, n ...int) Array {
 }
 
 // SegmentMax is SegmentSum with the greatest (jax.ops.segment_max); an empty segment is the smallest number of the
-// dtype, for floats -Inf. Complex data are refused.
+// dtype, for floats -Inf. Complex data are refused. CPUs take subnormal numbers for 0 in it.
 //
 // Options: Segmenting (IndicesAreSorted, UniqueIndices, BucketSize, Mode).
 func SegmentMax(data Array, segments any, n ...int) Array {

@@ -54,6 +54,25 @@ func total(v, mask *trace.Value, axes []int) *trace.Value {
 	return ops.ReduceSum(v, axes)
 }
 
+// roomy is f(1) or, where that is not finite, f(scale)/scale, for an f that is linear in what it is given to scale:
+// float32, in which bfloat16 is summed, has no more range than that.
+func roomy(from ir.DType, f func(scale float64) *trace.Value) *trace.Value {
+	y := f(1)
+	if from != ir.BFloat16 || y.DType() != ir.Float32 {
+		return y
+	}
+	const scale = 0x1p-64
+	return ops.Select(ops.IsFinite(y), y, scaledBy(f(scale), 1/scale))
+}
+
+// scaledBy is v·scale.
+func scaledBy(v *trace.Value, scale float64) *trace.Value {
+	if scale == 1 {
+		return v
+	}
+	return ops.Mul(v, ops.FullLike(v, scale))
+}
+
 // used is the mask of elements to use: those of Where that are not NaN, nil for all.
 func (p *statParams) used(v, where *trace.Value) *trace.Value {
 	if !p.SkipNaN {
@@ -75,50 +94,9 @@ func (p *statParams) buildMean(x []*trace.Value) *trace.Value {
 	if p.HasWhere {
 		where = x[1]
 	}
-	y := ops.Convert(p.mean(v, p.used(v, where)), p.DType)
-	return keepDims(y, v.Shape(), p.Axes, p.KeepDims)
-}
-
-// buildVar is the mean of the squared distances from the mean: two passes over the data. One pass (the mean of the
-// squares less the square of the mean) would lose all digits where the mean is large.
-func (p *statParams) buildVar(x []*trace.Value) *trace.Value {
-	v := ops.Convert(x[0], p.Compute)
-	var where, mean *trace.Value
-	if p.HasWhere {
-		where = x[1]
-	}
 	mask := p.used(v, where)
-	rest, kept := kit.Without(v.Shape(), p.Axes)
-	if p.HasCenter {
-		mean = kit.BroadcastTo(ops.Convert(x[len(x)-1], p.Compute), v.Shape())
-	} else {
-		mean = ops.BroadcastInDim(p.mean(v, mask), v.Shape(), kept)
-	}
-	c := ops.Sub(v, mean)
-	if mask != nil { // before it is squared, so that no derivative runs through what is left out
-		c = ops.Select(kit.BroadcastTo(mask, v.Shape()), c, ops.FullLike(c, 0))
-	}
-	d := p.Compute.Real()
-	nan := ops.Full(rest, ir.FloatLit(math.NaN(), p.DType))
-	var n, enough *trace.Value
-	if mask == nil {
-		// The count is known now, and so is whether it suffices.
-		left := float64(countOf(v.Shape(), p.Axes)) - p.DDof
-		if left <= 0 {
-			return keepDims(nan, v.Shape(), p.Axes, p.KeepDims)
-		}
-		n = known(left, rest, d)
-	} else {
-		n = ops.Sub(count(v, mask, p.Axes, d), ops.Full(rest, ir.FloatLit(p.DDof, d)))
-		enough = ops.Gt(n, ops.FullLike(n, 0))
-	}
-	y := ops.Div(kit.SumSquares(c, p.Axes, d), n)
-	if p.Root {
-		y = kit.Root(y)
-	}
-	if y = ops.Convert(y, p.DType); enough != nil {
-		y = ops.Select(enough, y, nan)
-	}
+	mean := roomy(x[0].DType(), func(scale float64) *trace.Value { return p.mean(scaledBy(v, scale), mask) })
+	y := ops.Convert(mean, p.DType)
 	return keepDims(y, v.Shape(), p.Axes, p.KeepDims)
 }
 

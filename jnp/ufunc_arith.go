@@ -99,8 +99,12 @@ func Mod[A, B Operand](x A, y B) Array { return modOp.call(x, y) }
 
 func modV(x, y *value) *value {
 	y = nonzeroInt(y)
-	zero := ops.FullLike(x, 0)
 	r := ops.Rem(x, y)
+	if y.DType().IsFloat() { // comparisons do not see subnormal numbers
+		r = ops.Select(ops.IsZero(r), copySignV(ops.ZerosLike(r), y), r)
+		return ops.Select(ops.And(ops.Ne(signBit(r), signBit(y)), ops.Eq(r, r)), ops.Add(r, y), r)
+	}
+	zero := ops.FullLike(x, 0)
 	plus := ops.And(ops.Ne(ops.Lt(r, zero), ops.Lt(y, zero)), ops.Ne(r, zero))
 	return ops.Select(plus, ops.Add(r, y), r)
 }
@@ -236,8 +240,23 @@ func powV(x, y *value) *value {
 	}, func() []*value { return low()[:1] })[0]
 }
 
-// FloatPower is x to the power y in floating point, whatever the operands (NumPy float_power).
-func FloatPower[A, B Operand](x A, y B) Array { return floatPowerOp.call(x, y) }
+// FloatPower is x to the power y in floating point, whatever the operands (NumPy float_power). Integers y that x's
+// dtype cannot hold are not rounded to it.
+func FloatPower[A, B Operand](x A, y B) Array {
+	op := floatPowerOp.name
+	a, b := lift(op, x), lift(op, y)
+	d := b.DType().Canonical(trace.X64(a, b))
+	l, isLit := b.Lit()
+	if !d.IsInteger() || isLit && !kit.Fits(l, d) {
+		return floatPowerOp.apply(a, b)
+	}
+	t := commonType(op, a, b, toInexact)
+	b = kit.Settle(op, b, d, b.Aval().Weak)
+	a = kit.Settle(op, a, t.DType, a.Aval().Weak)
+	return whole(op, "integer", []*value{a, b}, func(in []*value) *value {
+		return kit.Convert(op, ops.Pow(t.fit(op, in[0]), kit.BroadcastTo(in[1], t.Shape)), t.DType, t.Weak)
+	})
+}
 
 // Neg is -x (NumPy negative). bool is refused: use LogicalNot.
 func Neg(x Array) Array {

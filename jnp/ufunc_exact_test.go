@@ -168,8 +168,123 @@ func TestPartsOfSubnormals(t *testing.T) {
 	})
 }
 
+// The sign of a subnormal number counts where a comparison with 0 does not see it. A remainder of 0 has the divisor's.
+func TestSignsOfSubnormals(t *testing.T) {
+	trace.WithX64(true, func() {
+		for _, d := range []DType{Float64, Float32} {
+			l := FInfo(d)
+			small := narrow(-3*l.SmallestSubnormal, d)
+			if g := gojax.Grad(Abs)(small).Item(); g != -1 {
+				t.Errorf("%v: the slope of Abs left of 0 is %v", d, g)
+			}
+			x, y := narrow(-1.5*l.Tiny, d), narrow(l.Tiny, d)
+			if r := Mod(x, y).Item(); r < 0 || r > l.Tiny { // the sum with y flushes what is subnormal
+				t.Errorf("%v: %v modulo %v is %v", d, x, y, r)
+			}
+			for _, k := range [][2]float64{{-4, 2}, {4, -2}, {0, -1}} {
+				r := Mod(AsArray(k[0]).AsType(d), AsArray(k[1]).AsType(d)).Item()
+				if r != 0 || math.Signbit(r) != (k[1] < 0) {
+					t.Errorf("%v: %v modulo %v is %v", d, k[0], k[1], r)
+				}
+			}
+		}
+	})
+}
+
 // narrow is the number v of a short float dtype, of its bits.
 func narrow(v float64, d DType) Array {
 	l := ir.FloatLit(v, d)
-	return AsArray(l.Lo).AsType(map[int]DType{16: Uint16, 32: Uint32}[d.Bits()]).View(d)
+	return AsArray(l.Lo).AsType(map[int]DType{16: Uint16, 32: Uint32, 64: Uint64}[d.Bits()]).View(d)
+}
+
+// Integers to which a float dtype rounds keep their parity as exponents, and the power its digits.
+func TestPowersOfLargeIntegers(t *testing.T) {
+	trace.WithX64(true, func() {
+		for _, d := range []DType{Float64, Float32, BFloat16, Float16} {
+			odd := int64(1)<<(FInfo(d).NMant+1) + 1
+			ns := []int64{odd, odd - 2, odd - 1, 2*odd + 1, math.MaxInt64, math.MinInt64 + 1, -odd, 0}
+			n := FromSlice(ns)
+			x := AsArray(-1.0).AsType(d)
+			for what, y := range map[string]Array{"Power": Power(x, n), "FloatPower": FloatPower(x, n),
+				"jitted": gojax.Jit(FloatPower[Array, Array])(x, n),
+				"mapped": gojax.Vmap(func(n Array) Array { return Power(x, n) })(n)} {
+				for i, n := range ns {
+					if want := float64(1 - 2*(n&1)); y.Index(i).Item() != want {
+						t.Errorf("%s of %v(-1) and %d: %v, want %v", what, d, n, y.Index(i), want)
+					}
+				}
+			}
+		}
+		top := FromSlice([]uint64{1<<64 - 1, 1 << 63})
+		if y := Power(-1.0, top); y.Index(0).Item() != -1 || y.Index(1).Item() != 1 {
+			t.Errorf("-1 to the power of %v: %v", top, y)
+		}
+		if y := FloatPower(AsArray(-1.0), 1<<53+1); y.Item() != -1 {
+			t.Errorf("-1 to the power of 1<<53 + 1: %v", y)
+		}
+		// (1 + 2**-52) to the power of 2**53 - 1 and 2**53 + 1, by mpmath.
+		y := Power(-1-0x1p-52, FromSlice([]int64{1<<53 - 1, 1<<53 + 1}))
+		for i, want := range []float64{-7.3890560989306469, -7.3890560989306502} {
+			if got := y.Index(i).Item(); math.Abs(got-want) > 2e-15 {
+				t.Errorf("power %d of nearly -1: %v, want %v", i, got, want)
+			}
+		}
+		g := gojax.Grad(func(x Array) Array { return Power(x, FromSlice([]int64{1<<53 + 1, 3})).Sum() })(AsArray(-1.0))
+		if g.Item() != 0x1p53+4 {
+			t.Errorf("the derivative of such powers: %v", g)
+		}
+	})
+}
+
+// Complex numbers have a direction, however large or small they are; infinities along an axis have that of NumPy.
+func TestSignOfComplexNumbers(t *testing.T) {
+	inf, nan, half := math.Inf(1), math.NaN(), math.Sqrt2/2
+	trace.WithX64(true, func() {
+		for z, want := range map[complex128]complex128{
+			complex(inf, 1): 1, complex(-inf, -2): -1, complex(3, -inf): -1i, complex(nan, inf): 1i,
+			complex(-inf, nan):        -1,
+			complex(1.7e308, 1.7e308): complex(half, half), complex(-1e-310, 1e-310): complex(-half, half),
+			complex(3e-200, -4e-200): complex(.6, -.8),
+			complex(1e-307, 1e-310):  complex(.999999500000375, 9.99999500000375e-4),
+			0:                        0, 3 - 4i: .6 - .8i,
+			complex(0, 5e-324): 1i, complex(1e300, 1): complex(1, 1e-300),
+		} {
+			for mode, y := range map[string]Array{"eager": Sign(FromSlice([]complex128{z})),
+				"jitted": gojax.Jit(Sign)(FromSlice([]complex128{z}))} {
+				got := ToSlice[complex128](y)[0]
+				off := math.Max(math.Abs(real(got)-real(want)), math.Abs(imag(got)-imag(want)))
+				if !(off <= 1e-13) { // 1e-310 has 44 bits
+					t.Errorf("%s sign of %v: %v, want %v", mode, z, got, want)
+				}
+			}
+		}
+		if y := ToSlice[complex128](Sign(FromSlice([]complex128{complex(inf, -inf)})))[0]; real(y) == real(y) {
+			t.Errorf("two infinite parts have the sign %v", y)
+		}
+	})
+}
+
+// The parts of a number have its sign, also where they are 0, and an infinity has no fraction.
+func TestModfOfEnds(t *testing.T) {
+	zero, inf := math.Copysign(0, -1), math.Inf(1)
+	x := []float64{-2, 2, zero, 0, inf, -inf, 2.5, -2.5, -0.5}
+	want := []float64{zero, 0, zero, 0, 0, zero, 0.5, -0.5, -0.5}
+	gojax.EnableX64(true)
+	defer gojax.EnableX64(false)
+	fraction := func(x Array) Array {
+		f, _ := Modf(x)
+		return f
+	}
+	for _, d := range []DType{Float16, BFloat16, Float32, Float64} {
+		for how, f := range map[string]func(x Array) Array{"eager": fraction, "jitted": gojax.Jit(fraction)} {
+			for i, y := range ToSlice[float64](f(FromSlice(x).AsType(d)).AsType(Float64)) {
+				if y != want[i] || math.Signbit(y) != math.Signbit(want[i]) {
+					t.Errorf("the fraction of %v, %v, %s, is %v, want %v", x[i], d, how, y, want[i])
+				}
+			}
+		}
+		if dx := gojax.Vmap(gojax.Grad(fraction))(FromSlice(x).AsType(d)); All(dx.Eq(1)).Item() != 1 {
+			t.Errorf("the slopes of the fraction of %v are %v, want 1", d, dx)
+		}
+	}
 }

@@ -72,13 +72,13 @@ func logAddExp2V(x, y *value) *value {
 func logAddExp(op string, x, y *value, scale float64, exp func(*value) *value) *value {
 	return kit.Derived1(op, func(x []*value) *value { return logSum(x[0], x[1], scale, exp) },
 		func(x []*value, y *value, t []*value) *value {
-			share := func(i int) *value { return ops.Mul(t[i], kit.Strong(shareOf(x[i], x[1-i], y, exp))) }
+			share := func(i int) *value { return ops.Mul(t[i], kit.Strong(shareOf(x[i], x[1-i], y, scale, exp))) }
 			return ops.Add(share(0), share(1))
 		}, x, y)
 }
 
 // shareOf is exp(x) / (exp(x) + exp(y)), where sum is the logarithm of that: half where both are one infinity.
-func shareOf(x, y, sum *value, exp func(*value) *value) *value {
+func shareOf(x, y, sum *value, scale float64, exp func(*value) *value) *value {
 	zero := ops.FullLike(x, 0)
 	if x.DType().IsComplex() {
 		finite := func(x *value) *value {
@@ -88,8 +88,12 @@ func shareOf(x, y, sum *value, exp func(*value) *value) *value {
 		return exp(ops.Sub(finite(x), finite(sum)))
 	}
 	same := ops.And(ops.Eq(x, y), isInf(x))
-	d := ops.Sub(ops.Select(same, zero, x), ops.Select(same, zero, y))
+	d, rest := ops.TwoSum(ops.Select(same, zero, x), ops.Neg(ops.Select(same, zero, y)))
 	e := exp(ops.Neg(ops.Abs(d)))
+	// The difference was rounded by up to half a unit of hundreds, which exp makes hundreds of units in the last place.
+	rest = ops.StopGradient(ops.Select(ops.Eq(rest, rest), rest, zero))
+	rest = ops.Select(ops.Lt(d, zero), rest, ops.Neg(rest))
+	e = ops.Add(e, ops.Mul(e, ops.Mul(rest, ops.FullLike(rest, 1/scale))))
 	one := ops.FullLike(e, 1)
 	return ops.Div(ops.Select(ops.Ge(d, zero), one, e), ops.Add(one, e))
 }
@@ -244,9 +248,19 @@ func Modf(x Array) (fraction, whole Array) {
 	kit.RefuseComplex("jnp.Modf", v)
 	return whole2("jnp.Modf", v, func(v *value) (*value, *value) {
 		v = kit.AsInexact(v)
-		w := truncV(v)
-		return ops.Sub(v, w), w
+		return fractionV(v), truncV(v)
 	})
+}
+
+// fractionV is x less its whole part, with x's sign where that is 0, as it is at an infinity.
+func fractionV(x *value) *value {
+	return kit.Derived1("jnp.Modf", func(in []*value) *value {
+		x := in[0]
+		w := truncV(x)
+		zero := ops.Select(signBit(x), litLike(x, ir.FloatLit(math.Copysign(0, -1), x.DType())), ops.FullLike(x, 0))
+		rest := ops.Select(ops.Eq(w, x), zero, ops.Sub(x, w))
+		return ops.Select(ops.Eq(w, ops.FullLike(w, 0)), x, rest)
+	}, func(_ []*value, _ *value, t []*value) *value { return t[0] }, x)
 }
 
 // Frexp splits x = m * 2**e with 0.5 <= |m| < 1 and an int32 e (NumPy frexp); 0, infinities and NaN are their own m.

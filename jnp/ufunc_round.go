@@ -56,7 +56,8 @@ func Rint(x Array) Array {
 }
 
 // Round is x rounded to the given number of decimals, 0 by default, halves to even (NumPy round, around). Integers are
-// rounded to negative decimals exactly, and wrap around where the result does not fit; bool is refused.
+// rounded to negative decimals exactly, and wrap around where the result does not fit; bool is refused. The derivative
+// is 0.
 func Round(x Array, decimals ...int) Array {
 	const op = "jnp.Round"
 	v := x.val(op)
@@ -70,13 +71,11 @@ func Round(x Array, decimals ...int) Array {
 		return whole1(op, p, v, func(v *value) *value { return roundInteger(v, -p.Decimals) })
 	case d.IsInteger():
 		return x
-	case float64(p.Decimals) > math.Log10(FInfo(d).Max):
-		return x
 	case p.Decimals == 0 && d.IsFloat():
 		return Wrap(nearest(v))
 	}
 	return whole1(op, p, v, func(v *value) *value {
-		return partwise(v, func(x *value) *value { return roundTo(x, p.Decimals) })
+		return partwise(ops.StopGradient(v), func(x *value) *value { return roundTo(x, p.Decimals) })
 	})
 }
 
@@ -117,16 +116,65 @@ func roundInteger(x *value, zeros int) *value {
 	return ops.Add(ops.Mul(whole, full(int64(unit))), step)
 }
 
+// roundTo is floats x rounded to decimals, those of 16 bits in float32. What the decimals cannot change stays as it is,
+// to the bit.
 func roundTo(x *value, decimals int) *value {
-	if decimals == 0 {
-		return nearest(x)
-	}
 	d, weak := x.DType(), x.Aval().Weak
-	if d == ir.Float16 {
-		x = ops.ConvertWeak(x, ir.Float32, weak)
+	l := FInfo(d)
+	switch far := float64(decimals); {
+	case decimals == 0:
+		return nearest(x)
+	case far > 1+float64(l.NMant-l.MinExp)*math.Log10(2): // finer than the least number
+		return x
+	case -far > math.Log10(l.Max)+math.Log10(2): // all round to 0
+		return ops.Select(isFinite(x), copySignV(ops.FullLike(x, 0), x), x)
+	case far > -math.Log10(l.Tiny) && d != ir.Float16:
+		return roundTiny(x, decimals)
 	}
-	f := ops.FullLike(x, math.Pow(10, float64(decimals)))
-	return ops.ConvertWeak(ops.Div(nearest(ops.Mul(x, f)), f), d, weak)
+	w := ops.ConvertWeak(x, upcastHalf(d), weak)
+	return ops.ConvertWeak(roundBy(w, math.Pow10(max(decimals, -decimals)), decimals > 0), d, weak)
+}
+
+// opaque is v, NaN where x is, so that XLA does not know what it is: it would multiply by the reciprocal of a constant
+// in place of a quotient, and join two products or quotients to one.
+func opaque(x, v *value) *value { return ops.Select(ops.Eq(x, x), v, x) }
+
+// roundBy is x rounded to multiples of 1/unit, or of unit itself.
+func roundBy(x *value, unit float64, fraction bool) *value {
+	f := opaque(x, ops.FullLike(x, unit))
+	if !fraction {
+		return ops.Mul(nearest(ops.Div(x, f)), f)
+	}
+	y := ops.Mul(x, f)
+	whole := ops.FullLike(x, math.Ldexp(1, FInfo(x.DType()).NMant))
+	return ops.Select(ops.Lt(ops.Abs(y), whole), ops.Div(nearest(y), f), x)
+}
+
+// roundTiny is roundTo of so many decimals that results may be subnormal: near 0 the numbers are counted in units of
+// the least one, by their bits. Others are scaled in two steps, as the power of ten itself may be infinite.
+func roundTiny(x *value, decimals int) *value {
+	d := x.DType()
+	l := FInfo(d)
+	b := floatBits(x)
+	like := func(n int64) *value { return litLike(b, ir.IntLit(n, b.DType())) }
+	sign := ops.And(b, like(int64(-1)<<(d.Bits()-1)))
+	size := ops.Xor(b, sign)
+	near := ops.Lt(size, like(int64(2)<<l.NMant)) // here the bits are that count
+	w := upcastHalf(d)
+	count := ops.Convert(ops.Select(near, size, like(0)), w)
+	half := decimals / 2 // whose power of ten is finite
+	perOne := math.Ldexp(math.Pow10(half), l.MinExp-l.NMant) * math.Pow10(decimals-half)
+	unit := opaque(count, ops.FullLike(count, perOne))
+	count = nearest(ops.Div(nearest(ops.Mul(count, unit)), unit))
+	small := kit.Convert("jnp.Round", ops.Bitcast(ops.Or(ops.Convert(count, b.DType()), sign), d), d, x.Aval().Weak)
+
+	wide := ops.Convert(x, w)
+	scale := func(n int) *value { return opaque(wide, ops.FullLike(wide, math.Pow10(n))) }
+	f, g := scale(half), scale(decimals-half)
+	y := ops.Mul(opaque(wide, ops.Mul(wide, f)), g)
+	whole := ops.FullLike(wide, math.Ldexp(1, FInfo(w).NMant))
+	y = ops.Select(ops.Lt(ops.Abs(y), whole), ops.Div(opaque(wide, ops.Div(nearest(y), g)), f), wide)
+	return ops.Select(near, small, ops.ConvertWeak(y, d, x.Aval().Weak))
 }
 
 // Clip is x limited to [lo, hi] (NumPy clip). Each bound is an Array, a Go number, or nil for none; where lo > hi the

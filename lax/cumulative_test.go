@@ -1,8 +1,10 @@
 package lax_test
 
 import (
+	"math"
 	"testing"
 
+	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
@@ -29,4 +31,22 @@ func TestCumulative(t *testing.T) {
 			mistake{"lax." + c.name, func() { c.lax(lax.Lt(x, 1), 0) }, []string{"bool"}})
 	}
 	checkForms(t, forms...)
+}
+
+// Cumulative extrema tell subnormal numbers from 0, and let NaN through.
+func TestCumulativeExtremaOfSubnormals(t *testing.T) {
+	tiny := math.Float32frombits(3)
+	less := math.Float32frombits(1)
+	nan := float32(math.NaN())
+	x := jnp.FromSlice([]float32{0, less, tiny, -tiny, 1, nan, 2})
+	for what, y := range map[string][2]A{
+		"CumMax": {lax.CumMax(x, 0), jnp.FromSlice([]float32{0, less, tiny, tiny, 1, nan, nan})},
+		"CumMin": {lax.CumMin(x, 0), jnp.FromSlice([]float32{0, 0, 0, -tiny, -tiny, nan, nan})},
+		"reversed": {lax.CumMax(x.Index(jnp.S(0, 4)), 0, lax.CumulativeOptions{Reverse: true}),
+			jnp.FromSlice([]float32{tiny, tiny, tiny, -tiny})},
+	} {
+		if (jnp.Tolerance{EqualNaN: true}).ArrayEqual(y[0], y[1]).Item() != 1 {
+			t.Errorf("%s of %v: %v", what, x, y[0])
+		}
+	}
 }

@@ -300,7 +300,8 @@ func Log1mExp(x jnp.Array) jnp.Array {
 	return apply("nn.Log1mExp", nil, x, func(x jnp.Array) jnp.Array {
 		low := x.Lt(math.Ln2)
 		// Each branch gets an operand at which its derivative is finite where it is not taken.
-		near := jnp.Log(jnp.Expm1(jnp.Where(low, x, jnp.OnesLike(x)).Neg()).Neg())
+		in := jnp.Where(low, x, jnp.OnesLike(x))
+		near := jnp.Log(jnp.Where(in.Lt(1e-20), in, jnp.Expm1(in.Neg()).Neg())) // in may be subnormal
 		far := jnp.Log1p(jnp.Exp(jnp.Where(low, jnp.OnesLike(x), x).Neg()).Neg())
 		return jnp.Where(low, near, far)
 	})

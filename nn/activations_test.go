@@ -69,3 +69,55 @@ func TestSlopesFarOut(t *testing.T) {
 		t.Errorf("the Hessian of powers at 0 is %v", got)
 	}
 }
+
+// In 16 bits the activations and their derivatives are those of float64, rounded, to the ends of the range.
+func TestActivationsOfHalves(t *testing.T) {
+	gojax.EnableX64(true)
+	defer gojax.EnableX64(false)
+	inf := math.Inf(1)
+	x := jnp.FromSlice([]float64{-inf, -6e4, -300, -45, -20, -3, -0.5, 0.5, 3, 20, 45, 300, 6e4, inf})
+	for name, f := range map[string]func(x jnp.Array) jnp.Array{
+		"Relu": nn.Relu, "Relu6": nn.Relu6, "Sigmoid": nn.Sigmoid, "LogSigmoid": nn.LogSigmoid,
+		"Softplus": nn.Softplus, "SoftSign": nn.SoftSign, "Silu": nn.Silu, "Selu": nn.Selu, "Gelu": nn.Gelu,
+		"GeluExact": nn.GeluExact, "HardTanh": nn.HardTanh, "HardSigmoid": nn.HardSigmoid, "HardSilu": nn.HardSilu,
+		"Mish": nn.Mish, "SparsePlus": nn.SparsePlus, "Tanh": nn.Tanh,
+		"Elu":        func(x jnp.Array) jnp.Array { return nn.Elu(x) },
+		"SquarePlus": func(x jnp.Array) jnp.Array { return nn.SquarePlus(x) },
+	} {
+		all := gojax.Jit(func(x jnp.Array) []jnp.Array {
+			slope := gojax.Grad(f)
+			return []jnp.Array{f(x), gojax.Vmap(slope)(x), gojax.Vmap(gojax.Grad(slope))(x)}
+		})
+		want := all(x)
+		for _, d := range []jnp.DType{jnp.Float16, jnp.BFloat16} {
+			for k, y := range all(x.AsType(d)) {
+				w := want[k].AsType(d).AsType(jnp.Float64)
+				y = y.AsType(jnp.Float64)
+				eps := 4 * jnp.FInfo(d).Eps
+				near := y.Eq(w).Or(y.Sub(w).Abs().Le(w.Abs().Mul(eps).Add(jnp.FInfo(d).Tiny)))
+				if jnp.All(near).Item() != 1 {
+					t.Errorf("%s of %v, derivative %d: %v, want %v", name, d, k, y, w)
+				}
+			}
+		}
+	}
+}
+
+// Log1mExp of a number so small that arithmetic takes it for 0.
+func TestLog1mExpOfSubnormal(t *testing.T) {
+	gojax.WithX64(true, func() {
+		for _, c := range []struct {
+			x    jnp.Array
+			want float64
+		}{
+			{jnp.AsArray(float32(1e-40)), -92.103440361957439}, {jnp.AsArray(1e-310), -713.80138282814206},
+			{jnp.AsArray(1e-30), -69.077552789821371},
+		} {
+			y := nn.Log1mExp(c.x).AsType(jnp.Float64).Item()
+			slope := gojax.Grad(nn.Log1mExp)(c.x)
+			if !(math.Abs(y/c.want-1) < 1e-6) || !(slope.AsType(jnp.Float64).Item() > 1e29) {
+				t.Errorf("Log1mExp(%v) is %v, want %v; its derivative is %v", c.x, y, c.want, slope)
+			}
+		}
+	})()
+}

@@ -13,7 +13,7 @@
 //	               Bias (bias), Mask (mask), Scale (scale), Causal (is_causal), QueryLengths (query_seq_lengths),
 //	               KeyLengths (key_value_seq_lengths), Window (local_window_size)
 //	Normalization  Softmax, LogSoftmax, Standardize
-//	               Where (where), Mean (mean), Variance (variance), Epsilon (epsilon), Stable (algorithm="stable")
+//	               Where (where), Mean (mean), Variance (variance), Epsilon (epsilon), Fast (algorithm="fast")
 //	OneHots        OneHot
 //	               DType (dtype), Axis and AxisName (axis)
 //	SumOfExp       LogSumExp, LogMeanExp

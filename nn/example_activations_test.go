@@ -14,51 +14,49 @@ func ExampleRelu6() {
 
 func ExampleSigmoid() {
 	fmt.Println(nn.Sigmoid(jnp.FromSlice([]float32{-4, -1, 0, 1, 4})).Round(4))
-	// Output: [0.018      0.2689     0.5        0.73109996 0.982     ]
+	// Output: [0.018  0.2689 0.5    0.7311 0.982 ]
 }
 
 func ExampleLogSigmoid() {
 	fmt.Println(nn.LogSigmoid(jnp.FromSlice([]float32{-4, -1, 0, 1, 4})).Round(4))
-	// Output: [-4.0182     -1.3133     -0.6931     -0.31329998 -0.0181    ]
+	// Output: [-4.0182 -1.3133 -0.6931 -0.3133 -0.0181]
 }
 
 func ExampleSoftplus() {
 	fmt.Println(nn.Softplus(jnp.FromSlice([]float32{-4, -1, 0, 1, 4})).Round(4))
-	// Output: [0.0181     0.31329998 0.6931     1.3133     4.0182    ]
+	// Output: [0.0181 0.3133 0.6931 1.3133 4.0182]
 }
 
 func ExampleSoftSign() {
 	fmt.Println(nn.SoftSign(jnp.FromSlice([]float32{-4, -1, 0, 1, 4})).Round(4))
-	// Output: [-0.79999995 -0.5         0.          0.5         0.79999995]
+	// Output: [-0.8 -0.5  0.   0.5  0.8]
 }
 
 func ExampleSilu() {
 	fmt.Println(nn.Silu(jnp.FromSlice([]float32{-4, -1, 0, 1, 4})).Round(4))
-	// Output: [-0.0719     -0.2689      0.          0.73109996  3.9280999 ]
+	// Output: [-0.0719 -0.2689  0.      0.7311  3.9281]
 }
 
 func ExampleSwish() {
 	fmt.Println(nn.Swish(jnp.FromSlice([]float32{-4, -1, 0, 1, 4})).Round(4))
-	// Output: [-0.0719     -0.2689      0.          0.73109996  3.9280999 ]
+	// Output: [-0.0719 -0.2689  0.      0.7311  3.9281]
 }
 
 func ExampleSelu() {
 	fmt.Println(nn.Selu(jnp.FromSlice([]float32{-4, -1, 0, 1, 4})).Round(4))
-	// Output: [-1.7258999 -1.1113     0.         1.0507     4.2028   ]
+	// Output: [-1.7259 -1.1113  0.      1.0507  4.2028]
 }
 
 func ExampleGelu() {
 	fmt.Println(nn.Gelu(jnp.FromSlice([]float32{-4, -1, 0, 1, 4})).Round(4))
 	// Output:
-	// [-9.9999997e-05 -1.5879999e-01  0.0000000e+00  8.4119999e-01
-	//   3.9998999e+00]
+	// [-1.0000e-04 -1.5880e-01  0.0000e+00  8.4120e-01  3.9999e+00]
 }
 
 func ExampleGeluExact() {
 	fmt.Println(nn.GeluExact(jnp.FromSlice([]float32{-4, -1, 0, 1, 4})).Round(4))
 	// Output:
-	// [-9.9999997e-05 -1.5869999e-01  0.0000000e+00  8.4129995e-01
-	//   3.9998999e+00]
+	// [-1.0000e-04 -1.5870e-01  0.0000e+00  8.4130e-01  3.9999e+00]
 }
 
 func ExampleHardTanh() {
@@ -83,7 +81,7 @@ func ExampleHardSwish() {
 
 func ExampleMish() {
 	fmt.Println(nn.Mish(jnp.FromSlice([]float32{-4, -1, 0, 1, 4})).Round(4))
-	// Output: [-0.0726     -0.30339998  0.          0.86509997  3.9973998 ]
+	// Output: [-0.0726 -0.3034  0.      0.8651  3.9974]
 }
 
 func ExampleSparsePlus() {
@@ -98,7 +96,7 @@ func ExampleSparseSigmoid() {
 
 func ExampleTanh() {
 	fmt.Println(nn.Tanh(jnp.FromSlice([]float32{-4, -1, 0, 1, 4})).Round(4))
-	// Output: [-0.9993     -0.76159996  0.          0.76159996  0.9993    ]
+	// Output: [-0.9993 -0.7616  0.      0.7616  0.9993]
 }
 
 func ExampleElu() {
@@ -130,8 +128,8 @@ func ExampleSquarePlus() {
 	fmt.Println(nn.SquarePlus(jnp.FromSlice([]float32{-4, -1, 0, 1, 4})).Round(4))
 	fmt.Println(nn.SquarePlus(jnp.FromSlice([]float32{-4, -1, 0, 1, 4}), 1).Round(4))
 	// Output:
-	// [0.23609999 0.618      1.         1.6179999  4.2360997 ]
-	// [0.0616     0.20709999 0.5        1.2070999  4.0615997 ]
+	// [0.2361 0.618  1.     1.618  4.2361]
+	// [0.0616 0.2071 0.5    1.2071 4.0616]
 }
 
 func ExampleIdentity() {

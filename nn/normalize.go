@@ -18,16 +18,20 @@ type Normalization struct {
 	Mean     jnp.Array // of Standardize, where known already; broadcast
 	Variance jnp.Array // the same
 	Epsilon  any       // what Standardize adds to the variance, a number or an Array; nil: 1e-5
-	// Standardize takes the variance in a second pass over x (jax's algorithm "stable"), which loses fewer digits
-	Stable bool
+	// Standardize takes the variance as the mean of the squares less the square of the mean (jax's algorithm
+	// "fast", its default), which has no digits where the mean is large
+	Fast bool
 }
 
-// Softmax is exp(x) divided by its sum along axes (the last if none are given), without overflow (jax.nn.softmax).
+// Softmax is exp(x) divided by its sum along axes (the last if none are given), without overflow (jax.nn.softmax). The
+// derivative of an element p takes 1 - p as a difference, which has few digits where p is near 1, and is 0 where p
+// rounds to 1, as in JAX: another sum would take half as long again.
 //
 // Options: Normalization (Where).
 func Softmax(x jnp.Array, axes ...int) jnp.Array { return Normalization{}.Softmax(x, axes...) }
 
-// LogSoftmax is the logarithm of Softmax (jax.nn.log_softmax).
+// LogSoftmax is the logarithm of Softmax (jax.nn.log_softmax). Near 0, where the sum of the other exponentials is added
+// to 1, it and its derivative have the digits of that sum; see Softmax.
 //
 // Options: Normalization (Where).
 func LogSoftmax(x jnp.Array, axes ...int) jnp.Array { return Normalization{}.LogSoftmax(x, axes...) }
@@ -35,13 +39,13 @@ func LogSoftmax(x jnp.Array, axes ...int) jnp.Array { return Normalization{}.Log
 // Standardize is x minus its mean and divided by its standard deviation along axes (the last if none are given)
 // (jax.nn.standardize).
 //
-// Options: Normalization (Where, Mean, Variance, Epsilon, Stable).
+// Options: Normalization (Where, Mean, Variance, Epsilon, Fast).
 func Standardize(x jnp.Array, axes ...int) jnp.Array { return Normalization{}.Standardize(x, axes...) }
 
 type normParams struct {
-	Axes   []int
-	Which  [4]bool
-	Stable bool
+	Axes  []int
+	Which [4]bool
+	Fast  bool
 }
 
 // build runs f on x and those of o's arrays that are set.
@@ -51,7 +55,7 @@ func (o Normalization) build(op string, x jnp.Array, axes []int,
 	if axes == nil {
 		axes = []int{-1}
 	}
-	p := normParams{Axes: kit.Axes(op, axes, v.Rank(), v.Aval()), Stable: o.Stable}
+	p := normParams{Axes: kit.Axes(op, axes, v.Rank(), v.Aval()), Fast: o.Fast}
 	in := []*trace.Value{v}
 	var eps jnp.Array
 	if o.Epsilon != nil {
@@ -66,7 +70,7 @@ func (o Normalization) build(op string, x jnp.Array, axes []int,
 		trace.Fail(op, trace.Avals(in), "Where must be bool, not %v", o.Where.DType())
 	}
 	return jnp.Wrap(kit.Whole(op, p, in, func(in []*trace.Value) *trace.Value {
-		q := Normalization{Stable: p.Stable, Epsilon: 1e-5}
+		q := Normalization{Fast: p.Fast, Epsilon: 1e-5}
 		var eps jnp.Array
 		k := 1
 		for i, a := range []*jnp.Array{&q.Where, &q.Mean, &q.Variance, &eps} {
@@ -127,27 +131,37 @@ func (o Normalization) LogSoftmax(x jnp.Array, axes ...int) jnp.Array {
 // Standardize is nn.Standardize with options.
 func (o Normalization) Standardize(x jnp.Array, axes ...int) jnp.Array {
 	const op = "nn.Standardize"
-	if !o.Stable && o.Variance.TraceValue() == nil { // which limits the variance to 0 and above
+	if o.Fast && o.Variance.TraceValue() == nil { // which limits the variance to 0 and above
 		kit.RefuseComplex(op, kit.Value(op, x))
 	}
 	return o.build(op, x, axes, func(x jnp.Array, o Normalization, axes []int) jnp.Array {
-		d := o.resultType(x)
+		d, given := o.resultType(x), x
 		x = wide(x)
 		r := jnp.Reduction{KeepDims: true, Where: o.Where}
-		mean, variance := o.Mean, o.Variance
+		if given.DType().IsFloat() {
+			r.DType = x.DType() // of 16 bits themselves, the mean has room
+		}
+		about := r
+		mean, deviation := o.Mean, given
 		if mean.TraceValue() == nil {
-			mean = r.Mean(x, axes...)
+			mean = r.Mean(given, axes...)
+		} else {
+			deviation, about.Center = o.masked(op, x, 0).Sub(mean), jnp.Zeros()
 		}
-		if variance.TraceValue() == nil {
-			used := o.masked(op, x, 0)
-			if o.Stable {
-				variance = r.Mean(jnp.Square(used.Sub(mean)), axes...)
-			} else {
-				// One pass over the data, as JAX has it; it can come out below 0 by rounding.
-				variance = jnp.Clip(r.Mean(jnp.Square(used), axes...).Sub(jnp.Square(mean)), 0, nil)
-			}
+		var scale jnp.Array // 1 by the root of the variance and epsilon
+		switch used := o.masked(op, x, 0); {
+		case o.Variance.TraceValue() != nil:
+			scale = rsqrt(o.Variance.Add(o.Epsilon))
+		case o.Fast: // one pass over the data, as JAX has it; it can come out below 0 by rounding
+			variance := jnp.Clip(r.Mean(jnp.Square(used), axes...).Sub(jnp.Square(mean)), 0, nil)
+			scale = rsqrt(variance.Add(o.Epsilon))
+		case x.DType().IsComplex():
+			scale = rsqrt(r.Mean(jnp.Square(used.Sub(mean)), axes...).Add(o.Epsilon))
+		case x.Size() > few:
+			scale = rsqrt(about.Var(deviation, axes...).Add(o.Epsilon))
+		default: // the variance itself may have no room
+			scale = jnp.Reciprocal(jnp.Hypot(about.Std(deviation, axes...), root(o.Epsilon)))
 		}
-		scale := jnp.Wrap(ops.Rsqrt(variance.Add(o.Epsilon).TraceValue()))
 		if o.Where.TraceValue() == nil {
 			return narrowTo(d, x.Sub(mean).Mul(scale))
 		}
@@ -155,6 +169,20 @@ func (o Normalization) Standardize(x jnp.Array, axes ...int) jnp.Array {
 		ok := o.Where.Or(jnp.IsFinite(x))
 		return narrowTo(d, jnp.Where(ok, jnp.Where(ok, x, 0).Sub(mean).Mul(scale), x))
 	})
+}
+
+// few is up to how many elements are standardized by their deviation instead of their variance, whose derivative takes
+// a third of the time.
+const few = 128
+
+func rsqrt(x jnp.Array) jnp.Array { return jnp.Wrap(ops.Rsqrt(x.TraceValue())) }
+
+// root is the root of epsilon, a number or an array.
+func root(epsilon any) jnp.Array {
+	if x, ok := epsilon.(jnp.Array); ok {
+		return jnp.Sqrt(x)
+	}
+	return jnp.AsArray(math.Sqrt(epsilon.(float64)))
 }
 
 // resultType is the common dtype of x and what is known of it.

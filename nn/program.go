@@ -50,11 +50,13 @@ func constant(x jnp.Array) jnp.Array {
 	return jnp.Wrap(ops.StopGradient(x.TraceValue()))
 }
 
-// smooth is kit.Smooth of arrays: a function with its derivatives.
+// smooth is kit.Smooth of arrays: a function with its derivatives. They are computed in float32 where x has 16 bits.
 func smooth(op string, x jnp.Array, f ...func(x jnp.Array) jnp.Array) jnp.Array {
 	g := make([]func(x *trace.Value) *trace.Value, len(f))
 	for i, f := range f {
-		g[i] = func(x *trace.Value) *trace.Value { return f(jnp.Wrap(x)).TraceValue() }
+		g[i] = func(x *trace.Value) *trace.Value {
+			return narrowTo(jnp.Wrap(x).DType(), f(wide(jnp.Wrap(x)))).TraceValue()
+		}
 	}
 	return jnp.Wrap(kit.Smooth(op, x.TraceValue(), g...))
 }

@@ -52,7 +52,8 @@ func besselSlope(x, y *Value, near func(x, size, sign, y *Value) *Value, series 
 		r := Div(FullLike(x, 1), Max(size, eight))
 		u := Sub(Mul(FullLike(x, 16), r), FullLike(x, 1))
 		half := Mul(FullLike(x, 0.5), chebyshev(series, u))
-		far := Neg(Mul(Add(half, Mul(Mul(FullLike(x, 16), r), chebyshev(slopes(series), u))), Mul(r, Sqrt(r))))
+		far := Neg(Mul(Add(half, Mul(Mul(FullLike(x, 16), r), chebyshev(slopes(series), u))),
+			Div(r, Sqrt(Max(size, eight)))))
 		if even {
 			far = Mul(far, sign)
 		}

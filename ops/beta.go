@@ -169,7 +169,7 @@ func positiveBeta(a, b *Value) (v, half *Value) {
 	rise := Mul(gammaA, Exp(Neg(logGammaRise(far, a1))))
 	// Stirling's formula where both are large, with what the roundings of n and of the quotients lose.
 	least := Select(both, Min(a, far), k(stirlingFrom))
-	n, rest := twoSum(far, least)
+	n, rest := TwoSum(far, least)
 	x, y := Div(least, n), Div(far, n)
 	lost := Sub(Add(lostInQuotient(least, n, x), lostInQuotient(far, n, y)), rest)
 	stirling := Mul(Sqrt(Div(k(2*math.Pi), Mul(x, far))),
@@ -204,7 +204,8 @@ func pochOf(z, m *Value) *Value {
 	mixed := Select(left, Mul(product, Div(sz, k(math.Pi))), Div(k(math.Pi), Mul(st, product)))
 	mixed = Select(And(left, Eq(sz, k(0))), k(0), mixed)
 	v := Select(both, Mul(ratio, quotient), Select(one, mixed, quotient))
-	v = Select(And(Eq(v, Neg(infinity(v))), Eq(st, k(0))), infinity(v), v)
+	pole := And(And(leftTop, Eq(st, k(0))), Ne(sz, k(0)))
+	v = Select(Or(pole, And(Eq(v, Neg(infinity(v))), Eq(st, k(0)))), infinity(v), v)
 	return Select(Eq(m, k(0)), k(1), v)
 }
 
@@ -224,7 +225,9 @@ func gammaQuotient(x, d, y *Value) *Value {
 	far := Select(upX, Add(x, k(7)), x)
 	d = Select(upX, Sub(d, k(7)), Select(upY, Add(d, k(7)), d))
 	half := Pow(far, Mul(d, k(0.5)))
-	rise := Mul(Mul(half, Exp(logGammaRise(far, d))), half)
+	// With the half the whole underflows, too, and the other factor may be infinite.
+	none := Eq(half, k(0))
+	rise := Mul(Mul(half, Exp(Select(none, k(0), logGammaRise(far, d)))), half)
 	rise = Select(upX, Mul(rise, product), Select(upY, Div(rise, product), rise))
 	return Select(direct, v, rise)
 }

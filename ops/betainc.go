@@ -85,7 +85,7 @@ type betaTail struct {
 
 func (t *betaTail) prepare() {
 	var lost *Value
-	t.n, lost = twoSum(t.q, t.p)
+	t.n, lost = TwoSum(t.q, t.p)
 	// Of x and y one is exact, and where the other is not its error does not matter.
 	least := Le(t.x, t.y)
 	z := Select(least, t.x, t.y)
@@ -280,7 +280,18 @@ func betaDensityByB(x []*Value, y *Value) *Value {
 func betaDensityByX(x []*Value, y *Value) *Value {
 	one := FullLike(y, 1)
 	left, right := Div(Sub(x[0], one), x[2]), Div(Sub(x[1], one), Sub(one, x[2]))
-	return byShape(y, Sub(left, right))
+	low, high := Eq(x[2], FullLike(y, 0)), Eq(x[2], one)
+	d := betaDensitySlopeAtEnd(Select(high, x[1], x[0]), Select(high, x[0], x[1]))
+	return Select(Or(low, high), Select(high, Neg(d), d), byShape(y, Sub(left, right)))
+}
+
+// betaDensitySlopeAtEnd is the derivative of BetaDensity(a, b, x) where x is 0.
+func betaDensitySlopeAtEnd(a, b *Value) *Value {
+	k := func(v float64) *Value { return FullLike(a, v) }
+	d := Select(Eq(a, k(2)), Mul(b, Add(b, k(1))), k(0))
+	d = Select(Lt(a, k(2)), k(math.Inf(1)), d)
+	d = Select(Eq(a, k(1)), Mul(b, Sub(k(1), b)), d)
+	return Select(Lt(a, k(1)), k(math.Inf(-1)), d)
 }
 
 // betaDensityOf is BetaDensity of float32 and float64.

@@ -75,6 +75,11 @@ func (c cumulative) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 		if (d == ir.Float16 || d == ir.BFloat16) && c.Monoid != monoidMax && c.Monoid != monoidMin {
 			x = Convert(x, ir.Float32)
 		}
+		extreme := c.Monoid == monoidMax || c.Monoid == monoidMin
+		if extreme && flushes(e, d) {
+			y := scanMonoid(c.Monoid, totalBits(x, c.Monoid == monoidMax), c.Axis, c.Reverse)
+			return []*Value{Bitcast(flipNegative(y), d)}
+		}
 		y := scanMonoid(c.Monoid, x, c.Axis, c.Reverse)
 		if y.DType() != d {
 			y = Convert(y, d)
@@ -118,7 +123,15 @@ func (c cumulative) Transpose(_ trace.TransposeCtx, ct []*Value, _ []trace.Linea
 // combinePairs is the JVP of the monoid's operation.
 func (c cumulative) combinePairs(a, b []*Value) []*Value {
 	x, tx, y, ty := a[0], a[1], b[0], b[1]
-	z := c.Monoid.apply(x, y)
+	var z *Value
+	switch c.Monoid {
+	case monoidMax:
+		z = MaxExact(x, y)
+	case monoidMin:
+		z = MinExact(x, y)
+	default:
+		z = c.Monoid.apply(x, y)
+	}
 	switch c.Monoid {
 	case monoidMul:
 		return []*Value{z, Add(Mul(tx, y), Mul(x, ty))}
@@ -135,7 +148,7 @@ func (c cumulative) combinePairs(a, b []*Value) []*Value {
 	// Extrema: the tangent of the one that is it, of equal ones the mean.
 	half := FullLike(tx, 0.5)
 	both := Mul(Add(tx, ty), half)
-	pick := Select(Eq(x, z), Select(Eq(y, z), both, tx), ty)
+	pick := Select(EqExact(x, z), Select(EqExact(y, z), both, tx), ty)
 	return []*Value{z, pick}
 }
 

@@ -11,10 +11,9 @@ type digamma struct{ unaryFloat }
 
 func (digamma) Name() string { return "digamma" }
 
-// Digamma is the derivative of Lgamma, for floats.
+// Digamma is the derivative of Lgamma, for floats: infinite at 0, of the other sign than 0, and NaN at its other poles.
 func Digamma(x *Value) *Value { return one(digamma{}, x) }
 
-// Lower gives NaN at the pole at 0, as at the other poles, and as JAX does.
 func (digamma) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	return lowerFun(e, x, inSingle1(digammaOf))
 }
@@ -78,5 +77,7 @@ func digammaOf(x *Value) *Value {
 	nearZero, difference := digammaNearZero(x)
 	v = Select(nearZero, difference, v)
 	pole := And(Le(x, k(0)), Or(Eq(f, k(0)), isNaN(f)))
-	return Select(pole, k(math.NaN()), v)
+	v = Select(pole, k(math.NaN()), v)
+	// A number so small is a pole to what is above.
+	return Select(Lt(Abs(x), k(leastNormal(x.DType()))), Neg(quotient(k(1), x)), v)
 }

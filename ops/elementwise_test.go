@@ -105,6 +105,15 @@ var unaryRows = []unaryRow{
 	{"erf", ops.Erf, floats, []float64{0, 0.5, -3}, re(math.Erf), []float64{0.3, -2}},
 	{"erfc", ops.Erfc, floats, []float64{0, 0.5, -3}, re(math.Erfc), []float64{0.3, -2}},
 	{"erf_inv", ops.ErfInv, floats, []float64{0, 0.5, -0.75}, re(math.Erfinv), []float64{0.3, -0.5}},
+	{"entr", ops.Entr, floats, []float64{0, 0.5, 3, -1}, re(func(x float64) float64 {
+		if x > 0 {
+			return -x * math.Log(x)
+		}
+		if x < 0 {
+			return -inf
+		}
+		return 0
+	}), []float64{0.3, 2}},
 	{"lgamma", ops.Lgamma, floats, []float64{0.5, 1, 3.5, 10},
 		re(func(x float64) float64 { y, _ := math.Lgamma(x); return y }), []float64{0.7, 3}},
 	{"gamma", ops.Gamma, floats, []float64{0.5, 1, -2.5, 10}, re(math.Gamma), []float64{0.7, 3}},
@@ -259,6 +268,11 @@ var binaryRows = []binaryRow{
 	{"mul", ops.Mul, numbers, xs, ys, r2(func(x, y float64) float64 { return x * y }), true},
 	{"div", ops.Div, numbers, xs, ys, quotient, true},
 	{"hypot", ops.Hypot, floats, xs, ys, r2(math.Hypot), true},
+	{"quotient", ops.Quotient, inexact, xs, ys, quotient, true},
+	{"xlogy", ops.XLogY, inexact, xs, ys,
+		r2(func(x, y float64) float64 { return x * math.Log(y) }), false},
+	{"xlog1py", ops.XLog1pY, inexact, xs, ys,
+		r2(func(x, y float64) float64 { return x * math.Log1p(y) }), false},
 	{"div by 0", ops.Div, reals, []float64{5, 7}, []float64{0, 0}, quotient, false},
 	{"div of negative", ops.Div, signed, []float64{-7, 7, -128}, []float64{2, -2, 3}, quotient, false},
 	{"rem", ops.Rem, reals, xs, ys, r2(math.Mod), false},

@@ -15,7 +15,11 @@ func (exp) Name() string { return "exp" }
 func Exp(x *Value) *Value { return one(exp{}, x) }
 
 func (exp) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return hlo(e, "stablehlo.exponential", x, "")
+	y := hlo(e, "stablehlo.exponential", x, "")
+	if x[0].Aval.DType.IsComplex() {
+		return withEnds(e, x, y, expEnds)
+	}
+	return y
 }
 
 func (exp) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
@@ -42,8 +46,11 @@ func (exp2) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 			im, imRest := timesLn2(split(Imag(x)))
 			y := Exp(Complex(re, im))
 			more := Add(y, Mul(y, Complex(reRest, imRest)))
-			finite := func(y, more *Value) *Value { return Select(IsFinite(more), more, y) }
-			return []*Value{Complex(finite(Real(y), Real(more)), finite(Imag(y), Imag(more)))}
+			finite := func(y, more *Value) *Value {
+				return Select(And(IsFinite(more), Not(isZero(y))), more, y)
+			}
+			yRe, yIm := expEnds(Real(x), Imag(x), finite(Real(y), Real(more)), finite(Imag(y), Imag(more)))
+			return []*Value{Complex(yRe, yIm)}
 		case d.Bits() == 16:
 			return []*Value{Convert(exp2Of(Convert(x, ir.Float32)), d)}
 		}
@@ -107,7 +114,8 @@ func (expm1) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 		w := writer{e}
 		re, _ := w.parts(x[0])
 		y := hlo(e, "stablehlo.exponential_minus_one", x, "")[0]
-		return []trace.Operand{w.sel(w.cmp("GT", re, w.like(re, 50)), w.un("stablehlo.exponential", x[0]), y)}
+		y = w.sel(w.cmp("GT", re, w.like(re, 50)), w.un("stablehlo.exponential", x[0]), y)
+		return withEnds(e, x, []trace.Operand{y}, expm1Ends)
 	case d.Bits() == 16:
 		return hlo(e, "stablehlo.exponential_minus_one", x, "")
 	}
@@ -156,7 +164,11 @@ func (log1p) Name() string { return "log1p" }
 func Log1p(x *Value) *Value { return one(log1p{}, x) }
 
 func (log1p) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return keepSubnormal(e, x, hlo(e, "stablehlo.log_plus_one", x, ""))
+	y := hlo(e, "stablehlo.log_plus_one", x, "")
+	if x[0].Aval.DType.IsComplex() {
+		return withEnds(e, x, y, logEnds)
+	}
+	return keepSubnormal(e, x, y)
 }
 
 func (log1p) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {

@@ -45,6 +45,15 @@ func init() {
 	xy2 := func(times float64) func(x, y *Value) *Value {
 		return func(x, y *Value) *Value { return Mul(Mul(FullLike(y, times), Mul(finite(x), y)), y) }
 	}
+	// xlogOf is x·log(y), 0 where x is 0 and y is a number; arg is the number whose logarithm log is.
+	xlogOf := func(log, arg func(y *Value) *Value) row {
+		return row{func(x []*Value) *Value {
+			return Select(And(isZero(x[0]), Not(isNaN(x[1]))), ZerosLike(x[0]), product(x[0], log(x[1])))
+		}, []func(x []*Value, y *Value) *Value{
+			func(x []*Value, _ *Value) *Value { return log(x[1]) },
+			func(x []*Value, _ *Value) *Value { return one(formula{F: "zero_over"}, x[0], arg(x[1])) },
+		}}
+	}
 	formulas = map[string]row{
 		"tanh_slope": unary(tanhSlope,
 			func(x, y *Value) *Value { return Mul(Mul(FullLike(y, -2), Tanh(x)), y) }),
@@ -59,6 +68,17 @@ func init() {
 		"hypot": {func(x []*Value) *Value { return hypot(x[0], x[1]) }, []func(x []*Value, y *Value) *Value{
 			func(x []*Value, _ *Value) *Value { return one(formula{F: "hypot_slope"}, x[0], x[1]) },
 			func(x []*Value, _ *Value) *Value { return one(formula{F: "hypot_slope"}, x[1], x[0]) },
+		}},
+		"quotient": {func(x []*Value) *Value { return quotient(x[0], x[1]) }, []func(x []*Value, y *Value) *Value{
+			func(x []*Value, _ *Value) *Value { return Reciprocal(x[1]) },
+			func(x []*Value, y *Value) *Value { return Neg(overOnce(y, x[1])) },
+		}},
+		"xlogy":   xlogOf(Log, func(y *Value) *Value { return y }),
+		"xlog1py": xlogOf(Log1p, func(y *Value) *Value { return Add(y, FullLike(y, 1)) }),
+		// x over y, 0 where x is.
+		"zero_over": {zeroOver, []func(x []*Value, y *Value) *Value{
+			func(x []*Value, _ *Value) *Value { return Quotient(FullLike(x[1], 1), x[1]) },
+			func(x []*Value, y *Value) *Value { return Neg(one(formula{F: "zero_over"}, y, x[1])) },
 		}},
 		// x over the hypotenuse, the cosine of the angle, has the derivatives sin²/h and -sin cos/h.
 		"hypot_slope": {hypotSlope, []func(x []*Value, y *Value) *Value{

@@ -15,11 +15,13 @@ var rightSlopes = map[string]func(x ...float64) float64{
 	"asinh 0":    func(x ...float64) float64 { return 1 / math.Hypot(1, x[0]) },
 	"acosh 0":    func(x ...float64) float64 { return 1 / math.Sqrt(x[0]-1) / math.Sqrt(x[0]+1) },
 	"div 1":      func(x ...float64) float64 { return -x[0] / x[1] / x[1] },
+	// What vanishes at infinity does so with its derivatives.
 	"pow 0": func(x ...float64) float64 {
-		if x[1] == 0 {
+		less := math.Pow(x[0], x[1]-1)
+		if x[1] == 0 || less == 0 && math.IsInf(x[1], 0) {
 			return 0
 		}
-		return x[1] * math.Pow(x[0], x[1]-1)
+		return x[1] * less
 	},
 	"atan2 0": func(x ...float64) float64 { return cosine(x[1], x[0]) / math.Hypot(x[0], x[1]) },
 	"atan2 1": func(x ...float64) float64 { return -cosine(x[0], x[1]) / math.Hypot(x[0], x[1]) },
@@ -45,15 +47,41 @@ var rightSides = map[string]func(y, x complex128) complex128{
 	"acos":  func(y, x complex128) complex128 { return complex(real(y), math.Copysign(imag(y), -imag(x))) },
 	"acosh": func(y, x complex128) complex128 { return complex(math.Abs(real(y)), math.Copysign(imag(y), imag(x))) },
 	"asin":  bothSigns, "asinh": bothSigns, "atan": bothSigns, "atanh": bothSigns,
-	"exp2": exp2AtInf,
-	// A factor 0 stays 0, and what is nearly 0 is not 0.
-	"sin": func(y, x complex128) complex128 { return ifZero(imag(x), real(x), complex(nan, 0), y) },
-	"cos": func(y, x complex128) complex128 { return ifZero(imag(x), real(x), complex(nan, 0), y) },
-	"sinh": func(y, x complex128) complex128 {
-		return ifZero(real(x), imag(x), complex(0, nan), ifSmall(x, cmplx.Sinh(x), y))
+	// What is nearly 0 is not 0.
+	"sinh": func(y, x complex128) complex128 { return ifSmall(x, cmplx.Sinh(x), y) },
+	"cosh": func(y, x complex128) complex128 { return ifSmall(x, cmplx.Cosh(x), y) },
+}
+
+// rightEnds are the values at complex numbers that are not finite, as C99 has them; JAX makes NaN of many.
+var rightEnds = map[string]func(x complex128) complex128{
+	"exp": cmplx.Exp, "log": cmplx.Log, "sin": cmplx.Sin, "cos": cmplx.Cos, "sinh": cmplx.Sinh, "cosh": cmplx.Cosh,
+	"asin": cmplx.Asin, "acos": cmplx.Acos,
+	"atan": cmplx.Atan, "asinh": cmplx.Asinh, "acosh": cmplx.Acosh, "atanh": cmplx.Atanh,
+	"abs": func(x complex128) complex128 { return complex(cmplx.Abs(x), 0) },
+	"exp2": func(x complex128) complex128 {
+		return cmplx.Exp(complex(real(x)*math.Ln2, float64(float32(imag(x)*math.Ln2))))
 	},
-	"cosh": func(y, x complex128) complex128 {
-		return ifZero(real(x), imag(x), complex(nan, 0), ifSmall(x, cmplx.Cosh(x), y))
+	"sqrt": func(x complex128) complex128 {
+		if math.IsNaN(real(x)) && !math.IsInf(imag(x), 0) {
+			return complex(nan, nan)
+		}
+		return cmplx.Sqrt(x)
+	},
+	"tan": func(x complex128) complex128 { // real where x is
+		return complex(real(cmplx.Tan(x)), ifZero(imag(x), imag(cmplx.Tan(x))))
+	},
+	"tanh": func(x complex128) complex128 {
+		return complex(ifZero(real(x), real(cmplx.Tanh(x))), imag(cmplx.Tanh(x)))
+	},
+	"log1p": func(x complex128) complex128 { return cmplx.Log(complex(real(x)+1, imag(x))) },
+	"sign": func(x complex128) complex128 { // as NumPy, but that zeros have signs
+		switch re, im := math.IsInf(real(x), 0), math.IsInf(imag(x), 0); {
+		case re && !im:
+			return complex(math.Copysign(1, real(x)), math.Copysign(0, imag(x)))
+		case im && !re:
+			return complex(math.Copysign(0, real(x)), math.Copysign(1, imag(x)))
+		}
+		return complex(nan, nan)
 	},
 }
 
@@ -61,27 +89,10 @@ func bothSigns(y, x complex128) complex128 {
 	return complex(math.Copysign(real(y), real(x)), math.Copysign(imag(y), imag(x)))
 }
 
-// exp2AtInf has the values of 2 to the power of what is not finite, of which JAX makes NaN.
-func exp2AtInf(y, x complex128) complex128 {
-	switch {
-	case real(x) != real(x) && imag(x) == 0:
-		return complex(nan, 0)
-	case !math.IsInf(real(x), 0) || math.IsNaN(imag(x)-imag(x)):
-		return y
-	case real(x) < 0:
-		return 0
-	}
-	sin, cos := math.Sincos(float64(float32(imag(x) * math.Ln2)))
-	if sin == 0 {
-		return complex(inf, 0)
-	}
-	return complex(math.Copysign(inf, cos), math.Copysign(inf, sin))
-}
-
-// ifZero is for a part that is 0 beside an angle that has no sine.
-func ifZero(part, angle float64, then, otherwise complex128) complex128 {
-	if part == 0 && math.IsNaN(angle-angle) {
-		return then
+// ifZero is x where that is a zero of either sign.
+func ifZero(x, otherwise float64) float64 {
+	if x == 0 {
+		return x
 	}
 	return otherwise
 }
@@ -95,6 +106,16 @@ func ifSmall(x, then, otherwise complex128) complex128 {
 
 // right is what a case wants, by the right slope or side where JAX's is not.
 func (c specialCase) right(x []arr, want arr) arr {
+	if end := rightEnds[c.Op]; end != nil && c.Tangent == nil && x[0].d.IsComplex() {
+		i := -1
+		want = want.map1(want.d, func(y complex128) complex128 {
+			i++
+			if z := x[0].e[i].Complex(); cmplx.IsNaN(z) || cmplx.IsInf(z) {
+				return end(z)
+			}
+			return y
+		})
+	}
 	if f := rightSides[c.Op]; f != nil && c.Tangent == nil && want.d.IsComplex() {
 		i := -1
 		return want.map1(want.d, func(y complex128) complex128 {

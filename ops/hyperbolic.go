@@ -18,7 +18,7 @@ func (sinh) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 		if x[0].DType().IsComplex() {
 			b := Imag(x[0])
 			sinh, cosh := hyperbolic(Real(x[0]))
-			return []*Value{Complex(sinh(Cos(b)), cosh(Sin(b)))}
+			return []*Value{Complex(sinh(cosOrOne(b, Real(x[0]))), cosh(Sin(b)))}
 		}
 		e, over, large := halfExp(x[0])
 		far := Mul(Sign(x[0]), Select(large, over, Sub(e, Div(FullLike(e, 0.25), e))))
@@ -51,7 +51,7 @@ func hyperbolic(x *Value) (sinh, cosh func(v *Value) *Value) {
 			return Select(Eq(v, ZerosLike(v)), sign(v), Select(large, far, Mul(v, f)))
 		}
 	}
-	signed := func(v *Value) *Value { return Select(Lt(x, ZerosLike(x)), Neg(v), v) }
+	signed := func(v *Value) *Value { return Select(isNegative(x), Neg(v), v) }
 	odd := times(Sinh(x), signed)
 	return func(v *Value) *Value { // 0 times no number is 0 here, as C99 has it
 		return Select(And(Eq(x, ZerosLike(x)), isNaN(v)), x, odd(v))
@@ -70,7 +70,7 @@ func (cosh) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 		if x[0].DType().IsComplex() {
 			b := Imag(x[0])
 			sinh, cosh := hyperbolic(Real(x[0]))
-			return []*Value{Complex(cosh(Cos(b)), sinh(Sin(b)))}
+			return []*Value{Complex(cosh(cosOrOne(b, Real(x[0]))), sinh(Sin(b)))}
 		}
 		e, over, large := halfExp(x[0])
 		return []*Value{Select(large, over, Add(e, Div(FullLike(e, 0.25), e)))}
@@ -89,7 +89,11 @@ func (tanh) Name() string { return "tanh" }
 func Tanh(x *Value) *Value { return one(tanh{}, x) }
 
 func (tanh) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return hlo(e, "stablehlo.tanh", x, "")
+	y := hlo(e, "stablehlo.tanh", x, "")
+	if x[0].Aval.DType.IsComplex() {
+		return withEnds(e, x, y, zerosStay)
+	}
+	return y
 }
 
 // JVP computes from x, since 1 - y² has few digits where y is near 1, and then none.
@@ -108,6 +112,7 @@ func (asinh) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	y := hlo(e, "chlo.asinh", x, "")
 	if x[0].Aval.DType.IsComplex() {
 		y[0] = writer{e}.signedAs(y[0], x[0], true)
+		return withEnds(e, x, y, asinhEnds)
 	}
 	return y
 }
@@ -128,7 +133,8 @@ func (acosh) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	if x[0].Aval.DType.IsComplex() { // the real part is not below 0
 		w := writer{e}
 		re, im := w.parts(y[0])
-		y[0] = w.signedAs(w.complexOf(w.un("stablehlo.abs", re), im), x[0], false)
+		y = withEnds(e, x, []trace.Operand{w.complexOf(w.un("stablehlo.abs", re), im)}, acoshEnds)
+		y[0] = w.signedAs(y[0], x[0], false)
 	}
 	return y
 }
@@ -151,6 +157,7 @@ func (atanh) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 		re, im := w.parts(y[0])
 		_, nearImag := w.parts(x[0])
 		y[0] = w.signedAs(w.complexOf(w.nearPole(re, nearImag), im), x[0], true)
+		return withEnds(e, x, y, atanhEnds)
 	}
 	return y
 }

@@ -48,7 +48,7 @@ type igammaGradA struct{ binaryFloat }
 
 func (igammaGradA) Name() string { return "igamma_grad_a" }
 
-// IgammaGradA is the derivative of Igamma in a. It can itself be differentiated forward.
+// IgammaGradA is the derivative of Igamma in a.
 func IgammaGradA(a, x *Value) *Value { return one(igammaGradA{}, a, x) }
 
 func (igammaGradA) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
@@ -57,12 +57,9 @@ func (igammaGradA) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 
 // JVP in a goes through the program, and in x through the density.
 func (igammaGradA) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
-	if t[0] == nil {
-		return jvp2(c, x, t, nil, func(g, _ *Value) *Value {
-			return Mul(g, Mul(GammaDensity(x[0], x[1]), Sub(Log(x[1]), Digamma(x[0]))))
-		})
-	}
-	return jvpThrough(c, slopeProgram, x, t)
+	return jvp2(c, x, t,
+		func(g, _ *Value) *Value { return Mul(g, partial(c, slopeProgram, x, 0)) },
+		func(g, _ *Value) *Value { return Mul(g, gammaDensityByShape(x[0], x[1], GammaDensity(x[0], x[1]))) })
 }
 
 type randomGammaGrad struct{ binaryFloat }
@@ -70,7 +67,7 @@ type randomGammaGrad struct{ binaryFloat }
 func (randomGammaGrad) Name() string { return "random_gamma_grad" }
 
 // RandomGammaGrad is the derivative, in a, of a number x drawn from the gamma distribution of shape a, its quantile
-// held fixed (jax.lax.random_gamma_grad). It can itself be differentiated forward.
+// held fixed (jax.lax.random_gamma_grad).
 func RandomGammaGrad(a, x *Value) *Value { return one(randomGammaGrad{}, a, x) }
 
 func (randomGammaGrad) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
@@ -78,7 +75,9 @@ func (randomGammaGrad) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand
 }
 
 func (randomGammaGrad) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
-	return jvpThrough(c, sampleProgram, x, t)
+	return jvp2(c, x, t,
+		func(g, _ *Value) *Value { return Mul(g, partial(c, sampleProgram, x, 0)) },
+		func(g, _ *Value) *Value { return Mul(g, partial(c, sampleProgram, x, 1)) })
 }
 
 // poissonTermOf is PoissonTerm of float32 and float64. Up to a limit it is made of powers, taken in two halves that do
@@ -96,7 +95,7 @@ func poissonTermOf(a, x *Value) *Value {
 	small, large := Lt(y, k(stirlingFrom)), Ge(y, k(limit))
 	// Where m is larger than this, the result is 0, and the power must not be infinite.
 	m1 := Min(m, Select(small, k(most), Add(y, k(2*most))))
-	diff, rest := twoSum(m1, Neg(y))
+	diff, rest := TwoSum(m1, Neg(y))
 	ratio := Div(m1, Max(y, k(1)))
 	base := Select(small, m1, Select(large, k(1), ratio))
 	half := Mul(Pow(base, Mul(y, k(0.5))), Exp(Mul(Select(small, m, diff), k(-0.5))))

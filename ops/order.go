@@ -1,6 +1,8 @@
 package ops
 
 import (
+	"math"
+
 	"github.com/gojax/gojax/ir"
 )
 
@@ -18,6 +20,16 @@ func signedKey(x *Value) *Value {
 	d := b.DType()
 	sign := ShiftRightArithmetic(b, Full(b.Shape(), ir.IntLit(int64(d.Bits()-1), d)))
 	return Sub(Xor(And(b, Full(b.Shape(), monoidMin.identity(d))), sign), sign)
+}
+
+// totalBits is integers in the order of floats x, -0 before +0, with NaN above them all, or below: what flipNegative
+// brings back. XLA combines them faster than OrderKey finds the order of two.
+func totalBits(x *Value, above bool) *Value {
+	none := FullLike(x, math.NaN())
+	if !above {
+		none = Neg(none)
+	}
+	return flipNegative(Bitcast(Select(isNaN(x), none, x), signedOf(x.DType())))
 }
 
 // floatOfKey is the float whose signedKey is k, of dtype d.

@@ -71,8 +71,8 @@ func halfDigits(x *Value) (high, low *Value) {
 	return high, Sub(x, high)
 }
 
-// twoSum is a+b as a sum: the rounded sum and what was lost (Knuth).
-func twoSum(a, b *Value) (s, rest *Value) {
+// TwoSum is a+b as a sum: the rounded sum and what was lost (Knuth).
+func TwoSum(a, b *Value) (s, rest *Value) {
 	s = Add(a, b)
 	c := Sub(s, a)
 	return s, Add(Sub(a, Sub(s, c)), Sub(b, c))

@@ -2,6 +2,7 @@ package ops
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
@@ -34,11 +35,42 @@ func (pow) Infer(in []ir.Aval) ([]ir.Aval, error) {
 
 // Lower converts an integer exponent: StableHLO's power takes one dtype.
 func (pow) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	y := x[1]
-	if y.Aval.DType != x[0].Aval.DType {
-		y = writer{e}.to("stablehlo.convert", y, x[0].Aval.DType)
+	base, y := x[0], x[1]
+	d, by := base.Aval.DType, y.Aval.DType
+	if by == d {
+		return hlo(e, "stablehlo.power", x, "")
 	}
-	return hlo(e, "stablehlo.power", []trace.Operand{x[0], y}, "")
+	z := hlo(e, "stablehlo.power", []trace.Operand{base, writer{e}.to("stablehlo.convert", y, d)}, "")
+	if !d.IsFloat() || by.Bits() <= mantissa(d) {
+		return z
+	}
+	return lowerFun(e, []trace.Operand{base, y, z[0]}, func(v []*Value) []*Value {
+		return []*Value{wholePower(v[0], v[1], v[2])}
+	})
+}
+
+// wholePower is z, x to the power of integers y rounded to x's dtype, with what the rounding lost: the sign, and, of
+// numbers near 1 and -1, as others have no finite power of such a size, the last digits.
+func wholePower(x, y, z *Value) *Value {
+	d, by := x.DType(), y.DType()
+	used := ConvertWeak(y, d, x.Aval().Weak)
+	near := Mul(Convert(Sub(y, Convert(used, by)), d), Sub(Abs(x), FullLike(x, 1)))
+	ok := And(IsFinite(z), Lt(Abs(near), FullLike(x, 0.5)))
+	z = Select(ok, Add(z, Mul(z, near)), z)
+	one := Full(y.Shape(), ir.IntLit(1, by))
+	wasOdd := And(Eq(And(y, one), one), Ge(Abs(used), FullLike(x, math.Ldexp(1, mantissa(d)))))
+	return Select(And(wasOdd, isNegative(x)), Neg(z), z)
+}
+
+// isNegative is where the sign bits of floats x are set.
+func isNegative(x *Value) *Value {
+	b := Bitcast(x, signedOf(x.DType()))
+	return Lt(b, ZerosLike(b))
+}
+
+// mantissa is the number of bits that integers of float dtype d may have and be exact.
+func mantissa(d ir.DType) int {
+	return map[ir.DType]int{ir.Float16: 11, ir.BFloat16: 8, ir.Float32: 24, ir.Float64: 53}[d]
 }
 
 func (pow) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
@@ -47,9 +79,18 @@ func (pow) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
 			// The power 0 has the derivative 0 everywhere, at x = 0 too: its exponent stays 0.
 			y := x[1]
 			less := Pow(x[0], Select(Eq(y, ZerosLike(y)), y, Sub(y, FullLike(y, 1))))
-			return Mul(g, Mul(ConvertWeak(y, x[0].DType(), y.Aval().Weak), less))
+			return Mul(g, timesPower(ConvertWeak(y, x[0].DType(), y.Aval().Weak), less))
 		},
-		func(g, y *Value) *Value { return Mul(g, Mul(Log(replaceZero(x[0])), y)) })
+		func(g, y *Value) *Value { return Mul(g, timesPower(Log(replaceZero(x[0])), y)) })
+}
+
+// timesPower is v·y of a power y, of which v is the exponent or the logarithm of the base: 0 where y is, v infinite or
+// not.
+func timesPower(v, y *Value) *Value {
+	if y.DType().IsFloat() {
+		v = Select(And(Eq(y, ZerosLike(y)), Eq(Abs(v), infinity(v))), ZerosLike(v), v)
+	}
+	return Mul(v, y)
 }
 
 type integerPow struct {
@@ -74,37 +115,45 @@ func (o integerPow) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	return out, err
 }
 
-// Lower squares and multiplies.
+// Lower squares and multiplies. A negative power is 1 over the positive one, which rounds least, or the power of the
+// reciprocal where that one leaves the range of the type.
 func (o integerPow) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	w := writer{e}
 	n, base := o.Y, x[0]
-	if n == 0 {
+	switch {
+	case n == 0:
 		return []trace.Operand{w.like(base, 1)}
+	case n > 0:
+		return []trace.Operand{w.power(base, uint(n))}
 	}
-	var u uint
-	if n < 0 {
-		u = -uint(n)
-	} else {
-		u = uint(n)
+	one := w.like(base, 1)
+	y := w.bin("stablehlo.divide", one, w.power(base, -uint(n)))
+	switch c := base.Aval.DType.IsComplex(); {
+	case n == -1 && c:
+		return []trace.Operand{w.signedAs(y, conj{}.Lower(e, x)[0], true)}
+	case n == -1 || c:
+		return []trace.Operand{y}
 	}
-	var acc trace.Operand
-	for first := true; ; {
-		if u&1 == 1 {
-			if first {
-				acc, first = base, false
-			} else {
-				acc = w.bin("stablehlo.multiply", acc, base)
-			}
+	size := w.un("stablehlo.abs", y)
+	inf, zero := w.like(y, math.Inf(1)), w.like(y, 0)
+	left := w.Op("stablehlo.or", []trace.Operand{w.cmp("EQ", size, inf), w.cmp("EQ", size, zero)}, "",
+		y.Aval.As(ir.Bool))[0]
+	return []trace.Operand{w.sel(left, w.power(w.bin("stablehlo.divide", one, base), -uint(n)), y)}
+}
+
+// power is x to the power n of 1 or more.
+func (w writer) power(x trace.Operand, n uint) (y trace.Operand) {
+	for first := true; ; x = w.bin("stablehlo.multiply", x, x) {
+		switch {
+		case n&1 == 1 && first:
+			y, first = x, false
+		case n&1 == 1:
+			y = w.bin("stablehlo.multiply", y, x)
 		}
-		if u >>= 1; u == 0 {
-			break
+		if n >>= 1; n == 0 {
+			return y
 		}
-		base = w.bin("stablehlo.multiply", base, base)
 	}
-	if n < 0 {
-		acc = w.bin("stablehlo.divide", w.like(acc, 1), acc)
-	}
-	return []trace.Operand{acc}
 }
 
 func (o integerPow) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {

@@ -12,6 +12,7 @@ func Sqrt(x *Value) *Value { return one(sqrt{}, x) }
 func (sqrt) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	y := lowerRoot(e, "stablehlo.sqrt", x, 2, 1)
 	if x[0].Aval.DType.IsComplex() {
+		y = withEnds(e, x, y, sqrtEnds)
 		y[0] = writer{e}.signedAs(y[0], x[0], false)
 	}
 	return y

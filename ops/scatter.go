@@ -398,25 +398,20 @@ func (s scatter) setJVP(x []*Value, to, tu *Value) ([]*Value, []*Value) {
 }
 
 // extremalTangent gives each place the mean of the tangents of the values, old and new, that equal the extremum there.
+// Where none does, as it is NaN, the old tangent stays.
 func (s scatter) extremalTangent(x []*Value, to, tu, y *Value) *Value {
 	idx, up := x[1], x[2]
 	g := s.gather(x[0].Rank(), up.Shape(), up.DType())
 	add := s
 	add.Kind = scatterAdd
 	read := func(v *Value) *Value { return one(g, v, idx) }
-	sum := func(v *Value) *Value { return read(one(add, ZerosLike(x[0]), idx, v)) }
-	ones, zeros := Ones(up.Aval()), ZerosLike(up)
-	target := read(y)
-	wins, kept := Eq(up, target), Eq(read(x[0]), target)
-	winners, all := sum(Select(wins, ones, zeros)), sum(ones)
-	// Out of bounds nothing is read or written; 1 keeps the quotients finite there.
-	winners1 := Add(winners, ones)
-	none := Eq(winners, zeros)
-	all = Select(Eq(all, zeros), ones, all)
-	share := Select(kept, Div(ones, winners1), Div(ones, Select(none, ones, winners)))
-	ofUpdate := Select(wins, share, zeros)
-	ofOld := Div(Sub(Select(kept, Div(ones, winners1), zeros), ones), all)
-	// Windows without a winner keep the old value, whose tangent stays.
-	ofOld = Select(none, zeros, ofOld)
-	return one(add, to, idx, Add(Mul(read(to), ofOld), Mul(tu, ofUpdate)))
+	wins := Eq(up, read(y))
+	ones, none := Ones(up.Aval()), ZerosLike(x[0])
+	kept := Convert(Eq(x[0], y), y.DType())
+	all := Add(kept, one(add, none, idx, Select(wins, ones, ZerosLike(up))))
+	lost := Eq(all, none)
+	all = Select(lost, Ones(x[0].Aval()), all)
+	n := read(all) // 0 out of bounds
+	shares := Select(wins, Div(ones, Select(Eq(n, ZerosLike(n)), ones, n)), ZerosLike(up))
+	return one(add, Select(lost, to, Mul(to, Div(kept, all))), idx, Mul(tu, shares))
 }

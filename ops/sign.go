@@ -1,6 +1,8 @@
 package ops
 
 import (
+	"math"
+
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
 )
@@ -35,6 +37,10 @@ func (sign) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 		zero := w.like(x[0], 0)
 		return []trace.Operand{w.sel(w.cmp("EQ", x[0], zero), zero, w.like(x[0], 1))}
 	}
+	if x[0].Aval.DType.IsComplex() {
+		x = lowerFun(e, x, func(v []*Value) []*Value { return []*Value{inReach(v[0])} })
+		return hlo(e, "stablehlo.sign", x, "")
+	}
 	y := hlo(e, "stablehlo.sign", x, "")
 	if !flushes(e, x[0].Aval.DType) {
 		return y
@@ -44,6 +50,28 @@ func (sign) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 		return []*Value{Select(small, Clamp(ScalarLit(ir.FloatLit(-1, v[0].DType())), whole,
 			ScalarLit(ir.FloatLit(1, v[0].DType()))), v[1])}
 	})
+}
+
+// inReach is complex x or a positive multiple of it, so that the squares of its parts, where they count, are neither
+// infinite nor subnormal. Of an infinity it is the direction, which two infinite parts do not have.
+func inReach(x *Value) *Value {
+	re, im := Real(x), Imag(x)
+	d := re.DType()
+	far := -leastPower(d) / 4
+	most := Max(Abs(re), Abs(im)) // subnormal numbers may count as 0 here
+	large := Gt(most, FullLike(most, math.Ldexp(1, far)))
+	small := Lt(most, FullLike(most, math.Ldexp(1, -far)))
+	part := func(x, other *Value) *Value {
+		y, subnormal := WholeSubnormals(x)
+		up := Select(subnormal, FullLike(y, math.Ldexp(1, leastPower(d)+2*far)), FullLike(y, math.Ldexp(1, 2*far)))
+		scale := Select(large, FullLike(x, math.Ldexp(1, -2*far)), FullLike(x, 1))
+		y = Select(small, Mul(y, up), Mul(x, scale))
+		onAxis := Select(isInf(x), nan(x), ZerosLike(x))
+		ofInfinity := Select(isInf(other), onAxis, FullLike(x, 1))
+		ofInfinity = Select(isNegative(x), Neg(ofInfinity), ofInfinity)
+		return Select(Or(isInf(x), isInf(other)), ofInfinity, y)
+	}
+	return Complex(part(re, im), part(im, re))
 }
 
 func (sign) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) { return jvpZero(c, x) }
@@ -70,7 +98,14 @@ func (abs) Infer(in []ir.Aval) ([]ir.Aval, error) {
 }
 
 func (abs) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return hlo(e, "stablehlo.abs", x, "")
+	y := hlo(e, "stablehlo.abs", x, "")
+	if !x[0].Aval.DType.IsComplex() {
+		return y
+	}
+	return lowerFun(e, []trace.Operand{x[0], y[0]}, func(v []*Value) []*Value { // of NaN beside an infinity, too
+		infinite := Or(isInf(Real(v[0])), isInf(Imag(v[0])))
+		return []*Value{Select(infinite, FullLike(v[1], math.Inf(1)), v[1])}
+	})
 }
 
 func (abs) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) {
@@ -78,6 +113,9 @@ func (abs) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) {
 		x := x[0]
 		if x.DType().IsComplex() {
 			return Real(Mul(g, Div(Conj(x), replaceZero(ConvertWeak(y, x.DType(), y.Aval().Weak)))))
+		}
+		if x.DType().IsFloat() {
+			x = Sign(x) // which sees the subnormal ones
 		}
 		return Select(Ge(x, ZerosLike(x)), g, Neg(g))
 	})

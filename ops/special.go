@@ -38,8 +38,10 @@ func init() {
 				func(x []*Value, y *Value) *Value { return b(x[0], x[1], y) }}}
 	}
 	specials = map[string]specialFunction{
-		"gamma":              one(gammaOf, func(x, y *Value) *Value { return Mul(y, Digamma(x)) }),
+		"gamma":              one(gammaOf, gammaSlopeOf),
+		"gamma_slope":        two(func(x, y *Value) *Value { return Mul(y, Digamma(x)) }, gammaSlopeByX, gammaSlopeByY),
 		"erf_inv":            one(exactErfInvOf, erfInvSlope),
+		"entr":               one(entrOf, entrSlope),
 		"rel_entr":           two(relEntrOf, relEntrByP, relEntrByQ),
 		"kl_div":             two(klDivOf, klDivByP, klDivByQ),
 		"poisson_term":       two(poissonTermOf, poissonByShape, poissonByMean),
@@ -76,6 +78,15 @@ func (o special) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
 
 // Gamma is the gamma function of floats: infinite at 0, and NaN at its other poles.
 func Gamma(x *Value) *Value { return one(special{Which: "gamma"}, x) }
+
+// gammaSlopeOf is the derivative of y = gamma(x), y·digamma(x). Its own derivative is infinite where x is.
+func gammaSlopeOf(x, y *Value) *Value { return one(special{Which: "gamma_slope"}, x, y) }
+
+func gammaSlopeByX(x, y, _ *Value) *Value {
+	return Select(Eq(x, infinity(x)), infinity(x), Mul(y, Polygamma(FullLike(x, 1), x)))
+}
+
+func gammaSlopeByY(x, _, _ *Value) *Value { return Digamma(x) }
 
 // PoissonTerm is x^a·exp(-x)/gamma(a+1) for floats a >= 0 and x >= 0 of one dtype and shape: the probability of a for a
 // Poisson distribution of mean x. It is NaN elsewhere.

@@ -22,6 +22,14 @@ func IsZero(x *Value) *Value {
 	return noBit(And(Bitcast(x, d), Full(x.Shape(), monoidMin.identity(d))))
 }
 
+// isZero is IsZero of floats or complex numbers, whose parts' subnormal numbers count as 0.
+func isZero(x *Value) *Value {
+	if x.DType().IsComplex() {
+		return Eq(x, ZerosLike(x))
+	}
+	return IsZero(x)
+}
+
 // noBit is where integers b are 0. A plain comparison of a float's bits with 0 is one of the float with 0.0 to LLVM,
 // which does not know that the processor takes subnormal numbers for 0.
 func noBit(b *Value) *Value {
@@ -32,6 +40,11 @@ func noBit(b *Value) *Value {
 // leastPower is the power of two that the least float of dtype d above 0 is.
 func leastPower(d ir.DType) int {
 	return map[ir.DType]int{ir.Float16: -24, ir.BFloat16: -133, ir.Float32: -149, ir.Float64: -1074}[d]
+}
+
+// leastNormal is the least float of dtype d above 0 that is not subnormal.
+func leastNormal(d ir.DType) float64 {
+	return math.Ldexp(1, map[ir.DType]int{ir.Float16: -14, ir.BFloat16: -126, ir.Float32: -126, ir.Float64: -1022}[d])
 }
 
 // normalBits is the bits of the least float of dtype d that is not subnormal.
@@ -50,6 +63,36 @@ func WholeSubnormals(x *Value) (y, subnormal *Value) {
 	subnormal = Lt(Bitcast(Sub(size, c(1)), u), Full(k.Shape(), ir.IntLit(normalBits(x.DType())-1, u)))
 	return Select(subnormal, Convert(k, x.DType()), x), subnormal
 }
+
+// factors is floats x as products y·unit without subnormal numbers: unit is a power of two, and 1 for other x.
+func factors(x *Value) (y, unit *Value) {
+	y, subnormal := WholeSubnormals(x)
+	least := leastPower(x.DType())
+	one, half := FullLike(x, 1), FullLike(x, math.Ldexp(1, least/2))
+	return Mul(y, Select(subnormal, FullLike(x, math.Ldexp(1, least-least/2)), one)), Select(subnormal, half, one)
+}
+
+// product is x·y, and quotient x/y, of floats that may be subnormal.
+func product(x, y *Value) *Value {
+	if x.DType().IsComplex() {
+		return Mul(x, y)
+	}
+	x, ux := factors(x)
+	y, uy := factors(y)
+	return Mul(Mul(x, y), Mul(ux, uy))
+}
+
+func quotient(x, y *Value) *Value {
+	if x.DType().IsComplex() {
+		return Div(x, y)
+	}
+	x, ux := factors(x)
+	y, uy := factors(y)
+	return Mul(Div(x, y), Div(ux, uy))
+}
+
+// Quotient is x/y, also of floats that are subnormal, which Div takes for 0 on CPUs.
+func Quotient(x, y *Value) *Value { return one(formula{F: "quotient"}, x, y) }
 
 // lowerRoot writes an operation that is homogeneous, f(2^n x) = 2^power f(x) for any multiple of n, of numbers which
 // may be subnormal.
@@ -73,6 +116,9 @@ func lowerRoot(e trace.Emitter, name string, x []trace.Operand, n, power int) []
 func lowerLog(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	const name = "stablehlo.log"
 	d := x[0].Aval.DType
+	if d.IsComplex() {
+		return withEnds(e, x, hlo(e, name, x, ""), logEnds)
+	}
 	if !flushes(e, d) {
 		return hlo(e, name, x, "")
 	}

@@ -13,6 +13,7 @@ import (
 // ofSubnormal is what operations, and their derivatives, are of numbers that JAX takes for 0 on CPUs.
 var ofSubnormal = map[string]struct{ f, slope func(x float64) float64 }{
 	"sign":  {func(x float64) float64 { return math.Copysign(1, x) }, nil},
+	"abs":   {math.Abs, func(x float64) float64 { return math.Copysign(1, x) }},
 	"floor": {math.Floor, nil}, "ceil": {math.Ceil, nil},
 	"log":  {math.Log, nil},
 	"sqrt": {math.Sqrt, func(x float64) float64 { return 0.5 / math.Sqrt(x) }},
@@ -32,6 +33,9 @@ func (c specialCase) corrected(x []arr, want arr, i int) ir.Lit {
 				return a.e[i]
 			}
 		}
+	}
+	if c.Op == "pow" && c.Tangent != nil && *c.Tangent == 1 && l.Float() == inf && x[1].e[i].Float() < 0 {
+		return ir.FloatLit(0, want.d) // x^y·log(x) vanishes as x goes to infinity
 	}
 	if v := l.Float(); l.DType == ir.Float32 && v != 0 && math.Abs(v) < 0x1p-126 {
 		f := ofSubnormal[c.Op].f

@@ -96,13 +96,28 @@ func jvp2(c trace.JVPCtx, x, t []*Value, rule0, rule1 func(g, y *Value) *Value) 
 	return y, []*Value{AddTangents(a, b)}
 }
 
-// jvpThrough differentiates f, what an operation of one output computes.
-func jvpThrough(c trace.JVPCtx, f func(x []*Value) []*Value, x, t []*Value) (y, yt []*Value) {
-	p, _ := trace.Trace("a derivative", trace.Avals(x), f)
-	m := mask.NonNil(t)
-	q, _ := c.Program(p, m, []bool{true})
-	r := trace.Inline(q, slices.Concat(x, mask.Pick(t, m)))
-	return r[:1], r[1:]
+// partial is the derivative by operand i of f, elementwise and of one output, and so are its own derivatives: f may
+// have loops, and a tangent that runs through one cannot be run in reverse in a derivative of the derivative.
+func partial(c trace.JVPCtx, f func(x []*Value) []*Value, x []*Value, i int) *Value {
+	d := func(x []*Value) []*Value {
+		p, _ := trace.Trace("a derivative", trace.Avals(x), f)
+		m := make([]bool, len(x))
+		m[i] = true
+		q, _ := c.Program(p, m, []bool{true})
+		return trace.Inline(q, append(slices.Clone(x), Ones(x[i].Aval().Strong())))[1:]
+	}
+	p, _ := trace.Trace("a derivative", trace.Avals(x), d)
+	var rule JVPRule
+	rule = func(x, t []*Value) (y, yt []*Value) {
+		y, yt = SparseCustomJVP(p, x, nil, rule), make([]*Value, 1)
+		for j, g := range t {
+			if g != nil {
+				yt[0] = AddTangents(yt[0], Mul(g, partial(c, d, x, j)))
+			}
+		}
+		return y, yt
+	}
+	return SparseCustomJVP(p, x, nil, rule)[0]
 }
 
 // jvpWritten is the JVP of an operation that f computes by other operations, which have rules of their own.

@@ -81,17 +81,14 @@ var noSecond = map[string]string{
 	"array_const":   "has no operands",
 	"callback":      "has no results",
 	"pure_callback": "a Go function has no derivative of its own",
-	"igamma_grad_a": loops, "random_gamma_grad": loops,
-	"psum": collective, "all_gather": collective, "ppermute": collective, "all_to_all": collective,
+	"psum":          collective, "all_gather": collective, "ppermute": collective, "all_to_all": collective,
 	"psum_scatter":       collective,
 	"while_tangent":      "is what forward mode makes of while",
 	"custom_vjp_tangent": "is what forward mode makes of custom_vjp",
 }
 
 const (
-	discrete = "its results are integers, bools or bits: they have no tangents"
-	loops    = "is itself a derivative, computed by a loop of unknown length: it goes forward only (JAX has none " +
-		"at all)"
+	discrete   = "its results are integers, bools or bits: they have no tangents"
 	collective = "is gone from the program once Vmap has mapped its axis; TestSecondDerivatives has a row for " +
 		"collectives"
 )
@@ -140,6 +137,13 @@ var secondRows = []struct {
 	{"igamma in x", through(func(x *trace.Value) *trace.Value {
 		a := ops.FullLike(x, 2.5)
 		return ops.Add(ops.Igamma(a, x), ops.Square(ops.Igammac(a, x)))
+	}), forward | reverse},
+	{"igamma in a", through(func(a *trace.Value) *trace.Value {
+		x := ops.FullLike(a, 1.5)
+		return ops.Add(ops.Igamma(a, x), ops.Square(ops.IgammaGradA(a, ops.Square(a))))
+	}), forward | reverse},
+	{"a sample of the gamma distribution", through(func(x *trace.Value) *trace.Value {
+		return ops.RandomGammaGrad(ops.Add(x, ops.FullLike(x, 1)), x)
 	}), forward | reverse},
 	{"reduce by a user's function", through(func(x *trace.Value) *trace.Value {
 		zero := trace.FromLit(ir.FloatLit(0, ir.Float64))

@@ -17,7 +17,7 @@ func (sin) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	return lowerFun(e, x, func(x []*Value) []*Value {
 		a := Real(x[0])
 		sinh, cosh := hyperbolic(Imag(x[0]))
-		return []*Value{Complex(cosh(Sin(a)), sinh(Cos(a)))}
+		return []*Value{Complex(cosh(Sin(a)), sinh(cosOrOne(a, Imag(x[0]))))}
 	})
 }
 
@@ -40,7 +40,7 @@ func (cos) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	return lowerFun(e, x, func(x []*Value) []*Value {
 		a := Real(x[0])
 		sinh, cosh := hyperbolic(Imag(x[0]))
-		return []*Value{Complex(cosh(Cos(a)), sinh(Neg(Sin(a))))}
+		return []*Value{Complex(cosh(cosOrOne(a, Imag(x[0]))), sinh(Neg(Sin(a))))}
 	})
 }
 
@@ -56,7 +56,11 @@ func (tan) Name() string { return "tan" }
 func Tan(x *Value) *Value { return one(tan{}, x) }
 
 func (tan) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return hlo(e, "stablehlo.tan", x, "")
+	y := hlo(e, "stablehlo.tan", x, "")
+	if x[0].Aval.DType.IsComplex() {
+		return withEnds(e, x, y, zerosStay)
+	}
+	return y
 }
 
 func (tan) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
@@ -72,7 +76,8 @@ func Asin(x *Value) *Value { return one(asin{}, x) }
 
 func (asin) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	if x[0].Aval.DType.IsComplex() {
-		return []trace.Operand{writer{e}.signedAs(hlo(e, "chlo.asin", x, "")[0], x[0], true)}
+		y := writer{e}.signedAs(hlo(e, "chlo.asin", x, "")[0], x[0], true)
+		return withEnds(e, x, []trace.Operand{y}, asinEnds)
 	}
 	// CHLO halves x on the way, which is 0 for the smallest.
 	return lowerFun(e, x, func(x []*Value) []*Value { return []*Value{Atan2(x[0], Sqrt(oneMinusSquare(x[0])))} })
@@ -94,6 +99,7 @@ func (acos) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	if x[0].Aval.DType.IsComplex() {
 		w := writer{e}
 		y[0] = w.signedAs(y[0], w.un("stablehlo.negate", x[0]), false)
+		return withEnds(e, x, y, acosEnds)
 	}
 	return y
 }
@@ -116,7 +122,8 @@ func (atan) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 		y := hlo(e, "chlo.atan", x, "")[0]
 		re, im := w.parts(y)
 		nearReal, _ := w.parts(x[0])
-		return []trace.Operand{w.signedAs(w.complexOf(re, w.nearPole(im, nearReal)), x[0], true)}
+		y = w.signedAs(w.complexOf(re, w.nearPole(im, nearReal)), x[0], true)
+		return withEnds(e, x, []trace.Operand{y}, atanEnds)
 	}
 	return atan2{}.Lower(e, []trace.Operand{x[0], writer{e}.like(x[0], 1)})
 }

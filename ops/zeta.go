@@ -99,7 +99,9 @@ var zetaRatios = []float64{1. / 12, -1. / 720, 1. / 30240, -1. / 1209600, 1. / 4
 // if they went on for ever, and less those that do not exist. Where no q is negative the loop ends after the first.
 func hurwitz(s, q *Value, scale func(s, q *Value) *Value) *Value {
 	k := func(v float64) *Value { return FullLike(q, v) }
-	q = Select(Eq(q, k(0)), k(0), q) // a subnormal number is 0 to some of what follows, and not to the rest
+	units, small := WholeSubnormals(q)
+	below := And(small, Lt(units, k(0)))
+	q = Select(small, k(0), q) // a subnormal number is 0 to some of what follows, and not to the rest
 	left := Lt(q, k(0))
 	sign := alternating(s)
 	q0 := Select(left, Sub(q, Floor(q)), q)
@@ -118,8 +120,8 @@ func hurwitz(s, q *Value, scale func(s, q *Value) *Value) *Value {
 	})
 	y := out[3]
 	whole := Eq(q, Floor(q))
-	y = Select(And(Le(q, k(0)), whole), k(math.Inf(1)), y)
-	bad := Or(Lt(s, k(1)), And(left, And(Not(whole), Ne(s, Floor(s)))))
+	y = Select(And(Le(q, k(0)), whole), Mul(k(math.Inf(1)), Select(below, sign, k(1))), y)
+	bad := Or(Lt(s, k(1)), And(Or(below, And(left, Not(whole))), Ne(s, Floor(s))))
 	bad = Or(bad, Or(isNaN(s), Or(isNaN(q), Eq(q, k(math.Inf(-1))))))
 	y = Select(bad, k(math.NaN()), y)
 	return Select(And(Eq(s, k(1)), Not(isNaN(q))), k(math.Inf(1)), y)

@@ -200,10 +200,11 @@ func (o Dist) TruncatedNormal(k KeyArray, lower, upper any, shape ...int) jnp.Ar
 				ops.Erf(ops.Div(near(upper, 1), sqrt2)))
 			x := jnp.Wrap(ops.Mul(sqrt2, ops.ErfInv(u)))
 			x = jnp.Where(far, tailBetween(k, lower, upper, left, far), x)
-			// Rounding must not leave the open interval.
+			// Rounding must not leave the open interval, or the one number that bounds which are equal leave.
 			inf := func(s int) *ops.Value { return ops.Full(shape, ir.FloatLit(math.Inf(s), d)) }
 			lo, hi := ops.StopGradient(lower.TraceValue()), ops.StopGradient(upper.TraceValue())
-			return jnp.Wrap(ops.Min(ops.Max(x.TraceValue(), ops.NextAfter(lo, inf(1))), ops.NextAfter(hi, inf(-1))))
+			y := ops.Min(ops.Max(x.TraceValue(), ops.NextAfter(lo, inf(1))), ops.NextAfter(hi, inf(-1)))
+			return jnp.Wrap(ops.Select(ops.EqExact(lo, hi), lower.TraceValue(), y))
 		})
 }
 

@@ -68,3 +68,23 @@ func TestDrawsBeyondTheUsual(t *testing.T) {
 		t.Errorf("the mean moves by %v with the lower bound", slope)
 	}
 }
+
+// Bounds that are equal or next to each other leave no other numbers.
+func TestTruncatedNormalOfNarrowBounds(t *testing.T) {
+	trace.WithX64(true, func() {
+		for _, d := range []jnp.DType{jnp.Float64, jnp.Float32, jnp.BFloat16, jnp.Float16} {
+			for _, b := range [][2]float64{{3, 3}, {0, 0}, {-2.5, -2.5}, {10, 10}, {-40, -40}, {1, 1.01}, {3, 3.01},
+				{-3.01, -3}, {10, 10.1}, {1e3, 1e3}} {
+				lo, hi := jnp.AsArray(b[0]).AsType(d), jnp.AsArray(b[1]).AsType(d)
+				y := random.Dist{DType: d}.TruncatedNormal(random.Key(1), lo, hi, 100)
+				if jnp.All(y.Ge(lo).And(y.Le(hi))).Item() != 1 {
+					t.Errorf("between %v(%v) and %v: from %v to %v", d, lo, hi, y.Min(), y.Max())
+				}
+				u := random.Dist{DType: d, Min: lo, Max: hi}.Uniform(random.Key(2), 100)
+				if jnp.All(u.Ge(lo).And(u.Le(hi))).Item() != 1 {
+					t.Errorf("uniform between %v(%v) and %v: from %v to %v", d, lo, hi, u.Min(), u.Max())
+				}
+			}
+		}
+	})
+}

@@ -95,7 +95,8 @@ func Uniform(k KeyArray, shape ...int) jnp.Array {
 }
 
 // Uniform is random.Uniform with the DType of o (a float), in [Min, Max), which are Go numbers or Arrays that broadcast
-// to shape.
+// to shape. Where the bounds are equal it is that number, and where they are so near to each other that a sum with
+// Min is rounded to Max, it may be that, as in JAX.
 func (o Dist) Uniform(k KeyArray, shape ...int) jnp.Array {
 	const op = "random.Uniform"
 	key := k.single(op)

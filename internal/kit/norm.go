@@ -13,8 +13,11 @@ import (
 // among those that it has from all sides.
 func RootSumSquares(v *trace.Value, axes []int) *trace.Value {
 	d := v.DType().Real()
-	if d.Bits() < 32 { // float32 has room for their squares
+	switch d {
+	case ir.Float16: // float32 has room for their squares
 		return ops.Convert(Root(SumSquares(v, axes, ir.Float32)), d)
+	case ir.BFloat16: // whose range float32 has, and no more
+		return ops.Convert(RootSumSquares(ops.Convert(v, ir.Float32), axes), d)
 	}
 	// Too large or too small a sum is made again of numbers that are nearer to 1, by a power of 2. (A sum of float32 in
 	// float64 would take many times as long.)

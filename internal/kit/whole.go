@@ -99,7 +99,7 @@ func Derived1(op string, f Function, rule func(x []*trace.Value, y *trace.Value,
 }
 
 // DerivedBy is f(x), elementwise, whose derivative by operand i is slope(x, i). Only those that are asked for are
-// computed.
+// computed. Operands and slopes may be of any shapes that broadcast to that of f(x).
 func DerivedBy(op string, x []*trace.Value, f Function, slope func(x []*trace.Value, i int) *trace.Value) *trace.Value {
 	if !trace.AnyTraced(x...) {
 		return f(x)
@@ -111,7 +111,8 @@ func DerivedBy(op string, x []*trace.Value, f Function, slope func(x []*trace.Va
 			if v == nil {
 				continue
 			}
-			v = ops.Mul(slope(x, i), v)
+			s := y[0].Shape()
+			v = ops.Mul(BroadcastTo(slope(x, i), s), BroadcastTo(v, s))
 			if yt[0] != nil {
 				v = ops.Add(yt[0], v)
 			}

@@ -45,6 +45,7 @@ func TestNormsOfAnyScale(t *testing.T) {
 			{jnp.Float64, []float64{1e-290, 1e-200, 1e-20, 1e25, 1e200, 1e306}, 1e-13},
 			{jnp.Float32, []float64{1e-35, 1e-20, 1e25, 1.8e36}, 2e-6},
 			{jnp.Float16, []float64{1e-3, 100}, 2e-3},
+			{jnp.BFloat16, []float64{1e-35, 1e-20, 1e20, 1e36}, 1.6e-2},
 		} {
 			for _, scale := range c.scales {
 				scaled := x.Mul(scale).AsType(c.d)

@@ -50,7 +50,7 @@ func ExampleUniform() {
 	fmt.Println(initializers.Uniform(10)(random.Key(0), 4).Round(4))
 	// Output:
 	// [0.0095 0.0098 0.0033 0.0047]
-	// [9.4767    9.7858    3.3228998 4.6867   ]
+	// [9.4767 9.7858 3.3229 4.6867]
 }
 
 func ExampleOptions_Uniform() {
@@ -61,13 +61,13 @@ func ExampleOptions_Uniform() {
 
 func ExampleNormal() {
 	fmt.Println(initializers.Normal(1)(random.Key(0), 4).Round(4))
-	// Output: [ 1.6226      2.0253     -0.43359998 -0.0786    ]
+	// Output: [ 1.6226  2.0253 -0.4336 -0.0786]
 }
 
 func ExampleOptions_Normal() {
 	w := initializers.Options{DType: jnp.Complex64}.Normal(1)(random.Key(0), 2)
 	fmt.Println(w.Round(4))
-	// Output: [ 0.70989996-1.7271j -0.64089996-1.4394j]
+	// Output: [ 0.7099-1.7271j -0.6409-1.4394j]
 }
 
 func ExampleTruncatedNormal() {
@@ -78,5 +78,5 @@ func ExampleTruncatedNormal() {
 func ExampleOptions_TruncatedNormal() {
 	w := initializers.Options{Lower: 0, Upper: 3}.TruncatedNormal(1)(random.Key(0), 4)
 	fmt.Println(w.Round(4))
-	// Output: [1.9196999 2.2561    0.4281    0.624    ]
+	// Output: [1.9197 2.2561 0.4281 0.624 ]
 }

@@ -11,8 +11,8 @@ func ExampleVarianceScaling() {
 	w := initializers.VarianceScaling(1, initializers.FanOut, initializers.FromNormal)(random.Key(0), 2, 3)
 	fmt.Println(w.Round(4))
 	// Output:
-	// [[ 0.9368      1.1693     -0.2503    ]
-	//  [-0.0454      0.1017     -0.56119996]]
+	// [[ 0.9368  1.1693 -0.2503]
+	//  [-0.0454  0.1017 -0.5612]]
 }
 
 func ExampleOptions_VarianceScaling() {
@@ -68,16 +68,16 @@ func ExampleLecunUniform() {
 	w := initializers.LecunUniform()(random.Key(0), 2, 3)
 	fmt.Println(w.Round(4))
 	// Output:
-	// [[ 1.0965999   1.1723     -0.41079998]
-	//  [-0.07669999  0.17119999 -0.8193    ]]
+	// [[ 1.0966  1.1723 -0.4108]
+	//  [-0.0767  0.1712 -0.8193]]
 }
 
 func ExampleLecunNormal() {
 	w := initializers.LecunNormal()(random.Key(0), 2, 3)
 	fmt.Println(w.Round(4))
 	// Output:
-	// [[ 1.1704      1.3784     -0.3317    ]
-	//  [-0.0603      0.13509999 -0.73359996]]
+	// [[ 1.1704  1.3784 -0.3317]
+	//  [-0.0603  0.1351 -0.7336]]
 }
 
 func ExampleHeUniform() {
@@ -141,8 +141,8 @@ func ExampleOptions_LecunUniform() {
 	o := initializers.Options{InAxis: []int{1}, OutAxis: []int{0}}
 	fmt.Println(o.LecunUniform()(random.Key(0), 2, 3).Round(4))
 	// Output:
-	// [[ 0.8953      0.9572     -0.3354    ]
-	//  [-0.0627      0.1398     -0.66899997]]
+	// [[ 0.8953  0.9572 -0.3354]
+	//  [-0.0627  0.1398 -0.669 ]]
 }
 
 func ExampleOptions_LecunNormal() {
@@ -150,8 +150,8 @@ func ExampleOptions_LecunNormal() {
 	o := initializers.Options{InAxis: []int{1}, OutAxis: []int{0}}
 	fmt.Println(o.LecunNormal()(random.Key(0), 2, 3).Round(4))
 	// Output:
-	// [[ 0.95559996  1.1255     -0.27089998]
-	//  [-0.0492      0.1103     -0.599     ]]
+	// [[ 0.9556  1.1255 -0.2709]
+	//  [-0.0492  0.1103 -0.599 ]]
 }
 
 func ExampleOptions_HeUniform() {
@@ -159,8 +159,8 @@ func ExampleOptions_HeUniform() {
 	o := initializers.Options{InAxis: []int{1}, OutAxis: []int{0}}
 	fmt.Println(o.HeUniform()(random.Key(0), 2, 3).Round(4))
 	// Output:
-	// [[ 1.2662      1.3536     -0.47439998]
-	//  [-0.08859999  0.1977     -0.9461    ]]
+	// [[ 1.2662  1.3536 -0.4744]
+	//  [-0.0886  0.1977 -0.9461]]
 }
 
 func ExampleOptions_HeNormal() {
@@ -168,6 +168,6 @@ func ExampleOptions_HeNormal() {
 	o := initializers.Options{InAxis: []int{1}, OutAxis: []int{0}}
 	fmt.Println(o.HeNormal()(random.Key(0), 2, 3).Round(4))
 	// Output:
-	// [[ 1.3514999   1.5917     -0.3831    ]
-	//  [-0.0696      0.1559     -0.84709996]]
+	// [[ 1.3515  1.5917 -0.3831]
+	//  [-0.0696  0.1559 -0.8471]]
 }

@@ -193,8 +193,11 @@ func besselMiller(z array, v, start int) array {
 	}, above, jnp.Wrap(ops.Iota(z.DType(), []int{v + 1}, 0)), lax.ScanOptions{Reverse: true})
 	// What was computed before the last scaling is smaller. The sum has twice that of order 0.
 	behind := end.Scale.Sub(all.Scale)
-	f := all.F.Mul(choose([]array{behind.Eq(0), behind.Eq(1)}, fill(behind, 1), fill(behind, 1/most), fill(behind, 0)))
-	return f.Div(end.Sum.Sub(end.F0))
+	f := all.F.Div(end.Sum.Sub(end.F0))
+	for i := range 3 {
+		f = f.Mul(jnp.Where(behind.Gt(i), 1/most, 1))
+	}
+	return f
 }
 
 // besselUpwards is the recurrence upwards from J0 and J1 by Hankel's expansion, for z >= 25.

@@ -45,6 +45,9 @@ func of2(f func(x, y *value) *value) func(x, y array) array {
 	return func(x, y array) array { return jnp.Wrap(f(x.TraceValue(), y.TraceValue())) }
 }
 
+// over is x/y of numbers that may be subnormal.
+var over = of2(ops.Quotient)
+
 // derived is f(x) with a derivative of its own: rule gives the tangents of the results y from those of x. f and rule
 // take nothing else that may be differentiated.
 func derived(x []array, f func(x []array) []array, rule func(x, y, t []array) []array) []array {
@@ -55,7 +58,7 @@ func derived(x []array, f func(x []array) []array, rule func(x, y, t []array) []
 		}))
 }
 
-// derivedBy is f of float64 operands, whose derivative by operand i is slope(x, i).
+// derivedBy is f(x), whose derivative by operand i is slope(x, i). Only those that are asked for are computed.
 func derivedBy(x []array, f func(x []array) array, slope func(x []array, i int) array) array {
 	// Both may run again where 64-bit types are off.
 	return jnp.Wrap(kit.DerivedBy("scipy/special", arrays.Values(x), func(x []*value) (y *value) {
@@ -186,6 +189,18 @@ func minus(x array, hi, lo float64) array {
 	}
 	off := x.Sub(hi)
 	return off.Sub(jnp.Where(off.Abs().Lt(1), lo, 0)) // two constants the compiler would make one of
+}
+
+// isPositive is where x is above 0, if only by a subnormal number.
+func isPositive(x array) array {
+	y, _ := ops.WholeSubnormals(x.TraceValue())
+	return jnp.Wrap(y).Gt(0)
+}
+
+// logOfQuotient is log(x/c), for numbers that may be subnormal.
+func logOfQuotient(x array, c float64) array {
+	small := x.Lt(1e-30)
+	return jnp.Log(jnp.Where(small, x, x.Div(c))).Sub(jnp.Where(small, fill(x, math.Log(c)), fill(x, 0)))
 }
 
 // expHalves is exp(x)·y, which may be finite where exp(x) is not.

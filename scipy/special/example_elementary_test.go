@@ -19,7 +19,7 @@ func ExampleLogit() {
 
 func ExampleEntr() {
 	fmt.Println(special.Entr(jnp.FromSlice([]float64{0.5, 0, -1})).Round(5))
-	// Output: [ 0.34657 -0.          -inf]
+	// Output: [0.34657 0.         -inf]
 }
 
 func ExampleXLog1pY() {

@@ -51,7 +51,13 @@ func Exp1(x jnp.Array) jnp.Array {
 
 func exp1(x array) array {
 	return derived1(x, func(x array) array { return inFloat32(x, exp1Value) },
-		func(x, _ array) array { return jnp.Exp(x.Neg()).Div(x).Neg() })
+		func(x, _ array) array { return expUnder(x).Neg() })
+}
+
+// expUnder is exp(-x)/x.
+func expUnder(x array) array {
+	return derived1(x, func(x array) array { return over(jnp.Exp(x.Neg()), x) },
+		func(x, y array) array { return jnp.Reciprocal(x).Add(1).Mul(y).Neg() })
 }
 
 func exp1Value(x array) array {
@@ -76,7 +82,7 @@ func expn(n, x array) array {
 		// Of n = 0 there is no n-1: that is exp(-x)/x.
 		zero := n.Eq(0)
 		slope := expn(jnp.Where(zero, 1, n.Sub(1)), x)
-		return dx.Neg().Mul(jnp.Where(zero, jnp.Exp(x.Neg()).Div(x).Mul(jnp.Reciprocal(x).Add(1)), slope))
+		return dx.Neg().Mul(jnp.Where(zero, expUnder(x).Mul(jnp.Reciprocal(x).Add(1)), slope))
 	})
 }
 
@@ -94,7 +100,7 @@ func expnValue(n, x array) array {
 		x.Gt(1),
 	}
 	some := conds[0].Or(n.Le(1)).Or(zero).Or(far).Not()
-	return choose(conds, fill(x, math.NaN()), jnp.Exp(x.Neg()).Div(x), exp1Value(jnp.Where(one, x, 1)),
+	return choose(conds, fill(x, math.NaN()), expUnder(x), exp1Value(jnp.Where(one, x, 1)),
 		jnp.Reciprocal(n.Sub(1)), fill(x, 0), expnFar(n, x), expnFraction(n, x, some.And(x.Gt(1))),
 		expnSeries(n, x, some.And(x.Le(1))))
 }
@@ -205,7 +211,7 @@ func Expi(x jnp.Array) jnp.Array {
 // expOver is exp(x)/x.
 func expOver(x array) array {
 	return derived1(x, func(x array) array {
-		return jnp.Where(jnp.IsPosInf(x), x, expHalves(x, jnp.Reciprocal(x)))
+		return jnp.Where(jnp.IsPosInf(x), x, expHalves(x, over(fill(x, 1), x)))
 	}, func(x, y array) array {
 		return jnp.Where(jnp.IsPosInf(x), x, y.Mul(jnp.Sub(1, jnp.Reciprocal(x))))
 	})
@@ -216,7 +222,7 @@ func expi(x array) array {
 	positive := jnp.Where(left, 1, x)
 	inner := jnp.Where(near, positive, 1)
 	off := minus(inner, expiZero, expiZeroLow)
-	close := jnp.Where(off.Abs().Lt(0.15), jnp.Log1p(off.Div(expiZero)), jnp.Log(inner.Div(expiZero)))
+	close := jnp.Where(off.Abs().Lt(0.15), jnp.Log1p(off.Div(expiZero)), logOfQuotient(inner, expiZero))
 	series := close.Add(off.Mul(chebyshev(inner.Sub(1), expiNear)))
 
 	// The part of each x beyond; the constants of the part are chosen, not the results.

@@ -25,7 +25,7 @@ func LogGamma(x jnp.Array) jnp.Array {
 		if x.DType().IsComplex() {
 			return principalLogGamma(x)
 		}
-		return jnp.Where(x.Gt(0), gammaln(x), math.NaN())
+		return jnp.Where(isPositive(x), gammaln(x), math.NaN())
 	})
 }
 
@@ -91,8 +91,9 @@ func comb(n, k array) array {
 	return jnp.Where(in, of2(ops.Comb)(n, k), 0.0)
 }
 
-// Digamma is the derivative of GammaLn: jax.scipy.special.digamma. It takes real numbers. All digits are right around
-// its zeros, except around those left of -10.
+// Digamma is the derivative of GammaLn: jax.scipy.special.digamma. It takes real numbers. At 0 it is infinite, of the
+// sign that 0 has not, as SciPy's; at its other poles it is NaN. All digits are right around its zeros, except around
+// those left of -10.
 func Digamma(x jnp.Array) jnp.Array { return unary("special.Digamma", x, digamma) }
 
 // Polygamma is the n-th derivative of Digamma at x, for integers n >= 0: jax.scipy.special.polygamma. n is of an
@@ -137,7 +138,7 @@ func Poch[Z, M jnp.Operand](z Z, m M) jnp.Array { return binary("special.Poch", 
 
 // GammaInc is the regularised lower incomplete gamma function of a at x: jax.scipy.special.gammainc. It takes real
 // numbers, promoted and broadcast; for negative a or x, and where both are 0 or infinite, it is NaN. It has derivatives
-// in both. Results y in the tails are off by up to |log(y)| ulp, and in float32 derivatives by twice that.
+// in both. Results y in the tails are off by up to |log(y)| ulp, and in float32 derivatives by up to eight times that.
 func GammaInc[A, X jnp.Operand](a A, x X) jnp.Array {
 	return binary("special.GammaInc", a, x, of2(ops.Igamma))
 }

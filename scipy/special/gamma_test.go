@@ -37,6 +37,8 @@ func TestHardValues(t *testing.T) {
 		{"gammaincc", two(special.GammaIncc[arr, arr]), f(1e-10, 1.1e-10), 2.2353325060443289583e-9},
 		{"poch", two(special.Poch[arr, arr]), f(-2, 1), -2},
 		{"poch", two(special.Poch[arr, arr]), f(1e5, 2.5), 3162336953035.0916699},
+		{"poch", two(special.Poch[arr, arr]), f(-3.5, -1000), 0},
+		{"poch", two(special.Poch[arr, arr]), f(-10.5, -300.5), inf},
 		{"zeta", two(special.Zeta[arr, arr]), f(inf, 1), 1},
 		{"gamma", one(special.Gamma), f(1e-308), 1e308},
 		{"gamma", one(special.Gamma), f(171.6), 1.5858969096672568e308},

@@ -53,6 +53,9 @@ func hyp1f1Value(p []array, tol accuracy, tangent bool) array {
 	k.far = turn.And(ends.Not()).And(k.x.Gt(a.Sub(b).Add(1).Abs().Add(1).Mul(a.Abs().Add(1)).Mul(4).Add(50)))
 	on := invalid.Or(pole).Or(infinite.And(k.far.Not())).Not()
 
+	beyond, size := k.beyond(turn)
+	beyond = beyond.And(on).And(end.Not()).And(ends.Not()).And(k.far.Not())
+	on = on.And(beyond.Not())
 	y, scale := k.sum(a, on.And(ends.Not()), tol, tangent)
 	if !tangent {
 		poly, times := k.polynomial(on.And(ends))
@@ -60,8 +63,19 @@ func hyp1f1Value(p []array, tol accuracy, tangent bool) array {
 	}
 	front := jnp.Where(turn.And(on).And(k.far.Not()), x, 0)
 	y = jnp.Where(scale.Eq(0), y.Mul(jnp.Exp(front)), scaledExp(y, front, scale))
-	return choose([]array{invalid, pole, infinite.And(a.Eq(0)), infinite.And(k.far.Not())},
-		fill(x, math.NaN()), fill(x, math.Inf(1)), fill(x, 1), limit1F1(a, b, x, end, turn), y)
+	return choose([]array{invalid, pole, infinite.And(a.Eq(0)), infinite.And(k.far.Not()), beyond},
+		fill(x, math.NaN()), fill(x, math.Inf(1)), fill(x, 1), limit1F1(a, b, x, end, turn), size, y)
+}
+
+// beyond is where x is so large that the function is infinite, or 0 where turned, and which of them with its sign: the
+// leading term of the asymptotic series.
+func (k kummer) beyond(turned array) (on, y array) {
+	a, b := k.a.hi, k.b
+	ba := b.Sub(a)
+	log := gammaln(b).Sub(gammaln(a)).Sub(ba.Mul(jnp.Log(jnp.Maximum(k.x, 1)))).Add(jnp.Where(turned, 0, k.x))
+	next := jnp.Sub(1, a).Mul(ba).Div(jnp.Maximum(k.x, 1)).Abs()
+	on = k.x.Gt(a.Abs().Mul(8).Add(b.Abs().Mul(4)).Add(100)).And(log.Abs().Gt(next.Mul(2).Add(1000)))
+	return on, gammasgn(a).Mul(gammasgn(b)).Mul(jnp.Exp(jnp.Where(on, log, 0)))
 }
 
 // limit1F1 is the value at infinite x: the sign of the leading term.
@@ -122,7 +136,7 @@ func (k kummer) sum(parameter, on array, tol accuracy, tangent bool) (y, scale a
 		last:         func(n array) array { return arith(false).add(k.a, double{hi: n}).hi },
 		lower:        func(z array) array { return z.Eq(z) },
 		step: func(z, _ array) array {
-			h := z.Mul(0.5)
+			h := jnp.Minimum(z.Mul(0.5), 300) // it grows as exp(z)
 			h = jnp.Where(z.Lt(turning), jnp.Minimum(h, jnp.Sqrt(z.Div(a).Abs()).Mul(1.5)), h)
 			return jnp.Where(b.Gt(z), jnp.Minimum(h, z.Mul(2).Div(b.Sub(z))), h)
 		},

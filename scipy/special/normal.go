@@ -81,12 +81,14 @@ func exactLogNdtr(x array) array {
 	return jnp.Where(left, below, above)
 }
 
-// hazard is the derivative of the logarithm of ndtr, normalPDF(x) over ndtr(x).
+// hazard is the derivative of the logarithm of ndtr, normalPDF(x) over ndtr(x). Far to the left it is -x, where the
+// derivatives of the quotient would overflow.
 func hazard(x, _ array) array {
-	left := x.Lt(0)
+	left, far := x.Lt(0), x.Lt(-1e10)
 	y := jnp.Where(left, 0, x)
 	right := normalPDF(y).Div(jnp.Sub(1, normalPDF(y).Mul(millsRatio(y))))
-	return jnp.Where(left, jnp.Reciprocal(millsRatio(jnp.Where(left, x.Neg(), 1))), right)
+	near := jnp.Reciprocal(millsRatio(jnp.Where(left.And(far.Not()), x.Neg(), 1)))
+	return jnp.Where(far, x.Neg(), jnp.Where(left, near, right))
 }
 
 // logNdtr is -ndtr(-x) far to the right, where log(1-z) is -z, and an asymptotic series far to the left.
@@ -140,17 +142,26 @@ var (
 // Ndtri is the inverse of Ndtr, on [0, 1]; NaN elsewhere: jax.scipy.special.ndtri. It takes float32 and float64 only.
 func Ndtri(p jnp.Array) jnp.Array {
 	const op = "special.Ndtri"
-	return unary(op, float32Or64(op, p), func(p array) array { return derived1(strong(p), ndtri, ndtriSlope) })
+	return unary(op, float32Or64(op, p), func(p array) array { return derived1(strong(p), ndtri, ndtriDerivative) })
+}
+
+// ndtriDerivative is ndtriSlope, infinite at the ends, with the derivative y·slope², which counts in that y depends on
+// p. That of |y| in the formula is not the one it needs at 0.
+func ndtriDerivative(p, y array) array {
+	return derived2(p, y, func(p, y array) array {
+		return jnp.Where(jnp.IsInf(y), math.Inf(1), ndtriSlope(p, y))
+	}, func(_, y, slope, dp, _ array) array { return y.Mul(slope).Mul(slope).Mul(dp) })
 }
 
 // ndtriSlope is 1 over the density at y, by the probability of the tail and its quotient with the density.
 func ndtriSlope(p, y array) array {
-	return millsRatio(y.Abs()).Div(jnp.Where(y.Gt(0), jnp.Sub(1, p), p))
+	return over(millsRatio(y.Abs()), jnp.Where(y.Gt(0), jnp.Sub(1, p), p))
 }
 
 func ndtri(p array) array {
 	tail := jnp.Where(p.Gt(-math.Expm1(-2)), jnp.Sub(1, p), p)
-	tail = jnp.Where(tail.Eq(0), 0.5, tail) // 0 and 1 are set at the end
+	none := of1(ops.IsZero)(tail) // 0 and 1 are set at the end
+	tail = jnp.Where(none, 0.5, tail)
 	w := tail.Sub(0.5)
 	ww := jnp.Square(w)
 	middle := w.Add(w.Mul(ww).Mul(ratio(ww, ndtriP[0], ndtriQ[0]))).Mul(-math.Sqrt(2 * math.Pi))
@@ -161,7 +172,7 @@ func ndtri(p array) array {
 	far := first.Sub(ratio(r, ndtriP[2], ndtriQ[2]).Div(z))
 	x := jnp.Where(tail.Gt(math.Exp(-2)), middle, jnp.Where(z.Ge(8), far, near))
 	x = jnp.Where(p.Gt(1-math.Exp(-2)), x, x.Neg())
-	return jnp.Where(p.Eq(0), math.Inf(-1), jnp.Where(p.Eq(1), math.Inf(1), x))
+	return jnp.Where(none, jnp.Where(p.Lt(0.5), math.Inf(-1), math.Inf(1)), x)
 }
 
 // OwensT is Owen's T function, the integral of exp(-h²(1+x²)/2)/(2·pi·(1+x²)) for x from 0 to a:

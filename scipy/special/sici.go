@@ -77,9 +77,8 @@ func Sici(x jnp.Array) (si, ci jnp.Array) {
 		return derived([]array{x}, func(x []array) []array { return pairInFloat32(x[0], sici) },
 			func(x, _, t []array) []array {
 				x = []array{atLeastFloat32(x[0])}
-				end := jnp.IsInf(x[0])
-				slope := jnp.Where(end, 0, jnp.Cos(x[0]).Div(x[0]))
-				return []array{convert(sinOver(x[0]), t[0].DType()).Mul(t[0]), convert(slope, t[0].DType()).Mul(t[0])}
+				d := t[0].DType()
+				return []array{convert(sinOver(x[0]), d).Mul(t[0]), convert(cosOver(x[0]), d).Mul(t[0])}
 			})
 	})
 }
@@ -106,6 +105,12 @@ func sinOver(x array) array {
 	return choose([]array{near, end}, poly(in.Mul(in), c...), fill(x, 0), jnp.Sin(out).Div(out))
 }
 
+// cosOver is cos(x)/x.
+func cosOver(x array) array {
+	return derived1(x, func(x array) array { return jnp.Where(jnp.IsInf(x), 0, over(jnp.Cos(x), x)) },
+		func(x, y array) array { return sinOver(x).Add(y.Mul(jnp.Reciprocal(x))).Neg() })
+}
+
 func sici(x array) []array {
 	ax := x.Abs()
 	near, middle := ax.Le(4), ax.Le(math.Sqrt(jnp.FInfo(x.DType()).Max))
@@ -114,7 +119,7 @@ func sici(x array) []array {
 	t := ax.Mul(ax)
 	si := ax.Mul(poly(t, siP...)).Div(poly(t, siQ...))
 	off := minus(ax, ciZero, ciZeroLow)
-	log := jnp.Where(off.Abs().Lt(0.2), jnp.Log1p(off.Div(ciZero)), jnp.Log(ax.Div(ciZero)))
+	log := jnp.Where(off.Abs().Lt(0.2), jnp.Log1p(off.Div(ciZero)), logOfQuotient(ax, ciZero))
 	ci := jnp.Where(ax.Gt(3), minus(ax, ciSecond, ciSecondLow).Mul(chebyshev(ax.Mul(2).Sub(7), ciMiddle)),
 		log.Add(off.Mul(chebyshev(ax.Div(1.5).Sub(1), ciNear))))
 

@@ -23,9 +23,10 @@ var poisson = complete(family{
 	name:     "Poisson",
 	shapes:   []string{"Mu"},
 	valid:    func(p []array) array { return p[0].Ge(0) },
-	support:  between(0, inf, 0),
+	support:  func(p []array) support { return support{beyond(p[0], 0), inf, 0.0} },
 	discrete: true,
 	parts:    func(z array, p []array) parts { return poissonParts(z, p[0]) },
+	edge:     poissonEdge,
 	cdf:      func(z array, p []array) array { return special.GammaIncc(z.Add(1), p[0]) },
 	sf:       func(z array, p []array) array { return special.GammaInc(z.Add(1), p[0]) },
 	logCDF:   func(z array, p []array) array { return logGammaTails(z.Add(1), p[0], false) },
@@ -100,17 +101,30 @@ var bernoulli = complete(family{
 	support:  between(0, 1, 0),
 	discrete: true,
 	logPDF: func(z array, p []array) array {
-		return jnp.Where(z.Eq(1), jnp.Log(p[0]), jnp.Log1p(p[0].Neg()))
+		one := z.Eq(1)
+		return jnp.Where(one, jnp.Log(jnp.Where(one, p[0], 1)), jnp.Log1p(jnp.Where(one, 0, p[0]).Neg()))
 	},
 	product: func(z array, p []array) (factor, root array) {
 		return jnp.Where(z.Eq(1), p[0], complement(p[0])), jnp.OnesLike(p[0])
 	},
-	cdf:    func(z array, p []array) array { return jnp.Where(z.Lt(1), complement(p[0]), 1) },
-	logCDF: func(z array, p []array) array { return jnp.Where(z.Lt(1), jnp.Log1p(p[0].Neg()), 0) },
-	sf:     func(z array, p []array) array { return jnp.Where(z.Lt(1), p[0], 0) },
-	logSF:  func(z array, p []array) array { return jnp.Where(z.Lt(1), jnp.Log(p[0]), -inf) },
-	ppf:    func(q array, p []array) array { return jnp.Where(q.Le(complement(p[0])).And(q.Lt(1)), 0.0, 1.0) },
-	isf:    func(q array, p []array) array { return jnp.Where(q.Ge(p[0]).And(q.Gt(0)), 0.0, 1.0) },
+	cdf: func(z array, p []array) array { return jnp.Where(z.Lt(1), complement(p[0]), 1) },
+	logCDF: func(z array, p []array) array {
+		none := z.Lt(1)
+		return jnp.Where(none, jnp.Log1p(jnp.Where(none, p[0], 0).Neg()), 0)
+	},
+	sf: func(z array, p []array) array { return jnp.Where(z.Lt(1), p[0], 0) },
+	logSF: func(z array, p []array) array {
+		none := z.Lt(1)
+		return jnp.Where(none, jnp.Log(jnp.Where(none, p[0], 1)), -inf)
+	},
+	ppf: func(q array, p []array) array {
+		y := jnp.Where(q.Le(complement(p[0])).And(q.Lt(1)), 0.0, 1.0)
+		return jnp.Where(q.Eq(0), -1.0, y)
+	},
+	isf: func(q array, p []array) array {
+		y := jnp.Where(q.Ge(p[0]).And(q.Gt(0)), 0.0, 1.0)
+		return jnp.Where(q.Eq(1), -1.0, y)
+	},
 })
 
 func (d Bernoulli) eval(m method, x any) array {
@@ -159,15 +173,19 @@ var binom = complete(family{
 		d := binomialParts(z, p[0].Sub(z), p[0], p[1], complement(p[1]), apart)
 		return d.sloped(binomSlopes, z, p[0], p[1])
 	},
+	edge: binomEdge,
 })
 
 // binomSlopes are the derivatives of the logarithm of the probability of k successes in n trials of probability p.
 func binomSlopes(x []array) []array {
 	k, n, p := x[0], x[1], x[2]
 	q, rest := complement(p), n.Sub(k)
-	none, all := k.Eq(0), rest.Eq(0) // where the probability is a power of q or p, which may be 0
+	// Where the probability is a power of q or p, the other may be 0.
+	none := k.Eq(0)
+	all := rest.Eq(0).And(none.Not())
 	dp := lessProduct(k, n, p).Div(jnp.Where(none.Or(all), 1, p.Mul(q)))
-	dp = jnp.Where(none, n.Div(q).Neg(), jnp.Where(all, n.Div(p), dp))
+	dp = jnp.Where(all, n.Div(jnp.Where(all, p, 1)), dp)
+	dp = jnp.Where(none, n.Div(jnp.Where(none.And(n.Gt(0)), q, 1)).Neg(), dp)
 	unlike := special.Digamma(rest.Add(1))
 	dn := special.Digamma(n.Add(1)).Sub(unlike).Add(jnp.Log1p(p.Neg()))
 	dk := unlike.Sub(special.Digamma(k.Add(1))).Add(jnp.Log(p)).Sub(jnp.Log1p(p.Neg()))
@@ -198,6 +216,7 @@ var geom = complete(family{
 		exponent := failures.Mul(jnp.Log1p(most.Neg()))
 		return parts{factor: p[0], high: exponent, low: jnp.ZerosLike(exponent)}
 	},
+	edge: geomEdge,
 })
 
 func (d Geom) eval(m method, x any) array { return geom.eval(m, x, []any{d.P}, d.Loc) }
@@ -222,6 +241,7 @@ var nbinom = complete(family{
 		apart := binomialApart(p[0], z, p[0].Add(z), p[1])
 		return nbinomParts(z, p[0], p[1], complement(p[1]), apart).sloped(nbinomSlopes, z, p[0], p[1])
 	},
+	edge: nbinomEdge,
 })
 
 // nbinomSlopes are the derivatives of the logarithm of the probability of k failures before the n-th success.

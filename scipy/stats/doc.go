@@ -15,15 +15,18 @@
 //   - Outside of the support densities and masses are 0, and their logarithms -inf; the infinities are outside. A
 //     discrete distribution has its mass on whole numbers alone, and its CDF is constant between them.
 //   - NaN gives NaN, and so does what is no probability where one is asked for. PPF of 0 and 1 are the ends of the
-//     support.
+//     support; of a discrete distribution PPF of 0 is one below it, as in SciPy.
 //   - Parameters that are those of no distribution give NaN: a Scale that is not positive, and what the table below
 //     says.
-//   - At an end of the support densities are limits, and may be 0 or inf.
+//   - At an end of the support densities are limits, and may be 0 or inf. Derivatives there, and by a parameter at
+//     an end of what it may be, are one-sided.
 //
 // Results have at most 64 units in the last place of error (docs/ACCURACY.md has figures), with three exceptions. A
 // density, a mass or a probability p below 1e-27, or as close to 1 where its logarithm is asked for, has up to
 // 1.5·|log p|: it is the exponential of a rounded number. So is what comes out where Loc and Scale, or (x-Loc)/Scale,
-// round. Near 0 the logarithm of a density has up to 16 units of 1. Subnormal operands count as 0.
+// round. Near 0 the logarithm of a density has up to 16 units of 1. Subnormal operands count as 0. Derivatives have at
+// most 64 units too, but second derivatives of LogCDF and LogSF, and all where they pass through 0, are what is left of
+// terms that cancel.
 //
 // The distributions, their shape parameters and when they are valid, and their supports at Loc 0 and Scale 1. Methods
 // are LogPDF and PDF, or for discrete ones LogPMF and PMF, and those named here; c stands for CDF, LogCDF, SF and

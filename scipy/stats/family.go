@@ -34,6 +34,7 @@ type family struct {
 	logPDF                 formula                        // of a discrete family the logarithm of the mass
 	product                product                        // the density itself, where it is not exp of logPDF
 	parts                  func(z array, p []array) parts // both of these
+	edge                   func(z array, p []array) edge  // where the product is a power of 0
 	cdf, logCDF, sf, logSF formula                        // cdf or logCDF at least, where the family has these methods
 	ppf, isf               formula
 	symmetric              bool   // around 0: sf, logSF and isf mirror cdf, logCDF and ppf
@@ -89,6 +90,16 @@ func derived(x []array, f func(x []array) array, rule func(x []array, y array, t
 		func(x []*trace.Value, y *trace.Value, t []*trace.Value) *trace.Value {
 			return rule(arrays.Of(x), jnp.Wrap(y), arrays.Of(t)).AsType(y.DType()).TraceValue()
 		}, arrays.Values(x)...))
+}
+
+// derivedBy is f(x), whose derivative by x[i] is slope(x, i). Only those that are asked for are computed: an infinite
+// one is not multiplied by a tangent of 0. f and slope take nothing else that may be differentiated.
+func derivedBy(x []array, f func(x []array) array, slope func(x []array, i int) array) array {
+	return jnp.Wrap(kit.DerivedBy("scipy/stats", arrays.Values(x),
+		func(x []*trace.Value) *trace.Value { return f(arrays.Of(x)).TraceValue() },
+		func(x []*trace.Value, i int) *trace.Value {
+			return slope(arrays.Of(x), i).AsType(x[i].DType()).TraceValue()
+		}))
 }
 
 // complete is f with the formulas that follow from those it states.
@@ -265,12 +276,24 @@ func (f *family) density(m method, z array, p, place []array) array {
 		}
 		y = m.of(y)
 	} else {
-		factor, root := f.product(within, p)
-		y = factor.Mul(root)
-		if len(place) > 1 {
-			y = y.Div(place[1])
+		e := edge{z: within, p: p}
+		if f.edge != nil {
+			e = f.edge(within, p)
 		}
-		y = y.Mul(root)
+		factor, root := f.product(e.z, e.p)
+		if f.edge != nil {
+			factor = factor.Mul(e.factor)
+		}
+		over := func(y array) array { // divided by the scale
+			if len(place) > 1 {
+				return y.Div(place[1])
+			}
+			return y
+		}
+		y = over(factor.Mul(root)).Mul(root)
+		if f.edge != nil {
+			y = jnp.Where(e.at, over(e.density), y)
+		}
 	}
 	if f.support != nil {
 		outside := below.Or(above)

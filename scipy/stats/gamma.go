@@ -3,7 +3,9 @@ package stats
 import (
 	"math"
 
+	"github.com/gojax/gojax/internal/arrays"
 	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/scipy/special"
 )
 
@@ -14,20 +16,24 @@ var gamma = complete(family{
 	name:    "Gamma",
 	shapes:  []string{"A"},
 	valid:   positive,
-	support: between(0, inf, 1),
+	support: func(p []array) support { return support{beyond(p[0], 0), inf, 1.0} },
 	parts:   func(z array, p []array) parts { return gammaParts(p[0], z) },
+	edge:    gammaEdge,
 	cdf:     func(z array, p []array) array { return special.GammaInc(p[0], z) },
 	sf:      func(z array, p []array) array { return special.GammaIncc(p[0], z) },
 	logCDF:  func(z array, p []array) array { return logGammaTails(p[0], z, true) },
 	logSF:   func(z array, p []array) array { return logGammaTails(p[0], z, false) },
 })
 
+// beyond is low, or infinite where the parameter is: there everything is at infinity.
+func beyond(parameter array, low float64) array { return jnp.Where(parameter.Eq(inf), inf, low) }
+
 // gammaParts are the density of shape a at z: a Poisson probability of a-1, or below 1 of a and divided by z.
 func gammaParts(a, z array) parts {
 	low := a.Lt(1)
 	pole := low.And(z.Eq(0))
 	z = jnp.Where(pole, 1, z)
-	d := poissonParts(jnp.Where(low, a, a.Sub(1)), z)
+	d := poissonTerm(jnp.Where(low, a, a.Sub(1)), z)
 	d.high = jnp.Where(pole, inf, d.high)
 	d.quotients = append(d.quotients, [2]array{jnp.Where(low, a, 1), jnp.Where(low, z, 1)})
 	return d.sloped(func(x []array) []array {
@@ -73,6 +79,7 @@ var chi2 = complete(family{
 		d.factor = d.factor.Div(2)
 		return d
 	},
+	edge:   chi2Edge,
 	cdf:    halved(gamma.cdf),
 	sf:     halved(gamma.sf),
 	logCDF: halved(gamma.logCDF),
@@ -109,13 +116,16 @@ func (d Chi2) LogSF(x any) jnp.Array { return d.eval(logSF, x) }
 type Beta struct{ A, B, Loc, Scale any }
 
 var beta = complete(family{
-	name:    "Beta",
-	shapes:  []string{"A", "B"},
-	valid:   positive,
-	support: between(0, 1, 0.5),
-	parts:   func(z array, p []array) parts { return betaParts(p[0], p[1], z) },
-	cdf:     func(z array, p []array) array { return special.BetaInc(p[0], p[1], z) },
-	sf:      func(z array, p []array) array { return betaIncc(p[0], p[1], z) },
+	name:   "Beta",
+	shapes: []string{"A", "B"},
+	valid:  positive,
+	support: func(p []array) support { // an infinite parameter leaves one of the ends
+		return support{jnp.Where(p[0].Eq(inf), 1.0, 0.0), jnp.Where(p[1].Eq(inf), 0.0, 1.0), 0.5}
+	},
+	parts: func(z array, p []array) parts { return betaParts(p[0], p[1], z) },
+	edge:  betaEdge,
+	cdf:   func(z array, p []array) array { return special.BetaInc(p[0], p[1], z) },
+	sf:    func(z array, p []array) array { return betaIncc(p[0], p[1], z) },
 	logCDF: func(z array, p []array) array {
 		return logBetaTail(p[0], p[1], z, complement(z), special.BetaInc(p[0], p[1], z), betaIncc(p[0], p[1], z))
 	},
@@ -147,12 +157,24 @@ func betaSlopes(x []array) []array {
 	y, n := complement(z), a.Add(b)
 	all := logLessDigamma(n)
 	da := logQuotient(z.Mul(n), a, lessProduct(a, n, z).Neg()).Add(logLessDigamma(a).Sub(all))
+	// Where both digammas are about the same, their difference is computed as one.
+	da = jnp.Where(b.Lt(1).And(a.Lt(16)), jnp.Log(z).Add(digammaRise(a, b)), da)
 	db := logQuotient(y.Mul(n), b, lessProduct(a, n, z)).Add(logLessDigamma(b).Sub(all))
+	db = jnp.Where(a.Lt(1).And(b.Lt(16)), jnp.Log1p(z.Neg()).Add(digammaRise(b, a)), db)
 	flatA, flatB := a.Eq(1), b.Eq(1) // factors that do not depend on z, not even at the ends
 	above := jnp.Where(flatA, 0, a.Sub(1)).Div(jnp.Where(flatA, 1, z))
 	below := jnp.Where(flatB, 0, b.Sub(1)).Div(jnp.Where(flatB, 1, y))
-	dz := jnp.Where(flatA.Or(flatB), above.Sub(below), lessProduct(a.Sub(1), n.Sub(2), z).Div(z.Mul(y)))
+	flat := flatA.Or(flatB)
+	dz := lessProduct(a.Sub(1), n.Sub(2), z).Div(jnp.Where(flat, 1, z.Mul(y)))
+	dz = jnp.Where(flat, above.Sub(below), dz)
 	return []array{da, db, dz}
+}
+
+// digammaRise is digamma(x+d) - digamma(x).
+func digammaRise(x, d array) array {
+	return arrays.Elementwise("special.DigammaRise", nil, func(x []array) array {
+		return jnp.Wrap(ops.DigammaDifference(x[0].TraceValue(), x[1].TraceValue()))
+	}, x, d)
 }
 
 func (d Beta) eval(m method, x any) array { return beta.eval(m, x, []any{d.A, d.B}, d.Loc, d.Scale) }
@@ -188,7 +210,8 @@ var student = complete(family{
 })
 
 func studentParts(z, df array) parts {
-	finite := jnp.Where(df.Eq(inf), 1e30, df) // the normal distribution
+	normal := df.Eq(inf)
+	finite := jnp.Where(normal, 1e30, df)
 	// At 0 it is Γ(h+1/2)/(Γ(h)·sqrt(2πh)).
 	h := finite.Div(2)
 	m := h.Add(0.5)
@@ -198,17 +221,17 @@ func studentParts(z, df array) parts {
 	d := parts{factor: jnp.Sqrt(h.Div(m.Mul(2 * math.Pi))).Mul(fh.Div(fm)), high: eh.Sub(em).Sub(apart)}
 	d.low = jnp.ZerosLike(d.high)
 	// Near 0 the exponent is that of a normal distribution and a little more, so that it keeps its digits.
-	root := z.Abs().Div(jnp.Sqrt(finite))
+	root := z.Abs().Div(jnp.Sqrt(df))
 	square := jnp.Square(root)
 	near := square.Lt(0.2)
 	small := jnp.Where(near, z, 0)
 	high, low := halfSquare(small)
-	half := jnp.Square(small).Mul(0.5)
+	half := jnp.Where(normal, 0, jnp.Square(small).Mul(0.5))
 	more, _ := deviance(h, h.Add(half), half.Neg())
 	d.factor = d.factor.Mul(jnp.Where(near, jnp.Reciprocal(jnp.Sqrt(square.Add(1))), 1))
 	d = d.plus(jnp.Where(near, high, m.Mul(logOnePlusSquare(root))).Neg()).plus(jnp.Where(near, more, 0))
 	d.low = d.low.Sub(jnp.Where(near, low, 0))
-	return d.sloped(studentSlopes, z, finite)
+	return d.sloped(studentSlopes, z, df)
 }
 
 // studentSlopes are the derivatives of the logarithm of Student's density at z of df degrees of freedom.
@@ -220,17 +243,25 @@ func studentSlopes(x []array) []array {
 	small := square.Div(square.Add(1))
 	part := jnp.Where(large, complement(small), small) // z²/(df+z²)
 	safe := jnp.Where(large, z, 1)
-	dz := jnp.Where(large, complement(small).Div(safe), z.Div(df).Div(square.Add(1))).Mul(df.Add(1)).Neg()
+	most := jnp.Where(large, df.Add(1), 1)
+	dz := jnp.Where(large, complement(small).Div(safe).Mul(most), z.Add(z.Div(df)).Div(square.Add(1))).Neg()
 	// log(1+s) - s/(1+s) for s = z²/df, without cancellation.
 	near, _ := deviance(jnp.OnesLike(small), complement(small), small)
 	loss := jnp.Where(large, logOnePlusSquare(jnp.Where(large, root, 1)).Sub(part), near)
 	// digamma(h+1/2) - digamma(h) - 1/(2h) for h = df/2.
 	h := df.Div(2)
 	low := h.Lt(16)
-	a, b := jnp.Where(low, h, 1), jnp.Square(jnp.Reciprocal(jnp.Where(low, 16, h)))
-	gap := special.Digamma(a.Add(0.5)).Sub(special.Digamma(a)).Sub(jnp.Div(0.5, a))
-	series := polynomial(b, -691.0/16384, 31.0/2048, -17.0/2048, 1.0/128, -1.0/64, 1.0/8).Mul(b)
-	ddf := jnp.Where(low, gap, series).Sub(loss).Add(part.Div(df)).Mul(0.5)
+	a := jnp.Where(low, h.Add(16), h)
+	b := jnp.Square(jnp.Reciprocal(a))
+	gap := polynomial(b, 5461.0/32768, -691.0/16384, 31.0/2048, -17.0/2048, 1.0/128, -1.0/64, 1.0/8).Mul(b)
+	// The series holds from 16 on, where the recurrence comes from.
+	a = jnp.Where(low, h, 1)
+	sum := jnp.ZerosLike(h)
+	for i := 15; i >= 0; i-- {
+		sum = sum.Add(jnp.Reciprocal(a.Add(i).Mul(a.Add(float64(i) + 0.5)).Mul(a.Add(i + 1))))
+	}
+	gap = gap.Add(jnp.Where(low, sum.Mul(0.25), 0))
+	ddf := gap.Sub(loss).Add(part.Div(df)).Mul(0.5)
 	return []array{dz, ddf}
 }
 
@@ -255,8 +286,8 @@ var pareto = complete(family{
 	name:    "Pareto",
 	shapes:  []string{"B"},
 	valid:   positive,
-	support: between(1, inf, 2),
-	logPDF:  func(z array, p []array) array { return jnp.Log(p[0]).Sub(p[0].Add(1).Mul(jnp.Log(z))) },
+	support: func(p []array) support { return support{1.0, jnp.Where(p[0].Eq(inf), 1.0, inf), 2.0} },
+	logPDF:  func(z array, p []array) array { return jnp.Log(p[0]).Sub(jnp.Log(z)).Add(paretoLogSF(z, p)) },
 	product: func(z array, p []array) (factor, root array) {
 		return p[0], jnp.Power(z, p[0].Mul(-0.5)).Div(jnp.Sqrt(z))
 	},
@@ -267,7 +298,10 @@ var pareto = complete(family{
 	isf:   func(q array, p []array) array { return jnp.Power(q, jnp.Reciprocal(p[0]).Neg()) },
 })
 
-func paretoLogSF(z array, p []array) array { return p[0].Mul(jnp.Log(z)).Neg() }
+func paretoLogSF(z array, p []array) array {
+	all := p[0].Eq(inf) // of which the support is 1
+	return jnp.Where(all, 0, p[0]).Mul(jnp.Log(z)).Neg()
+}
 
 func (d Pareto) eval(m method, x any) array { return pareto.eval(m, x, []any{d.B}, d.Loc, d.Scale) }
 

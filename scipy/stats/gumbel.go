@@ -11,14 +11,20 @@ type GumbelL struct{ Loc, Scale any }
 var gumbelL = complete(family{
 	name:    "GumbelL",
 	support: between(-inf, inf, 0),
-	logPDF:  plain(func(z array) array { return z.Sub(jnp.Exp(z)) }),
-	product: func(z array, _ []array) (factor, root array) {
-		z = jnp.Minimum(z, gumbelEnd)
-		high, low := twoSum(z, jnp.Exp(z).Neg())
-		return parts{factor: jnp.OnesLike(z), high: high, low: low}.product()
-	},
-	cdf: plain(func(z array) array { return jnp.Expm1(jnp.Exp(jnp.Minimum(z, gumbelEnd)).Neg()).Neg() }),
-	sf:  plain(func(z array) array { return jnp.Exp(jnp.Exp(jnp.Minimum(z, gumbelEnd)).Neg()) }),
+	logPDF: plain(func(z array) array {
+		return derivedBy([]array{z}, func(x []array) array { return x[0].Sub(jnp.Exp(x[0])) }, gumbelSlope)
+	}),
+	product: func(z array, _ []array) (factor, root array) { return gumbelParts(z).product() },
+	cdf: plain(func(z array) array {
+		return derivedBy([]array{z}, func(x []array) array {
+			return jnp.Expm1(jnp.Exp(jnp.Minimum(x[0], gumbelEnd)).Neg()).Neg()
+		}, func(x []array, _ int) array { return gumbelParts(x[0]).value() })
+	}),
+	sf: plain(func(z array) array {
+		return derivedBy([]array{z}, func(x []array) array {
+			return jnp.Exp(jnp.Exp(jnp.Minimum(x[0], gumbelEnd)).Neg())
+		}, func(x []array, _ int) array { return gumbelParts(x[0]).value().Neg() })
+	}),
 	logCDF: plain(func(z array) array {
 		far := z.Lt(-40) // where exp(z) is as good as the probability, and may underflow
 		return jnp.Where(far, z, nn.Log1mExp(jnp.Exp(jnp.Where(far, 0, jnp.Minimum(z, gumbelEnd)))))
@@ -28,6 +34,16 @@ var gumbelL = complete(family{
 	isf:   plain(func(q array) array { return jnp.Log(jnp.Log(q).Neg()) }),
 	weak:  "LogPDF PDF CDF LogCDF SF LogSF PPF",
 })
+
+func gumbelParts(z array) parts {
+	z = jnp.Minimum(z, gumbelEnd)
+	high, low := twoSum(z, jnp.Exp(z).Neg())
+	d := parts{factor: jnp.OnesLike(z), high: high, low: low}
+	return d.sloped(func(x []array) []array { return []array{gumbelSlope(x, 0)} }, z)
+}
+
+// gumbelSlope is the derivative of the logarithm of GumbelL's density.
+func gumbelSlope(x []array, _ int) array { return jnp.Expm1(x[0]).Neg() }
 
 // gumbelEnd is where nothing is left above: exp(-exp(7)) underflows, and beyond of it derivatives would not be finite.
 const gumbelEnd = 7

@@ -251,8 +251,11 @@ func (k GaussianKDE) IntegrateBox1D(low, high any) jnp.Array {
 			refuse(p[:3], "the limits must be scalars")
 		}
 		data, sigma := p[2].Reshape(-1), jnp.Sqrt(p[3]).Reshape()
-		upTo := func(x array) array { return special.Ndtr(x.Sub(data).Div(sigma)) }
-		return jnp.Sum(p[4].Mul(upTo(p[1]).Sub(upTo(p[0]))))
+		from, to := p[0].Sub(data).Div(sigma), p[1].Sub(data).Div(sigma)
+		// In the upper tail it is the difference of what lies above the limits that has the digits.
+		upper := from.Gt(0)
+		below := special.Ndtr(jnp.Where(upper, to.Neg(), from))
+		return jnp.Sum(p[4].Mul(special.Ndtr(jnp.Where(upper, from.Neg(), to)).Sub(below)))
 	}, operand(op, low), operand(op, high), k.Dataset, k.Covariance, k.Weights)
 }
 

@@ -101,3 +101,30 @@ func TestGaussianKDERefused(t *testing.T) {
 		{func() { kde.Resample(random.Key(1), -1) }, []string{"stats.GaussianKDE.Resample", "-1"}},
 	})
 }
+
+// Far out the probability of an interval keeps its digits, on both sides.
+func TestIntegrateBox1DFarOut(t *testing.T) {
+	gojax.WithX64(true, func() {
+		k := stats.NewGaussianKDE(jnp.FromSlice([]float64{1, 2, 4}))
+		inf := math.Inf(1)
+		for _, c := range []struct{ low, high, want float64 }{ // mpmath
+			{20, inf, 1.0822061338484860537e-39}, {20, 21, 1.0821886587784361318e-39},
+			{20, 19, -3.4593200761395422964e-35}, {-inf, -15, 1.082223608772939547e-39},
+			{5, 6, 0.054378231607919956973}, {0, 1, 0.15173926012636675113}, {-inf, inf, 1},
+		} {
+			integral := func(low, high jnp.Array) jnp.Array { return k.IntegrateBox1D(low, high) }
+			for how, f := range map[string]func(low, high jnp.Array) jnp.Array{
+				"eager": integral, "jitted": gojax.Jit(integral),
+			} {
+				got := f(jnp.AsArray(c.low), jnp.AsArray(c.high)).Item()
+				if !(math.Abs(got-c.want) <= 1e-12*math.Abs(c.want)) {
+					t.Errorf("from %v to %v, %s: %v, want %v", c.low, c.high, how, got, c.want)
+				}
+			}
+		}
+		slope := gojax.Grad(func(low jnp.Array) jnp.Array { return k.IntegrateBox1D(low, inf) })
+		if got, want := slope(jnp.AsArray(20.0)).Item(), -k.PDF(20.0).Item(); !(math.Abs(got/want-1) < 1e-12) {
+			t.Errorf("the slope at 20 is %v, want %v", got, want)
+		}
+	})()
+}

@@ -107,14 +107,41 @@ func dirichlet(m method, x, alpha array) array {
 	x = jnp.Where(simplex, x, 1/float64(n)) // where derivatives are finite
 	column := slices.Repeat([]int{1}, len(s))
 	column[0] = n
-	// Poisson probabilities of Alpha for the means x·sum(Alpha), each multiplied by Alpha/x, and by that of the sum.
 	a, size := alpha.Reshape(column...), jnp.Sum(alpha)
+	edge, at := x.Eq(0), x
+	if !m.isLog() {
+		at = jnp.Where(edge, 1, x)
+	}
+	y := dirichletParts(at, a, size).log()
+	if !m.isLog() {
+		y = jnp.Where(edge, 0, y)
+	}
+	all := poissonTerm(size, size).sloped(func(x []array) []array { return []array{logLessDigamma(x[0])} }, size)
+	y = jnp.Sum(y, 0).Sub(all.log()).Add(constant(jnp.Sum(x, 0).Sub(1).Mul(size).Sub(jnp.Log(size))))
+	y = m.of(jnp.Where(simplex, y, -inf))
+	if !m.isLog() {
+		fixed := constant(size)
+		zero := powerOfZero(edge, x.Mul(fixed), a.Sub(1), powerRule).Mul(fixed)
+		y = y.Mul(jnp.Prod(jnp.Where(edge, zero, 1), 0))
+	}
+	return jnp.Where(ok, y, nan)
+}
+
+// dirichletParts are the Poisson probability of a for the mean x·size, multiplied by a/x, and the derivatives of
+// x^(a-1)/Γ(a)·size^a.
+func dirichletParts(x, a, size array) parts {
 	edge := x.Eq(0)
 	inner := jnp.Where(edge, 1, x)
-	y := poissonParts(a, inner.Mul(size)).log().Add(jnp.Log(a)).Sub(jnp.Log(inner))
-	y = jnp.Where(edge, jnp.Where(a.Gt(1), -inf, jnp.Where(a.Lt(1), inf, jnp.Log(size))), y)
-	y = jnp.Sum(y, 0).Sub(poissonParts(size, size).log()).Sub(jnp.Log(size)).Add(jnp.Sum(x, 0).Sub(1).Mul(size))
-	return jnp.Where(ok, m.of(jnp.Where(simplex, y, -inf)), nan)
+	d := poissonTerm(a, inner.Mul(size))
+	d.factor, d.low = jnp.Where(edge, size, d.factor), jnp.Where(edge, 0, d.low)
+	d.high = jnp.Where(edge, jnp.Where(a.Gt(1), -inf, jnp.Where(a.Lt(1), inf, 0)), d.high)
+	d.quotients = append(d.quotients, [2]array{jnp.Where(edge, 1, a), inner})
+	return d.sloped(func(in []array) []array {
+		x, a, mean := in[0], in[1], in[0].Mul(in[2])
+		flat := a.Eq(1)
+		dx := a.Sub(1).Div(jnp.Where(flat, 1, x))
+		return []array{dx, logQuotient(mean, a, mean.Sub(a)).Add(logLessDigamma(a)), jnp.ZerosLike(in[2])}
+	}, x, a, size)
 }
 
 // Multinomial is the distribution of the counts of N draws from categories of probabilities P
@@ -146,9 +173,23 @@ func multinomial(m method, x, n, p array) array {
 	// Poisson probabilities of the counts for the means n·p, divided by that of their sum.
 	off := jnp.Sum(p, -1).Sub(1)
 	some := jnp.Maximum(n, 0)
-	y := jnp.Sum(poissonParts(jnp.Maximum(x, 0), some.Mul(p)).log(), -1)
-	y = y.Sub(poissonParts(some, some).log()).Add(n.Mul(off))
-	y = jnp.Where(jnp.Sum(x).Eq(n).And(jnp.All(x.Ge(0))), y, -inf)
+	k, mean := jnp.Maximum(x, 0), some.Mul(p)
+	edge, at := mean.Eq(0), p
+	if !m.isLog() {
+		at = jnp.Where(edge, 1, p)
+	}
+	y := poissonTerm(k, some.Mul(at)).sloped(func(in []array) []array {
+		p, k, none := in[0], in[1], in[1].Eq(0)
+		return []array{jnp.Where(none, 0, k.Div(jnp.Where(none, 1, p))), jnp.ZerosLike(k)}
+	}, at, k).log()
+	if !m.isLog() {
+		y = jnp.Where(edge, 0, y)
+	}
+	y = jnp.Sum(y, -1).Sub(poissonTerm(some, some).log()).Add(constant(n.Mul(off)))
+	y = m.of(jnp.Where(jnp.Sum(x).Eq(n).And(jnp.All(x.Ge(0))), y, -inf))
+	if !m.isLog() {
+		y = y.Mul(jnp.Prod(jnp.Where(edge, powerOfZero(edge, mean, k, powerRule), 1), -1))
+	}
 	ok := n.Ge(0).And(jnp.All(probability(p), -1)).And(off.Abs().Lt(0.01))
-	return jnp.Where(ok, m.of(y), nan)
+	return jnp.Where(ok, y, nan)
 }

@@ -86,18 +86,22 @@ var truncNorm = complete(family{
 func midpoint(a, b array) array {
 	low := jnp.Where(a.Eq(-inf), jnp.Minimum(b, 0).Sub(1), a)
 	high := jnp.Where(b.Eq(inf), jnp.Maximum(low, 0).Add(1), b)
-	return low.Add(high).Mul(0.5)
+	return low.Mul(0.5).Add(high.Mul(0.5))
 }
 
-// interval is the probability of one, of a standard normal number: mass·exp(-anchor²/2). The anchor is the end closer
-// to 0, or 0 within, so that the mass is in range.
-type interval struct{ anchor, mass array }
+// interval is the probability of one, of a standard normal number: mass·exp(-anchor²/2)/scale. The anchor is the end
+// closer to 0, or 0 within, so that mass and scale are in range.
+type interval struct{ anchor, mass, scale array }
 
-// between a and b is taken from the left tail where both lie there, by the mirror image.
+// distant is where an interval of two different ends has all its probability at the one closer to 0.
+const distant = 1e10
+
+// normInterval is that between a and b, taken from the left tail where both lie there, by the mirror image.
 func normInterval(a, b array) interval {
 	left := b.Le(0)
 	a, b = jnp.Where(left, b.Neg(), a), jnp.Where(left, a.Neg(), b)
-	tail := a.Gt(0)
+	away := a.Gt(distant)
+	tail := a.Gt(0).And(away.Not())
 	const end = 1e15 // beyond of which there is nothing, and squares are finite
 	near, far := jnp.Where(tail, a, 1), jnp.Minimum(jnp.Where(tail, b, 2), end)
 	length := far.Sub(near)
@@ -120,26 +124,41 @@ func normInterval(a, b array) interval {
 	wide := scaled(near).Sub(jnp.Exp(fall.Neg()).Mul(scaled(far))).Mul(0.5)
 	erf := func(x array) array { return special.Erf(x.Mul(1 / math.Sqrt2)) }
 	central := erf(jnp.Where(tail, 1, b)).Sub(erf(jnp.Where(tail, -1, a))).Mul(0.5)
-	return interval{jnp.Maximum(a, 0), jnp.Where(tail, jnp.Where(short, sum, wide), central)}
+	mass := jnp.Where(tail, jnp.Where(short, sum, wide), central)
+	mass = jnp.Where(away, jnp.Where(b.Gt(a), 1/math.Sqrt(2*math.Pi), 0), mass)
+	return interval{jnp.Maximum(a, 0), mass, jnp.Where(away, a, 1)}
 }
 
-// over is mass·exp(-z²/2) divided by the probability of the interval.
-func (d interval) over(z, mass array) parts {
-	high, low := halfSquare(z)
-	anchor, rest := halfSquare(d.anchor)
-	out := parts{factor: mass.Div(d.mass), high: high.Neg(), low: rest.Sub(low)}
-	return out.plus(anchor)
+// over is the probability of e divided by that of d, in which e lies.
+func (e interval) over(d interval) parts {
+	z, anchor := e.anchor.Abs(), d.anchor
+	far := z.Gt(map[ir.DType]float64{ir.Float32: 16, ir.Float64: 64}[z.DType()])
+	high, low := halfSquare(jnp.Where(far, 0, z))
+	square, rest := halfSquare(jnp.Where(far, 0, anchor))
+	// Far out the squares have too few digits, or overflow.
+	z, anchor = jnp.Where(far, jnp.Minimum(z, jnp.FInfo(z.DType()).Max), 0), jnp.Where(far, anchor, 0)
+	apart := anchor.Sub(z).Mul(anchor.Mul(0.5).Add(z.Mul(0.5)))
+	factor := e.mass.Div(d.mass).Mul(d.scale.Div(e.scale))
+	return parts{factor: factor, high: high.Neg(), low: rest.Sub(low)}.plus(jnp.Where(far, apart, square))
 }
 
+// truncNormParts is the density at z.
 func truncNormParts(z, a, b array) parts {
-	return normInterval(a, b).over(z, jnp.FullLike(z, 1/math.Sqrt(2*math.Pi)))
+	one := jnp.OnesLike(z)
+	return interval{z, one.Mul(1 / math.Sqrt(2*math.Pi)), one}.over(normInterval(a, b))
+}
+
+// truncNormEnd is the density at z of the numbers from a to z. To the left of 0 the two exponents are the same, and
+// have no derivatives, which would be differences of infinities far out.
+func truncNormEnd(z, a array) array {
+	left, d := z.Le(0), normInterval(a, z)
+	one := jnp.OnesLike(z)
+	d.anchor = jnp.Where(left, 0, d.anchor)
+	return interval{jnp.Where(left, 0, z), one.Mul(1 / math.Sqrt(2*math.Pi)), one}.over(d).value()
 }
 
 // truncNormBelow is the probability of at most z, and truncNormAbove of more.
-func truncNormBelow(z, a, b array) parts {
-	part := normInterval(a, z)
-	return normInterval(a, b).over(part.anchor, part.mass)
-}
+func truncNormBelow(z, a, b array) parts { return normInterval(a, z).over(normInterval(a, b)) }
 
 func truncNormAbove(z, a, b array) parts { return truncNormBelow(z.Neg(), b.Neg(), a.Neg()) }
 
@@ -149,8 +168,8 @@ func truncNormCDF(z, a, b array) array {
 	}, func(x []array, y array, t []array) array {
 		z, a, b := x[0], x[1], x[2]
 		dy := truncNormParts(z, a, b).value().Mul(t[0])
-		dy = dy.Sub(truncNormParts(a, a, b).value().Mul(truncNormAbove(z, a, b).value()).Mul(t[1]))
-		return dy.Sub(truncNormParts(b, a, b).value().Mul(y).Mul(t[2]))
+		dy = dy.Sub(truncNormEnd(a.Neg(), b.Neg()).Mul(truncNormAbove(z, a, b).value()).Mul(t[1]))
+		return dy.Sub(truncNormEnd(b, a).Mul(y).Mul(t[2]))
 	})
 }
 
@@ -161,10 +180,9 @@ func truncNormLogCDF(z, a, b array) array {
 		return jnp.Where(high, jnp.Log1p(jnp.Where(high, above, 0).Neg()), below.log())
 	}, func(x []array, y array, t []array) array {
 		z, a, b := x[0], x[1], x[2]
-		below, above := truncNormBelow(z, a, b), truncNormAbove(z, a, b).value()
-		dy := truncNormParts(z, a, b).over(below).value().Mul(t[0])
-		dy = dy.Sub(truncNormParts(a, a, b).over(below).value().Mul(above).Mul(t[1]))
-		return dy.Sub(truncNormParts(b, a, b).value().Mul(t[2]))
+		dy := truncNormEnd(z, a).Mul(t[0])
+		dy = dy.Sub(truncNormEnd(a.Neg(), z.Neg()).Mul(truncNormAbove(z, a, b).value()).Mul(t[1]))
+		return dy.Sub(truncNormEnd(b, a).Mul(t[2]))
 	})
 }
 

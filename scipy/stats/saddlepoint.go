@@ -36,18 +36,15 @@ func (d parts) product() (factor, root array) {
 	for _, q := range d.quotients {
 		factor = factor.Mul(q[0].Div(q[1]))
 	}
+	// Where nothing is left of the exponential, its derivatives are 0 whatever those of the exponent are.
+	none := d.high.Lt(-4000)
+	high, low := jnp.Where(none, -4000, d.high), jnp.Where(none, 0, d.low)
 	// exp(low) by its series: it is small.
-	more := d.low.Div(4).Add(1)
+	more := low.Div(4).Add(1)
 	for i := 3; i > 0; i-- {
-		more = more.Mul(d.low).Div(i).Add(1)
+		more = more.Mul(low).Div(i).Add(1)
 	}
-	return factor.Mul(more), jnp.Exp(d.high.Mul(0.5))
-}
-
-// over is d/e, of parts without quotients.
-func (d parts) over(e parts) parts {
-	d.factor, d.low = d.factor.Div(e.factor), d.low.Sub(e.low)
-	return d.plus(e.high.Neg())
+	return factor.Mul(more), jnp.Exp(high.Mul(0.5))
 }
 
 // value is the density.
@@ -82,18 +79,9 @@ func (d parts) sloped(slopes func(x []array) []array, x ...array) parts {
 	for _, q := range quotients {
 		d.quotients = append(d.quotients, [2]array{constant(q[0]), constant(q[1])})
 	}
-	d.low = derived(append([]array{constant(d.low)}, x...), func(x []array) array { return x[0] },
-		func(x []array, _ array, t []array) array { return tangent(slopes(x[1:]), t[1:]) })
+	d.low = derivedBy(append([]array{constant(d.low)}, x...), func(x []array) array { return x[0] },
+		func(x []array, i int) array { return slopes(x[1:])[i-1] })
 	return d
-}
-
-// tangent is the sum of the slopes times the tangents t.
-func tangent(slopes, t []array) array {
-	sum := slopes[0].Mul(t[0])
-	for i, d := range slopes[1:] {
-		sum = sum.Add(d.Mul(t[i+1]))
-	}
-	return sum
 }
 
 // head is z rounded to half its digits: products of two such numbers are exact. It is a constant.
@@ -115,10 +103,13 @@ func lessProduct(x, a, b array) array { return cross(x, jnp.OnesLike(x), a, b) }
 
 // halfSquare is z²/2 as the sum of two numbers, the first of which is exact.
 func halfSquare(z array) (high, low array) {
-	h := head(z)
-	small := z.Abs().Lt(1e10) // beyond of that the square does not need its digits, and may be infinite
-	low = jnp.Where(small, z.Sub(h).Mul(z.Add(h)).Mul(0.5), 0)
-	return jnp.Square(jnp.Where(small, h, z)).Mul(0.5), low
+	// Beyond of that the square does not need its digits, and may be infinite; and the rest of it is not small.
+	small := z.Abs().Lt(1e4)
+	near := jnp.Where(small, z, 0)
+	h := head(near)
+	low = near.Sub(h).Mul(near.Add(h)).Mul(0.5)
+	h = jnp.Where(small, h, z)
+	return h.Mul(0.5).Mul(h), low // the derivative of the square may overflow
 }
 
 // stirling is m^m·exp(-m)/Γ(m+1), for m >= 0, as a factor and an exponent of moderate size.
@@ -209,16 +200,20 @@ func logQuotient(y, x, apart array) array {
 
 // poissonParts are the Poisson probability of k >= 0 for the mean mu >= 0; both may be any real numbers.
 func poissonParts(k, mu array) parts {
-	factor, exponent := stirling(k)
-	high, low := deviance(k, mu, k.Sub(mu))
-	d := parts{factor: factor, high: high.Neg(), low: low.Neg()}.plus(exponent)
-	return d.sloped(func(x []array) []array {
+	return poissonTerm(k, mu).sloped(func(x []array) []array {
 		k, mu := x[0], x[1]
 		none, more := k.Eq(0), k.Add(1)
 		dmu := jnp.Where(none, -1, k.Sub(mu).Div(jnp.Where(none, 1, mu)))
 		dk := logQuotient(mu, more, mu.Sub(more)).Add(logLessDigamma(more))
 		return []array{jnp.NaNToNum(dk), dmu} // infinite where mu is 0
 	}, k, mu)
+}
+
+// poissonTerm is poissonParts without derivatives.
+func poissonTerm(k, mu array) parts {
+	factor, exponent := stirling(k)
+	high, low := deviance(k, mu, k.Sub(mu))
+	return parts{factor: factor, high: high.Neg(), low: low.Neg()}.plus(exponent)
 }
 
 // binomialApart is k - n·p, where n is the rounded sum of k and the rest.

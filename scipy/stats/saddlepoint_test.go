@@ -22,6 +22,7 @@ func TestDensities(t *testing.T) {
 		{"VonMises.LogPDF", stats.VonMises{Kappa: -1}.LogPDF, 1, nan},
 		{"Beta.PDF", stats.Beta{A: 1, B: 1}.PDF, 0, 1},
 		{"T.PDF", stats.T{DF: inf}.PDF, 1, 0.24197072451914335},
+		{"T.LogPDF", stats.T{DF: inf}.LogPDF, 1e17, -5e33},
 		{"T.LogPDF", stats.T{DF: 3}.LogPDF, 1e200, -1840.8717386675238},
 		{"Cauchy.PDF", stats.Cauchy{Scale: 1e-200}.PDF, 1, 3.183098861837907e-201},
 		{"Norm.PDF", stats.Norm{}.PDF, 37.5, 1.7282337322841052e-306},
@@ -61,6 +62,10 @@ func TestSlopesOfDensities(t *testing.T) {
 				0, 1},
 			"T by DF": {func(k jnp.Array) jnp.Array { return stats.T{DF: k}.LogPDF(1.0) },
 				1e5, 4.9999833333333323e-11},
+			"T by DF = inf": {func(k jnp.Array) jnp.Array { return stats.T{DF: k}.LogPDF(3.0) },
+				inf, 0},
+			"T by x, DF = inf": {func(x jnp.Array) jnp.Array { return stats.T{DF: inf}.LogPDF(x) },
+				1e17, -1e17},
 			"Logistic twice": {gojax.Grad(func(x jnp.Array) jnp.Array { return stats.Logistic{}.LogPDF(x) }),
 				0, -0.5},
 		} {

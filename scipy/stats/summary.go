@@ -269,7 +269,14 @@ func (o StandardErrors) SEM(x jnp.Array, axis ...int) jnp.Array {
 		p.DDof = *o.DDof
 	}
 	return arrays.Inexactly(op, p, func(in []array) array {
-		x := in[0]
+		d, x, part := in[0].DType(), in[0], 1.0
+		switch d { // what is divided below may exceed the range of d
+		case jnp.Float16:
+			x = x.AsType(jnp.Float32)
+		case jnp.BFloat16:
+			part = 0.5
+			x = x.AsType(jnp.Float32).Mul(part)
+		}
 		r := jnp.Reduction{DDof: p.DDof, KeepDims: p.KeepDims}
 		n := x.Size()
 		var axes []int
@@ -278,8 +285,8 @@ func (o StandardErrors) SEM(x jnp.Array, axis ...int) jnp.Array {
 		}
 		if p.Policy == Omit {
 			count := jnp.Reduction{KeepDims: p.KeepDims}.Sum(jnp.IsNaN(x).Not(), axes...)
-			return r.NaNStd(x, axes...).Div(jnp.Sqrt(count).AsType(x.DType()))
+			return r.NaNStd(x, axes...).Div(jnp.Sqrt(count).AsType(x.DType()).Mul(part)).AsType(d.Real())
 		}
-		return arrays.Strong(r.Std(x, axes...).Div(math.Sqrt(float64(n))))
+		return r.Std(x, axes...).Div(part * math.Sqrt(float64(n))).AsType(d.Real())
 	}, x)
 }

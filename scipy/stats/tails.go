@@ -84,6 +84,11 @@ func logBetaTail(a, b, x, y, p, q array) array {
 			t = even.Div(t).Add(1)
 		}
 	}
-	log := binomialParts(a, b, n, x, y, binomialApart(a, b, n, x)).log().Add(jnp.Log(b.Div(n))).Sub(jnp.Log(t))
+	power := binomialParts(a, b, n, x, y, binomialApart(a, b, n, x)).sloped(func(in []array) []array {
+		x, y, a, b := in[0], in[1], in[2], in[3]
+		none := jnp.ZerosLike(x) // BetaInc has no derivatives by its parameters
+		return []array{lessProduct(a, a.Add(b), x).Div(x).Div(y), none, none, none}
+	}, x, y, constant(a), constant(b))
+	log := power.log().Add(jnp.Log(b.Div(n))).Sub(jnp.Log(t))
 	return jnp.Where(far, log, near)
 }

@@ -74,9 +74,9 @@ var nnTable = Table{
 		o := nn.Normalization{Mean: c.optionalArray(2, "mean"), Variance: c.optionalArray(3, "variance"),
 			Epsilon: c.arg(4, "epsilon"), Where: c.optionalArray(5, "where")}
 		switch a := c.kw("algorithm"); a {
-		case nil, "fast":
-		case "stable":
-			o.Stable = true
+		case nil, "stable": // the default is better than JAX's
+		case "fast":
+			o.Fast = true
 		default:
 			trace.Fail("nn.Standardize", nil, "there is no algorithm %v", a)
 		}

@@ -43,7 +43,24 @@ def normal(x, y, mx, my, a, b, c):
     return -(c * x * x - 2 * b * x * y + a * y * y) / det / 2 - mp.log(4 * mp.pi**2 * det) / 2
 
 
-def both(name, log, points, density):
+def slopes(f, by):
+    """The derivatives of f by these arguments, where it is finite, and they are not what is left of large terms."""
+
+    def slope(i, *v):
+        if not mp.isfinite(log_of(f, v)):
+            return "skip"
+        y = mp.diff(lambda x: f(*v[:i], x, *v[i + 1:]), v[i])
+        return "skip" if 0 < abs(y) < 1e-5 * abs(f(*v)) else y
+
+    return {i: lambda *v, i=i: slope(i, *v) for i in by}
+
+
+def log_of(f, v):
+    y = f(*v)
+    return mp.log(y) if y == 0 else y
+
+
+def both(name, log, points, density, by=()):
     source = f"mpmath {mp.__version__}, definition"
 
     def near_one(line):
@@ -52,21 +69,30 @@ def both(name, log, points, density):
 
     def exponential(line):
         y = mp.mpf(line["want"])
-        return {"ulp": float(64 + 2 * abs(mp.log(y))), "why": "an exponential"} if 0 < y < mp.inf else None
+        if not 0 < y < mp.inf:
+            return None
+        limit = float(64 + 2 * abs(mp.log(y)))
+        return {"ulp": limit, "dulp": 2 * limit, "why": "an exponential"}
+
+    def value(*v):
+        return mp.exp(log(*v))
 
     return [
-        Function(f"stats.{name}.Log{density}", log, points, source=source, why=near_one),
-        Function(f"stats.{name}.{density}", lambda *v: mp.exp(log(*v)), points, source=source, why=exponential),
+        Function(f"stats.{name}.Log{density}", log, points, source=source, why=near_one,
+                 d=slopes(log, by), dulp=128),
+        Function(f"stats.{name}.{density}", value, points, source=source, why=exponential, d=slopes(value, by),
+                 dulp=128),
     ]
 
 
 main(
-    both("Dirichlet", dirichlet, [x + a for x, a in itertools.product(X3, A3)], "PDF")
+    both("Dirichlet", dirichlet, [x + a for x, a in itertools.product(X3, A3)], "PDF", range(6))
     + both(
         "Multinomial",
         multinomial,
         [k + (n,) + p for k, p in itertools.product(K3, X3) for n in {sum(k), sum(k) + 1}],
         "PMF",
+        range(4, 7),
     )
     + both("MultivariateNormal", normal, [x + m + c for x, (m, c) in itertools.product(X2, M2)], "PDF")
 )

@@ -25,6 +25,8 @@ def psi(n, x):
         return None
     if x == inf:
         return mp.inf if n == 0 else mp.mpf(0)
+    if x == 0 and n == 0:
+        return mp.inf if isinstance(x, float) else -mp.inf  # of -0 a float
     if x <= 0 and x == mp.floor(x):
         return mp.inf if n % 2 else None
     with mp.workdps(mp.mp.dps + 30):
@@ -355,6 +357,9 @@ UNIT = [0, 1, 1e-300, 1e-37, 1e-30, 1e-20, 1e-10, 1e-5, .001, .01, .019, .021, .
         1 - 1e-7, 1 - 1e-10, 1 - 1e-15, -.1, 1.1, nan, inf, .123, .321, .87654, .5 + 1e-5, .49999, .0625, .375, .625,
             .9375]
 SYMMETRIC = [s * x for x in UNIT for s in (1, -1)][:104]
+LEAST = [5e-324, 1e-310, 1e-308, 2e-308, 1e-45, 1e-40, 5e-39, 1.1e-38]  # subnormal in one of the dtypes
+LEAST_PAIRS = [(a, b) for a in (1e-308, 1.1e-38, 5e-324, 1e-45) for b in (.3, 7, 1e30, 2e-308, 5e-39)] + [
+    (a, b) for a in (.3, 7, 1e30) for b in (1e-308, 1.1e-38, 5e-324, 1e-45)]
 PAIRS = [(a, b) for a in (0, 1e-10, .3, 1, 1.5, 7, 1e5) for b in (0, 1e-10, .3, 1, 1 + 1e-5, 1.4, 2.5, 7, 1e5)] + [
     (-1, 2), (1, -1), (nan, 1), (1, nan), (0, nan), (0, inf), (1e-30, 1e30), (1e30, 1e-30), (1, 1.25), (.7, .7000001)]
 
@@ -497,7 +502,7 @@ main([
         jax=js.ndtr),
     F("LogNdtr", log_ndtr, REAL, d={0: everywhere(hazard)}, dd={0: everywhere(hazard_slope)}, scipy=sp.log_ndtr,
       jax=js.log_ndtr),
-    F("Ndtri", quantile, UNIT, d={0: lambda p: 1 / pdf(quantile(p)) if 0 < p < 1 else "skip"}, scipy=sp.ndtri,
+    F("Ndtri", quantile, UNIT + LEAST, d={0: lambda p: 1 / pdf(quantile(p)) if 0 < p < 1 else "skip"}, scipy=sp.ndtri,
         jax=js.ndtri),
     F("OwensT", owens, [(h, a) for h in (0, 1e-5, .3, -1, 2.5, 6, 10, 30) for a in (0, 1e-5, .3, .9999, -1, 1.25, 3,
         30)] +
@@ -505,17 +510,18 @@ main([
       d={0: everywhere(lambda h, a: -pdf(h) * mp.erf(a * h / mp.sqrt(2)) / 2 if h * a else mp.mpf(0)),
          1: everywhere(lambda h, a: mp.exp(-h * h * (1 + a * a) / 2) / (1 + a * a) / (2 * mp.pi))}),
     F("Entr", lambda x: None if mp.isnan(x) else -mp.inf if x < 0 or x == inf else -x * mp.log(x) if x else mp.mpf(0),
-      [x for x in REAL + UNIT + POSITIVE if not x < 0] + [-1e-10, -3], scipy=sp.entr, jax=js.entr,
+      [x for x in REAL + UNIT + POSITIVE + LEAST if not x < 0] + [-1e-10, -3], scipy=sp.entr, jax=js.entr,
       d={0: lambda x: -mp.log(x) - 1 if 1e-300 < x < inf else "skip"},
           dd={0: lambda x: -1 / x if 1e-30 < x < inf else "skip"}),
-    F("RelEntr", rel_entr, PAIRS, scipy=sp.rel_entr, jax=js.rel_entr, d={0: inside(lambda p, q: mp.log(p / q) + 1),
+    F("RelEntr", rel_entr, PAIRS + LEAST_PAIRS, scipy=sp.rel_entr, jax=js.rel_entr,
+      d={0: inside(lambda p, q: mp.log(p / q) + 1),
       1: inside(lambda p, q: -p / q)}),
     F("KLDiv", lambda p, q: None if rel_entr(p, q) is None else mp.inf if mp.isinf(rel_entr(p, q)) or mp.isinf(q) else
-      rel_entr(p, q) - p + q, PAIRS, scipy=sp.kl_div, jax=js.kl_div,
+      rel_entr(p, q) - p + q, PAIRS + LEAST_PAIRS, scipy=sp.kl_div, jax=js.kl_div,
       d={0: inside(lambda p, q: mp.log(p / q)), 1: inside(lambda p, q: (q - p) / q)}),
-    F("XLogY", lambda x, y: xlog(x, y, mp.log), PAIRS, scipy=sp.xlogy, jax=js.xlogy,
+    F("XLogY", lambda x, y: xlog(x, y, mp.log), PAIRS + LEAST_PAIRS, scipy=sp.xlogy, jax=js.xlogy,
       d={0: inside(lambda x, y: mp.log(y)), 1: inside(lambda x, y: x / y)}),
-    F("XLog1pY", lambda x, y: xlog(x, y, mp.log1p), PAIRS, scipy=sp.xlog1py, jax=js.xlog1py,
+    F("XLog1pY", lambda x, y: xlog(x, y, mp.log1p), PAIRS + LEAST_PAIRS, scipy=sp.xlog1py, jax=js.xlog1py,
       d={0: inside(lambda x, y: mp.log1p(y)), 1: inside(lambda x, y: x / (1 + y))}),
     F("BoxCox", lambda x, l: boxcox(x, l, mp.log), B_L, scipy=sp.boxcox, jax=js.boxcox, why=tail,
       d={0: everywhere(lambda x, l: x ** (l - 1) if x > 0 else "skip"),
@@ -525,15 +531,16 @@ main([
          1: everywhere(lambda x, l: boxcox_slope(mp.log1p(x), l) if x > 0 else "skip")}),
     F("Expit", expit, REAL, d={0: everywhere(expit1)}, scipy=sp.expit, jax=js.expit,
       dd={0: everywhere(lambda x: -expit1(x) * mp.tanh(x / 2))}),
-    F("Logit", logit, UNIT, d={0: lambda x: 1 / (x * (1 - x)) if 0 < x < 1 else "skip"}, scipy=sp.logit, jax=js.logit,
+    F("Logit", logit, UNIT + LEAST, d={0: lambda x: 1 / (x * (1 - x)) if 0 < x < 1 else "skip"},
+      scipy=sp.logit, jax=js.logit,
       dd={0: lambda x: (2 * x - 1) / (x * (1 - x)) ** 2 if 0 < x < 1 else "skip"}),
     F("MultiGammaLn", lambda d,
         x: d * (d - 1) / mp.mpf(4) * mp.log(mp.pi) + sum(loggamma(x - mp.mpf(j) / 2) for j in range(d)),
       [((d,), x) for d in (1, 2, 3, 5) for x in (2.01, 2.5, 2.75, 3, 4.25, 7, 10.5, 20, 33.3, 100, 1e3, 1e5, 1e10)],
       static=True, source="log pi^(d(d-1)/4) + sum of loggamma(x - j/2)", scipy=lambda d, x: sp.multigammaln(x, d),
       jax=lambda d, x: js.multigammaln(x, d), d={0: lambda d, x: sum(psi(0, x - mp.mpf(j) / 2) for j in range(d))}),
-    F("LogGamma", lambda x: None if mp.isnan(x) or x <= 0 else loggamma(x), POSITIVE + [0, -1, -.5, inf, nan, 1e305,
-        5, 7.25, 12],
+    F("LogGamma", lambda x: None if mp.isnan(x) or x <= 0 else loggamma(x),
+      POSITIVE + LEAST + [0, -1, -.5, inf, nan, 1e305, 5, 7.25, 12, -1e-310],
       d={0: inside(lambda x: psi(0, x))}, scipy=sp.loggamma),
     F("GammaSgn",
         lambda x: None if mp.isnan(x) or x < 0 and x == mp.floor(x) else (-1) ** int(mp.floor(x) % 2) if x < 0 else
@@ -569,7 +576,7 @@ main([
     F("Gamma", gamma, POSITIVE + NEGATIVE + ENDS[2:] + [1e-308, 1.2e-38, 171.62, -170.5, -33.9, -169.7],
              d={0: normal(lambda x: gamma(x) * psi(0, x))},
              dd={0: normal(lambda x: gamma(x) * (psi(0, x) ** 2 + psi(1, x)))}, scipy=sp.gamma, jax=js.gamma),
-    F("Digamma", lambda x: psi(0, x), POSITIVE + NEGATIVE + ENDS[2:] + PSI_ZEROS,
+    F("Digamma", lambda x: psi(0, x), POSITIVE + NEGATIVE + ENDS + PSI_ZEROS + LEAST + [-x for x in LEAST], signed=True,
              d={0: lambda x: finite(psi)(1, x)}, dd={0: lambda x: finite(psi)(2, x)},
              scipy=sp.digamma, jax=js.digamma),
 ])

@@ -144,19 +144,31 @@ def exp(x):
     return mp.inf if x > 10 ** 400 else mp.mpf(0) if x < -10 ** 400 else mp.exp(x)
 
 
+# What is left of terms that cancel, in the second derivatives: of the logarithms of probabilities, close to a point
+# where they are 0, and in float32 of a count of 1e10.
+CANCELLED = {"Beta.LogCDF": 1024, "Beta.LogSF": 16384, "Beta.CDF": 4096, "Beta.SF": 4096, "Gamma.LogCDF": 256,
+             "Gamma.LogSF": 1024, "Chi2.LogCDF": 256, "Chi2.LogSF": 1024, "GenNorm.LogCDF": 512, "GenNorm.LogSF": 2048,
+             "GenNorm.PDF": 256, "GumbelL.LogCDF": 256, "GumbelR.LogSF": 256, "Norm.PPF": 128, "Norm.ISF": 128}
+
+
 def why(line, method):
     """A small number is the exponential of a large one, which is rounded; and the logarithm of a density is a sum of
     terms of about 1, also where it is close to 0."""
-    y = abs(float(line["want"]))
-    if not math.isfinite(y) or y == 0:
-        return None
-    if y < 1e-20 and method not in ("PPF", "ISF"):
-        return math.ceil(-4 * math.log(y)), "the exponential of a large number"
-    if line["dtype"] == "float32" and "1e10" in line["args"] and method == "PMF":
-        return 128, "a count of 1e10 in float32"
+    y, more = abs(float(line["want"])), {}
+    if method not in ("PPF", "ISF"):
+        def limit(numbers):
+            small = [v for v in numbers if 0 < v < 1e-20]
+            return math.ceil(-4 * math.log(min(small))) if small else 0
+
+        slopes, bends = ([abs(float(v)) for v in line.get(k, []) if v is not None] for k in ("d", "dd"))
+        limits = {"ulp": limit([y]), "dulp": limit([y, *slopes]), "ddulp": limit([y, *slopes, *bends])}
+        if more := {k: v for k, v in limits.items() if v}:
+            more["why"] = "the exponential of a large number"
+    if line["dtype"] == "float32" and "1e10" in line["args"] and method in ("PMF", "LogPMF"):
+        more = {"ulp": 128, "dulp": 512, "why": "a count of 1e10 in float32"}
     if 0.001 < y < 0.25 and method in ("LogPDF", "LogPMF"):
-        return math.ceil(16 / y), "close to 0, of terms of about 1"
-    return None
+        more |= {"ulp": math.ceil(16 / y), "why": "close to 0, of terms of about 1"}
+    return more or None
 
 
 class Family:
@@ -187,7 +199,7 @@ class Family:
                 if x < 0 or x > 1:
                     return None
                 if x == (0 if method == "PPF" else 1):
-                    return low * scale + loc if mp.isfinite(low) else low
+                    return (low - self.discrete) * scale + loc if mp.isfinite(low) else low
                 if x == (1 if method == "PPF" else 0):
                     return high * scale + loc if mp.isfinite(high) else high
                 return self.q(x, *p)[method == "ISF"] * scale + loc
@@ -223,6 +235,8 @@ class Family:
             inside = 0 < args[0] < 1 if method in ("PPF", "ISF") else low < (args[0] - loc) / scale < high
             if not inside and not self.discrete or not mp.isfinite(truth(*args)):
                 return "skip"
+            if order == 2 and any(0 < abs(v) < mp.mpf(10) ** -200 for v in p):
+                return "skip"  # the square of a probability that small is 0
             if order == 2 and self.name in ("Laplace", "GenNorm") and abs(args[0] - loc) < scale * mp.mpf(10) ** -9:
                 return "skip"  # where derivatives may jump
             # A second difference needs as many digits as the argument is large or close to an end.
@@ -275,7 +289,9 @@ class Family:
             low = m.lower()
             yield Function(f"stats.{self.name}.{m}", lambda *a, f=self.truth(m): clamp(f(*a)), points,
             source=f"mpmath {mp.__version__}, definition",
-                           d=d, dd=dd, dulp=4096, ddulp=8192, scipy=getattr(self.scipy, low),
+                           d=d, dd=dd, dulp=128 if self.name == "GenNorm" else 64,
+                           ddulp=CANCELLED.get(f"{self.name}.{m}", 64),
+                           scipy=getattr(self.scipy, low),
                            jax=getattr(self.jax, low, None), why=lambda line, m=m: why(line, m))
 
 
@@ -360,6 +376,9 @@ families = [
                ((-inf, -30, 1, 2), [-59.5, -63, -70, -inf]), ((-inf, inf, 0, 1), [-40, -8, -1, 0, 3, 30]),
                ((-2, 1e5, 0, 1), [-1, 5, 50]), ((1, 1.0009765625, 0, 1), [1.00048828125]),
                ((-1e-3, 1e-3, 0, 1), [0, 5e-4]), ((0, 1, 1, 2), [1, 1.5, 3]), ((-50, 0.5, 0, 1), [-45, -20, -2, 0.25]),
+               ((0, inf, 0, 1), [1e5, 3e9, 1e19, 1e154, 1e160, 1e300]), ((-inf, 0, 0, 1), [-1e5, -1e19, -1e160]),
+               ((1e16, 2e16, 0, 1), [1e16, 1.5e16]), ((1e160, 2e160, 0, 1), [1.5e160]), ((0, inf, 0, 1e-200), [1]),
+               ((300, inf, 0, 1), [300.015625, 301]), ((-inf, -3e4, 0, 1), [-30000.001953125]),
                ((1, 1, 0, 1), [1]), ((2, 1, 0, 1), [1.5]), ((nan, 1, 0, 1), [0]), ((0, nan, 0, 1), [0]),
                ((0, 1, 0, -1), [0.5]), ((0, 1, nan, 1), [0.5])]),
     Family("Uniform", lambda z: mp.mpf(0), lambda z: (z, 1 - z), lambda q: (q, 1 - q), support=lambda: (0, 1),
