@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"math"
 	"runtime"
 	"slices"
 	"strings"
@@ -35,6 +36,9 @@ type space struct {
 	client *pjrt.Client
 	m      atomic.Pointer[map[string]*slot] // replaced, never changed: readers take no lock
 	epoch  atomic.Uint32
+	// How many programs were compiled, and whether there was no room for more of them at the last look.
+	compiled atomic.Int64
+	scarce   atomic.Bool
 
 	mu      sync.Mutex
 	flights map[string]*flight
@@ -104,18 +108,28 @@ func (s *space) store(key string, l *slot) *slot {
 	if o := old[key]; o != nil {
 		return o
 	}
-	now := s.epoch.Add(1)
-	l.used.Store(now)
-	m := make(map[string]*slot, len(old)+1)
-	for k, v := range old {
-		// Every miss is an epoch, so what was not found for maxSlots/2 misses is old when the cache is full.
-		if len(old) < maxSlots || int(now-v.used.Load()) < maxSlots/2 {
-			m[k] = v
-		}
+	l.used.Store(s.epoch.Add(1))
+	// Every miss is an epoch, so what was not found for maxSlots/2 misses is old when the cache is full.
+	misses := maxSlots / 2
+	if len(old) < maxSlots {
+		misses = math.MaxInt
 	}
+	m := s.used(old, misses)
 	m[key] = l
 	s.m.Store(&m)
 	return l
+}
+
+// used is what of old was found within so many misses.
+func (s *space) used(old map[string]*slot, misses int) map[string]*slot {
+	now := s.epoch.Load()
+	m := make(map[string]*slot, len(old)+1)
+	for k, v := range old {
+		if int(now-v.used.Load()) < misses {
+			m[k] = v
+		}
+	}
+	return m
 }
 
 // spec is what to compile and what to say of it.
@@ -196,6 +210,9 @@ func (s *space) build(o spec) (*exe, pjrt.Source) {
 			src = at.src
 		}
 		panic(trace.NewError(o.errorOp(src), o.p.InTypes(), src, err))
+	}
+	if err := s.room(); err != nil {
+		panic(trace.NewError(o.errorOp(o.src), o.p.InTypes(), o.src, err))
 	}
 	platform := s.client.Platform()
 	p, hidden := Sequenced(o.p, platform)
