@@ -35,8 +35,8 @@ func (s *space) room() error {
 		return used > most-most/10
 	}
 	runtime.GC()
-	for wait := time.Millisecond; few() && wait < 100*time.Millisecond; wait *= 2 { // executables die behind the collector
-		time.Sleep(wait)
+	for wait := time.Millisecond; few() && wait < 100*time.Millisecond; wait *= 2 {
+		time.Sleep(wait) // executables die behind the collector
 		runtime.GC()
 	}
 	s.scarce.Store(few())
