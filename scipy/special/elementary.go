@@ -88,8 +88,12 @@ func pow1p(x, y array) array {
 	return jnp.Where(near, jnp.Exp(y.Mul(jnp.Log1p(in))), pow(jnp.Where(near, fill(x, 1), x.Add(1)), y))
 }
 
-// boxcox is the transform of the number that log and power are the logarithm and the power of.
+// boxcox is the transform of the number that log and power are the logarithm and the power of. In 16 bits the product
+// with the logarithm has too few digits for its exponential.
 func boxcox(x, lambda array, log func(x array) array, power func(x, y array) array) array {
+	if d := x.DType(); d.Bits() == 16 {
+		return boxcox(x.AsType(jnp.Float32), lambda.AsType(jnp.Float32), log, power).AsType(d)
+	}
 	return derivedBy([]array{x, lambda}, func(x []array) array {
 		log, lambda := log(x[0]), x[1]
 		t, info := lambda.Mul(log), jnp.FInfo(lambda.DType())

@@ -137,3 +137,22 @@ func TestEdges(t *testing.T) {
 		}
 	}
 }
+
+// In 16 bits BoxCox is that of float32, rounded: to the end of the range, with its slope.
+func TestBoxCoxOfHalves(t *testing.T) {
+	for _, c := range []struct {
+		d           jnp.DType
+		x, l, y, dy float64
+		tol         float64
+	}{
+		{jnp.Float16, 300, 2, 44999.5, 300, 1e-3}, {jnp.Float16, 0.001, 0.5, -1.93675, 31.62, 2e-3},
+		{jnp.BFloat16, 1e20, 1, 1e20, 1, 8e-3},
+	} {
+		x := jnp.AsArray(float32(c.x)).AsType(c.d)
+		f := func(x jnp.Array) jnp.Array { return special.BoxCox(x, c.l) }
+		y, dy := gojax.ValueAndGrad(f)(x)
+		if y.DType() != c.d || math.Abs(y.Item()/c.y-1) > c.tol || math.Abs(dy.Item()/c.dy-1) > c.tol {
+			t.Errorf("BoxCox(%v, %v): %v, want %v; slope %v, want %v", x, c.l, y, c.y, dy, c.dy)
+		}
+	}
+}
