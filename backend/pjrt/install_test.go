@@ -154,7 +154,7 @@ umask 0; mkdir -p "$8" && echo plugin > "$8/pjrt_c_api_cpu_v0.104.0_plugin.so" &
 	wantErr(t, err, ErrNoPlugin, "no network", "go run "+goXLA, "GOJAX_PJRT_PLUGIN")
 	fakeProgram(t, "go", "exit 0")
 	_, err = d.install(context.Background(), empty, nil)
-	wantErr(t, err, nil, "does not have its plugin")
+	wantErr(t, err, nil, "does not have the plugin")
 	t.Setenv("PATH", empty)
 	_, err = d.install(context.Background(), empty, nil)
 	wantErr(t, err, ErrNoPlugin, "no go command", "GOJAX_PJRT_PLUGIN")
