@@ -133,8 +133,11 @@ func toBatch(v *trace.Value, batch []int) *trace.Value {
 // ChoSolve is x with A·x = b, given the lower triangular Cholesky factor of A: SciPy's linalg.cho_solve.
 func ChoSolve(l, b jnp.Array) jnp.Array {
 	const op = "linalg.ChoSolve"
-	y := Triangular{Lower: true}.solve(op, l, b)
-	return Triangular{Lower: true, Transpose: true, Conjugate: true}.solve(op, l, y)
+	return whole(op, nil, []*trace.Value{kit.Value(op, l), kit.Value(op, b)}, func(x []*trace.Value) *trace.Value {
+		l := jnp.Wrap(x[0])
+		y := Triangular{Lower: true}.solve(op, l, jnp.Wrap(x[1]))
+		return Triangular{Lower: true, Transpose: true, Conjugate: true}.solve(op, l, y).TraceValue()
+	})
 }
 
 // MatrixTranspose swaps the last two axes, NumPy's linalg.matrix_transpose.
@@ -210,16 +213,16 @@ func MatrixPower(x jnp.Array, n int) jnp.Array {
 	v := kit.Value(op, x)
 	matrices(op, v, true)
 	return whole(op, n, []*trace.Value{v}, func(in []*trace.Value) *trace.Value {
-		x, n := jnp.Wrap(in[0]), n
+		x, k := jnp.Wrap(in[0]), uint(n)
 		if n < 0 {
-			x, n = Inv(x), -n
+			x, k = Inv(x), -k
 		}
 		if n == 0 {
 			s := in[0].Shape()
 			return ops.Convert(jnp.BroadcastTo(jnp.Eye(s[len(s)-1]), s...).TraceValue(), in[0].DType())
 		}
 		var y jnp.Array
-		for k := n; ; k >>= 1 {
+		for ; ; k >>= 1 {
 			if k&1 == 1 {
 				if y.TraceValue() == nil {
 					y = x
