@@ -7,8 +7,8 @@ import (
 )
 
 // edge is where a density is a power of 0: at an end of the support, or of what a parameter may be. Its derivative is
-// not the density times that of the logarithm there, which is 0·inf. The first power is a factor of its own close to
-// the edge as well, where the second derivative would cancel.
+// not the density times that of the logarithm there, which is 0·inf. The first power is a factor of its own beside the
+// edge as well, where the second derivative would cancel.
 type edge struct {
 	at      array   // where the power is one of 0
 	density array   // the density there, with its derivatives
@@ -74,7 +74,7 @@ func poissonEdge(z array, p []array) edge {
 
 func gammaEdge(z array, p []array) edge {
 	at, m := z.Eq(0), p[0].Sub(1)
-	once := m.Eq(1).And(z.Lt(near))
+	once := m.Eq(1) // wherever z is, so that a shape that is one number stays one
 	return edge{at, powerOfZero(at, z, m, poissonRule), jnp.Where(at, 1, z), []array{jnp.Where(once, m, p[0])},
 		jnp.Where(once, z, 1).Div(jnp.Where(once, m, 1))}
 }
@@ -91,10 +91,13 @@ func betaEdge(z array, p []array) edge {
 	y := powerOfZero(at, x, m, func(x, m array, more []array) (up, rate array) {
 		return m.Add(more[0]), jnp.Sub(1, more[0]).Div(complement(x))
 	}, b)
-	once := m.Eq(1).And(x.Mul(a.Add(b)).Lt(near))
-	less := jnp.Where(once, m, a)
-	return edge{at, b.Mul(y), jnp.Where(at, 0.5, z), []array{jnp.Where(low, less, p[0]), jnp.Where(low, p[1], less)},
-		jnp.Where(once, x.Mul(m.Add(b)), 1).Div(jnp.Where(once, m, 1))}
+	// Either first power, wherever z is, so that shapes that are one number each stay so.
+	onceLow, onceHigh := p[0].Eq(2), p[1].Eq(2)
+	first, second := jnp.Where(onceLow, p[0].Sub(1), p[0]), jnp.Where(onceHigh, p[1].Sub(1), p[1])
+	factor := jnp.Where(onceLow, z.Mul(first.Add(p[1])), 1).Div(jnp.Where(onceLow, first, 1))
+	factor = factor.Mul(jnp.Where(onceHigh, complement(z).Mul(second.Add(first)), 1))
+	factor = factor.Div(jnp.Where(onceHigh, second, 1))
+	return edge{at, b.Mul(y), jnp.Where(at, 0.5, z), []array{first, second}, factor}
 }
 
 func binomEdge(z array, p []array) edge {
