@@ -65,7 +65,7 @@ func blockedLU(x *Value) []*Value {
 	batch, m, n := matrixSize(x.Shape())
 	k := min(m, n)
 	b := ir.SizeOf(batch)
-	rows := broadcastIota([]int{b, m}, 1)
+	rows := Iota(ir.Int32, []int{b, m}, 1)
 	if k == 0 || b == 0 {
 		pivots := Zeros(ir.Aval{Shape: append(own(batch), k), DType: ir.Int32})
 		return []*Value{x, pivots, Reshape(rows, append(own(batch), m))}
@@ -77,7 +77,7 @@ func blockedLU(x *Value) []*Value {
 	high := []int{0, max(0, wide-m), max(0, wide-n)}
 	a = Pad(a, zeroOf(a), []int{0, 0, 0}, high, []int{0, 0, 0})
 	pm := a.Shape()[1]
-	rows = broadcastIota([]int{b, pm}, 1)
+	rows = Iota(ir.Int32, []int{b, pm}, 1)
 	pivots := Zeros(ir.Aval{Shape: []int{b, wide}, DType: ir.Int32})
 	out := ForiN("lu", blocks, []*Value{a, pivots, rows}, func(i *Value, c []*Value) []*Value {
 		a, pivots, order := c[0], c[1], c[2]
@@ -86,14 +86,14 @@ func blockedLU(x *Value) []*Value {
 		a = takeRows(a, moved)
 		order = takeAlong(order, moved, 1)
 		a = DynamicUpdateSliceInDim(a, panel, start, 2)
-		column := broadcastIota([]int{b, block, a.Shape()[2]}, 2)
+		column := Iota(ir.Int32, []int{b, block, a.Shape()[2]}, 2)
 		right := Ge(column, BroadcastInDim(Add(start, FullLike(start, float64(block))), column.Shape(), nil))
 		band := DynamicSliceInDim(a, start, block, 1)
 		l := DynamicSliceInDim(panel, start, block, 1)
 		solved := TriangularSolve(l, band, TriangularOptions{LeftSide: true, Lower: true, UnitDiagonal: true})
 		band = Select(right, solved, band)
 		a = DynamicUpdateSliceInDim(a, band, start, 1)
-		below := Ge(broadcastIota(panel.Shape(), 1), BroadcastInDim(Add(start, FullLike(start, float64(block))),
+		below := Ge(Iota(ir.Int32, panel.Shape(), 1), BroadcastInDim(Add(start, FullLike(start, float64(block))),
 			panel.Shape(), nil))
 		update := matmul(Select(below, panel, ZerosLike(panel)), Select(right, band, ZerosLike(band)))
 		return []*Value{Sub(a, update), DynamicUpdateSliceInDim(pivots, chosen, start, 1), order}
@@ -110,7 +110,7 @@ func blockedLU(x *Value) []*Value {
 // the row that was exchanged in each step, and the rows that now lie in each place.
 func panelLU(panel, start *Value) (packed, pivots, order *Value) {
 	b, m, w := panel.Shape()[0], panel.Shape()[1], panel.Shape()[2]
-	rows := broadcastIota([]int{b, m}, 1)
+	rows := Iota(ir.Int32, []int{b, m}, 1)
 	out := ForiN("lu", w, []*Value{panel, Zeros(ir.Aval{Shape: []int{b, w}, DType: ir.Int32}), rows},
 		func(j *Value, c []*Value) []*Value {
 			a, pivots, order := c[0], c[1], c[2]
@@ -131,7 +131,7 @@ func panelLU(panel, start *Value) (packed, pivots, order *Value) {
 			column = Select(divides, Div(column, Select(divides, pivot, FullLike(pivot, 1))), column)
 			a = DynamicUpdateSliceInDim(a, Reshape(column, []int{b, m, 1}), j, 2)
 			row := takeRows(a, SliceInDim(k, 0, 1, 1, 1))
-			columns := broadcastIota([]int{b, 1, w}, 2)
+			columns := Iota(ir.Int32, []int{b, 1, w}, 2)
 			row = Select(Gt(columns, BroadcastInDim(j, columns.Shape(), nil)), row, ZerosLike(row))
 			below := Select(Gt(rows, k), column, ZerosLike(column))
 			wide := func(v *Value, dims ...int) *Value { return BroadcastInDim(v, a.Shape(), dims) }
@@ -151,9 +151,6 @@ func takeRows(a, rows *Value) *Value {
 	return Gather(a, ExpandDims(rows, []int{2}), dims, []int{1, 1, a.Shape()[2]},
 		GatherOptions{Mode: PromiseInBounds, UniqueIndices: true})
 }
-
-// broadcastIota counts along an axis, in int32.
-func broadcastIota(shape []int, axis int) *Value { return Iota(ir.Int32, shape, axis) }
 
 // JVP as JAX's: with p·x = l·u, dl = l·tril(l⁻¹·p·dx·u⁻¹, -1) and du = triu(l⁻¹·p·dx·u⁻¹)·u.
 func (lu) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
@@ -206,7 +203,7 @@ func SolveLU(packed, permutation, b *Value, transpose, conjugate bool) *Value {
 		return TriangularSolve(packed, TriangularSolve(packed, PermuteRows(b, permutation), l), u)
 	}
 	last := permutation.Rank() - 1
-	_, back := SortKeyVal(permutation, broadcastIota(permutation.Shape(), last), last, false)
+	_, back := SortKeyVal(permutation, Iota(ir.Int32, permutation.Shape(), last), last, false)
 	return PermuteRows(TriangularSolve(packed, TriangularSolve(packed, b, u), l), back)
 }
 
@@ -245,13 +242,13 @@ func (o luPivotsToPermutation) Lower(e trace.Emitter, x []trace.Operand) []trace
 	return lowerFun(e, x, func(v []*Value) []*Value {
 		shape := e.Out()[0].Shape
 		b, k := ir.SizeOf(shape[:len(shape)-1]), v[0].Shape()[len(shape)-1]
-		pivots, rows := Reshape(v[0], []int{b, k}), broadcastIota([]int{b, o.Size}, 1)
+		pivots, rows := Reshape(v[0], []int{b, k}), Iota(ir.Int32, []int{b, o.Size}, 1)
 		if b > 0 && k > 0 {
 			rows = ForiN("lu_pivots_to_permutation", k, []*Value{rows}, func(i *Value, c []*Value) []*Value {
 				order := c[0]
 				here := BroadcastInDim(Convert(i, ir.Int32), order.Shape(), nil)
 				there := DynamicSliceInDim(pivots, i, 1, 1)
-				at := broadcastIota(order.Shape(), 1)
+				at := Iota(ir.Int32, order.Shape(), 1)
 				wide := func(v *Value) *Value { return BroadcastInDim(v, order.Shape(), []int{0, 1}) }
 				first := wide(DynamicSliceInDim(order, i, 1, 1))
 				second := wide(takeAlong(order, there, 1))

@@ -48,9 +48,7 @@ func leastNormal(d ir.DType) float64 {
 }
 
 // normalBits is the bits of the least float of dtype d that is not subnormal.
-func normalBits(d ir.DType) int64 {
-	return 1 << map[ir.DType]int{ir.Float16: 10, ir.BFloat16: 7, ir.Float32: 23, ir.Float64: 52}[d]
-}
+func normalBits(d ir.DType) int64 { return 1 << (mantissa(d) - 1) }
 
 // WholeSubnormals is floats x with the subnormal ones in units of the least of them, which makes whole numbers of them,
 // and where those are.

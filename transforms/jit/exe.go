@@ -21,14 +21,13 @@ import (
 
 // exe is a compiled program with what a call needs to know about it.
 type exe struct {
-	name      string
-	x         *pjrt.Executable
-	out       []ir.Aval
-	donate    []bool // by input, nil for none
-	callbacks bool   // it may run Go code
-	hidden    int    // results that are not the user's: the token of a program that calls Go functions
-	small     bool   // its results are so small that keeping them all alive for the sake of one is no waste
-	keepSrc   bool   // it is large or calls out: what can fail after it was launched, so results remember their line
+	name    string
+	x       *pjrt.Executable
+	out     []ir.Aval
+	donate  []bool // by input, nil for none
+	hidden  int    // results that are not the user's: the token of a program that calls Go functions
+	small   bool   // its results are so small that keeping them all alive for the sake of one is no waste
+	keepSrc bool   // it is large or calls out: what can fail after it was launched, so results remember their line
 }
 
 // space is the executables of one client.
@@ -240,12 +239,12 @@ func (s *space) build(o spec) (*exe, pjrt.Source) {
 		panic(trace.NewError(o.errorOp(o.src), o.p.InTypes(), o.src,
 			fmt.Errorf("compiling for %s failed: %w", o.dev, err)))
 	}
-	e := &exe{name: o.name, x: x, out: o.p.OutTypes(), donate: o.donate, callbacks: hidden > 0, hidden: hidden}
+	e := &exe{name: o.name, x: x, out: o.p.OutTypes(), donate: o.donate, hidden: hidden}
 	total := 0
 	for _, t := range e.out {
 		total += max(t.Bytes(), 0)
 	}
-	e.small, e.keepSrc = total <= 4096, total > 1<<16 || e.callbacks
+	e.small, e.keepSrc = total <= 4096, total > 1<<16 || hidden > 0
 	return e, how
 }
 
@@ -350,8 +349,6 @@ func (e *exe) run(d *pjrt.Device, in []*trace.Value, caps *captures, out []*trac
 		err = e.runInline(d, bi, bo)
 		runtime.KeepAlive(in)
 		runtime.KeepAlive(caps)
-	} else if e.callbacks {
-		err = e.x.ExecuteCallbacks(bi, bo, e.donate)
 	} else {
 		err = e.x.Execute(bi, bo, e.donate)
 	}
