@@ -11,7 +11,6 @@ const (
 	laterExport    = "later: exported programs"
 	laterProfiler  = "later: profiling"
 	laterLinalg    = "later: the LAPACK kernels of the CPU"
-	laterSignal    = "later: signal processing and cosine transforms"
 	laterCallbacks = "later: ordered callbacks"
 	laterOptim     = "later: optimisers and solvers"
 	laterScipy     = "later: more of SciPy (interpolation, images, clusters, rotations)"
@@ -47,8 +46,6 @@ var wholeModules = map[string]string{
 	"jax.profiler":        laterProfiler,
 	"jax.lax.linalg":      laterLinalg,
 	"jax.scipy.linalg":    laterLinalg,
-	"jax.scipy.signal":    laterSignal,
-	"jax.scipy.fft":       laterSignal,
 	"jax.numpy.linalg":    laterLinalg,
 	"jax.experimental":    "out: experiments of JAX's",
 	"jax.custom_batching": "later: a function's own rule for Vmap",

@@ -110,7 +110,7 @@ func (s symbols) follow(dir, name string) {
 		return
 	}
 	for there, names := range s {
-		if packageName(there) != pkg {
+		if packageName(there) != pkg || there == dir { // an alias is of another package, of the same name or not
 			continue
 		}
 		s.follow(there, typ)
