@@ -52,7 +52,6 @@ var wholeModules = map[string]string{
 
 	"jax.scipy.optimize":          laterOptim,
 	"jax.scipy.interpolate":       laterScipy,
-	"jax.scipy.ndimage":           laterScipy,
 	"jax.scipy.cluster.vq":        laterScipy,
 	"jax.scipy.spatial.transform": laterScipy,
 	"jax.image":                   laterImage,

@@ -19,11 +19,8 @@ var Families = map[string]*Family{
 	"linalg": {Tables: []Table{linalgTable, scipyLinalgTable, shapesTable}, Waiting: linalgWaiting},
 	"random": {Tables: []Table{randomTable}, Concrete: randomConcrete, Unmapped: randomUnmapped,
 		WaitsFor: randomWaits},
-	"fft": {Tables: []Table{fftTable}, Waiting: fftWaiting},
+	"fft": {Tables: []Table{fftTable, signalTable}},
 }
-
-var fftWaiting = map[string]string{"jsp.fft.": "scipy/fft", "jsp.signal.": "scipy/signal",
-	"jsp.ndimage.": "scipy/ndimage"}
 
 // merged is both tables in one.
 func merged(a, b map[string]string) map[string]string {
