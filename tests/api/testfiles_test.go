@@ -12,9 +12,8 @@ import (
 var byName = []string{
 	".", "backend/kernels", "backend/pjrt", "cmd/gojax", "debug", "internal/arrays", "internal/hostfunc",
 	"internal/kit", "internal/mask", "ir", "jnp", "jnp/fft", "jnp/linalg", "lax", "lower", "nn", "nn/initializers",
-	"ops", "random", "scipy/fft", "scipy/linalg", "scipy/ndimage", "scipy/signal", "scipy/sparse/linalg", "scipy/special",
-	"scipy/stats",
-	"trace", "transforms/deriv", "transforms/grad", "transforms/jit", "transforms/vmap",
+	"ops", "random", "scipy/fft", "scipy/linalg", "scipy/ndimage", "scipy/signal", "scipy/sparse/linalg",
+	"scipy/special", "scipy/stats", "trace", "transforms/deriv", "transforms/grad", "transforms/jit", "transforms/vmap",
 }
 
 // shared are the files of tests that belong to a package as a whole: those that run over many of its functions are its
