@@ -31,6 +31,7 @@ type Factor uint8
 const (
 	FactorCholesky Factor = iota // the triangular one: C must be positive definite
 	FactorSVD                    // of the singular value decomposition: C may have rank less than full
+	FactorEigh                   // of the eigenvectors: the same, from symmetric matrices in less time
 )
 
 // Range is a precision of the tails (JAX's mode "low", "high" and "highest").

@@ -33,8 +33,8 @@ func (o Dist) MultivariateNormal(k KeyArray, mean, cov any, shape ...int) jnp.Ar
 	const op = "random.MultivariateNormal"
 	key := k.single(op)
 	d := o.dtype(op, key, ir.Float64, ir.KindFloat)
-	if o.Factor > FactorSVD {
-		trace.Fail(op, nil, "there is no Factor %d; take FactorCholesky or FactorSVD", o.Factor)
+	if o.Factor > FactorEigh {
+		trace.Fail(op, nil, "there is no Factor %d; take FactorCholesky, FactorSVD or FactorEigh", o.Factor)
 	}
 	m, c := vector(op, "mean", mean, d), vector(op, "cov", cov, d)
 	ms, cs := m.Shape(), c.Shape()
@@ -55,9 +55,20 @@ func (o Dist) MultivariateNormal(k KeyArray, mean, cov any, shape ...int) jnp.Ar
 
 // of is the factor of matrices.
 func (f Factor) of(cov jnp.Array) *ops.Value {
-	if f == FactorCholesky {
-		return ops.Cholesky(cov.TraceValue())
+	var u, s *ops.Value
+	switch c := cov.TraceValue(); f {
+	case FactorCholesky:
+		return ops.Cholesky(c)
+	case FactorSVD:
+		u, s, _ = ops.SVD(c, false)
+	case FactorEigh:
+		s, u = ops.Eigh(ops.Symmetrize(c, false, false))
 	}
-	u, s, _ := ops.SVD(cov.TraceValue(), false)
-	return jnp.Wrap(u).Mul(jnp.ExpandDims(jnp.Sqrt(jnp.Wrap(s)), -2)).TraceValue()
+	scale := jnp.Wrap(s)
+	if f == FactorEigh && scale.Size() > 0 { // what should be 0 may be a little less, by rounding
+		n := scale.Shape()[scale.NDim()-1]
+		least := scale.Max(-1).Mul(-float64(n) * jnp.FInfo(scale.DType()).Eps)
+		scale = jnp.Where(scale.Lt(0).And(scale.Ge(jnp.ExpandDims(least, -1))), 0, scale)
+	}
+	return jnp.Wrap(u).Mul(jnp.ExpandDims(jnp.Sqrt(scale), -2)).TraceValue()
 }

@@ -8,14 +8,21 @@ import (
 	"github.com/gojax/gojax/random"
 )
 
-// TestFactorSVD holds what is drawn to JAX's, but for the signs of the vectors of the decomposition, which are any.
-func TestFactorSVD(t *testing.T) {
+// TestFactor holds what is drawn to JAX's, but for the signs of the vectors of the decomposition, which are any.
+func TestFactor(t *testing.T) {
+	for factor, want := range map[random.Factor][][]float32{
+		random.FactorSVD:  {{2.8924055, 1.4464726}, {0.76515031, 0.3822302}},
+		random.FactorEigh: {{3.0787621, 1.5393810}, {3.9414036, 1.9707018}},
+	} {
+		testFactor(t, random.Dist{Factor: factor}, jnp.AsArray(want))
+	}
+}
+
+func testFactor(t *testing.T, o random.Dist, want jnp.Array) {
 	k := random.Key(3)
-	o := random.Dist{Factor: random.FactorSVD}
 	flat := o.MultivariateNormal(k, []float32{1, 2}, [][]float32{{4, 2}, {2, 1}}, 2)
 	off := jnp.Abs(flat.Sub(jnp.FromSlice([]float32{1, 2})))
-	if want := jnp.AsArray([][]float32{{2.8924055, 1.4464726}, {0.76515031, 0.3822302}}); (jnp.Tolerance{ATol: 1e-3}).
-		AllClose(off, want).Item() != 1 {
+	if (jnp.Tolerance{ATol: 1e-3}).AllClose(off, want).Item() != 1 {
 		t.Errorf("of a covariance of rank 1: distances %v from the mean, want JAX's %v", off, want)
 	}
 	cov := jnp.AsArray([][][]float32{{{2, 0.5}, {0.5, 1}}, {{1, -0.3}, {-0.3, 3}}})

@@ -128,6 +128,8 @@ var randomTable = Table{
 		case nil, "cholesky":
 		case "svd":
 			o.Factor = random.FactorSVD
+		case "eigh":
+			o.Factor = random.FactorEigh
 		default:
 			o.Factor = 255
 		}
@@ -153,11 +155,8 @@ var randomConcrete, randomUnmapped map[string]string
 
 // randomWaits are calls that differ from those that stand in a keyword.
 func randomWaits(fn string, kwargs map[string]any) string {
-	switch impl := kwargs["impl"]; {
-	case impl == "rbg" || impl == "unsafe_rbg":
+	if impl := kwargs["impl"]; impl == "rbg" || impl == "unsafe_rbg" {
 		return "the generators rbg and unsafe_rbg: Threefry is the one there is"
-	case fn == "jax.random.multivariate_normal" && kwargs["method"] == "eigh":
-		return "linalg.EigH"
 	}
 	return ""
 }
