@@ -7,9 +7,9 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// hash is Threefry-2x32 of the numbers 0 to n-1 under key k: two words each. A 64-bit number is given to it as two
-// words; the arrays are flat, since a row-major reshape of the results is free while counting through several axes is
-// not.
+// hash is Threefry-2x32 of the numbers 0 to n-1 under a key of Threefry: two words each. A 64-bit number is given to it
+// as two words; the arrays are flat, since a row-major reshape of the results is free while counting through several
+// axes is not.
 func hash(k *ops.Value, n int) (b1, b2 *ops.Value) {
 	k1, k2 := words(k)
 	shape := []int{n}
@@ -23,6 +23,13 @@ func hash(k *ops.Value, n int) (b1, b2 *ops.Value) {
 
 // flatBits is n random numbers of unsigned dtype d.
 func flatBits(k *ops.Value, n int, d ir.DType) *ops.Value {
+	switch implOf(k) {
+	case ThreefryOriginal:
+		return originalBits(k, n, d)
+	case RBG, UnsafeRBG:
+		_, bits := ops.RNGBitGenerator(unsigned(k), []int{n}, d, ops.RNGDefault)
+		return bits
+	}
 	b1, b2 := hash(k, n)
 	if d == ir.Uint64 {
 		hi := ops.ShiftLeft(ops.Convert(b1, d), ops.Full([]int{n}, ir.UintLit(32, d)))

@@ -43,6 +43,23 @@ func (o Dist) LogGamma(k KeyArray, a any, shape ...int) jnp.Array {
 		})
 }
 
+// source is what a sampler does with keys that it holds as a K.
+type source[K any] struct {
+	at    func(k K, i, n int) K // key i of the n into which k is split
+	unit  func(k K, d ir.DType) *ops.Value
+	where func(k K, m jnp.Array, other K) K // k where m
+}
+
+// keyVectors are many keys of Threefry side by side.
+var keyVectors = source[keyVec]{func(k keyVec, i, _ int) keyVec { return k.at(i) }, keyVec.unit, keyVec.where}
+
+// oneKey is a single key of any generator, for a single number.
+var oneKey = source[jnp.Array]{
+	func(k jnp.Array, i, n int) jnp.Array { return jnp.Wrap(nth(split(k.TraceValue(), []int{n}), i)) },
+	func(k jnp.Array, d ir.DType) *ops.Value { return unit(flatBits(k.TraceValue(), 1, drawn(d)), d) },
+	func(k, m, other jnp.Array) jnp.Array { return jnp.Where(m, k, other) },
+}
+
 // keyVec is a vector of keys, by word.
 type keyVec struct{ K1, K2 jnp.Array }
 
@@ -89,12 +106,21 @@ func gamma(k *ops.Value, a jnp.Array, log bool) jnp.Array {
 // drawGamma is Marsaglia and Tsang's method (A simple method for generating gamma variables, 2000) on all elements of a
 // at once, each with a key of its own and going on until its number is accepted; log asks for the logarithm.
 func drawGamma(k *ops.Value, a jnp.Array, log bool) jnp.Array {
-	shape, d := a.Shape(), a.DType()
-	n := a.Size()
+	shape, n := a.Shape(), a.Size()
 	a = a.Reshape(n)
-	b1, b2 := hash(k, n)
-	keys := keyVec{jnp.Wrap(b1), jnp.Wrap(b2)}
+	if implOf(k) == Threefry {
+		b1, b2 := hash(k, n)
+		return marsaglia(keyVectors, keyVec{jnp.Wrap(b1), jnp.Wrap(b2)}, a, log).Reshape(shape...)
+	}
+	type draw struct{ Key, A jnp.Array }
+	return lax.Map(func(x draw) jnp.Array {
+		return marsaglia(oneKey, x.Key, x.A.Reshape(1), log)
+	}, draw{jnp.Wrap(split(k, []int{n})), a}).Reshape(shape...)
+}
 
+// marsaglia is drawGamma of a vector.
+func marsaglia[K any](from source[K], keys K, a jnp.Array, log bool) jnp.Array {
+	d := a.DType()
 	// For a below 1: gamma(a) is gamma(a+1) times a uniform number to the power 1/a.
 	big := a.Ge(1)
 	a1 := jnp.Where(big, a, a.Add(1))
@@ -102,11 +128,11 @@ func drawGamma(k *ops.Value, a jnp.Array, log bool) jnp.Array {
 	c := jnp.Div(1.0/3, jnp.Sqrt(dd))
 
 	type normals struct {
-		Keys keyVec
+		Keys K
 		X, V jnp.Array
 	}
 	type state struct {
-		Keys    keyVec
+		Keys    K
 		X, V, U jnp.Array
 	}
 	rejected := func(s state) jnp.Array {
@@ -114,32 +140,32 @@ func drawGamma(k *ops.Value, a jnp.Array, log bool) jnp.Array {
 		return squeeze.And(jnp.Log(s.U).Ge(s.X.Mul(0.5).Add(dd.Mul(jnp.Sub(1, s.V).Add(jnp.Log(s.V))))))
 	}
 	next := func(s state) state {
-		inner := normals{s.Keys.at(1), jnp.ZerosLike(a), jnp.OnesLike(a).Neg()}
+		inner := normals{from.at(s.Keys, 1, 3), jnp.ZerosLike(a), jnp.OnesLike(a).Neg()}
 		inner = lax.WhileLoop(func(w normals) jnp.Array { return w.V.Le(0).Any() }, func(w normals) normals {
 			more := w.V.Le(0)
-			x := jnp.Wrap(normalOf(w.Keys.at(1).unit(d)))
-			return normals{w.Keys.at(0).where(more, w.Keys), jnp.Where(more, x, w.X),
+			x := jnp.Wrap(normalOf(from.unit(from.at(w.Keys, 1, 2), d)))
+			return normals{from.where(from.at(w.Keys, 0, 2), more, w.Keys), jnp.Where(more, x, w.X),
 				jnp.Where(more, x.Mul(c).Add(1), w.V)}
 		}, inner)
-		return state{s.Keys.at(0), inner.X.Mul(inner.X), inner.V.Mul(inner.V).Mul(inner.V),
-			jnp.Wrap(s.Keys.at(2).unit(d))}
+		return state{from.at(s.Keys, 0, 3), inner.X.Mul(inner.X), inner.V.Mul(inner.V).Mul(inner.V),
+			jnp.Wrap(from.unit(from.at(s.Keys, 2, 3), d))}
 	}
 	one := jnp.OnesLike(a)
 	s := lax.WhileLoop(func(s state) jnp.Array { return rejected(s).Any() }, func(s state) state {
 		again := rejected(s)
 		t := next(s)
-		return state{t.Keys.where(again, s.Keys), jnp.Where(again, t.X, s.X), jnp.Where(again, t.V, s.V),
+		return state{from.where(t.Keys, again, s.Keys), jnp.Where(again, t.X, s.X), jnp.Where(again, t.V, s.V),
 			jnp.Where(again, t.U, s.U)}
-	}, state{keys.at(0), jnp.ZerosLike(a), one, one.Add(one)})
+	}, state{from.at(keys, 0, 2), jnp.ZerosLike(a), one, one.Add(one)})
 
-	u := jnp.Wrap(keys.at(1).unit(d))
+	u := jnp.Wrap(from.unit(from.at(keys, 1, 2), d))
 	if log {
 		e := jnp.Log1p(u.Neg())
 		boost := jnp.Where(big.Or(e.Eq(0)), jnp.ZerosLike(e), e.Mul(jnp.Div(1, a)))
-		return jnp.Log(dd).Add(jnp.Log(s.V)).Add(boost).Reshape(shape...)
+		return jnp.Log(dd).Add(jnp.Log(s.V)).Add(boost)
 	}
 	boost := jnp.Where(big, one, jnp.Power(jnp.Sub(1, u), jnp.Div(1, a)))
-	return dd.Mul(s.V).Mul(boost).Reshape(shape...)
+	return dd.Mul(s.V).Mul(boost)
 }
 
 // Beta is numbers of the beta distribution of parameters a and b (jax.random.beta).

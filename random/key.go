@@ -32,10 +32,19 @@ type Seed interface {
 // Split one key.
 func Key[S Seed](seed S) KeyArray {
 	const op = "random.Key"
-	if a, ok := any(seed).(jnp.Array); ok {
-		return KeyArray{v: keyOfArray(op, kit.Value(op, a))}
+	return KeyArray{v: seeded(op, seed)}
+}
+
+// seeded is the data of the Threefry key of a seed.
+func seeded(op string, seed any) *ops.Value {
+	if a, ok := seed.(jnp.Array); ok {
+		return keyOfArray(op, kit.Value(op, a))
 	}
-	l, _ := kit.Lift(op, seed).Lit()
+	lifted := kit.Lift(op, seed)
+	l, ok := lifted.Lit()
+	if !ok || !l.DType.IsInteger() {
+		return keyOfArray(op, lifted)
+	}
 	hi, lo := uint32(l.Int()>>32), uint32(l.Lo)
 	if !trace.X64() || l.DType.Bits() < 64 {
 		hi = 0 // JAX converts the seed to 32 bits first, or has no more to begin with
@@ -43,12 +52,12 @@ func Key[S Seed](seed S) KeyArray {
 	t := ir.Aval{Shape: []int{2}, DType: ir.Uint32}
 	if trace.Current() == nil {
 		b := binary.LittleEndian.AppendUint32(nil, hi)
-		return KeyArray{v: trace.TheRuntime().FromHost(binary.LittleEndian.AppendUint32(b, lo), t)}
+		return trace.TheRuntime().FromHost(binary.LittleEndian.AppendUint32(b, lo), t)
 	}
 	word := func(w uint32) *ops.Value {
 		return ops.Full([]int{1}, ir.UintLit(uint64(w), ir.Uint32))
 	}
-	return KeyArray{v: ops.Concatenate([]*ops.Value{word(hi), word(lo)}, 0)}
+	return ops.Concatenate([]*ops.Value{word(hi), word(lo)}, 0)
 }
 
 func keyOfArray(op string, seed *ops.Value) *ops.Value {
@@ -77,8 +86,9 @@ func pair(hi, lo *ops.Value) *ops.Value {
 	return ops.Concatenate([]*ops.Value{ops.ExpandDims(hi, []int{n}), ops.ExpandDims(lo, []int{n})}, n)
 }
 
-// words are the two words of a single key, as scalars.
+// words are the two words of a single key of Threefry, as scalars.
 func words(k *ops.Value) (k1, k2 *ops.Value) {
+	k = unsigned(k)
 	return ops.Reshape(ops.Slice(k, []int{0}, []int{1}, nil), nil),
 		ops.Reshape(ops.Slice(k, []int{1}, []int{2}, nil), nil)
 }
@@ -104,22 +114,12 @@ func (k KeyArray) single(op string) *ops.Value {
 }
 
 // WrapKeyData makes keys of their bits (jax.random.wrap_key_data): a uint32 array whose last axis has length 2.
-func WrapKeyData(data jnp.Array) KeyArray {
-	const op = "random.WrapKeyData"
-	v := kit.Value(op, data)
-	a := v.Aval()
-	if a.DType != ir.Uint32 {
-		trace.Fail(op, []ir.Aval{a}, "key data are uint32, not %v; convert with AsType(jnp.Uint32)", a.DType)
-	}
-	if a.Rank() == 0 || a.Shape[a.Rank()-1] != 2 {
-		trace.Fail(op, []ir.Aval{a}, "the last axis of key data has length 2, one key's two words; the shape is %v",
-			a.Shape)
-	}
-	return KeyArray{v: v}
-}
+// Impl.WrapKeyData makes those of other generators.
+func WrapKeyData(data jnp.Array) KeyArray { return wrapped("random.WrapKeyData", Threefry, data) }
 
-// Data is the bits of the keys (jax.random.key_data): uint32, of shape Shape() with an axis of length 2 appended.
-func (k KeyArray) Data() jnp.Array { return jnp.Wrap(k.val("random.KeyArray.Data")) }
+// Data is the bits of the keys (jax.random.key_data): uint32, of shape Shape() with an axis appended, of length 2, or 4
+// for RBG and UnsafeRBG.
+func (k KeyArray) Data() jnp.Array { return jnp.Wrap(unsigned(k.val("random.KeyArray.Data"))) }
 
 // Shape is the shape of the array of keys, empty for a single key. The slice is the caller's own.
 func (k KeyArray) Shape() []int {
@@ -155,7 +155,8 @@ func (k KeyArray) Index(idx ...any) KeyArray {
 // Reshape gives the array of keys another shape of as many keys; one length may be -1.
 func (k KeyArray) Reshape(shape ...int) KeyArray {
 	v := k.val("random.KeyArray.Reshape")
-	return KeyArray{v: jnp.Wrap(v).Reshape(append(slices.Clone(shape), 2)...).TraceValue()}
+	words := v.Shape()[v.Rank()-1]
+	return KeyArray{v: jnp.Wrap(v).Reshape(append(slices.Clone(shape), words)...).TraceValue()}
 }
 
 // TraceValue is the engine's value of the key's bits, nil for the zero KeyArray. It makes KeyArray a leaf of trees.
@@ -192,8 +193,17 @@ func Split(k KeyArray, n ...int) KeyArray {
 }
 
 func split(k *ops.Value, shape []int) *ops.Value {
-	b1, b2 := hash(k, ir.SizeOf(shape))
-	return pair(ops.Reshape(b1, shape), ops.Reshape(b2, shape))
+	switch n := ir.SizeOf(shape); implOf(k) {
+	case ThreefryOriginal:
+		return implOf(k).mark(ops.Reshape(originalHash(k, 2*n), append(slices.Clone(shape), 2)))
+	case RBG:
+		return eachHalf(k, func(half *ops.Value) *ops.Value { return split(half, shape) })
+	case UnsafeRBG:
+		return unsafeSplit(k, shape)
+	default:
+		b1, b2 := hash(k, n)
+		return pair(ops.Reshape(b1, shape), ops.Reshape(b2, shape))
+	}
 }
 
 // keys2 and keys3 split k into several, for the samplers.
@@ -243,7 +253,18 @@ func FoldIn[D Seed](k KeyArray, data D) KeyArray {
 		d = trace.FromLit(l.Convert(ir.Uint32))
 	}
 	return KeyArray{v: kit.Whole(op, nil, []*ops.Value{k.single(op), d}, func(in []*ops.Value) *ops.Value {
-		k1, k2 := words(in[0])
-		return pair(ops.Threefry2x32(k1, k2, ops.ScalarLit(ir.UintLit(0, ir.Uint32)), ops.Convert(in[1], ir.Uint32)))
+		return foldIn(in[0], ops.Convert(in[1], ir.Uint32))
 	})}
+}
+
+func foldIn(k, data *ops.Value) *ops.Value {
+	switch implOf(k) {
+	case RBG:
+		return eachHalf(k, func(half *ops.Value) *ops.Value { return foldIn(half, data) })
+	case UnsafeRBG:
+		return unsafeFoldIn(k, data)
+	}
+	k1, k2 := words(k)
+	y := pair(ops.Threefry2x32(k1, k2, ops.ScalarLit(ir.UintLit(0, ir.Uint32)), data))
+	return implOf(k).mark(y)
 }

@@ -104,7 +104,7 @@ var exceptionsLibraries = map[string]map[string]string{
 		"PRNGKey":   "random.Key",
 		"key_data":  "random.KeyArray.Data",
 		"key_dtype": "out: Threefry is the one generator",
-		"key_impl":  "out: Threefry is the one generator",
+		"key_impl":  "random.KeyArray.Impl",
 	},
 	"jax.nn": {
 		"get_scaled_dot_general_config": "out: for a GPU library's block-scaled types",

@@ -16,7 +16,7 @@ import (
 
 // call decodes the arguments of a case, whose switch for 64-bit types must be set.
 func (c *Case) call() (*functions.Call, error) {
-	out := &functions.Call{Fn: c.Fn, Note: c.Note}
+	out := &functions.Call{Fn: c.Fn, Note: c.Note, Original: c.Partitionable != nil && !*c.Partitionable}
 	for i, a := range c.Args {
 		v, err := Arg(a)
 		if err != nil {
@@ -113,7 +113,7 @@ func leaves(c *functions.Call) []any {
 
 // withLeaves is c with leaf in the place of each array and key.
 func withLeaves(c *functions.Call, leaf func(x any) any) *functions.Call {
-	d := &functions.Call{Fn: c.Fn, Note: c.Note, Params: c.Params}
+	d := &functions.Call{Fn: c.Fn, Note: c.Note, Params: c.Params, Original: c.Original}
 	d.Args = eachLeaf(c.Args, leaf).([]any)
 	d.Kwargs = eachLeaf(c.Kwargs, leaf).(map[string]any)
 	d.Index = eachLeaf(c.Index, leaf).([]any)

@@ -304,15 +304,6 @@ func runFunction(f *functions.Family, c *Case, in modes) result {
 			return r
 		}
 	}
-	if c.Partitionable != nil && !*c.Partitionable {
-		r.waits = "numbers drawn without jax_threefry_partitionable, as JAX did before it became the default"
-		return r
-	}
-	if f.WaitsFor != nil {
-		if r.waits = f.WaitsFor(c.Fn, c.Kwargs); r.waits != "" {
-			return r
-		}
-	}
 	g, ok := f.Lookup(c.Fn)
 	if !ok {
 		r.err = fmt.Errorf("no function %s", c.Fn)

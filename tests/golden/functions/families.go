@@ -17,9 +17,8 @@ var Families = map[string]*Family{
 	"lax": {Tables: []Table{laxTable, windowTable, indexingTable}, Concrete: laxConcrete,
 		Unmapped: laxUnmapped},
 	"linalg": {Tables: []Table{linalgTable, scipyLinalgTable, shapesTable}, Waiting: linalgWaiting},
-	"random": {Tables: []Table{randomTable}, Concrete: randomConcrete, Unmapped: randomUnmapped,
-		WaitsFor: randomWaits},
-	"fft": {Tables: []Table{fftTable, signalTable}},
+	"random": {Tables: []Table{randomTable}, Concrete: randomConcrete, Unmapped: randomUnmapped},
+	"fft":    {Tables: []Table{fftTable, signalTable}},
 }
 
 // merged is both tables in one.

@@ -21,7 +21,10 @@ type Call struct {
 	Params map[string]any // of lax.gather and lax.scatter: dimension numbers
 	Index  []any          // of index.get and at.*: int, jnp.Slice, jnp.NewAxis, jnp.Ellipsis, jnp.Array, Mask
 	Note   string
-	read   map[string]bool
+	// Original is whether numbers were drawn without jax_threefry_partitionable, as JAX did before that became the
+	// default.
+	Original bool
+	read     map[string]bool
 }
 
 // Mask is a boolean index. Its values are known in every mode, as JAX needs them.
@@ -45,8 +48,6 @@ type Family struct {
 	// Waiting are the functions that cannot be written before what they call exists, and what that is. A prefix ends in
 	// a point.
 	Waiting map[string]string
-	// WaitsFor says the same of a call by its keywords, as the case stores them; "" of one that stands. It may be nil.
-	WaitsFor func(fn string, kwargs map[string]any) string
 }
 
 // Lookup finds a function: in the family's tables, and otherwise in those of the others.

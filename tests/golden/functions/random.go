@@ -10,7 +10,13 @@ import (
 // fields.
 
 var randomTable = Table{
-	"jax.random.key":      func(c *Call) any { return c.seeded() },
+	"jax.random.key": func(c *Call) any {
+		k := c.seeded()
+		if c.Note == "out = key_data" {
+			return k.Data()
+		}
+		return k
+	},
 	"jax.random.PRNGKey":  func(c *Call) any { return c.seeded().Data() },
 	"jax.random.key_data": func(c *Call) any { return c.key(0).Data() },
 	"jax.random.wrap_key_data": func(c *Call) any {
@@ -153,20 +159,16 @@ var randomTable = Table{
 
 var randomConcrete, randomUnmapped map[string]string
 
-// randomWaits are calls that differ from those that stand in a keyword.
-func randomWaits(fn string, kwargs map[string]any) string {
-	if impl := kwargs["impl"]; impl == "rbg" || impl == "unsafe_rbg" {
-		return "the generators rbg and unsafe_rbg: Threefry is the one there is"
-	}
-	return ""
-}
-
 // key is argument i, a key; JAX takes the words of one as well.
 func (c *Call) key(i int) random.KeyArray {
-	if k, ok := c.Args[i].(random.KeyArray); ok {
-		return k
+	k, ok := c.Args[i].(random.KeyArray)
+	if !ok {
+		k = random.WrapKeyData(c.A(i))
 	}
-	return random.WrapKeyData(c.A(i))
+	if c.Original {
+		return random.ThreefryOriginal.WrapKeyData(k.Data())
+	}
+	return k
 }
 
 // likeKey is k, made of the first argument: words if that was words.
@@ -179,11 +181,8 @@ func (c *Call) likeKey(k random.KeyArray) any {
 
 // seeded is a key of the first argument.
 func (c *Call) seeded() random.KeyArray {
-	c.kw("impl")
-	if n, ok := c.Args[0].(int); ok {
-		return random.Key(n)
-	}
-	return random.Key(c.A(0))
+	impls := map[any]random.Impl{"rbg": random.RBG, "unsafe_rbg": random.UnsafeRBG}
+	return impls[c.kw("impl")].Key(c.Args[0])
 }
 
 // dist are the shape and the options of a sampler: arguments i and i+1.
