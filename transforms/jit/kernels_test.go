@@ -31,7 +31,9 @@ func TestKernelsElsewhere(t *testing.T) {
 	x := FromHost(unsafe.Pointer(&[]float32{1, 2, 3}[0]), ir.Aval{Shape: []int{3}, DType: ir.Float32}, nil)
 	wrap := func(v *trace.Value) *trace.Value { return v }
 	jitted := &arraysCall[*trace.Value]{fn: &Func{Name: "f"}, wrap: wrap, unwrap: wrap,
-		f: func(x []*trace.Value) []*trace.Value { return []*trace.Value{ops.Add(f(ops.Neg(ops.Neg(x[0]))), f(x[0]))} }}
+		f: func(x []*trace.Value) []*trace.Value {
+			return []*trace.Value{ops.Add(f(ops.Neg(ops.Neg(x[0]))), f(x[0]))}
+		}}
 	for range 2 {
 		var y, z [4]byte
 		ToHost(f(x), y[:])
