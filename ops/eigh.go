@@ -68,8 +68,8 @@ func (o eigh) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 
 // compute is the decomposition by that of a matrix so far shifted that it has no negative eigenvalue: then its singular
 // vectors are eigenvectors. The eigenvalues are Rayleigh's quotients. (XLA has rotations of its own, the custom call
-// Eigh, which end when half of the digits are right: the squares outside of the diagonal are there the difference of two
-// sums.)
+// Eigh, which end when half of the digits are right: the squares outside of the diagonal are the difference of two sums
+// there.)
 func (o eigh) compute(x *Value) []*Value {
 	a := Symmetrize(x, true, false)
 	last := a.Rank() - 1
