@@ -284,6 +284,15 @@ func TestKernelOnManyGoroutines(t *testing.T) {
 		}
 		wg.Wait()
 	}
+	locked := make(chan float64)
+	go func() { // a goroutine that keeps its thread to itself
+		runtime.LockOSThread()
+		defer runtime.UnlockOSThread()
+		locked <- gojax.Jit(twice)(jnp.Ones(3)).Sum().Item()
+	}()
+	if y := <-locked; y != 6 {
+		t.Error(y)
+	}
 	x := jnp.Reshape(jnp.Arange(64).AsType(jnp.Float32), 32, 2)
 	if y := gojax.Vmap(slow)(x); y.Sub(x).Max().Item() != 0 || y.Sub(x).Min().Item() != 0 {
 		t.Error(y)

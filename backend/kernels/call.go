@@ -130,6 +130,7 @@ func clip(s string) string {
 
 // read makes c what frame asks for.
 func (c *goCall) read(frame *C.gk_frame) (err error) {
+	c.kernel = attribute(&frame.attrs, "kernel")
 	c.dims = c.dims[:0]
 	if c.args, err = c.append(c.args[:0], &frame.args); err != nil {
 		return err
@@ -146,7 +147,6 @@ func (c *goCall) read(frame *C.gk_frame) (err error) {
 		return fmt.Errorf("%s: no function has the number %d", GoCall, id)
 	}
 	c.in = c.in[1:]
-	c.kernel = attribute(&frame.attrs, "kernel")
 	if attribute(&frame.attrs, "token") != "" { // it comes last, and only passes through
 		if len(c.in) == 0 || len(c.out) == 0 {
 			return fmt.Errorf("%s: the token is missing", GoCall)
