@@ -16,7 +16,11 @@ func ExampleCholeskyOf() {
 	}
 	cov := jnp.FromSlice([]float32{2, 1, 1, 2}, 2, 2)
 	fmt.Printf("%.4f\n", gojax.Jit(logDensity)(jnp.FromSlice([]float32{1, 0}), cov))
-	// Output: -2.7205
+	fmt.Printf("%.4f\n", linalg.CholeskyOf(cov).Inv())
+	// Output:
+	// -2.7205
+	// [[ 0.6667 -0.3333]
+	//  [-0.3333  0.6667]]
 }
 
 func ExampleLUOf() {

@@ -29,7 +29,7 @@ func (f CholeskyFactors) Solve(b jnp.Array) jnp.Array {
 // Inv is the inverse of A. Where it is only multiplied by, Solve is faster and closer.
 func (f CholeskyFactors) Inv() jnp.Array { return f.Solve(identity(f.L)) }
 
-// LogDet is the logarithm of A's determinant, real: [...].
+// LogDet is the logarithm of A's determinant, real: [...]. NumPy's slogdet factors A anew for it.
 func (f CholeskyFactors) LogDet() jnp.Array {
 	return ofFactors("linalg.CholeskyFactors.LogDet", func(x []jnp.Array) jnp.Array {
 		return jnp.Mul(2, jnp.Sum(jnp.Log(jnp.Diagonal(x[0], 0, -2, -1).Real()), -1))
@@ -114,12 +114,14 @@ func EighOf(a jnp.Array) EighFactors {
 }
 
 // Apply is the function f of the matrix, V·diag(f(W))·Vᴴ: f is given all eigenvalues, [..., n], and returns as many.
+// SciPy's funm is the same for matrices that need not be symmetric.
 func (e EighFactors) Apply(f func(w jnp.Array) jnp.Array) jnp.Array {
 	w := jnp.ExpandDims(f(e.W), -2)
 	return times(e.V.Mul(w), jnp.Wrap(adjoint(kit.Value("linalg.EighFactors.Apply", e.V))))
 }
 
-// Sqrt is the symmetric square root of A, whose square is A: of a matrix with negative eigenvalues it is NaN.
+// Sqrt is the symmetric square root of A, whose square is A (SciPy's sqrtm for any matrix): where an eigenvalue is
+// negative it is NaN.
 func (e EighFactors) Sqrt() jnp.Array { return e.whole("linalg.EighFactors.Sqrt", jnp.Sqrt) }
 
 // Inv is the inverse of A.
@@ -149,8 +151,8 @@ func SVDOf(a jnp.Array) SVDFactors {
 	return SVDFactors{u, s, vh}
 }
 
-// Rank is the number of singular values that are greater than max(m, n)·epsilon times the largest, as MatrixRank has
-// it: an integer [...].
+// Rank is the number of singular values that are greater than max(m, n)·epsilon times the largest, as NumPy's
+// matrix_rank has it: an integer [...].
 func (f SVDFactors) Rank() jnp.Array {
 	return ofFactors("linalg.SVDFactors.Rank", func(x []jnp.Array) jnp.Array {
 		return jnp.Sum(SVDFactors{x[0], x[1], x[2]}.counts(), -1)
