@@ -6,7 +6,7 @@ import "github.com/gojax/gojax/internal/callback"
 // (jax.pure_callback); with no trace open f is called at once. x is a tree; like is a tree of the structure, shapes and
 // dtypes of f's result, whose elements do not matter. f sees concrete arrays and may use gojax; it must depend on x
 // alone and have no effects, since it may be called more than once, or not at all where its result is not used.
-// debug.Callback is for effects.
+// debug.Callback is for effects, and NewKernel for functions on slices, which are called in a fraction of the time.
 //
 // Under Vmap f is called once for each row. It has no derivative: see CustomJVP, CustomVJP and StopGradient. If f
 // panics, or returns other types than like's, the call of the program panics with *Error. Programs with Go functions

@@ -130,6 +130,22 @@ var dispatchRows = []timed{
 			}
 		}
 	}},
+	{"dispatch: a user's kernel on 8 numbers, result deleted", 3, "", func() func(int) {
+		x := small()
+		return func(n int) {
+			for range n {
+				double(x).Delete()
+			}
+		}
+	}},
+	{"dispatch: a user's kernel on 8 numbers in a jitted function, result deleted", 3, "", func() func(int) {
+		f, x := gojax.Jit(double), small()
+		return func(n int) {
+			for range n {
+				f(x).Delete()
+			}
+		}
+	}},
 	{"dispatch: a jitted call with a 20-leaf struct in and out, result deleted", 25, "jit 20 leaves", func() func(int) {
 		f, x := gojax.Jit(func(x leaves20) leaves20 { return x.each(sinx) }), newLeaves20()
 		return func(n int) {
@@ -168,6 +184,18 @@ var dispatchRows = []timed{
 		}
 	}},
 }
+
+// doubling is a kernel that does next to nothing.
+var doubling = gojax.NewKernel("double", func(in []gojax.Aval) ([]gojax.Aval, error) { return in, nil },
+	func(in, out []gojax.HostArray) error {
+		y := gojax.Elements[float32](out[0])
+		for i, x := range gojax.Elements[float32](in[0]) {
+			y[i] = 2 * x
+		}
+		return nil
+	})
+
+func double(x jnp.Array) jnp.Array { return doubling.Call(x)[0] }
 
 // raw is x's buffer, and text compiled for its device: what the binding does without anything above it.
 func raw(x jnp.Array, text string) (*pjrt.Buffer, *pjrt.Executable) {

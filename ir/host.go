@@ -10,24 +10,32 @@ type HostArray struct {
 // HostCaller is implemented by operations that call Go functions from within a compiled program.
 type HostCaller interface {
 	Op
-	CallsHost()
+	CallsHost() HostCalls
 }
 
-// CallsHost reports whether p or a program in it calls Go functions when it runs.
-func (p *Program) CallsHost() bool {
+// HostCalls is what Go functions a program calls when it runs.
+type HostCalls int
+
+// A kernel computes on slices and runs no programs, so any thread can call it. Other functions may use gojax.
+const (
+	NoHostCalls HostCalls = iota
+	KernelCalls
+	AnyHostCalls
+)
+
+// CallsHost is what Go functions p and the programs in it call.
+func (p *Program) CallsHost() (calls HostCalls) {
 	for i := range p.Eqns {
 		switch op := p.Eqns[i].Op.(type) {
 		case HostCaller:
-			return true
+			calls = max(calls, op.CallsHost())
 		case Nested:
 			for _, q := range op.Programs() {
-				if q.CallsHost() {
-					return true
-				}
+				calls = max(calls, q.CallsHost())
 			}
 		}
 	}
-	return false
+	return calls
 }
 
 // LitFromBytes is the literal of one element as the host stores it, little-endian.

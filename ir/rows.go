@@ -56,33 +56,50 @@ func ParseRows(s string) (Rows, error) {
 	return r, nil
 }
 
-// Each calls f for every row. Rows are contiguous, since mapped axes come first.
+// Len is the number of calls.
+func (r Rows) Len() int {
+	n := 1
+	for _, l := range r {
+		n *= l.Size
+	}
+	return n
+}
+
+// Each calls f for every row.
 func (r Rows) Each(in, out []HostArray, f func(in, out []HostArray) error) error {
 	if len(r) == 0 {
 		return f(in, out)
 	}
-	l := r[0]
-	if len(l.In) != len(in) {
-		return fmt.Errorf("rows of %d operands, of which there are %d", len(l.In), len(in))
-	}
 	x, y := make([]HostArray, len(in)), make([]HostArray, len(out))
-	for i := range l.Size {
-		for j, a := range in {
-			if x[j] = a; l.In[j] {
-				x[j] = row(a, i)
-			}
-		}
-		for j, a := range out {
-			y[j] = row(a, i)
-		}
-		if err := r[1:].Each(x, y, f); err != nil {
+	for k := range r.Len() {
+		r.Row(k, in, out, x, y)
+		if err := f(x, y); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func row(a HostArray, i int) HostArray {
-	n := len(a.Data) / a.Shape[0]
-	return HostArray{Aval: a.With(a.Shape[1:]), Data: a.Data[i*n : (i+1)*n]}
+// Row sets x and y to what call k is given of in and out. Rows are contiguous, since mapped axes come first.
+func (r Rows) Row(k int, in, out, x, y []HostArray) {
+	n := r.Len()
+	for j, a := range in {
+		x[j] = r.row(a, k, n, func(l Level) bool { return l.In[j] })
+	}
+	for j, a := range out {
+		y[j] = r.row(a, k, n, func(Level) bool { return true })
+	}
+}
+
+// row is what call k of n is given of a, of which some levels are axes.
+func (r Rows) row(a HostArray, k, n int, mapped func(Level) bool) HostArray {
+	at, rows, axes := 0, 1, 0
+	for _, l := range r {
+		n /= l.Size
+		if mapped(l) {
+			at, rows, axes = at*l.Size+k/n%l.Size, rows*l.Size, axes+1
+		}
+	}
+	size := len(a.Data) / rows
+	return HostArray{Aval: a.With(a.Shape[axes:]), Data: a.Data[at*size : (at+1)*size]}
 }

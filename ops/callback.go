@@ -70,9 +70,9 @@ type callback struct {
 	Token bool
 }
 
-func (callback) Name() string   { return "callback" }
-func (callback) Effect() string { return "Go callback" }
-func (callback) CallsHost()     {}
+func (callback) Name() string            { return "callback" }
+func (callback) Effect() string          { return "Go callback" }
+func (callback) CallsHost() ir.HostCalls { return ir.AnyHostCalls }
 
 // Callback calls f, for its effect, with x when the program that records it runs; with no trace open it calls it at
 // once. Calls of one program happen in the order in which they were recorded.
@@ -127,8 +127,8 @@ func (o callback) Sequence(ir.OrderFunc) (op ir.Op, in, out int) {
 // pureCallback calls a Go function for its results: it may be left out, and done more than once.
 type pureCallback struct{ hostCall }
 
-func (pureCallback) Name() string { return "pure_callback" }
-func (pureCallback) CallsHost()   {}
+func (pureCallback) Name() string            { return "pure_callback" }
+func (pureCallback) CallsHost() ir.HostCalls { return ir.AnyHostCalls }
 
 // PureCallback returns what f, a function without effects, makes of x: arrays of the types out.
 func PureCallback(f trace.HostFunc, out []ir.Aval, x ...*Value) []*Value {
@@ -151,8 +151,13 @@ func (o pureCallback) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []
 }
 
 func (o pureCallback) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) {
+	return withoutDerivative("PureCallback", c, x, t)
+}
+
+// withoutDerivative is the JVP of a call of a Go function: an error, unless no operand has a tangent.
+func withoutDerivative(op string, c trace.JVPCtx, x, t []*Value) (y, yt []*Value) {
 	if anyTangent(t) {
-		trace.Fail("PureCallback", trace.Avals(x[1:]), "gojax cannot differentiate a Go function; give its "+
+		trace.Fail(op, trace.Avals(x[1:]), "gojax cannot differentiate a Go function; give its "+
 			"derivative with gojax.CustomJVP or gojax.CustomVJP around it, or cut it off with gojax.StopGradient on "+
 			"its arguments")
 	}
@@ -177,24 +182,10 @@ func callNow(name string, f trace.HostFunc, out []ir.Aval, x []*Value) []*Value 
 	for i, t := range out {
 		res[i] = host(t)
 	}
-	trace.Must(recovered(f, in, res), name, trace.Avals(x))
+	trace.Must(f.Recovered(in, res), name, trace.Avals(x))
 	y := make([]*Value, len(out))
 	for i, t := range out {
 		y[i] = rt.FromHost(res[i].Data, t)
 	}
 	return y
-}
-
-// recovered calls f and makes an error of a panic.
-func recovered(f trace.HostFunc, in, out []ir.HostArray) (err error) {
-	defer func() {
-		switch r := recover().(type) {
-		case nil:
-		case error:
-			err = fmt.Errorf("the Go function panicked: %w", r)
-		default:
-			err = fmt.Errorf("the Go function panicked: %v", r)
-		}
-	}()
-	return f(in, out)
 }

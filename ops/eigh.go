@@ -1,8 +1,6 @@
 package ops
 
 import (
-	"fmt"
-
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
 )
@@ -64,11 +62,28 @@ func (o eigh) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 			}
 			return y[:len(out)]
 		}
-		// XLA's Jacobi rotations: from the lower triangle, sorted, at most so many sweeps, to that tolerance.
-		r := e.Op("stablehlo.custom_call", x, fmt.Sprintf(`call_target_name = "Eigh", backend_config = "1,1,100,%g"`,
-			epsilon(a.DType.Real())/2), a, out[0])
-		return []trace.Operand{r[1], r[0]}[:len(out)]
+		return lowerFun(e, x, func(v []*Value) []*Value { return o.compute(v[0]) })
 	})
+}
+
+// compute is the decomposition by that of a matrix so far shifted that it has no negative eigenvalue: then its singular
+// vectors are eigenvectors. The eigenvalues are Rayleigh's quotients. (XLA has rotations of its own, the custom call
+// Eigh, which end when half of the digits are right: the squares outside of the diagonal are the difference of two sums
+// there.)
+func (o eigh) compute(x *Value) []*Value {
+	a := Symmetrize(x, true, false)
+	last := a.Rank() - 1
+	size := ReduceMax(ReduceSum(Abs(a), []int{last}), []int{last - 1}) // no eigenvalue is larger
+	shift := Select(Eq(size, ZerosLike(size)), FullLike(size, 1), size)
+	shift = Convert(BroadcastInDim(shift, a.Shape(), arange(0, last-1)), a.DType())
+	_, _, vh := SVD(Add(a, Mul(shift, eyeLike(a, a.Shape()[last]))), false)
+	v := Rev(matrixAdjoint(vh), []int{last})
+	w := ReduceSum(realPart(Mul(conjugate(v), matmul(a, v))), []int{last - 1})
+	y := Sort([]*Value{w}, last-1, false, 1)
+	if o.Vectors {
+		y = append(y, v)
+	}
+	return y
 }
 
 // JVP: dw is the diagonal of vᴴ·dx·v, and dv = v·(f∘(vᴴ·dx·v)) with f 1 over the differences of the eigenvalues and 0

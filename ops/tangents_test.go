@@ -80,16 +80,17 @@ var noSecond = map[string]string{
 	"stop_gradient": "its derivative is 0 by definition, not by central differences",
 	"array_const":   "has no operands",
 	"callback":      "has no results",
-	"pure_callback": "a Go function has no derivative of its own",
-	"psum":          collective, "all_gather": collective, "ppermute": collective, "all_to_all": collective,
+	"pure_callback": hostFunction, "kernel": hostFunction,
+	"psum": collective, "all_gather": collective, "ppermute": collective, "all_to_all": collective,
 	"psum_scatter":       collective,
 	"while_tangent":      "is what forward mode makes of while",
 	"custom_vjp_tangent": "is what forward mode makes of custom_vjp",
 }
 
 const (
-	discrete   = "its results are integers, bools or bits: they have no tangents"
-	collective = "is gone from the program once Vmap has mapped its axis; TestSecondDerivatives has a row for " +
+	hostFunction = "a Go function has no derivative of its own"
+	discrete     = "its results are integers, bools or bits: they have no tangents"
+	collective   = "is gone from the program once Vmap has mapped its axis; TestSecondDerivatives has a row for " +
 		"collectives"
 )
 

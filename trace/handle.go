@@ -21,10 +21,33 @@ func (*handle) Deleted() bool { return false }
 // operations that call f: programs capture it as they do arrays, so the text of a program does not depend on which
 // function it calls, and a closure made anew at every call does not make a new program.
 func Handle(f HostFunc) *Value {
-	h := &handle{hostfunc.Register(func(in, out []ir.HostArray) error {
+	return newHandle(hostfunc.Entry{Func: func(in, out []ir.HostArray) error {
 		defer pushFrame(&frame{host: true, x64: x64Default.Load()})()
 		return f(in, out)
-	})}
+	}})
+}
+
+// BatchFunc is a HostFunc over an axis.
+type BatchFunc = hostfunc.BatchFunc
+
+// KernelHandle is Handle for a function that computes on slices and does not use gojax: where it runs programs, that is
+// an error (see InKernel). batch may be nil.
+func KernelHandle(name string, f HostFunc, batch BatchFunc) *Value {
+	e := hostfunc.Entry{Func: func(in, out []ir.HostArray) error {
+		defer pushFrame(&frame{kernel: name})()
+		return f(in, out)
+	}}
+	if batch != nil {
+		e.Batch = func(l ir.Level, in, out []ir.HostArray) error {
+			defer pushFrame(&frame{kernel: name})()
+			return batch(l, in, out)
+		}
+	}
+	return newHandle(e)
+}
+
+func newHandle(e hostfunc.Entry) *Value {
+	h := &handle{hostfunc.Register(e)}
 	runtime.AddCleanup(h, hostfunc.Drop, h.id)
 	l := ir.IntLit(h.id, ir.Int64)
 	return &Value{aval: l.Aval(), v: l, buf: h}
@@ -34,6 +57,21 @@ func Handle(f HostFunc) *Value {
 func (a *Value) isHandle() bool {
 	_, ok := a.buf.(*handle)
 	return ok
+}
+
+// HostFuncOf is the function that the handle a stands for.
+func HostFuncOf(a *Value) HostFunc {
+	f := hostfunc.Of(a.buf.(*handle).id).Func
+	runtime.KeepAlive(a)
+	return f
+}
+
+// InKernel is the name of the kernel that this goroutine runs, "" if it runs none.
+func InKernel() string {
+	if f := currentFrame(); f != nil {
+		return f.kernel
+	}
+	return ""
 }
 
 // InHostFunc reports whether a program that has called a Go function waits for this goroutine. Where goroutines cannot

@@ -27,6 +27,8 @@ type Runtime interface {
 	RunNamed(name string, p *ir.Program, in []*Value) []*Value
 	// Whole runs what build records, found again by name, params and the types of in. See Whole.
 	Whole(name string, params any, in []*Value, build func(x []*Value) []*Value) []*Value
+	// CallKernel calls the kernel of that name, of which h is the handle, for results of the types out.
+	CallKernel(name string, h *Value, out []ir.Aval, in []*Value) []*Value
 	// FromHost copies size(aval) bytes, row-major, to the default device (or that of the goroutine).
 	FromHost(data []byte, aval ir.Aval) *Value
 	// CheckHost refuses an array of so many bytes that there is no room for in Go's memory and on a device.

@@ -53,9 +53,10 @@ func (r *ran) RunNamed(string, *ir.Program, []*Value) []*Value { panic("not used
 func (r *ran) Whole(_ string, _ any, in []*Value, build func([]*Value) []*Value) []*Value {
 	return build(in)
 }
-func (r *ran) FromHost([]byte, ir.Aval) *Value { panic("not used") }
-func (r *ran) CheckHost(int64, string) error   { panic("not used") }
-func (r *ran) ToHost(*Value, []byte)           { panic("not used") }
+func (r *ran) CallKernel(string, *Value, []ir.Aval, []*Value) []*Value { panic("not used") }
+func (r *ran) FromHost([]byte, ir.Aval) *Value                         { panic("not used") }
+func (r *ran) CheckHost(int64, string) error                           { panic("not used") }
+func (r *ran) ToHost(*Value, []byte)                                   { panic("not used") }
 
 func withRuntime(t *testing.T) *ran {
 	before := hooks

@@ -1,24 +1,34 @@
 #include "call.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "_cgo_export.h"
 #include "parallel.h"
 
 int (*gojax_executing)(void);
 
-// gojax_call_go is the handler of custom calls to Go functions. On a thread of Go's it waits for the function. On any
-// other it returns before the function does: the thread is one of a pool that the function may need.
+static void* ended(gk_frame* f, char* message) {
+  if (!message) return NULL;
+  void* err = gk_failed(f->api, message);
+  free(message);
+  return err;
+}
+
+static bool is_kernel(const gk_attrs* a) {
+  for (int64_t i = 0; i < a->n; i++)
+    if (a->names[i]->n == 6 && !memcmp(a->names[i]->p, "kernel", 6)) return true;
+  return false;
+}
+
+// gojax_call_go is the handler of custom calls to Go functions. A kernel runs on the thread that asks for it. Other
+// functions have goroutines of their own: on a thread of Go's this waits for the function, on any other it returns
+// before the function does, for the thread is one of a pool that the function may need.
 void* gojax_call_go(gk_frame* f) {
   if (!gk_executes(f)) return NULL;
+  if (is_kernel(&f->attrs)) return ended(f, gojaxRunKernel(f));
   if (f->api->size < sizeof *f->api) return gk_failed(f->api, "this plugin is too old to call Go functions");
-  if (gojax_executing()) {
-    char* message = gojaxCallGo(f);
-    if (!message) return NULL;
-    void* err = gk_failed(f->api, message);
-    free(message);
-    return err;
-  }
+  if (gojax_executing()) return ended(f, gojaxCallGo(f));
   gk_future_args c = {sizeof c, NULL, NULL};
   void* err = f->api->future_create(&c);
   if (err) return err;

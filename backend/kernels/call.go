@@ -35,30 +35,40 @@ func RegisterGoCall(platform string) error {
 	return pjrt.RegisterFFI(GoCall, unsafe.Pointer(C.gojax_call_go), platform)
 }
 
-// dtypes are XLA's codes of element types.
-var dtypes = map[C.int]ir.DType{1: ir.Bool, 2: ir.Int8, 3: ir.Int16, 4: ir.Int32, 5: ir.Int64, 6: ir.Uint8,
-	7: ir.Uint16,
+// dtypes are by XLA's numbers of element types.
+var dtypes = [...]ir.DType{1: ir.Bool, 2: ir.Int8, 3: ir.Int16, 4: ir.Int32, 5: ir.Int64, 6: ir.Uint8, 7: ir.Uint16,
 	8: ir.Uint32, 9: ir.Uint64, 10: ir.Float16, 11: ir.Float32, 12: ir.Float64, 15: ir.Complex64, 16: ir.BFloat16,
 	18: ir.Complex128}
 
-func arrays(l *C.gk_list) ([]ir.HostArray, error) {
-	out := make([]ir.HostArray, int(l.n))
+// goCall is one call: a function and its arrays.
+type goCall struct {
+	f       hostfunc.Entry
+	kernel  string // the name of a kernel, "" for other functions
+	rows    ir.Rows
+	in, out []ir.HostArray
+	// Memory for them: the arrays with the number and the token, and the lengths of all their axes.
+	args, rets []ir.HostArray
+	dims       []int
+}
+
+// append is a with the arrays of l.
+func (c *goCall) append(a []ir.HostArray, l *C.gk_list) ([]ir.HostArray, error) {
 	for i, b := range unsafe.Slice(l.v, int(l.n)) {
-		d, ok := dtypes[b._type]
-		if !ok {
-			return nil,
-				fmt.Errorf("array %d has an element type (XLA's number %d) that Go functions cannot take", i, b._type)
+		if uint(b._type) >= uint(len(dtypes)) || dtypes[b._type] == ir.Invalid {
+			return nil, fmt.Errorf("array %d has an element type (XLA's number %d) that Go functions cannot take", i,
+				b._type)
 		}
-		a := ir.Aval{DType: d}
+		first := len(c.dims)
 		for _, n := range unsafe.Slice(b.dims, int(b.rank)) {
-			a.Shape = append(a.Shape, int(n))
+			c.dims = append(c.dims, int(n))
 		}
-		out[i].Aval = a
-		if n := a.Bytes(); n > 0 {
-			out[i].Data = unsafe.Slice((*byte)(b.data), n)
+		h := ir.HostArray{Aval: ir.Aval{DType: dtypes[b._type], Shape: c.dims[first:len(c.dims):len(c.dims)]}}
+		if n := h.Bytes(); n > 0 {
+			h.Data = unsafe.Slice((*byte)(b.data), n)
 		}
+		a = append(a, h)
 	}
-	return out, nil
+	return a, nil
 }
 
 // gojaxCallGo runs the function that frame asks for and returns nil, or why it failed, in C's memory.
@@ -82,23 +92,30 @@ func gojaxStartGo(frame *C.gk_frame) {
 // goroutine, use gojax) harms neither the thread, which may be XLA's, nor a trace that its goroutine has open. ended is
 // told how it ended.
 func start(frame *C.gk_frame, ended func(message *C.char)) {
-	f, err := function(frame)
+	c := new(goCall)
+	err := c.read(frame)
 	go func() {
 		defer func() {
 			if r := recover(); r != nil {
-				err = panicked(r)
+				err = hostfunc.Panicked(r)
 			}
-			if err == nil {
-				ended(nil)
-			} else {
-				ended(C.CString(strings.ReplaceAll(clip(err.Error()), "\x00", "")))
-			}
+			ended(message(err))
 		}()
 		if err == nil {
-			err = errors.New("the Go function ended its goroutine (runtime.Goexit) instead of returning")
-			err = f()
+			err = errGoexit
+			err = c.rows.Each(c.in, c.out, c.f.Func)
 		}
 	}()
+}
+
+var errGoexit = errors.New("the Go function ended its goroutine (runtime.Goexit) instead of returning")
+
+// message is the text of an error in C's memory, nil for none.
+func message(err error) *C.char {
+	if err == nil {
+		return nil
+	}
+	return C.CString(strings.ReplaceAll(clip(err.Error()), "\x00", ""))
 }
 
 // clip leaves out the middle of a long text: functions that call each other through programs give one that grows with
@@ -111,60 +128,45 @@ func clip(s string) string {
 	return s[:head] + " ... " + s[len(s)-tail:]
 }
 
-// function is the call that frame asks for.
-func function(frame *C.gk_frame) (func() error, error) {
-	in, err := arrays(&frame.args)
-	if err != nil {
-		return nil, err
+// read makes c what frame asks for.
+func (c *goCall) read(frame *C.gk_frame) (err error) {
+	c.kernel = attribute(&frame.attrs, "kernel")
+	c.dims = c.dims[:0]
+	if c.args, err = c.append(c.args[:0], &frame.args); err != nil {
+		return err
 	}
-	out, err := arrays(&frame.rets)
-	if err != nil {
-		return nil, err
+	if c.rets, err = c.append(c.rets[:0], &frame.rets); err != nil {
+		return err
 	}
-	if len(in) == 0 || in[0].DType != ir.Int64 || len(in[0].Data) != 8 {
-		return nil, fmt.Errorf("%s: operand 0 is not the number of a function", GoCall)
+	c.in, c.out = c.args, c.rets
+	if len(c.in) == 0 || c.in[0].DType != ir.Int64 || len(c.in[0].Data) != 8 {
+		return fmt.Errorf("%s: operand 0 is not the number of a function", GoCall)
 	}
-	id := *(*int64)(unsafe.Pointer(&in[0].Data[0]))
-	f := hostfunc.Of(id)
-	if f == nil {
-		return nil, fmt.Errorf("%s: no function has the number %d", GoCall, id)
+	id := *(*int64)(unsafe.Pointer(&c.in[0].Data[0]))
+	if c.f = hostfunc.Of(id); c.f.Func == nil {
+		return fmt.Errorf("%s: no function has the number %d", GoCall, id)
 	}
-	in = in[1:]
+	c.in = c.in[1:]
 	if attribute(&frame.attrs, "token") != "" { // it comes last, and only passes through
-		if len(in) == 0 || len(out) == 0 {
-			return nil, fmt.Errorf("%s: the token is missing", GoCall)
+		if len(c.in) == 0 || len(c.out) == 0 {
+			return fmt.Errorf("%s: the token is missing", GoCall)
 		}
-		copy(out[len(out)-1].Data, in[len(in)-1].Data)
-		in, out = in[:len(in)-1], out[:len(out)-1]
+		copy(c.out[len(c.out)-1].Data, c.in[len(c.in)-1].Data)
+		c.in, c.out = c.in[:len(c.in)-1], c.out[:len(c.out)-1]
 	}
-	rows, err := ir.ParseRows(attribute(&frame.attrs, "rows"))
-	if err != nil {
-		return nil, err
-	}
-	return func() error { return rows.Each(in, out, f) }, nil
+	c.rows, err = ir.ParseRows(attribute(&frame.attrs, "rows"))
+	return err
 }
 
+// attribute is the value of a text among the attributes, "" if there is none.
 func attribute(a *C.gk_attrs, name string) string {
 	n := int(a.n)
+	types := unsafe.Slice(a.types, n)
 	for i, s := range unsafe.Slice(a.names, n) {
-		if C.GoStringN(s.p, C.int(s.n)) == name && unsafe.Slice(a.types, n)[i] == C.GK_ATTR_STRING {
+		if unsafe.String((*byte)(unsafe.Pointer(s.p)), int(s.n)) == name && types[i] == C.GK_ATTR_STRING {
 			v := (*C.gk_span)(unsafe.Slice(a.v, n)[i])
 			return C.GoStringN(v.p, C.int(v.n))
 		}
 	}
 	return ""
-}
-
-// panicked is the error of a Go function that panicked with r, for a deferred function: with the line, unless r is an
-// error that begins with it.
-func panicked(r any) error {
-	err, ok := r.(error)
-	if !ok {
-		err = fmt.Errorf("%v", r)
-	}
-	at := ""
-	if line := ir.Sure(3).String(); !strings.HasPrefix(fmt.Sprint(r), line+": ") {
-		at = " at " + line
-	}
-	return fmt.Errorf("the Go function panicked: %w%s", err, at)
 }

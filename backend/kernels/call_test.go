@@ -42,7 +42,7 @@ func TestGoCall(t *testing.T) {
 	}
 	ids := map[int64]int64{5: -1} // of none
 	for i, f := range fs {
-		ids[i] = hostfunc.Register(f)
+		ids[i] = hostfunc.Register(hostfunc.Entry{Func: f})
 		defer hostfunc.Drop(ids[i])
 	}
 	n, err := c.Inline()

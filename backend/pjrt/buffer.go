@@ -281,6 +281,22 @@ func (b *Buffer) View() (unsafe.Pointer, int, error) {
 	return p, int(b.typ.bytes), err
 }
 
+// Hold is View until Release is called: to delete b meanwhile does no harm.
+func (b *Buffer) Hold() ([]byte, error) {
+	if err := b.acquire(); err != nil {
+		return nil, err
+	}
+	p, n, err := b.View()
+	if err != nil {
+		b.release()
+		return nil, err
+	}
+	return unsafe.Slice((*byte)(p), n), nil
+}
+
+// Release ends a Hold.
+func (b *Buffer) Release() { b.release() }
+
 // pointer waits for b, which is acquired, and returns where its elements are. The CPU plugin lays arrays out row-major
 // unless a program asks for something else, which ours do not.
 func (b *Buffer) pointer() (unsafe.Pointer, error) {

@@ -10,6 +10,7 @@ import "C"
 import (
 	"fmt"
 	"runtime"
+	"sync"
 )
 
 // inline is how many arguments and results an execution handles without allocating lists for them.
@@ -63,18 +64,28 @@ func (x *Executable) Execute(in, out []*Buffer, donate []bool) error {
 	return nil
 }
 
+// batches are for ExecuteCallbacks.
+var batches = sync.Pool{New: func() any { return new(batch) }}
+
 // ExecuteCallbacks is Execute for programs that call Go code: custom calls to handlers that lead back into Go. It is
-// slower by a fraction of a microsecond: its lists are on the heap, because a callback may move the stack.
+// slower by a fraction of a microsecond, and its lists are on the heap, because a callback may move the stack.
 func (x *Executable) ExecuteCallbacks(in, out []*Buffer, donate []bool) error {
-	hin, kept, hout := make([]handle, len(in)+1), make([]C.int64_t, len(in)+1), make([]handle, len(out)+1)
+	b := batches.Get().(*batch)
+	defer batches.Put(b)
+	hin, hout, kept := b.in[:], b.out[:], b.kept[:]
+	if len(in) > inline {
+		hin, kept = make([]handle, len(in)), make([]C.int64_t, len(in))
+	}
+	if len(out) > inline {
+		hout = make([]handle, len(out))
+	}
 	dev, nkept, err := x.begin(hin, kept, in, out, donate)
 	if err != nil {
 		return err
 	}
-	dead := new([deadBatch]handle)
-	ndead := x.client.dead.pop(dead)
+	ndead := x.client.dead.pop(&b.dead)
 	e := C.gx_execute_cb(x.client.api, x.loaded, x.target(dev), &hin[0], C.size_t(len(in)), &hout[0],
-		&dead[0], C.size_t(ndead), &kept[0], C.size_t(nkept))
+		&b.dead[0], C.size_t(ndead), &kept[0], C.size_t(nkept))
 	if e != nil {
 		x.undo(in, donate)
 		return take(x.client.api, "execute", e)

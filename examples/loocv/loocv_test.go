@@ -28,14 +28,15 @@ func TestFiguresAgreeWithJAX(t *testing.T) {
 		}
 		showtest.AgreesWithJAX(t, r, jax, 1e-8)
 	}
-	agree(options{n: 60, p: 8}, jaxOfFew)
+	agree(options{n: 60, p: 8, trees: 1, model: "ridge"}, jaxOfFew)
 	if sample.All() {
 		agree(defaults, jaxFigures)
 	}
 }
 
 func TestBadFlags(t *testing.T) {
-	for _, o := range []options{{n: 10, p: 10}, {n: 10, p: 3}, {n: -1, p: -5}} {
+	for _, o := range []options{{n: 10, p: 10}, {n: 10, p: 3}, {n: -1, p: -5}, {n: 20, p: 5, model: "tree"},
+		{n: 20, p: 5, model: "forest"}} {
 		if _, err := run(io.Discard, o); err == nil {
 			t.Errorf("%+v was taken", o)
 		}

@@ -4,8 +4,12 @@
 // penalty, Newton's method then finds the best one with Grad and Hessian. It checks itself by the closed form that
 // ridge regression happens to have.
 //
+// With -model forest it scores a random forest in the same way: no operation of XLA's grows trees, so a kernel does,
+// a Go function on slices, which Vmap calls for all folds on as many goroutines as there are processors.
+//
 //	go run ./examples/loocv
 //	go run ./examples/loocv -n 500 -p 40
+//	go run ./examples/loocv -model forest -trees 100
 package main
 
 import (
@@ -26,9 +30,15 @@ import (
 	"github.com/gojax/gojax/random"
 )
 
-type options struct{ n, p int }
+type options struct {
+	n, p, trees int
+	model       string
+}
 
-var defaults = options{n: 200, p: 20}
+var defaults = options{n: 200, p: 20, trees: 100, model: "ridge"}
+
+// models are what there is to score.
+var models = map[string]func(r *show.Report, o options){"ridge": choose, "forest": grow}
 
 // penalties is the size of the grid that is tried.
 const penalties = 25
@@ -38,8 +48,12 @@ func run(out io.Writer, o options) (*show.Report, error) {
 		return nil,
 			fmt.Errorf("-n %d -p %d: want at least 4 covariates, and more observations than covariates", o.n, o.p)
 	}
+	score := models[o.model]
+	if score == nil || o.trees < 1 {
+		return nil, fmt.Errorf("-model %s -trees %d: want ridge or forest, and at least one tree", o.model, o.trees)
+	}
 	r := show.New(out)
-	if err := gojax.Try(gojax.WithX64(true, func() { choose(r, o) })); err != nil {
+	if err := gojax.Try(gojax.WithX64(true, func() { score(r, o) })); err != nil {
 		return nil, err
 	}
 	return r, r.Err()
@@ -168,6 +182,8 @@ func main() {
 	o := defaults
 	flag.IntVar(&o.n, "n", o.n, "observations")
 	flag.IntVar(&o.p, "p", o.p, "covariates")
+	flag.StringVar(&o.model, "model", o.model, "what to score: ridge or forest")
+	flag.IntVar(&o.trees, "trees", o.trees, "trees of the forest")
 	show.Main("loocv", func() error {
 		_, err := run(os.Stdout, o)
 		return err

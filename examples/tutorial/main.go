@@ -1,6 +1,6 @@
 // Command tutorial shows what gojax does, one small section after another: threaded linear algebra, fusing by Jit,
-// single and double precision, asynchronous dispatch, immutable arrays, Vmap, independent random streams, and parallel
-// maps.
+// single and double precision, asynchronous dispatch, immutable arrays, Vmap, independent random streams, parallel
+// maps, and kernels written in Go.
 //
 //	go run ./examples/tutorial           every section, at the sizes of a lecture
 //	go run ./examples/tutorial -quick    the same in under 20 seconds
@@ -43,6 +43,7 @@ var sections = []section{
 	{"vmap2", "Vmap over two arguments", vmapTwo},
 	{"streams", "Independent random streams for parallel tasks", streams},
 	{"parmap", "A load-balanced parallel map", parallelMap},
+	{"kernel", "A Go function on slices as an operation", kernel},
 }
 
 // page is what a section writes on.

@@ -9,13 +9,13 @@ import (
 
 func TestRegister(t *testing.T) {
 	a, b := errors.New("a"), errors.New("b")
-	one := Register(func(_, _ []ir.HostArray) error { return a })
-	two := Register(func(_, _ []ir.HostArray) error { return b })
-	if one == two || !errors.Is(Of(one)(nil, nil), a) || !errors.Is(Of(two)(nil, nil), b) {
+	one := Register(Entry{Func: func(_, _ []ir.HostArray) error { return a }})
+	two := Register(Entry{Func: func(_, _ []ir.HostArray) error { return b }})
+	if one == two || !errors.Is(Of(one).Func(nil, nil), a) || !errors.Is(Of(two).Func(nil, nil), b) {
 		t.Errorf("numbers %d and %d do not stand for their functions", one, two)
 	}
 	Drop(one)
-	if Of(one) != nil || Of(two) == nil {
+	if Of(one).Func != nil || Of(two).Func == nil {
 		t.Errorf("Drop(%d) forgets another function", one)
 	}
 	Drop(two)

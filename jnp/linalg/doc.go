@@ -3,6 +3,9 @@
 // decompositions are LAPACK's, of OpenBLAS, where that is there (GOJAX_OPENBLAS); elsewhere they are XLA's, with the
 // same results within rounding.
 //
+// A matrix that is used several times is factored once, as a value: CholeskyOf(a).Solve(b), and LUOf, QROf, EighOf and
+// SVDOf. Such a value is a struct of arrays, so it passes through Jit, Vmap and Grad.
+//
 // Keyword arguments are fields of a struct that has the function as a method, linalg.Norms{KeepDims: true}.Norm(x, 0);
 // the last line of a function's comment names it. These are the structs, each with its functions and, behind each
 // field, the keyword of NumPy, SciPy or JAX:

@@ -16,7 +16,12 @@ var withOptions = []string{"jnp", "jnp/linalg", "jnp/fft", "nn", "nn/initializer
 // notOptions are structs that share a method's name with a function, and are not its options.
 var notOptions = map[string]string{
 	"jnp.UFunc": "makes a function a ufunc, whose methods have the names of NumPy's ufunc methods",
+
+	"linalg.CholeskyFactors": factored, "linalg.LUFactors": factored, "linalg.QRFactors": factored,
+	"linalg.EighFactors": factored, "linalg.SVDFactors": factored,
 }
+
+const factored = "is a matrix, of which it computes what the functions compute of an array"
 
 // options is a struct that holds keyword arguments.
 type options struct {

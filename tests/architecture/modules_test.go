@@ -13,7 +13,7 @@ import (
 // module of that program or test.
 var needs = map[string]string{
 	"github.com/gomlx/compute": "float16 and bfloat16",
-	"gonum.org/v1/gonum":       "the tests of scipy/stats compare with its distributions",
+	"gonum.org/v1/gonum":       "interop/gonum, and tests that compare with it",
 }
 
 // goJSON runs the go command in a folder of the tree and decodes what it prints.

@@ -100,7 +100,7 @@ var exceptionsCore = map[string]map[string]string{
 		"experimental":                         "out: experiments of JAX's",
 		"export":                               laterExport,
 		"extend":                               outInternal,
-		"ffi":                                  "gojax.PureCallback",
+		"ffi":                                  "gojax.NewKernel",
 		"image":                                laterImage,
 		"interpreters":                         outInternal,
 		"lax":                                  "lax.Add, lax.Scan (package lax)",

@@ -9,18 +9,22 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// Programs that call Go functions have a hidden last result, the token that has been through their effects. They run on
-// a client of their own and are waited for, so their functions, which handles among their inputs and captures keep, are
-// there as long as they run.
+// Programs that call Go functions which may use gojax have a hidden last result, the token that has been through their
+// effects. They run on a client of their own and are waited for, so their functions, which handles among their inputs
+// and captures keep, are there as long as they run. Those that call kernels alone are another matter: see runKernels.
 
 // Sequenced is p as it is compiled: where it calls Go functions, those are made callable, and its effects ordered by a
 // token, which is its one more result. tokens counts those.
 func Sequenced(p *ir.Program, platform string) (q *ir.Program, tokens int) {
-	if !p.CallsHost() {
+	calls := p.CallsHost()
+	if calls == ir.NoHostCalls {
 		return p, 0
 	}
 	if platform == "cpu" { // elsewhere the operation says that it cannot be run
 		trace.Must(kernels.RegisterGoCall(platform), "", p.InTypes())
+	}
+	if calls == ir.KernelCalls {
+		return p, 0
 	}
 	return p.Sequence(), 1
 }

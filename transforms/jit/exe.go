@@ -24,10 +24,13 @@ type exe struct {
 	name    string
 	x       *pjrt.Executable
 	out     []ir.Aval
-	donate  []bool // by input, nil for none
-	hidden  int    // results that are not the user's: the token of a program that calls Go functions
-	small   bool   // its results are so small that keeping them all alive for the sake of one is no waste
-	keepSrc bool   // it is large or calls out: what can fail after it was launched, so results remember their line
+	donate  []bool       // by input, nil for none
+	hidden  int          // results that are not the user's: the token of a program that calls Go functions
+	kernels bool         // it calls Go functions, but no others than kernels
+	host    *pjrt.Device // where it runs if its platform cannot call kernels
+	small   bool         // its results are so small that keeping them all alive for the sake of one is no waste
+	// keepSrc: it is large or calls out, so it can fail after it was launched, and results remember their line.
+	keepSrc bool
 }
 
 // space is the executables of one client.
@@ -213,10 +216,17 @@ func (s *space) build(o spec) (*exe, pjrt.Source) {
 	if err := s.room(); err != nil {
 		panic(trace.NewError(o.errorOp(o.src), o.p.InTypes(), o.src, err))
 	}
-	platform := s.client.Platform()
+	client, copts := s.client, pjrt.CompileOptions{Device: o.dev}
+	kernels := o.p.CallsHost() == ir.KernelCalls
+	var host *pjrt.Device
+	if kernels && client.Platform() != kernelPlatform {
+		host = hostFor(&o)
+		client, copts = host.Client(), pjrt.CompileOptions{}
+	}
+	platform := client.Platform()
 	p, hidden := Sequenced(o.p, platform)
 	opts := lower.Options{Platform: platform, HasKernel: hasKernel(platform)}
-	if hidden == 0 {
+	if hidden == 0 && host == nil {
 		opts.Donate = o.donate
 	}
 	// Without names and lines the text is the program alone: that is what the disk cache knows it by.
@@ -226,10 +236,9 @@ func (s *space) build(o spec) (*exe, pjrt.Source) {
 		l.Locations, l.Name = true, o.name
 		return lower.Text(p, l).Text
 	}
-	client, copts := s.client, pjrt.CompileOptions{Device: o.dev}
 	if hidden > 0 {
 		err := error(nil)
-		if client, err = s.client.Inline(); err != nil {
+		if client, err = client.Inline(); err != nil {
 			panic(trace.NewError(o.errorOp(o.src), o.p.InTypes(), o.src, err))
 		}
 		copts = pjrt.CompileOptions{}
@@ -239,7 +248,8 @@ func (s *space) build(o spec) (*exe, pjrt.Source) {
 		panic(trace.NewError(o.errorOp(o.src), o.p.InTypes(), o.src,
 			fmt.Errorf("compiling for %s failed: %w", o.dev, err)))
 	}
-	e := &exe{name: o.name, x: x, out: o.p.OutTypes(), donate: o.donate, hidden: hidden}
+	e := &exe{name: o.name, x: x, out: o.p.OutTypes(), donate: o.donate, hidden: hidden,
+		kernels: kernels, host: host}
 	total := 0
 	for _, t := range e.out {
 		total += max(t.Bytes(), 0)
@@ -309,6 +319,10 @@ var executing atomic.Pointer[func(name string)]
 // run executes e on device d with in (concrete values and literals) and caps, and fills out, which has a place for each
 // result. vals, if not nil, is memory for the results.
 func (e *exe) run(d *pjrt.Device, in []*trace.Value, caps *captures, out []*trace.Value, vals []trace.Value) error {
+	if k := trace.InKernel(); k != "" {
+		return fmt.Errorf("kernel %s uses gojax, which a kernel must not: compute on its slices, or make it a "+
+			"function for gojax.PureCallback", k)
+	}
 	var ib, ob [inline]*pjrt.Buffer
 	bi, bo := ib[:0], ob[:]
 	if len(in) > inline {
@@ -345,13 +359,16 @@ func (e *exe) run(d *pjrt.Device, in []*trace.Value, caps *captures, out []*trac
 		(*f)(e.name)
 	}
 	var err error
-	if e.hidden > 0 {
+	switch {
+	case e.hidden > 0:
 		err = e.runInline(d, bi, bo)
-		runtime.KeepAlive(in)
-		runtime.KeepAlive(caps)
-	} else {
+	case e.kernels:
+		err = e.runKernels(d, bi, bo)
+	default:
 		err = e.x.Execute(bi, bo, e.donate)
 	}
+	runtime.KeepAlive(in)
+	runtime.KeepAlive(caps)
 	if err != nil {
 		return err
 	}
