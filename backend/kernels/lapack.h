@@ -21,6 +21,17 @@ typedef struct gk_routine {
   void* f[GK_TYPES];                // filled in when OpenBLAS is loaded
 } gk_routine;
 
+// gk_eigen is a call of gojaxEigen: the Schur form of a with its vectors vr, or the eigenvectors that left and right ask
+// for ('V'). Of real matrices wi are the imaginary parts of the eigenvalues.
+typedef struct {
+  int type, n, schur;
+  char left, right;
+  void *a, *w, *wi, *vl, *vr;
+} gk_eigen;
+
+// gk_native stands in the table for a routine that is done by gojaxEigen.
+void gk_native(void);
+
 // gk_routines gives the table of all.
 gk_routine* gk_routines(int* n);
 

@@ -28,6 +28,7 @@ type exe struct {
 	hidden  int    // results that are not the user's: the token of a program that calls Go functions
 	small   bool   // its results are so small that keeping them all alive for the sake of one is no waste
 	keepSrc bool   // it is large or calls out: what can fail after it was launched, so results remember their line
+	toGo    bool   // its custom calls may run Go code
 }
 
 // space is the executables of one client.
@@ -244,6 +245,7 @@ func (s *space) build(o spec) (*exe, pjrt.Source) {
 	for _, t := range e.out {
 		total += max(t.Bytes(), 0)
 	}
+	e.toGo = module.CustomCalls && kernels.RoutinesInGo()
 	e.small, e.keepSrc = total <= 4096, total > 1<<16 || hidden > 0
 	return e, how
 }
@@ -252,7 +254,7 @@ func (s *space) build(o spec) (*exe, pjrt.Source) {
 func hasKernel(platform string) func(name string) bool {
 	return func(name string) bool {
 		if platform == "cpu" && strings.HasPrefix(name, "lapack_") {
-			return kernels.HasLAPACK()
+			return kernels.HasRoutine(name)
 		}
 		return pjrt.HasKernelOn(name, platform)
 	}
@@ -345,11 +347,14 @@ func (e *exe) run(d *pjrt.Device, in []*trace.Value, caps *captures, out []*trac
 		(*f)(e.name)
 	}
 	var err error
-	if e.hidden > 0 {
+	switch {
+	case e.hidden > 0:
 		err = e.runInline(d, bi, bo)
 		runtime.KeepAlive(in)
 		runtime.KeepAlive(caps)
-	} else {
+	case e.toGo:
+		err = e.x.ExecuteCallbacks(bi, bo, e.donate)
+	default:
 		err = e.x.Execute(bi, bo, e.donate)
 	}
 	if err != nil {
