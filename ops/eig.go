@@ -102,9 +102,8 @@ func (o eig) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
 			"lax.EigOptions{EnableEigVecDerivs: true}, take the eigenvalues alone (linalg.EigVals), or cut the "+
 			"derivative off with gojax.StopGradient")
 	}
-	all := o.EigOptions
-	all.Right = true
-	y := Eig(x[0], all)
+	// The vectors' own derivatives, by which the eigenvalues' second ones go, say nothing of how long they are.
+	y := Eig(x[0], EigOptions{o.Left, true, true})
 	w, vr := y[0], y[len(y)-1]
 	da := Convert(t[0], vr.DType())
 	dw, dvr := eigTangents(w, vr, da)
@@ -121,8 +120,8 @@ func (o eig) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
 	return y, tangents
 }
 
-// eigTangents are the tangents of the eigenvalues w and of their right eigenvectors v: dw is the diagonal of
-// p = v⁻¹·da·v, and dv = v·(f∘p) with f 1 over the differences of the eigenvalues and 0 on the diagonal (M. B. Giles, An
+// eigTangents are the tangents of the eigenvalues w and of their right eigenvectors v: dw is the diagonal of p =
+// v⁻¹·da·v, and dv = v·(f∘p) with f 1 over the differences of the eigenvalues and 0 on the diagonal (M. B. Giles, An
 // extended collection of matrix derivative results, 2008), to which a multiple of each vector is added that keeps its
 // norm and its largest element real.
 func eigTangents(w, v, da *Value) (dw, dv *Value) {

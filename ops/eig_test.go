@@ -149,7 +149,7 @@ func (b *bench) schur(what string, x arr) {
 				}
 				if at(b, i, i) != at(b, i-1, i-1) || real(at(b, i, i-1))*real(at(b, i-1, i)) >= 0 ||
 					i > 1 && at(b, i-1, i-2) != 0 {
-					t.Errorf("%s: the block of t at %d is not one of a pair of conjugate eigenvalues: %v", what, i, form)
+					t.Errorf("%s: the block of t at %d is not that of a pair of eigenvalues: %v", what, i, form)
 				}
 			}
 		}

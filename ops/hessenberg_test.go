@@ -39,7 +39,8 @@ func TestHessenberg(t *testing.T) {
 		return reflected(packed, taus, band(packed, -1, x.Shape()[2]))
 	})
 	for _, d := range []ir.DType{ir.Float16, ir.Float32, ir.Complex128} {
-		for _, x := range []arr{ramp(d, 0, 0, 2, 5, 5).direction(), someMatrices(d, 1, 2, 2), someMatrices(d, 1, 1, 1)} {
+		for _, x := range []arr{ramp(d, 0, 0, 2, 5, 5).direction(), someMatrices(d, 1, 2, 2),
+			someMatrices(d, 1, 1, 1)} {
 			b.values(rebuilt, []arr{x}, func(y []arr) {
 				if s := y[0].closeTo(x, 30*tolOf(d)); s != "" {
 					t.Errorf("%v: %s", d, s)
@@ -82,7 +83,8 @@ func TestTridiagonal(t *testing.T) {
 		for _, n := range []int{1, 4} {
 			for _, upper := range []bool{false, true} {
 				x := hermitian(someMatrices(d, 2, n, n))
-				// What is rebuilt from the other triangle, whose rows and columns are in reverse order for the upper one.
+				// What is rebuilt from the other triangle, whose rows and columns are in reverse order for the upper
+				// one.
 				rebuilt := func(x []*trace.Value) []*trace.Value {
 					y := of(upper)(x)
 					packed, taus := y[0], y[3]

@@ -21,8 +21,8 @@ typedef struct gk_routine {
   void* f[GK_TYPES];                // filled in when OpenBLAS is loaded
 } gk_routine;
 
-// gk_eigen is a call of gojaxEigen: the Schur form of a with its vectors vr, or the eigenvectors that left and right ask
-// for ('V'). Of real matrices wi are the imaginary parts of the eigenvalues.
+// gk_eigen is a call of gojaxEigen: the Schur form of a with its vectors vr, or the eigenvectors that left and right
+// ask for ('V'). Of real matrices wi are the imaginary parts of the eigenvalues.
 typedef struct {
   int type, n, schur;
   char left, right;
