@@ -96,8 +96,8 @@ type OrmqrOptions struct {
 
 // Ormqr is Q·c, without Q being made: Q is the m by m product of the reflectors that LAPACK's geqrf leaves below the
 // diagonal of the matrices a, [..., m, n], and in taus, [..., k], and c matrices of as many rows, or with Right columns
-// (jax.lax.linalg.ormqr). All are of one float or complex dtype, and of the same axes before those of one matrix.
-// linalg.QRReflectors makes a, transposed, and taus. float16 and bfloat16 are computed in float32.
+// (jax.lax.linalg.ormqr). It has a derivative by c. All are of one float or complex dtype, and of the same axes before
+// those of one matrix. linalg.QRReflectors makes a, transposed, and taus. float16 and bfloat16 are computed in float32.
 //
 // Options: OrmqrOptions (Right, Transpose).
 func Ormqr(a, taus, c jnp.Array, options ...OrmqrOptions) jnp.Array {

@@ -67,12 +67,16 @@ func (o ormqr) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	})
 }
 
-// JVP: linear in c; in the others that of the reflections one after the other.
+// JVP: linear in c. By the reflectors there is none, as in JAX.
 func (o ormqr) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
-	if t[0] == nil && t[1] == nil && t[2] != nil {
-		return c.Self(x...), c.Self(x[0], x[1], t[2])
+	if t[0] != nil || t[1] != nil {
+		trace.Fail(o.Name(), trace.Avals(x), "has a derivative by the last operand alone, not by the reflectors; "+
+			"multiply by the Q of lax.QR, which has one")
 	}
-	return jvpWritten(c, x, t, o.compose)
+	if t[2] == nil {
+		return jvpZero(c, x)
+	}
+	return c.Self(x...), c.Self(x[0], x[1], t[2])
 }
 
 // Transpose multiplies by the transpose of Q, the conjugate of its adjoint.

@@ -13,7 +13,7 @@ type choleskyUpdate struct{}
 func (choleskyUpdate) Name() string { return "cholesky_update" }
 
 // CholeskyUpdate is the upper triangular factor of rᵀ·r + w·wᵀ for upper triangular matrices r on the last two axes and
-// vectors w on the last, floats (lax.linalg.cholesky_update): one plane rotation a row.
+// vectors w on the last, floats (lax.linalg.cholesky_update): one plane rotation a row. r's lower triangle is not read.
 func CholeskyUpdate(r, w *Value) *Value { return one(choleskyUpdate{}, r, w) }
 
 func (choleskyUpdate) Infer(in []ir.Aval) ([]ir.Aval, error) {
@@ -45,9 +45,23 @@ func (choleskyUpdate) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand 
 	})
 }
 
-// JVP is that of the rotations.
+// JVP is that of the factor of rᵀ·r + w·wᵀ.
 func (choleskyUpdate) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
-	return jvpWritten(c, x, t, updated)
+	y := c.Self(x...)
+	r := triangle(x[0], false, 0)
+	var half *Value // of the tangent of that
+	if t[0] != nil {
+		half = matmul(matrixTranspose(r), triangle(t[0], false, 0))
+	}
+	if t[1] != nil {
+		at := x[1].Rank()
+		half = AddTangents(half, matmul(ExpandDims(x[1], []int{at}), ExpandDims(t[1], []int{at - 1})))
+	}
+	if half == nil {
+		return y, []*Value{nil}
+	}
+	dl := factorTangent(Add(half, matrixTranspose(half)), matrixTranspose(y[0]))
+	return y, []*Value{matrixTranspose(dl)}
 }
 
 // updated turns, for each row k of r, that row and w so that w's element k is 0.
@@ -55,7 +69,7 @@ func updated(x []*Value) []*Value {
 	shape := x[0].Shape()
 	batch, n, _ := matrixSize(shape)
 	b := ir.SizeOf(batch)
-	r, w := Reshape(x[0], []int{b, n, n}), Reshape(x[1], []int{b, 1, n})
+	r, w := triangle(Reshape(x[0], []int{b, n, n}), false, 0), Reshape(x[1], []int{b, 1, n})
 	out := ForiN("cholesky_update", n, []*Value{r, w}, func(k *Value, v []*Value) []*Value {
 		r, w := v[0], v[1]
 		row := DynamicSliceInDim(r, k, 1, 1)

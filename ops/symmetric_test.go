@@ -33,6 +33,7 @@ func TestCholeskyUpdate(t *testing.T) {
 		}
 	}
 	in := []arr{someMatrices(ir.Float64, 3, 3), vec(ir.Float64, 0.5, 0.25, -1)}
+	b.first(f2(ops.CholeskyUpdate), in)
 	b.vmap(f2(ops.CholeskyUpdate), in)
 	b.run()
 	put := func(d ir.DType, shape ...int) *trace.Value { return ramp(d, 0, 1, shape...).put() }

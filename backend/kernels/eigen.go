@@ -6,15 +6,18 @@ package kernels
 import "C"
 
 import (
+	"cmp"
 	"math"
 	"math/cmplx"
+	"slices"
 	"unsafe"
 
+	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/lapack"
 	"gonum.org/v1/gonum/lapack/gonum"
 )
 
-// LAPACK's geev and gees, for where OpenBLAS is not there. All is computed in double precision: real matrices by
+// LAPACK's geev, gees and syevd, for where OpenBLAS is not there. All is computed in double precision: real matrices by
 // gonum's LAPACK, complex ones by schur.go.
 
 // elements are an array of LAPACK's type s, d, c or z.
@@ -61,7 +64,6 @@ func (e elements) setMatrix(a []complex128, n int, scale float64) {
 // eigenvectors. Those of a real matrix are LAPACK's, where a pair of conjugate ones is two columns, the real and the
 // imaginary part.
 type eigen struct {
-	n            int
 	w            []complex128
 	t, q, vl, vr []complex128
 }
@@ -76,7 +78,7 @@ func gojaxEigen(e *C.gk_eigen) (info C.int) {
 		}
 	}()
 	n := int(e.n)
-	x := elements{e._type, e.a}
+	x, isReal := elements{e._type, e.a}, e._type < 2
 	a, size := make([]complex128, n*n), 0.0
 	for i := range a {
 		a[i] = x.at(i%n*n + i/n)
@@ -89,45 +91,94 @@ func gojaxEigen(e *C.gk_eigen) (info C.int) {
 	for i := range a {
 		a[i] *= complex(scale, 0)
 	}
-	f := complexEigen
-	if e._type < 2 {
-		f = realEigen
+	var r eigen
+	ok := false
+	switch {
+	case e.routine == C.GK_SYEVD:
+		r, ok = hermitianEigen(a, n, isReal, e.option[1] == 'U')
+	case isReal:
+		r, ok = realEigen(a, n, e.routine == C.GK_GEES, e.option[0] == 'V', e.option[1] == 'V')
+	default:
+		r, ok = complexEigen(a, n, e.routine == C.GK_GEES, e.option[0] == 'V', e.option[1] == 'V')
 	}
-	r, ok := f(a, n, e.schur != 0, e.left == 'V', e.right == 'V')
 	if !ok {
 		return 1
 	}
+	w := elements{e._type, e.w}
+	if e.routine == C.GK_SYEVD {
+		w.of %= 2 // they are real
+	}
 	for i, z := range r.w {
 		z /= complex(scale, 0)
-		elements{e._type, e.w}.set(i, z)
-		if e._type < 2 {
+		w.set(i, z)
+		if e.wi != nil && isReal {
 			elements{e._type, e.wi}.set(i, complex(imag(z), 0))
 		}
 	}
-	if e.schur != 0 {
+	vl, vr := elements{e._type, e.vl}, elements{e._type, e.vr}
+	switch e.routine {
+	case C.GK_SYEVD:
+		x.setMatrix(r.q, n, 1)
+	case C.GK_GEES:
 		x.setMatrix(r.t, n, 1/scale)
-		elements{e._type, e.vr}.setMatrix(r.q, n, 1)
-		return 0
+		vr.setMatrix(r.q, n, 1)
+	default:
+		vl.setMatrix(r.vl, n, 1)
+		vr.setMatrix(r.vr, n, 1)
 	}
-	elements{e._type, e.vl}.setMatrix(r.vl, n, 1)
-	elements{e._type, e.vr}.setMatrix(r.vr, n, 1)
 	return 0
+}
+
+// hermitianEigen is eigen of the Hermitian matrix of which a has one triangle: w rising, and q.
+func hermitianEigen(a []complex128, n int, isReal, upper bool) (r eigen, ok bool) {
+	for i := range n {
+		for j := range i {
+			if upper {
+				a[i*n+j] = cmplx.Conj(a[j*n+i])
+			} else {
+				a[j*n+i] = cmplx.Conj(a[i*n+j])
+			}
+		}
+		a[i*n+i] = complex(real(a[i*n+i]), 0)
+	}
+	if isReal {
+		x, w, work := reals(a), make([]float64, n), make([]float64, 64*n)
+		ok = gonum.Implementation{}.Dsyev(lapack.EVCompute, blas.Lower, n, x, n, w, work, len(work))
+		return eigen{w: complexes(w), q: complexes(x)}, ok
+	}
+	s := newSchur(a, n)
+	ok = s.iterate()
+	order := make([]int, n)
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(i, j int) int { return cmp.Compare(real(s.t[i*n+i]), real(s.t[j*n+j])) })
+	r.q = make([]complex128, n*n)
+	for to, from := range order {
+		r.w = append(r.w, complex(real(s.t[from*n+from]), 0))
+		for i := range n {
+			r.q[i*n+to] = s.q[i*n+from]
+		}
+	}
+	return r, ok
+}
+
+func reals(z []complex128) []float64 {
+	x := make([]float64, len(z))
+	for i, v := range z {
+		x[i] = real(v)
+	}
+	return x
 }
 
 // realEigen is eigen of a real matrix.
 func realEigen(a []complex128, n int, schur, left, right bool) (r eigen, ok bool) {
-	x, wr, wi := make([]float64, n*n), make([]float64, n), make([]float64, n)
-	for i, z := range a {
-		x[i] = real(z)
-	}
+	x, wr, wi := reals(a), make([]float64, n), make([]float64, n)
 	impl := gonum.Implementation{}
 	var vl, vr []float64
-	work := make([]float64, 1)
-	enough := func() { work = make([]float64, int(work[0])) }
+	work := make([]float64, 64*n)
 	if schur {
 		tau := make([]float64, max(n-1, 0))
-		impl.Dhseqr(lapack.EigenvaluesAndSchur, lapack.SchurOrig, n, 0, n-1, x, n, wr, wi, x, n, work, -1)
-		work = make([]float64, max(int(work[0]), 64*n))
 		impl.Dgehrd(n, 0, n-1, x, n, tau, work, len(work))
 		vr = append(vr, x...)
 		impl.Dorghr(n, 0, n-1, vr, n, tau, work, len(work))
@@ -142,8 +193,6 @@ func realEigen(a []complex128, n int, schur, left, right bool) (r eigen, ok bool
 		if right {
 			g, vr = lapack.RightEVCompute, make([]float64, n*n)
 		}
-		impl.Dgeev(l, g, n, x, n, wr, wi, vl, n, vr, n, work, -1)
-		enough()
 		ok = impl.Dgeev(l, g, n, x, n, wr, wi, vl, n, vr, n, work, len(work)) == 0
 		r.vl, r.vr = complexes(vl), complexes(vr)
 	}

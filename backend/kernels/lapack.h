@@ -21,11 +21,14 @@ typedef struct gk_routine {
   void* f[GK_TYPES];                // filled in when OpenBLAS is loaded
 } gk_routine;
 
-// gk_eigen is a call of gojaxEigen: the Schur form of a with its vectors vr, or the eigenvectors that left and right
-// ask for ('V'). Of real matrices wi are the imaginary parts of the eigenvalues.
+// gk_eigen is a call of gojaxEigen for a matrix a, by the options that LAPACK's routine has: geev's are which
+// eigenvectors are wanted, vl or vr; gees puts the Schur form into a and its vectors into vr; syevd, whose options are
+// whether vectors are wanted and which triangle is read, puts these into a. Of real matrices wi are the imaginary parts
+// of the eigenvalues.
+enum { GK_GEEV, GK_GEES, GK_SYEVD };
 typedef struct {
-  int type, n, schur;
-  char left, right;
+  int type, n, routine;
+  char option[2];
   void *a, *w, *wi, *vl, *vr;
 } gk_eigen;
 

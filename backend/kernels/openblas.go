@@ -25,7 +25,7 @@ var linear struct {
 
 // RegisterLAPACK loads OpenBLAS, which is installed where it is missing, and makes JAX's custom calls of LAPACK known
 // to the CPU's plugin: lapack_spotrf_ffi and its like, in float32, float64, complex64 and complex128. Where it cannot,
-// it makes those known that are done without (geev and gees). The outcome is that of the first call.
+// it makes those known that are done without: geev, gees and syevd. The outcome is that of the first call.
 func RegisterLAPACK() error {
 	linear.once.Do(func() {
 		if linear.err = loadOpenBLAS(); linear.err != nil {
@@ -46,7 +46,8 @@ func withoutOpenBLAS() {
 		r := &routines()[i]
 		for t, name := range r.names {
 			r.f[t] = nil
-			if n := C.GoString(name)[1:]; n == "geev" || n == "gees" {
+			switch C.GoString(name)[1:] {
+			case "geev", "gees", "syevd", "heevd":
 				r.f[t] = unsafe.Pointer(C.gk_native)
 			}
 		}
