@@ -51,6 +51,7 @@
 //	IndexOptions             IndexInDim, DynamicIndexInDim         DropAxis
 //	MapOptions               Map                                   Reverse, Unroll, BatchSize
 //	OrmqrOptions             Ormqr                                 Right, Transpose
+//	QDWHOptions              QDWH                                  MaxIterations, Eps
 //	RNGOptions               RNGBitGenerator                       DType, Algorithm
 //	RoundOptions             Round                                 Method
 //	ScanOptions              Scan                                  Reverse, Unroll, Length

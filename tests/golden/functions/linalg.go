@@ -197,6 +197,14 @@ var linalgTable = Table{
 		a, d, e, taus := lax.Tridiagonal(c.A(0), lax.TridiagonalOptions{Upper: !c.flag("lower", true)})
 		return []any{a, d, e, taus}
 	},
+	"lax.linalg.qdwh": func(c *Call) any {
+		c.kw("is_hermitian")
+		var o lax.QDWHOptions
+		o.MaxIterations, _ = c.kw("max_iterations").(int)
+		o.Eps, _ = c.kw("eps").(float64)
+		u, h, k, converged := lax.QDWH(c.A(0), o)
+		return []any{u, h, k, converged}
+	},
 	"lax.linalg.ormqr": func(c *Call) any {
 		return lax.Ormqr(c.A(0), c.A(1), c.A(2),
 			lax.OrmqrOptions{Right: !c.flag("left", true), Transpose: c.flag("transpose", false)})
