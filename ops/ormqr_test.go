@@ -51,6 +51,13 @@ func TestOrmqr(t *testing.T) {
 		b.transpose(of(true, true), in, 2)
 		b.vmap(of(false, true), in)
 	}
+	c := someMatrices(ir.Float64, 3, 3)
+	b.second(func(x []*trace.Value) []*trace.Value {
+		row, column := ops.Iota(ir.Float64, []int{3, 2}, 0), ops.Iota(ir.Float64, []int{3, 2}, 1)
+		packed, taus := ops.Geqrf(ops.Cos(ops.Mul(row, ops.Add(column, row))))
+		y := ops.Ormqr(packed, taus, x[0], true, false)
+		return []*trace.Value{ops.Mul(y, y)}
+	}, []arr{c}, forward|reverse)
 	empty := nums(ir.Float32, []int{3, 0})
 	b.values(of(true, false), []arr{empty, nums(ir.Float32, []int{0}), someMatrices(ir.Float32, 3, 2)}, func(y []arr) {
 		if s := y[0].closeTo(someMatrices(ir.Float32, 3, 2), 0); s != "" {

@@ -34,6 +34,7 @@ func TestCholeskyUpdate(t *testing.T) {
 	}
 	in := []arr{someMatrices(ir.Float64, 3, 3), vec(ir.Float64, 0.5, 0.25, -1)}
 	b.first(f2(ops.CholeskyUpdate), in)
+	b.second(f2(ops.CholeskyUpdate), in, forward|reverse)
 	b.vmap(f2(ops.CholeskyUpdate), in)
 	b.run()
 	put := func(d ir.DType, shape ...int) *trace.Value { return ramp(d, 0, 1, shape...).put() }
@@ -60,6 +61,7 @@ func TestSymmetricProduct(t *testing.T) {
 		}
 	}
 	in := []arr{someMatrices(ir.Float64, 2, 3), someMatrices(ir.Float64, 2, 2)}
+	b.second(f, in, forward|reverse)
 	b.vmap(f, in)
 	b.run()
 	bad := func() {

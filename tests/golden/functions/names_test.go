@@ -28,7 +28,8 @@ func init() {
 		"lax. while_loop platform_dependent linalg dtype shape_as_value broadcast_shapes padtype_to_pads",
 		"lax. conv_dimension_numbers conv_general_permutations conv_general_shape_tuple conv_shape_tuple",
 		"lax. conv_transpose_shape_tuple reduce_window_shape_tuple conv_general_dilated_local ragged_dot_general",
-		"jsp.linalg. funm", "lax. conv_general_dilated_patches rng_bit_generator", // dimension numbers, and generators of the platform
+		"jsp.linalg. funm",
+		"lax. conv_general_dilated_patches rng_bit_generator", // dimension numbers, and generators of the platform
 		"jax.nn. initializers",
 	} {
 		prefix, list, _ := strings.Cut(names, " ")
