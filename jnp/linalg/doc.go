@@ -1,7 +1,7 @@
 // Package linalg is linear algebra on arrays: the functions of NumPy's numpy.linalg, and of SciPy's scipy.linalg those
 // that solve with triangular factors. Matrices lie on the last two axes; axes before them are a batch. On the CPU the
-// decompositions are LAPACK's, of OpenBLAS, where that is there (GOJAX_OPENBLAS); elsewhere they are XLA's, with the
-// same results within rounding.
+// decompositions are LAPACK's, of OpenBLAS, where that is there (GOJAX_OPENBLAS); elsewhere they are gojax's and
+// XLA's own, with the same results within rounding.
 //
 // Keyword arguments are fields of a struct that has the function as a method, linalg.Norms{KeepDims: true}.Norm(x, 0);
 // the last line of a function's comment names it. These are the structs, each with its functions and, behind each
