@@ -44,17 +44,23 @@
 //	DecompositionOptions     QR, SVD                               Reduced
 //	DotOptions               Dot, DotGeneral, BatchMatMul,         Precision, PreferredType
 //	                         RaggedDot, RaggedDotGeneral
+//	EigOptions               Eig                                   NoLeft, NoRight, EnableEigVecDerivs
 //	EighOptions              Eigh                                  OneTriangle, Upper
 //	FullOptions              Full, FullLike                        DType, Shape
 //	GatherOptions            Gather                                Mode, FillValue, IndicesAreSorted, UniqueIndices
 //	IndexOptions             IndexInDim, DynamicIndexInDim         DropAxis
 //	MapOptions               Map                                   Reverse, Unroll, BatchSize
+//	OrmqrOptions             Ormqr                                 Right, Transpose
+//	QDWHOptions              QDWH                                  MaxIterations, Eps
 //	RNGOptions               RNGBitGenerator                       DType, Algorithm
 //	RoundOptions             Round                                 Method
 //	ScanOptions              Scan                                  Reverse, Unroll, Length
 //	ScatterOptions           Scatter...                            Mode, IndicesAreSorted, UniqueIndices
+//	SchurOptions             Schur                                 NoSchurVectors
 //	SortOptions              Sort, SortKeyVal                      Unstable, NumKeys
+//	SymmetricProductOptions  SymmetricProduct                      Alpha, Beta, SymmetrizeOutput
 //	TriangularOptions        TriangularSolve                       LeftSide, Lower, Transpose, Conjugate, UnitDiagonal
+//	TridiagonalOptions       Tridiagonal                           Upper
 //	WindowOptions            ReduceWindow, ReduceWindowTree,       BaseDilation, WindowDilation
 //	                         ReduceWindowShape
 //

@@ -73,3 +73,29 @@ func ExampleTridiagonalSolve() {
 	//  [-1.5]
 	//  [ 1. ]]
 }
+
+func ExampleOrmqr() {
+	a := jnp.FromSlice([]float32{3, 1, 4, 2}, 2, 2)
+	h, taus := linalg.QRReflectors(a)
+	r := jnp.Triu(linalg.MatrixTranspose(h))
+	fmt.Println(jnp.Round(lax.Ormqr(linalg.MatrixTranspose(h), taus, r), 3)) // Q·R
+	// Output:
+	// [[3. 1.]
+	//  [4. 2.]]
+}
+
+func ExampleCholeskyUpdate() {
+	r := jnp.FromSlice([]float32{3, 0, 0, 5}, 2, 2)
+	fmt.Println(jnp.Round(lax.CholeskyUpdate(r, jnp.FromSlice([]float32{4, 0})), 3))
+	// Output:
+	// [[5. 0.]
+	//  [0. 5.]]
+}
+
+func ExampleSymmetricProduct() {
+	a := jnp.FromSlice([]float32{1, 2, 3, 4}, 2, 2)
+	fmt.Println(lax.SymmetricProduct(a, jnp.Eye(2), lax.SymmetricProductOptions{Beta: 10}))
+	// Output:
+	// [[15. 11.]
+	//  [11. 35.]]
+}

@@ -88,6 +88,60 @@ func HouseholderProduct(a, taus jnp.Array) jnp.Array {
 	return jnp.Wrap(ops.HouseholderProduct(kit.Value(op, a), kit.Value(op, taus)))
 }
 
+// OrmqrOptions are the options of Ormqr.
+type OrmqrOptions struct {
+	Right     bool // c·Q in place of Q·c (JAX's left=False)
+	Transpose bool // the adjoint of Q in place of Q
+}
+
+// Ormqr is Q·c, without Q being made: Q is the m by m product of the reflectors that LAPACK's geqrf leaves below the
+// diagonal of the matrices a, [..., m, n], and in taus, [..., k], and c matrices of as many rows, or with Right columns
+// (jax.lax.linalg.ormqr). It has a derivative by c. All are of one float or complex dtype, and of the same axes before
+// those of one matrix. linalg.QRReflectors makes a, transposed, and taus. float16 and bfloat16 are computed in float32.
+//
+// Options: OrmqrOptions (Right, Transpose).
+func Ormqr(a, taus, c jnp.Array, options ...OrmqrOptions) jnp.Array {
+	const op = "lax.Ormqr"
+	o := oneOption(op, options)
+	v := kit.Values(op, []jnp.Array{a, taus, c})
+	return jnp.Wrap(ops.Ormqr(v[0], v[1], v[2], !o.Right, o.Transpose))
+}
+
+// CholeskyUpdate is the upper triangular factor R with Rᵀ·R = rᵀ·r + w·wᵀ for upper triangular r, [..., n, n], and w,
+// [..., n], floats of one dtype (jax.lax.linalg.cholesky_update, which takes one matrix). It takes n² operations, where
+// Cholesky takes n³.
+func CholeskyUpdate(r, w jnp.Array) jnp.Array {
+	const op = "lax.CholeskyUpdate"
+	return jnp.Wrap(ops.CholeskyUpdate(kit.Value(op, r), kit.Value(op, w)))
+}
+
+// SymmetricProductOptions are the options of SymmetricProduct.
+type SymmetricProductOptions struct {
+	Alpha            float64 // 1 if 0
+	Beta             float64
+	SymmetrizeOutput bool // the upper triangle of the result is made the mirror image of the lower one
+}
+
+// SymmetricProduct is Alpha·a·aᵀ + Beta·c for matrices a, [..., m, n], and symmetric c, [..., m, m], floats of one
+// dtype (jax.lax.linalg.symmetric_product).
+//
+// Options: SymmetricProductOptions (Alpha, Beta, SymmetrizeOutput).
+func SymmetricProduct(a, c jnp.Array, options ...SymmetricProductOptions) jnp.Array {
+	const op = "lax.SymmetricProduct"
+	o := oneOption(op, options)
+	if o.Alpha == 0 {
+		o.Alpha = 1
+	}
+	in := []*trace.Value{kit.Value(op, a), kit.Value(op, c)}
+	return whole(op, o, in, func(in []*trace.Value) *trace.Value {
+		y := ops.SymmetricProduct(in[0], in[1], o.Alpha, o.Beta)
+		if o.SymmetrizeOutput {
+			y = ops.Symmetrize(y, true, false)
+		}
+		return y
+	})
+}
+
 // LU is the decomposition p·x = l·u of each m by n matrix on the last two axes, of floats or complex numbers, with
 // partial pivoting (jax.lax.linalg.lu). lu has u on and above the diagonal, and l, whose diagonal is 1, below it. In
 // step i row i was exchanged with row pivots[..., i], of k = min(m, n) steps, so that row i of p·x is row

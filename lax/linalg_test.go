@@ -42,6 +42,18 @@ func TestMatrices(t *testing.T) {
 		of2("HouseholderProduct", lax.HouseholderProduct, ops.HouseholderProduct, jnp.Wrap(packed), jnp.Wrap(taus)),
 		form{"SVD reduced", []A{tall}, func(x []A) []A { u, s, v := lax.SVD(x[0], reduced); return []A{u, s, v} },
 			func(x []V) []V { u, s, v := ops.SVD(x[0], false); return []V{u, s, v} }},
+		form{"Ormqr", []A{jnp.Wrap(packed), jnp.Wrap(taus), tall},
+			func(x []A) []A { return []A{lax.Ormqr(x[0], x[1], x[2])} },
+			func(x []V) []V { return []V{ops.Ormqr(x[0], x[1], x[2], true, false)} }},
+		form{"Ormqr from the right, transposed", []A{jnp.Wrap(packed), jnp.Wrap(taus), x}, func(x []A) []A {
+			return []A{lax.Ormqr(x[0], x[1], x[2], lax.OrmqrOptions{Right: true, Transpose: true})}
+		}, func(x []V) []V { return []V{ops.Ormqr(x[0], x[1], x[2], false, true)} }},
+		of2("CholeskyUpdate", lax.CholeskyUpdate, ops.CholeskyUpdate, x, numbers(1, 1, 3)),
+		of2("SymmetricProduct", func(a, c A) A { return lax.SymmetricProduct(a, c) },
+			func(a, c V) V { return ops.SymmetricProduct(a, c, 1, 0) }, tall, x),
+		of2("SymmetricProduct with options", func(a, c A) A {
+			return lax.SymmetricProduct(a, c, lax.SymmetricProductOptions{Alpha: 2, Beta: 3, SymmetrizeOutput: true})
+		}, func(a, c V) V { return ops.Symmetrize(ops.SymmetricProduct(a, c, 2, 3), true, false) }, tall, x),
 		form{"LU", []A{x}, func(x []A) []A { a, b, c := lax.LU(x[0]); return []A{a, b, c} },
 			func(x []V) []V { a, b, c := ops.LU(x[0]); return []V{a, b, c} }},
 		of1("LUPivotsToPermutation", func(x A) A { return lax.LUPivotsToPermutation(x, 4) },
@@ -57,6 +69,9 @@ func TestMatrices(t *testing.T) {
 			func(x []V) []V { return []V{ops.TridiagonalSolve(x[0], x[1], x[2], x[3])} }},
 	)
 	checkMistakes(t,
+		mistake{"lax.Ormqr", func() { lax.Ormqr(x, b, x) }, []string{"axes before", "float32[3,2]"}},
+		mistake{"lax.CholeskyUpdate", func() { lax.CholeskyUpdate(x, b) }, []string{"must be [3]"}},
+		mistake{"lax.SymmetricProduct", func() { lax.SymmetricProduct(b, b) }, []string{"must be [3,3]"}},
 		mistake{"lax.LU", func() { lax.LU(ints(1)) }, []string{"int32[1]"}},
 		mistake{"lax.LUPivotsToPermutation", func() { lax.LUPivotsToPermutation(ints(1), 0) }, []string{"0 rows"}},
 		mistake{"lax.Eigh", func() { lax.Eigh(tall) }, []string{"square", "float32[3,2]"}},

@@ -26,6 +26,7 @@ func All() []ir.Op {
 		sortOp{}, topK{}, approxTopK{}, dotGeneral{},
 		cholesky{}, triangularSolve{}, geqrf{}, householderProduct{}, qr{}, svd{}, eigh{},
 		lu{}, luPivotsToPermutation{}, tridiagonalSolve{},
+		eig{}, schur{}, hessenberg{}, tridiagonal{}, ormqr{}, choleskyUpdate{}, symmetricProduct{},
 
 		// windows, convolutions, transforms, random numbers
 		reduceWindow{}, reduceWindows{}, selectAndGatherAdd{}, selectAndScatterAdd{}, conv{}, fft{},

@@ -29,6 +29,9 @@ var (
 		"geqrf":                 "is the inside of qr, which has the rule; JAX refuses it too",
 		"householderProduct":    "is the inside of qr, which has the rule; JAX refuses it too",
 		"luPivotsToPermutation": "gives integers, of integers",
+		"schur":                 "is not unique, and its blocks come and go; JAX refuses it too",
+		"hessenberg":            "is a step of other decompositions; JAX refuses it too",
+		"tridiagonal":           "is a step of other decompositions; JAX refuses it too",
 	}
 )
 

@@ -45,11 +45,14 @@ func (cholesky) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
 // JVP after I. Murray, Differentiation of the Cholesky decomposition (2016): L·Φ(L⁻¹·dA·L⁻ᴴ), Φ the lower triangle with
 // half of the diagonal.
 func (cholesky) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
-	return jvp1(c, x, t, func(g, l *Value) *Value {
-		u := TriangularSolve(l, g, TriangularOptions{Lower: true, Transpose: true, Conjugate: true})
-		u = TriangularSolve(l, u, TriangularOptions{LeftSide: true, Lower: true})
-		half := FullLike(u, 0.5)
-		phi := Add(Mul(triangle(u, true, 0), half), Mul(triangle(u, true, -1), half))
-		return matmul(l, phi)
-	})
+	return jvp1(c, x, t, factorTangent)
+}
+
+// factorTangent is the tangent of the lower triangular l, given that g of l·lᴴ.
+func factorTangent(g, l *Value) *Value {
+	u := TriangularSolve(l, g, TriangularOptions{Lower: true, Transpose: true, Conjugate: true})
+	u = TriangularSolve(l, u, TriangularOptions{LeftSide: true, Lower: true})
+	half := FullLike(u, 0.5)
+	phi := Add(Mul(triangle(u, true, 0), half), Mul(triangle(u, true, -1), half))
+	return matmul(l, phi)
 }

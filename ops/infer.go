@@ -44,6 +44,17 @@ func sameTypes(in []ir.Aval) error {
 	return nil
 }
 
+// oneDType refuses operands of different dtypes.
+func oneDType(in []ir.Aval) error {
+	for _, a := range in[1:] {
+		if a.DType != in[0].DType {
+			return fmt.Errorf("takes operands of one dtype, not %v and %v; convert one with lax.ConvertElementType",
+				in[0].DType, a.DType)
+		}
+	}
+	return nil
+}
+
 // allWeak reports whether every operand is weakly typed, which makes the output so.
 func allWeak(in []ir.Aval) bool {
 	for _, a := range in {

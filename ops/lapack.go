@@ -38,6 +38,14 @@ func (l lapack) there(e trace.Emitter, d ir.DType) bool {
 	return name != "" && e.Platform() == "cpu" && e.HasKernel(name)
 }
 
+// need refuses a platform that has not the routine, for operations that are computed in no other way.
+func (l lapack) need(e trace.Emitter, op string, a ir.Aval) {
+	if !l.there(e, a.DType) {
+		trace.Fail(op, []ir.Aval{a}, "cannot be computed on %s; put the computation on the CPU (gojax.WithDevice, "+
+			"GOJAX_PLATFORM=cpu)", e.Platform())
+	}
+}
+
 // call writes the call.
 func (l lapack) call(e trace.Emitter, x []trace.Operand, out ...ir.Aval) []trace.Operand {
 	in := make([]ir.Aval, len(x))

@@ -63,16 +63,12 @@ func (householderProduct) Infer(in []ir.Aval) ([]ir.Aval, error) {
 		return nil, err
 	}
 	a, t := in[0], in[1]
-	if err := firstError(wantKind(a, kInexact), wantMatrices(a)); err != nil {
+	if err := firstError(wantKind(a, kInexact), wantMatrices(a), oneDType(in)); err != nil {
 		return nil, err
 	}
 	batch, m, n := matrixSize(a.Shape)
 	r := a.Rank() - 1
 	switch {
-	case a.DType != t.DType:
-		return nil,
-			fmt.Errorf("takes operands of one dtype, not %v and %v; convert one with lax.ConvertElementType", a.DType,
-				t.DType)
 	case m < n:
 		return nil, fmt.Errorf("the matrices must have no more columns than rows, not %d by %d", m, n)
 	case t.Rank() != r || !slices.Equal(t.Shape[:r-1], batch):

@@ -26,14 +26,10 @@ func (tridiagonalSolve) Infer(in []ir.Aval) ([]ir.Aval, error) {
 		return nil, err
 	}
 	b := in[3]
-	if err := firstError(wantKind(b, kInexact), wantMatrices(b)); err != nil {
+	if err := firstError(wantKind(b, kInexact), wantMatrices(b), oneDType(in)); err != nil {
 		return nil, err
 	}
 	for _, d := range in[:3] {
-		if d.DType != b.DType {
-			return nil, fmt.Errorf("takes operands of one dtype, not %v and %v; convert one with "+
-				"lax.ConvertElementType", d.DType, b.DType)
-		}
 		if !slices.Equal(d.Shape, b.Shape[:b.Rank()-1]) {
 			return nil, fmt.Errorf("the three diagonals must have the shape of the right-hand side without its last "+
 				"axis, %s, not %s", ir.ShapeString(b.Shape[:b.Rank()-1]), ir.ShapeString(d.Shape))

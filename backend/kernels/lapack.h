@@ -21,6 +21,20 @@ typedef struct gk_routine {
   void* f[GK_TYPES];                // filled in when OpenBLAS is loaded
 } gk_routine;
 
+// gk_eigen is a call of gojaxEigen for a matrix a, by the options that LAPACK's routine has: geev's are which
+// eigenvectors are wanted, vl or vr; gees puts the Schur form into a and its vectors into vr; syevd, whose options are
+// whether vectors are wanted and which triangle is read, puts these into a. Of real matrices wi are the imaginary parts
+// of the eigenvalues.
+enum { GK_GEEV, GK_GEES, GK_SYEVD };
+typedef struct {
+  int type, n, routine;
+  char option[2];
+  void *a, *w, *wi, *vl, *vr;
+} gk_eigen;
+
+// gk_native stands in the table for a routine that is done by gojaxEigen.
+void gk_native(void);
+
 // gk_routines gives the table of all.
 gk_routine* gk_routines(int* n);
 

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"os"
 	"sync"
+	"sync/atomic"
 	"unsafe"
 
 	"github.com/gojax/gojax/backend/pjrt"
@@ -19,18 +20,38 @@ import (
 var linear struct {
 	once sync.Once
 	err  error
+	inGo atomic.Bool // there are routines that are Go code
 }
 
 // RegisterLAPACK loads OpenBLAS, which is installed where it is missing, and makes JAX's custom calls of LAPACK known
-// to the CPU's plugin: lapack_spotrf_ffi and its like, in float32, float64, complex64 and complex128. The outcome is
-// that of the first call.
+// to the CPU's plugin: lapack_spotrf_ffi and its like, in float32, float64, complex64 and complex128. Where it cannot,
+// it makes those known that are done without: geev, gees and syevd. The outcome is that of the first call.
 func RegisterLAPACK() error {
 	linear.once.Do(func() {
-		if linear.err = loadOpenBLAS(); linear.err == nil {
-			linear.err = registerRoutines()
+		if linear.err = loadOpenBLAS(); linear.err != nil {
+			withoutOpenBLAS()
 		}
+		linear.err = errors.Join(linear.err, registerRoutines())
 	})
 	return linear.err
+}
+
+// RoutinesInGo is whether a program that calls a routine may call Go code by that.
+func RoutinesInGo() bool { return linear.inGo.Load() }
+
+// withoutOpenBLAS fills the table with the routines that are written in Go.
+func withoutOpenBLAS() {
+	linear.inGo.Store(true)
+	for i := range routines() {
+		r := &routines()[i]
+		for t, name := range r.names {
+			r.f[t] = nil
+			switch C.GoString(name)[1:] {
+			case "geev", "gees", "syevd", "heevd":
+				r.f[t] = unsafe.Pointer(C.gk_native)
+			}
+		}
+	}
 }
 
 // prefixes stand before the names of OpenBLAS's functions: those of SciPy's build, and of others.
@@ -77,7 +98,10 @@ func routines() []C.gk_routine {
 
 func registerRoutines() error {
 	for _, r := range routines() {
-		for _, name := range r.names {
+		for t, name := range r.names {
+			if r.f[t] == nil {
+				continue
+			}
 			for _, library := range []string{"lapack", "blas"} { // versions of JAX differ about trsm's
 				name := library + "_" + C.GoString(name) + "_ffi"
 				if err := pjrt.RegisterFFI(name, unsafe.Pointer(r.handler), "cpu"); err != nil {
@@ -86,18 +110,21 @@ func registerRoutines() error {
 			}
 		}
 	}
+	if linear.err != nil {
+		return nil
+	}
 	return pjrt.RegisterFFI("gojax_lapack_permutation", unsafe.Pointer(C.gk_permutation), "cpu")
 }
 
-// HasLAPACK is whether programs may call LAPACK. Where it should be there and is not, that is said once on stderr.
-func HasLAPACK() bool {
-	err := RegisterLAPACK()
-	if err != nil && !errors.Is(err, pjrt.ErrOff) {
+// HasRoutine is whether programs may call a routine of LAPACK's, by the name of its custom call. Where OpenBLAS should
+// be there and is not, that is said once on stderr.
+func HasRoutine(name string) bool {
+	if err := RegisterLAPACK(); err != nil && !errors.Is(err, pjrt.ErrOff) {
 		said.Do(func() {
 			fmt.Fprintf(os.Stderr, "gojax: linear algebra takes its slower ways, without OpenBLAS: %v\n", err)
 		})
 	}
-	return err == nil
+	return pjrt.HasKernelOn(name, "cpu")
 }
 
 var said sync.Once

@@ -1,7 +1,7 @@
 // Package linalg is linear algebra on arrays: the functions of NumPy's numpy.linalg, and of SciPy's scipy.linalg those
 // that solve with triangular factors. Matrices lie on the last two axes; axes before them are a batch. On the CPU the
-// decompositions are LAPACK's, of OpenBLAS, where that is there (GOJAX_OPENBLAS); elsewhere they are XLA's, with the
-// same results within rounding.
+// decompositions are LAPACK's, of OpenBLAS, where that is there (GOJAX_OPENBLAS); elsewhere they are gojax's and
+// XLA's own, with the same results within rounding.
 //
 // A matrix that is used several times is factored once, as a value: CholeskyOf(a).Solve(b), and LUOf, QROf, EighOf and
 // SVDOf. Such a value is a struct of arrays, so it passes through Jit, Vmap and Grad.

@@ -151,7 +151,7 @@ func check(x jnp.Array, want string, data []complex128) error {
 // TestLinalg runs every row eagerly, and of each function one, with GOJAX_TEST_ALL=1 every row, mapped over a new axis.
 func TestLinalg(t *testing.T) {
 	var mapped sample.Kinds
-	for _, r := range slices.Concat(rows, svdRows, solveRows, detRows, eighRows) {
+	for _, r := range slices.Concat(rows, svdRows, solveRows, detRows, eighRows, eigRows) {
 		t.Run(r.name, func(t *testing.T) {
 			var in []jnp.Array
 			for _, n := range strings.Fields(r.in) {

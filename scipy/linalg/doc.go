@@ -1,7 +1,8 @@
 // Package linalg is what SciPy's scipy.linalg has beside NumPy's numpy.linalg, as jax.scipy.linalg has it. The
-// functions that both have are those of package jnp/linalg: Cholesky, Det, Eigh, Inv, QR, Solve, SVD, and also ChoSolve
-// and SolveTriangular. Matrices lie on the last two axes; axes before them are a batch where not said otherwise.
-// Elements are floats or complex numbers; integers are converted, and float16 and bfloat16 are computed in float32.
+// functions that both have are those of package jnp/linalg: Cholesky, Det, Eig, Eigh, Inv, QR, Solve, SVD, and also
+// ChoSolve and SolveTriangular. Matrices lie on the last two axes; axes before them are a batch where not said
+// otherwise. Elements are floats or complex numbers; integers are converted, and float16 and bfloat16 are computed in
+// float32.
 //
 // Keyword arguments are fields of a struct that has the function as a method; the last line of a function's comment
 // names it. These are the structs, each with its functions and, behind each field, the keyword of SciPy or JAX:
@@ -14,6 +15,8 @@
 //	              Transpose (trans=1), Conjugate (trans=2)
 //	Exponential   Expm
 //	              UpperTriangular (upper_triangular), MaxSquarings (max_squarings)
+//	Form          Schur
+//	              Complex (output="complex")
 //	Fourier       DFT
 //	              Scale (scale), DType (dtype)
 //	Product       QRMultiply
@@ -22,6 +25,8 @@
 //	              Left (side="left")
 //	Signs         Hadamard
 //	              DType (dtype)
+//	Sylvester     SolveSylvester
+//	              Tol (tol)
 //	Triangle      Pascal, InvPascal
 //	              Lower (kind="lower"), Upper (kind="upper")
 package linalg

@@ -10,7 +10,6 @@ const (
 	laterSharding  = "later: arrays and programs across devices"
 	laterExport    = "later: exported programs"
 	laterProfiler  = "later: profiling"
-	laterLinalg    = "later: the LAPACK kernels of the CPU"
 	laterCallbacks = "later: ordered callbacks"
 	laterOptim     = "later: optimisers and solvers"
 	laterScipy     = "later: more of SciPy (interpolation, images, clusters, rotations)"
@@ -44,9 +43,6 @@ var wholeModules = map[string]string{
 	"jax.sharding":        laterSharding,
 	"jax.export":          laterExport,
 	"jax.profiler":        laterProfiler,
-	"jax.lax.linalg":      laterLinalg,
-	"jax.scipy.linalg":    laterLinalg,
-	"jax.numpy.linalg":    laterLinalg,
 	"jax.experimental":    "out: experiments of JAX's",
 	"jax.custom_batching": "later: a function's own rule for Vmap",
 

@@ -52,22 +52,30 @@ func CompareBy(check string, arg, got, want any, tol Tolerance) error {
 			c.orthonormal("U", u[i])
 			c.orthonormal("V", vh[i].adjoint())
 		}
-	case (check == "eigh" || check == "eigh_lax" || check == "eig") && len(outs) == 2:
+	case (check == "eigh" || check == "eigh_lax") && len(outs) == 2:
 		at := 0
 		if check == "eigh_lax" {
 			at = 1
 		}
-		if check == "eig" {
-			c.sorted("the eigenvalues", outs[at].e, stored[at].e)
-		} else {
-			c.near("the eigenvalues", outs[at].flat(), stored[at].flat())
-		}
+		c.near("the eigenvalues", outs[at].flat(), stored[at].flat())
 		w, v := outs[at].rows(), outs[1-at].split()
 		for i := range v {
 			c.near("AV", a[i].times(v[i]), v[i].scaled(w[i].e))
-			if check != "eig" {
-				c.orthonormal("V", v[i])
+			c.orthonormal("V", v[i])
+		}
+	case (check == "eig" || check == "eig_left") && len(outs) == 2:
+		w, v, from := outs[0].rows(), outs[1].split(), stored[0].rows()
+		for i := range v {
+			c.sorted("the eigenvalues", w[i].e, from[i].e)
+			by := slices.Clone(w[i].e)
+			if check == "eig_left" { // the right ones of Aᴴ, of the conjugate values
+				a[i] = a[i].adjoint()
+				for j := range by {
+					by[j] = cmplx.Conj(by[j])
+				}
 			}
+			c.near("AV", a[i].times(v[i]), v[i].scaled(by))
+			c.near("the norms", v[i].norms(), newMatrix(1, v[i].c, func(_, _ int) complex128 { return 1 }))
 		}
 	default:
 		return fmt.Errorf("unknown check %q of %d outputs", check, len(outs))
@@ -171,6 +179,17 @@ func (m matrix) times(o matrix) matrix {
 			s += m.at(i, k) * o.at(k, j)
 		}
 		return s
+	})
+}
+
+// norms are those of the columns.
+func (m matrix) norms() matrix {
+	return newMatrix(1, m.c, func(_, j int) complex128 {
+		sum := 0.0
+		for i := range m.r {
+			sum = math.Hypot(sum, cmplx.Abs(m.at(i, j)))
+		}
+		return complex(sum, 0)
 	})
 }
 

@@ -30,7 +30,6 @@ const limit = 5 * time.Minute
 // result is what became of a case.
 type result struct {
 	id      string
-	waits   string // for what
 	refused string // by Go's compiler: the function in testdata/refused
 	err     error
 	left    bool  // no values were compared: no such case was chosen
@@ -38,8 +37,7 @@ type result struct {
 }
 
 // TestGolden runs cases of testdata, of each kind one, and prints "family: passed/total" for each family (seen with
-// -v), what waits, and what missed. A case that waits for functions which do not exist yet never counts as passed. With
-// GOJAX_TEST_ALL=1 it runs all of them, and so it does of a folder that GOJAX_GOLDEN names.
+// -v), and what missed. With GOJAX_TEST_ALL=1 it runs all of them, and so it does of a folder that GOJAX_GOLDEN names.
 func TestGolden(t *testing.T) {
 	dir := os.Getenv("GOJAX_GOLDEN")
 	if dir == "" {
@@ -84,7 +82,6 @@ func TestGolden(t *testing.T) {
 func report(t *testing.T, f *Family, results []result) {
 	passed, total := 0, 0
 	var ran [mapping + 1]int
-	waiting := map[string][]string{}
 	for _, r := range results {
 		if r.refused != "" {
 			r.err = refusedByCompiler(r.refused)
@@ -93,8 +90,6 @@ func report(t *testing.T, f *Family, results []result) {
 			total++
 		}
 		switch {
-		case r.waits != "":
-			waiting[r.waits] = append(waiting[r.waits], r.id)
 		case r.err != nil:
 			t.Errorf("%s: %v", r.id, r.err)
 		case !r.left:
@@ -116,14 +111,6 @@ func report(t *testing.T, f *Family, results []result) {
 			what = "not run"
 		}
 		fmt.Printf("  %d more of the same kinds, for GOJAX_TEST_ALL=1: %s\n", n, what)
-	}
-	var lines []string
-	for what, ids := range waiting {
-		lines = append(lines, fmt.Sprintf("  %d wait for %s: %s", len(ids), what, strings.Join(ids, " ")))
-	}
-	slices.Sort(lines)
-	for _, l := range lines {
-		fmt.Println(l)
 	}
 }
 
@@ -166,7 +153,7 @@ func runModes(f *functions.Family, cases []*Case, chosen []modes, results []resu
 	at := map[*inMode]int{}
 	for i, c := range cases {
 		g, ok := f.Lookup(c.Fn)
-		if results[i].err != nil || results[i].waits != "" || !ok {
+		if results[i].err != nil || !ok {
 			continue
 		}
 		for _, m := range []mode{jitted, mapping} {
@@ -270,9 +257,6 @@ func runCase(f *Family, c *Case, in modes) result {
 		return runFunction(f.Functions, c, in)
 	}
 	name := strings.TrimPrefix(c.Fn, "cat.")
-	if r.waits = catalogue.Waiting[name]; r.waits != "" {
-		return r
-	}
 	if r.refused = catalogue.Refused[name]; r.refused != "" {
 		if !c.Error {
 			r.err = fmt.Errorf("cannot be written in Go, yet JAX has no error")
@@ -298,12 +282,6 @@ func runCase(f *Family, c *Case, in modes) result {
 // runFunction runs a case eagerly, if it was chosen for that.
 func runFunction(f *functions.Family, c *Case, in modes) result {
 	r := result{id: c.ID}
-	for prefix, what := range f.Waiting {
-		if c.Fn == prefix || strings.HasSuffix(prefix, ".") && strings.HasPrefix(c.Fn, prefix) {
-			r.waits = what
-			return r
-		}
-	}
 	g, ok := f.Lookup(c.Fn)
 	if !ok {
 		r.err = fmt.Errorf("no function %s", c.Fn)

@@ -2,7 +2,6 @@ package harness
 
 import (
 	"encoding/json"
-	"errors"
 	"strings"
 	"testing"
 )
@@ -65,18 +64,9 @@ func TestHarnessCanFail(t *testing.T) {
 			t.Errorf("beside another %s: %v", c.name, err)
 		}
 	}
-	waits := new(Case)
-	if err := decode(json.RawMessage(strings.Replace(small, `"prim":"cumsum"`, `"prim":"schur"`, 1)),
-		waits); err != nil {
-		t.Fatal(err)
-	}
-	var w waiting
-	if err := waits.Eager(); !errors.As(err, &w) {
-		t.Errorf("a primitive that is awaited: %v", err)
-	}
 }
 
-// TestTables looks for primitives in two tables, and for awaited ones that have an operation.
+// TestTables looks for primitives in two tables.
 func TestTables(t *testing.T) {
 	seen := map[string]bool{}
 	note := func(prim string) {
@@ -94,9 +84,6 @@ func TestTables(t *testing.T) {
 		for p := range table {
 			note(p)
 		}
-	}
-	for p := range awaited {
-		note(p)
 	}
 	if len(seen) < 150 {
 		t.Errorf("there are only %d primitives", len(seen))

@@ -1,13 +1,11 @@
 package harness
 
 import (
-	"errors"
 	"flag"
 	"fmt"
 	"os"
 	"regexp"
 	"slices"
-	"strings"
 	"sync"
 	"testing"
 
@@ -27,8 +25,7 @@ var (
 )
 
 // TestHarness runs cases of testdata, of each kind one, and prints "primitive: passed/total" for each primitive (seen
-// with -v), with what waits for an operation that does not exist yet. Such a case never counts as passed. With
-// GOJAX_TEST_ALL=1 it runs all of them, and so it does of a folder that GOJAX_HARNESS names.
+// with -v). With GOJAX_TEST_ALL=1 it runs all of them, and so it does of a folder that GOJAX_HARNESS names.
 func TestHarness(t *testing.T) {
 	dir := os.Getenv("GOJAX_HARNESS")
 	if dir == "" {
@@ -105,32 +102,25 @@ func runAll(cases []*Case, chosen map[*Case]bool) map[*Case]error {
 }
 
 func report(t *testing.T, cases []*Case, chosen map[*Case]bool, results map[*Case]error) {
-	type count struct {
-		passed, total int
-		waits         map[string]int
-	}
+	type count struct{ passed, total int }
 	counts := map[string]*count{}
 	var order []string
-	all, passed, traced, held := 0, 0, 0, 0
+	all, passed, traced := 0, 0, 0
 	for _, c := range cases {
 		n := counts[c.Prim]
 		if n == nil {
-			n = &count{waits: map[string]int{}}
+			n = &count{}
 			counts[c.Prim] = n
 			order = append(order, c.Prim)
 		}
 		if chosen[c] {
 			n.total++
 		}
-		var waits waiting
 		switch err := results[c]; {
 		case err == nil && !chosen[c]:
 			traced++
 		case err == nil:
 			n.passed++
-		case errors.As(err, &waits) && !chosen[c]:
-		case errors.As(err, &waits):
-			n.waits[string(waits)]++
 		default:
 			t.Errorf("%s: %v", c.ID, err)
 		}
@@ -138,15 +128,9 @@ func report(t *testing.T, cases []*Case, chosen map[*Case]bool, results map[*Cas
 	for _, prim := range order {
 		n := counts[prim]
 		all, passed = all+n.total, passed+n.passed
-		var waits []string
-		for what, k := range n.waits {
-			held += k
-			waits = append(waits, fmt.Sprintf(", %d wait for %s", k, what))
-		}
-		slices.Sort(waits)
-		fmt.Printf("%s: %d/%d%s\n", prim, n.passed, n.total, strings.Join(waits, ""))
+		fmt.Printf("%s: %d/%d\n", prim, n.passed, n.total)
 	}
-	fmt.Printf("all primitives: %d/%d, %d of them wait\n", passed, all, held)
+	fmt.Printf("all primitives: %d/%d\n", passed, all)
 	if traced > 0 {
 		fmt.Printf("%d more of the same kinds, for GOJAX_TEST_ALL=1: their types were compared\n", traced)
 	}

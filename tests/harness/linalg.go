@@ -8,16 +8,6 @@ import (
 	"github.com/gojax/gojax/ops"
 )
 
-// awaited are primitives of linear algebra whose operations another issue brings, and that JAX computes by LAPACK.
-var awaited = map[string]string{
-	"eig": "no operation yet", "hessenberg": "no operation yet", "ormqr": "no operation yet",
-	"schur": "no operation yet", "tridiagonal": "no operation yet", "cholesky_update": "no operation yet",
-	"symmetric_product": "no operation yet",
-}
-
-// waiting is the panic of a program that holds an awaited primitive.
-type waiting string
-
 var matrices = map[string]onArrays{
 	// The primitive leaves the other triangle as it was.
 	"cholesky": func(c *call) []jnp.Array {
@@ -66,6 +56,43 @@ var matrices = map[string]onArrays{
 		c.absent("subset_by_index")
 		v, w := lax.Eigh(c.array(0), lax.EighOptions{OneTriangle: true, Upper: !param[bool](c, "lower")})
 		return []jnp.Array{v, w}
+	},
+	"eig": func(c *call) []jnp.Array {
+		c.absent("implementation")
+		left, right := param[bool](c, "compute_left_eigenvectors"), param[bool](c, "compute_right_eigenvectors")
+		w, vl, vr := lax.Eig(c.array(0), lax.EigOptions{NoLeft: !left, NoRight: !right,
+			EnableEigVecDerivs: param[bool](c, "enable_eigvec_derivs")})
+		y := []jnp.Array{w}
+		if left {
+			y = append(y, vl)
+		}
+		if right {
+			y = append(y, vr)
+		}
+		return y
+	},
+	"schur": func(c *call) []jnp.Array {
+		c.absent("sort_eig_vals", "select_callable")
+		vectors := param[bool](c, "compute_schur_vectors")
+		t, q := lax.Schur(c.array(0), lax.SchurOptions{NoSchurVectors: !vectors})
+		return []jnp.Array{t, q}[:len(c.Out)]
+	},
+	"hessenberg": func(c *call) []jnp.Array {
+		a, taus := lax.Hessenberg(c.array(0))
+		return []jnp.Array{a, taus}
+	},
+	"tridiagonal": func(c *call) []jnp.Array {
+		a, d, e, taus := lax.Tridiagonal(c.array(0), lax.TridiagonalOptions{Upper: !param[bool](c, "lower")})
+		return []jnp.Array{a, d, e, taus}
+	},
+	"ormqr": func(c *call) []jnp.Array {
+		o := lax.OrmqrOptions{Right: !param[bool](c, "left"), Transpose: param[bool](c, "transpose")}
+		return one(lax.Ormqr(c.array(0), c.array(1), c.array(2), o))
+	},
+	"cholesky_update": func(c *call) []jnp.Array { return one(lax.CholeskyUpdate(c.array(0), c.array(1))) },
+	"symmetric_product": func(c *call) []jnp.Array {
+		return one(lax.SymmetricProduct(c.array(0), c.array(1), lax.SymmetricProductOptions{
+			Alpha: param[float64](c, "alpha"), Beta: param[float64](c, "beta")}))
 	},
 	"tridiagonal_solve": func(c *call) []jnp.Array {
 		c.absent("perturb_singular")

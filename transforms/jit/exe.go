@@ -31,6 +31,7 @@ type exe struct {
 	small   bool         // its results are so small that keeping them all alive for the sake of one is no waste
 	// keepSrc: it is large or calls out, so it can fail after it was launched, and results remember their line.
 	keepSrc bool
+	toGo    bool // its custom calls may run Go code
 }
 
 // space is the executables of one client.
@@ -217,9 +218,9 @@ func (s *space) build(o spec) (*exe, pjrt.Source) {
 		panic(trace.NewError(o.errorOp(o.src), o.p.InTypes(), o.src, err))
 	}
 	client, copts := s.client, pjrt.CompileOptions{Device: o.dev}
-	kernels := o.p.CallsHost() == ir.KernelCalls
+	callsKernels := o.p.CallsHost() == ir.KernelCalls
 	var host *pjrt.Device
-	if kernels && client.Platform() != kernelPlatform {
+	if callsKernels && client.Platform() != kernelPlatform {
 		host = hostFor(&o)
 		client, copts = host.Client(), pjrt.CompileOptions{}
 	}
@@ -249,11 +250,12 @@ func (s *space) build(o spec) (*exe, pjrt.Source) {
 			fmt.Errorf("compiling for %s failed: %w", o.dev, err)))
 	}
 	e := &exe{name: o.name, x: x, out: o.p.OutTypes(), donate: o.donate, hidden: hidden,
-		kernels: kernels, host: host}
+		kernels: callsKernels, host: host}
 	total := 0
 	for _, t := range e.out {
 		total += max(t.Bytes(), 0)
 	}
+	e.toGo = module.CustomCalls && kernels.RoutinesInGo()
 	e.small, e.keepSrc = total <= 4096, total > 1<<16 || hidden > 0
 	return e, how
 }
@@ -262,7 +264,7 @@ func (s *space) build(o spec) (*exe, pjrt.Source) {
 func hasKernel(platform string) func(name string) bool {
 	return func(name string) bool {
 		if platform == "cpu" && strings.HasPrefix(name, "lapack_") {
-			return kernels.HasLAPACK()
+			return kernels.HasRoutine(name)
 		}
 		return pjrt.HasKernelOn(name, platform)
 	}
@@ -364,6 +366,8 @@ func (e *exe) run(d *pjrt.Device, in []*trace.Value, caps *captures, out []*trac
 		err = e.runInline(d, bi, bo)
 	case e.kernels:
 		err = e.runKernels(d, bi, bo)
+	case e.toGo:
+		err = e.x.ExecuteCallbacks(bi, bo, e.donate)
 	default:
 		err = e.x.Execute(bi, bo, e.donate)
 	}

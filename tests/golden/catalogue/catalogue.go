@@ -16,9 +16,6 @@ type Func = func(args []any) any
 // Functions are the functions by name.
 var Functions = merge(vmapFunctions, gradFunctions, vectorFunctions, controlFunctions, errorFunctions)
 
-// Waiting are the functions that cannot be written before what they call exists, and what that is.
-var Waiting = map[string]string{}
-
 // Refused are the functions that Go's compiler refuses, and their names in testdata/refused.
 var Refused = map[string]string{
 	"ce_setitem":      "setItem",

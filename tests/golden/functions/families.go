@@ -16,7 +16,7 @@ var Families = map[string]*Family{
 	"special":  {Tables: []Table{specialTable, statsTable}, Concrete: specialConcrete, Unmapped: specialUnmapped},
 	"lax": {Tables: []Table{laxTable, windowTable, indexingTable}, Concrete: laxConcrete,
 		Unmapped: laxUnmapped},
-	"linalg": {Tables: []Table{linalgTable, scipyLinalgTable, shapesTable}, Waiting: linalgWaiting},
+	"linalg": {Tables: []Table{linalgTable, scipyLinalgTable, shapesTable}},
 	"random": {Tables: []Table{randomTable}, Concrete: randomConcrete, Unmapped: randomUnmapped},
 	"fft":    {Tables: []Table{fftTable, signalTable}},
 }

@@ -45,9 +45,6 @@ type Family struct {
 	Concrete map[string]string
 	// Unmapped are the functions that are not mapped by Vmap, and why.
 	Unmapped map[string]string
-	// Waiting are the functions that cannot be written before what they call exists, and what that is. A prefix ends in
-	// a point.
-	Waiting map[string]string
 }
 
 // Lookup finds a function: in the family's tables, and otherwise in those of the others.

@@ -153,6 +153,8 @@ var linalgTable = Table{
 	"jnp.linalg.inv": f1(linalg.Inv), "jsp.linalg.inv": f1(linalg.Inv),
 	"jnp.linalg.det": f1(linalg.Det), "jsp.linalg.det": f1(linalg.Det),
 	"jnp.linalg.slogdet":  func(c *Call) any { return tuple(linalg.SLogDet(c.A(0))) },
+	"jnp.linalg.eig":      func(c *Call) any { return tuple(linalg.Eig(c.A(0))) },
+	"jnp.linalg.eigvals":  f1(linalg.EigVals),
 	"jnp.linalg.eigh":     func(c *Call) any { return tuple(c.hermitian().Eigh(c.A(0))) },
 	"jnp.linalg.eigvalsh": func(c *Call) any { return c.hermitian().EigValsH(c.A(0)) },
 	"jnp.linalg.tensorinv": func(c *Call) any {
@@ -170,6 +172,50 @@ var linalgTable = Table{
 		return []any{lu, pivots, permutation}
 	},
 	"lax.linalg.lu_pivots_to_permutation": func(c *Call) any { return lax.LUPivotsToPermutation(c.A(0), c.Int(1)) },
+	"lax.linalg.eig": func(c *Call) any {
+		left, right := c.flag("compute_left_eigenvectors", true), c.flag("compute_right_eigenvectors", true)
+		w, vl, vr := lax.Eig(c.A(0), lax.EigOptions{NoLeft: !left, NoRight: !right,
+			EnableEigVecDerivs: c.flag("enable_eigvec_derivs", false)})
+		y := []any{w}
+		if left {
+			y = append(y, vl)
+		}
+		if right {
+			y = append(y, vr)
+		}
+		return y
+	},
+	"lax.linalg.schur": func(c *Call) any {
+		if !c.flag("compute_schur_vectors", true) {
+			t, _ := lax.Schur(c.A(0), lax.SchurOptions{NoSchurVectors: true})
+			return []any{t}
+		}
+		return tuple(lax.Schur(c.A(0)))
+	},
+	"lax.linalg.hessenberg": func(c *Call) any { return tuple(lax.Hessenberg(c.A(0))) },
+	"lax.linalg.tridiagonal": func(c *Call) any {
+		a, d, e, taus := lax.Tridiagonal(c.A(0), lax.TridiagonalOptions{Upper: !c.flag("lower", true)})
+		return []any{a, d, e, taus}
+	},
+	"lax.linalg.qdwh": func(c *Call) any {
+		c.kw("is_hermitian")
+		var o lax.QDWHOptions
+		o.MaxIterations, _ = c.kw("max_iterations").(int)
+		o.Eps, _ = c.kw("eps").(float64)
+		u, h, k, converged := lax.QDWH(c.A(0), o)
+		return []any{u, h, k, converged}
+	},
+	"lax.linalg.ormqr": func(c *Call) any {
+		return lax.Ormqr(c.A(0), c.A(1), c.A(2),
+			lax.OrmqrOptions{Right: !c.flag("left", true), Transpose: c.flag("transpose", false)})
+	},
+	"lax.linalg.cholesky_update": f2(lax.CholeskyUpdate),
+	"lax.linalg.symmetric_product": func(c *Call) any {
+		o := lax.SymmetricProductOptions{SymmetrizeOutput: c.flag("symmetrize_output", false)}
+		o.Alpha, _ = c.kw("alpha").(float64)
+		o.Beta, _ = c.kw("beta").(float64)
+		return lax.SymmetricProduct(c.A(0), c.A(1), o)
+	},
 	"lax.linalg.eigh": func(c *Call) any {
 		return tuple(lax.Eigh(c.A(0), lax.EighOptions{OneTriangle: !c.flag("symmetrize_input", true),
 			Upper: !c.flag("lower", true)}))
@@ -216,11 +262,3 @@ func tensorDot(c *Call) any {
 func (c *Call) hermitian() linalg.Hermitian {
 	return linalg.Hermitian{OneTriangle: !c.flag("symmetrize_input", true), Upper: c.arg(1, "UPLO") == "U"}
 }
-
-// linalgWaiting are the functions that do not exist yet, and what they wait for.
-var linalgWaiting = map[string]string{
-	"jnp.linalg.eig": eigen, "jnp.linalg.eigvals": eigen, "jsp.linalg.sqrtm": eigen,
-	"jsp.linalg.solve_sylvester": eigen,
-}
-
-const eigen = "the decompositions of matrices that are not symmetric"

@@ -97,6 +97,30 @@ var scipyLinalgTable = Table{
 		}
 		return []any{w, v}
 	},
+	"jsp.linalg.schur": func(c *Call) any {
+		return tuple(scipy.Form{Complex: c.text(1, "output") == "complex"}.Schur(c.A(0)))
+	},
+	"jsp.linalg.rsf2csf": func(c *Call) any {
+		c.kw("check_finite")
+		return tuple(scipy.RSF2CSF(c.A(0), c.A(1)))
+	},
+	"jsp.linalg.hessenberg": func(c *Call) any {
+		c.kw("overwrite_a")
+		c.kw("check_finite")
+		if c.flag("calc_q", false) {
+			return tuple(scipy.HessenbergQ(c.A(0)))
+		}
+		return scipy.Hessenberg(c.A(0))
+	},
+	"jsp.linalg.sqrtm": func(c *Call) any {
+		c.arg(1, "blocksize")
+		return scipy.Sqrtm(c.A(0))
+	},
+	"jsp.linalg.solve_sylvester": func(c *Call) any {
+		c.kw("method")
+		tol, _ := c.kw("tol").(float64)
+		return scipy.Sylvester{Tol: tol}.SolveSylvester(c.A(0), c.A(1), c.A(2))
+	},
 	"jsp.linalg.expm": func(c *Call) any {
 		squarings, _ := c.kw("max_squarings").(int)
 		o := scipy.Exponential{UpperTriangular: c.flag("upper_triangular", false), MaxSquarings: squarings}
