@@ -136,7 +136,7 @@ func (p *quantileParams) build(x []*trace.Value) *trace.Value {
 	if p.Method == InvertedCDF {
 		y = p.inverted(v, q, x)
 	} else {
-		y = p.between(ops.Sort([]*trace.Value{v}, v.Rank()-1, false, 1)[0], q)
+		y = p.between(v, q)
 	}
 	if p.KeepDims {
 		if len(kept) == 0 { // JAX keeps an axis even of a scalar
@@ -147,7 +147,7 @@ func (p *quantileParams) build(x []*trace.Value) *trace.Value {
 	return y
 }
 
-// between is what Method makes of the two elements next to the position q, along the last axis of v, which is sorted.
+// between is what Method makes of the two elements next to the position q in the order, along the last axis of v.
 func (p *quantileParams) between(v, q *trace.Value) *trace.Value {
 	d, qd, qRank := v.DType(), q.DType(), q.Rank()
 	rest, n := v.Shape()[:v.Rank()-1], v.Shape()[v.Rank()-1]
@@ -163,13 +163,22 @@ func (p *quantileParams) between(v, q *trace.Value) *trace.Value {
 	lo, hi := ops.Floor(pos), ops.Ceil(pos)
 	hiWeight := ops.Sub(pos, lo)
 	loWeight := ops.Sub(ops.FullLike(pos, 1), hiWeight)
-	element := func(i *trace.Value) *trace.Value {
-		return pick(v, ops.Convert(ops.Max(ops.FullLike(pos, 0), ops.Min(i, last)), ir.Int32), qRank)
+	place := func(i *trace.Value) *trace.Value {
+		i = ops.Convert(ops.Max(ops.FullLike(pos, 0), ops.Min(i, last)), ir.Int32)
+		if !p.SkipNaN {
+			i = ops.BroadcastInDim(i, out, ofQ)
+		}
+		return i
 	}
 	if p.Method == Nearest {
 		lo = nearest(pos)
 	}
-	a, b := element(lo), element(hi)
+	places := []*trace.Value{place(lo), place(hi)}
+	if !p.SkipNaN { // a NaN is last in the order
+		places = append(places, ops.Full(out, ir.IntLit(int64(n-1), ir.Int32)))
+	}
+	elements := sortedAt(v, places, qRank)
+	a, b := elements[0], elements[1]
 	if !p.SkipNaN {
 		loWeight, hiWeight = ops.BroadcastInDim(loWeight, out, ofQ), ops.BroadcastInDim(hiWeight, out, ofQ)
 	}
@@ -186,9 +195,33 @@ func (p *quantileParams) between(v, q *trace.Value) *trace.Value {
 		y = onTheWay(ops.Convert(a, half.DType()), ops.Convert(b, half.DType()), half, half)
 	}
 	y = ops.Convert(y, d)
-	if !p.SkipNaN { // sorted, a NaN is last
-		top := ops.Reshape(ops.SliceInDim(v, n-1, n, 1, len(rest)), rest)
-		y = replace(y, ops.BroadcastInDim(isNaN(top), out, ofRest), ir.FloatLit(math.NaN(), d))
+	if !p.SkipNaN {
+		y = replace(y, isNaN(elements[2]), ir.FloatLit(math.NaN(), d))
+	}
+	return y
+}
+
+// sortedAt is the elements at some places of the order along the last axis of v, [rest..., n]; the places are of shape
+// [q..., rest...], with at most one axis q.
+func sortedAt(v *trace.Value, places []*trace.Value, qRank int) []*trace.Value {
+	rest := v.Rank() - 1
+	toLast := append(kit.From(qRank, rest), kit.UpTo(qRank)...)
+	shape := append(slices.Clone(v.Shape()[:rest]), 1)
+	at := make([]*trace.Value, len(places))
+	for i, k := range places {
+		if qRank == 1 {
+			shape[rest] = k.Shape()[0]
+		}
+		at[i] = ops.Reshape(ops.Transpose(k, toLast), shape)
+	}
+	found, _ := ops.SortedAt(v, ops.Concatenate(at, rest))
+	y := make([]*trace.Value, len(places))
+	for i, k := range places {
+		y[i] = ops.SliceInDim(found, i*shape[rest], (i+1)*shape[rest], 1, rest)
+		if qRank == 1 {
+			y[i] = ops.Transpose(y[i], append([]int{rest}, kit.UpTo(rest)...))
+		}
+		y[i] = ops.Reshape(y[i], k.Shape())
 	}
 	return y
 }

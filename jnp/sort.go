@@ -68,17 +68,19 @@ func (s Sorting) argSort(op string, x Array, axis []int) Array {
 		}
 	}
 	return whole1(op, p, v, func(v *trace.Value) *trace.Value {
-		i := ops.Iota(p.DType, v.Shape(), p.Axis)
 		// Reversed before and after, equal elements end up in their order.
 		turn := p.Descending && !p.Unstable
 		if turn {
-			v, i = ops.Rev(v, []int{p.Axis}), ops.Rev(i, []int{p.Axis})
+			v = ops.Rev(v, []int{p.Axis})
 		}
-		i = ops.Sort([]*trace.Value{v, i}, p.Axis, !p.Unstable, 1)[1]
+		i := ops.ArgSort([]*trace.Value{v}, p.Axis, !p.Unstable)
+		if turn {
+			i = ops.Sub(ops.FullLike(i, float64(v.Shape()[p.Axis]-1)), i)
+		}
 		if p.Descending {
 			i = ops.Rev(i, []int{p.Axis})
 		}
-		return i
+		return ops.Convert(i, p.DType)
 	})
 }
 
@@ -100,8 +102,7 @@ func LexSort(keys []Array, axis ...int) Array {
 	return whole(op, struct{ Axis int }{a}, vs, func(vs []*trace.Value) *trace.Value {
 		vs = slices.Clone(vs)
 		slices.Reverse(vs)
-		vs = append(vs, ops.Iota(kit.DefaultInt(vs...), vs[0].Shape(), a))
-		return ops.Sort(vs, a, true, len(vs)-1)[len(vs)-1]
+		return ops.Convert(ops.ArgSort(vs, a, true), kit.DefaultInt(vs...))
 	})
 }
 

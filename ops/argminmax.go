@@ -46,12 +46,21 @@ func (a argExtremum) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	return []ir.Aval{{Shape: without(in[0].Shape, []int{a.Axis}), DType: a.To}}, nil
 }
 
-// argBlock is the length of the blocks that the position is looked for in where there is one long axis.
+// argBlock, where no kernel is called, is the length of the blocks that the position is looked for in where there is one long axis.
 const argBlock = 4096
 
 // Lower writes reductions that vectorise, where one of (value, index) pairs does not (XLA's takes 11 ms for 4e6
 // float32). Of a long vector, first the extrema of blocks, then the position among those, then that in the one block.
 func (a argExtremum) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
+	t := x[0].Aval
+	if n := t.Shape[a.Axis]; a.Axis == t.Rank()-1 && hasKernel(e, extremeKernel, t.Size(), n) {
+		least := 0
+		if a.Min {
+			least = 1
+		}
+		at := callKernel(e, extremeKernel, x, "least = "+i64(least), e.Out()[0].As(ir.Int32))
+		return lowerFun(e, at, func(v []*Value) []*Value { return []*Value{Convert(v[0], a.To)} })
+	}
 	return lowerFun(e, x, func(v []*Value) []*Value {
 		x := v[0]
 		n := x.Shape()[a.Axis]

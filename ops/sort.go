@@ -8,19 +8,33 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
+// sortOp sorts by the first NumKeys of its operands. It gives them sorted, the positions that they come from, or both.
 type sortOp struct {
 	Axis    int
 	Stable  bool
 	NumKeys int
+	Gives   sortResults
 }
 
-func (sortOp) Name() string { return "sort" }
+type sortResults uint8
+
+const (
+	sortedArrays sortResults = 1 << iota
+	sortedPositions
+)
+
+func (s sortOp) Name() string {
+	if s.Gives == sortedPositions {
+		return "argsort"
+	}
+	return "sort"
+}
 
 // Sort sorts arrays of one shape together along axis, by the first numKeys of them, one after the other, as lax.sort.
 // Floats are in the order -inf to +inf, then NaNs; -0 and +0, and all NaNs, count as equal; complex numbers go by their
 // real, then their imaginary parts. stable keeps equal elements in order.
 func Sort(xs []*Value, axis int, stable bool, numKeys int) []*Value {
-	return trace.Bind(sortOp{axis, stable, numKeys}, xs...)
+	return trace.Bind(sortOp{axis, stable, numKeys, sortedArrays}, xs...)
 }
 
 // SortKeyVal sorts keys along an axis and reorders values, of the same shape, in the same way, as lax.sort_key_val.
@@ -28,6 +42,18 @@ func Sort(xs []*Value, axis int, stable bool, numKeys int) []*Value {
 func SortKeyVal(keys, values *Value, axis int, stable bool) (sortedKeys, sortedValues *Value) {
 	out := Sort([]*Value{keys, values}, axis, stable, 1)
 	return out[0], out[1]
+}
+
+// ArgSort is the positions along axis, int32 (of an axis that is too long for it int64), that would sort keys of one
+// shape as Sort does, the first key first.
+func ArgSort(keys []*Value, axis int, stable bool) *Value {
+	return trace.Bind(sortOp{axis, stable, len(keys), sortedPositions}, keys...)[0]
+}
+
+// SortWithPositions is the results of Sort, and the positions of ArgSort by the same keys.
+func SortWithPositions(xs []*Value, axis int, stable bool, numKeys int) (sorted []*Value, positions *Value) {
+	y := trace.Bind(sortOp{axis, stable, numKeys, sortedArrays | sortedPositions}, xs...)
+	return y[:len(xs)], y[len(xs)]
 }
 
 func (s sortOp) Infer(in []ir.Aval) ([]ir.Aval, error) {
@@ -46,24 +72,46 @@ func (s sortOp) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	if err := checkAxes("axis", []int{s.Axis}, in[0].Rank()); err != nil {
 		return nil, err
 	}
-	return append([]ir.Aval(nil), in...), nil
+	var out []ir.Aval
+	if s.Gives&sortedArrays != 0 {
+		out = append(out, in...)
+	}
+	if s.Gives&sortedPositions != 0 {
+		out = append(out, ir.Aval{Shape: in[0].Shape, DType: positionType(in[0].Shape[s.Axis])})
+	}
+	return out, nil
+}
+
+// positionType is the type of positions along an axis of n elements.
+func positionType(n int) ir.DType {
+	if n > math.MaxInt32 {
+		return ir.Int64
+	}
+	return ir.Int32
 }
 
 func (s sortOp) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	size := x[0].Aval.Size()
-	if x[0].Aval.Shape[s.Axis] < 2 || size == 0 {
-		return x
+	shape, out := x[0].Aval.Shape, e.Out()
+	size, n := ir.SizeOf(shape), shape[s.Axis]
+	if n >= 2 && size > 0 && s.NumKeys <= maxSortKeys && hasKernel(e, sortKernel, size, n) {
+		return alongLast(e, x, s.Axis, out, func(x []trace.Operand, out []ir.Aval) []trace.Operand {
+			return callKernel(e, sortKernel, x, fmt.Sprintf("num_keys = %s, arrays = %s", i64(s.NumKeys),
+				i64(int(s.Gives&sortedArrays))), out...)
+		})
 	}
-	if size >= nativeSort && e.Platform() == "cpu" {
-		d := x[0].Aval.DType
-		switch {
-		case len(x) == 1 && d.IsFloat():
-			return s.lowerByBits(e, x)
-		case len(x) > 1 && s.NumKeys == 1 && d.Bits() <= 32 && x[0].Aval.Shape[s.Axis] <= math.MaxInt32:
-			return s.lowerByPosition(e, x)
-		}
+	arrays := len(x)
+	if s.Gives&sortedPositions != 0 {
+		d := out[len(out)-1].DType
+		x = append(x[:arrays:arrays],
+			lowerFun(e, nil, func([]*Value) []*Value { return []*Value{Iota(d, shape, s.Axis)} })...)
 	}
-	return s.write(e, x, e.Out())
+	if n >= 2 && size > 0 {
+		x = s.write(e, x)
+	}
+	if s.Gives&sortedArrays == 0 {
+		x = x[arrays:]
+	}
+	return x
 }
 
 func (s sortOp) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
@@ -72,92 +120,43 @@ func (s sortOp) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
 	if at <= s.Axis {
 		h.Axis++
 	}
-	return trace.Bind(h, y...), repeated(at, len(y))
+	z := trace.Bind(h, y...)
+	return z, repeated(at, len(z))
 }
 
-// JVP sorts the positions along and takes the tangents from there.
+// JVP takes the tangents from the positions that the elements come from.
 func (s sortOp) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
-	if !anyTangent(t) {
+	if !anyTangent(t) || s.Gives == sortedPositions {
 		return jvpZero(c, x)
 	}
-	shape := x[0].Shape()
-	index := ir.Int32
-	if shape[s.Axis] > math.MaxInt32 {
-		index = ir.Int64
+	h := s
+	h.Gives |= sortedPositions
+	y := trace.Bind(h, x...)
+	given := len(x)
+	if s.Gives&sortedPositions != 0 {
+		given++
 	}
-	y := c.Self(append(append([]*Value{}, x...), Iota(index, shape, s.Axis))...)
-	yt := make([]*Value, len(x))
+	yt := make([]*Value, given)
 	for i, g := range t {
 		if g != nil {
 			yt[i] = takeAlong(g, y[len(x)], s.Axis)
 		}
 	}
-	return y[:len(x)], yt
+	return y[:given], yt
 }
 
-// write writes the sort itself, with the comparison that it is by.
-func (s sortOp) write(e trace.Emitter, x []trace.Operand, out []ir.Aval) []trace.Operand {
-	var in []ir.Aval
+// write writes XLA's own sort, with the comparison that it is by.
+func (s sortOp) write(e trace.Emitter, x []trace.Operand) []trace.Operand {
+	var in, out []ir.Aval
 	for _, o := range x {
 		t := ir.Scalar(o.Aval.DType)
-		in = append(in, t, t)
+		in, out = append(in, t, t), append(out, o.Aval)
 	}
 	less := e.Region(in, func(a []trace.Operand) []trace.Operand {
 		return lowerFun(e, a, func(v []*Value) []*Value { return []*Value{lexicalLess(v[:2*s.NumKeys])} })
 	})
 	return e.OpRegions("stablehlo.sort", x, fmt.Sprintf("dimension = %s, is_stable = %t", i64(s.Axis), s.Stable),
 		[]trace.Region{less}, out...)
-}
-
-// nativeSort is the size from which floats are sorted by their bits on CPUs. XLA sorts an array by its elements' own <
-// natively: 4e6 int32 take a fifth of the time of 4e6 float32 under a comparison of several operations.
-const nativeSort = 1 << 12
-
-// lowerByBits sorts the integers that are ordered as floats are, -0 before +0. As those two count as equal, which only
-// shows where there is a -0, the floats themselves are compared then.
-func (s sortOp) lowerByBits(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	out := e.Out()
-	prep := lowerFun(e, x, func(v []*Value) []*Value {
-		x := v[0]
-		x = Select(Ne(x, x), FullLike(x, math.NaN()), x)
-		b := Bitcast(x, signedOf(x.DType()))
-		least := monoidMax.identity(b.DType())
-		return []*Value{flipNegative(b), ReduceOr(Eq(b, Full(b.Shape(), least)), arange(0, x.Rank()))}
-	})
-	compared := e.Region(nil, func([]trace.Operand) []trace.Operand { return s.write(e, x, out) })
-	native := e.Region(nil, func([]trace.Operand) []trace.Operand {
-		k := s.write(e, prep[:1], []ir.Aval{prep[0].Aval})
-		return lowerFun(e, k, func(v []*Value) []*Value { return []*Value{Bitcast(flipNegative(v[0]), out[0].DType)} })
-	})
-	return e.OpRegions("stablehlo.if", prep[1:], "", []trace.Region{compared, native}, out...)
-}
-
-// lowerByPosition sorts integers of 64 bits, natively: the key above, the position along the axis below, which makes
-// the order stable whatever the key is; the arrays are then taken by position. 4e6 float32 keys with int32 values take
-// two thirds of the time of a sort of both under a comparison.
-func (s sortOp) lowerByPosition(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	shape := x[0].Aval.Shape
-	wide := func(v int64) *Value { return Full(shape, ir.IntLit(v, ir.Int64)) }
-	packed := lowerFun(e, x[:1], func(v []*Value) []*Value {
-		key := Convert(orderedInt(v[0]), ir.Int64)
-		return []*Value{Or(ShiftLeft(key, wide(32)), Iota(ir.Int64, shape, s.Axis))}
-	})
-	packed = sortOp{s.Axis, false, 1}.write(e, packed, []ir.Aval{packed[0].Aval})
-	return lowerFun(e, append(packed, x...), func(v []*Value) []*Value {
-		from := Convert(And(v[0], wide(math.MaxUint32)), ir.Int32)
-		return mapEach(v[1:], func(x *Value) *Value { return takeAlong(x, from, s.Axis) })
-	})
-}
-
-// orderedInt is an integer of at most 32 bits for each element of x, in the order that Sort has, equal where it is.
-func orderedInt(x *Value) *Value {
-	switch d := x.DType(); {
-	case d.IsFloat():
-		return Convert(OrderKey(x), ir.Int32)
-	case d == ir.Uint32:
-		return Bitcast(Xor(x, Full(x.Shape(), ir.UintLit(1<<31, d))), ir.Int32)
-	}
-	return Convert(x, ir.Int32)
 }
 
 // flipNegative turns the bits of floats into integers in the same order, and back: all but the sign of negative ones

@@ -50,31 +50,9 @@ static int most(int a, int b) { return a > b ? a : b; }
 static P in(const problem* p, int k, int64_t i) { return (char*)p->in[k]->data + i * p->in_step[k]; }
 static P out(const problem* p, int k, int64_t i) { return (char*)p->out[k]->data + i * p->out_step[k]; }
 
-static size_t width_of(int type) {  // of XLA's types
-  switch (type) {
-    case 1: case 2: case 6: return 1;
-    case 3: case 7: case 10: case 16: return 2;
-    case 4: case 8: case 11: return 4;
-    case 5: case 9: case 12: case 15: return 8;
-    case 18: return 16;
-  }
-  return 0;
-}
-
 // option is a number among the call's attributes.
 static int64_t option(const problem* p, const char* name, int64_t otherwise) {
-  const gk_attrs* a = &p->frame->attrs;
-  for (int64_t i = 0; i < a->n; i++) {
-    if (a->names[i]->n != strlen(name) || memcmp(a->names[i]->p, name, a->names[i]->n) || a->types[i] != GK_ATTR_SCALAR)
-      continue;
-    gk_scalar* v = a->v[i];
-    switch (width_of(v->type)) {
-      case 1: return *(uint8_t*)v->value;
-      case 4: return *(int32_t*)v->value;
-      case 8: return *(int64_t*)v->value;
-    }
-  }
-  return otherwise;
+  return gk_option(p->frame, name, otherwise);
 }
 
 // The parts of a problem's working memory, one after the other: a copy of an operand, work, rwork, iwork.
@@ -96,7 +74,7 @@ static const char* lay_out(const gk_list* l, const char* core, gk_buffer** b, si
   for (int k = 0; k < l->n; k++) {
     b[k] = l->v[k];
     int64_t rank = core[k] - '0', before = 1;
-    step[k] = width_of(b[k]->type);
+    step[k] = gk_width(b[k]->type);
     if (b[k]->rank < rank) return "an operand or result has too few axes";
     for (int64_t i = 0; i < b[k]->rank; i++) {
       if (i < b[k]->rank - rank)

@@ -3,6 +3,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <string.h>
 
 bool gk_executes(gk_frame* f) {
   for (gk_ext* e = f->ext; e; e = e->next)
@@ -19,6 +20,32 @@ bool gk_executes(gk_frame* f) {
 void* gk_failed(gk_api* api, const char* message) {
   gk_error_args e = {sizeof e, NULL, message, 13};  // internal
   return api->error(&e);
+}
+
+size_t gk_width(int type) {
+  switch (type) {
+    case 1: case 2: case 6: return 1;
+    case 3: case 7: case 10: case 16: return 2;
+    case GK_S32: case 8: case 11: return 4;
+    case 5: case 9: case 12: case 15: return 8;
+    case 18: return 16;
+  }
+  return 0;
+}
+
+int64_t gk_option(gk_frame* f, const char* name, int64_t otherwise) {
+  const gk_attrs* a = &f->attrs;
+  for (int64_t i = 0; i < a->n; i++) {
+    if (a->names[i]->n != strlen(name) || memcmp(a->names[i]->p, name, a->names[i]->n) || a->types[i] != GK_ATTR_SCALAR)
+      continue;
+    gk_scalar* v = a->v[i];
+    switch (gk_width(v->type)) {
+      case 1: return *(uint8_t*)v->value;
+      case 4: return *(int32_t*)v->value;
+      case 8: return *(int64_t*)v->value;
+    }
+  }
+  return otherwise;
 }
 
 // crowd is work that several threads do. It lives as long as one of them knows of it: a task that XLA's pool begins
@@ -64,17 +91,20 @@ static void task(void* data) {
   leave(c);
 }
 
-static const char* no_memory = "not enough memory for the routine's work";
+const char gk_no_memory[] = "not enough memory for the routine's work";
+
+int64_t gk_threads(gk_frame* f) {
+  int64_t threads = 1;
+  gk_num_threads_args a = {sizeof a, NULL, f->ctx, &threads};
+  return f->api->num_threads(&a) ? 1 : threads;  // without a pool there is an error, which is small and rare
+}
 
 void* gk_each(gk_frame* f, int64_t n, double cost, bool (*work)(void*, int64_t, int64_t), void* context) {
   enum { GRAIN = 1 << 17 };  // operations that are worth a thread's waking, some tens of microseconds
   int64_t threads = 1;
-  if (n > 1 && n * cost >= 2. * GRAIN) {
-    gk_num_threads_args a = {sizeof a, NULL, f->ctx, &threads};
-    if (f->api->num_threads(&a)) threads = 1;  // there is no pool; the error is small and rare
-  }
+  if (n > 1 && n * cost >= 2. * GRAIN) threads = gk_threads(f);
   crowd* c = threads > 1 ? calloc(1, sizeof *c) : NULL;
-  if (!c) return n == 0 || work(context, 0, n) ? NULL : gk_failed(f->api, no_memory);
+  if (!c) return n == 0 || work(context, 0, n) ? NULL : gk_failed(f->api, gk_no_memory);
   double step = GRAIN / (cost > 1 ? cost : 1);
   int64_t share = (n + 4 * threads - 1) / (4 * threads);  // a few for each, so that none waits long for another
   c->n = n, c->step = step > share ? (int64_t)step : share, c->work = work, c->context = context;
@@ -93,5 +123,5 @@ void* gk_each(gk_frame* f, int64_t n, double cost, bool (*work)(void*, int64_t, 
   bool failed = c->failed;
   pthread_mutex_unlock(&c->lock);
   leave(c);
-  return failed ? gk_failed(f->api, no_memory) : NULL;
+  return failed ? gk_failed(f->api, gk_no_memory) : NULL;
 }

@@ -11,6 +11,17 @@ bool gk_executes(gk_frame* f);
 
 void* gk_failed(gk_api* api, const char* message);
 
+extern const char gk_no_memory[];
+
+// gk_width is the bytes of an element of one of XLA's types, 0 of other types.
+size_t gk_width(int type);
+
+// gk_option is a number among the call's attributes.
+int64_t gk_option(gk_frame* f, const char* name, int64_t otherwise);
+
+// gk_threads is how many threads XLA's pool has.
+int64_t gk_threads(gk_frame* f);
+
 // gk_each splits the numbers from 0 to n into ranges and has work do each, on this thread and on those of XLA's pool
 // that are free, until all are done. cost is what one number computes, about, in floating-point operations: small work
 // is not split. work gives false where there is no memory.

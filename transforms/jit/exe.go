@@ -266,6 +266,9 @@ func hasKernel(platform string) func(name string) bool {
 		if platform == "cpu" && strings.HasPrefix(name, "lapack_") {
 			return kernels.HasRoutine(name)
 		}
+		if platform == "cpu" && kernels.HasSorting(name) {
+			return true
+		}
 		return pjrt.HasKernelOn(name, platform)
 	}
 }

@@ -1,0 +1,92 @@
+// Elements of one type as numbers: order.c includes this once for each kind. T is the type of their bits, N that of the
+// numbers, and K(x) names what belongs to the kind; K(in), K(out) and K(nan) are there.
+
+// rank is the number of v, exclusive-or flip, and of NaN the greatest that there is.
+static inline T K(rank)(T v, T flip) { return (K(in)(v) ^ flip) | K(nan)(v); }
+
+WIDE static bool K(load)(const void* x, int64_t n, void* numbers) {
+  const T* v = x;
+  N* k = numbers;
+  T lost = 0;
+  for (int64_t i = 0; i < n; i++) {
+    T key = K(in)(v[i]);
+    k[i] = key, lost |= K(out)(key) ^ v[i];
+  }
+  return lost != 0;
+}
+
+WIDE static void K(store)(const void* numbers, int64_t n, void* x) {
+  const N* k = numbers;
+  T* v = x;
+  for (int64_t i = 0; i < n; i++) v[i] = K(out)((T)k[i]);
+}
+
+static void K(mend)(const void* x, int64_t n, void* y) {
+  const T* v = x;
+  T* to = y;
+  int64_t zero = 0, nan = n;
+  for (int64_t i = 0; i < n; i++)
+    zero += K(in)(v[i]) < K(in)(0), nan -= K(nan)(v[i]) != 0;
+  for (int64_t i = 0; i < n; i++)
+    if (K(nan)(v[i]))
+      to[nan++] = v[i];
+    else if (K(in)(v[i]) == K(in)(0))
+      to[zero++] = v[i];
+}
+
+WIDE static void K(word)(const void* x, int step, int shift, int64_t from, int64_t to, uint64_t* p) {
+  const T* v = x;
+  if (step == 1)
+    for (int64_t i = from; i < to; i++)
+      p[i - from] = (uint64_t)(uint32_t)(K(in)(v[i]) >> shift) << 32 | (uint64_t)i;
+  else
+    for (int64_t i = from; i < to; i++)
+      p[i - from] = (uint64_t)(uint32_t)(K(in)(v[i * step]) >> shift) << 32 | (uint64_t)i;
+}
+
+static void K(again)(const void* x, int step, int shift, uint64_t* p, int64_t n) {
+  const T* v = x;
+  for (int64_t i = 0; i < n; i++) {
+    uint64_t at = (uint32_t)p[i];
+    p[i] = (uint64_t)(uint32_t)(K(in)(v[at * step]) >> shift) << 32 | at;
+  }
+}
+
+WIDE static void K(high)(const void* x, int64_t n, uint32_t* high, uint32_t* least, uint32_t* most) {
+  const T* v = x;
+  uint32_t a = UINT32_MAX, b = 0;
+  for (int64_t i = 0; i < n; i++) {
+    uint32_t k = (uint32_t)(K(in)(v[i]) >> (sizeof(T) == 8 ? 32 : 0));
+    high[i] = k, a = k < a ? k : a, b = k > b ? k : b;
+  }
+  *least = a, *most = b;
+}
+
+WIDE static T K(most)(const T* v, int64_t n, T flip) {
+  T best = 0;
+  for (int64_t i = 0; i < n; i++) {
+    T k = K(rank)(v[i], flip);
+    best = best > k ? best : k;
+  }
+  return best;
+}
+
+static int64_t K(first)(const void* x, int64_t n, bool least, uint64_t* rank) {
+  const T* v = x;
+  T flip = least ? (T)~(T)0 : 0, best = K(most)(v, n < BLOCK ? n : BLOCK, flip);
+  int64_t at = 0;
+  for (int64_t i = BLOCK; i < n; i += BLOCK) {
+    T k = K(most)(v + i, n - i < BLOCK ? n - i : BLOCK, flip);
+    if (k > best) best = k, at = i;
+  }
+  while (K(rank)(v[at], flip) != best) at++;
+  *rank = best;
+  return at;
+}
+
+static const gk_kind K(kind) = {sizeof(T), sizeof(N), K(load), K(store), K(mend), K(word), K(again),
+                             K(high), K(first)};
+
+#undef K
+#undef T
+#undef N
