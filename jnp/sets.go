@@ -22,7 +22,7 @@ func (o Uniqueness) Union1D(x, y Array) Array {
 		x, y := ravelPromoted(op, in[0], in[1])
 		return ops.Concatenate([]*value{x.v, y.v}, 0)
 	})
-	values, _, _, _ := o.run(op, both, nil)
+	values, _, _, _ := o.run(op, both, nil, false)
 	return values
 }
 
@@ -85,10 +85,10 @@ func uniqueFirst(op string, x Array, assumed bool) (values, indices, count Array
 	if n == 0 || assumed {
 		return x, Wrap(ops.Iota(d, []int{n}, 0)), Wrap(ops.ScalarLit(ir.IntLit(int64(n), d)))
 	}
-	p := uniqueParams{Flat: true, Size: n}
+	p := uniqueParams{Flat: true, Size: n, Positions: true}
 	sorted := p.sort(x.v)
 	out := p.pick(append([]*trace.Value{x.v}, sorted...))
-	return Wrap(out[0]), Wrap(out[1]), Wrap(sorted[3])
+	return Wrap(out[0]), Wrap(out[2]), Wrap(sorted[2])
 }
 
 // found is where mask, one axis, is true: size positions, those that are missing len(mask)+1, and how many there are.

@@ -31,7 +31,7 @@ func Unique(x Array, axis ...int) Array { return Uniqueness{}.Unique(x, axis...)
 
 // Unique is jnp.Unique with options.
 func (o Uniqueness) Unique(x Array, axis ...int) Array {
-	values, _, _, _ := o.run("jnp.Unique", x, axis)
+	values, _, _, _ := o.run("jnp.Unique", x, axis, false)
 	return values
 }
 
@@ -46,7 +46,7 @@ func UniqueReturned(x Array, axis ...int) (values, indices, inverse, counts Arra
 
 // UniqueReturned is jnp.UniqueReturned with options.
 func (o Uniqueness) UniqueReturned(x Array, axis ...int) (values, indices, inverse, counts Array) {
-	return o.run("jnp.UniqueReturned", x, axis)
+	return o.run("jnp.UniqueReturned", x, axis, true)
 }
 
 // UniqueAll is the different elements of x in ascending order, the position of the first of each, for each element
@@ -59,7 +59,7 @@ func UniqueAll(x Array) (values, indices, inverse, counts Array) { return Unique
 // UniqueAll is jnp.UniqueAll with the options Size and Fill.
 func (o Uniqueness) UniqueAll(x Array) (values, indices, inverse, counts Array) {
 	o.DistinctNaN = true
-	return o.run("jnp.UniqueAll", x, nil)
+	return o.run("jnp.UniqueAll", x, nil, true)
 }
 
 // UniqueCounts is the different elements of x and how many there are of each, each NaN for itself (the array API's
@@ -71,7 +71,7 @@ func UniqueCounts(x Array) (values, counts Array) { return Uniqueness{}.UniqueCo
 // UniqueCounts is jnp.UniqueCounts with the options Size and Fill.
 func (o Uniqueness) UniqueCounts(x Array) (values, counts Array) {
 	o.DistinctNaN = true
-	values, _, _, counts = o.run("jnp.UniqueCounts", x, nil)
+	values, _, _, counts = o.run("jnp.UniqueCounts", x, nil, false)
 	return values, counts
 }
 
@@ -84,7 +84,7 @@ func UniqueInverse(x Array) (values, inverse Array) { return Uniqueness{}.Unique
 // UniqueInverse is jnp.UniqueInverse with the options Size and Fill.
 func (o Uniqueness) UniqueInverse(x Array) (values, inverse Array) {
 	o.DistinctNaN = true
-	values, _, inverse, _ = o.run("jnp.UniqueInverse", x, nil)
+	values, _, inverse, _ = o.run("jnp.UniqueInverse", x, nil, true)
 	return values, inverse
 }
 
@@ -96,18 +96,20 @@ func UniqueValues(x Array) Array { return Uniqueness{}.UniqueValues(x) }
 // UniqueValues is jnp.UniqueValues with the options Size and Fill.
 func (o Uniqueness) UniqueValues(x Array) Array {
 	o.DistinctNaN = true
-	values, _, _, _ := o.run("jnp.UniqueValues", x, nil)
+	values, _, _, _ := o.run("jnp.UniqueValues", x, nil, false)
 	return values
 }
 
 type uniqueParams struct {
 	Flat, DistinctNaN, HasFill bool
 	Axis, Size                 int
+	// Positions are asked for: those of the values (indices), or those of the elements among the values (inverse).
+	Positions bool
 }
 
-func (o Uniqueness) run(op string, x Array, axis []int) (vals, indices, inverse, counts Array) {
+func (o Uniqueness) run(op string, x Array, axis []int, positions bool) (vals, indices, inverse, counts Array) {
 	v := x.val(op)
-	p := uniqueParams{DistinctNaN: o.DistinctNaN, Size: o.Size}
+	p := uniqueParams{DistinctNaN: o.DistinctNaN, Size: o.Size, Positions: positions}
 	p.Axis, p.Flat = kit.OneAxisOrFlat(op, axis, v.Rank(), v.Aval())
 	if o.Size < 0 {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "Size is %d; it must be positive, or 0 for as many as there are", o.Size)
@@ -126,11 +128,11 @@ func (o Uniqueness) run(op string, x Array, axis []int) (vals, indices, inverse,
 	}
 	// First everything that does not depend on how many values there are.
 	sorted := trace.Whole(op, struct {
-		Flat, DistinctNaN bool
-		Axis              int
-	}{p.Flat, p.DistinctNaN, p.Axis}, []*trace.Value{v}, func(x []*trace.Value) []*trace.Value { return p.sort(x[0]) })
+		Flat, DistinctNaN, Positions bool
+		Axis                         int
+	}{p.Flat, p.DistinctNaN, p.Positions, p.Axis}, []*trace.Value{v}, func(x []*trace.Value) []*trace.Value { return p.sort(x[0]) })
 	if p.Size == 0 && n > 0 {
-		p.Size = Wrap(sorted[3]).itemInt()
+		p.Size = Wrap(sorted[2]).itemInt()
 	}
 	in := append([]*trace.Value{v}, sorted...)
 	if o.FillValue != nil {
@@ -142,7 +144,10 @@ func (o Uniqueness) run(op string, x Array, axis []int) (vals, indices, inverse,
 		in = append(in, f)
 	}
 	out := trace.Whole(op, p, in, p.pick)
-	return Wrap(out[0]), Wrap(out[1]), Wrap(out[2]), Wrap(out[3])
+	if !positions {
+		return Wrap(out[0]), Array{}, Array{}, Wrap(out[1])
+	}
+	return Wrap(out[0]), Wrap(out[2]), Wrap(out[3]), Wrap(out[1])
 }
 
 // itemInt is the one element of an integer array.
@@ -158,83 +163,110 @@ func (p uniqueParams) rows(v *trace.Value) *trace.Value {
 	return ops.Reshape(v, []int{v.Shape()[0], ir.SizeOf(rest)})
 }
 
-// sort gives the order of v's rows, where a new value starts in that order, the number of the value there, and how many
-// values there are.
+// sort gives the order of v's rows (where single ones are compared and no positions asked for, them in that order), the
+// number of the value at each place of it, and how many values there are.
 func (p uniqueParams) sort(v *trace.Value) []*trace.Value {
 	r := p.rows(v)
 	d := kit.DefaultInt(v)
 	n, m := r.Shape()[0], r.Shape()[1]
-	perm := ops.Iota(d, []int{n}, 0)
+	order := ops.Iota(d, []int{n}, 0)
 	if n == 0 {
-		return []*trace.Value{perm, ops.Full([]int{0}, ir.BoolLit(false)), perm, ops.ScalarLit(ir.IntLit(0, d))}
+		return []*trace.Value{order, order, ops.ScalarLit(ir.IntLit(0, d))}
 	}
-	starts := ops.Full([]int{n}, ir.BoolLit(false))
+	differ := ops.Full([]int{n - 1}, ir.BoolLit(false)) // from the row before
 	if m > 0 {
-		keys := make([]*trace.Value, m, m+1)
+		keys := make([]*trace.Value, m)
 		for j := range keys {
 			keys[j] = ops.Reshape(ops.SliceInDim(r, j, j+1, 1, 1), []int{n})
 		}
-		keys = ops.Sort(append(keys, perm), 0, true, m)
-		perm = keys[m]
-		for _, k := range keys[:m] {
+		if p.sortsValues(m) {
+			keys = ops.Sort(keys, 0, true, m)
+			order = keys[0]
+		} else {
+			keys, order = ops.SortWithPositions(keys, 0, true, m)
+			order = ops.Convert(order, d)
+		}
+		for _, k := range keys {
 			a, b := ops.SliceInDim(k, 1, n, 1, 0), ops.SliceInDim(k, 0, n-1, 1, 0)
 			ne := ops.NeExact(a, b)
 			if k.DType().IsInexact() && !p.DistinctNaN {
 				ne = ops.And(ne, ops.Not(ops.And(isNaN(a), isNaN(b))))
 			}
-			starts = ops.Or(starts, ops.Concatenate([]*trace.Value{ops.Full([]int{1}, ir.BoolLit(false)), ne}, 0))
+			differ = ops.Or(differ, ne)
 		}
 	}
-	starts = ops.Or(starts, ops.Eq(ops.Iota(d, []int{n}, 0), ops.Full([]int{n}, ir.IntLit(0, d))))
-	number := ops.Sub(ops.CumSum(ops.Convert(starts, d), 0, false), ops.Full([]int{n}, ir.IntLit(1, d)))
-	count := ops.ReduceSum(ops.Convert(starts, d), []int{0})
-	return []*trace.Value{perm, starts, number, count}
+	first := ops.Full([]int{1}, ir.IntLit(0, d))
+	number := ops.CumSum(ops.Concatenate([]*trace.Value{first, ops.Convert(differ, d)}, 0), 0, false)
+	last := ops.Reshape(ops.SliceInDim(number, n-1, n, 1, 0), nil)
+	return []*trace.Value{order, number, ops.Add(last, ops.FullLike(last, 1))}
 }
 
-// pick makes the results of size p.Size. x are the operand, what sort gives, and Fill if there is one.
-func (p uniqueParams) pick(x []*trace.Value) []*trace.Value {
-	v, perm, number, count := x[0], x[1], x[3], x[4]
-	d := perm.DType()
-	n, size := perm.Shape()[0], p.Size
-	at := func(n int, k int64) *trace.Value { return ops.Full([]int{n}, ir.IntLit(k, d)) }
-	// start[k] is the first position, in the sorted order, of value k; n where there are fewer values.
-	start := at(size+1, int64(n))
-	if n > 0 {
-		start = ops.ScatterMin(start, ops.Reshape(number, []int{n, 1}), ops.Iota(d, []int{n}, 0),
-			ops.ScatterDims{InsertedWindowDims: []int{0}, ScatterDimsToOperandDims: []int{0}},
-			ops.ScatterOptions{Mode: ops.Fill, IndicesAreSorted: true})
+// sortsValues is whether sort gives the values themselves, of m elements each.
+func (p uniqueParams) sortsValues(m int) bool { return !p.Positions && m == 1 }
+
+// starts is where each of the first size+1 values starts in the order, n where there are fewer.
+func (p uniqueParams) starts(number *trace.Value) *trace.Value {
+	const few = 64 // times as many elements as values make bisection faster
+	n, d := number.Shape()[0], number.DType()
+	if n >= few*(p.Size+1) {
+		return ops.Convert(search(number, ops.Iota(d, []int{p.Size + 1}, 0), false), d)
 	}
+	start := ops.Full([]int{p.Size + 1}, ir.IntLit(int64(n), d))
+	if n == 0 {
+		return start
+	}
+	return ops.ScatterMin(start, ops.Reshape(number, []int{n, 1}), ops.Iota(d, []int{n}, 0),
+		ops.ScatterDims{InsertedWindowDims: []int{0}, ScatterDimsToOperandDims: []int{0}},
+		ops.ScatterOptions{Mode: ops.Fill, IndicesAreSorted: true})
+}
+
+// pick makes the results of size p.Size: values, counts, and if they are asked for indices and the inverse. x are the
+// operand, what sort gives, and Fill if there is one.
+func (p uniqueParams) pick(x []*trace.Value) []*trace.Value {
+	v, order, number, count := x[0], x[1], x[2], x[3]
+	d := number.DType()
+	n, size := number.Shape()[0], p.Size
+	at := func(n int, k int64) *trace.Value { return ops.Full([]int{n}, ir.IntLit(k, d)) }
+	start := p.starts(number)
 	lo, hi := ops.SliceInDim(start, 0, size, 1, 0), ops.SliceInDim(start, 1, size+1, 1, 0)
 	counts := ops.Sub(hi, lo)
 	valid := ops.Lt(ops.Iota(d, []int{size}, 0), ops.BroadcastInDim(count, []int{size}, nil))
 	first := ops.Select(valid, lo, at(size, 0))
 	axis := p.Axis
-	if p.Flat {
-		v = ops.Reshape(v, []int{v.Aval().Size()})
-	}
 	shape := slices.Clone(v.Shape())
-	shape[axis] = size
+	if p.Flat {
+		shape = []int{size}
+		v = ops.Reshape(v, []int{v.Aval().Size()})
+	} else {
+		shape[axis] = size
+	}
 	var vals *trace.Value
 	indices := at(size, 0)
-	if n > 0 {
-		indices = takeAlong(perm, first, 0)
-		vals = takeAlong(v, indices, axis)
-	} else {
+	switch {
+	case n == 0:
 		vals = ops.Full(shape, ir.IntLit(0, v.DType()))
+	case p.sortsValues(v.Aval().Size() / n):
+		vals = ops.Reshape(takeAlong(order, first, 0), shape)
+	default:
+		indices = takeAlong(order, first, 0)
+		vals = takeAlong(v, indices, axis)
 	}
 	if p.HasFill {
-		f := ops.BroadcastInDim(kit.Convert("jnp.Unique", x[5], v.DType(), v.Aval().Weak), shape, nil)
+		f := ops.BroadcastInDim(kit.Convert("jnp.Unique", x[4], v.DType(), v.Aval().Weak), shape, nil)
 		vals = ops.Select(ops.BroadcastInDim(valid, shape, []int{axis}),
 			kit.Convert("jnp.Unique", vals, v.DType(), v.Aval().Weak), f)
 	}
+	if !p.Positions {
+		return []*trace.Value{vals, counts}
+	}
 	inverse := at(n, 0)
 	if n > 0 {
-		inverse = ops.Scatter(inverse, ops.Reshape(perm, []int{n, 1}), number,
+		inverse = ops.Scatter(inverse, ops.Reshape(order, []int{n, 1}), number,
 			ops.ScatterDims{InsertedWindowDims: []int{0}, ScatterDimsToOperandDims: []int{0}},
 			ops.ScatterOptions{Mode: ops.PromiseInBounds, UniqueIndices: true})
 	}
 	if p.Flat {
 		inverse = ops.Reshape(inverse, x[0].Shape())
 	}
-	return []*trace.Value{vals, indices, inverse, counts}
+	return []*trace.Value{vals, counts, indices, inverse}
 }

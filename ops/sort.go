@@ -3,38 +3,29 @@ package ops
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
 )
 
-// sortOp sorts by the first NumKeys of its operands. It gives them sorted, the positions that they come from, or both.
+// sortOp sorts by the first NumKeys of its operands. Its results are the operands sorted, from number From on, and
+// behind them the positions that their elements come from, if asked for.
 type sortOp struct {
-	Axis    int
-	Stable  bool
-	NumKeys int
-	Gives   sortResults
+	Axis      int
+	Stable    bool
+	NumKeys   int
+	From      int
+	Positions bool
 }
 
-type sortResults uint8
-
-const (
-	sortedArrays sortResults = 1 << iota
-	sortedPositions
-)
-
-func (s sortOp) Name() string {
-	if s.Gives == sortedPositions {
-		return "argsort"
-	}
-	return "sort"
-}
+func (sortOp) Name() string { return "sort" }
 
 // Sort sorts arrays of one shape together along axis, by the first numKeys of them, one after the other, as lax.sort.
 // Floats are in the order -inf to +inf, then NaNs; -0 and +0, and all NaNs, count as equal; complex numbers go by their
 // real, then their imaginary parts. stable keeps equal elements in order.
 func Sort(xs []*Value, axis int, stable bool, numKeys int) []*Value {
-	return trace.Bind(sortOp{axis, stable, numKeys, sortedArrays}, xs...)
+	return trace.Bind(sortOp{axis, stable, numKeys, 0, false}, xs...)
 }
 
 // SortKeyVal sorts keys along an axis and reorders values, of the same shape, in the same way, as lax.sort_key_val.
@@ -44,15 +35,20 @@ func SortKeyVal(keys, values *Value, axis int, stable bool) (sortedKeys, sortedV
 	return out[0], out[1]
 }
 
+// SortBy is values, in the order in which Sort puts keys of the same shape, equal ones in their order.
+func SortBy(keys, values *Value, axis int) *Value {
+	return trace.Bind(sortOp{axis, true, 1, 1, false}, keys, values)[0]
+}
+
 // ArgSort is the positions along axis, int32 (of an axis that is too long for it int64), that would sort keys of one
 // shape as Sort does, the first key first.
 func ArgSort(keys []*Value, axis int, stable bool) *Value {
-	return trace.Bind(sortOp{axis, stable, len(keys), sortedPositions}, keys...)[0]
+	return trace.Bind(sortOp{axis, stable, len(keys), len(keys), true}, keys...)[0]
 }
 
 // SortWithPositions is the results of Sort, and the positions of ArgSort by the same keys.
 func SortWithPositions(xs []*Value, axis int, stable bool, numKeys int) (sorted []*Value, positions *Value) {
-	y := trace.Bind(sortOp{axis, stable, numKeys, sortedArrays | sortedPositions}, xs...)
+	y := trace.Bind(sortOp{axis, stable, numKeys, 0, true}, xs...)
 	return y[:len(xs)], y[len(xs)]
 }
 
@@ -72,11 +68,8 @@ func (s sortOp) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	if err := checkAxes("axis", []int{s.Axis}, in[0].Rank()); err != nil {
 		return nil, err
 	}
-	var out []ir.Aval
-	if s.Gives&sortedArrays != 0 {
-		out = append(out, in...)
-	}
-	if s.Gives&sortedPositions != 0 {
+	out := slices.Clone(in[s.From:])
+	if s.Positions {
 		out = append(out, ir.Aval{Shape: in[0].Shape, DType: positionType(in[0].Shape[s.Axis])})
 	}
 	return out, nil
@@ -95,23 +88,19 @@ func (s sortOp) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	size, n := ir.SizeOf(shape), shape[s.Axis]
 	if n >= 2 && size > 0 && s.NumKeys <= maxSortKeys && hasKernel(e, sortKernel, size, n) {
 		return alongLast(e, x, s.Axis, out, func(x []trace.Operand, out []ir.Aval) []trace.Operand {
-			return callKernel(e, sortKernel, x, fmt.Sprintf("num_keys = %s, arrays = %s", i64(s.NumKeys),
-				i64(int(s.Gives&sortedArrays))), out...)
+			return callKernel(e, sortKernel, x, fmt.Sprintf("num_keys = %s, from = %s", i64(s.NumKeys), i64(s.From)),
+				out...)
 		})
 	}
-	arrays := len(x)
-	if s.Gives&sortedPositions != 0 {
+	if s.Positions {
 		d := out[len(out)-1].DType
-		x = append(x[:arrays:arrays],
+		x = append(slices.Clone(x),
 			lowerFun(e, nil, func([]*Value) []*Value { return []*Value{Iota(d, shape, s.Axis)} })...)
 	}
 	if n >= 2 && size > 0 {
 		x = s.write(e, x)
 	}
-	if s.Gives&sortedArrays == 0 {
-		x = x[arrays:]
-	}
-	return x
+	return x[s.From:]
 }
 
 func (s sortOp) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
@@ -126,23 +115,23 @@ func (s sortOp) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
 
 // JVP takes the tangents from the positions that the elements come from.
 func (s sortOp) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
-	if !anyTangent(t) || s.Gives == sortedPositions {
+	if !anyTangent(t[s.From:]) {
 		return jvpZero(c, x)
 	}
 	h := s
-	h.Gives |= sortedPositions
+	h.Positions = true
 	y := trace.Bind(h, x...)
-	given := len(x)
-	if s.Gives&sortedPositions != 0 {
-		given++
+	from := y[len(y)-1]
+	if !s.Positions {
+		y = y[:len(y)-1]
 	}
-	yt := make([]*Value, given)
-	for i, g := range t {
+	yt := make([]*Value, len(y))
+	for i, g := range t[s.From:] {
 		if g != nil {
-			yt[i] = takeAlong(g, y[len(x)], s.Axis)
+			yt[i] = takeAlong(g, from, s.Axis)
 		}
 	}
-	return y[:given], yt
+	return y, yt
 }
 
 // write writes XLA's own sort, with the comparison that it is by.

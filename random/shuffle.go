@@ -81,7 +81,7 @@ func shuffle(k, x *ops.Value, axis int) *ops.Value {
 	for range rounds {
 		var sub *ops.Value
 		k, sub = keys2(k)
-		x = ops.Sort([]*ops.Value{ops.Reshape(flatBits(sub, n, ir.Uint32), s), x}, axis, true, 1)[1]
+		x = ops.SortBy(ops.Reshape(flatBits(sub, n, ir.Uint32), s), x, axis)
 	}
 	return x
 }
@@ -222,8 +222,7 @@ func search(sorted, r *ops.Value) *ops.Value {
 // largest is the positions of the n largest elements of x along an axis, in descending order, the first of equal ones
 // first.
 func largest(x *ops.Value, axis, n int) *ops.Value {
-	i := ops.Iota(ir.Int32, x.Shape(), axis)
-	return ops.SliceInDim(ops.Sort([]*ops.Value{ops.Neg(x), i}, axis, true, 1)[1], 0, n, 1, axis)
+	return kit.As(ops.SliceInDim(ops.ArgSort([]*ops.Value{ops.Neg(x)}, axis, true), 0, n, 1, axis), ir.Int32)
 }
 
 // Categorical is random categories, of probabilities proportional to exp of the logits along the last axis

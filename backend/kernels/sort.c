@@ -173,8 +173,11 @@ typedef struct {
   const gk_kind* single;  // of the only array, where that is all there is
   gk_word* words;
   int count;
-  bool arrays;
+  int64_t from;  // the first array that is a result
   int32_t* positions;
+  // carried is the only result where its elements are sorted along, below the numbers, and not taken from positions:
+  // where nothing else is asked of these.
+  const gk_buffer* carried;
 } sorting;
 
 // A row is what the chunks of a crew do with one.
@@ -236,7 +239,12 @@ static bool number(void* context, int64_t from, int64_t to) {
   row* c = context;
   const gk_word* w = c->s->words;
   int64_t a = gk_chunk(c->n, c->chunks, from), b = gk_chunk(c->n, c->chunks, to);
-  w->kind->word(w->data + c->r * w->row, w->step, w->shift, a, b, (uint64_t*)c->numbers + a);
+  uint64_t* p = c->numbers;
+  w->kind->word(w->data + c->r * w->row, w->step, w->shift, a, b, p + a);
+  if (c->s->carried) {
+    const uint32_t* x = at_row(c->s, c->s->carried, c->r);
+    for (int64_t i = a; i < b; i++) p[i] = p[i] >> 32 << 32 | x[i];
+  }
   return true;
 }
 
@@ -251,9 +259,14 @@ static bool take(void* context, int64_t from, int64_t to_chunk) {
   row* c = context;
   const sorting* s = c->s;
   int64_t a = gk_chunk(c->n, c->chunks, from), b = gk_chunk(c->n, c->chunks, to_chunk);
-  for (int64_t k = 0; s->arrays && k < s->f->args.n; k++) {
+  if (s->carried) {
+    uint32_t* to = at_row(s, s->f->rets.v[0], c->r);
+    for (int64_t i = a; i < b; i++) to[i] = (uint32_t)c->p[i];
+    return true;
+  }
+  for (int64_t k = s->from; k < s->f->args.n; k++) {
     const void* x = at_row(s, s->f->args.v[k], c->r);
-    void* to = at_row(s, s->f->rets.v[k], c->r);
+    void* to = at_row(s, s->f->rets.v[k - s->from], c->r);
     switch (gk_width(s->f->args.v[k]->type)) {
       case 1: TAKE(uint8_t)
       case 2: TAKE(uint16_t)
@@ -284,15 +297,16 @@ static void sort_row(const void* context, int64_t r, gk_crew* w, char* memory) {
 static const char* prepare(sorting* s) {
   gk_frame* f = s->f;
   int64_t keys = gk_option(f, "num_keys", 1), arrays = f->args.n;
-  if (arrays < 1 || keys < 1 || keys > arrays) return "the number of arrays or keys is wrong";
-  s->arrays = gk_option(f, "arrays", 1);
-  int64_t results = s->arrays ? arrays : 0;
+  s->from = gk_option(f, "from", 0);
+  if (arrays < 1 || keys < 1 || keys > arrays || s->from < 0 || s->from > arrays)
+    return "the number of arrays or keys is wrong";
+  int64_t results = arrays - s->from;
   if (f->rets.n != results && f->rets.n != results + 1) return "the number of results is wrong";
   for (int64_t k = 0; k < arrays + f->rets.n; k++) {
     const gk_buffer *x = f->args.v[0], *b = k < arrays ? f->args.v[k] : f->rets.v[k - arrays];
     if (b->rank < 1 || b->rank != x->rank || memcmp(b->dims, x->dims, b->rank * sizeof *b->dims))
       return "the arrays differ in shape";
-    if (k >= arrays && k - arrays < results && b->type != f->args.v[k - arrays]->type)
+    if (k >= arrays && k - arrays < results && b->type != f->args.v[k - results]->type)
       return "an array and its result differ in type";
   }
   if (f->rets.n > results) {
@@ -310,8 +324,10 @@ static const char* prepare(sorting* s) {
   }
   for (int64_t k = 0; k < arrays; k++)
     if (!gk_width(f->args.v[k]->type)) return no_order;
+  const gk_buffer* last = f->args.v[arrays - 1];
+  if (results == 1 && !s->positions && s->count == 1 && s->n > FEW && gk_width(last->type) == 4) s->carried = last;
   const gk_kind* kind = gk_kind_of(x->type);
-  if (arrays == 1 && s->arrays && !s->positions && (size_t)kind->width == gk_width(x->type)) s->single = kind;
+  if (arrays == 1 && results == 1 && !s->positions && (size_t)kind->width == gk_width(x->type)) s->single = kind;
   return NULL;
 }
 

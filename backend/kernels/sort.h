@@ -5,8 +5,8 @@
 #include "parallel.h"
 
 // gk_sort sorts arrays of one shape together, by the first of them ("num_keys", an int64, says how many), equal
-// elements in their order. Its results are the arrays, unless "arrays" is 0, and the positions that the elements come
-// from, int32, where there is one more result.
+// elements in their order. Its results are the arrays from number "from" on and, where there is one more, the positions
+// that the elements come from, int32.
 void* gk_sort(gk_frame* f);
 
 // gk_select gives the elements that would be at given positions if rows were sorted, and the positions that they come

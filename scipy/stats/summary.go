@@ -221,7 +221,7 @@ func (p summaryParams) rank(x array) array {
 		return jnp.Creation{DType: kit.DefaultFloat()}.Zeros(x.Shape()...)
 	}
 	v := x.TraceValue()
-	sorted := ops.Sort([]*trace.Value{v, ops.Iota(kit.DefaultInt(), v.Shape(), 1)}, 1, true, 1)
+	sorted, from := ops.SortWithPositions([]*trace.Value{v}, 1, true, 1)
 	r := runsOf(sorted[0])
 	one := ops.FullLike(r.start, 1)
 	var y *trace.Value // the ranks of the sorted elements
@@ -237,7 +237,7 @@ func (p summaryParams) rank(x array) array {
 	default:
 		y = ops.Add(ops.Add(r.start, r.end), one) // twice the mean
 	}
-	ranks := jnp.Wrap(ops.Sort([]*trace.Value{sorted[1], y}, 1, true, 1)[1]).AsType(kit.DefaultFloat())
+	ranks := jnp.Wrap(ops.SortBy(from, y, 1)).AsType(kit.DefaultFloat())
 	if p.Method == RankAverage {
 		ranks = ranks.Mul(0.5)
 	}
