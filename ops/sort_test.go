@@ -3,6 +3,8 @@ package ops_test
 import (
 	"fmt"
 	"math"
+	"math/rand/v2"
+	"slices"
 	"sort"
 	"testing"
 
@@ -146,6 +148,39 @@ func TestSortRules(t *testing.T) {
 	fails.With(t, func() { ops.Sort(x[:1], -1, true, 1) }, "axis -1")
 }
 
+// Long axes, also those before the last, are sorted by a kernel; the same rules hold there.
+func TestSortLongRules(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	a, b := ramp(ir.Float64, 0, 0, 2, 40), ramp(ir.Float64, 0, 1, 2, 40)
+	for i, k := range r.Perm(80) {
+		a.e[i] = ir.FloatLit(float64(k), ir.Float64)
+	}
+	for axis := range 2 {
+		both := func(x []*trace.Value) []*trace.Value {
+			y, at := ops.SortWithPositions(x, axis, true, 1)
+			return append(y, at, ops.SortBy(x[1], x[0], axis), ops.ArgSort(x, axis, true))
+		}
+		checkVmap(t, both, []arr{a, b})
+		checkJVP(t, func(x []*trace.Value) []*trace.Value { return append(both(x)[:2], ops.SortBy(x[0], x[1], axis)) },
+			[]arr{a, b})
+		got := runBoth(t, both, []arr{a, b})
+		for i := range 80 {
+			at := []int{i / 40, i % 40}
+			from := slices.Clone(at)
+			from[axis] = int(got[2].e[i].Int())
+			if j := from[0]*40 + from[1]; got[0].e[i] != a.e[j] || got[1].e[i] != b.e[j] || got[4].e[i] != got[2].e[i] {
+				t.Fatalf("axis %d: element %v is %v, %v, from %v", axis, at, got[0].e[i], got[1].e[i], from)
+			}
+			if at[axis] > 0 && got[0].e[i].Float() < got[0].e[i-[]int{40, 1}[axis]].Float() {
+				t.Fatalf("axis %d: not in order at %v", axis, at)
+			}
+			if got[3].e[i] != a.e[i] { // b ascends along both axes
+				t.Fatalf("axis %d: by an ascending array, element %v is %v", axis, at, got[3].e[i])
+			}
+		}
+	}
+}
+
 func ExampleSort() {
 	keys, values := value([]int{2, 1, 2}), value([]float32{0.5, 7, 0.25})
 	show(ops.Sort([]*ops.Value{keys, values}, 0, true, 2)...) // by the keys, then by the values
@@ -160,4 +195,22 @@ func ExampleSortKeyVal() {
 	// Output:
 	// [1 2 3]
 	// [10 20 30]
+}
+
+func ExampleArgSort() {
+	show(ops.ArgSort([]*ops.Value{value([]int{3, 1, 2})}, 0, true))
+	// Output: [1 2 0]
+}
+
+func ExampleSortBy() {
+	show(ops.SortBy(value([]int{3, 1, 2}), value([]int{30, 10, 20}), 0))
+	// Output: [10 20 30]
+}
+
+func ExampleSortWithPositions() {
+	sorted, positions := ops.SortWithPositions([]*ops.Value{value([]int{3, 1, 2})}, 0, true, 1)
+	show(sorted[0], positions)
+	// Output:
+	// [1 2 3]
+	// [1 2 0]
 }
