@@ -34,31 +34,52 @@ static bool N(move)(void* context, int64_t from, int64_t to) {
   return true;
 }
 
-// radix sorts a by the digits of which some bit varies, in as many chunks as there are threads for, and gives where the
-// numbers are then: a or b.
-static T* N(radix)(gk_crew* w, T* a, T* b, int64_t n, T varying) {
-  int low = 0, high = 8 * sizeof(T);
-  if (!varying) return a;
-  while (!(varying >> low & 1)) low++;
+// place counts the digits of a pass, and has each chunk know where the next of each digit goes.
+static void N(place)(gk_crew* w, N(pass)* p) {
+  gk_together(w, p->n, N(count), p);
+  uint32_t sum = 0;
+  for (int64_t d = 0; d < 1 << p->bits; d++)
+    for (int64_t c = 0; c < p->chunks; c++) {
+      uint32_t* at = p->at + (c << p->bits) + d;
+      uint32_t here = *at;
+      *at = sum, sum += here;
+    }
+}
+
+// between gives the lowest bit that varies, and how many there are from there to the highest.
+static int N(between)(T varying, int* low) {
+  int high = 8 * sizeof(T);
+  for (*low = 0; !(varying >> *low & 1); ++*low)
+    ;
   while (!(varying >> (high - 1) & 1)) high--;
-  int passes = (high - low + MOST_BITS - 1) / MOST_BITS;
-  int bits = (high - low + passes - 1) / passes;
+  return high - *low;
+}
+
+// radix sorts a by the digits of which some bit varies, and gives where the numbers are then: a or b.
+static T* N(radix)(gk_crew* w, T* a, T* b, int64_t n, T varying) {
+  if (!varying) return a;
+  int low, all = N(between)(varying, &low);
+  int passes = (all + MOST_BITS - 1) / MOST_BITS, bits = (all + passes - 1) / passes;
   for (int k = 0; k < passes; k++) {
     N(pass) p = {a, b, n, w->chunks, low + k * bits, bits, w->at};
-    if (p.shift + bits > high) p.bits = high - p.shift;
-    gk_together(w, n, N(count), &p);
-    uint32_t sum = 0;
-    for (int64_t d = 0; d < 1 << p.bits; d++)
-      for (int64_t c = 0; c < w->chunks; c++) {
-        uint32_t* at = p.at + (c << p.bits) + d;
-        uint32_t here = *at;
-        *at = sum, sum += here;
-      }
+    if ((k + 1) * bits > all) p.bits = all - k * bits;
+    N(place)(w, &p);
     gk_together(w, n, N(move), &p);
     T* t = a;
     a = b, b = t;
   }
   return a;
+}
+
+static bool N(fill)(void* context, int64_t from, int64_t to) {
+  N(pass)* p = context;
+  int64_t i = gk_chunk(p->n, p->chunks, from), end = gk_chunk(p->n, p->chunks, to), digits = (int64_t)1 << p->bits;
+  T same = p->from[0] & ~(T)((digits - 1) << p->shift);
+  for (int64_t d = 0; d < digits; d++) {
+    T v = same | (T)d << p->shift;
+    for (int64_t stop = d + 1 < digits ? p->at[d + 1] : p->n; i < stop && i < end; i++) p->to[i] = v;
+  }
+  return true;
 }
 
 // insertion sorts few numbers.
@@ -69,4 +90,18 @@ static void N(insertion)(T* a, int64_t n) {
     for (; j > 0 && a[j - 1] > v; j--) a[j] = a[j - 1];
     a[j] = v;
   }
+}
+
+// numbers sorts a where nothing goes along with the numbers, and gives where they are then: a or b.
+static T* N(numbers)(gk_crew* w, T* a, T* b, int64_t n, T varying) {
+  if (n <= FEW) {
+    N(insertion)(a, n);
+    return a;
+  }
+  int low = 0, bits = varying ? N(between)(varying, &low) : 0;
+  if (bits == 0 || bits > COUNTED_BITS || n >> bits == 0) return N(radix)(w, a, b, n, varying);
+  N(pass) p = {a, b, n, w->chunks, low, bits, w->at};  // few numbers are but counted
+  N(place)(w, &p);
+  gk_together(w, n, N(fill), &p);
+  return b;
 }

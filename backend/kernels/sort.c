@@ -5,11 +5,13 @@
 #include <sys/mman.h>
 
 #include "order.h"
+#include "wide.h"
 
 enum {
-  MOST_BITS = 8,     // of a digit
-  FEW = 24,          // elements that are inserted one by one
-  MANY = 1 << 16,    // elements of a row that several threads share
+  MOST_BITS = 8,      // of a digit
+  COUNTED_BITS = 11,  // of numbers that are so few that they are only counted
+  FEW = 24,           // elements that are inserted one by one
+  MANY = 1 << 16,     // elements of a row that several threads share
 };
 
 void gk_together(gk_crew* w, int64_t n, bool (*work)(void*, int64_t, int64_t), void* context) {
@@ -214,6 +216,40 @@ static bool store(void* context, int64_t from, int64_t to) {
   return true;
 }
 
+// A bucket holds numbers of one highest digit.
+typedef struct {
+  uint32_t *a, *other;
+  const uint32_t* ends;
+} buckets;
+
+static bool sort_buckets(void* context, int64_t from, int64_t to) {
+  buckets* b = context;
+  for (int64_t d = from; d < to; d++) {
+    int64_t start = d > 0 ? b->ends[d - 1] : 0;
+    gk_wide_sort(b->a + start, b->other + start, b->ends[d] - start);
+  }
+  return true;
+}
+
+// wide_numbers is numbers_32 by vector instructions, where there are any. A crew goes by the highest digit first, unless
+// too many numbers have the same.
+static uint32_t* wide_numbers(gk_crew* w, uint32_t* a, uint32_t* b, int64_t n, uint32_t varying) {
+  int low = 0, bits = varying ? between_32(varying, &low) : 0;
+  if (bits <= COUNTED_BITS || !gk_wide()) return numbers_32(w, a, b, n, varying);
+  if (w->chunks == 1) {
+    gk_wide_sort(a, b, n);
+    return a;
+  }
+  pass_32 p = {a, b, n, w->chunks, low + bits - MOST_BITS, MOST_BITS, w->at};
+  place_32(w, &p);
+  for (int64_t d = 1; d < 1 << MOST_BITS; d++)
+    if ((p.at[d] - p.at[d - 1]) * w->chunks * 2 / 3 > (uint64_t)n) return radix_32(w, a, b, n, varying);
+  gk_together(w, n, move_32, &p);
+  buckets all = {b, a, p.at + ((w->chunks - 1) << MOST_BITS)};
+  gk_each(w->f, 1 << MOST_BITS, w->cost * n / (1 << MOST_BITS), sort_buckets, &all);
+  return b;
+}
+
 // sort_single sorts the only array's row.
 static void sort_single(row* c, gk_crew* w, char* memory) {
   const gk_kind* k = c->s->single;
@@ -225,12 +261,10 @@ static void sort_single(row* c, gk_crew* w, char* memory) {
     c->varying |= k->wide == 4 ? ((uint32_t*)memory)[a] ^ ((uint32_t*)memory)[0]
                                : ((uint64_t*)memory)[a] ^ ((uint64_t*)memory)[0];
   }
-  if (c->n <= FEW)
-    k->wide == 4 ? insertion_32(c->numbers, c->n) : insertion_64(c->numbers, c->n);
-  else if (k->wide == 4)
-    c->numbers = radix_32(w, c->numbers, (uint32_t*)other, c->n, (uint32_t)c->varying);
+  if (k->wide == 4)
+    c->numbers = wide_numbers(w, c->numbers, (uint32_t*)other, c->n, (uint32_t)c->varying);
   else
-    c->numbers = radix_64(w, c->numbers, (uint64_t*)other, c->n, c->varying);
+    c->numbers = numbers_64(w, c->numbers, (uint64_t*)other, c->n, c->varying);
   gk_together(w, c->n, store, c);
   if (c->lost) k->mend(at_row(c->s, c->s->f->args.v[0], c->r), c->n, at_row(c->s, c->s->f->rets.v[0], c->r));
 }
