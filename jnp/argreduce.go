@@ -61,7 +61,7 @@ func (p argParams) build(x []*trace.Value) *trace.Value {
 
 // ArgMax is the position of the (first) largest element along the axis, or in the flattened array if none is given, in
 // the default integer type. NaN counts as largest. NumPy's argmax; an axis without elements and complex numbers are
-// refused. CPUs take subnormal numbers for 0 in it.
+// refused. Along another axis than the last, CPUs take subnormal numbers for 0.
 //
 // Options: Reduction (KeepDims).
 func ArgMax(x Array, axis ...int) Array { return Reduction{}.ArgMax(x, axis...) }
@@ -72,7 +72,8 @@ func (r Reduction) ArgMax(x Array, axis ...int) Array {
 }
 
 // ArgMin is the position of the (first) smallest element along the axis, or in the flattened array if none is given.
-// NaN counts as smallest. NumPy's argmin. CPUs take subnormal numbers for 0 in it.
+// NaN counts as smallest. NumPy's argmin. Along another axis than the last, CPUs
+// take subnormal numbers for 0.
 //
 // Options: Reduction (KeepDims).
 func ArgMin(x Array, axis ...int) Array { return Reduction{}.ArgMin(x, axis...) }
@@ -82,8 +83,8 @@ func (r Reduction) ArgMin(x Array, axis ...int) Array {
 	return r.argReduce("jnp.ArgMin", false, false, x, axis)
 }
 
-// NaNArgMax is ArgMax with NaN left out, -1 where there is nothing else. NumPy's nanargmax. CPUs take subnormal numbers
-// for 0 in it.
+// NaNArgMax is ArgMax with NaN left out, -1 where there is nothing else. NumPy's nanargmax. Along another axis than the
+// last, CPUs take subnormal numbers for 0.
 //
 // Options: Reduction (KeepDims).
 func NaNArgMax(x Array, axis ...int) Array { return Reduction{}.NaNArgMax(x, axis...) }
@@ -93,8 +94,8 @@ func (r Reduction) NaNArgMax(x Array, axis ...int) Array {
 	return r.argReduce("jnp.NaNArgMax", true, true, x, axis)
 }
 
-// NaNArgMin is ArgMin with NaN left out, -1 where there is nothing else. NumPy's nanargmin. CPUs take subnormal numbers
-// for 0 in it.
+// NaNArgMin is ArgMin with NaN left out, -1 where there is nothing else. NumPy's nanargmin. Along another axis than the
+// last, CPUs take subnormal numbers for 0.
 //
 // Options: Reduction (KeepDims).
 func NaNArgMin(x Array, axis ...int) Array { return Reduction{}.NaNArgMin(x, axis...) }

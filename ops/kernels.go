@@ -15,20 +15,13 @@ const (
 	extremeKernel = "gojax_extreme"
 )
 
-// kernelFrom is the size, in elements of the operand, from which a kernel is faster than what XLA makes of the
-// operation, measured with float32.
-var kernelFrom = map[string]int{
-	sortKernel:    64,
-	selectKernel:  64,
-	extremeKernel: 1 << 12,
-}
-
 // maxSortKeys is the number of keys that the kernel of sorting takes: it goes deeper with each.
 const maxSortKeys = 64
 
-// hasKernel reports whether a kernel is to be called for size elements along axes of n.
-func hasKernel(e trace.Emitter, name string, size, n int) bool {
-	return size >= kernelFrom[name] && positionType(n) == ir.Int32 && e.Platform() == "cpu" && e.HasKernel(name)
+// hasKernel reports whether a kernel is there and takes axes of n elements. It is called for all sizes: even the calls
+// for 8 float32 are no slower than what XLA makes of the operations, those for 1000 ten times as fast.
+func hasKernel(e trace.Emitter, name string, n int) bool {
+	return positionType(n) == ir.Int32 && e.Platform() == "cpu" && e.HasKernel(name)
 }
 
 // callKernel writes the call of a kernel, which has its arrays row by row; options are its attributes, as MLIR writes

@@ -32,6 +32,14 @@ func totalBits(x *Value, above bool) *Value {
 	return flipNegative(Bitcast(Select(isNaN(x), none, x), signedOf(x.DType())))
 }
 
+// flipNegative turns the bits of floats into integers in the same order, and back: all but the sign of negative ones
+// flip.
+func flipNegative(b *Value) *Value {
+	d := b.DType()
+	shift := Full(b.Shape(), ir.IntLit(int64(d.Bits()-1), d))
+	return Xor(b, And(ShiftRightArithmetic(b, shift), Full(b.Shape(), monoidMin.identity(d))))
+}
+
 // floatOfKey is the float whose signedKey is k, of dtype d.
 func floatOfKey(k *Value, d ir.DType) *Value {
 	s := k.DType()

@@ -86,7 +86,7 @@ func positionType(n int) ir.DType {
 func (s sortOp) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	shape, out := x[0].Aval.Shape, e.Out()
 	size, n := ir.SizeOf(shape), shape[s.Axis]
-	if n >= 2 && size > 0 && s.NumKeys <= maxSortKeys && hasKernel(e, sortKernel, size, n) {
+	if n >= 2 && size > 0 && s.NumKeys <= maxSortKeys && hasKernel(e, sortKernel, n) {
 		return alongLast(e, x, s.Axis, out, func(x []trace.Operand, out []ir.Aval) []trace.Operand {
 			return callKernel(e, sortKernel, x, fmt.Sprintf("num_keys = %s, from = %s", i64(s.NumKeys), i64(s.From)),
 				out...)
@@ -146,14 +146,6 @@ func (s sortOp) write(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	})
 	return e.OpRegions("stablehlo.sort", x, fmt.Sprintf("dimension = %s, is_stable = %t", i64(s.Axis), s.Stable),
 		[]trace.Region{less}, out...)
-}
-
-// flipNegative turns the bits of floats into integers in the same order, and back: all but the sign of negative ones
-// flip.
-func flipNegative(b *Value) *Value {
-	d := b.DType()
-	shift := Full(b.Shape(), ir.IntLit(int64(d.Bits()-1), d))
-	return Xor(b, And(ShiftRightArithmetic(b, shift), Full(b.Shape(), monoidMin.identity(d))))
 }
 
 // lexicalLess compares pairs of scalars, the first the most significant.

@@ -43,7 +43,7 @@ func (sortedAt) Infer(in []ir.Aval) ([]ir.Aval, error) {
 func (sortedAt) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	shape, out := x[0].Aval.Shape, e.Out()
 	last := len(shape) - 1
-	if out[0].Size() > 0 && hasKernel(e, selectKernel, x[0].Aval.Size(), shape[last]) {
+	if out[0].Size() > 0 && hasKernel(e, selectKernel, shape[last]) {
 		return callKernel(e, selectKernel, x, "", out...)
 	}
 	return lowerFun(e, x, func(v []*Value) []*Value {
