@@ -55,8 +55,8 @@ static int N(between)(T varying, int* low) {
   return high - *low;
 }
 
-// radix sorts a by the digits of which some bit varies, and gives where the numbers are then: a or b.
-static T* N(radix)(gk_crew* w, T* a, T* b, int64_t n, T varying) {
+// by_digits sorts a by the digits of which some bit varies, the lowest first, and gives where the numbers are then.
+static T* N(by_digits)(gk_crew* w, T* a, T* b, int64_t n, T varying) {
   if (!varying) return a;
   int low, all = N(between)(varying, &low);
   int passes = (all + MOST_BITS - 1) / MOST_BITS, bits = (all + passes - 1) / passes;
@@ -69,6 +69,45 @@ static T* N(radix)(gk_crew* w, T* a, T* b, int64_t n, T varying) {
     a = b, b = t;
   }
   return a;
+}
+
+// Buckets hold the numbers of one highest digit each, which are sorted by the bits below, or by other means.
+typedef struct {
+  T *a, *b, below;
+  const uint32_t* ends;
+  void (*otherwise)(T* a, T* other, int64_t n);
+} N(buckets);
+
+static bool N(sort_buckets)(void* context, int64_t from, int64_t to) {
+  N(buckets)* p = context;
+  uint32_t at[1 << MOST_BITS];
+  gk_crew alone = {NULL, 1, 0, at};
+  for (int64_t d = from; d < to; d++) {
+    int64_t start = d > 0 ? p->ends[d - 1] : 0, n = p->ends[d] - start;
+    if (p->otherwise)
+      p->otherwise(p->a + start, p->b + start, n);
+    else
+      N(by_digits)(&alone, p->a + start, p->b + start, n, p->below);
+  }
+  return true;
+}
+
+// radix sorts a by the bits from the lowest to the highest that varies, and gives where the numbers are then: a or b.
+// A crew goes by the highest digit first, so that each of it has numbers of its own from then on, unless too many have
+// the same digit.
+static T* N(radix)(gk_crew* w, T* a, T* b, int64_t n, T varying, void (*otherwise)(T*, T*, int64_t)) {
+  int low, all = varying ? N(between)(varying, &low) : 0;
+  if (w->chunks == 1 || all <= 2 * MOST_BITS) return N(by_digits)(w, a, b, n, varying);
+  int rest = all - MOST_BITS;
+  N(pass) p = {a, b, n, w->chunks, low + rest, MOST_BITS, w->at};
+  N(place)(w, &p);
+  for (int64_t d = 1; d < 1 << MOST_BITS; d++)
+    if ((int64_t)(p.at[d] - p.at[d - 1]) * w->chunks * 2 / 3 > n) return N(by_digits)(w, a, b, n, varying);
+  gk_together(w, n, N(move), &p);
+  const uint32_t* ends = p.at + ((w->chunks - 1) << MOST_BITS);
+  N(buckets) parts = {b, a, ((T)1 << (low + rest)) - ((T)1 << low), ends, otherwise};
+  gk_each(w->f, 1 << MOST_BITS, w->cost * n / (1 << MOST_BITS), N(sort_buckets), &parts);
+  return otherwise || (rest + MOST_BITS - 1) / MOST_BITS % 2 == 0 ? b : a;
 }
 
 static bool N(fill)(void* context, int64_t from, int64_t to) {
@@ -99,7 +138,7 @@ static T* N(numbers)(gk_crew* w, T* a, T* b, int64_t n, T varying) {
     return a;
   }
   int low = 0, bits = varying ? N(between)(varying, &low) : 0;
-  if (bits == 0 || bits > COUNTED_BITS || n >> bits == 0) return N(radix)(w, a, b, n, varying);
+  if (bits == 0 || bits > COUNTED_BITS || n >> bits == 0) return N(radix)(w, a, b, n, varying, NULL);
   N(pass) p = {a, b, n, w->chunks, low, bits, w->at};  // few numbers are but counted
   N(place)(w, &p);
   gk_together(w, n, N(fill), &p);

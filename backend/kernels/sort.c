@@ -1,5 +1,6 @@
 #include "sort.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -21,15 +22,27 @@ void gk_together(gk_crew* w, int64_t n, bool (*work)(void*, int64_t, int64_t), v
     gk_each(w->f, w->chunks, w->cost * n / w->chunks, work, context);
 }
 
-void* gk_memory(size_t n) {
-  enum { PAGE = 1 << 21 };
+// kept is memory of an earlier call, whose pages the system need not clear again; it is at most KEPT bytes, and whoever
+// takes it has it alone.
+enum { KEPT = 1 << 26, PAGE = 1 << 21 };
+static _Atomic(void*) kept;
+
+// memory takes memory for n bytes, in large pages where it is much; give ends its use.
+static void* memory(size_t n) {
   if (n < 2 * PAGE) return malloc(n > 0 ? n : 1);
-  void* p = NULL;
+  void* p = n <= KEPT ? atomic_exchange(&kept, NULL) : NULL;
+  if (p) return p;
+  if (n < KEPT) n = KEPT;
   if (posix_memalign(&p, PAGE, (n + PAGE - 1) & ~(size_t)(PAGE - 1))) return NULL;
 #ifdef MADV_HUGEPAGE
   madvise(p, n, MADV_HUGEPAGE);
 #endif
   return p;
+}
+
+static void give(void* p, size_t n) {
+  if (n >= 2 * PAGE && n <= KEPT) p = atomic_exchange(&kept, p);
+  free(p);
 }
 
 static const char no_order[] = "there is no order of this type";
@@ -55,10 +68,10 @@ typedef struct {
 // do_rows has a crew of so many do the rows.
 static bool do_rows(const task* t, int64_t chunks, int64_t from, int64_t to) {
   gk_crew crew = {t->f, chunks, t->cost, malloc(chunks * GK_COUNTERS * sizeof(uint32_t))};
-  char* memory = gk_memory(t->memory);
-  bool ok = crew.at && memory;
-  for (int64_t r = from; ok && r < to; r++) t->one_row(t->context, r, &crew, memory);
-  free(memory), free(crew.at);
+  char* m = memory(t->memory);
+  bool ok = crew.at && m;
+  for (int64_t r = from; ok && r < to; r++) t->one_row(t->context, r, &crew, m);
+  give(m, t->memory), free(crew.at);
   return ok;
 }
 
@@ -148,7 +161,7 @@ uint64_t* gk_sort_words(gk_crew* crew, const gk_word* words, int count, int64_t 
   if (n <= FEW) {
     insertion_64(p, n);
   } else {
-    uint64_t* q = radix_64(crew, p, other, n, varying);
+    uint64_t* q = radix_64(crew, p, other, n, varying, NULL);
     if (q != p) other = p, p = q;
   }
   if (count == 1) return p;
@@ -216,38 +229,13 @@ static bool store(void* context, int64_t from, int64_t to) {
   return true;
 }
 
-// A bucket holds numbers of one highest digit.
-typedef struct {
-  uint32_t *a, *other;
-  const uint32_t* ends;
-} buckets;
-
-static bool sort_buckets(void* context, int64_t from, int64_t to) {
-  buckets* b = context;
-  for (int64_t d = from; d < to; d++) {
-    int64_t start = d > 0 ? b->ends[d - 1] : 0;
-    gk_wide_sort(b->a + start, b->other + start, b->ends[d] - start);
-  }
-  return true;
-}
-
-// wide_numbers is numbers_32 by vector instructions, where there are any. A crew goes by the highest digit first, unless
-// too many numbers have the same.
+// wide_numbers is numbers_32 by vector instructions, where there are any.
 static uint32_t* wide_numbers(gk_crew* w, uint32_t* a, uint32_t* b, int64_t n, uint32_t varying) {
-  int low = 0, bits = varying ? between_32(varying, &low) : 0;
+  int low, bits = varying ? between_32(varying, &low) : 0;
   if (bits <= COUNTED_BITS || !gk_wide()) return numbers_32(w, a, b, n, varying);
-  if (w->chunks == 1) {
-    gk_wide_sort(a, b, n);
-    return a;
-  }
-  pass_32 p = {a, b, n, w->chunks, low + bits - MOST_BITS, MOST_BITS, w->at};
-  place_32(w, &p);
-  for (int64_t d = 1; d < 1 << MOST_BITS; d++)
-    if ((p.at[d] - p.at[d - 1]) * w->chunks * 2 / 3 > (uint64_t)n) return radix_32(w, a, b, n, varying);
-  gk_together(w, n, move_32, &p);
-  buckets all = {b, a, p.at + ((w->chunks - 1) << MOST_BITS)};
-  gk_each(w->f, 1 << MOST_BITS, w->cost * n / (1 << MOST_BITS), sort_buckets, &all);
-  return b;
+  if (w->chunks > 1) return radix_32(w, a, b, n, varying, gk_wide_sort);
+  gk_wide_sort(a, b, n);
+  return a;
 }
 
 // sort_single sorts the only array's row.

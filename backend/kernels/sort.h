@@ -61,7 +61,4 @@ const char* gk_rows_of(const gk_buffer* b, int64_t* rows, int64_t* n);
 void* gk_by_rows(gk_frame* f, int64_t rows, int64_t n, double cost, size_t memory,
                  void (*one_row)(const void* context, int64_t r, gk_crew* crew, char* memory), const void* context);
 
-// gk_memory takes memory for n bytes, in large pages where it is much.
-void* gk_memory(size_t n);
-
 #endif

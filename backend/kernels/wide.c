@@ -18,10 +18,11 @@ bool gk_wide(void) {
          __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
 }
 
-// across gives the lanes of v that are as far apart as other tells: lane i gets lane i ^ other.
+INLINE vector iota(void) { return _mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0); }
+
+// across gives in lane i lane i ^ other of v.
 INLINE vector across(vector v, int other) {
-  const vector iota = _mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
-  return _mm512_permutexvar_epi32(_mm512_xor_si512(iota, _mm512_set1_epi32(other)), v);
+  return _mm512_permutexvar_epi32(_mm512_xor_si512(iota(), _mm512_set1_epi32(other)), v);
 }
 
 // exchange compares each lane with the one across, and leaves the greater in those of upper.
@@ -57,8 +58,8 @@ INLINE void order_two(vector* a, vector* b) {
   *b = _mm512_max_epu32(*a, *b), *a = least;
 }
 
-// network sorts count vectors, with as many that hold no smaller numbers thought behind them as make a power of two: what
-// would be compared with these stays.
+// network sorts count vectors. It is the network for a power of two, of which those behind count are thought to hold the
+// greatest numbers: what would be compared with these stays.
 INLINE void network(vector* v, int count) {
 #pragma GCC unroll 16
   for (int i = 0; i < count; i++) v[i] = sort_one(v[i]);
@@ -127,15 +128,17 @@ WIDE int64_t gk_wide_split(const uint32_t* from, int64_t n, uint32_t pivot, uint
   return low - to;
 }
 
-// pivot_of is about the median of n numbers, n > SMALL.
+// pivot_of is about the median of n numbers, n > SMALL: that of some, which are as far apart as they can be.
 WIDE static uint32_t pivot_of(const uint32_t* a, int64_t n) {
-  enum { SAMPLE = 4 * LANES };
-  uint32_t s[SAMPLE];
-  int size = n < 8 * SMALL ? LANES : SAMPLE;
-  for (uint64_t i = 0, apart = (uint64_t)n / size; i < (uint64_t)size; i++)
-    s[i] = a[i * apart + ((uint32_t)(i * 0x9e3779b9u) * apart >> 32)];
-  sort_small(s, size, s);
-  return s[size / 2];
+  vector v[4];
+  int count = n < 4 * SMALL ? 1 : 4, apart = (int)(n / (LANES * count));
+  vector at = _mm512_mullo_epi32(iota(), _mm512_set1_epi32(apart));
+  for (int i = 0; i < count; i++) v[i] = _mm512_i32gather_epi32(at, a + (LANES * apart + 1) * i, 4);
+  if (count == 1)
+    v[0] = sort_one(v[0]);
+  else
+    network(v, 4);
+  return (uint32_t)_mm_cvtsi128_si32(_mm512_castsi512_si128(across(v[count / 2], count == 1 ? LANES / 2 : 0)));
 }
 
 // quick sorts n numbers x into y, or where they are; either is written to.
