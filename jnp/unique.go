@@ -127,10 +127,11 @@ func (o Uniqueness) run(op string, x Array, axis []int, positions bool) (vals, i
 		trace.Fail(op, []ir.Aval{v.Aval()}, "there are no elements, so Size needs Fill")
 	}
 	// First everything that does not depend on how many values there are.
-	sorted := trace.Whole(op, struct {
+	whole := struct {
 		Flat, DistinctNaN, Positions bool
 		Axis                         int
-	}{p.Flat, p.DistinctNaN, p.Positions, p.Axis}, []*trace.Value{v}, func(x []*trace.Value) []*trace.Value { return p.sort(x[0]) })
+	}{p.Flat, p.DistinctNaN, p.Positions, p.Axis}
+	sorted := trace.Whole(op, whole, []*trace.Value{v}, func(x []*trace.Value) []*trace.Value { return p.sort(x[0]) })
 	if p.Size == 0 && n > 0 {
 		p.Size = Wrap(sorted[2]).itemInt()
 	}

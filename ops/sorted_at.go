@@ -31,8 +31,8 @@ func (sortedAt) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	last := x.Rank() - 1
 	if at.DType != ir.Int32 || last < 0 || at.Rank() != x.Rank() ||
 		ir.ShapeString(at.Shape[:last]) != ir.ShapeString(x.Shape[:last]) {
-		return nil, fmt.Errorf("takes an array of at least one axis and int32 positions along the last, for each of its "+
-			"vectors: not %v and %v", x, at)
+		return nil, fmt.Errorf("takes an array of at least one axis and int32 positions along the last, for each of "+
+			"its vectors: not %v and %v", x, at)
 	}
 	if x.Shape[last] == 0 && at.Size() > 0 {
 		return nil, fmt.Errorf("the last axis of %s is empty and has no elements", ir.ShapeString(x.Shape))

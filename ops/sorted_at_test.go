@@ -47,7 +47,8 @@ func TestSortedAtRules(t *testing.T) {
 	}
 	runBoth(t, at, []arr{nums(ir.Float64, []int{2, 0}), nums(ir.Int32, []int{2, 0})})
 	x := ramp(ir.Float64, 0, 1, 2, 3).put()
-	fails.With(t, func() { ops.SortedAt(x, vec(ir.Int32, 1).put()) }, "sorted_at_test.go", "ops.SortedAt", "[2,3]", "[1]")
+	fails.With(t, func() { ops.SortedAt(x, vec(ir.Int32, 1).put()) }, "sorted_at_test.go", "ops.SortedAt", "[2,3]",
+		"[1]")
 	fails.With(t, func() { ops.SortedAt(x, ramp(ir.Int64, 0, 1, 2, 1).put()) }, "int32", "int64")
 	fails.With(t, func() { ops.SortedAt(cplx(ir.Complex64, 1).put(), vec(ir.Int32, 0).put()) }, "complex64")
 	fails.With(t, func() { ops.SortedAt(nums(ir.Float64, []int{0}).put(), vec(ir.Int32, 0).put()) }, "empty")

@@ -234,9 +234,21 @@ func checkSort(t *testing.T, in []ir.HostArray, keys, from int, positions bool) 
 	}
 	for k := range want {
 		if !bytes.Equal(got[k], want[k]) {
-			t.Errorf("%v by %d, from %d on: result %d is %.100v, want %.100v", in[0].Aval, keys, from, k, got[k], want[k])
+			t.Errorf("%v by %d, from %d on: result %d is %s", in[0].Aval, keys, from, k, differ(got[k], want[k]))
 		}
 	}
+}
+
+// differ says where got is not what is wanted.
+func differ(got, want []byte) string {
+	for i := range want {
+		if i >= len(got) || got[i] != want[i] {
+			end := min(i+16, len(want))
+			return fmt.Sprintf("other from byte %d of %d on: %v, want %v", i, len(want), got[i:min(end, len(got))],
+				want[i:end])
+		}
+	}
+	return "the same"
 }
 
 func TestSortEveryType(t *testing.T) {
@@ -292,12 +304,14 @@ func TestSelectEveryType(t *testing.T) {
 					}
 				}
 				places := ir.HostArray{Aval: ir.Aval{Shape: []int{rows, m}, DType: ir.Int32}, Data: int32s(at)}
-				got, err := run(t, "gojax_select", "", []ir.HostArray{a, places}, []ir.Aval{a.With(places.Shape), places.Aval})
+				got, err := run(t, "gojax_select", "", []ir.HostArray{a, places},
+					[]ir.Aval{a.With(places.Shape), places.Aval})
 				if err != nil {
 					t.Fatal(err)
 				}
 				if !bytes.Equal(got[0], want) || !bytes.Equal(got[1], int32s(from)) {
-					t.Errorf("%v at %v: %.100v, want %.100v", a.Aval, at, got, want)
+					t.Errorf("%v at %v: %s, positions %s", a.Aval, at, differ(got[0], want),
+						differ(got[1], int32s(from)))
 				}
 			}
 		}
@@ -363,7 +377,8 @@ func TestImpossibleSorts(t *testing.T) {
 		{"gojax_select", "", []ir.HostArray{x, x}, []ir.HostArray{x, i}, "wrong type"},
 		{"gojax_select", "", []ir.HostArray{x, f(ir.Int32, 3, 2)}, []ir.HostArray{x, i}, "do not fit"},
 		{"gojax_select", "", []ir.HostArray{x, f(ir.Int32, 2)}, []ir.HostArray{x, i}, "numbers of axes"},
-		{"gojax_select", "", []ir.HostArray{f(ir.Complex64, 2, 3), i}, []ir.HostArray{f(ir.Complex64, 2, 3), i}, "complex"},
+		{"gojax_select", "", []ir.HostArray{f(ir.Complex64, 2, 3), i}, []ir.HostArray{f(ir.Complex64, 2, 3), i},
+			"complex"},
 		{"gojax_select", "", []ir.HostArray{f(ir.Float32, 2, 0), i}, []ir.HostArray{x, i}, "no elements"},
 		{"gojax_extreme", "", []ir.HostArray{x, x}, []ir.HostArray{f(ir.Int32, 2)}, "number of operands"},
 		{"gojax_extreme", "", []ir.HostArray{x}, []ir.HostArray{i}, "does not fit"},

@@ -58,8 +58,8 @@ INLINE void order_two(vector* a, vector* b) {
   *b = _mm512_max_epu32(*a, *b), *a = least;
 }
 
-// network sorts count vectors. It is the network for a power of two, of which those behind count are thought to hold the
-// greatest numbers: what would be compared with these stays.
+// network sorts count vectors. It is the network for a power of two, of which those behind count are thought to hold
+// the greatest numbers: what would be compared with these stays.
 INLINE void network(vector* v, int count) {
 #pragma GCC unroll 16
   for (int i = 0; i < count; i++) v[i] = sort_one(v[i]);
