@@ -141,7 +141,8 @@ func compare(d ir.DType, x, y []byte) int {
 	return cmp(rank(a), rank(b))
 }
 
-// rank is a number in the order of floats. It looks at bits: threads that have run XLA may take subnormal numbers for 0.
+// rank is a number in the order of floats. It looks at bits: threads that have run XLA may take subnormal numbers for
+// zeros.
 func rank(l ir.Lit) int64 {
 	sign := uint64(1) << (l.DType.Bits() - 1)
 	size := int64(l.Lo &^ sign)
