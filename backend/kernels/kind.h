@@ -79,6 +79,13 @@ static int64_t K(first)(const void* x, int64_t n, bool least, uint64_t* rank) {
     T k = K(most)(v + i, n - i < BLOCK ? n - i : BLOCK, flip);
     if (k > best) best = k, at = i;
   }
+  // Halves of the block are faster to look at than its elements.
+  for (int64_t len = n - at < BLOCK ? n - at : BLOCK, half; (half = len / 2) >= 16;) {
+    if (K(most)(v + at, half, flip) == best)
+      len = half;
+    else
+      at += half, len -= half;
+  }
   while (K(rank)(v[at], flip) != best) at++;
   *rank = best;
   return at;
