@@ -2,6 +2,7 @@ package kernels
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -134,11 +135,11 @@ func compare(d ir.DType, x, y []byte) int {
 	a, b := lit(x), lit(y)
 	switch {
 	case d.IsSigned():
-		return cmp(a.Int(), b.Int())
+		return cmp.Compare(a.Int(), b.Int())
 	case !d.IsFloat():
-		return cmp(a.Lo, b.Lo)
+		return cmp.Compare(a.Lo, b.Lo)
 	}
-	return cmp(rank(a), rank(b))
+	return cmp.Compare(rank(a), rank(b))
 }
 
 // rank is a number in the order of floats. It looks at bits: threads that have run XLA may take subnormal numbers for
@@ -153,16 +154,6 @@ func rank(l ir.Lit) int64 {
 		return -size
 	}
 	return size
-}
-
-func cmp[T int64 | uint64](x, y T) int {
-	switch {
-	case x < y:
-		return -1
-	case x > y:
-		return 1
-	}
-	return 0
 }
 
 // holdsNaN is whether x, of type d, is one: it is as great as all bits are.
