@@ -183,6 +183,21 @@ func wantError(t *testing.T, name, text string, f func()) {
 	}
 }
 
+// XLA's threads take subnormal numbers for 0. A kernel that runs on one does not, nor do the threads that Go starts
+// meanwhile.
+func TestKernelSubnormal(t *testing.T) {
+	v := []float32{2e-39, 3e-45}
+	x := jnp.FromSlice(v)
+	for name, f := range map[string]func(jnp.Array) jnp.Array{"eager": twice, "Jit": gojax.Jit(twice),
+		"Vmap": gojax.Jit(gojax.Vmap(twice))} {
+		for range 20 {
+			if y := jnp.ToSlice[float32](f(x)); y[0] != 2*v[0] || y[1] != 2*v[1] {
+				t.Fatalf("%s: %g", name, y)
+			}
+		}
+	}
+}
+
 func TestKernelFails(t *testing.T) {
 	x, rows := jnp.Ones(3), jnp.Ones(40, 3)
 	for name, c := range map[string]struct {

@@ -21,11 +21,10 @@ static bool is_kernel(const gk_attrs* a) {
   return false;
 }
 
-// gojax_call_go is the handler of custom calls to Go functions. A kernel runs on the thread that asks for it. Other
+// call_go calls a Go function. A kernel runs on the thread that asks for it. Other
 // functions have goroutines of their own: on a thread of Go's this waits for the function, on any other it returns
 // before the function does, for the thread is one of a pool that the function may need.
-void* gojax_call_go(gk_frame* f) {
-  if (!gk_executes(f)) return NULL;
+static void* call_go(gk_frame* f) {
   if (is_kernel(&f->attrs)) return ended(f, gojaxRunKernel(f));
   if (f->api->size < sizeof *f->api) return gk_failed(f->api, "this plugin is too old to call Go functions");
   if (gojax_executing()) return ended(f, gojaxCallGo(f));
@@ -35,6 +34,14 @@ void* gojax_call_go(gk_frame* f) {
   f->future = c.future;
   gojaxStartGo(f);
   return NULL;
+}
+
+void* gojax_call_go(gk_frame* f) {
+  if (!gk_executes(f)) return NULL;
+  fenv_t ways = gk_to_go();
+  void* err = call_go(f);
+  fesetenv(&ways);
+  return err;
 }
 
 void gojax_called(gk_api* api, void* future, char* message) {

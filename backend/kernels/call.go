@@ -1,6 +1,7 @@
 package kernels
 
 /*
+#cgo LDFLAGS: -lm
 #include <stdlib.h>
 #include "call.h"
 */

@@ -2,9 +2,19 @@
 #ifndef GOJAX_KERNELS_PARALLEL_H_
 #define GOJAX_KERNELS_PARALLEL_H_
 
+#include <fenv.h>
 #include <stdbool.h>
 
 #include "call.h"
+
+// gk_to_go is called before Go's code: threads of XLA's take subnormal numbers for 0, which Go's must not, nor threads
+// that Go starts, which take over this one's ways. fesetenv(&ways), of what it returns, is called after it.
+static inline fenv_t gk_to_go(void) {
+  fenv_t ways;
+  fegetenv(&ways);
+  fesetenv(FE_DFL_ENV);
+  return ways;
+}
 
 // gk_executes tells whether a call is to compute. One that only asks for the handler's version it answers.
 bool gk_executes(gk_frame* f);
