@@ -133,7 +133,10 @@ func rows() []row {
 			row{name: d.name, unit: "µs", goal: d.goal, jax: d.jax,
 				run: func() (float64, error) { return perCall(d.setup()), nil }})
 	}
-	all = append(all, gradRows()...)
+	all = append(append(all, gradRows()...), compileRows()...)
+	for _, w := range works() {
+		all = append(all, row{name: w.name, unit: "ms", work: &w})
+	}
 	return append(all,
 		row{name: "trace and lower, an equation", unit: "µs", goal: 3, jax: "trace an equation", run: traceAndLower},
 		row{name: "disk cache: compile over load", unit: "times", goal: 10, atMin: true, run: cached},

@@ -10,6 +10,8 @@ type emitter struct {
 	m   *module
 	eqn *ir.Eqn
 	out []ir.Aval
+	p   *ir.Program // of eqn
+	env map[*ir.Var]trace.Operand
 }
 
 var _ trace.Emitter = (*emitter)(nil)
@@ -108,6 +110,28 @@ func (e *emitter) Out() []ir.Aval {
 		}
 	}
 	return e.out
+}
+
+func (e *emitter) Maker(x trace.Operand) (ir.Op, []trace.Operand) {
+	for i := range e.p.Eqns {
+		q := &e.p.Eqns[i]
+		if q == e.eqn {
+			break
+		}
+		if len(q.Out) != 1 || e.env[q.Out[0]].ID != x.ID {
+			continue
+		}
+		in := make([]trace.Operand, len(q.In))
+		for j, v := range q.In {
+			v, ok := v.(*ir.Var)
+			if !ok {
+				return nil, nil
+			}
+			in[j] = e.env[v]
+		}
+		return q.Op, in
+	}
+	return nil, nil
 }
 
 func (e *emitter) Platform() string { return e.m.o.Platform }

@@ -166,7 +166,7 @@ func (m *module) run(p *ir.Program, x []trace.Operand) []trace.Operand {
 		env[v] = x[i]
 	}
 	before := m.loc
-	e := emitter{m: m}
+	e := emitter{m: m, p: p, env: env}
 	for i := range p.Eqns {
 		q := &p.Eqns[i]
 		if q.Src != 0 { // an operation without a line of its own reports the one around it

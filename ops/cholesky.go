@@ -28,14 +28,14 @@ func (cholesky) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	if e.Out()[0].Size() == 0 {
 		return x
 	}
-	y := widened(e, x, e.Out()[0], func(x []trace.Operand, out ir.Aval) trace.Operand {
-		if potrf := (lapack{"potrf", "2", "20", "0", option("uplo", 'L')}); potrf.there(e, out.DType) {
-			r := potrf.call(e, x, out, batchOf(out, ir.Int32))
-			return failed(e, r[1], r[0])
+	return widened(e, x, e.Out()[0], func(x []trace.Operand, out ir.Aval) trace.Operand {
+		if potrf := (lapack{"potrf", "2", "20", "0", option("uplo", 'L') + ", clear = true, " + orNaN}); potrf.there(e,
+			out.DType) {
+			return potrf.call(e, x, out, batchOf(out, ir.Int32))[0]
 		}
-		return e.Op("stablehlo.cholesky", x, "lower = true", out)[0]
+		y := e.Op("stablehlo.cholesky", x, "lower = true", out)
+		return lowerFun(e, y, func(v []*Value) []*Value { return []*Value{triangle(v[0], true, 0)} })[0]
 	})
-	return lowerFun(e, y, func(v []*Value) []*Value { return []*Value{triangle(v[0], true, 0)} })
 }
 
 func (cholesky) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {

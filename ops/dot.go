@@ -180,16 +180,24 @@ func (o dotGeneral) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 		in = acc
 	}
 	a, b := as(x[0], in), as(x[1], in)
+	y, ok := o.byKernel(e, a, b, out.As(acc))
+	if !ok {
+		y = o.byXLA(e, a, b, out.As(acc))
+	}
+	if out.DType == ir.Bool {
+		return []trace.Operand{w.cmp("NE", y, w.like(y, 0))}
+	}
+	return []trace.Operand{as(y, out.DType)}
+}
+
+func (o dotGeneral) byXLA(e trace.Emitter, x, y trace.Operand, out ir.Aval) trace.Operand {
+	d := o.Dims
 	text := attrs(
 		fmt.Sprintf("dot_dimension_numbers = #stablehlo.dot<lhs_batching_dimensions = [%s], rhs_batching_dimensions "+
 			"= [%s], lhs_contracting_dimensions = [%s], rhs_contracting_dimensions = [%s]>",
 			commas(d.LHSBatch), commas(d.RHSBatch), commas(d.LHSContract), commas(d.RHSContract)),
 		fmt.Sprintf("precision_config = [#stablehlo<precision %[1]v>, #stablehlo<precision %[1]v>]", o.Precision))
-	y := e.Op("stablehlo.dot_general", []trace.Operand{a, b}, text, out.As(acc))[0]
-	if out.DType == ir.Bool {
-		return []trace.Operand{w.cmp("NE", y, w.like(y, 0))}
-	}
-	return []trace.Operand{as(y, out.DType)}
+	return e.Op("stablehlo.dot_general", []trace.Operand{x, y}, text, out)[0]
 }
 
 // Batch: an axis mapped in both operands is one more batch axis, one mapped in one operand one more of its other axes.

@@ -67,7 +67,7 @@ func (o eig) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 		return 'N'
 	}
 	geev := lapack{"geev", "2", "1220", "", option("compute_left", mode(o.Left)) + ", " +
-		option("compute_right", mode(o.Right))}
+		option("compute_right", mode(o.Right)) + ", " + orNaN}
 	v := a.Aval.As(out[0].DType)
 	types := []ir.Aval{out[0].As(a.Aval.DType), v, v, batchOf(v, ir.Int32)}
 	real := !a.Aval.DType.IsComplex()
@@ -77,14 +77,14 @@ func (o eig) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	}
 	geev.need(e, o.Name(), a.Aval)
 	r := geev.call(e, []trace.Operand{a}, types...)
-	values, vectors, info := r[0], r[len(r)-3:len(r)-1], r[len(r)-1]
+	values, vectors := r[0], r[len(r)-3:len(r)-1]
 	if real {
 		values = w.complexOf(r[0], r[1])
 	}
-	y := []trace.Operand{failed(e, info, values)}
+	y := []trace.Operand{values}
 	for i, want := range []bool{o.Left, o.Right} {
 		if want {
-			y = append(y, failed(e, info, vectors[i]))
+			y = append(y, vectors[i])
 		}
 	}
 	return y
@@ -178,7 +178,7 @@ func (o schur) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 		if o.Vectors {
 			mode = 'V'
 		}
-		gees := lapack{"gees", "2", "22100", "0", option("mode", mode) + ", " + option("sort", 'N')}
+		gees := lapack{"gees", "2", "22100", "0", option("mode", mode) + ", " + option("sort", 'N') + ", " + orNaN}
 		w, count := a, batchOf(a, ir.Int32)
 		w.Shape = own(a.Shape[:a.Rank()-1])
 		types := []ir.Aval{a, a, w, count, count}
@@ -187,12 +187,7 @@ func (o schur) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 			types = []ir.Aval{a, a, w, w, count, count}
 		}
 		gees.need(e, o.Name(), a)
-		r := gees.call(e, x, types...)
-		y := r[:len(out):len(out)]
-		for i := range y {
-			y[i] = failed(e, r[len(r)-1], y[i])
-		}
-		return y
+		return gees.call(e, x, types...)[:len(out)]
 	})
 }
 

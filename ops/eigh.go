@@ -1,6 +1,8 @@
 package ops
 
 import (
+	"strings"
+
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
 )
@@ -53,14 +55,11 @@ func (o eigh) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 		if o.Vectors {
 			mode = 'V'
 		}
-		syevd := lapack{"syevd heevd", "2", "210", "0", option("mode", mode) + ", " + option("uplo", 'L')}
+		syevd := lapack{"syevd heevd", "2", "210", "0", strings.Join([]string{option("mode", mode),
+			option("uplo", 'L'), orNaN}, ", ")}
 		if syevd.there(e, a.DType) {
 			r := syevd.call(e, x, a, out[0], batchOf(a, ir.Int32))
-			y := []trace.Operand{failed(e, r[2], r[1]), r[0]}
-			if o.Vectors {
-				y[1] = failed(e, r[2], r[0])
-			}
-			return y[:len(out)]
+			return []trace.Operand{r[1], r[0]}[:len(out)]
 		}
 		return lowerFun(e, x, func(v []*Value) []*Value { return o.compute(v[0]) })
 	})

@@ -2,7 +2,6 @@ package ops
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
@@ -31,9 +30,9 @@ func callKernel(e trace.Emitter, name string, x []trace.Operand, options string,
 	for i, o := range x {
 		in[i] = o.Aval
 	}
-	rows := func(a []ir.Aval) string { return layouts(a, strings.Repeat("1", len(a))) }
 	return e.Op("stablehlo.custom_call", x, fmt.Sprintf("call_target_name = %q, api_version = 4 : i32, "+
-		"backend_config = {%s}, operand_layouts = %s, result_layouts = %s", name, options, rows(in), rows(out)), out...)
+		"backend_config = {%s}, operand_layouts = %s, result_layouts = %s", name, options, layouts(in), layouts(out)),
+		out...)
 }
 
 // alongLast has call compute on x, and give results, with the axis moved to the end. The results have that axis too.

@@ -2,7 +2,6 @@ package ops
 
 import (
 	"fmt"
-	"math/cmplx"
 	"strings"
 
 	"github.com/gojax/gojax/ir"
@@ -52,6 +51,10 @@ func (l lapack) call(e trace.Emitter, x []trace.Operand, out ...ir.Aval) []trace
 	for i, o := range x {
 		in[i] = o.Aval
 	}
+	options := "rows = true" // unlike JAX: XLA would compile a kernel for each matrix to be turned
+	if l.options != "" {
+		options += ", " + l.options
+	}
 	var alias []string
 	for i, j := range l.from {
 		if j == '-' {
@@ -66,41 +69,23 @@ func (l lapack) call(e trace.Emitter, x []trace.Operand, out ...ir.Aval) []trace
 	}
 	return e.Op("stablehlo.custom_call", x, fmt.Sprintf("call_target_name = %q, api_version = 4 : i32, "+
 		"backend_config = {%s}, operand_layouts = %s, result_layouts = %s, output_operand_aliases = [%s]",
-		l.name(x[0].Aval.DType), l.options, layouts(in, l.in), layouts(out, l.out), strings.Join(alias, ", ")), out...)
+		l.name(x[0].Aval.DType), options, layouts(in), layouts(out), strings.Join(alias, ", ")), out...)
 }
 
-// layouts are those of arrays whose matrices lie column by column, as LAPACK has them; core are the ranks of one
-// problem's arrays.
-func layouts(a []ir.Aval, core string) string {
+// layouts are those of arrays that lie row by row.
+func layouts(a []ir.Aval) string {
 	all := make([]string, len(a))
 	for i, t := range a {
-		r := t.Rank()
-		minor := make([]int, r)
-		for j := range minor {
-			minor[j] = r - 1 - j
-		}
-		if core[i] == '2' {
-			minor[0], minor[1] = minor[1], minor[0]
-		}
-		all[i] = fmt.Sprintf("dense<[%s]> : tensor<%dxindex>", commas(minor), r)
-		if r == 0 {
-			all[i] = "dense<> : tensor<0xindex>"
-		}
+		all[i] = layout(arange(0, t.Rank()))
 	}
 	return "[" + strings.Join(all, ", ") + "]"
 }
 
+// orNaN is the option that has the results of problems without a solution, whose info is not 0, filled with NaN.
+const orNaN = "nan = true"
+
 // option is a character among the options.
 func option(name string, c byte) string { return fmt.Sprintf("%s = %d : ui8", name, c) }
-
-// failed is NaN in place of y's problems for which LAPACK's info, a number each, is not 0.
-func failed(e trace.Emitter, info, y trace.Operand) trace.Operand {
-	w := writer{e}
-	ok := w.cmp("EQ", info, w.Const(ir.IntLit(0, ir.Int32), info.Aval.Shape))
-	ok = w.Op("stablehlo.broadcast_in_dim", []trace.Operand{ok}, "broadcast_dimensions = "+
-		i64s(arange(0, info.Aval.Rank())), y.Aval.As(ir.Bool))[0]
-	return w.sel(ok, y, w.Const(ir.ComplexLit(cmplx.NaN(), y.Aval.DType), y.Aval.Shape))
-}
 
 // batchOf is the type of numbers, one for each matrix of x.
 func batchOf(x ir.Aval, d ir.DType) ir.Aval {

@@ -67,7 +67,7 @@ func (o svd) gesdd() lapack {
 	case o.Vectors:
 		mode = 'S'
 	}
-	return lapack{"gesdd", "2", "21220", "0", option("mode", mode)}
+	return lapack{"gesdd", "2", "21220", "0", option("mode", mode) + ", " + orNaN}
 }
 
 func (o svd) call(e trace.Emitter, gesdd lapack, x []trace.Operand, out []ir.Aval) []trace.Operand {
@@ -77,12 +77,7 @@ func (o svd) call(e trace.Emitter, gesdd lapack, x []trace.Operand, out []ir.Ava
 	if o.Vectors {
 		u, vh = out[1], out[2]
 	}
-	r := gesdd.call(e, x, a, out[0], u, vh, batchOf(a, ir.Int32))
-	y := make([]trace.Operand, len(out))
-	for i := range out {
-		y[i] = failed(e, r[4], r[1+i])
-	}
-	return y
+	return gesdd.call(e, x, a, out[0], u, vh, batchOf(a, ir.Int32))[1 : 1+len(out)]
 }
 
 // compute is the decomposition by the one-sided method of Jacobi: rotations from the right make the columns of a

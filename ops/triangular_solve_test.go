@@ -12,6 +12,41 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
+// solvedBack has real equations of order n solved, and the matrix multiplied by what comes out.
+func solvedBack(bench *bench, o ops.TriangularOptions, n int) {
+	a, b := mixed(ir.Float64, 3, 2, n, n), mixed(ir.Float64, 5, 2, 5, n)
+	if o.LeftSide {
+		b.shape = []int{2, n, 5}
+	}
+	a = mapMatrix(a, false, func(i, j int, v complex128) complex128 {
+		if i == j {
+			return 20
+		}
+		return v / 4
+	})
+	used := mapMatrix(a, o.Transpose, func(_, _ int, v complex128) complex128 { return v })
+	lower := o.Lower != o.Transpose
+	used = mapMatrix(used, false, func(i, j int, v complex128) complex128 {
+		switch {
+		case i == j && o.UnitDiagonal:
+			return 1
+		case lower && j > i, !lower && j < i:
+			return 0
+		}
+		return v
+	})
+	f := f2(func(a, b *trace.Value) *trace.Value { return ops.TriangularSolve(a, b, o) })
+	bench.values(f, []arr{a, b}, func(got []arr) {
+		x, y := got[0], used
+		if o.LeftSide {
+			x, y = used, got[0]
+		}
+		if s := mmul(x, y).closeTo(b, 1e-10); s != "" {
+			bench.t.Errorf("%+v, order %d: the product is not b: %s", o, n, s)
+		}
+	})
+}
+
 func TestTriangularSolve(t *testing.T) {
 	bench := newBench(t)
 	for word := range 32 {
@@ -25,6 +60,11 @@ func TestTriangularSolve(t *testing.T) {
 			b = someMatrices(ir.Complex128, 2, 3, 2)
 		}
 		f := f2(func(a, b *trace.Value) *trace.Value { return ops.TriangularSolve(a, b, o) })
+		for _, n := range []int{3, 12} { // kernels of our own have small ones
+			if word&8 == 0 {
+				solvedBack(bench, o, n)
+			}
+		}
 		used := mapMatrix(a, false, func(i, j int, v complex128) complex128 {
 			switch {
 			case i == j && o.UnitDiagonal:

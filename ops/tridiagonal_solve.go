@@ -44,10 +44,9 @@ func (tridiagonalSolve) Lower(e trace.Emitter, x []trace.Operand) []trace.Operan
 		return x[3:]
 	}
 	return widened(e, x, e.Out()[0], func(x []trace.Operand, out ir.Aval) trace.Operand {
-		if gtsv := (lapack{"gtsv", "1112", "11120", "0123", ""}); gtsv.there(e, out.DType) {
+		if gtsv := (lapack{"gtsv", "1112", "11120", "0123", orNaN}); gtsv.there(e, out.DType) {
 			d := x[0].Aval
-			r := gtsv.call(e, x, d, d, d, out, batchOf(out, ir.Int32))
-			return failed(e, r[4], r[3])
+			return gtsv.call(e, x, d, d, d, out, batchOf(out, ir.Int32))[3]
 		}
 		return lowerFun(e, x, eliminate)[0]
 	})

@@ -94,6 +94,9 @@ type Emitter interface {
 	Inline(p *ir.Program, x []Operand) []Operand
 	// Out are the types of this equation's outputs.
 	Out() []ir.Aval
+	// Maker is the operation of the equation before this one, in the same program, that computed x alone, with its
+	// operands; nil where none did, or one of them is a literal.
+	Maker(x Operand) (ir.Op, []Operand)
 	// Platform is "cpu" or "cuda"; HasKernel reports whether a host kernel of that name is registered there.
 	Platform() string
 	HasKernel(name string) bool

@@ -43,7 +43,7 @@ typedef struct {
   void* future;
 } gk_frame;
 
-enum { GK_EXT_METADATA = 1, GK_STAGE_EXECUTE = 3, GK_ATTR_SCALAR = 3, GK_ATTR_STRING = 4 };
+enum { GK_EXT_METADATA = 1, GK_STAGE_EXECUTE = 3, GK_ATTR_ARRAY = 1, GK_ATTR_SCALAR = 3, GK_ATTR_STRING = 4 };
 enum { GK_S32 = 4 };  // an element type
 
 // gojax_executing tells whether this thread is one of Go's, which may wait.

@@ -1,138 +1,16 @@
 #include "lapack.h"
 
-#include <limits.h>
-#include <math.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "_cgo_export.h"
-#include "parallel.h"
+#include "problem.h"
 
 void gk_call_int(void* f, int n) { ((void (*)(int))f)(n); }
 
-// A call asks for the same routine once for each of count matrices. Matrices arrive column by column, which is LAPACK's
-// order; the axes before those of one problem count them. Memory for the routines' work is taken here, and not in them.
-
-enum { S, D, C, Z };  // the element types
-static const size_t widths[GK_TYPES] = {4, 8, 8, 16};
-
-enum { MOST_IN = 4, MOST_OUT = 6 };
-
-typedef struct gk_problem {
-  const gk_routine* r;
-  int type;                      // S to Z
-  void (*f)(void);               // the routine for it
-  gk_frame* frame;
-  int64_t count;
-  gk_buffer *in[MOST_IN], *out[MOST_OUT];
-  size_t in_step[MOST_IN], out_step[MOST_OUT];  // bytes from one problem to the next
-  // What a routine notes for its problems: sizes, options, elements of its working memory.
-  int m, n, k, low, high;
-  char a, b, c, d;
-  int work, rwork, iwork;
-  size_t copy;     // bytes of the copy of an operand that the routine destroys
-  double flops;    // about how much one problem computes
-} problem;
-
-typedef void* P;
 typedef size_t L;  // the length of a character argument: Fortran passes it after the others
 #define CALL(p, ...) ((void (*)(__VA_ARGS__))(p)->f)
 
-static bool is_complex(const problem* p) { return p->type >= C; }
-static size_t width(const problem* p) { return widths[p->type]; }
-static size_t real_width(const problem* p) { return widths[p->type] / (is_complex(p) ? 2 : 1); }
-static int last(const gk_buffer* b, int i) { return (int)b->dims[b->rank - i]; }
-static int rows(const gk_buffer* b) { return last(b, 2); }
-static int cols(const gk_buffer* b) { return last(b, 1); }
-static int least(int a, int b) { return a < b ? a : b; }
-static int most(int a, int b) { return a > b ? a : b; }
-static P in(const problem* p, int k, int64_t i) { return (char*)p->in[k]->data + i * p->in_step[k]; }
-static P out(const problem* p, int k, int64_t i) { return (char*)p->out[k]->data + i * p->out_step[k]; }
-
-// option is a number among the call's attributes.
-static int64_t option(const problem* p, const char* name, int64_t otherwise) {
-  return gk_option(p->frame, name, otherwise);
-}
-
-// The parts of a problem's working memory, one after the other: a copy of an operand, work, rwork, iwork.
-static size_t rounded(size_t n) { return (n + 63) & ~(size_t)63; }
-static size_t at_work(const problem* p) { return rounded(p->copy); }
-static size_t at_rwork(const problem* p) { return at_work(p) + rounded(p->work * width(p)); }
-static size_t at_iwork(const problem* p) { return at_rwork(p) + rounded(p->rwork * real_width(p)); }
-static size_t working_memory(const problem* p) { return at_iwork(p) + rounded(p->iwork * sizeof(int)); }
-
-// asked is the size of working memory that a routine wrote into the first element of it.
-static int asked(const problem* p, const void* work) {
-  double n = p->type == S || p->type == C ? *(const float*)work : *(const double*)work;
-  return n < 1 ? 1 : n > INT_MAX ? INT_MAX : (int)ceil(n);
-}
-
-// lay_out takes the buffers of a list with the ranks that core gives.
-static const char* lay_out(const gk_list* l, const char* core, gk_buffer** b, size_t* step, int64_t* count) {
-  if (l->n != (int64_t)strlen(core)) return "the number of operands or results is wrong";
-  for (int k = 0; k < l->n; k++) {
-    b[k] = l->v[k];
-    int64_t rank = core[k] - '0', before = 1;
-    step[k] = gk_width(b[k]->type);
-    if (b[k]->rank < rank) return "an operand or result has too few axes";
-    for (int64_t i = 0; i < b[k]->rank; i++) {
-      if (i < b[k]->rank - rank)
-        before *= b[k]->dims[i];
-      else if (b[k]->dims[i] > INT_MAX)
-        return "an axis is longer than LAPACK can count";
-      else
-        step[k] *= b[k]->dims[i];
-    }
-    if (*count < 0) *count = before;
-    if (before != *count) return "operands and results count different numbers of matrices";
-  }
-  return NULL;
-}
-
-// prepare fills p from the call, and copies the operands that become results.
-static const char* prepare(problem* p) {
-  gk_frame* f = p->frame;
-  switch (f->args.n > 0 ? f->args.v[0]->type : 0) {
-    case 11: p->type = S; break;
-    case 12: p->type = D; break;
-    case 15: p->type = C; break;
-    case 18: p->type = Z; break;
-    default: return "the elements are none of LAPACK's types";
-  }
-  if (!(p->f = (void (*)(void))p->r->f[p->type])) return "OpenBLAS is not loaded";
-  p->count = -1;
-  const char* bad = lay_out(&f->args, p->r->in, p->in, p->in_step, &p->count);
-  if (!bad) bad = lay_out(&f->rets, p->r->out[is_complex(p)], p->out, p->out_step, &p->count);
-  if (bad) return bad;
-  for (int k = 0; p->r->from[k]; k++) {
-    int j = p->r->from[k] - '0';
-    if (p->r->from[k] == '-') continue;
-    if (p->out_step[k] != p->in_step[j]) return "an operand and its result differ in size";
-    if (p->out[k]->data != p->in[j]->data) memcpy(p->out[k]->data, p->in[j]->data, p->count * p->out_step[k]);
-  }
-  p->m = rows(p->in[0]), p->n = cols(p->in[0]);
-  return p->r->prepare(p);
-}
-
-static bool some(void* context, int64_t from, int64_t to) {
-  problem* p = context;
-  size_t n = working_memory(p);
-  void* memory = NULL;
-  if (n > 0 && posix_memalign(&memory, 64, n)) return false;
-  for (int64_t i = from; i < to; i++) p->r->solve(p, i, memory);
-  free(memory);
-  return true;
-}
-
-// run is the handler of a routine.
-static void* run(gk_frame* f, const gk_routine* r) {
-  if (!gk_executes(f)) return NULL;
-  problem p = {.r = r, .frame = f};
-  const char* bad = prepare(&p);
-  if (bad) return gk_failed(f->api, bad);
-  return gk_each(f, p.count, p.flops, some, &p);
-}
 
 static const char* square(const problem* p) { return p->m == p->n ? NULL : "the matrices are not square"; }
 
@@ -153,14 +31,35 @@ enum { NOT_FINITE = -4 };
 
 // Each routine: what it reads of a call, with its working memory asked for, and how it solves a problem.
 
+#define T float
+#define NAME(x) x##_s
+#define FABS fabsf
+#define SQRT sqrtf
+#include "small.h"
+#define T double
+#define NAME(x) x##_d
+#define FABS fabs
+#define SQRT sqrt
+#include "small.h"
+
+// is_small tells whether matrices of order n are for small.h.
+static bool is_small(const problem* p, int n) { return n <= 8 && !is_complex(p); }
+
 static const char* potrf_prepare(problem* p) {
   p->a = (char)option(p, "uplo", 'L');
+  p->clear = option(p, "clear", 0);
+  if (p->rows) p->a = p->a == 'L' ? 'U' : 'L';  // the adjoint of the factor of the conjugate
   p->flops = (double)p->n * p->n * p->n / 3;
   return square(p);
 }
 
 static void potrf(problem* p, int64_t i, char* memory) {
-  int ld = most(1, p->n);
+  int ld = most(1, p->n), row = p->a == 'L' ? 1 : ld, col = p->a == 'L' ? ld : 1;
+  if (is_small(p, p->n)) {
+    *(int*)out(p, 1, i) = p->type == S ? small_potrf_s(p->n, out(p, 0, i), row, col)
+                                       : small_potrf_d(p->n, out(p, 0, i), row, col);
+    return;
+  }
   CALL(p, P, P, P, P, P, L)(&p->a, &p->n, out(p, 0, i), &ld, out(p, 1, i), 1);
 }
 
@@ -171,6 +70,11 @@ static const char* getrf_prepare(problem* p) {
 
 static void getrf(problem* p, int64_t i, char* memory) {
   int ld = most(1, p->m);
+  if (is_small(p, most(p->m, p->n))) {
+    *(int*)out(p, 2, i) = p->type == S ? small_getrf_s(p->m, p->n, out(p, 0, i), out(p, 1, i))
+                                       : small_getrf_d(p->m, p->n, out(p, 0, i), out(p, 1, i));
+    return;
+  }
   CALL(p, P, P, P, P, P, P)(&p->m, &p->n, out(p, 0, i), &ld, out(p, 1, i), out(p, 2, i));
 }
 
@@ -532,6 +436,11 @@ static const char* trsm_prepare(problem* p) {
   p->k = p->n, p->m = rows(p->in[1]), p->n = cols(p->in[1]);
   p->flops = (double)p->m * p->n * p->k;
   if (rows(p->in[0]) != p->k || p->k != (p->a == 'L' ? p->m : p->n)) return "the sizes do not fit each other";
+  if (p->rows) {  // a·x = b is xᵀ·aᵀ = bᵀ
+    int m = p->m;
+    p->m = p->n, p->n = m;
+    p->a = p->a == 'L' ? 'R' : 'L', p->b = p->b == 'L' ? 'U' : 'L';
+  }
   return NULL;
 }
 
@@ -539,6 +448,16 @@ static void trsm(problem* p, int64_t i, char* memory) {
   double one[2] = {1, 0};
   float one32[2] = {1, 0};
   int lda = most(1, p->k), ldb = most(1, p->m);
+  if (is_small(p, most(p->m, p->n))) {  // x·a = b is aᵀ·xᵀ = bᵀ
+    bool left = p->a == 'L', turned = (p->c != 'N') == left, lower = (p->b == 'L') != turned;
+    int columns = left ? p->n : p->m, row = turned ? lda : 1, col = turned ? 1 : lda, step = left ? 1 : ldb,
+        next = left ? ldb : 1;
+    if (p->type == S)
+      small_trsm_s(p->k, columns, lower, p->d == 'U', in(p, 0, i), row, col, out(p, 0, i), step, next);
+    else
+      small_trsm_d(p->k, columns, lower, p->d == 'U', in(p, 0, i), row, col, out(p, 0, i), step, next);
+    return;
+  }
   CALL(p, P, P, P, P, P, P, P, P, P, P, P, L, L, L, L)
   (&p->a, &p->b, &p->c, &p->d, &p->m, &p->n, real_width(p) == 4 ? (P)one32 : (P)one, in(p, 0, i), &lda, out(p, 0, i),
    &ldb, 1, 1, 1, 1);
@@ -551,8 +470,8 @@ void* gk_permutation(gk_frame* f) {
   gk_buffer *in[1], *out[1];
   size_t in_step[1], out_step[1];
   int64_t count = -1;
-  const char* bad = lay_out(&f->args, "1", in, in_step, &count);
-  if (!bad) bad = lay_out(&f->rets, "1", out, out_step, &count);
+  const char* bad = gk_lay_out(&f->args, "1", in, in_step, &count);
+  if (!bad) bad = gk_lay_out(&f->rets, "1", out, out_step, &count);
   if (!bad && (in[0]->type != 4 || out[0]->type != 4)) bad = "takes and gives int32";
   if (bad) return gk_failed(f->api, bad);
   int k = last(in[0], 1), m = last(out[0], 1);
@@ -571,21 +490,21 @@ void* gk_permutation(gk_frame* f) {
 }
 
 #define LIST(ROUTINE)                                                           \
-  ROUTINE(potrf, potrf, potrf, "2", "20", "20", "0")                            \
-  ROUTINE(getrf, getrf, getrf, "2", "210", "210", "0")                          \
-  ROUTINE(geqrf, geqrf, geqrf, "2", "21", "21", "0")                            \
-  ROUTINE(geqp3, geqp3, geqp3, "21", "211", "211", "01")                        \
-  ROUTINE(orgqr, orgqr, ungqr, "21", "2", "2", "0")                             \
-  ROUTINE(ormqr, ormqr, unmqr, "212", "2", "2", "2")                            \
-  ROUTINE(gesdd, gesdd, gesdd, "2", "21220", "21220", "0")                      \
-  ROUTINE(gesvd, gesvd, gesvd, "2", "21220", "21220", "0")                      \
-  ROUTINE(syevd, syevd, heevd, "2", "210", "210", "0")                          \
-  ROUTINE(geev, geev, geev, "2", "11220", "1220", "")                           \
-  ROUTINE(gees, gees, gees, "2", "221100", "22100", "0")                        \
-  ROUTINE(gehrd, gehrd, gehrd, "2", "210", "210", "0")                          \
-  ROUTINE(sytrd, sytrd, hetrd, "2", "21110", "21110", "0")                      \
-  ROUTINE(gtsv, gtsv, gtsv, "1112", "11120", "11120", "0123")                   \
-  ROUTINE(trsm, trsm, trsm, "22", "2", "2", "1")
+  ROUTINE(potrf, potrf, potrf, "2", "20", "20", "0", true)                      \
+  ROUTINE(getrf, getrf, getrf, "2", "210", "210", "0", false)                   \
+  ROUTINE(geqrf, geqrf, geqrf, "2", "21", "21", "0", false)                     \
+  ROUTINE(geqp3, geqp3, geqp3, "21", "211", "211", "01", false)                 \
+  ROUTINE(orgqr, orgqr, ungqr, "21", "2", "2", "0", false)                      \
+  ROUTINE(ormqr, ormqr, unmqr, "212", "2", "2", "2", false)                     \
+  ROUTINE(gesdd, gesdd, gesdd, "2", "21220", "21220", "0", false)               \
+  ROUTINE(gesvd, gesvd, gesvd, "2", "21220", "21220", "0", false)               \
+  ROUTINE(syevd, syevd, heevd, "2", "210", "210", "0", false)                   \
+  ROUTINE(geev, geev, geev, "2", "11220", "1220", "", false)                    \
+  ROUTINE(gees, gees, gees, "2", "221100", "22100", "0", false)                 \
+  ROUTINE(gehrd, gehrd, gehrd, "2", "210", "210", "0", false)                   \
+  ROUTINE(sytrd, sytrd, hetrd, "2", "21110", "21110", "0", false)               \
+  ROUTINE(gtsv, gtsv, gtsv, "1112", "11120", "11120", "0123", false)            \
+  ROUTINE(trsm, trsm, trsm, "22", "2", "2", "1", true)
 
 enum {
 #define NUMBER(name, ...) name##_number,
@@ -593,11 +512,11 @@ enum {
 };
 static gk_routine table[count_of_routines];
 #define HANDLER(name, ...) \
-  static void* name##_handler(gk_frame* f) { return run(f, &table[name##_number]); }
+  static void* name##_handler(gk_frame* f) { return gk_run(f, &table[name##_number]); }
 LIST(HANDLER)
-#define ENTRY(name, real, complex, in, outr, outc, from)                                                  \
+#define ENTRY(name, real, complex, in, outr, outc, from, rows)                                                \
   {{"s" #real, "d" #real, "c" #complex, "z" #complex}, name##_handler, in, {outr, outc}, from,            \
-   name##_prepare, name, {NULL}},
+   name##_prepare, name, rows, {NULL}},
 static gk_routine table[] = {LIST(ENTRY)};
 
 gk_routine* gk_routines(int* n) {

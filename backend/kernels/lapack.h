@@ -2,6 +2,8 @@
 #ifndef GOJAX_KERNELS_LAPACK_H_
 #define GOJAX_KERNELS_LAPACK_H_
 
+#include <stdbool.h>
+
 #include "call.h"
 
 // The element types, in LAPACK's order: s, d, c, z.
@@ -18,6 +20,7 @@ typedef struct gk_routine {
   const char* from;                 // the operand that each of the first results begins as; '-' for none
   const char* (*prepare)(struct gk_problem*);            // reads options and sizes; gives what is wrong
   void (*solve)(struct gk_problem*, int64_t i, char*);  // the i-th problem, with that working memory
+  bool by_rows;                     // it can do with matrices that lie row by row as they are
   void* f[GK_TYPES];                // filled in when OpenBLAS is loaded
 } gk_routine;
 
@@ -39,6 +42,11 @@ void gk_native(void);
 gk_routine* gk_routines(int* n);
 
 void* gk_permutation(gk_frame* f);
+
+// gk_products gives the table of BLAS's products of matrices, which gk_dot computes by.
+gk_routine* gk_products(int* n);
+void* gk_dot(gk_frame* f);
+void* gk_int_dot(gk_frame* f);  // the same of integers, without BLAS
 
 // gk_call_int calls a function void f(int).
 void gk_call_int(void* f, int n);

@@ -1,6 +1,7 @@
 package kernels
 
 /*
+#cgo LDFLAGS: -lm
 #include "lapack.h"
 */
 import "C"
@@ -71,13 +72,15 @@ func loadOpenBLAS() error {
 		if lib.Symbol(prefix+"spotrf_") == nil {
 			continue
 		}
-		for i := range routines() {
-			r := &routines()[i]
-			for t, name := range r.names {
-				symbol := prefix + C.GoString(name) + "_"
-				if r.f[t] = lib.Symbol(symbol); r.f[t] == nil {
-					return fmt.Errorf("kernels: %s has no %s: it is not the whole of OpenBLAS with LAPACK", info.Path,
-						symbol)
+		for _, table := range [][]C.gk_routine{routines(), products()} {
+			for i := range table {
+				r := &table[i]
+				for t, name := range r.names {
+					symbol := prefix + C.GoString(name) + "_"
+					if r.f[t] = lib.Symbol(symbol); r.f[t] == nil {
+						return fmt.Errorf("kernels: %s has no %s: it is not the whole of OpenBLAS with LAPACK",
+							info.Path, symbol)
+					}
 				}
 			}
 		}
@@ -93,6 +96,12 @@ func loadOpenBLAS() error {
 func routines() []C.gk_routine {
 	var n C.int
 	first := C.gk_routines(&n)
+	return unsafe.Slice(first, n)
+}
+
+func products() []C.gk_routine {
+	var n C.int
+	first := C.gk_products(&n)
 	return unsafe.Slice(first, n)
 }
 
@@ -113,7 +122,13 @@ func registerRoutines() error {
 	if linear.err != nil {
 		return nil
 	}
-	return pjrt.RegisterFFI("gojax_lapack_permutation", unsafe.Pointer(C.gk_permutation), "cpu")
+	for name, handler := range map[string]unsafe.Pointer{"gojax_lapack_permutation": C.gk_permutation,
+		"lapack_gojax_dot": C.gk_dot} {
+		if err := pjrt.RegisterFFI(name, handler, "cpu"); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // HasRoutine is whether programs may call a routine of LAPACK's, by the name of its custom call. Where OpenBLAS should

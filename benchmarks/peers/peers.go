@@ -7,3 +7,8 @@ import _ "embed"
 //
 //go:embed jax_rows.py
 var JAXRows string
+
+// Work is a Python program that does pieces of ordinary work as it is asked to, in JAX and in NumPy.
+//
+//go:embed work.py
+var Work string
