@@ -29,7 +29,7 @@ func (cholesky) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 		return x
 	}
 	return widened(e, x, e.Out()[0], func(x []trace.Operand, out ir.Aval) trace.Operand {
-		if potrf := (lapack{"potrf", "2", "20", "0", option("uplo", 'L') + ", clear = true, " + orNaN}); potrf.there(e,
+		if potrf := (lapack{"potrf", "0", option("uplo", 'L') + ", clear = true, " + orNaN}); potrf.there(e,
 			out.DType) {
 			return potrf.call(e, x, out, batchOf(out, ir.Int32))[0]
 		}

@@ -66,13 +66,12 @@ func (o eig) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 		}
 		return 'N'
 	}
-	geev := lapack{"geev", "2", "1220", "", option("compute_left", mode(o.Left)) + ", " +
+	geev := lapack{"geev", "", option("compute_left", mode(o.Left)) + ", " +
 		option("compute_right", mode(o.Right)) + ", " + orNaN}
 	v := a.Aval.As(out[0].DType)
 	types := []ir.Aval{out[0].As(a.Aval.DType), v, v, batchOf(v, ir.Int32)}
 	real := !a.Aval.DType.IsComplex()
 	if real { // the parts of the eigenvalues are two results
-		geev.out = "1" + geev.out
 		types = append(types[:1:1], types...)
 	}
 	geev.need(e, o.Name(), a.Aval)
@@ -178,12 +177,11 @@ func (o schur) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 		if o.Vectors {
 			mode = 'V'
 		}
-		gees := lapack{"gees", "2", "22100", "0", option("mode", mode) + ", " + option("sort", 'N') + ", " + orNaN}
+		gees := lapack{"gees", "0", option("mode", mode) + ", " + option("sort", 'N') + ", " + orNaN}
 		w, count := a, batchOf(a, ir.Int32)
 		w.Shape = own(a.Shape[:a.Rank()-1])
 		types := []ir.Aval{a, a, w, count, count}
 		if !a.DType.IsComplex() {
-			gees.out = "221100"
 			types = []ir.Aval{a, a, w, w, count, count}
 		}
 		gees.need(e, o.Name(), a)

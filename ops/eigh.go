@@ -55,7 +55,7 @@ func (o eigh) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 		if o.Vectors {
 			mode = 'V'
 		}
-		syevd := lapack{"syevd heevd", "2", "210", "0", strings.Join([]string{option("mode", mode),
+		syevd := lapack{"syevd heevd", "0", strings.Join([]string{option("mode", mode),
 			option("uplo", 'L'), orNaN}, ", ")}
 		if syevd.there(e, a.DType) {
 			r := syevd.call(e, x, a, out[0], batchOf(a, ir.Int32))

@@ -46,7 +46,7 @@ func (hessenberg) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	}
 	return widenedAll(e, x, out, func(x []trace.Operand, out []ir.Aval) []trace.Operand {
 		n := out[0].Shape[out[0].Rank()-1]
-		gehrd := lapack{"gehrd", "2", "210", "0", fmt.Sprintf("low = 1 : i32, high = %d : i32", n)}
+		gehrd := lapack{"gehrd", "0", fmt.Sprintf("low = 1 : i32, high = %d : i32", n)}
 		if gehrd.there(e, out[0].DType) {
 			r := gehrd.call(e, x, out[0], out[1], batchOf(out[0], ir.Int32))
 			return r[:2]
@@ -147,7 +147,7 @@ func (o tridiagonal) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 		if o.Upper {
 			side = 'U'
 		}
-		if sytrd := (lapack{"sytrd hetrd", "2", "21110", "0", option("uplo", side)}); sytrd.there(e, out[0].DType) {
+		if sytrd := (lapack{"sytrd hetrd", "0", option("uplo", side)}); sytrd.there(e, out[0].DType) {
 			return sytrd.call(e, x, append(slices.Clone(out), batchOf(out[0], ir.Int32))...)[:4]
 		}
 		return lowerFun(e, x, o.compose)

@@ -12,7 +12,6 @@ import (
 // name, the options and the order of results of JAX's call of that routine.
 type lapack struct {
 	routine string // for real elements; of a pair such as "orgqr ungqr" the second is for complex ones
-	in, out string // the ranks of one problem's operands and results, a digit each
 	from    string // the operand that each of the first results may take the memory of; '-' for none
 	options string // the attributes, as MLIR writes them
 }

@@ -39,7 +39,7 @@ func (lu) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	var exchanges []trace.Operand
 	packed := widened(e, x, out[0], func(x []trace.Operand, t ir.Aval) trace.Operand {
 		var r []trace.Operand
-		getrf := lapack{"getrf", "2", "210", "0", ""}
+		getrf := lapack{"getrf", "0", ""}
 		if getrf.there(e, t.DType) && t.Size() > 0 {
 			r = getrf.call(e, x, t, out[1], batchOf(t, ir.Int32))
 			w := writer{e}

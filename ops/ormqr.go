@@ -58,7 +58,7 @@ func (o ormqr) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 		return x[2:]
 	}
 	return widenedAll(e, x, e.Out(), func(x []trace.Operand, out []ir.Aval) []trace.Operand {
-		call := lapack{"ormqr unmqr", "212", "2", "2",
+		call := lapack{"ormqr unmqr", "2",
 			fmt.Sprintf("left = %t, transpose = %t", o.Left, o.Transposed)}
 		if call.there(e, out[0].DType) {
 			return call.call(e, x, out...)

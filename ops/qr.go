@@ -39,7 +39,7 @@ func (geqrf) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 		return []trace.Operand{x[0], e.Const(ir.FloatLit(0, out[1].DType), out[1].Shape)}
 	}
 	return widenedAll(e, x, out, func(x []trace.Operand, out []ir.Aval) []trace.Operand {
-		if geqrf := (lapack{"geqrf", "2", "21", "0", ""}); geqrf.there(e, out[0].DType) {
+		if geqrf := (lapack{"geqrf", "0", ""}); geqrf.there(e, out[0].DType) {
 			return geqrf.call(e, x, out...)
 		}
 		return e.Op("stablehlo.custom_call", x, `call_target_name = "Qr"`, out...)
@@ -86,7 +86,7 @@ func (householderProduct) Lower(e trace.Emitter, x []trace.Operand) []trace.Oper
 		return x[:1]
 	}
 	return widenedAll(e, x, e.Out(), func(x []trace.Operand, out []ir.Aval) []trace.Operand {
-		if orgqr := (lapack{"orgqr ungqr", "21", "2", "0", ""}); orgqr.there(e, out[0].DType) {
+		if orgqr := (lapack{"orgqr ungqr", "0", ""}); orgqr.there(e, out[0].DType) {
 			return orgqr.call(e, x, out...)
 		}
 		return e.Op("stablehlo.custom_call", x, `call_target_name = "ProductOfElementaryHouseholderReflectors"`, out...)

@@ -67,7 +67,7 @@ func (o svd) gesdd() lapack {
 	case o.Vectors:
 		mode = 'S'
 	}
-	return lapack{"gesdd", "2", "21220", "0", option("mode", mode) + ", " + orNaN}
+	return lapack{"gesdd", "0", option("mode", mode) + ", " + orNaN}
 }
 
 func (o svd) call(e trace.Emitter, gesdd lapack, x []trace.Operand, out []ir.Aval) []trace.Operand {

@@ -98,7 +98,7 @@ func (o TriangularOptions) trsm() lapack {
 	if o.Transpose {
 		transpose = choose("trans_x", o.Conjugate, 'C', 'T')
 	}
-	return lapack{"trsm", "22", "2", "1", strings.Join([]string{choose("side", o.LeftSide, 'L', 'R'),
+	return lapack{"trsm", "1", strings.Join([]string{choose("side", o.LeftSide, 'L', 'R'),
 		choose("uplo", o.Lower, 'L', 'U'), transpose, choose("diag", o.UnitDiagonal, 'U', 'N')}, ", ")}
 }
 

@@ -44,7 +44,7 @@ func (tridiagonalSolve) Lower(e trace.Emitter, x []trace.Operand) []trace.Operan
 		return x[3:]
 	}
 	return widened(e, x, e.Out()[0], func(x []trace.Operand, out ir.Aval) trace.Operand {
-		if gtsv := (lapack{"gtsv", "1112", "11120", "0123", orNaN}); gtsv.there(e, out.DType) {
+		if gtsv := (lapack{"gtsv", "0123", orNaN}); gtsv.there(e, out.DType) {
 			d := x[0].Aval
 			return gtsv.call(e, x, d, d, d, out, batchOf(out, ir.Int32))[3]
 		}
