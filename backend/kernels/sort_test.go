@@ -14,6 +14,7 @@ import (
 
 	"github.com/gojax/gojax/backend/pjrt"
 	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/tests/sample"
 )
 
 // plain is a program of one custom call, whose arrays are row by row.
@@ -248,10 +249,19 @@ func differ(got, want []byte) string {
 	return "the same"
 }
 
+// chosen takes all types for short arrays, and for long ones, which are slow to check, one of each width.
+func chosen(k *sample.Kinds, d ir.DType, n int) bool {
+	return k.Add(fmt.Sprint(d.Bits(), " bits, ", n)) || n < 5000
+}
+
 func TestSortEveryType(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
+	var kinds sample.Kinds
 	for _, d := range everyType {
 		for _, n := range sizes {
+			if !chosen(&kinds, d, n) {
+				continue
+			}
 			a, b := random(r, d, rowsOf(n), n), random(r, ir.Float32, rowsOf(n), n)
 			checkSort(t, []ir.HostArray{a}, 1, 0, false)
 			checkSort(t, []ir.HostArray{a}, 1, 1, true)
@@ -285,8 +295,12 @@ func TestSortManyKeys(t *testing.T) {
 
 func TestSelectEveryType(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
+	var kinds sample.Kinds
 	for _, d := range everyType[:13] {
 		for _, n := range sizes[1:] {
+			if !chosen(&kinds, d, n) {
+				continue
+			}
 			for _, m := range []int{0, 1, 7} {
 				rows := rowsOf(n)
 				a := random(r, d, rows, n)
@@ -317,8 +331,12 @@ func TestSelectEveryType(t *testing.T) {
 
 func TestExtremeEveryType(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
+	var kinds sample.Kinds
 	for _, d := range everyType[:13] {
 		for _, n := range append(sizes[1:len(sizes):len(sizes)], 300000) {
+			if !chosen(&kinds, d, n) {
+				continue
+			}
 			rows := rowsOf(n)
 			a := random(r, d, rows, n)
 			for least := range 2 {
