@@ -40,7 +40,7 @@ func TestSearch(t *testing.T) {
 		{"keepdims", "jnp.Reduction.KeepDims", exact},
 		{"scipy.optimize.minimize", "jax.scipy.optimize.minimize", exact},
 		{"jax.pmap", "jax.pmap", exact},
-		{"stft", "jax.scipy.signal.stft", exact},
+		{"minimize", "jax.scipy.optimize.minimize", exact},
 		{"conv_general", "lax.ConvGeneralDilated", prefix},
 		{"sumexp", "nn.LogSumExp", part},
 		{"broadcast_t", "jnp.BroadcastTo", prefix},
