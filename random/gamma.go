@@ -48,16 +48,22 @@ type source[K any] struct {
 	at    func(k K, i, n int) K // key i of the n into which k is split
 	unit  func(k K, d ir.DType) *ops.Value
 	where func(k K, m jnp.Array, other K) K // k where m
+	take  func(k K, at jnp.Array) K         // those at these positions; nil for a single key
 }
 
 // keyVectors are many keys of Threefry side by side.
-var keyVectors = source[keyVec]{func(k keyVec, i, _ int) keyVec { return k.at(i) }, keyVec.unit, keyVec.where}
+var keyVectors = source[keyVec]{
+	at:    func(k keyVec, i, _ int) keyVec { return k.at(i) },
+	unit:  keyVec.unit,
+	where: keyVec.where,
+	take:  func(k keyVec, at jnp.Array) keyVec { return keyVec{jnp.Take(k.K1, at), jnp.Take(k.K2, at)} },
+}
 
 // oneKey is a single key of any generator, for a single number.
 var oneKey = source[jnp.Array]{
-	func(k jnp.Array, i, n int) jnp.Array { return jnp.Wrap(nth(split(k.TraceValue(), []int{n}), i)) },
-	func(k jnp.Array, d ir.DType) *ops.Value { return unit(flatBits(k.TraceValue(), 1, drawn(d)), d) },
-	func(k, m, other jnp.Array) jnp.Array { return jnp.Where(m, k, other) },
+	at:    func(k jnp.Array, i, n int) jnp.Array { return jnp.Wrap(nth(split(k.TraceValue(), []int{n}), i)) },
+	unit:  func(k jnp.Array, d ir.DType) *ops.Value { return unit(flatBits(k.TraceValue(), 1, drawn(d)), d) },
+	where: func(k, m, other jnp.Array) jnp.Array { return jnp.Where(m, k, other) },
 }
 
 // keyVec is a vector of keys, by word.
@@ -118,6 +124,58 @@ func drawGamma(k *ops.Value, a jnp.Array, log bool) jnp.Array {
 	}, draw{jnp.Wrap(split(k, []int{n})), a}).Reshape(shape...)
 }
 
+// trial is where drawing a vector of numbers has got to: the keys of the trial that each is at, those of its normal
+// number, the cubes that were accepted or are to be replaced, and which.
+type trial[K any] struct {
+	Outer, Inner K
+	V, Done      jnp.Array
+}
+
+// draw makes one trial, for numbers that have dd and c, and gives the keys of the next where it failed.
+func (from source[K]) draw(t trial[K], dd, c jnp.Array) trial[K] {
+	d := dd.DType()
+	x := jnp.Wrap(normalOf(from.unit(from.at(t.Inner, 1, 2), d)))
+	v := x.Mul(c).Add(1)
+	low := v.Le(0) // another normal number is drawn for the same trial
+	x, v = x.Mul(x), v.Mul(v).Mul(v)
+	u := jnp.Wrap(from.unit(from.at(t.Outer, 2, 3), d))
+	rejected := u.Ge(jnp.Sub(1, x.Mul(x).Mul(0.0331))).And(
+		jnp.Log(u).Ge(x.Mul(0.5).Add(dd.Mul(jnp.Sub(1, v).Add(jnp.Log(v))))))
+	next := from.at(t.Outer, 0, 3)
+	return trial[K]{
+		Outer: from.where(t.Outer, t.Done.Or(low), next),
+		Inner: from.where(from.where(from.at(t.Inner, 0, 2), low, from.at(next, 1, 3)), t.Done.Not(), t.Inner),
+		V:     jnp.Where(t.Done, t.V, v),
+		Done:  t.Done.Or(low.Or(rejected).Not()),
+	}
+}
+
+// few is the share of numbers that are drawn together after one trial of all: of a trial one in twenty fails.
+const few = 8
+
+// accepted is the cubes of a vector of numbers with keys outer, all accepted. After one trial of all of them, those that
+// failed are moved together, so that the others need not take part in the trials that are left.
+func (from source[K]) accepted(outer K, dd, c jnp.Array) jnp.Array {
+	n := dd.Size()
+	unfinished := func(done jnp.Array) jnp.Array { return jnp.All(done).Not() }
+	finish := func(t trial[K], dd, c jnp.Array) jnp.Array {
+		return lax.WhileLoop(func(t trial[K]) jnp.Array { return unfinished(t.Done) },
+			func(t trial[K]) trial[K] { return from.draw(t, dd, c) }, t).V
+	}
+	all := trial[K]{outer, from.at(outer, 1, 3), jnp.OnesLike(dd), jnp.ZerosLike(dd).Ne(0)}
+	if n < 1<<12 || from.take == nil {
+		return finish(all, dd, c)
+	}
+	all = from.draw(all, dd, c)
+	type result struct{ V, Done jnp.Array }
+	return lax.WhileLoop(func(r result) jnp.Array { return unfinished(r.Done) }, func(r result) result {
+		at := jnp.ArgSort(r.Done).Index(jnp.S(0, n/few))
+		take := func(x jnp.Array) jnp.Array { return jnp.Take(x, at) }
+		t := trial[K]{from.take(all.Outer, at), from.take(all.Inner, at), take(r.V), take(r.Done)}
+		return result{r.V.At(at).Set(finish(t, take(dd), take(c))), r.Done.At(at).Set(true)}
+	}, result{all.V, all.Done}).V
+}
+
 // marsaglia is drawGamma of a vector.
 func marsaglia[K any](from source[K], keys K, a jnp.Array, log bool) jnp.Array {
 	d := a.DType()
@@ -126,46 +184,15 @@ func marsaglia[K any](from source[K], keys K, a jnp.Array, log bool) jnp.Array {
 	a1 := jnp.Where(big, a, a.Add(1))
 	dd := a1.Sub(1.0 / 3)
 	c := jnp.Div(1.0/3, jnp.Sqrt(dd))
-
-	type normals struct {
-		Keys K
-		X, V jnp.Array
-	}
-	type state struct {
-		Keys    K
-		X, V, U jnp.Array
-	}
-	rejected := func(s state) jnp.Array {
-		squeeze := s.U.Ge(jnp.Sub(1, s.X.Mul(s.X).Mul(0.0331)))
-		return squeeze.And(jnp.Log(s.U).Ge(s.X.Mul(0.5).Add(dd.Mul(jnp.Sub(1, s.V).Add(jnp.Log(s.V))))))
-	}
-	next := func(s state) state {
-		inner := normals{from.at(s.Keys, 1, 3), jnp.ZerosLike(a), jnp.OnesLike(a).Neg()}
-		inner = lax.WhileLoop(func(w normals) jnp.Array { return w.V.Le(0).Any() }, func(w normals) normals {
-			more := w.V.Le(0)
-			x := jnp.Wrap(normalOf(from.unit(from.at(w.Keys, 1, 2), d)))
-			return normals{from.where(from.at(w.Keys, 0, 2), more, w.Keys), jnp.Where(more, x, w.X),
-				jnp.Where(more, x.Mul(c).Add(1), w.V)}
-		}, inner)
-		return state{from.at(s.Keys, 0, 3), inner.X.Mul(inner.X), inner.V.Mul(inner.V).Mul(inner.V),
-			jnp.Wrap(from.unit(from.at(s.Keys, 2, 3), d))}
-	}
-	one := jnp.OnesLike(a)
-	s := lax.WhileLoop(func(s state) jnp.Array { return rejected(s).Any() }, func(s state) state {
-		again := rejected(s)
-		t := next(s)
-		return state{from.where(t.Keys, again, s.Keys), jnp.Where(again, t.X, s.X), jnp.Where(again, t.V, s.V),
-			jnp.Where(again, t.U, s.U)}
-	}, state{from.at(keys, 0, 2), jnp.ZerosLike(a), one, one.Add(one)})
-
+	v := from.accepted(from.at(keys, 0, 2), dd, c)
 	u := jnp.Wrap(from.unit(from.at(keys, 1, 2), d))
 	if log {
 		e := jnp.Log1p(u.Neg())
 		boost := jnp.Where(big.Or(e.Eq(0)), jnp.ZerosLike(e), e.Mul(jnp.Div(1, a)))
-		return jnp.Log(dd).Add(jnp.Log(s.V)).Add(boost)
+		return jnp.Log(dd).Add(jnp.Log(v)).Add(boost)
 	}
-	boost := jnp.Where(big, one, jnp.Power(jnp.Sub(1, u), jnp.Div(1, a)))
-	return dd.Mul(s.V).Mul(boost)
+	boost := jnp.Where(big, jnp.OnesLike(a), jnp.Power(jnp.Sub(1, u), jnp.Div(1, a)))
+	return dd.Mul(v).Mul(boost)
 }
 
 // Beta is numbers of the beta distribution of parameters a and b (jax.random.beta).
