@@ -153,8 +153,8 @@ func (from source[K]) draw(t trial[K], dd, c jnp.Array) trial[K] {
 // few is the share of numbers that are drawn together after one trial of all: of a trial one in twenty fails.
 const few = 8
 
-// accepted is the cubes of a vector of numbers with keys outer, all accepted. After one trial of all of them, those that
-// failed are moved together, so that the others need not take part in the trials that are left.
+// accepted is the cubes of a vector of numbers with keys outer, all accepted. After one trial of all of them, those
+// that failed are moved together, so that the others need not take part in the trials that are left.
 func (from source[K]) accepted(outer K, dd, c jnp.Array) jnp.Array {
 	n := dd.Size()
 	unfinished := func(done jnp.Array) jnp.Array { return jnp.All(done).Not() }
