@@ -14,6 +14,7 @@ type frame struct {
 	axis   *axis  // in a frame that opens a named axis
 	host   bool   // in the frame of a Go function that a program calls
 	kernel string // in the frame of a kernel, its name
+	quiet  bool   // in a frame of Eval: keys that are used are not, another time
 	depth  int    // how many frames there are before it
 	before *frame
 }
