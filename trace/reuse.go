@@ -97,13 +97,16 @@ func (k Keys) elem(i int) int {
 	return int(k.at[i])
 }
 
-// Pick are the elements ids of k.
+// Pick are the elements ids of k; nothing is known of them where one is not there.
 func (k Keys) Pick(ids []int32) Keys {
 	if k.root == nil {
 		return k
 	}
 	at := make([]int32, len(ids))
 	for i, j := range ids {
+		if int(j) < 0 || int(j) >= k.len() {
+			return Keys{}
+		}
 		at[i] = int32(k.elem(int(j)))
 	}
 	return Keys{k.root, at}

@@ -63,7 +63,7 @@ func appendTypes(key []byte, in []*trace.Value, d *pjrt.Device) []byte {
 // Bind runs one operation as a program of one equation.
 func (e engine) Bind(op ir.Op, in []*trace.Value) []*trace.Value {
 	done := noKeys
-	if _, ok := op.(trace.KeyFollower); ok && trace.KeyReuse() {
+	if follower(op) {
 		types := trace.Avals(in)
 		out, err := ir.Infer(op, types)
 		trace.Must(err, op.Name(), types)
@@ -112,6 +112,15 @@ func compileOp(s *space, key string, op ir.Op, in []*trace.Value, d *pjrt.Device
 	}
 	p := oneOp(op, types, out)
 	return s.compile(key, spec{p: p, name: op.Name(), reason: firstOf(types), src: src, dev: d})
+}
+
+// follower reports whether keys are to be followed through op.
+func follower(op ir.Op) bool {
+	if !trace.KeyReuse() {
+		return false
+	}
+	_, ok := op.(trace.KeyFollower)
+	return ok
 }
 
 // noKeys is what is done with results where keys are not followed.
