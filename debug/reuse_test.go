@@ -333,6 +333,29 @@ func TestKeysUsedOnce(t *testing.T) {
 					func() jnp.Array { return random.Uniform(k, 3) })
 			})(jnp.AsArray(true))
 		},
+		"mapped branches": func(k key) jnp.Array {
+			return gojax.Vmap(func(k key) jnp.Array {
+				k, chosen := random.Pair(k)
+				return lax.Cond(jnp.Less(random.Uniform(chosen), 0.5), func() jnp.Array { return draw(k) },
+					func() jnp.Array { return gojax.Jit(draw)(k) })
+			})(random.Split(k, 4))
+		},
+		"given away": func(k key) jnp.Array {
+			f := gojax.Jit(func(k key) (key, jnp.Array) {
+				k, sub := random.Pair(k)
+				return k, draw(sub)
+			}, gojax.DonateArgs(0))
+			k, x := f(random.FoldIn(k, 1))
+			_, y := f(k)
+			return x.Add(y)
+		},
+		"a checkpoint of calls that saves products": func(k key) jnp.Array {
+			f := gojax.Jit(func(k key, x jnp.Array) jnp.Array { return jnp.Sin(x.Mul(draw(k))) })
+			return gojax.Grad(gojax.Checkpoint(func(x jnp.Array) jnp.Array {
+				a, b := random.Pair(k)
+				return jnp.Sum(f(a, x).Mul(f(b, x)))
+			}, gojax.SaveDots))(x)
+		},
 		"a gradient":          func(k key) jnp.Array { return gojax.Grad(noisy(k))(x) },
 		"a jitted gradient":   func(k key) jnp.Array { return gojax.Jit(gojax.Grad(noisy(k)))(x) },
 		"a jitted loss":       func(k key) jnp.Array { return gojax.Grad(gojax.Jit(noisy(k)))(x) },

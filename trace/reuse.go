@@ -2,6 +2,7 @@ package trace
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -26,12 +27,52 @@ type KeyUse struct {
 	op  string
 	src ir.Src
 	id  uint64
+	in  []branch // of lax.Cond and its kin, which it is within
+}
+
+// branch is one of several functions, of which one runs. Mapped over what chooses, all of them do.
+type branch struct {
+	of     uint64
+	number int
+}
+
+// exclusive reports whether a and b are within different branches of one choice.
+func exclusive(a, b []branch) bool {
+	for _, x := range a {
+		for _, y := range b {
+			if x.of == y.of && x.number != y.number {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Choice is a new choice between functions: f is run as that of the number given.
+func Choice() (in func(number int, f func())) {
+	id := keyUses.Add(1)
+	return func(number int, f func()) {
+		if !KeyReuse() {
+			f()
+			return
+		}
+		defer pushFrame(&frame{b: Current(), x64: X64(), branch: &branch{id, number}})()
+		f()
+	}
 }
 
 var keyUses atomic.Uint64
 
 // NewKeyUse is a use by op at the user's line.
-func NewKeyUse(op string) *KeyUse { return &KeyUse{op, where(1), keyUses.Add(1)} }
+func NewKeyUse(op string) *KeyUse {
+	u := &KeyUse{op: op, src: where(1), id: keyUses.Add(1)}
+	for f := currentFrame(); f != nil; f = f.before {
+		if f.branch != nil {
+			u.in = append(u.in, *f.branch)
+		}
+	}
+	return u
+}
 
 // Unkeyed says that programs are the same whatever the use.
 func (*KeyUse) Unkeyed() {}
@@ -58,7 +99,8 @@ func (u *KeyUse) String() string {
 type used struct {
 	use  *KeyUse
 	path uint64
-	call *KeyUse // the outermost call that led to it, if any
+	call *KeyUse  // the outermost call that led to it, if any
+	in   []branch // the branches of it and of all calls
 }
 
 func (u used) same(v used) bool { return u.use == v.use && u.path == v.path }
@@ -154,14 +196,7 @@ func mayBeKeys(t ir.Aval) bool {
 type KeyWalk struct {
 	path uint64
 	call *KeyUse
-	log  *[]mark // what is used in a branch, if one is being tried
-}
-
-// mark is a use that a branch has written down.
-type mark struct {
-	root *keyRoot
-	at   int
-	used used
+	in   []branch // of the calls that are walked
 }
 
 // Use writes down that the keys k are used up. It panics with *Error where one of them was before.
@@ -169,12 +204,12 @@ func (w *KeyWalk) Use(k Keys, use *KeyUse) {
 	if k.root == nil {
 		return
 	}
-	now := used{use, w.path, w.call}
+	now := used{use, w.path, w.call, slices.Concat(w.in, use.in)}
 	if k.root.used == nil {
 		k.root.used = make([]used, k.root.n)
 	}
 	for i := range k.len() {
-		if u := k.root.used[k.elem(i)]; u.use != nil && !u.same(now) {
+		if u := k.root.used[k.elem(i)]; u.use != nil && !u.same(now) && !exclusive(u.in, now.in) {
 			panic(reused(u, now))
 		}
 	}
@@ -186,9 +221,6 @@ func (w *KeyWalk) Use(k Keys, use *KeyUse) {
 func (w *KeyWalk) set(r *keyRoot, i int, u used) {
 	if r.used == nil {
 		r.used = make([]used, r.n)
-	}
-	if w.log != nil && r.used[i].use == nil {
-		*w.log = append(*w.log, mark{r, i, u})
 	}
 	r.used[i] = u
 }
@@ -228,12 +260,13 @@ func (w *KeyWalk) Call(use *KeyUse, f func()) {
 		f()
 		return
 	}
-	before := w.call
-	if before == nil {
+	call, in := w.call, w.in
+	if call == nil {
 		w.call = use
 	}
+	w.in = slices.Concat(in, use.in)
 	w.at(use.id+keyTurns, f)
-	w.call = before
+	w.call, w.in = call, in
 }
 
 // keyTurns is how many turns of a loop are walked: so many that a key given on from turn to turn has met itself.
@@ -286,17 +319,9 @@ func (k Keys) uses() []used {
 
 // Either walks programs of which one will run, on x. What one of them uses is used.
 func (w *KeyWalk) Either(ps []*ir.Program, x []Keys) []Keys {
-	var all []mark
 	var out []Keys
-	outer := w.log
 	for i, p := range ps {
-		var log []mark
-		w.log = &log
 		y := w.Run(p, x)
-		for _, m := range log {
-			m.root.used[m.at] = used{}
-		}
-		all = append(all, log...)
 		if i == 0 {
 			out = y
 		}
@@ -305,10 +330,6 @@ func (w *KeyWalk) Either(ps []*ir.Program, x []Keys) []Keys {
 				out[j] = Keys{}
 			}
 		}
-	}
-	w.log = outer
-	for _, m := range all {
-		w.set(m.root, m.at, m.used)
 	}
 	return out
 }

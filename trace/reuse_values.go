@@ -80,7 +80,7 @@ func FollowKeys(op string, jitted bool, p *ir.Program, in []*Value) (done func(o
 	if f := currentFrame(); !KeyReuse() || f != nil && f.quiet {
 		return func([]*Value) {}
 	}
-	call := &KeyUse{op, ir.Sure(1), keyUses.Add(1)}
+	call := &KeyUse{op: op, src: ir.Sure(1), id: keyUses.Add(1)}
 	known.mu.Lock()
 	defer known.mu.Unlock()
 	x := make([]Keys, len(in))
