@@ -119,6 +119,9 @@ func collectParams(v reflect.Value, out *[]string) {
 		if f.Type == programType || f.Type == reflect.SliceOf(programType) {
 			continue
 		}
+		if f.Type.Implements(unkeyedType) && v.Field(i).IsNil() {
+			continue
+		}
 		*out = append(*out, f.Name+"="+fmt.Sprint(v.Field(i)))
 	}
 }

@@ -19,7 +19,7 @@ func All() []ir.Op {
 
 		// structural
 		broadcastInDim{}, reshape{}, squeeze{}, transpose{}, rev{}, concatenate{}, pad{}, slice{},
-		dynamicSlice{}, dynamicUpdateSlice{}, full{}, iotaOp{}, arrayConst{}, optimizationBarrier{},
+		dynamicSlice{}, dynamicUpdateSlice{}, full{}, iotaOp{}, arrayConst{}, optimizationBarrier{}, keyUse{},
 
 		// indexing, reductions, sorting, products
 		gather{}, scatter{}, scatterApply{}, reduction{}, reduce{}, argExtremum{}, cumulative{},

@@ -12,17 +12,23 @@ import (
 type call struct {
 	Func string // its name in the text
 	body
+	Use *trace.KeyUse // of the keys that the function uses up; nil where that is not looked for
 }
 
-func (call) Name() string { return "call" }
+func (call) Name() string       { return "call" }
+func (o call) Distinct() uint64 { return o.Use.Distinct() }
 
 // Call applies p, a program without captures beyond its inputs, to x as one operation. In the text it is a function
 // called name, written once however often it is called; transforms keep it a function.
 func Call(name string, p *ir.Program, x []*Value) []*Value {
-	return trace.Bind(call{name, body{p}}, x...)
+	o := call{Func: name, body: body{p}}
+	if trace.KeyReuse() {
+		o.Use = trace.NewKeyUse(name)
+	}
+	return trace.Bind(o, x...)
 }
 
-func (o call) with(p *ir.Program) ir.Op { return call{o.Func, body{p}} }
+func (o call) with(p *ir.Program) ir.Op { return call{o.Func, body{p}, o.Use} }
 
 func (o call) Infer(in []ir.Aval) ([]ir.Aval, error) { return o.infer("the function "+o.Func, in) }
 

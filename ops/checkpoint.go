@@ -50,7 +50,7 @@ func (o checkpoint) Split(
 	c trace.SplitCtx, x []*Value,
 ) (y []*Value, lin ir.Op, args []trace.Arg, unknownOut []bool) {
 	if o.Policy == SaveEverything {
-		return call{"checkpoint", o.body}.Split(c, x)
+		return call{Func: "checkpoint", body: o.body}.Split(c, x)
 	}
 	return splitBody(o.halve(mask.Not(mask.NonNil(x))), x, o.with)
 }

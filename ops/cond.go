@@ -55,9 +55,10 @@ func Branches(op string, index *Value, names []string, fs ...Branch) (*trace.Def
 	progs := make([]*ir.Program, len(fs))
 	defs := make([]*trace.Def, len(fs))
 	captured := make([][]*Value, len(fs))
+	choice := trace.Choice()
 	for i, f := range fs {
 		progs[i], captured[i] = trace.Trace(names[i]+" of "+op, nil, func([]*Value) (y []*Value) {
-			defs[i], y = f()
+			choice(i, func() { defs[i], y = f() })
 			return y
 		})
 		progs[i], captured[i] = LiftNumbers(progs[i], captured[i])

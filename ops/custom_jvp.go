@@ -119,5 +119,5 @@ func noOuterTangents(op string, t []*Value) {
 
 // Sequence leaves the rule behind: what is compiled is not differentiated any more.
 func (o customJVP) Sequence(order ir.OrderFunc) (op ir.Op, in, out int) {
-	return call{"custom_jvp", o.body}.Sequence(order)
+	return call{Func: "custom_jvp", body: o.body}.Sequence(order)
 }

@@ -114,7 +114,7 @@ func (o customVJP) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) {
 
 // Sequence leaves the rules behind: what is compiled is not differentiated any more.
 func (o customVJP) Sequence(order ir.OrderFunc) (op ir.Op, in, out int) {
-	return call{"custom_vjp", o.body}.Sequence(order)
+	return call{Func: "custom_vjp", body: o.body}.Sequence(order)
 }
 
 // customLinear is the derivative of a function with a reverse rule. Its operands are residuals and the tangents of the

@@ -249,7 +249,7 @@ func (o while) Sequence(order ir.OrderFunc) (op ir.Op, in, out int) {
 		o.Body = orderLast(order, o.Body)
 		return o, -1, n
 	}
-	return call{"while", body{o.sequenceCond(order)}}, -1, n
+	return call{Func: "while", body: body{o.sequenceCond(order)}}, -1, n
 }
 
 // sequenceCond is o with its effects in order, as a program: (constants, carry, token) -> (carry, token).

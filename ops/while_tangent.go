@@ -21,7 +21,7 @@ func (o whileTangent) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []
 
 // JVP: the loop and its own derivative are an ordinary loop again.
 func (o whileTangent) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) {
-	return call{"while", o.body}.JVP(c, x, t)
+	return call{Func: "while", body: o.body}.JVP(c, x, t)
 }
 
 func (whileTangent) Transpose(_ trace.TransposeCtx, _ []*Value, x []trace.Linear) []*Value {

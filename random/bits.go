@@ -57,7 +57,7 @@ func Bits(k KeyArray, shape ...int) jnp.Array { return Dist{}.Bits(k, shape...) 
 // Bits is random.Bits with the DType of o.
 func (o Dist) Bits(k KeyArray, shape ...int) jnp.Array {
 	const op = "random.Bits"
-	key := k.single(op)
+	key := ops.UseKey(op, k.single(op))
 	d := o.dtype(op, key, ir.Uint64, ir.KindUint)
 	shape = trace.CheckShape(op, shape, d)
 	return o.sample(op, key, d, shape, nil, func(k *ops.Value, _ []*ops.Value) *ops.Value {

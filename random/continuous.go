@@ -13,7 +13,7 @@ import (
 // float starts a sampler of floats that has no parameters.
 func (o Dist) float(op string, k KeyArray, shape []int,
 	build func(k *ops.Value, shape []int, d ir.DType) jnp.Array) jnp.Array {
-	key := k.single(op)
+	key := ops.UseKey(op, k.single(op))
 	d := o.dtype(op, key, ir.Float64, ir.KindFloat)
 	shape = trace.CheckShape(op, shape, d)
 	return o.sample(op, key, d, shape, nil, func(k *ops.Value, _ []*ops.Value) *ops.Value {
@@ -24,7 +24,7 @@ func (o Dist) float(op string, k KeyArray, shape []int,
 // floats starts a sampler of floats with parameters, which reach build broadcast to shape.
 func (o Dist) floats(op string, k KeyArray, shape []int, params []any,
 	build func(k *ops.Value, shape []int, d ir.DType, p []jnp.Array) jnp.Array) jnp.Array {
-	key := k.single(op)
+	key := ops.UseKey(op, k.single(op))
 	d := o.dtype(op, key, ir.Float64, ir.KindFloat)
 	in := make([]*ops.Value, len(params))
 	for i, p := range params {

@@ -18,7 +18,7 @@ func Bernoulli[A jnp.Operand](k KeyArray, p A, shape ...int) jnp.Array {
 // Bernoulli is random.Bernoulli with the Range of o: High tells probabilities apart that float32 cannot near 1.
 func (o Dist) Bernoulli(k KeyArray, p any, shape ...int) jnp.Array {
 	const op = "random.Bernoulli"
-	key := k.single(op)
+	key := ops.UseKey(op, k.single(op))
 	if o.Range > High {
 		trace.Fail(op, nil, "the Range is Low or High, not %v", o.Range)
 	}
@@ -48,7 +48,7 @@ func Rademacher(k KeyArray, shape ...int) jnp.Array { return Dist{}.Rademacher(k
 // Rademacher is random.Rademacher with the DType of o, an integer, float or complex one.
 func (o Dist) Rademacher(k KeyArray, shape ...int) jnp.Array {
 	const op = "random.Rademacher"
-	key := k.single(op)
+	key := ops.UseKey(op, k.single(op))
 	d := o.dtype(op, key, ir.Int64, ir.KindInt, ir.KindUint, ir.KindFloat, ir.KindComplex)
 	shape = trace.CheckShape(op, shape, d)
 	return o.sample(op, key, d, shape, nil, func(k *ops.Value, _ []*ops.Value) *ops.Value {
@@ -74,7 +74,7 @@ func Geometric[A jnp.Operand](k KeyArray, p A, shape ...int) jnp.Array {
 // Geometric is random.Geometric with the DType of o, an integer one.
 func (o Dist) Geometric(k KeyArray, p any, shape ...int) jnp.Array {
 	const op = "random.Geometric"
-	key := k.single(op)
+	key := ops.UseKey(op, k.single(op))
 	d := o.dtype(op, key, ir.Int64, ir.KindInt, ir.KindUint)
 	pv := kit.Lift(op, p)
 	f := pv.DType().Canonical(trace.X64(key))
@@ -104,7 +104,7 @@ func RandInt[A, B jnp.Operand](k KeyArray, lo A, hi B, shape ...int) jnp.Array {
 // RandInt is random.RandInt with the DType of o, an integer one. hi may be one above the largest number of the dtype.
 func (o Dist) RandInt(k KeyArray, lo, hi any, shape ...int) jnp.Array {
 	const op = "random.RandInt"
-	key := k.single(op)
+	key := ops.UseKey(op, k.single(op))
 	x64 := trace.X64(key)
 	d := o.dtype(op, key, ir.Int64, ir.KindInt, ir.KindUint)
 	lv, hv := intParam(op, lo, x64), intParam(op, hi, x64)

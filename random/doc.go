@@ -7,7 +7,8 @@
 //
 // A key is used once: functions of the same key give the same numbers, and two functions given one key are not
 // independent. Split, Pair and FoldIn make further keys, each a stream of its own, so that parallel tasks with a key
-// each give the same numbers whatever the number of workers and the order they run in: docs/RANDOM.md is a guide.
+// each give the same numbers whatever the number of workers and the order they run in: docs/RANDOM.md is a guide. With
+// GOJAX_DEBUG_KEY_REUSE=1 a key that is used twice is an error: see debug.KeyReuse.
 //
 // A sampler takes the key, its parameters (Go numbers, or Arrays of shapes that broadcast together), and the shape as
 // further ints. Without a shape, samplers without parameters give a scalar, those with parameters an array of the

@@ -328,7 +328,7 @@ func Ball[P jnp.Operand](k KeyArray, dim int, p P, shape ...int) jnp.Array {
 // Ball is random.Ball with the DType of o.
 func (o Dist) Ball(k KeyArray, dim int, p any, shape ...int) jnp.Array {
 	const op = "random.Ball"
-	key := k.single(op)
+	key := ops.UseKey(op, k.single(op))
 	d := o.dtype(op, key, ir.Float64, ir.KindFloat)
 	full := trace.CheckShape(op, append(append([]int{}, shape...), dim), d)
 	in := []*ops.Value{param(op, reciprocal(op, p), d), param(op, p, d)}
@@ -356,7 +356,7 @@ func Dirichlet(k KeyArray, alpha jnp.Array, shape ...int) jnp.Array {
 // Dirichlet is random.Dirichlet with the DType of o.
 func (o Dist) Dirichlet(k KeyArray, alpha any, shape ...int) jnp.Array {
 	const op = "random.Dirichlet"
-	key := k.single(op)
+	key := ops.UseKey(op, k.single(op))
 	d := o.dtype(op, key, ir.Float64, ir.KindFloat)
 	v := vector(op, "alpha", alpha, d)
 	s := v.Shape()
@@ -388,7 +388,7 @@ func Poisson[A jnp.Operand](k KeyArray, lam A, shape ...int) jnp.Array {
 // Poisson is random.Poisson with the DType of o, an integer one.
 func (o Dist) Poisson(k KeyArray, lam any, shape ...int) jnp.Array {
 	const op = "random.Poisson"
-	key := k.single(op)
+	key := ops.UseKey(op, k.single(op))
 	d := o.dtype(op, key, ir.Int64, ir.KindInt, ir.KindUint)
 	v := param(op, lam, ir.Float32)
 	shape = o.shape(op, shape, d, v.Aval())

@@ -83,7 +83,7 @@ func wrapped(op string, i Impl, data jnp.Array) KeyArray {
 		trace.Fail(op, []ir.Aval{a}, "the last axis of key data has length %d, the words of one key of %v; the shape "+
 			"is %v", words, i, a.Shape)
 	}
-	return KeyArray{v: i.mark(v)}
+	return KeyArray{v: ops.FreshKey(i.mark(v))}
 }
 
 // Impl is the generator that the keys belong to (jax.random.key_impl).

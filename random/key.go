@@ -149,7 +149,13 @@ func (k KeyArray) Index(idx ...any) KeyArray {
 	if !slices.Contains(idx, any(jnp.Ellipsis)) {
 		idx = append(idx, jnp.Ellipsis)
 	}
-	return KeyArray{v: jnp.Wrap(v).Index(append(idx, jnp.All)...).TraceValue()}
+	idx = append(idx, jnp.All)
+	y := jnp.Wrap(v).Index(idx...).TraceValue()
+	if trace.KeyReuse() && !trace.AnyTraced(v, y) {
+		places := jnp.Arange(int32(v.Aval().Size())).Reshape(v.Shape()...).Index(idx...)
+		trace.PickKeys(y, v, jnp.ToSlice[int32](places))
+	}
+	return KeyArray{v: y}
 }
 
 // Reshape gives the array of keys another shape of as many keys; one length may be -1.
@@ -187,7 +193,8 @@ func Split(k KeyArray, n ...int) KeyArray {
 		n = []int{2}
 	}
 	shape := trace.CheckShape(op, n, ir.Uint64)
-	return KeyArray{v: kit.Whole(op, shape, []*ops.Value{k.single(op)}, func(in []*ops.Value) *ops.Value {
+	key := ops.UseKey(op, k.single(op))
+	return KeyArray{v: kit.Whole(op, shape, []*ops.Value{key}, func(in []*ops.Value) *ops.Value {
 		return split(in[0], shape)
 	})}
 }
@@ -230,7 +237,7 @@ func nth(x *ops.Value, i int) *ops.Value {
 //	key, sub := random.Pair(key)
 func Pair(k KeyArray) (KeyArray, KeyArray) {
 	const op = "random.Pair"
-	out := trace.Whole(op, nil, []*ops.Value{k.single(op)}, func(in []*ops.Value) []*ops.Value {
+	out := trace.Whole(op, nil, []*ops.Value{ops.UseKey(op, k.single(op))}, func(in []*ops.Value) []*ops.Value {
 		a, b := keys2(in[0])
 		return []*ops.Value{a, b}
 	})

@@ -22,7 +22,7 @@ func Orthogonal(k KeyArray, n, m int, shape ...int) jnp.Array {
 // Orthogonal is random.Orthogonal with the DType of o, a float or a complex one: complex matrices are unitary.
 func (o Dist) Orthogonal(k KeyArray, n, m int, shape ...int) jnp.Array {
 	const op = "random.Orthogonal"
-	key := k.single(op)
+	key := ops.UseKey(op, k.single(op))
 	d := o.dtype(op, key, ir.Float64, ir.KindFloat, ir.KindComplex)
 	full := trace.CheckShape(op, append(slices.Clone(shape), max(n, m), min(n, m)), d)
 	return o.sample(op, key, d, append(slices.Clone(shape), n, m), nil, func(k *ops.Value, _ []*ops.Value) *ops.Value {
@@ -49,7 +49,7 @@ func Multinomial[A jnp.Operand](k KeyArray, n A, p jnp.Array, shape ...int) jnp.
 // Multinomial is random.Multinomial with the DType of o, a float one.
 func (o Dist) Multinomial(k KeyArray, n, p any, shape ...int) jnp.Array {
 	const op = "random.Multinomial"
-	key := k.single(op)
+	key := ops.UseKey(op, k.single(op))
 	d := o.dtype(op, key, ir.Float64, ir.KindFloat)
 	trials, chances := param(op, n, d), vector(op, "p", p, d)
 	if len(shape) == 0 {
@@ -80,6 +80,6 @@ func (o Dist) Multinomial(k KeyArray, n, p any, shape ...int) jnp.Array {
 	})
 }
 
-// Clone is k itself (jax.random.clone): keys are values here, and using one again needs no permission. The numbers are
-// then the same.
-func Clone(k KeyArray) KeyArray { return KeyArray{v: k.val("random.Clone")} }
+// Clone is k for another use (jax.random.clone): the numbers are then the same. Keys are values, and using one again
+// needs no permission, but where debug.KeyReuse looks for keys that are used twice.
+func Clone(k KeyArray) KeyArray { return KeyArray{v: ops.FreshKey(k.val("random.Clone"))} }

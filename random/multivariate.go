@@ -31,7 +31,7 @@ func MultivariateNormal(k KeyArray, mean, cov jnp.Array, shape ...int) jnp.Array
 // MultivariateNormal is random.MultivariateNormal with the DType and Factor of o.
 func (o Dist) MultivariateNormal(k KeyArray, mean, cov any, shape ...int) jnp.Array {
 	const op = "random.MultivariateNormal"
-	key := k.single(op)
+	key := ops.UseKey(op, k.single(op))
 	d := o.dtype(op, key, ir.Float64, ir.KindFloat)
 	if o.Factor > FactorEigh {
 		trace.Fail(op, nil, "there is no Factor %d; take FactorCholesky, FactorSVD or FactorEigh", o.Factor)

@@ -34,7 +34,7 @@ func Permutation[X int | jnp.Array](k KeyArray, x X) jnp.Array { return Choosing
 // Permutation is random.Permutation with the Axis and Independent of o.
 func (o Choosing) Permutation(k KeyArray, x any) jnp.Array {
 	const op = "random.Permutation"
-	key := k.single(op)
+	key := ops.UseKey(op, k.single(op))
 	v := kit.Lift(op, x)
 	a := v.Aval()
 	if l, ok := v.Lit(); ok && l.DType.IsInteger() {
@@ -97,7 +97,7 @@ func Choice[A int | jnp.Array](k KeyArray, a A, shape ...int) jnp.Array {
 // Choice is random.Choice with the options of o.
 func (o Choosing) Choice(k KeyArray, a any, shape ...int) jnp.Array {
 	const op = "random.Choice"
-	key := k.single(op)
+	key := ops.UseKey(op, k.single(op))
 	o.Range.check(op)
 	c := &choice{Shape: trace.CheckShape(op, shape, ir.Complex128), Without: o.WithoutReplacement, Range: o.Range,
 		Index: kit.DefaultInt(key)}
@@ -238,7 +238,7 @@ func Categorical(k KeyArray, logits jnp.Array, shape ...int) jnp.Array {
 // -1.
 func (o Choosing) Categorical(k KeyArray, logits jnp.Array, shape ...int) jnp.Array {
 	const op = "random.Categorical"
-	key := k.single(op)
+	key := ops.UseKey(op, k.single(op))
 	o.Range.check(op)
 	v := kit.Value(op, logits)
 	a := v.Aval()

@@ -5,6 +5,7 @@ import (
 	"sync/atomic"
 
 	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -30,7 +31,11 @@ func (k KeyArray) All() iter.Seq2[int, KeyArray] {
 		one := ir.Aval{Shape: a.Shape[1:], DType: a.DType}
 		each = func(i ...any) KeyArray {
 			at := i[0].(int) * one.Bytes()
-			return KeyArray{v: trace.TheRuntime().FromHost(b[at:at+one.Bytes()], one)}
+			key := trace.TheRuntime().FromHost(b[at:at+one.Bytes()], one)
+			if trace.KeyReuse() {
+				trace.RowOfKeys(key, v, i[0].(int), n)
+			}
+			return KeyArray{v: key}
 		}
 	}
 	return func(yield func(int, KeyArray) bool) {
@@ -58,7 +63,7 @@ func NewStream(k KeyArray) *Stream {
 		trace.Fail(op, nil, "a Stream is used outside of traces: it would give a traced function the same keys in "+
 			"every run; split the key instead")
 	}
-	return &Stream{key: k}
+	return &Stream{key: KeyArray{v: ops.UseKey(op, k.v)}}
 }
 
 // Next is the key FoldIn(k, i) of the stream's k, for i from 0 on: the next that nobody got. After 2³² keys it is an

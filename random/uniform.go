@@ -99,7 +99,7 @@ func Uniform(k KeyArray, shape ...int) jnp.Array {
 // Min is rounded to Max, it may be that, as in JAX.
 func (o Dist) Uniform(k KeyArray, shape ...int) jnp.Array {
 	const op = "random.Uniform"
-	key := k.single(op)
+	key := ops.UseKey(op, k.single(op))
 	d := o.dtype(op, key, ir.Float64, ir.KindFloat)
 	shape = trace.CheckShape(op, shape, d)
 	if o.Min == nil && o.Max == nil {
@@ -127,7 +127,7 @@ func Normal(k KeyArray, shape ...int) jnp.Array {
 // number have variance 1/2 each.
 func (o Dist) Normal(k KeyArray, shape ...int) jnp.Array {
 	const op = "random.Normal"
-	key := k.single(op)
+	key := ops.UseKey(op, k.single(op))
 	d := o.dtype(op, key, ir.Float64, ir.KindFloat, ir.KindComplex)
 	shape = trace.CheckShape(op, shape, d)
 	return o.sample(op, key, d, shape, nil,

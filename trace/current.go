@@ -11,10 +11,12 @@ import (
 type frame struct {
 	b      *Builder // nil in a frame that only sets x64
 	x64    bool
-	axis   *axis  // in a frame that opens a named axis
-	host   bool   // in the frame of a Go function that a program calls
-	kernel string // in the frame of a kernel, its name
-	depth  int    // how many frames there are before it
+	axis   *axis   // in a frame that opens a named axis
+	host   bool    // in the frame of a Go function that a program calls
+	kernel string  // in the frame of a kernel, its name
+	branch *branch // in the frame of a function that lax.Cond may choose
+	quiet  bool    // in a frame of Eval: keys that are used are not, another time
+	depth  int     // how many frames there are before it
 	before *frame
 }
 

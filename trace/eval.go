@@ -23,8 +23,8 @@ func (a *Value) Eval() (known *Value, unknown *Builder) {
 	if a.b == nil {
 		return a, nil
 	}
-	Suspended(func() { known, unknown = a.b.eval(a.v.(*ir.Var)) })
-	return known, unknown
+	defer pushFrame(&frame{x64: X64(), quiet: true})()
+	return a.b.eval(a.v.(*ir.Var))
 }
 
 // evaluation is what is known of a builder's variables.

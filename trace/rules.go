@@ -59,6 +59,12 @@ type (
 	Stepper interface {
 		Step(x []*Value, run RunFunc) []*Value
 	}
+
+	// KeyFollower is implemented by operations that use random keys, pass them on, or hold programs that may: of where
+	// the operands of e come from it tells where the outputs do, from the first on; of others nothing is known.
+	KeyFollower interface {
+		Keys(w *KeyWalk, e *ir.Eqn, x []Keys) []Keys
+	}
 )
 
 // RunFunc runs a program.

@@ -28,7 +28,7 @@ const doctorOne = "doctor-one"
 var variables = []string{
 	"GOJAX_PLATFORM", "GOJAX_PJRT_PLUGIN", "GOJAX_CACHE_DIR", "GOJAX_CACHE", "GOJAX_CACHE_MAX_BYTES",
 	"GOJAX_CACHE_TRUST", "GOJAX_NUM_THREADS", "GOJAX_NUM_CPU_DEVICES", "GOJAX_ENABLE_X64", "GOJAX_DEBUG_NANS",
-	"GOJAX_LOG_COMPILES", "GOJAX_OPENBLAS", "XLA_FLAGS", "PJRT_NPROC", "NPROC",
+	"GOJAX_DEBUG_KEY_REUSE", "GOJAX_LOG_COMPILES", "GOJAX_OPENBLAS", "XLA_FLAGS", "PJRT_NPROC", "NPROC",
 }
 
 // forTests begin the names of variables that only gojax's own tests read.

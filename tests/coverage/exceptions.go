@@ -18,7 +18,7 @@ const (
 	laterKernels   = "later: kernels of one's own in compiled programs"
 	laterProcesses = "later: programs across processes"
 	laterLayers    = "later: layers of networks"
-	laterStreams   = "later: streams of random keys, and keys used twice"
+	laterStreams   = "later: streams of random keys"
 )
 
 // Why names are left out.

@@ -16,7 +16,7 @@ var exceptionsAround = map[string]map[string]string{
 		"Wrapped": "out: a jitted function is a Go function of the same type",
 	},
 	"jax.errors": {
-		"KeyReuseError":                  laterStreams,
+		"KeyReuseError":                  "gojax.Error (see debug.KeyReuse)",
 		"InconclusiveDimensionOperation": "out: shapes are numbers while tracing",
 		"JaxprTypeError":                 outInternal,
 	},

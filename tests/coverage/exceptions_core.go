@@ -36,7 +36,7 @@ var exceptionsCore = map[string]map[string]string{
 		"closure_convert":                "out: rules may close over traced values here",
 		"custom_gradient":                "gojax.CustomVJP",
 		"debug_infs":                     "out: debug.NaNs looks for NaN only",
-		"debug_key_reuse":                laterStreams,
+		"debug_key_reuse":                "debug.KeyReuse",
 		"debug_nans":                     "debug.NaNs",
 		"default_prng_impl":              "random.Impl.Key (the generator of each key)",
 		"enable_custom_prng":             "out: Threefry is the one generator",

@@ -83,7 +83,11 @@ func DevicePut(v *trace.Value, d *pjrt.Device) *trace.Value {
 	if err != nil {
 		trace.Must(fmt.Errorf("from %v to %v: %w", b.Device(), d, err), "", []ir.Aval{v.Aval()})
 	}
-	return trace.Concrete(v.Aval(), c, ir.Here(1))
+	y := trace.Concrete(v.Aval(), c, ir.Here(1))
+	if trace.KeyReuse() {
+		trace.RowOfKeys(y, v, 0, 1)
+	}
+	return y
 }
 
 // PutTree is the tree x with DevicePut applied to its arrays.

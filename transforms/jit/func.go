@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -51,6 +52,8 @@ type Entry struct {
 	src    ir.Src
 	seq    int
 
+	keys *ir.Program // p as it was written, where keys that are used twice are looked for
+
 	first atomic.Pointer[located]
 	more  sync.Map // *space or *pjrt.Device to *located
 }
@@ -86,7 +89,7 @@ func (f *Func) Fast(in, out []*trace.Value) bool {
 			return false
 		}
 	}
-	if trace.AnyTraced(in...) || trace.X64() != en.x64 {
+	if trace.AnyTraced(in...) || trace.X64() != en.x64 || trace.KeyReuse() {
 		return false
 	}
 	en.run(in, out)
@@ -111,6 +114,9 @@ func (f *Func) fullKey(leaves []*trace.Value, key []byte) []byte {
 	if trace.X64(leaves...) {
 		key = append(key, 'x')
 	}
+	if trace.KeyReuse() {
+		key = append(key, 'k')
+	}
 	key = append(trace.AppendAxes(key), '(')
 	for _, v := range leaves {
 		key = v.Aval().AppendKey(key)
@@ -125,6 +131,10 @@ type Body = func(x []*trace.Value) ([]*trace.Value, trace.Trees)
 // nil where each leaf is one.
 func (f *Func) Make(leaves []*trace.Value, key []byte, defs trace.Trees, body Body) *Entry {
 	en := f.trace(leaves, defs, body)
+	if trace.KeyReuse() {
+		trace.CheckKeys(en.p)
+		en.keys = en.p
+	}
 	en.p = optimise(en.p)
 	if trace.AnyTraced() {
 		en.src = 0 // the line that compiles it will be another
@@ -286,6 +296,16 @@ func (en *Entry) Call(leaves []*trace.Value) []*trace.Value {
 
 // run executes en on concrete leaves.
 func (en *Entry) run(in, out []*trace.Value) {
+	if en.keys == nil {
+		en.execute(in, out)
+		return
+	}
+	done := trace.FollowKeys(en.f.op(), true, en.keys, slices.Concat(in, en.capv))
+	en.execute(in, out)
+	done(slices.Clone(out))
+}
+
+func (en *Entry) execute(in, out []*trace.Value) {
 	if en.donate != nil && debugNaNs.Load() { // to run it again, its inputs are needed
 		en = &Entry{f: en.f, in: en.in, defs: en.defs, p: en.p, capv: en.capv, caps: en.caps,
 			reason: "NaNs are looked for", src: en.src}

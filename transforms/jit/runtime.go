@@ -17,6 +17,7 @@ func init() {
 	trace.SetHooks(trace.Hooks{Runtime: engine{}, Vmap: vmap.Program})
 	trace.SetX64(pjrt.Flag("GOJAX_ENABLE_X64", false))
 	CheckWhole(pjrt.Flag("GOJAX_CHECK_WHOLE", false))
+	trace.DebugKeyReuse(pjrt.Flag("GOJAX_DEBUG_KEY_REUSE", false))
 }
 
 var checkWhole atomic.Bool
@@ -46,6 +47,9 @@ func appendTypes(key []byte, in []*trace.Value, d *pjrt.Device) []byte {
 	if trace.X64() {
 		key = append(key, 'x')
 	}
+	if trace.KeyReuse() {
+		key = append(key, 'k')
+	}
 	key = append(key, '(')
 	for _, v := range in {
 		key = v.Aval().AppendKey(key)
@@ -58,7 +62,15 @@ func appendTypes(key []byte, in []*trace.Value, d *pjrt.Device) []byte {
 
 // Bind runs one operation as a program of one equation.
 func (e engine) Bind(op ir.Op, in []*trace.Value) []*trace.Value {
+	done := noKeys
+	if follower(op) {
+		types := trace.Avals(in)
+		out, err := ir.Infer(op, types)
+		trace.Must(err, op.Name(), types)
+		done = trace.FollowKeys(op.Name(), false, oneOp(op, types, out), in)
+	}
 	out := e.bind(op, in)
+	done(out)
 	if debugNaNs.Load() {
 		if _, ok := op.(ir.Nested); ok {
 			checkNaNs(op.Name(), oneOp(op, trace.Avals(in), trace.Avals(out)), in, out, ir.Sure(1))
@@ -101,6 +113,18 @@ func compileOp(s *space, key string, op ir.Op, in []*trace.Value, d *pjrt.Device
 	p := oneOp(op, types, out)
 	return s.compile(key, spec{p: p, name: op.Name(), reason: firstOf(types), src: src, dev: d})
 }
+
+// follower reports whether keys are to be followed through op.
+func follower(op ir.Op) bool {
+	if !trace.KeyReuse() {
+		return false
+	}
+	_, ok := op.(trace.KeyFollower)
+	return ok
+}
+
+// noKeys is what is done with results where keys are not followed.
+func noKeys([]*trace.Value) {}
 
 // oneOp is the program of one equation.
 func oneOp(op ir.Op, in, out []ir.Aval) *ir.Program {
@@ -148,11 +172,16 @@ func (engine) RunNamed(name string, p *ir.Program, in []*trace.Value) []*trace.V
 			in = append(in, trace.FromLit(l))
 		}
 	}
+	done := noKeys
+	if trace.KeyReuse() {
+		done = trace.FollowKeys(name, false, q, in)
+	}
 	l := runSlot(s, q, in, d, name, name, "first call of this program")
 	out, err := l.e.runList(d, in, nil)
 	if err != nil {
 		raise(err, name, in, nil)
 	}
+	done(out)
 	if debugNaNs.Load() {
 		checkNaNs(name, q, in, out, ir.Sure(1))
 	}
@@ -202,10 +231,15 @@ func (engine) Whole(name string, params any, in []*trace.Value,
 	}
 	*kb = key
 	keys.Put(kb)
+	done := noKeys
+	if trace.KeyReuse() {
+		done = trace.FollowKeys(name, false, l.p, in)
+	}
 	out, err := l.e.runList(d, in, l.caps)
 	if err != nil {
 		raise(err, name, in, nil)
 	}
+	done(out)
 	if debugNaNs.Load() {
 		if l.caps != nil {
 			in = append(in[:len(in):len(in)], l.caps.v...)
