@@ -56,8 +56,8 @@ func shuffledSum(key random.KeyArray) jnp.Array {
 	return random.Permutation(key, all).Index(jnp.S(nil, len(treated))).Sum()
 }
 
-// exactP is the share, among all choices of as many mice as were treated, of those with at least so many days. It counts
-// the choices of each size and sum, mouse after mouse.
+// exactP is the share, among all choices of as many mice as were treated, of those with at least so many days. It
+// counts the choices of each size and sum, mouse after mouse.
 func exactP(days float64) float64 {
 	type choice struct{ size, days int }
 	ways := map[choice]int{{}: 1}
