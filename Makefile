@@ -1,4 +1,4 @@
-.PHONY: check check-all test race bench tutorial cover clean
+.PHONY: check check-all test race bench quality tutorial cover clean
 
 check: ## what CI runs for a change
 	bash .ci/run
@@ -15,6 +15,11 @@ race:
 bench: ## the table of figures
 	go run ./benchmarks
 
+quality: ## random bits through PractRand's tests, where its RNG_test is installed: LENGTH=16GB
+	@command -v RNG_test >/dev/null || { echo "no RNG_test of PractRand's in the PATH; see CONTRIBUTING.md"; exit 1; }
+	go build -o randomness.out ./tests/randomness
+	for keys in one split fold; do ./randomness.out -keys $$keys | RNG_test stdin32 -tlmax $(or $(LENGTH),1GB); done
+
 tutorial:
 	go run ./examples/tutorial
 
@@ -22,5 +27,5 @@ cover:
 	go test -coverpkg=./... -coverprofile=cover.out work && go tool cover -func=cover.out | tail -1
 
 clean:
-	rm -f cover.out
+	rm -f cover.out randomness.out
 	go clean -testcache

@@ -180,12 +180,5 @@ func rows() []row {
 		row{name: "tutorial: jit(vmap(standardize)), 5000x5000", unit: "ms", run: func() (float64, error) {
 			return milliseconds(columns(), random.Normal(random.Key(2), 5000, 5000))
 		}},
-		row{name: "random.Normal, 25e6", unit: "ms", jax: "normal 25e6", run: func() (float64, error) {
-			return perCall(func(n int) {
-				for range n {
-					random.Normal(random.Key(1), 25_000_000).BlockUntilReady().Delete()
-				}
-			}) / 1e3, nil
-		}},
 	)
 }

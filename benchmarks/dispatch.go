@@ -8,6 +8,7 @@ import (
 	"github.com/gojax/gojax"
 	"github.com/gojax/gojax/backend/pjrt"
 	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/random"
 	"github.com/gojax/gojax/tests/leak"
 )
 
@@ -127,6 +128,16 @@ var dispatchRows = []timed{
 		return func(n int) {
 			for range n {
 				x.Std()
+			}
+		}
+	}},
+	{"dispatch: a key split and drawn from, a step of a loop", 8, "key loop", func() func(int) {
+		key := random.Key(0)
+		return func(n int) {
+			for range n {
+				var k random.KeyArray
+				key, k = random.Pair(key)
+				random.Normal(k)
 			}
 		}
 	}},

@@ -14,6 +14,7 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"math"
 	"os"
 	"os/exec"
 	"regexp"
@@ -103,7 +104,9 @@ func measure(r row, p others) result {
 			var numpy float64
 			res.Measured, jax, numpy, err = r.work.measure(p.work)
 			if measured = p.work != nil; measured {
-				res.NumPy = &numpy
+				if !math.IsInf(numpy, 1) {
+					res.NumPy = &numpy
+				}
 				r.goal = r.work.goal(jax, numpy)
 			}
 		}

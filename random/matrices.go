@@ -3,6 +3,7 @@ package random
 import (
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
@@ -46,12 +47,14 @@ func Multinomial[A jnp.Operand](k KeyArray, n A, p jnp.Array, shape ...int) jnp.
 	return Dist{}.Multinomial(k, n, p, shape...)
 }
 
-// Multinomial is random.Multinomial with the DType of o, a float one.
+// Multinomial is random.Multinomial with the DType of o, a float or an integer one. The numbers are drawn in the common
+// dtype of n and p, and then converted.
 func (o Dist) Multinomial(k KeyArray, n, p any, shape ...int) jnp.Array {
 	const op = "random.Multinomial"
 	key := ops.UseKey(op, k.single(op))
-	d := o.dtype(op, key, ir.Float64, ir.KindFloat)
-	trials, chances := param(op, n, d), vector(op, "p", p, d)
+	d := o.dtype(op, key, ir.Float64, ir.KindFloat, ir.KindInt, ir.KindUint)
+	given := common(op, n, p)
+	trials, chances := param(op, n, given), vector(op, "p", p, given)
 	if len(shape) == 0 {
 		shape = chances.Shape()
 	}
@@ -59,11 +62,11 @@ func (o Dist) Multinomial(k KeyArray, n, p any, shape ...int) jnp.Array {
 	outcomes := shape[len(shape)-1]
 	o.fits(op, shape, chances.Aval())
 	o.fits(op, shape[:len(shape)-1], trials.Aval())
-	return o.sampleA(op, key, d, shape, []*ops.Value{trials, chances}, func(k *ops.Value, in []jnp.Array) jnp.Array {
-		left := jnp.BroadcastTo(in[0], shape[:len(shape)-1]...)
-		chances := jnp.MoveAxis(jnp.BroadcastTo(in[1], shape...), -1, 0)
+	return o.sample(op, key, d, shape, []*ops.Value{trials, chances}, func(k *ops.Value, in []*ops.Value) *ops.Value {
+		left := jnp.BroadcastTo(jnp.Wrap(kit.As(in[0], given)), shape[:len(shape)-1]...)
+		chances := jnp.MoveAxis(jnp.BroadcastTo(jnp.Wrap(kit.As(in[1], given)), shape...), -1, 0)
 		if outcomes == 0 {
-			return jnp.MoveAxis(chances, 0, -1)
+			return kit.As(jnp.MoveAxis(chances, 0, -1).TraceValue(), d)
 		}
 		// Each outcome's share of what the ones before it have left is binomial.
 		rest := jnp.Wrap(ops.CumSum(chances.TraceValue(), 0, true))
@@ -76,7 +79,7 @@ func (o Dist) Multinomial(k KeyArray, n, p any, shape ...int) jnp.Array {
 			count := binomial(t.Key.TraceValue(), left, jnp.Clip(t.Ratio, 0, 1))
 			return left.Sub(count), count
 		}, left, turns)
-		return jnp.MoveAxis(counts, 0, -1)
+		return kit.As(jnp.MoveAxis(counts, 0, -1).TraceValue(), d)
 	})
 }
 

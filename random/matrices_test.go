@@ -12,6 +12,22 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
+// The numbers are drawn in the common dtype of n and p, as JAX does, and converted to the one asked for.
+func TestMultinomialDTypes(t *testing.T) {
+	k := random.Key(3)
+	p := jnp.FromSlice([]float32{0.2, 0.5, 0.3, 0})
+	for _, d := range []jnp.DType{jnp.Int32, jnp.Uint8, jnp.Float16} {
+		got := random.Dist{DType: d}.Multinomial(k, 20, p)
+		if got.DType() != d || !slices.Equal(jnp.ToSlice[float32](got.AsType(jnp.Float32)), []float32{4, 12, 4, 0}) {
+			t.Errorf("%v: %v of %v", d, got, got.DType())
+		}
+	}
+	half := random.Multinomial(k, 20, p.AsType(jnp.Float16))
+	if got := jnp.ToSlice[float32](half); !slices.Equal(got, []float32{6, 6, 8, 0}) {
+		t.Errorf("of float16: %v", got)
+	}
+}
+
 // TestMultinomial holds the counts to those that JAX draws of the same key.
 func TestMultinomial(t *testing.T) {
 	k := random.Key(3)
@@ -33,7 +49,7 @@ func TestMultinomial(t *testing.T) {
 		"n's shape":     func() { random.Dist{}.Multinomial(k, []float32{1, 2}, []float32{0.5, 0.5}) },
 		"a scalar p":    func() { random.Dist{}.Multinomial(k, 1, 0.5) },
 		"p's shape":     func() { random.Dist{}.Multinomial(k, 1, []float32{0.5, 0.5}, 2, 3) },
-		"integer DType": func() { random.Dist{DType: jnp.Int32}.Multinomial(k, 1, []float32{1}) },
+		"complex DType": func() { random.Dist{DType: jnp.Complex64}.Multinomial(k, 1, []float32{1}) },
 	} {
 		if trace.Try(f) == nil {
 			t.Errorf("%s: no error", name)

@@ -10,6 +10,13 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
+// common is the dtype that parameters are brought to together, as JAX does: a float one.
+func common(op string, params ...any) ir.DType {
+	vs := kit.Map(params, func(x any) *ops.Value { return kit.Lift(op, x) })
+	d, _ := kit.CommonType(trace.X64(vs...), trace.Avals(vs)...)
+	return kit.Inexact(d)
+}
+
 // vector is a parameter of at least one axis.
 func vector(op, name string, x any, d ir.DType) *ops.Value {
 	v := param(op, x, d)
@@ -21,7 +28,9 @@ func vector(op, name string, x any, d ir.DType) *ops.Value {
 
 // MultivariateNormal is vectors of the normal distribution of the given mean, along its last axis, and covariance,
 // along its last two (jax.random.multivariate_normal); shape is that of the result without the vectors' axis. Where cov
-// is not positive definite the numbers are NaN, unless Factor is another.
+// is not positive definite the numbers are NaN, unless Factor is another. As in JAX the DType is that of the normal
+// numbers which this is made of, by default the common one of mean and cov; where it is not that, the result has the
+// dtype that is common to all.
 //
 // Options: Dist (DType, Factor).
 func MultivariateNormal(k KeyArray, mean, cov jnp.Array, shape ...int) jnp.Array {
@@ -32,11 +41,12 @@ func MultivariateNormal(k KeyArray, mean, cov jnp.Array, shape ...int) jnp.Array
 func (o Dist) MultivariateNormal(k KeyArray, mean, cov any, shape ...int) jnp.Array {
 	const op = "random.MultivariateNormal"
 	key := ops.UseKey(op, k.single(op))
-	d := o.dtype(op, key, ir.Float64, ir.KindFloat)
+	given := common(op, mean, cov)
+	d := o.dtype(op, key, given, ir.KindFloat)
 	if o.Factor > FactorEigh {
 		trace.Fail(op, nil, "there is no Factor %d; take FactorCholesky, FactorSVD or FactorEigh", o.Factor)
 	}
-	m, c := vector(op, "mean", mean, d), vector(op, "cov", cov, d)
+	m, c := vector(op, "mean", mean, given), vector(op, "cov", cov, given)
 	ms, cs := m.Shape(), c.Shape()
 	n := ms[len(ms)-1]
 	if len(cs) < 2 || cs[len(cs)-1] != n || cs[len(cs)-2] != n {
@@ -46,10 +56,12 @@ func (o Dist) MultivariateNormal(k KeyArray, mean, cov any, shape ...int) jnp.Ar
 	// The common shape of what goes before the vectors.
 	lead := o.shape(op, shape, d, m.Aval().With(ms[:len(ms)-1]), c.Aval().With(cs[:len(cs)-2]))
 	full := append(slices.Clone(lead), n)
-	return o.sampleA(op, key, d, full, []*ops.Value{m, c}, func(k *ops.Value, p []jnp.Array) jnp.Array {
-		factor := jnp.Wrap(kit.BroadcastTo(o.Factor.of(p[1]), append(slices.Clone(full), n)))
+	return o.sample(op, key, d, full, []*ops.Value{m, c}, func(k *ops.Value, p []*ops.Value) *ops.Value {
+		of := o.Factor.of(jnp.Wrap(kit.As(p[1], given)))
+		factor := jnp.Wrap(kit.BroadcastTo(of, append(slices.Clone(full), n)))
 		z := jnp.Wrap(normal(k, full, d))
-		return p[0].Add(factor.Mul(z.Reshape(append(slices.Clone(lead), 1, n)...)).Sum(-1))
+		moved := factor.Mul(z.Reshape(append(slices.Clone(lead), 1, n)...)).Sum(-1)
+		return jnp.Wrap(kit.As(p[0], given)).Add(moved).TraceValue()
 	})
 }
 

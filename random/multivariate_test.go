@@ -35,3 +35,21 @@ func testFactor(t *testing.T, o random.Dist, want jnp.Array) {
 		t.Errorf("moments %v, want %v", moments, cov)
 	}
 }
+
+// The dtypes are JAX's: the common one of mean and cov, and of the normal numbers where they are given another.
+func TestMultivariateNormalDTypes(t *testing.T) {
+	k := random.Key(3)
+	for _, c := range []struct{ mean, cov, d, want jnp.DType }{
+		{jnp.Float32, jnp.Float32, 0, jnp.Float32},
+		{jnp.BFloat16, jnp.Float32, 0, jnp.Float32},
+		{jnp.BFloat16, jnp.BFloat16, 0, jnp.BFloat16},
+		{jnp.Int32, jnp.Int32, 0, jnp.Float32},
+		{jnp.Float32, jnp.Float16, jnp.Float16, jnp.Float32},
+		{jnp.Int32, jnp.Float32, jnp.BFloat16, jnp.Float32},
+	} {
+		mean, cov := jnp.FromSlice([]float32{1, -1}).AsType(c.mean), jnp.Creation{DType: c.cov}.Eye(2)
+		if got := (random.Dist{DType: c.d}).MultivariateNormal(k, mean, cov).DType(); got != c.want {
+			t.Errorf("of %v and %v, with DType %v: %v, want %v", c.mean, c.cov, c.d, got, c.want)
+		}
+	}
+}

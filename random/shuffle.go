@@ -142,7 +142,7 @@ func (c *choice) from(op string, axis int, v *ops.Value) (in []*ops.Value) {
 	switch draws := ir.SizeOf(c.Shape); {
 	case c.N <= 0 && draws > 0:
 		trace.Fail(op, []ir.Aval{t}, "there is nothing to choose from: %d elements", c.N)
-	case c.Without && draws > c.N:
+	case c.Without && draws > max(0, c.N):
 		trace.Fail(op, []ir.Aval{t}, "%d elements cannot be chosen from %d without replacement", draws, c.N)
 	}
 	return in

@@ -40,6 +40,16 @@ f = jax.jit(lambda x: jnp.sin(x) * x)
 figures["jit call"] = per_call(lambda: f(x))
 figures["eager add"] = per_call(lambda: x + y)
 figures["eager add scalar"] = per_call(lambda: x + 2.5)
+key = jax.random.key(0)
+
+
+def key_loop():
+    global key
+    key, k = jax.random.split(key)
+    jax.random.normal(k)
+
+
+figures["key loop"] = per_call(key_loop)
 tree = {str(i): x + i for i in range(20)}
 g = jax.jit(lambda t: {k: jnp.sin(v) * v for k, v in t.items()})
 figures["jit 20 leaves"] = per_call(lambda: g(tree))
@@ -76,7 +86,6 @@ jitted = jax.jit(exp_sin)
 figures["exp sin 25e6"] = per_call(lambda: jitted(big).block_until_ready()) / 1e3
 figures["exp sin 25e6 eager"] = per_call(lambda: exp_sin(big).block_until_ready()) / 1e3
 del big
-figures["normal 25e6"] = per_call(lambda: jax.random.normal(jax.random.key(1), (25_000_000,)).block_until_ready()) / 1e3
 
 gram = jax.jit(lambda x: x.T @ x / x.shape[0] + jnp.eye(x.shape[0], dtype=x.dtype))
 cholesky = jax.jit(jnp.linalg.cholesky)

@@ -134,7 +134,7 @@ func TestImports(t *testing.T) {
 		}
 	}
 	for _, must := range []string{"", "cmd/gojax", "examples/tutorial", "examples/regression", "examples/mlp",
-		"examples/loocv", "benchmarks"} {
+		"examples/loocv", "examples/montecarlo", "benchmarks"} {
 		if !seen[must] {
 			t.Errorf("package %q is missing from the tree", must)
 		}

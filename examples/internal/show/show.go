@@ -27,13 +27,21 @@ func Main(name string, run func() error) {
 	}
 }
 
+// Terminal reports whether what is written to w appears in a terminal.
+func Terminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
+
 // Bar is a progress bar on stderr for work of n steps; nothing shows where stderr is not a terminal. That it cannot be
 // drawn is no reason to stop, so the errors of its methods may be dropped.
 func Bar(n int, what string) *progressbar.ProgressBar {
-	info, err := os.Stderr.Stat()
-	terminal := err == nil && info.Mode()&os.ModeCharDevice != 0
 	return progressbar.NewOptions(n, progressbar.OptionSetWriter(os.Stderr), progressbar.OptionSetDescription(what),
-		progressbar.OptionSetVisibility(terminal), progressbar.OptionClearOnFinish(),
+		progressbar.OptionSetVisibility(Terminal(os.Stderr)), progressbar.OptionClearOnFinish(),
 		progressbar.OptionThrottle(100*time.Millisecond))
 }
 
