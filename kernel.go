@@ -72,6 +72,9 @@ func KernelBatch(run func(size int, mapped []bool, in, out []HostArray) error) K
 // Call is what the kernel makes of the arrays x.
 func (k *Kernel) Call(x ...jnp.Array) []jnp.Array {
 	const op = "gojax.Kernel.Call"
+	if k == nil || k.k == nil {
+		trace.Fail(op, nil, "the kernel is not set; gojax.NewKernel makes one")
+	}
 	v := make([]*trace.Value, len(x))
 	for i, a := range x {
 		if v[i] = a.TraceValue(); v[i] == nil {

@@ -234,6 +234,8 @@ func TestKernelFails(t *testing.T) {
 		wantError(t, name, "kernel bad: ", func() { k.Call(x) })
 	}
 	wantError(t, "unset", "args[0]", func() { twice(jnp.Array{}) })
+	wantError(t, "nil kernel", "gojax.NewKernel", func() { (*gojax.Kernel)(nil).Call(x) })
+	wantError(t, "zero kernel", "gojax.NewKernel", func() { new(gojax.Kernel).Call(x) })
 	wantError(t, "name", "make one", func() { gojax.NewKernel("a b", same, nil) })
 	wantError(t, "no function", "is nil", func() { gojax.NewKernel("a", same, nil) })
 	wantError(t, "Grad", "CustomJVP", func() {
@@ -241,6 +243,26 @@ func TestKernelFails(t *testing.T) {
 	})
 	if y := gojax.Jit(twice)(x); y.Sum().Item() != 6 {
 		t.Error("afterwards nothing works")
+	}
+}
+
+// A kernel may write to the shapes that it is given, and change one that it gave: they are not those of arrays.
+func TestKernelShapes(t *testing.T) {
+	mine := []int{2}
+	k := gojax.NewKernel("shapes", func(in []gojax.Aval) ([]gojax.Aval, error) {
+		in[0].Shape[0], mine[0] = 1<<40, 2
+		return []gojax.Aval{{Shape: mine, DType: jnp.Float32}}, nil
+	}, func(in, out []gojax.HostArray) error {
+		in[0].Shape[0], out[0].Shape[0], mine[0] = 1<<40, 1<<40, 1<<40
+		return nil
+	})
+	f := func(x jnp.Array) jnp.Array { return k.Call(x)[0] }
+	for name, f := range map[string]func(jnp.Array) jnp.Array{"eager": f, "Jit": gojax.Jit(f)} {
+		x := jnp.Ones(3)
+		y := f(x)
+		if !reflect.DeepEqual(x.Shape(), []int{3}) || !reflect.DeepEqual(y.Shape(), []int{2}) {
+			t.Errorf("%s: shapes %v and %v", name, x.Shape(), y.Shape())
+		}
 	}
 }
 

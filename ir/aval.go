@@ -98,6 +98,9 @@ func (a Aval) With(shape []int) Aval { a.Shape = shape; return a }
 // Strong returns a strongly typed, as tangents, cotangents and stored values are.
 func (a Aval) Strong() Aval { a.Weak = false; return a }
 
+// Clone is a with a shape of its own.
+func (a Aval) Clone() Aval { a.Shape = slices.Clone(a.Shape); return a }
+
 // As returns a strongly typed copy of a with another dtype.
 func (a Aval) As(d DType) Aval { a.DType, a.Weak = d, false; return a }
 

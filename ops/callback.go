@@ -172,7 +172,7 @@ func callNow(name string, f trace.HostFunc, out []ir.Aval, x []*Value) []*Value 
 		if n < 0 {
 			trace.Fail(name, trace.Avals(x), "%v is too large", t)
 		}
-		return ir.HostArray{Aval: t, Data: make([]byte, n)}
+		return ir.HostArray{Aval: t.Clone(), Data: make([]byte, n)}
 	}
 	in, res := make([]ir.HostArray, len(x)), make([]ir.HostArray, len(out))
 	for i, v := range x {

@@ -54,21 +54,23 @@ func filled(out []ir.HostArray, f func() error) error {
 	return nil
 }
 
-// Call is what the kernel makes of x.
+// Call is what the kernel makes of x. The user's function has shapes of its own to read, and to give away: what it does
+// with them later is nothing to arrays.
 func (k *Kernel) Call(op string, x []*trace.Value) []*trace.Value {
 	in := make([]ir.Aval, len(x))
 	for i, v := range x {
-		in[i] = v.Aval().Strong()
+		in[i] = v.Aval().Strong().Clone()
 	}
-	out, err := k.out(in)
+	given, err := k.out(in)
+	out := make([]ir.Aval, len(given))
 	for i := 0; err == nil && i < len(out); i++ {
-		if err = out[i].Check(); err == nil && !out[i].DType.Valid() {
+		if err = given[i].Check(); err == nil && !given[i].DType.Valid() {
 			err = fmt.Errorf("its result %d has no dtype", i)
 		}
-		out[i].Weak = false
+		out[i] = given[i].Strong().Clone()
 	}
 	if err != nil {
-		trace.Must(fmt.Errorf("kernel %s: %w", k.name, err), op, in)
+		trace.Must(fmt.Errorf("kernel %s: %w", k.name, err), op, trace.Avals(x))
 	}
 	return ops.Kernel(k.name, k.handle, out, x...)
 }

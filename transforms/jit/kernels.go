@@ -78,7 +78,7 @@ func (engine) CallKernel(name string, h *trace.Value, out []ir.Aval, in []*trace
 	d, err := deviceOf(in, nil)
 	x, y := make([]ir.HostArray, len(in)), make([]ir.HostArray, len(out))
 	for i := 0; err == nil && i < len(in); i++ {
-		x[i].Aval = in[i].Aval()
+		x[i].Aval = in[i].Aval().Clone() // a kernel may write to it
 		if b, ok := in[i].Buffer().(*pjrt.Buffer); ok && d.Client().Platform() == kernelPlatform {
 			if x[i].Data, err = b.Hold(); err == nil {
 				defer b.Release()
@@ -89,7 +89,7 @@ func (engine) CallKernel(name string, h *trace.Value, out []ir.Aval, in []*trace
 		ToHost(in[i], x[i].Data)
 	}
 	for i := 0; err == nil && i < len(out); i++ {
-		y[i].Aval = out[i]
+		y[i].Aval = out[i].Clone()
 		if err = pjrt.CheckHost(int64(out[i].Bytes()), "a kernel's result"); err == nil {
 			y[i].Data = pjrt.AlignedBytes(out[i].Bytes())
 		}
