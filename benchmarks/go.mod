@@ -4,6 +4,9 @@ go 1.26
 
 require github.com/gojax/gojax v0.0.0
 
-require github.com/gomlx/compute v0.0.0-20260728052203-194c83015e3e // indirect
+require (
+	github.com/gomlx/compute v0.0.0-20260728052203-194c83015e3e // indirect
+	gonum.org/v1/gonum v0.16.0 // indirect
+)
 
 replace github.com/gojax/gojax => ../
