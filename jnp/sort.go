@@ -153,7 +153,7 @@ type Search struct {
 }
 
 // SearchSorted is, for each element of v, the first place in sorted (of one axis, ascending) at which inserting it
-// would keep the order: int32, of v's shape. NaN count as largest. NumPy's searchsorted.
+// would keep the order of Sort: int32, of v's shape. NaN count as largest. NumPy's searchsorted.
 //
 // Options: Search (Right, Sorter).
 func SearchSorted[V Operand](sorted Array, v V) Array { return Search{}.SearchSorted(sorted, v) }
@@ -166,9 +166,6 @@ func (s Search) SearchSorted(sorted Array, v any) Array {
 	in := []*trace.Value{a, q}
 	if a.Rank() != 1 {
 		trace.Fail(op, trace.Avals(in), "the sorted array must have one axis, not %d", a.Rank())
-	}
-	if a.DType().IsComplex() || q.DType().IsComplex() {
-		trace.Fail(op, trace.Avals(in), "complex numbers are not supported; search for their real parts")
 	}
 	if o := s.Sorter.v; o != nil {
 		if o.Rank() != 1 || o.Shape()[0] != a.Shape()[0] || !o.DType().IsInteger() {
@@ -224,6 +221,11 @@ func takeIn(a, i *trace.Value) *trace.Value {
 
 // before is x < y in the order of Sort, in which NaN come last.
 func before(x, y *trace.Value) *trace.Value {
+	if x.DType().IsComplex() {
+		a, b := ops.Real(x), ops.Real(y)
+		equal := ops.Not(ops.Or(before(a, b), before(b, a)))
+		return ops.Or(before(a, b), ops.And(equal, before(ops.Imag(x), ops.Imag(y))))
+	}
 	if !x.DType().IsFloat() {
 		return comparedAs("jnp.SearchSorted", ops.Lt, x, y)
 	}

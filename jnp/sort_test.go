@@ -31,6 +31,12 @@ func TestSort(t *testing.T) {
 			"int32[7]", []complex128{6, 6, 4, 7, 4, 4, 1}},
 		{"SearchSorted NaN", []string{"y", "n"}, func(a []Array) Array { return SearchSorted(Sort(a[0]), a[1]) },
 			"int32[3,4]", []complex128{3, 4, 3, 1, 4, 4, 4, 4, 2, 1, 0, 4}},
+		{"SearchSorted complex", nil, func([]Array) Array {
+			nan := math.NaN()
+			a := FromSlice([]complex64{1 + 1i, 1 + 2i, 2 - 1i, 2, complex64(complex(3, nan)),
+				complex64(complex(nan, 0))})
+			return SearchSorted(a, FromSlice([]complex64{1 + 1i, 1 + 1.5i, 2 + 5i, 0, 3 + 7i, complex64(complex(nan, 1))}))
+		}, "int32[6]", []complex128{0, 1, 4, 0, 4, 6}},
 		{"Digitize down", []string{"x", "y"}, func(a []Array) Array { return Digitize(a[0], Flip(Sort(a[1]))) },
 			"int32[3,4]", []complex128{0, 3, 1, 2, 3, 0, 2, 3, 1, 3, 4, 1}},
 	})
