@@ -35,7 +35,8 @@ func TestSort(t *testing.T) {
 			nan := math.NaN()
 			a := FromSlice([]complex64{1 + 1i, 1 + 2i, 2 - 1i, 2, complex64(complex(3, nan)),
 				complex64(complex(nan, 0))})
-			return SearchSorted(a, FromSlice([]complex64{1 + 1i, 1 + 1.5i, 2 + 5i, 0, 3 + 7i, complex64(complex(nan, 1))}))
+			return SearchSorted(a, FromSlice([]complex64{1 + 1i, 1 + 1.5i, 2 + 5i, 0, 3 + 7i,
+				complex64(complex(nan, 1))}))
 		}, "int32[6]", []complex128{0, 1, 4, 0, 4, 6}},
 		{"Digitize down", []string{"x", "y"}, func(a []Array) Array { return Digitize(a[0], Flip(Sort(a[1]))) },
 			"int32[3,4]", []complex128{0, 3, 1, 2, 3, 0, 2, 3, 1, 3, 4, 1}},
