@@ -54,7 +54,10 @@ type kernelOptions struct{ batch trace.BatchFunc }
 func NewKernel(name string, out func(in []Aval) ([]Aval, error), run func(in, out []HostArray) error,
 	opts ...KernelOption) *Kernel {
 	var o kernelOptions
-	for _, opt := range opts {
+	for i, opt := range opts {
+		if opt == nil {
+			trace.Fail("gojax.NewKernel", nil, "kernel %s: option %d is nil", name, i)
+		}
 		opt(&o)
 	}
 	return &Kernel{callback.NewKernel("gojax.NewKernel", name, out, run, o.batch)}
@@ -64,6 +67,9 @@ func NewKernel(name string, out func(in []Aval) ([]Aval, error), run func(in, ou
 // jax.custom_batching.custom_vmap does): for what the rows share, say a table that is built once. The operands that
 // mapped marks, and all results, have one more axis in front, of the given size.
 func KernelBatch(run func(size int, mapped []bool, in, out []HostArray) error) KernelOption {
+	if run == nil {
+		trace.Fail("gojax.KernelBatch", nil, "the function is nil; without KernelBatch each row is a call")
+	}
 	return func(o *kernelOptions) {
 		o.batch = func(l ir.Level, in, out []HostArray) error { return run(l.Size, l.In, in, out) }
 	}

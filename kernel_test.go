@@ -238,6 +238,8 @@ func TestKernelFails(t *testing.T) {
 	wantError(t, "zero kernel", "gojax.NewKernel", func() { new(gojax.Kernel).Call(x) })
 	wantError(t, "name", "make one", func() { gojax.NewKernel("a b", same, nil) })
 	wantError(t, "no function", "is nil", func() { gojax.NewKernel("a", same, nil) })
+	wantError(t, "no option", "option 0 is nil", func() { gojax.NewKernel("a", same, nil, nil) })
+	wantError(t, "no batch", "gojax.KernelBatch: the function is nil", func() { gojax.KernelBatch(nil) })
 	wantError(t, "Grad", "CustomJVP", func() {
 		gojax.Grad(func(x jnp.Array) jnp.Array { return twice(x).Sum() })(x)
 	})
