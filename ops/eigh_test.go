@@ -1,7 +1,9 @@
 package ops_test
 
 import (
+	"encoding/binary"
 	"fmt"
+	"math"
 	"testing"
 
 	"github.com/gojax/gojax/ir"
@@ -26,6 +28,34 @@ func hermitian(x arr) arr {
 		y.e = append(y.e, ir.ComplexLit(complex(real(u)+real(v), imag(u)-imag(v)), x.d))
 	}
 	return y
+}
+
+// Off the CPU the decomposition is composed of others, to all digits.
+func TestEighElsewhere(t *testing.T) {
+	const n = 6
+	errors := func(x []*trace.Value) []*trace.Value {
+		w, v := ops.Eigh(x[0])
+		largest := func(x *trace.Value) *trace.Value { return ops.ReduceMax(ops.Abs(x), []int{0, 1}) }
+		dot := func(a, b *trace.Value, from, to int) *trace.Value {
+			return ops.DotGeneral(a, ops.Conj(b), ops.DotDims{LHSContract: []int{from}, RHSContract: []int{to}},
+				ops.DotOptions{})
+		}
+		scaled := ops.Mul(v, ops.BroadcastInDim(ops.Convert(w, v.DType()), []int{n, n}, []int{1}))
+		gram := dot(v, v, 0, 0)
+		return []*trace.Value{largest(ops.Sub(dot(scaled, v, 1, 1), x[0])),
+			ops.Sub(largest(gram), ops.FullLike(largest(gram), 1))}
+	}
+	x := hermitian(ramp(ir.Complex128, -3, 0.7, n, n))
+	for i := range x.e {
+		x.e[i] = ir.ComplexLit(x.e[i].Complex()*complex(float64(i%5)-2, 0), x.d)
+	}
+	for name, x := range map[string]arr{"mixed": hermitian(x), "zero": ramp(ir.Complex128, 0, 0, n, n)} {
+		for _, b := range withoutKernels(t, errors, []arr{x}) {
+			if e := math.Float64frombits(binary.LittleEndian.Uint64(b)); !(math.Abs(e) < 1e-12) {
+				t.Errorf("%s: off by %g", name, e)
+			}
+		}
+	}
 }
 
 func TestEigh(t *testing.T) {
