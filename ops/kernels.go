@@ -2,6 +2,8 @@ package ops
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
@@ -17,22 +19,68 @@ const (
 // maxSortKeys is the number of keys that the kernel of sorting takes: it goes deeper with each.
 const maxSortKeys = 64
 
+// onCPU reports whether a custom call that backend/kernels answers on CPUs is there.
+func onCPU(e trace.Emitter, name string) bool { return e.Platform() == "cpu" && e.HasKernel(name) }
+
 // hasKernel reports whether a kernel is there and takes axes of n elements. It is called for all sizes: even the calls
 // for 8 float32 are no slower than what XLA makes of the operations, those for 1000 ten times as fast.
 func hasKernel(e trace.Emitter, name string, n int) bool {
-	return positionType(n) == ir.Int32 && e.Platform() == "cpu" && e.HasKernel(name)
+	return positionType(n) == ir.Int32 && onCPU(e, name)
 }
 
 // callKernel writes the call of a kernel, which has its arrays row by row; options are its attributes, as MLIR writes
 // them.
 func callKernel(e trace.Emitter, name string, x []trace.Operand, options string, out ...ir.Aval) []trace.Operand {
-	in := make([]ir.Aval, len(x))
+	return callLaidOut(e, name, x, options, rowOrders(x), "", out...)
+}
+
+// rowOrders are the orders of axes of arrays that lie row by row.
+func rowOrders(x []trace.Operand) [][]int {
+	orders := make([][]int, len(x))
 	for i, o := range x {
-		in[i] = o.Aval
+		orders[i] = arange(0, o.Aval.Rank())
+	}
+	return orders
+}
+
+// callLaidOut is callKernel for operands whose axes lie in orders of their own; aliases say which results may take the
+// memory of which operands.
+func callLaidOut(e trace.Emitter, name string, x []trace.Operand, options string, orders [][]int, aliases string,
+	out ...ir.Aval) []trace.Operand {
+	list := func(orders [][]int) string {
+		all := make([]string, len(orders))
+		for i, o := range orders {
+			all[i] = layout(o)
+		}
+		return "[" + strings.Join(all, ", ") + "]"
+	}
+	results := make([][]int, len(out))
+	for i, t := range out {
+		results[i] = arange(0, t.Rank())
 	}
 	return e.Op("stablehlo.custom_call", x, fmt.Sprintf("call_target_name = %q, api_version = 4 : i32, "+
-		"backend_config = {%s}, operand_layouts = %s, result_layouts = %s", name, options, layouts(in), layouts(out)),
-		out...)
+		"backend_config = {%s}, operand_layouts = %s, result_layouts = %s, output_operand_aliases = [%s]", name,
+		options, list(orders), list(results), aliases), out...)
+}
+
+// layout is that of an array whose axes lie in that order, the last one moving by single elements.
+func layout(order []int) string {
+	minor := slices.Clone(order)
+	slices.Reverse(minor)
+	if len(minor) == 0 {
+		return "dense<> : tensor<0xindex>"
+	}
+	return fmt.Sprintf("dense<[%s]> : tensor<%dxindex>", commas(minor), len(minor))
+}
+
+// stepsOf are how far apart in memory the neighbours along each axis are, in an array whose axes lie in that order.
+func stepsOf(shape, order []int) []int {
+	s, n := make([]int, len(order)), 1
+	for _, a := range slices.Backward(order) {
+		s[a] = n
+		n *= shape[a]
+	}
+	return s
 }
 
 // alongLast has call compute on x, and give results, with the axis moved to the end. The results have that axis too.

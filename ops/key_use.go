@@ -116,14 +116,7 @@ func (o broadcastInDim) Keys(_ *trace.KeyWalk, e *ir.Eqn, x []trace.Keys) []trac
 }
 
 // rowMajor are the steps along the axes of an array of that shape.
-func rowMajor(shape []int) []int {
-	steps, n := make([]int, len(shape)), 1
-	for i := len(shape) - 1; i >= 0; i-- {
-		steps[i] = n
-		n *= shape[i]
-	}
-	return steps
-}
+func rowMajor(shape []int) []int { return stepsOf(shape, arange(0, len(shape))) }
 
 // What operations that hold programs do with keys.
 

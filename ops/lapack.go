@@ -33,7 +33,7 @@ func (l lapack) name(d ir.DType) string {
 // there reports whether the routine can be called for elements of dtype d.
 func (l lapack) there(e trace.Emitter, d ir.DType) bool {
 	name := l.name(d)
-	return name != "" && e.Platform() == "cpu" && e.HasKernel(name)
+	return name != "" && onCPU(e, name)
 }
 
 // need refuses a platform that has not the routine, for operations that are computed in no other way.
@@ -46,10 +46,6 @@ func (l lapack) need(e trace.Emitter, op string, a ir.Aval) {
 
 // call writes the call.
 func (l lapack) call(e trace.Emitter, x []trace.Operand, out ...ir.Aval) []trace.Operand {
-	in := make([]ir.Aval, len(x))
-	for i, o := range x {
-		in[i] = o.Aval
-	}
 	options := "rows = true" // unlike JAX: XLA would compile a kernel for each matrix to be turned
 	if l.options != "" {
 		options += ", " + l.options
@@ -66,18 +62,7 @@ func (l lapack) call(e trace.Emitter, x []trace.Operand, out ...ir.Aval) []trace
 		alias = append(alias, fmt.Sprintf("#stablehlo.output_operand_alias<output_tuple_indices = [%s], "+
 			"operand_index = %c, operand_tuple_indices = []>", at, j))
 	}
-	return e.Op("stablehlo.custom_call", x, fmt.Sprintf("call_target_name = %q, api_version = 4 : i32, "+
-		"backend_config = {%s}, operand_layouts = %s, result_layouts = %s, output_operand_aliases = [%s]",
-		l.name(x[0].Aval.DType), options, layouts(in), layouts(out), strings.Join(alias, ", ")), out...)
-}
-
-// layouts are those of arrays that lie row by row.
-func layouts(a []ir.Aval) string {
-	all := make([]string, len(a))
-	for i, t := range a {
-		all[i] = layout(arange(0, t.Rank()))
-	}
-	return "[" + strings.Join(all, ", ") + "]"
+	return callLaidOut(e, l.name(x[0].Aval.DType), x, options, rowOrders(x), strings.Join(alias, ", "), out...)
 }
 
 // orNaN is the option that has the results of problems without a solution, whose info is not 0, filled with NaN.

@@ -43,10 +43,9 @@ func (lu) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 		if getrf.there(e, t.DType) && t.Size() > 0 {
 			r = getrf.call(e, x, t, out[1], batchOf(t, ir.Int32))
 			w := writer{e}
-			permutation := fmt.Sprintf("call_target_name = %q, api_version = 4 : i32", permutationKernel)
 			one := w.Const(ir.IntLit(1, ir.Int32), out[1].Shape)
 			r[1] = w.bin("stablehlo.subtract", r[1], one) // LAPACK counts from 1
-			r[2] = e.Op("stablehlo.custom_call", r[1:2], permutation, out[2])[0]
+			r[2] = callKernel(e, permutationKernel, r[1:2], "", out[2])[0]
 		} else {
 			r = lowerFun(e, x, func(v []*Value) []*Value { return blockedLU(v[0]) })
 		}
@@ -235,9 +234,8 @@ func (luPivotsToPermutation) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Va
 const permutationKernel = "gojax_lapack_permutation"
 
 func (o luPivotsToPermutation) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	if out := e.Out()[0]; out.Size() > 0 && e.Platform() == "cpu" && e.HasKernel(permutationKernel) {
-		return e.Op("stablehlo.custom_call", x, fmt.Sprintf("call_target_name = %q, api_version = 4 : i32",
-			permutationKernel), out)
+	if out := e.Out()[0]; out.Size() > 0 && onCPU(e, permutationKernel) {
+		return callKernel(e, permutationKernel, x, "", out)
 	}
 	return lowerFun(e, x, func(v []*Value) []*Value {
 		shape := e.Out()[0].Shape

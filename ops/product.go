@@ -90,14 +90,7 @@ func newFactor(e trace.Emitter, x trace.Operand, batch, contracted []int, conjug
 }
 
 // steps are how far apart in memory the neighbours along each axis are.
-func (f factor) steps() []int {
-	s, n := make([]int, len(f.order)), 1
-	for _, a := range slices.Backward(f.order) {
-		s[a] = n
-		n *= f.Aval.Shape[a]
-	}
-	return s
-}
+func (f factor) steps() []int { return stepsOf(f.Aval.Shape, f.order) }
 
 // as one axis: how many elements the axes count together, and how far apart these are; not ok where that differs.
 func (f factor) asOne(axes []int) (n, step int, ok bool) {
@@ -130,16 +123,6 @@ func (f *factor) matrix() (free, contracted, freeStep, contractedStep int) {
 		}
 		f.order = slices.Concat(f.batch, f.free, f.contracted)
 	}
-}
-
-// layout is that of an array whose axes lie in that order.
-func layout(order []int) string {
-	minor := slices.Clone(order)
-	slices.Reverse(minor)
-	if len(minor) == 0 {
-		return "dense<> : tensor<0xindex>"
-	}
-	return fmt.Sprintf("dense<[%s]> : tensor<%dxindex>", commas(minor), len(minor))
 }
 
 // sameAxes reports whether two operands of a product are one array, and meet in the same axes.
@@ -213,10 +196,8 @@ func (o dotGeneral) byKernel(e trace.Emitter, x, y trace.Operand, out ir.Aval) (
 	for i, axis := range a.batch {
 		plan = append(plan, a.Aval.Shape[axis], as[axis], bs[b.batch[i]])
 	}
-	return e.Op("stablehlo.custom_call", []trace.Operand{a.Operand, b.Operand}, fmt.Sprintf("call_target_name = %q, "+
-		"api_version = 4 : i32, backend_config = {plan = array<i64: %s>}, operand_layouts = [%s, %s], "+
-		"result_layouts = [%s]", cost.kernel, commas(plan), layout(a.order), layout(b.order),
-		layout(arange(0, out.Rank()))), out)[0], true
+	return callLaidOut(e, cost.kernel, []trace.Operand{a.Operand, b.Operand},
+		fmt.Sprintf("plan = array<i64: %s>", commas(plan)), [][]int{a.order, b.order}, "", out)[0], true
 }
 
 func (s span) has(n int) bool { return s[0] <= n && n < s[1] }

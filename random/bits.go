@@ -32,14 +32,19 @@ func flatBits(k *ops.Value, n int, d ir.DType) *ops.Value {
 	}
 	b1, b2 := hash(k, n)
 	if d == ir.Uint64 {
-		hi := ops.ShiftLeft(ops.Convert(b1, d), ops.Full([]int{n}, ir.UintLit(32, d)))
-		return ops.Or(hi, ops.Convert(b2, d))
+		return joined(b1, b2)
 	}
 	x := ops.Xor(b1, b2)
 	if d != ir.Uint32 {
 		x = ops.Convert(x, d)
 	}
 	return x
+}
+
+// joined are numbers of 64 bits, of their high and low words.
+func joined(hi, lo *ops.Value) *ops.Value {
+	const d = ir.Uint64
+	return ops.Or(ops.ShiftLeft(ops.Convert(hi, d), ops.Full(hi.Shape(), ir.UintLit(32, d))), ops.Convert(lo, d))
 }
 
 // barrier keeps a draw from being fused with what uses it. XLA's CPU compiler writes a value of a fused loop again for

@@ -83,8 +83,7 @@ func (k keyVec) unit(d ir.DType) *ops.Value {
 	a, b := h.K1.TraceValue(), h.K2.TraceValue()
 	u := drawn(d)
 	if u == ir.Uint64 {
-		w := ops.ShiftLeft(ops.Convert(a, u), ops.Full(a.Shape(), ir.UintLit(32, u)))
-		return unit(ops.Or(w, ops.Convert(b, u)), d)
+		return unit(joined(a, b), d)
 	}
 	return unit(kit.As(ops.Xor(a, b), u), d)
 }

@@ -134,8 +134,7 @@ func originalBits(k *ops.Value, n int, d ir.DType) *ops.Value {
 	switch width := d.Bits(); width {
 	case 64:
 		w := originalHash(k, 2*n)
-		hi, lo := ops.SliceInDim(w, 0, n, 1, 0), ops.SliceInDim(w, n, 2*n, 1, 0)
-		return ops.Or(ops.ShiftLeft(ops.Convert(hi, d), ops.Full([]int{n}, ir.UintLit(32, d))), ops.Convert(lo, d))
+		return joined(ops.SliceInDim(w, 0, n, 1, 0), ops.SliceInDim(w, n, 2*n, 1, 0))
 	case 32:
 		return originalHash(k, n)
 	default:

@@ -205,20 +205,17 @@ func (w *KeyWalk) Use(k Keys, use *KeyUse) {
 		return
 	}
 	now := used{use, w.path, w.call, slices.Concat(w.in, use.in)}
-	if k.root.used == nil {
-		k.root.used = make([]used, k.root.n)
-	}
-	for i := range k.len() {
-		if u := k.root.used[k.elem(i)]; u.use != nil && !u.same(now) && !exclusive(u.in, now.in) {
+	for _, u := range k.uses() {
+		if u.use != nil && !u.same(now) && !exclusive(u.in, now.in) {
 			panic(reused(u, now))
 		}
 	}
 	for i := range k.len() {
-		w.set(k.root, k.elem(i), now)
+		k.root.set(k.elem(i), now)
 	}
 }
 
-func (w *KeyWalk) set(r *keyRoot, i int, u used) {
+func (r *keyRoot) set(i int, u used) {
 	if r.used == nil {
 		r.used = make([]used, r.n)
 	}
@@ -300,7 +297,7 @@ func (w *KeyWalk) Rows(x []Keys, n int, walk func(row func(i int) []Keys)) {
 		first := k.Row(0, n)
 		for e, u := range first.uses() {
 			for i := keyTurns; i < n && u.use != nil && before[j][e].use == nil; i++ {
-				w.set(k.root, k.Row(i, n).elem(e), u)
+				k.root.set(k.Row(i, n).elem(e), u)
 			}
 		}
 	}

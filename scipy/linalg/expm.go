@@ -1,13 +1,10 @@
 package linalg
 
 import (
-	"github.com/gojax/gojax/internal/kit"
-	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/jnp/linalg"
 	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/ops"
-	"github.com/gojax/gojax/trace"
 )
 
 // Exponential holds the keyword arguments of Expm.
@@ -111,12 +108,7 @@ func (p pade) halves(a jnp.Array) (odd, even jnp.Array) {
 // matrices of one shape, [..., n, n]. They are blocks of the exponential of a matrix twice as large.
 func ExpmFrechet(a, e jnp.Array) (expm, frechet jnp.Array) {
 	const op = "linalg.ExpmFrechet"
-	matrices(op, a, true)
-	matrices(op, e, true)
-	n, _ := size(a)
-	if m, _ := size(e); m != n || a.NDim() != e.NDim() {
-		trace.Fail(op, []ir.Aval{kit.Value(op, a).Aval(), kit.Value(op, e).Aval()}, "takes two matrices of one shape")
-	}
+	n := alike(op, a, e)
 	y := run(op, nil, func(x []jnp.Array) []jnp.Array {
 		a, e := x[0], x[1]
 		y := Exponential{}.expm(jnp.Concatenate([]jnp.Array{

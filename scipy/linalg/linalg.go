@@ -28,6 +28,17 @@ func matrices(op string, x jnp.Array, square bool) {
 	}
 }
 
+// alike checks that a and b are square matrices of one size and as many axes, and gives the size.
+func alike(op string, a, b jnp.Array) int {
+	matrices(op, a, true)
+	matrices(op, b, true)
+	n, _ := size(a)
+	if m, _ := size(b); m != n || a.NDim() != b.NDim() {
+		trace.Fail(op, []ir.Aval{kit.Value(op, a).Aval(), kit.Value(op, b).Aval()}, "takes two matrices of one shape")
+	}
+	return n
+}
+
 // run is f of arrays in their common inexact dtype, float32 for narrower ones, as one program. The results have the
 // common dtype, but for those of integers and real ones of complex operands.
 func run(op string, params any, f func(x []jnp.Array) []jnp.Array, in ...jnp.Array) []jnp.Array {

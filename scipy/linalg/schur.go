@@ -1,11 +1,8 @@
 package linalg
 
 import (
-	"github.com/gojax/gojax/internal/kit"
-	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
-	"github.com/gojax/gojax/trace"
 )
 
 // Form holds the keyword arguments of Schur.
@@ -47,12 +44,7 @@ func asComplex(x jnp.Array) jnp.Array {
 // linalg.rsf2csf: both are square and of one shape, [..., n, n].
 func RSF2CSF(t, z jnp.Array) (tc, zc jnp.Array) {
 	const op = "linalg.RSF2CSF"
-	matrices(op, t, true)
-	matrices(op, z, true)
-	n, _ := size(t)
-	if m, _ := size(z); m != n || t.NDim() != z.NDim() {
-		trace.Fail(op, []ir.Aval{kit.Value(op, t).Aval(), kit.Value(op, z).Aval()}, "takes two matrices of one shape")
-	}
+	n := alike(op, t, z)
 	y := run(op, nil, func(x []jnp.Array) []jnp.Array {
 		c := []jnp.Array{asComplex(x[0]), asComplex(x[1])}
 		if n < 2 {
