@@ -64,8 +64,10 @@ func child(t *testing.T, l limits, f func(t *testing.T)) (out string) {
 	ctx, cancel := context.WithTimeout(t.Context(), cmp.Or(l.time, 2*time.Minute))
 	defer cancel()
 	c := exec.CommandContext(ctx, os.Args[0], "-test.run="+run.String(), "-test.timeout=0")
-	// The race detector waits a second at the end of each process, if it is not told otherwise.
-	c.Env = append(append(os.Environ(), l.env...), childEnv+"="+t.Name(), "GORACE=atexit_sleep_ms=0")
+	// The race detector waits a second at the end of each process, if it is not told otherwise. A child that is killed
+	// leaves its temporary folders.
+	c.Env = append(append(os.Environ(), l.env...), childEnv+"="+t.Name(), "GORACE=atexit_sleep_ms=0",
+		"TMPDIR="+t.TempDir())
 	c.Dir, c.WaitDelay = l.dir, time.Second
 	if l.stdin != nil {
 		c.Stdin = l.stdin
