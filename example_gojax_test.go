@@ -50,6 +50,21 @@ func ExampleTry() {
 	// Output: jnp.Add float32[3] float32[4] true
 }
 
+func ExampleMemoryStats() {
+	x := jnp.Zeros(1 << 20).BlockUntilReady()
+	used := gojax.MemoryStats()
+	x.Delete()
+	fmt.Println(used.Bytes-gojax.MemoryStats().Bytes, "bytes are free again")
+	// Output: 4194304 bytes are free again
+}
+
+func ExampleTrim() {
+	jnp.Zeros(1 << 24).BlockUntilReady().Delete() // 64 MB, whose pages are kept for the next array
+	gojax.Trim()
+	fmt.Println(gojax.MemoryStats().Pool.Kept, "bytes are kept")
+	// Output: 0 bytes are kept
+}
+
 func ExampleOnCompile() {
 	double := gojax.Jit(func(x jnp.Array) jnp.Array { return x.Add(x) }, gojax.Named("double"))
 	stop := gojax.OnCompile(func(e gojax.CompileEvent) {

@@ -23,6 +23,7 @@
 package gojax
 
 import (
+	"github.com/gojax/gojax/backend/pjrt"
 	"github.com/gojax/gojax/trace"
 	"github.com/gojax/gojax/transforms/jit"
 )
@@ -77,6 +78,25 @@ func LiveBuffers() int { return jit.LiveBuffers() }
 
 // LiveBytes is the memory of LiveBuffers.
 func LiveBytes() int64 { return jit.LiveBytes() }
+
+// MemoryUse tells what the process holds on its devices, and how the pool does from which the CPU's large results and
+// temporaries come (GOJAX_POOL=off does without it).
+type MemoryUse struct {
+	Buffers int   // LiveBuffers
+	Bytes   int64 // LiveBytes
+	Pool    PoolStats
+}
+
+// PoolStats counts what the pool of large blocks keeps and has done, in bytes and requests.
+type PoolStats = pjrt.PoolStats
+
+// MemoryStats is the state of the process's memory. That of one device is gojax.Device.MemoryStats.
+func MemoryStats() MemoryUse { return MemoryUse{LiveBuffers(), LiveBytes(), pjrt.Pool()} }
+
+// Trim gives the system the memory that is kept for further arrays: that of arrays which nothing refers to any more,
+// of the pool's free blocks, and of Go's own heap. A program that is done with large arrays for a while may call it;
+// otherwise the memory goes back in some seconds, or when the machine runs short.
+func Trim() { pjrt.Trim() }
 
 // CompileEvent tells of one program that was compiled, and why it had to be.
 type CompileEvent = jit.CompileEvent

@@ -4,6 +4,7 @@ package kernels
 #cgo LDFLAGS: -lm
 #include <stdlib.h>
 #include "call.h"
+#include "parallel.h"
 */
 import "C"
 
@@ -17,6 +18,11 @@ import (
 	"github.com/gojax/gojax/internal/hostfunc"
 	"github.com/gojax/gojax/ir"
 )
+
+func init() {
+	take, give := pjrt.PoolFunctions()
+	C.gk_memalign, C.gk_give = (*[0]byte)(take), (*[0]byte)(give)
+}
 
 // GoCall is the name of the custom call that runs a Go function. Operand 0, an int64 scalar, is its number
 // (internal/hostfunc); the others, and the results, are the function's. The attribute "rows" says how they are mapped

@@ -1,3 +1,4 @@
+#define _GNU_SOURCE
 #include "parallel.h"
 
 #include <pthread.h>
@@ -20,6 +21,14 @@ bool gk_executes(gk_frame* f) {
 void* gk_failed(gk_api* api, const char* message) {
   gk_error_args e = {sizeof e, NULL, message, 13};  // internal
   return api->error(&e);
+}
+
+void (*gk_give)(void* p) = free;
+int (*gk_memalign)(void** p, size_t align, size_t n) = posix_memalign;
+
+void* gk_take(size_t n) {
+  void* p;
+  return gk_memalign(&p, 64, n > 0 ? n : 1) ? NULL : p;
 }
 
 size_t gk_width(int type) {

@@ -23,6 +23,11 @@ void* gk_failed(gk_api* api, const char* message);
 
 extern const char gk_no_memory[];
 
+// gk_take is memory of n bytes, NULL where there is none: a large piece comes from the pool. gk_give ends its use.
+void* gk_take(size_t n);
+extern void (*gk_give)(void* p);
+extern int (*gk_memalign)(void** p, size_t align, size_t n);
+
 // gk_width is the bytes of an element of one of XLA's types, 0 of other types.
 size_t gk_width(int type);
 

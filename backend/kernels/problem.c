@@ -71,7 +71,7 @@ static const char* begin(problem* p) {
   bool taken[MOST_IN] = {false};
   for (int k = 0; core[k]; k++) {
     if (turns && core[k] == '2') {
-      p->out_at[k] = p->turned[k] = malloc(p->count * p->out_step[k] + 1);
+      p->out_at[k] = p->turned[k] = gk_take(p->count * p->out_step[k]);
       if (!p->out_at[k]) return gk_no_memory;
     }
     int j = k < (int)strlen(p->r->from) && p->r->from[k] != '-' ? p->r->from[k] - '0' : -1;
@@ -84,7 +84,7 @@ static const char* begin(problem* p) {
   }
   for (int j = 0; turns && p->r->in[j]; j++) {
     if (taken[j] || p->r->in[j] != '2') continue;
-    char* to = p->turned[MOST_OUT + j] = malloc(p->count * p->in_step[j] + 1);
+    char* to = p->turned[MOST_OUT + j] = gk_take(p->count * p->in_step[j]);
     if (!to) return gk_no_memory;
     turn(p, p->in[j]->type, p->in_at[j], to, rows(p->in[j]), cols(p->in[j]));
     p->in_at[j] = to;
@@ -127,7 +127,7 @@ static void finish(problem* p) {
 }
 
 static void release(problem* p) {
-  for (int k = 0; k < MOST_IN + MOST_OUT; k++) free(p->turned[k]);
+  for (int k = 0; k < MOST_IN + MOST_OUT; k++) gk_give(p->turned[k]);
 }
 
 // without_solution fills the results of the i-th problem with NaN.
@@ -153,15 +153,15 @@ static void clear_triangle(const problem* p, int64_t i) {
 static bool some(void* context, int64_t from, int64_t to) {
   problem* p = context;
   size_t n = working_memory(p);
-  void* memory = NULL;
-  if (n > 0 && posix_memalign(&memory, 64, n)) return false;
+  void* memory = gk_take(n);
+  if (!memory) return false;
   int info = (int)p->frame->rets.n - 1;
   for (int64_t i = from; i < to; i++) {
     p->r->solve(p, i, memory);
     if (p->nan && *(int*)out(p, info, i) != 0) without_solution(p, i);
     if (p->clear) clear_triangle(p, i);
   }
-  free(memory);
+  gk_give(memory);
   return true;
 }
 

@@ -1,9 +1,7 @@
 #include "sort.h"
 
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 
 #include "order.h"
 #include "wide.h"
@@ -20,29 +18,6 @@ void gk_together(gk_crew* w, int64_t n, bool (*work)(void*, int64_t, int64_t), v
     work(context, 0, 1);
   else
     gk_each(w->f, w->chunks, w->cost * n / w->chunks, work, context);
-}
-
-// kept is memory of an earlier call, whose pages the system need not clear again; it is at most KEPT bytes, and whoever
-// takes it has it alone.
-enum { KEPT = 1 << 26, PAGE = 1 << 21 };
-static _Atomic(void*) kept;
-
-// memory takes memory for n bytes, in large pages where it is much; give ends its use.
-static void* memory(size_t n) {
-  if (n < 2 * PAGE) return malloc(n > 0 ? n : 1);
-  void* p = n <= KEPT ? atomic_exchange(&kept, NULL) : NULL;
-  if (p) return p;
-  if (n < KEPT) n = KEPT;
-  if (posix_memalign(&p, PAGE, (n + PAGE - 1) & ~(size_t)(PAGE - 1))) return NULL;
-#ifdef MADV_HUGEPAGE
-  madvise(p, n, MADV_HUGEPAGE);
-#endif
-  return p;
-}
-
-static void give(void* p, size_t n) {
-  if (n >= 2 * PAGE && n <= KEPT) p = atomic_exchange(&kept, p);
-  free(p);
 }
 
 static const char no_order[] = "there is no order of this type";
@@ -68,10 +43,10 @@ typedef struct {
 // do_rows has a crew of so many do the rows.
 static bool do_rows(const task* t, int64_t chunks, int64_t from, int64_t to) {
   gk_crew crew = {t->f, chunks, t->cost, malloc(chunks * GK_COUNTERS * sizeof(uint32_t))};
-  char* m = memory(t->memory);
+  char* m = gk_take(t->memory);
   bool ok = crew.at && m;
   for (int64_t r = from; ok && r < to; r++) t->one_row(t->context, r, &crew, m);
-  give(m, t->memory), free(crew.at);
+  gk_give(m), free(crew.at);
   return ok;
 }
 
@@ -338,7 +313,7 @@ static const char* prepare(sorting* s) {
   const gk_buffer* x = f->args.v[0];
   const char* bad = gk_rows_of(x, &s->rows, &s->n);
   if (bad) return bad;
-  if (!(s->words = malloc(4 * keys * sizeof *s->words))) return gk_no_memory;
+  if (!(s->words = gk_take(4 * keys * sizeof *s->words))) return gk_no_memory;
   for (int64_t k = 0; k < keys; k++) {
     int more = gk_words(f->args.v[k], s->n, s->words + s->count);
     if (!more) return no_order;
@@ -359,6 +334,6 @@ void* gk_sort(gk_frame* f) {
   const char* bad = prepare(&s);
   void* error = bad ? gk_failed(f->api, bad)
                     : gk_by_rows(f, s.rows, s.n, 8, 2 * s.n * sizeof(uint64_t), sort_row, &s);
-  free(s.words);
+  gk_give(s.words);
   return error;
 }

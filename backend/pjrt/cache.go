@@ -89,7 +89,7 @@ func (c *Client) CompileCached(key, text func() []byte, o CompileOptions) (x *Ex
 // share is x under another handle, so that each caller may Delete its own.
 func (x *Executable) share(d *Device) *Executable {
 	return &Executable{client: x.client, loaded: x.loaded, dev: d, portable: x.portable, mayDonate: x.mayDonate,
-		outs: x.outs, outBytes: x.outBytes, needBytes: x.needBytes, memory: x.memory, core: x.core, again: x.again}
+		outs: x.outs, request: x.request, memory: x.memory, core: x.core, again: x.again}
 }
 
 func (c *Client) compileOnce(id string, mayDonate bool, text func() []byte, o CompileOptions) (*Executable, Source,

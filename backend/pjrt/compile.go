@@ -31,8 +31,7 @@ type Executable struct {
 	portable  bool // it runs on whichever device its arguments are on
 	mayDonate bool // the program says that it can use arguments' memory: then each call says which it may not
 	outs      []*arrayType
-	outBytes  int64 // of all results
-	needBytes int64 // of results and temporaries together, less what is reused of the arguments
+	request   // results; and with temporaries, less what is reused of the arguments
 	memory    CompiledMemory
 	gone      atomic.Bool
 	core      *loadedCore
@@ -180,18 +179,19 @@ func (c *Client) adopt(loaded unsafe.Pointer, d *Device, mayDonate bool) (*Execu
 			if err != nil {
 				return err
 			}
-			if x.outBytes > math.MaxInt64-t.bytes {
+			if x.out > math.MaxInt64-t.bytes {
 				return fail(ErrMemory, "the program's results have more than 2^63 bytes")
 			}
-			x.outBytes += t.bytes
+			x.out += t.bytes
 			x.outs = append(x.outs, t)
 		}
-		x.needBytes = x.outBytes
+		x.need = x.out
 		var m [6]C.int64_t
 		err := take(c.api, "memory of the program", C.gx_memory(c.api, exe, &m[0]))
 		if err == nil {
 			x.memory = CompiledMemory{int64(m[0]), int64(m[1]), int64(m[2]), int64(m[3]), int64(m[4]), int64(m[5])}
-			x.needBytes = max(0, x.outBytes-x.memory.Alias) + x.memory.Temp
+			x.need = max(0, x.out-x.memory.Alias) + x.memory.Temp
+			x.blocks = x.wanted()
 		} else if e := err.(*Error); e.Code != CodeUnimplemented {
 			return err
 		}
@@ -201,6 +201,20 @@ func (c *Client) adopt(loaded unsafe.Pointer, d *Device, mayDonate bool) (*Execu
 		return nil, err
 	}
 	return x, nil
+}
+
+// wanted are the blocks of the pool that a call takes: one for each result that is not written over an argument, and
+// one for all temporaries.
+func (x *Executable) wanted() []block {
+	sizes, alias := []int64{x.memory.Temp}, x.memory.Alias
+	for _, t := range x.outs {
+		if t.bytes <= alias {
+			alias -= t.bytes
+			continue
+		}
+		sizes = append(sizes, t.bytes)
+	}
+	return blocksOf(sizes...)
 }
 
 // inner lends f the PJRT_Executable behind x.

@@ -16,6 +16,7 @@
 //	compile.go   compiling, loading, what is known of a compiled program; hlo.go prints it
 //	execute.go   running, with donation
 //	memory.go    freeing, counting, and keeping within the machine's memory; machine.go asks the machine
+//	pool.go      large blocks that stay warm, which pool.c keeps; GOJAX_POOL
 //	cache.go     compiled programs on disk; GOJAX_CACHE_DIR, GOJAX_CACHE, GOJAX_CACHE_MAX_BYTES
 //	trust.go     who may write to the cache folder, and the seals of what is in it; GOJAX_CACHE_TRUST
 //	plugin.go    finding and loading plugins; GOJAX_PJRT_PLUGIN; wheels.go pins them, install.go installs them

@@ -119,7 +119,7 @@ func (x *Executable) begin(hin []handle, kept []C.int64_t, in, out []*Buffer, do
 	if x.portable && len(in) > 0 && in[0] != nil {
 		dev = in[0].dev
 	}
-	if err := reserve2(dev, x.outBytes, x.needBytes); err != nil {
+	if err := x.reserve(dev); err != nil {
 		return nil, 0, err
 	}
 	for i, b := range in {
@@ -201,7 +201,7 @@ func (x *Executable) finish(d *Device, handles []handle, in, out []*Buffer) {
 	for _, b := range in {
 		b.release()
 	}
-	if len(out) > 1 && x.outBytes <= litterBytes {
+	if len(out) > 1 && x.out <= litterBytes {
 		wrapLitter(handles, d, x.outs, out)
 	} else {
 		for i, t := range x.outs {

@@ -1,6 +1,7 @@
 package pjrt
 
 /*
+#include "pool.h"
 #include "shim.h"
 */
 import "C"
@@ -8,6 +9,7 @@ import "C"
 import (
 	"errors"
 	"runtime"
+	"runtime/metrics"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -27,8 +29,8 @@ const (
 	garbageStep = 256 << 20 // the least growth that forces a collection
 	zombieLimit = 512 << 20 // the most that may wait for the reaper before the allocating goroutine waits too
 	awaitMost   = 10 * time.Second
-	settleMost  = time.Second // for the cleanups that a forced collection queued
-	checkBytes  = 64 << 20    // requests from here on are compared with the memory of the machine
+	settleMost  = 100 * time.Millisecond // for a cleanup that a forced collection queued
+	checkBytes  = 64 << 20               // requests from here on are compared with the memory of the machine
 )
 
 // deviceMemory counts what one device holds for us.
@@ -39,7 +41,10 @@ type deviceMemory struct {
 	peak    atomic.Int64
 	trigger atomic.Int64 // held beyond this forces a collection
 	paced   atomic.Int64 // live beyond this calls pace
-	burying atomic.Int64 // cleanups that are freeing something just now
+	floor   atomic.Int64 // held after the last collection, or less
+	rest    atomic.Int64 // no collection for the pool's sake before this moment, in nanoseconds after epoch
+	cost    atomic.Int64 // what these usually take, in nanoseconds
+	doubt   int64        // doubled by each that brought little; under mu
 	mu      sync.Mutex   // one forced collection at a time
 }
 
@@ -102,9 +107,7 @@ func (c corpse) collect() {
 		}
 		return
 	}
-	c.d.mem.burying.Add(1)
 	c.bury(false)
-	c.d.mem.burying.Add(-1)
 }
 
 // bury frees the buffer, or leaves it to the reaper where it is large and still being computed.
@@ -246,24 +249,42 @@ func (r *reaping) await(m *deviceMemory, limit int64) {
 	r.mu.Unlock()
 }
 
-// reserve is called before n bytes are allocated on d. It costs two loads unless the count says that it is time to
-// collect, or the request is large enough to be compared with what the machine has.
-func reserve(d *Device, n int64) error { return reserve2(d, n, n) }
+// request is what is about to be allocated: bytes that will be held (out), those needed in all while computing
+// (need), and the blocks of the pool among them.
+type request struct {
+	out, need int64
+	blocks    []block
+}
 
-// reserve2 tells apart what will be held (out) from what is needed in all while computing (need).
-func reserve2(d *Device, out, need int64) error {
-	m := &d.mem
-	if m.held.Load()+out > m.trigger.Load() {
-		m.collect(out)
+// reserve is called before n bytes are allocated on d.
+func reserve(d *Device, n int64) error {
+	r := request{out: n, need: n}
+	if n >= unitBytes {
+		r.blocks = blocksOf(n)
 	}
+	return r.reserve(d)
+}
+
+// reserve costs two loads unless the request is large enough for the pool, the count says that it is time to collect,
+// or there is more to allocate than should go without a look at what the machine has.
+func (r *request) reserve(d *Device) error {
+	m := &d.mem
+	if m.held.Load()+r.out > m.trigger.Load() {
+		m.collect(r.out)
+	} else if r.blocks != nil && d.client.cpu {
+		m.refill(r.blocks)
+		tendPool()
+	}
+	need := r.need
 	if need < checkBytes || !d.client.cpu {
 		return nil
 	}
 	avail := availableMemory()
-	if need <= avail {
+	if need <= avail || need <= avail+Pool().Kept && !isDry(r.blocks) {
 		return nil
 	}
 	relieveDevice(d)
+	C.gp_trim(0)
 	if avail = availableMemory(); need <= avail {
 		return nil
 	}
@@ -320,26 +341,26 @@ func (m *deviceMemory) collectNow(more int64) bool {
 
 // garbage runs the collector and waits for the cleanups it queued, which run on goroutines of their own.
 func (m *deviceMemory) garbage() {
-	type sentinel struct{ _ [64]byte }
-	done := make(chan struct{})
-	runtime.AddCleanup(&sentinel{}, func(c chan struct{}) { close(c) }, done)
 	runtime.GC()
-	deadline := time.Now().Add(settleMost)
-	select {
-	case <-done:
-	case <-time.After(settleMost / 10): // a cleanup of the user's own may be blocking
+	count := func(i int) uint64 {
+		s := [2]metrics.Sample{{Name: "/gc/cleanups/queued:cleanups"}, {Name: "/gc/cleanups/executed:cleanups"}}
+		metrics.Read(s[:])
+		return s[i].Value.Uint64()
 	}
-	// The sentinel need not be the last of them, they may be waiting for a processor, and giving 100 MB back takes
-	// the operating system 10 ms.
-	last, same := m.live.Load(), 0
-	for same < 5 && time.Now().Before(deadline) {
-		time.Sleep(100 * time.Microsecond)
-		if n := m.live.Load(); n == last && m.burying.Load() == 0 {
-			same++
+	queued, done := count(0), count(1)
+	for start, progress := time.Now(), time.Now(); done < queued; {
+		if time.Since(start) < time.Millisecond {
+			runtime.Gosched()
 		} else {
-			last, same = n, 0
+			time.Sleep(100 * time.Microsecond)
+		}
+		if n := count(1); n != done {
+			done, progress = n, time.Now()
+		} else if time.Since(progress) > settleMost { // a cleanup of the user's own may be blocking
+			break
 		}
 	}
+	m.floor.Store(m.held.Load())
 }
 
 // Collect frees the arrays that nothing refers to any more, and returns when that is done: for tests and measurements
@@ -375,6 +396,7 @@ func (c *Client) relieve() bool {
 	for _, d := range c.devices {
 		before := d.mem.held.Load()
 		relieveDevice(d)
+		C.gp_trim(0)
 		freed = freed || d.mem.held.Load() < before
 	}
 	return freed

@@ -371,6 +371,9 @@ func loadPlugin(info *PluginInfo, platform string) (C.gx_ref, error) {
 					"later minor versions, %d bytes.\n%s",
 				info.Path, major, minor, int(size), word, minMinor, int(C.gx_needed_size()), wayOut(platform))
 	}
+	if platform == "cpu" {
+		startPool(lib)
+	}
 	if err := take(api, "initialize the plugin", C.gx_initialize(api)); err != nil {
 		return 0, fmt.Errorf("%w (%s)", err, info.Path)
 	}

@@ -31,7 +31,7 @@ const usage = `usage: gojax <command>
 Environment: GOJAX_PLATFORM (cpu, cuda, or a list tried in order), GOJAX_PJRT_PLUGIN (a plugin's path),
 GOJAX_CACHE_DIR, GOJAX_CACHE=off, GOJAX_CACHE_MAX_BYTES, GOJAX_CACHE_TRUST, GOJAX_NUM_THREADS,
 GOJAX_NUM_CPU_DEVICES, GOJAX_ENABLE_X64, GOJAX_DEBUG_NANS, GOJAX_DEBUG_KEY_REUSE,
-GOJAX_OPENBLAS (its path; 0: without).
+GOJAX_POOL, GOJAX_OPENBLAS (its path; 0: without).
 `
 
 // errUsage is a command line that cannot be read; its message has been printed.

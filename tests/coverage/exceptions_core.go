@@ -70,7 +70,7 @@ var exceptionsCore = map[string]map[string]string{
 		"host_ids":                             laterProcesses,
 		"process_indices":                      laterProcesses,
 		"jax2tf_associative_scan_reductions":   "out: TensorFlow's",
-		"live_arrays":                          "gojax.LiveBuffers, gojax.LiveBytes",
+		"live_arrays":                          "gojax.LiveBuffers, gojax.LiveBytes, gojax.MemoryStats",
 		"log_compiles":                         "gojax.OnCompile",
 		"make_array_from_callback":             laterSharding,
 		"make_array_from_process_local_data":   laterSharding,
