@@ -98,8 +98,58 @@ func (o concatenate) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	return []ir.Aval{{Shape: shape, DType: a.DType, Weak: allWeak(in)}}, nil
 }
 
+// Lower selects, on CPUs, among what operands of different sizes have nearest to each place of a long last axis.
 func (o concatenate) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
+	shape := e.Out()[0].Shape
+	n := func(i int) int { return x[i].Aval.Shape[o.Axis] }
+	if o.Axis == len(shape)-1 && looksUp(e, shape[o.Axis]) && len(x) <= mostLooked {
+		for i := range x {
+			if n(i) != n(0) {
+				return lowerFun(e, x, func(v []*Value) []*Value { return []*Value{o.selected(v, shape)} })
+			}
+		}
+	}
 	return hlo(e, "stablehlo.concatenate", x, "dimension = "+i64(o.Axis))
+}
+
+// looksUp reports whether what has holes along a last axis of n is made by looking up every place. XLA makes one loop
+// of it with masked loads from every operand at every place, many of them from far behind its end, and processors take
+// a hundred times as long for a load that is masked off and whose page is not in memory.
+func looksUp(e trace.Emitter, n int) bool { return e.Platform() == "cpu" && n >= leastLooked }
+
+const (
+	leastLooked = 256 // from here on it is faster
+	mostLooked  = 4   // operands; each costs as much
+)
+
+// selected is o of x.
+func (o concatenate) selected(x []*Value, shape []int) (y *Value) {
+	at := 0
+	for _, v := range x {
+		n := v.Shape()[o.Axis]
+		if n == 0 {
+			continue
+		}
+		place := Iota(positionType(shape[o.Axis]), shape[o.Axis:], 0)
+		part := nearest(v, at, place)
+		if y != nil {
+			before := Lt(place, Full(place.Shape(), ir.IntLit(int64(at), place.DType())))
+			part = Select(BroadcastInDim(before, shape, []int{o.Axis}), y, part)
+		}
+		y, at = part, at+n
+	}
+	return y
+}
+
+// nearest is x along its last axis at the places less at, or what is nearest to them.
+func nearest(x *Value, at int, place *Value) *Value {
+	lit := func(n int) ir.Lit { return ir.IntLit(int64(n), place.DType()) }
+	axis := x.Rank() - 1
+	from := Sub(place, Full(place.Shape(), lit(at)))
+	from = Clamp(trace.FromLit(lit(0)), from, trace.FromLit(lit(x.Shape()[axis]-1)))
+	dims := GatherDims{OffsetDims: arange(0, axis), CollapsedSliceDims: []int{axis}, StartIndexMap: []int{axis}}
+	sizes := append(own(x.Shape()[:axis]), 1)
+	return Gather(x, ExpandDims(from, []int{1}), dims, sizes, GatherOptions{Mode: PromiseInBounds, IndicesAreSorted: true})
 }
 
 func (o concatenate) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {

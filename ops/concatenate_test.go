@@ -2,10 +2,14 @@ package ops_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
+	"github.com/gojax/gojax"
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/tests/fails"
 	"github.com/gojax/gojax/trace"
@@ -89,4 +93,54 @@ func ExampleUnstack() {
 	// [0 3]
 	// [1 4]
 	// [2 5]
+}
+
+// Arrays of different sizes along a long last axis, and long vectors that grow, are looked up on CPUs: with the values,
+// and the derivatives, that short ones have.
+func TestLongAxes(t *testing.T) {
+	counting := func(n, from int) (v []float32) {
+		for i := range n {
+			v = append(v, float32(from+i))
+		}
+		return v
+	}
+	for _, sizes := range [][]int{{300, 7}, {7, 300}, {0, 300, 1}, {3, 400, 5, 2}, {256, 0}, {100, 200, 300, 7, 1}} {
+		var parts []jnp.Array
+		var want []float32
+		for i, n := range sizes {
+			v := counting(n, 1000*i)
+			parts, want = append(parts, jnp.FromSlice(v)), append(want, v...)
+		}
+		if got := jnp.ToSlice[float32](jnp.Concatenate(parts)); !slices.Equal(got, want) {
+			t.Errorf("%v: %v, want %v", sizes, got, want)
+		}
+		rows := gojax.Vmap(func(p []jnp.Array) jnp.Array { return jnp.Concatenate(p) })(
+			kit.Map(parts, func(p jnp.Array) jnp.Array { return p.At(jnp.NewAxis).Get() }))
+		if got := jnp.ToSlice[float32](rows); !slices.Equal(got, want) {
+			t.Errorf("rows of %v: %v, want %v", sizes, got, want)
+		}
+		slope := gojax.Grad(func(p []jnp.Array) jnp.Array { return jnp.Concatenate(p).Mul(jnp.Arange(len(want))).Sum() })
+		at := 0
+		for i, g := range slope(parts) {
+			if got := jnp.ToSlice[float32](g); !slices.Equal(got, counting(sizes[i], at)) {
+				t.Errorf("the derivative by part %d of %v is %v", i, sizes, got)
+			}
+			at += sizes[i]
+		}
+	}
+	for _, w := range [][2]int{{0, 300}, {300, 0}, {200, 100}, {-2, 400}, {400, -5}} {
+		x := counting(10, 1)
+		var want []float32
+		for i := -w[0]; i < 10+w[1]; i++ {
+			v := float32(-1)
+			if i >= 0 && i < 10 {
+				v = x[i]
+			}
+			want = append(want, v)
+		}
+		pad := func(x jnp.Array) jnp.Array { return lax.Pad(x, -1, [][3]int{{w[0], w[1], 0}}) }
+		if got := jnp.ToSlice[float32](pad(jnp.FromSlice(x))); !slices.Equal(got, want) {
+			t.Errorf("padded by %v: %v, want %v", w, got, want)
+		}
+	}
 }

@@ -66,12 +66,26 @@ func (o pad) Infer(in []ir.Aval) ([]ir.Aval, error) {
 
 // Lower keeps XLA from making holes the base dilation of a reduce_window that follows, by a value that it cannot tell
 // to be the window's initial one: on CPUs, windows that do not overlap along one axis forget the dilation of another.
+// A long vector that becomes much longer is looked up instead.
 func (o pad) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
+	if shape := x[0].Aval.Shape; len(shape) == 1 && o.Interior[0] == 0 && shape[0] > 0 {
+		if n := e.Out()[0].Shape[0]; looksUp(e, n) && n-shape[0] >= leastLooked {
+			return lowerFun(e, x, func(v []*Value) []*Value { return []*Value{o.selected(v[0], v[1], n)} })
+		}
+	}
 	if !allEqual(o.Interior, 0) && e.Platform() == "cpu" {
 		x = []trace.Operand{x[0], e.Op("stablehlo.optimization_barrier", x[1:], "", x[1].Aval)[0]}
 	}
 	return hlo(e, "stablehlo.pad", x, attrs(
 		"edge_padding_high = "+i64s(o.High), "edge_padding_low = "+i64s(o.Low), "interior_padding = "+i64s(o.Interior)))
+}
+
+// selected is o of a vector, which becomes n long.
+func (o pad) selected(x, value *Value, n int) *Value {
+	place := Iota(positionType(n), []int{n}, 0)
+	at := func(i int) *Value { return Full(place.Shape(), ir.IntLit(int64(i), place.DType())) }
+	inside := And(Ge(place, at(o.Low[0])), Lt(place, at(o.Low[0]+x.Shape()[0])))
+	return Select(inside, nearest(x, o.Low[0], place), BroadcastInDim(value, []int{n}, nil))
 }
 
 // Batch pads every example alike; with a padding value for each it pads a mask too and selects.
