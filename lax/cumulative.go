@@ -14,7 +14,8 @@ type CumulativeOptions struct {
 }
 
 // CumSum is the sum of the elements up to and with each one along an axis, which may be negative (jax.lax.cumsum).
-// Numbers only. float16 and bfloat16 are added up in float32 and rounded once.
+// Numbers only. float16 and bfloat16 are added up in float32 and rounded once; on CPUs float32 and float64 are added up
+// in twice their precision.
 //
 // Options: CumulativeOptions (Reverse).
 func CumSum(x jnp.Array, axis int, options ...CumulativeOptions) jnp.Array {

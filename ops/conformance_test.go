@@ -82,8 +82,13 @@ func get(v *trace.Value) arr {
 	}
 	b := make([]byte, v.Aval().Bytes())
 	trace.TheRuntime().ToHost(v, b)
-	n := v.DType().Size()
-	for ; len(b) > 0; b = b[n:] {
+	return a.decode(b)
+}
+
+// decode is an array of a's type and shape of the elements that lie in b.
+func (a arr) decode(b []byte) arr {
+	n := a.d.Size()
+	for a.e = nil; len(b) > 0; b = b[n:] {
 		var w [16]byte
 		copy(w[:], b[:n])
 		a.e = append(a.e,

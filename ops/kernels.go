@@ -11,9 +11,10 @@ import (
 
 // The kernels of backend/kernels that operations call on CPUs, by name.
 const (
-	sortKernel    = "gojax_sort"
-	selectKernel  = "gojax_select"
-	extremeKernel = "gojax_extreme"
+	sortKernel       = "gojax_sort"
+	selectKernel     = "gojax_select"
+	extremeKernel    = "gojax_extreme"
+	cumulativeKernel = "gojax_cumulative"
 )
 
 // maxSortKeys is the number of keys that the kernel of sorting takes: it goes deeper with each.

@@ -85,6 +85,8 @@ func decode(d ir.DType, b []byte) []complex128 {
 	return e
 }
 
+const intDot = "gojax_int_dot"
+
 var mlirTypes = map[ir.DType]string{ir.Float32: "f32", ir.Float64: "f64", ir.Complex64: "complex<f32>",
 	ir.Complex128: "complex<f64>", ir.Int32: "i32", ir.Uint32: "ui32", ir.Int64: "i64"}
 
@@ -93,7 +95,7 @@ func dotProgram(t *testing.T, c *pjrt.Client, d ir.DType, a, b, out int, plan []
 	t.Helper()
 	target := "lapack_gojax_dot"
 	if !d.IsInexact() {
-		target = IntDot
+		target = intDot
 	}
 	tensor := func(n int) string { return fmt.Sprintf("tensor<%dx%s>", n, mlirTypes[d]) }
 	text := fmt.Sprintf(`module @m { func.func public @main(%%a: %[1]s, %%b: %[2]s) -> %[3]s {
@@ -128,7 +130,7 @@ func runDot(c *pjrt.Client, x *pjrt.Executable, d ir.DType, a, b []complex128, n
 // Every type, layout and kind of product, small and large, gives the exact numbers.
 func TestDot(t *testing.T) {
 	c := lapackClient(t)
-	if !HasIntDot() {
+	if !HasBuiltin(intDot) {
 		t.Fatal("no products of integers")
 	}
 	r := rand.New(rand.NewPCG(1, 2))
@@ -230,7 +232,7 @@ func TestDotOfNaN(t *testing.T) {
 // Plans that do not fit the operands are errors: nothing is read or written beyond the arrays.
 func TestImpossibleDots(t *testing.T) {
 	c := lapackClient(t)
-	if !HasIntDot() {
+	if !HasBuiltin(intDot) {
 		t.Fatal("no products of integers")
 	}
 	e := make([]complex128, 6)
@@ -251,7 +253,7 @@ func TestImpossibleDots(t *testing.T) {
 // Many goroutines multiply at once, by BLAS's threads and by XLA's; each gets the same numbers again and again.
 func TestDotsAtOnce(t *testing.T) {
 	c := lapackClient(t)
-	if !HasIntDot() {
+	if !HasBuiltin(intDot) {
 		t.Fatal("no products of integers")
 	}
 	r := rand.New(rand.NewPCG(3, 4))

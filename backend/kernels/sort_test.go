@@ -46,7 +46,7 @@ func run(t *testing.T, target, attributes string, in []ir.HostArray, out []ir.Av
 	t.Helper()
 	c, err := pjrt.Open("cpu")
 	if err == nil {
-		err = registerSorting()
+		err = registerBuiltin()
 	}
 	if err != nil {
 		t.Fatal(err)

@@ -266,10 +266,7 @@ func hasKernel(platform string) func(name string) bool {
 		if platform == "cpu" && strings.HasPrefix(name, "lapack_") {
 			return kernels.HasRoutine(name)
 		}
-		if platform == "cpu" && (name == kernels.IntDot && kernels.HasIntDot() || kernels.HasSorting(name)) {
-			return true
-		}
-		return pjrt.HasKernelOn(name, platform)
+		return platform == "cpu" && kernels.HasBuiltin(name) || pjrt.HasKernelOn(name, platform)
 	}
 }
 

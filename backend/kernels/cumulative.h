@@ -1,0 +1,12 @@
+// Cumulative operations as a handler of XLA's custom calls.
+#ifndef GOJAX_KERNELS_CUMULATIVE_H_
+#define GOJAX_KERNELS_CUMULATIVE_H_
+
+#include "call.h"
+
+// gk_cumulative combines along the axis "axis" all elements up to each one, or with "reverse" all from it on: by the
+// "operation" 0 to add, 1 to multiply, 2 for the greatest, 3 for the least. Its result has its operand's type: integers,
+// floats, complex numbers to be added or multiplied; float16 and bfloat16 have extremes alone.
+void* gk_cumulative(gk_frame* f);
+
+#endif
