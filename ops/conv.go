@@ -322,6 +322,9 @@ func (c conv) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 			in[i] = writer{e}.to("stablehlo.convert", in[i], out.DType)
 		}
 	}
+	if plan := c.plan(in[0].Aval, in[1].Aval, out); plan != nil && onCPU(e, convolveKernel) {
+		return c.byKernel(e, in, out, plan)
+	}
 	return hlo(e, "stablehlo.convolution", in, attrs(
 		"batch_group_count = "+i64(c.BatchGroups),
 		fmt.Sprintf("dimension_numbers = #stablehlo.conv<%sx%s->%s>", convSpec(c.Dims.LHS, "b", "f"),

@@ -15,6 +15,7 @@ const (
 	selectKernel     = "gojax_select"
 	extremeKernel    = "gojax_extreme"
 	cumulativeKernel = "gojax_cumulative"
+	convolveKernel   = "gojax_convolve"
 )
 
 // maxSortKeys is the number of keys that the kernel of sorting takes: it goes deeper with each.

@@ -51,11 +51,14 @@ func (o transpose) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int
 func (transpose) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) { return jvpLinear(c, x, t) }
 
 func (o transpose) Transpose(_ trace.TransposeCtx, ct []*Value, _ []trace.Linear) []*Value {
-	return transpose1(ct, func(ct *Value) *Value {
-		inv := make([]int, len(o.Perm))
-		for i, p := range o.Perm {
-			inv[p] = i
-		}
-		return Transpose(ct, inv)
-	})
+	return transpose1(ct, func(ct *Value) *Value { return Transpose(ct, inversePerm(o.Perm)) })
+}
+
+// inversePerm is the permutation that undoes perm.
+func inversePerm(perm []int) []int {
+	inv := make([]int, len(perm))
+	for i, p := range perm {
+		inv[p] = i
+	}
+	return inv
 }

@@ -1,7 +1,7 @@
 package kernels
 
 /*
-#include "cumulative.h"
+#include "builtin.h"
 #include "lapack.h"
 #include "sort.h"
 */
@@ -16,6 +16,7 @@ import (
 
 // builtin are the handlers that are there without OpenBLAS, by the names of their custom calls.
 var builtin = map[string]unsafe.Pointer{
+	"gojax_convolve":   C.gk_convolve,
 	"gojax_cumulative": C.gk_cumulative,
 	"gojax_extreme":    C.gk_extreme,
 	"gojax_int_dot":    C.gk_int_dot,

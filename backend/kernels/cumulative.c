@@ -1,4 +1,4 @@
-#include "cumulative.h"
+#include "builtin.h"
 
 #include <string.h>
 
@@ -118,8 +118,9 @@ typedef struct {
 #undef JOIN
 #undef GIVE
 
-// Floats are summed in twice the precision: float32 as float64, and float64 as a sum and what was lost of it in rounding
-// (D. Knuth, The Art of Computer Programming 2, 4.2.2). What was lost of -0 is nothing, and must not make it +0.
+// Floats are summed in twice the precision: float32 as float64, and float64 as a sum and what was lost of it in
+// rounding (D. Knuth, The Art of Computer Programming 2, 4.2.2). What was lost of -0 is nothing, and must not make it
+// +0.
 typedef struct { double sum, lost; } pair;
 
 static inline pair more(pair a, double v) {
@@ -316,7 +317,8 @@ static void way_of(int type, bool least, way* w) {
 
 // scanners are by operation and type; complex numbers are summed as twice as many columns.
 static const scanner* const scanners[][19] = {
-    [ADD] = {INTEGERS(sum), [11] = &sum_f32_scanner, &sum_f64_scanner, [15] = &sum_f32_scanner, [18] = &sum_f64_scanner},
+    [ADD] = {INTEGERS(sum), [11] = &sum_f32_scanner, &sum_f64_scanner, [15] = &sum_f32_scanner,
+             [18] = &sum_f64_scanner},
     [MULTIPLY] = {INTEGERS(product), [11] = &product_f32_scanner, &product_f64_scanner, [15] = &product_c64_scanner,
                   [18] = &product_c128_scanner},
     [MAX] = EXTREMES,
@@ -331,7 +333,8 @@ static const char* prepare(scan* s, gk_frame* f) {
   if (axis < 0 || axis >= x->rank || operation < ADD || operation > MIN) return "there is no such operation or axis";
   if (y->type != x->type || y->rank != x->rank || memcmp(y->dims, x->dims, x->rank * sizeof *x->dims))
     return "the result differs from the operand in shape or type";
-  if (x->type < 0 || x->type > 18 || !(s->s = scanners[operation][x->type])) return "the operation is not one of this type";
+  if (x->type < 0 || x->type > 18 || !(s->s = scanners[operation][x->type]))
+    return "the operation is not one of this type";
   bool complex = x->type == 15 || x->type == 18;
   s->in_order = operation == MULTIPLY && x->type >= 10;
   s->reverse = gk_option(f, "reverse", 0);

@@ -197,9 +197,9 @@ func TestCumulativeProducts(t *testing.T) {
 			return z
 		}
 		for operation := range 2 {
-			got[operation] = numbersOf[complex128](cumulative(t, hostOf(ir.Complex128, x, shape...), operation, reverse), n)
-			got[2+operation] = widen(numbersOf[complex64](cumulative(t, hostOf(ir.Complex64, y, shape...), operation,
-				reverse), n))
+			a, b := hostOf(ir.Complex128, x, shape...), hostOf(ir.Complex64, y, shape...)
+			got[operation] = numbersOf[complex128](cumulative(t, a, operation, reverse), n)
+			got[2+operation] = widen(numbersOf[complex64](cumulative(t, b, operation, reverse), n))
 		}
 		for _, v := range numbersOf[float64](cumulative(t, hostOf(ir.Float64, real64, shape...), 1, reverse), n) {
 			got[4] = append(got[4], complex(v, 0))

@@ -36,22 +36,8 @@ typedef struct {
   char *a, *b, *c;
 } product;
 
-typedef struct { int type; size_t n; int64_t* v; } numbers;
-
-static const numbers* plan(const gk_attrs* a) {
-  for (int64_t i = 0; i < a->n; i++)
-    if (a->names[i]->n == 4 && !memcmp(a->names[i]->p, "plan", 4) && a->types[i] == GK_ATTR_ARRAY) return a->v[i];
-  return NULL;
-}
-
-static int64_t elements(const gk_buffer* b) {
-  int64_t n = 1;
-  for (int64_t i = 0; i < b->rank; i++) n *= b->dims[i];
-  return n;
-}
-
 static const char* prepare(product* p, gk_frame* f) {
-  const numbers* v = plan(&f->attrs);
+  const gk_numbers* v = gk_list_option(f, "plan");
   if (f->args.n != 2 || f->rets.n != 1) return "a product has two operands and one result";
   if (!v || v->n < HEAD || (v->n - HEAD) % 3 || v->n > HEAD + 3 * MOST_AXES) return "the product has no plan";
   gk_buffer *a = f->args.v[0], *b = f->args.v[1], *c = f->rets.v[0];
@@ -70,7 +56,7 @@ static const char* prepare(product* p, gk_frame* f) {
     count *= p->size[i];
     last_a += (p->size[i] - 1.) * p->a_step[i], last_b += (p->size[i] - 1.) * p->b_step[i];
   }
-  if (bad || last_a >= elements(a) || last_b >= elements(b) || count * p->m * p->n != elements(c))
+  if (bad || last_a >= gk_elements(a) || last_b >= gk_elements(b) || count * p->m * p->n != gk_elements(c))
     return "the plan of the product does not fit its operands";
   p->count = (int64_t)count;
   p->a = a->data, p->b = b->data, p->c = c->data;

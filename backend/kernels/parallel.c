@@ -42,19 +42,30 @@ size_t gk_width(int type) {
   return 0;
 }
 
+// attribute is the value of one of that kind, NULL where there is none.
+static void* attribute(const gk_attrs* a, const char* name, int kind) {
+  for (int64_t i = 0; i < a->n; i++)
+    if (a->names[i]->n == strlen(name) && !memcmp(a->names[i]->p, name, a->names[i]->n) && a->types[i] == kind)
+      return a->v[i];
+  return NULL;
+}
+
 int64_t gk_option(gk_frame* f, const char* name, int64_t otherwise) {
-  const gk_attrs* a = &f->attrs;
-  for (int64_t i = 0; i < a->n; i++) {
-    if (a->names[i]->n != strlen(name) || memcmp(a->names[i]->p, name, a->names[i]->n) || a->types[i] != GK_ATTR_SCALAR)
-      continue;
-    gk_scalar* v = a->v[i];
-    switch (gk_width(v->type)) {
-      case 1: return *(uint8_t*)v->value;
-      case 4: return *(int32_t*)v->value;
-      case 8: return *(int64_t*)v->value;
-    }
+  gk_scalar* v = attribute(&f->attrs, name, GK_ATTR_SCALAR);
+  switch (v ? gk_width(v->type) : 0) {
+    case 1: return *(uint8_t*)v->value;
+    case 4: return *(int32_t*)v->value;
+    case 8: return *(int64_t*)v->value;
   }
   return otherwise;
+}
+
+const gk_numbers* gk_list_option(gk_frame* f, const char* name) { return attribute(&f->attrs, name, GK_ATTR_ARRAY); }
+
+int64_t gk_elements(const gk_buffer* b) {
+  int64_t n = 1;
+  for (int64_t i = 0; i < b->rank; i++) n *= b->dims[i];
+  return n;
 }
 
 // crowd is work that several threads do. It lives as long as one of them knows of it: a task that XLA's pool begins

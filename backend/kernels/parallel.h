@@ -34,6 +34,13 @@ size_t gk_width(int type);
 // gk_option is a number among the call's attributes.
 int64_t gk_option(gk_frame* f, const char* name, int64_t otherwise);
 
+// gk_list_option is a list of numbers among them, NULL where there is none.
+typedef struct { int type; size_t n; int64_t* v; } gk_numbers;
+const gk_numbers* gk_list_option(gk_frame* f, const char* name);
+
+// gk_elements is how many an array has.
+int64_t gk_elements(const gk_buffer* b);
+
 // gk_threads is how many threads XLA's pool has.
 int64_t gk_threads(gk_frame* f);
 

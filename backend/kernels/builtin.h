@@ -1,0 +1,15 @@
+// Handlers of XLA's custom calls that stand alone.
+#ifndef GOJAX_KERNELS_BUILTIN_H_
+#define GOJAX_KERNELS_BUILTIN_H_
+
+#include "call.h"
+
+// gk_cumulative combines along the axis "axis" all elements up to each one, or with "reverse" all from it on: by the
+// "operation" 0 to add, 1 to multiply, 2 for the greatest, 3 for the least. Its result has its operand's type:
+// integers, floats, complex numbers to be added or multiplied; float16 and bfloat16 have extremes alone.
+void* gk_cumulative(gk_frame* f);
+
+// gk_convolve convolves planes of float32 or float64 as the attribute "plan" says.
+void* gk_convolve(gk_frame* f);
+
+#endif
