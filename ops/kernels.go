@@ -14,6 +14,7 @@ const (
 	sortKernel       = "gojax_sort"
 	selectKernel     = "gojax_select"
 	extremeKernel    = "gojax_extreme"
+	topKernel        = "gojax_top"
 	cumulativeKernel = "gojax_cumulative"
 	convolveKernel   = "gojax_convolve"
 )

@@ -97,7 +97,8 @@ func TestWithoutKernels(t *testing.T) {
 			fs = append(fs, func(x []*trace.Value) []*trace.Value {
 				at := ops.SliceInDim(ops.Sort(x[1:], 1, true, 1)[0], 0, 3, 1, 1)
 				v, i := ops.SortedAt(x[0], ops.Rem(at, ops.FullLike(at, 50)))
-				return []*trace.Value{v, i, ops.ArgMax(x[0], 1, ir.Int32), ops.ArgMin(x[0], 1, ir.Int64)}
+				top, from := ops.TopK(x[0], 7)
+				return []*trace.Value{v, i, ops.ArgMax(x[0], 1, ir.Int32), ops.ArgMin(x[0], 1, ir.Int64), top, from}
 			})
 		}
 		for k, f := range fs {

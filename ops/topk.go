@@ -56,6 +56,9 @@ func (o topK) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 		return []trace.Operand{e.Const(ir.IntLit(0, out[0].DType), out[0].Shape),
 			e.Const(ir.IntLit(0, ir.Int32), out[1].Shape)}
 	}
+	if hasKernel(e, topKernel, x[0].Aval.Shape[x[0].Aval.Rank()-1]) {
+		return callKernel(e, topKernel, x, "", out...)
+	}
 	if out[0].DType == ir.Bool {
 		w := writer{e}
 		y := e.Op("chlo.top_k", []trace.Operand{w.to("stablehlo.convert", x[0], ir.Uint8)}, "k = "+i64(o.K),

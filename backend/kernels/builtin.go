@@ -22,6 +22,7 @@ var builtin = map[string]unsafe.Pointer{
 	"gojax_int_dot":    C.gk_int_dot,
 	"gojax_select":     C.gk_select,
 	"gojax_sort":       C.gk_sort,
+	"gojax_top":        C.gk_top,
 }
 
 // HasBuiltin is whether name is a custom call of these, which programs on the CPU may make.

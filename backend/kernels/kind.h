@@ -91,8 +91,15 @@ static int64_t K(first)(const void* x, int64_t n, bool least, uint64_t* rank) {
   return at;
 }
 
+static uint64_t K(greatest)(const void* x, int64_t n) { return K(most)(x, n, 0); }
+
+WIDE static void K(ranks)(const void* x, int64_t n, uint64_t* ranks) {
+  const T* v = x;
+  for (int64_t i = 0; i < n; i++) ranks[i] = K(rank)(v[i], 0);
+}
+
 static const gk_kind K(kind) = {sizeof(T), sizeof(N), K(load), K(store), K(mend), K(word), K(again),
-                             K(high), K(first)};
+                             K(high), K(first), K(greatest), K(ranks)};
 
 #undef K
 #undef T

@@ -113,6 +113,8 @@ FLOATING(f64, uint64_t, 0x7ff0000000000000, 0x7ff8000000000000)
 #define N uint64_t
 #include "kind.h"
 
+const gk_kind* const gk_ranked = &u64_kind;
+
 const gk_kind* gk_kind_of(int type) {
   static const gk_kind* kinds[] = {
       NULL,      &u8_kind,  &i8_kind,  &i16_kind, &i32_kind, &i64_kind, &u8_kind,   &u16_kind, &u32_kind, &u64_kind,

@@ -24,7 +24,13 @@ typedef struct gk_kind {
   // first is the place of the first greatest of n elements, n > 0, or the first least one, or the first NaN where there
   // is one; what has a greater rank goes before.
   int64_t (*first)(const void* x, int64_t n, bool least, uint64_t* rank);
+  // greatest is the greatest rank of n elements, and ranks gives that of each.
+  uint64_t (*greatest)(const void* x, int64_t n);
+  void (*ranks)(const void* x, int64_t n, uint64_t* ranks);
 } gk_kind;
+
+// gk_ranked is the kind of ranks.
+extern const gk_kind* const gk_ranked;
 
 // gk_kind_of gives the kind of XLA's element type, of a complex one that of its parts; NULL for others.
 const gk_kind* gk_kind_of(int type);

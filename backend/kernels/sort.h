@@ -17,6 +17,10 @@ void* gk_select(gk_frame* f);
 // is set, or of the first NaN where there is one.
 void* gk_extreme(gk_frame* f);
 
+// gk_top gives the greatest elements of each row, the greatest first, of equal ones the first, and their positions,
+// int32: as many as the results have in a row.
+void* gk_top(gk_frame* f);
+
 // A crew is the threads that share the work on one row, each of which has a chunk of it.
 enum { GK_COUNTERS = 1 << 11 };
 

@@ -368,6 +368,49 @@ func TestExtremeEveryType(t *testing.T) {
 	}
 }
 
+func TestTopEveryType(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 8))
+	var kinds sample.Kinds
+	for _, d := range everyType[:13] {
+		for _, n := range sizes {
+			if !chosen(&kinds, d, n) {
+				continue
+			}
+			rows := rowsOf(n)
+			a := random(r, d, rows, n)
+			sorted := make([][]int, rows)
+			for row := range rows {
+				sorted[row] = order([]ir.HostArray{a}, row, n)
+				slices.SortStableFunc(sorted[row], func(i, j int) int {
+					c := compare(d, element(a, row*n+j), element(a, row*n+i))
+					return cmp.Or(c, cmp.Compare(i, j))
+				})
+			}
+			for _, k := range []int{0, 1, 3, n / 100, n / 3, n} {
+				if k > n {
+					continue
+				}
+				var at []int
+				var want []byte
+				for row := range rows {
+					for _, i := range sorted[row][:k] {
+						at, want = append(at, i), append(want, element(a, row*n+i)...)
+					}
+				}
+				shape := []int{rows, k}
+				got, err := run(t, "gojax_top", "", []ir.HostArray{a}, []ir.Aval{a.With(shape),
+					{Shape: shape, DType: ir.Int32}})
+				if err != nil {
+					t.Fatal(err)
+				}
+				if !bytes.Equal(got[0], want) || !bytes.Equal(got[1], int32s(at)) {
+					t.Errorf("%d of %v: %s, positions %s", k, a.Aval, differ(got[0], want), differ(got[1], int32s(at)))
+				}
+			}
+		}
+	}
+}
+
 // What cannot be is an error, and nothing is written beyond the arrays; a position out of range is the next within.
 func TestImpossibleSorts(t *testing.T) {
 	f := func(d ir.DType, shape ...int) ir.HostArray {
@@ -395,6 +438,12 @@ func TestImpossibleSorts(t *testing.T) {
 		{"gojax_select", "", []ir.HostArray{f(ir.Complex64, 2, 3), i}, []ir.HostArray{f(ir.Complex64, 2, 3), i},
 			"complex"},
 		{"gojax_select", "", []ir.HostArray{f(ir.Float32, 2, 0), i}, []ir.HostArray{x, i}, "no elements"},
+		{"gojax_top", "", []ir.HostArray{x}, []ir.HostArray{x}, "number of operands"},
+		{"gojax_top", "", []ir.HostArray{x}, []ir.HostArray{i, i}, "wrong type"},
+		{"gojax_top", "", []ir.HostArray{x}, []ir.HostArray{f(ir.Float32, 2, 4), f(ir.Int32, 2, 4)}, "not so many"},
+		{"gojax_top", "", []ir.HostArray{x}, []ir.HostArray{f(ir.Float32, 2, 1), i}, "do not fit"},
+		{"gojax_top", "", []ir.HostArray{x}, []ir.HostArray{f(ir.Float32, 2), f(ir.Int32, 2)}, "numbers of axes"},
+		{"gojax_top", "", []ir.HostArray{f(ir.Complex64, 2, 3)}, []ir.HostArray{f(ir.Complex64, 2, 3), i}, "complex"},
 		{"gojax_extreme", "", []ir.HostArray{x, x}, []ir.HostArray{f(ir.Int32, 2)}, "number of operands"},
 		{"gojax_extreme", "", []ir.HostArray{x}, []ir.HostArray{i}, "does not fit"},
 		{"gojax_extreme", "", []ir.HostArray{f(ir.Float32)}, []ir.HostArray{f(ir.Int32)}, "no axis"},
