@@ -1,7 +1,6 @@
 package jnp
 
 import (
-	"math/bits"
 	"slices"
 
 	"github.com/gojax/gojax/internal/kit"
@@ -183,33 +182,12 @@ func (s Search) SearchSorted(sorted Array, v any) Array {
 	})
 }
 
-// search bisects: place grows by ever smaller powers of two as long as the element before it belongs before q. It is a
-// loop: were the steps written one after another, XLA would fuse into each one all those before it again.
+// search is ops.SearchSorted for all dtypes.
 func search(a, q *trace.Value, right bool) *trace.Value {
-	n := a.Shape()[0]
-	shape := q.Shape()
-	number := func(i int) *trace.Value { return trace.FromLit(ir.IntLit(int64(i), ir.Int32)) }
-	spread := func(i *trace.Value) *trace.Value { return ops.BroadcastInDim(i, shape, nil) }
-	zero := spread(number(0))
-	steps := bits.Len(uint(n)) // of 2^(steps-1), ..., 2, 1
-	if steps == 0 {
-		return zero
+	if a.DType() == q.DType() && !a.DType().IsComplex() {
+		return ops.SearchSorted(a, q, right)
 	}
-	return ops.ForiN("jnp.SearchSorted", steps, []*trace.Value{zero},
-		func(i *trace.Value, c []*trace.Value) []*trace.Value {
-			place := c[0]
-			step := ops.ShiftRightLogical(number(1<<(steps-1)), ops.Convert(i, ir.Int32))
-			next := ops.Add(place, spread(step))
-			e := takeIn(a, ops.Sub(ops.Min(next, spread(number(n))), spread(number(1))))
-			var grow *trace.Value
-			if right {
-				grow = ops.Not(before(q, e))
-			} else {
-				grow = before(e, q)
-			}
-			grow = ops.And(grow, ops.Le(next, spread(number(n))))
-			return []*trace.Value{ops.Select(grow, next, place)}
-		})[0]
+	return ops.Bisect(a, q, right, before)
 }
 
 // takeIn is a[i] of a 1-d array, for valid positions i.
@@ -252,15 +230,15 @@ func (s Search) Digitize(x any, bins Array) Array {
 	return whole(op, struct{ Right bool }{s.Right}, in, func(in []*trace.Value) *trace.Value {
 		v, b := promoteBoth(op, in[0], in[1])
 		n := b.Shape()[0]
-		up := search(b, v, !s.Right)
 		if n < 2 {
-			return up
+			return search(b, v, !s.Right)
 		}
-		down := search(ops.Rev(b, []int{0}), v, !s.Right)
-		down = ops.Sub(ops.Full(v.Shape(), ir.IntLit(int64(n), ir.Int32)), down)
 		first, last := ops.Reshape(ops.SliceInDim(b, 0, 1, 1, 0), []int{}),
 			ops.Reshape(ops.SliceInDim(b, n-1, n, 1, 0), []int{})
-		return ops.Select(kit.BroadcastTo(before(last, first), v.Shape()), down, up)
+		falls := before(last, first)
+		up := search(ops.Select(kit.BroadcastTo(falls, b.Shape()), ops.Rev(b, []int{0}), b), v, !s.Right)
+		down := ops.Sub(ops.Full(v.Shape(), ir.IntLit(int64(n), ir.Int32)), up)
+		return ops.Select(kit.BroadcastTo(falls, v.Shape()), down, up)
 	})
 }
 

@@ -15,6 +15,7 @@ const (
 	selectKernel     = "gojax_select"
 	extremeKernel    = "gojax_extreme"
 	topKernel        = "gojax_top"
+	searchKernel     = "gojax_search"
 	cumulativeKernel = "gojax_cumulative"
 	convolveKernel   = "gojax_convolve"
 )

@@ -72,7 +72,8 @@ var noSecond = map[string]string{
 	"or": discrete, "xor": discrete,
 	"shift_left": discrete, "shift_right_arithmetic": discrete, "shift_right_logical": discrete, "compare": discrete,
 	"bitcast_convert_type": discrete,
-	"argmax":               discrete, "argmin": discrete, "threefry2x32": discrete, "axis_index": discrete,
+	"argmax":               discrete, "argmin": discrete, "search_sorted": discrete,
+	"threefry2x32": discrete, "axis_index": discrete,
 	"key_use": discrete, "mulhi": discrete, "rng_bit_generator": discrete, "platform_index": discrete,
 	"rng_uniform": "gives other numbers at each execution, so there are no differences to take",
 	"reduce_precision": "its derivative is that of the identity, which central differences of a step function do not " +

@@ -21,6 +21,10 @@ void* gk_extreme(gk_frame* f);
 // int32: as many as the results have in a row.
 void* gk_top(gk_frame* f);
 
+// gk_search gives for each element of the second operand how many elements of a sorted row of the first are less,
+// int32, with "right" how many are no greater. The first operand's axes before its last are the first of the second's.
+void* gk_search(gk_frame* f);
+
 // A crew is the threads that share the work on one row, each of which has a chunk of it.
 enum { GK_COUNTERS = 1 << 11 };
 

@@ -170,10 +170,7 @@ func element(a ir.HostArray, i int) []byte {
 
 // order is the positions that sort the r-th row of n elements by several keys.
 func order(keys []ir.HostArray, r, n int) []int {
-	at := make([]int, n)
-	for i := range at {
-		at[i] = i
-	}
+	at := upTo(n)
 	slices.SortStableFunc(at, func(i, j int) int {
 		for _, k := range keys {
 			if c := compare(k.DType, element(k, r*n+i), element(k, r*n+j)); c != 0 {
@@ -373,7 +370,7 @@ func TestTopEveryType(t *testing.T) {
 	var kinds sample.Kinds
 	for _, d := range everyType[:13] {
 		for _, n := range sizes {
-			if !chosen(&kinds, d, n) {
+			if !kinds.Add(fmt.Sprint(d.Bits(), d.IsFloat(), n)) {
 				continue
 			}
 			rows := rowsOf(n)
@@ -411,6 +408,59 @@ func TestTopEveryType(t *testing.T) {
 	}
 }
 
+func TestSearchEveryType(t *testing.T) {
+	r := rand.New(rand.NewPCG(9, 10))
+	var kinds sample.Kinds
+	for _, d := range everyType[:13] {
+		for _, n := range []int{0, 1, 2, 63, 64, 300, 70000} {
+			if !kinds.Add(fmt.Sprint(d.Bits(), d.IsFloat(), n)) {
+				continue
+			}
+			rows, m := 3, 101
+			if n == 300 {
+				rows, m = 1, 70001
+			}
+			a, q := random(r, d, rows, n), random(r, d, rows, m, 1)
+			sorted := ir.HostArray{Aval: a.Aval}
+			for row := range rows {
+				for _, i := range order([]ir.HostArray{a}, row, n) {
+					sorted.Data = append(sorted.Data, element(a, row*n+i)...)
+				}
+			}
+			for right := range 2 {
+				var want []int
+				for i := range rows * m {
+					place, _ := slices.BinarySearchFunc(upTo(n), element(q, i), func(j int, x []byte) int {
+						c := compare(d, element(sorted, i/m*n+j), x)
+						if c == 0 {
+							c = []int{1, -1}[right]
+						}
+						return c
+					})
+					want = append(want, place)
+				}
+				got, err := run(t, "gojax_search", fmt.Sprintf("right = %d : i64", right), []ir.HostArray{sorted, q},
+					[]ir.Aval{{Shape: q.Shape, DType: ir.Int32}})
+				if err != nil {
+					t.Fatal(err)
+				}
+				if !bytes.Equal(got[0], int32s(want)) {
+					t.Errorf("%v in %v, right %d: %s", q.Aval, a.Aval, right, differ(got[0], int32s(want)))
+				}
+			}
+		}
+	}
+}
+
+// upTo is the numbers below n.
+func upTo(n int) []int {
+	at := make([]int, n)
+	for i := range at {
+		at[i] = i
+	}
+	return at
+}
+
 // What cannot be is an error, and nothing is written beyond the arrays; a position out of range is the next within.
 func TestImpossibleSorts(t *testing.T) {
 	f := func(d ir.DType, shape ...int) ir.HostArray {
@@ -444,6 +494,12 @@ func TestImpossibleSorts(t *testing.T) {
 		{"gojax_top", "", []ir.HostArray{x}, []ir.HostArray{f(ir.Float32, 2, 1), i}, "do not fit"},
 		{"gojax_top", "", []ir.HostArray{x}, []ir.HostArray{f(ir.Float32, 2), f(ir.Int32, 2)}, "numbers of axes"},
 		{"gojax_top", "", []ir.HostArray{f(ir.Complex64, 2, 3)}, []ir.HostArray{f(ir.Complex64, 2, 3), i}, "complex"},
+		{"gojax_search", "", []ir.HostArray{x}, []ir.HostArray{i}, "number of operands"},
+		{"gojax_search", "", []ir.HostArray{x, i}, []ir.HostArray{i}, "wrong type"},
+		{"gojax_search", "", []ir.HostArray{x, x}, []ir.HostArray{x}, "wrong type"},
+		{"gojax_search", "", []ir.HostArray{x, f(ir.Float32, 3, 3)}, []ir.HostArray{f(ir.Int32, 3, 3)}, "do not fit"},
+		{"gojax_search", "", []ir.HostArray{x, f(ir.Float32)}, []ir.HostArray{f(ir.Int32)}, "numbers of axes"},
+		{"gojax_search", "", []ir.HostArray{f(ir.Complex64, 3), f(ir.Complex64)}, []ir.HostArray{f(ir.Int32)}, "order"},
 		{"gojax_extreme", "", []ir.HostArray{x, x}, []ir.HostArray{f(ir.Int32, 2)}, "number of operands"},
 		{"gojax_extreme", "", []ir.HostArray{x}, []ir.HostArray{i}, "does not fit"},
 		{"gojax_extreme", "", []ir.HostArray{f(ir.Float32)}, []ir.HostArray{f(ir.Int32)}, "no axis"},

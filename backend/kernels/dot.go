@@ -1,0 +1,13 @@
+package kernels
+
+/*
+#include "lapack.h"
+*/
+import "C"
+
+import "unsafe"
+
+// multiplying are the handlers of products that are not OpenBLAS's: of integers.
+var multiplying = map[string]unsafe.Pointer{
+	"gojax_int_dot": C.gk_int_dot,
+}
