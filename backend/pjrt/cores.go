@@ -70,23 +70,20 @@ func (c *Client) ExecuteParts(d *Device, parts []Part, axes Axes, in, out []*Buf
 		defer b.Release()
 		r.data[i] = data
 	}
-	if err := r.makeRoom(parts); err != nil {
-		return err
+	err := r.makeRoom(c, d, parts, out)
+	if err == nil {
+		err = r.all(c.cores.free, parts)
 	}
-	if err := r.all(c.cores.free, parts); err != nil {
-		return err
-	}
-	for j, t := range r.types {
-		b, err := c.lend(r.made[j], t.dt, t.dims, d)
-		if err != nil {
-			for _, b := range out[:j] {
+	if err != nil {
+		for i, b := range out {
+			if b != nil {
 				b.Delete()
+				out[i] = nil
 			}
-			return err
 		}
-		out[j] = b
 	}
-	return nil
+	runtime.KeepAlive(out)
+	return err
 }
 
 // partsRun is one ExecuteParts.
@@ -98,21 +95,19 @@ type partsRun struct {
 	made  [][]byte     // their elements
 }
 
-// makeRoom finds the types of the whole results, and memory for them.
-func (r *partsRun) makeRoom(parts []Part) error {
+// makeRoom makes the whole results, whose elements the parts will write.
+func (r *partsRun) makeRoom(c *Client, d *Device, parts []Part, out []*Buffer) (err error) {
 	for j, t := range parts[0].X.outs {
 		dims := append([]int(nil), t.dims...)
 		if a := r.axes.Out[j]; a >= 0 {
 			dims[a] = parts[len(parts)-1].To
 		}
-		t, err := newType(t.dt, dims)
-		if err == nil {
-			err = CheckHost(t.bytes, "a result")
-		}
-		if err != nil {
+		if r.types[j], err = newType(t.dt, dims); err != nil {
 			return err
 		}
-		r.types[j], r.made[j] = t, AlignedBytes(int(t.bytes))
+		if out[j], r.made[j], err = c.uninitialized(r.types[j], d); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -192,7 +187,6 @@ func (r *partsRun) part(p Part, d *Device, first bool) error {
 			copy(r.made[j], piece)
 		}
 	}
-	runtime.KeepAlive(r)
 	return nil
 }
 
