@@ -238,6 +238,11 @@ func TestOverCoresInside(t *testing.T) {
 			z.BlockUntilReady()
 		}
 	}
+	// In a Go function that a program calls.
+	inGo := gojax.Jit(func(x array) array { return gojax.PureCallback(over(gojax.OverCores()), x, x) })
+	if got, want := bits(t, inGo(x)), bits(t, over()(x)); got != want {
+		t.Errorf("in a Go function: %s, want %s", got, want)
+	}
 	grad := func(o ...gojax.VmapOption) func(array) array {
 		return gojax.Grad(func(x array) array { return gojax.Vmap(pendulum, o...)(x).Sum() })
 	}
