@@ -5,6 +5,7 @@ import (
 
 	"github.com/gojax/gojax"
 	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/lax"
 )
 
 func ExampleJit() {
@@ -86,4 +87,20 @@ func ExampleWithX64() {
 	third := func() jnp.Array { return jnp.FromSlice(x) }
 	fmt.Println(gojax.WithX64(true, third)().DType(), gojax.WithX64(false, third)().DType())
 	// Output: float64 float32
+}
+
+func ExampleOverCores() {
+	collatz := func(n jnp.Array) jnp.Array { // the steps from n to 1
+		type state struct{ N, Steps jnp.Array }
+		last := lax.WhileLoop(
+			func(s state) jnp.Array { return s.N.Gt(1) },
+			func(s state) state {
+				odd := jnp.Mod(s.N, 2).Eq(1)
+				return state{jnp.Where(odd, s.N.Mul(3).Add(1), jnp.FloorDivide(s.N, 2)), s.Steps.Add(1)}
+			}, state{n, jnp.ZerosLike(n)})
+		return last.Steps
+	}
+	steps := gojax.Jit(gojax.Vmap(collatz, gojax.OverCores()))
+	fmt.Println(steps(jnp.Arange(1, 10)))
+	// Output: [ 0  1  7  2  5  8 16  3 19]
 }

@@ -50,6 +50,17 @@ func AxisName(name string) VmapOption {
 	return func(o *vmap.Options) { o.Name = name }
 }
 
+// OverCores has all cores of the CPU share the elements: for functions that XLA computes on one core, above all loops
+// (lax.WhileLoop, Scan, ForiLoop: an ODE's steps, a chain's, Newton's). Each core computes one part of the mapped axis,
+// whose loops end when its own elements are done. The numbers are Vmap's, on any number of cores, but for products of
+// matrices and cumulative sums: in which order they add up is chosen by the size of the whole.
+//
+// The work is divided where the mapped function is called outside Jit, or by a jitted function itself: such a call
+// returns when it has ended. Elsewhere the option changes nothing: in a loop, under Grad or another Vmap, where the
+// function computes across the axis's name or calls Go functions, and on a GPU. What keeps all cores busy as it is,
+// large sums, sorts and products, gains nothing, and pays for a copy of the results. (JAX's nearest is pmap.)
+func OverCores() VmapOption { return func(o *vmap.Options) { o.Cores = true } }
+
 // None, in InAxes and OutAxes, is an argument or result that is not mapped. A plain nil says the same.
 const None = trace.None
 

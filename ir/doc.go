@@ -23,5 +23,6 @@
 //	trace.Splitter      | those that hold programs, for reverse mode   | grad: the known and the linear half
 //	trace.Transposer    | those linear in some operands                | grad: the linear half run backward
 //	trace.Stepper       | those that hold programs                     | transforms/jit, to find what makes a NaN
+//	trace.Divisible     | a map over all cores                         | transforms/jit
 //	trace.KeyFollower   | those that use or pass on keys, or programs  | trace, to find keys that are used twice
 package ir

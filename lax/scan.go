@@ -31,7 +31,8 @@ type MapOptions struct {
 	// Reverse and Unroll are those of ScanOptions.
 	Reverse bool
 	Unroll  int
-	// BatchSize is to how many elements at a time the function is applied, as under Vmap; 0: one after the other.
+	// BatchSize is to how many elements at a time the function is applied, as under Vmap, by all cores; 0: one after
+	// the other, on one core.
 	BatchSize int
 }
 
@@ -79,6 +80,10 @@ func Scan[C, X, Y any](f func(C, X) (C, Y), init C, xs X, options ...ScanOptions
 
 // Map applies f to each element of xs along their leading axes, one after the other, and stacks the results
 // (jax.lax.map): as Vmap, with the memory of one element at a time.
+//
+// With a BatchSize all cores of the CPU compute batches, each taking the next few when it is done with some, so that
+// elements may take unequal times; the numbers are the same on any number of cores. That is where Map is called outside
+// Jit, or by a jitted function itself, and where there is much to compute: such a call returns when it has ended.
 //
 // Options: MapOptions (Reverse, Unroll, BatchSize).
 func Map[X, Y any](f func(X) Y, xs X, options ...MapOptions) Y {

@@ -33,7 +33,7 @@ func All() []ir.Op {
 		threefry2x32{}, rngBitGenerator{}, rngUniform{},
 
 		// those that hold programs or call Go functions
-		call{}, cond{}, while{}, whileTangent{}, scan{}, callback{}, pureCallback{}, kernel{},
+		call{}, overCores{}, cond{}, while{}, whileTangent{}, scan{}, callback{}, pureCallback{}, kernel{},
 		customJVP{}, customVJP{}, customLinear{}, checkpoint{}, linearSolve{},
 
 		// across named axes

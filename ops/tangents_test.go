@@ -84,6 +84,7 @@ var noSecond = map[string]string{
 	"pure_callback": hostFunction, "kernel": hostFunction,
 	"psum": collective, "all_gather": collective, "ppermute": collective, "all_to_all": collective,
 	"psum_scatter":       collective,
+	"over_cores":         "is a call to derivatives",
 	"while_tangent":      "is what forward mode makes of while",
 	"custom_vjp_tangent": "is what forward mode makes of custom_vjp",
 }

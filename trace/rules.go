@@ -60,6 +60,18 @@ type (
 		Step(x []*Value, run RunFunc) []*Value
 	}
 
+	// Divisible is implemented by operations on elements that know nothing of each other, of which the runtime may
+	// compute some apart from the rest.
+	Divisible interface {
+		ir.Op
+		// Parts are the sizes of the parts on so many cores, one after the other; nil: it is not to be divided.
+		Parts(cores int) []int
+		// Part is the program of so many elements.
+		Part(size int) *ir.Program
+		// Axes are where operands and results have the elements, or NotMapped.
+		Axes() (in, out []int)
+	}
+
 	// KeyFollower is implemented by operations that use random keys, pass them on, or hold programs that may: of where
 	// the operands of e come from it tells where the outputs do, from the first on; of others nothing is known.
 	KeyFollower interface {

@@ -178,8 +178,14 @@ func (c *Client) environment() string {
 			fmt.Fprintf(&b, "device %s\n", d.kind)
 		}
 		fmt.Fprintf(&b, "processor %s\ndriver %s\n", processor(), driver())
+		poolSize.Lock()
+		defer poolSize.Unlock()
 		for _, k := range []string{"XLA_FLAGS", "PJRT_NPROC", "NPROC", "CUDA_VISIBLE_DEVICES"} {
-			fmt.Fprintf(&b, "%s=%s\n", k, os.Getenv(k))
+			v := os.Getenv(k)
+			if c.alone && k == "PJRT_NPROC" {
+				v = alone
+			}
+			fmt.Fprintf(&b, "%s=%s\n", k, v)
 		}
 		c.env = b.String()
 	})

@@ -51,7 +51,8 @@ enum {
   FN_EXECUTABLE_OUTPUTELEMENTTYPES = 90,
   FN_EXECUTABLE_OUTPUTDIMENSIONS = 91,
   FN_EXECUTABLE_GETCOMPILEDMEMORYSTATS = 96,
-  FN_LAST_NEEDED = FN_EXECUTABLE_GETCOMPILEDMEMORYSTATS,
+  FN_CLIENT_CREATEUNINITIALIZEDBUFFER = 112,
+  FN_LAST_NEEDED = FN_CLIENT_CREATEUNINITIALIZEDBUFFER,
 };
 
 typedef struct gx_ext {
@@ -157,6 +158,19 @@ typedef struct {
   void* buffer;
   SPARE
 } FromHostBuffer;
+
+typedef struct {
+  HEAD
+  void* client;
+  const int64_t* dims;
+  size_t num_dims;
+  int type;
+  MemoryLayout* layout;
+  void* device;
+  void* memory;
+  void* buffer;
+  SPARE
+} UninitializedBuffer;
 
 typedef struct { HEAD void* desc; int id; SPARE } DescriptionId;
 typedef struct { HEAD void* desc; const char* text; size_t len; SPARE } DescriptionText;

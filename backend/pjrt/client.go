@@ -32,8 +32,10 @@ type Client struct {
 	overrides [][2]string // XLA options for every compilation
 	envOnce   sync.Once
 	env       string
-	inline    int // how many devices it has, where programs run on the thread that starts them
+	inline    int  // how many devices it has, where programs run on the thread that starts them
+	alone     bool // and on no other thread
 	inlined   inlined
+	cores     cores
 }
 
 // Device is one CPU or GPU.
@@ -222,6 +224,11 @@ func openPlatform(platform string) (*Client, error) {
 // create makes the PJRT client and lists its devices. A plugin refuses options it does not know, so a refusal is
 // answered by trying again without them.
 func (c *Client) create() error {
+	poolSize.Lock()
+	defer poolSize.Unlock()
+	if c.alone {
+		defer setenv("PJRT_NPROC", alone)()
+	}
 	var keep []unsafe.Pointer
 	defer func() {
 		for _, p := range keep {

@@ -61,7 +61,9 @@ func maxThreads() int { return max(64, 4*runtime.NumCPU()) }
 
 // Threads is how many threads a computation may use: GOJAX_NUM_THREADS or XLA's own variables, as XLA was told, or one
 // a processor.
-func Threads() int {
+func Threads() int { return threads() }
+
+var threads = sync.OnceValue(func() int {
 	setThreads()
 	for _, name := range []string{"PJRT_NPROC", "NPROC"} {
 		if n, err := strconv.Atoi(strings.TrimSpace(os.Getenv(name))); err == nil && n > 0 {
@@ -69,6 +71,20 @@ func Threads() int {
 		}
 	}
 	return runtime.NumCPU()
+})
+
+// alone is PJRT_NPROC for a client whose programs use no other thread than the one that runs them.
+const alone = "1"
+
+// poolSize is held where PJRT_NPROC is read or set for a client that is being made.
+var poolSize sync.Mutex
+
+// setenv sets a variable until restore is called. It is one that setProcessEnv has set: the C library replaces its
+// value, where a new one might move the list under the eyes of another thread.
+func setenv(name, value string) (restore func()) {
+	old := os.Getenv(name)
+	os.Setenv(name, value)
+	return func() { os.Setenv(name, old) }
 }
 
 // setThreads gives XLA the size of its thread pools, from GOJAX_NUM_THREADS where the user has not set XLA's own
@@ -104,7 +120,8 @@ func setThreads() {
 // environment as well.
 func setProcessEnv() {
 	setThreads()
-	for _, kv := range [][2]string{{"TF_CPP_MIN_LOG_LEVEL", "3"}, {"GRPC_VERBOSITY", "ERROR"}} {
+	for _, kv := range [][2]string{{"TF_CPP_MIN_LOG_LEVEL", "3"}, {"GRPC_VERBOSITY", "ERROR"},
+		{"PJRT_NPROC", ""}} { // the last for setenv
 		if _, ok := os.LookupEnv(kv[0]); !ok {
 			os.Setenv(kv[0], kv[1])
 		}

@@ -75,10 +75,7 @@ func (c *Client) fromHost(data unsafe.Pointer, t *arrayType, d *Device, ticket u
 		}
 	}
 	var small [8]C.int64_t
-	dims := small[:0]
-	for _, n := range t.dims {
-		dims = append(dims, C.int64_t(n))
-	}
+	dims := t.appendDims(small[:0])
 	var p handle
 	send := func() error {
 		e := C.gx_from_host(c.api, c.ptr, d.ptr, data, typeCodes[t.dt], unsafe.SliceData(dims), C.size_t(len(dims)),
@@ -105,6 +102,30 @@ func (c *Client) fromHost(data unsafe.Pointer, t *arrayType, d *Device, ticket u
 		return wrap(p, d, t, aliasing|ready), nil
 	}
 	return wrap(p, d, t, 0), nil
+}
+
+func (t *arrayType) appendDims(dims []C.int64_t) []C.int64_t {
+	for _, n := range t.dims {
+		dims = append(dims, C.int64_t(n))
+	}
+	return dims
+}
+
+// uninitialized is an array of d that is to be written where elements is, before anyone else has it.
+func (c *Client) uninitialized(t *arrayType, d *Device) (b *Buffer, elements []byte, err error) {
+	if err := reserve(d, t.bytes); err != nil {
+		return nil, nil, err
+	}
+	var small [8]C.int64_t
+	dims := t.appendDims(small[:0])
+	var p handle
+	e := C.gx_uninitialized(c.api, c.ptr, d.ptr, typeCodes[t.dt], unsafe.SliceData(dims), C.size_t(len(dims)), &p)
+	if err := take(c.api, "room on "+d.name, e); err != nil {
+		return nil, nil, err
+	}
+	b = wrap(p, d, t, 0)
+	data, n, err := b.View()
+	return b, unsafe.Slice((*byte)(data), n), err
 }
 
 // ready0 is the state of a fresh copy: done on the CPU, where the plugin copies in the call.

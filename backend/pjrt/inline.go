@@ -97,22 +97,27 @@ func (w *crowd) leave(place int, nested bool) {
 	}
 }
 
-// inlined are the inline clients of a client, by lane.
-type inlined [len(lanes)]struct {
+// second is a client of another one's platform that runs programs on the thread that starts them, once it is open.
+type second struct {
 	once   sync.Once
 	client *Client
 	err    error
 }
 
+// inlined are the inline clients of a client, by lane.
+type inlined [len(lanes)]second
+
 // Inline is a second client of c's platform, made when it is first asked for. It runs programs on the thread that
 // starts them. Executables for ExecuteInline are compiled with it.
 func (c *Client) Inline() (*Client, error) { return c.lane(0) }
 
-func (c *Client) lane(i int) (*Client, error) {
-	l := &c.inlined[i]
+func (c *Client) lane(i int) (*Client, error) { return c.inlined[i].open(c, lanes[i], false) }
+
+// open is the client, which is made with so many devices at the first call.
+func (l *second) open(c *Client, devices int, alone bool) (*Client, error) {
 	l.once.Do(func() {
 		n := &Client{api: c.api, platform: c.platform, cpu: c.cpu, info: c.info, overrides: c.overrides,
-			inline: lanes[i]}
+			inline: devices, alone: alone}
 		n.compiles.m = map[string]*flight{}
 		l.client, l.err = n, n.create()
 	})

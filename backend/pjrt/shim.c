@@ -211,6 +211,18 @@ size_t gx_take_done(uint64_t* tickets, size_t max) {
   return k;
 }
 
+void* gx_uninitialized(gx_ref a, void* client, void* dev, int type, const int64_t* dims, size_t nd, uintptr_t* out) {
+  ARGS(UninitializedBuffer, u);
+  u.client = client;
+  u.dims = dims;
+  u.num_dims = nd;
+  u.type = type;
+  u.device = dev;
+  void* e = CALL(a, FN_CLIENT_CREATEUNINITIALIZEDBUFFER, u);
+  if (!e) *out = (uintptr_t)u.buffer;
+  return e;
+}
+
 void* gx_from_host(gx_ref a, void* client, void* dev, const void* data, int type, const int64_t* dims,
                    size_t nd, uint64_t ticket, uintptr_t* out) {
   ARGS(FromHostBuffer, f);

@@ -37,8 +37,9 @@ void* gx_devices(gx_ref a, void* client, void* const** d, size_t* n);
 void* gx_device(gx_ref a, void* d, int* id, int* hardware, gx_str* kind);
 void* gx_memory_stats(gx_ref a, void* d, int64_t out[5]);
 
-// Buffers. gx_from_host: with ticket 0 the data is copied during the call; otherwise it may be used until
-// gx_take_done gives the ticket back.
+// Buffers. gx_uninitialized has elements that nobody has set yet. gx_from_host: with ticket 0 the data is copied during
+// the call; otherwise it may be used until gx_take_done gives the ticket back.
+void* gx_uninitialized(gx_ref a, void* client, void* dev, int type, const int64_t* dims, size_t nd, uintptr_t* out);
 void* gx_from_host(gx_ref a, void* client, void* dev, const void* data, int type, const int64_t* dims,
                    size_t nd, uint64_t ticket, uintptr_t* out);
 void gx_free(gx_ref a, uintptr_t b);

@@ -9,6 +9,7 @@ import (
 	"github.com/gojax/gojax"
 	"github.com/gojax/gojax/examples/internal/show"
 	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/random"
 )
 
@@ -152,11 +153,24 @@ func parallelMap(p *page) {
 		}
 		_ = bar.Add(1)
 	})
-	parallel := time.Since(start)
+	goroutines := time.Since(start)
+
+	// The cores share the batches of a Map, here of one task, each taking the next one when it is done.
+	all := jnp.FloorDivide(jnp.Arange(tasks).Mul(steps), tasks)
+	mapped := gojax.Jit(func(n jnp.Array) jnp.Array {
+		return lax.Map(func(n jnp.Array) jnp.Array { return powerIteration(x, n) }, n, lax.MapOptions{BatchSize: 1})
+	})
+	last, _, parallel := again(func() jnp.Array { return mapped(all) })
+	for i, v := range jnp.ToSlice[float32](last) {
+		if float64(v) != results[i] {
+			same.Store(false)
+		}
+	}
 	p.row("one after another", serial)
-	p.row("goroutines, each taking the next task", parallel)
+	p.row("goroutines, on one device", goroutines)
+	p.row("lax.Map, the cores each taking the next task", parallel)
 	p.endTable()
-	p.say("%d goroutines, %d tasks of unequal length, %.2f times as fast; the same results: %v", workers, tasks,
+	p.say("%d cores, %d tasks of unequal length, %.2f times as fast; the same results: %v", workers, tasks,
 		float64(serial)/float64(parallel), same.Load())
 	p.keep("parmap last", results[tasks-1])
 	p.keep("parmap same", b2f(same.Load()))

@@ -44,12 +44,17 @@ func (e *exe) runInline(d *pjrt.Device, in, out []*pjrt.Buffer) error {
 	if err := e.x.ExecuteInline(d, in, out, trace.InHostFunc()); err != nil {
 		return err
 	}
-	for i, g := range e.donate { // the program runs on a client of its own, which cannot take the memory over
+	e.giveUp(in)
+	return nil
+}
+
+// giveUp deletes the donated inputs of a program that runs on another client, which cannot take their memory over.
+func (e *exe) giveUp(in []*pjrt.Buffer) {
+	for i, g := range e.donate {
 		if g {
 			in[i].Delete()
 		}
 	}
-	return nil
 }
 
 // running counts the programs that call Go functions.

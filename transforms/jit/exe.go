@@ -15,7 +15,6 @@ import (
 	"github.com/gojax/gojax/backend/kernels"
 	"github.com/gojax/gojax/backend/pjrt"
 	"github.com/gojax/gojax/ir"
-	"github.com/gojax/gojax/lower"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -31,7 +30,8 @@ type exe struct {
 	small   bool         // its results are so small that keeping them all alive for the sake of one is no waste
 	// keepSrc: it is large or calls out, so it can fail after it was launched, and results remember their line.
 	keepSrc bool
-	toGo    bool // its custom calls may run Go code
+	toGo    bool    // its custom calls may run Go code
+	stages  *stages // it is run in several steps: there is no x
 }
 
 // space is the executables of one client.
@@ -144,6 +144,7 @@ type spec struct {
 	reason string
 	src    ir.Src
 	dev    *pjrt.Device
+	whole  bool // one executable, also of what could be divided
 }
 
 // errorOp is what an error at the user's line src names.
@@ -217,46 +218,39 @@ func (s *space) build(o spec) (*exe, pjrt.Source) {
 	if err := s.room(); err != nil {
 		panic(trace.NewError(o.errorOp(o.src), o.p.InTypes(), o.src, err))
 	}
+	e := &exe{name: o.name, out: o.p.OutTypes(), donate: o.donate}
+	total := 0
+	for _, t := range e.out {
+		total += max(t.Bytes(), 0)
+	}
+	e.small, e.keepSrc = total <= 4096, total > 1<<16
+	var how pjrt.Source
+	if e.stages, how = s.divide(o); e.stages != nil {
+		return e, how
+	}
 	client, copts := s.client, pjrt.CompileOptions{Device: o.dev}
-	callsKernels := o.p.CallsHost() == ir.KernelCalls
-	var host *pjrt.Device
-	if callsKernels && client.Platform() != kernelPlatform {
-		host = hostFor(&o)
-		client, copts = host.Client(), pjrt.CompileOptions{}
+	e.kernels = o.p.CallsHost() == ir.KernelCalls
+	if e.kernels && client.Platform() != kernelPlatform {
+		e.host = hostFor(&o)
+		client, copts = e.host.Client(), pjrt.CompileOptions{}
 	}
-	platform := client.Platform()
-	p, hidden := Sequenced(o.p, platform)
-	opts := lower.Options{Platform: platform, HasKernel: hasKernel(platform)}
-	if hidden == 0 && host == nil {
-		opts.Donate = o.donate
+	var p *ir.Program
+	p, e.hidden = Sequenced(o.p, client.Platform())
+	donate := o.donate
+	if e.hidden > 0 || e.host != nil {
+		donate = nil
 	}
-	// Without names and lines the text is the program alone: that is what the disk cache knows it by.
-	module := lower.Text(p, opts)
-	text := func() []byte {
-		l := opts
-		l.Locations, l.Name = true, o.name
-		return lower.Text(p, l).Text
-	}
-	if hidden > 0 {
+	if e.hidden > 0 {
 		err := error(nil)
 		if client, err = client.Inline(); err != nil {
 			panic(trace.NewError(o.errorOp(o.src), o.p.InTypes(), o.src, err))
 		}
 		copts = pjrt.CompileOptions{}
 	}
-	x, how, err := client.CompileCached(func() []byte { return module.Text }, text, copts)
-	if err != nil {
-		panic(trace.NewError(o.errorOp(o.src), o.p.InTypes(), o.src,
-			fmt.Errorf("compiling for %s failed: %w", o.dev, err)))
-	}
-	e := &exe{name: o.name, x: x, out: o.p.OutTypes(), donate: o.donate, hidden: hidden,
-		kernels: callsKernels, host: host}
-	total := 0
-	for _, t := range e.out {
-		total += max(t.Bytes(), 0)
-	}
-	e.toGo = module.CustomCalls && kernels.RoutinesInGo()
-	e.small, e.keepSrc = total <= 4096, total > 1<<16 || hidden > 0
+	var calls bool
+	e.x, calls, how = s.compileText(o, client, p, donate, copts)
+	e.toGo = calls && kernels.RoutinesInGo()
+	e.keepSrc = e.keepSrc || e.hidden > 0
 	return e, how
 }
 
@@ -360,17 +354,7 @@ func (e *exe) run(d *pjrt.Device, in []*trace.Value, caps *captures, out []*trac
 	if f := executing.Load(); f != nil {
 		(*f)(e.name)
 	}
-	var err error
-	switch {
-	case e.hidden > 0:
-		err = e.runInline(d, bi, bo)
-	case e.kernels:
-		err = e.runKernels(d, bi, bo)
-	case e.toGo:
-		err = e.x.ExecuteCallbacks(bi, bo, e.donate)
-	default:
-		err = e.x.Execute(bi, bo, e.donate)
-	}
+	err := e.launch(d, bi, bo)
 	runtime.KeepAlive(in)
 	runtime.KeepAlive(caps)
 	if err != nil {
@@ -378,6 +362,21 @@ func (e *exe) run(d *pjrt.Device, in []*trace.Value, caps *captures, out []*trac
 	}
 	e.wrap(bo[:len(e.out)], out, vals)
 	return nil
+}
+
+// launch executes e on buffers.
+func (e *exe) launch(d *pjrt.Device, in, out []*pjrt.Buffer) error {
+	switch {
+	case e.hidden > 0:
+		return e.runInline(d, in, out)
+	case e.stages != nil:
+		return e.runStages(d, in, out)
+	case e.kernels:
+		return e.runKernels(d, in, out)
+	case e.toGo:
+		return e.x.ExecuteCallbacks(in, out, e.donate)
+	}
+	return e.x.Execute(in, out, e.donate)
 }
 
 func (e *exe) wrap(b []*pjrt.Buffer, out []*trace.Value, vals []trace.Value) {

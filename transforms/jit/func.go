@@ -278,7 +278,11 @@ func (en *Entry) Executable(leaves []*trace.Value) (x *pjrt.Executable, err erro
 				raise(derr, en.f.op(), leaves, en.leafName)
 			}
 		}
-		x = en.on(d).x
+		e := en.on(d)
+		if e.stages != nil {
+			e = en.compile(spaceOf(d.Client()), d, "asked for as one program", true)
+		}
+		x = e.x
 	})
 	return x, err
 }
@@ -358,7 +362,7 @@ func (en *Entry) on(d *pjrt.Device) *exe {
 	if l != nil {
 		reason = "first call on " + d.String()
 	}
-	l2 := &located{s: s, e: en.compile(s, d, reason)}
+	l2 := &located{s: s, e: en.compile(s, d, reason, false)}
 	if len(en.p.In) == 0 {
 		l2.d = d
 	}
@@ -369,7 +373,8 @@ func (en *Entry) on(d *pjrt.Device) *exe {
 	return l2.e
 }
 
-func (en *Entry) compile(s *space, d *pjrt.Device, reason string) *exe {
+// compile is en's executable, whole or as it is run best.
+func (en *Entry) compile(s *space, d *pjrt.Device, reason string, whole bool) *exe {
 	k := en.p.Key()
 
 	key := append(make([]byte, 0, len(k)+len(en.donate)+16), 'R')
@@ -384,6 +389,9 @@ func (en *Entry) compile(s *space, d *pjrt.Device, reason string) *exe {
 		}
 	}
 	key = append(key, k...)
+	if whole {
+		key = append(key, 'w')
+	}
 	if len(en.p.In) == 0 {
 		key = binary.AppendUvarint(key, uint64(d.ID()))
 	}
@@ -395,5 +403,6 @@ func (en *Entry) compile(s *space, d *pjrt.Device, reason string) *exe {
 		src = ir.Here(3)
 	}
 	return s.compile(string(key),
-		spec{p: en.p, donate: en.donate, op: en.f.op(), name: en.f.Name, reason: reason, src: src, dev: d}).e
+		spec{p: en.p, donate: en.donate, op: en.f.op(), name: en.f.Name, reason: reason, src: src, dev: d,
+			whole: whole}).e
 }

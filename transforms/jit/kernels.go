@@ -65,10 +65,8 @@ func (e *exe) runKernels(d *pjrt.Device, in, out []*pjrt.Buffer) (err error) {
 			b.Delete()
 		}
 	}
-	for i, g := range e.donate {
-		if g && e.host != nil {
-			given[i].Delete()
-		}
+	if e.host != nil {
+		e.giveUp(given)
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -16,6 +17,7 @@ type Options struct {
 	In, Out []any
 	Size    int    // of the mapped axis; Unsized: as the arguments have it
 	Name    string // of the mapped axis, for collective operations; "": none
+	Cores   bool   // all cores share the elements
 }
 
 // Option changes Options.
@@ -72,7 +74,7 @@ func lone(axes []any) bool {
 func (m *mapped) call(args []reflect.Value) []reflect.Value {
 	in, x := m.f.Flatten(args...)
 	m.f.NeedSet(in, trace.ArgName)
-	c := call{op: m.f.Op, paths: in.Paths(trace.ArgName), x: x, size: m.o.Size, name: m.o.Name}
+	c := call{op: m.f.Op, paths: in.Paths(trace.ArgName), x: x, size: m.o.Size, name: m.o.Name, cores: m.o.Cores}
 	c.inAxes(m.specs(len(in)), in)
 	var out trace.Trees
 	y := c.run(func(x []*trace.Value) (y []*trace.Value) {
@@ -117,6 +119,7 @@ type call struct {
 	axes  []int // where each leaf is mapped
 	size  int
 	name  string
+	cores bool
 }
 
 // inAxes sets axes and size. A nil specs is axis 0 for every leaf.
@@ -264,6 +267,9 @@ func (c *call) run(f func(x []*trace.Value) []*trace.Value,
 		axes = append(axes, None)
 	}
 	name := func(i int) string { return names[i] }
+	if c.cores && !usesAxis(p, c.name) {
+		return c.overCores(p, m, x, axes, out, name)
+	}
 	if trace.AnyTraced(x...) {
 		y, at := run(p, m, x, axes)
 		return placeAll(y, at, out, c.size, name)
@@ -271,4 +277,21 @@ func (c *call) run(f func(x []*trace.Value) []*trace.Value,
 	// A program of its own for each call: its structure, and so its executable, does not depend on data or Go floats.
 	q, _ := program(p.DCE(), m, axes, out, "gojax.Vmap", name)
 	return trace.TheRuntime().RunNamed(c.op, q.DCE(), x)
+}
+
+// overCores is p, which was recorded of f, mapped on all cores.
+func (c *call) overCores(p *ir.Program, m axis, x []*trace.Value, in, out []int,
+	name func(i int) string) []*trace.Value {
+	p = p.DCE()
+	if !trace.AnyTraced(x...) {
+		p, x = ops.LiftNumbers(p, x)
+		in = append(slices.Clip(in), slices.Repeat([]int{None}, len(x)-len(in))...)
+	}
+	all, _ := program(p, m, in, out, "gojax.Vmap", name)
+	return ops.OverCores(c.op, p, all.DCE(), c.size, in, out, x)
+}
+
+// usesAxis reports whether p computes across the axis of that name.
+func usesAxis(p *ir.Program, name string) bool {
+	return name != "" && slices.ContainsFunc(p.Eqns, func(e ir.Eqn) bool { return trace.UsesAxis(e.Op, name) })
 }
