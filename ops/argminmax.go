@@ -46,10 +46,13 @@ func (a argExtremum) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	return []ir.Aval{{Shape: without(in[0].Shape, []int{a.Axis}), DType: a.To}}, nil
 }
 
-// Lower calls a kernel for the last axis. Otherwise it writes reductions that vectorise, where one of (value, index)
-// pairs does not: XLA's takes 11 ms for 4e6 float32 on CPUs.
+// Lower compares the elements of short axes one by one, and calls a kernel for the last axis. Otherwise it writes
+// reductions that vectorise, where one of (value, index) pairs does not: XLA's takes 11 ms for 4e6 float32 on CPUs.
 func (a argExtremum) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	t := x[0].Aval
+	if t.Shape[a.Axis] <= 16 && t.Size() >= 1<<15 {
+		return lowerFun(e, x, func(v []*Value) []*Value { return []*Value{Convert(a.compared(v[0]), a.To)} })
+	}
 	if last := t.Rank() - 1; a.Axis == last && t.Size() > 0 && hasKernel(e, extremeKernel, t.Shape[last]) {
 		least := 0
 		if a.Min {
@@ -59,6 +62,27 @@ func (a argExtremum) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 		return lowerFun(e, x, func(v []*Value) []*Value { return []*Value{Convert(v[0], a.To)} })
 	}
 	return lowerFun(e, x, func(v []*Value) []*Value { return []*Value{Convert(a.position(v[0], a.Axis), a.To)} })
+}
+
+// compared is the position by comparisons of the elements one after another.
+func (a argExtremum) compared(x *Value) *Value {
+	element := func(i int) *Value { return Squeeze(SliceInDim(x, i, i+1, 1, a.Axis), []int{a.Axis}) }
+	beats := Gt
+	if a.Min {
+		beats = Lt
+	}
+	best := element(0)
+	at := Full(best.Shape(), ir.IntLit(0, ir.Int32))
+	for i := 1; i < x.Shape()[a.Axis]; i++ {
+		v := element(i)
+		better := beats(v, best)
+		if x.DType().IsFloat() {
+			better = Or(better, And(isNaN(v), Not(isNaN(best))))
+		}
+		best = Select(better, v, best)
+		at = Select(better, Full(at.Shape(), ir.IntLit(int64(i), ir.Int32)), at)
+	}
+	return at
 }
 
 func (a argExtremum) extremum(x *Value, axis int) *Value {

@@ -1,6 +1,8 @@
 package ops
 
 import (
+	"slices"
+
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
 )
@@ -64,6 +66,9 @@ func (r reduction) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	if len(r.Axes) == 0 {
 		return x
 	}
+	if y := r.lowerBools(e, x[0]); y != nil {
+		return y
+	}
 	v, out := x[0], e.Out()[0]
 	wide := out
 	if d := out.DType; (r.Monoid == monoidAdd || r.Monoid == monoidMul) && (d == ir.Float16 || d == ir.BFloat16) {
@@ -110,12 +115,78 @@ func (r reduction) Transpose(_ trace.TransposeCtx, ct []*Value, x []trace.Linear
 // writeReduce writes a reduction of x to the type out.
 func writeReduce(e trace.Emitter, m monoid, x trace.Operand, axes []int, out ir.Aval) trace.Operand {
 	scalar := ir.Scalar(out.DType)
+	fused := fusesBetter(e, m, x.Aval, axes)
 	body := e.Region([]ir.Aval{scalar, scalar}, func(a []trace.Operand) []trace.Operand {
-		return []trace.Operand{m.write(e, a[0], a[1])}
+		y := m.write(e, a[0], a[1])
+		if fused {
+			y = writer{e}.un("stablehlo.optimization_barrier", y)
+		}
+		return []trace.Operand{y}
 	})
 	init := e.Const(m.identity(out.DType), nil)
 	return e.OpRegions("stablehlo.reduce", []trace.Operand{x, init}, "dimensions = "+i64s(axes), []trace.Region{body},
 		out)[0]
+}
+
+// fusesBetter reports whether XLA's own loop reduces x faster than the library that XLA's CPU compiler calls for sums and
+// extrema of floats. The library is good at long rows and the loop at short ones, which it fuses with what makes
+// their elements; it takes 2.3 times as long to compile, so small arrays stay with the library. The library does not
+// know bodies with a barrier.
+func fusesBetter(e trace.Emitter, m monoid, x ir.Aval, axes []int) bool {
+	row := ir.SizeOf(sizesAt(x.Shape, axes))
+	most := map[monoid]int{monoidAdd: 16, monoidMax: 8, monoidMin: 8}[m]
+	last := axes[0] == x.Rank()-len(axes)
+	return e.Platform() == "cpu" && x.DType.IsFloat() && last && row <= most &&
+		ir.SizeOf(x.Shape) >= 1<<15
+}
+
+// lowerBools writes a reduction of bools, or a sum of bools as numbers, by way of counts in blocks of the array, which
+// fit 8 bits and are 4 to 20 times as fast on CPUs: nil where x is not made of bools, or the array has no such blocks.
+func (r reduction) lowerBools(e trace.Emitter, x trace.Operand) []trace.Operand {
+	d := x.Aval.DType
+	if r.Monoid == monoidAdd && !d.IsComplex() {
+		if op, in := e.Maker(x); op != nil && in != nil && in[0].Aval.DType == ir.Bool && op.Name() == (convert{}).Name() {
+			x = in[0]
+		}
+	}
+	axis, block := r.block(x.Aval)
+	if e.Platform() != "cpu" || x.Aval.DType != ir.Bool || block == 0 || r.Monoid == monoidXor {
+		return nil
+	}
+	shape := slices.Insert(own(x.Aval.Shape), axis+1, block)
+	shape[axis] /= block
+	return lowerFun(e, []trace.Operand{x}, func(v []*Value) []*Value {
+		bits, to := v[0], d
+		if !d.IsInteger() {
+			to = positionType(x.Aval.Size())
+		}
+		if r.Monoid == monoidAnd {
+			bits = Not(bits)
+		}
+		blocks := ReduceSum(Reshape(Convert(bits, ir.Int8), shape), []int{axis + 1})
+		count := ReduceSum(Convert(blocks, to), r.Axes)
+		switch r.Monoid {
+		case monoidAdd:
+			return []*Value{Convert(count, d)}
+		case monoidAnd:
+			return []*Value{Eq(count, ZerosLike(count))}
+		}
+		return []*Value{Ne(count, ZerosLike(count))}
+	})
+}
+
+// block is how long the blocks of a reduction of bools are, and along which axis; 0 where there are none that are worth
+// the while. Those of the last axis are vectors.
+func (r reduction) block(x ir.Aval) (axis, block int) {
+	for _, a := range r.Axes {
+		for b := 32; b >= 8 && x.Size() >= 1<<15; b-- {
+			vector := a < x.Rank()-1 || b&(b-1) == 0
+			if n := x.Shape[a]; vector && n%b == 0 && n > b && b > block {
+				axis, block = a, b
+			}
+		}
+	}
+	return axis, block
 }
 
 // backOver is y, a reduction of x over axes, broadcast back to x's shape.

@@ -4,9 +4,11 @@ import (
 	"math"
 	"math/cmplx"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/lower"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
@@ -153,6 +155,53 @@ func TestSumsOfHalfFloats(t *testing.T) {
 			t.Errorf("the cumulative sum of 4096 ones in %v ends at %v", d, got)
 		}
 	}
+}
+
+// blocky is an array of small whole numbers that repeat after 7.
+func blocky(d ir.DType, shape ...int) arr {
+	a := ramp(d, 0, 0, shape...)
+	for i := range a.e {
+		a.e[i] = asLit(complex(float64(i%7%4), 0), d)
+	}
+	return a
+}
+
+// Large arrays that are reduced along short rows are reduced in loops of XLA's own, bools by counts in blocks.
+func TestReductionsOfLargeArrays(t *testing.T) {
+	b := newBench(t)
+	check := func(a arr, r int, axes []int, f fn, want string) {
+		t.Helper()
+		text := string(lower.Text(program(t, f, avals([]arr{a})), lower.Options{Platform: "cpu"}).Text)
+		if !strings.Contains(text, want) {
+			t.Errorf("%s of %v over %v has no %s:\n%s", reduceRows[r].name, avals([]arr{a}), axes, want, text)
+		}
+		row := reduceRows[r]
+		b.values(f, []arr{a}, func(got []arr) {
+			if s := got[0].closeTo(fold(arr{got[0].d, a.shape, a.e}, axes, row.init, row.ref), 0); s != "" {
+				t.Errorf("%s of %v over %v: %s", row.name, avals([]arr{a}), axes, s)
+			}
+		})
+	}
+	for r, row := range reduceRows {
+		reduced := func(axes ...int) fn {
+			return f1(func(x *trace.Value) *trace.Value { return row.f(x, axes) })
+		}
+		switch row.name {
+		case "sum", "max", "min":
+			for _, d := range []ir.DType{ir.Float32, ir.Float64, ir.BFloat16} {
+				check(blocky(d, 8192, 2, 2), r, []int{1, 2}, reduced(1, 2), "stablehlo.optimization_barrier")
+			}
+		case "and", "or":
+			check(blocky(ir.Bool, 64, 600), r, []int{1}, reduced(1), "tensor<64x75x8xi8>")
+			check(blocky(ir.Bool, 90, 400), r, []int{0, 1}, reduced(0, 1), "tensor<3x30x400xi8>")
+		}
+	}
+	for _, d := range []ir.DType{ir.Int8, ir.Uint32, ir.Int64, ir.Float32, ir.Float16} {
+		f := f1(func(x *trace.Value) *trace.Value { return ops.ReduceSum(ops.Convert(x, d), []int{0}) })
+		check(blocky(ir.Bool, 64, 600), 0, []int{0}, f, "tensor<2x32x600xi8>")
+	}
+	b.vmap(f1(func(x *trace.Value) *trace.Value { return ops.ReduceOr(x, []int{0}) }), []arr{blocky(ir.Bool, 64, 600)})
+	b.run()
 }
 
 func TestReductionJVP(t *testing.T) {
