@@ -12,7 +12,7 @@ func Sin(x *Value) *Value { return one(sin{}, x) }
 // Lower computes sin(a+bi) = sin(a) cosh(b) + i cos(a) sinh(b) in its parts.
 func (sin) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	if !x[0].Aval.DType.IsComplex() {
-		return hlo(e, "stablehlo.sine", x, "")
+		return lowerCircular(e, "stablehlo.sine", x, sinOf, smallStays)
 	}
 	return lowerFun(e, x, func(x []*Value) []*Value {
 		a := Real(x[0])
@@ -35,7 +35,7 @@ func Cos(x *Value) *Value { return one(cos{}, x) }
 // Lower computes cos(a+bi) = cos(a) cosh(b) - i sin(a) sinh(b) in its parts.
 func (cos) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	if !x[0].Aval.DType.IsComplex() {
-		return hlo(e, "stablehlo.cosine", x, "")
+		return lowerCircular(e, "stablehlo.cosine", x, cosOf, func(_, y *Value) *Value { return y })
 	}
 	return lowerFun(e, x, func(x []*Value) []*Value {
 		a := Real(x[0])
@@ -56,11 +56,10 @@ func (tan) Name() string { return "tan" }
 func Tan(x *Value) *Value { return one(tan{}, x) }
 
 func (tan) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	y := hlo(e, "stablehlo.tan", x, "")
 	if x[0].Aval.DType.IsComplex() {
-		return withEnds(e, x, y, zerosStay)
+		return withEnds(e, x, hlo(e, "stablehlo.tan", x, ""), zerosStay)
 	}
-	return y
+	return lowerCircular(e, "stablehlo.tan", x, tanOf, smallStays)
 }
 
 func (tan) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
