@@ -3,7 +3,6 @@ package ops
 import (
 	"math"
 
-	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -23,19 +22,18 @@ var (
 )
 
 // lowerCircular writes f of floats of up to 32 bits on CPUs, and name, StableHLO's operation, of others. f gets the sine
-// and cosine of x less a multiple of a quarter turn, and which quarter that is, from -2 to 2.
+// and cosine of x less a multiple of a quarter turn, and which quarter that is, from -2 to 2; small says whether it is x
+// for small x.
 func lowerCircular(e trace.Emitter, name string, x []trace.Operand, f func(sin, cos, quarter *Value) *Value,
-	atZero func(x, y *Value) *Value) []trace.Operand {
-	d := x[0].Aval.DType
-	if e.Platform() != "cpu" || d.Bits() > 32 {
+	small bool) []trace.Operand {
+	y := inDouble(e, x, func(v []*Value) *Value { return f(circular(v[0])) })
+	switch {
+	case y == nil:
 		return hlo(e, name, x, "")
+	case small:
+		return keepSmall(e, x[0], y[0])
 	}
-	return lowerFun(e, x, func(v []*Value) []*Value {
-		x := Convert(v[0], ir.Float32)
-		sin, cos, quarter := circular(Convert(x, ir.Float64))
-		y := Convert(f(sin, cos, quarter), ir.Float32)
-		return []*Value{Convert(atZero(x, y), d)}
-	})
+	return y
 }
 
 // circular is the sine and cosine of x, float32 numbers as float64, less quarter quarter turns. Of x times each part of
@@ -71,6 +69,11 @@ func horner(t *Value, c []float64) *Value { return polynomial{f64: c, f32: c}.at
 // smallStays is x where it is so small that y, the sine or the tangent, is no other number: -0 and subnormal ones too.
 func smallStays(x, y *Value) *Value {
 	return Select(Lt(Abs(x), FullLike(x, math.Ldexp(1, -13))), x, y)
+}
+
+// keepSmall writes smallStays.
+func keepSmall(e trace.Emitter, x, y trace.Operand) []trace.Operand {
+	return lowerFun(e, []trace.Operand{x, y}, func(v []*Value) []*Value { return []*Value{smallStays(v[0], v[1])} })
 }
 
 // byParity is even where the number of quarters is, odd elsewhere.

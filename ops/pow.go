@@ -37,10 +37,16 @@ func (pow) Infer(in []ir.Aval) ([]ir.Aval, error) {
 func (pow) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	base, y := x[0], x[1]
 	d, by := base.Aval.DType, y.Aval.DType
-	if by == d {
+	power := func(x ...trace.Operand) []trace.Operand {
+		if z := inDouble(e, x, func(v []*Value) *Value { return powerOf(v[0], v[1]) }); z != nil {
+			return z
+		}
 		return hlo(e, "stablehlo.power", x, "")
 	}
-	z := hlo(e, "stablehlo.power", []trace.Operand{base, writer{e}.to("stablehlo.convert", y, d)}, "")
+	if by == d {
+		return power(x...)
+	}
+	z := power(base, writer{e}.to("stablehlo.convert", y, d))
 	if !d.IsFloat() || by.Bits() <= mantissa(d) {
 		return z
 	}

@@ -45,6 +45,9 @@ func (cbrt) Name() string { return "cbrt" }
 func Cbrt(x *Value) *Value { return one(cbrt{}, x) }
 
 func (cbrt) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
+	if y := inDouble(e, x, func(v []*Value) *Value { return cubeRoot(v[0], false) }); y != nil {
+		return y
+	}
 	return lowerRoot(e, "stablehlo.cbrt", x, 3, 1)
 }
 

@@ -38,6 +38,12 @@ func (c specialCase) corrected(x []arr, want arr, i int) ir.Lit {
 		return ir.FloatLit(0, want.d) // x^y·log(x) vanishes as x goes to infinity
 	}
 	if v := l.Float(); l.DType == ir.Float32 && v != 0 && math.Abs(v) < 0x1p-126 {
+		switch {
+		case c.Op == "pow" && c.Tangent == nil:
+			return ir.FloatLit(math.Pow(v, x[1].e[i].Float()), want.d)
+		case c.Op == "atan2" && c.Tangent == nil:
+			return ir.FloatLit(math.Atan2(v, x[1].e[i].Float()), want.d)
+		}
 		f := ofSubnormal[c.Op].f
 		if c.Tangent != nil {
 			f = ofSubnormal[c.Op].slope

@@ -12,7 +12,7 @@ func Sin(x *Value) *Value { return one(sin{}, x) }
 // Lower computes sin(a+bi) = sin(a) cosh(b) + i cos(a) sinh(b) in its parts.
 func (sin) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	if !x[0].Aval.DType.IsComplex() {
-		return lowerCircular(e, "stablehlo.sine", x, sinOf, smallStays)
+		return lowerCircular(e, "stablehlo.sine", x, sinOf, true)
 	}
 	return lowerFun(e, x, func(x []*Value) []*Value {
 		a := Real(x[0])
@@ -35,7 +35,7 @@ func Cos(x *Value) *Value { return one(cos{}, x) }
 // Lower computes cos(a+bi) = cos(a) cosh(b) - i sin(a) sinh(b) in its parts.
 func (cos) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	if !x[0].Aval.DType.IsComplex() {
-		return lowerCircular(e, "stablehlo.cosine", x, cosOf, func(_, y *Value) *Value { return y })
+		return lowerCircular(e, "stablehlo.cosine", x, cosOf, false)
 	}
 	return lowerFun(e, x, func(x []*Value) []*Value {
 		a := Real(x[0])
@@ -59,7 +59,7 @@ func (tan) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	if x[0].Aval.DType.IsComplex() {
 		return withEnds(e, x, hlo(e, "stablehlo.tan", x, ""), zerosStay)
 	}
-	return lowerCircular(e, "stablehlo.tan", x, tanOf, smallStays)
+	return lowerCircular(e, "stablehlo.tan", x, tanOf, true)
 }
 
 func (tan) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
@@ -78,6 +78,11 @@ func (asin) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 		y := writer{e}.signedAs(hlo(e, "chlo.asin", x, "")[0], x[0], true)
 		return withEnds(e, x, []trace.Operand{y}, asinEnds)
 	}
+	if y := inDouble(e, x, func(v []*Value) *Value {
+		return angle(v[0], shared(Sqrt(oneMinusSquare(v[0]))), atanFit.f32)
+	}); y != nil {
+		return keepSmall(e, x[0], y[0])
+	}
 	// CHLO halves x on the way, which is 0 for the smallest.
 	return lowerFun(e, x, func(x []*Value) []*Value { return []*Value{Atan2(x[0], Sqrt(oneMinusSquare(x[0])))} })
 }
@@ -94,6 +99,11 @@ func (acos) Name() string { return "acos" }
 func Acos(x *Value) *Value { return one(acos{}, x) }
 
 func (acos) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
+	if y := inDouble(e, x, func(v []*Value) *Value {
+		return angle(shared(Sqrt(oneMinusSquare(v[0]))), v[0], atanFit.f32)
+	}); y != nil {
+		return y
+	}
 	y := hlo(e, "chlo.acos", x, "")
 	if x[0].Aval.DType.IsComplex() {
 		w := writer{e}
@@ -124,7 +134,11 @@ func (atan) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 		y = w.signedAs(w.complexOf(re, w.nearPole(im, nearReal)), x[0], true)
 		return withEnds(e, x, []trace.Operand{y}, atanEnds)
 	}
-	return atan2{}.Lower(e, []trace.Operand{x[0], writer{e}.like(x[0], 1)})
+	y := atan2{}.Lower(e, []trace.Operand{x[0], writer{e}.like(x[0], 1)})
+	if e.Platform() == "cpu" && x[0].Aval.DType.Bits() <= 32 {
+		return keepSmall(e, x[0], y[0])
+	}
+	return y
 }
 
 func (atan) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
@@ -142,6 +156,9 @@ func Atan2(y, x *Value) *Value { return one(atan2{}, y, x) }
 // atan whose vector code gives garbage from some 30 elements on. A choice that depends on y, and changes nothing, keeps
 // it from that.
 func (atan2) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
+	if y := inDouble(e, x, func(v []*Value) *Value { return angle(v[0], v[1], atanFit.f32) }); y != nil {
+		return y
+	}
 	if e.Platform() == "cpu" && x[0].Aval.DType.IsFloat() {
 		w := writer{e}
 		x = []trace.Operand{x[0], w.sel(w.cmp("EQ", x[0], x[0]), x[1], x[0])} // where y is NaN, so is the result
