@@ -1,8 +1,7 @@
 package ops
 
 import (
-	"math"
-
+	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -66,9 +65,14 @@ func circular(x *Value) (sin, cos, quarter *Value) {
 // horner is the polynomial in t with coefficients c, the lowest power first.
 func horner(t *Value, c []float64) *Value { return polynomial{f64: c, f32: c}.at(t) }
 
-// smallStays is x where it is so small that y, the sine or the tangent, is no other number: -0 and subnormal ones too.
+// smallStays is x where it is so small that y, an odd function with the slope 1 at 0, is no other number: -0 and
+// subnormal ones too.
 func smallStays(x, y *Value) *Value {
-	return Select(Lt(Abs(x), FullLike(x, math.Ldexp(1, -13))), x, y)
+	small := 0x1p-13
+	if x.DType() == ir.Float64 {
+		small = 0x1p-28
+	}
+	return Select(Lt(Abs(x), FullLike(x, small)), x, y)
 }
 
 // keepSmall writes smallStays.

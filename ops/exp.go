@@ -164,6 +164,9 @@ func (log1p) Name() string { return "log1p" }
 func Log1p(x *Value) *Value { return one(log1p{}, x) }
 
 func (log1p) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
+	if x[0].Aval.DType == ir.Float64 && e.Platform() == "cpu" {
+		return lowerFun(e, x, func(v []*Value) []*Value { return []*Value{log1pOf(v[0])} })
+	}
 	y := hlo(e, "stablehlo.log_plus_one", x, "")
 	if x[0].Aval.DType.IsComplex() {
 		return withEnds(e, x, y, logEnds)

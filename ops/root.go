@@ -1,6 +1,11 @@
 package ops
 
-import "github.com/gojax/gojax/trace"
+import (
+	"math"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/trace"
+)
 
 type sqrt struct{ unaryInexact }
 
@@ -47,6 +52,13 @@ func Cbrt(x *Value) *Value { return one(cbrt{}, x) }
 func (cbrt) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	if y := inDouble(e, x, func(v []*Value) *Value { return cubeRoot(v[0], false) }); y != nil {
 		return y
+	}
+	if e.Platform() == "cpu" && x[0].Aval.DType == ir.Float64 {
+		return lowerFun(e, x, func(v []*Value) []*Value {
+			y, subnormal := WholeSubnormals(v[0])
+			unit := math.Ldexp(1, leastPower(ir.Float64)/3)
+			return []*Value{Mul(cubeRoot(y, true), Select(subnormal, FullLike(y, unit), FullLike(y, 1)))}
+		})
 	}
 	return lowerRoot(e, "stablehlo.cbrt", x, 3, 1)
 }

@@ -117,8 +117,11 @@ func lowerLog(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	if d.IsComplex() {
 		return withEnds(e, x, hlo(e, name, x, ""), logEnds)
 	}
-	if !flushes(e, d) {
+	switch {
+	case !flushes(e, d):
 		return hlo(e, name, x, "")
+	case d == ir.Float64:
+		return lowerFun(e, x, func(v []*Value) []*Value { return []*Value{logOf(v[0], FullLike(v[0], 0))} })
 	}
 	in := lowerFun(e, x, func(v []*Value) []*Value {
 		y, small := WholeSubnormals(v[0])

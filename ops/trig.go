@@ -1,6 +1,11 @@
 package ops
 
-import "github.com/gojax/gojax/trace"
+import (
+	"math"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/trace"
+)
 
 type sin struct{ unaryInexact }
 
@@ -78,13 +83,11 @@ func (asin) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 		y := writer{e}.signedAs(hlo(e, "chlo.asin", x, "")[0], x[0], true)
 		return withEnds(e, x, []trace.Operand{y}, asinEnds)
 	}
-	if y := inDouble(e, x, func(v []*Value) *Value {
-		return angle(v[0], shared(Sqrt(oneMinusSquare(v[0]))), atanFit.f32)
-	}); y != nil {
-		return keepSmall(e, x[0], y[0])
+	y := inDouble(e, x, func(v []*Value) *Value { return angle(v[0], otherLeg(v[0]), false) })
+	if y == nil { // CHLO halves x on the way, which is 0 for the smallest
+		y = lowerFun(e, x, func(x []*Value) []*Value { return []*Value{Atan2(x[0], otherLeg(x[0]))} })
 	}
-	// CHLO halves x on the way, which is 0 for the smallest.
-	return lowerFun(e, x, func(x []*Value) []*Value { return []*Value{Atan2(x[0], Sqrt(oneMinusSquare(x[0])))} })
+	return keepSmall(e, x[0], y[0])
 }
 
 func (asin) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
@@ -99,10 +102,14 @@ func (acos) Name() string { return "acos" }
 func Acos(x *Value) *Value { return one(acos{}, x) }
 
 func (acos) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	if y := inDouble(e, x, func(v []*Value) *Value {
-		return angle(shared(Sqrt(oneMinusSquare(v[0]))), v[0], atanFit.f32)
-	}); y != nil {
+	if y := inDouble(e, x, func(v []*Value) *Value { return angle(otherLeg(v[0]), v[0], false) }); y != nil {
 		return y
+	}
+	if e.Platform() == "cpu" && x[0].Aval.DType == ir.Float64 {
+		return lowerFun(e, x, func(x []*Value) []*Value {
+			y := Atan2(otherLeg(x[0]), Add(FullLike(x[0], 1), x[0]))
+			return []*Value{Select(Eq(x[0], FullLike(x[0], -1)), FullLike(y, math.Pi), Add(y, y))}
+		})
 	}
 	y := hlo(e, "chlo.acos", x, "")
 	if x[0].Aval.DType.IsComplex() {
@@ -135,7 +142,7 @@ func (atan) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 		return withEnds(e, x, []trace.Operand{y}, atanEnds)
 	}
 	y := atan2{}.Lower(e, []trace.Operand{x[0], writer{e}.like(x[0], 1)})
-	if e.Platform() == "cpu" && x[0].Aval.DType.Bits() <= 32 {
+	if e.Platform() == "cpu" {
 		return keepSmall(e, x[0], y[0])
 	}
 	return y
@@ -152,16 +159,14 @@ func (atan2) Name() string { return "atan2" }
 // Atan2 is the angle of the point (y, x) in radians, for floats and complex numbers.
 func Atan2(y, x *Value) *Value { return one(atan2{}, y, x) }
 
-// Lower hides the second operand from XLA on the CPU. There (plugin of jaxlib 0.11.2) atan2(y, 1) is simplified to an
-// atan whose vector code gives garbage from some 30 elements on. A choice that depends on y, and changes nothing, keeps
-// it from that.
+// Lower is arithmetic on CPUs, where XLA's (plugin of jaxlib 0.11.2) takes atan2(y, 1) for an atan whose vector code
+// gives garbage from some 30 elements on.
 func (atan2) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	if y := inDouble(e, x, func(v []*Value) *Value { return angle(v[0], v[1], atanFit.f32) }); y != nil {
+	if y := inDouble(e, x, func(v []*Value) *Value { return angle(v[0], v[1], false) }); y != nil {
 		return y
 	}
-	if e.Platform() == "cpu" && x[0].Aval.DType.IsFloat() {
-		w := writer{e}
-		x = []trace.Operand{x[0], w.sel(w.cmp("EQ", x[0], x[0]), x[1], x[0])} // where y is NaN, so is the result
+	if e.Platform() == "cpu" && x[0].Aval.DType == ir.Float64 {
+		return lowerFun(e, x, func(v []*Value) []*Value { return []*Value{angle64(v[0], v[1])} })
 	}
 	return hlo(e, "stablehlo.atan2", x, "")
 }

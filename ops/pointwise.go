@@ -67,14 +67,19 @@ func powerOf(x, y *Value) *Value {
 
 // log2Of is the logarithm of positive x to the base 2, to 2^-51 or so.
 func log2Of(x *Value) *Value {
-	bits := Bitcast(x, ir.Int64)
-	i := func(v int64) *Value { return Full(x.Shape(), ir.IntLit(v, ir.Int64)) }
-	e := ShiftRightArithmetic(Sub(bits, i(int64(math.Float64bits(math.Sqrt(0.5))))), i(52))
-	m := Bitcast(Sub(bits, ShiftLeft(e, i(52))), ir.Float64)
+	e, m := exponentOf(x)
 	one := FullLike(x, 1)
 	s := shared(Div(Sub(m, one), Add(m, one)))
-	whole := Sub(Bitcast(Add(e, i(shifterBits)), ir.Float64), FullLike(x, shifter))
-	return Add(whole, Mul(s, horner(Square(s), log2Fit)))
+	return Add(e, Mul(s, horner(Square(s), log2Fit)))
+}
+
+// exponentOf is positive numbers x, float64, as m·2^e with m from √½ to √2.
+func exponentOf(x *Value) (e, m *Value) {
+	bits := Bitcast(x, ir.Int64)
+	i := func(v int64) *Value { return Full(x.Shape(), ir.IntLit(v, ir.Int64)) }
+	n := ShiftRightArithmetic(Sub(bits, i(int64(math.Float64bits(math.Sqrt(0.5))))), i(52))
+	m = Bitcast(Sub(bits, ShiftLeft(n, i(52))), ir.Float64)
+	return Sub(Bitcast(Add(n, i(shifterBits)), ir.Float64), FullLike(x, shifter)), m
 }
 
 // A whole number plus shifter has that number in its lower bits.
@@ -88,6 +93,40 @@ func exp2Whole(x *Value) *Value {
 	return Mul(horner(t, exp2Fit), Bitcast(ShiftLeft(n, i(52)), ir.Float64))
 }
 
+// logFit approximates (2·atanh(s)/s - 2)/s² in s² for |s| <= (√2-1)/(√2+1).
+var logFit = []float64{0.666666666666666667, 0.399999999999999924, 0.285714285714354076, 0.222222222198442311,
+	0.181818185957690647, 0.153845749664609067, 0.133356458419493803, 0.116879629975420946, 0.118834523941083474}
+
+// logOf is the natural logarithm of x·(1+rest), float64, of a rest that is small enough for its logarithm to be itself.
+// x may be subnormal.
+func logOf(x, rest *Value) *Value {
+	k := func(v float64) *Value { return FullLike(x, v) }
+	x, subnormal := WholeSubnormals(x)
+	e, m := exponentOf(x)
+	e = Add(e, Select(subnormal, k(float64(leastPower(ir.Float64))), k(0)))
+	// With f = m-1 and s = f/(2+f), log(m) is 2·atanh(s), or f - f²/2 + s·(f²/2 + ...), which rounds less: first, the
+	// upper half of the digits of f - f²/2, and last, all else.
+	f := Sub(m, k(1))
+	half := Mul(k(0.5), Square(f))
+	s := shared(Div(f, Add(f, k(2))))
+	s2 := Square(s)
+	const high, low = 0x1.62e42feep-1, 0x1.a39ef35793c76p-33 // of log(2)
+	first := Bitcast(And(Bitcast(Sub(f, half), ir.Int64), Full(x.Shape(), ir.IntLit(-1<<32, ir.Int64))), ir.Float64)
+	last := Add(Sub(Sub(f, first), half), Mul(s, Add(half, Mul(s2, horner(s2, logFit)))))
+	y := Add(Mul(e, k(high)), Add(first, Add(last, Add(Mul(e, k(low)), rest))))
+	inf := k(math.Inf(1))
+	y = Select(Lt(x, inf), y, x)
+	return Select(Gt(x, k(0)), y, Select(Eq(x, k(0)), Neg(inf), k(math.NaN())))
+}
+
+// log1pOf is the natural logarithm of 1+x, float64.
+func log1pOf(x *Value) *Value {
+	one := FullLike(x, 1)
+	u := shared(Add(one, x)) // or XLA would take u-1 for x
+	lost := Select(Lt(Abs(x), one), Sub(x, Sub(u, one)), Sub(one, Sub(u, x)))
+	return Select(Lt(Abs(x), FullLike(x, 0x1p-60)), x, logOf(u, shared(Div(lost, u))))
+}
+
 // atanFit approximates atan(t)/t in t² for |t| <= tan(π/8).
 var atanFit = polynomial{
 	f32: []float64{0.999999999999973232, -0.333333333308034459, 0.199999996048919779, -0.142856904238392852,
@@ -98,23 +137,53 @@ var atanFit = polynomial{
 		-0.052173125740603818, 0.0449950072897960983, -0.0333878245011183773, 0.0151137650965137906},
 }
 
-// angle is the angle of the points (x, y), float64, to the precision of the coefficients: in the first octant, by the
-// tangent of it or of what it has less than an eighth turn, and from there by symmetry.
-func angle(y, x *Value, fit []float64) *Value {
+// angle64 is angle of float64 numbers that may be subnormal, or near the largest.
+func angle64(y, x *Value) *Value {
+	k := func(v float64) *Value { return FullLike(x, v) }
+	far := func(v *Value) *Value { return Eq(Abs(v), k(math.Inf(1))) }
+	usual := Lt(Max(Abs(y), Abs(x)), k(0x1p900))
+	scaled := func(v, other *Value) *Value {
+		w, subnormal := WholeSubnormals(v)
+		unit := Select(subnormal, Select(usual, k(0x1p-1014), k(0)), Select(usual, k(0x1p60), k(0x1p-60)))
+		return Mul(w, Select(And(far(other), Not(far(v))), k(0), unit))
+	}
+	return angle(scaled(y, x), scaled(x, y), true)
+}
+
+// angle is the angle of the points (x, y), float64, exact to the last places or to more than those of a float32: in the
+// first octant, by the tangent of the angle or of what it has less than some fixed ones, and from there by symmetry.
+func angle(y, x *Value, exact bool) *Value {
 	k := func(v float64) *Value { return FullLike(x, v) }
 	huge := k(0x1p1000)
 	a, b := Min(Abs(y), huge), Min(Abs(x), huge)
 	most, least := Max(a, b), Min(a, b)
-	far := Gt(least, Mul(most, k(math.Tan(math.Pi/8))))
-	over, under := Select(far, Sub(least, most), least), Select(far, Add(least, most), most)
+	over, under, from, low := least, most, k(0), k(0)
+	fit := atanFit.f32
+	less := func(tan, atan, atanLow, down, up float64) { // from tan on, up to where atan is
+		there := Gt(least, Mul(most, k(tan)))
+		over = Select(there, Sub(Mul(least, k(down)), Mul(most, k(up))), over)
+		under = Select(there, Add(Mul(most, k(down)), Mul(least, k(up))), under)
+		from, low = Select(there, k(atan), from), Select(there, k(atanLow), low)
+	}
+	const quarterLow = 6.123233995736766e-17 // π/2 less its float64
+	if exact {
+		fit = atanFit.f64
+		less(0.4140625, 0x1.dac670561bb4fp-2, 0x1.a2b7f222f65e2p-56, 2, 1)
+		less(0.6875, math.Pi/4, quarterLow/2, 1, 1)
+	} else {
+		less(0.4140625, math.Pi/4, 0, 1, 1)
+	}
 	t := shared(Div(over, Select(Eq(under, k(0)), k(1), under)))
-	r := Mul(t, horner(Square(t), fit))
-	// π/4 and π/2 in two parts
-	const low = 6.123233995736766e-17
-	r = Select(far, Add(k(math.Pi/4), Add(r, k(low/2))), r)
-	r = Select(Gt(a, b), Sub(k(math.Pi/2), Sub(r, k(low))), r)
-	r = Select(isNegative(x), Sub(k(math.Pi), Sub(r, k(2*low))), r)
+	t2 := Square(t)
+	r := Add(from, Add(t, Add(Mul(t, Mul(t2, horner(t2, fit[1:]))), low)))
+	r = Select(Gt(a, b), Sub(k(math.Pi/2), Sub(r, k(quarterLow))), r)
+	r = Select(isNegative(x), Sub(k(math.Pi), Sub(r, k(2*quarterLow))), r)
 	return Select(isNegative(y), Neg(r), r)
+}
+
+// otherLeg is sqrt(1 - x²), which rounds little on the way.
+func otherLeg(x *Value) *Value {
+	return shared(Sqrt(Select(Lt(Abs(x), FullLike(x, 0.5)), Sub(FullLike(x, 1), Square(x)), oneMinusSquare(x))))
 }
 
 // cbrtFit approximates (1+t)^(-1/3) for t of -0.0905 to 0.0995.
