@@ -20,9 +20,9 @@ var (
 		60.2381835930135347, -26.0581237538593417}
 )
 
-// lowerCircular writes f of floats of up to 32 bits on CPUs, and name, StableHLO's operation, of others. f gets the sine
-// and cosine of x less a multiple of a quarter turn, and which quarter that is, from -2 to 2; small says whether it is x
-// for small x.
+// lowerCircular writes f of floats of up to 32 bits on CPUs, and name, StableHLO's operation, of others. f gets the
+// sine and cosine of x less a multiple of a quarter turn, and which quarter that is, from -2 to 2; small says whether
+// it is x for small x.
 func lowerCircular(e trace.Emitter, name string, x []trace.Operand, f func(sin, cos, quarter *Value) *Value,
 	small bool) []trace.Operand {
 	y := inDouble(e, x, func(v []*Value) *Value { return f(circular(v[0])) })
@@ -36,8 +36,8 @@ func lowerCircular(e trace.Emitter, name string, x []trace.Operand, f func(sin, 
 }
 
 // circular is the sine and cosine of x, float32 numbers as float64, less quarter quarter turns. Of x times each part of
-// 1/(2π), whole turns are left out exactly, whatever the size of x, and what is left is added from the largest on, which
-// is exact where it cancels (Payne and Hanek, Radian reduction for trigonometric functions, 1983, with floats).
+// 1/(2π), whole turns are left out exactly, whatever the size of x, and what is left is added from the largest on,
+// which is exact where it cancels (Payne and Hanek, Radian reduction for trigonometric functions, 1983, with floats).
 func circular(x *Value) (sin, cos, quarter *Value) {
 	k := func(v float64) *Value { return FullLike(x, v) }
 	parts := make([]*Value, len(perTurn))

@@ -15,8 +15,8 @@ import (
 // float32s has special values and numbers of all sizes.
 func float32s(n int) arr {
 	r := rand.New(rand.NewPCG(1, 2))
-	a := vec(ir.Float32, 0, math.Copysign(0, -1), inf, -inf, nan, 1, -1, 0.5, -0.5, 2, -3, 0x1p-149, -0x1p-127, 0x1p-126,
-		math.MaxFloat32, -math.MaxFloat32, 16777217, -33554432, 1e-20, math.Pi, math.Pi/2)
+	a := vec(ir.Float32, 0, math.Copysign(0, -1), inf, -inf, nan, 1, -1, 0.5, -0.5, 2, -3, 0x1p-149, -0x1p-127,
+		0x1p-126, math.MaxFloat32, -math.MaxFloat32, 16777217, -33554432, 1e-20, math.Pi, math.Pi/2)
 	for len(a.e) < n {
 		v := math.Float32frombits(r.Uint32())
 		if len(a.e)%2 == 0 {

@@ -128,8 +128,8 @@ func writeReduce(e trace.Emitter, m monoid, x trace.Operand, axes []int, out ir.
 		out)[0]
 }
 
-// fusesBetter reports whether XLA's own loop reduces x faster than the library that XLA's CPU compiler calls for sums and
-// extrema of floats. The library is good at long rows and the loop at short ones, which it fuses with what makes
+// fusesBetter reports whether XLA's own loop reduces x faster than the library that XLA's CPU compiler calls for sums
+// and extrema of floats. The library is good at long rows and the loop at short ones, which it fuses with what makes
 // their elements; it takes 2.3 times as long to compile, so small arrays stay with the library. The library does not
 // know bodies with a barrier.
 func fusesBetter(e trace.Emitter, m monoid, x ir.Aval, axes []int) bool {
@@ -145,7 +145,8 @@ func fusesBetter(e trace.Emitter, m monoid, x ir.Aval, axes []int) bool {
 func (r reduction) lowerBools(e trace.Emitter, x trace.Operand) []trace.Operand {
 	d := x.Aval.DType
 	if r.Monoid == monoidAdd && !d.IsComplex() {
-		if op, in := e.Maker(x); op != nil && in != nil && in[0].Aval.DType == ir.Bool && op.Name() == (convert{}).Name() {
+		op, in := e.Maker(x)
+		if _, ok := op.(convert); ok && in != nil && in[0].Aval.DType == ir.Bool {
 			x = in[0]
 		}
 	}
