@@ -1,0 +1,4 @@
+package main
+
+// gomlx builds the program that does rows by GoMLX.
+func gomlx(folder string) (string, error) { return "", errAbsent }
