@@ -78,7 +78,8 @@ func fusedRatio() (float64, error) {
 }
 
 func standardizeRatio() (float64, error) {
-	return against(gojax.Jit(columns(standardize)), random.Normal(random.Key(2), 5000, 5000).BlockUntilReady(), standardizeText)
+	x := random.Normal(random.Key(2), 5000, 5000).BlockUntilReady()
+	return against(gojax.Jit(columns(standardize)), x, standardizeText)
 }
 
 func unjittedRatio() (float64, error) {

@@ -13,7 +13,8 @@ func TestHandWrittenProgramsAgree(t *testing.T) {
 		name, text string
 		f          func(jnp.Array) jnp.Array
 		shape      []int
-	}{{"expSin", expSinText, expSin, []int{1000}}, {"standardize", standardizeText, columns(standardize), []int{50, 50}}} {
+	}{{"expSin", expSinText, expSin, []int{1000}},
+		{"standardize", standardizeText, columns(standardize), []int{50, 50}}} {
 		x := random.Normal(random.Key(1), c.shape...)
 		want := jnp.ToSlice[float32](c.f(x))
 		got := jnp.ToSlice[float32](byHand(x, c.text))

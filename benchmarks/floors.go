@@ -40,7 +40,7 @@ func (rep *report) checkFloors(path string) error {
 		}
 		fmt.Printf("%-36s %.2f of its yardstick, floor %.2f\n", f.Row, at, f.Least)
 		if at < f.Least {
-			errs = append(errs, fmt.Errorf("%s is at %.2f of its yardstick, under the floor of %.2f", f.Row, at, f.Least))
+			errs = append(errs, fmt.Errorf("%s is at %.2f of its yardstick, under %.2f", f.Row, at, f.Least))
 		}
 	}
 	return errors.Join(errs...)

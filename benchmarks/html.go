@@ -14,7 +14,7 @@ import (
 //go:embed page.html
 var pageText string
 
-var pageTemplate = template.Must(template.New("page").Funcs(template.FuncMap{"css": css}).Parse(pageText))
+var pageTemplate = template.Must(template.New("page").Funcs(template.FuncMap{"css": css, "cut": cut}).Parse(pageText))
 
 // css is the class of a column's marks: its library, which has a colour, and the way it is used, which has a dash.
 func css(column string) string {
@@ -24,13 +24,20 @@ func css(column string) string {
 	return strings.ReplaceAll(column, " ", " way-")
 }
 
+// cut is a label that fits.
+func cut(name string) string {
+	if letters := []rune(name); len(letters) > longest {
+		return string(letters[:longest-1]) + "…"
+	}
+	return name
+}
+
 // Shapes of the drawings, in their own units.
 const (
-	labelEnd, barStart, barEnd, chartWidth = 300, 320, 760, 920
-	lineHeight, chartTop                   = 22, 30
-	curveWidth, curveHeight                = 440, 300
-	curveLeft, curveRight, curveTop        = 58, 424, 14
-	curveBottom                            = 262
+	labelEnd, barStart, barEnd, textStart        = 340, 356, 796, 812
+	lineHeight, chartTop                         = 22, 30
+	curveLeft, curveRight, curveTop, curveBottom = 58, 424, 14, 262
+	longest                                      = 50 // letters of a label
 )
 
 type tick struct {
@@ -90,7 +97,8 @@ func (rep *report) barCharts() (charts []barChart) {
 			for _, column := range order {
 				if cell := r.Cells[column]; other(column) && cell.Median > 0 {
 					ratio := r.Cells[oursJitted].Median / cell.Median
-					b.Marks = append(b.Marks, mark{at(ratio), css(column), fmt.Sprintf("%.2f of %s's time", ratio, column)})
+					title := fmt.Sprintf("%.2f of %s's time", ratio, column)
+					b.Marks = append(b.Marks, mark{at(ratio), css(column), title})
 				}
 			}
 			c.Bars = append(c.Bars, b)
@@ -186,7 +194,9 @@ func (rep *report) page(w io.Writer) error {
 		Sizes, Threads []curveChart
 		Columns        []string
 		Table          [][]string
-	}{report: rep, Summary: rep.summary(), Charts: rep.barCharts(), Columns: rep.columns(), Table: rep.table()}
+		LabelEnd       int
+		TextStart      int
+	}{LabelEnd: labelEnd, TextStart: textStart, report: rep, Summary: rep.summary(), Charts: rep.barCharts(), Columns: rep.columns(), Table: rep.table()}
 	for _, c := range rep.Sizes {
 		data.Sizes = append(data.Sizes, c.drawn())
 	}

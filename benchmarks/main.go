@@ -41,7 +41,8 @@ type flags struct {
 
 func parse() (f flags) {
 	flag.StringVar(&f.against, "against", "", "who else does the rows: some of numpy,jax,gonum,gomlx,torch")
-	flag.StringVar(&f.python, "python", "", "a Python that has numpy, scipy and jax; otherwise one is made in the cache folder")
+	flag.StringVar(&f.python, "python", "", "a Python that has numpy, scipy and jax; without, one is made"+
+		" in the cache folder")
 	flag.StringVar(&f.torch, "torch", "", "a Python that has torch, to measure against it")
 	flag.StringVar(&f.only, "only", "", "a regular expression: the rows to run")
 	flag.BoolVar(&f.quick, "quick", false, "some rows and fewer rounds: two minutes")
@@ -126,6 +127,11 @@ func choose(f flags) ([]row, error) {
 		floored := slices.ContainsFunc(floors, func(f floor) bool { return f.Row == r.name })
 		return !match.MatchString(r.name) || f.quick && !r.inQuick || f.floors != "" && !floored
 	})
+	for i := range chosen {
+		if f.device != "cpu" {
+			chosen[i].ideal = nil // those are the processor's
+		}
+	}
 	if len(chosen) == 0 {
 		return nil, fmt.Errorf("no row matches -only %q; -list prints their names", f.only)
 	}
@@ -137,7 +143,8 @@ func prepare(f flags) error {
 	if f.device != "cpu" && f.device != "cuda" {
 		return fmt.Errorf("-device %s: there are cpu and cuda", f.device)
 	}
-	for name, value := range map[string]string{"GOJAX_PLATFORM": f.device, "GOJAX_NUM_THREADS": strconv.Itoa(f.threads)} {
+	for name, value := range map[string]string{"GOJAX_PLATFORM": f.device,
+		"GOJAX_NUM_THREADS": strconv.Itoa(f.threads)} {
 		if value != "0" {
 			if err := os.Setenv(name, value); err != nil {
 				return err
@@ -188,7 +195,7 @@ func (f flags) suite() (s *suite, stop func(), err error) {
 }
 
 // quickly is how long rows are begun with -quick.
-const quickly = 100 * time.Second
+const quickly = 90 * time.Second
 
 // all measures rows, one after the other.
 func (s *suite) all(rows []row, quick bool) (results []result) {

@@ -10,7 +10,8 @@ import (
 // A contender with another result is found out and not timed; one with the same is timed, and compared.
 func TestMeasure(t *testing.T) {
 	r := work("double", "", one(func(x jnp.Array) jnp.Array { return x.Add(x) }), normal(100)).eager().
-		gonum(each(func(x float32) float32 { return x + x })).rival("gomlx", each(func(x float32) float32 { return 3 * x }))
+		gonum(each(func(x float32) float32 { return x + x })).
+		rival("gomlx", each(func(x float32) float32 { return 3 * x }))
 	s := &suite{effort: effort{2, 0.001, 1}, against: map[string]bool{"gonum": true, "gomlx": true}}
 	res := s.measure(r)
 	if res.Error != "" {

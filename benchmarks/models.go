@@ -26,7 +26,8 @@ func modelRows() []row {
 		work("kalman filter 1e4", "kalman", one(kalman), normal(10_000, 2)).quick(),
 		work("leave one out 200x20", "leave one out", two(leaveOneOut), normal(200, 20), normal(200)).quick(),
 		work("ode lorenz 1000x1000", "lorenz", one(lorenz), normal(1000, 3)).within(1).see(moments),
-		work("lattice boltzmann 256^2 x 100", "lattice boltzmann", one(latticeBoltzmann), scaled(0.01, 9, 256, 256)).quick(),
+		work("lattice boltzmann 256^2 x 100", "lattice boltzmann", one(latticeBoltzmann),
+			scaled(0.01, 9, 256, 256)).quick(),
 		work("gaussian process 1000", "gaussian process", many(func(x []jnp.Array) []jnp.Array {
 			return []jnp.Array{evidence(x[0], x[1], x[2])}
 		}), made(normal(2), jnp.ZerosLike), normal(1000, 3), normal(1000)),

@@ -36,7 +36,8 @@ func gradRows() []row {
 	return group("gradients",
 		work("grad of a 20-layer tanh network", "grad network", gradient, network(normal(64))...).eager().quick().
 			ofJAX(1.1).within(1e-2),
-		work("gradient step of it, 32 examples", "network step", descend(2*tanhLayers, func(p, data []jnp.Array) jnp.Array {
+		work("gradient step of it, 32 examples", "network step", descend(2*tanhLayers, func(p,
+			data []jnp.Array) jnp.Array {
 			return gojax.Vmap(networkLoss, gojax.InAxes(nil, 0))(p, data[0]).Mean()
 		}), network(normal(32, 64))...).ofJAX(1.1),
 	)

@@ -29,7 +29,8 @@ func productRows() []row {
 		matmul("f64 matmul 2000", square(f64, 2000)).yard(gemm(f64, 2000)).gonum(dgemm).doubles(),
 		matmul("f64 matmul 5000", square(f64, 5000)).yard(gemm(f64, 5000)).doubles(),
 		work("xtx f32 2000", "xtx", xtx, square(f32, 2000)).eager().ofNumPy(1.1).yard(gemm(f32, 2000)),
-		work("f64 xtx 2000", "xtx", xtx, square(f64, 2000)).eager().ofNumPy(1.1).yard(gemm(f64, 2000)).doubles().quick(),
+		work("f64 xtx 2000", "xtx", xtx, square(f64, 2000)).eager().quick().doubles().
+			ofNumPy(1.1).yard(gemm(f64, 2000)),
 		work("xtx/n + I f32 2000", "gram", one(gram), square(f32, 2000)),
 		work("f64 xtx/n + I 2000", "gram", one(gram), square(f64, 2000)).doubles(),
 		work("matvec 4000^2", "matmul", product, normal(4000, 4000), normal(4000)).eager().yard(copying(64*million)),
@@ -49,7 +50,8 @@ func linalgRows() []row {
 	small := regular(normal(86_000, 3, 3))
 	return group("linear algebra",
 		work("cholesky f32 500", "cholesky", cholesky, s500).eager().quick().gonum(matrices(choleskyOf)),
-		work("cholesky f32 2000", "cholesky", cholesky, definite(square(f32, 2000))).eager().gonum(matrices(choleskyOf)),
+		work("cholesky f32 2000", "cholesky", cholesky, definite(square(f32, 2000))).eager().
+			gonum(matrices(choleskyOf)),
 		work("f64 cholesky 2000", "cholesky", cholesky, definite(square(f64, 2000))).eager().doubles().
 			gonum(matrices(choleskyOf)),
 		work("qr f32 500", "qr", many(func(x []jnp.Array) []jnp.Array { return pair(linalg.QR(x[0])) }), a500).eager().

@@ -47,14 +47,16 @@ func loopRows() []row {
 	for _, n := range []int{10_000, 100_000, million} {
 		scan, size := scalarScan(n), fmt.Sprintf("1e%d", len(fmt.Sprint(n))-1)
 		all = append(all,
-			work("scan "+size+" scalar", "scan", many(func(x []jnp.Array) []jnp.Array { return pair(scan(x[0])) }), scalar).
-				with(n).loop(looped(n)),
+			work("scan "+size+" scalar", "scan", many(func(x []jnp.Array) []jnp.Array {
+				return pair(scan(x[0]))
+			}), scalar).with(n).loop(looped(n)),
 			work("grad scan "+size+" scalar", "grad scan", one(gojax.Grad(func(c jnp.Array) jnp.Array {
 				last, all := scan(c)
 				return last.Mul(last).Add(all.Mean())
 			})), scalar).with(n),
-			work("scan "+size+" 3x3", "scan 3x3", many(func(x []jnp.Array) []jnp.Array { return pair(matrixScan(n)(x[0])) }),
-				matrix).with(n),
+			work("scan "+size+" 3x3", "scan 3x3", many(func(x []jnp.Array) []jnp.Array {
+				return pair(matrixScan(n)(x[0]))
+			}), matrix).with(n),
 			work("grad scan "+size+" 3x3", "grad scan 3x3", one(gojax.Grad(func(c jnp.Array) jnp.Array {
 				last, all := matrixScan(n)(c)
 				return last.Sum().Add(all.Sum())
@@ -71,8 +73,8 @@ func loopRows() []row {
 			}, c, struct{}{}, lax.ScanOptions{Length: 1000})
 			return y.Sum()
 		})), scaled(0.1, 32, 32)),
-		work("grad scan 1e3 of 32", "grad residual", two(gojax.Grad2(residual)), scaled(1.0/6, 32, 32), normal(1000, 32)).
-			within(1e-2),
+		work("grad scan 1e3 of 32", "grad residual", two(gojax.Grad2(residual)), scaled(1.0/6, 32, 32),
+			normal(1000, 32)).within(1e-2),
 		work("vmap while newton 1e6", "newton", one(newton), positive(million)).quick(),
 	)
 	return group("loops", all...)

@@ -18,11 +18,14 @@ func randomRows() []row {
 			25*million).ofNumPy(0.3).quick().see(bits),
 		draw("uniform 25e6", "uniform", func(k random.KeyArray) jnp.Array { return random.Uniform(k, 25*million) },
 			25*million).ofNumPy(0.5).see(bits),
-		draw("permutation 4e6", "permutation", func(k random.KeyArray) jnp.Array { return random.Permutation(k, 4*million) },
-			4*million).ofNumPy(1).see(bits),
+		draw("permutation 4e6", "permutation", func(k random.KeyArray) jnp.Array {
+			return random.Permutation(k, 4*million)
+		}, 4*million).ofNumPy(1).see(bits),
 		draw("gamma 1e6", "gamma", func(k random.KeyArray) jnp.Array { return random.Gamma(k, 2.5, million) }, million).
 			quick(),
-		draw("poisson 1e6", "poisson", func(k random.KeyArray) jnp.Array { return random.Poisson(k, 4.0, million) }, million),
+		draw("poisson 1e6", "poisson", func(k random.KeyArray) jnp.Array {
+			return random.Poisson(k, 4.0, million)
+		}, million),
 		draw("beta 1e6", "beta", func(k random.KeyArray) jnp.Array { return random.Beta(k, 2, 3, million) }, million),
 		draw("binomial 1e6", "binomial", func(k random.KeyArray) jnp.Array {
 			return random.Binomial(k, 10, 0.3, million)

@@ -91,7 +91,8 @@ func (s *suite) sizes(few bool) (curves []curve) {
 var threaded = []string{"exp+3sin 25e6", "add 25e6", "sum all 4000^2", "sort 4e6", "matmul f32 2000",
 	"metropolis 1000x500", "conv2d 8x32x64x64 * 64x32x3x3"}
 
-// overThreads measures rows with each number of threads, by processes of their own: the size of XLA's pools is set once.
+// overThreads measures rows with each number of threads, by processes of their own: the size of XLA's pools
+// is set once.
 func overThreads(f flags) (curves []curve, err error) {
 	names := threaded
 	if f.quick {

@@ -104,7 +104,7 @@ func environment() (python string, err error) {
 	}
 	for _, c := range []*exec.Cmd{
 		exec.Command(base, "-m", "venv", dir),
-		exec.Command(python, append([]string{"-m", "pip", "install", "--quiet", "--disable-pip-version-check"}, pinned...)...),
+		exec.Command(python, append([]string{"-m", "pip", "install", "-q", "--disable-pip-version-check"}, pinned...)...),
 	} {
 		if out, err := c.CombinedOutput(); err != nil {
 			return "", fmt.Errorf("%s has failed: %w\n%s\nWithout a network, or with a Python older than 3.11, give "+

@@ -134,7 +134,8 @@ FIGURES = {
     "trace an equation": trace_and_lower,
     "first result": first_result,
     "trace grad": lambda: traced(lambda: jax.grad(lambda p, x: loss(p, x)), jnp.ones(64)),
-    "trace vmap grad": lambda: traced(lambda: jax.vmap(jax.grad(lambda p, x: loss(p, x)), (None, 0)), jnp.ones((32, 64))),
+    "trace vmap grad": lambda: traced(lambda: jax.vmap(jax.grad(lambda p, x: loss(p, x)), (None, 0)),
+                                      jnp.ones((32, 64))),
     "un-jitted grad": gradient,
     "scan memory": scan_memory,
 }

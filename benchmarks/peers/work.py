@@ -174,7 +174,10 @@ def residual(w, xs):
 
 
 def newton(a):
-    return jax.vmap(lambda a: lax.while_loop(lambda s: jnp.abs(s * s - a) > 1e-5 * a, lambda s: 0.5 * (s + a / s), a))(a)
+    def one(a):
+        return lax.while_loop(lambda s: jnp.abs(s * s - a) > 1e-5 * a, lambda s: 0.5 * (s + a / s), a)
+
+    return jax.vmap(one)(a)
 
 
 def newton_numpy(a):
