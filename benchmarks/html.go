@@ -196,7 +196,8 @@ func (rep *report) page(w io.Writer) error {
 		Table          [][]string
 		LabelEnd       int
 		TextStart      int
-	}{LabelEnd: labelEnd, TextStart: textStart, report: rep, Summary: rep.summary(), Charts: rep.barCharts(), Columns: rep.columns(), Table: rep.table()}
+	}{report: rep, Summary: rep.summary(), Charts: rep.barCharts(), Columns: rep.columns(), Table: rep.table(),
+		LabelEnd: labelEnd, TextStart: textStart}
 	for _, c := range rep.Sizes {
 		data.Sizes = append(data.Sizes, c.drawn())
 	}

@@ -60,11 +60,11 @@ func startPeers(folder string, against map[string]bool, python, torch string, th
 		}
 	}
 	if against["gomlx"] {
-		command, err := gomlx(folder)
+		command, plugin, err := gomlx(folder)
 		if err != nil {
 			return all, err
 		}
-		if err := start([]string{"gomlx"}, command); err != nil {
+		if err := start([]string{"gomlx"}, command, plugin); err != nil {
 			return all, err
 		}
 	}
@@ -104,7 +104,7 @@ func environment() (python string, err error) {
 	}
 	for _, c := range []*exec.Cmd{
 		exec.Command(base, "-m", "venv", dir),
-		exec.Command(python, append([]string{"-m", "pip", "install", "-q", "--disable-pip-version-check"}, pinned...)...),
+		exec.Command(python, slices.Concat([]string{"-m", "pip", "install", "-q"}, pinned)...),
 	} {
 		if out, err := c.CombinedOutput(); err != nil {
 			return "", fmt.Errorf("%s has failed: %w\n%s\nWithout a network, or with a Python older than 3.11, give "+
