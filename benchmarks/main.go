@@ -131,6 +131,9 @@ func choose(f flags) ([]row, error) {
 		if f.device != "cpu" {
 			chosen[i].ideal = nil // those are the processor's
 		}
+		if f.floors != "" {
+			chosen[i].alsoEager, chosen[i].rivals = false, nil
+		}
 	}
 	if len(chosen) == 0 {
 		return nil, fmt.Errorf("no row matches -only %q; -list prints their names", f.only)
