@@ -2,6 +2,11 @@
 // libraries in turn, on the same inputs and in several rounds, after their results were compared; some rows are figures
 // of gojax's own, with goals.
 //
+// Columns of gojax's are "gojax", jitted, with results deleted, which the others are compared with; "gojax dropped", with
+// results left to the collector; "gojax eager", the function as it is, which for a row of Vmap is un-jitted Vmap; and
+// "first", the first call, with tracing and compiling. "yardstick" is what the machine takes for a plain copy of as many
+// bytes, or for the product of matrices by OpenBLAS alone. gonum computes in float64 where it has nothing else.
+//
 //	go run ./benchmarks                                    gojax alone: un-jitted, jitted, with results dropped
 //	go run ./benchmarks -against numpy,jax                 beside others; a virtual environment is made for them
 //	go run ./benchmarks -against numpy,jax -quick          some rows, in two minutes
@@ -98,17 +103,13 @@ func run(f flags) error {
 	rep.Rows = s.all(chosen, f.quick)
 	if f.html != "" {
 		rep.Sizes = s.sizes(f.quick)
-		if rep.Threads, err = overThreads(f); err != nil {
-			return err
-		}
+		rep.Threads, err = overThreads(f)
 	}
-	if err := rep.write(f); err != nil {
-		return err
-	}
+	err = errors.Join(err, rep.write(f), rep.failures())
 	if f.floors != "" {
-		return rep.checkFloors(f.floors)
+		err = errors.Join(err, rep.checkFloors(f.floors))
 	}
-	return rep.failures()
+	return err
 }
 
 // choose finds the rows that are asked for.

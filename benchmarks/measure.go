@@ -208,8 +208,8 @@ func (res *result) judge(r row) {
 		res.Ratio = ours.Median / best
 	}
 	res.Goal = r.goal
-	if least := res.Cells[r.least]; r.least != "" && least.Median > 0 {
-		best = least.Median
+	if r.least != "" {
+		best = res.Cells[r.least].Median // 0 where it was not measured: no goal
 	}
 	if r.over > 0 && !math.IsInf(best, 1) {
 		res.Goal = r.over * best

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/gojax/gojax"
@@ -133,7 +134,8 @@ func regular(x input) input {
 	return made(x, func(x jnp.Array) jnp.Array { return x.Add(eye(x).Mul(3)) })
 }
 
-// work is a row whose table of work is the peers' key.
+// work is a row that the peers have under key in their table of work. Its goal is to be at most a tenth slower than the
+// fastest of the others.
 func work(name, key string, b body, in ...input) row {
 	return row{name: name, key: key, body: b, in: in, over: 1.1, err: 1e-3}
 }
@@ -145,6 +147,8 @@ func group(name string, rows ...row) []row {
 	}
 	return rows
 }
+
+// What a row has besides, a word each.
 
 func (r row) with(args ...int) row     { r.args = args; return r }
 func (r row) see(v view) row           { r.view = v; return r }
@@ -160,10 +164,11 @@ func (r row) gonum(f rival) row        { return r.rival("gonum", f) }
 func (r row) loop(f rival) row         { return r.rival(goLoop, f) }
 
 func (r row) rival(name string, f rival) row {
-	rivals := map[string]rival{name: f}
-	for k, v := range r.rivals {
-		rivals[k] = v
+	rivals := maps.Clone(r.rivals)
+	if rivals == nil {
+		rivals = map[string]rival{}
 	}
+	rivals[name] = f
 	r.rivals = rivals
 	return r
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -120,16 +121,14 @@ func overThreads(f flags) (curves []curve, err error) {
 			"-python", f.python, "-torch", f.torch, "-device", f.device, fmt.Sprintf("-quick=%t", f.quick)}
 		cmd := exec.Command(self, args...)
 		cmd.Stderr = os.Stderr
-		if err := cmd.Run(); err != nil {
-			return nil, fmt.Errorf("with %d threads: %w", n, err)
-		}
+		failed := cmd.Run() // also where a row has failed: the others are there
 		data, err := os.ReadFile(out)
 		if err != nil {
-			return nil, err
+			return curves, fmt.Errorf("with %d threads: %w", n, errors.Join(failed, err))
 		}
 		var rep report
 		if err := json.Unmarshal(data, &rep); err != nil {
-			return nil, err
+			return curves, err
 		}
 		for i := range curves {
 			for _, r := range rep.Rows {
