@@ -133,7 +133,7 @@ func (p *peer) contenders(r row, files []any) ([]contender, error) {
 	}
 	var all []contender
 	for _, by := range p.columns {
-		if strings.HasSuffix(by, " eager") && !r.alsoEager {
+		if by == "jax eager" && !r.alsoEager {
 			continue
 		}
 		all = append(all, contender{by, func() (s started, err error) {

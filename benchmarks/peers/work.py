@@ -487,9 +487,10 @@ WORK = {
     "kalman": jaxed(kalman, kalman_numpy),
     "leave one out": jaxed(lambda x, y: jax.vmap(lambda i: leave_one_out(jnp, x, y, i))(jnp.arange(len(y))),
                            lambda x, y: np.array([leave_one_out(np, x, y, i) for i in range(len(y))])),
-    "lorenz": jaxed(lambda v: lax.fori_loop(0, 1000, lambda _, v: lorenz_step(jnp, v), v),
-                    lambda v: lorenz_loop(np, v), lambda v: lorenz_loop(torch, v)),
-    "lattice boltzmann": every(lattice),
+    # PyTorch compiles a loop with its steps written out: minutes, and gigabytes.
+    "lorenz": {**jaxed(lambda v: lax.fori_loop(0, 1000, lambda _, v: lorenz_step(jnp, v), v),
+                       lambda v: lorenz_loop(np, v)), "torch eager": lambda v: lorenz_loop(torch, v)},
+    "lattice boltzmann": every(lattice, torch=None, **{"torch eager": lambda x: lattice(torch, x)}),
     "gaussian process": every(evidence),
     "grad gaussian process": jaxed(lambda p, x, y: jax.grad(lambda p: evidence(jnp, p, x, y))(p), None,
                                    evidence_gradient_torch),
