@@ -132,6 +132,9 @@ func choose(f flags) ([]row, error) {
 		if f.device != "cpu" {
 			chosen[i].ideal = nil // those are the processor's
 		}
+		if f.quick {
+			delete(chosen[i].rivals, goLoop)
+		}
 		if f.floors != "" {
 			chosen[i].alsoEager, chosen[i].rivals = false, nil
 		}
