@@ -193,11 +193,17 @@ func (rep *report) page(w io.Writer) error {
 		Charts         []barChart
 		Sizes, Threads []curveChart
 		Columns        []string
+		Others         []string
 		Table          [][]string
 		LabelEnd       int
 		TextStart      int
 	}{report: rep, Summary: rep.summary(), Charts: rep.barCharts(), Columns: rep.columns(), Table: rep.table(),
 		LabelEnd: labelEnd, TextStart: textStart}
+	for _, c := range data.Columns {
+		if other(c) {
+			data.Others = append(data.Others, c)
+		}
+	}
 	for _, c := range rep.Sizes {
 		data.Sizes = append(data.Sizes, c.drawn())
 	}
