@@ -2,10 +2,11 @@
 // libraries in turn, on the same inputs and in several rounds, after their results were compared; some rows are figures
 // of gojax's own, with goals.
 //
-// Columns of gojax's are "gojax", jitted, with results deleted, which the others are compared with; "gojax dropped", with
-// results left to the collector; "gojax eager", the function as it is, which for a row of Vmap is un-jitted Vmap; and
-// "first", the first call, with tracing and compiling. "yardstick" is what the machine takes for a plain copy of as many
-// bytes, or for the product of matrices by OpenBLAS alone. gonum computes in float64 where it has nothing else.
+// Columns of gojax's are "gojax", jitted, with results deleted, which the others are compared with; "gojax dropped",
+// with results left to the collector; "gojax eager", the function as it is, which for a row of Vmap is un-jitted
+// Vmap; and "first", the first call, with tracing and compiling. "yardstick" is what the machine takes for a plain
+// copy of as many bytes, or for the product of matrices by OpenBLAS alone. gonum computes in float64 where it has
+// nothing else.
 //
 //	go run ./benchmarks                                    gojax alone: un-jitted, jitted, with results dropped
 //	go run ./benchmarks -against numpy,jax                 beside others; a virtual environment is made for them
