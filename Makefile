@@ -1,4 +1,4 @@
-.PHONY: check check-all test race bench quality tutorial cover clean
+.PHONY: check check-all test race bench floors quality tutorial cover clean
 
 check: ## what CI runs for a change
 	bash .ci/run
@@ -14,6 +14,9 @@ race:
 
 bench: ## the table of figures
 	go run ./benchmarks
+
+floors: ## compares a run with the ratios in benchmarks/floors.json
+	go run ./benchmarks -floors benchmarks/floors.json
 
 quality: ## random bits through PractRand's tests, where its RNG_test is installed: LENGTH=16GB
 	@command -v RNG_test >/dev/null || { echo "no RNG_test of PractRand's in the PATH; see CONTRIBUTING.md"; exit 1; }

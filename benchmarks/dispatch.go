@@ -145,12 +145,12 @@ var dispatchRows = []timed{
 		x := small()
 		return func(n int) {
 			for range n {
-				double(x).Delete()
+				doubled(x).Delete()
 			}
 		}
 	}},
 	{"dispatch: a user's kernel on 8 numbers in a jitted function, result deleted", 3, "", func() func(int) {
-		f, x := gojax.Jit(double), small()
+		f, x := gojax.Jit(doubled), small()
 		return func(n int) {
 			for range n {
 				f(x).Delete()
@@ -174,8 +174,14 @@ var dispatchRows = []timed{
 				}
 			}
 		}},
-	{"transfer: 8 numbers to the device and back", 0, "", func() func(int) {
-		host := []float32{1, 2, 3, 4, 5, 6, 7, 8}
+	{"transfer: 8 numbers to the device and back", 0, "", transfer(8)},
+	{"transfer: 1e6 float32 to the device and back", 0, "transfer 1e6", transfer(million)},
+	{"transfer: 25e6 float32 to the device and back", 0, "transfer 25e6", transfer(25 * million)},
+}
+
+func transfer(n int) func() func(int) {
+	return func() func(int) {
+		host := make([]float32, n)
 		return func(n int) {
 			for range n {
 				x := jnp.FromSlice(host)
@@ -183,17 +189,7 @@ var dispatchRows = []timed{
 				x.Delete()
 			}
 		}
-	}},
-	{"transfer: 1e6 float32 to the device and back", 0, "transfer 1e6", func() func(int) {
-		host := make([]float32, 1e6)
-		return func(n int) {
-			for range n {
-				x := jnp.FromSlice(host)
-				jnp.ToSlice[float32](x)
-				x.Delete()
-			}
-		}
-	}},
+	}
 }
 
 // doubling is a kernel that does next to nothing.
@@ -206,7 +202,7 @@ var doubling = gojax.NewKernel("double", func(in []gojax.Aval) ([]gojax.Aval, er
 		return nil
 	})
 
-func double(x jnp.Array) jnp.Array { return doubling.Call(x)[0] }
+func doubled(x jnp.Array) jnp.Array { return doubling.Call(x)[0] }
 
 // raw is x's buffer, and text compiled for its device: what the binding does without anything above it.
 func raw(x jnp.Array, text string) (*pjrt.Buffer, *pjrt.Executable) {

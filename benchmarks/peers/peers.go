@@ -1,14 +1,9 @@
-// Package peers holds the programs that measure other libraries for the benchmarks' table.
+// Package peers holds the programs that do the benchmarks' work in other libraries.
 package peers
 
-import _ "embed"
+import "embed"
 
-// JAXRows is a Python program that prints JAX's figures for the table's rows as one JSON object.
+// Python are the files of a program that does it in NumPy, JAX and PyTorch: serve.py is the one to run.
 //
-//go:embed jax_rows.py
-var JAXRows string
-
-// Work is a Python program that does pieces of ordinary work as it is asked to, in JAX and in NumPy.
-//
-//go:embed work.py
-var Work string
+//go:embed *.py
+var Python embed.FS
