@@ -149,7 +149,8 @@ func nearest(x *Value, at int, place *Value) *Value {
 	from = Clamp(trace.FromLit(lit(0)), from, trace.FromLit(lit(x.Shape()[axis]-1)))
 	dims := GatherDims{OffsetDims: arange(0, axis), CollapsedSliceDims: []int{axis}, StartIndexMap: []int{axis}}
 	sizes := append(own(x.Shape()[:axis]), 1)
-	return Gather(x, ExpandDims(from, []int{1}), dims, sizes, GatherOptions{Mode: PromiseInBounds, IndicesAreSorted: true})
+	o := GatherOptions{Mode: PromiseInBounds, IndicesAreSorted: true}
+	return Gather(x, ExpandDims(from, []int{1}), dims, sizes, o)
 }
 
 func (o concatenate) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {

@@ -119,7 +119,9 @@ func TestLongAxes(t *testing.T) {
 		if got := jnp.ToSlice[float32](rows); !slices.Equal(got, want) {
 			t.Errorf("rows of %v: %v, want %v", sizes, got, want)
 		}
-		slope := gojax.Grad(func(p []jnp.Array) jnp.Array { return jnp.Concatenate(p).Mul(jnp.Arange(len(want))).Sum() })
+		slope := gojax.Grad(func(p []jnp.Array) jnp.Array {
+			return jnp.Concatenate(p).Mul(jnp.Arange(len(want))).Sum()
+		})
 		at := 0
 		for i, g := range slope(parts) {
 			if got := jnp.ToSlice[float32](g); !slices.Equal(got, counting(sizes[i], at)) {
