@@ -243,6 +243,11 @@ func TestNested(t *testing.T) {
 		}
 		return jnp.Cos(y)
 	}
+	if name, _ := gojax.DefaultDevice().Client().Plugin().Pinned(); strings.HasPrefix(name, "fastatomstruct") {
+		// It refuses the option that has programs run on the thread that starts them, and runs them so only where they are
+		// small to XLA; the sine of today is not.
+		t.Skip("nested programs of " + name + " wait for each other")
+	}
 	for _, n := range []int{8, 100000} {
 		x := iota(n)
 		want := x
