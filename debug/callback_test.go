@@ -244,8 +244,8 @@ func TestNested(t *testing.T) {
 		return jnp.Cos(y)
 	}
 	if name, _ := gojax.DefaultDevice().Client().Plugin().Pinned(); strings.HasPrefix(name, "fastatomstruct") {
-		// It runs a program on the thread that starts it only where XLA takes it for small, whatever it is told, and else
-		// one after the other.
+		// It runs a program on the thread that starts it only where XLA takes it for small, whatever it is told,
+		// and else one after the other.
 		t.Skip("nested programs of " + name + " wait for each other")
 	}
 	for _, n := range []int{8, 100000} {
