@@ -1,9 +1,6 @@
 package main
 
-import (
-	"slices"
-	"time"
-)
+import "time"
 
 // perCall is the time of one call of f, in microseconds: f(n) makes n calls. It is the median of nine rounds of about
 // 60 ms, so that collections of garbage count and a neighbour's burst does not.
@@ -31,8 +28,7 @@ func median(rounds int, f func() float64) float64 {
 	for i := range v {
 		v[i] = f()
 	}
-	slices.Sort(v)
-	return v[rounds/2]
+	return middle(v)
 }
 
 // ratio is the median over pairs of the time of a over that of b, the two run in turn after one run of each.

@@ -54,11 +54,7 @@ func (a argExtremum) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 		return lowerFun(e, x, func(v []*Value) []*Value { return []*Value{Convert(a.compared(v[0]), a.To)} })
 	}
 	if last := t.Rank() - 1; a.Axis == last && t.Size() > 0 && hasKernel(e, extremeKernel, t.Shape[last]) {
-		least := 0
-		if a.Min {
-			least = 1
-		}
-		x = callKernel(e, extremeKernel, x, "least = "+i64(least), e.Out()[0].As(ir.Int32))
+		x = callKernel(e, extremeKernel, x, "least = "+flag(a.Min), e.Out()[0].As(ir.Int32))
 		return lowerFun(e, x, func(v []*Value) []*Value { return []*Value{Convert(v[0], a.To)} })
 	}
 	return lowerFun(e, x, func(v []*Value) []*Value { return []*Value{Convert(a.position(v[0], a.Axis), a.To)} })
@@ -80,7 +76,7 @@ func (a argExtremum) compared(x *Value) *Value {
 			better = Or(better, And(isNaN(v), Not(isNaN(best))))
 		}
 		best = Select(better, v, best)
-		at = Select(better, Full(at.Shape(), ir.IntLit(int64(i), ir.Int32)), at)
+		at = Select(better, FullLike(at, float64(i)), at)
 	}
 	return at
 }

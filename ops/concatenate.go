@@ -133,7 +133,7 @@ func (o concatenate) selected(x []*Value, shape []int) (y *Value) {
 		place := Iota(positionType(shape[o.Axis]), shape[o.Axis:], 0)
 		part := nearest(v, at, place)
 		if y != nil {
-			before := Lt(place, Full(place.Shape(), ir.IntLit(int64(at), place.DType())))
+			before := Lt(place, FullLike(place, float64(at)))
 			part = Select(BroadcastInDim(before, shape, []int{o.Axis}), y, part)
 		}
 		y, at = part, at+n
@@ -143,10 +143,9 @@ func (o concatenate) selected(x []*Value, shape []int) (y *Value) {
 
 // nearest is x along its last axis at the places less at, or what is nearest to them.
 func nearest(x *Value, at int, place *Value) *Value {
-	lit := func(n int) ir.Lit { return ir.IntLit(int64(n), place.DType()) }
 	axis := x.Rank() - 1
-	from := Sub(place, Full(place.Shape(), lit(at)))
-	from = Clamp(trace.FromLit(lit(0)), from, trace.FromLit(lit(x.Shape()[axis]-1)))
+	end := func(n int) *Value { return trace.FromLit(ir.IntLit(int64(n), place.DType())) }
+	from := Clamp(end(0), Sub(place, FullLike(place, float64(at))), end(x.Shape()[axis]-1))
 	dims := GatherDims{OffsetDims: arange(0, axis), CollapsedSliceDims: []int{axis}, StartIndexMap: []int{axis}}
 	sizes := append(own(x.Shape()[:axis]), 1)
 	o := GatherOptions{Mode: PromiseInBounds, IndicesAreSorted: true}

@@ -82,11 +82,7 @@ func (c cumulative) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	}
 	operation, ok := cumulativeOperations[c.Monoid]
 	if ok && !(extreme && d.IsComplex()) && t.Size() > 0 && onCPU(e, cumulativeKernel) {
-		reverse := 0
-		if c.Reverse {
-			reverse = 1
-		}
-		options := fmt.Sprintf("operation = %s, axis = %s, reverse = %s", i64(operation), i64(c.Axis), i64(reverse))
+		options := fmt.Sprintf("operation = %s, axis = %s, reverse = %s", i64(operation), i64(c.Axis), flag(c.Reverse))
 		return convert(callKernel(e, cumulativeKernel, convert(x, wide), options, t.As(wide)), d)
 	}
 	return lowerFun(e, x, func(v []*Value) []*Value {

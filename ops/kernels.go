@@ -77,6 +77,14 @@ func layout(order []int) string {
 	return fmt.Sprintf("dense<[%s]> : tensor<%dxindex>", commas(minor), len(minor))
 }
 
+// flag is how an option of a kernel that is on or off is written.
+func flag(on bool) string {
+	if on {
+		return i64(1)
+	}
+	return i64(0)
+}
+
 // stepsOf are how far apart in memory the neighbours along each axis are, in an array whose axes lie in that order.
 func stepsOf(shape, order []int) []int {
 	s, n := make([]int, len(order)), 1

@@ -83,8 +83,8 @@ func (o pad) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 // selected is o of a vector, which becomes n long.
 func (o pad) selected(x, value *Value, n int) *Value {
 	place := Iota(positionType(n), []int{n}, 0)
-	at := func(i int) *Value { return Full(place.Shape(), ir.IntLit(int64(i), place.DType())) }
-	inside := And(Ge(place, at(o.Low[0])), Lt(place, at(o.Low[0]+x.Shape()[0])))
+	first, end := o.Low[0], o.Low[0]+x.Shape()[0]
+	inside := And(Ge(place, FullLike(place, float64(first))), Lt(place, FullLike(place, float64(end))))
 	return Select(inside, nearest(x, o.Low[0], place), BroadcastInDim(value, []int{n}, nil))
 }
 

@@ -38,11 +38,7 @@ func (searchSorted) Infer(in []ir.Aval) ([]ir.Aval, error) {
 func (o searchSorted) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	shape, out := x[0].Aval.Shape, e.Out()
 	if out[0].Size() > 0 && hasKernel(e, searchKernel, 2*shape[len(shape)-1]+2) {
-		right := 0
-		if o.Right {
-			right = 1
-		}
-		return callKernel(e, searchKernel, x, "right = "+i64(right), out...)
+		return callKernel(e, searchKernel, x, "right = "+flag(o.Right), out...)
 	}
 	return lowerFun(e, x, func(v []*Value) []*Value {
 		return []*Value{Bisect(v[0], v[1], o.Right, func(x, y *Value) *Value {

@@ -3,18 +3,13 @@
 #include <string.h>
 
 #include "sort.h"
+#include "vectors.h"
 
-// Compilers turn some of the loops below into vector instructions. What is rounded is rounded alike on each processor.
+// What is rounded is rounded alike on each processor.
 #ifdef __clang__
 #pragma STDC FP_CONTRACT OFF
 #elif defined(__GNUC__)
-#pragma GCC optimize("O3,fp-contract=off")
-#if defined(__x86_64__) && defined(__GLIBC__)
-#define WIDE __attribute__((target_clones("arch=x86-64-v4", "avx2", "default")))
-#endif
-#endif
-#ifndef WIDE
-#define WIDE
+#pragma GCC optimize("fp-contract=off")
 #endif
 
 enum {

@@ -2,16 +2,7 @@
 
 #include <stddef.h>
 
-// Compilers turn the loops below into vector instructions, where they may: those of the processor that it runs on.
-#if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC optimize("O3")
-#if defined(__x86_64__) && defined(__GLIBC__)
-#define WIDE __attribute__((target_clones("arch=x86-64-v4", "avx2", "default")))
-#endif
-#endif
-#ifndef WIDE
-#define WIDE
-#endif
+#include "vectors.h"
 
 // A kind has a type T for its bits and these functions: in, the number for bits; out, the other way; nan, all bits for
 // those of a NaN, else none. They have no branches, for the sake of vector instructions.

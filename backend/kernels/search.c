@@ -2,16 +2,7 @@
 
 #include "order.h"
 #include "sort.h"
-
-#if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC optimize("O3")
-#if defined(__x86_64__) && defined(__GLIBC__)
-#define WIDE __attribute__((target_clones("arch=x86-64-v4", "avx2", "default")))
-#endif
-#endif
-#ifndef WIDE
-#define WIDE
-#endif
+#include "vectors.h"
 
 enum { TOGETHER = 64 };  // elements that are looked for at once, which none of them has to wait for
 

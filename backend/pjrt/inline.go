@@ -7,8 +7,6 @@ import (
 	"sync/atomic"
 	"time"
 	"unsafe"
-
-	"github.com/gojax/gojax/ir"
 )
 
 // Programs that call Go functions run on clients of their own, which run every program on the thread that starts it.
@@ -195,17 +193,11 @@ func (x *Executable) ExecuteInline(d *Device, in, out []*Buffer, nested bool) er
 			return fmt.Errorf("argument %d: %w", i, err)
 		}
 		defer b.release()
-		p, _, err := b.View()
+		p, n, err := b.View()
 		if err != nil {
 			return err
 		}
-		lend := to.client.FromHost
-		if b.typ.bytes > lendBytes { // b is held till the end
-			lend = func(p unsafe.Pointer, t ir.DType, dims []int, d *Device) (*Buffer, error) {
-				return to.client.FromHostNoCopy(p, t, dims, d, nil)
-			}
-		}
-		l, err := lend(p, b.typ.dt, b.typ.dims, to)
+		l, err := to.client.lend(unsafe.Slice((*byte)(p), n), b.typ.dt, b.typ.dims, to) // b is held till the end
 		if err != nil {
 			return err
 		}

@@ -342,19 +342,19 @@ func (m *deviceMemory) collectNow(more int64) bool {
 // garbage runs the collector and waits for the cleanups it queued, which run on goroutines of their own.
 func (m *deviceMemory) garbage() {
 	runtime.GC()
-	count := func(i int) uint64 {
-		s := [2]metrics.Sample{{Name: "/gc/cleanups/queued:cleanups"}, {Name: "/gc/cleanups/executed:cleanups"}}
-		metrics.Read(s[:])
-		return s[i].Value.Uint64()
+	count := func(name string) uint64 {
+		s := []metrics.Sample{{Name: "/gc/cleanups/" + name + ":cleanups"}}
+		metrics.Read(s)
+		return s[0].Value.Uint64()
 	}
-	queued, done := count(0), count(1)
+	queued, done := count("queued"), count("executed")
 	for start, progress := time.Now(), time.Now(); done < queued; {
 		if time.Since(start) < time.Millisecond {
 			runtime.Gosched()
 		} else {
 			time.Sleep(100 * time.Microsecond)
 		}
-		if n := count(1); n != done {
+		if n := count("executed"); n != done {
 			done, progress = n, time.Now()
 		} else if time.Since(progress) > settleMost { // a cleanup of the user's own may be blocking
 			break

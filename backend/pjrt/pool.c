@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,7 +38,7 @@ typedef struct {
   _Alignas(64) pthread_mutex_t lock;
   uint32_t warm, cold; // lists of free blocks: the number of the first unit plus 1, or 0
   uint32_t spare;      // the fewest warm blocks there have been since gp_age
-  uint64_t touched;    // when the class was last used
+  uint64_t touched;    // when a block came back last
 } class_list;
 
 static class_list lists[GP_CLASSES];
@@ -98,7 +99,6 @@ static uint32_t take(int c) {
   if (b) {
     uint32_t left = __atomic_sub_fetch(&gp_warm[c], 1, __ATOMIC_RELAXED);
     if (left < l->spare) l->spare = left;
-    l->touched = atomic_fetch_add(&clock_, 1);
   }
   pthread_mutex_unlock(&l->lock);
   if (b) atomic_fetch_sub(&warm, (int64_t)gp_size(c));
@@ -136,19 +136,13 @@ static uint32_t cold(int c) {
 int gp_memalign(void** p, size_t align, size_t n) {
   if (n < GP_UNIT || align > LINE || !base) return posix_memalign(p, align, n);
   int c = gp_class(n);
-  for (int near = c; near < c + GP_NEAR && near < GP_CLASSES; near++) {
-    uint32_t b = take(near);
-    if (b) {
-      atomic_fetch_add(&used, (int64_t)gp_size(near));
-      atomic_fetch_add(&reused, 1);
-      *p = at(b);
-      return 0;
-    }
-  }
-  uint32_t b = c < GP_CLASSES ? cold(c) : 0;
+  uint32_t b = 0;
+  for (int near = c; !b && near < c + GP_NEAR && near < GP_CLASSES; near++) b = take(near);
+  bool is_warm = b;
+  if (!b && c < GP_CLASSES) b = cold(c);
   if (!b) return posix_memalign(p, align, n);
-  atomic_fetch_add(&used, (int64_t)gp_size(c));
-  atomic_fetch_add(&fresh, 1);
+  atomic_fetch_add(&used, (int64_t)gp_size(units[b - 1].class));
+  atomic_fetch_add(is_warm ? &reused : &fresh, 1);
   *p = at(b);
   return 0;
 }
