@@ -218,7 +218,19 @@ func openPlatform(platform string) (*Client, error) {
 	if err := c.create(); err != nil {
 		return nil, err
 	}
+	if c.cpu && c.knows("xla_cpu_use_new_xtile_lowering") {
+		// Loops of most arithmetic are made of tiles; the old lowering copies every tile of 16 numbers by itself.
+		c.overrides = append(c.overrides, [2]string{"xla_cpu_use_new_xtile_lowering", "True"})
+	}
 	return c, nil
+}
+
+// knows reports whether the plugin has an XLA option that is true or false. One that has not refuses to compile.
+func (c *Client) knows(option string) bool {
+	asks := &Client{api: c.api, ptr: c.ptr, platform: c.platform, cpu: c.cpu, devices: c.devices,
+		overrides: [][2]string{{option, "?"}}}
+	_, err := asks.Compile([]byte("func.func @main() { return }"), CompileOptions{})
+	return err != nil && strings.Contains(err.Error(), option+", '?' is not a valid")
 }
 
 // create makes the PJRT client and lists its devices. A plugin refuses options it does not know, so a refusal is

@@ -65,4 +65,7 @@ func TestOverrides(t *testing.T) {
 		t.Error(err)
 	}
 	wantErr(t, with([2]string{"xla_no_such_option", "x"}), nil)
+	if !c.knows("xla_cpu_enable_fast_min_max") || c.knows("xla_no_such_option") {
+		t.Error("an option of the plugin's is not told from one that it has not")
+	}
 }
