@@ -192,7 +192,7 @@ func (p covParams) weighted(op string, in []*trace.Value) (x, w, weight *trace.V
 	in = kit.PromoteInexact(op, in...)
 	for i, v := range in {
 		one := v.Rank() < 2
-		v = atLeast(op, Wrap(v), 2)
+		v = ops.Reshape(v, atLeast(v.Shape(), 2))
 		if p.Columns && !one {
 			v = ops.Transpose(v, []int{1, 0})
 		}

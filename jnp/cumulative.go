@@ -202,7 +202,7 @@ func (o Differences) Diff(x Array, axis ...int) Array {
 		parts = append(parts, edge(o.Append))
 	}
 	if len(parts) > 1 {
-		v = concatenate(op, parts, a, ir.Invalid).v
+		v = concatenate(op, parts, a, ir.Invalid, asTheyAre).v
 	}
 	times := min(max(o.N, 1), max(v.Shape()[a], 1)) // then nothing is left
 	trace.CheckSteps(op, times, v.Aval())

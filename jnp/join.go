@@ -31,49 +31,82 @@ func (o Joining) dtype(op string, vs []*trace.Value) ir.DType {
 	return kit.AskedDType(op, o.DType, trace.Avals(vs)...)
 }
 
-// concatenate joins vs, converted to d or else to their common type, along the axis.
-func concatenate(op string, vs []*trace.Value, axis int, d ir.DType) Array {
-	checkJoin(op, vs, axis)
+// mostJoined is how many arrays one loop joins. Compiling takes longer than in proportion, minutes for thousands.
+const mostJoined = 64
+
+// concatenate joins vs, reshaped by as, and converted to d or else to their common type, along the axis.
+func concatenate(op string, vs []*trace.Value, axis int, d ir.DType, as func(shape []int) []int) Array {
+	checkJoin(op, reshaped(vs, as), axis)
+	if t, weak := kit.CommonType(trace.X64(vs...), trace.Avals(vs)...); d == ir.Invalid && !weak {
+		d = t // else parts of narrower types would be rounded twice
+	}
+	isPart := len(vs) > mostJoined
+	for len(vs) > mostJoined {
+		var parts []*trace.Value
+		for part := range slices.Chunk(vs, mostJoined) {
+			parts = append(parts, joined(op, part, axis, d, as, isPart))
+		}
+		vs, as = parts, asTheyAre
+	}
+	return Wrap(joined(op, vs, axis, d, as, false))
+}
+
+// joined is one loop. A part is not made one with the loop that joins parts.
+func joined(op string, vs []*trace.Value, axis int, d ir.DType, as func(shape []int) []int, isPart bool) *trace.Value {
 	p := struct {
 		Axis  int
 		DType ir.DType
-	}{axis, d}
+		Rank  int // tells parts from arrays of the user's with their type, which may be reshaped
+		Part  bool
+	}{axis, d, len(as(vs[0].Shape())), isPart}
 	return whole(op, p, vs, func(vs []*trace.Value) *trace.Value {
-		return joinAs(op, vs, axis, d)
-	})
+		vs = slices.Clone(vs)
+		for i, v := range vs {
+			vs[i] = ops.Reshape(v, as(v.Shape()))
+		}
+		if d == ir.Invalid {
+			vs = kit.Promote(op, vs...)
+		}
+		for i, v := range vs {
+			if d != ir.Invalid {
+				vs[i] = ops.Convert(v, d)
+			}
+		}
+		v := ops.Concatenate(vs, axis)
+		if isPart {
+			v = ops.OptimizationBarrier(v)[0]
+		}
+		return v
+	}).v
+}
+
+func asTheyAre(shape []int) []int { return shape }
+
+// reshaped are the types of vs, reshaped by as.
+func reshaped(vs []*trace.Value, as func(shape []int) []int) []ir.Aval {
+	out := trace.Avals(vs)
+	for i := range out {
+		out[i].Shape = as(out[i].Shape)
+	}
+	return out
 }
 
 func join(op string, vs []*trace.Value, axis int) *trace.Value {
-	return joinAs(op, vs, axis, ir.Invalid)
-}
-
-func joinAs(op string, vs []*trace.Value, axis int, d ir.DType) *trace.Value {
-	if d == ir.Invalid {
-		vs = kit.Promote(op, vs...)
-	} else {
-		vs = slices.Clone(vs)
-		for i, v := range vs {
-			vs[i] = ops.Convert(v, d)
-		}
-	}
-	if len(vs) == 1 {
-		return vs[0]
-	}
-	return ops.Concatenate(vs, axis)
+	return ops.Concatenate(kit.Promote(op, vs...), axis)
 }
 
 // checkJoin refuses arrays that differ in another axis than the one to join along.
-func checkJoin(op string, vs []*trace.Value, axis int) {
-	s := vs[0].Shape()
-	for i, v := range vs {
-		if v.Rank() != len(s) {
-			trace.Fail(op, trace.Avals(vs),
+func checkJoin(op string, in []ir.Aval, axis int) {
+	s := in[0].Shape
+	for i, v := range in {
+		if len(v.Shape) != len(s) {
+			trace.Fail(op, in,
 				"array %d has %d axes and the first one %d; arrays are joined along an axis that all have (jnp.Stack "+
-					"makes a new one)", i, v.Rank(), len(s))
+					"makes a new one)", i, len(v.Shape), len(s))
 		}
-		for a, n := range v.Shape() {
+		for a, n := range v.Shape {
 			if a != axis && n != s[a] {
-				trace.Fail(op, trace.Avals(vs),
+				trace.Fail(op, in,
 					"array %d has length %d along axis %d and the first one %d; only axis %d, along which they are "+
 						"joined, may differ", i, n, a, s[a], axis)
 			}
@@ -94,7 +127,8 @@ func (o Joining) Concatenate(xs []Array, axis ...int) Array {
 	if vs[0].Rank() == 0 {
 		trace.Fail(op, trace.Avals(vs), "scalars have no axis to be joined along; use jnp.Stack")
 	}
-	return concatenate(op, vs, kit.OneAxis(op, axis, 0, vs[0].Rank(), trace.Avals(vs)...), o.dtype(op, vs))
+	a := kit.OneAxis(op, axis, 0, vs[0].Rank(), trace.Avals(vs)...)
+	return concatenate(op, vs, a, o.dtype(op, vs), asTheyAre)
 }
 
 // Concat is the array API's name for Concatenate.
@@ -117,31 +151,15 @@ func (o Joining) Stack(xs []Array, axis ...int) Array {
 		}
 	}
 	a := kit.OneAxis(op, axis, 0, vs[0].Rank()+1, trace.Avals(vs)...)
-	p := struct {
-		Axis  int
-		DType ir.DType
-	}{a, o.dtype(op, vs)}
-	return whole(op, p, vs, func(vs []*trace.Value) *trace.Value {
-		out := make([]*trace.Value, len(vs))
-		for i, v := range vs {
-			out[i] = expandDims(op, v, a)
-		}
-		return joinAs(op, out, a, p.DType)
+	return concatenate(op, vs, a, o.dtype(op, vs), func(shape []int) []int {
+		return slices.Insert(slices.Clone(shape), a, 1)
 	})
 }
 
-// stackAs concatenates along axis what prepare makes of the arrays.
-func (o Joining) stackAs(op string, xs []Array, axis int, prepare func(Array) *trace.Value) Array {
+// stackAs concatenates the arrays, reshaped by as, along axis.
+func (o Joining) stackAs(op string, xs []Array, axis int, as func(shape []int) []int) Array {
 	vs := nonempty(op, xs)
-	d := o.dtype(op, vs)
-	return whole(op, d, vs, func(vs []*trace.Value) *trace.Value {
-		out := make([]*trace.Value, len(vs))
-		for i, v := range vs {
-			out[i] = prepare(Wrap(v))
-		}
-		checkJoin(op, out, axis)
-		return joinAs(op, out, axis, d)
-	})
+	return concatenate(op, vs, axis, o.dtype(op, vs), as)
 }
 
 // VStack joins arrays along their first axis, 1-d arrays as rows. NumPy's vstack.
@@ -151,7 +169,7 @@ func VStack(xs ...Array) Array { return Joining{}.VStack(xs...) }
 
 // VStack is jnp.VStack with the option DType.
 func (o Joining) VStack(xs ...Array) Array {
-	return o.stackAs("jnp.VStack", xs, 0, func(x Array) *trace.Value { return atLeast("jnp.VStack", x, 2) })
+	return o.stackAs("jnp.VStack", xs, 0, func(shape []int) []int { return atLeast(shape, 2) })
 }
 
 // HStack joins arrays along their second axis, 1-d arrays along their only one. NumPy's hstack.
@@ -166,7 +184,7 @@ func (o Joining) HStack(xs ...Array) Array {
 	if nonempty(op, xs)[0].Rank() <= 1 {
 		axis = 0
 	}
-	return o.stackAs(op, xs, axis, func(x Array) *trace.Value { return atLeast(op, x, 1) })
+	return o.stackAs(op, xs, axis, func(shape []int) []int { return atLeast(shape, 1) })
 }
 
 // DStack joins arrays along their third axis, once AtLeast3D has given them one. NumPy's dstack.
@@ -176,17 +194,18 @@ func DStack(xs ...Array) Array { return Joining{}.DStack(xs...) }
 
 // DStack is jnp.DStack with the option DType.
 func (o Joining) DStack(xs ...Array) Array {
-	return o.stackAs("jnp.DStack", xs, 2, func(x Array) *trace.Value { return atLeast("jnp.DStack", x, 3) })
+	return o.stackAs("jnp.DStack", xs, 2, func(shape []int) []int { return atLeast(shape, 3) })
 }
 
 // ColumnStack joins matrices along their second axis, 1-d arrays as columns. NumPy's column_stack.
 func ColumnStack(xs ...Array) Array {
 	const op = "jnp.ColumnStack"
-	return Joining{}.stackAs(op, xs, 1, func(x Array) *trace.Value {
-		if x.v.Rank() < 2 {
-			return reversed(atLeast(op, x, 2))
+	return Joining{}.stackAs(op, xs, 1, func(shape []int) []int {
+		if len(shape) < 2 {
+			shape = slices.Clone(atLeast(shape, 2))
+			slices.Reverse(shape)
 		}
-		return x.v
+		return shape
 	})
 }
 
@@ -203,7 +222,7 @@ func Append[V Operand](x Array, values V, axis ...int) Array {
 			return join(op, in, 0)
 		})
 	}
-	return concatenate(op, []*trace.Value{a, b}, kit.OneAxis(op, axis, 0, a.Rank(), a.Aval(), b.Aval()), ir.Invalid)
+	return concatenate(op, []*trace.Value{a, b}, kit.OneAxis(op, axis, 0, a.Rank(), a.Aval(), b.Aval()), ir.Invalid, asTheyAre)
 }
 
 // Block joins nested lists of arrays: each innermost list along the last axis, those above along the axes before it.
@@ -249,7 +268,7 @@ func Block(blocks any) Array {
 				parts = append(parts, build(c, d+1))
 			}
 			axis := rank - (depth - d)
-			checkJoin(op, parts, axis)
+			checkJoin(op, trace.Avals(parts), axis)
 			return join(op, parts, axis)
 		}
 		return build(blocks, 0)

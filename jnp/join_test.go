@@ -1,9 +1,12 @@
 package jnp_test
 
 import (
+	"slices"
 	"testing"
 
+	"github.com/gojax/gojax"
 	. "github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/tests/fails"
 )
 
 func TestJoin(t *testing.T) {
@@ -50,4 +53,36 @@ func TestJoinGrads(t *testing.T) {
 			{"Block", func(x Array) Array { return Block([]Array{x, Square(x)}) }},
 		}
 	})
+}
+
+// Many arrays are joined in parts, which neither the numbers nor the dtype shows.
+func TestJoinMany(t *testing.T) {
+	const n = 130
+	xs := make([]Array, n)
+	var want []float32
+	for i := range xs {
+		xs[i] = FromSlice([]int32{int32(i), 1<<24 + 1})
+		want = append(want, float32(i), 1<<24)
+	}
+	last := FromSlice([]float32{0.5, 2})
+	xs[n-1], want[2*n-2], want[2*n-1] = last, 0.5, 2
+	for name, f := range map[string]func(xs []Array) Array{
+		"Concatenate": func(xs []Array) Array { return Concatenate(xs) },
+		"Stack":       func(xs []Array) Array { return Stack(xs) },
+		"columns":     func(xs []Array) Array { return Stack(xs, 1).T() },
+		"VStack":      func(xs []Array) Array { return VStack(xs...) },
+		"HStack":      func(xs []Array) Array { return HStack(xs...) },
+		"ColumnStack": func(xs []Array) Array { return ColumnStack(xs...).T() },
+	} {
+		for mode, f := range map[string]func(xs []Array) Array{"eager": f, "jit": gojax.Jit(f)} {
+			if got := f(xs); got.DType() != Float32 || !slices.Equal(ToSlice[float32](got.Ravel()), want) {
+				t.Errorf("%s, %s: %v", name, mode, got)
+			}
+		}
+	}
+	xs[100] = last.Reshape(1, 2)
+	for _, f := range []func(xs []Array) Array{func(xs []Array) Array { return Concatenate(xs) },
+		func(xs []Array) Array { return HStack(xs...) }} {
+		fails.With(t, func() { f(xs) }, "array 100 has 2 axes and the first one 1")
+	}
 }

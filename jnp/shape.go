@@ -298,28 +298,32 @@ func BroadcastShapes(shapes ...[]int) []int {
 }
 
 // AtLeast1D is x, a scalar as one element. NumPy's atleast_1d.
-func AtLeast1D(x Array) Array { return Wrap(atLeast("jnp.AtLeast1D", x, 1)) }
+func AtLeast1D(x Array) Array { return withRank("jnp.AtLeast1D", x, 1) }
 
 // AtLeast2D is x with axes of length 1 put before it until it has two. NumPy's atleast_2d.
-func AtLeast2D(x Array) Array { return Wrap(atLeast("jnp.AtLeast2D", x, 2)) }
+func AtLeast2D(x Array) Array { return withRank("jnp.AtLeast2D", x, 2) }
 
 // AtLeast3D is x with three axes at least: n elements become [1, n, 1], a matrix [m, n, 1]. NumPy's atleast_3d.
-func AtLeast3D(x Array) Array { return Wrap(atLeast("jnp.AtLeast3D", x, 3)) }
+func AtLeast3D(x Array) Array { return withRank("jnp.AtLeast3D", x, 3) }
 
-func atLeast(op string, x Array, rank int) *trace.Value {
+func withRank(op string, x Array, rank int) Array {
 	v := x.val(op)
-	s := v.Shape()
+	return Wrap(ops.Reshape(v, atLeast(v.Shape(), rank)))
+}
+
+// atLeast is shape with axes of length 1 where NumPy's atleast functions put them.
+func atLeast(shape []int, rank int) []int {
 	switch {
-	case v.Rank() >= rank:
-		return v
-	case v.Rank() == 0:
-		return ops.Reshape(v, withOnes(make([]int, rank), kit.UpTo(rank)))
+	case len(shape) >= rank:
+		return shape
+	case len(shape) == 0:
+		return withOnes(make([]int, rank), kit.UpTo(rank))
 	case rank == 2:
-		return ops.Reshape(v, []int{1, s[0]})
-	case v.Rank() == 1:
-		return ops.Reshape(v, []int{1, s[0], 1})
+		return []int{1, shape[0]}
+	case len(shape) == 1:
+		return []int{1, shape[0], 1}
 	}
-	return ops.Reshape(v, []int{s[0], s[1], 1})
+	return []int{shape[0], shape[1], 1}
 }
 
 // Reshape is jnp.Reshape.
