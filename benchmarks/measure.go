@@ -134,7 +134,7 @@ func (s *suite) rounds(r row, in []any, all []contender, res *result) error {
 		case err == nil:
 			err = check(r, in, c.name, got.numbers, ours.numbers)
 		}
-		cell := cell{First: got.first, Least: math.Inf(1)}
+		cell := cell{First: got.first}
 		if err != nil {
 			cell.Error = err.Error()
 		}
@@ -163,7 +163,9 @@ func (s *suite) rounds(r row, in []any, all []contender, res *result) error {
 				cell.Error = err.Error()
 			}
 			took[c.name] = append(took[c.name], ms.Typical)
-			cell.Least = min(cell.Least, ms.Least)
+			if cell.Least == 0 || ms.Least < cell.Least {
+				cell.Least = ms.Least
+			}
 			spent[c.name] += max(s.seconds, ms.Typical/1e3)
 			res.Cells[c.name] = cell
 		}
@@ -174,12 +176,6 @@ func (s *suite) rounds(r row, in []any, all []contender, res *result) error {
 		n := len(t) - 1
 		cell.Q1, cell.Median, cell.Q3 = t[n/4], t[n/2], t[n-n/4]
 		res.Cells[name] = cell
-	}
-	for name, cell := range res.Cells {
-		if math.IsInf(cell.Least, 1) {
-			cell.Least = 0 // never timed
-			res.Cells[name] = cell
-		}
 	}
 	if failed := res.Cells[oursJitted].Error; failed != "" {
 		return errors.New(failed)

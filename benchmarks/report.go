@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -148,21 +149,17 @@ func middle(v []float64) float64 {
 }
 
 // write puts the report where the flags say.
-func (rep *report) write(f flags) error {
+func (rep *report) write(f flags) (err error) {
 	if f.json != "-" && f.markdown != "-" {
-		if err := rep.print(os.Stdout); err != nil {
-			return err
-		}
+		err = rep.print(os.Stdout)
 	}
 	for _, to := range []struct {
 		path  string
 		write func(w io.Writer) error
 	}{{f.json, rep.encode}, {f.markdown, rep.markdown}, {f.html, rep.page}} {
-		if err := into(to.path, to.write); err != nil {
-			return err
-		}
+		err = errors.Join(err, into(to.path, to.write)) // the others are written all the same
 	}
-	return nil
+	return err
 }
 
 func into(path string, write func(w io.Writer) error) error {
