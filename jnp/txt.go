@@ -170,18 +170,25 @@ func (m *matrix) add(fields []string) error {
 		}
 		x, err := parseNumber(word, m.dtype)
 		if err != nil {
-			way := ""
-			if m.rows == 0 {
-				way = "; lines before the numbers are skipped with LoadTxt{SkipRows: n}"
-			} else if word == "" {
-				way = "; LoadTxt{FillValue: x} says what empty fields are"
-			}
-			return fmt.Errorf("column %d: %.50q cannot be read as %v%s", at, word, m.dtype, way)
+			return fmt.Errorf("column %d: %.50q cannot be read as %v%s", at, word, m.dtype, m.wayOut(word))
 		}
 		m.data = x.AppendBytes(m.data)
 	}
 	m.rows++
 	return nil
+}
+
+// wayOut is what may help where a word is no number.
+func (m *matrix) wayOut(word string) string {
+	switch {
+	case word == "":
+		return "; LoadTxt{FillValue: x} says what empty fields are"
+	case strings.ContainsAny(word, ",;|\t") && m.t.Delimiter == "":
+		return "; LoadTxt{Delimiter: \",\"} says what separates fields"
+	case m.rows == 0:
+		return "; lines before the numbers are skipped with LoadTxt{SkipRows: n}"
+	}
+	return ""
 }
 
 // lines takes text apart into lines, and these into fields.

@@ -19,18 +19,20 @@ const (
 
 // Replace has write fill a new file, and gives that the name path once its bytes are on the disk. At every moment path
 // is the old file or the new one, even if the process is killed or the machine stops. An error leaves the old one. The
-// new file has the permissions of the old one. What a symbolic link names is replaced, not the link. A pipe or a
-// terminal is written to as it is.
+// new file has the permissions of the old one. What a symbolic link names is replaced, not the link. Pipes, terminals
+// and the process's own open files (/dev/stdout) are written to as they are.
 func Replace(path string, write func(f *os.File) error) error {
-	if real, err := filepath.EvalSymlinks(path); err == nil {
+	open := strings.HasPrefix(path, "/dev/std") || strings.HasPrefix(path, "/dev/fd/") ||
+		strings.HasPrefix(path, "/proc/")
+	if real, err := filepath.EvalSymlinks(path); err == nil && !open {
 		path = real
 	}
 	old, err := os.Stat(path)
 	switch {
 	case err == nil && old.IsDir():
 		return &fs.PathError{Op: "write", Path: path, Err: syscall.EISDIR}
-	case err == nil && !old.Mode().IsRegular():
-		f, err := os.OpenFile(path, os.O_WRONLY, 0)
+	case open || err == nil && !old.Mode().IsRegular():
+		f, err := os.OpenFile(path, os.O_WRONLY|os.O_APPEND, 0)
 		if err != nil {
 			return err
 		}

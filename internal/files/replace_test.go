@@ -2,6 +2,7 @@ package files
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -73,6 +74,17 @@ func TestReplace(t *testing.T) {
 	}
 	if st, err := os.Stat(os.DevNull); err != nil || st.Mode().IsRegular() {
 		t.Errorf("the device is %v, %v", st.Mode(), err)
+	}
+	f, err := os.OpenFile(path, os.O_RDONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if _, err := os.Stat("/proc/self/fd"); err == nil {
+		if err := Replace(fmt.Sprintf("/proc/self/fd/%d", f.Fd()), writing(", added")); err != nil {
+			t.Errorf("an open file: %v", err)
+		}
+		has(t, path, "by link, added", "a", "link")
 	}
 	if err := Replace(dir, writing("")); err == nil || !strings.Contains(err.Error(), "directory") {
 		t.Errorf("a folder: %v", err)
