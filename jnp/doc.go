@@ -74,6 +74,9 @@
 //	                ColumnMajor (order="F")
 //	Membership      IsIn
 //	                Invert (invert)
+//	LoadTxt         LoadFile
+//	                Delimiter (delimiter), Comments (comments), SkipRows (skiprows), MaxRows (max_rows),
+//	                Columns (usecols), DType (dtype), NDMin (ndmin), FillValue
 //	Mesh            Meshgrid, Indices
 //	                Sparse (sparse), IJ (indexing="ij"), DType (dtype)
 //	MultiIndex      RavelMultiIndex
@@ -85,6 +88,8 @@
 //	                Odd (reflect_type="odd")
 //	Phase           Angle, Unwrap
 //	                Deg (deg), Period (period), Discont (discont)
+//	Pixels          FromImage
+//	                Channels, DType
 //	Polynomials     PolyMul, PolyDiv, PolyInt
 //	                TrimLeadingZeros (trim_leading_zeros), K (k)
 //	Reading         FromBuffer, FromString
@@ -99,6 +104,9 @@
 //	                Total (total_repeat_length)
 //	RootFinding     Roots
 //	                KeepLeadingZeros (strip_zeros=False)
+//	SaveTxt         SaveFile
+//	                Delimiter (delimiter), Format (fmt), Newline (newline), Header (header), Footer (footer),
+//	                Comments (comments)
 //	Search          SearchSorted, Digitize
 //	                Right (side="right", right), Sorter (sorter)
 //	Segmenting      SegmentSum, SegmentProd, SegmentMin, SegmentMax

@@ -69,34 +69,8 @@ func inferShape(op string, shape []int, n int) []int {
 	return out
 }
 
-// hostBytes waits for v and copies its elements out; the slice is aligned for every element type.
-func hostBytes(op string, v *trace.Value) []byte {
-	b := kit.AlignedBytes(v.Aval().Bytes())
-	copyOut(op, v, b)
-	return b
-}
-
-func copyOut(op string, v *trace.Value, dst []byte) {
-	t := v.Aval()
-	v, b := v.Eval()
-	if b != nil {
-		trace.Fail(op, []ir.Aval{t},
-			"the elements of a traced value are not known while %s at %v is being traced; choose with jnp.Where or "+
-				"lax.Cond, return it from the function and read it there, or make what it depends on a plain Go "+
-				"argument", b.What(), b.Src())
-	}
-	if l, ok := v.Lit(); ok {
-		copy(dst, l.AppendBytes(nil))
-		return
-	}
-	if len(dst) == 0 {
-		if err := v.Buffer().Ready(); err != nil {
-			trace.Must(err, op, []ir.Aval{v.Aval()})
-		}
-		return
-	}
-	trace.TheRuntime().ToHost(v, dst)
-}
+// hostBytes waits for v and copies its elements out.
+func hostBytes(op string, v *trace.Value) []byte { return kit.HostBytes(op, v) }
 
 // exact reports whether every value of from is kept by to.
 func exact(from, to ir.DType) bool {
@@ -138,7 +112,7 @@ func copyTo[T Element](op string, v *trace.Value, dst []T) {
 	to, err := ir.DTypeOf(t)
 	trace.Must(err, op, []ir.Aval{v.Aval()})
 	if from == to {
-		copyOut(op, v, kit.Bytes(dst))
+		kit.CopyOut(op, v, kit.Bytes(dst))
 		return
 	}
 	if !exact(from, to) {

@@ -3,11 +3,14 @@ package jnp
 import (
 	"archive/zip"
 	"bytes"
+	"cmp"
 	endian "encoding/binary"
 	"errors"
 	"fmt"
 	"io"
 	"maps"
+	"math"
+	"os"
 	"regexp"
 	"slices"
 	"strconv"
@@ -34,57 +37,97 @@ var npyTypes = map[ir.DType]string{
 // Save writes x in NumPy's .npy format (NumPy save), which numpy.load and Load read. It waits for x. A traced x is an
 // error.
 func Save(w io.Writer, x Array) error {
-	return trace.Try(func() {
-		const op = "jnp.Save"
-		v := x.val(op)
-		a := v.Aval()
-		data := hostBytes(op, v)
-		order := "<"
-		if a.DType.Bits() == 8 {
-			order = "|"
-		}
-		var dims strings.Builder
-		for _, n := range a.Shape {
-			fmt.Fprintf(&dims, "%d, ", n)
-		}
-		shape := strings.TrimSuffix(dims.String(), " ")
-		if len(a.Shape) > 1 {
-			shape = strings.TrimSuffix(shape, ",")
-		}
-		head := fmt.Sprintf("{'descr': '%s%s', 'fortran_order': False, 'shape': (%s), }", order, npyTypes[a.DType],
-			shape)
-		// The elements begin at a multiple of 64 bytes, after a line feed.
-		head += strings.Repeat(" ", 63-(len(npyMagic)+4+len(head))%64) + "\n"
-		b := append([]byte(npyMagic), 1, 0)
-		b = endian.LittleEndian.AppendUint16(b, uint16(len(head)))
-		_, err := w.Write(append(b, head...))
-		trace.Must(err, op, []ir.Aval{a})
-		_, err = w.Write(data)
-		trace.Must(err, op, []ir.Aval{a})
-	})
+	return trace.Try(func() { writeNPY("jnp.Save", w, x) })
+}
+
+func writeNPY(op string, w io.Writer, x Array) {
+	v := x.val(op)
+	a := v.Aval()
+	data := hostBytes(op, v)
+	order := "<"
+	if a.DType.Bits() == 8 {
+		order = "|"
+	}
+	var dims strings.Builder
+	for _, n := range a.Shape {
+		fmt.Fprintf(&dims, "%d, ", n)
+	}
+	shape := strings.TrimSuffix(dims.String(), " ")
+	if len(a.Shape) > 1 {
+		shape = strings.TrimSuffix(shape, ",")
+	}
+	head := fmt.Sprintf("{'descr': '%s%s', 'fortran_order': False, 'shape': (%s), }", order, npyTypes[a.DType],
+		shape)
+	// The elements begin at a multiple of 64 bytes, after a line feed.
+	head += strings.Repeat(" ", 63-(len(npyMagic)+4+len(head))%64) + "\n"
+	b := append([]byte(npyMagic), 1, 0)
+	b = endian.LittleEndian.AppendUint16(b, uint16(len(head)))
+	_, err := w.Write(append(b, head...))
+	trace.Must(err, op, []ir.Aval{a})
+	_, err = w.Write(data)
+	trace.Must(err, op, []ir.Aval{a})
 }
 
 // Load reads an array in NumPy's .npy format (NumPy load), as numpy.save and Save write it, of any byte order and in
 // rows or columns. While 64-bit types are off, data of 64 bits are narrowed as FromSlice does it. Types that have no
-// dtype here (text, objects, records) are an error.
+// dtype here (text, objects, records) are an error. LoadFile reads files by name.
 func Load(r io.Reader) (x Array, err error) {
 	const op = "jnp.Load"
+	if r == nil {
+		return Array{}, errors.New(op + ": the reader is nil")
+	}
+	size, known := left(r)
+	sure := int64(0)
+	if known {
+		sure = size
+	}
+	if x, err = readNPY(op, r, size, sure); err != nil {
+		var e *trace.Error
+		if errors.As(err, &e) {
+			return x, e
+		}
+		return x, fmt.Errorf("%s: %w", op, err)
+	}
+	return x, nil
+}
+
+// left is how many bytes r has, where that can be known; else a number that is larger than any.
+func left(r io.Reader) (n int64, known bool) {
+	switch r := r.(type) {
+	case *bytes.Reader:
+		return int64(r.Len()), true
+	case *bytes.Buffer:
+		return int64(r.Len()), true
+	case *strings.Reader:
+		return int64(r.Len()), true
+	case *os.File:
+		st, err := r.Stat()
+		if err != nil || !st.Mode().IsRegular() {
+			break
+		}
+		if at, err := r.Seek(0, io.SeekCurrent); err == nil {
+			return st.Size() - at, true
+		}
+	}
+	return math.MaxInt64, false
+}
+
+// readNPY reads an array of at most size bytes, of which sure are there.
+func readNPY(op string, r io.Reader, size, sure int64) (x Array, err error) {
 	h, err := readHeader(r)
 	if err != nil {
-		return Array{}, fmt.Errorf("%s: %w", op, err)
+		return Array{}, err
 	}
 	err = trace.Try(func() {
 		shape := trace.CheckHost(op, h.shape, h.dtype)
 		t := ir.Aval{Shape: shape, DType: h.dtype}
 		n := t.Bytes()
-		b, err := readAligned(r, n)
+		if follow := size - h.length; int64(n) > follow {
+			trace.Fail(op, []ir.Aval{t}, "the header claims %d bytes of elements, and %d follow", n, follow)
+		}
+		b, err := readAligned(r, n, sure)
 		if err != nil {
 			trace.Fail(op, []ir.Aval{t}, "the elements end after %d of %d bytes: %w", len(b), n, err)
-		}
-		if h.dtype == ir.Bool { // in Go, a bool of another value is true and false at once
-			for i, v := range b {
-				b[i] = min(v, 1)
-			}
 		}
 		if h.swapped {
 			width := h.dtype.Real().Size()
@@ -95,7 +138,7 @@ func Load(r io.Reader) (x Array, err error) {
 		if h.columns {
 			slices.Reverse(shape)
 		}
-		x = Wrap(kit.FromHost(op, b, h.dtype, shape))
+		x = fromFile(op, b, h.dtype, shape)
 		if h.columns {
 			x = x.T()
 		}
@@ -103,10 +146,20 @@ func Load(r io.Reader) (x Array, err error) {
 	return x, err
 }
 
+// fromFile is the array of elements that a file has; b is aligned, and no longer the caller's.
+func fromFile(op string, b []byte, d ir.DType, shape []int) Array {
+	if d == ir.Bool { // in Go, a bool of another value is true and false at once
+		for i, v := range b {
+			b[i] = min(v, 1)
+		}
+	}
+	return Wrap(kit.FromHost(op, b, d, shape))
+}
+
 // readAligned reads n bytes, or what there is of them, into memory that is aligned for every element type. It takes
-// memory as data come: a false header must not.
-func readAligned(r io.Reader, n int) ([]byte, error) {
-	b := kit.AlignedBytes(min(n, 1<<24))
+// memory at once for those that are sure to be there, and as data come for the others: a false header must not.
+func readAligned(r io.Reader, n int, sure int64) ([]byte, error) {
+	b := kit.AlignedBytes(min(n, max(int(sure), 1<<16)))
 	for have := 0; ; {
 		k, err := io.ReadFull(r, b[have:])
 		if have += k; err != nil {
@@ -115,7 +168,7 @@ func readAligned(r io.Reader, n int) ([]byte, error) {
 		if have == n {
 			return b, nil
 		}
-		more := kit.AlignedBytes(min(n, 4*len(b)))
+		more := kit.AlignedBytes(min(n, 2*len(b)))
 		copy(more, b)
 		b = more
 	}
@@ -127,18 +180,18 @@ type npyHeader struct {
 	swapped bool // big-endian
 	columns bool // Fortran's order of elements
 	shape   []int
+	length  int64 // of the header itself, in bytes
 }
 
 var (
+	npyRecords = regexp.MustCompile(`'descr':\s*[\[(]`)
+
 	npyDescr = regexp.MustCompile(`'descr':\s*'([<>|=]?)([A-Za-z]\d+)'`)
 	npyOrder = regexp.MustCompile(`'fortran_order':\s*(True|False)`)
 	npyShape = regexp.MustCompile(`'shape':\s*\(([\d,\s]*)\)`)
 )
 
 func readHeader(r io.Reader) (h npyHeader, err error) {
-	if r == nil {
-		return h, errors.New("the reader is nil")
-	}
 	b := make([]byte, len(npyMagic)+2)
 	if _, err := io.ReadFull(r, b); err != nil {
 		return h, fmt.Errorf("not a file of NumPy's: %w", err)
@@ -146,8 +199,12 @@ func readHeader(r io.Reader) (h npyHeader, err error) {
 	if string(b[:len(npyMagic)]) != npyMagic {
 		return h, errors.New("not a file of NumPy's: it does not begin with \\x93NUMPY")
 	}
+	version := b[len(npyMagic)]
+	if version < 1 || version > 3 {
+		return h, fmt.Errorf("the format's version is %d; 1, 2 and 3 are known", version)
+	}
 	size := make([]byte, 2)
-	if b[len(npyMagic)] > 1 { // versions 2 and 3 have longer headers
+	if version > 1 {
 		size = make([]byte, 4)
 	}
 	if _, err := io.ReadFull(r, size); err != nil {
@@ -160,13 +217,18 @@ func readHeader(r io.Reader) (h npyHeader, err error) {
 	if n > 1<<20 {
 		return h, fmt.Errorf("the header claims %d bytes", n)
 	}
-	text := make([]byte, n)
-	if _, err := io.ReadFull(r, text); err != nil {
+	h.length = int64(len(b)+len(size)) + int64(n)
+	text, err := readAligned(r, int(n), 0)
+	if err != nil {
 		return h, fmt.Errorf("the header is cut off: %w", err)
+	}
+	if npyRecords.Match(text) {
+		return h, fmt.Errorf("it holds records, %.200q: an array here has elements of one type; save each field as an "+
+			"array of its own (numpy.savez)", bytes.TrimSpace(text))
 	}
 	descr, order, shape := npyDescr.FindSubmatch(text), npyOrder.FindSubmatch(text), npyShape.FindSubmatch(text)
 	if descr == nil || order == nil || shape == nil {
-		return h, fmt.Errorf("the header %q describes no array of numbers", bytes.TrimSpace(text))
+		return h, fmt.Errorf("the header %.200q describes no array of numbers", bytes.TrimSpace(text))
 	}
 	for d, code := range npyTypes {
 		if code == string(descr[2]) {
@@ -182,7 +244,7 @@ func readHeader(r io.Reader) (h npyHeader, err error) {
 		if s = strings.TrimSpace(s); s != "" {
 			n, err := strconv.Atoi(s)
 			if err != nil {
-				return h, fmt.Errorf("the shape (%s): %w", shape[1], err)
+				return h, fmt.Errorf("the shape (%.200s): %w", shape[1], err)
 			}
 			h.shape = append(h.shape, n)
 		}
@@ -191,51 +253,100 @@ func readHeader(r io.Reader) (h npyHeader, err error) {
 }
 
 // SaveZ writes arrays by name as a zip archive of .npy files, NumPy's .npz (NumPy savez), which numpy.load and LoadZ
-// read. It waits for them. A traced array is an error.
+// read. It waits for them. A traced array is an error. SaveArrays writes files by name.
 func SaveZ(w io.Writer, arrays map[string]Array) error {
+	const op = "jnp.SaveZ"
+	if err := writeNPZ(op, w, arrays); err != nil {
+		return fmt.Errorf("%s: %w", op, err)
+	}
+	return nil
+}
+
+func writeNPZ(op string, w io.Writer, arrays map[string]Array) error {
 	z := zip.NewWriter(w)
 	for _, name := range slices.Sorted(maps.Keys(arrays)) {
-		f, err := z.CreateHeader(&zip.FileHeader{Name: name + ".npy", Method: zip.Store})
+		f, err := z.CreateHeader(&zip.FileHeader{Name: name + npyFile, Method: zip.Store})
 		if err == nil {
-			err = Save(f, arrays[name])
+			err = trace.Try(func() { writeNPY(op, f, arrays[name]) })
 		}
 		if err != nil {
-			return fmt.Errorf("jnp.SaveZ: %s: %w", name, err)
+			return fmt.Errorf("%s: %w", name, plain(op, err))
 		}
 	}
 	return z.Close()
 }
 
 // LoadZ reads the arrays of NumPy's .npz format (NumPy load), compressed or not, of size bytes: those of numpy.savez
-// and SaveZ.
+// and SaveZ. LoadArrays reads files by name.
 func LoadZ(r io.ReaderAt, size int64) (map[string]Array, error) {
+	const op = "jnp.LoadZ"
 	if r == nil {
-		return nil, errors.New("jnp.LoadZ: the reader is nil")
+		return nil, errors.New(op + ": the reader is nil")
 	}
+	arrays, err := readNPZ(op, r, size)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", op, err)
+	}
+	return arrays, nil
+}
+
+func readNPZ(op string, r io.ReaderAt, size int64) (map[string]Array, error) {
 	z, err := zip.NewReader(r, size)
 	if err != nil {
-		return nil, fmt.Errorf("jnp.LoadZ: %w", err)
+		return nil, err
 	}
-	total := uint64(0) // as the archive says; its parts are read no further than that
-	for _, f := range z.File {
-		total += min(f.UncompressedSize64, 1<<40)
-	}
-	if total > 1<<26 {
-		if err := trace.TheRuntime().CheckHost(int64(min(total, 1<<62)), "the archive, unpacked,"); err != nil {
-			return nil, fmt.Errorf("jnp.LoadZ: %w", err)
-		}
+	if err := checkZip(z, size); err != nil {
+		return nil, err
 	}
 	arrays := map[string]Array{}
 	for _, f := range z.File {
+		name := strings.TrimSuffix(f.Name, npyFile)
+		if _, twice := arrays[name]; twice {
+			return nil, fmt.Errorf("the archive has %q twice", f.Name)
+		}
 		part, err := f.Open()
 		if err != nil {
-			return nil, fmt.Errorf("jnp.LoadZ: %s: %w", f.Name, err)
+			return nil, fmt.Errorf("%s: %w", f.Name, err)
 		}
-		x, err := Load(part)
-		if err := errors.Join(err, part.Close()); err != nil {
-			return nil, fmt.Errorf("jnp.LoadZ: %s: %w", f.Name, err)
+		x, err := readNPY(op, part, int64(f.UncompressedSize64), int64(f.CompressedSize64))
+		if err := cmp.Or(err, part.Close()); err != nil {
+			return nil, fmt.Errorf("%s: %w", f.Name, plain(op, err))
 		}
-		arrays[strings.TrimSuffix(f.Name, ".npy")] = x
+		arrays[name] = x
 	}
 	return arrays, nil
+}
+
+// checkZip refuses an archive whose parts share bytes, or claim to become more than bytes can, or than there is memory
+// for.
+func checkZip(z *zip.Reader, size int64) error {
+	const (
+		packing = 1032    // a byte of deflate's becomes at most so many
+		small   = 1 << 26 // what is not worth asking how much memory there is
+	)
+	type span struct{ begin, end int64 }
+	var spans []span
+	total := uint64(0) // as the archive says; its parts are read no further than that
+	for _, f := range z.File {
+		at, err := f.DataOffset()
+		if err != nil {
+			return fmt.Errorf("%s: %w", f.Name, err)
+		}
+		if at > size || f.CompressedSize64 > uint64(size-at) || f.UncompressedSize64 > packing*(f.CompressedSize64+1) {
+			return fmt.Errorf("%s: it claims %d bytes, unpacked %d, in an archive of %d", f.Name, f.CompressedSize64,
+				f.UncompressedSize64, size)
+		}
+		total += f.UncompressedSize64
+		spans = append(spans, span{at, at + int64(f.CompressedSize64)})
+	}
+	slices.SortFunc(spans, func(a, b span) int { return cmp.Compare(a.begin, b.begin) })
+	for i := 1; i < len(spans); i++ {
+		if spans[i].begin < spans[i-1].end {
+			return errors.New("parts of the archive overlap")
+		}
+	}
+	if total > small {
+		return trace.TheRuntime().CheckHost(int64(min(total, 1<<62)), "the archive, unpacked,")
+	}
+	return nil
 }

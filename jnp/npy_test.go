@@ -90,3 +90,23 @@ func TestSaveLoad(t *testing.T) {
 }
 
 func pad(s string, n int) string { return s + strings.Repeat(" ", n-len(s)) }
+
+// Parts of an archive that share bytes, or are there twice, are refused.
+func TestLoadZOverlap(t *testing.T) {
+	var b bytes.Buffer
+	if err := jnp.SaveZ(&b, map[string]jnp.Array{"x": jnp.Ones(4), "y": jnp.Ones(4)}); err != nil {
+		t.Fatal(err)
+	}
+	shared := bytes.Clone(b.Bytes())
+	second := bytes.LastIndex(shared, []byte("PK\x01\x02")) // its entry in the directory
+	copy(shared[second+42:], "\x00\x00\x00\x00")            // where it begins
+	for want, file := range map[string][]byte{
+		"overlap": shared,
+		"twice":   bytes.ReplaceAll(b.Bytes(), []byte("y.npy"), []byte("x.npy")),
+	} {
+		_, err := jnp.LoadZ(bytes.NewReader(file), int64(len(file)))
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v, want %q", err, want)
+		}
+	}
+}

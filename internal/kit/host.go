@@ -126,6 +126,36 @@ func Bytes[T any](data []T) []byte {
 // AlignedBytes are n zero bytes that are aligned for every element type.
 func AlignedBytes(n int) []byte { return Bytes(make([]complex128, (n+15)/16))[:n] }
 
+// HostBytes waits for v and copies its elements out; the slice is aligned for every element type.
+func HostBytes(op string, v *trace.Value) []byte {
+	b := AlignedBytes(v.Aval().Bytes())
+	CopyOut(op, v, b)
+	return b
+}
+
+// CopyOut waits for v and copies its elements to dst, which has their size and is aligned for them.
+func CopyOut(op string, v *trace.Value, dst []byte) {
+	t := v.Aval()
+	v, b := v.Eval()
+	if b != nil {
+		trace.Fail(op, []ir.Aval{t},
+			"the elements of a traced value are not known while %s at %v is being traced; choose with jnp.Where or "+
+				"lax.Cond, return it from the function and read it there, or make what it depends on a plain Go "+
+				"argument", b.What(), b.Src())
+	}
+	if l, ok := v.Lit(); ok {
+		copy(dst, l.AppendBytes(nil))
+		return
+	}
+	if len(dst) == 0 {
+		if err := v.Buffer().Ready(); err != nil {
+			trace.Must(err, op, []ir.Aval{v.Aval()})
+		}
+		return
+	}
+	trace.TheRuntime().ToHost(v, dst)
+}
+
 // Floats are the numbers v in the default float dtype, which is on purpose where that is float32.
 func Floats(v []float64) *trace.Value {
 	t := ir.Aval{Shape: []int{len(v)}, DType: DefaultFloat()}

@@ -15,7 +15,7 @@ var exceptionsNumPy = map[string]map[string]string{
 		"ogrid":     "jnp.Mesh.Meshgrid (with IJ and Sparse)",
 
 		"frompyfunc":  "jnp.UFunc",
-		"fromfile":    "jnp.FromBuffer, jnp.FromString (of what os.ReadFile gives; jnp.Load reads .npy)",
+		"fromfile":    "jnp.FromBuffer, jnp.FromString (jnp.LoadFile reads .npy, .csv and others)",
 		"from_dlpack": "out: arrays come from and go to Go slices",
 
 		"ComplexWarning": "out: dropping an imaginary part is an error or asked for by jnp.Real",

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -33,8 +35,8 @@ func TestLyingFiles(t *testing.T) {
 			{"<f4", "1099511627776,", "memory"}, {"<f4", "4611686018427387904, 4, 0", "more bytes"},
 			{"<f8", "1152921504606846976, 16", "more bytes"}, {"<f8", "99999999999999999999", "shape"},
 			{"|b1", "1000000000000", "memory"}, {"<f4", strings.Repeat("1,", 20000), "axes"},
-			{"<f4", "5, 1000000", "end after 12 of"}, {"<f4", "-1", "describes no array"}, {"<U4", "3", "<U4"},
-			{"<c16", "67108864", "memory"}, {"<f4", "50000000", "end after 12 of"},
+			{"<f4", "5, 1000000", "and 12 follow"}, {"<f4", "-1", "describes no array"}, {"<U4", "3", "<U4"},
+			{"<c16", "67108864", "memory"}, {"<f4", "50000000", "and 12 follow"},
 		} {
 			if _, err := jnp.Load(bytes.NewReader(npy(c.descr, c.shape, make([]byte, 12)))); err == nil ||
 				!strings.Contains(err.Error(), strings.TrimPrefix(c.want, "<")) {
@@ -56,6 +58,30 @@ func TestLyingFiles(t *testing.T) {
 		x, err := jnp.Load(io.MultiReader(bytes.NewReader(npy("<f4", "6000000", nil)), endlessReader{}))
 		if err != nil || x.Size() != 6000000 {
 			t.Errorf("an array with something behind it: %v", err)
+		}
+	})
+}
+
+// Files that are longer than memory, which a file system may say at no cost, are refused before memory is taken.
+func TestLongFiles(t *testing.T) {
+	child(t, limits{memory: 1 << 30}, func(t *testing.T) {
+		const size = 1 << 40
+		tensors := fmt.Sprintf(`{"x":{"dtype":"F32","shape":[%d],"data_offsets":[0,%d]}}`, size/4, size)
+		dir := t.TempDir()
+		for name, head := range map[string][]byte{
+			"x.npy":         npy("<f4", fmt.Sprint(size/4), nil),
+			"x.safetensors": append(binary.LittleEndian.AppendUint64(nil, uint64(len(tensors))), tensors...),
+			"x.csv":         nil,
+			"x.txt":         []byte("1 2\n3"),
+		} {
+			path := filepath.Join(dir, name)
+			err := errors.Join(os.WriteFile(path, head, 0o600), os.Truncate(path, int64(len(head))+size))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := jnp.LoadFile(path); err == nil || !strings.Contains(err.Error(), "memory") {
+				t.Errorf("%s: %v", name, err)
+			}
 		}
 	})
 }
