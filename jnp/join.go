@@ -222,7 +222,8 @@ func Append[V Operand](x Array, values V, axis ...int) Array {
 			return join(op, in, 0)
 		})
 	}
-	return concatenate(op, []*trace.Value{a, b}, kit.OneAxis(op, axis, 0, a.Rank(), a.Aval(), b.Aval()), ir.Invalid, asTheyAre)
+	at := kit.OneAxis(op, axis, 0, a.Rank(), a.Aval(), b.Aval())
+	return concatenate(op, []*trace.Value{a, b}, at, ir.Invalid, asTheyAre)
 }
 
 // Block joins nested lists of arrays: each innermost list along the last axis, those above along the axes before it.
