@@ -52,7 +52,8 @@ func concatenate(op string, vs []*trace.Value, axis int, d ir.DType, as func(sha
 }
 
 // joined is one loop. A part is not made one with the loop that joins parts.
-func joined(op string, vs []*trace.Value, axis int, d ir.DType, as func(shape []int) []int, isPart bool) *trace.Value {
+func joined(op string, vs []*trace.Value, axis int, d ir.DType, as func(shape []int) []int,
+	isPart bool) *trace.Value {
 	p := struct {
 		Axis  int
 		DType ir.DType
