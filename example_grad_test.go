@@ -33,6 +33,63 @@ func ExampleValueAndGrad2() {
 	// Output: 17.0 13.0 8.0
 }
 
+func ExampleGrads2() {
+	f := func(x, y jnp.Array) jnp.Array { return x.Mul(x).Mul(y) }
+	dx, dy := gojax.Grads2(f)(jnp.AsArray(3.0), jnp.AsArray(5.0))
+	fmt.Println(dx, dy)
+	// Output: 30.0 9.0
+}
+
+func ExampleGrads3() {
+	f := func(x, y, z jnp.Array) jnp.Array { return x.Mul(y).Mul(z) }
+	fmt.Println(gojax.Grads3(f)(jnp.AsArray(2.0), jnp.AsArray(3.0), jnp.AsArray(4.0)))
+	// Output: 12.0 8.0 6.0
+}
+
+func ExampleValueAndGrads2() {
+	f := func(x, y jnp.Array) jnp.Array { return x.Mul(x).Mul(y) }
+	fmt.Println(gojax.ValueAndGrads2(f)(jnp.AsArray(3.0), jnp.AsArray(5.0)))
+	// Output: 45.0 30.0 9.0
+}
+
+func ExampleValueAndGrads3() {
+	f := func(x, y, z jnp.Array) jnp.Array { return x.Mul(y).Mul(z) }
+	fmt.Println(gojax.ValueAndGrads3(f)(jnp.AsArray(2.0), jnp.AsArray(3.0), jnp.AsArray(4.0)))
+	// Output: 24.0 12.0 8.0 6.0
+}
+
+func ExampleValueAndGrad3() {
+	loss := func(w, x, y jnp.Array) jnp.Array { return jnp.Square(w.Mul(x).Sub(y)) }
+	fmt.Println(gojax.ValueAndGrad3(loss)(jnp.AsArray(2.0), jnp.AsArray(3.0), jnp.AsArray(4.0)))
+	// Output: 4.0 12.0
+}
+
+func ExampleGradAux2() {
+	loss := func(w, x jnp.Array) (jnp.Array, jnp.Array) {
+		y := w.Mul(x)
+		return jnp.Square(y), y
+	}
+	g, y := gojax.GradAux2(loss)(jnp.AsArray(2.0), jnp.AsArray(3.0))
+	fmt.Println(g, y)
+	// Output: 36.0 6.0
+}
+
+func ExampleGradAux3() {
+	loss := func(w, x, y jnp.Array) (jnp.Array, jnp.Array) {
+		d := w.Mul(x).Sub(y)
+		return jnp.Square(d), d
+	}
+	g, d := gojax.GradAux3(loss)(jnp.AsArray(2.0), jnp.AsArray(3.0), jnp.AsArray(4.0))
+	fmt.Println(g, d)
+	// Output: 12.0 2.0
+}
+
+func ExampleValueAndGradAux3() {
+	loss := func(w, x, y jnp.Array) (jnp.Array, string) { return jnp.Square(w.Mul(x).Sub(y)), "squared" }
+	fmt.Println(gojax.ValueAndGradAux3(loss)(jnp.AsArray(2.0), jnp.AsArray(3.0), jnp.AsArray(4.0)))
+	// Output: 4.0 squared 12.0
+}
+
 func ExampleJVP() {
 	y, dy := gojax.JVP(jnp.Square, jnp.FromSlice([]float32{1, 2}), jnp.FromSlice([]float32{10, 1}))
 	fmt.Println(y, dy)

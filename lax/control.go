@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/ops"
@@ -79,6 +80,25 @@ func WhileLoop[C any](cond func(C) jnp.Array, body func(C) C, init C) C {
 func ForiLoop[C any, L, H Index](lo L, hi H, body func(i jnp.Array, c C) C, init C) C {
 	const op = "lax.ForiLoop"
 	ops.CheckFuncs(op, body != nil)
+	return fori(op, lo, hi, body, init)
+}
+
+// Repeat returns f(f(...f(init))), f applied n times: a ForiLoop whose body does without the number of the step. n is a
+// Go integer, or an integer scalar array, which may be traced; below 1 the result is init. The carry is as that of
+// WhileLoop, and Repeat can be differentiated as ForiLoop can.
+func Repeat[C any, N Index](n N, f func(c C) C, init C) C {
+	const op = "lax.Repeat"
+	ops.CheckFuncs(op, f != nil)
+	if a, ok := any(n).(jnp.Array); ok {
+		if t := kit.Value(op, a).Aval(); t.Rank() != 0 || !t.DType.IsInteger() {
+			trace.Fail(op, []ir.Aval{t}, "the number of times must be an integer scalar, not %v", t)
+		}
+	}
+	return fori(op, 0, n, func(_ jnp.Array, c C) C { return f(c) }, init)
+}
+
+// fori is ForiLoop for the function op that the user called.
+func fori[C any](op string, lo, hi any, body func(i jnp.Array, c C) C, init C) C {
 	def, x := trace.Flatten(init)
 	y := ops.Fori(op, def, bound(op, lo), bound(op, hi), x, func(c []*trace.Value) (*trace.Def, []*trace.Value) {
 		return trace.Flatten(body(jnp.Wrap(c[0]), trace.Unflatten[C](def, c[1:])))

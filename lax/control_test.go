@@ -39,6 +39,12 @@ func TestControlFlow(t *testing.T) {
 			func(x, n V) V { return plus(6)(x) }, x, n),
 		of2("ForiLoop between arrays", func(x, n A) A { return lax.ForiLoop(n.Sub(2), n, sum, x) },
 			func(x, n V) V { return plus(5)(x) }, x, n),
+		of1("Repeat", func(x A) A { return lax.Repeat(3, func(x A) A { return x.Add(x) }, x) },
+			func(x V) V { return ops.Mul(x, like(x, 8)) }, x),
+		of2("Repeat as often as an array says",
+			func(x, n A) A { return lax.Repeat(n, func(x A) A { return x.Add(1) }, x) },
+			func(x, n V) V { return plus(4)(x) }, x, n),
+		of1("Repeat not at all", func(x A) A { return lax.Repeat(-2, lax.Neg, x) }, func(x V) V { return x }, x),
 		of1("PlatformDependent", func(x A) A {
 			return lax.PlatformDependent(x.Neg,
 				map[string]func() A{"cpu": func() A { return x.Add(1) }, "cuda": func() A { return x.Add(1) }})
@@ -49,8 +55,16 @@ func TestControlFlow(t *testing.T) {
 	if got := g.Item(); got != 4*27 {
 		t.Errorf("the gradient of x to the 4 at 3 is %v", got)
 	}
+	g = gojax.Grad(func(x A) A { return lax.Repeat(uint8(2), func(c A) A { return c.Mul(x) }, x) })(x)
+	if got := g.Item(); got != 27 {
+		t.Errorf("the gradient of x to the 3 at 3 is %v", got)
+	}
 	yes, stay := jnp.AsArray(true), func() A { return x }
 	checkMistakes(t,
+		mistake{"lax.Repeat", func() { lax.Repeat[A](2, nil, x) }, []string{"nil"}},
+		mistake{"lax.Repeat", func() { lax.Repeat(x, lax.Neg, x) }, []string{"number of times", "float32[]"}},
+		mistake{"lax.Repeat", func() { lax.Repeat(2, func(c A) A { return n }, x) },
+			[]string{"the carry enters as float32[]", "int32[]"}},
 		mistake{"lax.Cond", func() { lax.Cond(numbers(0, 1, 2), stay, stay) }, []string{"scalar", "float32[2]"}},
 		mistake{"lax.Cond", func() { lax.Cond(A{}, stay, stay) }, []string{"never set"}},
 		mistake{"lax.Cond", func() { lax.Cond(yes, stay, nil) }, []string{"nil"}},

@@ -54,7 +54,7 @@
 //	QDWHOptions              QDWH                                  MaxIterations, Eps
 //	RNGOptions               RNGBitGenerator                       DType, Algorithm
 //	RoundOptions             Round                                 Method
-//	ScanOptions              Scan                                  Reverse, Unroll, Length
+//	ScanOptions              Scan, ScanN, Fold                     Reverse, Unroll, Length
 //	ScatterOptions           Scatter...                            Mode, IndicesAreSorted, UniqueIndices
 //	SchurOptions             Schur                                 NoSchurVectors
 //	SortOptions              Sort, SortKeyVal                      Unstable, NumKeys

@@ -51,6 +51,13 @@ func ExampleForiLoop() {
 	// Output: 120
 }
 
+func ExampleRepeat() {
+	// Newton's method for the root of 2.
+	newton := func(x jnp.Array) jnp.Array { return x.Add(jnp.Div(2, x)).Div(2) }
+	fmt.Println(lax.Repeat(5, newton, jnp.AsArray(1.0)))
+	// Output: 1.4142135
+}
+
 func ExamplePlatformDependent() {
 	x := jnp.AsArray(2.)
 	y := lax.PlatformDependent(

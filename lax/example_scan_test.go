@@ -19,6 +19,23 @@ func ExampleScan() {
 	// Output: 12.0 [1. 2. 4.]
 }
 
+func ExampleScanN() {
+	// Euler's steps along y' = -y.
+	_, path := lax.ScanN(3, func(y jnp.Array) (jnp.Array, jnp.Array) {
+		y = y.Sub(y.Mul(0.5))
+		return y, y
+	}, jnp.Ones())
+	fmt.Println(path)
+	// Output: [0.5   0.25  0.125]
+}
+
+func ExampleFold() {
+	// Horner's rule: x^2 + 2x + 3 at 10.
+	horner := func(sum, c jnp.Array) jnp.Array { return sum.Mul(10).Add(c) }
+	fmt.Println(lax.Fold(horner, jnp.Zeros(), jnp.FromSlice([]float32{1, 2, 3})))
+	// Output: 123.0
+}
+
 func ExampleMap() {
 	rows := jnp.Arange(6.0).Reshape(3, 2)
 	fmt.Println(lax.Map(func(row jnp.Array) jnp.Array { return jnp.Sum(row) }, rows, lax.MapOptions{BatchSize: 2}))

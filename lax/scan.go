@@ -54,27 +54,58 @@ type AssociativeScanOptions struct {
 func Scan[C, X, Y any](f func(C, X) (C, Y), init C, xs X, options ...ScanOptions) (C, Y) {
 	const op = "lax.Scan"
 	ops.CheckFuncs(op, f != nil)
+	return scan(op, f, init, xs, oneOption(op, options).checked(op), fromArrays)
+}
+
+// ScanN takes n steps c, y = f(c), from c = init, and returns the last carry and the ys, stacked along a new leading
+// axis: Scan without arrays to go through (jax.lax.scan of None, with a length). Steps that need their number are a
+// Scan over jnp.Arange(n). Carry and options are as those of Scan.
+//
+// Options: ScanOptions (Unroll).
+func ScanN[C, Y any](n int, f func(C) (C, Y), init C, options ...ScanOptions) (C, Y) {
+	const op = "lax.ScanN"
+	ops.CheckFuncs(op, f != nil)
 	o := oneOption(op, options).checked(op)
+	switch {
+	case n < 0:
+		trace.Fail(op, nil, "%d steps cannot be taken", n)
+	case o.Length != 0 && o.Length != n:
+		trace.Fail(op, nil, "Length: %d disagrees with %d steps; leave it out", o.Length, n)
+	}
+	return scan(op, func(c C, _ struct{}) (C, Y) { return f(c) }, init, struct{}{}, o, n)
+}
+
+// Fold is the last carry of c = f(c, x), from c = init, for one element x of xs after the other along their leading
+// axes: Scan of steps that have no result of their own. Carry, xs and options are as those of Scan.
+//
+// Options: ScanOptions (Reverse, Unroll, Length).
+func Fold[C, X any](f func(C, X) C, init C, xs X, options ...ScanOptions) C {
+	const op = "lax.Fold"
+	ops.CheckFuncs(op, f != nil)
+	step := func(c C, x X) (C, struct{}) { return f(c, x), struct{}{} }
+	c, _ := scan(op, step, init, xs, oneOption(op, options).checked(op), fromArrays)
+	return c
+}
+
+// fromArrays is the number of steps that arrays, or the options, tell.
+const fromArrays = -1
+
+// scan is n steps of Scan, for the function op that the user called.
+func scan[C, X, Y any](op string, f func(C, X) (C, Y), init C, xs X, o ops.ScanOptions, n int) (C, Y) {
 	cdef, c := trace.Flatten(init)
 	xdef, x := trace.Flatten(xs)
+	if n == fromArrays {
+		n = ops.ScanLength(op, xdef, x, o)
+	}
 	var ydef *trace.Def
-	carry, ys := ops.ScanOver(
-		op,
-		"f",
-		cdef,
-		0,
-		c,
-		x,
-		ops.ScanLength(op, xdef, x, o),
-		o,
-		func(c, x []*trace.Value) (*trace.Def, []*trace.Value, []*trace.Value) {
-			next, y := f(trace.Unflatten[C](cdef, c), trace.Unflatten[X](xdef, x))
-			d, nc := trace.Flatten(next)
-			yd, ny := trace.Flatten(y)
-			ydef = yd
-			return d, nc, ny
-		},
-	)
+	step := func(c, x []*trace.Value) (*trace.Def, []*trace.Value, []*trace.Value) {
+		next, y := f(trace.Unflatten[C](cdef, c), trace.Unflatten[X](xdef, x))
+		d, nc := trace.Flatten(next)
+		yd, ny := trace.Flatten(y)
+		ydef = yd
+		return d, nc, ny
+	}
+	carry, ys := ops.ScanOver(op, "f", cdef, 0, c, x, n, o, step)
 	return trace.Unflatten[C](cdef, carry), trace.Unflatten[Y](ydef, ys)
 }
 

@@ -39,21 +39,31 @@ func functionOf(op string, f any, opts []Option) *function {
 	return fn
 }
 
-// Gradient is a function that is differentiated in its first argument.
+// Gradient is a function that is differentiated in its first arguments.
 type Gradient function
 
 // Of is the Gradient of f, which returns a scalar and, where it returns two results, a tree that is not differentiated.
 // op is the function of package gojax that was called.
 func Of(op string, f any, opts []Option) *Gradient { return (*Gradient)(functionOf(op, f, opts)) }
 
-// Into are pointers to where results go, nil for those that are not wanted.
-type Into struct{ Value, Aux, Grad any }
+// Into are pointers to where results go: the value and what comes with it, nil where they are not wanted, and the
+// gradients in the first arguments.
+type Into struct {
+	Value, Aux any
+	Grads      []any
+}
 
-// At computes value and gradient where args point to.
+// At computes value and gradients where args point to.
 func (g *Gradient) At(to Into, args ...any) {
 	f := (*function)(g)
 	in, x := f.take(args...)
-	x, rest := x[:in[0].NumLeaves()], x[in[0].NumLeaves():]
+	by := in[:len(to.Grads)]
+	f.NeedSet(by, trace.ArgName)
+	n := 0
+	for _, d := range by {
+		n += d.NumLeaves()
+	}
+	x, rest := x[:n], x[n:]
 	diff := make([]bool, len(x))
 	for i, v := range x {
 		diff[i] = f.differentiates(v, func() string { return in.Paths(trace.ArgName)[i] })
@@ -64,7 +74,10 @@ func (g *Gradient) At(to Into, args ...any) {
 		f.NeedSet(out[:1], trace.ResultName)
 		return y
 	}, f.checkScalar)
-	fill(to.Grad, in[0], dx)
+	for i, d := range by {
+		fill(to.Grads[i], d, dx[:d.NumLeaves()])
+		dx = dx[d.NumLeaves():]
+	}
 	fill(to.Value, out[0], y[:1])
 	if to.Aux != nil {
 		fill(to.Aux, out[1], y[1:])

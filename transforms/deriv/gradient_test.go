@@ -13,6 +13,7 @@ import (
 	"github.com/gojax/gojax/jnp/linalg"
 	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/nn"
+	"github.com/gojax/gojax/tests/fails"
 	"github.com/gojax/gojax/tests/sample"
 )
 
@@ -407,6 +408,49 @@ func TestGradFromManyGoroutines(t *testing.T) {
 func gojaxAllClose(a, b jnp.Array) bool { return jnp.ItemOf[bool](jnp.AllClose(a, b)) }
 
 // The variants differ in what they take and return, not in the gradient.
+// TestGrads has gradients in several arguments, trees and numbers among them.
+func TestGrads(t *testing.T) {
+	x, y, z := vec(1, 2), vec(3, 4), vec(5, 6)
+	f2 := func(x, y jnp.Array) jnp.Array { return jnp.Sum(x.Mul(y).Mul(z)) }
+	f3 := func(x, y, z jnp.Array) jnp.Array { return jnp.Sum(x.Mul(y).Mul(z)) }
+	dx, dy := gojax.Grads2(f2)(x, y)
+	near(t, "Grads2 by x", dx, 15, 24)
+	near(t, "Grads2 by y", dy, 5, 12)
+	dx, dy, dz := gojax.Grads3(f3)(x, y, z)
+	near(t, "Grads3 by x", dx, 15, 24)
+	near(t, "Grads3 by y", dy, 5, 12)
+	near(t, "Grads3 by z", dz, 3, 8)
+	v, dx, dy := gojax.ValueAndGrads2(f2)(x, y)
+	near(t, "ValueAndGrads2's value", v, 63)
+	near(t, "ValueAndGrads2 by x", dx, 15, 24)
+	near(t, "ValueAndGrads2 by y", dy, 5, 12)
+	v, dx, dy, dz = gojax.Jit(gojax.Vmap(gojax.ValueAndGrads3(f3), gojax.InAxes(nil, 0, nil)))(x,
+		jnp.Stack([]jnp.Array{y, z}), z)
+	near(t, "ValueAndGrads3's values", v, 63, 97)
+	near(t, "ValueAndGrads3 by x", dx.Ravel(), 15, 24, 25, 36)
+	near(t, "ValueAndGrads3 by y", dy.Ravel(), 5, 12, 5, 12)
+	near(t, "ValueAndGrads3 by z", dz.Ravel(), 3, 8, 5, 12)
+	// Of trees of two types, one of which is not used.
+	type params struct {
+		W []jnp.Array
+		N int
+	}
+	f := func(p params, m map[string]jnp.Array) jnp.Array { return jnp.Sum(p.W[0]).Mul(float64(p.N)) }
+	dp, dm := gojax.Grads2(f)(params{[]jnp.Array{x}, 3}, map[string]jnp.Array{"a": y})
+	near(t, "the gradient in a struct", dp.W[0], 3, 3)
+	near(t, "the gradient in what is not used", dm["a"], 0, 0)
+	// Second derivatives, of x²y at (1, 3) and (2, 4): 2x + 2y and 2x.
+	g := func(x, y jnp.Array) jnp.Array { return jnp.Sum(x.Mul(x).Mul(y)) }
+	hx, hy := gojax.Grads2(func(x, y jnp.Array) jnp.Array {
+		dx, dy := gojax.Grads2(g)(x, y)
+		return jnp.Sum(dx).Add(jnp.Sum(dy))
+	})(x, y)
+	near(t, "a second derivative by x", hx, 8, 12)
+	near(t, "a second derivative by y", hy, 2, 4)
+	fails.With(t, func() { gojax.Grads2(f2)(x, jnp.Array{}) }, "gojax.Grads2", "args[1]", "never set")
+	fails.With(t, func() { gojax.Grads3(f3)(x, y, jnp.Arange(2)) }, "gojax.Grads3", "args[2] holds integers")
+}
+
 func TestGradVariants(t *testing.T) {
 	x, y, z := vec(1, 2), vec(3, 4), vec(5, 6)
 	f1 := func(x jnp.Array) jnp.Array { return jnp.Sum(x.Mul(y).Mul(z)) }
@@ -432,8 +476,22 @@ func TestGradVariants(t *testing.T) {
 	v, s2, g := gojax.ValueAndGradAux2(func(x, y jnp.Array) (jnp.Array, string) { return f2(x, y), "aux" })(x, y)
 	near(t, "ValueAndGradAux2's value", v, 63)
 	near(t, "ValueAndGradAux2", g, 15, 24)
-	if s != "aux" || s1 != "aux" || s2 != "aux" {
-		t.Errorf("what is returned besides: %q, %q, %q", s, s1, s2)
+	aux2 := func(x, y jnp.Array) (jnp.Array, string) { return f2(x, y), "aux" }
+	aux3 := func(x, y, z jnp.Array) (jnp.Array, string) { return f3(x, y, z), "aux" }
+	g, s3 := gojax.GradAux2(aux2)(x, y)
+	near(t, "GradAux2", g, 15, 24)
+	g, s4 := gojax.GradAux3(aux3)(x, y, z)
+	near(t, "GradAux3", g, 15, 24)
+	v, s5, g := gojax.ValueAndGradAux3(aux3)(x, y, z)
+	near(t, "ValueAndGradAux3's value", v, 63)
+	near(t, "ValueAndGradAux3", g, 15, 24)
+	v, g = gojax.ValueAndGrad3(f3)(x, y, z)
+	near(t, "ValueAndGrad3's value", v, 63)
+	near(t, "ValueAndGrad3", g, 15, 24)
+	for i, a := range []string{s, s1, s2, s3, s4, s5} {
+		if a != "aux" {
+			t.Errorf("what is returned besides by number %d: %q", i, a)
+		}
 	}
 	// An argument that is not differentiated may be an array that is not set.
 	near(t, "an unset second argument",
