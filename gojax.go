@@ -6,9 +6,9 @@
 //	z := gojax.Vmap(f)(rows)    // over the first axis, without a loop
 //	g := gojax.Grad(loss)(p)    // the gradient of a function to a scalar, in p's structure
 //
-// Inputs and outputs may be trees: structs, slices, arrays, maps and pointers that hold arrays. Plain Go values among a
-// jitted function's arguments (int, string, bool, float64) are static: the function is traced anew for each of their
-// values.
+// Inputs and outputs may be trees: structs, slices, arrays, maps and pointers that hold arrays; package tree computes
+// with them. Plain Go values among a jitted function's arguments (int, string, bool, float64) are static: the function
+// is traced anew for each of their values.
 //
 //	type Params struct{ W, B jnp.Array }
 //	step := gojax.Jit(func(p Params, x jnp.Array, relu bool) jnp.Array { ... })

@@ -12,33 +12,48 @@ const None noInteger = "None"
 
 type noInteger string
 
-// Prefix spreads a tree prefix of integers over the leaves: an integer stands for every leaf of the part it is given
-// for, as do nil and None, which are no integer. A slice or array gives one entry for each element of a slice or array,
-// a map one for each key of a map, and a map with string keys, or a struct, one for each field of a struct. root is the
-// name of the tree in errors. The result has an *int, nil for none, for each leaf.
+// Prefix spreads a tree prefix of integers over the leaves, as Spread does; nil and None are no integer. The result has
+// an *int, nil for none, for each leaf.
 func (d *Def) Prefix(spec any, root string) ([]*int, error) {
-	p := prefix{out: make([]*int, 0, d.root.n)}
+	return Spread(d, spec, root, func(spec reflect.Value) (*int, bool) {
+		switch {
+		case !spec.IsValid() || spec.Type() == reflect.TypeFor[noInteger]():
+			return nil, true
+		case spec.CanInt():
+			v := int(spec.Int())
+			return &v, true
+		}
+		return nil, false
+	})
+}
+
+// Spread spreads a tree prefix over the leaves of d: what leaf takes (the zero Value where nothing is given) stands for
+// every leaf of the part it is given for. A slice or array gives one entry for each element of a slice or array, a map
+// one for each key of a map, and a map with string keys, or a struct, one for each field of a struct. root is the name
+// of the tree in errors.
+func Spread[V any](d *Def, spec any, root string, leaf func(spec reflect.Value) (v V, ok bool)) ([]V, error) {
+	p := prefix[V]{make([]V, 0, d.root.n), leaf}
 	err := p.spread(&d.root, reflect.ValueOf(spec), root)
 	return p.out, err
 }
 
 // prefix is a tree prefix that is being spread.
-type prefix struct{ out []*int }
+type prefix[V any] struct {
+	out  []V
+	leaf func(spec reflect.Value) (V, bool)
+}
 
 // spread appends what spec says to the leaves of n, which messages call path.
-func (p *prefix) spread(n *node, spec reflect.Value, path string) error {
+func (p *prefix[V]) spread(n *node, spec reflect.Value, path string) error {
 	spec = dereferenced(spec)
-	switch {
-	case n.n == 0: // nothing in it to say something about
+	if n.n == 0 { // nothing in it to say something about
 		return nil
-	case !spec.IsValid() || spec.Type() == reflect.TypeFor[noInteger]():
-		p.out = append(p.out, make([]*int, n.n)...)
+	}
+	if v, ok := p.leaf(spec); ok {
+		p.out = append(p.out, slices.Repeat([]V{v}, n.n)...)
 		return nil
-	case spec.CanInt():
-		v := int(spec.Int())
-		p.out = append(p.out, slices.Repeat([]*int{&v}, n.n)...)
-		return nil
-	case n.p.kind == planPointer || n.p.kind == planInterface:
+	}
+	if n.p.kind == planPointer || n.p.kind == planInterface {
 		return p.spread(&n.kids[0], spec, path)
 	}
 	parts, err := n.prefixParts(spec, path)

@@ -3,6 +3,7 @@ package trace
 import (
 	"fmt"
 	"reflect"
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -75,6 +76,9 @@ func describe(p *plan, x reflect.Value) (n node) {
 
 // Type is the Go type of the tree.
 func (d *Def) Type() reflect.Type { return d.t }
+
+// Key is the structure as text, which structures of one type share exactly when they are equal.
+func (d *Def) Key() string { return d.key }
 
 // NumLeaves counts the leaves.
 func (d *Def) NumLeaves() int { return d.root.n }
@@ -190,6 +194,12 @@ func (n *node) kidPath(path string, i int) string {
 	return path
 }
 
+// importPath is the path of a package, up to its name, which the arguments of generic types have.
+var importPath = regexp.MustCompile(`([\w.~-]+/)+`)
+
+// typeName is t as one writes it: tree.Pair[jnp.Array,int].
+func typeName(t reflect.Type) string { return importPath.ReplaceAllString(t.String(), "") }
+
 func staticString(x reflect.Value) string {
 	if x.Kind() == reflect.String {
 		return strconv.Quote(x.String())
@@ -233,7 +243,7 @@ func (n *node) print(s *strings.Builder, typed bool) {
 	}
 	from, to := "[", "]"
 	if n.p.kind == planStruct {
-		from, to = n.p.t.String()+"{", "}"
+		from, to = typeName(n.p.t)+"{", "}"
 	} else if n.p.kind == planMap {
 		from, to = "{", "}"
 	}
@@ -275,7 +285,7 @@ func (c Change) String() string { return c.Path + ": " + c.Is + " was " + c.Was 
 // Changes is Diff in parts.
 func (d *Def) Changes(o *Def, root string) []Change {
 	if d.t != o.t {
-		return []Change{{Path: root, Is: d.t.String(), Was: o.t.String()}}
+		return []Change{{Path: root, Is: typeName(d.t), Was: typeName(o.t)}}
 	}
 	var out []Change
 	d.root.diff(&o.root, root, &out)
@@ -286,7 +296,7 @@ func (n *node) diff(o *node, path string, out *[]Change) {
 	say := func(is, was string) { *out = append(*out, Change{Path: path, Is: is, Was: was}) }
 	switch {
 	case n.p != o.p:
-		say(n.p.t.String(), o.p.t.String())
+		say(typeName(n.p.t), typeName(o.p.t))
 	case n.null != o.null:
 		is := func(n *node) string {
 			if n.null {

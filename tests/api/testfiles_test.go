@@ -14,6 +14,7 @@ var byName = []string{
 	"internal/kit", "internal/mask", "ir", "jnp", "jnp/fft", "jnp/linalg", "lax", "lower", "nn", "nn/initializers",
 	"ops", "random", "scipy/fft", "scipy/linalg", "scipy/ndimage", "scipy/signal", "scipy/sparse/linalg",
 	"scipy/special", "scipy/stats", "trace", "transforms/deriv", "transforms/grad", "transforms/jit", "transforms/vmap",
+	"tree",
 }
 
 // shared are the files of tests that belong to a package as a whole: those that run over many of its functions are its

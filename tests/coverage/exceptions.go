@@ -6,7 +6,6 @@ package main
 
 // What comes with parts that are still to be built.
 const (
-	laterTrees     = "later: a package of trees (transformations take structs, slices and maps as they are)"
 	laterSharding  = "later: arrays and programs across devices"
 	laterExport    = "later: exported programs"
 	laterProfiler  = "later: profiling"
@@ -23,6 +22,9 @@ const (
 
 // Why names are left out.
 const (
+	outNodes    = "out: structs, slices, maps and pointers are trees as they are, and plain Go values in them static"
+	outParts    = "out: the Go type of a tree tells its parts"
+	outPaths    = "out: a path is text, as Go would write it (tree.LeavesWithPath)"
 	outPython   = "out: Python's own; Go has no use for it"
 	outTyped    = "out: Go's compiler knows the type"
 	outInternal = "out: a hook for JAX's own insides"
@@ -38,8 +40,6 @@ const (
 
 // wholeModules are the modules none of whose names are here but those that the rule or an exception finds.
 var wholeModules = map[string]string{
-	"jax.tree":            laterTrees,
-	"jax.tree_util":       laterTrees,
 	"jax.sharding":        laterSharding,
 	"jax.export":          laterExport,
 	"jax.profiler":        laterProfiler,
@@ -51,7 +51,6 @@ var wholeModules = map[string]string{
 	"jax.scipy.cluster.vq":        laterScipy,
 	"jax.scipy.spatial.transform": laterScipy,
 	"jax.image":                   laterImage,
-	"jax.flatten_util":            laterTrees,
 
 	"jax.experimental.ode":                                 laterODE,
 	"jax.experimental.sparse":                              outSparse,

@@ -42,6 +42,7 @@ var searched = map[string][]string{
 	"jax.scipy.spatial.transform":      {"scipy/spatial/transform"},
 	"jax.image":                        {"image"},
 	"jax.flatten_util":                 {"tree"},
+	"jax.tree":                         {"tree"},
 	"jax.experimental.ode":             {"ode"},
 	"jax.stages":                       {""},
 	"jax.example_libraries.optimizers": {"optim"},
