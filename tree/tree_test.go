@@ -139,7 +139,7 @@ func TestRefused(t *testing.T) {
 	fails.With(t, func() { tree.Map2(func(a, b A) A { return a.MatMul(b.Reshape(1, 1, 1, 1).Sum()) }, p, p) },
 		"at .Layers[0].W: ", "tree_test.go")
 	type loose struct{ x A }
-	fails.With(t, func() { tree.Leaves([]loose{{}}) }, "tree.Leaves: x[0]: field x of", "unexported")
+	fails.With(t, func() { tree.Leaves([]loose{{x: vec(1)}}) }, "tree.Leaves: x[0]: field x of", "unexported")
 	err := gojax.Try(func() { tree.Add(vec(1, 2), vec(1, 2, 3)) })
 	if err == nil || strings.Contains(err.Error(), " at ") || !strings.Contains(err.Error(), "tree.Add") {
 		t.Errorf("the error for an array is %v", err)
