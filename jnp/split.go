@@ -1,8 +1,6 @@
 package jnp
 
 import (
-	"slices"
-
 	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
@@ -48,18 +46,13 @@ func split(op string, x Array, sections any, axis int, uneven bool) []Array {
 		At   []int
 		Axis int
 	}{at, axis}
-	out := trace.Whole(op, p, []*trace.Value{v}, func(x []*trace.Value) []*trace.Value {
-		parts := make([]*trace.Value, len(at)-1)
-		for i := range parts {
-			parts[i] = ops.SliceInDim(x[0], at[i], at[i+1], 1, axis)
-		}
-		return parts
-	})
-	arrays := make([]Array, len(out))
-	for i, v := range out {
-		arrays[i] = Wrap(v)
+	sizes := make([]int, len(at)-1)
+	for i := range sizes {
+		sizes[i] = at[i+1] - at[i]
 	}
-	return arrays
+	return kit.Map(trace.Whole(op, p, []*trace.Value{v}, func(x []*trace.Value) []*trace.Value {
+		return ops.Split(x[0], sizes, axis)
+	}), Wrap)
 }
 
 // Split cuts x along the axis (0 if not given) into equal parts, their number given as an int, or at the positions
@@ -109,17 +102,7 @@ func Unstack(x Array, axis ...int) []Array {
 	}
 	a := kit.OneAxis(op, axis, 0, v.Rank(), v.Aval())
 	trace.CheckMany(op, v.Shape()[a], "parts", v.Aval())
-	out := trace.Whole(op, struct{ Axis int }{a}, []*trace.Value{v}, func(x []*trace.Value) []*trace.Value {
-		rest := slices.Delete(slices.Clone(x[0].Shape()), a, a+1)
-		parts := make([]*trace.Value, x[0].Shape()[a])
-		for i := range parts {
-			parts[i] = ops.Reshape(ops.SliceInDim(x[0], i, i+1, 1, a), rest)
-		}
-		return parts
-	})
-	arrays := make([]Array, len(out))
-	for i, v := range out {
-		arrays[i] = Wrap(v)
-	}
-	return arrays
+	return kit.Map(trace.Whole(op, struct{ Axis int }{a}, []*trace.Value{v}, func(x []*trace.Value) []*trace.Value {
+		return ops.Unstack(x[0], a)
+	}), Wrap)
 }

@@ -18,7 +18,7 @@ func All() []ir.Op {
 		compare{}, selectOp{}, clamp{}, convert{}, bitcast{}, stopGradient{},
 
 		// structural
-		broadcastInDim{}, reshape{}, squeeze{}, transpose{}, rev{}, concatenate{}, pad{}, slice{},
+		broadcastInDim{}, reshape{}, squeeze{}, transpose{}, rev{}, concatenate{}, splitOp{}, pad{}, slice{},
 		dynamicSlice{}, dynamicUpdateSlice{}, full{}, iotaOp{}, arrayConst{}, optimizationBarrier{}, keyUse{},
 
 		// indexing, reductions, sorting, products

@@ -25,30 +25,6 @@ func Concatenate(xs []*Value, axis int) *Value {
 	return one(concatenate{axis}, xs...)
 }
 
-// Split is x cut along axis into parts of the given sizes, which must add up to the axis's, as lax.split.
-func Split(x *Value, sizes []int, axis int) []*Value {
-	const op = "split"
-	in := []ir.Aval{x.Aval()}
-	trace.Must(checkAxes("axis", []int{axis}, x.Rank()), op, in)
-	sum := 0
-	for _, n := range sizes {
-		if n < 0 {
-			trace.Fail(op, in, "the sizes %v must not be negative", sizes)
-		}
-		sum += n
-	}
-	if sum != x.Shape()[axis] {
-		trace.Fail(op, in, "the sizes %v add up to %d, and axis %d of %s has size %d", sizes, sum, axis,
-			ir.ShapeString(x.Shape()), x.Shape()[axis])
-	}
-	parts, at := make([]*Value, len(sizes)), 0
-	for i, n := range sizes {
-		parts[i] = SliceInDim(x, at, at+n, 1, axis)
-		at += n
-	}
-	return parts
-}
-
 // Stack joins arrays of one shape and dtype along a new axis of the result, as lax.stack.
 func Stack(xs []*Value, axis int) *Value {
 	const op = "stack"
@@ -64,11 +40,8 @@ func Stack(xs []*Value, axis int) *Value {
 func Unstack(x *Value, axis int) []*Value {
 	in := []ir.Aval{x.Aval()}
 	trace.Must(checkAxes("axis", []int{axis}, x.Rank()), "unstack", in)
-	out := make([]*Value, x.Shape()[axis])
-	for i := range out {
-		out[i] = IndexInDim(x, i, axis, false)
-	}
-	return out
+	parts := Split(x, repeated(1, x.Shape()[axis]), axis)
+	return mapEach(parts, func(v *Value) *Value { return Squeeze(v, []int{axis}) })
 }
 
 func (o concatenate) Infer(in []ir.Aval) ([]ir.Aval, error) {

@@ -88,6 +88,12 @@ var structuralRows = []structuralRow{
 		[]arr{m23, m(shape(2, 1), 7, 8)}, m(shape(2, 4), 1, 2, 3, 7, 4, 5, 6, 8), []int{0, 1}},
 	{"concatenate nothing", func(x []*trace.Value) []*trace.Value { return []*trace.Value{ops.Concatenate(x, 0)} },
 		[]arr{e03, m(shape(1, 3), 7, 8, 9)}, m(shape(1, 3), 7, 8, 9), []int{1}},
+	{"split", one(func(x *trace.Value) *trace.Value {
+		parts := ops.Split(x, shape(1, 0, 2), 1)
+		return ops.Concatenate([]*trace.Value{parts[2], parts[1], parts[0]}, 1)
+	}), []arr{m23}, m(shape(2, 3), 2, 3, 1, 5, 6, 4), nil},
+	{"split and half used", one(func(x *trace.Value) *trace.Value { return ops.Split(x, shape(1, 1), 0)[1] }),
+		[]arr{m23}, m(shape(1, 3), 4, 5, 6), nil},
 	{"pad", f2(func(x, v *trace.Value) *trace.Value { return ops.Pad(x, v, shape(1, 0), shape(0, 2), shape(0, 1)) }),
 		[]arr{m(shape(1, 2), 1, 2), m(shape(), 9)}, m(shape(2, 5), 9, 9, 9, 9, 9, 1, 9, 2, 9, 9), []int{0, 1}},
 	{"pad negative", f2(func(x, v *trace.Value) *trace.Value { return ops.Pad(x, v, shape(-1), shape(1), shape(1)) }),
