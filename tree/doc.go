@@ -1,6 +1,6 @@
 // Package tree computes with trees of arrays: parameters, gradients, states. A tree is any value that gojax's
 // transformations take: a jnp.Array, or structs, slices, arrays, maps and pointers that hold such. It has what
-// jax.tree, jax.tree_util, jax.flatten_util and optax.tree_utils have.
+// jax.tree, jax.tree_util and jax.flatten_util have, and of optax.tree what is not about the state of an optimiser.
 //
 //	type Layer struct{ W, B jnp.Array }
 //	type Params struct {
