@@ -12,7 +12,7 @@ import (
 var byName = []string{
 	".", "backend/kernels", "backend/pjrt", "cmd/gojax", "debug", "internal/arrays", "internal/hostfunc",
 	"internal/kit", "internal/mask", "ir", "jnp", "jnp/fft", "jnp/linalg", "lax", "lower", "nn", "nn/initializers",
-	"ops", "random", "scipy/fft", "scipy/linalg", "scipy/ndimage", "scipy/signal", "scipy/sparse/linalg",
+	"ops", "optim", "random", "scipy/fft", "scipy/linalg", "scipy/ndimage", "scipy/signal", "scipy/sparse/linalg",
 	"scipy/special", "scipy/stats", "trace", "transforms/deriv", "transforms/grad", "transforms/jit", "transforms/vmap",
 	"tree",
 }

@@ -11,7 +11,7 @@ import (
 
 // withTrailingOptions are the packages whose functions are generic, so that keyword arguments are fields of a struct
 // "...Options" that is the last argument.
-var withTrailingOptions = []string{"lax"}
+var withTrailingOptions = []string{"lax", "optim"}
 
 // trailing is what a package's files say about such structs.
 type trailing struct {
@@ -68,7 +68,8 @@ func TestTrailingOptionsAreNamed(t *testing.T) {
 			_, last, _ := strings.Cut(s.docs[fn], "\n\nOptions: ")
 			m := said.FindStringSubmatch(strings.Join(strings.Fields(last), " "))
 			if m == nil || m[1] != options {
-				t.Errorf("the comment of %s.%s does not end in \"Options: %s (...).\": %s", dir, fn, options, s.docs[fn])
+				t.Errorf("the comment of %s.%s does not end in \"Options: %s (...).\": %s", dir, fn, options,
+					s.docs[fn])
 				continue
 			}
 			for f := range strings.SplitSeq(m[2], ", ") {
@@ -82,7 +83,7 @@ func TestTrailingOptionsAreNamed(t *testing.T) {
 
 // The table in a package's documentation has every options struct with all its fields.
 func TestTrailingOptionsAreListed(t *testing.T) {
-	separator := func(r rune) bool { return r == ' ' || r == ',' }
+	separator := func(r rune) bool { return r == ' ' || r == ',' || r == '\n' }
 	for _, dir := range withTrailingOptions {
 		s := trailingOptions(t, dir)
 		rows := strings.Split(s.table, "\n\t")
