@@ -111,7 +111,8 @@ func TestFewElements(t *testing.T) {
 			many := runBoth(t, f1(f), []arr{vec(ir.Float32, x...)})[0].e
 			for i := range x {
 				got, want := runBoth(t, f1(f), []arr{vec(ir.Float32, x[i])})[0].e[0].Float(), many[i].Float()
-				ulp := math.Max(float64(math.Nextafter32(float32(math.Abs(want)), math.MaxFloat32))-math.Abs(want), 0x1p-149)
+				next := float64(math.Nextafter32(float32(math.Abs(want)), math.MaxFloat32))
+				ulp := math.Max(next-math.Abs(want), 0x1p-149)
 				if !(got == want && math.Signbit(got) == math.Signbit(want) || got != got && want != want ||
 					math.Abs(got-want) <= 2*ulp) {
 					t.Errorf("%s(%v) is %v, and %v among others", name, x[i], got, want)

@@ -66,15 +66,14 @@ var wholeModules = map[string]string{
 	"jax.experimental.buffer_callback":                     laterKernels,
 	"jax.experimental.layout":                              laterSharding,
 
-	"jax.stages":                       outInternal,
-	"jax.errors":                       "gojax.Error (its text says what went wrong)",
-	"jax.ref":                          outRef,
-	"jax.example_libraries.optimizers": laterOptim,
-	"jax.example_libraries.stax":       outStax,
-	"jax.distributed":                  laterProcesses,
-	"jax.extend.linear_util":           outInternal,
-	"jax.ffi":                          "out: for kernels written in C++",
-	"jax.monitoring":                   "out: only compilations are reported, by gojax.OnCompile",
+	"jax.stages":                 outInternal,
+	"jax.errors":                 "gojax.Error (its text says what went wrong)",
+	"jax.ref":                    outRef,
+	"jax.example_libraries.stax": outStax,
+	"jax.distributed":            laterProcesses,
+	"jax.extend.linear_util":     outInternal,
+	"jax.ffi":                    "out: for kernels written in C++",
+	"jax.monitoring":             "out: only compilations are reported, by gojax.OnCompile",
 }
 
 // exceptions gathers the tables of the modules.

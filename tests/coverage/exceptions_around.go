@@ -11,6 +11,15 @@ var exceptionsAround = map[string]map[string]string{
 		"glorot":  "initializers.GlorotNormal",
 		"randn":   "initializers.Normal",
 	},
+	"jax.example_libraries.optimizers": {
+		"clip_grads":       "optim.ClipByGlobalNorm",
+		"l2_norm":          "tree.Norm",
+		"make_schedule":    "optim.Rate (a number or a schedule, as it is)",
+		"momentum":         "optim.SGD, optim.MomentumOptions{Momentum}",
+		"nesterov":         "optim.SGD, optim.MomentumOptions{Nesterov}",
+		"polynomial_decay": "optim.Polynomial",
+		"rmsprop_momentum": "optim.RMSProp, optim.SquaresOptions{Momentum}",
+	},
 	"jax.stages": {
 		"Traced":  "gojax.MakeProgram (its result)",
 		"Wrapped": "out: a jitted function is a Go function of the same type",
