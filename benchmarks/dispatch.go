@@ -101,7 +101,7 @@ var dispatchRows = []timed{
 		x, y := small(), small()
 		return func(n int) {
 			for range n {
-				x.Add(y)
+				_ = x.Add(y)
 			}
 		}
 	}},
@@ -109,7 +109,7 @@ var dispatchRows = []timed{
 		x := small()
 		return func(n int) {
 			for range n {
-				x.Add(2.5)
+				_ = x.Add(2.5)
 			}
 		}
 	}},
@@ -119,7 +119,7 @@ var dispatchRows = []timed{
 		return func(n int) {
 			for range n {
 				i++
-				x.Add(i)
+				_ = x.Add(i)
 			}
 		}
 	}},
@@ -127,7 +127,7 @@ var dispatchRows = []timed{
 		x := small()
 		return func(n int) {
 			for range n {
-				x.Std()
+				_ = x.Std()
 			}
 		}
 	}},
@@ -137,7 +137,7 @@ var dispatchRows = []timed{
 			for range n {
 				var k random.KeyArray
 				key, k = random.Pair(key)
-				random.Normal(k)
+				_ = random.Normal(k)
 			}
 		}
 	}},

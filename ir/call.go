@@ -40,9 +40,9 @@ func CallName(fn, file string) string {
 
 // arrayOnly are the methods of jnp.Array that no function of jnp has the name of.
 var arrayOnly = strings.Fields(
-	`And At BlockUntilReady DType Device Devices Eq Flatten FloorDiv Format Ge GoString Gt Index IsDeleted
-	IsReady Item Le Len LogValue Lt MT MarshalBinary MarshalJSON NBytes Ne Not Or SetTraceValue String T ToDevice
-	TraceValue UnmarshalBinary UnmarshalJSON View Weak Xor`)
+	`And At AtIx BlockUntilReady Bool DType Device Devices Eq Flatten Float FloorDiv Format Ge GoString Gt Head Index
+	Int IsDeleted IsReady Item Le Len LogValue Lt MT MarshalBinary MarshalJSON NBytes Ne Not Or Row Rows SetTraceValue
+	Slice String T Tail ToDevice TraceValue UnmarshalBinary UnmarshalJSON View Weak Xor`)
 
 // plainName takes away what the names of frames have besides: type parameters, pointers, the mark of a method value.
 var plainName = strings.NewReplacer("[...]", "", "(*", "", ")", "", "-fm", "")

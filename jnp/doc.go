@@ -15,6 +15,10 @@
 // Go's int, uint, float64 and complex128 are weakly typed, as Python's numbers are in JAX: they take the dtype of the
 // array beside them where its kind can hold them. Sized numbers, such as float32(2), have their own dtype.
 //
+// The common functions of one array are methods too, so that a chain reads from left to right:
+// x.Sub(y).Square().Sum().Neg().Exp(). Package expr has formulas as text. An index is Go values, x.Index(0, S(1, -1)),
+// or text as NumPy writes it, x.Ix("0, 1:-1").
+//
 // # Subnormal numbers
 //
 // XLA has CPUs take numbers below FInfo(d).Tiny for 0 in arithmetic, and give 0 for results of that size: with x =

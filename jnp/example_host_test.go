@@ -44,3 +44,20 @@ func ExampleItemOf() {
 	// Output:
 	// 10
 }
+
+// Newton's method, until the step is small.
+func ExampleArray_Bool() {
+	x := jnp.AsArray(1.0)
+	for steps := 1; ; steps++ {
+		next := x.Add(jnp.Div(2, x)).Div(2)
+		if next.Sub(x).Abs().Lt(1e-6).Bool() {
+			fmt.Printf("%.5f after %d steps\n", next.Float(), steps)
+			break
+		}
+		x = next
+	}
+	fmt.Println(jnp.AsArray([]float32{2.75}).Int())
+	// Output:
+	// 1.41421 after 5 steps
+	// 2
+}

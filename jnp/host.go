@@ -1,6 +1,7 @@
 package jnp
 
 import (
+	"math"
 	"reflect"
 	"slices"
 
@@ -140,7 +141,7 @@ func item(op string, x Array) ir.Lit {
 	if v.Aval().Size() != 1 {
 		trace.Fail(op, []ir.Aval{v.Aval()},
 			"the array has %d elements, and only that of a one-element array can be read so; index it first "+
-				"(x.At(i).Get()), reduce it (x.Sum()), or use jnp.ToSlice", v.Aval().Size())
+				"(x.Index(i)), reduce it (x.Sum(), x.All(), x.Any()), or use jnp.ToSlice", v.Aval().Size())
 	}
 	if l, ok := v.Lit(); ok {
 		return l
@@ -162,6 +163,40 @@ func (a Array) Item() float64 {
 		trace.Fail("jnp.Array.Item", []ir.Aval{l.Aval()}, "%v is not a float64: use jnp.ItemOf[int64](x)", l)
 	}
 	return l.Float()
+}
+
+// Bool waits for a, which must have one element, and reports whether that is not 0, as Python's bool(a); NaN is not 0.
+// It is for Go's if and for: for err.Gt(tol).Bool() { ... }. A traced array is an error as in Item: in a jitted
+// function choose with jnp.Where or lax.Cond, and loop with lax.WhileLoop.
+func (a Array) Bool() bool { return item("jnp.Array.Bool", a).Complex() != 0 }
+
+// Float waits for a, which must have one element, and returns that as the nearest float64, as Python's float(a); see
+// Item, which refuses integers that it would have to round. Complex a, and a traced one, are errors.
+func (a Array) Float() float64 { return realItem("jnp.Array.Float", a).Float() }
+
+// Int waits for a, which must have one element, and returns that as an int, floats without their fraction, as Python's
+// int(a). NaN, infinities and what an int cannot hold are errors; so are complex a, and a traced one.
+func (a Array) Int() int {
+	const op = "jnp.Array.Int"
+	l := realItem(op, a)
+	switch f := l.Float(); {
+	case l.DType.IsFloat() && f >= math.MinInt && f < -math.MinInt:
+		return int(f)
+	case !l.DType.IsFloat() && !(l.DType.IsUnsigned() && l.Lo > math.MaxInt) && int64(int(l.Int())) == l.Int():
+		return int(l.Int())
+	}
+	trace.Fail(op, []ir.Aval{l.Aval()}, "%v is no int: use x.Float, or jnp.ItemOf", l)
+	return 0
+}
+
+// realItem is the one element of x, which is not complex.
+func realItem(op string, x Array) ir.Lit {
+	l := item(op, x)
+	if l.DType.IsComplex() {
+		trace.Fail(op, []ir.Aval{l.Aval()}, "the element is complex: take x.Real() or x.Abs() first, or use "+
+			"jnp.ItemOf[complex128](x)")
+	}
+	return l
 }
 
 // ItemOf is the one element of x as a T, which must hold every value of x's dtype (NumPy ndarray.item).

@@ -10,6 +10,7 @@ import (
 	. "github.com/gojax/gojax/jnp"
 
 	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/tests/fails"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -168,5 +169,45 @@ func TestTracedAsGoValue(t *testing.T) {
 			t.Error("a closed-over array has lost its value")
 		}
 		return nil
+	})
+}
+
+// Numbers for the host, as Python's bool, int and float make them.
+func TestHostConditions(t *testing.T) {
+	x := AsArray([]float32{0, 2.75, -2.75, float32(math.NaN())})
+	for i, want := range []struct {
+		b bool
+		n int
+	}{{false, 0}, {true, 2}, {true, -2}} {
+		if e := x.Index(i); e.Bool() != want.b || e.Int() != want.n || e.Float() != e.Item() {
+			t.Errorf("%v is %v, %v and %v", e, e.Bool(), e.Int(), e.Float())
+		}
+	}
+	if e := x.Index(S(3, 4)); !e.Bool() || !math.IsNaN(e.Float()) {
+		t.Errorf("NaN is %v and %v", e.Bool(), e.Float())
+	}
+	if z := AsArray(complex64(2i)); !z.Bool() {
+		t.Error("2i is false")
+	}
+	if b := AsArray(true); !b.Bool() || b.Int() != 1 || b.Float() != 1 || AsArray(false).Bool() {
+		t.Error("bools")
+	}
+	trace.WithX64(true, func() {
+		if n := FromSlice([]int64{1<<53 + 1}); n.Int() != 1<<53+1 || n.Float() != 1<<53 {
+			t.Errorf("%v is %v and %v", n, n.Int(), n.Float())
+		}
+		fails.With(t, func() { FromSlice([]uint64{1 << 63}).Int() }, "jnp.Array.Int(uint64[])", "no int")
+	})
+	two, z := Ones(2), AsArray(complex64(1i))
+	runErrors(t, []errorRow{
+		{func() { x.Index(3).Int() }, []string{"jnp.Array.Int(float32[])", "NaN is no int"}},
+		{func() { AsArray(float32(1e30)).Int() }, []string{"no int"}},
+		{func() { z.Int() }, []string{"jnp.Array.Int(complex64[])", "x.Real()"}},
+		{func() { z.Float() }, []string{"jnp.Array.Float(complex64[])", "ItemOf[complex128]"}},
+		{func() { two.Bool() }, []string{"jnp.Array.Bool(float32[2])", "x.All()", "x.Any()"}},
+		{func() { Zeros(0).Bool() }, []string{"0 elements"}},
+		{whileTracing(two, func(x Array) { x.Sum().Bool() }), []string{"jnp.Array.Bool(float32[])", "jnp.Where"}},
+		{whileTracing(two, func(x Array) { x.Sum().Int() }), []string{"jnp.Array.Int", "lax.Cond"}},
+		{whileTracing(two, func(x Array) { x.Sum().Float() }), []string{"jnp.Array.Float", "traced"}},
 	})
 }

@@ -31,9 +31,9 @@ var exceptionsNumPy = map[string]map[string]string{
 		"double":   "jnp.Float64",
 		"csingle":  "jnp.Complex64",
 		"cdouble":  "jnp.Complex128",
-		"int_":     "jnp.Int32, jnp.Int64 (the default is that of Go's int: jnp.ResultType(0))",
+		"int_":     "!jnp.Int32, jnp.Int64 (the default is that of Go's int: jnp.ResultType(0))",
 		"uint":     "jnp.Uint32, jnp.Uint64 (the default is that of Go's uint)",
-		"float_":   "jnp.Float32, jnp.Float64 (the default is that of Go's float64: jnp.ResultType(0.0))",
+		"float_":   "!jnp.Float32, jnp.Float64 (the default is that of Go's float64: jnp.ResultType(0.0))",
 		"complex_": "jnp.Complex64, jnp.Complex128 (the default is that of Go's complex128)",
 
 		"float6_e2m3fn":      outNarrow,

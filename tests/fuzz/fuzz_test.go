@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/gojax/gojax"
+	"github.com/gojax/gojax/expr"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/tests/leak"
 )
@@ -203,5 +204,36 @@ func FuzzNPY(f *testing.F) {
 			}
 			y.Delete()
 		})
+	})
+}
+
+func FuzzFormula(f *testing.F) {
+	for _, text := range []string{"a + b*c**-d", "exp(-x**2/2)", "x[0, 1:-1, ..., None][::2]",
+		"where(x < y && !m, x, [1, 2])", "x.sum(0).T", "p.q*np.pi", "~i ^ 1 << 3", `einsum("i,i->", x, x)`, "x = 2",
+		"0 < x < 1", "a // b", "'a'", "[", "x[", "f(", "{}", "x[[[", "a**", "**a", "a***b", "ρ", "a\nb", "010", "1e999",
+		"x[:::]", "func(){}()", "x.(T)", "\x00", "\xff", "var(x)", "x[0]y", "range[1]"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		e, err := expr.Compile(text)
+		var syntax *expr.SyntaxError
+		switch {
+		case err == nil && e.String() != text:
+			t.Errorf("%q became %q", text, e)
+		case err != nil && (!errors.As(err, &syntax) || syntax.Offset < 0 || syntax.Offset > len(text)):
+			t.Errorf("%q: %v", text, err)
+		}
+	})
+}
+
+func FuzzIndexText(f *testing.F) {
+	x := jnp.Zeros(2, 3, 4)
+	f.Cleanup(x.Delete)
+	for _, text := range []string{"0, 1:-1, ::2", "None, ..., -1", "[0, 1], :", "[[True, False]]", "1 - 2*3:", "", ",",
+		"::::", "0 1", "(1)", "99999999999:", "[]", "[0,", "...,...", "True", "-0x1"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		tried(t, func() { gojax.MakeProgram(func(x jnp.Array) jnp.Array { return x.Ix(text) })(x) })
 	})
 }

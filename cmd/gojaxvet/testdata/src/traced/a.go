@@ -1,0 +1,55 @@
+package traced
+
+import (
+	"github.com/gojax/gojax"
+	"github.com/gojax/gojax/debug"
+	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/lax"
+)
+
+type params struct{ W jnp.Array }
+
+func named(x jnp.Array) jnp.Array {
+	if x.Gt(0).Bool() { // want `Bool reads elements that are not known while gojax\.Jit traces the function`
+		return x
+	}
+	return x.Add(1)
+}
+
+func f(x, captured jnp.Array, n int) {
+	gojax.Jit(func(x jnp.Array) jnp.Array {
+		y := x.Add(1)
+		z := jnp.Zeros(x.Len())
+		if y.Item() > 0 || z.Item() > 0 { // want `Item reads elements`
+			return captured.Add(captured.Item())
+		}
+		return y
+	})
+	gojax.Jit(named)
+	gojax.Vmap(func(p params, k int) jnp.Array {
+		for _, v := range jnp.ToSlice[float32](p.W) { // want `ToSlice reads elements`
+			_ = v
+		}
+		return p.W.Add(k)
+	})
+	loss := func(x jnp.Array) jnp.Array { return x.Add(x.Sum().Item()) } // want `Item reads .* gojax\.Jit traces`
+	gojax.Jit(gojax.Grad(loss))
+	gojax.Grad(func(x jnp.Array) jnp.Array { return x.Add(x.Item()) }) // concrete, unless it is jitted
+	lax.Scan(func(c, x jnp.Array) (jnp.Array, jnp.Array) {
+		if c.Bool() { // want `Bool reads elements .* lax\.Scan traces`
+			return c, x
+		}
+		return c, c
+	}, x, x)
+	gojax.Jit(func(x jnp.Array) jnp.Array {
+		debug.Callback(func(x any) { _ = x.(jnp.Array).Item() }, x)
+		y := gojax.PureCallback(func(x jnp.Array) jnp.Array { return x.Add(x.Item()) }, x, x)
+		_, z := lax.Scan(func(c, x jnp.Array) (jnp.Array, jnp.Array) {
+			return c, x.Add(c.Item()) // want `Item reads elements`
+		}, y, x)
+		return z
+	})
+	changed := func(x jnp.Array) jnp.Array { return x }
+	changed = func(x jnp.Array) jnp.Array { return x.Add(x.Item()) }
+	gojax.Jit(changed)
+}
