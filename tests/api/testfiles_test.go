@@ -12,9 +12,8 @@ import (
 var byName = []string{
 	".", "backend/kernels", "backend/pjrt", "checkpoint", "cmd/gojax", "debug", "expr", "expr/exprtest",
 	"internal/arrays", "internal/files", "internal/formula", "internal/hostfunc", "internal/kit", "internal/mask", "ir",
-	"jnp", "jnp/fft", "jnp/linalg", "lax", "lower", "nn", "nn/initializers",
-	"ops", "optim", "random", "scipy/fft", "scipy/linalg", "scipy/ndimage", "scipy/signal",
-	"scipy/sparse/linalg",
+	"jnp", "jnp/fft", "jnp/linalg", "lax", "lower", "nn", "nn/initializers", "ode", "ops", "optim", "random",
+	"scipy/fft", "scipy/linalg", "scipy/ndimage", "scipy/optimize", "scipy/signal", "scipy/sparse/linalg",
 	"scipy/special", "scipy/stats", "trace", "transforms/deriv", "transforms/grad", "transforms/jit", "transforms/vmap",
 	"tree",
 }

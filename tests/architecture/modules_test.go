@@ -13,7 +13,8 @@ import (
 // module of that program or test.
 var needs = map[string]string{
 	"github.com/gomlx/compute": "float16 and bfloat16",
-	"gonum.org/v1/gonum":       "interop/gonum, and tests that compare with it",
+	"gonum.org/v1/gonum":       "interop/gonum, scipy/optimize.NelderMead, and tests that compare with it",
+	"golang.org/x/tools":       "gonum's optimize",
 }
 
 // apart are modules that are not in the workspace, because they need other versions of what its modules need.

@@ -20,6 +20,7 @@ var exceptionsAround = map[string]map[string]string{
 		"polynomial_decay": "optim.Polynomial",
 		"rmsprop_momentum": "optim.RMSProp, optim.SquaresOptions{Momentum}",
 	},
+	"jax.scipy.optimize": {"OptimizeResults": "optimize.MinimizeResult"},
 	"jax.stages": {
 		"Traced":  "gojax.MakeProgram (its result)",
 		"Wrapped": "out: a jitted function is a Go function of the same type",
