@@ -10,11 +10,11 @@ import (
 
 // byName are the packages whose tests are found by the name of the file that they test.
 var byName = []string{
-	".", "backend/kernels", "backend/pjrt", "checkpoint", "cmd/gojax", "debug", "internal/arrays", "internal/files",
-	"internal/hostfunc", "internal/kit", "internal/mask", "ir", "jnp", "jnp/fft", "jnp/linalg", "lax", "lower", "nn",
-	"nn/initializers", "ops", "optim", "random", "scipy/fft", "scipy/linalg", "scipy/ndimage", "scipy/signal",
-	"scipy/sparse/linalg",
-	"scipy/special", "scipy/stats", "trace", "transforms/deriv", "transforms/grad", "transforms/jit", "transforms/vmap",
+	".", "backend/kernels", "backend/pjrt", "checkpoint", "cmd/gojax", "debug", "image", "internal/arrays",
+	"internal/files", "internal/hostfunc", "internal/kit", "internal/mask", "ir", "jnp", "jnp/fft", "jnp/linalg",
+	"lax", "lower", "nn", "nn/initializers", "ops", "optim", "random", "scipy/fft", "scipy/linalg", "scipy/ndimage",
+	"scipy/signal", "scipy/sparse/linalg", "scipy/special", "scipy/stats", "scipy/interpolate", "scipy/cluster/vq",
+	"scipy/spatial/transform", "trace", "transforms/deriv", "transforms/grad", "transforms/jit", "transforms/vmap",
 	"tree",
 }
 

@@ -11,8 +11,6 @@ const (
 	laterProfiler  = "later: profiling"
 	laterCallbacks = "later: ordered callbacks"
 	laterOptim     = "later: optimisers and solvers"
-	laterScipy     = "later: more of SciPy (interpolation, images, clusters, rotations)"
-	laterImage     = "later: resizing of images"
 	laterODE       = "later: differential equations"
 	laterKernels   = "later: kernels of one's own in compiled programs"
 	laterProcesses = "later: programs across processes"
@@ -46,11 +44,7 @@ var wholeModules = map[string]string{
 	"jax.experimental":    "out: experiments of JAX's",
 	"jax.custom_batching": "later: a function's own rule for Vmap",
 
-	"jax.scipy.optimize":          laterOptim,
-	"jax.scipy.interpolate":       laterScipy,
-	"jax.scipy.cluster.vq":        laterScipy,
-	"jax.scipy.spatial.transform": laterScipy,
-	"jax.image":                   laterImage,
+	"jax.scipy.optimize": laterOptim,
 
 	"jax.experimental.ode":                                 laterODE,
 	"jax.experimental.sparse":                              outSparse,
