@@ -14,7 +14,6 @@ const (
 	laterODE       = "later: differential equations"
 	laterKernels   = "later: kernels of one's own in compiled programs"
 	laterProcesses = "later: programs across processes"
-	laterLayers    = "later: layers of networks"
 	laterStreams   = "later: streams of random keys"
 )
 
