@@ -46,44 +46,23 @@ func (o Attention) DotProductAttentionResidual(query, key, value jnp.Array) (y, 
 }
 
 type attentionParams struct {
-	Which            [5]bool // Scale, Bias, Mask, QueryLengths, KeyLengths
 	Causal, Residual bool
-	Window           []int
+	Window           *[2]int
 }
 
 func (o Attention) attend(op string, query, key, value jnp.Array, residual bool) []jnp.Array {
 	in := []*trace.Value{kit.Value(op, query), kit.Value(op, key), kit.Value(op, value)}
 	shapes := checkAttention(op, in)
-	p := attentionParams{Causal: o.Causal, Residual: residual}
-	if o.Window != nil {
-		p.Window = o.Window[:]
-	}
-	var scale jnp.Array
-	if o.Scale != nil {
-		scale = jnp.Wrap(kit.LiftAlone(op, o.Scale, in[0]))
-	}
-	for i, a := range []jnp.Array{scale, o.Bias, o.Mask, o.QueryLengths, o.KeyLengths} {
-		if p.Which[i] = a.TraceValue() != nil; p.Which[i] {
-			in = append(in, a.TraceValue())
-			checkAttentionOption(op, in, i, shapes)
+	for i, a := range []jnp.Array{o.Bias, o.Mask, o.QueryLengths, o.KeyLengths} {
+		if isSet(a) {
+			checkAttentionOption(op, append(in, a.TraceValue()), i, shapes)
 		}
 	}
-	out := trace.Whole(op, p, in, func(in []*trace.Value) []*trace.Value {
-		var opts [5]jnp.Array
-		k := 3
-		for i := range opts {
-			if p.Which[i] {
-				opts[i] = jnp.Wrap(in[k])
-				k++
-			}
-		}
-		return attention(p, jnp.Wrap(in[0]), jnp.Wrap(in[1]), jnp.Wrap(in[2]), opts)
-	})
-	y := []jnp.Array{jnp.Wrap(out[0])}
-	if residual {
-		y = append(y, jnp.Wrap(out[1]))
-	}
-	return y
+	p := attentionParams{o.Causal, residual, o.Window}
+	return several(op, p, func(x []jnp.Array) []jnp.Array {
+		return attention(p, x[0], x[1], x[2], Attention{Scale: x[3], Bias: x[4], Mask: x[5], QueryLengths: x[6],
+			KeyLengths: x[7]})
+	}, query, key, value, o.Scale, o.Bias, o.Mask, o.QueryLengths, o.KeyLengths)
 }
 
 // checkAttention gives the shapes of query and key with all their axes.
@@ -119,7 +98,7 @@ func checkAttentionOption(op string, in []*trace.Value, i int, shapes [2][]int) 
 	a := in[len(in)-1]
 	q, k := shapes[0], shapes[1]
 	switch i {
-	case 1, 2:
+	case 0, 1:
 		full := []int{q[0], q[2], q[1], k[1]}
 		if a.Rank() > 4 {
 			trace.Fail(op, avals, "Bias and Mask have at most 4 axes")
@@ -129,17 +108,17 @@ func checkAttentionOption(op string, in []*trace.Value, i int, shapes [2][]int) 
 				trace.Fail(op, avals, "Bias and Mask must broadcast to %v: batch, heads, queries, keys", full)
 			}
 		}
-		if i == 2 && a.DType() != ir.Bool {
+		if i == 1 && a.DType() != ir.Bool {
 			trace.Fail(op, avals, "Mask must be bool, not %v", a.DType())
 		}
-	case 3, 4:
+	case 2, 3:
 		if a.Rank() != 1 || a.Shape()[0] != k[0] || a.DType() != ir.Int32 {
 			trace.Fail(op, avals, "lengths must be int32[%d], one for each of the batch", k[0])
 		}
 	}
 }
 
-func attention(p attentionParams, q, k, v jnp.Array, opts [5]jnp.Array) []*trace.Value {
+func attention(p attentionParams, q, k, v jnp.Array, o Attention) []jnp.Array {
 	d, shape := q.DType(), q.Shape()
 	four := func(x jnp.Array) jnp.Array {
 		for x.NDim() < 4 {
@@ -154,37 +133,37 @@ func attention(p attentionParams, q, k, v jnp.Array, opts [5]jnp.Array) []*trace
 	wide := jnp.PromoteTypes(d, jnp.Float32)
 	heads := func(x jnp.Array) jnp.Array { return jnp.Transpose(x, 0, 2, 1, 3) }
 	logits := jnp.MatMul(heads(q).AsType(wide), jnp.SwapAxes(heads(k), 2, 3).AsType(wide))
-	if p.Which[0] {
-		logits = logits.Mul(opts[0].AsType(wide))
+	if scale := o.Scale.(jnp.Array); isSet(scale) {
+		logits = logits.Mul(scale.AsType(wide))
 	} else {
 		logits = logits.Mul(1 / math.Sqrt(float64(q.Shape()[3])))
 	}
-	if p.Which[1] {
-		logits = logits.Add(opts[1]).AsType(wide)
+	if isSet(o.Bias) {
+		logits = logits.Add(o.Bias).AsType(wide)
 	}
-	if mask := attentionMask(p, logits, opts); mask.TraceValue() != nil {
+	if mask := attentionMask(p, logits, o); isSet(mask) {
 		logits = jnp.Where(mask, logits, -0.7*math.MaxFloat32)
 	}
 	logits = logits.AsType(jnp.Float32)
 	y := jnp.Transpose(jnp.MatMul(Softmax(logits).AsType(d), heads(v)), 0, 2, 1, 3)
-	if p.Which[3] {
+	if isSet(o.QueryLengths) {
 		at := jnp.Wrap(ops.Iota(ir.Int32, []int{1, y.Shape()[1]}, 1))
-		in := at.Lt(opts[3].Reshape(-1, 1)).AsType(y.DType())
+		in := at.Lt(o.QueryLengths.Reshape(-1, 1)).AsType(y.DType())
 		y = y.Mul(jnp.ExpandDims(in, 2, 3))
 	}
-	out := []*trace.Value{y.Reshape(shape...).TraceValue()}
+	out := []jnp.Array{y.Reshape(shape...)}
 	if p.Residual {
 		r := jnp.SwapAxes(LogSumExp(logits, -1).AsType(d), 1, 2).Reshape(shape[:len(shape)-1]...)
-		out = append(out, ops.StopGradient(r.TraceValue()))
+		out = append(out, constant(r))
 	}
 	return out
 }
 
 // attentionMask is where queries attend to keys, unset where they all do.
-func attentionMask(p attentionParams, logits jnp.Array, opts [5]jnp.Array) jnp.Array {
+func attentionMask(p attentionParams, logits jnp.Array, o Attention) jnp.Array {
 	var mask jnp.Array
 	and := func(m jnp.Array) {
-		if mask.TraceValue() != nil {
+		if isSet(mask) {
 			m = mask.And(m)
 		}
 		mask = m
@@ -192,8 +171,8 @@ func attentionMask(p attentionParams, logits jnp.Array, opts [5]jnp.Array) jnp.A
 	shape := logits.Shape()[2:]
 	query := jnp.Wrap(ops.Iota(ir.Int32, []int{shape[0], 1}, 0))
 	key := jnp.Wrap(ops.Iota(ir.Int32, []int{1, shape[1]}, 1))
-	if p.Which[2] {
-		and(opts[2])
+	if isSet(o.Mask) {
+		and(o.Mask)
 	}
 	if p.Causal {
 		and(query.Ge(key))
@@ -202,11 +181,11 @@ func attentionMask(p attentionParams, logits jnp.Array, opts [5]jnp.Array) jnp.A
 		and(query.Le(key.Add(p.Window[0])))
 		and(query.Ge(key.Sub(p.Window[1])))
 	}
-	if p.Which[3] {
-		and(query.Lt(opts[3].Reshape(-1, 1, 1, 1)))
+	if isSet(o.QueryLengths) {
+		and(query.Lt(o.QueryLengths.Reshape(-1, 1, 1, 1)))
 	}
-	if p.Which[4] {
-		and(key.Lt(opts[4].Reshape(-1, 1, 1, 1)))
+	if isSet(o.KeyLengths) {
+		and(key.Lt(o.KeyLengths.Reshape(-1, 1, 1, 1)))
 	}
 	return mask
 }

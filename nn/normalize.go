@@ -43,9 +43,8 @@ func LogSoftmax(x jnp.Array, axes ...int) jnp.Array { return Normalization{}.Log
 func Standardize(x jnp.Array, axes ...int) jnp.Array { return Normalization{}.Standardize(x, axes...) }
 
 type normParams struct {
-	Axes  []int
-	Which [4]bool
-	Fast  bool
+	Axes []int
+	Fast bool
 }
 
 // build runs f on x and those of o's arrays that are set.
@@ -56,34 +55,20 @@ func (o Normalization) build(op string, x jnp.Array, axes []int,
 		axes = []int{-1}
 	}
 	p := normParams{Axes: kit.Axes(op, axes, v.Rank(), v.Aval()), Fast: o.Fast}
-	in := []*trace.Value{v}
-	var eps jnp.Array
-	if o.Epsilon != nil {
-		eps = jnp.Wrap(kit.LiftAlone(op, o.Epsilon, v))
-	}
-	for i, a := range []jnp.Array{o.Where, o.Mean, o.Variance, eps} {
-		if p.Which[i] = a.TraceValue() != nil; p.Which[i] {
-			in = append(in, a.TraceValue())
+	checkMask(op, o.Where)
+	return several(op, p, func(in []jnp.Array) []jnp.Array {
+		q := Normalization{Fast: p.Fast, Epsilon: 1e-5, Where: in[1], Mean: in[2], Variance: in[3]}
+		if isSet(in[4]) {
+			q.Epsilon = in[4]
 		}
+		return []jnp.Array{f(in[0], q, p.Axes)}
+	}, x, o.Where, o.Mean, o.Variance, o.Epsilon)[0]
+}
+
+func checkMask(op string, where jnp.Array) {
+	if isSet(where) && where.DType() != jnp.Bool {
+		trace.Fail(op, []ir.Aval{where.TraceValue().Aval()}, "Where must be bool, not %v", where.DType())
 	}
-	if p.Which[0] && o.Where.DType() != jnp.Bool {
-		trace.Fail(op, trace.Avals(in), "Where must be bool, not %v", o.Where.DType())
-	}
-	return jnp.Wrap(kit.Whole(op, p, in, func(in []*trace.Value) *trace.Value {
-		q := Normalization{Fast: p.Fast, Epsilon: 1e-5}
-		var eps jnp.Array
-		k := 1
-		for i, a := range []*jnp.Array{&q.Where, &q.Mean, &q.Variance, &eps} {
-			if p.Which[i] {
-				*a = jnp.Wrap(in[k])
-				k++
-			}
-		}
-		if p.Which[3] {
-			q.Epsilon = eps
-		}
-		return f(jnp.Wrap(in[0]), q, p.Axes).TraceValue()
-	}))
 }
 
 // largest is the greatest element along axes, kept as axes of size 1, a constant for differentiation: it cancels out.
@@ -97,7 +82,7 @@ func largest(x jnp.Array, axes []int) jnp.Array {
 
 // masked is x with another number where o leaves elements out. A derivative runs through no number that is replaced.
 func (o Normalization) masked(op string, x jnp.Array, otherwise float64) jnp.Array {
-	if o.Where.TraceValue() == nil {
+	if !isSet(o.Where) {
 		return x
 	}
 	return jnp.Where(within(op, o.Where, x), x, otherwise)
@@ -131,7 +116,7 @@ func (o Normalization) LogSoftmax(x jnp.Array, axes ...int) jnp.Array {
 // Standardize is nn.Standardize with options.
 func (o Normalization) Standardize(x jnp.Array, axes ...int) jnp.Array {
 	const op = "nn.Standardize"
-	if o.Fast && o.Variance.TraceValue() == nil { // which limits the variance to 0 and above
+	if o.Fast && !isSet(o.Variance) { // which limits the variance to 0 and above
 		kit.RefuseComplex(op, kit.Value(op, x))
 	}
 	return o.build(op, x, axes, func(x jnp.Array, o Normalization, axes []int) jnp.Array {
@@ -143,14 +128,14 @@ func (o Normalization) Standardize(x jnp.Array, axes ...int) jnp.Array {
 		}
 		about := r
 		mean, deviation := o.Mean, given
-		if mean.TraceValue() == nil {
+		if !isSet(mean) {
 			mean = r.Mean(given, axes...)
 		} else {
 			deviation, about.Center = o.masked(op, x, 0).Sub(mean), jnp.Zeros()
 		}
 		var scale jnp.Array // 1 by the root of the variance and epsilon
 		switch used := o.masked(op, x, 0); {
-		case o.Variance.TraceValue() != nil:
+		case isSet(o.Variance):
 			scale = rsqrt(o.Variance.Add(o.Epsilon))
 		case o.Fast: // one pass over the data, as JAX has it; it can come out below 0 by rounding
 			variance := jnp.Clip(r.Mean(jnp.Square(used), axes...).Sub(jnp.Square(mean)), 0, nil)
@@ -162,7 +147,7 @@ func (o Normalization) Standardize(x jnp.Array, axes ...int) jnp.Array {
 		default: // the variance itself may have no room
 			scale = jnp.Reciprocal(jnp.Hypot(about.Std(deviation, axes...), root(o.Epsilon)))
 		}
-		if o.Where.TraceValue() == nil {
+		if !isSet(o.Where) {
 			return narrowTo(d, x.Sub(mean).Mul(scale))
 		}
 		// What is left out and not finite comes back as it is, and the derivative by scale does not meet it.
@@ -189,7 +174,7 @@ func root(epsilon any) jnp.Array {
 func (o Normalization) resultType(x jnp.Array) jnp.DType {
 	of := []any{x, o.Epsilon}
 	for _, a := range []jnp.Array{o.Mean, o.Variance} {
-		if a.TraceValue() != nil {
+		if isSet(a) {
 			of = append(of, a)
 		}
 	}

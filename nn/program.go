@@ -19,6 +19,54 @@ func apply(op string, params any, x jnp.Array, f func(x jnp.Array) jnp.Array) jn
 			func(v *trace.Value) *trace.Value { return f(jnp.Wrap(v)).TraceValue() }))
 }
 
+// several is f of operands, arrays and numbers, as one program of op. Those that are unset, nil or a zero Array, are so
+// for f; params are what it depends on besides.
+func several(op string, params any, f func(x []jnp.Array) []jnp.Array, x ...any) []jnp.Array {
+	set := make([]bool, len(x))
+	var in []*trace.Value
+	for i, a := range x {
+		if array, ok := a.(jnp.Array); a != nil && (!ok || array.TraceValue() != nil) {
+			in, set[i] = append(in, kit.LiftAlone(op, a, in...)), true
+		}
+	}
+	out := trace.Whole(op, struct {
+		Set    []bool
+		Params any
+	}{set, params}, in, func(in []*trace.Value) []*trace.Value {
+		x := make([]jnp.Array, len(set))
+		for i, k := 0, 0; i < len(set); i++ {
+			if set[i] {
+				x[i] = jnp.Wrap(in[k])
+				k++
+			}
+		}
+		return kit.Map(f(x), jnp.Array.TraceValue)
+	})
+	return kit.Map(out, jnp.Wrap)
+}
+
+// isSet reports whether x is an array.
+func isSet(x jnp.Array) bool { return x.TraceValue() != nil }
+
+// together brings those of x that are set to their common inexact type.
+func together(op string, x ...jnp.Array) []jnp.Array {
+	var in []*trace.Value
+	for _, a := range x {
+		if isSet(a) {
+			in = append(in, a.TraceValue())
+		}
+	}
+	in = kit.PromoteInexact(op, in...)
+	out := make([]jnp.Array, len(x))
+	for i, k := 0, 0; i < len(x); i++ {
+		if isSet(x[i]) {
+			out[i] = jnp.Wrap(kit.Strong(in[k]))
+			k++
+		}
+	}
+	return out
+}
+
 // applyWith is apply for a function that has a parameter of its own besides x, named what: the one optional argument in
 // given, a Go number or an Array, or its default.
 func applyWith(op, what string, x jnp.Array, given []any, otherwise any, f func(x, a jnp.Array) jnp.Array) jnp.Array {

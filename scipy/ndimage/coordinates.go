@@ -22,7 +22,7 @@ const (
 // Interpolation holds the keyword arguments of MapCoordinates.
 type Interpolation struct {
 	Mode      Mode
-	FillValue float64 // outside, for Constant
+	FillValue any // outside, for Constant: a number or a scalar Array; nil: 0
 }
 
 // MapCoordinates are the values of x at places between its elements: coordinates has an array for each axis of x, which
@@ -46,7 +46,7 @@ func (o Interpolation) MapCoordinates(x jnp.Array, coordinates []jnp.Array, orde
 		trace.Fail(op, in, "the order is 0 or 1, not %d", order)
 	case o.Mode > Reflect:
 		trace.Fail(op, in, "Mode is none that is known here")
-	case o.FillValue != 0 && o.Mode != Constant:
+	case o.FillValue != nil && o.Mode != Constant:
 		trace.Fail(op, in, "FillValue is for the Mode Constant")
 	case in[0].Size() == 0:
 		trace.Fail(op, in, "the array is empty")
@@ -55,17 +55,32 @@ func (o Interpolation) MapCoordinates(x jnp.Array, coordinates []jnp.Array, orde
 	shapes := kit.Map(coordinates, jnp.Array.Shape)
 	kit.BroadcastShapes(op, in, shapes...)
 	p := struct {
-		Interpolation
+		Mode  Mode
 		Order int
-	}{o, order}
+	}{o.Mode, order}
 	operands := kit.Map(append([]jnp.Array{x}, coordinates...), func(x jnp.Array) any { return x })
+	fill := o.FillValue
+	if fill == nil {
+		fill = 0
+	}
 	return arrays.Whole(op, p, func(in []jnp.Array) jnp.Array {
-		y := o.sum(in[0], in[1:], order, nil, jnp.Array{}, jnp.Array{})
+		x, at, fill := in[0], in[1:len(in)-1], in[len(in)-1]
+		if fill.NDim() != 0 || fill.DType().IsComplex() && !x.DType().IsComplex() {
+			trace.Fail(op, trace.Avals(arrays.Values([]jnp.Array{x, fill})), "FillValue must be a scalar, and real "+
+				"where the array is")
+		}
+		y := outside{p.Mode, fill.AsType(x.DType())}.sum(x, at, order, nil, jnp.Array{}, jnp.Array{})
 		if !x.DType().IsInexact() && y.DType().IsInexact() {
 			y = lax.Round(y)
 		}
 		return y.AsType(x.DType())
-	}, operands...)
+	}, append(operands, fill)...)
+}
+
+// outside is how an array goes on.
+type outside struct {
+	mode Mode
+	fill jnp.Array
 }
 
 // node is an element of an axis that has a part in the value between elements.
@@ -89,12 +104,12 @@ func nodes(c jnp.Array, order int) []node {
 }
 
 // sum is the sum over all nodes along the axes that are left; at are the indices along those before.
-func (o Interpolation) sum(x jnp.Array, rest []jnp.Array, order int, at []any,
+func (o outside) sum(x jnp.Array, rest []jnp.Array, order int, at []any,
 	weight, inside jnp.Array) (sum jnp.Array) {
 	if len(rest) == 0 {
 		y := x.Index(at...)
-		if o.Mode == Constant {
-			y = jnp.Where(inside, y, jnp.AsArray(o.FillValue).AsType(x.DType()))
+		if o.mode == Constant {
+			y = jnp.Where(inside, y, o.fill)
 		}
 		return times(y, weight)
 	}
@@ -104,7 +119,7 @@ func (o Interpolation) sum(x jnp.Array, rest []jnp.Array, order int, at []any,
 		if len(at) > 0 {
 			within = inside.And(within)
 		}
-		index := append(at[:len(at):len(at)], o.Mode.index(k.index, n))
+		index := append(at[:len(at):len(at)], o.mode.index(k.index, n))
 		y := o.sum(x, rest[1:], order, index, times(k.weight, weight), within)
 		if sum.TraceValue() != nil {
 			y = sum.Add(y)

@@ -52,6 +52,16 @@ func TestTypes(t *testing.T) {
 	if fmt.Sprint(y) != "[[0 1 2]\n [3 4 5]]" {
 		t.Errorf("coordinates that broadcast give %v", y)
 	}
+	z := Interpolation{FillValue: 1i}.MapCoordinates(jnp.Ones(2).AsType(jnp.Complex64), []jnp.Array{at}, 0)
+	if fmt.Sprint(z) != "[1.+0.j 0.+1.j 0.+1.j]" {
+		t.Errorf("complex numbers end in %v", z)
+	}
+	slope := gojax.Grad(func(fill jnp.Array) jnp.Array {
+		return Interpolation{FillValue: fill}.MapCoordinates(jnp.Ones(2), []jnp.Array{at}, 1).Sum()
+	})(jnp.AsArray(2.0))
+	if slope.Item() != 1.5 {
+		t.Errorf("the derivative by the value outside is %v", slope)
+	}
 	both := gojax.Vmap(func(x jnp.Array) jnp.Array { return MapCoordinates(x, []jnp.Array{at}, 1) })(
 		jnp.Stack([]jnp.Array{x, x.Mul(2)}))
 	if fmt.Sprint(both) != "[[  3  -1  -5]\n [  5  -1 -10]]" {
@@ -81,7 +91,8 @@ func TestErrors(t *testing.T) {
 		"FillValue is for the Mode Constant": func() {
 			Interpolation{Mode: Wrap, FillValue: 1}.MapCoordinates(x, at, 1)
 		},
-		"Mode is none that is known here": func() { Interpolation{Mode: 9}.MapCoordinates(x, at, 1) },
+		"FillValue must be a scalar, and real": func() { Interpolation{FillValue: 1i}.MapCoordinates(x, at, 1) },
+		"Mode is none that is known here":      func() { Interpolation{Mode: 9}.MapCoordinates(x, at, 1) },
 	} {
 		fails.With(t, f, want)
 	}

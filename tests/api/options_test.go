@@ -11,6 +11,7 @@ import (
 // withOptions are the packages whose keyword arguments are fields of structs.
 var withOptions = []string{"jnp", "jnp/linalg", "jnp/fft", "nn", "nn/initializers", "random", "scipy/special",
 	"scipy/fft", "scipy/linalg", "scipy/ndimage", "scipy/signal", "scipy/stats",
+	"scipy/interpolate", "scipy/cluster/vq", "scipy/spatial/transform", "image",
 	"scipy/sparse/linalg"}
 
 // notOptions are structs that share a method's name with a function, and are not its options.

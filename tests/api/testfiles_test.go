@@ -10,11 +10,12 @@ import (
 
 // byName are the packages whose tests are found by the name of the file that they test.
 var byName = []string{
-	".", "backend/kernels", "backend/pjrt", "checkpoint", "cmd/gojax", "debug", "expr", "expr/exprtest",
-	"internal/arrays", "internal/files", "internal/formula", "internal/hostfunc", "internal/kit", "internal/mask", "ir",
-	"jnp", "jnp/fft", "jnp/linalg", "lax", "lower", "nn", "nn/initializers", "ode", "ops", "optim", "random",
-	"scipy/fft", "scipy/linalg", "scipy/ndimage", "scipy/optimize", "scipy/signal", "scipy/sparse/linalg",
-	"scipy/special", "scipy/stats", "trace", "transforms/deriv", "transforms/grad", "transforms/jit", "transforms/vmap",
+	".", "backend/kernels", "backend/pjrt", "checkpoint", "cmd/gojax", "debug", "expr", "expr/exprtest", "image",
+	"internal/arrays", "internal/files", "internal/formula", "internal/hostfunc", "internal/kit", "internal/mask",
+	"ir", "jnp", "jnp/fft", "jnp/linalg", "lax", "lower", "nn", "nn/initializers", "ode", "ops", "optim", "random",
+	"scipy/cluster/vq", "scipy/fft", "scipy/interpolate", "scipy/linalg", "scipy/ndimage", "scipy/optimize",
+	"scipy/signal", "scipy/sparse/linalg", "scipy/spatial/transform", "scipy/special", "scipy/stats", "trace",
+	"transforms/deriv", "transforms/grad", "transforms/jit", "transforms/vmap",
 	"tree",
 }
 

@@ -142,7 +142,8 @@ func TestFeatures(t *testing.T) {
 }
 
 // counterpart is how a comment says what a function is called elsewhere, or that it is not there.
-var counterpart = regexp.MustCompile(`NumPy|JAX|SciPy|numpy|jax\.|scipy|optax|Python|array API|no counterpart`)
+var counterpart = regexp.MustCompile(
+	`NumPy|JAX|SciPy|Flax|numpy|jax\.|flax\.|scipy|optax|Python|array API|no counterpart`)
 
 // see is a reference to another function's comment.
 var see = regexp.MustCompile(

@@ -10,11 +10,8 @@ const (
 	laterExport    = "later: exported programs"
 	laterProfiler  = "later: profiling"
 	laterCallbacks = "later: ordered callbacks"
-	laterScipy     = "later: more of SciPy (interpolation, images, clusters, rotations)"
-	laterImage     = "later: resizing of images"
 	laterKernels   = "later: kernels of one's own in compiled programs"
 	laterProcesses = "later: programs across processes"
-	laterLayers    = "later: layers of networks"
 	laterStreams   = "later: streams of random keys"
 )
 
@@ -43,11 +40,6 @@ var wholeModules = map[string]string{
 	"jax.profiler":        laterProfiler,
 	"jax.experimental":    "out: experiments of JAX's",
 	"jax.custom_batching": "later: a function's own rule for Vmap",
-
-	"jax.scipy.interpolate":       laterScipy,
-	"jax.scipy.cluster.vq":        laterScipy,
-	"jax.scipy.spatial.transform": laterScipy,
-	"jax.image":                   laterImage,
 
 	"jax.experimental.sparse":                              outSparse,
 	"jax.experimental.checkify":                            outCheckify,

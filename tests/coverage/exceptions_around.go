@@ -10,6 +10,9 @@ var exceptionsAround = map[string]map[string]string{
 		"Exp":     "jnp.Exp",
 		"glorot":  "initializers.GlorotNormal",
 		"randn":   "initializers.Normal",
+
+		"GeneralConv":          "nn.Conv",
+		"GeneralConvTranspose": "nn.ConvTranspose",
 	},
 	"jax.example_libraries.optimizers": {
 		"clip_grads":       "optim.ClipByGlobalNorm",
@@ -41,10 +44,8 @@ var exceptionsAround = map[string]map[string]string{
 	},
 }
 
-// exceptionsLayers are what JAX's example of a library of networks has beyond package nn.
+// exceptionsLayers are the parts of optimisers that JAX's example of a library of them shows.
 var exceptionsLayers = map[string]map[string]string{
-	"jax.example_libraries.stax": each(laterLayers,
-		"AvgPool BatchNorm Dense Dropout GeneralConv GeneralConvTranspose MaxPool SumPool"),
 	"jax.example_libraries.optimizers": each(outStax,
 		"JoinPoint Optimizer OptimizerState optimizer pack_optimizer_state unpack_optimizer_state"),
 }

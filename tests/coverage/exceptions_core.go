@@ -101,7 +101,7 @@ var exceptionsCore = map[string]map[string]string{
 		"export":                               laterExport,
 		"extend":                               outInternal,
 		"ffi":                                  "gojax.NewKernel",
-		"image":                                laterImage,
+		"image":                                "image.Resize (package image)",
 		"interpreters":                         outInternal,
 		"lax":                                  "lax.Add, lax.Scan (package lax)",
 		"lib":                                  outInternal,

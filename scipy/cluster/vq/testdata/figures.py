@@ -1,0 +1,26 @@
+# Writes jax.jsonl, the figures of JAX and SciPy for vq_test.go: python3 figures.py > jax.jsonl
+import json
+import numpy as np
+import jax.numpy as jnp
+from jax.scipy.cluster.vq import vq
+import scipy.cluster.vq as sp
+
+
+def grid(*shape):
+    return np.array((np.arange(np.prod(shape)) * 37 % 101 - 50) / 16, np.float32).reshape(shape)
+
+
+def show(name, *out):
+    rows = []
+    for a in out:
+        a = np.asarray(a)
+        rows.append({"shape": list(a.shape), "data": [round(float(v), 7) for v in a.ravel()]})
+    print(json.dumps({"name": name, "out": rows}))
+
+
+x, book = grid(40, 3), grid(4, 3)
+show("vq", *vq(x, book), *vq(x[:, 0], book[:, 0]), *vq(np.arange(6), np.array([1, 4])))
+flat = np.concatenate([x, np.full((40, 1), 2, np.float32)], 1)
+show("whiten", sp.whiten(x), np.concatenate([sp.whiten(x), flat[:, 3:]], 1))
+show("kmeans", *sp.kmeans(x, book), *sp.kmeans(x[:, 0], book[:, 0]))
+show("kmeans2", *sp.kmeans2(x, book, minit="matrix"), *sp.kmeans2(x, book, 2, minit="matrix"))
