@@ -7,9 +7,12 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"maps"
 	"os"
+	"slices"
 	"time"
 
+	"github.com/gojax/gojax/jnp"
 	"github.com/schollz/progressbar/v3"
 )
 
@@ -79,3 +82,10 @@ func (r *Report) AtMost(v, bound float64, what string) {
 
 // Err holds the checks that failed.
 func (r *Report) Err() error { return errors.Join(r.failed...) }
+
+// Values writes arrays in the order of their names.
+func Values(values map[string]jnp.Array) {
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		fmt.Printf("%s: %v\n", name, values[name])
+	}
+}
