@@ -20,11 +20,17 @@ var (
 		60.2381835930135347, -26.0581237538593417}
 )
 
+// fewElements is for how many a call each is faster than the arithmetic, which takes as long for 16 of them as for one.
+const fewElements = 4
+
 // lowerCircular writes f of floats of up to 32 bits on CPUs, and name, StableHLO's operation, of others. f gets the
 // sine and cosine of x less a multiple of a quarter turn, and which quarter that is, from -2 to 2; small says whether
 // it is x for small x.
 func lowerCircular(e trace.Emitter, name string, x []trace.Operand, f func(sin, cos, quarter *Value) *Value,
 	small bool) []trace.Operand {
+	if a := x[0].Aval; e.Platform() == "cpu" && a.DType == ir.Float32 && a.Size() <= fewElements {
+		return hlo(e, name, x, "")
+	}
 	y := inDouble(e, x, func(v []*Value) *Value { return f(circular(v[0])) })
 	switch {
 	case y == nil:

@@ -24,13 +24,10 @@ func wide(x *Value) *Value {
 	return Select(subnormal, Mul(w, FullLike(w, math.Ldexp(1, leastPower(d)))), w)
 }
 
-// fewElements is for how many a call each is faster than the arithmetic, which takes as long for 16 of them as for one.
-const fewElements = 4
-
-// inDouble writes f of floats of up to 32 bits on CPUs, computed in float64; nil for others, and for a few float32.
+// inDouble writes f of floats of up to 32 bits on CPUs, computed in float64; nil for others.
 func inDouble(e trace.Emitter, x []trace.Operand, f func(v []*Value) *Value) []trace.Operand {
 	d := x[0].Aval.DType
-	if e.Platform() != "cpu" || !d.IsFloat() || d.Bits() > 32 || d == ir.Float32 && e.Out()[0].Size() <= fewElements {
+	if e.Platform() != "cpu" || !d.IsFloat() || d.Bits() > 32 {
 		return nil
 	}
 	return lowerFun(e, x, func(v []*Value) []*Value {
