@@ -4,9 +4,9 @@
 // holds what a piece needs and nobody has to read. And so is a cell of a table below the heading Go, a line of code
 // between backquotes.
 //
-// The pieces between two headings are one function, each in the scope of those before it. Declarations of functions and
-// types are the page's. A cell is in a scope of its own. Imports are worked out from the names (program.go: paths);
-// a piece may import others itself.
+// The pieces of a page are one function, each in the scope of those before it, and a cell in a scope of its own.
+// Declarations of functions and types are the page's. Imports are worked out from the names (program.go: paths); a
+// piece may import others itself.
 //
 // What a piece prints is compared where it says so: by a comment behind a line with fmt.Print, which goes on in the
 // lines of comments below it, or by "// Output:" at the end, as in Go's examples.

@@ -7,15 +7,14 @@ import (
 
 // piece is some code of a page.
 type piece struct {
-	line    int // where it begins, from 1
-	lines   []string
-	cell    bool   // one statement or expression in a table
-	section string // the heading that it stands under
+	line  int // where it begins, from 1
+	lines []string
+	cell  bool // one statement or expression in a table
 }
 
 // pieces are the code of a page.
 func pieces(text string) (all []piece) {
-	section, end, column := "", "", -1
+	end, column := "", -1
 	var block *piece
 	for i, line := range strings.Split(text, "\n") {
 		if block != nil {
@@ -31,13 +30,11 @@ func pieces(text string) (all []piece) {
 		}
 		switch {
 		case line == "```go":
-			block, end = &piece{line: i + 2, section: section}, "```"
+			block, end = &piece{line: i + 2}, "```"
 		case line == "<!-- go":
-			block, end = &piece{line: i + 2, section: section}, "-->"
+			block, end = &piece{line: i + 2}, "-->"
 		case strings.HasPrefix(line, "```"):
 			block, end = &piece{}, "```"
-		case strings.HasPrefix(line, "#"):
-			section = line
 		}
 		if !strings.HasPrefix(line, "|") {
 			column = -1
@@ -52,7 +49,7 @@ func pieces(text string) (all []piece) {
 		}
 		if column < len(cells) {
 			for _, code := range spans(cells[column]) {
-				all = append(all, piece{line: i + 1, lines: []string{code}, cell: true, section: section})
+				all = append(all, piece{line: i + 1, lines: []string{code}, cell: true})
 			}
 		}
 	}

@@ -30,22 +30,21 @@ var paths = map[string]string{
 
 // writer writes the package of a page.
 type writer struct {
-	file          string            // the page's, as errors name it
-	imports       map[string]string // path by name
-	decls, run    strings.Builder
-	section       string
-	open, current int // scopes to close; the number of the section
+	file       string            // the page's, as errors name it
+	imports    map[string]string // path by name
+	decls, run strings.Builder
+	open       int // scopes to close
 }
 
 // source is the Go package of a page. Its function Run runs all pieces in turn, and says before each where it stands.
 func source(file, text string) (string, error) {
-	w := &writer{file: file, imports: map[string]string{}, section: "\x00"}
+	w := &writer{file: file, imports: map[string]string{}}
 	for _, p := range pieces(text) {
 		if err := w.piece(p); err != nil {
 			return "", err
 		}
 	}
-	w.closeSection()
+	w.run.WriteString(strings.Repeat("}", w.open) + "\n")
 	var b strings.Builder
 	fmt.Fprintf(&b, "package page\n\n")
 	for _, name := range slices.Sorted(maps.Keys(w.imports)) {
@@ -66,35 +65,18 @@ func docsAt(line int) { docsFmt.Printf("\x01%%d\n", line) }
 
 func docsUse(...any) {}
 
-func docsSection(f func()) {
+func Run() {
 	defer func() {
 		if e := recover(); e != nil {
 			docsFmt.Printf("\n\x02%%s\x02%%v\n", docsStack.Stack(), e)
 		}
-		docsFmt.Printf("\x03\n")
 	}()
-	f()
-}
-
-func Run() {
 %s}
 
 `
 
-func (w *writer) closeSection() {
-	if w.current > 0 {
-		w.run.WriteString(strings.Repeat("}", w.open) + "})\n")
-	}
-}
-
 // piece adds a piece to the package.
 func (w *writer) piece(p piece) error {
-	if p.section != w.section {
-		w.closeSection()
-		w.section, w.open = p.section, 0
-		w.current++
-		w.run.WriteString("docsSection(func() {\n")
-	}
 	statements, main := w.declarations(p)
 	code := strings.Join(statements, "\n")
 	if p.cell {

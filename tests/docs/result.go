@@ -41,7 +41,6 @@ var mdLine = regexp.MustCompile(`\S+\.md:\d+`)
 func check(file, text, output string) (wrong []string) {
 	printed := map[int]string{}
 	for _, part := range strings.Split(output, "\x01")[1:] {
-		part, _, _ = strings.Cut(part, "\x03")
 		part, panicked, failed := strings.Cut(part, "\n\x02")
 		n, part, _ := strings.Cut(part, "\n")
 		line, _ := strconv.Atoi(n)
