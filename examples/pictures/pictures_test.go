@@ -31,8 +31,8 @@ func TestPictures(t *testing.T) {
 
 func TestRows(t *testing.T) {
 	const page = "| a | b |\n|---|---|\n| 1 | 2 |\n\n| row | gojax | numpy | jax |\n|---|---|---|---|\n" +
-		"| sum | 2 | 1 | 6 |\n| a \\* b \\| c | 4 |  | 2 |\n| none | 1 |  |  |\n\n| row | gojax | numpy |\n|---|---|---|\n" +
-		"| later | 1 | 1 |\n"
+		"| sum | 2 | 1 | 6 |\n| a \\* b \\| c | 4 |  | 2 |\n| none | 1 |  |  |\n\n" +
+		"| row | gojax | numpy |\n|---|---|---|\n| later | 1 | 1 |\n"
 	got, err := rows(page)
 	if err != nil || len(got) != 2 || got[0] != (row{"sum", 0.5, 3}) || got[1] != (row{"a × b ¦ c", 0, 0.5}) {
 		t.Errorf("%v, %v", got, err)
