@@ -8,6 +8,7 @@ import (
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/nn"
 	"github.com/gojax/gojax/nn/initializers"
+	"github.com/gojax/gojax/optim"
 	"github.com/gojax/gojax/random"
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
@@ -75,31 +76,21 @@ func crossEntropy(net network, x, class jnp.Array) jnp.Array {
 	return nn.LogSoftmax(net.scores(x)).Mul(nn.OneHot(class, 3)).Sum(-1).Mean().Neg()
 }
 
-type state struct{ Net, Momentum network }
-
-func train(s state, x, class jnp.Array) (state, jnp.Array) {
-	loss, g := gojax.ValueAndGrad(func(net network) jnp.Array { return crossEntropy(net, x, class) })(s.Net)
-	next := state{}
-	for i := range s.Net {
-		m := layer{s.Momentum[i].W.Mul(0.9).Add(g[i].W), s.Momentum[i].B.Mul(0.9).Add(g[i].B)}
-		next.Momentum = append(next.Momentum, m)
-		next.Net = append(next.Net, layer{s.Net[i].W.Sub(m.W.Mul(0.1)), s.Net[i].B.Sub(m.B.Mul(0.1))})
-	}
-	return next, loss
-}
-
 // trained draws the loss of the guide's training, and the classes that the network gives to places.
 func trained() (loss, classes *plot.Plot) {
 	x, class := spiral(random.Key(1), 600)
-	s := state{Net: newNetwork(random.Key(2), 2, 64, 64, 3)}
-	for _, l := range s.Net {
-		s.Momentum = append(s.Momentum, layer{jnp.ZerosLike(l.W), jnp.ZerosLike(l.B)})
-	}
-	step := gojax.Jit(train, gojax.DonateArgs(0))
+	opt := optim.Adam[network](optim.WarmupCosine(1e-2, 20, 400))
+	step := gojax.Jit(func(net network, s optim.State[network]) (network, optim.State[network], jnp.Array) {
+		loss, g := gojax.ValueAndGrad3(crossEntropy)(net, x, class)
+		updates, s := opt.Update(g, s, net)
+		return optim.Apply(net, updates), s, loss
+	}, gojax.DonateArgs(0, 1))
+	net := newNetwork(random.Key(2), 2, 64, 64, 3)
+	s := opt.Init(net)
 	var losses []jnp.Array
 	for range 400 {
 		var at jnp.Array
-		s, at = step(s, x, class)
+		net, s, at = step(net, s)
 		losses = append(losses, at)
 	}
 	loss = plot.New()
@@ -111,7 +102,7 @@ func trained() (loss, classes *plot.Plot) {
 	}
 	line.Color = colours[0]
 	loss.Add(line)
-	return loss, places(s.Net, x, class)
+	return loss, places(net, x, class)
 }
 
 // places draws what a network says of a grid of places, and points of the classes.
