@@ -8,6 +8,22 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	// The program's, so that the go command does not take a result from its cache when one of them has changed.
+	_ "github.com/gojax/gojax"
+	_ "github.com/gojax/gojax/checkpoint"
+	_ "github.com/gojax/gojax/debug"
+	_ "github.com/gojax/gojax/expr"
+	_ "github.com/gojax/gojax/jnp/fft"
+	_ "github.com/gojax/gojax/nn/initializers"
+	_ "github.com/gojax/gojax/ode"
+	_ "github.com/gojax/gojax/optim"
+	_ "github.com/gojax/gojax/scipy/fft"
+	_ "github.com/gojax/gojax/scipy/linalg"
+	_ "github.com/gojax/gojax/scipy/ndimage"
+	_ "github.com/gojax/gojax/scipy/optimize"
+	_ "github.com/gojax/gojax/scipy/signal"
+	_ "github.com/gojax/gojax/scipy/stats"
 )
 
 // build makes one program of pages, by file name, and runs it. It returns what each page printed, and what the compiler

@@ -27,6 +27,7 @@ var paths = map[string]string{
 	"initializers": module + "/nn/initializers", "debug": module + "/debug", "special": module + "/scipy/special",
 	"stats": module + "/scipy/stats", "signal": module + "/scipy/signal", "ndimage": module + "/scipy/ndimage",
 	"tree": module + "/tree", "optim": module + "/optim", "checkpoint": module + "/checkpoint", "expr": module + "/expr",
+	"optimize": module + "/scipy/optimize", "ode": module + "/ode",
 }
 
 // writer writes the package of a page.
