@@ -26,8 +26,8 @@ var paths = map[string]string{
 	"lax": module + "/lax", "random": module + "/random", "nn": module + "/nn",
 	"initializers": module + "/nn/initializers", "debug": module + "/debug", "special": module + "/scipy/special",
 	"stats": module + "/scipy/stats", "signal": module + "/scipy/signal", "ndimage": module + "/scipy/ndimage",
-	"tree": module + "/tree", "optim": module + "/optim", "checkpoint": module + "/checkpoint", "expr": module + "/expr",
-	"optimize": module + "/scipy/optimize", "ode": module + "/ode",
+	"tree": module + "/tree", "optim": module + "/optim", "optimize": module + "/scipy/optimize",
+	"ode": module + "/ode", "checkpoint": module + "/checkpoint", "expr": module + "/expr",
 }
 
 // writer writes the package of a page.
