@@ -29,7 +29,8 @@ func Named(name string) JitOption {
 // arguments are trees of arrays and plain Go values and whose results are trees with arrays. f is traced once for each
 // structure, types and static values of the arguments (see the package comment); arrays that f uses from outside are
 // kept as inputs of its program. Calls may come from several goroutines at once. Inside another trace the call is
-// recorded there as one. What static_argnums names in jax.jit is told by the type here: plain Go values are static.
+// recorded there as one. What static_argnums and static_argnames say in jax.jit is told by the type here: plain Go
+// values are static.
 //
 // It panics with *Error for a signature that cannot be jitted.
 func Jit[F any](f F, opts ...JitOption) F { return jit.Jit(f, jnp.Wrap, jnp.Array.TraceValue, opts) }

@@ -50,6 +50,7 @@ func TestSearch(t *testing.T) {
 		{"static_argnums", "gojax.Jit", mentioned},
 		{"donate_argnums", "gojax.DonateArgs", mentioned},
 		{"argnums", "gojax.Grad", mentioned},
+		{"optax.global_norm", "tree.Norm", mentioned},
 		{"solve_ivp", "ode.Odeint", mentioned},
 		{"num_segments", "jnp.SegmentSum", mentioned},
 		{"tolist", "jnp.ToSlice", exact},
