@@ -13,14 +13,6 @@
 // Functions named New make first parameters, as Flax does; arrays that they leave out stay unset. Arrays of layers are
 // [batch, space..., features], with the features last.
 //
-// Five functions are used most:
-//
-//	h := nn.Relu(x)                        // Gelu, Silu, Tanh and others
-//	p := nn.Softmax(x)                     // probabilities, along the last axis
-//	l := nn.LogSoftmax(x)                  // their logarithms, for a cross-entropy
-//	y := nn.OneHot(class, 10)              // a class as a row of zeros and a one
-//	a := nn.DotProductAttention(q, k, v)   // attention of several heads
-//
 // Operands are as in package jnp: a function of one array takes a jnp.Array, so that it can be passed to gojax.Jit,
 // Vmap or Grad as it is; an optional parameter of a function (the alpha of Elu) is a trailing argument, which like
 // methods and fields takes any: a Go number or a jnp.Array.
