@@ -1,12 +1,14 @@
 package main
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"github.com/gojax/gojax"
 	"github.com/gojax/gojax/tests/leak"
+	"gonum.org/v1/plot/vg"
 )
 
 func TestMain(m *testing.M) { leak.Main(m, gojax.LiveBuffers) }
@@ -26,6 +28,29 @@ func TestPictures(t *testing.T) {
 				t.Errorf("%s has %d bytes", info.Name(), size)
 			}
 		}
+	}
+}
+
+// The picture of README.md shows the table that is in PERFORMANCE.md.
+func TestBenchmarkIsUpToDate(t *testing.T) {
+	table, err := os.ReadFile("../../docs/PERFORMANCE.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := benchmark(string(table))
+	if err != nil {
+		t.Fatal(err)
+	}
+	made := filepath.Join(t.TempDir(), "benchmark.svg")
+	if err := p.Save(18*vg.Centimeter, 18*vg.Centimeter, made); err != nil {
+		t.Fatal(err)
+	}
+	got, err := os.ReadFile(made)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want, err := os.ReadFile("../../docs/images/benchmark.svg"); err != nil || !bytes.Equal(got, want) {
+		t.Errorf("docs/images/benchmark.svg is of other figures: go run ./examples/pictures (%v)", err)
 	}
 }
 
