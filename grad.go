@@ -25,6 +25,7 @@ func AllowInt() GradOption { return deriv.AllowInt() }
 // mapped and jitted.
 //
 // A 2 or 3 in a name is the number of f's arguments, of which the first is differentiated, by Grads2 and its like each.
+// So JAX's argnums, and its has_aux, are in the names.
 //
 // It panics with *Error where the result is not a real scalar or an argument holds integers (see AllowInt,
 // Holomorphic).

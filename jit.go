@@ -10,7 +10,7 @@ type JitOption = jit.Option
 
 // DonateArgs gives the arrays of the arguments with these numbers (from 0) to the compiled program, which may use their
 // memory for its results. They are gone after the call: using one again is an *Error, as is passing one twice. Where
-// the call is part of another trace it has no effect.
+// the call is part of another trace it has no effect. (donate_argnums of jax.jit)
 func DonateArgs(i ...int) JitOption {
 	return func(f *jit.Func) { f.Donate = append(f.Donate, i...) }
 }
@@ -29,7 +29,8 @@ func Named(name string) JitOption {
 // arguments are trees of arrays and plain Go values and whose results are trees with arrays. f is traced once for each
 // structure, types and static values of the arguments (see the package comment); arrays that f uses from outside are
 // kept as inputs of its program. Calls may come from several goroutines at once. Inside another trace the call is
-// recorded there as one.
+// recorded there as one. What static_argnums and static_argnames say in jax.jit is told by the type here: plain Go
+// values are static.
 //
 // It panics with *Error for a signature that cannot be jitted.
 func Jit[F any](f F, opts ...JitOption) F { return jit.Jit(f, jnp.Wrap, jnp.Array.TraceValue, opts) }

@@ -1,6 +1,14 @@
 // Package jnp is NumPy's array programming on compiled devices: the arrays, functions and conventions of jax.numpy in
 // Go.
 //
+// Five functions, and the methods for arithmetic, are used most:
+//
+//	x := jnp.AsArray([][]float32{{1, 2}, {3, 4}})  // of Go data; Zeros, Arange and LinSpace make others
+//	y := jnp.Where(x.Gt(2), x.Mul(10), jnp.Exp(x)) // one or the other, element by element
+//	s := jnp.Sum(x, 0)                             // along an axis, as Mean, Max and ArgMax
+//	z := jnp.Concatenate([]jnp.Array{x, y}, 1)     // side by side
+//	data := jnp.ToSlice[float32](z)                // Go data again
+//
 // An Array is immutable and lives on a device. Arithmetic is methods and functions (x.Add(y), jnp.Mul(2, x)); operands
 // are promoted and broadcast as in JAX. Mistakes panic with a *trace.Error, which gojax.Try turns into an error.
 //

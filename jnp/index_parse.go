@@ -139,7 +139,8 @@ func (p *plan) part(x any) any {
 	case nil:
 		p.fail("nil is not an index; use jnp.NewAxis for a new axis, jnp.All for a whole axis")
 	case string:
-		p.fail("%q is not an index; arrays have no named fields", x)
+		p.fail("%q is not an index: write jnp.S(1, 3) for \"1:3\" and jnp.All for \":\", or have it read as NumPy's "+
+			"notation by x.Ix(text) or x.AtIx(text)", x)
 	}
 	r := reflect.ValueOf(x)
 	switch {

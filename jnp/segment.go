@@ -21,8 +21,8 @@ type Segmenting struct {
 
 // SegmentSum is, for each of n segments, the sum of the rows of data (the elements of its first axis) that belong to it
 // (jax.ops.segment_sum). segments, an integer Array or Go slice, says for each row which segment that is; rows of
-// segments below 0 or from n on are left out. Without n, segments must not be traced, and n is their largest plus one.
-// The result has shape [n, data.Shape()[1:]...] and data's dtype, and an empty segment is 0.
+// segments below 0 or from n on are left out. Without n, JAX's num_segments, segments must not be traced, and n is
+// their largest plus one. The result has shape [n, data.Shape()[1:]...] and data's dtype, and an empty segment is 0.
 //
 // Options: Segmenting (IndicesAreSorted, UniqueIndices, BucketSize, Mode).
 func SegmentSum(data Array, segments any, n ...int) Array {

@@ -1,6 +1,14 @@
 // Package lax has the functions of jax.lax: the strict operations that package jnp's functions are made of, control
 // flow over trees of arrays, and collective operations over named axes.
 //
+// Control flow is used most:
+//
+//	last, ys := lax.Scan(step, init, xs)     // a loop over the first axis, with a carry
+//	x = lax.WhileLoop(cond, body, x)         // while cond says so
+//	x = lax.ForiLoop(0, n, body, x)          // n times; Repeat, Fold and ScanN are shorter where they suffice
+//	y := lax.Cond(pred, onTrue, onFalse)     // one of two computations; Switch has several
+//	ys = lax.Map(f, xs)                      // one element after the other
+//
 // # Strictness
 //
 // Operations are strict: nothing is promoted and nothing broadcast. Two arrays must have one dtype and one shape;

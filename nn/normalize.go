@@ -31,7 +31,8 @@ type Normalization struct {
 func Softmax(x jnp.Array, axes ...int) jnp.Array { return Normalization{}.Softmax(x, axes...) }
 
 // LogSoftmax is the logarithm of Softmax (jax.nn.log_softmax). Near 0, where the sum of the other exponentials is added
-// to 1, it and its derivative have the digits of that sum; see Softmax.
+// to 1, it and its derivative have the digits of that sum; see Softmax. Minus its product with OneHot, summed,
+// is the cross-entropy, optax's softmax_cross_entropy_with_integer_labels.
 //
 // Options: Normalization (Where).
 func LogSoftmax(x jnp.Array, axes ...int) jnp.Array { return Normalization{}.LogSoftmax(x, axes...) }

@@ -21,10 +21,10 @@ type OdeintOptions struct {
 // with a new first axis of the length of ts (jax.experimental.ode.odeint). y0 is an array or a tree of arrays of
 // floats, real or complex, and f returns one of its structure and shapes. Integer times are taken as floats.
 //
-// The method is that of Dormand and Prince (1980), of order 5 with an error estimate of order 4, whose steps are as
-// long as the error allows; between their ends a polynomial of order 4 gives the values. In single precision ask for
-// larger errors than the default, which is below its rounding. Where MaxSteps do not suffice, or where the solution
-// leaves the numbers, what is returned is not the solution, and no error.
+// SciPy's solve_ivp is the nearest there. The method is that of Dormand and Prince (1980), of order 5 with an error
+// estimate of order 4, whose steps are as long as the error allows; between their ends a polynomial of order 4 gives
+// the values. In single precision ask for larger errors than the default, which is below its rounding. Where MaxSteps
+// do not suffice, or where the solution leaves the numbers, what is returned is not the solution, and no error.
 //
 // In reverse mode the adjoint equation is solved backwards from time to time (Chen et al. 2018), within the same
 // errors: in y0, ts and the arrays that f takes from outside, to any order. Such a function has no forward mode; RK4

@@ -22,11 +22,11 @@ func TestFind(t *testing.T) {
 		{[]string{"stats.norm"}, []string{"type Norm struct\n", "stats.Norm{Loc any; Scale any}\n", "methods  CDF, "}},
 		{[]string{"keepdims"}, []string{"KeepDims bool\n", "methods  All, Any, "}},
 		{[]string{"device_get"}, []string{"jnp.ToSlice  (jax.device_get", "jnp.CopyTo  (jax.device_get)"}},
-		{[]string{"minimize"}, []string{"jax.scipy.optimize.minimize\n    not yet: optimisers"}},
+		{[]string{"shard_map"}, []string{"jax.shard_map\n    not yet: arrays and programs across devices"}},
 		{[]string{"pmap"}, []string{"jax.pmap\n    left out: JAX itself keeps it"}},
 		{[]string{"-n", "1", "reduce"}, []string{"more (-n "}},
 		{[]string{"jnp.linalg.norm(x)"}, []string{"linalg.Norm  ("}},
-		{[]string{"sum", "minimize"}, []string{"jnp.Sum  (", "jax.scipy.optimize.minimize\n"}},
+		{[]string{"sum", "minimize"}, []string{"jnp.Sum  (", "optimize.Minimize\n"}},
 	} {
 		out, _, err := gojaxRun(t, append([]string{"find"}, c.args...)...)
 		if err != nil {

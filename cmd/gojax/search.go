@@ -10,9 +10,9 @@ import (
 const (
 	exact     = iota // it is the name that was asked for
 	elsewhere        // it is, in another module than the one that was named
+	mentioned        // its comment has it, as another library's name
 	prefix           // it begins so
 	part             // it has that in it
-	mentioned        // its comment has it
 	near             // it is spelled nearly so
 )
 
@@ -107,12 +107,12 @@ func match(want, path, also []string) (how, distance int, ok bool) {
 		return exact, 0, true
 	case p == w:
 		return elsewhere, 0, true
+	case slices.ContainsFunc(also, func(a string) bool { return fold(a[strings.LastIndex(a, ".")+1:]) == w }):
+		return mentioned, 0, true
 	case strings.HasPrefix(p, w):
 		return prefix, 0, true
 	case strings.Contains(p, w):
 		return part, 0, true
-	case slices.ContainsFunc(also, func(a string) bool { return fold(a[strings.LastIndex(a, ".")+1:]) == w }):
-		return mentioned, 0, true
 	}
 	distance = edits(w, p)
 	return near, distance, distance <= 1+len(w)/5 && distance < len(w)

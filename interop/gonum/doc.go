@@ -2,6 +2,8 @@
 // are copied, so neither side sees what the other does later.
 //
 //	x := gonum.FromMatrix(a)              // any mat.Matrix: dense, symmetric, banded, a view, a transposed one
+//	v := gonum.FromVector(b)               // any mat.Vector
+//	d := gonum.ToDense(x)                  // ToSymDense and ToTriDense give the other kinds
 //	l := gonum.ToTriDense(linalg.Cholesky(x), mat.Lower)
 //
 // gonum computes in float64 and complex128. While 64-bit types are off, as they are by default, arrays have half as

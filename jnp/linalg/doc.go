@@ -3,6 +3,14 @@
 // decompositions are LAPACK's, of OpenBLAS, where that is there (GOJAX_OPENBLAS); elsewhere they are gojax's and
 // XLA's own, with the same results within rounding.
 //
+// Five functions are used most:
+//
+//	x := linalg.Solve(a, b)         // a x = b
+//	l := linalg.Cholesky(a)         // a = l lᵀ; QR has other factors
+//	w, v := linalg.Eigh(a)          // eigenvalues and vectors of a symmetric matrix
+//	u, s, vh := linalg.SVD(a)       // singular values
+//	n := linalg.Norm(x)             // Det, Inv and PInv are others of one matrix
+//
 // A matrix that is used several times is factored once, as a value: CholeskyOf(a).Solve(b), and LUOf, QROf, EighOf and
 // SVDOf. Such a value is a struct of arrays, so it passes through Jit, Vmap and Grad.
 //

@@ -1,6 +1,13 @@
 // Package fft holds the cosine and sine transforms of SciPy's scipy.fft, the real relatives of the discrete Fourier
 // transform, which is in package jnp/fft. jax.scipy.fft has the cosine transforms of type 2 alone.
 //
+// There are four functions of each kind:
+//
+//	y := fft.DCT(x)    // the cosine transform of type 2, along the last axis; IDCT is its inverse
+//	y = fft.DCTN(x)    // along all axes; IDCTN is its inverse
+//	y = fft.DST(x)     // the sine transform; IDST is its inverse
+//	y = fft.DSTN(x)    // along all axes; IDSTN is its inverse
+//
 // Of elements x[0] to x[n-1] the transforms are, for k = 0, ..., n-1, without their norms,
 //
 //	DCT  type 1  x[0] + (-1)ᵏ x[n-1] + 2 Σ x[i] cos(πik/(n-1)), 0 < i < n-1; n is at least 2

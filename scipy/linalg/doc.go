@@ -4,6 +4,14 @@
 // otherwise. Elements are floats or complex numbers; integers are converted, and float16 and bfloat16 are computed in
 // float32.
 //
+// Five functions are used most:
+//
+//	y := linalg.Expm(a)                // the exponential of a matrix
+//	lu, pivots := linalg.LUFactor(a)   // factors; LUSolve takes them
+//	u, p := linalg.Polar(a)            // a rotation and a stretch
+//	t, z := linalg.Schur(a)            // a triangular form
+//	m := linalg.BlockDiag(a, b)        // matrices along a diagonal; Toeplitz and others make special ones
+//
 // Keyword arguments are fields of a struct that has the function as a method; the last line of a function's comment
 // names it. These are the structs, each with its functions and, behind each field, the keyword of SciPy or JAX:
 //

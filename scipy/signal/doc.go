@@ -1,6 +1,14 @@
 // Package signal holds SciPy's convolutions, correlations and spectra: what jax.scipy.signal has of scipy.signal, and
 // the windows, boundaries and blocks that belong to it.
 //
+// Five functions are used most:
+//
+//	y := signal.Convolve(x, kernel)     // of any number of axes; Correlate does not flip the kernel
+//	y = signal.FFTConvolve(x, kernel)   // the same by Fourier transforms, for long kernels
+//	f, p := signal.Welch(x)             // the power at each frequency
+//	f, t, z := signal.STFT(x)           // the spectrum over time; ISTFT goes back
+//	y = signal.Detrend(x)               // without the line through the data
+//
 //	f, p := signal.Spectral{SampleRate: 1000, SegmentLength: 512}.Welch(x)
 //
 // Elements are floats or complex numbers; integers are turned into the default float. Spectra of float16 and bfloat16

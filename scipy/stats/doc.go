@@ -1,6 +1,14 @@
 // Package stats holds the probability distributions and the summary functions of scipy.stats, as jax.scipy.stats has
 // them.
 //
+// Five are used most:
+//
+//	l := stats.Norm{Loc: 1, Scale: 2}.LogPDF(x)          // a density; the other distributions have the same methods
+//	l = stats.Poisson{Mu: 3}.LogPMF(k)                   // a mass
+//	l = stats.MultivariateNormal{Mean: m, Cov: c}.LogPDF(x)
+//	r := stats.RankData(x)                               // ranks
+//	k := stats.NewGaussianKDE(x)                         // a density of data
+//
 // A distribution is a struct with the parameters as fields: Norm{Loc: 1, Scale: 2}.LogPDF(x). Methods cannot be
 // generic in Go, so that parameters, and what a method takes, are of type any: an Array, a Go number or a nested
 // slice. They are brought to their common floating-point type (integers to the default float) and broadcast against
