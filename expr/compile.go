@@ -87,6 +87,9 @@ func (c compiler) node(n formula.Node, static use) {
 		c.node(n.Y, static)
 		c.code = append(c.code, step{at: n.At(), operator: n.Op})
 	case formula.List:
+		if static&useValue == 0 {
+			c.direct = true // an array of its own, which the program would hold for good
+		}
 		for _, x := range n.Elems {
 			c.node(x, static)
 		}

@@ -17,7 +17,7 @@ type Formula struct {
 	code   []step
 	vars   []variable
 	names  []string // of the values of Call
-	direct bool     // needs the values of arrays, so that it cannot be one program
+	direct bool     // needs the values of arrays or makes some of lists, so that it is not one program
 }
 
 // step is one step of the computation: it takes values off the stack and puts its result there.
