@@ -49,7 +49,7 @@ func rows(page string) (all []row, err error) {
 			return v
 		}
 		if own := at("gojax"); own > 0 && at("numpy")+at("jax") > 0 {
-			all = append(all, row{cells[0], at("numpy") / own, at("jax") / own})
+			all = append(all, row{strings.TrimRight(cells[0], " ¹"), at("numpy") / own, at("jax") / own})
 		}
 	}
 	if len(all) == 0 {
@@ -61,13 +61,18 @@ func rows(page string) (all []row, err error) {
 // most is how many rows the picture has.
 const most = 40
 
-// benchmark draws the others' times over gojax's, a line for each row of the table.
+// benchmark draws the others' times over gojax's, a line for each of some rows of the table.
 func benchmark(page string) (*plot.Plot, error) {
 	all, err := rows(page)
 	if err != nil {
 		return nil, err
 	}
-	all = all[:min(len(all), most)]
+	if table := all; len(table) > most { // from all over it
+		all = make([]row, most)
+		for i := range all {
+			all[i] = table[i*len(table)/most]
+		}
+	}
 	slices.SortStableFunc(all, func(a, b row) int {
 		best := func(r row) float64 { return least(r.numpy, r.jax) }
 		switch {
