@@ -39,20 +39,36 @@ func CustomRoot[T any](f func(y T) T, init T, solve func(f func(T) T, init T) T,
 	return deriv.CustomRoot(f, init, solve, tangentSolve)
 }
 
-// Policy says what Checkpoint keeps.
+// Policy says what Checkpoint keeps (jax.checkpoint_policies).
 type Policy = ops.CheckpointPolicy
 
-// The policies of Checkpoint: keep the arguments alone, those and the results of matrix products and convolutions, or
-// everything.
+// The policies of Checkpoint that need no names: keep the arguments alone; those and the results of matrix products and
+// convolutions; those of products without batch axes; everything.
 const (
-	SaveNothing    = ops.SaveNothing
-	SaveDots       = ops.SaveDots
-	SaveEverything = ops.SaveEverything
+	SaveNothing             = ops.SaveNothing
+	SaveDots                = ops.SaveDots
+	SaveDotsWithNoBatchDims = ops.SaveDotsWithNoBatchDims
+	SaveEverything          = ops.SaveEverything
 )
 
-// Checkpoint is f, of which differentiation in reverse keeps only the arguments and what policy says (SaveNothing if it
-// is not given), and computes the rest again on the way back: less memory for more work (jax.checkpoint, also called
-// remat).
-func Checkpoint[P, R any](f func(P) R, policy ...Policy) func(P) R {
-	return deriv.Checkpoint(f, policy)
+// SaveOnlyTheseNames is the policy of Checkpoint that keeps the values which CheckpointName gave one of the names.
+func SaveOnlyTheseNames(names ...string) Policy { return ops.SaveOnlyTheseNames(names...) }
+
+// SaveAnyNamesButThese is the policy of Checkpoint that keeps the values which CheckpointName gave another name.
+func SaveAnyNamesButThese(names ...string) Policy { return ops.SaveAnyNamesButThese(names...) }
+
+// SaveAnythingExceptTheseNames is the policy of Checkpoint that keeps all values but those which CheckpointName gave
+// one of the names.
+func SaveAnythingExceptTheseNames(names ...string) Policy {
+	return ops.SaveAnythingExceptTheseNames(names...)
+}
+
+// CheckpointName is the tree x under a name that policies of Checkpoint know (jax.ad_checkpoint.checkpoint_name).
+func CheckpointName[T any](x T, name string) T { return deriv.CheckpointName(x, name) }
+
+// Checkpoint is f, of which differentiation in reverse keeps only the arguments and what any of the policies says
+// (SaveNothing if none is given), and computes the rest again on the way back: less memory for more work
+// (jax.checkpoint, also called remat).
+func Checkpoint[P, R any](f func(P) R, policies ...Policy) func(P) R {
+	return deriv.Checkpoint(f, policies)
 }

@@ -148,6 +148,13 @@ func ExampleCustomVJP() {
 	// Output: [0.5 1. ]
 }
 
+func ExampleCheckpointName() {
+	f := func(x jnp.Array) jnp.Array { return jnp.Sin(gojax.CheckpointName(jnp.Exp(x), "exponential")) }
+	kept := gojax.Checkpoint(f, gojax.SaveOnlyTheseNames("exponential"))
+	fmt.Println(gojax.Grad(kept)(jnp.Zeros()))
+	// Output: 0.5403023
+}
+
 func ExampleCheckpoint() {
 	block := gojax.Checkpoint(func(x jnp.Array) jnp.Array { return jnp.Sin(jnp.Sin(x)) })
 	fmt.Println(gojax.Grad(block)(jnp.AsArray(1.0)))

@@ -2,21 +2,94 @@ package ops
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/gojax/gojax/internal/mask"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
 )
 
-// CheckpointPolicy says which values inside a checkpoint are kept for the way back; the others are computed again.
-type CheckpointPolicy int
+// CheckpointPolicy says which values inside a checkpoint are kept for the way back; the others are computed again. It
+// is text: lines of a word with quoted names behind it.
+type CheckpointPolicy string
 
-// The policies.
+// The policies without names.
 const (
-	SaveNothing    CheckpointPolicy = iota // only the arguments are kept (jax.checkpoint's default)
-	SaveDots                               // and the results of DotGeneral and Conv (checkpoint_policies.dots_saveable)
-	SaveEverything                         // as without a checkpoint (everything_saveable)
+	SaveNothing             CheckpointPolicy = "" // only the arguments are kept (jax.checkpoint's default)
+	SaveDots                CheckpointPolicy = "dots"
+	SaveDotsWithNoBatchDims CheckpointPolicy = "plain-dots"
+	SaveEverything          CheckpointPolicy = "everything" // as without a checkpoint
 )
+
+// The words of policies with names.
+const (
+	saveNames  = "names"
+	saveOthers = "other-names"
+	saveBut    = "all-but"
+)
+
+// SaveOnlyTheseNames keeps the values that CheckpointName gave one of the names.
+func SaveOnlyTheseNames(names ...string) CheckpointPolicy { return withNames(saveNames, names) }
+
+// SaveAnyNamesButThese keeps the values that CheckpointName gave another name.
+func SaveAnyNamesButThese(names ...string) CheckpointPolicy { return withNames(saveOthers, names) }
+
+// SaveAnythingExceptTheseNames keeps all values but those that CheckpointName gave one of the names.
+func SaveAnythingExceptTheseNames(names ...string) CheckpointPolicy { return withNames(saveBut, names) }
+
+func withNames(word string, names []string) CheckpointPolicy {
+	for _, n := range names {
+		word += "\t" + strconv.Quote(n)
+	}
+	return CheckpointPolicy(word)
+}
+
+// SaveFromAll keeps what any of the policies keeps.
+func SaveFromAll(policies []CheckpointPolicy) CheckpointPolicy {
+	if slices.Contains(policies, SaveEverything) {
+		return SaveEverything
+	}
+	var all []string
+	for _, p := range policies {
+		if p != SaveNothing {
+			all = append(all, string(p))
+		}
+	}
+	return CheckpointPolicy(strings.Join(all, "\n"))
+}
+
+// saves reports whether the results of op are kept.
+func (p CheckpointPolicy) saves(op ir.Op) bool {
+	name, isNamed := op.(named)
+	for line := range strings.SplitSeq(string(p), "\n") {
+		words := strings.Split(line, "\t")
+		listed := isNamed && slices.Contains(words[1:], strconv.Quote(name.Label))
+		switch word := words[0]; {
+		case word == string(SaveDots) && isDot(op), word == string(SaveDotsWithNoBatchDims) && isPlainDot(op),
+			word == saveNames && listed, word == saveOthers && isNamed && !listed, word == saveBut && !listed:
+			return true
+		}
+	}
+	return false
+}
+
+// named passes its operand through, under a name that policies know.
+type named struct {
+	elementwise
+	Label string
+}
+
+func (named) Name() string { return "name" }
+
+// CheckpointName is x under a name that policies of Checkpoint know.
+func CheckpointName(x *Value, name string) *Value { return one(named{Label: name}, x) }
+
+func (named) Infer(in []ir.Aval) ([]ir.Aval, error)                    { return in[:1:1], wantOperands(in, 1) }
+func (named) Lower(_ trace.Emitter, x []trace.Operand) []trace.Operand { return x }
+
+// JVP names the value, and not its tangent, as JAX.
+func (named) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) { return c.Self(x...), t }
 
 // checkpoint runs a program whose values differentiation in reverse does not keep.
 type checkpoint struct {
@@ -59,7 +132,7 @@ func (o checkpoint) Split(
 // else it needs.
 func (o checkpoint) halve(unknownIn []bool) trace.Halves {
 	p := o.Body
-	if o.Policy == SaveDots {
+	if o.Policy != SaveNothing {
 		p = callFree(p)
 	}
 	unknown := map[*ir.Var]bool{}
@@ -81,7 +154,7 @@ func (o checkpoint) halve(unknownIn []bool) trace.Halves {
 			known = append(known, e)
 		}
 		switch {
-		case !is && o.Policy == SaveDots && isDot(e.Op):
+		case !is && !ir.OpEffects(e.Op) && o.Policy.saves(e.Op):
 			saved = append(saved, e.Out...)
 		case is || !ir.OpEffects(e.Op): // effects happen once, on the way forward
 			linear = append(linear, e)
@@ -135,6 +208,12 @@ func (o checkpoint) DCE(used []bool) (op ir.Op, keptIn, keptOut []bool) { return
 
 func (o checkpoint) Sequence(order ir.OrderFunc) (op ir.Op, in, out int) {
 	return o.sequence(order, o.with)
+}
+
+// isPlainDot reports whether op is among what SaveDotsWithNoBatchDims keeps.
+func isPlainDot(op ir.Op) bool {
+	d, ok := op.(dotGeneral)
+	return ok && len(d.Dims.LHSBatch) == 0
 }
 
 // isDot reports whether op is among what SaveDots keeps.

@@ -12,7 +12,6 @@ const (
 	laterCallbacks = "later: ordered callbacks"
 	laterKernels   = "later: kernels of one's own in compiled programs"
 	laterProcesses = "later: programs across processes"
-	laterStreams   = "later: streams of random keys"
 )
 
 // Why names are left out.
@@ -30,6 +29,7 @@ const (
 	outSparse   = "out: an experiment of JAX's; a sparse matrix enters as a function (scipy/sparse/linalg)"
 	outCheckify = "out: an experiment of JAX's; a panic in debug.Callback is the call's, and debug.NaNs finds NaN"
 	outJet      = "out: an experiment of JAX's; JVP nests to any order"
+	outStreams  = "out: an experiment of JAX's; keys of parallel work are made by random.FoldIn (docs/RANDOM.md)"
 	outStax     = "out: JAX's example of a library; a network is a Go function of its parameters here"
 )
 
@@ -46,7 +46,7 @@ var wholeModules = map[string]string{
 	"jax.experimental.jet":                                 outJet,
 	"jax.experimental.mesh_utils":                          laterSharding,
 	"jax.experimental.multihost_utils":                     laterProcesses,
-	"jax.experimental.random":                              laterStreams,
+	"jax.experimental.random":                              outStreams,
 	"jax.experimental.serialize_executable":                laterExport,
 	"jax.experimental.compilation_cache.compilation_cache": outFlag,
 	"jax.experimental.topologies":                          laterSharding,

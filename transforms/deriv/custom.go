@@ -10,11 +10,19 @@ import (
 )
 
 // StopGradient is gojax.StopGradient.
-func StopGradient[T any](x T) T {
+func StopGradient[T any](x T) T { return throughout(x, ops.StopGradient) }
+
+// CheckpointName is gojax.CheckpointName.
+func CheckpointName[T any](x T, name string) T {
+	return throughout(x, func(v *Value) *Value { return ops.CheckpointName(v, name) })
+}
+
+// throughout is x with f of those leaves that can be differentiated.
+func throughout[T any](x T, f func(v *Value) *Value) T {
 	def, leaves := trace.Flatten(x)
 	for i, v := range leaves {
 		if v.DType().IsInexact() && v.Traced() { // elsewhere nothing is differentiated
-			leaves[i] = ops.StopGradient(v)
+			leaves[i] = f(v)
 		}
 	}
 	return trace.Unflatten[T](def, leaves)
@@ -67,18 +75,9 @@ func CustomVJP[P, R, S any](f func(P) R, fwd func(P) (R, S), bwd func(S, R) P) f
 }
 
 // Checkpoint is gojax.Checkpoint.
-func Checkpoint[P, R any](f func(P) R, policy []ops.CheckpointPolicy) func(P) R {
+func Checkpoint[P, R any](f func(P) R, policies []ops.CheckpointPolicy) func(P) R {
 	fn := trace.FunctionOf("gojax.Checkpoint", f)
-	if len(policy) > 1 {
-		trace.Fail(fn.Op, nil, "takes a function and at most one policy")
-	}
-	var save ops.CheckpointPolicy
-	if len(policy) == 1 {
-		save = policy[0]
-	}
-	if save < ops.SaveNothing || save > ops.SaveEverything {
-		trace.Fail(fn.Op, nil, "%d is not a policy; take SaveNothing, SaveDots or SaveEverything", save)
-	}
+	save := ops.SaveFromAll(policies)
 	return func(p P) (r R) {
 		t := traced(fn, &p)
 		if t == nil {

@@ -207,11 +207,11 @@ func TestCheckpoint(t *testing.T) {
 			"of a vmap": gojax.Grad(func(x jnp.Array) jnp.Array { return jnp.Sum(gojax.Vmap(k)(x.Reshape(1, 2))) })(x),
 		} {
 			if !gojaxAllClose(g, want) {
-				t.Errorf("policy %d, %s: %v, want %v", p, name, g, want)
+				t.Errorf("policy %q, %s: %v, want %v", p, name, g, want)
 			}
 		}
 		if g := gojax.Hessian(l)(x); !gojaxAllClose(g, h) {
-			t.Errorf("policy %d: Hessian %v, want %v", p, g, h)
+			t.Errorf("policy %q: Hessian %v, want %v", p, g, h)
 		}
 		// What is kept between the two ways: the argument and the matrix; the matrix and two products; the matrix and
 		// four cosines.
@@ -232,7 +232,46 @@ func TestCheckpoint(t *testing.T) {
 		gojax.SaveEverything: {0, 4}} {
 		s := text(p)
 		if b, n := strings.Count(s, "optimization_barrier"), strings.Count(s, "= sin "); b != want[0] || n != want[1] {
-			t.Errorf("policy %d: %d barriers and %d sines, want %v:\n%s", p, b, n, want, s)
+			t.Errorf("policy %q: %d barriers and %d sines, want %v:\n%s", p, b, n, want, s)
+		}
+	}
+}
+
+// Policies with names keep what has them: the matrix, and the argument or what makes it unnecessary.
+func TestCheckpointNames(t *testing.T) {
+	m := vec(1, 2, 3, 4).Reshape(2, 2)
+	f := func(x jnp.Array) jnp.Array {
+		x = gojax.CheckpointName(jnp.MatMul(m, x), "product")
+		return jnp.Sin(gojax.CheckpointName(jnp.Sin(x), "sine")).Sum()
+	}
+	x := vec(0.5, -1)
+	want := gojax.Grad(f)(x)
+	for _, c := range []struct {
+		name     string
+		policies []gojax.Policy
+		kept     int
+	}{
+		{"nothing", nil, 2},
+		{"one", []gojax.Policy{gojax.SaveOnlyTheseNames("product", "none")}, 2},
+		{"the other", []gojax.Policy{gojax.SaveOnlyTheseNames("sine")}, 3},
+		{"others", []gojax.Policy{gojax.SaveAnyNamesButThese("product")}, 3},
+		{"both", []gojax.Policy{gojax.SaveOnlyTheseNames("sine"), gojax.SaveOnlyTheseNames("product")}, 3},
+		{"all but", []gojax.Policy{gojax.SaveAnythingExceptTheseNames("product", "sine")}, 3},
+		{"products", []gojax.Policy{gojax.SaveDotsWithNoBatchDims}, 2},
+		{"everything", []gojax.Policy{gojax.SaveDots, gojax.SaveEverything}, 3},
+	} {
+		k := gojax.Checkpoint(f, c.policies...)
+		if got := gojax.Grad(k)(x); !gojaxAllClose(got, want) {
+			t.Errorf("%s: %v, want %v", c.name, got, want)
+		}
+		rows := gojax.Vmap(gojax.Grad(k))(jnp.Stack([]jnp.Array{x, x}))
+		if !gojaxAllClose(rows.Index(1), want) {
+			t.Errorf("%s, mapped: %v, want %v", c.name, rows, want)
+		}
+		_, lin := grad.Linearized("test", []*trace.Value{x.TraceValue()}, []bool{true},
+			func(v []*trace.Value) []*trace.Value { return []*trace.Value{k(jnp.Wrap(v[0])).TraceValue()} })
+		if len(lin.Res) != c.kept {
+			t.Errorf("%s: %d values are kept, want %d", c.name, len(lin.Res), c.kept)
 		}
 	}
 }
