@@ -140,6 +140,15 @@ func write(op string, f *os.File, root *part, leaves []leaf) error {
 	return err
 }
 
+// pointer is tree, checked to be one.
+func pointer(op string, tree any) reflect.Value {
+	into := reflect.ValueOf(tree)
+	if into.Kind() != reflect.Pointer || into.IsNil() {
+		trace.Fail(op, nil, "the tree is a %T; give a pointer to it, that is not nil", tree)
+	}
+	return into
+}
+
 // load reads into tree, a pointer.
 func load(op, path string, tree any) error {
 	f, err := os.Open(path)
@@ -148,11 +157,9 @@ func load(op, path string, tree any) error {
 	}
 	defer f.Close()
 	var x reflect.Value // what the tree becomes
-	into := reflect.ValueOf(tree)
+	var into reflect.Value
 	err = trace.Try(func() {
-		if into.Kind() != reflect.Pointer || into.IsNil() {
-			trace.Fail(op, nil, "the tree is a %T; give a pointer to it, that is not nil", tree)
-		}
+		into = pointer(op, tree)
 		st, err := f.Stat()
 		if err == nil {
 			x, err = read(op, f, st.Size(), into.Elem())

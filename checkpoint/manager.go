@@ -12,6 +12,7 @@ import (
 	"strconv"
 
 	"github.com/gojax/gojax/internal/files"
+	"github.com/gojax/gojax/trace"
 )
 
 // Manager keeps the checkpoints of a computation in a folder, one for each step that is saved: what Orbax's
@@ -129,6 +130,9 @@ func (m Manager) RestoreStep(step int, tree any) error {
 // fs.ErrNotExist (errors.Is), and the tree as it was: a computation that begins so starts from there.
 func (m Manager) Restore(tree any) (step int, err error) {
 	const op = "checkpoint.Manager.Restore"
+	if err := trace.Try(func() { pointer(op, tree) }); err != nil {
+		return 0, err // also where there is no checkpoint yet
+	}
 	for {
 		steps, err := m.Steps()
 		if err != nil {

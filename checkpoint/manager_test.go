@@ -57,6 +57,9 @@ func TestManager(t *testing.T) {
 	if _, err := m.Restore(&s); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("no folder: %v", err)
 	}
+	if _, err := m.Restore(s); err == nil || !strings.Contains(err.Error(), "give a pointer") {
+		t.Errorf("no pointer: %v", err)
+	}
 	if _, err := m.LatestStep(); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("no folder: %v", err)
 	}

@@ -78,13 +78,22 @@ func Eval(text string, vars any) jnp.Array {
 // SigmaSq); an unexported one cannot be read. What the formula does not name is ignored. Values are Arrays, Go numbers
 // and slices of them. A missing one is an error.
 func (f *Formula) Eval(vars any) jnp.Array {
+	f.set("expr.Formula.Eval")
 	return f.run(f.bound("expr.Formula.Eval", binder{vars: vars}))
+}
+
+// set refuses the Formula that nothing was compiled into.
+func (f *Formula) set(op string) {
+	if f == nil || f.code == nil {
+		trace.Fail(op, nil, "the Formula was not made; Compile a text first")
+	}
 }
 
 // Call is the formula of values, as many as Names has and in that order: Arrays, Go numbers, slices of them, or, where
 // the formula has fields of a name (p.mu), structs and maps.
 func (f *Formula) Call(values ...any) jnp.Array {
 	const op = "expr.Formula.Call"
+	f.set(op)
 	if len(values) != len(f.names) {
 		trace.Fail(op, nil, "the formula %q has the variables %v, and %d values are given", f.text, f.names,
 			len(values))

@@ -27,9 +27,11 @@ func TestFunctionErrors(t *testing.T) {
 		"\"a\"":            {"string"},
 		"x[sum(x)]":        {"integer or bool"},
 		"stack([x, 1])":    {"jnp.Stack"},
+		"x ^ 2":            {"column 3", "powers are **"},
 	} {
 		fails.With(t, func() { Eval(text, map[string]any{"x": x}) }, append(parts, "functions_test.go:")...)
 	}
+	fails.With(t, func() { (*Formula)(nil).Call(x) }, "was not made")
 }
 
 // ruleNumber is the number that a derivative of a function's own has in a program.

@@ -52,6 +52,9 @@ func operands(op string, x, y any) (a, b any, o operator, done bool) {
 	if list, ok := y.([]any); ok {
 		y = array(list)
 	}
+	if a, ok := x.(jnp.Array); ok && op == "^" && a.DType().IsInexact() {
+		mistake("^ is exclusive or, of integers; powers are **")
+	}
 	return x, y, operators[op], false
 }
 

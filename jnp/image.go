@@ -4,6 +4,7 @@ import (
 	"image"
 	"image/color"
 	"math"
+	"reflect"
 
 	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
@@ -28,7 +29,7 @@ func FromImage(m image.Image) Array { return Pixels{}.FromImage(m) }
 // FromImage is the package function's, with the channels and the dtype that p says.
 func (p Pixels) FromImage(m image.Image) Array {
 	const op = "jnp.FromImage"
-	if m == nil {
+	if v := reflect.ValueOf(m); !v.IsValid() || v.Kind() == reflect.Pointer && v.IsNil() {
 		trace.Fail(op, nil, "the image is nil")
 	}
 	d := p.DType

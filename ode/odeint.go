@@ -24,7 +24,8 @@ type OdeintOptions struct {
 // SciPy's solve_ivp is the nearest there. The method is that of Dormand and Prince (1980), of order 5 with an error
 // estimate of order 4, whose steps are as long as the error allows; between their ends a polynomial of order 4 gives
 // the values. In single precision ask for larger errors than the default, which is below its rounding. Where MaxSteps
-// do not suffice, or where the solution leaves the numbers, what is returned is not the solution, and no error.
+// do not suffice, or where the solution leaves the numbers, what is returned is not the solution, and no error: NaN
+// where no step could be made.
 //
 // In reverse mode the adjoint equation is solved backwards from time to time (Chen et al. 2018), within the same
 // errors: in y0, ts and the arrays that f takes from outside, to any order. Such a function has no forward mode; RK4
@@ -130,7 +131,8 @@ func (s adaptive) integrate(p problem) jnp.Array {
 			func(c state) state { return state{s.step(f, c.D), c.N.Add(1)} },
 			state{d, jnp.AsArray(0)})
 		d = end.D
-		x := target.Sub(d.Last).Div(d.T.Sub(d.Last)).AsType(p.Y0.DType())
+		none := jnp.Where(target.Eq(d.Last), 0, math.NaN()) // where no step was made
+		x := jnp.Where(d.T.Eq(d.Last), none, target.Sub(d.Last).Div(d.T.Sub(d.Last))).AsType(p.Y0.DType())
 		y := d.Poly[0]
 		for _, c := range d.Poly[1:] {
 			y = y.Mul(x).Add(c)

@@ -215,6 +215,14 @@ func TestOdeintOfFew(t *testing.T) {
 	near(t, "a slope that is an integer", line, []float64{0, 0.5, 1}, 1e-6)
 	whole := ode.Odeint(f, jnp.Ones(1), jnp.Arange(3), ode.OdeintOptions{RTol: 1e-5, ATol: 1e-5})
 	near(t, "whole times", whole, []float64{1, math.Exp(-1), math.Exp(-2)}, 1e-4)
+	log := func(y, _ array) array { return jnp.Log(y.Neg()) }
+	back := gojax.Jit(func(ts array) array { return ode.Odeint(f, jnp.AsArray(1.0), ts) })
+	for name, y := range map[string]array{"no slope": ode.Odeint(log, jnp.AsArray(1.0), jnp.LinSpace(0, 2, 2)),
+		"falling times under Jit": back(jnp.FromSlice([]float32{0, -1}))} {
+		if v := reals(y); v[0] != 1 || !math.IsNaN(v[1]) {
+			t.Errorf("%s: %v", name, v)
+		}
+	}
 }
 
 func TestOdeintRefuses(t *testing.T) {

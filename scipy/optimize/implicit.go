@@ -91,6 +91,10 @@ func vector[T any](op string, x0 T) (jnp.Array, func(x jnp.Array) T) {
 func scalar(op string, y jnp.Array, d jnp.DType) jnp.Array {
 	v := kit.Value(op, y)
 	kit.RefuseComplex(op, v)
+	if !v.DType().IsFloat() {
+		trace.Fail(op, []ir.Aval{v.Aval()}, "the function returns %v, which does not vary continuously; have it return "+
+			"floats", v.Aval())
+	}
 	if v.Rank() != 0 {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "the function returns %v, and must return a scalar; sum it (jnp.Sum), or "+
 			"see LeastSquares and Root", v.Aval())

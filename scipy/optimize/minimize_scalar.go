@@ -52,6 +52,9 @@ func MinimizeScalar(f func(x jnp.Array) jnp.Array, options ...MinimizeScalarOpti
 		search := map[MinimizeScalarMethod]func(f function, x []jnp.Array, o MinimizeScalarOptions) ScalarResult{
 			Brent: brent, Bounded: bounded, Golden: golden}[o.Method]
 		by := map[MinimizeScalarMethod]float64{Brent: 1.48e-8, Bounded: 1e-5, Golden: math.Sqrt(eps(x[0]))}
+		if x[0].DType() != jnp.Float64 { // near a minimum narrower types do not tell closer numbers apart
+			by[Brent] = by[Golden]
+		}
 		o.XTol = option(op, "XTol", o.XTol, by[o.Method])
 		return solution(p, x,
 			func(f function, x []jnp.Array) ScalarResult { return search(f, x, o) },

@@ -65,6 +65,14 @@ func TestMinimizeScalarSaysWhatFailed(t *testing.T) {
 	is(t, "the status after MaxIter", r.Status, 1)
 	r = optimize.MinimizeScalar(func(x array) array { return x }, optimize.MinimizeScalarOptions{})
 	is(t, "success without a minimum", r.Success, 0)
+	for name, f := range map[string]func(x array) array{
+		"parabola": func(x array) array { return x.Sub(2).Square() }, "cosine": jnp.Cos} {
+		r := optimize.MinimizeScalar(f)
+		is(t, "success in float32: "+name, r.Success, 1)
+		if n := r.NIt.Item(); n > 40 {
+			t.Errorf("%s: %v steps", name, n)
+		}
+	}
 }
 
 func TestMinimizeScalarRefuses(t *testing.T) {

@@ -35,6 +35,7 @@ func nelderMead[T any](op string, f func(x T) jnp.Array, x0 T, o MinimizeOptions
 		})
 		return y
 	}
+	scalar(op, f(x0), d) // a mistake is told at the user's line, which gonum's calls are not
 	status := func() (optimize.Status, error) {
 		if refused != nil {
 			return optimize.Failure, nil
@@ -48,7 +49,7 @@ func nelderMead[T any](op string, f func(x T) jnp.Array, x0 T, o MinimizeOptions
 		panic(refused)
 	}
 	code := 0
-	if r.Status.Early() {
+	if r.Status.Early() || math.IsNaN(r.F) || math.IsInf(r.F, 0) {
 		code = 1
 	}
 	return MinimizeResult[T]{X: unravel(at(r.X)), Fun: jnp.AsArray(r.F).AsType(d), Success: jnp.AsArray(code == 0),

@@ -35,5 +35,10 @@ func TestNelderMead(t *testing.T) {
 	f := func(x array) array { return optimize.Minimize(sum, x, o).X }
 	fails.With(t, func() { gojax.Jit(f)(jnp.Ones(1)) }, "NelderMead runs on the host")
 	same := func(x array) array { return x }
-	fails.With(t, func() { optimize.Minimize(same, jnp.Ones(2), o) }, "must return a scalar")
+	fails.With(t, func() { optimize.Minimize(same, jnp.Ones(2), o) }, "must return a scalar", "nelder_mead_test.go:")
+	whole := func(x array) array { return x.Sum().AsType(jnp.Int32) }
+	fails.With(t, func() { optimize.Minimize(whole, jnp.Ones(2), o) }, "does not vary continuously")
+	fails.With(t, func() { optimize.Minimize(whole, jnp.Ones(2)) }, "does not vary continuously")
+	o.MaxIter = 0
+	is(t, "success without a minimum", optimize.Minimize(sum, jnp.Ones(1).Neg(), o).Success, 0)
 }
