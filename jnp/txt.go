@@ -22,7 +22,7 @@ import (
 
 // LoadTxt says how numbers are read from text: the keyword arguments of NumPy's loadtxt. A line is a row, and all rows
 // have equally many numbers; empty lines are skipped. A field in double quotes may hold what separates fields. The zero
-// value is NumPy's defaults.
+// value is NumPy's defaults. With FillValue it is NumPy's genfromtxt.
 type LoadTxt struct {
 	Delimiter string // between fields; "": white space, in .csv files a comma, in .tsv files a tab
 	Comments  string // begins a comment, to the end of the line; "": "#"; "\n", which no line holds: there are none

@@ -32,7 +32,8 @@ func Softmax(x jnp.Array, axes ...int) jnp.Array { return Normalization{}.Softma
 
 // LogSoftmax is the logarithm of Softmax (jax.nn.log_softmax). Near 0, where the sum of the other exponentials is added
 // to 1, it and its derivative have the digits of that sum; see Softmax. Minus its product with OneHot, summed,
-// is the cross-entropy, optax's softmax_cross_entropy_with_integer_labels.
+// is the cross-entropy, optax's softmax_cross_entropy_with_integer_labels; softmax_cross_entropy, of probabilities, is
+// the sum of their products with it.
 //
 // Options: Normalization (Where).
 func LogSoftmax(x jnp.Array, axes ...int) jnp.Array { return Normalization{}.LogSoftmax(x, axes...) }

@@ -12,7 +12,7 @@ import (
 
 // Schedule gives a rate for the number of steps taken so far, an int32 array without axes: 0 in the first step
 // (optax.Schedule). Any such function will do. Numbers that schedules are made of are Go numbers or arrays without
-// axes, which may be traced.
+// axes, which may be traced; so may rates, for which optax has inject_hyperparams.
 type Schedule func(count jnp.Array) jnp.Array
 
 // ScheduleOptions are the options of schedules.
