@@ -83,6 +83,8 @@ var unaryRows = []unaryRow{
 	{"rsqrt", ops.Rsqrt, inexact, []float64{0.2, 1, 2.5, 100},
 		func(x complex128) complex128 { return 1 / cmplx.Sqrt(x) }, []float64{0.3, 4}},
 	{"cbrt", ops.Cbrt, floats, []float64{0, 1, -8, 2.5}, re(math.Cbrt), []float64{0.3, -4}},
+	{"name", func(x *trace.Value) *trace.Value { return ops.CheckpointName(x, "x") }, every, []float64{0, 1},
+		func(x complex128) complex128 { return x }, []float64{1, -2}},
 	{"logistic", ops.Logistic, inexact, []float64{0, 1, -8, 2.5},
 		func(x complex128) complex128 { return 1 / (1 + cmplx.Exp(-x)) }, []float64{0.3, -4}},
 	{"square", ops.Square, numbers, []float64{0, 1, 3, 11}, func(x complex128) complex128 { return x * x },

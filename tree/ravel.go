@@ -11,8 +11,8 @@ import (
 )
 
 // Ravel is all elements of t in one vector, of the common dtype of its arrays, and the function that makes a tree like
-// t of such a vector (ravel_pytree of jax.flatten_util): for solvers and optimisers that take vectors. Without arrays the
-// vector is empty, of float32. unravel gives each array its shape and its dtype; where all arrays have one dtype it
+// t of such a vector (ravel_pytree of jax.flatten_util): for solvers and optimisers that take vectors. Without arrays
+// the vector is empty, of float32. unravel gives each array its shape and its dtype; where all arrays have one dtype it
 // also takes vectors of another, and gives arrays of that.
 //
 // Within Jit, Grad and Vmap both may be used as outside.

@@ -92,8 +92,8 @@ func scalar(op string, y jnp.Array, d jnp.DType) jnp.Array {
 	v := kit.Value(op, y)
 	kit.RefuseComplex(op, v)
 	if !v.DType().IsFloat() {
-		trace.Fail(op, []ir.Aval{v.Aval()}, "the function returns %v, which does not vary continuously; have it return "+
-			"floats", v.Aval())
+		trace.Fail(op, []ir.Aval{v.Aval()}, "the function returns %v, which does not vary continuously; have it "+
+			"return floats", v.Aval())
 	}
 	if v.Rank() != 0 {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "the function returns %v, and must return a scalar; sum it (jnp.Sum), or "+
