@@ -147,7 +147,7 @@ func (s adaptive) clip(h jnp.Array) jnp.Array { return jnp.Clip(h, 0.0, s.MaxSte
 // firstStep is the length of the first step (Hairer, Nørsett, Wanner: Solving Ordinary Differential Equations I, II.4).
 func (s adaptive) firstStep(f func(y, t jnp.Array) jnp.Array, t, y, dy jnp.Array) jnp.Array {
 	scale := jnp.Abs(y).Mul(s.RTol).Add(s.ATol).AsType(y.DType())
-	norm := func(x jnp.Array) jnp.Array { return jnp.Sqrt(jnp.Sum(square(x.Div(scale)))) }
+	norm := func(x jnp.Array) jnp.Array { return jnp.Sqrt(jnp.Sum(arrays.AbsSquare(x.Div(scale)))) }
 	d0, d1 := norm(y), norm(dy)
 	h0 := jnp.Where(d0.Lt(1e-5).Or(d1.Lt(1e-5)), 1e-6, d0.Mul(0.01).Div(d1))
 	next := f(y.Add(dy.Mul(h0.AsType(y.DType()))), t.Add(h0.AsType(t.DType())))
@@ -164,7 +164,7 @@ func (s adaptive) step(f func(y, t jnp.Array) jnp.Array, d dopri) dopri {
 	y := d.Y.Add(combined(dopriWeights, k).Mul(h))
 	off := combined(dopriErrors, k).Mul(h)
 	bound := jnp.Maximum(jnp.Abs(d.Y), jnp.Abs(y)).Mul(s.RTol).Add(s.ATol)
-	ratio := jnp.Sqrt(jnp.Mean(square(off.Div(bound.AsType(off.DType())))))
+	ratio := jnp.Sqrt(jnp.Mean(arrays.AbsSquare(off.Div(bound.AsType(off.DType())))))
 	mid := d.Y.Add(combined(dopriMiddle, k).Mul(h))
 	next := dopri{y, k[6], d.T.Add(d.H), d.H, d.T, quartic(d.Y, mid, y, k[0].Mul(h), k[6].Mul(h))}
 	d = arrays.Where(ratio.Le(1.0), next, d)
@@ -186,12 +186,4 @@ func quartic(y0, mid, y1, d0, d1 jnp.Array) [5]jnp.Array {
 		return d0.Mul(a).Add(d1.Mul(b)).Add(y0.Mul(c)).Add(y1.Mul(d)).Add(mid.Mul(e))
 	}
 	return [5]jnp.Array{row(-2, 2, -8, -8, 16), row(5, -3, 18, 14, -32), row(-4, 1, -11, -5, 16), d0, y0}
-}
-
-// square is |x|².
-func square(x jnp.Array) jnp.Array {
-	if x.DType().IsComplex() {
-		return jnp.Square(jnp.Real(x)).Add(jnp.Square(jnp.Imag(x)))
-	}
-	return jnp.Square(x)
 }

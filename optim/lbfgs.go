@@ -124,7 +124,7 @@ func (m memory[P]) times(g P, scale, first jnp.Array, size int) P {
 // realType is the common real dtype of the arrays of p.
 func realType[P any](p P) jnp.DType {
 	d := jnp.DType(0)
-	_, x := arrays(p)
+	_, x := apart(p)
 	for _, a := range x {
 		if r := a.DType().Real(); d.Valid() {
 			d = jnp.PromoteTypes(d, r)

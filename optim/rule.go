@@ -42,7 +42,7 @@ func leafwise[P any](r rule) Transform[P] {
 		if counts {
 			s.Count = jnp.Creation{DType: jnp.Int32}.Zeros()
 		}
-		def, x := arrays(p)
+		def, x := apart(p)
 		for _, k := range r.keeps {
 			s.keep(k.name, treeOf[P](def, kit.Map(x, k.first)))
 		}
@@ -56,10 +56,10 @@ func leafwise[P any](r rule) Transform[P] {
 		if counts {
 			next.Count = after(countOf(s))
 		}
-		def, out := arrays(g)
-		_, p := arrays(at.Params)
+		def, out := apart(g)
+		_, p := apart(at.Params)
 		kept := kit.Map(r.keeps, func(k keep) []jnp.Array {
-			d, x := arrays(s.Trees[k.name])
+			d, x := apart(s.Trees[k.name])
 			if !d.Equal(def) {
 				wrongState("its tree \"" + k.name + "\" is not like the parameters")
 			}
@@ -91,8 +91,8 @@ func (s *State[P]) keep(name string, t P) {
 	s.Trees[name] = t
 }
 
-// arrays takes t apart.
-func arrays[P any](t P) (*trace.Def, []jnp.Array) {
+// apart is the structure of t and its arrays.
+func apart[P any](t P) (*trace.Def, []jnp.Array) {
 	def, x := trace.Flatten(t)
 	return def, kit.Map(x, jnp.Wrap)
 }

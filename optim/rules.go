@@ -1,6 +1,7 @@
 package optim
 
 import (
+	"github.com/gojax/gojax/internal/arrays"
 	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
@@ -23,17 +24,9 @@ func unbiasedAt(count, m jnp.Array, b any) jnp.Array {
 	return m.Div(jnp.Sub(1, array(b).Pow(count)).AsType(m.DType()))
 }
 
-// squared is |x|², element by element.
-func squared(x jnp.Array) jnp.Array {
-	if x.DType().IsComplex() {
-		return jnp.Real(x.Conj().Mul(x))
-	}
-	return jnp.Square(x)
-}
-
 // norm is the Euclidean norm of all elements, and rms the root of the mean of their squares.
-func norm(x jnp.Array) jnp.Array { return jnp.Sqrt(squared(x).Sum()) }
-func rms(x jnp.Array) jnp.Array  { return jnp.Sqrt(squared(x).Mean()) }
+func norm(x jnp.Array) jnp.Array { return jnp.Sqrt(arrays.AbsSquare(x).Sum()) }
+func rms(x jnp.Array) jnp.Array  { return jnp.Sqrt(arrays.AbsSquare(x).Mean()) }
 
 // adam holds the numbers of Adam and its relatives.
 type adam struct {
@@ -62,7 +55,7 @@ func (a adam) quotient(m, nu jnp.Array) jnp.Array {
 func (a adam) adam() rule {
 	return rule{keeps: a.moments(), counts: true, step: func(x *leaf) jnp.Array {
 		m := a.first(x, x.moment("mu", x.g, a.b1))
-		return a.quotient(m, x.unbiased(x.moment("nu", squared(x.g), a.b2), a.b2))
+		return a.quotient(m, x.unbiased(x.moment("nu", arrays.AbsSquare(x.g), a.b2), a.b2))
 	}}
 }
 
@@ -70,7 +63,7 @@ func (a adam) amsgrad() rule {
 	return rule{keeps: append(a.moments(), keep{"nu_max", zeros(jnp.DType(0))}), counts: true,
 		step: func(x *leaf) jnp.Array {
 			m := x.unbiased(x.moment("mu", x.g, a.b1), a.b1)
-			nu := x.unbiased(x.moment("nu", squared(x.g), a.b2), a.b2)
+			nu := x.unbiased(x.moment("nu", arrays.AbsSquare(x.g), a.b2), a.b2)
 			x.kept["nu_max"] = jnp.Maximum(x.kept["nu_max"], nu)
 			return a.quotient(m, x.kept["nu_max"])
 		}}
@@ -87,7 +80,7 @@ func (a adam) adamax() rule {
 func (a adam) belief() rule {
 	return rule{keeps: a.moments(), counts: true, step: func(x *leaf) jnp.Array {
 		mu := x.moment("mu", x.g, a.b1)
-		nu := x.moment("nu", squared(x.g.Sub(mu)), a.b2).Add(a.epsRoot)
+		nu := x.moment("nu", arrays.AbsSquare(x.g.Sub(mu)), a.b2).Add(a.epsRoot)
 		x.kept["nu"] = nu
 		return a.first(x, mu).Div(jnp.Sqrt(x.unbiased(nu, a.b2)).Add(a.eps))
 	}}
@@ -96,7 +89,7 @@ func (a adam) belief() rule {
 func (a adam) radam() rule {
 	return rule{keeps: a.moments(), counts: true, step: func(x *leaf) jnp.Array {
 		m := a.first(x, x.moment("mu", x.g, a.b1))
-		nu := x.unbiased(x.moment("nu", squared(x.g), a.b2), a.b2)
+		nu := x.unbiased(x.moment("nu", arrays.AbsSquare(x.g), a.b2), a.b2)
 		end := minus(over(2.0, minus(1.0, a.b2)), 1.0)
 		power := array(a.b2).Pow(x.count)
 		ro := array(end).Sub(x.count.Mul(2).Mul(power).Div(jnp.Sub(1, power)))
@@ -108,7 +101,7 @@ func (a adam) radam() rule {
 func (a adam) yogi() rule {
 	first := filled(1e-6, jnp.DType(0))
 	return rule{keeps: []keep{{"mu", first}, {"nu", first}}, counts: true, step: func(x *leaf) jnp.Array {
-		m, sq, v := x.unbiased(x.moment("mu", x.g, a.b1), a.b1), squared(x.g), x.kept["nu"]
+		m, sq, v := x.unbiased(x.moment("mu", x.g, a.b1), a.b1), arrays.AbsSquare(x.g), x.kept["nu"]
 		x.kept["nu"] = v.Sub(jnp.Sign(v.Sub(sq)).Mul(sq).Mul(minus(1.0, a.b2)))
 		return a.quotient(m, x.unbiased(x.kept["nu"], a.b2))
 	}}
@@ -137,7 +130,7 @@ func momentum(decay any, nesterov bool, d jnp.DType) rule {
 // rss divides by the root of the sum of all squares.
 func rss(initial, eps any) rule {
 	return rule{keeps: []keep{{"sum_of_squares", filled(initial, jnp.DType(0))}}, step: func(x *leaf) jnp.Array {
-		t := squared(x.g).Add(x.kept["sum_of_squares"])
+		t := arrays.AbsSquare(x.g).Add(x.kept["sum_of_squares"])
 		x.kept["sum_of_squares"] = t
 		return inverseRoot(t, eps).Mul(x.g)
 	}}
@@ -165,9 +158,9 @@ func meanSquare(decay, eps, initial any, centered, outside, unbias bool) rule {
 		}
 		var mu jnp.Array
 		if centered {
-			mu = squared(hat(x.moment("mu", x.g, decay)))
+			mu = arrays.AbsSquare(hat(x.moment("mu", x.g, decay)))
 		}
-		v := hat(x.moment("nu", squared(x.g), decay))
+		v := hat(x.moment("nu", arrays.AbsSquare(x.g), decay))
 		if centered {
 			v = v.Sub(mu)
 		}
@@ -182,9 +175,9 @@ func meanSquare(decay, eps, initial any, centered, outside, unbias bool) rule {
 func adadelta(rho, eps any) rule {
 	keeps := []keep{{"e_g", zeros(jnp.DType(0))}, {"e_x", zeros(jnp.DType(0))}}
 	return rule{keeps: keeps, step: func(x *leaf) jnp.Array {
-		g := x.moment("e_g", squared(x.g), rho)
+		g := x.moment("e_g", arrays.AbsSquare(x.g), rho)
 		u := jnp.Sqrt(x.kept["e_x"].Add(eps)).Div(jnp.Sqrt(g.Add(eps))).Mul(x.g)
-		x.moment("e_x", squared(u), rho)
+		x.moment("e_x", arrays.AbsSquare(u), rho)
 		return u
 	}}
 }
@@ -224,7 +217,7 @@ func sm3(b1, eps any) rule {
 				least = jnp.Minimum(least, v)
 			}
 		}
-		sum := squared(g).Add(least)
+		sum := arrays.AbsSquare(g).Add(least)
 		most := make([]jnp.Array, g.NDim())
 		for i := range most {
 			most[i] = jnp.Reduction{Initial: 0}.Max(sum, others(i, g.NDim())...)
@@ -274,7 +267,7 @@ func factoredRMS(o AdafactorOptions, decayRate, eps any) rule {
 	return rule{keeps: keeps, counts: true, step: func(x *leaf) jnp.Array {
 		t := x.count.Sub(o.DecayOffset).AsType(jnp.Float32)
 		b := jnp.Sub(1, t.Pow(minus(0.0, decayRate)))
-		sq, d := squared(x.g).Add(eps), x.p.DType()
+		sq, d := arrays.AbsSquare(x.g).Add(eps), x.p.DType()
 		d1, d0, ok := factored(o, x.p.Shape())
 		if !ok {
 			return x.g.Mul(x.moment("v", sq, b).AsType(d).Pow(-0.5))

@@ -242,7 +242,7 @@ func ApplyIfFinite[P any](inner Transform[P], limit int) Transform[P] {
 		},
 		update: func(g P, s State[P], at At[P]) (P, State[P]) {
 			finite := jnp.Creation{DType: jnp.Bool}.Ones()
-			_, gs := arrays(g)
+			_, gs := apart(g)
 			for _, x := range gs {
 				finite = finite.And(jnp.IsFinite(x).All())
 			}

@@ -185,12 +185,7 @@ func SquaredNorm[T any](t T) jnp.Array {
 	return total("tree.SquaredNorm", nil, nil, squared, plus, nil, 0, t)
 }
 
-func squared(p place) jnp.Array {
-	if !p.x[0].DType().IsComplex() {
-		return jnp.Square(p.x[0]).Sum()
-	}
-	return jnp.Square(jnp.Real(p.x[0])).Add(jnp.Square(jnp.Imag(p.x[0]))).Sum()
-}
+func squared(p place) jnp.Array { return arrays.AbsSquare(p.x[0]).Sum() }
 
 // Norm is the norm of all elements of t as one vector: its length, or that of order 1 (the sum of magnitudes), 2 or
 // infinity (the greatest magnitude). Squares that overflow the dtype make it infinite, and its gradient at 0 is NaN.

@@ -61,3 +61,11 @@ func StrongInexact(op string, x ...jnp.Array) []jnp.Array {
 
 // Strong is x, no longer weakly typed.
 func Strong(x jnp.Array) jnp.Array { return jnp.Wrap(kit.Strong(x.TraceValue())) }
+
+// AbsSquare is |x|², element by element: real, also of complex x.
+func AbsSquare(x jnp.Array) jnp.Array {
+	if x.DType().IsComplex() {
+		return jnp.Square(jnp.Real(x)).Add(jnp.Square(jnp.Imag(x)))
+	}
+	return jnp.Square(x)
+}

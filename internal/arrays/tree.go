@@ -26,16 +26,16 @@ func Ravel[T any](op, what string, tree T) (x jnp.Array, unravel func(x jnp.Arra
 		v := x.TraceValue()
 		last := v.Rank() - 1
 		lead := v.Shape()[:last]
-		parts := make([]*trace.Value, len(leaves))
-		at := 0
+		if len(leaves) == 0 {
+			return trace.Unflatten[T](def, nil)
+		}
+		parts := ops.Split(v, kit.Map(trace.Avals(leaves), ir.Aval.Size), last)
 		for i, l := range leaves {
-			n := l.Aval().Size()
-			p := ops.Reshape(ops.SliceInDim(v, at, at+n, 1, last), slices.Concat(lead, l.Shape()))
+			p := ops.Reshape(parts[i], slices.Concat(lead, l.Shape()))
 			if p.DType().IsComplex() && !l.DType().IsComplex() {
 				p = ops.Real(p)
 			}
 			parts[i] = kit.Convert(op, p, l.DType(), false)
-			at += n
 		}
 		return trace.Unflatten[T](def, parts)
 	}
@@ -49,9 +49,6 @@ func flat(op string, leaves []*trace.Value) jnp.Array {
 	parts := kit.Map(kit.PromoteInexact(op, leaves...), func(v *trace.Value) *trace.Value {
 		return ops.Reshape(kit.Strong(v), []int{v.Aval().Size()})
 	})
-	if len(parts) == 1 {
-		return jnp.Wrap(parts[0])
-	}
 	return jnp.Wrap(ops.Concatenate(parts, 0))
 }
 
