@@ -14,6 +14,7 @@
 //	Effectful           | those that must stay, in order               | dead code, common subexpressions
 //	Sequencer           | those, and those that hold programs          | ordering of effects, before compiling
 //	HostCaller          | those that call Go functions                 | transforms/jit
+//	Meshed              | those that run over the devices of a mesh    | transforms/jit, lower
 //	Distinct            | those that keys do not tell apart            | common subexpressions
 //	trace.Lowerer       | every operation                              | lower
 //	trace.Batcher       | all but those without operands               | vmap

@@ -97,6 +97,9 @@ func (e *emitter) Call(p *ir.Program, name string, x []trace.Operand) []trace.Op
 	if len(p.Out) == 0 && !p.Effects() {
 		return nil
 	}
+	if e.m.manual != nil { // the function would be known to other regions too, where its axes mean something else
+		return e.m.run(p, x)
+	}
 	return e.m.call(p, name, x)
 }
 

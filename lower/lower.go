@@ -15,6 +15,8 @@ type Options struct {
 	Locations bool                   // write the user's file and line on every operation
 	Donate    []bool                 // which inputs the program may take over, by input; nil: none
 	Name      string                 // of the module, "jit" if empty; characters that MLIR does not take are replaced
+	Mesh      *ir.Mesh               // whose devices run the program; nil: one device does
+	In, Out   []*ir.Spec             // how inputs and outputs are cut over Mesh; nil entries: as the compiler likes
 }
 
 // Module is a program as text.
@@ -30,7 +32,7 @@ type Module struct {
 
 // Text writes p. It panics with *trace.Error where p holds an operation that cannot be run.
 func Text(p *ir.Program, o Options) *Module {
-	m := &module{o: o, names: map[string]bool{"main": true}}
+	m := &module{o: o, in: p.In, names: map[string]bool{"main": true}}
 	r := &Module{Alias: aliases(p, o.Donate)}
 	name := identifier(o.Name)
 	if name == "" {
@@ -41,16 +43,20 @@ func Text(p *ir.Program, o Options) *Module {
 	if o.Locations {
 		size += 64 * len(p.Eqns)
 	}
-	main := m.function(make([]byte, 0, size), "public @main", p, o.Donate, r.Alias)
+	main := m.function(make([]byte, 0, size), "public @main", p, &o, r.Alias)
 	t := append(main, "}\n"...)
 	for _, f := range m.funcs {
 		t = append(t, f...)
 		t = append(t, "}\n"...)
 	}
 	h := make([]byte, 0, len(t)+len(name)+128)
-	h = append(append(append(h, "module @"...), name...), " attributes {mhlo.num_partitions = 1 : i32, "+
-		"mhlo.num_replicas = 1 : i32} {\n"...)
-	h = append(append(h, t...), "}\n"...)
+	h = append(append(append(h, "module @"...), name...), " attributes {mhlo.num_partitions = "...)
+	partitions := 1
+	if o.Mesh != nil {
+		partitions = o.Mesh.Size()
+	}
+	h = append(strconv.AppendInt(h, int64(partitions), 10), " : i32, mhlo.num_replicas = 1 : i32} {\n"...)
+	h = append(append(m.appendMeshes(h), t...), "}\n"...)
 	r.Text, r.CustomCalls = h, m.customCalls
 	return r
 }
@@ -82,8 +88,9 @@ func aliases(p *ir.Program, donate []bool) []int {
 // module is a text being written.
 type module struct {
 	o           Options
-	w           []byte // the function or region that is being written
-	n           int    // the next SSA number of the function
+	in          []*ir.Var // of the whole program
+	w           []byte    // the function or region that is being written
+	n           int       // the next SSA number of the function
 	lits        map[ir.Lit]int
 	splats      map[string]int // other constants of this function or region, by their text
 	slab        []trace.Operand
@@ -92,6 +99,9 @@ type module struct {
 	byProgram   map[*ir.Program]string
 	byKey       map[string]string
 	locs        map[ir.Src]string
+	meshes      []*ir.Mesh // that the text names
+	manual      *manual    // the regions that are being written; nil: none
+	channels    int
 	customCalls bool
 	loc         ir.Src
 	key         []byte
@@ -107,8 +117,9 @@ func (m *module) operands(n int) []trace.Operand {
 	return r
 }
 
-// function writes p as a function, without the closing brace, into w, which keeps what it has.
-func (m *module) function(w []byte, name string, p *ir.Program, donate []bool, alias []int) []byte {
+// function writes p as a function, without the closing brace, into w, which keeps what it has. main is what is asked of
+// the module's own function, nil for another.
+func (m *module) function(w []byte, name string, p *ir.Program, main *Options, alias []int) []byte {
 	oldW, oldN, oldLits, oldSplats, oldLoc := m.w, m.n, m.lits, m.splats, m.loc
 	m.lits, m.splats, m.n, m.loc = nil, nil, 0, 0
 	w = append(append(append(w, "func.func "...), name...), '(')
@@ -120,13 +131,8 @@ func (m *module) function(w []byte, name string, p *ir.Program, donate []bool, a
 		in[i] = trace.Operand{ID: i, Aval: v.Ty}
 		w = append(appendID(w, i), ": "...)
 		w = appendType(w, v.Ty)
-		if i < len(donate) && donate[i] {
-			if alias[i] >= 0 {
-				w = append(w, " {tf.aliasing_output = "...)
-				w = append(strconv.AppendInt(w, int64(alias[i]), 10), " : i32}"...)
-			} else {
-				w = append(w, " {jax.buffer_donor = true}"...)
-			}
+		if main != nil {
+			w = m.appendInAttrs(w, i, alias)
 		}
 	}
 	m.n = len(p.In)
@@ -136,6 +142,10 @@ func (m *module) function(w []byte, name string, p *ir.Program, donate []bool, a
 			w = append(w, ", "...)
 		}
 		w = appendType(w, v.Aval())
+		if main != nil && i < len(main.Out) && main.Out[i] != nil {
+			w = append(append(w, " {sdy.sharding = #sdy.sharding"...), m.sharding(main.Mesh, *main.Out[i], v.Aval())...)
+			w = append(w, '}')
+		}
 	}
 	m.w = append(w, ") {\n"...)
 	out := m.run(p, in)
@@ -156,6 +166,31 @@ func (m *module) function(w []byte, name string, p *ir.Program, donate []bool, a
 	}
 	w = append(w, '\n')
 	m.w, m.n, m.lits, m.splats, m.loc = oldW, oldN, oldLits, oldSplats, oldLoc
+	return w
+}
+
+// appendInAttrs says of input i of the module whether it is given away, and how it is cut.
+func (m *module) appendInAttrs(w []byte, i int, alias []int) []byte {
+	o, n := &m.o, len(w)
+	if i < len(o.Donate) && o.Donate[i] {
+		if alias[i] >= 0 {
+			w = append(w, " {tf.aliasing_output = "...)
+			w = append(strconv.AppendInt(w, int64(alias[i]), 10), " : i32"...)
+		} else {
+			w = append(w, " {jax.buffer_donor = true"...)
+		}
+	}
+	if i < len(o.In) && o.In[i] != nil {
+		sep := " {"
+		if len(w) > n {
+			sep = ", "
+		}
+		w = append(append(w, sep...), "sdy.sharding = #sdy.sharding"...)
+		w = append(w, m.sharding(o.Mesh, *o.In[i], m.in[i].Ty)...)
+	}
+	if len(w) > n {
+		w = append(w, '}')
+	}
 	return w
 }
 

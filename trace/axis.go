@@ -7,18 +7,38 @@ import (
 	"github.com/gojax/gojax/ir"
 )
 
-// Named axes: while Vmap traces its function, the axis it maps over has a name that collective operations refer to.
+// Named axes: while Vmap traces its function, the axis it maps over has a name that collective operations refer to, and
+// so have the axes of a mesh while the function is traced that runs on each of its devices.
 
 // axis is a named axis, in the frame that opened it.
 type axis struct {
 	name string
 	size int
+	mesh *ir.Mesh // whose axis it is; nil: a mapped axis
 }
 
 // WithAxis runs f, on this goroutine, with a mapped axis of that name and size.
 func WithAxis(name string, size int, f func()) {
-	defer pushFrame(&frame{b: Current(), x64: X64(), axis: &axis{name, size}})()
+	defer pushFrame(&frame{b: Current(), x64: X64(), axis: &axis{name: name, size: size}})()
 	f()
+}
+
+// WithMesh runs f, on this goroutine, as a function that runs on each device of a mesh along these of its axes.
+func WithMesh(m *ir.Mesh, axes []string, f func()) {
+	for _, name := range axes {
+		defer pushFrame(&frame{b: Current(), x64: X64(), axis: &axis{name, m.AxisSize(name), m}})()
+	}
+	f()
+}
+
+// ManualAxes are the axes of meshes that are open here, innermost first.
+func ManualAxes() (names []string) {
+	for f := currentFrame(); f != nil; f = f.before {
+		if f.axis != nil && f.axis.mesh != nil {
+			names = append(names, f.axis.name)
+		}
+	}
+	return names
 }
 
 // NamedAxis is the size of the innermost open axis of that name.
@@ -37,6 +57,7 @@ func AppendAxes(key []byte) []byte {
 		if f.axis != nil {
 			key = append(binary.AppendUvarint(append(key, '@'), uint64(len(f.axis.name))), f.axis.name...)
 			key = binary.AppendUvarint(key, uint64(f.axis.size))
+			key = ir.AppendParamKey(key, f.axis.mesh)
 		}
 	}
 	return key

@@ -110,6 +110,15 @@ type Emitter interface {
 	// Call calls p as a function of the module, written once for a program; Inline writes its equations here.
 	Call(p *ir.Program, name string, x []Operand) []Operand
 	Inline(p *ir.Program, x []Operand) []Operand
+	// ManualRegion writes p, which computes blocks of its results from blocks of its inputs, to run on each device of m
+	// along these axes: x and the results are whole along them, and cut as in and out say.
+	ManualRegion(m *ir.Mesh, axes []string, in, out []ir.Spec, p *ir.Program, x []Operand) []Operand
+	// Manual are the mesh and the axes of the regions that the equation stands in, nil where it stands in none.
+	Manual() (m *ir.Mesh, axes []string)
+	// Constrain is x, cut as s says.
+	Constrain(x Operand, s ir.Sharding) Operand
+	// Channel is a number of its own for each operation that devices communicate by.
+	Channel() int
 	// Out are the types of this equation's outputs.
 	Out() []ir.Aval
 	// Maker is the operation of the equation before this one, in the same program, that computed x alone, with its
