@@ -144,10 +144,11 @@ func (m *Mesh) String() string {
 	return "Mesh(" + strings.Join(s, ", ") + ")"
 }
 
-// Meshed is implemented by operations that run over the devices of a mesh.
+// Meshed is implemented by operations that run over the devices of a mesh. InSpecs are how their operands are cut.
 type Meshed interface {
 	Op
 	OnMesh() *Mesh
+	InSpecs() []Spec
 }
 
 // Mesh is the mesh that operations of p run over, nil if none does. Meshes of one program must have the same devices in

@@ -203,6 +203,25 @@ type Tiling struct {
 	ReplicateLast  bool
 }
 
+// Tiling is how compilers write s, of an array of so many dimensions.
+func (s Sharding) Tiling(rank int) Tiling {
+	m, named := s.Mesh, s.Spec.Names()
+	t := Tiling{Devices: make([]int, m.Size())}
+	for k := range rank {
+		t.Tiles = append(t.Tiles, m.SizeOf(s.Spec.At(k).Axes))
+	}
+	all := slices.Clone(named)
+	for _, n := range m.Names {
+		if !slices.Contains(named, n) {
+			all, t.ReplicateLast = append(all, n), true
+		}
+	}
+	for i := range m.Devices {
+		t.Devices[m.IndexAlong(all, i)] = i
+	}
+	return t
+}
+
 // SpecOf is the Spec over m that cuts an array as t does, if there is one.
 func (m *Mesh) SpecOf(t Tiling) (Spec, bool) {
 	if t.Tiles == nil {

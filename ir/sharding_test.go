@@ -1,9 +1,6 @@
 package ir
 
-import (
-	"slices"
-	"testing"
-)
+import "testing"
 
 // Specs that a tiling is read back as are those that it was made of, or others that cut alike.
 func TestSpecOf(t *testing.T) {
@@ -32,31 +29,11 @@ func TestSpecOf(t *testing.T) {
 				if s.Check(m) != nil {
 					continue
 				}
-				got, ok := m.SpecOf(tilingOf(m, s))
+				got, ok := m.SpecOf(Sharding{m, s}.Tiling(2))
 				if !ok || !(Sharding{m, got}).Equivalent(Sharding{m, s}, 2) {
 					t.Errorf("%v over %v is read back as %v, %v", s, m, got, ok)
 				}
 			}
 		}
 	}
-}
-
-// tilingOf is how HLO writes s.
-func tilingOf(m *Mesh, s Spec) Tiling {
-	var t Tiling
-	var others []string
-	for _, n := range m.Names {
-		if !slices.Contains(s.Names(), n) {
-			others = append(others, n)
-		}
-	}
-	for _, d := range s {
-		t.Tiles = append(t.Tiles, m.SizeOf(d.Axes))
-	}
-	t.Devices = make([]int, m.Size())
-	for i := range m.Devices {
-		t.Devices[m.IndexAlong(append(s.Names(), others...), i)] = i
-	}
-	t.ReplicateLast = len(others) > 0
-	return t
 }

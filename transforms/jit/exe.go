@@ -32,6 +32,7 @@ type exe struct {
 	keepSrc bool
 	toGo    bool    // its custom calls may run Go code
 	stages  *stages // it is run in several steps: there is no x
+	mesh    *meshed // it runs over a mesh; nil: on one device
 }
 
 // space is the executables of one client.
@@ -144,7 +145,8 @@ type spec struct {
 	reason string
 	src    ir.Src
 	dev    *pjrt.Device
-	whole  bool // one executable, also of what could be divided
+	whole  bool  // one executable, also of what could be divided
+	over   *over // how it lies over a mesh; nil: all arrays are on one device
 }
 
 // errorOp is what an error at the user's line src names.
@@ -195,7 +197,7 @@ func (s *space) lead(key string, f *flight, o spec) *slot {
 		start := time.Now()
 		e, how := s.build(o)
 		f.s = s.store(key, &slot{e: e})
-		report(CompileEvent{Name: o.name, Reason: o.reason, Src: o.src, Device: o.dev.String(),
+		report(CompileEvent{Name: o.name, Reason: o.reason, Src: o.src, Device: o.place(),
 			Equations: o.p.NumEqns(),
 			FromDisk:  how == pjrt.CacheHit, Duration: time.Since(start)})
 	})
@@ -225,6 +227,13 @@ func (s *space) build(o spec) (*exe, pjrt.Source) {
 	}
 	e.small, e.keepSrc = total <= 4096, total > 1<<16
 	var how pjrt.Source
+	mesh, err := o.mesh()
+	if err != nil {
+		panic(trace.NewError(o.errorOp(o.src), o.p.InTypes(), o.src, err))
+	}
+	if mesh != nil {
+		return e, s.buildOver(e, o, mesh)
+	}
 	if e.stages, how = s.divide(o); e.stages != nil {
 		return e, how
 	}
@@ -318,6 +327,9 @@ func (e *exe) run(d *pjrt.Device, in []*trace.Value, caps *captures, out []*trac
 	if k := trace.InKernel(); k != "" {
 		return fmt.Errorf("kernel %s uses gojax, which a kernel must not: compute on its slices, or make it a "+
 			"function for gojax.PureCallback", k)
+	}
+	if e.mesh != nil {
+		return e.runOver(in, caps, out)
 	}
 	var ib, ob [inline]*pjrt.Buffer
 	bi, bo := ib[:0], ob[:]
@@ -440,18 +452,23 @@ func checkDonation(in []*pjrt.Buffer, nargs int, donate []bool) error {
 		if j < 0 || !donate[i] && !donate[j] {
 			continue
 		}
-		if i >= nargs {
-			return operandError{j,
-				errors.New(
-					"it is donated, and the function captures the same array; pass it as an argument only, or do not " +
-						"donate it")}
-		}
-		if !donate[i] {
-			i, j = j, i
-		}
-		return operandError{i, sameDonated{j}}
+		return usedBesides(i, j, nargs, donate)
 	}
 	return nil
+}
+
+// usedBesides is the error of one array that is operand i and, before it, operand j, of which one is given away.
+func usedBesides(i, j, nargs int, donate []bool) error {
+	if i >= nargs {
+		return operandError{j,
+			errors.New(
+				"it is donated, and the function captures the same array; pass it as an argument only, or do not " +
+					"donate it")}
+	}
+	if !donate[i] {
+		i, j = j, i
+	}
+	return operandError{i, sameDonated{j}}
 }
 
 // operandError is about one operand, which the caller can name.
@@ -482,12 +499,16 @@ func (e sameDonated) Error() string {
 	return "it is donated, and passed as " + operandName(e.other) + " too"
 }
 
-// deviceOf is the device of the arrays among in, def if there are none. Arrays on different devices are an error.
+// deviceOf is the device of the arrays among in, def if there are none. Arrays on different devices are an error, and
+// one that lies over a mesh is errOver.
 func deviceOf(in []*trace.Value, def *pjrt.Device) (*pjrt.Device, error) {
 	var d *pjrt.Device
 	for i, v := range in {
 		b, ok := v.Buffer().(*pjrt.Buffer)
 		if !ok {
+			if _, ok := v.Buffer().(*Shards); ok {
+				return nil, errOver
+			}
 			continue
 		}
 		if d == nil {
@@ -533,7 +554,7 @@ func raise(err error, op string, in []*trace.Value, name func(i int) string) {
 func deadArray(err error, in []*trace.Value, name func(i int) string) error {
 	what := "an array that the function uses from outside"
 	for i, v := range in {
-		if b, ok := v.Buffer().(*pjrt.Buffer); ok && b.Deleted() {
+		if b := v.Buffer(); b != nil && b.Deleted() {
 			what = name(i)
 			break
 		}

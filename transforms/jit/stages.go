@@ -205,6 +205,9 @@ func (s *space) compileText(o spec, client *pjrt.Client, p *ir.Program, donate [
 	copts pjrt.CompileOptions) (x *pjrt.Executable, calls bool, how pjrt.Source) {
 	platform := client.Platform()
 	opts := lower.Options{Platform: platform, HasKernel: hasKernel(platform), Donate: donate}
+	if o.over != nil {
+		opts.Mesh, opts.In, opts.Out = o.over.mesh, o.over.in, o.over.out
+	}
 	// Without names and lines the text is the program alone: that is what the disk cache knows it by.
 	module := lower.Text(p, opts)
 	text := func() []byte {
@@ -215,7 +218,7 @@ func (s *space) compileText(o spec, client *pjrt.Client, p *ir.Program, donate [
 	x, how, err := client.CompileCached(func() []byte { return module.Text }, text, copts)
 	if err != nil {
 		panic(trace.NewError(o.errorOp(o.src), o.p.InTypes(), o.src,
-			fmt.Errorf("compiling for %s failed: %w", o.dev, err)))
+			fmt.Errorf("compiling for %s failed: %w", o.place(), err)))
 	}
 	return x, module.CustomCalls, how
 }

@@ -1,0 +1,251 @@
+package jit
+
+import (
+	"errors"
+	"fmt"
+	"runtime"
+	"slices"
+
+	"github.com/gojax/gojax/backend/pjrt"
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/trace"
+)
+
+// A program runs over a mesh where one of its arrays lies over one, or one of its operations asks for one. XLA's
+// partitioner then makes of it the program of one device, which all devices of the mesh run together.
+
+// over is how the inputs and outputs of a call lie over a mesh. A nil entry of in is an array on one device, of out one
+// for which nothing is asked.
+type over struct {
+	mesh    *ir.Mesh
+	in, out []*ir.Spec
+}
+
+// appendKey appends o to the key of a program; nothing for one that runs on one device.
+func (o *over) appendKey(key []byte) []byte {
+	if o == nil {
+		return key
+	}
+	return ir.AppendParamKey(append(key, 'M'), *o)
+}
+
+// errOver says that an array lies over a mesh.
+var errOver = errors.New("an array lies over the devices of a mesh")
+
+// overOf is how the arrays among in lie over a mesh, one of them at least. All must be over the same devices.
+func overOf(in []*trace.Value) (*over, error) {
+	o := &over{in: make([]*ir.Spec, len(in))}
+	for i, v := range in {
+		s, ok := ShardingOf(v)
+		if !ok {
+			continue
+		}
+		if o.mesh == nil {
+			o.mesh = s.Mesh
+		} else if !o.mesh.SameDevices(s.Mesh) {
+			return nil, operandError{i, fmt.Errorf("it lies over %v with the devices %v, and an array before it over "+
+				"%v with the devices %v; put both over one mesh with gojax.DevicePut", s.Mesh, s.Mesh.Devices, o.mesh,
+				o.mesh.Devices)}
+		}
+		spec, ok := specOver(o.mesh, s, v.Rank())
+		if !ok { // another mesh of the same devices cuts them in a way that this one cannot name
+			spec = nil
+		}
+		o.in[i] = spec
+	}
+	return o, nil
+}
+
+// specOver is the spec over m that cuts an array of so many dimensions as s does.
+func specOver(m *ir.Mesh, s ir.Sharding, rank int) (*ir.Spec, bool) {
+	if m.Equal(s.Mesh) {
+		spec := s.Spec.Trim()
+		return &spec, true
+	}
+	spec, ok := m.SpecOf(s.Tiling(rank))
+	return &spec, ok
+}
+
+// meshed is what a call needs to know of a program over a mesh.
+type meshed struct {
+	mesh    *ir.Mesh
+	devs    []*pjrt.Device
+	in, out []ir.Sharding
+}
+
+// buildOver compiles o's program for a mesh.
+func (s *space) buildOver(e *exe, o spec, mesh *ir.Mesh) (how pjrt.Source) {
+	fail := func(err error) {
+		if err != nil {
+			panic(trace.NewError(o.errorOp(o.src), o.p.InTypes(), o.src, err))
+		}
+	}
+	if o.p.CallsHost() != ir.NoHostCalls {
+		fail(fmt.Errorf("it calls Go functions, which a program over the devices of a mesh cannot; compute on one " +
+			"device: gojax.DevicePut(x, gojax.DefaultDevice())"))
+	}
+	devs, err := devicesOf(mesh)
+	fail(err)
+	m := &meshed{mesh: mesh, devs: devs, in: make([]ir.Sharding, len(o.p.In))}
+	asked := &over{mesh: mesh, out: make([]*ir.Spec, len(o.p.Out))}
+	for i, v := range o.p.In {
+		var spec ir.Spec
+		if o.over != nil && i < len(o.over.in) && o.over.in[i] != nil {
+			spec = *o.over.in[i]
+		} else {
+			spec = wantedSpec(o.p, v, mesh)
+		}
+		m.in[i] = closed(ir.Sharding{Mesh: mesh, Spec: spec})
+		asked.in = append(asked.in, &m.in[i].Spec)
+	}
+	if o.over != nil && o.over.out != nil {
+		copy(asked.out, o.over.out)
+	}
+	o.over = asked
+	copts := pjrt.CompileOptions{Devices: devs}
+	for {
+		var calls bool
+		e.x, calls, how = s.compileText(o, devs[0].Client(), o.p, o.donate, copts)
+		e.toGo = calls && false
+		out, unknown, err := m.outputs(e, asked.out)
+		fail(err)
+		m.out = out
+		if !slices.Contains(unknown, true) {
+			break
+		}
+		// The partitioner has cut a result in a way that no sharding names, as into blocks of several sizes.
+		for i, u := range unknown {
+			if u {
+				asked.out[i] = &ir.Spec{}
+			}
+		}
+	}
+	e.mesh = m
+	return how
+}
+
+// wantedSpec is how an input of p, which is on one device, is best cut: as the first operation over the mesh that takes
+// it does, else every device has all of it.
+func wantedSpec(p *ir.Program, v *ir.Var, mesh *ir.Mesh) ir.Spec {
+	for i := range p.Eqns {
+		o, ok := p.Eqns[i].Op.(ir.Meshed)
+		if !ok {
+			continue
+		}
+		for k, x := range p.Eqns[i].In {
+			if specs := o.InSpecs(); x == ir.Value(v) && o.OnMesh().Equal(mesh) && k < len(specs) {
+				return specs[k]
+			}
+		}
+	}
+	return nil
+}
+
+// outputs are the shardings of e's results: those that are asked for, else what the partitioner has chosen, where that
+// is one.
+func (m *meshed) outputs(e *exe, asked []*ir.Spec) (out []ir.Sharding, unknown []bool, err error) {
+	out, unknown = make([]ir.Sharding, len(e.out)), make([]bool, len(e.out))
+	var tilings []ir.Tiling
+	for i, t := range e.out {
+		out[i].Mesh = m.mesh
+		if asked[i] != nil && !hasOpen(*asked[i]) {
+			out[i].Spec = *asked[i]
+			continue
+		}
+		if tilings == nil {
+			if tilings, err = e.x.OutputTilings(); err != nil {
+				return nil, nil, err
+			}
+		}
+		spec, ok := m.mesh.SpecOf(tilings[i])
+		out[i].Spec = spec
+		unknown[i] = !ok || out[i].Check(t.Shape) != nil
+	}
+	return out, unknown, nil
+}
+
+func hasOpen(s ir.Spec) bool { return slices.ContainsFunc(s, func(d ir.Dim) bool { return d.Open }) }
+
+// runOver executes e, a program over a mesh, with in and caps, and fills out.
+func (e *exe) runOver(in []*trace.Value, caps *captures, out []*trace.Value) (err error) {
+	m := e.mesh
+	n := len(in)
+	if caps != nil {
+		in = append(in[:n:n], caps.v...)
+	}
+	donate := e.donate
+	if donate != nil {
+		if err := checkValueDonation(in, n, donate); err != nil {
+			return err
+		}
+	}
+	args := make([][]*pjrt.Buffer, len(in))
+	var made []*pjrt.Buffer // for this call
+	defer func() {
+		for _, b := range made {
+			b.Delete()
+		}
+	}()
+	for i, v := range in {
+		if s, ok := v.Buffer().(*Shards); ok && s.sharding.Equivalent(m.in[i], v.Rank()) {
+			args[i] = s.blocks
+			continue
+		}
+		if args[i], err = spread(v, m.in[i], m.devs); err != nil {
+			return operandError{i, err}
+		}
+		made = append(made, args[i]...)
+	}
+	outs := make([][]*pjrt.Buffer, len(e.out))
+	for i := range outs {
+		outs[i] = make([]*pjrt.Buffer, len(m.devs))
+	}
+	if err := e.x.ExecuteSharded(args, outs, donate); err != nil {
+		return err
+	}
+	for i, given := range donate {
+		if given && in[i].Buffer() != nil {
+			in[i].Buffer().Delete()
+		}
+	}
+	runtime.KeepAlive(in)
+	src := ir.Here(3)
+	for i := range outs {
+		out[i] = trace.Concrete(e.out[i], &Shards{m.out[i], outs[i]}, src)
+	}
+	return nil
+}
+
+// checkValueDonation refuses arrays that are given away and used besides; the first nargs of in are arguments, the
+// others captured.
+func checkValueDonation(in []*trace.Value, nargs int, donate []bool) error {
+	for i, v := range in {
+		j := slices.IndexFunc(in[:i], func(o *trace.Value) bool { return o.Buffer() != nil && o.Buffer() == v.Buffer() })
+		if j >= 0 && (donate[i] || donate[j]) {
+			return usedBesides(i, j, nargs, donate)
+		}
+	}
+	return nil
+}
+
+// mesh is the mesh that o's program runs over, nil if it runs on one device.
+func (o *spec) mesh() (*ir.Mesh, error) {
+	m, err := o.p.Mesh()
+	switch {
+	case err != nil || o.over == nil:
+		return m, err
+	case m != nil && !m.SameDevices(o.over.mesh):
+		return nil, fmt.Errorf("the function runs over %v with the devices %v, and an argument lies over %v with the "+
+			"devices %v; put it over the function's mesh with gojax.DevicePut", m, m.Devices, o.over.mesh,
+			o.over.mesh.Devices)
+	}
+	return o.over.mesh, nil
+}
+
+// place is what events and errors call where o's program runs.
+func (o *spec) place() string {
+	if o.over != nil {
+		return o.over.mesh.String()
+	}
+	return o.dev.String()
+}

@@ -1,0 +1,216 @@
+package jit
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/gojax/gojax/backend/pjrt"
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/ops"
+	"github.com/gojax/gojax/trace"
+)
+
+// Shards is the data of a Value that lies over the devices of a mesh: a block for each of its places.
+type Shards struct {
+	sharding ir.Sharding
+	blocks   []*pjrt.Buffer
+}
+
+var _ trace.Buffer = (*Shards)(nil)
+
+// Ready waits for all blocks and returns the error of the first that failed.
+func (s *Shards) Ready() error {
+	for _, b := range s.blocks {
+		if err := b.Ready(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// IsReady reports whether all blocks are computed.
+func (s *Shards) IsReady() bool {
+	return !slices.ContainsFunc(s.blocks, func(b *pjrt.Buffer) bool { return !b.IsReady() })
+}
+
+// Delete frees all blocks.
+func (s *Shards) Delete() {
+	for _, b := range s.blocks {
+		b.Delete()
+	}
+}
+
+// Deleted reports whether a block was freed or given away.
+func (s *Shards) Deleted() bool { return slices.ContainsFunc(s.blocks, (*pjrt.Buffer).Deleted) }
+
+// partsOf are the blocks of a concrete v with their places in it, each part of v once if once is set. One device has
+// all of v as its one block.
+func partsOf(v *trace.Value, once bool) []pjrt.Block {
+	shape := v.Shape()
+	switch b := v.Buffer().(type) {
+	case *pjrt.Buffer:
+		return []pjrt.Block{{Index: wholeOf(shape), Buffer: b}}
+	case *Shards:
+		var parts []pjrt.Block
+		for i, block := range b.blocks {
+			if !once || b.sharding.Replica(i) == 0 {
+				parts = append(parts, pjrt.Block{Index: b.sharding.Index(i, shape), Buffer: block})
+			}
+		}
+		return parts
+	}
+	return nil
+}
+
+// wholeOf is all of an array of that shape as a part of it.
+func wholeOf(shape []int) [][2]int {
+	r := make([][2]int, len(shape))
+	for i, n := range shape {
+		r[i][1] = n
+	}
+	return r
+}
+
+// devicesOf are the devices of a mesh, by their numbers.
+func devicesOf(m *ir.Mesh) ([]*pjrt.Device, error) {
+	c, err := pjrt.Open(m.Platform)
+	if err != nil {
+		return nil, err
+	}
+	all := c.Devices()
+	devs := make([]*pjrt.Device, len(m.Devices))
+	for i, id := range m.Devices {
+		k := slices.IndexFunc(all, func(d *pjrt.Device) bool { return d.ID() == id })
+		if k < 0 {
+			return nil, fmt.Errorf("%v has the device %s:%d, which is not there", m, m.Platform, id)
+		}
+		devs[i] = all[k]
+	}
+	return devs, nil
+}
+
+// ShardingOf is how v lies over a mesh; false where it is on one device, or traced.
+func ShardingOf(v *trace.Value) (ir.Sharding, bool) {
+	if s, ok := v.Buffer().(*Shards); ok {
+		return s.sharding, true
+	}
+	return ir.Sharding{}, false
+}
+
+// Shard is the part of an array that one device has.
+type Shard struct {
+	Device  *pjrt.Device
+	Index   [][2]int // from and to, for each dimension
+	Replica int      // its number among the devices that have the same part
+	Value   *trace.Value
+}
+
+// ShardsOf are the parts of v, in the order of the mesh; v itself where it is on one device.
+func ShardsOf(v *trace.Value) []Shard {
+	needConcrete(v)
+	s, ok := v.Buffer().(*Shards)
+	if !ok {
+		return []Shard{{DeviceOf(v), wholeOf(v.Shape()), 0, v}}
+	}
+	shards := make([]Shard, len(s.blocks))
+	for i, b := range s.blocks {
+		aval := v.Aval().With(b.Dims())
+		shards[i] = Shard{b.Device(), s.sharding.Index(i, v.Shape()), s.sharding.Replica(i),
+			trace.Concrete(aval, b, v.Src())}
+	}
+	return shards
+}
+
+// PutSharding is v over the devices of s.Mesh: v itself if it lies so already. On a CPU no data are copied where a
+// device's part is in one piece in memory. A traced value is constrained.
+func PutSharding(v *trace.Value, s ir.Sharding) *trace.Value {
+	if v.Traced() {
+		return ops.ShardingConstraint(v, s)
+	}
+	s = closed(s)
+	trace.Must(s.Check(v.Shape()), "gojax.DevicePut", []ir.Aval{v.Aval()})
+	have, over := v.Buffer().(*Shards)
+	if over && have.sharding.Equivalent(s, v.Rank()) {
+		return trace.Concrete(v.Aval(), &Shards{s, have.blocks}, v.Src())
+	}
+	devs, err := devicesOf(s.Mesh)
+	trace.Must(err, "gojax.DevicePut", []ir.Aval{v.Aval()})
+	blocks, err := spread(v, s, devs)
+	if err != nil {
+		raise(err, "gojax.DevicePut", []*trace.Value{v}, nil)
+	}
+	y := trace.Concrete(v.Aval(), &Shards{s, blocks}, ir.Here(1))
+	if trace.KeyReuse() {
+		trace.RowOfKeys(y, v, 0, 1)
+	}
+	return y
+}
+
+// closed is s without open dimensions: nothing chooses for them.
+func closed(s ir.Sharding) ir.Sharding {
+	for i, d := range s.Spec {
+		if d.Open {
+			s.Spec = slices.Clone(s.Spec)
+			s.Spec[i].Open = false
+		}
+	}
+	return s
+}
+
+// spread makes the blocks of the concrete v on devs, the devices of s.Mesh.
+func spread(v *trace.Value, s ir.Sharding, devs []*pjrt.Device) (blocks []*pjrt.Buffer, err error) {
+	blocks = make([]*pjrt.Buffer, len(devs))
+	parts := partsOf(v, false)
+	for i, d := range devs {
+		if parts == nil {
+			blocks[i], err = scalarOn(v, d, true)
+		} else {
+			blocks[i], err = d.Client().Assemble(d, s.Index(i, v.Shape()), parts)
+		}
+		if err != nil {
+			for _, b := range blocks[:i] {
+				b.Delete()
+			}
+			return nil, err
+		}
+	}
+	return blocks, nil
+}
+
+// FromShards is the array of that type whose blocks over s.Mesh are given, in the order of the mesh.
+func FromShards(op string, aval ir.Aval, s ir.Sharding, blocks []*trace.Value) *trace.Value {
+	s = closed(s)
+	shape, err := s.ShardShape(aval.Shape)
+	trace.Must(err, op, []ir.Aval{aval})
+	devs, err := devicesOf(s.Mesh)
+	trace.Must(err, op, []ir.Aval{aval})
+	if len(blocks) != len(devs) {
+		trace.Fail(op, []ir.Aval{aval}, "%d blocks for the %d devices of %v: give one for each", len(blocks), len(devs),
+			s.Mesh)
+	}
+	data := &Shards{s, make([]*pjrt.Buffer, len(devs))}
+	for i, v := range blocks {
+		needConcrete(v)
+		if want := aval.With(shape); !v.Aval().SameType(want) {
+			trace.Fail(op, []ir.Aval{v.Aval()}, "block %d is %v; the blocks of %v that is cut as %v are %v", i, v.Aval(),
+				aval, s.Spec, want)
+		}
+		b, ok := v.Buffer().(*pjrt.Buffer)
+		if !ok || b.Device() != devs[i] {
+			b = DevicePut(v, devs[i]).Buffer().(*pjrt.Buffer)
+		}
+		data.blocks[i] = b
+	}
+	return trace.Concrete(aval, data, ir.Here(1))
+}
+
+// readShards copies the bytes of v, row-major, to dst.
+func readShards(v *trace.Value, dst []byte) error {
+	return pjrt.ReadBlocks(dst, wholeOf(v.Shape()), partsOf(v, true))
+}
+
+// gathered is v, which lies over a mesh, on one device.
+func gathered(v *trace.Value, d *pjrt.Device) (*pjrt.Buffer, error) {
+	return d.Client().Assemble(d, wholeOf(v.Shape()), partsOf(v, true))
+}
+
