@@ -65,9 +65,11 @@ func DefaultDevice() *Device { return jit.DefaultDevice() }
 // device.
 func SetDefaultDevice(d *Device) { jit.SetDefaultDevice(d) }
 
-// DevicePut is the tree x with its arrays on device d (nil: the default device). Arrays that are there already are not
-// copied.
-func DevicePut[T any](x T, d *Device) T { return jit.PutTree(x, d) }
+// DevicePut is the tree x with its arrays where they are to be: on a *Device (nil: the default device), or over the
+// devices of a mesh, as a Sharding or NamedShardings says (jax.device_put). Arrays that are there already are not
+// copied, and over the devices of a CPU none is whose parts are in one piece in memory. It panics with *Error where a
+// dimension does not divide.
+func DevicePut[T any](x T, where Placement) T { return jit.PutTree("gojax.DevicePut", x, where) }
 
 // BlockUntilReady waits until every array in the tree x is computed, and returns x. If a computation failed it panics
 // with *Error at the line that launched it, where that is known.

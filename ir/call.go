@@ -42,7 +42,7 @@ func CallName(fn, file string) string {
 var arrayOnly = strings.Fields(
 	`And At AtIx BlockUntilReady Bool DType Device Devices Eq Flatten Float FloorDiv Format Ge GoString Gt Head Index
 	Int IsDeleted IsReady Item Le Len LogValue Lt MT MarshalBinary MarshalJSON NBytes Ne Not Or Row Rows SetTraceValue
-	Slice String T Tail ToDevice TraceValue UnmarshalBinary UnmarshalJSON View Weak Xor`)
+	Sharding Shards Slice String T Tail ToDevice TraceValue UnmarshalBinary UnmarshalJSON View Weak Xor`)
 
 // plainName takes away what the names of frames have besides: type parameters, pointers, the mark of a method value.
 var plainName = strings.NewReplacer("[...]", "", "(*", "", ")", "", "-fm", "")

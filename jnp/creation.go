@@ -205,7 +205,7 @@ func placeOf(x Array) *Device {
 	if trace.AnyTraced(x.v) || x.v.Buffer() == nil {
 		return nil
 	}
-	return x.Device()
+	return jit.DeviceOf(x.v)
 }
 
 // AsArray is x as an array: an Array as it is; a Go scalar, weakly typed if it is int, uint, float64 or complex128; a

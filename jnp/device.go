@@ -11,19 +11,59 @@ import (
 // Device is where arrays live: jit.Devices lists those of the process.
 type Device = jit.Device
 
-// Device is the device that a is on (JAX's Array.device). It panics for a traced array, which is on none.
-func (a Array) Device() *Device { return a.device("jnp.Array.Device") }
-
-func (a Array) device(op string) *Device {
-	v := a.val(op)
-	if v.Traced() {
-		trace.Fail(op, []ir.Aval{v.Aval()}, "a traced array is on no device: the program runs where its inputs are")
+// Device is the device that a is on (JAX's Array.device). It panics for a traced array, which is on none, and for one
+// that lies over the devices of a mesh, which Devices lists.
+func (a Array) Device() *Device {
+	const op = "jnp.Array.Device"
+	v := a.concrete(op)
+	if s, over := jit.ShardingOf(v); over {
+		trace.Fail(op, []ir.Aval{v.Aval()}, "the array lies over the devices of a mesh, %v; Devices lists them", s)
 	}
 	return jit.DeviceOf(v)
 }
 
-// Devices is the devices that a is spread over (JAX's Array.devices): the one of Device.
-func (a Array) Devices() []*Device { return []*Device{a.device("jnp.Array.Devices")} }
+// concrete is the Value of a, which is not traced.
+func (a Array) concrete(op string) *value {
+	v := a.val(op)
+	if v.Traced() {
+		trace.Fail(op, []ir.Aval{v.Aval()}, "a traced array is on no device: the program runs where its inputs are")
+	}
+	return v
+}
+
+// Devices is the devices that a is spread over (JAX's Array.devices): the one of Device, or those of its mesh.
+func (a Array) Devices() []*Device {
+	shards := jit.ShardsOf(a.concrete("jnp.Array.Devices"))
+	d := make([]*Device, len(shards))
+	for i, s := range shards {
+		d[i] = s.Device
+	}
+	return d
+}
+
+// Sharding is how a lies over the devices of a mesh; false where it is on one device (JAX's Array.sharding).
+func (a Array) Sharding() (ir.Sharding, bool) {
+	return jit.ShardingOf(a.concrete("jnp.Array.Sharding"))
+}
+
+// Shard is the part of an array that one device has (JAX's Shard).
+type Shard struct {
+	Device  *Device
+	Index   [][2]int // where it is in the whole: from and to, for each dimension
+	Replica int      // its number among the devices that have the same part
+	Data    Array
+}
+
+// Shards are the parts of a, one for each device of its mesh, in the mesh's order; of an array on one device it is the
+// whole (JAX's Array.addressable_shards). They share a's memory.
+func (a Array) Shards() []Shard {
+	shards := jit.ShardsOf(a.concrete("jnp.Array.Shards"))
+	r := make([]Shard, len(shards))
+	for i, s := range shards {
+		r[i] = Shard{s.Device, s.Index, s.Replica, Wrap(s.Value)}
+	}
+	return r
+}
 
 // ToDevice is a on device d: a itself if it is there (NumPy to_device).
 func (a Array) ToDevice(d *Device) Array { return Wrap(jit.DevicePut(a.val("jnp.Array.ToDevice"), d)) }

@@ -64,6 +64,14 @@ func (c *Client) String() string { return fmt.Sprintf("%s (%d devices)", c.platf
 // ID is the device's number in its platform.
 func (d *Device) ID() int { return d.id }
 
+// DeviceIDs is the device's number, as that of a placement of arrays on one device.
+func (d *Device) DeviceIDs() []int {
+	if d == nil {
+		return nil
+	}
+	return []int{d.id}
+}
+
 // String is "cpu:0", "cuda:1".
 func (d *Device) String() string { return d.name }
 

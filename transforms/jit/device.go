@@ -50,12 +50,13 @@ func Devices() ([]*pjrt.Device, error) {
 	return c.Devices(), nil
 }
 
-// DeviceOf is the device of v: of a literal, which is on none yet, the default device; nil of a traced value.
+// DeviceOf is the device of v: of a literal, which is on none yet, the default device; nil of a traced value, and of one
+// that lies over a mesh.
 func DeviceOf(v *trace.Value) *pjrt.Device {
 	if b, ok := v.Buffer().(*pjrt.Buffer); ok {
 		return b.Device()
 	}
-	if v.Traced() {
+	if _, over := v.Buffer().(*Shards); over || v.Traced() {
 		return nil
 	}
 	return DefaultDevice()
@@ -70,19 +71,26 @@ func DevicePut(v *trace.Value, d *pjrt.Device) *trace.Value {
 	if d == nil {
 		d = DefaultDevice()
 	}
-	b, ok := v.Buffer().(*pjrt.Buffer)
-	if !ok {
+	var c *pjrt.Buffer
+	var err error
+	switch b := v.Buffer().(type) {
+	case *pjrt.Buffer:
+		if b.Device() == d {
+			return v
+		}
+		if c, err = b.CopyTo(d); err != nil {
+			err = fmt.Errorf("from %v to %v: %w", b.Device(), d, err)
+		}
+	case *Shards:
+		if c, err = d.Client().Assemble(d, wholeOf(v.Shape()), partsOf(v, true)); err != nil {
+			err = fmt.Errorf("from %v to %v: %w", b.sharding, d, err)
+		}
+	default:
 		b, err := scalarOn(v, d, true)
 		trace.Must(err, "", trace.Avals([]*trace.Value{v}))
 		return trace.Concrete(v.Aval(), b, 0)
 	}
-	if b.Device() == d {
-		return v
-	}
-	c, err := b.CopyTo(d)
-	if err != nil {
-		trace.Must(fmt.Errorf("from %v to %v: %w", b.Device(), d, err), "", []ir.Aval{v.Aval()})
-	}
+	trace.Must(err, "", []ir.Aval{v.Aval()})
 	y := trace.Concrete(v.Aval(), c, ir.Here(1))
 	if trace.KeyReuse() {
 		trace.RowOfKeys(y, v, 0, 1)
@@ -90,13 +98,45 @@ func DevicePut(v *trace.Value, d *pjrt.Device) *trace.Value {
 	return y
 }
 
-// PutTree is the tree x with DevicePut applied to its arrays.
-func PutTree[T any](x T, d *pjrt.Device) T {
+// Placement is where arrays can be put: on a *Device, or over a mesh by an ir.Sharding or a tree of them.
+type Placement interface{ DeviceIDs() []int }
+
+// ShardingTree is a tree prefix of shardings, for the arrays of a tree.
+type ShardingTree struct{ Prefix any }
+
+// DeviceIDs are the numbers of the devices of no sharding in particular: a tree may have several.
+func (ShardingTree) DeviceIDs() []int { return nil }
+
+// PutTree is the tree x with its arrays put to where; nil is the default device.
+func PutTree[T any](op string, x T, where Placement) T {
 	def, leaves := trace.Flatten(x)
-	for i, v := range leaves {
-		leaves[i] = DevicePut(v, d)
+	switch p := where.(type) {
+	case nil, *pjrt.Device:
+		d, _ := p.(*pjrt.Device)
+		for i, v := range leaves {
+			leaves[i] = DevicePut(v, d)
+		}
+	case ir.Sharding:
+		put(op, leaves, slices.Repeat([]*ir.Sharding{&p}, len(leaves)), def)
+	case ShardingTree:
+		all, err := spreadShardings(def, p.Prefix, "the tree")
+		trace.Must(err, op, nil)
+		put(op, leaves, all, def)
+	default:
+		trace.Fail(op, nil, "arrays cannot be put to a %T; give a *Device, a Sharding or NamedShardings", where)
 	}
 	return trace.Unflatten[T](def, leaves)
+}
+
+func put(op string, leaves []*trace.Value, where []*ir.Sharding, def *trace.Def) {
+	ranks := def.ElementRanks()
+	for i, v := range leaves {
+		if where[i] == nil {
+			continue
+		}
+		trace.Must(where[i].Check(v.Shape()[:v.Rank()-ranks[i]]), op, []ir.Aval{v.Aval()})
+		leaves[i] = PutSharding(op, v, *where[i])
+	}
 }
 
 // WaitTree is the tree x, once every array in it is computed: see Wait.
@@ -129,8 +169,13 @@ func ToHost(v *trace.Value, dst []byte) {
 		l.AppendBytes(dst[:0])
 		return
 	}
-	b := v.Buffer().(*pjrt.Buffer)
-	if err := b.ToHost(unsafe.Pointer(unsafe.SliceData(dst)), len(dst)); err != nil {
+	var err error
+	if b, ok := v.Buffer().(*pjrt.Buffer); ok {
+		err = b.ToHost(unsafe.Pointer(unsafe.SliceData(dst)), len(dst))
+	} else {
+		err = pjrt.ReadBlocks(dst, wholeOf(v.Shape()), partsOf(v, true))
+	}
+	if err != nil {
 		failed(v, err)
 	}
 }
@@ -139,7 +184,7 @@ func ToHost(v *trace.Value, dst []byte) {
 // where that is known, else at the caller's.
 func Wait(v *trace.Value) {
 	needConcrete(v)
-	if b, ok := v.Buffer().(*pjrt.Buffer); ok {
+	if b := v.Buffer(); b != nil {
 		if err := b.Ready(); err != nil {
 			failed(v, err)
 		}

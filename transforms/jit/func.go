@@ -24,6 +24,8 @@ type Func struct {
 	Name   string
 	Device *pjrt.Device // where it runs; nil: where its arguments are
 	Donate []int        // the arguments that are given away
+	// How arguments and results lie over a mesh, as tree prefixes of shardings: see gojax.InShardings. nil: not said.
+	In, Out []any
 
 	entries atomic.Pointer[map[string]*Entry] // replaced, never changed
 	last    atomic.Pointer[Entry]             // the last one used, tried first
@@ -51,6 +53,10 @@ type Entry struct {
 	reason string // why it was not found
 	src    ir.Src
 	seq    int
+
+	asked *over // by InShardings and OutShardings, for the leaves and what is captured; nil: nothing
+	// something that is captured lies over a mesh
+	capsOver bool
 
 	keys *ir.Program // p as it was written, where keys that are used twice are looked for
 
@@ -136,6 +142,7 @@ func (f *Func) Make(leaves []*trace.Value, key []byte, defs trace.Trees, body Bo
 		en.keys = en.p
 	}
 	en.p = optimise(en.p)
+	en.asked = f.shardings(en, leaves)
 	if trace.AnyTraced() {
 		en.src = 0 // the line that compiles it will be another
 	}
@@ -145,6 +152,7 @@ func (f *Func) Make(leaves []*trace.Value, key []byte, defs trace.Trees, body Bo
 		}
 	}
 	en.caps = newCaptures(en.capv)
+	en.capsOver = slices.ContainsFunc(en.capv, func(v *trace.Value) bool { _, ok := ShardingOf(v); return ok })
 	en.reason = f.whyMissed(en)
 	f.noteStatic(en)
 	return f.keep(string(f.fullKey(leaves, key)), en)
@@ -272,6 +280,14 @@ func (en *Entry) Executable(leaves []*trace.Value) (x *pjrt.Executable, err erro
 	}
 	err = trace.Try(func() {
 		d := en.f.Device
+		o, oerr := en.overMesh(leaves)
+		if oerr != nil {
+			raise(oerr, en.f.op(), leaves, en.leafName)
+		}
+		if o != nil {
+			x = en.over(o).x
+			return
+		}
 		if d == nil {
 			var derr error
 			if d, derr = deviceOf(leaves, nil); derr != nil {
@@ -280,7 +296,7 @@ func (en *Entry) Executable(leaves []*trace.Value) (x *pjrt.Executable, err erro
 		}
 		e := en.on(d)
 		if e.stages != nil {
-			e = en.compile(spaceOf(d.Client()), d, "asked for as one program", true)
+			e = en.compile(site{d, spaceOf(d.Client()), nil}, "asked for as one program", true)
 		}
 		x = e.x
 	})
@@ -311,18 +327,23 @@ func (en *Entry) run(in, out []*trace.Value) {
 
 func (en *Entry) execute(in, out []*trace.Value) {
 	if en.donate != nil && debugNaNs.Load() { // to run it again, its inputs are needed
-		en = &Entry{f: en.f, in: en.in, defs: en.defs, p: en.p, capv: en.capv, caps: en.caps,
-			reason: "NaNs are looked for", src: en.src}
+		en = &Entry{f: en.f, in: en.in, defs: en.defs, p: en.p, capv: en.capv, caps: en.caps, asked: en.asked,
+			capsOver: en.capsOver, reason: "NaNs are looked for", src: en.src}
 	}
 	d := en.f.Device
 	var err error
-	if d != nil {
+	switch {
+	case d != nil:
 		in = en.f.move(in)
-	} else {
+	case en.asked != nil || en.capsOver:
+		err = errOver
+	default:
 		d, err = deviceOf(in, nil)
 	}
 	if err == nil {
 		err = en.on(d).run(d, in, en.caps, out, nil)
+	} else if err == errOver {
+		err = en.runOver(in, out)
 	}
 	if err != nil {
 		raise(err, en.f.op(), in, en.leafName)
@@ -337,7 +358,7 @@ func (f *Func) move(in []*trace.Value) []*trace.Value {
 	out := make([]*trace.Value, len(in))
 	for i, v := range in {
 		out[i] = v
-		if b, ok := v.Buffer().(*pjrt.Buffer); ok && b.Device() != f.Device {
+		if v.Buffer() != nil && DeviceOf(v) != f.Device {
 			out[i] = DevicePut(v, f.Device)
 		}
 	}
@@ -362,7 +383,7 @@ func (en *Entry) on(d *pjrt.Device) *exe {
 	if l != nil {
 		reason = "first call on " + d.String()
 	}
-	l2 := &located{s: s, e: en.compile(s, d, reason, false)}
+	l2 := &located{s: s, e: en.compile(site{d, s, nil}, reason, false)}
 	if len(en.p.In) == 0 {
 		l2.d = d
 	}
@@ -374,9 +395,8 @@ func (en *Entry) on(d *pjrt.Device) *exe {
 }
 
 // compile is en's executable, whole or as it is run best.
-func (en *Entry) compile(s *space, d *pjrt.Device, reason string, whole bool) *exe {
+func (en *Entry) compile(at site, reason string, whole bool) *exe {
 	k := en.p.Key()
-
 	key := append(make([]byte, 0, len(k)+len(en.donate)+16), 'R')
 	if en.donate != nil {
 		key[0] = 'D'
@@ -393,16 +413,17 @@ func (en *Entry) compile(s *space, d *pjrt.Device, reason string, whole bool) *e
 		key = append(key, 'w')
 	}
 	if len(en.p.In) == 0 {
-		key = binary.AppendUvarint(key, uint64(d.ID()))
+		key = binary.AppendUvarint(key, uint64(at.d.ID()))
 	}
-	if l := s.find(key); l != nil {
+	key = at.over.appendKey(key)
+	if l := at.s.find(key); l != nil {
 		return l.e
 	}
 	src := en.src
 	if src == 0 {
 		src = ir.Here(3)
 	}
-	return s.compile(string(key),
-		spec{p: en.p, donate: en.donate, op: en.f.op(), name: en.f.Name, reason: reason, src: src, dev: d,
-			whole: whole}).e
+	return at.s.compile(string(key),
+		spec{p: en.p, donate: en.donate, op: en.f.op(), name: en.f.Name, reason: reason, src: src, dev: at.d,
+			whole: whole, over: at.over}).e
 }

@@ -1,8 +1,10 @@
 package jit
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"reflect"
 	"runtime"
 	"slices"
 
@@ -27,6 +29,14 @@ func (o *over) appendKey(key []byte) []byte {
 		return key
 	}
 	return ir.AppendParamKey(append(key, 'M'), *o)
+}
+
+// with is o with so many more inputs, which are on one device.
+func (o *over) with(n int) *over {
+	if o == nil || n == 0 {
+		return o
+	}
+	return &over{o.mesh, append(slices.Clip(o.in), make([]*ir.Spec, n)...), o.out}
 }
 
 // errOver says that an array lies over a mesh.
@@ -165,6 +175,156 @@ func (m *meshed) outputs(e *exe, asked []*ir.Spec) (out []ir.Sharding, unknown [
 }
 
 func hasOpen(s ir.Spec) bool { return slices.ContainsFunc(s, func(d ir.Dim) bool { return d.Open }) }
+
+// overMesh is how a call of en with in lies over a mesh, nil if it runs on one device.
+func (en *Entry) overMesh(in []*trace.Value) (*over, error) {
+	all := append(in[:len(in):len(in)], en.capv...)
+	o, err := overOf(all)
+	switch {
+	case err != nil:
+		return nil, err
+	case o.mesh == nil:
+		return en.asked, nil
+	case en.asked == nil:
+		return o, nil
+	case !en.asked.mesh.SameDevices(o.mesh):
+		return nil, fmt.Errorf("the function's shardings are over %v with the devices %v, and an argument lies over "+
+			"%v with the devices %v", en.asked.mesh, en.asked.mesh.Devices, o.mesh, o.mesh.Devices)
+	}
+	r := &over{en.asked.mesh, slices.Clone(en.asked.in), en.asked.out}
+	for i, v := range all {
+		s, ok := ShardingOf(v)
+		if !ok {
+			continue
+		}
+		if want := r.in[i]; want != nil {
+			if !(closed(ir.Sharding{Mesh: r.mesh, Spec: *want})).Equivalent(s, v.Rank()) {
+				return nil, operandError{i, fmt.Errorf("it lies as %v, and gojax.InShardings says %v; put it there with "+
+					"gojax.DevicePut, or leave its entry out (nil)", s, *want)}
+			}
+			continue
+		}
+		if spec, ok := specOver(r.mesh, s, v.Rank()); ok {
+			r.in[i] = spec
+		}
+	}
+	return r, nil
+}
+
+// over is en's executable for arrays that lie as o says.
+func (en *Entry) over(o *over) *exe {
+	at, err := siteOf(o)
+	trace.Must(err, en.f.op(), en.in)
+	key := string(o.appendKey(nil))
+	if e, ok := en.more.Load(key); ok {
+		return e.(*exe)
+	}
+	e := en.compile(at, cmp.Or(en.reason, "first call over "+o.mesh.String()), false)
+	en.more.Store(key, e)
+	return e
+}
+
+// runOver runs en over a mesh.
+func (en *Entry) runOver(in, out []*trace.Value) error {
+	o, err := en.overMesh(in)
+	if err != nil {
+		return err
+	}
+	return en.over(o).runOver(in, en.caps, out)
+}
+
+// shardings are what InShardings and OutShardings say of en, nil if they say nothing.
+func (f *Func) shardings(en *Entry, leaves []*trace.Value) *over {
+	if f.In == nil && f.Out == nil {
+		return nil
+	}
+	o := &over{in: make([]*ir.Spec, len(en.p.In)), out: make([]*ir.Spec, len(en.p.Out))}
+	set := func(option string, prefix []any, defs trace.Trees, n int, types []ir.Aval, to []*ir.Spec, name func(int) string) {
+		if prefix == nil {
+			return
+		}
+		all, err := prefixes(prefix, defs, n, name)
+		if err != nil {
+			trace.Fail(f.op(), nil, "%s does not fit: %v. Give a sharding for each, or for all one", option, err)
+		}
+		for i, s := range all {
+			if s == nil {
+				continue
+			}
+			if o.mesh == nil {
+				o.mesh = s.Mesh
+			}
+			err := s.Check(types[i].Shape)
+			if err == nil && !o.mesh.Equal(s.Mesh) {
+				err = fmt.Errorf("%v is another mesh than %v; the shardings of one function are over one", s.Mesh, o.mesh)
+			}
+			if err != nil {
+				trace.Fail(f.op(), types[i:i+1], "%s: %v", option, err)
+			}
+			spec := s.Spec
+			to[i] = &spec
+		}
+	}
+	set("gojax.InShardings", f.In, en.defs, len(leaves), en.in, o.in, trace.ArgName)
+	set("gojax.OutShardings", f.Out, en.Out, len(en.p.Out), en.p.OutTypes(), o.out, trace.ResultName)
+	if o.mesh == nil {
+		return nil
+	}
+	return o
+}
+
+// prefixes spreads tree prefixes of shardings over n leaves; defs are nil where each leaf is a tree. One entry stands
+// for everything.
+func prefixes(given []any, defs trace.Trees, n int, name func(int) string) (all []*ir.Sharding, err error) {
+	trees := n
+	if defs != nil {
+		trees = len(defs)
+	}
+	if len(given) == 1 && trees != 1 {
+		given = slices.Repeat(given, trees)
+	}
+	if len(given) != trees {
+		return nil, fmt.Errorf("it has %d entries for %d", len(given), trees)
+	}
+	for i, g := range given {
+		if defs == nil {
+			s, ok := shardingIn(reflect.ValueOf(g))
+			if !ok {
+				return nil, fmt.Errorf("%s is an array but is given as a %T", name(i), g)
+			}
+			all = append(all, s)
+			continue
+		}
+		s, err := spreadShardings(defs[i], g, name(i))
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, s...)
+	}
+	return all, nil
+}
+
+// spreadShardings spreads a tree prefix of shardings over the leaves of d, nil where it says nothing.
+func spreadShardings(d *trace.Def, prefix any, root string) ([]*ir.Sharding, error) {
+	return trace.Spread(d, prefix, root, shardingIn)
+}
+
+// shardingIn is the sharding that v is, nil for none.
+func shardingIn(v reflect.Value) (*ir.Sharding, bool) {
+	if !v.IsValid() {
+		return nil, true
+	}
+	if t, ok := v.Interface().(ShardingTree); ok {
+		v = reflect.ValueOf(t.Prefix)
+	}
+	if s, ok := v.Interface().(ir.Sharding); ok {
+		if s.Mesh == nil {
+			return nil, true
+		}
+		return &s, true
+	}
+	return nil, false
+}
 
 // runOver executes e, a program over a mesh, with in and caps, and fills out.
 func (e *exe) runOver(in []*trace.Value, caps *captures, out []*trace.Value) (err error) {

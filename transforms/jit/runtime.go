@@ -32,18 +32,40 @@ type engine struct{}
 // keys are buffers to write keys in: one made on the stack would not stay there.
 var keys = sync.Pool{New: func() any { b := make([]byte, 0, 512); return &b }}
 
-// place is where a call goes: the device of its arrays, and that client's executables.
-func place(in []*trace.Value) (*pjrt.Device, *space, error) {
-	d, err := deviceOf(in, nil)
-	if err != nil {
-		return nil, nil, err
-	}
-	return d, spaceOf(d.Client()), nil
+// site is where a call goes: the device of its arrays, or a mesh, and that client's executables.
+type site struct {
+	d    *pjrt.Device // over a mesh the default device, which then says nothing
+	s    *space
+	over *over // nil: on d
 }
 
-// appendTypes finishes the key of a call: the x64 setting, the operands' types, and, since a program without operands
-// runs where it was compiled for, the device then.
-func appendTypes(key []byte, in []*trace.Value, d *pjrt.Device) []byte {
+func place(in []*trace.Value) (site, error) {
+	d, err := deviceOf(in, nil)
+	if err == nil {
+		return site{d, spaceOf(d.Client()), nil}, nil
+	}
+	if err != errOver {
+		return site{}, err
+	}
+	o, err := overOf(in)
+	if err != nil {
+		return site{}, err
+	}
+	return siteOf(o)
+}
+
+// siteOf is the site of a call over a mesh.
+func siteOf(o *over) (site, error) {
+	devs, err := devicesOf(o.mesh)
+	if err != nil {
+		return site{}, err
+	}
+	return site{devs[0], spaceOf(devs[0].Client()), o}, nil
+}
+
+// appendTypes finishes the key of a call: the x64 setting, the operands' types, how they lie over a mesh, and, since a
+// program without operands runs where it was compiled for, the device then.
+func (at site) appendTypes(key []byte, in []*trace.Value) []byte {
 	if trace.X64() {
 		key = append(key, 'x')
 	}
@@ -54,10 +76,14 @@ func appendTypes(key []byte, in []*trace.Value, d *pjrt.Device) []byte {
 	for _, v := range in {
 		key = v.Aval().AppendKey(key)
 	}
+	return at.appendPlace(key, in)
+}
+
+func (at site) appendPlace(key []byte, in []*trace.Value) []byte {
 	if len(in) == 0 {
-		key = binary.AppendUvarint(key, uint64(d.ID()))
+		key = binary.AppendUvarint(key, uint64(at.d.ID()))
 	}
-	return key
+	return at.over.appendKey(key)
 }
 
 // Bind runs one operation as a program of one equation.
@@ -81,26 +107,26 @@ func (e engine) Bind(op ir.Op, in []*trace.Value) []*trace.Value {
 }
 
 func (engine) bind(op ir.Op, in []*trace.Value) []*trace.Value {
-	d, s, err := place(in)
+	at, err := place(in)
 	if err != nil {
 		raise(err, op.Name(), in, nil)
 	}
 	kb := keys.Get().(*[]byte)
-	key := appendTypes(ir.AppendOpKey(append((*kb)[:0], 'B'), op), in, d)
-	l := s.find(key)
+	key := at.appendTypes(ir.AppendOpKey(append((*kb)[:0], 'B'), op), in)
+	l := at.s.find(key)
 	if l == nil {
-		l = compileOp(s, string(key), op, in, d)
+		l = at.compileOp(string(key), op, in)
 	}
 	*kb = key
 	keys.Put(kb)
-	out, err := l.e.runList(d, in, nil)
+	out, err := l.e.runList(at.d, in, nil)
 	if err != nil {
 		raise(err, op.Name(), in, nil)
 	}
 	return out
 }
 
-func compileOp(s *space, key string, op ir.Op, in []*trace.Value, d *pjrt.Device) *slot {
+func (at site) compileOp(key string, op ir.Op, in []*trace.Value) *slot {
 	types := trace.Avals(in)
 	src := ir.Here(2)
 	out, err := ir.Infer(op, types)
@@ -111,7 +137,8 @@ func compileOp(s *space, key string, op ir.Op, in []*trace.Value, d *pjrt.Device
 		panic(trace.NewError(op.Name(), types, src, err))
 	}
 	p := oneOp(op, types, out)
-	return s.compile(key, spec{p: p, name: op.Name(), reason: firstOf(types), src: src, dev: d})
+	return at.s.compile(key,
+		spec{p: p, name: op.Name(), reason: firstOf(types), src: src, dev: at.d, over: at.over})
 }
 
 // follower reports whether keys are to be followed through op.
@@ -161,7 +188,7 @@ func (e engine) Run(p *ir.Program, in []*trace.Value) []*trace.Value {
 
 // RunNamed is Run; name is for events and errors.
 func (engine) RunNamed(name string, p *ir.Program, in []*trace.Value) []*trace.Value {
-	d, s, err := place(in)
+	at, err := place(in)
 	if err != nil {
 		raise(err, name, in, nil)
 	}
@@ -171,13 +198,14 @@ func (engine) RunNamed(name string, p *ir.Program, in []*trace.Value) []*trace.V
 		for _, l := range lits {
 			in = append(in, trace.FromLit(l))
 		}
+		at.over = at.over.with(len(lits))
 	}
 	done := noKeys
 	if trace.KeyReuse() {
 		done = trace.FollowKeys(name, false, q, in)
 	}
-	l := runSlot(s, q, in, d, name, name, "first call of this program")
-	out, err := l.e.runList(d, in, nil)
+	l := at.runSlot(q, in, name, name, "first call of this program")
+	out, err := l.e.runList(at.d, in, nil)
 	if err != nil {
 		raise(err, name, in, nil)
 	}
@@ -189,17 +217,15 @@ func (engine) RunNamed(name string, p *ir.Program, in []*trace.Value) []*trace.V
 }
 
 // runSlot is the executable of p by its structural key. op and name are those of a spec.
-func runSlot(s *space, p *ir.Program, in []*trace.Value, d *pjrt.Device, op, name, reason string) *slot {
+func (at site) runSlot(p *ir.Program, in []*trace.Value, op, name, reason string) *slot {
 	k := p.Key()
 	key := make([]byte, 0, 512)
-	key = append(append(key, 'R'), k...)
-	if len(in) == 0 {
-		key = binary.AppendUvarint(key, uint64(d.ID()))
-	}
-	if l := s.find(key); l != nil {
+	key = at.appendPlace(append(append(key, 'R'), k...), in)
+	if l := at.s.find(key); l != nil {
 		return l
 	}
-	return s.compile(string(key), spec{p: optimise(p), op: op, name: name, reason: reason, src: ir.Here(3), dev: d})
+	return at.s.compile(string(key),
+		spec{p: optimise(p), op: op, name: name, reason: reason, src: ir.Here(3), dev: at.d, over: at.over})
 }
 
 func optimise(p *ir.Program) *ir.Program { return p.DCE().CSE() }
@@ -207,15 +233,15 @@ func optimise(p *ir.Program) *ir.Program { return p.DCE().CSE() }
 // Whole runs a library function made of many operations as one program, found again without tracing it.
 func (engine) Whole(name string, params any, in []*trace.Value,
 	build func(x []*trace.Value) []*trace.Value) []*trace.Value {
-	d, s, err := place(in)
+	at, err := place(in)
 	if err != nil {
 		raise(err, name, in, nil)
 	}
 	kb := keys.Get().(*[]byte)
 	key := append((*kb)[:0], 'W', byte(len(name)))
 	key = ir.AppendParamKey(append(key, name...), params)
-	key = appendTypes(key, in, d)
-	l := s.find(key)
+	key = at.appendTypes(key, in)
+	l := at.s.find(key)
 	if l == nil || checkWhole.Load() {
 		p, caps := trace.Trace(name, trace.Avals(in), build)
 		p = optimise(p)
@@ -225,8 +251,11 @@ func (engine) Whole(name string, params any, in []*trace.Value,
 					"among its parameters. Found:\n%v\nnow:\n%v", name, params, l.p, p))
 		}
 		if l == nil {
-			r := runSlot(s, p, append(in[:len(in):len(in)], caps...), d, "", name, firstOf(trace.Avals(in)))
-			l = s.store(string(key), &slot{e: r.e, p: p, caps: newCaptures(caps)})
+			all := append(in[:len(in):len(in)], caps...)
+			to := at
+			to.over = at.over.with(len(caps))
+			r := to.runSlot(p, all, "", name, firstOf(trace.Avals(in)))
+			l = at.s.store(string(key), &slot{e: r.e, p: p, caps: newCaptures(caps)})
 		}
 	}
 	*kb = key
@@ -235,7 +264,7 @@ func (engine) Whole(name string, params any, in []*trace.Value,
 	if trace.KeyReuse() {
 		done = trace.FollowKeys(name, false, l.p, in)
 	}
-	out, err := l.e.runList(d, in, l.caps)
+	out, err := l.e.runList(at.d, in, l.caps)
 	if err != nil {
 		raise(err, name, in, nil)
 	}

@@ -123,21 +123,21 @@ func ShardsOf(v *trace.Value) []Shard {
 
 // PutSharding is v over the devices of s.Mesh: v itself if it lies so already. On a CPU no data are copied where a
 // device's part is in one piece in memory. A traced value is constrained.
-func PutSharding(v *trace.Value, s ir.Sharding) *trace.Value {
+func PutSharding(op string, v *trace.Value, s ir.Sharding) *trace.Value {
 	if v.Traced() {
 		return ops.ShardingConstraint(v, s)
 	}
 	s = closed(s)
-	trace.Must(s.Check(v.Shape()), "gojax.DevicePut", []ir.Aval{v.Aval()})
+	trace.Must(s.Check(v.Shape()), op, []ir.Aval{v.Aval()})
 	have, over := v.Buffer().(*Shards)
 	if over && have.sharding.Equivalent(s, v.Rank()) {
 		return trace.Concrete(v.Aval(), &Shards{s, have.blocks}, v.Src())
 	}
 	devs, err := devicesOf(s.Mesh)
-	trace.Must(err, "gojax.DevicePut", []ir.Aval{v.Aval()})
+	trace.Must(err, op, []ir.Aval{v.Aval()})
 	blocks, err := spread(v, s, devs)
 	if err != nil {
-		raise(err, "gojax.DevicePut", []*trace.Value{v}, nil)
+		raise(err, op, []*trace.Value{v}, nil)
 	}
 	y := trace.Concrete(v.Aval(), &Shards{s, blocks}, ir.Here(1))
 	if trace.KeyReuse() {
@@ -203,14 +203,3 @@ func FromShards(op string, aval ir.Aval, s ir.Sharding, blocks []*trace.Value) *
 	}
 	return trace.Concrete(aval, data, ir.Here(1))
 }
-
-// readShards copies the bytes of v, row-major, to dst.
-func readShards(v *trace.Value, dst []byte) error {
-	return pjrt.ReadBlocks(dst, wholeOf(v.Shape()), partsOf(v, true))
-}
-
-// gathered is v, which lies over a mesh, on one device.
-func gathered(v *trace.Value, d *pjrt.Device) (*pjrt.Buffer, error) {
-	return d.Client().Assemble(d, wholeOf(v.Shape()), partsOf(v, true))
-}
-
