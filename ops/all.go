@@ -36,6 +36,9 @@ func All() []ir.Op {
 		call{}, overCores{}, cond{}, while{}, whileTangent{}, scan{}, callback{}, pureCallback{}, kernel{},
 		customJVP{}, customVJP{}, customLinear{}, checkpoint{}, named{}, linearSolve{},
 
+		// over the devices of a mesh
+		shardMap{}, shardingConstraint{},
+
 		// across named axes
 		preduce{}, axisIndex{}, allGather{}, ppermute{}, allToAll{}, psumScatter{},
 

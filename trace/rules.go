@@ -135,6 +135,10 @@ type BatchCtx interface {
 	AxisSize() int
 	// AxisName is the name by which collective operations know the mapped axis, "" if they do not.
 	AxisName() string
+	// SpmdAxes are the axes of a mesh over which the mapped axis is cut, where the operation says how arrays are cut.
+	SpmdAxes() []string
+	// Part is the context of one of n equal parts of the mapped axis, which is not cut any further.
+	Part(n int) BatchCtx
 	// Self binds the same operation to other operands.
 	Self(x ...*Value) []*Value
 	// Program maps p over its first axis for the inputs marked in; forced outputs are mapped even if they need not be.

@@ -15,9 +15,10 @@ import (
 // (see trace.Def.Prefix; nil: not mapped); a nil In or Out is axis 0 everywhere, and one lone integer holds for all.
 type Options struct {
 	In, Out []any
-	Size    int    // of the mapped axis; Unsized: as the arguments have it
-	Name    string // of the mapped axis, for collective operations; "": none
-	Cores   bool   // all cores share the elements
+	Size    int      // of the mapped axis; Unsized: as the arguments have it
+	Name    string   // of the mapped axis, for collective operations; "": none
+	Spmd    []string // the axes of a mesh over which the mapped axis is cut
+	Cores   bool     // all cores share the elements
 }
 
 // Option changes Options.
@@ -74,7 +75,8 @@ func lone(axes []any) bool {
 func (m *mapped) call(args []reflect.Value) []reflect.Value {
 	in, x := m.f.Flatten(args...)
 	m.f.NeedSet(in, trace.ArgName)
-	c := call{op: m.f.Op, paths: in.Paths(trace.ArgName), x: x, size: m.o.Size, name: m.o.Name, cores: m.o.Cores}
+	c := call{op: m.f.Op, paths: in.Paths(trace.ArgName), x: x, size: m.o.Size, name: m.o.Name,
+		spmd: m.o.Spmd, cores: m.o.Cores}
 	c.inAxes(m.specs(len(in)), in)
 	var out trace.Trees
 	y := c.run(func(x []*trace.Value) (y []*trace.Value) {
@@ -119,6 +121,7 @@ type call struct {
 	axes  []int // where each leaf is mapped
 	size  int
 	name  string
+	spmd  []string
 	cores bool
 }
 
@@ -260,7 +263,7 @@ func (c *call) run(f func(x []*trace.Value) []*trace.Value,
 	} else {
 		trace.WithAxis(c.name, c.size, record)
 	}
-	m := axis{c.size, c.name}
+	m := axis{c.size, c.name, c.spmd}
 	x := append(slices.Clone(c.x), captured...)
 	axes := c.axes
 	for range captured {

@@ -23,7 +23,8 @@ func Program(p *ir.Program, size int, in, out []int, what string) (*ir.Program, 
 // axis is a mapped axis.
 type axis struct {
 	size int
-	name string // by which collective operations know it, "" if none do
+	name string   // by which collective operations know it, "" if none do
+	spmd []string // the axes of a mesh over which it is cut
 }
 
 // program is Program where the axis may have a name; name tells what output i is called.
@@ -175,6 +176,12 @@ func (c *ctx) batch(e *ir.Eqn, x []*trace.Value, d []int) ([]*trace.Value, []int
 func (c *ctx) AxisSize() int { return c.size }
 
 func (c *ctx) AxisName() string { return c.name }
+
+func (c *ctx) SpmdAxes() []string { return c.spmd }
+
+func (c *ctx) Part(n int) trace.BatchCtx {
+	return &ctx{axis: axis{size: c.size / n, name: c.name}, op: c.op}
+}
 
 func (c *ctx) Self(x ...*trace.Value) []*trace.Value { return trace.Bind(c.op, x...) }
 
