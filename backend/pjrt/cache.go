@@ -57,7 +57,7 @@ func (c *Client) CompileCached(key, text func() []byte, o CompileOptions) (x *Ex
 		return nil, CacheOff, err
 	}
 	program := key()
-	id := c.cacheKey(program)
+	id := c.cacheKey(program, o.Devices...)
 	c.compiles.Lock()
 	if f := c.compiles.m[id]; f != nil {
 		c.compiles.Unlock()
@@ -77,7 +77,7 @@ func (c *Client) CompileCached(key, text func() []byte, o CompileOptions) (x *Ex
 		close(f.done)
 	}()
 	f.x, how, f.err = c.compileOnce(id, donates(program), text, o)
-	if f.err == nil && c.inline > 0 {
+	if f.err == nil && c.inline > 0 && o.Devices == nil {
 		f.x.again = func(to *Client) (*Executable, error) {
 			x, _, err := to.CompileCached(key, text, CompileOptions{})
 			return x, err
@@ -88,8 +88,8 @@ func (c *Client) CompileCached(key, text func() []byte, o CompileOptions) (x *Ex
 
 // share is x under another handle, so that each caller may Delete its own.
 func (x *Executable) share(d *Device) *Executable {
-	return &Executable{client: x.client, loaded: x.loaded, dev: d, portable: x.portable, mayDonate: x.mayDonate,
-		outs: x.outs, request: x.request, memory: x.memory, core: x.core, again: x.again}
+	return &Executable{client: x.client, loaded: x.loaded, dev: d, devices: x.devices, portable: x.portable,
+		mayDonate: x.mayDonate, outs: x.outs, request: x.request, memory: x.memory, core: x.core, again: x.again}
 }
 
 func (c *Client) compileOnce(id string, mayDonate bool, text func() []byte, o CompileOptions) (*Executable, Source,
@@ -155,11 +155,16 @@ func programDir() (dir string, key []byte) {
 	return dir, key
 }
 
-// cacheKey hashes the program's text and all else that the compiled code depends on.
-func (c *Client) cacheKey(program []byte) string {
+// cacheKey hashes the program's text and all else that the compiled code depends on: also the devices on which its
+// partitions run, if it has such.
+func (c *Client) cacheKey(program []byte, on ...*Device) string {
 	h := sha256.New()
 	h.Write(program)
 	h.Write([]byte(c.environment()))
+	if on != nil {
+		h.Write([]byte("\npartitions "))
+		h.Write(assignment(on))
+	}
 	return hex.EncodeToString(h.Sum(nil))
 }
 
@@ -173,7 +178,7 @@ func (c *Client) environment() string {
 			hash = "unknown: " + err.Error()
 		}
 		fmt.Fprintf(&b, "\ncache %d\nplugin %s %d.%d %s\nplatform %s\noptions %x\ndevices %d\n", cacheVersion, hash,
-			c.info.Major, c.info.Minor, c.info.Version, c.platform, c.options(), len(c.devices))
+			c.info.Major, c.info.Minor, c.info.Version, c.platform, c.options(nil), len(c.devices))
 		for _, d := range c.devices {
 			fmt.Fprintf(&b, "device %s\n", d.kind)
 		}

@@ -142,6 +142,14 @@ func TestCacheKey(t *testing.T) {
 	if k != c.cacheKey([]byte("a")) || k == c.cacheKey([]byte("b")) {
 		t.Error("the key is not the program's")
 	}
+	many, devs := mesh(t, 0, 1)
+	keys := map[string]bool{}
+	for _, on := range [][]*Device{nil, devs[:1], devs[1:], devs, {devs[1], devs[0]}} {
+		keys[many.cacheKey([]byte("a"), on...)] = true
+	}
+	if len(keys) != 5 {
+		t.Error("the key is not that of the devices of the partitions")
+	}
 	env := c.environment()
 	h, _ := c.Plugin().Hash()
 	for _, want := range []string{h, c.Plugin().Version, c.Devices()[0].Kind(), "XLA_FLAGS=", "PJRT_NPROC=",

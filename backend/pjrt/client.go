@@ -36,6 +36,7 @@ type Client struct {
 	alone     bool // and on no other thread
 	inlined   inlined
 	cores     cores
+	gate      gate
 }
 
 // Device is one CPU or GPU.

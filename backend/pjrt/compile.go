@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"math"
 	"runtime"
+	"slices"
 	"sync/atomic"
 	"unsafe"
 )
@@ -21,6 +22,9 @@ type CompileOptions struct {
 	// Device is where a program without arguments runs; nil is the first device. With arguments a program runs where
 	// they are.
 	Device *Device
+	// Devices, if not nil, are where the partitions of a program run, in this order: one for each. Shardy partitions it,
+	// and it is called by ExecuteSharded.
+	Devices []*Device
 }
 
 // Executable is a compiled program. It frees itself when it becomes unreachable.
@@ -28,8 +32,9 @@ type Executable struct {
 	client    *Client
 	loaded    C.gx_ref
 	dev       *Device
-	portable  bool // it runs on whichever device its arguments are on
-	mayDonate bool // the program says that it can use arguments' memory: then each call says which it may not
+	devices   []*Device // of the partitions; nil where it was not compiled for such
+	portable  bool      // it runs on whichever device its arguments are on
+	mayDonate bool      // the program says that it can use arguments' memory: then each call says which it may not
 	outs      []*arrayType
 	request   // results; and with temporaries, less what is reused of the arguments
 	memory    CompiledMemory
@@ -59,16 +64,22 @@ type CompiledMemory struct {
 	Peak          int64
 }
 
-// options is the serialized CompileOptionsProto: one replica, one partition, no fixed device; portable where there are
-// several devices, or may be in another lane, so that one executable serves them all.
-func (c *Client) options() []byte {
+// options is the serialized CompileOptionsProto. For no devices: one replica, one partition, no fixed device; portable
+// where there are several devices, or may be in another lane, so that one executable serves them all. For devices: one
+// partition each.
+func (c *Client) options(on []*Device) []byte {
 	build := []byte{
 		0x08, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01, // device_ordinal: -1
 		0x20, 1, // num_replicas
-		0x28, 1, // num_partitions
 	}
-	o := append([]byte{0x1a, byte(len(build))}, build...)
-	if c.portable() {
+	build = binary.AppendUvarint(append(build, 0x28), uint64(max(1, len(on)))) // num_partitions
+	if on != nil {
+		build = append(build, 0x30, 1)               // use_spmd_partitioning
+		build = protoBytes(build, 9, assignment(on)) // device_assignment
+		build = append(build, 0x98, 1, 1)            // use_shardy_partitioner
+	}
+	o := protoBytes(nil, 3, build) // executable_build_options
+	if on == nil && c.portable() {
 		o = append(o, 0x20, 1) // compile_portable_executable
 	}
 	for _, kv := range c.overrides { // env_option_overrides: a map of names to a string value
@@ -76,6 +87,16 @@ func (c *Client) options() []byte {
 		o = protoBytes(o, 7, protoBytes(protoBytes(nil, 1, []byte(kv[0])), 2, value))
 	}
 	return o
+}
+
+// assignment is the serialized DeviceAssignmentProto of one replica that has a partition on each of the devices.
+func assignment(on []*Device) []byte {
+	a := []byte{0x08, 1}                                       // replica_count
+	a = binary.AppendUvarint(append(a, 0x10), uint64(len(on))) // computation_count
+	for _, d := range on {
+		a = protoBytes(a, 3, protoBytes(nil, 1, binary.AppendUvarint(nil, uint64(d.id))))
+	}
+	return a
 }
 
 // protoBytes appends a length-delimited field of a protocol buffer.
@@ -86,7 +107,11 @@ func protoBytes(o []byte, field int, b []byte) []byte {
 
 func (c *Client) portable() bool { return len(c.devices) > 1 || c.inline > 0 }
 
+// compileDevice checks the devices of o and is the first of them.
 func (c *Client) compileDevice(o CompileOptions) (*Device, error) {
+	if o.Devices != nil {
+		return c.compileDevices(o.Devices)
+	}
 	if o.Device == nil {
 		return c.devices[0], nil
 	}
@@ -94,6 +119,21 @@ func (c *Client) compileDevice(o CompileOptions) (*Device, error) {
 		return nil, fail(ErrDevice, "device %v does not belong to the %s client", o.Device, c.platform)
 	}
 	return o.Device, nil
+}
+
+func (c *Client) compileDevices(on []*Device) (*Device, error) {
+	if len(on) == 0 {
+		return nil, fail(ErrDevice, "a program for no device")
+	}
+	for i, d := range on {
+		if d == nil || d.client != c {
+			return nil, fail(ErrDevice, "device %v does not belong to the %s client", d, c.platform)
+		}
+		if slices.Contains(on[:i], d) {
+			return nil, fail(ErrDevice, "two partitions of a program on %v", d)
+		}
+	}
+	return on[0], nil
 }
 
 // Compile compiles a StableHLO module, given as text. The error of a refused program has the plugin's text.
@@ -105,7 +145,7 @@ func (c *Client) Compile(text []byte, o CompileOptions) (*Executable, error) {
 	if len(text) == 0 {
 		return nil, fmt.Errorf("pjrt: compile: the program is empty")
 	}
-	opts := c.options()
+	opts := c.options(o.Devices)
 	ctext, copts := C.CBytes(text), C.CBytes(opts)
 	defer C.free(ctext)
 	defer C.free(copts)
@@ -122,7 +162,7 @@ func (c *Client) Compile(text []byte, o CompileOptions) (*Executable, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.adopt(loaded, d, donates(text))
+	return c.adopt(loaded, d, o.Devices, donates(text))
 }
 
 // donates reports whether the program gives arguments away.
@@ -148,13 +188,13 @@ func (c *Client) load(serialized []byte, o CompileOptions, mayDonate bool) (*Exe
 	if err := take(c.api, "load", e); err != nil {
 		return nil, err
 	}
-	return c.adopt(loaded, d, mayDonate)
+	return c.adopt(loaded, d, o.Devices, mayDonate)
 }
 
 // adopt makes the Executable of a loaded one.
-func (c *Client) adopt(loaded unsafe.Pointer, d *Device, mayDonate bool) (*Executable, error) {
-	x := &Executable{client: c, loaded: C.gx_ref(uintptr(loaded)), dev: d, portable: c.portable(), mayDonate: mayDonate,
-		core: &loadedCore{loadedRef{c.api, loaded}}}
+func (c *Client) adopt(loaded unsafe.Pointer, d *Device, on []*Device, mayDonate bool) (*Executable, error) {
+	x := &Executable{client: c, loaded: C.gx_ref(uintptr(loaded)), dev: d, devices: slices.Clone(on),
+		portable: on == nil && c.portable(), mayDonate: mayDonate, core: &loadedCore{loadedRef{c.api, loaded}}}
 	runtime.AddCleanup(x.core, loadedRef.free, x.core.ref)
 	err := x.inner(func(exe unsafe.Pointer) error {
 		var n C.size_t
@@ -192,6 +232,9 @@ func (c *Client) adopt(loaded unsafe.Pointer, d *Device, mayDonate bool) (*Execu
 			x.memory = CompiledMemory{int64(m[0]), int64(m[1]), int64(m[2]), int64(m[3]), int64(m[4]), int64(m[5])}
 			x.need = max(0, x.out-x.memory.Alias) + x.memory.Temp
 			x.blocks = x.wanted()
+			if n := int64(len(on)); n > 1 && c.cpu { // they share one memory
+				x.need = min(x.need, math.MaxInt64/n) * n
+			}
 		} else if e := err.(*Error); e.Code != CodeUnimplemented {
 			return err
 		}
@@ -214,7 +257,7 @@ func (x *Executable) wanted() []block {
 		}
 		sizes = append(sizes, t.bytes)
 	}
-	return blocksOf(sizes...)
+	return blocksOf(slices.Repeat(sizes, max(1, len(x.devices)))...)
 }
 
 // inner lends f the PJRT_Executable behind x.
@@ -243,6 +286,10 @@ func (x *Executable) Memory() (CompiledMemory, error) {
 	}
 	return x.memory, nil
 }
+
+// Devices are those of the partitions, in order; nil where x was not compiled for such. The slice is shared: do not
+// change it.
+func (x *Executable) Devices() []*Device { return x.devices }
 
 // Device is where a program without arguments runs.
 func (x *Executable) Device() *Device { return x.dev }

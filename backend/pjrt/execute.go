@@ -128,7 +128,7 @@ func (x *Executable) begin(hin []handle, kept []C.int64_t, in, out []*Buffer, do
 			return nil, 0, err
 		}
 		hin[i] = b.p
-		if x.mayDonate && (donate == nil || !donate[i] || b.state.Load()&aliasing != 0) {
+		if x.mayDonate && (donate == nil || !donate[i] || b.shares()) {
 			kept[nkept] = C.int64_t(i)
 			nkept++
 		}

@@ -15,17 +15,29 @@ func (x *Executable) Text() (string, error) {
 	if err != nil {
 		return "", err
 	}
+	m, err := moduleOf(code, format)
+	if err != nil {
+		return "", err
+	}
+	if m == nil {
+		return string(code), nil
+	}
+	return printModule(m)
+}
+
+// moduleOf is the HloModuleProto of an optimized program, nil where that is something else.
+func moduleOf(code message, format string) (message, error) {
 	switch format {
 	case "hlo_with_config":
-		m, err := message(code).one(moduleWithConfigModule)
+		m, err := code.one(moduleWithConfigModule)
 		if err != nil {
-			return "", fmt.Errorf("pjrt: optimized program: %w", err)
+			return nil, fmt.Errorf("pjrt: optimized program: %w", err)
 		}
-		return printModule(m)
+		return m, nil
 	case "hlo":
-		return printModule(code)
+		return code, nil
 	}
-	return string(code), nil
+	return nil, nil
 }
 
 // The numbers of the fields of XLA's messages (xla/service/hlo.proto, xla/xla_data.proto) that are printed.

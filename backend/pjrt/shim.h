@@ -71,6 +71,13 @@ void* gx_execute(gx_ref a, gx_ref loaded, gx_ref dev, const uintptr_t* in, size_
                  const uintptr_t* dead, size_t ndead, const int64_t* kept, size_t nkept);
 void* gx_execute_cb(gx_ref a, gx_ref loaded, gx_ref dev, const uintptr_t* in, size_t nin, uintptr_t* out,
                     const uintptr_t* dead, size_t ndead, const int64_t* kept, size_t nkept);
+// gx_execute_n runs the partitions of a program: in has the arguments of the first device, then those of the second,
+// and so on; out likewise. events, unless NULL, gets one for the end on each device.
+void* gx_execute_n(gx_ref a, gx_ref loaded, size_t ndev, const uintptr_t* in, size_t nin, uintptr_t* out, size_t nout,
+                   const uintptr_t* dead, size_t ndead, const int64_t* kept, size_t nkept, uintptr_t* events);
+void gx_events_wait(gx_ref a, const uintptr_t* events, size_t n);
+int gx_events_ready(gx_ref a, const uintptr_t* events, size_t n);
+void gx_events_free(gx_ref a, const uintptr_t* events, size_t n);
 // gx_executing is whether this thread is in gx_execute_cb, and so not one of XLA's.
 int gx_executing(void);
 
