@@ -9,6 +9,7 @@ import (
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
+	"github.com/gojax/gojax/transforms/jit"
 )
 
 // Creation makes arrays with a dtype or on a device of choice: jnp.Creation{DType: jnp.Int32}.Zeros(3, 4). The zero

@@ -22,6 +22,7 @@ type shardMap struct {
 func (shardMap) Name() string              { return "shard_map" }
 func (o shardMap) Programs() []*ir.Program { return []*ir.Program{o.Body} }
 func (o shardMap) OnMesh() *ir.Mesh        { return o.Mesh }
+func (o shardMap) InSpecs() []ir.Spec      { return o.In }
 func (o shardMap) spanning(f func())       { trace.WithMesh(o.Mesh, o.Manual, f) }
 
 // ShardMap applies p, a program without captures beyond its inputs, to blocks of x on each device of m along the axes

@@ -11,8 +11,9 @@ import (
 // shardingConstraint is its operand, cut over the devices of a mesh as Sharding says.
 type shardingConstraint struct{ Sharding ir.Sharding }
 
-func (shardingConstraint) Name() string       { return "sharding_constraint" }
-func (o shardingConstraint) OnMesh() *ir.Mesh { return o.Sharding.Mesh }
+func (shardingConstraint) Name() string         { return "sharding_constraint" }
+func (o shardingConstraint) OnMesh() *ir.Mesh   { return o.Sharding.Mesh }
+func (o shardingConstraint) InSpecs() []ir.Spec { return []ir.Spec{o.Sharding.Spec} }
 
 // ShardingConstraint is v, cut over the devices of a mesh as s says. In a function under ShardMap, s may only name axes
 // that are left to the compiler there.

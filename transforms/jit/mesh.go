@@ -114,9 +114,7 @@ func (s *space) buildOver(e *exe, o spec, mesh *ir.Mesh) (how pjrt.Source) {
 	o.over = asked
 	copts := pjrt.CompileOptions{Devices: devs}
 	for {
-		var calls bool
-		e.x, calls, how = s.compileText(o, devs[0].Client(), o.p, o.donate, copts)
-		e.toGo = calls && false
+		e.x, _, how = s.compileText(o, devs[0].Client(), o.p, o.donate, copts)
 		out, unknown, err := m.outputs(e, asked.out)
 		fail(err)
 		m.out = out
