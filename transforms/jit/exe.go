@@ -277,7 +277,7 @@ func hasKernel(platform string) func(name string) bool {
 // runs on.
 type captures struct {
 	v  []*trace.Value
-	on sync.Map // *pjrt.Device to []*pjrt.Buffer
+	on sync.Map // *pjrt.Device to []*pjrt.Buffer, *meshed to [][]*pjrt.Buffer
 }
 
 func newCaptures(v []*trace.Value) *captures {

@@ -42,11 +42,15 @@ func (l *Lowered) Text() string {
 	} else if d, err := Devices(); err == nil {
 		platform = d[0].Client().Platform()
 	}
+	o := lower.Options{Platform: platform, HasKernel: hasKernel(platform), Locations: true, Donate: l.en.donate,
+		Name: l.j.fn.Name}
+	over, err := l.en.overMesh(l.leaves)
+	trace.Must(err, l.en.f.op(), l.en.in)
+	if over != nil {
+		o.Platform, o.Mesh, o.In, o.Out = over.mesh.Platform, over.mesh, over.in, over.out
+	}
 	p, _ := Sequenced(l.en.Program(), platform)
-	m := lower.Text(p,
-		lower.Options{Platform: platform, HasKernel: hasKernel(platform), Locations: true, Donate: l.en.donate,
-			Name: l.j.fn.Name})
-	return string(m.Text)
+	return string(lower.Text(p, o).Text)
 }
 
 // Compile compiles the program for the device of the arguments that it was lowered with. call, a function of the type

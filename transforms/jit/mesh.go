@@ -40,7 +40,8 @@ func (o *over) with(n int) *over {
 }
 
 // errOver says that an array lies over a mesh.
-var errOver = errors.New("an array lies over the devices of a mesh")
+var errOver = errors.New("an array lies over the devices of a mesh, and this runs on one: put it there with " +
+	"gojax.DevicePut")
 
 // overOf is how the arrays among in lie over a mesh, one of them at least. All must be over the same devices.
 func overOf(in []*trace.Value) (*over, error) {
@@ -181,6 +182,13 @@ func (en *Entry) overMesh(in []*trace.Value) (*over, error) {
 	switch {
 	case err != nil:
 		return nil, err
+	case o.mesh == nil && en.asked == nil:
+		mesh, err := en.p.Mesh()
+		if mesh == nil {
+			return nil, err
+		}
+		o.mesh = mesh
+		return o, nil
 	case o.mesh == nil:
 		return en.asked, nil
 	case en.asked == nil:
@@ -344,15 +352,21 @@ func (e *exe) runOver(in []*trace.Value, caps *captures, out []*trace.Value) (er
 			b.Delete()
 		}
 	}()
-	for i, v := range in {
-		if s, ok := v.Buffer().(*Shards); ok && s.sharding.Equivalent(m.in[i], v.Rank()) {
-			args[i] = s.blocks
-			continue
-		}
-		if args[i], err = spread(v, m.in[i], m.devs); err != nil {
+	for i, v := range in[:n] {
+		var own bool
+		if args[i], own, err = m.blocks(i, v); err != nil {
 			return operandError{i, err}
 		}
-		made = append(made, args[i]...)
+		if own {
+			made = append(made, args[i]...)
+		}
+	}
+	if caps != nil {
+		kept, err := caps.over(m, n)
+		if err != nil {
+			return err
+		}
+		copy(args[n:], kept)
 	}
 	outs := make([][]*pjrt.Buffer, len(e.out))
 	for i := range outs {
@@ -372,6 +386,31 @@ func (e *exe) runOver(in []*trace.Value, caps *captures, out []*trace.Value) (er
 		out[i] = trace.Concrete(e.out[i], &Shards{m.out[i], outs[i]}, src)
 	}
 	return nil
+}
+
+// blocks are those of v as input i of the program; own says that they were made for it.
+func (m *meshed) blocks(i int, v *trace.Value) (blocks []*pjrt.Buffer, own bool, err error) {
+	if s, ok := v.Buffer().(*Shards); ok && s.sharding.Equivalent(m.in[i], v.Rank()) {
+		return s.blocks, false, nil
+	}
+	blocks, err = spread(v, m.in[i], m.devs)
+	return blocks, true, err
+}
+
+// over are the captures as the inputs of m from the n-th on, made once for each program over a mesh.
+func (c *captures) over(m *meshed, n int) ([][]*pjrt.Buffer, error) {
+	if b, ok := c.on.Load(m); ok {
+		return b.([][]*pjrt.Buffer), nil
+	}
+	all := make([][]*pjrt.Buffer, len(c.v))
+	for i, v := range c.v {
+		var err error
+		if all[i], _, err = m.blocks(n+i, v); err != nil {
+			return nil, fmt.Errorf("captured array %d (%v): %w", i, v.Aval(), err)
+		}
+	}
+	c.on.Store(m, all)
+	return all, nil
 }
 
 // checkValueDonation refuses arrays that are given away and used besides; the first nargs of in are arguments, the

@@ -54,7 +54,7 @@ func TestStages(t *testing.T) {
 		whole := &Func{Name: name}
 		in := []*val{x}
 		en := whole.Make(in, nil, nil, func(x []*val) ([]*val, trace.Trees) { return []*val{c.f(x[0])}, nil })
-		exe := en.compile(spaceOf(DefaultDevice().Client()), DefaultDevice(), "test", true)
+		exe := en.compile(site{DefaultDevice(), spaceOf(DefaultDevice().Client()), nil}, "test", true)
 		out, err := exe.runList(DefaultDevice(), in, nil)
 		if err != nil || exe.stages != nil || !slices.Equal(host(out[0]), host(y)) {
 			t.Errorf("%s: %v, as one program %v, %v", name, host(y), host(out[0]), err)
