@@ -29,9 +29,6 @@ type Family struct {
 	Run func(c *Case) error
 }
 
-// families are what the families do with their cases.
-var families = map[string]func(c *Case) error{}
-
 // Load reads the families of a folder, in the order of their names.
 func Load(dir string) ([]*Family, error) {
 	var out []*Family
