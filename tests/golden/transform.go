@@ -15,21 +15,32 @@ import (
 // Func is a function of a list of arguments.
 type Func = catalogue.Func
 
-// apply transforms f, of n arguments.
-func apply(t Transform, f Func, n int) (Func, error) {
+// Apply transforms f, of n arguments.
+func Apply(t Transform, f Func, n int) (Func, error) {
 	switch t.T {
 	case "jit":
 		return gojax.Jit(f), nil
 	case "vmap":
 		return applyVmap(t, f, n)
 	case "sum":
-		return sumOf(f), nil
+		return sumOf(f, jnp.Sum), nil
+	case "wsum":
+		return sumOf(f, weighted), nil
 	case "checkpoint":
 		return gojax.Checkpoint(f), nil
 	case "jvp":
 		return func(args []any) any {
 			y, ty := gojax.JVP(f, args[0].([]any), args[1].([]any))
 			return []any{y, ty}
+		}, nil
+	case "hvp": // the tangent of the gradient
+		g, err := applyGrad(t, f)
+		if err != nil {
+			return nil, err
+		}
+		return func(args []any) any {
+			_, h := gojax.JVP(g, args[0].([]any), args[1].([]any))
+			return h
 		}, nil
 	case "linearize":
 		return func(args []any) any {
@@ -55,8 +66,18 @@ type compileError string
 
 func (e compileError) Error() string { return "refused by Go's compiler: " + string(e) }
 
-// sumOf is the sum of all elements of the floating-point leaves of what f returns.
-func sumOf(f Func) Func {
+// weighted is a sum that has another weight for each element, so that its derivatives are not all one number: that of
+// element k is ((7k mod 11) - 5)/4.
+func weighted(x jnp.Array, _ ...int) jnp.Array {
+	w := make([]float64, x.Size())
+	for k := range w {
+		w[k] = float64(7*k%11-5) / 4
+	}
+	return jnp.Sum(x.Mul(jnp.AsArray(w).AsType(x.DType()).Reshape(x.Shape()...)))
+}
+
+// sumOf is the sum of all elements, as sum has it, of the floating-point leaves of what f returns.
+func sumOf(f Func, sum func(x jnp.Array, axes ...int) jnp.Array) Func {
 	return func(args []any) any {
 		_, leaves := trace.Flatten(f(args))
 		var total jnp.Array
@@ -64,7 +85,7 @@ func sumOf(f Func) Func {
 			if !v.DType().IsInexact() {
 				continue
 			}
-			if s := jnp.Sum(jnp.Wrap(v)); total.TraceValue() == nil {
+			if s := sum(jnp.Wrap(v)); total.TraceValue() == nil {
 				total = s
 			} else {
 				total = total.Add(s)
@@ -77,15 +98,15 @@ func sumOf(f Func) Func {
 	}
 }
 
-// axes turns stored axes into what InAxes and OutAxes take.
-func axes(x any) (any, error) {
+// Axes turns stored axes into what InAxes and OutAxes take.
+func Axes(x any) (any, error) {
 	switch x := x.(type) {
 	case nil:
 		return nil, nil
 	case json.Number:
 		return strconv.Atoi(x.String())
 	case []any:
-		return mapList(x, axes)
+		return mapList(x, Axes)
 	case map[string]any:
 		d, ok := x["dict"].(map[string]any)
 		if !ok {
@@ -93,7 +114,7 @@ func axes(x any) (any, error) {
 		}
 		out := map[string]any{}
 		for k, e := range d {
-			a, err := axes(e)
+			a, err := Axes(e)
 			if err != nil {
 				return nil, err
 			}
@@ -118,7 +139,7 @@ func mapList(x []any, f func(any) (any, error)) (any, error) {
 func applyVmap(t Transform, f Func, n int) (Func, error) {
 	var opts []gojax.VmapOption
 	if t.given["in_axes"] {
-		a, err := axes(t.InAxes)
+		a, err := Axes(t.InAxes)
 		if err != nil {
 			return nil, err
 		}
@@ -134,7 +155,7 @@ func applyVmap(t Transform, f Func, n int) (Func, error) {
 		}
 	}
 	if t.given["out_axes"] {
-		a, err := axes(t.OutAxes)
+		a, err := Axes(t.OutAxes)
 		if err != nil {
 			return nil, err
 		}
@@ -257,8 +278,21 @@ func applyGrad(t Transform, f Func) (Func, error) {
 	}, nil
 }
 
-// Run runs a case: nil, an error that says how it missed, or a compileError.
-func (c *Case) Run(f Func) (err error) {
+// Run runs a case of f: nil, an error that says how it missed, or a compileError.
+func (c *Case) Run(f Func) error {
+	return c.Call(func(args []any) (out any, err error) {
+		n := c.Arity()
+		for _, t := range c.Transforms {
+			if f, err = Apply(t, f, n); err != nil {
+				return nil, err
+			}
+		}
+		return f(args), nil
+	})
+}
+
+// Call is Run where call does all that the case asks for. An error of call's is one of the runner.
+func (c *Case) Call(call func(args []any) (out any, err error)) (err error) {
 	defer func() {
 		if e := recover(); e != nil {
 			ce, ok := e.(compileError)
@@ -277,14 +311,10 @@ func (c *Case) Run(f Func) (err error) {
 					return fmt.Errorf("argument %d: %w", i, err)
 				}
 			}
-			g, n := f, c.arity()
-			for _, t := range c.Transforms {
-				if g, err = apply(t, g, n); err != nil {
-					return err
-				}
+			if out, err = call(args); err == nil {
+				out = gojax.BlockUntilReady(out)
 			}
-			out = gojax.BlockUntilReady(g(args))
-			return nil
+			return err
 		})
 		if err != nil || failed != nil || c.Error {
 			return c.judge(failed, err)
@@ -293,11 +323,11 @@ func (c *Case) Run(f Func) (err error) {
 	})
 }
 
-// arity is the number of arguments of the case's function: jvp, linearize and vjp take them in a list.
-func (c *Case) arity() int {
+// Arity is the number of arguments of the case's function: jvp, hvp, linearize and vjp take them in a list.
+func (c *Case) Arity() int {
 	for _, t := range c.Transforms {
 		switch t.T {
-		case "jvp", "linearize", "vjp":
+		case "jvp", "hvp", "linearize", "vjp":
 			if primals, ok := c.Args[0].([]any); ok {
 				return len(primals)
 			}

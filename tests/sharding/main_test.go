@@ -1,0 +1,15 @@
+package sharding
+
+import (
+	"os"
+	"testing"
+
+	"github.com/gojax/gojax/backend/pjrt"
+	"github.com/gojax/gojax/tests/leak"
+)
+
+// TestMain has eight devices, which the client counts when it is opened.
+func TestMain(m *testing.M) {
+	os.Setenv("GOJAX_NUM_CPU_DEVICES", "8")
+	leak.Main(m, pjrt.LiveBuffers)
+}
