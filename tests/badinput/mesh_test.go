@@ -45,7 +45,7 @@ func TestMesh(t *testing.T) {
 		{"a nil device", func() { gojax.NewMesh([]int{1}, names[:1], nil) }, says("device 0 is nil")},
 		{"devices", func() { gojax.NewMesh([]int{3}, names[:1], all...) }, says("3 places", "4 devices")},
 		{"an entry", func() { gojax.P("a", 1) }, says("gojax.P", "entry 1", "int")},
-		{"an unknown axis", func() { gojax.NamedSharding(m, gojax.P("c")) }, 
+		{"an unknown axis", func() { gojax.NamedSharding(m, gojax.P("c")) },
 			saysAbove("gojax.NamedSharding", `"c"`, "Mesh(a: 2, b: 2)")},
 		{"an axis twice", func() { gojax.NamedSharding(m, gojax.P("a", "a")) }, says(`"a"`, "twice")},
 		{"no mesh", func() { gojax.NamedSharding(nil, gojax.P("a")) }, says("no mesh")},
