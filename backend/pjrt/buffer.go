@@ -17,7 +17,6 @@ import (
 	"fmt"
 	"math"
 	"runtime"
-	"sync"
 	"sync/atomic"
 	"unsafe"
 
@@ -316,23 +315,14 @@ func (b *Buffer) pointer() (unsafe.Pointer, error) {
 	return *(*unsafe.Pointer)(unsafe.Pointer(&p)), nil
 }
 
-// copyBytes copies n bytes; large blocks in several pieces at once, since one core does not use up the memory's speed.
+// copyBytes copies n bytes.
 func copyBytes(dst, src unsafe.Pointer, n int) {
 	to, from := unsafe.Slice((*byte)(dst), n), unsafe.Slice((*byte)(src), n)
-	workers := min(runtime.GOMAXPROCS(0), n/(8<<20), 8)
-	if workers < 2 {
+	if n < 2*shareBytes {
 		copy(to, from)
 		return
 	}
-	var wg sync.WaitGroup
-	for i := range workers {
-		lo, hi := n/workers*i, n/workers*(i+1)
-		if i == workers-1 {
-			hi = n
-		}
-		wg.Go(func() { copy(to[lo:hi], from[lo:hi]) })
-	}
-	wg.Wait()
+	inShares(n, func(lo, hi int) { copy(to[lo:hi], from[lo:hi]) })
 }
 
 // CopyTo copies b to d, also while b is still being computed. Within one client the plugin copies; between clients the

@@ -216,6 +216,11 @@ func stripsOf(t *arrayType, axis int) strips {
 	return s
 }
 
+// from is the data of an array, for a box that begins at an element along the axis.
+func (s strips) from(data []byte, at int) region {
+	return region{data, []int{s.count, s.size}, []int{0, at}}
+}
+
 // cut is the part of an array's data from an element along the axis to another: a copy, if that is in several pieces.
 func (s strips) cut(data []byte, from, to int) []byte {
 	n := (to - from) * s.bytes
@@ -223,16 +228,13 @@ func (s strips) cut(data []byte, from, to int) []byte {
 		return data[from*s.bytes:][:n:n]
 	}
 	part := AlignedBytes(s.count * n)
-	for i := range s.count {
-		copy(part[i*n:][:n], data[(i*s.size+from)*s.bytes:])
-	}
+	c := newBoxCopy(strips{s.count, to - from, s.bytes}.from(part, 0), s.from(data, from), []int{s.count, to - from}, s.bytes)
+	c.part(0, c.bytes) // the other cores have parts of their own
 	return part
 }
 
 // join puts a part to its place in data.
 func (s strips) join(data, part []byte, from, to int) {
-	n := (to - from) * s.bytes
-	for i := range s.count {
-		copy(data[(i*s.size+from)*s.bytes:], part[i*n:][:n])
-	}
+	c := newBoxCopy(s.from(data, from), strips{s.count, to - from, s.bytes}.from(part, 0), []int{s.count, to - from}, s.bytes)
+	c.part(0, c.bytes)
 }

@@ -13,6 +13,7 @@
 //	client.go    clients and devices; Default and Open; GOJAX_PLATFORM
 //	buffer.go    arrays on a device: waiting, reading, deleting, copying
 //	host.go      arrays from host memory, with and without a copy
+//	assemble.go  arrays from blocks on several devices, with and without a copy; box.go copies
 //	compile.go   compiling, loading, what is known of a compiled program; hlo.go prints it
 //	execute.go   running, with donation
 //	memory.go    freeing, counting, and keeping within the machine's memory; machine.go asks the machine

@@ -171,6 +171,9 @@ func drop(ticket uint64) {
 	if h != nil {
 		holds.Add(-1)
 		h.pin.Unpin()
+		if l, ok := h.keep.(lender); ok {
+			l.done()
+		}
 	}
 }
 

@@ -323,6 +323,9 @@ func (m *deviceMemory) collect(more int64) {
 }
 
 func (m *deviceMemory) collectNow(more int64) bool {
+	if holds.Load() > 0 {
+		takeDone()
+	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.held.Load()+more <= m.trigger.Load() {
@@ -406,6 +409,7 @@ func isExhausted(err error) bool { return err != nil && errors.Is(err, ErrMemory
 
 // LiveBuffers is how many buffers of all clients exist that are neither deleted nor known to be unreachable.
 func LiveBuffers() int {
+	takeDone() // what views used may be free
 	n := int64(0)
 	eachClient(func(c *Client) {
 		c.dead.drain(c)
@@ -418,6 +422,7 @@ func LiveBuffers() int {
 
 // LiveBytes is how many bytes those buffers take on their devices.
 func LiveBytes() int64 {
+	takeDone()
 	n := int64(0)
 	eachClient(func(c *Client) {
 		for _, d := range c.devices {
