@@ -135,7 +135,7 @@ func sharded(f fn, manual string, in, out []string) fn {
 			if e == "()" {
 				ins[i] = nil
 			}
-			shape, err := ins[i].Block(mesh23, types[i].Shape)
+			shape, err := ir.Sharding{Mesh: mesh23, Spec: ins[i]}.ShardShape(types[i].Shape)
 			if err != nil {
 				shape = types[i].Shape
 			}
@@ -378,4 +378,175 @@ func TestShardMap(t *testing.T) {
 	}
 }
 
-var _ = []any{lower.Text, fails.With}
+// What is wrong with how arrays are cut is said with the argument, its shape and what to do.
+func TestShardMapErrors(t *testing.T) {
+	same := f1(func(x *trace.Value) *trace.Value { return x })
+	for _, c := range []struct {
+		in, out string
+		shape   []int
+		want    []string
+	}{
+		{"x", "x", []int{3}, []string{"argument 0", "into 2 parts", "size 3", "pad it to 4"}},
+		{"x||y", "x", []int{2, 2}, []string{"argument 0", `P("x", nil, "y") has 3 entries`, "2 dimensions", "[2,2]"}},
+		{"x", "x|y", []int{2}, []string{"result 0", `P("x", "y") has 2 entries`, "1 dimensions"}},
+		{"x", "z", []int{2}, []string{"result 0", `"z"`, "Mesh(x: 2, y: 3)"}},
+		{"z", "x", []int{2}, []string{"argument 0", `"z"`}},
+		{"x|x", "x", []int{2, 2}, []string{"argument 0", `"x" twice`}},
+		{"y,y", "x", []int{9}, []string{"argument 0", `"y" twice`}},
+	} {
+		fails.With(t, func() {
+			program(t, sharded(same, "", []string{c.in}, []string{c.out}), []ir.Aval{{Shape: c.shape, DType: ir.Float32}})
+		}, append(c.want, "ShardMap(float32"+ir.ShapeString(c.shape)+")")...)
+	}
+	vector := []ir.Aval{{Shape: []int{6}, DType: ir.Float32}}
+	fails.With(t, func() { program(t, sharded(same, "x", []string{"y"}, []string{"x"}), vector) },
+		"argument 0", `the axis "y"`, `the manual axes ["x"]`, "gojax.ManualAxes")
+	fails.With(t, func() { program(t, sharded(same, "x", []string{"x"}, []string{"y"}), vector) },
+		"result 0", `the axis "y"`)
+	inner := sharded(same, "x", []string{"x"}, []string{"x"})
+	fails.With(t, func() { program(t, sharded(inner, "x", []string{"x"}, []string{"x"}), vector) },
+		`an axis named "x" is open here already`)
+	fails.With(t, func() {
+		trace.WithAxis("x", 2, func() { program(t, inner, vector) })
+	}, `an axis named "x" is open here already`)
+	p := program(t, same, vector)
+	bind := func(manual []string, in []ir.Spec) func() {
+		return func() {
+			program(t, func(x []*trace.Value) []*trace.Value {
+				return ops.ShardMap(mesh23, manual, in, []ir.Spec{nil}, p, x)
+			}, vector)
+		}
+	}
+	fails.With(t, bind([]string{"z"}, []ir.Spec{nil}), `the manual axis "z" is not one of Mesh(x: 2, y: 3)`)
+	fails.With(t, bind(nil, nil), "0 specs for 1 arguments")
+	fails.With(t, bind(nil, []ir.Spec{{{Open: true}}}), "argument 0", "leaves a dimension to the compiler")
+	fails.With(t, bind(nil, []ir.Spec{cutBy("x")}), "operand 0", "float32[3]", "float32[6]")
+}
+
+// mapOver maps f over the first axis of its arguments, cut over axes of the mesh.
+func mapOver(f fn, name string, spmd ...string) fn {
+	return func(x []*trace.Value) []*trace.Value {
+		blocks := make([]block, len(x))
+		for i := range x {
+			blocks[i].v = x[i]
+		}
+		g := vmap.Vmap(func(b []block) []block {
+			in := make([]*trace.Value, len(b))
+			for i := range b {
+				in[i] = b[i].v
+			}
+			var y []block
+			for _, v := range f(in) {
+				y = append(y, block{v})
+			}
+			return y
+		}, []vmap.Option{func(o *vmap.Options) { o.Name, o.Spmd = name, spmd }})
+		var y []*trace.Value
+		for _, b := range g(blocks) {
+			y = append(y, b.v)
+		}
+		return y
+	}
+}
+
+// The mapped axis is cut over the axes that Vmap is given for it, unless the function needs all of it, or the axes
+// themselves. Values stay what they are.
+func TestShardMapSpmd(t *testing.T) {
+	center := f1(func(x *trace.Value) *trace.Value { return ops.Sub(x, ops.PMean(x, []string{"y"})) })
+	across := f1(func(x *trace.Value) *trace.Value { return ops.Mul(x, psum(psum(x, "v"), "y")) })
+	along := f1(func(x *trace.Value) *trace.Value { return ops.Mul(x, ops.Add(index(x, "x"), psum(x, "y", "x"))) })
+	in := []arr{ramp(float64Type, 0.3, 0.2, 4, 3)}
+	for _, c := range []struct {
+		name, manual string
+		f            fn
+		text         string
+	}{
+		{"cut", "", center, `In=[P("x", "y")] Out=[P("x", "y")]`},
+		{"by name", "", across, `In=[P(nil, "y")] Out=[P(nil, "y")]`},
+		{"axis in use", "", along, `In=[P(nil, "y")] Out=[P(nil, "y")]`},
+		{"the compiler's", "y", center, `sharding_constraint[Sharding=P("x", Unconstrained) over Mesh(x: 2, y: 3)]`},
+	} {
+		f := sharded(c.f, c.manual, []string{"y"}, []string{"y"})
+		p, q := program(t, mapOver(f, "v", "x"), avals(in)), program(t, mapOver(f, "v"), avals(in))
+		if s := p.Format(false); !strings.Contains(s, c.text) {
+			t.Errorf("%s: the program lacks %s:\n%s", c.name, c.text, s)
+		}
+		onBench(t, func(b *bench) {
+			b.same(c.name, p, q, in)
+			b.same(c.name+", vjp", vjpProgram(t, p, true), vjpProgram(t, q, true), in)
+		})
+	}
+	f := sharded(center, "", []string{"y"}, []string{"y"})
+	fails.With(t, func() { program(t, mapOver(f, "", "z"), avals(in)) }, "gojax.SpmdAxisName", `no axis "z"`)
+	fails.With(t, func() { program(t, mapOver(f, "", "y"), avals(in)) }, `the axis "y" cuts a mapped array already`)
+	odd := []ir.Aval{{Shape: []int{5, 3}, DType: ir.Float64}}
+	fails.With(t, func() { program(t, mapOver(f, "", "x"), odd) }, "of size 5", "2 equal parts", `["x"]`)
+}
+
+// Along an axis that nothing is cut over and no collective names, all devices do the same: no cotangent is divided.
+func TestShardMapIdleAxes(t *testing.T) {
+	loss := f1(func(x *trace.Value) *trace.Value { return psum(sumAll(ops.Square(x)), "y") })
+	for in, want := range map[string]string{"y": "div b 3:", "x,y": "div b 6:"} {
+		p := vjpProgram(t, program(t, sharded(loss, "", []string{in}, []string{"()"}),
+			[]ir.Aval{{Shape: []int{6}, DType: ir.Float64}}), true)
+		if s := p.Format(false); !strings.Contains(s, want) {
+			t.Errorf("cut by %s, the derivative lacks %s:\n%s", in, want, s)
+		}
+	}
+}
+
+// What is not used is not computed, and effects are in order on each device.
+func TestShardMapPrograms(t *testing.T) {
+	two := func(x []*trace.Value) []*trace.Value {
+		return []*trace.Value{ops.Sin(x[0]), psum(ops.Cos(x[1]), "y")}
+	}
+	in := []ir.Aval{{Shape: []int{6}, DType: ir.Float32}, {Shape: []int{3}, DType: ir.Float32}}
+	p := program(t, sharded(two, "", []string{"x,y", "y"}, []string{"x,y", "()"}), in)
+	if !strings.Contains(p.Format(false), `shard_map[Mesh=Mesh(x: 2, y: 3) Manual=[x y] In=[P([]string{"x", "y"}) `+
+		`P("y")] Out=[P([]string{"x", "y"}) P()]] a b`) {
+		t.Errorf("printed as\n%v", p)
+	}
+	q, kept := p.DCEOut([]bool{false, true})
+	s := q.Format(false)
+	if !slices.Equal(kept, []bool{false, true}) || strings.Contains(s, "sin") || !strings.Contains(s, `In=[P("y")] Out=[P()]`) {
+		t.Errorf("the second result alone is\n%s", s)
+	}
+	if err := q.Verify(); err != nil {
+		t.Error(err)
+	}
+	again := program(t, sharded(two, "", []string{"x,y", "y"}, []string{"x,y", "()"}), in)
+	other := program(t, sharded(two, "", []string{"y,x", "y"}, []string{"x,y", "()"}), in)
+	if p.Key() != again.Key() || p.Key() == other.Key() {
+		t.Error("keys do not tell how arrays are cut")
+	}
+	if n := len(program(t, func(x []*trace.Value) []*trace.Value {
+		f := sharded(two, "", []string{"x,y", "y"}, []string{"x,y", "()"})
+		return append(f(x), f(x)...)
+	}, in).CSE().Eqns); n != 1 {
+		t.Errorf("%d equations where one serves", n)
+	}
+	if m, err := p.Mesh(); m != mesh23 || err != nil {
+		t.Errorf("the mesh is %v, %v", m, err)
+	}
+}
+
+// TestShardMapText looks at what is compiled.
+func TestShardMapText(t *testing.T) {
+	f := f1(func(x *trace.Value) *trace.Value { return ops.Sin(x) })
+	in := []ir.Aval{{Shape: []int{6, 2}, DType: ir.Float32}}
+	for manual, want := range map[string]string{
+		"": `%1 = sdy.manual_computation(%0) in_shardings=[<@mesh, [{"x", "y"}, {}]>] out_shardings=[<@mesh, [{"x", "y"}, ` +
+			`{}]>] manual_axes={"x", "y"} (`,
+		"x": `in_shardings=[<@mesh, [{"x", ?}, {?}]>] out_shardings=[<@mesh, [{"x", ?}, {?}]>] manual_axes={"x"} (`,
+	} {
+		cut := "x,y|"
+		if manual != "" {
+			cut = manual
+		}
+		p := program(t, sharded(f, manual, []string{cut}, []string{cut}), in)
+		text := string(lower.Text(p, lower.Options{Mesh: mesh23}).Text)
+		if !strings.Contains(text, want) || !strings.Contains(text, `sdy.mesh @mesh = <["x"=2, "y"=3]>`) {
+			t.Errorf("manual %q: the text is\n%s", manual, text)
+		}
+	}
+}
