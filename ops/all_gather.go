@@ -1,26 +1,24 @@
 package ops
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
 )
 
-// allGather stacks the elements' arrays along a new axis Dim of Size or, if Tiled, along the axis Dim that they have.
+// allGather joins the elements' arrays along their axis Dim.
 type allGather struct {
-	Axis      string
-	Size, Dim int
-	Tiled     bool
+	Across
+	Dim int
 }
 
-func (allGather) Name() string          { return "all_gather" }
-func (o allGather) AxisNames() []string { return []string{o.Axis} }
+func (allGather) Name() string { return "all_gather" }
 
-// AllGather is the arrays of all elements of the named axis, stacked along a new axis dim of the result or, if tiled,
-// joined along their axis dim; dim may be negative.
-func AllGather(op string, v *Value, axis string, dim int, tiled bool) *Value {
+// AllGather is the arrays of all elements across a, stacked along a new axis dim of the result or, if tiled, joined
+// along their axis dim; dim may be negative.
+func AllGather(op string, v *Value, a Across, dim int, tiled bool) *Value {
+	a.wantEven(op)
 	rank := v.Rank() + 1
 	if tiled {
 		rank--
@@ -32,53 +30,52 @@ func AllGather(op string, v *Value, axis string, dim int, tiled bool) *Value {
 	if d < 0 || d >= rank {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "axis %d is out of range for a result of %d axes", dim, rank)
 	}
-	return one(allGather{axis, OpenAxis(op, axis), d, tiled}, v)
+	if !tiled {
+		v = ExpandDims(v, []int{d})
+	}
+	return one(allGather{a, d}, v)
 }
 
 func (o allGather) Infer(in []ir.Aval) ([]ir.Aval, error) {
-	if err := wantOperands(in, 1); err != nil {
+	if err := firstError(wantOperands(in, 1), checkAxes("axis", []int{o.Dim}, in[0].Rank())); err != nil {
 		return nil, err
 	}
-	t := in[0]
-	if o.Dim < 0 || o.Dim > t.Rank() || o.Tiled && o.Dim == t.Rank() {
-		return nil, fmt.Errorf("axis %d is out of range", o.Dim)
-	}
-	if o.Tiled {
-		shape := slices.Clone(t.Shape)
-		shape[o.Dim] *= o.Size
-		return []ir.Aval{t.With(shape)}, nil
-	}
-	return []ir.Aval{t.With(inserted(t.Shape, o.Dim, o.Size))}, nil
+	shape := slices.Clone(in[0].Shape)
+	shape[o.Dim] *= o.Size()
+	return []ir.Aval{in[0].With(shape)}, nil
 }
 
-func (o allGather) Lower(trace.Emitter, []trace.Operand) []trace.Operand { return unbound(o) }
+func (o allGather) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
+	return []trace.Operand{collective(e, o.Across, o, "stablehlo.all_gather", x[0], "all_gather_dim = "+i64(o.Dim),
+		e.Out()[0])}
+}
 
 func (o allGather) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
 	if !overAxis(c, o) {
-		o.Dim++
-		return []*Value{one(o, bdimAt(c, x[0], d[0], 0))}, []int{0}
+		o.Dim = behind(o.Dim, d[0])
+		return []*Value{one(o, x[0])}, d
+	}
+	if o.Groups != nil {
+		return o.atOnce(c, x[0], d[0], func(all *Value) *Value {
+			y := fold(moveTo(all, 0, o.Dim), o.Dim, 2)
+			return BroadcastInDim(y, inserted(y.Shape(), 0, all.Shape()[0]), arange(1, all.Rank()))
+		})
 	}
 	y := bdimAt(c, x[0], d[0], o.Dim)
-	if o.Tiled {
-		shape := slices.Delete(slices.Clone(y.Shape()), o.Dim, o.Dim+1)
-		shape[o.Dim] *= o.Size
-		y = Reshape(y, shape)
+	others, before, behind := o.peel(c)
+	if len(others.Axes) > 0 {
+		y = one(allGather{others, o.Dim}, ExpandDims(y, []int{o.Dim}))
+	} else {
+		y = ExpandDims(y, []int{o.Dim})
 	}
-	return []*Value{y}, []int{trace.NotMapped}
+	// Of the axes before the mapped one, of those behind it, the mapped one, and that which the arrays have.
+	y = moveTo(unfold(y, o.Dim, before, behind), o.Dim+1, o.Dim+3)
+	return []*Value{fold(y, o.Dim, 5)}, []int{trace.NotMapped}
 }
 
 func (o allGather) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) { return jvpLinear(c, x, t) }
 
 // Transpose: an element's array is in the result of all, at the element's own place.
-func (o allGather) Transpose(_ trace.TransposeCtx, ct []*Value, x []trace.Linear) []*Value {
-	return transpose1(ct, func(ct *Value) *Value {
-		sum := PSum(ct, []string{o.Axis})
-		at := one(axisIndex{o.Axis})
-		n := 1
-		if o.Tiled {
-			n = x[0].Aval.Shape[o.Dim]
-			at = Mul(at, FullLike(at, float64(n)))
-		}
-		return Reshape(DynamicSliceInDim(sum, at, n, o.Dim), x[0].Aval.Shape)
-	})
+func (o allGather) Transpose(_ trace.TransposeCtx, ct []*Value, _ []trace.Linear) []*Value {
+	return transpose1(ct, func(ct *Value) *Value { return one(psumScatter(o), ct) })
 }

@@ -2,37 +2,31 @@ package ops
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
 )
 
-// allToAll cuts each element's array along axis Split into Size parts, gives part i to element i, and joins what an
-// element is given along axis Concat.
+// allToAll cuts each element's array along axis Split into as many parts as there are elements, gives part i to element
+// i, and joins what an element is given along axis Concat.
 type allToAll struct {
-	Axis                string
-	Size, Split, Concat int
+	Across
+	Split, Concat int
 }
 
-func (allToAll) Name() string          { return "all_to_all" }
-func (o allToAll) AxisNames() []string { return []string{o.Axis} }
+func (allToAll) Name() string { return "all_to_all" }
 
-// AllToAll cuts axis split of v into a part for each element of the named axis, and has, in each element, the parts
-// from all of them: stacked along a new axis concat of the result or, if tiled, joined along that axis, where split may
-// then be a multiple of the number of elements. Axes may be negative.
-func AllToAll(op string, v *Value, axis string, split, concat int, tiled bool) *Value {
-	n := OpenAxis(op, axis)
+// AllToAll cuts axis split of v into a part for each element across a, and has, in each element, the parts from all of
+// them: stacked along a new axis concat of the result or, if tiled, joined along that axis, where split may then be a
+// multiple of the number of elements. Axes may be negative.
+func AllToAll(op string, v *Value, a Across, split, concat int, tiled bool) *Value {
+	a.wantEven(op)
 	s, c := axisOf(op, v, split), axisOf(op, v, concat)
-	if tiled {
-		return one(allToAll{axis, n, s, c}, v)
+	if !tiled {
+		a.wantParts(op, v, s)
 	}
-	if v.Shape()[s] != n {
-		trace.Fail(op, []ir.Aval{v.Aval()}, "axis %d is split between the %d elements of the axis %q, so it must "+
-			"have that size, not %d; AllToAllTiled takes a multiple of it", s, n, axis, v.Shape()[s])
-	}
-	if s == c {
-		return one(allToAll{axis, n, s, c}, v)
+	if tiled || s == c {
+		return one(allToAll{a, s, c}, v)
 	}
 	// The new axis is put in beforehand, with size 1, and the one that is split is left with size 1 and then goes.
 	// Positions among the axes of the result count without it.
@@ -42,7 +36,7 @@ func AllToAll(op string, v *Value, axis string, split, concat int, tiled bool) *
 	} else {
 		s++
 	}
-	y := one(allToAll{axis, n, s, at}, ExpandDims(v, []int{at}))
+	y := one(allToAll{a, s, at}, ExpandDims(v, []int{at}))
 	return Squeeze(y, []int{s})
 }
 
@@ -53,40 +47,56 @@ func (o allToAll) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	if err := checkAxes("axis", []int{o.Concat}, in[0].Rank()); err != nil {
 		return nil, err
 	}
-	t, err := parted(in[0], o.Split, o.Size)
+	t, err := parted(in[0], o.Split, o.Size())
 	if err != nil {
 		return nil, err
 	}
 	shape := own(t.Shape)
-	shape[o.Concat] *= o.Size
+	shape[o.Concat] *= o.Size()
 	return []ir.Aval{t.With(shape)}, nil
 }
 
-func (o allToAll) Lower(trace.Emitter, []trace.Operand) []trace.Operand { return unbound(o) }
+func (o allToAll) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
+	attr := attrs("split_dimension = "+i64(o.Split), "concat_dimension = "+i64(o.Concat), "split_count = "+i64(o.Size()))
+	return []trace.Operand{collective(e, o.Across, o, "stablehlo.all_to_all", x[0], attr, e.Out()[0])}
+}
 
 func (o allToAll) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
-	v := bdimAt(c, x[0], d[0], 0)
 	if !overAxis(c, o) {
-		return []*Value{one(allToAll{o.Axis, o.Size, o.Split + 1, o.Concat + 1}, v)}, []int{0}
+		o.Split, o.Concat = behind(o.Split, d[0]), behind(o.Concat, d[0])
+		return []*Value{one(o, x[0])}, d
 	}
-	// The axes are the sender, those of an element's array, and, before the one that is split, the receiver. Receivers
-	// come first in the result, and senders before the axis that their parts are joined along.
-	v = splitOff(v, o.Split+1, o.Size)
-	axes := arange(1, v.Rank())
-	receiver := o.Split + 1
-	axes = slices.Delete(axes, o.Split, o.Split+1)
-	axes = slices.Insert(axes, o.Concat, 0)
-	v = Transpose(v, append([]int{receiver}, axes...))
-	shape := without(v.Shape(), []int{o.Concat + 1})
-	shape[o.Concat+1] *= o.Size
-	return []*Value{Reshape(v, shape)}, []int{0}
+	if o.Groups != nil {
+		return o.atOnce(c, x[0], d[0], func(all *Value) *Value { return o.exchanged(all, Across{}, 1, 1) })
+	}
+	others, before, behind := o.peel(c)
+	return []*Value{o.exchanged(bdimAt(c, x[0], d[0], 0), others, before, behind)}, []int{0}
+}
+
+// exchanged is o of elements stacked along axis 0 of v, and across the other named axes, of which there are elements
+// before and behind those of v.
+func (o allToAll) exchanged(v *Value, others Across, before, behind int) *Value {
+	// Of the axis that is split, the part that tells the receiver among the stacked elements comes to the front. Then
+	// the axes are receiver, sender, and those of an element's array, with one for the other senders put in before
+	// the one that the parts are joined along.
+	v = moveTo(unfold(v, o.Split+1, before, v.Shape()[0]), o.Split+2, 0)
+	v = ExpandDims(fold(v, o.Split+2, 2), []int{o.Concat + 2})
+	if len(others.Axes) > 0 {
+		split := o.Split + 2
+		if o.Split >= o.Concat {
+			split++
+		}
+		v = one(allToAll{others, split, o.Concat + 2}, v)
+	}
+	v = moveTo(unfold(v, o.Concat+2, before, behind), 1, o.Concat+2)
+	return fold(v, o.Concat+1, 5)
 }
 
 func (o allToAll) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) { return jvpLinear(c, x, t) }
 
 // Transpose sends everything back.
 func (o allToAll) Transpose(_ trace.TransposeCtx, ct []*Value, _ []trace.Linear) []*Value {
-	return transpose1(ct, func(ct *Value) *Value { return one(allToAll{o.Axis, o.Size, o.Concat, o.Split}, ct) })
+	return transpose1(ct, func(ct *Value) *Value { return one(allToAll{o.Across, o.Concat, o.Split}, ct) })
 }
 
 // parted is the type of t with axis split cut into n parts.

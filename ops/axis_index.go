@@ -11,17 +11,32 @@ type axisIndex struct{ Axis string }
 func (axisIndex) Name() string          { return "axis_index" }
 func (o axisIndex) AxisNames() []string { return []string{o.Axis} }
 
-// AxisIndex is the number of the element within the named axis, an int32 scalar.
-func AxisIndex(axis string) *Value {
-	OpenAxis("lax.AxisIndex", axis)
-	return one(axisIndex{axis})
+// AxisIndex is the number of the element among all those of the named axes, an int32 scalar.
+func AxisIndex(a Across) *Value { return numberOf(a.Axes, a.Sizes) }
+
+// numberOf is AxisIndex of axes of the given sizes.
+func numberOf(axes []string, sizes []int) *Value {
+	n := one(axisIndex{axes[0]})
+	for i, a := range axes[1:] {
+		n = Add(Mul(n, FullLike(n, float64(sizes[i+1]))), one(axisIndex{a}))
+	}
+	return n
 }
 
 func (axisIndex) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	return []ir.Aval{ir.Scalar(ir.Int32)}, wantOperands(in, 0)
 }
 
-func (o axisIndex) Lower(trace.Emitter, []trace.Operand) []trace.Operand { return unbound(o) }
+// Lower: the partition's place in the mesh tells its place along the axis.
+func (o axisIndex) Lower(e trace.Emitter, _ []trace.Operand) []trace.Operand {
+	m := onMesh(e, o, o.AxisNames())
+	axis := m.Axis(o.Axis)
+	out, w := ir.Scalar(ir.Uint32), writer{e}
+	n := e.Op("stablehlo.partition_id", nil, "", out)[0]
+	n = w.bin("stablehlo.divide", n, e.Const(ir.IntLit(int64(m.Stride(axis)), out.DType), nil))
+	n = w.bin("stablehlo.remainder", n, e.Const(ir.IntLit(int64(m.Shape[axis]), out.DType), nil))
+	return []trace.Operand{w.to("stablehlo.convert", n, ir.Int32)}
+}
 
 func (o axisIndex) Batch(c trace.BatchCtx, _ []*Value, _ []int) ([]*Value, []int) {
 	return []*Value{Iota(ir.Int32, []int{c.AxisSize()}, 0)}, []int{0}
