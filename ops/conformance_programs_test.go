@@ -107,9 +107,17 @@ func (b *bench) run() {
 	}
 }
 
-// replay is what p makes of x in the open trace.
+// replay is what p makes of x in the open trace. What runs over a mesh is computed on one device.
 func replay(p *ir.Program, x []*trace.Value) []*trace.Value {
-	return trace.Replay(p, x, func(e *ir.Eqn, x []*trace.Value) []*trace.Value { return trace.Bind(e.Op, x...) })
+	return trace.Replay(p, x, func(e *ir.Eqn, x []*trace.Value) []*trace.Value {
+		if m, _ := (&ir.Program{Eqns: []ir.Eqn{*e}}).Mesh(); m == nil {
+			return trace.Bind(e.Op, x...)
+		}
+		if _, ok := e.Op.(ir.Meshed); ok {
+			return onOneDevice(e.Op, x)
+		}
+		return e.Op.(trace.Stepper).Step(x, replay)
+	})
 }
 
 // values has f run on in as a program, and eagerly too if an operation of f has not been run so on this bench (or all
