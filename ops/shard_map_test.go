@@ -163,11 +163,13 @@ func sumAll(x *trace.Value) *trace.Value {
 
 func likeOf(x, y *trace.Value) *trace.Value { return ops.BroadcastInDim(x, y.Shape(), nil) }
 
-func psum(x *trace.Value, axes ...string) *trace.Value { return ops.PSum(x, axes) }
+func over(axes ...string) ops.Across { return ops.OpenAxes("the test", axes, nil) }
+
+func psum(x *trace.Value, axes ...string) *trace.Value { return ops.PSum(x, over(axes...)) }
 
 // index is the number of the device along the axis, like x.
 func index(x *trace.Value, axis string) *trace.Value {
-	return likeOf(ops.Convert(ops.AxisIndex(axis), x.DType()), x)
+	return likeOf(ops.Convert(ops.AxisIndex(over(axis)), x.DType()), x)
 }
 
 var shardMapRows = []struct {
@@ -234,7 +236,7 @@ var shardMapRows = []struct {
 	},
 	{
 		"each axis another way", f1(func(x *trace.Value) *trace.Value {
-			return ops.Sub(psum(ops.Sin(x), "x"), ops.PMean(ops.Square(x), []string{"y"}))
+			return ops.Sub(psum(ops.Sin(x), "x"), ops.PMean(ops.Square(x), over("y")))
 		}),
 		"", []string{"x|y"}, []string{"x|y"}, []arr{ramp(float64Type, 0.3, 0.2, 2, 3)},
 		f1(func(x *trace.Value) *trace.Value {
@@ -245,8 +247,8 @@ var shardMapRows = []struct {
 	},
 	{
 		"a second result, of integers", func(x []*trace.Value) []*trace.Value {
-			g := ops.AllGather("AllGather", x[0], "y", 0, true)
-			return []*trace.Value{ops.Mul(sumToRow(g), x[0]), ops.AxisIndex("x")}
+			g := ops.AllGather("AllGather", x[0], over("y"), 0, true)
+			return []*trace.Value{ops.Mul(sumToRow(g), x[0]), ops.AxisIndex(over("x"))}
 		},
 		"", []string{"y", "y"}, []string{"y", "()"},
 		[]arr{ramp(float64Type, 0.3, 0.2, 3), ramp(float64Type, 0, 1, 3)},
@@ -266,7 +268,7 @@ var shardMapRows = []struct {
 		"a rule of the user's", f1(func(x *trace.Value) *trace.Value {
 			p, _ := trace.Trace("sin", trace.Avals([]*trace.Value{x}), f1(ops.Sin))
 			return psum(ops.CustomJVP(p, []*trace.Value{x}, nil, func(x, t []*trace.Value) (y, yt []*trace.Value) {
-				mean := ops.PMean(t[0], []string{"y"}) // as all have the same argument, it is the tangent
+				mean := ops.PMean(t[0], over("y")) // as all have the same argument, it is the tangent
 				return []*trace.Value{ops.Sin(x[0])}, []*trace.Value{ops.Mul(ops.Cos(x[0]), mean)}
 			})[0], "x")
 		}),
@@ -277,9 +279,9 @@ var shardMapRows = []struct {
 	},
 	{
 		"blocks that travel", f1(func(x *trace.Value) *trace.Value {
-			next := ops.PPermute(x, "y", [][2]int{{0, 1}, {1, 2}})
+			next := ops.PPermute("PPermute", x, over("y"), [][2]int{{0, 1}, {1, 2}})
 			return ops.Sub(ops.Mul(x, next), ops.PSumScatter("PSumScatter", ops.Concatenate([]*trace.Value{
-				x, ops.Square(x), ops.Sin(x)}, 0), "y", 0, true))
+				x, ops.Square(x), ops.Sin(x)}, 0), over("y"), 0, true))
 		}),
 		"", []string{"y"}, []string{"y"}, []arr{ramp(float64Type, 0.3, 0.2, 3)},
 		f1(func(x *trace.Value) *trace.Value {
@@ -452,7 +454,7 @@ func mapOver(f fn, name string, spmd ...string) fn {
 // The mapped axis is cut over the axes that Vmap is given for it, unless the function needs all of it, or the axes
 // themselves. Values stay what they are.
 func TestShardMapSpmd(t *testing.T) {
-	center := f1(func(x *trace.Value) *trace.Value { return ops.Sub(x, ops.PMean(x, []string{"y"})) })
+	center := f1(func(x *trace.Value) *trace.Value { return ops.Sub(x, ops.PMean(x, over("y"))) })
 	across := f1(func(x *trace.Value) *trace.Value { return ops.Mul(x, psum(psum(x, "v"), "y")) })
 	along := f1(func(x *trace.Value) *trace.Value { return ops.Mul(x, ops.Add(index(x, "x"), psum(x, "y", "x"))) })
 	in := []arr{ramp(float64Type, 0.3, 0.2, 4, 3)}
