@@ -225,7 +225,8 @@ func (a *assembly) view(b *Buffer, d *Device) (*Buffer, error) {
 	from := unsafe.Slice((*byte)(p), int(b.typ.bytes))
 	box := a.box(from, a.parts[0], from)
 	c, at := d.client, unsafe.Pointer(unsafe.SliceData(box.from))
-	if box.run != box.bytes || box.bytes > lendBytes && (uintptr(at)%hostAlign != 0 || b.state.Load()&users > mostUsers) {
+	inPlace := uintptr(at)%hostAlign == 0 && b.state.Load()&users < mostUsers
+	if box.run != box.bytes || box.bytes > lendBytes && !inPlace {
 		b.release()
 		return nil, nil
 	}

@@ -115,3 +115,29 @@ func BenchmarkLoadVsCompile(b *testing.B) {
 		}
 	})
 }
+
+// benchSharded runs a program on n devices and waits for its end.
+func benchSharded(b *testing.B, n int, text string) {
+	c, devs := mesh(b, upTo(n)...)
+	x := compileFor(b, c, devs, text)
+	in, out := [][]*Buffer{blocksOn(b, devs, 64)}, [][]*Buffer{make([]*Buffer, n)}
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := x.ExecuteSharded(in, out, nil); err != nil {
+			b.Fatal(err)
+		}
+		for _, o := range out[0] {
+			if err := o.Ready(); err != nil {
+				b.Fatal(err)
+			}
+		}
+		deleteAll(out[0])
+	}
+	b.StopTimer()
+	deleteAll(in[0])
+}
+
+func BenchmarkLaunch2(b *testing.B)    { benchSharded(b, 2, doubleProgram(2, 64)) }
+func BenchmarkLaunch4(b *testing.B)    { benchSharded(b, 4, doubleProgram(4, 64)) }
+func BenchmarkAllReduce2(b *testing.B) { benchSharded(b, 2, reduceProgram(2, 64)) }
+func BenchmarkAllReduce4(b *testing.B) { benchSharded(b, 4, reduceProgram(4, 64)) }

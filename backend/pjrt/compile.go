@@ -22,8 +22,8 @@ type CompileOptions struct {
 	// Device is where a program without arguments runs; nil is the first device. With arguments a program runs where
 	// they are.
 	Device *Device
-	// Devices, if not nil, are where the partitions of a program run, in this order: one for each. Shardy partitions it,
-	// and it is called by ExecuteSharded.
+	// Devices, if not nil, are where the partitions of a program run, in this order: one for each. Shardy partitions
+	// it, and it is called by ExecuteSharded.
 	Devices []*Device
 }
 

@@ -228,13 +228,15 @@ func (s strips) cut(data []byte, from, to int) []byte {
 		return data[from*s.bytes:][:n:n]
 	}
 	part := AlignedBytes(s.count * n)
-	c := newBoxCopy(strips{s.count, to - from, s.bytes}.from(part, 0), s.from(data, from), []int{s.count, to - from}, s.bytes)
+	of := strips{s.count, to - from, s.bytes}
+	c := newBoxCopy(of.from(part, 0), s.from(data, from), []int{of.count, of.size}, s.bytes)
 	c.part(0, c.bytes) // the other cores have parts of their own
 	return part
 }
 
 // join puts a part to its place in data.
 func (s strips) join(data, part []byte, from, to int) {
-	c := newBoxCopy(s.from(data, from), strips{s.count, to - from, s.bytes}.from(part, 0), []int{s.count, to - from}, s.bytes)
+	of := strips{s.count, to - from, s.bytes}
+	c := newBoxCopy(s.from(data, from), of.from(part, 0), []int{of.count, of.size}, s.bytes)
 	c.part(0, c.bytes)
 }

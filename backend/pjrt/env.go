@@ -1,5 +1,10 @@
 package pjrt
 
+/*
+#include <stdlib.h>
+*/
+import "C"
+
 import (
 	"fmt"
 	"os"
@@ -8,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unsafe"
 )
 
 // Flag reads a switch from the environment. One that is not set, or that says neither on nor off, is otherwise; the
@@ -126,6 +132,31 @@ func setProcessEnv() {
 			os.Setenv(kv[0], kv[1])
 		}
 	}
+	if numCPUDevices() > 1 {
+		setPatience()
+	}
+}
+
+// lateSeconds is for how many seconds a device may wait for the others in a collective: a week. After as many as XLA has
+// by itself, 40, it would end the process, also where one device just has more to do before. The gate tells of launches
+// that take long.
+const lateSeconds = 7 * 24 * 3600
+
+// setPatience adds the flags of XLA's for that to XLA_FLAGS, as far as the user has not set them. Only the C library's
+// environment has them: the keys of cached programs and other processes, whose XLA may not know such flags and end, go
+// by that of Go.
+func setPatience() {
+	flags := os.Getenv("XLA_FLAGS")
+	for _, name := range []string{"warn_stuck", "terminate"} {
+		name = "xla_cpu_collective_call_" + name + "_timeout_seconds"
+		if !strings.Contains(flags, name) {
+			flags += fmt.Sprintf(" --%s=%d", name, lateSeconds)
+		}
+	}
+	name, value := C.CString("XLA_FLAGS"), C.CString(strings.TrimSpace(flags))
+	C.setenv(name, value, 1)
+	C.free(unsafe.Pointer(name))
+	C.free(unsafe.Pointer(value))
 }
 
 // maxCPUDevices is far more than a machine has use for: each has a thread pool.

@@ -4,9 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 	"unsafe"
 
 	"github.com/gojax/gojax/ir"
@@ -204,8 +206,8 @@ func TestShardedErrors(t *testing.T) {
 		{"nil", [][]*Buffer{{in[0], nil}}, two(), nil, nil, "argument 0 is nil (its block for cpu:1)"},
 		{"marks", [][]*Buffer{in}, two(), []bool{true, true}, nil, "marks"},
 		{"wrong device", [][]*Buffer{swapped}, two(), nil, ErrDevice, "argument 0 is on cpu:1 and"},
-		{"deleted", [][]*Buffer{half}, two(), nil, ErrDeleted, "argument 0: pjrt: the array has been deleted (its block " +
-			"for cpu:1)"},
+		{"deleted", [][]*Buffer{half}, two(), nil, ErrDeleted,
+			"argument 0: pjrt: the array has been deleted (its block for cpu:1)"},
 		{"wrong shape", [][]*Buffer{small}, two(), nil, nil, ""},
 		{"donated twice", [][]*Buffer{in, in}, two(), []bool{true, false}, ErrDonated, "argument 1"},
 	} {
@@ -262,7 +264,8 @@ func TestShardedDonation(t *testing.T) {
 			t.Errorf("the memory of block %d was not used again", d)
 		}
 	}
-	wantErr(t, x.ExecuteSharded([][]*Buffer{in}, [][]*Buffer{make([]*Buffer, 2)}, nil), ErrDonated, "argument 0", "cpu:1")
+	more := [][]*Buffer{make([]*Buffer, 2)}
+	wantErr(t, x.ExecuteSharded([][]*Buffer{in}, more, nil), ErrDonated, "argument 0", "cpu:1")
 	if got := firsts(t, out[0]); got != "[2 4]" {
 		t.Error(got)
 	}
@@ -353,5 +356,80 @@ func must(t testing.TB) func(*Buffer, error) *Buffer {
 			t.Fatal(err)
 		}
 		return b
+	}
+}
+
+func init() {
+	// A launch of which one device comes late to the collective, and the environment that XLA and other processes see.
+	children["late"] = func() error {
+		c, err := Default()
+		if err != nil {
+			return err
+		}
+		stuckLimit = 200 * time.Millisecond
+		devs := c.Devices()
+		x, err := c.Compile([]byte(lateProgram), CompileOptions{Devices: devs})
+		if err != nil {
+			return err
+		}
+		in, out := make([]*Buffer, len(devs)), [][]*Buffer{make([]*Buffer, len(devs))}
+		for k, d := range devs {
+			if in[k], err = c.FromHost(unsafe.Pointer(&[1]int32{int32(k)}), ir.Int32, []int{1}, d); err != nil {
+				return err
+			}
+		}
+		if err := x.ExecuteSharded([][]*Buffer{in}, out, nil); err != nil {
+			return err
+		}
+		cmd := exec.Command("sh", "-c", "echo child XLA_FLAGS=$XLA_FLAGS")
+		cmd.Stdout = os.Stdout
+		if err := cmd.Run(); err != nil {
+			return err
+		}
+		return out[0][1].Ready()
+	}
+}
+
+// lateProgram has the second of two devices count before it sums.
+var lateProgram = partitioned(2, `
+func.func public @main(%x: tensor<2xi32> {sdy.sharding = #sdy.sharding<@mesh, [{"i"}]>}) ->
+    (tensor<2xi32> {sdy.sharding = #sdy.sharding<@mesh, [{"i"}]>}) {
+  %y = sdy.manual_computation(%x) in_shardings=[<@mesh, [{"i"}]>] out_shardings=[<@mesh, [{"i"}]>] manual_axes={"i"}
+      (%arg: tensor<1xi32>) {
+    %k = stablehlo.reshape %arg : (tensor<1xi32>) -> tensor<i32>
+    %many = stablehlo.constant dense<1500000000> : tensor<i32>
+    %one = stablehlo.constant dense<1> : tensor<i32>
+    %zero = stablehlo.constant dense<0> : tensor<i32>
+    %end = stablehlo.multiply %k, %many : tensor<i32>
+    %l:2 = stablehlo.while(%i = %zero, %s = %k) : tensor<i32>, tensor<i32>
+      cond {
+        %c = stablehlo.compare LT, %i, %end : (tensor<i32>, tensor<i32>) -> tensor<i1>
+        stablehlo.return %c : tensor<i1>
+      } do {
+        %n = stablehlo.add %i, %one : tensor<i32>
+        %m = stablehlo.xor %s, %i : tensor<i32>
+        stablehlo.return %n, %m : tensor<i32>, tensor<i32>
+      }
+    %b = stablehlo.reshape %l#1 : (tensor<i32>) -> tensor<1xi32>
+    %sum = "stablehlo.all_reduce"(%b) ({
+    ^bb0(%p: tensor<i32>, %q: tensor<i32>):
+      %r = stablehlo.add %p, %q : tensor<i32>
+      stablehlo.return %r : tensor<i32>
+    }) {replica_groups = dense<[[0,1]]> : tensor<1x2xi64>, channel_handle = #stablehlo.channel_handle<handle = 1,
+      type = 1>, use_global_device_ids} : (tensor<1xi32>) -> tensor<1xi32>
+    sdy.return %sum : tensor<1xi32>
+  } : (tensor<2xi32>) -> tensor<2xi32>
+  return %y : tensor<2xi32>
+}
+`)
+
+// A device may come late to a collective; of a launch that takes long it is told, once.
+func TestLateDevice(t *testing.T) {
+	plugin := client(t).Plugin().Path
+	vars := []string{"GOJAX_NUM_CPU_DEVICES=2", "GOJAX_PLATFORM=cpu", "GOJAX_PJRT_PLUGIN=" + plugin}
+	out, ok := child(t, "late", append(vars, "XLA_FLAGS=")...)
+	if !ok || strings.Count(out, "the program m2 has been running on 2 devices for 200ms") != 1 ||
+		!strings.Contains(out, "child XLA_FLAGS=\n") {
+		t.Errorf("%v: %s", ok, out)
 	}
 }

@@ -84,8 +84,10 @@ func TestReadTilings(t *testing.T) {
 		{"nothing said", nil, 2, "[{[] [] false} {[] [] false}]"},
 		{"iota", iota8, 1, "[{[2 4] [0 1 2 3 4 5 6 7] false}]"},
 		{"a tuple of one", opSharding(1, 2, 5, iota8), 1, "[{[2 4] [0 1 2 3 4 5 6 7] false}]"},
-		{"a tuple", opSharding(1, 2, 5, iota8, 5, opSharding(1, 0)), 2, "[{[2 4] [0 1 2 3 4 5 6 7] false} {[] [] false}]"},
-		{"transposed", opSharding(1, 3, 3, "\x08", 9, "\x02\x04", 10, "\x01\x00"), 1, "[{[8] [0 4 1 5 2 6 3 7] false}]"},
+		{"a tuple", opSharding(1, 2, 5, iota8, 5, opSharding(1, 0)), 2,
+			"[{[2 4] [0 1 2 3 4 5 6 7] false} {[] [] false}]"},
+		{"transposed", opSharding(1, 3, 3, "\x08", 9, "\x02\x04", 10, "\x01\x00"), 1,
+			"[{[8] [0 4 1 5 2 6 3 7] false}]"},
 		{"transposed 3", opSharding(1, 3, 3, "\x08\x01", 9, "\x02\x02\x02", 10, "\x02\x00\x01"), 1,
 			"[{[8 1] [0 2 4 6 1 3 5 7] false}]"},
 		{"a list", opSharding(1, 3, 3, "\x02\x04", 4, "\x07\x06\x05\x04\x03\x02\x01\x00"), 1,
@@ -126,7 +128,8 @@ func TestTilingsAreSpecs(t *testing.T) {
 		s, ok := m.SpecOf(tiling)
 		got = append(got, fmt.Sprint(s, ok))
 	}
-	if s := strings.Join(got, " "); s != `P("a", "b") true P("b", "a") true P("b") true P([]string{"b", "a"}) true P() true` {
+	want := `P("a", "b") true P("b", "a") true P("b") true P([]string{"b", "a"}) true P() true`
+	if s := strings.Join(got, " "); s != want {
 		t.Error(s)
 	}
 }
