@@ -280,7 +280,7 @@ func (o shardMap) Transpose(c trace.TransposeCtx, ct []*Value, x []trace.Linear)
 			if isGiven[i] {
 				y[i] = nil
 			} else if axes := whole(o.In[i]); v != nil && len(axes) > 0 {
-				y[i] = PSum(v, axes)
+				y[i] = PSum(v, OpenAxes("gojax.ShardMap", axes, nil))
 			}
 		}
 		got = mask.NonNil(y)
