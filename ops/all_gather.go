@@ -61,16 +61,13 @@ func (o allGather) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int
 			return BroadcastInDim(y, inserted(y.Shape(), 0, all.Shape()[0]), arange(1, all.Rank()))
 		})
 	}
-	y := bdimAt(c, x[0], d[0], o.Dim)
 	others, before, behind := o.peel(c)
+	y := ExpandDims(bdimAt(c, x[0], d[0], o.Dim), []int{o.Dim})
 	if len(others.Axes) > 0 {
-		y = one(allGather{others, o.Dim}, ExpandDims(y, []int{o.Dim}))
-	} else {
-		y = ExpandDims(y, []int{o.Dim})
+		y = one(allGather{others, o.Dim}, y)
 	}
-	// Of the axes before the mapped one, of those behind it, the mapped one, and that which the arrays have.
-	y = moveTo(unfold(y, o.Dim, before, behind), o.Dim+1, o.Dim+3)
-	return []*Value{fold(y, o.Dim, 5)}, []int{trace.NotMapped}
+	y = moveTo(unfold(y, o.Dim, before, behind), o.Dim+1, o.Dim+2) // the mapped axis between the others
+	return []*Value{fold(y, o.Dim, 4)}, []int{trace.NotMapped}
 }
 
 func (o allGather) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) { return jvpLinear(c, x, t) }

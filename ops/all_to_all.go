@@ -79,8 +79,7 @@ func (o allToAll) exchanged(v *Value, others Across, before, behind int) *Value 
 	// Of the axis that is split, the part that tells the receiver among the stacked elements comes to the front. Then
 	// the axes are receiver, sender, and those of an element's array, with one for the other senders put in before
 	// the one that the parts are joined along.
-	v = moveTo(unfold(v, o.Split+1, before, v.Shape()[0]), o.Split+2, 0)
-	v = ExpandDims(fold(v, o.Split+2, 2), []int{o.Concat + 2})
+	v = ExpandDims(frontPart(v, o.Split+1, before, v.Shape()[0]), []int{o.Concat + 2})
 	if len(others.Axes) > 0 {
 		split := o.Split + 2
 		if o.Split >= o.Concat {
@@ -89,7 +88,7 @@ func (o allToAll) exchanged(v *Value, others Across, before, behind int) *Value 
 		v = one(allToAll{others, split, o.Concat + 2}, v)
 	}
 	v = moveTo(unfold(v, o.Concat+2, before, behind), 1, o.Concat+2)
-	return fold(v, o.Concat+1, 5)
+	return fold(v, o.Concat+1, 4)
 }
 
 func (o allToAll) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) { return jvpLinear(c, x, t) }

@@ -123,7 +123,7 @@ func (a Across) atOnce(c trace.BatchCtx, x *Value, d int, f func(all *Value) *Va
 	}
 	n := c.AxisSize()
 	all := one(allGather{others, 0}, ExpandDims(v, []int{0}))
-	all = moveTo(unfold(all, 0, before, behind), 1, 2)
+	all = moveTo(unfold(all, 0, before, behind), 1, 2) // the mapped axis between the others
 	y := unfold(f(fold(all, 0, 3)), 0, before, n, behind)
 	y = fold(moveTo(y, 2, 1), 0, 2)
 	return []*Value{DynamicIndexInDim(y, numberOf(others.Axes, others.Sizes), 0, false)}, []int{0}
@@ -168,13 +168,9 @@ func rowsAt(v *Value, rows []int) *Value {
 	return Concatenate(parts, 0)
 }
 
-// unfold makes axes of the given sizes, and one of what is left, of axis a of x.
+// unfold makes axes of the given sizes of axis a of x.
 func unfold(x *Value, a int, sizes ...int) *Value {
-	shape := own(x.Shape())
-	if n := ir.SizeOf(sizes); n > 0 {
-		shape[a] /= n
-	}
-	return Reshape(x, slices.Insert(shape, a, sizes...))
+	return Reshape(x, slices.Replace(own(x.Shape()), a, a+1, sizes...))
 }
 
 // fold makes one axis of n axes of x, from axis a on.

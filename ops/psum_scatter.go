@@ -50,8 +50,7 @@ func (o psumScatter) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []i
 	}
 	others, before, _ := o.peel(c)
 	v := preduce{monoidAdd, o.Across}.reduced(c, x[0], d[0])
-	v = moveTo(unfold(v, o.Dim, before, c.AxisSize()), o.Dim+1, 0)
-	v = fold(v, o.Dim+1, 2)
+	v = frontPart(v, o.Dim, before, c.AxisSize())
 	if len(others.Axes) > 0 {
 		v = one(psumScatter{others, o.Dim + 1}, v)
 	}
@@ -62,4 +61,9 @@ func (o psumScatter) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) { retur
 
 func (o psumScatter) Transpose(_ trace.TransposeCtx, ct []*Value, _ []trace.Linear) []*Value {
 	return transpose1(ct, func(ct *Value) *Value { return one(allGather(o), ct) })
+}
+
+// frontPart cuts axis a of x into before times n parts and brings the axis of the n to the front.
+func frontPart(x *Value, a, before, n int) *Value {
+	return fold(moveTo(unfold(x, a, before, n, x.Shape()[a]/(before*n)), a+1, 0), a+1, 2)
 }
