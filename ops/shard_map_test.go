@@ -248,12 +248,14 @@ var shardMapRows = []struct {
 	{
 		"a second result, of integers", func(x []*trace.Value) []*trace.Value {
 			g := ops.AllGather("AllGather", x[0], over("y"), 0, true)
-			return []*trace.Value{ops.Mul(sumToRow(g), x[0]), ops.AxisIndex(over("x"))}
+			return []*trace.Value{
+				ops.Mul(sumToRow(g), x[0]), ops.Reshape(ops.AxisIndex(over("x")), []int{1}),
+			}
 		},
-		"", []string{"y", "y"}, []string{"y", "()"},
+		"", []string{"y", "y"}, []string{"y", "x"},
 		[]arr{ramp(float64Type, 0.3, 0.2, 3), ramp(float64Type, 0, 1, 3)},
 		func(x []*trace.Value) []*trace.Value {
-			return []*trace.Value{ops.Mul(likeOf(sumAll(x[0]), x[0]), x[0]), ops.Full(nil, ir.IntLit(1, ir.Int32))}
+			return []*trace.Value{ops.Mul(likeOf(sumAll(x[0]), x[0]), x[0]), ops.Iota(ir.Int32, []int{2}, 0)}
 		},
 	},
 	{
