@@ -14,34 +14,36 @@ import (
 	"github.com/gojax/gojax/ir"
 )
 
-// eight is a client of eight CPU devices, beside the default one.
-var eight struct {
-	once   sync.Once
-	client *Client
-	err    error
-}
+// wide are clients of several CPU devices, beside the default one.
+var wide = map[int]*Client{}
 
-// mesh is that client and the devices of the given numbers. At the end of the test no buffer may be left.
-func mesh(t testing.TB, numbers ...int) (*Client, []*Device) {
+// wideClient is a client of n CPU devices.
+func wideClient(t testing.TB, n int) *Client {
 	t.Helper()
 	c := client(t)
 	if !c.cpu {
 		t.Skip("for CPU devices")
 	}
-	eight.once.Do(func() {
-		old, set := os.LookupEnv("GOJAX_NUM_CPU_DEVICES")
-		os.Setenv("GOJAX_NUM_CPU_DEVICES", "8")
-		n := &Client{api: c.api, platform: c.platform, cpu: true, info: c.info, overrides: c.overrides}
-		n.compiles.m = map[string]*flight{}
-		eight.client, eight.err = n, n.create()
-		if os.Unsetenv("GOJAX_NUM_CPU_DEVICES"); set {
-			os.Setenv("GOJAX_NUM_CPU_DEVICES", old)
+	if wide[n] == nil {
+		t.Setenv("GOJAX_NUM_CPU_DEVICES", fmt.Sprint(n))
+		w := &Client{api: c.api, platform: c.platform, cpu: true, info: c.info, overrides: c.overrides}
+		w.compiles.m = map[string]*flight{}
+		if err := w.create(); err != nil {
+			t.Fatal(err)
 		}
-	})
-	if eight.err != nil {
-		t.Fatal(eight.err)
+		wide[n] = w
 	}
-	c = eight.client
+	return wide[n]
+}
+
+// mesh is a client of eight devices and those of the given numbers. At the end of the test no buffer may be left.
+func mesh(t testing.TB, numbers ...int) (*Client, []*Device) {
+	t.Helper()
+	return meshOf(t, wideClient(t, 8), numbers...)
+}
+
+func meshOf(t testing.TB, c *Client, numbers ...int) (*Client, []*Device) {
+	t.Helper()
 	t.Cleanup(func() {
 		c.dead.drain(c)
 		takeDone()
