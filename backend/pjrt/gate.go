@@ -6,6 +6,7 @@ package pjrt
 import "C"
 
 import (
+	"fmt"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -97,9 +98,13 @@ func (g *gate) look() {
 		}
 		late := x != nil && !l.told && time.Since(l.began) >= stuckLimit
 		l.told = l.told || late
+		var failed error
+		if late {
+			failed = l.failed()
+		}
 		l.mu.Unlock()
 		if late {
-			x.stuck()
+			x.stuck(failed)
 		}
 		busy = busy || x != nil
 	}
@@ -109,11 +114,29 @@ func (g *gate) look() {
 	}
 }
 
+// failed is the error of the first device on which the launch has ended with one.
+func (l *launch) failed() error {
+	for i := range l.events {
+		if C.gx_events_ready(l.x.client.api, &l.events[i], 1) == 0 {
+			continue
+		}
+		if err := take(l.x.client.api, "execute", C.gx_event_error(l.x.client.api, l.events[i])); err != nil {
+			return fmt.Errorf("%w (on %v)", err, l.x.devices[i])
+		}
+	}
+	return nil
+}
+
 // stuck says that a launch of x does not end.
-func (x *Executable) stuck() {
+func (x *Executable) stuck(failed error) {
 	name, err := x.name()
 	if err != nil {
 		name = "?"
+	}
+	if failed != nil {
+		warnOnce("failed "+name, "the program %s has failed on one of %d devices, and others wait for it in a collective, "+
+			"for ever: %v", name, len(x.devices), failed)
+		return
 	}
 	warnOnce("stuck "+name, "the program %s has been running on %d devices for %v. If that is not its work, they wait "+
 		"for each other in a collective that not all of them reach.", name, len(x.devices), stuckLimit)

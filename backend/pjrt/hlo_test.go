@@ -101,6 +101,7 @@ func FuzzPrintModule(f *testing.F) {
 	f.Add(bytesField(moduleComputations,
 		bytesField(computationInstructions, bytesField(instructionShape, slices.Repeat([]byte{0xff}, 12)))))
 	f.Fuzz(func(t *testing.T, data []byte) {
+		_, _ = readTilings(data, 8, 2)
 		s, err := printModule(data)
 		if (err == nil) != strings.HasPrefix(s, "HloModule ") {
 			t.Errorf("%q, %v", s, err)

@@ -392,6 +392,41 @@ func init() {
 	}
 }
 
+func init() {
+	// A launch that fails on one device while the other waits for it: it is told of, and the process lives.
+	children["half"] = func() error {
+		c, err := Default()
+		if err != nil {
+			return err
+		}
+		stuckLimit = 200 * time.Millisecond
+		err = RegisterFFILibrary(os.Getenv("GOJAX_TEST_LIBRARY"), "negate", "gojax_test_negate", c.platform)
+		if err != nil {
+			return err
+		}
+		devs := c.Devices()
+		text := strings.NewReplacer(`%s = "stablehlo.all_reduce"(%arg)`, `%c = stablehlo.custom_call @gojax_test_negate(%arg)
+      {api_version = 4 : i32} : (tensor<8xf32>) -> tensor<8xf32>
+    %s = "stablehlo.all_reduce"(%c)`).Replace(reduceProgram(2, 8))
+		x, err := c.Compile([]byte(text), CompileOptions{Devices: devs})
+		if err != nil {
+			return err
+		}
+		in, out := make([]*Buffer, 2), [][]*Buffer{make([]*Buffer, 2)}
+		for k, d := range devs {
+			if in[k], err = c.FromHost(unsafe.Pointer(&[8]float32{-float32(k)}), ir.Float32, []int{8}, d); err != nil {
+				return err
+			}
+		}
+		if err := x.ExecuteSharded([][]*Buffer{in}, out, nil); err != nil {
+			return err
+		}
+		fmt.Println(out[0][1].Ready())
+		time.Sleep(3 * stuckLimit)
+		return nil
+	}
+}
+
 // lateProgram has the second of two devices count before it sums.
 var lateProgram = partitioned(2, `
 func.func public @main(%x: tensor<2xi32> {sdy.sharding = #sdy.sharding<@mesh, [{"i"}]>}) ->
@@ -432,6 +467,12 @@ func TestLateDevice(t *testing.T) {
 	out, ok := child(t, "late", append(vars, "XLA_FLAGS=")...)
 	if !ok || strings.Count(out, "the program m2 has been running on 2 devices for 200ms") != 1 ||
 		!strings.Contains(out, "child XLA_FLAGS=\n") {
+		t.Errorf("%v: %s", ok, out)
+	}
+	vars = append(vars, "GOJAX_TEST_LIBRARY="+library(t, handlerSource))
+	out, ok = child(t, "half", vars...)
+	if !ok || strings.Count(out, "the program m2 has failed on one of 2 devices, and others wait for it in a collective, "+
+		"for ever: pjrt: execute: ") != 1 || strings.Count(out, "the first number is negative") != 2 {
 		t.Errorf("%v: %s", ok, out)
 	}
 }

@@ -561,12 +561,16 @@ void* gx_execute_n(gx_ref a, gx_ref loaded, size_t ndev, const uintptr_t* in, si
   return CALL(a, FN_LOADEDEXECUTABLE_EXECUTE, x);
 }
 
+void* gx_event_error(gx_ref a, uintptr_t event) {
+  ARGS(EventArg, w);
+  w.event = (void*)event;
+  return CALL(a, FN_EVENT_AWAIT, w);
+}
+
 // The errors of what failed are told by its results.
 void gx_events_wait(gx_ref a, const uintptr_t* events, size_t n) {
   for (size_t i = 0; i < n; i++) {
-    ARGS(EventArg, w);
-    w.event = (void*)events[i];
-    void* e = CALL(a, FN_EVENT_AWAIT, w);
+    void* e = gx_event_error(a, events[i]);
     if (e) gx_error_free(a, e);
   }
 }

@@ -76,6 +76,7 @@ void* gx_execute_cb(gx_ref a, gx_ref loaded, gx_ref dev, const uintptr_t* in, si
 void* gx_execute_n(gx_ref a, gx_ref loaded, size_t ndev, const uintptr_t* in, size_t nin, uintptr_t* out, size_t nout,
                    const uintptr_t* dead, size_t ndead, const int64_t* kept, size_t nkept, uintptr_t* events);
 void gx_events_wait(gx_ref a, const uintptr_t* events, size_t n);
+void* gx_event_error(gx_ref a, uintptr_t event);  // once it is ready
 int gx_events_ready(gx_ref a, const uintptr_t* events, size_t n);
 void gx_events_free(gx_ref a, const uintptr_t* events, size_t n);
 // gx_executing is whether this thread is in gx_execute_cb, and so not one of XLA's.
