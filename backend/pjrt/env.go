@@ -137,9 +137,9 @@ func setProcessEnv() {
 	}
 }
 
-// lateSeconds is for how many seconds a device may wait for the others in a collective: a week. After as many as XLA has
-// by itself, 40, it would end the process, also where one device just has more to do before. The gate tells of launches
-// that take long.
+// lateSeconds is for how many seconds a device may wait for the others in a collective: a week. After as many as XLA
+// has by itself, 40, it would end the process, also where one device just has more to do before. The gate tells of
+// launches that take long.
 const lateSeconds = 7 * 24 * 3600
 
 // setPatience adds the flags of XLA's for that to XLA_FLAGS, as far as the user has not set them. Only the C library's

@@ -134,8 +134,8 @@ func (x *Executable) stuck(failed error) {
 		name = "?"
 	}
 	if failed != nil {
-		warnOnce("failed "+name, "the program %s has failed on one of %d devices, and others wait for it in a collective, "+
-			"for ever: %v", name, len(x.devices), failed)
+		warnOnce("failed "+name, "the program %s has failed on one of %d devices, and others wait for it in a "+
+			"collective, for ever: %v", name, len(x.devices), failed)
 		return
 	}
 	warnOnce("stuck "+name, "the program %s has been running on %d devices for %v. If that is not its work, they wait "+

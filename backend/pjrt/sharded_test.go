@@ -405,8 +405,8 @@ func init() {
 			return err
 		}
 		devs := c.Devices()
-		text := strings.NewReplacer(`%s = "stablehlo.all_reduce"(%arg)`, `%c = stablehlo.custom_call @gojax_test_negate(%arg)
-      {api_version = 4 : i32} : (tensor<8xf32>) -> tensor<8xf32>
+		text := strings.NewReplacer(`%s = "stablehlo.all_reduce"(%arg)`, `
+    %c = stablehlo.custom_call @gojax_test_negate(%arg) {api_version = 4 : i32} : (tensor<8xf32>) -> tensor<8xf32>
     %s = "stablehlo.all_reduce"(%c)`).Replace(reduceProgram(2, 8))
 		x, err := c.Compile([]byte(text), CompileOptions{Devices: devs})
 		if err != nil {
@@ -471,8 +471,8 @@ func TestLateDevice(t *testing.T) {
 	}
 	vars = append(vars, "GOJAX_TEST_LIBRARY="+library(t, handlerSource))
 	out, ok = child(t, "half", vars...)
-	if !ok || strings.Count(out, "the program m2 has failed on one of 2 devices, and others wait for it in a collective, "+
-		"for ever: pjrt: execute: ") != 1 || strings.Count(out, "the first number is negative") != 2 {
+	if !ok || strings.Count(out, "the program m2 has failed on one of 2 devices, and others wait for it in a "+
+		"collective, for ever: pjrt: execute: ") != 1 || strings.Count(out, "the first number is negative") != 2 {
 		t.Errorf("%v: %s", ok, out)
 	}
 }
