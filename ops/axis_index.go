@@ -34,7 +34,8 @@ func (axisIndex) Infer(in []ir.Aval) ([]ir.Aval, error) {
 func (o axisIndex) Lower(e trace.Emitter, _ []trace.Operand) []trace.Operand {
 	m := onMesh(e, o, o.AxisNames())
 	_, manual := e.Manual()
-	if left := slices.DeleteFunc(slices.Clone(m.Names), func(a string) bool { return slices.Contains(manual, a) }); len(left) > 0 {
+	isManual := func(a string) bool { return slices.Contains(manual, a) }
+	if left := slices.DeleteFunc(slices.Clone(m.Names), isManual); len(left) > 0 {
 		p, _ := trace.Trace("a lowering", nil, func([]*Value) []*Value { return []*Value{one(o)} })
 		return e.ManualRegion(m, left, nil, []ir.Spec{nil}, p, nil)
 	}

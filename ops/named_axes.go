@@ -79,9 +79,10 @@ func OpenAxes(op string, names []string, groups [][]int) Across {
 		}
 		a.Groups = append(a.Groups, own(g))
 	}
-	if i := slices.Index(used, false); i >= 0 || slices.ContainsFunc(groups, func(g []int) bool { return len(g) == 0 }) {
-		trace.Fail(op, nil, "the groups %v must have each of the %d elements of the axes %q once, and none may be empty",
-			groups, n, names)
+	empty := func(g []int) bool { return len(g) == 0 }
+	if slices.Contains(used, false) || slices.ContainsFunc(groups, empty) {
+		trace.Fail(op, nil, "the groups %v must have each of the %d elements of the axes %q once, and none may be "+
+			"empty", groups, n, names)
 	}
 	return a
 }

@@ -48,7 +48,8 @@ func TestDTypesAcrossMeshes(t *testing.T) {
 	n := len(over[0])
 	over[1] = gojax.Jit(func(x array) (y []array) {
 		for k := range n {
-			y = append(y, overMesh(t, []string{"i"}, []int{2}, func(r array) array { return f(jnp.Squeeze(r, 0))[k] })(x))
+			kth := func(r array) array { return f(jnp.Squeeze(r, 0))[k] }
+			y = append(y, overMesh(t, []string{"i"}, []int{2}, kth)(x))
 		}
 		return y
 	})(x)

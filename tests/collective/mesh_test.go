@@ -20,6 +20,8 @@ type array = jnp.Array
 var (
 	xy, yx = []string{"x", "y"}, []string{"y", "x"}
 
+	somePairs = [][2]int{{0, 5}, {5, 2}, {7, 0}}
+
 	pairs    = [][]int{{3, 1}, {0, 2}}
 	uneven   = [][]int{{0, 3, 5}, {1}, {2, 4, 6, 7}}
 	halves   = [][]int{{7, 0, 2, 5}, {1, 3, 4, 6}}
@@ -72,7 +74,7 @@ var acrossMesh = map[string]func(r array) array{
 	"all_to_all groups xy 0 1 tiled": func(r array) array { return lax.AllToAll(r, xy, 0, 1, tiledIn(halves)) },
 	"ppermute x":                     func(r array) array { return lax.PPermute(r, "x", [][2]int{{0, 1}, {1, 3}}) },
 	"ppermute xy ring":               func(r array) array { return lax.PPermute(r, xy, ring(8, 3)) },
-	"ppermute xy part":               func(r array) array { return lax.PPermute(r, xy, [][2]int{{0, 5}, {5, 2}, {7, 0}}) },
+	"ppermute xy part":               func(r array) array { return lax.PPermute(r, xy, somePairs) },
 	"axis_index yx": func(r array) array {
 		return r.Add(lax.AxisIndex(yx...).Mul(100)).Add(lax.AxisIndex(xy...))
 	},
@@ -232,6 +234,16 @@ func TestCollectivesAlongSomeAxes(t *testing.T) {
 		func(r array) array { return lax.AllToAll(r, "x", 0, 1) },
 		func(r array) array { return lax.PPermute(r, "x", ring(4, 1)) },
 		func(r array) array { return lax.PBroadcast(r, "x", 3) },
+		func(r array) array {
+			return lax.ForiLoop(0, 3, func(k, c array) array {
+				return lax.PPermute(c, "x", ring(4, 1)).Add(lax.AxisIndex("x").Mul(k))
+			}, r)
+		},
+		func(r array) array {
+			return lax.Cond(jnp.Greater(lax.PSum(jnp.Sum(r), "x"), 0), func() array { return lax.PMax(r, "x") },
+				func() array { return lax.PMin(r, "x").Add(lax.AxisIndex("x")) })
+		},
+		gojax.Grad(func(r array) array { return jnp.Sum(lax.AllGather(r, "x", 0).Mul(lax.AxisIndex("x"))) }),
 	}
 	for _, shape := range [][]int{{4, 2}, {2, 4}} {
 		names := xy
