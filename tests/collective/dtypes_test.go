@@ -22,9 +22,6 @@ func TestDTypesAcrossMeshes(t *testing.T) {
 	f := func(r array) (y []array) {
 		none := jnp.Reshape(r, 1, 8).Slice(0, 0)
 		for d := ir.Bool; d <= ir.Complex128; d++ {
-			if d.Size() == 8 && d != ir.Complex64 || d == ir.Complex128 {
-				continue // needs x64
-			}
 			v := r
 			if !d.IsInexact() {
 				v = jnp.NaNToNum(jnp.Abs(r))
@@ -44,15 +41,15 @@ func TestDTypesAcrossMeshes(t *testing.T) {
 			lax.PSumScatter(none, "i", 1, tiled), lax.AllToAll(none, "i", 1, 0, tiled), lax.PPermute(none, "i", swap))
 	}
 	var over [2][]array
-	over[0] = gojax.Jit(gojax.Vmap(f, gojax.AxisName("i")))(jnp.Squeeze(x, 1))
+	over[0] = gojax.WithX64(true, gojax.Jit(gojax.Vmap(f, gojax.AxisName("i"))))(jnp.Squeeze(x, 1))
 	n := len(over[0])
-	over[1] = gojax.Jit(func(x array) (y []array) {
+	over[1] = gojax.WithX64(true, gojax.Jit(func(x array) (y []array) {
 		for k := range n {
 			kth := func(r array) array { return f(jnp.Squeeze(r, 0))[k] }
 			y = append(y, overMesh(t, []string{"i"}, []int{2}, kth)(x))
 		}
 		return y
-	})(x)
+	}))(x)
 	for k, want := range over[0] {
 		got := over[1][k]
 		if got.DType() != want.DType() || !slices.Equal(got.Shape(), want.Shape()) || got.String() != want.String() {

@@ -244,6 +244,7 @@ func TestCollectivesAlongSomeAxes(t *testing.T) {
 				func() array { return lax.PMin(r, "x").Add(lax.AxisIndex("x")) })
 		},
 		gojax.Grad(func(r array) array { return jnp.Sum(lax.AllGather(r, "x", 0).Mul(lax.AxisIndex("x"))) }),
+		gojax.Grad(func(r array) array { return jnp.Sum(lax.PMax(r, "x").Mul(lax.PMin(r, "x")).Mul(r)) }),
 	}
 	for _, shape := range [][]int{{4, 2}, {2, 4}} {
 		names := xy
