@@ -44,9 +44,9 @@ func overAxis(c trace.BatchCtx, o trace.AxisUser) bool {
 func OpenAxis(op, name string) int {
 	n, ok := trace.NamedAxis(name)
 	if !ok {
-		trace.Fail(op, nil, "no axis named %q is open here; call it in a function under gojax.Vmap with the option "+
-			"gojax.AxisName(%q), or under gojax.ShardMap over a mesh that has that axis, on the goroutine that these "+
-			"call it on", name, name)
+		trace.Fail(op, nil, "no axis named %q is mapped here, nor is it one of a mesh; call it in a function under "+
+			"gojax.Vmap with the option gojax.AxisName(%q), or under gojax.ShardMap over a mesh that has that axis, on "+
+			"the goroutine that these call it on", name, name)
 	}
 	return n
 }
