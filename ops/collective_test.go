@@ -50,7 +50,8 @@ func TestCollectiveText(t *testing.T) {
 			`manual_axes={"x"} partition_id divide remainder convert`},
 	} {
 		f := func(x []*trace.Value) []*trace.Value { return []*trace.Value{c.f(jnp.Wrap(x[0])).TraceValue()} }
-		p := program(t, sharded(f, c.manual, []string{"y"}, []string{"y"}), []ir.Aval{{Shape: []int{6, 6}, DType: c.dtype}})
+		in := []ir.Aval{{Shape: []int{6, 6}, DType: c.dtype}}
+		p := program(t, sharded(f, c.manual, []string{"y"}, []string{"y"}), in)
 		text := string(lower.Text(p, lower.Options{Platform: "cpu", Mesh: mesh23}).Text)
 		if got := communication(text); got != c.want {
 			t.Errorf("%s: %s\nwant\n%s\nin\n%s", c.name, got, c.want, text)
@@ -65,8 +66,8 @@ func TestCollectiveText(t *testing.T) {
 // communication is what of a text is about devices.
 func communication(text string) string {
 	about := regexp.MustCompile(`stablehlo\.(all_\w+|reduce_scatter|collective_permute|partition_id|divide|remainder)\b|` +
-		`stablehlo\.(?:add|maximum|minimum)"\(%\d+, %\d+\) : \(tensor<[a-z]|(?:groups|pairs) = dense<(.*?)>( : tensor<\w+>)|` +
-		`stablehlo\.(convert)|(manual_axes={"x"})`)
+		`stablehlo\.(?:add|maximum|minimum)"\(%\d+, %\d+\) : \(tensor<[a-z]|` +
+		`(?:groups|pairs) = dense<(.*?)>( : tensor<\w+>)|stablehlo\.(convert)|(manual_axes={"x"})`)
 	var s []string
 	for _, m := range about.FindAllStringSubmatch(text, -1) {
 		switch {

@@ -45,8 +45,8 @@ func OpenAxis(op, name string) int {
 	n, ok := trace.NamedAxis(name)
 	if !ok {
 		trace.Fail(op, nil, "no axis named %q is mapped here, nor is it one of a mesh; call it in a function under "+
-			"gojax.Vmap with the option gojax.AxisName(%q), or under gojax.ShardMap over a mesh that has that axis, on "+
-			"the goroutine that these call it on", name, name)
+			"gojax.Vmap with the option gojax.AxisName(%q), or under gojax.ShardMap over a mesh that has that axis, "+
+			"on the goroutine that these call it on", name, name)
 	}
 	return n
 }
