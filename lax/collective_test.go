@@ -22,6 +22,11 @@ func TestCollectives(t *testing.T) {
 			"PShuffle": lax.PShuffle(x, "i", []int{2, 0, 1}),
 			"AllToAll": lax.AllToAll(x, "i", 0, 0), "AllToAll tiled": lax.AllToAll(x, "i", 0, 0, tiled),
 			"PSwapAxes":   lax.PSwapAxes(x, "i", 0),
+			"PBroadcast":  lax.PBroadcast(x, "i", 1),
+			"PSumGroups":  lax.PSumGroups(x, "i", [][]int{{1}, {2, 0}}),
+			"PMeanGroups": lax.PMeanGroups(x, []string{"i"}, [][]int{{1}, {2, 0}}),
+			"PMaxGroups":  lax.PMaxGroups(x, "i", [][]int{{1}, {2, 0}}),
+			"PMinGroups":  lax.PMinGroups(x, "i", [][]int{{1}, {2, 0}}),
 			"PSumScatter": lax.PSumScatter(x, "i", 0), "PSumScatter tiled": lax.PSumScatter(x, "i", 0, tiled),
 			"PSum of a tree": lax.PSum([]A{x, x.Neg()}, "i")[1],
 		}
@@ -37,6 +42,11 @@ func TestCollectives(t *testing.T) {
 		"PPermute":        "[[0. 0. 0.]\n [0. 1. 2.]\n [3. 4. 5.]]",
 		"PShuffle":        "[[6. 7. 8.]\n [0. 1. 2.]\n [3. 4. 5.]]",
 		"AllToAll":        swapped, "AllToAll tiled": swapped, "PSwapAxes": swapped,
+		"PBroadcast":  "[[3. 4. 5.]\n [3. 4. 5.]\n [3. 4. 5.]]",
+		"PSumGroups":  "[[ 6.  8. 10.]\n [ 3.  4.  5.]\n [ 6.  8. 10.]]",
+		"PMeanGroups": "[[3. 4. 5.]\n [3. 4. 5.]\n [3. 4. 5.]]",
+		"PMaxGroups":  "[[6. 7. 8.]\n [3. 4. 5.]\n [6. 7. 8.]]",
+		"PMinGroups":  "[[0. 1. 2.]\n [3. 4. 5.]\n [0. 1. 2.]]",
 		"PSumScatter": "[ 9. 12. 15.]", "PSumScatter tiled": "[[ 9.]\n [12.]\n [15.]]",
 		"PSum of a tree": "[[ -9. -12. -15.]\n [ -9. -12. -15.]\n [ -9. -12. -15.]]",
 	}
@@ -68,5 +78,23 @@ func TestCollectives(t *testing.T) {
 		},
 		mistake{"lax.AllToAll", over(func(x A) A { return lax.AllToAll(x, "i", 1, 0) }), []string{"1"}},
 		mistake{"lax.PSumScatter", over(func(x A) A { return lax.PSumScatter(x, "i", 1) }), []string{"1"}},
+		mistake{"lax.PBroadcast", over(func(x A) A { return lax.PBroadcast(x, "i", 3) }), []string{"3"}},
+		mistake{"lax.PSum", over(func(x A) A { return lax.PSum(x, "i", "i") }), []string{"twice"}},
+		mistake{"lax.AllGather", over(func(x A) A { return lax.AllGather(x, []string{}, 0) }), []string{"no axis"}},
+		mistake{
+			"lax.PMaxGroups",
+			over(func(x A) A { return lax.PMaxGroups(x, "i", [][]int{{0, 1}}) }),
+			[]string{"each of the 3"},
+		},
+		mistake{
+			"lax.PSumGroups",
+			over(func(x A) A { return lax.PSumGroups(x, "i", [][]int{{0, 1}, {2, 3}}) }),
+			[]string{"element 3", "one group"},
+		},
+		mistake{
+			"lax.AllGather",
+			over(func(x A) A { return lax.AllGather(x, "i", 0, lax.CollectiveOptions{Groups: [][]int{{0, 1}, {2}}}) }),
+			[]string{"one size"},
+		},
 	)
 }

@@ -44,7 +44,8 @@
 //	ArgOptions               ArgMax, ArgMin                        DType
 //	AssociativeScanOptions   AssociativeScan                       Reverse, Axis
 //	CholeskyOptions          Cholesky                              LowerOnly
-//	CollectiveOptions        AllGather, AllToAll, PSumScatter      Tiled
+//	CollectiveOptions        AllGather, AllToAll, PSumScatter,     Tiled, Groups
+//	                         PSwapAxes
 //	ConvOptions              Conv...                               LHSDilation, RHSDilation, Dims, FeatureGroups,
 //	                                                               BatchGroups, Precision, PreferredType,
 //	                                                               TransposeKernel, ForwardPadding

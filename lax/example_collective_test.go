@@ -89,3 +89,34 @@ func ExamplePShuffle() {
 	fmt.Println(gojax.Vmap(f, gojax.AxisName("i"))(jnp.FromSlice([]int32{10, 11, 12}, 3)))
 	// Output: [12 10 11]
 }
+
+func ExamplePSumGroups() {
+	f := func(x jnp.Array) jnp.Array { return lax.PSumGroups(x, "i", [][]int{{0, 1}, {2, 3}}) }
+	fmt.Println(gojax.Vmap(f, gojax.AxisName("i"))(jnp.Arange(4)))
+	// Output: [1 1 5 5]
+}
+
+func ExamplePMeanGroups() {
+	groups := [][]int{{0, 2}, {1, 3}}
+	f := func(x jnp.Array) []jnp.Array {
+		mean, most := lax.PMeanGroups(x, "i", groups), lax.PMaxGroups(x, "i", groups)
+		return []jnp.Array{mean, most, lax.PMinGroups(x, "i", groups)}
+	}
+	fmt.Println(gojax.Vmap(f, gojax.AxisName("i"))(jnp.FromSlice([]float32{1, 2, 6, 8}, 4)))
+	// Output: [[3.5 5.  3.5 5. ] [6. 8. 6. 8.] [1. 2. 1. 2.]]
+}
+
+func ExamplePBroadcast() {
+	f := func(x jnp.Array) jnp.Array { return lax.PBroadcast(x, "i", 1) }
+	fmt.Println(gojax.Vmap(f, gojax.AxisName("i"))(jnp.FromSlice([]int32{10, 11, 12}, 3)))
+	// Output: [11 11 11]
+}
+
+func ExampleAxisIndex_several() {
+	f := func() jnp.Array { return lax.AxisIndex("i", "j") } // i counts most
+	rows := gojax.Vmap(gojax.Vmap(f, gojax.AxisName("j"), gojax.AxisSize(3)), gojax.AxisName("i"), gojax.AxisSize(2))
+	fmt.Println(rows())
+	// Output:
+	// [[0 1 2]
+	//  [3 4 5]]
+}

@@ -57,7 +57,8 @@ func (o allToAll) Infer(in []ir.Aval) ([]ir.Aval, error) {
 }
 
 func (o allToAll) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	attr := attrs("split_dimension = "+i64(o.Split), "concat_dimension = "+i64(o.Concat), "split_count = "+i64(o.Size()))
+	attr := attrs("split_dimension = "+i64(o.Split), "concat_dimension = "+i64(o.Concat),
+		"split_count = "+i64(o.Size()))
 	return []trace.Operand{collective(e, o.Across, o, "stablehlo.all_to_all", x[0], attr, e.Out()[0])}
 }
 

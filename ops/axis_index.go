@@ -1,6 +1,8 @@
 package ops
 
 import (
+	"slices"
+
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
 )
@@ -27,9 +29,16 @@ func (axisIndex) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	return []ir.Aval{ir.Scalar(ir.Int32)}, wantOperands(in, 0)
 }
 
-// Lower: the partition's place in the mesh tells its place along the axis.
+// Lower: the partition's place in the mesh tells its place along the axis. XLA knows partitions only where no axis of
+// the mesh is left to it.
 func (o axisIndex) Lower(e trace.Emitter, _ []trace.Operand) []trace.Operand {
 	m := onMesh(e, o, o.AxisNames())
+	_, manual := e.Manual()
+	isManual := func(a string) bool { return slices.Contains(manual, a) }
+	if left := slices.DeleteFunc(slices.Clone(m.Names), isManual); len(left) > 0 {
+		p, _ := trace.Trace("a lowering", nil, func([]*Value) []*Value { return []*Value{one(o)} })
+		return e.ManualRegion(m, left, nil, []ir.Spec{nil}, p, nil)
+	}
 	axis := m.Axis(o.Axis)
 	out, w := ir.Scalar(ir.Uint32), writer{e}
 	n := e.Op("stablehlo.partition_id", nil, "", out)[0]

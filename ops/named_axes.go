@@ -44,9 +44,9 @@ func overAxis(c trace.BatchCtx, o trace.AxisUser) bool {
 func OpenAxis(op, name string) int {
 	n, ok := trace.NamedAxis(name)
 	if !ok {
-		trace.Fail(op, nil, "no axis named %q is open here; call it in a function under gojax.Vmap with the option "+
-			"gojax.AxisName(%q), or under gojax.ShardMap over a mesh that has that axis, on the goroutine that these "+
-			"call it on", name, name)
+		trace.Fail(op, nil, "no axis named %q is mapped here, nor is it one of a mesh; call it in a function under "+
+			"gojax.Vmap with the option gojax.AxisName(%q), or under gojax.ShardMap over a mesh that has that axis, "+
+			"on the goroutine that these call it on", name, name)
 	}
 	return n
 }
@@ -79,9 +79,10 @@ func OpenAxes(op string, names []string, groups [][]int) Across {
 		}
 		a.Groups = append(a.Groups, own(g))
 	}
-	if i := slices.Index(used, false); i >= 0 || slices.ContainsFunc(groups, func(g []int) bool { return len(g) == 0 }) {
-		trace.Fail(op, nil, "the groups %v must have each of the %d elements of the axes %q once, and none may be empty",
-			groups, n, names)
+	empty := func(g []int) bool { return len(g) == 0 }
+	if slices.Contains(used, false) || slices.ContainsFunc(groups, empty) {
+		trace.Fail(op, nil, "the groups %v must have each of the %d elements of the axes %q once, and none may be "+
+			"empty", groups, n, names)
 	}
 	return a
 }

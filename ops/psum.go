@@ -78,7 +78,9 @@ func (o preduce) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	if !d.IsInexact() {
 		return []trace.Operand{y}
 	}
-	return lowerFun(e, []trace.Operand{y}, func(v []*Value) []*Value { return []*Value{Bitcast(flipNegative(v[0]), d)} })
+	return lowerFun(e, []trace.Operand{y}, func(v []*Value) []*Value {
+		return []*Value{Bitcast(flipNegative(v[0]), d)}
+	})
 }
 
 // Batch over one of the named axes makes it an ordinary reduction of the mapped axis, of which the result is unmapped.

@@ -20,6 +20,8 @@ type array = jnp.Array
 var (
 	xy, yx = []string{"x", "y"}, []string{"y", "x"}
 
+	somePairs = [][2]int{{0, 5}, {5, 2}, {7, 0}}
+
 	pairs    = [][]int{{3, 1}, {0, 2}}
 	uneven   = [][]int{{0, 3, 5}, {1}, {2, 4, 6, 7}}
 	halves   = [][]int{{7, 0, 2, 5}, {1, 3, 4, 6}}
@@ -72,7 +74,7 @@ var acrossMesh = map[string]func(r array) array{
 	"all_to_all groups xy 0 1 tiled": func(r array) array { return lax.AllToAll(r, xy, 0, 1, tiledIn(halves)) },
 	"ppermute x":                     func(r array) array { return lax.PPermute(r, "x", [][2]int{{0, 1}, {1, 3}}) },
 	"ppermute xy ring":               func(r array) array { return lax.PPermute(r, xy, ring(8, 3)) },
-	"ppermute xy part":               func(r array) array { return lax.PPermute(r, xy, [][2]int{{0, 5}, {5, 2}, {7, 0}}) },
+	"ppermute xy part":               func(r array) array { return lax.PPermute(r, xy, somePairs) },
 	"axis_index yx": func(r array) array {
 		return r.Add(lax.AxisIndex(yx...).Mul(100)).Add(lax.AxisIndex(xy...))
 	},
@@ -86,13 +88,15 @@ func ring(n, by int) [][2]int {
 	return perm
 }
 
-// overMesh runs f, of a block each, on every device of a mesh with the axes x and y, or with some of them: x has an
-// axis for each of them, which the blocks do not have.
+// overMesh runs f, of a block each, on every device of a mesh of these axes: x has an axis for each of them, which the
+// blocks do not have.
 func overMesh(t *testing.T, names []string, shape []int, f func(r array) array) func(x array) array {
-	n := 1
-	for _, s := range shape {
-		n *= s
-	}
+	return overAxes(newMesh(t, names, shape), names, f)
+}
+
+// newMesh is a mesh of these axes, whose devices are in no order.
+func newMesh(t *testing.T, names []string, shape []int) *ir.Mesh {
+	n := ir.SizeOf(shape)
 	devices := make([]int, n)
 	for i := range devices {
 		devices[i] = (3*i + 1) % n
@@ -101,6 +105,11 @@ func overMesh(t *testing.T, names []string, shape []int, f func(r array) array) 
 	if err != nil {
 		t.Fatal(err)
 	}
+	return m
+}
+
+// overAxes is overMesh for some axes of m.
+func overAxes(m *ir.Mesh, names []string, f func(r array) array) func(x array) array {
 	spec := make(ir.Spec, len(names))
 	axes := make([]int, len(names))
 	for i, name := range names {
@@ -122,7 +131,7 @@ func overMesh(t *testing.T, names []string, shape []int, f func(r array) array) 
 			})
 		})
 		in := append([]ir.Spec{spec}, make([]ir.Spec, len(captured))...)
-		y := ops.ShardMap(m, nil, in, []ir.Spec{spec}, p, append([]*trace.Value{x.TraceValue()}, captured...))
+		y := ops.ShardMap(m, names, in, []ir.Spec{spec}, p, append([]*trace.Value{x.TraceValue()}, captured...))
 		return jnp.Wrap(y[0])
 	}
 }
@@ -208,4 +217,51 @@ func numbersOf(n, by, size, less int) array {
 		x[k] = float32(k*by%size - less)
 	}
 	return jnp.FromSlice(x, n)
+}
+
+// Over some axes of a mesh, the compiler cuts along the others as it likes.
+func TestCollectivesAlongSomeAxes(t *testing.T) {
+	if d, err := gojax.Devices(); err != nil || len(d) < 8 {
+		t.Skipf("%d devices: %v", len(d), err)
+	}
+	x := numbersOf(4*4*6, 37, 101, 50).Reshape(4, 4, 6)
+	fs := []func(r array) array{
+		func(r array) array { return r.Mul(lax.AxisIndex("x")) },
+		func(r array) array { return lax.PSum(jnp.Dot(r, jnp.Transpose(r)), "x") },
+		func(r array) array { return lax.PMax(r, "x") },
+		func(r array) array { return lax.AllGather(r, "x", 1) },
+		func(r array) array { return lax.PSumScatter(r, "x", 0) },
+		func(r array) array { return lax.AllToAll(r, "x", 0, 1) },
+		func(r array) array { return lax.PPermute(r, "x", ring(4, 1)) },
+		func(r array) array { return lax.PBroadcast(r, "x", 3) },
+		func(r array) array {
+			return lax.ForiLoop(0, 3, func(k, c array) array {
+				return lax.PPermute(c, "x", ring(4, 1)).Add(lax.AxisIndex("x").Mul(k))
+			}, r)
+		},
+		func(r array) array {
+			return lax.Cond(jnp.Greater(lax.PSum(jnp.Sum(r), "x"), 0), func() array { return lax.PMax(r, "x") },
+				func() array { return lax.PMin(r, "x").Add(lax.AxisIndex("x")) })
+		},
+		gojax.Grad(func(r array) array { return jnp.Sum(lax.AllGather(r, "x", 0).Mul(lax.AxisIndex("x"))) }),
+		gojax.Grad(func(r array) array { return jnp.Sum(lax.PMax(r, "x").Mul(lax.PMin(r, "x")).Mul(r)) }),
+	}
+	for _, shape := range [][]int{{4, 2}, {2, 4}} {
+		names := xy
+		if shape[0] == 2 {
+			names = yx // the axis that is not there comes first
+		}
+		m := newMesh(t, names, shape)
+		y := gojax.Jit(func(x array) (y []array) {
+			for _, f := range fs {
+				y = append(y, overAxes(m, []string{"x"}, f)(x), gojax.Vmap(f, gojax.AxisName("x"))(x))
+			}
+			return y
+		})(x)
+		for i := range fs {
+			if got, want := y[2*i].String(), y[2*i+1].String(); got != want {
+				t.Errorf("function %d, mesh %v:\n%v\nwant\n%v", i, m, got, want)
+			}
+		}
+	}
 }

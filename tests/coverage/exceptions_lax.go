@@ -17,7 +17,6 @@ var exceptionsLax = map[string]map[string]string{
 		"DotAlgorithm":                       "lax.Precision (the CPU has one algorithm)",
 		"DotAlgorithmPreset":                 "lax.Precision (the CPU has one algorithm)",
 
-		"pbroadcast":               laterSharding,
 		"pcast":                    laterSharding,
 		"precv":                    laterSharding,
 		"psend":                    laterSharding,
