@@ -150,10 +150,8 @@ func sharded(f fn, manual string, in, out []string) fn {
 		var p *ir.Program
 		var captured []*trace.Value
 		trace.WithMesh(mesh23, axes, func() { p, captured = trace.Trace("the function on blocks", types, f) })
-		if len(captured) > 0 {
-			panic("the function on blocks captures")
-		}
-		return ops.ShardMap(mesh23, axes, ins, outs, p, x)
+		ins = append(ins, make([]ir.Spec, len(captured))...)
+		return ops.ShardMap(mesh23, axes, ins, outs, p, append(slices.Clip(x), captured...))
 	}
 }
 
@@ -499,6 +497,66 @@ func TestShardMapIdleAxes(t *testing.T) {
 	}
 }
 
+// Sizes of 0, functions of no argument, and axes that Vmap has named.
+func TestShardMapEdges(t *testing.T) {
+	number := sharded(func([]*trace.Value) []*trace.Value {
+		return []*trace.Value{ops.Reshape(ops.AxisIndex(over("x", "y")), []int{1})}
+	}, "", nil, []string{"x,y"})
+	across := sharded(f1(func(x *trace.Value) *trace.Value { return ops.Mul(x, psum(psum(x, "v"), "y")) }), "",
+		[]string{"y"}, []string{"y"})
+	part := sharded(f1(func(x *trace.Value) *trace.Value { return ops.Mul(x, likeOf(psum(sumAll(x), "y"), x)) }), "",
+		[]string{"y|"}, []string{"y|"})
+	in := []arr{ramp(float64Type, 1, 1, 2, 3)}
+	none := []arr{nums(float64Type, []int{3, 0})}
+	row := []ir.Aval{{Shape: []int{3}, DType: ir.Float64}}
+	onBench(t, func(b *bench) {
+		for _, c := range []struct {
+			p        *ir.Program
+			in, want []arr
+		}{
+			{program(t, number, nil), nil, []arr{vec(ir.Int32, 0, 1, 2, 3, 4, 5)}},
+			{program(t, mapOver(across, "v"), avals(in)), in, []arr{nums(float64Type, []int{2, 3}, 21, 42, 63, 84, 105, 126)}},
+			{vjpProgram(t, program(t, part, avals(none)), true), append(none, none...), none},
+			{vmapProgram(t, vjpProgram(t, program(t, across0, row), true), 0, []int{1, 0}),
+				[]arr{none[0], nums(float64Type, []int{0, 3})}, []arr{nums(float64Type, []int{0, 3})}},
+		} {
+			r := b.queue(c.p, c.in)
+			b.then(func() {
+				for i, want := range c.want {
+					if d := r.out[i].closeTo(want, 1e-12); d != "" {
+						t.Errorf("%s\n%v", d, c.p)
+					}
+				}
+			})
+		}
+	})
+}
+
+// across0 is the product of a vector and its sum.
+var across0 = sharded(f1(func(x *trace.Value) *trace.Value { return ops.Mul(x, psum(x, "y")) }), "", []string{"y"},
+	[]string{"y"})
+
+// Keys that every device has whole are followed into the function.
+func TestShardMapKeys(t *testing.T) {
+	defer trace.DebugKeyReuse(trace.DebugKeyReuse(true))
+	use := sharded(f1(func(k *trace.Value) *trace.Value { return ops.UseKey("draw", k) }), "", []string{"()"},
+		[]string{"()"})
+	key := ir.Aval{Shape: []int{2}, DType: ir.Uint32}
+	for again, want := range []string{"", "a key is used again"} {
+		p := program(t, func(x []*trace.Value) []*trace.Value {
+			y := use(x)
+			for range again {
+				y = append(y, use(x)...)
+			}
+			return y
+		}, []ir.Aval{key})
+		err := trace.Try(func() { trace.CheckKeys(p) })
+		if (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
+			t.Errorf("used %d times: %v", again+1, err)
+		}
+	}
+}
+
 // What is not used is not computed, and effects are in order on each device.
 func TestShardMapPrograms(t *testing.T) {
 	two := func(x []*trace.Value) []*trace.Value {
@@ -531,6 +589,18 @@ func TestShardMapPrograms(t *testing.T) {
 	}
 	if m, err := p.Mesh(); m != mesh23 || err != nil {
 		t.Errorf("the mesh is %v, %v", m, err)
+	}
+	log := sharded(f1(func(x *trace.Value) *trace.Value {
+		ops.Callback(func([]ir.HostArray, []ir.HostArray) error { return nil }, x)
+		return x
+	}), "", []string{"x"}, []string{"x"})
+	logs, _ := trace.Trace("log", in[:1], log)
+	ordered := logs.Sequence()
+	if s := ordered.Format(false); !strings.Contains(s, `In=[P("x") P() P()] Out=[P("x") P()]] a b 0:int32[]`) {
+		t.Errorf("with its effects in order:\n%s", s)
+	}
+	if err := ordered.Verify(); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -46,7 +46,7 @@ func TestShardingConstraint(t *testing.T) {
 
 func TestShardingConstraintErrors(t *testing.T) {
 	shape := func(n ...int) []ir.Aval { return []ir.Aval{{Shape: n, DType: ir.Float32}} }
-	fails.With(t, func() { program(t, constrained("x"), shape(3)) }, "lax.WithShardingConstraint",
+	fails.With(t, func() { program(t, constrained("x"), shape(3)) }, "ShardingConstraint(float32[3])",
 		"into 2 parts", "pad it to 4")
 	fails.With(t, func() { program(t, constrained("x|y"), shape(2)) }, "2 entries", "1 dimensions")
 	fails.With(t, func() { program(t, constrained("z"), shape(2)) }, `"z"`, "Mesh(x: 2, y: 3)")
