@@ -104,3 +104,17 @@ func ExampleOverCores() {
 	fmt.Println(steps(jnp.Arange(1, 10)))
 	// Output: [ 0  1  7  2  5  8 16  3 19]
 }
+
+func ExampleSpmdAxisName() {
+	mesh := gojax.NewMesh([]int{1, 1}, []string{"data", "model"})
+	hidden := func(x jnp.Array) jnp.Array {
+		return lax.WithShardingConstraint(jnp.Tanh(x), gojax.NamedSharding(mesh, gojax.P("model")))
+	}
+	batch := gojax.Vmap(hidden, gojax.SpmdAxisName("data"))
+	fmt.Println(gojax.MakeProgram(batch)(jnp.Zeros(2, 3)).Format(false))
+	// Output:
+	// { lambda ; a:float32[2,3]. let
+	//     b:float32[2,3] = tanh a
+	//     c:float32[2,3] = sharding_constraint[Sharding=P("data", "model") over Mesh(data: 1, model: 1)] b
+	//   in (c) }
+}

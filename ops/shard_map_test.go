@@ -1,7 +1,6 @@
 package ops_test
 
 import (
-	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -13,164 +12,7 @@ import (
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/tests/fails"
 	"github.com/gojax/gojax/trace"
-	"github.com/gojax/gojax/transforms/vmap"
 )
-
-// block is an array of a vmapped function.
-type block struct{ v *trace.Value }
-
-func (b block) TraceValue() *trace.Value      { return b.v }
-func (b *block) SetTraceValue(v *trace.Value) { b.v = v }
-
-// onOneDevice computes what op does over a mesh by Vmap: each axis that it runs along is a mapped one.
-func onOneDevice(op ir.Op, x []*trace.Value) []*trace.Value {
-	if op.Name() == "sharding_constraint" {
-		return x
-	}
-	v := reflect.ValueOf(op)
-	mesh, axes := field[*ir.Mesh](v, "Mesh"), field[[]string](v, "Manual")
-	in, out, body := field[[]ir.Spec](v, "In"), field[[]ir.Spec](v, "Out"), field[*ir.Program](v, "Body")
-	blocks := make([]block, len(x))
-	for i := range x {
-		blocks[i].v = blocksOf(mesh, axes, in[i], x[i])
-	}
-	f := func(b []block) []block {
-		in := make([]*trace.Value, len(b))
-		for i := range b {
-			in[i] = b[i].v
-		}
-		y := make([]block, 0, len(body.Out))
-		for _, v := range replay(body, in) {
-			y = append(y, block{v})
-		}
-		return y
-	}
-	for _, a := range slices.Backward(axes) {
-		f = vmap.Vmap(f, []vmap.Option{func(o *vmap.Options) { o.Name, o.Size = a, mesh.AxisSize(a) }})
-	}
-	y := make([]*trace.Value, len(out))
-	for i, b := range f(blocks) {
-		y[i] = wholeOf(mesh, axes, out[i], b.v)
-	}
-	return y
-}
-
-func field[T any](v reflect.Value, name string) T { return v.FieldByName(name).Interface().(T) }
-
-// blocksOf is v with the axes of the mesh in front, along which the blocks lie.
-func blocksOf(m *ir.Mesh, axes []string, s ir.Spec, v *trace.Value) *trace.Value {
-	var cut, front, back, places, lead []int
-	at := map[string]int{}
-	for k, n := range v.Shape() {
-		for _, a := range s.At(k).Axes {
-			at[a] = len(cut)
-			cut = append(cut, m.AxisSize(a))
-		}
-		back = append(back, len(cut))
-		cut = append(cut, n/m.SizeOf(s.At(k).Axes))
-	}
-	for i, a := range axes {
-		lead = append(lead, m.AxisSize(a))
-		if k, ok := at[a]; ok {
-			front, places = append(front, k), append(places, i)
-		}
-	}
-	v = ops.Transpose(ops.Reshape(v, cut), append(front, back...))
-	for i := range back {
-		places = append(places, len(axes)+i)
-	}
-	return ops.BroadcastInDim(v, append(lead, v.Shape()[len(front):]...), places)
-}
-
-// wholeOf undoes blocksOf. Of what the last devices have is taken where all should have the same.
-func wholeOf(m *ir.Mesh, axes []string, s ir.Spec, v *trace.Value) *trace.Value {
-	at, n := map[string]int{}, 0
-	for _, a := range axes {
-		if slices.Contains(s.Names(), a) {
-			at[a] = n
-			n++
-		} else {
-			v = ops.IndexInDim(v, m.AxisSize(a)-1, n, false)
-		}
-	}
-	var perm, shape []int
-	for k := range v.Rank() - n {
-		size := v.Shape()[n+k]
-		for _, a := range s.At(k).Axes {
-			perm = append(perm, at[a])
-			size *= m.AxisSize(a)
-		}
-		perm, shape = append(perm, n+k), append(shape, size)
-	}
-	return ops.Reshape(ops.Transpose(v, perm), append([]int{}, shape...))
-}
-
-var mesh23 = &ir.Mesh{Platform: "cpu", Names: []string{"x", "y"}, Shape: []int{2, 3}, Devices: []int{0, 1, 2, 3, 4, 5}}
-
-// cutBy is the Spec of which each entry has the axes named, separated by commas: "x,y|" is P([]string{"x", "y"}, nil).
-func cutBy(entries string) ir.Spec {
-	s := ir.Spec{}
-	for e := range strings.SplitSeq(entries, "|") {
-		switch e {
-		case "":
-			s = append(s, ir.Dim{})
-		default:
-			s = append(s, ir.Dim{Axes: strings.Split(e, ",")})
-		}
-	}
-	return s
-}
-
-// sharded is f on blocks. manual, in and out are as in cutBy, an argument each.
-func sharded(f fn, manual string, in, out []string) fn {
-	return func(x []*trace.Value) []*trace.Value {
-		axes := mesh23.Names
-		if manual != "" {
-			axes = strings.Split(manual, ",")
-		}
-		types := trace.Avals(x)
-		var ins, outs []ir.Spec
-		for i, e := range in {
-			ins = append(ins, cutBy(e))
-			if e == "()" {
-				ins[i] = nil
-			}
-			shape, err := ir.Sharding{Mesh: mesh23, Spec: ins[i]}.ShardShape(types[i].Shape)
-			if err != nil {
-				shape = types[i].Shape
-			}
-			types[i] = types[i].With(shape)
-		}
-		for i, e := range out {
-			outs = append(outs, cutBy(e))
-			if e == "()" {
-				outs[i] = nil
-			}
-		}
-		var p *ir.Program
-		var captured []*trace.Value
-		trace.WithMesh(mesh23, axes, func() { p, captured = trace.Trace("the function on blocks", types, f) })
-		if len(captured) > 0 {
-			panic("the function on blocks captures")
-		}
-		return ops.ShardMap(mesh23, axes, ins, outs, p, x)
-	}
-}
-
-func sumAll(x *trace.Value) *trace.Value {
-	return ops.ReduceSum(ops.Reshape(x, []int{x.Aval().Size()}), []int{0})
-}
-
-func likeOf(x, y *trace.Value) *trace.Value { return ops.BroadcastInDim(x, y.Shape(), nil) }
-
-func over(axes ...string) ops.Across { return ops.OpenAxes("the test", axes, nil) }
-
-func psum(x *trace.Value, axes ...string) *trace.Value { return ops.PSum(x, over(axes...)) }
-
-// index is the number of the device along the axis, like x.
-func index(x *trace.Value, axis string) *trace.Value {
-	return likeOf(ops.Convert(ops.AxisIndex(over(axis)), x.DType()), x)
-}
 
 var shardMapRows = []struct {
 	name    string
@@ -344,7 +186,8 @@ func TestShardMapWithin(t *testing.T) {
 					return ops.Concatenate(y, 0)
 				})
 			}
-			onBench(t, func(b *bench) { b.sameRules(program(t, r.of(blocks), avals(in)), program(t, want, avals(in)), in) })
+			p, q := program(t, r.of(blocks), avals(in)), program(t, want, avals(in))
+			onBench(t, func(b *bench) { b.sameRules(p, q, in) })
 		})
 	}
 }
@@ -399,7 +242,8 @@ func TestShardMapErrors(t *testing.T) {
 		{"y,y", "x", []int{9}, []string{"argument 0", `"y" twice`}},
 	} {
 		fails.With(t, func() {
-			program(t, sharded(same, "", []string{c.in}, []string{c.out}), []ir.Aval{{Shape: c.shape, DType: ir.Float32}})
+			f := sharded(same, "", []string{c.in}, []string{c.out})
+			program(t, f, []ir.Aval{{Shape: c.shape, DType: ir.Float32}})
 		}, append(c.want, "ShardMap(float32"+ir.ShapeString(c.shape)+")")...)
 	}
 	vector := []ir.Aval{{Shape: []int{6}, DType: ir.Float32}}
@@ -425,32 +269,6 @@ func TestShardMapErrors(t *testing.T) {
 	fails.With(t, bind(nil, nil), "0 specs for 1 arguments")
 	fails.With(t, bind(nil, []ir.Spec{{{Open: true}}}), "argument 0", "leaves a dimension to the compiler")
 	fails.With(t, bind(nil, []ir.Spec{cutBy("x")}), "operand 0", "float32[3]", "float32[6]")
-}
-
-// mapOver maps f over the first axis of its arguments, cut over axes of the mesh.
-func mapOver(f fn, name string, spmd ...string) fn {
-	return func(x []*trace.Value) []*trace.Value {
-		blocks := make([]block, len(x))
-		for i := range x {
-			blocks[i].v = x[i]
-		}
-		g := vmap.Vmap(func(b []block) []block {
-			in := make([]*trace.Value, len(b))
-			for i := range b {
-				in[i] = b[i].v
-			}
-			var y []block
-			for _, v := range f(in) {
-				y = append(y, block{v})
-			}
-			return y
-		}, []vmap.Option{func(o *vmap.Options) { o.Name, o.Spmd = name, spmd }})
-		var y []*trace.Value
-		for _, b := range g(blocks) {
-			y = append(y, b.v)
-		}
-		return y
-	}
 }
 
 // The mapped axis is cut over the axes that Vmap is given for it, unless the function needs all of it, or the axes
@@ -499,6 +317,66 @@ func TestShardMapIdleAxes(t *testing.T) {
 	}
 }
 
+// Sizes of 0, functions of no argument, and axes that Vmap has named.
+func TestShardMapEdges(t *testing.T) {
+	number := sharded(func([]*trace.Value) []*trace.Value {
+		return []*trace.Value{ops.Reshape(ops.AxisIndex(over("x", "y")), []int{1})}
+	}, "", nil, []string{"x,y"})
+	across := sharded(f1(func(x *trace.Value) *trace.Value { return ops.Mul(x, psum(psum(x, "v"), "y")) }), "",
+		[]string{"y"}, []string{"y"})
+	part := sharded(f1(func(x *trace.Value) *trace.Value { return ops.Mul(x, likeOf(psum(sumAll(x), "y"), x)) }), "",
+		[]string{"y|"}, []string{"y|"})
+	in := []arr{ramp(float64Type, 1, 1, 2, 3)}
+	none := []arr{nums(float64Type, []int{3, 0})}
+	row := []ir.Aval{{Shape: []int{3}, DType: ir.Float64}}
+	onBench(t, func(b *bench) {
+		for _, c := range []struct {
+			p        *ir.Program
+			in, want []arr
+		}{
+			{program(t, number, nil), nil, []arr{vec(ir.Int32, 0, 1, 2, 3, 4, 5)}},
+			{program(t, mapOver(across, "v"), avals(in)), in, []arr{ramp(float64Type, 21, 21, 2, 3)}},
+			{vjpProgram(t, program(t, part, avals(none)), true), append(none, none...), none},
+			{vmapProgram(t, vjpProgram(t, program(t, across0, row), true), 0, []int{1, 0}),
+				[]arr{none[0], nums(float64Type, []int{0, 3})}, []arr{nums(float64Type, []int{0, 3})}},
+		} {
+			r := b.queue(c.p, c.in)
+			b.then(func() {
+				for i, want := range c.want {
+					if d := r.out[i].closeTo(want, 1e-12); d != "" {
+						t.Errorf("%s\n%v", d, c.p)
+					}
+				}
+			})
+		}
+	})
+}
+
+// across0 is the product of a vector and its sum.
+var across0 = sharded(f1(func(x *trace.Value) *trace.Value { return ops.Mul(x, psum(x, "y")) }), "", []string{"y"},
+	[]string{"y"})
+
+// Keys that every device has whole are followed into the function.
+func TestShardMapKeys(t *testing.T) {
+	defer trace.DebugKeyReuse(trace.DebugKeyReuse(true))
+	use := sharded(f1(func(k *trace.Value) *trace.Value { return ops.UseKey("draw", k) }), "", []string{"()"},
+		[]string{"()"})
+	key := ir.Aval{Shape: []int{2}, DType: ir.Uint32}
+	for again, want := range []string{"", "a key is used again"} {
+		p := program(t, func(x []*trace.Value) []*trace.Value {
+			y := use(x)
+			for range again {
+				y = append(y, use(x)...)
+			}
+			return y
+		}, []ir.Aval{key})
+		err := trace.Try(func() { trace.CheckKeys(p) })
+		if (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
+			t.Errorf("used %d times: %v", again+1, err)
+		}
+	}
+}
+
 // What is not used is not computed, and effects are in order on each device.
 func TestShardMapPrograms(t *testing.T) {
 	two := func(x []*trace.Value) []*trace.Value {
@@ -512,7 +390,8 @@ func TestShardMapPrograms(t *testing.T) {
 	}
 	q, kept := p.DCEOut([]bool{false, true})
 	s := q.Format(false)
-	if !slices.Equal(kept, []bool{false, true}) || strings.Contains(s, "sin") || !strings.Contains(s, `In=[P("y")] Out=[P()]`) {
+	if !slices.Equal(kept, []bool{false, true}) || strings.Contains(s, "sin") ||
+		!strings.Contains(s, `In=[P("y")] Out=[P()]`) {
 		t.Errorf("the second result alone is\n%s", s)
 	}
 	if err := q.Verify(); err != nil {
@@ -532,6 +411,18 @@ func TestShardMapPrograms(t *testing.T) {
 	if m, err := p.Mesh(); m != mesh23 || err != nil {
 		t.Errorf("the mesh is %v, %v", m, err)
 	}
+	log := sharded(f1(func(x *trace.Value) *trace.Value {
+		ops.Callback(func([]ir.HostArray, []ir.HostArray) error { return nil }, x)
+		return x
+	}), "", []string{"x"}, []string{"x"})
+	logs, _ := trace.Trace("log", in[:1], log)
+	ordered := logs.Sequence()
+	if s := ordered.Format(false); !strings.Contains(s, `In=[P("x") P() P()] Out=[P("x") P()]] a b 0:int32[]`) {
+		t.Errorf("with its effects in order:\n%s", s)
+	}
+	if err := ordered.Verify(); err != nil {
+		t.Error(err)
+	}
 }
 
 // TestShardMapText looks at what is compiled.
@@ -539,8 +430,8 @@ func TestShardMapText(t *testing.T) {
 	f := f1(func(x *trace.Value) *trace.Value { return ops.Sin(x) })
 	in := []ir.Aval{{Shape: []int{6, 2}, DType: ir.Float32}}
 	for manual, want := range map[string]string{
-		"": `%1 = sdy.manual_computation(%0) in_shardings=[<@mesh, [{"x", "y"}, {}]>] out_shardings=[<@mesh, [{"x", "y"}, ` +
-			`{}]>] manual_axes={"x", "y"} (`,
+		"": `%1 = sdy.manual_computation(%0) in_shardings=[<@mesh, [{"x", "y"}, {}]>] ` +
+			`out_shardings=[<@mesh, [{"x", "y"}, {}]>] manual_axes={"x", "y"} (`,
 		"x": `in_shardings=[<@mesh, [{"x", ?}, {?}]>] out_shardings=[<@mesh, [{"x", ?}, {?}]>] manual_axes={"x"} (`,
 	} {
 		cut := "x,y|"

@@ -18,17 +18,11 @@ func (o shardingConstraint) InSpecs() []ir.Spec { return []ir.Spec{o.Sharding.Sp
 // ShardingConstraint is v, cut over the devices of a mesh as s says. In a function under ShardMap, s may only name axes
 // that are left to the compiler there.
 func ShardingConstraint(v *Value, s ir.Sharding) *Value {
-	const op = "lax.WithShardingConstraint"
-	if s.Mesh == nil {
-		trace.Fail(op, []ir.Aval{v.Aval()}, "the sharding has no mesh; make it with gojax.NamedSharding(mesh, "+
-			"gojax.P(...))")
+	err := fmt.Errorf("the sharding has no mesh; make it with gojax.NamedSharding(mesh, gojax.P(...))")
+	if s.Mesh != nil {
+		err = firstError(s.Check(v.Shape()), notManual(s, trace.ManualAxes()))
 	}
-	if err := s.Check(v.Shape()); err != nil {
-		trace.Fail(op, []ir.Aval{v.Aval()}, "%v", err)
-	}
-	if err := notManual(s, trace.ManualAxes()); err != nil {
-		trace.Fail(op, []ir.Aval{v.Aval()}, "%v", err)
-	}
+	trace.Must(err, "", []ir.Aval{v.Aval()})
 	return one(shardingConstraint{s}, v)
 }
 
@@ -56,9 +50,7 @@ func (o shardingConstraint) Infer(in []ir.Aval) ([]ir.Aval, error) {
 
 func (o shardingConstraint) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	_, manual := e.Manual()
-	if err := notManual(o.Sharding, manual); err != nil {
-		trace.Fail("lax.WithShardingConstraint", []ir.Aval{x[0].Aval}, "%v", err)
-	}
+	trace.Must(notManual(o.Sharding, manual), "", []ir.Aval{x[0].Aval})
 	return []trace.Operand{e.Constrain(x[0], o.Sharding)}
 }
 

@@ -28,13 +28,16 @@ func TestShardingConstraint(t *testing.T) {
 			t.Errorf("%s has %d constraints:\n%v", what, n, q)
 		}
 	}
-	for axis, want := range []string{`P(Unconstrained, "x", "y")`, `P("x", Unconstrained, "y")`, `P("x", "y", Unconstrained)`} {
+	for axis, want := range []string{
+		`P(Unconstrained, "x", "y")`, `P("x", Unconstrained, "y")`, `P("x", "y", Unconstrained)`,
+	} {
 		if s := vmapProgram(t, p, 4, []int{axis}).Format(false); !strings.Contains(s, want) {
 			t.Errorf("mapped over axis %d, the program lacks %s:\n%s", axis, want, s)
 		}
 	}
 	vector := []ir.Aval{{Shape: []int{4, 3}, DType: ir.Float64}}
-	if s := program(t, mapOver(constrained("y"), "", "x"), vector).Format(false); !strings.Contains(s, `P("x", "y") over`) {
+	s := program(t, mapOver(constrained("y"), "", "x"), vector).Format(false)
+	if !strings.Contains(s, `P("x", "y") over`) {
 		t.Errorf("mapped over an axis of the mesh, the program is\n%s", s)
 	}
 	fails.With(t, func() { program(t, mapOver(constrained("y"), "", "y"), vector) }, `the axis "y" cuts a mapped array`)
@@ -46,7 +49,7 @@ func TestShardingConstraint(t *testing.T) {
 
 func TestShardingConstraintErrors(t *testing.T) {
 	shape := func(n ...int) []ir.Aval { return []ir.Aval{{Shape: n, DType: ir.Float32}} }
-	fails.With(t, func() { program(t, constrained("x"), shape(3)) }, "lax.WithShardingConstraint",
+	fails.With(t, func() { program(t, constrained("x"), shape(3)) }, "ShardingConstraint(float32[3])",
 		"into 2 parts", "pad it to 4")
 	fails.With(t, func() { program(t, constrained("x|y"), shape(2)) }, "2 entries", "1 dimensions")
 	fails.With(t, func() { program(t, constrained("z"), shape(2)) }, `"z"`, "Mesh(x: 2, y: 3)")
