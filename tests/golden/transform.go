@@ -167,6 +167,9 @@ func applyVmap(t Transform, f Func, n int) (Func, error) {
 	if t.AxisSize != nil {
 		opts = append(opts, gojax.AxisSize(*t.AxisSize))
 	}
+	if t.Spmd != "" {
+		opts = append(opts, gojax.SpmdAxisName(t.Spmd))
+	}
 	return vmapN(f, n, opts)
 }
 
