@@ -94,6 +94,7 @@ func (m *mapped) entries(specs any, name, what string, n int, variadic bool) []a
 
 // call runs the function; args are as reflect.MakeFunc hands them over.
 func (m *mapped) call(args []reflect.Value) []reflect.Value {
+	ops.NotOpen(m.f.Op, m.manual)
 	in, x := m.f.Flatten(args...)
 	m.f.NeedSet(in, trace.ArgName)
 	specs := m.specs(m.in, in, x, trace.ArgName, "in")

@@ -47,6 +47,7 @@ func (c *call) mesh(platform string, ids, asked []int) *ir.Mesh {
 	if name == "" {
 		name = unnamed
 	}
+	ops.NotOpen(c.op, []string{name})
 	m, err := ir.NewMesh(platform, []int{c.size}, []string{name}, ids)
 	trace.Must(err, c.op, nil)
 	return m
