@@ -36,13 +36,20 @@ func ShardMap(m *ir.Mesh, manual []string, in, out []ir.Spec, p *ir.Program, x [
 		if m.AxisSize(a) == 0 {
 			trace.Fail(op, nil, "the manual axis %q is not one of %v", a, m)
 		}
-		if _, open := trace.NamedAxis(a); open {
-			trace.Fail(op, nil, "an axis named %q is open here already, by a ShardMap or a Vmap around this one; give "+
-				"the mesh or the mapped axis another name, or name other axes with gojax.ManualAxes", a)
-		}
 	}
+	NotOpen(op, manual)
 	inOrder := slices.DeleteFunc(slices.Clone(m.Names), func(a string) bool { return !slices.Contains(manual, a) })
 	return trace.Bind(shardMap{m, inOrder, in, out, p}, x...)
+}
+
+// NotOpen checks that none of the axes, over which the function called op is to run, has the name of one that is open.
+func NotOpen(op string, axes []string) {
+	for _, a := range axes {
+		if _, open := trace.NamedAxis(a); open {
+			trace.Fail(op, nil, "an axis named %q is open here already, by a ShardMap, Pmap or Vmap around this one; give "+
+				"the axis of the mesh, or the mapped one, another name, or leave it out of gojax.ManualAxes", a)
+		}
+	}
 }
 
 func (o shardMap) with(p *ir.Program, in, out []ir.Spec) ir.Op {

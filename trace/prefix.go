@@ -53,6 +53,9 @@ func (p *prefix[V]) spread(n *node, spec reflect.Value, path string) error {
 		p.out = append(p.out, slices.Repeat([]V{v}, n.n)...)
 		return nil
 	}
+	if !spec.IsValid() {
+		return fmt.Errorf("nothing is said about %s", path)
+	}
 	if n.p.kind == planPointer || n.p.kind == planInterface {
 		return p.spread(&n.kids[0], spec, path)
 	}

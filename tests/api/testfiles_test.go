@@ -15,8 +15,7 @@ var byName = []string{
 	"ir", "jnp", "jnp/fft", "jnp/linalg", "lax", "lower", "nn", "nn/initializers", "ode", "ops", "optim", "random",
 	"scipy/cluster/vq", "scipy/fft", "scipy/interpolate", "scipy/linalg", "scipy/ndimage", "scipy/optimize",
 	"scipy/signal", "scipy/sparse/linalg", "scipy/spatial/transform", "scipy/special", "scipy/stats", "trace",
-	"transforms/deriv", "transforms/grad", "transforms/jit", "transforms/vmap",
-	"tree",
+	"transforms/deriv", "transforms/grad", "transforms/jit", "transforms/shard", "transforms/vmap", "tree",
 }
 
 // shared are the files of tests that belong to a package as a whole: those that run over many of its functions are its

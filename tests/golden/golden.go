@@ -61,6 +61,7 @@ type Transform struct {
 	OutAxes   any    `json:"out_axes"`
 	AxisName  string `json:"axis_name"`
 	AxisSize  *int   `json:"axis_size"`
+	Spmd      string `json:"spmd_axis_name"`
 	Argnums   any    `json:"argnums"`
 	HasAux    bool   `json:"has_aux"`
 	Holomorph bool   `json:"holomorphic"`

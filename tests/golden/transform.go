@@ -69,9 +69,9 @@ func (e compileError) Error() string { return "refused by Go's compiler: " + str
 // weighted is a sum that has another weight for each element, so that its derivatives are not all one number: that of
 // element k is ((7k mod 11) - 5)/4.
 func weighted(x jnp.Array, _ ...int) jnp.Array {
-	w := make([]float64, x.Size())
+	w := make([]float32, x.Size())
 	for k := range w {
-		w[k] = float64(7*k%11-5) / 4
+		w[k] = float32(7*k%11-5) / 4
 	}
 	return jnp.Sum(x.Mul(jnp.AsArray(w).AsType(x.DType()).Reshape(x.Shape()...)))
 }
@@ -166,6 +166,9 @@ func applyVmap(t Transform, f Func, n int) (Func, error) {
 	}
 	if t.AxisSize != nil {
 		opts = append(opts, gojax.AxisSize(*t.AxisSize))
+	}
+	if t.Spmd != "" {
+		opts = append(opts, gojax.SpmdAxisName(t.Spmd))
 	}
 	return vmapN(f, n, opts)
 }

@@ -12,7 +12,13 @@ import (
 // families are what the families do with their cases: nil, or an error that says how a case missed. An error that wraps
 // errWaits is of something that gojax has not, and is counted apart.
 var families = map[string]func(c *Case) error{
-	"spec": runSpec,
+	"spec":      runSpec,
+	"shard_map": runMap,
+	"grads":     runMap,
+	"inside":    runMap,
+	"vma":       runMap,
+	"vmap":      runMap,
+	"pmap":      runPmap,
 }
 
 // errWaits is of a case that needs what gojax has not.

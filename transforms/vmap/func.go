@@ -19,6 +19,7 @@ type Options struct {
 	Name    string   // of the mapped axis, for collective operations; "": none
 	Spmd    []string // the axes of a mesh over which the mapped axis is cut
 	Cores   bool     // all cores share the elements
+	Devices []int    // that have an element each: for Pmap; nil: the first ones
 }
 
 // Option changes Options.
@@ -30,26 +31,35 @@ const Unsized = -1
 // Vmap is f mapped: a function of f's type. It panics with *trace.Error, as every call of the result does, where
 // options and function do not fit. See gojax.Vmap.
 func Vmap[F any](f F, opts []Option) F {
-	fn := trace.FunctionOf("gojax.Vmap", f)
-	o := Options{Size: Unsized}
-	for i, opt := range opts {
-		if opt == nil {
-			trace.Fail(fn.Op, nil, "option %d is nil", i)
-		}
-		opt(&o)
+	m := newMapped(trace.FunctionOf("gojax.Vmap", f), opts)
+	if m.o.Devices != nil {
+		trace.Fail(m.f.Op, nil, "PmapDevices is an option of gojax.Pmap")
 	}
-	m := newMapped(fn, o)
-	return fn.Make(func(args []reflect.Value) []reflect.Value { return m.call(args) }).Interface().(F)
+	return makeMapped[F](m)
 }
 
 // mapped is a function to be mapped.
 type mapped struct {
 	f *trace.Function
 	o Options
+	// run maps f. want tells, once f has returned, where its outputs go and what they are called.
+	run func(c *call, f func(x []*trace.Value) []*trace.Value,
+		want func(y []*trace.Value) ([]int, []string)) []*trace.Value
+}
+
+func makeMapped[F any](m *mapped) F {
+	return m.f.Make(func(args []reflect.Value) []reflect.Value { return m.call(args) }).Interface().(F)
 }
 
 // newMapped checks what can be checked before the first call.
-func newMapped(f *trace.Function, o Options) *mapped {
+func newMapped(f *trace.Function, opts []Option) *mapped {
+	o := Options{Size: Unsized}
+	for i, opt := range opts {
+		if opt == nil {
+			trace.Fail(f.Op, nil, "option %d is nil", i)
+		}
+		opt(&o)
+	}
 	t := f.Type()
 	if n := t.NumIn(); o.In != nil && !lone(o.In) && len(o.In) != n && !t.IsVariadic() {
 		trace.Fail(f.Op, nil,
@@ -63,7 +73,7 @@ func newMapped(f *trace.Function, o Options) *mapped {
 	if o.Size < Unsized {
 		trace.Fail(f.Op, nil, "AxisSize(%d): a size is 0 or more", o.Size)
 	}
-	return &mapped{f, o}
+	return &mapped{f: f, o: o, run: (*call).run}
 }
 
 // lone reports whether axes is one integer, which stands for every argument or result.
@@ -79,7 +89,7 @@ func (m *mapped) call(args []reflect.Value) []reflect.Value {
 		spmd: m.o.Spmd, cores: m.o.Cores}
 	c.inAxes(m.specs(len(in)), in)
 	var out trace.Trees
-	y := c.run(func(x []*trace.Value) (y []*trace.Value) {
+	y := m.run(&c, func(x []*trace.Value) (y []*trace.Value) {
 		out, y = m.f.Apply(in, x)
 		m.f.NeedSet(out, trace.ResultName)
 		return y
@@ -238,7 +248,7 @@ func (c *call) outAxis(asked *int, t ir.Aval, element int, name string) int {
 	return a
 }
 
-// run maps f. want tells, once f has returned, where its outputs go and what they are called.
+// run computes all elements together.
 func (c *call) run(f func(x []*trace.Value) []*trace.Value,
 	want func(y []*trace.Value) ([]int, []string)) []*trace.Value {
 	types := trace.Avals(c.x)

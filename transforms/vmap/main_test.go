@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
+	"os"
 	"strings"
 	"testing"
 
@@ -15,7 +16,11 @@ import (
 	"github.com/gojax/gojax/transforms/vmap"
 )
 
-func TestMain(m *testing.M) { leak.Main(m, jit.LiveBuffers) }
+// TestMain has eight CPU devices, which the client counts when it is opened.
+func TestMain(m *testing.M) {
+	os.Setenv("GOJAX_NUM_CPU_DEVICES", "8")
+	leak.Main(m, jit.LiveBuffers)
+}
 
 // A is a leaf of trees; K one whose elements are pairs, as random keys are.
 type (

@@ -182,7 +182,7 @@ func (v *vectorized) mapped(loop []int, over [][]bool, sizes map[string]int) ref
 		}
 		g := trace.FunctionOf("gojax.Vectorize", f.Interface())
 		g.Rename(v.f.Name)
-		m := newMapped(g, Options{In: axes, Size: loop[j]})
+		m := newMapped(g, []Option{func(o *Options) { o.In, o.Size = axes, loop[j] }})
 		f = g.Make(m.call)
 	}
 	return f

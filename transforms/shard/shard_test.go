@@ -1,0 +1,179 @@
+package shard_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/gojax/gojax"
+	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/random"
+	"github.com/gojax/gojax/tests/fails"
+)
+
+var (
+	p     = gojax.P
+	tuple = func(x ...any) []any { return x }
+)
+
+func grid() *gojax.Mesh { return gojax.NewMesh([]int{4, 2}, []string{"x", "y"}) }
+
+// What goes in and comes out: trees, plain values, variadic arguments, keys, nothing.
+func TestArguments(t *testing.T) {
+	m, x := grid(), jnp.Arange(8.0)
+	type params struct {
+		W, B A
+		N    int
+	}
+	type specs struct{ W, B gojax.Spec }
+	for name, c := range map[string]struct {
+		f    func() any
+		want string
+	}{
+		"struct and static": {func() any {
+			f := gojax.ShardMap(func(p params, by float64) (params, int) {
+				return params{p.W.Mul(by), p.B.Add(p.N), p.N + 1}, p.W.Len()
+			}, m, gojax.Specs{map[string]any{"W": p("x"), "B": p()}, nil}, tuple(specs{p("x"), p()}, nil))
+			out, n := f(params{x, jnp.AsArray(1.0), 4}, 0.5)
+			return tuple(out.W, out.B, out.N, n)
+		}, "[[0.  0.5 1.  1.5 2.  2.5 3.  3.5] 5.0 5 2]"},
+		"variadic": {func() any {
+			f := gojax.ShardMap(func(by A, x ...A) []A { return []A{lax.PSum(x[0], "x"), x[1].Mul(by)} }, m,
+				tuple(p(), p("x"), p("y")), tuple(tuple(p(), p("y"))))
+			return f(jnp.AsArray(2.0), x, jnp.Ones(2))
+		}, "[[12. 16.] [2. 2.]]"},
+		"variadic, one spec": {func() any {
+			f := gojax.ShardMap(func(x ...A) A { return x[0].Add(x[1]) }, m, tuple(p("x")), p("x"))
+			return f(x, x)
+		}, "[ 0.  2.  4.  6.  8. 10. 12. 14.]"},
+		"nothing": {func() any {
+			f := gojax.ShardMap(func() A { return lax.AxisIndex("y", "x").Reshape(1) }, m, tuple(),
+				p([]string{"x", "y"}))
+			return f()
+		}, "[0 4 1 5 2 6 3 7]"},
+		"empty": {func() any {
+			return gojax.ShardMap(func(x A) A { return lax.PSum(x, "y") }, m, p("x"), p("x"))(jnp.Zeros(0, 3)).Shape()
+		}, "[0 3]"},
+		"keys": {func() any {
+			keys := random.Split(random.Key(0), 8)
+			f := gojax.ShardMap(func(k random.KeyArray) (random.KeyArray, A) {
+				return k, jnp.AsArray(k.Shape()[0]).Reshape(1)
+			}, m, p("x"), p("x"))
+			out, n := f(keys)
+			return tuple(jnp.All(out.Data().Eq(keys.Data())), n)
+		}, "[True [2 2 2 2]]"},
+		"captures": {func() any {
+			b := jnp.AsArray(10.0)
+			return gojax.Jit(func(x, c A) A {
+				d := c.Mul(2)
+				return gojax.ShardMap(func(x A) A { return x.Add(b).Mul(d) }, m, p("x"), p("x"))(x)
+			})(x, jnp.AsArray(0.5))
+		}, "[10. 11. 12. 13. 14. 15. 16. 17.]"},
+		"within": {func() any {
+			inner := gojax.ShardMap(func(x A) A { return lax.PSum(x, "y") }, m, p("y"), p(), gojax.ManualAxes("y"))
+			return gojax.ShardMap(inner, m, p("x"), p("x"), gojax.ManualAxes("x"))(x)
+		}, "[ 1.  5.  9. 13.]"},
+		"on another device": {func() any {
+			d, err := gojax.Devices()
+			if err != nil {
+				t.Fatal(err)
+			}
+			m := gojax.NewMesh([]int{2}, []string{"x"}, d[3], d[1])
+			return gojax.ShardMap(same, m, p("x"), p("x"))(gojax.DevicePut(x, d[7])).Shards()[0].Device
+		}, "cpu:3"},
+	} {
+		if got := fmt.Sprint(c.f()); got != c.want {
+			t.Errorf("%s: %s, want %s", name, got, c.want)
+		}
+	}
+}
+
+// Under transformations: what one device computes with the whole arrays.
+func TestTransformed(t *testing.T) {
+	m, x := grid(), jnp.Arange(8.0)
+	f := gojax.ShardMap(func(x A) A { return x.Mul(x).Add(lax.PSum(x.Sum(), "x")) }, m, p("x"), p("x"))
+	g := func(x A) A { return x.Mul(x).Add(x.Sum()) }
+	for name, change := range map[string]func(f func(A) A) A{
+		"eager": func(f func(A) A) A { return f(x) },
+		"Jit":   func(f func(A) A) A { return gojax.Jit(f)(x) },
+		"Grad": func(f func(A) A) A {
+			return gojax.Grad(func(x A) A { return f(x).Mul(jnp.Arange(8.0)).Sum() })(x)
+		},
+		"Vmap": func(f func(A) A) A { return gojax.Vmap(f)(jnp.Stack([]A{x, x.Mul(2)})) },
+		"ScanN": func(f func(A) A) A {
+			y, _ := lax.ScanN(2, func(c A) (A, struct{}) { return f(c).Mul(0.125), struct{}{} }, x)
+			return y
+		},
+		"Checkpoint": func(f func(A) A) A { return gojax.Grad(gojax.Checkpoint(func(x A) A { return f(x).Sum() }))(x) },
+	} {
+		if got, want := change(f).String(), change(g).String(); got != want {
+			t.Errorf("%s: %s, want %s", name, got, want)
+		}
+	}
+}
+
+// A program is found again by its structure: a Go number may change.
+func TestProgramIsFoundAgain(t *testing.T) {
+	m, x := grid(), jnp.Arange(8.0)
+	var sum float64
+	run := func(by float64) {
+		f := gojax.ShardMap(func(x A) A { return lax.PSum(x.Mul(by), "x") }, m, p("x"), p())
+		sum += f(x).Sum().Float()
+	}
+	run(1)
+	n := gojax.Compilations()
+	run(2)
+	run(3)
+	if n = gojax.Compilations() - n; n != 0 || sum != 6*28 {
+		t.Errorf("%d compilations, sum %v", n, sum)
+	}
+}
+
+func TestMistakes(t *testing.T) {
+	m, x := grid(), jnp.Arange(8.0)
+	sum := func(x A) A { return x.Sum() }
+	call := func(in, out any, opts ...gojax.ShardMapOption) func() {
+		return func() { gojax.ShardMap(same, m, in, out, opts...)(x) }
+	}
+	for _, c := range []struct {
+		f    func()
+		want []string
+	}{
+		{func() { gojax.ShardMap(same, nil, p("x"), p("x")) }, []string{"mesh is nil", "NewMesh"}},
+		{func() { gojax.ShardMap[any](3, m, p("x"), p("x")) }, []string{"want a function, not int"}},
+		{func() { gojax.ShardMap(same, m, p("x"), p("x"), nil) }, []string{"option 0 is nil"}},
+		{call(nil, p("x")), []string{"in is <nil>", "gojax.Specs"}},
+		{call("x", p("x")), []string{"in is string", `gojax.P("x")`}},
+		{call(tuple(p(), p()), p("x")), []string{"in has 2 entries for 1 arguments"}},
+		{call(p(), tuple()), []string{"out has 0 entries for 1 results"}},
+		{call(tuple(nil), p("x")), []string{"in does not fit", "nothing is said about args[0]"}},
+		{call(tuple(tuple(p())), p("x")), []string{"args[0] is an array", "given as a []interface {}"}},
+		{call(p("z"), p("x")), []string{"float32[8]", "args[0]", `"z"`, "Mesh(x: 4, y: 2)"}},
+		{call(p([]string{"x", "x"}), p("x")), []string{"args[0]", `"x" twice`}},
+		{call(p("x", "y"), p("x")), []string{"args[0]", "2 entries for an array of 1 dimensions"}},
+		{call(p("x"), p("x", "y")), []string{"results[0]", "2 entries for an array of 1 dimensions"}},
+		{call(p("x"), p("z")), []string{"results[0]", `"z"`}},
+		{call(p(gojax.Unconstrained), p("x")), []string{"args[0]", "WithShardingConstraint"}},
+		{call(p("y"), p("x"), gojax.ManualAxes("x")), []string{"args[0]", `"y"`, "ManualAxes", `["x"]`}},
+		{call(p("x"), p("y"), gojax.ManualAxes("x")), []string{"results[0]", `"y"`, "ManualAxes"}},
+		{call(p("x"), p("x"), gojax.ManualAxes("z")), []string{"ManualAxes", `"z"`, "Mesh(x: 4, y: 2)"}},
+		{call(p("x"), p("x"), gojax.ManualAxes("x", "x")), []string{"ManualAxes", `"x" twice`}},
+		{func() { gojax.ManualAxes() }, []string{"gojax.ManualAxes", "names no axis"}},
+		{func() { gojax.ShardMap(same, m, p("x"), p("x"))(jnp.Ones(6)) },
+			[]string{"float32[6]", "args[0]", "into 4 parts", "pad it to 8"}},
+		{func() { gojax.ShardMap(sum, m, p("x"), p("x"))(x) }, []string{"results[0]", "a scalar's is P()"}},
+		{func() { gojax.ShardMap(same, m, p("x"), p("x"))(A{}) }, []string{"args[0]", "never set"}},
+		{func() { gojax.ShardMap(func(A) A { return A{} }, m, p("x"), p())(x) }, []string{"results[0]", "never set"}},
+		{func() { gojax.ShardMap(func(A) int { return 3 }, m, p("x"), p())(x) }, []string{"returns no array"}},
+		{func() { gojax.ShardMap(func(x A) A { return lax.PSum(x, "z") }, m, p("x"), p("x"))(x) },
+			[]string{"lax.PSum", `"z"`, "ShardMap"}},
+		{func() { gojax.ShardMap(gojax.ShardMap(same, m, p("x"), p("x")), m, p("x"), p("x"))(x) },
+			[]string{`"x" is open here already`, "ManualAxes"}},
+		{func() {
+			keys := random.Split(random.Key(0), 8)
+			gojax.ShardMap(func(k random.KeyArray) A { return k.Data() }, m, p("x", nil), p("x"))(keys)
+		}, []string{"args[0]", "2 entries for an array of 1 dimensions"}},
+	} {
+		fails.With(t, c.f, append(c.want, "shard_test.go:")...)
+	}
+}
