@@ -21,43 +21,24 @@ func runJit(c *Case) error {
 	if !ok {
 		return fmt.Errorf("there is no function %s", c.Fn)
 	}
-	return c.within(func() error {
+	return c.Call(func(args []any) (any, error) {
 		mesh, err := c.Mesh()
 		if err != nil {
-			return err
+			return nil, err
 		}
 		jitted, err := c.jitted(f, mesh)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		args, err := c.placedArgs(mesh)
-		if err != nil {
-			return err
+		if args, err = c.placed(mesh, args); err != nil {
+			return nil, err
 		}
-		out := gojax.BlockUntilReady(jitted(args))
+		out := jitted(args)
 		if c.Error {
-			return nil
+			return out, nil
 		}
-		if err := golden.Compare(out, c.Out, c.Tol); err != nil {
-			return err
-		}
-		return c.compareShardings(mesh, out)
+		return out, c.compareShardings(mesh, out)
 	})
-}
-
-// within runs f, which computes and compares, with the case's switch for 64-bit types. A case of an error asks for one
-// of gojax's own.
-func (c *Case) within(f func() error) (err error) {
-	failed := gojax.Try(func() { gojax.WithX64(c.X64, func() { err = f() })() })
-	switch {
-	case err != nil:
-		return err
-	case c.Error && failed == nil:
-		return fmt.Errorf("no error; JAX says: %s", c.Message)
-	case c.Error:
-		return nil
-	}
-	return failed
 }
 
 // jitted is f with the case's constraints, parameters, transformations and shardings.
@@ -80,7 +61,7 @@ func (c *Case) jitted(f catalogue.Jitted, mesh *ir.Mesh) (func(args []any) any, 
 	if err != nil {
 		return nil, err
 	}
-	g, err := c.transformed(func(args []any) any { return f(constrain, params, args) })
+	g, err := transformed(func(args []any) any { return f(constrain, params, args) }, c.Transforms, c.Arity())
 	if err != nil {
 		return nil, err
 	}
@@ -96,23 +77,6 @@ func (c *Case) jitted(f catalogue.Jitted, mesh *ir.Mesh) (func(args []any) any, 
 		}
 	}
 	return gojax.Jit(g, opts...), nil
-}
-
-// placedArgs are the arguments, put where the field arg_specs has them.
-func (c *Case) placedArgs(mesh *ir.Mesh) ([]any, error) {
-	specs, _ := c.Fields["arg_specs"].([]any)
-	args, err := c.arguments()
-	for i := range args {
-		if i >= len(specs) || specs[i] == nil {
-			continue
-		}
-		s, err := Specs(specs[i])
-		if err != nil {
-			return nil, err
-		}
-		args[i] = gojax.DevicePut(args[i], gojax.NamedShardings(mesh, s))
-	}
-	return args, err
 }
 
 // compareShardings compares how the results lie over the mesh, where the case says it.
@@ -198,10 +162,4 @@ func (c *Case) params() (catalogue.Params, error) {
 		p[name] = v
 	}
 	return p, nil
-}
-
-// TEMP
-func (c *Case) transformed(f func([]any) any) (func([]any) any, error) {
-	if len(c.Transforms) > 0 { return nil, fmt.Errorf("transforms") }
-	return f, nil
 }

@@ -36,6 +36,21 @@ func runPut(c *Case) error {
 	})
 }
 
+// within runs f, which computes and compares, with the case's switch for 64-bit types. A case of an error asks for one
+// of gojax's own.
+func (c *Case) within(f func() error) (err error) {
+	failed := gojax.Try(func() { gojax.WithX64(c.X64, func() { err = f() })() })
+	switch {
+	case err != nil:
+		return err
+	case c.Error && failed == nil:
+		return fmt.Errorf("no error; JAX says: %s", c.Message)
+	case c.Error:
+		return nil
+	}
+	return failed
+}
+
 // arguments are the case's, on one device.
 func (c *Case) arguments() ([]any, error) {
 	args := make([]any, len(c.Args))
