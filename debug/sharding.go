@@ -50,7 +50,7 @@ func (p ShardingPicture) VisualizeArraySharding(x jnp.Array) {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "a traced array is not placed yet: call it on the results of the jitted "+
 			"function, or say where the array is to be by lax.WithShardingConstraint")
 	}
-	s, ok := ir.Sharding{}, false // TEMP x.Sharding()
+	s, ok := x.Sharding()
 	if !ok {
 		d := x.Device()
 		s.Mesh = &ir.Mesh{Platform: d.Client().Platform(), Devices: []int{d.ID()}}

@@ -1,5 +1,5 @@
-// Command pictures draws the pictures of docs/GUIDE.md, whose models it computes, and that of README.md, from the
-// figures of docs/PERFORMANCE.md.
+// Command pictures draws the pictures of docs/GUIDE.md, whose models it computes, those of docs/PARALLEL.md, and that of
+// README.md, from the figures of docs/PERFORMANCE.md.
 //
 //	go run ./examples/pictures
 package main
@@ -41,8 +41,17 @@ func run(docs, images string) error {
 	if err != nil {
 		return err
 	}
+	svg, err := shardings()
+	if err != nil {
+		return err
+	}
 	if err := os.MkdirAll(images, 0o755); err != nil {
 		return err
+	}
+	for name, text := range svg {
+		if err := os.WriteFile(filepath.Join(images, name), []byte(text), 0o600); err != nil {
+			return err
+		}
 	}
 	for _, p := range []struct {
 		name          string

@@ -54,6 +54,19 @@ func TestBenchmarkIsUpToDate(t *testing.T) {
 	}
 }
 
+// Those of PARALLEL.md are what debug.ShardingSVG draws now.
+func TestShardingsAreUpToDate(t *testing.T) {
+	all, err := shardings()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range all {
+		if got, err := os.ReadFile("../../docs/images/" + name); err != nil || string(got) != want {
+			t.Errorf("docs/images/%s is another picture: go run ./examples/pictures (%v)", name, err)
+		}
+	}
+}
+
 func TestRows(t *testing.T) {
 	const page = "| a | b |\n|---|---|\n| 1 | 2 |\n\n| row | gojax | numpy | jax |\n|---|---|---|---|\n" +
 		"| sum | 2 | 1 | 6 |\n| a \\* b \\| c | 4 |  | 2 |\n| none | 1 |  |  |\n\n" +

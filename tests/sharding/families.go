@@ -19,6 +19,8 @@ var families = map[string]func(c *Case) error{
 	"vma":       runMap,
 	"vmap":      runMap,
 	"pmap":      runPmap,
+	"put":       runPut,
+	"jit":       runJit,
 }
 
 // errWaits is of a case that needs what gojax has not.

@@ -135,13 +135,13 @@ var SH = map[string]Jitted{
 		return []any{values, indices}
 	}),
 
-	"conv1d": sh2(func(_ Constrain, x, w jnp.Array) any {
-		return lax.ConvGeneralDilated(x, w, []int{1}, lax.PadSame(),
-			lax.ConvOptions{Dims: lax.ConvLayout("NCH", "OIH", "NCH")})
+	"conv1d": sh2(func(c Constrain, x, w jnp.Array) any {
+		return c(0, lax.ConvGeneralDilated(x, w, []int{1}, lax.PadSame(),
+			lax.ConvOptions{Dims: lax.ConvLayout("NCH", "OIH", "NCH")}))
 	}),
-	"conv2d": sh2(func(_ Constrain, x, w jnp.Array) any {
-		return lax.ConvGeneralDilated(x, w, []int{1, 1}, lax.PadSame(),
-			lax.ConvOptions{Dims: lax.ConvLayout("NHWC", "HWIO", "NHWC")})
+	"conv2d": sh2(func(c Constrain, x, w jnp.Array) any {
+		return c(0, lax.ConvGeneralDilated(x, w, []int{1, 1}, lax.PadSame(),
+			lax.ConvOptions{Dims: lax.ConvLayout("NHWC", "HWIO", "NHWC")}))
 	}),
 	"pool": sh1(func(_ Constrain, _ Params, x jnp.Array) any {
 		greater := func(a, b jnp.Array) jnp.Array { return jnp.Maximum(a, b) }
