@@ -65,9 +65,10 @@ func TestCollectiveText(t *testing.T) {
 
 // communication is what of a text is about devices.
 func communication(text string) string {
-	about := regexp.MustCompile(`stablehlo\.(all_\w+|reduce_scatter|collective_permute|partition_id|divide|remainder)\b|` +
-		`stablehlo\.(?:add|maximum|minimum)"\(%\d+, %\d+\) : \(tensor<[a-z]|` +
-		`(?:groups|pairs) = dense<(.*?)>( : tensor<\w+>)|stablehlo\.(convert)|(manual_axes={"x"})`)
+	about := regexp.MustCompile(
+		`stablehlo\.(all_\w+|reduce_scatter|collective_permute|partition_id|divide|remainder)\b|` +
+			`stablehlo\.(?:add|maximum|minimum)"\(%\d+, %\d+\) : \(tensor<[a-z]|` +
+			`(?:groups|pairs) = dense<(.*?)>( : tensor<\w+>)|stablehlo\.(convert)|(manual_axes={"x"})`)
 	var s []string
 	for _, m := range about.FindAllStringSubmatch(text, -1) {
 		switch {
