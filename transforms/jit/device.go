@@ -51,8 +51,8 @@ func Devices() ([]*pjrt.Device, error) {
 	return c.Devices(), nil
 }
 
-// DeviceOf is the device of v: of a literal, which is on none yet, the default device; nil of a traced value, and of one
-// that lies over a mesh.
+// DeviceOf is the device of v: of a literal, which is on none yet, the default device; nil of a traced value, and of
+// one that lies over a mesh.
 func DeviceOf(v *trace.Value) *pjrt.Device {
 	if b, ok := v.Buffer().(*pjrt.Buffer); ok {
 		return b.Device()

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"reflect"
 	"runtime"
 	"slices"
 
@@ -205,8 +204,8 @@ func (en *Entry) overMesh(in []*trace.Value) (*over, error) {
 		}
 		if want := r.in[i]; want != nil {
 			if !(closed(ir.Sharding{Mesh: r.mesh, Spec: *want})).Equivalent(s, v.Rank()) {
-				return nil, operandError{i, fmt.Errorf("it lies as %v, and gojax.InShardings says %v; put it there with "+
-					"gojax.DevicePut, or leave its entry out (nil)", s, *want)}
+				return nil, operandError{i, fmt.Errorf("it lies as %v, and gojax.InShardings says %v; put it there "+
+					"with gojax.DevicePut, or leave its entry out (nil)", s, *want)}
 			}
 			continue
 		}
@@ -237,99 +236,6 @@ func (en *Entry) runOver(in, out []*trace.Value) error {
 		return err
 	}
 	return en.over(o).runOver(in, en.caps, out)
-}
-
-// shardings are what InShardings and OutShardings say of en, nil if they say nothing.
-func (f *Func) shardings(en *Entry, leaves []*trace.Value) *over {
-	if f.In == nil && f.Out == nil {
-		return nil
-	}
-	o := &over{in: make([]*ir.Spec, len(en.p.In)), out: make([]*ir.Spec, len(en.p.Out))}
-	set := func(option string, prefix []any, defs trace.Trees, n int, types []ir.Aval, to []*ir.Spec, name func(int) string) {
-		if prefix == nil {
-			return
-		}
-		all, err := prefixes(prefix, defs, n, name)
-		if err != nil {
-			trace.Fail(f.op(), nil, "%s does not fit: %v. Give a sharding for each, or for all one", option, err)
-		}
-		for i, s := range all {
-			if s == nil {
-				continue
-			}
-			if o.mesh == nil {
-				o.mesh = s.Mesh
-			}
-			err := s.Check(types[i].Shape)
-			if err == nil && !o.mesh.Equal(s.Mesh) {
-				err = fmt.Errorf("%v is another mesh than %v; the shardings of one function are over one", s.Mesh, o.mesh)
-			}
-			if err != nil {
-				trace.Fail(f.op(), types[i:i+1], "%s: %v", option, err)
-			}
-			spec := s.Spec
-			to[i] = &spec
-		}
-	}
-	set("gojax.InShardings", f.In, en.defs, len(leaves), en.in, o.in, trace.ArgName)
-	set("gojax.OutShardings", f.Out, en.Out, len(en.p.Out), en.p.OutTypes(), o.out, trace.ResultName)
-	if o.mesh == nil {
-		return nil
-	}
-	return o
-}
-
-// prefixes spreads tree prefixes of shardings over n leaves; defs are nil where each leaf is a tree. One entry stands
-// for everything.
-func prefixes(given []any, defs trace.Trees, n int, name func(int) string) (all []*ir.Sharding, err error) {
-	trees := n
-	if defs != nil {
-		trees = len(defs)
-	}
-	if len(given) == 1 && trees != 1 {
-		given = slices.Repeat(given, trees)
-	}
-	if len(given) != trees {
-		return nil, fmt.Errorf("it has %d entries for %d", len(given), trees)
-	}
-	for i, g := range given {
-		if defs == nil {
-			s, ok := shardingIn(reflect.ValueOf(g))
-			if !ok {
-				return nil, fmt.Errorf("%s is an array but is given as a %T", name(i), g)
-			}
-			all = append(all, s)
-			continue
-		}
-		s, err := spreadShardings(defs[i], g, name(i))
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, s...)
-	}
-	return all, nil
-}
-
-// spreadShardings spreads a tree prefix of shardings over the leaves of d, nil where it says nothing.
-func spreadShardings(d *trace.Def, prefix any, root string) ([]*ir.Sharding, error) {
-	return trace.Spread(d, prefix, root, shardingIn)
-}
-
-// shardingIn is the sharding that v is, nil for none.
-func shardingIn(v reflect.Value) (*ir.Sharding, bool) {
-	if !v.IsValid() {
-		return nil, true
-	}
-	if t, ok := v.Interface().(ShardingTree); ok {
-		v = reflect.ValueOf(t.Prefix)
-	}
-	if s, ok := v.Interface().(ir.Sharding); ok {
-		if s.Mesh == nil {
-			return nil, true
-		}
-		return &s, true
-	}
-	return nil, false
 }
 
 // runOver executes e, a program over a mesh, with in and caps, and fills out.
@@ -417,7 +323,8 @@ func (c *captures) over(m *meshed, n int) ([][]*pjrt.Buffer, error) {
 // others captured.
 func checkValueDonation(in []*trace.Value, nargs int, donate []bool) error {
 	for i, v := range in {
-		j := slices.IndexFunc(in[:i], func(o *trace.Value) bool { return o.Buffer() != nil && o.Buffer() == v.Buffer() })
+		same := func(o *trace.Value) bool { return o.Buffer() != nil && o.Buffer() == v.Buffer() }
+		j := slices.IndexFunc(in[:i], same)
 		if j >= 0 && (donate[i] || donate[j]) {
 			return usedBesides(i, j, nargs, donate)
 		}

@@ -192,8 +192,8 @@ func FromShards(op string, aval ir.Aval, s ir.Sharding, blocks []*trace.Value) *
 	for i, v := range blocks {
 		needConcrete(v)
 		if want := aval.With(shape); !v.Aval().SameType(want) {
-			trace.Fail(op, []ir.Aval{v.Aval()}, "block %d is %v; the blocks of %v that is cut as %v are %v", i, v.Aval(),
-				aval, s.Spec, want)
+			trace.Fail(op, []ir.Aval{v.Aval()}, "block %d is %v; the blocks of %v that is cut as %v are %v", i,
+				v.Aval(), aval, s.Spec, want)
 		}
 		b, ok := v.Buffer().(*pjrt.Buffer)
 		if !ok || b.Device() != devs[i] {
