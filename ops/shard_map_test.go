@@ -192,10 +192,11 @@ func TestShardMapWithin(t *testing.T) {
 	}
 }
 
-// sameRules compares two programs of which the second has no blocks.
+// sameRules compares two programs of which the second has no blocks, with their derivatives to the second order.
 func (b *bench) sameRules(p, q *ir.Program, in []arr) {
 	t := b.t
 	t.Helper()
+	covered.note(p)
 	all := make([]int, len(in))
 	b.same("values", p, q, in)
 	b.same("jvp", jvpProgram(t, p), jvpProgram(t, q), in)

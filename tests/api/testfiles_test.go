@@ -20,8 +20,8 @@ var byName = []string{
 
 // shared are the files of tests that belong to a package as a whole: those that run over many of its functions are its
 // conformance.
-var shared = []string{"bench_test.go", "conformance_test.go", "conformance_programs_test.go",
-	"conformance_rows_test.go", "main_test.go"}
+var shared = []string{"bench_test.go", "conformance_test.go", "conformance_mesh_test.go",
+	"conformance_programs_test.go", "conformance_rows_test.go", "main_test.go"}
 
 // The tests of quantile.go are in quantile_test.go, and its examples there or in example_quantile_test.go; those of the
 // package itself are named after doc.go.
