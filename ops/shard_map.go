@@ -46,8 +46,8 @@ func ShardMap(m *ir.Mesh, manual []string, in, out []ir.Spec, p *ir.Program, x [
 func NotOpen(op string, axes []string) {
 	for _, a := range axes {
 		if _, open := trace.NamedAxis(a); open {
-			trace.Fail(op, nil, "an axis named %q is open here already, by a ShardMap, Pmap or Vmap around this one; give "+
-				"the axis of the mesh, or the mapped one, another name, or leave it out of gojax.ManualAxes", a)
+			trace.Fail(op, nil, "an axis named %q is open here already, by a ShardMap, Pmap or Vmap around this one; "+
+				"give the axis of the mesh, or the mapped one, another name, or leave it out of gojax.ManualAxes", a)
 		}
 	}
 }

@@ -200,7 +200,7 @@ var exceptionsCore = map[string]map[string]string{
 	"jax.experimental": {
 		"io_callback":       laterCallbacks,
 		"compilation_cache": "gojax.CacheDir (the cache on disk is always on)",
-		"shard_map":         laterSharding,
+		"shard_map":         "gojax.ShardMap",
 	},
 	"jax.dtypes": {
 		"TypePromotionError": "gojax.Error",

@@ -1,4 +1,5 @@
-// Package sharding runs cases of programs on several devices, and what JAX 0.10.2 returns for them on eight CPU devices.
+// Package sharding runs cases of programs on several devices, and what JAX 0.10.2 returns for them on eight CPU
+// devices.
 //
 // A folder holds one file for each family, FAMILY.jsonl or FAMILY.jsonl.gz, with one case a line, in the form of
 // package golden, which reads and compares the arrays. What a family does with its cases is a function in the table

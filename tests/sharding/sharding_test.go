@@ -97,3 +97,37 @@ func guarded(f func() error) error {
 		return fmt.Errorf("still running after %v", limit)
 	}
 }
+
+// TestCasesCanFail runs cases that must miss: another value, another way to cut, an error where there is none, none
+// where there should be one.
+func TestCasesCanFail(t *testing.T) {
+	const mesh = `"mesh":{"shape":[2],"names":["x"],"devices":[0,1]}`
+	const args = `"args":[{"dtype":"float32","shape":[2],"data":[1,2]}],"tol":{"rtol":1e-6,"atol":0}`
+	const sum = `{"id":"a","fn":"sm.psum",` + mesh + `,` + args + `,"params":{"axis":"x"},"in_specs":[{"P":["x"]}],`
+	const mapped = `{"id":"a","fn":"pm.psum","axis_name":"i",` + args
+	for _, c := range []struct {
+		family, line string
+		passes       bool
+	}{
+		{"shard_map", sum + `"out_specs":{"P":[]},"out":{"dtype":"float32","shape":[1],"data":[3]}}`, true},
+		{"shard_map", sum + `"out_specs":{"P":[]},"out":{"dtype":"float32","shape":[1],"data":[3.1]}}`, false},
+		{"shard_map", sum + `"out_specs":{"P":["x"]},"out":{"dtype":"float32","shape":[1],"data":[3]}}`, false},
+		{"shard_map", sum + `"out_specs":{"P":[]},"error":true,"message":"m"}`, false},
+		{"shard_map", sum + `"out_specs":{"P":["z"]},"error":true,"message":"m"}`, true},
+		{"shard_map", sum + `"out_specs":{"P":["z"]},"out":{"dtype":"float32","shape":[1],"data":[3]}}`, false},
+		{"pmap", mapped + `,"out":{"dtype":"float32","shape":[2],"data":[3,3]}}`, true},
+		{"pmap", mapped + `,"out":{"dtype":"float32","shape":[2],"data":[3,1]}}`, false},
+		{"pmap", mapped + `,"in_axes":1,"out":{"dtype":"float32","shape":[2],"data":[3,3]}}`, false},
+		{"pmap", mapped + `,"in_axes":1,"error":true,"message":"m"}`, true},
+		{"spec", `{"id":"a","fn":"spec.check",` + mesh + `,"spec":{"P":["x"]},"shape":[2],"out":true}`, true},
+		{"spec", `{"id":"a","fn":"spec.check",` + mesh + `,"spec":{"P":["x"]},"shape":[],"out":true}`, false},
+	} {
+		one, err := readCase([]byte(c.line))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := families[c.family](one); (err == nil) != c.passes {
+			t.Errorf("%s passes: %t (%v)", c.line, err == nil, err)
+		}
+	}
+}

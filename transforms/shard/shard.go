@@ -18,9 +18,9 @@ type Options struct {
 // Option changes Options.
 type Option = func(*Options)
 
-// Map is f, a function of blocks, as a function of whole arrays. in and out are a Spec, or a list with an entry for each
-// argument and result, each a tree prefix of Specs (see trace.Spread). It panics with *trace.Error, as every call of the
-// result does, where mesh, specs, options and function do not fit. See gojax.ShardMap.
+// Map is f, a function of blocks, as a function of whole arrays. in and out are a Spec, or a list with an entry for
+// each argument and result, each a tree prefix of Specs (see trace.Spread). It panics with *trace.Error, as every call
+// of the result does, where mesh, specs, options and function do not fit. See gojax.ShardMap.
 func Map[F any](f F, mesh *ir.Mesh, in, out any, opts []Option) F {
 	fn := trace.FunctionOf("gojax.ShardMap", f)
 	var o Options
@@ -74,8 +74,8 @@ func (m *mapped) entries(specs any, name, what string, n int, variadic bool) []a
 	}
 	v := reflect.ValueOf(specs)
 	if k := v.Kind(); k != reflect.Slice && k != reflect.Array {
-		trace.Fail(m.f.Op, nil, "%s is %T; give a Spec for every %s alike, as gojax.P(\"x\"), or gojax.Specs{...} with an "+
-			"entry for each", name, specs, what)
+		trace.Fail(m.f.Op, nil, "%s is %T; give a Spec for every %s alike, as gojax.P(\"x\"), or gojax.Specs{...} "+
+			"with an entry for each", name, specs, what)
 	}
 	e := make([]any, v.Len())
 	for i := range e {
@@ -132,10 +132,11 @@ func (m *mapped) specs(prefixes []any, trees trace.Trees, x []*trace.Value, name
 	paths := trees.Paths(name)
 	for i, d := range trees {
 		s, err := trace.Spread(d, prefixes[i], name(i), func(v reflect.Value) (ir.Spec, bool) {
-			if !v.IsValid() || v.Type() != reflect.TypeFor[ir.Spec]() {
+			if !v.IsValid() || !v.CanInterface() {
 				return nil, false
 			}
-			return v.Interface().(ir.Spec), true
+			s, ok := v.Interface().(ir.Spec)
+			return s, ok
 		})
 		if err != nil {
 			trace.Fail(m.f.Op, nil, "%s does not fit: %v. Give a Spec for the whole of %s, as gojax.P(\"x\"), or a "+

@@ -15,8 +15,9 @@ const unnamed = "pmap"
 // platform. See gojax.Pmap.
 func Pmap[F any](f F, opts []Option, devices func() (platform string, ids []int)) F {
 	m := newMapped(trace.FunctionOf("gojax.Pmap", f), opts)
-	if m.o.Cores {
-		trace.Fail(m.f.Op, nil, "OverCores is an option of gojax.Vmap; Pmap has a device for each element")
+	if m.o.Cores || m.o.Spmd != nil {
+		trace.Fail(m.f.Op, nil, "OverCores and SpmdAxisName are options of gojax.Vmap: Pmap has a device for each "+
+			"element")
 	}
 	m.run = func(c *call, f func(x []*trace.Value) []*trace.Value,
 		want func(y []*trace.Value) ([]int, []string)) []*trace.Value {
