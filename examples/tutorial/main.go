@@ -1,6 +1,6 @@
 // Command tutorial shows what gojax does, one small section after another: threaded linear algebra, fusing by Jit,
 // single and double precision, asynchronous dispatch, immutable arrays, Vmap, independent random streams, parallel
-// maps, and kernels written in Go.
+// maps, several devices, and kernels written in Go.
 //
 //	go run ./examples/tutorial           every section, at the sizes of a lecture
 //	go run ./examples/tutorial -quick    the same in under 20 seconds
@@ -43,6 +43,7 @@ var sections = []section{
 	{"vmap2", "Vmap over two arguments", vmapTwo},
 	{"streams", "Independent random streams for parallel tasks", streams},
 	{"parmap", "A load-balanced parallel map", parallelMap},
+	{"mesh", "Several devices: a mesh, a sharded product, ShardMap", overMesh},
 	{"kernel", "A Go function on slices as an operation", kernel},
 }
 
@@ -167,6 +168,7 @@ func main() {
 	quick := flag.Bool("quick", false, "small sizes: everything in under 20 seconds on two cores")
 	n := flag.Int("n", 0, "the problem size of every section that has one (0: each section's own)")
 	only := flag.String("only", "", "one section: "+strings.Join(names(), ", "))
+	severalDevices()
 	show.Main("tutorial", func() error {
 		_, err := run(os.Stdout, *quick, *n, *only)
 		return err

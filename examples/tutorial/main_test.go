@@ -7,4 +7,7 @@ import (
 	"github.com/gojax/gojax/transforms/jit"
 )
 
-func TestMain(m *testing.M) { leak.Main(m, jit.LiveBuffers) }
+func TestMain(m *testing.M) {
+	severalDevices()
+	leak.Main(m, jit.LiveBuffers)
+}

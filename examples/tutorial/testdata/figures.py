@@ -73,11 +73,16 @@ def power(x, n):
 
 figures["parmap last"] = float(power(x, jnp.int32(1000 * 63 // 64)))
 
+kx, kw = jax.random.split(jax.random.key(8))
+x, w = jax.random.normal(kx, (256, 256)), jax.random.normal(kw, (256, 256))
+figures["mesh layer mean square"] = float((jnp.tanh(x @ w / 16) ** 2).mean())
+figures["mesh normalized first"] = float(x[0, 0] / jnp.linalg.norm(x[:, 0]))
+
 # What holds whatever the machine.
 figures |= {
     "immutable y": float(jnp.float32(3.17)), "immutable x": 0, "immutable after host": 0, "immutable out of range": 0,
     "immutable donated": float(jnp.float32(3.17)) + 6,
-    "streams same": 1, "parmap same": 1, "device count is positive": 1,
+    "streams same": 1, "parmap same": 1, "mesh layer same": 1, "device count is positive": 1,
 }
 
 
