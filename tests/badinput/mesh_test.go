@@ -35,8 +35,8 @@ func TestMesh(t *testing.T) {
 	in := gojax.Jit(func(a arr) arr { return a.Add(1) }, gojax.Named("in"), gojax.InShardings(over(m, "b")))
 	names := []string{"a", "b"}
 	check(t, []mistake{
-		{"too many", func() { gojax.NewMesh([]int{8}, []string{"a"}) }, says("gojax.NewMesh", "8 devices", "there are 4",
-			"GOJAX_NUM_CPU_DEVICES=8")},
+		{"too many", func() { gojax.NewMesh([]int{8}, []string{"a"}) },
+			saysAbove("gojax.NewMesh", "8 devices", "there are 4", "GOJAX_NUM_CPU_DEVICES=8")},
 		{"a name twice", func() { gojax.NewMesh([]int{2, 2}, []string{"a", "a"}) }, says("gojax.NewMesh", `"a"`)},
 		{"names", func() { gojax.NewMesh([]int{2, 2}, []string{"a"}) }, says("2 axes", "not 1")},
 		{"no name", func() { gojax.NewMesh([]int{2}, []string{""}) }, says("empty name")},
@@ -56,10 +56,12 @@ func TestMesh(t *testing.T) {
 		{"a tree", func() { gojax.DevicePut([]arr{x}, gojax.NamedShardings(m, []gojax.Spec{nil, nil})) },
 			saysAbove("gojax.DevicePut", "1 elements", "2")},
 		{"no Spec", func() { gojax.NamedShardings(m, 3) }, says("gojax.NamedShardings", "int")},
-		{"two meshes", func() { y.Add(z) }, says("jnp.Add(float32[4,3], float32[4,3])", "Mesh(a: 2, b: 2)", "Mesh(a: 2)",
-			"gojax.DevicePut")},
-		{"two meshes in Jit", func() { add(y, z) }, says("gojax.Jit(add)", "args[1]", "gojax.DevicePut").by("gojax.Jit")},
-		{"another sharding", func() { in(y) }, says("gojax.Jit(in)", "args[0]", "InShardings", `P("b")`).by("gojax.Jit")},
+		{"two meshes", func() { y.Add(z) },
+			saysAbove("jnp.Add(float32[4,3], float32[4,3])", "Mesh(a: 2, b: 2)", "Mesh(a: 2)", "gojax.DevicePut")},
+		{"two meshes in Jit", func() { add(y, z) },
+			saysAbove("gojax.Jit(add)", "args[1]", "gojax.DevicePut").by("gojax.Jit")},
+		{"another sharding", func() { in(y) },
+			saysAbove("gojax.Jit(in)", "args[0]", "InShardings", `P("b")`).by("gojax.Jit")},
 		{"too many shardings", func() {
 			gojax.Jit(func(a arr) arr { return a }, gojax.InShardings(over(m), over(m)))(x)
 		}, saysAbove("gojax.InShardings", "2 entries for 1").by("gojax.Jit")},

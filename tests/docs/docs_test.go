@@ -73,7 +73,7 @@ func build(t *testing.T, pages map[string]string) (output map[string]string, com
 	}
 	run := exec.Command(program)
 	run.Env = append(os.Environ(), "GOJAX_NUM_CPU_DEVICES=8") // for docs/PARALLEL.md
-	run.Dir = t.TempDir() // files that pages write
+	run.Dir = t.TempDir()                                     // files that pages write
 	var stderr strings.Builder
 	run.Stderr = &stderr
 	out, err := run.Output()

@@ -1,0 +1,21 @@
+package lax_test
+
+import (
+	"fmt"
+
+	"github.com/gojax/gojax"
+	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/lax"
+)
+
+func ExampleWithShardingConstraint() {
+	mesh := gojax.NewMesh([]int{1}, []string{"data"}) // with more devices: []int{4}
+	rows := gojax.NamedSharding(mesh, gojax.P("data"))
+	f := gojax.Jit(func(x, w jnp.Array) jnp.Array {
+		h := lax.WithShardingConstraint(x.Dot(w), rows) // each device has some rows of the product
+		return jnp.Tanh(h)
+	})
+	y := f(jnp.Ones(4, 2), jnp.Ones(2, 3))
+	fmt.Println(y.Shape(), len(y.Devices()))
+	// Output: [4 3] 1
+}
