@@ -6,7 +6,6 @@ package main
 
 // What comes with parts that are still to be built.
 const (
-	laterSharding  = "later: arrays and programs across devices"
 	laterExport    = "later: exported programs"
 	laterProfiler  = "later: profiling"
 	laterCallbacks = "later: ordered callbacks"
@@ -30,12 +29,18 @@ const (
 	outCheckify = "out: an experiment of JAX's; a panic in debug.Callback is the call's, and debug.NaNs finds NaN"
 	outJet      = "out: an experiment of JAX's; JVP nests to any order"
 	outStreams  = "out: an experiment of JAX's; keys of parallel work are made by random.FoldIn (docs/RANDOM.md)"
+	outVarying  = "out: of the check that values vary over axes (check_vma), which is not made here"
+	outMesh     = "out: a mesh is given where it is used; there is none that holds for a whole goroutine"
+	outPair     = "out: an experiment of JAX's; lax.PPermute sends from device to device"
+	outRagged   = "out: parts of several sizes need XLA's support on the CPU, which has none; lax.AllToAll of padded parts"
+	outTopology = "out: programs are compiled for the devices that are there"
+	outLayout   = "out: the order of elements in memory is the compiler's choice"
 	outStax     = "out: JAX's example of a library; a network is a Go function of its parameters here"
 )
 
 // wholeModules are the modules none of whose names are here but those that the rule or an exception finds.
 var wholeModules = map[string]string{
-	"jax.sharding":        laterSharding,
+	"jax.sharding":        "out: of meshes whose axes have types, and of devices that JAX numbers otherwise",
 	"jax.export":          laterExport,
 	"jax.profiler":        laterProfiler,
 	"jax.experimental":    "out: experiments of JAX's",
@@ -44,15 +49,15 @@ var wholeModules = map[string]string{
 	"jax.experimental.sparse":                              outSparse,
 	"jax.experimental.checkify":                            outCheckify,
 	"jax.experimental.jet":                                 outJet,
-	"jax.experimental.mesh_utils":                          laterSharding,
+	"jax.experimental.mesh_utils":                          "gojax.NewMesh",
 	"jax.experimental.multihost_utils":                     laterProcesses,
 	"jax.experimental.random":                              outStreams,
 	"jax.experimental.serialize_executable":                laterExport,
 	"jax.experimental.compilation_cache.compilation_cache": outFlag,
-	"jax.experimental.topologies":                          laterSharding,
-	"jax.experimental.custom_partitioning":                 laterSharding,
+	"jax.experimental.topologies":                          outTopology,
+	"jax.experimental.custom_partitioning":                 "gojax.ShardMap",
 	"jax.experimental.buffer_callback":                     laterKernels,
-	"jax.experimental.layout":                              laterSharding,
+	"jax.experimental.layout":                              outLayout,
 
 	"jax.stages":                 outInternal,
 	"jax.errors":                 "gojax.Error (its text says what went wrong)",

@@ -33,6 +33,16 @@ var exceptionsAround = map[string]map[string]string{
 		"InconclusiveDimensionOperation": "out: shapes are numbers while tracing",
 		"JaxprTypeError":                 outInternal,
 	},
+	"jax.sharding": {
+		"Mesh":                        "gojax.Mesh, gojax.NewMesh",
+		"NamedSharding":               "gojax.NamedSharding, gojax.Sharding",
+		"PartitionSpec":               "gojax.P, gojax.Spec",
+		"Sharding":                    "gojax.Sharding",
+		"SingleDeviceSharding":        "gojax.Device, gojax.DevicePut",
+		"make_single_device_sharding": "gojax.Device",
+		"set_mesh":                    outMesh,
+		"use_mesh":                    outMesh,
+	},
 	"jax.ffi": each(laterKernels, "ffi_call register_ffi_target"),
 	"jax.monitoring": {
 		"register_event_duration_secs_listener": "gojax.OnCompile (of compilations)",

@@ -64,12 +64,11 @@ var exceptionsNumPy = map[string]map[string]string{
 // exceptionsArray are the methods of arrays and of indexed updates.
 var exceptionsArray = map[string]map[string]string{
 	"jax.Array": {
-		"addressable_data":        laterSharding,
-		"addressable_shards":      laterSharding,
-		"global_shards":           laterSharding,
-		"is_fully_addressable":    laterSharding,
-		"is_fully_replicated":     laterSharding,
-		"sharding":                "jnp.Array.Device, jnp.Array.Devices",
+		"addressable_data":        "jnp.Array.Shards",
+		"addressable_shards":      "jnp.Array.Shards",
+		"global_shards":           "jnp.Array.Shards",
+		"is_fully_addressable":    "out: a process sees all of its arrays",
+		"is_fully_replicated":     "jnp.Array.Sharding (Sharding.Replicated)",
 		"committed":               outInternal,
 		"aval":                    "jnp.Array.Shape, jnp.Array.DType, jnp.Array.Weak",
 		"byteswap":                "out: data in other byte order are Go's encoding/binary",
