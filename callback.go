@@ -13,3 +13,8 @@ import "github.com/gojax/gojax/internal/callback"
 // are waited for: 1024 of them run at a time, more wait for their turn. What f runs itself does not wait, and is an
 // error from 3072 such programs on. Go functions can be called on the CPU only.
 func PureCallback[P, R any](f func(P) R, like R, x P) R { return callback.Pure(f, like, x) }
+
+// IOCallback is PureCallback for an f that also does something, such as reading a file or a device, or keeping count:
+// it is called exactly once for each call that the program makes, in the program's order, also where its result is not
+// used, and Vmap calls it row by row (jax.experimental.io_callback, ordered).
+func IOCallback[P, R any](f func(P) R, like R, x P) R { return callback.IO(f, like, x) }

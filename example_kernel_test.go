@@ -6,6 +6,7 @@ import (
 
 	"github.com/gojax/gojax"
 	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/lax"
 )
 
 // needlemanWunsch is a kernel for what XLA has no fast loop for: the score of the best global alignment of two
@@ -134,4 +135,18 @@ func ExampleElements() {
 		})
 	fmt.Println(flip.Call(jnp.FromSlice([]bool{true, false}))[0])
 	// Output: [False  True]
+}
+
+// The Go function counts, in order, how often the loop has called it.
+func ExampleIOCallback() {
+	calls := 0
+	count := func(x jnp.Array) jnp.Array {
+		calls++
+		return x.Add(calls)
+	}
+	f := gojax.Jit(func(x jnp.Array) jnp.Array {
+		return lax.ForiLoop(0, 3, func(_, c jnp.Array) jnp.Array { return gojax.IOCallback(count, c, c) }, x)
+	})
+	fmt.Println(f(jnp.AsArray(float32(0))), calls)
+	// Output: 6.0 3
 }

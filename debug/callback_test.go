@@ -18,6 +18,41 @@ import (
 	"github.com/gojax/gojax/lax"
 )
 
+// A function with effects and results is called once for each call, in order, used or not.
+func TestIOCallback(t *testing.T) {
+	var seen []float64
+	next := func(x jnp.Array) jnp.Array {
+		seen = append(seen, x.Item())
+		return x.Mul(10).Add(len(seen))
+	}
+	f := func(x jnp.Array) jnp.Array { return gojax.IOCallback(next, x, x) }
+	for _, c := range []struct {
+		name, want, seen string
+		got              func() jnp.Array
+	}{
+		{"at once", "21.0", "[2]", func() jnp.Array { return f(jnp.AsArray(float32(2))) }},
+		{"jitted, in a loop", "2123.0", "[2 21 212]", func() jnp.Array {
+			return gojax.Jit(func(x jnp.Array) jnp.Array {
+				return lax.ForiLoop(0, 3, func(_, c jnp.Array) jnp.Array { return f(c) }, x)
+			})(jnp.AsArray(float32(2)))
+		}},
+		{"not used", "2.0", "[2]", func() jnp.Array {
+			return gojax.Jit(func(x jnp.Array) jnp.Array { f(x); return x })(jnp.AsArray(float32(2)))
+		}},
+		{"mapped", "[ 1. 12. 23.]", "[0 1 2]", func() jnp.Array { return gojax.Vmap(f)(iota(3)) }},
+	} {
+		seen = nil
+		got := c.got().String()
+		if got != c.want || fmt.Sprint(seen) != c.seen {
+			t.Errorf("%s: %s after %v, want %s after %s", c.name, got, seen, c.want, c.seen)
+		}
+	}
+	err := gojax.Try(func() { gojax.Grad(f)(jnp.AsArray(float32(1))) })
+	if err == nil || !strings.Contains(err.Error(), "gojax.CustomJVP") {
+		t.Errorf("a derivative: %v", err)
+	}
+}
+
 func TestPureCallback(t *testing.T) {
 	n := 0
 	g := func(x jnp.Array) jnp.Array { // through Go numbers and back, by gojax itself too

@@ -63,7 +63,7 @@ func (o hostCall) mapped(c trace.BatchCtx, x []*Value, d []int) (hostCall, []*Va
 	return hostCall{o.Out, append(ir.Rows{level}, o.Rows...)}, mappedToFront(x, d)
 }
 
-// callback calls a Go function for what it does; such calls keep their order. With Token, which it has once it is
+// callback calls a Go function for what it does, and maybe its results; such calls keep their order. With Token, which it has once it is
 // compiled, a token passes through as its last operand and output.
 type callback struct {
 	hostCall
@@ -82,6 +82,14 @@ func Callback(f trace.HostFunc, x ...*Value) {
 		return
 	}
 	trace.Bind(callback{}, append([]*Value{trace.Handle(f)}, x...)...)
+}
+
+// IOCallback is Callback for an f that returns arrays of the types out.
+func IOCallback(f trace.HostFunc, out []ir.Aval, x ...*Value) []*Value {
+	if !trace.AnyTraced(x...) {
+		return callNow("io_callback", f, out, x)
+	}
+	return trace.Bind(callback{hostCall: hostCall{Out: out}}, append([]*Value{trace.Handle(f)}, x...)...)
 }
 
 func (o callback) Infer(in []ir.Aval) ([]ir.Aval, error) {
@@ -109,8 +117,13 @@ func (o callback) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int)
 	return y, make([]int, len(y))
 }
 
-// JVP calls the function with the values alone.
-func (o callback) JVP(c trace.JVPCtx, x, _ []*Value) (y, yt []*Value) { return jvpZero(c, x) }
+// JVP calls the function with the values alone. What it returns has no derivative.
+func (o callback) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) {
+	if len(o.Out) > 0 {
+		return withoutDerivative("IOCallback", c, x, t)
+	}
+	return jvpZero(c, x)
+}
 
 // Transpose drops the call: what a callback in a linear program is given are tangents, which the way back does not
 // have.

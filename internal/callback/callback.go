@@ -1,4 +1,4 @@
-// Package callback calls Go functions on trees from programs, for gojax.PureCallback and debug.Callback.
+// Package callback calls Go functions on trees from programs, for gojax.PureCallback, gojax.IOCallback and debug.Callback.
 package callback
 
 import (
@@ -26,23 +26,35 @@ func Debug[P any](op string, f func(P), x P) {
 // tree of the structure, shapes and dtypes of f's result; its elements do not matter. f must depend on x alone: it may
 // be called more than once, or not at all where its result is not needed. Under Vmap it is called once for each row.
 func Pure[P, R any](f func(P) R, like R, x P) R {
-	c, leaves := callOf("gojax.PureCallback", f, &x)
+	return results("gojax.PureCallback", ops.PureCallback, f, like, x)
+}
+
+// IO is Pure for a function that has effects too: it is called exactly once for each call that is recorded, in their
+// order (jax.experimental.io_callback, ordered).
+func IO[P, R any](f func(P) R, like R, x P) R {
+	return results("gojax.IOCallback", ops.IOCallback, f, like, x)
+}
+
+// results are those of f, which bind records a call of.
+func results[P, R any](op string, bind func(f trace.HostFunc, out []ir.Aval, x ...*trace.Value) []*trace.Value,
+	f func(P) R, like R, x P) R {
+	c, leaves := callOf(op, f, &x)
 	def, want := trace.Flatten(like)
 	types := trace.Avals(want)
 	for i := range types {
 		types[i] = types[i].Strong()
 	}
-	y := ops.PureCallback(func(in, out []ir.HostArray) error {
+	y := bind(func(in, out []ir.HostArray) error {
 		trees, y := c.run(in)
 		d, name := trees[0], trace.ResultName(0)
 		if !d.Equal(def) {
-			return fmt.Errorf("the Go function returned another structure than PureCallback was told:\n\t%s",
+			return fmt.Errorf("the Go function returned another structure than %s was told:\n\t%s", op,
 				strings.Join(d.Diff(def, name), "\n\t"))
 		}
 		for i, v := range y {
 			if !v.Aval().SameType(types[i]) {
-				return fmt.Errorf("the Go function returned %v for %s, which PureCallback was told is %v", v.Aval(),
-					d.PathsFrom(name)[i], types[i])
+				return fmt.Errorf("the Go function returned %v for %s, which %s was told is %v", v.Aval(),
+					d.PathsFrom(name)[i], op, types[i])
 			}
 			trace.TheRuntime().ToHost(v, out[i].Data)
 		}

@@ -8,8 +8,6 @@ package main
 const (
 	laterExport    = "later: exported programs"
 	laterProfiler  = "later: profiling"
-	laterCallbacks = "later: ordered callbacks"
-	laterKernels   = "later: kernels of one's own in compiled programs"
 	laterProcesses = "later: programs across processes"
 )
 
@@ -56,7 +54,7 @@ var wholeModules = map[string]string{
 	"jax.experimental.compilation_cache.compilation_cache": outFlag,
 	"jax.experimental.topologies":                          outTopology,
 	"jax.experimental.custom_partitioning":                 "gojax.ShardMap",
-	"jax.experimental.buffer_callback":                     laterKernels,
+	"jax.experimental.buffer_callback":                     "gojax.NewKernel (a Go function on the arrays' memory)",
 	"jax.experimental.layout":                              outLayout,
 
 	"jax.stages":                 outInternal,

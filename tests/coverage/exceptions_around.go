@@ -41,9 +41,8 @@ var exceptionsAround = map[string]map[string]string{
 		"SingleDeviceSharding":        "gojax.Device, gojax.DevicePut",
 		"make_single_device_sharding": "gojax.Device",
 		"set_mesh":                    outMesh,
-		"use_mesh":                    outMesh,
 	},
-	"jax.ffi": each(laterKernels, "ffi_call register_ffi_target"),
+	"jax.ffi": each("gojax.NewKernel (a Go function on slices, which may call C)", "ffi_call register_ffi_target"),
 	"jax.monitoring": {
 		"register_event_duration_secs_listener": "gojax.OnCompile (of compilations)",
 		"unregister_event_duration_listener":    "gojax.OnCompile (the stop function that it returns)",

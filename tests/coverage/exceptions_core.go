@@ -193,7 +193,6 @@ var exceptionsCore = map[string]map[string]string{
 		"save_and_offload_only_these_names":  "out: arrays stay on their device",
 	},
 	"jax.experimental": {
-		"io_callback":       laterCallbacks,
 		"compilation_cache": "gojax.CacheDir (the cache on disk is always on)",
 		"shard_map":         "gojax.ShardMap",
 	},
