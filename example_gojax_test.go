@@ -105,12 +105,12 @@ func ExampleOverCores() {
 	// Output: [ 0  1  7  2  5  8 16  3 19]
 }
 
-func ExampleSpmdAxisName() {
+func ExampleSPMDAxisName() {
 	mesh := gojax.NewMesh([]int{1, 1}, []string{"data", "model"})
 	hidden := func(x jnp.Array) jnp.Array {
 		return lax.WithShardingConstraint(jnp.Tanh(x), gojax.NamedSharding(mesh, gojax.P("model")))
 	}
-	batch := gojax.Vmap(hidden, gojax.SpmdAxisName("data"))
+	batch := gojax.Vmap(hidden, gojax.SPMDAxisName("data"))
 	fmt.Println(gojax.MakeProgram(batch)(jnp.Zeros(2, 3)).Format(false))
 	// Output:
 	// { lambda ; a:float32[2,3]. let

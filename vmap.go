@@ -52,18 +52,18 @@ func AxisName(name string) VmapOption {
 	return func(o *vmap.Options) { o.Name = name }
 }
 
-// SpmdAxisName says that the mapped axis lies over these axes of a mesh, the first of which counts most: so it is cut
+// SPMDAxisName says that the mapped axis lies over these axes of a mesh, the first of which counts most: so it is cut
 // along them where the function says how arrays are cut, by ShardMap or lax.WithShardingConstraint. Without it, each
 // device along these axes has all elements. The axes must divide the size, and nothing that is mapped may be cut along
 // them already. Elsewhere the option changes nothing, nor does it change a value. (jax.vmap's spmd_axis_name.)
-func SpmdAxisName(names ...string) VmapOption {
+func SPMDAxisName(names ...string) VmapOption {
 	for i, n := range names {
 		if n == "" || slices.Contains(names[:i], n) {
-			trace.Fail("gojax.SpmdAxisName", nil, "%q: give the names of different axes of a mesh", names)
+			trace.Fail("gojax.SPMDAxisName", nil, "%q: give the names of different axes of a mesh", names)
 		}
 	}
 	if len(names) == 0 {
-		trace.Fail("gojax.SpmdAxisName", nil, "names no axis of a mesh")
+		trace.Fail("gojax.SPMDAxisName", nil, "names no axis of a mesh")
 	}
 	return func(o *vmap.Options) { o.Spmd = names }
 }

@@ -300,7 +300,7 @@ func TestShardMapSpmd(t *testing.T) {
 		})
 	}
 	f := sharded(center, "", []string{"y"}, []string{"y"})
-	fails.With(t, func() { program(t, mapOver(f, "", "z"), avals(in)) }, "gojax.SpmdAxisName", `no axis "z"`)
+	fails.With(t, func() { program(t, mapOver(f, "", "z"), avals(in)) }, "gojax.SPMDAxisName", `no axis "z"`)
 	fails.With(t, func() { program(t, mapOver(f, "", "y"), avals(in)) }, `the axis "y" cuts a mapped array already`)
 	odd := []ir.Aval{{Shape: []int{5, 3}, DType: ir.Float64}}
 	fails.With(t, func() { program(t, mapOver(f, "", "x"), odd) }, "of size 5", "2 equal parts", `["x"]`)

@@ -73,7 +73,7 @@ func (o shardingConstraint) Transpose(_ trace.TransposeCtx, ct []*Value, _ []tra
 // checkSpmd refuses axes over which the mapped axis is to be cut: those that m lacks, or that the specs name already,
 // and those that do not divide its size.
 func checkSpmd(c trace.BatchCtx, m *ir.Mesh, axes []string, specs ...ir.Spec) {
-	const op = "gojax.SpmdAxisName"
+	const op = "gojax.SPMDAxisName"
 	for _, a := range axes {
 		if m.AxisSize(a) == 0 {
 			trace.Fail(op, nil, "%v has no axis %q", m, a)

@@ -168,7 +168,7 @@ func applyVmap(t Transform, f Func, n int) (Func, error) {
 		opts = append(opts, gojax.AxisSize(*t.AxisSize))
 	}
 	if t.Spmd != "" {
-		opts = append(opts, gojax.SpmdAxisName(t.Spmd))
+		opts = append(opts, gojax.SPMDAxisName(t.Spmd))
 	}
 	return vmapN(f, n, opts)
 }

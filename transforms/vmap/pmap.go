@@ -16,7 +16,7 @@ const unnamed = "pmap"
 func Pmap[F any](f F, opts []Option, devices func() (platform string, ids []int)) F {
 	m := newMapped(trace.FunctionOf("gojax.Pmap", f), opts)
 	if m.o.Cores || m.o.Spmd != nil {
-		trace.Fail(m.f.Op, nil, "OverCores and SpmdAxisName are options of gojax.Vmap: Pmap has a device for each "+
+		trace.Fail(m.f.Op, nil, "OverCores and SPMDAxisName are options of gojax.Vmap: Pmap has a device for each "+
 			"element")
 	}
 	m.run = func(c *call, f func(x []*trace.Value) []*trace.Value,

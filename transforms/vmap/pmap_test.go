@@ -89,7 +89,7 @@ func TestPmapMistakes(t *testing.T) {
 		{call(4, gojax.PmapDevices(devices[:2]...)), []string{"size 4", "PmapDevices gives 2 devices"}},
 		{call(2, gojax.PmapDevices(devices[1], devices[1])), []string{"cpu:1", "twice"}},
 		{call(2, gojax.OverCores()), []string{"OverCores", "gojax.Vmap"}},
-		{call(2, gojax.SpmdAxisName("x")), []string{"SpmdAxisName", "gojax.Vmap"}},
+		{call(2, gojax.SPMDAxisName("x")), []string{"SPMDAxisName", "gojax.Vmap"}},
 		{call(2, gojax.AxisSize(3)), []string{"AxisSize is 3"}},
 		{call(2, gojax.InAxes(1)), []string{"axis 1 of args[0]"}},
 		{call(2, gojax.InAxes(nil)), []string{"no argument is mapped"}},
