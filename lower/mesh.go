@@ -1,6 +1,7 @@
 package lower
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 
@@ -113,7 +114,7 @@ func (m *module) appendMeshes(w []byte) []byte {
 			if a > 0 {
 				w = append(w, ", "...)
 			}
-			w = append(strconv.AppendQuote(w, name), '=')
+			w = append(appendName(w, name), '=')
 			w = strconv.AppendInt(w, int64(mesh.Shape[a]), 10)
 		}
 		w = append(w, "]>\n"...)
@@ -169,7 +170,22 @@ func appendNames(w []byte, names []string) []byte {
 		if i > 0 {
 			w = append(w, ", "...)
 		}
-		w = strconv.AppendQuote(w, n)
+		w = appendName(w, n)
 	}
 	return w
+}
+
+// appendName quotes the name of an axis, with letters, digits and underscores as they are and other bytes as -xx: XLA
+// ends the process on what it takes for an escape sequence in a name.
+func appendName(w []byte, name string) []byte {
+	w = append(w, '"')
+	for _, c := range []byte(name) {
+		switch {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '_':
+			w = append(w, c)
+		default:
+			w = fmt.Appendf(w, "-%02x", c)
+		}
+	}
+	return append(w, '"')
 }

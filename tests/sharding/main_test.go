@@ -10,6 +10,7 @@ import (
 
 // TestMain has eight devices, which the client counts when it is opened.
 func TestMain(m *testing.M) {
+	os.Setenv("GOJAX_PLATFORM", "cpu")
 	os.Setenv("GOJAX_NUM_CPU_DEVICES", "8")
 	leak.Main(m, jit.LiveBuffers)
 }

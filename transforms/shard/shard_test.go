@@ -69,6 +69,14 @@ func TestArguments(t *testing.T) {
 				return gojax.ShardMap(func(x A) A { return x.Add(b).Mul(d) }, m, p("x"), p("x"))(x)
 			})(x, jnp.AsArray(0.5))
 		}, "[10. 11. 12. 13. 14. 15. 16. 17.]"},
+		"odd names": {func() any { // XLA ends the process where it does not like one
+			x := jnp.Ones(2)
+			for _, n := range []string{`a\"b`, "ä", "\n", "1 %d"} {
+				m := gojax.NewMesh([]int{2, 2}, []string{n, n + n})
+				x = gojax.ShardMap(func(x A) A { return lax.PSum(x, n, n+n) }, m, p(n), p(n+n))(x)
+			}
+			return x
+		}, "[256. 256.]"},
 		"within": {func() any {
 			inner := gojax.ShardMap(func(x A) A { return lax.PSum(x, "y") }, m, p("y"), p(), gojax.ManualAxes("y"))
 			return gojax.ShardMap(inner, m, p("x"), p("x"), gojax.ManualAxes("x"))(x)
