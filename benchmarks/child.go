@@ -14,6 +14,9 @@ import (
 
 // runChild is what a process of its own does: start-up and resident memory can be measured of a whole process only.
 func runChild(what string) error {
+	if name, ok := strings.CutPrefix(what, onTwo); ok {
+		return runDevices(name)
+	}
 	switch what {
 	case "first":
 		fmt.Println(gojax.Jit(sinx)(small()))
@@ -35,12 +38,13 @@ type spawned struct {
 	maxRSS int64 // bytes
 }
 
-func spawn(what string) (spawned, error) {
+func spawn(what string, env ...string) (spawned, error) {
 	self, err := os.Executable()
 	if err != nil {
 		return spawned{}, err
 	}
 	cmd := exec.Command(self, "-child", what)
+	cmd.Env = append(os.Environ(), env...)
 	var out, diagnostics strings.Builder
 	cmd.Stdout, cmd.Stderr = &out, &diagnostics
 	if err := cmd.Run(); err != nil {

@@ -176,5 +176,6 @@ func (r row) rival(name string, f rival) row {
 // rows lists everything, in the order of the table.
 func rows() []row {
 	return slices.Concat(elementwiseRows(), reductionRows(), sortingRows(), movingRows(), productRows(), linalgRows(),
-		fftRows(), randomRows(), loopRows(), gradRows(), modelRows(), tutorialRows(), figureRows())
+		fftRows(), randomRows(), loopRows(), gradRows(), modelRows(), tutorialRows(), figureRows(),
+		group("figures", deviceRows()...))
 }

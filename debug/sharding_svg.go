@@ -14,6 +14,11 @@ const (
 	svgChar = 7.2
 )
 
+const svgHead = `<svg xmlns="http://www.w3.org/2000/svg" width="%.0f" height="%.0f" viewBox="0 0 %.0[1]f %.0[2]f"
+  role="img" shape-rendering="crispEdges" font-family="sans-serif" font-size="13" text-anchor="middle">
+<title>%[3]s</title>
+`
+
 // svg draws g. Blocks have light colours and dark text, and what is outside of them is grey, so that it can be read on
 // light pages and on dark ones.
 func (p ShardingPicture) svg(g grid) string {
@@ -23,10 +28,7 @@ func (p ShardingPicture) svg(g grid) string {
 	last := len(g.shape) - 1
 	var b strings.Builder
 	width, height := svgEdge+max(wide, svgChar*float64(len(g.dimension(last))))+2, svgEdge+high+2
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%.0f" height="%.0f" viewBox="0 0 %.0[1]f %.0[2]f" `,
-		width, height)
-	fmt.Fprintf(&b, `role="img" shape-rendering="crispEdges" font-family="sans-serif" font-size="13" text-anchor="middle">`+"\n<title>%s</title>\n",
-		html.EscapeString(fmt.Sprintf("%v, %v", g.shape, g.sharding)))
+	fmt.Fprintf(&b, svgHead, width, height, html.EscapeString(fmt.Sprintf("%v, %v", g.shape, g.sharding)))
 	text := func(x, y float64, more, s string) {
 		fmt.Fprintf(&b, `<text x="%.1f" y="%.1f" %s>%s</text>`+"\n", x, y, more, html.EscapeString(s))
 	}

@@ -1,5 +1,5 @@
-// Command pictures draws the pictures of docs/GUIDE.md, whose models it computes, those of docs/PARALLEL.md, and that of
-// README.md, from the figures of docs/PERFORMANCE.md.
+// Command pictures draws the pictures of docs/GUIDE.md, whose models it computes, those of docs/PARALLEL.md, and that
+// of README.md, from the figures of docs/PERFORMANCE.md.
 //
 //	go run ./examples/pictures
 package main

@@ -11,8 +11,8 @@ import (
 	"github.com/gojax/gojax/random"
 )
 
-// severalDevices makes four devices of the CPU, where the environment asks for no other number. Devices are counted when
-// the first array is made.
+// severalDevices makes four devices of the CPU, where the environment asks for no other number. Devices are counted
+// when the first array is made.
 func severalDevices() {
 	const name = "GOJAX_NUM_CPU_DEVICES"
 	if os.Getenv(name) == "" {
