@@ -35,11 +35,10 @@ const (
 
 // wholeModules are the modules none of whose names are here but those that the rule or an exception finds.
 var wholeModules = map[string]string{
-	"jax.sharding":        laterSharding,
-	"jax.export":          laterExport,
-	"jax.profiler":        laterProfiler,
-	"jax.experimental":    "out: experiments of JAX's",
-	"jax.custom_batching": "later: a function's own rule for Vmap",
+	"jax.sharding":     laterSharding,
+	"jax.export":       laterExport,
+	"jax.profiler":     laterProfiler,
+	"jax.experimental": "out: experiments of JAX's",
 
 	"jax.experimental.sparse":                              outSparse,
 	"jax.experimental.checkify":                            outCheckify,
