@@ -65,7 +65,7 @@ var wholeModules = map[string]string{
 
 // exceptions gathers the tables of the modules.
 var exceptions = merged(exceptionsCore, exceptionsNumPy, exceptionsArray, exceptionsLax, exceptionsPrimitives,
-	exceptionsLibraries, exceptionsAround, exceptionsLayers, exceptionsSteps, exceptionsReexported)
+	exceptionsLibraries, exceptionsAround, exceptionsLayers, exceptionsSteps, exceptionsReexported, exceptionsOptax)
 
 func merged(tables ...map[string]map[string]string) map[string]string {
 	all := map[string]string{}
