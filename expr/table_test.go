@@ -27,8 +27,8 @@ func TestTable(t *testing.T) {
 		"\t\"github.com/gojax/gojax/jnp\"\n\t\"github.com/gojax/gojax/jnp/linalg\"\n" +
 		"\t\"github.com/gojax/gojax/nn\"\n" +
 		"\t\"github.com/gojax/gojax/scipy/special\"\n)\n\n" +
-		"// table has the functions of jnp, special, nn and linalg that formulas can call. A name that two packages have " +
-		"is\n// that of the first.\nvar table = []function{\n")
+		"// table has the functions of jnp, special, nn and linalg that formulas can call. A name that two packages " +
+		"have is\n// that of the first.\nvar table = []function{\n")
 	for _, dir := range []string{"jnp", "scipy/special", "nn", "jnp/linalg"} {
 		for _, row := range rows(t, dir) {
 			b.WriteString(row)

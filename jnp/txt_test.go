@@ -78,13 +78,13 @@ func TestLoadTxtMore(t *testing.T) {
 			"line 1: \"a\" in column 0 (counted from 0) cannot be read as float32; lines before"},
 		"an empty one": {jnp.LoadTxt{Delimiter: ","}, "1,2\n\n,3",
 			"line 3: \"\" in column 0 (counted from 0) cannot be read as float32; LoadTxt{FillValue: x}"},
-		"commas":    {jnp.LoadTxt{}, "1,2\n", "\"1,2\" in column 0 (counted from 0) cannot be read as float32; LoadTxt{Delimiter: "},
+		"commas":    {jnp.LoadTxt{}, "1,2\n", "column 0 (counted from 0) cannot be read as float32; LoadTxt{Delimiter: "},
 		"uneven":    {jnp.LoadTxt{}, "1 2\n3", "line 2: it has 1 fields, and the rows before have 2"},
 		"open":      {jnp.LoadTxt{}, "1 \"2\n3", "does not end"},
 		"column":    {jnp.LoadTxt{Columns: []int{-3}}, "1 2", "no column -3 among 2"},
 		"too large": {jnp.LoadTxt{DType: jnp.Int64}, "3000000000", "does not fit int32"},
-		"too wide": {jnp.LoadTxt{DType: jnp.Int8}, "1 300", "line 1: \"300\" in column 1 (counted from 0) cannot be read " +
-			"as int8, which has no numbers that large"},
+		"too wide": {jnp.LoadTxt{DType: jnp.Int8}, "1 300", "line 1: \"300\" in column 1 (counted from 0) cannot " +
+			"be read as int8, which has no numbers that large"},
 		"a fraction":    {jnp.LoadTxt{DType: jnp.Int8}, "1 1.5", "cannot be read as int8; LoadTxt{DType: jnp.Float32}"},
 		"no sign":       {jnp.LoadTxt{DType: jnp.Uint8}, "-1", "as uint8, which has no negative numbers"},
 		"negative":      {jnp.LoadTxt{SkipRows: -1}, "", "SkipRows is -1"},

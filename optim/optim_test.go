@@ -117,7 +117,8 @@ func TestUpdateRefuses(t *testing.T) {
 		{func() { adam.Update(p, optim.SGD[params](1).Init(p), p) }, []string{"not one of this Transform"}},
 		{func() {
 			adam.Update(p, adam.Init(params{A: p.A, B: p.B, C: p.A}), p)
-		}, []string{"Transform.Update", "made for other parameters", `Trees["mu"].C is float32[3], and for these it is`}},
+		}, []string{"Transform.Update", "made for other parameters",
+			`Trees["mu"].C is float32[3], and for these it is`}},
 		{func() { adam.Update(p, state{}, p) }, []string{"not one of this Transform", "0 parts"}},
 		{func() { optim.Apply(p, params{p.A, p.B, p.A}) }, []string{"optim.Apply", "updates.C is float32[3]"}},
 		{func() { optim.Transform[params]{}.Init(p) }, []string{"optim.Transform.Init", "never set"}},

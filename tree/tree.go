@@ -72,8 +72,8 @@ func mapped[T any](op string, f func(i int, x []jnp.Array) jnp.Array, t ...T) T 
 		x := kit.Map(leaves, func(vs []*value) jnp.Array { return jnp.Wrap(vs[i]) })
 		atPath(def, i, func() {
 			if out[i] = f(i, x).TraceValue(); out[i] == nil {
-				trace.Fail(op, nil, "the function returned an Array that was never set; return what it was given where "+
-					"nothing is to change")
+				trace.Fail(op, nil, "the function returned an Array that was never set; return what it was given "+
+					"where nothing is to change")
 			}
 		})
 	}

@@ -32,7 +32,8 @@ func runRecompile(pass *analysis.Pass) (any, error) {
 		changing := changingIn(pass.TypesInfo, loop)
 		for c := range c.Preorder((*ast.CallExpr)(nil)) {
 			call := c.Node().(*ast.CallExpr)
-			if !jitted[variableOrField(pass.TypesInfo, call.Fun)] && !isJit(pass.TypesInfo, call.Fun) || inTest(pass, call) {
+			is := jitted[variableOrField(pass.TypesInfo, call.Fun)] || isJit(pass.TypesInfo, call.Fun)
+			if !is || inTest(pass, call) {
 				continue
 			}
 			for _, a := range call.Args {

@@ -69,17 +69,8 @@ type checker struct {
 // that this makes.
 func (c *checker) constants(name string, files []*ast.File) {
 	c.info = types.Info{Types: map[ast.Expr]types.TypeAndValue{}}
-	conf := types.Config{Importer: nothing{}, Error: func(error) {}}
+	conf := types.Config{Error: func(error) {}}
 	conf.Check(name, c.fset, files, &c.info)
-}
-
-// nothing imports empty packages.
-type nothing struct{}
-
-func (nothing) Import(path string) (*types.Package, error) {
-	p := types.NewPackage(path, path[strings.LastIndexByte(path, '/')+1:])
-	p.MarkComplete()
-	return p, nil
 }
 
 // file checks the calls in a file that imports gojax.

@@ -169,8 +169,8 @@ func Guess(key random.KeyArray, observations jnp.Array, k int) jnp.Array {
 			"of a matrix or the elements of a vector, and a number of codes of 1 at least, not %d", k)
 	}
 	if k > s[0] {
-		trace.Fail(op, trace.Avals(kit.Values(op, []array{observations})), "%d codes are asked for, and there are only "+
-			"%d observations, each of which can be one code; ask for fewer", k, s[0])
+		trace.Fail(op, trace.Avals(kit.Values(op, []array{observations})), "%d codes are asked for, and there are "+
+			"only %d observations, each of which can be one code; ask for fewer", k, s[0])
 	}
 	in := []*trace.Value{kit.Value(op, key), kit.Value(op, observations)}
 	kit.RefuseComplex(op, in[1])

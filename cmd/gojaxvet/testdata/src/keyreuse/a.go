@@ -153,7 +153,8 @@ func own(key, other random.KeyArray) jnp.Array {
 func inLax(key random.KeyArray, x jnp.Array) jnp.Array {
 	x = lax.ForiLoop(0, 3, func(i, x jnp.Array) jnp.Array {
 		k := random.FoldIn(key, i)
-		return x.Add(random.Normal(k)).Add(random.Normal(key)) // want `the key key comes from outside of the loop of lax\.ForiLoop, and random\.Normal`
+		x = x.Add(random.Normal(k))
+		return x.Add(random.Normal(key)) // want `outside of the loop of lax\.ForiLoop, and random\.Normal uses the same`
 	}, x)
 	_, x = lax.Scan(func(c, x jnp.Array) (jnp.Array, jnp.Array) {
 		return c, sample(2, key) // want `of lax\.Scan, and sample uses the same`
