@@ -78,7 +78,7 @@ func TestLoadTxtMore(t *testing.T) {
 			"line 1: \"a\" in column 0 (counted from 0) cannot be read as float32; lines before"},
 		"an empty one": {jnp.LoadTxt{Delimiter: ","}, "1,2\n\n,3",
 			"line 3: \"\" in column 0 (counted from 0) cannot be read as float32; LoadTxt{FillValue: x}"},
-		"commas":    {jnp.LoadTxt{}, "1,2\n", "column 0 (counted from 0) cannot be read as float32; LoadTxt{Delimiter: "},
+		"commas":    {jnp.LoadTxt{}, "1,2\n", "(counted from 0) cannot be read as float32; LoadTxt{Delimiter: "},
 		"uneven":    {jnp.LoadTxt{}, "1 2\n3", "line 2: it has 1 fields, and the rows before have 2"},
 		"open":      {jnp.LoadTxt{}, "1 \"2\n3", "does not end"},
 		"column":    {jnp.LoadTxt{Columns: []int{-3}}, "1 2", "no column -3 among 2"},

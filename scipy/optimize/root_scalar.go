@@ -5,6 +5,7 @@ import (
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/trace"
+	"github.com/gojax/gojax/tree"
 )
 
 // RootScalarMethod is how RootScalar searches.
@@ -164,7 +165,7 @@ func brentq(f function, x []jnp.Array, o RootScalarOptions) ScalarResult {
 	width := x[1].Sub(x[0])
 	e := begun(x[0], x[1], fa, fb)
 	s := interval{e, x[0], fa, x[0], fa, width, width}
-	s = arrays.Where(e.Status.Eq(running), s.settled(o), s)
+	s = tree.Where(e.Status.Eq(running), s.settled(o), s)
 	s = lax.WhileLoop(
 		func(s interval) jnp.Array { return goesOn(s.E, o.MaxIter+1) },
 		func(s interval) interval {

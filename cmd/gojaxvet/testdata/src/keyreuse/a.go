@@ -154,7 +154,7 @@ func inLax(key random.KeyArray, x jnp.Array) jnp.Array {
 	x = lax.ForiLoop(0, 3, func(i, x jnp.Array) jnp.Array {
 		k := random.FoldIn(key, i)
 		x = x.Add(random.Normal(k))
-		return x.Add(random.Normal(key)) // want `outside of the loop of lax\.ForiLoop, and random\.Normal uses the same`
+		return x.Add(random.Normal(key)) // want `outside of the loop of lax\.ForiLoop, and random\.Normal`
 	}, x)
 	_, x = lax.Scan(func(c, x jnp.Array) (jnp.Array, jnp.Array) {
 		return c, sample(2, key) // want `of lax\.Scan, and sample uses the same`
