@@ -26,6 +26,28 @@ func CustomVJP[P, R, S any](f func(P) R, fwd func(P) (R, S), bwd func(S, R) P) f
 	return deriv.CustomVJP(f, fwd, bwd)
 }
 
+// CustomVmap is f with a rule of the user's own for Vmap (jax.custom_batching.custom_vmap): for what is computed for
+// many arguments together in another way than one by one. rule takes the size of the mapped axis, which leaves of the
+// argument are mapped, in their order (see package tree), and the argument, whose mapped leaves have the axis first; it
+// returns f's result for all, and which leaves of that are mapped, by then first (nil: all). Leaves that are not mapped
+// are as f has them, there and here.
+//
+// Where nothing is mapped, f itself is computed. Under Vmap of Vmap the inner call has the rule, and what that computes
+// is mapped by the outer one. What forward mode (JVP, JacFwd) makes of such a function has the derivative of f, and
+// mapped that of the rule. Reverse mode within Vmap differentiates f, without the rule: where that is not what is
+// wanted, put CustomVJP around (JAX has no reverse mode there). Around Vmap, it differentiates the rule.
+//
+// What is not mapped f and rule may take from outside, as Go values or arrays; a value that is being mapped must be
+// part of the argument.
+func CustomVmap[P, R any](f func(P) R, rule func(axisSize int, batched []bool, x P) (R, []bool)) func(P) R {
+	return deriv.CustomVmap(f, rule)
+}
+
+// SequentialVmap is f, of which Vmap computes one element after the other, in a loop (lax.Map), instead of all
+// together (jax.custom_batching.sequential_vmap): for functions that would take too much memory mapped, or whose
+// branches and loops should end for each element by itself. Derivatives are as CustomVmap has them.
+func SequentialVmap[P, R any](f func(P) R) func(P) R { return deriv.SequentialVmap(f) }
+
 // CustomRoot is a y with f(y) = 0, as solve finds it, beginning at init (jax.lax.custom_root). f maps a tree of float
 // arrays to one of the same structure and types. solve may be any iteration: derivatives, in both modes and of any
 // order, follow from f by the implicit function theorem, in the arrays that f takes from outside, and not through

@@ -5,6 +5,8 @@ import (
 
 	"github.com/gojax/gojax"
 	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/jnp/linalg"
+	"github.com/gojax/gojax/lax"
 )
 
 func ExampleGrad() {
@@ -146,6 +148,33 @@ func ExampleCustomVJP() {
 	f := func(x jnp.Array) jnp.Array { return jnp.Sum(jnp.Power(clip(x), 2)) }
 	fmt.Println(gojax.Grad(f)(jnp.FromSlice([]float32{.25, 3})))
 	// Output: [0.5 1. ]
+}
+
+// Many right-hand sides of one system, as the columns of one matrix.
+func ExampleCustomVmap() {
+	a := jnp.FromSlice([]float32{2, 0, 0, 4}, 2, 2)
+	solve := gojax.CustomVmap(
+		func(b jnp.Array) jnp.Array { return linalg.Solve(a, b) },
+		func(n int, batched []bool, b jnp.Array) (jnp.Array, []bool) {
+			fmt.Println(n, "together")
+			return linalg.Solve(a, b.T()).T(), nil
+		})
+	fmt.Println(gojax.Vmap(solve)(jnp.FromSlice([]float32{1, 1, 2, 2, 3, 3}, 3, 2)))
+	// Output:
+	// 3 together
+	// [[0.5  0.25]
+	//  [1.   0.5 ]
+	//  [1.5  0.75]]
+}
+
+// Each element's search ends by itself.
+func ExampleSequentialVmap() {
+	halvings := gojax.SequentialVmap(func(x jnp.Array) jnp.Array {
+		return lax.WhileLoop(func(y jnp.Array) jnp.Array { return y.Gt(1) },
+			func(y jnp.Array) jnp.Array { return y.Div(2) }, x)
+	})
+	fmt.Println(gojax.Vmap(halvings)(jnp.FromSlice([]float32{1, 5, 100})))
+	// Output: [1.      0.625   0.78125]
 }
 
 func ExampleCheckpointName() {

@@ -1,5 +1,5 @@
 // Package checkpoint keeps trees of arrays in files, so that a long computation can be taken up again after it ended,
-// however it ended. Five functions are used most:
+// however it ended. These functions are used most:
 //
 //	err := checkpoint.Save("params.safetensors", params)  // a tree: structs, slices, maps of arrays and random keys
 //	err = checkpoint.Load("params.safetensors", &params)  // into a tree of that type, set or not
@@ -7,6 +7,8 @@
 //	m := checkpoint.Manager{Dir: "run7", Keep: 3}          // a folder of numbered ones, of which the last 3 are kept
 //	err = m.Save(step, state)
 //	step, err := m.Restore(&state)                         // the latest; fs.ErrNotExist if there is none
+//
+//	entries, err := checkpoint.List(m.Path(step))          // what is in it: paths, dtypes, shapes, plain values
 //
 // JAX has no such functions of its own; those who use it take Orbax's CheckpointManager, or flax.serialization.
 //

@@ -47,3 +47,28 @@ func ExampleLoad() {
 	// <nil> [[1. 1.] [0.]] 0.001
 	// true [0. 0. 0. 0. 0.]
 }
+
+func ExampleList() {
+	type Layer struct{ W, B jnp.Array }
+	type State struct {
+		Layers []Layer
+		Key    random.KeyArray
+		Step   int
+	}
+	dir, _ := os.MkdirTemp("", "")
+	defer os.RemoveAll(dir)
+	path := filepath.Join(dir, "state.safetensors")
+	if err := checkpoint.Save(path, State{[]Layer{{W: jnp.Ones(2, 3)}}, random.Key(1), 7}); err != nil {
+		fmt.Println(err)
+	}
+	entries, err := checkpoint.List(path)
+	for _, e := range entries {
+		fmt.Println(e)
+	}
+	fmt.Println(entries[1].Shape, err)
+	// Output:
+	// .Key key<threefry2x32>[]
+	// .Layers[0].W float32[2,3]
+	// .Step int 7
+	// [2 3] <nil>
+}

@@ -26,6 +26,7 @@ func init() {
 // packages are the names that may stand in front of a function, and the package of the table that is meant.
 var packages = map[string]string{
 	"jnp": "jnp", "np": "jnp", "numpy": "jnp", "jax.numpy": "jnp", "nn": "nn", "jax.nn": "nn",
+	"linalg": "linalg", "jnp.linalg": "linalg", "np.linalg": "linalg", "jax.numpy.linalg": "linalg",
 	"special": "special", "scipy.special": "special", "jax.scipy.special": "special",
 }
 

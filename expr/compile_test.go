@@ -55,6 +55,15 @@ func TestCompileErrors(t *testing.T) {
 		{"sin(x).shape", 8, "shape is no property"},
 		{"np.qi*x", 4, "qi is no constant of np"},
 		{"x + \n y +* z", 5, ""},
+		{"x if x > 0 else y", 3, "where(condition, x, y)"},
+		{"x > 0 and y > 0", 7, "&&"},
+		{"x > 0 or y", 7, "||"},
+		{"not x", 1, "!x"},
+		{"2*not(x)", 3, "!x"},
+		{"x in y", 3, "isin(x, values)"},
+		{"2 + 3j*x", 6, "3i"},
+		{"x--1", 2, "x - (-1)"},
+		{"--1", 1, "x - (-1)"},
 	} {
 		_, err := Compile(c.text)
 		var e *SyntaxError
@@ -72,6 +81,13 @@ func TestCompileErrors(t *testing.T) {
 	}
 	if _, err = Compile("x*sin", "x"); err == nil || !strings.Contains(err.Error(), "written sin(...)") {
 		t.Errorf("a function without arguments: %v", err)
+	}
+	long := strings.Repeat("x + ", 50) + "logg(x)" + strings.Repeat(" + x", 50)
+	if _, err = Compile(long); !strings.Contains(err.Error(), "column 201 of \"..."+long[170:230]+"...\": there") {
+		t.Errorf("of a long text: %v", err)
+	}
+	if f, err := Compile("not + j*if_ + is.and", "not", "j", "if_", "is"); err != nil {
+		t.Errorf("names that are words elsewhere: %v, %v", f, err)
 	}
 	if _, err = Compile("x + \n y +* z"); !strings.Contains(err.Error(), "line 2, column 5") {
 		t.Errorf("of two lines: %v", err)

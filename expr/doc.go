@@ -26,11 +26,11 @@
 //	x.sum(0), x.T     a function of x as a method of it; T, mT, real and imag
 //	p.mu              a field or key mu of the struct or map p
 //
-// Numbers are Go's (1, 2.5, 1e-3, 2i) and weakly typed, as beside an Array. All functions of jnp, special and nn whose
-// result is one array are there, spelled as NumPy, SciPy or Go do: logaddexp, LogAddExp, jnp.log_add_exp. Options are
-// given by position as in Go: sum(x, 0). Where two packages have a name, jnp's is meant, unless the package stands in
-// front: special.i0(x). The constants are pi, e, inf, nan, euler_gamma, true, false, None and the dtypes; a variable of
-// the name goes before.
+// Numbers are Go's (1, 2.5, 1e-3, 2i) and weakly typed, as beside an Array. All functions of jnp, special, nn and
+// linalg whose result is one array are there, spelled as NumPy, SciPy or Go do: logaddexp, LogAddExp, jnp.log_add_exp.
+// Options are given by position as in Go: sum(x, 0). Where two packages have a name, jnp's is meant, unless the package
+// stands in front: special.i0(x), linalg.norm(x, 1). The constants are pi, e, inf, nan, euler_gamma, true, false, None
+// and the dtypes; a variable of the name goes before.
 //
 // Mistakes are found when the text is read, and are errors that say the column: what is no formula, functions that are
 // not there, or have another number of arguments, and, where the names are given to Compile, names that are not among

@@ -10,6 +10,7 @@ import (
 
 	"github.com/gojax/gojax"
 	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/jnp/linalg"
 	"github.com/gojax/gojax/nn"
 	"github.com/gojax/gojax/scipy/special"
 	"github.com/gojax/gojax/tests/fails"
@@ -52,6 +53,9 @@ var chains = []struct {
 	{"stack([x, y], 1).T.real", func(x, y, _, _ arr) arr { return jnp.Real(jnp.Stack([]arr{x, y}, 1).T()) }},
 	{"interp(x, [0, 1, 2], [0, 10, 5])", func(x, _, _, _ arr) arr {
 		return jnp.Interp(x, jnp.AsArray([]int{0, 1, 2}), jnp.AsArray([]int{0, 10, 5}))
+	}},
+	{"x/norm(x) + np.linalg.norm(y, 0)*y.norm()", func(x, y, _, _ arr) arr {
+		return x.Div(linalg.Norm(x)).Add(linalg.Norm(y, 0).Mul(linalg.Norm(y)))
 	}},
 	{`einsum("i,i->", x, y)`, func(x, y, _, _ arr) arr { return jnp.Einsum("i,i->", x, y) }},
 	{"roll(x, 1) + roll(x, i[0])", func(x, _, _, i arr) arr { return jnp.Roll(x, 1).Add(jnp.Roll(x, i.Index(0))) }},

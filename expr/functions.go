@@ -55,7 +55,7 @@ func similar(pkg, name string) string {
 		}
 	}
 	if len(names) == 0 {
-		return " in jnp, special or nn whose result is one array"
+		return " in jnp, special, nn or linalg whose result is one array"
 	}
 	slices.Sort(names)
 	return "; there is " + strings.Join(names, ", ")

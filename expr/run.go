@@ -185,7 +185,8 @@ func (f *Formula) placed(r any, at int) any {
 		return r
 	}
 	with := *e
-	with.Err = fmt.Errorf("%s of %q: %w", formula.Errorf(f.text, at, "").Place(), f.text, e.Err)
+	place := formula.Errorf(f.text, at, "")
+	with.Err = fmt.Errorf("%s of %s: %w", place.Place(), place.Quote(), e.Err)
 	return &with
 }
 

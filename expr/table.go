@@ -4,12 +4,13 @@ package expr
 
 import (
 	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/jnp/linalg"
 	"github.com/gojax/gojax/nn"
 	"github.com/gojax/gojax/scipy/special"
 )
 
-// table has the functions of jnp, special and nn that formulas can call. A name that two packages have is that of
-// the first.
+// table has the functions of jnp, special, nn and linalg that formulas can call. A name that two packages have is
+// that of the first.
 var table = []function{
 	{"jnp", "AMax", jnp.AMax, 0, nil},
 	{"jnp", "AMin", jnp.AMin, 0, nil},
@@ -431,4 +432,26 @@ var table = []function{
 	{"nn", "SumPool", nn.SumPool, 0, nil},
 	{"nn", "Swish", nn.Swish, 0, nil},
 	{"nn", "Tanh", nn.Tanh, 0, nil},
+	{"linalg", "ChoSolve", linalg.ChoSolve, 0, nil},
+	{"linalg", "Cholesky", linalg.Cholesky, 0, nil},
+	{"linalg", "Cond", linalg.Cond, 0, nil},
+	{"linalg", "Det", linalg.Det, 0, nil},
+	{"linalg", "EigVals", linalg.EigVals, 0, nil},
+	{"linalg", "EigValsH", linalg.EigValsH, 0, nil},
+	{"linalg", "Inv", linalg.Inv, 0, nil},
+	{"linalg", "MatrixNorm", linalg.MatrixNorm, 0, nil},
+	{"linalg", "MatrixPower", linalg.MatrixPower, 0, func(a []any) any { return linalg.MatrixPower(a[0].(jnp.Array), a[1].(int)) }},
+	{"linalg", "MatrixRank", linalg.MatrixRank, 0, nil},
+	{"linalg", "MatrixTranspose", linalg.MatrixTranspose, 0, nil},
+	{"linalg", "MultiDot", linalg.MultiDot, 0, func(a []any) any { return linalg.MultiDot(rest[jnp.Array](a[0:])...) }},
+	{"linalg", "Norm", linalg.Norm, 0, nil},
+	{"linalg", "PInv", linalg.PInv, 0, nil},
+	{"linalg", "QRTriangle", linalg.QRTriangle, 0, nil},
+	{"linalg", "SVDVals", linalg.SVDVals, 0, nil},
+	{"linalg", "Solve", linalg.Solve, 0, nil},
+	{"linalg", "SolveTriangular", linalg.SolveTriangular, 0, nil},
+	{"linalg", "TensorInv", linalg.TensorInv, 0, nil},
+	{"linalg", "TensorSolve", linalg.TensorSolve, 0, func(a []any) any { return linalg.TensorSolve(a[0].(jnp.Array), a[1].(jnp.Array), rest[int](a[2:])...) }},
+	{"linalg", "Trace", linalg.Trace, 0, nil},
+	{"linalg", "VectorNorm", linalg.VectorNorm, 0, nil},
 }

@@ -1,6 +1,7 @@
 package jnp
 
 import (
+	"math/big"
 	"reflect"
 
 	"github.com/gojax/gojax/internal/formula"
@@ -185,13 +186,19 @@ func (e *indexEval) arithmetic(n formula.Node, op string, x, y any) any {
 		}
 		return map[string]*binaryOp{"+": &addOp, "-": &subOp, "*": &mulOp}[op].call(x, y)
 	}
+	exact := new(big.Int)
 	switch op {
 	case "+":
-		return a + b
+		exact.Add(big.NewInt(int64(a)), big.NewInt(int64(b)))
 	case "-":
-		return a - b
+		exact.Sub(big.NewInt(int64(a)), big.NewInt(int64(b)))
+	default:
+		exact.Mul(big.NewInt(int64(a)), big.NewInt(int64(b)))
 	}
-	return a * b
+	if !exact.IsInt64() {
+		e.fail(n.At(), "%v does not fit an int: no axis is so long", exact)
+	}
+	return int(exact.Int64())
 }
 
 // list is a Go slice of ints or bools, or of lists.

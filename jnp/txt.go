@@ -170,7 +170,8 @@ func (m *matrix) add(fields []string) error {
 		}
 		x, err := parseNumber(word, m.dtype)
 		if err != nil {
-			return fmt.Errorf("column %d: %.50q cannot be read as %v%s", at, word, m.dtype, m.wayOut(word))
+			return fmt.Errorf("%.50q in column %d (counted from 0) cannot be read as %v%s", word, at, m.dtype,
+				m.wayOut(word, err))
 		}
 		m.data = x.AppendBytes(m.data)
 	}
@@ -179,8 +180,15 @@ func (m *matrix) add(fields []string) error {
 }
 
 // wayOut is what may help where a word is no number.
-func (m *matrix) wayOut(word string) string {
+func (m *matrix) wayOut(word string, err error) string {
+	_, notFloat := strconv.ParseFloat(word, 64)
 	switch {
+	case errors.Is(err, strconv.ErrRange):
+		return ", which has no numbers that large; LoadTxt{DType: d} reads a wider dtype"
+	case notFloat == nil && m.dtype.IsUnsigned() && word[0] == '-':
+		return ", which has no negative numbers; LoadTxt{DType: d} reads a signed dtype"
+	case notFloat == nil && m.dtype.IsInteger():
+		return "; LoadTxt{DType: jnp.Float32} reads numbers that are not whole"
 	case word == "":
 		return "; LoadTxt{FillValue: x} says what empty fields are"
 	case strings.ContainsAny(word, ",;|\t") && m.t.Delimiter == "":

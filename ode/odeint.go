@@ -8,6 +8,7 @@ import (
 	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/trace"
 	"github.com/gojax/gojax/transforms/deriv"
+	"github.com/gojax/gojax/tree"
 )
 
 // OdeintOptions are the options of Odeint and OdeintWith; the zero value is JAX's default.
@@ -167,7 +168,7 @@ func (s adaptive) step(f func(y, t jnp.Array) jnp.Array, d dopri) dopri {
 	ratio := jnp.Sqrt(jnp.Mean(arrays.AbsSquare(off.Div(bound.AsType(off.DType())))))
 	mid := d.Y.Add(combined(dopriMiddle, k).Mul(h))
 	next := dopri{y, k[6], d.T.Add(d.H), d.H, d.T, quartic(d.Y, mid, y, k[0].Mul(h), k[6].Mul(h))}
-	d = arrays.Where(ratio.Le(1.0), next, d)
+	d = tree.Where(ratio.Le(1.0), next, d)
 	d.H = s.clip(longer(d.H, ratio))
 	return d
 }

@@ -34,7 +34,7 @@ func All() []ir.Op {
 
 		// those that hold programs or call Go functions
 		call{}, overCores{}, cond{}, while{}, whileTangent{}, scan{}, callback{}, pureCallback{}, kernel{},
-		customJVP{}, customVJP{}, customLinear{}, checkpoint{}, named{}, linearSolve{},
+		customJVP{}, customVJP{}, customLinear{}, customVmap{}, checkpoint{}, named{}, linearSolve{},
 
 		// over the devices of a mesh
 		shardMap{}, shardingConstraint{},

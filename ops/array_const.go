@@ -48,18 +48,40 @@ func Constants(v []float64, d ir.DType) *Value {
 // maxConst bounds the elements of an arrayConst: they are written into the program's text.
 const maxConst = 1 << 20
 
-// ArrayConst is the equation that makes v, a concrete array, as a constant of the program that it is put in; its line
-// is src. It waits for v.
-func ArrayConst(out *ir.Var, v *Value, src ir.Src) ir.Eqn {
+// Closed is p without the inputs for what its trace captured, as passes must return it. Custom rules are Go functions:
+// what they take from outside becomes known only when they run. Concrete arrays become constants.
+func Closed(p *ir.Program, captured []*Value) *ir.Program {
+	if len(captured) == 0 {
+		return p
+	}
+	k := len(p.In) - len(captured)
+	q := &ir.Program{In: p.In[:k:k], Out: p.Out}
+	for i, v := range captured {
+		if _, handle := v.Lit(); v.Traced() || handle {
+			trace.Fail(customRules, []ir.Aval{v.Aval()}, "a custom rule used inside a jitted function, a loop, a "+
+				"branch or a checkpoint takes a traced value or a callback from outside of it, which cannot be "+
+				"brought in; pass it to the function as an argument")
+		}
+		q.Eqns = append(q.Eqns, ir.Eqn{Op: constOf(v), Out: []*ir.Var{p.In[k+i]}})
+	}
+	q.Eqns = append(q.Eqns, p.Eqns...)
+	return q
+}
+
+// customRules are the functions whose rules take something from outside, for messages.
+const customRules = "gojax.CustomJVP, CustomVJP or CustomVmap"
+
+// constOf is the concrete array v as a constant. It waits for v.
+func constOf(v *Value) arrayConst {
 	t := v.Aval()
 	if n := t.Size(); n > maxConst {
-		trace.Fail("gojax.CustomJVP or CustomVJP", []ir.Aval{t}, "a custom rule used inside a jitted function, a "+
-			"loop, a branch or a checkpoint takes an array of %d elements from outside; only small ones can become "+
-			"constants there: pass it to the function as an argument", n)
+		trace.Fail(customRules, []ir.Aval{t}, "a custom rule used inside a jitted function, a loop, a branch or a "+
+			"checkpoint takes an array of %d elements from outside; only small ones can become constants there: "+
+			"pass it to the function as an argument", n)
 	}
 	b := make([]byte, t.Bytes())
 	if len(b) > 0 {
 		trace.Suspended(func() { trace.TheRuntime().ToHost(v, b) })
 	}
-	return ir.Eqn{Op: arrayConst{rawBytes(b), t}, Out: []*ir.Var{out}, Src: src}
+	return arrayConst{rawBytes(b), t}
 }

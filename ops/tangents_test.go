@@ -203,6 +203,8 @@ var secondRows = []struct {
 	{"custom_vjp", gojax.CustomVJP(twice, func(x jnp.Array) (jnp.Array, jnp.Array) { return twice(x), x },
 		func(x, ct jnp.Array) jnp.Array { return jnp.Cos(x.Mul(2)).Mul(2).Mul(ct) }),
 		reverse},
+	{"custom_vmap", gojax.CustomVmap(func(x jnp.Array) jnp.Array { return jnp.Sin(x).Mul(x) },
+		func(_ int, _ []bool, x jnp.Array) (jnp.Array, []bool) { return jnp.Sin(x).Mul(x), nil }), forward | reverse},
 }
 
 func TestSecondDerivatives(t *testing.T) {

@@ -144,6 +144,7 @@ func (t Transform[P]) run(op string, g P, s State[P], at At[P]) (P, State[P]) {
 	r := once(op, args{g, s, at.Params, at.Value}, func(a args) results {
 		p, keep := inexact(a.Params)
 		same(op, "the gradient", a.Gradient, "params", p)
+		madeFor(op, a.State, t.init(p))
 		here := At[P]{Params: p, Gradient: a.Gradient, Value: a.Value}
 		if f := at.Objective; f != nil {
 			here.Objective = func(q P) jnp.Array { return f(merge(a.Params, q, keep)) }
@@ -212,6 +213,23 @@ func innerStates[P any](s State[P], n int) []State[P] {
 		wrongState(fmt.Sprintf("it has %d parts, and the Transform %d", len(s.Inner), n))
 	}
 	return s.Inner
+}
+
+// madeFor checks that the arrays of a state have the shapes of those that it began with. Another structure is for the
+// transformation to find, which knows what it keeps.
+func madeFor[P any](op string, s, first State[P]) {
+	def, x := trace.Flatten(s)
+	want, y := trace.Flatten(first)
+	if !def.Equal(want) {
+		return
+	}
+	for i, v := range x {
+		if !slices.Equal(v.Shape(), y[i].Shape()) {
+			trace.Fail(op, []ir.Aval{v.Aval(), y[i].Aval()}, "the state was made for other parameters: %s is %v, and "+
+				"for these it is %v; begin with what Init gives for these parameters", def.PathsFrom("state")[i],
+				v.Aval(), y[i].Aval())
+		}
+	}
 }
 
 func wrongState(why string) {

@@ -115,9 +115,14 @@ func TestUpdateRefuses(t *testing.T) {
 		{func() { adam.Update(params{p.A, p.A, p.C}, s, p) }, []string{"the gradient.B is float32[3]",
 			"params has float32[2,3]"}},
 		{func() { adam.Update(p, optim.SGD[params](1).Init(p), p) }, []string{"not one of this Transform"}},
+		{func() {
+			adam.Update(p, adam.Init(params{A: p.A, B: p.B, C: p.A}), p)
+		}, []string{"Transform.Update", "made for other parameters",
+			`Trees["mu"].C is float32[3], and for these it is`}},
 		{func() { adam.Update(p, state{}, p) }, []string{"not one of this Transform", "0 parts"}},
 		{func() { optim.Apply(p, params{p.A, p.B, p.A}) }, []string{"optim.Apply", "updates.C is float32[3]"}},
 		{func() { optim.Transform[params]{}.Init(p) }, []string{"optim.Transform.Init", "never set"}},
+		{func() { optim.Adam[params](optim.Schedule(nil)) }, []string{"optim.Adam", "rate is a nil Schedule"}},
 		{func() { optim.Chain(adam, optim.Transform[params]{}) }, []string{"optim.Chain", "never set"}},
 		{func() { optim.Adam[bad](0.1).Init(bad{}) }, []string{"optim.Transform.Init", "params.W: type chan int"}},
 		{func() { optim.LBFGS[params]().Update(p, optim.LBFGS[params]().Init(p), p) }, []string{"call UpdateWith"}},

@@ -143,7 +143,11 @@ func rateOf(op, what string, x, otherwise any) any {
 		return otherwise
 	}
 	if v := reflect.ValueOf(x); v.Kind() == reflect.Func {
-		if t := reflect.TypeFor[Schedule](); v.Type().ConvertibleTo(t) && !v.IsNil() {
+		if t := reflect.TypeFor[Schedule](); v.Type().ConvertibleTo(t) {
+			if v.IsNil() {
+				trace.Fail(op, nil, "%s is a nil Schedule; give a number, or make a Schedule, such as "+
+					"optim.CosineDecay(1e-3, 500)", what)
+			}
 			return v.Convert(t).Interface()
 		}
 	}

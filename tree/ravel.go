@@ -1,8 +1,7 @@
 package tree
 
 import (
-	"slices"
-
+	"github.com/gojax/gojax/internal/arrays"
 	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
@@ -32,8 +31,7 @@ func Ravel[T any](t T) (flat jnp.Array, unravel func(flat jnp.Array) T) {
 			if u.mixed {
 				x = kit.Promote(op, kit.Map(x, kit.Strong)...)
 			}
-			x = kit.Map(x, func(v *value) *value { return ops.Reshape(v, []int{v.Aval().Size()}) })
-			return []*value{ops.Concatenate(x, 0)}
+			return []*value{arrays.Join(x)}
 		})[0])
 	}
 	u.common = flat.DType()
@@ -72,10 +70,9 @@ func (u unraveled) of(flat jnp.Array) []*value {
 		p.DTypes = kit.Map(u.types, func(t ir.Aval) ir.DType { return t.DType })
 	}
 	return trace.Whole("tree.Unravel", p, []*value{v}, func(in []*value) []*value {
-		sizes := kit.Map(u.types, ir.Aval.Size)
-		parts := ops.Split(in[0], sizes, 0)
-		for i, t := range u.types {
-			if parts[i] = ops.Reshape(parts[i], slices.Clone(t.Shape)); u.mixed {
+		parts := arrays.Cut(in[0], u.types)
+		if u.mixed {
+			for i, t := range u.types {
 				parts[i] = ops.Convert(parts[i], t.DType)
 			}
 		}

@@ -70,13 +70,18 @@ func mapped[T any](op string, f func(i int, x []jnp.Array) jnp.Array, t ...T) T 
 	out := make([]*value, def.NumLeaves())
 	for i := range out {
 		x := kit.Map(leaves, func(vs []*value) jnp.Array { return jnp.Wrap(vs[i]) })
-		atPath(def, i, func() { out[i] = f(i, x).TraceValue() })
+		atPath(def, i, func() {
+			if out[i] = f(i, x).TraceValue(); out[i] == nil {
+				trace.Fail(op, nil, "the function returned an Array that was never set; return what it was given "+
+					"where nothing is to change")
+			}
+		})
 	}
 	return trace.Unflatten[T](def, out)
 }
 
-// Map is t with f(x) for each array x (jax.tree.map). f may return another shape and dtype; the zero Array leaves the
-// place unset. Random keys are refused.
+// Map is t with f(x) for each array x (jax.tree.map). f may return another shape and dtype, but no Array that was never
+// set. Random keys are refused.
 func Map[T any](f func(x jnp.Array) jnp.Array, t T) T {
 	const op = "tree.Map"
 	ops.CheckFuncs(op, f != nil)

@@ -47,9 +47,14 @@ func TestMaps(t *testing.T) {
 	if x := shapes.Layers[0].W; x.DType() != jnp.Int32 || x.NDim() != 2 {
 		t.Errorf("Map of another type: %v", x)
 	}
-	if x := tree.Map(func(x A) A { return A{} }, p); len(tree.Leaves(x)) != 0 || len(x.Layers) != 2 {
-		t.Errorf("unset by Map: %v", x)
-	}
+	fails.With(t, func() {
+		tree.MapWithPath(func(path string, x A) (y A) {
+			if path != paths[1] {
+				y = x
+			}
+			return y
+		}, p)
+	}, "tree.MapWithPath", "at "+paths[1], "never set")
 	if y := tree.Map(jnp.Exp, vec(0)); y.Item() != 1 {
 		t.Errorf("Map of an array: %v", y)
 	}

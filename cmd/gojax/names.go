@@ -84,6 +84,9 @@ func pathOf(s string) []string {
 			path[i] = "numpy"
 		}
 	}
+	if len(path) == 3 && path[1] == "treeutils" { // optax.tree_utils.tree_add is the older name of optax.tree.add
+		path[1], path[2] = "tree", strings.TrimPrefix(path[2], "tree")
+	}
 	return path
 }
 

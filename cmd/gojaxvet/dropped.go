@@ -16,7 +16,7 @@ var dropped = &analysis.Analyzer{
 	Doc: `find results that are dropped
 
 Arrays never change: x.At(0).Set(1) gives a new one, and as a statement by itself does nothing. So do all methods of
-arrays and functions of jnp, nn, random and scipy whose results are arrays. A function without parameters and results
+arrays and functions of jnp, nn, random and scipy whose results are arrays, behind defer and go as well. A function without parameters and results
 may end in such a call (gojax.Try(func() { x.Add(y) })), and so may tests; _ = x.Add(y) says that it is meant.`,
 	Requires: []*analysis.Analyzer{inspect.Analyzer},
 	Run:      runDropped,
@@ -30,10 +30,10 @@ var acts = []string{"Array.BlockUntilReady", "Stream.Next"}
 
 func runDropped(pass *analysis.Pass) (any, error) {
 	in := pass.ResultOf[inspect.Analyzer].(*inspector.Inspector)
-	for c := range in.Root().Preorder((*ast.ExprStmt)(nil)) {
-		s := c.Node().(*ast.ExprStmt)
-		call, ok := ast.Unparen(s.X).(*ast.CallExpr)
-		if !ok || inTest(pass, s) || endsThunk(c) {
+	for c := range in.Root().Preorder((*ast.ExprStmt)(nil), (*ast.DeferStmt)(nil), (*ast.GoStmt)(nil)) {
+		s := c.Node()
+		call := callOf(s)
+		if call == nil || inTest(pass, s) || endsThunk(c) {
 			continue
 		}
 		pkg, name := callee(pass.TypesInfo, call)
@@ -52,10 +52,24 @@ func runDropped(pass *analysis.Pass) (any, error) {
 	return nil, nil
 }
 
+// callOf is the call that a statement is, also one behind defer or go.
+func callOf(s ast.Node) *ast.CallExpr {
+	switch s := s.(type) {
+	case *ast.DeferStmt:
+		return s.Call
+	case *ast.GoStmt:
+		return s.Call
+	case *ast.ExprStmt:
+		call, _ := ast.Unparen(s.X).(*ast.CallExpr)
+		return call
+	}
+	return nil
+}
+
 // endsThunk reports whether a statement is the last of a function literal that has neither parameters nor results.
 func endsThunk(c inspector.Cursor) bool {
 	body, ok := c.Parent().Node().(*ast.BlockStmt)
-	if !ok || body.List[len(body.List)-1] != c.Node() {
+	if _, is := c.Node().(*ast.ExprStmt); !is || !ok || body.List[len(body.List)-1] != c.Node() {
 		return false
 	}
 	f, ok := c.Parent().Parent().Node().(*ast.FuncLit)

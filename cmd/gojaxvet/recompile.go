@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"maps"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/passes/inspect"
@@ -16,7 +17,8 @@ var recompile = &analysis.Analyzer{
 
 A jitted function takes Go numbers for constants, and is traced and compiled again for each new one. So a number that
 changes from round to round goes in as an array: step(x, jnp.AsArray(i)). Loops over a list that is written out are
-left alone.`,
+left alone. Seen are calls of variables, and of fields that nothing else is assigned to in the package; not seen are
+functions that other packages or functions return jitted, and jitted functions in maps and slices.`,
 	Requires: []*analysis.Analyzer{inspect.Analyzer},
 	Run:      runRecompile,
 }
@@ -30,7 +32,8 @@ func runRecompile(pass *analysis.Pass) (any, error) {
 		changing := changingIn(pass.TypesInfo, loop)
 		for c := range c.Preorder((*ast.CallExpr)(nil)) {
 			call := c.Node().(*ast.CallExpr)
-			if !jitted[variable(pass.TypesInfo, call.Fun)] && !isJit(pass.TypesInfo, call.Fun) || inTest(pass, call) {
+			is := jitted[variableOrField(pass.TypesInfo, call.Fun)] || isJit(pass.TypesInfo, call.Fun)
+			if !is || inTest(pass, call) {
 				continue
 			}
 			for _, a := range call.Args {
@@ -55,27 +58,49 @@ func isJit(info *types.Info, x ast.Expr) bool {
 	return pkg == "gojax" && name == "Jit"
 }
 
-// jittedVariables are the variables that something jitted is assigned to.
+// jittedVariables are the variables that something jitted is assigned to, and the fields that nothing else is.
 func jittedVariables(pass *analysis.Pass, root inspector.Cursor) map[*types.Var]bool {
-	jitted := map[*types.Var]bool{}
-	note := func(to ast.Expr, x ast.Expr) {
-		if v := variable(pass.TypesInfo, to); v != nil && isJit(pass.TypesInfo, x) {
+	jitted, other := map[*types.Var]bool{}, map[*types.Var]bool{}
+	note := func(v *types.Var, x ast.Expr) {
+		switch is := isJit(pass.TypesInfo, x); {
+		case is:
 			jitted[v] = true
+		case v != nil && v.IsField():
+			other[v] = true
 		}
 	}
-	for c := range root.Preorder((*ast.AssignStmt)(nil), (*ast.ValueSpec)(nil)) {
+	for c := range root.Preorder((*ast.AssignStmt)(nil), (*ast.ValueSpec)(nil), (*ast.CompositeLit)(nil)) {
 		switch n := c.Node().(type) {
 		case *ast.AssignStmt:
-			for i, x := range n.Rhs {
-				note(n.Lhs[i], x)
+			for i, x := range n.Lhs {
+				note(variableOrField(pass.TypesInfo, x), n.Rhs[min(i, len(n.Rhs)-1)])
 			}
 		case *ast.ValueSpec:
 			for i, x := range n.Values {
-				note(n.Names[i], x)
+				note(variable(pass.TypesInfo, n.Names[i]), x)
+			}
+		case *ast.CompositeLit:
+			fields, ok := pass.TypesInfo.TypeOf(n).Underlying().(*types.Struct)
+			for i, x := range n.Elts {
+				if named, is := x.(*ast.KeyValueExpr); is {
+					note(variable(pass.TypesInfo, named.Key), named.Value)
+				} else if ok {
+					note(fields.Field(i), x)
+				}
 			}
 		}
 	}
+	maps.DeleteFunc(jitted, func(v *types.Var, _ bool) bool { return v == nil || other[v] })
 	return jitted
+}
+
+// variableOrField is the variable or field that x names, if it does.
+func variableOrField(info *types.Info, x ast.Expr) *types.Var {
+	if s, ok := ast.Unparen(x).(*ast.SelectorExpr); ok {
+		v, _ := info.ObjectOf(s.Sel).(*types.Var)
+		return v
+	}
+	return variable(info, x)
 }
 
 // changingIn are the variables that a loop counts by or assigns to.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"go/ast"
 	"go/types"
 	"slices"
@@ -9,6 +10,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/passes/inspect"
 	"golang.org/x/tools/go/ast/inspector"
+	"golang.org/x/tools/go/types/typeutil"
 )
 
 var traced = &analysis.Analyzer{
@@ -18,8 +20,10 @@ var traced = &analysis.Analyzer{
 A function that goes to gojax.Jit, Vmap or Lower, or into control flow of lax, is traced: what is computed of its
 parameters has no elements yet, so that Item, Bool, Int, Float, ToSlice, ItemOf and CopyTo of it panic. Choose with
 jnp.Where or lax.Cond, loop with lax.WhileLoop, or return the array and read it outside. Functions are found that are
-written as an argument, or have a name in the same package. What comes from arrays outside of the function alone can be
-read, and so can values under Grad that is not jitted.`,
+written as an argument, or have a name in the same package, methods too, and so are functions of the package that they
+call with what is traced. What comes from arrays outside of the function alone can be read, and so can values under Grad
+that is not jitted. Not seen are functions of other packages, functions that are passed on as values, and what is kept
+in variables outside.`,
 	Requires: []*analysis.Analyzer{inspect.Analyzer},
 	Run:      runTraced,
 }
@@ -33,10 +37,12 @@ type tracer struct {
 	bodies map[types.Object]ast.Node // the function literals and declarations that have a name
 	done   map[ast.Node]bool
 	said   map[ast.Node]bool
+
+	helpers map[string]int // where functions read what they are given, by name and the parameters that are traced
 }
 
 func runTraced(pass *analysis.Pass) (any, error) {
-	t := &tracer{pass, map[types.Object]ast.Node{}, map[ast.Node]bool{}, map[ast.Node]bool{}}
+	t := &tracer{pass, map[types.Object]ast.Node{}, map[ast.Node]bool{}, map[ast.Node]bool{}, map[string]int{}}
 	root := pass.ResultOf[inspect.Analyzer].(*inspector.Inspector).Root()
 	t.collect(root)
 	for c := range root.Preorder((*ast.CallExpr)(nil)) {
@@ -68,7 +74,7 @@ func (t *tracer) collect(root inspector.Cursor) {
 	for c := range root.Preorder((*ast.FuncDecl)(nil), (*ast.AssignStmt)(nil), (*ast.ValueSpec)(nil)) {
 		switch n := c.Node().(type) {
 		case *ast.FuncDecl:
-			if n.Body != nil && n.Recv == nil {
+			if n.Body != nil {
 				note(n.Name, n)
 			}
 		case *ast.AssignStmt:
@@ -103,8 +109,11 @@ func (t *tracer) function(x ast.Expr, by string, depth int) {
 		return
 	}
 	var f ast.Node = ast.Unparen(x)
-	if id, ok := f.(*ast.Ident); ok {
-		f = t.bodies[t.TypesInfo.ObjectOf(id)]
+	switch named := f.(type) {
+	case *ast.Ident:
+		f = t.bodies[t.TypesInfo.ObjectOf(named)]
+	case *ast.SelectorExpr:
+		f = t.bodies[t.TypesInfo.ObjectOf(named.Sel)]
 	}
 	switch f := f.(type) {
 	case *ast.FuncLit:
@@ -128,6 +137,20 @@ func (t *tracer) body(f ast.Node, typ *ast.FuncType, body *ast.BlockStmt, by str
 	t.done[f] = true
 	v := values{t.TypesInfo, map[types.Object]bool{}}
 	v.parameters(typ)
+	for call, name := range t.reads(v, body) {
+		if t.said[call] {
+			continue
+		}
+		t.said[call] = true
+		t.Reportf(call.Pos(), "%s reads elements that are not known while %s traces the function: choose with "+
+			"jnp.Where or lax.Cond, or return the array and read it outside", name, by)
+	}
+}
+
+// reads are the calls in a body that read elements of traced values, themselves or in functions of the package that
+// they call, and what reads.
+func (t *tracer) reads(v values, body *ast.BlockStmt) map[*ast.CallExpr]string {
+	found := map[*ast.CallExpr]string{}
 	for range 2 { // what a loop assigns is read above it as well
 		v.follow(body)
 	}
@@ -137,17 +160,56 @@ func (t *tracer) body(f ast.Node, typ *ast.FuncType, body *ast.BlockStmt, by str
 			return true
 		}
 		pkg, name := callee(t.TypesInfo, call)
-		if outside(pkg, name) {
+		switch {
+		case outside(pkg, name):
 			return false
+		case pkg == "jnp" && slices.Contains(reads, name) && v.read(call):
+			found[call] = strings.TrimPrefix(name, "Array.")
+		default:
+			if line := t.helper(v, call); line > 0 {
+				found[call] = fmt.Sprintf("%s, in line %d,", types.ExprString(call.Fun), line)
+			}
 		}
-		if pkg != "jnp" || !slices.Contains(reads, name) || !v.read(call) || t.said[call] {
-			return true
-		}
-		t.said[call] = true
-		t.Reportf(call.Pos(), "%s reads elements that are not known while %s traces the function: choose with "+
-			"jnp.Where or lax.Cond, or return the array and read it outside", strings.TrimPrefix(name, "Array."), by)
 		return true
 	})
+	return found
+}
+
+// helper is the line in which a function of the package, called with traced values, reads elements of these; 0 if it
+// reads none.
+func (t *tracer) helper(v values, call *ast.CallExpr) int {
+	fn, _ := typeutil.Callee(t.TypesInfo, call).(*types.Func)
+	decl, _ := t.bodies[fn].(*ast.FuncDecl)
+	if fn == nil || decl == nil {
+		return 0
+	}
+	given := values{t.TypesInfo, map[types.Object]bool{}}
+	key := fn.FullName()
+	note := func(p *types.Var, x ast.Expr) {
+		if _, number := p.Type().Underlying().(*types.Basic); !number && v.has(x) {
+			given.vars[p] = true
+			key += " " + p.Name()
+		}
+	}
+	sig := fn.Signature()
+	if s, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && sig.Recv() != nil {
+		note(sig.Recv(), s.X)
+	}
+	for i, a := range call.Args {
+		note(sig.Params().At(min(i, sig.Params().Len()-1)), a)
+	}
+	first, known := t.helpers[key]
+	if known || len(given.vars) == 0 {
+		return first
+	}
+	t.helpers[key] = 0 // while it calls itself
+	for c := range t.reads(given, decl.Body) {
+		if line := t.Fset.Position(c.Pos()).Line; first == 0 || line < first {
+			first = line
+		}
+	}
+	t.helpers[key] = first
+	return first
 }
 
 // values are the variables that hold what is traced.

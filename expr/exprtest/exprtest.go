@@ -4,9 +4,13 @@ package exprtest
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/parser"
 	"go/token"
+	"go/types"
+	"maps"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -27,22 +31,24 @@ func Check(t testing.TB, folders ...string) {
 		folders = []string{"."}
 	}
 	for _, folder := range folders {
-		c := checker{t: t, fset: token.NewFileSet(), texts: map[string]ast.Expr{}}
+		c := checker{t: t, fset: token.NewFileSet()}
 		names, err := filepath.Glob(filepath.Join(folder, "*.go"))
 		if err != nil {
 			t.Fatal(err)
 		}
-		var files []*ast.File
+		packages := map[string][]*ast.File{} // of a folder: the package, and that of its external tests
 		for _, name := range names {
 			f, err := parser.ParseFile(c.fset, name, nil, parser.SkipObjectResolution)
 			if err != nil {
 				t.Fatal(err)
 			}
-			files = append(files, f)
-			ast.Inspect(f, c.constant)
+			packages[f.Name.Name] = append(packages[f.Name.Name], f)
 		}
-		for _, f := range files {
-			c.file(f)
+		for _, name := range slices.Sorted(maps.Keys(packages)) {
+			c.constants(name, packages[name])
+			for _, f := range packages[name] {
+				c.file(f)
+			}
 		}
 		if c.found == 0 {
 			t.Errorf("no formulas found in %s: is this the package that has them?", folder)
@@ -54,26 +60,17 @@ func Check(t testing.TB, folders ...string) {
 type checker struct {
 	t     testing.TB
 	fset  *token.FileSet
-	texts map[string]ast.Expr // of named constants; nil where there are two of a name
-	expr  string              // what the file calls package expr; "" if it does not import it
+	info  types.Info // of constants
+	expr  string     // what the file calls package expr; "" if it does not import it
 	found int
 }
 
-// constant notes the constants that are declared.
-func (c *checker) constant(n ast.Node) bool {
-	if d, ok := n.(*ast.GenDecl); ok && d.Tok == token.CONST {
-		for _, s := range d.Specs {
-			s := s.(*ast.ValueSpec)
-			for i, name := range s.Names {
-				if _, twice := c.texts[name.Name]; twice || i >= len(s.Values) {
-					c.texts[name.Name] = nil
-				} else {
-					c.texts[name.Name] = s.Values[i]
-				}
-			}
-		}
-	}
-	return true
+// constants finds what is constant in the files of a package. What they import is not looked at, and so is no error
+// that this makes.
+func (c *checker) constants(name string, files []*ast.File) {
+	c.info = types.Info{Types: map[ast.Expr]types.TypeAndValue{}}
+	conf := types.Config{Error: func(error) {}}
+	conf.Check(name, c.fset, files, &c.info)
 }
 
 // file checks the calls in a file that imports gojax.
@@ -114,7 +111,7 @@ func (c *checker) call(call *ast.CallExpr) {
 	case *ast.Ident:
 		pkg, name = ".", fun.Name // as where expr is imported without a name
 	}
-	text, ok := c.text(call.Args[0], 0)
+	text, ok := c.text(call.Args[0])
 	if !ok {
 		return
 	}
@@ -138,7 +135,7 @@ func (c *checker) call(call *ast.CallExpr) {
 // names are the constant texts of args, none if one is not constant.
 func (c *checker) names(args []ast.Expr) (names []string) {
 	for _, a := range args {
-		name, ok := c.text(a, 0)
+		name, ok := c.text(a)
 		if !ok {
 			return nil
 		}
@@ -148,25 +145,12 @@ func (c *checker) names(args []ast.Expr) (names []string) {
 }
 
 // text is the constant text that x is.
-func (c *checker) text(x ast.Expr, depth int) (string, bool) {
-	const deepest = 100 // of constants that are said by each other
-	if depth > deepest {
+func (c *checker) text(x ast.Expr) (string, bool) {
+	v := c.info.Types[x].Value
+	if v == nil || v.Kind() != constant.String {
 		return "", false
 	}
-	switch x := x.(type) {
-	case *ast.BasicLit:
-		s, err := strconv.Unquote(x.Value)
-		return s, err == nil && x.Kind == token.STRING
-	case *ast.ParenExpr:
-		return c.text(x.X, depth+1)
-	case *ast.Ident:
-		return c.text(c.texts[x.Name], depth+1)
-	case *ast.BinaryExpr:
-		a, ok := c.text(x.X, depth+1)
-		b, both := c.text(x.Y, depth+1)
-		return a + b, ok && both && x.Op == token.ADD
-	}
-	return "", false
+	return constant.StringVal(v), true
 }
 
 // place is where the mistake is: within a literal as it stands in the text, otherwise where the argument begins.

@@ -55,7 +55,16 @@ func f(x jnp.Array, text string) {
 	x.Ix("0, 1:-1")
 	x.AtIx("0,, 1").Set(0)
 	Compile("+") // another's
+	const half, times = "(" + "x", text2(" *")
+	type text2 string
+	e.Compile(half)
+	e.Compile(string(times) + " y")
+	for _, c := range []string{"x +"} { // not constant
+		e.Compile(c)
+	}
 }
+
+type text2 string
 `
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, "p.go"), []byte(source), 0o600); err != nil {
@@ -66,7 +75,7 @@ func f(x jnp.Array, text string) {
 	want := []string{
 		"p.go:12:28: column 5 of \"x + * y\"", "p.go:13:23: column 7", "p.go:14:30: column 7 of \"a*x + c\"",
 		"p.go:15:25: column 1 of \"logg(x)\": there is no function logg; there is Log", "p.go:19:15: column 6",
-		"p.go:22:12: column 3",
+		"p.go:22:12: column 3", `p.go:26:12: column 3 of "(x"`, `p.go:27:12: column 2 of " * y"`,
 	}
 	for i, w := range want {
 		if i >= len(r.errors) || !strings.Contains(r.errors[i], w) {

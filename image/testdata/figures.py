@@ -1,21 +1,13 @@
 # Writes jax.jsonl, the figures of JAX for resize_test.go: python3 figures.py > jax.jsonl
-import json
+import sys
+from pathlib import Path
+
 import numpy as np
 import jax.numpy as jnp
 from jax import image
 
-
-def grid(*shape):
-    return jnp.array((np.arange(np.prod(shape)) * 37 % 101 - 50) / 16, jnp.float32).reshape(shape)
-
-
-def show(name, *out):
-    rows = []
-    for a in out:
-        a = np.asarray(a, np.float32)
-        rows.append({"shape": list(a.shape), "data": [round(float(v), 7) for v in a.ravel()]})
-    print(json.dumps({"name": name, "out": rows}))
-
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests" / "testdata"))
+from rows import grid, show  # noqa: E402
 
 x, v = grid(5, 6, 2), grid(7)
 small = jnp.array([0.6, 0.5]), jnp.array([0.25, -0.5])

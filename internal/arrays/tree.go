@@ -23,15 +23,9 @@ func Ravel[T any](op, what string, tree T) (x jnp.Array, unravel func(x jnp.Arra
 		}
 	}
 	return flat(op, leaves), func(x jnp.Array) T {
-		v := x.TraceValue()
-		last := v.Rank() - 1
-		lead := v.Shape()[:last]
-		if len(leaves) == 0 {
-			return trace.Unflatten[T](def, nil)
-		}
-		parts := ops.Split(v, kit.Map(trace.Avals(leaves), ir.Aval.Size), last)
+		parts := Cut(x.TraceValue(), trace.Avals(leaves))
 		for i, l := range leaves {
-			p := ops.Reshape(parts[i], slices.Concat(lead, l.Shape()))
+			p := parts[i]
 			if p.DType().IsComplex() && !l.DType().IsComplex() {
 				p = ops.Real(p)
 			}
@@ -41,25 +35,32 @@ func Ravel[T any](op, what string, tree T) (x jnp.Array, unravel func(x jnp.Arra
 	}
 }
 
-// flat is the elements of arrays as one vector.
+// flat is the elements of arrays as one vector of their common float type.
 func flat(op string, leaves []*trace.Value) jnp.Array {
 	if len(leaves) == 0 {
 		return jnp.Zeros(0)
 	}
-	parts := kit.Map(kit.PromoteInexact(op, leaves...), func(v *trace.Value) *trace.Value {
-		return ops.Reshape(kit.Strong(v), []int{v.Aval().Size()})
-	})
-	return jnp.Wrap(ops.Concatenate(parts, 0))
+	return jnp.Wrap(Join(kit.Map(kit.PromoteInexact(op, leaves...), kit.Strong)))
 }
 
-// Where chooses between the arrays of two trees of one structure.
-func Where[T any](c jnp.Array, x, y T) T {
-	def, a := trace.Flatten(x)
-	_, b := trace.Flatten(y)
-	for i := range a {
-		a[i] = jnp.Where(c, jnp.Wrap(a[i]), jnp.Wrap(b[i])).TraceValue()
+// Join is the elements of arrays of one type, one at least, as a vector.
+func Join(x []*trace.Value) *trace.Value {
+	return ops.Concatenate(kit.Map(x, func(v *trace.Value) *trace.Value {
+		return ops.Reshape(v, []int{v.Aval().Size()})
+	}), 0)
+}
+
+// Cut is what Join joined, of the shapes of types: parts of v along its last axis, behind its other axes.
+func Cut(v *trace.Value, types []ir.Aval) []*trace.Value {
+	if len(types) == 0 {
+		return nil
 	}
-	return trace.Unflatten[T](def, a)
+	last := v.Rank() - 1
+	parts := ops.Split(v, kit.Map(types, ir.Aval.Size), last)
+	for i, t := range types {
+		parts[i] = ops.Reshape(parts[i], slices.Concat(v.Shape()[:last], t.Shape))
+	}
+	return parts
 }
 
 // Run is f(x), trees: in a trace what f records, run eagerly one program. Other than that of Whole, f may be the user's

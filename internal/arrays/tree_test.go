@@ -45,15 +45,6 @@ func TestRavel(t *testing.T) {
 	fails.With(t, func() { arrays.Ravel("op", "p", []jnp.Array{jnp.Ones(1), jnp.Arange(2)}) }, "p[1] is int32[2]")
 }
 
-func TestWhereOfTrees(t *testing.T) {
-	x, y := example(), example()
-	y.W = y.W.Neg()
-	if w := arrays.Where(jnp.AsArray(false), x, y).W.Index(1, 1).Item(); w != -4 {
-		t.Errorf("the second choice is %v", w)
-	}
-}
-
-// Run is one program, and another number from outside compiles none.
 func TestRun(t *testing.T) {
 	outside := jnp.Ones(2)
 	f := func(c float64) tree {

@@ -36,7 +36,28 @@ func (e *Error) Place() string {
 }
 
 // Error is `column 5 of "x + * y": what is wrong`.
-func (e *Error) Error() string { return fmt.Sprintf("%s of %q: %s", e.Place(), e.Text, e.Msg) }
+func (e *Error) Error() string { return fmt.Sprintf("%s of %s: %s", e.Place(), e.Quote(), e.Msg) }
+
+// Quote is the text in quotes; of a long one the part around the mistake, with dots for what is left out.
+func (e *Error) Quote() string {
+	const around = 30 // characters on each side
+	before, after := []rune(e.Text[:e.Offset]), []rune(e.Text[e.Offset:])
+	from, to := max(0, len(before)-around), min(len(after), around)
+	if from < 10 { // not worth the dots
+		from = 0
+	}
+	if len(after)-to < 10 {
+		to = len(after)
+	}
+	text := string(before[from:]) + string(after[:to])
+	if from > 0 {
+		text = "..." + text
+	}
+	if to < len(after) {
+		text += "..."
+	}
+	return fmt.Sprintf("%q", text)
+}
 
 // A Node is a part of a formula.
 type Node interface {

@@ -2,6 +2,7 @@ package formula
 
 import (
 	"errors"
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/scanner"
@@ -18,7 +19,7 @@ func Parse(text string) (Node, error) {
 
 // ParseIndex reads an index as NumPy writes it between brackets.
 func ParseIndex(text string) (parts []Part, err error) {
-	p := reader{text: text}
+	p := reader{text: text, inIndex: true}
 	_, err = p.safely(func() Node {
 		parts = p.index(0, len(text))
 		return nil
@@ -27,7 +28,10 @@ func ParseIndex(text string) (parts []Part, err error) {
 }
 
 // reader reads pieces of a text, each by its offsets. It panics with an *Error.
-type reader struct{ text string }
+type reader struct {
+	text    string
+	inIndex bool // the text is an index, not a formula
+}
 
 func (p *reader) safely(read func() Node) (n Node, err error) {
 	defer func() {
@@ -60,6 +64,36 @@ var hints = map[string]string{
 	"?":  "a choice is written where(condition, x, y)",
 	":=": "a formula is one expression, which sets no names",
 	";":  "a formula is one expression",
+	"--": "-- is Go's for counting down: put a space between, or parentheses, x - (-1)",
+	"++": "++ is Go's for counting up: put a space between, x + +1",
+}
+
+// python says what to write instead of Python's own words.
+var python = map[string]string{
+	"if":     "a choice is written where(condition, x, y)",
+	"else":   "a choice is written where(condition, x, y)",
+	"and":    "and is written &&, or & of arrays of bools",
+	"or":     "or is written ||, or | of arrays of bools",
+	"not":    "not is written !x",
+	"in":     "in is written isin(x, values)",
+	"is":     "is is written ==, or isnan(x)",
+	"lambda": "a formula is one expression, of no functions of its own",
+	"for":    "a formula is one expression: arrays are computed whole",
+	"j":      "the imaginary unit is written i: 3i",
+	"J":      "the imaginary unit is written i: 3i",
+}
+
+// wordsOfPython refuses Python's words where they stand between operands or in front of one, where no name can.
+func (p *reader) wordsOfPython(ws []word) {
+	for i, w := range ws {
+		name := w.tok == token.IDENT || w.tok.IsKeyword()
+		after := i > 0 && endsOperand(ws[i-1].tok)
+		before := i+1 < len(ws) && (ws[i+1].tok.IsLiteral() || ws[i+1].tok.IsKeyword() ||
+			w.lit == "not" && ws[i+1].tok == token.LPAREN)
+		if name && (after || before) && python[w.lit] != "" {
+			p.fail(w.at, "%s", python[w.lit])
+		}
+	}
 }
 
 // words are the tokens between two offsets.
@@ -84,7 +118,8 @@ func (p *reader) words(lo, hi int) (ws []word) {
 			return ws
 		case tok == token.SEMICOLON && lit == "\n": // the scanner's own, at the end of a line
 			continue
-		case tok == token.COMMENT, tok == token.SEMICOLON, tok == token.ASSIGN, tok == token.DEFINE:
+		case tok == token.COMMENT, tok == token.SEMICOLON, tok == token.ASSIGN, tok == token.DEFINE,
+			tok == token.DEC, tok == token.INC:
 			mark := tok.String()
 			if tok == token.COMMENT {
 				mark = "//"
@@ -129,6 +164,7 @@ func (p *reader) formula(lo, hi int) Node {
 	if len(ws) == 0 {
 		p.fail(lo, "there is no formula")
 	}
+	p.wordsOfPython(ws)
 	q := piece{reader: p, lo: lo, ends: map[int]int{}, lists: map[int]int{}, keywords: map[int]string{}}
 	x := q.parse(ws, []byte(p.text[lo:hi]))
 	return q.node(x, nil)
@@ -271,6 +307,14 @@ func (q *piece) operand(x ast.Expr, at Pos) Node {
 	return nil
 }
 
+// wide says what to write for an integer that is too large.
+func (q *piece) wide(n string) string {
+	if q.inIndex {
+		return ": no axis is so long"
+	}
+	return fmt.Sprintf("; write it as a float: %s.0", n)
+}
+
 // name is a name as it stands in the text.
 func (q *piece) name(x *ast.Ident) string {
 	if word, ok := q.keywords[q.at(x.Pos())]; ok {
@@ -289,7 +333,7 @@ func (q *piece) literal(x *ast.BasicLit, at Pos) Node {
 	case token.INT:
 		var n int64
 		if n, err = strconv.ParseInt(x.Value, 0, strconv.IntSize); err != nil {
-			q.fail(at.At(), "%s does not fit an int; write it as a float: %s.0", x.Value, x.Value)
+			q.fail(at.At(), "%s does not fit an int%s", x.Value, q.wide(x.Value))
 		}
 		v = int(n)
 	case token.FLOAT:

@@ -1,21 +1,17 @@
 # Writes the figures of Flax and JAX for doc_test.go: python3 figures.py | gzip -9n > flax.jsonl.gz
-import json
+import sys
+from functools import partial
+from pathlib import Path
+
 import numpy as np
 import jax
 import jax.numpy as jnp
 import flax.linen as nn
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests" / "testdata"))
+from rows import grid, show  # noqa: E402
 
-def grid(*shape):
-    return jnp.array((np.arange(np.prod(shape)) * 37 % 101 - 50) / 16, jnp.float32).reshape(shape)
-
-
-def show(name, *out):
-    rows = []
-    for a in out:
-        a = np.asarray(a, np.float32)
-        rows.append({"shape": list(a.shape), "data": [round(float(v), 6) for v in a.ravel()]})
-    print(json.dumps({"name": name, "out": rows}))
+show = partial(show, digits=6)
 
 
 def layer(module, x, kernel, bias=None, **k):

@@ -1,9 +1,9 @@
 package optimize
 
 import (
-	"github.com/gojax/gojax/internal/arrays"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/tree"
 )
 
 // bracket are three numbers, falling or rising, with the values of a function, of which that of B is least.
@@ -58,14 +58,14 @@ func bracketed(f function, x []jnp.Array) bracket {
 			falls := near.And(fw.Lt(q.FC))
 			// Where that was no help, or leads on, a further step.
 			again := inside.And(done.Not()).Or(falls)
-			q2 := arrays.Where(falls, bracket{q.A, q.C, w, q.FA, q.FC, fw, q.NFev}, q)
+			q2 := tree.Where(falls, bracket{q.A, q.C, w, q.FA, q.FC, fw, q.NFev}, q)
 			w2 := jnp.Where(again, beyond(q2.B, q2.C), w)
 			fw2 := jnp.Where(again, f(w2), fw)
 			n := q.NFev.Add(jnp.Where(again, 2, 1))
 			shifted := bracket{q2.B, q2.C, w2, q2.FB, q2.FC, fw2, n}
-			found := arrays.Where(minimum, bracket{q.B, w, q.C, q.FB, fw, q.FC, n},
+			found := tree.Where(minimum, bracket{q.B, w, q.C, q.FB, fw, q.FC, n},
 				bracket{q.A, q.B, w, q.FA, q.FB, fw, n})
-			return state{arrays.Where(done, found, shifted), done, s.N.Add(1)}
+			return state{tree.Where(done, found, shifted), done, s.N.Add(1)}
 		}, s).B
 }
 

@@ -1,9 +1,9 @@
 package optimize
 
 import (
-	"github.com/gojax/gojax/internal/arrays"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/tree"
 )
 
 // probe is a function along a line, at the length A: its value and its slope.
@@ -64,14 +64,14 @@ func search(f function, x, p, value, g, first jnp.Array, tries int) found {
 			good := l.flat(q.At).And(high.Not())
 			rising := q.At.Slope.Ge(0).And(high.Or(good).Not())
 			between := high.Or(rising)
-			z := l.zoom(arrays.Where(high, s.Last, q.At), arrays.Where(high, q.At, s.Last), between)
+			z := l.zoom(tree.Where(high, s.Last, q.At), tree.Where(high, q.At, s.Last), between)
 			return state{
 				Done:   between.And(z.Failed.Not()).Or(good),
 				Failed: between.And(z.Failed),
 				I:      s.I.Add(1),
 				NFev:   s.NFev.Add(z.NFev).Add(1),
 				Last:   q.At,
-				Best:   arrays.Where(good, q, arrays.Where(between, z.Best, s.Best)),
+				Best:   tree.Where(good, q, tree.Where(between, z.Best, s.Best)),
 			}
 		},
 		state{no, no, jnp.AsArray(1), jnp.AsArray(0), l.start.At, l.start})
@@ -113,10 +113,10 @@ func (l line) zoom(lo, hi probe, goes jnp.Array) found {
 				Done:   good,
 				Failed: good.Not().And(jnp.Abs(width).Le(least).Or(n.Ge(30))),
 				N:      n,
-				Lo:     arrays.Where(low, q.At, s.Lo),
-				Hi:     arrays.Where(high, q.At, arrays.Where(turn, s.Lo, s.Hi)),
-				Rec:    arrays.Where(high.Or(turn), s.Hi, arrays.Where(low, s.Lo, s.Rec)),
-				Best:   arrays.Where(good, q, s.Best),
+				Lo:     tree.Where(low, q.At, s.Lo),
+				Hi:     tree.Where(high, q.At, tree.Where(turn, s.Lo, s.Hi)),
+				Rec:    tree.Where(high.Or(turn), s.Hi, tree.Where(low, s.Lo, s.Rec)),
+				Best:   tree.Where(good, q, s.Best),
 			}
 		},
 		state{no, no, jnp.AsArray(0), lo, hi, rec, l.start})

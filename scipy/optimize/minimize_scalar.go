@@ -3,7 +3,6 @@ package optimize
 import (
 	"math"
 
-	"github.com/gojax/gojax/internal/arrays"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/trace"
@@ -43,12 +42,7 @@ type MinimizeScalarOptions struct {
 func MinimizeScalar(f func(x jnp.Array) jnp.Array, options ...MinimizeScalarOptions) ScalarResult {
 	const op = "optimize.MinimizeScalar"
 	o := one(op, options)
-	if f == nil {
-		trace.Fail(op, nil, "the function is nil")
-	}
-	start := o.start(op)
-	return arrays.Run(op, numbers(op, start...), func(x []jnp.Array) ScalarResult {
-		p := newProblem(op, x[0], func(x jnp.Array) jnp.Array { return scalar(op, f(x), x.DType()) })
+	return ofNumbers(op, f, o.start, func(p problem, x []jnp.Array) ScalarResult {
 		search := map[MinimizeScalarMethod]func(f function, x []jnp.Array, o MinimizeScalarOptions) ScalarResult{
 			Brent: brent, Bounded: bounded, Golden: golden}[o.Method]
 		by := map[MinimizeScalarMethod]float64{Brent: 1.48e-8, Bounded: 1e-5, Golden: math.Sqrt(eps(x[0]))}

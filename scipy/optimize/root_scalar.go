@@ -5,6 +5,7 @@ import (
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/trace"
+	"github.com/gojax/gojax/tree"
 )
 
 // RootScalarMethod is how RootScalar searches.
@@ -51,12 +52,7 @@ type ScalarResult struct {
 func RootScalar(f func(x jnp.Array) jnp.Array, options ...RootScalarOptions) ScalarResult {
 	const op = "optimize.RootScalar"
 	o := one(op, options)
-	if f == nil {
-		trace.Fail(op, nil, "the function is nil")
-	}
-	start := o.start(op)
-	return arrays.Run(op, numbers(op, start...), func(x []jnp.Array) ScalarResult {
-		p := newProblem(op, x[0], func(x jnp.Array) jnp.Array { return scalar(op, f(x), x.DType()) })
+	return ofNumbers(op, f, o.start, func(p problem, x []jnp.Array) ScalarResult {
 		search := map[RootScalarMethod]func(f function, x []jnp.Array, o RootScalarOptions) ScalarResult{
 			Brentq: brentq, Bisect: bisect, Newton: newton, Halley: newton, Secant: secantMethod}[o.Method]
 		o.RTol = option(op, "RTol", o.RTol, 4*eps(x[0]))
@@ -66,6 +62,19 @@ func RootScalar(f func(x jnp.Array) jnp.Array, options ...RootScalarOptions) Sca
 				b := p.along(func(f function) jnp.Array { return f(r.X) }, from, t)
 				return ScalarResult{X: toRoot(p.at(from), r.X, b)}
 			})
+	})
+}
+
+// ofNumbers is a search of solve's with a function of numbers, from start.
+func ofNumbers(
+	op string, f func(x jnp.Array) jnp.Array, start func(op string) []any,
+	solve func(p problem, x []jnp.Array) ScalarResult,
+) ScalarResult {
+	if f == nil {
+		trace.Fail(op, nil, "the function is nil")
+	}
+	return arrays.Run(op, numbers(op, start(op)...), func(x []jnp.Array) ScalarResult {
+		return solve(newProblem(op, x[0], func(x jnp.Array) jnp.Array { return scalar(op, f(x), x.DType()) }), x)
 	})
 }
 
@@ -164,7 +173,7 @@ func brentq(f function, x []jnp.Array, o RootScalarOptions) ScalarResult {
 	width := x[1].Sub(x[0])
 	e := begun(x[0], x[1], fa, fb)
 	s := interval{e, x[0], fa, x[0], fa, width, width}
-	s = arrays.Where(e.Status.Eq(running), s.settled(o), s)
+	s = tree.Where(e.Status.Eq(running), s.settled(o), s)
 	s = lax.WhileLoop(
 		func(s interval) jnp.Array { return goesOn(s.E, o.MaxIter+1) },
 		func(s interval) interval {

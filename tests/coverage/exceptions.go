@@ -38,11 +38,10 @@ const (
 
 // wholeModules are the modules none of whose names are here but those that the rule or an exception finds.
 var wholeModules = map[string]string{
-	"jax.sharding":        "out: of meshes whose axes have types, and of devices that JAX numbers otherwise",
-	"jax.export":          laterExport,
-	"jax.profiler":        laterProfiler,
-	"jax.experimental":    "out: experiments of JAX's",
-	"jax.custom_batching": "later: a function's own rule for Vmap",
+	"jax.sharding":     "out: of meshes whose axes have types, and of devices that JAX numbers otherwise",
+	"jax.export":       laterExport,
+	"jax.profiler":     laterProfiler,
+	"jax.experimental": "out: experiments of JAX's",
 
 	"jax.experimental.sparse":                              outSparse,
 	"jax.experimental.checkify":                            outCheckify,
@@ -69,7 +68,7 @@ var wholeModules = map[string]string{
 
 // exceptions gathers the tables of the modules.
 var exceptions = merged(exceptionsCore, exceptionsNumPy, exceptionsArray, exceptionsLax, exceptionsPrimitives,
-	exceptionsLibraries, exceptionsAround, exceptionsLayers, exceptionsSteps, exceptionsReexported)
+	exceptionsLibraries, exceptionsAround, exceptionsLayers, exceptionsSteps, exceptionsReexported, exceptionsOptax)
 
 func merged(tables ...map[string]map[string]string) map[string]string {
 	all := map[string]string{}

@@ -1,6 +1,9 @@
 package main
 
-import "strings"
+import (
+	"maps"
+	"strings"
+)
 
 // exceptionsAround are those of the modules around the core.
 var exceptionsAround = map[string]map[string]string{
@@ -84,6 +87,15 @@ func each(text, names string) map[string]string {
 	all := map[string]string{}
 	for name := range strings.FieldsSeq(names) {
 		all[name] = text
+	}
+	return all
+}
+
+// united is all that the tables have.
+func united(tables ...map[string]string) map[string]string {
+	all := map[string]string{}
+	for _, t := range tables {
+		maps.Copy(all, t)
 	}
 	return all
 }

@@ -85,7 +85,7 @@ var exceptionsCore = map[string]map[string]string{
 		"transfer_guard_host_to_device":        outFlag,
 		"api_util":                             outInternal,
 		"core":                                 "ir.Program, trace.Value",
-		"custom_batching":                      "later: a function's own rule for Vmap",
+		"custom_batching":                      "gojax.CustomVmap, gojax.SequentialVmap",
 		"custom_derivatives":                   "gojax.CustomJVP, gojax.CustomVJP",
 		"debug":                                "debug.Print, debug.Callback",
 		"distributed":                          laterProcesses,
@@ -168,9 +168,6 @@ var exceptionsCore = map[string]map[string]string{
 		"OrderedDebugEffect":     outInternal,
 		"DebugEffect":            outInternal,
 		"log":                    "debug.Print (debug.SetOutput sends it elsewhere)",
-	},
-	"jax.custom_batching": {
-		"sequential_vmap": "lax.Map (inside the function)",
 	},
 	"jax.custom_derivatives": {
 		"CustomVJPPrimal":               outInternal,

@@ -48,6 +48,8 @@ var searched = map[string][]string{
 	"jax.example_libraries.optimizers": {"optim"},
 	"jax.example_libraries.stax":       {"nn", "nn/initializers"},
 	"jax.distributed":                  {"distributed"},
+	"optax":                            {"optim", "tree"},
+	"optax.tree":                       {"tree"},
 }
 
 // fold is the form in which names are compared: lower case, no underscores.

@@ -11,11 +11,11 @@ const reportPath = "docs/COVERAGE.md"
 
 const preamble = `# What of JAX is here
 
-Every public name of JAX 0.10.2, with what stands for it in gojax. "go run ./cmd/gojax find NAME" looks names up here
-and in the documentation of the packages. Both are made by "go run ./tests/coverage -w" from JAX's list of names and
-from the source; a test holds them up to date. Names are matched without underscores and case, and spelled by the rule
-of [NAMES.md](NAMES.md): cumsum is jnp.CumSum. Where the Go name differs, the table of exceptions in tests/coverage
-names it, or the reason why there is none.
+Every public name of JAX 0.10.2, and of optax 0.2.8, with what stands for it in gojax. "go run ./cmd/gojax find NAME"
+looks names up here and in the documentation of the packages. Both are made by "go run ./tests/coverage -w" from JAX's
+list of names and from the source; a test holds them up to date. Names are matched without underscores and case, and
+spelled by the rule of [NAMES.md](NAMES.md): cumsum is jnp.CumSum. Where the Go name differs, the table of exceptions in
+tests/coverage names it, or the reason why there is none.
 
 How common a name is (essential, expected, rare) is a judgement by what JAX's tutorials use; "other" names, of modules
 around the core, are not judged. "Not yet" names belong to a part that is missing as a whole, which the table names;
@@ -34,7 +34,11 @@ func (t *table) report() []byte {
 			fmt.Fprintf(&b, "\n## %s\n", module)
 		}
 		if i == 0 || t.rows[i-1].module != r.module || t.rows[i-1].class != r.class {
-			fmt.Fprintf(&b, "\n%s:\n\n| JAX | gojax |\n|---|---|\n", strings.ToUpper(r.class[:1])+r.class[1:])
+			library := "JAX"
+			if strings.HasPrefix(module, "optax") {
+				library = "optax"
+			}
+			fmt.Fprintf(&b, "\n%s:\n\n| %s | gojax |\n|---|---|\n", strings.ToUpper(r.class[:1])+r.class[1:], library)
 		}
 		fmt.Fprintf(&b, "| `%s` | %s |\n", r.name, r.describe())
 	}

@@ -119,10 +119,7 @@ func traced(f *trace.Function, p any) *tracedCall {
 
 // sameResult checks what a rule returned for the function's result, and returns its leaves y.
 func (s *shape) sameResult(what string, d *trace.Def, y []*Value) []*Value {
-	if !d.Equal(s.out) {
-		trace.Fail(s.op, nil, "%s does not have the structure of the function's own result: %v, want %v", what, d,
-			s.out)
-	}
+	s.sameStructure(what, d)
 	for i, v := range y {
 		if !v.Aval().SameType(s.outTypes[i]) {
 			trace.Fail(s.op, []ir.Aval{v.Aval()}, "%s is %v, and the function itself returns %v", d.PathsFrom(what)[i],
@@ -130,4 +127,12 @@ func (s *shape) sameResult(what string, d *trace.Def, y []*Value) []*Value {
 		}
 	}
 	return y
+}
+
+// sameStructure checks that what a rule returned, of structure d, has that of the function's own result.
+func (s *shape) sameStructure(what string, d *trace.Def) {
+	if !d.Equal(s.out) {
+		trace.Fail(s.op, nil, "%s does not have the structure of the function's own result: %v, want %v", what, d,
+			s.out)
+	}
 }

@@ -30,7 +30,7 @@ func JVP(p *ir.Program, nonzero, force []bool) (*ir.Program, []bool) {
 		}
 		return y
 	})
-	return closed(q, captured).DCE(), out
+	return ops.Closed(q, captured).DCE(), out
 }
 
 // Pushforward writes the equations of p and of its tangents in the trace that is open here. t[i] == nil is a zero
@@ -141,23 +141,3 @@ func tangentTypes(p *ir.Program, marked []bool) []ir.Aval {
 }
 
 func zeros(t ir.Aval) *Value { return ops.Zeros(t.Strong()) }
-
-// closed is p without the inputs for what its trace captured, as passes must return it. Custom rules are Go functions:
-// what they take from outside becomes known only when they run. Concrete arrays become constants.
-func closed(p *ir.Program, captured []*Value) *ir.Program {
-	if len(captured) == 0 {
-		return p
-	}
-	k := len(p.In) - len(captured)
-	q := &ir.Program{In: p.In[:k:k], Out: p.Out}
-	for i, v := range captured {
-		if _, handle := v.Lit(); v.Traced() || handle {
-			trace.Fail("gojax.CustomJVP or CustomVJP", []ir.Aval{v.Aval()}, "a custom rule used inside a jitted "+
-				"function, a loop, a branch or a checkpoint takes a traced value or a callback from outside of it, "+
-				"which cannot be brought in; pass it to the function as an argument")
-		}
-		q.Eqns = append(q.Eqns, ops.ArrayConst(p.In[k+i], v, 0))
-	}
-	q.Eqns = append(q.Eqns, p.Eqns...)
-	return q
-}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/gojax/gojax/internal/mask"
 	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -34,7 +35,7 @@ func Split(p *ir.Program, unknown, force, noForward []bool) trace.Halves {
 		}
 		return out
 	})
-	h.Known = closed(known, captured).DCE()
+	h.Known = ops.Closed(known, captured).DCE()
 	return h
 }
 

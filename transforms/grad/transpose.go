@@ -31,7 +31,7 @@ func Transpose(p *ir.Program, linear []bool) *ir.Program {
 		}
 		return mask.Pick(ct, linear)
 	})
-	return closed(q, captured).DCE()
+	return ops.Closed(q, captured).DCE()
 }
 
 // Pullback writes the transpose of p in the trace that is open here: given the cotangents of the outputs, nil for zero,

@@ -288,8 +288,8 @@ func (c *call) run(f func(x []*trace.Value) []*trace.Value,
 		return placeAll(y, at, out, c.size, name)
 	}
 	// A program of its own for each call: its structure, and so its executable, does not depend on data or Go floats.
-	q, _ := program(p.DCE(), m, axes, out, "gojax.Vmap", name)
-	return trace.TheRuntime().RunNamed(c.op, q.DCE(), x)
+	q, captured, _ := open(p.DCE(), m, axes, out, "gojax.Vmap", name)
+	return trace.TheRuntime().RunNamed(c.op, q.DCE(), slices.Concat(x, captured))
 }
 
 // overCores is p, which was recorded of f, mapped on all cores.

@@ -29,12 +29,19 @@ type axis struct {
 
 // program is Program where the axis may have a name; name tells what output i is called.
 func program(p *ir.Program, m axis, in, out []int, what string, name func(i int) string) (*ir.Program, []int) {
+	q, captured, at := open(p, m, in, out, what, name)
+	return ops.Closed(q, captured), at
+}
+
+// open is program with what rules of the user's own take from outside, appended to the inputs.
+func open(
+	p *ir.Program, m axis, in, out []int, what string, name func(i int) string,
+) (q *ir.Program, captured []*trace.Value, at []int) {
 	types := p.InTypes()
 	for i := range types {
 		types[i] = mappedType(types[i], m.size, in[i])
 	}
-	var at []int
-	q, captured := trace.Trace(what, types, func(x []*trace.Value) []*trace.Value {
+	q, captured = trace.Trace(what, types, func(x []*trace.Value) []*trace.Value {
 		var y []*trace.Value
 		y, at = run(p, m, x, in)
 		if out != nil {
@@ -42,10 +49,7 @@ func program(p *ir.Program, m axis, in, out []int, what string, name func(i int)
 		}
 		return y
 	})
-	if len(captured) > 0 {
-		panic("vmap: a batching rule used a value from outside its operands")
-	}
-	return q, at
+	return q, captured, at
 }
 
 // mappedType is t with an axis of the given size put in, t itself where axis is None.
@@ -204,10 +208,7 @@ func (c *ctx) Program(p *ir.Program, in, forceOut []bool) (*ir.Program, []bool) 
 		}
 		return y
 	})
-	if len(captured) > 0 {
-		panic("vmap: a batching rule used a value from outside its operands")
-	}
-	return q, mapped
+	return ops.Closed(q, captured), mapped
 }
 
 func (c *ctx) ProgramAt(p *ir.Program, d []int) (*ir.Program, []int) {

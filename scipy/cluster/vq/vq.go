@@ -160,12 +160,17 @@ func (o Iterations) KMeans2(observations, guess jnp.Array) (codeBook, codes jnp.
 
 // Guess draws a code book of k observations, [k, n], that lie apart: each after the first with a probability that is in
 // proportion to its squared distance to the nearest before it (k-means++, the minit="++" of scipy.cluster.vq.kmeans2).
+// There must be as many observations; of fewer that differ some codes are equal.
 func Guess(key random.KeyArray, observations jnp.Array, k int) jnp.Array {
 	const op = "vq.Guess"
 	s := jnp.Shape(observations)
 	if k < 1 || len(s) == 0 || len(s) > 2 || s[0] == 0 {
 		trace.Fail(op, trace.Avals(kit.Values(op, []array{observations})), "takes one observation at least, the rows "+
 			"of a matrix or the elements of a vector, and a number of codes of 1 at least, not %d", k)
+	}
+	if k > s[0] {
+		trace.Fail(op, trace.Avals(kit.Values(op, []array{observations})), "%d codes are asked for, and there are "+
+			"only %d observations, each of which can be one code; ask for fewer", k, s[0])
 	}
 	in := []*trace.Value{kit.Value(op, key), kit.Value(op, observations)}
 	kit.RefuseComplex(op, in[1])

@@ -86,8 +86,9 @@ func TestErrors(t *testing.T) {
 		"Threshold must be a scalar": func() {
 			Iterations{Threshold: vector(1, 2)}.KMeans(x, x)
 		},
-		"and no Threshold":     func() { Iterations{Threshold: 1}.KMeans2(x, x) },
-		"of 1 at least, not 0": func() { Guess(random.Key(0), x, 0) },
+		"and no Threshold": func() { Iterations{Threshold: 1}.KMeans2(x, x) },
+		"4 codes are asked for, and there are only 3": func() { Guess(random.Key(0), jnp.Ones(3), 4) },
+		"of 1 at least, not 0":                        func() { Guess(random.Key(0), x, 0) },
 	} {
 		fails.With(t, f, want)
 	}

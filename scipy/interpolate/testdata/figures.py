@@ -1,23 +1,14 @@
 # Writes jax.jsonl, the figures of JAX and SciPy for grid_test.go: python3 figures.py > jax.jsonl
-import json
+import sys
+from pathlib import Path
+
 import numpy as np
 import jax.numpy as jnp
 from jax.scipy.interpolate import RegularGridInterpolator as I
 import scipy.interpolate as sp
 
-
-def grid(*shape):
-    return jnp.array((np.arange(np.prod(shape)) * 37 % 101 - 50) / 16, jnp.float32).reshape(shape)
-
-
-def show(name, *out):
-    rows = []
-    for a in out:
-        a = np.asarray(a)
-        data = [v if np.isfinite(v) else str(v) for v in (round(float(v), 7) for v in a.ravel())]
-        rows.append({"shape": list(a.shape), "data": data})
-    print(json.dumps({"name": name, "out": rows}))
-
+sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "tests" / "testdata"))
+from rows import grid, show  # noqa: E402
 
 x, y, z = jnp.array([0, 1, 2.5, 4]), jnp.array([-1, 0.5, 1]), jnp.array([0.0, 2])
 at1 = jnp.array([-1, 0, 0.25, 1, 2, 2.5, 3.25, 4, 4.5, jnp.nan])

@@ -1,22 +1,13 @@
 # Writes jax.jsonl, the figures of JAX and SciPy for vq_test.go: python3 figures.py > jax.jsonl
-import json
+import sys
+from pathlib import Path
+
 import numpy as np
-import jax.numpy as jnp
 from jax.scipy.cluster.vq import vq
 import scipy.cluster.vq as sp
 
-
-def grid(*shape):
-    return np.array((np.arange(np.prod(shape)) * 37 % 101 - 50) / 16, np.float32).reshape(shape)
-
-
-def show(name, *out):
-    rows = []
-    for a in out:
-        a = np.asarray(a)
-        rows.append({"shape": list(a.shape), "data": [round(float(v), 7) for v in a.ravel()]})
-    print(json.dumps({"name": name, "out": rows}))
-
+sys.path.insert(0, str(Path(__file__).resolve().parents[4] / "tests" / "testdata"))
+from rows import grid, show  # noqa: E402
 
 x, book = grid(40, 3), grid(4, 3)
 show("vq", *vq(x, book), *vq(x[:, 0], book[:, 0]), *vq(np.arange(6), np.array([1, 4])))

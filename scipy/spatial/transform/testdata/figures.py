@@ -1,22 +1,14 @@
 # Writes jax.jsonl, the figures of JAX and SciPy for rotation_test.go: python3 figures.py > jax.jsonl
-import json
+import sys
+from pathlib import Path
+
 import numpy as np
 import jax.numpy as jnp
 from jax.scipy.spatial.transform import Rotation as R, Slerp
 import scipy.spatial.transform as sp
 
-
-def grid(*shape):
-    return jnp.array((np.arange(np.prod(shape)) * 37 % 101 - 50) / 16, jnp.float32).reshape(shape)
-
-
-def show(name, *out):
-    rows = []
-    for a in out:
-        a = np.asarray(a)
-        rows.append({"shape": list(a.shape), "data": [round(float(v), 7) for v in a.ravel()]})
-    print(json.dumps({"name": name, "out": rows}))
-
+sys.path.insert(0, str(Path(__file__).resolve().parents[4] / "tests" / "testdata"))
+from rows import grid, show  # noqa: E402
 
 q, v = grid(6, 4), grid(6, 3)
 r = R.from_quat(q)

@@ -36,3 +36,24 @@ func f(x jnp.Array, given int) jnp.Array {
 	}
 	return x
 }
+
+type model struct {
+	step, either func(x jnp.Array, n int) jnp.Array
+	in           struct {
+		step func(x jnp.Array, n int) jnp.Array
+	}
+}
+
+func fields(x jnp.Array) jnp.Array {
+	m := model{step: gojax.Jit(func(x jnp.Array, n int) jnp.Array { return x.Add(n) })}
+	m.either = gojax.Jit(m.step)
+	m.either = func(x jnp.Array, n int) jnp.Array { return x }
+	m.in.step = gojax.Jit(m.step)
+	for i := range 3 {
+		x = m.step(x, i)    // want `i changes in the loop`
+		x = m.in.step(x, i) // want `i changes in the loop`
+		x = m.either(x, i)
+		x = m.step(x, 2)
+	}
+	return x
+}

@@ -53,3 +53,37 @@ func f(x, captured jnp.Array, n int) {
 	changed = func(x jnp.Array) jnp.Array { return x.Add(x.Item()) }
 	gojax.Jit(changed)
 }
+
+func positive(x jnp.Array) bool { return x.Sum().Item() > 0 }
+
+func deeper(n int, x jnp.Array) jnp.Array {
+	if positive(x) {
+		return x
+	}
+	return x.Add(n)
+}
+
+func shaped(x jnp.Array) int { return x.Len() }
+
+func (p params) norm() float64 { return p.W.Item() }
+
+func (p params) forward(x jnp.Array) jnp.Array {
+	if p.norm() > 0 { // p is from outside
+		return x
+	}
+	return x.Add(x.Item()) // want `Item reads elements`
+}
+
+func helpers(captured jnp.Array, p params) {
+	gojax.Jit(func(x jnp.Array) jnp.Array {
+		if positive(captured) && shaped(x) > 0 {
+			return x
+		}
+		if positive(x) { // want `positive, in line 57, reads elements that are not known while gojax\.Jit traces`
+			return x
+		}
+		return deeper(1, x) // want `deeper, in line 60, reads elements`
+	})
+	gojax.Jit(func(p params) jnp.Array { return p.W.Add(p.norm()) }) // want `p\.norm, in line 68, reads elements`
+	gojax.Jit(p.forward)
+}
