@@ -63,8 +63,8 @@ func (o hostCall) mapped(c trace.BatchCtx, x []*Value, d []int) (hostCall, []*Va
 	return hostCall{o.Out, append(ir.Rows{level}, o.Rows...)}, mappedToFront(x, d)
 }
 
-// callback calls a Go function for what it does, and maybe its results; such calls keep their order. With Token, which it has once it is
-// compiled, a token passes through as its last operand and output.
+// callback calls a Go function for what it does, and maybe its results; such calls keep their order. With Token, which
+// it has once it is compiled, a token passes through as its last operand and output.
 type callback struct {
 	hostCall
 	Token bool

@@ -1,4 +1,5 @@
-// Package callback calls Go functions on trees from programs, for gojax.PureCallback, gojax.IOCallback and debug.Callback.
+// Package callback calls Go functions on trees from programs, for gojax.PureCallback, gojax.IOCallback and
+// debug.Callback.
 package callback
 
 import (

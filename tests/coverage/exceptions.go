@@ -30,7 +30,7 @@ const (
 	outVarying  = "out: of the check that values vary over axes (check_vma), which is not made here"
 	outMesh     = "out: a mesh is given where it is used; there is none that holds for a whole goroutine"
 	outPair     = "out: an experiment of JAX's; lax.PPermute sends from device to device"
-	outRagged   = "out: parts of several sizes need XLA's support on the CPU, which has none; lax.AllToAll of padded parts"
+	outRagged   = "out: parts of several sizes, which XLA's CPU does not have; pad them for lax.AllToAll"
 	outTopology = "out: programs are compiled for the devices that are there"
 	outLayout   = "out: the order of elements in memory is the compiler's choice"
 	outStax     = "out: JAX's example of a library; a network is a Go function of its parameters here"
