@@ -46,7 +46,7 @@ func ManualAxes(names ...string) ShardMapOption {
 //
 // Options: ManualAxes.
 func ShardMap[F any](f F, mesh *Mesh, in, out any, opts ...ShardMapOption) F {
-	return shard.Map(f, mesh, in, out, opts)
+	return shard.ShardMap(f, mesh, in, out, opts)
 }
 
 // PmapOption changes what Pmap maps over. InAxes, OutAxes, AxisName and AxisSize are those of Vmap.

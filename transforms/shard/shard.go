@@ -18,10 +18,10 @@ type Options struct {
 // Option changes Options.
 type Option = func(*Options)
 
-// Map is f, a function of blocks, as a function of whole arrays. in and out are a Spec, or a list with an entry for
-// each argument and result, each a tree prefix of Specs (see trace.Spread). It panics with *trace.Error, as every call
-// of the result does, where mesh, specs, options and function do not fit. See gojax.ShardMap.
-func Map[F any](f F, mesh *ir.Mesh, in, out any, opts []Option) F {
+// ShardMap is f, a function of blocks, as a function of whole arrays. in and out are a Spec, or a list with an entry
+// for each argument and result, each a tree prefix of Specs (see trace.Spread). It panics with *trace.Error, as every
+// call of the result does, where mesh, specs, options and function do not fit. See gojax.ShardMap.
+func ShardMap[F any](f F, mesh *ir.Mesh, in, out any, opts []Option) F {
 	fn := trace.FunctionOf("gojax.ShardMap", f)
 	var o Options
 	for i, opt := range opts {

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/gojax/gojax"
+	"github.com/gojax/gojax/debug"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/random"
@@ -135,6 +136,13 @@ func TestProgramIsFoundAgain(t *testing.T) {
 	if n = gojax.Compilations() - n; n != 0 || sum != 6*28 {
 		t.Errorf("%d compilations, sum %v", n, sum)
 	}
+}
+
+// What is found when the program has run is told of ShardMap, at the user's line.
+func TestNaNs(t *testing.T) {
+	defer debug.NaNs(debug.NaNs(true))
+	f := gojax.ShardMap(func(x A) A { return jnp.Log(x.Sub(3)) }, grid(), p("x"), p("x"))
+	fails.With(t, func() { f(jnp.Arange(8.0)) }, "shard_test.go:", "gojax.ShardMap", "NaN at [0]")
 }
 
 func TestMistakes(t *testing.T) {
