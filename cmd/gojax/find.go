@@ -212,8 +212,10 @@ func (n *names) options(g *goName) (lines []string) {
 			describe(part[0]+"."+part[1], here+" "+m.synopsis, "."+part[2])
 		}
 	}
-	for _, typ := range structure.FindAllString(g.signature, -1) {
-		describe(typ, told, "")
+	for _, at := range structure.FindAllStringIndex(g.signature, -1) {
+		if at[0] == 0 || g.signature[at[0]-1] != '*' { // what is pointed to is an operand
+			describe(g.signature[at[0]:at[1]], told, "")
+		}
 	}
 	return lines
 }
