@@ -35,7 +35,8 @@ func Vmap[F any](f F, opts []Option) F {
 	if m.o.Devices != nil {
 		trace.Fail(m.f.Op, nil, "PmapDevices is an option of gojax.Pmap")
 	}
-	return makeMapped[F](m)
+	// The closure is here because errors name the function that holds it.
+	return m.f.Make(func(args []reflect.Value) []reflect.Value { return m.call(args) }).Interface().(F)
 }
 
 // mapped is a function to be mapped.
@@ -45,10 +46,6 @@ type mapped struct {
 	// run maps f. want tells, once f has returned, where its outputs go and what they are called.
 	run func(c *call, f func(x []*trace.Value) []*trace.Value,
 		want func(y []*trace.Value) ([]int, []string)) []*trace.Value
-}
-
-func makeMapped[F any](m *mapped) F {
-	return m.f.Make(func(args []reflect.Value) []reflect.Value { return m.call(args) }).Interface().(F)
 }
 
 // newMapped checks what can be checked before the first call.

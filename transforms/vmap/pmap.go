@@ -1,6 +1,7 @@
 package vmap
 
 import (
+	"reflect"
 	"slices"
 
 	"github.com/gojax/gojax/ir"
@@ -24,7 +25,7 @@ func Pmap[F any](f F, opts []Option, devices func() (platform string, ids []int)
 		platform, ids := devices()
 		return c.overMesh(c.mesh(platform, ids, m.o.Devices), f, want)
 	}
-	return makeMapped[F](m)
+	return m.f.Make(func(args []reflect.Value) []reflect.Value { return m.call(args) }).Interface().(F)
 }
 
 // mesh has a device for each element: those asked for, or the first of the ids that there are.
