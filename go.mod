@@ -6,5 +6,3 @@ require (
 	github.com/gomlx/compute v0.0.0-20260728052203-194c83015e3e
 	gonum.org/v1/gonum v0.16.0
 )
-
-require golang.org/x/tools v0.26.0 // indirect

@@ -7,8 +7,8 @@
 //	r := optimize.MinimizeScalar(f)                                        // of a function of one number
 //	r := optimize.CurveFit(model, x, y, p0)                                // parameters and their covariances
 //
-// LeastSquares is below CurveFit. Derivatives are the functions' own, so none is asked for. All but NelderMead are
-// loops of a compiled program, one a call: they work by themselves, and under Jit and Vmap. A result is a struct of
+// LeastSquares is below CurveFit. Derivatives are the functions' own, so none is asked for. All are loops of a
+// compiled program, one a call: they work by themselves, and under Jit and Vmap. A result is a struct of
 // arrays; whether the search succeeded is in Success and Status, since a compiled program cannot stop with an error.
 //
 // Results are differentiated by the implicit function theorem, in both modes and to any order, in the arrays that the

@@ -15,12 +15,10 @@ import (
 type Method uint8
 
 const (
-	BFGS     Method = iota // Broyden, Fletcher, Goldfarb and Shanno: an estimate of the Hessian's inverse, n² numbers
-	LBFGS                  // the same of limited memory: some n numbers
-	NewtonCG               // Newton's method, its equations solved by conjugate gradients: for n large, in few steps
-	// NelderMead needs no gradient: a simplex walks downhill, by gonum's optimize. It runs on the host and calls the
-	// function with arrays whose elements it may read, so it works neither under Jit nor Vmap, and has no derivatives.
-	NelderMead
+	BFGS       Method = iota // Broyden, Fletcher, Goldfarb and Shanno: an estimate of the Hessian's inverse, n² numbers
+	LBFGS                    // the same of limited memory: some n numbers
+	NewtonCG                 // Newton's method, its equations solved by conjugate gradients: for n large, in few steps
+	NelderMead               // a simplex that walks downhill without gradients (Nelder and Mead 1965), for few numbers
 )
 
 // MinimizeOptions are the options of Minimize. Zeros are the defaults that the fields name.
@@ -29,12 +27,12 @@ type MinimizeOptions struct {
 	// GTol ends BFGS and LBFGS where the gradient's norm is below it, 1e-5. Norm is the order of that norm, +Inf: the
 	// largest component.
 	GTol, Norm float64
-	// FTol ends LBFGS, with Status 4, where a step lowers the function by less, 2.2e-9; and NelderMead, where many do,
-	// 1e-10.
+	// FTol ends LBFGS, with Status 4, where a step lowers the function by less, 2.2e-9.
 	FTol float64
-	// XTol ends NewtonCG where the mean of |step| is no more, 1e-5.
+	// XTol ends NewtonCG where the mean of |step| is no more, 1e-5. NelderMead ends where no number differs by more
+	// than XTol, 1e-4, between the corners of the simplex, and the function by no more than FTol, 1e-4.
 	XTol      float64
-	MaxIter   int // steps at most, 200 for each number in x0
+	MaxIter   int // steps at most, 200 for each number in x0; of NelderMead, unless given, evaluations too
 	LineSteps int // tries of a length of a step at most, 10; 20 of LBFGS and NewtonCG
 	History   int // steps that LBFGS remembers, 10
 }
@@ -66,7 +64,8 @@ type minimum struct {
 // of several dtypes are computed in their common one.
 //
 // X and Fun are differentiated in what f takes from outside; the Hessian at X must be regular then. LBFGS and NewtonCG
-// solve with it by conjugate gradients, BFGS by elimination.
+// solve with it by conjugate gradients, BFGS and NelderMead by elimination. NelderMead takes functions without
+// derivatives too, such as what gojax.PureCallback makes of a Go function.
 //
 // Options: MinimizeOptions (Method, GTol, Norm, FTol, XTol, MaxIter, LineSteps, History).
 func Minimize[T any](f func(x T) jnp.Array, x0 T, options ...MinimizeOptions) MinimizeResult[T] {
@@ -78,18 +77,22 @@ func Minimize[T any](f func(x T) jnp.Array, x0 T, options ...MinimizeOptions) Mi
 	if o.Method > NelderMead {
 		trace.Fail(op, nil, "Method is none that is known here: BFGS, LBFGS, NewtonCG or NelderMead")
 	}
-	if o.Method == NelderMead {
-		return nelderMead(op, f, x0, o)
-	}
 	return arrays.Run(op, x0, func(x0 T) MinimizeResult[T] {
 		x, unravel := vector(op, x0)
 		o := o.filled(op, x.Size())
 		p := newProblem(op, x, func(x jnp.Array) jnp.Array { return scalar(op, f(unravel(x)), x.DType()) })
-		search := [...]func(f function, x jnp.Array, o MinimizeOptions) minimum{bfgs, lbfgs, newtonCG}[o.Method]
+		search := [...]func(f function, x jnp.Array, o MinimizeOptions) minimum{
+			bfgs, lbfgs, newtonCG, nelderMead}[o.Method]
 		r := solution(p, []jnp.Array{x},
 			func(f function, x []jnp.Array) minimum { return search(f, x[0], o) },
-			func(r minimum, from, t []jnp.Array) minimum { return p.minimumTangent(r, from, t, o.Method != BFGS) })
-		return MinimizeResult[T]{unravel(r.X), r.Fun, unravel(r.Jac), r.HessInv, r.Success, r.Status, r.NIt, r.NFev,
+			func(r minimum, from, t []jnp.Array) minimum {
+				return p.minimumTangent(r, from, t, o.Method == LBFGS || o.Method == NewtonCG)
+			})
+		var jac T
+		if o.Method != NelderMead {
+			jac = unravel(r.Jac)
+		}
+		return MinimizeResult[T]{unravel(r.X), r.Fun, jac, r.HessInv, r.Success, r.Status, r.NIt, r.NFev,
 			r.NJev}
 	})
 }
@@ -102,9 +105,12 @@ func (o MinimizeOptions) filled(op string, n int) MinimizeOptions {
 	}
 	o.GTol = option(op, "GTol", o.GTol, 1e-5)
 	o.Norm = option(op, "Norm", o.Norm, math.Inf(1))
-	o.FTol = option(op, "FTol", o.FTol, 2.220446049250313e-09)
-	o.XTol = option(op, "XTol", o.XTol, 1e-5)
-	o.MaxIter = steps(op, "MaxIter", o.MaxIter, 200*n)
+	fTol, xTol, most := 2.220446049250313e-09, 1e-5, 200*n
+	if o.Method == NelderMead {
+		fTol, xTol, most = 1e-4, 1e-4, 0 // steps and evaluations are limited
+	}
+	o.FTol, o.XTol = option(op, "FTol", o.FTol, fTol), option(op, "XTol", o.XTol, xTol)
+	o.MaxIter = steps(op, "MaxIter", o.MaxIter, most)
 	o.LineSteps = steps(op, "LineSteps", o.LineSteps, tries)
 	o.History = steps(op, "History", o.History, 10)
 	return o

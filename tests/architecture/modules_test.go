@@ -13,8 +13,7 @@ import (
 // module of that program or test.
 var needs = map[string]string{
 	"github.com/gomlx/compute": "float16 and bfloat16",
-	"gonum.org/v1/gonum":       "interop/gonum, scipy/optimize.NelderMead, and tests that compare with it",
-	"golang.org/x/tools":       "gonum's optimize",
+	"gonum.org/v1/gonum":       "backend/kernels, interop/gonum, and tests that compare with it",
 }
 
 // apart are modules that are not in the workspace, because they need other versions of what its modules need.

@@ -44,6 +44,8 @@ for name, (f, starts) in STARTS.items():
             extra = {} if r.hess_inv is None else {"hess_inv": r.hess_inv}
             row("BFGS" if method == "BFGS" else "LBFGS", name, x0=x0, x=r.x, fun=r.fun, jac=r.jac, success=r.success,
                 status=r.status, nit=r.nit, nfev=r.nfev, njev=r.njev, **extra)
+        r = so.minimize(f, x0, method="Nelder-Mead")
+        row("NelderMead", name, x0=x0, x=r.x, fun=r.fun, success=r.success, nit=r.nit, nfev=r.nfev)
         if name == "himmelblau":
             continue
         g = jax.grad(f)
