@@ -89,3 +89,21 @@ func BenchmarkKeys(b *testing.B) {
 		random.Keys(random.Key(0), 1000)
 	}
 }
+
+// Keys that are made of keys, for each row, compile, and give each row the numbers that it has alone: the ciphers of
+// one fused into those of the next would be compiled for ever.
+func TestMappedKeys(t *testing.T) {
+	key := random.Key(3)
+	rows := random.Split(key, 3)
+	for name, f := range map[string]func(k random.KeyArray) jnp.Array{
+		"Split":  func(k random.KeyArray) jnp.Array { return random.Normal(random.Split(k, 2).Index(1), 2) },
+		"FoldIn": func(k random.KeyArray) jnp.Array { return random.Uniform(random.FoldIn(random.FoldIn(k, 1), 2), 2) },
+	} {
+		got := gojax.Jit(func(key random.KeyArray) jnp.Array { return gojax.Vmap(f)(random.Split(key, 3)) })(key)
+		for i := range 3 {
+			if want := f(rows.Index(i)); !jnp.ArrayEqual(got.Index(i), want).Bool() {
+				t.Errorf("%s, row %d: %v, alone %v", name, i, got.Index(i), want)
+			}
+		}
+	}
+}
