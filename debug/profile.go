@@ -16,10 +16,11 @@ import (
 	"github.com/gojax/gojax/transforms/jit"
 )
 
-// Profile calls f and writes to the file path what gojax does meanwhile, on all goroutines: functions that are traced,
-// programs that are compiled, loaded and launched, how long devices run them, data that go to devices and back, waiting,
-// and Go functions that programs call, each with the user's line (jax.profiler.trace). Perfetto (ui.perfetto.dev) and
-// Chrome (chrome://tracing) open the file. What f launched is waited for. Print the report for the ten dearest things.
+// Profile calls f and writes to the file path what gojax does meanwhile, on all goroutines (jax.profiler.trace):
+// functions that are traced, programs that are compiled, loaded and launched, how long devices run them, data that go
+// to devices and back, waiting, and Go functions that programs call, each with the user's line. Perfetto
+// (ui.perfetto.dev) and Chrome (chrome://tracing) open the file. What f launched is waited for. Print the report for
+// the ten dearest things.
 //
 // One profile is recorded at a time, and another is an error. If f panics the file is finished, and the panic goes on.
 // GOJAX_PROFILE=dir records a whole process into a new file of the folder dir.
@@ -179,7 +180,9 @@ func report(events []traceEvent) *ProfileReport {
 
 // addUp adds the events of one goroutine or device to rows.
 func addUp(rows map[[3]string]*ProfileRow, list []traceEvent) {
-	slices.SortFunc(list, func(a, b traceEvent) int { return cmp.Or(cmp.Compare(a.Ts, b.Ts), cmp.Compare(b.Dur, a.Dur)) })
+	slices.SortFunc(list, func(a, b traceEvent) int {
+		return cmp.Or(cmp.Compare(a.Ts, b.Ts), cmp.Compare(b.Dur, a.Dur))
+	})
 	type open struct {
 		row *ProfileRow
 		end float64

@@ -14,8 +14,9 @@ var free = map[string]bool{
 	"rev": true, "concatenate": true, "splitOp": true, "pad": true, "slice": true, "dynamicSlice": true,
 	"dynamicUpdateSlice": true, "full": true, "iotaOp": true, "arrayConst": true, "optimizationBarrier": true,
 	"keyUse": true, "gather": true, "sortedAt": true, "luPivotsToPermutation": true, "selectAndGatherAdd": true,
-	"customLinear": true, "rngUniform": true, "callback": true, "pureCallback": true, "kernel": true, "shardingConstraint": true,
-	"axisIndex": true, "allGather": true, "ppermute": true, "allToAll": true, "platformIndex": true,
+	"customLinear": true, "rngUniform": true, "callback": true, "pureCallback": true, "kernel": true,
+	"shardingConstraint": true,
+	"axisIndex":          true, "allGather": true, "ppermute": true, "allToAll": true, "platformIndex": true,
 }
 
 func TestEveryOperationHasACost(t *testing.T) {
