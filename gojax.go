@@ -108,9 +108,9 @@ func Trim() { pjrt.Trim() }
 func TrackMemory(on bool) (before bool) { return pjrt.TrackMemory(on) }
 
 // MemoryProfile writes what the process holds on its devices, by the lines that made it, in the format of pprof
-// (jax.profiler.device_memory_profile): go tool pprof -lines -top file. Each sample has the number of arrays and their bytes,
-// and a label with the device. Arrays that were made while TrackMemory was off are one sample, "untracked". Arrays that
-// nothing refers to any more count until the garbage collector has found them.
+// (jax.profiler.device_memory_profile): go tool pprof -lines -top file. Each sample has the number of arrays and their
+// bytes, and a label with the device. Arrays that were made while TrackMemory was off are one sample, "untracked".
+// Arrays that nothing refers to any more count until the garbage collector has found them.
 func MemoryProfile(w io.Writer) error { return jit.MemoryProfile(w) }
 
 // CompileEvent tells of one program that was compiled, and why it had to be.
