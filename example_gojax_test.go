@@ -1,6 +1,7 @@
 package gojax_test
 
 import (
+	"bytes"
 	"fmt"
 
 	"github.com/gojax/gojax"
@@ -117,4 +118,25 @@ func ExampleSPMDAxisName() {
 	//     b:float32[2,3] = tanh a
 	//     c:float32[2,3] = sharding_constraint[Sharding=P("data", "model") over Mesh(data: 1, model: 1)] b
 	//   in (c) }
+}
+
+func ExampleCompiled_CostAnalysis() {
+	f := func(x, y jnp.Array) jnp.Array { return jnp.Sum(x.MatMul(y)) }
+	c, err := gojax.Lower(f)(jnp.Ones(10, 20), jnp.Ones(20, 30)).Compile()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	cost, err := c.CostAnalysis()
+	fmt.Println(cost["flops"], cost["flops dot_general"], err)
+	// Output: 12300 12000 <nil>
+}
+
+func ExampleMemoryProfile() {
+	defer gojax.TrackMemory(gojax.TrackMemory(true))
+	weights := jnp.Ones(1000, 1000)
+	var b bytes.Buffer // a file, for go tool pprof -top
+	err := gojax.MemoryProfile(&b)
+	fmt.Println(b.Len() > 0, err, weights.Shape())
+	// Output: true <nil> [1000 1000]
 }

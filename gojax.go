@@ -23,6 +23,8 @@
 package gojax
 
 import (
+	"io"
+
 	"github.com/gojax/gojax/backend/pjrt"
 	"github.com/gojax/gojax/trace"
 	"github.com/gojax/gojax/transforms/jit"
@@ -99,6 +101,17 @@ func MemoryStats() MemoryUse { return MemoryUse{LiveBuffers(), LiveBytes(), pjrt
 // of the pool's free blocks, and of Go's own heap. A program that is done with large arrays for a while may call it;
 // otherwise the memory goes back in some seconds, or when the machine runs short.
 func Trim() { pjrt.Trim() }
+
+// TrackMemory sets whether arrays that are made from now on are noted with the line that makes them, for MemoryProfile,
+// as the environment variable GOJAX_MEMORY_PROFILE=1 does from the start; it returns what was set before. It costs less
+// than a microsecond an array, and some Go memory for each.
+func TrackMemory(on bool) (before bool) { return pjrt.TrackMemory(on) }
+
+// MemoryProfile writes what the process holds on its devices, by the lines that made it, in the format of pprof
+// (jax.profiler.device_memory_profile): go tool pprof -lines -top file. Each sample has the number of arrays and their
+// bytes, and a label with the device. Arrays that were made while TrackMemory was off are one sample, "untracked".
+// Arrays that nothing refers to any more count until the garbage collector has found them.
+func MemoryProfile(w io.Writer) error { return jit.MemoryProfile(w) }
 
 // CompileEvent tells of one program that was compiled, and why it had to be.
 type CompileEvent = jit.CompileEvent

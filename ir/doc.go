@@ -16,6 +16,9 @@
 //	HostCaller          | those that call Go functions                 | transforms/jit
 //	Meshed              | those that run over the devices of a mesh    | transforms/jit, lower
 //	Distinct            | those that keys do not tell apart            | common subexpressions
+//	Coster              | those that compute                           | Costs
+//	Repeater            | loops whose rounds are known                 | Costs
+//	Chooser             | cond                                         | Costs
 //	trace.Lowerer       | every operation                              | lower
 //	trace.Batcher       | all but those without operands               | vmap
 //	trace.AxisUser      | those across a named axis                    | vmap

@@ -219,6 +219,26 @@ func (s Src) Func() string {
 	return ""
 }
 
+// Stack is the user's frames, from the innermost outwards as far as they were kept; nil when unknown.
+func (s Src) Stack() (stack []runtime.Frame) {
+	e := s.entry()
+	if e == nil || e.file == "" {
+		return nil
+	}
+	n := 0
+	for n < maxPCs && e.pc[n] != 0 {
+		n++
+	}
+	frames := runtime.CallersFrames(e.pc[:n])
+	for more := true; more; {
+		var f runtime.Frame
+		if f, more = frames.Next(); len(stack) > 0 || f.File == e.file && f.Line == e.line {
+			stack = append(stack, f)
+		}
+	}
+	return stack
+}
+
 // String is "file.go:12", or "?" when unknown.
 func (s Src) String() string {
 	file, line := s.Position()

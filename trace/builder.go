@@ -65,6 +65,9 @@ func record(what string, in []ir.Aval, known []*Value, src ir.Src, f func(x []*V
 		b.at = outer.at // a rule that traces while an equation is replayed reports that equation's line
 	}
 	args := b.inputs(in)
+	if s := BeginSpan(); s.r != nil {
+		defer s.End(SpanTrace, what, src, 0)
+	}
 	defer func() {
 		b.mu.Lock() // what is being recorded still belongs to it
 		b.done.Store(true)

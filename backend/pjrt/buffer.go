@@ -107,6 +107,7 @@ func wrap(p handle, d *Device, t *arrayType, flags int32) *Buffer {
 		c.bytes = 0 // the caller's memory, not the device's
 	}
 	d.mem.born(c.bytes)
+	note(p, d, c.bytes)
 	b.cleanup = runtime.AddCleanup(b, corpse.collect, c)
 	return b
 }
@@ -149,6 +150,7 @@ func (b *Buffer) free() {
 		c.bytes = 0
 	}
 	b.dev.mem.died()
+	forget(b.p)
 	c.bury(s&ready != 0)
 	runtime.KeepAlive(b)
 }

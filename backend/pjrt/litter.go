@@ -25,6 +25,7 @@ func wrapLitter(handles []handle, d *Device, outs []*arrayType, out []*Buffer) {
 		b := &block[i]
 		b.p, b.dev, b.typ, b.litter, b.number = handles[i], d, t, l, int32(i)
 		d.mem.born(t.bytes)
+		note(handles[i], d, t.bytes)
 		out[i] = b
 	}
 	// A reference to any Buffer keeps the whole block, so this runs when all are unreachable.

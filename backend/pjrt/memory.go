@@ -98,6 +98,7 @@ type corpse struct {
 // not pay a C call for each.
 func (c corpse) collect() {
 	c.d.mem.died()
+	forget(c.p)
 	if c.bytes <= smallBytes {
 		c.d.mem.held.Add(-c.bytes)
 		c.d.client.dead.push(c.d.client, c.p)

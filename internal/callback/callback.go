@@ -70,11 +70,13 @@ type call struct {
 	in    trace.Trees
 	types []ir.Aval
 	x64   bool
+	op    string
+	src   ir.Src
 }
 
 // callOf is the call of f, for op, with the argument that p points to, and that argument's leaves.
 func callOf(op string, f, p any) (*call, []*trace.Value) {
-	c := &call{f: trace.FunctionOf(op, f)}
+	c := &call{f: trace.FunctionOf(op, f), op: op, src: ir.Here(2)}
 	in, leaves := c.f.Flatten(reflect.ValueOf(p).Elem())
 	c.in, c.types, c.x64 = in, trace.Avals(leaves), trace.X64(leaves...)
 	return c, leaves
@@ -82,6 +84,9 @@ func callOf(op string, f, p any) (*call, []*trace.Value) {
 
 // run calls the function with concrete arrays, under the setting of the trace that recorded the call.
 func (c *call) run(in []ir.HostArray) (out trace.Trees, y []*trace.Value) {
+	if s := trace.BeginSpan(); s.Recorder() != nil {
+		defer s.End(trace.SpanCallback, c.op, c.src, 0)
+	}
 	x := make([]*trace.Value, len(in))
 	for i, a := range in {
 		x[i] = trace.TheRuntime().FromHost(a.Data, c.types[i])

@@ -30,16 +30,19 @@ func NewKernel(op, name string, out func(in []ir.Aval) ([]ir.Aval, error), run t
 	}
 	if f := batch; f != nil {
 		batch = func(l ir.Level, in, out []ir.HostArray) error {
-			return filled(out, func() error { return f(l, in, out) })
+			return filled(name, out, func() error { return f(l, in, out) })
 		}
 	}
 	return &Kernel{name, out, trace.KernelHandle(name, func(in, out []ir.HostArray) error {
-		return filled(out, func() error { return run(in, out) })
+		return filled(name, out, func() error { return run(in, out) })
 	}, batch)}
 }
 
 // filled calls f, which is to fill the slices of out.
-func filled(out []ir.HostArray, f func() error) error {
+func filled(name string, out []ir.HostArray, f func() error) error {
+	if s := trace.BeginSpan(); s.Recorder() != nil {
+		defer s.End(trace.SpanCallback, name, 0, 0)
+	}
 	var few [4]ir.HostArray
 	before := append(few[:0], out...)
 	if err := f(); err != nil {

@@ -12,7 +12,7 @@ import (
 var withOptions = []string{"jnp", "jnp/linalg", "jnp/fft", "nn", "nn/initializers", "random", "scipy/special",
 	"scipy/fft", "scipy/linalg", "scipy/ndimage", "scipy/signal", "scipy/stats",
 	"scipy/interpolate", "scipy/cluster/vq", "scipy/spatial/transform", "image",
-	"scipy/sparse/linalg"}
+	"scipy/sparse/linalg", "plot"}
 
 // notOptions are structs that share a method's name with a function, and are not its options.
 var notOptions = map[string]string{

@@ -12,8 +12,8 @@ import (
 var byName = []string{
 	".", "backend/kernels", "backend/pjrt", "checkpoint", "cmd/gojax", "debug", "expr", "expr/exprtest", "image",
 	"internal/arrays", "internal/files", "internal/formula", "internal/hostfunc", "internal/kit", "internal/mask",
-	"ir", "jnp", "jnp/fft", "jnp/linalg", "lax", "lower", "nn", "nn/initializers", "ode", "ops", "optim", "random",
-	"scipy/cluster/vq", "scipy/fft", "scipy/interpolate", "scipy/linalg", "scipy/ndimage", "scipy/optimize",
+	"ir", "jnp", "jnp/fft", "jnp/linalg", "lax", "lower", "nn", "nn/initializers", "ode", "ops", "optim", "plot",
+	"random", "scipy/cluster/vq", "scipy/fft", "scipy/interpolate", "scipy/linalg", "scipy/ndimage", "scipy/optimize",
 	"scipy/signal", "scipy/sparse/linalg", "scipy/spatial/transform", "scipy/special", "scipy/stats", "trace",
 	"transforms/deriv", "transforms/grad", "transforms/jit", "transforms/shard", "transforms/vmap", "tree",
 }

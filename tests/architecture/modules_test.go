@@ -13,6 +13,7 @@ import (
 // module of that program or test.
 var needs = map[string]string{
 	"github.com/gomlx/compute": "float16 and bfloat16",
+	"github.com/google/pprof":  "gojax.MemoryProfile",
 	"gonum.org/v1/gonum":       "backend/kernels, interop/gonum, and tests that compare with it",
 }
 

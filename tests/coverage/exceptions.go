@@ -7,7 +7,6 @@ package main
 // What comes with parts that are still to be built.
 const (
 	laterExport    = "later: exported programs"
-	laterProfiler  = "later: profiling"
 	laterProcesses = "later: programs across processes"
 )
 
@@ -40,7 +39,7 @@ const (
 var wholeModules = map[string]string{
 	"jax.sharding":     "out: of meshes whose axes have types, and of devices that JAX numbers otherwise",
 	"jax.export":       laterExport,
-	"jax.profiler":     laterProfiler,
+	"jax.profiler":     "out: TensorBoard's formats and servers; a profile is a file that Perfetto opens",
 	"jax.experimental": "out: experiments of JAX's",
 
 	"jax.experimental.sparse":                              outSparse,

@@ -104,7 +104,7 @@ var exceptionsCore = map[string]map[string]string{
 		"nn":                                   "nn.Relu (package nn)",
 		"numpy":                                "jnp.Array (package jnp)",
 		"ops":                                  "jnp.SegmentSum",
-		"profiler":                             laterProfiler,
+		"profiler":                             "debug.Profile, gojax.MemoryProfile",
 		"random":                               "random.Key (package random)",
 		"ref":                                  outRef,
 		"scipy":                                "special.Erf, stats.Norm (packages scipy/special and scipy/stats)",
@@ -161,6 +161,18 @@ var exceptionsCore = map[string]map[string]string{
 	},
 	"jax.flatten_util": {
 		"ravel_pytree": "tree.Ravel",
+	},
+	"jax.profiler": {
+		"trace":                      "debug.Profile (or GOJAX_PROFILE=dir)",
+		"start_trace":                "debug.StartProfile",
+		"stop_trace":                 "debug.StartProfile (it returns what stops it)",
+		"TraceAnnotation":            "debug.Annotate",
+		"StepTraceAnnotation":        "debug.Annotate",
+		"annotate_function":          "debug.Annotate (defer debug.Annotate(name)() in it)",
+		"ProfileData":                "debug.ReadProfile, debug.ProfileReport",
+		"ProfileEvent":               "debug.ProfileRow",
+		"device_memory_profile":      "gojax.MemoryProfile",
+		"save_device_memory_profile": "gojax.MemoryProfile",
 	},
 	"jax.debug": {
 		"breakpoint":             "out: Go's debuggers stop in the callback of debug.Callback",

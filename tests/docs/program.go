@@ -19,7 +19,8 @@ const module = "github.com/gojax/gojax"
 // paths are the import paths of the packages that a piece need not import, by name; those of the library are within the
 // module. Where two packages have one name, a piece imports the other by a name of its own.
 var paths = map[string]string{
-	"bytes": "bytes", "context": "context", "errors": "errors", "fmt": "fmt", "log": "log", "math": "math", "os": "os",
+	"bytes": "bytes", "context": "context", "errors": "errors", "filepath": "path/filepath", "fmt": "fmt",
+	"io": "io", "log": "log", "math": "math", "os": "os",
 	"slices": "slices", "sort": "sort", "strings": "strings", "sync": "sync", "time": "time", "cmplx": "math/cmplx",
 
 	"gojax": module, "jnp": module + "/jnp", "linalg": module + "/jnp/linalg", "fft": module + "/jnp/fft",

@@ -155,7 +155,9 @@ func FromHost(data unsafe.Pointer, aval ir.Aval, d *pjrt.Device) *trace.Value {
 	if d == nil {
 		d = DefaultDevice()
 	}
+	span := trace.BeginSpan()
 	b, err := d.Client().FromHost(data, aval.DType, aval.Shape, d)
+	span.End(trace.SpanToDevice, d.String(), 0, int64(aval.Bytes()))
 	trace.Must(err, "", []ir.Aval{aval})
 	return trace.Concrete(aval, b, 0)
 }
@@ -171,6 +173,9 @@ func ToHost(v *trace.Value, dst []byte) {
 		return
 	}
 	var err error
+	if s := trace.BeginSpan(); s.Recorder() != nil {
+		defer s.End(trace.SpanToHost, v.Aval().String(), ir.Here(1), int64(len(dst)))
+	}
 	if b, ok := v.Buffer().(*pjrt.Buffer); ok {
 		err = b.ToHost(unsafe.Pointer(unsafe.SliceData(dst)), len(dst))
 	} else {
@@ -186,7 +191,10 @@ func ToHost(v *trace.Value, dst []byte) {
 func Wait(v *trace.Value) {
 	needConcrete(v)
 	if b := v.Buffer(); b != nil {
-		if err := b.Ready(); err != nil {
+		span := trace.BeginSpan()
+		err := b.Ready()
+		span.End(trace.SpanWait, v.Aval().String(), 0, 0)
+		if err != nil {
 			failed(v, err)
 		}
 	}

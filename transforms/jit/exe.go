@@ -366,7 +366,12 @@ func (e *exe) run(d *pjrt.Device, in []*trace.Value, caps *captures, out []*trac
 	if f := executing.Load(); f != nil {
 		(*f)(e.name)
 	}
+	span := trace.BeginSpan()
 	err := e.launch(d, bi, bo)
+	if err == nil && span.Recorder() != nil {
+		watch(span, e.name, d, bo)
+		span.End(trace.SpanLaunch, e.name, 0, 0)
+	}
 	runtime.KeepAlive(in)
 	runtime.KeepAlive(caps)
 	if err != nil {

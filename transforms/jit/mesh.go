@@ -278,8 +278,22 @@ func (e *exe) runOver(in []*trace.Value, caps *captures, out []*trace.Value) (er
 	for i := range outs {
 		outs[i] = make([]*pjrt.Buffer, len(m.devs))
 	}
+	if f := executing.Load(); f != nil {
+		(*f)(e.name)
+	}
+	span := trace.BeginSpan()
 	if err := e.x.ExecuteSharded(args, outs, donate); err != nil {
 		return err
+	}
+	if span.Recorder() != nil {
+		for i, d := range m.devs {
+			results := make([]*pjrt.Buffer, len(outs))
+			for j := range outs {
+				results[j] = outs[j][i]
+			}
+			watch(span, e.name, d, results)
+		}
+		span.End(trace.SpanLaunch, e.name, 0, 0)
 	}
 	for i, given := range donate {
 		if given && in[i].Buffer() != nil {

@@ -3,6 +3,7 @@ package jit
 import (
 	"encoding/binary"
 	"fmt"
+	"os"
 	"sync"
 	"sync/atomic"
 	"unsafe"
@@ -17,6 +18,8 @@ func init() {
 	trace.SetHooks(trace.Hooks{Runtime: engine{}, Vmap: vmap.Program})
 	trace.SetX64(pjrt.Flag("GOJAX_ENABLE_X64", false))
 	CheckWhole(pjrt.Flag("GOJAX_CHECK_WHOLE", false))
+	pjrt.TrackMemory(pjrt.Flag("GOJAX_MEMORY_PROFILE", false))
+	profileProcess(os.Getenv("GOJAX_PROFILE"))
 	trace.DebugKeyReuse(pjrt.Flag("GOJAX_DEBUG_KEY_REUSE", false))
 }
 

@@ -209,7 +209,10 @@ func (s *space) compileText(o spec, client *pjrt.Client, p *ir.Program, donate [
 		opts.Mesh, opts.In, opts.Out = o.over.mesh, o.over.in, o.over.out
 	}
 	// Without names and lines the text is the program alone: that is what the disk cache knows it by.
+	span := trace.BeginSpan()
 	module := lower.Text(p, opts)
+	span.End(trace.SpanLower, o.name, o.src, 0)
+	span = trace.BeginSpan()
 	text := func() []byte {
 		l := opts
 		l.Locations, l.Name = true, o.name
@@ -220,6 +223,11 @@ func (s *space) compileText(o spec, client *pjrt.Client, p *ir.Program, donate [
 		panic(trace.NewError(o.errorOp(o.src), o.p.InTypes(), o.src,
 			fmt.Errorf("compiling for %s failed: %w", o.place(), err)))
 	}
+	kind := trace.SpanCompile
+	if how == pjrt.CacheHit {
+		kind = trace.SpanLoad
+	}
+	span.End(kind, o.name, o.src, 0)
 	return x, module.CustomCalls, how
 }
 
