@@ -87,7 +87,7 @@ func orphans() {
 
 func TestPoolIsKilled(t *testing.T) {
 	tmp := t.TempDir()
-	cmd := exec.Command(os.Args[0])
+	cmd := exec.Command(self(t))
 	cmd.Env = append(os.Environ(), "TASKS_TEST=pool", "TMPDIR="+tmp)
 	out, err := cmd.StdoutPipe()
 	if err == nil {
@@ -216,11 +216,21 @@ func TestAddressInUse(t *testing.T) {
 	}
 }
 
+// self is this program's file.
+func self(t *testing.T) string {
+	t.Helper()
+	path, err := program()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
 // late starts this program as a worker that joins the pool at url.
 func late(t *testing.T, url string, env ...string) (cmd *exec.Cmd, said *bytes.Buffer) {
 	t.Helper()
 	said = &bytes.Buffer{}
-	cmd = exec.Command(os.Args[0])
+	cmd = exec.Command(self(t))
 	cmd.Env = append(append(os.Environ(), envServer+"="+url, envRole+"=worker"), env...)
 	cmd.Stderr = said
 	if err := cmd.Start(); err != nil {
@@ -265,9 +275,9 @@ func TestWrongToken(t *testing.T) {
 func TestAnotherBuild(t *testing.T) {
 	p := start(t, Options{Workers: -1})
 	other := filepath.Join(t.TempDir(), "other")
-	program, err := os.ReadFile(os.Args[0])
+	text, err := os.ReadFile(self(t))
 	if err == nil {
-		err = os.WriteFile(other, append(program, 0), 0o700) // another hash
+		err = os.WriteFile(other, append(text, 0), 0o700) // another hash
 	}
 	if err != nil {
 		t.Fatal(err)

@@ -178,7 +178,7 @@ func TestPayloads(t *testing.T) {
 		"an input of Go":    func() error { _, err := length.Go(p, strings.Repeat("x", 9<<20)).Wait(); return err },
 		"a result":          func() error { _, err := repeat.Map(p, []int{9 << 20}); return err },
 		"a value, put":      func() error { _, err := Put(p, make([]byte, 9<<20)); return err },
-		"less, by With":     func() error { _, err := repeat.Go(p.With(Options{MaxBytes: 99}), 200).Wait(); return err },
+		"less, by With":     func() error { _, err := repeat.Map(p.With(Options{MaxBytes: 9}), []int{20}); return err },
 		"a chunk of inputs": func() error { _, err := length.Map(p.With(Options{Chunk: 9}), big(9)); return err },
 	} {
 		if err := f(); !errors.Is(err, ErrTooLarge) || !strings.Contains(err.Error(), "bytes, where") {
