@@ -106,8 +106,8 @@ func (threefry2x32) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []in
 			shape = inserted(x[i].Shape(), 0, c.AxisSize())
 		}
 	}
-	// Keys are often made by another cipher (random.Split). Two of them in one fusion are compiled for ever: a key is in
-	// each round, and what makes it would be written anew for each.
+	// Keys are often made by another cipher (random.Split). Two ciphers in one fusion are compiled for ever: a key is
+	// in each round, and what makes it would be written anew for each.
 	x = slices.Clone(x)
 	for i := range 2 {
 		if d[i] != trace.NotMapped {

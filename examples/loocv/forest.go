@@ -1,24 +1,21 @@
 package main
 
 import (
-	"cmp"
 	"errors"
-	"math/rand/v2"
 	"runtime"
-	"slices"
 	"time"
 
 	"github.com/gojax/gojax"
+	"github.com/gojax/gojax/examples/internal/forest"
 	"github.com/gojax/gojax/examples/internal/show"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/random"
 )
 
-// forest is a random forest for regression (Breiman, 2001) as a kernel: XLA has no trees. Its operands are covariates
-// [n, p], responses [n], which of the observations to learn from [n], a key, and covariates [m, p] to predict at; its
-// result are the predictions [m]. The settings are those of R's randomForest: a third of the covariates, drawn anew at
-// each node, is tried, and nodes of up to five observations are not split.
-func forest(trees int) *gojax.Kernel {
+// randomForest is a random forest as a kernel: XLA has no trees. Its operands are covariates [n, p], responses [n],
+// which of the observations to learn from [n], a key, and covariates [m, p] to predict at; its result are the
+// predictions [m].
+func randomForest(trees int) *gojax.Kernel {
 	return gojax.NewKernel("random_forest",
 		func(in []gojax.Aval) ([]gojax.Aval, error) {
 			if len(in) != 5 || in[0].Rank() != 2 || in[4].Rank() != 2 || in[0].Shape[1] != in[4].Shape[1] ||
@@ -29,128 +26,10 @@ func forest(trees int) *gojax.Kernel {
 		},
 		func(in, out []gojax.HostArray) error {
 			key := gojax.Elements[uint32](in[3])
-			g := newGrower(gojax.Elements[float64](in[0]), gojax.Elements[float64](in[1]))
-			g.at, g.sum = gojax.Elements[float64](in[4]), gojax.Elements[float64](out[0])
-			g.seed = uint64(key[0])<<32 | uint64(key[1])
-			var known []int
-			for i, use := range gojax.Elements[bool](in[2]) {
-				if use {
-					known = append(known, i)
-				}
-			}
-			if len(known) == 0 {
-				return errors.New("there is no observation to learn from")
-			}
-			rows, points := make([]int, len(known)), make([]int, len(g.sum))
-			for t := range trees {
-				draw := rand.New(rand.NewPCG(g.seed, uint64(t)))
-				for i := range rows { // a bootstrap sample
-					rows[i] = known[draw.IntN(len(known))]
-				}
-				for i := range points {
-					points[i] = i
-				}
-				g.grow(rows, points, draw.Uint64())
-			}
-			for i := range g.sum {
-				g.sum[i] /= float64(trees)
-			}
-			return nil
+			return forest.Predict(gojax.Elements[float64](out[0]), gojax.Elements[float64](in[0]),
+				gojax.Elements[float64](in[1]), gojax.Elements[bool](in[2]), gojax.Elements[float64](in[4]), trees,
+				uint64(key[0])<<32|uint64(key[1]))
 		})
-}
-
-const nodeSize = 5
-
-// grower grows trees as far as points to predict at come, and adds the predictions to sum.
-type grower struct {
-	x, y, at, sum []float64
-	p             int
-	seed          uint64
-	order         [][]int // of each covariate, the observations from the least to the largest
-	count         []int   // in the node at hand, how often each observation is there
-}
-
-func newGrower(x, y []float64) *grower {
-	g := &grower{x: x, y: y, p: len(x) / len(y), count: make([]int, len(y))}
-	for j := range g.p {
-		o := make([]int, len(y))
-		for i := range o {
-			o[i] = i
-		}
-		slices.SortFunc(o, func(a, b int) int { return cmp.Compare(x[a*g.p+j], x[b*g.p+j]) })
-		g.order = append(g.order, o)
-	}
-	return g
-}
-
-// grow grows the node that holds these rows and points. Its number seeds what is drawn here, so a prediction does not
-// depend on the other points.
-func (g *grower) grow(rows, points []int, node uint64) {
-	if len(points) == 0 {
-		return
-	}
-	draw := rand.New(rand.NewPCG(g.seed, node))
-	covariate, cut, ok := g.split(rows, draw)
-	if !ok {
-		mean := 0.0
-		for _, i := range rows {
-			mean += g.y[i] / float64(len(rows))
-		}
-		for _, i := range points {
-			g.sum[i] += mean
-		}
-		return
-	}
-	left := func(x []float64, i int) bool { return x[i*g.p+covariate] <= cut }
-	r := partition(rows, func(i int) bool { return left(g.x, i) })
-	a := partition(points, func(i int) bool { return left(g.at, i) })
-	one, other := draw.Uint64(), draw.Uint64()
-	g.grow(rows[:r], points[:a], one)
-	g.grow(rows[r:], points[a:], other)
-}
-
-// split is the best of the splits by a third of the covariates: the one after which the sum of squared deviations from
-// the two means is least.
-func (g *grower) split(rows []int, draw *rand.Rand) (covariate int, cut float64, ok bool) {
-	n := len(rows)
-	if n <= nodeSize {
-		return 0, 0, false
-	}
-	total := 0.0
-	for _, i := range rows {
-		total += g.y[i]
-		g.count[i]++
-	}
-	best := total * total / float64(n) // the larger this sum over nodes, the smaller that of the squared deviations
-	for _, j := range draw.Perm(g.p)[:max(1, g.p/3)] {
-		sum, k, last := 0.0, 0, 0.0
-		for _, i := range g.order[j] {
-			if g.count[i] == 0 {
-				continue
-			}
-			x, rest := g.x[i*g.p+j], total-sum
-			if v := sum*sum/float64(k) + rest*rest/float64(n-k); k > 0 && x > last && v > best*(1+1e-12) {
-				best, covariate, cut, ok = v, j, (last+x)/2, true
-			}
-			sum, k, last = sum+float64(g.count[i])*g.y[i], k+g.count[i], x
-		}
-	}
-	for _, i := range rows {
-		g.count[i] = 0
-	}
-	return covariate, cut, ok
-}
-
-// partition brings those of a that are first to the front, and counts them.
-func partition(a []int, first func(i int) bool) int {
-	n := 0
-	for k, i := range a {
-		if first(i) {
-			a[k], a[n] = a[n], a[k]
-			n++
-		}
-	}
-	return n
 }
 
 // leaveOutOfForest is the squared error of predicting observation i by a forest of all the others.
@@ -168,7 +47,7 @@ func grow(r *show.Report, o options) {
 	keys := random.Split(random.Key(12), o.n)
 	d := simulate(random.Key(11), o.n, o.p)
 	r.Say("random forest of %d trees, %d observations of %d covariates: %d forests\n", o.trees, o.n, o.p, o.n)
-	fold := leaveOutOfForest(forest(o.trees))
+	fold := leaveOutOfForest(randomForest(o.trees))
 	all := gojax.Jit(gojax.Vmap(fold, gojax.InAxes(0, 0, nil)))
 	numbers := jnp.Arange(o.n)
 	gojax.Lower(all)(numbers, keys, d) // traced now

@@ -1,0 +1,475 @@
+package tasks
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+)
+
+const (
+	// ackWait is after how long NATS gives a task to another worker if its own has not said that it goes on.
+	ackWait = 5 * time.Second
+	// silence is after how long without a word a worker, or a pool, is taken for dead by the other.
+	silence = 15 * time.Second
+	// arrival is how long a pool waits for its first worker, and a worker for its pool.
+	arrival = 60 * time.Second
+	// answer is how long NATS may take for an answer.
+	answer = 5 * time.Second
+)
+
+// hub is the pool's side of NATS. Tasks are messages of a stream from which a consumer hands each to one worker.
+// Results come as plain messages, and only then the hub tells NATS that the task is done: what is lost on the way, with
+// a worker or with the server, is given out again. What comes twice is known by its number and counts once.
+type hub struct {
+	*shared
+	names
+	opts     Options
+	cancelAt context.CancelFunc
+	life     context.Context // until end
+	server   *serverProcess  // nil where it is another's
+	address  string
+	nc       *nats.Conn
+	js       jetstream.JetStream
+	objects  func() (jetstream.ObjectStore, error)
+	local    *locals
+	forget   func() // what srun's ranks read
+
+	mu   sync.Mutex
+	jobs map[uint64]*job
+	met  chan struct{} // closed when the first worker has come
+	once sync.Once
+	wg   sync.WaitGroup
+}
+
+// names are what a pool is called at the server.
+type names struct{ pool string }
+
+func (n names) stream() string           { return "gojax-tasks-" + n.pool }
+func (n names) bucket() string           { return "gojax-data-" + n.pool }
+func (n names) subject(s string) string  { return "gojax.tasks." + n.pool + "." + s }
+func (n names) queue(run uint64) string  { return n.subject("q." + strconv.FormatUint(run, 10)) }
+func (n names) object(id uint64) string  { return "in-" + strconv.FormatUint(id, 10) }
+func (n names) message(id uint64) string { return n.pool + "-" + strconv.FormatUint(id, 10) }
+
+// anyPool is where workers ask that do not know their pool yet.
+const anyPool = "gojax.tasks.pools"
+
+// order is what a hub tells all workers.
+type order struct {
+	Cancel uint64 `json:",omitempty"` // a call
+	End    bool   `json:",omitempty"` // the pool is closed
+}
+
+// welcome answers a worker's hello.
+type welcome struct {
+	Refused string `json:",omitempty"`
+}
+
+func newHub(p *Pool, at situated) (*hub, error) {
+	h := &hub{shared: p.shared, names: names{p.shared.id}, opts: p.opts, jobs: map[uint64]*job{},
+		met: make(chan struct{}), forget: func() {}}
+	h.life, h.cancelAt = context.WithCancel(context.Background())
+	h.local = startLocals(h, max(p.opts.Workers, 0)) // they start while the server does
+	err := h.open(at)
+	if err != nil {
+		h.end()
+		return nil, err
+	}
+	h.wg.Go(h.watch)
+	return h, nil
+}
+
+func (h *hub) open(at situated) (err error) {
+	h.address = at.url
+	if h.address == "" {
+		if h.server, err = startServer(h.opts, at, h.shared.fail); err != nil {
+			return err
+		}
+		h.address = h.server.url
+	}
+	if h.nc, err = connect(h.address, "gojax pool "+h.pool, h.opts.Connect); err != nil {
+		return err
+	}
+	h.js, err = jetstream.New(h.nc, jetstream.WithDefaultTimeout(answer),
+		jetstream.WithPublishAsyncMaxPending(2*outstanding), jetstream.WithPublishAsyncTimeout(answer),
+		jetstream.WithPublishAsyncErrHandler(h.unpublished))
+	if err != nil {
+		return err
+	}
+	if err := h.make(); err != nil {
+		return fmt.Errorf("tasks: %w: %w", ErrServer, err)
+	}
+	h.objects = sync.OnceValues(h.makeObjects)
+	for subject, f := range map[string]nats.MsgHandler{h.subject("results"): h.result, h.subject("beats"): h.beat,
+		h.subject("join"): h.join, anyPool: h.found} {
+		sub, err := h.nc.Subscribe(subject, f)
+		if err != nil {
+			return err
+		}
+		if err := sub.SetPendingLimits(-1, -1); err != nil { // what is dropped would have to be computed again
+			return err
+		}
+	}
+	h.nc.SetReconnectHandler(func(*nats.Conn) { go h.recover() })
+	if err := h.nc.Flush(); err != nil {
+		return err
+	}
+	h.local.begin(config{URL: h.address, Pool: h.pool, Build: h.pool})
+	if at.publish != nil {
+		h.forget, err = at.publish(h.address, h.pool)
+	}
+	return err
+}
+
+// make makes the stream of tasks and its consumer, if they are not there.
+func (h *hub) make() error {
+	ctx, stop := context.WithTimeout(h.life, answer)
+	defer stop()
+	_, err := h.js.CreateOrUpdateStream(ctx, jetstream.StreamConfig{Name: h.stream(),
+		Subjects: []string{h.subject("q.*")}, Retention: jetstream.WorkQueuePolicy, Storage: jetstream.FileStorage,
+		Duplicates: time.Minute, MaxMsgSize: -1})
+	if err != nil {
+		return err
+	}
+	_, err = h.js.CreateOrUpdateConsumer(ctx, h.stream(), jetstream.ConsumerConfig{Durable: "workers",
+		AckPolicy: jetstream.AckExplicitPolicy, AckWait: ackWait, MaxDeliver: -1, MaxAckPending: 1 << 16,
+		MaxWaiting: 1 << 14})
+	return err
+}
+
+func (h *hub) makeObjects() (jetstream.ObjectStore, error) {
+	ctx, stop := context.WithTimeout(h.life, answer)
+	defer stop()
+	return h.js.CreateOrUpdateObjectStore(ctx, jetstream.ObjectStoreConfig{Bucket: h.bucket(),
+		Storage: jetstream.FileStorage})
+}
+
+func (h *hub) inProcess() bool { return false }
+
+func (h *hub) url() string { return h.address }
+
+func (h *hub) serverPID() int {
+	if h.server == nil {
+		return 0
+	}
+	return h.server.now.Load().cmd.Process.Pid
+}
+
+func (h *hub) submit(ctx context.Context, j *job) error {
+	if len(j.payload) > inline {
+		j.Object = h.object(j.ID)
+		if err := h.put(ctx, j.Object, func() ([]byte, error) { return j.payload, nil }); err != nil {
+			return err
+		}
+		j.payload = nil
+	}
+	h.mu.Lock()
+	if err := context.Cause(ctx); err != nil {
+		h.mu.Unlock()
+		return err
+	}
+	h.jobs[j.ID] = j
+	h.mu.Unlock()
+	h.ledger.submit(j)
+	h.publish(j)
+	return nil
+}
+
+// publish gives the job to the server, for as long as that takes.
+func (h *hub) publish(j *job) {
+	m := nats.NewMsg(h.queue(j.Run))
+	m.Header.Set(jetstream.MsgIDHeader, h.message(j.ID))
+	m.Data = frame(&j.request, j.payload)
+	if _, err := h.js.PublishMsgAsync(m); err != nil {
+		h.later(j.ID)
+	}
+}
+
+// unpublished is called for a message that the server has not confirmed.
+func (h *hub) unpublished(_ jetstream.JetStream, m *nats.Msg, err error) {
+	var q request
+	if _, bad := unframe(m.Data, &q); bad == nil {
+		var refused *jetstream.APIError
+		if errors.As(err, &refused) && refused.Code == 400 { // bad request: it stays one
+			h.finish(q.ID, &reply{err: fmt.Errorf("tasks: %w: %w", ErrServer, err)})
+			return
+		}
+		h.later(q.ID)
+	}
+}
+
+func (h *hub) later(id uint64) {
+	time.AfterFunc(200*time.Millisecond, func() {
+		h.mu.Lock()
+		j := h.jobs[id]
+		h.mu.Unlock()
+		if j != nil && h.life.Err() == nil {
+			h.publish(j)
+		}
+	})
+}
+
+// recover gives the server again what it has lost, if it is not the one that it was before.
+func (h *hub) recover() {
+	for h.life.Err() == nil {
+		err := h.make()
+		if err == nil {
+			err = h.compare()
+		}
+		if err == nil {
+			return
+		}
+		time.Sleep(200 * time.Millisecond)
+	}
+}
+
+func (h *hub) compare() error {
+	ctx, stop := context.WithTimeout(h.life, answer)
+	defer stop()
+	s, err := h.js.Stream(ctx, h.stream())
+	if err != nil {
+		return err
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if int(s.CachedInfo().State.Msgs) >= len(h.jobs) {
+		return nil
+	}
+	for _, j := range h.jobs {
+		go h.publish(j)
+	}
+	return nil
+}
+
+// result takes what a worker sends.
+func (h *hub) result(m *nats.Msg) {
+	r := &reply{}
+	payload, err := unframe(m.Data, r)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "tasks: a result that cannot be read:", err)
+		return
+	}
+	if r.Object == "" {
+		r.payload = payload
+		h.take(r)
+		return
+	}
+	go func() { // so that the others need not wait for it
+		name, ack := r.Object, r.Ack
+		s, err := h.objects()
+		if err == nil {
+			var data []byte
+			if data, err = s.GetBytes(h.life, name); err == nil {
+				r.payload, err = unframe(data, r)
+			}
+			_ = s.Delete(h.life, name)
+		}
+		if err != nil && h.life.Err() == nil { // it is asked for again
+			fmt.Fprintf(os.Stderr, "tasks: a result cannot be read, and is computed again: %v\n", err)
+			_ = h.nc.Publish(ack, []byte("-NAK"))
+			return
+		}
+		h.take(r)
+	}()
+}
+
+func (h *hub) take(r *reply) {
+	_ = h.nc.Publish(r.Ack, []byte("+ACK")) // should it be lost, the result comes again
+	h.finish(r.ID, r)
+}
+
+func (h *hub) finish(id uint64, r *reply) {
+	h.mu.Lock()
+	j := h.jobs[id]
+	delete(h.jobs, id)
+	h.mu.Unlock()
+	if j == nil {
+		if r.Worker != "" {
+			h.ledger.again(1)
+		}
+		return
+	}
+	h.ledger.finish(j, r)
+	if j.Object != "" {
+		go func() {
+			if s, err := h.objects(); err == nil {
+				_ = s.Delete(h.life, j.Object)
+			}
+		}()
+	}
+	j.done(r)
+}
+
+func (h *hub) cancel(run uint64) {
+	h.mu.Lock()
+	var ids []uint64
+	for id, j := range h.jobs {
+		if j.Run == run {
+			ids = append(ids, id)
+		}
+	}
+	h.mu.Unlock()
+	if len(ids) == 0 {
+		return
+	}
+	for _, id := range ids {
+		h.finish(id, &reply{err: context.Canceled})
+	}
+	h.tell(order{Cancel: run})
+	h.wg.Go(func() {
+		ctx, stop := context.WithTimeout(h.life, answer)
+		defer stop()
+		if s, err := h.js.Stream(ctx, h.stream()); err == nil {
+			_ = s.Purge(ctx, jetstream.WithPurgeSubject(h.queue(run)))
+		}
+	})
+}
+
+func (h *hub) tell(o order) {
+	text, _ := json.Marshal(o)
+	_ = h.nc.Publish(h.subject("orders"), text)
+}
+
+func (h *hub) put(ctx context.Context, name string, encode func() ([]byte, error)) error {
+	data, err := encode()
+	if err != nil {
+		return err
+	}
+	s, err := h.objects()
+	if err == nil {
+		_, err = s.PutBytes(ctx, name, data)
+	}
+	if err != nil {
+		return fmt.Errorf("tasks: the server did not take %d bytes: %w", len(data), err)
+	}
+	return nil
+}
+
+// join answers a worker that has come, if it is of the same build.
+func (h *hub) join(m *nats.Msg) {
+	var w hello
+	if json.Unmarshal(m.Data, &w) != nil {
+		return
+	}
+	var a welcome
+	if w.Build != h.pool { // h's own workers say the pool's name
+		mine, err := build()
+		if err != nil || mine != w.Build {
+			a.Refused = fmt.Sprintf("the pool runs build %.12s, and worker %s is build %.12s", mine, w.Name, w.Build)
+		}
+	}
+	text, _ := json.Marshal(a)
+	_ = m.Respond(text)
+	if a.Refused != "" {
+		fmt.Fprintf(os.Stderr, "tasks: a worker is refused: %s\n", a.Refused)
+		return
+	}
+	h.ledger.meet(w)
+	h.once.Do(func() { close(h.met) })
+}
+
+// found tells a worker that looks for pools of this one.
+func (h *hub) found(m *nats.Msg) { _ = m.Respond([]byte(h.pool)) }
+
+func (h *hub) beat(m *nats.Msg) {
+	var b beat
+	if json.Unmarshal(m.Data, &b) != nil {
+		return
+	}
+	if b.Func != "" {
+		h.mu.Lock()
+		open := h.jobs[b.ID] != nil
+		h.mu.Unlock()
+		if !open { // done while the message was on its way
+			b = beat{Name: b.Name}
+		}
+	}
+	h.ledger.beat(b)
+}
+
+// lost notes that a worker is dead, and has what it was at given to another one at once.
+func (h *hub) lost(name string) {
+	if at := h.ledger.lost(name); at.Ack != "" {
+		_ = h.nc.Publish(at.Ack, []byte("-NAK"))
+	}
+}
+
+// watch tells workers that the pool lives, and looks whether they do.
+func (h *hub) watch() {
+	first := time.After(arrival)
+	if h.local.n == 0 {
+		first = nil
+	}
+	met := h.met
+	for tick := time.NewTicker(time.Second); ; {
+		select {
+		case <-h.life.Done():
+			tick.Stop()
+			return
+		case <-met:
+			met, first = nil, nil
+		case <-first:
+			h.shared.fail(fmt.Errorf("tasks: %w: none has come within %v; does main reach tasks.Start in them too?",
+				ErrWorkers, arrival))
+			first = nil
+		case <-tick.C:
+			h.tell(order{})
+			if h.nc.IsConnected() {
+				for _, name := range h.ledger.silent(silence) {
+					h.lost(name)
+				}
+			}
+		}
+	}
+}
+
+// end takes everything down that newHub has made.
+func (h *hub) end() {
+	h.forget()
+	if h.nc != nil {
+		h.tell(order{End: true})
+		if h.server == nil && h.js != nil {
+			erase(h.js, h.names)
+		}
+		_ = h.nc.FlushTimeout(time.Second)
+	}
+	h.cancelAt()
+	h.local.end()
+	h.wg.Wait()
+	if h.nc != nil {
+		h.nc.Close()
+	}
+	if h.server != nil {
+		h.server.end()
+	}
+}
+
+// erase removes a pool from a server that outlives it.
+func erase(js jetstream.JetStream, n names) {
+	ctx, stop := context.WithTimeout(context.Background(), answer)
+	defer stop()
+	_ = js.DeleteStream(ctx, n.stream())
+	_ = js.DeleteObjectStore(ctx, n.bucket())
+}
+
+// connect connects to a server, which may be gone for some time later on.
+func connect(url, name string, more []nats.Option) (*nats.Conn, error) {
+	nc, err := nats.Connect(url, append([]nats.Option{nats.Name(name), nats.Timeout(answer), nats.MaxReconnects(-1),
+		nats.ReconnectWait(100 * time.Millisecond), nats.ReconnectJitter(50*time.Millisecond, 100*time.Millisecond),
+		nats.ErrorHandler(func(*nats.Conn, *nats.Subscription, error) {})}, more...)...)
+	switch {
+	case err == nil:
+		return nc, nil
+	case errors.Is(err, nats.ErrAuthorization), errors.Is(err, nats.ErrAuthExpired):
+		return nil, fmt.Errorf("tasks: %w: %s", ErrToken, hidden(url))
+	}
+	return nil, fmt.Errorf("tasks: %w at %s: %w", ErrServer, hidden(url), err)
+}

@@ -1,0 +1,147 @@
+package tasks
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/gojax/gojax/trace"
+	"github.com/nats-io/nats.go/jetstream"
+)
+
+// Ref stands for a value that the pool's server keeps: a few bytes, which tasks take as an argument or a field of one.
+type Ref[T any] struct {
+	name  string
+	value *T // where it was put
+}
+
+// The names of what was put tell whether 64-bit types were in force, in which arrays keep theirs.
+const put32, put64 = "put-", "64-"
+
+// Put hands v over to the pool's server once, for all workers: those which need it fetch it the first time that a task
+// asks for it, and keep it. It is ipyparallel's push, Dask's client.scatter(v, broadcast=True) and ray.put.
+//
+// Options: Options (MaxBytes), by Pool.With.
+func Put[T any](p *Pool, v T) (Ref[T], error) {
+	r := Ref[T]{name: put32 + strconv.FormatUint(p.nextID(), 10), value: &v}
+	if trace.X64() {
+		r.name = put64 + r.name
+	}
+	if err := context.Cause(p.ctx); err != nil {
+		return Ref[T]{}, err
+	}
+	if err := context.Cause(p.open); err != nil {
+		return Ref[T]{}, err
+	}
+	err := p.put(p.ctx, r.name, func() ([]byte, error) { return encode([]T{v}, p.opts.MaxBytes) })
+	if err != nil {
+		return Ref[T]{}, fmt.Errorf("%s: tasks.Put: %w", caller(), err)
+	}
+	return r, nil
+}
+
+// Get is the value. All tasks of a worker share it, so they must not change it.
+func (r Ref[T]) Get(ctx context.Context) (T, error) {
+	if r.value != nil {
+		return *r.value, nil
+	}
+	var none T
+	if r.name == "" {
+		return none, errors.New("tasks: a Ref that Put has not made")
+	}
+	v, err := data.value(ctx, r.name, func(b []byte) (any, error) {
+		var xs []T
+		var err error
+		trace.WithX64(strings.HasPrefix(r.name, put64), func() { xs, err = decode[T](b, 1) })
+		if err != nil {
+			return nil, err
+		}
+		return xs[0], nil
+	})
+	if err != nil {
+		return none, fmt.Errorf("tasks: what was put cannot be fetched: %w", err)
+	}
+	return v.(T), nil
+}
+
+// GobEncode is the reference, not the value.
+func (r Ref[T]) GobEncode() ([]byte, error) { return []byte(r.name), nil }
+
+// GobDecode reads what GobEncode writes.
+func (r *Ref[T]) GobDecode(b []byte) error {
+	*r = Ref[T]{name: string(b)}
+	return nil
+}
+
+// store is what a worker process reads and writes apart from messages.
+type store struct {
+	mu      sync.Mutex
+	objects func() (jetstream.ObjectStore, error)
+	values  map[string]*once
+}
+
+// once is a value that is fetched once.
+type once struct {
+	sync.Mutex
+	there bool
+	value any
+}
+
+var data store
+
+func (s *store) connect(w *workerProcess) {
+	s.values = map[string]*once{}
+	s.objects = func() (jetstream.ObjectStore, error) {
+		ctx, stop := context.WithTimeout(context.Background(), answer)
+		defer stop()
+		return w.js.CreateOrUpdateObjectStore(ctx, jetstream.ObjectStoreConfig{Bucket: w.bucket(),
+			Storage: jetstream.FileStorage})
+	}
+}
+
+func (s *store) get(ctx context.Context, name string) ([]byte, error) {
+	if s.objects == nil {
+		return nil, errors.New("this process is no worker")
+	}
+	o, err := s.objects()
+	if err != nil {
+		return nil, err
+	}
+	return o.GetBytes(ctx, name)
+}
+
+func (s *store) put(name string, b []byte) error {
+	o, err := s.objects()
+	if err == nil {
+		_, err = o.PutBytes(context.Background(), name, b)
+	}
+	return err
+}
+
+func (s *store) value(ctx context.Context, name string, decode func([]byte) (any, error)) (any, error) {
+	s.mu.Lock()
+	if s.values == nil {
+		s.mu.Unlock()
+		return nil, errors.New("this process is no worker")
+	}
+	v := s.values[name]
+	if v == nil {
+		v = &once{}
+		s.values[name] = v
+	}
+	s.mu.Unlock()
+	v.Lock()
+	defer v.Unlock()
+	if v.there {
+		return v.value, nil
+	}
+	b, err := s.get(ctx, name)
+	if err == nil {
+		v.value, err = decode(b)
+	}
+	v.there = err == nil
+	return v.value, err
+}
