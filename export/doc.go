@@ -1,0 +1,2 @@
+// Package export runs programs that JAX exported, and saves programs of gojax.
+package export
