@@ -308,15 +308,41 @@ func (e *Exported) Call(args ...any) any {
 	return y
 }
 
+// CallFlat is Call with the arrays of the arguments in order, as the Inputs of a Variant have them, and those of the
+// result. It has no counterpart in JAX.
+func (e *Exported) CallFlat(x ...jnp.Array) []jnp.Array {
+	v, leaves := e.choose("export.Exported.CallFlat", func(v *variant) ([]*trace.Value, error) {
+		if len(x) != len(v.in) {
+			return nil, fmt.Errorf("it takes %d arrays, and has %d", len(v.in), len(x))
+		}
+		w, paths := &taker{types: v.in}, v.paths()
+		for i := range x {
+			if err := w.leaf(reflect.ValueOf(x[i]), paths[i]); err != nil {
+				return nil, err
+			}
+		}
+		return w.leaves, nil
+	})
+	return flatArrays(v.call(leaves))
+}
+
 // bind finds the variant for the arguments, and takes these apart.
 func (e *Exported) bind(op string, args []reflect.Value) (*variant, []*trace.Value) {
+	return e.choose(op, func(v *variant) ([]*trace.Value, error) { return v.take(args) })
+}
+
+// choose finds the variant whose types are those of what take takes apart.
+func (e *Exported) choose(op string, take func(v *variant) ([]*trace.Value, error)) (*variant, []*trace.Value) {
 	var first error
 	var any []*trace.Value
 	for _, v := range e.variants {
-		leaves, err := v.take(args)
+		err := v.runnable()
+		var leaves []*trace.Value
+		if err == nil {
+			leaves, err = take(v)
+		}
 		if err == nil {
 			if v.module.Runs(leaves) || len(e.variants) == 1 {
-				trace.Must(v.runnable(), op, trace.Avals(leaves))
 				return v, leaves
 			}
 			any = leaves
@@ -329,7 +355,7 @@ func (e *Exported) bind(op string, args []reflect.Value) (*variant, []*trace.Val
 		trace.Fail(op, trace.Avals(any), "%s was lowered for %s, and the arrays are elsewhere; move them with "+
 			"gojax.DevicePut", e.name, strings.Join(e.Platforms(), ", "))
 	}
-	if n := len(e.variants); n > 1 {
+	if n := len(e.variants); n > 1 && first != nil {
 		first = fmt.Errorf("%w; it has %d sets of types, and none is the arguments'", first, n)
 	}
 	trace.Must(fmt.Errorf("%s: %w", e.name, first), op, nil)
@@ -338,9 +364,6 @@ func (e *Exported) bind(op string, args []reflect.Value) (*variant, []*trace.Val
 
 // take takes the arguments apart.
 func (v *variant) take(args []reflect.Value) ([]*trace.Value, error) {
-	if err := v.runnable(); err != nil && errors.Is(err, errSymbolic) {
-		return nil, err
-	}
 	w := &taker{types: v.in}
 	if err := v.arity(len(args)); err != nil {
 		return nil, err
