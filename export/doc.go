@@ -11,9 +11,9 @@
 //
 // # What can be loaded
 //
-// Files of jax.export's (the bytes of Exported.serialize(), calling conventions 9 and 10: JAX of the years from 2024 on),
-// modules of StableHLO alone as text or MLIR's bytecode, and what Save writes. Arrays may be of the dtypes that gojax
-// has; JAX's random keys are those of package random. Calls of LAPACK run on gojax's own kernels. A program for
+// Files of jax.export's (the bytes of Exported.serialize(), calling conventions 9 and 10: JAX of the years from 2024
+// on), modules of StableHLO alone as text or MLIR's bytecode, and what Save writes. Arrays may be of the dtypes that
+// gojax has; JAX's random keys are those of package random. Calls of LAPACK run on gojax's own kernels. A program for
 // several platforms runs on any of them. What cannot be run is an error when it is called: shapes with variables,
 // programs for several devices, effects in order, and custom calls that there are not here, which are named.
 //

@@ -40,8 +40,8 @@ type variant struct {
 }
 
 // Load reads a program: a file that Save wrote, one that jax.export wrote (the bytes of Exported.serialize()), or a
-// module of StableHLO alone, as text or as MLIR's bytecode. It needs no Python, and traces nothing. It has no counterpart
-// in JAX but jax.export.deserialize.
+// module of StableHLO alone, as text or as MLIR's bytecode. It needs no Python, and traces nothing. It has no
+// counterpart in JAX but jax.export.deserialize.
 func Load(path string) (*Exported, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -192,7 +192,8 @@ func flat(kind TreeKind, n int) *Tree {
 // Name is the name of the function that was exported. (jax.export.Exported.fun_name)
 func (e *Exported) Name() string { return e.name }
 
-// Platforms are what the program was lowered for: "cpu", "cuda"; none where it does not say. (jax.export.Exported.platforms)
+// Platforms are what the program was lowered for: "cpu", "cuda"; none where it does not say.
+// (jax.export.Exported.platforms)
 func (e *Exported) Platforms() []string {
 	var all []string
 	for _, v := range e.variants {
@@ -228,8 +229,9 @@ type Variant struct {
 func (e *Exported) Variants() []Variant {
 	var out []Variant
 	for _, v := range e.variants {
-		out = append(out, Variant{specs(v.paths(), v.in), specs(v.outTree.pathsFrom("result"), v.out), v.args, v.outTree,
-			v.platforms})
+		out = append(out,
+			Variant{specs(v.paths(), v.in), specs(v.outTree.pathsFrom("result"), v.out), v.args, v.outTree,
+				v.platforms})
 	}
 	return out
 }
@@ -290,11 +292,12 @@ func (e *Exported) Compile(d *pjrt.Device) error {
 	return failed
 }
 
-// Call runs the program. The arguments are trees of the structure that it was exported with: a tuple or list is a slice,
-// or a struct with as many fields; a dict is a map with string keys, or a struct whose fields have the keys' names (b,
-// B; dense_0, Dense0); a named tuple is either. Keyword arguments are one more argument, a map or a struct with their
-// names. Go numbers may stand for scalars. The result is an array, or []any for a tuple or a list and map[string]any for
-// a dict, unless Func gives it a type. Other trees, shapes or dtypes are an *Error that names the part.
+// Call runs the program. The arguments are trees of the structure that it was exported with: a tuple or list is a
+// slice, or a struct with as many fields; a dict is a map with string keys, or a struct whose fields have the keys'
+// names (b, B; dense_0, Dense0); a named tuple is either. Keyword arguments are one more argument, a map or a struct
+// with their names. Go numbers may stand for scalars. The result is an array, or []any for a tuple or a list and
+// map[string]any for a dict, unless Func gives it a type. Other trees, shapes or dtypes are an *Error that names the
+// part.
 //
 // Inside a trace (Jit, Grad, Vmap) the call is recorded as one of a Go function: it runs on the CPU, once for each row
 // of Vmap, and has the derivative in reverse that was exported with it (vjp_order in JAX). (jax.export.Exported.call)

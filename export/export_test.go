@@ -96,7 +96,8 @@ func TestCallErrors(t *testing.T) {
 		fails.With(t, func() { e.Call(c.args...) }, append(c.want, "export_test.go:", "layer")...)
 	}
 	fails.With(t, func() { export.Func[func(jnp.Array) jnp.Array](e) }, "takes 3 arguments")
-	fails.With(t, func() { export.Func[func(layerParams, jnp.Array, jnp.Array) jnp.Array](e) }, "results[0] is an array",
+	fails.With(t, func() { export.Func[func(layerParams, jnp.Array, jnp.Array) jnp.Array](e) },
+		"results[0] is an array",
 		"{n: *, y: *}")
 	fails.With(t, func() { export.Func[int](e) }, "int is no type of functions")
 	fails.With(t, func() { load(t, "symbolic.jax_export").Call(x) }, "float32[b,3]", "variables")

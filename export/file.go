@@ -201,8 +201,9 @@ func (f *reader) constant(name, dtype string) (v *trace.Value, err error) {
 func writePlain(path string, r *record) error {
 	b := r.marshal()
 	if len(b) > maxFile {
-		return fmt.Errorf("the program has %d bytes with its constants, and a flatbuffer can have %d; save it under a name "+
-			"that does not end in %s", len(b), maxFile, plainSuffix)
+		return fmt.Errorf(
+			"the program has %d bytes with its constants, and a flatbuffer can have %d; save it under a name "+
+				"that does not end in %s", len(b), maxFile, plainSuffix)
 	}
 	files.Sweep(filepath.Dir(path))
 	return files.Replace(path, func(f *os.File) error {

@@ -7,9 +7,9 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// Func is the program as a Go function of type F, whose arguments and result are trees that fit those of the program, as
-// at Call: export.Func[func(Params, jnp.Array) jnp.Array](e). A program that returns a tuple may be a function of as many
-// results. It is an *Error where F cannot fit.
+// Func is the program as a Go function of type F, whose arguments and result are trees that fit those of the program,
+// as at Call: export.Func[func(Params, jnp.Array) jnp.Array](e). A program that returns a tuple may be a function of as
+// many results. It is an *Error where F cannot fit. It has no counterpart in JAX, where functions have no types.
 func Func[F any](e *Exported) F {
 	const op = "export.Func"
 	t := reflect.TypeFor[F]()

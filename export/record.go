@@ -159,7 +159,8 @@ func readTypes(t table, unique []table, field, numbers int, what string) ([]Type
 		case t.f.err != nil:
 			return nil, t.f.err
 		case k < 0:
-			return nil, fmt.Errorf("%s %d has an unknown dtype, number %d: a newer version of JAX wrote it", what, i, code)
+			return nil,
+				fmt.Errorf("%s %d has an unknown dtype, number %d: a newer version of JAX wrote it", what, i, code)
 		case dtypeCodes[k].dtype == ir.Invalid:
 			return nil, fmt.Errorf("%s %d is an array of %s, a dtype that gojax does not have", what, i,
 				dtypeCodes[k].name)
@@ -229,8 +230,9 @@ func (r *record) check() error {
 		return fmt.Errorf("it has no program, or is for no platform: %w", errFlatbuffer)
 	}
 	if c := r.convention; c < minConvention || c > maxConvention {
-		return fmt.Errorf("it was exported with calling convention %d, and versions %d to %d are known here; export it "+
-			"with another version of JAX", c, minConvention, maxConvention)
+		return fmt.Errorf(
+			"it was exported with calling convention %d, and versions %d to %d are known here; export it "+
+				"with another version of JAX", c, minConvention, maxConvention)
 	}
 	return nil
 }
@@ -240,8 +242,9 @@ var errSymbolic = errors.New("its shapes have variables")
 // runnable says why a program cannot be run here, by nil that it can.
 func (r *record) runnable() error {
 	if r.devices > 1 {
-		return fmt.Errorf("%s was exported for %d devices, and programs of one device can be run here; export it without "+
-			"shardings", r.name, r.devices)
+		return fmt.Errorf(
+			"%s was exported for %d devices, and programs of one device can be run here; export it without "+
+				"shardings", r.name, r.devices)
 	}
 	if len(r.effects) > 0 {
 		return fmt.Errorf("%s has effects in order (%s), which cannot be run here; export it without them", r.name,
@@ -249,8 +252,9 @@ func (r *record) runnable() error {
 	}
 	for i, t := range r.in {
 		if t.symbolic {
-			return fmt.Errorf("%s takes %s: %v, and programs are compiled here for sizes that are known: %w; export it "+
-				"once for each size that is needed", r.name, r.inTree.paths()[i], t, errSymbolic)
+			return fmt.Errorf(
+				"%s takes %s: %v, and programs are compiled here for sizes that are known: %w; export it "+
+					"once for each size that is needed", r.name, r.inTree.paths()[i], t, errSymbolic)
 		}
 	}
 	for i, t := range r.out {
@@ -274,7 +278,8 @@ func (r *record) append(w *builder) int {
 	}
 	in, inShard, inNone := types(r.in)
 	out, outShard, outNone := types(r.out)
-	f := []fieldValue{{0, serialization, 2}, {fName, w.string(r.name), 0}, {fInTree, r.inTree.append(w), 0}, {fIn, in, 0},
+	f := []fieldValue{{0, serialization, 2}, {fName, w.string(r.name), 0}, {fInTree, r.inTree.append(w), 0},
+		{fIn, in, 0},
 		{fOutTree, r.outTree.append(w), 0}, {fOut, out, 0}, {fDevices16, 1, 2}, {fInShard, inShard, 0},
 		{fOutShard, outShard, 0}, {fPlatforms, w.strings(r.platforms), 0}, {fOrdered, w.offsets(nil), 0},
 		{fUnordered, w.offsets(nil), 0}, {fDisabled, w.offsets(nil), 0}, {fCode, w.bytes(r.code, false), 0},

@@ -16,8 +16,8 @@ import (
 
 // Saving says what Save writes.
 type Saving struct {
-	// Buckets are further lists of arguments, of other shapes or dtypes, for which the program is lowered too: a program
-	// takes the types that it was lowered for, and no others. Their structure is that of the first.
+	// Buckets are further lists of arguments, of other shapes or dtypes, for which the program is lowered too: a
+	// program takes the types that it was lowered for, and no others. Their structure is that of the first.
 	Buckets [][]any
 	// Platforms are what the program is lowered for; none given: cpu, and cuda where it can be.
 	Platforms []string
@@ -31,9 +31,9 @@ const plainSuffix = ".jax_export"
 var defaultPlatforms = []string{"cpu", "cuda"}
 
 // Save writes the program that f is for arguments of the types of args to a file, for Load, also in another process or
-// on another machine, and for JAX: f is traced as by gojax.Jit and lowered to StableHLO, and what it uses from outside is
-// stored with it. The elements of args do not matter. Plain Go values in them are part of the program. The file is there
-// whole or not at all.
+// on another machine, and for JAX: f is traced as by gojax.Jit and lowered to StableHLO, and what it uses from outside
+// is stored with it. The elements of args do not matter. Plain Go values in them are part of the program. The file is
+// there whole or not at all.
 //
 // The file is a .safetensors file that holds constants as arrays and programs in the format of jax.export. Under a name
 // that ends in .jax_export it is a program in that format alone, constants within, for the CPU, which
@@ -58,8 +58,9 @@ func (o Saving) save(op, path string, f any, args []any) error {
 	platforms := o.Platforms
 	switch {
 	case plain && (len(o.Buckets) > 0 || len(platforms) > 0 && !slices.Equal(platforms, []string{"cpu"})):
-		return fmt.Errorf("a file of jax.export's has one program, for the CPU; save Buckets and other Platforms under a name "+
-			"that does not end in %s", plainSuffix)
+		return fmt.Errorf(
+			"a file of jax.export's has one program, for the CPU; save Buckets and other Platforms under a name "+
+				"that does not end in %s", plainSuffix)
 	case plain:
 		platforms = []string{"cpu"}
 	case len(platforms) == 0:
@@ -118,8 +119,9 @@ type lowered struct {
 	l               *jit.Lowered
 	inTree, outTree *Tree
 	in, out         []Type
-	order, results  []int          // of inputs and outputs in the order of the trees, their numbers in the lowered program
-	constants       []*trace.Value // in the order in which the program takes them
+	// of inputs and outputs in the order of the trees, their numbers in the lowered program
+	order, results []int
+	constants      []*trace.Value // in the order in which the program takes them
 }
 
 func (o Saving) lower(f any, args []any) (*lowered, error) {
@@ -131,12 +133,14 @@ func (o Saving) lower(f any, args []any) (*lowered, error) {
 	p := l.Program()
 	switch {
 	case p.CallsHost() != ir.NoHostCalls:
-		return nil, errors.New("the function calls Go functions (PureCallback, debug, kernels, another exported program), " +
-			"which cannot be saved")
+		return nil,
+			errors.New("the function calls Go functions (PureCallback, debug, kernels, another exported program), " +
+				"which cannot be saved")
 	case l.Sharded():
 		return nil, errors.New("the function runs over a mesh of devices; programs of one device can be saved")
 	case len(p.In) > math.MaxUint16:
-		return nil, fmt.Errorf("the function takes %d arrays, and a program that is saved %d", len(p.In), math.MaxUint16)
+		return nil,
+			fmt.Errorf("the function takes %d arrays, and a program that is saved %d", len(p.In), math.MaxUint16)
 	}
 	r := &lowered{name: l.Name(), l: l, constants: l.Captured()}
 	in, out := l.Trees()
@@ -318,7 +322,8 @@ func wrapped(text string, l *lowered, constants []string) string {
 	if len(args) == 1 {
 		args[0] = "%r"
 	}
-	fmt.Fprintf(&w, "%sfunc.func public @main(%s) -> (%s) {\n", head, strings.Join(params, ", "), strings.Join(types, ", "))
+	fmt.Fprintf(&w, "%sfunc.func public @main(%s) -> (%s) {\n", head, strings.Join(params, ", "),
+		strings.Join(types, ", "))
 	for i, c := range constants {
 		fmt.Fprintf(&w, "%%arg%d = stablehlo.constant %s\n", n+i, c)
 	}

@@ -31,10 +31,12 @@ func typeOf(a ir.Aval) Type {
 	return t
 }
 
-// Shape is the shape; -1 stands for lengths that depend on variables. The slice is shared: do not change it.
+// Shape is the shape; -1 stands for lengths that depend on variables. The slice is shared: do not change it. (the shape
+// of JAX's ShapedArray)
 func (t Type) Shape() []int { return t.shape }
 
-// DType is the dtype: uint32 of random keys, whose words are one more axis of the array, and bool of JAX's float0.
+// DType is the dtype: uint32 of random keys, whose words are one more axis of the array, and bool of JAX's float0. (the
+// dtype of JAX's ShapedArray)
 func (t Type) DType() ir.DType { return t.kind.dtype }
 
 // String is like "float32[2,n]", "key<fry>[]".
@@ -184,7 +186,8 @@ func (n *Tree) matches(t reflect.Type, path string) ([]int, error) {
 			}
 		}
 		if len(arrays) != len(n.Children) {
-			return nil, fmt.Errorf("%s: %v has %d fields with arrays, and the program has %v there", path, t, len(arrays), n)
+			return nil,
+				fmt.Errorf("%s: %v has %d fields with arrays, and the program has %v there", path, t, len(arrays), n)
 		}
 		return arrays, nil
 	}

@@ -117,7 +117,8 @@ func (w *taker) leaf(x reflect.Value, path string) error {
 		if v = x.Interface().(trace.Leaf).TraceValue(); v == nil {
 			return fmt.Errorf("%s is an array that was never set, and the program takes %v there", path, t)
 		}
-	case len(t.shape) == 0 && t.kind.words == 0 && (x.CanInt() || x.CanUint() || x.CanFloat() || x.Kind() == reflect.Bool):
+	case len(t.shape) == 0 && t.kind.words == 0 &&
+		(x.CanInt() || x.CanUint() || x.CanFloat() || x.Kind() == reflect.Bool):
 		lit, err := literal(x, t, path)
 		if err != nil {
 			return err

@@ -27,8 +27,8 @@ type Copy struct {
 	Line      int
 }
 
-// Copies are those of the given arguments whose memory the program does not write its results into without copying them:
-// by its optimized form.
+// Copies are those of the given arguments whose memory the program does not write its results into without copying
+// them: by its optimized form.
 func (x *Executable) Copies(parameters []int) ([]Copy, error) {
 	m, err := x.module()
 	if err != nil {
@@ -178,7 +178,8 @@ func (c *copies) reason(i *hloInstruction) *hloInstruction {
 func (c *copies) runs(id int64) bool {
 	for _, comp := range c.comps {
 		for _, i := range comp.instructions {
-			if slices.Contains(i.calls, id) && (i.opcode == "while" || i.opcode == "conditional" || i.opcode == "call") {
+			if slices.Contains(i.calls, id) &&
+				(i.opcode == "while" || i.opcode == "conditional" || i.opcode == "call") {
 				return true
 			}
 		}

@@ -15,7 +15,8 @@ func TestModel(t *testing.T) {
 	model, in, out := filepath.Join(dir, "m.gojax"), filepath.Join(dir, "in.npz"), filepath.Join(dir, "out.npz")
 	w := jnp.Arange(float32(3))
 	f := func(x jnp.Array) jnp.Array { return x.Mul(w).Sum(1) }
-	if err := (export.Saving{Name: "weigh", Buckets: [][]any{{jnp.Ones(2, 3)}}}).Save(model, f, jnp.Ones(1, 3)); err != nil {
+	if err := (export.Saving{Name: "weigh", Buckets: [][]any{{jnp.Ones(2, 3)}}}).
+		Save(model, f, jnp.Ones(1, 3)); err != nil {
 		t.Fatal(err)
 	}
 	text, _, err := gojaxRun(t, "show", model)

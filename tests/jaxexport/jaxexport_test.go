@@ -1,5 +1,5 @@
-// Package jaxexport loads programs that JAX exported, by package export, and compares what they give with what JAX's runs
-// of them gave. Their linear algebra calls LAPACK by JAX's names.
+// Package jaxexport loads programs that JAX exported, by package export, and compares what they give with what JAX's
+// runs of them gave. Their linear algebra calls LAPACK by JAX's names.
 package jaxexport
 
 import (
@@ -31,8 +31,8 @@ type exported struct {
 	Out  []map[string]any
 }
 
-// TestExported runs the programs of the folder that GOJAX_JAXEXPORT names: index.jsonl, and of each line NAME.jax_export
-// and the module in it, NAME.mlirbc.
+// TestExported runs the programs of the folder that GOJAX_JAXEXPORT names: index.jsonl, and of each line
+// NAME.jax_export and the module in it, NAME.mlirbc.
 func TestExported(t *testing.T) {
 	dir := cmp.Or(os.Getenv("GOJAX_JAXEXPORT"), "../../../shared/jaxexport")
 	if _, err := os.Stat(dir); err != nil {

@@ -20,7 +20,8 @@ func (en *Entry) checkInPlace(e *exe) {
 func (en *Entry) copies(e *exe) error {
 	switch {
 	case e.hidden > 0:
-		return errors.New("the program calls Go functions that may use gojax, and runs apart: given arrays are copied to it")
+		return errors.New(
+			"the program calls Go functions that may use gojax, and runs apart: given arrays are copied to it")
 	case e.host != nil:
 		return errors.New("the program calls kernels, and runs on the CPU: given arrays are copied there")
 	case e.stages != nil:
@@ -46,7 +47,8 @@ func (en *Entry) copies(e *exe) error {
 		case c.File == "":
 			all = append(all, fmt.Sprintf("%s is copied for the operation %s", name, c.Op))
 		default:
-			all = append(all, fmt.Sprintf("%s is copied for the operation %s at %s:%d", name, c.Op, filepath.Base(c.File), c.Line))
+			all = append(all,
+				fmt.Sprintf("%s is copied for the operation %s at %s:%d", name, c.Op, filepath.Base(c.File), c.Line))
 		}
 	}
 	if all == nil {

@@ -27,7 +27,8 @@ func TestRequireInPlace(t *testing.T) {
 		f    func(x jnp.Array) (jnp.Array, jnp.Array)
 		want []string
 	}{
-		{func(x jnp.Array) (jnp.Array, jnp.Array) { return x.Sum(), x.Sum() }, []string{"args[0]", "becomes no result"}},
+		{func(x jnp.Array) (jnp.Array, jnp.Array) { return x.Sum(), x.Sum() },
+			[]string{"args[0]", "becomes no result"}},
 		{func(x jnp.Array) (jnp.Array, jnp.Array) {
 			y := x.At(3).Set(7)
 			return y, y.Add(x).Sum()

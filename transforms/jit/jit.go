@@ -90,7 +90,8 @@ func newJitted(op string, f any, opts []Option) *jitted {
 		}
 	}
 	if j.fn.InPlace && len(j.fn.Donate) == 0 {
-		trace.Fail(j.f.Op, nil, "RequireInPlace says that given arrays are not copied, and none is given; add DonateArgs")
+		trace.Fail(j.f.Op, nil,
+			"RequireInPlace says that given arrays are not copied, and none is given; add DonateArgs")
 	}
 	return j
 }

@@ -103,8 +103,8 @@ func (l *Lowered) Sharded() bool {
 	return over != nil || err != nil
 }
 
-// TextFor is the StableHLO text for a platform, which need not be there, without lines. kernels says whether it may call
-// gojax's own; LAPACK it may.
+// TextFor is the StableHLO text for a platform, which need not be there, without lines. kernels says whether it may
+// call gojax's own; LAPACK it may.
 func (l *Lowered) TextFor(platform string, kernels bool) string {
 	has := hasKernel(platform)
 	return string(lower.Text(l.en.Program(), lower.Options{Platform: platform, Name: l.j.fn.Name,

@@ -44,8 +44,9 @@ func (m *Module) Constants() []*trace.Value {
 func (m *Module) index(d *pjrt.Device) (int, error) {
 	i := slices.Index(m.Platforms, d.Client().Platform())
 	if i < 0 && !m.Anywhere && len(m.Platforms) > 0 {
-		return 0, fmt.Errorf("the program was lowered for %s, and the arrays are on %v; move them with gojax.DevicePut, or "+
-			"lower the program for %s", strings.Join(m.Platforms, ", "), d, d.Client().Platform())
+		return 0,
+			fmt.Errorf("the program was lowered for %s, and the arrays are on %v; move them with gojax.DevicePut, or "+
+				"lower the program for %s", strings.Join(m.Platforms, ", "), d, d.Client().Platform())
 	}
 	return max(i, 0), nil
 }
@@ -64,7 +65,8 @@ func (m *Module) Runs(in []*trace.Value) bool {
 func (m *Module) Call(in []*trace.Value, name func(i int) string) []*trace.Value {
 	d, err := deviceOf(in, nil)
 	if err == errOver {
-		err = fmt.Errorf("arrays that lie over a mesh cannot be given to it; put them on one device with gojax.DevicePut")
+		err = fmt.Errorf(
+			"arrays that lie over a mesh cannot be given to it; put them on one device with gojax.DevicePut")
 	}
 	out := make([]*trace.Value, len(m.Out))
 	if err == nil {
@@ -148,8 +150,9 @@ func (m *Module) compile(d *pjrt.Device) (*exe, error) {
 		x, how, err = d.Client().CompileCached(code, code, pjrt.CompileOptions{Device: d})
 	}
 	if name := absent(err); name != "" {
-		return nil, fmt.Errorf("it calls %s, which there is not on %v: it was made for another platform, or calls code of "+
-			"its own: %w", name, d, err)
+		return nil,
+			fmt.Errorf("it calls %s, which there is not on %v: it was made for another platform, or calls code of "+
+				"its own: %w", name, d, err)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("compiling it for %v failed: %w", d, err)
@@ -185,8 +188,9 @@ func sameTypes(is, said []ir.Aval) error {
 // maxAbsent bounds the custom calls that a program makes on other platforms.
 const maxAbsent = 100
 
-var noHandler = regexp.MustCompile(`[Nn]o (?:FFI handler|registered implementation for (?:untyped )?custom call)[^"\w]*` +
-	`(?:registered for |to )?"?([\w.$]+)`)
+var noHandler = regexp.MustCompile(
+	`[Nn]o (?:FFI handler|registered implementation for (?:untyped )?custom call)[^"\w]*` +
+		`(?:registered for |to )?"?([\w.$]+)`)
 
 // absent is the name of the custom call that a program was refused for; "" where that was not the reason.
 func absent(err error) string {
