@@ -27,7 +27,7 @@ const (
 	fileMark    = `"gojax":"export 1"`
 	fileVersion = "export 1"
 
-	// onlyPython ends the names of programs that are for JAX alone: the CPU's without our kernels.
+	// onlyPython ends the names of programs that are for JAX alone: the CPU's without calls of kernels.
 	onlyPython = ".jax"
 )
 

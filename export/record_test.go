@@ -5,7 +5,12 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/trace"
 )
 
 // files are the programs of testdata in jax.export's format.
@@ -77,6 +82,46 @@ func TestSharedTrees(t *testing.T) {
 	b := w.finish(w.table(fieldValue{fInTree, at, 0}))
 	if _, err := parseRecord(b); err == nil {
 		t.Errorf("%d bytes that claim 2^60 leaves are read", len(b))
+	}
+}
+
+// A program that is not what its types say is an error, and not memory that is read where there is none.
+func TestProgramsOfOtherTypes(t *testing.T) {
+	types := func(n ...int) []Type { return []Type{typeOf(ir.Aval{Shape: n, DType: ir.Float32})} }
+	const echo = "module @m { func.func public @main(%a: tensor<1000xf32>) -> tensor<1000xf32> {\n" +
+		"return %a : tensor<1000xf32>\n} }"
+	for _, c := range []struct {
+		in, out []Type
+		code    string
+		want    string
+	}{
+		{types(4), types(1000), echo, "float32[4]"},
+		{types(1000), types(4), echo, "float32[4]"},
+		{append(types(1000), types(1000)...), types(1000), echo, "argument"},
+		{types(1000), append(types(1000), types(1000)...), echo, "results"},
+		{types(1000), types(1000), "module @m { func.func public @main() { return } }", "results"},
+		{types(1000), types(1000), strings.Replace(echo, "return %a", "%b = stablehlo.custom_call @nowhere(%a) "+
+			"{api_version = 4 : i32} : (tensor<1000xf32>) -> tensor<1000xf32>\nreturn %b", 1), "nowhere"},
+	} {
+		r := &record{name: "f", in: c.in, out: c.out, platforms: []string{"cpu"}, code: []byte(c.code), devices: 1,
+			convention: maxConvention, inTree: (&Tree{Kind: Tuple, Children: []*Tree{flat(Tuple, len(c.in)),
+				{Kind: Dict}}}).count(), outTree: flat(Tuple, len(c.out))}
+		for i := range c.in {
+			r.kept = append(r.kept, i)
+		}
+		e, err := Deserialize(r.marshal())
+		if err == nil {
+			err = trace.Try(func() {
+				var args []any
+				for _, x := range c.in {
+					args = append(args, jnp.Zeros(x.shape...))
+				}
+				e.Call(args...).([]any)[0].(jnp.Array).BlockUntilReady()
+			})
+		}
+		if err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%v, want %q", err, c.want)
+		}
 	}
 }
 

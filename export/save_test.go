@@ -3,8 +3,10 @@ package export_test
 import (
 	"errors"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -141,5 +143,85 @@ func TestDamagedFile(t *testing.T) {
 		if _, err := export.Deserialize(b[:i]); !errors.Is(err, export.ErrFormat) {
 			t.Errorf("%d bytes of %d: %v", i, len(b), err)
 		}
+	}
+}
+
+// TestPython runs programs that are saved here in JAX, by the code of docs/SERVING.md, where GOJAX_PYTHON names a
+// Python that has it.
+func TestPython(t *testing.T) {
+	python := os.Getenv("GOJAX_PYTHON")
+	if python == "" {
+		t.Skip("GOJAX_PYTHON names no Python with JAX")
+	}
+	page, err := os.ReadFile("../docs/SERVING.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, code, _ := strings.Cut(string(page), "```python\n")
+	code, _, _ = strings.Cut(code, "```")
+	dir := t.TempDir()
+	n, x := newNetwork(), jnp.Arange(float32(6)).Reshape(2, 3)
+	outside := jnp.FromSlice([]complex64{3, 4i})
+	flags := jnp.FromSlice([]bool{true, false})
+	f := func(n network, x jnp.Array) []jnp.Array {
+		y := jnp.Sort(x.MatMul(n.Weights[0]).Add(n.Bias["second"]).MatMul(n.Weights[1]))
+		chol := linalg.Cholesky(y.T().MatMul(y).Add(jnp.Eye(2)))
+		return []jnp.Array{jnp.Where(flags, y, jnp.Abs(outside)), chol}
+	}
+	want := f(n, x)
+	for _, name := range []string{"net.gojax", "net.jax_export"} {
+		if err := export.Save(filepath.Join(dir, name), f, n, x); err != nil {
+			t.Fatal(err)
+		}
+	}
+	code += `
+n = {"Weights": [np.ones((3, 2), np.float32), np.arange(4, dtype=np.float32).reshape(2, 2)],
+     "Bias": {"first": np.zeros(2, np.float32), "second": np.ones(2, np.float32)},
+     "Key": np.asarray([0, 3], np.uint32), "Unset": None}
+n = {k: v for k, v in n.items() if k in ("Weights", "Bias", "Key", "Unset")}
+x = np.arange(6, dtype=np.float32).reshape(2, 3)
+with open("net.jax_export", "rb") as file:
+    plain = jax.export.deserialize(bytearray(file.read())).call
+for call in load_gojax("net.gojax"), plain:
+    print(*[v for y in call(n, x) for v in np.asarray(y).ravel()])
+`
+	cmd := exec.Command(python, "-c", code)
+	cmd.Dir = dir
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	for _, line := range strings.Split(strings.TrimSpace(string(out)), "\n") {
+		var got []float64
+		for _, s := range strings.Fields(line) {
+			v, err := strconv.ParseFloat(s, 64)
+			if err != nil {
+				t.Fatalf("%v\n%s", err, out)
+			}
+			got = append(got, v)
+		}
+		if len(got) != 8 {
+			t.Fatalf("%d numbers, want 8:\n%s", len(got), out)
+		}
+		near(t, want[0], got[:4]...)
+		near(t, want[1], got[4:]...)
+	}
+}
+
+// childEnv has this binary be a process that loads a program and runs it, without compiling or tracing one of its own.
+const childEnv = "GOJAX_TEST_LOAD"
+
+// A program that is saved here runs in another process.
+func TestOtherProcess(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "f.gojax")
+	w := jnp.Arange(float32(3))
+	if err := export.Save(path, func(x jnp.Array) jnp.Array { return x.Mul(w).Sum() }, w); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(os.Args[0], "-test.run=^$")
+	cmd.Env = append(os.Environ(), childEnv+"="+path)
+	out, err := cmd.CombinedOutput()
+	if err != nil || strings.TrimSpace(string(out)) != "5.0" {
+		t.Errorf("%v\n%s", err, out)
 	}
 }

@@ -20,7 +20,8 @@ const module = "github.com/gojax/gojax"
 // module. Where two packages have one name, a piece imports the other by a name of its own.
 var paths = map[string]string{
 	"bytes": "bytes", "context": "context", "errors": "errors", "fmt": "fmt", "log": "log", "math": "math", "os": "os",
-	"slices": "slices", "sort": "sort", "strings": "strings", "sync": "sync", "time": "time", "cmplx": "math/cmplx",
+	"filepath": "path/filepath", "slices": "slices", "sort": "sort", "strings": "strings", "sync": "sync",
+	"time": "time", "cmplx": "math/cmplx",
 
 	"gojax": module, "jnp": module + "/jnp", "linalg": module + "/jnp/linalg", "fft": module + "/jnp/fft",
 	"lax": module + "/lax", "random": module + "/random", "nn": module + "/nn",
@@ -28,7 +29,8 @@ var paths = map[string]string{
 	"stats": module + "/scipy/stats", "signal": module + "/scipy/signal", "ndimage": module + "/scipy/ndimage",
 	"tree": module + "/tree", "optim": module + "/optim", "optimize": module + "/scipy/optimize",
 	"ode": module + "/ode", "checkpoint": module + "/checkpoint", "expr": module + "/expr",
-	"image": module + "/image", "interpolate": module + "/scipy/interpolate",
+	"export": module + "/export",
+	"image":  module + "/image", "interpolate": module + "/scipy/interpolate",
 	"vq": module + "/scipy/cluster/vq", "transform": module + "/scipy/spatial/transform",
 }
 

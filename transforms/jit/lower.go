@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"reflect"
-	"strings"
 
 	"github.com/gojax/gojax/backend/pjrt"
 	"github.com/gojax/gojax/ir"
@@ -104,9 +103,11 @@ func (l *Lowered) Sharded() bool {
 }
 
 // TextFor is the StableHLO text for a platform, which need not be there, without lines. kernels says whether it may
-// call gojax's own; LAPACK it may.
+// call code that is there beside the plugin: gojax's own, and LAPACK.
 func (l *Lowered) TextFor(platform string, kernels bool) string {
-	has := hasKernel(platform)
-	return string(lower.Text(l.en.Program(), lower.Options{Platform: platform, Name: l.j.fn.Name,
-		HasKernel: func(name string) bool { return (kernels || !strings.Contains(name, "gojax")) && has(name) }}).Text)
+	o := lower.Options{Platform: platform, Name: l.j.fn.Name}
+	if kernels {
+		o.HasKernel = hasKernel(platform)
+	}
+	return string(lower.Text(l.en.Program(), o).Text)
 }
