@@ -90,9 +90,17 @@ func read(r io.ReaderAt, size int64, name string) (*Exported, error) {
 	}
 	rec, err := parseRecord(b)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrFormat, err)
+		return nil, formatError(err)
 	}
 	return exported(rec, nil)
+}
+
+// formatError is an error about a program, ErrFormat unless it is one that gojax cannot run.
+func formatError(err error) error {
+	if errors.Is(err, errFlatbuffer) {
+		return fmt.Errorf("%w: %w", ErrFormat, err)
+	}
+	return err
 }
 
 // isText reports whether b is a module as text.

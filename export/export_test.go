@@ -126,6 +126,10 @@ func TestTraced(t *testing.T) {
 		gojax.Grad(func(y jnp.Array) jnp.Array { return u.Call(jnp.Ones(3), y).(jnp.Array).Sum() })(jnp.Ones(2))
 	}, "without its derivative")
 	e := load(t, "layer.jax_export")
+	twice := load(t, "squared.jax_export") // sin² with its derivatives of two orders
+	square := export.Func[func(jnp.Array) jnp.Array](twice)
+	g2 := gojax.Grad(func(x jnp.Array) jnp.Array { return gojax.Grad(square)(x).Sum() })(jnp.Ones(2))
+	near(t, g2, -0.8322937, -0.8322937) // 2 cos(2)
 	g := e.VJP().Call(p.B, p.W, x, 3, false, jnp.Ones(2, 4)).([]any)
 	near(t, g[0].(jnp.Array), 0.9927931, 0.6889319, 0.46990204, 0.33036482)
 }

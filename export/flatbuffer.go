@@ -11,7 +11,7 @@ import (
 // claims and does not have. Offsets may share parts, so that a small file can claim a large tree: budget bounds what is
 // read in all.
 
-var errFlatbuffer = errors.New("it is no flatbuffer of jax.export, or it is damaged")
+var errFlatbuffer = errors.New("the flatbuffer of jax.export's contradicts itself, or is cut off")
 
 // buffer is a flatbuffer that is being read.
 type buffer struct {

@@ -12,7 +12,9 @@ import (
 func (v *variant) recorded(leaves []*trace.Value) []*trace.Value {
 	call := func(x []jnp.Array) []jnp.Array { return flatArrays(v.callback(values(x))) }
 	f := deriv.CustomVJP(call,
-		func(x []jnp.Array) ([]jnp.Array, []jnp.Array) { return call(x), x },
+		func(x []jnp.Array) ([]jnp.Array, []jnp.Array) { // which may be differentiated itself
+			return flatArrays(v.recorded(values(x))), x
+		},
 		func(x, ct []jnp.Array) []jnp.Array {
 			if v.derivative == nil {
 				trace.Fail("export.Exported.Call", nil, "%s", v.noVJP())

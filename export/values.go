@@ -128,7 +128,11 @@ func (w *taker) leaf(x reflect.Value, path string) error {
 		return fmt.Errorf("%s is a %v, and the program takes an array there: %v", path, x.Type(), t)
 	}
 	if a := t.aval(); !v.Aval().SameType(a) {
-		return fmt.Errorf("%s is %v, and the program takes %v there", path, v.Aval().Strong(), t)
+		hint := ""
+		if a.DType.Real().Bits() == 64 && !trace.X64() && slices.Equal(a.Shape, v.Shape()) {
+			hint = "; turn 64-bit types on with gojax.EnableX64(true)"
+		}
+		return fmt.Errorf("%s is %v, and the program takes %v there%s", path, v.Aval().Strong(), t, hint)
 	}
 	w.leaves = append(w.leaves, v)
 	return nil

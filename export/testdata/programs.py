@@ -31,6 +31,7 @@ e = write("normal", lambda k: jax.random.normal(k, (3,)), jax.random.key(0))
 print("normal", e.call(jax.random.key(1)))
 (b,) = export.symbolic_shape("b")
 write("symbolic", lambda x: jnp.sin(x).sum(0), jax.ShapeDtypeStruct((b, 3), np.float32))
+write("squared", lambda x: (jnp.sin(x) ** 2).sum(), np.ones(2, np.float32), vjp=2)
 write("unused", lambda x, y: y + 1, np.ones(3, np.float32), np.ones(2, np.float32))
 e = export.export(jax.jit(lambda x: jnp.sort(x)[::-1]))(np.ones(5, np.float32))
 with open("sorted.mlir", "w") as file:
