@@ -15,6 +15,12 @@ func DonateArgs(i ...int) JitOption {
 	return func(f *jit.Func) { f.Donate = append(f.Donate, i...) }
 }
 
+// RequireInPlace has each array that DonateArgs gives become a result, in its own memory: a program that copies one, or
+// has no result of its type, is an *Error at the first call, which names the argument and the operation that has it
+// copied. An array is copied where it is read after a part of it was written, or where a result takes its elements in
+// another order. (jax.jit warns of arrays that no result can use)
+func RequireInPlace() JitOption { return func(f *jit.Func) { f.InPlace = true } }
+
 // OnDevice runs the function on device d: arguments that are elsewhere are copied there.
 func OnDevice(d *Device) JitOption {
 	return func(f *jit.Func) { f.Device = d }

@@ -182,6 +182,8 @@ type hloInstruction struct {
 	dims                 []int64
 	kind, target, compar string
 	parameter, index     int64
+	file                 string // the source, where the program has it
+	line                 int64
 }
 
 type hloComputation struct {
@@ -310,6 +312,8 @@ func readInstruction(m message) (i hloInstruction, err error) {
 			i.shape, err = readShape(f.bytes, 0)
 		case instructionParameter:
 			i.parameter = int64(f.value)
+		case instructionMetadata:
+			return i.readMetadata(f.bytes)
 		case instructionFusionKind:
 			i.kind = string(f.bytes)
 		case instructionTupleIndex:
@@ -330,6 +334,18 @@ func readInstruction(m message) (i hloInstruction, err error) {
 		return err
 	})
 	return i, err
+}
+
+func (i *hloInstruction) readMetadata(m message) error {
+	return m.each(func(f field) error {
+		switch f.number {
+		case metadataFile:
+			i.file = string(f.bytes)
+		case metadataLine:
+			i.line = int64(f.value)
+		}
+		return nil
+	})
 }
 
 // hloTypes are XLA's names of its element types, by number.

@@ -34,7 +34,7 @@ var variables = []string{
 
 // forTests begin the names of variables that only gojax's own tests read.
 var forTests = []string{"GOJAX_TEST_", "GOJAX_FUZZ", "GOJAX_GOLDEN", "GOJAX_HARNESS", "GOJAX_CHECK_WHOLE",
-	"GOJAX_JAXEXPORT"}
+	"GOJAX_JAXEXPORT", "GOJAX_PYTHON"}
 
 // tried is the system and the processor that gojax's own tests run on.
 const tried = "linux/amd64"

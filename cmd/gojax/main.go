@@ -1,9 +1,11 @@
 // Command gojax installs the plugins that gojax runs on, tells what is there, and finds what NumPy's and JAX's
-// functions are called here.
+// functions are called here; it runs and shows programs that JAX or gojax exported.
 //
 //	gojax find NAME...         say what a name of NumPy, SciPy or JAX is called here
 //	gojax install [cpu|cuda]   download and unpack a plugin into the cache folder; a package's name asks for that one,
 //	                           and openblas for OpenBLAS, which comes by itself otherwise
+//	gojax show MODEL           print the signature and the program of an exported one
+//	gojax run MODEL IN -o OUT  run it on the arrays of a .npz or .safetensors file
 //	gojax devices              list the devices that programs would use
 //	gojax doctor               check every part, run a tiny program on each device, and say what to do where
 //	                           something is missing
@@ -24,6 +26,8 @@ const usage = `usage: gojax <command>
   find NAME...         say what a name of NumPy, SciPy or JAX is called here
   install [cpu|cuda]   download and unpack a plugin into the cache folder (cpu unless named);
                        openblas: the library of linear algebra
+  show MODEL           print the signature and the program of one that JAX or gojax exported
+  run MODEL IN -o OUT  run it on the arrays of a .npz or .safetensors file
   devices              list the devices that programs would use
   doctor               check every part, run a tiny program on each device,
                        and say what to do where something is missing
@@ -69,6 +73,10 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		return find(rest, stdout, stderr)
 	case "install":
 		return install(ctx, rest, stdout, stderr)
+	case "show":
+		return show(rest, stdout, stderr)
+	case "run":
+		return runModel(rest, stdout, stderr)
 	case "devices":
 		return devices(stdout)
 	case "doctor":

@@ -6,7 +6,6 @@ package main
 
 // What comes with parts that are still to be built.
 const (
-	laterExport    = "later: exported programs"
 	laterProcesses = "later: programs across processes"
 )
 
@@ -38,7 +37,6 @@ const (
 // wholeModules are the modules none of whose names are here but those that the rule or an exception finds.
 var wholeModules = map[string]string{
 	"jax.sharding":     "out: of meshes whose axes have types, and of devices that JAX numbers otherwise",
-	"jax.export":       laterExport,
 	"jax.profiler":     "out: TensorBoard's formats and servers; a profile is a file that Perfetto opens",
 	"jax.experimental": "out: experiments of JAX's",
 
@@ -48,7 +46,7 @@ var wholeModules = map[string]string{
 	"jax.experimental.mesh_utils":                          "gojax.NewMesh",
 	"jax.experimental.multihost_utils":                     laterProcesses,
 	"jax.experimental.random":                              outStreams,
-	"jax.experimental.serialize_executable":                laterExport,
+	"jax.experimental.serialize_executable":                "out: compiled programs are kept on disk (export.Save)",
 	"jax.experimental.compilation_cache.compilation_cache": outFlag,
 	"jax.experimental.topologies":                          outTopology,
 	"jax.experimental.custom_partitioning":                 "gojax.ShardMap",

@@ -93,7 +93,7 @@ var exceptionsCore = map[string]map[string]string{
 		"dtypes":                               "jnp.DType, jnp.PromoteTypes",
 		"errors":                               "gojax.Error, gojax.Try",
 		"experimental":                         "out: experiments of JAX's",
-		"export":                               laterExport,
+		"export":                               "export.Save, export.Load (package export)",
 		"extend":                               outInternal,
 		"ffi":                                  "gojax.NewKernel",
 		"image":                                "image.Resize (package image)",

@@ -41,6 +41,7 @@ var searched = map[string][]string{
 
 	"jax.scipy.spatial.transform":      {"scipy/spatial/transform"},
 	"jax.image":                        {"image"},
+	"jax.export":                       {"export"},
 	"jax.flatten_util":                 {"tree"},
 	"jax.tree":                         {"tree"},
 	"jax.experimental.ode":             {"ode"},

@@ -32,7 +32,7 @@ import (
 
 // build makes one program of pages, by file name, and runs it. It returns what each page printed, and what the compiler
 // said.
-func build(t *testing.T, pages map[string]string) (output map[string]string, compiler string, err error) {
+func build(t *testing.T, root string, pages map[string]string) (output map[string]string, compiler string, err error) {
 	t.Helper()
 	here, err := filepath.Abs(".")
 	if err != nil {
@@ -72,8 +72,9 @@ func build(t *testing.T, pages map[string]string) (output map[string]string, com
 		return nil, string(said), err
 	}
 	run := exec.Command(program)
-	run.Env = append(os.Environ(), "GOJAX_NUM_CPU_DEVICES=8") // for docs/PARALLEL.md
-	run.Dir = t.TempDir()                                     // files that pages write
+	run.Env = append(os.Environ(), "GOJAX_NUM_CPU_DEVICES=8", // for docs/PARALLEL.md
+		"GOJAX_TEST_ROOT="+root) // for docs/SERVING.md
+	run.Dir = t.TempDir() // files that pages write
 	var stderr strings.Builder
 	run.Stderr = &stderr
 	out, err := run.Output()
@@ -107,7 +108,7 @@ func TestDocumentation(t *testing.T) {
 		// The path begins at the tree: what is under the library's own folder is not taken for the user's code.
 		pages[strings.TrimPrefix(file, root)] = string(text)
 	}
-	output, said, err := build(t, pages)
+	output, said, err := build(t, root, pages)
 	if err != nil {
 		t.Fatalf("%v\n%s", err, said)
 	}
@@ -151,7 +152,7 @@ Text.
 		t.Run(c.name, func(t *testing.T) {
 			const file = "/page.md"
 			text := fmt.Sprintf(page, c.code)
-			output, got, err := build(t, map[string]string{file: text})
+			output, got, err := build(t, "", map[string]string{file: text})
 			if err == nil {
 				got = strings.Join(check(file, text, output[file]), "\n")
 			}

@@ -1,5 +1,5 @@
-// Package jaxexport runs programs that JAX exported, as StableHLO in MLIR's bytecode, and compares what they give with
-// what JAX's runs of them gave. Their linear algebra calls LAPACK by JAX's names.
+// Package jaxexport loads programs that JAX exported, by package export, and compares what they give with what JAX's
+// runs of them gave. Their linear algebra calls LAPACK by JAX's names.
 package jaxexport
 
 import (
@@ -9,10 +9,9 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
-	"unsafe"
 
 	"github.com/gojax/gojax/backend/kernels"
-	"github.com/gojax/gojax/backend/pjrt"
+	"github.com/gojax/gojax/export"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/tests/golden"
@@ -32,7 +31,8 @@ type exported struct {
 	Out  []map[string]any
 }
 
-// TestExported runs the programs of the folder that GOJAX_JAXEXPORT names: index.jsonl, and NAME.mlirbc of each line.
+// TestExported runs the programs of the folder that GOJAX_JAXEXPORT names: index.jsonl, and of each line
+// NAME.jax_export and the module in it, NAME.mlirbc.
 func TestExported(t *testing.T) {
 	dir := cmp.Or(os.Getenv("GOJAX_JAXEXPORT"), "../../../shared/jaxexport")
 	if _, err := os.Stat(dir); err != nil {
@@ -41,56 +41,92 @@ func TestExported(t *testing.T) {
 	if err := kernels.RegisterLAPACK(); err != nil {
 		t.Skipf("the programs call LAPACK: %v", err)
 	}
-	c, err := pjrt.Open("cpu")
-	if err != nil {
-		t.Fatal(err)
-	}
-	err = jsonl.File(filepath.Join(dir, "index.jsonl"), func(line []byte) error {
-		var e exported
-		d := json.NewDecoder(bytes.NewReader(line))
-		d.UseNumber()
-		if err := d.Decode(&e); err != nil {
-			return err
+	trace.WithX64(true, func() {
+		err := jsonl.File(filepath.Join(dir, "index.jsonl"), func(line []byte) error {
+			var e exported
+			d := json.NewDecoder(bytes.NewReader(line))
+			d.UseNumber()
+			if err := d.Decode(&e); err != nil {
+				return err
+			}
+			t.Run(e.Name, func(t *testing.T) {
+				trace.WithX64(true, func() { // a goroutine of its own
+					e.run(t, filepath.Join(dir, e.Name+".jax_export"), false)
+					e.run(t, filepath.Join(dir, e.Name+".mlirbc"), true)
+				})
+			})
+			return nil
+		})
+		if err != nil {
+			t.Error(err)
 		}
-		t.Run(e.Name, func(t *testing.T) { e.run(t, c, filepath.Join(dir, e.Name+".mlirbc")) })
-		return nil
 	})
-	if err != nil {
-		t.Error(err)
-	}
 }
 
-// run runs the program at path with the stored inputs, twice, since it may destroy what it is given.
-func (e exported) run(t *testing.T, c *pjrt.Client, path string) {
-	code, err := os.ReadFile(path)
+// run runs the program at path with the stored inputs, twice, since it may destroy what it is given. bare says that it
+// is the module alone, which takes the inputs that are kept.
+func (e exported) run(t *testing.T, path string, bare bool) {
+	x, err := export.Load(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	x, err := c.Compile(code, pjrt.CompileOptions{})
-	if err != nil {
-		t.Fatal(err)
+	var in []jnp.Array
+	for _, m := range e.In {
+		in = append(in, array(t, m))
 	}
-	defer x.Delete()
-	var in []*pjrt.Buffer
-	for _, i := range e.Kept {
-		in = append(in, put(t, c, e.In[i]))
+	args := in
+	if bare {
+		args = nil
+		for _, i := range e.Kept {
+			args = append(args, in[i])
+		}
 	}
+	v := x.Variants()[0]
 	for range 2 {
-		out := make([]*pjrt.Buffer, len(e.Out))
-		if err := x.Execute(in, out, nil); err != nil {
-			t.Fatal(err)
+		rest := args
+		var trees []any
+		for _, n := range v.In.Children {
+			var a any
+			a, rest = build(n, rest)
+			trees = append(trees, a)
 		}
-		for i, b := range out {
-			e.compare(t, b, e.Out[i])
+		var out any
+		if err := trace.Try(func() { out = x.Call(trees...) }); err != nil {
+			t.Fatalf("%s: %v", path, err)
 		}
-	}
-	for _, b := range in {
-		b.Delete()
+		_, leaves := trace.Flatten(out)
+		if len(leaves) != len(e.Out) {
+			t.Fatalf("%s: %d results, want %d", path, len(leaves), len(e.Out))
+		}
+		for i, l := range leaves {
+			compare(t, jnp.Wrap(l), e.Out[i])
+		}
 	}
 }
 
-// put has a stored array on the device.
-func put(t *testing.T, c *pjrt.Client, m map[string]any) *pjrt.Buffer {
+// build makes the tree n of arrays, and returns those that are left.
+func build(n *export.Tree, x []jnp.Array) (any, []jnp.Array) {
+	switch {
+	case n.Kind == export.Leaf:
+		return x[0], x[1:]
+	case n.Kind == export.None:
+		return nil, x
+	case n.Names != nil:
+		m := map[string]any{}
+		for i, k := range n.Children {
+			m[n.Names[i]], x = build(k, x)
+		}
+		return m, x
+	}
+	list := make([]any, len(n.Children))
+	for i, k := range n.Children {
+		list[i], x = build(k, x)
+	}
+	return list, x
+}
+
+// array is a stored array.
+func array(t *testing.T, m map[string]any) jnp.Array {
 	s, err := golden.ReadStored(m)
 	if err != nil {
 		t.Fatal(err)
@@ -99,39 +135,17 @@ func put(t *testing.T, c *pjrt.Client, m map[string]any) *pjrt.Buffer {
 	for _, l := range s.Data {
 		data = l.AppendBytes(data)
 	}
-	b, err := c.FromHost(unsafe.Pointer(unsafe.SliceData(data)), s.DType, s.Shape, c.Devices()[0])
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
+	return jnp.Wrap(trace.TheRuntime().FromHost(data, ir.Aval{Shape: s.Shape, DType: s.DType}))
 }
 
 // compare compares a result with the stored one, within what the order of sums may change.
-func (e exported) compare(t *testing.T, b *pjrt.Buffer, m map[string]any) {
-	defer b.Delete()
-	s, err := golden.ReadStored(m)
-	if err != nil {
-		t.Fatal(err)
+func compare(t *testing.T, got jnp.Array, m map[string]any) {
+	tol := golden.Tolerance{Rtol: 1e-9, Atol: 1e-10}
+	if got.DType().Real() == ir.Float32 {
+		tol = golden.Tolerance{Rtol: 2e-4, Atol: 2e-5}
 	}
-	a := ir.Aval{Shape: s.Shape, DType: s.DType, Weak: s.Weak}
-	data := make([]byte, max(a.Bytes(), 16))
-	if err := b.ToHost(unsafe.Pointer(&data[0]), a.Bytes()); err != nil {
-		t.Fatal(err)
-	}
-	err = trace.Try(func() {
-		trace.WithX64(true, func() {
-			got := jnp.Wrap(trace.TheRuntime().FromHost(data[:a.Bytes()], a))
-			tol := golden.Tolerance{Rtol: 1e-9, Atol: 1e-10}
-			if s.DType.Real() == ir.Float32 {
-				tol = golden.Tolerance{Rtol: 2e-4, Atol: 2e-5}
-			}
-			if err := golden.Compare(got, m, tol); err != nil {
-				t.Error(err)
-			}
-			got.Delete()
-		})
-	})
-	if err != nil {
+	m["weak"] = false // which a program does not say
+	if err := golden.Compare(got, m, tol); err != nil {
 		t.Error(err)
 	}
 }

@@ -24,6 +24,8 @@ type Func struct {
 	Name   string
 	Device *pjrt.Device // where it runs; nil: where its arguments are
 	Donate []int        // the arguments that are given away
+	// A program that copies one of them is refused.
+	InPlace bool
 	// How arguments and results lie over a mesh, as tree prefixes of shardings: see gojax.InShardings. nil: not said.
 	In, Out []any
 
@@ -343,6 +345,9 @@ func (en *Entry) execute(in, out []*trace.Value) {
 	if err == nil {
 		err = en.on(d).run(d, in, en.caps, out, nil)
 	} else if err == errOver {
+		if en.f.InPlace {
+			trace.Fail(en.f.op(), en.in, "RequireInPlace does not look into programs over a mesh")
+		}
 		err = en.runOver(in, out)
 	}
 	if err != nil {
@@ -384,6 +389,9 @@ func (en *Entry) on(d *pjrt.Device) *exe {
 		reason = "first call on " + d.String()
 	}
 	l2 := &located{s: s, e: en.compile(site{d, s, nil}, reason, false)}
+	if en.f.InPlace {
+		en.checkInPlace(l2.e)
+	}
 	if len(en.p.In) == 0 {
 		l2.d = d
 	}

@@ -89,6 +89,10 @@ func newJitted(op string, f any, opts []Option) *jitted {
 			trace.Fail(j.f.Op, nil, "DonateArgs(%d): the function has %d arguments", i, t.NumIn())
 		}
 	}
+	if j.fn.InPlace && len(j.fn.Donate) == 0 {
+		trace.Fail(j.f.Op, nil,
+			"RequireInPlace says that given arrays are not copied, and none is given; add DonateArgs")
+	}
 	return j
 }
 

@@ -86,3 +86,28 @@ func (l *Lowered) differs(leaves []*trace.Value, key []byte, args []reflect.Valu
 		"the compiled function was lowered for other arguments: %s; lower it again, or use Jit, which compiles as "+
 			"needed", l.en.Differs(in, trace.Avals(leaves), trace.X64(leaves...)))
 }
+
+// Name is what the function is called.
+func (l *Lowered) Name() string { return l.j.fn.Name }
+
+// Captured are the arrays that the program takes behind its arguments: those that the function uses from outside.
+func (l *Lowered) Captured() []*trace.Value { return l.en.capv }
+
+// Trees are the structures of the arguments and of the results.
+func (l *Lowered) Trees() (in, out trace.Trees) { return l.en.defs, l.en.Out }
+
+// Sharded reports whether the program runs over a mesh.
+func (l *Lowered) Sharded() bool {
+	over, err := l.en.overMesh(l.leaves)
+	return over != nil || err != nil
+}
+
+// TextFor is the StableHLO text for a platform, which need not be there, without lines. kernels says whether it may
+// call code that is there beside the plugin: gojax's own, and LAPACK.
+func (l *Lowered) TextFor(platform string, kernels bool) string {
+	o := lower.Options{Platform: platform, Name: l.j.fn.Name}
+	if kernels {
+		o.HasKernel = hasKernel(platform)
+	}
+	return string(lower.Text(l.en.Program(), o).Text)
+}
