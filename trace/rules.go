@@ -115,6 +115,8 @@ type Emitter interface {
 	ManualRegion(m *ir.Mesh, axes []string, in, out []ir.Spec, p *ir.Program, x []Operand) []Operand
 	// Manual are the mesh and the axes of the regions that the equation stands in, nil where it stands in none.
 	Manual() (m *ir.Mesh, axes []string)
+	// Place is where in the mesh the program will run; -1 where that is in all places.
+	Place() int
 	// Constrain is x, cut as s says.
 	Constrain(x Operand, s ir.Sharding) Operand
 	// Channel is a number of its own for each operation that devices communicate by.
