@@ -68,19 +68,34 @@ func PlacesOf(m *ir.Mesh) []int {
 	return places
 }
 
-// ownDevice is the device of this process in a mesh of processes.
+// ownDevice is the device of this process in a mesh of processes. Its client runs programs on the thread that starts
+// them, so that they come to MPI in the order in which they are started.
 func ownDevice(m *ir.Mesh) (*pjrt.Device, error) {
 	if r := TheJob().Rank; !slices.Contains(m.Devices, r) {
 		return nil, fmt.Errorf("process %d is not one of %v, which has the processes %v", r, m, m.Devices)
 	}
-	if d, err := tryDefaultDevice(); err == nil && d.Client().Platform() == "cpu" {
-		return d, nil
-	}
 	c, err := pjrt.Open("cpu")
+	if err == nil {
+		c, err = c.Joint()
+	}
 	if err != nil {
 		return nil, err
 	}
 	return c.Devices()[0], nil
+}
+
+// onOrdinary is the block b of an array over processes as an array on the CPU, with the same memory.
+func onOrdinary(b *pjrt.Buffer) (*pjrt.Buffer, error) {
+	c, err := pjrt.Open("cpu")
+	if err != nil {
+		return nil, err
+	}
+	d := c.Devices()[0]
+	if e, err := tryDefaultDevice(); err == nil && e.Client() == c {
+		d = e
+	}
+	whole := wholeOf(b.Dims())
+	return c.Assemble(d, whole, []pjrt.Block{{Index: whole, Buffer: b}})
 }
 
 // local is o's program as this process runs it, with its effects and its communication in order, which makes hidden
@@ -106,18 +121,9 @@ func (m *meshed) local(p *ir.Program, asked []*ir.Spec) (q *ir.Program, hidden i
 func (s *space) buildLocal(e *exe, o spec, m *meshed, asked []*ir.Spec) (how pjrt.Source) {
 	var q *ir.Program
 	q, e.hidden = m.local(o.p, asked)
-	d := m.devs[0]
-	client, copts, donate := d.Client(), pjrt.CompileOptions{Device: d}, o.donate
-	if e.hidden > 0 {
-		var err error
-		if client, err = client.Inline(); err != nil {
-			panic(trace.NewError(o.errorOp(o.src), o.p.InTypes(), o.src, err))
-		}
-		copts, donate = pjrt.CompileOptions{}, nil
-	}
 	m.key = o.p.Key() + string(ir.AppendParamKey(nil, []any{m.in, asked}))
 	o.over = &over{mesh: m.mesh}
-	e.x, _, how = s.compileText(o, client, q, donate, copts)
+	e.x, _, how = s.compileText(o, m.devs[0].Client(), q, o.donate, pjrt.CompileOptions{})
 	e.mesh, e.keepSrc = m, true
 	return how
 }
@@ -128,11 +134,20 @@ func (e *exe) runLocal(args, outs [][]*pjrt.Buffer) error {
 	for i, a := range args {
 		in[i] = a[0]
 	}
+	run := func() error {
+		if err := e.x.ExecuteCallbacks(in, out, e.donate); err != nil || len(out) == 0 {
+			return err
+		}
+		return out[len(out)-1].Ready()
+	}
 	var err error
 	if e.hidden > 0 {
-		err = Communicate(e.mesh.key, e.name, ir.Here(4), func() error { return e.runInline(e.mesh.devs[0], in, out) })
+		err = Communicate(e.mesh.key, e.name, ir.Here(4), func() error { return waited(run) })
+		if t := out[len(outs)]; t != nil {
+			t.Delete()
+		}
 	} else {
-		err = e.x.Execute(in, out, e.donate)
+		err = run()
 	}
 	for i := range outs {
 		outs[i][0] = out[i]

@@ -119,6 +119,13 @@ func ShardsOf(v *trace.Value) []Shard {
 	shards := make([]Shard, len(s.blocks))
 	for i, place := range PlacesOf(s.sharding.Mesh) {
 		b := s.blocks[i]
+		if s.sharding.Mesh.OverProcesses() {
+			own, err := onOrdinary(b)
+			if err != nil {
+				failed(v, err)
+			}
+			b = own
+		}
 		aval := v.Aval().With(b.Dims())
 		shards[i] = Shard{b.Device(), s.sharding.Index(place, v.Shape()), s.sharding.Replica(place),
 			trace.Concrete(aval, b, v.Src())}
@@ -205,7 +212,11 @@ func FromShards(op string, aval ir.Aval, s ir.Sharding, blocks []*trace.Value) *
 				v.Aval(), aval, s.Spec, want)
 		}
 		b, ok := v.Buffer().(*pjrt.Buffer)
-		if !ok || b.Device() != devs[i] {
+		if s.Mesh.OverProcesses() {
+			one, err := spread(v, ir.Sharding{Mesh: s.Mesh}, devs)
+			trace.Must(err, op, []ir.Aval{v.Aval()})
+			b = one[0]
+		} else if !ok || b.Device() != devs[i] {
 			b = DevicePut(v, devs[i]).Buffer().(*pjrt.Buffer)
 		}
 		data.blocks[i] = b
