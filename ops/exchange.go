@@ -64,6 +64,9 @@ func memberOf(m *ir.Mesh, groups [][]int, place int) member {
 // exchange writes op between the processes of a group.
 func exchange(e trace.Emitter, m member, op ir.Op, x trace.Operand, combine []monoid) trace.Operand {
 	n := len(m.ranks)
+	if n == 1 {
+		return x
+	}
 	reshaped := func(x trace.Operand, f func(v *Value) *Value) trace.Operand {
 		return lowerFun(e, []trace.Operand{x}, func(v []*Value) []*Value { return []*Value{f(v[0])} })[0]
 	}
@@ -73,10 +76,6 @@ func exchange(e trace.Emitter, m member, op ir.Op, x trace.Operand, combine []mo
 		more = fmt.Sprintf("operation = %d : i32", slices.Index([]monoid{monoidAdd, monoidMax, monoidMin}, combine[0]))
 	}
 	switch o := op.(type) {
-	case preduce:
-		if n == 1 {
-			return x
-		}
 	case allGather:
 		y := send(e, m, allGatherKind, x, more, t.With(inserted(t.Shape, 0, n)))
 		return reshaped(y, func(v *Value) *Value { return fold(moveTo(v, 0, o.Dim), o.Dim, 2) })

@@ -35,14 +35,15 @@ var abis = []string{"Open MPI", "MPICH", "MPI 5"}
 // names are the files that are looked for, in this order. MPI 5's come first, but for Open MPI's launcher: with that,
 // the one that is found may be MPICH's.
 func names(family string) []string {
-	open, mpich, standard := "libmpi.so.40", "libmpi.so.12", []string{"libmpi_abi.so.1", "libmpi_abi.so.0"}
+	open, mpich := "libmpi.so.40", []string{"libmpi_abi.so.1", "libmpi_abi.so.0", "libmpi.so.12", "libmpich.so.12"}
 	if runtime.GOOS == "darwin" {
-		open, mpich, standard = "libmpi.40.dylib", "libmpi.12.dylib", []string{"libmpi_abi.1.dylib", "libmpi_abi.0.dylib"}
+		open, mpich = "libmpi.40.dylib", []string{"libmpi_abi.1.dylib", "libmpi_abi.0.dylib", "libmpi.12.dylib",
+			"libmpich.12.dylib"}
 	}
 	if family == OpenMPI {
-		return append([]string{open}, append(standard, mpich)...)
+		return append([]string{open}, mpich...)
 	}
-	return append(standard, mpich, open)
+	return append(mpich, open)
 }
 
 // Find loads the library that GOJAX_MPI_LIB names, else the first that is there of those that can answer l, or, where l
