@@ -46,7 +46,7 @@ func openMPI() (Launcher, error) {
 	path, err := first("mpirun.openmpi", "mpirun")
 	if err == nil {
 		out, _ := exec.Command(path, "--version").Output()
-		if !strings.Contains(string(out), "Open MPI") {
+		if !strings.Contains(string(out), "Open") {
 			err = fmt.Errorf("%s is not of Open MPI", path)
 		}
 	}
