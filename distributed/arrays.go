@@ -10,8 +10,8 @@ import (
 	"github.com/gojax/gojax/transforms/jit"
 )
 
-// NewMesh is the processes of the job in a grid of that shape, row-major by rank, whose axes have those names. It panics
-// with *Error where the shape has not as many places as there are processes.
+// NewMesh is the processes of the job in a grid of that shape, row-major by rank, whose axes have those names. It
+// panics with *Error where the shape has not as many places as there are processes.
 //
 // Over it, arrays lie as over a mesh of devices, but each process holds its own part alone: x.Shards() has that one.
 // What a process passes that lies nowhere yet is its copy of the whole array, the same in all, of which it takes its
@@ -33,8 +33,8 @@ func NewMesh(shape []int, names []string) *ir.Mesh {
 }
 
 // Gather is the tree x, with arrays that lie over processes as whole arrays on the device of each process
-// (jax.experimental.multihost_utils.process_allgather with tiled). All processes must call it. Other arrays stay as they
-// are.
+// (jax.experimental.multihost_utils.process_allgather with tiled). All processes must call it. Other arrays stay as
+// they are.
 func Gather[T any](x T) T {
 	def, leaves := trace.Flatten(x)
 	for i, v := range leaves {

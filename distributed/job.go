@@ -25,10 +25,10 @@ var state struct {
 
 // Init makes this process one of its job, of as many as the launcher has started, and waits for the others. Where no
 // launcher has started it the job is this process alone. It is called once, before anything else of the package, in all
-// processes.
+// processes (jax.distributed.initialize).
 //
-// It gives an error where there is no library of MPI or one that the launcher does not know, and where the processes are
-// not of one build of gojax with one plugin. Call Shutdown at the end.
+// It gives an error where there is no library of MPI or one that the launcher does not know, and where the processes
+// are not of one build of gojax with one plugin. Call Shutdown at the end.
 func Init() error {
 	state.Lock()
 	defer state.Unlock()
@@ -83,8 +83,8 @@ func sameBuild(c *mpi.Comm) error {
 	}
 	for i, b := range all {
 		if got, mine := unfixed(b), unfixed(text); got != mine {
-			return fmt.Errorf("process %d is another build: %s; this one is %s. Start the same file with the same plugin "+
-				"on all machines", i, got, mine)
+			return fmt.Errorf("process %d is another build: %s; this one is %s. Start the same file with the same "+
+				"plugin on all machines", i, got, mine)
 		}
 	}
 	return nil
@@ -133,9 +133,10 @@ func Rank() int { return jit.TheJob().Rank }
 // Size is how many processes the job has (jax.process_count).
 func Size() int { return jit.TheJob().Size }
 
-// Shutdown waits for the programs of this process and for all others to call it, and ends the job: after it, nothing
-// across processes can be done, nor Init be called again. Defer it in main. Where main panics, it says so and ends all
-// processes of the job, with the code 1: else those would wait for this one.
+// Shutdown waits for the programs of this process and for all others to call it, and ends the job: nothing across
+// processes can be done after it (jax.distributed.shutdown). Defer it in main. Where main panics, it says so and ends
+// all processes of the job, with the code 1: else those would wait for this one. A process that ends otherwise without
+// it, as by os.Exit, has the launcher end the others.
 func Shutdown() {
 	if r := recover(); r != nil {
 		state.Lock()
@@ -151,7 +152,11 @@ func Shutdown() {
 	state.Lock()
 	comm := state.comm
 	over := state.over || !state.begun
-	state.over = true
+	if comm != nil {
+		state.over = true
+	} else {
+		state.begun = false
+	}
 	state.Unlock()
 	if over || comm == nil {
 		return
@@ -174,6 +179,13 @@ func text(r any) any {
 		return e.Error()
 	}
 	return r
+}
+
+// IsInitialized reports whether Init was called, and Shutdown was not yet (jax.distributed.is_initialized).
+func IsInitialized() bool {
+	state.Lock()
+	defer state.Unlock()
+	return state.begun && !state.over
 }
 
 // together calls f, which all processes call. A job of one process has nothing to do.

@@ -155,8 +155,8 @@ func same(mesh *gojax.Mesh, f func(x array) map[string]array, x array) error {
 	for k, want := range gojax.Vmap(f, gojax.AxisName("proc"))(x) {
 		if g := got[k]; g.DType() != want.DType() || !reflect.DeepEqual(g.Shape(), want.Shape()) ||
 			fmt.Sprint(g) != fmt.Sprint(want) {
-			return fmt.Errorf("%s of %v: %v%v, want %v%v:\n%v\nwant\n%v", k, x.DType(), g.DType(), g.Shape(), want.DType(),
-				want.Shape(), g, want)
+			return fmt.Errorf("%s of %v: %v%v, want %v%v:\n%v\nwant\n%v", k, x.DType(), g.DType(), g.Shape(),
+				want.DType(), want.Shape(), g, want)
 		}
 	}
 	return nil
@@ -306,14 +306,15 @@ func groups(*gojax.Mesh) error {
 	grid := distributed.NewMesh([]int{2, 2}, []string{"a", "b"})
 	x := jnp.Arange(float32(4)).Reshape(2, 2)
 	run := func(f func(x array) array) []float32 {
-		return jnp.ToSlice[float32](distributed.Gather(gojax.ShardMap(f, grid, gojax.P("a", "b"), gojax.P("a", "b"))(x)))
+		y := gojax.ShardMap(f, grid, gojax.P("a", "b"), gojax.P("a", "b"))(x)
+		return jnp.ToSlice[float32](distributed.Gather(y))
 	}
-	pairs := [][]int{{0, 3}, {1, 2}}
+	pairs := func(x array) array { return lax.PSumGroups(x, []string{"a", "b"}, [][]int{{0, 3}, {1, 2}}) }
 	return first(
 		equal("sums along a", run(func(x array) array { return lax.PSum(x, "a") }), []float32{2, 4, 2, 4}),
 		equal("sums along b", run(func(x array) array { return lax.PSum(x, "b") }), []float32{1, 1, 5, 5}),
 		equal("all sums", run(func(x array) array { return lax.PSum(x, "a", "b") }), []float32{6, 6, 6, 6}),
-		equal("sums of pairs", run(func(x array) array { return lax.PSumGroups(x, []string{"a", "b"}, pairs) }), []float32{3, 3, 3, 3}),
+		equal("sums of pairs", run(pairs), []float32{3, 3, 3, 3}),
 	)
 }
 
@@ -324,7 +325,9 @@ func placing(mesh *gojax.Mesh) error {
 	y := gojax.DevicePut(x, s)
 	shard := y.Shards()[0]
 	columns := gojax.DevicePut(y, gojax.NamedSharding(mesh, gojax.P(nil, "proc")))
-	made := gojax.ArrayFromCallback([]int{n}, s, func(at [][2]int) array { return jnp.Full([]int{1}, float32(at[0][0])) })
+	made := gojax.ArrayFromCallback([]int{n}, s, func(at [][2]int) array {
+		return jnp.Full([]int{1}, float32(at[0][0]))
+	})
 	outer := gojax.Jit(func(x array) array { return x.Mul(2).Sum() })
 	return first(
 		equal("the number of parts", len(y.Shards()), 1),

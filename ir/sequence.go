@@ -3,8 +3,9 @@ package ir
 import "slices"
 
 // A compiler orders the operations of a program by their data alone. So that effects (calls of Go functions, and
-// communication between processes) happen in the order in which a program has them, it is rewritten before it is compiled: a token, a scalar whose value means
-// nothing, goes through the effectful equations, each of which takes the token that the one before has returned.
+// communication between processes) happen in the order in which a program has them, it is rewritten before it is
+// compiled: a token, a scalar whose value means nothing, goes through the effectful equations, each of which takes the
+// token that the one before has returned.
 //
 //	{ lambda x .            { lambda x .
 //	  let f x                 let t1 = f x 0

@@ -28,8 +28,8 @@ type (
 	discrete struct{ elementwise }
 )
 
-// perElement: the operation can be done in parts.
-func (elementwise) perElement() {}
+// PerElement says that the operation can be done in parts.
+func (elementwise) PerElement() {}
 
 // Batch aligns the mapped axes and applies the same operation.
 func (elementwise) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {

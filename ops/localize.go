@@ -19,7 +19,9 @@ type localMap struct {
 
 func (localMap) Name() string { return "local_map" }
 
-func (o localMap) Infer(in []ir.Aval) ([]ir.Aval, error) { return o.infer("the function on blocks", in) }
+func (o localMap) Infer(in []ir.Aval) ([]ir.Aval, error) {
+	return o.infer("the function on blocks", in)
+}
 
 func (o localMap) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	return e.ManualRegion(o.Mesh, o.Mesh.Names, nil, nil, o.Body, x)
@@ -90,7 +92,7 @@ func (l localizer) rule(e *ir.Eqn, x []*Value) []*Value {
 		return trace.Replay(o.Body, x, l.rule)
 	case checkpoint:
 		return trace.Replay(o.Body, x, l.rule)
-	case interface{ perElement() }:
+	case trace.PerElement:
 		return l.perElement(e, x)
 	}
 	for i, v := range x {

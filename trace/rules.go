@@ -23,6 +23,12 @@ type (
 
 	// AxisUser is implemented by operations that refer to named axes: they are batched over such an axis even where no
 	// operand is mapped. UsesAxis looks into held programs too.
+	// PerElement is implemented by operations of which each element of a result depends on the same element of operands
+	// of its shape, and on scalars: they can be done in parts.
+	PerElement interface {
+		ir.Op
+		PerElement()
+	}
 	AxisUser interface {
 		ir.Op
 		AxisNames() []string

@@ -24,10 +24,15 @@ const (
 var launchers = []struct{ name, size, rank, library string }{
 	{"mpirun of Open MPI", "OMPI_COMM_WORLD_SIZE", "OMPI_COMM_WORLD_RANK", OpenMPI},
 	{"mpiexec of MVAPICH", "MV2_COMM_WORLD_SIZE", "MV2_COMM_WORLD_RANK", MPICH},
-	{"srun", "SLURM_STEP_NUM_TASKS", "SLURM_PROCID", ""},
-	{"mpiexec of MPICH", "PMI_SIZE", "PMI_RANK", MPICH},
+	{srun, "SLURM_STEP_NUM_TASKS", "SLURM_PROCID", ""},
+	{hydra, "PMI_SIZE", "PMI_RANK", MPICH},
 	{"PALS", "PALS_SIZE", "PALS_RANKID", MPICH},
 }
+
+const (
+	srun  = "srun"
+	hydra = "mpiexec of MPICH"
+)
 
 // slurmLibrary is whose library answers srun by each kind of --mpi.
 var slurmLibrary = map[string]string{"pmix": OpenMPI, "pmi2": MPICH, "cray_shasta": MPICH}
@@ -40,8 +45,11 @@ func Launched() *Launcher {
 		if err != nil || err2 != nil {
 			continue
 		}
+		if l.name == srun && os.Getenv("HYDI_CONTROL_FD") != "" {
+			continue // srun has started mpiexec's own processes
+		}
 		r := &Launcher{l.name, size, rank, l.library}
-		if l.name == "srun" {
+		if l.name == srun {
 			r.Name += " --mpi=" + slurmType()
 			r.Library = slurmLibrary[slurmType()]
 		}

@@ -75,8 +75,8 @@ func Find(l *Launcher) (*Library, error) {
 	if other != nil {
 		return nil, other
 	}
-	return nil, fmt.Errorf("no library of MPI was found; install one (Debian: openmpi-bin; pip install mpich), or name "+
-		"its file, libmpi.so, in %s. Tried:\n%w", EnvLibrary, errors.Join(all...))
+	return nil, fmt.Errorf("no library of MPI was found; install one (Debian: openmpi-bin; pip install mpich), or "+
+		"name its file, libmpi.so, in %s. Tried:\n%w", EnvLibrary, errors.Join(all...))
 }
 
 // answers refuses a library that the launcher does not know how to start.
@@ -139,9 +139,10 @@ func (l *Library) Start(by *Launcher) (*Comm, error) {
 	}
 	c := &Comm{l, int(l.table.rank), int(l.table.size)}
 	if by != nil && by.Size != c.Size {
-		return c, fmt.Errorf("%s has started %d processes, and for %s (%s) there are %d: it is not the library of that "+
-			"launcher. Start the program by the library's own mpirun, under Slurm by srun --mpi=pmix (Open MPI) or "+
-			"--mpi=pmi2 (MPICH), or name another library in %s", by.Name, by.Size, l.Path, l.Version, c.Size, EnvLibrary)
+		return c, fmt.Errorf("%s has started %d processes, and for %s (%s) there are %d: it is not the library of "+
+			"that launcher. Start the program by the library's own mpirun, under Slurm by srun --mpi=pmix (Open MPI) "+
+			"or --mpi=pmi2 (MPICH), or name another library in %s", by.Name, by.Size, l.Path, l.Version, c.Size,
+			EnvLibrary)
 	}
 	return c, nil
 }

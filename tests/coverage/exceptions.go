@@ -6,9 +6,9 @@ package main
 
 // What comes with parts that are still to be built.
 const (
-	laterExport    = "later: exported programs"
-	laterProfiler  = "later: profiling"
-	laterProcesses = "later: programs across processes"
+	laterExport   = "later: exported programs"
+	laterProfiler = "later: profiling"
+	outRanks      = "out: the numbers from 0 to distributed.Size()"
 )
 
 // Why names are left out.
@@ -47,7 +47,7 @@ var wholeModules = map[string]string{
 	"jax.experimental.checkify":                            outCheckify,
 	"jax.experimental.jet":                                 outJet,
 	"jax.experimental.mesh_utils":                          "gojax.NewMesh",
-	"jax.experimental.multihost_utils":                     laterProcesses,
+	"jax.experimental.multihost_utils":                     "out: a job whose process fails ends",
 	"jax.experimental.random":                              outStreams,
 	"jax.experimental.serialize_executable":                laterExport,
 	"jax.experimental.compilation_cache.compilation_cache": outFlag,
@@ -60,7 +60,7 @@ var wholeModules = map[string]string{
 	"jax.errors":                 "gojax.Error (its text says what went wrong)",
 	"jax.ref":                    outRef,
 	"jax.example_libraries.stax": outStax,
-	"jax.distributed":            laterProcesses,
+	"jax.distributed":            "distributed.Init",
 	"jax.extend.linear_util":     outInternal,
 	"jax.ffi":                    "out: for kernels written in C++",
 	"jax.monitoring":             "out: only compilations are reported, by gojax.OnCompile",

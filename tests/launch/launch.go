@@ -21,8 +21,8 @@ type Launcher struct {
 	env  []string
 }
 
-// All are the launchers that the machine has, and what it lacks: Open MPI's mpirun, MPICH's mpiexec, and Slurm's srun. The
-// folder of MPICH's wheel is named by GOJAX_TEST_MPICH.
+// All are the launchers that the machine has, and what it lacks: Open MPI's mpirun, MPICH's mpiexec, and Slurm's srun.
+// The folder of MPICH's wheel is named by GOJAX_TEST_MPICH.
 func All(t *testing.T) []Launcher {
 	t.Helper()
 	var all []Launcher

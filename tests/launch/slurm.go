@@ -54,8 +54,9 @@ func slurm(t *testing.T) (Launcher, error) {
 		return Launcher{}, fmt.Errorf("mungekey: %w: %s", err, out)
 	}
 	for _, c := range [][]string{
-		{"munged", "-F", "-f", "--socket=" + socket, "--key-file=" + key, "--pid-file=" + filepath.Join(dir, "munged.pid"),
-			"--log-file=" + filepath.Join(dir, "munged.log"), "--seed-file=" + filepath.Join(dir, "munged.seed")},
+		{"munged", "-F", "-f", "--socket=" + socket, "--key-file=" + key,
+			"--pid-file=" + filepath.Join(dir, "munged.pid"), "--log-file=" + filepath.Join(dir, "munged.log"),
+			"--seed-file=" + filepath.Join(dir, "munged.seed")},
 		{"slurmctld", "-D", "-f", conf},
 		{"slurmd", "-D", "-f", conf},
 	} {
@@ -135,7 +136,7 @@ JobAcctGatherType=jobacct_gather/none
 AccountingStorageType=accounting_storage/none
 SlurmctldLogFile=DIR/ctld.log
 SlurmdLogFile=DIR/slurmd.log
-NodeName=HOST NodeAddr=127.0.0.1 State=UNKNOWN CPUs=CPUS Boards=1 SocketsPerBoard=1 CoresPerSocket=CPUS ThreadsPerCore=1 RealMemory=500
+NodeName=HOST NodeAddr=127.0.0.1 State=UNKNOWN CPUs=CPUS RealMemory=500
 PartitionName=p Nodes=HOST Default=YES MaxTime=10 State=UP OverSubscribe=FORCE:4
 SlurmdParameters=config_overrides
 `

@@ -12,8 +12,8 @@ import (
 // inProcesses is the environment variable of the tests that run in several processes.
 const inProcesses = "GOJAX_TEST_PROCESSES"
 
-// TestProcesses runs the cases of shard_map, and those of derivatives, that have meshes of 2 and of 4 devices between as
-// many processes.
+// TestProcesses runs the cases of shard_map, and those of derivatives, that have meshes of 2 and of 4 devices between
+// as many processes.
 func TestProcesses(t *testing.T) {
 	if OverProcesses {
 		t.Skip("this is one of them")
