@@ -11,7 +11,6 @@ import (
 	"github.com/gojax/gojax/backend/kernels"
 	"github.com/gojax/gojax/backend/mpi"
 	"github.com/gojax/gojax/backend/pjrt"
-	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
 	"github.com/gojax/gojax/transforms/jit"
 )
@@ -161,7 +160,7 @@ func Shutdown() {
 	if over || comm == nil {
 		return
 	}
-	err := jit.Communicate("Shutdown", "distributed.Shutdown", ir.Here(1), comm.Stop)
+	err := jit.Communicate("Shutdown", "distributed.Shutdown", 1, comm.Stop)
 	if err != nil {
 		fmt.Fprintf(os.Stderr, "gojax/distributed: process %d of %d: Shutdown: %v\n", comm.Rank, comm.Size, err)
 		comm.Abort(1)
@@ -202,7 +201,7 @@ func together(name, key string, f func(c *mpi.Comm) error) {
 	case comm == nil:
 		return
 	}
-	err := jit.Communicate(name+key, op, ir.Here(2), func() error { return f(comm) })
+	err := jit.Communicate(name+key, op, 2, func() error { return f(comm) })
 	trace.Must(err, op, nil)
 }
 

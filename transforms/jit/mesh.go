@@ -229,6 +229,27 @@ func (en *Entry) overMesh(in []*trace.Value) (*over, error) {
 
 // over is en's executable for arrays that lie as o says.
 func (en *Entry) over(o *over) *exe {
+	if l := en.lastOver.Load(); l != nil && l.o.same(o) {
+		return l.e
+	}
+	e := en.findOver(o)
+	en.lastOver.Store(&overExe{o, e})
+	return e
+}
+
+// overExe is an executable with how its arrays lie.
+type overExe struct {
+	o *over
+	e *exe
+}
+
+// same reports whether o and p are of one mesh and equal; it may miss that they are.
+func (o *over) same(p *over) bool {
+	equal := func(a, b *ir.Spec) bool { return a == b || a != nil && b != nil && a.Equal(*b) }
+	return o.mesh == p.mesh && slices.EqualFunc(o.in, p.in, equal) && slices.EqualFunc(o.out, p.out, equal)
+}
+
+func (en *Entry) findOver(o *over) *exe {
 	at, err := siteOf(o)
 	trace.Must(err, en.f.op(), en.in)
 	key := string(o.appendKey(nil))

@@ -41,15 +41,16 @@ func TheJob() Job { return *job.Load() }
 var errInFunc = errors.New("a Go function that a program calls starts communication between processes; those " +
 	"communicate in programs one after the other. Return what it is about, and communicate outside")
 
-// Communicate calls f while nothing else of this process communicates. key, name and src are those of Job.Check.
-func Communicate(key, name string, src ir.Src, f func() error) error {
+// Communicate calls f while nothing else of this process communicates. key and name are those of Job.Check, its line
+// that of the user, as ir.Here(skip) finds it.
+func Communicate(key, name string, skip int, f func() error) error {
 	if trace.InHostFunc() {
 		return errInFunc
 	}
 	steps.Lock()
 	defer steps.Unlock()
 	if check := TheJob().Check; check != nil {
-		if err := check(key, name, src); err != nil {
+		if err := check(key, name, ir.Here(skip+1)); err != nil {
 			return err
 		}
 	}
@@ -142,7 +143,7 @@ func (e *exe) runLocal(args, outs [][]*pjrt.Buffer) error {
 	}
 	var err error
 	if e.hidden > 0 {
-		err = Communicate(e.mesh.key, e.name, ir.Here(4), func() error { return waited(run) })
+		err = Communicate(e.mesh.key, e.name, 4, func() error { return waited(run) })
 		if t := out[len(outs)]; t != nil {
 			t.Delete()
 		}
