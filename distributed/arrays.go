@@ -52,7 +52,6 @@ func Gather[T any](x T) T {
 // must call it, with trees of the same structure, shapes and dtypes, of which those of the others are not looked at
 // further. Arrays that lie over the processes are not for it.
 func Broadcast[T any](x T) T {
-	const op = "distributed.Broadcast"
 	def, leaves := trace.Flatten(x)
 	types := trace.Avals(leaves)
 	key := fmt.Sprint(def, types)

@@ -68,7 +68,7 @@ var exceptionsCore = map[string]map[string]string{
 		"live_arrays":                          "gojax.LiveBuffers, gojax.LiveBytes, gojax.MemoryStats",
 		"log_compiles":                         "gojax.OnCompile",
 		"make_array_from_callback":             "gojax.ArrayFromCallback",
-		"make_array_from_process_local_data":   laterProcesses,
+		"make_array_from_process_local_data":   "gojax.ArrayFromShards",
 		"make_array_from_single_device_arrays": "gojax.ArrayFromShards",
 		"memory":                               "gojax.Compiled.MemoryAnalysis (of a program)",
 		"no_execution":                         outFlag,

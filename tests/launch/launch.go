@@ -51,7 +51,7 @@ func openMPI() (Launcher, error) {
 		}
 	}
 	if err != nil {
-		return Launcher{}, fmt.Errorf("Open MPI is not installed (apt-get install openmpi-bin): %w", err)
+		return Launcher{}, fmt.Errorf("no launcher of Open MPI is installed (apt-get install openmpi-bin): %w", err)
 	}
 	return Launcher{"Open MPI", func(n int) []string {
 		args := []string{path, "-n", strconv.Itoa(n), "--oversubscribe"}
@@ -70,7 +70,7 @@ func mpich() (Launcher, error) {
 	}
 	path, err := first(names...)
 	if err != nil {
-		return Launcher{}, fmt.Errorf("MPICH is not installed (apt-get install mpich): %w", err)
+		return Launcher{}, fmt.Errorf("no launcher of MPICH is installed (apt-get install mpich): %w", err)
 	}
 	return Launcher{"MPICH", func(n int) []string { return []string{path, "-n", strconv.Itoa(n)} }, env}, nil
 }

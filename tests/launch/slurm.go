@@ -21,12 +21,12 @@ func slurm(t *testing.T) (Launcher, error) {
 	}
 	for _, name := range []string{"srun", "slurmctld", "slurmd", "munged", "mungekey"} {
 		if _, err := exec.LookPath(name); err != nil {
-			return Launcher{}, fmt.Errorf("Slurm is not installed (apt-get install slurm-wlm munge): %w", err)
+			return Launcher{}, fmt.Errorf("no Slurm is installed (apt-get install slurm-wlm munge): %w", err)
 		}
 	}
 	// srun loads PMIx by a name that Debian has in the package for development alone.
 	if lib, _ := filepath.Glob("/usr/lib/*/pmix2/lib/libpmix.so"); len(lib) == 0 {
-		return Launcher{}, fmt.Errorf("Slurm's PMIx is not installed (apt-get install libpmix-dev)")
+		return Launcher{}, fmt.Errorf("no PMIx for Slurm is installed (apt-get install libpmix-dev)")
 	}
 	dir, err := os.MkdirTemp("", "slurm")
 	if err != nil {
@@ -77,7 +77,7 @@ func slurm(t *testing.T) (Launcher, error) {
 		}
 		if time.Now().After(end) {
 			log, _ := os.ReadFile(filepath.Join(dir, "ctld.log"))
-			return Launcher{}, fmt.Errorf("Slurm's node does not come up: %s %v\n%s", out, err, log)
+			return Launcher{}, fmt.Errorf("the node of Slurm does not come up: %s %v\n%s", out, err, log)
 		}
 	}
 }
