@@ -25,8 +25,8 @@ const module = "github.com/gojax/gojax"
 // Example.
 var documented = []string{"jnp", "jnp/linalg", "jnp/fft", "lax", "nn", "nn/initializers", "scipy/special",
 	"checkpoint", "distributed", "expr", "image", "ode", "optim", "random", "scipy/cluster/vq", "scipy/fft",
-	"scipy/interpolate", "scipy/linalg", "scipy/ndimage", "scipy/optimize", "scipy/signal", "scipy/spatial/transform", "scipy/stats",
-	"tree"}
+	"scipy/interpolate", "scipy/linalg", "scipy/ndimage", "scipy/optimize", "scipy/spatial/transform", "scipy/stats",
+	"scipy/signal", "tree"}
 
 // exporter finds the compiled form of packages for the type checker.
 type exporter struct {
