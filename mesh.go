@@ -148,10 +148,11 @@ func named(m *Mesh, v reflect.Value) any {
 func ArrayFromCallback(shape []int, s Sharding, f func(index [][2]int) jnp.Array) jnp.Array {
 	const op = "gojax.ArrayFromCallback"
 	trace.Must(s.Check(shape), op, nil)
-	blocks := make([]jnp.Array, s.Mesh.Size())
+	places := jit.PlacesOf(s.Mesh)
+	blocks := make([]jnp.Array, len(places))
 	made := map[string]int{}
-	for i := range blocks {
-		index := s.Index(i, shape)
+	for i, place := range places {
+		index := s.Index(place, shape)
 		key := string(ir.AppendParamKey(nil, index))
 		if k, ok := made[key]; ok {
 			blocks[i] = blocks[k]

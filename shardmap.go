@@ -69,6 +69,15 @@ func PmapDevices(devices ...*Device) PmapOption {
 	return func(o *vmap.Options) { o.Devices = ids }
 }
 
+// PmapMesh has Pmap map over the devices of a mesh, in its order, as PmapDevices does over devices: over the processes
+// of a job, if it is of distributed.NewMesh.
+func PmapMesh(m *Mesh) PmapOption {
+	if m == nil {
+		trace.Fail("gojax.PmapMesh", nil, "the mesh is nil; gojax.NewMesh or distributed.NewMesh makes one")
+	}
+	return func(o *vmap.Options) { o.Mesh = m }
+}
+
 // Pmap is Vmap with a device for each element (jax.pmap): f runs once on every device, on its element of the mapped
 // axis, which lies over the devices afterwards. It has f's signature, and sees arrays without the mapped axis. What is
 // mapped is said as for Vmap, but that OutAxes may have None for every result of which all devices have the same: the
@@ -81,7 +90,7 @@ func PmapDevices(devices ...*Device) PmapOption {
 //
 // It panics with *Error where f, options and arguments do not fit.
 //
-// Options: InAxes, OutAxes, AxisName, AxisSize, PmapDevices.
+// Options: InAxes, OutAxes, AxisName, AxisSize, PmapDevices, PmapMesh.
 func Pmap[F any](f F, opts ...PmapOption) F { return vmap.Pmap(f, opts, platformDevices) }
 
 // platformDevices are the numbers of the devices of the default platform.

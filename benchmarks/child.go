@@ -20,6 +20,8 @@ func runChild(what string) error {
 	switch what {
 	case "first":
 		fmt.Println(gojax.Jit(sinx)(small()))
+	case "all-reduce":
+		return allReduceChild()
 	case "memory":
 		f := gojax.Jit(func(x jnp.Array) jnp.Array { return x.Add(1) })
 		x := jnp.Zeros(25_000_000)

@@ -40,6 +40,7 @@ func figureRows() []row {
 		row{name: "un-jitted Vmap(standardize) again: over jitted", unit: "times", goal: 1.3, figure: unjittedRatio},
 		row{name: "memory of the gradient through a Scan of 1e4 steps of 32", unit: "MB", over: 1, key: "scan memory",
 			figure: scanMemory},
+		row{name: "all-reduce of 16 float32 between 2 processes", unit: "µs", goal: 5, figure: allReduce},
 		row{name: "1000 dropped results of 100 MB: resident memory", unit: "GB", goal: 3, figure: resident},
 		row{name: "8 goroutines, 10 000 jitted calls each: wrong results", goal: 0.5, figure: goroutines},
 	)...)

@@ -13,6 +13,7 @@
 //	DCEr                | of those, whose outputs can be dropped       | dead code
 //	Effectful           | those that must stay, in order               | dead code, common subexpressions
 //	Sequencer           | those, and those that hold programs          | ordering of effects, before compiling
+//	Communicator        | those that processes do together             | ordering of effects; transforms/jit
 //	HostCaller          | those that call Go functions                 | transforms/jit
 //	Meshed              | those that run over the devices of a mesh    | transforms/jit, lower
 //	Distinct            | those that keys do not tell apart            | common subexpressions
@@ -21,6 +22,7 @@
 //	Chooser             | cond                                         | Costs
 //	trace.Lowerer       | every operation                              | lower
 //	trace.Batcher       | all but those without operands               | vmap
+//	trace.PerElement    | those that work element by element           | ops, to run them on blocks
 //	trace.AxisUser      | those across a named axis                    | vmap
 //	trace.JVPer         | those with a derivative                      | grad: forward mode
 //	trace.SeparateJVPer | those whose derivatives are the user's own   | grad: linearizing

@@ -48,6 +48,13 @@ func NewMesh(platform string, shape []int, names []string, devices []int) (*Mesh
 	return &Mesh{platform, slices.Clone(names), slices.Clone(shape), slices.Clone(devices)}, nil
 }
 
+// Processes is the platform of a mesh whose places are the processes of a job, each with one device: the numbers of its
+// devices are their ranks.
+const Processes = "process"
+
+// OverProcesses reports whether the places of m are processes.
+func (m *Mesh) OverProcesses() bool { return m != nil && m.Platform == Processes }
+
 // Size is the number of devices.
 func (m *Mesh) Size() int { return len(m.Devices) }
 

@@ -2,9 +2,10 @@ package ir
 
 import "slices"
 
-// A compiler orders the operations of a program by their data alone. So that effects (calls of Go functions) happen in
-// the order in which a program has them, it is rewritten before it is compiled: a token, a scalar whose value means
-// nothing, goes through the effectful equations, each of which takes the token that the one before has returned.
+// A compiler orders the operations of a program by their data alone. So that effects (calls of Go functions, and
+// communication between processes) happen in the order in which a program has them, it is rewritten before it is
+// compiled: a token, a scalar whose value means nothing, goes through the effectful equations, each of which takes the
+// token that the one before has returned.
 //
 //	{ lambda x .            { lambda x .
 //	  let f x                 let t1 = f x 0
@@ -18,6 +19,25 @@ import "slices"
 type Sequencer interface {
 	Op
 	Sequence(order OrderFunc) (op Op, in, out int)
+}
+
+// Communicator is implemented by operations that processes do together, and so in one order.
+type Communicator interface {
+	Sequencer
+	Communicates() bool
+}
+
+// Communicates reports whether processes do operations of p together.
+func (p *Program) Communicates() bool {
+	return slices.ContainsFunc(p.Eqns, func(e Eqn) bool { return communicates(e.Op) })
+}
+
+func communicates(op Op) bool {
+	if c, ok := op.(Communicator); ok && c.Communicates() {
+		return true
+	}
+	n, ok := op.(Nested)
+	return ok && slices.ContainsFunc(n.Programs(), (*Program).Communicates)
 }
 
 // OrderFunc is p with its effects in order: with a token as its input at position in and its output at position out.
@@ -42,7 +62,7 @@ func order(p *Program, in, out int) *Program {
 func (p *Program) sequence(token Value, in []*Var, out int) *Program {
 	q := &Program{In: in, Eqns: make([]Eqn, len(p.Eqns))}
 	for i, e := range p.Eqns {
-		if s, ok := e.Op.(Sequencer); ok && OpEffects(e.Op) {
+		if s, ok := e.Op.(Sequencer); ok && (OpEffects(e.Op) || communicates(e.Op)) {
 			next := &Var{Ty: TokenType()}
 			op, at, to := s.Sequence(order)
 			if at < 0 {

@@ -16,6 +16,7 @@ type Options struct {
 	Donate    []bool                 // which inputs the program may take over, by input; nil: none
 	Name      string                 // of the module, "jit" if empty; characters that MLIR does not take are replaced
 	Mesh      *ir.Mesh               // whose devices run the program; nil: one device does
+	Place     int                    // in a mesh of processes: which of them runs the program
 	In, Out   []*ir.Spec             // how inputs and outputs are cut over Mesh; nil entries: as the compiler likes
 }
 
@@ -52,7 +53,7 @@ func Text(p *ir.Program, o Options) *Module {
 	h := make([]byte, 0, len(t)+len(name)+128)
 	h = append(append(append(h, "module @"...), name...), " attributes {mhlo.num_partitions = "...)
 	partitions := 1
-	if o.Mesh != nil {
+	if o.Mesh != nil && !o.Mesh.OverProcesses() {
 		partitions = o.Mesh.Size()
 	}
 	h = append(strconv.AppendInt(h, int64(partitions), 10), " : i32, mhlo.num_replicas = 1 : i32} {\n"...)

@@ -31,8 +31,18 @@ func (e *emitter) Channel() int {
 	return e.m.channels
 }
 
+func (e *emitter) Place() int {
+	if e.m.o.Mesh.OverProcesses() {
+		return e.m.o.Place
+	}
+	return -1
+}
+
 func (e *emitter) Constrain(x trace.Operand, s ir.Sharding) trace.Operand {
 	m := e.m
+	if s.Mesh.OverProcesses() {
+		return x
+	}
 	r := trace.Operand{ID: m.n, Aval: x.Aval}
 	m.n++
 	w := append(appendID(m.w, r.ID), " = sdy.sharding_constraint "...)
@@ -44,6 +54,11 @@ func (e *emitter) Constrain(x trace.Operand, s ir.Sharding) trace.Operand {
 func (e *emitter) ManualRegion(mesh *ir.Mesh, axes []string, in, out []ir.Spec, p *ir.Program,
 	x []trace.Operand) []trace.Operand {
 	m := e.m
+	if mesh.OverProcesses() {
+		m.manual = &manual{mesh, axes, m.manual}
+		defer func() { m.manual = m.manual.before }()
+		return m.run(p, x)
+	}
 	y := e.Out()
 	r := m.operands(len(y))
 	var head []byte

@@ -50,6 +50,8 @@ func (o allGather) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 		e.Out()[0])}
 }
 
+func (o allGather) Sequence(ir.OrderFunc) (op ir.Op, in, out int) { return sequenced{o}, -1, 1 }
+
 func (o allGather) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
 	if !overAxis(c, o) {
 		o.Dim = behind(o.Dim, d[0])

@@ -62,6 +62,8 @@ func (o allToAll) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	return []trace.Operand{collective(e, o.Across, o, "stablehlo.all_to_all", x[0], attr, e.Out()[0])}
 }
 
+func (o allToAll) Sequence(ir.OrderFunc) (op ir.Op, in, out int) { return sequenced{o}, -1, 1 }
+
 func (o allToAll) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
 	if !overAxis(c, o) {
 		o.Split, o.Concat = behind(o.Split, d[0]), behind(o.Concat, d[0])

@@ -40,6 +40,10 @@ func (o axisIndex) Lower(e trace.Emitter, _ []trace.Operand) []trace.Operand {
 		return e.ManualRegion(m, left, nil, []ir.Spec{nil}, p, nil)
 	}
 	axis := m.Axis(o.Axis)
+	if m.OverProcesses() {
+		at := m.IndexAlong(o.AxisNames(), e.Place())
+		return []trace.Operand{e.Const(ir.IntLit(int64(at), ir.Int32), nil)}
+	}
 	out, w := ir.Scalar(ir.Uint32), writer{e}
 	n := e.Op("stablehlo.partition_id", nil, "", out)[0]
 	n = w.bin("stablehlo.divide", n, e.Const(ir.IntLit(int64(m.Stride(axis)), out.DType), nil))

@@ -43,9 +43,13 @@ func (a Across) partitions(m *ir.Mesh) [][]int {
 // and of the channel are added.
 func collective(e trace.Emitter, a Across, op ir.Op, name string, x trace.Operand, attr string, out ir.Aval,
 	combine ...monoid) trace.Operand {
-	groups := a.partitions(onMesh(e, op, a.Axes))
+	m := onMesh(e, op, a.Axes)
+	groups := a.partitions(m)
 	if a.even() && a.Size() == 1 {
 		return x
+	}
+	if m.OverProcesses() {
+		return exchange(e, memberOf(m, groups, e.Place()), op, x, combine)
 	}
 	attr = attrs(attr, "replica_groups = "+table(groups), channel(e))
 	var regions []trace.Region

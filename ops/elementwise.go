@@ -28,6 +28,9 @@ type (
 	discrete struct{ elementwise }
 )
 
+// PerElement says that the operation can be done in parts.
+func (elementwise) PerElement() {}
+
 // Batch aligns the mapped axes and applies the same operation.
 func (elementwise) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
 	if len(x) == 1 {

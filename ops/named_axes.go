@@ -19,6 +19,9 @@ type Across struct {
 	Groups [][]int
 }
 
+// Communicates: an operation across elements that are processes is one that these do together.
+func (Across) Communicates() bool { return true }
+
 // AxisNames are the named axes.
 func (a Across) AxisNames() []string { return a.Axes }
 

@@ -35,9 +35,13 @@ func PPermute(op string, v *Value, a Across, perm [][2]int) *Value {
 func (ppermute) Infer(in []ir.Aval) ([]ir.Aval, error) { return sameType(in) }
 
 func (o ppermute) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	groups := onMesh(e, o, o.Axes).Groups(o.Axes)
+	m := onMesh(e, o, o.Axes)
+	groups := m.Groups(o.Axes)
 	if len(o.Perm) == 0 {
 		return []trace.Operand{writer{e}.like(x[0], 0)}
+	}
+	if m.OverProcesses() {
+		return []trace.Operand{exchange(e, memberOf(m, groups, e.Place()), o, x[0], nil)}
 	}
 	var pairs [][]int
 	for _, g := range groups {
@@ -47,6 +51,8 @@ func (o ppermute) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	}
 	return hlo(e, "stablehlo.collective_permute", x, attrs("source_target_pairs = "+table(pairs), channel(e)))
 }
+
+func (o ppermute) Sequence(ir.OrderFunc) (op ir.Op, in, out int) { return sequenced{o}, -1, 1 }
 
 func (o ppermute) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
 	if !overAxis(c, o) {

@@ -83,6 +83,8 @@ func (o preduce) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	})
 }
 
+func (o preduce) Sequence(ir.OrderFunc) (op ir.Op, in, out int) { return sequenced{o}, -1, 1 }
+
 // Batch over one of the named axes makes it an ordinary reduction of the mapped axis, of which the result is unmapped.
 func (o preduce) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
 	if !overAxis(c, o) {

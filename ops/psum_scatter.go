@@ -38,6 +38,8 @@ func (o psumScatter) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	return sumAcross(e, o.Across, o, "stablehlo.reduce_scatter", x[0], "scatter_dimension = "+i64(o.Dim))
 }
 
+func (o psumScatter) Sequence(ir.OrderFunc) (op ir.Op, in, out int) { return sequenced{o}, -1, 1 }
+
 func (o psumScatter) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
 	if !overAxis(c, o) {
 		o.Dim = behind(o.Dim, d[0])

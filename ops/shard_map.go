@@ -306,8 +306,14 @@ func (o shardMap) DCE(used []bool) (op ir.Op, keptIn, keptOut []bool) {
 	return o.with(p, mask.Pick(o.In, keptIn), mask.Pick(o.Out, used)), keptIn, used
 }
 
+// Communicates: over processes, the blocks that they compute are joined, unless localize has seen to that.
+func (o shardMap) Communicates() bool { return o.Mesh.OverProcesses() }
+
 // Sequence orders the effects of each device.
 func (o shardMap) Sequence(order ir.OrderFunc) (op ir.Op, in, out int) {
+	if o.Mesh.OverProcesses() {
+		return call{Func: "shard_map", body: body{o.whole()}}.Sequence(order)
+	}
 	return o.with(orderLast(order, o.Body), append(slices.Clip(o.In), nil), append(slices.Clip(o.Out), nil)), -1,
 		len(o.Out)
 }

@@ -244,7 +244,7 @@ func (o while) DCE(used []bool) (op ir.Op, keptIn, keptOut []bool) {
 // computed before the loop and at the end of every round, and its result is part of the carry.
 func (o while) Sequence(order ir.OrderFunc) (op ir.Op, in, out int) {
 	n := len(o.Body.Out)
-	if !o.Cond.Effects() {
+	if c := orderLast(order, o.Cond); c.Out[1] == ir.Value(c.In[len(c.In)-1]) { // it has no effects
 		o.Cond = withInputs(o.Cond, o.Cond.In, varsOf([]ir.Aval{ir.TokenType()}))
 		o.Body = orderLast(order, o.Body)
 		return o, -1, n

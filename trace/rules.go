@@ -23,6 +23,12 @@ type (
 
 	// AxisUser is implemented by operations that refer to named axes: they are batched over such an axis even where no
 	// operand is mapped. UsesAxis looks into held programs too.
+	// PerElement is implemented by operations of which each element of a result depends on the same element of operands
+	// of its shape, and on scalars: they can be done in parts.
+	PerElement interface {
+		ir.Op
+		PerElement()
+	}
 	AxisUser interface {
 		ir.Op
 		AxisNames() []string
@@ -115,6 +121,8 @@ type Emitter interface {
 	ManualRegion(m *ir.Mesh, axes []string, in, out []ir.Spec, p *ir.Program, x []Operand) []Operand
 	// Manual are the mesh and the axes of the regions that the equation stands in, nil where it stands in none.
 	Manual() (m *ir.Mesh, axes []string)
+	// Place is where in the mesh the program will run; -1 where that is in all places.
+	Place() int
 	// Constrain is x, cut as s says.
 	Constrain(x Operand, s ir.Sharding) Operand
 	// Channel is a number of its own for each operation that devices communicate by.

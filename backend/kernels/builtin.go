@@ -11,7 +11,8 @@ import (
 // builtin are the handlers that are compiled in, by the names of their custom calls.
 var builtin = func() map[string]unsafe.Pointer {
 	all := map[string]unsafe.Pointer{}
-	for _, some := range []map[string]unsafe.Pointer{accumulating, convolving, multiplying, sorting} {
+	for _, some := range []map[string]unsafe.Pointer{accumulating, communicating, convolving, multiplying,
+		sorting} {
 		maps.Copy(all, some)
 	}
 	return all

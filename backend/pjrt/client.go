@@ -35,6 +35,7 @@ type Client struct {
 	inline    int  // how many devices it has, where programs run on the thread that starts them
 	alone     bool // and on no other thread
 	inlined   inlined
+	joint     second
 	cores     cores
 	gate      gate
 }

@@ -109,6 +109,10 @@ type inlined [len(lanes)]second
 // starts them. Executables for ExecuteInline are compiled with it.
 func (c *Client) Inline() (*Client, error) { return c.lane(0) }
 
+// Joint is a client like Inline, for the programs that the processes of a job run together, one at a time: those are
+// executed by ExecuteCallbacks, on arrays of its one device.
+func (c *Client) Joint() (*Client, error) { return c.joint.open(c, 1, false) }
+
 func (c *Client) lane(i int) (*Client, error) { return c.inlined[i].open(c, lanes[i], false) }
 
 // open is the client, which is made with so many devices at the first call.

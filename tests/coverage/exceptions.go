@@ -4,14 +4,10 @@ package main
 // them, joined by ", " ("std math.Pi" is of the standard library), with a remark in parentheses after them; or
 // "later: with what", or "out: why". A "!" in front says that a symbol that the rule finds is something else.
 
-// What comes with parts that are still to be built.
-const (
-	laterProcesses = "later: programs across processes"
-)
-
 // Why names are left out.
 const (
 	outNodes    = "out: structs, slices, maps and pointers are trees as they are, and plain Go values in them static"
+	outRanks    = "out: the numbers from 0 to distributed.Size()"
 	outParts    = "out: the Go type of a tree tells its parts"
 	outPaths    = "out: a path is text, as Go would write it (tree.LeavesWithPath)"
 	outPython   = "out: Python's own; Go has no use for it"
@@ -44,7 +40,7 @@ var wholeModules = map[string]string{
 	"jax.experimental.checkify":                            outCheckify,
 	"jax.experimental.jet":                                 outJet,
 	"jax.experimental.mesh_utils":                          "gojax.NewMesh",
-	"jax.experimental.multihost_utils":                     laterProcesses,
+	"jax.experimental.multihost_utils":                     "out: a job whose process fails ends",
 	"jax.experimental.random":                              outStreams,
 	"jax.experimental.serialize_executable":                "out: compiled programs are kept on disk (export.Save)",
 	"jax.experimental.compilation_cache.compilation_cache": outFlag,
@@ -57,7 +53,7 @@ var wholeModules = map[string]string{
 	"jax.errors":                 "gojax.Error (its text says what went wrong)",
 	"jax.ref":                    outRef,
 	"jax.example_libraries.stax": outStax,
-	"jax.distributed":            laterProcesses,
+	"jax.distributed":            "distributed.Init",
 	"jax.extend.linear_util":     outInternal,
 	"jax.ffi":                    "out: for kernels written in C++",
 	"jax.monitoring":             "out: only compilations are reported, by gojax.OnCompile",

@@ -88,9 +88,16 @@ var exceptionsReexported = map[string]map[string]string{
 	"jax.experimental.jet": each(outReexport, "safe_zip tree_flatten tree_structure tree_unflatten treedef_is_leaf "+
 		"unzip2 weakref_lru_cache register_pytree_node"),
 	"jax.experimental.checkify": each(outReexport, "JaxRuntimeError"),
-	"jax.experimental.multihost_utils": each(outReexport, "P safe_zip tree_flatten tree_unflatten "+
+	"jax.experimental.multihost_utils": united(map[string]string{
+		"broadcast_one_to_all":             "distributed.Broadcast",
+		"process_allgather":                "distributed.Gather",
+		"sync_global_devices":              "distributed.Barrier",
+		"host_local_array_to_global_array": "gojax.ArrayFromShards",
+		"global_array_to_host_local_array": "jnp.Array.Shards",
+		"assert_equal":                     "out: GOJAX_DISTRIBUTED_CHECK=1 compares what processes do",
+	}, each(outReexport, "P safe_zip tree_flatten tree_unflatten "+
 		"global_array_to_host_local_array_impl global_array_to_host_local_array_p gtl_abstract_eval "+
-		"host_local_array_to_global_array_impl host_local_array_to_global_array_p ltg_abstract_eval ltg_batcher"),
+		"host_local_array_to_global_array_impl host_local_array_to_global_array_p ltg_abstract_eval ltg_batcher")),
 	"jax.experimental.topologies":      each(outReexport, "Device make_mesh"),
 	"jax.example_libraries.optimizers": each(outReexport, "map zip safe_map safe_zip unzip2"),
 }

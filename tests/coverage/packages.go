@@ -24,10 +24,9 @@ const module = "github.com/gojax/gojax"
 // documented are the packages each of whose functions and methods says what it is the counterpart of and is shown in an
 // Example.
 var documented = []string{"jnp", "jnp/linalg", "jnp/fft", "lax", "nn", "nn/initializers", "scipy/special",
-	"checkpoint", "export", "expr", "image", "ode", "optim", "random", "scipy/cluster/vq", "scipy/fft",
-	"scipy/interpolate",
-	"scipy/linalg", "scipy/ndimage", "scipy/optimize", "scipy/signal", "scipy/spatial/transform", "scipy/stats",
-	"tree"}
+	"checkpoint", "distributed", "export", "expr", "image", "ode", "optim", "random", "scipy/cluster/vq", "scipy/fft",
+	"scipy/interpolate", "scipy/linalg", "scipy/ndimage", "scipy/optimize", "scipy/signal", "scipy/spatial/transform",
+	"scipy/stats", "tree"}
 
 // exporter finds the compiled form of packages for the type checker.
 type exporter struct {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/gojax/gojax"
+	"github.com/gojax/gojax/distributed"
 	"github.com/gojax/gojax/tests/golden"
 	"github.com/gojax/gojax/tests/sharding/catalogue"
 )
@@ -32,7 +33,7 @@ func runMap(c *Case) error {
 		if args, err = c.placed(mesh, args); err != nil {
 			return nil, err
 		}
-		return f(args), nil
+		return distributed.Gather(f(args)), nil
 	})
 	if err != nil && vma && c.Has("inside") { // derivatives of sums over the mesh differ
 		return errWaits

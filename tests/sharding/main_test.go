@@ -1,16 +1,27 @@
 package sharding
 
 import (
+	"fmt"
 	"os"
 	"testing"
 
+	"github.com/gojax/gojax/distributed"
 	"github.com/gojax/gojax/tests/leak"
 	"github.com/gojax/gojax/transforms/jit"
 )
 
-// TestMain has eight devices, which the client counts when it is opened.
+// TestMain has eight devices, which the client counts when it is opened; or it is one of the processes that
+// TestProcesses starts.
 func TestMain(m *testing.M) {
 	os.Setenv("GOJAX_PLATFORM", "cpu")
-	os.Setenv("GOJAX_NUM_CPU_DEVICES", "8")
-	leak.Main(m, jit.LiveBuffers)
+	if os.Getenv(inProcesses) == "" {
+		os.Setenv("GOJAX_NUM_CPU_DEVICES", "8")
+		leak.Main(m, jit.LiveBuffers)
+	}
+	if err := distributed.Init(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	OverProcesses = true
+	leak.Main(m, jit.LiveBuffers, func() int { distributed.Shutdown(); return 0 })
 }

@@ -2,11 +2,16 @@ package sharding
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/gojax/gojax"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
 )
+
+// OverProcesses has the places of meshes be the processes of a job, as many as the mesh has devices, instead of devices
+// of this one.
+var OverProcesses bool
 
 // storedMesh is a mesh as a case has it.
 type storedMesh struct {
@@ -22,6 +27,13 @@ func meshOf(x any) (*ir.Mesh, error) {
 	var s storedMesh
 	if err := decode("mesh", x, &s); err != nil {
 		return nil, err
+	}
+	if OverProcesses {
+		ranks := slices.Sorted(slices.Values(s.Devices))
+		for i, d := range s.Devices {
+			s.Devices[i] = slices.Index(ranks, d)
+		}
+		return ir.NewMesh(ir.Processes, s.Shape, s.Names, s.Devices)
 	}
 	all, err := gojax.Devices()
 	if err != nil {

@@ -31,6 +31,15 @@ func Sequenced(p *ir.Program, platform string) (q *ir.Program, tokens int) {
 
 // runInline runs e, which calls Go functions, and waits for its end: what fails is this call's error.
 func (e *exe) runInline(d *pjrt.Device, in, out []*pjrt.Buffer) error {
+	if err := waited(func() error { return e.x.ExecuteInline(d, in, out, trace.InHostFunc()) }); err != nil {
+		return err
+	}
+	e.giveUp(in)
+	return nil
+}
+
+// waited runs a program that may call Go functions, and that WaitCallbacks waits for.
+func waited(run func() error) error {
 	running.Lock()
 	running.n++
 	running.Unlock()
@@ -41,11 +50,7 @@ func (e *exe) runInline(d *pjrt.Device, in, out []*pjrt.Buffer) error {
 		}
 		running.Unlock()
 	}()
-	if err := e.x.ExecuteInline(d, in, out, trace.InHostFunc()); err != nil {
-		return err
-	}
-	e.giveUp(in)
-	return nil
+	return run()
 }
 
 // giveUp deletes the donated inputs of a program that runs on another client, which cannot take their memory over.

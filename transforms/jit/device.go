@@ -83,6 +83,7 @@ func DevicePut(v *trace.Value, d *pjrt.Device) *trace.Value {
 			err = fmt.Errorf("from %v to %v: %w", b.Device(), d, err)
 		}
 	case *Shards:
+		needWhole(v)
 		if c, err = d.Client().Assemble(d, wholeOf(v.Shape()), partsOf(v, true)); err != nil {
 			err = fmt.Errorf("from %v to %v: %w", b.sharding, d, err)
 		}
@@ -179,6 +180,7 @@ func ToHost(v *trace.Value, dst []byte) {
 	if b, ok := v.Buffer().(*pjrt.Buffer); ok {
 		err = b.ToHost(unsafe.Pointer(unsafe.SliceData(dst)), len(dst))
 	} else {
+		needWhole(v)
 		err = pjrt.ReadBlocks(dst, wholeOf(v.Shape()), partsOf(v, true))
 	}
 	if err != nil {

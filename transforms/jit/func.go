@@ -62,8 +62,9 @@ type Entry struct {
 
 	keys *ir.Program // p as it was written, where keys that are used twice are looked for
 
-	first atomic.Pointer[located]
-	more  sync.Map // *space or *pjrt.Device to *located
+	first    atomic.Pointer[located]
+	lastOver atomic.Pointer[overExe] // of the last call over a mesh
+	more     sync.Map                // *space or *pjrt.Device to *located
 }
 
 // located is an entry's executable in one place.

@@ -46,10 +46,17 @@ func (l *Lowered) Text() string {
 		Name: l.j.fn.Name}
 	over, err := l.en.overMesh(l.leaves)
 	trace.Must(err, l.en.f.op(), l.en.in)
-	if over != nil {
+	p := l.en.Program()
+	switch {
+	case over == nil:
+		p, _ = Sequenced(p, platform)
+	case over.mesh.OverProcesses():
+		m, asked := layOut(p, over.mesh, nil, over)
+		p, _ = m.local(p, asked.out)
+		o.Platform, o.Mesh, o.Place = "cpu", over.mesh, PlacesOf(over.mesh)[0]
+	default:
 		o.Platform, o.Mesh, o.In, o.Out = over.mesh.Platform, over.mesh, over.in, over.out
 	}
-	p, _ := Sequenced(l.en.Program(), platform)
 	return string(lower.Text(p, o).Text)
 }
 

@@ -79,8 +79,30 @@ func specOver(m *ir.Mesh, s ir.Sharding, rank int) (*ir.Spec, bool) {
 // meshed is what a call needs to know of a program over a mesh.
 type meshed struct {
 	mesh    *ir.Mesh
-	devs    []*pjrt.Device
+	devs    []*pjrt.Device // of a mesh of processes, the one of this process
 	in, out []ir.Sharding
+	key     string // of a mesh of processes: the same in all
+}
+
+// layOut is how p, called with what lies as o says, runs over a mesh, but for its results, of which the second result
+// says what is asked.
+func layOut(p *ir.Program, mesh *ir.Mesh, devs []*pjrt.Device, o *over) (*meshed, *over) {
+	m := &meshed{mesh: mesh, devs: devs, in: make([]ir.Sharding, len(p.In))}
+	asked := &over{mesh: mesh, out: make([]*ir.Spec, len(p.Out))}
+	for i, v := range p.In {
+		var spec ir.Spec
+		if o != nil && i < len(o.in) && o.in[i] != nil {
+			spec = *o.in[i]
+		} else {
+			spec = wantedSpec(p, v, mesh)
+		}
+		m.in[i] = closed(ir.Sharding{Mesh: mesh, Spec: spec})
+		asked.in = append(asked.in, &m.in[i].Spec)
+	}
+	if o != nil && o.out != nil {
+		copy(asked.out, o.out)
+	}
+	return m, asked
 }
 
 // buildOver compiles o's program for a mesh.
@@ -90,26 +112,15 @@ func (s *space) buildOver(e *exe, o spec, mesh *ir.Mesh) (how pjrt.Source) {
 			panic(trace.NewError(o.errorOp(o.src), o.p.InTypes(), o.src, err))
 		}
 	}
-	if o.p.CallsHost() != ir.NoHostCalls {
+	if o.p.CallsHost() != ir.NoHostCalls && !mesh.OverProcesses() {
 		fail(fmt.Errorf("it calls Go functions, which a program over the devices of a mesh cannot; compute on one " +
 			"device: gojax.DevicePut(x, gojax.DefaultDevice())"))
 	}
 	devs, err := devicesOf(mesh)
 	fail(err)
-	m := &meshed{mesh: mesh, devs: devs, in: make([]ir.Sharding, len(o.p.In))}
-	asked := &over{mesh: mesh, out: make([]*ir.Spec, len(o.p.Out))}
-	for i, v := range o.p.In {
-		var spec ir.Spec
-		if o.over != nil && i < len(o.over.in) && o.over.in[i] != nil {
-			spec = *o.over.in[i]
-		} else {
-			spec = wantedSpec(o.p, v, mesh)
-		}
-		m.in[i] = closed(ir.Sharding{Mesh: mesh, Spec: spec})
-		asked.in = append(asked.in, &m.in[i].Spec)
-	}
-	if o.over != nil && o.over.out != nil {
-		copy(asked.out, o.over.out)
+	m, asked := layOut(o.p, mesh, devs, o.over)
+	if mesh.OverProcesses() {
+		return s.buildLocal(e, o, m, asked.out)
 	}
 	o.over = asked
 	copts := pjrt.CompileOptions{Devices: devs}
@@ -218,6 +229,27 @@ func (en *Entry) overMesh(in []*trace.Value) (*over, error) {
 
 // over is en's executable for arrays that lie as o says.
 func (en *Entry) over(o *over) *exe {
+	if l := en.lastOver.Load(); l != nil && l.o.same(o) {
+		return l.e
+	}
+	e := en.findOver(o)
+	en.lastOver.Store(&overExe{o, e})
+	return e
+}
+
+// overExe is an executable with how its arrays lie.
+type overExe struct {
+	o *over
+	e *exe
+}
+
+// same reports whether o and p are of one mesh and equal; it may miss that they are.
+func (o *over) same(p *over) bool {
+	equal := func(a, b *ir.Spec) bool { return a == b || a != nil && b != nil && a.Equal(*b) }
+	return o.mesh == p.mesh && slices.EqualFunc(o.in, p.in, equal) && slices.EqualFunc(o.out, p.out, equal)
+}
+
+func (en *Entry) findOver(o *over) *exe {
 	at, err := siteOf(o)
 	trace.Must(err, en.f.op(), en.in)
 	key := string(o.appendKey(nil))
@@ -282,7 +314,12 @@ func (e *exe) runOver(in []*trace.Value, caps *captures, out []*trace.Value) (er
 		(*f)(e.name)
 	}
 	span := trace.BeginSpan()
-	if err := e.x.ExecuteSharded(args, outs, donate); err != nil {
+	if m.mesh.OverProcesses() {
+		err = e.runLocal(args, outs)
+	} else {
+		err = e.x.ExecuteSharded(args, outs, donate)
+	}
+	if err != nil {
 		return err
 	}
 	if span.Recorder() != nil {
@@ -312,6 +349,9 @@ func (e *exe) runOver(in []*trace.Value, caps *captures, out []*trace.Value) (er
 func (m *meshed) blocks(i int, v *trace.Value) (blocks []*pjrt.Buffer, own bool, err error) {
 	if s, ok := v.Buffer().(*Shards); ok && s.sharding.Equivalent(m.in[i], v.Rank()) {
 		return s.blocks, false, nil
+	}
+	if s, ok := v.Buffer().(*Shards); ok && s.sharding.Mesh.OverProcesses() && m.mesh.OverProcesses() {
+		return PutSharding("", v, m.in[i]).Buffer().(*Shards).blocks, true, nil
 	}
 	blocks, err = spread(v, m.in[i], m.devs)
 	return blocks, true, err

@@ -10,7 +10,7 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// Shards is the data of a Value that lies over the devices of a mesh: a block for each of its places.
+// Shards is the data of a Value that lies over the devices of a mesh: a block for each of its places (PlacesOf).
 type Shards struct {
 	sharding ir.Sharding
 	blocks   []*pjrt.Buffer
@@ -52,9 +52,9 @@ func partsOf(v *trace.Value, once bool) []pjrt.Block {
 		return []pjrt.Block{{Index: wholeOf(shape), Buffer: b}}
 	case *Shards:
 		var parts []pjrt.Block
-		for i, block := range b.blocks {
-			if !once || b.sharding.Replica(i) == 0 {
-				parts = append(parts, pjrt.Block{Index: b.sharding.Index(i, shape), Buffer: block})
+		for i, place := range PlacesOf(b.sharding.Mesh) {
+			if !once || len(b.blocks) == 1 || b.sharding.Replica(place) == 0 {
+				parts = append(parts, pjrt.Block{Index: b.sharding.Index(place, shape), Buffer: b.blocks[i]})
 			}
 		}
 		return parts
@@ -73,6 +73,10 @@ func wholeOf(shape []int) [][2]int {
 
 // devicesOf are the devices of a mesh, by their numbers.
 func devicesOf(m *ir.Mesh) ([]*pjrt.Device, error) {
+	if m.OverProcesses() {
+		d, err := ownDevice(m)
+		return []*pjrt.Device{d}, err
+	}
 	c, err := pjrt.Open(m.Platform)
 	if err != nil {
 		return nil, err
@@ -113,9 +117,17 @@ func ShardsOf(v *trace.Value) []Shard {
 		return []Shard{{DeviceOf(v), wholeOf(v.Shape()), 0, v}}
 	}
 	shards := make([]Shard, len(s.blocks))
-	for i, b := range s.blocks {
+	for i, place := range PlacesOf(s.sharding.Mesh) {
+		b := s.blocks[i]
+		if s.sharding.Mesh.OverProcesses() {
+			own, err := onOrdinary(b)
+			if err != nil {
+				failed(v, err)
+			}
+			b = own
+		}
 		aval := v.Aval().With(b.Dims())
-		shards[i] = Shard{b.Device(), s.sharding.Index(i, v.Shape()), s.sharding.Replica(i),
+		shards[i] = Shard{b.Device(), s.sharding.Index(place, v.Shape()), s.sharding.Replica(place),
 			trace.Concrete(aval, b, v.Src())}
 	}
 	return shards
@@ -133,6 +145,10 @@ func PutSharding(op string, v *trace.Value, s ir.Sharding) *trace.Value {
 	if over && have.sharding.Equivalent(s, v.Rank()) {
 		return trace.Concrete(v.Aval(), &Shards{s, have.blocks}, v.Src())
 	}
+	if over && have.sharding.Mesh.OverProcesses() && have.sharding.Mesh.SameDevices(s.Mesh) {
+		return ops.ShardingConstraint(v, s)
+	}
+	needWhole(v)
 	devs, err := devicesOf(s.Mesh)
 	trace.Must(err, op, []ir.Aval{v.Aval()})
 	blocks, err := spread(v, s, devs)
@@ -160,12 +176,12 @@ func closed(s ir.Sharding) ir.Sharding {
 // spread makes the blocks of the concrete v on devs, the devices of s.Mesh.
 func spread(v *trace.Value, s ir.Sharding, devs []*pjrt.Device) (blocks []*pjrt.Buffer, err error) {
 	blocks = make([]*pjrt.Buffer, len(devs))
-	parts := partsOf(v, false)
+	parts, places := partsOf(v, false), PlacesOf(s.Mesh)
 	for i, d := range devs {
 		if parts == nil {
 			blocks[i], err = scalarOn(v, d, true)
 		} else {
-			blocks[i], err = d.Client().Assemble(d, s.Index(i, v.Shape()), parts)
+			blocks[i], err = d.Client().Assemble(d, s.Index(places[i], v.Shape()), parts)
 		}
 		if err != nil {
 			for _, b := range blocks[:i] {
@@ -196,7 +212,11 @@ func FromShards(op string, aval ir.Aval, s ir.Sharding, blocks []*trace.Value) *
 				v.Aval(), aval, s.Spec, want)
 		}
 		b, ok := v.Buffer().(*pjrt.Buffer)
-		if !ok || b.Device() != devs[i] {
+		if s.Mesh.OverProcesses() {
+			one, err := spread(v, ir.Sharding{Mesh: s.Mesh}, devs)
+			trace.Must(err, op, []ir.Aval{v.Aval()})
+			b = one[0]
+		} else if !ok || b.Device() != devs[i] {
 			b = DevicePut(v, devs[i]).Buffer().(*pjrt.Buffer)
 		}
 		data.blocks[i] = b

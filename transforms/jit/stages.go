@@ -207,6 +207,7 @@ func (s *space) compileText(o spec, client *pjrt.Client, p *ir.Program, donate [
 	opts := lower.Options{Platform: platform, HasKernel: hasKernel(platform), Donate: donate}
 	if o.over != nil {
 		opts.Mesh, opts.In, opts.Out = o.over.mesh, o.over.in, o.over.out
+		opts.Place = PlacesOf(o.over.mesh)[0]
 	}
 	// Without names and lines the text is the program alone: that is what the disk cache knows it by.
 	span := trace.BeginSpan()

@@ -19,6 +19,7 @@ type Options struct {
 	Name    string   // of the mapped axis, for collective operations; "": none
 	Spmd    []string // the axes of a mesh over which the mapped axis is cut
 	Cores   bool     // all cores share the elements
+	Mesh    *ir.Mesh // whose devices have an element each: for Pmap
 	Devices []int    // that have an element each: for Pmap; nil: the first ones
 }
 
@@ -32,8 +33,8 @@ const Unsized = -1
 // options and function do not fit. See gojax.Vmap.
 func Vmap[F any](f F, opts []Option) F {
 	m := newMapped(trace.FunctionOf("gojax.Vmap", f), opts)
-	if m.o.Devices != nil {
-		trace.Fail(m.f.Op, nil, "PmapDevices is an option of gojax.Pmap")
+	if m.o.Devices != nil || m.o.Mesh != nil {
+		trace.Fail(m.f.Op, nil, "PmapDevices and PmapMesh are options of gojax.Pmap")
 	}
 	// The closure is here because errors name the function that holds it.
 	return m.f.Make(func(args []reflect.Value) []reflect.Value { return m.call(args) }).Interface().(F)

@@ -22,6 +22,9 @@ func Pmap[F any](f F, opts []Option, devices func() (platform string, ids []int)
 	}
 	m.run = func(c *call, f func(x []*trace.Value) []*trace.Value,
 		want func(y []*trace.Value) ([]int, []string)) []*trace.Value {
+		if over := m.o.Mesh; over != nil {
+			return c.overMesh(c.mesh(over.Platform, nil, over.Devices), f, want)
+		}
 		platform, ids := devices()
 		return c.overMesh(c.mesh(platform, ids, m.o.Devices), f, want)
 	}
@@ -34,7 +37,7 @@ func (c *call) mesh(platform string, ids, asked []int) *ir.Mesh {
 	case c.size == 0:
 		trace.Fail(c.op, nil, "the mapped axis has size 0, and no device is left to run; gojax.Vmap maps empty arrays")
 	case asked != nil && c.size != len(asked):
-		trace.Fail(c.op, nil, "the mapped axis has size %d, and PmapDevices gives %d devices: every element needs one "+
+		trace.Fail(c.op, nil, "the mapped axis has size %d, and the option gives %d devices: every element needs one "+
 			"of its own", c.size, len(asked))
 	case asked != nil:
 		ids = asked

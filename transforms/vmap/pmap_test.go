@@ -86,7 +86,7 @@ func TestPmapMistakes(t *testing.T) {
 	}{
 		{call(9), []string{"size 9", "8 devices", "GOJAX_NUM_CPU_DEVICES=9", "gojax.Vmap"}},
 		{call(0), []string{"size 0", "gojax.Vmap"}},
-		{call(4, gojax.PmapDevices(devices[:2]...)), []string{"size 4", "PmapDevices gives 2 devices"}},
+		{call(4, gojax.PmapDevices(devices[:2]...)), []string{"size 4", "the option gives 2 devices"}},
 		{call(2, gojax.PmapDevices(devices[1], devices[1])), []string{"cpu:1", "twice"}},
 		{call(2, gojax.OverCores()), []string{"OverCores", "gojax.Vmap"}},
 		{call(2, gojax.SPMDAxisName("x")), []string{"SPMDAxisName", "gojax.Vmap"}},

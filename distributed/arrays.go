@@ -1,0 +1,82 @@
+package distributed
+
+import (
+	"fmt"
+	"unsafe"
+
+	"github.com/gojax/gojax/backend/mpi"
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/trace"
+	"github.com/gojax/gojax/transforms/jit"
+)
+
+// NewMesh is the processes of the job in a grid of that shape, row-major by rank, whose axes have those names. It
+// panics with *Error where the shape has not as many places as there are processes.
+//
+// Over it, arrays lie as over a mesh of devices, but each process holds its own part alone: x.Shards() has that one.
+// What a process passes that lies nowhere yet is its copy of the whole array, the same in all, of which it takes its
+// part. Operations outside of gojax.ShardMap that work element by element do so on the parts; for all others every
+// process gathers the whole arrays.
+func NewMesh(shape []int, names []string) *ir.Mesh {
+	const op = "distributed.NewMesh"
+	ranks := make([]int, Size())
+	for i := range ranks {
+		ranks[i] = i
+	}
+	if n := ir.SizeOf(shape); n != len(ranks) {
+		trace.Fail(op, nil, "a mesh of shape %v has %d places for the %d processes of the job; start as many (mpirun "+
+			"-n %d ./prog), or make the shape of distributed.Size()", shape, n, len(ranks), n)
+	}
+	m, err := ir.NewMesh(ir.Processes, shape, names, ranks)
+	trace.Must(err, op, nil)
+	return m
+}
+
+// Gather is the tree x, with arrays that lie over processes as whole arrays on the device of each process
+// (jax.experimental.multihost_utils.process_allgather with tiled). All processes must call it. Other arrays stay as
+// they are.
+func Gather[T any](x T) T {
+	def, leaves := trace.Flatten(x)
+	for i, v := range leaves {
+		s, ok := jit.ShardingOf(v)
+		if !ok || !s.Mesh.OverProcesses() {
+			continue
+		}
+		whole := jit.PutSharding("distributed.Gather", v, ir.Sharding{Mesh: s.Mesh})
+		leaves[i] = jit.ShardsOf(whole)[0].Value
+	}
+	return trace.Unflatten[T](def, leaves)
+}
+
+// Broadcast is the tree x of process 0, in all processes (jax.experimental.multihost_utils.broadcast_one_to_all). All
+// must call it, with trees of the same structure, shapes and dtypes, of which those of the others are not looked at
+// further. Arrays that lie over the processes are not for it.
+func Broadcast[T any](x T) T {
+	def, leaves := trace.Flatten(x)
+	types := trace.Avals(leaves)
+	key := fmt.Sprint(def, types)
+	together("Broadcast", key, func(c *mpi.Comm) error {
+		want := fixed(key, 1<<12)
+		if err := c.Broadcast(want, 0); err != nil {
+			return err
+		}
+		if got := unfixed(fixed(key, 1<<12)); got != unfixed(want) {
+			return fmt.Errorf("process %d broadcasts another tree than process 0: %s, which has %s", c.Rank, got,
+				unfixed(want))
+		}
+		for i, v := range leaves {
+			data := make([]byte, types[i].Bytes())
+			if c.Rank == 0 {
+				jit.ToHost(v, data)
+			}
+			if err := c.Broadcast(data, 0); err != nil {
+				return err
+			}
+			if c.Rank != 0 {
+				leaves[i] = jit.FromHost(unsafe.Pointer(unsafe.SliceData(data)), types[i], nil)
+			}
+		}
+		return nil
+	})
+	return trace.Unflatten[T](def, leaves)
+}

@@ -1,0 +1,168 @@
+package jit
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"github.com/gojax/gojax/backend/kernels"
+	"github.com/gojax/gojax/backend/pjrt"
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/ops"
+	"github.com/gojax/gojax/trace"
+)
+
+// Over a mesh of processes, each runs its own program on its own blocks, and the programs communicate. All must start
+// the same ones in the same order, so one goroutine at a time does.
+
+// Job is the processes that run this program together.
+type Job struct {
+	Rank, Size int
+	// Check, if not nil, is called before every program that communicates, with a key that is the same in all processes
+	// if the program is, and with its name and the line that starts it.
+	Check func(key, name string, src ir.Src) error
+}
+
+var (
+	job   atomic.Pointer[Job] // that of this process
+	steps sync.Mutex          // held while the process communicates
+)
+
+func init() { job.Store(&Job{Size: 1}) }
+
+// SetJob says which job this process is of. Until then it is alone.
+func SetJob(j Job) { job.Store(&j) }
+
+// TheJob is the job of this process.
+func TheJob() Job { return *job.Load() }
+
+var errInFunc = errors.New("a Go function that a program calls starts communication between processes; those " +
+	"communicate in programs one after the other. Return what it is about, and communicate outside")
+
+// Communicate calls f while nothing else of this process communicates. key and name are those of Job.Check, its line
+// that of the user, as ir.Here(skip) finds it.
+func Communicate(key, name string, skip int, f func() error) error {
+	if trace.InHostFunc() {
+		return errInFunc
+	}
+	steps.Lock()
+	defer steps.Unlock()
+	if check := TheJob().Check; check != nil {
+		if err := check(key, name, ir.Here(skip+1)); err != nil {
+			return err
+		}
+	}
+	return f()
+}
+
+// PlacesOf are the places of a mesh whose data this process has: its own in a mesh of processes, else all.
+func PlacesOf(m *ir.Mesh) []int {
+	if m.OverProcesses() {
+		return []int{max(slices.Index(m.Devices, TheJob().Rank), 0)}
+	}
+	places := make([]int, m.Size())
+	for i := range places {
+		places[i] = i
+	}
+	return places
+}
+
+// ownDevice is the device of this process in a mesh of processes. Its client runs programs on the thread that starts
+// them, so that they come to MPI in the order in which they are started.
+func ownDevice(m *ir.Mesh) (*pjrt.Device, error) {
+	if r := TheJob().Rank; !slices.Contains(m.Devices, r) {
+		return nil, fmt.Errorf("process %d is not one of %v, which has the processes %v", r, m, m.Devices)
+	}
+	c, err := pjrt.Open("cpu")
+	if err == nil {
+		c, err = c.Joint()
+	}
+	if err != nil {
+		return nil, err
+	}
+	return c.Devices()[0], nil
+}
+
+// onOrdinary is the block b of an array over processes as an array on the CPU, with the same memory.
+func onOrdinary(b *pjrt.Buffer) (*pjrt.Buffer, error) {
+	c, err := pjrt.Open("cpu")
+	if err != nil {
+		return nil, err
+	}
+	d := c.Devices()[0]
+	if e, err := tryDefaultDevice(); err == nil && e.Client() == c {
+		d = e
+	}
+	whole := wholeOf(b.Dims())
+	return c.Assemble(d, whole, []pjrt.Block{{Index: whole, Buffer: b}})
+}
+
+// local is o's program as this process runs it, with its effects and its communication in order, which makes hidden
+// results.
+func (m *meshed) local(p *ir.Program, asked []*ir.Spec) (q *ir.Program, hidden int) {
+	asked = slices.Clone(asked)
+	for i, s := range asked {
+		if s != nil && hasOpen(*s) {
+			asked[i] = nil
+		}
+	}
+	q, m.out = ops.Localize(m.mesh, p, m.in, asked)
+	q = optimise(q)
+	if q.CallsHost() != ir.NoHostCalls {
+		trace.Must(kernels.RegisterGoCall("cpu"), "", p.InTypes())
+	} else if !q.Communicates() {
+		return q, 0
+	}
+	return q.Sequence(), 1
+}
+
+// buildLocal compiles o's program, whose inputs lie as m says, for this process.
+func (s *space) buildLocal(e *exe, o spec, m *meshed, asked []*ir.Spec) (how pjrt.Source) {
+	var q *ir.Program
+	q, e.hidden = m.local(o.p, asked)
+	m.key = o.p.Key() + string(ir.AppendParamKey(nil, []any{m.in, asked}))
+	o.over = &over{mesh: m.mesh}
+	e.x, _, how = s.compileText(o, m.devs[0].Client(), q, o.donate, pjrt.CompileOptions{})
+	e.mesh, e.keepSrc = m, true
+	return how
+}
+
+// runLocal runs e on this process's blocks.
+func (e *exe) runLocal(args, outs [][]*pjrt.Buffer) error {
+	in, out := make([]*pjrt.Buffer, len(args)), make([]*pjrt.Buffer, len(outs)+e.hidden)
+	for i, a := range args {
+		in[i] = a[0]
+	}
+	run := func() error {
+		if err := e.x.ExecuteCallbacks(in, out, e.donate); err != nil || len(out) == 0 {
+			return err
+		}
+		return out[len(out)-1].Ready()
+	}
+	var err error
+	if e.hidden > 0 {
+		err = Communicate(e.mesh.key, e.name, 4, func() error { return waited(run) })
+		if t := out[len(outs)]; t != nil {
+			t.Delete()
+		}
+	} else {
+		err = run()
+	}
+	for i := range outs {
+		outs[i][0] = out[i]
+	}
+	return err
+}
+
+// needWhole refuses an array of which this process has a part.
+func needWhole(v *trace.Value) {
+	s, ok := v.Buffer().(*Shards)
+	if !ok || !s.sharding.Mesh.OverProcesses() || s.sharding.Replicated() {
+		return
+	}
+	trace.Fail("", []ir.Aval{v.Aval()}, "the array lies over the processes of a job as %v, and this one has the part "+
+		"%v of it. Call distributed.Gather in all processes, which gives each the whole, or read the part, "+
+		"x.Shards()[0].Data", s.sharding, s.sharding.Index(PlacesOf(s.sharding.Mesh)[0], v.Shape()))
+}
