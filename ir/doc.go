@@ -26,4 +26,5 @@
 //	trace.Stepper       | those that hold programs                     | transforms/jit, to find what makes a NaN
 //	trace.Divisible     | a map over all cores                         | transforms/jit
 //	trace.KeyFollower   | those that use or pass on keys, or programs  | trace, to find keys that are used twice
+//	trace.Varier        | sums over a mesh, those that hold programs   | trace, to find what all devices compute alike
 package ir

@@ -77,6 +77,12 @@ type (
 	KeyFollower interface {
 		Keys(w *KeyWalk, e *ir.Eqn, x []Keys) []Keys
 	}
+
+	// Varier is implemented by operations whose outputs do not all vary over what any operand does (see VaryWalk.Eqn),
+	// and by those that hold programs: of what the operands vary over it tells the same of the outputs.
+	Varier interface {
+		Vary(w *VaryWalk, x []AxisSet) []AxisSet
+	}
 )
 
 // RunFunc runs a program.

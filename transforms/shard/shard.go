@@ -12,7 +12,8 @@ import (
 
 // Options are those of one function over a mesh.
 type Options struct {
-	Manual []string // the axes of the mesh that the function sees; nil: all
+	Manual   []string // the axes of the mesh that the function sees; nil: all
+	CheckVMA bool     // what all devices compute alike is told from what they do not
 }
 
 // Option changes Options.
@@ -39,6 +40,7 @@ type mapped struct {
 	f       *trace.Function
 	mesh    *ir.Mesh
 	manual  []string // in the order of the mesh
+	vma     bool
 	in, out []any    // a tree prefix of Specs for each argument and result
 }
 
@@ -47,7 +49,7 @@ func newMapped(f *trace.Function, mesh *ir.Mesh, in, out any, o Options) *mapped
 	if mesh == nil {
 		trace.Fail(f.Op, nil, "the mesh is nil; gojax.NewMesh makes one")
 	}
-	m := &mapped{f: f, mesh: mesh, manual: mesh.Names}
+	m := &mapped{f: f, mesh: mesh, manual: mesh.Names, vma: o.CheckVMA}
 	for i, a := range o.Manual {
 		switch {
 		case mesh.AxisSize(a) == 0:
@@ -110,7 +112,11 @@ func (m *mapped) call(args []reflect.Value) []reflect.Value {
 	var outSpecs []ir.Spec
 	var p *ir.Program
 	var captured []*trace.Value
-	trace.WithMesh(m.mesh, m.manual, func() {
+	open := trace.WithMesh
+	if m.vma {
+		open = trace.WithCastMesh
+	}
+	open(m.mesh, m.manual, func() {
 		p, captured = trace.Trace(m.f.Op, blocks, func(x []*trace.Value) (y []*trace.Value) {
 			out, y = m.f.Apply(in, x)
 			m.f.NeedSet(out, trace.ResultName)
@@ -121,8 +127,28 @@ func (m *mapped) call(args []reflect.Value) []reflect.Value {
 	if len(outSpecs) == 0 {
 		trace.Fail(m.f.Op, nil, "the function returns no array")
 	}
+	if m.vma {
+		p = m.checked(p, specs, out.Paths(trace.ResultName), outSpecs)
+	}
 	x = append(slices.Clip(x), captured...)
 	return out.Unflatten(ops.OverMesh(m.f.Op, m.mesh, m.manual, specs, outSpecs, p, x))
+}
+
+// checked is p with the derivatives in it settled. It refuses a result that may vary over an axis that its spec does not
+// name.
+func (m *mapped) checked(p *ir.Program, in []ir.Spec, paths []string, out []ir.Spec) *ir.Program {
+	p, varying := ops.SettleCasts(m.mesh, m.manual, in, p)
+	for i, axes := range varying {
+		for _, a := range axes {
+			if !slices.Contains(out[i].Names(), a) {
+				trace.Fail(m.f.Op, []ir.Aval{p.Out[i].Aval()}, "%s may differ between the devices along the axis %q, "+
+					"which its %v does not name: reduce it over the axis, as by lax.PSum or lax.PMean, or name the axis. "+
+					"Where all devices have the same though it does not show, as after lax.AllGather, leave out "+
+					"gojax.CheckVMA", paths[i], a, out[i])
+			}
+		}
+	}
+	return p
 }
 
 // specs spreads the prefixes over the leaves x of trees, and checks what holds of arguments and results alike.
