@@ -136,6 +136,8 @@ func (o preduce) Vary(w *trace.VaryWalk, x []trace.AxisSet) []trace.AxisSet {
 	return []trace.AxisSet{x[0] &^ w.Set(o.Axes)}
 }
 
+func (optimizationBarrier) Vary(_ *trace.VaryWalk, x []trace.AxisSet) []trace.AxisSet { return x }
+
 func (b body) Vary(w *trace.VaryWalk, x []trace.AxisSet) []trace.AxisSet { return w.Run(b.Body, x) }
 
 // Vary: an inner ShardMap is over other axes.

@@ -1,0 +1,177 @@
+package shard_test
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/gojax/gojax"
+	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/jnp/linalg"
+	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/nn"
+)
+
+func weights() A { return jnp.FromSlice([]float32{0.5, -1, 2}) }
+func rows() A    { return jnp.Arange(24.0).Reshape(8, 3).Div(8).Sub(1) }
+
+func local(w, x A) A { return jnp.Tanh(x.MatMul(w)).Square().Sum() }
+func loss(w, x A) A  { return lax.PMean(local(w, x), "x") }
+func sum(x A) A      { return lax.PSum(x.Sum(), "x") }
+func vary(x A) A     { return lax.PCast(x, "x") }
+
+// wrt is the gradient with respect to w, with x from outside of the function.
+func wrt(f func(w, x A) A) func(w, x A) []A {
+	return func(w, x A) []A { return []A{gojax.Grad(func(w A) A { return f(w, x) })(w)} }
+}
+
+type pair struct{ A, B A }
+
+// inside are functions of weights that all devices have and rows that are cut along "x", and what jax.shard_map with
+// check_vma=True returns for them.
+var inside = []struct {
+	name string
+	f    func(w, x A) []A
+	want string
+}{
+	{"grad of mean", func(w, x A) []A { return []A{gojax.Grad2(loss)(w, x)} }, "0.44132 0.452334 0.463348"},
+	{"grad of local", func(w, x A) []A { return []A{gojax.Grad2(local)(w, x)} }, "1.76528 1.80934 1.85339"},
+	{"grad twice", wrt(func(w, x A) A { return gojax.Grad2(loss)(w, x).Square().Sum() }),
+		"-0.962666 -1.0389 -1.11513"},
+	{"hessian", func(w, x A) []A { return []A{gojax.Hessian(func(w A) A { return loss(w, x) })(w)} },
+		"-0.323383 -0.354203 -0.385022 -0.354203 -0.382334 -0.410466 -0.385022 -0.410466 -0.43591"},
+	{"jvp of grad", func(w, x A) []A {
+		_, t := gojax.JVP(func(w A) A { return gojax.Grad2(loss)(w, x) }, w, jnp.Cos(w))
+		return []A{t}
+	}, "-0.314946 -0.346604 -0.378262"},
+	{"jacobians", func(w, x A) []A {
+		f := func(w A) A { return lax.PSum(w.Mul(x.Sum(0)), "x") }
+		return []A{gojax.JacRev(f)(w), gojax.JacFwd(f)(w)}
+	}, "2.5 0 0 0 3.5 0 0 0 4.5 2.5 0 0 0 3.5 0 0 0 4.5"},
+	{"pull", func(w, x A) []A {
+		_, pull := gojax.VJP(func(w A) A { return x.MatMul(w) }, w)
+		return []A{pull(x.Sum(1))}
+	}, "21 22.3125 23.625"},
+	{"descent", func(w, x A) []A {
+		w, l := lax.ScanN(3, func(w A) (A, A) {
+			l, g := gojax.ValueAndGrad2(loss)(w, x)
+			return w.Sub(g.Mul(0.1)), l
+		}, w)
+		return []A{w, l}
+	}, "0.351189 -1.15372 1.84136 1.16101 1.09593 1.01339"},
+	{"scan", wrt(func(w, x A) A {
+		c, _ := lax.Scan(func(c, r A) (A, struct{}) { return jnp.Tanh(c.Mul(w).Add(r)), struct{}{} }, jnp.Zeros(3), x)
+		return sum(c)
+	}), "-0.343057 0.12069 -0.0648861"},
+	{"scan of sums", wrt(func(w, x A) A {
+		c, ys := lax.Scan(func(c, r A) (A, A) {
+			return jnp.Tanh(c.Mul(w).Add(lax.PSum(r.Mul(w), "x"))), c.Sum()
+		}, w, x)
+		return c.Sum().Add(ys.Sum())
+	}), "3.06334 0.0930724 1.00002"},
+	{"loop", wrt(func(w, x A) A { // the carry varies after the first step: JAX wants it cast
+		return sum(lax.ForiLoop(0, 3, func(i, c A) A { return jnp.Sin(c.Mul(x.Sum(0)).Add(w.Mul(i))) }, w))
+	}), "-2.30035 -0.0788051 27.958"},
+	{"cond that differs", wrt(func(w, x A) A {
+		return sum(lax.Cond(lax.AxisIndex("x").Mod(2).Eq(0), func() A { return jnp.Sin(w) },
+			func() A { return w.Square().Mul(3) }))
+	}), "7.75517 -10.9194 23.1677"},
+	{"cond of which one branch varies", wrt(func(w, x A) A {
+		return sum(lax.Cond(sum(x).Gt(0), func() A { return jnp.Sin(w) }, func() A { return w.Mul(x.Sum(0)) }))
+	}), "3.51033 2.16121 -1.66459"},
+	{"checkpoint", func(w, x A) []A {
+		f := gojax.Checkpoint(func(w A) A { return loss(w, x) })
+		return []A{gojax.Grad(f)(w), gojax.Jit(gojax.Grad2(loss))(w, x), gojax.Grad2(gojax.Jit(loss))(w, x)}
+	}, "0.44132 0.452334 0.463348 0.44132 0.452334 0.463348 0.44132 0.452334 0.463348"},
+	{"one function on both", wrt(func(w, x A) A {
+		f := gojax.Jit(func(a, b A) A { return jnp.Sin(a.Mul(b)).Sum() })
+		return lax.PSum(f(w, x), "x").Add(f(w, w))
+	}), "2.78154 -0.959338 -6.34481"},
+	{"vmap of grad", func(w, x A) []A {
+		return []A{gojax.Vmap(gojax.Grad2(loss), gojax.InAxes(0, nil))(jnp.Stack([]A{w, w.Mul(2)}), x)}
+	}, "0.44132 0.452334 0.463348 0.138985 0.139311 0.139636"},
+	{"grad of vmap", wrt(func(w, x A) A {
+		return sum(gojax.Vmap(func(r A) A { return jnp.Sin(r.MatMul(w)) })(x))
+	}), "-3.31345 -3.08054 -2.84763"},
+	{"CustomJVP", wrt(func(w, x A) A {
+		f := gojax.CustomJVP(func(p pair) A { return p.A.Mul(p.B) }, func(p, t pair) (A, A) {
+			return p.A.Mul(p.B), p.B.Mul(t.A).Mul(2).Add(p.A.Mul(t.B).Mul(3))
+		})
+		return sum(f(pair{w, x}))
+	}), "5 7 9"},
+	{"CustomVJP", wrt(func(w, x A) A { return sum(scaled(true)(pair{w, x})) }), "5 7 9"},
+	{"CustomVJP that does not sum", wrt(func(w, x A) A { return sum(scaled(false)(pair{w, x})) }), "5 7 9"},
+	{"sum of the same", wrt(func(w, x A) A { return sum(w) }), "4 4 4"},
+	{"sum of sums", wrt(func(w, x A) A { return sum(sum(w.Mul(x)).Mul(w)) }), "42 48 54"},
+	{"gather", wrt(func(w, x A) A { return sum(lax.AllGather(w.Mul(x), "x", 0).Square()) }), "26.75 -59.5 135"},
+	{"gather of the same", wrt(func(w, x A) A { return sum(lax.AllGather(w, "x", 0).Mul(x.Sum(0))) }), "10 14 18"},
+	{"scatter", wrt(func(w, x A) A {
+		return sum(lax.PSumScatter(jnp.Tile(w, 4).Mul(x.Sum()), "x", 0, lax.CollectiveOptions{Tiled: true}).Square())
+	}), "441 -882 1764"},
+	{"ring", wrt(func(w, x A) A {
+		return sum(lax.PPermute(w, "x", [][2]int{{0, 1}, {1, 2}, {2, 3}, {3, 0}}).Mul(x.Sum(0)))
+	}), "2.5 3.5 4.5"},
+	{"LogSumExp", wrt(func(w, x A) A { return sum(nn.LogSumExp(x.Mul(w), -1)) }), "0.0196415 -0.829155 4.68638"},
+	{"Relu", wrt(func(w, x A) A { return sum(nn.Relu(x.Mul(w))) }), "4.375 -1.5 5.625"},
+	{"where", wrt(func(w, x A) A { return sum(jnp.Where(x.Gt(0), w, w.Mul(2))) }), "11 11 11"},
+	{"index", wrt(func(w, x A) A { return sum(w.Index(lax.AxisIndex("x").Mod(3)).Square()) }), "2 -2 4"},
+	{"scatter add", wrt(func(w, x A) A {
+		return sum(jnp.Zeros(3).At(lax.AxisIndex("x").Mod(3)).Add(w.Sum()).Mul(x.Sum(0)))
+	}), "3.25 3.25 3.25"},
+	{"value and grad", func(w, x A) []A {
+		l, g := gojax.ValueAndGrad2(loss)(w, x)
+		return []A{l, g}
+	}, "1.16101 0.44132 0.452334 0.463348"},
+	{"concatenate", wrt(func(w, x A) A {
+		return sum(jnp.Power(jnp.Concatenate([]A{w.Reshape(1, 3), x}, 0), 3))
+	}), "3 12 48"},
+	{"solve", wrt(func(w, x A) A {
+		return sum(linalg.Solve(jnp.Diag(w).Add(jnp.Outer(x.Row(0), x.Row(0)).Mul(0.1)), x.Row(1)))
+	}), "-6.11831 -1.90123 -0.568024"},
+	{"max", wrt(func(w, x A) A { return lax.PSum(x.Mul(w).Max(-1).Sum().Mul(w.Sum()), "x") }), "12.75 10.5 21.1875"},
+	{"associative scan", wrt(func(w, x A) A { return sum(lax.AssociativeScan(jnp.Mul, x.Mul(w))) }),
+		"3.5625 -5.875 17.25"},
+}
+
+// scaled is a product whose backward rule doubles the gradient of A, and may sum it over the devices.
+func scaled(sums bool) func(pair) A {
+	return gojax.CustomVJP(func(p pair) A { return p.A.Mul(p.B) },
+		func(p pair) (A, pair) { return p.A.Mul(p.B), p },
+		func(p pair, ct A) pair {
+			a := ct.Mul(p.B).Sum(0).Mul(2)
+			if sums {
+				a = lax.PSum(a, "x")
+			}
+			return pair{a, ct.Mul(p.A)}
+		})
+}
+
+// Derivatives taken inside, by all devices together.
+func TestInside(t *testing.T) {
+	m := grid()
+	for _, c := range inside {
+		f := gojax.ShardMap(c.f, m, tuple(p(), p("x")), p(), gojax.CheckVMA())
+		if err := gojax.Try(func() { near(t, c.name, f(weights(), rows()), c.want) }); err != nil {
+			t.Errorf("%s: %v", c.name, err)
+		}
+	}
+}
+
+func near(t *testing.T, name string, got []A, want string) {
+	t.Helper()
+	var flat []float64
+	for _, a := range got {
+		flat = append(flat, jnp.ToSlice[float64](a)...)
+	}
+	words := strings.Fields(want)
+	ok := len(words) == len(flat)
+	for i := 0; ok && i < len(flat); i++ {
+		w, err := strconv.ParseFloat(words[i], 64)
+		d := flat[i] - w
+		ok = err == nil && d*d <= 1e-8*(1+w*w)
+	}
+	if !ok {
+		t.Errorf("%s: %v, want %s", name, fmt.Sprint(flat), want)
+	}
+}
