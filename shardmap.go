@@ -32,13 +32,13 @@ func ManualAxes(names ...string) ShardMapOption {
 // Derivatives of the whole are the same with and without it.
 func CheckVMA() ShardMapOption { return func(o *shard.Options) { o.CheckVMA = true } }
 
-// ShardMap is f run once on every device of the mesh, on its block of each argument (jax.shard_map; its
-// check_vma is the option CheckVMA). It has f's signature, which may be any of trees of arrays, but takes and returns whole arrays. in says how
-// arguments are cut into blocks, and out how whole results are put together from blocks: one Spec for all arrays, or
-// Specs with an entry for each argument or result. A dimension whose entry names axes of the mesh is cut along them,
-// and its size is a multiple of their number of devices; what a Spec does not name is the same in every block. P()
-// gives each device the whole argument; for a result it says that all devices computed the same, and the first one's is
-// taken.
+// ShardMap is f run once on every device of the mesh, on its block of each argument (jax.shard_map; its check_vma is
+// the option CheckVMA). It has f's signature, which may be any of trees of arrays, but takes and returns whole arrays.
+// in says how arguments are cut into blocks, and out how whole results are put together from blocks: one Spec for all
+// arrays, or Specs with an entry for each argument or result. A dimension whose entry names axes of the mesh is cut
+// along them, and its size is a multiple of their number of devices; what a Spec does not name is the same in every
+// block. P() gives each device the whole argument; for a result it says that all devices computed the same, and the
+// first one's is taken.
 //
 // In f the axes of the mesh are named axes: lax.PSum, AllGather, PPermute, AllToAll, AxisIndex and the other collective
 // operations compute across the devices. All devices along an axis must come to the same collective operations in the

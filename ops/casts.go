@@ -10,43 +10,39 @@ import (
 
 // Where casts are put, and how they go again: see pcast.go.
 
-// rebuilder is implemented by operations that hold programs that users write: the same operation with f of each.
-type rebuilder interface {
-	ir.Op
-	rebuilt(f func(p *ir.Program) *ir.Program) ir.Op
+func (o call) Rebuilt(f func(p *ir.Program) *ir.Program) ir.Op       { return o.with(f(o.Body)) }
+func (o checkpoint) Rebuilt(f func(p *ir.Program) *ir.Program) ir.Op { return o.with(f(o.Body)) }
+
+func (o shardMap) Rebuilt(f func(p *ir.Program) *ir.Program) ir.Op {
+	return o.with(f(o.Body), o.In, o.Out)
 }
 
-func (o call) rebuilt(f func(p *ir.Program) *ir.Program) ir.Op       { return o.with(f(o.Body)) }
-func (o checkpoint) rebuilt(f func(p *ir.Program) *ir.Program) ir.Op { return o.with(f(o.Body)) }
-
-func (o shardMap) rebuilt(f func(p *ir.Program) *ir.Program) ir.Op { return o.with(f(o.Body), o.In, o.Out) }
-
-func (o customJVP) rebuilt(f func(p *ir.Program) *ir.Program) ir.Op {
+func (o customJVP) Rebuilt(f func(p *ir.Program) *ir.Program) ir.Op {
 	o.Body = f(o.Body)
 	return o
 }
 
-func (o customVJP) rebuilt(f func(p *ir.Program) *ir.Program) ir.Op {
+func (o customVJP) Rebuilt(f func(p *ir.Program) *ir.Program) ir.Op {
 	o.Body = f(o.Body)
 	return o
 }
 
-func (o customVmap) rebuilt(f func(p *ir.Program) *ir.Program) ir.Op {
+func (o customVmap) Rebuilt(f func(p *ir.Program) *ir.Program) ir.Op {
 	o.Body = f(o.Body)
 	return o
 }
 
-func (o scan) rebuilt(f func(p *ir.Program) *ir.Program) ir.Op {
+func (o scan) Rebuilt(f func(p *ir.Program) *ir.Program) ir.Op {
 	o.Body = f(o.Body)
 	return o
 }
 
-func (o while) rebuilt(f func(p *ir.Program) *ir.Program) ir.Op {
+func (o while) Rebuilt(f func(p *ir.Program) *ir.Program) ir.Op {
 	o.Cond, o.Body = f(o.Cond), f(o.Body)
 	return o
 }
 
-func (o cond) rebuilt(f func(p *ir.Program) *ir.Program) ir.Op {
+func (o cond) Rebuilt(f func(p *ir.Program) *ir.Program) ir.Op {
 	o.Branches = slices.Clone(o.Branches)
 	for i, p := range o.Branches {
 		o.Branches[i] = f(p)
@@ -54,7 +50,7 @@ func (o cond) rebuilt(f func(p *ir.Program) *ir.Program) ir.Op {
 	return o
 }
 
-func (o linearSolve) rebuilt(f func(p *ir.Program) *ir.Program) ir.Op {
+func (o linearSolve) Rebuilt(f func(p *ir.Program) *ir.Program) ir.Op {
 	for _, p := range []**ir.Program{&o.MatVec, &o.Solve, &o.VecMat, &o.TransSolve} {
 		if *p != nil {
 			*p = f(*p)
@@ -85,24 +81,14 @@ func (c caster) program(p *ir.Program) *ir.Program {
 	}
 	q := &ir.Program{In: p.In, Out: p.Out}
 	for _, e := range p.Eqns {
-		if r, ok := e.Op.(rebuilder); ok {
-			e.Op = r.rebuilt(c.program)
+		if r, ok := e.Op.(trace.Rebuilder); ok {
+			e.Op = r.Rebuilt(c.program)
 		}
-		if at, ok := e.Op.(castPlaces); ok {
-			e.Op, e.In = at.castAt(&castProgram{c, q, e.Src}, e.In)
-		} else if _, nested := e.Op.(ir.Nested); !nested || len(e.In) > 1 {
-			e.In = (&castProgram{c, q, e.Src}).together(e.Op, e.In)
-		}
+		e.Op, e.In = (&castProgram{c, q, e.Src}).equation(e.Op, e.In)
 		q.Eqns = append(q.Eqns, e)
 	}
 	c.done[p] = q
 	return q
-}
-
-// castPlaces is implemented by operations of which not all operands are to vary alike: it casts them, and what goes in
-// and out of the programs that it holds.
-type castPlaces interface {
-	castAt(c *castProgram, x []ir.Value) (ir.Op, []ir.Value)
 }
 
 // castProgram is a program that casts are being put into.
@@ -110,6 +96,28 @@ type castProgram struct {
 	caster
 	p   *ir.Program
 	src ir.Src
+}
+
+// equation is op on x, with casts of x and within op. Most operations want operands that vary alike.
+func (c *castProgram) equation(op ir.Op, x []ir.Value) (ir.Op, []ir.Value) {
+	switch o := op.(type) {
+	case pcast, pcastSum, call, checkpoint, customVmap, shardMap, while:
+		return op, x
+	case customVJP: // whose rule may have summed
+		out := slices.Clone(x)
+		for i := range o.Args {
+			out[i] = c.to(x[i], cast{Found: true})
+		}
+		return o, out
+	case scan:
+		return c.scan(o, x)
+	case cond:
+		return c.cond(o, x)
+	case linearSolve:
+		n := len(o.Solve.Out)
+		return o, c.each(o, x, len(x)-n, n)
+	}
+	return op, c.together(op, x)
 }
 
 // to is v, cast as o says; a literal, and what is not differentiated, is itself.
@@ -165,26 +173,8 @@ func (c *castProgram) outputs(p *ir.Program, n int, to func(c *castProgram, i in
 	return q
 }
 
-func (o pcast) castAt(_ *castProgram, x []ir.Value) (ir.Op, []ir.Value)    { return o, x }
-func (o pcastSum) castAt(_ *castProgram, x []ir.Value) (ir.Op, []ir.Value) { return o, x }
-
-func (o call) castAt(_ *castProgram, x []ir.Value) (ir.Op, []ir.Value)       { return o, x }
-func (o checkpoint) castAt(_ *castProgram, x []ir.Value) (ir.Op, []ir.Value) { return o, x }
-func (o customVmap) castAt(_ *castProgram, x []ir.Value) (ir.Op, []ir.Value) { return o, x }
-func (o shardMap) castAt(_ *castProgram, x []ir.Value) (ir.Op, []ir.Value)   { return o, x }
-func (o while) castAt(_ *castProgram, x []ir.Value) (ir.Op, []ir.Value)      { return o, x }
-
-// castAt: the rule may have summed its cotangents.
-func (o customVJP) castAt(c *castProgram, x []ir.Value) (ir.Op, []ir.Value) {
-	out := slices.Clone(x)
-	for i := range o.Args {
-		out[i] = c.to(x[i], cast{Found: true})
-	}
-	return o, out
-}
-
-// castAt: a carry varies over what it does after the last step from the start.
-func (o scan) castAt(c *castProgram, x []ir.Value) (ir.Op, []ir.Value) {
+// scan: a carry varies over what it does after the last step from the start.
+func (c *castProgram) scan(o scan, x []ir.Value) (ir.Op, []ir.Value) {
 	q := o
 	_, carry, _ := scanParts(o, o.Body.In)
 	q.Body = c.outputs(o.Body, o.Carry, func(c *castProgram, i int, v ir.Value) ir.Value {
@@ -196,8 +186,8 @@ func (o scan) castAt(c *castProgram, x []ir.Value) (ir.Op, []ir.Value) {
 	return q, c.each(o, x, o.Consts, o.Carry)
 }
 
-// castAt: what branches are given varies over what chooses among them, and what they return varies alike.
-func (o cond) castAt(c *castProgram, x []ir.Value) (ir.Op, []ir.Value) {
+// cond: what branches are given varies over what chooses among them, and what they return varies alike.
+func (c *castProgram) cond(o cond, x []ir.Value) (ir.Op, []ir.Value) {
 	q := cond{slices.Clone(o.Branches)}
 	var of ir.Op = o
 	for k, p := range o.Branches {
@@ -216,11 +206,6 @@ func (o cond) castAt(c *castProgram, x []ir.Value) (ir.Op, []ir.Value) {
 		}
 	}
 	return q, out
-}
-
-func (o linearSolve) castAt(c *castProgram, x []ir.Value) (ir.Op, []ir.Value) {
-	n := len(o.Solve.Out)
-	return o, c.each(o, x, len(x)-n, n)
 }
 
 // SettleCasts is p, a whole function on blocks, with sums over axes in place of what was left open about the axes of m;
@@ -281,8 +266,8 @@ func (s settler) program(p *ir.Program, in []trace.AxisSet) (*ir.Program, []trac
 				continue
 			}
 			e.Op = o
-		case rebuilder:
-			e.Op = o.rebuilt(func(p *ir.Program) *ir.Program { return s.again(p, within[p]) })
+		case trace.Rebuilder:
+			e.Op = o.Rebuilt(func(p *ir.Program) *ir.Program { return s.again(p, within[p]) })
 		}
 		q.Eqns = append(q.Eqns, e)
 	}

@@ -19,9 +19,9 @@ import (
 // casts, and SettleCasts decides at the end: casts go, and their transposes become sums over axes.
 
 // cast is what a cast and its transpose have in common. Both have the operand that they cast, then the value to which
-// that belongs (itself, or of a tangent or cotangent the value it is of), and then others. The cast is to what the value
-// varies over, to Axes, and to what the others vary over; with Of, to what output Out of Of varies over, of which the
-// others are the operands.
+// that belongs (itself, or of a tangent or cotangent the value it is of), and then others. The cast is to what the
+// value varies over, to Axes, and to what the others vary over; with Of, to what output Out of Of varies over, of which
+// the others are the operands.
 type cast struct {
 	Over []string // the axes that are asked about, outermost last
 	Axes []string
@@ -43,7 +43,7 @@ type pcastSum struct{ cast }
 func PCast(v *Value, a Across) *Value {
 	over := trace.CastAxes()
 	axes := common(over, a.Axes)
-	if len(axes) == 0 || !v.DType().IsInexact() {
+	if len(axes) == 0 {
 		return v
 	}
 	return one(pcast{cast{Over: over, Axes: axes}}, v, v)
@@ -68,7 +68,9 @@ func (o pcastSum) Lower(_ trace.Emitter, x []trace.Operand) []trace.Operand {
 	return nil
 }
 
-func (cast) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) { return c.Self(x...), d[:1] }
+func (cast) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
+	return c.Self(x...), d[:1]
+}
 
 // JVP casts the tangent as its value.
 func (cast) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) {

@@ -126,8 +126,8 @@ func (o preduce) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) {
 	})
 }
 
-// Transpose of a sum: every element's sum has a part in the cotangent of every element. Where CheckVMA says that the sum
-// is one value, not one in each element, its cotangent is each element's. Extrema are not linear.
+// Transpose of a sum: every element's sum has a part in the cotangent of every element. Where CheckVMA says that the
+// sum is one value, not one in each element, its cotangent is each element's. Extrema are not linear.
 func (o preduce) Transpose(_ trace.TransposeCtx, ct []*Value, _ []trace.Linear) []*Value {
 	return transpose1(ct, func(ct *Value) *Value {
 		cast := trace.CastAxes()

@@ -83,6 +83,13 @@ type (
 	Varier interface {
 		Vary(w *VaryWalk, x []AxisSet) []AxisSet
 	}
+
+	// Rebuilder is implemented by operations that hold programs that users write: the same operation with f of each,
+	// which has the same inputs and outputs.
+	Rebuilder interface {
+		ir.Nested
+		Rebuilt(f func(p *ir.Program) *ir.Program) ir.Op
+	}
 )
 
 // RunFunc runs a program.

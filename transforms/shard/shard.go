@@ -41,7 +41,7 @@ type mapped struct {
 	mesh    *ir.Mesh
 	manual  []string // in the order of the mesh
 	vma     bool
-	in, out []any    // a tree prefix of Specs for each argument and result
+	in, out []any // a tree prefix of Specs for each argument and result
 }
 
 // newMapped checks what can be checked before the first call.
@@ -132,23 +132,6 @@ func (m *mapped) call(args []reflect.Value) []reflect.Value {
 	}
 	x = append(slices.Clip(x), captured...)
 	return out.Unflatten(ops.OverMesh(m.f.Op, m.mesh, m.manual, specs, outSpecs, p, x))
-}
-
-// checked is p with the derivatives in it settled. It refuses a result that may vary over an axis that its spec does not
-// name.
-func (m *mapped) checked(p *ir.Program, in []ir.Spec, paths []string, out []ir.Spec) *ir.Program {
-	p, varying := ops.SettleCasts(m.mesh, m.manual, in, p)
-	for i, axes := range varying {
-		for _, a := range axes {
-			if !slices.Contains(out[i].Names(), a) {
-				trace.Fail(m.f.Op, []ir.Aval{p.Out[i].Aval()}, "%s may differ between the devices along the axis %q, "+
-					"which its %v does not name: reduce it over the axis, as by lax.PSum or lax.PMean, or name the axis. "+
-					"Where all devices have the same though it does not show, as after lax.AllGather, leave out "+
-					"gojax.CheckVMA", paths[i], a, out[i])
-			}
-		}
-	}
-	return p
 }
 
 // specs spreads the prefixes over the leaves x of trees, and checks what holds of arguments and results alike.

@@ -11,6 +11,7 @@ import (
 	"github.com/gojax/gojax/jnp/linalg"
 	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/nn"
+	"github.com/gojax/gojax/tests/fails"
 )
 
 func weights() A { return jnp.FromSlice([]float32{0.5, -1, 2}) }
@@ -132,6 +133,59 @@ var inside = []struct {
 	{"max", wrt(func(w, x A) A { return lax.PSum(x.Mul(w).Max(-1).Sum().Mul(w.Sum()), "x") }), "12.75 10.5 21.1875"},
 	{"associative scan", wrt(func(w, x A) A { return sum(lax.AssociativeScan(jnp.Mul, x.Mul(w))) }),
 		"3.5625 -5.875 17.25"},
+	{"hessian of scan", func(w, x A) []A { return []A{gojax.Hessian(func(w A) A { return looped(w, x) })(w)} },
+		"14.1158 0 0 0 4.49788 0 0 0 -1.29277"},
+	{"grad of grad of scan", wrt(func(w, x A) A { return gojax.Grad2(looped)(w, x).Square().Sum() }),
+		"121.703 52.2706 -22.1002"},
+	{"grad through descent", wrt(func(w, x A) A {
+		return lax.ForiLoop(0, 3, func(_, w A) A { return w.Sub(gojax.Grad2(loss)(w, x).Mul(0.1)) }, w).Square().Sum()
+	}), "1.02572 -1.95894 4.0564"},
+	{"checkpoint in scan", wrt(func(w, x A) A {
+		step := gojax.Checkpoint(func(c pair) A { return jnp.Tanh(c.A.Mul(w).Add(c.B)) })
+		c, _ := lax.Scan(func(c, r A) (A, struct{}) { return step(pair{c, r}), struct{}{} }, vary(w), x)
+		return sum(c)
+	}), "0.686884 4.67335 0.19576"},
+	{"scan in scan", wrt(func(w, x A) A {
+		_, ys := lax.ScanN(2, func(c A) (A, A) {
+			c, _ = lax.Scan(func(c, r A) (A, struct{}) { return jnp.Tanh(c.Mul(w).Add(r)), struct{}{} }, c, x)
+			return c, c.Sum()
+		}, w)
+		return sum(ys)
+	}), "0.643573 9.35219 0.742348"},
+	{"cond in scan", wrt(func(w, x A) A {
+		c, _ := lax.Scan(func(c, r A) (A, struct{}) {
+			c = lax.Cond(r.Sum().Gt(0), func() A { return c.Mul(w) }, func() A { return jnp.Sin(c.Add(w)) })
+			return c, struct{}{}
+		}, w, x)
+		return sum(c)
+	}), "3.35474 5.86731 20.5297"},
+	{"both arguments", func(w, x A) []A {
+		gw, gx := gojax.Grads2(func(w, x A) A { return sum(w.Mul(x)).Add(w.Square().Sum()) })(w, x)
+		return []A{gw, sum(gx)}
+	}, "3.5 1.5 8.5 12"},
+	{"cumsum", wrt(func(w, x A) A { return sum(jnp.CumSum(w, 0).Mul(jnp.CumSum(x, 0))) }), "13.5 10.5 6"},
+	{"sort", wrt(func(w, x A) A { return sum(jnp.Sort(w.Add(x.Row(0)), 0).Mul(jnp.Arange(3.0))) }), "4 0 8"},
+	{"einsum", wrt(func(w, x A) A { return lax.PSum(jnp.Einsum("i,bj,bk->", w, x, x), "x") }),
+		"66.9375 66.9375 66.9375"},
+	{"maximum", wrt(func(w, x A) A {
+		return sum(jnp.Exp(w.Mul(x).Sub(lax.PMax(gojax.StopGradient(w.Mul(x)), "x"))))
+	}), "3.23342 -0.623995 3.79954"},
+	{"cross entropy", wrt(func(w, x A) A {
+		return lax.PMean(nn.LogSoftmax(x.Mul(w), -1).Index(jnp.All, 0).Mean().Neg(), "x")
+	}), "-0.310045 -0.103644 0.585797"},
+	{"vmap with a name", wrt(func(w, x A) A { // JAX refuses the two axes in one sum
+		f := func(r A) A { return jnp.Sin(lax.PSum(r.Mul(w), "x", "v").Mul(r)) }
+		return sum(gojax.Vmap(f, gojax.AxisName("v"))(x))
+	}), "-1.9449252 5.516206 -3.1704865"},
+}
+
+// looped is the loss of a scan over the rows.
+func looped(w, x A) A {
+	c, ys := lax.Scan(func(c, r A) (A, A) {
+		d := jnp.Tanh(c.Mul(w).Add(r))
+		return d, d.Mul(w).Sum()
+	}, vary(w), x)
+	return sum(c).Add(sum(ys))
 }
 
 // scaled is a product whose backward rule doubles the gradient of A, and may sum it over the devices.
@@ -154,6 +208,104 @@ func TestInside(t *testing.T) {
 		f := gojax.ShardMap(c.f, m, tuple(p(), p("x")), p(), gojax.CheckVMA())
 		if err := gojax.Try(func() { near(t, c.name, f(weights(), rows()), c.want) }); err != nil {
 			t.Errorf("%s: %v", c.name, err)
+		}
+	}
+}
+
+// descent goes three steps down, with the gradient of the mean of f over all devices.
+func descent(f func(w, x A) A) func(w, x A) A {
+	return func(w, x A) A {
+		return lax.ForiLoop(0, 3, func(_, w A) A { return w.Sub(gojax.Grad2(f)(w, x).Mul(0.1)) }, w)
+	}
+}
+
+// Derivatives of the whole do not depend on the option, and are right though others are taken inside; so are those of a
+// ShardMap within another.
+func TestOutsideOfCasts(t *testing.T) {
+	m, check := grid(), gojax.CheckVMA()
+	whole := descent(func(w, x A) A { return local(w, x).Div(4) })
+	in := tuple(p(), p("x"))
+	twice := func(w, x A) A {
+		inner := gojax.ShardMap(func(w, x A) A {
+			return gojax.Grad2(func(w, x A) A { return lax.PMean(local(w, x), "x", "y") })(w, x)
+		}, m, tuple(p(), p("y")), p(), gojax.ManualAxes("y"), check)
+		return inner(w, x)
+	}
+	for name, c := range map[string]struct{ f, want func(w, x A) A }{
+		"descent": {gojax.ShardMap(descent(loss), m, in, p(), check), whole},
+		"within": {gojax.ShardMap(twice, m, in, p(), gojax.ManualAxes("x"), check),
+			gojax.Grad2(func(w, x A) A { return local(w, x).Div(8) })},
+	} {
+		grad := func(f func(w, x A) A) func(w, x A) (A, A) {
+			return gojax.Grads2(func(w, x A) A { return jnp.Cos(f(w, x)).Mul(jnp.Arange(3.0)).Sum() })
+		}
+		w, x := weights(), rows()
+		gw, gx := grad(c.f)(w, x)
+		ww, wx := grad(c.want)(w, x)
+		vs := func(f func(w, x A) A) A {
+			return gojax.Vmap(f, gojax.InAxes(0, nil))(jnp.Stack([]A{w, w.Mul(2)}), x)
+		}
+		close := jnp.Tolerance{ATol: 1e-5}.AllClose
+		if !close(c.f(w, x), c.want(w, x)).Bool() || !close(gw, ww).Bool() || !close(gx, wx).Bool() ||
+			!close(vs(c.f), vs(c.want)).Bool() {
+			t.Errorf("%s: %v, want %v; gradients %v and %v, want %v and %v; mapped %v, want %v", name, c.f(w, x),
+				c.want(w, x), gw, gx, ww, wx, vs(c.f), vs(c.want))
+		}
+	}
+}
+
+// One jitted function has other derivatives with and without the option, and is not taken for the other.
+func TestJittedInside(t *testing.T) {
+	f := gojax.Jit(gojax.Grad2(func(w, x A) A { return lax.PSum(local(w, x), "x") }))
+	m, in := grid(), tuple(p(), p("x"))
+	for range 2 {
+		near(t, "without", []A{gojax.ShardMap(f, m, in, p("x"))(weights(), rows()).Head(3)},
+			"4.120434 3.463888 2.807342")
+		near(t, "with", []A{gojax.ShardMap(f, m, in, p(), gojax.CheckVMA())(weights(), rows())},
+			"1.76528 1.80934 1.85339")
+	}
+}
+
+// Results that may differ between devices.
+func TestVarying(t *testing.T) {
+	m, x := grid(), jnp.Arange(8.0)
+	call := func(f func(A) A, in, out gojax.Spec, opts ...gojax.ShardMapOption) func() {
+		return func() { gojax.ShardMap(f, m, in, out, append(opts, gojax.CheckVMA())...)(x) }
+	}
+	index := func(x A) A { return x.Add(lax.AxisIndex("x")) }
+	early := func(x A) A {
+		return lax.WhileLoop(func(c A) A { return c.Sum().Lt(lax.AxisIndex("x")) }, func(c A) A { return c.Add(1) },
+			x.Mul(0))
+	}
+	chosen := func(x A) A {
+		return lax.Cond(lax.AxisIndex("x").Eq(0), func() A { return x }, func() A { return x.Mul(2) })
+	}
+	gather := func(x A) A { return lax.AllGather(x, "x", 0, lax.CollectiveOptions{Tiled: true}) }
+	halved := func(x A) A {
+		more := func(c A) A { return lax.PMax(c.Max(), "x", "y").Gt(1) }
+		return lax.WhileLoop(more, func(c A) A { return c.Mul(0.5) }, lax.PMax(x, "x"))
+	}
+	for name, f := range map[string]func(){
+		"same": call(same, p("x"), p()), "index": call(index, p(), p()), "while": call(early, p(), p()),
+		"cond": call(chosen, p(), p()), "gather": call(gather, p("x"), p()),
+		"one of two axes": call(func(x A) A { return lax.PSum(x, "y") }, p([]string{"x", "y"}), p()),
+		"groups":          call(func(x A) A { return lax.PSumGroups(x, "x", [][]int{{0, 1}, {2, 3}}) }, p("x"), p()),
+		"cast":            call(vary, p(), p()), // integers too
+		"jitted":          call(gojax.Jit(same), p("x"), p()),
+	} {
+		t.Run(name, func(t *testing.T) {
+			fails.With(t, f, "vma_test.go:", "gojax.ShardMap", "results[0] may differ", `axis "x"`, "P()", "lax.PSum")
+		})
+	}
+	for name, f := range map[string]func(){
+		"named": call(same, p("x"), p("x")), "given": call(same, p(), p()), "while": call(halved, p("x"), p()),
+		"sum of two":     call(func(x A) A { return lax.PSum(x, "x", "y") }, p([]string{"x", "y"}), p()),
+		"one manual":     call(func(x A) A { return lax.PMean(x, "x") }, p("x"), p(), gojax.ManualAxes("x")),
+		"wider":          call(same, p(), p("x")),
+		"index, reduced": call(func(x A) A { return lax.PMin(index(x), "x") }, p(), p()),
+	} {
+		if err := gojax.Try(f); err != nil {
+			t.Errorf("%s: %v", name, err)
 		}
 	}
 }
