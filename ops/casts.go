@@ -13,6 +13,8 @@ import (
 func (o call) Rebuilt(f func(p *ir.Program) *ir.Program) ir.Op       { return o.with(f(o.Body)) }
 func (o checkpoint) Rebuilt(f func(p *ir.Program) *ir.Program) ir.Op { return o.with(f(o.Body)) }
 
+func (o whileTangent) Rebuilt(f func(p *ir.Program) *ir.Program) ir.Op { return o.with(f(o.Body)) }
+
 func (o shardMap) Rebuilt(f func(p *ir.Program) *ir.Program) ir.Op {
 	return o.with(f(o.Body), o.In, o.Out)
 }
@@ -101,7 +103,7 @@ type castProgram struct {
 // equation is op on x, with casts of x and within op. Most operations want operands that vary alike.
 func (c *castProgram) equation(op ir.Op, x []ir.Value) (ir.Op, []ir.Value) {
 	switch o := op.(type) {
-	case pcast, pcastSum, call, checkpoint, customVmap, shardMap, while:
+	case pcast, pcastSum, call, checkpoint, customVmap, shardMap, while, whileTangent:
 		return op, x
 	case customVJP: // whose rule may have summed
 		out := slices.Clone(x)

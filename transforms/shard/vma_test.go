@@ -11,6 +11,7 @@ import (
 	"github.com/gojax/gojax/jnp/linalg"
 	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/nn"
+	sparse "github.com/gojax/gojax/scipy/sparse/linalg"
 	"github.com/gojax/gojax/tests/fails"
 )
 
@@ -173,10 +174,42 @@ var inside = []struct {
 	{"cross entropy", wrt(func(w, x A) A {
 		return lax.PMean(nn.LogSoftmax(x.Mul(w), -1).Index(jnp.All, 0).Mean().Neg(), "x")
 	}), "-0.310045 -0.103644 0.585797"},
+	{"map", wrt(func(w, x A) A {
+		return sum(lax.Map(func(r A) A { return jnp.Sin(r.MatMul(w)) }, x, lax.MapOptions{BatchSize: 1}))
+	}), "-3.31345 -3.08054 -2.84763"},
+	{"linear maps of loops", func(w, x A) []A {
+		_, push := gojax.Linearize(func(w A) A {
+			return rounds(w, func(c A) A { return jnp.Sin(c.Mul(w)).Add(x.Sum(0)) })
+		}, w)
+		_, t := gojax.JVP(func(w A) A {
+			return rounds(w, func(c A) A { return c.Sub(gojax.Grad2(loss)(c, x).Mul(0.1)) })
+		}, w, jnp.Cos(w))
+		return []A{lax.PSum(push(jnp.Cos(w)), "x"), t}
+	}, "-0.756183 -3.10269 -1.14977 0.992422 0.670555 -0.270481"},
+	{"linear solves", func(w, x A) []A { // JAX's fails; these are numbers of one device
+		return []A{
+			gojax.Grad(func(w A) A { return solved(w, x).Mul(jnp.Arange(3.0)).Sum() })(w),
+			gojax.Grad(func(w A) A { return sum(solved(w, x).Mul(x.Row(0))) })(w),
+		}
+	}, "0.020971477 0.5461844 -0.23429832 " +
+		"0.009316981 0.33263168 -0.11486438"},
 	{"vmap with a name", wrt(func(w, x A) A { // JAX refuses the two axes in one sum
 		f := func(r A) A { return jnp.Sin(lax.PSum(r.Mul(w), "x", "v").Mul(r)) }
 		return sum(gojax.Vmap(f, gojax.AxisName("v"))(x))
 	}), "-1.9449252 5.516206 -3.1704865"},
+}
+
+// rounds is f three times, in a loop of which the number is found out on the way.
+func rounds(w A, f func(c A) A) A {
+	type state struct{ N, C A }
+	return lax.WhileLoop(func(s state) A { return s.N.Lt(3) }, func(s state) state { return state{s.N.Add(1), f(s.C)} },
+		state{jnp.AsArray(0), w}).C
+}
+
+// solved is a solution that all devices find together.
+func solved(w, x A) A {
+	product := func(v A) A { return lax.PSum(x.T().MatMul(x.MatMul(v)), "x").Add(v.Mul(jnp.Exp(w))) }
+	return sparse.Krylov[A]{Tol: 1e-7}.CG(product, w)
 }
 
 // looped is the loss of a scan over the rows.
