@@ -62,6 +62,17 @@ func ExampleManualAxes() {
 	//  [ 1.  3.]]
 }
 
+// Every device has the weights and a part of the data. The gradient of the loss of all of them is that of the whole,
+// without a sum of one's own.
+func ExampleCheckVMA() {
+	mesh := gojax.NewMesh([]int{2}, []string{"data"})
+	loss := func(w, x jnp.Array) jnp.Array { return lax.PSum(x.MatMul(w).Sum(), "data") }
+	grad := gojax.ShardMap(gojax.Grad2(loss), mesh, gojax.Specs{gojax.P(), gojax.P("data")}, gojax.P(),
+		gojax.CheckVMA())
+	fmt.Println(grad(jnp.Zeros(2), jnp.AsArray([][]float32{{1, 2}, {3, 8}})))
+	// Output: [ 4. 10.]
+}
+
 // Each device has one element of the first axis.
 func ExamplePmap() {
 	center := gojax.Pmap(func(x jnp.Array) jnp.Array { return x.Sub(lax.PMean(x, "i")) }, gojax.AxisName("i"))

@@ -24,13 +24,21 @@ func ManualAxes(names ...string) ShardMapOption {
 	return func(o *shard.Options) { o.Manual = names }
 }
 
-// ShardMap is f run once on every device of the mesh, on its block of each argument (jax.shard_map with check_vma
-// false). It has f's signature, which may be any of trees of arrays, but takes and returns whole arrays. in says how
-// arguments are cut into blocks, and out how whole results are put together from blocks: one Spec for all arrays, or
-// Specs with an entry for each argument or result. A dimension whose entry names axes of the mesh is cut along them,
-// and its size is a multiple of their number of devices; what a Spec does not name is the same in every block. P()
-// gives each device the whole argument; for a result it says that all devices computed the same, and the first one's is
-// taken.
+// CheckVMA has ShardMap know which values vary over which axes of the mesh: those of arguments vary over the axes that
+// their Spec names, what is computed of them too, and lax.PSum, PMean, PMax and PMin over an axis make one value of
+// them all. A result that may vary over an axis that its Spec does not name is then an error, and derivatives that the
+// function takes itself are those of one function that all devices compute together: a sum over the mesh counts once,
+// and the gradient of what all devices have is the sum of what they find. (jax.shard_map's check_vma, true by default.)
+// Derivatives of the whole are the same with and without it.
+func CheckVMA() ShardMapOption { return func(o *shard.Options) { o.CheckVMA = true } }
+
+// ShardMap is f run once on every device of the mesh, on its block of each argument (jax.shard_map; its check_vma is
+// the option CheckVMA). It has f's signature, which may be any of trees of arrays, but takes and returns whole arrays.
+// in says how arguments are cut into blocks, and out how whole results are put together from blocks: one Spec for all
+// arrays, or Specs with an entry for each argument or result. A dimension whose entry names axes of the mesh is cut
+// along them, and its size is a multiple of their number of devices; what a Spec does not name is the same in every
+// block. P() gives each device the whole argument; for a result it says that all devices computed the same, and the
+// first one's is taken.
 //
 // In f the axes of the mesh are named axes: lax.PSum, AllGather, PPermute, AllToAll, AxisIndex and the other collective
 // operations compute across the devices. All devices along an axis must come to the same collective operations in the
@@ -40,11 +48,11 @@ func ManualAxes(names ...string) ShardMapOption {
 // Arguments may lie anywhere: what is not distributed as in says is moved. Outside Jit, f is traced at each call, and
 // the executable is found again by what was traced. ShardMap may be used inside Jit, Grad, Vmap and control flow; under
 // Grad, the derivative is that of the function of whole arrays. Taken inside of f, Grad sees one block: the gradient of
-// a sum over the mesh counts each of its terms once for every device.
+// a sum over the mesh counts each of its terms once for every device, but with CheckVMA.
 //
 // It panics with *Error where mesh, specs, f and arguments do not fit.
 //
-// Options: ManualAxes.
+// Options: ManualAxes, CheckVMA.
 func ShardMap[F any](f F, mesh *Mesh, in, out any, opts ...ShardMapOption) F {
 	return shard.ShardMap(f, mesh, in, out, opts)
 }

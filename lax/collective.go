@@ -58,6 +58,11 @@ func PSum[T any](x T, axis ...string) T { return overAxes("lax.PSum", x, axis, n
 // PMean is PSum divided by the number of elements (jax.lax.pmean). Means of integers are floats.
 func PMean[T any](x T, axis ...string) T { return overAxes("lax.PMean", x, axis, nil, ops.PMean) }
 
+// PCast is x as arrays that vary over the named axes of a mesh, though all devices have the same (jax.lax.pcast to
+// "varying"). It changes no element. Inside a gojax.ShardMap with gojax.CheckVMA, the gradient of what it returns is
+// each device's own, and that of x their sum; elsewhere it does nothing.
+func PCast[T any](x T, axis ...string) T { return overAxes("lax.PCast", x, axis, nil, ops.PCast) }
+
 // PMax is, in every element of the named axes, the largest over all of them, element by element, NaN where there is one
 // (jax.lax.pmax).
 func PMax[T any](x T, axis ...string) T { return overAxes("lax.PMax", x, axis, nil, ops.PMax) }

@@ -19,3 +19,13 @@ func ExampleWithShardingConstraint() {
 	fmt.Println(y.Shape(), len(y.Devices()))
 	// Output: [4 3] 1
 }
+
+// Each device's own gradient, though all have the same w; without PCast it would be their sum.
+func ExamplePCast() {
+	mesh := gojax.NewMesh([]int{1}, []string{"data"}) // with more devices: []int{4}
+	loss := func(w, x jnp.Array) jnp.Array { return lax.PCast(w, "data").Mul(x).Sum() }
+	own := gojax.ShardMap(gojax.Grad2(loss), mesh, gojax.Specs{gojax.P(), gojax.P("data")}, gojax.P("data"),
+		gojax.CheckVMA())
+	fmt.Println(own(jnp.AsArray(2.0).Reshape(1), jnp.FromSlice([]float32{3})))
+	// Output: [3.]
+}

@@ -37,7 +37,7 @@ func All() []ir.Op {
 		customJVP{}, customVJP{}, customLinear{}, customVmap{}, checkpoint{}, named{}, linearSolve{},
 
 		// over the devices of a mesh
-		shardMap{}, shardingConstraint{},
+		shardMap{}, shardingConstraint{}, pcast{}, pcastSum{},
 
 		// across named axes
 		preduce{}, axisIndex{}, allGather{}, ppermute{}, allToAll{}, psumScatter{},

@@ -288,10 +288,12 @@ func (s *splitCond) halve(c trace.SplitCtx, branches []*ir.Program) {
 	}
 }
 
-// shareSlots gives each saved residual a slot of its type that no other one of its branch has.
+// shareSlots gives each saved residual a slot of its type that no other one of its branch has; one of its own where
+// casts ask what it varies over, of which slots must not make one answer for several.
 func (s *splitCond) shareSlots() {
+	apart := len(trace.CastAxes()) > 0
 	for _, h := range s.halves {
-		taken := make([]bool, len(s.slots))
+		taken := slices.Repeat([]bool{apart}, len(s.slots))
 		var slot []int
 		for _, v := range h.Known.Out[h.NumKnown():] {
 			t := v.Aval().Strong()

@@ -1,6 +1,8 @@
 package ops
 
 import (
+	"slices"
+
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
 )
@@ -126,7 +128,23 @@ func (o preduce) JVP(c trace.JVPCtx, x, t []*Value) (y, yt []*Value) {
 	})
 }
 
-// Transpose of a sum: every element's sum has a part in the cotangent of every element. Extrema are not linear.
+// Transpose of a sum: every element's sum has a part in the cotangent of every element. Where CheckVMA says that the
+// sum is one value, not one in each element, its cotangent is each element's. Extrema are not linear.
 func (o preduce) Transpose(_ trace.TransposeCtx, ct []*Value, _ []trace.Linear) []*Value {
-	return transpose1(ct, func(ct *Value) *Value { return one(o, ct) })
+	return transpose1(ct, func(ct *Value) *Value {
+		cast := trace.CastAxes()
+		if o.Groups != nil || len(cast) == 0 {
+			return one(o, ct)
+		}
+		var rest Across
+		for i, a := range o.Axes {
+			if !slices.Contains(cast, a) {
+				rest.Axes, rest.Sizes = append(rest.Axes, a), append(rest.Sizes, o.Sizes[i])
+			}
+		}
+		if len(rest.Axes) > 0 {
+			ct = one(preduce{o.Monoid, rest}, ct)
+		}
+		return PCast(ct, o.Across)
+	})
 }

@@ -15,6 +15,7 @@ type axis struct {
 	name string
 	size int
 	mesh *ir.Mesh // whose axis it is; nil: a mapped axis
+	cast bool     // derivatives tell what varies over it from what does not (CheckVMA)
 }
 
 // WithAxis runs f, on this goroutine, with a mapped axis of that name and size.
@@ -24,11 +25,26 @@ func WithAxis(name string, size int, f func()) {
 }
 
 // WithMesh runs f, on this goroutine, as a function that runs on each device of a mesh along these of its axes.
-func WithMesh(m *ir.Mesh, axes []string, f func()) {
+func WithMesh(m *ir.Mesh, axes []string, f func()) { withMesh(m, axes, false, f) }
+
+// WithCastMesh is WithMesh, where the derivatives that f takes tell what varies over the axes from what does not.
+func WithCastMesh(m *ir.Mesh, axes []string, f func()) { withMesh(m, axes, true, f) }
+
+func withMesh(m *ir.Mesh, axes []string, cast bool, f func()) {
 	for _, name := range axes {
-		defer pushFrame(&frame{b: Current(), x64: X64(), axis: &axis{name, m.AxisSize(name), m}})()
+		defer pushFrame(&frame{b: Current(), x64: X64(), axis: &axis{name, m.AxisSize(name), m, cast}})()
 	}
 	f()
+}
+
+// CastAxes are the axes that WithCastMesh has opened here.
+func CastAxes() (names []string) {
+	for f := currentFrame(); f != nil; f = f.before {
+		if f.axis != nil && f.axis.cast {
+			names = append(names, f.axis.name)
+		}
+	}
+	return names
 }
 
 // ManualAxes are the axes of meshes that are open here, innermost first.
@@ -58,6 +74,7 @@ func AppendAxes(key []byte) []byte {
 			key = append(binary.AppendUvarint(append(key, '@'), uint64(len(f.axis.name))), f.axis.name...)
 			key = binary.AppendUvarint(key, uint64(f.axis.size))
 			key = ir.AppendParamKey(key, f.axis.mesh)
+			key = ir.AppendParamKey(key, f.axis.cast)
 		}
 	}
 	return key

@@ -83,6 +83,19 @@ type (
 	KeyFollower interface {
 		Keys(w *KeyWalk, e *ir.Eqn, x []Keys) []Keys
 	}
+
+	// Varier is implemented by operations whose outputs do not all vary over what any operand does (see VaryWalk.Eqn),
+	// and by those that hold programs: of what the operands vary over it tells the same of the outputs.
+	Varier interface {
+		Vary(w *VaryWalk, x []AxisSet) []AxisSet
+	}
+
+	// Rebuilder is implemented by operations that hold programs that users write: the same operation with f of each,
+	// which has the same inputs and outputs.
+	Rebuilder interface {
+		ir.Nested
+		Rebuilt(f func(p *ir.Program) *ir.Program) ir.Op
+	}
 )
 
 // RunFunc runs a program.

@@ -21,7 +21,6 @@ const (
 	outCheckify = "out: an experiment of JAX's; a panic in debug.Callback is the call's, and debug.NaNs finds NaN"
 	outJet      = "out: an experiment of JAX's; JVP nests to any order"
 	outStreams  = "out: an experiment of JAX's; keys of parallel work are made by random.FoldIn (docs/RANDOM.md)"
-	outVarying  = "out: of the check that values vary over axes (check_vma), which is not made here"
 	outMesh     = "out: a mesh is given where it is used; there is none that holds for a whole goroutine"
 	outPair     = "out: an experiment of JAX's; lax.PPermute sends from device to device"
 	outRagged   = "out: parts of several sizes, which XLA's CPU does not have; pad them for lax.AllToAll"

@@ -26,7 +26,7 @@ var exceptionsCore = map[string]map[string]string{
 		"default_device":                 "!gojax.SetDefaultDevice, gojax.OnDevice",
 		"ad":                             outInternal,
 		"array_garbage_collection_guard": "out: Go's collector frees arrays, and Delete does so at once",
-		"auto_pcast":                     outVarying,
+		"auto_pcast":                     "out: gojax.CheckVMA casts where values meet, always",
 		"checking_leaks":                 "out: a traced value used after its trace is always an error here",
 		"check_tracer_leaks":             "out: a traced value used after its trace is always an error here",
 		"closure_convert":                "out: rules may close over traced values here",

@@ -17,7 +17,6 @@ var exceptionsLax = map[string]map[string]string{
 		"DotAlgorithm":                       "lax.Precision (the CPU has one algorithm)",
 		"DotAlgorithmPreset":                 "lax.Precision (the CPU has one algorithm)",
 
-		"pcast":             outVarying,
 		"precv":             outPair,
 		"psend":             outPair,
 		"ragged_all_to_all": outRagged,

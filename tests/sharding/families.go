@@ -9,8 +9,7 @@ import (
 	"github.com/gojax/gojax"
 )
 
-// families are what the families do with their cases: nil, or an error that says how a case missed. An error that wraps
-// errWaits is of something that gojax has not, and is counted apart.
+// families are what the families do with their cases: nil, or an error that says how a case missed.
 var families = map[string]func(c *Case) error{
 	"spec":      runSpec,
 	"shard_map": runMap,
@@ -22,9 +21,6 @@ var families = map[string]func(c *Case) error{
 	"put":       runPut,
 	"jit":       runJit,
 }
-
-// errWaits is of a case that needs what gojax has not.
-var errWaits = errors.New("wait for the check that values vary over axes (JAX's check_vma)")
 
 // expect runs f, which computes the case's output as plain data, and compares.
 func (c *Case) expect(f func() (any, error)) error {

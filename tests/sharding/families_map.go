@@ -13,11 +13,7 @@ import (
 
 // runMap runs a body of the catalogue under gojax.ShardMap, with what is transformed inside and around it.
 func runMap(c *Case) error {
-	vma, _ := c.Fields["vma"].(bool)
-	if vma && c.Error && !c.unsupported() {
-		return errWaits
-	}
-	err := c.run(func(args []any) (any, error) {
+	return c.run(func(args []any) (any, error) {
 		body, err := bodyOf(c, "sm.", catalogue.SM)
 		if err != nil {
 			return nil, err
@@ -35,10 +31,6 @@ func runMap(c *Case) error {
 		}
 		return distributed.Gather(f(args)), nil
 	})
-	if err != nil && vma && c.Has("inside") { // derivatives of sums over the mesh differ
-		return errWaits
-	}
-	return err
 }
 
 // run runs a case, of which JAX may say that it cannot do it.
@@ -110,6 +102,9 @@ func (c *Case) mapped(body golden.Func, mesh *gojax.Mesh) (golden.Func, error) {
 			return nil, err
 		}
 		opts = append(opts, gojax.ManualAxes(names...))
+	}
+	if c.Fields["vma"] == true {
+		opts = append(opts, gojax.CheckVMA())
 	}
 	n := c.Arity()
 	f, err := transformed(ofList(gojax.ShardMap(ofMany(body, n), mesh, in, out, opts...)), c.Transforms, n)

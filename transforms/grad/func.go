@@ -32,6 +32,7 @@ func execute(what string, p *ir.Program, x []*Value) []*Value {
 // LinearizeHere traces f and linearizes it in the trace that is open. diff marks the inputs that have tangents.
 func LinearizeHere(what string, x []*Value, diff []bool, f Fn) ([]*Value, *LinearMap) {
 	p, captured := trace.TraceOf(what, x, f)
+	p = ops.Casts(p)
 	in := append(x[:len(x):len(x)], captured...)
 	nz := make([]bool, len(in))
 	copy(nz, diff)

@@ -12,7 +12,8 @@ import (
 
 // Options are those of one function over a mesh.
 type Options struct {
-	Manual []string // the axes of the mesh that the function sees; nil: all
+	Manual   []string // the axes of the mesh that the function sees; nil: all
+	CheckVMA bool     // what all devices compute alike is told from what they do not
 }
 
 // Option changes Options.
@@ -39,7 +40,8 @@ type mapped struct {
 	f       *trace.Function
 	mesh    *ir.Mesh
 	manual  []string // in the order of the mesh
-	in, out []any    // a tree prefix of Specs for each argument and result
+	vma     bool
+	in, out []any // a tree prefix of Specs for each argument and result
 }
 
 // newMapped checks what can be checked before the first call.
@@ -47,7 +49,7 @@ func newMapped(f *trace.Function, mesh *ir.Mesh, in, out any, o Options) *mapped
 	if mesh == nil {
 		trace.Fail(f.Op, nil, "the mesh is nil; gojax.NewMesh makes one")
 	}
-	m := &mapped{f: f, mesh: mesh, manual: mesh.Names}
+	m := &mapped{f: f, mesh: mesh, manual: mesh.Names, vma: o.CheckVMA}
 	for i, a := range o.Manual {
 		switch {
 		case mesh.AxisSize(a) == 0:
@@ -110,7 +112,11 @@ func (m *mapped) call(args []reflect.Value) []reflect.Value {
 	var outSpecs []ir.Spec
 	var p *ir.Program
 	var captured []*trace.Value
-	trace.WithMesh(m.mesh, m.manual, func() {
+	open := trace.WithMesh
+	if m.vma {
+		open = trace.WithCastMesh
+	}
+	open(m.mesh, m.manual, func() {
 		p, captured = trace.Trace(m.f.Op, blocks, func(x []*trace.Value) (y []*trace.Value) {
 			out, y = m.f.Apply(in, x)
 			m.f.NeedSet(out, trace.ResultName)
@@ -120,6 +126,9 @@ func (m *mapped) call(args []reflect.Value) []reflect.Value {
 	})
 	if len(outSpecs) == 0 {
 		trace.Fail(m.f.Op, nil, "the function returns no array")
+	}
+	if m.vma {
+		p = m.checked(p, specs, out.Paths(trace.ResultName), outSpecs)
 	}
 	x = append(slices.Clip(x), captured...)
 	return out.Unflatten(ops.OverMesh(m.f.Op, m.mesh, m.manual, specs, outSpecs, p, x))

@@ -131,8 +131,8 @@ var smInside = map[string]Body{
 	"in_mlp": f3(func(p P, w1, w2, x A) any {
 		return lax.PMean(jnp.Tanh(x.MatMul(w1)).MatMul(w2).Pow(2).Mean(), p.Axis...)
 	}),
-	"in_varying": f2(func(p P, w, x A) any { return w.Mul(x).Sum() }),
-	"vary":       f1(func(p P, x A) any { return lax.PSum(x.Mul(2), p.Axis...) }),
+	"in_varying": f2(func(p P, w, x A) any { return lax.PCast(w, p.Axis...).Mul(x).Sum() }),
+	"vary":       f1(func(p P, x A) any { return lax.PSum(lax.PCast(x, p.Axis...).Mul(2), p.Axis...) }),
 	"gather_loss": f1(func(p P, x A) any {
 		return lax.PMean(lax.AllGather(x, []string(p.Axis), 0).Pow(2).Sum(), p.Axis...)
 	}),
