@@ -207,17 +207,17 @@ func mapFaster() (float64, error) {
 	all := gojax.Jit(func(n jnp.Array) jnp.Array {
 		return lax.Map(func(n jnp.Array) jnp.Array { return powerIteration(x, n) }, n, lax.MapOptions{BatchSize: 1})
 	})
-	var differ error
-	r := ratioOfBests(9, func() {
-		want := make([]jnp.Array, tasks)
+	each := func() []jnp.Array {
+		values := make([]jnp.Array, tasks)
 		for i, n := range work.Rows() {
-			want[i] = f(n).BlockUntilReady()
+			values[i] = f(n).BlockUntilReady()
 		}
-		if !jnp.ArrayEqual(jnp.Stack(want), all(work)).Bool() {
-			differ = errors.New("the results differ")
-		}
-	}, func() { all(work).BlockUntilReady() })
-	return r, differ
+		return values
+	}
+	if !jnp.ArrayEqual(jnp.Stack(each()), all(work)).Bool() {
+		return 0, errors.New("the results differ")
+	}
+	return ratioOfBests(9, func() { each() }, func() { all(work).BlockUntilReady() }), nil
 }
 
 // powerIteration is the largest eigenvalue of xᵀx by n steps.

@@ -94,8 +94,12 @@ func (s Spec) Check(m *Mesh) error {
 // Block is the shape of a block of an array that s cuts over m. A dimension that does not divide is an error.
 func (s Spec) Block(m *Mesh, shape []int) ([]int, error) {
 	if len(s) > len(shape) {
-		return nil, fmt.Errorf("%v has %d entries for an array of %d dimensions, %v; a scalar's is P()", s, len(s),
-			len(shape), shape)
+		hint := ""
+		if len(shape) == 0 {
+			hint = "; a scalar's is P()"
+		}
+		return nil, fmt.Errorf("%v has %d entries for an array of %d dimensions, %v%s", s, len(s), len(shape), shape,
+			hint)
 	}
 	b := slices.Clone(shape)
 	for i, d := range s {

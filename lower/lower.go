@@ -97,7 +97,7 @@ type module struct {
 	slab        []trace.Operand
 	funcs       [][]byte
 	names       map[string]bool
-	byProgram   map[*ir.Program]string
+	byProgram   map[called]string
 	byKey       map[string]string
 	locs        map[ir.Src]string
 	meshes      []*ir.Mesh // that the text names
@@ -106,6 +106,12 @@ type module struct {
 	customCalls bool
 	loc         ir.Src
 	key         []byte
+}
+
+// called is a program that is called in a region: nil, the module's own.
+type called struct {
+	p      *ir.Program
+	manual *manual
 }
 
 // operands makes room for n operands that the caller fills at once.
@@ -262,12 +268,17 @@ func inTypes(e *ir.Eqn) []ir.Aval {
 
 // call writes a call of p as a function.
 func (m *module) call(p *ir.Program, name string, x []trace.Operand) []trace.Operand {
-	fn, ok := m.byProgram[p]
+	// Operations may be written differently where functions run on each device.
+	at := called{p, m.manual}
+	fn, ok := m.byProgram[at]
 	if !ok {
 		key := p.Key()
+		for r := m.manual; r != nil; r = r.before {
+			key = fmt.Sprintf("%s manual %q", key, r.axes)
+		}
 		if fn, ok = m.byKey[key]; !ok {
 			if m.byProgram == nil {
-				m.byProgram, m.byKey = map[*ir.Program]string{}, map[string]string{}
+				m.byProgram, m.byKey = map[called]string{}, map[string]string{}
 			}
 			fn = m.unique(identifier(name))
 			i := len(m.funcs) // before the functions that p itself calls
@@ -275,7 +286,7 @@ func (m *module) call(p *ir.Program, name string, x []trace.Operand) []trace.Ope
 			m.funcs[i] = m.function(nil, "private @"+fn, p, nil, nil)
 			m.byKey[key] = fn
 		}
-		m.byProgram[p] = fn
+		m.byProgram[at] = fn
 	}
 	out := m.operands(len(p.Out))
 	w := m.w

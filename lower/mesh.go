@@ -26,6 +26,17 @@ func (e *emitter) Manual() (m *ir.Mesh, axes []string) {
 	return m, axes
 }
 
+func (e *emitter) Mesh() *ir.Mesh {
+	m, manual := e.Manual()
+	if m == nil {
+		return e.m.o.Mesh
+	}
+	if len(manual) == len(m.Names) {
+		return nil
+	}
+	return m
+}
+
 func (e *emitter) Channel() int {
 	e.m.channels++
 	return e.m.channels

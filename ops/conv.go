@@ -322,9 +322,17 @@ func (c conv) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 			in[i] = writer{e}.to("stablehlo.convert", in[i], out.DType)
 		}
 	}
+	if e.Mesh() != nil {
+		return c.overMesh(e, in)
+	}
 	if plan := c.plan(in[0].Aval, in[1].Aval, out); plan != nil && onCPU(e, convolveKernel) {
 		return c.byKernel(e, in, out, plan)
 	}
+	return []trace.Operand{c.write(e, in)}
+}
+
+// write writes the convolution of real numbers.
+func (c conv) write(e trace.Emitter, in []trace.Operand) trace.Operand {
 	return hlo(e, "stablehlo.convolution", in, attrs(
 		"batch_group_count = "+i64(c.BatchGroups),
 		fmt.Sprintf("dimension_numbers = #stablehlo.conv<%sx%s->%s>", convSpec(c.Dims.LHS, "b", "f"),
@@ -334,7 +342,7 @@ func (c conv) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 		"padding = "+padPairsText(c.Low, c.High),
 		fmt.Sprintf("precision_config = [#stablehlo<precision %[1]v>, #stablehlo<precision %[1]v>]", c.Precision),
 		"rhs_dilation = "+i64s(c.RhsDilation),
-		"window_strides = "+i64s(c.Strides)))
+		"window_strides = "+i64s(c.Strides)))[0]
 }
 
 // convSpec is "[b, f, 0, 1]".

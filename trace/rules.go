@@ -136,6 +136,8 @@ type Emitter interface {
 	Manual() (m *ir.Mesh, axes []string)
 	// Place is where in the mesh the program will run; -1 where that is in all places.
 	Place() int
+	// Mesh is the mesh along whose axes the compiler cuts arrays where the equation stands, nil if there is none.
+	Mesh() *ir.Mesh
 	// Constrain is x, cut as s says.
 	Constrain(x Operand, s ir.Sharding) Operand
 	// Channel is a number of its own for each operation that devices communicate by.

@@ -59,12 +59,12 @@ type Entry struct {
 	asked *over // by InShardings and OutShardings, for the leaves and what is captured; nil: nothing
 	// something that is captured lies over a mesh
 	capsOver bool
+	lastOver atomic.Pointer[laid] // of a call over a mesh, tried first
 
 	keys *ir.Program // p as it was written, where keys that are used twice are looked for
 
-	first    atomic.Pointer[located]
-	lastOver atomic.Pointer[overExe] // of the last call over a mesh
-	more     sync.Map                // *space or *pjrt.Device to *located
+	first atomic.Pointer[located]
+	more  sync.Map // *space or *pjrt.Device to *located
 }
 
 // located is an entry's executable in one place.

@@ -229,27 +229,6 @@ func (en *Entry) overMesh(in []*trace.Value) (*over, error) {
 
 // over is en's executable for arrays that lie as o says.
 func (en *Entry) over(o *over) *exe {
-	if l := en.lastOver.Load(); l != nil && l.o.same(o) {
-		return l.e
-	}
-	e := en.findOver(o)
-	en.lastOver.Store(&overExe{o, e})
-	return e
-}
-
-// overExe is an executable with how its arrays lie.
-type overExe struct {
-	o *over
-	e *exe
-}
-
-// same reports whether o and p are of one mesh and equal; it may miss that they are.
-func (o *over) same(p *over) bool {
-	equal := func(a, b *ir.Spec) bool { return a == b || a != nil && b != nil && a.Equal(*b) }
-	return o.mesh == p.mesh && slices.EqualFunc(o.in, p.in, equal) && slices.EqualFunc(o.out, p.out, equal)
-}
-
-func (en *Entry) findOver(o *over) *exe {
 	at, err := siteOf(o)
 	trace.Must(err, en.f.op(), en.in)
 	key := string(o.appendKey(nil))
@@ -263,11 +242,45 @@ func (en *Entry) findOver(o *over) *exe {
 
 // runOver runs en over a mesh.
 func (en *Entry) runOver(in, out []*trace.Value) error {
+	if l := en.lastOver.Load(); l != nil && l.fits(in) {
+		return l.e.runOver(in, en.caps, out)
+	}
 	o, err := en.overMesh(in)
 	if err != nil {
 		return err
 	}
-	return en.over(o).runOver(in, en.caps, out)
+	l := &laid{make([]ir.Sharding, len(in)), en.over(o)}
+	for i, v := range in {
+		l.in[i], _ = ShardingOf(v)
+	}
+	en.lastOver.Store(l)
+	return l.e.runOver(in, en.caps, out)
+}
+
+// laid is an entry's executable for arguments that lie so; those on one device have no mesh.
+type laid struct {
+	in []ir.Sharding
+	e  *exe
+}
+
+// fits reports whether l is for in. It may be false where equal meshes are not the same.
+func (l *laid) fits(in []*trace.Value) bool {
+	for i, v := range in {
+		if s, _ := v.Buffer().(*Shards); s == nil {
+			if l.in[i].Mesh != nil {
+				return false
+			}
+		} else if !sameSharding(s.sharding, l.in[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// sameSharding reports whether a and b are over one mesh and cut alike, fast.
+func sameSharding(a, b ir.Sharding) bool {
+	return a.Mesh == b.Mesh && len(a.Spec) == len(b.Spec) &&
+		(len(a.Spec) == 0 || &a.Spec[0] == &b.Spec[0] || a.Spec.Equal(b.Spec))
 }
 
 // runOver executes e, a program over a mesh, with in and caps, and fills out.
@@ -283,7 +296,12 @@ func (e *exe) runOver(in []*trace.Value, caps *captures, out []*trace.Value) (er
 			return err
 		}
 	}
-	args := make([][]*pjrt.Buffer, len(in))
+	var few [inline][]*pjrt.Buffer
+	args := few[:0]
+	if n := len(in) + len(e.out); n > len(few) {
+		args = make([][]*pjrt.Buffer, 0, n)
+	}
+	args, outs := args[:len(in)], args[len(in):len(in)+len(e.out)]
 	var made []*pjrt.Buffer // for this call
 	defer func() {
 		for _, b := range made {
@@ -306,7 +324,6 @@ func (e *exe) runOver(in []*trace.Value, caps *captures, out []*trace.Value) (er
 		}
 		copy(args[n:], kept)
 	}
-	outs := make([][]*pjrt.Buffer, len(e.out))
 	for i := range outs {
 		outs[i] = make([]*pjrt.Buffer, len(m.devs))
 	}
@@ -338,7 +355,10 @@ func (e *exe) runOver(in []*trace.Value, caps *captures, out []*trace.Value) (er
 		}
 	}
 	runtime.KeepAlive(in)
-	src := ir.Here(3)
+	var src ir.Src
+	if e.keepSrc {
+		src = ir.Here(3)
+	}
 	for i := range outs {
 		out[i] = trace.Concrete(e.out[i], &Shards{m.out[i], outs[i]}, src)
 	}
@@ -347,7 +367,8 @@ func (e *exe) runOver(in []*trace.Value, caps *captures, out []*trace.Value) (er
 
 // blocks are those of v as input i of the program; own says that they were made for it.
 func (m *meshed) blocks(i int, v *trace.Value) (blocks []*pjrt.Buffer, own bool, err error) {
-	if s, ok := v.Buffer().(*Shards); ok && s.sharding.Equivalent(m.in[i], v.Rank()) {
+	if s, ok := v.Buffer().(*Shards); ok &&
+		(sameSharding(s.sharding, m.in[i]) || s.sharding.Equivalent(m.in[i], v.Rank())) {
 		return s.blocks, false, nil
 	}
 	if s, ok := v.Buffer().(*Shards); ok && s.sharding.Mesh.OverProcesses() && m.mesh.OverProcesses() {
