@@ -148,6 +148,9 @@ func named(m *Mesh, v reflect.Value) any {
 func ArrayFromCallback(shape []int, s Sharding, f func(index [][2]int) jnp.Array) jnp.Array {
 	const op = "gojax.ArrayFromCallback"
 	trace.Must(s.Check(shape), op, nil)
+	if f == nil {
+		trace.Fail(op, nil, "the function is nil; it makes the parts of the array")
+	}
 	places := jit.PlacesOf(s.Mesh)
 	blocks := make([]jnp.Array, len(places))
 	made := map[string]int{}

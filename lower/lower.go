@@ -2,6 +2,7 @@ package lower
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/gojax/gojax/ir"
@@ -34,7 +35,7 @@ type Module struct {
 // Text writes p. It panics with *trace.Error where p holds an operation that cannot be run.
 func Text(p *ir.Program, o Options) *Module {
 	m := &module{o: o, in: p.In, names: map[string]bool{"main": true}}
-	r := &Module{Alias: aliases(p, o.Donate)}
+	r := &Module{Alias: aliases(p, &o)}
 	name := identifier(o.Name)
 	if name == "" {
 		name = "jit"
@@ -62,11 +63,12 @@ func Text(p *ir.Program, o Options) *Module {
 	return r
 }
 
-// aliases pairs each donated input with the first free output of its type, as JAX does.
-func aliases(p *ir.Program, donate []bool) []int {
+// aliases pairs each donated input with the first free output of its type, as JAX does. Over a mesh both must be known to
+// be cut alike; what the compiler cuts as it likes it pairs itself.
+func aliases(p *ir.Program, o *Options) []int {
 	var a []int
 	taken := map[int]bool{}
-	for i, d := range donate {
+	for i, d := range o.Donate {
 		if !d || i >= len(p.In) {
 			continue
 		}
@@ -76,14 +78,31 @@ func aliases(p *ir.Program, donate []bool) []int {
 				a[j] = -1
 			}
 		}
-		for j, o := range p.Out {
-			if _, lit := o.(ir.Lit); !lit && !taken[j] && o.Aval().SameType(p.In[i].Ty) {
+		for j, v := range p.Out {
+			if _, lit := v.(ir.Lit); !lit && !taken[j] && v.Aval().SameType(p.In[i].Ty) && o.cutAlike(i, j) {
 				taken[j], a[i] = true, j
 				break
 			}
 		}
 	}
 	return a
+}
+
+// cutAlike reports whether input i and output j, of one type, have blocks of one shape.
+func (o *Options) cutAlike(i, j int) bool {
+	if o.Mesh == nil {
+		return true
+	}
+	if i >= len(o.In) || j >= len(o.Out) || o.In[i] == nil || o.Out[j] == nil {
+		return false
+	}
+	for k := range max(len(*o.In[i]), len(*o.Out[j])) {
+		in, out := o.In[i].At(k), o.Out[j].At(k)
+		if in.Open || out.Open || !slices.Equal(in.Axes, out.Axes) {
+			return false
+		}
+	}
+	return true
 }
 
 // module is a text being written.

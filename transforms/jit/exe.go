@@ -436,7 +436,7 @@ func (e *exe) runList(d *pjrt.Device, in []*trace.Value, caps *captures) ([]*tra
 }
 
 // checkDonation refuses arrays that are given away and used besides. The first nargs of in are arguments, the others
-// captured.
+// captured; nil is none.
 func checkDonation(in []*pjrt.Buffer, nargs int, donate []bool) error {
 	var seen map[*pjrt.Buffer]int // where there are too many to compare each with each
 	if len(in) > 32 {
@@ -452,7 +452,10 @@ func checkDonation(in []*pjrt.Buffer, nargs int, donate []bool) error {
 		seen[in[i]] = i
 		return -1
 	}
-	for i := range in {
+	for i, b := range in {
+		if b == nil {
+			continue
+		}
 		j := before(i)
 		if j < 0 || !donate[i] && !donate[j] {
 			continue

@@ -235,7 +235,12 @@ func (en *Entry) over(o *over) *exe {
 	if e, ok := en.more.Load(key); ok {
 		return e.(*exe)
 	}
-	e := en.compile(at, cmp.Or(en.reason, "first call over "+o.mesh.String()), false)
+	reason := cmp.Or(en.reason, "first call")
+	en.more.Range(func(any, any) bool {
+		reason = "first call with arrays that lie so over " + o.mesh.String()
+		return false
+	})
+	e := en.compile(at, reason, false)
 	en.more.Store(key, e)
 	return e
 }
@@ -292,7 +297,7 @@ func (e *exe) runOver(in []*trace.Value, caps *captures, out []*trace.Value) (er
 	}
 	donate := e.donate
 	if donate != nil {
-		if err := checkValueDonation(in, n, donate); err != nil {
+		if err := checkDonation(firstBlocks(in), n, donate); err != nil {
 			return err
 		}
 	}
@@ -394,17 +399,18 @@ func (c *captures) over(m *meshed, n int) ([][]*pjrt.Buffer, error) {
 	return all, nil
 }
 
-// checkValueDonation refuses arrays that are given away and used besides; the first nargs of in are arguments, the
-// others captured.
-func checkValueDonation(in []*trace.Value, nargs int, donate []bool) error {
+// firstBlocks are what arrays are compared by: two that share a block share all of them. A number has nil.
+func firstBlocks(in []*trace.Value) []*pjrt.Buffer {
+	first := make([]*pjrt.Buffer, len(in))
 	for i, v := range in {
-		same := func(o *trace.Value) bool { return o.Buffer() != nil && o.Buffer() == v.Buffer() }
-		j := slices.IndexFunc(in[:i], same)
-		if j >= 0 && (donate[i] || donate[j]) {
-			return usedBesides(i, j, nargs, donate)
+		switch b := v.Buffer().(type) {
+		case *pjrt.Buffer:
+			first[i] = b
+		case *Shards:
+			first[i] = b.blocks[0]
 		}
 	}
-	return nil
+	return first
 }
 
 // mesh is the mesh that o's program runs over, nil if it runs on one device.
