@@ -63,8 +63,8 @@ func Text(p *ir.Program, o Options) *Module {
 	return r
 }
 
-// aliases pairs each donated input with the first free output of its type, as JAX does. Over a mesh both must be known to
-// be cut alike; what the compiler cuts as it likes it pairs itself.
+// aliases pairs each donated input with the first free output of its type, as JAX does. Over a mesh both must be known
+// to be cut alike; what the compiler cuts as it likes it pairs itself.
 func aliases(p *ir.Program, o *Options) []int {
 	var a []int
 	taken := map[int]bool{}

@@ -316,6 +316,11 @@ func (c conv) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 			return []*Value{Complex(Sub(one(h, a, p), one(h, b, q)), Add(one(h, a, q), one(h, b, p)))}
 		})
 	}
+	if cut, start := c.cutLow(x[0].Aval.Shape); start != nil {
+		return lowerFun(e, x, func(v []*Value) []*Value {
+			return []*Value{one(cut, Slice(v[0], start, v[0].Shape(), nil), v[1])}
+		})
+	}
 	in := slices.Clone(x)
 	if d := x[0].Aval.DType; d != out.DType && d.Kind() != out.DType.Kind() {
 		for i := range in {
@@ -343,6 +348,24 @@ func (c conv) write(e trace.Emitter, in []trace.Operand) trace.Operand {
 		fmt.Sprintf("precision_config = [#stablehlo<precision %[1]v>, #stablehlo<precision %[1]v>]", c.Precision),
 		"rhs_dilation = "+i64s(c.RhsDilation),
 		"window_strides = "+i64s(c.Strides)))[0]
+}
+
+// cutLow is c for an array that begins at start, if its low edges can be had so.
+func (c conv) cutLow(shape []int) (cut conv, start []int) {
+	spatial := make([]int, len(c.Low))
+	for i, a := range c.Dims.LHS[2:] {
+		spatial[i] = shape[a]
+	}
+	from, low, left := cutLow(spatial, c.Low, c.LhsDilation)
+	if from == nil || !left {
+		return c, nil
+	}
+	cut, start = c, make([]int, len(shape))
+	cut.Low = low
+	for i, a := range c.Dims.LHS[2:] {
+		start[a] = from[i]
+	}
+	return cut, start
 }
 
 // convSpec is "[b, f, 0, 1]".

@@ -2,6 +2,7 @@ package ops
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
@@ -73,11 +74,43 @@ func (o pad) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 			return lowerFun(e, x, func(v []*Value) []*Value { return []*Value{o.selected(v[0], v[1], n)} })
 		}
 	}
+	dilation := make([]int, len(o.Interior))
+	for i, n := range o.Interior {
+		dilation[i] = n + 1
+	}
+	switch start, low, left := cutLow(x[0].Aval.Shape, o.Low, dilation); {
+	case !left:
+		return []trace.Operand{writer{e}.fill(x[1], e.Out()[0].Shape)}
+	case start != nil:
+		return lowerFun(e, x, func(v []*Value) []*Value {
+			return []*Value{one(pad{low, o.High, o.Interior}, Slice(v[0], start, v[0].Shape(), nil), v[1])}
+		})
+	}
 	if !allEqual(o.Interior, 0) && e.Platform() == "cpu" {
 		x = []trace.Operand{x[0], e.Op("stablehlo.optimization_barrier", x[1:], "", x[1].Aval)[0]}
 	}
 	return hlo(e, "stablehlo.pad", x, attrs(
 		"edge_padding_high = "+i64s(o.High), "edge_padding_low = "+i64s(o.Low), "interior_padding = "+i64s(o.Interior)))
+}
+
+// cutLow is where an array begins, nil for its first element, if a negative low edge along axes whose elements lie so
+// far apart takes whole elements away, and what is then left of the edge: XLA's partitioner ends the process where a
+// dimension with such an edge is cut over a mesh. left is false where no element is left along an axis.
+func cutLow(shape, low, dilation []int) (start, rest []int, left bool) {
+	rest = low
+	for i, d := range dilation {
+		if low[i] >= 0 || d <= 1 || shape[i] == 0 {
+			continue
+		}
+		if start == nil {
+			start, rest = make([]int, len(shape)), slices.Clone(low)
+		}
+		start[i] = (d - 1 - low[i]) / d
+		if rest[i] = low[i] + start[i]*d; start[i] >= shape[i] {
+			return nil, low, false
+		}
+	}
+	return start, rest, true
 }
 
 // selected is o of a vector, which becomes n long.
