@@ -1,6 +1,6 @@
 // Command tutorial shows what gojax does, one small section after another: threaded linear algebra, fusing by Jit,
 // single and double precision, asynchronous dispatch, immutable arrays, Vmap, independent random streams, parallel
-// maps, several devices, and kernels written in Go.
+// maps, several devices, maps over processes, and kernels written in Go.
 //
 //	go run ./examples/tutorial           every section, at the sizes of a lecture
 //	go run ./examples/tutorial -quick    the same in under 20 seconds
@@ -23,6 +23,7 @@ import (
 	"github.com/gojax/gojax"
 	"github.com/gojax/gojax/examples/internal/show"
 	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/tasks"
 )
 
 // section is one part of the tutorial. It prints what it shows and keeps the figures that a test compares with JAX's.
@@ -44,6 +45,7 @@ var sections = []section{
 	{"streams", "Independent random streams for parallel tasks", streams},
 	{"parmap", "A load-balanced parallel map", parallelMap},
 	{"mesh", "Several devices: a mesh, a sharded product, ShardMap", overMesh},
+	{"cluster", "A map over processes, here or on a cluster", cluster},
 	{"kernel", "A Go function on slices as an operation", kernel},
 }
 
@@ -165,10 +167,11 @@ func run(out io.Writer, quick bool, n int, only string) (map[string]float64, err
 }
 
 func main() {
+	severalDevices()
+	tasks.Work() // workers of the section on clusters are this program
 	quick := flag.Bool("quick", false, "small sizes: everything in under 20 seconds on two cores")
 	n := flag.Int("n", 0, "the problem size of every section that has one (0: each section's own)")
 	only := flag.String("only", "", "one section: "+strings.Join(names(), ", "))
-	severalDevices()
 	show.Main("tutorial", func() error {
 		_, err := run(os.Stdout, *quick, *n, *only)
 		return err

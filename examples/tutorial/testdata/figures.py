@@ -58,6 +58,9 @@ means = [float(jax.random.normal(k, (2, 100_000)).max(0).mean()) for k in jax.ra
 figures["streams mean"] = sum(means) / 40
 figures["streams task 7"] = means[7]
 
+figures["cluster mean"] = sum(
+    float(jnp.max(jax.random.normal(k, (2, 100_000)), 0).mean()) for k in jax.random.split(jax.random.key(9), 20)) / 20
+
 x = jax.random.normal(jax.random.key(7), (64, 64)) / 8
 
 
@@ -82,7 +85,7 @@ figures["mesh normalized first"] = float(x[0, 0] / jnp.linalg.norm(x[:, 0]))
 figures |= {
     "immutable y": float(jnp.float32(3.17)), "immutable x": 0, "immutable after host": 0, "immutable out of range": 0,
     "immutable donated": float(jnp.float32(3.17)) + 6,
-    "streams same": 1, "parmap same": 1, "mesh layer same": 1, "device count is positive": 1,
+    "streams same": 1, "parmap same": 1, "mesh layer same": 1, "cluster same": 1, "device count is positive": 1,
 }
 
 
