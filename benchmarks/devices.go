@@ -247,10 +247,10 @@ func stepFaster() (float64, error) {
 		}
 		return w
 	})
-	k := random.Key(0)
-	w := network{random.Normal(k, 256, 256).Mul(0.05), random.Normal(k, 256, 256).Mul(0.05),
-		random.Normal(k, 256, 10).Mul(0.05)}
-	x, y := random.Normal(k, 4096, 256), nn.OneHot(random.RandInt(k, 0, 10, 4096), 10)
+	k := random.Keys(random.Key(0), 5)
+	w := network{random.Normal(k[0], 256, 256).Mul(0.05), random.Normal(k[1], 256, 256).Mul(0.05),
+		random.Normal(k[2], 256, 10).Mul(0.05)}
+	x, y := random.Normal(k[3], 4096, 256), nn.OneHot(random.RandInt(k[4], 0, 10, 4096), 10)
 	m := twoDevices()
 	ws, xs, ys := wholeOver(m, w), cutOver(m, x), cutOver(m, y)
 	return ratioOfBests(101, func() { gojax.BlockUntilReady(step(w, x, y)) },

@@ -175,21 +175,7 @@ func (m *module) function(w []byte, name string, p *ir.Program, main *Options, a
 	}
 	m.w = append(w, ") {\n"...)
 	out := m.run(p, in)
-	w = append(m.w, "return"...)
-	for i, o := range out {
-		if i > 0 {
-			w = append(w, ',')
-		}
-		w = appendID(append(w, ' '), o.ID)
-	}
-	for i, o := range out {
-		if i == 0 {
-			w = append(w, " : "...)
-		} else {
-			w = append(w, ", "...)
-		}
-		w = appendType(w, o.Aval)
-	}
+	w = appendReturn(m.w, "return", out)
 	w = append(w, '\n')
 	m.w, m.n, m.lits, m.splats, m.loc = oldW, oldN, oldLits, oldSplats, oldLoc
 	return w

@@ -111,22 +111,7 @@ func (e *emitter) ManualRegion(mesh *ir.Mesh, axes []string, in, out []ir.Spec, 
 	blocks := m.run(p, args)
 	m.manual = m.manual.before
 	e.eqn, e.out = eqn, outs
-	w := append(m.w, "sdy.return"...)
-	for i, b := range blocks {
-		if i > 0 {
-			w = append(w, ',')
-		}
-		w = appendID(append(w, ' '), b.ID)
-	}
-	for i, b := range blocks {
-		if i == 0 {
-			w = append(w, " : "...)
-		} else {
-			w = append(w, ", "...)
-		}
-		w = appendType(w, b.Aval)
-	}
-	body := append(w, "\n}"...)
+	body := append(appendReturn(m.w, "sdy.return", blocks), "\n}"...)
 	m.w, m.lits, m.splats = append(append(oldW, head...), body...), oldLits, oldSplats
 	m.w = m.appendTail(m.w, x, r)
 	return r

@@ -22,6 +22,26 @@ func appendIDs(w []byte, x []trace.Operand) []byte {
 	return append(w, ')')
 }
 
+// appendReturn appends word, which returns x from a function or a region.
+func appendReturn(w []byte, word string, x []trace.Operand) []byte {
+	w = append(w, word...)
+	for i, o := range x {
+		if i > 0 {
+			w = append(w, ',')
+		}
+		w = appendID(append(w, ' '), o.ID)
+	}
+	for i, o := range x {
+		if i == 0 {
+			w = append(w, " : "...)
+		} else {
+			w = append(w, ", "...)
+		}
+		w = appendType(w, o.Aval)
+	}
+	return w
+}
+
 func appendType(w []byte, a ir.Aval) []byte {
 	w = append(w, "tensor<"...)
 	for _, d := range a.Shape {
