@@ -19,6 +19,7 @@ import (
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/trace"
+	"github.com/gojax/gojax/transforms/jit"
 )
 
 // ErrDamaged is what errors are (errors.Is) of files that are cut off, changed, or no checkpoints.
@@ -268,7 +269,24 @@ func (s slot) value(op string, b []byte) *trace.Value {
 	}
 	v := kit.FromHost(op, b, s.array.DType, s.array.Shape)
 	if s.part.Kind == kindKey {
-		return s.impl.WrapKeyData(jnp.Wrap(v)).TraceValue()
+		v = s.impl.WrapKeyData(jnp.Wrap(v)).TraceValue()
 	}
-	return v.WithWeak(s.part.Weak)
+	return s.placed(op, v.WithWeak(s.part.Weak))
+}
+
+// placed is v where the array lies that the tree holds.
+func (s slot) placed(op string, v *trace.Value) *trace.Value {
+	if s.held == nil {
+		return v
+	}
+	if over, ok := jit.ShardingOf(s.held); ok {
+		defer v.Buffer().Delete()
+		return jit.PutSharding(op, v, over)
+	}
+	d := jit.DeviceOf(s.held)
+	if d == nil || d == jit.DeviceOf(v) {
+		return v
+	}
+	defer v.Buffer().Delete()
+	return jit.DevicePut(v, d)
 }

@@ -409,3 +409,29 @@ func TestSaveErrors(t *testing.T) {
 		t.Errorf("left behind: %v, %v", left, err)
 	}
 }
+
+// What is loaded lies where the array lies that the tree holds.
+func TestLoadOverMesh(t *testing.T) {
+	mesh := gojax.NewMesh([]int{1}, []string{"data"})
+	type params struct {
+		W, B jnp.Array
+		K    random.KeyArray
+	}
+	rows := gojax.NamedSharding(mesh, gojax.P("data"))
+	p := params{gojax.DevicePut(jnp.Arange(6).Reshape(2, 3), rows), jnp.Ones(3), random.Split(random.Key(0), 2)}
+	p.K = gojax.DevicePut(p.K, rows)
+	path := filepath.Join(t.TempDir(), "p.ckpt")
+	if err := checkpoint.Save(path, p); err != nil {
+		t.Fatal(err)
+	}
+	q := p
+	if err := checkpoint.Load(path, &q); err != nil {
+		t.Fatal(err)
+	}
+	w, over := q.W.Sharding()
+	_, alone := q.B.Sharding()
+	same := jnp.ArrayEqual(q.W, p.W).Bool() && jnp.ArrayEqual(q.K.Data(), p.K.Data()).Bool()
+	if !over || !w.Equal(rows) || alone || !same {
+		t.Errorf("W lies as %v, %v; B over a mesh: %v; %v", w, over, alone, q)
+	}
+}

@@ -30,7 +30,8 @@
 // the file: zero Arrays, nil pointers, empty slices and maps, plain values that are zero. So the zero value of a type
 // takes all, and a step counter that is 0 takes the one that was saved, but a tree of other sizes is refused. Fields of
 // structs are found by name, and all must be there. An interface that is nil takes arrays, keys, plain values,
-// map[string]any and []any (for other types, set it to a value of the type).
+// map[string]any and []any (for other types, set it to a value of the type). An array is put where the one lies that
+// the tree holds, on its device or over its mesh, else on the default device.
 //
 // While 64-bit types are off, data of 64 bits are narrowed as jnp.FromSlice does it.
 //

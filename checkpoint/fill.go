@@ -18,8 +18,9 @@ import (
 type slot struct {
 	path  string
 	part  *part
-	array ir.Aval     // as the file has it
-	impl  random.Impl // of keys
+	array ir.Aval      // as the file has it
+	impl  random.Impl  // of keys
+	held  *trace.Value // what the tree holds there; nil: nothing
 }
 
 // filler makes trees like those that were saved.
@@ -270,6 +271,7 @@ func (w *filler) leaf(dst, has reflect.Value, p *part, path string) {
 	}
 	if old != nil {
 		w.compare(has.Interface().(trace.Leaf), s, path)
+		s.held = old
 	}
 	standIn := trace.Concrete(s.array, nil, 0)
 	w.slots[standIn] = s

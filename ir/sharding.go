@@ -79,6 +79,10 @@ func (s Spec) Check(m *Mesh) error {
 	if m == nil {
 		return fmt.Errorf("there is no mesh")
 	}
+	if len(m.Names) != len(m.Shape) || SizeOf(m.Shape) != len(m.Devices) {
+		return fmt.Errorf("a mesh of shape %v has the names %q and %d devices; gojax.NewMesh makes a mesh", m.Shape,
+			m.Names, len(m.Devices))
+	}
 	all := s.Names()
 	for i, a := range all {
 		if m.AxisSize(a) == 0 {

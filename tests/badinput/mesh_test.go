@@ -50,6 +50,12 @@ func TestMesh(t *testing.T) {
 		{"an axis twice", func() { gojax.NamedSharding(m, gojax.P("a", "a")) }, says(`"a"`, "twice")},
 		{"no mesh", func() { gojax.NamedSharding(nil, gojax.P("a")) }, says("no mesh")},
 		{"an empty sharding", func() { gojax.DevicePut(x, gojax.Sharding{}) }, says("no mesh")},
+		{"a mesh by hand", func() {
+			gojax.DevicePut(x, gojax.Sharding{Mesh: &gojax.Mesh{Platform: "cpu", Names: names[:1], Shape: []int{4}}})
+		}, saysAbove("[4]", "0 devices", "gojax.NewMesh")},
+		{"a device and a mesh", func() {
+			gojax.Jit(func(a arr) arr { return a }, gojax.OnDevice(all[1]), gojax.InShardings(over(m)))
+		}, saysAbove("gojax.Jit", "OnDevice", "InShardings")},
 		{"does not divide", func() { gojax.DevicePut(x, over(m, nil, "a")) },
 			saysAbove("gojax.DevicePut(float32[4,3])", "dimension 1", "2 parts", "size 3", "pad it to 4")},
 		{"rank", func() { gojax.DevicePut(x.Index(0), over(m, nil, "a")) }, says("2 entries", "1 dimensions")},

@@ -72,6 +72,10 @@ func newJitted(op string, f any, opts []Option) *jitted {
 		}
 		o(j.fn)
 	}
+	if j.fn.Device != nil && (j.fn.In != nil || j.fn.Out != nil) {
+		trace.Fail(j.f.Op, nil, "OnDevice runs the function on one device, and InShardings and OutShardings run it "+
+			"over a mesh; give one of them")
+	}
 	j.f.Rename(j.fn.Name)
 	t := j.f.Type()
 	if t.NumOut() == 0 {
