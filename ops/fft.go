@@ -3,6 +3,7 @@ package ops
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
@@ -88,8 +89,28 @@ func (o fft) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	if out.Size() == 0 || x[0].Aval.Size() == 0 {
 		return []trace.Operand{e.Const(ir.FloatLit(0, out.DType), out.Shape)}
 	}
+	if e.Mesh() == nil {
+		return o.write(e, x)
+	}
+	// The transformed axes are whole on each device. Where they are gathered, XLA likes their elements in another order
+	// than its transform takes.
+	axes := arange(out.Rank()-len(o.Lengths), out.Rank())
+	y := o.write(e, []trace.Operand{laidRowMajor(e, uncut(e, x[0], axes))})
+	return []trace.Operand{uncut(e, laidRowMajor(e, y[0]), axes)}
+}
+
+func (o fft) write(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	return hlo(e, "stablehlo.fft", x, fmt.Sprintf("fft_length = %s, fft_type = #stablehlo<fft_type %v>",
 		i64s(o.Lengths), o.Type))
+}
+
+// laidRowMajor is x with its elements in row-major order in memory.
+func laidRowMajor(e trace.Emitter, x trace.Operand) trace.Operand {
+	order := arange(0, x.Aval.Rank())
+	slices.Reverse(order)
+	layout := fmt.Sprintf("[dense<%s> : tensor<%dxindex>]", strings.ReplaceAll(fmt.Sprint(order), " ", ", "), len(order))
+	return e.Op("stablehlo.custom_call", []trace.Operand{x}, attrs(`call_target_name = "LayoutConstraint"`,
+		"operand_layouts = "+layout, "result_layouts = "+layout), x.Aval)[0]
 }
 
 func (o fft) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {

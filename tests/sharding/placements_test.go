@@ -9,6 +9,7 @@ import (
 	"github.com/gojax/gojax"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/jnp/fft"
 	"github.com/gojax/gojax/lax"
 )
 
@@ -68,6 +69,27 @@ func TestPlacements(t *testing.T) {
 					}
 				}
 			})
+		}
+	}
+}
+
+// Derivatives of Fourier transforms, whose operands XLA gathers in an order of elements that its transform refuses.
+func TestFourierPlacements(t *testing.T) {
+	m := scrambled(t)
+	r := rand.New(rand.NewPCG(5, 6))
+	x := wholeNumbers(r, []int{8, 8, 8})
+	for name, f := range map[string]func(x jnp.Array) jnp.Array{
+		"FFT2":  func(x jnp.Array) jnp.Array { return jnp.Abs(fft.FFT2(x)).Square().Mul(jnp.Arange(8)).Sum() },
+		"IFFT":  func(x jnp.Array) jnp.Array { return jnp.Abs(fft.IFFT(x)).Square().Mul(jnp.Arange(8)).Sum() },
+		"RFFTN": func(x jnp.Array) jnp.Array { return jnp.Real(fft.RFFTN(x)).Mul(jnp.Arange(5)).Sum() },
+	} {
+		g := gojax.Jit(gojax.Grad(f))
+		want := g(x)
+		for range *placements {
+			p := randomSpec(r, m, x.Shape())
+			if got := g(placedAs(m, p, x)); !(jnp.Tolerance{RTol: 1e-4, ATol: 0.05}).AllClose(got, want).Bool() {
+				t.Errorf("%s, %v: off by %v", name, p, jnp.Abs(got.Sub(want)).Max())
+			}
 		}
 	}
 }
