@@ -324,7 +324,12 @@ func placing(mesh *gojax.Mesh) error {
 	s := gojax.NamedSharding(mesh, gojax.P("proc"))
 	y := gojax.DevicePut(x, s)
 	shard := y.Shards()[0]
-	columns := gojax.DevicePut(y, gojax.NamedSharding(mesh, gojax.P(nil, "proc")))
+	over := gojax.NamedSharding(mesh, gojax.P(nil, "proc"))
+	columns := gojax.DevicePut(y, over)
+	printed := fmt.Sprintf("Array(%v, %v, of which this process has a part)", x.TraceValue().Aval(), over)
+	if n == 1 {
+		printed = fmt.Sprint(x)
+	}
 	made := gojax.ArrayFromCallback([]int{n}, s, func(at [][2]int) array {
 		return jnp.Full([]int{1}, float32(at[0][0]))
 	})
@@ -334,6 +339,7 @@ func placing(mesh *gojax.Mesh) error {
 		equal("the part's place", shard.Index, [][2]int{{2 * r, 2*r + 2}, {0, n}}),
 		equal("the part", fmt.Sprint(shard.Data.Add(0)), fmt.Sprint(x.Index(jnp.S(2*r, 2*r+2)))),
 		equal("columns", columns.Shards()[0].Data.Shape(), []int{2 * n, 1}),
+		equal("columns, printed", fmt.Sprint(columns), printed),
 		equal("columns, gathered", fmt.Sprint(distributed.Gather(columns)), fmt.Sprint(x)),
 		equal("made of parts", fmt.Sprint(distributed.Gather(made)), fmt.Sprint(jnp.Arange(float32(n)))),
 		equal("outside of ShardMap", distributed.Gather(outer(y)).Item(), x.Mul(2).Sum().Item()),

@@ -8,6 +8,7 @@ import (
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
+	"github.com/gojax/gojax/transforms/jit"
 )
 
 // Format writes a for package fmt. %v and %s are String, and %#v is GoString. The verbs of numbers (%d, %g, %.3f,
@@ -51,7 +52,7 @@ func (a Array) known() Array {
 		v, _ := a.v.Eval()
 		a = Wrap(v)
 	}
-	if a.v == nil || a.IsDeleted() {
+	if a.v == nil || a.IsDeleted() || jit.IsPart(a.v) {
 		return Array{}
 	}
 	return a

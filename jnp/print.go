@@ -9,6 +9,7 @@ import (
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/trace"
+	"github.com/gojax/gojax/transforms/jit"
 )
 
 // String waits for a and writes its elements as NumPy does: at most 8 decimals, columns aligned, arrays of more than
@@ -30,8 +31,11 @@ func (o *PrintOptions) str(a Array) string {
 	} else if v.Traced() {
 		b := v.Builder()
 		return fmt.Sprintf("Traced<%v> (%s at %v)", v.Aval(), b.What(), b.Src())
-	} else {
+	} else if v.Buffer().Deleted() {
 		return fmt.Sprintf("Array(%v, deleted)", v.Aval())
+	} else {
+		over, _ := jit.ShardingOf(v)
+		return fmt.Sprintf("Array(%v, %v, of which this process has a part)", v.Aval(), over)
 	}
 	if v.Rank() == 0 {
 		return scalarString(elemLit(hostBytes("jnp.Array.String", v), v.DType(), 0))

@@ -156,12 +156,18 @@ func (e *exe) runLocal(args, outs [][]*pjrt.Buffer) error {
 	return err
 }
 
+// IsPart reports whether v lies over the processes of a job and this one has only a part of it.
+func IsPart(v *trace.Value) bool {
+	s, ok := v.Buffer().(*Shards)
+	return ok && s.sharding.Mesh.OverProcesses() && !s.sharding.Replicated()
+}
+
 // needWhole refuses an array of which this process has a part.
 func needWhole(v *trace.Value) {
-	s, ok := v.Buffer().(*Shards)
-	if !ok || !s.sharding.Mesh.OverProcesses() || s.sharding.Replicated() {
+	if !IsPart(v) {
 		return
 	}
+	s := v.Buffer().(*Shards)
 	trace.Fail("", []ir.Aval{v.Aval()}, "the array lies over the processes of a job as %v, and this one has the part "+
 		"%v of it. Call distributed.Gather in all processes, which gives each the whole, or read the part, "+
 		"x.Shards()[0].Data", s.sharding, s.sharding.Index(PlacesOf(s.sharding.Mesh)[0], v.Shape()))
