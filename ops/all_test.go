@@ -76,6 +76,10 @@ func typeName(op ir.Op) string {
 	return t.Name()
 }
 
+// written are the operations that programs have only once they are being written for several processes: nothing
+// transforms them.
+var written = map[string]bool{"sequenced": true, "localMap": true}
+
 func TestAllHoldsEveryOperation(t *testing.T) {
 	ops := declared(t)
 	if len(ops) < 60 {
@@ -93,7 +97,7 @@ func TestAllHoldsEveryOperation(t *testing.T) {
 		}
 	}
 	for name := range ops {
-		if !in[name] {
+		if !in[name] && !written[name] {
 			t.Errorf("%s is declared and not in All: add %s{} to all.go", name, name)
 		}
 	}

@@ -15,8 +15,8 @@ var free = map[string]bool{
 	"dynamicUpdateSlice": true, "full": true, "iotaOp": true, "arrayConst": true, "optimizationBarrier": true,
 	"keyUse": true, "gather": true, "sortedAt": true, "luPivotsToPermutation": true, "selectAndGatherAdd": true,
 	"customLinear": true, "rngUniform": true, "callback": true, "pureCallback": true, "kernel": true,
-	"shardingConstraint": true,
-	"axisIndex":          true, "allGather": true, "ppermute": true, "allToAll": true, "platformIndex": true,
+	"shardingConstraint": true, "pcast": true, "pcastSum": true,
+	"axisIndex": true, "allGather": true, "ppermute": true, "allToAll": true, "platformIndex": true,
 }
 
 func TestEveryOperationHasACost(t *testing.T) {

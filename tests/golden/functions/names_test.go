@@ -26,7 +26,7 @@ func init() {
 		"lax. all_gather all_to_all associative_scan axis_index axis_size cond custom_linear_solve pbroadcast",
 		"lax. fori_loop map pmax pmean pmin ppermute pshuffle pswapaxes psum psum_scatter scan scatter_apply switch",
 		"lax. custom_root while_loop with_sharding_constraint platform_dependent linalg dtype shape_as_value",
-		"lax. broadcast_shapes padtype_to_pads",
+		"lax. broadcast_shapes padtype_to_pads pcast",
 		"lax. conv_dimension_numbers conv_general_permutations conv_general_shape_tuple conv_shape_tuple",
 		"lax. conv_transpose_shape_tuple reduce_window_shape_tuple conv_general_dilated_local ragged_dot_general",
 		"jsp.linalg. funm",
