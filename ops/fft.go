@@ -108,7 +108,8 @@ func (o fft) write(e trace.Emitter, x []trace.Operand) []trace.Operand {
 func laidRowMajor(e trace.Emitter, x trace.Operand) trace.Operand {
 	order := arange(0, x.Aval.Rank())
 	slices.Reverse(order)
-	layout := fmt.Sprintf("[dense<%s> : tensor<%dxindex>]", strings.ReplaceAll(fmt.Sprint(order), " ", ", "), len(order))
+	list := strings.ReplaceAll(fmt.Sprint(order), " ", ", ")
+	layout := fmt.Sprintf("[dense<%s> : tensor<%dxindex>]", list, len(order))
 	return e.Op("stablehlo.custom_call", []trace.Operand{x}, attrs(`call_target_name = "LayoutConstraint"`,
 		"operand_layouts = "+layout, "result_layouts = "+layout), x.Aval)[0]
 }

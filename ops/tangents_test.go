@@ -83,7 +83,8 @@ var noSecond = map[string]string{
 	"callback":      "has no results",
 	"pure_callback": hostFunction, "kernel": hostFunction,
 	"psum": collective, "all_gather": collective, "ppermute": collective, "all_to_all": collective,
-	"psum_scatter":       collective,
+	"psum_scatter": collective,
+	"pcast":        inShardMap, "pcast_sum": inShardMap,
 	"over_cores":         "is a call to derivatives",
 	"while_tangent":      "is what forward mode makes of while",
 	"custom_vjp_tangent": "is what forward mode makes of custom_vjp",
@@ -92,6 +93,7 @@ var noSecond = map[string]string{
 const (
 	hostFunction = "a Go function has no derivative of its own"
 	discrete     = "its results are integers, bools or bits: they have no tangents"
+	inShardMap   = "is of ShardMap's bodies alone, whose second derivatives transforms/shard compares with JAX's"
 	collective   = "is gone from the program once Vmap has mapped its axis; TestSecondDerivatives has a row for " +
 		"collectives"
 )
