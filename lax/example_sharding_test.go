@@ -22,10 +22,10 @@ func ExampleWithShardingConstraint() {
 
 // Each device's own gradient, though all have the same w; without PCast it would be their sum.
 func ExamplePCast() {
-	mesh := gojax.NewMesh([]int{1}, []string{"data"}) // with more devices: []int{4}
-	loss := func(w, x jnp.Array) jnp.Array { return lax.PCast(w, "data").Mul(x).Sum() }
-	own := gojax.ShardMap(gojax.Grad2(loss), mesh, gojax.Specs{gojax.P(), gojax.P("data")}, gojax.P("data"),
-		gojax.CheckVMA())
-	fmt.Println(own(jnp.AsArray(2.0).Reshape(1), jnp.FromSlice([]float32{3})))
-	// Output: [3.]
+	mesh := gojax.NewMesh([]int{2}, []string{"data"})
+	loss := func(w, x jnp.Array) jnp.Array { return w.Mul(x).Sum() }
+	own := gojax.ShardMap(func(w, x jnp.Array) jnp.Array { return gojax.Grad2(loss)(lax.PCast(w, "data"), x) }, mesh,
+		gojax.Specs{gojax.P(), gojax.P("data")}, gojax.P("data"), gojax.CheckVMA())
+	fmt.Println(own(jnp.AsArray(2.0).Reshape(1), jnp.FromSlice([]float32{3, 4})))
+	// Output: [3. 4.]
 }

@@ -3,8 +3,10 @@ package lax_test
 import (
 	"math"
 	"math/cmplx"
+	"os"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -17,7 +19,13 @@ import (
 	"github.com/gojax/gojax/transforms/jit"
 )
 
-func TestMain(m *testing.M) { leak.Main(m, jit.LiveBuffers) }
+// TestMain has two CPU devices or more, for meshes. The client counts them when it is opened.
+func TestMain(m *testing.M) {
+	if n, _ := strconv.Atoi(os.Getenv("GOJAX_NUM_CPU_DEVICES")); n < 2 {
+		os.Setenv("GOJAX_NUM_CPU_DEVICES", "2")
+	}
+	leak.Main(m, jit.LiveBuffers)
+}
 
 // A is an array, and V the engine's value of one.
 type (
