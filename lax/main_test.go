@@ -3,10 +3,8 @@ package lax_test
 import (
 	"math"
 	"math/cmplx"
-	"os"
 	"runtime"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -19,11 +17,9 @@ import (
 	"github.com/gojax/gojax/transforms/jit"
 )
 
-// TestMain has two CPU devices or more, for meshes. The client counts them when it is opened.
+// TestMain has two CPU devices or more, for meshes.
 func TestMain(m *testing.M) {
-	if n, _ := strconv.Atoi(os.Getenv("GOJAX_NUM_CPU_DEVICES")); n < 2 {
-		os.Setenv("GOJAX_NUM_CPU_DEVICES", "2")
-	}
+	leak.Devices(2)
 	leak.Main(m, jit.LiveBuffers)
 }
 

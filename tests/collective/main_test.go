@@ -1,7 +1,6 @@
 package collective_test
 
 import (
-	"os"
 	"testing"
 
 	"github.com/gojax/gojax/tests/leak"
@@ -9,6 +8,6 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	os.Setenv("GOJAX_NUM_CPU_DEVICES", "8") // read when the first array is made
+	leak.Devices(8)
 	leak.Main(m, jit.LiveBuffers)
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"strconv"
 	"testing"
 	"time"
 )
@@ -30,6 +31,15 @@ func Main(m *testing.M, live func() int, after ...func() int) {
 		code = 1
 	}
 	os.Exit(code)
+}
+
+// Devices asks for n CPU devices, unless the environment asks for more. It is called by a TestMain: devices are counted
+// when the first array is made.
+func Devices(n int) {
+	const name = "GOJAX_NUM_CPU_DEVICES"
+	if have, _ := strconv.Atoi(os.Getenv(name)); have < n {
+		os.Setenv(name, strconv.Itoa(n))
+	}
 }
 
 // Settle collects until live is at most the given number, or patience is at an end, and returns what is left.

@@ -10,12 +10,12 @@ import (
 	"github.com/gojax/gojax/transforms/jit"
 )
 
-// TestMain has eight devices, which the client counts when it is opened; or it is one of the processes that
+// TestMain has eight devices; or it is one of the processes that
 // TestProcesses starts.
 func TestMain(m *testing.M) {
 	os.Setenv("GOJAX_PLATFORM", "cpu")
 	if os.Getenv(inProcesses) == "" {
-		os.Setenv("GOJAX_NUM_CPU_DEVICES", "8")
+		leak.Devices(8)
 		leak.Main(m, jit.LiveBuffers)
 	}
 	if err := distributed.Init(); err != nil {

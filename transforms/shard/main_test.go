@@ -1,7 +1,6 @@
 package shard_test
 
 import (
-	"os"
 	"testing"
 
 	"github.com/gojax/gojax/jnp"
@@ -9,9 +8,9 @@ import (
 	"github.com/gojax/gojax/transforms/jit"
 )
 
-// TestMain has eight CPU devices, which the client counts when it is opened.
+// TestMain has eight CPU devices.
 func TestMain(m *testing.M) {
-	os.Setenv("GOJAX_NUM_CPU_DEVICES", "8")
+	leak.Devices(8)
 	leak.Main(m, jit.LiveBuffers)
 }
 

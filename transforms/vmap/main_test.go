@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
-	"os"
 	"strings"
 	"testing"
 
@@ -16,9 +15,9 @@ import (
 	"github.com/gojax/gojax/transforms/vmap"
 )
 
-// TestMain has eight CPU devices, which the client counts when it is opened.
+// TestMain has eight CPU devices.
 func TestMain(m *testing.M) {
-	os.Setenv("GOJAX_NUM_CPU_DEVICES", "8")
+	leak.Devices(8)
 	leak.Main(m, jit.LiveBuffers)
 }
 
