@@ -30,22 +30,11 @@ import (
 	"github.com/gojax/gojax/tasks"
 )
 
-// data are n observations of p covariates and a response.
-type data struct{ X, Y jnp.Array }
-
-// simulate draws data that a quarter of the covariates matters for.
-func simulate(key random.KeyArray, n, p int) data {
-	keys := random.Split(key, 3)
-	x := random.Normal(keys.Index(0), n, p)
-	b := jnp.Where(jnp.Arange(p).Lt(p/4), random.Normal(keys.Index(1), p), 0)
-	return data{X: x, Y: x.MatMul(b).Add(random.Normal(keys.Index(2), n).Mul(2))}
-}
-
 // fold is a task: what a forest of all others predicts for observation I.
 type fold struct {
 	I, Trees int
 	Key      random.KeyArray
-	Data     tasks.Ref[data] // which every worker fetches once
+	Data     tasks.Ref[forest.Data] // which every worker fetches once
 }
 
 var looFit = tasks.Func("looFit", func(ctx context.Context, in fold) (float64, error) {
@@ -130,7 +119,7 @@ func run(out io.Writer, o options) (r *show.Report, err error) {
 
 // score is ipyparallel's lview.map(looFit, range(n)).
 func score(r *show.Report, pool *tasks.Pool, o options) error {
-	d := simulate(random.Key(11), o.n, o.p)
+	d := forest.Simulate(random.Key(11), o.n, o.p)
 	ref, err := tasks.Put(pool, d)
 	if err != nil {
 		return err

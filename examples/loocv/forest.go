@@ -45,7 +45,7 @@ func leaveOutOfForest(f *gojax.Kernel) func(i jnp.Array, key random.KeyArray, d 
 // grow scores a forest: by one program, whose folds are handed to goroutines as these become free, and by a loop.
 func grow(r *show.Report, o options) {
 	keys := random.Split(random.Key(12), o.n)
-	d := simulate(random.Key(11), o.n, o.p)
+	d := forest.Simulate(random.Key(11), o.n, o.p)
 	r.Say("random forest of %d trees, %d observations of %d covariates: %d forests\n", o.trees, o.n, o.p, o.n)
 	fold := leaveOutOfForest(randomForest(o.trees))
 	all := gojax.Jit(gojax.Vmap(fold, gojax.InAxes(0, 0, nil)))

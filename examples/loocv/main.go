@@ -25,6 +25,7 @@ import (
 	"time"
 
 	"github.com/gojax/gojax"
+	"github.com/gojax/gojax/examples/internal/forest"
 	"github.com/gojax/gojax/examples/internal/show"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/random"
@@ -60,7 +61,7 @@ func run(out io.Writer, o options) (*show.Report, error) {
 }
 
 func choose(r *show.Report, o options) {
-	d := simulate(random.Key(11), o.n, o.p)
+	d := forest.Simulate(random.Key(11), o.n, o.p)
 	grid := jnp.GeomSpace(0.1, 1000, penalties)
 	r.Say("ridge regression, %d observations of %d covariates: %d fits for each of %d penalties\n", o.n, o.p, o.n,
 		penalties)

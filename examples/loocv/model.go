@@ -1,21 +1,13 @@
 package main
 
 import (
+	"github.com/gojax/gojax/examples/internal/forest"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/jnp/linalg"
-	"github.com/gojax/gojax/random"
 )
 
 // data are n observations of p covariates and a response.
-type data struct{ X, Y jnp.Array }
-
-// simulate draws data in which few of the covariates matter, and the noise is large: a case for shrinkage.
-func simulate(key random.KeyArray, n, p int) data {
-	keys := random.Split(key, 3)
-	x := random.Normal(keys.Index(0), n, p)
-	b := jnp.Where(jnp.Arange(p).Lt(p/4), random.Normal(keys.Index(1), p), 0)
-	return data{X: x, Y: x.MatMul(b).Add(random.Normal(keys.Index(2), n).Mul(2))}
-}
+type data = forest.Data
 
 // ridge are the coefficients of a ridge regression with penalty lambda and a weight for each observation: the solution
 // b of (X'WX + lambda I) b = X'Wy.
