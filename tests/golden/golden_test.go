@@ -6,10 +6,8 @@ import (
 	"fmt"
 	"os"
 	"regexp"
-	"runtime/debug"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -118,29 +116,11 @@ func runFamily(f *Family, pick *regexp.Regexp) []result {
 	cases := slices.DeleteFunc(slices.Clone(f.Cases), func(c *Case) bool { return !pick.MatchString(c.ID) })
 	chosen := choose(f, cases)
 	results := make([]result, len(cases))
-	each(len(cases), func(i int) { results[i] = runCase(f, cases[i], chosen[i]) })
+	Each(*workers, len(cases), func(i int) { results[i] = runCase(f, cases[i], chosen[i]) })
 	if f.Functions != nil {
 		runModes(f.Functions, cases, chosen, results)
 	}
 	return results
-}
-
-// each runs f for 0 to n-1, some at once.
-func each(n int, f func(i int)) {
-	next := make(chan int)
-	var wg sync.WaitGroup
-	for range max(1, *workers) {
-		wg.Go(func() {
-			for i := range next {
-				f(i)
-			}
-		})
-	}
-	for i := range n {
-		next <- i
-	}
-	close(next)
-	wg.Wait()
 }
 
 // together is how many cases are compiled as one program: a program costs more to compile than what a case adds to it.
@@ -165,9 +145,9 @@ func runModes(f *functions.Family, cases []*Case, chosen []modes, results []resu
 			at[p] = i
 		}
 	}
-	each(len(ps), func(i int) {
+	Each(*workers, len(ps), func(i int) {
 		p := ps[i]
-		p.err = guarded(func() error { p.prepare(f, chosen[at[p]][p.m]); return p.err })
+		p.err = Guarded(limit, func() error { p.prepare(f, chosen[at[p]][p.m]); return p.err })
 	})
 	leaveLarge(cases, chosen, ps)
 	var groups [][]*inMode
@@ -185,8 +165,8 @@ func runModes(f *functions.Family, cases []*Case, chosen []modes, results []resu
 		}
 		groups[g] = append(groups[g], p)
 	}
-	each(len(groups), func(i int) {
-		if err := guarded(func() error { runTogether(groups[i]); return nil }); err != nil {
+	Each(*workers, len(groups), func(i int) {
+		if err := Guarded(limit, func() error { runTogether(groups[i]); return nil }); err != nil {
 			for _, p := range groups[i] {
 				p.err = err
 			}
@@ -209,7 +189,7 @@ func leaveLarge(cases []*Case, chosen []modes, ps []*inMode) {
 		return
 	}
 	isLarge := make([]bool, len(ps))
-	each(len(ps), func(i int) {
+	Each(*workers, len(ps), func(i int) {
 		if p := ps[i]; p.err == nil && p.unrun == "" {
 			p.err = p.c.with64(func() error { isLarge[i] = p.length() > large; return nil })
 		}
@@ -229,25 +209,6 @@ func leaveLarge(cases []*Case, chosen []modes, ps []*inMode) {
 		if isLarge[i] && !kinds.Add(kind) {
 			p.err = p.c.with64(p.leave)
 		}
-	}
-}
-
-// guarded is f, with a panic that is none of ours, or no end, as an error.
-func guarded(f func() error) error {
-	done := make(chan error, 1)
-	go func() {
-		defer func() {
-			if e := recover(); e != nil {
-				done <- fmt.Errorf("panic: %v\n%s", e, debug.Stack())
-			}
-		}()
-		done <- f()
-	}()
-	select {
-	case err := <-done:
-		return err
-	case <-time.After(limit):
-		return fmt.Errorf("still running after %v", limit)
 	}
 }
 
@@ -271,7 +232,7 @@ func runCase(f *Family, c *Case, in modes) result {
 	if r.left = in == (modes{}); r.left {
 		return r
 	}
-	r.err = guarded(func() error { return c.Run(fn) })
+	r.err = Guarded(limit, func() error { return c.Run(fn) })
 	var refused compileError
 	if c.Error && errors.As(r.err, &refused) {
 		r.refused, r.err = string(refused), nil
@@ -289,7 +250,7 @@ func runFunction(f *functions.Family, c *Case, in modes) result {
 	}
 	r.left = in == (modes{})
 	if in[eager] {
-		r.err = guarded(func() error { return c.runCall(g) })
+		r.err = Guarded(limit, func() error { return c.runCall(g) })
 	}
 	return r
 }

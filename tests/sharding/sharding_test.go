@@ -5,13 +5,12 @@ import (
 	"fmt"
 	"os"
 	"regexp"
-	"runtime/debug"
 	"slices"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/gojax/gojax/distributed"
+	"github.com/gojax/gojax/tests/golden"
 )
 
 var (
@@ -60,20 +59,9 @@ func runFamily(t *testing.T, f *Family, pick *regexp.Regexp) {
 		*workers = 1
 	}
 	missed := make([]error, len(cases))
-	next := make(chan int)
-	var wg sync.WaitGroup
-	for range max(1, *workers) {
-		wg.Go(func() {
-			for i := range next {
-				missed[i] = guarded(func() error { return f.Run(cases[i]) })
-			}
-		})
-	}
-	for i := range cases {
-		next <- i
-	}
-	close(next)
-	wg.Wait()
+	golden.Each(*workers, len(cases), func(i int) {
+		missed[i] = golden.Guarded(limit, func() error { return f.Run(cases[i]) })
+	})
 	passed := 0
 	for i, err := range missed {
 		if err == nil {
@@ -83,25 +71,6 @@ func runFamily(t *testing.T, f *Family, pick *regexp.Regexp) {
 		}
 	}
 	fmt.Printf("%s: %d/%d\n", f.Name, passed, len(cases))
-}
-
-// guarded is f, with a panic that is none of ours, or no end, as an error.
-func guarded(f func() error) error {
-	done := make(chan error, 1)
-	go func() {
-		defer func() {
-			if e := recover(); e != nil {
-				done <- fmt.Errorf("panic: %v\n%s", e, debug.Stack())
-			}
-		}()
-		done <- f()
-	}()
-	select {
-	case err := <-done:
-		return err
-	case <-time.After(limit):
-		return fmt.Errorf("still running after %v", limit)
-	}
 }
 
 // TestCasesCanFail runs cases that must miss: another value, another way to cut, an error where there is none, none
