@@ -252,8 +252,10 @@ func TestKilled(t *testing.T) {
 			t.Fatalf("round %d: step %d after %d: %v", round, step, last, err)
 		}
 		last = step
+		// Beside those that are kept, a saver that is behind the other leaves two: its last one, which its own Save did
+		// not remove, and the one after which it was killed.
 		steps, err := m.Steps()
-		if n := tmpFiles(t, m.Dir); err != nil || n > savers || len(steps) > 2+savers {
+		if n := tmpFiles(t, m.Dir); err != nil || n > savers || len(steps) > 2+2*savers {
 			t.Errorf("round %d: steps %v, and %d files left behind: %v", round, steps, n, err)
 		}
 	}
