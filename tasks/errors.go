@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// What can go wrong, for errors.Is. All but the last six come in an *Error, which says with which input, and where.
+// What can go wrong, for errors.Is. All but the last seven come in an *Error, which says with which input, and where.
 var (
 	ErrPanic        = errors.New("the task panicked")
 	ErrTimeout      = fmt.Errorf("the task took longer than Options.Timeout: %w", context.DeadlineExceeded)
@@ -19,6 +19,7 @@ var (
 
 	ErrBuild   = errors.New("another build of the program")
 	ErrToken   = errors.New("the server refuses the user or the token")
+	ErrTLS     = errors.New("no TLS connection")
 	ErrPort    = errors.New("the address cannot be listened on")
 	ErrServer  = errors.New("no NATS server with JetStream answers")
 	ErrWorkers = errors.New("no worker could start")

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
+	"net"
 	"os"
 	"strconv"
 	"sync"
@@ -25,6 +27,9 @@ const (
 	answer = 5 * time.Second
 )
 
+// absence is after how long without a server a pool fails: its workers of other machines are gone by then.
+var absence = 2 * silence
+
 // hub is the pool's side of NATS. Tasks are messages of a stream from which a consumer hands each to one worker.
 // Results come as plain messages, and only then the hub tells NATS that the task is done: what is lost on the way, with
 // a worker or with the server, is given out again. What comes twice is known by its number and counts once.
@@ -38,9 +43,11 @@ type hub struct {
 	address  string
 	nc       *nats.Conn
 	js       jetstream.JetStream
-	objects  func() (jetstream.ObjectStore, error)
+	created  time.Time // when the stream was
+	objects  objects
 	local    *locals
 	forget   func() // what srun's ranks read
+	back     chan struct{}
 
 	mu   sync.Mutex
 	jobs map[uint64]*job
@@ -59,6 +66,9 @@ func (n names) queue(run uint64) string  { return n.subject("q." + strconv.Forma
 func (n names) object(id uint64) string  { return "in-" + strconv.FormatUint(id, 10) }
 func (n names) message(id uint64) string { return n.pool + "-" + strconv.FormatUint(id, 10) }
 
+// workers is the name of the stream's one consumer.
+const workers = "workers"
+
 // anyPool is where workers ask that do not know their pool yet.
 const anyPool = "gojax.tasks.pools"
 
@@ -75,7 +85,7 @@ type welcome struct {
 
 func newHub(p *Pool, at situated) (*hub, error) {
 	h := &hub{shared: p.shared, names: names{p.shared.id}, opts: p.opts, jobs: map[uint64]*job{},
-		met: make(chan struct{}), forget: func() {}}
+		met: make(chan struct{}), forget: func() {}, back: make(chan struct{}, 1)}
 	h.life, h.cancelAt = context.WithCancel(context.Background())
 	h.local = startLocals(h, max(p.opts.Workers, 0)) // they start while the server does
 	err := h.open(at)
@@ -84,6 +94,7 @@ func newHub(p *Pool, at situated) (*hub, error) {
 		return nil, err
 	}
 	h.wg.Go(h.watch)
+	h.wg.Go(h.guard)
 	return h, nil
 }
 
@@ -107,7 +118,7 @@ func (h *hub) open(at situated) (err error) {
 	if err := h.make(); err != nil {
 		return fmt.Errorf("tasks: %w: %w", ErrServer, err)
 	}
-	h.objects = sync.OnceValues(h.makeObjects)
+	h.objects = h.at(h.nc, h.js)
 	for subject, f := range map[string]nats.MsgHandler{h.subject("results"): h.result, h.subject("beats"): h.beat,
 		h.subject("join"): h.join, anyPool: h.found} {
 		sub, err := h.nc.Subscribe(subject, f)
@@ -118,13 +129,13 @@ func (h *hub) open(at situated) (err error) {
 			return err
 		}
 	}
-	h.nc.SetReconnectHandler(func(*nats.Conn) { go h.recover() })
+	h.nc.SetReconnectHandler(func(*nats.Conn) { signal(h.back) })
 	if err := h.nc.Flush(); err != nil {
 		return err
 	}
 	h.local.begin(config{URL: h.address, Pool: h.pool, Build: h.pool})
 	if at.publish != nil {
-		h.forget, err = at.publish(h.address, h.pool)
+		h.forget, err = at.publish(h.url(), h.pool)
 	}
 	return err
 }
@@ -133,28 +144,34 @@ func (h *hub) open(at situated) (err error) {
 func (h *hub) make() error {
 	ctx, stop := context.WithTimeout(h.life, answer)
 	defer stop()
-	_, err := h.js.CreateOrUpdateStream(ctx, jetstream.StreamConfig{Name: h.stream(),
+	s, err := h.js.CreateOrUpdateStream(ctx, jetstream.StreamConfig{Name: h.stream(),
 		Subjects: []string{h.subject("q.*")}, Retention: jetstream.WorkQueuePolicy, Storage: jetstream.FileStorage,
 		Duplicates: time.Minute, MaxMsgSize: -1})
 	if err != nil {
 		return err
 	}
-	_, err = h.js.CreateOrUpdateConsumer(ctx, h.stream(), jetstream.ConsumerConfig{Durable: "workers",
+	_, err = h.js.CreateOrUpdateConsumer(ctx, h.stream(), jetstream.ConsumerConfig{Durable: workers,
 		AckPolicy: jetstream.AckExplicitPolicy, AckWait: ackWait, MaxDeliver: -1, MaxAckPending: 1 << 16,
 		MaxWaiting: 1 << 14})
+	if now := s.CachedInfo().Created; err == nil && !now.Equal(h.created) {
+		h.created = now
+		h.mu.Lock()
+		for _, j := range h.jobs { // which were at another one
+			go h.publish(j)
+		}
+		h.mu.Unlock()
+	}
 	return err
-}
-
-func (h *hub) makeObjects() (jetstream.ObjectStore, error) {
-	ctx, stop := context.WithTimeout(h.life, answer)
-	defer stop()
-	return h.js.CreateOrUpdateObjectStore(ctx, jetstream.ObjectStoreConfig{Bucket: h.bucket(),
-		Storage: jetstream.FileStorage})
 }
 
 func (h *hub) inProcess() bool { return false }
 
-func (h *hub) url() string { return h.address }
+func (h *hub) url() string {
+	if h.server == nil {
+		return h.address
+	}
+	return h.server.public
+}
 
 func (h *hub) serverPID() int {
 	if h.server == nil {
@@ -164,7 +181,7 @@ func (h *hub) serverPID() int {
 }
 
 func (h *hub) submit(ctx context.Context, j *job) error {
-	if len(j.payload) > inline {
+	if len(j.payload) > carried(h.nc) {
 		j.Object = h.object(j.ID)
 		if err := h.put(ctx, j.Object, func() ([]byte, error) { return j.payload, nil }); err != nil {
 			return err
@@ -176,6 +193,7 @@ func (h *hub) submit(ctx context.Context, j *job) error {
 		h.mu.Unlock()
 		return err
 	}
+	j.since = time.Now()
 	h.jobs[j.ID] = j
 	h.mu.Unlock()
 	h.ledger.submit(j)
@@ -198,12 +216,26 @@ func (h *hub) unpublished(_ jetstream.JetStream, m *nats.Msg, err error) {
 	var q request
 	if _, bad := unframe(m.Data, &q); bad == nil {
 		var refused *jetstream.APIError
-		if errors.As(err, &refused) && refused.Code == 400 { // bad request: it stays one
-			h.finish(q.ID, &reply{err: fmt.Errorf("tasks: %w: %w", ErrServer, err)})
+		if errors.As(err, &refused) && (refused.Code == 400 || h.full(q.ID)) { // bad request: it stays one
+			h.finish(q.ID, &reply{err: fmt.Errorf("tasks: the server does not take it: %w", err)})
 			return
 		}
 		h.later(q.ID)
 	}
+}
+
+// full reports whether the server has had no room for a job for long, though it has no other one that could make room.
+func (h *hub) full(id uint64) bool {
+	h.mu.Lock()
+	j := h.jobs[id]
+	h.mu.Unlock()
+	if j == nil || time.Since(j.since) < 2*answer {
+		return false
+	}
+	ctx, stop := context.WithTimeout(h.life, answer)
+	defer stop()
+	s, err := h.js.Stream(ctx, h.stream())
+	return err == nil && s.CachedInfo().State.Msgs == 0
 }
 
 func (h *hub) later(id uint64) {
@@ -217,36 +249,52 @@ func (h *hub) later(id uint64) {
 	})
 }
 
-// recover gives the server again what it has lost, if it is not the one that it was before.
-func (h *hub) recover() {
-	for h.life.Err() == nil {
-		err := h.make()
-		if err == nil {
-			err = h.compare()
-		}
-		if err == nil {
+// guard gives the server again what it has lost: when it has come back, and now and then, since the workers of a pool
+// that was stopped for long take its tasks away.
+func (h *hub) guard() {
+	tick := time.NewTicker(answer)
+	defer tick.Stop()
+	for {
+		select {
+		case <-h.life.Done():
 			return
+		case <-tick.C:
+		case <-h.back:
+			if h.make() != nil {
+				time.Sleep(200 * time.Millisecond)
+				signal(h.back)
+				continue
+			}
 		}
-		time.Sleep(200 * time.Millisecond)
+		h.compare()
 	}
 }
 
-func (h *hub) compare() error {
+// compare has what is not at the server any more published again. What was just published may be on its way.
+func (h *hub) compare() {
+	var old []*job
+	h.mu.Lock()
+	for _, j := range h.jobs {
+		if time.Since(j.since) > 2*answer {
+			old = append(old, j)
+		}
+	}
+	h.mu.Unlock()
+	if len(old) == 0 || !h.nc.IsConnected() {
+		return
+	}
 	ctx, stop := context.WithTimeout(h.life, answer)
 	defer stop()
 	s, err := h.js.Stream(ctx, h.stream())
-	if err != nil {
-		return err
+	if errors.Is(err, jetstream.ErrStreamNotFound) {
+		signal(h.back)
 	}
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if int(s.CachedInfo().State.Msgs) >= len(h.jobs) {
-		return nil
+	if err != nil || int(s.CachedInfo().State.Msgs) >= len(old) {
+		return
 	}
-	for _, j := range h.jobs {
-		go h.publish(j)
+	for _, j := range old {
+		h.publish(j)
 	}
-	return nil
 }
 
 // result takes what a worker sends.
@@ -264,14 +312,11 @@ func (h *hub) result(m *nats.Msg) {
 	}
 	go func() { // so that the others need not wait for it
 		name, ack := r.Object, r.Ack
-		s, err := h.objects()
+		data, err := h.objects.get(h.life, name)
 		if err == nil {
-			var data []byte
-			if data, err = s.GetBytes(h.life, name); err == nil {
-				r.payload, err = unframe(data, r)
-			}
-			_ = s.Delete(h.life, name)
+			r.payload, err = unframe(data, r)
 		}
+		h.objects.remove(h.life, name)
 		if err != nil && h.life.Err() == nil { // it is asked for again
 			fmt.Fprintf(os.Stderr, "tasks: a result cannot be read, and is computed again: %v\n", err)
 			_ = h.nc.Publish(ack, []byte("-NAK"))
@@ -297,13 +342,12 @@ func (h *hub) finish(id uint64, r *reply) {
 		}
 		return
 	}
+	if r.All != nil && r.All.Kind == "lost" && j.death != "" {
+		r.All.Text += "; the last time, " + j.death
+	}
 	h.ledger.finish(j, r)
 	if j.Object != "" {
-		go func() {
-			if s, err := h.objects(); err == nil {
-				_ = s.Delete(h.life, j.Object)
-			}
-		}()
+		go h.objects.remove(h.life, j.Object)
 	}
 	j.done(r)
 }
@@ -343,11 +387,7 @@ func (h *hub) put(ctx context.Context, name string, encode func() ([]byte, error
 	if err != nil {
 		return err
 	}
-	s, err := h.objects()
-	if err == nil {
-		_, err = s.PutBytes(ctx, name, data)
-	}
-	if err != nil {
+	if err := h.objects.put(ctx, name, data); err != nil {
 		return fmt.Errorf("tasks: the server did not take %d bytes: %w", len(data), err)
 	}
 	return nil
@@ -396,10 +436,20 @@ func (h *hub) beat(m *nats.Msg) {
 }
 
 // lost notes that a worker is dead, and has what it was at given to another one at once.
-func (h *hub) lost(name string) {
-	if at := h.ledger.lost(name); at.Ack != "" {
-		_ = h.nc.Publish(at.Ack, []byte("-NAK"))
+func (h *hub) lost(name, why string, at beat) {
+	said := h.ledger.lost(name)
+	if at.Ack == "" {
+		at = said
 	}
+	if at.Ack == "" {
+		return
+	}
+	h.mu.Lock()
+	if j := h.jobs[at.ID]; j != nil {
+		j.death = name + ": " + why
+	}
+	h.mu.Unlock()
+	_ = h.nc.Publish(at.Ack, []byte("-NAK"))
 }
 
 // watch tells workers that the pool lives, and looks whether they do.
@@ -409,6 +459,7 @@ func (h *hub) watch() {
 		first = nil
 	}
 	met := h.met
+	connected := time.Now()
 	for tick := time.NewTicker(time.Second); ; {
 		select {
 		case <-h.life.Done():
@@ -423,9 +474,12 @@ func (h *hub) watch() {
 		case <-tick.C:
 			h.tell(order{})
 			if h.nc.IsConnected() {
+				connected = time.Now()
 				for _, name := range h.ledger.silent(silence) {
-					h.lost(name)
+					h.lost(name, "nothing was heard of it", beat{})
 				}
+			} else if time.Since(connected) > absence {
+				h.shared.fail(fmt.Errorf("tasks: %w at %s, for %v now", ErrServer, hidden(h.address), absence))
 			}
 		}
 	}
@@ -434,7 +488,7 @@ func (h *hub) watch() {
 // end takes everything down that newHub has made.
 func (h *hub) end() {
 	h.forget()
-	if h.nc != nil {
+	if h.nc != nil && h.nc.IsConnected() {
 		h.tell(order{End: true})
 		if h.server == nil && h.js != nil {
 			erase(h.js, h.names)
@@ -465,9 +519,14 @@ func connect(url, name string, more []nats.Option) (*nats.Conn, error) {
 	nc, err := nats.Connect(url, append([]nats.Option{nats.Name(name), nats.Timeout(answer), nats.MaxReconnects(-1),
 		nats.ReconnectWait(100 * time.Millisecond), nats.ReconnectJitter(50*time.Millisecond, 100*time.Millisecond),
 		nats.ErrorHandler(func(*nats.Conn, *nats.Subscription, error) {})}, more...)...)
+	var op *net.OpError
 	switch {
 	case err == nil:
 		return nc, nil
+	case errors.Is(err, nats.ErrTLS), errors.Is(err, nats.ErrSecureConnWanted), errors.Is(err, fs.ErrNotExist),
+		errors.As(err, &op) && op.Op == "remote error": // an alert of TLS
+		return nil, fmt.Errorf("tasks: %w with %s: %w (Options.Connect has nats.RootCAs and nats.ClientCert)", ErrTLS,
+			hidden(url), err)
 	case errors.Is(err, nats.ErrAuthorization), errors.Is(err, nats.ErrAuthExpired):
 		return nil, fmt.Errorf("tasks: %w: %s", ErrToken, hidden(url))
 	}

@@ -3,6 +3,7 @@ package tasks
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"runtime"
@@ -40,7 +41,7 @@ func (l *locals) begin(c config) {
 func (l *locals) keep(name string) {
 	for young := 0; ; {
 		began := time.Now()
-		met, err := l.run(name)
+		met, at, err := l.run(name)
 		select {
 		case <-l.ended:
 			return
@@ -48,7 +49,7 @@ func (l *locals) keep(name string) {
 		}
 		if met {
 			young = 0
-			l.h.lost(name)
+			l.h.lost(name, err.Error(), at)
 		} else if young++; young == 3 {
 			l.h.shared.fail(fmt.Errorf("tasks: %w: %s ended three times before it reached tasks.Start: %w", ErrWorkers,
 				name, err))
@@ -60,15 +61,21 @@ func (l *locals) keep(name string) {
 	}
 }
 
-// run has a worker until it ends, and says whether it came to work.
-func (l *locals) run(name string) (met bool, err error) {
+// run has a worker until it ends, and says whether it came to work and what it was at.
+func (l *locals) run(name string) (met bool, at beat, err error) {
 	env := environ("local", envName+"="+name)
 	if os.Getenv("GOJAX_NUM_THREADS") == "" { // the workers fill the cores together
 		env = append(env, fmt.Sprintf("GOJAX_NUM_THREADS=%d", max(1, runtime.GOMAXPROCS(0)/l.n)))
 	}
-	c, err := spawn(env, nil)
+	note, err := os.CreateTemp("", prefix+"note-")
 	if err != nil {
-		return false, err
+		return false, at, err
+	}
+	defer note.Close()
+	os.Remove(note.Name())
+	c, err := spawn(env, []*os.File{note})
+	if err != nil {
+		return false, at, err
 	}
 	defer c.pipe.Close()
 	select {
@@ -76,7 +83,7 @@ func (l *locals) run(name string) (met bool, err error) {
 		_, _ = c.pipe.Write(l.text)
 	case <-l.ended:
 	case err := <-c.exit:
-		return false, err
+		return false, at, err
 	}
 	select {
 	case err = <-c.exit:
@@ -86,7 +93,9 @@ func (l *locals) run(name string) (met bool, err error) {
 	if err == nil {
 		err = fmt.Errorf("exit status 0")
 	}
-	return l.h.ledger.knows(name, c.cmd.Process.Pid), err
+	text, _ := io.ReadAll(note)
+	_, _ = unframe(text, &at)
+	return l.h.ledger.knows(name, c.cmd.Process.Pid), at, err
 }
 
 // end ends the workers, whatever they are at.
@@ -122,7 +131,11 @@ func spawn(env []string, more []*os.File) (*child, error) {
 		ours.Close()
 		return nil, err
 	}
-	go func() { c.exit <- c.cmd.Wait() }()
+	go func() {
+		err := c.cmd.Wait()
+		_ = syscall.Kill(-c.cmd.Process.Pid, syscall.SIGKILL) // what a task has started
+		c.exit <- err
+	}()
 	return c, nil
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/random"
 	"github.com/gojax/gojax/tests/leak"
+	"github.com/nats-io/nats.go"
 )
 
 func TestMain(m *testing.M) {
@@ -24,9 +25,16 @@ func TestMain(m *testing.M) {
 			orphans()
 		}
 	}
-	Work()
+	var o Options
+	if files := strings.Fields(os.Getenv(envTestTLS)); len(files) == 3 {
+		o.Connect = []nats.Option{nats.RootCAs(files[0]), nats.ClientCert(files[1], files[2])}
+	}
+	Work(o)
 	leak.Main(m, gojax.LiveBuffers)
 }
+
+// envTestTLS names the files of a CA, a certificate and its key that workers use.
+const envTestTLS = "TASKS_TEST_TLS"
 
 // onlyHere is a task that workers do not have.
 var onlyHere *Task[[]int, int]

@@ -15,6 +15,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 )
 
@@ -127,6 +128,7 @@ func inherited() (c config, err error) {
 	}
 	go func() {
 		_, _ = io.Copy(io.Discard, pipe)
+		_ = syscall.Kill(-os.Getpid(), syscall.SIGKILL) // with what a task has started
 		os.Exit(0)
 	}()
 	return c, json.Unmarshal(text, &c)

@@ -1,6 +1,7 @@
 package tasks
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"sync"
 
 	"github.com/gojax/gojax/trace"
+	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 )
 
@@ -78,9 +80,51 @@ func (r *Ref[T]) GobDecode(b []byte) error {
 
 // store is what a worker process reads and writes apart from messages.
 type store struct {
-	mu      sync.Mutex
-	objects func() (jetstream.ObjectStore, error)
-	values  map[string]*once
+	objects
+	mu     sync.Mutex
+	values map[string]*once
+}
+
+// objects are what a pool's server keeps apart from messages.
+type objects struct {
+	nc *nats.Conn
+	in func() (jetstream.ObjectStore, error)
+}
+
+// at is the objects of a pool at the server of nc.
+func (n names) at(nc *nats.Conn, js jetstream.JetStream) objects {
+	return objects{nc, func() (jetstream.ObjectStore, error) {
+		ctx, stop := context.WithTimeout(context.Background(), answer)
+		defer stop()
+		return js.CreateOrUpdateObjectStore(ctx, jetstream.ObjectStoreConfig{Bucket: n.bucket(),
+			Storage: jetstream.FileStorage})
+	}}
+}
+
+func (o objects) get(ctx context.Context, name string) ([]byte, error) {
+	if o.in == nil {
+		return nil, errors.New("this process is no worker")
+	}
+	s, err := o.in()
+	if err != nil {
+		return nil, err
+	}
+	return s.GetBytes(ctx, name)
+}
+
+func (o objects) put(ctx context.Context, name string, b []byte) error {
+	s, err := o.in()
+	if err == nil {
+		_, err = s.Put(ctx, jetstream.ObjectMeta{Name: name, Opts: &jetstream.ObjectMetaOptions{
+			ChunkSize: uint32(min(128<<10, carried(o.nc)))}}, bytes.NewReader(b))
+	}
+	return err
+}
+
+func (o objects) remove(ctx context.Context, name string) {
+	if s, err := o.in(); err == nil {
+		_ = s.Delete(ctx, name)
+	}
 }
 
 // once is a value that is fetched once.
@@ -94,31 +138,7 @@ var data store
 
 func (s *store) connect(w *workerProcess) {
 	s.values = map[string]*once{}
-	s.objects = func() (jetstream.ObjectStore, error) {
-		ctx, stop := context.WithTimeout(context.Background(), answer)
-		defer stop()
-		return w.js.CreateOrUpdateObjectStore(ctx, jetstream.ObjectStoreConfig{Bucket: w.bucket(),
-			Storage: jetstream.FileStorage})
-	}
-}
-
-func (s *store) get(ctx context.Context, name string) ([]byte, error) {
-	if s.objects == nil {
-		return nil, errors.New("this process is no worker")
-	}
-	o, err := s.objects()
-	if err != nil {
-		return nil, err
-	}
-	return o.GetBytes(ctx, name)
-}
-
-func (s *store) put(name string, b []byte) error {
-	o, err := s.objects()
-	if err == nil {
-		_, err = o.PutBytes(context.Background(), name, b)
-	}
-	return err
+	s.objects = w.at(w.nc, w.js)
 }
 
 func (s *store) value(ctx context.Context, name string, decode func([]byte) (any, error)) (any, error) {

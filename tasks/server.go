@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -23,14 +24,15 @@ import (
 // serverProcess is the pool's own NATS server: a process, so that a pool that computes does not keep it waiting, and
 // that it can die and be started again with the tasks that it had, which are in files.
 type serverProcess struct {
-	url   string
-	c     serverConfig
-	dir   string
-	lock  *os.File
-	fail  func(error)
-	ended chan struct{}
-	wg    sync.WaitGroup
-	now   atomic.Pointer[child]
+	url    string // for processes of this machine
+	public string // and of others
+	c      serverConfig
+	dir    string
+	lock   *os.File
+	fail   func(error)
+	ended  chan struct{}
+	wg     sync.WaitGroup
+	now    atomic.Pointer[child]
 }
 
 // serverConfig is what its process is told, and serverReady what it answers.
@@ -85,29 +87,28 @@ func startServer(o Options, at situated, fail func(error)) (*serverProcess, erro
 		return nil, err
 	}
 	s.c.Port = ready.Port // for good: clients come back to it
-	s.url = s.reach(ready)
+	s.url, s.public = s.reach(ready)
 	s.wg.Go(func() { s.keep(c) })
 	return s, nil
 }
 
-// reach is the server's URL for workers: several where it listens on several addresses.
-func (s *serverProcess) reach(r serverReady) (all string) {
+// reach is the server's URL for workers: several where it listens on several addresses. On other machines 127.0.0.1 is
+// somebody else, who is not to get the token.
+func (s *serverProcess) reach(r serverReady) (here, elsewhere string) {
 	hosts := []string{s.c.Host}
 	if ip := net.ParseIP(s.c.Host); s.c.Host == "" || ip != nil && ip.IsUnspecified() {
 		hosts = r.Addresses
 	}
+	var all []string
 	for _, h := range hosts {
 		u := url.URL{Scheme: "nats", User: url.UserPassword(user, s.c.Token),
 			Host: net.JoinHostPort(h, strconv.Itoa(r.Port))}
 		if r.TLS {
 			u.Scheme = "tls"
 		}
-		if all != "" {
-			all += ","
-		}
-		all += u.String()
+		all = append(all, u.String())
 	}
-	return all
+	return strings.Join(all, ","), strings.Join(all[:max(1, len(all)-1)], ",")
 }
 
 // run starts the process, and waits until it serves.
@@ -197,8 +198,14 @@ func (s *serverProcess) makeFolder() (err error) {
 		}
 		f.Close()
 	}
+	notes, _ := filepath.Glob(filepath.Join(os.TempDir(), prefix+"note-*")) // which live for microseconds
+	for _, path := range notes {
+		if info, err := os.Stat(path); err == nil && time.Since(info.ModTime()) > arrival {
+			_ = os.Remove(path)
+		}
+	}
 	if s.dir, err = os.MkdirTemp("", prefix); err != nil {
-		return err
+		return fmt.Errorf("tasks: no folder for the server's files: %w (TMPDIR names one for all)", err)
 	}
 	s.c.Store = s.dir
 	if s.lock, err = os.Create(filepath.Join(s.dir, "lock")); err == nil {
@@ -259,6 +266,10 @@ func serve(c serverConfig) (*server.Server, serverReady, error) {
 		var err error
 		if o, err = server.ProcessConfigFile(c.File); err != nil {
 			return nil, r, err
+		}
+		if o.Authorization != "" || o.Username != "" || len(o.Users)+len(o.Nkeys) > 0 {
+			return nil, r, errors.New("its file has users; the pool's server has one, with Options.Token (a server that " +
+				"runs already is named by GOJAX_TASKS)")
 		}
 	}
 	o.Host, o.Port = c.Host, c.Port

@@ -194,6 +194,8 @@ type job struct {
 	done    func(*reply)                                                       // called once
 	failed  error                                                              // why it cannot be sent
 	seen    bool                                                               // whether payload is there
+	since   time.Time                                                          // when it was submitted
+	death   string                                                             // of the worker that had it last
 }
 
 // prepare encodes the inputs.

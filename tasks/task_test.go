@@ -179,7 +179,7 @@ func TestPayloads(t *testing.T) {
 		"a result":          func() error { _, err := repeat.Map(p, []int{9 << 20}); return err },
 		"a value, put":      func() error { _, err := Put(p, make([]byte, 9<<20)); return err },
 		"less, by With":     func() error { _, err := repeat.Map(p.With(Options{MaxBytes: 9}), []int{20}); return err },
-		"a chunk of inputs": func() error { _, err := length.Map(p.With(Options{Chunk: 9}), big(9)); return err },
+		"a chunk of inputs": func() error { _, err := length.Map(p.With(Options{Chunk: 9}), megabytes(9)); return err },
 	} {
 		if err := f(); !errors.Is(err, ErrTooLarge) || !strings.Contains(err.Error(), "bytes, where") {
 			t.Errorf("%s: %v", what, err)
@@ -193,7 +193,7 @@ func TestPayloads(t *testing.T) {
 	}
 }
 
-func big(n int) (all []string) {
+func megabytes(n int) (all []string) {
 	for range n {
 		all = append(all, strings.Repeat("x", 1<<20))
 	}

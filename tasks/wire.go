@@ -5,11 +5,16 @@ import (
 	"encoding/json"
 	"errors"
 	"time"
+
+	"github.com/nats-io/nats.go"
 )
 
 // inline is what a message of NATS carries, whose servers take 1 MB unless told otherwise. More goes by the object
 // store.
 const inline = 512 << 10
+
+// carried is how much a message of a connection carries.
+func carried(nc *nats.Conn) int { return min(inline, int(nc.MaxPayload()/2)) }
 
 // request is the head of a message that asks for tasks.
 type request struct {

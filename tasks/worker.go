@@ -18,7 +18,7 @@ import (
 type at struct {
 	request
 	since  time.Time
-	msg    jetstream.Msg
+	msg    *nats.Msg
 	cancel context.CancelFunc
 	input  int             // which of the request's
 	ctx    context.Context // of that input
@@ -33,6 +33,8 @@ type workerProcess struct {
 	js      jetstream.JetStream
 	environ []string
 	config  config
+	note    *os.File // of what it is at, which is read by the pool's process when this one is dead
+	back    chan struct{}
 	stuck   chan *failure
 
 	mu        sync.Mutex
@@ -43,7 +45,7 @@ type workerProcess struct {
 
 // lookFor is the name of a pool at the server, when there is one.
 func lookFor(ctx context.Context, url string, o Options) (string, error) {
-	for {
+	for said := false; ; {
 		nc, err := connect(url, "gojax worker", o.Connect)
 		if err == nil {
 			var m *nats.Msg
@@ -54,8 +56,12 @@ func lookFor(ctx context.Context, url string, o Options) (string, error) {
 			}
 			err = fmt.Errorf("tasks: no pool is at %s: %w", hidden(url), err)
 		}
-		if errors.Is(err, ErrToken) {
-			return "", err
+		if errors.Is(err, ErrToken) || errors.Is(err, ErrTLS) {
+			return "", err // it stays one
+		}
+		if !said {
+			fmt.Fprintf(os.Stderr, "tasks: waiting for a pool, at most %v: %v\n", arrival, err)
+			said = true
 		}
 		select {
 		case <-ctx.Done():
@@ -69,7 +75,10 @@ func lookFor(ctx context.Context, url string, o Options) (string, error) {
 func serveTasks(o Options, c config, name string, beside bool) (err error) {
 	host, _ := os.Hostname()
 	w := &workerProcess{names: names{c.Pool}, name: name, config: c, environ: os.Environ(),
-		stuck: make(chan *failure, 1), cancelled: map[uint64]bool{}, heard: time.Now()}
+		back: make(chan struct{}, 1), stuck: make(chan *failure, 1), cancelled: map[uint64]bool{}, heard: time.Now()}
+	if beside {
+		w.note = os.NewFile(parent+1, "note")
+	}
 	for _, v := range []string{envRole, envConfig, envName, envServer} {
 		os.Unsetenv(v) // a program that a task starts is none of ours
 	}
@@ -86,6 +95,7 @@ func serveTasks(o Options, c config, name string, beside bool) (err error) {
 	if w.js, err = jetstream.New(w.nc, jetstream.WithDefaultTimeout(answer)); err != nil {
 		return err
 	}
+	w.nc.SetReconnectHandler(func(*nats.Conn) { signal(w.back) })
 	data.connect(w)
 	if _, err = w.nc.Subscribe(w.subject("orders"), w.order); err != nil {
 		return err
@@ -94,13 +104,7 @@ func serveTasks(o Options, c config, name string, beside bool) (err error) {
 		return err
 	}
 	go w.watch(beside)
-	for {
-		err := w.take()
-		if w.nc.IsClosed() {
-			return err
-		}
-		time.Sleep(50 * time.Millisecond) // the server is being started again
-	}
+	return w.take()
 }
 
 func (w *workerProcess) join(h hello) error {
@@ -123,32 +127,51 @@ func (w *workerProcess) join(h hello) error {
 	return nil
 }
 
-// take does tasks until the server cannot be asked for more. No task is fetched before the last one is done: another
-// worker may be free earlier.
+// patience is how long the server keeps a worker's request for a task.
+const patience = 2 * time.Second
+
+// take does tasks until the connection is closed. No task is asked for before the last one is done: another worker may
+// be free earlier. It asks in NATS' words, as jetstream's iterators now and then forget to, for 30 seconds, if answers
+// come at once.
 func (w *workerProcess) take() error {
-	ctx, stop := context.WithTimeout(context.Background(), answer)
-	c, err := w.js.Consumer(ctx, w.stream(), "workers")
-	stop()
-	if err != nil {
+	messages := make(chan *nats.Msg, 8)
+	inbox := w.nc.NewInbox()
+	if _, err := w.nc.ChanSubscribe(inbox, messages); err != nil {
 		return err
 	}
-	messages, err := c.Messages(jetstream.PullMaxMessages(1))
-	if err != nil {
-		return err
-	}
-	defer messages.Stop()
-	for {
-		m, err := messages.Next()
-		if err != nil {
-			return err
+	next := "$JS.API.CONSUMER.MSG.NEXT." + w.stream() + "." + workers
+	request, _ := json.Marshal(map[string]any{"batch": 1, "expires": patience})
+	for !w.nc.IsClosed() {
+		if len(messages) == 0 { // else an answer was late
+			_ = w.nc.PublishRequest(next, inbox, request)
 		}
-		w.do(m)
+		select {
+		case m := <-messages:
+			switch m.Header.Get("Status") {
+			case "":
+				w.do(m)
+			case "408": // there was none for so long
+			default:
+				time.Sleep(50 * time.Millisecond) // the server is being started again
+			}
+		case <-w.back: // with the connection, the request is gone
+		case <-time.After(patience + time.Second):
+		}
+	}
+	return nats.ErrConnectionClosed
+}
+
+// signal wakes who waits for c.
+func signal(c chan struct{}) {
+	select {
+	case c <- struct{}{}:
+	default:
 	}
 }
 
-func (w *workerProcess) do(m jetstream.Msg) {
+func (w *workerProcess) do(m *nats.Msg) {
 	a := &at{since: time.Now(), msg: m}
-	payload, err := unframe(m.Data(), &a.request)
+	payload, err := unframe(m.Data, &a.request)
 	if err != nil {
 		_ = m.Term()
 		return
@@ -172,6 +195,9 @@ func (w *workerProcess) do(m jetstream.Msg) {
 	}
 	w.now = a
 	w.mu.Unlock()
+	if w.note != nil {
+		_, _ = w.note.WriteAt(frame(beat{ID: a.ID, Ack: m.Reply}, nil), 0)
+	}
 	var r *reply
 	select {
 	case r = <-apart(func() *reply { return w.work(ctx, a, payload) }):
@@ -217,12 +243,12 @@ func (w *workerProcess) work(ctx context.Context, a *at, payload []byte) *reply 
 
 // answer sends a result. The pool tells NATS that the task is done when it has it.
 func (w *workerProcess) answer(a *at, r *reply, try uint64) {
-	r.ID, r.Worker, r.Ack, r.Took = a.ID, w.name, a.msg.Reply(), time.Since(a.since)
+	r.ID, r.Worker, r.Ack, r.Took = a.ID, w.name, a.msg.Reply, time.Since(a.since)
 	b := frame(r, r.payload)
-	if len(b) > inline {
+	if len(b) > carried(w.nc) {
 		name := fmt.Sprintf("out-%d-%s-%d", a.ID, w.name, try)
 		short := &reply{ID: r.ID, Worker: r.Worker, Ack: r.Ack, Took: r.Took, Object: name}
-		if err := data.put(name, b); err != nil {
+		if err := data.put(context.Background(), name, b); err != nil {
 			short.Object = ""
 			short.All = failed("", "the server did not take its result of %d bytes: %v", len(b), err)
 		}
@@ -264,7 +290,7 @@ func (w *workerProcess) watch(beside bool) {
 		w.mu.Lock()
 		silent := time.Since(w.heard)
 		if a := w.now; a != nil {
-			b.Func, b.ID, b.Since, b.Ack = a.Func, a.ID, a.since, a.msg.Reply()
+			b.Func, b.ID, b.Since, b.Ack = a.Func, a.ID, a.since, a.msg.Reply
 			if time.Since(a.since) > ackWait/4 && time.Since(renewed) > ackWait/4 {
 				_ = a.msg.InProgress()
 				renewed = time.Now()
