@@ -41,8 +41,8 @@ type WorkerStats struct {
 	Done, Failed int
 	Starts       int           // more than 1 where its process was replaced
 	Busy         time.Duration // the time that its tasks took
-	Task         string        // what it is at, if that has taken a while
-	Since        time.Duration // for how long
+	Task         string        // what it is at, or was within the last second
+	Since        time.Duration // for how long, if that has taken a while
 	Gone         bool
 }
 
@@ -57,7 +57,9 @@ type TaskStats struct {
 type worker struct {
 	WorkerStats
 	at   beat
-	last time.Time
+	last time.Time // when it said so
+	did  string    // the task that it did last
+	done time.Time // and when
 }
 
 const history = 60
@@ -163,6 +165,7 @@ func (l *ledger) finish(j *job, r *reply) {
 		w.Done += j.N - failures
 		w.Failed += failures
 		w.Busy += r.Took
+		w.did, w.done = j.Func, time.Now()
 		if w.at.ID == j.ID {
 			w.at = beat{}
 		}
@@ -194,6 +197,8 @@ func (p *Pool) Stats() Stats {
 		row := w.WorkerStats
 		if w.at.Func != "" {
 			row.Task, row.Since = w.at.Func, time.Since(w.at.Since)
+		} else if time.Since(w.done) < time.Second && !w.Gone {
+			row.Task = w.did
 		}
 		s.Workers = append(s.Workers, row)
 	}
