@@ -5,6 +5,7 @@ import (
 	"encoding/gob"
 	"fmt"
 	"reflect"
+	"strings"
 	"sync"
 )
 
@@ -19,7 +20,8 @@ func encode[T any](xs []T, most int64) ([]byte, error) {
 	}
 	b, err := marshal(xs)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %v", ErrEncoding, err)
+		text := strings.TrimPrefix(err.Error(), "?: ") // no line of the user's is on a goroutine of ours
+		return nil, fmt.Errorf("%w: %s", ErrEncoding, text)
 	}
 	if int64(len(b)) > most {
 		return nil, fmt.Errorf("%w: %d bytes, where %d may be; hand data that tasks share over once, by Put, and "+

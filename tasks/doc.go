@@ -29,12 +29,13 @@
 // # Promises
 //
 // A task is done at least once and counts once. A worker that dies, by kill -9 or for want of memory, has its task
-// given to another one, at once where it had been at it for a second, else within five; after Options.Retries that
-// fails with ErrLost. A worker is replaced when it dies, and so is the pool's own server, which has the tasks in files.
+// given to another one, at once if the pool has started it here, else within 15 seconds; after Options.Retries that
+// fails with ErrLost, which tells how the last one ended. A worker is replaced when it dies, and so is the pool's own server, which has the tasks in files.
 // An error or a panic is no reason to repeat a task: it comes back as an *Error, with the worker's line for a panic.
 // Functions should therefore change nothing outside of their results that may not be changed twice.
 //
-// When the pool's process ends, however it does, workers on its machine end at once, and others within 15 seconds.
+// When the pool's process ends, however it does, workers on its machine end at once, with the processes that tasks have
+// started, and others within 15 seconds. A server of others that is gone for 30 seconds fails the pool with ErrServer.
 //
 // # Numbers
 //
@@ -47,7 +48,7 @@
 // A pool's own server listens on 127.0.0.1 unless Options.Address says otherwise, and always asks for a token, which is
 // drawn if none is given. It goes over the network as it is unless the server has TLS: Options.ServerConfig is a
 // nats-server configuration with a tls section, and Options.Connect has nats.RootCAs or nats.ClientCert for the other
-// end. Who has the token can run this program's tasks with inputs of their own.
+// end; what does not fit is ErrTLS. Who has the token can run this program's tasks with inputs of their own.
 //
 // | struct of options | what for |
 // |---|---|

@@ -134,6 +134,20 @@ func ExamplePut() {
 	// Output: [2.5 0.5] <nil>
 }
 
+func ExampleRef_Delete() {
+	p := pool()
+	defer p.Close()
+	for round := range 3 { // parameters that change
+		table, _ := tasks.Put(p, []float64{float64(round)})
+		fmt.Println(entry.Map(p, []lookup{{0, table}}))
+		_ = table.Delete(p)
+	}
+	// Output:
+	// [0] <nil>
+	// [1] <nil>
+	// [2] <nil>
+}
+
 func ExampleRef_Get() {
 	p := pool()
 	defer p.Close()

@@ -114,6 +114,8 @@ func (g *goroutines) cancel(run uint64) {
 
 func (g *goroutines) put(context.Context, string, func() ([]byte, error)) error { return nil }
 
+func (g *goroutines) drop(context.Context, string) error { return nil }
+
 func (g *goroutines) inProcess() bool { return true }
 
 func (g *goroutines) url() string { return "" }

@@ -76,6 +76,7 @@ const anyPool = "gojax.tasks.pools"
 type order struct {
 	Cancel uint64 `json:",omitempty"` // a call
 	End    bool   `json:",omitempty"` // the pool is closed
+	Drop   string `json:",omitempty"` // a value that was put
 }
 
 // welcome answers a worker's hello.
@@ -316,7 +317,7 @@ func (h *hub) result(m *nats.Msg) {
 		if err == nil {
 			r.payload, err = unframe(data, r)
 		}
-		h.objects.remove(h.life, name)
+		_ = h.objects.remove(h.life, name)
 		if err != nil && h.life.Err() == nil { // it is asked for again
 			fmt.Fprintf(os.Stderr, "tasks: a result cannot be read, and is computed again: %v\n", err)
 			_ = h.nc.Publish(ack, []byte("-NAK"))
@@ -389,6 +390,14 @@ func (h *hub) put(ctx context.Context, name string, encode func() ([]byte, error
 	}
 	if err := h.objects.put(ctx, name, data); err != nil {
 		return fmt.Errorf("tasks: the server did not take %d bytes: %w", len(data), err)
+	}
+	return nil
+}
+
+func (h *hub) drop(ctx context.Context, name string) error {
+	h.tell(order{Drop: name})
+	if err := h.objects.remove(ctx, name); err != nil {
+		return fmt.Errorf("tasks: the server does not forget it: %w", err)
 	}
 	return nil
 }

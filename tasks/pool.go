@@ -120,6 +120,7 @@ type engine interface {
 	submit(ctx context.Context, j *job) error // j.done follows, unless there is an error
 	cancel(run uint64)                        // j.done follows for its jobs, which no worker begins any more
 	put(ctx context.Context, name string, encode func() ([]byte, error)) error
+	drop(ctx context.Context, name string) error // what was put
 	inProcess() bool
 	url() string
 	serverPID() int

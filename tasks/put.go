@@ -24,7 +24,7 @@ type Ref[T any] struct {
 const put32, put64 = "put-", "64-"
 
 // Put hands v over to the pool's server once, for all workers: those which need it fetch it the first time that a task
-// asks for it, and keep it. It is ipyparallel's push, Dask's client.scatter(v, broadcast=True) and ray.put.
+// asks for it, and keep it until Ref.Delete or the end of the pool. It is ipyparallel's push, Dask's client.scatter(v, broadcast=True) and ray.put.
 //
 // Options: Options (MaxBytes), by Pool.With.
 func Put[T any](p *Pool, v T) (Ref[T], error) {
@@ -67,6 +67,19 @@ func (r Ref[T]) Get(ctx context.Context) (T, error) {
 		return none, fmt.Errorf("tasks: what was put cannot be fetched: %w", err)
 	}
 	return v.(T), nil
+}
+
+// Delete has the server and the workers of p, where it was put, forget the value: a program that puts another one in
+// every round would fill their memory. Tasks that begin to use it later get an error; those that have it keep it. It is
+// Python's del of a scattered future of Dask's or of an object reference of Ray's.
+func (r Ref[T]) Delete(p *Pool) error {
+	if r.name == "" {
+		return errors.New("tasks: a Ref that Put has not made")
+	}
+	if err := context.Cause(p.open); err != nil {
+		return err
+	}
+	return p.drop(p.ctx, r.name)
 }
 
 // GobEncode is the reference, not the value.
@@ -121,10 +134,12 @@ func (o objects) put(ctx context.Context, name string, b []byte) error {
 	return err
 }
 
-func (o objects) remove(ctx context.Context, name string) {
-	if s, err := o.in(); err == nil {
-		_ = s.Delete(ctx, name)
+func (o objects) remove(ctx context.Context, name string) error {
+	s, err := o.in()
+	if err == nil {
+		err = s.Delete(ctx, name)
 	}
+	return err
 }
 
 // once is a value that is fetched once.
@@ -139,6 +154,12 @@ var data store
 func (s *store) connect(w *workerProcess) {
 	s.values = map[string]*once{}
 	s.objects = w.at(w.nc, w.js)
+}
+
+func (s *store) drop(name string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.values, name)
 }
 
 func (s *store) value(ctx context.Context, name string, decode func([]byte) (any, error)) (any, error) {

@@ -265,6 +265,9 @@ func (w *workerProcess) order(m *nats.Msg) {
 	if o.End {
 		os.Exit(0)
 	}
+	if o.Drop != "" {
+		data.drop(o.Drop)
+	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.heard = time.Now()
