@@ -24,7 +24,8 @@ type Ref[T any] struct {
 const put32, put64 = "put-", "64-"
 
 // Put hands v over to the pool's server once, for all workers: those which need it fetch it the first time that a task
-// asks for it, and keep it until Ref.Delete or the end of the pool. It is ipyparallel's push, Dask's client.scatter(v, broadcast=True) and ray.put.
+// asks for it, and keep it until Ref.Delete or the end of the pool. It is ipyparallel's push, Dask's
+// client.scatter(v, broadcast=True) and ray.put.
 //
 // Options: Options (MaxBytes), by Pool.With.
 func Put[T any](p *Pool, v T) (Ref[T], error) {
