@@ -217,26 +217,29 @@ func (h *hub) unpublished(_ jetstream.JetStream, m *nats.Msg, err error) {
 	var q request
 	if _, bad := unframe(m.Data, &q); bad == nil {
 		var refused *jetstream.APIError
-		if errors.As(err, &refused) && (refused.Code == 400 || h.full(q.ID)) { // bad request: it stays one
-			h.finish(q.ID, &reply{err: fmt.Errorf("tasks: the server does not take it: %w", err)})
+		if h.refused(q.ID) || errors.As(err, &refused) && refused.Code == 400 { // bad request: it stays one
+			h.finish(q.ID, &reply{err: fmt.Errorf("tasks: %w: the task is not taken: %w", ErrServer, err)})
 			return
 		}
 		h.later(q.ID)
 	}
 }
 
-// full reports whether the server has had no room for a job for long, though it has no other one that could make room.
-func (h *hub) full(id uint64) bool {
+// refused notes that a job was not taken, and reports whether it has not been for long: with a full disk, JetStream says
+// nothing, for good.
+func (h *hub) refused(id uint64) bool {
 	h.mu.Lock()
+	defer h.mu.Unlock()
 	j := h.jobs[id]
-	h.mu.Unlock()
-	if j == nil || time.Since(j.since) < 2*answer {
+	if j == nil {
 		return false
 	}
-	ctx, stop := context.WithTimeout(h.life, answer)
-	defer stop()
-	s, err := h.js.Stream(ctx, h.stream())
-	return err == nil && s.CachedInfo().State.Msgs == 0
+	now := time.Now()
+	if now.Sub(j.refused) > 3*answer { // it was taken in between
+		j.refusing = now
+	}
+	j.refused = now
+	return now.Sub(j.refusing) > absence
 }
 
 func (h *hub) later(id uint64) {

@@ -2,8 +2,12 @@ package tasks
 
 import (
 	"context"
+	"errors"
 	"testing"
 	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
 )
 
 // Tasks that the server has lost are given to it again: those of a pool that was stopped, say, whose workers have
@@ -35,5 +39,26 @@ func TestStreamIsLost(t *testing.T) {
 		if v, err := f.Wait(); v != i*i || err != nil {
 			t.Errorf("%d: %d, %v", i, v, err)
 		}
+	}
+}
+
+// A task that the server does not take for long fails: JetStream says nothing when its disk is full.
+func TestServerDoesNotTakeIt(t *testing.T) {
+	p := start(t, Options{Workers: -1})
+	h := p.engine.(*hub)
+	f := square.Go(p, 3)
+	for p.Stats().Waiting == 0 {
+		time.Sleep(time.Millisecond)
+	}
+	h.mu.Lock()
+	var j *job
+	for _, j = range h.jobs {
+		j.refused = time.Now()
+	}
+	h.mu.Unlock()
+	m := &nats.Msg{Data: frame(&j.request, j.payload)}
+	h.unpublished(h.js, m, jetstream.ErrAsyncPublishTimeout)
+	if _, err := f.Wait(); !errors.Is(err, ErrServer) {
+		t.Error(err)
 	}
 }
