@@ -225,8 +225,8 @@ func (h *hub) unpublished(_ jetstream.JetStream, m *nats.Msg, err error) {
 	}
 }
 
-// refused notes that a job was not taken, and reports whether it has not been for long: with a full disk, JetStream says
-// nothing, for good.
+// refused notes that a job was not taken, and reports whether it has not been for long: with a full disk, JetStream
+// says nothing, for good.
 func (h *hub) refused(id uint64) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -268,8 +268,8 @@ func serve(c serverConfig) (*server.Server, serverReady, error) {
 			return nil, r, err
 		}
 		if o.Authorization != "" || o.Username != "" || len(o.Users)+len(o.Nkeys) > 0 {
-			return nil, r, errors.New("its file has users; the pool's server has one, with Options.Token (a server that " +
-				"runs already is named by GOJAX_TASKS)")
+			return nil, r, errors.New("its file has users; the pool's server has one, with Options.Token (a server " +
+				"that runs already is named by GOJAX_TASKS)")
 		}
 	}
 	o.Host, o.Port = c.Host, c.Port

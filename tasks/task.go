@@ -188,16 +188,16 @@ func Range(n int) []int {
 // job is what one message asks for: a task and one or more inputs.
 type job struct {
 	request
-	encode   func() ([]byte, error)
-	payload  []byte
-	run      func(context.Context, *request, func(int, context.Context)) *reply // here, by a goroutine
-	done     func(*reply)                                                       // called once
-	failed   error                                                              // why it cannot be sent
-	seen     bool                                                               // whether payload is there
-	since    time.Time                                                          // when it was given to the server
-	refusing time.Time                                                          // since when the server has not taken it
-	refused  time.Time                                                          // and when it did not last
-	death    string                                                             // of the worker that had it last
+	encode  func() ([]byte, error)
+	payload []byte
+	run     func(context.Context, *request, func(int, context.Context)) *reply // here, by a goroutine
+	done    func(*reply)                                                       // called once
+	failed  error                                                              // why it cannot be sent
+	seen    bool                                                               // whether payload is there
+	since   time.Time                                                          // when it was given to the server
+	// since when the server has not taken it, and when it did not last
+	refusing, refused time.Time
+	death             string // of the worker that had it last
 }
 
 // prepare encodes the inputs.
