@@ -32,8 +32,8 @@
 // given to another one, at once if the pool has started it here, else within five seconds; after Options.Retries that
 // fails with ErrLost, which tells how the last one ended. A worker is replaced when it dies, and so is the pool's own
 // server, which has the tasks in files. An error or a panic is no reason to repeat a task: it comes back as an *Error,
-// with the worker's line for a panic. Functions should therefore change nothing outside of their results that may not be
-// changed twice.
+// with the worker's line for a panic. Functions should therefore change nothing outside of their results that may not
+// be changed twice.
 //
 // When the pool's process ends, however it does, workers on its machine end at once, with the processes that tasks have
 // started, and others within 15 seconds. A server of others that is gone for 30 seconds fails the pool with ErrServer.
