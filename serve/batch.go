@@ -8,6 +8,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/gojax/gojax/internal/kit"
@@ -38,6 +39,7 @@ type job struct {
 	out  []*array
 	err  error
 	done chan struct{}
+	gone atomic.Bool // nobody waits for it
 }
 
 func newLane(m *model, in, out []spec, o *Options) *lane {
@@ -74,6 +76,7 @@ func (l *lane) do(ctx context.Context, stop <-chan struct{}, in []*array, rows i
 	case <-stop:
 		err = errShut
 	}
+	j.gone.Store(true)
 	l.mu.Lock()
 	l.jobs.Remove(place) // which does nothing where the job was taken
 	l.mu.Unlock()
@@ -160,6 +163,9 @@ func (l *lane) work(s *Server, stop <-chan struct{}) {
 		jobs := l.batch(stop)
 		if jobs == nil {
 			return
+		}
+		if jobs = slices.DeleteFunc(jobs, func(j *job) bool { return j.gone.Load() }); len(jobs) == 0 {
+			continue
 		}
 		err := l.run(s, jobs)
 		for _, j := range jobs {
