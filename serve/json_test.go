@@ -118,3 +118,14 @@ func TestJSONComplex(t *testing.T) {
 		t.Error(w.Code, w.Body)
 	}
 }
+
+func FuzzJSON(f *testing.F) {
+	for _, body := range []string{`{"args":[{"B":[[1,2],[3,4]],"W":[5,6]},10]}`, `{"args":[{"B":[[],[]]}],"kwargs":{}}`,
+		`{"args":[{"B":[["NaN",-1e-3],[3,"Infinity"]],"W":[5,6]},null]}`, `[`, `{"args":[[[[[`} {
+		f.Add([]byte(body))
+	}
+	g := func(p params, x jnp.Array) jnp.Array { return p.W.Add(p.B[0]).Add(x) }
+	one := jnp.Ones(2)
+	s := served(f, saved(f, g, []any{params{one, []jnp.Array{one, one}}, jnp.Ones()}), serve.Options{})
+	f.Fuzz(func(t *testing.T, body []byte) { refused(t, s, jsonKind, body) })
+}
