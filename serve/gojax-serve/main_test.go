@@ -5,7 +5,9 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -80,3 +82,41 @@ func TestBadCommandLines(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// What a program that serves needs where it runs is a C library, the plugin and OpenBLAS.
+func TestNeedsNoMore(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "product.gojax")
+	product := func(x jnp.Array) jnp.Array { return x.MatMul(x) }
+	if err := export.Save(path, product, jnp.Zeros(64, 64)); err != nil {
+		t.Fatal(err)
+	}
+	e, err := export.Load(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e.Call(jnp.Zeros(64, 64)).(jnp.Array).BlockUntilReady()
+	maps, err := os.ReadFile("/proc/self/maps")
+	if err != nil {
+		t.Skip(err)
+	}
+	found := false
+	for line := range strings.Lines(string(maps)) {
+		at := strings.IndexByte(line, '/')
+		if at < 0 || !strings.Contains(line, ".so") {
+			continue
+		}
+		name := filepath.Base(strings.TrimSpace(line[at:]))
+		found = found || strings.Contains(name, "pjrt")
+		if !needed.MatchString(name) {
+			t.Errorf("it needs %s", line[at:])
+		}
+	}
+	if !found {
+		t.Error("no plugin is loaded: does the test look in the right place?")
+	}
+}
+
+// needed are the C library, as glibc and musl divide it, and those of C++ and Fortran that the plugin and OpenBLAS are
+// linked to.
+var needed = regexp.MustCompile(`^(ld-.*|lib(c|m|dl|pthread|rt|gcc_s|stdc\+\+|gfortran|quadmath|resolv)[.-].*` +
+	`|.*pjrt.*|.*openblas.*)$`)
