@@ -35,9 +35,10 @@ func statusf(code int, format string, args ...any) error {
 }
 
 var (
-	errBusy  = status(http.StatusServiceUnavailable, errors.New("the server has as many calls as it takes: come again"))
-	errShut  = status(http.StatusServiceUnavailable, errors.New("the server does not take calls now: come again"))
-	errPanic = errors.New("the program panicked")
+	errBusy    = status(http.StatusServiceUnavailable, errors.New("the server has as many calls as it takes: come again"))
+	errShut    = status(http.StatusServiceUnavailable, errors.New("the server does not take calls now: come again"))
+	errNoModel = statusf(http.StatusNotFound, "there is no model of that name; GET /v1/models lists them")
+	errPanic   = errors.New("the program panicked")
 )
 
 func (s *Server) routes() {
@@ -121,7 +122,7 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, m *model) (body 
 		}
 	}()
 	if m == nil {
-		return nil, "", statusf(http.StatusNotFound, "there is no model of that name; GET /v1/models lists them")
+		return nil, "", errNoModel
 	}
 	if !s.ready.Load() {
 		return nil, "", errShut
@@ -198,7 +199,7 @@ func (s *Server) list(w http.ResponseWriter, _ *http.Request) {
 func (s *Server) describe(w http.ResponseWriter, r *http.Request) {
 	m := s.models[r.PathValue("name")]
 	if m == nil {
-		code, body := errorBody(statusf(http.StatusNotFound, "there is no model of that name; GET /v1/models lists them"))
+		code, body := errorBody(errNoModel)
 		w.Header().Set("Content-Type", jsonKind)
 		w.WriteHeader(code)
 		_, _ = w.Write(body)

@@ -31,7 +31,8 @@ func TestJSONElements(t *testing.T) {
 		var body string
 		trace.WithX64(true, func() {
 			x := jnp.Creation{DType: c.dtype}.Zeros(n)
-			s := served(t, saved(t, func(x jnp.Array) jnp.Array { return jnp.Flip(jnp.Flip(x)) }, []any{x}), serve.Options{})
+			twice := func(x jnp.Array) jnp.Array { return jnp.Flip(jnp.Flip(x)) }
+			s := served(t, saved(t, twice, []any{x}), serve.Options{})
 			body = post(s, jsonKind, []byte(`{"args":[`+c.elements+`]}`)).Body.String()
 		})
 		want := c.want

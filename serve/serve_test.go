@@ -100,7 +100,8 @@ func TestSlowClients(t *testing.T) {
 		{"headers", "POST /v1/models/f/call HTTP/1.1\r\nHost: ", ""},
 		{"body", head + "Content-Length: 20\r\n\r\n{\"args\"", "408"},
 		{"long body", head + "Content-Length: 2000\r\n\r\n", "413"},
-		{"chunks", head + "Transfer-Encoding: chunked\r\n\r\n7d0\r\n" + strings.Repeat(" ", 2000) + "\r\n0\r\n\r\n", "413"},
+		{"chunks", head + "Transfer-Encoding: chunked\r\n\r\n7d0\r\n" + strings.Repeat(" ", 2000) + "\r\n0\r\n\r\n",
+			"413"},
 		{"bad chunks", head + "Transfer-Encoding: chunked\r\n\r\nzz\r\n", "408"},
 		{"long headers", head + "X: " + strings.Repeat("x", 20000) + "\r\n\r\n", "431"},
 	} {
@@ -141,7 +142,8 @@ func TestSlowClients(t *testing.T) {
 
 // Calls that wait while the server gets ready, or closes, are told to come again.
 func TestNotReady(t *testing.T) {
-	s, err := serve.New(map[string]*export.Exported{"f": plus(t)}, serve.Options{BatchWait: time.Hour, Timeout: time.Hour})
+	o := serve.Options{BatchWait: time.Hour, Timeout: time.Hour}
+	s, err := serve.New(map[string]*export.Exported{"f": plus(t)}, o)
 	if err != nil {
 		t.Fatal(err)
 	}

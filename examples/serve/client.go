@@ -159,7 +159,8 @@ func client(args []string) error {
 }
 
 // one is a client, which asks one question after the other; at so many a second, if that is not 0.
-func one(address string, all []question, i int, end time.Time, rate float64) (took []time.Duration, wrong int, err error) {
+func one(address string, all []question, i int, end time.Time, rate float64) (took []time.Duration, wrong int,
+	err error) {
 	c, err := net.Dial("tcp", address)
 	if err != nil {
 		return nil, 0, err

@@ -162,8 +162,8 @@ func run(out io.Writer, o options) error {
 				return err
 			}
 			how := map[bool]string{true: "batching", false: "no batching"}[batching]
-			fmt.Fprintf(w, "%s\t%s\t%.0f\t%.1f ms\t%.1f ms\t%.1f\t%d\n", format, how, r.PerSecond, r.P50, r.P99, r.perRun,
-				r.Wrong)
+			fmt.Fprintf(w, "%s\t%s\t%.0f\t%.1f ms\t%.1f ms\t%.1f\t%d\n", format, how, r.PerSecond, r.P50, r.P99,
+				r.perRun, r.Wrong)
 			if r.Wrong > 0 {
 				return fmt.Errorf("%d answers are wrong", r.Wrong)
 			}

@@ -35,7 +35,8 @@ func TestServe(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	out, done := make(lines, 10), make(chan error, 1)
 	go func() {
-		done <- run(ctx, []string{path, "-addr", "127.0.0.1:0", "other=" + path, "-pprof", "127.0.0.1:0"}, out, io.Discard)
+		args := []string{path, "-addr", "127.0.0.1:0", "other=" + path, "-pprof", "127.0.0.1:0"}
+		done <- run(ctx, args, out, io.Discard)
 	}()
 	url, found := strings.CutPrefix(<-out, "listening on ")
 	if text := <-out; !found || text != "ready" {
@@ -78,7 +79,8 @@ func TestBadCommandLines(t *testing.T) {
 			t.Errorf("%q: %v, want %s", c.args, err, c.want)
 		}
 	}
-	if err := run(context.Background(), []string{"-h"}, io.Discard, io.Discard); err == nil || errors.Is(err, errUsage) {
+	err := run(context.Background(), []string{"-h"}, io.Discard, io.Discard)
+	if err == nil || errors.Is(err, errUsage) {
 		t.Error(err)
 	}
 }

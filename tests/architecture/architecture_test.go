@@ -53,7 +53,8 @@ func mayImport(t *testing.T) map[string][]string {
 // free packages may import everything that is not free itself.
 func free(pkg string) bool {
 	return pkg == "" || strings.HasPrefix(pkg, "cmd/") || strings.HasPrefix(pkg, "examples/") ||
-		pkg == "benchmarks" || strings.HasPrefix(pkg, "benchmarks/") || pkg == "tasks/benchmarks" || pkg == "serve/gojax-serve" ||
+		pkg == "benchmarks" || strings.HasPrefix(pkg, "benchmarks/") || pkg == "tasks/benchmarks" ||
+		pkg == "serve/gojax-serve" ||
 		strings.HasPrefix(pkg, "tests/")
 }
 
