@@ -35,9 +35,9 @@ func statusf(code int, format string, args ...any) error {
 }
 
 var (
-	errBusy    = status(http.StatusServiceUnavailable, errors.New("the server has as many calls as it takes: come again"))
+	errBusy    = status(http.StatusServiceUnavailable, errors.New("there are as many calls as are taken: come again"))
 	errShut    = status(http.StatusServiceUnavailable, errors.New("the server does not take calls now: come again"))
-	errNoModel = statusf(http.StatusNotFound, "there is no model of that name; GET /v1/models lists them")
+	errNoModel = statusf(http.StatusNotFound, "there is no such model; GET /v1/models lists them")
 	errPanic   = errors.New("the program panicked")
 )
 

@@ -24,11 +24,10 @@ const maxAxes = 32 // nothing has more
 
 // jsonReader reads the arrays of a call.
 type jsonReader struct {
-	d     *jsontext.Decoder
-	m     *model
-	in    []*array
-	list  elements
-	depth int
+	d    *jsontext.Decoder
+	m    *model
+	in   []*array
+	list elements
 }
 
 func (m *model) readJSON(body []byte) ([]*array, error) {

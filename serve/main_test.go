@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
@@ -107,5 +106,3 @@ func npz(t testing.TB, arrays map[string]jnp.Array) []byte {
 func plus(t testing.TB) *export.Exported {
 	return saved(t, func(x jnp.Array) jnp.Array { return x.Add(1) }, []any{jnp.Zeros(1, 3)}, []any{jnp.Zeros(4, 3)})
 }
-
-var discard = io.Discard

@@ -190,8 +190,8 @@ func TestPages(t *testing.T) {
 	}{
 		{"GET", "/v1/models", 200, `"type": "float32[n,3]"`},
 		{"GET", "/v1/models/f", 200, `"path": "args[0]"`},
-		{"GET", "/v1/models/g", 404, "no model"},
-		{"POST", "/v1/models/g/call", 404, "no model"},
+		{"GET", "/v1/models/g", 404, "no such model"},
+		{"POST", "/v1/models/g/call", 404, "no such model"},
 		{"GET", "/v1/models/f/call", 405, ""},
 		{"GET", "/", 404, ""},
 		{"GET", "/healthz", 200, "ok"},
