@@ -229,6 +229,7 @@ func specs(paths []string, types []Type) []Spec {
 type Variant struct {
 	Inputs, Outputs []Spec
 	In, Out         *Tree // of the arguments, and of the result
+	Keywords        *Tree // of the keyword arguments, a Dict
 	Platforms       []string
 }
 
@@ -239,7 +240,7 @@ func (e *Exported) Variants() []Variant {
 	for _, v := range e.variants {
 		out = append(out,
 			Variant{specs(v.paths(), v.in), specs(v.outTree.pathsFrom("result"), v.out), v.args, v.outTree,
-				v.platforms})
+				v.kwargs, v.platforms})
 	}
 	return out
 }

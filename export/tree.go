@@ -39,6 +39,10 @@ func (t Type) Shape() []int { return t.shape }
 // dtype of JAX's ShapedArray)
 func (t Type) DType() ir.DType { return t.kind.dtype }
 
+// Words are the uint32 that a random key takes, which are one more axis of the array; 0 of other dtypes. It has no
+// counterpart in JAX.
+func (t Type) Words() int { return t.kind.words }
+
 // String is like "float32[2,n]", "key<fry>[]".
 func (t Type) String() string { return t.kind.name + "[" + strings.Join(t.text, ",") + "]" }
 

@@ -4,35 +4,22 @@ import (
 	"archive/zip"
 	"bytes"
 	"cmp"
-	endian "encoding/binary"
 	"errors"
 	"fmt"
 	"io"
 	"maps"
 	"math"
 	"os"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
+	"github.com/gojax/gojax/internal/files"
 	"github.com/gojax/gojax/internal/kit"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
 )
 
-// NumPy's files of arrays: .npy is a magic string, the length of a header, the header, which is the text of a Python
-// dict, and the elements; .npz is a zip archive of such files.
-
-const npyMagic = "\x93NUMPY"
-
-// npyTypes are NumPy's codes of the dtypes, without the byte order. bfloat16, which is not NumPy's, is written as JAX
-// does.
-var npyTypes = map[ir.DType]string{
-	ir.Bool: "b1", ir.Int8: "i1", ir.Int16: "i2", ir.Int32: "i4", ir.Int64: "i8",
-	ir.Uint8: "u1", ir.Uint16: "u2", ir.Uint32: "u4", ir.Uint64: "u8",
-	ir.Float16: "f2", ir.BFloat16: "V2", ir.Float32: "f4", ir.Float64: "f8", ir.Complex64: "c8", ir.Complex128: "c16",
-}
+// NumPy's files of arrays: internal/files/npy.go says what .npy is; .npz is a zip archive of such files.
 
 // Save writes x in NumPy's .npy format (NumPy save), which numpy.load and Load read. It waits for x. A traced x is an
 // error.
@@ -44,25 +31,7 @@ func writeNPY(op string, w io.Writer, x Array) {
 	v := x.val(op)
 	a := v.Aval()
 	data := hostBytes(op, v)
-	order := "<"
-	if a.DType.Bits() == 8 {
-		order = "|"
-	}
-	var dims strings.Builder
-	for _, n := range a.Shape {
-		fmt.Fprintf(&dims, "%d, ", n)
-	}
-	shape := strings.TrimSuffix(dims.String(), " ")
-	if len(a.Shape) > 1 {
-		shape = strings.TrimSuffix(shape, ",")
-	}
-	head := fmt.Sprintf("{'descr': '%s%s', 'fortran_order': False, 'shape': (%s), }", order, npyTypes[a.DType],
-		shape)
-	// The elements begin at a multiple of 64 bytes, after a line feed.
-	head += strings.Repeat(" ", 63-(len(npyMagic)+4+len(head))%64) + "\n"
-	b := append([]byte(npyMagic), 1, 0)
-	b = endian.LittleEndian.AppendUint16(b, uint16(len(head)))
-	_, err := w.Write(append(b, head...))
+	_, err := w.Write(files.AppendNPYHeader(nil, a))
 	trace.Must(err, op, []ir.Aval{a})
 	_, err = w.Write(data)
 	trace.Must(err, op, []ir.Aval{a})
@@ -114,32 +83,32 @@ func left(r io.Reader) (n int64, known bool) {
 
 // readNPY reads an array of at most size bytes, of which sure are there.
 func readNPY(op string, r io.Reader, size, sure int64) (x Array, err error) {
-	h, err := readHeader(r)
+	h, err := files.ReadNPYHeader(r)
 	if err != nil {
 		return Array{}, err
 	}
 	err = trace.Try(func() {
-		shape := trace.CheckHost(op, h.shape, h.dtype)
-		t := ir.Aval{Shape: shape, DType: h.dtype}
+		shape := trace.CheckHost(op, h.Shape, h.DType)
+		t := ir.Aval{Shape: shape, DType: h.DType}
 		n := t.Bytes()
-		if follow := size - h.length; int64(n) > follow {
+		if follow := size - h.Length; int64(n) > follow {
 			trace.Fail(op, []ir.Aval{t}, "the header claims %d bytes of elements, and %d follow", n, follow)
 		}
 		b, err := readAligned(r, n, sure)
 		if err != nil {
 			trace.Fail(op, []ir.Aval{t}, "the elements end after %d of %d bytes: %w", len(b), n, err)
 		}
-		if h.swapped {
-			width := h.dtype.Real().Size()
+		if h.Swapped {
+			width := h.DType.Real().Size()
 			for i := 0; i < n; i += width {
 				slices.Reverse(b[i : i+width])
 			}
 		}
-		if h.columns {
+		if h.Columns {
 			slices.Reverse(shape)
 		}
-		x = fromFile(op, b, h.dtype, shape)
-		if h.columns {
+		x = fromFile(op, b, h.DType, shape)
+		if h.Columns {
 			x = x.T()
 		}
 	})
@@ -172,84 +141,6 @@ func readAligned(r io.Reader, n int, sure int64) ([]byte, error) {
 		copy(more, b)
 		b = more
 	}
-}
-
-// npyHeader is what a file says of its array.
-type npyHeader struct {
-	dtype   ir.DType
-	swapped bool // big-endian
-	columns bool // Fortran's order of elements
-	shape   []int
-	length  int64 // of the header itself, in bytes
-}
-
-var (
-	npyRecords = regexp.MustCompile(`'descr':\s*[\[(]`)
-
-	npyDescr = regexp.MustCompile(`'descr':\s*'([<>|=]?)([A-Za-z]\d+)'`)
-	npyOrder = regexp.MustCompile(`'fortran_order':\s*(True|False)`)
-	npyShape = regexp.MustCompile(`'shape':\s*\(([\d,\s]*)\)`)
-)
-
-func readHeader(r io.Reader) (h npyHeader, err error) {
-	b := make([]byte, len(npyMagic)+2)
-	if _, err := io.ReadFull(r, b); err != nil {
-		return h, fmt.Errorf("not a file of NumPy's: %w", err)
-	}
-	if string(b[:len(npyMagic)]) != npyMagic {
-		return h, errors.New("not a file of NumPy's: it does not begin with \\x93NUMPY")
-	}
-	version := b[len(npyMagic)]
-	if version < 1 || version > 3 {
-		return h, fmt.Errorf("the format's version is %d; 1, 2 and 3 are known", version)
-	}
-	size := make([]byte, 2)
-	if version > 1 {
-		size = make([]byte, 4)
-	}
-	if _, err := io.ReadFull(r, size); err != nil {
-		return h, fmt.Errorf("the header is cut off: %w", err)
-	}
-	n := uint32(endian.LittleEndian.Uint16(size))
-	if len(size) == 4 {
-		n = endian.LittleEndian.Uint32(size)
-	}
-	if n > 1<<20 {
-		return h, fmt.Errorf("the header claims %d bytes", n)
-	}
-	h.length = int64(len(b)+len(size)) + int64(n)
-	text, err := readAligned(r, int(n), 0)
-	if err != nil {
-		return h, fmt.Errorf("the header is cut off: %w", err)
-	}
-	if npyRecords.Match(text) {
-		return h, fmt.Errorf("it holds records, %.200q: an array here has elements of one type; save each field as an "+
-			"array of its own (numpy.savez)", bytes.TrimSpace(text))
-	}
-	descr, order, shape := npyDescr.FindSubmatch(text), npyOrder.FindSubmatch(text), npyShape.FindSubmatch(text)
-	if descr == nil || order == nil || shape == nil {
-		return h, fmt.Errorf("the header %.200q describes no array of numbers", bytes.TrimSpace(text))
-	}
-	for d, code := range npyTypes {
-		if code == string(descr[2]) {
-			h.dtype = d
-		}
-	}
-	if h.dtype == ir.Invalid {
-		return h, fmt.Errorf("arrays of type %q are not taken, only of numbers and bools", descr[2])
-	}
-	h.swapped = string(descr[1]) == ">"
-	h.columns = string(order[1]) == "True"
-	for s := range strings.SplitSeq(string(shape[1]), ",") {
-		if s = strings.TrimSpace(s); s != "" {
-			n, err := strconv.Atoi(s)
-			if err != nil {
-				return h, fmt.Errorf("the shape (%.200s): %w", shape[1], err)
-			}
-			h.shape = append(h.shape, n)
-		}
-	}
-	return h, nil
 }
 
 // SaveZ writes arrays by name as a zip archive of .npy files, NumPy's .npz (NumPy savez), which numpy.load and LoadZ

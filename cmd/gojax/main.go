@@ -6,6 +6,7 @@
 //	                           and openblas for OpenBLAS, which comes by itself otherwise
 //	gojax show MODEL           print the signature and the program of an exported one
 //	gojax run MODEL IN -o OUT  run it on the arrays of a .npz or .safetensors file
+//	gojax serve MODEL...       answer calls of such programs over HTTP
 //	gojax devices              list the devices that programs would use
 //	gojax doctor               check every part, run a tiny program on each device, and say what to do where
 //	                           something is missing
@@ -28,6 +29,7 @@ const usage = `usage: gojax <command>
                        openblas: the library of linear algebra
   show MODEL           print the signature and the program of one that JAX or gojax exported
   run MODEL IN -o OUT  run it on the arrays of a .npz or .safetensors file
+  serve MODEL...       answer calls of such programs over HTTP; 'gojax serve -h' lists its flags
   devices              list the devices that programs would use
   doctor               check every part, run a tiny program on each device,
                        and say what to do where something is missing
@@ -77,6 +79,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		return show(rest, stdout, stderr)
 	case "run":
 		return runModel(rest, stdout, stderr)
+	case "serve":
+		return serveModels(ctx, rest, stderr)
 	case "devices":
 		return devices(stdout)
 	case "doctor":

@@ -15,7 +15,7 @@ var byName = []string{
 	"internal/arrays", "internal/files", "internal/formula", "internal/hostfunc", "internal/kit", "internal/mask",
 	"ir", "jnp", "jnp/fft", "jnp/linalg", "lax", "lower", "nn", "nn/initializers", "ode", "ops", "optim", "plot",
 	"random", "scipy/cluster/vq", "scipy/fft", "scipy/interpolate", "scipy/linalg", "scipy/ndimage", "scipy/optimize",
-	"scipy/signal", "scipy/sparse/linalg", "scipy/spatial/transform", "scipy/special", "scipy/stats", "trace",
+	"scipy/signal", "scipy/sparse/linalg", "scipy/spatial/transform", "scipy/special", "scipy/stats", "serve", "trace",
 	"transforms/deriv", "transforms/grad", "transforms/jit", "transforms/shard", "transforms/vmap", "tree",
 }
 

@@ -54,6 +54,7 @@ func mayImport(t *testing.T) map[string][]string {
 func free(pkg string) bool {
 	return pkg == "" || strings.HasPrefix(pkg, "cmd/") || strings.HasPrefix(pkg, "examples/") ||
 		pkg == "benchmarks" || strings.HasPrefix(pkg, "benchmarks/") || pkg == "tasks/benchmarks" ||
+		pkg == "serve/gojax-serve" ||
 		strings.HasPrefix(pkg, "tests/")
 }
 

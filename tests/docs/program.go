@@ -29,7 +29,7 @@ var paths = map[string]string{
 	"stats": module + "/scipy/stats", "signal": module + "/scipy/signal", "ndimage": module + "/scipy/ndimage",
 	"tree": module + "/tree", "optim": module + "/optim", "optimize": module + "/scipy/optimize",
 	"ode": module + "/ode", "checkpoint": module + "/checkpoint", "expr": module + "/expr",
-	"export": module + "/export",
+	"export": module + "/export", "serve": module + "/serve", "http": "net/http",
 	"image":  module + "/image", "interpolate": module + "/scipy/interpolate",
 	"vq": module + "/scipy/cluster/vq", "transform": module + "/scipy/spatial/transform",
 }
