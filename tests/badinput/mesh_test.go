@@ -89,8 +89,9 @@ func TestMesh(t *testing.T) {
 			d.Delete()
 			d.Add(1)
 		}, saysAbove("deleted")},
-		{"a Go function", func() {
-			gojax.Jit(func(a arr) arr { debug.Print("{}", a); return a.Add(1) })(y)
-		}, saysAbove("Go functions").by("gojax.Jit")},
+		{"a Go function and axes of the compiler's", func() {
+			gojax.ShardMap(func(a arr) arr { debug.Print("{}", a); return a.Add(1) }, m, gojax.Specs{gojax.P("a")},
+				gojax.P("a"), gojax.ManualAxes("a"))(x)
+		}, saysAbove("Go function", "ManualAxes").by("gojax.ShardMap")},
 	})
 }

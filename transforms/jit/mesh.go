@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
+	"sync/atomic"
 
+	"github.com/gojax/gojax/backend/kernels"
 	"github.com/gojax/gojax/backend/pjrt"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
@@ -112,10 +114,6 @@ func (s *space) buildOver(e *exe, o spec, mesh *ir.Mesh) (how pjrt.Source) {
 			panic(trace.NewError(o.errorOp(o.src), o.p.InTypes(), o.src, err))
 		}
 	}
-	if o.p.CallsHost() != ir.NoHostCalls && !mesh.OverProcesses() {
-		fail(fmt.Errorf("it calls Go functions, which a program over the devices of a mesh cannot; compute on one " +
-			"device: gojax.DevicePut(x, gojax.DefaultDevice())"))
-	}
 	devs, err := devicesOf(mesh)
 	fail(err)
 	m, asked := layOut(o.p, mesh, devs, o.over)
@@ -123,9 +121,11 @@ func (s *space) buildOver(e *exe, o spec, mesh *ir.Mesh) (how pjrt.Source) {
 		return s.buildLocal(e, o, m, asked.out)
 	}
 	o.over = asked
+	p, hidden := Sequenced(o.p, mesh.Platform)
+	e.hidden, e.toGo = hidden, o.p.CallsHost() != ir.NoHostCalls
 	copts := pjrt.CompileOptions{Devices: devs}
 	for {
-		e.x, _, how = s.compileText(o, devs[0].Client(), o.p, o.donate, copts)
+		e.x, _, how = s.compileText(o, devs[0].Client(), p, o.donate, copts)
 		out, unknown, err := m.outputs(e, asked.out)
 		fail(err)
 		m.out = out
@@ -336,9 +336,15 @@ func (e *exe) runOver(in []*trace.Value, caps *captures, out []*trace.Value) (er
 		(*f)(e.name)
 	}
 	span := trace.BeginSpan()
-	if m.mesh.OverProcesses() {
+	switch {
+	case m.mesh.OverProcesses():
 		err = e.runLocal(args, outs)
-	} else {
+	case inMesh.Load() && trace.InHostFunc():
+		err = errors.New("a Go function that a program over a mesh calls starts another over a mesh, for which the " +
+			"devices are not free; compute with arrays on one device, or return what it is about")
+	case e.toGo:
+		err = e.runCalling(args, outs, donate)
+	default:
 		err = e.x.ExecuteSharded(args, outs, donate)
 	}
 	if err != nil {
@@ -368,6 +374,40 @@ func (e *exe) runOver(in []*trace.Value, caps *captures, out []*trace.Value) (er
 		out[i] = trace.Concrete(e.out[i], &Shards{m.out[i], outs[i]}, src)
 	}
 	return nil
+}
+
+// inMesh says that a program over a mesh that calls Go functions is running.
+var inMesh atomic.Bool
+
+// runCalling runs e, which calls Go functions, and waits for its end: what fails is this call's error.
+func (e *exe) runCalling(args, outs [][]*pjrt.Buffer, donate []bool) error {
+	outs = slices.Clip(outs)
+	for range e.hidden {
+		outs = append(outs, make([]*pjrt.Buffer, len(e.mesh.devs)))
+	}
+	err := waited(func() error {
+		return kernels.FailureOf(func() error {
+			inMesh.Store(true)
+			defer inMesh.Store(false)
+			err := e.x.ExecuteSharded(args, outs, donate)
+			for _, blocks := range outs {
+				for _, b := range blocks {
+					if b != nil {
+						err = cmp.Or(err, b.Ready())
+					}
+				}
+			}
+			return err
+		})
+	})
+	for i, blocks := range outs {
+		for _, b := range blocks {
+			if b != nil && (err != nil || i >= len(e.out)) {
+				b.Delete()
+			}
+		}
+	}
+	return err
 }
 
 // blocks are those of v as input i of the program; own says that they were made for it.
