@@ -285,3 +285,28 @@ func TestGoFunctionsFail(t *testing.T) {
 		gojax.Jit(func(x A) A { return gojax.PureCallback(func(x A) A { return over.Add(1) }, x, x) })(over)
 	}, "another over a mesh")
 }
+
+// Programs over a mesh of one device are as any other, on all plugins.
+func TestOneDevice(t *testing.T) {
+	m := gojax.NewMesh([]int{1, 1}, []string{"x", "y"})
+	x := gojax.DevicePut(jnp.Arange(6.0).Reshape(2, 3), gojax.NamedSharding(m, p("x", "y")))
+	f := gojax.ShardMap(func(x A) A {
+		y := lax.PSum(lax.AllGather(x.Mul(2), "x", 0, lax.CollectiveOptions{Tiled: true}), "x", "y")
+		return gojax.PureCallback(func(x A) A { return x.Add(1) }, y, y).Add(lax.AxisIndex("y"))
+	}, m, p("x", "y"), p("x", "y"))
+	part := gojax.ShardMap(func(x A) A { return lax.PSum(x, "x").Mul(2) }, m, p("x"), p("x"), gojax.ManualAxes("x"))
+	one := jnp.Arange(6.0).Reshape(2, 3)
+	for name, y := range map[string]A{"eager": f(x), "jitted": gojax.Jit(f)(x), "from one": f(one),
+		"some axes": part(x).Add(1), "donated": gojax.Jit(f, gojax.DonateArgs(0))(x.Copy())} {
+		if !jnp.ArrayEqual(y, one.Mul(2).Add(1)).Bool() {
+			t.Errorf("%s: %v", name, y)
+		}
+		if s, ok := y.Sharding(); !ok || s.Mesh.Size() != 1 {
+			t.Errorf("%s: it lies as %v", name, s)
+		}
+	}
+	z := gojax.Jit(func(x A) A { return lax.WithShardingConstraint(x.Add(1), gojax.NamedSharding(m, p("x"))) })(x)
+	if !jnp.ArrayEqual(z, x.Add(1)).Bool() {
+		t.Errorf("constrained it is %v", z)
+	}
+}
