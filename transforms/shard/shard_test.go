@@ -310,3 +310,26 @@ func TestOneDevice(t *testing.T) {
 		t.Errorf("constrained it is %v", z)
 	}
 }
+
+// Programs that call Go functions, which compute in turn, run among others over the same devices.
+func TestGoFunctionsAtOnce(t *testing.T) {
+	m := grid()
+	x := gojax.DevicePut(jnp.Arange(8.0), gojax.NamedSharding(m, p("x")))
+	sum := gojax.Jit(gojax.ShardMap(func(x A) A { return lax.PSum(x, "x", "y") }, m, p("x"), p()))
+	calling := gojax.Jit(gojax.ShardMap(func(x A) A {
+		y := gojax.PureCallback(func(x A) A { return jnp.Sin(x).Mul(0).Add(x) }, x, x)
+		return lax.PSum(y, "x", "y")
+	}, m, p("x"), p()))
+	var wg sync.WaitGroup
+	for g := range 6 {
+		f := []func(x A) A{sum, calling}[g%2]
+		wg.Go(func() {
+			for range 20 {
+				if y := f(x); y.Index(1).Item() != 32 {
+					t.Errorf("goroutine %d: %v", g, y)
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
