@@ -8,13 +8,13 @@ import "github.com/gojax/gojax/internal/callback"
 // alone and have no effects, since it may be called more than once, or not at all where its result is not used.
 // debug.Callback is for effects, and NewKernel for functions on slices, which are called in a fraction of the time.
 //
-// Under Vmap f is called once for each row. It has no derivative: see CustomJVP, CustomVJP and StopGradient. If f
-// panics, or returns other types than like's, the call of the program panics with *Error. Programs with Go functions
-// are waited for: 1024 of them run at a time, more wait for their turn. What f runs itself does not wait, and is an
-// error from 3072 such programs on. Go functions can be called on the CPU only.
+// Under Vmap f is called once for each row, under ShardMap once for each device. It has no derivative: see CustomJVP,
+// CustomVJP and StopGradient. If f panics, or returns other types than like's, the call of the program panics with
+// *Error. Programs with Go functions are waited for: 1024 of them run at a time, more wait for their turn. What f runs
+// itself does not wait, and is an error from 3072 such programs on. Go functions can be called on the CPU only.
 func PureCallback[P, R any](f func(P) R, like R, x P) R { return callback.Pure(f, like, x) }
 
 // IOCallback is PureCallback for an f that also does something, such as reading a file or a device, or keeping count:
 // it is called exactly once for each call that the program makes, in the program's order, also where its result is not
-// used, and Vmap calls it row by row (jax.experimental.io_callback, ordered).
+// used, and Vmap calls it row by row, ShardMap on each device (jax.experimental.io_callback, ordered).
 func IOCallback[P, R any](f func(P) R, like R, x P) R { return callback.IO(f, like, x) }

@@ -122,14 +122,18 @@ func ExampleSPMDAxisName() {
 
 func ExampleCompiled_CostAnalysis() {
 	f := func(x, y jnp.Array) jnp.Array { return jnp.Sum(x.MatMul(y)) }
-	c, err := gojax.Lower(f)(jnp.Ones(10, 20), jnp.Ones(20, 30)).Compile()
+	l := gojax.Lower(f)(jnp.Ones(10, 20), jnp.Ones(20, 30))
+	fmt.Println(l.CostAnalysis()["flops"]) // as traced
+	c, err := l.Compile()
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
 	cost, err := c.CostAnalysis()
 	fmt.Println(cost["flops"], cost["flops dot_general"], err)
-	// Output: 12300 12000 <nil>
+	// Output:
+	// 12300
+	// 12300 12000 <nil>
 }
 
 func ExampleMemoryProfile() {

@@ -1,8 +1,6 @@
 package gojax
 
 import (
-	"reflect"
-
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/trace"
@@ -98,48 +96,9 @@ func NamedSharding(m *Mesh, s Spec) Sharding {
 }
 
 // NamedShardings is shardings over m for the arrays of a tree: specs is a tree prefix of Specs, in the form of InAxes.
+// Where it does not fit the tree, what it is given to says so.
 func NamedShardings(m *Mesh, specs any) ShardingTree {
-	return ShardingTree{Prefix: named(m, reflect.ValueOf(specs))}
-}
-
-// named is a tree prefix of Specs with a sharding in the place of each.
-func named(m *Mesh, v reflect.Value) any {
-	for v.IsValid() && (v.Kind() == reflect.Interface || v.Kind() == reflect.Pointer) {
-		v = v.Elem()
-	}
-	if !v.IsValid() {
-		return nil
-	}
-	switch s := v.Interface().(type) {
-	case Spec:
-		return NamedSharding(m, s)
-	case Sharding:
-		return s
-	}
-	switch v.Kind() {
-	case reflect.Slice, reflect.Array:
-		r := make([]any, v.Len())
-		for i := range r {
-			r[i] = named(m, v.Index(i))
-		}
-		return r
-	case reflect.Map:
-		r := reflect.MakeMap(reflect.MapOf(v.Type().Key(), reflect.TypeFor[any]()))
-		for _, k := range v.MapKeys() {
-			r.SetMapIndex(k, reflect.ValueOf(&[]any{named(m, v.MapIndex(k))}[0]).Elem())
-		}
-		return r.Interface()
-	case reflect.Struct:
-		r := map[string]any{}
-		for i := range v.NumField() {
-			if f := v.Type().Field(i); f.IsExported() {
-				r[f.Name] = named(m, v.Field(i))
-			}
-		}
-		return r
-	}
-	trace.Fail("gojax.NamedShardings", nil, "a %v is no Spec and no slice, map or struct of them", v.Type())
-	return nil
+	return ShardingTree{Mesh: m, Prefix: specs}
 }
 
 // ArrayFromCallback is the array of that shape and sharding whose parts f computes: it is called with the part's place,
@@ -188,9 +147,9 @@ func fromShards(op string, shape []int, s Sharding, blocks []jnp.Array) jnp.Arra
 	return jnp.Wrap(jit.FromShards(op, v[0].Aval().With(shape), s, v))
 }
 
-// InShardings says how the arguments lie over a mesh, one entry for each: a Sharding, a tree prefix of them, or nil
-// where nothing is said; one lone entry holds for all. Arrays on one device are put so; one that lies over a mesh
-// otherwise is an *Error. (in_shardings of jax.jit)
+// InShardings says how the arguments lie over a mesh, one entry for each: a Sharding, a tree prefix of them,
+// NamedShardings, or nil where nothing is said; one lone entry holds for all. Arrays on one device are put so; one that
+// lies over a mesh otherwise is an *Error. (in_shardings of jax.jit)
 func InShardings(entries ...any) JitOption {
 	return func(f *jit.Func) { f.In = append([]any{}, entries...) }
 }

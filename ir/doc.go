@@ -32,5 +32,5 @@
 //	trace.Divisible     | a map over all cores                         | transforms/jit
 //	trace.KeyFollower   | those that use or pass on keys, or programs  | trace, to find keys that are used twice
 //	trace.Varier        | sums over a mesh, those that hold programs   | trace, to find what all devices compute alike
-//	trace.Rebuilder     | those that hold programs of users            | ops, for the casts of CheckVMA
+//	trace.UserPrograms  | those that hold programs of users            | ops, for the casts of CheckVMA
 package ir

@@ -34,6 +34,9 @@ type Module struct {
 
 // Text writes p. It panics with *trace.Error where p holds an operation that cannot be run.
 func Text(p *ir.Program, o Options) *Module {
+	if o.Mesh != nil && runsHere(o.Mesh) {
+		o.In, o.Out = nil, nil
+	}
 	m := &module{o: o, in: p.In, names: map[string]bool{"main": true}}
 	r := &Module{Alias: aliases(p, &o)}
 	name := identifier(o.Name)
@@ -54,7 +57,7 @@ func Text(p *ir.Program, o Options) *Module {
 	h := make([]byte, 0, len(t)+len(name)+128)
 	h = append(append(append(h, "module @"...), name...), " attributes {mhlo.num_partitions = "...)
 	partitions := 1
-	if o.Mesh != nil && !o.Mesh.OverProcesses() {
+	if o.Mesh != nil && !runsHere(o.Mesh) {
 		partitions = o.Mesh.Size()
 	}
 	h = append(strconv.AppendInt(h, int64(partitions), 10), " : i32, mhlo.num_replicas = 1 : i32} {\n"...)
@@ -90,7 +93,7 @@ func aliases(p *ir.Program, o *Options) []int {
 
 // cutAlike reports whether input i and output j, of one type, have blocks of one shape.
 func (o *Options) cutAlike(i, j int) bool {
-	if o.Mesh == nil {
+	if o.Mesh == nil || runsHere(o.Mesh) {
 		return true
 	}
 	if i >= len(o.In) || j >= len(o.Out) || o.In[i] == nil || o.Out[j] == nil {

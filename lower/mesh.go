@@ -29,9 +29,9 @@ func (e *emitter) Manual() (m *ir.Mesh, axes []string) {
 func (e *emitter) Mesh() *ir.Mesh {
 	m, manual := e.Manual()
 	if m == nil {
-		return e.m.o.Mesh
+		m = e.m.o.Mesh
 	}
-	if len(manual) == len(m.Names) {
+	if m == nil || len(manual) == len(m.Names) || m.Size() == 1 {
 		return nil
 	}
 	return m
@@ -51,7 +51,7 @@ func (e *emitter) Place() int {
 
 func (e *emitter) Constrain(x trace.Operand, s ir.Sharding) trace.Operand {
 	m := e.m
-	if s.Mesh.OverProcesses() {
+	if runsHere(s.Mesh) {
 		return x
 	}
 	r := trace.Operand{ID: m.n, Aval: x.Aval}
@@ -65,7 +65,7 @@ func (e *emitter) Constrain(x trace.Operand, s ir.Sharding) trace.Operand {
 func (e *emitter) ManualRegion(mesh *ir.Mesh, axes []string, in, out []ir.Spec, p *ir.Program,
 	x []trace.Operand) []trace.Operand {
 	m := e.m
-	if mesh.OverProcesses() {
+	if runsHere(mesh) {
 		m.manual = &manual{mesh, axes, m.manual}
 		defer func() { m.manual = m.manual.before }()
 		return m.run(p, x)
@@ -116,6 +116,10 @@ func (e *emitter) ManualRegion(mesh *ir.Mesh, axes []string, in, out []ir.Spec, 
 	m.w = m.appendTail(m.w, x, r)
 	return r
 }
+
+// runsHere reports whether all of a program over m is run by one device here, as any other program: there is nothing to
+// say to the partitioner, which not all plugins have for one device.
+func runsHere(m *ir.Mesh) bool { return m.OverProcesses() || m.Size() == 1 }
 
 // appendMeshes declares the meshes that the text names.
 func (m *module) appendMeshes(w []byte) []byte {

@@ -3,6 +3,7 @@ package ops
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
@@ -39,18 +40,70 @@ func (o hostCall) infer(in []ir.Aval) ([]ir.Aval, error) {
 	return out, nil
 }
 
-// lower writes the call; more are further settings of the handler.
-func (o hostCall) lower(e trace.Emitter, x []trace.Operand, more ...string) []trace.Operand {
+// lower writes op, which o is of; more are further settings of the handler.
+func (o hostCall) lower(e trace.Emitter, op ir.Op, x []trace.Operand, more ...string) []trace.Operand {
 	if !e.HasKernel(goCall) {
 		trace.Fail("callback", nil, "Go functions cannot be called from programs that run on %s; put the computation "+
 			"on the CPU (gojax.WithDevice, GOJAX_PLATFORM=cpu), or call the function outside Jit", e.Platform())
 	}
-	config := fmt.Sprintf("backend_config = {rows = %q", o.Rows.String())
-	for _, m := range more {
-		config += ", " + m
+	m, manual := e.Manual()
+	if auto := e.Mesh(); auto != nil && !auto.OverProcesses() {
+		if m != nil {
+			trace.Fail("callback", nil, "a Go function cannot be called where some axes of %v are the compiler's: "+
+				"only %q are in gojax.ManualAxes; leave that option out", m, manual)
+		}
+		types := make([]ir.Aval, len(x))
+		for i, v := range x {
+			types[i] = v.Aval
+		}
+		out := e.Out()
+		return e.ManualRegion(auto, auto.Names, make([]ir.Spec, len(x)), make([]ir.Spec, len(out)),
+			onFirst(op, auto, types, out), x)
 	}
+	if m != nil && !m.OverProcesses() {
+		more = append(more, `mesh = "yes"`)
+	}
+	config := "backend_config = {" + strings.Join(append(more, fmt.Sprintf("rows = %q", o.Rows.String())), ", ") + "}"
 	return hlo(e, "stablehlo.custom_call", x, attrs(`call_target_name = "`+goCall+`"`, "api_version = 4 : i32",
-		"has_side_effect = true", config+"}"))
+		"has_side_effect = true", config))
+}
+
+// onFirst is op, of operands that all devices of m have, done by the first one, which gives all of them its results.
+func onFirst(op ir.Op, m *ir.Mesh, in, out []ir.Aval) (p *ir.Program) {
+	call, _ := trace.Trace("call", in, func(x []*Value) []*Value { return trace.Bind(op, x...) })
+	none, _ := trace.Trace("none", in, func([]*Value) []*Value {
+		y := make([]*Value, len(out))
+		for i, t := range out {
+			y[i] = Zeros(t)
+		}
+		return y
+	})
+	trace.WithMesh(m, m.Names, func() {
+		p, _ = trace.Trace("callback", in, func(x []*Value) []*Value {
+			a := OpenAxes("callback", m.Names, nil)
+			i := AxisIndex(a)
+			first := Convert(Eq(i, ZerosLike(i)), ir.Int32)
+			y := trace.Bind(cond{[]*ir.Program{none, call}}, slices.Concat([]*Value{first}, x)...)
+			for i, v := range y {
+				y[i] = sumOfBits(v, a)
+			}
+			return y
+		})
+	})
+	return p
+}
+
+// sumOfBits is the one v that is not zero, on all devices: to the bit, other than a sum of floats, which has no -0.
+func sumOfBits(v *Value, a Across) *Value {
+	switch d := v.DType(); {
+	case d == ir.Bool:
+		return Convert(PSum(Convert(v, ir.Int8), a), d)
+	case d.IsComplex():
+		return Complex(sumOfBits(Real(v), a), sumOfBits(Imag(v), a))
+	case d.IsInexact():
+		return Bitcast(PSum(Bitcast(v, signedOf(d)), a), d)
+	}
+	return PSum(v, a)
 }
 
 // mapped is o over one more axis, called once a row.
@@ -106,9 +159,9 @@ func (o callback) Infer(in []ir.Aval) ([]ir.Aval, error) {
 
 func (o callback) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	if o.Token {
-		return o.lower(e, x, `token = "last"`)
+		return o.lower(e, o, x, `token = "last"`)
 	}
-	return o.lower(e, x)
+	return o.lower(e, o, x)
 }
 
 func (o callback) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
@@ -154,7 +207,7 @@ func PureCallback(f trace.HostFunc, out []ir.Aval, x ...*Value) []*Value {
 func (o pureCallback) Infer(in []ir.Aval) ([]ir.Aval, error) { return o.infer(in) }
 
 func (o pureCallback) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return o.lower(e, x)
+	return o.lower(e, o, x)
 }
 
 func (o pureCallback) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {

@@ -2,6 +2,7 @@ package ops
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 
 	"github.com/gojax/gojax/ir"
@@ -10,55 +11,38 @@ import (
 
 // Where casts are put, and how they go again: see pcast.go.
 
-func (o call) Rebuilt(f func(p *ir.Program) *ir.Program) ir.Op       { return o.with(f(o.Body)) }
-func (o checkpoint) Rebuilt(f func(p *ir.Program) *ir.Program) ir.Op { return o.with(f(o.Body)) }
+func (body) UserPrograms()        {}
+func (cond) UserPrograms()        {}
+func (linearSolve) UserPrograms() {}
+func (scan) UserPrograms()        {}
+func (shardMap) UserPrograms()    {}
+func (while) UserPrograms()       {}
 
-func (o whileTangent) Rebuilt(f func(p *ir.Program) *ir.Program) ir.Op { return o.with(f(o.Body)) }
-
-func (o shardMap) Rebuilt(f func(p *ir.Program) *ir.Program) ir.Op {
-	return o.with(f(o.Body), o.In, o.Out)
-}
-
-func (o customJVP) Rebuilt(f func(p *ir.Program) *ir.Program) ir.Op {
-	o.Body = f(o.Body)
-	return o
-}
-
-func (o customVJP) Rebuilt(f func(p *ir.Program) *ir.Program) ir.Op {
-	o.Body = f(o.Body)
-	return o
-}
-
-func (o customVmap) Rebuilt(f func(p *ir.Program) *ir.Program) ir.Op {
-	o.Body = f(o.Body)
-	return o
-}
-
-func (o scan) Rebuilt(f func(p *ir.Program) *ir.Program) ir.Op {
-	o.Body = f(o.Body)
-	return o
-}
-
-func (o while) Rebuilt(f func(p *ir.Program) *ir.Program) ir.Op {
-	o.Cond, o.Body = f(o.Cond), f(o.Body)
-	return o
-}
-
-func (o cond) Rebuilt(f func(p *ir.Program) *ir.Program) ir.Op {
-	o.Branches = slices.Clone(o.Branches)
-	for i, p := range o.Branches {
-		o.Branches[i] = f(p)
+// rebuilt is op, one that holds programs of users, with f of each, which has the same inputs and outputs.
+func rebuilt(op ir.Op, f func(p *ir.Program) *ir.Program) ir.Op {
+	if o, ok := op.(overCores); ok { // over a mesh, where casts are, it is the call of the whole map
+		op = o.call
 	}
-	return o
-}
-
-func (o linearSolve) Rebuilt(f func(p *ir.Program) *ir.Program) ir.Op {
-	for _, p := range []**ir.Program{&o.MatVec, &o.Solve, &o.VecMat, &o.TransSolve} {
-		if *p != nil {
-			*p = f(*p)
+	o := reflect.New(reflect.TypeOf(op)).Elem()
+	o.Set(reflect.ValueOf(op))
+	for _, field := range reflect.VisibleFields(o.Type()) {
+		if !field.IsExported() {
+			continue
+		}
+		switch v := o.FieldByIndex(field.Index); p := v.Interface().(type) {
+		case *ir.Program:
+			if p != nil {
+				v.Set(reflect.ValueOf(f(p)))
+			}
+		case []*ir.Program:
+			all := slices.Clone(p)
+			for i, p := range p {
+				all[i] = f(p)
+			}
+			v.Set(reflect.ValueOf(all))
 		}
 	}
-	return o
+	return o.Interface().(ir.Op)
 }
 
 // Casts is p, which is about to be differentiated, with casts over the axes that CheckVMA asks about here; p itself
@@ -83,8 +67,8 @@ func (c caster) program(p *ir.Program) *ir.Program {
 	}
 	q := &ir.Program{In: p.In, Out: p.Out}
 	for _, e := range p.Eqns {
-		if r, ok := e.Op.(trace.Rebuilder); ok {
-			e.Op = r.Rebuilt(c.program)
+		if _, ok := e.Op.(trace.UserPrograms); ok {
+			e.Op = rebuilt(e.Op, c.program)
 		}
 		e.Op, e.In = (&castProgram{c, q, e.Src}).equation(e.Op, e.In)
 		q.Eqns = append(q.Eqns, e)
@@ -268,8 +252,8 @@ func (s settler) program(p *ir.Program, in []trace.AxisSet) (*ir.Program, []trac
 				continue
 			}
 			e.Op = o
-		case trace.Rebuilder:
-			e.Op = o.Rebuilt(func(p *ir.Program) *ir.Program { return s.again(p, within[p]) })
+		case trace.UserPrograms:
+			e.Op = rebuilt(e.Op, func(p *ir.Program) *ir.Program { return s.again(p, within[p]) })
 		}
 		q.Eqns = append(q.Eqns, e)
 	}

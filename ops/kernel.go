@@ -27,7 +27,7 @@ func Kernel(name string, handle *Value, out []ir.Aval, x ...*Value) []*Value {
 func (o kernel) Infer(in []ir.Aval) ([]ir.Aval, error) { return o.infer(in) }
 
 func (o kernel) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return o.lower(e, x, fmt.Sprintf("kernel = %q", o.Label))
+	return o.lower(e, o, x, fmt.Sprintf("kernel = %q", o.Label))
 }
 
 func (o kernel) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {

@@ -90,11 +90,11 @@ type (
 		Vary(w *VaryWalk, x []AxisSet) []AxisSet
 	}
 
-	// Rebuilder is implemented by operations that hold programs that users write: the same operation with f of each,
-	// which has the same inputs and outputs.
-	Rebuilder interface {
+	// UserPrograms is implemented by operations whose programs are those that users write, and not what the operation
+	// does with two elements.
+	UserPrograms interface {
 		ir.Nested
-		Rebuilt(f func(p *ir.Program) *ir.Program) ir.Op
+		UserPrograms()
 	}
 )
 

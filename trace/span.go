@@ -70,9 +70,6 @@ func (r *Recorder) Stop() { recorder.CompareAndSwap(r, nil) }
 // Now is the time since r began, in nanoseconds.
 func (r *Recorder) Now() int64 { return int64(time.Since(r.begin)) }
 
-// Begin is the moment at which r began.
-func (r *Recorder) Begin() time.Time { return r.begin }
-
 // Take hands over the events that were kept since the last call, and counts those for which there was no room.
 func (r *Recorder) Take() (events []SpanEvent, dropped int) {
 	r.mu.Lock()

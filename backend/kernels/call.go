@@ -12,6 +12,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"unsafe"
 
 	"github.com/gojax/gojax/backend/pjrt"
@@ -26,7 +28,8 @@ func init() {
 
 // GoCall is the name of the custom call that runs a Go function. Operand 0, an int64 scalar, is its number
 // (internal/hostfunc); the others, and the results, are the function's. The attribute "rows" says how they are mapped
-// (see ir.Rows), and "token" that the last operand is passed on as the last result.
+// (see ir.Rows), "token" that the last operand is passed on as the last result, and "mesh" that what goes wrong is kept
+// for FailureOf: a device whose program ends leaves the others waiting for it.
 const GoCall = "gojax_call_go"
 
 // RegisterGoCall makes GoCall known to the platform; to do so again costs next to nothing. Go functions are called on
@@ -51,6 +54,7 @@ var dtypes = [...]ir.DType{1: ir.Bool, 2: ir.Int8, 3: ir.Int16, 4: ir.Int32, 5: 
 type goCall struct {
 	f       hostfunc.Entry
 	kernel  string // the name of a kernel, "" for other functions
+	mesh    bool
 	rows    ir.Rows
 	in, out []ir.HostArray
 	// Memory for them: the arrays with the number and the token, and the lengths of all their axes.
@@ -106,6 +110,14 @@ func start(frame *C.gk_frame, ended func(message *C.char)) {
 			if r := recover(); r != nil {
 				err = hostfunc.Panicked(r)
 			}
+			if c.mesh && err != nil {
+				kept := err
+				failure.CompareAndSwap(nil, &kept)
+				for _, a := range c.out {
+					clear(a.Data)
+				}
+				err = nil
+			}
 			ended(message(err))
 		}()
 		if err == nil {
@@ -114,6 +126,24 @@ func start(frame *C.gk_frame, ended func(message *C.char)) {
 		}
 	}()
 }
+
+// failure is what went wrong in a program over a mesh, of which one at a time calls Go functions.
+var failure atomic.Pointer[error]
+
+// FailureOf is the error of run, which runs a program over a mesh to its end, or of a Go function that it calls. One
+// such program runs at a time.
+func FailureOf(run func() error) error {
+	oneMesh.Lock()
+	defer oneMesh.Unlock()
+	failure.Store(nil)
+	err := run()
+	if f := failure.Load(); f != nil {
+		return fmt.Errorf("%s", clip((*f).Error()))
+	}
+	return err
+}
+
+var oneMesh sync.Mutex
 
 var errGoexit = errors.New("the Go function ended its goroutine (runtime.Goexit) instead of returning")
 
@@ -137,6 +167,7 @@ func clip(s string) string {
 
 // read makes c what frame asks for.
 func (c *goCall) read(frame *C.gk_frame) (err error) {
+	c.mesh = attribute(&frame.attrs, "mesh") != ""
 	c.kernel = attribute(&frame.attrs, "kernel")
 	c.dims = c.dims[:0]
 	if c.args, err = c.append(c.args[:0], &frame.args); err != nil {

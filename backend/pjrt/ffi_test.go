@@ -7,29 +7,13 @@ import (
 	"unsafe"
 
 	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/tests/clib"
 )
 
 // handlerSource is an FFI handler that negates float32 numbers and refuses a first one that is negative.
-const handlerSource = `
-#include <stddef.h>
-#include <stdint.h>
-typedef struct ext { size_t size; int type; struct ext* next; } ext;
-typedef struct { size_t size; void* ext; int major, minor; } version;
-typedef struct { ext base; struct { size_t size; version v; uint32_t traits; }* meta; } metadata;
-typedef struct { size_t size; void* ext; const char* message; int code; } error_args;
-typedef struct { size_t size; void* ext; version v; void* internal; void* (*error)(error_args*); } api;
-typedef struct { size_t size; void* ext; int type; float* data; int64_t rank; int64_t* dims; } buffer;
-typedef struct { size_t size; void* ext; int64_t n; int* types; buffer** v; } list;
-typedef struct { size_t size; ext* ext; api* a; void* ctx; int stage; list args, rets; } frame;
+const handlerSource = clib.Handlers + `
 void* negate(frame* f) {
-  for (ext* e = f->ext; e; e = e->next)
-    if (e->type == 1) {
-      metadata* m = (metadata*)e;
-      m->meta->v.major = 0;
-      m->meta->v.minor = 1;
-      m->meta->traits = 0;
-      return 0;
-    }
+  if (described(f)) return 0;
   buffer *in = f->args.v[0], *out = f->rets.v[0];
   if (in->data[0] < 0) {
     error_args e = {sizeof e, 0, "the first number is negative", 3};
@@ -45,7 +29,7 @@ void* other(frame* f) { return negate(f); }
 
 func TestFFI(t *testing.T) {
 	c := client(t)
-	lib := library(t, handlerSource)
+	lib := clib.Library(t, handlerSource)
 	const name = "gojax_test_negate"
 	if HasKernel(name) {
 		t.Fatal("there already")

@@ -12,13 +12,15 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/gojax/gojax/tests/clib"
 )
 
 // pinned makes a distribution whose wheel holds a small library, and a python3 in PATH whose pip "downloads" it.
 func pinned(t *testing.T) (d distribution, wheel string) {
 	t.Helper()
 	dir := t.TempDir()
-	lib, err := os.ReadFile(library(t, "int x;"))
+	lib, err := os.ReadFile(clib.Library(t, "int x;"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/gojax/gojax/tests/clib"
 )
 
 func TestFindOpenBLAS(t *testing.T) {
@@ -25,7 +27,7 @@ func TestFindOpenBLAS(t *testing.T) {
 		_, err := FindOpenBLAS()
 		wantErr(t, err, ErrNoPlugin, "GOJAX_OPENBLAS="+path, part)
 	}
-	some := library(t, "int nothing;")
+	some := clib.Library(t, "int nothing;")
 	t.Setenv("GOJAX_OPENBLAS", some)
 	if info, err := FindOpenBLAS(); err != nil || info.Path != some || info.Found != "GOJAX_OPENBLAS" {
 		t.Errorf("%v, %v", info, err)

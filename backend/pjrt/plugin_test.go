@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -12,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/tests/clib"
 )
 
 func init() {
@@ -51,24 +51,6 @@ func init() {
 		fmt.Println("PJRT_NPROC=" + os.Getenv("PJRT_NPROC"))
 		return nil
 	}
-}
-
-// library compiles C source to a shared library.
-func library(t *testing.T, source string) string {
-	t.Helper()
-	cc, err := exec.LookPath("cc")
-	if err != nil {
-		t.Skip("no C compiler")
-	}
-	dir := t.TempDir()
-	src, out := filepath.Join(dir, "a.c"), filepath.Join(dir, "libtest.so")
-	if err := os.WriteFile(src, []byte(source), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	if b, err := exec.Command(cc, "-shared", "-fPIC", "-o", out, src).CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, b)
-	}
-	return out
 }
 
 // Each way in which a plugin can be of no use gives an error that says which and what to do, in a process of its own.
@@ -112,15 +94,15 @@ void* GetPjrtApi(void) { return &api; }`
 		{"its head only", head, "cpu", []string{"damaged", "head.so"}},
 		{"a text", text, "cpu", []string{"damaged", "text.so"}},
 		{"empty", empty, "cpu", []string{"damaged", "empty.so"}},
-		{"a library but no plugin", library(t, "int x;"), "cpu",
+		{"a library but no plugin", clib.Library(t, "int x;"), "cpu",
 			[]string{"not a PJRT plugin", "GetPjrtApi"}},
-		{"no table", library(t, "void* GetPjrtApi(void) { return 0; }"), "cpu", []string{"not a PJRT plugin"}},
+		{"no table", clib.Library(t, "void* GetPjrtApi(void) { return 0; }"), "cpu", []string{"not a PJRT plugin"}},
 		{"a library that needs another",
-			library(t, "void nowhere(void); void* GetPjrtApi(void) { nowhere(); return 0; }"), "cpu",
+			clib.Library(t, "void nowhere(void); void* GetPjrtApi(void) { nowhere(); return 0; }"), "cpu",
 			[]string{"cannot be loaded", "nowhere"}},
-		{"too old", library(t, fmt.Sprintf(oldSource, 0, 40)), "cpu",
+		{"too old", clib.Library(t, fmt.Sprintf(oldSource, 0, 40)), "cpu",
 			[]string{"PJRT API 0.40", "older"}},
-		{"too new", library(t, fmt.Sprintf(oldSource, 1, 0)), "cpu", []string{"PJRT API 1.0", "another kind"}},
+		{"too new", clib.Library(t, fmt.Sprintf(oldSource, 1, 0)), "cpu", []string{"PJRT API 1.0", "another kind"}},
 		{"of the wrong platform", good, "cuda", []string{`platform "cpu"`, "cuda was asked for", "unset it"}},
 		{"a wrong GOJAX_PLATFORM", good, "gpx", []string{`"gpx" is not a platform`, "cpu or cuda", "GOJAX_PLATFORM"}},
 		{"a wrong second GOJAX_PLATFORM", filepath.Join(dir, "nothing.so"), "cpu,tpu",

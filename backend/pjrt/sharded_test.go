@@ -12,6 +12,7 @@ import (
 	"unsafe"
 
 	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/tests/clib"
 )
 
 // wide are clients of several CPU devices, beside the default one.
@@ -311,7 +312,8 @@ func TestGate(t *testing.T) {
 // A launch that fails later ends as well.
 func TestFailedLaunches(t *testing.T) {
 	c, devs := mesh(t, 0, 1)
-	if err := RegisterFFILibrary(library(t, handlerSource), "negate", "gojax_test_negate2", c.platform); err != nil {
+	lib := clib.Library(t, handlerSource)
+	if err := RegisterFFILibrary(lib, "negate", "gojax_test_negate2", c.platform); err != nil {
 		t.Fatal(err)
 	}
 	x := compileFor(t, c, devs, partitioned(2, `
@@ -469,7 +471,7 @@ func TestLateDevice(t *testing.T) {
 		!strings.Contains(out, "child XLA_FLAGS=\n") {
 		t.Errorf("%v: %s", ok, out)
 	}
-	vars = append(vars, "GOJAX_TEST_LIBRARY="+library(t, handlerSource))
+	vars = append(vars, "GOJAX_TEST_LIBRARY="+clib.Library(t, handlerSource))
 	out, ok = child(t, "half", vars...)
 	if !ok || strings.Count(out, "the program m2 has failed on one of 2 devices, and others wait for it in a "+
 		"collective, for ever: pjrt: execute: ") != 1 || strings.Count(out, "the first number is negative") != 2 {

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"maps"
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
@@ -20,11 +21,23 @@ in the body of a loop of lax, to none if it comes from outside of it. FoldIn giv
 likes; random.Clone says that the same numbers are meant.
 
 Seen are variables, fields of structs and elements at constant indices, also by another name (k := key), and keys that
-go to functions of the same package, declared there, which use them up whatever else happens. Not seen are tests, keys
-that go through functions of other packages or stored ones, through slices at indices that change and channels, and
-fields once a function that is not gojax's was called, which might have changed them.`,
-	Run: runKeyReuse,
+go to functions, of this package or another, which use them up whatever else happens. Not seen are tests, keys that go
+through stored functions, through slices at indices that change and channels, and fields once a function that is not
+gojax's was called, which might have changed them.`,
+	Run:       runKeyReuse,
+	FactTypes: []analysis.Fact{(*takesKeys)(nil)},
 }
+
+// takesKeys says of a function which of its parameters it uses up, whatever else happens.
+type takesKeys struct{ Params []takenKey }
+
+// takenKey is the number of a parameter, and whether a sampler uses it.
+type takenKey struct {
+	Param int
+	Draw  bool
+}
+
+func (*takesKeys) AFact() {}
 
 func runKeyReuse(pass *analysis.Pass) (any, error) {
 	if pkg, ok := inModule(pass.Pkg.Path()); ok && pkg == "random" {
@@ -32,6 +45,16 @@ func runKeyReuse(pass *analysis.Pass) (any, error) {
 	}
 	loose := looseIn(pass)
 	w := &keyWalk{pass, map[token.Pos]bool{}, loose, takersOf(pass, loose)}
+	for fn, params := range w.takers {
+		if !fn.Exported() {
+			continue
+		}
+		f := &takesKeys{}
+		for _, i := range slices.Sorted(maps.Keys(params)) {
+			f.Params = append(f.Params, takenKey{i, params[i].draw})
+		}
+		pass.ExportObjectFact(fn, f)
+	}
 	for _, f := range pass.Files {
 		if inTest(pass, f) {
 			continue
@@ -260,6 +283,19 @@ func (w *keyWalk) given(call *ast.CallExpr) (all []given) {
 		return all
 	}
 	fn, _ := typeutil.Callee(info, call).(*types.Func)
+	if fn == nil || fn.Pkg() == nil {
+		return all
+	}
+	if fn = fn.Origin(); fn.Pkg() != w.pass.Pkg {
+		var f takesKeys
+		w.pass.ImportObjectFact(fn, &f)
+		for _, k := range f.Params {
+			if k.Param < len(call.Args) {
+				add(call.Args[k.Param], fn.Pkg().Name()+"."+fn.Name(), k.Draw)
+			}
+		}
+		return all
+	}
 	for i, x := range call.Args {
 		if use, ok := w.takers[fn][i]; ok {
 			add(x, fn.Name(), use.draw)

@@ -20,13 +20,20 @@ var traced = &analysis.Analyzer{
 A function that goes to gojax.Jit, Vmap or Lower, or into control flow of lax, is traced: what is computed of its
 parameters has no elements yet, so that Item, Bool, Int, Float, ToSlice, ItemOf and CopyTo of it panic. Choose with
 jnp.Where or lax.Cond, loop with lax.WhileLoop, or return the array and read it outside. Functions are found that are
-written as an argument, or have a name in the same package, methods too, and so are functions of the package that they
-call with what is traced. What comes from arrays outside of the function alone can be read, and so can values under Grad
-that is not jitted. Not seen are functions of other packages, functions that are passed on as values, and what is kept
-in variables outside.`,
-	Requires: []*analysis.Analyzer{inspect.Analyzer},
-	Run:      runTraced,
+written as an argument, or have a name in the same package, methods too, and so are functions, of this package or
+another, that they call with what is traced. What comes from arrays outside of the function alone can be read, and so
+can values under Grad that is not jitted. Not seen are functions of other packages that go to Jit by their name,
+functions that are passed on as values, and what is kept in variables outside.`,
+	Requires:  []*analysis.Analyzer{inspect.Analyzer},
+	Run:       runTraced,
+	FactTypes: []analysis.Fact{(*readsElements)(nil)},
 }
+
+// readsElements says of a function the numbers of the parameters whose elements it reads. Gojax's own functions have
+// none: they look whether an array is traced.
+type readsElements struct{ Params []int }
+
+func (*readsElements) AFact() {}
 
 // reads are what reads the elements of its receiver or of an argument.
 var reads = []string{"Array.Item", "Array.Bool", "Array.Int", "Array.Float", "ToSlice", "ItemOf", "CopyTo"}
@@ -55,7 +62,43 @@ func runTraced(pass *analysis.Pass) (any, error) {
 			t.arguments(call, pkg[strings.LastIndexByte(pkg, '/')+1:]+"."+name)
 		}
 	}
+	if _, own := inModule(pass.Pkg.Path()); own {
+		return nil, nil
+	}
+	for o, f := range t.bodies {
+		fn, ok := o.(*types.Func)
+		decl, declared := f.(*ast.FuncDecl)
+		if ok && declared && fn.Exported() {
+			t.export(fn, decl)
+		}
+	}
 	return nil, nil
+}
+
+// export tells other packages which parameters' elements a function reads.
+func (t *tracer) export(fn *types.Func, decl *ast.FuncDecl) {
+	var f readsElements
+	params := fn.Signature().Params()
+	for i := range params.Len() {
+		p := params.At(i)
+		if _, basic := p.Type().Underlying().(*types.Basic); basic {
+			continue
+		}
+		if len(t.reads(values{t.TypesInfo, map[types.Object]bool{p: true}}, decl.Body)) > 0 {
+			f.Params = append(f.Params, i)
+		}
+	}
+	if f.Params != nil {
+		t.ExportObjectFact(fn, &f)
+	}
+}
+
+// elsewhere reports whether a function of another package reads elements of the traced values that it is given.
+func (t *tracer) elsewhere(v values, call *ast.CallExpr) bool {
+	fn, _ := typeutil.Callee(t.TypesInfo, call).(*types.Func)
+	var f readsElements
+	return fn != nil && fn.Pkg() != nil && fn.Pkg() != t.Pkg && t.ImportObjectFact(fn.Origin(), &f) &&
+		slices.ContainsFunc(f.Params, func(i int) bool { return i < len(call.Args) && v.has(call.Args[i]) })
 }
 
 // collect finds the functions with a name. A variable that is assigned twice is none.
@@ -165,6 +208,8 @@ func (t *tracer) reads(v values, body *ast.BlockStmt) map[*ast.CallExpr]string {
 			return false
 		case pkg == "jnp" && slices.Contains(reads, name) && v.read(call):
 			found[call] = strings.TrimPrefix(name, "Array.")
+		case t.elsewhere(v, call):
+			found[call] = types.ExprString(call.Fun)
 		default:
 			if line := t.helper(v, call); line > 0 {
 				found[call] = fmt.Sprintf("%s, in line %d,", types.ExprString(call.Fun), line)

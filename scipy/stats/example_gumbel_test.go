@@ -7,130 +7,52 @@ import (
 	"github.com/gojax/gojax/scipy/stats"
 )
 
-func ExampleGumbelR_LogPDF() {
+func ExampleGumbelR() {
+	d := stats.GumbelR{Scale: 2}
+	e := stats.GumbelR{Loc: 1, Scale: 2}
 	x := jnp.FromSlice([]float32{-1, 0, 4})
-	y := stats.GumbelR{Scale: 2}.LogPDF(x)
-	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
-	// Output:
-	// [-1.8419 -1.6931 -2.8285]
-}
-
-func ExampleGumbelR_PDF() {
-	x := jnp.FromSlice([]float32{-1, 0, 4})
-	y := stats.GumbelR{Scale: 2}.PDF(x)
-	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
-	// Output:
-	// [0.1585 0.1839 0.0591]
-}
-
-func ExampleGumbelR_CDF() {
-	x := jnp.FromSlice([]float32{-1, 0, 4})
-	y := stats.GumbelR{Scale: 2}.CDF(x)
-	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
-	// Output:
-	// [0.1923 0.3679 0.8734]
-}
-
-func ExampleGumbelR_LogCDF() {
-	x := jnp.FromSlice([]float32{-1, 0, 4})
-	y := stats.GumbelR{Scale: 2}.LogCDF(x)
-	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
-	// Output:
-	// [-1.6487 -1.0000 -0.1353]
-}
-
-func ExampleGumbelR_SF() {
-	x := jnp.FromSlice([]float32{-1, 0, 4})
-	y := stats.GumbelR{Scale: 2}.SF(x)
-	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
-	// Output:
-	// [0.8077 0.6321 0.1266]
-}
-
-func ExampleGumbelR_LogSF() {
-	x := jnp.FromSlice([]float32{-1, 0, 4})
-	y := stats.GumbelR{Scale: 2}.LogSF(x)
-	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
-	// Output:
-	// [-0.2136 -0.4587 -2.0669]
-}
-
-func ExampleGumbelR_PPF() {
 	p := jnp.FromSlice([]float32{0.1, 0.5, 0.9})
-	y := stats.GumbelR{Scale: 2}.PPF(p)
-	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
+	show := func(name string, y jnp.Array) { fmt.Printf("%-6s %.4f\n", name, jnp.ToSlice[float32](y)) }
+	show("LogPDF", d.LogPDF(x))
+	show("PDF", d.PDF(x))
+	show("CDF", d.CDF(x))
+	show("LogCDF", d.LogCDF(x))
+	show("SF", d.SF(x))
+	show("LogSF", d.LogSF(x))
+	show("PPF", d.PPF(p))
+	show("ISF", e.ISF(p))
 	// Output:
-	// [-1.6681 0.7330 4.5007]
+	// LogPDF [-1.8419 -1.6931 -2.8285]
+	// PDF    [0.1585 0.1839 0.0591]
+	// CDF    [0.1923 0.3679 0.8734]
+	// LogCDF [-1.6487 -1.0000 -0.1353]
+	// SF     [0.8077 0.6321 0.1266]
+	// LogSF  [-0.2136 -0.4587 -2.0669]
+	// PPF    [-1.6681 0.7330 4.5007]
+	// ISF    [5.5007 1.7330 -0.6681]
 }
 
-func ExampleGumbelR_ISF() {
-	q := jnp.FromSlice([]float32{0.1, 0.5, 0.9})
-	y := stats.GumbelR{Loc: 1, Scale: 2}.ISF(q)
-	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
-	// Output:
-	// [5.5007 1.7330 -0.6681]
-}
-
-func ExampleGumbelL_LogPDF() {
+func ExampleGumbelL() {
+	d := stats.GumbelL{Scale: 2}
+	e := stats.GumbelL{Loc: 1, Scale: 2}
 	x := jnp.FromSlice([]float32{-1, 0, 4})
-	y := stats.GumbelL{Scale: 2}.LogPDF(x)
-	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
-	// Output:
-	// [-1.7997 -1.6931 -6.0822]
-}
-
-func ExampleGumbelL_PDF() {
-	x := jnp.FromSlice([]float32{-1, 0, 4})
-	y := stats.GumbelL{Scale: 2}.PDF(x)
-	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
-	// Output:
-	// [0.1654 0.1839 0.0023]
-}
-
-func ExampleGumbelL_CDF() {
-	x := jnp.FromSlice([]float32{-1, 0, 4})
-	y := stats.GumbelL{Scale: 2}.CDF(x)
-	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
-	// Output:
-	// [0.4548 0.6321 0.9994]
-}
-
-func ExampleGumbelL_LogCDF() {
-	x := jnp.FromSlice([]float32{-1, 0, 4})
-	y := stats.GumbelL{Scale: 2}.LogCDF(x)
-	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
-	// Output:
-	// [-0.7880 -0.4587 -0.0006]
-}
-
-func ExampleGumbelL_SF() {
-	x := jnp.FromSlice([]float32{-1, 0, 4})
-	y := stats.GumbelL{Scale: 2}.SF(x)
-	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
-	// Output:
-	// [0.5452 0.3679 0.0006]
-}
-
-func ExampleGumbelL_LogSF() {
-	x := jnp.FromSlice([]float32{-1, 0, 4})
-	y := stats.GumbelL{Scale: 2}.LogSF(x)
-	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
-	// Output:
-	// [-0.6065 -1.0000 -7.3891]
-}
-
-func ExampleGumbelL_PPF() {
 	p := jnp.FromSlice([]float32{0.1, 0.5, 0.9})
-	y := stats.GumbelL{Scale: 2}.PPF(p)
-	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
+	show := func(name string, y jnp.Array) { fmt.Printf("%-6s %.4f\n", name, jnp.ToSlice[float32](y)) }
+	show("LogPDF", d.LogPDF(x))
+	show("PDF", d.PDF(x))
+	show("CDF", d.CDF(x))
+	show("LogCDF", d.LogCDF(x))
+	show("SF", d.SF(x))
+	show("LogSF", d.LogSF(x))
+	show("PPF", d.PPF(p))
+	show("ISF", e.ISF(p))
 	// Output:
-	// [-4.5007 -0.7330 1.6681]
-}
-
-func ExampleGumbelL_ISF() {
-	q := jnp.FromSlice([]float32{0.1, 0.5, 0.9})
-	y := stats.GumbelL{Loc: 1, Scale: 2}.ISF(q)
-	fmt.Printf("%.4f\n", jnp.ToSlice[float32](y))
-	// Output:
-	// [2.6681 0.2670 -3.5007]
+	// LogPDF [-1.7997 -1.6931 -6.0822]
+	// PDF    [0.1654 0.1839 0.0023]
+	// CDF    [0.4548 0.6321 0.9994]
+	// LogCDF [-0.7880 -0.4587 -0.0006]
+	// SF     [0.5452 0.3679 0.0006]
+	// LogSF  [-0.6065 -1.0000 -7.3891]
+	// PPF    [-4.5007 -0.7330 1.6681]
+	// ISF    [2.6681 0.2670 -3.5007]
 }

@@ -12,33 +12,17 @@ import (
 	"github.com/gojax/gojax/backend/pjrt"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/tests/clib"
 	"github.com/gojax/gojax/tests/leak"
 	"github.com/gojax/gojax/trace"
 )
 
 // handler is an FFI handler that copies its argument after a while, and fails where its first number is negative.
-const handler = `
-#include <stddef.h>
-#include <stdint.h>
+const handler = clib.Handlers + `
 #include <string.h>
 #include <unistd.h>
-typedef struct ext { size_t size; int type; struct ext* next; } ext;
-typedef struct { size_t size; void* ext; int major, minor; } version;
-typedef struct { ext base; struct { size_t size; version v; uint32_t traits; }* meta; } metadata;
-typedef struct { size_t size; void* ext; const char* message; int code; } error_args;
-typedef struct { size_t size; void* ext; version v; void* internal; void* (*error)(error_args*); } api;
-typedef struct { size_t size; void* ext; int type; float* data; int64_t rank; int64_t* dims; } buffer;
-typedef struct { size_t size; void* ext; int64_t n; int* types; buffer** v; } list;
-typedef struct { size_t size; ext* ext; api* a; void* ctx; int stage; list args, rets; } frame;
 void* slowly(frame* f) {
-  for (ext* e = f->ext; e; e = e->next)
-    if (e->type == 1) {
-      metadata* m = (metadata*)e;
-      m->meta->v.major = 0;
-      m->meta->v.minor = 1;
-      m->meta->traits = 0;
-      return 0;
-    }
+  if (described(f)) return 0;
   usleep(20000);
   if (f->args.v[0]->data[0] < 0) {
     error_args e = {sizeof e, 0, "the first number is negative", 3};
@@ -84,7 +68,7 @@ func TestFailedExecution(t *testing.T) {
 		t.Skip("the kernel is for the CPU")
 	}
 	if !pjrt.HasKernel("badinput_slowly") {
-		if err := pjrt.RegisterFFILibrary(library(t, handler), "slowly", "badinput_slowly", "cpu"); err != nil {
+		if err := pjrt.RegisterFFILibrary(clib.Library(t, handler), "slowly", "badinput_slowly", "cpu"); err != nil {
 			t.Fatal(err)
 		}
 	}

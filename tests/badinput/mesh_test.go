@@ -61,7 +61,8 @@ func TestMesh(t *testing.T) {
 		{"rank", func() { gojax.DevicePut(x.Index(0), over(m, nil, "a")) }, says("2 entries", "1 dimensions")},
 		{"a tree", func() { gojax.DevicePut([]arr{x}, gojax.NamedShardings(m, []gojax.Spec{nil, nil})) },
 			saysAbove("gojax.DevicePut", "1 elements", "2")},
-		{"no Spec", func() { gojax.NamedShardings(m, 3) }, says("gojax.NamedShardings", "int")},
+		{"no Spec", func() { gojax.DevicePut([]arr{x}, gojax.NamedShardings(m, 3)) },
+			saysAbove("gojax.DevicePut", "given as a int")},
 		{"two meshes", func() { y.Add(z) },
 			saysAbove("jnp.Add(float32[4,3], float32[4,3])", "Mesh(a: 2, b: 2)", "Mesh(a: 2)", "gojax.DevicePut")},
 		{"two meshes in Jit", func() { add(y, z) },
@@ -88,8 +89,9 @@ func TestMesh(t *testing.T) {
 			d.Delete()
 			d.Add(1)
 		}, saysAbove("deleted")},
-		{"a Go function", func() {
-			gojax.Jit(func(a arr) arr { debug.Print("{}", a); return a.Add(1) })(y)
-		}, saysAbove("Go functions").by("gojax.Jit")},
+		{"a Go function and axes of the compiler's", func() {
+			gojax.ShardMap(func(a arr) arr { debug.Print("{}", a); return a.Add(1) }, m, gojax.Specs{gojax.P("a")},
+				gojax.P("a"), gojax.ManualAxes("a"))(x)
+		}, saysAbove("Go function", "ManualAxes").by("gojax.ShardMap")},
 	})
 }

@@ -12,23 +12,8 @@ import (
 	"testing"
 
 	"github.com/gojax/gojax"
+	"github.com/gojax/gojax/tests/clib"
 )
-
-// library compiles a C library.
-func library(t *testing.T, source string) string {
-	t.Helper()
-	cc, err := exec.LookPath("cc")
-	if err != nil {
-		t.Skip("no C compiler")
-	}
-	dir := t.TempDir()
-	src, out := filepath.Join(dir, "a.c"), filepath.Join(dir, "libtest.so")
-	write(t, src, []byte(source))
-	if b, err := exec.Command(cc, "-shared", "-fPIC", "-o", out, src).CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, b)
-	}
-	return out
-}
 
 func write(t *testing.T, path string, data []byte) string {
 	t.Helper()
@@ -70,7 +55,7 @@ func TestPlugins(t *testing.T) {
 	}
 	cut := write(t, filepath.Join(dir, "cut.so"), whole[:len(whole)/2])
 	whole = nil
-	old := library(t, `#include <stddef.h>
+	old := clib.Library(t, `#include <stddef.h>
 struct { size_t size; void* ext; size_t vsize; void* vext; int major, minor; void* fn[200]; } api = {sizeof api, 0, 24, 0, 0, 30};
 void* GetPjrtApi(void) { return &api; }`)
 	for _, c := range []struct {
@@ -81,7 +66,7 @@ void* GetPjrtApi(void) { return &api; }`)
 			says("nothing.so", "not a file", "unset it", "GOJAX_PJRT_PLUGIN")},
 		{"cut", cut, "cpu", says("cut.so", "damaged", "unset it")},
 		{"text", write(t, filepath.Join(dir, "text.so"), []byte("hello")), "cpu", says("text.so", "damaged")},
-		{"no plugin", library(t, "int x;"), "cpu", says("not a PJRT plugin", "unset it")},
+		{"no plugin", clib.Library(t, "int x;"), "cpu", says("not a PJRT plugin", "unset it")},
 		{"too old", old, "cpu", says("PJRT API 0.30", "older", "unset it")},
 		{"of the wrong platform", good, "cuda", says(`platform "cpu"`, "cuda was asked for", "unset it")},
 	} {

@@ -73,7 +73,7 @@ func (c *Case) jitted(f catalogue.Jitted, mesh *ir.Mesh) (func(args []any) any, 
 			if err != nil {
 				return nil, fmt.Errorf("%s: %w", field, err)
 			}
-			opts = append(opts, option(gojax.NamedShardings(mesh, s).Prefix))
+			opts = append(opts, option(gojax.NamedShardings(mesh, s)))
 		}
 	}
 	return gojax.Jit(g, opts...), nil

@@ -7,6 +7,7 @@ import (
 
 	"github.com/gojax/gojax"
 	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/tests/sample"
 )
 
@@ -19,6 +20,16 @@ func TestCheckGradsFindsFaults(t *testing.T) {
 	if err := gojax.CheckGrads(f, vec(1), 1, gojax.CheckReverseOnly()); err == nil ||
 		!strings.Contains(err.Error(), "VJP") {
 		t.Errorf("a wrong gradient passes: %v", err)
+	}
+	loop := func(x jnp.Array) jnp.Array { // which has no reverse mode
+		return lax.WhileLoop(func(x jnp.Array) jnp.Array { return x.Lt(9) },
+			func(x jnp.Array) jnp.Array { return x.Mul(x) }, x.Index(0).Add(1))
+	}
+	if err := gojax.CheckGrads(loop, vec(1), 1, gojax.CheckForwardOnly()); err != nil {
+		t.Error(err)
+	}
+	if err := gojax.CheckGrads(loop, vec(1), 1); err == nil {
+		t.Error("a loop without reverse mode passes")
 	}
 	// Right at first order, wrong at second.
 	g := gojax.CustomJVP(jnp.Sin, func(x, t jnp.Array) (jnp.Array, jnp.Array) {

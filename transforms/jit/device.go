@@ -103,8 +103,11 @@ func DevicePut(v *trace.Value, d *pjrt.Device) *trace.Value {
 // Placement is where arrays can be put: on a *Device, or over a mesh by an ir.Sharding or a tree of them.
 type Placement interface{ DeviceIDs() []int }
 
-// ShardingTree is a tree prefix of shardings, for the arrays of a tree.
-type ShardingTree struct{ Prefix any }
+// ShardingTree is a tree prefix of Specs over Mesh, and of Shardings, for the arrays of a tree.
+type ShardingTree struct {
+	Mesh   *ir.Mesh
+	Prefix any
+}
 
 // DeviceIDs are the numbers of the devices of no sharding in particular: a tree may have several.
 func (ShardingTree) DeviceIDs() []int { return nil }
@@ -121,7 +124,7 @@ func PutTree[T any](op string, x T, where Placement) T {
 	case ir.Sharding:
 		put(op, leaves, slices.Repeat([]*ir.Sharding{&p}, len(leaves)), def)
 	case ShardingTree:
-		all, err := spreadShardings(def, p.Prefix, "the tree")
+		all, err := spreadShardings(def, p, "the tree")
 		trace.Must(err, op, nil)
 		put(op, leaves, all, def)
 	default:

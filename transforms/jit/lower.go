@@ -56,6 +56,7 @@ func (l *Lowered) Text() string {
 		o.Platform, o.Mesh, o.Place = "cpu", over.mesh, PlacesOf(over.mesh)[0]
 	default:
 		o.Platform, o.Mesh, o.In, o.Out = over.mesh.Platform, over.mesh, over.in, over.out
+		p, _ = Sequenced(p, o.Platform)
 	}
 	return string(lower.Text(p, o).Text)
 }

@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
+	"sync/atomic"
 
+	"github.com/gojax/gojax/backend/kernels"
 	"github.com/gojax/gojax/backend/pjrt"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
@@ -112,10 +114,6 @@ func (s *space) buildOver(e *exe, o spec, mesh *ir.Mesh) (how pjrt.Source) {
 			panic(trace.NewError(o.errorOp(o.src), o.p.InTypes(), o.src, err))
 		}
 	}
-	if o.p.CallsHost() != ir.NoHostCalls && !mesh.OverProcesses() {
-		fail(fmt.Errorf("it calls Go functions, which a program over the devices of a mesh cannot; compute on one " +
-			"device: gojax.DevicePut(x, gojax.DefaultDevice())"))
-	}
 	devs, err := devicesOf(mesh)
 	fail(err)
 	m, asked := layOut(o.p, mesh, devs, o.over)
@@ -123,9 +121,11 @@ func (s *space) buildOver(e *exe, o spec, mesh *ir.Mesh) (how pjrt.Source) {
 		return s.buildLocal(e, o, m, asked.out)
 	}
 	o.over = asked
+	p, hidden := Sequenced(o.p, mesh.Platform)
+	e.hidden, e.toGo = hidden, o.p.CallsHost() != ir.NoHostCalls
 	copts := pjrt.CompileOptions{Devices: devs}
 	for {
-		e.x, _, how = s.compileText(o, devs[0].Client(), o.p, o.donate, copts)
+		e.x, _, how = s.compileText(o, devs[0].Client(), p, o.donate, copts)
 		out, unknown, err := m.outputs(e, asked.out)
 		fail(err)
 		m.out = out
@@ -307,27 +307,17 @@ func (e *exe) runOver(in []*trace.Value, caps *captures, out []*trace.Value) (er
 		args = make([][]*pjrt.Buffer, 0, n)
 	}
 	args, outs := args[:len(in)], args[len(in):len(in)+len(e.out)]
-	var made []*pjrt.Buffer // for this call
+	made, err := m.fill(args, in[:n])
 	defer func() {
 		for _, b := range made {
 			b.Delete()
 		}
 	}()
-	for i, v := range in[:n] {
-		var own bool
-		if args[i], own, err = m.blocks(i, v); err != nil {
-			return operandError{i, err}
-		}
-		if own {
-			made = append(made, args[i]...)
-		}
+	if err == nil && caps != nil {
+		err = caps.fill(args[n:], m, n)
 	}
-	if caps != nil {
-		kept, err := caps.over(m, n)
-		if err != nil {
-			return err
-		}
-		copy(args[n:], kept)
+	if err != nil {
+		return err
 	}
 	for i := range outs {
 		outs[i] = make([]*pjrt.Buffer, len(m.devs))
@@ -336,12 +326,7 @@ func (e *exe) runOver(in []*trace.Value, caps *captures, out []*trace.Value) (er
 		(*f)(e.name)
 	}
 	span := trace.BeginSpan()
-	if m.mesh.OverProcesses() {
-		err = e.runLocal(args, outs)
-	} else {
-		err = e.x.ExecuteSharded(args, outs, donate)
-	}
-	if err != nil {
+	if err := e.launchOver(args, outs); err != nil {
 		return err
 	}
 	if span.Recorder() != nil {
@@ -370,6 +355,68 @@ func (e *exe) runOver(in []*trace.Value, caps *captures, out []*trace.Value) (er
 	return nil
 }
 
+// fill makes args the blocks of in, and lists those that were made for it, also where it fails.
+func (m *meshed) fill(args [][]*pjrt.Buffer, in []*trace.Value) (made []*pjrt.Buffer, err error) {
+	for i, v := range in {
+		var own bool
+		if args[i], own, err = m.blocks(i, v); err != nil {
+			return made, operandError{i, err}
+		}
+		if own {
+			made = append(made, args[i]...)
+		}
+	}
+	return made, nil
+}
+
+// launchOver executes e on blocks.
+func (e *exe) launchOver(args, outs [][]*pjrt.Buffer) error {
+	switch {
+	case e.mesh.mesh.OverProcesses():
+		return e.runLocal(args, outs)
+	case inMesh.Load() && trace.InHostFunc():
+		return errors.New("a Go function that a program over a mesh calls starts another over a mesh, for which the " +
+			"devices are not free; compute with arrays on one device, or return what it is about")
+	case e.toGo:
+		return e.runCalling(args, outs)
+	}
+	return e.x.ExecuteSharded(args, outs, e.donate)
+}
+
+// inMesh says that a program over a mesh that calls Go functions is running.
+var inMesh atomic.Bool
+
+// runCalling runs e, which calls Go functions, and waits for its end: what fails is this call's error.
+func (e *exe) runCalling(args, outs [][]*pjrt.Buffer) error {
+	outs = slices.Clip(outs)
+	for range e.hidden {
+		outs = append(outs, make([]*pjrt.Buffer, len(e.mesh.devs)))
+	}
+	err := waited(func() error {
+		return kernels.FailureOf(func() error {
+			inMesh.Store(true)
+			defer inMesh.Store(false)
+			err := e.x.ExecuteSharded(args, outs, e.donate)
+			for _, blocks := range outs {
+				for _, b := range blocks {
+					if b != nil {
+						err = cmp.Or(err, b.Ready())
+					}
+				}
+			}
+			return err
+		})
+	})
+	for i, blocks := range outs {
+		for _, b := range blocks {
+			if b != nil && (err != nil || i >= len(e.out)) {
+				b.Delete()
+			}
+		}
+	}
+	return err
+}
+
 // blocks are those of v as input i of the program; own says that they were made for it.
 func (m *meshed) blocks(i int, v *trace.Value) (blocks []*pjrt.Buffer, own bool, err error) {
 	if s, ok := v.Buffer().(*Shards); ok &&
@@ -383,20 +430,20 @@ func (m *meshed) blocks(i int, v *trace.Value) (blocks []*pjrt.Buffer, own bool,
 	return blocks, true, err
 }
 
-// over are the captures as the inputs of m from the n-th on, made once for each program over a mesh.
-func (c *captures) over(m *meshed, n int) ([][]*pjrt.Buffer, error) {
+// fill makes args the captures as the inputs of m from the n-th on, made once for each program over a mesh.
+func (c *captures) fill(args [][]*pjrt.Buffer, m *meshed, n int) error {
 	if b, ok := c.on.Load(m); ok {
-		return b.([][]*pjrt.Buffer), nil
+		copy(args, b.([][]*pjrt.Buffer))
+		return nil
 	}
-	all := make([][]*pjrt.Buffer, len(c.v))
 	for i, v := range c.v {
 		var err error
-		if all[i], _, err = m.blocks(n+i, v); err != nil {
-			return nil, fmt.Errorf("captured array %d (%v): %w", i, v.Aval(), err)
+		if args[i], _, err = m.blocks(n+i, v); err != nil {
+			return fmt.Errorf("captured array %d (%v): %w", i, v.Aval(), err)
 		}
 	}
-	c.on.Store(m, all)
-	return all, nil
+	c.on.Store(m, slices.Clone(args[:len(c.v)]))
+	return nil
 }
 
 // firstBlocks are what arrays are compared by: two that share a block share all of them. A number has nil.

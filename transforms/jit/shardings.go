@@ -65,7 +65,7 @@ func prefixes(given []any, defs trace.Trees, n int, name func(int) string) (all 
 		s := make([]*ir.Sharding, 1)
 		if defs != nil {
 			s, err = spreadShardings(defs[i], g, name(i))
-		} else if one, ok := shardingIn(reflect.ValueOf(g)); ok {
+		} else if one, ok := shardingIn(nil, reflect.ValueOf(g)); ok {
 			s[0] = one
 		} else {
 			err = fmt.Errorf("%s is an array but is given as a %T", name(i), g)
@@ -78,22 +78,31 @@ func prefixes(given []any, defs trace.Trees, n int, name func(int) string) (all 
 	return all, nil
 }
 
-// spreadShardings spreads a tree prefix of shardings over the leaves of d, nil where it says nothing.
+// spreadShardings spreads a tree prefix of shardings, or a ShardingTree, over the leaves of d, nil where it says
+// nothing.
 func spreadShardings(d *trace.Def, prefix any, root string) ([]*ir.Sharding, error) {
-	return trace.Spread(d, prefix, root, shardingIn)
+	t, ok := prefix.(ShardingTree)
+	if !ok {
+		t.Prefix = prefix
+	}
+	return trace.Spread(d, t.Prefix, root, func(v reflect.Value) (*ir.Sharding, bool) { return shardingIn(t.Mesh, v) })
 }
 
-// shardingIn is the sharding that v is, nil for none.
-func shardingIn(v reflect.Value) (*ir.Sharding, bool) {
-	if v.IsValid() && v.Type() == reflect.TypeFor[ShardingTree]() {
-		v = reflect.ValueOf(v.Interface().(ShardingTree).Prefix)
+// shardingIn is the sharding that v is, nil for none; a Spec is over mesh, unless that is nil.
+func shardingIn(mesh *ir.Mesh, v reflect.Value) (s *ir.Sharding, ok bool) {
+	if !v.IsValid() || !v.CanInterface() {
+		return nil, !v.IsValid()
 	}
-	if !v.IsValid() {
-		return nil, true
+	switch v := v.Interface().(type) {
+	case ShardingTree:
+		return shardingIn(v.Mesh, reflect.ValueOf(v.Prefix))
+	case ir.Spec:
+		return &ir.Sharding{Mesh: mesh, Spec: v}, mesh != nil
+	case ir.Sharding:
+		if v.Mesh == nil {
+			return nil, true
+		}
+		return &v, true
 	}
-	s, ok := v.Interface().(ir.Sharding)
-	if ok && s.Mesh == nil {
-		return nil, true
-	}
-	return &s, ok
+	return nil, false
 }

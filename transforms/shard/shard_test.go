@@ -1,7 +1,10 @@
 package shard_test
 
 import (
+	"errors"
 	"fmt"
+	"slices"
+	"sync"
 	"testing"
 
 	"github.com/gojax/gojax"
@@ -192,4 +195,141 @@ func TestMistakes(t *testing.T) {
 	} {
 		fails.With(t, c.f, append(c.want, "shard_test.go:")...)
 	}
+}
+
+// Where the compiler cuts arrays, a Go function is called once, with whole arrays; under ShardMap it is called for each
+// device, with its blocks. Its results are used beside what devices compute together.
+func TestGoFunctions(t *testing.T) {
+	m := grid()
+	x := gojax.DevicePut(jnp.Arange(16.0).Reshape(8, 2), gojax.NamedSharding(m, p("x", "y")))
+	var mu sync.Mutex
+	var seen []string
+	saw := func(shape []int) {
+		mu.Lock()
+		defer mu.Unlock()
+		seen = append(seen, fmt.Sprint(shape))
+	}
+	double := gojax.NewKernel("double", func(in []gojax.Aval) ([]gojax.Aval, error) { return in, nil },
+		func(in, out []gojax.HostArray) error {
+			saw(in[0].Shape)
+			y := gojax.Elements[float32](out[0])
+			for i, v := range gojax.Elements[float32](in[0]) {
+				y[i] = 2 * v
+			}
+			return nil
+		})
+	twice := func(x A) A { saw(x.Shape()); return x.Mul(2) }
+	for name, f := range map[string]func(x A) A{
+		"kernel":        func(x A) A { return double.Call(x)[0] },
+		"pure_callback": func(x A) A { return gojax.PureCallback(twice, x, x) },
+		"io_callback":   func(x A) A { return gojax.IOCallback(twice, x, x) },
+		"debug": func(x A) A {
+			debug.Callback(func(x A) { twice(x) }, x)
+			return x.Mul(2)
+		},
+	} {
+		g := func(x A) A { return f(x.Add(1)).Sub(jnp.Sum(x)) }
+		blocks := gojax.ShardMap(func(x A) A {
+			return f(x.Add(1)).Sub(lax.PSum(jnp.Sum(x), "x", "y"))
+		}, m, p("x", "y"), p("x", "y"))
+		mapped := gojax.Vmap(f)
+		want := x.Add(1).Mul(2).Sub(jnp.Sum(x))
+		for _, c := range []struct {
+			name string
+			f    func(x A) A
+			want A
+			n    int
+			each []int
+		}{
+			{"jitted", gojax.Jit(g), want, 1, []int{8, 2}},
+			{"blocks", blocks, want, 8, []int{2, 1}},
+			{"jitted blocks", gojax.Jit(blocks), want, 8, []int{2, 1}},
+			{"result", gojax.Jit(f), x.Mul(2), 1, []int{8, 2}},
+			{"mapped", gojax.Jit(mapped), x.Mul(2), 8, []int{2}},
+		} {
+			for range 2 {
+				seen = nil
+				if y := c.f(x); !jnp.ArrayEqual(y, c.want).Bool() {
+					t.Errorf("%s, %s: %v, want %v", name, c.name, y, c.want)
+				}
+				debug.Wait()
+				if slices.Sort(seen); !slices.Equal(seen, slices.Repeat([]string{fmt.Sprint(c.each)}, c.n)) {
+					t.Errorf("%s, %s: called with %v, want %d times %v", name, c.name, seen, c.n, c.each)
+				}
+			}
+		}
+	}
+}
+
+// What one device's call does wrong is an error at once, though the others wait for it, and nothing is broken after it.
+func TestGoFunctionsFail(t *testing.T) {
+	m, x := grid(), jnp.Arange(8.0)
+	third := errors.New("no third block")
+	f := gojax.ShardMap(func(x A) A {
+		y := gojax.PureCallback(func(x A) A {
+			if x.Index(0).Item() == 4 {
+				panic(third)
+			}
+			return x.Add(1)
+		}, x, x)
+		return lax.PSum(y, "x", "y")
+	}, m, p("x"), p())
+	for range 3 {
+		fails.With(t, func() { f(x) }, "no third block", "shard_test.go")
+		if y := f(x.Add(10)); y.Index(0).Item() != 2*(11+13+15+17) {
+			t.Errorf("afterwards it is %v", y)
+		}
+	}
+	over := gojax.DevicePut(x, gojax.NamedSharding(m, p("x")))
+	fails.With(t, func() {
+		gojax.Jit(func(x A) A { return gojax.PureCallback(func(x A) A { return over.Add(1) }, x, x) })(over)
+	}, "another over a mesh")
+}
+
+// Programs over a mesh of one device are as any other, on all plugins.
+func TestOneDevice(t *testing.T) {
+	m := gojax.NewMesh([]int{1, 1}, []string{"x", "y"})
+	x := gojax.DevicePut(jnp.Arange(6.0).Reshape(2, 3), gojax.NamedSharding(m, p("x", "y")))
+	f := gojax.ShardMap(func(x A) A {
+		y := lax.PSum(lax.AllGather(x.Mul(2), "x", 0, lax.CollectiveOptions{Tiled: true}), "x", "y")
+		return gojax.PureCallback(func(x A) A { return x.Add(1) }, y, y).Add(lax.AxisIndex("y"))
+	}, m, p("x", "y"), p("x", "y"))
+	part := gojax.ShardMap(func(x A) A { return lax.PSum(x, "x").Mul(2) }, m, p("x"), p("x"), gojax.ManualAxes("x"))
+	one := jnp.Arange(6.0).Reshape(2, 3)
+	for name, y := range map[string]A{"eager": f(x), "jitted": gojax.Jit(f)(x), "from one": f(one),
+		"some axes": part(x).Add(1), "donated": gojax.Jit(f, gojax.DonateArgs(0))(x.Copy())} {
+		if !jnp.ArrayEqual(y, one.Mul(2).Add(1)).Bool() {
+			t.Errorf("%s: %v", name, y)
+		}
+		if s, ok := y.Sharding(); !ok || s.Mesh.Size() != 1 {
+			t.Errorf("%s: it lies as %v", name, s)
+		}
+	}
+	z := gojax.Jit(func(x A) A { return lax.WithShardingConstraint(x.Add(1), gojax.NamedSharding(m, p("x"))) })(x)
+	if !jnp.ArrayEqual(z, x.Add(1)).Bool() {
+		t.Errorf("constrained it is %v", z)
+	}
+}
+
+// Programs that call Go functions, which compute in turn, run among others over the same devices.
+func TestGoFunctionsAtOnce(t *testing.T) {
+	m := grid()
+	x := gojax.DevicePut(jnp.Arange(8.0), gojax.NamedSharding(m, p("x")))
+	sum := gojax.Jit(gojax.ShardMap(func(x A) A { return lax.PSum(x, "x", "y") }, m, p("x"), p()))
+	calling := gojax.Jit(gojax.ShardMap(func(x A) A {
+		y := gojax.PureCallback(func(x A) A { return jnp.Sin(x).Mul(0).Add(x) }, x, x)
+		return lax.PSum(y, "x", "y")
+	}, m, p("x"), p()))
+	var wg sync.WaitGroup
+	for g := range 6 {
+		f := []func(x A) A{sum, calling}[g%2]
+		wg.Go(func() {
+			for range 20 {
+				if y := f(x); y.Index(1).Item() != 32 {
+					t.Errorf("goroutine %d: %v", g, y)
+				}
+			}
+		})
+	}
+	wg.Wait()
 }

@@ -117,36 +117,16 @@ var nnTable = Table{
 	"jax.nn.initializers.delta_orthogonal": initial(func(o initializers.Options) initializers.Initializer {
 		return o.DeltaOrthogonal()
 	}),
-	"jax.nn.initializers.glorot_uniform": initial(func(o initializers.Options) initializers.Initializer {
-		return o.GlorotUniform()
-	}),
-	"jax.nn.initializers.glorot_normal": initial(func(o initializers.Options) initializers.Initializer {
-		return o.GlorotNormal()
-	}),
-	"jax.nn.initializers.xavier_uniform": initial(func(o initializers.Options) initializers.Initializer {
-		return o.XavierUniform()
-	}),
-	"jax.nn.initializers.xavier_normal": initial(func(o initializers.Options) initializers.Initializer {
-		return o.XavierNormal()
-	}),
-	"jax.nn.initializers.lecun_uniform": initial(func(o initializers.Options) initializers.Initializer {
-		return o.LecunUniform()
-	}),
-	"jax.nn.initializers.lecun_normal": initial(func(o initializers.Options) initializers.Initializer {
-		return o.LecunNormal()
-	}),
-	"jax.nn.initializers.he_uniform": initial(func(o initializers.Options) initializers.Initializer {
-		return o.HeUniform()
-	}),
-	"jax.nn.initializers.he_normal": initial(func(o initializers.Options) initializers.Initializer {
-		return o.HeNormal()
-	}),
-	"jax.nn.initializers.kaiming_uniform": initial(func(o initializers.Options) initializers.Initializer {
-		return o.KaimingUniform()
-	}),
-	"jax.nn.initializers.kaiming_normal": initial(func(o initializers.Options) initializers.Initializer {
-		return o.KaimingNormal()
-	}),
+	"jax.nn.initializers.glorot_uniform":   initial(initializers.Options.GlorotUniform),
+	"jax.nn.initializers.glorot_normal":    initial(initializers.Options.GlorotNormal),
+	"jax.nn.initializers.xavier_uniform":   initial(initializers.Options.XavierUniform),
+	"jax.nn.initializers.xavier_normal":    initial(initializers.Options.XavierNormal),
+	"jax.nn.initializers.lecun_uniform":    initial(initializers.Options.LecunUniform),
+	"jax.nn.initializers.lecun_normal":     initial(initializers.Options.LecunNormal),
+	"jax.nn.initializers.he_uniform":       initial(initializers.Options.HeUniform),
+	"jax.nn.initializers.he_normal":        initial(initializers.Options.HeNormal),
+	"jax.nn.initializers.kaiming_uniform":  initial(initializers.Options.KaimingUniform),
+	"jax.nn.initializers.kaiming_normal":   initial(initializers.Options.KaimingNormal),
 	"jax.nn.initializers.variance_scaling": varianceScaling,
 }
 

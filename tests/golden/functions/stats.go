@@ -37,65 +37,41 @@ var statsTable = func() Table {
 			return o.SEM(c.A(0), axis...)
 		},
 	}
-	type args = func(name string) any
-	add := func(name, params, methods string, build func(p args) any) {
-		for _, m := range strings.Fields(methods) {
-			t["jsp.stats."+name+"."+m] = func(c *Call) any { return method(c, m, strings.Fields(params), build) }
+	for _, d := range []struct {
+		name, params, methods string // JAX's; the parameters are those of the fields too
+		zero                  any
+	}{
+		{"norm", "loc scale", "logpdf pdf cdf logcdf sf logsf ppf isf", stats.Norm{}},
+		{"uniform", "loc scale", "logpdf pdf cdf ppf", stats.Uniform{}},
+		{"expon", "loc scale", "logpdf pdf cdf logcdf sf logsf ppf", stats.Expon{}},
+		{"cauchy", "loc scale", "logpdf pdf cdf logcdf sf logsf ppf isf", stats.Cauchy{}},
+		{"laplace", "loc scale", "logpdf pdf cdf", stats.Laplace{}},
+		{"logistic", "loc scale", "logpdf pdf cdf sf ppf isf", stats.Logistic{}},
+		{"gumbel_l", "loc scale", "logpdf pdf cdf logcdf sf logsf ppf", stats.GumbelL{}},
+		{"gumbel_r", "loc scale", "logpdf pdf cdf logcdf sf logsf ppf", stats.GumbelR{}},
+		{"gamma", "a loc scale", "logpdf pdf cdf logcdf sf logsf", stats.Gamma{}},
+		{"chi2", "df loc scale", "logpdf pdf cdf logcdf sf logsf", stats.Chi2{}},
+		{"t", "df loc scale", "logpdf pdf", stats.T{}},
+		{"pareto", "b loc scale", "logpdf pdf cdf logcdf sf logsf ppf", stats.Pareto{}},
+		{"beta", "a b loc scale", "logpdf pdf cdf logcdf sf logsf", stats.Beta{}},
+		{"truncnorm", "a b loc scale", "logpdf pdf cdf logcdf sf logsf", stats.TruncNorm{}},
+		{"gennorm", "beta", "logpdf pdf cdf", stats.GenNorm{}},
+		{"vonmises", "kappa", "logpdf pdf", stats.VonMises{}},
+		{"wrapcauchy", "c", "logpdf pdf", stats.WrapCauchy{}},
+		{"bernoulli", "p loc", "logpmf pmf cdf ppf", stats.Bernoulli{}},
+		{"binom", "n p loc", "logpmf pmf", stats.Binom{}},
+		{"nbinom", "n p loc", "logpmf pmf", stats.NBinom{}},
+		{"geom", "p loc", "logpmf pmf", stats.Geom{}},
+		{"poisson", "mu loc", "logpmf pmf cdf entropy", stats.Poisson{}},
+		{"betabinom", "n a b loc", "logpmf pmf", stats.BetaBinom{}},
+		{"dirichlet", "alpha", "logpdf pdf", stats.Dirichlet{}},
+		{"multinomial", "n p", "logpmf pmf", stats.Multinomial{}},
+		{"multivariate_normal", "mean cov allow_singular", "logpdf pdf", stats.MultivariateNormal{}},
+	} {
+		for _, m := range strings.Fields(d.methods) {
+			t["jsp.stats."+d.name+"."+m] = func(c *Call) any { return method(c, m, d.zero, strings.Fields(d.params)) }
 		}
 	}
-	add("norm", "loc scale", "logpdf pdf cdf logcdf sf logsf ppf isf",
-		func(p args) any { return stats.Norm{Loc: p("loc"), Scale: p("scale")} })
-	add("uniform", "loc scale", "logpdf pdf cdf ppf",
-		func(p args) any { return stats.Uniform{Loc: p("loc"), Scale: p("scale")} })
-	add("expon", "loc scale", "logpdf pdf cdf logcdf sf logsf ppf",
-		func(p args) any { return stats.Expon{Loc: p("loc"), Scale: p("scale")} })
-	add("cauchy", "loc scale", "logpdf pdf cdf logcdf sf logsf ppf isf",
-		func(p args) any { return stats.Cauchy{Loc: p("loc"), Scale: p("scale")} })
-	add("laplace", "loc scale", "logpdf pdf cdf",
-		func(p args) any { return stats.Laplace{Loc: p("loc"), Scale: p("scale")} })
-	add("logistic", "loc scale", "logpdf pdf cdf sf ppf isf",
-		func(p args) any { return stats.Logistic{Loc: p("loc"), Scale: p("scale")} })
-	add("gumbel_l", "loc scale", "logpdf pdf cdf logcdf sf logsf ppf",
-		func(p args) any { return stats.GumbelL{Loc: p("loc"), Scale: p("scale")} })
-	add("gumbel_r", "loc scale", "logpdf pdf cdf logcdf sf logsf ppf",
-		func(p args) any { return stats.GumbelR{Loc: p("loc"), Scale: p("scale")} })
-	add("gamma", "a loc scale", "logpdf pdf cdf logcdf sf logsf",
-		func(p args) any { return stats.Gamma{A: p("a"), Loc: p("loc"), Scale: p("scale")} })
-	add("chi2", "df loc scale", "logpdf pdf cdf logcdf sf logsf",
-		func(p args) any { return stats.Chi2{DF: p("df"), Loc: p("loc"), Scale: p("scale")} })
-	add("t", "df loc scale", "logpdf pdf",
-		func(p args) any { return stats.T{DF: p("df"), Loc: p("loc"), Scale: p("scale")} })
-	add("pareto", "b loc scale", "logpdf pdf cdf logcdf sf logsf ppf",
-		func(p args) any { return stats.Pareto{B: p("b"), Loc: p("loc"), Scale: p("scale")} })
-	add("beta", "a b loc scale", "logpdf pdf cdf logcdf sf logsf", func(p args) any {
-		return stats.Beta{A: p("a"), B: p("b"), Loc: p("loc"), Scale: p("scale")}
-	})
-	add("truncnorm", "a b loc scale", "logpdf pdf cdf logcdf sf logsf", func(p args) any {
-		return stats.TruncNorm{A: p("a"), B: p("b"), Loc: p("loc"), Scale: p("scale")}
-	})
-	add("gennorm", "beta", "logpdf pdf cdf", func(p args) any { return stats.GenNorm{Beta: p("beta")} })
-	add("vonmises", "kappa", "logpdf pdf", func(p args) any { return stats.VonMises{Kappa: p("kappa")} })
-	add("wrapcauchy", "c", "logpdf pdf", func(p args) any { return stats.WrapCauchy{C: p("c")} })
-	add("bernoulli", "p loc", "logpmf pmf cdf ppf",
-		func(p args) any { return stats.Bernoulli{P: p("p"), Loc: p("loc")} })
-	add("binom", "n p loc", "logpmf pmf", func(p args) any { return stats.Binom{N: p("n"), P: p("p"), Loc: p("loc")} })
-	add("nbinom", "n p loc", "logpmf pmf",
-		func(p args) any { return stats.NBinom{N: p("n"), P: p("p"), Loc: p("loc")} })
-	add("geom", "p loc", "logpmf pmf", func(p args) any { return stats.Geom{P: p("p"), Loc: p("loc")} })
-	add("poisson", "mu loc", "logpmf pmf cdf entropy",
-		func(p args) any { return stats.Poisson{Mu: p("mu"), Loc: p("loc")} })
-	add("betabinom", "n a b loc", "logpmf pmf", func(p args) any {
-		return stats.BetaBinom{N: p("n"), A: p("a"), B: p("b"), Loc: p("loc")}
-	})
-	add("dirichlet", "alpha", "logpdf pdf", func(p args) any { return stats.Dirichlet{Alpha: p("alpha")} })
-	add("multinomial", "n p", "logpmf pmf", func(p args) any { return stats.Multinomial{N: p("n"), P: p("p")} })
-	add("multivariate_normal", "mean cov allow_singular", "logpdf pdf", func(p args) any {
-		if s := p("allow_singular"); s != nil {
-			trace.Fail("stats.MultivariateNormal", nil,
-				"allow_singular is %v: gojax has no such option, and JAX takes None alone", s)
-		}
-		return stats.MultivariateNormal{Mean: p("mean"), Cov: p("cov")}
-	})
 	// The estimate's methods are called as f(dataset, arguments...), bw_method and weights being the estimate's own.
 	for m, f := range map[string]func(k stats.GaussianKDE, c *Call) any{
 		"":          func(k stats.GaussianKDE, c *Call) any { return k.Evaluate(c.Args[1]) },
@@ -120,20 +96,24 @@ var statsTable = func() Table {
 	return t
 }()
 
-// method calls the method of a distribution that JAX calls m.
-func method(c *Call, m string, params []string, build func(p func(name string) any) any) any {
+// method calls the method that JAX calls m of a distribution of zero's type.
+func method(c *Call, m string, zero any, params []string) any {
 	first := 1 // position of the first parameter
 	if m == "entropy" {
 		first = 0
 	}
-	d := reflect.ValueOf(build(func(name string) any {
-		for i, p := range params {
-			if p == name {
-				return c.arg(first+i, name)
-			}
+	d := reflect.New(reflect.TypeOf(zero)).Elem()
+	for i, p := range params {
+		field := d.FieldByNameFunc(func(name string) bool { return strings.EqualFold(name, p) })
+		v := c.arg(first+i, p)
+		if v == nil {
+			continue
 		}
-		panic(fmt.Sprintf("%s: %q is no parameter", c.Fn, name))
-	}))
+		if !field.IsValid() {
+			trace.Fail(d.Type().String(), nil, "%s is %v: gojax has no such option, and JAX takes None alone", p, v)
+		}
+		field.Set(reflect.ValueOf(v))
+	}
 	name := strings.NewReplacer("log", "Log", "pdf", "PDF", "pmf", "PMF", "cdf", "CDF", "sf", "SF", "ppf", "PPF", "isf",
 		"ISF", "entropy", "Entropy").Replace(m)
 	f := d.MethodByName(name)

@@ -4,18 +4,19 @@ import (
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
 	"github.com/gojax/gojax/random"
+	"helpers"
 )
 
 func twice(key random.KeyArray) (a, b jnp.Array) {
 	a = random.Normal(key, 3)
-	b = random.Dist{}.Uniform(key, 3) // want `the key key was used by random\.Normal in line 10 already`
+	b = random.Dist{}.Uniform(key, 3) // want `the key key was used by random\.Normal in line 11 already`
 	return a, b
 }
 
 func split(key random.KeyArray) jnp.Array {
 	k1, k2 := random.Pair(key)
 	x := random.Normal(k1).Add(random.Normal(k2))
-	return x.Add(random.Normal(key)) // want `the key key was given to random\.Pair in line 16 already`
+	return x.Add(random.Normal(key)) // want `the key key was given to random\.Pair in line 17 already`
 }
 
 func again(key random.KeyArray) jnp.Array {
@@ -69,7 +70,7 @@ func literals(key random.KeyArray) func() jnp.Array {
 	random.Normal(random.FoldIn(key, 1))
 	return func() jnp.Array {
 		x := random.Normal(key)
-		return x.Add(random.Normal(key)) // want `used by random\.Normal in line 71`
+		return x.Add(random.Normal(key)) // want `used by random\.Normal in line 72`
 	}
 }
 
@@ -86,14 +87,14 @@ func (s *sim) next() (sub random.KeyArray) {
 
 func (s *sim) fields() jnp.Array {
 	x := random.Normal(s.key)
-	x = x.Add(random.Normal(s.key)) // want `the key s\.key was used by random\.Normal in line 88`
+	x = x.Add(random.Normal(s.key)) // want `the key s\.key was used by random\.Normal in line 89`
 	x = x.Add(random.Normal(s.more.key))
 	s.next()
 	x = x.Add(random.Normal(s.key))
 	s.key = random.Key(1)
 	x = x.Add(random.Normal(s.key))
 	s.more.key = s.key
-	return x.Add(random.Normal(s.more.key)) // want `the key s\.more\.key was used by random\.Normal in line 94`
+	return x.Add(random.Normal(s.more.key)) // want `the key s\.more\.key was used by random\.Normal in line 95`
 }
 
 func values(s, t sim) jnp.Array {
@@ -114,7 +115,7 @@ func values(s, t sim) jnp.Array {
 func aliases(key random.KeyArray, first bool) jnp.Array {
 	k := key
 	x := random.Normal(k)
-	x = x.Add(random.Normal(key)) // want `the key key was used by random\.Normal in line 116`
+	x = x.Add(random.Normal(key)) // want `the key key was used by random\.Normal in line 117`
 	a, b := random.Pair(random.Key(2))
 	c := a
 	if first {
@@ -145,9 +146,15 @@ func always(key random.KeyArray) jnp.Array {
 
 func own(key, other random.KeyArray) jnp.Array {
 	x := sample(1, key)
-	x = x.Add(through(2, key)) // want `the key key was used by sample in line 147 already`
+	x = x.Add(through(2, key)) // want `the key key was used by sample in line 148 already`
 	x = x.Add(sometimes(other, true)).Add(always(other)).Add(always(other))
 	return x.Add(random.Normal(other))
+}
+
+func others(key, other random.KeyArray) jnp.Array {
+	x := helpers.Noise(3, key)
+	x = x.Add(helpers.Scaled(x, key)) // want `the key key was used by helpers\.Noise in line`
+	return x.Add(helpers.Maybe(other, true)).Add(helpers.Maybe(other, false))
 }
 
 func inLax(key random.KeyArray, x jnp.Array) jnp.Array {

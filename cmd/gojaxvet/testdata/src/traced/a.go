@@ -5,6 +5,7 @@ import (
 	"github.com/gojax/gojax/debug"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
+	other "helpers"
 )
 
 type params struct{ W jnp.Array }
@@ -79,11 +80,19 @@ func helpers(captured jnp.Array, p params) {
 		if positive(captured) && shaped(x) > 0 {
 			return x
 		}
-		if positive(x) { // want `positive, in line 57, reads elements that are not known while gojax\.Jit traces`
+		if positive(x) { // want `positive, in line 58, reads elements that are not known while gojax\.Jit traces`
 			return x
 		}
-		return deeper(1, x) // want `deeper, in line 60, reads elements`
+		return deeper(1, x) // want `deeper, in line 61, reads elements`
 	})
-	gojax.Jit(func(p params) jnp.Array { return p.W.Add(p.norm()) }) // want `p\.norm, in line 68, reads elements`
+	gojax.Jit(func(p params) jnp.Array { return p.W.Add(p.norm()) }) // want `p\.norm, in line 69, reads elements`
 	gojax.Jit(p.forward)
+}
+
+func others(captured jnp.Array) {
+	gojax.Jit(func(x jnp.Array) jnp.Array {
+		n := other.Norm("x", captured)
+		n += other.Norm("x", x) // want `other\.Norm reads elements that are not known while gojax\.Jit`
+		return x.Add(n)
+	})
 }
