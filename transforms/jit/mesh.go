@@ -113,8 +113,9 @@ func (s *space) buildOver(e *exe, o spec, mesh *ir.Mesh) (how pjrt.Source) {
 		}
 	}
 	if o.p.CallsHost() != ir.NoHostCalls && !mesh.OverProcesses() {
-		fail(fmt.Errorf("it calls Go functions, which a program over the devices of a mesh cannot; compute on one " +
-			"device: gojax.DevicePut(x, gojax.DefaultDevice())"))
+		fail(fmt.Errorf("it calls Go functions (debug.Print, a callback, a kernel), which a program over the devices " +
+			"of a mesh cannot; return what they are to see and call them outside, or compute on one device: " +
+			"gojax.DevicePut(x, gojax.DefaultDevice())"))
 	}
 	devs, err := devicesOf(mesh)
 	fail(err)
