@@ -1,6 +1,7 @@
 package debug
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"os"
@@ -26,9 +27,10 @@ func SetOutput(w io.Writer) (before io.Writer) {
 	return before
 }
 
-// Print writes a line when the program that it is called in runs: format is fmt.Printf's, and args are arrays, trees of
-// arrays, and plain Go values (jax.debug.print). Arrays are written with their values then: %v as by their String
-// method, number verbs (%d, %.3f, %g) element by element. With no trace open it prints at once.
+// Print writes a line when the program that it is called in runs: format is log.Printf's, whose newline at the end may
+// be left out, and args are arrays, trees of arrays, and plain Go values (jax.debug.print). Arrays are written with
+// their values then: %v as by their String method, number verbs (%d, %.3f, %g) element by element. With no trace open
+// it prints at once.
 //
 // The lines of one program come in the order of the calls, those in a loop once a round, those in a branch only where
 // it is taken, and under Vmap once for each row (both branches of a Cond whose predicate is mapped run on every row). A
@@ -41,7 +43,7 @@ func Print(format string, args ...any) {
 			}
 		}
 		line := fmt.Appendf(nil, format, args...)
-		line = append(line, '\n')
+		line = append(bytes.TrimSuffix(line, []byte("\n")), '\n')
 		output.Lock()
 		defer output.Unlock()
 		if output.w == nil {

@@ -27,6 +27,7 @@ func TestPrint(t *testing.T) {
 			"[0000 0001 0002] true\n"},
 		{"width", func(x jnp.Array) { debug.Print("%8.3v|%-4v|", x.At(2).Get(), 1) }, "     2.0|1   |\n"},
 		{"tree", tree, "{[0. 1. 2.] 3.0}|text\n"},
+		{"newline", func(x jnp.Array) { debug.Print("x = %v\n", x) }, "x = [0. 1. 2.]\n"},
 		{"nothing", func(jnp.Array) { debug.Print("here") }, "here\n"},
 		{"in order", func(x jnp.Array) {
 			for i := range 20 {

@@ -15,8 +15,8 @@ import (
 const findUsage = `usage: gojax find [-n COUNT] NAME...
 
 Says what a name of NumPy, SciPy, JAX or this module is called here, with its signature, its options and its
-import path. Case and underscores do not matter, a module in front is welcome, and a part of a name will do:
-logsumexp, jax.lax.top_k, np.linalg.norm, keepdims.
+import path. Case and underscores do not matter, a module in front is welcome, and a part of a name will do, or a
+keyword argument: logsumexp, jax.lax.top_k, np.linalg.norm, keepdims, is_causal.
 
 `
 
@@ -144,6 +144,9 @@ func (n *names) tell(w io.Writer, h *hit) {
 		write(w, "", synopsis)
 		if i == 0 {
 			write(w, "note", h.jax.remark())
+			if h.how == argument {
+				write(w, "note", fmt.Sprintf("%s of %s has another name among the options, or none", h.arg, h.jax.name))
+			}
 		}
 		for _, line := range n.options(g) {
 			write(w, "options", line)

@@ -21,6 +21,8 @@ func TestFind(t *testing.T) {
 		{[]string{"jax.jit"}, []string{"gojax.Jit  (jax.jit)\n", "\"github.com/gojax/gojax\"\n"}},
 		{[]string{"stats.norm"}, []string{"type Norm struct\n", "stats.Norm{Loc any; Scale any}\n", "methods  CDF, "}},
 		{[]string{"keepdims"}, []string{"KeepDims bool\n", "methods  All, Any, "}},
+		{[]string{"is_causal"}, []string{"nn.DotProductAttention  (", "Causal bool",
+			"note     is_causal of jax.nn.dot_product_attention has another name", "\nalso\n  nn.Attention.Causal"}},
 		{[]string{"device_get"}, []string{"jnp.ToSlice  (jax.device_get", "jnp.CopyTo  (jax.device_get)"}},
 		{[]string{"shard_map"}, []string{"gojax.ShardMap  (jax.shard_map"}},
 		{[]string{"ragged_all_to_all"}, []string{"jax.lax.ragged_all_to_all\n    left out: parts of several sizes"}},

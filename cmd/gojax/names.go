@@ -26,10 +26,11 @@ type names struct {
 
 // A jaxName is a name of JAX's and what became of it.
 type jaxName struct {
-	name  string // jax.numpy.sum
-	class string // how common it is
-	state string // here, later or out
-	text  string // the Go names, "jnp.ToSlice, jnp.CopyTo (a remark)", or the reason why there are none
+	name  string   // jax.numpy.sum
+	class string   // how common it is
+	state string   // here, later or out
+	text  string   // the Go names, "jnp.ToSlice, jnp.CopyTo (a remark)", or the reason why there are none
+	args  []string // its keyword arguments
 }
 
 // A goName is an exported name of this module.
@@ -46,7 +47,7 @@ func readNames(table string) *names {
 	for line := range strings.Lines(table) {
 		f := append(strings.Split(strings.TrimRight(line, "\n"), "\t"), make([]string, 5)...)
 		if f[0] == "jax" {
-			n.jax = append(n.jax, jaxName{f[1], f[2], f[3], f[4]})
+			n.jax = append(n.jax, jaxName{f[1], f[2], f[3], f[4], strings.Fields(f[5])})
 			continue
 		}
 		g := &goName{f[1], f[2], f[3], f[4], strings.Fields(f[5])}
@@ -104,6 +105,16 @@ func fold(s string) string {
 func (j jaxName) remark() string {
 	_, remark, _ := strings.Cut(j.text, " (")
 	return strings.TrimSuffix(remark, ")")
+}
+
+// takes is the function's keyword argument that is wanted, by itself or after the function's name; "" if it has none.
+func (j jaxName) takes(want []string) string {
+	name, before := want[len(want)-1], want[:len(want)-1]
+	i := slices.IndexFunc(j.args, func(a string) bool { return fold(a) == name })
+	if i < 0 || !within(before, j.path()) {
+		return ""
+	}
+	return j.args[i]
 }
 
 // standsFor is the Go names that COVERAGE.md gives for a name of JAX's, none for one that is not here.

@@ -13,6 +13,7 @@ const (
 	mentioned        // its comment has it, as another library's name
 	prefix           // it begins so
 	part             // it has that in it
+	argument         // its function in JAX has a keyword argument of that name
 	near             // it is spelled nearly so
 )
 
@@ -21,10 +22,11 @@ type hit struct {
 	found    []*goName
 	jax      jaxName // empty where a Go name was found by itself
 	how      int
-	distance int // of a near name: the letters that differ
-	weight   int // among equals: how common it is
-	length   int // of the name
-	at       int // where it is in the table, whose modules are in order
+	arg      string // of JAX's function, where that was asked for
+	distance int    // of a near name: the letters that differ
+	weight   int    // among equals: how common it is
+	length   int    // of the name
+	at       int    // where it is in the table, whose modules are in order
 }
 
 // classes are JAX's names by how much a program uses them.
@@ -38,14 +40,16 @@ func (n *names) search(query string) []*hit {
 		return nil
 	}
 	hits := map[string]*hit{}
-	add := func(key string, path, also []string, h hit) {
-		var ok bool
-		if h.how, h.distance, ok = match(want, path, also); !ok {
-			return
-		}
+	put := func(key string, path []string, h hit) {
 		h.length = len(path[len(path)-1])
 		if best := hits[key]; best == nil || compare(&h, best) < 0 {
 			hits[key] = &h
+		}
+	}
+	add := func(key string, path, also []string, h hit) {
+		var ok bool
+		if h.how, h.distance, ok = match(want, path, also); ok {
+			put(key, path, h)
 		}
 	}
 	for i, j := range n.jax {
@@ -54,7 +58,11 @@ func (n *names) search(query string) []*hit {
 			add(j.name, j.path(), nil, hit{jax: j, weight: weight + len(classes), at: i})
 		} else {
 			refs, _, _ := strings.Cut(j.text, " (")
-			add(found[0].folder+" "+refs, j.path(), nil, hit{found: found, jax: j, weight: weight, at: i})
+			key := found[0].folder + " " + refs
+			add(key, j.path(), nil, hit{found: found, jax: j, weight: weight, at: i})
+			if arg := j.takes(want); arg != "" {
+				put(key, j.path(), hit{found: found, jax: j, how: argument, arg: arg, weight: weight, at: i})
+			}
 		}
 	}
 	for i, g := range n.gojax {

@@ -15,6 +15,22 @@ import (
 //go:embed testdata/features.gz
 var packedFeatures []byte
 
+// The keyword arguments of JAX's functions, a line each: "jax.numpy.sum axis dtype ...". They are those parameters of
+// Python's inspect.signature that have a default or come after a star.
+//
+//go:embed testdata/keywords.txt
+var keywordList string
+
+// loadKeywords gives the keyword arguments of each function, by its name.
+func loadKeywords() map[string]string {
+	all := map[string]string{}
+	for line := range strings.Lines(keywordList) {
+		name, keywords, _ := strings.Cut(strings.TrimSpace(line), " ")
+		all[name] = keywords
+	}
+	return all
+}
+
 // The classes of names: how commonly programs use them, by JAX's tutorials; primitives are JAX's operations; other
 // names are of modules around the core and not judged.
 var classes = []string{"essential", "expected", "rare", "submodules", "primitives", "other"}

@@ -19,7 +19,7 @@ var states = [...]string{covered: "here", later: "later", leftOut: "out", unmatc
 
 // index lists the names, for a program to search. Fields are separated by tabs:
 //
-//	jax   jax.numpy.sum   essential   here, later or out   jnp.Sum, or the reason
+//	jax   jax.numpy.sum   essential   here, later or out   jnp.Sum, or the reason              keyword arguments
 //	go    jnp.Sum         jnp         func Sum(x jnp.Array, axes ...int) jnp.Array   Sum is ...   names in the comment
 //
 // The third field of a Go name is its package's folder; of the comment there is the first sentence, and the paragraph
@@ -27,8 +27,9 @@ var states = [...]string{covered: "here", later: "later", leftOut: "out", unmatc
 func (t *table) index() []byte {
 	var b bytes.Buffer
 	wanted := map[string]bool{}
+	keywords := loadKeywords()
 	for _, r := range t.rows {
-		line(&b, "jax", r.path(), r.class, states[r.state], r.text)
+		line(&b, "jax", r.path(), r.class, states[r.state], r.text, keywords[r.path()])
 		if r.state == covered {
 			refs, _, _ := strings.Cut(r.text, " (")
 			for ref := range strings.SplitSeq(refs, ", ") {
