@@ -173,8 +173,10 @@ func (o dotGeneral) byKernel(e trace.Emitter, x, y trace.Operand, out ir.Aval) (
 	slices.SortStableFunc(pairs, func(i, j int) int { return steps[a.contracted[j]] - steps[a.contracted[i]] })
 	a.contracted, b.contracted = sizesAt(a.contracted, pairs), sizesAt(b.contracted, pairs)
 
+	lay := [][]int{a.order, b.order}
 	m, k, aRow, aCol := a.matrix()
 	n, _, bCol, bRow := b.matrix()
+	moved := n == 1 && !slices.Equal(lay[0], a.order) || m == 1 && !slices.Equal(lay[1], b.order)
 	if max(m, n, k, aRow, aCol, bRow, bCol) > math.MaxInt32 || len(d.LHSBatch) > maxDotBatch {
 		return z, false
 	}
@@ -184,7 +186,8 @@ func (o dotGeneral) byKernel(e trace.Emitter, x, y trace.Operand, out ir.Aval) (
 		ok = false
 	case m == 1 || n == 1:
 		across := n == 1 && aCol != 1 || m == 1 && bCol != 1
-		ok = anyway || count == 1 && (cost.vector.has(mnk) || across && cost.across.has(mnk))
+		// To move the matrix takes as long as the product, and XLA moves it once for all products of it.
+		ok = anyway || count == 1 && !moved && (cost.vector.has(mnk) || across && cost.across.has(mnk))
 	default:
 		ok = anyway || aCol != 1 && cost.turned.has(mnk) || kind != dotAny && cost.squared.has(mnk)
 	}

@@ -79,6 +79,8 @@ func TestProductsByKernel(t *testing.T) {
 		{"vector by matrix, across", ir.Float32, []int{200}, []int{300, 200},
 			ops.DotDims{LHSContract: []int{0}, RHSContract: []int{0}}, nil,
 			secondTurned, "array<i64: 0, 1, 300, 200, 200, 1, 1, 200>"},
+		{"a batch of matrices in between by a vector, which would be moved", ir.Float32, []int{20, 300, 20}, []int{300},
+			ops.DotDims{LHSContract: []int{1}, RHSContract: []int{0}}, nil, nil, xla},
 		{"vectors", ir.Float32, []int{70000}, []int{70000}, ops.DotDims{LHSContract: []int{0}, RHSContract: []int{0}},
 			nil, nil, xla},
 		{"outer", ir.Complex64, []int{100}, []int{100}, ops.DotDims{}, nil, nil, xla},
