@@ -124,33 +124,38 @@ func drawGamma(k *ops.Value, a jnp.Array, log bool) jnp.Array {
 }
 
 // trial is where drawing a vector of numbers has got to: the keys of the trial that each is at, those of its normal
-// number, the cubes that were accepted or are to be replaced, and which.
+// number, the cubes that were accepted or are to be replaced, which were, and of which the same trial gets another
+// normal number.
 type trial[K any] struct {
 	Outer, Inner K
-	V, Done      jnp.Array
+	V, Done, Low jnp.Array
 }
 
-// draw makes one trial, for numbers that have dd and c, and gives the keys of the next where it failed.
-func (from source[K]) draw(t trial[K], dd, c jnp.Array) trial[K] {
+// attempt makes one trial of those that are not done, for numbers that have dd and c.
+func (from source[K]) attempt(t trial[K], dd, c jnp.Array) trial[K] {
 	d := dd.DType()
 	x := jnp.Wrap(normalOf(from.unit(from.at(t.Inner, 1, 2), d)))
 	v := x.Mul(c).Add(1)
-	low := v.Le(0) // another normal number is drawn for the same trial
+	t.Low = v.Le(0)
 	x, v = x.Mul(x), v.Mul(v).Mul(v)
 	u := jnp.Wrap(from.unit(from.at(t.Outer, 2, 3), d))
 	rejected := u.Ge(jnp.Sub(1, x.Mul(x).Mul(0.0331))).And(
 		jnp.Log(u).Ge(x.Mul(0.5).Add(dd.Mul(jnp.Sub(1, v).Add(jnp.Log(v))))))
+	t.V = jnp.Where(t.Done, t.V, v)
+	t.Done = t.Done.Or(t.Low.Or(rejected).Not())
+	return t
+}
+
+// again gives those that are not done the keys of their next trial; which others get matters to none.
+func (from source[K]) again(t trial[K]) trial[K] {
 	next := from.at(t.Outer, 0, 3)
-	return trial[K]{
-		Outer: from.where(t.Outer, t.Done.Or(low), next),
-		Inner: from.where(from.where(from.at(t.Inner, 0, 2), low, from.at(next, 1, 3)), t.Done.Not(), t.Inner),
-		V:     jnp.Where(t.Done, t.V, v),
-		Done:  t.Done.Or(low.Or(rejected).Not()),
-	}
+	t.Inner = from.where(from.at(t.Inner, 0, 2), t.Low, from.at(next, 1, 3))
+	t.Outer = from.where(t.Outer, t.Low, next)
+	return t
 }
 
 // few is the share of numbers that are drawn together after one trial of all: of a trial one in twenty fails.
-const few = 8
+const few = 16
 
 // accepted is the cubes of a vector of numbers with keys outer, all accepted. After one trial of all of them, those
 // that failed are moved together, so that the others need not take part in the trials that are left.
@@ -159,18 +164,18 @@ func (from source[K]) accepted(outer K, dd, c jnp.Array) jnp.Array {
 	unfinished := func(done jnp.Array) jnp.Array { return jnp.All(done).Not() }
 	finish := func(t trial[K], dd, c jnp.Array) jnp.Array {
 		return lax.WhileLoop(func(t trial[K]) jnp.Array { return unfinished(t.Done) },
-			func(t trial[K]) trial[K] { return from.draw(t, dd, c) }, t).V
+			func(t trial[K]) trial[K] { return from.attempt(from.again(t), dd, c) }, t).V
 	}
-	all := trial[K]{outer, from.at(outer, 1, 3), jnp.OnesLike(dd), jnp.ZerosLike(dd).Ne(0)}
+	no := jnp.ZerosLike(dd).Ne(0)
+	all := from.attempt(trial[K]{outer, from.at(outer, 1, 3), jnp.OnesLike(dd), no, no}, dd, c)
 	if n < 1<<12 || from.take == nil {
 		return finish(all, dd, c)
 	}
-	all = from.draw(all, dd, c)
 	type result struct{ V, Done jnp.Array }
 	return lax.WhileLoop(func(r result) jnp.Array { return unfinished(r.Done) }, func(r result) result {
 		at := jnp.ArgSort(r.Done).Index(jnp.S(0, n/few))
 		take := func(x jnp.Array) jnp.Array { return jnp.Take(x, at) }
-		t := trial[K]{from.take(all.Outer, at), from.take(all.Inner, at), take(r.V), take(r.Done)}
+		t := trial[K]{from.take(all.Outer, at), from.take(all.Inner, at), take(r.V), take(r.Done), take(all.Low)}
 		return result{r.V.At(at).Set(finish(t, take(dd), take(c))), r.Done.At(at).Set(true)}
 	}, result{all.V, all.Done}).V
 }
@@ -184,13 +189,22 @@ func marsaglia[K any](from source[K], keys K, a jnp.Array, log bool) jnp.Array {
 	dd := a1.Sub(1.0 / 3)
 	c := jnp.Div(1.0/3, jnp.Sqrt(dd))
 	v := from.accepted(from.at(keys, 0, 2), dd, c)
-	u := jnp.Wrap(from.unit(from.at(keys, 1, 2), d))
+	boost := lax.Cond(jnp.All(big), func() jnp.Array {
+		if log {
+			return jnp.ZerosLike(a)
+		}
+		return jnp.OnesLike(a)
+	}, func() jnp.Array {
+		u := jnp.Wrap(from.unit(from.at(keys, 1, 2), d))
+		if log {
+			e := jnp.Log1p(u.Neg())
+			return jnp.Where(big.Or(e.Eq(0)), jnp.ZerosLike(e), e.Mul(jnp.Div(1, a)))
+		}
+		return jnp.Where(big, jnp.OnesLike(a), jnp.Power(jnp.Sub(1, u), jnp.Div(1, a)))
+	})
 	if log {
-		e := jnp.Log1p(u.Neg())
-		boost := jnp.Where(big.Or(e.Eq(0)), jnp.ZerosLike(e), e.Mul(jnp.Div(1, a)))
 		return jnp.Log(dd).Add(jnp.Log(v)).Add(boost)
 	}
-	boost := jnp.Where(big, jnp.OnesLike(a), jnp.Power(jnp.Sub(1, u), jnp.Div(1, a)))
 	return dd.Mul(v).Mul(boost)
 }
 

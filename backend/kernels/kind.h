@@ -1,5 +1,5 @@
 // Elements of one type as numbers: order.c includes this once for each kind. T is the type of their bits, N that of the
-// numbers, and K(x) names what belongs to the kind; K(in), K(out) and K(nan) are there.
+// numbers, and K(x) names what belongs to the kind; K(in), K(out), K(nan), K(plain) and K(orderly) are there.
 
 // rank is the number of v, exclusive-or flip, and of NaN the greatest that there is.
 static inline T K(rank)(T v, T flip) { return (K(in)(v) ^ flip) | K(nan)(v); }
@@ -71,14 +71,40 @@ WIDE static T K(most)(const T* v, int64_t n, T flip) {
   return best;
 }
 
+// extremes gives the least and the greatest of n plain numbers.
+WIDE static void K(extremes)(const T* v, int64_t n, T* least, T* most) {
+  T a = (T)~(T)0, b = 0;
+  for (int64_t i = 0; i < n; i++) {
+    T k = K(plain)(v[i]);
+    a = a < k ? a : k, b = b > k ? b : k;
+  }
+  *least = a, *most = b;
+}
+
+// block gives where the first block begins that has an element of the greatest rank, and that rank as best.
+static int64_t K(block)(const T* v, int64_t n, bool least, T* best) {
+  T low = (T)~(T)0, high = 0, flip = least ? (T)~(T)0 : 0;
+  int64_t at = 0;
+  for (int64_t i = 0; i < n; i += BLOCK) {
+    T a, b;
+    K(extremes)(v + i, n - i < BLOCK ? n - i : BLOCK, &a, &b);
+    if (least ? a < low : b > high) at = i;
+    low = a < low ? a : low, high = b > high ? b : high;
+  }
+  *best = (least ? low : high) ^ flip;
+  if (K(orderly)(low, high, *best ^ flip)) return at;
+  *best = at = 0;
+  for (int64_t i = 0; i < n; i += BLOCK) {
+    T k = K(most)(v + i, n - i < BLOCK ? n - i : BLOCK, flip);
+    if (k > *best) *best = k, at = i;
+  }
+  return at;
+}
+
 static int64_t K(first)(const void* x, int64_t n, bool least, uint64_t* rank) {
   const T* v = x;
-  T flip = least ? (T)~(T)0 : 0, best = K(most)(v, n < BLOCK ? n : BLOCK, flip);
-  int64_t at = 0;
-  for (int64_t i = BLOCK; i < n; i += BLOCK) {
-    T k = K(most)(v + i, n - i < BLOCK ? n - i : BLOCK, flip);
-    if (k > best) best = k, at = i;
-  }
+  T flip = least ? (T)~(T)0 : 0, best;
+  int64_t at = K(block)(v, n, least, &best);
   // Halves of the block are faster to look at than its elements.
   for (int64_t len = n - at < BLOCK ? n - at : BLOCK, half; (half = len / 2) >= 16;) {
     if (K(most)(v + at, half, flip) == best)

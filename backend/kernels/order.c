@@ -5,28 +5,42 @@
 #include "vectors.h"
 
 // A kind has a type T for its bits and these functions: in, the number for bits; out, the other way; nan, all bits for
-// those of a NaN, else none. They have no branches, for the sake of vector instructions.
+// those of a NaN, else none; plain, in of what is neither NaN nor zero, which takes half as long. They have no
+// branches, for the sake of vector instructions. orderly says that of plain numbers from low to high none is a NaN's,
+// and that x is no zero's.
 
 #define TOP(T) ((T)((T)1 << (8 * sizeof(T) - 1)))
 
-#define UNSIGNED(name, T)                          \
-  static inline T name##_in(T v) { return v; }     \
-  static inline T name##_out(T k) { return k; }    \
-  static inline T name##_nan(T v) { return 0; }
+#define WHOLE(name, T)                                       \
+  static inline T name##_nan(T v) { return 0; }              \
+  static inline T name##_plain(T v) { return name##_in(v); } \
+  static inline bool name##_orderly(T low, T high, T x) { return true; }
 
-#define SIGNED(name, T)                                 \
-  static inline T name##_in(T v) { return v ^ TOP(T); } \
+#define UNSIGNED(name, T)                       \
+  static inline T name##_in(T v) { return v; }  \
+  static inline T name##_out(T k) { return k; } \
+  WHOLE(name, T)
+
+#define SIGNED(name, T)                                  \
+  static inline T name##_in(T v) { return v ^ TOP(T); }  \
   static inline T name##_out(T k) { return k ^ TOP(T); } \
-  static inline T name##_nan(T v) { return 0; }
+  WHOLE(name, T)
 
 // infinity is the bits of that, quiet those of the NaN that stands for all.
-#define FLOATING(name, T, infinity, quiet)                                        \
-  static inline T name##_nan(T v) { return (T)-(T)((v & (T)~TOP(T)) > infinity); } \
-  static inline T name##_in(T v) {                                                 \
-    T none = name##_nan(v);                                                        \
-    v = ((v & (T)~TOP(T)) == 0 ? 0 : v & ~none) | (quiet & none);                  \
-    return v ^ (T)(TOP(T) | (T)-(T)(v >> (8 * sizeof(T) - 1)));                    \
-  }                                                                                \
+#define FLOATING(name, T, infinity, quiet)                                                    \
+  static inline T name##_nan(T v) { return (T)-(T)((v & (T)~TOP(T)) > infinity); }            \
+  static inline T name##_plain(T v) {                                                         \
+    return v ^ (T)(TOP(T) | (T)-(T)(v >> (8 * sizeof(T) - 1)));                               \
+  }                                                                                           \
+  static inline T name##_in(T v) {                                                            \
+    T none = name##_nan(v);                                                                   \
+    v = ((v & (T)~TOP(T)) == 0 ? 0 : v & ~none) | (quiet & none);                             \
+    return name##_plain(v);                                                                   \
+  }                                                                                           \
+  static inline bool name##_orderly(T low, T high, T x) {                                     \
+    bool zero = x == name##_plain(0) || x == name##_plain(TOP(T));                            \
+    return !zero && high <= name##_plain(infinity) && low >= name##_plain(infinity | TOP(T)); \
+  }                                                                                           \
   static inline T name##_out(T k) { return k & TOP(T) ? (T)(k ^ TOP(T)) : (T)~k; }
 
 // BLOCK elements are looked at for the greatest before it is asked which of them it is.

@@ -331,36 +331,80 @@ func TestExtremeEveryType(t *testing.T) {
 	var kinds sample.Kinds
 	for _, d := range everyType[:13] {
 		for _, n := range append(sizes[1:len(sizes):len(sizes)], 300000) {
-			if !chosen(&kinds, d, n) {
-				continue
+			if chosen(&kinds, d, n) {
+				checkExtremes(t, random(r, d, rowsOf(n), n))
 			}
-			rows := rowsOf(n)
-			a := random(r, d, rows, n)
-			for least := range 2 {
-				var want []int
-				for row := range rows {
-					best := 0
-					for i := range n {
-						x, y := element(a, row*n+i), element(a, row*n+best)
-						c := compare(d, x, y)
-						if least == 1 && !holdsNaN(d, x) && !holdsNaN(d, y) {
-							c = -c
-						}
-						if c > 0 {
-							best = i
-						}
-					}
-					want = append(want, best)
+		}
+	}
+}
+
+// TestExtremeOrdinary: long rows without NaN take another way, unless a zero is what is looked for.
+func TestExtremeOrdinary(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 7))
+	for _, d := range everyType[9:13] {
+		const rows, n = 3, 1000
+		a := random(r, d, rows, n)
+		w := d.Bits() / 8
+		for i := 0; i < len(a.Data); i += w {
+			x := a.Data[i : i+w]
+			if sign := x[w-1] & 0x80; holdsNaN(d, x) || r.IntN(3) == 0 {
+				copy(x, make([]byte, w))
+				x[w-1] = sign
+			}
+			switch i / w / n { // the signs of a row are mixed, negative with zeros of both signs, or positive with them
+			case 1:
+				if isZero(x) {
+					x[w-1] = byte(r.IntN(2)) << 7
+				} else {
+					x[w-1] |= 0x80
 				}
-				got, err := run(t, "gojax_extreme", fmt.Sprintf("least = %d : i64", least), []ir.HostArray{a},
-					[]ir.Aval{{Shape: []int{rows}, DType: ir.Int32}})
-				if err != nil {
-					t.Fatal(err)
-				}
-				if !bytes.Equal(got[0], int32s(want)) {
-					t.Errorf("%v, least %d: %v, want %v", a.Aval, least, got[0], want)
+			case 2:
+				if !isZero(x) {
+					x[w-1] &^= 0x80
 				}
 			}
+		}
+		checkExtremes(t, a)
+	}
+}
+
+// isZero is whether a float is 0 or -0.
+func isZero(x []byte) bool {
+	for i, b := range x {
+		if b != 0 && (i < len(x)-1 || b != 0x80) {
+			return false
+		}
+	}
+	return true
+}
+
+// checkExtremes compares the first greatest and the first least element of each row.
+func checkExtremes(t *testing.T, a ir.HostArray) {
+	t.Helper()
+	d, rows, n := a.DType, a.Shape[0], a.Shape[1]
+	for least := range 2 {
+		var want []int
+		for row := range rows {
+			best := 0
+			for i := range n {
+				x, y := element(a, row*n+i), element(a, row*n+best)
+				c := compare(d, x, y)
+				if least == 1 && !holdsNaN(d, x) && !holdsNaN(d, y) {
+					c = -c
+				}
+				if c > 0 {
+					best = i
+				}
+			}
+			want = append(want, best)
+		}
+		got, err := run(t, "gojax_extreme", fmt.Sprintf("least = %d : i64", least), []ir.HostArray{a},
+			[]ir.Aval{{Shape: []int{rows}, DType: ir.Int32}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(got[0], int32s(want)) {
+			t.Errorf("%v, least %d: %v, want %v", a.Aval, least, got[0], want)
 		}
 	}
 }
