@@ -10,8 +10,8 @@ import (
 
 // byName are the packages whose tests are found by the name of the file that they test.
 var byName = []string{
-	".", "backend/kernels", "backend/pjrt", "checkpoint", "cmd/gojax", "debug", "export", "expr", "expr/exprtest",
-	"image",
+	".", "backend/kernels", "backend/mpi", "backend/pjrt", "checkpoint", "cmd/gojax", "debug", "distributed",
+	"export", "expr", "expr/exprtest", "image",
 	"internal/arrays", "internal/files", "internal/formula", "internal/hostfunc", "internal/kit", "internal/mask",
 	"ir", "jnp", "jnp/fft", "jnp/linalg", "lax", "lower", "nn", "nn/initializers", "ode", "ops", "optim", "plot",
 	"random", "scipy/cluster/vq", "scipy/fft", "scipy/interpolate", "scipy/linalg", "scipy/ndimage", "scipy/optimize",

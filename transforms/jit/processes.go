@@ -14,8 +14,9 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// Over a mesh of processes, each runs its own program on its own blocks, and the programs communicate. All must start
-// the same ones in the same order, so one goroutine at a time does.
+// Over a mesh of processes, each runs its own program on its own blocks, and the programs communicate. Over GPUs of
+// several processes there is one program, of which each process runs the partitions of its own GPUs, and the plugins
+// communicate. Both ways all must start the same ones in the same order, so one goroutine at a time does.
 
 // Job is the processes that run this program together.
 type Job struct {
@@ -57,17 +58,27 @@ func Communicate(key, name string, skip int, f func() error) error {
 	return f()
 }
 
-// PlacesOf are the places of a mesh whose data this process has: its own in a mesh of processes, else all.
+// PlacesOf are the places of a mesh whose data this process has: its own in a mesh of processes, those of its devices
+// in one of GPUs of several processes, else all.
 func PlacesOf(m *ir.Mesh) []int {
 	if m.OverProcesses() {
 		return []int{max(slices.Index(m.Devices, TheJob().Rank), 0)}
 	}
-	places := make([]int, m.Size())
-	for i := range places {
-		places[i] = i
+	var devs []*pjrt.Device
+	if TheJob().Size > 1 {
+		devs, _ = allDevicesOf(m)
+	}
+	places := make([]int, 0, m.Size())
+	for i := range m.Devices {
+		if devs == nil || devs[i].Own() {
+			places = append(places, i)
+		}
 	}
 	return places
 }
+
+// Spans reports whether this process has a part of the places of m alone.
+func Spans(m *ir.Mesh) bool { return m.OverProcesses() || len(PlacesOf(m)) < m.Size() }
 
 // ownDevice is the device of this process in a mesh of processes. Its client runs programs on the thread that starts
 // them, so that they come to MPI in the order in which they are started.
@@ -122,11 +133,24 @@ func (m *meshed) local(p *ir.Program, asked []*ir.Spec) (q *ir.Program, hidden i
 func (s *space) buildLocal(e *exe, o spec, m *meshed, asked []*ir.Spec) (how pjrt.Source) {
 	var q *ir.Program
 	q, e.hidden = m.local(o.p, asked)
-	m.key = o.p.Key() + string(ir.AppendParamKey(nil, []any{m.in, asked}))
+	m.key = m.keyOf(o.p, asked)
 	o.over = &over{mesh: m.mesh}
 	e.x, _, how = s.compileText(o, m.devs[0].Client(), q, o.donate, pjrt.CompileOptions{})
 	e.mesh, e.keepSrc = m, true
 	return how
+}
+
+// keyOf is the same in all processes if p and how it lies are.
+func (m *meshed) keyOf(p *ir.Program, asked []*ir.Spec) string {
+	return p.Key() + string(ir.AppendParamKey(nil, []any{m.in, asked}))
+}
+
+// together calls f, which compiles or runs e, at the same place of the order in all processes that have devices of m.
+func (m *meshed) together(what, name string, skip int, f func() error) error {
+	if !m.spans {
+		return f()
+	}
+	return Communicate(what+m.key, what+name, skip+1, f)
 }
 
 // runLocal runs e on this process's blocks.
@@ -159,7 +183,7 @@ func (e *exe) runLocal(args, outs [][]*pjrt.Buffer) error {
 // IsPart reports whether v lies over the processes of a job and this one has only a part of it.
 func IsPart(v *trace.Value) bool {
 	s, ok := v.Buffer().(*Shards)
-	return ok && s.sharding.Mesh.OverProcesses() && !s.sharding.Replicated()
+	return ok && Spans(s.sharding.Mesh) && !s.sharding.Replicated()
 }
 
 // needWhole refuses an array of which this process has a part.
