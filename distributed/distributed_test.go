@@ -53,7 +53,7 @@ func endings(t *testing.T, l launch.Launcher) {
 		{"panic", "", []string{"panic in process 1 of 2", "main_test.go:" + line("the line that it dies at")}},
 		{"returns", "", early},
 		{"ends before killed", "", nil}, // the launcher tells of a signal
-		{"ends before exits", "", []string{"process 0 of 2 gives up waiting for others"}},
+		{"ends before exits", "", []string{"process 0 of 2 still waits for others"}},
 		{"ends init killed", "", nil},
 		{"ends init exits", "", early},
 		{"ends collective killed", "", nil},

@@ -66,8 +66,8 @@ func Preferred() string {
 	if path, ok := plainPluginEnv(); ok && len(names) == 0 {
 		return map[bool]string{true: "cuda", false: "cpu"}[isCUDAName(path)]
 	}
-	if len(names) == 0 || slices.Contains(names[:max(1, slices.Index(names, "cpu"))], "cuda") {
-		if _, err := FindPlugin("cuda"); err == nil && hasGPU() {
+	if hasGPU() && (len(names) == 0 || names[0] == "cuda") {
+		if _, err := FindPlugin("cuda"); err == nil {
 			return "cuda"
 		}
 	}

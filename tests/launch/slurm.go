@@ -12,9 +12,9 @@ import (
 	"time"
 )
 
-// slurm is a Slurm of one node, made for the test where root may, with its own configuration and keys: the machine's is
+// Slurm is a Slurm of one node, made for the test where root may, with its own configuration and keys: the machine's is
 // left alone.
-func slurm(t *testing.T) (Launcher, error) {
+func Slurm(t *testing.T) (Launcher, error) {
 	t.Helper()
 	if os.Getuid() != 0 {
 		return Launcher{}, fmt.Errorf("a Slurm of one node needs root")

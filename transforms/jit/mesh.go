@@ -83,6 +83,7 @@ type meshed struct {
 	mesh    *ir.Mesh
 	devs    []*pjrt.Device // of this process
 	in, out []ir.Sharding
+	order   int    // of a mesh of processes: what a call has to keep
 	spans   bool   // other processes have devices of the mesh as well
 	key     string // then: the same in all
 }
