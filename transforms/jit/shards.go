@@ -159,6 +159,9 @@ func PutSharding(op string, v *trace.Value, s ir.Sharding) *trace.Value {
 	if over && have.sharding.Mesh.SameDevices(s.Mesh) && Spans(s.Mesh) {
 		return ops.ShardingConstraint(v, s)
 	}
+	if IsPart(v) && s.Mesh.OverProcesses() { // others, or in another order: each has all for a moment
+		v = ops.ShardingConstraint(v, ir.Sharding{Mesh: have.sharding.Mesh})
+	}
 	needWhole(v)
 	devs, err := devicesOf(s.Mesh)
 	trace.Must(err, op, []ir.Aval{v.Aval()})
