@@ -69,11 +69,17 @@ func Gather[T any](x T) T {
 }
 
 // Broadcast is the tree x of process 0, in all processes (jax.experimental.multihost_utils.broadcast_one_to_all). All
-// must call it, with trees of the same structure, shapes and dtypes, of which those of the others are not looked at
-// further. Arrays that lie over the processes are not for it.
+// must call it, with trees of the same structure, shapes, dtypes and plain Go values, of which those of the others are
+// not looked at further. Arrays that lie over the processes are refused.
 func Broadcast[T any](x T) T {
 	def, leaves := trace.Flatten(x)
 	types := trace.Avals(leaves)
+	for i, v := range leaves {
+		if jit.IsPart(v) { // said by all: one alone would leave the others waiting
+			trace.Fail("distributed.Broadcast", types[i:i+1], "the array lies over the processes already; "+
+				"distributed.Gather gives each the whole")
+		}
+	}
 	key := fmt.Sprint(def, types)
 	together("Broadcast", key, func(c *mpi.Comm) error {
 		want := fixed(key, 1<<12)

@@ -299,6 +299,7 @@ func refusals(mesh *gojax.Mesh) error {
 	}{
 		{"reading", "distributed.Gather", func() { jnp.ToSlice[float32](y) }},
 		{"a device", "distributed.Gather", func() { gojax.DevicePut(y, gojax.DefaultDevice()) }},
+		{"a broadcast", "lies over the processes already", func() { distributed.Broadcast(y) }},
 		{"a mesh", "mpirun -n", func() { distributed.NewMesh([]int{97}, []string{"proc"}) }},
 	} {
 		err := gojax.Try(c.f)

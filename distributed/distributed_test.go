@@ -22,22 +22,32 @@ func contains(s, part string) bool { return strings.Contains(s, part) }
 const limit = 3 * time.Minute
 
 func TestProcesses(t *testing.T) {
-	for _, l := range launch.All(t) {
+	all := launch.All(t)
+	for _, l := range all {
 		for _, n := range []int{2, 4} {
-			t.Run(fmt.Sprintf("%s/%d", l.Name, n), func(t *testing.T) {
-				r := l.Run(t, n, limit, []string{part + "=works"})
-				if r.Err != nil {
-					t.Fatalf("%v\n%s", r.Err, r.Out)
-				}
-				for i := range n {
-					if want := fmt.Sprintf("process %d of %d is done", i, n); !contains(r.Out, want) {
-						t.Errorf("no %q in\n%s", want, r.Out)
-					}
-				}
-			})
+			t.Run(fmt.Sprintf("%s/%d", l.Name, n), func(t *testing.T) { allWorks(t, l, n) })
 		}
 		t.Run(l.Name+"/ends", func(t *testing.T) { endings(t, l) })
 		t.Run(l.Name+"/GPUs", func(t *testing.T) { gpus(t, l) })
+	}
+	has := func(name string) int {
+		return slices.IndexFunc(all, func(l launch.Launcher) bool { return l.Name == name })
+	}
+	if i := has("Slurm"); i >= 0 && has("MPICH") >= 0 {
+		l := all[i].WithMPICH()
+		t.Run(l.Name, func(t *testing.T) { allWorks(t, l, 2) })
+	}
+}
+
+func allWorks(t *testing.T, l launch.Launcher, n int) {
+	r := l.Run(t, n, limit, []string{part + "=works"})
+	if r.Err != nil {
+		t.Fatalf("%v\n%s", r.Err, r.Out)
+	}
+	for i := range n {
+		if want := fmt.Sprintf("process %d of %d is done", i, n); !contains(r.Out, want) {
+			t.Errorf("no %q in\n%s", want, r.Out)
+		}
 	}
 }
 

@@ -64,12 +64,17 @@ func openMPI() (Launcher, error) {
 	}, []string{"OMPI_MCA_mpi_yield_when_idle=1"}}, nil
 }
 
-func mpich() (Launcher, error) {
-	names, env := []string{"mpiexec.hydra", "mpiexec.mpich"}, []string(nil)
+// mpichFiles are the names of MPICH's launcher, and what tells of its library.
+func mpichFiles() (names, env []string) {
 	if dir := os.Getenv("GOJAX_TEST_MPICH"); dir != "" {
-		names = []string{filepath.Join(dir, "bin", "mpiexec.hydra")}
-		env = []string{"GOJAX_MPI_LIB=" + filepath.Join(dir, "lib", "libmpi_abi.so.1")}
+		return []string{filepath.Join(dir, "bin", "mpiexec.hydra")},
+			[]string{"GOJAX_MPI_LIB=" + filepath.Join(dir, "lib", "libmpi_abi.so.1")}
 	}
+	return []string{"mpiexec.hydra", "mpiexec.mpich"}, nil
+}
+
+func mpich() (Launcher, error) {
+	names, env := mpichFiles()
 	path, err := first(names...)
 	if err != nil {
 		return Launcher{}, fmt.Errorf("no launcher of MPICH is installed (apt-get install mpich): %w", err)
