@@ -12,8 +12,8 @@ import (
 )
 
 // NewMesh is the processes of the job in a grid of that shape, row-major by rank, whose axes have those names. It
-// panics with *Error where the shape has not as many places as there are processes. Where gojax computes on GPUs it is a
-// mesh of these: of one of each process, or of all, if the shape has as many places.
+// panics with *Error where the shape has not as many places as there are processes. Where gojax computes on GPUs it is
+// a mesh of these: of one of each process, or of all, if the shape has as many places.
 //
 // Over it, arrays lie as over a mesh of devices, but each process holds its own part alone: x.Shards() has that one.
 // What a process passes that lies nowhere yet is its copy of the whole array, the same in all, of which it takes its
@@ -32,8 +32,8 @@ func NewMesh(shape []int, names []string) *ir.Mesh {
 		}
 	}
 	if n != len(places) {
-		trace.Fail(op, nil, "a mesh of shape %v has %d places for the %s; start as many (mpirun -n %d ./prog), or make "+
-			"the shape of distributed.Size()", shape, n, counts, n)
+		trace.Fail(op, nil, "a mesh of shape %v has %d places for the %s; start as many (mpirun -n %d ./prog), or "+
+			"make the shape of distributed.Size()", shape, n, counts, n)
 	}
 	m, err := ir.NewMesh(platform, shape, names, places)
 	trace.Must(err, op, nil)

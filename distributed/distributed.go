@@ -28,8 +28,9 @@ var state struct {
 // launcher has started it the job is this process alone. It is called once, before anything else of the package, in all
 // processes (jax.distributed.initialize).
 //
-// A process that has waited for others for five minutes ends. Init gives an error where there is no library of MPI or one that the launcher does not know, and where the processes
-// are not of one build of gojax with one plugin. Call Shutdown at the end.
+// A process that has waited for others for five minutes ends. Init gives an error where there is no library of MPI or
+// one that the launcher does not know, and where the processes are not of one build of gojax with one plugin. Call
+// Shutdown at the end.
 func Init() error {
 	state.Lock()
 	defer state.Unlock()
@@ -92,8 +93,8 @@ var patience = [2]time.Duration{10 * time.Second, 5 * time.Minute}
 // waits begins the wait for the other processes, which the result ends.
 func waits(l *mpi.Launcher) (end func()) {
 	say := func(what string) {
-		fmt.Fprintf(os.Stderr, "gojax/distributed: process %d of %d %s: do all call distributed.Init?\n", l.Rank, l.Size,
-			what)
+		fmt.Fprintf(os.Stderr, "gojax/distributed: process %d of %d %s: do all call distributed.Init?\n", l.Rank,
+			l.Size, what)
 	}
 	soon := time.AfterFunc(patience[0], func() { say("still waits for others") })
 	late := time.AfterFunc(patience[1], func() { say("gives up waiting for others"); os.Exit(1) })
@@ -117,8 +118,8 @@ func lost(c *mpi.Comm, rank string) {
 	if over {
 		return
 	}
-	fmt.Fprintf(os.Stderr, "gojax/distributed: process %s of %d has ended without distributed.Shutdown; process %d ends "+
-		"the job\n", rank, c.Size, c.Rank)
+	fmt.Fprintf(os.Stderr, "gojax/distributed: process %s of %d has ended without distributed.Shutdown; process %d "+
+		"ends the job\n", rank, c.Size, c.Rank)
 	c.Abort(1)
 	os.Exit(1)
 }

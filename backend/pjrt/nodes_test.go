@@ -71,7 +71,8 @@ func init() {
 		}
 		_, err = c.Compile([]byte("x"), CompileOptions{Devices: c.AllDevices()})
 		fmt.Println(err)
-		_, how, err := c.CompileCached(nil, func() []byte { return []byte("x") }, CompileOptions{Devices: c.AllDevices()})
+		text := func() []byte { return []byte("x") }
+		_, how, err := c.CompileCached(nil, text, CompileOptions{Devices: c.AllDevices()})
 		fmt.Println(how, err != nil)
 		_, err = c.Compile([]byte("x"), CompileOptions{Devices: c.AllDevices()[3:]})
 		fmt.Println(errors.Is(err, ErrDevice), err)

@@ -21,8 +21,9 @@ func Build(t testing.TB) string {
 		cc = "cc"
 	}
 	lib := filepath.Join(t.TempDir(), "cuda.so")
-	out, err := exec.Command(cc, "-shared", "-fPIC", "-pthread", "-I", filepath.Join(here, "..", "..", "backend", "pjrt"),
-		"-o", lib, filepath.Join(here, "testdata", "plugin.c")).CombinedOutput()
+	headers := filepath.Join(here, "..", "..", "backend", "pjrt")
+	out, err := exec.Command(cc, "-shared", "-fPIC", "-pthread", "-I", headers, "-o", lib,
+		filepath.Join(here, "testdata", "plugin.c")).CombinedOutput()
 	if err != nil {
 		t.Skipf("no plugin can be compiled: %v: %s", err, out)
 	}
