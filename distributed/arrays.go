@@ -44,10 +44,10 @@ func NewMesh(shape []int, names []string) *ir.Mesh {
 func devicesFor(n int, all []*pjrt.Device) (ids []int) {
 	last := -1
 	for _, d := range all {
-		if n == len(all) || d.Process() != last {
+		if n == len(all) || d.ProcessIndex() != last {
 			ids = append(ids, d.ID())
 		}
-		last = d.Process()
+		last = d.ProcessIndex()
 	}
 	return ids
 }

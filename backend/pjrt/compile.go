@@ -142,7 +142,7 @@ func (c *Client) compileDevices(on []*Device) (*Device, error) {
 
 // spans reports whether some of the devices are of other processes.
 func spans(on []*Device) bool {
-	return slices.ContainsFunc(on, func(d *Device) bool { return d != nil && !d.Own() })
+	return slices.ContainsFunc(on, func(d *Device) bool { return d != nil && !d.IsAddressable() })
 }
 
 // Compile compiles a StableHLO module, given as text. The error of a refused program has the plugin's text.

@@ -80,15 +80,15 @@ const maxVisible = 256
 // AllDevices are the devices of all processes of c's job, those of one process after the other.
 func (c *Client) AllDevices() []*Device { return c.all }
 
-// Process is the number of the process that has d.
-func (d *Device) Process() int { return d.process }
+// ProcessIndex is the number of the process that has d (process_index of a jax.Device).
+func (d *Device) ProcessIndex() int { return d.process }
 
-// Own reports whether d is of this process, which computes on such devices alone.
-func (d *Device) Own() bool { return slices.Contains(d.client.devices, d) }
+// IsAddressable reports whether d is of this process, which computes on such devices alone.
+func (d *Device) IsAddressable() bool { return slices.Contains(d.client.devices, d) }
 
 // own are those of devices that are of this process.
 func own(devices []*Device) []*Device {
-	return slices.DeleteFunc(slices.Clone(devices), func(d *Device) bool { return !d.Own() })
+	return slices.DeleteFunc(slices.Clone(devices), func(d *Device) bool { return !d.IsAddressable() })
 }
 
 // nodeOptions writes the options of a client of one of several processes, or of one that has not all GPUs.

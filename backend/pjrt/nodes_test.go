@@ -64,7 +64,7 @@ func init() {
 		}
 		fmt.Println(c.Devices(), c.AllDevices(), Preferred())
 		for _, d := range c.AllDevices() {
-			fmt.Print(d.Process(), d.Own(), " ")
+			fmt.Print(d.ProcessIndex(), d.IsAddressable(), " ")
 		}
 		if d, err := Default(); err != nil || d != c {
 			return fmt.Errorf("the default client is %v, %v", d, err)

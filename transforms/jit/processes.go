@@ -70,7 +70,7 @@ func PlacesOf(m *ir.Mesh) []int {
 	}
 	places := make([]int, 0, m.Size())
 	for i := range m.Devices {
-		if devs == nil || devs[i].Own() {
+		if devs == nil || devs[i].IsAddressable() {
 			places = append(places, i)
 		}
 	}

@@ -79,7 +79,7 @@ func devicesOf(m *ir.Mesh) ([]*pjrt.Device, error) {
 		return []*pjrt.Device{d}, err
 	}
 	devs, err := allDevicesOf(m)
-	mine := slices.DeleteFunc(devs, func(d *pjrt.Device) bool { return !d.Own() })
+	mine := slices.DeleteFunc(devs, func(d *pjrt.Device) bool { return !d.IsAddressable() })
 	if err == nil && len(mine) == 0 {
 		err = fmt.Errorf("%v has the devices %v, of which none is of this process", m, m.Devices)
 	}
