@@ -187,7 +187,7 @@ func (e *exe) runLocal(args, outs [][]*pjrt.Buffer) error {
 	if e.mesh.order == alone {
 		err = run(in, out, e.donate)
 	} else {
-		err = Communicate(e.mesh.key, e.name, 4, func() error {
+		err = Communicate(e.mesh.key, e.name, 5, func() error {
 			return waited(func() error {
 				if err := run(in, out, e.donate); err != nil {
 					return err
