@@ -21,7 +21,10 @@
 //
 // The library of MPI is looked for when Init is called; GOJAX_MPI_LIB names another file. It must be of the launcher's
 // kind: that of Open MPI for its mpirun and for srun --mpi=pmix, of MPICH, Intel MPI or Cray MPI for mpiexec of those
-// and srun --mpi=pmi2. Waiting processes compute without pause: start no more of them than there are cores.
+// and srun --mpi=pmi2. Waiting processes compute without pause: start no more of them than there are cores, which they
+// share: each has its part of the threads, unless GOJAX_NUM_THREADS is set.
+//
+// Where gojax computes on GPUs, those of all processes are the places of meshes, and communicate by NCCL.
 //
 // Most used: Init, Shutdown, Rank, NewMesh, Gather.
 package distributed

@@ -25,10 +25,12 @@ enum {
   FN_CLIENT_DESTROY = 11,
   FN_CLIENT_PLATFORMNAME = 12,
   FN_CLIENT_PLATFORMVERSION = 14,
+  FN_CLIENT_DEVICES = 15,
   FN_CLIENT_ADDRESSABLEDEVICES = 16,
   FN_CLIENT_COMPILE = 20,
   FN_CLIENT_BUFFERFROMHOSTBUFFER = 22,
   FN_DEVICEDESCRIPTION_ID = 23,
+  FN_DEVICEDESCRIPTION_PROCESSINDEX = 24,
   FN_DEVICEDESCRIPTION_KIND = 26,
   FN_DEVICE_GETDESCRIPTION = 29,
   FN_DEVICE_LOCALHARDWAREID = 31,
@@ -107,17 +109,57 @@ typedef struct {
   size_t value_size;
 } NamedValue;
 
+// What the plugin calls while it makes a client of several processes, and later: it fills these structs, but for their
+// sizes, which it leaves as they happen to be. error makes the error to return, and copies the text; a value belongs to
+// the plugin, which calls deleter with it.
+typedef void* (*CallbackError)(int code, const char* text, size_t len);
+typedef struct {
+  HEAD
+  const char* key;
+  size_t key_len;
+  int timeout_ms;
+  CallbackError* error;
+  void* user;
+  char* value;
+  size_t value_len;
+  void (*deleter)(char* value);
+} KeyValueGet;
+typedef struct {
+  HEAD
+  const char* key;
+  size_t key_len;
+  CallbackError* error;
+  void* user;
+  char* value;
+  size_t value_len;
+  void (*deleter)(char* value);
+} KeyValueTryGet;
+typedef struct {
+  HEAD
+  const char* key;
+  size_t key_len;
+  const char* value;
+  size_t value_len;
+  CallbackError* error;
+  void* user;
+} KeyValuePut;
+
 typedef struct {
   HEAD
   const NamedValue* options;
   size_t num_options;
-  void *kv_get, *kv_get_arg, *kv_put, *kv_put_arg;
+  void* (*kv_get)(KeyValueGet*);
+  void* kv_get_arg;
+  void* (*kv_put)(KeyValuePut*);
+  void* kv_put_arg;
   void* client;
-  void *kv_try_get, *kv_try_get_arg;
+  void* (*kv_try_get)(KeyValueTryGet*);
+  void* kv_try_get_arg;
   SPARE
 } ClientCreate;
 typedef struct { HEAD void* client; SPARE } ClientDestroy;
 typedef struct { HEAD void* client; const char* text; size_t len; SPARE } ClientText;  // PlatformName, PlatformVersion
+// Devices, AddressableDevices.
 typedef struct { HEAD void* client; void* const* devices; size_t num; SPARE } ClientDevices;
 
 typedef struct { HEAD char* code; size_t code_len; const char* format; size_t format_len; SPARE } Program;
@@ -172,7 +214,7 @@ typedef struct {
   SPARE
 } UninitializedBuffer;
 
-typedef struct { HEAD void* desc; int id; SPARE } DescriptionId;
+typedef struct { HEAD void* desc; int id; SPARE } DescriptionId;  // Id, ProcessIndex
 typedef struct { HEAD void* desc; const char* text; size_t len; SPARE } DescriptionText;
 typedef struct { HEAD void* device; void* desc; SPARE } DeviceDescription;
 typedef struct { HEAD void* device; int id; SPARE } DeviceHardwareId;

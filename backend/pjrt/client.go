@@ -25,7 +25,9 @@ type Client struct {
 	ptr       unsafe.Pointer
 	platform  string
 	cpu       bool
-	devices   []*Device
+	devices   []*Device // of this process
+	all       []*Device // of all processes
+	nodes     *Nodes    // those; nil where the process is alone and sees all devices
 	info      PluginInfo
 	dead      deadList
 	compiles  flights
@@ -45,6 +47,7 @@ type Device struct {
 	client   *Client
 	ptr      unsafe.Pointer
 	id       int
+	process  int
 	hardware int
 	kind     string
 	name     string
@@ -117,7 +120,7 @@ func openLocked(platform string) (*Client, error) {
 	if o != nil && o.sign == sign {
 		return nil, o.err
 	}
-	c, err := openPlatform(platform)
+	c, err := openPlatform(platform, nil)
 	if err != nil {
 		sign = searchSign(platform) // an install that failed may have left something behind
 	}
@@ -147,8 +150,8 @@ func Default() (*Client, error) {
 }
 
 func defaultLocked() (*Client, error) {
-	env := os.Getenv("GOJAX_PLATFORM")
-	if strings.TrimSpace(env) == "" {
+	env := envPlatform()
+	if env == "" {
 		return defaultPlatform()
 	}
 	var firstErr error
@@ -193,6 +196,8 @@ func defaultPlatform() (*Client, error) {
 	return openLocked("cpu")
 }
 
+func envPlatform() string { return strings.TrimSpace(os.Getenv("GOJAX_PLATFORM")) }
+
 func platformName(s string) (string, error) {
 	switch strings.ToLower(strings.TrimSpace(s)) {
 	case "cpu":
@@ -203,8 +208,8 @@ func platformName(s string) (string, error) {
 	return "", fail(ErrPlatformName, "%q is not a platform: want cpu or cuda", s)
 }
 
-// openPlatform finds and loads the plugin and makes the client.
-func openPlatform(platform string) (*Client, error) {
+// openPlatform finds and loads the plugin and makes the client, of one of several processes where nodes says so.
+func openPlatform(platform string, nodes *Nodes) (*Client, error) {
 	info, err := findOrInstall(platform)
 	if err != nil {
 		return nil, err
@@ -214,7 +219,7 @@ func openPlatform(platform string) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Client{api: api, platform: platform, cpu: platform == "cpu", info: info}
+	c := &Client{api: api, platform: platform, cpu: platform == "cpu", info: info, nodes: nodes}
 	c.compiles.m = map[string]*flight{}
 	if platform == "cuda" && !strings.Contains(os.Getenv("XLA_FLAGS"), "xla_gpu_cuda_data_dir") {
 		if dir := cudaDataDir(info.Path); dir != "" {
@@ -281,9 +286,12 @@ func (c *Client) create() error {
 		C.gx_option_bool(&opts[n], cs("preallocate"), 0)
 		n++
 	}
-	err := take(c.api, "create the client", C.gx_client(c.api, &opts[0], C.size_t(n), &c.ptr))
-	if e, ok := err.(*Error); ok && e.Code == CodeInvalidArgument {
-		err = take(c.api, "create the client", C.gx_client(c.api, nil, 0, &c.ptr))
+	visible := (*[maxVisible]C.int64_t)(C.calloc(maxVisible, C.sizeof_int64_t))
+	keep = append(keep, unsafe.Pointer(visible))
+	n += c.nodeOptions(opts[n:], cs, visible[:])
+	err := take(c.api, "create the client", C.gx_client(c.api, &opts[0], C.size_t(n), c.store(), &c.ptr))
+	if e, ok := err.(*Error); ok && e.Code == CodeInvalidArgument && c.nodes == nil {
+		err = take(c.api, "create the client", C.gx_client(c.api, nil, 0, 0, &c.ptr))
 	}
 	if err != nil {
 		return fmt.Errorf("%w\n(the plugin %s was asked for platform %s)", err, c.info.Path, c.platform)
@@ -313,23 +321,38 @@ func (c *Client) describe() error {
 	c.info.Version = goText(s)
 	var list *unsafe.Pointer
 	var n C.size_t
-	if err := take(c.api, "devices", C.gx_devices(c.api, c.ptr, &list, &n)); err != nil {
+	if err := take(c.api, "devices", C.gx_devices(c.api, c.ptr, 0, &list, &n)); err != nil {
 		return err
 	}
 	if n == 0 {
 		return fmt.Errorf("pjrt: the plugin %s found no %s device", c.info.Path, c.platform)
 	}
 	for i, p := range unsafe.Slice(list, int(n)) {
-		var id, hw C.int
-		if err := take(c.api, "describe a device", C.gx_device(c.api, p, &id, &hw, &s)); err != nil {
+		d, err := c.newDevice(p)
+		if err != nil {
 			return err
 		}
-		d := &Device{client: c, ptr: p, id: int(id), hardware: int(hw), kind: goText(s),
-			name: c.platform + ":" + strconv.Itoa(i)}
+		var hw C.int
+		if err := take(c.api, "describe a device", C.gx_hardware(c.api, p, &hw)); err != nil {
+			return err
+		}
+		d.hardware, d.name = int(hw), c.platform+":"+strconv.Itoa(i)
 		d.mem.init()
 		c.devices = append(c.devices, d)
 	}
+	c.all = c.devices
+	if c.nodes != nil && c.nodes.Store != nil {
+		c.all = nil
+		return c.describeAll()
+	}
 	return nil
+}
+
+func (c *Client) newDevice(p unsafe.Pointer) (*Device, error) {
+	var id, process C.int
+	var s C.gx_str
+	err := take(c.api, "describe a device", C.gx_device(c.api, p, &id, &process, &s))
+	return &Device{client: c, ptr: p, id: int(id), process: int(process), kind: goText(s)}, err
 }
 
 // hasGPU reports whether the machine shows an NVIDIA GPU to this process, and the user does not hide it.

@@ -23,7 +23,7 @@ type CompileOptions struct {
 	// they are.
 	Device *Device
 	// Devices, if not nil, are where the partitions of a program run, in this order: one for each. Shardy partitions
-	// it, and it is called by ExecuteSharded.
+	// it, and it is called by ExecuteSharded. Some may be of other processes, which compile and call it as well.
 	Devices []*Device
 }
 
@@ -32,7 +32,7 @@ type Executable struct {
 	client    *Client
 	loaded    C.gx_ref
 	dev       *Device
-	devices   []*Device // of the partitions; nil where it was not compiled for such
+	devices   []*Device // of the partitions, those of this process; nil where it was not compiled for such
 	portable  bool      // it runs on whichever device its arguments are on
 	mayDonate bool      // the program says that it can use arguments' memory: then each call says which it may not
 	outs      []*arrayType
@@ -133,7 +133,16 @@ func (c *Client) compileDevices(on []*Device) (*Device, error) {
 			return nil, fail(ErrDevice, "two partitions of a program on %v", d)
 		}
 	}
-	return on[0], nil
+	mine := own(on)
+	if len(mine) == 0 {
+		return nil, fail(ErrDevice, "a program for the devices %v, of which none is of this process", on)
+	}
+	return mine[0], nil
+}
+
+// spans reports whether some of the devices are of other processes.
+func spans(on []*Device) bool {
+	return slices.ContainsFunc(on, func(d *Device) bool { return d != nil && !d.IsAddressable() })
 }
 
 // Compile compiles a StableHLO module, given as text. The error of a refused program has the plugin's text.
@@ -193,7 +202,7 @@ func (c *Client) load(serialized []byte, o CompileOptions, mayDonate bool) (*Exe
 
 // adopt makes the Executable of a loaded one.
 func (c *Client) adopt(loaded unsafe.Pointer, d *Device, on []*Device, mayDonate bool) (*Executable, error) {
-	x := &Executable{client: c, loaded: C.gx_ref(uintptr(loaded)), dev: d, devices: slices.Clone(on),
+	x := &Executable{client: c, loaded: C.gx_ref(uintptr(loaded)), dev: d, devices: own(on),
 		portable: on == nil && c.portable(), mayDonate: mayDonate, core: &loadedCore{loadedRef{c.api, loaded}}}
 	runtime.AddCleanup(x.core, loadedRef.free, x.core.ref)
 	err := x.inner(func(exe unsafe.Pointer) error {

@@ -24,6 +24,7 @@
 //	index.go     downloading from a package index, which indexconfig.go reads from the settings of pip and uv
 //	env.go       numbers and switches from the environment; GOJAX_NUM_CPU_DEVICES, GOJAX_NUM_THREADS
 //	sharded.go   running on several devices, few launches at a time (gate.go); tilings.go: how results are cut
+//	nodes.go     GPUs of several processes as devices of one client
 //	ffi.go       handlers of custom calls
 //
 // A handle into the plugin is freed when its Go object becomes unreachable, or at once by Delete. Executions are

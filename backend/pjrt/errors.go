@@ -31,9 +31,14 @@ var (
 // Codes of Error, as PJRT numbers them (absl's status codes).
 const (
 	CodeInvalidArgument   = 3
+	CodeDeadlineExceeded  = 4
+	CodeNotFound          = 5
+	CodeAlreadyExists     = 6
 	CodeResourceExhausted = 8
 	CodeUnimplemented     = 12
 	CodeInternal          = 13
+	CodeUnavailable       = 14
+	CodeUnauthenticated   = 16
 )
 
 // Error is a failure that the plugin reported, with its code and its own text.

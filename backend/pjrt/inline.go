@@ -120,6 +120,9 @@ func (l *second) open(c *Client, devices int, alone bool) (*Client, error) {
 	l.once.Do(func() {
 		n := &Client{api: c.api, platform: c.platform, cpu: c.cpu, info: c.info, overrides: c.overrides,
 			inline: devices, alone: alone}
+		if c.nodes != nil { // the same GPUs, of this process alone
+			n.nodes = &Nodes{Visible: c.nodes.Visible}
+		}
 		n.compiles.m = map[string]*flight{}
 		l.client, l.err = n, n.create()
 	})

@@ -92,10 +92,17 @@ void gx_option_bool(NamedValue* v, const char* name, int b) {
   v->u.b = b != 0;
 }
 
-void* gx_client(gx_ref a, const NamedValue* o, size_t n, void** client) {
+void gx_option_ints(NamedValue* v, const char* name, const int64_t* list, size_t n) {
+  option(v, name, NAMED_INT64_LIST);
+  v->u.list = list;
+  v->value_size = n;
+}
+
+void* gx_client(gx_ref a, const NamedValue* o, size_t n, uintptr_t store, void** client) {
   ARGS(ClientCreate, c);
   c.options = o;
   c.num_options = n;
+  if (store) gx_kv_callbacks(&c, store);
   void* e = CALL(a, FN_CLIENT_CREATE, c);
   *client = c.client;
   return e;
@@ -116,16 +123,16 @@ void* gx_client_text(gx_ref a, void* client, int which, gx_str* s) {
   return e;
 }
 
-void* gx_devices(gx_ref a, void* client, void* const** d, size_t* n) {
+void* gx_devices(gx_ref a, void* client, int all, void* const** d, size_t* n) {
   ARGS(ClientDevices, c);
   c.client = client;
-  void* e = CALL(a, FN_CLIENT_ADDRESSABLEDEVICES, c);
+  void* e = CALL(a, all ? FN_CLIENT_DEVICES : FN_CLIENT_ADDRESSABLEDEVICES, c);
   *d = c.devices;
   *n = c.num;
   return e;
 }
 
-void* gx_device(gx_ref a, void* d, int* id, int* hardware, gx_str* kind) {
+void* gx_device(gx_ref a, void* d, int* id, int* process, gx_str* kind) {
   ARGS(DeviceDescription, g);
   g.device = d;
   void* e = CALL(a, FN_DEVICE_GETDESCRIPTION, g);
@@ -134,16 +141,22 @@ void* gx_device(gx_ref a, void* d, int* id, int* hardware, gx_str* kind) {
   i.desc = g.desc;
   if ((e = CALL(a, FN_DEVICEDESCRIPTION_ID, i))) return e;
   *id = i.id;
+  if ((e = CALL(a, FN_DEVICEDESCRIPTION_PROCESSINDEX, i))) return e;
+  *process = i.id;
   ARGS(DescriptionText, k);
   k.desc = g.desc;
   if ((e = CALL(a, FN_DEVICEDESCRIPTION_KIND, k))) return e;
   kind->p = k.text;
   kind->n = k.len;
+  return NULL;
+}
+
+void* gx_hardware(gx_ref a, void* d, int* hardware) {
   ARGS(DeviceHardwareId, h);
   h.device = d;
-  if ((e = CALL(a, FN_DEVICE_LOCALHARDWAREID, h))) return e;
+  void* e = CALL(a, FN_DEVICE_LOCALHARDWAREID, h);
   *hardware = h.id;
-  return NULL;
+  return e;
 }
 
 void* gx_memory_stats(gx_ref a, void* d, int64_t out[5]) {

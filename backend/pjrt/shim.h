@@ -29,13 +29,31 @@ void gx_error_free(gx_ref a, void* e);
 void* gx_initialize(gx_ref a);
 void gx_option_int(NamedValue* v, const char* name, int64_t i);
 void gx_option_bool(NamedValue* v, const char* name, int b);
-void* gx_client(gx_ref a, const NamedValue* o, size_t n, void** client);
+void gx_option_ints(NamedValue* v, const char* name, const int64_t* list, size_t n);
+// gx_client has the plugin ask store, the number of a Go value, for keys and values; 0 for none.
+void* gx_client(gx_ref a, const NamedValue* o, size_t n, uintptr_t store, void** client);
 void* gx_client_free(gx_ref a, void* client);
 enum { GX_PLATFORM_NAME, GX_PLATFORM_VERSION };
 void* gx_client_text(gx_ref a, void* client, int which, gx_str* s);
-void* gx_devices(gx_ref a, void* client, void* const** d, size_t* n);
-void* gx_device(gx_ref a, void* d, int* id, int* hardware, gx_str* kind);
+// gx_devices are those that this process can use, or those of all processes.
+void* gx_devices(gx_ref a, void* client, int all, void* const** d, size_t* n);
+void* gx_device(gx_ref a, void* d, int* id, int* process, gx_str* kind);
+void* gx_hardware(gx_ref a, void* d, int* hardware);
 void* gx_memory_stats(gx_ref a, void* d, int64_t out[5]);
+
+// What a plugin asks of the store of a job: what is put under a key, waiting for it or not, and to put it. Go gives
+// what it returns, and the text of an error, in memory of C's.
+enum { GX_KV_GET, GX_KV_TRY_GET, GX_KV_PUT };
+typedef struct {
+  int what;
+  const char *key, *value;
+  size_t key_len, value_len;
+  int timeout_ms;
+  char *answer, *error;
+  size_t answer_len;
+} gx_kv;
+extern int gojaxKeyValue(uintptr_t store, gx_kv* q);  // the code of an error, or 0
+void gx_kv_callbacks(ClientCreate* c, uintptr_t store);
 
 // Buffers. gx_uninitialized has elements that nobody has set yet. gx_from_host: with ticket 0 the data is copied during
 // the call; otherwise it may be used until gx_take_done gives the ticket back.

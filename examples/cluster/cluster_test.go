@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/gojax/gojax/tests/launch"
 )
 
 var small = options{n: 12, p: 4, trees: 3, draws: 10, of: 1000}
@@ -37,10 +39,11 @@ func TestSameNumbersEverywhere(t *testing.T) {
 	}
 }
 
-// And under srun, where Slurm runs.
+// And under srun.
 func TestSlurm(t *testing.T) {
-	if out, err := exec.Command("srun", "-n", "1", "-t", "1", "true").CombinedOutput(); err != nil {
-		t.Skipf("no job of Slurm's can run here: %v: %s", err, out)
+	slurm, err := launch.Slurm(t)
+	if err != nil {
+		t.Skip(err)
 	}
 	args := []string{"-n=12", "-p=4", "-trees=3", "-streams=10", "-draws=1000"}
 	dir := t.TempDir()
@@ -49,9 +52,10 @@ func TestSlurm(t *testing.T) {
 		t.Fatalf("%v: %s", err, out)
 	}
 	var outs []string
-	for _, command := range [][]string{{program, "-on=loop"}, {"srun", "-n", "3", program}} {
-		cmd := exec.Command(command[0], append(command[1:], args...)...)
-		cmd.Env = append(os.Environ(), "GOJAX_TASKS_DIR="+dir)
+	for _, cmd := range []*exec.Cmd{
+		exec.Command(program, append(args, "-on=loop")...),
+		slurm.Command(t.Context(), 3, []string{"GOJAX_TASKS_DIR=" + dir}, program, args...),
+	} {
 		cmd.Stderr = os.Stderr
 		out, err := cmd.Output()
 		if err != nil {

@@ -10,8 +10,8 @@ import (
 
 // byName are the packages whose tests are found by the name of the file that they test.
 var byName = []string{
-	".", "backend/kernels", "backend/pjrt", "checkpoint", "cmd/gojax", "debug", "export", "expr", "expr/exprtest",
-	"image",
+	".", "backend/kernels", "backend/mpi", "backend/pjrt", "checkpoint", "cmd/gojax", "debug", "distributed",
+	"export", "expr", "expr/exprtest", "image",
 	"internal/arrays", "internal/files", "internal/formula", "internal/hostfunc", "internal/kit", "internal/mask",
 	"ir", "jnp", "jnp/fft", "jnp/linalg", "lax", "lower", "nn", "nn/initializers", "ode", "ops", "optim", "plot",
 	"random", "scipy/cluster/vq", "scipy/fft", "scipy/interpolate", "scipy/linalg", "scipy/ndimage", "scipy/optimize",
@@ -20,9 +20,9 @@ var byName = []string{
 }
 
 // shared are the files of tests that belong to a package as a whole: those that run over many of its functions are its
-// conformance.
+// conformance. export_test.go has what tests outside of a package need of its inside.
 var shared = []string{"bench_test.go", "conformance_test.go", "conformance_mesh_test.go",
-	"conformance_programs_test.go", "conformance_rows_test.go", "main_test.go"}
+	"conformance_programs_test.go", "conformance_rows_test.go", "export_test.go", "main_test.go"}
 
 // The tests of quantile.go are in quantile_test.go, and its examples there or in example_quantile_test.go; those of the
 // package itself are named after doc.go.

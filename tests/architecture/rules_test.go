@@ -95,7 +95,7 @@ func askedFor(info *types.Info, n ast.Node, op types.Type) (names []string) {
 	default:
 		return nil
 	}
-	if from := info.TypeOf(x); !types.IsInterface(from) || !types.AssignableTo(from, op) {
+	if from := info.TypeOf(x); from == nil || !types.IsInterface(from) || !types.AssignableTo(from, op) {
 		return nil
 	}
 	for _, w := range wanted {

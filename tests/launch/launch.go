@@ -27,7 +27,7 @@ func All(t *testing.T) []Launcher {
 	t.Helper()
 	var all []Launcher
 	missing := 0
-	for _, find := range []func() (Launcher, error){openMPI, mpich, func() (Launcher, error) { return slurm(t) }} {
+	for _, find := range []func() (Launcher, error){openMPI, mpich, func() (Launcher, error) { return Slurm(t) }} {
 		l, err := find()
 		if err != nil {
 			fmt.Printf("skipped: tests between processes: %v\n", err)
@@ -36,9 +36,11 @@ func All(t *testing.T) []Launcher {
 		}
 		all = append(all, l)
 	}
-	if missing > 0 {
-		fmt.Printf("skipped: %d launchers of 3\n", missing)
+	names := make([]string, len(all))
+	for i, l := range all {
+		names[i] = l.Name
 	}
+	fmt.Printf("launchers of processes: %d found (%s), %d skipped\n", len(all), strings.Join(names, ", "), missing)
 	return all
 }
 
@@ -62,12 +64,17 @@ func openMPI() (Launcher, error) {
 	}, []string{"OMPI_MCA_mpi_yield_when_idle=1"}}, nil
 }
 
-func mpich() (Launcher, error) {
-	names, env := []string{"mpiexec.hydra", "mpiexec.mpich"}, []string(nil)
+// mpichFiles are the names of MPICH's launcher, and what tells of its library.
+func mpichFiles() (names, env []string) {
 	if dir := os.Getenv("GOJAX_TEST_MPICH"); dir != "" {
-		names = []string{filepath.Join(dir, "bin", "mpiexec.hydra")}
-		env = []string{"GOJAX_MPI_LIB=" + filepath.Join(dir, "lib", "libmpi_abi.so.1")}
+		return []string{filepath.Join(dir, "bin", "mpiexec.hydra")},
+			[]string{"GOJAX_MPI_LIB=" + filepath.Join(dir, "lib", "libmpi_abi.so.1")}
 	}
+	return []string{"mpiexec.hydra", "mpiexec.mpich"}, nil
+}
+
+func mpich() (Launcher, error) {
+	names, env := mpichFiles()
 	path, err := first(names...)
 	if err != nil {
 		return Launcher{}, fmt.Errorf("no launcher of MPICH is installed (apt-get install mpich): %w", err)
@@ -91,6 +98,17 @@ type Result struct {
 	Took time.Duration
 }
 
+// Command is n processes of a program, with more in the environment.
+func (l Launcher) Command(ctx context.Context, n int, env []string, program string, args ...string) *exec.Cmd {
+	all := append(l.args(n), append([]string{program}, args...)...)
+	c := exec.CommandContext(ctx, all[0], all[1:]...)
+	c.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	c.Cancel = func() error { return syscall.Kill(-c.Process.Pid, syscall.SIGTERM) }
+	c.WaitDelay = 5 * time.Second
+	c.Env = append(append(os.Environ(), l.env...), env...)
+	return c
+}
+
 // Run starts this test's program as n processes, with more in the environment, and waits for their end; after limit it
 // ends them, which is an error.
 func (l Launcher) Run(t *testing.T, n int, limit time.Duration, env []string, args ...string) Result {
@@ -101,12 +119,7 @@ func (l Launcher) Run(t *testing.T, n int, limit time.Duration, env []string, ar
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), limit)
 	defer cancel()
-	all := append(l.args(n), append([]string{self}, args...)...)
-	c := exec.CommandContext(ctx, all[0], all[1:]...)
-	c.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-	c.Cancel = func() error { return syscall.Kill(-c.Process.Pid, syscall.SIGTERM) }
-	c.WaitDelay = 5 * time.Second
-	c.Env = append(append(os.Environ(), l.env...), env...)
+	c := l.Command(ctx, n, env, self, args...)
 	start := time.Now()
 	out, err := c.CombinedOutput()
 	if ctx.Err() != nil {

@@ -6,15 +6,16 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 )
 
-// slurm is a Slurm of one node, made for the test where root may, with its own configuration and keys: the machine's is
+// Slurm is a Slurm of one node, made for the test where root may, with its own configuration and keys: the machine's is
 // left alone.
-func slurm(t *testing.T) (Launcher, error) {
+func Slurm(t *testing.T) (Launcher, error) {
 	t.Helper()
 	if os.Getuid() != 0 {
 		return Launcher{}, fmt.Errorf("a Slurm of one node needs root")
@@ -65,9 +66,7 @@ func slurm(t *testing.T) (Launcher, error) {
 		}
 		time.Sleep(300 * time.Millisecond)
 	}
-	l := Launcher{"Slurm", func(n int) []string {
-		return []string{"srun", "--mpi=pmix", "--overcommit", "-n", strconv.Itoa(n)}
-	}, append(env, "OMPI_MCA_mpi_yield_when_idle=1")}
+	l := srun("Slurm", "pmix", append(env, "OMPI_MCA_mpi_yield_when_idle=1"))
 	for end := time.Now().Add(30 * time.Second); ; time.Sleep(500 * time.Millisecond) {
 		c := exec.Command("sinfo", "-h", "-o", "%t")
 		c.Env = append(os.Environ(), env...)
@@ -80,6 +79,18 @@ func slurm(t *testing.T) (Launcher, error) {
 			return Launcher{}, fmt.Errorf("the node of Slurm does not come up: %s %v\n%s", out, err, log)
 		}
 	}
+}
+
+func srun(name, mpi string, env []string) Launcher {
+	return Launcher{name, func(n int) []string {
+		return []string{"srun", "--mpi=" + mpi, "--overcommit", "-n", strconv.Itoa(n)}
+	}, env}
+}
+
+// WithMPICH is a Slurm that starts programs for MPICH's library.
+func (l Launcher) WithMPICH() Launcher {
+	_, mpich := mpichFiles()
+	return srun(l.Name+" with MPICH", "pmi2", append(slices.Clip(l.env), mpich...))
 }
 
 // freePort is a port of this machine that nothing listens at.

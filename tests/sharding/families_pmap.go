@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"github.com/gojax/gojax"
+	"github.com/gojax/gojax/distributed"
+	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/tests/golden"
 	"github.com/gojax/gojax/tests/sharding/catalogue"
@@ -24,7 +26,7 @@ func runPmap(c *Case) error {
 		if f, err = transformed(f, c.Transforms, c.Arity()); err != nil {
 			return nil, err
 		}
-		return c.asJAX(f(args)), nil
+		return c.asJAX(distributed.Gather(f(args))), nil
 	})
 }
 
@@ -69,7 +71,15 @@ func (c *Case) pmapped(body golden.Func) (golden.Func, error) {
 	if err := c.Decode("devices", &ids); err != nil {
 		return nil, err
 	}
-	if ids != nil {
+	switch {
+	case OverProcesses:
+		n := c.processes()
+		mesh, err := ir.NewMesh(ir.Processes, []int{n}, []string{"pmap"}, ranks(n, ids))
+		if err != nil {
+			return nil, err
+		}
+		opts = append(opts, gojax.PmapMesh(mesh))
+	case ids != nil:
 		devices, err := c.devices(ids)
 		if err != nil {
 			return nil, err
@@ -84,4 +94,43 @@ func (c *Case) pmapped(body golden.Func) (golden.Func, error) {
 		opts = append(opts, gojax.AxisSize(*size))
 	}
 	return ofList(gojax.Pmap(ofMany(body, n), opts...)), nil
+}
+
+// ranks are the processes that stand for n devices: all in order, or as the case orders those of these numbers.
+func ranks(n int, ids []int) []int {
+	r := make([]int, n)
+	for i := range r {
+		r[i] = i
+		if len(ids) == n {
+			r[i] = rankOf(ids, ids[i])
+		}
+	}
+	return r
+}
+
+// pmapSize is the size of the mapped axis, 0 where it is not found.
+func (c *Case) pmapSize() int {
+	var size *int
+	if err := c.Decode("axis_size", &size); err == nil && size != nil {
+		return *size
+	}
+	axes, several := c.Fields["in_axes"].([]any)
+	for i, a := range c.Args {
+		axis := c.Fields["in_axes"]
+		if several && i < len(axes) {
+			axis = axes[i]
+		}
+		at := int64(0)
+		if n, ok := axis.(json.Number); ok {
+			at, _ = n.Int64()
+		} else if axis != nil || several || c.Has("in_axes") {
+			continue
+		}
+		shape, _ := field(a, "shape").([]any)
+		if int(at) < len(shape) {
+			n, _ := shape[at].(json.Number).Int64()
+			return int(n)
+		}
+	}
+	return 0
 }

@@ -29,11 +29,11 @@ func meshOf(x any) (*ir.Mesh, error) {
 		return nil, err
 	}
 	if OverProcesses {
-		ranks := slices.Sorted(slices.Values(s.Devices))
+		ranks := make([]int, len(s.Devices))
 		for i, d := range s.Devices {
-			s.Devices[i] = slices.Index(ranks, d)
+			ranks[i] = rankOf(s.Devices, d)
 		}
-		return ir.NewMesh(ir.Processes, s.Shape, s.Names, s.Devices)
+		return ir.NewMesh(ir.Processes, s.Shape, s.Names, ranks)
 	}
 	all, err := gojax.Devices()
 	if err != nil {
@@ -42,6 +42,41 @@ func meshOf(x any) (*ir.Mesh, error) {
 	m, err := ir.NewMesh(all[0].Client().Platform(), s.Shape, s.Names, s.Devices)
 	trace.Must(err, "gojax.NewMesh", nil)
 	return m, nil
+}
+
+// processes is how many processes the case needs where they are the places of its mesh; 0 where that is not known.
+func (c *Case) processes() int {
+	for _, x := range []any{c.Fields["mesh"], field(c.Fields["from"], "mesh"), firstPlace(c.Fields["places"])} {
+		if x == nil {
+			continue
+		}
+		var s storedMesh
+		if err := decode("mesh", x, &s); err != nil {
+			return 0
+		}
+		return len(s.Devices)
+	}
+	if c.Has("axis_name") {
+		return c.pmapSize()
+	}
+	return 0
+}
+
+func field(x any, name string) any {
+	m, _ := x.(map[string]any)
+	return m[name]
+}
+
+func firstPlace(x any) any {
+	if list, ok := x.([]any); ok && len(list) > 0 {
+		return field(list[0], "mesh")
+	}
+	return nil
+}
+
+// rankOf is the process that stands for a device among these.
+func rankOf(devices []int, d int) int {
+	return slices.Index(slices.Sorted(slices.Values(devices)), d)
 }
 
 // devices are those of these numbers.

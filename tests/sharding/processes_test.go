@@ -7,13 +7,14 @@ import (
 	"time"
 
 	"github.com/gojax/gojax/tests/launch"
+	"github.com/gojax/gojax/tests/sample"
 )
 
 // inProcesses is the environment variable of the tests that run in several processes.
 const inProcesses = "GOJAX_TEST_PROCESSES"
 
-// TestProcesses runs the cases of shard_map, and those of derivatives, that have meshes of 2 and of 4 devices between
-// as many processes.
+// TestProcesses runs the cases that have meshes of 2 and of 4 devices between as many processes: of most families, and
+// of all but those that compute nothing with GOJAX_TEST_ALL=1.
 func TestProcesses(t *testing.T) {
 	if OverProcesses {
 		t.Skip("this is one of them")
@@ -22,12 +23,17 @@ func TestProcesses(t *testing.T) {
 	if len(all) == 0 {
 		t.Skip("there is no launcher of processes")
 	}
+	chosen := []string{"shard_map", "grads", "put", "pmap", "jit"}
+	if sample.All() {
+		chosen = append(chosen, "vmap", "vma", "inside")
+	}
 	for _, n := range []int{2, 4} {
-		r := all[0].Run(t, n, 4*time.Minute, []string{inProcesses + "=1"}, "-test.run=^TestSharding$")
+		r := all[0].Run(t, n, 8*time.Minute, []string{inProcesses + "=1"}, "-test.run=^TestSharding$",
+			"-family="+strings.Join(chosen, "|"))
 		if r.Err != nil {
 			t.Fatalf("%d processes: %v\n%s", n, r.Err, r.Out)
 		}
-		for _, family := range []string{"shard_map", "grads"} {
+		for _, family := range chosen {
 			_, counts, _ := strings.Cut(r.Out, family+": ")
 			var passed, total int
 			if _, err := fmt.Sscanf(counts, "%d/%d", &passed, &total); err != nil || passed != total || total == 0 {

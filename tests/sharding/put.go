@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/gojax/gojax"
+	"github.com/gojax/gojax/distributed"
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/tests/golden"
@@ -135,6 +136,10 @@ func putTogether(c *Case, args []any) (any, error) {
 	if err := c.Decode("shape", &shape); err != nil {
 		return nil, err
 	}
+	if OverProcesses { // each has its own
+		place := slices.Index(s.Mesh.Devices, distributed.Rank())
+		return gojax.ArrayFromShards(shape, s, []jnp.Array{args[place].(jnp.Array)}), nil
+	}
 	devices, err := c.devices(on)
 	if err != nil {
 		return nil, err
@@ -225,7 +230,7 @@ func compareParts(path string, got, want any, tol golden.Tolerance) error {
 		return fmt.Errorf("%s is on %v, want %d", path, x.Device(), *w.Device)
 	}
 	if w.Value != nil {
-		return golden.Compare(x, w.Value, tol)
+		return golden.Compare(distributed.Gather(x), w.Value, tol)
 	}
 	s, ok := x.Sharding()
 	spec, err := specOf(w.Spec)
@@ -236,7 +241,35 @@ func compareParts(path string, got, want any, tol golden.Tolerance) error {
 		!slices.Equal(x.Shape(), w.Shape) {
 		return fmt.Errorf("%s of shape %v lies as %v, want %v and %v", path, x.Shape(), s, w.Shape, spec)
 	}
+	if OverProcesses {
+		return compareOwn(path, x.Shards(), w.Shards, tol)
+	}
 	return compareShards(path, x.Shards(), w.Shards, tol)
+}
+
+// compareOwn compares the part of this process.
+func compareOwn(path string, got []jnp.Shard, want []part, tol golden.Tolerance) error {
+	devices := make([]int, len(want))
+	for i, w := range want {
+		devices[i] = w.Device
+	}
+	own := slices.IndexFunc(want, func(p part) bool { return rankOf(devices, p.Device) == distributed.Rank() })
+	if len(got) != 1 || own < 0 {
+		return fmt.Errorf("%s has %d parts in this process, want 1", path, len(got))
+	}
+	w := want[own]
+	if err := sameIndex(path, got[0], w); err != nil {
+		return err
+	}
+	return golden.Compare(got[0].Data, w.Data, tol)
+}
+
+func sameIndex(path string, g jnp.Shard, w part) error {
+	if g.Replica != w.Replica || !reflect.DeepEqual(g.Index, w.Index) && len(g.Index)+len(w.Index) > 0 {
+		return fmt.Errorf("%s on %v: part %v, replica %d, want %v, %d", path, g.Device, g.Index, g.Replica, w.Index,
+			w.Replica)
+	}
+	return nil
 }
 
 func compareShards(path string, got []jnp.Shard, want []part, tol golden.Tolerance) error {
@@ -249,9 +282,8 @@ func compareShards(path string, got []jnp.Shard, want []part, tol golden.Toleran
 			return fmt.Errorf("%s has a part on %v, where none should be", path, g.Device)
 		}
 		w := want[at]
-		if g.Replica != w.Replica || !reflect.DeepEqual(g.Index, w.Index) && len(g.Index)+len(w.Index) > 0 {
-			return fmt.Errorf("%s on %v: part %v, replica %d, want %v, %d", path, g.Device, g.Index, g.Replica, w.Index,
-				w.Replica)
+		if err := sameIndex(path, g, w); err != nil {
+			return err
 		}
 		if g.Data.Device() != g.Device {
 			return fmt.Errorf("%s: part %d is on %v, want %v", path, i, g.Data.Device(), g.Device)

@@ -52,7 +52,7 @@ func (l *Lowered) Text() string {
 		p, _ = Sequenced(p, platform)
 	case over.mesh.OverProcesses():
 		m, asked := layOut(p, over.mesh, nil, over)
-		p, _ = m.local(p, asked.out)
+		p, _, _ = m.local(p, asked.out)
 		o.Platform, o.Mesh, o.Place = "cpu", over.mesh, PlacesOf(over.mesh)[0]
 	default:
 		o.Platform, o.Mesh, o.In, o.Out = over.mesh.Platform, over.mesh, over.in, over.out

@@ -81,9 +81,11 @@ func specOver(m *ir.Mesh, s ir.Sharding, rank int) (*ir.Spec, bool) {
 // meshed is what a call needs to know of a program over a mesh.
 type meshed struct {
 	mesh    *ir.Mesh
-	devs    []*pjrt.Device // of a mesh of processes, the one of this process
+	devs    []*pjrt.Device // of this process
 	in, out []ir.Sharding
-	key     string // of a mesh of processes: the same in all
+	order   int    // of a mesh of processes: what a call has to keep
+	spans   bool   // other processes have devices of the mesh as well
+	key     string // then: the same in all
 }
 
 // layOut is how p, called with what lies as o says, runs over a mesh, but for its results, of which the second result
@@ -123,9 +125,17 @@ func (s *space) buildOver(e *exe, o spec, mesh *ir.Mesh) (how pjrt.Source) {
 	o.over = asked
 	p, hidden := Sequenced(o.p, mesh.Platform)
 	e.hidden, e.toGo = hidden, o.p.CallsHost() != ir.NoHostCalls
-	copts := pjrt.CompileOptions{Devices: devs}
+	all, err := allDevicesOf(mesh)
+	fail(err)
+	if m.spans = len(all) > len(devs); m.spans {
+		m.key = m.keyOf(o.p, asked.out)
+	}
+	copts := pjrt.CompileOptions{Devices: all}
 	for {
-		e.x, _, how = s.compileText(o, devs[0].Client(), p, o.donate, copts)
+		fail(m.together("compiling ", o.name, 1, func() error {
+			e.x, _, how = s.compileText(o, devs[0].Client(), p, o.donate, copts)
+			return nil
+		}))
 		out, unknown, err := m.outputs(e, asked.out)
 		fail(err)
 		m.out = out
@@ -380,7 +390,7 @@ func (e *exe) launchOver(args, outs [][]*pjrt.Buffer) error {
 	case e.toGo:
 		return e.runCalling(args, outs)
 	}
-	return e.x.ExecuteSharded(args, outs, e.donate)
+	return e.mesh.together("", e.name, 3, func() error { return e.x.ExecuteSharded(args, outs, e.donate) })
 }
 
 // inMesh says that a program over a mesh that calls Go functions is running.
@@ -423,7 +433,7 @@ func (m *meshed) blocks(i int, v *trace.Value) (blocks []*pjrt.Buffer, own bool,
 		(sameSharding(s.sharding, m.in[i]) || s.sharding.Equivalent(m.in[i], v.Rank())) {
 		return s.blocks, false, nil
 	}
-	if s, ok := v.Buffer().(*Shards); ok && s.sharding.Mesh.OverProcesses() && m.mesh.OverProcesses() {
+	if s, ok := v.Buffer().(*Shards); ok && Spans(s.sharding.Mesh) && m.mesh.SameDevices(s.sharding.Mesh) {
 		return PutSharding("", v, m.in[i]).Buffer().(*Shards).blocks, true, nil
 	}
 	blocks, err = spread(v, m.in[i], m.devs)

@@ -14,8 +14,9 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// Over a mesh of processes, each runs its own program on its own blocks, and the programs communicate. All must start
-// the same ones in the same order, so one goroutine at a time does.
+// Over a mesh of processes, each runs its own program on its own blocks, and the programs communicate. Over GPUs of
+// several processes there is one program, of which each process runs the partitions of its own GPUs, and the plugins
+// communicate. Both ways all must start the same ones in the same order, so one goroutine at a time does.
 
 // Job is the processes that run this program together.
 type Job struct {
@@ -57,17 +58,27 @@ func Communicate(key, name string, skip int, f func() error) error {
 	return f()
 }
 
-// PlacesOf are the places of a mesh whose data this process has: its own in a mesh of processes, else all.
+// PlacesOf are the places of a mesh whose data this process has: its own in a mesh of processes, those of its devices
+// in one of GPUs of several processes, else all.
 func PlacesOf(m *ir.Mesh) []int {
 	if m.OverProcesses() {
 		return []int{max(slices.Index(m.Devices, TheJob().Rank), 0)}
 	}
-	places := make([]int, m.Size())
-	for i := range places {
-		places[i] = i
+	var devs []*pjrt.Device
+	if TheJob().Size > 1 {
+		devs, _ = allDevicesOf(m)
+	}
+	places := make([]int, 0, m.Size())
+	for i := range m.Devices {
+		if devs == nil || devs[i].IsAddressable() {
+			places = append(places, i)
+		}
 	}
 	return places
 }
+
+// Spans reports whether this process has a part of the places of m alone.
+func Spans(m *ir.Mesh) bool { return m.OverProcesses() || len(PlacesOf(m)) < m.Size() }
 
 // ownDevice is the device of this process in a mesh of processes. Its client runs programs on the thread that starts
 // them, so that they come to MPI in the order in which they are started.
@@ -99,9 +110,16 @@ func onOrdinary(b *pjrt.Buffer) (*pjrt.Buffer, error) {
 	return c.Assemble(d, whole, []pjrt.Block{{Index: whole, Buffer: b}})
 }
 
-// local is o's program as this process runs it, with its effects and its communication in order, which makes hidden
-// results.
-func (m *meshed) local(p *ir.Program, asked []*ir.Spec) (q *ir.Program, hidden int) {
+// How a program that this process runs waits for others.
+const (
+	alone    = iota // it does not communicate
+	ordered         // it communicates
+	calledUp        // it also calls Go functions
+)
+
+// local is o's program as this process runs it, with its effects and its communication in order. One that communicates
+// has a result that is ready when all of it is done; hidden says how many were added for that.
+func (m *meshed) local(p *ir.Program, asked []*ir.Spec) (q *ir.Program, order, hidden int) {
 	asked = slices.Clone(asked)
 	for i, s := range asked {
 		if s != nil && hasOpen(*s) {
@@ -112,43 +130,74 @@ func (m *meshed) local(p *ir.Program, asked []*ir.Spec) (q *ir.Program, hidden i
 	q = optimise(q)
 	if q.CallsHost() != ir.NoHostCalls {
 		trace.Must(kernels.RegisterGoCall("cpu"), "", p.InTypes())
+		order = calledUp
 	} else if !q.Communicates() {
-		return q, 0
+		return q, alone, 0
+	} else {
+		order = ordered
 	}
-	return q.Sequence(), 1
+	q = q.Sequence()
+	if n := len(q.Out) - 1; n > 0 { // XLA knows one end of a program, that of each of its results
+		q.Out = q.Out[:n]
+		return q, order, 0
+	}
+	return q, order, 1
 }
 
 // buildLocal compiles o's program, whose inputs lie as m says, for this process.
 func (s *space) buildLocal(e *exe, o spec, m *meshed, asked []*ir.Spec) (how pjrt.Source) {
 	var q *ir.Program
-	q, e.hidden = m.local(o.p, asked)
-	m.key = o.p.Key() + string(ir.AppendParamKey(nil, []any{m.in, asked}))
+	q, m.order, e.hidden = m.local(o.p, asked)
+	m.key = m.keyOf(o.p, asked)
 	o.over = &over{mesh: m.mesh}
 	e.x, _, how = s.compileText(o, m.devs[0].Client(), q, o.donate, pjrt.CompileOptions{})
 	e.mesh, e.keepSrc = m, true
 	return how
 }
 
+// keyOf is the same in all processes if p and how it lies are.
+func (m *meshed) keyOf(p *ir.Program, asked []*ir.Spec) string {
+	return p.Key() + string(ir.AppendParamKey(nil, []any{m.in, asked}))
+}
+
+// together calls f, which compiles or runs e, at the same place of the order in all processes that have devices of m.
+func (m *meshed) together(what, name string, skip int, f func() error) error {
+	if !m.spans {
+		return f()
+	}
+	return Communicate(what+m.key, what+name, skip+1, f)
+}
+
 // runLocal runs e on this process's blocks.
 func (e *exe) runLocal(args, outs [][]*pjrt.Buffer) error {
-	in, out := make([]*pjrt.Buffer, len(args)), make([]*pjrt.Buffer, len(outs)+e.hidden)
-	for i, a := range args {
-		in[i] = a[0]
+	var few [inline]*pjrt.Buffer
+	in := few[:0]
+	if n := len(args) + len(outs) + e.hidden; n > inline {
+		in = make([]*pjrt.Buffer, 0, n)
 	}
-	run := func() error {
-		if err := e.x.ExecuteCallbacks(in, out, e.donate); err != nil || len(out) == 0 {
-			return err
-		}
-		return out[len(out)-1].Ready()
+	for _, a := range args {
+		in = append(in, a[0])
+	}
+	in, out := in[:len(args):len(args)], in[len(args):len(args)+len(outs)+e.hidden]
+	run := e.x.Execute
+	if e.mesh.order == calledUp {
+		run = e.x.ExecuteCallbacks
 	}
 	var err error
-	if e.hidden > 0 {
-		err = Communicate(e.mesh.key, e.name, 4, func() error { return waited(run) })
-		if t := out[len(outs)]; t != nil {
-			t.Delete()
-		}
+	if e.mesh.order == alone {
+		err = run(in, out, e.donate)
 	} else {
-		err = run()
+		err = Communicate(e.mesh.key, e.name, 5, func() error {
+			return waited(func() error {
+				if err := run(in, out, e.donate); err != nil {
+					return err
+				}
+				return out[0].Ready()
+			})
+		})
+	}
+	if e.hidden > 0 && out[0] != nil {
+		out[0].Delete()
 	}
 	for i := range outs {
 		outs[i][0] = out[i]
@@ -159,7 +208,7 @@ func (e *exe) runLocal(args, outs [][]*pjrt.Buffer) error {
 // IsPart reports whether v lies over the processes of a job and this one has only a part of it.
 func IsPart(v *trace.Value) bool {
 	s, ok := v.Buffer().(*Shards)
-	return ok && s.sharding.Mesh.OverProcesses() && !s.sharding.Replicated()
+	return ok && Spans(s.sharding.Mesh) && !s.sharding.Replicated()
 }
 
 // needWhole refuses an array of which this process has a part.

@@ -53,8 +53,9 @@ func partsOf(v *trace.Value, once bool) []pjrt.Block {
 	case *Shards:
 		var parts []pjrt.Block
 		for i, place := range PlacesOf(b.sharding.Mesh) {
-			if !once || len(b.blocks) == 1 || b.sharding.Replica(place) == 0 {
-				parts = append(parts, pjrt.Block{Index: b.sharding.Index(place, shape), Buffer: b.blocks[i]})
+			at := b.sharding.Index(place, shape)
+			if !once || !slices.ContainsFunc(parts, func(p pjrt.Block) bool { return slices.Equal(p.Index, at) }) {
+				parts = append(parts, pjrt.Block{Index: at, Buffer: b.blocks[i]})
 			}
 		}
 		return parts
@@ -71,17 +72,27 @@ func wholeOf(shape []int) [][2]int {
 	return r
 }
 
-// devicesOf are the devices of a mesh, by their numbers.
+// devicesOf are the devices of a mesh that are of this process, at PlacesOf(m).
 func devicesOf(m *ir.Mesh) ([]*pjrt.Device, error) {
 	if m.OverProcesses() {
 		d, err := ownDevice(m)
 		return []*pjrt.Device{d}, err
 	}
+	devs, err := allDevicesOf(m)
+	mine := slices.DeleteFunc(devs, func(d *pjrt.Device) bool { return !d.IsAddressable() })
+	if err == nil && len(mine) == 0 {
+		err = fmt.Errorf("%v has the devices %v, of which none is of this process", m, m.Devices)
+	}
+	return mine, err
+}
+
+// allDevicesOf are the devices of a mesh, by their numbers.
+func allDevicesOf(m *ir.Mesh) ([]*pjrt.Device, error) {
 	c, err := pjrt.Open(m.Platform)
 	if err != nil {
 		return nil, err
 	}
-	all := c.Devices()
+	all := c.AllDevices()
 	devs := make([]*pjrt.Device, len(m.Devices))
 	for i, id := range m.Devices {
 		k := slices.IndexFunc(all, func(d *pjrt.Device) bool { return d.ID() == id })
@@ -145,8 +156,11 @@ func PutSharding(op string, v *trace.Value, s ir.Sharding) *trace.Value {
 	if over && have.sharding.Equivalent(s, v.Rank()) {
 		return trace.Concrete(v.Aval(), &Shards{s, have.blocks}, v.Src())
 	}
-	if over && have.sharding.Mesh.OverProcesses() && have.sharding.Mesh.SameDevices(s.Mesh) {
+	if over && have.sharding.Mesh.SameDevices(s.Mesh) && Spans(s.Mesh) {
 		return ops.ShardingConstraint(v, s)
+	}
+	if IsPart(v) && s.Mesh.OverProcesses() { // others, or in another order: each has all for a moment
+		v = ops.ShardingConstraint(v, ir.Sharding{Mesh: have.sharding.Mesh})
 	}
 	needWhole(v)
 	devs, err := devicesOf(s.Mesh)
@@ -201,8 +215,8 @@ func FromShards(op string, aval ir.Aval, s ir.Sharding, blocks []*trace.Value) *
 	devs, err := devicesOf(s.Mesh)
 	trace.Must(err, op, []ir.Aval{aval})
 	if len(blocks) != len(devs) {
-		trace.Fail(op, []ir.Aval{aval}, "%d blocks for the %d devices of %v: give one for each", len(blocks), len(devs),
-			s.Mesh)
+		trace.Fail(op, []ir.Aval{aval}, "%d blocks for the %d devices of %v that are here: give one for each",
+			len(blocks), len(devs), s.Mesh)
 	}
 	data := &Shards{s, make([]*pjrt.Buffer, len(devs))}
 	for i, v := range blocks {

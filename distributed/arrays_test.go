@@ -2,113 +2,17 @@ package distributed_test
 
 import (
 	"fmt"
-	"log"
 	"math"
-	"os"
 	"reflect"
-	"syscall"
 
 	"github.com/gojax/gojax"
 	"github.com/gojax/gojax/debug"
 	"github.com/gojax/gojax/distributed"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
-	"github.com/gojax/gojax/tests/leak"
-	"github.com/gojax/gojax/transforms/jit"
 )
 
 type array = jnp.Array
-
-// parts are what the processes of the tests' jobs do.
-var parts = map[string]func(){
-	"works": works,
-	"panic": func() {
-		begin()
-		defer distributed.Shutdown()
-		if distributed.Rank() == 1 {
-			jnp.Ones(3).Add(jnp.Ones(4)) // the line that it dies at
-		}
-		distributed.Barrier()
-	},
-	"exit": func() {
-		begin()
-		defer distributed.Shutdown()
-		if distributed.Rank() == 1 {
-			os.Exit(0)
-		}
-		distributed.Barrier()
-	},
-	"kill": func() {
-		begin()
-		defer distributed.Shutdown()
-		if distributed.Rank() == 1 {
-			syscall.Kill(os.Getpid(), syscall.SIGKILL)
-		}
-		total(distributed.NewMesh([]int{distributed.Size()}, []string{"proc"}))(jnp.Ones(distributed.Size()))
-	},
-	"differ": func() {
-		begin()
-		defer distributed.Shutdown()
-		mesh := distributed.NewMesh([]int{distributed.Size()}, []string{"proc"})
-		if distributed.Rank() == 1 {
-			total(mesh)(jnp.Ones(2 * distributed.Size())) // here is another
-		} else {
-			total(mesh)(jnp.Ones(distributed.Size()))
-		}
-	},
-	"early": func() {
-		begin()
-		defer distributed.Shutdown()
-		if distributed.Rank() == 0 {
-			distributed.Barrier()
-		}
-	},
-	"trees": func() {
-		begin()
-		defer distributed.Shutdown()
-		distributed.Broadcast(jnp.Ones(2 + distributed.Rank()))
-	},
-	"init": func() {
-		begin()
-		fmt.Println("began as", distributed.Rank(), "of", distributed.Size())
-		distributed.Shutdown()
-	},
-}
-
-func begin() {
-	if err := distributed.Init(); err != nil {
-		log.SetFlags(0)
-		log.Fatal(err)
-	}
-}
-
-// total is the sum of an array's elements, which lie over the processes.
-func total(mesh *gojax.Mesh) func(x array) array {
-	return gojax.ShardMap(func(x array) array { return lax.PSum(x.Sum(), "proc") }, mesh, gojax.P("proc"), gojax.P())
-}
-
-// works does all that must work, and compares.
-func works() {
-	begin()
-	defer distributed.Shutdown()
-	n := distributed.Size()
-	mesh := distributed.NewMesh([]int{n}, []string{"proc"})
-	failed := false
-	for _, c := range cases {
-		if err := c.f(mesh); err != nil {
-			failed = true
-			fmt.Printf("process %d: %s: %v\n", distributed.Rank(), c.name, err)
-		}
-	}
-	if live := leak.Settle(jit.LiveBuffers, 0); live != 0 {
-		failed = true
-		fmt.Println("arrays are left:", live)
-	}
-	if failed {
-		panic("failed")
-	}
-	fmt.Printf("process %d of %d is done\n", distributed.Rank(), n)
-}
 
 var cases = []struct {
 	name string
@@ -395,6 +299,7 @@ func refusals(mesh *gojax.Mesh) error {
 	}{
 		{"reading", "distributed.Gather", func() { jnp.ToSlice[float32](y) }},
 		{"a device", "distributed.Gather", func() { gojax.DevicePut(y, gojax.DefaultDevice()) }},
+		{"a broadcast", "lies over the processes already", func() { distributed.Broadcast(y) }},
 		{"a mesh", "mpirun -n", func() { distributed.NewMesh([]int{97}, []string{"proc"}) }},
 	} {
 		err := gojax.Try(c.f)

@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"sync"
+	"time"
 
 	"github.com/gojax/gojax/backend/kernels"
 	"github.com/gojax/gojax/backend/mpi"
@@ -20,14 +21,16 @@ var state struct {
 	sync.Mutex
 	begun, over bool
 	comm        *mpi.Comm // nil: the process is alone
+	stop        func()    // ends the store of process 0
 }
 
 // Init makes this process one of its job, of as many as the launcher has started, and waits for the others. Where no
 // launcher has started it the job is this process alone. It is called once, before anything else of the package, in all
 // processes (jax.distributed.initialize).
 //
-// It gives an error where there is no library of MPI or one that the launcher does not know, and where the processes
-// are not of one build of gojax with one plugin. Call Shutdown at the end.
+// A process that has waited for others for five minutes ends. Init gives an error where there is no library of MPI or
+// one that the launcher does not know, and where the processes are not of one build of gojax with one plugin. Call
+// Shutdown at the end.
 func Init() error {
 	state.Lock()
 	defer state.Unlock()
@@ -39,10 +42,11 @@ func Init() error {
 		state.begun = true
 		return nil
 	}
-	comm, err := start(launcher)
+	comm, stop, err := start(launcher)
 	if err != nil {
 		return fmt.Errorf("gojax/distributed: process %d of %d: %w", launcher.Rank, launcher.Size, err)
 	}
+	state.stop = stop
 	state.begun, state.comm = true, comm
 	kernels.UseMPI(comm.Table())
 	j := jit.Job{Rank: comm.Rank, Size: comm.Size}
@@ -53,29 +57,90 @@ func Init() error {
 	return nil
 }
 
-func start(launcher *mpi.Launcher) (*mpi.Comm, error) {
+func start(launcher *mpi.Launcher) (c *mpi.Comm, stop func(), err error) {
 	lib, err := mpi.Find(launcher)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	comm, err := lib.Start(launcher)
+	together := waits(launcher)
+	defer together()
+	if c, err = lib.Start(launcher); err != nil {
+		return nil, nil, err
+	}
+	all, err := places(c)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return comm, sameBuild(comm)
+	together() // all are there
+	shareCores(all, c.Rank)
+	if err := sameBuild(c); err != nil {
+		return nil, nil, err
+	}
+	kv, stop, err := share(c, oneMachine(all), func(rank string) { lost(c, rank) })
+	if pjrt.Preferred() != "cuda" {
+		return c, stop, nil // without the store only the launcher notices that a process has ended
+	}
+	if err == nil {
+		err = joinGPUs(c, all, kv)
+	}
+	return c, stop, err
+}
+
+// patience is how long a process waits in Init until it says so, and until it ends: one that has ended before it called
+// Init never comes, and no launcher minds.
+var patience = [2]time.Duration{10 * time.Second, 5 * time.Minute}
+
+// waits begins the wait for the other processes, which the result ends.
+func waits(l *mpi.Launcher) (end func()) {
+	say := func(what string) {
+		fmt.Fprintf(os.Stderr, "gojax/distributed: process %d of %d %s: do all call distributed.Init?\n", l.Rank,
+			l.Size, what)
+	}
+	soon := time.AfterFunc(patience[0], func() { say("still waits for others") })
+	late := time.AfterFunc(patience[1], func() { say("gives up waiting for others"); os.Exit(1) })
+	return func() { soon.Stop(); late.Stop() }
+}
+
+// joinGPUs makes the GPUs of all processes the devices of each one's client.
+func joinGPUs(c *mpi.Comm, all []place, kv pjrt.KeyValues) error {
+	visible, err := gpusOf(all, c.Rank)
+	if err == nil {
+		_, err = pjrt.JoinNodes(pjrt.Nodes{ID: c.Rank, Count: c.Size, Visible: visible, Store: kv})
+	}
+	return err
+}
+
+// lost ends the job, of which a process has ended too early: the others may wait for it, or compute for nobody.
+func lost(c *mpi.Comm, rank string) {
+	state.Lock()
+	over := state.over
+	state.Unlock()
+	if over {
+		return
+	}
+	fmt.Fprintf(os.Stderr, "gojax/distributed: process %s of %d has ended without distributed.Shutdown; process %d "+
+		"ends the job\n", rank, c.Size, c.Rank)
+	c.Abort(1)
+	os.Exit(1)
 }
 
 // sameBuild refuses processes that would make different programs of one function.
 func sameBuild(c *mpi.Comm) error {
-	plugin := ""
-	client, err := pjrt.Open("cpu")
+	platform, plugin := pjrt.Preferred(), ""
+	info, err := pjrt.FindPlugin(platform)
+	if platform == "cpu" { // opened, as that installs it
+		var client *pjrt.Client
+		if client, err = pjrt.Open(platform); err == nil {
+			info = client.Plugin()
+		}
+	}
 	if err == nil {
-		plugin, err = client.Plugin().Hash()
+		plugin, err = info.Hash()
 	}
 	if err != nil {
 		plugin = err.Error()
 	}
-	text := fixed(build()+", plugin "+plugin, 512)
+	text := fixed(build()+", plugin for "+platform+" "+plugin, 512)
 	all, err := c.Gather(text)
 	if err != nil {
 		return err
@@ -134,8 +199,8 @@ func Size() int { return jit.TheJob().Size }
 
 // Shutdown waits for the programs of this process and for all others to call it, and ends the job: nothing across
 // processes can be done after it (jax.distributed.shutdown). Defer it in main. Where main panics, it says so and ends
-// all processes of the job, with the code 1: else those would wait for this one. A process that ends otherwise without
-// it, as by os.Exit, has the launcher end the others.
+// all processes of the job, with the code 1: else those would wait for this one. Where a process ends otherwise without
+// it, as by os.Exit, another one says so and ends the job.
 func Shutdown() {
 	if r := recover(); r != nil {
 		state.Lock()
@@ -168,6 +233,9 @@ func Shutdown() {
 	}
 	state.Lock()
 	state.comm = nil
+	if state.stop != nil {
+		state.stop()
+	}
 	state.Unlock()
 	kernels.UseMPI(nil)
 	jit.SetJob(jit.Job{Rank: comm.Rank, Size: comm.Size})
