@@ -179,3 +179,16 @@ func ExampleExported_Compile() {
 	fmt.Println(e.Compile(nil)) // on the default device, before the first call
 	// Output: <nil>
 }
+
+func ExampleExported_Sized() {
+	e, err := export.Load("testdata/symbolic.jax_export") // of float32[b,3]
+	if err != nil {
+		panic(err)
+	}
+	e, err = e.Sized(map[string]int{"b": 8})
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println(e.Compile(nil), e.Variants()[0].Inputs[0].Type)
+	// Output: <nil> float32[8,3]
+}

@@ -37,6 +37,7 @@ type variant struct {
 	in           []Type // those of the user's arguments; constants follow them
 	module       *jit.Module
 	derivative   *Exported
+	sizes        sizes // of a program with variables in its shapes
 }
 
 // Load reads a program: a file that Save wrote, one that jax.export wrote (the bytes of Exported.serialize()), or a
@@ -171,7 +172,7 @@ func bare(code []byte, name string) (*Exported, error) {
 	if err := trace.Try(func() { trace.Must(m.Compile(d), "", nil) }); err != nil {
 		return nil, fmt.Errorf("%w: a module of StableHLO that was refused: %w", ErrFormat, err)
 	}
-	r := &record{name: name, code: code, platforms: m.Platforms, anywhere: m.Platforms == nil, devices: 1,
+	r := &record{name: name, code: code, parsed: new(bytecode), platforms: m.Platforms, anywhere: m.Platforms == nil, devices: 1,
 		inTree:  &Tree{Kind: Tuple, Children: []*Tree{flat(Tuple, len(m.In)), {Kind: Dict}}},
 		outTree: flat(Tuple, len(m.Out))}
 	if len(m.Out) == 1 {
@@ -268,26 +269,32 @@ func (e *Exported) String() string {
 	return s.String()
 }
 
-// Text is the program as text where it is text, as Save writes it; an error for MLIR's bytecode.
+// Text is the first of its programs as text of StableHLO: as it is in the file, or written of MLIR's bytecode.
 // (jax.export.Exported.mlir_module)
 func (e *Exported) Text() (string, error) {
-	for _, v := range e.variants {
-		if isText(v.code) {
-			return string(v.code), nil
-		}
+	r := e.variants[0].record
+	if isText(r.code) {
+		return string(r.code), nil
 	}
-	return "", errors.New("export: the program is bytecode of MLIR, which is not printed here; in Python, " +
-		"jax.export.deserialize(b).mlir_module() prints it")
+	m, err := r.program()
+	if err != nil {
+		return "", fmt.Errorf("export.Exported.Text: %w", err)
+	}
+	return m.Text(), nil
 }
 
 // Compile compiles the program for device d (nil: the default one), or loads it from the cache of compiled programs, so
-// that the first call need not.
+// that the first call need not. One whose shapes have variables is compiled for each set of sizes: see Sized.
 func (e *Exported) Compile(d *pjrt.Device) error {
 	var compiled bool
 	var failed error
 	for _, v := range e.variants {
 		if err := v.runnable(); err != nil {
 			return err
+		}
+		if v.symbolic() {
+			return fmt.Errorf("export.Exported.Compile: %s has variables in its shapes; say with Sized what they are",
+				e.name)
 		}
 		if err := trace.Try(func() { trace.Must(v.module.Compile(d), "export.Exported.Compile", nil) }); err != nil {
 			failed = err
@@ -352,6 +359,9 @@ func (e *Exported) choose(op string, take func(v *variant) ([]*trace.Value, erro
 		var leaves []*trace.Value
 		if err == nil {
 			leaves, err = take(v)
+		}
+		if err == nil {
+			v, err = v.sized(trace.Avals(leaves))
 		}
 		if err == nil {
 			if v.module.Runs(leaves) || len(e.variants) == 1 {

@@ -232,7 +232,7 @@ func (l *lowered) text(platform string, kernels bool, constants []string) (text 
 }
 
 func (l *lowered) record(platform, text string) *record {
-	r := &record{name: l.name, inTree: l.inTree, in: l.in, outTree: l.outTree, out: l.out, devices: 1,
+	r := &record{parsed: new(bytecode), name: l.name, inTree: l.inTree, in: l.in, outTree: l.outTree, out: l.out, devices: 1,
 		platforms: []string{platform}, code: []byte(text), convention: maxConvention}
 	for i := range l.in {
 		r.kept = append(r.kept, i)

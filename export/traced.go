@@ -45,11 +45,14 @@ func (v *variant) backward(x, ct []jnp.Array) []jnp.Array {
 	in := values(x)
 	for i, c := range values(ct) {
 		if c == nil {
-			t := d.in[len(x)+i].aval()
-			c = jnp.Creation{DType: t.DType}.Zeros(t.Shape...).TraceValue()
+			t := v.out[i].aval()
+			dtype := d.in[len(x)+i].aval().DType // bool of an integer's, which has none
+			c = jnp.Creation{DType: dtype}.Zeros(t.Shape...).TraceValue()
 		}
 		in = append(in, c)
 	}
+	d, err := d.sized(trace.Avals(in))
+	trace.Must(err, "export.Exported.Call", trace.Avals(in))
 	g := flatArrays(d.call(in))
 	for i, t := range d.out {
 		if t.kind.name == "float0" { // of an integer
