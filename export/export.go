@@ -37,7 +37,8 @@ type variant struct {
 	in           []Type // those of the user's arguments; constants follow them
 	module       *jit.Module
 	derivative   *Exported
-	sizes        sizes // of a program with variables in its shapes
+	constants    []*trace.Value // which the derivative takes behind the user's arguments
+	sizes        sizes          // of a program with variables in its shapes
 }
 
 // Load reads a program: a file that Save wrote, one that jax.export wrote (the bytes of Exported.serialize()), or a
@@ -128,7 +129,7 @@ func newVariant(r *record, constants []*trace.Value) (*variant, error) {
 			v.kwargs.leaves != len(constants) {
 			return nil, fmt.Errorf("the program does not take %d constants: %w", len(constants), errFlatbuffer)
 		}
-		v.in = r.in[:len(r.in)-len(constants)]
+		v.in, v.constants = r.in[:len(r.in)-len(constants)], constants
 		v.kwargs = &Tree{Kind: Dict}
 		for i, c := range constants {
 			if t := r.in[len(v.in)+i].aval(); !c.Aval().SameType(t) {
@@ -172,8 +173,8 @@ func bare(code []byte, name string) (*Exported, error) {
 	if err := trace.Try(func() { trace.Must(m.Compile(d), "", nil) }); err != nil {
 		return nil, fmt.Errorf("%w: a module of StableHLO that was refused: %w", ErrFormat, err)
 	}
-	r := &record{name: name, code: code, parsed: new(bytecode), platforms: m.Platforms, anywhere: m.Platforms == nil, devices: 1,
-		inTree:  &Tree{Kind: Tuple, Children: []*Tree{flat(Tuple, len(m.In)), {Kind: Dict}}},
+	r := &record{name: name, code: code, parsed: new(bytecode), platforms: m.Platforms, anywhere: m.Platforms == nil,
+		devices: 1, inTree: &Tree{Kind: Tuple, Children: []*Tree{flat(Tuple, len(m.In)), {Kind: Dict}}},
 		outTree: flat(Tuple, len(m.Out))}
 	if len(m.Out) == 1 {
 		r.outTree = r.outTree.Children[0]
@@ -450,18 +451,23 @@ func (v *variant) run(leaves []*trace.Value) []*trace.Value {
 func (e *Exported) HasVJP() bool { return e.variants[0].derivative != nil }
 
 // VJP is the program of the derivative in reverse: it takes the flat inputs of e and then a cotangent for each of its
-// flat outputs, and gives a cotangent for each of the inputs, as a list. Where there is none it is an *Error.
+// flat outputs, and gives a cotangent for each of the inputs, as a list. The arrays that a program of Save's keeps beside
+// it are inputs too, behind those of e. Where there is none it is an *Error.
 // (jax.export.Exported.vjp)
 func (e *Exported) VJP() *Exported {
-	d := e.variants[0].derivative
-	if d == nil {
-		trace.Fail("export.Exported.VJP", nil, "%s", e.variants[0].noVJP())
+	d := &Exported{name: "the derivative of " + e.name}
+	for _, v := range e.variants {
+		if v.derivative == nil {
+			trace.Fail("export.Exported.VJP", nil, "%s", v.noVJP())
+		}
+		d.variants = append(d.variants, v.derivative.variants...)
 	}
 	return d
 }
 
 func (v *variant) noVJP() string {
-	return v.name + " was exported without its derivative: in Python, exp.serialize(vjp_order=1) writes it too"
+	return v.name + " was exported without its derivative: in Python, exp.serialize(vjp_order=1) writes it too, here " +
+		"export.Saving{VJPOrder: 1}"
 }
 
 // flatArrays are leaves as arrays.

@@ -114,7 +114,6 @@ func same(t *testing.T, what string, got []jnp.Array, want []storedArray) {
 	}
 }
 
-
 // A program whose shapes have variables is compiled for sizes that are known before, and traced as others are.
 func TestSized(t *testing.T) {
 	e := load(t, "symbolic.jax_export")

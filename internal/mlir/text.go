@@ -434,8 +434,16 @@ func denseText(t Dense) string {
 	if t.Type.size() == 0 {
 		return "dense<>" + ty
 	}
+	if t.Type.Elem == "i1" && len(t.Data) == 1 {
+		return fmt.Sprintf("dense<%v>%s", t.Data[0] != 0, ty)
+	}
 	v, ok := t.Ints()
-	if t.Type.Elem != "i1" && (!ok || len(v) > shownElements) {
+	if t.Type.Elem == "i1" && !ok { // more than are looked at
+		v = make([]int64, len(t.Data))
+		for i, x := range t.Data {
+			v[i] = int64(x)
+		}
+	} else if t.Type.Elem != "i1" && (!ok || len(v) > shownElements) {
 		return `dense<"0x` + strings.ToUpper(hex.EncodeToString(t.Data)) + `">` + ty
 	}
 	s := make([]string, len(v))

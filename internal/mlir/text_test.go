@@ -5,12 +5,12 @@ import "testing"
 func TestAttrText(t *testing.T) {
 	e := func(s string) Type { return Type{Kind: Element, Elem: s} }
 	for want, a := range map[string]Attr{
-		`"a\22\0Ab"`:                               "a\"\nb",
-		"7 : i64":                                  Number{e("i64"), 7},
-		"255 : ui8":                                Number{e("ui8"), -1},
-		"1.5e+00 : f32":                            Number{e("f32"), 0x3fc00000},
-		"0x7F800000 : f32":                         Number{e("f32"), 0x7f800000},
-		"#stablehlo<precision HIGH>":               Enum{"precision", "HIGH"},
+		`"a\22\0Ab"`:                 "a\"\nb",
+		"7 : i64":                    Number{e("i64"), 7},
+		"255 : ui8":                  Number{e("ui8"), -1},
+		"1.5e+00 : f32":              Number{e("f32"), 0x3fc00000},
+		"0x7F800000 : f32":           Number{e("f32"), 0x7f800000},
+		"#stablehlo<precision HIGH>": Enum{"precision", "HIGH"},
 		"dense<[[1, 2], [3, 4]]> : tensor<2x2xi8>": Dense{TensorOf("i8", 2, 2), []byte{1, 2, 3, 4}},
 		"dense<-1> : tensor<3xi16>":                Dense{TensorOf("i16", 3), []byte{0xff, 0xff}},
 		"dense<[true, false]> : tensor<2xi1>":      Dense{TensorOf("i1", 2), []byte{1, 0}},
