@@ -138,7 +138,7 @@ func newVariant(r *record, constants []*trace.Value) (*variant, error) {
 		}
 	}
 	v.module = &jit.Module{Op: "export.Exported.Call", Name: r.name, Code: r.code, Out: avals(r.out),
-		Platforms: r.platforms, Anywhere: r.anywhere}
+		Platforms: r.platforms, Anywhere: r.anywhere, Place: r.place}
 	var kept []*trace.Value
 	for _, i := range r.kept {
 		if i >= len(v.in) {
@@ -451,8 +451,8 @@ func (v *variant) run(leaves []*trace.Value) []*trace.Value {
 func (e *Exported) HasVJP() bool { return e.variants[0].derivative != nil }
 
 // VJP is the program of the derivative in reverse: it takes the flat inputs of e and then a cotangent for each of its
-// flat outputs, and gives a cotangent for each of the inputs, as a list. The arrays that a program of Save's keeps beside
-// it are inputs too, behind those of e. Where there is none it is an *Error.
+// flat outputs, and gives a cotangent for each of the inputs, as a list. The arrays that a program of Save's keeps
+// beside it are inputs too, behind those of e. Where there is none it is an *Error.
 // (jax.export.Exported.vjp)
 func (e *Exported) VJP() *Exported {
 	d := &Exported{name: "the derivative of " + e.name}

@@ -101,6 +101,7 @@ func TestCallErrors(t *testing.T) {
 		"{n: *, y: *}")
 	fails.With(t, func() { export.Func[int](e) }, "int is no type of functions")
 	fails.With(t, func() { load(t, "symbolic.jax_export").Call(x.T()) }, "args[0] is float32[3,2]", "float32[b,3]")
+	fails.With(t, func() { load(t, "custom.jax_export").Call(x.Row(0)) }, "nowhere (programs.py:", "which there is not")
 	fails.With(t, func() { load(t, "unused.jax_export").VJP() }, "without its derivative", "vjp_order=1")
 }
 

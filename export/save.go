@@ -258,8 +258,8 @@ func (l *lowered) record(op, platform string, kernels, within bool) (*record, er
 	if err != nil {
 		return nil, err
 	}
-	r := &record{parsed: new(bytecode), name: l.name, inTree: inTree, in: in, outTree: l.outTree, out: l.out, devices: 1,
-		platforms: []string{platform}, code: []byte(text), convention: maxConvention}
+	r := &record{parsed: new(bytecode), name: l.name, inTree: inTree, in: in, outTree: l.outTree, out: l.out,
+		devices: 1, platforms: []string{platform}, code: []byte(text), convention: maxConvention}
 	for i := range in {
 		r.kept = append(r.kept, i)
 	}

@@ -39,6 +39,16 @@ func (r *record) program() (*mlir.Module, error) {
 	return r.parsed.m, r.parsed.err
 }
 
+// place is where r makes a custom call, in the source that it was made of, " (model.py:12)"; "" if that was not kept.
+func (r *record) place(call string) string {
+	if m, err := r.program(); err == nil {
+		if at := m.CallPlace(call); at != "" {
+			return " (" + at + ")"
+		}
+	}
+	return ""
+}
+
 // symbolic reports whether shapes of r have variables.
 func (r *record) symbolic() bool {
 	has := func(t Type) bool { return t.symbolic }
@@ -133,7 +143,7 @@ func (v *variant) refine(in []ir.Aval) (*variant, error) {
 		}
 		r.out = append(r.out, t.of(a))
 	}
-	r.code, r.parsed = []byte(m.Text()), new(bytecode)
+	r.code, r.parsed = []byte(m.Text()), v.parsed // which knows the lines
 	s, err := newVariant(&r, nil)
 	if err == nil {
 		s.derivative = v.derivative

@@ -134,8 +134,8 @@ func TestSized(t *testing.T) {
 	fails.With(t, func() { five.Call(jnp.Zeros(4, 3)) }, "takes float32[5,3]")
 	fails.With(t, func() { e.Call(jnp.Zeros(0, 3)) }, "Expected value >= 1 for dimension variable 'b'", "'b' = 0")
 	f := export.Func[func(jnp.Array) jnp.Array](e)
-	near(t, gojax.Jit(func(x jnp.Array) jnp.Array { return f(x).Add(f(jnp.Concatenate([]jnp.Array{x, x}, 0))) })(jnp.Zeros(2, 3)),
-		0, 0, 0)
+	twice := gojax.Jit(func(x jnp.Array) jnp.Array { return f(x).Add(f(jnp.Concatenate([]jnp.Array{x, x}, 0))) })
+	near(t, twice(jnp.Zeros(2, 3)), 0, 0, 0)
 	for _, values := range []map[string]int{nil, {"c": 3}, {"b": -1}, {"b": 0}} {
 		if _, err := e.Sized(values); err == nil || !strings.Contains(err.Error(), "export.Exported.Sized") {
 			t.Errorf("%v: %v", values, err)

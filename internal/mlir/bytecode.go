@@ -117,28 +117,31 @@ type entry struct {
 	state   uint8
 	attr    Attr
 	ty      Type
+	cost    int // how many entries it is made of
 }
 
 // file is bytecode that is being read.
 type file struct {
-	version    uint64
-	strings    []string
-	dialects   []string
-	ops        []string
-	attr, ty   []entry
-	bad        bool
-	err        error
-	depth      int
-	values     []*Value
-	budget     int
-	properties [][]byte // of operations
+	version  uint64
+	strings  []string
+	dialects []string
+	ops      []string
+	attr, ty []entry
+	bad      bool
+	err      error
+	depth    int
+	values   []*Value
+	budget   int
+
+	cost, maxCost int
+	properties    [][]byte // of operations
 }
 
 func (f *file) scan(b []byte) *scanner { return &scanner{b, &f.bad} }
 
 // Read reads a module. It needs no more memory than some hundred times len(b), and keeps parts of b.
 func Read(b []byte) (*Module, error) {
-	f := &file{budget: 4 * len(b)}
+	f := &file{budget: 4 * len(b), maxCost: 1<<20 + 64*len(b)}
 	m := f.read(b)
 	switch {
 	case f.err != nil:

@@ -139,3 +139,16 @@ func FuzzRead(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, b []byte) { _ = try(b) })
 }
+
+// An attribute that holds another twice, which holds another twice, is not written out as often as that makes.
+func TestSharedAttributes(t *testing.T) {
+	f := &file{maxCost: 1 << 20, attr: make([]entry, 60)}
+	for i := range f.attr {
+		next := byte(2*(i+1) | 1)
+		f.attr[i] = entry{dialect: "vhlo", custom: true, data: []byte{attrArray<<1 | 1, 5, next, next}}
+	}
+	f.attr[len(f.attr)-1].data = []byte{attrArray<<1 | 1, 1}
+	if f.attrAt(0); !f.bad {
+		t.Error("2^60 attributes are read")
+	}
+}

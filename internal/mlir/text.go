@@ -263,7 +263,8 @@ type group struct {
 }
 
 const (
-	dotParts    = "lhs_batching_dimensions rhs_batching_dimensions lhs_contracting_dimensions rhs_contracting_dimensions"
+	dotParts = "lhs_batching_dimensions rhs_batching_dimensions lhs_contracting_dimensions " +
+		"rhs_contracting_dimensions"
 	gatherParts = "offset_dims collapsed_slice_dims operand_batching_dims start_indices_batching_dims start_index_map"
 
 	scatterParts = "update_window_dims inserted_window_dims input_batching_dims scatter_indices_batching_dims " +

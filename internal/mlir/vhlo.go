@@ -70,17 +70,29 @@ func (f *file) enter(list []entry, i uint64) *entry {
 	return e
 }
 
-func (f *file) leave(e *entry) { e.state, f.depth = read, f.depth-1 }
+func (f *file) leave(e *entry, before int) {
+	e.state, f.depth = read, f.depth-1
+	e.cost = f.cost - before
+}
+
+// spend counts what is read, parts that are shared as often as they are used: text has them so often.
+func (f *file) spend(n int) {
+	if f.cost += n; f.cost > f.maxCost {
+		f.bad = true
+	}
+}
 
 func (f *file) typeAt(i uint64) Type {
 	e := f.enter(f.ty, i)
 	if e == nil || e.state == read {
 		if e != nil {
+			f.spend(e.cost)
 			return e.ty
 		}
 		return Type{}
 	}
-	defer f.leave(e)
+	defer f.leave(e, f.cost)
+	f.spend(1)
 	switch {
 	case e.custom && e.dialect == "vhlo":
 		e.ty = f.vhloType(f.scan(e.data))
@@ -137,11 +149,13 @@ func (f *file) attrAt(i uint64) Attr {
 	e := f.enter(f.attr, i)
 	if e == nil || e.state == read {
 		if e != nil {
+			f.spend(e.cost)
 			return e.attr
 		}
 		return nil
 	}
-	defer f.leave(e)
+	defer f.leave(e, f.cost)
+	f.spend(1)
 	s := f.scan(e.data)
 	switch {
 	case e.custom && e.dialect == "vhlo":
@@ -274,6 +288,7 @@ func (f *file) dense(t Type, b []byte) Attr {
 			}
 		}
 	}
+	f.spend(len(b) / 16)
 	if len(b) != n*width && len(b) != width {
 		f.bad = true
 	}
@@ -366,14 +381,31 @@ func (m *Module) Place(o *Op) string {
 	if m.file == nil {
 		return ""
 	}
-	return m.file.place(o.location, 0)
+	return m.file.place(o.location, map[int]bool{})
 }
 
-// place finds a file and a line in the attribute of a location: those of the innermost call.
-func (f *file) place(i, depth int) string {
-	if i < 0 || i >= len(f.attr) || depth > maxDepth || f.attr[i].dialect != "builtin" || !f.attr[i].custom {
+// CallPlace is Place of the first custom call of a name.
+func (m *Module) CallPlace(target string) (at string) {
+	for _, f := range m.Funcs {
+		f.Body.each(func(o *Op) {
+			if at == "" && o.Name == "custom_call" && o.Attrs.text("call_target_name") == target {
+				at = m.Place(o)
+			}
+		})
+	}
+	return at
+}
+
+// place finds a file and a line in the attribute of a location: those of the innermost call. seen are those that were
+// looked at.
+func (f *file) place(i int, seen map[int]bool) string {
+	if i < 0 || i >= len(f.attr) || len(seen) > maxDepth || seen[i] {
 		return ""
 	}
+	if e := &f.attr[i]; e.dialect != "builtin" || !e.custom {
+		return ""
+	}
+	seen[i] = true
 	bad := false
 	s := &scanner{f.attr[i].data, &bad}
 	switch s.uint() {
@@ -385,16 +417,16 @@ func (f *file) place(i, depth int) string {
 		s.uint()
 		return fmt.Sprintf("%s:%d", name, s.uint())
 	case builtinCallSite:
-		if p := f.place(int(s.uint()), depth+1); p != "" {
+		if p := f.place(int(s.uint()), seen); p != "" {
 			return p
 		}
-		return f.place(int(s.uint()), depth+1)
+		return f.place(int(s.uint()), seen)
 	case builtinNamed:
 		s.uint()
-		return f.place(int(s.uint()), depth+1)
+		return f.place(int(s.uint()), seen)
 	case builtinFused, builtinFusedWith:
 		for range s.count() {
-			if p := f.place(int(s.uint()), depth+1); p != "" {
+			if p := f.place(int(s.uint()), seen); p != "" {
 				return p
 			}
 		}
