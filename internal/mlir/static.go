@@ -212,7 +212,8 @@ func (w *writer) reduceWindow(o *Op, in []*val) (string, Dict, []*val, error) {
 		return "", nil, nil, ErrFormat
 	}
 	a := Dict{{"window_dimensions", lengths(n[0])}, {"window_strides", lengths(n[1])},
-		{"base_dilations", lengths(n[2])}, {"window_dilations", lengths(n[3])}, {"padding", lengths(n[4], len(n[4])/2, 2)}}
+		{"base_dilations", lengths(n[2])}, {"window_dilations", lengths(n[3])},
+		{"padding", lengths(n[4], len(n[4])/2, 2)}}
 	out, err := inferred("reduce_window", a, o, in[:k])
 	if err != nil {
 		return "", nil, nil, err
