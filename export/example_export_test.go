@@ -101,7 +101,7 @@ func ExampleSaving() {
 	defer os.RemoveAll(dir)
 	path := filepath.Join(dir, "total.gojax")
 	total := func(x jnp.Array) jnp.Array { return x.Sum() }
-	o := export.Saving{Name: "total", Buckets: [][]any{{jnp.Zeros(8)}}, Platforms: []string{"cpu"}}
+	o := export.Saving{Name: "total", VJPOrder: 1, Buckets: [][]any{{jnp.Zeros(8)}}, Platforms: []string{"cpu"}}
 	if err := o.Save(path, total, jnp.Zeros(1)); err != nil {
 		panic(err)
 	}
@@ -110,7 +110,7 @@ func ExampleSaving() {
 		panic(err)
 	}
 	fmt.Println(e)
-	fmt.Println(e.Call(jnp.Ones(8)))
+	fmt.Println(e.Call(jnp.Ones(8)), e.HasVJP())
 	// Output:
 	// total for cpu
 	//   args[0]: float32[1]
@@ -118,7 +118,7 @@ func ExampleSaving() {
 	// total for cpu
 	//   args[0]: float32[8]
 	//   result: float32[]
-	// 8.0
+	// 8.0 true
 }
 
 func ExampleExported_CallFlat() {
@@ -178,4 +178,17 @@ func ExampleExported_Compile() {
 	}
 	fmt.Println(e.Compile(nil)) // on the default device, before the first call
 	// Output: <nil>
+}
+
+func ExampleExported_Sized() {
+	e, err := export.Load("testdata/symbolic.jax_export") // of float32[b,3]
+	if err != nil {
+		panic(err)
+	}
+	e, err = e.Sized(map[string]int{"b": 8})
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println(e.Compile(nil), e.Variants()[0].Inputs[0].Type)
+	// Output: <nil> float32[8,3]
 }

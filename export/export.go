@@ -37,6 +37,8 @@ type variant struct {
 	in           []Type // those of the user's arguments; constants follow them
 	module       *jit.Module
 	derivative   *Exported
+	constants    []*trace.Value // which the derivative takes behind the user's arguments
+	sizes        sizes          // of a program with variables in its shapes
 }
 
 // Load reads a program: a file that Save wrote, one that jax.export wrote (the bytes of Exported.serialize()), or a
@@ -127,7 +129,7 @@ func newVariant(r *record, constants []*trace.Value) (*variant, error) {
 			v.kwargs.leaves != len(constants) {
 			return nil, fmt.Errorf("the program does not take %d constants: %w", len(constants), errFlatbuffer)
 		}
-		v.in = r.in[:len(r.in)-len(constants)]
+		v.in, v.constants = r.in[:len(r.in)-len(constants)], constants
 		v.kwargs = &Tree{Kind: Dict}
 		for i, c := range constants {
 			if t := r.in[len(v.in)+i].aval(); !c.Aval().SameType(t) {
@@ -136,7 +138,7 @@ func newVariant(r *record, constants []*trace.Value) (*variant, error) {
 		}
 	}
 	v.module = &jit.Module{Op: "export.Exported.Call", Name: r.name, Code: r.code, Out: avals(r.out),
-		Platforms: r.platforms, Anywhere: r.anywhere}
+		Platforms: r.platforms, Anywhere: r.anywhere, Place: r.place}
 	var kept []*trace.Value
 	for _, i := range r.kept {
 		if i >= len(v.in) {
@@ -171,8 +173,8 @@ func bare(code []byte, name string) (*Exported, error) {
 	if err := trace.Try(func() { trace.Must(m.Compile(d), "", nil) }); err != nil {
 		return nil, fmt.Errorf("%w: a module of StableHLO that was refused: %w", ErrFormat, err)
 	}
-	r := &record{name: name, code: code, platforms: m.Platforms, anywhere: m.Platforms == nil, devices: 1,
-		inTree:  &Tree{Kind: Tuple, Children: []*Tree{flat(Tuple, len(m.In)), {Kind: Dict}}},
+	r := &record{name: name, code: code, parsed: new(bytecode), platforms: m.Platforms, anywhere: m.Platforms == nil,
+		devices: 1, inTree: &Tree{Kind: Tuple, Children: []*Tree{flat(Tuple, len(m.In)), {Kind: Dict}}},
 		outTree: flat(Tuple, len(m.Out))}
 	if len(m.Out) == 1 {
 		r.outTree = r.outTree.Children[0]
@@ -268,26 +270,32 @@ func (e *Exported) String() string {
 	return s.String()
 }
 
-// Text is the program as text where it is text, as Save writes it; an error for MLIR's bytecode.
+// Text is the first of its programs as text of StableHLO: as it is in the file, or written of MLIR's bytecode.
 // (jax.export.Exported.mlir_module)
 func (e *Exported) Text() (string, error) {
-	for _, v := range e.variants {
-		if isText(v.code) {
-			return string(v.code), nil
-		}
+	r := e.variants[0].record
+	if isText(r.code) {
+		return string(r.code), nil
 	}
-	return "", errors.New("export: the program is bytecode of MLIR, which is not printed here; in Python, " +
-		"jax.export.deserialize(b).mlir_module() prints it")
+	m, err := r.program()
+	if err != nil {
+		return "", fmt.Errorf("export.Exported.Text: %w", err)
+	}
+	return m.Text(), nil
 }
 
 // Compile compiles the program for device d (nil: the default one), or loads it from the cache of compiled programs, so
-// that the first call need not.
+// that the first call need not. One whose shapes have variables is compiled for each set of sizes: see Sized.
 func (e *Exported) Compile(d *pjrt.Device) error {
 	var compiled bool
 	var failed error
 	for _, v := range e.variants {
 		if err := v.runnable(); err != nil {
 			return err
+		}
+		if v.symbolic() {
+			return fmt.Errorf("export.Exported.Compile: %s has variables in its shapes; say with Sized what they are",
+				e.name)
 		}
 		if err := trace.Try(func() { trace.Must(v.module.Compile(d), "export.Exported.Compile", nil) }); err != nil {
 			failed = err
@@ -352,6 +360,9 @@ func (e *Exported) choose(op string, take func(v *variant) ([]*trace.Value, erro
 		var leaves []*trace.Value
 		if err == nil {
 			leaves, err = take(v)
+		}
+		if err == nil {
+			v, err = v.sized(trace.Avals(leaves))
 		}
 		if err == nil {
 			if v.module.Runs(leaves) || len(e.variants) == 1 {
@@ -440,18 +451,23 @@ func (v *variant) run(leaves []*trace.Value) []*trace.Value {
 func (e *Exported) HasVJP() bool { return e.variants[0].derivative != nil }
 
 // VJP is the program of the derivative in reverse: it takes the flat inputs of e and then a cotangent for each of its
-// flat outputs, and gives a cotangent for each of the inputs, as a list. Where there is none it is an *Error.
+// flat outputs, and gives a cotangent for each of the inputs, as a list. The arrays that a program of Save's keeps
+// beside it are inputs too, behind those of e. Where there is none it is an *Error.
 // (jax.export.Exported.vjp)
 func (e *Exported) VJP() *Exported {
-	d := e.variants[0].derivative
-	if d == nil {
-		trace.Fail("export.Exported.VJP", nil, "%s", e.variants[0].noVJP())
+	d := &Exported{name: "the derivative of " + e.name}
+	for _, v := range e.variants {
+		if v.derivative == nil {
+			trace.Fail("export.Exported.VJP", nil, "%s", v.noVJP())
+		}
+		d.variants = append(d.variants, v.derivative.variants...)
 	}
 	return d
 }
 
 func (v *variant) noVJP() string {
-	return v.name + " was exported without its derivative: in Python, exp.serialize(vjp_order=1) writes it too"
+	return v.name + " was exported without its derivative: in Python, exp.serialize(vjp_order=1) writes it too, here " +
+		"export.Saving{VJPOrder: 1}"
 }
 
 // flatArrays are leaves as arrays.

@@ -1,7 +1,6 @@
 package export
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -25,6 +24,7 @@ type record struct {
 	convention int
 	kept       []int // the inputs that the program still takes
 	vjp        *record
+	parsed     *bytecode
 }
 
 // The numbers of the fields of JAX's tables.
@@ -104,7 +104,7 @@ func readRecord(t table, order int) (r *record, err error) {
 	if t.missing() || order > maxOrder {
 		return nil, errFlatbuffer
 	}
-	r = &record{name: t.string(fName), platforms: t.strings(fPlatforms), code: t.bytes(fCode),
+	r = &record{parsed: new(bytecode), name: t.string(fName), platforms: t.strings(fPlatforms), code: t.bytes(fCode),
 		convention: t.number(fConvention, 2), kept: t.numbers(fKept, 2)}
 	if r.devices = t.number(fDevices, 4); r.devices == 0 {
 		r.devices = t.number(fDevices16, 2)
@@ -237,8 +237,6 @@ func (r *record) check() error {
 	return nil
 }
 
-var errSymbolic = errors.New("its shapes have variables")
-
 // runnable says why a program cannot be run here, by nil that it can.
 func (r *record) runnable() error {
 	if r.devices > 1 {
@@ -249,18 +247,6 @@ func (r *record) runnable() error {
 	if len(r.effects) > 0 {
 		return fmt.Errorf("%s has effects in order (%s), which cannot be run here; export it without them", r.name,
 			strings.Join(r.effects, ", "))
-	}
-	for i, t := range r.in {
-		if t.symbolic {
-			return fmt.Errorf(
-				"%s takes %s: %v, and programs are compiled here for sizes that are known: %w; export it "+
-					"once for each size that is needed", r.name, r.inTree.paths()[i], t, errSymbolic)
-		}
-	}
-	for i, t := range r.out {
-		if t.symbolic {
-			return fmt.Errorf("%s returns %s: %v: %w", r.name, r.outTree.pathsFrom("result")[i], t, errSymbolic)
-		}
 	}
 	return nil
 }

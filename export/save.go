@@ -1,6 +1,7 @@
 package export
 
 import (
+	"bytes"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -23,6 +24,9 @@ type Saving struct {
 	Platforms []string
 	// Name is the program's name; empty: that of the function.
 	Name string
+	// VJPOrder is how many derivatives in reverse are written too, each that of the one before: with 1 the loaded
+	// program has a gradient, here and in JAX. (vjp_order of jax.export.Exported.serialize)
+	VJPOrder int
 }
 
 // plainSuffix ends the names of files that are written as jax.export writes them.
@@ -40,7 +44,7 @@ var defaultPlatforms = []string{"cpu", "cuda"}
 // jax.export.deserialize reads.
 //
 // A program that calls Go functions cannot be saved, nor one over several devices. Options: Saving (Buckets, Platforms,
-// Name). (jax.export.export, with serialize)
+// Name, VJPOrder). (jax.export.export, with serialize)
 func Save(path string, f any, args ...any) error { return Saving{}.Save(path, f, args...) }
 
 // Save is the function Save with options.
@@ -79,14 +83,21 @@ func (o Saving) save(op, path string, f any, args []any) error {
 		if err := l.share(shared); err != nil {
 			return err
 		}
+		if err := l.addVJP(o.VJPOrder, plain); err != nil {
+			return err
+		}
 		if plain {
-			return l.writePlain(op, path)
+			r, err := l.record(op, "cpu", false, true)
+			if err != nil {
+				return err
+			}
+			return writePlain(path, r)
 		}
 		if i > 0 && l.inTree.String() != programs[0].inTree.String() {
 			return fmt.Errorf("the arguments of Buckets[%d] have the structure %v, and the others %v", i-1, l.inTree,
 				programs[0].inTree)
 		}
-		some, err := l.programs(i, platforms, len(o.Platforms) == 0)
+		some, err := l.programs(op, i, platforms, len(o.Platforms) == 0)
 		if err != nil {
 			return err
 		}
@@ -122,6 +133,7 @@ type lowered struct {
 	// of inputs and outputs in the order of the trees, their numbers in the lowered program
 	order, results []int
 	constants      []*trace.Value // in the order in which the program takes them
+	vjp            *lowered       // its derivative, if that is written too
 }
 
 func (o Saving) lower(f any, args []any) (*lowered, error) {
@@ -191,10 +203,10 @@ func describe(t trace.Trees) (*Tree, []int) {
 }
 
 // programs are those of bucket n for the platforms. Where any will do, those that cannot be lowered are left out.
-func (l *lowered) programs(n int, platforms []string, any bool) (out []namedProgram, err error) {
+func (l *lowered) programs(op string, n int, platforms []string, any bool) (out []namedProgram, err error) {
 	var first error
 	for _, platform := range platforms {
-		text, err := l.text(platform, true, nil)
+		r, err := l.record(op, platform, true, false)
 		if err != nil {
 			if first == nil {
 				first = err
@@ -205,10 +217,10 @@ func (l *lowered) programs(n int, platforms []string, any bool) (out []namedProg
 			return nil, err
 		}
 		name := fmt.Sprintf("program.%d.%s", n, platform)
-		out = append(out, namedProgram{name, l.record(platform, text)})
-		if platform == "cpu" && strings.Contains(text, "custom_call") { // with settings that JAX's do not have
-			if text, err := l.text(platform, false, nil); err == nil {
-				out = append(out, namedProgram{fmt.Sprintf("program.%d%s", n, onlyPython), l.record(platform, text)})
+		out = append(out, namedProgram{name, r})
+		if platform == "cpu" && r.calls() { // with settings that JAX's do not have
+			if r, err := l.record(op, platform, false, false); err == nil {
+				out = append(out, namedProgram{fmt.Sprintf("program.%d%s", n, onlyPython), r})
 			}
 		}
 	}
@@ -231,30 +243,37 @@ func (l *lowered) text(platform string, kernels bool, constants []string) (text 
 	return text, nil
 }
 
-func (l *lowered) record(platform, text string) *record {
-	r := &record{name: l.name, inTree: l.inTree, in: l.in, outTree: l.outTree, out: l.out, devices: 1,
-		platforms: []string{platform}, code: []byte(text), convention: maxConvention}
-	for i := range l.in {
+// record is l as a program of a file, with its derivatives. within says that the constants are in the text.
+func (l *lowered) record(op, platform string, kernels, within bool) (*record, error) {
+	var constants []string
+	in, inTree := l.in, l.inTree
+	if within {
+		for _, v := range l.constants {
+			constants = append(constants, constantText(kit.HostBytes(op, v), v.Aval()))
+		}
+		in = in[:len(in)-len(constants)]
+		inTree = (&Tree{Kind: Tuple, Children: []*Tree{inTree.Children[0], {Kind: Dict}}}).count()
+	}
+	text, err := l.text(platform, kernels, constants)
+	if err != nil {
+		return nil, err
+	}
+	r := &record{parsed: new(bytecode), name: l.name, inTree: inTree, in: in, outTree: l.outTree, out: l.out,
+		devices: 1, platforms: []string{platform}, code: []byte(text), convention: maxConvention}
+	for i := range in {
 		r.kept = append(r.kept, i)
 	}
-	return r
+	if l.vjp != nil {
+		if r.vjp, err = l.vjp.record(op, platform, kernels, within); err != nil {
+			return nil, fmt.Errorf("its derivative: %w", err)
+		}
+	}
+	return r, nil
 }
 
-// writePlain writes l with its constants in the text.
-func (l *lowered) writePlain(op, path string) error {
-	var constants []string
-	for _, v := range l.constants {
-		constants = append(constants, constantText(kit.HostBytes(op, v), v.Aval()))
-	}
-	text, err := l.text("cpu", false, constants)
-	if err != nil {
-		return err
-	}
-	if n := len(constants); n > 0 {
-		l.in = l.in[:len(l.in)-n]
-		l.inTree = (&Tree{Kind: Tuple, Children: []*Tree{l.inTree.Children[0], {Kind: Dict}}}).count()
-	}
-	return writePlain(path, l.record("cpu", text))
+// calls reports whether r or a derivative of it makes custom calls.
+func (r *record) calls() bool {
+	return r != nil && (bytes.Contains(r.code, []byte("custom_call")) || r.vjp.calls())
 }
 
 // constantText is an array as a constant of StableHLO.

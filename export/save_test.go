@@ -170,10 +170,11 @@ func TestPython(t *testing.T) {
 	}
 	want := f(n, x)
 	for _, name := range []string{"net.gojax", "net.jax_export"} {
-		if err := export.Save(filepath.Join(dir, name), f, n, x); err != nil {
+		if err := (export.Saving{VJPOrder: 1}).Save(filepath.Join(dir, name), f, n, x); err != nil {
 			t.Fatal(err)
 		}
 	}
+	gradient := gojax.Grad(func(x jnp.Array) jnp.Array { y := f(n, x); return y[0].Sum().Add(y[1].Sum()) })(x)
 	code += `
 n = {"Weights": [np.ones((3, 2), np.float32), np.arange(4, dtype=np.float32).reshape(2, 2)],
      "Bias": {"first": np.zeros(2, np.float32), "second": np.ones(2, np.float32)},
@@ -183,7 +184,8 @@ x = np.arange(6, dtype=np.float32).reshape(2, 3)
 with open("net.jax_export", "rb") as file:
     plain = jax.export.deserialize(bytearray(file.read())).call
 for call in load_gojax("net.gojax"), plain:
-    print(*[v for y in call(n, x) for v in np.asarray(y).ravel()])
+    g = jax.grad(lambda x: sum(y.sum() for y in call(n, x)))(x)
+    print(*[v for y in [*call(n, x), g] for v in np.asarray(y).ravel()])
 `
 	cmd := exec.Command(python, "-c", code)
 	cmd.Dir = dir
@@ -200,11 +202,12 @@ for call in load_gojax("net.gojax"), plain:
 			}
 			got = append(got, v)
 		}
-		if len(got) != 8 {
-			t.Fatalf("%d numbers, want 8:\n%s", len(got), out)
+		if len(got) != 14 {
+			t.Fatalf("%d numbers, want 14:\n%s", len(got), out)
 		}
 		near(t, want[0], got[:4]...)
-		near(t, want[1], got[4:]...)
+		near(t, want[1], got[4:8]...)
+		near(t, gradient, got[8:]...)
 	}
 }
 

@@ -42,16 +42,19 @@ func (v *variant) callback(x []*trace.Value) []*trace.Value {
 // backward is the exported derivative at x of the cotangents ct; those that are not set are zeros.
 func (v *variant) backward(x, ct []jnp.Array) []jnp.Array {
 	d := v.derivative.variants[0]
-	in := values(x)
+	in := append(values(x), v.constants...)
 	for i, c := range values(ct) {
 		if c == nil {
-			t := d.in[len(x)+i].aval()
-			c = jnp.Creation{DType: t.DType}.Zeros(t.Shape...).TraceValue()
+			t := v.out[i].aval()
+			dtype := d.in[len(x)+len(v.constants)+i].aval().DType // bool of an integer's, which has none
+			c = jnp.Creation{DType: dtype}.Zeros(t.Shape...).TraceValue()
 		}
 		in = append(in, c)
 	}
-	g := flatArrays(d.call(in))
-	for i, t := range d.out {
+	d, err := d.sized(trace.Avals(in))
+	trace.Must(err, "export.Exported.Call", trace.Avals(in))
+	g := flatArrays(d.call(in))[:len(x)]
+	for i, t := range d.out[:len(x)] {
 		if t.kind.name == "float0" { // of an integer
 			g[i] = jnp.Array{}
 		}

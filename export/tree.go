@@ -168,11 +168,6 @@ func (n *Tree) each(path string, f func(path string)) {
 	}
 }
 
-// paths names the inputs: args[0]["w"], kwargs["scale"].
-func (n *Tree) paths() []string {
-	return append(n.Children[0].pathsFrom("args"), n.Children[1].pathsFrom("kwargs")...)
-}
-
 // matches says how the parts of the Go type t, a struct, belong to the children of n: the number of the field for each
 // child. path is for errors.
 func (n *Tree) matches(t reflect.Type, path string) ([]int, error) {

@@ -127,7 +127,7 @@ func (w *taker) leaf(x reflect.Value, path string) error {
 	default:
 		return fmt.Errorf("%s is a %v, and the program takes an array there: %v", path, x.Type(), t)
 	}
-	if a := t.aval(); !v.Aval().SameType(a) {
+	if a := t.aval(); !t.takes(v.Aval()) {
 		hint := ""
 		if a.DType.Real().Bits() == 64 && !trace.X64() && slices.Equal(a.Shape, v.Shape()) {
 			hint = "; turn 64-bit types on with gojax.EnableX64(true)"

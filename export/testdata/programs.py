@@ -37,3 +37,7 @@ e = export.export(jax.jit(lambda x: jnp.sort(x)[::-1]))(np.ones(5, np.float32))
 with open("sorted.mlir", "w") as file:
     text = re.sub(r" loc\((?:[^()]|\([^()]*\))*\)", "", e.mlir_module())
     file.write("\n".join(line for line in text.splitlines() if line and line[0] != "#") + "\n")
+e = export.export(jax.jit(lambda x: jax.ffi.ffi_call("nowhere", x)(x)),
+                  disabled_checks=[export.DisabledSafetyCheck.custom_call("nowhere")])(np.ones(3, np.float32))
+with open("custom.jax_export", "wb") as file:
+    file.write(e.serialize())

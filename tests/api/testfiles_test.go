@@ -13,6 +13,7 @@ var byName = []string{
 	".", "backend/kernels", "backend/mpi", "backend/pjrt", "checkpoint", "cmd/gojax", "debug", "distributed",
 	"export", "expr", "expr/exprtest", "image",
 	"internal/arrays", "internal/files", "internal/formula", "internal/hostfunc", "internal/kit", "internal/mask",
+	"internal/mlir",
 	"ir", "jnp", "jnp/fft", "jnp/linalg", "lax", "lower", "nn", "nn/initializers", "ode", "ops", "optim", "plot",
 	"random", "scipy/cluster/vq", "scipy/fft", "scipy/interpolate", "scipy/linalg", "scipy/ndimage", "scipy/optimize",
 	"scipy/signal", "scipy/sparse/linalg", "scipy/spatial/transform", "scipy/special", "scipy/stats", "serve", "trace",

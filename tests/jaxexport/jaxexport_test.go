@@ -32,7 +32,7 @@ type exported struct {
 }
 
 // TestExported runs the programs of the folder that GOJAX_JAXEXPORT names: index.jsonl, and of each line
-// NAME.jax_export and the module in it, NAME.mlirbc.
+// NAME.jax_export and the module in it, NAME.mlirbc, also written as text.
 func TestExported(t *testing.T) {
 	dir := cmp.Or(os.Getenv("GOJAX_JAXEXPORT"), "../../../shared/jaxexport")
 	if _, err := os.Stat(dir); err != nil {
@@ -52,7 +52,17 @@ func TestExported(t *testing.T) {
 			t.Run(e.Name, func(t *testing.T) {
 				trace.WithX64(true, func() { // a goroutine of its own
 					e.run(t, filepath.Join(dir, e.Name+".jax_export"), false)
-					e.run(t, filepath.Join(dir, e.Name+".mlirbc"), true)
+					bare := filepath.Join(dir, e.Name+".mlirbc")
+					e.run(t, bare, true)
+					text, err := load(t, bare).Text()
+					if err != nil {
+						t.Fatal(err)
+					}
+					path := filepath.Join(t.TempDir(), e.Name+".mlir")
+					if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+						t.Fatal(err)
+					}
+					e.run(t, path, true)
 				})
 			})
 			return nil
@@ -63,13 +73,19 @@ func TestExported(t *testing.T) {
 	})
 }
 
-// run runs the program at path with the stored inputs, twice, since it may destroy what it is given. bare says that it
-// is the module alone, which takes the inputs that are kept.
-func (e exported) run(t *testing.T, path string, bare bool) {
+func load(t *testing.T, path string) *export.Exported {
+	t.Helper()
 	x, err := export.Load(path)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return x
+}
+
+// run runs the program at path with the stored inputs, twice, since it may destroy what it is given. bare says that it
+// is the module alone, which takes the inputs that are kept.
+func (e exported) run(t *testing.T, path string, bare bool) {
+	x := load(t, path)
 	var in []jnp.Array
 	for _, m := range e.In {
 		in = append(in, array(t, m))

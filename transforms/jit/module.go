@@ -24,6 +24,8 @@ type Module struct {
 	Platforms []string  // what it was lowered for; where there are several, it takes the number of its own first
 	Anywhere  bool      // it may run on other platforms too
 	caps      *captures
+	// Place says where, in the source that it was made of, the program calls a custom call: " (file.py:12)", or "".
+	Place func(call string) string
 
 	mu sync.Mutex
 	on map[*pjrt.Device]*exe
@@ -150,9 +152,13 @@ func (m *Module) compile(d *pjrt.Device) (*exe, error) {
 		x, how, err = d.Client().CompileCached(code, code, pjrt.CompileOptions{Device: d})
 	}
 	if name := absent(err); name != "" {
+		at := ""
+		if m.Place != nil {
+			at = m.Place(name)
+		}
 		return nil,
-			fmt.Errorf("it calls %s, which there is not on %v: it was made for another platform, or calls code of "+
-				"its own: %w", name, d, err)
+			fmt.Errorf("it calls %s%s, which there is not on %v: it was made for another platform, or calls code of "+
+				"its own: %w", name, at, d, err)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("compiling it for %v failed: %w", d, err)
