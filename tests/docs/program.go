@@ -30,7 +30,7 @@ var paths = map[string]string{
 	"tree": module + "/tree", "optim": module + "/optim", "optimize": module + "/scipy/optimize",
 	"ode": module + "/ode", "checkpoint": module + "/checkpoint", "expr": module + "/expr",
 	"export": module + "/export", "serve": module + "/serve", "http": "net/http",
-	"image":  module + "/image", "interpolate": module + "/scipy/interpolate",
+	"image": module + "/image", "interpolate": module + "/scipy/interpolate",
 	"vq": module + "/scipy/cluster/vq", "transform": module + "/scipy/spatial/transform",
 }
 
