@@ -11,7 +11,10 @@ import (
 type HostFunc = hostfunc.Func
 
 // handle is the data of a handle's Value: it lives as long as something can still call the function.
-type handle struct{ id int64 }
+type handle struct {
+	id int64
+	_  *byte // small objects without pointers share blocks, and a cleanup waits until the whole block is unreachable
+}
 
 func (*handle) Ready() error  { return nil }
 func (*handle) Delete()       {}
@@ -47,7 +50,7 @@ func KernelHandle(name string, f HostFunc, batch BatchFunc) *Value {
 }
 
 func newHandle(e hostfunc.Entry) *Value {
-	h := &handle{hostfunc.Register(e)}
+	h := &handle{id: hostfunc.Register(e)}
 	runtime.AddCleanup(h, hostfunc.Drop, h.id)
 	l := ir.IntLit(h.id, ir.Int64)
 	return &Value{aval: l.Aval(), v: l, buf: h}
