@@ -161,7 +161,8 @@ var kindsOf = func() map[string]func(Attr) bool {
 		{"arg_attrs res_attrs called_computations output_operand_aliases precision_config", is[[]Attr]},
 		{"comparison_direction compare_type fft_type rng_distribution rng_algorithm transpose_a api_version", is[Enum]},
 		{"broadcast_sizes broadcast_dimensions slice_sizes permutation limit_indices start_indices strides " +
-			"fft_length edge_padding_high edge_padding_low interior_padding replica_groups source_target_pairs value padding " +
+			"fft_length edge_padding_high edge_padding_low interior_padding replica_groups source_target_pairs value " +
+			"padding " +
 			"window_dimensions window_strides base_dilations window_dilations lhs_dilation rhs_dilation " +
 			"window_reversal collapsed_slice_dims offset_dims start_index_map operand_batching_dims " +
 			"start_indices_batching_dims inserted_window_dims scatter_dims_to_operand_dims update_window_dims " +
