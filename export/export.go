@@ -173,9 +173,9 @@ func bare(code []byte, name string) (*Exported, error) {
 	if err := trace.Try(func() { trace.Must(m.Compile(d), "", nil) }); err != nil {
 		return nil, fmt.Errorf("%w: a module of StableHLO that was refused: %w", ErrFormat, err)
 	}
-	r := &record{name: name, code: code, parsed: new(bytecode), platforms: m.Platforms, anywhere: m.Platforms == nil,
-		devices: 1, inTree: &Tree{Kind: Tuple, Children: []*Tree{flat(Tuple, len(m.In)), {Kind: Dict}}},
-		outTree: flat(Tuple, len(m.Out))}
+	r := &record{name: name, code: code, parsed: new(bytecode), compiled: true, platforms: m.Platforms,
+		anywhere: m.Platforms == nil, devices: 1, outTree: flat(Tuple, len(m.Out)),
+		inTree: &Tree{Kind: Tuple, Children: []*Tree{flat(Tuple, len(m.In)), {Kind: Dict}}}}
 	if len(m.Out) == 1 {
 		r.outTree = r.outTree.Children[0]
 	}

@@ -1,11 +1,13 @@
 package export
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/gojax/gojax/internal/mlir"
 	"github.com/gojax/gojax/ir"
 )
 
@@ -25,6 +27,7 @@ type record struct {
 	kept       []int // the inputs that the program still takes
 	vjp        *record
 	parsed     *bytecode
+	compiled   bool // XLA has taken code
 }
 
 // The numbers of the fields of JAX's tables.
@@ -247,6 +250,13 @@ func (r *record) runnable() error {
 	if len(r.effects) > 0 {
 		return fmt.Errorf("%s has effects in order (%s), which cannot be run here; export it without them", r.name,
 			strings.Join(r.effects, ", "))
+	}
+	if r.compiled {
+		return nil
+	}
+	// XLA's reader aborts the process over some damage. What only this reader does not know is left to XLA's.
+	if _, err := r.program(); errors.Is(err, mlir.ErrFormat) {
+		return fmt.Errorf("%s: %w: %w", r.name, ErrFormat, err)
 	}
 	return nil
 }

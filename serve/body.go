@@ -16,8 +16,13 @@ const (
 
 const kinds = jsonKind + ", " + npyKind + " or " + npzKind
 
-// kindOf is the kind of a body with the given Content-Type.
-func kindOf(header string) (string, error) {
+// kindOf is the kind of the body of a request with headers h.
+func kindOf(h http.Header) (string, error) {
+	if e := h.Get("Content-Encoding"); e != "" && !strings.EqualFold(e, "identity") {
+		return "", statusf(http.StatusUnsupportedMediaType, "the Content-Encoding is %.100q; send the body without one",
+			e)
+	}
+	header := h.Get("Content-Type")
 	kind, _, err := mime.ParseMediaType(header)
 	if header == jsonKind || header == npyKind || header == npzKind { // as nearly all are
 		return header, nil

@@ -1,6 +1,7 @@
 package serve_test
 
 import (
+	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -46,5 +47,21 @@ func TestContentTypes(t *testing.T) {
 	}
 	if w := post(two, npyKind, npy(t, jnp.Zeros(3))); w.Code != 200 || w.Header().Get("Content-Type") != npzKind {
 		t.Errorf("%d %s", w.Code, w.Body)
+	}
+}
+
+// Encodings of bodies are refused as such, before the body is read as what it is not.
+func TestContentEncodings(t *testing.T) {
+	s := served(t, plus(t), serve.Options{})
+	codes := map[string]int{"": 200, "identity": 200, "Identity": 200, "gzip": 415, "br, gzip": 415}
+	for encoding, code := range codes {
+		r := httptest.NewRequest("POST", "/v1/models/f/call", strings.NewReader(`{"args": [[[0, 0, 0]]]}`))
+		r.Header.Set("Content-Type", jsonKind)
+		r.Header.Set("Content-Encoding", encoding)
+		w := httptest.NewRecorder()
+		s.ServeHTTP(w, r)
+		if w.Code != code || code == 415 && !strings.Contains(message(t, w), "Content-Encoding") {
+			t.Errorf("%q: %d %s", encoding, w.Code, w.Body)
+		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"maps"
 	"net/http"
+	"os"
 	"runtime/debug"
 	"slices"
 	"time"
@@ -64,7 +65,41 @@ func plain(w http.ResponseWriter, code int, text string) {
 }
 
 // ServeHTTP answers a request. (net/http's Handler)
-func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.mux.ServeHTTP(w, r) }
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if _, page := s.mux.Handler(r); page == "" {
+		w = refusal{w, r.Method}
+	}
+	s.mux.ServeHTTP(w, r)
+}
+
+// refusal makes the ServeMux's own answers, which are text, errors as others are.
+type refusal struct {
+	http.ResponseWriter
+	method string
+}
+
+func (w refusal) WriteHeader(code int) {
+	switch code {
+	case http.StatusNotFound:
+		refuse(w.ResponseWriter, statusf(code, "there is no such page; GET /v1/models lists what can be called"))
+	case http.StatusMethodNotAllowed:
+		refuse(w.ResponseWriter, statusf(code, "the method is %.20s, and this page takes %s", w.method,
+			w.Header().Get("Allow")))
+	default: // sends the client elsewhere
+		w.ResponseWriter.WriteHeader(code)
+	}
+}
+
+// Write drops the text.
+func (w refusal) Write(b []byte) (int, error) { return len(b), nil }
+
+// refuse answers with an error.
+func refuse(w http.ResponseWriter, err error) {
+	code, body := errorBody(err)
+	w.Header().Set("Content-Type", jsonKind)
+	w.WriteHeader(code)
+	_, _ = w.Write(body)
+}
 
 // call answers a call of a program.
 func (s *Server) call(w http.ResponseWriter, r *http.Request) {
@@ -131,7 +166,7 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, m *model) (body 
 	if s.inFlight.Add(1) > int64(s.o.Queue) {
 		return nil, "", errBusy
 	}
-	in, err := kindOf(r.Header.Get("Content-Type"))
+	in, err := kindOf(r.Header)
 	if err != nil {
 		return nil, "", err
 	}
@@ -175,7 +210,11 @@ func (s *Server) read(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 		if errors.As(err, &large) {
 			return nil, err
 		}
-		return nil, statusf(http.StatusRequestTimeout, "the body did not come whole: %w", err)
+		code := http.StatusBadRequest
+		if errors.Is(err, os.ErrDeadlineExceeded) {
+			code = http.StatusRequestTimeout
+		}
+		return nil, statusf(code, "the body did not come whole: %w", err)
 	}
 	_ = c.SetReadDeadline(time.Time{}) // or the wait for the result would look like a client that is gone
 	return b.Bytes(), nil
@@ -199,10 +238,7 @@ func (s *Server) list(w http.ResponseWriter, _ *http.Request) {
 func (s *Server) describe(w http.ResponseWriter, r *http.Request) {
 	m := s.models[r.PathValue("name")]
 	if m == nil {
-		code, body := errorBody(errNoModel)
-		w.Header().Set("Content-Type", jsonKind)
-		w.WriteHeader(code)
-		_, _ = w.Write(body)
+		refuse(w, errNoModel)
 		return
 	}
 	writeJSON(w, http.StatusOK, s.description(m))

@@ -104,6 +104,9 @@ func (r *jsonReader) unlike(what, want string) error {
 	if p := string(r.d.StackPointer()); p != "" {
 		at = jsontext.Pointer(p)
 	}
+	if at == "" { // the whole body
+		return fmt.Errorf("%s: %s, and it should be %s", what, found, want)
+	}
 	return fmt.Errorf("%s: %s, and it should be %s (at %.100s)", what, found, want, at)
 }
 

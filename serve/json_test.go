@@ -88,7 +88,8 @@ func TestJSONTrees(t *testing.T) {
 	} {
 		body := strings.Replace(good, c.old, c.new, 1)
 		w := post(s, jsonKind, []byte(body))
-		if text := message(t, w); w.Code != 400 && w.Code != 422 || !strings.Contains(text, c.want) {
+		text := message(t, w)
+		if w.Code != 400 && w.Code != 422 || !strings.Contains(text, c.want) || strings.Contains(text, "(at )") {
 			t.Errorf("%.100s: %d %s, want %s", body, w.Code, text, c.want)
 		}
 	}

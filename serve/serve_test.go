@@ -96,20 +96,26 @@ func TestSlowClients(t *testing.T) {
 	s, address, _ := listening(t, plus(t), serve.Options{ReadTimeout: 100 * time.Millisecond, MaxBody: 1000,
 		MaxHeader: 4096})
 	const head = "POST /v1/models/f/call HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+	const cut = "\x00" // here the client says that it sends no more
 	for _, c := range []struct{ name, text, want string }{
 		{"headers", "POST /v1/models/f/call HTTP/1.1\r\nHost: ", ""},
 		{"body", head + "Content-Length: 20\r\n\r\n{\"args\"", "408"},
+		{"cut body", head + "Content-Length: 20\r\n\r\n{\"args\"" + cut, "400"},
 		{"long body", head + "Content-Length: 2000\r\n\r\n", "413"},
 		{"chunks", head + "Transfer-Encoding: chunked\r\n\r\n7d0\r\n" + strings.Repeat(" ", 2000) + "\r\n0\r\n\r\n",
 			"413"},
-		{"bad chunks", head + "Transfer-Encoding: chunked\r\n\r\nzz\r\n", "408"},
+		{"bad chunks", head + "Transfer-Encoding: chunked\r\n\r\nzz\r\n", "400"},
 		{"long headers", head + "X: " + strings.Repeat("x", 20000) + "\r\n\r\n", "431"},
 	} {
 		conn, err := net.Dial("tcp", address)
 		if err != nil {
 			t.Fatal(err)
 		}
-		fmt.Fprint(conn, c.text)
+		text, ends := strings.CutSuffix(c.text, cut)
+		fmt.Fprint(conn, text)
+		if ends {
+			_ = conn.(*net.TCPConn).CloseWrite()
+		}
 		_ = conn.SetReadDeadline(time.Now().Add(20 * time.Second))
 		r, err := http.ReadResponse(bufio.NewReader(conn), nil)
 		got := ""
@@ -192,8 +198,11 @@ func TestPages(t *testing.T) {
 		{"GET", "/v1/models/f", 200, `"path": "args[0]"`},
 		{"GET", "/v1/models/g", 404, "no such model"},
 		{"POST", "/v1/models/g/call", 404, "no such model"},
-		{"GET", "/v1/models/f/call", 405, ""},
-		{"GET", "/", 404, ""},
+		{"GET", "/v1/models/f/call", 405, `{"error":"the method is GET, and this page takes POST"}`},
+		{"DELETE", "/v1/models/f", 405, `takes GET, HEAD"}`},
+		{"GET", "/", 404, `{"error":"there is no such page`},
+		{"POST", "/v1/models/f/call/", 404, `{"error":"there is no such page`},
+		{"GET", "//nothing", 307, ""},
 		{"GET", "/healthz", 200, "ok"},
 		{"GET", "/metrics", 200, `gojax_serve_requests_total{code="404",model=""} 1`},
 	} {
@@ -205,6 +214,9 @@ func TestPages(t *testing.T) {
 		s.ServeHTTP(w, r)
 		if w.Code != c.code || !strings.Contains(w.Body.String(), c.want) {
 			t.Errorf("%s %s: %d %s", c.method, c.path, w.Code, w.Body)
+		}
+		if got := w.Header().Get("Content-Type"); w.Code >= 400 && got != jsonKind {
+			t.Errorf("%s %s: %d is told as %s", c.method, c.path, w.Code, got)
 		}
 	}
 }

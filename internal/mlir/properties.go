@@ -141,6 +141,47 @@ var propertiesOf = func() map[string][]string {
 	return all
 }()
 
+// kindsOf says for names of attributes what those may be, where this is the same for all operations. What was not
+// understood is nil, and nothing is said of it.
+var kindsOf = func() map[string]func(Attr) bool {
+	all := map[string]func(Attr) bool{}
+	for _, row := range []struct {
+		names string
+		fits  func(Attr) bool
+	}{
+		{"sym_name sym_visibility callee call_target_name decomposition einsum_config infeed_config outfeed_config",
+			is[string]},
+		{"function_type", func(a Attr) bool { t, ok := a.(Type); return a == nil || ok && t.Kind == Function }},
+		{"lower left_side unit_diagonal is_stable indices_are_sorted unique_indices has_side_effect is_host_transfer",
+			is[bool]},
+		{"dimension iota_dimension index index_vector_dim feature_group_count batch_group_count exponent_bits " +
+			"mantissa_bits feature_index epsilon all_gather_dim concat_dimension split_count split_dimension " +
+			"scatter_dimension input_batch_dimension input_feature_dimension kernel_input_feature_dimension " +
+			"kernel_output_feature_dimension output_batch_dimension output_feature_dimension", is[Number]},
+		{"arg_attrs res_attrs called_computations output_operand_aliases precision_config", is[[]Attr]},
+		{"comparison_direction compare_type fft_type rng_distribution rng_algorithm transpose_a api_version", is[Enum]},
+		{"broadcast_sizes broadcast_dimensions slice_sizes permutation limit_indices start_indices strides " +
+			"fft_length edge_padding_high edge_padding_low interior_padding replica_groups source_target_pairs value " +
+			"padding " +
+			"window_dimensions window_strides base_dilations window_dilations lhs_dilation rhs_dilation " +
+			"window_reversal collapsed_slice_dims offset_dims start_index_map operand_batching_dims " +
+			"start_indices_batching_dims inserted_window_dims scatter_dims_to_operand_dims update_window_dims " +
+			"input_batching_dims scatter_indices_batching_dims lhs_batching_dimensions " +
+			"lhs_contracting_dimensions rhs_batching_dimensions rhs_contracting_dimensions " +
+			"input_spatial_dimensions kernel_spatial_dimensions output_spatial_dimensions", is[Dense]},
+	} {
+		for _, name := range strings.Fields(row.names) {
+			all[name] = row.fits
+		}
+	}
+	return all
+}()
+
+func is[T any](a Attr) bool {
+	_, ok := a.(T)
+	return a == nil || ok
+}
+
 // readProperties reads the attributes of o that bytecode of newer versions has apart from others.
 func (f *file) readProperties(o *Op, i uint64) {
 	if !strings.HasPrefix(o.Name, "vhlo.") {
@@ -159,7 +200,11 @@ func (f *file) readProperties(o *Op, i uint64) {
 		return
 	}
 	for _, name := range names {
-		o.Attrs = append(o.Attrs, NamedAttr{name, f.attrAt(s.uint())})
+		a := f.attrAt(s.uint())
+		if fits, ok := kindsOf[name]; ok && !fits(a) {
+			f.bad = true // XLA's reader aborts the process for some of these
+		}
+		o.Attrs = append(o.Attrs, NamedAttr{name, a})
 	}
 	if len(s.b) > 0 {
 		f.unknown("more attributes of %s than are known", o.Name)

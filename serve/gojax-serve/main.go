@@ -16,6 +16,8 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 
@@ -51,6 +53,44 @@ type settings struct {
 	addr, pprof string
 	options     serve.Options
 	files       []string
+	sizes       map[string]int // of the variables in shapes
+}
+
+// size adds what text, like "b=64,n=3", says of variables in shapes.
+func (s *settings) size(text string) error {
+	for part := range strings.SplitSeq(text, ",") {
+		name, number, _ := strings.Cut(part, "=")
+		n, err := strconv.Atoi(number)
+		if err != nil || n < 0 || name == "" {
+			return fmt.Errorf("%q is not like b=64", part)
+		}
+		if s.sizes == nil {
+			s.sizes = map[string]int{}
+		}
+		s.sizes[name] = n
+	}
+	return nil
+}
+
+// load reads a program, and gives it fixed shapes: one that were compiled anew for each length that clients think of
+// would let them take all time and memory.
+func (s *settings) load(path string) (*export.Exported, error) {
+	e, err := export.Load(path)
+	if err != nil {
+		return nil, err
+	}
+	for _, v := range e.Variants() {
+		for _, in := range v.Inputs {
+			if slices.Contains(in.Type.Shape(), -1) {
+				if e, err = e.Sized(s.sizes); err != nil {
+					err = fmt.Errorf("%s: shapes have variables, and -size must say what they are (b=64): %w", path,
+						err)
+				}
+				return e, err
+			}
+		}
+	}
+	return e, nil
 }
 
 func parse(args []string, stderr io.Writer) (*settings, error) {
@@ -64,6 +104,7 @@ func parse(args []string, stderr io.Writer) (*settings, error) {
 	f.BoolVar(&o.NoBatching, "no-batching", false, "run every call by itself")
 	f.Func("rows", "an input whose first axis is that of a batch (args[0]), and more of them; unset: what Buckets say",
 		func(text string) error { o.Rows = append(o.Rows, strings.Split(text, ",")...); return nil })
+	f.Func("size", "the value of a variable in the programs' shapes (b=64), and more of them", s.size)
 	f.DurationVar(&o.BatchWait, "batch-wait", 0, "how long a call waits for others (default 1ms; negative: not at all)")
 	f.IntVar(&o.Parallel, "parallel", 0, "runs at a time of each model (default: as many as there are processors)")
 	f.IntVar(&o.Queue, "queue", 0, "calls at a time; more get 503 (default 1024)")
@@ -106,7 +147,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		if models[name] != nil {
 			return fmt.Errorf("two programs are called %s: write NAME=%s", name, path)
 		}
-		if models[name], err = export.Load(path); err != nil {
+		if models[name], err = c.load(path); err != nil {
 			return err
 		}
 	}

@@ -85,6 +85,37 @@ func TestBadCommandLines(t *testing.T) {
 	}
 }
 
+// Programs whose shapes have variables are served for the sizes of the command line, or refused before any is served.
+func TestSizes(t *testing.T) {
+	symbolic := filepath.Join("..", "..", "export", "testdata", "symbolic.jax_export") // of float32[b,3]
+	for _, c := range []struct {
+		size, want string
+	}{
+		{"", "-size must say"}, {"n=3", "-size must say"}, {"b=0", ""}, {"b", "usage"}, {"b=-1", "usage"},
+		{"b=x", "usage"}, {"=3", "usage"}, {"n=2,b=8", "float32[8,3]"},
+	} {
+		args := []string{symbolic}
+		if c.size != "" {
+			args = append(args, "-size", c.size)
+		}
+		var said strings.Builder
+		s, err := parse(args, &said)
+		var got string
+		if err == nil {
+			var e *export.Exported
+			if e, err = s.load(s.files[0]); err == nil {
+				got = e.Variants()[0].Inputs[0].Type.String()
+			}
+		}
+		if err != nil {
+			got = err.Error()
+		}
+		if !strings.Contains(got, c.want) {
+			t.Errorf("%q: %s %v, want %s", c.size, got, err, c.want)
+		}
+	}
+}
+
 // What a program that serves needs where it runs is a C library, the plugin and OpenBLAS.
 func TestNeedsNoMore(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "product.gojax")
