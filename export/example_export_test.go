@@ -192,3 +192,12 @@ func ExampleExported_Sized() {
 	fmt.Println(e.Compile(nil), e.Variants()[0].Inputs[0].Type)
 	// Output: <nil> float32[8,3]
 }
+
+func ExampleType_Words() {
+	e, err := export.Load("testdata/layer.jax_export")
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println(e.Variants()[0].Inputs[0].Type.Words(), "words: it is no random key")
+	// Output: 0 words: it is no random key
+}

@@ -82,8 +82,9 @@ func (c *Client) CompileCached(key, text func() []byte, o CompileOptions) (x *Ex
 	}()
 	f.x, how, f.err = c.compileOnce(id, donates(program), text, o)
 	if f.err == nil && c.inline > 0 && o.Devices == nil {
+		kept := func() []byte { return program } // not text, which may hold what functions of the user's hold
 		f.x.again = func(to *Client) (*Executable, error) {
-			x, _, err := to.CompileCached(key, text, CompileOptions{})
+			x, _, err := to.CompileCached(kept, kept, CompileOptions{})
 			return x, err
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/gojax/gojax"
 	"github.com/gojax/gojax/debug"
@@ -163,3 +164,24 @@ func TestCallbackEnds(t *testing.T) {
 type textError struct{ s string }
 
 func (e *textError) Error() string { return e.s }
+
+// The executable of a program that calls Go functions does not keep what the program's rules hold.
+func TestRulesGo(t *testing.T) {
+	var gone atomic.Bool
+	func() {
+		captured := new([1000]int64)
+		runtime.AddCleanup(captured, func(int) { gone.Store(true) }, 0)
+		f := gojax.CustomVJP(
+			func(x arr) arr { return gojax.PureCallback(func(x arr) arr { return x.Mul(2) }, x, x) },
+			func(x arr) (arr, arr) { return x, x },
+			func(x, ct arr) arr { return ct.Mul(len(captured)) })
+		gojax.Jit(f)(jnp.Ones(2))
+	}()
+	for range 400 {
+		if runtime.GC(); gone.Load() {
+			return
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+	t.Error("the rule is still there")
+}
