@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"maps"
 	"net/http"
@@ -59,9 +58,14 @@ func (s *Server) routes() {
 }
 
 func plain(w http.ResponseWriter, code int, text string) {
-	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	send(w, code, "text/plain; charset=utf-8", []byte(text+"\n"))
+}
+
+// send answers with a body.
+func send(w http.ResponseWriter, code int, kind string, body []byte) {
+	w.Header().Set("Content-Type", kind)
 	w.WriteHeader(code)
-	_, _ = io.WriteString(w, text+"\n") // a reader that is gone needs no error
+	_, _ = w.Write(body) // a reader that is gone needs no error
 }
 
 // ServeHTTP answers a request. (net/http's Handler)
@@ -96,9 +100,7 @@ func (w refusal) Write(b []byte) (int, error) { return len(b), nil }
 // refuse answers with an error.
 func refuse(w http.ResponseWriter, err error) {
 	code, body := errorBody(err)
-	w.Header().Set("Content-Type", jsonKind)
-	w.WriteHeader(code)
-	_, _ = w.Write(body)
+	send(w, code, jsonKind, body)
 }
 
 // call answers a call of a program.
@@ -117,15 +119,13 @@ func (s *Server) call(w http.ResponseWriter, r *http.Request) {
 	}
 	s.metrics.answered(label, code, start)
 	h := w.Header()
-	h.Set("Content-Type", kind)
 	h.Set("X-Content-Type-Options", "nosniff")
 	if code == http.StatusServiceUnavailable {
 		h.Set("Retry-After", "1")
 	}
 	// What a server of the user's own cannot set is no error: it has timeouts of its own.
 	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(s.o.WriteTimeout))
-	w.WriteHeader(code)
-	_, _ = w.Write(body)
+	send(w, code, kind, body)
 }
 
 // errorBody is what tells of an error.
@@ -247,9 +247,7 @@ func (s *Server) describe(w http.ResponseWriter, r *http.Request) {
 func writeJSON(w http.ResponseWriter, code int, v any) {
 	b, err := json.MarshalIndent(v, "", "  ")
 	trace.Must(err, "serve.Server", nil)
-	w.Header().Set("Content-Type", jsonKind)
-	w.WriteHeader(code)
-	_, _ = w.Write(append(b, '\n'))
+	send(w, code, jsonKind, append(b, '\n'))
 }
 
 // description is what the server tells of a model.

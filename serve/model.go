@@ -21,7 +21,7 @@ type model struct {
 	lanes   []*lane
 }
 
-// any is the length of an axis that the request's arrays have as they like: that of the batch.
+// anyLength is the length of an axis that the request's arrays have as they like: that of the batch.
 const anyLength = -1
 
 // spec is the type of an input or output; the first length of those with an axis of the batch is anyLength.

@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -47,14 +48,6 @@ type Options struct {
 	Log *slog.Logger
 }
 
-// orElse replaces a zero.
-func orElse[T comparable](p *T, otherwise T) {
-	var zero T
-	if *p == zero {
-		*p = otherwise
-	}
-}
-
 func (o *Options) defaults() error {
 	for name, n := range map[string]int64{"Parallel": int64(o.Parallel), "Queue": int64(o.Queue), "MaxBody": o.MaxBody,
 		"MaxHeader": int64(o.MaxHeader), "ReadTimeout": int64(o.ReadTimeout), "WriteTimeout": int64(o.WriteTimeout),
@@ -63,17 +56,17 @@ func (o *Options) defaults() error {
 			return fmt.Errorf("%s is negative", name)
 		}
 	}
-	orElse(&o.BatchWait, time.Millisecond)
-	orElse(&o.Parallel, runtime.GOMAXPROCS(0))
-	orElse(&o.Queue, 1024)
-	orElse(&o.MaxBody, 16<<20)
-	orElse(&o.MaxHeader, 16<<10)
-	orElse(&o.ReadTimeout, 10*time.Second)
-	orElse(&o.WriteTimeout, 10*time.Second)
-	orElse(&o.IdleTimeout, 2*time.Minute)
-	orElse(&o.Timeout, 30*time.Second)
-	orElse(&o.DrainTimeout, 15*time.Second)
-	orElse(&o.Log, slog.Default())
+	o.BatchWait = cmp.Or(o.BatchWait, time.Millisecond)
+	o.Parallel = cmp.Or(o.Parallel, runtime.GOMAXPROCS(0))
+	o.Queue = cmp.Or(o.Queue, 1024)
+	o.MaxBody = cmp.Or(o.MaxBody, 16<<20)
+	o.MaxHeader = cmp.Or(o.MaxHeader, 16<<10)
+	o.ReadTimeout = cmp.Or(o.ReadTimeout, 10*time.Second)
+	o.WriteTimeout = cmp.Or(o.WriteTimeout, 10*time.Second)
+	o.IdleTimeout = cmp.Or(o.IdleTimeout, 2*time.Minute)
+	o.Timeout = cmp.Or(o.Timeout, 30*time.Second)
+	o.DrainTimeout = cmp.Or(o.DrainTimeout, 15*time.Second)
+	o.Log = cmp.Or(o.Log, slog.Default())
 	return nil
 }
 

@@ -4,9 +4,9 @@ import (
 	"runtime"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/tests/leak"
 	"github.com/gojax/gojax/trace"
 )
 
@@ -21,14 +21,8 @@ func TestHandleGoes(t *testing.T) {
 		trace.Handle(func(in, out []ir.HostArray) error { captured[0]++; return nil })
 		beside = append(beside, new(int64))
 	}
-	for range 1000 {
-		if runtime.GC(); gone.Load() == n {
-			break
-		}
-		time.Sleep(5 * time.Millisecond)
-	}
-	if got := gone.Load(); got != n {
-		t.Errorf("%d of %d functions are gone", got, n)
+	if kept := leak.Settle(func() int { return n - int(gone.Load()) }, 0); kept > 0 {
+		t.Errorf("%d of %d functions are kept", kept, n)
 	}
 	runtime.KeepAlive(beside)
 }

@@ -8,11 +8,11 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"github.com/gojax/gojax"
 	"github.com/gojax/gojax/debug"
 	"github.com/gojax/gojax/jnp"
+	"github.com/gojax/gojax/tests/leak"
 )
 
 type arr = jnp.Array
@@ -167,21 +167,18 @@ func (e *textError) Error() string { return e.s }
 
 // The executable of a program that calls Go functions does not keep what the program's rules hold.
 func TestRulesGo(t *testing.T) {
-	var gone atomic.Bool
+	var kept atomic.Int32
+	kept.Store(1)
 	func() {
 		captured := new([1000]int64)
-		runtime.AddCleanup(captured, func(int) { gone.Store(true) }, 0)
+		runtime.AddCleanup(captured, func(int) { kept.Store(0) }, 0)
 		f := gojax.CustomVJP(
 			func(x arr) arr { return gojax.PureCallback(func(x arr) arr { return x.Mul(2) }, x, x) },
 			func(x arr) (arr, arr) { return x, x },
 			func(x, ct arr) arr { return ct.Mul(len(captured)) })
 		gojax.Jit(f)(jnp.Ones(2))
 	}()
-	for range 400 {
-		if runtime.GC(); gone.Load() {
-			return
-		}
-		time.Sleep(5 * time.Millisecond)
+	if leak.Settle(func() int { return int(kept.Load()) }, 0) > 0 {
+		t.Error("the rule is still there")
 	}
-	t.Error("the rule is still there")
 }
