@@ -165,3 +165,6 @@ func OpEffects(op Op) bool {
 	}
 	return false
 }
+
+// UnrolledAttribute is the attribute of a module that says how many steps its loops do in a round, at most.
+const UnrolledAttribute = "gojax.unrolled"

@@ -60,7 +60,12 @@ func Text(p *ir.Program, o Options) *Module {
 	if o.Mesh != nil && !runsHere(o.Mesh) {
 		partitions = o.Mesh.Size()
 	}
-	h = append(strconv.AppendInt(h, int64(partitions), 10), " : i32, mhlo.num_replicas = 1 : i32} {\n"...)
+	h = append(strconv.AppendInt(h, int64(partitions), 10), " : i32, mhlo.num_replicas = 1 : i32"...)
+	if m.unrolled > 1 {
+		h = append(append(append(h, ", mhlo.frontend_attributes = {"...), ir.UnrolledAttribute...), ` = "`...)
+		h = append(strconv.AppendInt(h, int64(m.unrolled), 10), `"}`...)
+	}
+	h = append(h, "} {\n"...)
 	h = append(append(m.appendMeshes(h), t...), "}\n"...)
 	r.Text, r.CustomCalls = h, m.customCalls
 	return r
@@ -126,6 +131,7 @@ type module struct {
 	manual      *manual    // the regions that are being written; nil: none
 	channels    int
 	customCalls bool
+	unrolled    int // the most steps in a round of a loop
 	loc         ir.Src
 	key         []byte
 }

@@ -42,6 +42,8 @@ func (e *emitter) Channel() int {
 	return e.m.channels
 }
 
+func (e *emitter) Unrolled(n int) { e.m.unrolled = max(e.m.unrolled, n) }
+
 func (e *emitter) Place() int {
 	if e.m.o.Mesh.OverProcesses() {
 		return e.m.o.Place

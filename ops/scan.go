@@ -13,7 +13,7 @@ import (
 // ScanOptions are the options of loops over arrays.
 type ScanOptions struct {
 	Reverse bool // go from the ends of the arrays
-	Unroll  int  // steps written out in each round; 0 is 1
+	Unroll  int  // steps written out in each round; 0: as many as pay
 	Length  int  // the number of steps where no array tells it, and what arrays must agree with otherwise; 0: not said
 }
 
@@ -35,7 +35,7 @@ type scan struct {
 	Consts, Carry int
 	Length        int
 	Reverse       bool
-	Unroll        int // steps written out in one round of the loop, at least 1
+	Unroll        int // steps written out in one round of the loop; 0: as many as pay
 }
 
 func (scan) Name() string              { return "scan" }
@@ -154,7 +154,7 @@ func bindScan(p *ir.Program, c, x, captured []*Value, n int, o ScanOptions) (car
 			Eqns: p.Eqns,
 			Out:  slices.Concat(mask.Pick(carryOut, moving), mask.Pick(elemOut, mask.Not(passed))),
 		},
-		Consts: len(consts), Carry: mask.Count(moving), Length: n, Reverse: o.Reverse, Unroll: max(o.Unroll, 1),
+		Consts: len(consts), Carry: mask.Count(moving), Length: n, Reverse: o.Reverse, Unroll: o.Unroll,
 	}, slices.Concat(consts, mask.Pick(c, moving), x)...)
 	part := cut(r, mask.Count(moving))
 	return mask.Merge(mask.Pick(c, fixed), part[0], fixed), mask.Merge(mask.Compact(ys), part[1], passed)
@@ -162,7 +162,7 @@ func bindScan(p *ir.Program, c, x, captured []*Value, n int, o ScanOptions) (car
 
 func (o scan) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	k := o.Consts + o.Carry
-	if o.Consts < 0 || o.Carry < 0 || o.Length < 0 || o.Unroll < 1 || len(in) < k {
+	if o.Consts < 0 || o.Carry < 0 || o.Length < 0 || o.Unroll < 0 || len(in) < k {
 		return nil, fmt.Errorf("takes %d constants and a carry of %d over %d steps, unrolled %d-fold, and has %d "+
 			"operands", o.Consts, o.Carry, o.Length, o.Unroll, len(in))
 	}
@@ -200,9 +200,11 @@ func (o scan) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	types := e.Out()
 	consts, carry, xs := scanParts(o, x)
 	ys := types[o.Carry:]
+	o.Unroll = o.unroll(e.Platform())
 	if o.Length <= o.Unroll {
 		return o.lowerStraight(e, consts, carry, xs, ys)
 	}
+	e.Unrolled(o.Unroll)
 	l := scanLoop{Emitter: e, scan: o, consts: consts, xs: xs, index: ir.Scalar(ir.Int32)}
 	if o.Length > 1<<31-1-o.Unroll {
 		l.index.DType = ir.Int64

@@ -31,7 +31,8 @@ type Client struct {
 	info      PluginInfo
 	dead      deadList
 	compiles  flights
-	overrides [][2]string // XLA options for every compilation
+	overrides [][2]string   // XLA options for every compilation
+	defaults  func() []byte // the plugin's DebugOptions, see debugOptions
 	envOnce   sync.Once
 	env       string
 	inline    int  // how many devices it has, where programs run on the thread that starts them
@@ -237,6 +238,7 @@ func openPlatform(platform string, nodes *Nodes) (*Client, error) {
 		// Loops of most arithmetic are made of tiles; the old lowering copies every tile of 16 numbers by itself.
 		c.overrides = append(c.overrides, [2]string{"xla_cpu_use_new_xtile_lowering", "True"})
 	}
+	c.defaults = sync.OnceValue(c.ownDebugOptions)
 	return c, nil
 }
 

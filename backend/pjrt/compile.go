@@ -66,13 +66,16 @@ type CompiledMemory struct {
 
 // options is the serialized CompileOptionsProto. For no devices: one replica, one partition, no fixed device; portable
 // where there are several devices, or may be in another lane, so that one executable serves them all. For devices: one
-// partition each.
-func (c *Client) options(on []*Device) []byte {
+// partition each. debug are serialized DebugOptions in the place of the plugin's own.
+func (c *Client) options(on []*Device, debug ...byte) []byte {
 	build := []byte{
 		0x08, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01, // device_ordinal: -1
 		0x20, 1, // num_replicas
 	}
 	build = binary.AppendUvarint(append(build, 0x28), uint64(max(1, len(on)))) // num_partitions
+	if len(debug) > 0 {
+		build = protoBytes(build, 3, debug)
+	}
 	if on != nil {
 		build = append(build, 0x30, 1)               // use_spmd_partitioning
 		build = protoBytes(build, 9, assignment(on)) // device_assignment
@@ -154,7 +157,7 @@ func (c *Client) Compile(text []byte, o CompileOptions) (*Executable, error) {
 	if len(text) == 0 {
 		return nil, fmt.Errorf("pjrt: compile: the program is empty")
 	}
-	opts := c.options(o.Devices)
+	opts := c.options(o.Devices, c.debugOptions(text)...)
 	ctext, copts := C.CBytes(text), C.CBytes(opts)
 	defer C.free(ctext)
 	defer C.free(copts)

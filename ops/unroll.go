@@ -1,0 +1,59 @@
+package ops
+
+import "github.com/gojax/gojax/ir"
+
+// How many steps of a scan a round of its loop writes out where the user does not say. XLA makes one function of a
+// small loop on a CPU. Where a step takes a few operations on scalars, most of its time goes to counting, and to taking
+// the carry to memory and back, which is done once in a round. Operations on arrays gain less, and where XLA computes
+// an element again for each of the steps that read it, they lose.
+
+const (
+	mostScalars, mostArrays = 8, 4 // steps in a round
+	smallArray              = 16   // elements
+	longRound               = 64   // operations, where one that is not plain counts as several
+	notPlain                = 8
+)
+
+// plain operations are one instruction for each element, or move elements.
+var plain = map[string]bool{
+	"add": true, "sub": true, "mul": true, "neg": true, "square": true, "abs": true, "max": true, "min": true,
+	"select_n": true, "and": true, "or": true, "xor": true, "not": true, "dot_general": true, "reshape": true,
+	"squeeze": true, "broadcast_in_dim": true, "transpose": true, "slice": true, "concatenate": true, "full": true,
+	"convert_element_type": true, "split": true,
+}
+
+// unroll is how many steps a round of the loop writes out.
+func (o scan) unroll(platform string) int {
+	if o.Unroll > 0 || platform != "cpu" {
+		return max(o.Unroll, 1)
+	}
+	work, most := 0, mostScalars
+	small := func(t ir.Aval) bool {
+		n := ir.SizeOf(t.Shape)
+		if n != 1 {
+			most = mostArrays
+		}
+		return n <= smallArray
+	}
+	for _, t := range o.Body.InTypes() {
+		if !small(t) {
+			return 1
+		}
+	}
+	for i := range o.Body.Eqns {
+		e := &o.Body.Eqns[i]
+		if _, ok := e.Op.(ir.Nested); ok {
+			return 1
+		}
+		is := plain[e.Op.Name()]
+		for _, v := range e.Out {
+			if !small(v.Ty) || !is && most == mostArrays {
+				return 1
+			}
+		}
+		if work++; !is {
+			work += notPlain - 1
+		}
+	}
+	return max(1, min(most, longRound/max(work, 1)))
+}
