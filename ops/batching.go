@@ -77,10 +77,15 @@ func front(c trace.BatchCtx, x []*Value, d []int) []*Value {
 
 // frontWhere is front for the operands marked. The others are not mapped and stay as they are.
 func frontWhere(c trace.BatchCtx, x []*Value, d []int, marked []bool) []*Value {
+	return placedWhere(c, x, d, make([]int, len(x)), marked)
+}
+
+// placedWhere brings the mapped axes of the operands marked to these positions.
+func placedWhere(c trace.BatchCtx, x []*Value, d, to []int, marked []bool) []*Value {
 	y := slices.Clone(x)
 	for i := range x {
 		if marked[i] {
-			y[i] = bdimAt(c, x[i], d[i], 0)
+			y[i] = bdimAt(c, x[i], d[i], to[i])
 		}
 	}
 	return y

@@ -54,10 +54,14 @@ func (o broadcastInDim) Lower(e trace.Emitter, x []trace.Operand) []trace.Operan
 	return hlo(e, "stablehlo.broadcast_in_dim", x, "broadcast_dimensions = "+i64s(o.Dims))
 }
 
-// Batch puts the mapped axis between the same two operand axes in the output.
+// Batch puts the mapped axis between the same two operand axes in the output, behind the first of them or, where it is
+// to be last, behind all that are new.
 func (o broadcastInDim) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
 	b, at := d[0], 0
-	if b > 0 {
+	switch {
+	case b == len(o.Dims) && c.IsLast():
+		at = len(o.Shape)
+	case b > 0:
 		at = o.Dims[b-1] + 1
 	}
 	dims := slices.Insert(shifted(o.Dims, at), b, at)

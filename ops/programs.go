@@ -35,7 +35,7 @@ func (b body) Step(x []*Value, run trace.RunFunc) []*Value { return run(b.Body, 
 func (b body) batch(
 	c trace.BatchCtx, x []*Value, d []int, with func(p *ir.Program) ir.Op,
 ) ([]*Value, []int) {
-	p, out := c.ProgramAt(b.Body, d)
+	p, out := c.ProgramAt(b.Body, d, nil)
 	return trace.Bind(with(p), x...), out
 }
 

@@ -68,8 +68,9 @@ func (o reshape) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) 
 	at := -1
 	for p := range len(o.Shape) + 1 {
 		if ir.SizeOf(o.Shape[:p]) == ir.SizeOf(in[:b]) && ir.SizeOf(o.Shape[p:]) == ir.SizeOf(in[b:]) {
-			at = p
-			break
+			if at = p; !c.IsLast() {
+				break
+			}
 		}
 	}
 	if at < 0 {

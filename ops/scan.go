@@ -327,7 +327,7 @@ func (o scan) lowerStraight(e trace.Emitter, consts, carry, xs []trace.Operand, 
 }
 
 // Batch maps from the start what of the carry is mapped after some step. Arrays are mapped along their second axis,
-// behind the steps.
+// behind the steps, or, where rows are lanes, along their last.
 func (o scan) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
 	consts, carry, xs := scanParts(o, isMapped(d))
 	ys := make([]bool, len(o.Body.Out)-o.Carry)
@@ -337,24 +337,22 @@ func (o scan) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
 		p, out = c.Program(o.Body, slices.Concat(consts, carry, xs), slices.Concat(carry, ys))
 		return out[:o.Carry]
 	})
-	y := slices.Clone(x)
-	for i, mapped := range slices.Concat(consts, carry, xs) {
-		switch {
-		case !mapped:
-		case i < o.Consts+o.Carry:
-			y[i] = bdimAt(c, x[i], d[i], 0)
-		default:
-			y[i] = bdimAt(c, x[i], d[i], 1)
-		}
-	}
-	at := frontAxes(out)
-	for i := o.Carry; i < len(at); i++ {
-		if out[i] {
-			at[i] = 1
-		}
+	in := slices.Concat(consts, carry, xs)
+	from, to := frontAxes(in), frontAxes(out)
+	if lanes(c.AxisSize(), o.Body) {
+		from, to = lastAxes(o.Body.InTypes(), in), lastAxes(o.Body.OutTypes(), out)
+		p, _ = c.Last().ProgramAt(o.Body, from, to)
 	}
 	o.Body = p
-	return trace.Bind(o, y...), at
+	for i := range from[o.Consts+o.Carry:] {
+		from[o.Consts+o.Carry+i]++ // behind the steps
+	}
+	for i := range to[o.Carry:] {
+		if out[o.Carry+i] {
+			to[o.Carry+i]++
+		}
+	}
+	return trace.Bind(o, placedWhere(c, x, d, from, in)...), to
 }
 
 // JVP carries the tangents beside the primal values. Constants, carry and arrays are each followed by their tangents.

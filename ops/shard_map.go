@@ -179,7 +179,7 @@ func (o shardMap) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int)
 	}
 	var p *ir.Program
 	var at []int
-	o.spanning(func() { p, at = c.Part(o.Mesh.SizeOf(parts)).ProgramAt(o.Body, d) })
+	o.spanning(func() { p, at = c.Part(o.Mesh.SizeOf(parts)).ProgramAt(o.Body, d, nil) })
 	return trace.Bind(o.with(p, withMapped(o.In, d, parts), withMapped(o.Out, at, parts)), in...), at
 }
 

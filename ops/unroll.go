@@ -14,12 +14,22 @@ const (
 	notPlain                = 8
 )
 
-// plain operations are one instruction for each element, or move elements.
-var plain = map[string]bool{
-	"add": true, "sub": true, "mul": true, "neg": true, "square": true, "abs": true, "max": true, "min": true,
-	"select_n": true, "and": true, "or": true, "xor": true, "not": true, "dot_general": true, "reshape": true,
-	"squeeze": true, "broadcast_in_dim": true, "transpose": true, "slice": true, "concatenate": true, "full": true,
-	"convert_element_type": true, "split": true,
+// plain reports whether op takes one instruction or so for each number.
+func plain(op ir.Op) bool {
+	switch op.(type) {
+	case add, sub, mul, neg, square, abs, maxOp, minOp, selectOp, compare, andOp, orOp, xorOp, notOp, convert, dotGeneral:
+		return true
+	}
+	return moves(op)
+}
+
+// moves reports whether op brings numbers elsewhere as they are, or repeats them.
+func moves(op ir.Op) bool {
+	switch op.(type) {
+	case reshape, squeeze, broadcastInDim, transpose, slice, concatenate, splitOp, full:
+		return true
+	}
+	return false
 }
 
 // unroll is how many steps a round of the loop writes out.
@@ -45,7 +55,7 @@ func (o scan) unroll(platform string) int {
 		if _, ok := e.Op.(ir.Nested); ok {
 			return 1
 		}
-		is := plain[e.Op.Name()]
+		is := plain(e.Op)
 		for _, v := range e.Out {
 			if !small(v.Ty) || !is && most == mostArrays {
 				return 1

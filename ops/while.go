@@ -125,8 +125,25 @@ func (o while) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
 	if rowsDiffer[0] {
 		return o.batchRows(c, x, d)
 	}
-	in := frontWhere(c, x, d, slices.Concat(condIn, bodyIn, carryIn))
-	return trace.Bind(while{cond, body, o.CondConsts, o.BodyConsts}, in...), frontAxes(carryIn)
+	in := slices.Concat(condIn, bodyIn, carryIn)
+	c, at := o.mappedAxes(c, in)
+	condAt, bodyAt, carryAt := whileParts(o, at)
+	if c.IsLast() {
+		body, _ = c.ProgramAt(o.Body, slices.Concat(bodyAt, carryAt), carryAt)
+		cond, _ = c.ProgramAt(o.Cond, slices.Concat(condAt, carryAt), nil)
+	}
+	y := trace.Bind(while{cond, body, o.CondConsts, o.BodyConsts}, placedWhere(c, x, d, at, in)...)
+	return y, carryAt
+}
+
+// mappedAxes is where the operands marked have their mapped axis in the mapped loop, the first or the last, and the
+// context for its programs.
+func (o while) mappedAxes(c trace.BatchCtx, marked []bool) (in trace.BatchCtx, at []int) {
+	if !lanes(c.AxisSize(), o.Cond, o.Body) {
+		return c, frontAxes(marked)
+	}
+	types := slices.Concat(o.Cond.InTypes()[:o.CondConsts], o.Body.InTypes())
+	return c.Last(), lastAxes(types, marked)
 }
 
 // batchRows batches a loop whose rows end at different times: it goes on until the last has ended, and rows that have
@@ -135,9 +152,12 @@ func (o while) batchRows(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int
 	condIn, bodyIn, carryIn := whileParts(o, isMapped(d))
 	carryIn = mask.Full(len(carryIn))
 	bodyIn = slices.Concat(bodyIn, carryIn)
-	cond, _ := c.Program(o.Cond, slices.Concat(condIn, carryIn), []bool{true})
-	body, _ := c.Program(o.Body, bodyIn, carryIn)
-	condConsts, bodyConsts, start := whileParts(o, frontWhere(c, x, d, slices.Concat(condIn, bodyIn)))
+	in := slices.Concat(condIn, bodyIn)
+	c, at := o.mappedAxes(c, in)
+	condAt, bodyAt, carryAt := whileParts(o, at)
+	cond, _ := c.ProgramAt(o.Cond, slices.Concat(condAt, carryAt), []int{0})
+	body, _ := c.ProgramAt(o.Body, slices.Concat(bodyAt, carryAt), carryAt)
+	condConsts, bodyConsts, start := whileParts(o, placedWhere(c, x, d, at, in))
 	consts := slices.Concat(condConsts, bodyConsts)
 	carry := slices.Concat(trace.Inline(cond, slices.Concat(condConsts, start)), start)
 
@@ -153,13 +173,13 @@ func (o while) batchRows(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int
 		}
 		next := trace.Inline(body, in)
 		for i := range next {
-			next[i] = Select(BroadcastInDim(running, next[i].Shape(), []int{0}), next[i], now[i])
+			next[i] = Select(BroadcastInDim(running, next[i].Shape(), carryAt[i:i+1]), next[i], now[i])
 		}
 		more := And(running, trace.Inline(cond, slices.Concat(condConsts, next))[0])
 		return append([]*Value{more}, next...)
 	})
 	y := trace.Bind(while{anyRow, step, 0, len(consts)}, slices.Concat(consts, carry)...)
-	return y[1:], make([]int, len(start))
+	return y[1:], carryAt
 }
 
 // JVP carries tangents beside the carry.

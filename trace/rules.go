@@ -164,14 +164,19 @@ type BatchCtx interface {
 	SpmdAxes() []string
 	// Part is the context of one of n equal parts of the mapped axis, which is not cut any further.
 	Part(n int) BatchCtx
+	// Last is the context in which operations that can choose have the mapped axis last; IsLast reports whether this is
+	// such a context.
+	Last() BatchCtx
+	IsLast() bool
 	// Self binds the same operation to other operands.
 	Self(x ...*Value) []*Value
 	// Program maps p over its first axis for the inputs marked in; forced outputs are mapped even if they need not be.
 	// It returns the mapped program and which outputs are mapped, always at axis 0.
 	Program(p *ir.Program, in, forceOut []bool) (*ir.Program, []bool)
 	// ProgramAt maps p over axes anywhere: in[i] is where input i has it, or NotMapped; the second result is where each
-	// output has it. So nothing is transposed for an operation that merely passes a program on.
-	ProgramAt(p *ir.Program, in []int) (*ir.Program, []int)
+	// output has it: where out says, or, if that is nil, where it falls. So nothing is transposed for an operation that
+	// merely passes a program on.
+	ProgramAt(p *ir.Program, in, out []int) (*ir.Program, []int)
 }
 
 // JVPCtx serves the rules of JVPer.

@@ -271,7 +271,7 @@ func (c *call) run(f func(x []*trace.Value) []*trace.Value,
 	} else {
 		trace.WithAxis(c.name, c.size, record)
 	}
-	m := axis{c.size, c.name, c.spmd}
+	m := axis{size: c.size, name: c.name, spmd: c.spmd}
 	x := append(slices.Clone(c.x), captured...)
 	axes := c.axes
 	for range captured {

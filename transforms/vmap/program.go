@@ -25,6 +25,7 @@ type axis struct {
 	size int
 	name string   // by which collective operations know it, "" if none do
 	spmd []string // the axes of a mesh over which it is cut
+	last bool     // operations that can choose have it last
 }
 
 // program is Program where the axis may have a name; name tells what output i is called.
@@ -184,8 +185,16 @@ func (c *ctx) AxisName() string { return c.name }
 func (c *ctx) SpmdAxes() []string { return c.spmd }
 
 func (c *ctx) Part(n int) trace.BatchCtx {
-	return &ctx{axis: axis{size: c.size / n, name: c.name}, op: c.op}
+	return &ctx{axis: axis{size: c.size / n, name: c.name, last: c.last}, op: c.op}
 }
+
+func (c *ctx) Last() trace.BatchCtx {
+	m := c.axis
+	m.last = true
+	return &ctx{axis: m, op: c.op}
+}
+
+func (c *ctx) IsLast() bool { return c.last }
 
 func (c *ctx) Self(x ...*trace.Value) []*trace.Value { return trace.Bind(c.op, x...) }
 
@@ -211,6 +220,6 @@ func (c *ctx) Program(p *ir.Program, in, forceOut []bool) (*ir.Program, []bool) 
 	return ops.Closed(q, captured), mapped
 }
 
-func (c *ctx) ProgramAt(p *ir.Program, d []int) (*ir.Program, []int) {
-	return program(p, c.axis, d, nil, "gojax.Vmap", nil)
+func (c *ctx) ProgramAt(p *ir.Program, in, out []int) (*ir.Program, []int) {
+	return program(p, c.axis, in, out, "gojax.Vmap", nil)
 }
