@@ -166,5 +166,6 @@ func OpEffects(op Op) bool {
 	return false
 }
 
-// UnrolledAttribute is the attribute of a module that says how many steps its loops do in a round, at most.
-const UnrolledAttribute = "gojax.unrolled"
+// SmallLoopsAttribute is the attribute of a module that says below how many bytes in a round a loop is small: then it
+// is made one function, where the compiler can.
+const SmallLoopsAttribute = "gojax.small_loops"

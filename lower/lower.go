@@ -61,9 +61,9 @@ func Text(p *ir.Program, o Options) *Module {
 		partitions = o.Mesh.Size()
 	}
 	h = append(strconv.AppendInt(h, int64(partitions), 10), " : i32, mhlo.num_replicas = 1 : i32"...)
-	if m.unrolled > 1 {
-		h = append(append(append(h, ", mhlo.frontend_attributes = {"...), ir.UnrolledAttribute...), ` = "`...)
-		h = append(strconv.AppendInt(h, int64(m.unrolled), 10), `"}`...)
+	if m.smallLoops > 0 {
+		h = append(append(append(h, ", mhlo.frontend_attributes = {"...), ir.SmallLoopsAttribute...), ` = "`...)
+		h = append(strconv.AppendInt(h, int64(m.smallLoops), 10), `"}`...)
 	}
 	h = append(h, "} {\n"...)
 	h = append(append(m.appendMeshes(h), t...), "}\n"...)
@@ -131,7 +131,7 @@ type module struct {
 	manual      *manual    // the regions that are being written; nil: none
 	channels    int
 	customCalls bool
-	unrolled    int // the most steps in a round of a loop
+	smallLoops  int // bytes; 0: as the compiler has it
 	loc         ir.Src
 	key         []byte
 }

@@ -42,7 +42,7 @@ func (e *emitter) Channel() int {
 	return e.m.channels
 }
 
-func (e *emitter) Unrolled(n int) { e.m.unrolled = max(e.m.unrolled, n) }
+func (e *emitter) SmallLoops(bytes int) { e.m.smallLoops = max(e.m.smallLoops, bytes) }
 
 func (e *emitter) Place() int {
 	if e.m.o.Mesh.OverProcesses() {

@@ -47,4 +47,5 @@ type batchCtx struct {
 }
 
 func (c batchCtx) AxisSize() int                         { return c.n }
+func (c batchCtx) IsLast() bool                          { return false }
 func (c batchCtx) Self(x ...*trace.Value) []*trace.Value { return trace.Bind(c.op, x...) }

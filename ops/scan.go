@@ -204,7 +204,7 @@ func (o scan) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	if o.Length <= o.Unroll {
 		return o.lowerStraight(e, consts, carry, xs, ys)
 	}
-	e.Unrolled(o.Unroll)
+	e.SmallLoops(o.smallLoop(len(xs) + len(ys)))
 	l := scanLoop{Emitter: e, scan: o, consts: consts, xs: xs, index: ir.Scalar(ir.Int32)}
 	if o.Length > 1<<31-1-o.Unroll {
 		l.index.DType = ir.Int64

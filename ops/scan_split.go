@@ -212,23 +212,38 @@ func (o scan) counter(from *Value, weak bool, step ir.Lit) *Value {
 }
 
 // Transpose goes through the steps the other way round. The cotangents of the carry are its carry, those of the
-// constants are added up in it, those of the elements are stacked.
+// constants are added up in it or after it, those of the elements are stacked.
 func (o scan) Transpose(c trace.TransposeCtx, ct []*Value, x []trace.Linear) []*Value {
 	b := o.backward(ct, x)
 	p, captured := b.record(c)
 	in := cut(p.In, len(b.consts), len(b.sums), len(b.carry)+len(b.xs)+len(b.ys))
 	constsIn, sumsIn, movingIn, capturedIn := in[0], in[1], in[2], in[3]
-	summed := mask.Pick(b.gotConsts, b.linearConsts) // a constant without a cotangent needs no sum
-	sums := mask.Pick(b.sums, summed)
+	got := mask.Pick(b.gotConsts, b.linearConsts) // a constant without a cotangent needs no sum
+
+	later := sumsLater(p, slices.Concat(constsIn, capturedIn), movingIn[len(b.carry):], slices.Concat(b.xs, b.ys))
+	products := make([][]stepProduct, mask.Count(got))
+	for i := range products {
+		products[i] = later.products(p.Out[i])
+	}
+	inLoop := mask.Of(products, func(of []stepProduct) bool { return of == nil })
+	sums := mask.Pick(mask.Pick(b.sums, got), inLoop)
+	out := cut(p.Out, len(products))
+	p = &ir.Program{
+		In:   slices.Concat(capturedIn, constsIn, mask.Pick(mask.Pick(sumsIn, got), inLoop), movingIn),
+		Eqns: p.Eqns,
+		Out:  slices.Concat(mask.Pick(out[0], inLoop), out[1], later.fresh),
+	}
 	r := trace.Bind(scan{
-		Body:   withInputs(p, capturedIn, constsIn, mask.Pick(sumsIn, summed), movingIn),
-		Consts: len(captured) + len(b.consts), Carry: len(sums) + len(b.carry),
+		Body: p.DCE(), Consts: len(captured) + len(b.consts), Carry: len(sums) + len(b.carry),
 		Length: o.Length, Reverse: !o.Reverse, Unroll: o.Unroll,
 	}, slices.Concat(captured, b.consts, sums, b.carry, b.xs, b.ys)...)
-	part := cut(r, len(sums), len(b.carry))
+	part := cut(r, len(sums), len(b.carry), mask.Count(b.gotXs))
+	for i, v := range later.fresh {
+		later.stacked[v] = part[3][i]
+	}
 	_, initial, _ := scanParts(o, given(x))
 	return slices.Concat(
-		mask.Place(part[0], b.gotConsts),
+		mask.Place(later.sums(part[0], products), b.gotConsts),
 		mask.Place(mask.Pick(part[1], mask.Not(initial)), mask.Not(initial)),
 		mask.Place(part[2], b.gotXs),
 	)

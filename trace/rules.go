@@ -142,8 +142,8 @@ type Emitter interface {
 	Constrain(x Operand, s ir.Sharding) Operand
 	// Channel is a number of its own for each operation that devices communicate by.
 	Channel() int
-	// Unrolled tells that a loop of the module does n steps in each round.
-	Unrolled(n int)
+	// SmallLoops asks the compiler to make one function of each loop that reaches fewer bytes in a round.
+	SmallLoops(bytes int)
 	// Out are the types of this equation's outputs.
 	Out() []ir.Aval
 	// Maker is the operation of the equation before this one, in the same program, that computed x alone, with its
