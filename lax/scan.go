@@ -13,8 +13,8 @@ import (
 type ScanOptions struct {
 	// Reverse goes through the arrays from their ends; results are stacked in the order of the arrays all the same.
 	Reverse bool
-	// Unroll is how many steps are written out in each round of the loop (fewer rounds, a longer program), 0 for 1; at
-	// least the length means no loop at all.
+	// Unroll is how many steps are written out in each round of the loop (fewer rounds, a longer program); at least the
+	// length means no loop at all. 0 leaves the choice: several for steps of a few operations on scalars, else 1.
 	Unroll int
 	// Length says how many steps to take where no array tells it; where one does, it must agree.
 	Length int

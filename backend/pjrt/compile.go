@@ -157,7 +157,7 @@ func (c *Client) Compile(text []byte, o CompileOptions) (*Executable, error) {
 	if len(text) == 0 {
 		return nil, fmt.Errorf("pjrt: compile: the program is empty")
 	}
-	opts := c.options(o.Devices, c.debugOptions(text)...)
+	opts := c.options(o.Devices, c.debugOptions(text, o.Devices)...)
 	ctext, copts := C.CBytes(text), C.CBytes(opts)
 	defer C.free(ctext)
 	defer C.free(copts)
