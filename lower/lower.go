@@ -132,6 +132,7 @@ type module struct {
 	channels    int
 	customCalls bool
 	smallLoops  int // bytes; 0: as the compiler has it
+	loops       int // around what is being written
 	loc         ir.Src
 	key         []byte
 }

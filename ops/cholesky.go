@@ -29,6 +29,9 @@ func (cholesky) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 		return x
 	}
 	return widened(e, x, e.Out()[0], func(x []trace.Operand, out ir.Aval) trace.Operand {
+		if writtenOut(e, out) {
+			return lowerFun(e, x, func(v []*Value) []*Value { return []*Value{smallCholesky(v[0])} })[0]
+		}
 		if potrf := (lapack{"potrf", "0", option("uplo", 'L') + ", clear = true, " + orNaN}); potrf.there(e,
 			out.DType) {
 			return potrf.call(e, x, out, batchOf(out, ir.Int32))[0]

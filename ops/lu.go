@@ -40,7 +40,9 @@ func (lu) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	packed := widened(e, x, out[0], func(x []trace.Operand, t ir.Aval) trace.Operand {
 		var r []trace.Operand
 		getrf := lapack{"getrf", "0", ""}
-		if getrf.there(e, t.DType) && t.Size() > 0 {
+		if writtenOut(e, t) {
+			r = lowerFun(e, x, func(v []*Value) []*Value { return smallLU(v[0]) })
+		} else if getrf.there(e, t.DType) && t.Size() > 0 {
 			r = getrf.call(e, x, t, out[1], batchOf(t, ir.Int32))
 			w := writer{e}
 			one := w.Const(ir.IntLit(1, ir.Int32), out[1].Shape)

@@ -221,17 +221,22 @@ func (o scan) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	cond := e.Region(state, func(a []trace.Operand) []trace.Operand {
 		return []trace.Operand{writer{e}.cmp("LT", a[0], l.number(inLoop))}
 	})
-	body := e.Region(state, func(a []trace.Operand) []trace.Operand {
-		y := a[1:]
-		for k := range o.Unroll {
-			y = l.step(l.add(a[0], k), y)
-		}
-		return append([]trace.Operand{l.add(a[0], o.Unroll)}, y...)
+	var body trace.Region
+	e.Loop(func() {
+		body = e.Region(state, func(a []trace.Operand) []trace.Operand {
+			y := a[1:]
+			for k := range o.Unroll {
+				y = l.step(l.add(a[0], k), y)
+			}
+			return append([]trace.Operand{l.add(a[0], o.Unroll)}, y...)
+		})
 	})
 	y := e.OpRegions("stablehlo.while", start, "", []trace.Region{cond, body}, state...)[1:]
-	for i := inLoop; i < o.Length; i++ {
-		y = l.step(l.number(i), y)
-	}
+	e.Loop(func() { // as the steps before
+		for i := inLoop; i < o.Length; i++ {
+			y = l.step(l.number(i), y)
+		}
+	})
 	return y
 }
 

@@ -79,6 +79,9 @@ func (s triangularSolve) Lower(e trace.Emitter, x []trace.Operand) []trace.Opera
 	text := fmt.Sprintf("left_side = %t, lower = %t, transpose_a = #stablehlo<transpose %s>, unit_diagonal = %t",
 		o.LeftSide, o.Lower, transpose, o.UnitDiagonal)
 	return widened(e, x, e.Out()[0], func(x []trace.Operand, out ir.Aval) trace.Operand {
+		if writtenOut(e, x[0].Aval) {
+			return lowerFun(e, x, func(v []*Value) []*Value { return []*Value{smallSolve(v[0], v[1], o)} })[0]
+		}
 		if trsm := o.trsm(); trsm.there(e, out.DType) {
 			return trsm.call(e, x, out)[0]
 		}

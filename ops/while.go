@@ -109,7 +109,8 @@ func (o while) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	region := func(p *ir.Program, consts []trace.Operand) trace.Region {
 		return e.Region(types, func(a []trace.Operand) []trace.Operand { return e.Inline(p, slices.Concat(consts, a)) })
 	}
-	regions := []trace.Region{region(o.Cond, condConsts), region(o.Body, bodyConsts)}
+	var regions []trace.Region
+	e.Loop(func() { regions = []trace.Region{region(o.Cond, condConsts), region(o.Body, bodyConsts)} })
 	return e.OpRegions("stablehlo.while", carry, "", regions, types...)
 }
 

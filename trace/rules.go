@@ -144,6 +144,9 @@ type Emitter interface {
 	Channel() int
 	// SmallLoops asks the compiler to make one function of each loop that reaches fewer bytes in a round.
 	SmallLoops(bytes int)
+	// Loop calls write, which writes what a loop repeats: there InLoop is true, and what calls out is slow.
+	Loop(write func())
+	InLoop() bool
 	// Out are the types of this equation's outputs.
 	Out() []ir.Aval
 	// Maker is the operation of the equation before this one, in the same program, that computed x alone, with its
