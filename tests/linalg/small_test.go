@@ -32,7 +32,7 @@ func TestSmallInLoops(t *testing.T) {
 			if single {
 				x, tolerance.RTol, tolerance.ATol = x.AsType(jnp.Float32), 1e-3, 1e-3
 			}
-			b := jnp.Cos(jnp.Arange(3 * n).Reshape(n, 3)).AsType(x.DType())
+			b := jnp.Cos(jnp.Arange(3*n).Reshape(n, 3)).AsType(x.DType())
 			of := func(x jnp.Array) outs {
 				lu, pivots, order := lax.LU(x)
 				y := outs{"lu": lu, "pivots": pivots, "permutation": order, "cholesky": lax.Cholesky(x),
