@@ -129,6 +129,9 @@ func scalarsBatch(c trace.BatchCtx, x []*Value, d []int, full ...int) ([]*Value,
 	}
 	rank := unbatched(full[0])
 	dim := 0
+	if c.IsLast() {
+		dim = rank
+	}
 	for i := range x { // the mapped axis stays where the first mapped operand of whole shape has it
 		if d[i] != trace.NotMapped && unbatched(i) == rank {
 			dim = d[i]

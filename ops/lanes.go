@@ -31,12 +31,8 @@ func lanes(rows int, programs ...*ir.Program) bool {
 		}
 		for i := range p.Eqns {
 			e := &p.Eqns[i]
-			switch e.Op.(type) {
-			case trace.PerElement, reduction:
-			default:
-				if !moves(e.Op) {
-					return false
-				}
+			if !anyAxis(e) {
+				return false
 			}
 			for _, v := range e.Out {
 				if !narrow(v.Ty) {
@@ -46,6 +42,17 @@ func lanes(rows int, programs ...*ir.Program) bool {
 		}
 	}
 	return some && rows >= laneRows
+}
+
+// anyAxis reports whether the equation can have a mapped axis anywhere.
+func anyAxis(e *ir.Eqn) bool {
+	switch op := e.Op.(type) {
+	case trace.PerElement, selectOp, clamp, convert, reduction, iotaOp, threefry2x32, optimizationBarrier:
+		return true
+	case bitcast:
+		return op.To.Bits() == e.In[0].Aval().DType.Bits()
+	}
+	return moves(e.Op)
 }
 
 // lastAxes is the axis list of values of these types, of one row, mapped along their last axis where marked.

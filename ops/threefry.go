@@ -103,7 +103,10 @@ func (threefry2x32) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []in
 				shape, at = x[i].Shape(), d[i]
 				break
 			}
-			shape = inserted(x[i].Shape(), 0, c.AxisSize())
+			if c.IsLast() {
+				at = x[i].Rank()
+			}
+			shape = inserted(x[i].Shape(), at, c.AxisSize())
 		}
 	}
 	// Keys are often made by another cipher (random.Split). Two ciphers in one fusion are compiled for ever: a key is
