@@ -5,9 +5,9 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// A loop over rows of a few numbers each, mapped, runs fastest with the rows' axis last: then a vector instruction takes
-// one number of many rows, where along an axis of three it could take no more than those three. XLA keeps the axes in
-// the order it is given, so a mapped loop chooses.
+// A loop over rows of a few numbers each, mapped, runs fastest with the rows' axis last: then a vector instruction
+// takes one number of many rows, where along an axis of three it could take no more than those three. XLA keeps the
+// axes in the order it is given, so a mapped loop chooses.
 
 const (
 	laneRows    = 64

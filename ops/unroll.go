@@ -23,7 +23,8 @@ const (
 // plain reports whether op takes one instruction or so for each number.
 func plain(op ir.Op) bool {
 	switch op.(type) {
-	case add, sub, mul, neg, square, abs, maxOp, minOp, selectOp, compare, andOp, orOp, xorOp, notOp, convert, dotGeneral:
+	case add, sub, mul, neg, square, abs, maxOp, minOp, selectOp, compare, andOp, orOp, xorOp, notOp, convert,
+		dotGeneral:
 		return true
 	}
 	return moves(op)

@@ -18,8 +18,8 @@ const (
 	debugBackendOptions    = 500
 )
 
-// debugOptions are the serialized DebugOptions for a program, nil where those of the plugin serve. A program for several
-// devices has others, which say how its shardings are written down.
+// debugOptions are the serialized DebugOptions for a program, nil where those of the plugin serve. A program for
+// several devices has others, which say how its shardings are written down.
 func (c *Client) debugOptions(text []byte, on []*Device) []byte {
 	limit := smallLoops(text)
 	if limit == nil || !c.cpu || on != nil || c.defaults == nil {
