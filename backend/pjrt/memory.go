@@ -24,10 +24,11 @@ import (
 // is what slows down a loop that drops results faster than they are computed.
 
 const (
-	smallBytes  = 64 << 10  // a collected buffer up to this size waits for the next execution to free it
-	largeBytes  = 1 << 20   // from here on a buffer that is still being computed goes to the reaper
-	garbageStep = 256 << 20 // the least growth that forces a collection
-	zombieLimit = 512 << 20 // the most that may wait for the reaper before the allocating goroutine waits too
+	smallBytes  = 64 << 10               // a collected buffer up to this size waits for the next execution to free it
+	largeBytes  = 1 << 20                // from here on a buffer that is still being computed goes to the reaper
+	garbageStep = 256 << 20              // the least growth that forces a collection
+	garbageCost = 200 * time.Microsecond // what a collection takes with a small Go heap
+	zombieLimit = 512 << 20              // the most that may wait for the reaper before the allocating goroutine waits too
 	awaitMost   = 10 * time.Second
 	settleMost  = 100 * time.Millisecond // for a cleanup that a forced collection queued
 	checkBytes  = 64 << 20               // requests from here on are compared with the memory of the machine
@@ -42,13 +43,17 @@ type deviceMemory struct {
 	trigger atomic.Int64 // held beyond this forces a collection
 	paced   atomic.Int64 // live beyond this calls pace
 	floor   atomic.Int64 // held after the last collection, or less
-	rest    atomic.Int64 // no collection for the pool's sake before this moment, in nanoseconds after epoch
-	cost    atomic.Int64 // what these usually take, in nanoseconds
-	doubt   int64        // doubled by each that brought little; under mu
-	mu      sync.Mutex   // one forced collection at a time
+	cost    atomic.Int64 // what a collection usually takes, in nanoseconds
+	mu      sync.Mutex   // one forced collection at a time, and what follows
+	rest    int64        // when the next may be, in nanoseconds after epoch
+	rent    int64        // what those before that moment have taken since the last block that they did not save
+	doubt   int64        // doubled by each that brought little
 }
 
-func (m *deviceMemory) init() { m.trigger.Store(garbageStep) }
+func (m *deviceMemory) init() {
+	m.trigger.Store(garbageStep)
+	m.cost.Store(int64(garbageCost))
+}
 
 // A small buffer costs the plugin about a kilobyte of C memory that Go's collector does not see. Left to its own pace,
 // the collector comes once in 40 000 of them, by when each new one falls on memory that has left the processor's
@@ -281,7 +286,7 @@ func (r *request) reserve(d *Device) error {
 		return nil
 	}
 	avail := availableMemory()
-	if need <= avail || need <= avail+Pool().Kept && !isDry(r.blocks) {
+	if need <= avail || need <= avail+Pool().Kept && missing(r.blocks) == 0 {
 		return nil
 	}
 	relieveDevice(d)
@@ -345,6 +350,7 @@ func (m *deviceMemory) collectNow(more int64) bool {
 
 // garbage runs the collector and waits for the cleanups it queued, which run on goroutines of their own.
 func (m *deviceMemory) garbage() {
+	begin := time.Since(epoch)
 	runtime.GC()
 	count := func(name string) uint64 {
 		s := []metrics.Sample{{Name: "/gc/cleanups/" + name + ":cleanups"}}
@@ -365,6 +371,9 @@ func (m *deviceMemory) garbage() {
 		}
 	}
 	m.floor.Store(m.held.Load())
+	// One that something held up says little.
+	usual := m.cost.Load()
+	m.cost.Store((usual + min(int64(time.Since(epoch)-begin), 4*usual)) / 2)
 }
 
 // Collect frees the arrays that nothing refers to any more, and returns when that is done: for tests and measurements

@@ -28,7 +28,7 @@ const (
 	poolScarce = 16             // less than such a share of the machine's memory available: all goes back
 	poolRange  = int64(1) << 40 // addresses, which cost nothing
 	poolMost   = poolRange << 2 // more of them where 64 times the machine's memory is more
-	poolSpeed  = 8              // twice the bytes that the kernel gives pages for in a nanosecond
+	poolSpeed  = 4              // twice the bytes that the kernel gives pages for in a nanosecond
 	poolRest   = 10             // collections for the pool take at most one such share of the time
 	poolDoubt  = 64             // and so much less of it where they bring little
 	unitBytes  = C.GP_UNIT      // the pool leaves smaller requests to the C library
@@ -81,48 +81,52 @@ next:
 	return all
 }
 
-// isDry reports whether the pool has no warm memory for one of the blocks.
-func isDry(blocks []block) bool {
+// missing is how many bytes of the blocks the pool has no warm memory for.
+func missing(blocks []block) (bytes int64) {
 	for _, b := range blocks {
 		n := 0
 		for c := b.class; c < min(b.class+nearly, numClasses); c++ {
 			n += int(atomic.LoadUint32((*uint32)(unsafe.Pointer(&C.gp_warm[c]))))
 		}
-		if n < b.n {
-			return true
-		}
+		bytes += int64(max(b.n-n, 0)) * classBytes(b.class)
 	}
-	return false
+	return bytes
 }
 
 // refill collects garbage where the pool is dry and dropped results may lie about. A collection takes as long as the
 // heap is large, and a program that takes memory without pages waits for the kernel. So one comes where the bytes that
-// have been added since the last would take longer than it, when the last is poolRest times as long ago as it took,
-// and less often where it brought little back.
+// have been added since the last would take longer than it, and less often where it brought little back.
+//
+// With more blocks there would be fewer collections. So they take one poolRest-th of the time, and what is over that
+// only until it comes to what the block would have cost that they saved: then one is taken.
 func (m *deviceMemory) refill(blocks []block) {
-	if !pool.on.Load() || !isDry(blocks) {
+	if !pool.on.Load() {
+		return
+	}
+	dry := missing(blocks)
+	if dry == 0 {
 		return
 	}
 	h, floor := m.held.Load(), m.floor.Load()
 	if h < floor {
 		m.floor.CompareAndSwap(floor, h)
 	}
-	start := time.Since(epoch)
-	if h-floor <= poolSpeed*m.cost.Load() || int64(start) < m.rest.Load() || !m.mu.TryLock() {
+	usual := m.cost.Load()
+	if h-floor <= poolSpeed*usual || !m.mu.TryLock() {
 		return
 	}
 	defer m.mu.Unlock()
+	if int64(time.Since(epoch)) < m.rest {
+		if m.rent += usual; m.doubt > 1 || m.rent > 2*dry/poolSpeed {
+			m.rent = 0
+			return
+		}
+	}
 	m.garbage()
-	end, left := time.Since(epoch), m.held.Load()
-	if m.doubt = min(2*max(m.doubt, 1), poolDoubt); 2*(left-floor) < h-floor {
+	if m.doubt = min(2*max(m.doubt, 1), poolDoubt); 2*(m.floor.Load()-floor) < h-floor {
 		m.doubt = 1
 	}
-	cost, usual := int64(end-start), m.cost.Load()
-	if usual > 0 { // one that something held up says little
-		cost = (3*usual + min(cost, 2*usual)) / 4
-	}
-	m.cost.Store(cost)
-	m.rest.Store(int64(end) + poolRest*m.doubt*cost)
+	m.rest = int64(time.Since(epoch)) + poolRest*m.doubt*m.cost.Load()
 }
 
 // epoch is what moments of this process are counted from.

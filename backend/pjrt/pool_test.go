@@ -3,7 +3,9 @@ package pjrt
 import (
 	"bytes"
 	"fmt"
+	"math"
 	"math/rand/v2"
+	"slices"
 	"sync"
 	"testing"
 	"unsafe"
@@ -66,6 +68,33 @@ func TestPoolReuses(t *testing.T) {
 	Trim()
 	if got := Pool(); got.Kept != 0 || got.Used < 4*n {
 		t.Errorf("after Trim: %+v", got)
+	}
+}
+
+// Collections that come sooner than they should are made while they have not taken as long as the block that they save
+// would have cost; then a block is taken, and it begins again.
+func TestPoolCollectsBeforeItGrows(t *testing.T) {
+	poolClient(t)
+	const size = 1 << 36 // nothing so large is ever warm
+	var m deviceMemory
+	m.init()
+	var got []bool
+	for range 6 {
+		m.rest, m.doubt = math.MaxInt64, 1
+		m.cost.Store(2 * size / poolSpeed * 2 / 5)
+		m.held.Add(2 * size)
+		before := m.floor.Load()
+		m.refill(blocksOf(size))
+		got = append(got, m.floor.Load() != before)
+	}
+	if want := []bool{true, true, false, true, true, false}; !slices.Equal(got, want) {
+		t.Errorf("it collected: %v, want %v", got, want)
+	}
+	m.doubt = 2 // garbage that was none: no collection before its time
+	m.held.Add(2 * size)
+	before := m.floor.Load()
+	if m.refill(blocksOf(size)); m.floor.Load() != before {
+		t.Error("it collected again after a collection in vain")
 	}
 }
 
