@@ -1,6 +1,8 @@
 package lower
 
 import (
+	"slices"
+
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/trace"
 )
@@ -126,15 +128,17 @@ func (e *emitter) Maker(x trace.Operand) (ir.Op, []trace.Operand) {
 		}
 		in := make([]trace.Operand, len(q.In))
 		for j, v := range q.In {
-			v, ok := v.(*ir.Var)
-			if !ok {
-				return nil, nil
-			}
-			in[j] = e.env[v]
+			in[j] = e.m.value(e.env, v)
 		}
 		return q.Op, in
 	}
 	return nil, nil
+}
+
+func (e *emitter) Alone() bool {
+	o := &e.m.o
+	return e.p == e.m.p && len(e.p.Out) == 1 && len(e.eqn.Out) == 1 && e.p.Out[0] == e.eqn.Out[0] && o.Mesh == nil &&
+		!slices.Contains(o.Donate, true)
 }
 
 func (e *emitter) Platform() string { return e.m.o.Platform }

@@ -37,7 +37,7 @@ func Text(p *ir.Program, o Options) *Module {
 	if o.Mesh != nil && runsHere(o.Mesh) {
 		o.In, o.Out = nil, nil
 	}
-	m := &module{o: o, in: p.In, names: map[string]bool{"main": true}}
+	m := &module{o: o, p: p, names: map[string]bool{"main": true}}
 	r := &Module{Alias: aliases(p, &o)}
 	name := identifier(o.Name)
 	if name == "" {
@@ -116,9 +116,9 @@ func (o *Options) cutAlike(i, j int) bool {
 // module is a text being written.
 type module struct {
 	o           Options
-	in          []*ir.Var // of the whole program
-	w           []byte    // the function or region that is being written
-	n           int       // the next SSA number of the function
+	p           *ir.Program // all of it
+	w           []byte      // the function or region that is being written
+	n           int         // the next SSA number of the function
 	lits        map[ir.Lit]int
 	splats      map[string]int // other constants of this function or region, by their text
 	slab        []trace.Operand
@@ -208,7 +208,7 @@ func (m *module) appendInAttrs(w []byte, i int, alias []int) []byte {
 			sep = ", "
 		}
 		w = append(append(w, sep...), "sdy.sharding = #sdy.sharding"...)
-		w = append(w, m.sharding(o.Mesh, *o.In[i], m.in[i].Ty)...)
+		w = append(w, m.sharding(o.Mesh, *o.In[i], m.p.In[i].Ty)...)
 	}
 	if len(w) > n {
 		w = append(w, '}')

@@ -18,6 +18,7 @@ const (
 	searchKernel     = "gojax_search"
 	cumulativeKernel = "gojax_cumulative"
 	convolveKernel   = "gojax_convolve"
+	streamKernel     = "gojax_stream"
 )
 
 // maxSortKeys is the number of keys that the kernel of sorting takes: it goes deeper with each.

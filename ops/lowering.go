@@ -7,6 +7,9 @@ import (
 
 // hlo writes one operation of the equation's own output types.
 func hlo(e trace.Emitter, name string, x []trace.Operand, attrs string) []trace.Operand {
+	if y := stream(e, name, x); y != nil {
+		return y
+	}
 	return e.Op(name, x, attrs, e.Out()...)
 }
 

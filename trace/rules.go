@@ -150,8 +150,10 @@ type Emitter interface {
 	// Out are the types of this equation's outputs.
 	Out() []ir.Aval
 	// Maker is the operation of the equation before this one, in the same program, that computed x alone, with its
-	// operands; nil where none did, or one of them is a literal.
+	// operands; nil where none did.
 	Maker(x Operand) (ir.Op, []Operand)
+	// Alone reports whether this equation computes what the program gives, on one device, and no input is given away.
+	Alone() bool
 	// Platform is "cpu" or "cuda"; HasKernel reports whether a host kernel of that name is registered there.
 	Platform() string
 	HasKernel(name string) bool

@@ -12,4 +12,9 @@ void* gk_cumulative(gk_frame* f);
 // gk_convolve convolves planes of float32 or float64 as the attribute "plan" says.
 void* gk_convolve(gk_frame* f);
 
+// gk_stream computes "operation" of two operands: 0 to add, 1 to subtract, 2 to multiply, 3 to divide. Integers and
+// floats have 32 or 64 bits; integers are not divided, and complex numbers are added or subtracted. An operand may be a
+// single number.
+void* gk_stream(gk_frame* f);
+
 #endif

@@ -1,0 +1,94 @@
+package kernels
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/gojax/gojax/ir"
+)
+
+func streamed(t *testing.T, operation int, x, y ir.HostArray, n int) ([][]byte, error) {
+	t.Helper()
+	return run(t, "gojax_stream", fmt.Sprintf("operation = %d : i64", operation), []ir.HostArray{x, y},
+		[]ir.Aval{{Shape: []int{n}, DType: x.DType}})
+}
+
+func checkStream[T int32 | uint64 | float32 | float64 | complex64 | complex128](t *testing.T, d ir.DType,
+	number func(i int) T, of ...func(x, y T) T) {
+	t.Helper()
+	for _, n := range []int{1, 2, 3, 5, 1023, 70001, 9 << 20} {
+		large := n > 1<<20 // than the caches: once
+		if large && d != ir.Float32 {
+			continue
+		}
+		x, y := make([]T, n), make([]T, n)
+		for i := range x {
+			x[i], y[i] = number(i), number(3*i+1)
+		}
+		for operation, f := range of {
+			if large && operation > 0 {
+				break
+			}
+			for _, c := range [][2][]T{{x, y}, {x[:1], y}, {x, y[:1]}} {
+				if large && len(c[1]) == 1 {
+					break
+				}
+				got, err := streamed(t, operation, hostOf(d, c[0], len(c[0])), hostOf(d, c[1], len(c[1])), n)
+				if err != nil {
+					t.Fatal(err)
+				}
+				want := make([]T, n)
+				for i := range want {
+					want[i] = f(c[0][i%len(c[0])], c[1][i%len(c[1])])
+				}
+				if z := numbersOf[T](got[0], n); !slices.Equal(z, want) {
+					i := 0
+					for z[i] == want[i] {
+						i++
+					}
+					t.Errorf("%v, operation %d of %d and %d: element %d is %v, want %v", d, operation, len(c[0]),
+						len(c[1]), i, z[i], want[i])
+				}
+			}
+		}
+	}
+}
+
+func plus[T int32 | uint64 | float32 | float64 | complex64 | complex128](x, y T) T  { return x + y }
+func minus[T int32 | uint64 | float32 | float64 | complex64 | complex128](x, y T) T { return x - y }
+func product[T int32 | uint64 | float32 | float64](x, y T) T                        { return x * y }
+func over[T float32 | float64](x, y T) T                                            { return x / y }
+
+// Arrays and numbers of every type, of all lengths, also such as the caches do not hold.
+func TestStream(t *testing.T) {
+	checkStream(t, ir.Int32, func(i int) int32 { return int32(i * 1234567891) }, plus, minus, product)
+	checkStream(t, ir.Uint64, func(i int) uint64 { return uint64(i) * 0x9e3779b97f4a7c15 }, plus, minus, product)
+	checkStream(t, ir.Float32, func(i int) float32 { return float32(i%1001) - 499.7 }, plus, minus, product, over)
+	checkStream(t, ir.Float64, func(i int) float64 { return float64(i%1001) - 499.7 }, plus, minus, product, over)
+	checkStream(t, ir.Complex64, func(i int) complex64 { return complex(float32(i%77), 0.3) }, plus, minus)
+	checkStream(t, ir.Complex128, func(i int) complex128 { return complex(float64(i%77), 0.3) }, plus, minus)
+}
+
+// What the kernel has no operation for is an error.
+func TestStreamRefuses(t *testing.T) {
+	two := hostOf(ir.Float32, []float32{1, 2}, 2)
+	whole := hostOf(ir.Int32, []int32{1, 2}, 2)
+	for _, c := range []struct {
+		operation int
+		x, y      ir.HostArray
+		n         int
+		says      string
+	}{
+		{4, two, two, 2, "not one of this type"},
+		{-1, two, two, 2, "not one of this type"},
+		{3, whole, whole, 2, "not one of this type"},
+		{0, two, whole, 2, "shape or type"},
+		{0, two, two, 3, "shape or type"},
+	} {
+		if _, err := streamed(t, c.operation, c.x, c.y, c.n); err == nil || !strings.Contains(err.Error(), c.says) {
+			t.Errorf("operation %d of %v and %v: %v", c.operation, c.x.Aval, c.y.Aval, err)
+		}
+	}
+}

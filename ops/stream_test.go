@@ -1,0 +1,124 @@
+package ops_test
+
+import (
+	"math"
+	"strings"
+	"testing"
+	"unsafe"
+
+	"github.com/gojax/gojax/backend/kernels"
+	"github.com/gojax/gojax/backend/pjrt"
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/lower"
+	"github.com/gojax/gojax/ops"
+	"github.com/gojax/gojax/trace"
+)
+
+// large is the least size of a matrix, 36 MB, and of its rows that the tests here call large.
+const large, largeRow = 9 << 20, 3 << 10
+
+func floatsOf(shape ...int) ir.Aval { return ir.Aval{Shape: shape, DType: ir.Float32} }
+
+// A program that is one operation on large arrays, or on one and a number, is a kernel's; what XLA computes at once with
+// others, or writes over an input, stays XLA's.
+func TestStreamedPrograms(t *testing.T) {
+	vector, matrix := floatsOf(large), floatsOf(largeRow, largeRow)
+	for _, c := range []struct {
+		name   string
+		in     []ir.Aval
+		f      fn
+		kernel bool
+	}{
+		{"x + y", []ir.Aval{vector, vector}, func(x []*trace.Value) []*trace.Value {
+			return []*trace.Value{ops.Add(x[0], x[1])}
+		}, true},
+		{"2x", []ir.Aval{vector}, func(x []*trace.Value) []*trace.Value {
+			return []*trace.Value{ops.Mul(ops.FullLike(x[0], 2), x[0])}
+		}, true},
+		{"x - number", []ir.Aval{matrix, floatsOf()}, func(x []*trace.Value) []*trace.Value {
+			return []*trace.Value{ops.Sub(x[0], ops.BroadcastInDim(x[1], matrix.Shape, nil))}
+		}, true},
+		{"x / sum", []ir.Aval{vector}, func(x []*trace.Value) []*trace.Value {
+			return []*trace.Value{ops.Div(x[0], ops.BroadcastInDim(ops.ReduceSum(x[0], []int{0}), vector.Shape, nil))}
+		}, true},
+		{"x - row", []ir.Aval{matrix, floatsOf(largeRow)}, func(x []*trace.Value) []*trace.Value {
+			return []*trace.Value{ops.Sub(x[0], ops.BroadcastInDim(x[1], matrix.Shape, []int{1}))}
+		}, false},
+		{"x + exp(y)", []ir.Aval{vector, vector}, func(x []*trace.Value) []*trace.Value {
+			return []*trace.Value{ops.Add(x[0], ops.Exp(x[1]))}
+		}, false},
+		{"small", []ir.Aval{floatsOf(1000)}, func(x []*trace.Value) []*trace.Value {
+			return []*trace.Value{ops.Add(x[0], x[0])}
+		}, false},
+		{"two results", []ir.Aval{vector}, func(x []*trace.Value) []*trace.Value {
+			return []*trace.Value{ops.Add(x[0], x[0]), ops.Mul(x[0], x[0])}
+		}, false},
+	} {
+		p, _ := trace.Trace("f", c.in, c.f)
+		o := lower.Options{Platform: "cpu", HasKernel: func(string) bool { return true }}
+		calls := func() bool { return strings.Contains(string(lower.Text(p, o).Text), "gojax_stream") }
+		if calls() != c.kernel {
+			t.Errorf("%s is a kernel's: %t", c.name, !c.kernel)
+		}
+		if o.Donate = []bool{true}; calls() {
+			t.Errorf("%s of an input that is given away is a kernel's", c.name)
+		}
+	}
+}
+
+// The bits are those of XLA's loops, which take subnormal numbers for 0 where the thread does.
+func TestStreamedBits(t *testing.T) {
+	c, err := pjrt.Open("cpu")
+	if err != nil {
+		t.Fatal(err)
+	}
+	special := []float32{0, float32(math.Copysign(0, -1)), 1, -3.7, 1e-38, 1e-42, -2e-45, 3e38, 1.17549435e-38,
+		float32(math.Inf(1)), float32(math.Inf(-1)), 1e20, -1e-30}
+	x, y := make([]float32, large), make([]float32, large)
+	for i := range x {
+		x[i], y[i] = special[i%len(special)], special[i/len(special)%len(special)]
+	}
+	in := []*pjrt.Buffer{upload(t, c, x), upload(t, c, y)}
+	for _, b := range in {
+		defer b.Delete()
+	}
+	for name, f := range map[string]func(x, y *trace.Value) *trace.Value{"add": ops.Add, "sub": ops.Sub, "mul": ops.Mul,
+		"div": ops.Div} {
+		p, _ := trace.Trace("f", []ir.Aval{floatsOf(large), floatsOf(large)}, func(x []*trace.Value) []*trace.Value {
+			return []*trace.Value{f(x[0], x[1])}
+		})
+		var got [2][]float32
+		for i, kernel := range []func(string) bool{nil, kernels.HasBuiltin} {
+			e, err := c.Compile(lower.Text(p, lower.Options{Platform: "cpu", HasKernel: kernel}).Text,
+				pjrt.CompileOptions{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			out := make([]*pjrt.Buffer, 1)
+			if err := e.Execute(in, out, nil); err != nil {
+				t.Fatal(err)
+			}
+			got[i] = make([]float32, large)
+			if err := out[0].ToHost(unsafe.Pointer(&got[i][0]), 4*large); err != nil {
+				t.Fatal(err)
+			}
+			out[0].Delete()
+			e.Delete()
+		}
+		for i, v := range got[0] {
+			if k := got[1][i]; math.Float32bits(k) != math.Float32bits(v) && (k == k || v == v) {
+				t.Errorf("%s of %g and %g is %g, XLA's %g", name, x[i], y[i], k, v)
+				break
+			}
+		}
+	}
+}
+
+func upload(t *testing.T, c *pjrt.Client, x []float32) *pjrt.Buffer {
+	t.Helper()
+	b, err := c.FromHost(unsafe.Pointer(&x[0]), ir.Float32, []int{len(x)}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
