@@ -1,8 +1,10 @@
 package ops_test
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/gojax/gojax"
@@ -10,6 +12,7 @@ import (
 	"github.com/gojax/gojax/ir"
 	"github.com/gojax/gojax/jnp"
 	"github.com/gojax/gojax/lax"
+	"github.com/gojax/gojax/lower"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/tests/fails"
 	"github.com/gojax/gojax/trace"
@@ -143,6 +146,45 @@ func TestLongAxes(t *testing.T) {
 		pad := func(x jnp.Array) jnp.Array { return lax.Pad(x, -1, [][3]int{{w[0], w[1], 0}}) }
 		if got := jnp.ToSlice[float32](pad(jnp.FromSlice(x))); !slices.Equal(got, want) {
 			t.Errorf("padded by %v: %v, want %v", w, got, want)
+		}
+	}
+}
+
+// Long vectors of different sizes are joined by a kernel, from the vectors that they are slices of; others by XLA.
+func TestJoinsByKernel(t *testing.T) {
+	const n = 1 << 15
+	cut := func(x *trace.Value, from, to, step int) *trace.Value { return ops.SliceInDim(x, from, to, step, 0) }
+	for _, c := range []struct {
+		name   string
+		shape  []int
+		parts  func(x *trace.Value) []*trace.Value
+		kernel string // its pieces
+	}{
+		{"rolled", []int{n}, func(x *trace.Value) []*trace.Value {
+			return []*trace.Value{cut(x, n-7, n, 1), cut(x, 0, n-7, 1)}
+		}, "32761, 7, 0, 32761"},
+		{"computed", []int{n}, func(x *trace.Value) []*trace.Value {
+			return []*trace.Value{ops.Neg(x), cut(x, 3, 11, 2), ops.Neg(cut(x, 0, 5, 1))}
+		}, "0, 32768, 0, 4, 0, 5"},
+		{"of one size", []int{n}, func(x *trace.Value) []*trace.Value { return []*trace.Value{x, x} }, ""},
+		{"short", []int{n / 2}, func(x *trace.Value) []*trace.Value {
+			return []*trace.Value{cut(x, 9, n/2, 1), cut(x, 0, 9, 1)}
+		}, ""},
+		{"rows", []int{n / 512, 512}, func(x *trace.Value) []*trace.Value {
+			return []*trace.Value{x, ops.SliceInDim(x, 0, 9, 1, 1)}
+		}, ""},
+	} {
+		f := fn(func(x []*trace.Value) []*trace.Value {
+			return []*trace.Value{ops.Concatenate(c.parts(x[0]), len(c.shape)-1)}
+		})
+		x := []arr{ramp(ir.Float64, 0, 1, c.shape...)}
+		p, _ := trace.Trace("f", trace.Avals(putAll(x)), f)
+		text := string(lower.Text(p, lower.Options{Platform: "cpu", HasKernel: func(string) bool { return true }}).Text)
+		if strings.Contains(text, "gojax_join") != (c.kernel != "") || !strings.Contains(text, c.kernel) {
+			t.Errorf("%s: want a call of the kernel with %q:\n%s", c.name, c.kernel, text)
+		}
+		if got, want := encode(runBoth(t, f, x)[0]), withoutKernels(t, f, x)[0]; !bytes.Equal(got, want) {
+			t.Errorf("%s: the kernel's result is not XLA's", c.name)
 		}
 	}
 }

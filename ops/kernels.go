@@ -18,6 +18,7 @@ const (
 	searchKernel     = "gojax_search"
 	cumulativeKernel = "gojax_cumulative"
 	convolveKernel   = "gojax_convolve"
+	joinKernel       = "gojax_join"
 	streamKernel     = "gojax_stream"
 )
 

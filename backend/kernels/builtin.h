@@ -17,4 +17,8 @@ void* gk_convolve(gk_frame* f);
 // single number.
 void* gk_stream(gk_frame* f);
 
+// gk_join puts pieces of vectors one behind the other, of each operand the one that "pieces" gives by its first element
+// and its length.
+void* gk_join(gk_frame* f);
+
 #endif

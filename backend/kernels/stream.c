@@ -9,7 +9,7 @@
 #include "parallel.h"
 #include "vectors.h"
 
-// Arithmetic of arrays that are larger than the processor's caches takes as long as memory. Lines of a result that are
+// Work on arrays that are larger than the processor's caches takes as long as memory. Lines of a result that are
 // written as usual are read first; here they are written past the caches. Subnormal numbers are what the thread takes
 // them for, as in XLA's loops, which run on the same ones.
 
@@ -76,6 +76,9 @@ static int64_t cache(void) {
   return bytes = kilobytes > 0 ? kilobytes << 10 : COMMON_CACHE;
 }
 
+// past_caches reports whether a result of so many bytes is to be written past them.
+static bool past_caches(const void* z, int64_t bytes) { return bytes > cache() && (uintptr_t)z % VECTOR == 0; }
+
 typedef struct {
   void (*loop)(part, int64_t);
   part all;
@@ -120,6 +123,59 @@ void* gk_stream(gk_frame* f) {
   char one_x[VECTOR], one_y[VECTOR];
   stream s = {loops[z->type][operation], {.z = z->data}, n * (int64_t)gk_width(z->type)};
   s.all.x = operand(x, nx != n, one_x, &s.all.x_step), s.all.y = operand(y, ny != n, one_y, &s.all.y_step);
-  s.all.past = s.bytes > cache() && (uintptr_t)z->data % VECTOR == 0;
+  s.all.past = past_caches(z->data, s.bytes);
   return gk_each(f, (s.bytes + PAGE - 1) / PAGE, PAGE / 8, pages, &s);
+}
+
+// A join is pieces of vectors, one behind the other. Of each operand, list has where its piece begins, and its length.
+typedef struct {
+  gk_frame* f;
+  const int64_t* list;
+  int64_t width, bytes;
+  bool past;
+} join;
+
+static void copy(char* to, const char* from, int64_t n, bool past) {
+  int64_t done = 0;
+  if (past) {
+    int64_t head = -(uintptr_t)to % VECTOR;
+    if (head > n) head = n;
+    memcpy(to, from, head);
+    vector v;
+    for (done = head; done + VECTOR <= n; done += VECTOR) memcpy(&v, from + done, VECTOR), put(to + done, v);
+  }
+  memcpy(to + done, from + done, n - done);
+}
+
+static bool join_pages(void* context, int64_t from, int64_t to) {
+  const join* j = context;
+  char* z = j->f->rets.v[0]->data;
+  int64_t begin = from * PAGE, end = to * PAGE < j->bytes ? to * PAGE : j->bytes, at = 0;
+  for (int64_t i = 0; i < j->f->args.n; i++) {
+    int64_t first = j->list[2 * i] * j->width, n = j->list[2 * i + 1] * j->width;
+    int64_t a = begin > at ? begin : at, b = end < at + n ? end : at + n;
+    if (a < b) copy(z + a, (const char*)j->f->args.v[i]->data + first + a - at, b - a, j->past);
+    at += n;
+  }
+  settle();
+  return true;
+}
+
+void* gk_join(gk_frame* f) {
+  if (!gk_executes(f)) return NULL;
+  const gk_numbers* pieces = gk_list_option(f, "pieces");
+  if (f->rets.n != 1 || !pieces || pieces->n != 2 * (size_t)f->args.n)
+    return gk_failed(f->api, "there is not one piece of each operand");
+  const gk_buffer* z = f->rets.v[0];
+  int64_t left = gk_elements(z);
+  for (int64_t i = 0; i < f->args.n; i++) {
+    int64_t from = pieces->v[2 * i], n = pieces->v[2 * i + 1], of = gk_elements(f->args.v[i]);
+    if (f->args.v[i]->type != z->type || from < 0 || n < 0 || from > of || n > of - from || n > left)
+      return gk_failed(f->api, "the pieces are not the result's");
+    left -= n;
+  }
+  if (left || !gk_width(z->type)) return gk_failed(f->api, "the pieces are not the result's");
+  join j = {f, pieces->v, (int64_t)gk_width(z->type), gk_elements(z) * (int64_t)gk_width(z->type)};
+  j.past = past_caches(z->data, j.bytes);
+  return gk_each(f, (j.bytes + PAGE - 1) / PAGE, PAGE / 8, join_pages, &j);
 }

@@ -7,7 +7,8 @@ import "C"
 
 import "unsafe"
 
-// streaming are the handlers of arithmetic past the caches.
+// streaming are the handlers that write past the caches.
 var streaming = map[string]unsafe.Pointer{
+	"gojax_join":   C.gk_join,
 	"gojax_stream": C.gk_stream,
 }

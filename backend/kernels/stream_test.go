@@ -18,7 +18,7 @@ func streamed(t *testing.T, operation int, x, y ir.HostArray, n int) ([][]byte, 
 func checkStream[T int32 | uint64 | float32 | float64 | complex64 | complex128](t *testing.T, d ir.DType,
 	number func(i int) T, of ...func(x, y T) T) {
 	t.Helper()
-	for _, n := range []int{1, 2, 3, 5, 1023, 70001, 9 << 20} {
+	for _, n := range []int{1, 7, 70001, 9 << 20} {
 		large := n > 1<<20 // than the caches: once
 		if large && d != ir.Float32 {
 			continue
@@ -32,8 +32,8 @@ func checkStream[T int32 | uint64 | float32 | float64 | complex64 | complex128](
 				break
 			}
 			for _, c := range [][2][]T{{x, y}, {x[:1], y}, {x, y[:1]}} {
-				if large && len(c[1]) == 1 {
-					break
+				if n != 7 && (len(c[0]) < n || len(c[1]) < n) {
+					continue
 				}
 				got, err := streamed(t, operation, hostOf(d, c[0], len(c[0])), hostOf(d, c[1], len(c[1])), n)
 				if err != nil {
@@ -90,5 +90,56 @@ func TestStreamRefuses(t *testing.T) {
 		if _, err := streamed(t, c.operation, c.x, c.y, c.n); err == nil || !strings.Contains(err.Error(), c.says) {
 			t.Errorf("operation %d of %v and %v: %v", c.operation, c.x.Aval, c.y.Aval, err)
 		}
+	}
+}
+
+func joined[T any](t *testing.T, d ir.DType, n int, pieces []int, of ...[]T) ([]T, error) {
+	t.Helper()
+	in := make([]ir.HostArray, len(of))
+	for i, x := range of {
+		in[i] = hostOf(d, x, len(x))
+	}
+	list := strings.Trim(strings.ReplaceAll(fmt.Sprint(pieces), " ", ", "), "[]")
+	got, err := run(t, "gojax_join", "pieces = array<i64: "+list+">", in, []ir.Aval{{Shape: []int{n}, DType: d}})
+	if err != nil {
+		return nil, err
+	}
+	return numbersOf[T](got[0], n), nil
+}
+
+func checkJoin[T comparable](t *testing.T, d ir.DType, number func(i int) T, sizes ...int) {
+	t.Helper()
+	for _, n := range sizes {
+		x := make([]T, n)
+		for i := range x {
+			x[i] = number(i)
+		}
+		k := n / 3
+		got, err := joined(t, d, n+2, []int{k, n - k, 0, k, n, 0, 1, 2}, x, x, x, x[:3])
+		if want := slices.Concat(x[k:], x[:k], x[1:3]); err != nil || !slices.Equal(got, want) {
+			t.Errorf("%v, %d elements: wrong, or %v", d, n, err)
+		}
+	}
+}
+
+// Pieces of vectors, some of one vector twice and some empty, also more than the caches hold.
+func TestJoin(t *testing.T) {
+	checkJoin(t, ir.Int8, func(i int) int8 { return int8(i * 7) }, 3, 70001)
+	checkJoin(t, ir.Uint16, func(i int) uint16 { return uint16(i * 7) }, 70001)
+	checkJoin(t, ir.Float32, func(i int) float32 { return float32(i) }, 70001, 9<<20+5)
+	checkJoin(t, ir.Complex128, func(i int) complex128 { return complex(float64(i), -1) }, 20001)
+}
+
+// Pieces that the operands do not have, or that are not all of the result, are errors.
+func TestImpossibleJoins(t *testing.T) {
+	x := []float32{1, 2, 3}
+	for _, pieces := range [][]int{{0, 3}, {0, 3, 0, 4}, {0, 3, -1, 3}, {0, 3, 1, 3}, {0, 3, 4, 0}, {0, 3, 0, -1},
+		{0, 3, 0, 2}, {1 << 62, 1 << 62, 0, 3}} {
+		if _, err := joined(t, ir.Float32, 6, pieces, x, x); err == nil {
+			t.Errorf("pieces %v: no error", pieces)
+		}
+	}
+	if _, err := joined(t, ir.Float32, 6, []int{0, 3, 0, 3}, x, x); err != nil {
+		t.Error(err)
 	}
 }
