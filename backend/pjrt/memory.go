@@ -43,6 +43,7 @@ type deviceMemory struct {
 	trigger atomic.Int64 // held beyond this forces a collection
 	paced   atomic.Int64 // live beyond this calls pace
 	floor   atomic.Int64 // held after the last collection, or less
+	fresh   atomic.Int64 // gp_fresh, as it is to be if programs take what they are known to take
 	cost    atomic.Int64 // what a collection usually takes, in nanoseconds
 	mu      sync.Mutex   // one forced collection at a time, and what follows
 	rest    int64        // when the next may be, in nanoseconds after epoch

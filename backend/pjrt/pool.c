@@ -14,6 +14,7 @@
 enum { HUGE = 2 << 20, SLAB = 8 << 20, PAGE = 4 << 10, LINE = 64, COLOUR = 19 };
 
 uint32_t gp_warm[GP_CLASSES];
+int64_t gp_fresh;
 
 static size_t units_of(int c) { return c < 3 ? (size_t)c + 1 : (size_t)(4 + (c - 3) % 4) << ((c - 3) / 4); }
 
@@ -143,6 +144,7 @@ int gp_memalign(void** p, size_t align, size_t n) {
   if (!b) return posix_memalign(p, align, n);
   atomic_fetch_add(&used, (int64_t)gp_size(units[b - 1].class));
   atomic_fetch_add(is_warm ? &reused : &fresh, 1);
+  if (!is_warm) __atomic_fetch_add(&gp_fresh, (int64_t)gp_size(c), __ATOMIC_RELAXED);
   *p = at(b);
   return 0;
 }

@@ -103,8 +103,12 @@ func (m *deviceMemory) refill(blocks []block) {
 	if !pool.on.Load() {
 		return
 	}
+	fresh := m.fresh.Load()
+	// What is taken while a program runs, by kernels, is known only afterwards.
+	taken := atomic.LoadInt64((*int64)(unsafe.Pointer(&C.gp_fresh)))
 	dry := missing(blocks)
-	if dry == 0 {
+	m.fresh.Store(taken + dry)
+	if dry += max(taken-fresh, 0); dry == 0 {
 		return
 	}
 	h, floor := m.held.Load(), m.floor.Load()
@@ -123,6 +127,7 @@ func (m *deviceMemory) refill(blocks []block) {
 		}
 	}
 	m.garbage()
+	m.fresh.Store(taken)
 	if m.doubt = min(2*max(m.doubt, 1), poolDoubt); 2*(m.floor.Load()-floor) < h-floor {
 		m.doubt = 1
 	}

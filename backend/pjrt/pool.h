@@ -11,6 +11,8 @@ enum { GP_UNIT = 64 << 10, GP_CLASSES = 103, GP_NEAR = 4 };
 
 // gp_warm counts the free blocks of each class that have their pages. Go reads it.
 extern uint32_t gp_warm[GP_CLASSES];
+// gp_fresh are the bytes of requests that took memory without pages, so far. Go reads it, too.
+extern int64_t gp_fresh;
 
 typedef struct {
   int64_t used;     // bytes of blocks that are given out

@@ -98,6 +98,25 @@ func TestPoolCollectsBeforeItGrows(t *testing.T) {
 	}
 }
 
+// Memory without pages that was taken while a program ran, by a kernel, is reason to collect before the next.
+func TestPoolCollectsForKernels(t *testing.T) {
+	c := poolClient(t)
+	var m deviceMemory
+	m.init()
+	m.refill(nil)
+	for _, grows := range []bool{false, true} {
+		Trim()
+		if grows {
+			upload(t, c, ir.Float32, make([]float32, 1<<20), 1<<20).Delete()
+		}
+		m.held.Add(1 << 40)
+		before := m.floor.Load()
+		if m.refill(nil); (m.floor.Load() != before) != grows {
+			t.Errorf("memory was taken: %v; it collected: %v", grows, !grows)
+		}
+	}
+}
+
 // Arrays of all sizes that come and go on many goroutines keep their elements, and nothing is lost.
 func TestPoolFromManyGoroutines(t *testing.T) {
 	c := poolClient(t)
