@@ -89,3 +89,18 @@ func unjittedRatio() (float64, error) {
 	return ratio(9, func() { mapped(x).BlockUntilReady().Delete() }, func() { jitted(x).BlockUntilReady().Delete() }),
 		nil
 }
+
+// droppedRatio is how much longer a loop takes that leaves its results to the collector.
+func droppedRatio() (float64, error) {
+	x := random.Normal(random.Key(3), 25_000_000).BlockUntilReady()
+	defer x.Delete()
+	double := gojax.Jit(func(x jnp.Array) jnp.Array { return x.Add(x) })
+	loop := func(done func(jnp.Array)) func() {
+		return func() {
+			for range 50 {
+				done(double(x).BlockUntilReady())
+			}
+		}
+	}
+	return ratio(9, loop(func(jnp.Array) {}), loop(jnp.Array.Delete)), nil
+}

@@ -19,8 +19,8 @@ const large, largeRow = 9 << 20, 3 << 10
 
 func floatsOf(shape ...int) ir.Aval { return ir.Aval{Shape: shape, DType: ir.Float32} }
 
-// A program that is one operation on large arrays, or on one and a number, is a kernel's; what XLA computes at once with
-// others, or writes over an input, stays XLA's.
+// A program that is one operation on large arrays, or on one and a number, is a kernel's; what XLA computes at once
+// with others, or writes over an input, stays XLA's.
 func TestStreamedPrograms(t *testing.T) {
 	vector, matrix := floatsOf(large), floatsOf(largeRow, largeRow)
 	for _, c := range []struct {
