@@ -24,13 +24,13 @@ import (
 // is what slows down a loop that drops results faster than they are computed.
 
 const (
-	smallBytes  = 64 << 10               // a collected buffer up to this size waits for the next execution to free it
-	largeBytes  = 1 << 20                // from here on a buffer that is still being computed goes to the reaper
-	garbageStep = 256 << 20              // the least growth that forces a collection
-	garbageCost = 200 * time.Microsecond // what a collection takes with a small Go heap
-	zombieLimit = 512 << 20              // the most that may wait for the reaper before the allocating goroutine waits too
+	smallBytes  = 64 << 10  // a collected buffer up to this size waits for the next execution to free it
+	largeBytes  = 1 << 20   // from here on a buffer that is still being computed goes to the reaper
+	garbageStep = 256 << 20 // the least growth that forces a collection
+	zombieLimit = 512 << 20 // the most that may wait for the reaper before the allocating goroutine waits too
 	awaitMost   = 10 * time.Second
 	settleMost  = 100 * time.Millisecond // for a cleanup that a forced collection queued
+	garbageCost = 200 * time.Microsecond // what a collection takes with a small Go heap
 	checkBytes  = 64 << 20               // requests from here on are compared with the memory of the machine
 )
 
