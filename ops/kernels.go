@@ -18,6 +18,8 @@ const (
 	searchKernel     = "gojax_search"
 	cumulativeKernel = "gojax_cumulative"
 	convolveKernel   = "gojax_convolve"
+	countKernel      = "gojax_count"
+	scatterKernel    = "gojax_scatter_add"
 )
 
 // maxSortKeys is the number of keys that the kernel of sorting takes: it goes deeper with each.
