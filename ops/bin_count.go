@@ -29,8 +29,8 @@ func (o binCount) Infer(in []ir.Aval) ([]ir.Aval, error) {
 		return nil, err
 	}
 	if x.Rank() == 0 || o.Bins < 0 || !o.DType.IsInteger() || o.DType.Bits() < 32 {
-		return nil, fmt.Errorf("counts the elements of vectors in integers of 32 or 64 bits, not those of %v in %d of %v",
-			x, o.Bins, o.DType)
+		return nil, fmt.Errorf("counts the elements of vectors in integers of 32 or 64 bits, not those of %v in %d "+
+			"of %v", x, o.Bins, o.DType)
 	}
 	shape := own(x.Shape)
 	shape[len(shape)-1] = o.Bins
