@@ -13,6 +13,7 @@ import (
 const (
 	sortKernel       = "gojax_sort"
 	selectKernel     = "gojax_select"
+	partitionKernel  = "gojax_partition"
 	extremeKernel    = "gojax_extreme"
 	topKernel        = "gojax_top"
 	searchKernel     = "gojax_search"
