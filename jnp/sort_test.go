@@ -64,15 +64,16 @@ func TestPartitionLong(t *testing.T) {
 				gojax.Vmap(func(v Array) Array { return Partition(v, kth) }, gojax.InAxes(1+axis),
 					gojax.OutAxes(1+axis))(v)} {
 				for _, b := range [][2]int{{0, k}, {k, k + 1}, {k, 200}} {
-					if a, w := Sort(part(got, b[0], b[1]), axis), part(want, b[0], b[1]); ArrayEqual(a, w).Item() != 1 {
+					a, w := Sort(part(got, b[0], b[1]), axis), part(want, b[0], b[1])
+					if ArrayEqual(a, w).Item() != 1 {
 						t.Errorf("axis %d at %d: %v of the elements %v, want %v", axis, kth, a, b, w)
 					}
 				}
 			}
 		}
 	}
-	if g := gojax.Grad(func(v Array) Array { return Partition(v, 70).Index(70) })(Arange(200.)); g.Index(70).Item() != 1 ||
-		Sum(g).Item() != 1 {
+	g := gojax.Grad(func(v Array) Array { return Partition(v, 70).Index(70) })(Arange(200.))
+	if g.Index(70).Item() != 1 || Sum(g).Item() != 1 {
 		t.Error("the derivative of the element at 70:", g)
 	}
 }

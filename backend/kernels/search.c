@@ -84,8 +84,8 @@ AVX2 static inline int less_64_avx2(const uint64_t* node, uint64_t v) {
   __m256i sign = _mm256_set1_epi64x(INT64_MIN), all = _mm256_set1_epi64x((long long)(v ^ 1ull << 63));
   __m256i less = _mm256_setzero_si256();
   for (int i = 0; i < 4; i++)
-    less = _mm256_sub_epi64(less,
-                            _mm256_cmpgt_epi64(all, _mm256_xor_si256(sign, _mm256_loadu_si256((const __m256i*)node + i))));
+    less = _mm256_sub_epi64(less, _mm256_cmpgt_epi64(all, _mm256_xor_si256(
+                                      sign, _mm256_loadu_si256((const __m256i*)node + i))));
   __m128i half = _mm_add_epi64(_mm256_castsi256_si128(less), _mm256_extracti128_si256(less, 1));
   return (int)(_mm_cvtsi128_si64(half) + _mm_extract_epi64(half, 1));
 }
@@ -182,7 +182,8 @@ static const char* prepare(search* s, gk_frame* f, int64_t* rows) {
     *(i + 1 < x->rank ? rows : &s->m) *= y->dims[i];
   }
   s->at[0] = 0;
-  for (int64_t size = s->n + 1, l = 0; l == 0 || size > 1; l++) {  // nodes of the level below, or a greatest number more
+  // The size is of the nodes of the level below or, first, that of the row and a greatest number more.
+  for (int64_t size = s->n + 1, l = 0; l == 0 || size > 1; l++) {
     size = (size + NODE - 1) / NODE;
     s->at[l + 1] = s->at[l] + size * NODE, s->levels = (int)l + 1;
   }
