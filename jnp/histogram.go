@@ -66,12 +66,10 @@ func binCount(x []*trace.Value, n int) *trace.Value {
 	if v.DType() == ir.Bool {
 		v = ops.Convert(v, ir.Int32)
 	}
-	var w *trace.Value
-	if len(x) > 1 {
-		w = ops.Convert(x[1], x[1].DType())
-	} else {
-		w = ops.Full(v.Shape(), ir.IntLit(1, kit.DefaultInt(v)))
+	if len(x) == 1 {
+		return ops.BinCount(v, n, kit.DefaultInt(v))
 	}
+	w := ops.Convert(x[1], x[1].DType())
 	if v.Shape()[0] == 0 || n == 0 {
 		return ops.Full([]int{n}, ir.IntLit(0, w.DType()))
 	}
@@ -131,12 +129,16 @@ func (o Histograms) Histogram(x Array) (counts, edges Array) {
 		}
 		vs = kit.PromoteInexact(op, vs...)
 		v := Ravel(Wrap(vs[0]))
-		w := OnesLike(v)
-		if p.Weighted {
-			w = Ravel(Wrap(vs[1]))
-		}
 		edges := p.Bins.edges(op, v, in)
-		counts := Wrap(addAt(edges.Len(), binOf(v, edges).v, ops.Convert(w.v, w.DType()))).Index(S(1, nil))
+		at := binOf(v, edges).v
+		var sums *trace.Value
+		if p.Weighted {
+			w := Ravel(Wrap(vs[1]))
+			sums = addAt(edges.Len(), at, ops.Convert(w.v, w.DType()))
+		} else {
+			sums = ops.Convert(ops.BinCount(at, edges.Len(), kit.DefaultInt(at)), v.DType())
+		}
+		counts := Wrap(sums).Index(S(1, nil))
 		if p.Density {
 			counts = counts.Div(Diff(edges)).Div(Sum(counts))
 		}

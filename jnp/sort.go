@@ -1,6 +1,7 @@
 package jnp
 
 import (
+	"math"
 	"slices"
 
 	"github.com/gojax/gojax/internal/kit"
@@ -106,26 +107,54 @@ func LexSort(keys []Array, axis ...int) Array {
 }
 
 // Partition is x with the element that belongs at position kth of the sorted axis (the last if none is given) there,
-// smaller ones before it and larger ones after. NumPy's partition. (Here it is the sorted array, which is one.)
+// smaller ones before it and larger ones after, either in no particular order. NumPy's partition. NaN belong behind all
+// numbers.
 func Partition(x Array, kth int, axis ...int) Array {
 	const op = "jnp.Partition"
-	checkKth(op, x, kth, axis)
+	if a, k, ok := partitions(op, x, kth, axis); ok {
+		return whole1(op, [2]int{a, k}, x.v, func(v *trace.Value) *trace.Value {
+			y, _ := alongLast(v, a, k)
+			return y
+		})
+	}
 	return Sorting{}.sort(op, x, axis)
 }
 
 // ArgPartition is the positions that would make Partition of x. NumPy's argpartition.
 func ArgPartition(x Array, kth int, axis ...int) Array {
 	const op = "jnp.ArgPartition"
-	checkKth(op, x, kth, axis)
+	if a, k, ok := partitions(op, x, kth, axis); ok {
+		return whole1(op, [2]int{a, k}, x.v, func(v *trace.Value) *trace.Value {
+			_, i := alongLast(v, a, k)
+			return ops.Convert(i, kit.DefaultInt(v))
+		})
+	}
 	return Sorting{}.argSort(op, x, axis)
 }
 
-func checkKth(op string, x Array, kth int, axis []int) {
+// partitions checks kth, and gives it and the axis counted from 0, and whether vectors are so long that it takes less
+// to partition than to sort them. Complex numbers are sorted.
+func partitions(op string, x Array, kth int, axis []int) (a, k int, long bool) {
+	const short = 64
 	v := x.val(op)
-	n := v.Shape()[kit.OneAxis(op, axis, -1, v.Rank(), v.Aval())]
+	a = kit.OneAxis(op, axis, -1, v.Rank(), v.Aval())
+	n := v.Shape()[a]
 	if kth < -n || kth >= n {
 		trace.Fail(op, []ir.Aval{v.Aval()}, "position %d is out of range for an axis of %d elements", kth, n)
 	}
+	if kth < 0 {
+		kth += n
+	}
+	return a, kth, n > short && n <= math.MaxInt32 && !v.DType().IsComplex() && v.DType() != ir.Bool
+}
+
+// alongLast is ops.Partition along an axis.
+func alongLast(v *trace.Value, axis, k int) (values, positions *trace.Value) {
+	last := v.Rank() - 1
+	perm := kit.UpTo(v.Rank())
+	perm[axis], perm[last] = last, axis // its own inverse
+	values, positions = ops.Partition(ops.Transpose(v, perm), k)
+	return ops.Transpose(values, perm), ops.Transpose(positions, perm)
 }
 
 // SortComplex is x sorted along its last axis, as complex numbers. NumPy's sort_complex.

@@ -43,6 +43,41 @@ func TestSort(t *testing.T) {
 	})
 }
 
+// Vectors long enough to be partitioned and not sorted, along any axis: what is at kth and on either side of it.
+func TestPartitionLong(t *testing.T) {
+	x := Mod(Arange(600).Mul(77), 101).Reshape(200, 3)
+	for _, axis := range []int{0, -1} {
+		for _, kth := range []int{0, 70, -1} {
+			v := x
+			if axis == -1 {
+				v = x.T()
+			}
+			want, y, from := Sort(v, axis), Partition(v, kth, axis), ArgPartition(v, kth, axis)
+			k := (kth + 200) % 200
+			part := func(a Array, lo, hi int) Array {
+				if axis == -1 {
+					return a.Index(All, S(lo, hi))
+				}
+				return a.Index(S(lo, hi))
+			}
+			for _, got := range []Array{y, TakeAlongAxis(v, from, axis),
+				gojax.Vmap(func(v Array) Array { return Partition(v, kth) }, gojax.InAxes(1+axis),
+					gojax.OutAxes(1+axis))(v)} {
+				for _, b := range [][2]int{{0, k}, {k, k + 1}, {k, 200}} {
+					a, w := Sort(part(got, b[0], b[1]), axis), part(want, b[0], b[1])
+					if ArrayEqual(a, w).Item() != 1 {
+						t.Errorf("axis %d at %d: %v of the elements %v, want %v", axis, kth, a, b, w)
+					}
+				}
+			}
+		}
+	}
+	g := gojax.Grad(func(v Array) Array { return Partition(v, 70).Index(70) })(Arange(200.))
+	if g.Index(70).Item() != 1 || Sum(g).Item() != 1 {
+		t.Error("the derivative of the element at 70:", g)
+	}
+}
+
 func TestSortErrors(t *testing.T) {
 	x := fixture("x")
 	runErrors(t, []errorRow{

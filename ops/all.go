@@ -23,7 +23,7 @@ func All() []ir.Op {
 
 		// indexing, reductions, sorting, products
 		gather{}, scatter{}, scatterApply{}, reduction{}, reduce{}, argExtremum{}, cumulative{},
-		sortOp{}, sortedAt{}, searchSorted{}, topK{}, approxTopK{}, dotGeneral{},
+		sortOp{}, sortedAt{}, partition{}, searchSorted{}, binCount{}, topK{}, approxTopK{}, dotGeneral{},
 		cholesky{}, triangularSolve{}, geqrf{}, householderProduct{}, qr{}, svd{}, eigh{},
 		lu{}, luPivotsToPermutation{}, tridiagonalSolve{},
 		eig{}, schur{}, hessenberg{}, tridiagonal{}, ormqr{}, choleskyUpdate{}, symmetricProduct{},

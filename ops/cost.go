@@ -44,6 +44,8 @@ func (scatter) Flops(in, _ []ir.Aval) float64       { return elements(in[2]) }
 func (topK) Flops(in, _ []ir.Aval) float64          { return sorting(in[0], in[0].Shape[len(in[0].Shape)-1]) }
 func (approxTopK) Flops(in, _ []ir.Aval) float64    { return elements(in[0]) }
 func (searchSorted) Flops(in, _ []ir.Aval) float64  { return sorting(in[1], ir.SizeOf(in[0].Shape)) }
+func (partition) Flops(in, _ []ir.Aval) float64     { return elements(in[0]) }
+func (binCount) Flops(in, _ []ir.Aval) float64      { return elements(in[0]) }
 func (threefry2x32) Flops(_, out []ir.Aval) float64 { return 100 * elements(out[0]) } // 20 rounds of 5
 func (rngBitGenerator) Flops(_, out []ir.Aval) float64 {
 	return 50 * elements(out[len(out)-1])

@@ -13,6 +13,7 @@ import (
 const (
 	sortKernel       = "gojax_sort"
 	selectKernel     = "gojax_select"
+	partitionKernel  = "gojax_partition"
 	extremeKernel    = "gojax_extreme"
 	topKernel        = "gojax_top"
 	searchKernel     = "gojax_search"
@@ -20,6 +21,8 @@ const (
 	convolveKernel   = "gojax_convolve"
 	joinKernel       = "gojax_join"
 	streamKernel     = "gojax_stream"
+	countKernel      = "gojax_count"
+	scatterKernel    = "gojax_scatter_add"
 )
 
 // maxSortKeys is the number of keys that the kernel of sorting takes: it goes deeper with each.

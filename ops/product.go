@@ -9,11 +9,12 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// The custom calls of products of matrices that backend/kernels answers: BLAS's, where OpenBLAS is there, and one of
-// integers.
+// The custom calls of products of matrices that backend/kernels answers: BLAS's, where OpenBLAS is there, one of
+// integers, and one of small matrices of floats.
 const (
-	blasDotKernel = "lapack_gojax_dot"
-	intDotKernel  = "gojax_int_dot"
+	blasDotKernel  = "lapack_gojax_dot"
+	intDotKernel   = "gojax_int_dot"
+	smallDotKernel = "gojax_small_dot"
 )
 
 // span are the numbers of multiplications, at least the first and less than the second, of one product of an m by k and
@@ -31,6 +32,7 @@ type dotCost struct {
 	vector  span // a single product of a matrix and a vector
 	across  span // the same of a matrix that does not lie along the vector
 	squared span // a matrix times its own transpose, of which half is computed
+	small   span // one of a batch, whose second operand has rows of whole vectors
 }
 
 const endless = math.MaxInt
@@ -39,9 +41,9 @@ const endless = math.MaxInt
 // where the first operand lies row by row, but for those of 4 to 7 rows.
 var dotCosts = map[ir.DType]dotCost{
 	ir.Float32: {blasDotKernel, 1 << 15, span{1 << 6, 1 << 9}, 4, span{1 << 6, 1 << 15}, span{1 << 16, endless},
-		span{1 << 12, endless}, span{1 << 29, endless}},
+		span{1 << 12, endless}, span{1 << 29, endless}, span{1 << 6, 1 << 16}},
 	ir.Float64: {blasDotKernel, 1 << 15, span{1 << 6, 1 << 9}, 4, span{1 << 6, endless}, span{1 << 16, endless},
-		span{1 << 12, endless}, span{1 << 29, endless}},
+		span{1 << 12, endless}, span{1 << 29, endless}, span{1 << 6, 1 << 16}},
 	ir.Complex64:  complexDotCost,
 	ir.Complex128: complexDotCost,
 	ir.Int32:      intDotCost,
@@ -191,6 +193,10 @@ func (o dotGeneral) byKernel(e trace.Emitter, x, y trace.Operand, out ir.Aval) (
 	default:
 		ok = anyway || aCol != 1 && cost.turned.has(mnk) || kind != dotAny && cost.squared.has(mnk)
 	}
+	if lines := n * out.DType.Size(); count > 1 && min(m, n, k) > 1 && k <= maxSmallDot && cost.small.has(mnk) &&
+		kind == dotAny && bCol == 1 && (lines == 16 || lines%32 == 0) {
+		ok, cost.kernel = true, smallDotKernel
+	}
 	if !ok || !e.HasKernel(cost.kernel) {
 		return z, false
 	}
@@ -207,3 +213,6 @@ func (s span) has(n int) bool { return s[0] <= n && n < s[1] }
 
 // maxDotBatch is how many axes of a batch the kernels take.
 const maxDotBatch = 16
+
+// maxSmallDot is the greatest k of the kernel of small products.
+const maxSmallDot = 64

@@ -89,6 +89,9 @@ func TestProductsByKernel(t *testing.T) {
 		{"a batch of small ones", ir.Float32, []int{600, 4, 5}, []int{600, 5, 6}, ops.DotDims{LHSContract: []int{2},
 			RHSContract: []int{1}, LHSBatch: []int{0}, RHSBatch: []int{0}}, nil, nil,
 			"array<i64: 0, 4, 6, 5, 5, 1, 6, 1, 600, 20, 30>"},
+		{"a batch of small ones of whole vectors", ir.Float64, []int{600, 5, 4}, []int{600, 5, 8}, ops.DotDims{
+			LHSContract: []int{1}, RHSContract: []int{1}, LHSBatch: []int{0}, RHSBatch: []int{0}}, nil, nil,
+			"array<i64: 0, 4, 8, 5, 1, 4, 8, 1, 600, 20, 40>"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			in := []arr{mixed(c.d, 3, c.x...), mixed(c.d, 5, c.y...)}

@@ -279,6 +279,9 @@ func (s scatter) lower(e trace.Emitter, x []trace.Operand,
 		}
 		return []*Value{idx}
 	})[0]
+	if y := s.sumsByKernel(e, x[0], idx, x[2]); y != nil {
+		return y
+	}
 	text := attrs(
 		fmt.Sprintf("scatter_dimension_numbers = #stablehlo.scatter<update_window_dims = [%s], inserted_window_dims "+
 			"= [%s], input_batching_dims = [%s], scatter_indices_batching_dims = [%s], scatter_dims_to_operand_dims "+

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"sort"
 	"testing"
 
 	"github.com/gojax/gojax/ir"
@@ -67,6 +68,58 @@ func TestSearchSorted(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Rows as long as the kernel's trees are wide, and a little shorter and longer, for many elements and for few.
+func TestSearchSortedLong(t *testing.T) {
+	for _, d := range []ir.DType{ir.Float32, ir.Float64, ir.Uint32, ir.Uint64, ir.Int16} {
+		ends := []ir.Lit{ir.IntLit(-5, d), ir.IntLit(1<<14, d)}
+		switch {
+		case d.IsFloat():
+			ends = []ir.Lit{ir.FloatLit(-inf, d), ir.FloatLit(inf, d), ir.FloatLit(nan, d)}
+		case !d.IsSigned():
+			ends = []ir.Lit{ir.IntLit(0, d), {Lo: math.MaxUint64 >> (64 - d.Bits()), DType: d}}
+		}
+		for k, n := range []int{15, 16, 17, 256, 257, 4096, 70000} {
+			a := ramp(d, 0, 0, n)
+			for i := range a.e {
+				a.e[i] = ir.IntLit(int64(i*10000/n), d)
+			}
+			copy(a.e[n-2:], []ir.Lit{ends[1], ends[len(ends)-1]})
+			right := k%2 == 0
+			for _, m := range []int{3, 2000} {
+				q, want := ramp(d, 0, 0, m), ramp(ir.Int32, 0, 0, m)
+				for i := range q.e {
+					if q.e[i] = ir.IntLit(int64(i*37%10003), d); i < len(ends) {
+						q.e[i] = ends[i]
+					}
+					want.e[i] = ir.IntLit(int64(sort.Search(n, func(j int) bool {
+						x, v := a.e[j], q.e[i]
+						if right {
+							return goesBefore(v, x)
+						}
+						return !goesBefore(x, v)
+					})), ir.Int32)
+				}
+				if s := runBoth(t, places(right), []arr{a, q})[0].closeTo(want, 0); s != "" {
+					t.Error(d, n, m, right, s)
+				}
+			}
+		}
+	}
+}
+
+// goesBefore is the order of Sort, of numbers that are not both 0.
+func goesBefore(x, y ir.Lit) bool {
+	switch {
+	case !x.DType.IsFloat() && !x.DType.IsSigned():
+		return x.Lo < y.Lo
+	case !x.DType.IsFloat():
+		return x.Int() < y.Int()
+	case math.IsNaN(x.Float()) || math.IsNaN(y.Float()):
+		return !math.IsNaN(x.Float())
+	}
+	return x.Float() < y.Float()
 }
 
 func TestSearchSortedRules(t *testing.T) {

@@ -72,7 +72,7 @@ var noSecond = map[string]string{
 	"or": discrete, "xor": discrete,
 	"shift_left": discrete, "shift_right_arithmetic": discrete, "shift_right_logical": discrete, "compare": discrete,
 	"bitcast_convert_type": discrete,
-	"argmax":               discrete, "argmin": discrete, "search_sorted": discrete,
+	"argmax":               discrete, "argmin": discrete, "search_sorted": discrete, "bincount": discrete,
 	"threefry2x32": discrete, "axis_index": discrete,
 	"key_use": discrete, "mulhi": discrete, "rng_bit_generator": discrete, "platform_index": discrete,
 	"rng_uniform": "gives other numbers at each execution, so there are no differences to take",

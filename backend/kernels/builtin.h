@@ -21,4 +21,13 @@ void* gk_stream(gk_frame* f);
 // and its length.
 void* gk_join(gk_frame* f);
 
+// gk_scatter_add gives its first operand, a vector of integers or floats of 32 or 64 bits, with the elements of the
+// third added at the places that the second has, those outside left out. What is added to one place is added up in an
+// order that depends on the shapes alone.
+void* gk_scatter_add(gk_frame* f);
+
+// gk_count counts along the last axis of its operand, integers of 32 or 64 bits, how often each number from 0 on is
+// there, as far as its result reaches. Negative ones count as 0.
+void* gk_count(gk_frame* f);
+
 #endif

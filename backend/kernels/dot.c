@@ -260,3 +260,49 @@ void* gk_int_dot(gk_frame* f) {
   }
   return gk_failed(f->api, "the elements are no integers of 32 or 64 bits");
 }
+
+// Small products of floats are done before BLAS has begun.
+
+enum { SMALL = 64, SMALL_ROWS = 8 };
+
+#define TARGET
+#define VECTOR 16
+#define T float
+#define NAME(x) small_##x##_32_plain
+#include "small_dot.h"
+#define T double
+#define NAME(x) small_##x##_64_plain
+#include "small_dot.h"
+#undef VECTOR
+#undef TARGET
+
+#ifdef __x86_64__
+#define TARGET __attribute__((target("avx2,fma")))
+#define VECTOR 32
+#define T float
+#define NAME(x) small_##x##_32_avx2
+#include "small_dot.h"
+#define T double
+#define NAME(x) small_##x##_64_avx2
+#include "small_dot.h"
+#undef VECTOR
+#undef TARGET
+#endif
+
+// gk_small_dot is the handler for float32 and float64.
+void* gk_small_dot(gk_frame* f) {
+  if (!gk_executes(f)) return NULL;
+  product p;
+  const char* bad = prepare(&p, f);
+  if (!bad && (p.kind != ANY || p.k > SMALL)) bad = "the product is not a small one";
+  if (bad) return gk_failed(f->api, bad);
+  bool (*some[2])(void*, int64_t, int64_t) = {small_some_32_plain, small_some_64_plain};
+#ifdef __x86_64__
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
+    some[0] = small_some_32_avx2, some[1] = small_some_64_avx2;
+#endif
+  int type = f->args.v[0]->type;
+  if (type != 11 && type != 12) return gk_failed(f->api, "the elements are no floats of 32 or 64 bits");
+  p.width = type == 11 ? 4 : 8;
+  return gk_each(f, p.count, (double)p.m * p.n * p.k / 4, some[type == 12], &p);
+}

@@ -7,7 +7,8 @@ import "C"
 
 import "unsafe"
 
-// multiplying are the handlers of products that are not OpenBLAS's: of integers.
+// multiplying are the handlers of products that are not OpenBLAS's: of integers, and small ones of floats.
 var multiplying = map[string]unsafe.Pointer{
-	"gojax_int_dot": C.gk_int_dot,
+	"gojax_int_dot":   C.gk_int_dot,
+	"gojax_small_dot": C.gk_small_dot,
 }

@@ -85,7 +85,7 @@ func decode(d ir.DType, b []byte) []complex128 {
 	return e
 }
 
-const intDot = "gojax_int_dot"
+const intDot, smallDot = "gojax_int_dot", "gojax_small_dot"
 
 var mlirTypes = map[ir.DType]string{ir.Float32: "f32", ir.Float64: "f64", ir.Complex64: "complex<f32>",
 	ir.Complex128: "complex<f64>", ir.Int32: "i32", ir.Uint32: "ui32", ir.Int64: "i64"}
@@ -97,6 +97,12 @@ func dotProgram(t *testing.T, c *pjrt.Client, d ir.DType, a, b, out int, plan []
 	if !d.IsInexact() {
 		target = intDot
 	}
+	return dotProgramOf(t, c, target, d, a, b, out, plan)
+}
+
+func dotProgramOf(t *testing.T, c *pjrt.Client, target string, d ir.DType, a, b, out int,
+	plan []int) *pjrt.Executable {
+	t.Helper()
 	tensor := func(n int) string { return fmt.Sprintf("tensor<%dx%s>", n, mlirTypes[d]) }
 	text := fmt.Sprintf(`module @m { func.func public @main(%%a: %[1]s, %%b: %[2]s) -> %[3]s {
   %%c = stablehlo.custom_call @%[4]s(%%a, %%b) {api_version = 4 : i32, backend_config = {plan = array<i64: %[5]s>}} : (%[1]s, %[2]s) -> %[3]s
@@ -180,6 +186,45 @@ func TestDot(t *testing.T) {
 	}
 }
 
+// Small products are exact for every layout too, and rows of any length.
+func TestSmallDot(t *testing.T) {
+	c := lapackClient(t)
+	if !HasBuiltin(smallDot) {
+		t.Fatal("no small products")
+	}
+	r := rand.New(rand.NewPCG(3, 4))
+	for _, d := range []ir.DType{ir.Float32, ir.Float64} {
+		for i, s := range [][4]int{{1, 5, 7, 4}, {3, 1, 9, 8}, {2, 9, 1, 8}, {1, 1, 1, 1}, {40, 8, 8, 8}, {50, 4, 4, 4},
+			{600, 19, 16, 11}, {3, 23, 33, 64}, {0, 3, 3, 3}} {
+			batch, m, n, k := s[0], s[1], s[2], s[3]
+			for turned := range 4 {
+				gap := (i + turned) % 2 * 3
+				a := newMatrix(r, d, max(batch, 1), m, k, turned&1 != 0, gap)
+				b := newMatrix(r, d, max(batch, 1), k, n, turned&2 != 0, gap)
+				plan := []int{0, m, n, k, a.row, a.col, b.row, b.col, batch, a.step, b.step}
+				x := dotProgramOf(t, c, smallDot, d, len(a.e), len(b.e), batch*m*n, plan)
+				if batch == 0 {
+					x.Delete()
+					continue
+				}
+				got, err := runDot(c, x, d, a.e, b.e, batch*m*n)
+				x.Delete()
+				if err != nil {
+					t.Fatalf("%v %v: %v", d, plan, err)
+				}
+				checkDot(t, fmt.Sprint(d, plan), got, a, b, s, func(_ int, v complex128) complex128 { return v })
+			}
+		}
+	}
+	for _, plan := range [][]int{{0, 1, 1, 65, 65, 1, 1, 1}, {1, 2, 2, 3, 3, 1, 1, 3}, {0, 2, 2, 60, 60, 1, 2, 1}} {
+		x := dotProgramOf(t, c, smallDot, ir.Float32, 65, 65, plan[1]*plan[2], plan)
+		if _, err := runDot(c, x, ir.Float32, make([]complex128, 65), make([]complex128, 65), 4); err == nil {
+			t.Errorf("a small product of 65 by 65 numbers with the plan %v: no error", plan)
+		}
+		x.Delete()
+	}
+}
+
 func checkDot(t *testing.T, what string, got []complex128, a, b matrix, s [4]int,
 	of func(operand int, v complex128) complex128) {
 	t.Helper()
@@ -199,10 +244,14 @@ func checkDot(t *testing.T, what string, got []complex128, a, b matrix, s [4]int
 // NaN and infinities are not lost, and come to no element that they do not belong to, whatever memory held before.
 func TestDotOfNaN(t *testing.T) {
 	c := lapackClient(t)
-	for _, s := range [][3]int{{9, 1, 200}, {1, 9, 200}, {9, 10, 200}, {65, 65, 200}} {
+	for _, s := range [][3]int{{9, 1, 200}, {1, 9, 200}, {9, 10, 200}, {65, 65, 200}, {9, 10, 20}, {9, 9, 20}} {
 		m, n, k := s[0], s[1], s[2]
+		target := "lapack_gojax_dot"
+		if k < 64 {
+			target = smallDot
+		}
 		for kind := range 2 {
-			if kind == 1 && m != n {
+			if kind == 1 && (m != n || target == smallDot) {
 				continue
 			}
 			a, b := matrix{make([]complex128, m*k), k, 1, 0}, matrix{make([]complex128, n*k), 1, k, 0}
@@ -211,7 +260,8 @@ func TestDotOfNaN(t *testing.T) {
 			if kind == 1 {
 				b.e = a.e
 			}
-			x := dotProgram(t, c, ir.Float64, len(a.e), len(b.e), m*n, []int{kind, m, n, k, a.row, a.col, b.row, b.col})
+			x := dotProgramOf(t, c, target, ir.Float64, len(a.e), len(b.e), m*n,
+				[]int{kind, m, n, k, a.row, a.col, b.row, b.col})
 			for range 3 {
 				got, err := runDot(c, x, ir.Float64, a.e, b.e, m*n)
 				if err != nil {

@@ -46,7 +46,8 @@ void* gk_permutation(gk_frame* f);
 // gk_products gives the table of BLAS's products of matrices, which gk_dot computes by.
 gk_routine* gk_products(int* n);
 void* gk_dot(gk_frame* f);
-void* gk_int_dot(gk_frame* f);  // the same of integers, without BLAS
+void* gk_int_dot(gk_frame* f);    // the same of integers, without BLAS
+void* gk_small_dot(gk_frame* f);  // and of small matrices of float32 or float64, whose k is 64 at most
 
 // gk_call_int calls a function void f(int).
 void gk_call_int(void* f, int n);

@@ -1,38 +1,118 @@
 #include <string.h>
 
+#if defined(__x86_64__) && defined(__GNUC__)
+#include <immintrin.h>
+#endif
+
 #include "order.h"
 #include "sort.h"
-#include "vectors.h"
 
-enum { TOGETHER = 64 };  // elements that are looked for at once, which none of them has to wait for
+enum {
+  TOGETHER = 64,  // elements that are looked for at once, which none of them has to wait for
+  NODE = 16,      // numbers that one is compared with at once
+  LEVELS = 9,     // of a tree with so many numbers in a node
+  BUILDING = 32,  // elements of a row that are put into its tree while one is bisected for, in all steps
+};
 
-// A search is a call of gk_search. The numbers of a row are followed by greatest ones up to 1 less than a power of two.
-typedef struct {
+// A search is a call of gk_search. A row is looked through as a tree: level 0 has its numbers, followed by greatest
+// ones, in nodes, and each level above the last numbers of the nodes below.
+typedef struct search {
   const gk_kind* kind;
   const char *x, *wanted;
   int64_t n, m;
-  int steps;  // how often a row is bisected
   bool right;
   int32_t* places;
-  void* numbers;
+  char* numbers;
+  int levels;
+  int64_t at[LEVELS + 1];  // where each level begins among numbers
+  void (*find)(const struct search* s, void* wanted, int32_t* places);
   int64_t row, chunks;
 } search;
 
-// The steps of all elements are taken together: compilers make vector instructions of that.
-#define FIND(T, name)                                                                                         \
-  WIDE static void name(const T* restrict numbers, int steps, bool right, const T* restrict wanted,           \
-                        int32_t* restrict places) {                                                           \
-    for (int i = 0; i < TOGETHER; i++) places[i] = 0;                                                         \
-    for (int32_t step = steps > 0 ? (int32_t)1 << (steps - 1) : 0; step > 0; step /= 2) {                     \
-      const T* behind = numbers + step - 1;                                                                   \
-      if (right)                                                                                              \
-        for (int i = 0; i < TOGETHER; i++) places[i] += behind[places[i]] <= wanted[i] ? step : 0;            \
-      else                                                                                                    \
-        for (int i = 0; i < TOGETHER; i++) places[i] += behind[places[i]] < wanted[i] ? step : 0;             \
-    }                                                                                                         \
+// FIND gives the places of elements, to all of which a step down the tree is taken together: how many numbers of its
+// node are LESS. No number is more than the greatest, which ends each level; to look for the first number that is
+// greater is to look for the next one.
+#define FIND(T, TARGET, name, LESS)                                                             \
+  TARGET static void name(const search* s, void* elements, int32_t* places) {                   \
+    T* wanted = elements;                                                                       \
+    bool end[TOGETHER] = {false};                                                               \
+    if (s->right)                                                                               \
+      for (int i = 0; i < TOGETHER; i++) end[i] = wanted[i] == (T)~(T)0, wanted[i] += !end[i];  \
+    for (int i = 0; i < TOGETHER; i++) places[i] = 0;                                           \
+    for (int l = s->levels - 1; l >= 0; l--) {                                                  \
+      const T* level = (const T*)s->numbers + s->at[l];                                         \
+      for (int i = 0; i < TOGETHER; i++)                                                        \
+        places[i] = NODE * places[i] + LESS(level + (int64_t)NODE * places[i], wanted[i]);      \
+    }                                                                                           \
+    for (int i = 0; i < TOGETHER; i++)                                                          \
+      if (end[i] || places[i] > s->n) places[i] = (int32_t)s->n;                                \
   }
-FIND(uint32_t, find_32)
-FIND(uint64_t, find_64)
+
+// COUNT is by bisection: the last number of a node that is looked at is not less.
+#define COUNT(T, name)                                                    \
+  static inline __attribute__((always_inline)) int name(const T* node, T v) { \
+    int less = node[7] < v ? 8 : 0;                                       \
+    less += node[less + 3] < v ? 4 : 0;                                   \
+    less += node[less + 1] < v ? 2 : 0;                                   \
+    return less + (node[less] < v);                                       \
+  }
+COUNT(uint32_t, less_32)
+COUNT(uint64_t, less_64)
+FIND(uint32_t, , find_32, less_32)
+FIND(uint64_t, , find_64, less_64)
+
+#if defined(__x86_64__) && defined(__GNUC__)
+#define AVX512 __attribute__((target("avx512f,popcnt")))
+AVX512 static inline int less_32_avx512(const uint32_t* node, uint32_t v) {
+  return __builtin_popcount(_mm512_cmplt_epu32_mask(_mm512_loadu_si512(node), _mm512_set1_epi32((int)v)));
+}
+AVX512 static inline int less_64_avx512(const uint64_t* node, uint64_t v) {
+  __m512i all = _mm512_set1_epi64((long long)v);
+  unsigned low = _mm512_cmplt_epu64_mask(_mm512_loadu_si512(node), all);
+  unsigned high = _mm512_cmplt_epu64_mask(_mm512_loadu_si512(node + NODE / 2), all);
+  return __builtin_popcount(low | high << NODE / 2);
+}
+#define AVX2 __attribute__((target("avx2,popcnt")))
+// AVX2 compares numbers that have a sign.
+AVX2 static inline int less_32_avx2(const uint32_t* node, uint32_t v) {
+  __m256i sign = _mm256_set1_epi32(INT32_MIN), all = _mm256_set1_epi32((int)(v ^ 1u << 31)), less[2];
+  for (int i = 0; i < 2; i++)
+    less[i] = _mm256_cmpgt_epi32(all, _mm256_xor_si256(sign, _mm256_loadu_si256((const __m256i*)node + i)));
+  return __builtin_popcount((unsigned)_mm256_movemask_epi8(_mm256_packs_epi32(less[0], less[1]))) / 2;
+}
+AVX2 static inline int less_64_avx2(const uint64_t* node, uint64_t v) {
+  __m256i sign = _mm256_set1_epi64x(INT64_MIN), all = _mm256_set1_epi64x((long long)(v ^ 1ull << 63));
+  __m256i less = _mm256_setzero_si256();
+  for (int i = 0; i < 4; i++)
+    less = _mm256_sub_epi64(less, _mm256_cmpgt_epi64(all, _mm256_xor_si256(
+                                      sign, _mm256_loadu_si256((const __m256i*)node + i))));
+  __m128i half = _mm_add_epi64(_mm256_castsi256_si128(less), _mm256_extracti128_si256(less, 1));
+  return (int)(_mm_cvtsi128_si64(half) + _mm_extract_epi64(half, 1));
+}
+FIND(uint32_t, AVX2, find_32_avx2, less_32_avx2)
+FIND(uint64_t, AVX2, find_64_avx2, less_64_avx2)
+FIND(uint32_t, AVX512, find_32_avx512, less_32_avx512)
+FIND(uint64_t, AVX512, find_64_avx512, less_64_avx512)
+#endif
+
+// choose finds out how the processor looks for numbers.
+static void choose(search* s) {
+  bool wide = s->kind->wide == 8;
+  s->find = wide ? find_64 : find_32;
+#if defined(__x86_64__) && defined(__GNUC__)
+  if (__builtin_cpu_supports("avx512f"))
+    s->find = wide ? find_64_avx512 : find_32_avx512;
+  else if (__builtin_cpu_supports("avx2"))
+    s->find = wide ? find_64_avx2 : find_32_avx2;
+#endif
+}
+
+static bool load(void* context, int64_t from, int64_t to) {
+  const search* s = context;
+  int64_t a = gk_chunk(s->n, s->chunks, from), b = gk_chunk(s->n, s->chunks, to);
+  s->kind->load(s->x + (s->row * s->n + a) * s->kind->width, b - a, s->numbers + a * s->kind->wide);
+  return true;
+}
 
 static bool find(void* context, int64_t from, int64_t to) {
   const search* s = context;
@@ -42,20 +122,49 @@ static bool find(void* context, int64_t from, int64_t to) {
   for (int64_t i = s->row * s->m + gk_chunk(s->m, s->chunks, from), n; i < end; i += n) {
     n = end - i < TOGETHER ? end - i : TOGETHER;
     s->kind->load(s->wanted + i * s->kind->width, n, wanted);
-    if (s->kind->wide == 4)
-      find_32(s->numbers, s->steps, s->right, (const uint32_t*)wanted, places);
-    else
-      find_64(s->numbers, s->steps, s->right, wanted, places);
-    for (int64_t j = 0; j < n; j++) s->places[i + j] = places[j] < s->n ? places[j] : (int32_t)s->n;
+    s->find(s, wanted, places);
+    memcpy(s->places + i, places, n * sizeof *places);
   }
   return true;
+}
+
+// bisect looks for elements in the row itself.
+static void bisect(const search* s) {
+  int width = s->kind->width, wide = s->kind->wide;
+  for (int64_t i = s->row * s->m; i < (s->row + 1) * s->m; i++) {
+    int64_t low = 0, high = s->n;  // the place is one of these or between
+    while (low < high) {
+      uint64_t wanted = 0, number = 0;
+      uint32_t w, v;
+      int64_t middle = low + (high - low) / 2;
+      s->kind->load(s->wanted + i * width, 1, &wanted);
+      s->kind->load(s->x + (s->row * s->n + middle) * width, 1, &number);
+      memcpy(&w, &wanted, sizeof w), memcpy(&v, &number, sizeof v);
+      bool before = wide == 4 ? (s->right ? v <= w : v < w) : (s->right ? number <= wanted : number < wanted);
+      if (before)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+    s->places[i] = (int32_t)low;
+  }
 }
 
 static void search_row(const void* context, int64_t r, gk_crew* crew, char* memory) {
   search s = *(const search*)context;
   s.row = r, s.chunks = crew->chunks, s.numbers = memory;
-  s.kind->load(s.x + r * s.n * s.kind->width, s.n, memory);
-  memset(memory + s.n * s.kind->wide, 0xff, (((int64_t)1 << s.steps) - 1 - s.n) * s.kind->wide);
+  if (s.m * BUILDING < s.n) {
+    bisect(&s);
+    return;
+  }
+  gk_together(crew, s.n, load, &s);
+  memset(memory + s.n * s.kind->wide, 0xff, (s.at[1] - s.n) * s.kind->wide);
+  for (int l = 1; l < s.levels; l++) {
+    int64_t nodes = (s.at[l] - s.at[l - 1]) / NODE, wide = s.kind->wide;
+    char *to = memory + s.at[l] * wide, *from = memory + (s.at[l - 1] + NODE - 1) * wide;
+    for (int64_t i = 0; i < nodes; i++) memcpy(to + i * wide, from + i * NODE * wide, wide);
+    memset(to + nodes * wide, 0xff, (s.at[l + 1] - s.at[l] - nodes) * wide);
+  }
   gk_together(crew, s.m, find, &s);
 }
 
@@ -72,8 +181,13 @@ static const char* prepare(search* s, gk_frame* f, int64_t* rows) {
     if (y->dims[i] != wanted->dims[i] || (i + 1 < x->rank && x->dims[i] != y->dims[i])) return "the shapes do not fit";
     *(i + 1 < x->rank ? rows : &s->m) *= y->dims[i];
   }
-  for (s->steps = 0; s->n >> s->steps; s->steps++)
-    ;
+  s->at[0] = 0;
+  // The size is of the nodes of the level below or, first, that of the row and a greatest number more.
+  for (int64_t size = s->n + 1, l = 0; l == 0 || size > 1; l++) {
+    size = (size + NODE - 1) / NODE;
+    s->at[l + 1] = s->at[l] + size * NODE, s->levels = (int)l + 1;
+  }
+  choose(s);
   s->x = x->data, s->wanted = wanted->data, s->places = y->data, s->right = gk_option(f, "right", 0);
   return NULL;
 }
@@ -85,5 +199,6 @@ void* gk_search(gk_frame* f) {
   const char* bad = prepare(&s, f, &rows);
   if (bad) return gk_failed(f->api, bad);
   if (s.m == 0) return NULL;
-  return gk_by_rows(f, rows, s.m, 2 * s.steps + 1, ((size_t)1 << s.steps) * s.kind->wide, search_row, &s);
+  size_t tree = s.m * BUILDING < s.n ? 0 : s.at[s.levels] * s.kind->wide;
+  return gk_by_rows(f, rows, s.m, 8 * s.levels, tree, search_row, &s);
 }

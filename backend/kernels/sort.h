@@ -13,6 +13,11 @@ void* gk_sort(gk_frame* f);
 // from; equal elements are in their order. Its operands are the rows and, for each, the positions. These are int32.
 void* gk_select(gk_frame* f);
 
+// gk_partition gives rows with all elements before a pivot that gk_sort would put there, then the pivot, then the
+// others, either in their order, and the positions that they come from, int32. Its operands are the rows, and what
+// gk_select gives for one element of each.
+void* gk_partition(gk_frame* f);
+
 // gk_extreme gives the position, int32, of the first greatest element of each row, of the first least one where "least"
 // is set, or of the first NaN where there is one.
 void* gk_extreme(gk_frame* f);
