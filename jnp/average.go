@@ -106,3 +106,12 @@ func (p *averageParams) scale(w *trace.Value, rest []int) (scaled, unit *trace.V
 	by := ops.Convert(powerOf2(ops.Div(ops.FullLike(most, 1), most)), w.DType())
 	return ops.Mul(w, kit.BroadcastTo(by, w.Shape())), kit.BroadcastTo(ops.Reshape(by, shape), rest)
 }
+
+// powerOf2 is the power of 2 nearest to x.
+func powerOf2(x *trace.Value) *trace.Value {
+	exponent := 8
+	if x.DType() == ir.Float64 {
+		exponent = 11
+	}
+	return ops.ReducePrecision(x, exponent, 0)
+}

@@ -109,16 +109,17 @@ func (p *statParams) unit(s sample) (unit, inverse *trace.Value) {
 		abs = ops.Select(kit.BroadcastTo(s.mask, abs.Shape()), abs, ops.FullLike(abs, 0))
 	}
 	rest, _ := kit.Without(abs.Shape(), p.Axes)
-	root := ops.Sqrt(ops.Reshape(kit.Unit(abs, p.Axes, false), rest))
-	inverse = powerOf2(ops.Mul(root, ops.Sqrt(ops.Sqrt(root))))
-	return ops.Div(ops.FullLike(inverse, 1), inverse), inverse
-}
-
-// powerOf2 is the power of 2 nearest to x.
-func powerOf2(x *trace.Value) *trace.Value {
-	exponent := 8
-	if x.DType() == ir.Float64 {
-		exponent = 11
+	m := ops.Reshape(kit.Unit(abs, p.Axes, false), rest)
+	mantissa, bias, d := int64(23), int64(127), ir.Int32
+	if m.DType() == ir.Float64 {
+		mantissa, bias, d = 52, 1023, ir.Int64
 	}
-	return ops.ReducePrecision(x, exponent, 0)
+	c := func(v int64) *trace.Value { return ops.Full(rest, ir.IntLit(v, d)) }
+	// Five eighths of the greatest number's exponent, as an exponent: integers, as roots take many more operations.
+	e := ops.Sub(ops.ShiftRightArithmetic(ops.Bitcast(m, d), c(mantissa)), c(bias))
+	e = ops.ShiftRightArithmetic(ops.Mul(e, c(5)), c(3))
+	power := func(e *trace.Value) *trace.Value {
+		return ops.Bitcast(ops.ShiftLeft(ops.Add(e, c(bias)), c(mantissa)), m.DType())
+	}
+	return power(ops.Neg(e)), power(e)
 }

@@ -41,6 +41,7 @@ func (e *emitter) OpRegions(name string, x []trace.Operand, attrs string, region
 	if name == "stablehlo.custom_call" {
 		m.customCalls = true
 	}
+	m.weight.add(name, x, r)
 	w = append(append(append(w, '"'), name...), `"(`...)
 	w = appendIDs(w, x)
 	if len(regions) > 0 {

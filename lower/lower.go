@@ -30,6 +30,7 @@ type Module struct {
 	// CustomCalls reports whether the program calls out: such a program may run Go code and must be executed in a way
 	// that allows it.
 	CustomCalls bool
+	Plain       Plain // whether there is little to compile
 }
 
 // Text writes p. It panics with *trace.Error where p holds an operation that cannot be run.
@@ -68,6 +69,9 @@ func Text(p *ir.Program, o Options) *Module {
 	h = append(h, "} {\n"...)
 	h = append(append(m.appendMeshes(h), t...), "}\n"...)
 	r.Text, r.CustomCalls = h, m.customCalls
+	if len(m.funcs) == 0 && o.Mesh == nil {
+		r.Plain = m.weight.plain()
+	}
 	return r
 }
 
@@ -133,6 +137,7 @@ type module struct {
 	customCalls bool
 	smallLoops  int // bytes; 0: as the compiler has it
 	loops       int // around what is being written
+	weight      weight
 	loc         ir.Src
 	key         []byte
 }

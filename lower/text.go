@@ -177,6 +177,7 @@ func (m *module) startConst() { m.w = append(appendID(m.w, m.n), " = stablehlo.c
 func (m *module) endConst(t ir.Aval) trace.Operand {
 	m.w = m.appendLoc(appendType(append(m.w, "> : "...), t))
 	m.n++
+	m.weight.constant(t)
 	return trace.Operand{ID: m.n - 1, Aval: t}
 }
 

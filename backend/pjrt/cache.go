@@ -61,7 +61,7 @@ func (c *Client) CompileCached(key, text func() []byte, o CompileOptions) (x *Ex
 		return x, CacheOff, err
 	}
 	program := key()
-	id := c.cacheKey(program, o.Devices...)
+	id := c.cacheKey(program, o)
 	c.compiles.Lock()
 	if f := c.compiles.m[id]; f != nil {
 		c.compiles.Unlock()
@@ -84,7 +84,7 @@ func (c *Client) CompileCached(key, text func() []byte, o CompileOptions) (x *Ex
 	if f.err == nil && c.inline > 0 && o.Devices == nil {
 		kept := func() []byte { return program } // not text, which may hold what functions of the user's hold
 		f.x.again = func(to *Client) (*Executable, error) {
-			x, _, err := to.CompileCached(kept, kept, CompileOptions{})
+			x, _, err := to.CompileCached(kept, kept, CompileOptions{Effort: o.Effort})
 			return x, err
 		}
 	}
@@ -161,14 +161,17 @@ func programDir() (dir string, key []byte) {
 }
 
 // cacheKey hashes the program's text and all else that the compiled code depends on: also the devices on which its
-// partitions run, if it has such.
-func (c *Client) cacheKey(program []byte, on ...*Device) string {
+// partitions run, if it has such, and the effort.
+func (c *Client) cacheKey(program []byte, o CompileOptions) string {
 	h := sha256.New()
 	h.Write(program)
 	h.Write([]byte(c.environment()))
-	if on != nil {
+	if o.Devices != nil {
 		h.Write([]byte("\npartitions "))
-		h.Write(assignment(on))
+		h.Write(assignment(o.Devices))
+	}
+	if o.Effort != FullEffort {
+		fmt.Fprintf(h, "\neffort %q", o.Effort.overrides())
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }
@@ -183,7 +186,7 @@ func (c *Client) environment() string {
 			hash = "unknown: " + err.Error()
 		}
 		fmt.Fprintf(&b, "\ncache %d\nplugin %s %d.%d %s\nplatform %s\noptions %x\ndevices %d\n", cacheVersion, hash,
-			c.info.Major, c.info.Minor, c.info.Version, c.platform, c.options(nil), len(c.devices))
+			c.info.Major, c.info.Minor, c.info.Version, c.platform, c.options(CompileOptions{}), len(c.devices))
 		for _, d := range c.devices {
 			fmt.Fprintf(&b, "device %s\n", d.kind)
 		}

@@ -138,14 +138,15 @@ func entryOf(path string, key, payload []byte) []byte {
 // What the compiled code depends on is in the key.
 func TestCacheKey(t *testing.T) {
 	c := client(t)
-	k := c.cacheKey([]byte("a"))
-	if k != c.cacheKey([]byte("a")) || k == c.cacheKey([]byte("b")) {
+	k := c.cacheKey([]byte("a"), CompileOptions{})
+	if k != c.cacheKey([]byte("a"), CompileOptions{}) || k == c.cacheKey([]byte("b"), CompileOptions{}) ||
+		k == c.cacheKey([]byte("a"), CompileOptions{Effort: LeastEffort}) {
 		t.Error("the key is not the program's")
 	}
 	many, devs := mesh(t, 0, 1)
 	keys := map[string]bool{}
 	for _, on := range [][]*Device{nil, devs[:1], devs[1:], devs, {devs[1], devs[0]}} {
-		keys[many.cacheKey([]byte("a"), on...)] = true
+		keys[many.cacheKey([]byte("a"), CompileOptions{Devices: on})] = true
 	}
 	if len(keys) != 5 {
 		t.Error("the key is not that of the devices of the partitions")

@@ -25,6 +25,8 @@ type CompileOptions struct {
 	// Devices, if not nil, are where the partitions of a program run, in this order: one for each. Shardy partitions
 	// it, and it is called by ExecuteSharded. Some may be of other processes, which compile and call it as well.
 	Devices []*Device
+	// Effort is how hard the CPU's compiler tries. It is for programs whose results it cannot change.
+	Effort Effort
 }
 
 // Executable is a compiled program. It frees itself when it becomes unreachable.
@@ -67,7 +69,8 @@ type CompiledMemory struct {
 // options is the serialized CompileOptionsProto. For no devices: one replica, one partition, no fixed device; portable
 // where there are several devices, or may be in another lane, so that one executable serves them all. For devices: one
 // partition each. debug are serialized DebugOptions in the place of the plugin's own.
-func (c *Client) options(on []*Device, debug ...byte) []byte {
+func (c *Client) options(o CompileOptions, debug ...byte) []byte {
+	on := o.Devices
 	build := []byte{
 		0x08, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01, // device_ordinal: -1
 		0x20, 1, // num_replicas
@@ -81,15 +84,15 @@ func (c *Client) options(on []*Device, debug ...byte) []byte {
 		build = protoBytes(build, 9, assignment(on)) // device_assignment
 		build = append(build, 0x98, 1, 1)            // use_shardy_partitioner
 	}
-	o := protoBytes(nil, 3, build) // executable_build_options
+	p := protoBytes(nil, 3, build) // executable_build_options
 	if on == nil && c.portable() {
-		o = append(o, 0x20, 1) // compile_portable_executable
+		p = append(p, 0x20, 1) // compile_portable_executable
 	}
-	for _, kv := range c.overrides { // env_option_overrides: a map of names to a string value
+	for _, kv := range slices.Concat(c.overrides, o.Effort.overrides()) { // env_option_overrides
 		value := protoBytes(nil, 1, []byte(kv[1]))
-		o = protoBytes(o, 7, protoBytes(protoBytes(nil, 1, []byte(kv[0])), 2, value))
+		p = protoBytes(p, 7, protoBytes(protoBytes(nil, 1, []byte(kv[0])), 2, value))
 	}
-	return o
+	return p
 }
 
 // assignment is the serialized DeviceAssignmentProto of one replica that has a partition on each of the devices.
@@ -157,7 +160,7 @@ func (c *Client) Compile(text []byte, o CompileOptions) (*Executable, error) {
 	if len(text) == 0 {
 		return nil, fmt.Errorf("pjrt: compile: the program is empty")
 	}
-	opts := c.options(o.Devices, c.debugOptions(text, o.Devices)...)
+	opts := c.options(o, c.debugOptions(text, o.Devices)...)
 	ctext, copts := C.CBytes(text), C.CBytes(opts)
 	defer C.free(ctext)
 	defer C.free(copts)
@@ -170,6 +173,10 @@ func (c *Client) Compile(text []byte, o CompileOptions) (*Executable, error) {
 	err = compile()
 	if isExhausted(err) && c.relieve() { // the GPU's compiler tries out kernels on the device
 		err = compile()
+	}
+	if err != nil && o.Effort != FullEffort { // perhaps the plugin has no such options
+		o.Effort = FullEffort
+		return c.Compile(text, o)
 	}
 	if err != nil {
 		return nil, err

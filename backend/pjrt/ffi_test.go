@@ -34,7 +34,7 @@ func TestFFI(t *testing.T) {
 	if HasKernel(name) {
 		t.Fatal("there already")
 	}
-	before := c.cacheKey(nil)
+	before := c.cacheKey(nil, CompileOptions{})
 	for range 2 { // the same again is no error
 		if err := RegisterFFILibrary(lib, "negate", name, c.Platform()); err != nil {
 			t.Fatal(err)
@@ -43,7 +43,7 @@ func TestFFI(t *testing.T) {
 	if !HasKernel(name) || !HasKernelOn(name, c.Platform()) || HasKernelOn(name, "tpu") {
 		t.Error("not registered")
 	}
-	if c.cacheKey(nil) == before {
+	if c.cacheKey(nil, CompileOptions{}) == before {
 		t.Error("the handler's version is not in the key of cached programs")
 	}
 	wantErr(t, RegisterFFILibrary(lib, "other", name, c.Platform()), nil, "another handler")

@@ -213,6 +213,9 @@ func (s *space) compileText(o spec, client *pjrt.Client, p *ir.Program, donate [
 	span := trace.BeginSpan()
 	module := lower.Text(p, opts)
 	span.End(trace.SpanLower, o.name, o.src, 0)
+	if platform == "cpu" {
+		copts.Effort = efforts[module.Plain]
+	}
 	span = trace.BeginSpan()
 	text := func() []byte {
 		l := opts
@@ -230,6 +233,11 @@ func (s *space) compileText(o spec, client *pjrt.Client, p *ir.Program, donate [
 	}
 	span.End(kind, o.name, o.src, 0)
 	return x, module.CustomCalls, how
+}
+
+// efforts are what plain modules are compiled with.
+var efforts = map[lower.Plain]pjrt.Effort{
+	lower.PlainLoop: pjrt.LoneEffort, lower.PlainSmall: pjrt.LeastEffort,
 }
 
 // runStages runs e in its stages.
