@@ -58,7 +58,7 @@ func TestLanes(t *testing.T) {
 			}
 			return gojax.Grad(func(v jnp.Array) jnp.Array { return f(v).Mul(f(v)).Sum() })(v)
 		}
-		x := jnp.Sin(jnp.Arange(3 * 80).Reshape(80, 3))
+		x := jnp.Sin(jnp.Arange(3*80).Reshape(80, 3))
 		for what, g := range map[string]func(v jnp.Array) jnp.Array{"values": f, "derivative": slope} {
 			few := gojax.Vmap(g)
 			want := jnp.Concatenate([]jnp.Array{few(x.Slice(0, 40)), few(x.Slice(40, 80))})
