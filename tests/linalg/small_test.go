@@ -1,8 +1,10 @@
 package linalg_test
 
 import (
+	"maps"
 	"math"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/gojax/gojax"
@@ -49,6 +51,20 @@ func TestSmallInLoops(t *testing.T) {
 				jnp.Repeat(x, 2, 0), lax.ScanOptions{Unroll: 1})
 			for i := range all {
 				want := gojax.Jit(of)(x.Index(i))
+				// What comes of singular matrices, infinite or not a number, differs between LAPACK and XLA.
+				for _, c := range []struct {
+					singular jnp.Array // where one of these is 0
+					names    string
+				}{
+					{want["det"], "solve inv derivative cholesky"},
+					{jnp.Diag(x.Index(i)), "lower upper transposed right"},
+				} {
+					if !jnp.Abs(c.singular).Min().Gt(0).Bool() {
+						maps.DeleteFunc(want, func(name string, _ jnp.Array) bool {
+							return slices.Contains(strings.Fields(c.names), name)
+						})
+					}
+				}
 				for name, w := range want {
 					if g := got[name].Index(2 * i); !tolerance.AllClose(g, w).Bool() {
 						t.Errorf("%s of %v: %v in a loop, %v outside", name, x.Index(i), g, w)
