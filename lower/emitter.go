@@ -142,6 +142,16 @@ func (e *emitter) Alone() bool {
 		!slices.Contains(o.Donate, true)
 }
 
+func (e *emitter) SmallLoops(bytes int) { e.m.smallLoops = max(e.m.smallLoops, bytes) }
+
+func (e *emitter) Loop(write func()) {
+	e.m.loops++
+	defer func() { e.m.loops-- }()
+	write()
+}
+
+func (e *emitter) InLoop() bool { return e.m.loops > 0 }
+
 func (e *emitter) Platform() string { return e.m.o.Platform }
 
 func (e *emitter) HasKernel(name string) bool { return e.m.o.HasKernel != nil && e.m.o.HasKernel(name) }

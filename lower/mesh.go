@@ -42,16 +42,6 @@ func (e *emitter) Channel() int {
 	return e.m.channels
 }
 
-func (e *emitter) SmallLoops(bytes int) { e.m.smallLoops = max(e.m.smallLoops, bytes) }
-
-func (e *emitter) Loop(write func()) {
-	e.m.loops++
-	defer func() { e.m.loops-- }()
-	write()
-}
-
-func (e *emitter) InLoop() bool { return e.m.loops > 0 }
-
 func (e *emitter) Place() int {
 	if e.m.o.Mesh.OverProcesses() {
 		return e.m.o.Place

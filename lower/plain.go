@@ -21,8 +21,8 @@ const (
 
 // What PlainSmall means: of more, calls were found to take measurably longer.
 const (
-	smallLoops    = 3
-	smallElements = 128
+	fewLoops    = 3
+	fewElements = 128
 )
 
 // role is what an operation is in a plain module.
@@ -116,7 +116,7 @@ func (w *weight) plain() Plain {
 	switch {
 	case w.unfit || merges || w.loops == 0:
 		return NotPlain
-	case w.largest <= smallElements && w.loops <= smallLoops:
+	case w.largest <= fewElements && w.loops <= fewLoops:
 		return PlainSmall
 	case w.loops == 1 && w.fast:
 		return PlainLoop

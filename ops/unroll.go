@@ -6,7 +6,6 @@ import "github.com/gojax/gojax/ir"
 // small loop on a CPU. Where a step takes a few operations on scalars, most of its time goes to counting, and to taking
 // the carry to memory and back, which is done once in a round. Operations on arrays gain less, and where XLA computes
 // an element again for each of the steps that read it, they lose.
-
 //
 // A loop that is no one function starts each of its operations by itself, at some 50 ns. JAX's loops are one up to 1024
 // bytes in a step. Those that take elements of arrays and stack others have operations enough for sixteen times that
