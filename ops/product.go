@@ -13,6 +13,7 @@ import (
 // integers, and one of small matrices of floats.
 const (
 	blasDotKernel  = "lapack_gojax_dot"
+	largeDotKernel = "lapack_gojax_large_dot" // BLAS's too, on processors where it pays for large matrices
 	intDotKernel   = "gojax_int_dot"
 	smallDotKernel = "gojax_small_dot"
 )
@@ -36,6 +37,9 @@ type dotCost struct {
 }
 
 const endless = math.MaxInt
+
+// largeDots are the products that largeDotKernel is for.
+var largeDots = span{1 << 32, endless}
 
 // dotCosts is measured, on two cores with AVX-512. XLA's products of float32 and float64 are as fast as OpenBLAS's
 // where the first operand lies row by row, but for those of 4 to 7 rows.
@@ -192,6 +196,9 @@ func (o dotGeneral) byKernel(e trace.Emitter, x, y trace.Operand, out ir.Aval) (
 		ok = anyway || count == 1 && !moved && (cost.vector.has(mnk) || across && cost.across.has(mnk))
 	default:
 		ok = anyway || aCol != 1 && cost.turned.has(mnk) || kind != dotAny && cost.squared.has(mnk)
+	}
+	if !ok && count == 1 && largeDots.has(mnk) && cost.kernel == blasDotKernel && onCPU(e, largeDotKernel) {
+		ok, cost.kernel = true, largeDotKernel
 	}
 	if lines := n * out.DType.Size(); count > 1 && min(m, n, k) > 1 && k <= maxSmallDot && cost.small.has(mnk) &&
 		kind == dotAny && bCol == 1 && (lines == 16 || lines%32 == 0) {

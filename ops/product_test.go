@@ -127,3 +127,20 @@ func TestProductsByKernel(t *testing.T) {
 		})
 	}
 }
+
+// Products of large matrices go to BLAS on the processors where it is said to be faster.
+func TestLargeProductsByKernel(t *testing.T) {
+	x := ir.Aval{Shape: []int{1700, 1700}, DType: ir.Float64}
+	f := func(x []*trace.Value) []*trace.Value {
+		return []*trace.Value{ops.DotGeneral(x[0], x[1], ops.DotDims{LHSContract: []int{1}, RHSContract: []int{0}},
+			ops.DotOptions{})}
+	}
+	for kernel, want := range map[string]string{"lapack_gojax_large_dot": "lapack_gojax_large_dot",
+		"lapack_gojax_dot": "stablehlo.dot_general"} {
+		text := string(lower.Text(program(t, f, []ir.Aval{x, x}), lower.Options{Platform: "cpu",
+			HasKernel: func(name string) bool { return name == kernel }}).Text)
+		if !strings.Contains(text, want) {
+			t.Errorf("with %s alone, the text has no %s:\n%s", kernel, want, text)
+		}
+	}
+}

@@ -122,8 +122,11 @@ func registerRoutines() error {
 	if linear.err != nil {
 		return nil
 	}
-	for name, handler := range map[string]unsafe.Pointer{"gojax_lapack_permutation": C.gk_permutation,
-		"lapack_gojax_dot": C.gk_dot} {
+	calls := map[string]unsafe.Pointer{"gojax_lapack_permutation": C.gk_permutation, "lapack_gojax_dot": C.gk_dot}
+	if C.gk_large_dot_pays() {
+		calls["lapack_gojax_large_dot"] = C.gk_dot
+	}
+	for name, handler := range calls {
 		if err := pjrt.RegisterFFI(name, handler, "cpu"); err != nil {
 			return err
 		}
