@@ -78,12 +78,17 @@ func (o concatenate) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	if o.Axis == len(shape)-1 && looksUp(e, shape[o.Axis]) && len(x) <= mostLooked {
 		for i := range x {
 			if n(i) != n(0) {
-				if len(shape) == 1 && e.Out()[0].Bytes() >= joinBytes && onCPU(e, joinKernel) {
-					return joined(e, x)
+				if len(shape) == 1 {
+					if y := streamViews(e, streamCopy, []view{o.view(e, x)}, joinBytes); y != nil {
+						return y
+					}
 				}
 				return lowerFun(e, x, func(v []*Value) []*Value { return []*Value{o.selected(v, shape)} })
 			}
 		}
+	}
+	if y := streamCopied(e, o.view(e, x), streamBytes); y != nil {
+		return y
 	}
 	return hlo(e, "stablehlo.concatenate", x, "dimension = "+i64(o.Axis))
 }
@@ -101,22 +106,6 @@ const (
 // joinBytes is the size from which on a vector is joined by a kernel: what is saved is more than a loop of its own
 // costs.
 const joinBytes = 256 << 10
-
-// joined calls the kernel. Of operands that are slices it takes the vectors that they were taken from, which need not
-// be copied: so is one rolled.
-func joined(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	in, pieces := make([]trace.Operand, len(x)), make([]int, 0, 2*len(x))
-	for i := range x {
-		start := 0
-		in[i] = x[i]
-		op, of := e.Maker(x[i])
-		if s, ok := op.(slice); ok && s.Strides[0] == 1 {
-			in[i], start = of[0], s.Start[0]
-		}
-		pieces = append(pieces, start, x[i].Aval.Size())
-	}
-	return callKernel(e, joinKernel, in, fmt.Sprintf("pieces = array<i64: %s>", commas(pieces)), e.Out()[0])
-}
 
 // selected is o of x.
 func (o concatenate) selected(x []*Value, shape []int) (y *Value) {

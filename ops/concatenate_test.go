@@ -180,7 +180,7 @@ func TestJoinsByKernel(t *testing.T) {
 		x := []arr{ramp(ir.Float64, 0, 1, c.shape...)}
 		p, _ := trace.Trace("f", trace.Avals(putAll(x)), f)
 		text := string(lower.Text(p, lower.Options{Platform: "cpu", HasKernel: func(string) bool { return true }}).Text)
-		if strings.Contains(text, "gojax_join") != (c.kernel != "") || !strings.Contains(text, c.kernel) {
+		if strings.Contains(text, "gojax_stream") != (c.kernel != "") || !strings.Contains(text, c.kernel) {
 			t.Errorf("%s: want a call of the kernel with %q:\n%s", c.name, c.kernel, text)
 		}
 		if got, want := encode(runBoth(t, f, x)[0]), withoutKernels(t, f, x)[0]; !bytes.Equal(got, want) {

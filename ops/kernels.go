@@ -19,7 +19,6 @@ const (
 	searchKernel     = "gojax_search"
 	cumulativeKernel = "gojax_cumulative"
 	convolveKernel   = "gojax_convolve"
-	joinKernel       = "gojax_join"
 	streamKernel     = "gojax_stream"
 	countKernel      = "gojax_count"
 	scatterKernel    = "gojax_scatter_add"

@@ -1,6 +1,7 @@
 package ops_test
 
 import (
+	"bytes"
 	"math"
 	"strings"
 	"testing"
@@ -18,6 +19,8 @@ import (
 const large, largeRow = 9 << 20, 3 << 10
 
 func floatsOf(shape ...int) ir.Aval { return ir.Aval{Shape: shape, DType: ir.Float32} }
+
+func turned(x *trace.Value) *trace.Value { return ops.Transpose(x, []int{1, 0}) }
 
 // A program that is one operation on large arrays, or on one and a number, is a kernel's; what XLA computes at once
 // with others, or writes over an input, stays XLA's.
@@ -50,6 +53,41 @@ func TestStreamedPrograms(t *testing.T) {
 		{"small", []ir.Aval{floatsOf(1000)}, func(x []*trace.Value) []*trace.Value {
 			return []*trace.Value{ops.Add(x[0], x[0])}
 		}, false},
+		{"transposed", []ir.Aval{matrix}, func(x []*trace.Value) []*trace.Value {
+			return []*trace.Value{turned(x[0])}
+		}, true},
+		{"a batch transposed", []ir.Aval{floatsOf(3, 1, largeRow, 1, 1000, 2)}, func(x []*trace.Value) []*trace.Value {
+			return []*trace.Value{ops.Transpose(x[0], []int{3, 0, 4, 5, 1, 2})}
+		}, true},
+		{"turned, into rows that are not of whole vectors", []ir.Aval{floatsOf(largeRow+1, largeRow)},
+			func(x []*trace.Value) []*trace.Value { return []*trace.Value{turned(x[0])} }, false},
+		{"three axes the other way round", []ir.Aval{floatsOf(96, 1000, 96)}, func(x []*trace.Value) []*trace.Value {
+			return []*trace.Value{ops.Transpose(x[0], []int{2, 1, 0})}
+		}, false},
+		{"few columns", []ir.Aval{floatsOf(large/8, 8)}, func(x []*trace.Value) []*trace.Value {
+			return []*trace.Value{turned(x[0])}
+		}, false},
+		{"small, transposed", []ir.Aval{floatsOf(1000, 1000)}, func(x []*trace.Value) []*trace.Value {
+			return []*trace.Value{turned(x[0])}
+		}, false},
+		{"exp(x), transposed", []ir.Aval{matrix}, func(x []*trace.Value) []*trace.Value {
+			return []*trace.Value{turned(ops.Exp(x[0]))}
+		}, false},
+		{"xᵀ + 1", []ir.Aval{matrix}, func(x []*trace.Value) []*trace.Value {
+			return []*trace.Value{ops.Add(turned(x[0]), ops.FullLike(x[0], 1))}
+		}, true},
+		{"x - xᵀ", []ir.Aval{matrix}, func(x []*trace.Value) []*trace.Value {
+			return []*trace.Value{ops.Sub(x[0], turned(x[0]))}
+		}, true},
+		{"joined", []ir.Aval{matrix, floatsOf(3, largeRow)}, func(x []*trace.Value) []*trace.Value {
+			return []*trace.Value{ops.Concatenate(x, 0)}
+		}, true},
+		{"of one size, joined", []ir.Aval{vector}, func(x []*trace.Value) []*trace.Value {
+			return []*trace.Value{ops.Concatenate([]*trace.Value{x[0], x[0]}, 0)}
+		}, true},
+		{"joined along rows", []ir.Aval{matrix}, func(x []*trace.Value) []*trace.Value {
+			return []*trace.Value{ops.Concatenate([]*trace.Value{x[0], x[0]}, 1)}
+		}, false},
 		{"two results", []ir.Aval{vector}, func(x []*trace.Value) []*trace.Value {
 			return []*trace.Value{ops.Add(x[0], x[0]), ops.Mul(x[0], x[0])}
 		}, false},
@@ -62,6 +100,43 @@ func TestStreamedPrograms(t *testing.T) {
 		}
 		if o.Donate = []bool{true}; calls() {
 			t.Errorf("%s of an input that is given away is a kernel's", c.name)
+		}
+	}
+}
+
+// What is joined and all there is to an operation is read where it lies, but not where the other operand is transposed.
+func TestStreamedJoins(t *testing.T) {
+	const side = 512
+	rolled := func(x *trace.Value) *trace.Value {
+		n := x.Shape()[0]
+		return ops.Concatenate([]*trace.Value{ops.SliceInDim(x, n-7, n, 1, 0), ops.SliceInDim(x, 0, n-7, 1, 0)}, 0)
+	}
+	for name, c := range map[string]struct {
+		f    fn
+		want string
+	}{
+		"rolled + y": {func(x []*trace.Value) []*trace.Value {
+			return []*trace.Value{ops.Add(rolled(x[0]), x[1])}
+		}, "operation = 0 : i64, views = array<i64: 2, 2, 262137, 7, 0, 262137, 0>"},
+		"y - rolled, as a matrix": {func(x []*trace.Value) []*trace.Value {
+			return []*trace.Value{ops.Sub(turned(ops.Reshape(x[1], []int{side, side})),
+				ops.Reshape(rolled(x[0]), []int{side, side}))}
+		}, "stablehlo.subtract"},
+		"2 rolled": {func(x []*trace.Value) []*trace.Value {
+			return []*trace.Value{ops.Mul(rolled(x[0]), ops.FullLike(x[0], 2))}
+		}, "operation = 2 : i64, views = array<i64: 2, 2, 262137, 7, 0, 262137, 0>"},
+		"exp(x) rolled + y": {func(x []*trace.Value) []*trace.Value {
+			return []*trace.Value{ops.Add(rolled(ops.Exp(x[0])), x[1])}
+		}, "stablehlo.add"},
+	} {
+		x := []arr{ramp(ir.Float32, 0, 1, side*side), ramp(ir.Float32, 3, 2, side*side)}
+		p, _ := trace.Trace("f", trace.Avals(putAll(x)), c.f)
+		text := string(lower.Text(p, lower.Options{Platform: "cpu", HasKernel: func(string) bool { return true }}).Text)
+		if !strings.Contains(text, c.want) {
+			t.Errorf("%s: want %s:\n%s", name, c.want, text)
+		}
+		if !bytes.Equal(encode(runBoth(t, c.f, x)[0]), withoutKernels(t, c.f, x)[0]) {
+			t.Errorf("%s: the kernel's result is not XLA's", name)
 		}
 	}
 }

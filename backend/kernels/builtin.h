@@ -12,14 +12,12 @@ void* gk_cumulative(gk_frame* f);
 // gk_convolve convolves planes of float32 or float64 as the attribute "plan" says.
 void* gk_convolve(gk_frame* f);
 
-// gk_stream computes "operation" of two operands: 0 to add, 1 to subtract, 2 to multiply, 3 to divide. Integers and
-// floats have 32 or 64 bits; integers are not divided, and complex numbers are added or subtracted. An operand may be a
-// single number.
+// gk_stream computes "operation" of two operands: 0 to add, 1 to subtract, 2 to multiply, 3 to divide, or 4 to copy one.
+// Integers and floats have 32 or 64 bits, but those copied any; integers are not divided, and complex numbers are added
+// or subtracted. "views" says of each operand how it lies: 0 as the result does, or it is a single number; 1 its
+// matrices are transposed, and "turned" says how many matrices of how many rows and columns it has; 2 it is pieces of
+// vectors: how many, and for each where it begins and its length.
 void* gk_stream(gk_frame* f);
-
-// gk_join puts pieces of vectors one behind the other, of each operand the one that "pieces" gives by its first element
-// and its length.
-void* gk_join(gk_frame* f);
 
 // gk_scatter_add gives its first operand, a vector of integers or floats of 32 or 64 bits, with the elements of the
 // third added at the places that the second has, those outside left out. What is added to one place is added up in an

@@ -1,8 +1,8 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#if defined(__x86_64__) && !defined(__clang__)
-#include <emmintrin.h>
+#ifdef __x86_64__
+#include <immintrin.h>
 #endif
 
 #include "builtin.h"
@@ -13,57 +13,76 @@
 // written as usual are read first; here they are written past the caches. Subnormal numbers are what the thread takes
 // them for, as in XLA's loops, which run on the same ones.
 
-enum { VECTOR = 16, PAGE = 4096, COMMON_CACHE = 32 << 20 };
+enum { VECTOR = 32, LINE = 64, COLUMNS = 64, PAGE = 4096, COMMON_CACHE = 32 << 20 };
 
-enum { ADD, SUBTRACT, MULTIPLY, DIVIDE, OPERATIONS };
+enum { ADD, SUBTRACT, MULTIPLY, DIVIDE, OPERATIONS, COPY = OPERATIONS };
 
-typedef long long vector __attribute__((vector_size(VECTOR)));
+// A part are lines of a result, and where the numbers are that it is computed of: the operands' vectors are steps of
+// bytes apart, 0 where an operand is one number.
+typedef struct {
+  const char *x, *y;
+  char* z;
+  int64_t x_step, y_step, x_line, y_line, z_line, lines, bytes;
+  bool past;
+} part;
 
-static inline void put(char* to, vector v) {
-#ifdef __clang__
-  __builtin_nontemporal_store(v, (vector*)to);
-#elif defined(__x86_64__)
-  _mm_stream_si128((__m128i*)to, (__m128i)v);
+#define LOOP(name, T, value, TARGET, PUT)                                           \
+  TARGET static void name(part p) {                                                 \
+    typedef T numbers __attribute__((vector_size(VECTOR)));                         \
+    for (; p.lines--; p.x += p.x_line, p.y += p.y_line, p.z += p.z_line)            \
+      for (int64_t i = 0, k = 0; i < p.bytes; i += VECTOR, k++) {                   \
+        numbers x, y;                                                               \
+        memcpy(&x, p.x + k * p.x_step, VECTOR), memcpy(&y, p.y + k * p.y_step, VECTOR); \
+        numbers z = value;                                                          \
+        if (p.past)                                                                 \
+          PUT(p.z + i, z);                                                          \
+        else                                                                        \
+          memcpy(p.z + i, &z, VECTOR);                                              \
+      }                                                                             \
+  }
+#define LOOPS(name, T, TARGET, PUT)           \
+  LOOP(add_##name, T, x + y, TARGET, PUT)     \
+  LOOP(subtract_##name, T, x - y, TARGET, PUT) \
+  LOOP(multiply_##name, T, x * y, TARGET, PUT)
+#define ROW(name) add_##name, subtract_##name, multiply_##name
+
+// Those of XLA's types, and the one that copies.
+#define TABLE(loops, TARGET, PUT)                                                                                \
+  LOOPS(f32##loops, float, TARGET, PUT) LOOP(divide_f32##loops, float, x / y, TARGET, PUT)                       \
+  LOOPS(f64##loops, double, TARGET, PUT) LOOP(divide_f64##loops, double, x / y, TARGET, PUT)                     \
+  LOOPS(32##loops, uint32_t, TARGET, PUT) LOOPS(64##loops, uint64_t, TARGET, PUT)                                \
+  LOOP(copy##loops, uint64_t, x, TARGET, PUT)                                                                    \
+  static void (*const loops[][OPERATIONS])(part) = {                                                             \
+      {copy##loops}, [4] = {ROW(32##loops)}, {ROW(64##loops)}, [8] = {ROW(32##loops)}, {ROW(64##loops)},         \
+      [11] = {ROW(f32##loops), divide_f32##loops}, {ROW(f64##loops), divide_f64##loops},                         \
+      [15] = {add_f32##loops, subtract_f32##loops}, [18] = {add_f64##loops, subtract_f64##loops},                \
+  };
+
+#ifdef __x86_64__
+#define PUT(to, z) _mm_stream_si128((__m128i*)(to), ((__m128i*)&z)[0]), \
+                   _mm_stream_si128((__m128i*)(to) + 1, ((__m128i*)&z)[1])
+#define PUT_AVX(to, z) _mm256_stream_si256((__m256i*)(to), (__m256i)z)
+TABLE(_avx, __attribute__((target("avx2"))), PUT_AVX)
+#elif defined(__clang__)
+#define PUT(to, z) __builtin_nontemporal_store(z, (numbers*)(to))
 #else
-  memcpy(to, &v, VECTOR);
+#define PUT(to, z) memcpy(to, &z, VECTOR)
 #endif
+TABLE(_any, , PUT)
+
+static void (*loop(int type, int64_t operation))(part) {
+  if (operation == COPY) type = 0, operation = 0;
+#ifdef __x86_64__
+  if (__builtin_cpu_supports("avx2")) return _avx[type][operation];
+#endif
+  return _any[type][operation];
 }
 
 static inline void settle(void) {
 #ifdef __x86_64__
-  __builtin_ia32_sfence();
+  _mm_sfence();
 #endif
 }
-
-// An operand's vectors are step bytes apart: 0 where it is one number.
-typedef struct { const char *x, *y; char* z; int64_t x_step, y_step; bool past; } part;
-
-#define LOOP(name, T, operator)                                                  \
-  static void name(part p, int64_t bytes) {                                      \
-    typedef T numbers __attribute__((vector_size(VECTOR)));                      \
-    for (int64_t i = 0, k = 0; i < bytes; i += VECTOR, k++) {                    \
-      numbers x, y;                                                              \
-      memcpy(&x, p.x + k * p.x_step, VECTOR), memcpy(&y, p.y + k * p.y_step, VECTOR); \
-      numbers z = x operator y;                                                  \
-      if (p.past)                                                                \
-        put(p.z + i, (vector)z);                                                 \
-      else                                                                       \
-        memcpy(p.z + i, &z, VECTOR);                                             \
-    }                                                                            \
-  }
-#define LOOPS(name, T) LOOP(add_##name, T, +) LOOP(sub_##name, T, -) LOOP(mul_##name, T, *)
-LOOPS(f32, float)
-LOOP(div_f32, float, /)
-LOOPS(f64, double)
-LOOP(div_f64, double, /)
-LOOPS(32, uint32_t)
-LOOPS(64, uint64_t)
-
-#define ROW(name) add_##name, sub_##name, mul_##name
-static void (*const loops[][OPERATIONS])(part, int64_t) = {
-    [4] = {ROW(32)}, {ROW(64)}, [8] = {ROW(32)}, {ROW(64)}, [11] = {ROW(f32), div_f32}, {ROW(f64), div_f64},
-    [15] = {add_f32, sub_f32}, [18] = {add_f64, sub_f64},
-};
 
 // cache is the bytes of the last cache that a processor has a part in; sysconf adds up all that there are.
 static int64_t cache(void) {
@@ -76,106 +95,227 @@ static int64_t cache(void) {
   return bytes = kilobytes > 0 ? kilobytes << 10 : COMMON_CACHE;
 }
 
-// past_caches reports whether a result of so many bytes is to be written past them.
-static bool past_caches(const void* z, int64_t bytes) { return bytes > cache() && (uintptr_t)z % VECTOR == 0; }
+// A view is how a result's numbers are found in an operand: in their order; all in one; turned, where each matrix of a
+// batch lies as its transpose; or joined, where they are pieces of vectors, one behind the other.
+enum { WHOLE, TURNED, JOINED, ONE };
 
 typedef struct {
-  void (*loop)(part, int64_t);
-  part all;
-  int64_t bytes;
+  int64_t kind;
+  const char* data;
+  char number[VECTOR];
+  const int64_t* pieces;  // where each begins in its vector, and its length, in elements
+  gk_buffer* const* of;
+  int64_t n;
+} view;
+
+typedef struct {
+  void (*loop)(part);
+  view x, y;
+  char* z;
+  int64_t batch, rows, columns;  // of operands that are turned
+  int64_t width, bytes;
+  bool past;
 } stream;
+
+// piece is where the result's byte is found that is so far behind its first. It makes n no more than the bytes that
+// follow there.
+static const char* piece(const view* v, int64_t width, int64_t at, int64_t* n) {
+  if (v->kind == ONE) return v->number;
+  if (v->kind == WHOLE) return v->data + at;
+  int64_t i = 0;
+  for (; at >= v->pieces[2 * i + 1] * width; i++) at -= v->pieces[2 * i + 1] * width;
+  int64_t left = v->pieces[2 * i + 1] * width - at;
+  if (left < *n) *n = left;
+  return (const char*)v->of[i]->data + v->pieces[2 * i] * width + at;
+}
+
+// bit computes less than a vector.
+static void bit(void (*loop)(part), part p) {
+  _Alignas(VECTOR) char x[VECTOR] = {0}, y[VECTOR] = {0}, z[VECTOR];
+  memcpy(x, p.x, p.bytes), memcpy(y, p.y, p.bytes);
+  loop((part){.x = x, .y = y, .z = z, .lines = 1, .bytes = VECTOR});
+  memcpy(p.z, z, p.bytes);
+}
+
+static part moved(part p, int64_t n) {  // n is of whole vectors, but where numbers are not repeated
+  p.x += p.x_step ? n : 0, p.y += p.y_step ? n : 0, p.z += n, p.bytes -= n;
+  return p;
+}
 
 static bool pages(void* context, int64_t from, int64_t to) {
   const stream* s = context;
-  part p = s->all;
-  int64_t begin = from * PAGE, end = to * PAGE < s->bytes ? to * PAGE : s->bytes, rest = (end - begin) % VECTOR;
-  p.x += begin / VECTOR * p.x_step, p.y += begin / VECTOR * p.y_step, p.z += begin;
-  s->loop(p, end - begin - rest);
-  if (rest) {  // of the last page
-    int64_t done = (end - begin) / VECTOR;
-    _Alignas(VECTOR) char x[VECTOR] = {0}, y[VECTOR] = {0}, z[VECTOR];
-    memcpy(x, p.x + done * p.x_step, rest), memcpy(y, p.y + done * p.y_step, rest);
-    s->loop((part){x, y, z, 0, 0, false}, VECTOR);
-    memcpy(p.z + done * VECTOR, z, rest);
+  int64_t end = to * PAGE < s->bytes ? to * PAGE : s->bytes, n;
+  for (int64_t at = from * PAGE; at < end; at += n) {
+    n = end - at;
+    part p = {.z = s->z + at, .lines = 1, .past = s->past};
+    p.x = piece(&s->x, s->width, at, &n), p.x_step = s->x.kind == ONE ? 0 : VECTOR;
+    p.y = piece(&s->y, s->width, at, &n), p.y_step = s->y.kind == ONE ? 0 : VECTOR;
+    p.bytes = n;
+    int64_t head = s->past ? -(uintptr_t)p.z % VECTOR : 0;
+    if (head > n) head = n;
+    if (head) {
+      part first = p;
+      first.bytes = head;
+      bit(s->loop, first);
+      p = moved(p, head);
+    }
+    int64_t rest = p.bytes % VECTOR;
+    part last = moved(p, p.bytes - rest);
+    p.bytes -= rest;
+    s->loop(p);
+    if (rest) bit(s->loop, last);
   }
   settle();
   return true;
 }
 
-// operand is where an operand's numbers are: single ones are spread over a vector, in memory of the caller's.
-static const char* operand(const gk_buffer* b, bool one, char* memory, int64_t* step) {
-  *step = one ? 0 : VECTOR;
-  if (!one) return b->data;
-  size_t width = gk_width(b->type);
-  for (size_t i = 0; i < VECTOR; i += width) memcpy(memory + i, b->data, width);
-  return memory;
+#ifdef __clang__
+#define SHUFFLE(T, x, y, ...) __builtin_shufflevector(x, y, __VA_ARGS__)
+#else
+#define SHUFFLE(T, x, y, ...) __builtin_shuffle(x, y, (T){__VA_ARGS__})
+#endif
+
+#define INTO_WIDE __attribute__((always_inline)) inline
+
+typedef uint32_t eight __attribute__((vector_size(VECTOR)));
+typedef uint64_t four __attribute__((vector_size(VECTOR)));
+
+// Numbers change places within the halves of vectors first, as most processors have it, and between them last.
+INTO_WIDE static void turn_eight(const char* from, int64_t step, char* to) {
+  eight a[8], b[8];
+  for (int i = 0; i < 8; i++) memcpy(&a[i], from + i * step, VECTOR);
+  for (int i = 0; i < 8; i += 2) {
+    b[i] = SHUFFLE(eight, a[i], a[i + 1], 0, 8, 1, 9, 4, 12, 5, 13);
+    b[i + 1] = SHUFFLE(eight, a[i], a[i + 1], 2, 10, 3, 11, 6, 14, 7, 15);
+  }
+  for (int i = 0; i < 8; i += 4)
+    for (int j = 0; j < 2; j++) {
+      a[i + 2 * j] = SHUFFLE(eight, b[i + j], b[i + j + 2], 0, 1, 8, 9, 4, 5, 12, 13);
+      a[i + 2 * j + 1] = SHUFFLE(eight, b[i + j], b[i + j + 2], 2, 3, 10, 11, 6, 7, 14, 15);
+    }
+  for (int i = 0; i < 4; i++) {
+    b[i] = SHUFFLE(eight, a[i], a[i + 4], 0, 1, 2, 3, 8, 9, 10, 11);
+    b[i + 4] = SHUFFLE(eight, a[i], a[i + 4], 4, 5, 6, 7, 12, 13, 14, 15);
+  }
+  for (int i = 0; i < 8; i++) memcpy(to + i * LINE, &b[i], VECTOR);
+}
+
+INTO_WIDE static void turn_four(const char* from, int64_t step, char* to) {
+  four a[4], b[4];
+  for (int i = 0; i < 4; i++) memcpy(&a[i], from + i * step, VECTOR);
+  for (int i = 0; i < 4; i += 2) {
+    b[i] = SHUFFLE(four, a[i], a[i + 1], 0, 4, 2, 6);
+    b[i + 1] = SHUFFLE(four, a[i], a[i + 1], 1, 5, 3, 7);
+  }
+  for (int i = 0; i < 2; i++) {
+    a[i] = SHUFFLE(four, b[i], b[i + 2], 0, 1, 4, 5);
+    a[i + 2] = SHUFFLE(four, b[i], b[i + 2], 2, 3, 6, 7);
+  }
+  for (int i = 0; i < 4; i++) memcpy(to + i * LINE, &a[i], VECTOR);
+}
+
+// turn makes lines of the columns of a matrix, whose rows are step bytes apart, and as many as fill vectors.
+WIDE static void turn(const char* from, int64_t step, char* to, int64_t rows, int64_t columns, int64_t width) {
+  int64_t side = VECTOR / width, whole = width == 16 ? 0 : columns - columns % side;
+  for (int64_t i = 0; i < rows; i += side)
+    for (int64_t j = 0; j < whole; j += side) {
+      const char* f = from + i * step + j * width;
+      if (width == 4)
+        turn_eight(f, step, to + j * LINE + i * width);
+      else
+        turn_four(f, step, to + j * LINE + i * width);
+    }
+  for (int64_t j = whole; j < columns; j++)
+    for (int64_t i = 0; i < rows; i++) memcpy(to + j * LINE + i * width, from + i * step + j * width, width);
+}
+
+// blocks are rows of the turned operands, as many as fill a line of the result: they are read as they lie, and each
+// column becomes a line.
+static bool blocks(void* context, int64_t from, int64_t to) {
+  const stream* s = context;
+  int64_t w = s->width, per = LINE / w, each = (s->rows + per - 1) / per;
+  for (int64_t k = from; k < to; k++) {
+    int64_t b = k / each, row = k % each * per, rows = s->rows - row < per ? s->rows - row : per;
+    for (int64_t j = 0; j < s->columns; j += COLUMNS) {
+      _Alignas(LINE) char turned[2][COLUMNS * LINE];
+      int64_t n = s->columns - j < COLUMNS ? s->columns - j : COLUMNS;
+      int64_t here = ((b * s->columns + j) * s->rows + row) * w, there = ((b * s->rows + row) * s->columns + j) * w;
+      const char* at[2];
+      int64_t steps[2], lines[2];
+      for (int o = 0; o < 2; o++) {
+        const view* v = o ? &s->y : &s->x;
+        at[o] = v->kind == TURNED ? turned[o] : v->kind == ONE ? v->number : v->data + here;
+        steps[o] = v->kind == ONE ? 0 : VECTOR;
+        lines[o] = v->kind == TURNED ? LINE : v->kind == ONE ? 0 : s->rows * w;
+        if (v->kind == TURNED) turn(v->data + there, s->columns * w, turned[o], rows, n, w);
+      }
+      s->loop((part){at[0], at[1], s->z + here, steps[0], steps[1], lines[0], lines[1], s->rows * w, n, rows * w,
+                     s->past});
+    }
+  }
+  settle();
+  return true;
+}
+
+static const char impossible[] = "the operands are not those of the result, in shape or type";
+
+// look takes the next view from the list, and the operands that it is of.
+static bool look(gk_frame* f, stream* s, const gk_numbers* list, size_t* at, int64_t* operand, view* v) {
+  const gk_buffer* z = f->rets.v[0];
+  if (*at >= list->n) return false;
+  v->kind = list->v[(*at)++], v->n = 1;
+  if (v->kind < WHOLE || v->kind > JOINED) return false;
+  if (v->kind == JOINED) {
+    if (*at >= list->n || (v->n = list->v[(*at)++]) < 1 || v->n > f->args.n || 2 * v->n > (int64_t)(list->n - *at))
+      return false;
+    v->pieces = list->v + *at, *at += 2 * v->n;
+  }
+  if (v->n > f->args.n - *operand) return false;
+  v->of = f->args.v + *operand, *operand += v->n;
+  v->data = v->of[0]->data;
+  int64_t n = gk_elements(z), left = n;
+  for (int64_t i = 0; i < v->n; i++) {
+    int64_t of = gk_elements(v->of[i]);
+    if (v->of[i]->type != z->type) return false;
+    if (v->kind == JOINED) {
+      int64_t first = v->pieces[2 * i], length = v->pieces[2 * i + 1];
+      if (first < 0 || length < 0 || first > of || length > of - first || length > left) return false;
+      left -= length;
+    } else if (v->kind == WHOLE && of == 1 && n > 1) {  // spread over a vector
+      v->kind = ONE;
+      for (int64_t j = 0; j < VECTOR; j += s->width) memcpy(v->number + j, v->data, s->width);
+    } else if (of != n) {
+      return false;
+    }
+  }
+  return v->kind == JOINED ? !left : v->kind != TURNED || s->batch > 0;
 }
 
 void* gk_stream(gk_frame* f) {
   if (!gk_executes(f)) return NULL;
-  if (f->args.n != 2 || f->rets.n != 1) return gk_failed(f->api, "the number of operands or results is wrong");
-  const gk_buffer *x = f->args.v[0], *y = f->args.v[1], *z = f->rets.v[0];
-  int64_t operation = gk_option(f, "operation", -1), nx = gk_elements(x), ny = gk_elements(y), n = gk_elements(z);
-  if (z->type != x->type || z->type != y->type || (nx != n && nx != 1) || (ny != n && ny != 1))
-    return gk_failed(f->api, "the result differs from the operands in shape or type");
-  if (operation < 0 || operation >= OPERATIONS || z->type < 0 || z->type > 18 || !loops[z->type][operation])
-    return gk_failed(f->api, "the operation is not one of this type");
-  char one_x[VECTOR], one_y[VECTOR];
-  stream s = {loops[z->type][operation], {.z = z->data}, n * (int64_t)gk_width(z->type)};
-  s.all.x = operand(x, nx != n, one_x, &s.all.x_step), s.all.y = operand(y, ny != n, one_y, &s.all.y_step);
-  s.all.past = past_caches(z->data, s.bytes);
-  return gk_each(f, (s.bytes + PAGE - 1) / PAGE, PAGE / 8, pages, &s);
-}
-
-// A join is pieces of vectors, one behind the other. Of each operand, list has where its piece begins, and its length.
-typedef struct {
-  gk_frame* f;
-  const int64_t* list;
-  int64_t width, bytes;
-  bool past;
-} join;
-
-static void copy(char* to, const char* from, int64_t n, bool past) {
-  int64_t done = 0;
-  if (past) {
-    int64_t head = -(uintptr_t)to % VECTOR;
-    if (head > n) head = n;
-    memcpy(to, from, head);
-    vector v;
-    for (done = head; done + VECTOR <= n; done += VECTOR) memcpy(&v, from + done, VECTOR), put(to + done, v);
-  }
-  memcpy(to + done, from + done, n - done);
-}
-
-static bool join_pages(void* context, int64_t from, int64_t to) {
-  const join* j = context;
-  char* z = j->f->rets.v[0]->data;
-  int64_t begin = from * PAGE, end = to * PAGE < j->bytes ? to * PAGE : j->bytes, at = 0;
-  for (int64_t i = 0; i < j->f->args.n; i++) {
-    int64_t first = j->list[2 * i] * j->width, n = j->list[2 * i + 1] * j->width;
-    int64_t a = begin > at ? begin : at, b = end < at + n ? end : at + n;
-    if (a < b) copy(z + a, (const char*)j->f->args.v[i]->data + first + a - at, b - a, j->past);
-    at += n;
-  }
-  settle();
-  return true;
-}
-
-void* gk_join(gk_frame* f) {
-  if (!gk_executes(f)) return NULL;
-  const gk_numbers* pieces = gk_list_option(f, "pieces");
-  if (f->rets.n != 1 || !pieces || pieces->n != 2 * (size_t)f->args.n)
-    return gk_failed(f->api, "there is not one piece of each operand");
+  const gk_numbers *views = gk_list_option(f, "views"), *turned = gk_list_option(f, "turned");
+  int64_t operation = gk_option(f, "operation", -1), operand = 0;
+  if (f->rets.n != 1 || !views) return gk_failed(f->api, impossible);
   const gk_buffer* z = f->rets.v[0];
-  int64_t left = gk_elements(z);
-  for (int64_t i = 0; i < f->args.n; i++) {
-    int64_t from = pieces->v[2 * i], n = pieces->v[2 * i + 1], of = gk_elements(f->args.v[i]);
-    if (f->args.v[i]->type != z->type || from < 0 || n < 0 || from > of || n > of - from || n > left)
-      return gk_failed(f->api, "the pieces are not the result's");
-    left -= n;
+  stream s = {.z = z->data, .width = (int64_t)gk_width(z->type)};
+  if (operation == COPY ? s.width > 0 : operation >= 0 && operation < OPERATIONS && z->type > 0 && z->type <= 18)
+    s.loop = loop(z->type, operation);
+  if (!s.loop) return gk_failed(f->api, "the operation is not one of this type");
+  s.bytes = gk_elements(z) * s.width;
+  s.past = s.bytes > cache() && (uintptr_t)s.z % VECTOR == 0;
+  if (turned) {
+    if (turned->n != 3) return gk_failed(f->api, impossible);
+    s.batch = turned->v[0], s.rows = turned->v[1], s.columns = turned->v[2];
+    if (s.batch < 1 || s.rows < 1 || s.columns < 1 || s.width < 4 || s.rows * s.width % VECTOR ||
+        (double)s.batch * s.rows * s.columns != gk_elements(z))
+      return gk_failed(f->api, impossible);
   }
-  if (left || !gk_width(z->type)) return gk_failed(f->api, "the pieces are not the result's");
-  join j = {f, pieces->v, (int64_t)gk_width(z->type), gk_elements(z) * (int64_t)gk_width(z->type)};
-  j.past = past_caches(z->data, j.bytes);
-  return gk_each(f, (j.bytes + PAGE - 1) / PAGE, PAGE / 8, join_pages, &j);
+  size_t at = 0;
+  s.y.kind = ONE;
+  if (!look(f, &s, views, &at, &operand, &s.x) || (operation != COPY && !look(f, &s, views, &at, &operand, &s.y)) ||
+      at != views->n || operand != f->args.n || (turned && (s.x.kind == JOINED || s.y.kind == JOINED)))
+    return gk_failed(f->api, impossible);
+  if (!turned) return gk_each(f, (s.bytes + PAGE - 1) / PAGE, PAGE / 8, pages, &s);
+  int64_t each = (s.rows * s.width + LINE - 1) / LINE;
+  return gk_each(f, s.batch * each, s.columns * LINE / 8, blocks, &s);
 }

@@ -7,8 +7,5 @@ import "C"
 
 import "unsafe"
 
-// streaming are the handlers that write past the caches.
-var streaming = map[string]unsafe.Pointer{
-	"gojax_join":   C.gk_join,
-	"gojax_stream": C.gk_stream,
-}
+// streaming is the handler that writes past the caches.
+var streaming = map[string]unsafe.Pointer{"gojax_stream": C.gk_stream}

@@ -11,7 +11,8 @@ import (
 
 func streamed(t *testing.T, operation int, x, y ir.HostArray, n int) ([][]byte, error) {
 	t.Helper()
-	return run(t, "gojax_stream", fmt.Sprintf("operation = %d : i64", operation), []ir.HostArray{x, y},
+	return run(t, "gojax_stream", fmt.Sprintf("operation = %d : i64, views = array<i64: 0, 0>", operation),
+		[]ir.HostArray{x, y},
 		[]ir.Aval{{Shape: []int{n}, DType: x.DType}})
 }
 
@@ -81,7 +82,8 @@ func TestStreamRefuses(t *testing.T) {
 		n         int
 		says      string
 	}{
-		{4, two, two, 2, "not one of this type"},
+		{4, two, two, 2, "shape or type"}, // copies one
+		{5, two, two, 2, "not one of this type"},
 		{-1, two, two, 2, "not one of this type"},
 		{3, whole, whole, 2, "not one of this type"},
 		{0, two, whole, 2, "shape or type"},
@@ -100,7 +102,8 @@ func joined[T any](t *testing.T, d ir.DType, n int, pieces []int, of ...[]T) ([]
 		in[i] = hostOf(d, x, len(x))
 	}
 	list := strings.Trim(strings.ReplaceAll(fmt.Sprint(pieces), " ", ", "), "[]")
-	got, err := run(t, "gojax_join", "pieces = array<i64: "+list+">", in, []ir.Aval{{Shape: []int{n}, DType: d}})
+	options := fmt.Sprintf("operation = 4 : i64, views = array<i64: 2, %d, %s>", len(of), list)
+	got, err := run(t, "gojax_stream", options, in, []ir.Aval{{Shape: []int{n}, DType: d}})
 	if err != nil {
 		return nil, err
 	}
@@ -141,5 +144,93 @@ func TestImpossibleJoins(t *testing.T) {
 	}
 	if _, err := joined(t, ir.Float32, 6, []int{0, 3, 0, 3}, x, x); err != nil {
 		t.Error(err)
+	}
+}
+
+// turnedOf is x, a batch of matrices of rows and columns, each transposed.
+func turnedOf[T any](x []T, batch, rows, columns int) []T {
+	z := make([]T, 0, len(x))
+	for b := range batch {
+		for j := range columns {
+			for i := range rows {
+				z = append(z, x[(b*rows+i)*columns+j])
+			}
+		}
+	}
+	return z
+}
+
+func checkTurned[T uint32 | float64 | complex128](t *testing.T, d ir.DType, number func(i int) T,
+	shapes ...[3]int) {
+	t.Helper()
+	for _, s := range shapes {
+		n := s[0] * s[1] * s[2]
+		x, y := make([]T, n), make([]T, n)
+		for i := range x {
+			x[i], y[i] = number(i), number(3*i)
+		}
+		sum := func(x, y []T) []T {
+			z := make([]T, n)
+			for i := range z {
+				z[i] = x[i] + y[i%len(y)]
+			}
+			return z
+		}
+		xt, yt := turnedOf(x, s[0], s[1], s[2]), turnedOf(y, s[0], s[1], s[2])
+		for _, c := range []struct {
+			operation int
+			views     string
+			in        [][]T
+			want      []T
+		}{
+			{4, "1", [][]T{x}, xt},
+			{0, "1, 0", [][]T{x, y}, sum(xt, y)},
+			{0, "0, 1", [][]T{x, y}, sum(yt, x)},
+			{0, "1, 1", [][]T{x, y}, sum(xt, yt)},
+			{0, "1, 0", [][]T{x, y[1:2]}, sum(xt, y[1:2])},
+		} {
+			in := make([]ir.HostArray, len(c.in))
+			for i, v := range c.in {
+				in[i] = hostOf(d, v, len(v))
+			}
+			got, err := run(t, "gojax_stream", fmt.Sprintf("operation = %d : i64, views = array<i64: %s>, turned = "+
+				"array<i64: %d, %d, %d>", c.operation, c.views, s[0], s[1], s[2]), in,
+				[]ir.Aval{{Shape: []int{n}, DType: d}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !slices.Equal(numbersOf[T](got[0], n), c.want) {
+				t.Errorf("%v, %v: operation %d of views %s is wrong", d, s, c.operation, c.views)
+			}
+		}
+	}
+}
+
+// Matrices that are transposed on the way, of all sizes of tiles and their rests, also such as the caches do not hold.
+func TestStreamTurned(t *testing.T) {
+	checkTurned(t, ir.Uint32, func(i int) uint32 { return uint32(i) },
+		[3]int{1, 8, 1}, [3]int{3, 24, 13}, [3]int{1, 16, 64}, [3]int{2, 40, 131}, [3]int{1, 3000, 3001})
+	checkTurned(t, ir.Float64, func(i int) float64 { return float64(i) },
+		[3]int{1, 4, 1}, [3]int{3, 12, 13}, [3]int{1, 8, 64}, [3]int{2, 20, 131}, [3]int{1, 2004, 2101})
+	checkTurned(t, ir.Complex128, func(i int) complex128 { return complex(float64(i), 1) },
+		[3]int{1, 2, 1}, [3]int{3, 6, 13}, [3]int{2, 10, 131})
+}
+
+// Operands that do not fit what is said of them are errors.
+func TestStreamRefusesViews(t *testing.T) {
+	x := hostOf(ir.Float32, make([]float32, 64), 64)
+	for _, options := range []string{"", "views = array<i64>", "views = array<i64: 0>", "views = array<i64: 3, 0>",
+		"views = array<i64: 0, 0, 0>", "views = array<i64: 1, 0>", "views = array<i64: 2, 3, 0, 8, 0>",
+		"views = array<i64: 2, 1>",
+		"views = array<i64: 1, 0>, turned = array<i64: 1, 8>", "views = array<i64: 1, 0>, turned = array<i64: 1, 8, 7>",
+		"views = array<i64: 1, 0>, turned = array<i64: 1, 4, 16>",
+		"views = array<i64: 1, 0>, turned = array<i64: 0, 8, 8>",
+		"views = array<i64: 1, 2, 1, 0, 64>, turned = array<i64: 1, 8, 8>",
+		"views = array<i64: 1, 0>, turned = array<i64: 4611686018427387904, 8, 2>"} {
+		_, err := run(t, "gojax_stream", strings.TrimSuffix("operation = 0 : i64, "+options, ", "),
+			[]ir.HostArray{x, x}, []ir.Aval{{Shape: []int{64}, DType: ir.Float32}})
+		if err == nil {
+			t.Errorf("%q: no error", options)
+		}
 	}
 }
