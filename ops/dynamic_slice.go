@@ -160,8 +160,32 @@ func (dynamicUpdateSlice) Infer(in []ir.Aval) ([]ir.Aval, error) {
 	return []ir.Aval{a}, nil
 }
 
+// updateApart is the size from which on a vector is updated apart from what is computed before and after: it is more
+// than what is in memory behind a part.
+const updateApart = 64 << 10
+
+// Lower keeps, on CPUs, the update of a part of a long vector out of the loops before and after it, which would look for
+// the part at every place (see looksUp).
 func (dynamicUpdateSlice) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	return hlo(e, "stablehlo.dynamic_update_slice", x, "")
+	apart := func(x trace.Operand) trace.Operand {
+		return e.Op("stablehlo.optimization_barrier", []trace.Operand{x}, "", x.Aval)[0]
+	}
+	alone := x[0].Aval.Rank() == 1 && x[0].Aval.Bytes() >= updateApart && e.Platform() == "cpu" && !e.InLoop() &&
+		x[1].Aval.Size() < x[0].Aval.Size()
+	switch op, of := e.Maker(x[1]); op.(type) {
+	case full:
+		alone = false // one number is for all places
+	case broadcastInDim:
+		alone = alone && of[0].Aval.Size() > 1
+	}
+	if op, _ := e.Maker(x[0]); alone && op != nil {
+		x = slices.Concat([]trace.Operand{apart(x[0])}, x[1:])
+	}
+	y := hlo(e, "stablehlo.dynamic_update_slice", x, "")
+	if alone {
+		y[0] = apart(y[0])
+	}
+	return y
 }
 
 // Batch updates all examples at once if they begin at one place, else scatters.
