@@ -178,9 +178,7 @@ static void* symmetric(const product* p, P a, P c) {
   return gk_each(p->frame, (n + TILE - 1) / TILE, TILE * (double)n, mirror, &m);
 }
 
-// Measured: on Zen 4 XLA's products of 2000 by 2000 and more take 1.1 to 1.3 times as long as OpenBLAS's. On the other
-// processors that were tried they took 0.6 of the time.
-bool gk_large_dot_pays(void) {
+bool gk_zen4(void) {
 #ifdef __x86_64__
   return __builtin_cpu_is("amdfam19h") && __builtin_cpu_supports("avx512f");
 #else

@@ -49,8 +49,8 @@ void* gk_dot(gk_frame* f);
 void* gk_int_dot(gk_frame* f);    // the same of integers, without BLAS
 void* gk_small_dot(gk_frame* f);  // and of small matrices of float32 or float64, whose k is 64 at most
 
-// gk_large_dot_pays is whether OpenBLAS multiplies large matrices faster than XLA does on this processor.
-bool gk_large_dot_pays(void);
+// gk_zen4 is whether the processor is AMD's of that kind.
+bool gk_zen4(void);
 
 // gk_call_int calls a function void f(int).
 void gk_call_int(void* f, int n);
