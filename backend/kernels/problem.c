@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "turn.h"
+
 const char* gk_lay_out(const gk_list* l, const char* core, gk_buffer** b, size_t* step, int64_t* count) {
   if (l->n != (int64_t)strlen(core)) return "the number of operands or results is wrong";
   for (int k = 0; k < l->n; k++) {
@@ -29,39 +31,26 @@ typedef struct {
   const char* from;
   char* to;
   int64_t m, n;
-  size_t width;
+  int64_t width;
 } turning;
 
-enum { SIDE = 16 };  // of the blocks that are turned at once
-
-typedef uint32_t __attribute__((may_alias)) bits32;
-typedef uint64_t __attribute__((may_alias)) bits64;
-typedef struct { uint64_t a, b; } __attribute__((may_alias)) bits128;
-#define TURN(type)                                                                                               \
-  for (int64_t j0 = 0; j0 < t->n; j0 += SIDE)                                                                    \
-    for (int64_t i = i0; i < i1; i++)                                                                            \
-      for (int64_t j = j0; j < j0 + SIDE && j < t->n; j++) ((type*)to)[j * t->m + i] = ((type*)from)[i * t->n + j];
+enum { SIDE = 16 };  // rows are turned at once
 
 static bool turn_some(void* context, int64_t first, int64_t end) {
   const turning* t = context;
   int64_t bands = (t->m + SIDE - 1) / SIDE;
   for (int64_t u = first; u < end; u++) {
-    int64_t before = u / bands * t->m * t->n * t->width, i0 = u % bands * SIDE;
-    int64_t i1 = i0 + SIDE < t->m ? i0 + SIDE : t->m;
-    const char* from = t->from + before;
-    char* to = t->to + before;
-    switch (t->width) {
-      case 4: TURN(bits32) break;
-      case 8: TURN(bits64) break;
-      case 16: TURN(bits128) break;
-    }
+    int64_t before = u / bands * t->m * t->n * t->width, i = u % bands * SIDE;
+    int64_t rows = t->m - i < SIDE ? t->m - i : SIDE;
+    gk_turn(t->from + before + i * t->n * t->width, t->n * t->width, t->to + before + i * t->width, t->m * t->width,
+            rows, t->n, t->width);
   }
   return true;
 }
 
 static void turn(problem* p, int type, const char* from, char* to, int64_t m, int64_t n) {
-  turning t = {from, to, m, n, gk_width(type)};
-  gk_each(p->frame, p->count * ((m + SIDE - 1) / SIDE), 4. * SIDE * n, turn_some, &t);
+  turning t = {from, to, m, n, (int64_t)gk_width(type)};
+  gk_each(p->frame, p->count * ((m + SIDE - 1) / SIDE), 0.5 * SIDE * n, turn_some, &t);
 }
 
 // begin gives the routine its operands, in the memory of the results that they become and column by column.

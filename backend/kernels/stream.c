@@ -7,6 +7,7 @@
 
 #include "builtin.h"
 #include "parallel.h"
+#include "turn.h"
 #include "vectors.h"
 
 // Work on arrays that are larger than the processor's caches takes as long as memory. Lines of a result that are
@@ -169,66 +170,6 @@ static bool pages(void* context, int64_t from, int64_t to) {
   return true;
 }
 
-#ifdef __clang__
-#define SHUFFLE(T, x, y, ...) __builtin_shufflevector(x, y, __VA_ARGS__)
-#else
-#define SHUFFLE(T, x, y, ...) __builtin_shuffle(x, y, (T){__VA_ARGS__})
-#endif
-
-#define INTO_WIDE __attribute__((always_inline)) inline
-
-typedef uint32_t eight __attribute__((vector_size(VECTOR)));
-typedef uint64_t four __attribute__((vector_size(VECTOR)));
-
-// Numbers change places within the halves of vectors first, as most processors have it, and between them last.
-INTO_WIDE static void turn_eight(const char* from, int64_t step, char* to) {
-  eight a[8], b[8];
-  for (int i = 0; i < 8; i++) memcpy(&a[i], from + i * step, VECTOR);
-  for (int i = 0; i < 8; i += 2) {
-    b[i] = SHUFFLE(eight, a[i], a[i + 1], 0, 8, 1, 9, 4, 12, 5, 13);
-    b[i + 1] = SHUFFLE(eight, a[i], a[i + 1], 2, 10, 3, 11, 6, 14, 7, 15);
-  }
-  for (int i = 0; i < 8; i += 4)
-    for (int j = 0; j < 2; j++) {
-      a[i + 2 * j] = SHUFFLE(eight, b[i + j], b[i + j + 2], 0, 1, 8, 9, 4, 5, 12, 13);
-      a[i + 2 * j + 1] = SHUFFLE(eight, b[i + j], b[i + j + 2], 2, 3, 10, 11, 6, 7, 14, 15);
-    }
-  for (int i = 0; i < 4; i++) {
-    b[i] = SHUFFLE(eight, a[i], a[i + 4], 0, 1, 2, 3, 8, 9, 10, 11);
-    b[i + 4] = SHUFFLE(eight, a[i], a[i + 4], 4, 5, 6, 7, 12, 13, 14, 15);
-  }
-  for (int i = 0; i < 8; i++) memcpy(to + i * LINE, &b[i], VECTOR);
-}
-
-INTO_WIDE static void turn_four(const char* from, int64_t step, char* to) {
-  four a[4], b[4];
-  for (int i = 0; i < 4; i++) memcpy(&a[i], from + i * step, VECTOR);
-  for (int i = 0; i < 4; i += 2) {
-    b[i] = SHUFFLE(four, a[i], a[i + 1], 0, 4, 2, 6);
-    b[i + 1] = SHUFFLE(four, a[i], a[i + 1], 1, 5, 3, 7);
-  }
-  for (int i = 0; i < 2; i++) {
-    a[i] = SHUFFLE(four, b[i], b[i + 2], 0, 1, 4, 5);
-    a[i + 2] = SHUFFLE(four, b[i], b[i + 2], 2, 3, 6, 7);
-  }
-  for (int i = 0; i < 4; i++) memcpy(to + i * LINE, &a[i], VECTOR);
-}
-
-// turn makes lines of the columns of a matrix, whose rows are step bytes apart, and as many as fill vectors.
-WIDE static void turn(const char* from, int64_t step, char* to, int64_t rows, int64_t columns, int64_t width) {
-  int64_t side = VECTOR / width, whole = width == 16 ? 0 : columns - columns % side;
-  for (int64_t i = 0; i < rows; i += side)
-    for (int64_t j = 0; j < whole; j += side) {
-      const char* f = from + i * step + j * width;
-      if (width == 4)
-        turn_eight(f, step, to + j * LINE + i * width);
-      else
-        turn_four(f, step, to + j * LINE + i * width);
-    }
-  for (int64_t j = whole; j < columns; j++)
-    for (int64_t i = 0; i < rows; i++) memcpy(to + j * LINE + i * width, from + i * step + j * width, width);
-}
-
 // blocks are rows of the turned operands, as many as fill a line of the result: they are read as they lie, and each
 // column becomes a line.
 static bool blocks(void* context, int64_t from, int64_t to) {
@@ -247,7 +188,7 @@ static bool blocks(void* context, int64_t from, int64_t to) {
         at[o] = v->kind == TURNED ? turned[o] : v->kind == ONE ? v->number : v->data + here;
         steps[o] = v->kind == ONE ? 0 : VECTOR;
         lines[o] = v->kind == TURNED ? LINE : v->kind == ONE ? 0 : s->rows * w;
-        if (v->kind == TURNED) turn(v->data + there, s->columns * w, turned[o], rows, n, w);
+        if (v->kind == TURNED) gk_turn(v->data + there, s->columns * w, turned[o], LINE, rows, n, w);
       }
       s->loop((part){at[0], at[1], s->z + here, steps[0], steps[1], lines[0], lines[1], s->rows * w, n, rows * w,
                      s->past});
