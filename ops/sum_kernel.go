@@ -14,7 +14,6 @@ const (
 	sumSquares
 	sumSquaredNumbers
 	sumCount
-	sumProducts
 )
 
 // sumByKernel writes a sum of an input of the program, or of what follows from it element by element as terms knows it,
@@ -39,7 +38,7 @@ func (r reduction) sumByKernel(e trace.Emitter, x trace.Operand) []trace.Operand
 }
 
 // plane is what lies together of the elements that are added up: rows, which are the axes of the sum as one, and behind
-// them columns. It is not ok where other axes lie between these, or XLA's sums are faster, as those of few rows, of many
+// them columns. It is not ok where other axes lie between these, or XLA's sums are faster: those of few rows, of many
 // small planes and of long rows.
 func (r reduction) plane(shape []int) (rows, columns int, ok bool) {
 	const small, large = 1 << 10, 1 << 16
@@ -49,7 +48,7 @@ func (r reduction) plane(shape []int) (rows, columns int, ok bool) {
 	if rows < 16 || size < small || ir.SizeOf(shape[first:end]) != rows {
 		return 0, 0, false
 	}
-	few := planes == 1 || planes <= 128 && size <= large
+	few := planes == 1 || planes <= 64 && size <= large
 	return rows, columns, few || plane >= large || columns > 1 && plane >= large/4
 }
 
@@ -64,13 +63,15 @@ func (r reduction) terms(e trace.Emitter, x trace.Operand) (terms int, in []trac
 			terms, in = sumCount, []trace.Operand{x}
 		}
 	case square:
-		return r.products(e, of[0], of[0])
+		return r.squares(e, of[0])
 	case integerPow:
 		if o.Y == 2 {
-			return r.products(e, of[0], of[0])
+			return r.squares(e, of[0])
 		}
 	case mul:
-		return r.products(e, of[0], of[1])
+		if of[0].ID == of[1].ID {
+			return r.squares(e, of[0])
+		}
 	case selectOp:
 		if v, tested, ok := onlyNumbers(e, x); ok && v.ID == tested.ID {
 			terms, in = sumNumbers, []trace.Operand{v}
@@ -82,42 +83,28 @@ func (r reduction) terms(e trace.Emitter, x trace.Operand) (terms int, in []trac
 	return terms, in
 }
 
-// products are the terms of a product.
-func (r reduction) products(e trace.Emitter, x, y trace.Operand) (terms int, in []trace.Operand) {
-	same := x.ID == y.ID
-	x, a, numbers := r.distance(e, x)
-	y, b, others := r.distance(e, y)
-	if !stored(e, x) || !stored(e, y) || (numbers || others) && !same {
-		return 0, nil
-	}
-	for _, from := range []*trace.Operand{&a, &b} {
-		if from.Aval.DType == ir.Invalid {
-			*from = e.Const(ir.FloatLit(0, x.Aval.DType), nil)
-		}
-	}
-	switch {
-	case numbers:
-		return sumSquaredNumbers, []trace.Operand{x, a}
-	case same:
-		return sumSquares, []trace.Operand{x, a}
-	}
-	return sumProducts, []trace.Operand{x, y, a, b}
-}
-
-// distance is x as the distance of an array from a number, or from one for each sum, those left out that are of NaN if
-// it says so; from is without a type where x is no such distance.
-func (r reduction) distance(e trace.Emitter, x trace.Operand) (of, from trace.Operand, numbers bool) {
+// squares are the terms of the square of x, the distance of an array from a number, or from one for each sum, perhaps
+// with 0 where the array has NaN.
+func (r reduction) squares(e trace.Emitter, x trace.Operand) (terms int, in []trace.Operand) {
+	terms = sumSquares
 	of, tested, numbers := onlyNumbers(e, x)
 	op, in := e.Maker(of)
+	from, distance := trace.Operand{}, false
 	if _, ok := op.(sub); ok {
-		if c, ok := r.spread(e, in[1]); ok {
-			of, from = in[0], c
-		}
+		from, distance = r.spread(e, in[1])
 	}
-	if numbers && tested.ID != of.ID {
-		return x, trace.Operand{}, false
+	if distance {
+		of = in[0]
+	} else {
+		from = e.Const(ir.FloatLit(0, of.Aval.DType), nil)
 	}
-	return of, from, numbers
+	if numbers {
+		terms = sumSquaredNumbers
+	}
+	if numbers && tested.ID != of.ID || !stored(e, of) {
+		return 0, nil
+	}
+	return terms, []trace.Operand{of, from}
 }
 
 // spread is what the program repeats along the axes of the sum to make x: one number, or one for each sum.

@@ -16,34 +16,30 @@
 // added up in parts, and the parts in float64.
 
 enum {
-  TOGETHER = 8,              // rows that are added up before they are added to the sums
-  STRIP = 16 << 10,          // bytes of a row that are read before the next rows
-  DEEP = 512,                // rows of a part, at most
-  UNIT = 1 << 18,            // elements of a part, about, where there are few planes
-  FEW = 64,                  // such planes, or strips of them
-  THIN = 64,                 // columns, up to which several rows are taken for one
-  FOLD = 16,                 // of these
-  FOLDED = 8 * FOLD * THIN,  // bytes
+  TOGETHER = 8,       // rows that are added up before they are added to the sums
+  STRIP = 16 << 10,   // bytes of a row that are read before the next rows
+  DEEP = 512,         // rows of a part, at most
+  UNIT = 1 << 18,     // elements of a part, about, where there are few planes
+  FEW = 64,           // such planes, or strips of them
+  NARROW = 6 << 10,   // bytes of a row, up to which two are taken for one: processors do not foresee shorter steps
 };
 
-enum { PLAIN, NUMBERS, SQUARES, SQUARED_NUMBERS, COUNT, PRODUCTS, TERMS };
+enum { PLAIN, NUMBERS, SQUARES, SQUARED_NUMBERS, COUNT, TERMS };
 
-// adder adds to n sums the terms of rows that lie step elements apart. c and d are subtracted from those of x and y.
-typedef void adder(const void* x, const void* y, const void* c, const void* d, int64_t rows, int64_t step, int64_t n,
-                   void* sums);
+// adder adds to n sums the terms of rows of x that lie step elements apart, from which the row c is subtracted.
+typedef void adder(const void* x, const void* c, int64_t rows, int64_t step, int64_t n, void* sums);
 
 #define ADD(name, T, TERM)                                                                                             \
-  WIDE static void name(const void* xs, const void* ys, const void* cs, const void* ds, int64_t rows,                  \
-                        int64_t step, int64_t n, void* sums) {                                                         \
-    const T *x = xs, *y = ys, *c = cs, *d = ds;                                                                        \
+  WIDE static void name(const void* xs, const void* cs, int64_t rows, int64_t step, int64_t n, void* sums) {           \
+    const T *x = xs, *c = cs;                                                                                          \
     T* restrict sum = sums;                                                                                            \
-    (void)y, (void)c, (void)d;                                                                                         \
+    (void)c;                                                                                                           \
     int64_t i = 0;                                                                                                     \
-    for (; i + TOGETHER <= rows; i += TOGETHER, x += TOGETHER * step, y += TOGETHER * step)                            \
+    for (; i + TOGETHER <= rows; i += TOGETHER, x += TOGETHER * step)                                                  \
       for (int64_t j = 0; j < n; j++)                                                                                  \
         sum[j] += ((TERM(T, j) + TERM(T, j + step)) + (TERM(T, j + 2 * step) + TERM(T, j + 3 * step))) +               \
                   ((TERM(T, j + 4 * step) + TERM(T, j + 5 * step)) + (TERM(T, j + 6 * step) + TERM(T, j + 7 * step))); \
-    for (; i < rows; i++, x += step, y += step)                                                                        \
+    for (; i < rows; i++, x += step)                                                                                   \
       for (int64_t j = 0; j < n; j++) sum[j] += TERM(T, j);                                                            \
   }
 #define ELEMENT(T, i) x[i]
@@ -51,7 +47,6 @@ typedef void adder(const void* x, const void* y, const void* c, const void* d, i
 #define SQUARE(T, i) ((x[i] - c[j]) * (x[i] - c[j]))
 #define SQUARED_NUMBER(T, i) (x[i] == x[i] ? SQUARE(T, i) : 0)
 #define IS_NUMBER(T, i) (T)(x[i] == x[i])
-#define PRODUCT(T, i) ((x[i] - c[j]) * (y[i] - d[j]))
 
 // kind is what is done with floats of one type. tile repeats n elements until there are all; fold adds n groups of sums
 // to the first one; join adds up the first, given columns of n rows.
@@ -68,7 +63,6 @@ typedef struct {
   ADD(squares_##name, T, SQUARE)                                                                                       \
   ADD(squared_numbers_##name, T, SQUARED_NUMBER)                                                                       \
   ADD(count_##name, T, IS_NUMBER)                                                                                      \
-  ADD(products_##name, T, PRODUCT)                                                                                     \
   WIDE static void tile_##name(const void* from, int64_t n, void* to, int64_t all) {                                   \
     T *v = to, one = *(const T*)from;                                                                                  \
     if (n == 1)                                                                                                        \
@@ -95,50 +89,49 @@ typedef struct {
       for (int k = 0; k < m; k++) ((T*)sums)[j + k] = (T)sum[k];                                                       \
     }                                                                                                                  \
   }                                                                                                                    \
-  static const kind name = {{plain_##name, numbers_##name, squares_##name, squared_numbers_##name, count_##name,       \
-                             products_##name}, tile_##name, fold_##name, join_##name};
+  static const kind name = {{plain_##name, numbers_##name, squares_##name, squared_numbers_##name, count_##name},      \
+                            tile_##name, fold_##name, join_##name};
 KIND(float, f32)
 KIND(double, f64)
 
-// sum is a call: planes of rows by columns are added up over the rows. Of thin ones, fold rows are taken for one that
+// sum is a call: planes of rows by columns are added up over the rows. Of narrow ones, fold rows are taken for one that
 // is so much wider. Blocks of rows have sums of their own, in part, which is y where there is one block.
 typedef struct {
   const kind* kind;
   adder* add;
   int64_t planes, rows, columns, fold, deep, blocks, strip, strips;
   int64_t width;                    // bytes of an element
-  const char *x, *y, *c, *d;
-  bool one_c, one_d;                // they are single numbers
+  const char *x, *c;
+  bool one;                         // c is one number
   char *parts, *z;
 } sum;
 
 static int64_t least(int64_t a, int64_t b) { return a < b ? a : b; }
 
 // row is n of what is subtracted in a plane, from column at on.
-static const void* row(const sum* s, const char* c, bool one, int64_t plane, int64_t at, int64_t n, void* memory) {
-  if (!c) return NULL;
-  if (!one) c += (plane * s->columns + at) * s->width;
-  if (!one && s->fold == 1) return c;
-  s->kind->tile(c, one ? 1 : s->columns, memory, n);
+static const void* row(const sum* s, int64_t plane, int64_t at, int64_t n, void* memory) {
+  if (!s->c) return NULL;
+  const char* c = s->one ? s->c : s->c + (plane * s->columns + at) * s->width;
+  if (!s->one && s->fold == 1) return c;
+  s->kind->tile(c, s->one ? 1 : s->columns, memory, n);
   return memory;
 }
 
 static bool blocks(void* context, int64_t from, int64_t to) {
   const sum* s = context;
-  _Alignas(64) char c_row[STRIP], d_row[STRIP], folded[FOLDED];
+  _Alignas(64) char memory[STRIP], folded[STRIP];
   int64_t step = s->columns * s->fold, high = s->deep * s->fold;
   for (int64_t u = from; u < to; u++) {
     int64_t at = u % s->strips * s->strip, n = least(s->strip, s->columns - at), wide = n * s->fold;
     int64_t part = u / s->strips, plane = part / s->blocks, first = part % s->blocks * high;
     int64_t rows = least(high, s->rows - first), left = rows % s->fold;
-    const char *x = s->x + ((plane * s->rows + first) * s->columns + at) * s->width, *y = s->y + (x - s->x);
-    const void *c = row(s, s->c, s->one_c, plane, at, wide, c_row), *d = row(s, s->d, s->one_d, plane, at, wide, d_row);
+    const char* x = s->x + ((plane * s->rows + first) * s->columns + at) * s->width;
+    const void* c = row(s, plane, at, wide, memory);
     char *sums = s->parts + (part * s->columns + at) * s->width, *to = s->fold > 1 ? folded : sums;
     memset(to, 0, wide * s->width);
-    s->add(x, y, c, d, rows / s->fold, step, wide, to);
+    s->add(x, c, rows / s->fold, step, wide, to);
     if (s->fold == 1) continue;
-    int64_t done = (rows - left) * s->columns * s->width;
-    s->add(x + done, y + done, c, d, 1, 0, left * n, to);
+    s->add(x + (rows - left) * s->columns * s->width, c, 1, 0, left * n, to);
     s->kind->fold(to, n, s->fold);
     memcpy(sums, to, n * s->width);
   }
@@ -157,37 +150,26 @@ static bool join(void* context, int64_t from, int64_t to) {
 
 static const char* prepare(sum* s, gk_frame* f) {
   int64_t terms = gk_option(f, "terms", -1);
-  int64_t operands = terms == PRODUCTS ? 4 : terms == SQUARES || terms == SQUARED_NUMBERS ? 2 : 1;
-  if (terms < 0 || terms >= TERMS || f->args.n != operands || f->rets.n != 1)
+  if (terms < 0 || terms >= TERMS || f->args.n != (terms == SQUARES || terms == SQUARED_NUMBERS ? 2 : 1) ||
+      f->rets.n != 1)
     return "the number of operands or results is wrong";
-  const gk_buffer *x = f->args.v[0], *z = f->rets.v[0];
+  const gk_buffer *x = f->args.v[0], *c = f->args.n == 2 ? f->args.v[1] : NULL, *z = f->rets.v[0];
   if (x->type != 11 && x->type != 12) return "the elements are not of float32 or float64";
+  if (z->type != x->type || (c && c->type != x->type)) return "the types differ";
   s->kind = x->type == 11 ? &f32 : &f64, s->add = s->kind->add[terms], s->width = (int64_t)gk_width(x->type);
-  if (z->type != x->type) return "the types differ";
   s->rows = gk_option(f, "rows", 0), s->columns = gk_option(f, "columns", 0);
   int64_t sums = gk_elements(z);
+  s->one = c && gk_elements(c) == 1;
   if (s->rows < 1 || s->columns < 1 || sums % s->columns || gk_elements(x) % s->rows ||
-      gk_elements(x) / s->rows != sums)
+      gk_elements(x) / s->rows != sums || (c && !s->one && gk_elements(c) != sums))
     return "the shapes do not fit";
-  s->planes = sums / s->columns, s->x = s->y = x->data, s->z = z->data;
-  for (int64_t i = 1; i < f->args.n; i++) {
-    const gk_buffer* b = f->args.v[i];
-    bool other = operands == 4 && i == 1, one = !other && gk_elements(b) == 1;
-    if (b->type != x->type) return "the types differ";
-    if (!one && gk_elements(b) != (other ? gk_elements(x) : sums)) return "the shapes do not fit";
-    if (other)
-      s->y = b->data;
-    else if (!s->c)
-      s->c = b->data, s->one_c = one;
-    else
-      s->d = b->data, s->one_d = one;
-  }
+  s->planes = sums / s->columns, s->x = x->data, s->c = c ? c->data : NULL, s->z = z->data;
   return NULL;
 }
 
 // divide cuts the work up, by the shape alone.
 static void divide(sum* s) {
-  s->fold = s->columns <= THIN && s->rows >= FOLD ? FOLD : 1;
+  for (s->fold = 1; s->columns * s->fold * s->width < NARROW && s->rows >= 4 * TOGETHER * s->fold;) s->fold *= 2;
   s->strip = least(s->columns, STRIP / s->width);
   s->strips = (s->columns + s->strip - 1) / s->strip;
   int64_t rows = (s->rows + s->fold - 1) / s->fold;
