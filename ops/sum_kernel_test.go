@@ -34,7 +34,7 @@ func sumOf(axes []int, of func(x, y *trace.Value) *trace.Value) fn {
 // Sums of inputs, of squared distances from a row, and of what is a number, are a kernel's, by the terms of
 // its calls; others are XLA's. Both say the same.
 func TestSumsByKernel(t *testing.T) {
-	matrix := []int{100, 30}
+	matrix := []int{60, 50}
 	less := func(x *trace.Value) *trace.Value { return ops.Sub(x, columnMeans(x)) }
 	for i, c := range []struct {
 		name  string
@@ -69,7 +69,7 @@ func TestSumsByKernel(t *testing.T) {
 			return ops.Mul(x, x)
 		}, "02"},
 		{"mapped variance", matrix, []int{0}, func(x, _ *trace.Value) *trace.Value {
-			m := ops.BroadcastInDim(totals(x, 0), []int{30, 100}, []int{0})
+			m := ops.BroadcastInDim(totals(x, 0), []int{50, 60}, []int{0})
 			return ops.Square(ops.Sub(x, ops.Transpose(m, []int{1, 0})))
 		}, "02"},
 		{"variance of all", matrix, []int{0, 1}, func(x, _ *trace.Value) *trace.Value {
@@ -101,7 +101,9 @@ func TestSumsByKernel(t *testing.T) {
 			return ops.Convert(ops.Eq(x, x), x.DType())
 		}, "4"},
 		{"product", matrix, []int{0}, func(x, y *trace.Value) *trace.Value { return ops.Mul(x, y) }, ""},
-		{"covariance", matrix, []int{0}, func(x, y *trace.Value) *trace.Value { return ops.Mul(less(x), less(y)) }, "00"},
+		{"covariance", matrix, []int{0}, func(x, y *trace.Value) *trace.Value {
+			return ops.Mul(less(x), less(y))
+		}, "00"},
 		{"product with numbers", matrix, []int{0}, func(x, y *trace.Value) *trace.Value {
 			return ops.Mul(numbersOf(x, x), y)
 		}, ""},
