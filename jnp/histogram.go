@@ -1,6 +1,7 @@
 package jnp
 
 import (
+	"math"
 	"slices"
 
 	"github.com/gojax/gojax/internal/kit"
@@ -376,10 +377,11 @@ func (p *histogramDD) build(in []*trace.Value) []*trace.Value {
 }
 
 // binOf is the number of the bin that each element of x falls in, from 1 on; 0 and one more than there are bins lie
-// outside. The last bin has its upper edge too.
+// outside. The last bin has its upper edge too: it ends before the next number, and after infinity before NaN.
 func binOf(x, edges Array) Array {
-	i := Search{Right: true}.SearchSorted(edges, x)
-	return Where(x.Eq(edges.Index(edges.Len()-1)), i.Sub(1), i)
+	last := edges.Index(S(-1, nil))
+	next := Where(last.Eq(math.Inf(1)), math.NaN(), NextAfter(last, math.Inf(1)))
+	return Search{Right: true}.SearchSorted(Concatenate([]Array{edges.Index(S(nil, -1)), next}), x)
 }
 
 // density is counts divided so that their integral is 1: by their sum, and by the widths of the bins along each

@@ -1,6 +1,7 @@
 package jnp_test
 
 import (
+	"math"
 	"testing"
 
 	. "github.com/gojax/gojax/jnp"
@@ -22,6 +23,30 @@ func TestHistogramErrors(t *testing.T) {
 		{func() { Histograms{Bins: []any{1, 2, 3}}.Histogram2D(y, y) },
 			[]string{"jnp.Histograms.Histogram2D", "3 entries for 2 dimensions"}},
 	})
+}
+
+// A bin holds its lower edge, the last one its upper edge too, be it the greatest number, infinity or an edge that is
+// there twice; NaN is in none.
+func TestHistogramEdges(t *testing.T) {
+	inf, most, least := math.Inf(1), float64(math.MaxFloat32), math.SmallestNonzeroFloat32
+	x := AsArray([]float32{-1, 0, 0.5, 1, 1, float32(math.Nextafter32(1, 2)), 2, math.MaxFloat32, float32(inf),
+		float32(-inf), float32(math.NaN())})
+	for _, c := range []struct{ edges, want []float64 }{
+		{[]float64{0, 1}, []float64{4}},
+		{[]float64{0, 0.5, 1}, []float64{1, 3}},
+		{[]float64{0, 1, 1}, []float64{2, 2}},
+		{[]float64{0, 1, most}, []float64{2, 5}},
+		{[]float64{0, 1, inf}, []float64{2, 6}},
+		{[]float64{-inf, -inf}, []float64{1}},
+		{[]float64{-1, 0}, []float64{2}},
+		{[]float64{-1, -0.5, least}, []float64{1, 1}},
+		{[]float64{3}, []float64{}},
+	} {
+		counts, _ := Histograms{Bins: c.edges}.Histogram(x)
+		if want := AsArray(c.want).AsType(Float32); ArrayEqual(counts, want).Item() == 0 {
+			t.Errorf("edges %v: %v, want %v", c.edges, counts, want)
+		}
+	}
 }
 
 func TestHistogramGrads(t *testing.T) {

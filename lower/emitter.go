@@ -136,6 +136,10 @@ func (e *emitter) Maker(x trace.Operand) (ir.Op, []trace.Operand) {
 	return nil, nil
 }
 
+func (e *emitter) Input(x trace.Operand) bool {
+	return e.p == e.m.p && slices.ContainsFunc(e.p.In, func(v *ir.Var) bool { return e.env[v].ID == x.ID })
+}
+
 func (e *emitter) Alone() bool {
 	o := &e.m.o
 	return e.p == e.m.p && len(e.p.Out) == 1 && len(e.eqn.Out) == 1 && e.p.Out[0] == e.eqn.Out[0] && o.Mesh == nil &&

@@ -20,6 +20,7 @@ const (
 	cumulativeKernel = "gojax_cumulative"
 	convolveKernel   = "gojax_convolve"
 	streamKernel     = "gojax_stream"
+	sumKernel        = "gojax_sum"
 	countKernel      = "gojax_count"
 	scatterKernel    = "gojax_scatter_add"
 )

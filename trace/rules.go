@@ -152,6 +152,8 @@ type Emitter interface {
 	// Maker is the operation of the equation before this one, in the same program, that computed x alone, with its
 	// operands; nil where none did.
 	Maker(x Operand) (ir.Op, []Operand)
+	// Input reports whether x is an input of the whole program.
+	Input(x Operand) bool
 	// Alone reports whether this equation computes what the program gives, on one device, and no input is given away.
 	Alone() bool
 	// Platform is "cpu" or "cuda"; HasKernel reports whether a host kernel of that name is registered there.

@@ -6,9 +6,11 @@
 
 #include "order.h"
 #include "sort.h"
+#include "vectors.h"
 
 enum {
   TOGETHER = 64,  // elements that are looked for at once, which none of them has to wait for
+  FEW = 64,       // numbers that registers hold
   NODE = 16,      // numbers that one is compared with at once
   LEVELS = 9,     // of a tree with so many numbers in a node
   BUILDING = 32,  // elements of a row that are put into its tree while one is bisected for, in all steps
@@ -29,23 +31,27 @@ typedef struct search {
   int64_t row, chunks;
 } search;
 
-// FIND gives the places of elements, to all of which a step down the tree is taken together: how many numbers of its
-// node are LESS. No number is more than the greatest, which ends each level; to look for the first number that is
-// greater is to look for the next one.
-#define FIND(T, TARGET, name, LESS)                                                             \
+// FIND gives the places of elements, which DOWN finds: how many numbers are less. No number is more than the greatest,
+// which ends each level; to look for the first number that is greater is to look for the next one.
+#define FIND(T, TARGET, name, DOWN)                                                             \
   TARGET static void name(const search* s, void* elements, int32_t* places) {                   \
     T* wanted = elements;                                                                       \
-    bool end[TOGETHER] = {false};                                                               \
-    if (s->right)                                                                               \
-      for (int i = 0; i < TOGETHER; i++) end[i] = wanted[i] == (T)~(T)0, wanted[i] += !end[i];  \
-    for (int i = 0; i < TOGETHER; i++) places[i] = 0;                                           \
-    for (int l = s->levels - 1; l >= 0; l--) {                                                  \
-      const T* level = (const T*)s->numbers + s->at[l];                                         \
-      for (int i = 0; i < TOGETHER; i++)                                                        \
-        places[i] = NODE * places[i] + LESS(level + (int64_t)NODE * places[i], wanted[i]);      \
-    }                                                                                           \
+    T end[TOGETHER];                                                                            \
+    int32_t n = (int32_t)s->n;                                                                  \
     for (int i = 0; i < TOGETHER; i++)                                                          \
-      if (end[i] || places[i] > s->n) places[i] = (int32_t)s->n;                                \
+      end[i] = s->right && wanted[i] == (T)~(T)0, wanted[i] += s->right && !end[i];             \
+    DOWN                                                                                        \
+    for (int i = 0; i < TOGETHER; i++)                                                          \
+      places[i] = end[i] || places[i] > n ? n : places[i];                                      \
+  }
+
+// TREE takes all a step down the tree together: how many numbers of its node are LESS.
+#define TREE(T, LESS)                                                                           \
+  for (int i = 0; i < TOGETHER; i++) places[i] = 0;                                             \
+  for (int l = s->levels - 1; l >= 0; l--) {                                                    \
+    const T* level = (const T*)s->numbers + s->at[l];                                           \
+    for (int i = 0; i < TOGETHER; i++)                                                          \
+      places[i] = NODE * places[i] + LESS(level + (int64_t)NODE * places[i], wanted[i]);        \
   }
 
 // COUNT is by bisection: the last number of a node that is looked at is not less.
@@ -58,8 +64,8 @@ typedef struct search {
   }
 COUNT(uint32_t, less_32)
 COUNT(uint64_t, less_64)
-FIND(uint32_t, , find_32, less_32)
-FIND(uint64_t, , find_64, less_64)
+FIND(uint32_t, , find_32, TREE(uint32_t, less_32))
+FIND(uint64_t, , find_64, TREE(uint64_t, less_64))
 
 #if defined(__x86_64__) && defined(__GNUC__)
 #define AVX512 __attribute__((target("avx512f,popcnt")))
@@ -72,6 +78,25 @@ AVX512 static inline int less_64_avx512(const uint64_t* node, uint64_t v) {
   unsigned high = _mm512_cmplt_epu64_mask(_mm512_loadu_si512(node + NODE / 2), all);
   return __builtin_popcount(low | high << NODE / 2);
 }
+// few_avx512 finds places in a level of up to FEW numbers by bisection of all of a vector together.
+AVX512 static inline void few_avx512(const uint32_t* level, int64_t n, const uint32_t* wanted, int32_t* places) {
+  __m512i part[FEW / NODE];
+  for (int i = 0; i < FEW / NODE; i++)
+    part[i] = NODE * i < n ? _mm512_loadu_si512(level + NODE * i) : _mm512_set1_epi32(-1);
+  for (int i = 0; i < TOGETHER; i += NODE) {
+    __m512i v = _mm512_loadu_si512(wanted + i), at = _mm512_setzero_si512();
+    __mmask16 high = n > FEW / 2 ? _mm512_cmplt_epu32_mask(_mm512_set1_epi32((int)level[FEW / 2 - 1]), v) : 0;
+    for (int step = FEW / 4; step > 0; step /= 2) {
+      __m512i last = _mm512_add_epi32(at, _mm512_set1_epi32(step - 1));
+      __m512i number = _mm512_mask_mov_epi32(_mm512_permutex2var_epi32(part[0], last, part[1]), high,
+                                             _mm512_permutex2var_epi32(part[2], last, part[3]));
+      at = _mm512_mask_add_epi32(at, _mm512_cmplt_epu32_mask(number, v), at, _mm512_set1_epi32(step));
+    }
+    // What is left is less than one number of each half.
+    _mm512_storeu_si512(places + i, _mm512_mask_add_epi32(at, high, at, _mm512_set1_epi32(FEW / 2)));
+  }
+}
+FIND(uint32_t, AVX512, find_few_avx512, few_avx512((const uint32_t*)s->numbers, s->at[1], wanted, places);)
 #define AVX2 __attribute__((target("avx2,popcnt")))
 // AVX2 compares numbers that have a sign.
 AVX2 static inline int less_32_avx2(const uint32_t* node, uint32_t v) {
@@ -89,10 +114,10 @@ AVX2 static inline int less_64_avx2(const uint64_t* node, uint64_t v) {
   __m128i half = _mm_add_epi64(_mm256_castsi256_si128(less), _mm256_extracti128_si256(less, 1));
   return (int)(_mm_cvtsi128_si64(half) + _mm_extract_epi64(half, 1));
 }
-FIND(uint32_t, AVX2, find_32_avx2, less_32_avx2)
-FIND(uint64_t, AVX2, find_64_avx2, less_64_avx2)
-FIND(uint32_t, AVX512, find_32_avx512, less_32_avx512)
-FIND(uint64_t, AVX512, find_64_avx512, less_64_avx512)
+FIND(uint32_t, AVX2, find_32_avx2, TREE(uint32_t, less_32_avx2))
+FIND(uint64_t, AVX2, find_64_avx2, TREE(uint64_t, less_64_avx2))
+FIND(uint32_t, AVX512, find_32_avx512, TREE(uint32_t, less_32_avx512))
+FIND(uint64_t, AVX512, find_64_avx512, TREE(uint64_t, less_64_avx512))
 #endif
 
 // choose finds out how the processor looks for numbers.
@@ -101,7 +126,7 @@ static void choose(search* s) {
   s->find = wide ? find_64 : find_32;
 #if defined(__x86_64__) && defined(__GNUC__)
   if (__builtin_cpu_supports("avx512f"))
-    s->find = wide ? find_64_avx512 : find_32_avx512;
+    s->find = wide ? find_64_avx512 : s->at[1] <= FEW ? find_few_avx512 : find_32_avx512;
   else if (__builtin_cpu_supports("avx2"))
     s->find = wide ? find_64_avx2 : find_32_avx2;
 #endif

@@ -456,7 +456,7 @@ func TestSearchEveryType(t *testing.T) {
 	r := rand.New(rand.NewPCG(9, 10))
 	var kinds sample.Kinds
 	for _, d := range everyType[:13] {
-		for _, n := range []int{0, 1, 2, 63, 64, 300, 70000} {
+		for _, n := range []int{0, 1, 2, 15, 31, 32, 47, 63, 64, 300, 70000} {
 			if !kinds.Add(fmt.Sprint(d.Bits(), d.IsFloat(), n)) {
 				continue
 			}

@@ -1,0 +1,187 @@
+package ops
+
+import (
+	"slices"
+
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/trace"
+)
+
+// What the kernel adds up, as backend/kernels/sum.c numbers it.
+const (
+	sumElements = iota
+	sumNumbers
+	sumSquares
+	sumSquaredNumbers
+	sumCount
+)
+
+// sumByKernel writes a sum of an input of the program, or of what follows from it element by element as terms knows it,
+// as a call of the kernel, which reads the input once; nil for others. XLA writes the distances from a mean, and zeros
+// in place of NaN, to memory before it adds them up, and its library wakes threads for a thousand numbers. What is
+// computed in between it adds up as it is computed, so that this stays XLA's.
+func (r reduction) sumByKernel(e trace.Emitter, x trace.Operand) []trace.Operand {
+	out := e.Out()[0]
+	if r.Monoid != monoidAdd || out.DType != ir.Float32 && out.DType != ir.Float64 || e.Mesh() != nil ||
+		!onCPU(e, sumKernel) {
+		return nil
+	}
+	rows, columns, ok := r.plane(x.Aval.Shape)
+	if !ok {
+		return nil
+	}
+	terms, in := r.terms(e, x)
+	if in == nil {
+		return nil
+	}
+	return callKernel(e, sumKernel, in, "terms = "+i64(terms)+", rows = "+i64(rows)+", columns = "+i64(columns), out)
+}
+
+// plane is what lies together of the elements that are added up: rows, which are the axes of the sum as one, and behind
+// them columns. It is not ok where other axes lie between these, or XLA's sums are faster: those of few rows, of many
+// small planes and of long rows.
+func (r reduction) plane(shape []int) (rows, columns int, ok bool) {
+	const small, large = 1 << 10, 1 << 16
+	first, end := r.Axes[0], r.Axes[len(r.Axes)-1]+1
+	rows, columns = ir.SizeOf(sizesAt(shape, r.Axes)), ir.SizeOf(shape[end:])
+	size, plane, planes := ir.SizeOf(shape), rows*columns, ir.SizeOf(shape[:first])
+	if rows < 16 || size < small || ir.SizeOf(shape[first:end]) != rows {
+		return 0, 0, false
+	}
+	few := planes == 1 || planes <= 64 && size <= large
+	return rows, columns, few || plane >= large || columns > 1 && plane >= large/4
+}
+
+// terms are what is added up of x, and the operands of the kernel for it; nil where it has none.
+func (r reduction) terms(e trace.Emitter, x trace.Operand) (terms int, in []trace.Operand) {
+	op, of := e.Maker(x)
+	switch o := op.(type) {
+	case nil, reshape:
+		in = []trace.Operand{x}
+	case convert: // of bools, one where there is a number
+		if x, ok := isNumber(e, of[0]); ok && x.Aval.DType == e.Out()[0].DType {
+			terms, in = sumCount, []trace.Operand{x}
+		}
+	case square:
+		return r.squares(e, of[0])
+	case integerPow:
+		if o.Y == 2 {
+			return r.squares(e, of[0])
+		}
+	case mul:
+		if of[0].ID == of[1].ID {
+			return r.squares(e, of[0])
+		}
+	case selectOp:
+		if v, tested, ok := onlyNumbers(e, x); ok && v.ID == tested.ID {
+			terms, in = sumNumbers, []trace.Operand{v}
+		}
+	}
+	if in == nil || !stored(e, in[0]) {
+		return 0, nil
+	}
+	return terms, in
+}
+
+// squares are the terms of the square of x, the distance of an array from a number, or from one for each sum, perhaps
+// with 0 where the array has NaN.
+func (r reduction) squares(e trace.Emitter, x trace.Operand) (terms int, in []trace.Operand) {
+	terms = sumSquares
+	of, tested, numbers := onlyNumbers(e, x)
+	op, in := e.Maker(of)
+	from, distance := trace.Operand{}, false
+	if _, ok := op.(sub); ok {
+		from, distance = r.spread(e, in[1])
+	}
+	if distance {
+		of = in[0]
+	} else {
+		from = e.Const(ir.FloatLit(0, of.Aval.DType), nil)
+	}
+	if numbers {
+		terms = sumSquaredNumbers
+	}
+	if numbers && tested.ID != of.ID || !stored(e, of) {
+		return 0, nil
+	}
+	return terms, []trace.Operand{of, from}
+}
+
+// spread is what the program repeats along the axes of the sum to make x: one number, or one for each sum.
+func (r reduction) spread(e trace.Emitter, x trace.Operand) (of trace.Operand, ok bool) {
+	at := arange(0, x.Aval.Rank()) // where in x the axes of what op makes are
+	op, in := e.Maker(x)
+	if t, moved := op.(transpose); moved {
+		for i, a := range t.Perm {
+			at[a] = i
+		}
+		op, in = e.Maker(in[0])
+	}
+	b, ok := op.(broadcastInDim)
+	if f, constant := op.(full); constant {
+		return e.Const(f.Lit, nil), true
+	}
+	if !ok || in[0].Aval.Size() == 1 {
+		return in[0], ok
+	}
+	var dims, sizes []int
+	kept := rest(x.Aval.Rank(), r.Axes)
+	for i, n := range in[0].Aval.Shape {
+		if k := slices.Index(kept, at[b.Dims[i]]); k >= 0 {
+			dims, sizes = append(dims, k), append(sizes, n)
+		} else if n > 1 {
+			return x, false
+		}
+	}
+	if !slices.IsSorted(dims) {
+		return x, false
+	}
+	return lowerFun(e, in[:1], func(v []*Value) []*Value {
+		return []*Value{BroadcastInDim(Reshape(v[0], sizes), sizesAt(x.Aval.Shape, kept), dims)}
+	})[0], true
+}
+
+// onlyNumbers is v where x is v with 0 in place of elements for which another array, tested, has NaN.
+func onlyNumbers(e trace.Emitter, x trace.Operand) (v, tested trace.Operand, ok bool) {
+	op, in := e.Maker(x)
+	if _, ok := op.(selectOp); !ok {
+		return x, x, false
+	}
+	tested, ok = isNumber(e, in[0])
+	if !ok || !zeros(e, in[2]) {
+		return x, x, false
+	}
+	return in[1], tested, true
+}
+
+// zeros reports whether x is 0 everywhere.
+func zeros(e trace.Emitter, x trace.Operand) bool {
+	op, in := e.Maker(x)
+	switch o := op.(type) {
+	case full:
+		return o.Lit.Lo|o.Lit.Hi == 0
+	case broadcastInDim: // of a literal, which is written once
+		return in[0].Aval.Rank() == 0 && in[0].ID == e.Const(ir.IntLit(0, x.Aval.DType), nil).ID
+	}
+	return false
+}
+
+// isNumber is v where x says which elements of v are not NaN.
+func isNumber(e trace.Emitter, x trace.Operand) (v trace.Operand, ok bool) {
+	op, in := e.Maker(x)
+	if c, is := op.(compare); is && c.Dir == "EQ" && !c.Total && in[0].ID == in[1].ID && in[0].Aval.DType.IsFloat() {
+		return in[0], true
+	}
+	return x, false
+}
+
+// stored reports whether x is in memory when the program begins.
+func stored(e trace.Emitter, x trace.Operand) bool {
+	for {
+		op, in := e.Maker(x)
+		if _, ok := op.(reshape); !ok {
+			return e.Input(x)
+		}
+		x = in[0]
+	}
+}

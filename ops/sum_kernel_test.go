@@ -1,0 +1,137 @@
+package ops_test
+
+import (
+	"math"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/gojax/gojax/backend/kernels"
+	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/lower"
+	"github.com/gojax/gojax/ops"
+	"github.com/gojax/gojax/trace"
+)
+
+// columnMeans are the means of the columns of a matrix, repeated.
+func columnMeans(x *trace.Value) *trace.Value {
+	return ops.BroadcastInDim(totals(x, 0), x.Shape(), []int{1})
+}
+
+// totals are sums over axes, made smaller.
+func totals(x *trace.Value, axes ...int) *trace.Value {
+	s := ops.ReduceSum(x, axes)
+	return ops.Mul(s, ops.FullLike(s, 0.01))
+}
+
+// numbersOf is y with 0 where x is NaN.
+func numbersOf(x, y *trace.Value) *trace.Value { return ops.Select(ops.Eq(x, x), y, ops.ZerosLike(y)) }
+
+func sumOf(axes []int, of func(x, y *trace.Value) *trace.Value) fn {
+	return func(x []*trace.Value) []*trace.Value { return []*trace.Value{ops.ReduceSum(of(x[0], x[1]), axes)} }
+}
+
+// Sums of inputs, of squared distances from a row, and of what is a number, are a kernel's, by the terms of
+// its calls; others are XLA's. Both say the same.
+func TestSumsByKernel(t *testing.T) {
+	matrix := []int{60, 50}
+	less := func(x *trace.Value) *trace.Value { return ops.Sub(x, columnMeans(x)) }
+	for i, c := range []struct {
+		name  string
+		shape []int
+		axes  []int
+		of    func(x, y *trace.Value) *trace.Value
+		terms string
+	}{
+		{"columns", matrix, []int{0}, func(x, _ *trace.Value) *trace.Value { return x }, "0"},
+		{"rows", matrix, []int{1}, func(x, _ *trace.Value) *trace.Value { return x }, "0"},
+		{"all", matrix, []int{0, 1}, func(x, _ *trace.Value) *trace.Value { return x }, "0"},
+		{"middle", []int{3, 40, 20, 5}, []int{1, 2}, func(x, _ *trace.Value) *trace.Value { return x }, "0"},
+		{"reshaped", matrix, []int{1}, func(x, _ *trace.Value) *trace.Value {
+			return ops.Reshape(x, []int{10, 100, 3})
+		}, "0"},
+		{"apart", []int{20, 5, 20}, []int{0, 2}, func(x, _ *trace.Value) *trace.Value { return x }, ""},
+		{"few", []int{3, 1000}, []int{0}, func(x, _ *trace.Value) *trace.Value { return x }, ""},
+		{"small", []int{31, 33}, []int{0}, func(x, _ *trace.Value) *trace.Value { return x }, ""},
+		{"many rows", []int{300, 50}, []int{1}, func(x, _ *trace.Value) *trace.Value { return x }, ""},
+		{"exp", matrix, []int{0}, func(x, _ *trace.Value) *trace.Value { return ops.Exp(x) }, ""},
+		{"transposed", matrix, []int{1}, func(x, _ *trace.Value) *trace.Value {
+			return ops.Transpose(x, []int{1, 0})
+		}, ""},
+		{"numbers", matrix, []int{0}, func(x, _ *trace.Value) *trace.Value { return numbersOf(x, x) }, "1"},
+		{"numbers of another", matrix, []int{0}, func(x, y *trace.Value) *trace.Value { return numbersOf(y, x) }, ""},
+		{"square", matrix, []int{0}, func(x, _ *trace.Value) *trace.Value { return ops.Square(x) }, "2"},
+		{"power", matrix, []int{0}, func(x, _ *trace.Value) *trace.Value { return ops.IntegerPow(x, 2) }, "2"},
+		{"cube", matrix, []int{0}, func(x, _ *trace.Value) *trace.Value { return ops.IntegerPow(x, 3) }, ""},
+		{"variance", matrix, []int{0}, func(x, _ *trace.Value) *trace.Value { return ops.Square(less(x)) }, "02"},
+		{"variance by a product", matrix, []int{0}, func(x, _ *trace.Value) *trace.Value {
+			x = less(x)
+			return ops.Mul(x, x)
+		}, "02"},
+		{"mapped variance", matrix, []int{0}, func(x, _ *trace.Value) *trace.Value {
+			m := ops.BroadcastInDim(totals(x, 0), []int{50, 60}, []int{0})
+			return ops.Square(ops.Sub(x, ops.Transpose(m, []int{1, 0})))
+		}, "02"},
+		{"variance of all", matrix, []int{0, 1}, func(x, _ *trace.Value) *trace.Value {
+			return ops.Square(ops.Sub(x, ops.BroadcastInDim(totals(x, 0, 1), matrix, nil)))
+		}, "02"},
+		{"means kept", []int{3, 40, 20, 5}, []int{1, 2}, func(x, _ *trace.Value) *trace.Value {
+			m := ops.Reshape(totals(x, 1, 2), []int{3, 1, 1, 5})
+			return ops.Square(ops.Sub(x, ops.BroadcastInDim(m, x.Shape(), []int{0, 1, 2, 3})))
+		}, "02"},
+		{"means of some", []int{3, 40, 20, 5}, []int{1, 2}, func(x, _ *trace.Value) *trace.Value {
+			return ops.Square(ops.Sub(x, ops.BroadcastInDim(totals(x, 0, 1, 2), x.Shape(), []int{3})))
+		}, "02"},
+		{"means of rows", matrix, []int{0}, func(x, _ *trace.Value) *trace.Value {
+			return ops.Square(ops.Sub(x, ops.BroadcastInDim(totals(x, 1), matrix, []int{0})))
+		}, "0"},
+		{"from a number", matrix, []int{0}, func(x, _ *trace.Value) *trace.Value {
+			return ops.Square(ops.Sub(x, ops.FullLike(x, 1.5)))
+		}, "2"},
+		{"variance of numbers", matrix, []int{0}, func(x, _ *trace.Value) *trace.Value {
+			return ops.Square(numbersOf(x, ops.Sub(x, columnMeans(numbersOf(x, x)))))
+		}, "13"},
+		{"variance of other numbers", matrix, []int{0}, func(x, y *trace.Value) *trace.Value {
+			return ops.Square(numbersOf(y, less(x)))
+		}, "0"},
+		{"not 0", matrix, []int{0}, func(x, _ *trace.Value) *trace.Value {
+			return ops.Select(ops.Eq(x, x), x, ops.FullLike(x, 1))
+		}, ""},
+		{"count", matrix, []int{0}, func(x, _ *trace.Value) *trace.Value {
+			return ops.Convert(ops.Eq(x, x), x.DType())
+		}, "4"},
+		{"product", matrix, []int{0}, func(x, y *trace.Value) *trace.Value { return ops.Mul(x, y) }, ""},
+		{"covariance", matrix, []int{0}, func(x, y *trace.Value) *trace.Value {
+			return ops.Mul(less(x), less(y))
+		}, "00"},
+		{"product with numbers", matrix, []int{0}, func(x, y *trace.Value) *trace.Value {
+			return ops.Mul(numbersOf(x, x), y)
+		}, ""},
+		{"weighted", matrix, []int{0}, func(x, y *trace.Value) *trace.Value { return ops.Mul(x, columnMeans(y)) }, "0"},
+	} {
+		d := []ir.DType{ir.Float32, ir.Float64}[i%2]
+		x, y := ramp(d, -1, 0, c.shape...), ramp(d, 1, 0, c.shape...)
+		for i := range x.e {
+			x.e[i], y.e[i] = ir.FloatLit(float64(i*i%101)/8-6, d), ir.FloatLit(float64(i%97)/16, d)
+			if i%89 == 3 && strings.ContainsAny(c.terms, "134") {
+				x.e[i] = ir.FloatLit(math.NaN(), d)
+			}
+		}
+		f, in := sumOf(c.axes, c.of), []arr{x, y}
+		p, _ := trace.Trace("f", avals(in), f)
+		terms := ""
+		o := lower.Options{Platform: "cpu", HasKernel: kernels.HasBuiltin}
+		for _, call := range sumTerms.FindAllSubmatch(lower.Text(p, o).Text, -1) {
+			terms += string(call[1])
+		}
+		if terms != c.terms {
+			t.Errorf("%s: the terms of the kernel's calls are %q, want %q", c.name, terms, c.terms)
+		}
+		got := runBoth(t, f, in)[0]
+		if s := got.closeTo(got.decode(withoutKernels(t, f, in)[0]), 1e-5); s != "" {
+			t.Error(c.name, d, s)
+		}
+	}
+}
+
+var sumTerms = regexp.MustCompile(`gojax_sum.*terms = (\d)`)
