@@ -130,6 +130,8 @@ enum {
   LONG = 16 * DEEP,    // a patch whose sum is better divided than the places
 };
 
+static int64_t tasks(double n) { return n < TASKS ? (int64_t)n : TASKS; }
+
 // divide chooses the blocks of a part, the shares of its sums, and how long the pieces of its kernel are. It depends on
 // the shapes alone, so that sums are always the same.
 static int64_t divide(const features* k, part* p) {
@@ -147,14 +149,13 @@ static int64_t divide(const features* k, part* p) {
   p->images = up(v->batch, up(v->batch, p->images));
   p->blocks = up(v->batch, p->images) * p->down * p->across;
   p->places = up(p->images * p->rows * p->columns, ROWS) * ROWS;
-  int64_t worth = least(TASKS, all * depth * v->out / WORTH), wanted = TASKS / (p->blocks * v->groups);
-  wanted = most(1, least(wanted, worth));
+  int64_t wanted = most(1, least(TASKS / (p->blocks * v->groups), tasks(all * depth * v->out / WORTH)));
   p->share = up(v->in, least(v->in, wanted)), p->shares = up(v->in, p->share);
   // Another row of the window is another row of the copy.
   double row = (double)p->images * k->element * longer->apart *
                (longer == b ? 1 : (p->columns - 1) * b->stride + (b->window - 1) * b->apart + 1);
-  int64_t pieces = most(up(wanted, p->shares), (int64_t)least(TASKS, longer->window * row / COPIED));
-  return up(longer->window, least(least(pieces, TASKS), most(1, depth / LONG)));
+  int64_t pieces = most(up(wanted, p->shares), tasks(longer->window * row / COPIED));
+  return up(longer->window, least(pieces, most(1, tasks(depth / LONG))));
 }
 
 // see fills in what a block of a part sees, and gives false where that is too much.
@@ -209,6 +210,14 @@ static int64_t weight(const features* k, const part* p, int64_t e) {
   const axis *a = p->axes, *b = a + 1;
   int64_t tap = e % p->taps;
   return e / p->taps * k->v.w_in + tap / b->window * a->w + tap % b->window * b->w;
+}
+
+// row_of is how many elements of a patch, from the e-th to before the end, have their weights next to each other.
+static int64_t row_of(const features* k, const part* p, int64_t e, int64_t end) {
+  const axis *a = p->axes, *b = a + 1;
+  if (b->w != 1 && b->window > 1) return 1;
+  if (a->w != b->window && a->window > 1) return least(b->window - e % p->taps % b->window, end - e);
+  return k->v.w_in == p->taps ? end - e : least(p->taps - e % p->taps, end - e);
 }
 
 // summed tells whether a part has only some of the sums of its places.

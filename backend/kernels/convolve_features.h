@@ -99,7 +99,7 @@ TARGET static void NAME(pack)(const features* k, const part* p, int64_t group, i
     if (v->w_out == 1) {
       memcpy(packed, w + at, n * sizeof(T));
     } else {
-      while (e + run < to && weight(k, p, e + run) == at + run) run++;
+      run = row_of(k, p, e, to);
       NAME(turn)(w + at, v->w_out, packed, wide, n, run);
     }
     for (int64_t r = 0; n < wide && r < run; r++) memset(packed + r * wide + n, 0, (wide - n) * sizeof(T));
