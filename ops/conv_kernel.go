@@ -84,7 +84,7 @@ func (c conv) features(x, w, out ir.Aval) []int {
 		parts *= float64(spread)
 	}
 	switch {
-	case outs < 4 && groups == 1 && parts == 1 && places > depth: // most of a vector would be empty
+	case outs < 3 && groups == 1 && parts == 1 && places > depth: // most of a vector would be empty
 		return nil
 	case parts > 256 || seen > 1<<28: // what the kernel cuts and copies
 		return nil

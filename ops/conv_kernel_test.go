@@ -38,6 +38,7 @@ func TestConvolutionsByKernel(t *testing.T) {
 		{[]int{8, 6, 9, 8}, []int{12, 6, 3, 2}, []int{2, 2}, ops.PadSame, ops.ConvOptions{BatchGroups: 4}, features},
 		{[]int{2, 5, 7, 6}, []int{6, 5, 3, 4}, []int{2, 2}, pad([2]int{7, 2}, [2]int{-2, 9}), apart, features},
 		{[]int{1, 2, 40}, []int{1, 2, 7}, nil, ops.PadSame, ops.ConvOptions{}, none},
+		{[]int{1, 2, 40}, []int{3, 2, 7}, nil, ops.PadSame, ops.ConvOptions{}, features},
 		{[]int{2, 3, 4, 5, 6}, []int{8, 3, 2, 3, 2}, nil, ops.PadSame, ops.ConvOptions{}, none},
 		{[]int{2, 5, 7, 6}, []int{6, 5, 3, 4}, nil, pad([2]int{7, 2}, [2]int{-2, 9}),
 			ops.ConvOptions{LHSDilation: []int{20, 13}}, none},
