@@ -330,8 +330,8 @@ func (c conv) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	if e.Mesh() != nil {
 		return c.overMesh(e, in)
 	}
-	if plan := c.plan(in[0].Aval, in[1].Aval, out); plan != nil && onCPU(e, convolveKernel) {
-		return c.byKernel(e, in, out, plan)
+	if y, ok := c.byKernel(e, in, out); ok {
+		return y
 	}
 	return []trace.Operand{c.write(e, in)}
 }

@@ -164,8 +164,8 @@ func (dynamicUpdateSlice) Infer(in []ir.Aval) ([]ir.Aval, error) {
 // than what is in memory behind a part.
 const updateApart = 64 << 10
 
-// Lower keeps, on CPUs, the update of a part of a long vector out of the loops before and after it, which would look for
-// the part at every place (see looksUp).
+// Lower keeps, on CPUs, the update of a part of a long vector out of the loops before and after it, which would look
+// for the part at every place (see looksUp).
 func (dynamicUpdateSlice) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	apart := func(x trace.Operand) trace.Operand {
 		return e.Op("stablehlo.optimization_barrier", []trace.Operand{x}, "", x.Aval)[0]

@@ -19,6 +19,7 @@ const (
 	searchKernel     = "gojax_search"
 	cumulativeKernel = "gojax_cumulative"
 	convolveKernel   = "gojax_convolve"
+	featuresKernel   = "gojax_convolve_features"
 	streamKernel     = "gojax_stream"
 	sumKernel        = "gojax_sum"
 	countKernel      = "gojax_count"
