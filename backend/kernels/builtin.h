@@ -15,9 +15,9 @@ void* gk_convolve(gk_frame* f);
 // gk_convolve_features convolves arrays of many features, of float32 or float64, as the attribute "plan" says.
 void* gk_convolve_features(gk_frame* f);
 
-// gk_stream computes "operation" of two operands: 0 to add, 1 to subtract, 2 to multiply, 3 to divide, or 4 to copy one.
-// Integers and floats have 32 or 64 bits, but those copied any; integers are not divided, complex numbers are added or
-// subtracted. "views" says of each operand how it lies: 0 as the result does, or it is a single number; 1 its
+// gk_stream computes "operation" of two operands: 0 to add, 1 to subtract, 2 to multiply, 3 to divide, or 4 to copy
+// one. Integers and floats have 32 or 64 bits, but those copied any; integers are not divided, complex numbers are
+// added or subtracted. "views" says of each operand how it lies: 0 as the result does, or it is a single number; 1 its
 // matrices are transposed, and "turned" says how many matrices of how many rows and columns it has; 2 it is pieces of
 // vectors: how many, and for each where it begins and its length.
 void* gk_stream(gk_frame* f);
