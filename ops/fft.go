@@ -90,6 +90,10 @@ func (o fft) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 		return []trace.Operand{e.Const(ir.FloatLit(0, out.DType), out.Shape)}
 	}
 	if e.Mesh() == nil {
+		if hasKernel(e, fftKernel, x[0].Aval.Size()) && o.factored() {
+			return callKernel(e, fftKernel, x, fmt.Sprintf("lengths = array<i64: %s>, kind = %s", commas(o.Lengths),
+				i64(int(o.Type))), out)
+		}
 		return o.write(e, x)
 	}
 	// The transformed axes are whole on each device. Where they are gathered, XLA likes their elements in another order
@@ -97,6 +101,35 @@ func (o fft) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	axes := arange(out.Rank()-len(o.Lengths), out.Rank())
 	y := o.write(e, []trace.Operand{laidRowMajor(e, uncut(e, x[0], axes))})
 	return []trace.Operand{uncut(e, laidRowMajor(e, y[0]), axes)}
+}
+
+// factored reports whether backend/kernels/fft.c has a plan for the lengths: as products of primes up to 13, the last
+// one of at most two numbers up to 4096, the others one. Real numbers are transformed in pairs, which an odd length has
+// not.
+func (o fft) factored() bool {
+	const most, longest = 13, 4096
+	for i, n := range o.Lengths {
+		last := i == len(o.Lengths)-1
+		if last && o.Type >= FFTReal {
+			if n%2 == 1 {
+				return false
+			}
+			n /= 2
+		}
+		split := n <= longest
+		for d := longest; last && !split && d > 0 && n/d <= longest; d-- {
+			split = n%d == 0
+		}
+		for p := 2; p <= most; p++ {
+			for n%p == 0 {
+				n /= p
+			}
+		}
+		if n > 1 || !split {
+			return false
+		}
+	}
+	return true
 }
 
 func (o fft) write(e trace.Emitter, x []trace.Operand) []trace.Operand {

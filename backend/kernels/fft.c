@@ -10,6 +10,7 @@
 // once, each in a lane of vectors, by Stockham's passes; a long one, or a single one, is a matrix of such lines.
 
 enum { MOST_RADIX = 13, MOST_RADICES = 16, LONGEST = 1 << 12, WIDE_LINE = 1 << 15, MOST_AXES = 3 };
+enum { AHEAD = 4 };  // elements that memory is asked for before they are needed
 
 // line is how lines of n elements are transformed: by passes of these radices. w are the powers of exp(-2πi/n).
 typedef struct {

@@ -79,9 +79,10 @@ TARGET static __attribute__((noinline)) void NAME(fetch)(const end* e, int64_t i
   for (int j = 0; j < r; j++, p += 2 * m * e->step) {
     if (e->step == 0)
       a[j] = ((const Z*)e->at)[i + j * m];
-    else if (e->count == LANES)
+    else if (e->count == LANES) {
+      __builtin_prefetch(p + 2 * AHEAD * e->step), __builtin_prefetch(p + 2 * AHEAD * e->step + LANES);
       a[j] = NAME(apart)(NAME(load)(p), NAME(load)(p + LANES));
-    else {
+    } else {
       T some[2 * LANES] = {0};
       memcpy(some, p, 2 * e->count * sizeof(T));
       a[j] = NAME(apart)(NAME(load)(some), NAME(load)(some + LANES));
@@ -103,9 +104,10 @@ TARGET static __attribute__((noinline)) void NAME(give)(const end* e, int64_t i,
     V low = SHUFFLE(v.re, v.im, LOW), high = SHUFFLE(v.re, v.im, HIGH);
     if (e->step == 0)
       ((Z*)e->at)[i + j * m] = v;
-    else if (e->count == LANES)
+    else if (e->count == LANES) {
+      __builtin_prefetch(p + 2 * AHEAD * e->step, 1), __builtin_prefetch(p + 2 * AHEAD * e->step + LANES, 1);
       NAME(store)(p, low), NAME(store)(p + LANES, high);
-    else {
+    } else {
       T some[2 * LANES];
       NAME(store)(some, low), NAME(store)(some + LANES, high);
       memcpy(p, some, 2 * e->count * sizeof(T));
