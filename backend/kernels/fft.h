@@ -211,25 +211,24 @@ INLINE void NAME(transpose)(V* r) {
   }
 }
 
-// gather puts n elements of each of LANES lines, which begin step elements apart, into a.
-TARGET static void NAME(gather)(const T* x, int64_t step, int64_t n, Z* a) {
+// gather puts n elements of each of LANES lines into a.
+TARGET static void NAME(gather)(const T* const* x, int64_t n, Z* a) {
   enum { C = LANES / 2 };
   int64_t i = 0;
   for (; i + C <= n; i += C) {
     V low[C], high[C];
 #pragma GCC unroll 8
-    for (int j = 0; j < C; j++)
-      low[j] = NAME(load)(x + 2 * (j * step + i)), high[j] = NAME(load)(x + 2 * ((j + C) * step + i));
+    for (int j = 0; j < C; j++) low[j] = NAME(load)(x[j] + 2 * i), high[j] = NAME(load)(x[j + C] + 2 * i);
     NAME(transpose)(low), NAME(transpose)(high);
 #pragma GCC unroll 8
     for (int j = 0; j < C; j++) a[i + j] = NAME(apart)(low[j], high[j]);
   }
   for (; i < n; i++)
-    for (int l = 0; l < LANES; l++) a[i].re[l] = x[2 * (l * step + i)], a[i].im[l] = x[2 * (l * step + i) + 1];
+    for (int l = 0; l < LANES; l++) a[i].re[l] = x[l][2 * i], a[i].im[l] = x[l][2 * i + 1];
 }
 
 // scatter is the way back.
-TARGET static void NAME(scatter)(const Z* a, int64_t step, int64_t n, T* y) {
+TARGET static void NAME(scatter)(const Z* a, int64_t n, T* const* y) {
   enum { C = LANES / 2 };
   int64_t i = 0;
   for (; i + C <= n; i += C) {
@@ -239,11 +238,10 @@ TARGET static void NAME(scatter)(const Z* a, int64_t step, int64_t n, T* y) {
       low[j] = SHUFFLE(a[i + j].re, a[i + j].im, LOW), high[j] = SHUFFLE(a[i + j].re, a[i + j].im, HIGH);
     NAME(transpose)(low), NAME(transpose)(high);
 #pragma GCC unroll 8
-    for (int j = 0; j < C; j++)
-      NAME(store)(y + 2 * (j * step + i), low[j]), NAME(store)(y + 2 * ((j + C) * step + i), high[j]);
+    for (int j = 0; j < C; j++) NAME(store)(y[j] + 2 * i, low[j]), NAME(store)(y[j + C] + 2 * i, high[j]);
   }
   for (; i < n; i++)
-    for (int l = 0; l < LANES; l++) y[2 * (l * step + i)] = a[i].re[l], y[2 * (l * step + i) + 1] = a[i].im[l];
+    for (int l = 0; l < LANES; l++) y[l][2 * i] = a[i].re[l], y[l][2 * i + 1] = a[i].im[l];
 }
 
 // untangle has elements k and m - k of the transform of m complex numbers, whose parts are 2m real ones, become those
@@ -309,7 +307,7 @@ TARGET static bool NAME(untangle_some)(void* context, int64_t from, int64_t to) 
   return true;
 }
 
-// bundle transforms groups of lines of an array, LANES of them at once.
+// bundle transforms groups of lines of an array, LANES of them at once. Lanes without a line have the last one too.
 TARGET static bool NAME(bundle)(void* context, int64_t from, int64_t to) {
   const job* w = context;
   const line* n = &w->p->first;
@@ -317,36 +315,35 @@ TARGET static bool NAME(bundle)(void* context, int64_t from, int64_t to) {
   if (!a) return false;
   for (int64_t g = from; g < to; g++) {
     int64_t first = g * LANES, count = w->lines - first < LANES ? w->lines - first : LANES;
-    const T* x = (const T*)w->x + 2 * start(w, first, w->in);
-    T* y = (T*)w->y + 2 * start(w, first, w->out);
+    const T* x[LANES];
+    T* y[LANES];
+    for (int64_t l = 0, i; l < LANES; l++) {
+      i = first + (l < count ? l : count - 1);
+      x[l] = (const T*)w->x + 2 * start(w, i, w->in), y[l] = (T*)w->y + 2 * start(w, i, w->out);
+    }
     if (w->inner > 1 && first % w->inner + count <= w->inner) {
-      end in = {(void*)x, .step = w->inner, .count = count, .swap = w->swap};
-      end out = {y, .step = w->inner, .count = count, .swap = w->swap, .scale = w->scale};
+      end in = {(void*)x[0], .step = w->inner, .count = count, .swap = w->swap};
+      end out = {y[0], .step = w->inner, .count = count, .swap = w->swap, .scale = w->scale};
       NAME(lines)(n, &in, &out, a, b);
       continue;
     }
-    bool whole = w->inner == 1 && count == LANES;
-    if (whole)
-      NAME(gather)(x, w->in, w->in, a);
-    else {
-      memset(a, 0, w->in * sizeof(Z));
-      for (int l = 0; l < count; l++) {
-        const T* v = (const T*)w->x + 2 * start(w, first + l, w->in);
-        for (int64_t i = 0; i < w->in; i++, v += 2 * w->inner) a[i].re[l] = v[0], a[i].im[l] = v[1];
-      }
-    }
+    if (w->inner == 1)
+      NAME(gather)(x, w->in, a);
+    else
+      for (int64_t i = 0; i < w->in; i++)
+        for (int l = 0; l < LANES; l++)
+          a[i].re[l] = x[l][2 * i * w->inner], a[i].im[l] = x[l][2 * i * w->inner + 1];
     if (w->real && w->back) NAME(untangle_lines)(w, a);
     end in = {a, .plain = !w->swap, .swap = w->swap};
     end out = {NULL, .plain = !w->swap, .swap = w->swap, .scale = w->scale};
     Z* r = NAME(lines)(n, &in, &out, a, b);
     if (w->real && !w->back) NAME(untangle_lines)(w, r);
-    if (whole)
-      NAME(scatter)(r, w->out, w->out, y);
+    if (w->inner == 1)
+      NAME(scatter)(r, w->out, y);
     else
-      for (int l = 0; l < count; l++) {
-        T* v = (T*)w->y + 2 * start(w, first + l, w->out);
-        for (int64_t i = 0; i < w->out; i++, v += 2 * w->inner) v[0] = r[i].re[l], v[1] = r[i].im[l];
-      }
+      for (int64_t i = 0; i < w->out; i++)
+        for (int l = 0; l < LANES; l++)
+          y[l][2 * i * w->inner] = r[i].re[l], y[l][2 * i * w->inner + 1] = r[i].im[l];
   }
   gk_give(a);
   return true;
@@ -380,7 +377,9 @@ TARGET static bool NAME(rows)(void* context, int64_t from, int64_t to) {
   if (!a) return false;
   for (int64_t g = from; g < to; g++) {
     int64_t k = g * LANES, count = rows - k < LANES ? rows - k : LANES;
-    NAME(gather)((const T*)w->between + 2 * k * p->apart, p->apart, columns, a);
+    const T* x[LANES];
+    for (int l = 0; l < LANES; l++) x[l] = (const T*)w->between + 2 * (k + l) * p->apart;
+    NAME(gather)(x, columns, a);
     end in = {a, .plain = true};
     end out = {(T*)w->y + 2 * k, .step = rows, .count = count, .swap = w->swap, .scale = w->scale};
     NAME(lines)(&p->second, &in, &out, a, b);
