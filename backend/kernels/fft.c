@@ -269,7 +269,7 @@ static void leave(plan* p) {
 
 // plan_of gives a plan, which the caller leaves; NULL where there is none for the length, or no memory.
 static plan* plan_of(const kind* k, int64_t n, bool real, bool matrix) {
-  enum { KEPT = 64 << 20 };
+  enum { KEPT = 16 << 20 };
   pthread_mutex_lock(&plans_lock);
   plan **at = &plans, *p;
   while ((p = *at) && !(p->kind == k && p->n == n && p->real == real && (p->second.n > 0) == matrix)) at = &p->next;
@@ -340,7 +340,7 @@ static void* run(gk_frame* f, const kind* k, int64_t n, job* w) {
   double costs = n < LONGEST / 2 ? 2 : n < LONGEST ? 1.5 : 1;
   int64_t whole = (w->lines + k->lanes - 1) / k->lanes * k->lanes;
   bool matrix = n > LONGEST || (w->inner == 1 && n >= 4 * k->lanes && w->lines * costs <= (double)whole);
-  plan* p = plan_of(k, n, w->real, matrix);
+  plan* p = n > LONGEST && w->inner > 1 ? NULL : plan_of(k, n, w->real, matrix);
   if (!p) return gk_failed(f->api, "there is no plan for the transform");
   w->p = p;
   void* error = NULL;
