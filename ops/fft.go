@@ -90,9 +90,8 @@ func (o fft) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 		return []trace.Operand{e.Const(ir.FloatLit(0, out.DType), out.Shape)}
 	}
 	if e.Mesh() == nil {
-		if hasKernel(e, fftKernel, x[0].Aval.Size()) && o.factored() {
-			return callKernel(e, fftKernel, x, fmt.Sprintf("lengths = array<i64: %s>, kind = %s", commas(o.Lengths),
-				i64(int(o.Type))), out)
+		if hasKernel(e, fftKernel, x[0].Aval.Size()) && o.factored(true) {
+			return o.byKernel(e, x[0])
 		}
 		return o.write(e, x)
 	}
@@ -103,29 +102,50 @@ func (o fft) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	return []trace.Operand{uncut(e, laidRowMajor(e, y[0]), axes)}
 }
 
-// factored reports whether backend/kernels/fft.c has a plan for the lengths: as products of primes up to 13, the last
-// one of at most two numbers up to 4096, the others one. Real numbers are transformed in pairs, which an odd length has
-// not.
-func (o fft) factored() bool {
+// byKernel writes the transform as a call of the kernel. Where axes were moved to the end for it, they are transformed
+// where they were, and moved then: what follows moves them back, and XLA leaves out both.
+func (o fft) byKernel(e trace.Emitter, x trace.Operand) []trace.Operand {
+	const lines = 8 // next to each other, with which a kernel is as fast as on axes that are moved
+	out, first := e.Out()[0], x.Aval.Rank()-len(o.Lengths)
+	call := func(x trace.Operand, first int, out ir.Aval) []trace.Operand {
+		return callKernel(e, fftKernel, []trace.Operand{x}, fmt.Sprintf("lengths = array<i64: %s>, kind = %s, first = %s",
+			commas(o.Lengths), i64(int(o.Type)), i64(first)), out)
+	}
+	op, from := e.Maker(x)
+	if t, ok := op.(transpose); ok && o.Type < FFTReal && o.factored(false) {
+		axes := t.Perm[first:]
+		end := axes[0] + len(axes)
+		if slices.Equal(axes, arange(axes[0], end)) && ir.SizeOf(from[0].Aval.Shape[end:]) >= lines {
+			y := call(from[0], axes[0], from[0].Aval)
+			return lowerFun(e, y, func(v []*Value) []*Value { return []*Value{Transpose(v[0], t.Perm)} })
+		}
+	}
+	return call(x, first, out)
+}
+
+// factored reports whether backend/kernels/fft.c has a plan for the lengths: as products of primes up to 13, each of at
+// most 4096, and that of the last axis, where its elements are next to each other, of two such numbers. Real numbers
+// are transformed in pairs, which an odd length has not.
+func (o fft) factored(next bool) bool {
 	const most, longest = 13, 4096
 	for i, n := range o.Lengths {
-		last := i == len(o.Lengths)-1
+		last := next && i == len(o.Lengths)-1
 		if last && o.Type >= FFTReal {
 			if n%2 == 1 {
 				return false
 			}
 			n /= 2
 		}
-		split := n <= longest
-		for d := longest; last && !split && d > 0 && n/d <= longest; d-- {
-			split = n%d == 0
+		fits := n <= longest
+		for d := longest; last && !fits && d > 0 && n/d <= longest; d-- {
+			fits = n%d == 0
 		}
 		for p := 2; p <= most; p++ {
 			for n%p == 0 {
 				n /= p
 			}
 		}
-		if n > 1 || !split {
+		if n > 1 || !fits {
 			return false
 		}
 	}

@@ -362,20 +362,22 @@ static void* run(gk_frame* f, const kind* k, int64_t n, job* w) {
 enum { FORWARD, INVERSE, REAL, REAL_INVERSE };
 
 // prepare checks the call, and gives what is wrong with it. n are the lengths of the axes as they are transformed.
-static const char* prepare(gk_frame* f, int type, int axes, const int64_t* lengths, int64_t* n, int64_t* batch) {
+static const char* prepare(gk_frame* f, int type, int axes, const int64_t* lengths, int64_t* n, int64_t* batch,
+                           int64_t* inner) {
   const gk_buffer *x = f->args.v[0], *y = f->rets.v[0];
   static const int types[][2][2] = {[FORWARD] = {{15, 15}, {18, 18}}, {{15, 15}, {18, 18}}, {{11, 15}, {12, 18}},
                                     {{15, 11}, {18, 12}}};
   bool fits = false;
   for (int i = 0; i < 2; i++) fits = fits || (x->type == types[type][i][0] && y->type == types[type][i][1]);
   if (!fits) return "the transform is not one of these types";
-  if (x->rank < axes || y->rank != x->rank) return "the numbers of axes are wrong";
-  *batch = 1;
+  int64_t first = gk_option(f, "first", x->rank - axes);
+  if (first < 0 || first > x->rank - axes || y->rank != x->rank) return "the numbers of axes are wrong";
+  *batch = *inner = 1;
   for (int64_t i = 0; i < x->rank; i++) {
-    int64_t a = i - (x->rank - axes), in = x->dims[i], out = y->dims[i];
-    if (a < 0) {
+    int64_t a = i - first, in = x->dims[i], out = y->dims[i];
+    if (a < 0 || a >= axes) {
       if (in != out) return "the shapes do not fit";
-      *batch *= in;
+      *(a < 0 ? batch : inner) *= in;
       continue;
     }
     int64_t half = type >= REAL && a == axes - 1 ? lengths[a] / 2 + 1 : lengths[a];
@@ -384,34 +386,35 @@ static const char* prepare(gk_frame* f, int type, int axes, const int64_t* lengt
     if (lengths[a] < 1 || (half != lengths[a] && lengths[a] % 2)) return "the lengths are impossible";
     n[a] = type >= REAL && a == axes - 1 ? lengths[a] / 2 : lengths[a];
   }
+  if (type >= REAL && *inner != 1) return "real numbers are not next to each other";
   return NULL;
 }
 
 void* gk_fft(gk_frame* f) {
   if (!gk_executes(f)) return NULL;
   const gk_numbers* lengths = gk_list_option(f, "lengths");
-  int64_t type = gk_option(f, "kind", -1), n[MOST_AXES], batch;
+  int64_t type = gk_option(f, "kind", -1), n[MOST_AXES], batch, inner;
   if (f->args.n != 1 || f->rets.n != 1) return gk_failed(f->api, "the number of operands or results is wrong");
   if (!lengths || lengths->n < 1 || lengths->n > MOST_AXES || type < FORWARD || type > REAL_INVERSE)
     return gk_failed(f->api, "there is no such transform");
   int axes = (int)lengths->n;
-  const char* bad = prepare(f, (int)type, axes, lengths->v, n, &batch);
+  const char* bad = prepare(f, (int)type, axes, lengths->v, n, &batch, &inner);
   if (bad) return gk_failed(f->api, bad);
   const gk_buffer *x = f->args.v[0], *y = f->rets.v[0];
   const kind* k = kind_of(gk_width(x->type) > gk_width(11) && x->type != 15);
-  bool back = type % 2, inverse = type == REAL_INVERSE;
+  bool back = type % 2, last = type == REAL_INVERSE;  // whether the last axis is the last one to be transformed
   double scale = 1;
   for (int i = 0; i < axes; i++) scale /= lengths->v[i];
   // Transforms of real numbers have the last axis first, those back to real numbers last: the others are computed in
   // numbers of the half, and where these are the operand, in a copy.
   char* copy = NULL;
-  if (inverse && axes > 1 && !(copy = gk_take(gk_elements(x) * 2 * k->width))) return gk_failed(f->api, gk_no_memory);
+  if (last && axes > 1 && !(copy = gk_take(gk_elements(x) * 2 * k->width))) return gk_failed(f->api, gk_no_memory);
   const char* from = x->data;
   void* error = NULL;
   for (int step = 0; step < axes && !error; step++) {
-    int a = inverse ? step : axes - 1 - step;
-    job w = {.x = from, .inner = 1, .in = n[a], .out = n[a], .back = back, .swap = back};
-    w.y = inverse && step < axes - 1 ? copy : y->data;
+    int a = last ? step : axes - 1 - step;
+    job w = {.x = from, .inner = inner, .in = n[a], .out = n[a], .back = back, .swap = back};
+    w.y = last && step < axes - 1 ? copy : y->data;
     w.real = type >= REAL && a == axes - 1;
     if (w.real) *(back ? &w.in : &w.out) += 1;
     for (int i = a + 1; i < axes; i++) w.inner *= n[i] + (type >= REAL && i == axes - 1);
