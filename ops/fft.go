@@ -90,7 +90,7 @@ func (o fft) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 		return []trace.Operand{e.Const(ir.FloatLit(0, out.DType), out.Shape)}
 	}
 	if e.Mesh() == nil {
-		if hasKernel(e, fftKernel, x[0].Aval.Size()) && o.factored(true) {
+		if hasKernel(e, fftKernel, x[0].Aval.Size()) && o.factored(true) && !o.long(x[0].Aval, out) {
 			return o.byKernel(e, x[0])
 		}
 		return o.write(e, x)
@@ -123,21 +123,30 @@ func (o fft) byKernel(e trace.Emitter, x trace.Operand) []trace.Operand {
 	return call(x, first, out)
 }
 
-// factored reports whether backend/kernels/fft.c has a plan for the lengths: as products of primes up to 13, each of at
-// most 4096, and that of the last axis, where its elements are next to each other, of two such numbers. Real numbers
-// are transformed in pairs, which an odd length has not.
+// fftLine is the longest line that backend/kernels/fft.c transforms at once. It takes longer ones for matrices.
+const fftLine = 4096
+
+// numbers is how many complex numbers a transform of the last axis is one of: real ones go by pairs.
+func (o fft) numbers() int {
+	n := o.Lengths[len(o.Lengths)-1]
+	if o.Type >= FFTReal {
+		n /= 2
+	}
+	return n
+}
+
+// factored reports whether the kernel has a plan for the lengths: as products of primes up to 13, each at most fftLine,
+// and that of the last axis, where its elements are next to each other, of two such numbers. Real numbers of an odd
+// length are no pairs. Where few elements of other axes are next to each other, it is no faster than XLA.
 func (o fft) factored(next bool) bool {
-	const most, longest = 13, 4096
-	for i, n := range o.Lengths {
-		last := next && i == len(o.Lengths)-1
-		if last && o.Type >= FFTReal {
-			if n%2 == 1 {
-				return false
-			}
-			n /= 2
-		}
-		fits := n <= longest
-		for d := longest; last && !fits && d > 0 && n/d <= longest; d-- {
+	const most, few = 13, 8
+	last := len(o.Lengths) - 1
+	if next && last > 0 && o.Lengths[last] < few || o.Type >= FFTReal && o.Lengths[last]%2 == 1 {
+		return false
+	}
+	for i, n := range append(own(o.Lengths[:last]), o.numbers()) {
+		fits := n <= fftLine
+		for d := fftLine; next && i == last && !fits && d > 0 && n/d <= fftLine; d-- {
 			fits = n%d == 0
 		}
 		for p := 2; p <= most; p++ {
@@ -150,6 +159,14 @@ func (o fft) factored(next bool) bool {
 		}
 	}
 	return true
+}
+
+// long reports whether there are many lines that are matrices to the kernel, together larger than the caches. Then XLA
+// is as fast or faster, since it reads each line once, from its beginning to its end.
+func (o fft) long(x, out ir.Aval) bool {
+	const largest = 1 << 15
+	n := o.numbers()
+	return n > fftLine && n <= largest && x.Bytes()+out.Bytes() > streamBytes
 }
 
 func (o fft) write(e trace.Emitter, x []trace.Operand) []trace.Operand {

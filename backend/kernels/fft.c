@@ -337,7 +337,7 @@ static bool some_matrices(void* context, int64_t from, int64_t to) {
 // run transforms along one axis.
 static void* run(gk_frame* f, const kind* k, int64_t n, job* w) {
   // A matrix of a line fills vectors also where there are few lines, and is not larger than the caches.
-  double costs = n < LONGEST / 2 ? 2 : n < LONGEST ? 1.5 : 1;
+  double costs = n < LONGEST / 2 ? 2 : 1.25;
   int64_t whole = (w->lines + k->lanes - 1) / k->lanes * k->lanes;
   bool matrix = n > LONGEST || (w->inner == 1 && n >= 4 * k->lanes && w->lines * costs <= (double)whole);
   plan* p = n > LONGEST && w->inner > 1 ? NULL : plan_of(k, n, w->real, matrix);
