@@ -167,7 +167,7 @@ static void root(const kind* kind, void* p, int64_t i, int64_t apart, int64_t k,
 
 // radices finds those of n, and gives how many they are, 0 where there are none.
 static int radices(int64_t n, int* radix) {
-  static const int all[] = {13, 11, 7, 5, 3, 8, 4, 2};
+  static const int all[] = {13, 11, 7, 10, 5, 3, 8, 4, 2};
   int count = 0;
   for (size_t i = 0; i < sizeof all / sizeof *all; i++)
     while (n % all[i] == 0 && !(all[i] == 8 && n == 16)) {

@@ -71,6 +71,16 @@ INLINE void NAME(dft_odd)(int r, Z* a, const Z* roots) {
   }
 }
 
+// dft10 is that of 2 times 5 numbers (I. Good, The interaction algorithm and practical Fourier analysis, 1958).
+INLINE void NAME(dft10)(Z* a, const Z* roots) {
+  Z x[5], y[5], fifths[3] = {roots[0], roots[2], roots[4]};
+#pragma GCC unroll 5
+  for (int j = 0; j < 5; j++) x[j] = a[2 * j], y[j] = a[(5 + 2 * j) % 10];
+  NAME(dft_odd)(5, x, fifths), NAME(dft_odd)(5, y, fifths);
+#pragma GCC unroll 5
+  for (int k = 0; k < 5; k++) a[6 * k % 10] = NAME(add)(x[k], y[k]), a[(5 + 6 * k) % 10] = NAME(sub)(x[k], y[k]);
+}
+
 // The first and the last pass over lines may have these in the caller's memory, complex numbers next to each other:
 // fetch reads r elements of each, m apart from element i on, and give writes them.
 
@@ -119,9 +129,9 @@ TARGET static __attribute__((noinline)) void NAME(give)(const end* e, int64_t i,
 // powers of exp(-2πi/n), n = r·m·s.
 INLINE void NAME(pass)(int r, const end* from, const end* to, int64_t m, int64_t s, const T* w) {
   Z roots[MOST_RADIX];
-  if (r % 2)
+  if (r % 2 || r == 10)
 #pragma GCC unroll 8
-    for (int j = 1; j <= r / 2; j++) roots[j] = NAME(number)(w + 2 * j * m * s);
+    for (int j = 0; j <= r / 2; j++) roots[j] = NAME(number)(w + 2 * j * m * s);
   const Z* x = from->at;
   Z* y = to->at;
   for (int64_t p = 0; p < m; p++) {
@@ -144,6 +154,7 @@ INLINE void NAME(pass)(int r, const end* from, const end* to, int64_t m, int64_t
         case 2: NAME(dft2)(a); break;
         case 4: NAME(dft4)(a); break;
         case 8: NAME(dft8)(a); break;
+        case 10: NAME(dft10)(a, roots); break;
         default: NAME(dft_odd)(r, a, roots);
       }
       if (p > 0)
@@ -174,6 +185,7 @@ PASS(4)
 PASS(5)
 PASS(7)
 PASS(8)
+PASS(10)
 PASS(11)
 PASS(13)
 #undef PASS
@@ -183,6 +195,7 @@ PASS(13)
 TARGET static Z* NAME(lines)(const line* n, const end* from, end* to, Z* a, Z* b) {
   static void (*const passes[])(const end*, const end*, int64_t, int64_t, const T*) = {
       [1] = NAME(pass1), NAME(pass2), NAME(pass3), NAME(pass4), NAME(pass5), [7] = NAME(pass7), NAME(pass8),
+      [10] = NAME(pass10),
       [11] = NAME(pass11), [13] = NAME(pass13)};
   int64_t m = n->n, s = 1;
   end between[2] = {{a, .plain = true}, {b, .plain = true}};
