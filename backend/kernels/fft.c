@@ -19,8 +19,8 @@ typedef struct {
   void* w;
 } line;
 
-// plan is how transforms of one length are computed, n numbers, or 2n real ones. With second.n > 0 a line is a matrix of
-// first.n by second.n.
+// plan is how transforms of one length are computed, n numbers, or 2n real ones. With second.n > 0 a line is a matrix
+// of first.n by second.n.
 typedef struct plan {
   const struct kind* kind;
   int64_t n;
@@ -148,7 +148,7 @@ static const kind* kind_of(bool wide) {
 }
 
 // root puts exp(-2πik/n) into place i of p, exact to the last digit or nearly so: by an angle of at most π/4, which is
-// known to more than double's digits. The parts are apart numbers apart.
+// known to more than double's digits. Its parts lie apart numbers from each other.
 static void root(const kind* kind, void* p, int64_t i, int64_t apart, int64_t k, int64_t n) {
   const double high = 0x1.921fb54442d18p-1, low = 0x1.1a62633145c07p-55;  // π/4
   int64_t part = k % n * 8 / n, rest = k % n * 8 % n;
@@ -311,13 +311,15 @@ static void* by_matrix(gk_frame* f, job* w) {
       {p->kind->columns, groups(p, p->second.n), cost(p->first.n), w->real && w->back ? &second : w},
       {p->kind->rows, groups(p, p->first.n), cost(p->second.n), w},
       {p->kind->untangle, w->real && !w->back ? blocks_of(p) : 0, 2. * p->kind->lanes, &third}};
-  for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
-    if (f) {
-      void* error = gk_each(f, steps[i].n, steps[i].cost, steps[i].work, steps[i].w);
-      if (error) return error;
-    } else if (!steps[i].work(steps[i].w, 0, steps[i].n))
-      return (void*)gk_no_memory;
-  return NULL;
+  void* error = NULL;
+  for (size_t i = 0; !error && i < sizeof steps / sizeof *steps; i++) {
+    if (steps[i].n == 0) continue;
+    if (f)
+      error = gk_each(f, steps[i].n, steps[i].cost, steps[i].work, steps[i].w);
+    else if (!steps[i].work(steps[i].w, 0, steps[i].n))
+      error = (void*)gk_no_memory;
+  }
+  return error;
 }
 
 static void to_line(const job* w, int64_t l, job* one) {
