@@ -108,8 +108,9 @@ func (o fft) byKernel(e trace.Emitter, x trace.Operand) []trace.Operand {
 	const lines = 8 // next to each other, with which a kernel is as fast as on axes that are moved
 	out, first := e.Out()[0], x.Aval.Rank()-len(o.Lengths)
 	call := func(x trace.Operand, first int, out ir.Aval) []trace.Operand {
-		return callKernel(e, fftKernel, []trace.Operand{x}, fmt.Sprintf("lengths = array<i64: %s>, kind = %s, first = %s",
-			commas(o.Lengths), i64(int(o.Type)), i64(first)), out)
+		options := fmt.Sprintf("lengths = array<i64: %s>, kind = %s, first = %s", commas(o.Lengths), i64(int(o.Type)),
+			i64(first))
+		return callKernel(e, fftKernel, []trace.Operand{x}, options, out)
 	}
 	op, from := e.Maker(x)
 	if t, ok := op.(transpose); ok && o.Type < FFTReal && o.factored(false) {
