@@ -268,7 +268,8 @@ INLINE void NAME(untangle)(bool back, Z* a, Z* b, Z w) {
     even.re *= half, even.im *= half, odd.re *= half, odd.im *= half;
     odd = NAME(over_i)(NAME(times)(odd, w));
   }
-  *a = NAME(add)(even, odd), *b = NAME(conj)(NAME(sub)(even, odd));
+  *b = (Z){even.re - odd.re, odd.im - even.im};  // the conjugate, but for 0, which stays positive
+  *a = NAME(add)(even, odd);
 }
 
 // untangle_lines does so with whole lines.
@@ -282,7 +283,7 @@ TARGET static void NAME(untangle_lines)(const job* w, Z* a) {
   for (int64_t k = 1; k <= m / 2; k++) {
     Z x = a[k], y = a[m - k];
     NAME(untangle)(w->back, &x, &y, NAME(number)((const T*)w->p->half + 2 * k));
-    a[k] = x, a[m - k] = y;
+    a[m - k] = y, a[k] = x;  // in this order where they are one
   }
 }
 
@@ -305,7 +306,7 @@ TARGET static bool NAME(untangle_some)(void* context, int64_t from, int64_t to) 
         T one[2] = {first.re[l], first.im[l]};
         Z v = NAME(number)(x + 2 * k), u = NAME(number)(x + 2 * (m - k));
         NAME(untangle)(w->back, &v, &u, NAME(times)(NAME(number)(one), NAME(number)(half + 2 * ((k - 1) / LANES))));
-        y[2 * k] = v.re[0], y[2 * k + 1] = v.im[0], y[2 * (m - k)] = u.re[0], y[2 * (m - k) + 1] = u.im[0];
+        y[2 * (m - k)] = u.re[0], y[2 * (m - k) + 1] = u.im[0], y[2 * k] = v.re[0], y[2 * k + 1] = v.im[0];
       }
       continue;
     }
