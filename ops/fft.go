@@ -90,6 +90,9 @@ func (o fft) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 		return []trace.Operand{e.Const(ir.FloatLit(0, out.DType), out.Shape)}
 	}
 	if e.Mesh() == nil {
+		if hasKernel(e, fftKernel, x[0].Aval.Size()) && o.factored(true) && !o.long(x[0].Aval, out) {
+			return o.byKernel(e, x[0])
+		}
 		return o.write(e, x)
 	}
 	// The transformed axes are whole on each device. Where they are gathered, XLA likes their elements in another order
@@ -97,6 +100,74 @@ func (o fft) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	axes := arange(out.Rank()-len(o.Lengths), out.Rank())
 	y := o.write(e, []trace.Operand{laidRowMajor(e, uncut(e, x[0], axes))})
 	return []trace.Operand{uncut(e, laidRowMajor(e, y[0]), axes)}
+}
+
+// byKernel writes the transform as a call of the kernel. Where axes were moved to the end for it, they are transformed
+// where they were, and moved then: what follows moves them back, and XLA leaves out both.
+func (o fft) byKernel(e trace.Emitter, x trace.Operand) []trace.Operand {
+	const lines = 8 // next to each other, with which a kernel is as fast as on axes that are moved
+	out, first := e.Out()[0], x.Aval.Rank()-len(o.Lengths)
+	call := func(x trace.Operand, first int, out ir.Aval) []trace.Operand {
+		options := fmt.Sprintf("lengths = array<i64: %s>, kind = %s, first = %s", commas(o.Lengths), i64(int(o.Type)),
+			i64(first))
+		return callKernel(e, fftKernel, []trace.Operand{x}, options, out)
+	}
+	op, from := e.Maker(x)
+	if t, ok := op.(transpose); ok && o.Type < FFTReal && o.factored(false) {
+		axes := t.Perm[first:]
+		end := axes[0] + len(axes)
+		if slices.Equal(axes, arange(axes[0], end)) && ir.SizeOf(from[0].Aval.Shape[end:]) >= lines {
+			y := call(from[0], axes[0], from[0].Aval)
+			return lowerFun(e, y, func(v []*Value) []*Value { return []*Value{Transpose(v[0], t.Perm)} })
+		}
+	}
+	return call(x, first, out)
+}
+
+// fftLine is the longest line that backend/kernels/fft.c transforms at once. It takes longer ones for matrices.
+const fftLine = 4096
+
+// numbers is how many complex numbers a transform of the last axis is one of: real ones go by pairs.
+func (o fft) numbers() int {
+	n := o.Lengths[len(o.Lengths)-1]
+	if o.Type >= FFTReal {
+		n /= 2
+	}
+	return n
+}
+
+// factored reports whether the kernel has a plan for the lengths: as products of primes up to 13, each at most fftLine,
+// and that of the last axis, where its elements are next to each other, of two such numbers. Real numbers of an odd
+// length are no pairs. Where few elements of other axes are next to each other, it is no faster than XLA.
+func (o fft) factored(next bool) bool {
+	const most, few = 13, 8
+	last := len(o.Lengths) - 1
+	if next && last > 0 && o.Lengths[last] < few || o.Type >= FFTReal && o.Lengths[last]%2 == 1 {
+		return false
+	}
+	for i, n := range append(own(o.Lengths[:last]), o.numbers()) {
+		fits := n <= fftLine
+		for d := fftLine; next && i == last && !fits && d > 0 && n/d <= fftLine; d-- {
+			fits = n%d == 0
+		}
+		for p := 2; p <= most; p++ {
+			for n%p == 0 {
+				n /= p
+			}
+		}
+		if n > 1 || !fits {
+			return false
+		}
+	}
+	return true
+}
+
+// long reports whether there are many lines that are matrices to the kernel, together larger than the caches. Then XLA
+// is as fast or faster, since it reads each line once, from its beginning to its end.
+func (o fft) long(x, out ir.Aval) bool {
+	const largest = 1 << 15
+	n := o.numbers()
+	return n > fftLine && n <= largest && x.Bytes()+out.Bytes() > streamBytes
 }
 
 func (o fft) write(e trace.Emitter, x []trace.Operand) []trace.Operand {

@@ -24,6 +24,7 @@ const (
 	sumKernel        = "gojax_sum"
 	countKernel      = "gojax_count"
 	scatterKernel    = "gojax_scatter_add"
+	fftKernel        = "gojax_fft"
 )
 
 // maxSortKeys is the number of keys that the kernel of sorting takes: it goes deeper with each.

@@ -36,4 +36,9 @@ void* gk_scatter_add(gk_frame* f);
 // there, as far as its result reaches. Negative ones count as 0.
 void* gk_count(gk_frame* f);
 
+// gk_fft transforms axes of an array, from "first" on or the last ones, whose lengths as real or complex numbers
+// "lengths" has: by "kind" 0 forward, 1 back, which divides by their product, 2 real numbers, the last axis being the
+// array's and of even length, to half of what they become, 3 that back to them. Lengths have no prime factors above 13.
+void* gk_fft(gk_frame* f);
+
 #endif
