@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "parallel.h"
+#include "turn.h"
 
 // Convolutions of many features along two axes, the kernel not turned around. They are products of matrices, places of
 // the result by output features. Their first factor, the patches of x, is not made: a piece of x is copied with the
@@ -273,11 +274,9 @@ static int64_t find(const features* k, const part* p, const block* at, int64_t* 
 #define TARGET
 #define VECTOR 16
 #define T float
-#define INTEGER int32_t
 #define NAME(x) x##_32_plain
 #include "convolve_features.h"
 #define T double
-#define INTEGER int64_t
 #define NAME(x) x##_64_plain
 #include "convolve_features.h"
 #undef VECTOR
@@ -287,21 +286,17 @@ static int64_t find(const features* k, const part* p, const block* at, int64_t* 
 #define TARGET __attribute__((target("avx2,fma")))
 #define VECTOR 16
 #define T float
-#define INTEGER int32_t
 #define NAME(x) x##_32_fma
 #include "convolve_features.h"
 #define T double
-#define INTEGER int64_t
 #define NAME(x) x##_64_fma
 #include "convolve_features.h"
 #undef VECTOR
 #define VECTOR 32
 #define T float
-#define INTEGER int32_t
 #define NAME(x) x##_32_avx2
 #include "convolve_features.h"
 #define T double
-#define INTEGER int64_t
 #define NAME(x) x##_64_avx2
 #include "convolve_features.h"
 #undef VECTOR
@@ -310,11 +305,9 @@ static int64_t find(const features* k, const part* p, const block* at, int64_t* 
 #define TARGET __attribute__((target("avx512f,avx512vl")))
 #define VECTOR 64
 #define T float
-#define INTEGER int32_t
 #define NAME(x) x##_32_avx512
 #include "convolve_features.h"
 #define T double
-#define INTEGER int64_t
 #define NAME(x) x##_64_avx512
 #include "convolve_features.h"
 #undef VECTOR

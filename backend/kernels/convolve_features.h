@@ -1,5 +1,5 @@
-// Convolution of floats of one type T, by vectors of VECTOR bytes of output features, under a NAME. INTEGER is as long
-// as T. TARGET says which processor it is for. convolve_features.c includes it for each.
+// Convolution of floats of one type T, by vectors of VECTOR bytes of output features, under a NAME. TARGET says which
+// processor it is for. convolve_features.c includes it for each.
 
 typedef T NAME(vector) __attribute__((vector_size(VECTOR), aligned(sizeof(T)), may_alias));
 #define LANES ((int)(VECTOR / sizeof(T)))
@@ -51,41 +51,6 @@ TILES(2, (VECTOR == 64 ? ROWS : FEW))
 TILES(3, (VECTOR == 64 ? ROWS : FEW))
 #undef TILES
 
-// turn transposes: to[j·to_step + i] = from[i·from_step + j].
-TARGET static void NAME(turn)(const T* from, int64_t from_step, T* to, int64_t to_step, int64_t rows, int64_t columns) {
-  int64_t i = 0;
-#if defined(__GNUC__) && !defined(__clang__)  // clang has no shuffles of two vectors by a third
-  typedef INTEGER lanes __attribute__((vector_size(VECTOR)));
-  lanes number = {0};
-#pragma GCC unroll 16
-  for (int l = 0; l < LANES; l++) number[l] = l;
-  for (; rows - i >= LANES; i += LANES) {
-    int64_t j = 0;
-    for (; columns - j >= LANES; j += LANES) {
-      NAME(vector) v[LANES];
-#pragma GCC unroll 16
-      for (int r = 0; r < LANES; r++) v[r] = *(const NAME(vector)*)(from + (i + r) * from_step + j);
-#pragma GCC unroll 4
-      for (int half = LANES / 2; half > 0; half /= 2) {
-        lanes low = number + (((number & half) != 0) & (LANES - half)), high = low + half;
-#pragma GCC unroll 16
-        for (int r = 0; r < LANES; r++)
-          if (!(r & half)) {
-            NAME(vector) a = v[r], b = v[r + half];
-            v[r] = __builtin_shuffle(a, b, low), v[r + half] = __builtin_shuffle(a, b, high);
-          }
-      }
-#pragma GCC unroll 16
-      for (int r = 0; r < LANES; r++) *(NAME(vector)*)(to + (j + r) * to_step + i) = v[r];
-    }
-    for (; j < columns; j++)
-      for (int r = 0; r < LANES; r++) to[j * to_step + i + r] = from[(i + r) * from_step + j];
-  }
-#endif
-  for (int64_t j = 0; j < columns; j++)
-    for (int64_t r = i; r < rows; r++) to[j * to_step + r] = from[r * from_step + j];
-}
-
 // pack puts the weights of a panel of a group, for the elements of a patch from from to to, next to each other.
 TARGET static void NAME(pack)(const features* k, const part* p, int64_t group, int64_t panel, int64_t from, int64_t to,
                               T* packed) {
@@ -100,7 +65,7 @@ TARGET static void NAME(pack)(const features* k, const part* p, int64_t group, i
       memcpy(packed, w + at, n * sizeof(T));
     } else {
       run = row_of(k, p, e, to);
-      NAME(turn)(w + at, v->w_out, packed, wide, n, run);
+      gk_turn((const char*)(w + at), v->w_out * sizeof(T), (char*)packed, wide * sizeof(T), n, run, sizeof(T));
     }
     for (int64_t r = 0; n < wide && r < run; r++) memset(packed + r * wide + n, 0, (wide - n) * sizeof(T));
   }
@@ -199,7 +164,7 @@ TARGET static void NAME(store)(const features* k, const T* c, const int64_t* res
     }
     while (i + run < n && result[i + run] == result[i] + run) run++;
     if (run > 1)
-      NAME(turn)(from, k->row, to, k->v.y_out, run, k->v.out);
+      gk_turn((const char*)from, k->row * sizeof(T), (char*)to, k->v.y_out * sizeof(T), run, k->v.out, sizeof(T));
     else
       for (int64_t o = 0; o < k->v.out; o++) to[o * k->v.y_out] = from[o];
   }
@@ -269,6 +234,5 @@ static void* NAME(convolve)(gk_frame* f, features* k) {
 }
 
 #undef T
-#undef INTEGER
 #undef NAME
 #undef LANES
