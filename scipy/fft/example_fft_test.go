@@ -24,13 +24,13 @@ func ExampleDCT() {
 
 // Sines of half a period and more, as the values of a string that is fixed at its ends.
 func ExampleDST() {
-	x := jnp.FromSlice([]float32{1, 2, 1})
+	x := jnp.FromSlice([]float32{1, 2, 4})
 	fmt.Println(fft.DST(x).Round(2), fft.IDST(fft.DST(x)).Round(2))
 	first := fft.Options{Type: 1}
 	fmt.Println(first.DST(x).Round(2), first.IDST(first.DST(x)).Round(2))
 	// Output:
-	// [6. 0. 0.] [1. 2. 1.]
-	// [ 6.83  0.   -1.17] [1. 2. 1.]
+	// [ 9.  -5.2  6. ] [1. 2. 4.]
+	// [11.07 -6.    3.07] [1. 2. 4.]
 }
 
 // Of the discrete cosine transform of a picture only the low frequencies are kept.
