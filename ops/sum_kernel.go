@@ -117,12 +117,15 @@ func (r reduction) spread(e trace.Emitter, x trace.Operand) (of trace.Operand, o
 		}
 		op, in = e.Maker(in[0])
 	}
-	b, ok := op.(broadcastInDim)
 	if f, constant := op.(full); constant {
 		return e.Const(f.Lit, nil), true
 	}
-	if !ok || in[0].Aval.Size() == 1 {
-		return in[0], ok
+	b, ok := op.(broadcastInDim)
+	if !ok {
+		return x, false
+	}
+	if in[0].Aval.Size() == 1 {
+		return in[0], true
 	}
 	var dims, sizes []int
 	kept := rest(x.Aval.Rank(), r.Axes)

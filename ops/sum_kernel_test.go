@@ -54,6 +54,25 @@ func TestSumsByKernel(t *testing.T) {
 		{"few", []int{3, 1000}, []int{0}, func(x, _ *trace.Value) *trace.Value { return x }, ""},
 		{"small", []int{31, 33}, []int{0}, func(x, _ *trace.Value) *trace.Value { return x }, ""},
 		{"many rows", []int{300, 50}, []int{1}, func(x, _ *trace.Value) *trace.Value { return x }, ""},
+		{"from an input", matrix, []int{0}, func(x, y *trace.Value) *trace.Value {
+			return ops.Square(ops.Sub(x, y))
+		}, ""},
+		{"from a number, the other way round", matrix, []int{0, 1}, func(x, _ *trace.Value) *trace.Value {
+			d := ops.Sub(ops.FullLike(x, 2), x)
+			return ops.Mul(d, d)
+		}, ""},
+		{"from places", matrix, []int{1}, func(x, _ *trace.Value) *trace.Value {
+			return ops.IntegerPow(ops.Sub(x, ops.Iota(x.DType(), matrix, 1)), 2)
+		}, ""},
+		{"from a constant", matrix, []int{0}, func(x, _ *trace.Value) *trace.Value {
+			return ops.Square(ops.Sub(x, ops.Neg(ops.Iota(x.DType(), matrix, 0))))
+		}, ""},
+		{"from an input transposed", []int{60, 60}, []int{0}, func(x, y *trace.Value) *trace.Value {
+			return ops.Square(ops.Sub(x, ops.Transpose(y, []int{1, 0})))
+		}, ""},
+		{"of a computed one from an input", matrix, []int{0}, func(x, y *trace.Value) *trace.Value {
+			return ops.Square(ops.Sub(ops.Exp(x), y))
+		}, ""},
 		{"exp", matrix, []int{0}, func(x, _ *trace.Value) *trace.Value { return ops.Exp(x) }, ""},
 		{"transposed", matrix, []int{1}, func(x, _ *trace.Value) *trace.Value {
 			return ops.Transpose(x, []int{1, 0})
