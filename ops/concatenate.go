@@ -87,7 +87,7 @@ func (o concatenate) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 			}
 		}
 	}
-	if y := streamCopied(e, o.view(e, x), streamBytes); y != nil {
+	if y := streamCopied(e, func() view { return o.view(e, x) }); y != nil {
 		return y
 	}
 	return hlo(e, "stablehlo.concatenate", x, "dimension = "+i64(o.Axis))

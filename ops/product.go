@@ -197,7 +197,7 @@ func (o dotGeneral) byKernel(e trace.Emitter, x, y trace.Operand, out ir.Aval) (
 	default:
 		ok = anyway || aCol != 1 && cost.turned.has(mnk) || kind != dotAny && cost.squared.has(mnk)
 	}
-	if !ok && count == 1 && largeDots.has(mnk) && cost.kernel == blasDotKernel && onCPU(e, largeDotKernel) {
+	if !ok && count == 1 && largeDots.has(mnk) && cost.kernel == blasDotKernel && e.HasKernel(largeDotKernel) {
 		ok, cost.kernel = true, largeDotKernel
 	}
 	if lines := n * out.DType.Size(); count > 1 && min(m, n, k) > 1 && k <= maxSmallDot && cost.small.has(mnk) &&

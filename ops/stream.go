@@ -98,12 +98,13 @@ func (v view) ofInputs(e trace.Emitter) view {
 	return v
 }
 
-// streamCopied calls the kernel to copy what v is of, where that is all that a program does; otherwise it is nil.
-func streamCopied(e trace.Emitter, v view, least int) []trace.Operand {
-	if !e.Alone() {
+// streamCopied calls the kernel to copy a large result, as v finds it, where that is all that a program does; otherwise
+// it is nil.
+func streamCopied(e trace.Emitter, v func() view) []trace.Operand {
+	if e.Out()[0].Bytes() < streamBytes || !e.Alone() {
 		return nil
 	}
-	return streamViews(e, streamCopy, []view{v.ofInputs(e)}, least)
+	return streamViews(e, streamCopy, []view{v().ofInputs(e)}, streamBytes)
 }
 
 // streamViews calls the kernel for results of so many bytes at least; nil for others, and where there are no views.

@@ -40,7 +40,7 @@ func (o transpose) Infer(in []ir.Aval) ([]ir.Aval, error) {
 }
 
 func (o transpose) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	if y := streamCopied(e, o.view(x[0]), streamBytes); y != nil {
+	if y := streamCopied(e, func() view { return o.view(x[0]) }); y != nil {
 		return y
 	}
 	return hlo(e, "stablehlo.transpose", x, "permutation = "+i64s(o.Perm))

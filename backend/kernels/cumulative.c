@@ -4,13 +4,7 @@
 
 #include "sort.h"
 #include "vectors.h"
-
-// What is rounded is rounded alike on each processor.
-#ifdef __clang__
-#pragma STDC FP_CONTRACT OFF
-#elif defined(__GNUC__)
-#pragma GCC optimize("fp-contract=off")
-#endif
+#include "rounded.h"
 
 enum {
   BUNDLE = 8,     // runs that are computed at once

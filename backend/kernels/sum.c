@@ -4,13 +4,7 @@
 
 #include "parallel.h"
 #include "vectors.h"
-
-// What is rounded is rounded alike on each processor.
-#ifdef __clang__
-#pragma STDC FP_CONTRACT OFF
-#elif defined(__GNUC__)
-#pragma GCC optimize("fp-contract=off")
-#endif
+#include "rounded.h"
 
 // Sums are read row by row, several rows together, so that memory is read once and in order. Those of many rows are
 // added up in parts, and the parts in float64.
