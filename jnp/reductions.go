@@ -354,7 +354,7 @@ func (r Reduction) Prod(x Array, axes ...int) Array {
 }
 
 // Max is the maximum over axes (all if none are given), NumPy's max and amax: NaN where there is one. Complex numbers
-// are compared by real, then imaginary part. No elements are refused, unless Initial is given. CPUs take subnormal
+// are compared by real, then imaginary part. No elements are refused, unless Initial is given. CPUs may take subnormal
 // numbers for 0 in it.
 //
 // Options: Reduction (KeepDims, Where, Initial).
@@ -366,7 +366,7 @@ func (r Reduction) Max(x Array, axes ...int) Array {
 	return r.reduce("jnp.Max", maxKind, false, x, axes)
 }
 
-// Min is the minimum over axes (all if none are given), NumPy's min and amin. See Max. CPUs take subnormal numbers
+// Min is the minimum over axes (all if none are given), NumPy's min and amin. See Max. CPUs may take subnormal numbers
 // for 0 in it.
 //
 // Options: Reduction (KeepDims, Where, Initial).

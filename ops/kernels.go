@@ -21,7 +21,7 @@ const (
 	convolveKernel   = "gojax_convolve"
 	featuresKernel   = "gojax_convolve_features"
 	streamKernel     = "gojax_stream"
-	sumKernel        = "gojax_sum"
+	reduceKernel     = "gojax_reduce"
 	countKernel      = "gojax_count"
 	scatterKernel    = "gojax_scatter_add"
 	fftKernel        = "gojax_fft"

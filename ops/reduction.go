@@ -66,7 +66,7 @@ func (r reduction) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	if len(r.Axes) == 0 {
 		return x
 	}
-	if y := r.sumByKernel(e, x[0]); y != nil {
+	if y := r.byKernel(e, x[0]); y != nil {
 		return y
 	}
 	if y := r.lowerBools(e, x[0]); y != nil {

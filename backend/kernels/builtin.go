@@ -12,7 +12,7 @@ import (
 var builtin = func() map[string]unsafe.Pointer {
 	all := map[string]unsafe.Pointer{}
 	for _, some := range []map[string]unsafe.Pointer{accumulating, communicating, convolving, multiplying,
-		scattering, sorting, streaming, summing, transforming} {
+		reducing, scattering, sorting, streaming, transforming} {
 		maps.Copy(all, some)
 	}
 	return all

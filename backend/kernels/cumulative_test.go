@@ -94,17 +94,11 @@ func combined(d ir.DType, operation int, x, y []byte) []byte {
 	if x == nil || operation >= 2 && holdsNaN(d, x) {
 		return append(x, y...)[:len(y)]
 	}
-	word := func(b []byte) (n uint64) {
-		for i, v := range b {
-			n |= uint64(v) << (8 * i)
-		}
-		return n
-	}
 	switch operation {
 	case 0:
-		return binary(word(x)+word(y), len(y))
+		return binary(wordOf(x)+wordOf(y), len(y))
 	case 1:
-		return binary(word(x)*word(y), len(y))
+		return binary(wordOf(x)*wordOf(y), len(y))
 	}
 	c := compare(d, x, y)
 	if c == 0 && d.IsFloat() { // zeros
@@ -117,6 +111,14 @@ func combined(d ir.DType, operation int, x, y []byte) []byte {
 		return x
 	}
 	return y
+}
+
+// wordOf is the number whose bytes b are, the least one first; binary the other way round.
+func wordOf(b []byte) (n uint64) {
+	for i, v := range b {
+		n |= uint64(v) << (8 * i)
+	}
+	return n
 }
 
 func binary(v uint64, width int) []byte {

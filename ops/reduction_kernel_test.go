@@ -136,21 +136,83 @@ func TestSumsByKernel(t *testing.T) {
 				x.e[i] = ir.FloatLit(math.NaN(), d)
 			}
 		}
-		f, in := sumOf(c.axes, c.of), []arr{x, y}
-		p, _ := trace.Trace("f", avals(in), f)
-		terms := ""
-		o := lower.Options{Platform: "cpu", HasKernel: kernels.HasBuiltin}
-		for _, call := range sumTerms.FindAllSubmatch(lower.Text(p, o).Text, -1) {
-			terms += string(call[1])
-		}
-		if terms != c.terms {
-			t.Errorf("%s: the terms of the kernel's calls are %q, want %q", c.name, terms, c.terms)
-		}
-		got := runBoth(t, f, in)[0]
-		if s := got.closeTo(got.decode(withoutKernels(t, f, in)[0]), 1e-5); s != "" {
-			t.Error(c.name, d, s)
-		}
+		checkReduction(t, c.name, sumOf(c.axes, c.of), []arr{x, y}, c.terms)
 	}
 }
 
-var sumTerms = regexp.MustCompile(`gojax_sum.*terms = (\d)`)
+// checkReduction checks that the terms of the kernel's calls for f are these, and what it says with and without.
+func checkReduction(t *testing.T, name string, f fn, in []arr, terms string) {
+	t.Helper()
+	p, _ := trace.Trace("f", avals(in), f)
+	found := ""
+	o := lower.Options{Platform: "cpu", HasKernel: kernels.HasBuiltin}
+	for _, call := range reduceTerms.FindAllSubmatch(lower.Text(p, o).Text, -1) {
+		found += string(call[1])
+	}
+	if found != terms {
+		t.Errorf("%s: the terms of the kernel's calls are %q, want %q", name, found, terms)
+	}
+	got := runBoth(t, f, in)[0]
+	if s := got.closeTo(got.decode(withoutKernels(t, f, in)[0]), 1e-5); s != "" {
+		t.Error(name, in[0].d, s)
+	}
+}
+
+var reduceTerms = regexp.MustCompile(`gojax_reduce.*terms = (\d)`)
+
+// Sums of integers, also as longer ones, and extremes of inputs are the kernel's; floats' extremes are where that is
+// all that a program computes.
+func TestIntegersAndExtremesByKernel(t *testing.T) {
+	matrix, rows := []int{60, 50}, []int{9, 200}
+	sum := func(axis int, to ir.DType) func(x *trace.Value) *trace.Value {
+		return func(x *trace.Value) *trace.Value { return ops.ReduceSum(ops.Convert(x, to), []int{axis}) }
+	}
+	extreme := func(of func(x *trace.Value, axes []int) *trace.Value, axes ...int) func(x *trace.Value) *trace.Value {
+		return func(x *trace.Value) *trace.Value { return of(x, axes) }
+	}
+	for _, c := range []struct {
+		name  string
+		d     ir.DType
+		shape []int
+		of    func(x *trace.Value) *trace.Value
+		terms string
+	}{
+		{"columns", ir.Int32, matrix, sum(0, ir.Int32), "0"},
+		{"columns, longer", ir.Int32, matrix, sum(0, ir.Int64), "0"},
+		{"columns, unsigned", ir.Int8, matrix, sum(0, ir.Uint64), "0"},
+		{"rows, longer", ir.Uint8, rows, sum(1, ir.Int32), "0"},
+		{"rows of long ones", ir.Uint64, rows, sum(1, ir.Uint64), "0"},
+		{"short rows", ir.Int32, matrix, sum(1, ir.Int32), ""},
+		{"shorter ones", ir.Int64, matrix, sum(0, ir.Int32), ""},
+		{"short ones", ir.Int16, matrix, sum(0, ir.Int16), ""},
+		{"as floats", ir.Int32, matrix, sum(0, ir.Float32), ""},
+		{"of floats", ir.Float32, matrix, sum(0, ir.Int32), ""},
+		{"greatest", ir.Int16, matrix, extreme(ops.ReduceMax, 0), "5"},
+		{"least", ir.Uint16, rows, extreme(ops.ReduceMin, 1), "6"},
+		{"least of all", ir.Float64, matrix, extreme(ops.ReduceMin, 0, 1), "6"},
+		{"greatest of floats", ir.Float32, rows, extreme(ops.ReduceMax, 1), "5"},
+		{"greatest float and more", ir.Float32, rows, func(x *trace.Value) *trace.Value {
+			return ops.Exp(ops.ReduceMax(x, []int{1}))
+		}, ""},
+		{"greatest integer and more", ir.Int32, rows, func(x *trace.Value) *trace.Value {
+			return ops.Neg(ops.ReduceMax(x, []int{1}))
+		}, "5"},
+		{"computed", ir.Int32, rows, func(x *trace.Value) *trace.Value {
+			return ops.ReduceMax(ops.Neg(x), []int{1})
+		}, ""},
+		{"product", ir.Int32, matrix, extreme(ops.ReduceProd, 0), ""},
+		{"and", ir.Int32, matrix, extreme(ops.ReduceAnd, 0), ""},
+		{"half floats", ir.Float16, rows, extreme(ops.ReduceMax, 1), ""},
+	} {
+		x := arr{d: c.d, shape: c.shape}
+		for i := range ir.SizeOf(c.shape) {
+			v := float64(i*i%101 - 50)
+			if !c.d.IsSigned() && !c.d.IsFloat() {
+				v += 60
+			}
+			x.e = append(x.e, ir.FloatLit(v, c.d))
+		}
+		f := func(x []*trace.Value) []*trace.Value { return []*trace.Value{c.of(x[0])} }
+		checkReduction(t, c.name, f, []arr{x}, c.terms)
+	}
+}

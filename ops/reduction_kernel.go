@@ -7,26 +7,27 @@ import (
 	"github.com/gojax/gojax/trace"
 )
 
-// What the kernel adds up, as backend/kernels/sum.c numbers it.
+// What the kernel adds up, or finds, as backend/kernels/reduce.c numbers it.
 const (
 	sumElements = iota
 	sumNumbers
 	sumSquares
 	sumSquaredNumbers
 	sumCount
+	greatest
+	least
 )
 
-// sumByKernel writes a sum of an input of the program, or of what follows from it element by element as terms knows it,
-// as a call of the kernel, which reads the input once; nil for others. XLA writes the distances from a mean, and zeros
-// in place of NaN, to memory before it adds them up, and its library wakes threads for a thousand numbers. What is
-// computed in between it adds up as it is computed, so that this stays XLA's.
-func (r reduction) sumByKernel(e trace.Emitter, x trace.Operand) []trace.Operand {
+// byKernel writes a sum or an extreme of an input of the program, or of what follows from it element by element as
+// terms knows it, as a call of the kernel, which reads the input once; nil for others. XLA writes the distances from a
+// mean, and zeros in place of NaN, to memory before it adds them up, reduces integers one by one, and its library wakes
+// threads for a thousand numbers. What is computed in between it reduces as it is computed, so that this stays XLA's.
+func (r reduction) byKernel(e trace.Emitter, x trace.Operand) []trace.Operand {
 	out := e.Out()[0]
-	if r.Monoid != monoidAdd || out.DType != ir.Float32 && out.DType != ir.Float64 || e.Mesh() != nil ||
-		!onCPU(e, sumKernel) {
+	if e.Mesh() != nil || !onCPU(e, reduceKernel) {
 		return nil
 	}
-	rows, columns, ok := r.plane(x.Aval.Shape)
+	rows, columns, ok := r.plane(x.Aval.Shape, r.extreme() || out.DType.IsInteger())
 	if !ok {
 		return nil
 	}
@@ -34,26 +35,55 @@ func (r reduction) sumByKernel(e trace.Emitter, x trace.Operand) []trace.Operand
 	if in == nil {
 		return nil
 	}
-	return callKernel(e, sumKernel, in, "terms = "+i64(terms)+", rows = "+i64(rows)+", columns = "+i64(columns), out)
+	return callKernel(e, reduceKernel, in, "terms = "+i64(terms)+", rows = "+i64(rows)+", columns = "+i64(columns), out)
 }
 
-// plane is what lies together of the elements that are added up: rows, which are the axes of the sum as one, and behind
-// them columns. It is not ok where other axes lie between these, or XLA's sums are faster: those of few rows, of many
-// small planes and of long rows.
-func (r reduction) plane(shape []int) (rows, columns int, ok bool) {
-	const small, large = 1 << 10, 1 << 16
+// plane is what lies together of the elements that are reduced: rows, which are the axes of the reduction as one, and
+// behind them columns. It is not ok where other axes lie between these, or XLA is faster: for few rows, many small
+// planes, and short rows of one column, or long ones where these are not lines, which may be reduced in any order.
+func (r reduction) plane(shape []int, lines bool) (rows, columns int, ok bool) {
+	const small, line, large = 1 << 10, 1 << 7, 1 << 16
 	first, end := r.Axes[0], r.Axes[len(r.Axes)-1]+1
 	rows, columns = ir.SizeOf(sizesAt(shape, r.Axes)), ir.SizeOf(shape[end:])
 	size, plane, planes := ir.SizeOf(shape), rows*columns, ir.SizeOf(shape[:first])
 	if rows < 16 || size < small || ir.SizeOf(shape[first:end]) != rows {
 		return 0, 0, false
 	}
+	if lines && columns == 1 {
+		return rows, columns, rows >= line
+	}
 	few := planes == 1 || planes <= 64 && size <= large
 	return rows, columns, few || plane >= large || columns > 1 && plane >= large/4
 }
 
-// terms are what is added up of x, and the operands of the kernel for it; nil where it has none.
+// terms are what is added up or found of x, and the operands of the kernel for it; nil where it has none.
 func (r reduction) terms(e trace.Emitter, x trace.Operand) (terms int, in []trace.Operand) {
+	d := e.Out()[0].DType
+	switch real := d == ir.Float32 || d == ir.Float64; {
+	case r.Monoid == monoidAdd && real:
+		terms, in = r.floats(e, x)
+	case r.Monoid == monoidAdd && d.IsInteger() && d.Size() >= 4:
+		op, of := e.Maker(x)
+		if _, ok := op.(convert); ok && of[0].Aval.DType.IsInteger() && of[0].Aval.DType.Size() <= d.Size() {
+			x = of[0]
+		}
+		in = []trace.Operand{x}
+	case r.extreme() && (d.IsInteger() || real && e.Alone()): // XLA finds floats', and what follows, row by row
+		terms, in = greatest, []trace.Operand{x}
+		if r.Monoid == monoidMin {
+			terms = least
+		}
+	}
+	if in == nil || !stored(e, in[0]) {
+		return 0, nil
+	}
+	return terms, in
+}
+
+func (r reduction) extreme() bool { return r.Monoid == monoidMax || r.Monoid == monoidMin }
+
+// floats are the terms of a sum of floats.
+func (r reduction) floats(e trace.Emitter, x trace.Operand) (terms int, in []trace.Operand) {
 	op, of := e.Maker(x)
 	switch o := op.(type) {
 	case nil, reshape:
@@ -77,9 +107,6 @@ func (r reduction) terms(e trace.Emitter, x trace.Operand) (terms int, in []trac
 			terms, in = sumNumbers, []trace.Operand{v}
 		}
 	}
-	if in == nil || !stored(e, in[0]) {
-		return 0, nil
-	}
 	return terms, in
 }
 
@@ -101,7 +128,7 @@ func (r reduction) squares(e trace.Emitter, x trace.Operand) (terms int, in []tr
 	if numbers {
 		terms = sumSquaredNumbers
 	}
-	if numbers && tested.ID != of.ID || !stored(e, of) {
+	if numbers && tested.ID != of.ID {
 		return 0, nil
 	}
 	return terms, []trace.Operand{of, from}

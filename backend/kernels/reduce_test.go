@@ -1,15 +1,18 @@
 package kernels
 
 import (
+	"bytes"
 	"fmt"
 	"math"
+	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/gojax/gojax/ir"
 )
 
-// sumTerms are the terms of gk_sum, as it numbers them: what is added up of x, and whether x is a distance from the
+// sumTerms are the terms of gk_reduce, as it numbers them: what is added up of x, and whether x is a distance from the
 // second operand.
 var sumTerms = []struct {
 	distance bool
@@ -85,7 +88,7 @@ func checkSums[T float32 | float64](t *testing.T, d ir.DType, eps float64) {
 
 func summed(t *testing.T, terms, rows, columns int, in []ir.HostArray, out ir.Aval) ([]byte, error) {
 	t.Helper()
-	got, err := run(t, "gojax_sum", fmt.Sprintf("terms = %d : i64, rows = %d : i64, columns = %d : i64", terms, rows,
+	got, err := run(t, "gojax_reduce", fmt.Sprintf("terms = %d : i64, rows = %d : i64, columns = %d : i64", terms, rows,
 		columns), in, []ir.Aval{out})
 	if err != nil {
 		return nil, err
@@ -97,6 +100,81 @@ func summed(t *testing.T, terms, rows, columns int, in []ir.HostArray, out ir.Av
 func TestSums(t *testing.T) {
 	checkSums[float32](t, ir.Float32, 5e-7)
 	checkSums[float64](t, ir.Float64, 1e-14)
+}
+
+// exactShapes are those of sumShapes that are small enough to go through element by element.
+func exactShapes(d ir.DType) [][3]int {
+	return slices.DeleteFunc(slices.Clone(sumShapes), func(s [3]int) bool {
+		n := ir.SizeOf(s[:])
+		return n > 1e6 || n > 1e5 && d.Size() != 4
+	})
+}
+
+// Extremes are elements: of two zeros +0 is the greater one, and NaN is what goes before all.
+func TestExtremes(t *testing.T) {
+	r := rand.New(rand.NewPCG(11, 12))
+	for _, d := range everyType[1:13] {
+		if d == ir.Float16 || d == ir.BFloat16 {
+			continue
+		}
+		for _, s := range exactShapes(d) {
+			x := random(r, d, s[:]...)
+			if s[0] == 1 { // without NaN; zeros among them
+				for k := range ir.SizeOf(s[:]) {
+					if v := element(x, k); holdsNaN(d, v) {
+						clear(v[:len(v)-1])
+					}
+				}
+			}
+			for operation := 2; operation < 4; operation++ { // combined's numbers
+				w := d.Size()
+				want := make([]byte, s[0]*s[2]*w)
+				along(s[:], false, func(at []int) {
+					var seen []byte
+					for _, k := range at {
+						seen = combined(d, operation, seen, element(x, k))
+					}
+					copy(want[(at[0]/(s[1]*s[2])*s[2]+at[0]%s[2])*w:], seen)
+				})
+				got, err := summed(t, operation+3, s[1], s[2], []ir.HostArray{x}, ir.Aval{Shape: []int{s[0], s[2]},
+					DType: d})
+				if err != nil || !bytes.Equal(got, want) {
+					t.Errorf("%v, operation %d: %v, %s", x.Aval, operation, err, differ(got, want))
+				}
+			}
+		}
+	}
+}
+
+// Integers are added up as integers that are as long or longer, and wrap around.
+func TestSumsOfIntegers(t *testing.T) {
+	r := rand.New(rand.NewPCG(13, 14))
+	for _, d := range everyType[1:9] {
+		for _, to := range []ir.DType{ir.Int32, ir.Uint32, ir.Int64, ir.Uint64} {
+			if to.Size() < d.Size() {
+				continue
+			}
+			for _, s := range exactShapes(d) {
+				x := random(r, d, s[:]...)
+				want := make([]byte, 0, s[0]*s[2]*to.Size())
+				along(s[:], false, func(at []int) {
+					var sum uint64
+					for _, k := range at {
+						v := element(x, k)
+						sum += wordOf(v)
+						if d.IsSigned() && v[len(v)-1]&0x80 != 0 {
+							sum -= 1 << (8 * len(v)) // 0 where these are 64
+						}
+					}
+					want = append(want, binary(sum, to.Size())...)
+				})
+				got, err := summed(t, 0, s[1], s[2], []ir.HostArray{x}, ir.Aval{Shape: []int{s[0], s[2]}, DType: to})
+				if err != nil || !bytes.Equal(got, want) {
+					t.Errorf("%v as %v: %v, %s", x.Aval, to, err, differ(got, want))
+				}
+			}
+		}
+	}
 }
 
 // Sums of many numbers do not drift.
@@ -127,11 +205,16 @@ func TestImpossibleSums(t *testing.T) {
 		out                  ir.HostArray
 		says                 string
 	}{
-		{5, 2, 3, []ir.HostArray{x}, row, "operands"},
-		{-1, 2, 3, []ir.HostArray{x}, row, "operands"},
+		{7, 2, 3, []ir.HostArray{x}, row, "no such terms"},
+		{-1, 2, 3, []ir.HostArray{x}, row, "no such terms"},
+		{5, 2, 3, []ir.HostArray{x, row}, row, "operands"},
 		{0, 2, 3, []ir.HostArray{x, row}, row, "operands"},
 		{2, 2, 3, []ir.HostArray{x}, row, "operands"},
-		{0, 2, 3, []ir.HostArray{array(ir.Int32, 6)}, array(ir.Int32, 3), "float32 or float64"},
+		{1, 2, 3, []ir.HostArray{array(ir.Int32, 6)}, array(ir.Int32, 3), "no such terms"},
+		{0, 2, 3, []ir.HostArray{array(ir.Int64, 6)}, array(ir.Int32, 3), "no such terms"},
+		{5, 2, 3, []ir.HostArray{array(ir.Int32, 6)}, array(ir.Int64, 3), "no such terms"},
+		{6, 2, 3, []ir.HostArray{array(ir.Bool, 6)}, array(ir.Bool, 3), "no such terms"},
+		{0, 2, 3, []ir.HostArray{array(ir.Float16, 6)}, array(ir.Float16, 3), "no such terms"},
 		{0, 2, 3, []ir.HostArray{x}, other, "types"},
 		{2, 2, 3, []ir.HostArray{x, other}, row, "types"},
 		{0, 0, 3, []ir.HostArray{x}, row, "shapes"},
