@@ -27,7 +27,7 @@ func (r reduction) byKernel(e trace.Emitter, x trace.Operand) []trace.Operand {
 	if e.Mesh() != nil || !onCPU(e, reduceKernel) {
 		return nil
 	}
-	rows, columns, ok := r.plane(x.Aval.Shape, r.extreme() || out.DType.IsInteger())
+	rows, columns, ok := r.plane(x.Aval.Shape, r.Monoid != monoidAdd || out.DType.IsInteger())
 	if !ok {
 		return nil
 	}
@@ -59,28 +59,26 @@ func (r reduction) plane(shape []int, lines bool) (rows, columns int, ok bool) {
 // terms are what is added up or found of x, and the operands of the kernel for it; nil where it has none.
 func (r reduction) terms(e trace.Emitter, x trace.Operand) (terms int, in []trace.Operand) {
 	d := e.Out()[0].DType
-	switch real := d == ir.Float32 || d == ir.Float64; {
-	case r.Monoid == monoidAdd && real:
+	real, whole := d == ir.Float32 || d == ir.Float64, func(d ir.DType) bool { return d.IsInteger() || d == ir.Bool }
+	switch m := r.Monoid; {
+	case m == monoidAdd && real:
 		terms, in = r.floats(e, x)
-	case r.Monoid == monoidAdd && d.IsInteger() && d.Size() >= 4:
+	case m == monoidAdd && d.IsInteger() && d.Size() >= 4:
 		op, of := e.Maker(x)
-		if _, ok := op.(convert); ok && of[0].Aval.DType.IsInteger() && of[0].Aval.DType.Size() <= d.Size() {
+		if _, ok := op.(convert); ok && whole(of[0].Aval.DType) && of[0].Aval.DType.Size() <= d.Size() {
 			x = of[0]
 		}
 		in = []trace.Operand{x}
-	case r.extreme() && (d.IsInteger() || real && e.Alone()): // XLA finds floats', and what follows, row by row
-		terms, in = greatest, []trace.Operand{x}
-		if r.Monoid == monoidMin {
-			terms = least
-		}
+	case m == monoidMax && (whole(d) || real && e.Alone()), m == monoidOr && d == ir.Bool:
+		terms, in = greatest, []trace.Operand{x} // of floats, XLA finds them and what follows row by row
+	case m == monoidMin && (whole(d) || real && e.Alone()), m == monoidAnd && d == ir.Bool:
+		terms, in = least, []trace.Operand{x}
 	}
 	if in == nil || !stored(e, in[0]) {
 		return 0, nil
 	}
 	return terms, in
 }
-
-func (r reduction) extreme() bool { return r.Monoid == monoidMax || r.Monoid == monoidMin }
 
 // floats are the terms of a sum of floats.
 func (r reduction) floats(e trace.Emitter, x trace.Operand) (terms int, in []trace.Operand) {

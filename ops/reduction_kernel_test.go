@@ -202,12 +202,19 @@ func TestIntegersAndExtremesByKernel(t *testing.T) {
 		}, ""},
 		{"product", ir.Int32, matrix, extreme(ops.ReduceProd, 0), ""},
 		{"and", ir.Int32, matrix, extreme(ops.ReduceAnd, 0), ""},
+		{"any", ir.Bool, rows, extreme(ops.ReduceOr, 1), "5"},
+		{"all", ir.Bool, matrix, extreme(ops.ReduceAnd, 0), "6"},
+		{"either", ir.Bool, rows, extreme(ops.ReduceXor, 1), ""},
+		{"bools", ir.Bool, rows, sum(1, ir.Int32), "0"},
 		{"half floats", ir.Float16, rows, extreme(ops.ReduceMax, 1), ""},
 	} {
 		x := arr{d: c.d, shape: c.shape}
 		for i := range ir.SizeOf(c.shape) {
 			v := float64(i*i%101 - 50)
-			if !c.d.IsSigned() && !c.d.IsFloat() {
+			switch {
+			case c.d == ir.Bool:
+				v = float64(i % 2 * (i / 300 % 3)) // rows of zeros, and others
+			case !c.d.IsSigned() && !c.d.IsFloat():
 				v += 60
 			}
 			x.e = append(x.e, ir.FloatLit(v, c.d))

@@ -22,10 +22,10 @@ void* gk_convolve_features(gk_frame* f);
 // vectors: how many, and for each where it begins and its length.
 void* gk_stream(gk_frame* f);
 
-// gk_reduce reduces over the "rows" of planes of "columns". By "terms" it adds up 0 the elements, integers also as
-// ones of 32 or 64 bits, and of floats of 32 or 64 bits 1 those that are numbers, 2 the squares of their distances from
+// gk_reduce reduces over the "rows" of planes of "columns". By "terms" it adds up 0 the elements, bools and integers
+// also as longer integers, of 32 or 64 bits, and of floats of 32 or 64 bits 1 those that are numbers, 2 the squares of their distances from
 // the second operand, which has one for each sum or is one number, 3 those of numbers, 4 a one for each number; or it
-// finds 5 the greatest element, 6 the least one, of integers and floats.
+// finds 5 the greatest element, 6 the least one, of bools, integers and floats.
 void* gk_reduce(gk_frame* f);
 
 // gk_scatter_add gives its first operand, a vector of integers or floats of 32 or 64 bits, with the elements of the

@@ -185,6 +185,7 @@ typedef struct {
   {PLAIN, type, to, &sums_##bits, name, line_##name}, {PLAIN, type, to + 4, &sums_##bits, name, line_##name}
 static const reduction reductions[] = {
     OF_FLOATS(11, f32), OF_FLOATS(12, f64),
+    OF_EXTREMES(1, u8), OF_SUMS(1, u8_to_32, 32, 4), OF_SUMS(1, u8_to_64, 64, 5),
     OF_EXTREMES(2, s8), OF_SUMS(2, s8_to_32, 32, 4), OF_SUMS(2, s8_to_64, 64, 5),
     OF_EXTREMES(3, s16), OF_SUMS(3, s16_to_32, 32, 4), OF_SUMS(3, s16_to_64, 64, 5),
     OF_EXTREMES(4, s32), OF_SUMS(4, plain_32, 32, 4), OF_SUMS(4, s32_to_64, 64, 5),

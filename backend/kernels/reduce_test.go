@@ -113,7 +113,7 @@ func exactShapes(d ir.DType) [][3]int {
 // Extremes are elements: of two zeros +0 is the greater one, and NaN is what goes before all.
 func TestExtremes(t *testing.T) {
 	r := rand.New(rand.NewPCG(11, 12))
-	for _, d := range everyType[1:13] {
+	for _, d := range everyType[:13] {
 		if d == ir.Float16 || d == ir.BFloat16 {
 			continue
 		}
@@ -149,7 +149,7 @@ func TestExtremes(t *testing.T) {
 // Integers are added up as integers that are as long or longer, and wrap around.
 func TestSumsOfIntegers(t *testing.T) {
 	r := rand.New(rand.NewPCG(13, 14))
-	for _, d := range everyType[1:9] {
+	for _, d := range everyType[:9] {
 		for _, to := range []ir.DType{ir.Int32, ir.Uint32, ir.Int64, ir.Uint64} {
 			if to.Size() < d.Size() {
 				continue
@@ -213,7 +213,7 @@ func TestImpossibleSums(t *testing.T) {
 		{1, 2, 3, []ir.HostArray{array(ir.Int32, 6)}, array(ir.Int32, 3), "no such terms"},
 		{0, 2, 3, []ir.HostArray{array(ir.Int64, 6)}, array(ir.Int32, 3), "no such terms"},
 		{5, 2, 3, []ir.HostArray{array(ir.Int32, 6)}, array(ir.Int64, 3), "no such terms"},
-		{6, 2, 3, []ir.HostArray{array(ir.Bool, 6)}, array(ir.Bool, 3), "no such terms"},
+		{0, 2, 3, []ir.HostArray{array(ir.Bool, 6)}, array(ir.Bool, 3), "no such terms"},
 		{0, 2, 3, []ir.HostArray{array(ir.Float16, 6)}, array(ir.Float16, 3), "no such terms"},
 		{0, 2, 3, []ir.HostArray{x}, other, "types"},
 		{2, 2, 3, []ir.HostArray{x, other}, row, "types"},
