@@ -23,40 +23,10 @@ enum {
   NUMBERS = 11,
 };
 
-#define TARGET
-#define VECTOR 16
-#define T float
-#define NAME(x) x##_32_plain
-#include "convolve.h"
-#define T double
-#define NAME(x) x##_64_plain
-#include "convolve.h"
-#undef VECTOR
-#undef TARGET
-
-#ifdef __x86_64__
-#define TARGET __attribute__((target("avx2,fma")))
-#define VECTOR 32
-#define T float
-#define NAME(x) x##_32_avx2
-#include "convolve.h"
-#define T double
-#define NAME(x) x##_64_avx2
-#include "convolve.h"
-#undef VECTOR
-#undef TARGET
-
-#define TARGET __attribute__((target("avx512f,avx512vl")))
-#define VECTOR 64
-#define T float
-#define NAME(x) x##_32_avx512
-#include "convolve.h"
-#define T double
-#define NAME(x) x##_64_avx512
-#include "convolve.h"
-#undef VECTOR
-#undef TARGET
-#endif
+#define T_32 float
+#define T_64 double
+#define BODY "convolve.h"
+#include "targets.h"
 
 static const char* prepare(convolution* v, gk_frame* f) {
   if (f->args.n != 2 || f->rets.n != 1) return "the number of operands or results is wrong";
@@ -86,16 +56,8 @@ void* gk_convolve(gk_frame* f) {
   convolution v;
   const char* bad = prepare(&v, f);
   if (bad) return gk_failed(f->api, bad);
-  void* (*convolve[2])(gk_frame*, convolution*) = {convolve_32_plain, convolve_64_plain};
-#ifdef __x86_64__
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl"))
-    convolve[0] = convolve_32_avx512, convolve[1] = convolve_64_avx512;
-  else if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
-    convolve[0] = convolve_32_avx2, convolve[1] = convolve_64_avx2;
-#endif
-  switch (f->args.v[0]->type) {
-    case 11: return convolve[0](f, &v);
-    case 12: return convolve[1](f, &v);
-  }
-  return gk_failed(f->api, "the elements are no floats of 32 or 64 bits");
+  int type = f->args.v[0]->type;
+  if (type != 11 && type != 12) return gk_failed(f->api, "the elements are no floats of 32 or 64 bits");
+  static void* (*const convolve[][2])(gk_frame*, convolution*) = {EACH(convolve)};
+  return convolve[gk_processor()][type == 12](f, &v);
 }

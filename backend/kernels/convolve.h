@@ -1,13 +1,10 @@
-// Convolution of planes of floats of one type T, by vectors of VECTOR bytes, under a NAME. TARGET says which processor
-// it is for. convolve.c includes it for each.
+// Convolution of planes of floats, by vectors: convolve.c has targets.h include it.
 
 typedef T NAME(vector) __attribute__((vector_size(VECTOR), aligned(sizeof(T)), may_alias));
 
 // strip computes count (a constant where it is called) vectors of row i of a result from column j on. edge is room for
 // what a row of x would have there, and zeros beyond it.
-TARGET static inline __attribute__((always_inline)) void NAME(strip)(int count, const convolution* v, const T* x,
-                                                                     const T* w, T* y, int64_t i, int64_t j, T* edge) {
-  enum { LANES = VECTOR / sizeof(T) };
+INLINE void NAME(strip)(int count, const convolution* v, const T* x, const T* w, T* y, int64_t i, int64_t j, T* edge) {
   NAME(vector) all[MOST], some[MOST];  // sums of all products, and of at most SOME
 #pragma GCC unroll 8
   for (int q = 0; q < count; q++) all[q] = some[q] = (NAME(vector)){0};
@@ -58,7 +55,6 @@ TARGET static void NAME(narrow)(const convolution* v, const T* x, const T* w, T*
 
 // some computes some of all the strips.
 TARGET static bool NAME(some)(void* context, int64_t from, int64_t to) {
-  enum { LANES = VECTOR / sizeof(T) };
   const convolution* v = context;
   T* edge = malloc((MOST * LANES + v->wide) * sizeof(T));
   if (!edge) return false;
@@ -79,11 +75,7 @@ TARGET static bool NAME(some)(void* context, int64_t from, int64_t to) {
 }
 
 static void* NAME(convolve)(gk_frame* f, convolution* v) {
-  enum { LANES = VECTOR / sizeof(T) };
   int64_t strips = v->out_columns / (MOST * LANES) + (v->out_columns % (MOST * LANES) > 0);
   double across = v->out_columns < MOST * LANES ? v->out_columns : MOST * LANES;
   return gk_each(f, v->batch * v->out_features * v->out_rows * strips, across * v->high * v->wide / 8, NAME(some), v);
 }
-
-#undef T
-#undef NAME

@@ -271,47 +271,15 @@ static int64_t find(const features* k, const part* p, const block* at, int64_t* 
   return n;
 }
 
-#define TARGET
-#define VECTOR 16
-#define T float
-#define NAME(x) x##_32_plain
-#include "convolve_features.h"
-#define T double
-#define NAME(x) x##_64_plain
-#include "convolve_features.h"
-#undef VECTOR
-#undef TARGET
-
+#define T_32 float
+#define T_64 double
+#define BODY "convolve_features.h"
+#include "targets.h"
 #ifdef __x86_64__
-#define TARGET __attribute__((target("avx2,fma")))
+#define PROCESSOR few
+#define TARGET AVX2
 #define VECTOR 16
-#define T float
-#define NAME(x) x##_32_fma
-#include "convolve_features.h"
-#define T double
-#define NAME(x) x##_64_fma
-#include "convolve_features.h"
-#undef VECTOR
-#define VECTOR 32
-#define T float
-#define NAME(x) x##_32_avx2
-#include "convolve_features.h"
-#define T double
-#define NAME(x) x##_64_avx2
-#include "convolve_features.h"
-#undef VECTOR
-#undef TARGET
-
-#define TARGET __attribute__((target("avx512f,avx512vl")))
-#define VECTOR 64
-#define T float
-#define NAME(x) x##_32_avx512
-#include "convolve_features.h"
-#define T double
-#define NAME(x) x##_64_avx512
-#include "convolve_features.h"
-#undef VECTOR
-#undef TARGET
+#include "both.h"
 #endif
 
 // gk_convolve_features is the handler, for float32 and float64.
@@ -322,18 +290,15 @@ void* gk_convolve_features(gk_frame* f) {
   if (bad) return gk_failed(f->api, bad);
   int type = f->args.v[0]->type == 12;
   if (!type && f->args.v[0]->type != 11) return gk_failed(f->api, "the elements are no floats of 32 or 64 bits");
-  void* (*convolve[2])(gk_frame*, features*) = {convolve_32_plain, convolve_64_plain};
+  static void* (*const convolve[][2])(gk_frame*, features*) = {EACH(convolve)};
+  void* (*by)(gk_frame*, features*) = convolve[gk_processor()][type];
 #ifdef __x86_64__
   // A vector that is longer than there are features only multiplies zeros.
   int64_t bytes = k.v.out * (type ? 8 : 4);
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
-    convolve[0] = convolve_32_fma, convolve[1] = convolve_64_fma;
-    if (bytes > 16) convolve[0] = convolve_32_avx2, convolve[1] = convolve_64_avx2;
-  }
-  if (bytes > 32 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl"))
-    convolve[0] = convolve_32_avx512, convolve[1] = convolve_64_avx512;
+  if (gk_processor() > 0 && bytes <= 32)
+    by = bytes > 16 ? convolve[1][type] : type ? convolve_64_few : convolve_32_few;
 #endif
-  void* err = convolve[type](f, &k);
+  void* err = by(f, &k);
   gk_give(k.parts), gk_give(k.memory);
   return err;
 }

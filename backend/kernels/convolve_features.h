@@ -1,15 +1,12 @@
-// Convolution of floats of one type T, by vectors of VECTOR bytes of output features, under a NAME. TARGET says which
-// processor it is for. convolve_features.c includes it for each.
+// Convolution of floats, by vectors of output features: convolve_features.c has targets.h include it.
 
 typedef T NAME(vector) __attribute__((vector_size(VECTOR), aligned(sizeof(T)), may_alias));
-#define LANES ((int)(VECTOR / sizeof(T)))
 
 // tile computes sums c of places (up to ROWS) by count vectors, or adds to them: the products of weights w and of depth
 // elements of patches of x, which lie at the offsets of the place and of the element. places and count are constants
 // where it is called.
-TARGET static inline __attribute__((always_inline)) void NAME(tile)(int places, int count, int64_t depth, const T* x,
-                                                                    const int64_t* place, const int64_t* at,
-                                                                    const T* w, T* c, int64_t row, bool add) {
+INLINE void NAME(tile)(int places, int count, int64_t depth, const T* x, const int64_t* place, const int64_t* at,
+                       const T* w, T* c, int64_t row, bool add) {
   NAME(vector) sum[ROWS][MOST];
   const T* patch[ROWS];
 #pragma GCC unroll 8
@@ -232,7 +229,3 @@ static void* NAME(convolve)(gk_frame* f, features* k) {
   if (!err && some) err = gk_each(f, k->tasks, (double)k->places * k->row / 4, NAME(sum), k);
   return err;
 }
-
-#undef T
-#undef NAME
-#undef LANES

@@ -213,40 +213,10 @@ void* gk_dot(gk_frame* f) {
 
 enum { ROWS = 6, TALL = 96, DEEP = 256 };
 
-#define TARGET
-#define VECTOR 16
-#define T uint32_t
-#define NAME(x) x##_32_plain
-#include "int_dot.h"
-#define T uint64_t
-#define NAME(x) x##_64_plain
-#include "int_dot.h"
-#undef VECTOR
-#undef TARGET
-
-#ifdef __x86_64__
-#define TARGET __attribute__((target("avx2")))
-#define VECTOR 32
-#define T uint32_t
-#define NAME(x) x##_32_avx2
-#include "int_dot.h"
-#define T uint64_t
-#define NAME(x) x##_64_avx2
-#include "int_dot.h"
-#undef VECTOR
-#undef TARGET
-
-#define TARGET __attribute__((target("avx512f,avx512dq")))
-#define VECTOR 64
-#define T uint32_t
-#define NAME(x) x##_32_avx512
-#include "int_dot.h"
-#define T uint64_t
-#define NAME(x) x##_64_avx512
-#include "int_dot.h"
-#undef VECTOR
-#undef TARGET
-#endif
+#define T_32 uint32_t
+#define T_64 uint64_t
+#define BODY "int_dot.h"
+#include "targets.h"
 
 // gk_int_dot is the handler for integers of 32 and 64 bits.
 void* gk_int_dot(gk_frame* f) {
@@ -255,16 +225,10 @@ void* gk_int_dot(gk_frame* f) {
   const char* bad = prepare(&p, f);
   if (!bad && p.kind != ANY) bad = "products of integers are of one kind";
   if (bad) return gk_failed(f->api, bad);
-  void* (*dot[2])(product*) = {dot_32_plain, dot_64_plain};
-#ifdef __x86_64__
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq"))
-    dot[0] = dot_32_avx512, dot[1] = dot_64_avx512;
-  else if (__builtin_cpu_supports("avx2"))
-    dot[0] = dot_32_avx2, dot[1] = dot_64_avx2;
-#endif
+  static void* (*const dot[][2])(product*) = {EACH(dot)};
   switch (f->args.v[0]->type) {
-    case 4: case 8: p.width = 4; return dot[0](&p);
-    case 5: case 9: p.width = 8; return dot[1](&p);
+    case 4: case 8: p.width = 4; return dot[gk_processor()][0](&p);
+    case 5: case 9: p.width = 8; return dot[gk_processor()][1](&p);
   }
   return gk_failed(f->api, "the elements are no integers of 32 or 64 bits");
 }
@@ -272,30 +236,16 @@ void* gk_int_dot(gk_frame* f) {
 // Small products of floats are done before BLAS has begun.
 
 enum { SMALL = 64, SMALL_ROWS = 8 };
+#define SMALL_VECTOR (VECTOR < 32 ? VECTOR : 32)  // longer ones would be emptier
+#define SMALL_LANES (8 * SMALL_VECTOR / BITS)
 
-#define TARGET
-#define VECTOR 16
-#define T float
-#define NAME(x) small_##x##_32_plain
-#include "small_dot.h"
-#define T double
-#define NAME(x) small_##x##_64_plain
-#include "small_dot.h"
-#undef VECTOR
-#undef TARGET
-
-#ifdef __x86_64__
-#define TARGET __attribute__((target("avx2,fma")))
-#define VECTOR 32
-#define T float
-#define NAME(x) small_##x##_32_avx2
-#include "small_dot.h"
-#define T double
-#define NAME(x) small_##x##_64_avx2
-#include "small_dot.h"
-#undef VECTOR
-#undef TARGET
-#endif
+#undef T_32
+#undef T_64
+#undef BODY
+#define T_32 float
+#define T_64 double
+#define BODY "small_dot.h"
+#include "targets.h"
 
 // gk_small_dot is the handler for float32 and float64.
 void* gk_small_dot(gk_frame* f) {
@@ -304,13 +254,9 @@ void* gk_small_dot(gk_frame* f) {
   const char* bad = prepare(&p, f);
   if (!bad && (p.kind != ANY || p.k > SMALL)) bad = "the product is not a small one";
   if (bad) return gk_failed(f->api, bad);
-  bool (*some[2])(void*, int64_t, int64_t) = {small_some_32_plain, small_some_64_plain};
-#ifdef __x86_64__
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
-    some[0] = small_some_32_avx2, some[1] = small_some_64_avx2;
-#endif
+  static bool (*const some[][2])(void*, int64_t, int64_t) = {EACH(small_some)};
   int type = f->args.v[0]->type;
   if (type != 11 && type != 12) return gk_failed(f->api, "the elements are no floats of 32 or 64 bits");
   p.width = type == 11 ? 4 : 8;
-  return gk_each(f, p.count, (double)p.m * p.n * p.k / 4, some[type == 12], &p);
+  return gk_each(f, p.count, (double)p.m * p.n * p.k / 4, some[gk_processor()][type == 12], &p);
 }

@@ -5,6 +5,7 @@
 
 #include "builtin.h"
 #include "parallel.h"
+#include "shuffle.h"
 
 // Discrete Fourier transforms of lines whose lengths are products of small primes. Short lines are transformed many at
 // once, each in a lane of vectors, by Stockham's passes; a long one, or a single one, is a matrix of such lines.
@@ -71,7 +72,6 @@ static inline int64_t start(const job* w, int64_t l, int64_t n) { return l / w->
 static inline int64_t blocks(int64_t m, int64_t lanes) { return m / 2 / lanes > 0 ? (m / 2 - 1) / lanes : 0; }
 
 // Places of two vectors, the lanes of the second one counted on.
-#define LANES ((int)(VECTOR / sizeof(T)))
 #define EVEN(i) 2 * (i)
 #define ODD(i) 2 * (i) + 1
 #define LOW(i) (i) % 2 * LANES + (i) / 2
@@ -83,68 +83,16 @@ static inline int64_t blocks(int64_t m, int64_t lanes) { return m / 2 / lanes > 
 #define LIST4(F) LIST2(F), F(2), F(3)
 #define LIST8(F) LIST4(F), F(4), F(5), F(6), F(7)
 #define LIST16(F) LIST8(F), F(8), F(9), F(10), F(11), F(12), F(13), F(14), F(15)
+#define PICK(a, b, F) SHUFFLE(NAME(places), a, b, LIST(F))
 
-#ifdef __clang__
-#define SHUFFLE(a, b, F) __builtin_shufflevector(a, b, LIST(F))
-#else
-#define SHUFFLE(a, b, F) __builtin_shuffle(a, b, (NAME(places)){LIST(F)})
-#endif
-#define INLINE TARGET static inline __attribute__((always_inline))
-
-#define TARGET
-#define VECTOR 16
-#define T float
-#define N int32_t
-#define NAME(x) x##_32_plain
-#define LIST LIST4
-#include "fft.h"
-#define T double
-#define N int64_t
-#define NAME(x) x##_64_plain
-#define LIST LIST2
-#include "fft.h"
-#undef VECTOR
-#undef TARGET
-
-#ifdef __x86_64__
-#define TARGET __attribute__((target("avx2,fma")))
-#define VECTOR 32
-#define T float
-#define N int32_t
-#define NAME(x) x##_32_avx2
-#define LIST LIST8
-#include "fft.h"
-#define T double
-#define N int64_t
-#define NAME(x) x##_64_avx2
-#define LIST LIST4
-#include "fft.h"
-#undef VECTOR
-#undef TARGET
-
-#define TARGET __attribute__((target("avx512f,avx512vl,avx512dq")))
-#define VECTOR 64
-#define T float
-#define N int32_t
-#define NAME(x) x##_32_avx512
-#define LIST LIST16
-#include "fft.h"
-#define T double
-#define N int64_t
-#define NAME(x) x##_64_avx512
-#define LIST LIST8
-#include "fft.h"
-#undef VECTOR
-#undef TARGET
-#endif
+#define T_32 float
+#define T_64 double
+#define BODY "fft.h"
+#include "targets.h"
 
 static const kind* kind_of(bool wide) {
-#ifdef __x86_64__
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq"))
-    return wide ? &kind_64_avx512 : &kind_32_avx512;
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return wide ? &kind_64_avx2 : &kind_32_avx2;
-#endif
-  return wide ? &kind_64_plain : &kind_32_plain;
+  static const kind* const kinds[][2] = {EACH(&kind)};
+  return kinds[gk_processor()][wide];
 }
 
 // root puts exp(-2πik/n) into place i of p, exact to the last digit or nearly so: by an angle of at most π/4, which is

@@ -1,6 +1,5 @@
-// Discrete Fourier transforms of numbers of one type T, by vectors of VECTOR bytes, under a NAME. N are integers as
-// wide, LIST writes the places of such a vector, and TARGET says which processor it is for. fft.c includes it for each.
-// As many lines as a vector has lanes are transformed at once, each in a lane of its own.
+// Discrete Fourier transforms, by vectors: fft.c has targets.h include it. As many lines as a vector has lanes are
+// transformed at once, each in a lane of its own.
 
 typedef T NAME(v) __attribute__((vector_size(VECTOR)));
 typedef T NAME(u) __attribute__((vector_size(VECTOR), aligned(sizeof(T)), may_alias));
@@ -9,6 +8,15 @@ typedef struct { NAME(v) re, im; } NAME(z);  // complex numbers, one of each lin
 
 #define V NAME(v)
 #define Z NAME(z)
+#if LANES == 2
+#define LIST LIST2
+#elif LANES == 4
+#define LIST LIST4
+#elif LANES == 8
+#define LIST LIST8
+#else
+#define LIST LIST16
+#endif
 
 INLINE V NAME(all)(T x) { return (V){0} + x; }
 INLINE Z NAME(number)(const T* p) { return (Z){NAME(all)(p[0]), NAME(all)(p[1])}; }
@@ -18,7 +26,7 @@ INLINE Z NAME(times)(Z a, Z w) { return (Z){a.re * w.re - a.im * w.im, a.re * w.
 INLINE Z NAME(over_i)(Z a) { return (Z){a.im, -a.re}; }
 INLINE Z NAME(conj)(Z a) { return (Z){a.re, -a.im}; }
 INLINE Z NAME(swapped)(Z a) { return (Z){a.im, a.re}; }
-INLINE Z NAME(apart)(V a, V b) { return (Z){SHUFFLE(a, b, EVEN), SHUFFLE(a, b, ODD)}; }
+INLINE Z NAME(apart)(V a, V b) { return (Z){PICK(a, b, EVEN), PICK(a, b, ODD)}; }
 INLINE V NAME(load)(const T* p) { return *(const NAME(u)*)p; }
 INLINE void NAME(store)(T* p, V v) { *(NAME(u)*)p = v; }
 
@@ -111,7 +119,7 @@ TARGET static __attribute__((noinline)) void NAME(give)(const end* e, int64_t i,
       v = NAME(times)(v, NAME(times)(((const Z*)e->fine)[i + j * m], w));
     }
     if (e->swap) v = (Z){scale * v.im, scale * v.re};
-    V low = SHUFFLE(v.re, v.im, LOW), high = SHUFFLE(v.re, v.im, HIGH);
+    V low = PICK(v.re, v.im, LOW), high = PICK(v.re, v.im, HIGH);
     if (e->step == 0)
       ((Z*)e->at)[i + j * m] = v;
     else if (e->count == LANES) {
@@ -218,7 +226,7 @@ INLINE void NAME(transpose)(V* r) {
     V t[C];
 #pragma GCC unroll 4
     for (int j = 0; j < C / 2; j++)
-      t[2 * j] = SHUFFLE(r[j], r[j + C / 2], PAIRS_LOW), t[2 * j + 1] = SHUFFLE(r[j], r[j + C / 2], PAIRS_HIGH);
+      t[2 * j] = PICK(r[j], r[j + C / 2], PAIRS_LOW), t[2 * j + 1] = PICK(r[j], r[j + C / 2], PAIRS_HIGH);
 #pragma GCC unroll 8
     for (int j = 0; j < C; j++) r[j] = t[j];
   }
@@ -248,7 +256,7 @@ TARGET static void NAME(scatter)(const Z* a, int64_t n, T* const* y) {
     V low[C], high[C];
 #pragma GCC unroll 8
     for (int j = 0; j < C; j++)
-      low[j] = SHUFFLE(a[i + j].re, a[i + j].im, LOW), high[j] = SHUFFLE(a[i + j].re, a[i + j].im, HIGH);
+      low[j] = PICK(a[i + j].re, a[i + j].im, LOW), high[j] = PICK(a[i + j].re, a[i + j].im, HIGH);
     NAME(transpose)(low), NAME(transpose)(high);
 #pragma GCC unroll 8
     for (int j = 0; j < C; j++) NAME(store)(y[j] + 2 * i, low[j]), NAME(store)(y[j + C] + 2 * i, high[j]);
@@ -312,11 +320,11 @@ TARGET static bool NAME(untangle_some)(void* context, int64_t from, int64_t to) 
     }
     Z v = NAME(apart)(NAME(load)(x + 2 * k), NAME(load)(x + 2 * k + LANES));
     Z u = NAME(apart)(NAME(load)(x + 2 * q), NAME(load)(x + 2 * q + LANES));
-    u = (Z){SHUFFLE(u.re, u.re, LAST_FIRST), SHUFFLE(u.im, u.im, LAST_FIRST)};
+    u = (Z){PICK(u.re, u.re, LAST_FIRST), PICK(u.im, u.im, LAST_FIRST)};
     NAME(untangle)(w->back, &v, &u, NAME(times)(first, NAME(number)(half + 2 * g)));
-    u = (Z){SHUFFLE(u.re, u.re, LAST_FIRST), SHUFFLE(u.im, u.im, LAST_FIRST)};
-    NAME(store)(y + 2 * k, SHUFFLE(v.re, v.im, LOW)), NAME(store)(y + 2 * k + LANES, SHUFFLE(v.re, v.im, HIGH));
-    NAME(store)(y + 2 * q, SHUFFLE(u.re, u.im, LOW)), NAME(store)(y + 2 * q + LANES, SHUFFLE(u.re, u.im, HIGH));
+    u = (Z){PICK(u.re, u.re, LAST_FIRST), PICK(u.im, u.im, LAST_FIRST)};
+    NAME(store)(y + 2 * k, PICK(v.re, v.im, LOW)), NAME(store)(y + 2 * k + LANES, PICK(v.re, v.im, HIGH));
+    NAME(store)(y + 2 * q, PICK(u.re, u.im, LOW)), NAME(store)(y + 2 * q + LANES, PICK(u.re, u.im, HIGH));
   }
   return true;
 }
@@ -406,7 +414,4 @@ static const kind NAME(kind) = {sizeof(T), LANES, NAME(bundle), NAME(columns), N
 
 #undef V
 #undef Z
-#undef T
-#undef N
-#undef NAME
 #undef LIST

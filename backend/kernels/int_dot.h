@@ -1,13 +1,12 @@
-// A tile of a product of matrices of integers, for one element type (T, unsigned: it wraps around) and one width of
-// vectors in bytes (VECTOR), under a NAME. TARGET says which processor it is for. dot.c includes it for each.
+// A tile of a product of matrices of integers, by vectors: dot.c has targets.h include it. They are unsigned, as these
+// wrap around.
 
 typedef T NAME(vector) __attribute__((vector_size(VECTOR), aligned(sizeof(T)), may_alias));
 
 // rows of a (up to ROWS, a constant where it is called) times WIDE columns of b, which lie packed, are added to c.
-TARGET static inline __attribute__((always_inline)) void NAME(rows)(int rows, int64_t k, const T* a, int64_t a_row,
-                                                                    int64_t a_col, const T* b, T* c, int64_t ldc,
-                                                                    int cols) {
-  enum { LANES = VECTOR / sizeof(T), WIDE = 2 * LANES };
+INLINE void NAME(rows)(int rows, int64_t k, const T* a, int64_t a_row, int64_t a_col, const T* b, T* c, int64_t ldc,
+                       int cols) {
+  enum { WIDE = 2 * LANES };
   NAME(vector) sum[ROWS][2];
 #pragma GCC unroll 8
   for (int r = 0; r < rows; r++) sum[r][0] = sum[r][1] = (NAME(vector)){0};
@@ -33,7 +32,7 @@ TARGET static inline __attribute__((always_inline)) void NAME(rows)(int rows, in
 
 // The tile of c from row i0 and column j0 on, of at most TALL by WIDE.
 TARGET static void NAME(tile)(const product* p, const T* a, const T* b, T* c, int64_t i0, int64_t j0) {
-  enum { WIDE = 2 * VECTOR / sizeof(T) };
+  enum { WIDE = 2 * LANES };
   T packed[DEEP * WIDE];
   int64_t m = p->m - i0 < TALL ? p->m - i0 : TALL;
   int cols = p->n - j0 < WIDE ? (int)(p->n - j0) : WIDE;
@@ -53,7 +52,7 @@ TARGET static void NAME(tile)(const product* p, const T* a, const T* b, T* c, in
 }
 
 TARGET static bool NAME(some)(void* context, int64_t from, int64_t to) {
-  enum { WIDE = 2 * VECTOR / sizeof(T) };
+  enum { WIDE = 2 * LANES };
   const product* p = context;
   int64_t across = (p->n + WIDE - 1) / WIDE, down = (p->m + TALL - 1) / TALL;
   for (int64_t i = from; i < to; i++) {
@@ -65,11 +64,8 @@ TARGET static bool NAME(some)(void* context, int64_t from, int64_t to) {
 }
 
 static void* NAME(dot)(product* p) {
-  enum { WIDE = 2 * VECTOR / sizeof(T) };
+  enum { WIDE = 2 * LANES };
   int64_t tiles = (p->n + WIDE - 1) / WIDE * ((p->m + TALL - 1) / TALL);
   double height = p->m < TALL ? p->m : TALL;
   return gk_each(p->frame, p->count * tiles, height * p->k * WIDE / 8, NAME(some), p);
 }
-
-#undef T
-#undef NAME

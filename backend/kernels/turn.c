@@ -2,13 +2,8 @@
 
 #include <string.h>
 
+#include "shuffle.h"
 #include "vectors.h"
-
-#ifdef __clang__
-#define SHUFFLE(T, x, y, ...) __builtin_shufflevector(x, y, __VA_ARGS__)
-#else
-#define SHUFFLE(T, x, y, ...) __builtin_shuffle(x, y, (T){__VA_ARGS__})
-#endif
 
 #define INTO_WIDE __attribute__((always_inline)) inline
 
