@@ -198,6 +198,18 @@ static bool blocks(void* context, int64_t from, int64_t to) {
   return true;
 }
 
+// strips does so where all there is to do is to copy, past the caches: there is no need of the buffer.
+static bool strips(void* context, int64_t from, int64_t to) {
+  const stream* s = context;
+  int64_t w = s->width, per = LINE / w, each = (s->rows + per - 1) / per, matrix = s->rows * s->columns * w;
+  for (int64_t k = from; k < to; k++) {
+    int64_t at = k / each * matrix;
+    gk_turn_past(s->x.data + at, s->z + at, k % each * per, s->rows, s->columns, w);
+  }
+  settle();
+  return true;
+}
+
 static const char impossible[] = "the operands are not those of the result, in shape or type";
 
 // look takes the next view from the list, and the operands that it is of.
@@ -243,7 +255,7 @@ void* gk_stream(gk_frame* f) {
     s.loop = loop(z->type, operation);
   if (!s.loop) return gk_failed(f->api, "the operation is not one of this type");
   s.bytes = gk_elements(z) * s.width;
-  s.past = s.bytes > cache() && (uintptr_t)s.z % VECTOR == 0;
+  s.past = s.bytes > cache() && (uintptr_t)s.z % LINE == 0;
   if (turned) {
     if (turned->n != 3) return gk_failed(f->api, impossible);
     s.batch = turned->v[0], s.rows = turned->v[1], s.columns = turned->v[2];
@@ -258,5 +270,6 @@ void* gk_stream(gk_frame* f) {
     return gk_failed(f->api, impossible);
   if (!turned) return gk_each(f, (s.bytes + PAGE - 1) / PAGE, PAGE / 8, pages, &s);
   int64_t each = (s.rows * s.width + LINE - 1) / LINE;
-  return gk_each(f, s.batch * each, s.columns * LINE / 8, blocks, &s);
+  bool copied = operation == COPY && s.past && s.x.kind == TURNED && s.columns * s.width >= VECTOR;
+  return gk_each(f, s.batch * each, s.columns * LINE / 8, copied ? strips : blocks, &s);
 }

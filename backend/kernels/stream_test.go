@@ -189,20 +189,25 @@ func checkTurned[T uint32 | float64 | complex128](t *testing.T, d ir.DType, numb
 			{0, "1, 1", [][]T{x, y}, sum(xt, yt)},
 			{0, "1, 0", [][]T{x, y[1:2]}, sum(xt, y[1:2])},
 		} {
-			in := make([]ir.HostArray, len(c.in))
-			for i, v := range c.in {
-				in[i] = hostOf(d, v, len(v))
-			}
-			got, err := run(t, "gojax_stream", fmt.Sprintf("operation = %d : i64, views = array<i64: %s>, turned = "+
-				"array<i64: %d, %d, %d>", c.operation, c.views, s[0], s[1], s[2]), in,
-				[]ir.Aval{{Shape: []int{n}, DType: d}})
-			if err != nil {
-				t.Fatal(err)
-			}
-			if !slices.Equal(numbersOf[T](got[0], n), c.want) {
-				t.Errorf("%v, %v: operation %d of views %s is wrong", d, s, c.operation, c.views)
-			}
+			checkViews(t, d, c.operation, c.views, s, c.want, c.in...)
 		}
+	}
+}
+
+func checkViews[T comparable](t *testing.T, d ir.DType, operation int, views string, s [3]int, want []T, of ...[]T) {
+	t.Helper()
+	in := make([]ir.HostArray, len(of))
+	for i, v := range of {
+		in[i] = hostOf(d, v, len(v))
+	}
+	got, err := run(t, "gojax_stream", fmt.Sprintf("operation = %d : i64, views = array<i64: %s>, turned = "+
+		"array<i64: %d, %d, %d>", operation, views, s[0], s[1], s[2]), in,
+		[]ir.Aval{{Shape: []int{len(want)}, DType: d}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(numbersOf[T](got[0], len(want)), want) {
+		t.Errorf("%v, %v: operation %d of views %s is wrong", d, s, operation, views)
 	}
 }
 
@@ -214,6 +219,27 @@ func TestStreamTurned(t *testing.T) {
 		[3]int{1, 4, 1}, [3]int{3, 12, 13}, [3]int{1, 8, 64}, [3]int{2, 20, 131}, [3]int{1, 2004, 2101})
 	checkTurned(t, ir.Complex128, func(i int) complex128 { return complex(float64(i), 1) },
 		[3]int{1, 2, 1}, [3]int{3, 6, 13}, [3]int{2, 10, 131})
+}
+
+func checkTurnedPast[T uint32 | uint64 | complex128](t *testing.T, d ir.DType, number func(i int) T, shapes ...[3]int) {
+	t.Helper()
+	for _, s := range shapes {
+		x := make([]T, s[0]*s[1]*s[2])
+		for i := range x {
+			x[i] = number(i)
+		}
+		checkViews(t, d, 4, "1", s, turnedOf(x, s[0], s[1], s[2]), x)
+	}
+}
+
+// Matrices that the caches do not hold: rows of the result begin with a cache line or every other one within one, also
+// the first of a batch's second matrix; columns are no whole tiles, one tile, or less.
+func TestTurnedPast(t *testing.T) {
+	checkTurnedPast(t, ir.Uint32, func(i int) uint32 { return uint32(i) },
+		[3]int{1, 2096, 4003}, [3]int{3, 1000, 2801}, [3]int{2, 524296, 8}, [3]int{1, 2796208, 3})
+	checkTurnedPast(t, ir.Uint64, func(i int) uint64 { return uint64(i) }, [3]int{1, 1024, 4099}, [3]int{2, 1028, 2049})
+	checkTurnedPast(t, ir.Complex128, func(i int) complex128 { return complex(float64(i), 1) },
+		[3]int{1, 1024, 2051}, [3]int{2, 1026, 1023})
 }
 
 // Operands that do not fit what is said of them are errors.

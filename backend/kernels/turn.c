@@ -1,51 +1,77 @@
 #include "turn.h"
 
 #include <string.h>
+#ifdef __x86_64__
+#include <immintrin.h>
+#endif
 
 #include "shuffle.h"
 #include "vectors.h"
 
-#define INTO_WIDE __attribute__((always_inline)) inline
+#define INTO_WIDE __attribute__((always_inline)) static inline
 
-enum { VECTOR = 32 };
+enum { VECTOR = 32, LINE = 64, AHEAD = 4 * LINE, MOST = VECTOR / 4 };
 typedef uint32_t eight __attribute__((vector_size(VECTOR)));
 typedef uint64_t four __attribute__((vector_size(VECTOR)));
 
-// Numbers change places within the halves of vectors first, as most processors have it, and between them last.
-INTO_WIDE static void eight_by_eight(const char* from, int64_t step, char* to, int64_t line) {
-  eight a[8], b[8];
-  for (int i = 0; i < 8; i++) memcpy(&a[i], from + i * step, VECTOR);
-  for (int i = 0; i < 8; i += 2) {
-    b[i] = SHUFFLE(eight, a[i], a[i + 1], 0, 8, 1, 9, 4, 12, 5, 13);
-    b[i + 1] = SHUFFLE(eight, a[i], a[i + 1], 2, 10, 3, 11, 6, 14, 7, 15);
-  }
-  for (int i = 0; i < 8; i += 4)
-    for (int j = 0; j < 2; j++) {
-      a[i + 2 * j] = SHUFFLE(eight, b[i + j], b[i + j + 2], 0, 1, 8, 9, 4, 5, 12, 13);
-      a[i + 2 * j + 1] = SHUFFLE(eight, b[i + j], b[i + j + 2], 2, 3, 10, 11, 6, 7, 14, 15);
+// put writes past the caches, where the compiler has it for vectors of any processor.
+INTO_WIDE void put(char* to, const four* v) {
+#ifdef __clang__
+  __builtin_nontemporal_store(*v, (four*)to);
+#elif defined(__x86_64__)
+  _mm_stream_si128((__m128i*)to, ((const __m128i*)v)[0]), _mm_stream_si128((__m128i*)to + 1, ((const __m128i*)v)[1]);
+#else
+  memcpy(to, v, VECTOR);
+#endif
+}
+
+// square transposes a square of as many elements as a vector has, 8, 4 or 2, a constant where it is called, as all
+// that is unrolled: what would lie in memory in between is slow to write next to what is written past the caches.
+// Elements change places within the halves of vectors first, as most processors have it, and between them last.
+INTO_WIDE void square(int side, four* a) {
+  four b[MOST];
+  if (side == 8) {
+#pragma GCC unroll 4
+    for (int i = 0; i < 8; i += 2) {
+      eight x = (eight)a[i], y = (eight)a[i + 1];
+      b[i] = (four)SHUFFLE(eight, x, y, 0, 8, 1, 9, 4, 12, 5, 13);
+      b[i + 1] = (four)SHUFFLE(eight, x, y, 2, 10, 3, 11, 6, 14, 7, 15);
     }
-  for (int i = 0; i < 4; i++) {
-    b[i] = SHUFFLE(eight, a[i], a[i + 4], 0, 1, 2, 3, 8, 9, 10, 11);
-    b[i + 4] = SHUFFLE(eight, a[i], a[i + 4], 4, 5, 6, 7, 12, 13, 14, 15);
+#pragma GCC unroll 2
+    for (int i = 0; i < 8; i += 4)
+#pragma GCC unroll 2
+      for (int j = 0; j < 2; j++) {
+        a[i + 2 * j] = SHUFFLE(four, b[i + j], b[i + j + 2], 0, 4, 2, 6);
+        a[i + 2 * j + 1] = SHUFFLE(four, b[i + j], b[i + j + 2], 1, 5, 3, 7);
+      }
+  } else if (side == 4) {
+#pragma GCC unroll 2
+    for (int i = 0; i < 4; i += 2) {
+      b[i] = SHUFFLE(four, a[i], a[i + 1], 0, 4, 2, 6);
+      b[i + 1] = SHUFFLE(four, a[i], a[i + 1], 1, 5, 3, 7);
+    }
+#pragma GCC unroll 4
+    for (int i = 0; i < 4; i++) a[i] = b[i];
   }
-  for (int i = 0; i < 8; i++) memcpy(to + i * line, &b[i], VECTOR);
+#pragma GCC unroll 8
+  for (int i = 0; i < side / 2; i++) {
+    b[i] = SHUFFLE(four, a[i], a[i + side / 2], 0, 1, 4, 5);
+    b[i + side / 2] = SHUFFLE(four, a[i], a[i + side / 2], 2, 3, 6, 7);
+  }
+#pragma GCC unroll 8
+  for (int i = 0; i < side; i++) a[i] = b[i];
 }
 
-INTO_WIDE static void four_by_four(const char* from, int64_t step, char* to, int64_t line) {
-  four a[4], b[4];
-  for (int i = 0; i < 4; i++) memcpy(&a[i], from + i * step, VECTOR);
-  for (int i = 0; i < 4; i += 2) {
-    b[i] = SHUFFLE(four, a[i], a[i + 1], 0, 4, 2, 6);
-    b[i + 1] = SHUFFLE(four, a[i], a[i + 1], 1, 5, 3, 7);
-  }
-  for (int i = 0; i < 2; i++) {
-    a[i] = SHUFFLE(four, b[i], b[i + 2], 0, 1, 4, 5);
-    a[i + 2] = SHUFFLE(four, b[i], b[i + 2], 2, 3, 6, 7);
-  }
-  for (int i = 0; i < 4; i++) memcpy(to + i * line, &a[i], VECTOR);
+INTO_WIDE void tile(int side, const char* from, int64_t step, char* to, int64_t line) {
+  four a[MOST];
+#pragma GCC unroll 8
+  for (int i = 0; i < side; i++) memcpy(&a[i], from + i * step, VECTOR);
+  square(side, a);
+#pragma GCC unroll 8
+  for (int i = 0; i < side; i++) memcpy(to + i * line, &a[i], VECTOR);
 }
 
-INTO_WIDE static void copy(char* to, const char* from, int64_t width) {
+INTO_WIDE void copy(char* to, const char* from, int64_t width) {
   switch (width) {
     case 4: memcpy(to, from, 4); break;
     case 8: memcpy(to, from, 8); break;
@@ -55,16 +81,76 @@ INTO_WIDE static void copy(char* to, const char* from, int64_t width) {
 
 WIDE void gk_turn(const char* from, int64_t step, char* to, int64_t line, int64_t rows, int64_t columns,
                   int64_t width) {
-  int64_t side = width == 16 ? 1 : VECTOR / width, m = side > 1 ? rows - rows % side : 0, n = columns - columns % side;
+  int64_t side = VECTOR / width, m = rows - rows % side, n = columns - columns % side;
   for (int64_t i = 0; i < m; i += side)
     for (int64_t j = 0; j < n; j += side) {
       const char* f = from + i * step + j * width;
-      if (width == 4)
-        eight_by_eight(f, step, to + j * line + i * width, line);
-      else
-        four_by_four(f, step, to + j * line + i * width, line);
+      char* t = to + j * line + i * width;
+      switch (width) {
+        case 4: tile(8, f, step, t, line); break;
+        case 8: tile(4, f, step, t, line); break;
+        default: tile(2, f, step, t, line);
+      }
     }
   for (int64_t i = 0; i < rows; i++)
     for (int64_t j = i < m ? n : 0; j < columns; j++)
       copy(to + j * line + i * width, from + i * step + j * width, width);
+}
+
+// mix puts the odd elements of y into x.
+INTO_WIDE void mix(int side, four* x, const four* y) {
+  switch (side) {
+    case 8: *x = (four)SHUFFLE(eight, (eight)*x, (eight)*y, 0, 9, 2, 11, 4, 13, 6, 15); break;
+    case 4: *x = SHUFFLE(four, *x, *y, 0, 5, 2, 7); break;
+    default: *x = SHUFFLE(four, *x, *y, 0, 1, 6, 7);
+  }
+}
+
+// A strip are the rows that become a half of a cache line in each column. Where the other half comes from, and how many
+// bytes behind, is said of even and odd columns: 0 behind it is not written.
+typedef struct { const char* from; int64_t behind; } mate;
+
+INTO_WIDE void strip(int side, const char* from, int64_t step, char* to, int64_t line, const mate* mates,
+                     int64_t columns) {
+  int64_t width = VECTOR / side;
+  for (int64_t next = 0; next < columns; next += side) {
+    int64_t j = next + side > columns ? columns - side : next, odd = j % 2;
+    const char *f = from + j * width, *x = mates[odd].from + j * width, *y = mates[!odd].from + j * width;
+    char* t = to + j * line;
+    if (j * width % LINE == 0)
+      for (int i = 0; i < 2 * side; i++) __builtin_prefetch(f + i * step + AHEAD);
+    four a[MOST], b[MOST];
+#pragma GCC unroll 8
+    for (int i = 0; i < side; i++) {
+      four other;
+      memcpy(&a[i], f + i * step, VECTOR);
+      memcpy(&b[i], x + i * step, VECTOR), memcpy(&other, y + i * step, VECTOR);
+      mix(side, &b[i], &other);
+    }
+    square(side, a), square(side, b);
+#pragma GCC unroll 8
+    for (int i = 0; i < side; i++, t += line) {
+      int64_t behind = mates[(odd + i) % 2].behind;
+      put(t, &a[i]);
+      if (behind) put(t + behind, &b[i]);
+    }
+  }
+}
+
+// The lines of a row of the result that does not begin with one are half a line earlier: those of every other row.
+WIDE void gk_turn_past(const char* from, char* to, int64_t row, int64_t rows, int64_t columns, int64_t width) {
+  int64_t step = columns * width, line = rows * width, half = VECTOR / width * step;
+  from += row * step, to += row * width;
+  mate mates[2];
+  for (int i = 0; i < 2; i++) {
+    bool above = (uintptr_t)(to + i * line) % LINE;
+    bool none = above ? row == 0 : (rows - row) * width < LINE;
+    mates[i].from = none ? from : above ? from - half : from + half;
+    mates[i].behind = none ? 0 : above ? -VECTOR : VECTOR;
+  }
+  switch (width) {
+    case 4: strip(8, from, step, to, line, mates, columns); break;
+    case 8: strip(4, from, step, to, line, mates, columns); break;
+    default: strip(2, from, step, to, line, mates, columns);
+  }
 }
