@@ -35,7 +35,8 @@ TARGET static bool NAME(small_some)(void* context, int64_t from, int64_t to) {
       int64_t b_row = p->b_row, r = 0;
       if (cols < SMALL_LANES || p->b_col != 1) {
         for (int64_t q = 0; q < p->k; q++)
-          for (int l = 0; l < SMALL_LANES; l++) packed[q * SMALL_LANES + l] = l < cols ? b[q * p->b_row + l * p->b_col] : 0;
+          for (int l = 0; l < SMALL_LANES; l++)
+            packed[q * SMALL_LANES + l] = l < cols ? b[q * p->b_row + l * p->b_col] : 0;
         b = packed, b_row = SMALL_LANES;
       }
       T* c = (T*)z + j;

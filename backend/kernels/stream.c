@@ -116,6 +116,7 @@ typedef struct {
   int64_t batch, rows, columns;  // of operands that are turned
   int64_t width, bytes;
   bool past;
+  int operation;  // gk_turn_past's
 } stream;
 
 // piece is where the result's byte is found that is so far behind its first. It makes n no more than the bytes that
@@ -198,17 +199,21 @@ static bool blocks(void* context, int64_t from, int64_t to) {
   return true;
 }
 
-// strips does so where all there is to do is to copy, past the caches: there is no need of the buffer.
+// strips does so past the caches where the one other operand is a number: there is no need of the buffer.
 static bool strips(void* context, int64_t from, int64_t to) {
   const stream* s = context;
   int64_t w = s->width, per = LINE / w, each = (s->rows + per - 1) / per, matrix = s->rows * s->columns * w;
   for (int64_t k = from; k < to; k++) {
     int64_t at = k / each * matrix;
-    gk_turn_past(s->x.data + at, s->z + at, k % each * per, s->rows, s->columns, w);
+    gk_turn_past(s->x.data + at, s->z + at, k % each * per, s->rows, s->columns, w, s->operation, s->y.number);
   }
   settle();
   return true;
 }
+
+// numbers are what gk_turn_past computes with, by XLA's types.
+static const int numbers[] = {[4] = GK_U32, GK_U64, [8] = GK_U32, GK_U64, [11] = GK_F32, GK_F64, [15] = GK_F32,
+                              [18] = GK_F64};
 
 static const char impossible[] = "the operands are not those of the result, in shape or type";
 
@@ -270,6 +275,7 @@ void* gk_stream(gk_frame* f) {
     return gk_failed(f->api, impossible);
   if (!turned) return gk_each(f, (s.bytes + PAGE - 1) / PAGE, PAGE / 8, pages, &s);
   int64_t each = (s.rows * s.width + LINE - 1) / LINE;
-  bool copied = operation == COPY && s.past && s.x.kind == TURNED && s.columns * s.width >= VECTOR;
-  return gk_each(f, s.batch * each, s.columns * LINE / 8, copied ? strips : blocks, &s);
+  bool direct = s.past && s.x.kind == TURNED && s.y.kind == ONE && s.columns * s.width >= VECTOR;
+  s.operation = operation == COPY ? GK_COPY : numbers[z->type] + (int)operation;
+  return gk_each(f, s.batch * each, s.columns * LINE / 8, direct ? strips : blocks, &s);
 }

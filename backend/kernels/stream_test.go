@@ -242,6 +242,34 @@ func TestTurnedPast(t *testing.T) {
 		[3]int{1, 1024, 2051}, [3]int{2, 1026, 1023})
 }
 
+func checkTurnedNumber[T int32 | uint64 | float32 | float64 | complex64 | complex128](t *testing.T, d ir.DType, y T,
+	s [3]int, number func(i int) T, of ...func(x, y T) T) {
+	t.Helper()
+	x := make([]T, s[0]*s[1]*s[2])
+	for i := range x {
+		x[i] = number(i)
+	}
+	for operation, f := range of {
+		want := turnedOf(x, s[0], s[1], s[2])
+		for i := range want {
+			want[i] = f(want[i], y)
+		}
+		checkViews(t, d, operation, "1, 0", s, want, x, []T{y})
+	}
+}
+
+// Such matrices and a number, by every operation of every kind of numbers.
+func TestTurnedNumber(t *testing.T) {
+	f32, f64, half := [3]int{1, 2096, 4003}, [3]int{1, 1024, 4099}, [3]int{1, 1026, 2045}
+	checkTurnedNumber(t, ir.Int32, 3, f32, func(i int) int32 { return int32(i * 1234567891) }, plus, minus, product)
+	checkTurnedNumber(t, ir.Uint64, 5, f64, func(i int) uint64 { return uint64(i) << 40 }, plus, minus, product)
+	checkTurnedNumber(t, ir.Float32, 0.7, f32, func(i int) float32 { return float32(i) }, plus, minus, product, over)
+	checkTurnedNumber(t, ir.Float64, 0.7, f64, func(i int) float64 { return float64(i) }, plus, minus, product, over)
+	checkTurnedNumber(t, ir.Complex64, 1+2i, f64, func(i int) complex64 { return complex(float32(i), 3) }, plus, minus)
+	checkTurnedNumber(t, ir.Complex128, 1+2i, half, func(i int) complex128 { return complex(float64(i), 3) },
+		plus, minus)
+}
+
 // Operands that do not fit what is said of them are errors.
 func TestStreamRefusesViews(t *testing.T) {
 	x := hostOf(ir.Float32, make([]float32, 64), 64)

@@ -13,6 +13,8 @@
 enum { VECTOR = 32, LINE = 64, AHEAD = 4 * LINE, MOST = VECTOR / 4 };
 typedef uint32_t eight __attribute__((vector_size(VECTOR)));
 typedef uint64_t four __attribute__((vector_size(VECTOR)));
+typedef float floats __attribute__((vector_size(VECTOR)));
+typedef double doubles __attribute__((vector_size(VECTOR)));
 
 // put writes past the caches, where the compiler has it for vectors of any processor.
 INTO_WIDE void put(char* to, const four* v) {
@@ -25,9 +27,10 @@ INTO_WIDE void put(char* to, const four* v) {
 #endif
 }
 
-// square transposes a square of as many elements as a vector has, 8, 4 or 2, a constant where it is called, as all
-// that is unrolled: what would lie in memory in between is slow to write next to what is written past the caches.
-// Elements change places within the halves of vectors first, as most processors have it, and between them last.
+// square transposes a square of as many elements as a vector has: 8, 4 or 2, a constant where it is called. All loops
+// over vectors are unrolled, so that these are in registers: writing them to memory and writing past the caches, by
+// turns, takes half as long again. Elements change places within the halves of vectors first, as most processors have
+// it, and between them last.
 INTO_WIDE void square(int side, four* a) {
   four b[MOST];
   if (side == 8) {
@@ -106,12 +109,41 @@ INTO_WIDE void mix(int side, four* x, const four* y) {
   }
 }
 
+#define OF(type, operation, V, op)                                                    \
+  case GK_##type + operation:                                                         \
+    _Pragma("GCC unroll 8") for (int i = 0; i < side; i++)                            \
+        a[i] = (four)((V)a[i] op (V)y), b[i] = (four)((V)b[i] op (V)y);               \
+    break;
+#define SUMS(type, V) OF(type, 0, V, +) OF(type, 1, V, -)
+#define PRODUCTS(type, V) OF(type, 2, V, *)
+#define QUOTIENTS(type, V) OF(type, 3, V, /)
+
+// apply computes an operation, see gk_turn_past, of two squares and the number that y repeats.
+INTO_WIDE void apply(int side, int operation, four* a, four* b, const char* number) {
+  four y;
+  memcpy(&y, number, VECTOR);
+  if (side == 8) {
+    switch (operation) {
+      SUMS(U32, eight) PRODUCTS(U32, eight)
+      SUMS(F32, floats) PRODUCTS(F32, floats) QUOTIENTS(F32, floats)
+    }
+  } else if (side == 4) {
+    switch (operation) {
+      SUMS(U64, four) PRODUCTS(U64, four)
+      SUMS(F64, doubles) PRODUCTS(F64, doubles) QUOTIENTS(F64, doubles)
+      SUMS(F32, floats)  // the parts of complex numbers
+    }
+  } else {
+    switch (operation) { SUMS(F64, doubles) }
+  }
+}
+
 // A strip are the rows that become a half of a cache line in each column. Where the other half comes from, and how many
 // bytes behind, is said of even and odd columns: 0 behind it is not written.
 typedef struct { const char* from; int64_t behind; } mate;
 
 INTO_WIDE void strip(int side, const char* from, int64_t step, char* to, int64_t line, const mate* mates,
-                     int64_t columns) {
+                     int64_t columns, int operation, const char* number) {
   int64_t width = VECTOR / side;
   for (int64_t next = 0; next < columns; next += side) {
     int64_t j = next + side > columns ? columns - side : next, odd = j % 2;
@@ -127,7 +159,7 @@ INTO_WIDE void strip(int side, const char* from, int64_t step, char* to, int64_t
       memcpy(&b[i], x + i * step, VECTOR), memcpy(&other, y + i * step, VECTOR);
       mix(side, &b[i], &other);
     }
-    square(side, a), square(side, b);
+    square(side, a), square(side, b), apply(side, operation, a, b, number);
 #pragma GCC unroll 8
     for (int i = 0; i < side; i++, t += line) {
       int64_t behind = mates[(odd + i) % 2].behind;
@@ -138,7 +170,8 @@ INTO_WIDE void strip(int side, const char* from, int64_t step, char* to, int64_t
 }
 
 // The lines of a row of the result that does not begin with one are half a line earlier: those of every other row.
-WIDE void gk_turn_past(const char* from, char* to, int64_t row, int64_t rows, int64_t columns, int64_t width) {
+WIDE void gk_turn_past(const char* from, char* to, int64_t row, int64_t rows, int64_t columns, int64_t width,
+                       int operation, const char* number) {
   int64_t step = columns * width, line = rows * width, half = VECTOR / width * step;
   from += row * step, to += row * width;
   mate mates[2];
@@ -149,8 +182,8 @@ WIDE void gk_turn_past(const char* from, char* to, int64_t row, int64_t rows, in
     mates[i].behind = none ? 0 : above ? -VECTOR : VECTOR;
   }
   switch (width) {
-    case 4: strip(8, from, step, to, line, mates, columns); break;
-    case 8: strip(4, from, step, to, line, mates, columns); break;
-    default: strip(2, from, step, to, line, mates, columns);
+    case 4: strip(8, from, step, to, line, mates, columns, operation, number); break;
+    case 8: strip(4, from, step, to, line, mates, columns, operation, number); break;
+    default: strip(2, from, step, to, line, mates, columns, operation, number);
   }
 }
