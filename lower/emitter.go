@@ -136,6 +136,19 @@ func (e *emitter) Maker(x trace.Operand) (ir.Op, []trace.Operand) {
 	return nil, nil
 }
 
+func (e *emitter) Users() (users []ir.Op) {
+	y := e.eqn.Out[0]
+	for i := range e.p.Eqns {
+		if q := &e.p.Eqns[i]; slices.Contains(q.In, ir.Value(y)) {
+			users = append(users, q.Op)
+		}
+	}
+	if slices.Contains(e.p.Out, ir.Value(y)) {
+		users = append(users, nil)
+	}
+	return users
+}
+
 func (e *emitter) Input(x trace.Operand) bool {
 	return e.p == e.m.p && slices.ContainsFunc(e.p.In, func(v *ir.Var) bool { return e.env[v].ID == x.ID })
 }

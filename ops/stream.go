@@ -58,11 +58,16 @@ func stream(e trace.Emitter, name string, x []trace.Operand) []trace.Operand {
 	views, least := make([]view, len(x)), streamBytes
 	for i := range x {
 		views[i] = viewOf(e, x[i])
-		switch v := &views[i]; {
-		case v.list == nil:
+		if views[i].list == nil {
 			return nil
-		case v.list[0] == joinedView:
-			least = min(least, joinBytes)
+		}
+		if views[i].list[0] == joinedView {
+			least = joinBytes
+		}
+	}
+	for i := range views { // beside another array, one transposed was copied, see transpose.apart
+		if views[i].turned != nil && (i > 0 || views[1].of[0].Aval.Size() > 1) {
+			views[i] = view{list: []int{wholeView}, of: []trace.Operand{x[i]}}
 		}
 	}
 	return streamViews(e, operation, views, least)
@@ -118,7 +123,7 @@ func streamViews(e trace.Emitter, operation int, views []view, least int) []trac
 	var list, turned []int
 	joined := false
 	for _, v := range views {
-		if v.list == nil || turned != nil && v.turned != nil && !slices.Equal(turned, v.turned) {
+		if v.list == nil {
 			return nil
 		}
 		in, list = append(in, v.of...), append(list, v.list...)

@@ -43,7 +43,33 @@ func (o transpose) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	if y := streamCopied(e, func() view { return o.view(x[0]) }); y != nil {
 		return y
 	}
+	if y := o.apart(e, x[0]); y != nil {
+		return y
+	}
 	return hlo(e, "stablehlo.transpose", x, "permutation = "+i64s(o.Perm))
+}
+
+// apart calls the kernel to copy a large array transposed, where XLA would read it so in the loop of what uses it, a
+// line of memory for each number; nil for others. Products, convolutions and reductions take arrays as they lie.
+func (o transpose) apart(e trace.Emitter, x trace.Operand) []trace.Operand {
+	if e.Out()[0].Bytes() < streamBytes || e.Mesh() != nil || e.InLoop() {
+		return nil
+	}
+	switch op, _ := e.Maker(x); op.(type) {
+	case broadcastInDim, full, iotaOp: // is not in memory
+		return nil
+	}
+	read := slices.ContainsFunc(e.Users(), func(op ir.Op) bool {
+		switch op.(type) {
+		case nil, trace.PerElement, selectOp, clamp, convert, rev:
+			return true
+		}
+		return false
+	})
+	if !read {
+		return nil
+	}
+	return streamViews(e, streamCopy, []view{o.view(x)}, streamBytes)
 }
 
 // Batch leaves the mapped axis at its position.

@@ -152,6 +152,9 @@ type Emitter interface {
 	// Maker is the operation of the equation before this one, in the same program, that computed x alone, with its
 	// operands; nil where none did.
 	Maker(x Operand) (ir.Op, []Operand)
+	// Users are the operations of the equations of the same program that take the result of this one; nil stands for
+	// the program, where it gives it.
+	Users() []ir.Op
 	// Input reports whether x is an input of the whole program.
 	Input(x Operand) bool
 	// Alone reports whether this equation computes what the program gives, on one device, and no input is given away.

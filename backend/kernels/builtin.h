@@ -17,15 +17,15 @@ void* gk_convolve_features(gk_frame* f);
 
 // gk_stream computes "operation" of two operands: 0 to add, 1 to subtract, 2 to multiply, 3 to divide, or 4 to copy
 // one. Integers and floats have 32 or 64 bits, but those copied any; integers are not divided, complex numbers are
-// added or subtracted. "views" says of each operand how it lies: 0 as the result does, or it is a single number; 1 its
-// matrices are transposed, and "turned" says how many matrices of how many rows and columns it has; 2 it is pieces of
-// vectors: how many, and for each where it begins and its length.
+// added or subtracted. "views" says of each operand how it lies: 0 as the result does, or it is a single number; 1 it
+// is the first one, the other is a number, and its matrices are transposed: "turned" says how many matrices of how many
+// rows and columns it has; 2 it is pieces of vectors: how many, and for each where it begins and its length.
 void* gk_stream(gk_frame* f);
 
 // gk_reduce reduces over the "rows" of planes of "columns". By "terms" it adds up 0 the elements, bools and integers
-// also as longer integers, of 32 or 64 bits, and of floats of 32 or 64 bits 1 those that are numbers, 2 the squares of their distances from
-// the second operand, which has one for each sum or is one number, 3 those of numbers, 4 a one for each number; or it
-// finds 5 the greatest element, 6 the least one, of bools, integers and floats.
+// also as longer integers, of 32 or 64 bits, and of floats of 32 or 64 bits 1 those that are numbers, 2 the squares of
+// their distances from the second operand, which has one for each sum or is one number, 3 those of numbers, 4 a one for
+// each number; or it finds 5 the greatest element, 6 the least one, of bools, integers and floats.
 void* gk_reduce(gk_frame* f);
 
 // gk_scatter_add gives its first operand, a vector of integers or floats of 32 or 64 bits, with the elements of the

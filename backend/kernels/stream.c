@@ -113,7 +113,7 @@ typedef struct {
   void (*loop)(part);
   view x, y;
   char* z;
-  int64_t batch, rows, columns;  // of operands that are turned
+  int64_t batch, rows, columns;  // of x, if it is turned
   int64_t width, bytes;
   bool past;
   int operation;  // gk_turn_past's
@@ -171,35 +171,26 @@ static bool pages(void* context, int64_t from, int64_t to) {
   return true;
 }
 
-// blocks are rows of the turned operands, as many as fill a line of the result: they are read as they lie, and each
-// column becomes a line.
+// blocks are rows of a turned operand, as many as fill a line of the result: they are read as they lie, and each column
+// becomes a line.
 static bool blocks(void* context, int64_t from, int64_t to) {
   const stream* s = context;
   int64_t w = s->width, per = LINE / w, each = (s->rows + per - 1) / per;
   for (int64_t k = from; k < to; k++) {
     int64_t b = k / each, row = k % each * per, rows = s->rows - row < per ? s->rows - row : per;
     for (int64_t j = 0; j < s->columns; j += COLUMNS) {
-      _Alignas(LINE) char turned[2][COLUMNS * LINE];
+      _Alignas(LINE) char turned[COLUMNS * LINE];
       int64_t n = s->columns - j < COLUMNS ? s->columns - j : COLUMNS;
       int64_t here = ((b * s->columns + j) * s->rows + row) * w, there = ((b * s->rows + row) * s->columns + j) * w;
-      const char* at[2];
-      int64_t steps[2], lines[2];
-      for (int o = 0; o < 2; o++) {
-        const view* v = o ? &s->y : &s->x;
-        at[o] = v->kind == TURNED ? turned[o] : v->kind == ONE ? v->number : v->data + here;
-        steps[o] = v->kind == ONE ? 0 : VECTOR;
-        lines[o] = v->kind == TURNED ? LINE : v->kind == ONE ? 0 : s->rows * w;
-        if (v->kind == TURNED) gk_turn(v->data + there, s->columns * w, turned[o], LINE, rows, n, w);
-      }
-      s->loop((part){at[0], at[1], s->z + here, steps[0], steps[1], lines[0], lines[1], s->rows * w, n, rows * w,
-                     s->past});
+      gk_turn(s->x.data + there, s->columns * w, turned, LINE, rows, n, w);
+      s->loop((part){turned, s->y.number, s->z + here, VECTOR, 0, LINE, 0, s->rows * w, n, rows * w, s->past});
     }
   }
   settle();
   return true;
 }
 
-// strips does so past the caches where the one other operand is a number: there is no need of the buffer.
+// strips does so past the caches, where there is no need of the buffer.
 static bool strips(void* context, int64_t from, int64_t to) {
   const stream* s = context;
   int64_t w = s->width, per = LINE / w, each = (s->rows + per - 1) / per, matrix = s->rows * s->columns * w;
@@ -271,11 +262,11 @@ void* gk_stream(gk_frame* f) {
   size_t at = 0;
   s.y.kind = ONE;
   if (!look(f, &s, views, &at, &operand, &s.x) || (operation != COPY && !look(f, &s, views, &at, &operand, &s.y)) ||
-      at != views->n || operand != f->args.n || (turned && (s.x.kind == JOINED || s.y.kind == JOINED)))
+      at != views->n || operand != f->args.n || (turned ? s.x.kind != TURNED || s.y.kind != ONE : s.y.kind == TURNED))
     return gk_failed(f->api, impossible);
   if (!turned) return gk_each(f, (s.bytes + PAGE - 1) / PAGE, PAGE / 8, pages, &s);
   int64_t each = (s.rows * s.width + LINE - 1) / LINE;
-  bool direct = s.past && s.x.kind == TURNED && s.y.kind == ONE && s.columns * s.width >= VECTOR;
+  bool direct = s.past && s.columns * s.width >= VECTOR;
   s.operation = operation == COPY ? GK_COPY : numbers[z->type] + (int)operation;
   return gk_each(f, s.batch * each, s.columns * LINE / 8, direct ? strips : blocks, &s);
 }
