@@ -47,8 +47,11 @@ func TestUpdatesOfOverlappingParts(t *testing.T) {
 				return c, []jnp.Array{y, y}
 			}, jnp.Zeros(), x.Reshape(1, n))
 			return []jnp.Array{
-				f(apart(x.Mul(1))), f(apart(x.Reshape(1, n).Mul(1)).Reshape(n)), f(lax.Sort(x.Reshape(1, n), 1).Ravel()),
-				f(apart(x.Reshape(n, 1).Mul(1)).T().Ravel()), ys[0].Ravel(), ys[1].Ravel(),
+				f(apart(x.Mul(1))),
+				f(apart(x.Reshape(1, n).Mul(1)).Reshape(n)),
+				f(lax.Sort(x.Reshape(1, n), 1).Ravel()),
+				f(apart(x.Reshape(n, 1).Mul(1)).T().Ravel()),
+				ys[0].Ravel(), ys[1].Ravel(),
 			}
 		})(x)
 		for i, y := range got {
