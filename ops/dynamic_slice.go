@@ -165,7 +165,8 @@ func (dynamicUpdateSlice) Infer(in []ir.Aval) ([]ir.Aval, error) {
 const updateApart = 64 << 10
 
 // Lower keeps, on CPUs, the update of a part of a long vector out of the loops before and after it, which would look
-// for the part at every place (see looksUp).
+// for the part at every place (see looksUp), and what an update is computed of out of the loop that writes it, where
+// that would be read too late.
 func (dynamicUpdateSlice) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	apart := func(x trace.Operand) trace.Operand {
 		return e.Op("stablehlo.optimization_barrier", []trace.Operand{x}, "", x.Aval)[0]
@@ -178,8 +179,12 @@ func (dynamicUpdateSlice) Lower(e trace.Emitter, x []trace.Operand) []trace.Oper
 	case broadcastInDim:
 		alone = alone && of[0].Aval.Size() > 1
 	}
+	x = slices.Clone(x)
+	if e.Platform() == "cpu" && readsElsewhere(e, x) {
+		x[1] = apart(x[1])
+	}
 	if op, _ := e.Maker(x[0]); alone && op != nil {
-		x = slices.Concat([]trace.Operand{apart(x[0])}, x[1:])
+		x[0] = apart(x[0])
 	}
 	y := hlo(e, "stablehlo.dynamic_update_slice", x, "")
 	if alone {

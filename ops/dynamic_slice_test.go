@@ -24,7 +24,8 @@ func ExampleDynamicUpdateSlice() {
 }
 
 // A part of a long vector is updated apart from what is computed before and after it, on CPUs; one number at many
-// places, short vectors, rows and what loops carry are not.
+// places, short vectors, rows and what loops carry are not. What an update is computed of is kept apart where it is
+// other elements of the same array.
 func TestUpdatesApart(t *testing.T) {
 	const n = 20000
 	at := func(i int, x, update *trace.Value) *trace.Value {
@@ -53,9 +54,14 @@ func TestUpdatesApart(t *testing.T) {
 		{"rows", []int{200, 100}, func(x, y *trace.Value) *trace.Value { return ops.Neg(at(0, x, first(y, 7))) }, 0},
 		{"in a loop", []int{n}, func(x, y *trace.Value) *trace.Value {
 			return ops.ForiN("loop", 3, []*trace.Value{x}, func(_ *trace.Value, c []*trace.Value) []*trace.Value {
-				return []*trace.Value{at(5, c[0], first(c[0], 7))}
+				return []*trace.Value{at(5, c[0], ops.Neg(ops.SliceInDim(c[0], 5, 12, 1, 0)))}
 			})[0]
 		}, 0},
+		{"in a loop, of other elements", []int{n}, func(x, y *trace.Value) *trace.Value {
+			return ops.ForiN("loop", 3, []*trace.Value{x}, func(_ *trace.Value, c []*trace.Value) []*trace.Value {
+				return []*trace.Value{at(5, c[0], first(c[0], 7))}
+			})[0]
+		}, 1},
 	} {
 		f := fn(func(x []*trace.Value) []*trace.Value { return []*trace.Value{c.f(x[0], x[1])} })
 		x := []arr{ramp(ir.Float32, 1, 1, c.shape...), ramp(ir.Float32, -3, 2, c.shape...)}

@@ -32,6 +32,7 @@ type Client struct {
 	dead      deadList
 	compiles  flights
 	overrides [][2]string   // XLA options for every compilation
+	fragile   [][2]string   // and for every one that does not fail with them
 	defaults  func() []byte // the plugin's DebugOptions, see debugOptions
 	envOnce   sync.Once
 	env       string
@@ -236,7 +237,8 @@ func openPlatform(platform string, nodes *Nodes) (*Client, error) {
 	}
 	if c.cpu && c.knows("xla_cpu_use_new_xtile_lowering") {
 		// Loops of most arithmetic are made of tiles; the old lowering copies every tile of 16 numbers by itself.
-		c.overrides = append(c.overrides, [2]string{"xla_cpu_use_new_xtile_lowering", "True"})
+		// Some chains of reshapes and transposes fail with the new one ("failed to legalize operation").
+		c.fragile = append(c.fragile, [2]string{"xla_cpu_use_new_xtile_lowering", "True"})
 	}
 	c.defaults = sync.OnceValue(c.ownDebugOptions)
 	return c, nil

@@ -88,7 +88,11 @@ func (c *Client) options(o CompileOptions, debug ...byte) []byte {
 	if on == nil && c.portable() {
 		p = append(p, 0x20, 1) // compile_portable_executable
 	}
-	for _, kv := range slices.Concat(c.overrides, o.Effort.overrides()) { // env_option_overrides
+	overrides := slices.Concat(c.overrides, o.Effort.overrides())
+	if o.Effort != sturdyEffort {
+		overrides = append(overrides, c.fragile...)
+	}
+	for _, kv := range overrides { // env_option_overrides
 		value := protoBytes(nil, 1, []byte(kv[1]))
 		p = protoBytes(p, 7, protoBytes(protoBytes(nil, 1, []byte(kv[0])), 2, value))
 	}
@@ -160,28 +164,39 @@ func (c *Client) Compile(text []byte, o CompileOptions) (*Executable, error) {
 	if len(text) == 0 {
 		return nil, fmt.Errorf("pjrt: compile: the program is empty")
 	}
-	opts := c.options(o, c.debugOptions(text, o.Devices)...)
-	ctext, copts := C.CBytes(text), C.CBytes(opts)
-	defer C.free(ctext)
-	defer C.free(copts)
-	var loaded unsafe.Pointer
-	compile := func() error {
-		return take(c.api, "compile",
-			C.gx_compile(c.api, c.ptr, (*C.char)(ctext), C.size_t(len(text)), (*C.char)(copts), C.size_t(len(opts)),
-				&loaded))
-	}
-	err = compile()
-	if isExhausted(err) && c.relieve() { // the GPU's compiler tries out kernels on the device
-		err = compile()
-	}
+	loaded, err := c.compile(text, o)
 	if err != nil && o.Effort != FullEffort { // perhaps the plugin has no such options
 		o.Effort = FullEffort
-		return c.Compile(text, o)
+		loaded, err = c.compile(text, o)
+	}
+	if err != nil && len(c.fragile) > 0 {
+		o.Effort = sturdyEffort
+		if other, failed := c.compile(text, o); failed == nil {
+			loaded, err = other, nil
+		}
 	}
 	if err != nil {
 		return nil, err
 	}
 	return c.adopt(loaded, d, o.Devices, donates(text))
+}
+
+// compile compiles in one way, and again where a GPU's memory was full: its compiler tries out kernels on the device.
+func (c *Client) compile(text []byte, o CompileOptions) (loaded unsafe.Pointer, err error) {
+	opts := c.options(o, c.debugOptions(text, o.Devices)...)
+	ctext, copts := C.CBytes(text), C.CBytes(opts)
+	defer C.free(ctext)
+	defer C.free(copts)
+	once := func() error {
+		return take(c.api, "compile",
+			C.gx_compile(c.api, c.ptr, (*C.char)(ctext), C.size_t(len(text)), (*C.char)(copts), C.size_t(len(opts)),
+				&loaded))
+	}
+	err = once()
+	if isExhausted(err) && c.relieve() {
+		err = once()
+	}
+	return loaded, err
 }
 
 // donates reports whether the program gives arguments away.

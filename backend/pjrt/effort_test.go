@@ -112,3 +112,25 @@ func TestEffortSaysWhatIsWrong(t *testing.T) {
 	_, err := client(t).Compile([]byte("module @m { nonsense }"), CompileOptions{Effort: LeastEffort})
 	wantErr(t, err, nil, "nonsense")
 }
+
+// A program that does not compile with an option which is there for speed alone is compiled without it.
+func TestFragileOptions(t *testing.T) {
+	c := *client(t)
+	c.fragile = [][2]string{{"xla_no_such_option", "True"}}
+	const text = "module @m { func.func public @main() -> tensor<f32> {\n" +
+		"  %c = stablehlo.constant dense<7.0> : tensor<f32>\n  return %c : tensor<f32> } }"
+	for _, e := range []Effort{FullEffort, LeastEffort} {
+		x, err := c.Compile([]byte(text), CompileOptions{Effort: e})
+		if err != nil {
+			t.Fatal(err)
+		}
+		out := run1(t, x, nil)
+		if got := download[float32](t, out); got[0] != 7 {
+			t.Errorf("with effort %d: %v", e, got)
+		}
+		out.Delete()
+	}
+	c.overrides = append(c.overrides[:len(c.overrides):len(c.overrides)], [2]string{"xla_no_other_option", "True"})
+	_, err := c.Compile([]byte(text), CompileOptions{})
+	wantErr(t, err, nil, "xla_no_")
+}

@@ -119,7 +119,7 @@ func (c *Client) lane(i int) (*Client, error) { return c.inlined[i].open(c, lane
 func (l *second) open(c *Client, devices int, alone bool) (*Client, error) {
 	l.once.Do(func() {
 		n := &Client{api: c.api, platform: c.platform, cpu: c.cpu, info: c.info, overrides: c.overrides,
-			defaults: c.defaults, inline: devices, alone: alone}
+			fragile: c.fragile, defaults: c.defaults, inline: devices, alone: alone}
 		if c.nodes != nil { // the same GPUs, of this process alone
 			n.nodes = &Nodes{Visible: c.nodes.Visible}
 		}
