@@ -289,19 +289,26 @@ func (o dotGeneral) Transpose(_ trace.TransposeCtx, ct []*Value, x []trace.Linea
 	return out
 }
 
-// cotangent is that of the operand x, of which y is the other one; swapped: x is the second.
+// cotangent is that of the operand x, of which y is the other one; swapped: x is the second. The factors stand in the
+// order that gives x's axes, where x's contracted axes come last or, of a second operand, first.
 func (o dotGeneral) cotangent(g *Value, x ir.Aval, y *Value, xc, yc, xb, yb []int, swapped bool) *Value {
-	keptX, keptY := rest(x.Rank(), xb, xc), rest(y.Rank(), yb, yc)
-	first := len(xb) // where the kept axes of y are in g
-	if !swapped {
-		first += len(keptX)
-	}
-	r := DotGeneral(g, y, DotDims{LHSContract: arange(first, first+len(keptY)), RHSContract: keptY,
-		LHSBatch: arange(0, len(xb)), RHSBatch: yb}, o.DotOptions)
-	// r's axes are the batch, the kept ones of x, and those contracted, in y's order.
+	keptX, keptY, batch := rest(x.Rank(), xb, xc), rest(y.Rank(), yb, yc), arange(0, len(xb))
+	// The contracted axes are in y's order.
 	order := arange(0, len(yc))
 	sort.Slice(order, func(i, j int) bool { return yc[order[i]] < yc[order[j]] })
-	axes := slices.Concat(xb, keptX, sizesAt(xc, order))
+	xc = sizesAt(xc, order)
+	var r *Value
+	var axes []int // of x, that r has
+	if swapped {
+		r = DotGeneral(y, g, DotDims{LHSContract: keptY, RHSContract: arange(len(xb), len(xb)+len(keptY)),
+			LHSBatch: yb, RHSBatch: batch}, o.DotOptions)
+		axes = slices.Concat(xb, xc, keptX)
+	} else {
+		first := len(xb) + len(keptX) // where the kept axes of y are in g
+		r = DotGeneral(g, y, DotDims{LHSContract: arange(first, first+len(keptY)), RHSContract: keptY,
+			LHSBatch: batch, RHSBatch: yb}, o.DotOptions)
+		axes = slices.Concat(xb, keptX, xc)
+	}
 	perm := make([]int, len(axes))
 	for i, a := range axes {
 		perm[a] = i
