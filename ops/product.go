@@ -43,6 +43,9 @@ const endless = math.MaxInt
 // narrowDot is how many rows and columns floatDotKernel computes at least: it would compute as many.
 const narrowDot = 16
 
+// batchedDot is how many multiplications each product of a batch has at least for floatDotKernel.
+const batchedDot = 1 << 18
+
 // largeDots are the products that largeDotKernel is for.
 var largeDots = span{1 << 32, endless}
 
@@ -51,8 +54,8 @@ var largeDots = span{1 << 32, endless}
 // OpenBLAS computes by threads of its own, which then wait on the cores that XLA's threads need: a program of several
 // products takes longer by it than it saves.
 var dotCosts = map[ir.DType]dotCost{
-	ir.Float32: {blasDotKernel, 1 << 15, span{1 << 6, 1 << 9}, 4, span{1 << 6, 1 << 18}, span{1 << 16, endless},
-		span{1 << 12, endless}, span{1 << 29, endless}, span{1 << 6, 1 << 16}, span{1 << 18, 1 << 29}},
+	ir.Float32: {blasDotKernel, 1 << 15, span{1 << 6, 1 << 9}, 4, span{1 << 6, 1 << 15}, span{1 << 16, endless},
+		span{1 << 12, endless}, span{1 << 29, endless}, span{1 << 6, 1 << 16}, span{1 << 15, 1 << 29}},
 	ir.Float64: {blasDotKernel, 1 << 15, span{1 << 6, 1 << 9}, 4, span{1 << 6, endless}, span{1 << 16, endless},
 		span{1 << 12, endless}, span{1 << 29, endless}, span{1 << 6, 1 << 16}, span{1 << 18, 1 << 29}},
 	ir.Complex64:  complexDotCost,
@@ -204,7 +207,7 @@ func (o dotGeneral) byKernel(e trace.Emitter, x, y trace.Operand, out ir.Aval) (
 	default:
 		ok = anyway || aCol != 1 && cost.turned.has(mnk) || kind != dotAny && cost.squared.has(mnk)
 	}
-	if kind == dotAny && aCol != 1 && min(m, n) >= narrowDot && cost.packed.has(mnk) {
+	if kind == dotAny && aCol != 1 && min(m, n) >= narrowDot && cost.packed.has(mnk) && (count == 1 || mnk >= batchedDot) {
 		ok, cost.kernel = true, floatDotKernel
 	}
 	if !ok && count == 1 && largeDots.has(mnk) && cost.kernel == blasDotKernel && e.HasKernel(largeDotKernel) {
