@@ -207,7 +207,8 @@ func (o dotGeneral) byKernel(e trace.Emitter, x, y trace.Operand, out ir.Aval) (
 	default:
 		ok = anyway || aCol != 1 && cost.turned.has(mnk) || kind != dotAny && cost.squared.has(mnk)
 	}
-	if kind == dotAny && aCol != 1 && min(m, n) >= narrowDot && cost.packed.has(mnk) && (count == 1 || mnk >= batchedDot) {
+	if kind == dotAny && aCol != 1 && min(m, n) >= narrowDot && cost.packed.has(mnk) &&
+		(count == 1 || mnk >= batchedDot) {
 		ok, cost.kernel = true, floatDotKernel
 	}
 	if !ok && count == 1 && largeDots.has(mnk) && cost.kernel == blasDotKernel && e.HasKernel(largeDotKernel) {

@@ -267,40 +267,12 @@ void* gk_small_dot(gk_frame* f) {
 
 static int64_t up(int64_t a, int64_t b) { return (a + b - 1) / b; }
 
-#define TARGET
-#define VECTOR 16
-#define T float
-#define NAME(x) float_##x##_32_plain
-#include "float_dot.h"
-#define T double
-#define NAME(x) float_##x##_64_plain
-#include "float_dot.h"
-#undef VECTOR
-#undef TARGET
+#define HIGH (VECTOR == 64 ? 12 : 6)  // rows and columns that are computed at once
+#define WIDE (2 * LANES)
 
-#ifdef __x86_64__
-#define TARGET __attribute__((target("avx2,fma")))
-#define VECTOR 32
-#define T float
-#define NAME(x) float_##x##_32_avx2
-#include "float_dot.h"
-#define T double
-#define NAME(x) float_##x##_64_avx2
-#include "float_dot.h"
-#undef VECTOR
-#undef TARGET
-
-#define TARGET __attribute__((target("avx512f")))
-#define VECTOR 64
-#define T float
-#define NAME(x) float_##x##_32_avx512
-#include "float_dot.h"
-#define T double
-#define NAME(x) float_##x##_64_avx512
-#include "float_dot.h"
-#undef VECTOR
-#undef TARGET
-#endif
+#undef BODY
+#define BODY "float_dot.h"
+#include "targets.h"
 
 // gk_float_dot is the handler for float32 and float64.
 void* gk_float_dot(gk_frame* f) {
@@ -310,15 +282,9 @@ void* gk_float_dot(gk_frame* f) {
   if (!bad && p.kind != ANY) bad = "packed products are of one kind";
   if (!bad && ((p.a_row != 1 && p.a_col != 1) || (p.b_row != 1 && p.b_col != 1))) bad = "a matrix lies apart";
   if (bad) return gk_failed(f->api, bad);
-  void* (*dot[2])(product*) = {float_dot_32_plain, float_dot_64_plain};
-#ifdef __x86_64__
-  if (__builtin_cpu_supports("avx512f"))
-    dot[0] = float_dot_32_avx512, dot[1] = float_dot_64_avx512;
-  else if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
-    dot[0] = float_dot_32_avx2, dot[1] = float_dot_64_avx2;
-#endif
+  static void* (*const dot[][2])(product*) = {EACH(float_dot)};
   int type = f->args.v[0]->type;
   if (type != 11 && type != 12) return gk_failed(f->api, "the elements are no floats of 32 or 64 bits");
   p.width = type == 11 ? 4 : 8;
-  return dot[type == 12](&p);
+  return dot[gk_processor()][type == 12](&p);
 }
