@@ -28,8 +28,8 @@ TARGET static void NAME(float_block)(int64_t k, const T* a, const T* b, T* c, in
     for (int j = 0; j < cols; j++) c[r * n + j] = edge[r * WIDE + j] + (add ? c[r * n + j] : 0);
 }
 
-// float_pack puts count rows of k elements next to each other, panel by panel of wide of them: an element of each row, then
-// the next. Elements are along apart, rows are across apart, and one of these is 1. What a panel lacks is 0.
+// float_pack puts count rows of k elements next to each other, panel by panel of wide of them: an element of each row,
+// then the next. Elements are along apart, rows are across apart, one of these is 1. What a panel lacks is 0.
 INLINE void NAME(float_pack)(int wide, int64_t k, int64_t count, const T* from, int64_t along, int64_t across, T* to) {
   for (int64_t i = 0; i < count; i += wide, to += wide * k, from += wide * across) {
     int n = count - i < wide ? (int)(count - i) : wide;
