@@ -192,12 +192,54 @@ func (o dotGeneral) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 
 func (o dotGeneral) byXLA(e trace.Emitter, x, y trace.Operand, out ir.Aval) trace.Operand {
 	d := o.Dims
+	if e.Platform() == "cpu" && e.Mesh() == nil {
+		x, y, d = joinContracted(e, x, y, d)
+	}
 	text := attrs(
 		fmt.Sprintf("dot_dimension_numbers = #stablehlo.dot<lhs_batching_dimensions = [%s], rhs_batching_dimensions "+
 			"= [%s], lhs_contracting_dimensions = [%s], rhs_contracting_dimensions = [%s]>",
 			commas(d.LHSBatch), commas(d.RHSBatch), commas(d.LHSContract), commas(d.RHSContract)),
 		fmt.Sprintf("precision_config = [#stablehlo<precision %[1]v>, #stablehlo<precision %[1]v>]", o.Precision))
 	return e.Op("stablehlo.dot_general", []trace.Operand{x, y}, text, out)[0]
+}
+
+// joinContracted makes one axis of contracted ones that are neighbours in both operands. Of one XLA reads the operands
+// as they lie. Of two it copies an operand turned, and computes along the copy whatever that is fused with.
+func joinContracted(e trace.Emitter, x, y trace.Operand, d DotDims) (trace.Operand, trace.Operand, DotDims) {
+	pairs := arange(0, len(d.LHSContract))
+	slices.SortFunc(pairs, func(i, j int) int { return d.LHSContract[i] - d.LHSContract[j] })
+	l, r := sizesAt(d.LHSContract, pairs), sizesAt(d.RHSContract, pairs)
+	first := func(axes []int) []int { return axes[:min(1, len(axes))] }
+	var inX, inY []int // the axes that go into the one before them
+	keptL, keptR := first(l), first(r)
+	for i := 1; i < len(l); i++ {
+		if l[i] == l[i-1]+1 && r[i] == r[i-1]+1 {
+			inX, inY = append(inX, l[i]), append(inY, r[i])
+		} else {
+			keptL, keptR = append(keptL, l[i]), append(keptR, r[i])
+		}
+	}
+	if inX == nil {
+		return x, y, d
+	}
+	join := func(x trace.Operand, in []int, groups ...*[]int) trace.Operand {
+		var shape, at []int // at: where each axis has gone
+		for a, n := range x.Aval.Shape {
+			if slices.Contains(in, a) {
+				shape[len(shape)-1] *= n
+			} else {
+				shape = append(shape, n)
+			}
+			at = append(at, len(shape)-1)
+		}
+		for _, g := range groups {
+			*g = sizesAt(at, *g)
+		}
+		return e.Op("stablehlo.reshape", []trace.Operand{x}, "", x.Aval.With(shape))[0]
+	}
+	d.LHSContract, d.RHSContract = keptL, keptR
+	x = join(x, inX, &d.LHSContract, &d.LHSBatch)
+	return x, join(y, inY, &d.RHSContract, &d.RHSBatch), d
 }
 
 // Batch: an axis mapped in both operands is one more batch axis, one mapped in one operand one more of its other axes.
@@ -247,19 +289,26 @@ func (o dotGeneral) Transpose(_ trace.TransposeCtx, ct []*Value, x []trace.Linea
 	return out
 }
 
-// cotangent is that of the operand x, of which y is the other one; swapped: x is the second.
+// cotangent is that of the operand x, of which y is the other one; swapped: x is the second. The factors stand in the
+// order that gives x's axes, where x's contracted axes come last or, of a second operand, first.
 func (o dotGeneral) cotangent(g *Value, x ir.Aval, y *Value, xc, yc, xb, yb []int, swapped bool) *Value {
-	keptX, keptY := rest(x.Rank(), xb, xc), rest(y.Rank(), yb, yc)
-	first := len(xb) // where the kept axes of y are in g
-	if !swapped {
-		first += len(keptX)
-	}
-	r := DotGeneral(g, y, DotDims{LHSContract: arange(first, first+len(keptY)), RHSContract: keptY,
-		LHSBatch: arange(0, len(xb)), RHSBatch: yb}, o.DotOptions)
-	// r's axes are the batch, the kept ones of x, and those contracted, in y's order.
+	keptX, keptY, batch := rest(x.Rank(), xb, xc), rest(y.Rank(), yb, yc), arange(0, len(xb))
+	// The contracted axes are in y's order.
 	order := arange(0, len(yc))
 	sort.Slice(order, func(i, j int) bool { return yc[order[i]] < yc[order[j]] })
-	axes := slices.Concat(xb, keptX, sizesAt(xc, order))
+	xc = sizesAt(xc, order)
+	var r *Value
+	var axes []int // of x, that r has
+	if swapped {
+		r = DotGeneral(y, g, DotDims{LHSContract: keptY, RHSContract: arange(len(xb), len(xb)+len(keptY)),
+			LHSBatch: yb, RHSBatch: batch}, o.DotOptions)
+		axes = slices.Concat(xb, xc, keptX)
+	} else {
+		first := len(xb) + len(keptX) // where the kept axes of y are in g
+		r = DotGeneral(g, y, DotDims{LHSContract: arange(first, first+len(keptY)), RHSContract: keptY,
+			LHSBatch: batch, RHSBatch: yb}, o.DotOptions)
+		axes = slices.Concat(xb, keptX, xc)
+	}
 	perm := make([]int, len(axes))
 	for i, a := range axes {
 		perm[a] = i

@@ -2,9 +2,11 @@ package ops_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/gojax/gojax/ir"
+	"github.com/gojax/gojax/lower"
 	"github.com/gojax/gojax/ops"
 	"github.com/gojax/gojax/tests/fails"
 	"github.com/gojax/gojax/trace"
@@ -55,6 +57,12 @@ var dotRows = []struct {
 	{"scalars", []int{}, []int{2}, ops.DotDims{}},
 	{"over nothing", []int{2, 0}, []int{0, 3}, ops.DotDims{LHSContract: []int{1}, RHSContract: []int{0}}},
 	{"of nothing", []int{0, 2}, []int{2, 3}, ops.DotDims{LHSContract: []int{1}, RHSContract: []int{0}}},
+	{"neighbours", []int{2, 3, 2, 4}, []int{2, 3, 5, 2},
+		ops.DotDims{LHSContract: []int{1, 0}, RHSContract: []int{1, 0}, LHSBatch: []int{2}, RHSBatch: []int{3}}},
+	{"neighbours and another", []int{2, 3, 4, 2}, []int{2, 5, 2, 3},
+		ops.DotDims{LHSContract: []int{3, 0, 1}, RHSContract: []int{0, 2, 3}}},
+	{"neighbours of nothing", []int{2, 0, 2}, []int{2, 0, 3},
+		ops.DotDims{LHSContract: []int{0, 1}, RHSContract: []int{0, 1}}},
 }
 
 func TestDotGeneral(t *testing.T) {
@@ -75,6 +83,33 @@ func TestDotGeneral(t *testing.T) {
 				b.transpose(f, in, 1)
 			})
 		})
+	}
+}
+
+// Contracted axes that are neighbours in both operands reach XLA as one, on CPUs and where XLA cuts no arrays.
+func TestContractedNeighboursAreJoined(t *testing.T) {
+	pairs := func(l, r []int) ops.DotDims { return ops.DotDims{LHSContract: l, RHSContract: r} }
+	for _, c := range []struct {
+		platform string
+		x, y     []int
+		d        ops.DotDims
+		want     string
+	}{
+		{"cpu", []int{8, 9, 10}, []int{8, 9, 11}, pairs([]int{0, 1}, []int{0, 1}),
+			"lhs_contracting_dimensions = [0], rhs_contracting_dimensions = [0]"},
+		{"cpu", []int{8, 9, 10}, []int{11, 8, 9}, pairs([]int{1, 0}, []int{2, 1}),
+			"lhs_contracting_dimensions = [0], rhs_contracting_dimensions = [1]"},
+		{"cpu", []int{8, 9, 10}, []int{9, 8, 11}, pairs([]int{0, 1}, []int{1, 0}),
+			"lhs_contracting_dimensions = [0, 1], rhs_contracting_dimensions = [1, 0]"},
+		{"cuda", []int{8, 9, 10}, []int{8, 9, 11}, pairs([]int{0, 1}, []int{0, 1}),
+			"lhs_contracting_dimensions = [0, 1], rhs_contracting_dimensions = [0, 1]"},
+	} {
+		f := f2(func(x, y *trace.Value) *trace.Value { return ops.DotGeneral(x, y, c.d, ops.DotOptions{}) })
+		in := []ir.Aval{{Shape: c.x, DType: ir.Float32}, {Shape: c.y, DType: ir.Float32}}
+		text := string(lower.Text(program(t, f, in), lower.Options{Platform: c.platform}).Text)
+		if !strings.Contains(text, c.want) {
+			t.Errorf("%s, %v and %v: the text has no %s:\n%s", c.platform, c.x, c.y, c.want, text)
+		}
 	}
 }
 

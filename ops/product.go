@@ -10,10 +10,11 @@ import (
 )
 
 // The custom calls of products of matrices that backend/kernels answers: BLAS's, where OpenBLAS is there, one of
-// integers, and one of small matrices of floats.
+// integers, and of floats one of small matrices and one of larger ones.
 const (
 	blasDotKernel  = "lapack_gojax_dot"
 	largeDotKernel = "lapack_gojax_large_dot" // BLAS's too, on processors where it pays for large matrices
+	floatDotKernel = "gojax_float_dot"
 	intDotKernel   = "gojax_int_dot"
 	smallDotKernel = "gojax_small_dot"
 )
@@ -34,20 +35,29 @@ type dotCost struct {
 	across  span // the same of a matrix that does not lie along the vector
 	squared span // a matrix times its own transpose, of which half is computed
 	small   span // one of a batch, whose second operand has rows of whole vectors
+	packed  span // turned ones, no narrower than narrowDot, that floatDotKernel is for
 }
 
 const endless = math.MaxInt
+
+// narrowDot is how many rows and columns floatDotKernel computes at least: it would compute as many.
+const narrowDot = 16
+
+// batchedDot is how many multiplications each product of a batch has at least for floatDotKernel.
+const batchedDot = 1 << 18
 
 // largeDots are the products that largeDotKernel is for.
 var largeDots = span{1 << 32, endless}
 
 // dotCosts is measured, on two cores with AVX-512. XLA's products of float32 and float64 are as fast as OpenBLAS's
-// where the first operand lies row by row, but for those of 4 to 7 rows.
+// where the first operand lies row by row, but for those of 4 to 7 rows. Products of more than 1<<18 multiplications
+// OpenBLAS computes by threads of its own, which then wait on the cores that XLA's threads need: a program of several
+// products takes longer by it than it saves.
 var dotCosts = map[ir.DType]dotCost{
 	ir.Float32: {blasDotKernel, 1 << 15, span{1 << 6, 1 << 9}, 4, span{1 << 6, 1 << 15}, span{1 << 16, endless},
-		span{1 << 12, endless}, span{1 << 29, endless}, span{1 << 6, 1 << 16}},
+		span{1 << 12, endless}, span{1 << 29, endless}, span{1 << 6, 1 << 16}, span{1 << 15, 1 << 29}},
 	ir.Float64: {blasDotKernel, 1 << 15, span{1 << 6, 1 << 9}, 4, span{1 << 6, endless}, span{1 << 16, endless},
-		span{1 << 12, endless}, span{1 << 29, endless}, span{1 << 6, 1 << 16}},
+		span{1 << 12, endless}, span{1 << 29, endless}, span{1 << 6, 1 << 16}, span{1 << 18, 1 << 29}},
 	ir.Complex64:  complexDotCost,
 	ir.Complex128: complexDotCost,
 	ir.Int32:      intDotCost,
@@ -197,6 +207,10 @@ func (o dotGeneral) byKernel(e trace.Emitter, x, y trace.Operand, out ir.Aval) (
 	default:
 		ok = anyway || aCol != 1 && cost.turned.has(mnk) || kind != dotAny && cost.squared.has(mnk)
 	}
+	if kind == dotAny && aCol != 1 && min(m, n) >= narrowDot && cost.packed.has(mnk) &&
+		(count == 1 || mnk >= batchedDot) {
+		ok, cost.kernel = true, floatDotKernel
+	}
 	if !ok && count == 1 && largeDots.has(mnk) && cost.kernel == blasDotKernel && e.HasKernel(largeDotKernel) {
 		ok, cost.kernel = true, largeDotKernel
 	}
@@ -212,8 +226,31 @@ func (o dotGeneral) byKernel(e trace.Emitter, x, y trace.Operand, out ir.Aval) (
 	for i, axis := range a.batch {
 		plan = append(plan, a.Aval.Shape[axis], as[axis], bs[b.batch[i]])
 	}
+	a.join(e)
+	b.join(e)
 	return callLaidOut(e, cost.kernel, []trace.Operand{a.Operand, b.Operand},
 		fmt.Sprintf("plan = array<i64: %s>", commas(plan)), [][]int{a.order, b.order}, "", out)[0], true
+}
+
+// join makes one axis of neighbours that are contracted, and of those that are free, where f lies row by row. XLA's
+// products have them so, and would compute their factors once more for another shape.
+func (f *factor) join(e trace.Emitter) {
+	if !slices.IsSorted(f.order) || f.Aval.Size() == 0 {
+		return
+	}
+	var shape []int
+	for a, n := range f.Aval.Shape {
+		both := func(axes []int) bool { return slices.Contains(axes, a-1) && slices.Contains(axes, a) }
+		if both(f.free) || both(f.contracted) {
+			shape[len(shape)-1] *= n
+		} else {
+			shape = append(shape, n)
+		}
+	}
+	if len(shape) < f.Aval.Rank() {
+		f.Operand = e.Op("stablehlo.reshape", []trace.Operand{f.Operand}, "", f.Aval.With(shape))[0]
+		f.order = arange(0, len(shape))
+	}
 }
 
 func (s span) has(n int) bool { return s[0] <= n && n < s[1] }

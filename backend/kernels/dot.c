@@ -3,6 +3,7 @@
 
 #include "lapack.h"
 #include "parallel.h"
+#include "turn.h"
 
 // Products of matrices: c = a·b for each of a batch. How the operands lie in memory is said by the attribute "plan", a
 // list of numbers: whether b is a's transpose (one of the kinds below); m, n, k; the steps of a from row to row and
@@ -30,7 +31,7 @@ typedef struct {
   gk_frame* frame;
   int64_t kind, m, n, k, a_row, a_col, b_row, b_col;
   int64_t axes, size[MOST_AXES], a_step[MOST_AXES], b_step[MOST_AXES];  // of the batch
-  int64_t count;
+  int64_t count, tall, broad;  // matrices; rows and columns of c that a task computes, where it does not compute all
   int type;  // LAPACK's, S to Z
   size_t width;
   char *a, *b, *c;
@@ -259,4 +260,31 @@ void* gk_small_dot(gk_frame* f) {
   if (type != 11 && type != 12) return gk_failed(f->api, "the elements are no floats of 32 or 64 bits");
   p.width = type == 11 ? 4 : 8;
   return gk_each(f, p.count, (double)p.m * p.n * p.k / 4, some[gk_processor()][type == 12], &p);
+}
+
+// Larger products of floats have their factors packed. OpenBLAS would use threads of its own, which do not sleep for a
+// while after it, on the cores that XLA's need.
+
+static int64_t up(int64_t a, int64_t b) { return (a + b - 1) / b; }
+
+#define HIGH (VECTOR == 64 ? 12 : 6)  // rows and columns that are computed at once
+#define WIDE (2 * LANES)
+
+#undef BODY
+#define BODY "float_dot.h"
+#include "targets.h"
+
+// gk_float_dot is the handler for float32 and float64.
+void* gk_float_dot(gk_frame* f) {
+  if (!gk_executes(f)) return NULL;
+  product p;
+  const char* bad = prepare(&p, f);
+  if (!bad && p.kind != ANY) bad = "packed products are of one kind";
+  if (!bad && ((p.a_row != 1 && p.a_col != 1) || (p.b_row != 1 && p.b_col != 1))) bad = "a matrix lies apart";
+  if (bad) return gk_failed(f->api, bad);
+  static void* (*const dot[][2])(product*) = {EACH(float_dot)};
+  int type = f->args.v[0]->type;
+  if (type != 11 && type != 12) return gk_failed(f->api, "the elements are no floats of 32 or 64 bits");
+  p.width = type == 11 ? 4 : 8;
+  return dot[gk_processor()][type == 12](&p);
 }

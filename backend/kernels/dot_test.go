@@ -85,7 +85,7 @@ func decode(d ir.DType, b []byte) []complex128 {
 	return e
 }
 
-const intDot, smallDot = "gojax_int_dot", "gojax_small_dot"
+const intDot, smallDot, floatDot = "gojax_int_dot", "gojax_small_dot", "gojax_float_dot"
 
 var mlirTypes = map[ir.DType]string{ir.Float32: "f32", ir.Float64: "f64", ir.Complex64: "complex<f32>",
 	ir.Complex128: "complex<f64>", ir.Int32: "i32", ir.Uint32: "ui32", ir.Int64: "i64"}
@@ -186,42 +186,63 @@ func TestDot(t *testing.T) {
 	}
 }
 
-// Small products are exact for every layout too, and rows of any length.
-func TestSmallDot(t *testing.T) {
+// Products of floats without BLAS are exact for every layout too, and rows of any length.
+func TestFloatDots(t *testing.T) {
 	c := lapackClient(t)
 	if !HasBuiltin(smallDot) {
-		t.Fatal("no small products")
+		t.Fatal("no products of floats")
 	}
 	r := rand.New(rand.NewPCG(3, 4))
-	for _, d := range []ir.DType{ir.Float32, ir.Float64} {
-		for i, s := range [][4]int{{1, 5, 7, 4}, {3, 1, 9, 8}, {2, 9, 1, 8}, {1, 1, 1, 1}, {40, 8, 8, 8}, {50, 4, 4, 4},
-			{600, 19, 16, 11}, {3, 23, 33, 64}, {0, 3, 3, 3}} {
-			batch, m, n, k := s[0], s[1], s[2], s[3]
+	for target, sizes := range map[string][][4]int{
+		smallDot: {{1, 5, 7, 4}, {3, 1, 9, 8}, {2, 9, 1, 8}, {1, 1, 1, 1}, {40, 8, 8, 8}, {50, 4, 4, 4},
+			{600, 19, 16, 11}, {3, 23, 33, 64}, {0, 3, 3, 3}},
+		floatDot: {{1, 1, 1, 1}, {2, 12, 32, 5}, {1, 13, 33, 300}, {3, 100, 17, 256}, {1, 300, 290, 70},
+			{1, 20, 20, 3000}, {0, 3, 3, 3}, {0, 30, 30, 3000}},
+	} {
+		for i, s := range sizes {
 			for turned := range 4 {
 				gap := (i + turned) % 2 * 3
-				a := newMatrix(r, d, max(batch, 1), m, k, turned&1 != 0, gap)
-				b := newMatrix(r, d, max(batch, 1), k, n, turned&2 != 0, gap)
-				plan := []int{0, m, n, k, a.row, a.col, b.row, b.col, batch, a.step, b.step}
-				x := dotProgramOf(t, c, smallDot, d, len(a.e), len(b.e), batch*m*n, plan)
-				if batch == 0 {
-					x.Delete()
-					continue
+				for _, d := range []ir.DType{ir.Float32, ir.Float64} {
+					multiply(t, c, r, target, d, s, turned, gap)
 				}
-				got, err := runDot(c, x, d, a.e, b.e, batch*m*n)
-				x.Delete()
-				if err != nil {
-					t.Fatalf("%v %v: %v", d, plan, err)
-				}
-				checkDot(t, fmt.Sprint(d, plan), got, a, b, s, func(_ int, v complex128) complex128 { return v })
 			}
 		}
 	}
 	for _, plan := range [][]int{{0, 1, 1, 65, 65, 1, 1, 1}, {1, 2, 2, 3, 3, 1, 1, 3}, {0, 2, 2, 60, 60, 1, 2, 1}} {
-		x := dotProgramOf(t, c, smallDot, ir.Float32, 65, 65, plan[1]*plan[2], plan)
-		if _, err := runDot(c, x, ir.Float32, make([]complex128, 65), make([]complex128, 65), 4); err == nil {
-			t.Errorf("a small product of 65 by 65 numbers with the plan %v: no error", plan)
-		}
-		x.Delete()
+		wrong(t, c, smallDot, plan)
+	}
+	for _, plan := range [][]int{{0, 2, 2, 3, 9, 2, 2, 1}, {0, 2, 2, 3, 3, 1, 9, 2}, {1, 2, 2, 3, 3, 1, 1, 3},
+		{0, 2, 2, 60, 60, 1, 2, 1}} {
+		wrong(t, c, floatDot, plan)
+	}
+}
+
+// multiply compares products of a batch of matrices of m by k and k by n elements, s.
+func multiply(t *testing.T, c *pjrt.Client, r *rand.Rand, target string, d ir.DType, s [4]int, turned, gap int) {
+	t.Helper()
+	batch, m, n, k := s[0], s[1], s[2], s[3]
+	a := newMatrix(r, d, max(batch, 1), m, k, turned&1 != 0, gap)
+	b := newMatrix(r, d, max(batch, 1), k, n, turned&2 != 0, gap)
+	plan := []int{0, m, n, k, a.row, a.col, b.row, b.col, batch, a.step, b.step}
+	x := dotProgramOf(t, c, target, d, len(a.e), len(b.e), batch*m*n, plan)
+	defer x.Delete()
+	if batch == 0 {
+		return
+	}
+	got, err := runDot(c, x, d, a.e, b.e, batch*m*n)
+	if err != nil {
+		t.Fatalf("%s, %v %v: %v", target, d, plan, err)
+	}
+	checkDot(t, fmt.Sprint(target, d, plan), got, a, b, s, func(_ int, v complex128) complex128 { return v })
+}
+
+// wrong wants an error of a product of 65 by 65 numbers with that plan.
+func wrong(t *testing.T, c *pjrt.Client, target string, plan []int) {
+	t.Helper()
+	x := dotProgramOf(t, c, target, ir.Float32, 65, 65, plan[1]*plan[2], plan)
+	defer x.Delete()
+	if _, err := runDot(c, x, ir.Float32, make([]complex128, 65), make([]complex128, 65), 4); err == nil {
+		t.Errorf("%s of 65 by 65 numbers with the plan %v: no error", target, plan)
 	}
 }
 
@@ -244,14 +265,18 @@ func checkDot(t *testing.T, what string, got []complex128, a, b matrix, s [4]int
 // NaN and infinities are not lost, and come to no element that they do not belong to, whatever memory held before.
 func TestDotOfNaN(t *testing.T) {
 	c := lapackClient(t)
-	for _, s := range [][3]int{{9, 1, 200}, {1, 9, 200}, {9, 10, 200}, {65, 65, 200}, {9, 10, 20}, {9, 9, 20}} {
+	for _, s := range [][3]int{{9, 1, 200}, {1, 9, 200}, {9, 10, 200}, {65, 65, 200}, {9, 10, 20}, {9, 9, 20},
+		{9, 10, 64}, {65, 65, 300}} {
 		m, n, k := s[0], s[1], s[2]
 		target := "lapack_gojax_dot"
-		if k < 64 {
+		switch {
+		case k < 64:
 			target = smallDot
+		case k != 200:
+			target = floatDot
 		}
 		for kind := range 2 {
-			if kind == 1 && (m != n || target == smallDot) {
+			if kind == 1 && (m != n || k != 200) {
 				continue
 			}
 			a, b := matrix{make([]complex128, m*k), k, 1, 0}, matrix{make([]complex128, n*k), 1, k, 0}

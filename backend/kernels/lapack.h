@@ -47,6 +47,7 @@ void* gk_permutation(gk_frame* f);
 gk_routine* gk_products(int* n);
 void* gk_dot(gk_frame* f);
 void* gk_int_dot(gk_frame* f);    // the same of integers, without BLAS
+void* gk_float_dot(gk_frame* f);  // of float32 or float64
 void* gk_small_dot(gk_frame* f);  // and of small matrices of float32 or float64, whose k is 64 at most
 
 // gk_zen4 is whether the processor is AMD's of that kind.
