@@ -261,8 +261,10 @@ func TestStreamRefusesViews(t *testing.T) {
 		"views = array<i64: 0, 0, 0>", "views = array<i64: 1, 0>", "views = array<i64: 2, 3, 0, 8, 0>",
 		"views = array<i64: 2, 1>",
 		"views = array<i64: 1, 0>, turned = array<i64: 1, 8>", "views = array<i64: 1, 0>, turned = array<i64: 1, 8, 7>",
-		"views = array<i64: 1, 0>, turned = array<i64: 1, 4, 16>", "views = array<i64: 1, 0>, turned = array<i64: 1, 8, 8>",
-		"views = array<i64: 0, 1>, turned = array<i64: 1, 8, 8>", "views = array<i64: 1, 1>, turned = array<i64: 1, 8, 8>",
+		"views = array<i64: 1, 0>, turned = array<i64: 1, 4, 16>",
+		"views = array<i64: 1, 0>, turned = array<i64: 1, 8, 8>",
+		"views = array<i64: 0, 1>, turned = array<i64: 1, 8, 8>",
+		"views = array<i64: 1, 1>, turned = array<i64: 1, 8, 8>",
 		"views = array<i64: 1, 0>, turned = array<i64: 0, 8, 8>",
 		"views = array<i64: 1, 2, 1, 0, 64>, turned = array<i64: 1, 8, 8>",
 		"views = array<i64: 1, 0>, turned = array<i64: 4611686018427387904, 8, 2>"} {
