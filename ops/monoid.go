@@ -119,6 +119,8 @@ func monoidIn(p *ir.Program) (monoid, bool) {
 	return 0, false
 }
 
+func (m monoid) isExtreme() bool { return m == monoidMax || m == monoidMin }
+
 // region writes it as the body of a reduction, with a barrier if XLA is not to call its library for it.
 func (m monoid) region(e trace.Emitter, d ir.DType, barrier bool) trace.Region {
 	return e.Region([]ir.Aval{ir.Scalar(d), ir.Scalar(d)}, func(a []trace.Operand) []trace.Operand {

@@ -38,6 +38,12 @@ func (r reduce) Infer(in []ir.Aval) ([]ir.Aval, error) {
 }
 
 func (r reduce) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
+	if m, ok := monoidIn(r.Body); ok && m.isExtreme() { // which are more than a body, see reduction
+		return lowerFun(e, x, func(v []*Value) []*Value {
+			y := one(reduction{m, r.Axes}, v[0])
+			return []*Value{m.apply(y, BroadcastInDim(v[1], y.Shape(), nil))}
+		})
+	}
 	body := scalarRegion(e, r.Body, x[:len(x)/2])
 	return e.OpRegions("stablehlo.reduce", x, "dimensions = "+i64s(r.Axes), []trace.Region{body}, e.Out()...)
 }

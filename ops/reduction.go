@@ -72,6 +72,12 @@ func (r reduction) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	if y := r.lowerBools(e, x[0]); y != nil {
 		return y
 	}
+	if d := x[0].Aval.DType; e.Mesh() != nil && r.Monoid.isExtreme() && d.IsFloat() { // see preduce
+		return lowerFun(e, x, func(v []*Value) []*Value {
+			y := one(r, totalBits(v[0], r.Monoid == monoidMax))
+			return []*Value{Bitcast(flipNegative(y), d)}
+		})
+	}
 	v, out := x[0], e.Out()[0]
 	wide := out
 	if d := out.DType; (r.Monoid == monoidAdd || r.Monoid == monoidMul) && (d == ir.Float16 || d == ir.BFloat16) {
@@ -139,7 +145,7 @@ func fusesBetter(e trace.Emitter, m monoid, x ir.Aval, axes []int) bool {
 // the bodies of these have a barrier, or the kernel finds them.
 func losesNaN(e trace.Emitter, m monoid, x ir.Aval) bool {
 	const least = 1 << 12 // elements that the library is called for
-	return e.Platform() == "cpu" && (m == monoidMax || m == monoidMin) && x.DType.IsFloat() && x.Size() >= least
+	return e.Platform() == "cpu" && m.isExtreme() && x.DType.IsFloat() && x.Size() >= least
 }
 
 // lowerBools writes a reduction of bools, or a sum of bools as numbers, by way of counts in blocks of the array, which
