@@ -141,8 +141,8 @@ func fusesBetter(e trace.Emitter, m monoid, x ir.Aval, axes []int) bool {
 		ir.SizeOf(x.Shape) >= 1<<15
 }
 
-// losesNaN reports whether the library would find extremes of x: it goes on from NaN with the number that comes next. So
-// the bodies of these have a barrier, or the kernel finds them.
+// losesNaN reports whether the library would find extremes of x: it goes on from NaN with the number that comes next.
+// So the bodies of these have a barrier, or the kernel finds them.
 func losesNaN(e trace.Emitter, m monoid, x ir.Aval) bool {
 	const least = 1 << 12 // elements that the library is called for
 	return e.Platform() == "cpu" && m.isExtreme() && x.DType.IsFloat() && x.Size() >= least
