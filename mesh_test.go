@@ -93,3 +93,23 @@ func TestWindowsOverMesh(t *testing.T) {
 		}
 	}
 }
+
+// Devices that find an extreme together keep a NaN: XLA's library loses it in a block, and exchanges of floats do.
+func TestExtremesOverMeshAreNaN(t *testing.T) {
+	m := gojax.NewMesh([]int{2, 2}, []string{"x", "y"})
+	n := jnp.Arange(0.0, 128*64).Reshape(128, 64).At(3, 5).Set(jnp.NaN)
+	for _, d := range []jnp.DType{jnp.Float32, jnp.BFloat16} {
+		for _, s := range []gojax.Spec{gojax.P("x", "y"), gojax.P("y"), gojax.P(nil, "x"), gojax.P()} {
+			x := gojax.DevicePut(n.AsType(d), gojax.NamedSharding(m, s))
+			columns, rows, least := gojax.Jit(func(x jnp.Array) (a, b, c jnp.Array) {
+				return jnp.Max(x, 0), jnp.Min(x, 1), lax.Reduce(x, jnp.Inf, func(x, y jnp.Array) jnp.Array {
+					return jnp.Minimum(x, y)
+				}, 0, 1)
+			})(x)
+			at := func(x jnp.Array) string { return jnp.FlatNonzero(jnp.IsNaN(x)).String() }
+			if c, r, l := at(columns), at(rows), at(least); c != "[5]" || r != "[3]" || l != "[0]" {
+				t.Errorf("%v over %v: NaN at %s, %s and %s", d, s, c, r, l)
+			}
+		}
+	}
+}

@@ -83,10 +83,18 @@ func (m monoid) kinds() kinds {
 func monoidOf(f func(a, b *Value) *Value, d ir.DType) (monoid, bool) {
 	p, captured := trace.Trace("the operation of a reduction", []ir.Aval{ir.Scalar(d), ir.Scalar(d)},
 		func(x []*Value) []*Value { return []*Value{f(x[0], x[1])} })
-	if len(captured) > 0 || len(p.Eqns) != 1 {
+	if len(captured) > 0 {
 		return 0, false
 	}
-	e := &p.Eqns[0]
+	return monoidIn(p)
+}
+
+// monoidIn finds out whether p, of scalars, is one of the operations with rules of their own.
+func monoidIn(p *ir.Program) (monoid, bool) {
+	if len(p.Eqns) != 1 || len(p.In) != 2 {
+		return 0, false
+	}
+	e, d := &p.Eqns[0], p.In[0].Ty.DType
 	a, b := ir.Value(p.In[0]), ir.Value(p.In[1])
 	if len(e.In) != 2 || !(e.In[0] == a && e.In[1] == b || e.In[0] == b && e.In[1] == a) || len(p.Out) != 1 ||
 		p.Out[0] != ir.Value(e.Out[0]) {
@@ -109,6 +117,19 @@ func monoidOf(f func(a, b *Value) *Value, d ir.DType) (monoid, bool) {
 		return monoidXor, true
 	}
 	return 0, false
+}
+
+func (m monoid) isExtreme() bool { return m == monoidMax || m == monoidMin }
+
+// region writes it as the body of a reduction, with a barrier if XLA is not to call its library for it.
+func (m monoid) region(e trace.Emitter, d ir.DType, barrier bool) trace.Region {
+	return e.Region([]ir.Aval{ir.Scalar(d), ir.Scalar(d)}, func(a []trace.Operand) []trace.Operand {
+		y := m.write(e, a[0], a[1])
+		if barrier {
+			y = writer{e}.un("stablehlo.optimization_barrier", y)
+		}
+		return []trace.Operand{y}
+	})
 }
 
 // apply combines Values.

@@ -38,14 +38,13 @@ func (r reduce) Infer(in []ir.Aval) ([]ir.Aval, error) {
 }
 
 func (r reduce) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
-	n := len(x) / 2
-	in := make([]ir.Aval, 0, 2*n)
-	for range 2 {
-		for _, v := range x[:n] {
-			in = append(in, ir.Scalar(v.Aval.DType))
-		}
+	if m, ok := monoidIn(r.Body); ok && m.isExtreme() { // which are more than a body, see reduction
+		return lowerFun(e, x, func(v []*Value) []*Value {
+			y := one(reduction{m, r.Axes}, v[0])
+			return []*Value{m.apply(y, BroadcastInDim(v[1], y.Shape(), nil))}
+		})
 	}
-	body := e.Region(in, func(a []trace.Operand) []trace.Operand { return e.Inline(r.Body, a) })
+	body := scalarRegion(e, r.Body, x[:len(x)/2])
 	return e.OpRegions("stablehlo.reduce", x, "dimensions = "+i64s(r.Axes), []trace.Region{body}, e.Out()...)
 }
 

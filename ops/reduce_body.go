@@ -36,6 +36,20 @@ func scalarBody(op string, xs []*Value, body func(a, b []*Value) []*Value) *ir.P
 	return q
 }
 
+// scalarRegion is body, of scalars, as the region of a reduction of xs.
+func scalarRegion(e trace.Emitter, body *ir.Program, xs []trace.Operand) trace.Region {
+	var in []ir.Aval
+	for range 2 {
+		for _, x := range xs {
+			in = append(in, ir.Scalar(x.Aval.DType))
+		}
+	}
+	if m, ok := monoidIn(body); ok && losesNaN(e, m, xs[0].Aval) {
+		return m.region(e, xs[0].Aval.DType, true)
+	}
+	return e.Region(in, func(a []trace.Operand) []trace.Operand { return e.Inline(body, a) })
+}
+
 // checkReduced checks the operands of a reduction of several arrays by body: the arrays and then their initial values.
 func checkReduced(body *ir.Program, in []ir.Aval) error {
 	n := len(in) / 2

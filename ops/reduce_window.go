@@ -62,12 +62,9 @@ func (r reduceWindow) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand 
 	if len(out.Shape) == 0 {
 		return x
 	}
-	scalar := ir.Scalar(out.DType)
-	body := e.Region([]ir.Aval{scalar, scalar}, func(a []trace.Operand) []trace.Operand {
-		return []trace.Operand{r.Monoid.write(e, a[0], a[1])}
-	})
 	fill := []trace.Operand{e.Const(id, nil)}
 	w, in := r.Window.spread(e, x, fill)
+	body := r.Monoid.region(e, out.DType, losesNaN(e, r.Monoid, in[0].Aval))
 	return e.OpRegions("stablehlo.reduce_window", append(in[:1:1], fill...), w.attrs(true), []trace.Region{body}, out)
 }
 
@@ -166,17 +163,11 @@ func (r reduceWindows) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand
 		}
 		return y
 	}
-	in := make([]ir.Aval, 0, 2*n)
-	for range 2 {
-		for _, v := range x[:n] {
-			in = append(in, ir.Scalar(v.Aval.DType))
-		}
-	}
 	if out[0].Rank() == 0 {
 		return e.Inline(r.Body, append(slices.Clone(x[n:]), x[:n]...))
 	}
-	body := e.Region(in, func(a []trace.Operand) []trace.Operand { return e.Inline(r.Body, a) })
 	w, spread := r.Window.spread(e, x[:n], x[n:])
+	body := scalarRegion(e, r.Body, spread)
 	return e.OpRegions("stablehlo.reduce_window", slices.Concat(spread, x[n:]), w.attrs(true), []trace.Region{body},
 		out...)
 }

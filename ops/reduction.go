@@ -72,6 +72,12 @@ func (r reduction) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand {
 	if y := r.lowerBools(e, x[0]); y != nil {
 		return y
 	}
+	if d := x[0].Aval.DType; e.Mesh() != nil && r.Monoid.isExtreme() && d.IsFloat() { // see preduce
+		return lowerFun(e, x, func(v []*Value) []*Value {
+			y := one(r, totalBits(v[0], r.Monoid == monoidMax))
+			return []*Value{Bitcast(flipNegative(y), d)}
+		})
+	}
 	v, out := x[0], e.Out()[0]
 	wide := out
 	if d := out.DType; (r.Monoid == monoidAdd || r.Monoid == monoidMul) && (d == ir.Float16 || d == ir.BFloat16) {
@@ -117,15 +123,7 @@ func (r reduction) Transpose(_ trace.TransposeCtx, ct []*Value, x []trace.Linear
 
 // writeReduce writes a reduction of x to the type out.
 func writeReduce(e trace.Emitter, m monoid, x trace.Operand, axes []int, out ir.Aval) trace.Operand {
-	scalar := ir.Scalar(out.DType)
-	fused := fusesBetter(e, m, x.Aval, axes)
-	body := e.Region([]ir.Aval{scalar, scalar}, func(a []trace.Operand) []trace.Operand {
-		y := m.write(e, a[0], a[1])
-		if fused {
-			y = writer{e}.un("stablehlo.optimization_barrier", y)
-		}
-		return []trace.Operand{y}
-	})
+	body := m.region(e, out.DType, fusesBetter(e, m, x.Aval, axes) || losesNaN(e, m, x.Aval))
 	init := e.Const(m.identity(out.DType), nil)
 	return e.OpRegions("stablehlo.reduce", []trace.Operand{x, init}, "dimensions = "+i64s(axes), []trace.Region{body},
 		out)[0]
@@ -141,6 +139,13 @@ func fusesBetter(e trace.Emitter, m monoid, x ir.Aval, axes []int) bool {
 	last := axes[0] == x.Rank()-len(axes)
 	return e.Platform() == "cpu" && x.DType.IsFloat() && last && row <= most &&
 		ir.SizeOf(x.Shape) >= 1<<15
+}
+
+// losesNaN reports whether the library would find extremes of x: it goes on from NaN with the number that comes next.
+// So the bodies of these have a barrier, or the kernel finds them.
+func losesNaN(e trace.Emitter, m monoid, x ir.Aval) bool {
+	const least = 1 << 12 // elements that the library is called for
+	return e.Platform() == "cpu" && m.isExtreme() && x.DType.IsFloat() && x.Size() >= least
 }
 
 // lowerBools writes a reduction of bools, or a sum of bools as numbers, by way of counts in blocks of the array, which

@@ -27,7 +27,14 @@ func (r reduction) byKernel(e trace.Emitter, x trace.Operand) []trace.Operand {
 	if e.Mesh() != nil || !onCPU(e, reduceKernel) {
 		return nil
 	}
-	rows, columns, ok := r.plane(x.Aval.Shape, r.Monoid != monoidAdd || out.DType.IsInteger())
+	line := endless // so long are rows of one column that the kernel reduces faster, where these may be in any order
+	switch {
+	case losesNaN(e, r.Monoid, x.Aval):
+		line = 1 << 5
+	case r.Monoid != monoidAdd || out.DType.IsInteger():
+		line = 1 << 7
+	}
+	rows, columns, ok := r.plane(x.Aval.Shape, line)
 	if !ok {
 		return nil
 	}
@@ -40,16 +47,16 @@ func (r reduction) byKernel(e trace.Emitter, x trace.Operand) []trace.Operand {
 
 // plane is what lies together of the elements that are reduced: rows, which are the axes of the reduction as one, and
 // behind them columns. It is not ok where other axes lie between these, or XLA is faster: for few rows, many small
-// planes, and short rows of one column, or long ones where these are not lines, which may be reduced in any order.
-func (r reduction) plane(shape []int, lines bool) (rows, columns int, ok bool) {
-	const small, line, large = 1 << 10, 1 << 7, 1 << 16
+// planes, and many rows of one column that are shorter than line.
+func (r reduction) plane(shape []int, line int) (rows, columns int, ok bool) {
+	const small, large = 1 << 10, 1 << 16
 	first, end := r.Axes[0], r.Axes[len(r.Axes)-1]+1
 	rows, columns = ir.SizeOf(sizesAt(shape, r.Axes)), ir.SizeOf(shape[end:])
 	size, plane, planes := ir.SizeOf(shape), rows*columns, ir.SizeOf(shape[:first])
 	if rows < 16 || size < small || ir.SizeOf(shape[first:end]) != rows {
 		return 0, 0, false
 	}
-	if lines && columns == 1 {
+	if line != endless && columns == 1 {
 		return rows, columns, rows >= line
 	}
 	few := planes == 1 || planes <= 64 && size <= large
@@ -60,6 +67,8 @@ func (r reduction) plane(shape []int, lines bool) (rows, columns int, ok bool) {
 func (r reduction) terms(e trace.Emitter, x trace.Operand) (terms int, in []trace.Operand) {
 	d := e.Out()[0].DType
 	real, whole := d == ir.Float32 || d == ir.Float64, func(d ir.DType) bool { return d.IsInteger() || d == ir.Bool }
+	always := losesNaN(e, r.Monoid, x.Aval)
+	floats := real && (always || e.Alone()) // of fewer, XLA finds extremes and what follows row by row
 	switch m := r.Monoid; {
 	case m == monoidAdd && real:
 		terms, in = r.floats(e, x)
@@ -69,12 +78,12 @@ func (r reduction) terms(e trace.Emitter, x trace.Operand) (terms int, in []trac
 			x = of[0]
 		}
 		in = []trace.Operand{x}
-	case m == monoidMax && (whole(d) || real && e.Alone()), m == monoidOr && d == ir.Bool:
-		terms, in = greatest, []trace.Operand{x} // of floats, XLA finds them and what follows row by row
-	case m == monoidMin && (whole(d) || real && e.Alone()), m == monoidAnd && d == ir.Bool:
+	case m == monoidMax && (whole(d) || floats), m == monoidOr && d == ir.Bool:
+		terms, in = greatest, []trace.Operand{x}
+	case m == monoidMin && (whole(d) || floats), m == monoidAnd && d == ir.Bool:
 		terms, in = least, []trace.Operand{x}
 	}
-	if in == nil || !stored(e, in[0]) {
+	if in == nil || !always && !stored(e, in[0]) {
 		return 0, nil
 	}
 	return terms, in

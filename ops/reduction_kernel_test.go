@@ -161,7 +161,7 @@ func checkReduction(t *testing.T, name string, f fn, in []arr, terms string) {
 var reduceTerms = regexp.MustCompile(`gojax_reduce.*terms = (\d)`)
 
 // Sums of integers, also as longer ones, and extremes of inputs are the kernel's; floats' extremes are where that is
-// all that a program computes.
+// all that a program computes, and where XLA's library would lose a NaN.
 func TestIntegersAndExtremesByKernel(t *testing.T) {
 	matrix, rows := []int{60, 50}, []int{9, 200}
 	sum := func(axis int, to ir.DType) func(x *trace.Value) *trace.Value {
@@ -194,6 +194,10 @@ func TestIntegersAndExtremesByKernel(t *testing.T) {
 		{"greatest float and more", ir.Float32, rows, func(x *trace.Value) *trace.Value {
 			return ops.Exp(ops.ReduceMax(x, []int{1}))
 		}, ""},
+		{"greatest of many computed and more", ir.Float32, []int{64, 65}, func(x *trace.Value) *trace.Value {
+			return ops.Exp(ops.ReduceMax(ops.Neg(x), []int{1}))
+		}, "5"},
+		{"greatest of many half floats", ir.Float16, []int{64, 65}, extreme(ops.ReduceMax, 1), ""},
 		{"greatest integer and more", ir.Int32, rows, func(x *trace.Value) *trace.Value {
 			return ops.Neg(ops.ReduceMax(x, []int{1}))
 		}, "5"},
@@ -221,5 +225,48 @@ func TestIntegersAndExtremesByKernel(t *testing.T) {
 		}
 		f := func(x []*trace.Value) []*trace.Value { return []*trace.Value{c.of(x[0])} }
 		checkReduction(t, c.name, f, []arr{x}, c.terms)
+	}
+}
+
+// XLA's library, which it calls for reductions of so many elements, loses a NaN among them.
+func TestExtremesOfManyAreNaN(t *testing.T) {
+	const n, at = 64, 1234
+	square, windows := []int{n, n}, []int{4, 4}
+	minus := func(x *trace.Value) *trace.Value { return ops.Full(nil, ir.FloatLit(math.Inf(-1), x.DType())) }
+	all := func(x *trace.Value) *trace.Value {
+		return ops.Reduce([]*trace.Value{x}, []*trace.Value{minus(x)}, func(a, b []*trace.Value) []*trace.Value {
+			return []*trace.Value{ops.Max(b[0], a[0])}
+		}, []int{0, 1})[0]
+	}
+	for _, d := range []ir.DType{ir.Float16, ir.BFloat16, ir.Float32, ir.Float64} {
+		for i, c := range []struct {
+			f   func(x *trace.Value) *trace.Value
+			nan int // of the results
+		}{
+			{func(x *trace.Value) *trace.Value { return ops.ReduceMax(x, []int{0}) }, at % n},
+			{func(x *trace.Value) *trace.Value { return ops.ReduceMin(x, []int{1}) }, at / n},
+			{func(x *trace.Value) *trace.Value { return ops.ReduceMax(ops.Neg(x), []int{0, 1}) }, 0},
+			{func(x *trace.Value) *trace.Value { // of many short rows
+				return ops.ReduceMin(ops.Reshape(x, []int{n * n / 8, 8}), []int{1})
+			}, at / 8},
+			{func(x *trace.Value) *trace.Value { // of axes apart
+				return ops.ReduceMax(ops.Reshape(x, []int{n, 8, 8}), []int{0, 2})
+			}, at % n / 8},
+			{all, 0},
+			{func(x *trace.Value) *trace.Value {
+				return ops.ReduceWindow(x, minus(x), ops.Max, windows, windows, ops.PadValid)
+			}, at/n/4*(n/4) + at%n/4},
+		} {
+			x := ramp(d, -9, 0.25, square...)
+			x.e[at] = ir.FloatLit(math.NaN(), d)
+			got := runBoth(t, func(x []*trace.Value) []*trace.Value {
+				return []*trace.Value{c.f(x[0]), ops.Add(x[0], x[0])}
+			}, []arr{x})[0]
+			for j, v := range got.e {
+				if nan := math.IsNaN(v.Float()); nan != (j == c.nan) {
+					t.Errorf("%v %d: result %d is NaN: %t", d, i, j, nan)
+				}
+			}
+		}
 	}
 }
