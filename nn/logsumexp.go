@@ -69,13 +69,12 @@ func (o SumOfExp) logSumExp(op string, signed bool, x jnp.Array, axes []int) (lo
 				b = jnp.Where(where, b, 0)
 			}
 		}
-		r := jnp.Reduction{KeepDims: true, Initial: math.Inf(-1)}
 		most := x.Real()
 		if p.B { // a factor of 0 takes its element out, infinite or not
 			most = jnp.Where(b.Ne(0), most, math.Inf(-1))
 		}
-		top := constant(r.Max(most, p.Axes...))
-		none := top.Eq(math.Inf(-1))
+		top := largest(most, p.Axes)
+		least := top.Eq(math.Inf(-1))
 		top = jnp.Where(jnp.IsFinite(top), top, 0)
 		x = x.Sub(top)
 		if p.B { // but it stays where its exponential is a number, which is the derivative by the factor
@@ -93,6 +92,7 @@ func (o SumOfExp) logSumExp(op string, signed bool, x jnp.Array, axes []int) (lo
 		} else if p.B && !x.DType().IsComplex() {
 			sum = jnp.Where(sum.Lt(0), math.NaN(), sum)
 		}
+		none := least.And(sum.Eq(0)) // it is NaN where an element is
 		// Of nothing the sum is 0, whose logarithm has no derivative; that of the whole is 0.
 		out := jnp.Where(none, math.Inf(-1), jnp.Log(jnp.Where(none, 1, sum)).Add(top))
 		out, sgn = narrowTo(d, out), narrowTo(d, sgn)

@@ -73,13 +73,13 @@ func checkMask(op string, where jnp.Array) {
 	}
 }
 
-// largest is the greatest element along axes, kept as axes of size 1, a constant for differentiation: it cancels out.
+// largest is the greatest element along axes, which are not negative, kept as axes of size 1, a constant for
+// differentiation: it cancels out. For that it need not be NaN where there is one. Of nothing it is -inf.
 func largest(x jnp.Array, axes []int) jnp.Array {
-	r := jnp.Reduction{KeepDims: true}
-	if x.Size() == 0 {
-		r.Initial = math.Inf(-1)
+	if len(axes) == 0 {
+		return constant(x)
 	}
-	return constant(r.Max(x, axes...))
+	return constant(jnp.ExpandDims(jnp.Wrap(ops.ReduceMaxLoose(x.TraceValue(), axes)), axes...))
 }
 
 // masked is x with another number where o leaves elements out. A derivative runs through no number that is replaced.

@@ -62,3 +62,23 @@ func TestStandardize(t *testing.T) {
 		}
 	}
 }
+
+// A NaN among many numbers makes all results of its row NaN, and of others none.
+func TestNaNAmongMany(t *testing.T) {
+	const rows, n = 8, 1000
+	x := jnp.Arange(0.0, rows*n).Reshape(rows, n).AsType(jnp.Float32).Mul(0.01).At(3, 700).Set(jnp.NaN)
+	x = x.At(5).Set(math.Inf(-1)).At(5, 10).Set(jnp.NaN)
+	for name, f := range map[string]func(x jnp.Array) jnp.Array{
+		"Softmax":    func(x jnp.Array) jnp.Array { return nn.Softmax(x, -1) },
+		"LogSoftmax": func(x jnp.Array) jnp.Array { return nn.LogSoftmax(x, -1) },
+		"LogSumExp":  func(x jnp.Array) jnp.Array { return jnp.ExpandDims(nn.LogSumExp(x, -1), 1) },
+	} {
+		nan := jnp.IsNaN(f(x))
+		if got := jnp.FlatNonzero(jnp.All(nan, 1)).String(); got != "[3 5]" {
+			t.Errorf("%s: all results are NaN in rows %s", name, got)
+		}
+		if got := jnp.FlatNonzero(jnp.Any(nan, 1)).String(); got != "[3 5]" {
+			t.Errorf("%s: some results are NaN in rows %s", name, got)
+		}
+	}
+}

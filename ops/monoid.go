@@ -19,6 +19,7 @@ const (
 	monoidOr
 	monoidXor
 	monoidLogAddExp
+	monoidMaxLoose // monoidMax, but a NaN may be passed over
 )
 
 // identity is the value that changes nothing: for minima and maxima the far end of the dtype's range.
@@ -26,7 +27,7 @@ func (m monoid) identity(d ir.DType) ir.Lit {
 	switch m {
 	case monoidMul:
 		return ir.IntLit(1, d)
-	case monoidMax, monoidLogAddExp:
+	case monoidMax, monoidMaxLoose, monoidLogAddExp:
 		switch d.Kind() {
 		case ir.KindBool, ir.KindUint:
 			return ir.IntLit(0, d)
@@ -137,7 +138,7 @@ func (m monoid) apply(x, y *Value) *Value {
 	switch m {
 	case monoidMul:
 		return Mul(x, y)
-	case monoidMax:
+	case monoidMax, monoidMaxLoose:
 		return Max(x, y)
 	case monoidMin:
 		return Min(x, y)

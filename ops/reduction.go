@@ -15,7 +15,7 @@ type reduction struct {
 
 func (r reduction) Name() string {
 	return [...]string{"reduce_sum", "reduce_prod", "reduce_max", "reduce_min", "reduce_and", "reduce_or",
-		"reduce_xor"}[r.Monoid]
+		"reduce_xor", monoidMaxLoose: "reduce_max_loose"}[r.Monoid]
 }
 
 // ReduceSum sums x over axes; over none, x comes back, and over an axis of size 0 the sum is 0. Numbers only. float16
@@ -28,6 +28,10 @@ func ReduceProd(x *Value, axes []int) *Value { return one(reduction{monoidMul, s
 // ReduceMax is the greatest element over axes, NaN where there is one; of nothing, -inf or the least integer. Complex
 // numbers are ordered by their real and then imaginary parts.
 func ReduceMax(x *Value, axes []int) *Value { return one(reduction{monoidMax, sortedAxes(axes)}, x) }
+
+// ReduceMaxLoose is ReduceMax, but NaN where there is one only perhaps: XLA's library passes over some, and fuses better.
+// It is for what is subtracted from all elements that are added up in the end, where a NaN is found again.
+func ReduceMaxLoose(x *Value, axes []int) *Value { return one(reduction{monoidMaxLoose, sortedAxes(axes)}, x) }
 
 // ReduceMin is the least element over axes, NaN where there is one; of nothing, +inf or the greatest integer.
 func ReduceMin(x *Value, axes []int) *Value { return one(reduction{monoidMin, sortedAxes(axes)}, x) }
@@ -103,7 +107,7 @@ func (r reduction) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
 	switch r.Monoid {
 	case monoidAdd:
 		return jvpLinear(c, x, t)
-	case monoidMax, monoidMin:
+	case monoidMax, monoidMaxLoose, monoidMin:
 		return jvp1(c, x, t, func(g, y *Value) *Value {
 			at := Convert(Eq(x[0], backOver(y, shape, r.Axes)), g.DType())
 			return Div(ReduceSum(Mul(g, at), r.Axes), ReduceSum(at, r.Axes))
@@ -135,7 +139,7 @@ func writeReduce(e trace.Emitter, m monoid, x trace.Operand, axes []int, out ir.
 // know bodies with a barrier.
 func fusesBetter(e trace.Emitter, m monoid, x ir.Aval, axes []int) bool {
 	row := ir.SizeOf(sizesAt(x.Shape, axes))
-	most := map[monoid]int{monoidAdd: 16, monoidMax: 8, monoidMin: 8}[m]
+	most := map[monoid]int{monoidAdd: 16, monoidMax: 8, monoidMaxLoose: 8, monoidMin: 8}[m]
 	last := axes[0] == x.Rank()-len(axes)
 	return e.Platform() == "cpu" && x.DType.IsFloat() && last && row <= most &&
 		ir.SizeOf(x.Shape) >= 1<<15
