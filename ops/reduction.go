@@ -31,7 +31,9 @@ func ReduceMax(x *Value, axes []int) *Value { return one(reduction{monoidMax, so
 
 // ReduceMaxLoose is ReduceMax, but NaN where there is one only perhaps: XLA's library passes over some, and fuses
 // better. It is for what is subtracted from all elements that are added up in the end, where a NaN is found again.
-func ReduceMaxLoose(x *Value, axes []int) *Value { return one(reduction{monoidMaxLoose, sortedAxes(axes)}, x) }
+func ReduceMaxLoose(x *Value, axes []int) *Value {
+	return one(reduction{monoidMaxLoose, sortedAxes(axes)}, x)
+}
 
 // ReduceMin is the least element over axes, NaN where there is one; of nothing, +inf or the greatest integer.
 func ReduceMin(x *Value, axes []int) *Value { return one(reduction{monoidMin, sortedAxes(axes)}, x) }
