@@ -62,6 +62,11 @@ func (r reduceWindow) Lower(e trace.Emitter, x []trace.Operand) []trace.Operand 
 	if len(out.Shape) == 0 {
 		return x
 	}
+	if axes := r.Window.whole(x[0].Aval.Shape); axes != nil && r.Monoid.isExtreme() {
+		return lowerFun(e, x, func(v []*Value) []*Value {
+			return []*Value{Reshape(one(reduction{r.Monoid, axes}, v[0]), out.Shape)}
+		})
+	}
 	fill := []trace.Operand{e.Const(id, nil)}
 	w, in := r.Window.spread(e, x, fill)
 	body := r.Monoid.region(e, out.DType, losesNaN(e, r.Monoid, in[0].Aval))
@@ -197,4 +202,20 @@ func (r reduceWindows) JVP(c trace.JVPCtx, x, t []*Value) ([]*Value, []*Value) {
 		}
 		return foldLast(r.Body, cells, x[n:], last)
 	})
+}
+
+// whole are the axes of an array of this shape that the only window is all of; nil where there are others, or none.
+func (w windowing) whole(shape []int) (axes []int) {
+	for a, n := range w.Sizes {
+		switch {
+		case w.Low[a] != 0 || w.High[a] != 0 || n != shape[a] && (n != 1 || w.Strides[a] != 1):
+			return nil
+		case n > 1:
+			axes = append(axes, a)
+		}
+	}
+	if w.dilated() {
+		return nil
+	}
+	return axes
 }

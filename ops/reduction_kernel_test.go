@@ -253,6 +253,9 @@ func TestExtremesOfManyAreNaN(t *testing.T) {
 				return ops.ReduceMax(ops.Reshape(x, []int{n, 8, 8}), []int{0, 2})
 			}, at % n / 8},
 			{all, 0},
+			{func(x *trace.Value) *trace.Value { // a window that is all of an axis
+				return ops.ReduceWindow(x, minus(x), ops.Max, []int{n, 1}, []int{3, 1}, ops.PadValid)
+			}, at % n},
 			{func(x *trace.Value) *trace.Value {
 				return ops.ReduceWindow(x, minus(x), ops.Max, windows, windows, ops.PadValid)
 			}, at/n/4*(n/4) + at%n/4},
