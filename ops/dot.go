@@ -223,23 +223,29 @@ func joinContracted(e trace.Emitter, x, y trace.Operand, d DotDims) (trace.Opera
 		return x, y, d
 	}
 	join := func(x trace.Operand, in []int, groups ...*[]int) trace.Operand {
-		var shape, at []int // at: where each axis has gone
-		for a, n := range x.Aval.Shape {
-			if slices.Contains(in, a) {
-				shape[len(shape)-1] *= n
-			} else {
-				shape = append(shape, n)
-			}
-			at = append(at, len(shape)-1)
-		}
+		x, at := joinAxes(e, x, in)
 		for _, g := range groups {
 			*g = sizesAt(at, *g)
 		}
-		return e.Op("stablehlo.reshape", []trace.Operand{x}, "", x.Aval.With(shape))[0]
+		return x
 	}
 	d.LHSContract, d.RHSContract = keptL, keptR
 	x = join(x, inX, &d.LHSContract, &d.LHSBatch)
 	return x, join(y, inY, &d.RHSContract, &d.RHSBatch), d
+}
+
+// joinAxes is x, in which each of the axes in has become one with the axis before it; at says where all have gone.
+func joinAxes(e trace.Emitter, x trace.Operand, in []int) (y trace.Operand, at []int) {
+	var shape []int
+	for a, n := range x.Aval.Shape {
+		if slices.Contains(in, a) {
+			shape[len(shape)-1] *= n
+		} else {
+			shape = append(shape, n)
+		}
+		at = append(at, len(shape)-1)
+	}
+	return e.Op("stablehlo.reshape", []trace.Operand{x}, "", x.Aval.With(shape))[0], at
 }
 
 // Batch: an axis mapped in both operands is one more batch axis, one mapped in one operand one more of its other axes.

@@ -31,6 +31,15 @@ type (
 // PerElement says that the operation can be done in parts.
 func (elementwise) PerElement() {}
 
+// perElement reports whether each element of op's result depends on the same element of operands, or on scalars.
+func perElement(op ir.Op) bool {
+	switch op.(type) {
+	case trace.PerElement, selectOp, clamp, convert:
+		return true
+	}
+	return false
+}
+
 // Batch aligns the mapped axes and applies the same operation.
 func (elementwise) Batch(c trace.BatchCtx, x []*Value, d []int) ([]*Value, []int) {
 	if len(x) == 1 {

@@ -47,12 +47,12 @@ func lanes(rows int, programs ...*ir.Program) bool {
 // anyAxis reports whether the equation can have a mapped axis anywhere.
 func anyAxis(e *ir.Eqn) bool {
 	switch op := e.Op.(type) {
-	case trace.PerElement, selectOp, clamp, convert, reduction, iotaOp, threefry2x32, optimizationBarrier:
+	case reduction, iotaOp, threefry2x32, optimizationBarrier:
 		return true
 	case bitcast:
 		return op.To.Bits() == e.In[0].Aval().DType.Bits()
 	}
-	return moves(e.Op)
+	return perElement(e.Op) || moves(e.Op)
 }
 
 // lastAxes is the axis list of values of these types, of one row, mapped along their last axis where marked.

@@ -238,18 +238,16 @@ func (f *factor) join(e trace.Emitter) {
 	if !slices.IsSorted(f.order) || f.Aval.Size() == 0 {
 		return
 	}
-	var shape []int
-	for a, n := range f.Aval.Shape {
+	var in []int
+	for a := range f.Aval.Shape {
 		both := func(axes []int) bool { return slices.Contains(axes, a-1) && slices.Contains(axes, a) }
 		if both(f.free) || both(f.contracted) {
-			shape[len(shape)-1] *= n
-		} else {
-			shape = append(shape, n)
+			in = append(in, a)
 		}
 	}
-	if len(shape) < f.Aval.Rank() {
-		f.Operand = e.Op("stablehlo.reshape", []trace.Operand{f.Operand}, "", f.Aval.With(shape))[0]
-		f.order = arange(0, len(shape))
+	if in != nil {
+		f.Operand, _ = joinAxes(e, f.Operand, in)
+		f.order = arange(0, f.Aval.Rank())
 	}
 }
 

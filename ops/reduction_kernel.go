@@ -21,7 +21,8 @@ const (
 // byKernel writes a sum or an extreme of an input of the program, or of what follows from it element by element as
 // terms knows it, as a call of the kernel, which reads the input once; nil for others. XLA writes the distances from a
 // mean, and zeros in place of NaN, to memory before it adds them up, reduces integers one by one, and its library wakes
-// threads for a thousand numbers. What is computed in between it reduces as it is computed, so that this stays XLA's.
+// threads for a thousand numbers. What is computed in between it reduces as it is computed, so that this stays XLA's,
+// but for extremes of which XLA's library would lose a NaN.
 func (r reduction) byKernel(e trace.Emitter, x trace.Operand) []trace.Operand {
 	out := e.Out()[0]
 	if e.Mesh() != nil || !onCPU(e, reduceKernel) {

@@ -67,7 +67,7 @@ func stream(e trace.Emitter, name string, x []trace.Operand) []trace.Operand {
 	}
 	for i := range views { // beside another array, one transposed was copied, see transpose.apart
 		if views[i].turned != nil && (i > 0 || views[1].of[0].Aval.Size() > 1) {
-			views[i] = view{list: []int{wholeView}, of: []trace.Operand{x[i]}}
+			views[i], least = view{list: []int{wholeView}, of: []trace.Operand{x[i]}}, streamBytes
 		}
 	}
 	return streamViews(e, operation, views, least)
@@ -121,19 +121,14 @@ func streamViews(e trace.Emitter, operation int, views []view, least int) []trac
 	options := "operation = " + i64(operation)
 	var in []trace.Operand
 	var list, turned []int
-	joined := false
 	for _, v := range views {
 		if v.list == nil {
 			return nil
 		}
 		in, list = append(in, v.of...), append(list, v.list...)
-		joined = joined || v.list[0] == joinedView
 		if v.turned != nil {
 			turned = v.turned
 		}
-	}
-	if joined && turned != nil {
-		return nil
 	}
 	options += fmt.Sprintf(", views = array<i64: %s>", commas(list))
 	if turned != nil {

@@ -60,11 +60,8 @@ func (o transpose) apart(e trace.Emitter, x trace.Operand) []trace.Operand {
 		return nil
 	}
 	read := slices.ContainsFunc(e.Users(), func(op ir.Op) bool {
-		switch op.(type) {
-		case nil, trace.PerElement, selectOp, clamp, convert, rev:
-			return true
-		}
-		return false
+		_, reversed := op.(rev)
+		return op == nil || reversed || perElement(op)
 	})
 	if !read {
 		return nil
